@@ -1,0 +1,37 @@
+/** Settings: the only place that reads the environment. Every key is listed in .env.example. */
+import { z } from 'zod';
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
+
+export const configSchema = z.object({
+  /** where Redis is: drafts and timed work. Empty: `demo` and `npm test` start their own */
+  REDIS_URL: z.string().default(''),
+  /** where PostgreSQL is: the record */
+  DATABASE_URL: z.string().default(''),
+  /** address and port of the HTTP server */
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** where the demo keeps its data */
+  DATA_DIR: z.string().default('.data'),
+  /** fatal, error, warn, info or debug */
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+export type Config = z.infer<typeof configSchema>;
+
+export { list as commaSeparated };
+
+/** Reads the settings; a wrong one is named in one sentence. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = configSchema.safeParse(environment);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  throw new Error(`設定を読み取れません（${wrong}） / These settings are wrong: ${wrong}`);
+}

@@ -1,0 +1,14 @@
+/** What the world must do after an input. Each carries the input's id and its place in the list, so doing it twice is harmless. */
+import type { Command } from './command.js';
+import type { Place } from './input.js';
+import type { Card } from './views/card.js';
+
+export type Effect =
+  /** a card in a place */
+  | { readonly kind: 'show'; readonly place: Place; readonly card: Card }
+  /** a form answered within the same request (a dialog needs the platform's short-lived trigger); never kept for later */
+  | { readonly kind: 'form'; readonly card: Card }
+  /** problems shown inside the form that was just sent; never kept for later */
+  | { readonly kind: 'form_problem'; readonly problems: Readonly<Record<string, string>> }
+  /** one transaction in the record; `place` is where its outcome is told */
+  | { readonly kind: 'record'; readonly place: Place; readonly command: Command };

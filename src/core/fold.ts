@@ -1,0 +1,21 @@
+/**
+ * Folding for comparing and searching only, never for what is stored or shown: NFKC turns ③ into 3 and ％ into %
+ * (P03, C04), so a text as printed must not go through it.
+ */
+
+/** Widths made one, white space at the ends removed: for reading numbers, dates and symbols. */
+export function foldWidth(text: string): string {
+  return text.normalize('NFKC').trim();
+}
+
+/** Widths made one and all white space removed: for comparing labels and names (H05). */
+export function foldLabel(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/gu, '');
+}
+
+/** For searching: as `foldLabel`, and 取組・取組み・取り組み・取り組 are one word (C03). */
+export function foldSearch(text: string): string {
+  return foldLabel(text)
+    .replace(/取り?組み?/gu, '取組')
+    .toLowerCase();
+}

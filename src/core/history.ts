@@ -1,0 +1,82 @@
+/**
+ * The history: who did what when, appended in the same transaction as the change, never changed. Entries are chained:
+ * each hash covers the one before, so that a changed, deleted or inserted entry is found.
+ */
+import { createHash } from 'node:crypto';
+
+export const HISTORY_ACTIONS = [
+  'submitted',
+  'withdrawn',
+  'approved',
+  'returned',
+  'round_opened',
+  'round_changed',
+  'round_closed',
+  'sheet_imported',
+  'sheet_changed',
+  'roster_imported',
+  'channel_linked',
+] as const;
+export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
+
+export type HistoryEntry = {
+  /** ISO instant */
+  readonly at: string;
+  /** null: done from the command line by who runs the service */
+  readonly personId: string | null;
+  readonly name: string;
+  readonly post: string;
+  /** 代決: the absent holder's name */
+  readonly actingFor: string | null;
+  /** which door: the platform's name as it stands before the first ':' of a place, or `command-line` */
+  readonly source: string;
+  readonly action: HistoryAction;
+  readonly sectionId: string | null;
+  /** what it was about: a report, sheet, round … */
+  readonly subject: string;
+  readonly version: number;
+  /** JSON values */
+  readonly before: unknown;
+  readonly after: unknown;
+};
+
+/** JSON with sorted keys and without undefined, so that the same entry always gives the same text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, v: unknown) =>
+    v !== null && typeof v === 'object' && !Array.isArray(v)
+      ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : v,
+  );
+}
+
+/** The hash before the first entry. */
+export const CHAIN_START = '0'.repeat(64);
+
+/** Hash of an entry (SHA-256, hex) at `seq`, counted from 1, behind the entry whose hash is `previous`. */
+export function chainHash(previous: string, seq: number, entry: HistoryEntry): string {
+  return createHash('sha256')
+    .update(`${previous}\n${seq}\n${canonicalJson(entry)}`)
+    .digest('hex');
+}
+
+export type ChainedEntry = HistoryEntry & { readonly seq: number; readonly hash: string };
+
+/**
+ * Checks a whole chain, in order, against its head (the number of entries and last hash, kept apart so that a cut-off
+ * end is found too). Gives the first place that does not fit, or null when all is well. A long chain may be checked in
+ * pieces: `start` is the entry before the piece, `head` its last.
+ */
+export function findBreak(
+  entries: Iterable<ChainedEntry>,
+  head: { readonly seq: number; readonly hash: string },
+  start: { readonly seq: number; readonly hash: string } = { seq: 0, hash: CHAIN_START },
+): { readonly seq: number; readonly problem: 'missing' | 'changed' | 'cut_off' } | null {
+  let { seq, hash } = start;
+  for (const { seq: found, hash: kept, ...entry } of entries) {
+    seq += 1;
+    if (found !== seq) return { seq, problem: 'missing' };
+    hash = chainHash(hash, seq, entry);
+    if (hash !== kept) return { seq, problem: 'changed' };
+  }
+  return seq === head.seq && hash === head.hash ? null : { seq: seq + 1, problem: 'cut_off' };
+}

@@ -1,0 +1,22 @@
+/** What a person did, on any platform. */
+import type { Action } from './action.js';
+
+/** An opaque address made and read by an adapter only: a direct message, a channel, a thread. */
+export type Place = string;
+
+export type Input = {
+  /** unique for what the person did; the same when the platform delivers it again */
+  readonly id: string;
+  /** the person's id in the roster */
+  readonly person: string;
+  /** where an answer belongs */
+  readonly place: Place;
+  /** where this person alone reads an answer; the same as `place` in a direct message */
+  readonly aside: Place;
+  /** a thread of a direct message counts as `thread`; a thread in a section's channel as `channel` */
+  readonly surface: 'direct' | 'thread' | 'channel';
+} & (
+  | { readonly kind: 'said'; readonly text: string }
+  /** a button, with what was typed into the card's or form's fields */
+  | { readonly kind: 'pressed'; readonly action: Action; readonly fields: Readonly<Record<string, string>> }
+);

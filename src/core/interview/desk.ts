@@ -1,0 +1,67 @@
+/**
+ * A person's desk: the drafts (unfinished reports) of one person and which question was asked last where.
+ * Plain data, kept in Redis as JSON with the number of its form, so that an old desk can be brought up to date.
+ */
+import { z } from 'zod';
+
+/** Raised when the form of a desk changes; `upgradeDesk` knows every earlier one. */
+export const DESK_FORM = 1;
+
+const ratingCode = z.enum(['exceeded', 'achieved', 'partially_achieved', 'not_achieved']);
+
+const draftAnswer = z.object({
+  result: z.string().optional(),
+  rating: ratingCode.optional(),
+  reason: z.string().optional(),
+  status: z.string().optional(),
+});
+export type DraftAnswer = z.infer<typeof draftAnswer>;
+
+const question = z.discriminatedUnion('at', [
+  z.object({ at: z.literal('result'), indicator: z.string() }),
+  z.object({ at: z.literal('rating'), indicator: z.string() }),
+  z.object({ at: z.literal('reason'), indicator: z.string() }),
+  z.object({ at: z.literal('status'), indicator: z.string() }),
+  z.object({ at: z.literal('policy') }),
+  z.object({ at: z.literal('review') }),
+  /** 提出 was pressed and the record has not answered yet */
+  z.object({ at: z.literal('sent') }),
+]);
+export type Question = z.infer<typeof question>;
+
+const draft = z.object({
+  task: z.string(),
+  /** grows by one with every accepted answer; buttons carry it, so that a late click is noticed */
+  turn: z.number().int(),
+  /** the version of the report this draft follows; 0 when there was none */
+  base: z.number().int(),
+  answers: z.record(z.string(), draftAnswer),
+  policy: z.string().optional(),
+  asking: question,
+  /** ISO instants */
+  startedAt: z.string(),
+  touchedAt: z.string(),
+});
+export type Draft = z.infer<typeof draft>;
+
+export const deskSchema = z.object({
+  form: z.literal(DESK_FORM),
+  drafts: z.record(z.string(), draft),
+  /** the task whose question was asked last in the direct message; null when none is open */
+  focus: z.string().nullable(),
+  /** threads that belong to a task, by place */
+  threads: z.record(z.string(), z.string()),
+  /** a text that could have been meant for several tasks, kept until the person says which */
+  held: z.object({ text: z.string(), place: z.string() }).nullable(),
+});
+export type Desk = z.infer<typeof deskSchema>;
+
+export const emptyDesk: Desk = { form: DESK_FORM, drafts: {}, focus: null, threads: {}, held: null };
+
+/**
+ * A desk as it was stored, brought up to the present form. Throws on what is no desk at all: a fault, and nothing is
+ * overwritten then, because the step that would overwrite it never runs.
+ */
+export function upgradeDesk(stored: unknown): Desk {
+  return deskSchema.parse(stored);
+}

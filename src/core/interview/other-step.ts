@@ -1,0 +1,179 @@
+/** Steps outside a single question: 状況, ヘルプ, あとで, 取り下げ, which goal was meant, the language. */
+import { type Action, encodeAction } from '../action.js';
+import type { Context } from '../context.js';
+import type { Input } from '../input.js';
+import type { Language } from '../language.js';
+import type { Task } from '../task.js';
+import { beginButton, helpCard, isOpen, messageCard, plainButton } from '../views/message.js';
+import { tasksCard } from '../views/tasks.js';
+import { interviewWords } from '../wording/interview.js';
+import { workingMorning } from '../working-days.js';
+import type { Desk } from './desk.js';
+import { answer, begin } from './draft-step.js';
+import { showing, type Turn, turn } from './turn.js';
+
+/** Longest text held back while the person is asked which goal it was for, in UTF-16 units. */
+const HELD_TEXT_MAX = 4000;
+
+/** 状況: what is still to do. */
+export function showStatus(desk: Desk, input: Input, context: Context): Turn {
+  const { actor, tasks, today } = context;
+  return turn(
+    desk,
+    showing(
+      input.place,
+      tasksCard({ tasks, drafting: Object.keys(desk.drafts), today, language: actor.language }),
+    ),
+  );
+}
+
+/** ヘルプ */
+export function help(desk: Desk, input: Input, context: Context): Turn {
+  return turn(desk, showing(input.place, helpCard(context.actor.language)));
+}
+
+/** English / 日本語: kept with the person, so it holds on every platform. */
+export function setLanguage(desk: Desk, input: Input, language: Language): Turn {
+  return turn(desk, { kind: 'record', place: input.place, command: { kind: 'language', language } });
+}
+
+/** あとで: everything is kept already; says how to come back and offers to ask again. */
+export function showPaused(desk: Desk, input: Input, context: Context, task: Task | null): Turn {
+  const { language } = context.actor;
+  const words = interviewWords(language).paused;
+  const of = task?.id ?? '';
+  return turn(
+    desk,
+    showing(
+      input.place,
+      messageCard(
+        language,
+        words.title,
+        [words.line],
+        task
+          ? [
+              plainButton('snooze-hour', words.hour, encodeAction('snooze', of, 0, 'hour')),
+              plainButton('snooze-tomorrow', words.tomorrow, encodeAction('snooze', of, 0, 'tomorrow')),
+              plainButton('snooze-week', words.week, encodeAction('snooze', of, 0, 'week')),
+            ]
+          : [],
+      ),
+    ),
+  );
+}
+
+const HOUR_MS = 3_600_000;
+
+/** When to ask again: in an hour, or at nine o'clock of the next working day, or of the first one next week. */
+export function snooze(desk: Desk, input: Input, context: Context, action: Action): Turn {
+  const task = context.tasks.find((t) => t.id === action.of);
+  if (!task) return showStatus(desk, input, context);
+  const until =
+    action.with === 'hour'
+      ? new Date(Date.parse(context.now) + HOUR_MS).toISOString()
+      : workingMorning(context.today, action.with === 'week' ? 'next_week' : 'next_day');
+  return turn(desk, {
+    kind: 'record',
+    place: input.place,
+    command: { kind: 'snooze', task: task.id, until },
+  });
+}
+
+/** 取り下げ: which of the reports that wait for approval? */
+export function askWithdraw(desk: Desk, input: Input, context: Context): Turn {
+  const { language } = context.actor;
+  const words = interviewWords(language);
+  const buttons = context.tasks.flatMap(({ report, goalNo }) =>
+    report?.state === 'submitted'
+      ? [
+          plainButton(
+            `withdraw-${report.id}`,
+            words.withdrawGoal(goalNo),
+            encodeAction('withdraw', report.id, report.version),
+          ),
+        ]
+      : [],
+  );
+  const lines = buttons.length === 0 ? [words.withdrawAsk.none] : [];
+  return turn(desk, showing(input.place, messageCard(language, words.withdrawAsk.title, lines, buttons)));
+}
+
+/** 取り下げ of the version the button stood for. */
+export function withdraw(desk: Desk, input: Input, action: Action): Turn {
+  return turn(desk, {
+    kind: 'record',
+    place: input.place,
+    command: { kind: 'withdraw', report: action.of, version: action.v },
+  });
+}
+
+/** A text that could be meant for several goals is held, and the person asked which. */
+export function askWhich(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  candidates: readonly Task[],
+  text: string,
+): Turn {
+  const { language } = context.actor;
+  const words = interviewWords(language).which;
+  const held = text.slice(0, HELD_TEXT_MAX);
+  const shown = [...held].slice(0, 60).join('');
+  return turn(
+    { ...desk, held: { text: held, place: input.place } },
+    showing(
+      input.place,
+      messageCard(
+        language,
+        words.title,
+        [words.line(shown === held ? held : `${shown}…`)],
+        [
+          ...candidates.map((task) =>
+            plainButton(
+              `choose-${task.id}`,
+              interviewWords(language).goal(task.goalNo, shortened(task.goalText)),
+              encodeAction('choose', task.id),
+            ),
+          ),
+          plainButton('discard', words.none, encodeAction('discard')),
+        ],
+      ),
+    ),
+  );
+}
+
+/** The held text becomes the answer of the chosen goal. */
+export function choose(desk: Desk, input: Input, context: Context, taskId: string): Turn {
+  const task = context.tasks.find((t) => t.id === taskId);
+  const draft = desk.drafts[taskId];
+  const { held } = desk;
+  if (!task || !draft || !held) return begin({ ...desk, held: null }, input, context, taskId);
+  return answer({ ...desk, held: null }, input, context, task, draft, held.text);
+}
+
+/** どれでもない */
+export function drop(desk: Desk, input: Input, context: Context): Turn {
+  const { language } = context.actor;
+  const words = interviewWords(language);
+  return turn(
+    { ...desk, held: null },
+    showing(
+      input.place,
+      messageCard(
+        language,
+        words.which.dropped,
+        [],
+        context.tasks
+          .filter(isOpen)
+          .slice(0, 1)
+          .map((task) => beginButton(task, desk, language)),
+      ),
+    ),
+  );
+}
+
+/** A goal's text short enough for a button: the shortest platform shows 75 characters, a phone about 20. */
+function shortened(text: string): string {
+  const characters = [...text];
+  return characters.length <= 20 ? text : `${characters.slice(0, 19).join('')}…`;
+}

@@ -1,0 +1,140 @@
+/** What follows when the record has answered a command: the draft leaves the desk, or goes back to its review. */
+import { encodeAction } from '../action.js';
+import type { Command, Outcome } from '../command.js';
+import type { Context } from '../context.js';
+import type { Place } from '../input.js';
+import type { Language } from '../language.js';
+import { formatInstant } from '../time-words.js';
+import type { Button, Card } from '../views/card.js';
+import { beginButton, isOpen, messageCard, plainButton } from '../views/message.js';
+import { reviewCard } from '../views/review.js';
+import { interviewWords } from '../wording/interview.js';
+import { refusalWords } from '../wording/problems.js';
+import type { Desk } from './desk.js';
+import { showing, type Turn, turn } from './turn.js';
+
+/** The next desk and what is told where, once `command` had `outcome`. `context` is the world after it. */
+export function settle(desk: Desk, place: Place, command: Command, outcome: Outcome, context: Context): Turn {
+  const { language } = context.actor;
+  switch (command.kind) {
+    case 'submit':
+      return outcome.ok
+        ? submitted(desk, place, command.task, outcome.goalNo, context)
+        : notSubmitted(desk, place, command.task, outcome, context);
+    case 'withdraw': {
+      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, language)));
+      const words = interviewWords(language).withdrawn;
+      return turn(
+        without(desk, command.report),
+        showing(
+          place,
+          messageCard(
+            language,
+            words.title(outcome.goalNo),
+            [words.line],
+            [
+              plainButton(
+                'begin',
+                interviewWords(language).resumeGoal(outcome.goalNo),
+                encodeAction('begin', command.report),
+                'primary',
+              ),
+            ],
+          ),
+        ),
+      );
+    }
+    case 'approve':
+    case 'return':
+      return outcome.ok ? turn(desk) : turn(desk, showing(place, refusedCard(outcome, language)));
+    case 'snooze':
+      return turn(
+        desk,
+        showing(
+          place,
+          outcome.ok
+            ? messageCard(
+                language,
+                interviewWords(language).paused.set(formatInstant(command.until)[language]),
+                [],
+              )
+            : refusedCard(outcome, language),
+        ),
+      );
+    case 'language': {
+      const words = interviewWords(command.language);
+      return turn(
+        desk,
+        showing(place, messageCard(command.language, words.language.title, [words.language.line])),
+      );
+    }
+    default:
+      return command satisfies never;
+  }
+}
+
+function submitted(desk: Desk, place: Place, taskId: string, goalNo: string, context: Context): Turn {
+  const { language } = context.actor;
+  const words = interviewWords(language).submitted;
+  const next = without(desk, taskId);
+  const open = context.tasks.filter((task) => task.id !== taskId && isOpen(task));
+  const [first] = open;
+  const buttons: Button[] = [
+    ...(first ? [beginButton(first, next, language, 'primary')] : []),
+    plainButton('status', interviewWords(language).showStatus, encodeAction('status')),
+  ];
+  return turn(
+    next,
+    showing(
+      place,
+      messageCard(
+        language,
+        words.title(goalNo),
+        [words.line, open.length === 0 ? words.allDone : words.more(open.length)],
+        buttons,
+      ),
+    ),
+  );
+}
+
+/** Nothing is lost by a refusal: the draft is back at its review, with the reason above it. */
+function notSubmitted(
+  desk: Desk,
+  place: Place,
+  taskId: string,
+  outcome: Extract<Outcome, { ok: false }>,
+  context: Context,
+): Turn {
+  const { language } = context.actor;
+  const draft = desk.drafts[taskId];
+  const task = context.tasks.find((t) => t.id === taskId);
+  if (!draft) return turn(desk, showing(place, refusedCard(outcome, language)));
+  const newer = outcome.refusal.reason === 'newer_version' && task?.report;
+  const reopened = {
+    ...draft,
+    turn: draft.turn + 1,
+    asking: { at: 'review' as const },
+    ...(newer ? { base: newer.version } : {}),
+  };
+  const next = { ...desk, drafts: { ...desk.drafts, [taskId]: reopened } };
+  const card = task
+    ? reviewCard(task, reopened, language, [refusalWords(outcome.refusal, formatInstant)[language]])
+    : refusedCard(outcome, language);
+  return turn(next, showing(place, card));
+}
+
+function refusedCard(outcome: Extract<Outcome, { ok: false }>, language: Language): Card {
+  return messageCard(language, interviewWords(language).refusedTitle, [
+    refusalWords(outcome.refusal, formatInstant)[language],
+  ]);
+}
+
+/** The desk without a task's draft, and nothing that points at it. */
+function without(desk: Desk, taskId: string): Desk {
+  return {
+    ...desk,
+    drafts: Object.fromEntries(Object.entries(desk.drafts).filter(([id]) => id !== taskId)),
+    focus: desk.focus === taskId ? null : desk.focus,
+    threads: Object.fromEntries(Object.entries(desk.threads).filter(([, id]) => id !== taskId)),
+  };
+}

@@ -1,0 +1,109 @@
+/**
+ * One step of the conversation: what a person did, on the desk as it is, in the world as it is, gives the next desk
+ * and what must then be done. Pure. Everything unexpected is answered with what can be done next.
+ */
+import type { Action } from '../action.js';
+import type { Context } from '../context.js';
+import type { Effect } from '../effect.js';
+import type { Input } from '../input.js';
+import { messageCard } from '../views/message.js';
+import { interviewWords } from '../wording/interview.js';
+import { approve, giveBack, openReturn } from './approval.js';
+import type { Desk } from './desk.js';
+import { begin, goOn, press, say, submitNow } from './draft-step.js';
+import { askWithdraw, choose, drop, help, setLanguage, showStatus, snooze, withdraw } from './other-step.js';
+import { type Turn, turn } from './turn.js';
+import { type Word, wordOf } from './words.js';
+
+/** The next desk and effects for an input. Total: any input has an answer. */
+export function step(desk: Desk, input: Input, context: Context): Turn {
+  return input.kind === 'said'
+    ? said(desk, input, context)
+    : pressed(desk, input, context, input.action, input.fields);
+}
+
+function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): Turn {
+  if (input.surface === 'channel') {
+    const { title, line } = interviewWords(context.actor.language).inChannel;
+    return turn(desk, show(input.aside, messageCard(context.actor.language, title, [line])));
+  }
+  const word = wordOf(input.text);
+  return word ? spokenWord(desk, input, context, word) : say(desk, input, context, input.text);
+}
+
+function spokenWord(desk: Desk, input: Input, context: Context, word: Word): Turn {
+  switch (word) {
+    case 'status':
+      return showStatus(desk, input, context);
+    case 'help':
+      return help(desk, input, context);
+    case 'ja':
+    case 'en':
+      return setLanguage(desk, input, word);
+    case 'withdraw':
+      return askWithdraw(desk, input, context);
+    case 'continue':
+      return goOn(desk, input, context);
+    case 'submit':
+      return submitNow(desk, input, context);
+    case 'back':
+    case 'later':
+    case 'same':
+    case 'keep':
+      return press(desk, input, context, word);
+    case 'form':
+      return press(desk, input, context, 'open_form');
+    default:
+      return word satisfies never;
+  }
+}
+
+function pressed(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  action: Action,
+  fields: Readonly<Record<string, string>>,
+): Turn {
+  switch (action.do) {
+    case 'begin':
+      return begin(desk, input, context, action.of);
+    case 'answer':
+    case 'rate':
+    case 'same':
+    case 'keep':
+    case 'back':
+    case 'later':
+    case 'edit':
+    case 'submit':
+    case 'open_form':
+    case 'fill_form':
+      return press(desk, input, context, action.do, action, fields);
+    case 'snooze':
+      return snooze(desk, input, context, action);
+    case 'choose':
+      return choose(desk, input, context, action.of);
+    case 'discard':
+      return drop(desk, input, context);
+    case 'withdraw':
+      return withdraw(desk, input, action);
+    case 'approve':
+      return approve(desk, input, action);
+    case 'open_return':
+      return openReturn(desk, input, context, action);
+    case 'return':
+      return giveBack(desk, input, context, action, fields);
+    case 'status':
+      return showStatus(desk, input, context);
+    case 'help':
+      return help(desk, input, context);
+    case 'language':
+      return setLanguage(desk, input, action.with === 'en' ? 'en' : 'ja');
+    default:
+      return action.do satisfies never;
+  }
+}
+
+function show(place: string, card: Extract<Effect, { kind: 'show' }>['card']): Effect {
+  return { kind: 'show', place, card };
+}

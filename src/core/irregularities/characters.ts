@@ -1,0 +1,174 @@
+/** C01–C07: slips, spellings and characters. Texts are never corrected; what may be wrong is only named. */
+import { foldSymbol } from '../scale.js';
+import type { Irregularity } from '../sheet.js';
+import { type Finder, note, type RowOfSheet, rowsOf, textsOfRow, textsOfSheet } from './catalogue.js';
+import type { PrintedSheet } from './layout.js';
+
+type Slip = { readonly pattern: RegExp; readonly instead: string };
+
+/** Slips of text recognition, with what was probably meant (C01). */
+const RECOGNITION_SLIPS: readonly Slip[] = [
+  { pattern: /思ふ/gu, instead: '思う' },
+  { pattern: /に取り組めます/gu, instead: 'に取り組みます' },
+];
+
+/** Slips the writers may have made (C02). */
+const WRITING_SLIPS: readonly Slip[] = [
+  { pattern: /の実施(?=する|しま)/gu, instead: 'を実施' },
+  { pattern: /の集客(?=する|しま)/gu, instead: 'を集客' },
+  { pattern: /が必要とする/gu, instead: 'を必要とする' },
+  { pattern: /フォローに繋がります/gu, instead: 'フォローに繋げます' },
+  { pattern: /など活用し/gu, instead: 'などを活用し' },
+];
+
+export const findInCharacters: Finder = (one) => [
+  ...slips(one),
+  ...spellings(one),
+  ...symbols(one),
+  ...encodings(one),
+];
+
+function slips(one: PrintedSheet): Irregularity[] {
+  const { sheet, layout } = one;
+  const header = { where: layout.header.policyIndicators, text: sheet.header.policyIndicators.text };
+  const cells = [
+    header,
+    ...rowsOf(one).flatMap((row) =>
+      textsOfRow(row).map(({ column, text }) => ({ where: row.at(column), text })),
+    ),
+  ];
+  const whole = textsOfSheet(sheet).join('\n');
+  return cells.flatMap(({ where, text }) => [
+    ...RECOGNITION_SLIPS.flatMap(({ pattern, instead }) => {
+      const hits = text.match(pattern) ?? [];
+      if (hits.length === 0) return [];
+      return [
+        note(
+          'C01',
+          where,
+          `「${hits[0]}」(${hits.length}か所)は「${instead}」の読み取り違いかもしれません。印刷のとおりに残します。`,
+          `「${hits[0]}」 (${hits.length}×) may be a slip of text recognition for 「${instead}」. The print is kept.`,
+        ),
+      ];
+    }),
+    ...strayBlanks(text, whole).map((hit) =>
+      note(
+        'C01',
+        where,
+        `「${hit}」の空白は余分かもしれません。印刷のとおりに残します。`,
+        `The blank in 「${hit}」 may be a slip. The print is kept.`,
+      ),
+    ),
+    ...WRITING_SLIPS.flatMap(({ pattern, instead }) => {
+      const hit = text.match(pattern)?.[0];
+      if (hit === undefined) return [];
+      return [
+        note(
+          'C02',
+          where,
+          `「${hit}」は「${instead}」の書き違いかもしれません。直さずに残します。`,
+          `「${hit}」 may be a slip of the writer for 「${instead}」. It is left alone.`,
+        ),
+      ];
+    }),
+  ]);
+}
+
+/** 東港 セーフティネットワーク, when the sheet also has it without the blank. */
+function strayBlanks(text: string, whole: string): string[] {
+  const word = '[\\p{Script=Han}\\p{Script=Katakana}ー]{2,}';
+  return [...text.matchAll(new RegExp(`(${word})[ \\u3000](?=(${word}))`, 'gu'))]
+    .filter(([, left, right]) => whole.includes(`${left}${right}`))
+    .map(([, left, right]) => `${left} ${right}`);
+}
+
+function spellings({ sheet, layout }: PrintedSheet): Irregularity[] {
+  const texts = textsOfSheet(sheet);
+  const used = new Set(
+    texts.flatMap((text) => text.match(/取組み|取組|取り組み(?!ま|た|つ)|取り組(?![みむめまん])/gu) ?? []),
+  );
+  const half = new Set(texts.flatMap((text) => text.match(/[():~%]/gu) ?? []));
+  return [
+    ...(used.size > 1
+      ? [
+          note(
+            'C03',
+            layout.where,
+            `「${[...used].join('」「')}」の書き方が混ざっています。検索では同じ言葉として扱います。`,
+            `The spellings 「${[...used].join('」「')}」 are mixed. Searching takes them for one word.`,
+          ),
+        ]
+      : []),
+    ...(half.size > 0
+      ? [
+          note(
+            'C04',
+            layout.where,
+            `半角の「${[...half].join(' ')}」があります。全角と同じものとして比べ、印刷のとおりに残します。`,
+            `Half-width ${[...half].join(' ')} are compared as equal to full-width; the print is kept.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function symbols(one: PrintedSheet): Irregularity[] {
+  return rowsOf(one).flatMap((row) => [...lookAlike(row), ...minus(row)]);
+}
+
+function lookAlike({ indicator, layout, at }: RowOfSheet): Irregularity[] {
+  const printed = [...layout.ratingAsPrinted.trim()][0] ?? '';
+  if (printed === '' || printed === indicator.rating || foldSymbol(printed) !== indicator.rating) return [];
+  return [
+    note(
+      'C05',
+      at('rating'),
+      `評価の「${printed}」を「${indicator.rating}」として読みました。`,
+      `The rating 「${printed}」 was read as 「${indicator.rating}」.`,
+    ),
+  ];
+}
+
+function minus(row: RowOfSheet): Irregularity[] {
+  return textsOfRow(row).flatMap(({ column, text }) => {
+    const hit = /[△▲]\s*[0-9０-９][0-9０-９,，.．]*/u.exec(text)?.[0];
+    if (hit === undefined) return [];
+    return [
+      note(
+        'C06',
+        row.at(column),
+        `「${hit}」の△は、評価ではなくマイナスとして読みます。`,
+        `The △ in 「${hit}」 means minus and is no rating.`,
+      ),
+    ];
+  });
+}
+
+/** In CP932 (Windows) but not in JIS X 0208: NEC row 13 and the most usual IBM extensions. */
+const CP932_ONLY =
+  /[\u2460-\u2473\u2160-\u2169\u2170-\u2179\u2116\u2121\u3231\u3232\u3239\u32a4-\u32a8\u337b-\u337e\u3303-\u33cd\ufa0e-\ufa2d髙]/gu;
+/** In neither: supplementary planes, variation marks, and symbols people take for rating symbols. */
+const NOT_IN_CP932 =
+  /[\u{10000}-\u{10ffff}]|[\ufe00-\ufe0f]|[\u32ff\u2b55\u26aa\u2715\u2716\u2717\u274c\u2206\u29be]/gu;
+
+function encodings({ sheet, layout }: PrintedSheet): Irregularity[] {
+  const texts = [...textsOfSheet(sheet), ...layout.rows.map((row) => row.ratingAsPrinted)].join('');
+  const windowsOnly = [...new Set(texts.match(CP932_ONLY) ?? [])].sort();
+  const neither = [...new Set(texts.match(NOT_IN_CP932) ?? [])];
+  if (windowsOnly.length + neither.length === 0) return [];
+  const ja = [
+    windowsOnly.length > 0
+      ? `「${windowsOnly.join('')}」は Shift_JIS(JIS X 0208)にない文字です(CP932 にはあります)。`
+      : '',
+    neither.length > 0 ? `「${neither.join('')}」は CP932 にもない文字です。` : '',
+  ].join('');
+  const en = [
+    windowsOnly.length > 0
+      ? `「${windowsOnly.join('')}」 exist in CP932 but not in strict Shift_JIS (JIS X 0208).`
+      : '',
+    neither.length > 0 ? `「${neither.join('')}」 do not exist in CP932 either.` : '',
+  ].join(' ');
+  return [
+    note('C07', layout.where, `${ja}CSV は UTF-8 で出力します。`, `${en.trim()} CSV is written in UTF-8.`),
+  ];
+}

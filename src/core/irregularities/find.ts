@@ -1,0 +1,51 @@
+/** Everything of the catalogue of irregularities (docs/irregularities.md) that sheets show by themselves. */
+import type { Irregularity } from '../sheet.js';
+import type { Finder } from './catalogue.js';
+import { findInCharacters } from './characters.js';
+import { findInDates } from './dates.js';
+import { gatherFacts } from './file-facts.js';
+import { findInHeader } from './header.js';
+import type { PrintedSheet } from './layout.js';
+import { findInLists } from './lists.js';
+import { findInPlanReferences } from './plan-references.js';
+import { findInProse } from './prose.js';
+import { findInStructure } from './structure.js';
+import { findInUnits } from './units.js';
+import { findInValues } from './values.js';
+
+const FINDERS: readonly Finder[] = [
+  findInHeader,
+  findInDates,
+  findInStructure,
+  findInLists,
+  findInPlanReferences,
+  findInUnits,
+  findInValues,
+  findInProse,
+  findInCharacters,
+];
+
+/**
+ * What is irregular in each of the sheets of one file, in the order of the sheets, by id. Some of it shows only in
+ * comparison (H01, H07, T13, P04), so the sheets of a file are given together.
+ */
+export function findIrregularities(
+  sheets: readonly PrintedSheet[],
+  departmentAliases: Readonly<Record<string, string>> = {},
+): Irregularity[][] {
+  const file = gatherFacts(sheets, departmentAliases);
+  return sheets.map((one) => {
+    const found = FINDERS.flatMap((finder) => finder(one, file));
+    return found.sort((a, b) => order(a) - order(b) || a.id.localeCompare(b.id) || line(a) - line(b));
+  });
+}
+
+const GROUPS = 'HTPVC';
+
+function order({ id }: Irregularity): number {
+  return GROUPS.indexOf(id.charAt(0));
+}
+
+function line({ where }: Irregularity): number {
+  return where.line ?? 0;
+}

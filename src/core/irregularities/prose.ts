@@ -1,0 +1,175 @@
+/** V07, V09, V15, V17, V18, V20 and V22: figures in 概要 and 目標達成状況 beside the result. They are pointed out, never used. */
+import Big from 'big.js';
+import { fiscalYearName, fiscalYearShort } from '../era.js';
+import { foldLabel, foldWidth } from '../fold.js';
+import { knownUnitAt } from '../quantity/units.js';
+import { sameUnit } from '../quantity.js';
+import type { Irregularity } from '../sheet.js';
+import { type Finder, note } from './catalogue.js';
+import { type ReadRow, readRows, soleNumber } from './read-rows.js';
+
+export const findInProse: Finder = (one) =>
+  readRows(one).flatMap((row) => [
+    ...personTimes(row),
+    ...roundedPerCent(row),
+    ...formula(row),
+    ...figuresBeside(row),
+    ...otherYear(row),
+    ...nextYear(row, one.sheet.fiscalYear),
+  ]);
+
+/** A figure that is one of those adding up to the result does not contradict it. */
+function figuresBeside(row: ReadRow): Irregularity[] {
+  const sums = sum(row);
+  return sums.length > 0 ? sums : contradiction(row);
+}
+
+function personTimes({ indicator, at }: ReadRow): Irregularity[] {
+  const column = (['name', 'overview', 'status'] as const).find((c) =>
+    /延べ|延(?=[約0-9０-９])/u.test(indicator[c]),
+  );
+  if (!column) return [];
+  return [
+    note(
+      'V07',
+      at(column),
+      '延べの数があります。実際の人数や件数とは足し合わせません。',
+      'There is a 延べ figure (person-times). It is never added to heads.',
+    ),
+  ];
+}
+
+function roundedPerCent({ indicator, result, at }: ReadRow): Irregularity[] {
+  const number = soleNumber(result);
+  if (number?.unit !== '%' || number.fraction !== null) return [];
+  for (const [text, above, below] of foldWidth(indicator.status).matchAll(/(\d+)\/(\d+)/gu)) {
+    if (Number(below) === 0) continue;
+    const exact = new Big(above!).times(100).div(below!);
+    const difference = exact.minus(number.value).abs();
+    if (difference.eq(0) || difference.gt('0.5')) continue;
+    return [
+      note(
+        'V09',
+        at('result'),
+        `結果「${indicator.result}」は丸めた割合です(${text} = ${exact.toFixed(1, Big.roundDown)}％)。丸める前の値で比べます。`,
+        `The result 「${indicator.result}」 is rounded (${text} = ${exact.toFixed(1, Big.roundDown)} %). The unrounded value is compared.`,
+      ),
+    ];
+  }
+  return [];
+}
+
+function formula({ indicator, at }: ReadRow): Irregularity[] {
+  const hit = /\d+[^\d\s=]{0,3}[×✕xX*]\d+[^\d\s=]{0,3}=\d+/u.exec(foldWidth(indicator.overview))?.[0];
+  if (hit === undefined) return [];
+  return [
+    note(
+      'V15',
+      at('overview'),
+      `「${hit}」の×は掛け算で、評価ではありません。`,
+      `The × in 「${hit}」 is a multiplication and no rating.`,
+    ),
+  ];
+}
+
+type Figure = { readonly value: string; readonly unit: string | null };
+
+function figures(text: string): Figure[] {
+  const folded = foldWidth(text);
+  return [...folded.matchAll(/\d{1,3}(?:,\d{3})+|\d+/gu)].map((found) => ({
+    value: found[0].replaceAll(',', ''),
+    unit: knownUnitAt(folded, found.index + found[0].length)?.unit ?? null,
+  }));
+}
+
+/** 発表数は14回 beside 研修発表実施数 6: a figure for words of the indicator's own name that is not the result. */
+function contradiction({ indicator, result, at }: ReadRow): Irregularity[] {
+  const number = soleNumber(result);
+  if (!number) return [];
+  const status = foldWidth(indicator.status);
+  for (const found of status.matchAll(
+    /([\p{Script=Han}\p{Script=Katakana}ー]{2,}?)(?:人数|件数|回数|者数|数)?は、?(\d[\d,]*)/gu,
+  )) {
+    const value = (found[2] ?? '').replaceAll(',', '');
+    const unit = knownUnitAt(status, found.index + found[0].length)?.unit ?? null;
+    const quoted = `${found[0]}${unit ?? ''}`;
+    if (
+      !foldLabel(indicator.name).includes(found[1] ?? '') ||
+      !sameUnit(unit, number.unit) ||
+      new Big(value).eq(number.value)
+    )
+      continue;
+    return [
+      note(
+        'V17',
+        at('status'),
+        `目標達成状況の「${quoted}」が、結果「${indicator.result}」と違います。どちらが正しいか確かめてください。`,
+        `「${quoted}」 in the status differs from the result 「${indicator.result}」. Please check which is right.`,
+      ),
+    ];
+  }
+  return [];
+}
+
+/** The figures of one unit, or of one pair of brackets, add up to the result: 来館者7,321人 + 参加者236人 = 7,557人. */
+function sum({ indicator, result, at }: ReadRow): Irregularity[] {
+  const number = soleNumber(result);
+  if (!number) return [];
+  const target = new Big(number.value);
+  const sameKind = figures(indicator.status).filter(
+    ({ unit }) => unit !== null && sameUnit(unit, number.unit),
+  );
+  const bracketed = [...foldWidth(indicator.status).matchAll(/\(([^()]*)\)/gu)].map((m) =>
+    figures(m[1] ?? ''),
+  );
+  for (const group of [sameKind, ...bracketed]) {
+    const addends = group.map(({ value }) => value).filter((value) => !target.eq(value));
+    if (addends.length < 2 || !addends.reduce((total, value) => total.plus(value), new Big(0)).eq(target))
+      continue;
+    return [
+      note(
+        'V18',
+        at('status'),
+        `内訳の合計が結果と合います: ${addends.join(' + ')} = ${number.value}`,
+        `The figures in the status add up to the result: ${addends.join(' + ')} = ${number.value}`,
+      ),
+    ];
+  }
+  return [];
+}
+
+function otherYear({ indicator, at }: ReadRow): Irregularity[] {
+  const hit = /(?:昨年|前年|一昨年)(?:度)?[^。]{0,12}?(?:倍|増|減|比較|少な|多)[^。]{0,10}/u.exec(
+    indicator.status,
+  )?.[0];
+  if (hit === undefined) return [];
+  return [
+    note(
+      'V20',
+      at('status'),
+      `「${hit}」は別の年度との比較です。この年度の結果としては読みません。`,
+      `「${hit}」 compares with another year and is no result of this one.`,
+    ),
+  ];
+}
+
+/** 令和6年度…候補1の合計2: the result counts something of the next fiscal year. */
+function nextYear({ indicator, result, at }: ReadRow, fiscalYear: number): Irregularity[] {
+  const number = soleNumber(result);
+  if (!number) return [];
+  const names = [fiscalYearName(fiscalYear + 1), `${fiscalYearShort(fiscalYear + 1)}年度`];
+  const sentences = foldWidth(indicator.status).split('。');
+  const total = new RegExp(`(?:合計|計)${number.value}(?!\\d)`, 'u');
+  const hit = sentences.some(
+    (sentence) => names.some((name) => sentence.includes(name)) && total.test(sentence),
+  );
+  if (!hit) return [];
+  return [
+    note(
+      'V22',
+      at('status'),
+      `結果「${indicator.result}」に${names[0]}の分が含まれるようです。数え方を確かめてください。`,
+      `The result 「${indicator.result}」 seems to count something of ${names[1]}. Please check how it was counted.`,
+    ),
+  ];
+}

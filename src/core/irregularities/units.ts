@@ -1,0 +1,94 @@
+/** V01–V03 and V21: where the unit of a number stands, and what the words around it are. */
+import { foldLabel } from '../fold.js';
+import { knownUnitAt } from '../quantity/units.js';
+import { readQuantity, unitOfIndicator } from '../quantity.js';
+import type { Irregularity } from '../sheet.js';
+import { type Finder, note } from './catalogue.js';
+import { numbersOf, type ReadRow, readRows, soleNumber } from './read-rows.js';
+
+export const findInUnits: Finder = (one) => {
+  const rows = readRows(one);
+  return [...unitSources(rows), ...rows.flatMap(labelsOf)];
+};
+
+type UnitSource = 'value' | 'label' | 'words' | 'none';
+
+const UNIT_SOURCE: Readonly<Record<UnitSource, { readonly ja: string; readonly en: string }>> = {
+  value: { ja: '単位は値の中から読みました', en: 'the unit was read from the value' },
+  label: {
+    ja: '単位は取組指標の括弧から読みました',
+    en: "the unit was read from the indicator's parenthesis",
+  },
+  words: {
+    ja: '単位がなく、数の前に言葉があります。初めに単位を確かめます',
+    en: 'only words stand before the number; the unit will be asked once',
+  },
+  none: {
+    ja: '単位がどこにもありません。初めに単位を確かめます',
+    en: 'no unit stands anywhere; it will be asked once',
+  },
+};
+
+function unitSources(rows: readonly ReadRow[]): Irregularity[] {
+  const sources = rows.map((row) => ({ row, source: unitSource(row) }));
+  return (['value', 'label', 'words', 'none'] as const).flatMap((kind) => {
+    const of = sources.filter(({ source }) => source === kind).map(({ row }) => row);
+    const first = of[0];
+    if (!first) return [];
+    const names = of.map(({ indicator }) => `「${indicator.name}」`).join('');
+    return [
+      note(
+        'V01',
+        first.at(kind === 'label' ? 'name' : 'target'),
+        `${UNIT_SOURCE[kind].ja}: ${names}`,
+        `In ${of.length} row(s) ${UNIT_SOURCE[kind].en}: ${names}`,
+      ),
+    ];
+  });
+}
+
+function unitSource({ indicator }: ReadRow): UnitSource | null {
+  const [number] = numbersOf(readQuantity(indicator.target));
+  if (!number) return null;
+  if (number.unit !== null) return 'value';
+  if (unitOfIndicator(indicator.name) !== null) return 'label';
+  return number.label === null ? 'none' : 'words';
+}
+
+function labelsOf({ indicator, target, at }: ReadRow): Irregularity[] {
+  const parentheses = [...foldLabel(indicator.name).matchAll(/\(([^()]+)\)/gu)].map((m) => m[1] ?? '');
+  const notUnits = parentheses.filter((inside) => knownUnitAt(inside, 0)?.end !== inside.length);
+  const number = soleNumber(target);
+  return [
+    ...(notUnits.length > 0
+      ? [
+          note(
+            'V02',
+            at('name'),
+            `取組指標の「(${notUnits.join(')」「(')})」は、単位ではなく説明として読みました。`,
+            `「(${notUnits.join(')」「(')})」 in the indicator's name is an explanation and no unit.`,
+          ),
+        ]
+      : []),
+    ...(number && number.label !== null
+      ? [
+          note(
+            'V03',
+            at('target'),
+            `「${number.label}」は、数の前の言葉として読みました。`,
+            `「${number.label}」 was read as words before the number.`,
+          ),
+        ]
+      : []),
+    ...(/上半期|下半期|四半期|前期|後期/u.test(indicator.name)
+      ? [
+          note(
+            'V21',
+            at('name'),
+            '期間の限られた指標です。期間が終わった後の値は、期末に確かめるだけです。',
+            'The indicator covers part of the year. Once that part is over, year-end only confirms the value.',
+          ),
+        ]
+      : []),
+  ];
+}

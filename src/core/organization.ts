@@ -1,0 +1,35 @@
+/** Names of departments and sections, made comparable. What is printed is kept elsewhere, as printed. */
+
+/** Spellings of one department → the spelling that stands for all, e.g. { 北区: '北区役所' } (H07). */
+export type DepartmentAliases = Readonly<Record<string, string>>;
+
+/** A name with widths made one, white space removed and brackets half-width: 地域総務課（北区郷土博物館） and with blanks are one. */
+export function canonicalOrganization(name: string): string {
+  return name.normalize('NFKC').replace(/\s+/gu, '');
+}
+
+/**
+ * 地域総務課 (北区郷土博物館) → main 地域総務課, sub 北区郷土博物館 (H08). Only brackets that end the name name a
+ * sub-organisation. Both parts are canonical; `sub` is null when there is none.
+ */
+export function splitOrganization(name: string): { readonly main: string; readonly sub: string | null } {
+  const canonical = canonicalOrganization(name);
+  const found = /^(.+?)\(([^()]+)\)$/u.exec(canonical);
+  return found ? { main: found[1]!, sub: found[2]! } : { main: canonical, sub: null };
+}
+
+/** The one spelling of a department's name; the canonical name itself when it has no alias. */
+export function canonicalDepartment(department: string, aliases: DepartmentAliases): string {
+  const canonical = canonicalOrganization(department);
+  const entry = Object.entries(aliases).find(([alias]) => canonicalOrganization(alias) === canonical);
+  return entry ? canonicalOrganization(entry[1]) : canonical;
+}
+
+/**
+ * The key a section is found by, whatever way its sheet spells it: 北区役所/地域総務課/北区郷土博物館. Stable across
+ * years and files as long as the aliases are.
+ */
+export function sectionKey(department: string, organization: string, aliases: DepartmentAliases): string {
+  const { main, sub } = splitOrganization(organization);
+  return [canonicalDepartment(department, aliases), main, ...(sub === null ? [] : [sub])].join('/');
+}

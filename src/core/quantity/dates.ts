@@ -1,0 +1,41 @@
+/** Dates, years and times: never counts (10月18日, R6.1.31, H29年度数値). */
+
+const N = '(?:\\d{1,2}|[〇一二三四五六七八九十]{1,3})';
+const ERA = '(?:明治|大正|昭和|平成|令和|(?<![A-Za-z0-9])[MTSHR](?=\\d|元))';
+const WEEKDAY = '(?:\\([月火水木金土日](?:・?祝)?\\))?';
+const PART_OF_MONTH = '(?:末|中旬|上旬|下旬|頃|ごろ|中)?';
+const MONTH_DAY = `${N}月(?:${N}日)?(?!間)${PART_OF_MONTH}${WEEKDAY}`;
+const YEAR = `(?:${ERA}\\s?(?:\\d{1,2}|元|[〇一二三四五六七八九十]{1,3})|(?:19|20)\\d{2})`;
+const NUMERIC_DATE = `(?:${ERA}\\s?(?:\\d{1,2}|元)[./]\\d{1,2}(?:[./]\\d{1,2})?|(?:19|20)\\d{2}(?:\\.\\d{1,2}\\.|/\\d{1,2}/|-\\d{1,2}-)\\d{1,2})${WEEKDAY}(?!\\d)`;
+const SLASHED = `\\d{1,2}/\\d{1,2}(?!\\d|/)`;
+const TIME = '(?:\\d{1,2}:\\d{2}(?!\\d)|(?:午[前後]\\s?)?\\d{1,2}時(?!間)(?:\\d{1,2}分)?)';
+const TAIL = '(?:の?(?:数値|実績値?|結果|値|時点|現在|末|比|に|から|まで|より|頃))?';
+
+const DATE = `(?:${YEAR}年度?${MONTH_DAY}|${NUMERIC_DATE}|${MONTH_DAY}|${TIME})`;
+const DATE_OR_RANGE = new RegExp(
+  `(?:${SLASHED}\\s?[~-]\\s?${SLASHED}|${SLASHED}\\([月火水木金土日]\\)|${DATE}(?:\\s?[~-]\\s?(?:${DATE}|${N}日|${SLASHED}))?)${TAIL}`,
+  'uy',
+);
+const YEAR_ONLY = new RegExp(`(?:${YEAR}年度?|${ERA}(?:\\d{1,2}|元)(?![\\d,.]))${TAIL}`, 'uy');
+const OLD_FIGURE = /(?:数値|実績値?|値|時点|現在|比)$/;
+
+export type DateNote = {
+  readonly text: string;
+  readonly end: number;
+  /**
+   * `day` a day or time · `old` a figure of the year follows or precedes (H29年度数値) ·
+   * `year` a year that may say for when a number behind it is meant
+   */
+  readonly kind: 'day' | 'old' | 'year';
+};
+
+/** The date, year or time that begins at `at` of a folded text. */
+export function dateAt(text: string, at: number): DateNote | null {
+  DATE_OR_RANGE.lastIndex = at;
+  const day = DATE_OR_RANGE.exec(text)?.[0];
+  if (day !== undefined) return { text: day, end: at + day.length, kind: 'day' };
+  YEAR_ONLY.lastIndex = at;
+  const year = YEAR_ONLY.exec(text)?.[0];
+  if (year === undefined) return null;
+  return { text: year, end: at + year.length, kind: OLD_FIGURE.test(year) ? 'old' : 'year' };
+}

@@ -1,0 +1,40 @@
+/**
+ * Folding of characters for reading only; what a person typed is never replaced (C04, P03).
+ */
+
+const DIGIT = /[0-9]/;
+const DECIMAL_DIGIT = /\p{Nd}/u;
+
+/** ① would become 1, ㎡ m2 and ½ 1⁄2 under NFKC: such signs are left as they are, so that none turns into a number (T11). */
+function staysAsItIs(character: string): boolean {
+  return DIGIT.test(character.normalize('NFKC')) && !DECIMAL_DIGIT.test(character);
+}
+
+/**
+ * Full-width and half-width forms become one: `１，０００人（％）` → `1,000人(%)`, `ｶﾞｽ` → `ガス`.
+ * Wave dashes become `~` and minus signs `-`, which NFKC leaves apart. Circled numbers stay.
+ */
+export function fold(text: string): string {
+  let folded = '';
+  let run = '';
+  for (const character of text) {
+    if (staysAsItIs(character)) {
+      folded += run.normalize('NFKC') + character;
+      run = '';
+    } else run += character;
+  }
+  folded += run.normalize('NFKC');
+  return folded
+    .replace(/[\u301C\uFF5E\u223C]/g, '~')
+    .replace(/[\u2212\u2012\u2013]/g, '-')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\uFE0E\uFE0F\u200B\u2060\uFEFF]/g, '');
+}
+
+/** A label for comparing only: without blanks, and 取組み, 取り組み, 取り組 as 取組 (C03). */
+export function foldLabel(label: string): string {
+  return fold(label)
+    .replace(/\s+/g, '')
+    .replace(/取り?組み?/g, '取組')
+    .toLowerCase();
+}

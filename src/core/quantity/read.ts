@@ -1,0 +1,54 @@
+/** Reading the quantities of a target or a result. */
+import { fold } from './fold.js';
+import { printReading } from './print.js';
+import type { Part, Reading } from './reading.js';
+import { scan } from './scan.js';
+import { unitOfIndicator } from './units.js';
+
+export type QuantityContext = {
+  /** 取組指標 as printed; its last parenthesis gives the unit of a number without one (V01, V02) */
+  readonly indicator?: string;
+  /** the target is a share, so that 7/8 is seven of eight and not the eighth of July (V09) */
+  readonly perCent?: boolean;
+};
+
+/** A target or result on the eight sheets has 14 characters at most; what is longer than this is no quantity. */
+const MAX_CHARACTERS = 2000;
+
+const SHARE = /率|割合|比率|パーセント|%/;
+
+function sameParts(a: readonly Part[], b: readonly Part[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * Reads what a person typed (or a sheet prints) as target or result: numbers with label, unit, comparator and scope
+ * (V01–V13, V19; C04, C06), coverage, milestones and notes.
+ *
+ * Never throws. `certain` is true only when there is at least one part and every character was understood; `unread`
+ * says what was not. A part that cannot be said back so that it would be read the same is not read at all, since
+ * the person could not check it. Money and counts with 千, 万, 億 are given in the plain unit: 12千円 → 12000 円.
+ */
+export function readQuantity(text: string, context: QuantityContext = {}): Reading {
+  if (text.length > MAX_CHARACTERS) return { parts: [], notes: [], certain: false, unread: [text] };
+  const indicator = context.indicator === undefined ? '' : fold(context.indicator);
+  const folded = fold(text);
+  const found = scan(folded, {
+    unit: unitOfIndicator(indicator),
+    perCent: context.perCent === true || SHARE.test(indicator),
+  });
+  const notes = [...new Set(found.notes)];
+  const unread = [...new Set(found.unread)];
+  const reading: Reading = {
+    parts: found.parts,
+    notes,
+    certain: found.parts.length > 0 && unread.length === 0,
+    unread,
+  };
+  const saidBack = (['ja', 'en'] as const).every((language) => {
+    const again = scan(fold(printReading(reading, language)), { unit: null, perCent: false });
+    return sameParts(again.parts, found.parts);
+  });
+  if (saidBack) return reading;
+  return { parts: [], notes, certain: false, unread: [folded.trim()] };
+}

@@ -1,0 +1,57 @@
+/** What stands behind a number and its unit: 以上, 未満, 程度 and the like, and the words that only say it was done. */
+import type { Comparator } from './reading.js';
+
+export type Suffix = {
+  readonly comparator: Comparator | null;
+  readonly approximate: boolean;
+  readonly end: number;
+};
+
+/** The end of a word: no letter follows that would make another word of it (強化, 弱者, 超過). */
+const WORD_END = '(?![\\p{L}ー])';
+const SUFFIXES: readonly (readonly [RegExp, Comparator | null])[] = [
+  [/\s?以上/uy, 'gte'],
+  [/\s?以下/uy, 'lte'],
+  [/\s?以内/uy, 'lte'],
+  [/\s?未満/uy, 'lt'],
+  [/\s?を(?:上回る|超える|超え)/uy, 'gt'],
+  [/\s?を下回る/uy, 'lt'],
+  [/\s?超(?!過|え)/uy, 'gt'],
+  [/\s?(?:程度|前後|くらい|ぐらい)/uy, null],
+  [new RegExp(`(?:ほど|余り|あまり|余|弱|強)${WORD_END}`, 'uy'), null],
+];
+
+/** Comparator and approximation behind a number, e.g. `程度以上`; two different comparators are left unread. */
+export function suffixAt(text: string, at: number): Suffix {
+  let comparator: Comparator | null = null;
+  let approximate = false;
+  let end = at;
+  let found = true;
+  while (found) {
+    found = false;
+    for (const [pattern, meaning] of SUFFIXES) {
+      pattern.lastIndex = end;
+      const word = pattern.exec(text)?.[0];
+      if (word === undefined) continue;
+      if (meaning !== null && comparator !== null) return { comparator, approximate, end };
+      if (meaning === null) approximate = true;
+      else comparator = meaning;
+      end += word.length;
+      found = true;
+      break;
+    }
+  }
+  return { comparator, approximate, end };
+}
+
+const DONE =
+  '実施|開催|参加|受診|発行|設置|支援|来館|利用|参画|協賛|出店|発信|訪問|検討|発注|完了|達成|申請|受付|回収|提案|活動|販売|設立|立ち上げ|立上げ';
+const HARMLESS = new RegExp(
+  `^(?:を|に|が|の)?(?:${DONE})?(?:を)?(?:です|でした|した|しました|済み?|となりました|になりました|になった|行いました|を行いました)?[。.!]?$`,
+  'u',
+);
+
+/** 実施, 参加しました, です: words behind a number that leave it as it is. 実施予定 and 中止 are none. */
+export function leavesNumberAsItIs(text: string): boolean {
+  return HARMLESS.test(text.replace(/\s+/g, ''));
+}

@@ -1,0 +1,56 @@
+/** A report: what a section says of one goal in one round, in versions; what was returned or corrected is never overwritten. */
+import type { Proposal } from './proposal.js';
+import type { RatingCode } from './scale.js';
+
+/** What was answered for one indicator. Texts as typed. */
+export type Answer = {
+  readonly indicatorId: string;
+  readonly result: string;
+  readonly rating: RatingCode;
+  /** why, when the proposal was overridden, and for △ and ×; '' when none was asked */
+  readonly reason: string;
+  /** 目標達成状況 */
+  readonly status: string;
+  /** what the bot had proposed for this result */
+  readonly proposal: Proposal;
+};
+
+export type ReportContent = {
+  readonly answers: readonly Answer[];
+  /** 今後の方針, one per goal */
+  readonly nextPolicy: string;
+};
+
+export type ReportState = 'submitted' | 'approved' | 'returned' | 'withdrawn';
+
+/** Who did something, as it is kept: the name and post of that day, though the person moves on. */
+export type Signature = {
+  readonly personId: string;
+  readonly name: string;
+  readonly post: string;
+  /** ISO instant */
+  readonly at: string;
+  /** 代決: the absent holder for whom it was done; null otherwise */
+  readonly actingFor: string | null;
+};
+
+export type Report = {
+  /** = the task it answers: one goal in one round */
+  readonly id: string;
+  readonly goalId: string;
+  readonly roundId: string;
+  readonly sectionId: string;
+  /** grows by one with every submission */
+  readonly version: number;
+  readonly state: ReportState;
+  readonly content: ReportContent;
+  readonly writer: Signature;
+  /** approvals of this version, in the order of the route */
+  readonly approvals: readonly Signature[];
+  /** the return of this version, when it was returned */
+  readonly returned: (Signature & { readonly comment: string }) | null;
+  /** submitted after the due date */
+  readonly late: boolean;
+  /** the content last returned or withdrawn, for showing what changed; null at a first submission */
+  readonly previous: ReportContent | null;
+};

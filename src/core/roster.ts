@@ -1,0 +1,70 @@
+/**
+ * The roster as it is loaded: sections, posts, who holds them from when to when, and deputies. Sections are named as
+ * on their sheets; whatever spelling, they are found by their key (organization.ts).
+ */
+import { z } from 'zod';
+import { isIsoDate } from './era.js';
+import { POST_ROLES } from './people.js';
+
+const date = z.string().refine(isIsoDate, { message: '日付は 2023-04-01 の形で。 / a date as 2023-04-01' });
+const named = z.string().trim().min(1).max(200);
+
+/** 組織名(部) and 組織名(準部・課・機関名). The department's own office is a section with both names the same. */
+export const sectionNameSchema = z.object({ department: named, name: named });
+export type SectionName = z.infer<typeof sectionNameSchema>;
+
+/** How a post is named in a roster. */
+const postName = z.object({ section: sectionNameSchema, role: z.enum(POST_ROLES), title: named });
+
+/** A person by the roster's own id (such as a 職員番号), or by e-mail where it has none. */
+const personRef = named.max(60).regex(/^[^\s/:#]+$/u);
+
+export const rosterSchema = z.object({
+  /** spellings of one department: { '北区': '北区役所' } */
+  departmentAliases: z.record(z.string(), z.string()).default({}),
+  sections: z
+    .array(
+      sectionNameSchema.extend({
+        /** other spellings of the section's own name */
+        aliases: z.array(named).default([]),
+        parent: sectionNameSchema.nullable().default(null),
+        /** the posts that decide, in order */
+        route: z.array(z.enum(POST_ROLES)).min(1).default(['section_manager']),
+        /** the place of its channel; null: left as it is */
+        channel: z.string().nullable().default(null),
+      }),
+    )
+    .default([]),
+  people: z
+    .array(
+      z.object({
+        id: personRef,
+        name: named,
+        email: z.email().nullable().default(null),
+        /** only for a person who is new: afterwards the person chooses */
+        language: z.enum(['ja', 'en']).default('ja'),
+        /** addresses of the person on platforms, opaque */
+        accounts: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
+  /** `until` null: open-ended; both dates included */
+  holdings: z
+    .array(z.object({ post: postName, person: personRef, from: date, until: date.nullable().default(null) }))
+    .default([]),
+  deputies: z.array(z.object({ post: postName, person: personRef, from: date, until: date })).default([]),
+});
+export type Roster = z.infer<typeof rosterSchema>;
+/** What may be left out of a roster is filled in by `rosterSchema.parse`. */
+export type RosterInput = z.input<typeof rosterSchema>;
+
+/** One thing a roster changes: before null when it is new, after null when it ends to be. */
+export type RosterDifference = {
+  readonly what: 'department' | 'section' | 'person' | 'account' | 'channel' | 'post' | 'holding' | 'deputy';
+  /** as the record calls it */
+  readonly id: string;
+  /** for people: 建設課 課長 … */
+  readonly name: string;
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+};

@@ -1,0 +1,189 @@
+/**
+ * Cards and their data (views). A view is finished: every word, date and number in it is formatted, in the person's
+ * language, nothing is null or missing, lists are empty instead of absent. Templates only place (docs: the template
+ * engine prints `${name}` for a missing key and fails on null).
+ */
+import { z } from 'zod';
+
+const text = z.string();
+
+export const buttonSchema = z.object({
+  /** unique within the card */
+  id: text,
+  title: text,
+  /** read out instead of the title where it says more: 「No.2 を承認する」 */
+  label: text,
+  style: z.enum(['primary', 'danger', 'default']),
+  /** encodeAction(…) */
+  action: text,
+});
+export type Button = z.infer<typeof buttonSchema>;
+
+export const factSchema = z.object({ label: text, value: text });
+export type Fact = z.infer<typeof factSchema>;
+
+export const choiceSchema = z.object({ title: text, value: text });
+
+/** One field of a form, or the one input of a question card. */
+export const fieldSchema = z.object({
+  id: text,
+  label: text,
+  hint: text,
+  placeholder: text,
+  /** what stands in it already */
+  value: text,
+  problem: text,
+  multiline: z.boolean(),
+  required: z.boolean(),
+  /** longest text accepted, in UTF-16 units */
+  maxLength: z.number(),
+  /** empty: free text; else one of these */
+  choices: z.array(choiceSchema),
+  requiredMessage: text,
+});
+export type Field = z.infer<typeof fieldSchema>;
+
+/** One question of the interview: result, rating, reason, 目標達成状況 or 今後の方針. */
+export const questionView = z.object({
+  /** 令和5年度 中間報告 ・ 建設課 */
+  heading: text,
+  /** No.1 地域コミュニティ… */
+  goal: text,
+  /** 指標 1/2, or '' */
+  progress: text,
+  indicator: text,
+  facts: z.array(factSchema),
+  /** what was wrong with the last answer, or that a button was too late */
+  problems: z.array(text),
+  /** what was read, the proposal and its arithmetic, warnings */
+  notes: z.array(text),
+  prompt: text,
+  /** none or one */
+  fields: z.array(fieldSchema),
+  /** sends what was typed into the field; none or one */
+  send: z.array(buttonSchema),
+  /** ratings */
+  choices: z.array(buttonSchema),
+  /** 前回と同じ, 戻る, あとで … */
+  buttons: z.array(buttonSchema),
+});
+export type QuestionView = z.infer<typeof questionView>;
+
+/** One indicator of a report as it will stand, or stands, in the sheet. */
+export const reportRowSchema = z.object({
+  indicator: text,
+  target: text,
+  result: text,
+  /** △ 一部未達成 */
+  rating: text,
+  /** the proposal and its arithmetic */
+  because: text,
+  reason: text,
+  status: text,
+});
+
+/** The review of a whole report before 提出. */
+export const reviewView = z.object({
+  heading: text,
+  goal: text,
+  /** the comment of a return, when this follows one */
+  problems: z.array(text),
+  rows: z.array(reportRowSchema.extend({ edits: z.array(buttonSchema) })),
+  policyLabel: text,
+  policy: text,
+  policyEdits: z.array(buttonSchema),
+  prompt: text,
+  buttons: z.array(buttonSchema),
+  labels: z.object({ target: text, result: text, rating: text, reason: text, status: text }),
+});
+export type ReviewView = z.infer<typeof reviewView>;
+
+/** A form: the whole interview at once, or the comment of a return. Shown as a dialog where the platform has one. */
+export const formView = z.object({
+  /** 24 characters at most (the shortest platform's title) */
+  title: text,
+  intro: z.array(text),
+  groups: z.array(z.object({ heading: text, facts: z.array(factSchema), fields: z.array(fieldSchema) })),
+  send: buttonSchema,
+  cancel: text,
+});
+export type FormView = z.infer<typeof formView>;
+
+/** A short message with what can be done next. */
+export const messageView = z.object({
+  title: text,
+  lines: z.array(text),
+  buttons: z.array(buttonSchema),
+});
+export type MessageView = z.infer<typeof messageView>;
+
+/** 状況, and reminders: what is still to do, a button each. */
+export const tasksView = z.object({
+  title: text,
+  lines: z.array(text),
+  items: z.array(z.object({ title: text, state: text, detail: text, buttons: z.array(buttonSchema) })),
+  buttons: z.array(buttonSchema),
+});
+export type TasksView = z.infer<typeof tasksView>;
+
+/** The root card of a section and round in its channel; with the whole sheet once everything is approved. */
+export const summaryView = z.object({
+  title: text,
+  /** 期限 10月14日(金) ・ 9月30日現在 */
+  subtitle: text,
+  /** 承認済 2 ・ 承認待ち 1 ・ 入力中 1 */
+  counts: text,
+  /** ■■■□□ 3/5 */
+  bar: text,
+  complete: z.boolean(),
+  items: z.array(
+    z.object({
+      goal: text,
+      state: text,
+      rows: z.array(z.object({ indicator: text, target: text, result: text, rating: text })),
+    }),
+  ),
+  /** ○ 達成 5 ・ △ 一部未達成 2 ・ × 未達成 0; '' before everything is approved */
+  ratings: text,
+  footer: text,
+});
+export type SummaryView = z.infer<typeof summaryView>;
+
+/** A submitted goal under the root card, with 承認 and 差戻し while it waits. */
+export const approvalView = z.object({
+  heading: text,
+  goal: text,
+  /** 承認待ち(課長) …, 承認済: who and when */
+  state: text,
+  writer: text,
+  rows: z.array(reportRowSchema),
+  policyLabel: text,
+  policy: text,
+  /** what changed against the returned version; empty at a first submission */
+  changes: z.array(z.object({ label: text, before: text, after: text })),
+  changesLabel: text,
+  buttons: z.array(buttonSchema),
+  labels: z.object({ target: text, result: text, rating: text, reason: text, status: text }),
+});
+export type ApprovalView = z.infer<typeof approvalView>;
+
+/** Every card and the schema of its view; the name is the folder under cards/. */
+export const CARD_VIEWS = {
+  question: questionView,
+  review: reviewView,
+  form: formView,
+  message: messageView,
+  tasks: tasksView,
+  summary: summaryView,
+  approval: approvalView,
+} as const;
+export type CardName = keyof typeof CARD_VIEWS;
+
+/** A card to be shown: the template's name and its finished data, in the reader's language. */
+export type Card = {
+  [Name in CardName]: {
+    readonly name: Name;
+    readonly language: 'ja' | 'en';
+    readonly view: z.infer<(typeof CARD_VIEWS)[Name]>;
+  };
+}[CardName];

@@ -1,0 +1,157 @@
+/** A card as plain text: all that it says, in its order. Who hears a card instead of seeing it hears this. */
+import type { Button, Card, Fact, Field } from './card.js';
+
+/** The complete text of any card; symbols with their words, buttons and fields named. Lines are joined by \n. */
+export function fallbackText(card: Card): string {
+  const words = card.language === 'ja' ? ja : en;
+  return linesOf(card, words)
+    .filter((line) => line.trim() !== '')
+    .join('\n');
+}
+
+const ja = {
+  pair: (label: string, value: string) => `${label}：${value}`,
+  change: (label: string, before: string, after: string) => `${label}：${before} → ${after}`,
+  choices: (titles: string) => `選択肢：${titles}`,
+  buttons: (titles: string) => `ボタン：${titles}`,
+  input: (label: string) => `入力欄：${label}`,
+  comma: '、',
+};
+type Texts = typeof ja;
+
+const en: Texts = {
+  pair: (label, value) => `${label}: ${value}`,
+  change: (label, before, after) => `${label}: ${before} → ${after}`,
+  choices: (titles) => `Choices: ${titles}`,
+  buttons: (titles) => `Buttons: ${titles}`,
+  input: (label) => `Input: ${label}`,
+  comma: ', ',
+};
+
+function linesOf(card: Card, words: Texts): string[] {
+  const named = (
+    list: readonly Button[],
+    say: (titles: string) => string,
+    by: 'title' | 'label' = 'title',
+  ) => (list.length === 0 ? '' : say(list.map((button) => button[by]).join(words.comma)));
+  const buttons = (list: readonly Button[]) => named(list, words.buttons);
+  const pair = (label: string, value: string) => (value === '' ? '' : words.pair(label, value));
+  const facts = (list: readonly Fact[]) => list.map(({ label, value }) => pair(label, value));
+  const row = (
+    r: { indicator: string; target: string; result: string; rating: string } & Record<
+      'because' | 'reason' | 'status',
+      string
+    >,
+    labels: Record<'target' | 'result' | 'rating' | 'reason' | 'status', string>,
+  ) => [
+    r.indicator,
+    pair(labels.target, r.target),
+    pair(labels.result, r.result),
+    pair(labels.rating, r.rating),
+    r.because,
+    pair(labels.reason, r.reason),
+    pair(labels.status, r.status),
+  ];
+  switch (card.name) {
+    case 'question': {
+      const v = card.view;
+      return [
+        ...v.problems,
+        v.heading,
+        v.goal,
+        v.progress,
+        v.indicator,
+        ...facts(v.facts),
+        ...v.notes,
+        v.prompt,
+        ...v.fields.flatMap((field) => fieldLines(field, words)),
+        named(v.choices, words.choices),
+        buttons([...v.send, ...v.buttons]),
+      ];
+    }
+    case 'review': {
+      const v = card.view;
+      return [
+        v.heading,
+        v.goal,
+        ...v.problems,
+        ...v.rows.flatMap((r) => [...row(r, v.labels), buttons(r.edits)]),
+        pair(v.policyLabel, v.policy),
+        buttons(v.policyEdits),
+        v.prompt,
+        buttons(v.buttons),
+      ];
+    }
+    case 'form': {
+      const v = card.view;
+      return [
+        v.title,
+        ...v.intro,
+        ...v.groups.flatMap((group) => [
+          group.heading,
+          ...facts(group.facts),
+          ...group.fields.flatMap((field) => fieldLines(field, words)),
+        ]),
+        words.buttons([v.send.title, v.cancel].join(words.comma)),
+      ];
+    }
+    case 'message':
+      return [card.view.title, ...card.view.lines, buttons(card.view.buttons)];
+    case 'tasks': {
+      const v = card.view;
+      return [
+        v.title,
+        ...v.lines,
+        ...v.items.flatMap((item) => [
+          pair(item.title, item.state),
+          item.detail,
+          named(item.buttons, words.buttons, 'label'),
+        ]),
+        buttons(v.buttons),
+      ];
+    }
+    case 'summary': {
+      const v = card.view;
+      return [
+        v.title,
+        v.subtitle,
+        v.counts,
+        // read aloud, squares are noise; the same is said in words behind them
+        v.bar.replace(/^[■□]+\s*/u, ''),
+        v.ratings,
+        ...v.items.flatMap((item) => [
+          pair(item.goal, item.state),
+          ...item.rows.map((r) => [r.indicator, r.target, r.result, r.rating].join(words.comma)),
+        ]),
+        v.footer,
+      ];
+    }
+    case 'approval': {
+      const v = card.view;
+      return [
+        v.heading,
+        v.goal,
+        v.state,
+        v.writer,
+        v.changesLabel,
+        ...v.changes.map((change) => words.change(change.label, change.before, change.after)),
+        ...v.rows.flatMap((r) => row(r, v.labels)),
+        pair(v.policyLabel, v.policy),
+        named(v.buttons, words.buttons, 'label'),
+      ];
+    }
+    default:
+      return card satisfies never;
+  }
+}
+
+function fieldLines(field: Field, words: Texts): string[] {
+  const { label, value, hint, problem, choices } = field;
+  const chosen = choices.find((choice) => choice.value === value)?.title ?? value;
+  return [
+    problem,
+    chosen === '' ? words.input(label) : words.pair(label, chosen),
+    choices.length === 0 ? '' : words.choices(choices.map((choice) => choice.title).join(words.comma)),
+    hint,
+  ];
+}

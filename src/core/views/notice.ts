@@ -1,0 +1,152 @@
+/** The card of a notice, made from the record at the moment of delivery. */
+import { encodeAction } from '../action.js';
+import type { Language } from '../language.js';
+import type { NoticeAbout } from '../notice.js';
+import type { NoticeMaterial } from '../notice-material.js';
+import type { Report } from '../report.js';
+import type { Task } from '../task.js';
+import { formatInstant } from '../time-words.js';
+import { cardWords, deadline, roundName, shortGoal } from '../wording/cards.js';
+import { approvalCard } from './approval.js';
+import type { Button, Card } from './card.js';
+import { messageCard } from './message.js';
+import { signedBy } from './report-rows.js';
+import { goalState, summaryCard } from './summary.js';
+import { isToDo, taskItem } from './tasks.js';
+
+type Loaded<Kind extends NoticeMaterial['kind']> = Extract<NoticeMaterial, { kind: Kind }>;
+
+/**
+ * The card of a notice in the reader's language; null when nothing is to be said any more. Throws when the material
+ * is not of the kind the notice needs: a bug of who loaded it.
+ */
+export function noticeCard(about: NoticeAbout, material: NoticeMaterial, language: Language): Card | null {
+  switch (about.kind) {
+    case 'summary':
+      return summaryCard({ ...expect('section', about, material), language });
+    case 'approval':
+      return approval(expect('report', about, material), language);
+    case 'returned':
+      return returnedCard(expect('report', about, material), language);
+    case 'approved':
+      return approvedCard(expect('report', about, material), language);
+    case 'ask_again':
+      return askAgainCard(about.taskId, expect('person', about, material), language);
+    case 'reminder':
+      return reminderCard(expect('person', about, material), language);
+    default:
+      return about satisfies never;
+  }
+}
+
+function expect<Kind extends NoticeMaterial['kind']>(
+  kind: Kind,
+  about: NoticeAbout,
+  material: NoticeMaterial,
+): Loaded<Kind> {
+  if (material.kind !== kind)
+    throw new Error(`a notice of ${about.kind} needs ${kind}, not ${material.kind}`);
+  return material as Loaded<Kind>;
+}
+
+function approval({ task, report, section, route }: Loaded<'report'>, language: Language): Card {
+  return approvalCard({ task: { ...task, report }, section, route, language });
+}
+
+/** 差戻し, in private to the writer: the comment in full, and the button to begin again. */
+function returnedCard({ task, report }: Loaded<'report'>, language: Language): Card | null {
+  const { returned } = report;
+  if (!returned) return null;
+  const words = cardWords(language);
+  return messageCard(
+    language,
+    words.returned.title(task.goalNo),
+    [
+      `${roundName(task.round, language)}${words.between}${task.sectionName}`,
+      shortGoal(task),
+      words.returned.by(signedBy(returned, language), formatInstant(returned.at)[language]),
+      words.returned.comment(returned.comment),
+      ...(canRedo(task, report) ? [words.returned.next] : []),
+    ],
+    canRedo(task, report) ? [beginAgain(task, language)] : [],
+  );
+}
+
+/** Only the version that was returned is begun again, not one submitted since. */
+function canRedo(task: Task, report: Report): boolean {
+  return task.report === null || (task.report.version === report.version && isToDo(goalState(task)));
+}
+
+function beginAgain(task: Task, language: Language): Button {
+  const words = cardWords(language);
+  return {
+    id: `begin-${task.id}`,
+    title: words.redo,
+    label: words.redoLabel(task.goalNo),
+    style: 'primary',
+    action: encodeAction('begin', task.id),
+  };
+}
+
+/** 承認, in private to the writer. Null when the approval does not stand any more. */
+function approvedCard({ task, report }: Loaded<'report'>, language: Language): Card | null {
+  if (report.state !== 'approved') return null;
+  const words = cardWords(language);
+  return messageCard(language, words.approved.title(task.goalNo), [
+    `${roundName(task.round, language)}${words.between}${task.sectionName}`,
+    shortGoal(task),
+    ...report.approvals.map((signature) =>
+      words.approved.by(signedBy(signature, language), formatInstant(signature.at)[language]),
+    ),
+  ]);
+}
+
+/** あとで: asked again when the person said. Null once it is submitted or the round is closed. */
+function askAgainCard(taskId: string, { tasks, today }: Loaded<'person'>, language: Language): Card | null {
+  const task = tasks.find((t) => t.id === taskId);
+  if (!task || task.round.state === 'closed' || !isToDo(goalState(task))) return null;
+  const words = cardWords(language);
+  return messageCard(
+    language,
+    words.askAgain.title(task.goalNo),
+    [words.askAgain.line, shortGoal(task), deadline(task.round, today, language)],
+    [
+      {
+        id: `begin-${task.id}`,
+        title: words.resume,
+        label: words.resumeLabel(task.goalNo),
+        style: 'primary',
+        action: encodeAction('begin', task.id),
+      },
+    ],
+  );
+}
+
+/** A round has opened or its deadline comes near. Null for who has nothing open. */
+function reminderCard({ round, tasks, today }: Loaded<'person'>, language: Language): Card | null {
+  const open = tasks.filter((task) => isToDo(goalState(task)));
+  if (open.length === 0 || round.state === 'closed') return null;
+  const words = cardWords(language);
+  return {
+    name: 'tasks',
+    language,
+    view: {
+      title: words.reminder.title(roundName(round, language)),
+      lines: [
+        deadline(round, today, language),
+        words.reminder.left(open.length),
+        ...(today > round.dueOn ? [words.reminder.overdue] : []),
+      ],
+      items: open.map((task) => ({ ...taskItem(task, { today, language }), detail: task.sectionName })),
+      buttons: [
+        {
+          id: 'status',
+          title: words.showStatus,
+          label: words.showStatus,
+          style: 'default',
+          action: encodeAction('status'),
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** What a report says, row by row, as it will stand in the sheet; and what changed against an earlier version. */
+import type { Language } from '../language.js';
+import type { Answer, ReportContent, Signature } from '../report.js';
+import { type RatingCode, ratingLabel } from '../scale.js';
+import type { Task } from '../task.js';
+import { cardWords } from '../wording/cards.js';
+import type { ApprovalView } from './card.js';
+
+type ReportRow = ApprovalView['rows'][number];
+
+/** One row per indicator of the task, in its order; texts as typed, blank where nothing was answered. */
+export function reportRows(task: Task, content: ReportContent, language: Language): ReportRow[] {
+  return task.indicators.map((indicator) => {
+    const answer = content.answers.find((a) => a.indicatorId === indicator.id);
+    return {
+      indicator: indicator.name,
+      target: indicator.target,
+      result: answer?.result ?? '',
+      rating: answer ? labelOf(task, answer.rating, language) : '',
+      because: answer ? proposalLine(task, answer, language) : '',
+      reason: answer?.reason ?? '',
+      status: answer?.status ?? '',
+    };
+  });
+}
+
+/** The names of the fields of a row, in the reader's language. */
+export function rowLabels(language: Language): ApprovalView['labels'] {
+  const { target, result, rating, reason, status } = cardWords(language).label;
+  return { target, result, rating, reason, status };
+}
+
+/** What differs between two versions of a report, in the order of the sheet. Compared exactly as typed. */
+export function changesBetween(
+  task: Task,
+  before: ReportContent,
+  after: ReportContent,
+  language: Language,
+): ApprovalView['changes'] {
+  const words = cardWords(language);
+  const several = task.indicators.length > 1;
+  const old = reportRows(task, before, language);
+  const rows = reportRows(task, after, language).flatMap((row, i) =>
+    (['result', 'rating', 'reason', 'status'] as const).map((field) => ({
+      label: several ? words.ofIndicator(words.label[field], row.indicator) : words.label[field],
+      before: old[i]?.[field] ?? '',
+      after: row[field],
+    })),
+  );
+  return [...rows, { label: words.label.policy, before: before.nextPolicy, after: after.nextPolicy }]
+    .filter((change) => change.before !== change.after)
+    .map((change) => ({
+      ...change,
+      before: change.before || words.blank,
+      after: change.after || words.blank,
+    }));
+}
+
+/** Who signed, with the post of that day; 代決 names both. */
+export function signedBy(signature: Signature, language: Language): string {
+  const words = cardWords(language);
+  return signature.actingFor === null
+    ? words.person(signature.post, signature.name)
+    : words.acting(signature.post, signature.actingFor, signature.name);
+}
+
+function labelOf(task: Task, rating: RatingCode, language: Language): string {
+  return ratingLabel(task.scale, rating, language, task.round.kind === 'midyear');
+}
+
+/** The arithmetic of the proposal; with the proposed rating when a person chose another. */
+function proposalLine(task: Task, { proposal, rating }: Answer, language: Language): string {
+  const because = proposal.because[language];
+  if (proposal.rating === null || proposal.rating === rating) return because;
+  return cardWords(language).proposal(labelOf(task, proposal.rating, language), because);
+}

@@ -1,0 +1,114 @@
+/** What is said when something a person did cannot be taken: what, why, and the next thing to do. */
+import type { Refusal } from '../command.js';
+import type { Words } from '../language.js';
+import type { Scale } from '../scale.js';
+
+export const problemWords = {
+  empty: {
+    ja: '内容が空でした。もう一度、入力してください。',
+    en: 'That was empty. Please enter it again.',
+  },
+  pressAButton: {
+    ja: '下の「提出する」か「修正」のボタンを選んでください。いまの文は、まだどこにも保存していません。',
+    en: 'Please press Submit or one of the Edit buttons below. What you just wrote has not been saved anywhere.',
+  },
+  tooLong(limit: number, length: number): Words {
+    return {
+      ja: `長すぎて保存できませんでした（${length.toLocaleString('ja-JP')}文字）。${limit.toLocaleString('ja-JP')}文字までにしてください。`,
+      en: `That is too long to save (${length.toLocaleString('en-US')} characters). Please keep it within ${limit.toLocaleString('en-US')}.`,
+    };
+  },
+  ratingNotUnderstood(scale: Scale): Words {
+    const symbols = scale.steps.map((s) => s.symbol).join(' ');
+    return {
+      ja: `評価として読み取れませんでした。ボタンを押すか、${symbols} のどれかを入力してください。結果を直すときは「戻る」を押してください。`,
+      en: `That could not be read as a rating. Press a button or type one of ${symbols}. To correct the result, press Back.`,
+    };
+  },
+  lateButton: {
+    ja: 'そのボタンの質問は、もう回答済みです。いまの質問はこちらです。',
+    en: 'The question of that button has already been answered. This is the current one.',
+  },
+  formWasLate: {
+    ja: 'フォームを開いたあとに進んだ回答がありました。フォームの内容で上書きしたので、ご確認ください。',
+    en: 'Some answers were given after the form was opened. The form has replaced them; please check.',
+  },
+  unsavedText(text: string): Words {
+    const short = [...text].slice(0, 60).join('');
+    return {
+      ja: `入力された「${short}${short === text ? '' : '…'}」は、まだ保存していません。`,
+      en: `What you entered (“${short}${short === text ? '' : '…'}”) has not been saved.`,
+    };
+  },
+  notFinished: {
+    ja: 'まだ回答していない質問があるため、提出していません。',
+    en: 'Not submitted: some questions have no answer yet.',
+  },
+  nothingEarlier: {
+    ja: '前回の回答がありません。入力してください。',
+    en: 'There is no earlier answer. Please enter one.',
+  },
+  firstQuestion: {
+    ja: 'これが最初の質問です。',
+    en: 'This is the first question.',
+  },
+  returned(comment: string, by: string): Words {
+    return { ja: `${by}から差し戻されています：${comment}`, en: `Returned by ${by}: ${comment}` };
+  },
+} as const;
+
+/** Why something was refused, in plain words with the next thing to do. */
+export function refusalWords(refusal: Refusal, time: (instant: string) => Words): Words {
+  switch (refusal.reason) {
+    case 'round_closed':
+      return {
+        ja: 'この報告期間は締め切られました。変更が必要なときは、事務局へご連絡ください。',
+        en: 'This round is closed. If something must change, please contact the coordinator.',
+      };
+    case 'not_entitled':
+      return {
+        ja: 'この操作は、いまの役職ではできません。担当の役職の方にお願いしてください。',
+        en: 'Your present post does not allow this. Please ask the holder of the post in charge.',
+      };
+    case 'own_report':
+      return {
+        ja: 'ご自分が提出した報告は、ご自分では承認・差戻しできません。あらかじめ決められた代決者にお願いしてください。',
+        en: 'You cannot approve or return a report you submitted yourself. Please ask the deputy named for this.',
+      };
+    case 'newer_version':
+      return {
+        ja: `先に${refusal.by}さんが提出しています（${time(refusal.at).ja}）。入力された内容は下書きに残しました。`,
+        en: `${refusal.by} submitted this goal before you (${time(refusal.at).en}). Your answers are kept as a draft.`,
+      };
+    case 'already_decided': {
+      const done = {
+        approved: { ja: '承認', en: 'approved' },
+        returned: { ja: '差戻し', en: 'returned' },
+        withdrawn: { ja: '取り下げ', en: 'withdrawn' },
+      }[refusal.decision];
+      return {
+        ja: `この報告は、${time(refusal.at).ja}に${refusal.by}さん（${refusal.post}）が${done.ja}済みです。`,
+        en: `This report was ${done.en} by ${refusal.by} (${refusal.post}) at ${time(refusal.at).en}.`,
+      };
+    }
+    case 'stale_version':
+      return {
+        ja: 'ボタンの内容より新しい版が提出されています。チャンネルの最新のカードをご確認ください。',
+        en: 'A newer version than the one on that button exists. Please look at the latest card in the channel.',
+      };
+    case 'not_found':
+      return {
+        ja: 'その報告は見つかりませんでした。「状況」で今の一覧をご確認ください。',
+        en: 'That report was not found. Type “status” for the present list.',
+      };
+    case 'incomplete':
+      return problemWords.notFinished;
+    case 'comment_needed':
+      return {
+        ja: '差し戻すときは、理由や直してほしい点を書いてください。',
+        en: 'Please say what should be corrected when you return a report.',
+      };
+    default:
+      return refusal satisfies never;
+  }
+}

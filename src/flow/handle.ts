@@ -1,0 +1,75 @@
+/**
+ * One input handled: the desk and the world are read, the pure step decides, and seen-mark, next desk and effects are
+ * committed in one call. Only then may the platform be told that the input was taken (promise 1).
+ */
+import type { Effect } from '../core/effect.js';
+import type { Input } from '../core/input.js';
+import { step } from '../core/interview/step.js';
+import type { Clock, ContextFor, Drafts, KeptEffect, Record } from './ports.js';
+
+/** A desk is contended only by the same person's own inputs; more rounds than this is a fault, and the platform sends again. */
+const MAX_ROUNDS = 20;
+
+/** What must be answered within the same request: a form, or the problems of the form just sent. Never kept. */
+export type Reply = Extract<Effect, { kind: 'form' | 'form_problem' }>;
+
+export type Handled =
+  /** committed; `effects` are to be performed now, and would be by the sweep */
+  | { readonly status: 'taken'; readonly reply: Reply | null; readonly effects: readonly KeptEffect[] }
+  /** committed before: nothing to do, a form may be given again */
+  | { readonly status: 'seen'; readonly reply: Reply | null }
+  /** not in the roster */
+  | { readonly status: 'stranger' };
+
+export type Handle = (input: Input) => Promise<Handled>;
+
+/** Makes the handler. It throws only faults (a store that does not answer): then nothing was taken. */
+export function makeHandle(parts: { drafts: Drafts; record: Record; clock: Clock }): Handle {
+  const { drafts, record, clock } = parts;
+  return async (input) => {
+    const now = clock.now();
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const [{ desk, revision }, context] = await Promise.all([
+        drafts.load(input.person),
+        record.context(contextFor(input), now),
+      ]);
+      if (!context) return { status: 'stranger' };
+      const turn = step(desk, input, context);
+      const reply = turn.effects.find(isReply) ?? null;
+      const effects = turn.effects
+        .filter((effect) => !isReply(effect))
+        .map((effect, index) => ({ id: `${input.id}#${index}`, person: input.person, effect }));
+      const answer = await drafts.commit({
+        inputId: input.id,
+        person: input.person,
+        revision,
+        desk: turn.desk,
+        effects,
+        now: now.toISOString(),
+      });
+      switch (answer) {
+        case 'ok':
+          return { status: 'taken', reply, effects };
+        case 'seen':
+          return { status: 'seen', reply };
+        case 'conflict':
+          continue;
+        default:
+          answer satisfies never;
+      }
+    }
+    throw new Error(`desk of input ${input.id} stayed contended for ${MAX_ROUNDS} rounds`);
+  };
+}
+
+function contextFor(input: Input): ContextFor {
+  return {
+    person: input.person,
+    from: { place: input.place, surface: input.surface },
+    named: input.kind === 'pressed' && input.action.of !== '' ? input.action.of : null,
+  };
+}
+
+function isReply(effect: Effect): effect is Reply {
+  return effect.kind === 'form' || effect.kind === 'form_problem';
+}

@@ -1,0 +1,127 @@
+/**
+ * The ports of the flow: what it needs from stores and platforms, and nothing else. Words: see docs/design.md.
+ * Every adapter of a port runs the same contract suite (test/contracts/).
+ */
+import type { Command, Outcome } from '../core/command.js';
+import type { Context } from '../core/context.js';
+import type { Effect } from '../core/effect.js';
+import type { Input, Place } from '../core/input.js';
+import type { Desk } from '../core/interview/desk.js';
+import type { Language } from '../core/language.js';
+import type { NoticeAbout } from '../core/notice.js';
+import type { Card } from '../core/views/card.js';
+
+export type Clock = { now(): Date };
+
+/** An effect as it is kept until it is known to be done: its id is `<input id>#<place in the list>`. */
+export type KeptEffect = { readonly id: string; readonly person: string; readonly effect: Effect };
+
+export type Drafts = {
+  /** The person's desk and its revision; an empty desk at revision 0 when there is none. One Redis read. */
+  load(person: string): Promise<{ desk: Desk; revision: number }>;
+  /**
+   * Enters seen-mark, next desk and the effects to keep, all or nothing, in one Redis call. `seen`: this input was
+   * committed before. `conflict`: the desk is no longer at `revision`; read and step again.
+   */
+  commit(turn: {
+    inputId: string;
+    person: string;
+    revision: number;
+    desk: Desk;
+    effects: readonly KeptEffect[];
+    /** ISO instant: when effects that were not struck off count as overdue starts here */
+    now: string;
+  }): Promise<'ok' | 'seen' | 'conflict'>;
+  /** Strikes off effects that are done. */
+  strike(ids: readonly string[]): Promise<void>;
+  /** Effects older than `olderThanMs` that nobody struck off; claimed, so that a second sweep does not take them too. */
+  claimOverdue(now: string, olderThanMs: number, limit: number): Promise<KeptEffect[]>;
+};
+
+/** A message as a platform knows it, kept to edit it later. Opaque JSON. */
+export type MessageRef = { readonly place: Place; readonly id: string };
+
+/** A notice taken for delivery. */
+export type ClaimedNotice = {
+  readonly key: string;
+  readonly about: NoticeAbout;
+  /** where it goes; null when the section has no channel or the person no address yet */
+  readonly place: Place | null;
+  readonly language: Language;
+  /** the version that is wanted now and goes out with this delivery */
+  readonly wanted: number;
+  /** where it stands already; null when it was never sent */
+  readonly ref: MessageRef | null;
+  /** the message whose thread it belongs in; null when by itself */
+  readonly under: MessageRef | null;
+  /** an earlier try went out and its answer never came: the message may stand there */
+  readonly doubtful: boolean;
+  readonly attempts: number;
+};
+
+/** For whom and for what a context is loaded. */
+export type ContextFor = {
+  readonly person: string;
+  /** where the input came from; a direct message is remembered as the person's address, a thread may belong to a task */
+  readonly from: { readonly place: Place; readonly surface: Input['surface'] } | null;
+  /** the task or report that the pressed button named */
+  readonly named: string | null;
+};
+
+export type Record = {
+  /** What a step may look at (see Context); null when the person is not in the roster. */
+  context(of: ContextFor, now: Date): Promise<Context | null>;
+  /**
+   * Carries out one command in one transaction: report, history and the notices then owed. `effectId` makes it
+   * harmless to repeat: the second time the first outcome is answered and nothing is changed.
+   */
+  execute(effectId: string, person: string, source: Place, command: Command, now: Date): Promise<Outcome>;
+};
+
+export type Notices = {
+  /**
+   * Takes notices that are due and differ from what was sent, marks them as being sent for `leaseMs`, and gives them
+   * in an order in which a thread's root comes before what stands under it. What is stale is not given. With `keys`
+   * only those.
+   */
+  claim(now: Date, leaseMs: number, limit: number, keys?: readonly string[]): Promise<ClaimedNotice[]>;
+  /** The card of a notice, from the record as it is now; null when nothing is to be said any more. */
+  card(notice: ClaimedNotice, now: Date): Promise<Card | null>;
+  sent(key: string, version: number, ref: MessageRef, now: Date): Promise<void>;
+  /** Nothing to say any more. */
+  dropped(key: string, version: number, now: Date): Promise<void>;
+  /** To be tried again at `retryAt`, or never (null) with the reason kept. `doubtful`: it may have arrived. */
+  failed(key: string, reason: string, retryAt: Date | null, doubtful: boolean): Promise<void>;
+};
+
+/** Sends to a platform. Throws PlatformError; anything else is a bug. */
+export type Messenger = {
+  /** Posts a card, in the thread under `under` when given. `key` lets a platform that can look its messages up find it again. */
+  post(
+    place: Place,
+    card: Card,
+    options: { under: MessageRef | null; key: string | null },
+  ): Promise<MessageRef>;
+  edit(ref: MessageRef, card: Card): Promise<void>;
+  /** Looks for a message posted with this key whose answer was lost; null when it is not there; 'unknown' when the platform cannot tell. */
+  find(place: Place, key: string, under: MessageRef | null): Promise<MessageRef | null | 'unknown'>;
+};
+
+/** What a platform answered instead of doing it. */
+export class PlatformError extends Error {
+  constructor(
+    message: string,
+    readonly kind: 'retry' | 'never',
+    readonly options: {
+      /** obey this before the next try, in milliseconds */
+      readonly retryAfterMs?: number;
+      /** the request went out and no answer came: it may have been done */
+      readonly doubtful?: boolean;
+      /** the message to be edited is not there any more: somebody deleted it */
+      readonly gone?: boolean;
+    } = {},
+  ) {
+    super(message);
+    this.name = 'PlatformError';
+  }
+}

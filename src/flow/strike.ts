@@ -1,0 +1,48 @@
+/**
+ * Striking off effects that are done, many at a time and behind the answers: a reply costs one Redis read and one
+ * commit, not a third call. A crash in between leaves the effects of the last second to the sweep, which is harmless.
+ */
+import type { Log } from './log.js';
+import type { Drafts } from './ports.js';
+
+const FLUSH_AFTER_MS = 1_000;
+const FLUSH_AT = 200;
+
+export type Striker = {
+  /** Strikes an effect off soon. */
+  later(id: string): void;
+  /** Strikes off what is still noted down. Never rejects: what fails is noted again. */
+  flush(): Promise<void>;
+};
+
+export function makeStriker(drafts: Pick<Drafts, 'strike'>, log: Log): Striker {
+  let done: string[] = [];
+  let timer: NodeJS.Timeout | null = null;
+
+  async function flush(): Promise<void> {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    const ids = done;
+    done = [];
+    if (ids.length === 0) return;
+    try {
+      await drafts.strike(ids);
+    } catch (error) {
+      log.warn(
+        { effects: ids.length, reason: error instanceof Error ? error.message : String(error) },
+        'effects not struck off yet',
+      );
+      done = [...ids, ...done];
+      timer ??= setTimeout(() => void flush(), FLUSH_AFTER_MS).unref();
+    }
+  }
+
+  return {
+    later(id) {
+      done.push(id);
+      if (done.length >= FLUSH_AT) void flush();
+      else timer ??= setTimeout(() => void flush(), FLUSH_AFTER_MS).unref();
+    },
+    flush,
+  };
+}

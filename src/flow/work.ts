@@ -1,0 +1,93 @@
+/**
+ * The work that goes on behind the answers: effects performed in order for each person, notices delivered when the
+ * record has changed, and a sweep that takes up what a crash or an outage left behind.
+ */
+import { deliverDue } from './deliver.js';
+import type { Log } from './log.js';
+import { makePerform, type Perform } from './perform.js';
+import type { Clock, Drafts, KeptEffect, Messenger, Notices, Record } from './ports.js';
+import { makeStriker } from './strike.js';
+
+/** Effects not struck off after this time were left behind; longer than the time-out of any platform call. */
+const LEFT_BEHIND_MS = 30_000;
+const SWEEP_BATCH = 100;
+
+export type Work = {
+  /** Performs the effects of one input after those of the same person's earlier ones. Never rejects. */
+  start(effects: readonly KeptEffect[]): void;
+  /** The record has changed: deliver what is owed now. */
+  wake(): void;
+  /** Takes up what was left behind and delivers what is due. */
+  sweep(): Promise<void>;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+};
+
+export function makeWork(parts: {
+  drafts: Drafts;
+  record: Record;
+  notices: Notices;
+  messenger: Messenger;
+  clock: Clock;
+  log: Log;
+}): Work {
+  const { drafts, clock, log } = parts;
+  const striker = makeStriker(drafts, log);
+  const perform: Perform = makePerform({ ...parts, changed: () => wake(), struck: striker.later });
+  const lines = new Map<string, Promise<void>>();
+  let delivering: Promise<void> | null = null;
+  let again = false;
+
+  function start(effects: readonly KeptEffect[]): void {
+    const person = effects[0]?.person;
+    if (person === undefined) return;
+    const line = (lines.get(person) ?? Promise.resolve())
+      .then(async () => {
+        for (const effect of effects) await perform(effect);
+      })
+      .catch((error: unknown) => {
+        log.error({ effect: effects[0]?.id, reason: reasonOf(error) }, 'effect left to the sweep');
+      })
+      .finally(() => {
+        if (lines.get(person) === line) lines.delete(person);
+      });
+    lines.set(person, line);
+  }
+
+  function wake(): void {
+    if (delivering) {
+      again = true;
+      return;
+    }
+    delivering = deliverDue(parts)
+      .then(() => undefined)
+      .catch((error: unknown) => {
+        log.error({ reason: reasonOf(error) }, 'delivery stopped; the next sweep goes on');
+      })
+      .finally(() => {
+        delivering = null;
+        if (again) {
+          again = false;
+          wake();
+        }
+      });
+  }
+
+  return {
+    start,
+    wake,
+    async sweep() {
+      const left = await drafts.claimOverdue(clock.now().toISOString(), LEFT_BEHIND_MS, SWEEP_BATCH);
+      for (const effect of left) start([effect]);
+      wake();
+    },
+    async idle() {
+      while (lines.size > 0 || delivering) await Promise.all([...lines.values(), delivering]);
+      await striker.flush();
+    },
+  };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

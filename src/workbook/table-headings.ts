@@ -1,0 +1,107 @@
+/** The two printed rows of column headings, and the table below them with its blank columns passed over. */
+import { foldLabel } from '../core/fold.js';
+import type { Where } from '../core/sheet.js';
+import { problem, type ReadProblem } from './problem.js';
+import type { Row } from './table.js';
+
+export type Table = {
+  readonly headings: readonly [readonly string[], readonly string[]];
+  readonly where: Where;
+  /** rows below the headings, blank columns passed over */
+  readonly rows: readonly Row[];
+  readonly width: number;
+  readonly ratingHeading: number | null;
+  /** T03: no column of its own for 今後の方針 */
+  readonly mergedStatus: boolean;
+  /** R5目標 and R5結果 as printed, for messages */
+  readonly targetName: string;
+  readonly resultName: string;
+  readonly problems: readonly ReadProblem[];
+};
+
+/** Cells from No. to 今後の方針 on the form with all its columns. */
+export const FULL_WIDTH = 11;
+
+export function isHeadingRow(row: Row): boolean {
+  const folded = row.cells.map(foldLabel);
+  return folded.some((cell) => /^no\.?$/iu.test(cell)) && folded.includes('組織目標');
+}
+
+/** `rows` begins with the row for which `isHeadingRow` holds; blank rows are left out. */
+export function readHeadings(rows: readonly Row[]): Table {
+  const second = rows[1] !== undefined && isSecondHeading(rows[1]) ? 1 : 0;
+  const kept = filledColumns(rows);
+  const trimmed = rows.map((row) => keepColumns(row, kept));
+  const headingRows = trimmed.slice(0, second + 1);
+  const body = trimmed.slice(second + 1);
+  const width = Math.max(
+    ...headingRows.map((row) => lastFilled(row) + 1),
+    ...body.filter(isWide).map((row) => lastFilled(row) + 1),
+  );
+  const names = headingRows.flatMap((row) => row.cells.map(foldLabel));
+  const ratingHeading = headingRows
+    .map((row) => row.cells.map(foldLabel).indexOf('評価'))
+    .find((index) => index >= 0);
+  return {
+    headings: [padded(headingRows[0], width), padded(second === 1 ? headingRows[1] : undefined, width)],
+    where: rows[0]!.where,
+    rows: body,
+    width,
+    ratingHeading: ratingHeading ?? null,
+    mergedStatus: width < FULL_WIDTH && !names.includes('概要'),
+    targetName: printed(headingRows, /^(?!組織).*目標(?:値)?$/u) ?? '目標',
+    resultName: printed(headingRows, /(?:結果|実績)(?:値)?$/u) ?? '結果',
+    problems: ['取組指標', '評価'].flatMap((name) =>
+      names.includes(name) ? [] : [noHeading(rows[0]!, name)],
+    ),
+  };
+}
+
+function isSecondHeading(row: Row): boolean {
+  return row.cells.map(foldLabel).some((cell) => cell === '取組指標' || cell === '取組名称(事業名)');
+}
+
+/** Footnotes stand in one cell and do not count for which columns are filled. */
+function isWide(row: Row): boolean {
+  return row.cells.filter((cell) => cell.trim() !== '').length > 2;
+}
+
+function filledColumns(rows: readonly Row[]): number[] {
+  const wide = rows.filter(isWide);
+  const width = Math.max(...wide.map((row) => row.cells.length));
+  return Array.from({ length: width }, (_, index) => index).filter((index) =>
+    wide.some((row) => (row.cells[index] ?? '').trim() !== ''),
+  );
+}
+
+function keepColumns(row: Row, kept: readonly number[]): Row {
+  if (!isWide(row)) return row;
+  const width = row.cells.length;
+  const columns = kept.filter((index) => index < width);
+  return {
+    cells: columns.map((index) => row.cells[index] ?? ''),
+    where: row.where,
+    ...(row.addresses ? { addresses: columns.map((index) => row.addresses?.[index] ?? '') } : {}),
+  };
+}
+
+function lastFilled(row: Row): number {
+  return row.cells.findLastIndex((cell) => cell.trim() !== '');
+}
+
+function padded(row: Row | undefined, width: number): string[] {
+  return Array.from({ length: width }, (_, index) => (row?.cells[index] ?? '').trim());
+}
+
+function printed(rows: readonly Row[], pattern: RegExp): string | null {
+  const cell = rows.flatMap((row) => row.cells).find((text) => pattern.test(foldLabel(text)));
+  return cell === undefined ? null : foldLabel(cell);
+}
+
+function noHeading(row: Row, name: string): ReadProblem {
+  return problem(
+    row.where,
+    `表の見出しに「${name}」がありません。組織目標管理シートの様式か確かめてください。`,
+    `The headings of the table have no 「${name}」. The form of a goal sheet was expected.`,
+  );
+}

@@ -1,0 +1,171 @@
+/** One row of the table: its rating cell found, its other cells counted from there. */
+import { foldWidth } from '../core/fold.js';
+import type { Column } from '../core/irregularities/layout.js';
+import { foldSymbol, scales } from '../core/scale.js';
+import type { Where } from '../core/sheet.js';
+import { problem, type ReadProblem, type Refused, shorten } from './problem.js';
+import type { Row } from './table.js';
+import type { Table } from './table-headings.js';
+
+/** Where the rating stands in a row of the form, and what the cells left and right of it are (T01). */
+const COLUMNS: readonly Column[] = [
+  'no',
+  'goal',
+  'planReference',
+  'name',
+  'target',
+  'result',
+  'initiativeCell',
+  'overview',
+  'rating',
+  'status',
+  'nextPolicy',
+];
+export const RATING_AT = COLUMNS.indexOf('rating');
+
+export type TableRow = {
+  readonly texts: Readonly<Record<Column, string>>;
+  /** ◎○△× or '' */
+  readonly rating: string;
+  readonly ratingAsPrinted: string;
+  /** what each cell is called in a message */
+  readonly names: Readonly<Record<Column, string>>;
+  readonly where: Where;
+};
+
+export function isBlank(row: Row): boolean {
+  return row.cells.every((cell) => cell.trim() === '');
+}
+
+/** A row that belongs to a goal: it has a rating, or several filled cells. */
+export function isDataRow(row: Row): boolean {
+  const filled = row.cells.filter((cell) => cell.trim() !== '');
+  return filled.length > 2 || (filled.length > 1 && filled.some((cell) => foldRating(cell) !== null));
+}
+
+/** A line of words below the table (H17): one cell, or a mark such as ※ and one cell. A bare number is none. */
+export function isFootnoteRow(row: Row): boolean {
+  const filled = row.cells.map(foldWidth).filter((cell) => cell !== '');
+  if (filled.length === 1) return !/^\d+\.?$/u.test(filled[0] ?? '') && foldRating(filled[0] ?? '') === null;
+  return filled.length === 2 && /^(?:※|\(?注\)?|\*)\d*:?$/u.test(filled[0] ?? '');
+}
+
+/** Reads a row, or says which of its cells stands in the way. */
+export function readRow(row: Row, table: Table): { readonly kind: 'read'; readonly row: TableRow } | Refused {
+  const names = namesOf(row, RATING_AT, table);
+  const anchor = findRating(row);
+  if (anchor === null) return refuse(unclearRating(row));
+  const shift = anchor - RATING_AT;
+  const cells = row.cells.map((cell) => cell.trim());
+  const tooFar = cells.findIndex(
+    (cell, index) => cell !== '' && (index < shift || index - shift >= COLUMNS.length),
+  );
+  if (tooFar >= 0) return refuse(tooMany(row, tooFar, anchor));
+  if (shift < 0 && /^\d+$/u.test(foldWidth(cells[0] ?? ''))) return refuse(tooFew(row, anchor));
+  const textAt = (column: Column) => cells[COLUMNS.indexOf(column) + shift] ?? '';
+  const texts = Object.fromEntries(COLUMNS.map((column) => [column, textAt(column)])) as Record<
+    Column,
+    string
+  >;
+  const own = shift === 0 ? names : namesOf(row, anchor, table);
+  const rating = foldRating(texts.rating);
+  const problems: ReadProblem[] = [];
+  if (texts.rating !== '' && rating === null) {
+    problems.push(
+      problem(
+        { ...row.where, cell: own.rating },
+        `「${shorten(texts.rating)}」を評価として読み取れません。◎・○・△・× のどれか一つを書くか、空にしてください。`,
+        `「${shorten(texts.rating)}」 is no rating. One of ◎ ○ △ × was expected, or nothing.`,
+      ),
+    );
+  }
+  for (const column of ['name', 'target'] as const) {
+    if (texts[column] === '') problems.push(empty(row, own[column]));
+  }
+  if (problems.length > 0) return { kind: 'refused', problems };
+  return {
+    kind: 'read',
+    row: { texts, rating: rating ?? '', ratingAsPrinted: texts.rating, names: own, where: row.where },
+  };
+}
+
+/**
+ * The symbol of a rating cell: a symbol alone (look-alikes folded, C05), or a symbol with its word as exported
+ * (○ 達成). null for anything else; △ before a number is a minus and no rating (C06).
+ */
+export function foldRating(cell: string): '◎' | '○' | '△' | '×' | null {
+  const alone = foldSymbol(cell);
+  if (alone !== null) return alone;
+  const [first, ...rest] = [...cell.trim()];
+  const symbol = first === undefined ? null : foldSymbol(first);
+  return symbol !== null && RATING_WORDS.has(rest.join('').trim()) ? symbol : null;
+}
+
+const RATING_WORDS: ReadonlySet<string> = new Set(
+  Object.values(scales).flatMap((scale) => scale.steps.flatMap((step) => [step.word.ja, step.outlook.ja])),
+);
+
+/** Index of the rating cell; of where it belongs when the row has no rating yet; null when several could be it. */
+function findRating(row: Row): number | null {
+  const rated = row.cells.flatMap((cell, index) => (foldRating(cell) === null ? [] : [index]));
+  if (rated.length === 0 || rated.includes(RATING_AT)) return RATING_AT;
+  return rated.length === 1 ? rated[0]! : null;
+}
+
+function namesOf(row: Row, anchor: number, table: Table): Record<Column, string> {
+  const heading: Record<Column, string> = {
+    no: 'No.',
+    goal: '組織目標',
+    planReference: '位置づけ',
+    name: '取組指標',
+    target: table.targetName,
+    result: table.resultName,
+    initiativeCell: '取組名称',
+    overview: '概要',
+    rating: '評価',
+    status: '目標達成状況',
+    nextPolicy: '今後の方針',
+  };
+  const entries = COLUMNS.map((column, index) => {
+    const address = row.addresses?.[index + anchor - RATING_AT];
+    return [column, address ? `${address} ${heading[column]}` : heading[column]];
+  });
+  return Object.fromEntries(entries) as Record<Column, string>;
+}
+
+function refuse(one: ReadProblem): Refused {
+  return { kind: 'refused', problems: [one] };
+}
+
+function unclearRating(row: Row): ReadProblem {
+  return problem(
+    { ...row.where, cell: '評価' },
+    '評価の記号(◎○△×)だけのセルが二つ以上あり、どれが評価か決められません。評価は1行に一つだけ書いてください。',
+    'Several cells hold nothing but a rating symbol (◎○△×). Exactly one per row was expected.',
+  );
+}
+
+function tooMany(row: Row, index: number, anchor: number): ReadProblem {
+  const side = index < anchor ? ['左', 'left', RATING_AT] : ['右', 'right', COLUMNS.length - 1 - RATING_AT];
+  return problem(
+    { ...row.where, cell: row.addresses?.[index] || `左から${index + 1}番目` },
+    `「${shorten(row.cells[index] ?? '')}」のセルが余分です。評価の${side[0]}に置けるセルは${side[2]}個までです。`,
+    `「${shorten(row.cells[index] ?? '')}」 is one cell too many. At most ${side[2]} cells were expected to the ${side[1]} of the rating.`,
+  );
+}
+
+function tooFew(row: Row, anchor: number): ReadProblem {
+  return problem(
+    row.where,
+    `セルが足りません。評価の左に${RATING_AT}個(No. から概要まで)必要ですが、${anchor}個です。空のセルも省かないでください。`,
+    `Cells are missing. ${RATING_AT} were expected to the left of the rating (No. to 概要), ${anchor} were found. Blank cells count.`,
+  );
+}
+
+function empty(row: Row, name: string): ReadProblem {
+  return problem(
+    { ...row.where, cell: name },
+    'セルが空です。この行の内容を書いてください。1行が途中で改行されていないかも確かめてください。',
+    'The cell is empty. A text was expected; a row may have been broken in two.',
+  );
+}
