@@ -58,10 +58,10 @@ export function decidingPost(
   return held ? { post: held, actingFor: held.holderName ?? held.title } : null;
 }
 
-/** Whether every indicator has a result and a rating, and the goal its 今後の方針. */
+/** Whether every indicator has its result and 目標達成状況, and the goal its 今後の方針 where the form has one. */
 export function isComplete(content: ReportContent, task: Task): boolean {
   return (
-    content.nextPolicy.trim() !== '' &&
+    (!task.policyAsked || content.nextPolicy.trim() !== '') &&
     task.indicators.every((indicator) => {
       const answer = content.answers.find((a) => a.indicatorId === indicator.id);
       return answer !== undefined && answer.result.trim() !== '' && answer.status.trim() !== '';
@@ -114,7 +114,7 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
     approvals: [],
     returned: null,
     late: subject.today > task.round.dueOn,
-    previous: before?.content ?? null,
+    previous: before?.state === 'returned' ? before.content : (before?.previous ?? null),
   };
   return accept(subject, 'submitted', report, post, null, []);
 }

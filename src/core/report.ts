@@ -51,6 +51,6 @@ export type Report = {
   readonly returned: (Signature & { readonly comment: string }) | null;
   /** submitted after the due date */
   readonly late: boolean;
-  /** the content last returned or withdrawn, for showing what changed; null at a first submission */
+  /** the content last returned, for showing the approver what changed since; null when none was returned */
   readonly previous: ReportContent | null;
 };

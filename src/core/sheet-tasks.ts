@@ -59,6 +59,7 @@ export function sheetTasks(record: SheetRecord, rounds: readonly Round[]): Task[
             }),
           };
         }),
+        policyAsked: goal.nextPolicy !== null,
         earlierPolicies: earlier.flatMap(({ from, policy }) =>
           policy === '' ? [] : [{ from, text: policy }],
         ),

@@ -88,3 +88,15 @@ export type Irregularity = {
   readonly where: Where;
   readonly message: { readonly ja: string; readonly en: string };
 };
+
+/** A sheet as it stands at the beginning of the year: its targets, and nothing reported yet. */
+export function withoutResults(sheet: Sheet): Sheet {
+  return {
+    ...sheet,
+    goals: sheet.goals.map((goal) => ({
+      ...goal,
+      nextPolicy: goal.nextPolicy === null ? null : '',
+      indicators: goal.indicators.map((one) => ({ ...one, result: '', rating: '', status: '' })),
+    })),
+  };
+}

@@ -39,6 +39,8 @@ export type Task = {
   readonly round: Round;
   readonly scale: Scale;
   readonly indicators: readonly TaskIndicator[];
+  /** false on the 10-column form (T03): 目標達成状況 and 今後の方針 stand in one cell there, so only the one text is asked */
+  readonly policyAsked: boolean;
   /** 今後の方針 of earlier rounds, latest first */
   readonly earlierPolicies: readonly { readonly from: EarlierAnswer['from']; readonly text: string }[];
   /** the latest report, null before the first submission */

@@ -187,7 +187,7 @@ describe('withdrawing', () => {
     expect(withdrawn.state).toBe('withdrawn');
     expect(accepted(run({ ...submitCommand, base: 1 }, staff, taskWith(withdrawn)))).toMatchObject({
       version: 2,
-      previous: content,
+      previous: null,
     });
   });
   test('not an approved one', () => {

@@ -72,6 +72,7 @@ export function tasksOf(
         lowerIsBetter: false,
         earlier: [],
       })),
+      policyAsked: goal.policy_text !== null,
       earlierPolicies: [],
       report: reports[id] ?? null,
     };

@@ -1,128 +1,21 @@
-/** Steps within a draft: beginning, answering, going back, correcting, the one form, submitting. */
-import type { Action } from '../action.js';
-import { encodeAction } from '../action.js';
+/** Steps within a draft: answering, going back, correcting, the one form, submitting. */
+import { type Action, encodeAction } from '../action.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
-import type { Words } from '../language.js';
 import type { Task } from '../task.js';
 import { beginButton, isOpen, messageCard, plainButton } from '../views/message.js';
-import { draftButton, earlierAnswer, questionCard } from '../views/question.js';
-import { questionNamed, reportForm, reviewCard } from '../views/review.js';
+import { draftButton, earlierAnswer } from '../views/question.js';
+import { questionNamed, reportForm } from '../views/review.js';
 import { interviewWords } from '../wording/interview.js';
 import { problemWords } from '../wording/problems.js';
 import { advanced, answerText, movedTo, withAnswer } from './answer.js';
+import { begin, newDraft, showDraft, taskHere, withDraft } from './begin.js';
 import type { Desk, Draft } from './desk.js';
 import { fillForm } from './form.js';
 import { answerTo, contentOf, nextQuestion, questionBefore, questionsOf, sameQuestion } from './order.js';
-import { askWhich, showPaused, showStatus } from './other-step.js';
+import { askWhich, showPaused } from './other-step.js';
 import { showing, type Turn, turn } from './turn.js';
 import { goalNumberOf } from './words.js';
-
-/** Shows where a draft stands: its question, its review, or that it is being sent. */
-export function showDraft(
-  desk: Desk,
-  input: Input,
-  context: Context,
-  task: Task,
-  draft: Draft,
-  problems: readonly Words[] = [],
-): Turn {
-  const { language } = context.actor;
-  const said = problems.map((problem) => problem[language]);
-  const next = withDraft(desk, input, draft);
-  if (draft.asking.at === 'sent')
-    return turn(next, showing(input.place, messageCard(language, interviewWords(language).sending, said)));
-  const card =
-    draft.asking.at === 'review'
-      ? reviewCard(task, draft, language, said)
-      : questionCard(task, draft, language, said);
-  return turn(next, showing(input.place, card));
-}
-
-/** Begins a task, or goes on with its draft; tells what else when it is not open. */
-export function begin(desk: Desk, input: Input, context: Context, taskId: string): Turn {
-  const { language } = context.actor;
-  const words = interviewWords(language);
-  const task = context.tasks.find((t) => t.id === taskId);
-  if (!task) return showStatus(desk, input, context);
-  const draft = desk.drafts[taskId];
-  if (draft) return showDraft(desk, input, context, task, draft);
-  const { report } = task;
-  if (report?.state === 'approved')
-    return turn(
-      desk,
-      showing(input.place, messageCard(language, words.approved.title(task.goalNo), [words.approved.line])),
-    );
-  if (report?.state === 'submitted')
-    return turn(
-      desk,
-      showing(
-        input.place,
-        messageCard(
-          language,
-          words.waiting.title(task.goalNo),
-          [words.waiting.line],
-          [
-            plainButton(
-              'withdraw',
-              words.withdrawGoal(task.goalNo),
-              encodeAction('withdraw', report.id, report.version),
-            ),
-          ],
-        ),
-      ),
-    );
-  const fresh = newDraft(task, context.now);
-  const problems =
-    report?.state === 'returned' && report.returned
-      ? [problemWords.returned(report.returned.comment, report.returned.post)]
-      : [];
-  return showDraft(desk, input, context, task, fresh, problems);
-}
-
-/** A draft for a task: empty, or with what was returned or withdrawn, ready for correction. */
-function newDraft(task: Task, now: string): Draft {
-  const { report } = task;
-  const draft: Draft = {
-    task: task.id,
-    turn: 1,
-    base: report?.version ?? 0,
-    answers: Object.fromEntries(
-      (report?.content.answers ?? []).map(({ indicatorId, result, rating, reason, status }) => [
-        indicatorId,
-        { result, rating, status, ...(reason === '' ? {} : { reason }) },
-      ]),
-    ),
-    ...(report ? { policy: report.content.nextPolicy } : {}),
-    asking: { at: 'review' },
-    startedAt: now,
-    touchedAt: now,
-  };
-  return { ...draft, asking: nextQuestion(task, draft) };
-}
-
-/** 続き: the draft touched last, else the first open task. */
-export function goOn(desk: Desk, input: Input, context: Context): Turn {
-  const { language } = context.actor;
-  const words = interviewWords(language);
-  const here = taskHere(desk, input, context);
-  if (here) return begin(desk, input, context, here.id);
-  const latest = Object.values(desk.drafts)
-    .filter((draft) => context.tasks.some((t) => t.id === draft.task))
-    .sort((a, b) => b.touchedAt.localeCompare(a.touchedAt))[0];
-  const task = latest ? context.tasks.find((t) => t.id === latest.task) : context.tasks.find(isOpen);
-  if (task) return begin(desk, input, context, task.id);
-  return turn(
-    desk,
-    showing(input.place, messageCard(language, words.nothingOpen.title, [words.nothingOpen.line])),
-  );
-}
-
-/** The task whose interview this place is in: the thread's own, or the one asked last in the direct message. */
-export function taskHere(desk: Desk, input: Input, context: Context): Task | null {
-  const id = input.surface === 'thread' ? (desk.threads[input.place] ?? context.threadTask) : desk.focus;
-  return context.tasks.find((t) => t.id === id) ?? null;
-}
 
 /** A text that is no word: an answer to the question asked here, a goal's number, or something to ask back about. */
 export function say(desk: Desk, input: Input, context: Context, text: string): Turn {
@@ -135,12 +28,18 @@ export function say(desk: Desk, input: Input, context: Context, text: string): T
       ? begin(desk, input, context, task.id)
       : answer(desk, input, context, task, fresh, text);
   }
-  const number = goalNumberOf(text);
-  const named = number === null ? [] : context.tasks.filter((t) => t.goalNo === number);
-  if (named.length === 1 && named[0]) return begin(desk, input, context, named[0].id);
+  const named = goalNamed(desk, context, text);
+  if (named) return begin(desk, input, context, named.id);
   const candidates = context.tasks.filter((t) => desk.drafts[t.id] !== undefined);
   if (candidates.length > 0) return askWhich(desk, input, context, candidates, text);
   return notUnderstood(desk, input, context);
+}
+
+/** The goal whose number a text is: among several rounds the one still to be reported, else the latest round's. */
+function goalNamed(desk: Desk, context: Context, text: string): Task | undefined {
+  const number = goalNumberOf(text);
+  const named = number === null ? [] : context.tasks.filter((task) => task.goalNo === number);
+  return named.filter((task) => isOpen(task) || desk.drafts[task.id]).at(-1) ?? named.at(-1);
 }
 
 /** Anything not understood is answered with what can be done next. */
@@ -303,12 +202,4 @@ function submit(desk: Desk, input: Input, context: Context, task: Task, draft: D
     place: input.place,
     command: { kind: 'submit', task: task.id, base: draft.base, content },
   });
-}
-
-/** The desk with this draft on it; the place of the input now belongs to it. */
-export function withDraft(desk: Desk, input: Input, draft: Draft): Desk {
-  const next: Desk = { ...desk, drafts: { ...desk.drafts, [draft.task]: draft } };
-  return input.surface === 'thread'
-    ? { ...next, threads: { ...next.threads, [input.place]: draft.task } }
-    : { ...next, focus: draft.task };
 }

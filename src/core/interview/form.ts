@@ -6,8 +6,8 @@ import type { Task } from '../task.js';
 import { questionName, questionNamed } from '../views/review.js';
 import { problemWords } from '../wording/problems.js';
 import { advanced, answerText } from './answer.js';
+import { showDraft, withDraft } from './begin.js';
 import type { Desk, Draft } from './desk.js';
-import { showDraft, withDraft } from './draft-step.js';
 import { answerTo } from './order.js';
 import { type Turn, turn } from './turn.js';
 

@@ -54,7 +54,7 @@ export function questionsOf(task: Task, draft: Draft): Question[] {
         { at: 'status', indicator: indicator.id },
       ];
     }),
-    { at: 'policy' },
+    ...(task.policyAsked ? [{ at: 'policy' } as const] : []),
   ];
 }
 

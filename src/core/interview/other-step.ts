@@ -8,8 +8,9 @@ import { beginButton, helpCard, isOpen, messageCard, plainButton } from '../view
 import { tasksCard } from '../views/tasks.js';
 import { interviewWords } from '../wording/interview.js';
 import { workingMorning } from '../working-days.js';
+import { begin } from './begin.js';
 import type { Desk } from './desk.js';
-import { answer, begin } from './draft-step.js';
+import { answer } from './draft-step.js';
 import { showing, type Turn, turn } from './turn.js';
 
 /** Longest text held back while the person is asked which goal it was for, in UTF-16 units. */

@@ -20,6 +20,16 @@ export function taskHeading(task: Task, language: Language): string {
   return `${year} ${words.round[task.round.kind]} ・ ${task.sectionName}`;
 }
 
+/** What a field is called: on the 10-column form 目標達成状況 takes 今後の方針 in as well (T03). */
+export function fieldLabel(
+  task: Task,
+  field: 'result' | 'reason' | 'status' | 'policy',
+  language: Language,
+): string {
+  const words = interviewWords(language);
+  return field === 'status' && !task.policyAsked ? words.statusWithPolicy : words[field];
+}
+
 /** 中間の回答 / 令和4年度の回答 */
 export function earlierLabel(from: EarlierAnswer['from'], language: Language): string {
   const words = interviewWords(language);
@@ -89,7 +99,7 @@ export function questionCard(
     problems: [...problems],
     notes: isRating && indicator ? readBack(task, draft, indicator, language) : [],
     prompt: promptOf(task, question, language),
-    fields: textQuestion ? [fieldOf(draft, textQuestion, language)] : [],
+    fields: textQuestion ? [fieldOf(task, draft, textQuestion, language)] : [],
     send: textQuestion ? [draftButton(draft, 'answer', words.send, { style: 'primary' })] : [],
     choices: isRating && indicator ? ratingButtons(task, draft, indicator, language) : [],
     buttons: moveButtons(task, draft, language),
@@ -107,7 +117,7 @@ function promptOf(task: Task, question: Question, language: Language): string {
     case 'reason':
       return ask.reason;
     case 'status':
-      return ask.status;
+      return task.policyAsked ? ask.status : ask.statusWithPolicy;
     case 'policy':
       return ask.policy;
     case 'review':
@@ -195,11 +205,11 @@ function ratingButtons(task: Task, draft: Draft, indicator: TaskIndicator, langu
   });
 }
 
-function fieldOf(draft: Draft, question: TextQuestion, language: Language): Field {
+function fieldOf(task: Task, draft: Draft, question: TextQuestion, language: Language): Field {
   const words = interviewWords(language);
   return {
     id: 'text',
-    label: words[question.at],
+    label: fieldLabel(task, question.at, language),
     hint: words.typeHere,
     placeholder: words.placeholder[question.at],
     value: answerTo(draft, question) ?? '',
@@ -208,15 +218,12 @@ function fieldOf(draft: Draft, question: TextQuestion, language: Language): Fiel
     required: true,
     maxLength: MAX_TEXT[question.at],
     choices: [],
-    requiredMessage: promptOfField(question, language),
+    requiredMessage: promptOfField(fieldLabel(task, question.at, language), language),
   };
 }
 
-function promptOfField(question: TextQuestion, language: Language): string {
-  const words = interviewWords(language);
-  return language === 'ja'
-    ? `${words[question.at]}を入力してください。`
-    : `Please enter: ${words[question.at]}`;
+function promptOfField(label: string, language: Language): string {
+  return language === 'ja' ? `${label}を入力してください。` : `Please enter: ${label}`;
 }
 
 function moveButtons(task: Task, draft: Draft, language: Language): Button[] {

@@ -7,7 +7,7 @@ import { ratingLabel } from '../scale.js';
 import type { Task } from '../task.js';
 import { interviewWords } from '../wording/interview.js';
 import type { Card, Field } from './card.js';
-import { draftButton, taskHeading } from './question.js';
+import { draftButton, fieldLabel, taskHeading } from './question.js';
 
 /** How a button names a question: `<field>` and the indicator's place in the goal, counted from 0; `policy`. */
 export function questionName(task: Task, question: Question): string {
@@ -17,7 +17,7 @@ export function questionName(task: Task, question: Question): string {
 
 /** The question a name stands for; null when there is none (a forged or outdated button). */
 export function questionNamed(task: Task, name: string): Question | null {
-  if (name === 'policy') return { at: 'policy' };
+  if (name === 'policy') return task.policyAsked ? { at: 'policy' } : null;
   const [at, place] = name.split('.');
   const indicator = task.indicators[Number(place)];
   if (!indicator || (at !== 'result' && at !== 'rating' && at !== 'reason' && at !== 'status')) return null;
@@ -68,7 +68,9 @@ export function reviewCard(
       }),
       policyLabel: words.policy,
       policy: draft.policy ?? '',
-      policyEdits: [edit({ at: 'policy' }, words.policy, words.goal(task.goalNo, ''))],
+      policyEdits: task.policyAsked
+        ? [edit({ at: 'policy' }, words.policy, words.goal(task.goalNo, ''))]
+        : [],
       prompt: words.ask.review,
       buttons: [
         draftButton(draft, 'submit', words.submit, { style: 'primary' }),
@@ -80,7 +82,7 @@ export function reviewCard(
         result: words.result,
         rating: words.rating,
         reason: words.reason,
-        status: words.status,
+        status: fieldLabel(task, 'status', language),
       },
     },
   };
@@ -101,7 +103,7 @@ export function reportForm(
     const id = questionName(task, question);
     return {
       id,
-      label: words[question.at],
+      label: fieldLabel(task, question.at, language),
       hint: '',
       placeholder: words.placeholder[question.at],
       value,
@@ -149,7 +151,9 @@ export function reportForm(
             ],
           };
         }),
-        { heading: words.policy, facts: [], fields: [field({ at: 'policy' }, draft.policy ?? '')] },
+        ...(task.policyAsked
+          ? [{ heading: words.policy, facts: [], fields: [field({ at: 'policy' }, draft.policy ?? '')] }]
+          : []),
       ],
       send: {
         id: 'send',

@@ -13,6 +13,7 @@ const ja = {
   reason: '評価の理由',
   status: '目標達成状況',
   policy: '今後の方針',
+  statusWithPolicy: '目標達成状況・今後の方針',
   fromMidyear: '中間の回答',
   fromYear: (year: string) => `${year}の回答`,
   ask: {
@@ -23,6 +24,7 @@ const ja = {
     rating: { midyear: '期末の見込みを選んでください。', yearend: '評価を選んでください。' },
     reason: '評価の理由を教えてください。',
     status: '目標達成状況を教えてください。シートにそのまま載ります。',
+    statusWithPolicy: '目標達成状況と今後の方針を、続けて教えてください。シートにそのまま載ります。',
     policy: '今後の方針を教えてください（この目標全体で1つ）。シートにそのまま載ります。',
     review: 'この内容でシートに載ります。よろしければ提出してください。',
   },
@@ -154,6 +156,7 @@ const en: typeof ja = {
   reason: 'Reason for the rating',
   status: 'Achievement (目標達成状況)',
   policy: 'Next steps (今後の方針)',
+  statusWithPolicy: 'Achievement and next steps (目標達成状況・今後の方針)',
   fromMidyear: 'At mid-year',
   fromYear: (year) => `In ${year}`,
   ask: {
@@ -164,6 +167,8 @@ const en: typeof ja = {
     rating: { midyear: 'Choose the outlook for year-end.', yearend: 'Choose the rating.' },
     reason: 'What is the reason for this rating?',
     status: 'How far was the target achieved? This is printed in the sheet as you write it.',
+    statusWithPolicy:
+      'How far was the target achieved, and what comes next? This is printed in the sheet as you write it.',
     policy: 'What comes next for this goal as a whole? This is printed in the sheet as you write it.',
     review: 'This is how it will stand in the sheet. Submit it when it is right.',
   },

@@ -4,7 +4,7 @@ const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' });
 
 /**
  * The text itself when its measure is at most `limit`; else as many whole graphemes from its beginning as fit together
- * with `ending`. `measure` defaults to UTF-16 units and must not shrink when text is added.
+ * with `ending`. `measure` defaults to UTF-16 units; it must never be below them, and not shrink when text is added.
  */
 export function shorten(
   text: string,
@@ -16,7 +16,8 @@ export function shorten(
   const room = limit - measure(ending);
   let kept = '';
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  // dividing a whole long text takes longer with its length for every step
+  for (const { segment } of graphemes.segment(text.slice(0, Math.max(0, room) + 1))) {
     const size = measure(segment);
     if (used + size > room) break;
     kept += segment;

@@ -141,6 +141,19 @@ describe('goals with several indicators (s6-3)', () => {
   });
 });
 
+describe('the 10-column form (s3), where 目標達成状況 and 今後の方針 are one cell', () => {
+  test('asks one text for both and no 今後の方針', () => {
+    const talk = conversation(contextOf(tasksOf(2), actorOf('s3')))
+      .say('続き')
+      .say('3')
+      .click('○');
+    expect(talk.view('question').prompt).toContain('目標達成状況と今後の方針');
+    talk.say('3地区と協働で事業を実施しました。今後も続けます。');
+    expect(talk.view('review')).toMatchObject({ policy: '', policyEdits: [] });
+    expect(talk.click('提出').command()).toMatchObject({ content: { nextPolicy: '' } });
+  });
+});
+
 describe('what cannot be read with certainty is asked (s7-2: 年度内供用開始)', () => {
   test('no rating is marked as proposed and the person chooses', () => {
     const talk = start().press('begin', tasks[1]?.id).say('南口:供用開始 北口:工事中');
@@ -241,6 +254,14 @@ describe('leaving and coming back', () => {
     expect(talk.view('question').prompt).toContain('理由');
   });
 
+  test('a number names the goal still to be reported, though an earlier round has the same numbers', () => {
+    const both = [...tasksOf(6, 'midyear'), ...tasksOf(6, 'yearend')];
+    const talk = conversation(contextOf(both, staff)).say('2');
+    expect(talk.view('question')).toMatchObject({
+      heading: expect.stringContaining('期末'),
+      goal: expect.stringContaining('No.2'),
+    });
+  });
   test('a number names a goal', () => {
     expect(start().say('3番').view('question').goal).toContain('No.3');
   });

@@ -1,0 +1,129 @@
+/** Where a draft stands, beginning one and coming back to it. */
+import { encodeAction } from '../action.js';
+import type { Context } from '../context.js';
+import type { Input } from '../input.js';
+import type { Words } from '../language.js';
+import type { Task } from '../task.js';
+import { isOpen, messageCard, plainButton } from '../views/message.js';
+import { questionCard } from '../views/question.js';
+import { reviewCard } from '../views/review.js';
+import { interviewWords } from '../wording/interview.js';
+import { problemWords } from '../wording/problems.js';
+import type { Desk, Draft } from './desk.js';
+import { nextQuestion } from './order.js';
+import { showStatus } from './other-step.js';
+import { showing, type Turn, turn } from './turn.js';
+
+/** Shows where a draft stands: its question, its review, or that it is being sent. */
+export function showDraft(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  task: Task,
+  draft: Draft,
+  problems: readonly Words[] = [],
+): Turn {
+  const { language } = context.actor;
+  const said = problems.map((problem) => problem[language]);
+  const next = withDraft(desk, input, draft);
+  if (draft.asking.at === 'sent')
+    return turn(next, showing(input.place, messageCard(language, interviewWords(language).sending, said)));
+  const card =
+    draft.asking.at === 'review'
+      ? reviewCard(task, draft, language, said)
+      : questionCard(task, draft, language, said);
+  return turn(next, showing(input.place, card));
+}
+
+/** Begins a task, or goes on with its draft; tells what else when it is not open. */
+export function begin(desk: Desk, input: Input, context: Context, taskId: string): Turn {
+  const { language } = context.actor;
+  const words = interviewWords(language);
+  const task = context.tasks.find((t) => t.id === taskId);
+  if (!task) return showStatus(desk, input, context);
+  const draft = desk.drafts[taskId];
+  if (draft) return showDraft(desk, input, context, task, draft);
+  const { report } = task;
+  if (report?.state === 'approved')
+    return turn(
+      desk,
+      showing(input.place, messageCard(language, words.approved.title(task.goalNo), [words.approved.line])),
+    );
+  if (report?.state === 'submitted')
+    return turn(
+      desk,
+      showing(
+        input.place,
+        messageCard(
+          language,
+          words.waiting.title(task.goalNo),
+          [words.waiting.line],
+          [
+            plainButton(
+              'withdraw',
+              words.withdrawGoal(task.goalNo),
+              encodeAction('withdraw', report.id, report.version),
+            ),
+          ],
+        ),
+      ),
+    );
+  const fresh = newDraft(task, context.now);
+  const problems =
+    report?.state === 'returned' && report.returned
+      ? [problemWords.returned(report.returned.comment, report.returned.post)]
+      : [];
+  return showDraft(desk, input, context, task, fresh, problems);
+}
+
+/** A draft for a task: empty, or with what was returned or withdrawn, ready for correction. */
+export function newDraft(task: Task, now: string): Draft {
+  const { report } = task;
+  const draft: Draft = {
+    task: task.id,
+    turn: 1,
+    base: report?.version ?? 0,
+    answers: Object.fromEntries(
+      (report?.content.answers ?? []).map(({ indicatorId, result, rating, reason, status }) => [
+        indicatorId,
+        { result, rating, status, ...(reason === '' ? {} : { reason }) },
+      ]),
+    ),
+    ...(report ? { policy: report.content.nextPolicy } : {}),
+    asking: { at: 'review' },
+    startedAt: now,
+    touchedAt: now,
+  };
+  return { ...draft, asking: nextQuestion(task, draft) };
+}
+
+/** 続き: the draft touched last, else the first open task. */
+export function goOn(desk: Desk, input: Input, context: Context): Turn {
+  const { language } = context.actor;
+  const words = interviewWords(language);
+  const here = taskHere(desk, input, context);
+  if (here) return begin(desk, input, context, here.id);
+  const latest = Object.values(desk.drafts)
+    .filter((draft) => context.tasks.some((t) => t.id === draft.task))
+    .sort((a, b) => b.touchedAt.localeCompare(a.touchedAt))[0];
+  const task = latest ? context.tasks.find((t) => t.id === latest.task) : context.tasks.find(isOpen);
+  if (task) return begin(desk, input, context, task.id);
+  return turn(
+    desk,
+    showing(input.place, messageCard(language, words.nothingOpen.title, [words.nothingOpen.line])),
+  );
+}
+
+/** The task whose interview this place is in: the thread's own, or the one asked last in the direct message. */
+export function taskHere(desk: Desk, input: Input, context: Context): Task | null {
+  const id = input.surface === 'thread' ? (desk.threads[input.place] ?? context.threadTask) : desk.focus;
+  return context.tasks.find((t) => t.id === id) ?? null;
+}
+
+/** The desk with this draft on it; the place of the input now belongs to it. */
+export function withDraft(desk: Desk, input: Input, draft: Draft): Desk {
+  const next: Desk = { ...desk, drafts: { ...desk.drafts, [draft.task]: draft } };
+  return input.surface === 'thread'
+    ? { ...next, threads: { ...next.threads, [input.place]: draft.task } }
+    : { ...next, focus: draft.task };
+}

@@ -1,0 +1,74 @@
+/** Writes sheets as .csv: one row an indicator (see csv-columns.ts). */
+import { stringify } from 'csv-stringify/sync';
+import { encodeCp932, fitCp932 } from './cp932.js';
+import { CSV_COLUMNS, recordsOf } from './csv-columns.js';
+import { guardCell } from './csv-lists.js';
+import {
+  approvalRefusal,
+  DRAFT_COLUMN,
+  DRAFT_MARK,
+  type OfficialSheet,
+  type Onward,
+  type Replaced,
+  sectionOf,
+  type Written,
+} from './official.js';
+
+export type CsvEncoding = 'utf8-bom' | 'cp932';
+
+export type CsvOptions = {
+  /** UTF-8 with byte order mark opens right in Excel; CP932 for systems that know nothing else */
+  readonly encoding: CsvEncoding;
+  readonly draft?: boolean;
+  readonly onProgress?: Onward;
+};
+
+/**
+ * A .csv with a row of column names. A character that CP932 lacks is written 〓 (or as the same sign under another
+ * number) and reported with its sheet, row of the file (from 1) and column. Sheets nobody approved are refused
+ * unless `draft`, and then marked in a first column.
+ */
+export function writeCsv(sheets: readonly OfficialSheet[], options: CsvOptions): Written {
+  const refused = approvalRefusal(sheets, options.draft ?? false);
+  if (refused) return refused;
+  const marked = options.draft === true && sheets.some((sheet) => !sheet.approved);
+  const names = [...(marked ? [DRAFT_COLUMN] : []), ...CSV_COLUMNS.map((column) => column.name)];
+  const rows: string[][] = [names];
+  const replaced: Replaced[] = [];
+  let last = 0;
+  for (const record of recordsOf(sheets)) {
+    const approved = sheets[record.number - 1]?.approved ?? false;
+    const cells = [
+      ...(marked ? [approved ? '承認済' : DRAFT_MARK] : []),
+      ...CSV_COLUMNS.map((column) => guardCell(column.text(record))),
+    ];
+    rows.push(
+      options.encoding === 'cp932'
+        ? fitRow(cells, names, rows.length + 1, sectionOf(record.sheet), replaced)
+        : cells,
+    );
+    if (record.number !== last) options.onProgress?.(record.number, sheets.length);
+    last = record.number;
+  }
+  const text = stringify(rows, { record_delimiter: '\r\n' });
+  return {
+    kind: 'written',
+    bytes: options.encoding === 'cp932' ? encodeCp932(text) : new TextEncoder().encode(`\uFEFF${text}`),
+    replaced,
+  };
+}
+
+function fitRow(
+  cells: readonly string[],
+  names: readonly string[],
+  row: number,
+  sheet: string,
+  replaced: Replaced[],
+): string[] {
+  return cells.map((cell, index) => {
+    const fitted = fitCp932(cell);
+    for (const character of fitted.replaced)
+      replaced.push({ character, sheet, row, column: names[index] ?? '' });
+    return fitted.text;
+  });
+}

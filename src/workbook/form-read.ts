@@ -1,0 +1,103 @@
+/** Pages of cells to goal sheets: the one way that .xlsx and .csv share. */
+import type { Irregularity, Sheet } from '../core/sheet.js';
+import { blocksOf } from './form-block.js';
+import { type Prepared, prepare } from './form-rows.js';
+import type { Grid } from './grid.js';
+import type { Refused } from './problem.js';
+import { type ReadOptions, readTable, type SheetRead } from './table.js';
+import { type Understood, understoodOf } from './understood.js';
+import { refuse } from './xlsx-refusals.js';
+
+/** A sheet with what was irregular in it and where it began. */
+export type FileSheet = Pick<SheetRead, 'sheet' | 'irregularities' | 'where'>;
+
+export type FileRead = {
+  readonly kind: 'read';
+  readonly sheets: readonly FileSheet[];
+  /** what concerns the file and not one sheet: tabs passed over, hidden rows, macros (F01 …) */
+  readonly notes: readonly Irregularity[];
+  /** cell by cell what was read, for a dry run */
+  readonly understood: readonly Understood[];
+};
+
+export type FileResult = FileRead | Refused;
+
+/** Tabs that hold an example for those who fill in the form. */
+const EXAMPLE_TAB = /記入例|記載例|作成例|サンプル|ひな[形型]/u;
+
+function passedOver(grid: Grid, ja: string, en: string): Irregularity {
+  const where = { file: grid.file, ...(grid.tab === null ? {} : { tab: grid.tab }) };
+  return { id: 'F03', where, message: { ja, en } };
+}
+
+/** The sheet with labels and headings as its office prints them. */
+function restore(read: SheetRead, from: Prepared): SheetRead {
+  const header = { ...read.sheet.header };
+  for (const [field, label] of from.labels) header[field] = { ...header[field], label };
+  const goals = from.statusWithPolicy
+    ? read.sheet.goals.map((goal) => ({ ...goal, nextPolicy: null }))
+    : read.sheet.goals;
+  const title = from.title.replace(/^[#＃]+\s*/u, '');
+  const sheet: Sheet = {
+    ...read.sheet,
+    title,
+    header,
+    goals,
+    columnHeadings: from.headings ?? read.sheet.columnHeadings,
+  };
+  return {
+    ...read,
+    sheet,
+    layout: { ...read.layout, mergedStatus: read.layout.mergedStatus || from.statusWithPolicy },
+  };
+}
+
+/**
+ * Reads all goal sheets on these pages. Pages without a table of goals are passed over and named in the notes; with
+ * one problem in any sheet nothing is handed on.
+ */
+export function readGrids(
+  grids: readonly Grid[],
+  notes: readonly Irregularity[],
+  options: ReadOptions & { readonly onProgress?: (done: number, total: number) => void } = {},
+): FileResult {
+  const found: Prepared[] = [];
+  const said: Irregularity[] = [...notes];
+  grids.forEach((grid, index) => {
+    const blocks = grid.tab !== null && EXAMPLE_TAB.test(grid.tab) ? [] : blocksOf(grid);
+    const prepared = blocks.map((block) => prepare(block, grid));
+    const here = prepared.filter((one) => one !== null);
+    found.push(...here);
+    said.push(...here.flatMap((one) => one.notes));
+    if (here.length === 0 && grid.rows.length > 0) {
+      said.push(
+        blocks.length > 0
+          ? passedOver(
+              grid,
+              '目標が一つも書かれていないため、取り込みませんでした。',
+              'No goal is filled in; it was passed over.',
+            )
+          : passedOver(
+              grid,
+              '組織目標管理シートの表がないため、取り込みませんでした。',
+              'It holds no goal sheet and was passed over.',
+            ),
+      );
+    }
+    options.onProgress?.(index + 1, grids.length);
+  });
+  if (found.length === 0) {
+    return refuse(
+      grids[0]?.file ?? '',
+      '組織目標管理シートが見つかりません。「No.」「組織目標」「取組指標」「評価」の見出しがある表が必要です。',
+      'No goal sheet was found. A table headed No., 組織目標, 取組指標 and 評価 was expected.',
+    );
+  }
+  const outcome = readTable(
+    found.flatMap((one) => one.rows),
+    options,
+  );
+  if (outcome.kind === 'refused') return outcome;
+  const sheets = outcome.sheets.map((read, index) => restore(read, found[index]!));
+  return { kind: 'read', sheets, notes: said, understood: sheets.flatMap(understoodOf) };
+}

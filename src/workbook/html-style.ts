@@ -1,0 +1,20 @@
+/** The style of the published page: readable without it, black on white, A3 landscape on paper. */
+export const STYLE = `
+body{margin:1rem;color:#000;background:#fff;font-family:"BIZ UDPGothic","Hiragino Sans","Yu Gothic",Meiryo,sans-serif;line-height:1.6}
+h1,h2{font-size:1.3rem}.name{font-weight:normal}
+dl div{display:flex;gap:1rem;margin:.2rem 0}dt{font-weight:bold;flex:0 0 14rem}dd{margin:0}
+dd ul,td ul{margin:0;padding-left:1.2rem}
+.legend{display:flex;flex-wrap:wrap;gap:1.5rem;list-style:none;padding:0}
+.wide{overflow-x:auto}
+table{border-collapse:collapse;min-width:70rem;width:100%}
+caption{text-align:left;font-weight:bold;padding:.3rem 0}
+th,td{border:1px solid #333;padding:.4rem;vertical-align:top;text-align:left}
+thead th{background:#eee;text-align:center;vertical-align:middle}
+tbody th{font-weight:normal}
+td.n,td.r{text-align:center;vertical-align:middle}td.r{white-space:nowrap}
+.draft{border:3px solid #000;padding:.5rem;font-size:1.2rem}
+section+section{margin-top:3rem}
+@media print{@page{size:A3 landscape;margin:10mm}body{margin:0;font-size:9pt}nav{display:none}
+.wide{overflow:visible}table{min-width:0}thead{display:table-header-group}tr{break-inside:avoid}
+section{break-before:page}section:first-of-type{break-before:auto}}
+`;

@@ -1,0 +1,114 @@
+/** Where an organisation's own workbook wants things: by the names of its cells, else by its labels. */
+import type { Sheet as Tab, Workbook } from 'hucre';
+import { parseCellRef } from 'hucre/xlsx';
+import type { Column } from '../core/irregularities/layout.js';
+import type { Sheet } from '../core/sheet.js';
+import { blocksOf } from './form-block.js';
+import { columnsOf, dataRows } from './form-columns.js';
+import { headerFieldOf } from './form-header.js';
+import { filled, type Grid, type GridRow } from './grid.js';
+import { FIELDS } from './xlsx-form.js';
+
+export type Cell = { readonly row: number; readonly column: number };
+
+export type Places = {
+  readonly title: Cell | null;
+  readonly header: ReadonlyMap<keyof Sheet['header'], Cell>;
+  readonly columns: ReadonlyMap<Column, number>;
+  /** the first row for data and how many there are before something else stands below, from 0 */
+  readonly firstRow: number;
+  readonly rows: number;
+};
+
+/** Names that a cell may have in Excel's name manager; a name of the table marks its first row. */
+const HEADER_NAMES: Readonly<Record<string, keyof Sheet['header']>> = {
+  年度: 'fiscalYear',
+  組織名_部: 'department',
+  組織名_課: 'organization',
+  政策指標: 'policyIndicators',
+  作成日: 'createdOn',
+  評価日: 'evaluatedOn',
+};
+
+const COLUMN_NAMES: Readonly<Record<string, Column>> = {
+  番号: 'no',
+  組織目標: 'goal',
+  位置づけ: 'planReference',
+  取組指標: 'name',
+  目標: 'target',
+  結果: 'result',
+  取組名称: 'initiativeCell',
+  概要: 'overview',
+  評価: 'rating',
+  目標達成状況: 'status',
+  今後の方針: 'nextPolicy',
+};
+
+/** The names a template may use, for messages and help. */
+export const TEMPLATE_NAMES = ['題名', ...Object.keys(HEADER_NAMES), ...Object.keys(COLUMN_NAMES)];
+
+function namedCells(workbook: Workbook, tab: string): Map<string, Cell> {
+  const cells = new Map<string, Cell>();
+  for (const { name, range } of workbook.namedRanges ?? []) {
+    const [place, reference] = range.split('!');
+    if (reference === undefined || place?.replace(/^'|'$/g, '').replaceAll("''", "'") !== tab) continue;
+    const { row, col } = parseCellRef((reference.split(':')[0] ?? '').replaceAll('$', ''));
+    if (Number.isInteger(row) && row >= 0 && col >= 0) cells.set(name, { row, column: col });
+  }
+  return cells;
+}
+
+function labelledCells(above: readonly GridRow[]): Map<keyof Sheet['header'], Cell> {
+  const cells = new Map<keyof Sheet['header'], Cell>();
+  for (const row of above) {
+    for (const { column, cell } of filled(row)) {
+      const field = headerFieldOf(cell.text);
+      if (field && !cells.has(field)) cells.set(field, { row: row.line - 1, column: column + cell.across });
+    }
+  }
+  return cells;
+}
+
+/** Rows below the headings that are free for data: to the first note below the table, or the end of what is formatted. */
+function freeRows(tab: Tab, body: readonly GridRow[], firstRow: number): number {
+  const data = dataRows(body);
+  const lastData = data.at(-1)?.line ?? 0;
+  const note = body.find(
+    (row) => row.line > lastData && filled(row).some(({ cell }) => !/^\d+\.?$/.test(cell.text.trim())),
+  );
+  return Math.max(1, (note ? note.line - 1 : tab.rows.length) - firstRow);
+}
+
+/** Where everything goes on this tab; null when it is no goal sheet. */
+export function findPlaces(workbook: Workbook, tab: Tab, grid: Grid): Places | null {
+  const named = namedCells(workbook, tab.name);
+  const header = new Map<keyof Sheet['header'], Cell>();
+  const columns = new Map<Column, number>();
+  let firstRow: number | null = null;
+  const block = blocksOf(grid)[0];
+  if (block) {
+    for (const [field, cell] of labelledCells(block.above)) header.set(field, cell);
+    const found = columnsOf(block.headings, dataRows(block.body).length > 0 ? block.body : [], null);
+    for (const [column, places] of found?.places ?? []) columns.set(column, places[0]!);
+    firstRow = block.headings.at(-1)!.line;
+  }
+  for (const [name, cell] of named) {
+    const field = HEADER_NAMES[name];
+    const column = COLUMN_NAMES[name];
+    if (field) header.set(field, cell);
+    if (column) {
+      columns.set(column, cell.column);
+      firstRow = cell.row;
+    }
+  }
+  if (firstRow === null || !FIELDS.some((field) => columns.has(field))) return null;
+  const body = grid.rows.filter((row) => row.line > firstRow);
+  const title = named.get('題名') ?? (block?.title ? titleCell(grid, block.title.line) : null);
+  return { title, header, columns, firstRow, rows: freeRows(tab, body, firstRow) };
+}
+
+function titleCell(grid: Grid, line: number): Cell | null {
+  const row = grid.rows.find((one) => one.line === line);
+  const cell = row ? filled(row).find((one) => one.cell.text.includes('管理シート')) : undefined;
+  return cell ? { row: line - 1, column: cell.column } : null;
+}

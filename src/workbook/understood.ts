@@ -1,0 +1,80 @@
+/** Cell by cell what was read out of a file, for a dry run. */
+import type { Column } from '../core/irregularities/layout.js';
+import type { Sheet, Where } from '../core/sheet.js';
+import type { SheetRead } from './table.js';
+
+export type Understood = {
+  readonly where: Where;
+  /** as it stands in the file */
+  readonly text: string;
+  /** what it was taken for: 作成日, No.2 R5目標 */
+  readonly field: string;
+};
+
+const HEADER: Readonly<Record<keyof Sheet['header'], string>> = {
+  fiscalYear: '年度',
+  department: '組織名(部)',
+  organization: '組織名(準部・課・機関名)',
+  policyIndicators: '政策指標',
+  createdOn: '作成日',
+  evaluatedOn: '評価日',
+};
+
+const COLUMNS: Readonly<Record<Column, string>> = {
+  no: 'No.',
+  goal: '組織目標',
+  planReference: '位置づけ',
+  name: '取組指標',
+  target: '目標',
+  result: '結果',
+  initiativeCell: '取組名称',
+  overview: '概要',
+  rating: '評価',
+  status: '目標達成状況',
+  nextPolicy: '今後の方針',
+};
+
+/** Every text of a sheet with the place it was read from and what it was taken for. Blank cells are left out. */
+export function understoodOf(read: SheetRead): Understood[] {
+  const { sheet, layout } = read;
+  const list: Understood[] = [{ where: layout.where, text: sheet.title, field: '題名' }];
+  for (const [field, name] of Object.entries(HEADER) as [keyof Sheet['header'], string][]) {
+    list.push({ where: layout.header[field], text: sheet.header[field].text, field: name });
+  }
+  sheet.legend.forEach((line, index) => {
+    list.push({ where: layout.legend[index]?.where ?? layout.where, text: line.text, field: '凡例' });
+  });
+  for (const row of layout.rows) {
+    const goal = sheet.goals[row.goal];
+    const indicator = goal?.indicators[row.indicator];
+    if (!goal || !indicator) continue;
+    const first = row.indicator === 0;
+    const texts: Record<Column, string> = {
+      no: first ? goal.no : '',
+      goal: first ? goal.text : '',
+      planReference: indicator.planReference,
+      name: indicator.name,
+      target: indicator.target,
+      result: indicator.result,
+      initiativeCell: indicator.initiativeCell,
+      overview: indicator.overview,
+      rating: row.ratingAsPrinted,
+      status: indicator.status,
+      nextPolicy: first ? (goal.nextPolicy ?? '') : '',
+    };
+    for (const [column, name] of Object.entries(COLUMNS) as [Column, string][]) {
+      list.push({
+        where: { ...row.where, cell: row.cells[column] },
+        text: texts[column],
+        field: `No.${goal.no} ${name}`,
+      });
+    }
+  }
+  sheet.looseMarks.forEach((text, index) => {
+    list.push({ where: layout.looseMarks[index] ?? layout.where, text, field: '表の上の語' });
+  });
+  sheet.footnotes.forEach((text, index) => {
+    list.push({ where: layout.footnotes[index] ?? layout.where, text, field: '注記' });
+  });
+  return list.filter((one) => one.text !== '');
+}

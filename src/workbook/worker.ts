@@ -1,0 +1,117 @@
+/**
+ * Reads and writes files outside the serving thread: an export of 300 sheets takes a second and more, and a hostile
+ * workbook may try to take for ever. One job at a time, each in a thread of its own with a limit of time and memory.
+ */
+import { Worker } from 'node:worker_threads';
+import { type ReadFileOptions, readFile, type WriteFileOptions, writeFile } from './files.js';
+import type { FileResult } from './form-read.js';
+import type { OfficialSheet, Written } from './official.js';
+import type { Answer, Job } from './worker-thread.js';
+import { refuse } from './xlsx-refusals.js';
+
+/** seconds one file may take */
+const JOB_SECONDS = 120;
+/** megabytes of heap one file may take */
+const JOB_HEAP_MB = 1_024;
+
+export type ThreadOptions = {
+  /** the compiled worker-thread.js; the one beside this file when not given */
+  readonly entry?: URL;
+  readonly seconds?: number;
+};
+
+/** Run from source, as tests do, there is no compiled thread beside this file: the work is then done right here. */
+const compiled = import.meta.url.endsWith('.js') ? new URL('./worker-thread.js', import.meta.url) : null;
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** After every job before it, so that two exports do not need twice the memory. */
+function inTurn<T>(job: () => Promise<T>): Promise<T> {
+  const turn = last.then(job, job);
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
+type Outcome =
+  | { readonly kind: 'done'; readonly value: unknown }
+  | { readonly kind: 'too-long' }
+  | { readonly kind: 'too-big' };
+
+function run(
+  entry: URL,
+  job: Job,
+  seconds: number,
+  onProgress?: (done: number, total: number) => void,
+): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(entry, {
+      workerData: job,
+      resourceLimits: { maxOldGenerationSizeMb: JOB_HEAP_MB },
+    });
+    const finish = (settle: () => void) => {
+      clearTimeout(timer);
+      void worker.terminate();
+      settle();
+    };
+    const timer = setTimeout(() => finish(() => resolve({ kind: 'too-long' })), seconds * 1_000);
+    worker.on('message', (answer: Answer) => {
+      switch (answer.kind) {
+        case 'progress':
+          onProgress?.(answer.done, answer.total);
+          break;
+        case 'done':
+          finish(() => resolve({ kind: 'done', value: answer.value }));
+          break;
+        default: {
+          const never: never = answer;
+          throw new Error(String(never));
+        }
+      }
+    });
+    worker.on('error', (fault: NodeJS.ErrnoException) => {
+      if (fault.code === 'ERR_WORKER_OUT_OF_MEMORY') finish(() => resolve({ kind: 'too-big' }));
+      else finish(() => reject(fault));
+    });
+    worker.on('exit', (code) => finish(() => reject(new Error(`the worker ended with code ${code}`))));
+  });
+}
+
+const stopped = (name: string, seconds: number) =>
+  refuse(
+    name,
+    `処理が${seconds}秒以内または決められたメモリーで終わらなかったため、中止しました。ファイルを分けて試してください。`,
+    `It was stopped because it needed more than ${seconds} seconds or too much memory. Try it in smaller files.`,
+  );
+
+/** `writeFile` in a thread of its own. Faults in it reject, as they would here. */
+export function exportInWorker(
+  sheets: readonly OfficialSheet[],
+  options: WriteFileOptions,
+  thread: ThreadOptions = {},
+): Promise<Written> {
+  const entry = thread.entry ?? compiled;
+  if (entry === null) return writeFile(sheets, options);
+  const { onProgress, ...plain } = options;
+  const seconds = thread.seconds ?? JOB_SECONDS;
+  return inTurn(async () => {
+    const outcome = await run(entry, { kind: 'write', sheets, options: plain }, seconds, onProgress);
+    return outcome.kind === 'done' ? (outcome.value as Written) : stopped('出力', seconds);
+  });
+}
+
+/** `readFile` in a thread of its own: a file that takes too long or too much is refused, and nothing else suffers. */
+export function importInWorker(
+  bytes: Uint8Array,
+  name: string,
+  options: ReadFileOptions = {},
+  thread: ThreadOptions = {},
+): Promise<FileResult> {
+  const entry = thread.entry ?? compiled;
+  if (entry === null) return readFile(bytes, name, options);
+  const { onProgress, ...plain } = options;
+  const seconds = thread.seconds ?? JOB_SECONDS;
+  return inTurn(async () => {
+    const outcome = await run(entry, { kind: 'read', bytes, name, options: plain }, seconds, onProgress);
+    return outcome.kind === 'done' ? (outcome.value as FileResult) : stopped(name, seconds);
+  });
+}

@@ -1,0 +1,63 @@
+/** Reads goal sheets from an Excel workbook (.xlsx, .xlsm). */
+import { readXlsx as readWorkbook, type Workbook } from 'hucre/xlsx';
+import type { Irregularity } from '../core/sheet.js';
+import { type FileResult, readGrids } from './form-read.js';
+import type { Grid } from './grid.js';
+import type { ReadOptions } from './table.js';
+import { type Budget, gridOf } from './xlsx-grid.js';
+import { guardXlsx } from './xlsx-guard.js';
+import { printedHeadings } from './xlsx-headings.js';
+import { refusals } from './xlsx-refusals.js';
+
+/**
+ * Reads every goal sheet of a workbook, or says why it cannot be read. `file` is the name messages shall use.
+ * Macros are not run, links not followed; hidden tabs are passed over, hidden rows read, both with a note.
+ */
+export async function readXlsx(
+  bytes: Uint8Array,
+  file: string,
+  options: ReadOptions & { readonly onProgress?: (done: number, total: number) => void } = {},
+): Promise<FileResult> {
+  const guarded = guardXlsx(bytes, file);
+  if (guarded.kind === 'refused') return guarded;
+  let workbook: Workbook;
+  try {
+    workbook = await readWorkbook(guarded.bytes, { readStyles: true });
+  } catch {
+    // whatever the library stumbles over is in the file: its bytes were all that went in
+    return refusals.broken(file);
+  }
+  const notes: Irregularity[] = [...guarded.notes];
+  const grids: Grid[] = [];
+  const budget: Budget = { characters: 0 };
+  for (const tab of workbook.sheets) {
+    if (tab.hidden || tab.veryHidden) {
+      notes.push({
+        id: 'F05',
+        where: { file, tab: tab.name },
+        message: {
+          ja: '表示されていないタブのため、取り込みませんでした。取り込むには再表示して保存してください。',
+          en: 'The tab is hidden and was passed over. Unhide it and save to have it read.',
+        },
+      });
+      continue;
+    }
+    const read = gridOf(tab, file, budget);
+    if (read.kind === 'refused') return read;
+    grids.push(read.grid);
+    notes.push(...read.notes);
+  }
+  const result = readGrids(grids, notes, options);
+  if (result.kind === 'refused') return result;
+  const remembered = workbook.properties?.custom ?? {};
+  return {
+    ...result,
+    sheets: result.sheets.map((read) => ({
+      ...read,
+      sheet: {
+        ...read.sheet,
+        columnHeadings: printedHeadings(read.sheet.columnHeadings, read.where.tab ?? '', remembered),
+      },
+    })),
+  };
+}

@@ -1,0 +1,154 @@
+/** Writes sheets as the official workbook (.xlsx). */
+import type { NamedRange } from 'hucre';
+import { type Cell, type MergeRange, type WriteSheet, writeXlsx as writeWorkbook } from 'hucre/xlsx';
+import {
+  approvalRefusal,
+  DRAFT_MARK,
+  type OfficialSheet,
+  type Onward,
+  type Paper,
+  type Written,
+} from './official.js';
+
+import { fillTemplate } from './template-fill.js';
+import { headingProperties } from './xlsx-headings.js';
+import { FONT_SIZE, type Layout, type LayoutOptions, layOut } from './xlsx-layout.js';
+import { contentOf, FONT, styleOf } from './xlsx-style.js';
+import { quoteTab, tabNames } from './xlsx-tabs.js';
+
+export type XlsxOptions = {
+  readonly paper: Paper;
+  /** the organisation's own .xlsx, filled instead of the official form */
+  readonly template?: Uint8Array;
+  /** write sheets that are not approved, marked as such */
+  readonly draft?: boolean;
+  /** `symbol` as printed (default), or `○ 達成` in the cell */
+  readonly rating?: LayoutOptions['rating'];
+  readonly onProgress?: Onward;
+};
+
+const CENTIMETRE = 1 / 2.54;
+
+/** Points of height on one page in landscape at 100 %, margins taken off. */
+const PAGE_HEIGHT: Readonly<Record<Paper, number>> = { A3: 842 - 85, A4: 595 - 85 };
+
+/** A sheet that is a little too long for one page is made smaller rather than cut in two: 7.5 pt on A3, 7 pt on A4. */
+const SHRINK: Readonly<Record<Paper, number>> = { A3: 1.33, A4: 1.14 };
+
+/** The letters of a column, counted from 0. */
+function columnLetters(column: number): string {
+  return column < 26
+    ? String.fromCharCode(65 + column)
+    : columnLetters(Math.floor(column / 26) - 1) + columnLetters(column % 26);
+}
+
+/** `&` begins a code in a page header and footer (ECMA-376 18.3.1.39), so it is written twice. */
+const headerText = (text: string): string => text.replaceAll('&', '&&').replace(/\s+/g, ' ').slice(0, 100);
+
+function cellsOf(layout: Layout, size: number): { cells: Map<string, Partial<Cell>>; merges: MergeRange[] } {
+  const cells = new Map<string, Partial<Cell>>();
+  const merges: MergeRange[] = [];
+  for (const laid of layout.cells) {
+    const { numFmt, ...content } = contentOf(laid.text);
+    const style = styleOf(laid.look, size);
+    const endRow = laid.row + laid.rowSpan - 1;
+    const endCol = laid.column + laid.columnSpan - 1;
+    // every cell under a merge has the border, or Excel draws it on one side only
+    for (let r = laid.row; r <= endRow; r += 1) {
+      for (let c = laid.column; c <= endCol; c += 1) cells.set(`${r},${c}`, { style });
+    }
+    cells.set(`${laid.row},${laid.column}`, { ...content, style: numFmt ? { ...style, numFmt } : style });
+    if (endRow > laid.row || endCol > laid.column) {
+      merges.push({ startRow: laid.row, startCol: laid.column, endRow, endCol });
+    }
+  }
+  return { cells, merges };
+}
+
+function tabOf(
+  sheet: OfficialSheet,
+  name: string,
+  options: LayoutOptions,
+): { tab: WriteSheet; names: NamedRange[] } {
+  const layout = layOut(sheet, options);
+  const { cells, merges } = cellsOf(layout, FONT_SIZE[options.paper]);
+  const lastRow = layout.rowHeights.length;
+  const height = layout.rowHeights.reduce((sum, one) => sum + one, 0);
+  const lastColumn = columnLetters(layout.columnWidths.length - 1);
+  const [firstHeading, lastHeading] = layout.headingRows;
+  const place = headerText(`${sheet.header.department.text}　${sheet.header.organization.text}`);
+  const tab: WriteSheet = {
+    name,
+    cells,
+    merges,
+    columns: layout.columnWidths.map((width) => ({ width })),
+    rowDefs: new Map(layout.rowHeights.map((height, index) => [index, { height }])),
+    view: { showGridLines: false, zoomScale: 85 },
+    freezePane: { rows: lastHeading + 1 },
+    pageSetup: {
+      paperSize: options.paper === 'A3' ? 'a3' : 'a4',
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: height <= PAGE_HEIGHT[options.paper] * SHRINK[options.paper] ? 1 : 0,
+      horizontalCentered: true,
+      margins: {
+        left: CENTIMETRE,
+        right: CENTIMETRE,
+        top: 1.5 * CENTIMETRE,
+        bottom: 1.5 * CENTIMETRE,
+        header: 0.7 * CENTIMETRE,
+        footer: 0.7 * CENTIMETRE,
+      },
+    },
+    headerFooter: {
+      ...(options.draft ? { oddHeader: `&C&"${FONT},Bold"&16${DRAFT_MARK}` } : {}),
+      oddFooter: `&L&"${FONT}"&9${place}&C&"${FONT}"&9&P / &N ページ`,
+    },
+  };
+  // the library writes a tab's name into these without quotes, which Excel calls a damaged file
+  const names: NamedRange[] = [
+    { name: '_xlnm.Print_Area', range: `${quoteTab(name)}!$A$1:$${lastColumn}$${lastRow}`, scope: name },
+    {
+      name: '_xlnm.Print_Titles',
+      range: `${quoteTab(name)}!$${firstHeading + 1}:$${lastHeading + 1}`,
+      scope: name,
+    },
+  ];
+  return { tab, names };
+}
+
+/**
+ * The official workbook: one tab a sheet, in the form of the printed sheet, A3 or A4 landscape fitted to one page's
+ * width, the column headings repeated on every page. With a template its form is filled instead. Sheets nobody
+ * approved are refused unless `draft`, and then marked 下書き（未承認） in title and page header.
+ */
+export async function writeXlsx(sheets: readonly OfficialSheet[], options: XlsxOptions): Promise<Written> {
+  const refused = approvalRefusal(sheets, options.draft ?? false);
+  if (refused) return refused;
+  if (options.template) return fillTemplate(options.template, sheets, options);
+
+  const tabs: WriteSheet[] = [];
+  const namedRanges: NamedRange[] = [];
+  const names = tabNames(sheets);
+  for (const [index, sheet] of sheets.entries()) {
+    const { tab, names: defined } = tabOf(sheet, names[index] ?? '', {
+      paper: options.paper,
+      draft: options.draft === true && !sheet.approved,
+      rating: options.rating ?? 'symbol',
+    });
+    tabs.push(tab);
+    namedRanges.push(...defined);
+    options.onProgress?.(index + 1, sheets.length);
+  }
+  const bytes = await writeWorkbook({
+    sheets: tabs,
+    namedRanges,
+    defaultFont: { name: FONT, size: 11 },
+    properties: {
+      title: sheets[0]?.title ?? '',
+      custom: headingProperties(sheets, names),
+    },
+  });
+  return { kind: 'written', bytes, replaced: [] };
+}
