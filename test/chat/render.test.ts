@@ -1,0 +1,293 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { unescapeEntities, unescapeMarkdown } from '../../src/chat/escape.js';
+import { LIMITS } from '../../src/chat/limits.js';
+import { paginate, renderSlack, renderTeams, type SlackMessage } from '../../src/chat/render.js';
+import type { Card } from '../../src/core/views/card.js';
+import { fallbackText } from '../../src/core/views/fallback.js';
+import { adaptiveCardProblems, walk } from '../support/adaptive-card.js';
+import { blockKitProblems } from '../support/block-kit.js';
+import { cardsOf } from '../support/sample-cards.js';
+
+const HOSTILE = [
+  '<!channel> <!here> <@U012345> <#C012345> <https://example.jp|押してください>',
+  '&lt;!channel&gt; &amp; &',
+  '${goal} ${$root.secret} ${if(true, 1, 2)} $' + '{',
+  '*太字* _斜体_ ~取消~ `code` ```block``` :smile: @here @channel',
+  '[リンク](https://example.jp) ![絵](https://example.jp/a.png) **太字** <at>課長</at>',
+  '# 見出し\n- 箇条書き\n1. 番号\n> 引用\n---\n===',
+  '{{DATE(2024-04-01T00:00:00Z,SHORT)}} {{TIME(2024-04-01T00:00:00Z)}}',
+  '"quotes" \\ backslash \' \t tab \r\n new line \u0000 \u202e rtl \u200b',
+  '👨‍👩‍👧‍👦'.repeat(200),
+  'か\u3099'.repeat(1000),
+  'Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢'.repeat(50),
+  '&'.repeat(2500),
+  '<'.repeat(2500),
+  '*'.repeat(2500),
+  '  ',
+  '\n\n\n',
+  '',
+];
+
+const FLOODED = new Set([
+  'question status 1',
+  'review 1',
+  'form report 1',
+  'message notice 1 0',
+  'tasks status',
+  'summary complete',
+  'approval again 1',
+]);
+
+/** The card with every text of people and of ours replaced; what the program reads back stays. */
+function withTexts(card: Card, text: (before: string) => string): Card {
+  const replace = (value: unknown, key: string): unknown => {
+    if (typeof value === 'string') return ['id', 'action', 'style'].includes(key) ? value : text(value);
+    if (Array.isArray(value)) return value.map((item) => replace(item, key));
+    if (value && typeof value === 'object') {
+      const entries = Object.entries(value).map(([name, item]) => [name, replace(item, name)] as const);
+      const object = Object.fromEntries(entries) as Record<string, unknown>;
+      if ('maxLength' in value) {
+        // an input holds no more than it accepts; the values of choices come from the scale
+        const field = value as {
+          value: string;
+          maxLength: number;
+          label: string;
+          choices: unknown[];
+          requiredMessage: string;
+        };
+        object.value =
+          field.choices.length > 0 ? field.value : String(object.value).slice(0, field.maxLength);
+        object.choices = field.choices;
+        object.label = field.label;
+        object.requiredMessage = field.requiredMessage;
+      }
+      if ('action' in value) object.title = String(object.title) || '送る';
+      return object;
+    }
+    return value;
+  };
+  const view = replace(card.view, '') as Record<string, unknown>;
+  if (card.name === 'form') Object.assign(view, { title: card.view.title, cancel: card.view.cancel });
+  if (card.name === 'message' || card.name === 'tasks' || card.name === 'summary')
+    view.title = String(view.title).trim() || 'お知らせ';
+  if (card.name === 'approval') view.heading = String(view.heading).trim() || '報告';
+  if (card.name === 'question') view.prompt = String(view.prompt).trim() || '回答してください';
+  return { ...card, view } as Card;
+}
+
+function problemsOf(card: Card): string[] {
+  const teams = renderTeams(card);
+  const slack = renderSlack(card);
+  const nulls = JSON.stringify([teams, slack]).includes('null') ? ['null'] : [];
+  return [...adaptiveCardProblems(teams), ...blockKitProblems(slack), ...nulls];
+}
+
+/** Texts that a platform would read markup in, or show. */
+function shownTexts(rendered: unknown): string[] {
+  const found: string[] = [];
+  walk(rendered, (element) => {
+    for (const key of ['text', 'title', 'value'])
+      if (typeof element[key] === 'string' && element.type !== 'button' && element.type !== 'Input.Text')
+        found.push(element[key] as string);
+  });
+  return found;
+}
+
+const REAL = cardsOf(6);
+const ENGLISH = cardsOf(3, 'en', 'midyear');
+/** One card of every kind and state. */
+const REAL_CARDS = [
+  ...Object.entries(REAL).filter(([key]) => !/ [234]( \d)?$/u.test(key)),
+  ...Object.entries(ENGLISH).filter(([key]) => /^(question|review|form).* 2$|^summary|^tasks/u.test(key)),
+];
+
+describe('hostile texts', () => {
+  test.each(HOSTILE.map((text) => [text.slice(0, 40), text]))('%j', (_name, text) => {
+    // floods take the longest way through paging and shortening: one card of each kind is enough
+    const cards = text.length > 400 ? REAL_CARDS.filter(([key]) => FLOODED.has(key)) : REAL_CARDS;
+    for (const [key, card] of cards) {
+      const hostile = withTexts(card, () => text);
+      const pages = paginate(hostile);
+      for (const page of [hostile, ...pages]) expect([key, problemsOf(page)]).toEqual([key, []]);
+    }
+  });
+
+  test('any text at all, in any place', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...REAL_CARDS.map(([, card]) => card)),
+        fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.constantFrom(...HOSTILE)), {
+          minLength: 1,
+          maxLength: 7,
+        }),
+        (card, texts) => {
+          let i = 0;
+          const hostile = withTexts(card, () => texts[i++ % texts.length]!);
+          expect(problemsOf(hostile)).toEqual([]);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test('what looks like an expression stays as typed', () => {
+    const typed = '${goal} と ${$root.colon}';
+    const card = withTexts(REAL['approval waiting 1']!, (before) =>
+      before.startsWith('No.1') ? typed : before,
+    );
+    expect(JSON.stringify(renderTeams(card))).toContain(typed);
+    expect(JSON.stringify(renderSlack(card))).toContain(typed);
+  });
+
+  test('what was typed can be read back from what is shown', () => {
+    const typed = '<!channel> *重要* [1](x) #1 & 200人以上 → 190人、95.0% {{DATE(a)}}';
+    const card = withTexts(REAL['message help']!, () => typed);
+    expect(shownTexts(renderTeams(card)).map(unescapeMarkdown)).toContain(typed);
+    expect(shownTexts(renderSlack(card)).map(unescapeEntities).join('\n')).toContain(typed);
+  });
+
+  test('texts of people never stand where Slack reads markup', () => {
+    const mark = '\ue000';
+    for (const [key, card] of REAL_CARDS) {
+      const view = JSON.parse(JSON.stringify(card.view), (name, value: unknown) =>
+        typeof value === 'string' &&
+        [
+          'goal',
+          'indicator',
+          'result',
+          'target',
+          'reason',
+          'status',
+          'policy',
+          'before',
+          'after',
+          'writer',
+          'detail',
+          'label',
+        ].includes(name)
+          ? value + mark
+          : value,
+      ) as Card['view'];
+      if ('labels' in card.view) Object.assign(view, { labels: card.view.labels });
+      walk(renderSlack({ ...card, view } as Card), (element) => {
+        if (element.type === 'mrkdwn')
+          expect([key, element.text]).toEqual([key, expect.not.stringContaining(mark)]);
+      });
+    }
+  });
+});
+
+describe('long cards', () => {
+  const long = 'あ'.repeat(1500);
+  const approval = REAL['approval waiting 1'] as Extract<Card, { name: 'approval' }>;
+  const rows = (count: number) =>
+    Array.from({ length: count }, (_unused, i) => ({
+      ...approval.view.rows[0]!,
+      indicator: `指標その${i + 1}`,
+      status: `${i + 1}番${long}`.slice(0, 1500),
+    }));
+  const card: Card = { ...approval, view: { ...approval.view, rows: rows(12) } };
+  const pages = paginate(card) as (typeof approval)[];
+
+  test('are divided so that nothing is lost', () => {
+    expect(pages.length).toBeGreaterThan(1);
+    const all = pages.map((page) => JSON.stringify(renderSlack(page))).join('');
+    const allTeams = pages.map((page) => JSON.stringify(renderTeams(page))).join('');
+    for (const row of rows(12))
+      for (const text of [row.indicator, row.status]) {
+        expect(all).toContain(text);
+        expect(allTeams).toContain(text);
+      }
+    expect(all).not.toContain('省略');
+    expect(allTeams).not.toContain('省略');
+  });
+
+  test('are numbered, and only the last page has the buttons', () => {
+    pages.forEach((page, i) => {
+      expect(page.view.heading).toContain(`（${i + 1}/${pages.length}）`);
+      expect(page.view.buttons.length > 0).toBe(i === pages.length - 1);
+      expect(page.view.state !== '').toBe(i === 0);
+      expect(problemsOf(page)).toEqual([]);
+    });
+  });
+
+  test('say all of it to who hears only the text', () => {
+    for (const page of pages) {
+      const { text } = renderSlack(page) as SlackMessage;
+      expect(unescapeEntities(text)).toBe(fallbackText(page));
+    }
+  });
+
+  test('are shortened, and say so, where they are shown undivided', () => {
+    expect(problemsOf(card)).toEqual([]);
+    expect(JSON.stringify(renderTeams(card))).toContain('省略');
+  });
+
+  test('of every kind fit after dividing', () => {
+    const many = <T>(list: T[]): T[] => Array.from({ length: 80 }, (_unused, i) => list[i % list.length]!);
+    const GROWING = new Set(['items', 'rows', 'lines', 'groups']);
+    const grown: Card[] = [];
+    for (const key of [
+      'tasks status',
+      'summary open',
+      'summary complete',
+      'review 1',
+      'form report 1',
+      'message help',
+    ]) {
+      const one = REAL[key]!;
+      const view = Object.fromEntries(
+        Object.entries(one.view).map(([name, value]) =>
+          Array.isArray(value) && GROWING.has(name) ? [name, many(value as unknown[])] : [name, value],
+        ),
+      );
+      grown.push({ ...one, view } as Card);
+    }
+    for (const one of grown) {
+      const parts = paginate(one);
+      if (one.name !== 'message') expect(parts.length).toBeGreaterThan(1);
+      // repeated fields and buttons have repeated ids, which is the test's doing
+      for (const page of [one, ...parts])
+        expect(problemsOf(page).filter((problem) => !/twice|Duplicate/u.test(problem))).toEqual([]);
+    }
+  });
+});
+
+test('a view that is not of its schema is a fault', () => {
+  const card = {
+    name: 'message',
+    language: 'ja',
+    view: { title: 'x', lines: null, buttons: [] },
+  } as unknown as Card;
+  expect(() => renderTeams(card)).toThrow();
+  expect(() => renderSlack(card)).toThrow();
+});
+
+test('a form opens as a dialog, or acts like any button where there are no dialogs', () => {
+  const card = REAL['approval waiting 1']!;
+  const dialog = JSON.stringify(renderTeams(card));
+  expect(dialog).toContain('"msteams":{"type":"task/fetch"}');
+  const without = JSON.stringify(renderTeams(card, { dialogs: false }));
+  expect(without).not.toContain('task/fetch');
+  expect(without.match(/"verb":"maru"/gu)).toHaveLength(2);
+});
+
+test('a modal says which form it is and what stands in it', () => {
+  const card = REAL['form report 1'] as Extract<Card, { name: 'form' }>;
+  const { view } = renderSlack(card);
+  expect(view).toMatchObject({ callback_id: 'maru_form', private_metadata: card.view.send.action });
+  const inputs = view.blocks.filter((block) => block.type === 'input');
+  expect(inputs.map((block) => block.block_id)).toEqual(
+    card.view.groups.flatMap((g) => g.fields.map((f) => f.id)),
+  );
+  const rating = inputs.find((block) => String(block.block_id).startsWith('rating'));
+  expect(rating).toMatchObject({
+    element: { type: 'radio_buttons', initial_option: { value: 'partially_achieved' } },
+  });
+});
+
+test('every limit is a positive number with its own line', () => {
+  for (const table of Object.values(LIMITS))
+    for (const value of Object.values(table)) expect(Number(value)).toBeGreaterThan(0);
+});

@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+import { Command } from 'commander';
+import { addCardCommand } from '../../src/cli/card.js';
+import { CARD_VIEWS } from '../../src/core/views/card.js';
+
+function run(...args: string[]): { out: string; failed: string } {
+  let out = '';
+  let failed = '';
+  const program = new Command().exitOverride().configureOutput({ writeErr: (text) => (failed += text) });
+  addCardCommand(program, {
+    out: (text) => (out += text),
+    err: (text) => (failed += text),
+    fail: (message) => (failed += message),
+  });
+  program.parse(['card', ...args], { from: 'user' });
+  return { out, failed };
+}
+
+test.each(Object.keys(CARD_VIEWS))('%s for each platform', (name) => {
+  expect(JSON.parse(run(name, '--platform', 'teams').out)).toMatchObject({
+    type: 'AdaptiveCard',
+    version: '1.5',
+  });
+  const slack = JSON.parse(run(name, '--platform', 'slack').out) as { view?: object; blocks?: object[] };
+  expect(slack.view ?? slack.blocks).toBeDefined();
+  expect(Object.keys(JSON.parse(run(name).out) as object)).toEqual(['slack', 'teams']);
+});
+
+test('an unknown card is told in one sentence with those there are', () => {
+  expect(run('nothing')).toEqual({
+    out: '',
+    failed: expect.stringMatching(/「nothing」.*question、review/u),
+  });
+});
+
+test('an unknown platform is refused', () => {
+  expect(() => run('question', '--platform', 'fax')).toThrow();
+});

@@ -1,0 +1,281 @@
+/** Cards made by the real builders from the real sheets, for tests of their rendering. People are posts, not names. */
+import type { Draft, Question } from '../../src/core/interview/desk.js';
+import { proposalFor } from '../../src/core/interview/order.js';
+import type { Language } from '../../src/core/language.js';
+import type { NoticeMaterial } from '../../src/core/notice-material.js';
+import type { Section } from '../../src/core/people.js';
+import type { Report, ReportContent, Signature } from '../../src/core/report.js';
+import type { RoundKind } from '../../src/core/round.js';
+import type { Sheet } from '../../src/core/sheet.js';
+import type { Task } from '../../src/core/task.js';
+import { approvalCard } from '../../src/core/views/approval.js';
+import type { Card } from '../../src/core/views/card.js';
+import { helpCard } from '../../src/core/views/message.js';
+import { noticeCard } from '../../src/core/views/notice.js';
+import { questionCard } from '../../src/core/views/question.js';
+import { reportForm, returnForm, reviewCard } from '../../src/core/views/review.js';
+import { summaryCard } from '../../src/core/views/summary.js';
+import { tasksCard } from '../../src/core/views/tasks.js';
+import { printedSheets, RATING_OF, tasksOf } from './tasks.js';
+
+export const NOW = '2024-04-09T00:30:00.000Z';
+export const TODAY = '2024-04-09';
+
+export function signature(post: string, at: string, more: Partial<Signature> = {}): Signature {
+  return { personId: post, name: post, post, at, actingFor: null, ...more };
+}
+
+/** What the sheet prints for a task, as a report's content. */
+export function printedContent(task: Task, sheet: number): ReportContent {
+  const goal = printedSheets[sheet]!.goals.find((g) => g.no === task.goalNo)!;
+  return {
+    nextPolicy: goal.policy_text ?? '',
+    answers: task.indicators.map((indicator, i) => {
+      const printed = goal.indicators[i]!;
+      const rating = RATING_OF[printed.rating]!;
+      return {
+        indicatorId: indicator.id,
+        result: printed.result_text,
+        rating,
+        reason: rating === 'achieved' ? '' : '当日の悪天候により、参加者が見込みを下回ったため。',
+        status: printed.status_text,
+        proposal: proposalFor(task, indicator, printed.result_text),
+      };
+    }),
+  };
+}
+
+export function reportOf(task: Task, content: ReportContent, more: Partial<Report> = {}): Report {
+  return {
+    id: task.id,
+    goalId: task.goalId,
+    roundId: task.round.id,
+    sectionId: task.sectionId,
+    version: 1,
+    state: 'submitted',
+    content,
+    writer: signature('担当者', '2024-04-03T00:12:00.000Z'),
+    approvals: [],
+    returned: null,
+    late: false,
+    previous: null,
+    ...more,
+  };
+}
+
+export function approvedReport(task: Task, sheet: number): Report {
+  return reportOf(task, printedContent(task, sheet), {
+    state: 'approved',
+    approvals: [signature('課長', '2024-04-05T04:20:00.000Z')],
+  });
+}
+
+export function sectionOf(task: Task, route: Section['route'] = ['section_manager']): Section {
+  return { id: task.sectionId, name: task.sectionName, department: '北区役所', parentId: null, route };
+}
+
+/** The draft of somebody who has answered everything before `asking`, as printed. */
+export function draftOf(task: Task, sheet: number, asking: Question): Draft {
+  const { answers, nextPolicy } = printedContent(task, sheet);
+  return {
+    task: task.id,
+    turn: 3,
+    base: 0,
+    answers: Object.fromEntries(
+      answers.map((answer) => {
+        const { indicatorId, result, rating, reason, status } = answer;
+        return [indicatorId, { result, rating, status, ...(reason === '' ? {} : { reason }) }];
+      }),
+    ),
+    policy: nextPolicy,
+    asking,
+    startedAt: NOW,
+    touchedAt: NOW,
+  };
+}
+
+/** A task with answers of mid-year and of last year beside the question, as the record gives them. */
+export function withEarlier(task: Task, sheet: number): Task {
+  const content = printedContent(task, sheet);
+  return {
+    ...task,
+    indicators: task.indicators.map((indicator, i) => ({
+      ...indicator,
+      earlier: [
+        {
+          from: { kind: 'midyear' },
+          result: content.answers[i]!.result,
+          rating: 'achieved',
+          status: content.answers[i]!.status,
+        },
+        {
+          from: { kind: 'year', fiscalYear: 2022 },
+          result: content.answers[i]!.result,
+          rating: null,
+          status: content.answers[i]!.status,
+        },
+      ],
+    })),
+    policyAsked: true,
+    earlierPolicies: [{ from: { kind: 'midyear' }, text: content.nextPolicy }],
+  };
+}
+
+/** A reader for `noticeCard`. */
+export function material(task: Task, report: Report): NoticeMaterial {
+  return {
+    kind: 'report',
+    section: sectionOf(task),
+    route: [{ role: 'section_manager', title: '課長' }],
+    task: { ...task, report },
+    report,
+    today: TODAY,
+  };
+}
+
+/** Every card in every state worth looking at, of one sheet (0–7), by a name of its own. */
+export function cardsOf(
+  sheet: number,
+  language: Language = 'ja',
+  kind: RoundKind = 'yearend',
+): Record<string, Card> {
+  const tasks = tasksOf(sheet, kind);
+  const cards: Record<string, Card> = {};
+  const done = tasks.map((task) => ({ ...task, report: approvedReport(task, sheet) }));
+  const section = sectionOf(tasks[0]!);
+  const { round } = tasks[0]!;
+  const mixed = tasks.map((task, i) =>
+    i === 0
+      ? done[0]!
+      : i === 1
+        ? { ...task, report: reportOf(task, printedContent(task, sheet)) }
+        : i === 2
+          ? {
+              ...task,
+              report: reportOf(task, printedContent(task, sheet), {
+                state: 'returned',
+                returned: {
+                  ...signature('課長', '2024-04-04T06:05:00.000Z'),
+                  comment: '参加人数の内訳も書いてください。',
+                },
+              }),
+            }
+          : task,
+  );
+  for (const task of tasks) {
+    const earlier = withEarlier(task, sheet);
+    const first = task.indicators[0]!;
+    const at = (name: 'result' | 'rating' | 'reason' | 'status'): Question => ({
+      at: name,
+      indicator: first.id,
+    });
+    for (const name of ['result', 'rating', 'reason', 'status'] as const)
+      cards[`question ${name} ${task.goalNo}`] = questionCard(
+        earlier,
+        draftOf(task, sheet, at(name)),
+        language,
+      );
+    cards[`question policy ${task.goalNo}`] = questionCard(
+      earlier,
+      draftOf(task, sheet, { at: 'policy' }),
+      language,
+      ['そのボタンの質問は、もう回答済みです。いまの質問はこちらです。'],
+    );
+    const { policy: _answered, ...empty } = { ...draftOf(task, sheet, at('result')), answers: {} };
+    cards[`question first ${task.goalNo}`] = questionCard(earlier, empty, language);
+    const draft = draftOf(task, sheet, { at: 'review' });
+    cards[`review ${task.goalNo}`] = reviewCard(task, draft, language);
+    cards[`form report ${task.goalNo}`] = reportForm(task, draft, language);
+    cards[`form report empty ${task.goalNo}`] = reportForm(task, empty, language, {
+      'result.0': '長すぎます。',
+    });
+    cards[`form return ${task.goalNo}`] = returnForm(
+      { id: task.id, version: 1 },
+      `No.${task.goalNo} ${task.goalText}`,
+      language,
+    );
+    const content = printedContent(task, sheet);
+    const submitted = { ...task, report: reportOf(task, content) };
+    cards[`approval waiting ${task.goalNo}`] = approvalCard({ task: submitted, section, language });
+    const again = reportOf(task, content, {
+      version: 2,
+      previous: {
+        nextPolicy: '引き続き取り組みます。',
+        answers: content.answers.map((answer) => ({ ...answer, status: '実施しました。' })),
+      },
+    });
+    cards[`approval again ${task.goalNo}`] = approvalCard({
+      task: { ...task, report: { ...again, approvals: [signature('係長', '2024-04-04T23:50:00.000Z')] } },
+      section: sectionOf(task, ['subsection_chief', 'section_manager']),
+      language,
+    });
+    cards[`approval decided ${task.goalNo}`] = approvalCard({
+      task: {
+        ...task,
+        report: {
+          ...approvedReport(task, sheet),
+          approvals: [signature('課長', '2024-04-05T04:20:00.000Z', { name: '課長補佐', actingFor: '課長' })],
+        },
+      },
+      section,
+      language,
+    });
+    const returned = reportOf(task, content, {
+      state: 'returned',
+      returned: {
+        ...signature('課長', '2024-04-04T06:05:00.000Z'),
+        comment:
+          '参加人数の内訳（当日受付と事前申込）も書いてください。\n目標に届かなかった理由は、来年度の方針にもつなげてください。',
+      },
+    });
+    cards[`approval returned ${task.goalNo}`] = approvalCard({
+      task: { ...task, report: returned },
+      section,
+      language,
+    });
+    const notices = [
+      noticeCard({ kind: 'returned', reportId: task.id, version: 1 }, material(task, returned), language),
+      noticeCard(
+        { kind: 'approved', reportId: task.id, version: 1 },
+        material(task, approvedReport(task, sheet)),
+        language,
+      ),
+    ];
+    notices.forEach((card, i) => {
+      if (card) cards[`message notice ${task.goalNo} ${i}`] = card;
+    });
+  }
+  const person: NoticeMaterial = {
+    kind: 'person',
+    person: { id: 'p', name: '担当者', email: null, language },
+    round,
+    tasks: mixed,
+    today: TODAY,
+  };
+  const reminder = noticeCard(
+    { kind: 'reminder', personId: 'p', roundId: round.id, day: TODAY },
+    person,
+    language,
+  );
+  if (reminder) cards['tasks reminder'] = reminder;
+  cards['tasks status'] = tasksCard({ tasks: mixed, drafting: [mixed.at(-1)!.id], today: TODAY, language });
+  cards['tasks done'] = tasksCard({ tasks: done, today: TODAY, language });
+  cards['tasks none'] = tasksCard({ tasks: [], today: TODAY, language });
+  cards['message help'] = helpCard(language);
+  const root: NoticeMaterial = {
+    kind: 'section',
+    section,
+    route: [{ role: 'section_manager', title: '課長' }],
+    round,
+    tasks: mixed,
+    sheet: {} as Sheet,
+    today: TODAY,
+  };
+  cards['summary open'] = noticeCard(
+    { kind: 'summary', sectionId: section.id, roundId: round.id },
+    root,
+    language,
+  )!;
+  cards['summary complete'] = summaryCard({ section, round, tasks: done, today: TODAY, language });
+  return cards;
+}
