@@ -1,0 +1,77 @@
+/** People as the record knows them on a day: who, with which posts, and for whom they may act. */
+import type { Place } from '../../core/input.js';
+import type { Language } from '../../core/language.js';
+import type { NoticeAbout } from '../../core/notice.js';
+import { type Actor, POST_ROLES } from '../../core/people.js';
+import type { Db } from './pool.js';
+
+export type LoadedActor = {
+  readonly actor: Actor;
+  readonly directPlace: Place | null;
+  /** what stands in the message whose thread `thread` is, when there is one; newest first */
+  readonly threadOf: readonly NoticeAbout[];
+};
+
+/**
+ * One query: the person with the posts held and the deputies on `today` (ISO date in the city); null when not in the
+ * roster. With `thread` also the notices sent to this person in whose thread that place is: a thread's place begins
+ * with the place of its conversation and ends with the id of the message above it.
+ */
+export async function loadActor(
+  db: Db,
+  personId: string,
+  today: string,
+  thread: Place | null = null,
+): Promise<LoadedActor | null> {
+  const { rows } = await db.query<{
+    id: string;
+    name: string;
+    email: string | null;
+    language: Language;
+    direct_place: Place | null;
+    posts: Actor['posts'];
+    deputy_for: Actor['deputyFor'];
+    thread_of: NoticeAbout[];
+  }>(
+    `select p.id, p.name, p.email, p.language, d.place as direct_place,
+       coalesce((
+         select json_agg(json_build_object('id', o.id, 'sectionId', o.section_id, 'role', o.role, 'title', o.title,
+                                           'sectionName', s.name) order by array_position($3, o.role) desc, o.id)
+         from posts o join sections s on s.id = o.section_id
+         where o.id in (select post_id from holdings h where h.person_id = p.id
+                        and h.from_on <= $2 and (h.until_on is null or h.until_on >= $2))), '[]') as posts,
+       coalesce((
+         select json_agg(json_build_object('id', o.id, 'sectionId', o.section_id, 'role', o.role, 'title', o.title,
+                                           'sectionName', s.name, 'holderId', holder.id, 'holderName', holder.name)
+                         order by array_position($3, o.role) desc, o.id)
+         from posts o join sections s on s.id = o.section_id
+         left join lateral (
+           select q.id, q.name from holdings h join people q on q.id = h.person_id
+           where h.post_id = o.id and h.person_id <> p.id
+             and h.from_on <= $2 and (h.until_on is null or h.until_on >= $2)
+           order by h.from_on, q.id limit 1) holder on true
+         where o.id in (select post_id from deputies x where x.person_id = p.id
+                        and x.from_on <= $2 and x.until_on >= $2)), '[]') as deputy_for,
+       coalesce((
+         select json_agg(n.about order by n.sent_at desc)
+         from notices n
+         where $4::text is not null and n.to_kind = 'person' and n.to_id = p.id and n.ref_id is not null
+           and starts_with($4, n.ref_place) and right($4, length(n.ref_id)) = n.ref_id), '[]') as thread_of
+     from people p left join direct_places d on d.person_id = p.id
+     where p.id = $1`,
+    [personId, today, POST_ROLES, thread],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  const { id, name, email, language, posts } = row;
+  return {
+    actor: { id, name, email, language, posts, deputyFor: row.deputy_for },
+    directPlace: row.direct_place,
+    threadOf: row.thread_of,
+  };
+}
+
+/** The sections a person may report for: those of the own posts, but not as 事務局. */
+export function reportingSections(actor: Actor): string[] {
+  return [...new Set(actor.posts.filter(({ role }) => role !== 'coordinator').map((post) => post.sectionId))];
+}

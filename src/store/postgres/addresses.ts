@@ -1,0 +1,106 @@
+/** Who is who on the platforms, and where people and sections are written to. */
+import type { Pool } from 'pg';
+import type { Place } from '../../core/input.js';
+import type { Language } from '../../core/language.js';
+import type { Person } from '../../core/people.js';
+import type { By } from './by.js';
+import { appendHistory } from './history.js';
+import { wake } from './owed.js';
+import { type Db, inTransaction } from './pool.js';
+
+/** The person of an account (an opaque address of a platform); null when nobody's. */
+export async function personOfAccount(db: Db, account: string): Promise<string | null> {
+  const { rows } = await db.query<{ person_id: string }>(
+    'select person_id from accounts where account = $1',
+    [account],
+  );
+  return rows[0]?.person_id ?? null;
+}
+
+/** Makes an account a person's; an account belongs to one person at a time. */
+export async function linkAccount(db: Db, account: string, personId: string, now: Date): Promise<void> {
+  const { rowCount } = await db.query(
+    `insert into accounts (account, person_id, linked_at) values ($1, $2, $3)
+     on conflict (account) do update set person_id = $2, linked_at = $3 where accounts.person_id <> $2`,
+    [account, personId, now],
+  );
+  if (rowCount) await wake(db, 'person', personId);
+}
+
+/** The person with this e-mail address, upper and lower case alike; null when there is none. */
+export async function personByEmail(db: Db, email: string): Promise<Person | null> {
+  const { rows } = await db.query<{ id: string; name: string; email: string; language: Language }>(
+    'select id, name, email, language from people where lower(email) = lower($1)',
+    [email.trim()],
+  );
+  return rows[0] ?? null;
+}
+
+/** Where the person last wrote directly: there notices go, and what waited for an address goes now. */
+export async function rememberDirectPlace(db: Db, personId: string, place: Place, now: Date): Promise<void> {
+  const { rowCount } = await db.query(
+    `insert into direct_places (person_id, place, used_at) values ($1, $2, $3)
+     on conflict (person_id) do update set place = $2, used_at = $3 where direct_places.place <> $2`,
+    [personId, place, now],
+  );
+  if (rowCount) await wake(db, 'person', personId);
+}
+
+/**
+ * Makes a place the section's channel. Cards of open rounds that stand in another channel are posted anew in this
+ * one; what waited for a channel goes now.
+ */
+export function linkChannel(pool: Pool, sectionId: string, place: Place, by: By, now: Date): Promise<void> {
+  return inTransaction(pool, (db) => linkChannelIn(db, sectionId, place, by, now));
+}
+
+/** As `linkChannel`, in a transaction that is already there; appends to the history. */
+export async function linkChannelIn(
+  db: Db,
+  sectionId: string,
+  place: Place,
+  by: By,
+  now: Date,
+): Promise<void> {
+  const { rows } = await db.query<{ place: Place }>(
+    'select place from channels where section_id = $1 for update',
+    [sectionId],
+  );
+  const before = rows[0]?.place ?? null;
+  if (before === place) return;
+  await db.query(
+    `insert into channels (section_id, place, linked_by, linked_at) values ($1, $2, $3, $4)
+     on conflict (section_id) do update set place = $2, linked_by = $3, linked_at = $4`,
+    [sectionId, place, by.name, now],
+  );
+  await db.query(
+    `update notices n set ref_place = null, ref_id = null, doubtful = false, wanted = n.wanted + 1
+     from rounds r
+     where n.to_kind = 'channel' and n.to_id = $1 and n.ref_place is not null
+       and r.id = n.round_id and r.state = 'open'`,
+    [sectionId],
+  );
+  await wake(db, 'channel', sectionId);
+  await appendHistory(db, [
+    {
+      ...by,
+      at: now.toISOString(),
+      actingFor: null,
+      action: 'channel_linked',
+      sectionId,
+      subject: sectionId,
+      version: 0,
+      before,
+      after: place,
+    },
+  ]);
+}
+
+/** The section whose channel a place is; null when it is nobody's or several sections share it. */
+export async function sectionOfPlace(db: Db, place: Place): Promise<string | null> {
+  const { rows } = await db.query<{ section_id: string }>(
+    'select section_id from channels where place = $1 limit 2',
+    [place],
+  );
+  return rows.length === 1 ? rows[0]!.section_id : null;
+}

@@ -1,0 +1,152 @@
+/** One command entered in one transaction: report, history, the notices then owed, and its outcome. */
+import type { Pool } from 'pg';
+import type { Command, Outcome, Refusal } from '../../core/command.js';
+import { decide, reportingPost } from '../../core/decision.js';
+import { readTaskId } from '../../core/ids.js';
+import type { Place } from '../../core/input.js';
+import { type NoticeAbout, noticeKey } from '../../core/notice.js';
+import type { Actor } from '../../core/people.js';
+import type { Report } from '../../core/report.js';
+import { cityDate } from '../../core/working-days.js';
+import { loadActor } from './actors.js';
+import { appendHistory } from './history.js';
+import { owe } from './owed.js';
+import { type Db, inTransaction } from './pool.js';
+import { loadTask } from './sheet-records.js';
+
+type Execution = {
+  readonly person: string;
+  readonly source: Place;
+  readonly command: Command;
+  readonly now: Date;
+};
+
+/** See the port Record. Faults of PostgreSQL reject, and nothing was entered then. */
+export function execute(pool: Pool, effectId: string, execution: Execution): Promise<Outcome> {
+  return inTransaction(pool, async (db) => {
+    await lock(db, execution);
+    const { rows } = await db.query<{ outcome: Outcome }>(
+      'select outcome from done_commands where effect_id = $1',
+      [effectId],
+    );
+    if (rows[0]) return rows[0].outcome;
+    const { outcome, after } = await carryOut(db, execution);
+    await db.query('insert into done_commands (effect_id, outcome, done_at) values ($1, $2, $3)', [
+      effectId,
+      JSON.stringify(outcome),
+      execution.now,
+    ]);
+    await after?.();
+    return outcome;
+  });
+}
+
+/** What a command is about, one at a time: everyone who would decide about one report waits here. */
+async function lock(db: Db, { command, person }: Execution): Promise<void> {
+  const about = subjectOf(command) ?? `person ${person}`;
+  await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [about]);
+}
+
+function subjectOf(command: Command): string | null {
+  switch (command.kind) {
+    case 'submit':
+    case 'snooze':
+      return command.task;
+    case 'withdraw':
+    case 'approve':
+    case 'return':
+      return command.report;
+    case 'language':
+      return null;
+    default:
+      return command satisfies never;
+  }
+}
+
+/** `after` appends to the history, which is locked until the transaction ends: so it is done last. */
+type Done = { readonly outcome: Outcome; readonly after?: () => Promise<void> };
+
+async function carryOut(db: Db, { person, source, command, now }: Execution): Promise<Done> {
+  const today = cityDate(now);
+  const loaded = await loadActor(db, person, today);
+  if (!loaded) return refused({ reason: 'not_entitled' });
+  if (command.kind === 'language') {
+    await db.query('update people set language = $2 where id = $1', [person, command.language]);
+    return { outcome: { ok: true, goalNo: '', version: 0, complete: false } };
+  }
+  const id = subjectOf(command) ?? '';
+  const named = readTaskId(id);
+  if (!named) return refused({ reason: 'not_found' });
+  // A round that is being closed waits for this transaction, or this one sees it closed.
+  await db.query('select 1 from rounds where id = $1 for share', [named.roundId]);
+  const found = await loadTask(db, named, id);
+  if (!found) return refused({ reason: 'not_found' });
+  const { task, section } = found;
+  if (command.kind === 'snooze') {
+    if (task.round.state === 'closed') return refused({ reason: 'round_closed' });
+    if (!reportingPost(loaded.actor, task.sectionId)) return refused({ reason: 'not_entitled' });
+    await snooze(db, loaded.actor, task.id, command.until);
+    const version = task.report?.version ?? 0;
+    return { outcome: { ok: true, goalNo: task.goalNo, version, complete: false } };
+  }
+  const decision = decide({
+    command,
+    task,
+    section,
+    actor: loaded.actor,
+    now: now.toISOString(),
+    today,
+    source: source.split(':')[0] ?? '',
+  });
+  if (!decision.ok) return { outcome: decision.outcome };
+  await saveReport(db, decision.report, now);
+  await owe(db, decision.owed);
+  return { outcome: decision.outcome, after: () => appendHistory(db, [decision.entry]) };
+}
+
+function refused(refusal: Refusal): Done {
+  return { outcome: { ok: false, refusal } };
+}
+
+async function saveReport(db: Db, report: Report, now: Date): Promise<void> {
+  await db.query(
+    `with current as (
+       insert into reports (id, goal_id, round_id, section_id, version, state, body, changed_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)
+       on conflict (id) do update set version = $5, state = $6, body = $7, changed_at = $8
+       returning id)
+     insert into report_versions (report_id, version, state, body, changed_at)
+     select id, $5, $6, $7, $8 from current
+     on conflict (report_id, version) do update set state = $6, body = $7, changed_at = $8`,
+    [
+      report.id,
+      report.goalId,
+      report.roundId,
+      report.sectionId,
+      report.version,
+      report.state,
+      JSON.stringify(report),
+      now,
+    ],
+  );
+}
+
+/** あとで: asks again at `until`; an earlier wish about the same goal that was not yet told is given up for it. */
+async function snooze(db: Db, actor: Actor, taskId: string, until: string): Promise<void> {
+  const about: NoticeAbout = { kind: 'ask_again', taskId, personId: actor.id, until };
+  await db.query(
+    `update notices set settled = wanted
+     where kind = 'ask_again' and to_kind = 'person' and to_id = $1 and settled < wanted and about->>'taskId' = $2`,
+    [actor.id, taskId],
+  );
+  await owe(db, [
+    {
+      key: noticeKey(about),
+      to: { kind: 'person', personId: actor.id },
+      about,
+      under: null,
+      dueAt: until,
+      staleAt: null,
+    },
+  ]);
+}

@@ -1,0 +1,185 @@
+/** The roster entered into the record: what it names is made or brought up to date, who is not named any more ends. */
+import type { Pool } from 'pg';
+import type { HistoryEntry } from '../../core/history.js';
+import { type Roster, type RosterDifference, type RosterInput, rosterSchema } from '../../core/roster.js';
+import { linkAccount, linkChannelIn, personOfAccount } from './addresses.js';
+import type { By } from './by.js';
+import { appendHistory } from './history.js';
+import { type Db, inTransaction } from './pool.js';
+import { enterPosts, enterTerms } from './roster-terms.js';
+import { aliasKey, loadSectionFinder, type SectionFinder } from './sections.js';
+
+export type RosterImportOptions = {
+  readonly by: By;
+  readonly now: Date;
+  /** shows what would be changed and changes nothing */
+  readonly dryRun?: boolean;
+};
+
+export type RosterWork = {
+  readonly db: Db;
+  readonly differences: RosterDifference[];
+  readonly now: Date;
+  readonly by: By;
+};
+
+/** Entering a roster and sheets at once would make one section twice. */
+const IMPORT_LOCK = 4_270_002;
+
+/**
+ * Enters a roster, all of it or nothing, and gives what it changes. Sections, people and posts that it does not name
+ * stay. For each section that it names with a post, it is the whole truth about who holds the posts and who deputises
+ * from today on: a holding it does not repeat ended yesterday. What is past is never changed.
+ *
+ * @throws ZodError for what is no roster; Error in plain words for a person or section that is named nowhere
+ */
+export async function importRoster(
+  pool: Pool,
+  input: RosterInput,
+  { by, now, dryRun }: RosterImportOptions,
+): Promise<RosterDifference[]> {
+  const roster = rosterSchema.parse(input);
+  return inTransaction(
+    pool,
+    async (db) => {
+      await db.query('select pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
+      const work: RosterWork = { db, differences: [], now, by };
+      await enterDepartments(work, roster);
+      const finder = await loadSectionFinder(db);
+      await enterSections(work, finder, roster);
+      await enterPeople(work, roster);
+      // Again, because posts may name a section by an alias of this roster.
+      const withAliases = await loadSectionFinder(db);
+      await enterPosts(work, withAliases, roster);
+      await enterTerms(work, withAliases, roster, 'holding');
+      await enterTerms(work, withAliases, roster, 'deputy');
+      if (work.differences.length > 0) await appendHistory(db, [entryOf(work)]);
+      // Last, because it appends to the history itself.
+      for (const section of roster.sections)
+        if (section.channel !== null)
+          await enterChannel(work, finder.idOf(section), section.name, section.channel);
+      return work.differences;
+    },
+    dryRun ? 'rollback' : 'commit',
+  );
+}
+
+function entryOf({ by, now, differences }: RosterWork): HistoryEntry {
+  return {
+    ...by,
+    at: now.toISOString(),
+    actingFor: null,
+    action: 'roster_imported',
+    sectionId: null,
+    subject: 'roster',
+    version: 0,
+    before: differences.map(({ what, id, before }) => ({ what, id, before })),
+    after: differences.map(({ what, id, after }) => ({ what, id, after })),
+  };
+}
+
+async function enterDepartments({ db, differences }: RosterWork, roster: Roster): Promise<void> {
+  for (const [alias, department] of Object.entries(roster.departmentAliases)) {
+    const { rows } = await db.query<{ department: string }>(
+      'select department from department_aliases where alias = $1',
+      [alias],
+    );
+    if (rows[0]?.department === department) continue;
+    await db.query(
+      `insert into department_aliases (alias, department) values ($1, $2)
+       on conflict (alias) do update set department = $2`,
+      [alias, department],
+    );
+    differences.push({
+      what: 'department',
+      id: alias,
+      name: alias,
+      before: rows[0] ?? null,
+      after: { department },
+    });
+  }
+}
+
+async function enterSections(
+  { db, differences }: RosterWork,
+  finder: SectionFinder,
+  roster: Roster,
+): Promise<void> {
+  for (const section of roster.sections) {
+    const id = finder.idOf(section);
+    const { name, department, route } = section;
+    const before = finder.known(id);
+    const after = { name, department, route, parentId: section.parent ? finder.idOf(section.parent) : null };
+    await db.query(
+      `insert into sections (id, key, name, department, route) values ($1, $2, $3, $4, $5)
+       on conflict (id) do update set name = $3, department = $4, route = $5`,
+      [id, finder.keyOf(section), name, department, route],
+    );
+    for (const alias of section.aliases)
+      await db.query(
+        `insert into section_aliases (key, section_id) values ($1, $2)
+         on conflict (key) do update set section_id = $2 where section_aliases.section_id <> $2`,
+        [aliasKey(finder, department, alias), id],
+      );
+    const was = before && {
+      name: before.name,
+      department: before.department,
+      route: before.route,
+      parentId: before.parentId,
+    };
+    if (JSON.stringify(was) !== JSON.stringify(after))
+      differences.push({ what: 'section', id, name, before: was, after });
+  }
+  // A parent may stand after its sections in the roster.
+  for (const section of roster.sections) {
+    const parent = section.parent ? finder.idOf(section.parent) : null;
+    const { rowCount } = await db.query(
+      'update sections set parent_id = $2 where id = $1 and ($2::text is null or exists (select 1 from sections p where p.id = $2))',
+      [finder.idOf(section), parent],
+    );
+    if (rowCount === 0)
+      throw new Error(
+        `${section.name} の上の組織「${section.parent?.name}」が名簿にありません。 / The section above ${section.name}, ${section.parent?.name}, is not in the roster.`,
+      );
+  }
+}
+
+async function enterPeople(work: RosterWork, roster: Roster): Promise<void> {
+  const { db, differences, now } = work;
+  for (const { id, name, email, language, accounts } of roster.people) {
+    const { rows } = await db.query<{ name: string; email: string | null }>(
+      'select name, email from people where id = $1',
+      [id],
+    );
+    const before = rows[0] ?? null;
+    if (before?.name !== name || before.email !== email) {
+      await db.query(
+        `insert into people (id, name, email, language) values ($1, $2, $3, $4)
+         on conflict (id) do update set name = $2, email = $3`,
+        [id, name, email, language],
+      );
+      differences.push({ what: 'person', id, name, before, after: { name, email } });
+    }
+    for (const account of accounts) {
+      const owner = await personOfAccount(db, account);
+      if (owner === id) continue;
+      await linkAccount(db, account, id, now);
+      const wasOf = owner === null ? null : { person: owner };
+      differences.push({ what: 'account', id: account, name, before: wasOf, after: { person: id } });
+    }
+  }
+}
+
+async function enterChannel(
+  { db, differences, by, now }: RosterWork,
+  id: string,
+  name: string,
+  place: string,
+): Promise<void> {
+  const { rows } = await db.query<{ place: string }>('select place from channels where section_id = $1', [
+    id,
+  ]);
+  if (rows[0]?.place === place) return;
+  await linkChannelIn(db, id, place, by, now);
+  differences.push({ what: 'channel', id, name, before: rows[0] ?? null, after: { place } });
+}

@@ -1,0 +1,179 @@
+/** Sheets entered into the record: all of them or none, and nothing twice. */
+import type { Pool } from 'pg';
+import { compareSheets, type SheetDifference } from '../../core/compare-sheets.js';
+import { canonicalJson, type HistoryEntry } from '../../core/history.js';
+import { type Numbering, numberSheet, sheetIdOf } from '../../core/ids.js';
+import type { OwedNotice } from '../../core/notice.js';
+import { niigataR5, type Scale, scales } from '../../core/scale.js';
+import type { Indicator, Sheet } from '../../core/sheet.js';
+import type { By } from './by.js';
+import { appendHistory } from './history.js';
+import { owe } from './owed.js';
+import { type Db, inTransaction } from './pool.js';
+import { rootCard } from './rounds.js';
+import { loadSectionFinder, type SectionFinder } from './sections.js';
+
+export type SheetImport = {
+  readonly sheetId: string;
+  readonly sectionId: string;
+  /** as printed */
+  readonly name: string;
+  readonly fiscalYear: number;
+  readonly outcome: 'new' | 'unchanged' | { readonly changed: readonly SheetDifference[] };
+};
+
+export type SheetImportOptions = {
+  readonly by: By;
+  readonly now: Date;
+  /** shows what would be changed and changes nothing */
+  readonly dryRun?: boolean;
+  /** of which indicators fewer is better; an indicator that is known already keeps what it has when this is not given */
+  readonly lowerIsBetter?: (indicator: Indicator, sheet: Sheet) => boolean;
+};
+
+/** Two imports at once would each take the other's sections for new. */
+const IMPORT_LOCK = 4_270_002;
+
+/**
+ * Enters sheets: a section that is not known yet is made, reports are kept, and the root cards of open rounds follow
+ * the change.
+ *
+ * @throws Error in plain words when two of the sheets are of one section and year
+ */
+export function importSheets(
+  pool: Pool,
+  sheets: readonly Sheet[],
+  options: SheetImportOptions,
+): Promise<SheetImport[]> {
+  return inTransaction(
+    pool,
+    async (db) => {
+      await db.query('select pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
+      const finder = await loadSectionFinder(db);
+      const imports: SheetImport[] = [];
+      const entries: HistoryEntry[] = [];
+      const owed: OwedNotice[] = [];
+      for (const sheet of sheets) {
+        const done = await importSheet(db, finder, sheet, options);
+        if (imports.some(({ sheetId }) => sheetId === done.result.sheetId))
+          throw new Error(
+            `${done.result.name}（${sheet.header.fiscalYear.text}）のシートが2枚あります。 / There are two sheets of ${done.result.name}, fiscal year ${sheet.fiscalYear}.`,
+          );
+        imports.push(done.result);
+        if (done.entry) {
+          entries.push(done.entry);
+          owed.push(...(await rootsOf(db, done.result, options.now)));
+        }
+      }
+      await owe(db, owed);
+      await appendHistory(db, entries);
+      return imports;
+    },
+    options.dryRun ? 'rollback' : 'commit',
+  );
+}
+
+async function importSheet(
+  db: Db,
+  finder: SectionFinder,
+  sheet: Sheet,
+  options: SheetImportOptions,
+): Promise<{ result: SheetImport; entry: HistoryEntry | null }> {
+  const { by, now } = options;
+  const names = { department: sheet.header.department.text, name: sheet.header.organization.text };
+  const sectionId = finder.idOf(names);
+  const sheetId = sheetIdOf(sectionId, sheet.fiscalYear);
+  const result = { sheetId, sectionId, name: names.name, fiscalYear: sheet.fiscalYear };
+  const { rows } = await db.query<{
+    content: Sheet;
+    numbering: Numbering;
+    version: number;
+    scale: string;
+    lower_is_better: string[];
+  }>('select content, numbering, version, scale, lower_is_better from sheets where id = $1 for update', [
+    sheetId,
+  ]);
+  const before = rows[0];
+  const numbering = numberSheet(
+    sheetId,
+    sheet,
+    before ? { sheet: before.content, numbering: before.numbering } : null,
+  );
+  const lower = lowerIsBetter(sheet, numbering, before?.lower_is_better ?? [], options.lowerIsBetter);
+  const same =
+    before &&
+    canonicalJson(before.content) === canonicalJson(sheet) &&
+    before.lower_is_better.join() === lower.join();
+  if (same) return { result: { ...result, outcome: 'unchanged' }, entry: null };
+  const version = (before?.version ?? 0) + 1;
+  await db.query(
+    'insert into sections (id, key, name, department) values ($1, $2, $3, $4) on conflict (id) do nothing',
+    [sectionId, finder.keyOf(names), names.name, names.department],
+  );
+  await db.query(
+    `insert into sheets (id, section_id, fiscal_year, version, content, numbering, goal_count, scale, lower_is_better, imported_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (id) do update set version = $4, content = $5, numbering = $6, goal_count = $7, scale = $8,
+       lower_is_better = $9, imported_at = $10`,
+    [
+      sheetId,
+      sectionId,
+      sheet.fiscalYear,
+      version,
+      JSON.stringify(sheet),
+      JSON.stringify(numbering),
+      sheet.goals.length,
+      scaleOf(sheet).id,
+      lower,
+      now,
+    ],
+  );
+  return {
+    result: {
+      ...result,
+      outcome: before ? { changed: compareSheets(before.content, sheet, { reports: true }) } : 'new',
+    },
+    entry: {
+      ...by,
+      at: now.toISOString(),
+      actingFor: null,
+      action: before ? 'sheet_changed' : 'sheet_imported',
+      sectionId,
+      subject: sheetId,
+      version,
+      before: before?.content ?? null,
+      after: sheet,
+    },
+  };
+}
+
+function lowerIsBetter(
+  sheet: Sheet,
+  numbering: Numbering,
+  before: readonly string[],
+  rule: SheetImportOptions['lowerIsBetter'],
+): string[] {
+  return sheet.goals.flatMap((goal, at) =>
+    goal.indicators.flatMap((indicator, place) => {
+      const id = numbering[at]!.indicatorIds[place]!;
+      return (rule ? rule(indicator, sheet) : before.includes(id)) ? [id] : [];
+    }),
+  );
+}
+
+/** The scale whose symbols the sheet's legend prints; `niigata-r5` when none fits. */
+function scaleOf(sheet: Sheet): Scale {
+  const printed = sheet.legend.map(({ symbol }) => symbol).join();
+  const fitting = Object.values(scales).find(
+    ({ steps }) => steps.map(({ symbol }) => symbol).join() === printed,
+  );
+  return fitting ?? niigataR5;
+}
+
+async function rootsOf(db: Db, { sectionId, fiscalYear }: SheetImport, now: Date): Promise<OwedNotice[]> {
+  const { rows } = await db.query<{ id: string; opens_on: string }>(
+    `select id, opens_on::text from rounds where fiscal_year = $1 and state = 'open'`,
+    [fiscalYear],
+  );
+  return rows.map(({ id, opens_on }) => rootCard(sectionId, id, opens_on, now));
+}

@@ -1,0 +1,120 @@
+/** What a notice's card is made from, as the record is now. */
+import type { Pool } from 'pg';
+import { readTaskId } from '../../core/ids.js';
+import type { NoticeAbout } from '../../core/notice.js';
+import type { NoticeMaterial, RouteStep } from '../../core/notice-material.js';
+import { type PostRole, ROLE_NAMES, type Section } from '../../core/people.js';
+import type { Report } from '../../core/report.js';
+import { cityDate } from '../../core/working-days.js';
+import { loadActor, reportingSections } from './actors.js';
+import type { Db } from './pool.js';
+import { loadSheets, loadTask, tasksOfRound } from './sheet-records.js';
+
+/** The material of a notice; null when what it is about is not in the record any more. */
+export async function loadMaterial(
+  pool: Pool,
+  about: NoticeAbout,
+  now: Date,
+): Promise<NoticeMaterial | null> {
+  const today = cityDate(now);
+  switch (about.kind) {
+    case 'summary':
+      return sectionMaterial(pool, about.sectionId, about.roundId, today);
+    case 'approval':
+      return reportMaterial(pool, about.reportId, null, today);
+    case 'approved':
+    case 'returned':
+      return reportMaterial(pool, about.reportId, about.version, today);
+    case 'ask_again': {
+      const roundId = readTaskId(about.taskId)?.roundId;
+      const material = roundId ? await personMaterial(pool, about.personId, roundId, today) : null;
+      const tasks = material?.tasks.filter(({ id }) => id === about.taskId) ?? [];
+      return material && tasks.length > 0 ? { ...material, tasks } : null;
+    }
+    case 'reminder':
+      return personMaterial(pool, about.personId, about.roundId, today);
+    default:
+      return about satisfies never;
+  }
+}
+
+async function sectionMaterial(
+  pool: Pool,
+  sectionId: string,
+  roundId: string,
+  today: string,
+): Promise<NoticeMaterial | null> {
+  const [sheet] = await loadSheets(pool, [sectionId], { fiscalYear: fiscalYearOfRound(roundId) });
+  const round = sheet?.rounds.find(({ id }) => id === roundId);
+  if (!sheet || !round) return null;
+  return {
+    kind: 'section',
+    section: sheet.section,
+    route: await loadRoute(pool, sheet.section),
+    round,
+    tasks: tasksOfRound([sheet], roundId),
+    sheet: sheet.sheet,
+    today,
+  };
+}
+
+async function reportMaterial(
+  pool: Pool,
+  reportId: string,
+  version: number | null,
+  today: string,
+): Promise<NoticeMaterial | null> {
+  const named = readTaskId(reportId);
+  const found = named ? await loadTask(pool, named, reportId) : null;
+  if (!found) return null;
+  const { task, section } = found;
+  const report = version === null ? task.report : await reportVersion(pool, reportId, version);
+  if (!report) return null;
+  return { kind: 'report', section, route: await loadRoute(pool, section), task, report, today };
+}
+
+async function reportVersion(db: Db, id: string, version: number): Promise<Report | null> {
+  const { rows } = await db.query<{ body: Report }>(
+    'select body from report_versions where report_id = $1 and version = $2',
+    [id, version],
+  );
+  return rows[0]?.body ?? null;
+}
+
+async function personMaterial(
+  pool: Pool,
+  personId: string,
+  roundId: string,
+  today: string,
+): Promise<Extract<NoticeMaterial, { kind: 'person' }> | null> {
+  const loaded = await loadActor(pool, personId, today);
+  if (!loaded) return null;
+  const { posts: _posts, deputyFor: _deputyFor, ...person } = loaded.actor;
+  const sections = reportingSections(loaded.actor);
+  const tasks =
+    sections.length === 0
+      ? []
+      : tasksOfRound(await loadSheets(pool, sections, { fiscalYear: fiscalYearOfRound(roundId) }), roundId);
+  const round = tasks[0]?.round;
+  return round ? { kind: 'person', person, round, tasks, today } : null;
+}
+
+/** The route with the titles on the doors; where several posts of one role have several titles, the role's own name. */
+async function loadRoute(db: Db, section: Section): Promise<RouteStep[]> {
+  const { rows } = await db.query<{ role: PostRole; title: string; section_id: string }>(
+    'select distinct role, title, section_id from posts where section_id = any($1) and role = any($2)',
+    [[section.id, section.parentId], section.route],
+  );
+  return section.route.map((role) => {
+    const ofRole = rows.filter((post) => post.role === role);
+    const own = ofRole.filter(({ section_id }) => section_id === section.id);
+    const titles = new Set((own.length > 0 ? own : ofRole).map(({ title }) => title));
+    const [only] = titles;
+    return { role, title: titles.size === 1 && only !== undefined ? only : ROLE_NAMES[role].ja };
+  });
+}
+
+/** The fiscal year in a round's id (`roundId`). */
+function fiscalYearOfRound(roundId: string): number {
+  return Number.parseInt(roundId, 10);
+}

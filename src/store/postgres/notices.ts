@@ -1,0 +1,216 @@
+/** The notices in PostgreSQL: which are owed, taken for delivery by one instance at a time, and what came of it. */
+import type { Pool } from 'pg';
+import type { Place } from '../../core/input.js';
+import type { Language } from '../../core/language.js';
+import type { NoticeAbout, NoticeTo } from '../../core/notice.js';
+import type { NoticeMaterial } from '../../core/notice-material.js';
+import type { Card } from '../../core/views/card.js';
+import type { ClaimedNotice, Notices } from '../../flow/ports.js';
+import { loadMaterial } from './material.js';
+
+/** A notice that should have arrived and has not, for the coordinator. */
+export type Undelivered = {
+  readonly key: string;
+  readonly about: NoticeAbout;
+  readonly to: NoticeTo;
+  /** ISO instant */
+  readonly dueAt: string;
+  /** `no_place`: the section has no channel or the person no address; else what the platform said; null: not tried yet */
+  readonly reason: string | null;
+  readonly attempts: number;
+  /** not tried any more */
+  readonly givenUp: boolean;
+  /** it may stand there all the same */
+  readonly doubtful: boolean;
+};
+
+export type PostgresNotices = Notices & {
+  /** What is given up, and what has been due for longer than `olderThanMs`, stale or not; longest due first. */
+  undelivered(now: Date, olderThanMs: number, limit: number): Promise<Undelivered[]>;
+  /** When the next notice falls due after `now`; null when none is known. */
+  nextDue(now: Date): Promise<Date | null>;
+  /** How many notices wait, are given up, and how long the oldest has been due, in milliseconds. */
+  backlog(now: Date): Promise<{ waiting: number; givenUp: number; oldestMs: number }>;
+};
+
+export type NoticeViews = (about: NoticeAbout, material: NoticeMaterial, language: Language) => Card | null;
+
+type Options = {
+  /** A place to write to somebody who never wrote, made of the account; null when the platform has none. */
+  readonly placeOfAccount?: (account: string) => Place | null;
+};
+
+type ClaimedRow = {
+  key: string;
+  about: NoticeAbout;
+  to_kind: 'channel' | 'person';
+  wanted: number;
+  ref_place: Place | null;
+  ref_id: string | null;
+  doubtful: boolean;
+  attempts: number;
+  under_place: Place | null;
+  under_id: string | null;
+  channel: Place | null;
+  direct: Place | null;
+  accounts: string[] | null;
+  language: Language | null;
+};
+
+/** The Notices port. `views` makes the card of a notice from what the record says (core/views). */
+export function openNotices(pool: Pool, views: NoticeViews, options: Options = {}): PostgresNotices {
+  const toClaimed = (row: ClaimedRow): ClaimedNotice => ({
+    key: row.key,
+    about: row.about,
+    place: row.to_kind === 'channel' ? row.channel : (row.direct ?? fromAccounts(row.accounts ?? [])),
+    language: row.language ?? 'ja',
+    wanted: row.wanted,
+    ref: row.ref_place !== null && row.ref_id !== null ? { place: row.ref_place, id: row.ref_id } : null,
+    under:
+      row.under_place !== null && row.under_id !== null ? { place: row.under_place, id: row.under_id } : null,
+    doubtful: row.doubtful,
+    attempts: row.attempts,
+  });
+  const fromAccounts = (accounts: readonly string[]): Place | null => {
+    for (const account of accounts) {
+      const place = options.placeOfAccount?.(account) ?? null;
+      if (place !== null) return place;
+    }
+    return null;
+  };
+
+  return {
+    async claim(now, leaseMs, limit, keys) {
+      const { rows } = await pool.query<ClaimedRow>(CLAIM, [
+        now,
+        new Date(now.getTime() + leaseMs),
+        limit,
+        keys ?? null,
+      ]);
+      return rows.map(toClaimed);
+    },
+
+    async card(notice, now) {
+      const material = await loadMaterial(pool, notice.about, now);
+      return material ? views(notice.about, material, notice.language) : null;
+    },
+
+    async sent(key, version, ref, now) {
+      await pool.query(
+        `update notices set settled = greatest(settled, $2), ref_place = $3, ref_id = $4, sent_at = $5,
+           sending_until = null, doubtful = false, attempts = 0, next_try = null, reason = null
+         where key = $1`,
+        [key, version, ref.place, ref.id, now],
+      );
+    },
+
+    async dropped(key, version) {
+      await pool.query(
+        `update notices set settled = greatest(settled, $2), sending_until = null, attempts = 0, next_try = null,
+           reason = null
+         where key = $1`,
+        [key, version],
+      );
+    },
+
+    async failed(key, reason, retryAt, doubtful) {
+      // Waiting for an address is no failed try: the tries are for the platform.
+      await pool.query(
+        `update notices set sending_until = null, reason = $2, next_try = $3, given_up = $3::timestamptz is null,
+           doubtful = doubtful or $4, attempts = attempts + case when $2 = 'no_place' then 0 else 1 end
+         where key = $1`,
+        [key, reason, retryAt, doubtful],
+      );
+    },
+
+    async undelivered(now, olderThanMs, limit) {
+      const { rows } = await pool.query<{
+        key: string;
+        about: NoticeAbout;
+        to_kind: 'channel' | 'person';
+        to_id: string;
+        due_at: Date;
+        reason: string | null;
+        attempts: number;
+        given_up: boolean;
+        doubtful: boolean;
+      }>(
+        `select key, about, to_kind, to_id, due_at, reason, attempts, given_up, doubtful from notices
+         where settled < wanted and (given_up or due_at < $1) order by due_at, key limit $2`,
+        [new Date(now.getTime() - olderThanMs), limit],
+      );
+      return rows.map((row) => ({
+        key: row.key,
+        about: row.about,
+        to:
+          row.to_kind === 'channel'
+            ? { kind: 'channel', sectionId: row.to_id }
+            : { kind: 'person', personId: row.to_id },
+        dueAt: row.due_at.toISOString(),
+        reason: row.reason,
+        attempts: row.attempts,
+        givenUp: row.given_up,
+        doubtful: row.doubtful,
+      }));
+    },
+
+    async nextDue(now) {
+      const { rows } = await pool.query<{ next: Date | null }>(
+        'select min(due_at) as next from notices where settled < wanted and not given_up and due_at > $1',
+        [now],
+      );
+      return rows[0]?.next ?? null;
+    },
+
+    async backlog(now) {
+      const { rows } = await pool.query<{ waiting: number; given_up: number; oldest: Date | null }>(
+        `select (count(*) filter (where not given_up))::int as waiting,
+                (count(*) filter (where given_up))::int as given_up,
+                min(due_at) filter (where not given_up) as oldest
+         from notices where settled < wanted and due_at <= $1 and (stale_at is null or stale_at > $1)`,
+        [now],
+      );
+      const row = rows[0]!;
+      return {
+        waiting: row.waiting,
+        givenUp: row.given_up,
+        oldestMs: row.oldest ? now.getTime() - row.oldest.getTime() : 0,
+      };
+    },
+  };
+}
+
+/**
+ * $1 now, $2 end of the lease, $3 limit, $4 keys or null. What stands under a root waits until the root stands. An
+ * earlier lease that ran out without an answer is one try more, and a doubt: the message may have gone out.
+ */
+const CLAIM = `
+with due as (
+  select n.key from notices n left join notices root on root.key = n.under
+  where n.settled < n.wanted and not n.given_up
+    and n.due_at <= $1 and (n.stale_at is null or n.stale_at > $1)
+    and (n.next_try is null or n.next_try <= $1)
+    and (n.sending_until is null or n.sending_until <= $1)
+    and (n.under is null or root.ref_id is not null)
+    and ($4::text[] is null or n.key = any($4))
+  order by n.under is not null, n.due_at, n.key
+  limit $3
+  for update of n skip locked
+), taken as (
+  update notices n set sending_until = $2,
+    doubtful = n.doubtful or n.sending_until is not null,
+    attempts = n.attempts + case when n.sending_until is null then 0 else 1 end
+  from due where n.key = due.key
+  returning n.*
+)
+select t.key, t.about, t.to_kind, t.wanted, t.ref_place, t.ref_id, t.doubtful, t.attempts,
+  root.ref_place as under_place, root.ref_id as under_id,
+  c.place as channel, d.place as direct, p.language,
+  (select array_agg(a.account order by a.linked_at desc) from accounts a
+   where t.to_kind = 'person' and d.place is null and a.person_id = t.to_id) as accounts
+from taken t
+left join notices root on root.key = t.under
+left join channels c on t.to_kind = 'channel' and c.section_id = t.to_id
+left join direct_places d on t.to_kind = 'person' and d.person_id = t.to_id
+left join people p on t.to_kind = 'person' and p.id = t.to_id
+order by t.under is not null, t.due_at, t.key`;

@@ -1,0 +1,211 @@
+/** Rounds opened and closed, and what opening one owes. */
+import type { Pool } from 'pg';
+import { canonicalJson, type HistoryAction } from '../../core/history.js';
+import { type NoticeAbout, noticeKey, type OwedNotice } from '../../core/notice.js';
+import { POST_ROLES } from '../../core/people.js';
+import { defaultAsOf, type Round, type RoundKind, roundId } from '../../core/round.js';
+import { addDays, cityDate, cityInstant } from '../../core/working-days.js';
+import type { By } from './by.js';
+import { appendHistory } from './history.js';
+import { owe } from './owed.js';
+import { type Db, inTransaction } from './pool.js';
+
+/** A section's own dates; what is left out is the round's. */
+export type RoundOverride = { readonly sectionId: string; readonly dueOn?: string; readonly asOf?: string };
+
+export type RoundWithOverrides = Round & { readonly overrides: readonly RoundOverride[] };
+
+export type RoundToOpen = {
+  readonly fiscalYear: number;
+  readonly kind: RoundKind;
+  /** ISO dates in the city; default for `opensOn`: today */
+  readonly opensOn?: string;
+  readonly dueOn: string;
+  /** default: 9/30 or 3/31 */
+  readonly asOf?: string;
+  readonly overrides?: readonly RoundOverride[];
+};
+
+export type RoundOpened = {
+  readonly round: Round;
+  readonly outcome: 'opened' | 'changed' | 'unchanged';
+  /** sections whose root card is now owed */
+  readonly sections: number;
+  /** people who are reminded first */
+  readonly people: number;
+};
+
+/** Messages at opening go out from this time of the city's day. */
+const OPENING_TIME = '09:00';
+
+/** Opens a round or changes its dates; one that was closed is open again. The root cards and first reminders are then owed. */
+export function openRound(
+  pool: Pool,
+  toOpen: RoundToOpen,
+  { by, now }: { by: By; now: Date },
+): Promise<RoundOpened> {
+  return inTransaction(pool, async (db) => {
+    const { fiscalYear, kind, dueOn } = toOpen;
+    const id = roundId(fiscalYear, kind);
+    const before = await lockRound(db, id);
+    const after: RoundWithOverrides = {
+      id,
+      fiscalYear,
+      kind,
+      opensOn: toOpen.opensOn ?? before?.opensOn ?? cityDate(now),
+      dueOn,
+      asOf: toOpen.asOf ?? before?.asOf ?? defaultAsOf(fiscalYear, kind),
+      state: 'open',
+      overrides: [...(toOpen.overrides ?? before?.overrides ?? [])].sort((a, b) =>
+        a.sectionId < b.sectionId ? -1 : 1,
+      ),
+    };
+    const { overrides: _overrides, ...round } = after;
+    if (before && canonicalJson(before) === canonicalJson(after))
+      return { round, outcome: 'unchanged', sections: 0, people: 0 };
+    await saveRound(db, after);
+    const roots = await rootCards(db, after, now);
+    const reminders = before?.state === 'open' ? [] : await firstReminders(db, after, now);
+    await owe(db, [...roots, ...reminders]);
+    await note(db, before ? 'round_changed' : 'round_opened', before, after, { by, now });
+    return {
+      round,
+      outcome: before ? 'changed' : 'opened',
+      sections: roots.length,
+      people: reminders.length,
+    };
+  });
+}
+
+/** Closes a round: its reports are locked. Gives the round, or null when there is none; closing it twice is harmless. */
+export function closeRound(
+  pool: Pool,
+  id: string,
+  { by, now }: { by: By; now: Date },
+): Promise<Round | null> {
+  return inTransaction(pool, async (db) => {
+    const before = await lockRound(db, id);
+    if (!before) return null;
+    const after: RoundWithOverrides = { ...before, state: 'closed' };
+    if (before.state !== 'closed') {
+      await saveRound(db, after);
+      await owe(db, await rootCards(db, after, now));
+      await note(db, 'round_closed', before, after, { by, now });
+    }
+    const { overrides: _overrides, ...round } = after;
+    return round;
+  });
+}
+
+/** Every round, the latest year first. */
+export async function readRounds(db: Db, id: string | null = null): Promise<RoundWithOverrides[]> {
+  const { rows } = await db.query<RoundWithOverrides>(
+    `select r.id, r.fiscal_year as "fiscalYear", r.kind, r.opens_on::text as "opensOn", r.due_on::text as "dueOn",
+       r.as_of::text as "asOf", r.state,
+       coalesce((select json_agg(json_strip_nulls(json_build_object('sectionId', o.section_id,
+                   'dueOn', o.due_on::text, 'asOf', o.as_of::text)) order by o.section_id)
+                 from round_overrides o where o.round_id = r.id), '[]') as overrides
+     from rounds r where $1::text is null or r.id = $1 order by r.fiscal_year desc, r.opens_on`,
+    [id],
+  );
+  return rows;
+}
+
+/** The root card of a section and round, owed from the morning of opening. */
+export function rootCard(sectionId: string, id: string, opensOn: string, now: Date): OwedNotice {
+  const about: NoticeAbout = { kind: 'summary', sectionId, roundId: id };
+  return {
+    key: noticeKey(about),
+    to: { kind: 'channel', sectionId },
+    about,
+    under: null,
+    dueAt: openingInstant(opensOn, now),
+    staleAt: null,
+  };
+}
+
+async function lockRound(db: Db, id: string): Promise<RoundWithOverrides | null> {
+  await db.query('select 1 from rounds where id = $1 for update', [id]);
+  return (await readRounds(db, id))[0] ?? null;
+}
+
+async function saveRound(db: Db, round: RoundWithOverrides): Promise<void> {
+  const { id, fiscalYear, kind, opensOn, dueOn, asOf, state, overrides } = round;
+  await db.query(
+    `insert into rounds (id, fiscal_year, kind, opens_on, due_on, as_of, state) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (id) do update set opens_on = $4, due_on = $5, as_of = $6, state = $7`,
+    [id, fiscalYear, kind, opensOn, dueOn, asOf, state],
+  );
+  await db.query('delete from round_overrides where round_id = $1', [id]);
+  for (const { sectionId, dueOn: own, asOf: ownAsOf } of overrides)
+    await db.query(
+      'insert into round_overrides (round_id, section_id, due_on, as_of) values ($1, $2, $3, $4)',
+      [id, sectionId, own ?? null, ownAsOf ?? null],
+    );
+}
+
+async function rootCards(db: Db, round: Round, now: Date): Promise<OwedNotice[]> {
+  const { rows } = await db.query<{ section_id: string }>(
+    'select section_id from sheets where fiscal_year = $1 and goal_count > 0',
+    [round.fiscalYear],
+  );
+  return rows.map(({ section_id }) => rootCard(section_id, round.id, round.opensOn, now));
+}
+
+/**
+ * One reminder a person: those who hold the lowest post of a section with goals that anyone holds on the day of
+ * opening (担当者, where there is none 係長, and so on). Who has nothing open then gets none: the card says so.
+ */
+async function firstReminders(db: Db, round: Round, now: Date): Promise<OwedNotice[]> {
+  const dueAt = openingInstant(round.opensOn, now);
+  const day = cityDate(dueAt);
+  const { rows } = await db.query<{ person_id: string }>(
+    `select distinct person_id from (
+       select h.person_id, rank() over (partition by o.section_id order by array_position($3, o.role)) as place
+       from holdings h join posts o on o.id = h.post_id
+       where o.role <> 'coordinator' and h.from_on <= $2 and (h.until_on is null or h.until_on >= $2)
+         and o.section_id in (select section_id from sheets where fiscal_year = $1 and goal_count > 0)) held
+     where place = 1`,
+    [round.fiscalYear, day, POST_ROLES],
+  );
+  return rows.map(({ person_id }) => {
+    const about: NoticeAbout = { kind: 'reminder', personId: person_id, roundId: round.id, day };
+    return {
+      key: noticeKey(about),
+      to: { kind: 'person', personId: person_id },
+      about,
+      under: null,
+      dueAt,
+      // Of no use once the round is over.
+      staleAt: cityInstant(addDays(day > round.dueOn ? day : round.dueOn, 1), '00:00'),
+    };
+  });
+}
+
+/** The morning of opening, or now when that is past. */
+function openingInstant(opensOn: string, now: Date): string {
+  const opening = cityInstant(opensOn, OPENING_TIME);
+  return opensOn > cityDate(now) ? opening : now.toISOString();
+}
+
+async function note(
+  db: Db,
+  action: HistoryAction,
+  before: RoundWithOverrides | null,
+  after: RoundWithOverrides,
+  { by, now }: { by: By; now: Date },
+): Promise<void> {
+  await appendHistory(db, [
+    {
+      ...by,
+      at: now.toISOString(),
+      actingFor: null,
+      action,
+      sectionId: null,
+      subject: after.id,
+      version: 0,
+      before,
+      after,
+    },
+  ]);
+}

@@ -1,0 +1,55 @@
+/** Finding a section by the names on a sheet or in a roster, whatever their spelling. */
+import { sectionIdOf } from '../../core/ids.js';
+import { canonicalOrganization, sectionKey } from '../../core/organization.js';
+import type { PostRole, Section } from '../../core/people.js';
+import type { Db } from './pool.js';
+
+export type SectionNames = { readonly department: string; readonly name: string };
+
+export type SectionFinder = {
+  /** the id of the section of these names, known or not */
+  idOf(names: SectionNames): string;
+  known(id: string): Section | null;
+  keyOf(names: SectionNames): string;
+};
+
+/**
+ * Loads what is known of names. A section found under an earlier spelling keeps its id, also when an alias that makes
+ * two spellings one is learnt after its sheet was read.
+ */
+export async function loadSectionFinder(db: Db): Promise<SectionFinder> {
+  const [departments, sections, aliases] = [
+    await db.query<{ alias: string; department: string }>('select alias, department from department_aliases'),
+    await db.query<{
+      id: string;
+      key: string;
+      name: string;
+      department: string;
+      parent_id: string | null;
+      route: PostRole[];
+    }>('select id, key, name, department, parent_id, route from sections order by id'),
+    await db.query<{ key: string; section_id: string }>('select key, section_id from section_aliases'),
+  ];
+  const departmentAliases = Object.fromEntries(departments.rows.map((row) => [row.alias, row.department]));
+  const keyOf = ({ department, name }: SectionNames) => sectionKey(department, name, departmentAliases);
+  const byKey = new Map<string, string>();
+  for (const row of sections.rows) byKey.set(keyOf(row), row.id);
+  for (const row of sections.rows) byKey.set(row.key, row.id);
+  for (const row of aliases.rows) byKey.set(row.key, row.section_id);
+  const byId = new Map(
+    sections.rows.map(({ id, name, department, parent_id, route }) => [
+      id,
+      { id, name, department, parentId: parent_id, route },
+    ]),
+  );
+  return {
+    idOf: (names) => byKey.get(keyOf(names)) ?? sectionIdOf(keyOf(names)),
+    known: (id) => byId.get(id) ?? null,
+    keyOf,
+  };
+}
+
+/** The key of another spelling of a section's name within its department. */
+export function aliasKey(finder: SectionFinder, department: string, alias: string): string {
+  return finder.keyOf({ department, name: canonicalOrganization(alias) });
+}

@@ -1,0 +1,67 @@
+/** The one way Maru connects to Redis for drafts. (Queues need other settings and make their own connection.) */
+import { Redis } from 'ioredis';
+
+/** A platform waits 3 seconds for its answer; a Redis that does not answer within this time must become a 5xx early. */
+const COMMAND_TIMEOUT_MS = 300;
+/** A connection that owes an answer for this long is dead (cut network, frozen server) and is made anew. */
+const SOCKET_TIMEOUT_MS = 1_000;
+const CONNECT_TIMEOUT_MS = 2_000;
+/** First and longest wait before connecting again: with the connect timeout, back within 5 seconds of Redis. */
+const RECONNECT_FIRST_MS = 50;
+const RECONNECT_LONGEST_MS = 1_000;
+
+export type ConnectionLog = { warn(details: { readonly error: string }, message: string): void };
+
+/**
+ * Connects to Redis so that a command is answered, or rejected within about 0.3 seconds, never queued for later:
+ * ioredis by default keeps a command 73 seconds while Redis is away. Commands whose answer was lost are sent once
+ * more after the connection is back (within the same 0.3 seconds); every command used on this connection may
+ * therefore be carried out twice and has to be harmless then. The returned client is connecting; the first commands
+ * wait for `untilReady`.
+ *
+ * @param url  redis://…
+ * @param log  told of every lost connection
+ */
+export function openRedis(url: string, log: ConnectionLog): Redis {
+  const redis = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    socketTimeout: SOCKET_TIMEOUT_MS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    // Without it a command whose connection is lost stays pending until its timeout, though Redis may be back.
+    autoResendUnfulfilledCommands: true,
+    retryStrategy: (attempt) => Math.min(RECONNECT_FIRST_MS * 2 ** (attempt - 1), RECONNECT_LONGEST_MS),
+    // After a fail-over the old primary answers READONLY until the connection is made anew; 2: and send it again.
+    reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
+  });
+  // Without a listener a lost connection would end the process.
+  redis.on('error', (error: Error) =>
+    log.warn({ error: error.message }, 'Redis の接続が切れました。 / Redis connection lost'),
+  );
+  return redis;
+}
+
+/**
+ * Waits until a client of `openRedis` is ready for commands.
+ *
+ * @throws Error in plain words when it is not within `timeoutMs`
+ */
+export function untilReady(redis: Redis, timeoutMs: number): Promise<void> {
+  if (redis.status === 'ready') return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const ready = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(() => {
+      redis.off('ready', ready);
+      reject(
+        new Error(
+          'Redis につながりません。REDIS_URL を確かめてください。 / Cannot reach Redis; check REDIS_URL.',
+        ),
+      );
+    }, timeoutMs);
+    redis.once('ready', ready);
+  });
+}

@@ -1,0 +1,114 @@
+/** What every adapter of the Drafts port must keep. */
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Effect } from '../../src/core/effect.js';
+import { type Desk, emptyDesk } from '../../src/core/interview/desk.js';
+import type { Drafts, KeptEffect } from '../../src/flow/ports.js';
+
+const NOW = '2023-10-02T01:00:00.000Z';
+const minutesLater = (minutes: number) => new Date(Date.parse(NOW) + minutes * 60_000).toISOString();
+const MINUTE_MS = 60_000;
+
+const focused = (task: string): Desk => ({ ...emptyDesk, focus: task });
+const recordEffect = (id: string): KeptEffect => ({
+  id,
+  person: 'p1',
+  effect: { kind: 'record', place: 'here', command: { kind: 'withdraw', report: 'r', version: 1 } },
+});
+const turn = (inputId: string, revision: number, desk: Desk, effects: readonly KeptEffect[] = []) => ({
+  inputId,
+  person: 'p1',
+  revision,
+  desk,
+  effects,
+  now: NOW,
+});
+
+/** Declares the suite; `fresh` gives an empty adapter before each test. */
+export function draftsContract(name: string, fresh: () => Promise<Drafts>): void {
+  describe(`Drafts: ${name}`, () => {
+    let drafts: Drafts;
+    beforeEach(async () => {
+      drafts = await fresh();
+    });
+
+    test('a person without a desk has an empty one at revision 0', async () => {
+      expect(await drafts.load('p1')).toEqual({ desk: emptyDesk, revision: 0 });
+    });
+
+    test('what was committed is loaded, texts as typed', async () => {
+      const desk: Desk = {
+        ...emptyDesk,
+        held: { text: '１，２００人　“以上”\n\u0000\u{1F600}\ud800 ${x}', place: 'dm' },
+      };
+      expect(await drafts.commit(turn('i1', 0, desk))).toBe('ok');
+      expect(await drafts.load('p1')).toEqual({ desk, revision: 1 });
+      expect(await drafts.load('p2')).toEqual({ desk: emptyDesk, revision: 0 });
+    });
+
+    test('an input is committed once', async () => {
+      await drafts.commit(turn('i1', 0, focused('a'), [recordEffect('i1#0')]));
+      expect(await drafts.commit(turn('i1', 0, focused('b')))).toBe('seen');
+      expect(await drafts.commit(turn('i1', 1, focused('b'), [recordEffect('i1#9')]))).toBe('seen');
+      expect((await drafts.load('p1')).desk.focus).toBe('a');
+      expect(await drafts.claimOverdue(minutesLater(10), MINUTE_MS, 10)).toEqual([recordEffect('i1#0')]);
+    });
+
+    test('a step from an old desk is a conflict and leaves nothing, so that it can be made again', async () => {
+      await drafts.commit(turn('i1', 0, focused('a')));
+      expect(await drafts.commit(turn('i2', 0, focused('b'), [recordEffect('i2#0')]))).toBe('conflict');
+      expect((await drafts.load('p1')).desk.focus).toBe('a');
+      expect(await drafts.claimOverdue(minutesLater(10), MINUTE_MS, 10)).toEqual([]);
+      expect(await drafts.commit(turn('i2', 1, focused('b')))).toBe('ok');
+    });
+
+    test('of 20 racing turns one is ok and 19 conflict, with the effect of the one', async () => {
+      const inputs = Array.from({ length: 20 }, (_, i) => `race${i}`);
+      const answers = await Promise.all(
+        inputs.map((id) => drafts.commit(turn(id, 0, focused(id), [recordEffect(`${id}#0`)]))),
+      );
+      expect(answers.filter((a) => a === 'ok')).toHaveLength(1);
+      expect(answers.filter((a) => a === 'conflict')).toHaveLength(19);
+      const winner = inputs[answers.indexOf('ok')]!;
+      expect(await drafts.load('p1')).toEqual({ desk: focused(winner), revision: 1 });
+      expect(await drafts.claimOverdue(minutesLater(10), MINUTE_MS, 100)).toEqual([
+        recordEffect(`${winner}#0`),
+      ]);
+    });
+
+    test('of 20 deliveries of one input one is ok and 19 are seen', async () => {
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => drafts.commit(turn('same', 0, focused('a')))),
+      );
+      expect(answers.filter((a) => a === 'ok')).toHaveLength(1);
+      expect(answers.filter((a) => a === 'seen')).toHaveLength(19);
+    });
+
+    test('forms are not kept, and what was struck off is not claimed', async () => {
+      const form: Effect = { kind: 'form_problem', problems: { field: 'too long' } };
+      await drafts.commit(
+        turn('i1', 0, emptyDesk, [
+          recordEffect('i1#0'),
+          { id: 'i1#1', person: 'p1', effect: form },
+          recordEffect('i1#2'),
+        ]),
+      );
+      await drafts.strike(['i1#0', 'unknown']);
+      await drafts.strike([]);
+      expect(await drafts.claimOverdue(minutesLater(10), MINUTE_MS, 10)).toEqual([recordEffect('i1#2')]);
+    });
+
+    test('effects are claimed when overdue, oldest first, not by two at once, and again after as long', async () => {
+      await drafts.commit({ ...turn('b', 0, emptyDesk, [recordEffect('b#0')]), now: NOW });
+      await drafts.commit({ ...turn('a', 1, emptyDesk, [recordEffect('a#0')]), now: minutesLater(1) });
+      expect(await drafts.claimOverdue(minutesLater(2), 5 * MINUTE_MS, 10)).toEqual([]);
+      expect(await drafts.claimOverdue(minutesLater(5.5), 5 * MINUTE_MS, 10)).toEqual([recordEffect('b#0')]);
+      const both = await Promise.all([
+        drafts.claimOverdue(minutesLater(7), 5 * MINUTE_MS, 10),
+        drafts.claimOverdue(minutesLater(7), 5 * MINUTE_MS, 10),
+      ]);
+      expect(both.flat()).toEqual([recordEffect('a#0')]);
+      expect(await drafts.claimOverdue(minutesLater(20), 5 * MINUTE_MS, 1)).toEqual([recordEffect('b#0')]);
+      expect(await drafts.claimOverdue(minutesLater(20), 5 * MINUTE_MS, 10)).toEqual([recordEffect('a#0')]);
+    });
+  });
+}

@@ -1,0 +1,156 @@
+/** A database with the eight real sheets and a fictional roster: every section has a 担当者 and a 課長. */
+import { readFileSync } from 'node:fs';
+import type { Pool } from 'pg';
+import type { Answer, ReportContent } from '../../../src/core/report.js';
+import type { RosterInput } from '../../../src/core/roster.js';
+import type { Sheet } from '../../../src/core/sheet.js';
+import type { Task } from '../../../src/core/task.js';
+import { byCommandLine } from '../../../src/store/postgres/by.js';
+import { migrate } from '../../../src/store/postgres/migrate.js';
+import { openPool } from '../../../src/store/postgres/pool.js';
+import { openRecord, type PostgresRecord } from '../../../src/store/postgres/record.js';
+import { readPrinted } from '../../../src/workbook/printed.js';
+import { freshDatabase } from '../../support/stores.js';
+
+export const by = byCommandLine('事務局');
+/** Monday 2 October 2023, 10:00 in the city */
+export const NOW = new Date('2023-10-02T01:00:00.000Z');
+export const later = (minutes: number, from: Date = NOW) => new Date(from.getTime() + minutes * 60_000);
+
+export const printedSheets = (): Sheet[] => {
+  const text = readFileSync(new URL('../../fixtures/kita-r5.txt', import.meta.url), 'utf8');
+  const outcome = readPrinted(text, 'kita-r5.txt');
+  if (!('sheets' in outcome)) throw new Error('the fixture does not read');
+  return outcome.sheets.map((one) => ('sheet' in one ? (one.sheet as Sheet) : (one as Sheet)));
+};
+
+/** As it stands in April: without results. */
+export const blank = (sheet: Sheet): Sheet => ({
+  ...sheet,
+  goals: sheet.goals.map((goal) => ({
+    ...goal,
+    nextPolicy: goal.nextPolicy === null ? null : '',
+    indicators: goal.indicators.map((i) => ({ ...i, result: '', rating: '', status: '' })),
+  })),
+});
+
+export const sectionOf = (sheet: Sheet) => ({
+  department: sheet.header.department.text,
+  name: sheet.header.organization.text,
+});
+
+/** `staff1`, `chief1` are of the first sheet's section, and so on. */
+export function rosterOf(sheets: readonly Sheet[]): RosterInput {
+  const holding = (
+    person: string,
+    section: ReturnType<typeof sectionOf>,
+    role: 'staff' | 'section_manager',
+  ) => ({
+    post: { section, role, title: role === 'staff' ? '担当者' : '課長' },
+    person,
+    from: '2023-04-01',
+  });
+  return {
+    departmentAliases: { 北区: '北区役所' },
+    sections: sheets.map((sheet, i) => ({ ...sectionOf(sheet), channel: `test:channel:${i + 1}` })),
+    people: sheets.flatMap((_, i) => [
+      { id: `staff${i + 1}`, name: `担当者${i + 1}`, email: `staff${i + 1}@example.jp` },
+      { id: `chief${i + 1}`, name: `課長${i + 1}`, email: `chief${i + 1}@example.jp` },
+    ]),
+    holdings: sheets.flatMap((sheet, i) => [
+      holding(`staff${i + 1}`, sectionOf(sheet), 'staff'),
+      holding(`chief${i + 1}`, sectionOf(sheet), 'section_manager'),
+    ]),
+  };
+}
+
+export type City = {
+  readonly pool: Pool;
+  readonly record: PostgresRecord;
+  /** the section of the nth sheet, from 1 */
+  section(n: number): string;
+  tasks(n: number, roundId?: string): Promise<Task[]>;
+  stop(): Promise<void>;
+};
+
+export async function emptyDatabase(): Promise<{ pool: Pool; stop(): Promise<void> }> {
+  const database = await freshDatabase();
+  const pool = openPool(database.url, { warn: () => undefined });
+  return {
+    pool,
+    async stop() {
+      await pool.end();
+      await database.stop();
+    },
+  };
+}
+
+/** A migrated database with sheets, roster and, unless told otherwise, the open mid-year round. */
+export async function city(options: { round?: boolean } = {}): Promise<City> {
+  const { pool, stop } = await emptyDatabase();
+  await migrate(pool);
+  const record = openRecord(pool);
+  const sheets = printedSheets().map(blank);
+  await record.importRoster(rosterOf(sheets), { by, now: NOW });
+  const imported = await record.importSheets(sheets, { by, now: NOW });
+  if (options.round !== false)
+    await record.openRound(
+      { fiscalYear: 2023, kind: 'midyear', opensOn: '2023-10-02', dueOn: '2023-10-13' },
+      { by, now: NOW },
+    );
+  const section = (n: number) => imported[n - 1]!.sectionId;
+  return {
+    pool,
+    record,
+    section,
+    tasks: (n, roundId = '2023-midyear') => record.sectionTasks(section(n), roundId),
+    stop,
+  };
+}
+
+export function contentFor(task: Task, text = '順調です。'): ReportContent {
+  return {
+    answers: task.indicators.map(
+      (indicator): Answer => ({
+        indicatorId: indicator.id,
+        result: `結果 ${indicator.target}`,
+        rating: 'achieved',
+        reason: '',
+        status: text,
+        proposal: {
+          rating: 'achieved',
+          ask: false,
+          ratio: '1.000',
+          because: { ja: '', en: '' },
+          rule: 'niigata-r5/achieved-all',
+          warnings: [],
+          pace: null,
+        },
+      }),
+    ),
+    nextPolicy: '続けます。',
+  };
+}
+
+let effects = 0;
+/** A new effect id. */
+export const effectId = () => {
+  effects += 1;
+  return `input${effects}#0`;
+};
+
+export async function submit(
+  city: City,
+  person: string,
+  task: Task,
+  now: Date = later(1),
+  base = task.report?.version ?? 0,
+) {
+  return city.record.execute(
+    effectId(),
+    person,
+    `test:dm:${person}`,
+    { kind: 'submit', task: task.id, base, content: contentFor(task) },
+    now,
+  );
+}

@@ -1,0 +1,163 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Redis } from 'ioredis';
+import { emptyDesk } from '../../../src/core/interview/desk.js';
+import { type Running, startRedis } from '../../../src/services/redis.js';
+import { openRedis, untilReady } from '../../../src/store/redis/client.js';
+import { openDrafts } from '../../../src/store/redis/drafts.js';
+import { draftsContract } from '../../contracts/drafts.js';
+import { redisProgram, testDir } from '../../support/stores.js';
+import { cuttingProxy } from './cutting-proxy.js';
+
+const NOW = '2023-10-02T01:00:00.000Z';
+const quiet = { warn: () => undefined };
+let server: Running;
+let dir: string;
+let redis: Redis;
+const opened: Redis[] = [];
+
+async function open(port: number): Promise<Redis> {
+  const client = openRedis(`redis://127.0.0.1:${port}`, quiet);
+  opened.push(client);
+  await untilReady(client, 5_000);
+  return client;
+}
+
+const start = () =>
+  startRedis({ dir, persistent: true, program: redisProgram(), ...(server ? { port: server.port } : {}) });
+
+beforeAll(async () => {
+  dir = await testDir();
+  server = await start();
+  redis = await open(server.port);
+});
+afterEach(() => {
+  for (const client of opened.splice(1)) client.disconnect();
+});
+afterAll(async () => {
+  redis.disconnect();
+  await server.stop();
+});
+
+draftsContract('Redis', async () => {
+  await redis.flushall();
+  return openDrafts(redis);
+});
+
+const turn = (inputId: string, revision = 0) => ({
+  inputId,
+  person: 'p1',
+  revision,
+  desk: emptyDesk,
+  effects: [
+    {
+      id: `${inputId}#0`,
+      person: 'p1',
+      effect: { kind: 'record', place: 'x', command: { kind: 'language', language: 'en' } },
+    } as const,
+  ],
+  now: NOW,
+});
+
+describe('what it costs', () => {
+  test('a reply is one read and one commit; nothing else is sent', async () => {
+    await redis.flushall();
+    const drafts = openDrafts(redis);
+    await drafts.commit(turn('warm'));
+    const monitor = await redis.monitor();
+    const commands: string[] = [];
+    monitor.on('monitor', (_time: string, args: string[], source: string) => {
+      if (source !== 'lua') commands.push(args[0]!.toLowerCase());
+    });
+    await sleep(50);
+    const { revision } = await drafts.load('p1');
+    await drafts.commit(turn('counted', revision));
+    await sleep(100);
+    monitor.disconnect();
+    expect(commands.filter((c) => c !== 'info')).toEqual(['hmget', 'evalsha']);
+  });
+
+  test('desks are kept 400 days, seen marks 49 hours, effects until struck off', async () => {
+    await redis.flushall();
+    await openDrafts(redis).commit(turn('kept'));
+    expect((await redis.pttl('maru:desk:p1')) / 86_400_000).toBeCloseTo(400, 1);
+    expect((await redis.pttl('maru:seen:kept')) / 3_600_000).toBeCloseTo(49, 1);
+    expect(await redis.pttl('maru:effects')).toBe(-1);
+  });
+});
+
+describe('faults', () => {
+  test('a commit whose answer was lost is sent again and answers ok, with one effect', async () => {
+    await redis.flushall();
+    const proxy = await cuttingProxy(server.port);
+    try {
+      const drafts = openDrafts(await open(proxy.port));
+      await drafts.commit(turn('warm'));
+      proxy.cutAfter('lost-answer');
+      expect(await drafts.commit(turn('lost-answer', 1))).toBe('ok');
+      expect(proxy.cuts()).toBe(1);
+      expect(await redis.hlen('maru:effects')).toBe(2);
+      expect((await drafts.load('p1')).revision).toBe(2);
+      // The platform sending it again is another call, and that one is told.
+      expect(await drafts.commit(turn('lost-answer', 2))).toBe('seen');
+    } finally {
+      for (const client of opened.splice(1)) client.disconnect();
+      await proxy.close();
+    }
+  });
+
+  test('with the scripts forgotten (Redis restarted empty) a commit still works', async () => {
+    await redis.flushall();
+    await redis.script('FLUSH');
+    expect(await openDrafts(redis).commit(turn('forgotten'))).toBe('ok');
+  });
+
+  test('Redis away: rejected within 500 ms; back: works again within 5 s without a restart', async () => {
+    const client = await open(server.port);
+    const drafts = openDrafts(client);
+    await drafts.load('p1');
+    await server.stop();
+    for (const attempt of [
+      () => drafts.load('p1'),
+      () => drafts.commit(turn('away')),
+      () => drafts.strike(['x']),
+    ]) {
+      const started = performance.now();
+      await expect(attempt()).rejects.toThrow();
+      expect(performance.now() - started).toBeLessThan(500);
+    }
+    await sleep(2_000);
+    server = await start();
+    const back = performance.now();
+    await untilReady(client, 5_000);
+    expect(await drafts.commit(turn('back', (await drafts.load('p1')).revision))).toBe('ok');
+    expect(performance.now() - back).toBeLessThan(5_000);
+  });
+
+  test('Redis frozen: rejected within 500 ms; thawed: works again within 5 s', async () => {
+    const client = await open(server.port);
+    const drafts = openDrafts(client);
+    await drafts.load('p1');
+    process.kill(server.pid, 'SIGSTOP');
+    try {
+      const started = performance.now();
+      await expect(drafts.commit(turn('frozen'))).rejects.toThrow();
+      expect(performance.now() - started).toBeLessThan(500);
+      await sleep(1_200);
+    } finally {
+      process.kill(server.pid, 'SIGCONT');
+    }
+    await untilReady(client, 5_000);
+    await drafts.load('p1');
+  });
+
+  test.each([
+    ['of a form nobody knows', '{"form":0,"drafts":{}}'],
+    ['that is no JSON', 'nonsense'],
+  ])('a desk %s is a fault and is left as it is', async (_what, body) => {
+    await redis.flushall();
+    await redis.hset('maru:desk:p1', { revision: '7', body });
+    await expect(openDrafts(redis).load('p1')).rejects.toThrow();
+    expect(await redis.hgetall('maru:desk:p1')).toEqual({ revision: '7', body });
+  });
+});
