@@ -10,7 +10,9 @@ export type Proposal = {
   readonly ask: boolean;
   /** result ÷ target of the first number judged (target ÷ result when lower is better), exact to 3 decimals cut off (never rounded up): '0.950'; null when there is none */
   readonly ratio: string | null;
-  /** the arithmetic, for people: 目標200人以上 → 結果190人、95.0％ */
+  /** the arithmetic alone: 目標200人以上 → 結果190人、95.0％; '' when nothing could be computed */
+  readonly arithmetic: Words;
+  /** the arithmetic and, when a person must be asked, why and what to do: for the moment of choosing */
   readonly because: Words;
   /** the rule that applied, e.g. 'niigata-r5/achieved-all', for the history */
   readonly rule: string;

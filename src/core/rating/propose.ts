@@ -141,6 +141,7 @@ export function proposeRating(args: ProposalRequest): Proposal {
       rating: null,
       ask: true,
       ratio: judged[0] ? ratioOf(judged[0], 3) : null,
+      arithmetic: sums ?? { ja: '', en: '' },
       because: {
         ja: `${sums ? `${sums.ja}。` : ''}${doubt.why.ja}。評価を選んでください。`,
         en: `${sums ? `${sums.en}; ` : ''}${doubt.why.en}. Please choose a rating.`,
@@ -171,6 +172,7 @@ export function proposeRating(args: ProposalRequest): Proposal {
     rating: verdict.rating,
     ask: verdict.rating === null,
     ratio: ratioOf(judged[0]!, 3),
+    arithmetic: sums,
     because: verdict.because
       ? { ja: `${sums.ja}。${verdict.because.ja}。`, en: `${sums.en}; ${verdict.because.en}.` }
       : sums,

@@ -6,7 +6,7 @@ import { ROLE_NAMES, type Section } from '../people.js';
 import type { Report } from '../report.js';
 import type { Task } from '../task.js';
 import { formatInstant } from '../time-words.js';
-import { cardWords, roundName } from '../wording/cards.js';
+import { cardWords, taskHeading } from '../wording/cards.js';
 import type { ApprovalView, Button, Card } from './card.js';
 import { changesBetween, reportRows, rowLabels, signedBy } from './report-rows.js';
 
@@ -33,7 +33,7 @@ export function approvalCard(material: ApprovalMaterial): Card {
   const changes = resubmitted ? changesBetween(task, report.previous, report.content, language) : [];
   const whole = report.state !== 'withdrawn' && changes.length === 0;
   const view: ApprovalView = {
-    heading: `${roundName(task.round, language)}${words.between}${task.sectionName}`,
+    heading: taskHeading(task, language),
     goal: `No.${task.goalNo} ${task.goalText}`,
     state: stateOf(material, report),
     writer: words.writer(signedBy(report.writer, language), formatInstant(report.writer.at)[language]),

@@ -8,17 +8,11 @@ import type { Language } from '../language.js';
 import { printReading, readQuantity } from '../quantity.js';
 import { ratingLabel } from '../scale.js';
 import type { EarlierAnswer, Task, TaskIndicator } from '../task.js';
+import { taskHeading } from '../wording/cards.js';
 import { interviewWords } from '../wording/interview.js';
 import type { Button, Card, Fact, Field, QuestionView } from './card.js';
 
 type TextQuestion = Extract<Question, { at: 'result' | 'reason' | 'status' | 'policy' }>;
-
-/** 令和5年度 中間報告 ・ 建設課 */
-export function taskHeading(task: Task, language: Language): string {
-  const words = interviewWords(language);
-  const year = language === 'ja' ? fiscalYearName(task.round.fiscalYear) : `FY${task.round.fiscalYear}`;
-  return `${year} ${words.round[task.round.kind]} ・ ${task.sectionName}`;
-}
 
 /** What a field is called: on the 10-column form 目標達成状況 takes 今後の方針 in as well (T03). */
 export function fieldLabel(

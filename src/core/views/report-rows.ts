@@ -69,8 +69,12 @@ function labelOf(task: Task, rating: RatingCode, language: Language): string {
 }
 
 /** The arithmetic of the proposal; with the proposed rating when a person chose another. */
-function proposalLine(task: Task, { proposal, rating }: Answer, language: Language): string {
-  const because = proposal.because[language];
-  if (proposal.rating === null || proposal.rating === rating) return because;
-  return cardWords(language).proposal(labelOf(task, proposal.rating, language), because);
+export function proposalLine(
+  task: Task,
+  { proposal, rating }: Pick<Answer, 'proposal' | 'rating'>,
+  language: Language,
+): string {
+  const sums = proposal.arithmetic[language];
+  if (proposal.rating === null || proposal.rating === rating) return sums;
+  return cardWords(language).proposal(labelOf(task, proposal.rating, language), sums);
 }

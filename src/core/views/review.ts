@@ -5,9 +5,11 @@ import { MAX_TEXT, needsReason, proposalFor } from '../interview/order.js';
 import type { Language } from '../language.js';
 import { ratingLabel } from '../scale.js';
 import type { Task } from '../task.js';
+import { taskHeading } from '../wording/cards.js';
 import { interviewWords } from '../wording/interview.js';
 import type { Card, Field } from './card.js';
-import { draftButton, fieldLabel, taskHeading } from './question.js';
+import { draftButton, fieldLabel } from './question.js';
+import { proposalLine } from './report-rows.js';
 
 /** How a button names a question: `<field>` and the indicator's place in the goal, counted from 0; `policy`. */
 export function questionName(task: Task, question: Question): string {
@@ -55,7 +57,9 @@ export function reviewCard(
           target: indicator.target,
           result,
           rating: rating ? ratingLabel(task.scale, rating, language, outlook) : '',
-          because: proposalFor(task, indicator, result, status).because[language],
+          because: rating
+            ? proposalLine(task, { proposal: proposalFor(task, indicator, result, status), rating }, language)
+            : '',
           reason: reasoned ? reason : '',
           status,
           edits: [

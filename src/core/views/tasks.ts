@@ -2,7 +2,7 @@
 import { encodeAction } from '../action.js';
 import type { Language } from '../language.js';
 import type { Task } from '../task.js';
-import { cardWords, deadline, type GoalState, roundName, shortGoal } from '../wording/cards.js';
+import { cardWords, deadline, type GoalState, shortGoal, taskHeading } from '../wording/cards.js';
 import type { Button, Card, TasksView } from './card.js';
 import { goalState } from './summary.js';
 
@@ -37,7 +37,7 @@ export function taskItem(task: Task, material: Omit<TasksMaterial, 'tasks'>): Ta
   const { drafting = [], today, language } = material;
   const words = cardWords(language);
   const state = goalState(task, drafting);
-  const detail = [`${roundName(task.round, language)}${words.between}${task.sectionName}`];
+  const detail = [taskHeading(task, language)];
   if (isToDo(state)) detail.push(deadline(task.round, today, language));
   return {
     title: shortGoal(task),

@@ -2,6 +2,7 @@
 import { fiscalYearName, formatMonthDay } from '../era.js';
 import type { Language } from '../language.js';
 import type { Round } from '../round.js';
+import type { Task } from '../task.js';
 import { daysBetween } from '../working-days.js';
 import { shorten } from './shorten.js';
 
@@ -191,6 +192,11 @@ export function cardWords(language: Language): typeof ja {
 export function roundName(round: Round, language: Language): string {
   const year = language === 'ja' ? fiscalYearName(round.fiscalYear) : `FY${round.fiscalYear}`;
   return `${year} ${cardWords(language).round[round.kind]}`;
+}
+
+/** 令和5年度 中間報告 ・ 建設課 */
+export function taskHeading(task: Pick<Task, 'round' | 'sectionName'>, language: Language): string {
+  return `${roundName(task.round, language)}${cardWords(language).between}${task.sectionName}`;
 }
 
 /** 期限 10月14日(金)（あと3日です）, with how long is left on `today`. */

@@ -364,6 +364,7 @@ describe('a returned report', () => {
           rating: 'partially_achieved',
           ask: false,
           ratio: '0.950',
+          arithmetic: { ja: '', en: '' },
           because: { ja: '', en: '' },
           rule: '',
           warnings: [],

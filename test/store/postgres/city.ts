@@ -124,6 +124,7 @@ export function contentFor(task: Task, text = '順調です。'): ReportContent 
           because: { ja: '', en: '' },
           rule: 'niigata-r5/achieved-all',
           warnings: [],
+          arithmetic: { ja: '', en: '' },
           pace: null,
         },
       }),

@@ -1,0 +1,146 @@
+/**
+ * Puts the parts together and decides nothing: stores, flow and whatever platforms are switched on. Building opens
+ * connections to the stores; `listen` opens the port.
+ */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Express } from 'express';
+import type { Redis } from 'ioredis';
+import type { Pool } from 'pg';
+import { joinMessengers, platformOf } from './chat/messengers.js';
+import type { Place } from './core/input.js';
+import { noticeCard } from './core/views/notice.js';
+import { type Handle, makeHandle } from './flow/handle.js';
+import type { Log } from './flow/log.js';
+import type { Clock, Messenger } from './flow/ports.js';
+import { makeWork, type Work } from './flow/work.js';
+import { openNotices, type PostgresNotices } from './store/postgres/notices.js';
+import { openPool } from './store/postgres/pool.js';
+import { openRecord, type PostgresRecord } from './store/postgres/record.js';
+import { openRedis, untilReady } from './store/redis/client.js';
+import { openDrafts } from './store/redis/drafts.js';
+
+/** What a platform is given: the door in, the work behind, the record, and its clock and log. */
+export type Flow = {
+  readonly handle: Handle;
+  readonly work: Work;
+  readonly record: PostgresRecord;
+  readonly notices: PostgresNotices;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+/** A platform once it is connected to the flow. */
+export type Connected = {
+  /** adds its routes */
+  mount?(server: Express): void;
+  start?(): Promise<void>;
+  stop?(): Promise<void>;
+};
+
+/** A platform: its name as it begins its places, how it sends, and what it needs of the flow. */
+export type Platform = {
+  readonly name: string;
+  readonly messenger: Messenger;
+  /** the place of the direct message of an account; null when the platform cannot write first */
+  placeOfAccount?(account: string): Place | null;
+  connect(flow: Flow): Connected;
+};
+
+export type Stores = { readonly redis: Redis; readonly pool: Pool; close(): Promise<void> };
+
+const REDIS_READY_MS = 10_000;
+
+/** Opens both stores; rejects with one sentence when one does not answer. */
+export async function openStores(
+  urls: { readonly redisUrl: string; readonly databaseUrl: string },
+  log: Log,
+): Promise<Stores> {
+  const redis = openRedis(urls.redisUrl, log);
+  const pool = openPool(urls.databaseUrl, log);
+  const close = async () => {
+    redis.disconnect();
+    await pool.end();
+  };
+  try {
+    await untilReady(redis, REDIS_READY_MS);
+    await pool.query('select 1');
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { redis, pool, close };
+}
+
+export type App = Flow & {
+  /** Opens the port (0: a free one) and starts the platforms; gives the address. */
+  listen(host: string, port: number): Promise<string>;
+  /** Takes nothing more, waits for what is under way, and closes everything but the stores. */
+  stop(): Promise<void>;
+};
+
+/** How often what is due is delivered and what was left behind is taken up. */
+const SWEEP_EVERY_MS = 5_000;
+
+/** Puts an app together on open stores. */
+export function createApp(parts: {
+  stores: Stores;
+  platforms: readonly Platform[];
+  clock: Clock;
+  log: Log;
+  /** milliseconds between sweeps; null: only when asked to */
+  sweepEveryMs?: number | null;
+}): App {
+  const { stores, platforms, clock, log, sweepEveryMs = SWEEP_EVERY_MS } = parts;
+  const record = openRecord(stores.pool);
+  const drafts = openDrafts(stores.redis);
+  const notices = openNotices(stores.pool, noticeCard, {
+    placeOfAccount: (account) =>
+      platforms.find(({ name }) => name === platformOf(account))?.placeOfAccount?.(account) ?? null,
+  });
+  const messenger = joinMessengers(
+    Object.fromEntries(platforms.map(({ name, messenger: one }) => [name, one])),
+  );
+  const handle = makeHandle({ drafts, record, clock });
+  const work = makeWork({ drafts, record, notices, messenger, clock, log });
+  const flow: Flow = { handle, work, record, notices, clock, log };
+  const connected = platforms.map((platform) => platform.connect(flow));
+
+  const web = express();
+  web.disable('x-powered-by');
+  for (const platform of connected) platform.mount?.(web);
+  let server: Server | null = null;
+  let sweeping: NodeJS.Timeout | null = null;
+
+  return {
+    ...flow,
+    async listen(host, port) {
+      server = createServer(web);
+      const listening = server;
+      await new Promise<void>((resolve, reject) => {
+        listening.once('error', reject);
+        listening.listen(port, host, resolve);
+      });
+      for (const platform of connected) await platform.start?.();
+      if (sweepEveryMs !== null) {
+        const sweep = () =>
+          void work.sweep().catch((error: unknown) => {
+            log.error({ reason: error instanceof Error ? error.message : String(error) }, 'sweep failed');
+          });
+        sweep();
+        sweeping = setInterval(sweep, sweepEveryMs);
+      }
+      const { port: opened } = listening.address() as AddressInfo;
+      return `http://${host.includes(':') ? `[${host}]` : host}:${opened}`;
+    },
+    async stop() {
+      if (sweeping) clearInterval(sweeping);
+      const closing = server;
+      const closed = closing && new Promise<void>((resolve) => closing.close(() => resolve()));
+      closing?.closeIdleConnections();
+      for (const platform of connected) await platform.stop?.();
+      await closed;
+      await work.idle();
+    },
+  };
+}

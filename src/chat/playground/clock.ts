@@ -1,0 +1,29 @@
+/** The demo's time as the page shows it. */
+import { formatEraDate, weekdayJa } from '../../core/era.js';
+import { formatInstant } from '../../core/time-words.js';
+import { cityDate, cityTime, holidayName } from '../../core/working-days.js';
+import type { PlaygroundClock } from './playground.js';
+
+export type ShownClock = {
+  /** 令和5年10月2日(月) */
+  readonly date: string;
+  /** 9:00 */
+  readonly time: string;
+  /** スポーツの日; '' on other days */
+  readonly holiday: string;
+  /** 10月5日(木) 9:00; '' when no notice is known */
+  readonly next: string;
+};
+
+/** The time now and when the next notice falls due. */
+export async function shownClock(clock: PlaygroundClock): Promise<ShownClock> {
+  const now = clock.now();
+  const date = cityDate(now);
+  const next = await clock.nextDue();
+  return {
+    date: `${formatEraDate(date, 'kanji')}(${weekdayJa(date)})`,
+    time: cityTime(now).replace(/^0/u, ''),
+    holiday: holidayName(date) ?? '',
+    next: next ? formatInstant(next.toISOString()).ja : '',
+  };
+}

@@ -1,0 +1,117 @@
+/**
+ * The messages of the playground, kept in Redis under keys of their own, so that a restarted demo still shows them and
+ * the bot can edit what it posted. What Slack and Teams keep on their servers.
+ */
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { Place } from '../../core/input.js';
+import { CARD_VIEWS, type Card, type CardName } from '../../core/views/card.js';
+
+/** A message as it stands in a conversation. */
+export type Message = {
+  readonly id: string;
+  /** counts up over all conversations: the order in which messages were posted */
+  readonly number: number;
+  /** the conversation or the thread it stands in */
+  readonly place: Place;
+  /** ISO instant, by the demo's clock */
+  readonly at: string;
+  readonly edited: boolean;
+} & (
+  | { readonly from: 'person'; readonly person: string; readonly text: string }
+  | { readonly from: 'bot'; readonly card: Card }
+);
+
+export type Messages = {
+  /**
+   * Enters a message. A second one of the same `id` in the same place is not entered: what stands there is given back
+   * (a platform's own protection against a repeated send).
+   */
+  add(message: Unnumbered): Promise<Message>;
+  /** Puts another card in the place of a bot's message; null when there is no such message. */
+  edit(id: string, card: Card): Promise<Message | null>;
+  get(id: string): Promise<Message | null>;
+  /** The latest messages of a place in their order, at most `limit`, only those numbered below `before` when given. */
+  latest(place: Place, limit: number, before?: number): Promise<Message[]>;
+  /** Calls `listener` with every message added or edited by this process until the returned function is called. */
+  follow(listener: (message: Message) => void): () => void;
+};
+
+type Unnumbered =
+  | (Common & { readonly from: 'person'; readonly person: string; readonly text: string })
+  | (Common & { readonly from: 'bot'; readonly card: Card });
+type Common = { readonly id: string; readonly place: Place; readonly at: string };
+
+const NUMBER = 'maru:playground:number';
+const BODIES = 'maru:playground:messages';
+const orderKey = (place: Place) => `maru:playground:place:${place}`;
+
+const cardSchema = z
+  .object({ name: z.string(), language: z.enum(['ja', 'en']), view: z.unknown() })
+  .transform((card, context): Card => {
+    const schema = Object.hasOwn(CARD_VIEWS, card.name) ? CARD_VIEWS[card.name as CardName] : null;
+    const view = schema?.safeParse(card.view);
+    if (view?.success) return { ...card, view: view.data } as Card;
+    context.addIssue({ code: 'custom', message: `no such card: ${card.name}` });
+    return z.NEVER;
+  });
+
+const common = { id: z.string(), number: z.number(), place: z.string(), at: z.string(), edited: z.boolean() };
+const messageSchema = z.discriminatedUnion('from', [
+  z.object({ ...common, from: z.literal('person'), person: z.string(), text: z.string() }),
+  z.object({ ...common, from: z.literal('bot'), card: cardSchema }),
+]);
+
+/** Messages on an ioredis client. Rejects when Redis does not answer. */
+export function openMessages(redis: Redis): Messages {
+  const listeners = new Set<(message: Message) => void>();
+  const tell = (message: Message): Message => {
+    for (const listener of listeners) listener(message);
+    return message;
+  };
+  const get = async (id: string): Promise<Message | null> => read(await redis.hget(BODIES, id));
+
+  return {
+    get,
+    async add(message) {
+      const number = await redis.incr(NUMBER);
+      const numbered: Message = { ...message, number, edited: false };
+      const added = await redis.hsetnx(BODIES, message.id, JSON.stringify(numbered));
+      const earlier = added === 1 ? null : await get(message.id);
+      const standing = earlier ?? numbered;
+      // What an older Maru left in a form that cannot be read any more gives way.
+      if (added !== 1 && !earlier) await redis.hset(BODIES, message.id, JSON.stringify(numbered));
+      // Entered again on a repeat as well: the first try may have ended between the two.
+      await redis.zadd(orderKey(standing.place), standing.number, standing.id);
+      return tell(standing);
+    },
+    async edit(id, card) {
+      const standing = await get(id);
+      if (standing?.from !== 'bot') return null;
+      const next: Message = { ...standing, card, edited: true };
+      await redis.hset(BODIES, id, JSON.stringify(next));
+      return tell(next);
+    },
+    async latest(place, limit, before) {
+      const top = before === undefined ? '+inf' : `(${before}`;
+      const ids = await redis.zrevrangebyscore(orderKey(place), top, '-inf', 'LIMIT', 0, limit);
+      if (ids.length === 0) return [];
+      const bodies = await redis.hmget(BODIES, ...ids);
+      return bodies
+        .map(read)
+        .filter((message) => message !== null)
+        .reverse();
+    },
+    follow(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** A message of an older Maru, whose card has another form today, is not shown; null for it. */
+function read(body: string | null | undefined): Message | null {
+  if (body == null) return null;
+  const parsed = messageSchema.safeParse(JSON.parse(body));
+  return parsed.success ? parsed.data : null;
+}

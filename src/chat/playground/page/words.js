@@ -1,0 +1,39 @@
+/** What the page itself says to the visitor. */
+import { element } from './dom.js';
+
+/** @typedef {import('../playground.js').PlaygroundPerson} Person */
+
+/** What stands where a direct message begins. */
+export function welcome() {
+  const step = (/** @type {string} */ text) => element('li', {}, element('span', {}, text));
+  return element(
+    'div',
+    { class: 'welcome' },
+    element('img', { src: './maru.svg', alt: '', width: 48, height: 48 }),
+    element('h3', {}, 'こんにちは、Maru です'),
+    element('p', {}, '組織目標の中間・期末の結果を、チャットで集めて、承認して、シートにまとめます。'),
+    element(
+      'ol',
+      {},
+      step('担当者になって「続き」と送り、質問に答えて提出します。'),
+      step('「わたしは」で課長に替わり、チャンネルで承認します。'),
+      step('時計を進めると、お知らせや次の期間を試せます。'),
+    ),
+  );
+}
+
+/** 建設課 担当者1 @param {Person} person */
+export function nameWithSection({ name, posts }) {
+  const [post] = posts;
+  if (!post || post.role === 'coordinator') return name;
+  return `${post.sectionName} ${name}`;
+}
+
+/** What to do first. @param {Person['posts'][number]['role'] | undefined} role */
+export function guideFor(role) {
+  return role === 'staff' || role === 'subsection_chief'
+    ? 'はじめに「続き」と送ってください。質問に答えていくと、報告ができあがります。'
+    : role === 'coordinator'
+      ? '事務局です。チャンネルを選ぶと、各課の進み具合を見られます。報告を試すときは、上で担当者を選んでください。'
+      : '承認する立場です。担当者が提出すると、チャンネルに承認のボタンが出ます。まず上で担当者を選んで「続き」と送ってみてください。';
+}

@@ -1,0 +1,220 @@
+/**
+ * The playground: one page on this machine, without accounts, that is a platform like any other. What is done on the
+ * page becomes inputs, through the same door as everywhere; what the bot posts is kept and pushed to the page.
+ */
+import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import type { Input } from '../../core/input.js';
+import type { Language } from '../../core/language.js';
+import type { PostRole } from '../../core/people.js';
+import { interviewWords } from '../../core/wording/interview.js';
+import type { Handle, Reply } from '../../flow/handle.js';
+import type { Log } from '../../flow/log.js';
+import type { Clock, Messenger } from '../../flow/ports.js';
+import type { Work } from '../../flow/work.js';
+import { shownClock } from './clock.js';
+import { openEvents } from './events.js';
+import { guard } from './guard.js';
+import { type Message, type Messages, openMessages } from './messages.js';
+import { makeMessenger } from './messenger.js';
+import { pageFiles } from './page-files.js';
+import { channelPlace, directPlace, threadPlace } from './places.js';
+import {
+  clockSchema,
+  conversationSchema,
+  eventsSchema,
+  pressedInput,
+  pressedSchema,
+  saidInput,
+  saidSchema,
+} from './requests.js';
+import { type ShownMessage, shownForm, shownMessage } from './shown.js';
+
+/** Somebody the visitor may be: a person of the roster, with the posts held today. */
+export type PlaygroundPerson = {
+  readonly id: string;
+  /** 担当者1: the page puts the section before it */
+  readonly name: string;
+  readonly language: Language;
+  readonly posts: readonly {
+    readonly role: PostRole;
+    readonly title: string;
+    readonly sectionId: string;
+    readonly sectionName: string;
+  }[];
+};
+
+/** The demo's clock, which the visitor may move forward. */
+export type PlaygroundClock = Clock & {
+  /** never backwards: an earlier instant changes nothing */
+  moveTo(instant: Date): Promise<void>;
+  /** when the next notice falls due after now; null when none is known */
+  nextDue(): Promise<Date | null>;
+};
+
+export type Playground = {
+  /** to be mounted at `/` of a server that listens on loopback */
+  readonly router: Router;
+  /** ends the open streams to pages, so that a server can close */
+  close(): void;
+};
+
+/** Largest request of the page, in bytes: a whole form of the longest answers in UTF-8. */
+const BODY_MAX_BYTES = 256 * 1024;
+/** Messages shown at first, and with each press on 以前のメッセージ. */
+const PAGE_MESSAGES = 30;
+/** Replies under one message: five goals and what was said about them. */
+const THREAD_MESSAGES = 100;
+const DAY_MS = 86_400_000;
+
+export type PlaygroundParts = {
+  readonly handle: Handle;
+  readonly work: Pick<Work, 'start' | 'sweep'>;
+  readonly people: () => Promise<readonly PlaygroundPerson[]>;
+  /** who the visitor is at first; without it, the first 担当者 */
+  readonly firstPerson?: string;
+  /** sections in the order in which they are offered */
+  readonly sections: () => Promise<readonly { readonly id: string; readonly name: string }[]>;
+  readonly clock: PlaygroundClock;
+  readonly messages: Messages;
+  readonly log: Log;
+};
+
+/**
+ * The messages and the messenger of the playground (for every place that begins with `playground:`). Made before the
+ * flow, which delivers through this messenger; `createPlayground` is then given the flow and the same messages.
+ *
+ * @param redis  a client of `openRedis`; keys begin with `maru:playground:`
+ */
+export function playgroundMessages(
+  redis: Parameters<typeof openMessages>[0],
+  clock: Clock,
+): { messages: Messages; messenger: Messenger } {
+  const messages = openMessages(redis);
+  return { messages, messenger: makeMessenger(messages, clock) };
+}
+
+/** Puts the playground together. Nothing is started: mount the router. */
+export function createPlayground(parts: PlaygroundParts): Playground {
+  const { handle, work, people, sections, clock, messages, log, firstPerson = null } = parts;
+  const router = Router();
+  const events = openEvents(messages);
+
+  router.use(guard);
+  router.use(express.json({ limit: BODY_MAX_BYTES }));
+
+  router.get('/api/start', async (_request, response) => {
+    const [everyone, every, time] = await Promise.all([people(), sections(), shownClock(clock)]);
+    response.json({ people: everyone, firstPerson, sections: every, clock: time });
+  });
+
+  router.get('/api/clock', async (_request, response) => {
+    response.json({ clock: await shownClock(clock) });
+  });
+
+  router.get('/api/conversation', async (request, response) => {
+    const { person, channel, before } = conversationSchema.parse(request.query);
+    const place = channel === undefined ? directPlace(person) : channelPlace(channel);
+    const latest = await messages.latest(place, PAGE_MESSAGES + 1, before);
+    const top = latest.slice(-PAGE_MESSAGES);
+    const threads = await Promise.all(
+      top.map(({ id }) => messages.latest(threadPlace(place, id), THREAD_MESSAGES)),
+    );
+    const shown: ShownMessage[] = [...top, ...threads.flat()].map(shownMessage);
+    response.json({ conversation: place, messages: shown, more: latest.length > PAGE_MESSAGES });
+  });
+
+  router.get('/api/events', (request, response) => {
+    const { person, channel } = eventsSchema.parse(request.query);
+    events.add(response, [directPlace(person), ...(channel === undefined ? [] : [channelPlace(channel)])]);
+  });
+
+  router.post('/api/said', async (request, response) => {
+    const said = saidSchema.parse(request.body);
+    const input = saidInput(said);
+    const { id, person, place } = input;
+    // As on any platform the message stands there first, whatever becomes of it.
+    await messages.add({ id, place, at: clock.now().toISOString(), from: 'person', person, text: said.text });
+    await take(input, response);
+  });
+
+  router.post('/api/pressed', async (request, response) => {
+    const pressed = pressedSchema.parse(request.body);
+    const message: Message | null = await messages.get(pressed.message);
+    const input = message ? pressedInput(pressed, message) : null;
+    if (!input) return refuse(response, 400, BAD_REQUEST);
+    await take(input, response);
+  });
+
+  router.post('/api/clock', async (request, response) => {
+    const { to } = clockSchema.parse(request.body);
+    const target = to === 'next_day' ? new Date(clock.now().getTime() + DAY_MS) : await clock.nextDue();
+    if (target) await clock.moveTo(target);
+    await work.sweep();
+    const time = await shownClock(clock);
+    events.send('clock', time);
+    response.json({ moved: target !== null, clock: time });
+  });
+
+  router.use(pageFiles());
+  router.use((_request: Request, response: Response) => refuse(response, 404, NOT_FOUND));
+
+  /** Answers 2xx only when the input is committed; what follows from it comes after the answer. */
+  async function take(input: Input, response: Response): Promise<void> {
+    const handled = await handle(input);
+    switch (handled.status) {
+      case 'stranger': {
+        const { title, line } = interviewWords('ja').unknownPerson;
+        return refuse(response, 403, `${title}。${line}`);
+      }
+      case 'taken':
+        response.json({ status: handled.status, reply: shownReply(handled.reply) });
+        return work.start(handled.effects);
+      case 'seen':
+        response.json({ status: handled.status, reply: shownReply(handled.reply) });
+        return;
+      default:
+        return handled satisfies never;
+    }
+  }
+
+  const onError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    if (error instanceof z.ZodError) return refuse(response, 400, BAD_REQUEST);
+    const status = statusOf(error);
+    if (status === 413) return refuse(response, 413, TOO_LARGE);
+    if (status !== null && status < 500) return refuse(response, status, BAD_REQUEST);
+    log.error(
+      { reason: error instanceof Error ? error.message : String(error) },
+      'playground request failed',
+    );
+    const { title, line } = interviewWords('ja').fault;
+    refuse(response, 503, `${title}。${line}`);
+  };
+  router.use(onError);
+
+  return { router, close: () => events.close() };
+}
+
+const BAD_REQUEST =
+  'うまく読み取れませんでした。ページを読み込み直してください。 / The request could not be read; please reload the page.';
+const TOO_LARGE =
+  '文が長すぎます。短くして、もう一度送ってください。 / The text is too long; please shorten it and send it again.';
+const NOT_FOUND = 'ページが見つかりませんでした。 / There is no such page.';
+
+function refuse(response: Response, status: number, message: string): void {
+  response.status(status).json({ message });
+}
+
+function shownReply(reply: Reply | null): object | null {
+  if (!reply) return null;
+  if (reply.kind === 'form_problem') return { kind: reply.kind, problems: reply.problems };
+  return reply.card.name === 'form' ? { kind: reply.kind, form: shownForm(reply.card) } : null;
+}
+
+/** What express itself refuses (a body that is too large or no JSON) carries its status. */
+function statusOf(error: unknown): number | null {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number'
+    ? error.status
+    : null;
+}

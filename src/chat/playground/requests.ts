@@ -1,0 +1,81 @@
+/** What the page sends, checked, and turned into inputs. Nothing in it is trusted but who is pressing, which is the game. */
+import { z } from 'zod';
+import { decodeAction } from '../../core/action.js';
+import type { Input } from '../../core/input.js';
+import type { Message } from './messages.js';
+import { channelPlace, directPlace, readPlace, threadPlace } from './places.js';
+
+/** Longest message a person can type, in UTF-16 units; the longest answer Maru takes is far below. */
+export const SAID_MAX = 4000;
+
+/** Made by the page for each press and each message, and sent again with a repeat. */
+const inputId = z.string().regex(/^[A-Za-z0-9-]{8,64}$/u);
+const id = z.string().min(1).max(200);
+
+export const saidSchema = z.object({
+  id: inputId,
+  person: id,
+  text: z.string().min(1).max(SAID_MAX),
+  /** the section whose channel it is written into; null: the direct message */
+  channel: id.nullable(),
+  /** the message under which it is written; null: at the top */
+  thread: id.nullable(),
+});
+export type Said = z.infer<typeof saidSchema>;
+
+export const pressedSchema = z.object({
+  id: inputId,
+  person: id,
+  /** the message that carried the button, or from which the form was opened */
+  message: id,
+  action: z.string().max(1000),
+  fields: z
+    .record(z.string().max(100), z.string().max(SAID_MAX))
+    .refine((fields) => Object.keys(fields).length <= 100),
+});
+export type Pressed = z.infer<typeof pressedSchema>;
+
+export const clockSchema = z.object({ to: z.enum(['next_notice', 'next_day']) });
+
+const shownCount = z.coerce.number().int().positive().optional();
+export const conversationSchema = z.object({ person: id, channel: id.optional(), before: shownCount });
+export const eventsSchema = z.object({ person: id, channel: id.optional() });
+
+/** The input of a written message. */
+export function saidInput(said: Said): Input {
+  const place = said.channel === null ? directPlace(said.person) : channelPlace(said.channel);
+  return {
+    kind: 'said',
+    id: `playground-${said.id}`,
+    person: said.person,
+    place: said.thread === null ? place : threadPlace(place, said.thread),
+    aside: directPlace(said.person),
+    surface: said.channel !== null ? 'channel' : said.thread !== null ? 'thread' : 'direct',
+    text: said.text,
+  };
+}
+
+/**
+ * The input of a pressed button; null when the action is none of ours or the message stands in somebody else's direct
+ * message. What was pressed under a channel's root belongs to its thread.
+ */
+export function pressedInput(pressed: Pressed, message: Message): Input | null {
+  const action = decodeAction(pressed.action);
+  const place = readPlace(message.place);
+  if (!action || !place) return null;
+  const { conversation, thread } = place;
+  if (conversation.kind === 'dm' && conversation.person !== pressed.person) return null;
+  return {
+    kind: 'pressed',
+    id: `playground-${pressed.id}`,
+    person: pressed.person,
+    place:
+      conversation.kind === 'channel' && thread === null
+        ? threadPlace(message.place, message.id)
+        : message.place,
+    aside: directPlace(pressed.person),
+    surface: conversation.kind === 'channel' ? 'channel' : thread === null ? 'direct' : 'thread',
+    action,
+    fields: pressed.fields,
+  };
+}

@@ -1,0 +1,100 @@
+/** What the page is given to show: every card as both platforms would get it, drawn by renderers of their formats. */
+import { decodeAction, encodeAction } from '../../core/action.js';
+import { HALF_WAY } from '../../core/interview/form.js';
+import { formatInstant } from '../../core/time-words.js';
+import type { Card } from '../../core/views/card.js';
+import { fallbackText } from '../../core/views/fallback.js';
+import { type Json, paginate, renderSlack, renderTeams } from '../render.js';
+import type { Message } from './messages.js';
+import { isNoticeId } from './messenger.js';
+import { conversationPlace, readPlace } from './places.js';
+import { type SlackLook, slackLook } from './slack-look.js';
+
+export type ShownMessage = {
+  readonly id: string;
+  readonly number: number;
+  /** the place of its conversation */
+  readonly conversation: string;
+  /** the message under which it stands; null: at the top */
+  readonly thread: string | null;
+  /** 10月2日(月) 9:00 */
+  readonly at: string;
+  readonly edited: boolean;
+  /** posted by the bot of its own accord: may be answered in its thread */
+  readonly notice: boolean;
+} & (
+  | { readonly from: 'person'; readonly person: string; readonly text: string }
+  | {
+      readonly from: 'bot';
+      readonly language: Card['language'];
+      readonly summary: string;
+      readonly looks: Looks;
+    }
+);
+
+type Looks = { readonly teams: readonly Json[]; readonly slack: readonly SlackLook[] };
+
+export type ShownForm = {
+  readonly title: string;
+  readonly language: Card['language'];
+  /** the action that sends it */
+  readonly send: { readonly title: string; readonly style: string; readonly action: string };
+  readonly cancel: string;
+  /** the action that keeps what was filled in when the dialog is closed; null where there is none */
+  readonly onClose: string | null;
+  readonly looks: { readonly teams: Json; readonly slack: SlackLook };
+};
+
+/** A message for the page. A card too long for one message of a platform comes in pages, all within this one. */
+export function shownMessage(message: Message): ShownMessage {
+  const place = readPlace(message.place);
+  if (!place) throw new Error(`message ${message.id} stands in no place of the playground`);
+  const common = {
+    id: message.id,
+    number: message.number,
+    conversation: conversationPlace(place.conversation),
+    thread: place.thread,
+    at: formatInstant(message.at).ja,
+    edited: message.edited,
+    notice: isNoticeId(message.id),
+  };
+  if (message.from === 'person')
+    return { ...common, from: 'person', person: message.person, text: message.text };
+  const { card } = message;
+  return {
+    ...common,
+    from: 'bot',
+    language: card.language,
+    summary: fallbackText(card),
+    looks: looksOf(card),
+  };
+}
+
+/** A form for the page's dialog. */
+export function shownForm(card: Extract<Card, { name: 'form' }>): ShownForm {
+  const { send, title, cancel } = card.view;
+  const action = decodeAction(send.action);
+  return {
+    title,
+    language: card.language,
+    send: { title: send.title, style: send.style, action: send.action },
+    cancel,
+    onClose: action?.do === 'fill_form' ? encodeAction(action.do, action.of, action.v, HALF_WAY) : null,
+    looks: { teams: withoutActions(renderTeams(card)), slack: slackLook(renderSlack(card).view.blocks) },
+  };
+}
+
+function looksOf(card: Card): Looks {
+  return {
+    teams: paginate(card, ['teams']).map((page) => renderTeams(page)),
+    slack: paginate(card, ['slack']).map((page) => {
+      const message = renderSlack(page);
+      return slackLook('view' in message ? message.view.blocks : message.blocks);
+    }),
+  };
+}
+
+/** A dialog has its buttons in its own frame. */
+function withoutActions({ actions: _actions, ...card }: Json): Json {
+  return card;
+}

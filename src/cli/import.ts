@@ -1,0 +1,98 @@
+/** `maru import FILE…`: goal sheets into the record; with --dry-run only what would be read, without any database. */
+import type { Command } from 'commander';
+import { fiscalYearName } from '../core/era.js';
+import { type Irregularity, type Sheet, withoutResults } from '../core/sheet.js';
+import type { FileRead } from '../workbook/form-read.js';
+import { toInterchange } from '../workbook/interchange.js';
+import { placeWords } from '../workbook/problem.js';
+import type { CommandIo } from './io.js';
+import { answering } from './mistake.js';
+import { withRecord } from './record.js';
+import { readSheetFiles } from './sheet-files.js';
+
+type Options = { readonly dryRun?: boolean; readonly json?: boolean; readonly targetsOnly?: boolean };
+
+/** Adds `import` to the program. Nothing is half-imported: one problem in one file, and no sheet is taken. */
+export function addImportCommand(program: Command, io: CommandIo): void {
+  program
+    .command('import')
+    .description('組織目標管理シートを読み込む (import goal sheets)')
+    .argument('<file...>', '印刷した文字の .txt、.xlsx、.csv、.json')
+    .option('--dry-run', '読み取った内容を表示するだけで、記録しない (no database needed)')
+    .option('--targets-only', '結果・評価・目標達成状況・今後の方針を空にして取り込む')
+    .option('--json', 'JSON で出力する')
+    .action((files: string[], options: Options) =>
+      answering(io, async () => {
+        const read = await readSheetFiles(files, io);
+        if (options.dryRun) showRead(read, options, io);
+        else await enter(read, options, io);
+      }),
+    );
+}
+
+function showRead(read: readonly FileRead[], options: Options, io: CommandIo): void {
+  const all = read.flatMap((file) => file.sheets);
+  const notes = read.flatMap((file) => file.notes);
+  if (options.json) {
+    const summary = all.map(({ sheet, irregularities, where }) => ({
+      section: nameOf(sheet),
+      fiscal_year: sheet.fiscalYear,
+      where,
+      goals: sheet.goals.length,
+      indicators: indicatorsIn(sheet),
+      irregularities,
+    }));
+    const { sheets } = toInterchange(all.map(({ sheet }) => sheet));
+    const understood = read.flatMap((file) => file.understood);
+    io.out(`${JSON.stringify({ sheets, summary, notes, understood })}\n`);
+    return;
+  }
+  for (const { sheet, irregularities } of all) {
+    io.out(`${nameOf(sheet)}（${sheet.header.fiscalYear.text}） ${countsOf(sheet)}\n`);
+    for (const one of irregularities) io.out(`  ${irregularityLine(one)}\n`);
+  }
+  for (const one of notes) io.out(`${irregularityLine(one)}\n`);
+  io.out(`${all.length}シートを読み取りました。記録はしていません。\n`);
+}
+
+async function enter(read: readonly FileRead[], options: Options, io: CommandIo): Promise<void> {
+  const sheets = read
+    .flatMap((file) => file.sheets.map(({ sheet }) => sheet))
+    .map((sheet) => (options.targetsOnly ? withoutResults(sheet) : sheet));
+  const imported = await withRecord(({ record, by }) => record.importSheets(sheets, { by, now: new Date() }));
+  if (options.json) {
+    io.out(`${JSON.stringify({ imported })}\n`);
+    return;
+  }
+  for (const { name, fiscalYear, outcome } of imported) {
+    const differences = typeof outcome === 'object' ? outcome.changed : [];
+    io.out(
+      `${name}（${fiscalYearName(fiscalYear)}）: ${OUTCOME_WORDS[typeof outcome === 'object' ? 'changed' : outcome]}。\n`,
+    );
+    for (const difference of differences) io.out(`  ${difference.message.ja}\n`);
+  }
+}
+
+const OUTCOME_WORDS = {
+  new: '新しく取り込みました',
+  unchanged: '変更はありません',
+  changed: '変更を取り込みました（報告はそのままです）',
+} as const;
+
+const nameOf = (sheet: Sheet): string => `${sheet.header.department.text} ${sheet.header.organization.text}`;
+const indicatorsIn = (sheet: Sheet): number =>
+  sheet.goals.reduce((sum, goal) => sum + goal.indicators.length, 0);
+
+function countsOf(sheet: Sheet): string {
+  const ratings = sheet.goals.flatMap((goal) => goal.indicators.map((one) => one.rating));
+  const counted = sheet.legend
+    .map(({ symbol, meaning }) => ({ symbol, meaning, count: ratings.filter((r) => r === symbol).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ symbol, meaning, count }) => `${symbol} ${meaning} ${count}`);
+  return [`目標${sheet.goals.length}件`, `指標${indicatorsIn(sheet)}件`, ...counted].join('・');
+}
+
+function irregularityLine({ id, where, message }: Irregularity): string {
+  const place = placeWords(where).ja;
+  return `${id} ${place === '' ? '' : `${place}: `}${message.ja}`;
+}

@@ -1,0 +1,41 @@
+/** The record, for a command: opened, used, closed. */
+import { userInfo } from 'node:os';
+import type { Pool } from 'pg';
+import { readConfig } from '../config.js';
+import { type By, byCommandLine } from '../store/postgres/by.js';
+import { missingMigrations } from '../store/postgres/migrate.js';
+import { openPool } from '../store/postgres/pool.js';
+import { openRecord, type PostgresRecord } from '../store/postgres/record.js';
+import { Mistake } from './mistake.js';
+
+export type OpenedRecord = { readonly record: PostgresRecord; readonly pool: Pool; readonly by: By };
+
+const noLog = { warn: () => undefined };
+
+/** Opens the database of DATABASE_URL for `use` and closes it again. Missing or old: a Mistake saying what to do. */
+export async function withRecord<T>(
+  use: (opened: OpenedRecord) => Promise<T>,
+  options: { readonly migrating?: boolean } = {},
+): Promise<T> {
+  const { DATABASE_URL: url } = readConfig();
+  if (url === '')
+    throw new Mistake(
+      'DATABASE_URL が設定されていません。記録を置く PostgreSQL を指定してください。 / DATABASE_URL is not set.',
+    );
+  const pool = openPool(url, noLog);
+  try {
+    await pool.query('select 1').catch((fault: unknown) => {
+      const reason = fault instanceof Error ? fault.message : String(fault);
+      throw new Mistake(
+        `DATABASE_URL の PostgreSQL につながりません（${reason}）。 / Cannot reach PostgreSQL.`,
+      );
+    });
+    if (!options.migrating && (await missingMigrations(pool)).length > 0)
+      throw new Mistake(
+        'データベースの形が古いか、まだ作られていません。先に maru migrate を実行してください。 / Run maru migrate first.',
+      );
+    return await use({ record: openRecord(pool), pool, by: byCommandLine(userInfo().username) });
+  } finally {
+    await pool.end();
+  }
+}

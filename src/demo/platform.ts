@@ -1,0 +1,50 @@
+/** The playground as a platform of the app, with the demo's own clock. */
+import type { Platform, Stores } from '../app.js';
+import { placeOfAccount } from '../chat/playground/places.js';
+import { createPlayground, playgroundMessages } from '../chat/playground/playground.js';
+import type { PostgresRecord } from '../store/postgres/record.js';
+import { type DemoClock, openDemoClock } from './clock.js';
+import { DEMO_START, demoPeople, demoSections, prepareDemo } from './demo.js';
+import { FIRST_PERSON } from './roster.js';
+
+/**
+ * The demo on open, migrated stores: its platform, the clock the app is to be given, and `prepare`, which enters what
+ * is shown and comes before `listen`. To be closed after the app has stopped and before the stores are closed.
+ */
+export async function demoPlatform(stores: Pick<Stores, 'redis'>): Promise<{
+  platform: Platform;
+  clock: DemoClock;
+  prepare(record: PostgresRecord): Promise<void>;
+  close(): Promise<void>;
+}> {
+  const clock = await openDemoClock(stores.redis, DEMO_START);
+  const { messages, messenger } = playgroundMessages(stores.redis, clock);
+  return {
+    clock,
+    platform: {
+      name: 'playground',
+      messenger,
+      placeOfAccount,
+      connect({ handle, work, record, notices, log }) {
+        const playground = createPlayground({
+          handle,
+          work,
+          people: () => demoPeople(record, clock.now()),
+          firstPerson: FIRST_PERSON,
+          sections: () => demoSections(record),
+          clock: { ...clock, nextDue: () => notices.nextDue(clock.now()) },
+          messages,
+          log,
+        });
+        return {
+          mount: (server) => void server.use(playground.router),
+          stop: async () => playground.close(),
+        };
+      },
+    },
+    async prepare(record) {
+      await prepareDemo({ record, now: clock.now() });
+    },
+    close: () => clock.close(),
+  };
+}

@@ -1,0 +1,337 @@
+/** The page in a real browser, driven by roles and labels as a person with a screen reader would. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import { channelPlace } from '../../../src/chat/playground/places.js';
+import { messageCard } from '../../../src/core/views/message.js';
+import { openBrowser, type TestBrowser } from '../../support/chromium.js';
+import { startDemo, type TestDemo } from './server.js';
+
+let demo: TestDemo;
+let browser: TestBrowser;
+beforeAll(async () => {
+  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await demo.end();
+});
+afterEach(() => {
+  expect(browser.errors).toEqual([]);
+  expect(browser.refused).toEqual([]);
+});
+
+const PATIENCE_MS = 10_000;
+
+async function open(options: { width?: number; dark?: boolean } = {}): Promise<Page> {
+  const { width = 1280, dark = false } = options;
+  const page = await browser.newPage({
+    viewport: { width, height: 800 },
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  });
+  page.setDefaultTimeout(PATIENCE_MS);
+  await page.goto(demo.url);
+  await page.getByRole('log', { name: '個別チャットのメッセージ' }).getByRole('article').first().waitFor();
+  return page;
+}
+
+const direct = (page: Page) => page.getByRole('log', { name: '個別チャットのメッセージ' });
+const channel = (page: Page) => page.getByRole('log', { name: 'チャンネルのメッセージ' });
+const become = (page: Page, name: string) => page.getByLabel('わたしは').selectOption({ label: name });
+const look = (page: Page, name: 'Teams' | 'Slack') =>
+  page.getByRole('radio', { name }).check({ force: true });
+
+/** The latest message of the bot that says this. */
+const card = (where: Locator, text: string | RegExp) =>
+  where.getByRole('article').filter({ hasText: text }).last();
+
+async function say(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Maru へのメッセージ' }).fill(text);
+  await page.keyboard.press('Enter');
+  await direct(page).getByRole('article').filter({ hasText: text }).last().waitFor();
+}
+
+/** Answers one goal to its review: each question is waited for, as a person would. */
+async function answerAll(page: Page, result: string, rating: RegExp): Promise<void> {
+  await card(direct(page), '結果を教えてください').waitFor();
+  await say(page, result);
+  await card(direct(page), '期末の見込みを選んでください').getByRole('button', { name: rating }).click();
+  await card(direct(page), '目標達成状況を教えてください').waitFor();
+  await say(page, '5月と9月に*2回*行いました。');
+  await card(direct(page), '今後の方針を教えてください').waitFor();
+  await say(page, '来年度も続けます。');
+  await card(direct(page), 'この内容でシートに載ります').waitFor();
+}
+
+describe('a report and its approval', () => {
+  test.each(['Teams', 'Slack'] as const)(
+    'as %s, from the first word to the root card',
+    async (name) => {
+      const page = await open();
+      await look(page, name);
+      const section = name === 'Teams' ? '建設課' : '産業振興課';
+      const person = `${section} 担当者1`;
+      await become(page, person);
+      await say(page, '続き');
+      await answerAll(page, '210', /○ 達成見込み/);
+      const review = card(direct(page), 'この内容でシートに載ります');
+      // As typed, in both looks: neither takes the stars for formatting.
+      await review.getByText('5月と9月に*2回*行いました。').waitFor();
+      await review.getByRole('button', { name: '提出する' }).click();
+      await card(direct(page), 'No.1 を提出しました').waitFor();
+
+      const waiting = card(channel(page), '承認待ち（課長）');
+      await waiting.waitFor();
+      await become(page, `${section} 担当者2`);
+      await card(channel(page), '承認待ち（課長）')
+        .getByRole('button', { name: 'No.1 を承認する' })
+        .last()
+        .click();
+      await card(direct(page), '受け付けられませんでした').waitFor();
+
+      await become(page, `${section} 課長`);
+      await card(channel(page), '承認待ち（課長）')
+        .getByRole('button', { name: /差し戻す/ })
+        .last()
+        .click();
+      const form = page.getByRole('dialog', { name: '差戻し' });
+      await form.getByRole('button', { name: '差し戻す' }).click();
+      await form.getByText('直してほしい点を書いてください。').first().waitFor();
+      await form.getByRole('textbox', { name: /直してほしい点/ }).fill('回数も');
+      // Closed and opened again: what was typed is still there.
+      await page.keyboard.press('Escape');
+      await form.waitFor({ state: 'hidden' });
+      await card(channel(page), '承認待ち（課長）')
+        .getByRole('button', { name: /差し戻す/ })
+        .last()
+        .click();
+      expect(await form.getByRole('textbox', { name: /直してほしい点/ }).inputValue()).toBe('回数も');
+      await form.getByRole('button', { name: '差し戻す' }).click();
+      await form.waitFor({ state: 'hidden' });
+      await card(channel(page), '差戻し：').waitFor();
+
+      await become(page, person);
+      await card(direct(page), 'コメント：回数も')
+        .getByRole('button', { name: /No.1 を直す/ })
+        .click();
+      await card(direct(page), /回数も[\s\S]*この内容でシートに載ります/)
+        .getByRole('button', { name: '提出する' })
+        .click();
+      await card(channel(page), '第2版').waitFor();
+      await become(page, `${section} 課長`);
+      await card(channel(page), '承認待ち（課長）')
+        .getByRole('button', { name: 'No.1 を承認する' })
+        .last()
+        .click();
+      await channel(page)
+        .getByText(/承認済 1/)
+        .first()
+        .waitFor();
+      await card(channel(page), '承認：課長').waitFor();
+
+      const reports = await demo.app.record.history({});
+      expect(reports.filter(({ action }) => action === 'approved').length).toBeGreaterThan(0);
+      await page.context().close();
+    },
+    90_000,
+  );
+});
+
+describe('the one form', () => {
+  test.each(['Teams', 'Slack'] as const)(
+    'as %s, keeps what was typed when it is closed',
+    async (name) => {
+      const page = await open();
+      await look(page, name);
+      await become(page, name === 'Teams' ? '健康福祉課 担当者1' : '健康福祉課 担当者2');
+      await say(page, '続き');
+      await card(direct(page), '結果を教えてください').getByRole('button', { name: 'まとめて入力' }).click();
+      const form = page.getByRole('dialog', { name: 'まとめて入力' });
+      await form.getByRole('textbox', { name: /結果/ }).first().fill('120人');
+      await form.getByRole('radio', { name: /△/ }).first().check({ force: true });
+      await page.keyboard.press('Escape');
+      await form.waitFor({ state: 'hidden' });
+      await demo.app.work.idle();
+      // On another device: a page that knows nothing of this one.
+      const other = await open();
+      await look(other, name);
+      await become(other, name === 'Teams' ? '健康福祉課 担当者1' : '健康福祉課 担当者2');
+      await say(other, '続き');
+      await card(direct(other), /を教えてください/)
+        .getByRole('button', { name: 'まとめて入力' })
+        .click();
+      const again = other.getByRole('dialog', { name: 'まとめて入力' });
+      expect(await again.getByRole('textbox', { name: /結果/ }).first().inputValue()).toBe('120人');
+      expect(await again.getByRole('radio', { name: /△/ }).first().isChecked()).toBe(true);
+      await again.getByRole('button', { name: '保存する' }).click();
+      await card(direct(other), '評価の理由を教えてください').waitFor();
+      await page.context().close();
+      await other.context().close();
+    },
+    60_000,
+  );
+});
+
+describe('the box to write in', () => {
+  test('Enter sends, Shift+Enter does not, and Enter that ends a composition does not', async () => {
+    const page = await open();
+    await become(page, '区民生活課 担当者2');
+    const box = page.getByRole('textbox', { name: 'Maru へのメッセージ' });
+    const own = () =>
+      direct(page)
+        .getByRole('article', { name: /担当者2/ })
+        .count();
+    await box.fill('一行');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('二行');
+    expect(await box.inputValue()).toBe('一行\n二行');
+    await box.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
+    expect(await own()).toBe(0);
+    await page.keyboard.press('Enter');
+    await direct(page).getByText('一行\n二行').waitFor();
+    expect(await box.inputValue()).toBe('');
+    expect(await own()).toBe(1);
+    await page.context().close();
+  }, 30_000);
+
+  test('what cannot be sent stays in the box, is said so, and is sent once in the end', async () => {
+    const page = await open();
+    await become(page, '区民生活課 担当者1');
+    const box = page.getByRole('textbox', { name: 'Maru へのメッセージ' });
+    await page.route('**/api/said', (route) => route.abort());
+    await box.fill('状況');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'つながりません' }).waitFor();
+    expect(await box.inputValue()).toBe('状況');
+    await page.unroute('**/api/said');
+    await page.keyboard.press('Enter');
+    await card(direct(page), 'わたしの報告').waitFor();
+    await page.getByRole('alert').filter({ hasText: 'つながりません' }).waitFor({ state: 'hidden' });
+    expect(
+      await direct(page)
+        .getByRole('article', { name: /担当者1/ })
+        .count(),
+    ).toBe(1);
+    await page.context().close();
+  }, 30_000);
+});
+
+describe('with the keyboard alone', () => {
+  test('a goal is begun, answered and rated', async () => {
+    const page = await open();
+    await become(page, '北出張所 担当者1');
+    await card(direct(page), '入力をお願いします').waitFor();
+    await tabTo(page, /No\.1 を始める/);
+    await page.keyboard.press('Enter');
+    await card(direct(page), '結果を教えてください').waitFor();
+    await tabTo(page, 'Maru へのメッセージ');
+    await page.keyboard.type('3回');
+    await page.keyboard.press('Enter');
+    await card(direct(page), '期末の見込みを選んでください').waitFor();
+    await tabTo(page, /○ 達成見込み/, 'backward');
+    await page.keyboard.press('Space');
+    await card(direct(page), '目標達成状況を教えてください').waitFor();
+    await page.context().close();
+  }, 30_000);
+
+  test('a notice is answered in its thread', async () => {
+    const page = await open();
+    await become(page, '北出張所 担当者2');
+    await tabTo(page, 'スレッドで返信');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('状況');
+    await page.keyboard.press('Enter');
+    const root = direct(page).getByRole('article').first();
+    await root.getByRole('article').filter({ hasText: 'わたしの報告' }).waitFor();
+    await page.context().close();
+  }, 30_000);
+});
+
+/** Presses Tab until the focus is on something of this name; fails when it never comes there. */
+async function tabTo(
+  page: Page,
+  name: string | RegExp,
+  direction: 'forward' | 'backward' = 'forward',
+): Promise<void> {
+  const wanted = page.getByRole('button', { name }).or(page.getByRole('textbox', { name }));
+  for (let i = 0; i < 80; i += 1) {
+    await page.keyboard.press(direction === 'forward' ? 'Tab' : 'Shift+Tab');
+    if ((await wanted.and(page.locator(':focus')).count()) > 0) return;
+  }
+  throw new Error(`Tab does not lead to ${name}`);
+}
+
+describe('on a phone', () => {
+  test.each([false, true])(
+    'nothing is wider than 360 px (dark: %p)',
+    async (dark) => {
+      const page = await open({ width: 360, dark });
+      await become(page, '北地域保健福祉センター 担当者1');
+      for (const name of ['Teams', 'Slack'] as const) {
+        await look(page, name);
+        await page.getByRole('button', { name: '続き', exact: true }).click();
+        const question = card(direct(page), '結果を教えてください');
+        await question.waitFor();
+        for (const tab of ['チャンネル', '個別チャット']) {
+          await page.getByRole('tab', { name: new RegExp(tab) }).click();
+          expect(await widest(page)).toBeLessThanOrEqual(360);
+        }
+        await question.getByRole('button', { name: 'まとめて入力' }).click();
+        await page.getByRole('dialog').waitFor();
+        expect(await widest(page)).toBeLessThanOrEqual(360);
+        await page.keyboard.press('Escape');
+      }
+      await page.context().close();
+    },
+    60_000,
+  );
+
+  test('a tab that is behind tells what is new', async () => {
+    const page = await open({ width: 360 });
+    await become(page, '北地域保健福祉センター 担当者2');
+    const { sections } = (await (await fetch(`${demo.url}/api/start`)).json()) as {
+      sections: { id: string; name: string }[];
+    };
+    const { id } = sections.find(({ name }) => name === '北地域保健福祉センター')!;
+    const card = messageCard('ja', 'お知らせ', []);
+    await demo.messenger.post(channelPlace(id), card, { under: null, key: null });
+    await page.getByRole('tab', { name: 'チャンネル 新着1' }).waitFor();
+    await page.getByRole('tab', { name: /個別/ }).press('ArrowRight');
+    const tab = page.getByRole('tab', { name: 'チャンネル', exact: true });
+    await tab.waitFor();
+    expect(await tab.getAttribute('aria-selected')).toBe('true');
+    await channel(page).getByText('お知らせ').waitFor();
+    await page.context().close();
+  }, 30_000);
+});
+
+/** The right edge of what reaches farthest to the right. */
+const widest = (page: Page): Promise<number> =>
+  page.evaluate(
+    // A text, because the tests know no types of the browser.
+    `Math.max(
+      document.documentElement.scrollWidth,
+      ...[...document.querySelectorAll('button, p, textarea, select, h1, h2, h3')].map(
+        (one) => one.getBoundingClientRect().right))`,
+  );
+
+describe('the clock', () => {
+  test('goes on by a day', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: '1日進める' }).click();
+    await page.getByText('令和5年10月3日(火)', { exact: true }).waitFor();
+    await page.context().close();
+  }, 30_000);
+
+  test('goes to the next notice, which then stands in the channel', async () => {
+    const page = await open();
+    await become(page, '地域総務課 担当者2');
+    const before = demo.clock.now();
+    await page.getByRole('button', { name: '次のお知らせまで進める' }).click();
+    await card(channel(page), '期末報告').waitFor();
+    expect(demo.clock.now().getTime()).toBeGreaterThan(before.getTime());
+    await page.getByText('令和6年3月1日(金)', { exact: true }).waitFor();
+    await card(direct(page), '期末報告の入力をお願いします').waitFor();
+    await page.context().close();
+  }, 30_000);
+});

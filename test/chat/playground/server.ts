@@ -1,0 +1,61 @@
+/** The whole app with the playground and the demo's data, on real stores of its own. */
+import { createApp, openStores } from '../../../src/app.js';
+import { demoPlatform } from '../../../src/demo/platform.js';
+import { migrate } from '../../../src/store/postgres/migrate.js';
+import { freshDatabase, freshRedis } from '../../support/stores.js';
+
+export type Logged = { readonly level: 'warn' | 'error'; readonly message: string; readonly facts: object };
+
+export type TestDemo = Awaited<ReturnType<typeof startDemo>>;
+
+/** Starts the demo as `npm run demo` does; a second one on the same `stores` is a restart. */
+export async function startDemo(stores?: { redisUrl: string; databaseUrl: string }) {
+  const redis = stores ? null : await freshRedis();
+  const database = stores ? null : await freshDatabase();
+  const urls = stores ?? { redisUrl: redis!.url, databaseUrl: database!.url };
+  const logged: Logged[] = [];
+  const log = {
+    info: () => undefined,
+    warn: (facts: object, message: string) => void logged.push({ level: 'warn', message, facts }),
+    error: (facts: object, message: string) => void logged.push({ level: 'error', message, facts }),
+  };
+  const open = await openStores(urls, log);
+  await migrate(open.pool);
+  const demo = await demoPlatform(open);
+  const app = createApp({
+    stores: open,
+    platforms: [demo.platform],
+    clock: demo.clock,
+    log,
+    sweepEveryMs: null,
+  });
+  await demo.prepare(app.record);
+  const url = await app.listen('127.0.0.1', 0);
+  app.work.wake();
+  await app.work.idle();
+
+  async function stop() {
+    await app.stop();
+    await demo.close();
+    await open.close();
+  }
+  async function endStores() {
+    await redis?.stop();
+    await database?.stop();
+  }
+  return {
+    app,
+    url,
+    urls,
+    logged,
+    clock: demo.clock,
+    messenger: demo.platform.messenger,
+    /** ends the app and leaves its stores */
+    stop,
+    endStores,
+    async end() {
+      await stop();
+      await endStores();
+    },
+  };
+}
