@@ -118,5 +118,6 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
  */
 export function foldSymbol(text: string): '◎' | '○' | '△' | '×' | null {
   const bare = text.trim().replace(/\uFE0E|\uFE0F/g, '');
-  return (LOOK_ALIKES[bare] as '◎' | '○' | '△' | '×' | undefined) ?? null;
+  if (!Object.hasOwn(LOOK_ALIKES, bare)) return null;
+  return LOOK_ALIKES[bare] as '◎' | '○' | '△' | '×';
 }

@@ -102,7 +102,8 @@ describe('maru rate', () => {
       ratio: '2.000',
     });
     expect(json('rate', '--target', '△3', '--result', '-2')).toMatchObject({
-      rating: 'achieved',
+      rating: null,
+      ask: true,
       ratio: null,
     });
     expect(json('rate', '--target', '200人', '--result', '96人', '--round', 'midyear')).toMatchObject({

@@ -8,12 +8,15 @@ const MONTH_DAY = `${N}月(?:${N}日)?(?!間)${PART_OF_MONTH}${WEEKDAY}`;
 const YEAR = `(?:${ERA}\\s?(?:\\d{1,2}|元|[〇一二三四五六七八九十]{1,3})|(?:19|20)\\d{2})`;
 const NUMERIC_DATE = `(?:${ERA}\\s?(?:\\d{1,2}|元)[./]\\d{1,2}(?:[./]\\d{1,2})?|(?:19|20)\\d{2}(?:\\.\\d{1,2}\\.|/\\d{1,2}/|-\\d{1,2}-)\\d{1,2})${WEEKDAY}(?!\\d)`;
 const SLASHED = `\\d{1,2}/\\d{1,2}(?!\\d|/)`;
+/** 9/10 with words that only a day has: 9/10開催, 9/10に実施, 9/10時点. 80/88 is no day */
+const SLASHED_DAY =
+  '(?:1[0-2]|[1-9])/(?:3[01]|[12]\\d|[1-9])(?!\\d|/)(?=\\s?(?:の?(?:実施|開催)|に|時点|現在|付|から|まで|より|頃|~(?!\\s?\\d)))';
 const TIME = '(?:\\d{1,2}:\\d{2}(?!\\d)|(?:午[前後]\\s?)?\\d{1,2}時(?!間)(?:\\d{1,2}分)?)';
 const TAIL = '(?:の?(?:数値|実績値?|結果|値|時点|現在|末|比|に|から|まで|より|頃))?';
 
 const DATE = `(?:${YEAR}年度?${MONTH_DAY}|${NUMERIC_DATE}|${MONTH_DAY}|${TIME})`;
 const DATE_OR_RANGE = new RegExp(
-  `(?:${SLASHED}\\s?[~-]\\s?${SLASHED}|${SLASHED}\\([月火水木金土日]\\)|${DATE}(?:\\s?[~-]\\s?(?:${DATE}|${N}日|${SLASHED}))?)${TAIL}`,
+  `(?:${SLASHED}\\s?[~-]\\s?${SLASHED}|${SLASHED_DAY}|${SLASHED}\\([月火水木金土日]\\)|${DATE}(?:\\s?[~-]\\s?(?:${DATE}|${N}日|${SLASHED}))?)${TAIL}`,
   'uy',
 );
 const YEAR_ONLY = new RegExp(`(?:${YEAR}年度?|${ERA}(?:\\d{1,2}|元)(?![\\d,.]))${TAIL}`, 'uy');

@@ -5,6 +5,9 @@
 const DIGIT = /[0-9]/;
 const DECIMAL_DIGIT = /\p{Nd}/u;
 
+/** Outside of these a sign may become a digit under NFKC that is none (①, ㎡, ½); most texts have nothing there. */
+const UNUSUAL = /[^\u0000-\u007f\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]/u;
+
 /** ① would become 1, ㎡ m2 and ½ 1⁄2 under NFKC: such signs are left as they are, so that none turns into a number (T11). */
 function staysAsItIs(character: string): boolean {
   return DIGIT.test(character.normalize('NFKC')) && !DECIMAL_DIGIT.test(character);
@@ -15,16 +18,7 @@ function staysAsItIs(character: string): boolean {
  * Wave dashes become `~` and minus signs `-`, which NFKC leaves apart. Circled numbers stay.
  */
 export function fold(text: string): string {
-  let folded = '';
-  let run = '';
-  for (const character of text) {
-    if (staysAsItIs(character)) {
-      folded += run.normalize('NFKC') + character;
-      run = '';
-    } else run += character;
-  }
-  folded += run.normalize('NFKC');
-  return folded
+  return (UNUSUAL.test(text) ? foldedApart(text) : text.normalize('NFKC'))
     .replace(/[\u301C\uFF5E\u223C]/g, '~')
     .replace(/[\u2212\u2012\u2013]/g, '-')
     .replace(/\r\n?/g, '\n')
@@ -37,4 +31,17 @@ export function foldLabel(label: string): string {
     .replace(/\s+/g, '')
     .replace(/取り?組み?/g, '取組')
     .toLowerCase();
+}
+
+/** NFKC for what lies between the signs that stay as they are. */
+function foldedApart(text: string): string {
+  let folded = '';
+  let run = '';
+  for (const character of text) {
+    if (staysAsItIs(character)) {
+      folded += run.normalize('NFKC') + character;
+      run = '';
+    } else run += character;
+  }
+  return folded + run.normalize('NFKC');
 }

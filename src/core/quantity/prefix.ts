@@ -50,7 +50,7 @@ const NEUTRAL =
 const PARTICLE = /[:はがで]$/;
 const NOTE = /^(?:うち|内訳?|(?:対)?(?:前年度?|昨年度?|前回|前期)(?!度?比)|基準値?|現状値?|当初値?|参考値?)/;
 const UNSURE =
-  /^[数約]|\s数$|[何幾第毎]$|[〇一二三四五六七八九十百千万億]$|(?:^|毎|各)(?:月|週|日|地区|校|班|係|課)$|[^\s]?\d|予定|見込|目指|中止|延期|以上|以下|未満|以内|ため|から|より|ました|[をへ]/;
+  /^[数約]|^ー+$|マイナス|各$|^また$|または|又は|もしくは|若しくは|(?:^|\s)or$|\s数$|[何幾第毎]$|[〇一二三四五六七八九十百千万億]$|(?:^|毎|各)(?:月|週|日|地区|校|班|係|課)$|[^\s]?\d|予定|見込|目指|中止|延期|以上|以下|未満|以内|ため|から|より|ました|[をへ]/;
 const LABEL = /^[\p{L}\p{M}々ー・()]+(?: [\p{L}\p{M}々ー・()]+)*$/u;
 const MAX_LABEL = 40;
 
@@ -99,7 +99,7 @@ export function readPrefix(text: string, kanji = false): Prefix {
   else if (scope === 'annual' && strip(PERSON_TIMES_START)) scope = 'person_times';
   rest = rest.replace(/^(?:人数|回数|件数)$/, '');
   const head = { scope, approximate, comparator, yen };
-  if (/第$/.test(rest)) return { ...head, label: null, sense: 'order' };
+  if (/第$|^注$/.test(rest)) return { ...head, label: null, sense: 'order' };
   if (NOTE.test(rest)) return { ...head, label: null, sense: 'note' };
   if (rest === '') return { ...head, label: null, sense: 'count' };
   if (UNSURE.test(rest) || (kanji && rest.endsWith('数')) || rest.length > MAX_LABEL || !LABEL.test(rest)) {

@@ -2,20 +2,24 @@
 import { fold } from './fold.js';
 import { printReading } from './print.js';
 import type { Part, Reading } from './reading.js';
-import { scan } from './scan.js';
+import { type ScanContext, scan } from './scan.js';
 import { unitOfIndicator } from './units.js';
 
 export type QuantityContext = {
   /** 取組指標 as printed; its last parenthesis gives the unit of a number without one (V01, V02) */
   readonly indicator?: string;
-  /** the target is a share, so that 7/8 is seven of eight and not the eighth of July (V09) */
-  readonly perCent?: boolean;
 };
 
 /** A target or result on the eight sheets has 14 characters at most; what is longer than this is no quantity. */
 const MAX_CHARACTERS = 2000;
 
 const SHARE = /率|割合|比率|パーセント|%/;
+
+/** In a share 7/8 is seven of eight; elsewhere it may be the eighth of July (V09). */
+function scanContext(context: QuantityContext): ScanContext {
+  const indicator = context.indicator === undefined ? '' : fold(context.indicator);
+  return { unit: unitOfIndicator(indicator), perCent: SHARE.test(indicator) };
+}
 
 function sameParts(a: readonly Part[], b: readonly Part[]): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
@@ -31,12 +35,8 @@ function sameParts(a: readonly Part[], b: readonly Part[]): boolean {
  */
 export function readQuantity(text: string, context: QuantityContext = {}): Reading {
   if (text.length > MAX_CHARACTERS) return { parts: [], notes: [], certain: false, unread: [text] };
-  const indicator = context.indicator === undefined ? '' : fold(context.indicator);
   const folded = fold(text);
-  const found = scan(folded, {
-    unit: unitOfIndicator(indicator),
-    perCent: context.perCent === true || SHARE.test(indicator),
-  });
+  const found = scan(folded, scanContext(context));
   const notes = [...new Set(found.notes)];
   const unread = [...new Set(found.unread)];
   const reading: Reading = {
@@ -51,4 +51,9 @@ export function readQuantity(text: string, context: QuantityContext = {}): Readi
   });
   if (saidBack) return reading;
   return { parts: [], notes, certain: false, unread: [folded.trim()] };
+}
+
+/** What the words behind the numbers of a text say was done: 10件申請しました → 申請. The numbers are read without them. */
+export function deedsBehindNumbers(text: string, context: QuantityContext = {}): readonly string[] {
+  return text.length > MAX_CHARACTERS ? [] : scan(fold(text), scanContext(context)).deeds;
 }

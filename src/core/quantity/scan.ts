@@ -5,13 +5,15 @@ import { startsNumeral } from './numerals.js';
 import { readPrefix } from './prefix.js';
 import type { NumberPart, Part } from './reading.js';
 import { stateOf } from './states.js';
-import { leavesNumberAsItIs } from './suffix.js';
+import { deedOf, leavesNumberAsItIs } from './suffix.js';
 import { type IndicatorUnit, knownUnitAt, scaled } from './units.js';
 
 export type Scan = {
   readonly parts: readonly Part[];
   readonly notes: readonly string[];
   readonly unread: readonly string[];
+  /** what was done, as the words behind a number say it: 10件申請しました → 申請 */
+  readonly deeds: readonly string[];
 };
 
 export type ScanContext = {
@@ -20,7 +22,7 @@ export type ScanContext = {
   readonly perCent: boolean;
 };
 
-const SEPARATOR = /[\n;。、,!?|●■◆▪•‣◦◇□☆★\u2460-\u24FF\u2776-\u2793\u3251-\u325F\u32B1-\u32BF]/u;
+const SEPARATOR = /[\n;。、,!|●■◆▪•‣◦◇□☆★\u2460-\u24FF\u2776-\u2793\u3251-\u325F\u32B1-\u32BF]/u;
 const ANY_OPEN = /[([{「『【〔〈《]/;
 const ANY_CLOSE = /[)\]}」』】〕〉》]/;
 
@@ -33,6 +35,7 @@ export function scan(text: string, context: ScanContext): Scan {
   const parts: Part[] = [];
   const notes: string[] = [];
   const unread: string[] = [];
+  const deeds: string[] = [];
   let at = 0;
   /** words since the last number or separator */
   let words = '';
@@ -51,7 +54,11 @@ export function scan(text: string, context: ScanContext): Scan {
     words = '';
     if (segment === '') return;
     sinceNumber = null;
-    if (follows !== null && leavesNumberAsItIs(segment)) return;
+    if (follows !== null && leavesNumberAsItIs(segment)) {
+      const deed = deedOf(segment);
+      if (deed !== null) deeds.push(deed);
+      return;
+    }
     if (year !== null || (dated && leavesNumberAsItIs(segment))) {
       notes.push(segment);
       return;
@@ -172,7 +179,10 @@ export function scan(text: string, context: ScanContext): Scan {
     else if (character === '.' && words.trim() === '' && sinceNumber === 'nothing') separate(1);
     else if (character === '-' && words.trim() === '' && /\s/.test(text[at + 1] ?? '')) separate(1);
     else if (SEPARATOR.test(character)) separate(1);
-    else if (ANY_OPEN.test(character)) takeParenthesis();
+    else if (character === '?') {
+      separate(1);
+      unread.push(character);
+    } else if (ANY_OPEN.test(character)) takeParenthesis();
     else if (ANY_CLOSE.test(character)) {
       separate(1);
       inParenthesis = false;
@@ -195,5 +205,5 @@ export function scan(text: string, context: ScanContext): Scan {
     }
   }
   endSegment();
-  return { parts, notes, unread };
+  return { parts, notes, unread, deeds };
 }

@@ -47,11 +47,16 @@ export function suffixAt(text: string, at: number): Suffix {
 const DONE =
   '実施|開催|参加|受診|発行|設置|支援|来館|利用|参画|協賛|出店|発信|訪問|検討|発注|完了|達成|申請|受付|回収|提案|活動|販売|設立|立ち上げ|立上げ';
 const HARMLESS = new RegExp(
-  `^(?:を|に|が|の)?(?:${DONE})?(?:を)?(?:です|でした|した|しました|済み?|となりました|になりました|になった|行いました|を行いました)?[。.!]?$`,
+  `^(?:を|に|が|の)?(${DONE})?(?:を)?(?:です|でした|した|しました|済み?|となりました|になりました|になった|行いました|を行いました)?[。.!]?$`,
   'u',
 );
 
 /** 実施, 参加しました, です: words behind a number that leave it as it is. 実施予定 and 中止 are none. */
 export function leavesNumberAsItIs(text: string): boolean {
   return HARMLESS.test(text.replace(/\s+/g, ''));
+}
+
+/** The deed that such words name: 申請しました → 申請; null for です and for words that do not leave the number as it is. */
+export function deedOf(text: string): string | null {
+  return HARMLESS.exec(text.replace(/\s+/g, ''))?.[1] ?? null;
 }

@@ -8,6 +8,7 @@ import type { Direction } from '../proposal.js';
 import { foldLabel } from '../quantity/fold.js';
 import { type NumberPart, printNumber, sameUnit } from '../quantity.js';
 import type { Pair } from './compare.js';
+import { answersDeed, deedNamed, isNamedBy, outsideParentheses, saysNot } from './names.js';
 
 /** Why a person must be asked. `rule` goes into the history. */
 export type Doubt = { readonly rule: string; readonly why: Words };
@@ -21,12 +22,19 @@ const TOTAL = /^(?:共?計|合計|総計|総数|全体|のべ計)$/;
 const MEASURE =
   /^(?:参加|来場|来館|利用|受講|受診|申請|登録|入場|実施|開催|発行|相談|訪問)(?:者|団体|件|回|人)?数?$|^(?:人|回|件|団体|総)数$/;
 
+/** 協働した団体数 counts in 団体, 参加団体の参加人数 in 人: what is counted stands last. */
+function countsIn(indicator: string, unit: string): boolean {
+  const name = outsideParentheses(indicator);
+  if (name.endsWith(`${unit}数`) || name.endsWith(unit)) return true;
+  return sameUnit(unit, '人') && /[人者員生民名]数$/.test(name);
+}
+
 type Fit = 'fits' | 'differs' | 'unknown';
 
 function unitFit(target: NumberPart, result: NumberPart, direction: Direction, indicator: string): Fit {
   if (sameUnit(target.unit, result.unit)) return 'fits';
   if (target.unit !== null && result.unit !== null) return 'differs';
-  if (target.unit === null) return indicator.includes(result.unit!) ? 'fits' : 'unknown';
+  if (target.unit === null) return countsIn(indicator, result.unit!) ? 'fits' : 'unknown';
   // 0.9 may be meant as 90 %, and 130 under a limit of 1,200,000円 as thousands
   if (target.unit === '%' && new Big(result.value).lte(1) && !new Big(result.value).eq(0)) return 'unknown';
   if (target.unit === '円' && direction === 'lower') return 'unknown';
@@ -37,10 +45,7 @@ function sameScope(target: NumberPart, result: NumberPart, indicator: string): b
   if (target.scope === result.scope) return true;
   const either = [target.scope, result.scope];
   if (!either.includes('annual')) return false;
-  return (
-    (either.includes('person_times') && /延べ|のべ/.test(indicator)) ||
-    (either.includes('cumulative') && /累計|累積/.test(indicator))
-  );
+  return either.includes('person_times') && /延べ|のべ/.test(indicator) && !/実(?:人|数)/.test(indicator);
 }
 
 const sameLabel = (a: NumberPart, b: NumberPart): boolean =>
@@ -71,7 +76,10 @@ function candidates(
   if (totals.length > 0) return totals;
   if (targets.length > 1 || inScope.length !== 1) return [];
   const label = foldLabel(inScope[0]!.label ?? '');
-  return MEASURE.test(label) || foldLabel(indicator).includes(label) ? inScope : [];
+  if (label === '') return inScope;
+  const deed = deedNamed(label);
+  if (saysNot(label) || (deed !== null && !answersDeed(deed, '', indicator))) return [];
+  return MEASURE.test(label) || isNamedBy(label, foldLabel(indicator)) ? inScope : [];
 }
 
 const say = (part: NumberPart): Words => ({ ja: printNumber(part, 'ja'), en: printNumber(part, 'en') });

@@ -57,8 +57,11 @@ export function atYearEnd(judged: readonly Judged[], scale: Scale): Verdict {
   };
 }
 
-/** At mid-year the rating is an outlook: only a target that is already met and cannot be lost again is proposed. */
-export function atMidYear(judged: readonly Judged[]): Verdict {
+/**
+ * At mid-year the rating is an outlook: only a target that is already met and cannot be lost again is proposed.
+ * `lasts` says of each number whether it can be lost.
+ */
+export function atMidYear(judged: readonly Judged[], lasts: (pair: Judged) => boolean): Verdict {
   if (judged.some((pair) => pair.direction === 'lower')) {
     return {
       rating: null,
@@ -69,13 +72,23 @@ export function atMidYear(judged: readonly Judged[]): Verdict {
       },
     };
   }
-  if (judged.every((pair) => pair.met)) return { rating: 'achieved', rule: 'midyear-already-met' };
+  if (!judged.every((pair) => pair.met)) {
+    return {
+      rating: null,
+      rule: 'ask-midyear-open',
+      because: {
+        ja: '目標に届くのはこれからです。年度末の見込みを選んでください',
+        en: 'the target is not met yet. Please choose the outlook for the year-end',
+      },
+    };
+  }
+  if (judged.every(lasts)) return { rating: 'achieved', rule: 'midyear-already-met' };
   return {
     rating: null,
-    rule: 'ask-midyear-open',
+    rule: 'ask-midyear-may-change',
     because: {
-      ja: '目標に届くのはこれからです。年度末の見込みを選んでください',
-      en: 'the target is not met yet. Please choose the outlook for the year-end',
+      ja: '今は目標に届いていますが、年度末までに下がることもあります。見込みを選んでください',
+      en: 'the target is met now, but the figure can fall before the year ends. Please choose the outlook',
     },
   };
 }
