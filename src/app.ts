@@ -10,15 +10,23 @@ import type { Pool } from 'pg';
 import { joinMessengers, platformOf } from './chat/messengers.js';
 import type { Place } from './core/input.js';
 import { noticeCard } from './core/views/notice.js';
+import { type Channels, makeChannels } from './flow/channels.js';
 import { type Handle, makeHandle } from './flow/handle.js';
+import { type Home, makeHome } from './flow/home.js';
 import type { Log } from './flow/log.js';
-import type { Clock, Messenger } from './flow/ports.js';
+import { makeFileMaker } from './flow/make-file.js';
+import type { Clock, Messenger, Uploads } from './flow/ports.js';
+import { makeTick, type Tick } from './flow/tick.js';
 import { makeWork, type Work } from './flow/work.js';
+import { openAgenda } from './store/postgres/agenda.js';
 import { openNotices, type PostgresNotices } from './store/postgres/notices.js';
 import { openPool } from './store/postgres/pool.js';
 import { openRecord, type PostgresRecord } from './store/postgres/record.js';
+import { openUploads } from './store/postgres/uploads.js';
 import { openRedis, untilReady } from './store/redis/client.js';
 import { openDrafts } from './store/redis/drafts.js';
+import { type Minute, startMinute } from './store/redis/minute.js';
+import { readSheets, writeSheets } from './workbook/chat-files.js';
 
 /** What a platform is given: the door in, the work behind, the record, and its clock and log. */
 export type Flow = {
@@ -26,6 +34,12 @@ export type Flow = {
   readonly work: Work;
   readonly record: PostgresRecord;
   readonly notices: PostgresNotices;
+  /** where an adapter puts files aside that came with a message */
+  readonly uploads: Uploads;
+  /** which channel belongs to which section */
+  readonly channels: Channels;
+  /** わたしの報告 */
+  readonly home: Home;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -73,6 +87,8 @@ export async function openStores(
 }
 
 export type App = Flow & {
+  /** Looks at what the clock has made due and delivers what is owed. */
+  readonly tick: Tick;
   /** Opens the port (0: a free one) and starts the platforms; gives the address. */
   listen(host: string, port: number): Promise<string>;
   /** Takes nothing more, waits for what is under way, and closes everything but the stores. */
@@ -90,9 +106,12 @@ export function createApp(parts: {
   log: Log;
   /** milliseconds between sweeps; null: only when asked to */
   sweepEveryMs?: number | null;
+  /** the Redis whose BullMQ ticks each minute for all instances together; without it every sweep ticks (a moved clock) */
+  minuteUrl?: string;
 }): App {
-  const { stores, platforms, clock, log, sweepEveryMs = SWEEP_EVERY_MS } = parts;
-  const record = openRecord(stores.pool);
+  const { stores, platforms, clock, log, sweepEveryMs = SWEEP_EVERY_MS, minuteUrl } = parts;
+  const record = openRecord(stores.pool, readSheets);
+  const uploads = openUploads(stores.pool);
   const drafts = openDrafts(stores.redis);
   const notices = openNotices(stores.pool, noticeCard, {
     placeOfAccount: (account) =>
@@ -102,8 +121,24 @@ export function createApp(parts: {
     Object.fromEntries(platforms.map(({ name, messenger: one }) => [name, one])),
   );
   const handle = makeHandle({ drafts, record, clock });
-  const work = makeWork({ drafts, record, notices, messenger, clock, log });
-  const flow: Flow = { handle, work, record, notices, clock, log };
+  const makeFile = makeFileMaker({ record, write: writeSheets });
+  const delivering = makeWork({ drafts, record, notices, messenger, makeFile, clock, log });
+  const tick = makeTick({ agenda: openAgenda(stores.pool), work: delivering, clock, log });
+  const work: Work =
+    minuteUrl === undefined
+      ? {
+          ...delivering,
+          async sweep() {
+            await tick().catch((error: unknown) => {
+              log.error({ reason: error instanceof Error ? error.message : String(error) }, 'tick failed');
+            });
+            await delivering.sweep();
+          },
+        }
+      : delivering;
+  const channels = makeChannels(record, () => work.wake());
+  const home = makeHome({ drafts, record });
+  const flow: Flow = { handle, work, record, notices, uploads, channels, home, clock, log };
   const connected = platforms.map((platform) => platform.connect(flow));
 
   const web = express();
@@ -111,9 +146,11 @@ export function createApp(parts: {
   for (const platform of connected) platform.mount?.(web);
   let server: Server | null = null;
   let sweeping: NodeJS.Timeout | null = null;
+  let minute: Minute | null = null;
 
   return {
     ...flow,
+    tick,
     async listen(host, port) {
       server = createServer(web);
       const listening = server;
@@ -122,6 +159,8 @@ export function createApp(parts: {
         listening.listen(port, host, resolve);
       });
       for (const platform of connected) await platform.start?.();
+      await warnOfHolidays(record, log);
+      if (minuteUrl !== undefined) minute = await startMinute(minuteUrl, tick, log);
       if (sweepEveryMs !== null) {
         const sweep = () =>
           void work.sweep().catch((error: unknown) => {
@@ -135,6 +174,7 @@ export function createApp(parts: {
     },
     async stop() {
       if (sweeping) clearInterval(sweeping);
+      await minute?.close();
       const closing = server;
       const closed = closing && new Promise<void>((resolve) => closing.close(() => resolve()));
       closing?.closeIdleConnections();
@@ -143,4 +183,14 @@ export function createApp(parts: {
       await work.idle();
     },
   };
+}
+
+/** Working days beyond the official holidays are a forecast: said at start, and in the coordinator's digest. */
+async function warnOfHolidays(record: PostgresRecord, log: Log): Promise<void> {
+  const until = await record.holidaysMissing();
+  if (until !== null)
+    log.warn(
+      { until },
+      '祝日が公示されている日より先まで報告の時期があります。maru calendar import で内閣府の祝日の表を取り込んでください。 / An open round reaches beyond the official holidays',
+    );
 }

@@ -1,15 +1,20 @@
 #!/usr/bin/env node
 /** `maru`: everything that is done from the command line. Exit code 0 only on success. */
 import { Command, CommanderError } from 'commander';
+import { addCalendarCommands } from './cli/calendar.js';
 import { addCardCommand } from './cli/card.js';
 import { addConvertCommand } from './cli/convert.js';
+import { addDigestCommand } from './cli/digest.js';
+import { addExportCommand } from './cli/export.js';
 import { addHistoryCommand } from './cli/history.js';
 import { addImportCommand } from './cli/import.js';
 import { type CommandIo, processIo } from './cli/io.js';
+import { addPackageTeamsCommand } from './cli/package-teams.js';
 import { addRateCommand } from './cli/rate.js';
 import { addReadCommand } from './cli/read.js';
 import { addRoundCommands } from './cli/round.js';
 import { addServeCommands } from './cli/serve.js';
+import { readConfig } from './config.js';
 
 /** The whole program, writing where it is told. */
 export function program(io: CommandIo = processIo): Command {
@@ -22,12 +27,16 @@ export function program(io: CommandIo = processIo): Command {
     .showHelpAfterError('（使い方: maru --help）');
   addImportCommand(maru, io);
   addConvertCommand(maru, io);
+  addExportCommand(maru, io);
   addRoundCommands(maru, io);
+  addDigestCommand(maru, io);
+  addCalendarCommands(maru, io);
   addHistoryCommand(maru, io);
   addReadCommand(maru, io);
   addRateCommand(maru, io);
   addCardCommand(maru, io);
   addServeCommands(maru, io);
+  addPackageTeamsCommand(maru, io, readConfig);
   return maru;
 }
 

@@ -1,15 +1,7 @@
 /** Settings: the only place that reads the environment. Every key is listed in .env.example. */
 import { z } from 'zod';
-
-const list = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  );
+import { slackSettings } from './chat/slack/settings.js';
+import { teamsSettings } from './chat/teams/settings.js';
 
 export const configSchema = z.object({
   /** where Redis is: drafts and timed work. Empty: `demo` and `npm test` start their own */
@@ -23,10 +15,10 @@ export const configSchema = z.object({
   DATA_DIR: z.string().default('.data'),
   /** fatal, error, warn, info or debug */
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  ...slackSettings.shape,
+  ...teamsSettings.shape,
 });
 export type Config = z.infer<typeof configSchema>;
-
-export { list as commaSeparated };
 
 /** Reads the settings; a wrong one is named in one sentence. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {

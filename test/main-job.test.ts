@@ -5,9 +5,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ReportContent } from '../src/core/report.js';
 import { DEMO_SECTIONS } from '../src/demo/roster.js';
+import { readFile } from '../src/workbook/files.js';
 import { startDemo, type TestDemo } from './chat/playground/server.js';
 import { printedSheets, RATING_OF } from './support/tasks.js';
 import { visitor } from './support/visitor.js';
+import { kitaSheets } from './workbook/fixture-sheets.js';
 
 let demo: TestDemo;
 let page: ReturnType<typeof visitor>;
@@ -108,6 +110,16 @@ test('the root cards show every goal approved, with ○ and △ in words and cou
   expect(yearend?.summary).toContain('○ 達成 2');
   expect(yearend?.summary).toContain('△ 一部未達成 2');
   expect(yearend?.summary).toContain('190人');
+});
+
+test('under each root card stands the finished sheet, and each equals the print', async () => {
+  for (const [place, sheet] of kitaSheets().entries()) {
+    const manager = `${DEMO_SECTIONS[place]!.id}-manager`;
+    const files = (await page.channel(manager, sectionId(place))).filter((message) => message.file);
+    expect(files.map(({ thread }) => thread !== null)).toEqual([true]);
+    const read = await readFile((await page.download(files[0]!)).bytes, files[0]!.file!.name);
+    expect(read.kind === 'read' && read.sheets.map((one) => one.sheet)).toEqual([sheet]);
+  }
 });
 
 test('28 ○, 4 △ and no × stand in the record, and the history is whole', async () => {

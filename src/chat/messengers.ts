@@ -16,6 +16,7 @@ export function joinMessengers(messengers: Readonly<Record<string, Messenger>>):
   };
   return {
     post: async (place, card, options) => of(place).post(place, card, options),
+    postFile: async (place, file, options) => of(place).postFile(place, file, options),
     edit: async (ref, card) => of(ref.place).edit(ref, card),
     find: async (place, key, under) => of(place).find(place, key, under),
   };

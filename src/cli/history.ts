@@ -14,6 +14,8 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   round_opened: '報告の時期を開く',
   round_changed: '報告の時期の変更',
   round_closed: '報告の時期を閉じる',
+  reopened: '報告の差し戻し（事務局）',
+  calendar_imported: '暦の取り込み',
   sheet_imported: 'シートの取り込み',
   sheet_changed: 'シートの変更',
   roster_imported: '名簿の取り込み',

@@ -1,18 +1,14 @@
 /** `maru round open|close|list`, `maru status`: when sections report, and how far they are. */
 import type { Command } from 'commander';
-import {
-  fiscalYearName,
-  fiscalYearShort,
-  formatEraDate,
-  isIsoDate,
-  parseEraDate,
-  parseFiscalYear,
-} from '../core/era.js';
+import { fiscalYearName, fiscalYearShort, formatEraDate } from '../core/era.js';
 import { type RoundKind, roundId } from '../core/round.js';
 import { isWorkingDay, workingDayFrom } from '../core/working-days.js';
 import type { CommandIo } from './io.js';
 import { answering, Mistake } from './mistake.js';
 import { withRecord } from './record.js';
+import { addRehearseCommand } from './rehearse.js';
+import { addReopenCommand } from './reopen.js';
+import { dateOf, kindOf, sectionNamed, yearOf } from './year.js';
 
 const KIND_WORDS = { midyear: '中間', yearend: '期末' } as const;
 
@@ -21,30 +17,9 @@ type OpenOptions = {
   readonly due: string;
   readonly opens?: string;
   readonly asOf?: string;
+  readonly section?: string;
   readonly json?: boolean;
 };
-
-/** A fiscal year as typed (R5, 令和5年度, 2023); a Mistake when it is none. */
-export function yearOf(text: string): number {
-  const year = parseFiscalYear(text) ?? (/^\d{4}$/u.test(text) ? Number(text) : null);
-  if (year === null)
-    throw new Mistake(`--year: 「${text}」は年度として読み取れません（例: R5、令和5年度、2023）。`);
-  return year;
-}
-
-/** A date as typed (2023-10-13, R5.10.13, 令和5年10月13日) as ISO date; a Mistake when it is none. */
-export function dateOf(option: string, text: string): string {
-  const date = isIsoDate(text) ? text : parseEraDate(text)?.iso;
-  if (!date)
-    throw new Mistake(`${option}: 「${text}」は日付として読み取れません（例: 2023-10-13、R5.10.13）。`);
-  return date;
-}
-
-function kindOf(text: string): RoundKind {
-  if (text === 'midyear' || text === '中間') return 'midyear';
-  if (text === 'yearend' || text === '期末') return 'yearend';
-  throw new Mistake(`「${text}」は報告の時期ではありません。midyear（中間）か yearend（期末）です。`);
-}
 
 /** Adds `round` and `status` to the program. */
 export function addRoundCommands(program: Command, io: CommandIo): void {
@@ -59,8 +34,15 @@ export function addRoundCommands(program: Command, io: CommandIo): void {
     .requiredOption('--due <date>', '期限 (2023-10-13)')
     .option('--opens <date>', '開く日。指定しないと今日')
     .option('--as-of <date>', '基準日。指定しないと中間は9月30日、期末は3月31日')
+    .option('--section <name>', 'この課だけの日付にする（時期は開いてあること）')
     .option('--json', 'JSON で出力する')
-    .action((kind: string, options: OpenOptions) => answering(io, () => open(kindOf(kind), options, io)));
+    .action((kind: string, options: OpenOptions) =>
+      answering(io, () =>
+        options.section === undefined
+          ? open(kindOf(kind), options, io)
+          : openForSection(kindOf(kind), options.section, options, io),
+      ),
+    );
   round
     .command('close')
     .description('報告の時期を閉じる。閉じたあとは変更できない')
@@ -75,6 +57,8 @@ export function addRoundCommands(program: Command, io: CommandIo): void {
     .description('報告の時期の一覧')
     .option('--json', 'JSON で出力する')
     .action((options: { readonly json?: boolean }) => answering(io, () => list(options, io)));
+  addReopenCommand(round, io);
+  addRehearseCommand(round, io);
   program
     .command('status')
     .description('課ごとの報告の状況 (how far the sections are)')
@@ -113,11 +97,54 @@ async function open(kind: RoundKind, options: OpenOptions, io: CommandIo): Promi
     `${fiscalYearName(round.fiscalYear)}の${KIND_WORDS[kind]}を${done}（${formatEraDate(round.opensOn, 'kanji')}から${formatEraDate(dueOn, 'kanji')}まで、${formatEraDate(round.asOf, 'kanji')}現在）。\n`,
   );
   if (outcome !== 'unchanged')
-    io.out(`${sections}課のチャンネルにカードを出し、${people}人にお知らせします。\n`);
+    io.out(
+      people === 0
+        ? `${sections}課のチャンネルのカードに反映します。\n`
+        : `${sections}課のチャンネルにカードを出し、${people}人にお知らせします。\n`,
+    );
   if (!isWorkingDay(dueOn))
     io.out(
       `期限は休日です。次の開庁日（${formatEraDate(workingDayFrom(dueOn), 'kanji')}）までの提出を期限内とします。\n`,
     );
+}
+
+/** A section's own dates; the round's stay as they are. */
+async function openForSection(
+  kind: RoundKind,
+  name: string,
+  options: OpenOptions,
+  io: CommandIo,
+): Promise<void> {
+  const year = yearOf(options.year);
+  const dueOn = dateOf('--due', options.due);
+  if (options.opens !== undefined)
+    throw new Mistake('--opens: 開く日は課ごとには変えられません。--section と一緒には使えません。');
+  const { section, opened } = await withRecord(async ({ record, by }) => {
+    const found = sectionNamed('--section', name, await record.sections());
+    const round = (await record.rounds()).find(({ id }) => id === roundId(year, kind));
+    if (round?.state !== 'open')
+      throw new Mistake(
+        `${fiscalYearName(year)}の${KIND_WORDS[kind]}は開いていません。先に --section なしで開いてください。`,
+      );
+    const own = {
+      sectionId: found.id,
+      dueOn,
+      ...(options.asOf === undefined ? {} : { asOf: dateOf('--as-of', options.asOf) }),
+    };
+    const overrides = [...round.overrides.filter(({ sectionId }) => sectionId !== found.id), own];
+    return {
+      section: found,
+      opened: await record.openRound(
+        { fiscalYear: year, kind, dueOn: round.dueOn, overrides },
+        { by, now: new Date() },
+      ),
+    };
+  });
+  io.out(
+    options.json
+      ? `${JSON.stringify({ ...opened, section: section.id })}\n`
+      : `${section.name}の${fiscalYearName(year)}の${KIND_WORDS[kind]}の期限を${formatEraDate(dueOn, 'kanji')}にしました。\n`,
+  );
 }
 
 async function close(
@@ -147,7 +174,7 @@ async function list(options: { json?: boolean }, io: CommandIo): Promise<void> {
   if (rounds.length === 0) io.out('まだ開かれた報告の時期はありません。\n');
   for (const one of rounds)
     io.out(
-      `${fiscalYearShort(one.fiscalYear)} ${KIND_WORDS[one.kind]}: ${one.opensOn} から ${one.dueOn} まで（${one.asOf} 現在） ${one.state === 'open' ? '受付中' : '締切済み'}\n`,
+      `${fiscalYearShort(one.fiscalYear)} ${KIND_WORDS[one.kind]}: ${one.opensOn} から ${one.dueOn} まで（${one.asOf} 現在） ${one.state === 'open' ? '受付中' : '締切済み'}${one.overrides.length === 0 ? '' : ` 別の日付の課 ${one.overrides.length}`}\n`,
     );
 }
 

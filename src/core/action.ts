@@ -20,11 +20,15 @@ export const ACTION_NAMES = [
   'fill_form',
   'choose',
   'discard',
+  'drop_draft',
   // a submitted report; `of` is the report, `v` its version
   'withdraw',
   'approve',
   'open_return',
   'return',
+  // a file that was sent; `of` is the upload, `with` what its preview showed
+  'import_upload',
+  'drop_upload',
   // without object
   'status',
   'help',

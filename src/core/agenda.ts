@@ -1,10 +1,18 @@
 /**
- * When people are reminded of a round: the ladder of reminders, as a pure function of the round's dates and the
- * calendar. Reminders at opening, seven days, two working days and one working day before the deadline and the working
+ * When people hear of a round: the ladder of reminders, what managers and approvers are told, and the day of the weekly
+ * digest, as pure functions of the round's dates and the calendar. Reminders at opening, seven days, two working days and one working day before the deadline and the working
  * day after (DESIGN.md, Time); only on working days, so none falls into 12/29–1/3 or on a holiday.
  */
+import { mondayOf } from './office-hours.js';
 import type { Round } from './round.js';
-import { addDays, addWorkingDays, type Closures, noClosures, workingDayFrom } from './working-days.js';
+import {
+  addDays,
+  addWorkingDays,
+  type Closures,
+  noClosures,
+  workingDayFrom,
+  workingDaysUntil,
+} from './working-days.js';
 
 export type RungKind = 'opening' | 'week_before' | 'two_days_before' | 'day_before' | 'day_after';
 
@@ -54,4 +62,72 @@ export function rungOn(round: Dates, today: string, closures: Closures = noClosu
 /** The next rung after a day; null when the ladder has ended. */
 export function nextRung(round: Dates, after: string, closures: Closures = noClosures): Rung | null {
   return ladder(round, closures).find((rung) => rung.day > after) ?? null;
+}
+
+/** A day on which managers hear, in private, who is missing: the last day of the deadline and the working day after. */
+export type MissingRung = { readonly kind: 'due_day' | 'day_after'; readonly day: string };
+
+/** The days on which managers hear who is missing, earliest first. */
+export function missingRungs(round: Dates, closures: Closures = noClosures): MissingRung[] {
+  const due = effectiveDue(round, closures);
+  return [
+    { kind: 'due_day', day: due },
+    { kind: 'day_after', day: addWorkingDays(due, 1, closures) },
+  ];
+}
+
+/** Which of them is owed on a day: the latest that has come and is still of use; null when none is. */
+export function missingRungOn(
+  round: Dates,
+  today: string,
+  closures: Closures = noClosures,
+): MissingRung | null {
+  const latest = missingRungs(round, closures)
+    .filter((rung) => rung.day <= today)
+    .at(-1);
+  if (latest?.kind !== 'day_after') return latest ?? null;
+  return today <= addWorkingDays(latest.day, AFTER_DEADLINE_WORKING_DAYS, closures) ? latest : null;
+}
+
+/** Approvers hear of what waits for them after this many working days, and again after as many. */
+export const WAITING_WORKING_DAYS = 2;
+
+/**
+ * The day since which an approver is owed a word about what has waited since a date: every second working day after
+ * it, the latest that has come; null when nothing has waited that long.
+ */
+export function waitingRungOn(since: string, today: string, closures: Closures = noClosures): string | null {
+  const times = Math.floor(workingDaysUntil(since, today, closures) / WAITING_WORKING_DAYS);
+  return times === 0 ? null : addWorkingDays(since, times * WAITING_WORKING_DAYS, closures);
+}
+
+/** The next such day after a day. */
+export function nextWaitingRung(since: string, after: string, closures: Closures = noClosures): string {
+  const times = Math.floor(workingDaysUntil(since, after, closures) / WAITING_WORKING_DAYS);
+  return addWorkingDays(since, (times + 1) * WAITING_WORKING_DAYS, closures);
+}
+
+/** A digest that could not go out on its day is still of use for this many working days. */
+const DIGEST_WORKING_DAYS = 1;
+
+/** The day of a week's digest, its Monday or the first working day after it; null in a week without any. */
+export function digestDay(week: string, closures: Closures = noClosures): string | null {
+  const day = workingDayFrom(week, closures);
+  return day < addDays(week, 7) ? day : null;
+}
+
+/** The week (its Monday) whose digest may go out on a day; null when it is too early or too late in the week. */
+export function digestWeekOn(today: string, closures: Closures = noClosures): string | null {
+  const week = mondayOf(today);
+  const day = digestDay(week, closures);
+  if (day === null || today < day) return null;
+  return today <= addWorkingDays(day, DIGEST_WORKING_DAYS, closures) ? week : null;
+}
+
+/** The next day of a digest after a day. */
+export function nextDigestDay(after: string, closures: Closures = noClosures): string {
+  for (let week = mondayOf(after); ; week = addDays(week, 7)) {
+    const day = digestDay(week, closures);
+    if (day !== null && day > after) return day;
+  }
 }

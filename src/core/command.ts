@@ -1,5 +1,7 @@
 /** What is to be entered into the record, in one transaction each, with its history and the notices then owed. */
+import type { Words } from './language.js';
 import type { ReportContent } from './report.js';
+import type { UploadReading } from './upload.js';
 
 export type Command =
   | {
@@ -14,7 +16,16 @@ export type Command =
   | { readonly kind: 'approve'; readonly report: string; readonly version: number; readonly step: number }
   | { readonly kind: 'return'; readonly report: string; readonly version: number; readonly comment: string }
   | { readonly kind: 'snooze'; readonly task: string; readonly until: string }
-  | { readonly kind: 'language'; readonly language: 'ja' | 'en' };
+  | { readonly kind: 'language'; readonly language: 'ja' | 'en' }
+  /** reads a file that was sent and tells what entering it would do */
+  | { readonly kind: 'preview_upload'; readonly upload: string }
+  /** enters its sheets, when that still does what was shown (`seen` of the preview) */
+  | { readonly kind: 'import_upload'; readonly upload: string; readonly seen: string }
+  /** やめる: the file is thrown away */
+  | { readonly kind: 'drop_upload'; readonly upload: string };
+
+/** A command about a file that was sent. */
+export type UploadCommand = Extract<Command, { readonly upload: string }>;
 
 /** Why a command was refused: a value, answered in plain words with the next thing to do. */
 export type Refusal =
@@ -35,8 +46,20 @@ export type Refusal =
   | { readonly reason: 'stale_version' }
   | { readonly reason: 'not_found' }
   | { readonly reason: 'incomplete' }
-  | { readonly reason: 'comment_needed' };
+  | { readonly reason: 'comment_needed' }
+  /** the file is not kept any more */
+  | { readonly reason: 'upload_gone' }
+  /** why the reader does not take the file, one sentence each */
+  | { readonly reason: 'upload_refused'; readonly problems: readonly Words[] }
+  /** entering it would do something else by now than was shown */
+  | { readonly reason: 'upload_outdated' };
 
 export type Outcome =
-  | { readonly ok: true; readonly goalNo: string; readonly version: number; readonly complete: boolean }
+  | {
+      readonly ok: true;
+      readonly goalNo: string;
+      readonly version: number;
+      readonly complete: boolean;
+      readonly upload?: UploadReading;
+    }
   | { readonly ok: false; readonly refusal: Refusal };

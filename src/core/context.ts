@@ -1,6 +1,7 @@
 /** Everything from the world that a step of the conversation may look at. Loaded before, an argument, never fetched. */
 import type { Actor } from './people.js';
 import type { Task } from './task.js';
+import type { Closures } from './working-days.js';
 
 export type Context = {
   /** ISO instant */
@@ -14,4 +15,6 @@ export type Context = {
   readonly named: Task | null;
   /** the task whose reminder's thread the input came from; null elsewhere */
   readonly threadTask: string | null;
+  /** by section: where its working days differ from the rule */
+  readonly closures?: Readonly<Record<string, Closures>>;
 };

@@ -4,8 +4,9 @@
  * on one's own report.
  */
 import type { Command, Outcome, Refusal } from './command.js';
+import { channelNotices, finishedFile, toWriter } from './decision-notices.js';
 import type { HistoryEntry } from './history.js';
-import { type NoticeAbout, noticeKey, type OwedNotice } from './notice.js';
+import type { OwedNotice } from './notice.js';
 import type { Actor, HeldPost, PostRole, Section } from './people.js';
 import type { Report, ReportContent, Signature } from './report.js';
 import type { Task } from './task.js';
@@ -72,7 +73,7 @@ export function isComplete(content: ReportContent, task: Task): boolean {
 /** Decides a command about a report. */
 export function decide(subject: Subject): Decision {
   const { command, task } = subject;
-  if (task.round.state === 'closed') return refuse({ reason: 'round_closed' });
+  if (task.round.state === 'closed' && !task.report?.reopened) return refuse({ reason: 'round_closed' });
   switch (command.kind) {
     case 'submit':
       return submit(subject, command);
@@ -114,6 +115,7 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
     approvals: [],
     returned: null,
     late: subject.today > task.round.dueOn,
+    ...(before?.reopened ? { reopened: true as const } : {}),
     previous: before?.state === 'returned' ? before.content : (before?.previous ?? null),
   };
   return accept(subject, 'submitted', report, post, null, []);
@@ -125,7 +127,15 @@ function withdraw(subject: Subject, command: Extract<ReportCommand, { kind: 'wit
   if (!found.ok) return refuse(found.refusal);
   const post = reportingPost(actor, task.sectionId);
   if (!post) return refuse({ reason: 'not_entitled' });
-  return accept(subject, 'withdrawn', { ...found.report, state: 'withdrawn', approvals: [] }, post, null, []);
+  const withdrawn = sign(subject, post, null);
+  return accept(
+    subject,
+    'withdrawn',
+    { ...found.report, state: 'withdrawn', approvals: [], withdrawn },
+    post,
+    null,
+    [],
+  );
 }
 
 function approve(subject: Subject, command: Extract<ReportCommand, { kind: 'approve' }>): Decision {
@@ -155,7 +165,10 @@ function approve(subject: Subject, command: Extract<ReportCommand, { kind: 'appr
     post,
     actingFor,
     final
-      ? [toWriter(subject, report, { kind: 'approved', reportId: report.id, version: report.version })]
+      ? [
+          toWriter(subject.now, report, { kind: 'approved', reportId: report.id, version: report.version }),
+          ...finishedFile(task, subject.now),
+        ]
       : [],
   );
 }
@@ -180,7 +193,7 @@ function giveBack(subject: Subject, command: Extract<ReportCommand, { kind: 'ret
     },
     post,
     actingFor,
-    [toWriter(subject, report, { kind: 'returned', reportId: report.id, version: report.version })],
+    [toWriter(subject.now, report, { kind: 'returned', reportId: report.id, version: report.version })],
   );
 }
 
@@ -202,9 +215,11 @@ function mayDecide(
 ):
   | { readonly ok: true; readonly post: HeldPost; readonly actingFor: string | null }
   | { readonly ok: false; readonly refusal: Refusal } {
-  const role = section.route[report.approvals.length];
+  // A route that was shortened meanwhile still needs its last post, or the report would wait for nobody.
+  const role = section.route[report.approvals.length] ?? section.route.at(-1);
   const entitled = role ? decidingPost(actor, section, role) : null;
   if (!entitled) return { ok: false, refusal: { reason: 'not_entitled' } };
+  // Another person must have looked at it. A 課長 who wrote it is thus decided for by the deputy (代決), in both names.
   if (report.writer.personId === actor.id) return { ok: false, refusal: { reason: 'own_report' } };
   return { ok: true, ...entitled };
 }
@@ -221,13 +236,8 @@ function decided(report: Report): Refusal {
   const last = report.approvals.at(-1);
   if (report.state === 'approved' && last)
     return { reason: 'already_decided', decision: 'approved', by: last.name, post: last.post, at: last.at };
-  return {
-    reason: 'already_decided',
-    decision: 'withdrawn',
-    by: report.writer.name,
-    post: report.writer.post,
-    at: report.writer.at,
-  };
+  const { name, post, at } = report.withdrawn ?? report.writer;
+  return { reason: 'already_decided', decision: 'withdrawn', by: name, post, at };
 }
 
 function accept(
@@ -263,28 +273,6 @@ function accept(
       version: report.version,
       complete: report.state === 'approved',
     },
-  };
-}
-
-/** The root card of the section and, under it, the card of the goal: both follow every change of a report. */
-function channelNotices(task: Task, now: string): OwedNotice[] {
-  const summary: NoticeAbout = { kind: 'summary', sectionId: task.sectionId, roundId: task.round.id };
-  const approval: NoticeAbout = { kind: 'approval', reportId: task.id };
-  const to = { kind: 'channel', sectionId: task.sectionId } as const;
-  return [
-    { key: noticeKey(summary), to, about: summary, under: null, dueAt: now, staleAt: null },
-    { key: noticeKey(approval), to, about: approval, under: noticeKey(summary), dueAt: now, staleAt: null },
-  ];
-}
-
-function toWriter({ now }: Subject, report: Report, about: NoticeAbout): OwedNotice {
-  return {
-    key: noticeKey(about),
-    to: { kind: 'person', personId: report.writer.personId },
-    about,
-    under: null,
-    dueAt: now,
-    staleAt: null,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Command } from './command.js';
 import type { Place } from './input.js';
 import type { Card } from './views/card.js';
+import type { WantedFile } from './wanted-file.js';
 
 export type Effect =
   /** a card in a place */
@@ -11,4 +12,6 @@ export type Effect =
   /** problems shown inside the form that was just sent; never kept for later */
   | { readonly kind: 'form_problem'; readonly problems: Readonly<Record<string, string>> }
   /** one transaction in the record; `place` is where its outcome is told */
-  | { readonly kind: 'record'; readonly place: Place; readonly command: Command };
+  | { readonly kind: 'record'; readonly place: Place; readonly command: Command }
+  /** a file made of the record and put in a place; a sentence instead when there is none to make */
+  | { readonly kind: 'file'; readonly place: Place; readonly file: WantedFile };

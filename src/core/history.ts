@@ -12,6 +12,8 @@ export const HISTORY_ACTIONS = [
   'round_opened',
   'round_changed',
   'round_closed',
+  'reopened',
+  'calendar_imported',
   'sheet_imported',
   'sheet_changed',
   'roster_imported',

@@ -4,8 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { foldWidth } from './fold.js';
+import { matchGoals, matchIndicators } from './matching.js';
 import { type RoundKind, roundId } from './round.js';
-import type { Indicator, Sheet } from './sheet.js';
+import type { Goal, Indicator, Sheet } from './sheet.js';
 
 /** A section's id from its canonical key (`sectionKey`): `s` and 12 hexadecimal digits. */
 export function sectionIdOf(key: string): string {
@@ -52,7 +53,7 @@ export function readTaskId(id: string): {
 
 /**
  * The ids of a sheet's goals and indicators, in the order of the sheet. Kept with the sheet: when a changed file puts
- * an indicator before others, these keep their ids, and so the answers given for them.
+ * a goal or an indicator before others, these keep their ids, and so the answers given for them.
  */
 export type Numbering = readonly {
   readonly goalId: string;
@@ -61,27 +62,38 @@ export type Numbering = readonly {
   readonly last: number;
 }[];
 
+/** A sheet as it is in the record when a changed file of it comes. */
+export type EarlierSheet = {
+  readonly sheet: Sheet;
+  readonly numbering: Numbering;
+  /** the sheet's version in the record; grows with every change */
+  readonly version: number;
+  /** ids of the goals that have a report, in whatever state, and of the indicators answered in one */
+  readonly reported: ReadonlySet<string>;
+};
+
 /**
- * Numbers a sheet. A goal is known by its No., or by its place where the No. is no plain number or stands twice; an
- * indicator of an earlier version by its name, then, of those left, by its place.
+ * Numbers a sheet. What was there before keeps its ids, known by what it says (see matching.ts); an indicator is known
+ * by its mere place only where nothing has been reported yet. A goal is named after its No., or after its place where
+ * the No. is no plain number or stands twice; one that came with a later version also after that version, so that the
+ * id of a removed goal is never given to another.
  */
-export function numberSheet(
-  sheetId: string,
-  sheet: Sheet,
-  earlier: { readonly sheet: Sheet; readonly numbering: Numbering } | null,
-): Numbering {
+export function numberSheet(sheetId: string, sheet: Sheet, earlier: EarlierSheet | null): Numbering {
   const numbers = sheet.goals.map(({ no }) => foldWidth(no));
+  const known = matchGoals(earlier?.sheet.goals ?? [], sheet.goals);
   return sheet.goals.map((goal, place) => {
     const no = numbers[place]!;
     const plain = /^\d{1,6}(-\d{1,6})?$/u.test(no) && numbers.indexOf(no) === numbers.lastIndexOf(no);
-    const goalId = `${sheetId}.${plain ? no : `p${place + 1}`}`;
-    const at = earlier?.numbering.findIndex((numbered) => numbered.goalId === goalId) ?? -1;
-    const before = earlier?.sheet.goals[at]?.indicators ?? [];
-    const old = earlier?.numbering[at] ?? { indicatorIds: [], last: 0 };
-    const known = knownIds(goal.indicators, before, old.indicatorIds);
-    let { last } = old;
-    const indicatorIds = known.map((id) => {
-      if (id !== null) return id;
+    const at = known.get(place);
+    const old = at === undefined ? undefined : earlier?.numbering[at];
+    const since = earlier ? `_${earlier.version + 1}` : '';
+    const goalId = old?.goalId ?? `${sheetId}.${plain ? no : `p${place + 1}`}${since}`;
+    const before = at === undefined ? [] : (earlier?.sheet.goals[at]?.indicators ?? []);
+    const same = matchIndicators(before, goal.indicators, !earlier?.reported.has(goalId));
+    let last = old?.last ?? 0;
+    const indicatorIds = goal.indicators.map((_, row) => {
+      const was = same.get(row);
+      if (was !== undefined && old) return old.indicatorIds[was]!;
       last += 1;
       return `${goalId}.${last}`;
     });
@@ -89,26 +101,20 @@ export function numberSheet(
   });
 }
 
-/** The ids that indicators had before: by name, then, of those left, by place; null for what is new. */
-function knownIds(
-  indicators: readonly Indicator[],
-  before: readonly Indicator[],
-  ids: readonly string[],
-): (string | null)[] {
-  const free = new Set(ids.keys());
-  const given = new Map<number, string>();
-  const take = (place: number, old: number | undefined) => {
-    if (old === undefined || !free.delete(old)) return;
-    given.set(place, ids[old]!);
-  };
-  indicators.forEach(({ name }, place) => {
-    const same = [...free].filter((old) => before[old]?.name === name);
-    take(place, same.includes(place) ? place : same[0]);
+/** A goal, or one indicator of it, that has reports and stands nowhere in the changed sheet. */
+export type Unplaced = { readonly goal: Goal; readonly indicator: Indicator | null };
+
+/** What has reports and would lose them with this numbering, in the order of the sheet before. */
+export function unplacedReports(earlier: EarlierSheet, numbering: Numbering): Unplaced[] {
+  const kept = new Set(numbering.flatMap(({ goalId, indicatorIds }) => [goalId, ...indicatorIds]));
+  const gone = (id: string | undefined) => id !== undefined && earlier.reported.has(id) && !kept.has(id);
+  return earlier.sheet.goals.flatMap((goal, place): Unplaced[] => {
+    const ids = earlier.numbering[place];
+    if (gone(ids?.goalId)) return [{ goal, indicator: null }];
+    return goal.indicators.flatMap((indicator, row) =>
+      gone(ids?.indicatorIds[row]) ? [{ goal, indicator }] : [],
+    );
   });
-  indicators.forEach((_, place) => {
-    if (!given.has(place)) take(place, place);
-  });
-  return indicators.map((_, place) => given.get(place) ?? null);
 }
 
 function shortHash(text: string): string {

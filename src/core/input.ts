@@ -1,5 +1,6 @@
 /** What a person did, on any platform. */
 import type { Action } from './action.js';
+import type { SentFile } from './upload.js';
 
 /** An opaque address made and read by an adapter only: a direct message, a channel, a thread. */
 export type Place = string;
@@ -15,8 +16,8 @@ export type Input = {
   readonly aside: Place;
   /** a thread of a direct message counts as `thread`; a thread in a section's channel as `channel` */
   readonly surface: 'direct' | 'thread' | 'channel';
-} & (
-  | { readonly kind: 'said'; readonly text: string }
+} /** a message; `text` is '' when it is nothing but files */ & (
+  | { readonly kind: 'said'; readonly text: string; readonly files?: readonly SentFile[] }
   /** a button, with what was typed into the card's or form's fields */
   | { readonly kind: 'pressed'; readonly action: Action; readonly fields: Readonly<Record<string, string>> }
 );

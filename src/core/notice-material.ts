@@ -12,7 +12,7 @@ import type { Task } from './task.js';
 export type RouteStep = { readonly role: PostRole; readonly title: string };
 
 export type NoticeMaterial =
-  /** for `summary` */
+  /** for `summary` and `finished_file` */
   | {
       readonly kind: 'section';
       readonly section: Section;
@@ -39,12 +39,79 @@ export type NoticeMaterial =
       readonly report: Report;
       readonly today: string;
     }
-  /** for `ask_again` (one task) and `reminder` (every task of the round the person may report) */
+  /** for `ask_again` (one task) */
   | {
       readonly kind: 'person';
       readonly person: Person;
       readonly round: Round;
       /** reported ones too: what is still open is told from `report` */
       readonly tasks: readonly Task[];
+      readonly today: string;
+    }
+  /** for `reminder`: all that a person owes or is told on the day (core/reminders.ts) */
+  | {
+      readonly kind: 'day';
+      readonly person: Person;
+      /** goals to report, in the order of their sheets */
+      readonly tasks: readonly Task[];
+      /** reports that wait for this person's approval, and for how many working days */
+      readonly waiting: readonly { readonly task: Task; readonly workingDays: number }[];
+      readonly missing: readonly {
+        readonly sectionName: string;
+        readonly round: Round;
+        readonly goals: number;
+        readonly names: readonly string[];
+      }[];
+      readonly vacant: readonly {
+        readonly sectionName: string;
+        readonly round: Round;
+        readonly goals: number;
+        /** posts that nobody holds */
+        readonly roles: readonly PostRole[];
+        /** who was asked in their stead */
+        readonly instead: PostRole | null;
+        /** they wait for approval; else they are not submitted */
+        readonly waits: boolean;
+      }[];
+      readonly today: string;
+    }
+  /** for `digest` */
+  | {
+      readonly kind: 'week';
+      readonly section: Section;
+      readonly round: Round;
+      readonly tasks: readonly Task[];
+      /** the Monday (ISO date) of its week */
+      readonly week: string;
+      /** working days of the section until the deadline; negative: since it */
+      readonly workingDays: number;
+      readonly today: string;
+    }
+  /** for `overview` */
+  | {
+      readonly kind: 'city';
+      readonly person: Person;
+      /** rounds that are open and have begun; their sections in the order of the organisation */
+      readonly rounds: readonly {
+        readonly round: Round;
+        readonly sections: readonly {
+          readonly name: string;
+          readonly goals: number;
+          readonly approved: number;
+          readonly submitted: number;
+          readonly returned: number;
+          /** not submitted, or taken back */
+          readonly open: number;
+        }[];
+      }[];
+      /** places that something of the last week should have reached and has not */
+      readonly undelivered: readonly {
+        /** the section's name, or the person's */
+        readonly name: string;
+        readonly channel: boolean;
+        readonly reason: string | null;
+      }[];
+      /** the last day whose holidays are official, when a round reaches beyond; else null */
+      readonly holidaysUntil: string | null;
       readonly today: string;
     };

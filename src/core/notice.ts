@@ -9,6 +9,8 @@ export type NoticeAbout =
   | { readonly kind: 'summary'; readonly sectionId: string; readonly roundId: string }
   /** a submitted goal, under the root card */
   | { readonly kind: 'approval'; readonly reportId: string }
+  /** the finished sheet as a file, under the root card, once every goal is approved at year-end */
+  | { readonly kind: 'finished_file'; readonly sectionId: string; readonly roundId: string }
   /** 差戻し, in private to the writer */
   | { readonly kind: 'returned'; readonly reportId: string; readonly version: number }
   /** 承認, in private to the writer */
@@ -20,8 +22,12 @@ export type NoticeAbout =
       readonly personId: string;
       readonly until: string;
     }
-  /** a round has opened, or its deadline comes near: what is still to do, one a person and day */
-  | { readonly kind: 'reminder'; readonly personId: string; readonly roundId: string; readonly day: string };
+  /** the one message of a person and day: what is to report, waits for approval, or is missing, over all rounds */
+  | { readonly kind: 'reminder'; readonly personId: string; readonly day: string }
+  /** the weekly digest in a section's channel; `week` is that week's Monday (ISO date) */
+  | { readonly kind: 'digest'; readonly sectionId: string; readonly week: string }
+  /** the weekly digest of all sections, to 事務局 in private */
+  | { readonly kind: 'overview'; readonly personId: string; readonly week: string };
 
 export type NoticeTo =
   | { readonly kind: 'channel'; readonly sectionId: string }
@@ -39,6 +45,8 @@ export type OwedNotice = {
   readonly dueAt: string;
   /** ISO instant after which it is stale and not sent any more; null: never stale */
   readonly staleAt: string | null;
+  /** sent in working hours only; what is late waits for the next morning */
+  readonly inHours?: boolean;
 };
 
 /** The key of a notice follows from what it is about. */
@@ -46,6 +54,8 @@ export function noticeKey(about: NoticeAbout): string {
   switch (about.kind) {
     case 'summary':
       return `summary/${about.sectionId}/${about.roundId}`;
+    case 'finished_file':
+      return `finished_file/${about.sectionId}/${about.roundId}`;
     case 'approval':
       return `approval/${about.reportId}`;
     case 'returned':
@@ -55,7 +65,11 @@ export function noticeKey(about: NoticeAbout): string {
     case 'ask_again':
       return `ask_again/${about.taskId}/${about.personId}/${about.until}`;
     case 'reminder':
-      return `reminder/${about.personId}/${about.roundId}/${about.day}`;
+      return `reminder/${about.personId}/${about.day}`;
+    case 'digest':
+      return `digest/${about.sectionId}/${about.week}`;
+    case 'overview':
+      return `overview/${about.personId}/${about.week}`;
     default:
       return about satisfies never;
   }

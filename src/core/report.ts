@@ -49,8 +49,12 @@ export type Report = {
   readonly approvals: readonly Signature[];
   /** the return of this version, when it was returned */
   readonly returned: (Signature & { readonly comment: string }) | null;
+  /** who took this version back, when it was withdrawn */
+  readonly withdrawn?: Signature;
   /** submitted after the due date */
   readonly late: boolean;
+  /** reopened by the coordinator: may be submitted and approved though its round is closed */
+  readonly reopened?: true;
   /** the content last returned, for showing the approver what changed since; null when none was returned */
   readonly previous: ReportContent | null;
 };

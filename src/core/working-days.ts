@@ -29,8 +29,12 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MS_PER_DAY);
 }
 
-/** The last date the library's table of national holidays knows; beyond it only weekends and the year's end are certain. */
-export const HOLIDAYS_KNOWN_UNTIL: string = Object.keys(NATIONAL_HOLIDAYS).sort().at(-1) ?? '';
+/**
+ * The last day whose national holidays are fixed: 春分の日 and 秋分の日 of a year are announced in 官報 in February of the
+ * year before (暦要項, 国立天文台; 内閣府「国民の祝日について」 lists this year and the next). What the library's table says
+ * beyond is a forecast. A calendar file that the coordinator loads takes it further.
+ */
+export const HOLIDAYS_CONFIRMED_UNTIL = '2027-12-31';
 
 /** The name of the national holiday on a date; null when there is none (or the table does not reach that far). */
 export function holidayName(date: string): string | null {

@@ -2,6 +2,7 @@
 import type { Platform, Stores } from '../app.js';
 import { placeOfAccount } from '../chat/playground/places.js';
 import { createPlayground, playgroundMessages } from '../chat/playground/playground.js';
+import type { PostgresNotices } from '../store/postgres/notices.js';
 import type { PostgresRecord } from '../store/postgres/record.js';
 import { type DemoClock, openDemoClock } from './clock.js';
 import { DEMO_START, demoPeople, demoSections, prepareDemo } from './demo.js';
@@ -25,15 +26,16 @@ export async function demoPlatform(stores: Pick<Stores, 'redis'>): Promise<{
       name: 'playground',
       messenger,
       placeOfAccount,
-      connect({ handle, work, record, notices, log }) {
+      connect({ handle, work, record, notices, uploads, log }) {
         const playground = createPlayground({
           handle,
           work,
           people: () => demoPeople(record, clock.now()),
           firstPerson: FIRST_PERSON,
           sections: () => demoSections(record),
-          clock: { ...clock, nextDue: () => notices.nextDue(clock.now()) },
+          clock: { ...clock, nextDue: () => nextDue(record, notices, clock.now()) },
           messages,
+          uploads,
           log,
         });
         return {
@@ -47,4 +49,14 @@ export async function demoPlatform(stores: Pick<Stores, 'redis'>): Promise<{
     },
     close: () => clock.close(),
   };
+}
+
+/** When something is next sent: what is owed already, or what the calendar will make owed. */
+async function nextDue(
+  record: Pick<PostgresRecord, 'nextOwed'>,
+  notices: Pick<PostgresNotices, 'nextDue'>,
+  now: Date,
+): Promise<Date | null> {
+  const found = await Promise.all([record.nextOwed(now), notices.nextDue(now)]);
+  return found.reduce((first, one) => (first === null || (one !== null && one < first) ? one : first), null);
 }

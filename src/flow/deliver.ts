@@ -3,10 +3,12 @@
  * A crash at any moment leaves a notice that is owed still; a lost answer leaves a doubt that is looked into before
  * anything is posted again.
  */
+import { createHash } from 'node:crypto';
 import type { Log } from './log.js';
 import {
   type ClaimedNotice,
   type Clock,
+  type MakeFile,
   type MessageRef,
   type Messenger,
   type Notices,
@@ -24,9 +26,10 @@ const LONGEST_RETRY_MS = 3_600_000;
 /** When to look again for the channel of a section that has none yet, or the address of a person who never wrote. */
 const NO_PLACE_RETRY_MS = 10 * 60_000;
 
-const BATCH = 50;
+/** Few, so that the last of them is sent well within the lease of all. */
+const BATCH = 10;
 
-type Parts = { notices: Notices; messenger: Messenger; clock: Clock; log: Log };
+type Parts = { notices: Notices; messenger: Messenger; makeFile: MakeFile; clock: Clock; log: Log };
 
 /** Delivers everything that is due now; gives how many notices were taken. */
 export async function deliverDue(parts: Parts): Promise<number> {
@@ -39,21 +42,27 @@ export async function deliverDue(parts: Parts): Promise<number> {
   }
 }
 
-async function deliver({ notices, messenger, clock, log }: Parts, notice: ClaimedNotice): Promise<void> {
+async function deliver(parts: Parts, notice: ClaimedNotice): Promise<void> {
+  const { notices, clock, log } = parts;
   const now = clock.now();
   const { key, place, wanted } = notice;
   if (place === null) {
     await notices.failed(key, 'no_place', new Date(now.getTime() + NO_PLACE_RETRY_MS), false);
     return;
   }
+  let posting = false;
+  const beforePost = async () => {
+    await notices.posting(key, now);
+    posting = true;
+  };
   try {
     const card = await notices.card(notice, now);
     if (!card) return await notices.dropped(key, wanted, now);
-    const standing = notice.ref ?? (notice.doubtful ? await found(messenger, notice) : null);
-    const ref = standing
-      ? await editOrPost(messenger, standing, notice, card)
-      : await messenger.post(place, card, { under: notice.under, key });
-    await notices.sent(key, wanted, ref, clock.now());
+    const file = await postedFile(parts, notice, place, now, beforePost);
+    if (file)
+      return await notices.sent(key, wanted, file.ref, clock.now(), { to: place, content: file.content });
+    const ref = await cardRef(parts, notice, place, card, beforePost);
+    await notices.sent(key, wanted, ref, clock.now(), { to: place });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const platform = error instanceof PlatformError ? error : null;
@@ -65,13 +74,70 @@ async function deliver({ notices, messenger, clock, log }: Parts, notice: Claime
       Math.min(FIRST_RETRY_MS * 2 ** notice.attempts, LONGEST_RETRY_MS),
     );
     const retryAt = giveUp ? null : new Date(now.getTime() + wait);
-    await notices.failed(key, reason, retryAt, platform?.options.doubtful ?? false);
+    // Anything that failed after a post began, and was no answer of the platform, may have left a message there.
+    const doubtful = platform ? (platform.options.doubtful ?? false) : posting;
+    await notices.failed(key, reason, retryAt, doubtful);
   }
 }
 
+type Shown = Parameters<Messenger['post']>[1];
+
+async function cardRef(
+  { messenger }: Parts,
+  notice: ClaimedNotice,
+  place: string,
+  card: Shown,
+  beforePost: () => Promise<void>,
+): Promise<MessageRef> {
+  const standing = notice.ref ?? (notice.doubtful ? await found(messenger, notice, notice.key) : null);
+  if (standing) return await editOrPost(messenger, standing, notice, card, beforePost);
+  await beforePost();
+  return await messenger.post(place, card, { under: notice.under, key: notice.key });
+}
+
+/**
+ * The message with the file of a notice that is one; null for any other notice, and where files cannot be put: its card
+ * says so then. A file is not edited: what changed in it is posted as a message of its own, with a key of its own, and
+ * what did not change (two approvals at one moment) is not posted again.
+ */
+async function postedFile(
+  { messenger, makeFile }: Parts,
+  notice: ClaimedNotice,
+  place: string,
+  now: Date,
+  beforePost: () => Promise<void>,
+): Promise<{ ref: MessageRef; content: string } | null> {
+  const { about, under, language } = notice;
+  if (about.kind !== 'finished_file') return null;
+  const made = await makeFile(
+    {
+      kind: 'sheets',
+      fiscalYear: Number.parseInt(about.roundId, 10),
+      sectionIds: [about.sectionId],
+      named: null,
+      format: 'xlsx',
+      language,
+    },
+    now,
+  );
+  if (made.kind === 'told') throw new Error(`no file for ${notice.key}`);
+  const { content, file } = made;
+  if (notice.ref && notice.content === content) return { ref: notice.ref, content };
+  // The same on a second try, another after each version: a correction may bring back what stood before.
+  const version = createHash('sha256')
+    .update(`${content} ${notice.ref?.id ?? ''}`)
+    .digest('hex');
+  const key = `${notice.key}/${version.slice(0, 16)}`;
+  const standing = notice.doubtful ? await found(messenger, notice, key) : null;
+  if (standing) return { ref: standing, content };
+  await beforePost();
+  const ref = await messenger.postFile(place, file, { under, key });
+  return ref === 'no_files' ? null : { ref, content };
+}
+
 /** Where the message stands whose answer was lost. A platform that cannot tell leaves the doubt: nothing is posted twice. */
-async function found(messenger: Messenger, notice: ClaimedNotice): Promise<MessageRef | null> {
-  const answer = await messenger.find(notice.place ?? '', notice.key, notice.under);
+async function found(messenger: Messenger, notice: ClaimedNotice, key: string): Promise<MessageRef | null> {
+  const answer = await messenger.find(notice.place ?? '', key, notice.under);
   if (answer === 'unknown')
     throw new PlatformError('it is not known whether an earlier message arrived', 'never', {
       doubtful: true,
@@ -84,13 +150,15 @@ async function editOrPost(
   messenger: Messenger,
   ref: MessageRef,
   notice: ClaimedNotice,
-  card: Parameters<Messenger['post']>[1],
+  card: Shown,
+  beforePost: () => Promise<void>,
 ): Promise<MessageRef> {
   try {
     await messenger.edit(ref, card);
     return ref;
   } catch (error) {
     if (!(error instanceof PlatformError && error.options.gone)) throw error;
+    await beforePost();
     return messenger.post(notice.place ?? ref.place, card, { under: notice.under, key: notice.key });
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Effect } from '../core/effect.js';
 import type { Input } from '../core/input.js';
-import { step } from '../core/interview/step.js';
+import { startAnew, step } from '../core/interview/step.js';
 import type { Clock, ContextFor, Drafts, KeptEffect, Record } from './ports.js';
 
 /** A desk is contended only by the same person's own inputs; more rounds than this is a fault, and the platform sends again. */
@@ -29,21 +29,27 @@ export function makeHandle(parts: { drafts: Drafts; record: Record; clock: Clock
   return async (input) => {
     const now = clock.now();
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const [{ desk, revision }, context] = await Promise.all([
+      const [{ desk, revision, unread = false }, context] = await Promise.all([
         drafts.load(input.person),
         record.context(contextFor(input), now),
       ]);
       if (!context) return { status: 'stranger' };
-      const turn = step(desk, input, context);
+      const turn = unread ? startAnew(input, context) : step(desk, input, context);
       const reply = turn.effects.find(isReply) ?? null;
       const effects = turn.effects
         .filter((effect) => !isReply(effect))
-        .map((effect, index) => ({ id: `${input.id}#${index}`, person: input.person, effect }));
+        .map((effect, index) => ({
+          id: `${input.id}#${index}`,
+          person: input.person,
+          effect,
+          at: now.toISOString(),
+        }));
       const answer = await drafts.commit({
         inputId: input.id,
         person: input.person,
         revision,
         desk: turn.desk,
+        unread,
         effects,
         now: now.toISOString(),
       });

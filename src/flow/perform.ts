@@ -1,15 +1,21 @@
 /**
- * One effect performed: a card shown, or a command entered into the record and its outcome told. Doing one twice is
+ * One effect performed: a card shown, a file given, or a command entered into the record and its outcome told. Doing one twice is
  * harmless; one that could not be done stays kept and is taken up by the sweep.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from '../core/command.js';
 import type { Place } from '../core/input.js';
 import { settle } from '../core/interview/settle.js';
+import type { Card } from '../core/views/card.js';
+import { messageCard } from '../core/views/message.js';
+import type { WantedFile } from '../core/wanted-file.js';
+import { fileWords } from '../core/wording/files.js';
 import type { Log } from './log.js';
 import {
   type Clock,
   type Drafts,
   type KeptEffect,
+  type MakeFile,
   type Messenger,
   PlatformError,
   type Record,
@@ -21,6 +27,7 @@ type Parts = {
   drafts: Drafts;
   record: Record;
   messenger: Messenger;
+  makeFile: MakeFile;
   clock: Clock;
   log: Log;
   /** called when the record has changed and notices may be owed */
@@ -33,20 +40,30 @@ type Parts = {
 const MAX_ROUNDS = 20;
 
 export function makePerform(parts: Parts): Perform {
-  const { messenger, log, struck } = parts;
+  const { messenger, makeFile, clock, struck } = parts;
+  const show = (place: Place, card: Card) => messenger.post(place, card, { under: null, key: null });
+
+  /** The file, or the sentence why there is none. */
+  async function give(place: Place, wanted: WantedFile): Promise<void> {
+    const made = await makeFile(wanted, clock.now());
+    if (made.kind === 'told') return void (await show(place, made.card));
+    const posted = await messenger.postFile(place, made.file, { under: null, key: null });
+    if (posted !== 'no_files') return;
+    const words = fileWords(wanted.language);
+    await show(place, messageCard(wanted.language, words.cannotPost, [words.cannotPostLine]));
+  }
+
   const perform: Perform = async (kept) => {
     const { effect } = kept;
     switch (effect.kind) {
       case 'show':
-        try {
-          await messenger.post(effect.place, effect.card, { under: null, key: null });
-        } catch (error) {
-          if (!(error instanceof PlatformError)) throw error;
-          log.warn({ effect: kept.id, reason: error.message, kind: error.kind }, 'card not shown');
-          if (error.kind === 'retry') return;
-        }
-        struck(kept.id);
+      case 'file': {
+        const done = await sent(parts, kept, () =>
+          effect.kind === 'show' ? show(effect.place, effect.card) : give(effect.place, effect.file),
+        );
+        if (done) struck(kept.id);
         return;
+      }
       case 'record': {
         const following = await enter(parts, kept, effect.place, effect.command);
         parts.changed();
@@ -62,6 +79,31 @@ export function makePerform(parts: Parts): Perform {
     }
   };
   return perform;
+}
+
+/** A card that could not be shown for so long is of no use any more: the person has asked anew, or will. */
+const SHOWN_WITHIN_MS = 3_600_000;
+/** Tries at once, in the order of the person's cards, before the sweep takes it up. */
+const TRIES = 3;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 15_000;
+
+/** Sends something to a person; true when it is done or given up, false when it is left to the sweep. */
+async function sent({ clock, log }: Parts, kept: KeptEffect, send: () => Promise<unknown>): Promise<boolean> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await send();
+      return true;
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error;
+      log.warn({ effect: kept.id, reason: error.message, kind: error.kind }, `${kept.effect.kind} not sent`);
+      const tooLate = clock.now().getTime() - Date.parse(kept.at) > SHOWN_WITHIN_MS;
+      if (error.kind === 'never' || tooLate) return true;
+      const wait = Math.max(error.options.retryAfterMs ?? 0, FIRST_WAIT_MS * 2 ** attempt);
+      if (attempt + 1 === TRIES || wait > LONGEST_WAIT_MS) return false;
+      await sleep(wait);
+    }
+  }
 }
 
 /** Enters a command and commits what follows from its outcome; gives the effects of that. */
@@ -85,6 +127,7 @@ async function enter(
       id: `${settledId}#${index}`,
       person: kept.person,
       effect,
+      at: now.toISOString(),
     }));
     const answer = await drafts.commit({
       inputId: settledId,

@@ -7,18 +7,30 @@ import type { Context } from '../core/context.js';
 import type { Effect } from '../core/effect.js';
 import type { Input, Place } from '../core/input.js';
 import type { Desk } from '../core/interview/desk.js';
-import type { Language } from '../core/language.js';
+import type { Language, Words } from '../core/language.js';
 import type { NoticeAbout } from '../core/notice.js';
+import type { Irregularity, Sheet } from '../core/sheet.js';
+import type { SentFile } from '../core/upload.js';
 import type { Card } from '../core/views/card.js';
+import type { WantedFile } from '../core/wanted-file.js';
 
 export type Clock = { now(): Date };
 
 /** An effect as it is kept until it is known to be done: its id is `<input id>#<place in the list>`. */
-export type KeptEffect = { readonly id: string; readonly person: string; readonly effect: Effect };
+export type KeptEffect = {
+  readonly id: string;
+  readonly person: string;
+  readonly effect: Effect;
+  /** ISO instant of its commit */
+  readonly at: string;
+};
 
 export type Drafts = {
-  /** The person's desk and its revision; an empty desk at revision 0 when there is none. One Redis read. */
-  load(person: string): Promise<{ desk: Desk; revision: number }>;
+  /**
+   * The person's desk and its revision; an empty desk at revision 0 when there is none. `unread`: something is stored
+   * that is no desk as known here, and the desk given is an empty one. One Redis read.
+   */
+  load(person: string): Promise<{ desk: Desk; revision: number; unread?: true }>;
   /**
    * Enters seen-mark, next desk and the effects to keep, all or nothing, in one Redis call. `seen`: this input was
    * committed before. `conflict`: the desk is no longer at `revision`; read and step again.
@@ -28,6 +40,8 @@ export type Drafts = {
     person: string;
     revision: number;
     desk: Desk;
+    /** what is stored could not be read: it is put aside in the same call, never overwritten */
+    unread?: boolean;
     effects: readonly KeptEffect[];
     /** ISO instant: when effects that were not struck off count as overdue starts here */
     now: string;
@@ -57,6 +71,8 @@ export type ClaimedNotice = {
   /** an earlier try went out and its answer never came: the message may stand there */
   readonly doubtful: boolean;
   readonly attempts: number;
+  /** what stood in the file that was posted last (`MadeFile.content`); null when none was */
+  readonly content: string | null;
 };
 
 /** For whom and for what a context is loaded. */
@@ -87,12 +103,84 @@ export type Notices = {
   claim(now: Date, leaseMs: number, limit: number, keys?: readonly string[]): Promise<ClaimedNotice[]>;
   /** The card of a notice, from the record as it is now; null when nothing is to be said any more. */
   card(notice: ClaimedNotice, now: Date): Promise<Card | null>;
-  sent(key: string, version: number, ref: MessageRef, now: Date): Promise<void>;
+  /** `content`: of the file that was posted, when it was one. */
+  /** A first post of this notice begins: from now on a lost answer leaves a doubt. */
+  posting(key: string, now: Date): Promise<void>;
+  /** `to` is the place it was sent to: when another one is wanted meanwhile, it stays owed there. */
+  sent(
+    key: string,
+    version: number,
+    ref: MessageRef,
+    now: Date,
+    options?: { readonly to?: Place; readonly content?: string },
+  ): Promise<void>;
   /** Nothing to say any more. */
   dropped(key: string, version: number, now: Date): Promise<void>;
   /** To be tried again at `retryAt`, or never (null) with the reason kept. `doubtful`: it may have arrived. */
   failed(key: string, reason: string, retryAt: Date | null, doubtful: boolean): Promise<void>;
 };
+
+/** When sections are looked at, and what is then owed. */
+export type Agenda = {
+  /**
+   * Looks at what is due to be looked at, at most `limit` sections, and enters the notices then owed together with
+   * the next look. Gives how many were looked at. Several instances may do so at once.
+   */
+  look(now: Date, limit: number): Promise<number>;
+};
+
+export type KeptFile = { readonly person: string; readonly name: string; readonly bytes: Uint8Array };
+
+/** Files that people sent. An adapter puts them aside here before it hands on the message they came with. */
+export type Uploads = {
+  /**
+   * Keeps a file under an id made of its message. `fetch` gets it from the platform (at most MAX_FILE_MB) and is not
+   * called when the file is here already; what it throws is thrown on, and the message is then sent again. What is
+   * old, or more than one person needs, is thrown away.
+   */
+  keep(
+    file: { readonly id: string; readonly person: string; readonly name: string; readonly now: Date },
+    fetch: () => Promise<Uint8Array | 'too_large' | 'unreachable'>,
+  ): Promise<SentFile>;
+  /** null when it is not kept any more */
+  load(id: string): Promise<KeptFile | null>;
+  drop(id: string): Promise<void>;
+};
+
+export type SheetsRead =
+  | {
+      readonly kind: 'read';
+      /** what was irregular, its place in the file told in the message */
+      readonly sheets: readonly { readonly sheet: Sheet; readonly irregularities: readonly Irregularity[] }[];
+      readonly notes: readonly Irregularity[];
+    }
+  | { readonly kind: 'refused'; readonly problems: readonly Words[] };
+
+/** Reads the goal sheets of a file, in bounded time and memory. Rejects only for faults of its own. */
+export type ReadSheets = (bytes: Uint8Array, name: string) => Promise<SheetsRead>;
+
+/** A file on its way out. */
+export type OutgoingFile = {
+  /** with its ending */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly title: string;
+  /** the sentences above it */
+  readonly comment: string;
+  readonly language: Language;
+};
+
+/** The file that was asked for, or the card that says why there is none. */
+export type MadeFile =
+  | {
+      readonly kind: 'made';
+      readonly file: OutgoingFile;
+      readonly draft: boolean;
+      /** stands for the texts in it: the same as long as nothing in it changes */
+      readonly content: string;
+    }
+  | { readonly kind: 'told'; readonly card: Card };
+export type MakeFile = (wanted: WantedFile, now: Date) => Promise<MadeFile>;
 
 /** Sends to a platform. Throws PlatformError; anything else is a bug. */
 export type Messenger = {
@@ -103,6 +191,15 @@ export type Messenger = {
     options: { under: MessageRef | null; key: string | null },
   ): Promise<MessageRef>;
   edit(ref: MessageRef, card: Card): Promise<void>;
+  /**
+   * Puts a file in a place. 'no_files' when this platform takes none there. Files are not edited: a changed one is
+   * posted anew.
+   */
+  postFile(
+    place: Place,
+    file: OutgoingFile,
+    options: { under: MessageRef | null; key: string | null },
+  ): Promise<MessageRef | 'no_files'>;
   /** Looks for a message posted with this key whose answer was lost; null when it is not there; 'unknown' when the platform cannot tell. */
   find(place: Place, key: string, under: MessageRef | null): Promise<MessageRef | null | 'unknown'>;
 };

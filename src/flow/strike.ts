@@ -11,12 +11,15 @@ const FLUSH_AT = 200;
 export type Striker = {
   /** Strikes an effect off soon. */
   later(id: string): void;
+  /** Whether an effect is done and only not struck off yet. */
+  has(id: string): boolean;
   /** Strikes off what is still noted down. Never rejects: what fails is noted again. */
   flush(): Promise<void>;
 };
 
 export function makeStriker(drafts: Pick<Drafts, 'strike'>, log: Log): Striker {
   let done: string[] = [];
+  const striking = new Set<string>();
   let timer: NodeJS.Timeout | null = null;
 
   async function flush(): Promise<void> {
@@ -25,6 +28,7 @@ export function makeStriker(drafts: Pick<Drafts, 'strike'>, log: Log): Striker {
     const ids = done;
     done = [];
     if (ids.length === 0) return;
+    for (const id of ids) striking.add(id);
     try {
       await drafts.strike(ids);
     } catch (error) {
@@ -34,6 +38,8 @@ export function makeStriker(drafts: Pick<Drafts, 'strike'>, log: Log): Striker {
       );
       done = [...ids, ...done];
       timer ??= setTimeout(() => void flush(), FLUSH_AFTER_MS).unref();
+    } finally {
+      for (const id of ids) striking.delete(id);
     }
   }
 
@@ -43,6 +49,7 @@ export function makeStriker(drafts: Pick<Drafts, 'strike'>, log: Log): Striker {
       if (done.length >= FLUSH_AT) void flush();
       else timer ??= setTimeout(() => void flush(), FLUSH_AFTER_MS).unref();
     },
+    has: (id) => done.includes(id) || striking.has(id),
     flush,
   };
 }

@@ -5,7 +5,7 @@
 import { deliverDue } from './deliver.js';
 import type { Log } from './log.js';
 import { makePerform, type Perform } from './perform.js';
-import type { Clock, Drafts, KeptEffect, Messenger, Notices, Record } from './ports.js';
+import type { Clock, Drafts, KeptEffect, MakeFile, Messenger, Notices, Record } from './ports.js';
 import { makeStriker } from './strike.js';
 
 /** Effects not struck off after this time were left behind; longer than the time-out of any platform call. */
@@ -28,6 +28,7 @@ export function makeWork(parts: {
   record: Record;
   notices: Notices;
   messenger: Messenger;
+  makeFile: MakeFile;
   clock: Clock;
   log: Log;
 }): Work {
@@ -35,12 +36,15 @@ export function makeWork(parts: {
   const striker = makeStriker(drafts, log);
   const perform: Perform = makePerform({ ...parts, changed: () => wake(), struck: striker.later });
   const lines = new Map<string, Promise<void>>();
+  /** Effects in a line of this process: the sweep leaves them alone, however slow the platform is. */
+  const underWay = new Set<string>();
   let delivering: Promise<void> | null = null;
   let again = false;
 
   function start(effects: readonly KeptEffect[]): void {
     const person = effects[0]?.person;
     if (person === undefined) return;
+    for (const { id } of effects) underWay.add(id);
     const line = (lines.get(person) ?? Promise.resolve())
       .then(async () => {
         for (const effect of effects) await perform(effect);
@@ -49,6 +53,7 @@ export function makeWork(parts: {
         log.error({ effect: effects[0]?.id, reason: reasonOf(error) }, 'effect left to the sweep');
       })
       .finally(() => {
+        for (const { id } of effects) underWay.delete(id);
         if (lines.get(person) === line) lines.delete(person);
       });
     lines.set(person, line);
@@ -78,7 +83,7 @@ export function makeWork(parts: {
     wake,
     async sweep() {
       const left = await drafts.claimOverdue(clock.now().toISOString(), LEFT_BEHIND_MS, SWEEP_BATCH);
-      for (const effect of left) start([effect]);
+      for (const effect of left) if (!underWay.has(effect.id) && !striker.has(effect.id)) start([effect]);
       wake();
     },
     async idle() {

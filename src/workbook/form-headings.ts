@@ -6,6 +6,16 @@ import type { Columns } from './form-columns.js';
 import { filled, type GridRow } from './grid.js';
 import { FIELDS, meaningOf } from './xlsx-form.js';
 
+/** What the table reader wants headed as well. A form that heads 今後の方針 has a column for 概要 too (T03). */
+const OTHER_WORDS: Partial<Record<Column, string>> = {
+  planReference: '位置づけ',
+  target: '目標',
+  result: '結果',
+  initiativeCell: '取組名称(事業名)',
+  overview: '概要',
+  status: '目標達成状況',
+};
+
 /** The words that the table reader looks for. */
 const NEEDED_WORDS: Partial<Record<Column, string>> = {
   no: 'No.',
@@ -50,6 +60,15 @@ export function headingsFor(
     const row = plain.find((one) => one.some((cell) => meaningOf(cell) === column)) ?? plain[0];
     const at = row.findIndex((cell) => meaningOf(cell) === column);
     row[at >= 0 ? at : fields.indexOf(column as Column)] = word;
+  }
+  const headed = (column: string) => plain.some((row) => row.some((cell) => meaningOf(cell) === column));
+  const closedUp = meaningOf(own[0][fields.indexOf('overview')] ?? '') === 'rating';
+  for (const [column, word] of Object.entries(OTHER_WORDS)) {
+    if (headed(column)) continue;
+    if (column === 'overview' && (fields.length < FIELDS.length || !headed('nextPolicy'))) continue;
+    const place = fields.indexOf(column as Column);
+    const at = closedUp && place > fields.indexOf('overview') ? place - 1 : place;
+    plain[plain[0][at] === '' ? 0 : 1][at] = word;
   }
   return { own, plain };
 }

@@ -1,5 +1,6 @@
 /** A goal sheet's block of cells as rows for the table reader, in the order of the form. */
 import { foldLabel } from '../core/fold.js';
+import type { Column } from '../core/irregularities/layout.js';
 import type { Irregularity, Sheet } from '../core/sheet.js';
 import type { Block } from './form-block.js';
 import { noteDates, numberGoals, readBody } from './form-body.js';
@@ -58,9 +59,10 @@ function alignedTable(
   for (const row of body) {
     if ('texts' in row) {
       noteDates(row.row, columns, grid, notes);
+      const there = fields.slice(0, reached(row.row, columns, fields));
       rows.push({
-        cells: fields.map((field) => row.texts.get(field) ?? ''),
-        addresses: fields.map((field) => row.addresses.get(field) ?? ''),
+        cells: there.map((field) => row.texts.get(field) ?? ''),
+        addresses: there.map((field) => row.addresses.get(field) ?? ''),
         where: whereOf(grid, row.row.line),
       });
     } else rows.push(noteRow(row, grid));
@@ -78,6 +80,15 @@ function alignedTable(
     });
   }
   return { rows, own };
+}
+
+/** How many of the fields a row has cells for: in a .csv a row may end early, and then a cell may be lost in it. */
+function reached(row: GridRow, columns: Columns, fields: readonly Column[]): number {
+  const beyond = (field: Column) => {
+    const places = columns.places.get(field) ?? [];
+    return places.length > 0 && places.every((place) => place >= row.cells.length);
+  };
+  return fields.findLastIndex((field) => !beyond(field)) + 1;
 }
 
 function noteRow(row: GridRow, grid: Grid): Row {

@@ -38,9 +38,21 @@ export const BLANK_CELL: GridCell = {
   fromAbove: false,
 };
 
+export type Filled = { readonly column: number; readonly cell: GridCell };
+
+/** Rows that were asked about: finding a form looks at each of them about eight times. */
+const known = new WeakMap<GridRow, readonly Filled[]>();
+
 /** The cells of a row that hold a text, with their column from 0. */
-export function filled(row: GridRow): { readonly column: number; readonly cell: GridCell }[] {
-  return row.cells.flatMap((cell, column) => (cell.text.trim() === '' ? [] : [{ column, cell }]));
+export function filled(row: GridRow): readonly Filled[] {
+  const before = known.get(row);
+  if (before) return before;
+  const cells: Filled[] = [];
+  row.cells.forEach((cell, column) => {
+    if (/\S/u.test(cell.text)) cells.push({ column, cell });
+  });
+  known.set(row, cells);
+  return cells;
 }
 
 /** A row of a page, or a cell of it, as messages name it. */

@@ -1,8 +1,10 @@
 /** The two printed rows of column headings, and the table below them with its blank columns passed over. */
 import { foldLabel } from '../core/fold.js';
+import type { Column } from '../core/irregularities/layout.js';
 import type { Where } from '../core/sheet.js';
-import { problem, type ReadProblem } from './problem.js';
+import { problem, type ReadProblem, shorten } from './problem.js';
 import type { Row } from './table.js';
+import { FIELDS, type Group, meaningOf } from './xlsx-form.js';
 
 export type Table = {
   readonly headings: readonly [readonly string[], readonly string[]];
@@ -51,9 +53,7 @@ export function readHeadings(rows: readonly Row[]): Table {
     mergedStatus: width < FULL_WIDTH && !names.includes('概要'),
     targetName: printed(headingRows, /^(?!組織).*目標(?:値)?$/u) ?? '目標',
     resultName: printed(headingRows, /(?:結果|実績)(?:値)?$/u) ?? '結果',
-    problems: ['取組指標', '評価'].flatMap((name) =>
-      names.includes(name) ? [] : [noHeading(rows[0]!, name)],
-    ),
+    problems: [...headingRows.flatMap(outOfOrder), ...missing(rows[0]!, names, width)],
   };
 }
 
@@ -96,6 +96,72 @@ function padded(row: Row | undefined, width: number): string[] {
 function printed(rows: readonly Row[], pattern: RegExp): string | null {
   const cell = rows.flatMap((row) => row.cells).find((text) => pattern.test(foldLabel(text)));
   return cell === undefined ? null : foldLabel(cell);
+}
+
+/**
+ * Cells are taken by their order and not by what stands over them (T01), so the headings of a row must be in the order
+ * of the form: two columns changed about would give each the other's texts.
+ */
+function outOfOrder(row: Row): ReadProblem[] {
+  const known = row.cells.flatMap((text, index) => {
+    const meaning = meaningOf(text);
+    return meaning === null ? [] : [{ text, meaning, at: placeOf(meaning), index }];
+  });
+  return known.flatMap((one, index) => {
+    const before = known[index - 1];
+    const follows =
+      !before ||
+      before.at < one.at ||
+      (before.at === one.at && !FIELDS.some((field) => field === one.meaning));
+    return follows ? [] : [misplaced(row, one, before)];
+  });
+}
+
+/** A group stands before the columns it heads, or after 位置づけ where the form prints that beside it (T02). */
+function placeOf(meaning: Column | Group): number {
+  if (meaning === 'indicatorGroup') return FIELDS.indexOf('planReference') + 0.5;
+  if (meaning === 'initiativeGroup') return FIELDS.indexOf('initiativeCell') - 0.5;
+  return FIELDS.indexOf(meaning);
+}
+
+/** The words that are looked for, and what a missing column is called. */
+const HEADINGS: Readonly<Record<Column, string>> = {
+  no: 'No.',
+  goal: '組織目標',
+  planReference: '位置づけ',
+  name: '取組指標',
+  target: '目標',
+  result: '結果',
+  initiativeCell: '取組名称',
+  overview: '概要',
+  rating: '評価',
+  status: '目標達成状況',
+  nextPolicy: '今後の方針',
+};
+
+/** Columns without a heading: what stands there could be anything. The form with fewer columns heads less (T03). */
+function missing(row: Row, names: readonly string[], width: number): ReadProblem[] {
+  const found = new Set(names.map(meaningOf));
+  return FIELDS.filter((field) => {
+    if (field === 'name' || field === 'rating') return !names.includes(HEADINGS[field]);
+    if (field === 'overview' || field === 'nextPolicy') return width >= FULL_WIDTH && !found.has(field);
+    return !found.has(field);
+  }).map((field) => noHeading(row, HEADINGS[field]));
+}
+
+function misplaced(
+  row: Row,
+  { text, index }: { readonly text: string; readonly index: number },
+  before: { readonly text: string },
+): ReadProblem {
+  const [name, other] = [shorten(foldLabel(text)), shorten(foldLabel(before.text))];
+  const order = FIELDS.map((field) => HEADINGS[field]);
+  const address = row.addresses?.[index];
+  return problem(
+    { ...row.where, cell: address ? `${address} ${name}` : name },
+    `見出し「${name}」が「${other}」の右にあり、様式の順ではありません。左から、${order.join('・')}の順に一つずつ並べてください。`,
+    `The heading 「${name}」 stands to the right of 「${other}」. The order of the form was expected, each once: ${order.join(', ')}.`,
+  );
 }
 
 function noHeading(row: Row, name: string): ReadProblem {

@@ -68,6 +68,14 @@ export function readRow(row: Row, table: Table): { readonly kind: 'read'; readon
     string
   >;
   const own = shift === 0 ? names : namesOf(row, anchor, table);
+  const short = missingCells(row, shift, table, texts);
+  if (short.length > 0)
+    return refuse(
+      endsEarly(
+        row,
+        short.map((column) => own[column]),
+      ),
+    );
   const rating = foldRating(texts.rating);
   const problems: ReadProblem[] = [];
   if (texts.rating !== '' && rating === null) {
@@ -159,6 +167,34 @@ function tooFew(row: Row, anchor: number): ReadProblem {
     row.where,
     `セルが足りません。評価の左に${RATING_AT}個(No. から概要まで)必要ですが、${anchor}個です。空のセルも省かないでください。`,
     `Cells are missing. ${RATING_AT} were expected to the left of the rating (No. to 概要), ${anchor} were found. Blank cells count.`,
+  );
+}
+
+/**
+ * The columns that a row is too short for. Copying drops blank cells at the end of a line, and only these may be
+ * missing: 今後の方針 of a row that goes on with the goal above, and everything from the rating on while nothing is
+ * reported. In any other row a cell may have been lost further left, with all behind it in the wrong column.
+ */
+function missingCells(
+  row: Row,
+  shift: number,
+  table: Table,
+  texts: Readonly<Record<Column, string>>,
+): readonly Column[] {
+  const columns = table.mergedStatus ? COLUMNS.slice(0, -1) : COLUMNS;
+  const lacking = columns.slice(Math.max(row.cells.length - shift, 0));
+  if (lacking.length === 0) return [];
+  const dropped = (row.cells.at(-1) ?? '').trim() !== '';
+  if (dropped && texts.no === '' && lacking.length === 1 && !table.mergedStatus) return [];
+  if (dropped && lacking[0] === 'rating') return [];
+  return lacking;
+}
+
+function endsEarly(row: Row, names: readonly string[]): ReadProblem {
+  return problem(
+    { ...row.where, cell: names[0]! },
+    `行が途中で終わっていて、${names.map((name) => `「${name}」`).join('')}のセルがありません。どのセルが抜けたか決められないため、空のセルも省かずにそろえてください。`,
+    `The row ends early: ${names.join(', ')} is missing. Which cell was left out cannot be told; blank cells count.`,
   );
 }
 

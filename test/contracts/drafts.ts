@@ -13,6 +13,7 @@ const recordEffect = (id: string): KeptEffect => ({
   id,
   person: 'p1',
   effect: { kind: 'record', place: 'here', command: { kind: 'withdraw', report: 'r', version: 1 } },
+  at: NOW,
 });
 const turn = (inputId: string, revision: number, desk: Desk, effects: readonly KeptEffect[] = []) => ({
   inputId,
@@ -38,7 +39,7 @@ export function draftsContract(name: string, fresh: () => Promise<Drafts>): void
     test('what was committed is loaded, texts as typed', async () => {
       const desk: Desk = {
         ...emptyDesk,
-        held: { text: '１，２００人　“以上”\n\u0000\u{1F600}\ud800 ${x}', place: 'dm' },
+        held: [{ no: 1, text: '１，２００人　“以上”\n\u0000\u{1F600}\ud800 ${x}' }],
       };
       expect(await drafts.commit(turn('i1', 0, desk))).toBe('ok');
       expect(await drafts.load('p1')).toEqual({ desk, revision: 1 });
@@ -88,7 +89,7 @@ export function draftsContract(name: string, fresh: () => Promise<Drafts>): void
       await drafts.commit(
         turn('i1', 0, emptyDesk, [
           recordEffect('i1#0'),
-          { id: 'i1#1', person: 'p1', effect: form },
+          { id: 'i1#1', person: 'p1', effect: form, at: NOW },
           recordEffect('i1#2'),
         ]),
       );

@@ -167,6 +167,12 @@ describe('approving and returning', () => {
       'approved',
     );
   });
+  test('a route that was shortened after a first approval still ends with its last post', () => {
+    const long = { ...section, route: ['subsection_chief', 'section_manager'] as const };
+    const chief = actorOf('s7', 'subsection_chief');
+    const checked = accepted(run(approve, chief, taskWith(submitted), { section: long }));
+    expect(accepted(run({ ...approve, step: 1 }, manager, taskWith(checked))).state).toBe('approved');
+  });
   test('a deputy acts 代決 with both names, but not on an own report', () => {
     const deputy: Actor = {
       ...actorOf('s7', 'assistant_manager'),
@@ -189,6 +195,13 @@ describe('withdrawing', () => {
       version: 2,
       previous: null,
     });
+  });
+  test('a late click is told who took it back, not who wrote it', () => {
+    const other = { ...actorOf('s7', 'subsection_chief'), name: '係長' };
+    const withdrawn = accepted(run({ kind: 'withdraw', report: id, version: 1 }, other, taskWith(submitted)));
+    expect(
+      refusal(run({ kind: 'approve', report: id, version: 1, step: 0 }, manager, taskWith(withdrawn))),
+    ).toMatchObject({ reason: 'already_decided', decision: 'withdrawn', by: '係長' });
   });
   test('not an approved one', () => {
     const done = accepted(

@@ -125,6 +125,24 @@ test('effects that a crash left behind are taken up by the sweep, once', async (
   expect((await messagesOf(who)).length).toBe(before.length + 1);
 });
 
+test('a person whose stored desk cannot be read is answered, and told so once', async () => {
+  const who = 'kenko-fukushi-staff2';
+  const redis = new Redis(demo.urls.redisUrl);
+  const body = '{"form":2,"kept":"１，２００人"}';
+  await redis.hset(`maru:desk:${who}`, { revision: '4', body });
+  const titles = (handled: Awaited<ReturnType<typeof take>>) =>
+    handled.status === 'taken'
+      ? handled.effects.map(
+          ({ effect }) => effect.kind === 'show' && (effect.card.view as { title?: string }).title,
+        )
+      : handled.status;
+  const unread = '途中の下書きを開けませんでした';
+  expect(titles(await take(said(who, 'ヘルプ')))).toEqual([unread, expect.not.stringContaining(unread)]);
+  expect(await redis.get(`maru:desk:${who}:unread:4`)).toBe(body);
+  expect(titles(await take(said(who, 'ヘルプ')))).toEqual([expect.not.stringContaining(unread)]);
+  redis.disconnect();
+});
+
 async function tasksOf(section: string) {
   const found = (await demo.app.record.sections()).find((one) => one.name === section);
   return demo.app.record.sectionTasks(found?.id ?? '', '2023-midyear');

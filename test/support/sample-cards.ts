@@ -245,18 +245,59 @@ export function cardsOf(
       if (card) cards[`message notice ${task.goalNo} ${i}`] = card;
     });
   }
-  const person: NoticeMaterial = {
-    kind: 'person',
+  const submitted = mixed.filter(({ report }) => report?.state === 'submitted');
+  const day: NoticeMaterial = {
+    kind: 'day',
     person: { id: 'p', name: '担当者', email: null, language },
-    round,
-    tasks: mixed,
+    tasks: mixed.filter(({ report }) => report === null || report.state === 'returned'),
+    waiting: submitted.map((task) => ({ task, workingDays: 4 })),
+    missing: [{ sectionName: section.name, round, goals: 2, names: ['担当者1', '担当者2'] }],
+    vacant: [
+      {
+        sectionName: section.name,
+        round,
+        goals: 2,
+        roles: ['staff'],
+        instead: 'subsection_chief',
+        waits: false,
+      },
+      { sectionName: section.name, round, goals: 1, roles: ['section_manager'], instead: null, waits: true },
+    ],
     today: TODAY,
   };
-  const reminder = noticeCard(
-    { kind: 'reminder', personId: 'p', roundId: round.id, day: TODAY },
-    person,
+  const reminder = noticeCard({ kind: 'reminder', personId: 'p', day: TODAY }, day, language);
+  const approver = { ...day, tasks: [], missing: [], vacant: [] };
+  const waiting = noticeCard({ kind: 'reminder', personId: 'p', day: TODAY }, approver, language);
+  if (waiting) cards['tasks waiting'] = waiting;
+  cards['summary digest'] = noticeCard(
+    { kind: 'digest', sectionId: section.id, week: '2024-04-08' },
+    { kind: 'week', section, round, tasks: mixed, week: '2024-04-08', workingDays: 3, today: TODAY },
     language,
-  );
+  )!;
+  const counts = { goals: 4, approved: 1, submitted: 1, returned: 1, open: 1 };
+  cards['message overview'] = noticeCard(
+    { kind: 'overview', personId: 'p', week: '2024-04-08' },
+    {
+      kind: 'city',
+      person: { id: 'p', name: '事務局', email: null, language },
+      rounds: [
+        {
+          round,
+          sections: [
+            { name: section.name, ...counts },
+            { name: '建設課', ...counts, approved: 4 },
+          ],
+        },
+      ],
+      undelivered: [
+        { name: section.name, channel: true, reason: 'no_place' },
+        { name: '担当者', channel: false, reason: 'channel_not_found' },
+      ],
+      holidaysUntil: '2027-12-31',
+      today: TODAY,
+    },
+    language,
+  )!;
   if (reminder) cards['tasks reminder'] = reminder;
   cards['tasks status'] = tasksCard({ tasks: mixed, drafting: [mixed.at(-1)!.id], today: TODAY, language });
   cards['tasks done'] = tasksCard({ tasks: done, today: TODAY, language });

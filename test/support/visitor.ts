@@ -52,6 +52,28 @@ export function visitor(demo: { readonly url: string; settled(): Promise<void> }
 
   const self = {
     say: (person: string, text: string) => send('said', { person, text, channel: null, thread: null }),
+    /** Drops a file on the direct message; gives the status and what was answered. */
+    async drop(person: string, name: string, bytes: Uint8Array) {
+      ids += 1;
+      const query = new URLSearchParams({ id: `visitor-${String(ids).padStart(8, '0')}`, person, name });
+      const response = await fetch(`${demo.url}/api/file?${query}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/octet-stream' },
+        body: Buffer.from(bytes),
+      });
+      const answer = (await response.json()) as { message?: string };
+      await demo.settled();
+      return { http: response.status, message: answer.message };
+    },
+    /** The bytes of the file beside a message, and the name it is offered under. */
+    async download(message: BotMessage) {
+      if (!message.file) throw new Error(`no file beside 「${message.summary}」`);
+      const response = await fetch(new URL(message.file.path, `${demo.url}/`));
+      return {
+        bytes: new Uint8Array(await response.arrayBuffer()),
+        offered: response.headers.get('content-disposition') ?? '',
+      };
+    },
     direct: (person: string) => messages({ person }),
     channel: async (person: string, channel: string) =>
       (await messages({ person, channel })).filter((m) => m.conversation.includes('channel')),

@@ -46,10 +46,10 @@ function isLoopbackHost(host: string): boolean {
   return LOOPBACK_NAMES.has(host.replace(/:\d{1,5}$/u, '').toLowerCase());
 }
 
-/** A page of another address cannot send JSON without asking first, and its browser names it in `Origin`. */
+/** A page of another address cannot send JSON or plain bytes without asking first, and its browser names it in `Origin`. */
 function isFromElsewhere(headers: Readonly<Record<string, unknown>>, host: string): boolean {
   const { origin, 'sec-fetch-site': site, 'content-type': type } = headers;
-  if (typeof type !== 'string' || !/^application\/json\b/u.test(type)) return true;
+  if (typeof type !== 'string' || !/^application\/(?:json|octet-stream)\b/u.test(type)) return true;
   if (site !== undefined && site !== 'same-origin') return true;
   return origin !== undefined && origin !== `http://${host}`;
 }

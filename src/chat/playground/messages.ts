@@ -18,9 +18,18 @@ export type Message = {
   readonly at: string;
   readonly edited: boolean;
 } & (
-  | { readonly from: 'person'; readonly person: string; readonly text: string }
-  | { readonly from: 'bot'; readonly card: Card }
+  | {
+      readonly from: 'person';
+      readonly person: string;
+      readonly text: string;
+      /** names of the files sent with it */
+      readonly files?: readonly string[] | undefined;
+    }
+  | { readonly from: 'bot'; readonly card: Card; readonly file?: AttachedFile | undefined }
 );
+
+/** A file beside a message of the bot. */
+export type AttachedFile = { readonly name: string; readonly size: number };
 
 export type Messages = {
   /**
@@ -31,6 +40,10 @@ export type Messages = {
   /** Puts another card in the place of a bot's message; null when there is no such message. */
   edit(id: string, card: Card): Promise<Message | null>;
   get(id: string): Promise<Message | null>;
+  /** Keeps the bytes of the file beside a bot's message of this id. */
+  keepFile(id: string, bytes: Uint8Array): Promise<void>;
+  /** null when there is none */
+  fileOf(id: string): Promise<Buffer | null>;
   /** The latest messages of a place in their order, at most `limit`, only those numbered below `before` when given. */
   latest(place: Place, limit: number, before?: number): Promise<Message[]>;
   /** Calls `listener` with every message added or edited by this process until the returned function is called. */
@@ -38,12 +51,18 @@ export type Messages = {
 };
 
 type Unnumbered =
-  | (Common & { readonly from: 'person'; readonly person: string; readonly text: string })
-  | (Common & { readonly from: 'bot'; readonly card: Card });
+  | (Common & {
+      readonly from: 'person';
+      readonly person: string;
+      readonly text: string;
+      readonly files?: readonly string[] | undefined;
+    })
+  | (Common & { readonly from: 'bot'; readonly card: Card; readonly file?: AttachedFile | undefined });
 type Common = { readonly id: string; readonly place: Place; readonly at: string };
 
 const NUMBER = 'maru:playground:number';
 const BODIES = 'maru:playground:messages';
+const FILES = 'maru:playground:files';
 const orderKey = (place: Place) => `maru:playground:place:${place}`;
 
 const cardSchema = z
@@ -58,8 +77,19 @@ const cardSchema = z
 
 const common = { id: z.string(), number: z.number(), place: z.string(), at: z.string(), edited: z.boolean() };
 const messageSchema = z.discriminatedUnion('from', [
-  z.object({ ...common, from: z.literal('person'), person: z.string(), text: z.string() }),
-  z.object({ ...common, from: z.literal('bot'), card: cardSchema }),
+  z.object({
+    ...common,
+    from: z.literal('person'),
+    person: z.string(),
+    text: z.string(),
+    files: z.array(z.string()).optional(),
+  }),
+  z.object({
+    ...common,
+    from: z.literal('bot'),
+    card: cardSchema,
+    file: z.object({ name: z.string(), size: z.number() }).optional(),
+  }),
 ]);
 
 /** Messages on an ioredis client. Rejects when Redis does not answer. */
@@ -92,6 +122,10 @@ export function openMessages(redis: Redis): Messages {
       await redis.hset(BODIES, id, JSON.stringify(next));
       return tell(next);
     },
+    async keepFile(id, bytes) {
+      await redis.hset(FILES, id, Buffer.from(bytes));
+    },
+    fileOf: (id) => redis.hgetBuffer(FILES, id),
     async latest(place, limit, before) {
       const top = before === undefined ? '+inf' : `(${before}`;
       const ids = await redis.zrevrangebyscore(orderKey(place), top, '-inf', 'LIMIT', 0, limit);

@@ -1,5 +1,6 @@
 /** The bot's side of the playground: posts, edits and finds messages, as the messengers of the other platforms do. */
 import { randomUUID } from 'node:crypto';
+import { messageCard } from '../../core/views/message.js';
 import { type Clock, type MessageRef, type Messenger, PlatformError } from '../../flow/ports.js';
 import type { Messages } from './messages.js';
 import { conversationPlace, readPlace, threadPlace } from './places.js';
@@ -20,6 +21,18 @@ export function makeMessenger(messages: Messages, clock: Clock): Messenger {
         // An earlier try arrived without its answer, and the record may have changed since.
         if (standing.from === 'bot' && JSON.stringify(standing.card) !== JSON.stringify(card))
           await messages.edit(id, card);
+      });
+      return { place: where, id };
+    },
+    async postFile(place, { name, bytes, title, comment, language }, { under, key }) {
+      const where = placeUnder(place, under);
+      const id = key === null ? `m-${randomUUID()}` : keyedId(key);
+      const at = clock.now().toISOString();
+      const card = messageCard(language, title, comment.split('\n'));
+      const file = { name, size: bytes.byteLength };
+      await tried(async () => {
+        await messages.keepFile(id, bytes);
+        await messages.add({ id, place: where, at, from: 'bot', card, file });
       });
       return { place: where, id };
     },

@@ -5,13 +5,15 @@
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { Input } from '../../core/input.js';
+import { MAX_FILE_MB } from '../../core/interview/files.js';
 import type { Language } from '../../core/language.js';
 import type { PostRole } from '../../core/people.js';
 import { interviewWords } from '../../core/wording/interview.js';
 import type { Handle, Reply } from '../../flow/handle.js';
 import type { Log } from '../../flow/log.js';
-import type { Clock, Messenger } from '../../flow/ports.js';
+import type { Clock, Messenger, Uploads } from '../../flow/ports.js';
 import type { Work } from '../../flow/work.js';
+import { keepFiles } from '../sent-files.js';
 import { shownClock } from './clock.js';
 import { openEvents } from './events.js';
 import { guard } from './guard.js';
@@ -23,10 +25,14 @@ import {
   clockSchema,
   conversationSchema,
   eventsSchema,
+  fileInput,
+  fileSchema,
+  inputIdOf,
   pressedInput,
   pressedSchema,
   saidInput,
   saidSchema,
+  sentFileSchema,
 } from './requests.js';
 import { type ShownMessage, shownForm, shownMessage } from './shown.js';
 
@@ -61,6 +67,8 @@ export type Playground = {
 
 /** Largest request of the page, in bytes: a whole form of the longest answers in UTF-8. */
 const BODY_MAX_BYTES = 256 * 1024;
+/** Largest file, in bytes: as on the other platforms. */
+const FILE_MAX_BYTES = MAX_FILE_MB * 1024 * 1024;
 /** Messages shown at first, and with each press on 以前のメッセージ. */
 const PAGE_MESSAGES = 30;
 /** Replies under one message: five goals and what was said about them. */
@@ -77,6 +85,7 @@ export type PlaygroundParts = {
   readonly sections: () => Promise<readonly { readonly id: string; readonly name: string }[]>;
   readonly clock: PlaygroundClock;
   readonly messages: Messages;
+  readonly uploads: Uploads;
   readonly log: Log;
 };
 
@@ -96,7 +105,7 @@ export function playgroundMessages(
 
 /** Puts the playground together. Nothing is started: mount the router. */
 export function createPlayground(parts: PlaygroundParts): Playground {
-  const { handle, work, people, sections, clock, messages, log, firstPerson = null } = parts;
+  const { handle, work, people, sections, clock, messages, uploads, log, firstPerson = null } = parts;
   const router = Router();
   const events = openEvents(messages);
 
@@ -136,6 +145,36 @@ export function createPlayground(parts: PlaygroundParts): Playground {
     // As on any platform the message stands there first, whatever becomes of it.
     await messages.add({ id, place, at: clock.now().toISOString(), from: 'person', person, text: said.text });
     await take(input, response);
+  });
+
+  router.post(
+    '/api/file',
+    express.raw({ type: () => true, limit: FILE_MAX_BYTES }),
+    async (request, response) => {
+      const sent = sentFileSchema.parse(request.query);
+      const { id, person, name } = sent;
+      const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const now = clock.now();
+      const input = { id: inputIdOf(id), person, now };
+      const files = await keepFiles(uploads, input, [{ name, fetch: async () => bytes }]);
+      await messages.add({
+        id: input.id,
+        place: directPlace(person),
+        at: now.toISOString(),
+        from: 'person',
+        person,
+        text: '',
+        files: [name],
+      });
+      await take(fileInput(sent, files), response);
+    },
+  );
+
+  router.get('/api/file', async (request, response) => {
+    const { message: id } = fileSchema.parse(request.query);
+    const [message, bytes] = await Promise.all([messages.get(id), messages.fileOf(id)]);
+    if (message?.from !== 'bot' || !message.file || !bytes) return refuse(response, 404, NOT_FOUND);
+    response.attachment(message.file.name).send(bytes);
   });
 
   router.post('/api/pressed', async (request, response) => {
@@ -178,11 +217,12 @@ export function createPlayground(parts: PlaygroundParts): Playground {
     }
   }
 
-  const onError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  const onError: ErrorRequestHandler = (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     if (error instanceof z.ZodError) return refuse(response, 400, BAD_REQUEST);
     const status = statusOf(error);
-    if (status === 413) return refuse(response, 413, TOO_LARGE);
+    if (status === 413)
+      return refuse(response, 413, request.path === '/api/file' ? FILE_TOO_LARGE : TOO_LARGE);
     if (status !== null && status < 500) return refuse(response, status, BAD_REQUEST);
     log.error(
       { reason: error instanceof Error ? error.message : String(error) },
@@ -200,6 +240,7 @@ const BAD_REQUEST =
   'うまく読み取れませんでした。ページを読み込み直してください。 / The request could not be read; please reload the page.';
 const TOO_LARGE =
   '文が長すぎます。短くして、もう一度送ってください。 / The text is too long; please shorten it and send it again.';
+const FILE_TOO_LARGE = `ファイルが大きすぎます（上限 ${MAX_FILE_MB} MB）。分けて、もう一度送ってください。 / The file is too large (limit ${MAX_FILE_MB} MB).`;
 const NOT_FOUND = 'ページが見つかりませんでした。 / There is no such page.';
 
 function refuse(response: Response, status: number, message: string): void {

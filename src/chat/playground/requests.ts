@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { decodeAction } from '../../core/action.js';
 import type { Input } from '../../core/input.js';
+import type { SentFile } from '../../core/upload.js';
 import type { Message } from './messages.js';
 import { channelPlace, directPlace, readPlace, threadPlace } from './places.js';
 
@@ -35,18 +36,48 @@ export const pressedSchema = z.object({
 });
 export type Pressed = z.infer<typeof pressedSchema>;
 
+/** A file dropped on the direct message; its bytes are the body. */
+export const sentFileSchema = z.object({
+  id: inputId,
+  person: id,
+  name: z.string().min(1).max(300),
+});
+export type SentFileRequest = z.infer<typeof sentFileSchema>;
+
+export const fileSchema = z.object({ message: id });
+
 export const clockSchema = z.object({ to: z.enum(['next_notice', 'next_day']) });
 
 const shownCount = z.coerce.number().int().positive().optional();
 export const conversationSchema = z.object({ person: id, channel: id.optional(), before: shownCount });
 export const eventsSchema = z.object({ person: id, channel: id.optional() });
 
+/** The input of a file sent to the direct message, once it is put aside. */
+export function fileInput({ id, person }: SentFileRequest, files: readonly SentFile[]): Input {
+  const place = directPlace(person);
+  return {
+    kind: 'said',
+    id: inputIdOf(id),
+    person,
+    place,
+    aside: place,
+    surface: 'direct',
+    text: '',
+    files,
+  };
+}
+
+/** The id of the input of what the page sent. */
+export function inputIdOf(id: string): string {
+  return `playground-${id}`;
+}
+
 /** The input of a written message. */
 export function saidInput(said: Said): Input {
   const place = said.channel === null ? directPlace(said.person) : channelPlace(said.channel);
   return {
     kind: 'said',
-    id: `playground-${said.id}`,
+    id: inputIdOf(said.id),
     person: said.person,
     place: said.thread === null ? place : threadPlace(place, said.thread),
     aside: directPlace(said.person),
@@ -67,7 +98,7 @@ export function pressedInput(pressed: Pressed, message: Message): Input | null {
   if (conversation.kind === 'dm' && conversation.person !== pressed.person) return null;
   return {
     kind: 'pressed',
-    id: `playground-${pressed.id}`,
+    id: inputIdOf(pressed.id),
     person: pressed.person,
     place:
       conversation.kind === 'channel' && thread === null

@@ -5,7 +5,7 @@ import { formatInstant } from '../../core/time-words.js';
 import type { Card } from '../../core/views/card.js';
 import { fallbackText } from '../../core/views/fallback.js';
 import { type Json, paginate, renderSlack, renderTeams } from '../render.js';
-import type { Message } from './messages.js';
+import type { AttachedFile, Message } from './messages.js';
 import { isNoticeId } from './messenger.js';
 import { conversationPlace, readPlace } from './places.js';
 import { type SlackLook, slackLook } from './slack-look.js';
@@ -23,12 +23,20 @@ export type ShownMessage = {
   /** posted by the bot of its own accord: may be answered in its thread */
   readonly notice: boolean;
 } & (
-  | { readonly from: 'person'; readonly person: string; readonly text: string }
+  | {
+      readonly from: 'person';
+      readonly person: string;
+      readonly text: string;
+      /** names of the files sent with it */
+      readonly files: readonly string[];
+    }
   | {
       readonly from: 'bot';
       readonly language: Card['language'];
       readonly summary: string;
       readonly looks: Looks;
+      /** a file beside it, and the path where the page gets it; null: none */
+      readonly file: (AttachedFile & { readonly path: string }) | null;
     }
 );
 
@@ -59,14 +67,21 @@ export function shownMessage(message: Message): ShownMessage {
     notice: isNoticeId(message.id),
   };
   if (message.from === 'person')
-    return { ...common, from: 'person', person: message.person, text: message.text };
-  const { card } = message;
+    return {
+      ...common,
+      from: 'person',
+      person: message.person,
+      text: message.text,
+      files: message.files ?? [],
+    };
+  const { card, file } = message;
   return {
     ...common,
     from: 'bot',
     language: card.language,
     summary: fallbackText(card),
     looks: looksOf(card),
+    file: file ? { ...file, path: `./api/file?message=${encodeURIComponent(message.id)}` } : null,
   };
 }
 

@@ -60,12 +60,13 @@ export function withAnswer(draft: Draft, indicatorId: string, change: DraftAnswe
 
 /** The draft one turn further, at its first open question; every button shown before is then late. */
 export function advanced(task: Task, draft: Draft, now: string): Draft {
-  return { ...draft, turn: draft.turn + 1, touchedAt: now, asking: nextQuestion(task, draft) };
+  return movedTo(draft, nextQuestion(task, draft), now);
 }
 
 /** The draft one turn further, at a question of the person's choice (戻る, 修正). */
 export function movedTo(draft: Draft, question: Question, now: string): Draft {
-  return { ...draft, turn: draft.turn + 1, touchedAt: now, asking: question };
+  const { unseen: _, ...rest } = draft;
+  return { ...rest, turn: draft.turn + 1, touchedAt: now, asking: question };
 }
 
 function pick(answer: DraftAnswer, keys: readonly (keyof DraftAnswer)[]): DraftAnswer {

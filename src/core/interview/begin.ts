@@ -3,6 +3,7 @@ import { encodeAction } from '../action.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
 import type { Words } from '../language.js';
+import type { Report } from '../report.js';
 import type { Task } from '../task.js';
 import { isOpen, messageCard, plainButton } from '../views/message.js';
 import { questionCard } from '../views/question.js';
@@ -25,55 +26,80 @@ export function showDraft(
 ): Turn {
   const { language } = context.actor;
   const said = problems.map((problem) => problem[language]);
-  const next = withDraft(desk, input, draft);
-  if (draft.asking.at === 'sent')
+  const seen = draft.unseen ? seenAnew(task, draft) : draft;
+  const next = withDraft(desk, input, seen);
+  if (seen.asking.at === 'sent')
     return turn(next, showing(input.place, messageCard(language, interviewWords(language).sending, said)));
   const card =
-    draft.asking.at === 'review'
-      ? reviewCard(task, draft, language, said)
-      : questionCard(task, draft, language, said);
+    seen.asking.at === 'review'
+      ? reviewCard(task, seen, language, said)
+      : questionCard(task, seen, language, said);
   return turn(next, showing(input.place, card));
 }
 
-/** Begins a task, or goes on with its draft; tells what else when it is not open. */
-export function begin(desk: Desk, input: Input, context: Context, taskId: string): Turn {
-  const { language } = context.actor;
-  const words = interviewWords(language);
+/** What a form changed is on the card that is now shown; buttons of cards shown before it are late. */
+function seenAnew(task: Task, draft: Draft): Draft {
+  const { unseen: _, ...rest } = draft;
+  return { ...rest, turn: draft.turn + 1, asking: nextQuestion(task, draft) };
+}
+
+/**
+ * Begins a task, or goes on with its draft; tells what else when it is not open. `unsaved` says what was typed and
+ * could not be taken, so that nothing is lost unsaid.
+ */
+export function begin(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  taskId: string,
+  unsaved: readonly Words[] = [],
+): Turn {
   const task = context.tasks.find((t) => t.id === taskId);
-  if (!task) return showStatus(desk, input, context);
+  if (!task) return showStatus(desk, input, context, unsaved);
   const draft = desk.drafts[taskId];
-  if (draft) return showDraft(desk, input, context, task, draft);
   const { report } = task;
-  if (report?.state === 'approved')
-    return turn(
-      desk,
-      showing(input.place, messageCard(language, words.approved.title(task.goalNo), [words.approved.line])),
-    );
-  if (report?.state === 'submitted')
-    return turn(
-      desk,
-      showing(
-        input.place,
-        messageCard(
-          language,
-          words.waiting.title(task.goalNo),
-          [words.waiting.line],
-          [
-            plainButton(
-              'withdraw',
-              words.withdrawGoal(task.goalNo),
-              encodeAction('withdraw', report.id, report.version),
-            ),
-          ],
-        ),
-      ),
-    );
+  // While a submission is under way its draft is still here, though the record may have it already.
+  if (draft && (isOpen(task) || draft.asking.at === 'sent'))
+    return showDraft(desk, input, context, task, draft, unsaved);
+  if (report && !isOpen(task)) return showReported(desk, input, context, task, report, unsaved);
   const fresh = newDraft(task, context.now);
   const problems =
     report?.state === 'returned' && report.returned
       ? [problemWords.returned(report.returned.comment, report.returned.post)]
       : [];
-  return showDraft(desk, input, context, task, fresh, problems);
+  return showDraft(desk, input, context, task, fresh, [...problems, ...unsaved]);
+}
+
+/** A task that is submitted or approved: what can still be done, also with a draft somebody else was faster than. */
+function showReported(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  task: Task,
+  report: Report,
+  unsaved: readonly Words[],
+): Turn {
+  const { language } = context.actor;
+  const words = interviewWords(language);
+  const said = report.state === 'approved' ? words.approved : words.waiting;
+  const own = desk.drafts[task.id];
+  const lines = [said.line, ...(own ? [words.leftOver.line] : []), ...unsaved.map((one) => one[language])];
+  const withdraw = plainButton(
+    'withdraw',
+    words.withdrawGoal(task.goalNo),
+    encodeAction('withdraw', report.id, report.version),
+  );
+  const drop = plainButton('drop_draft', words.leftOver.drop, encodeAction('drop_draft', task.id));
+  return turn(
+    desk.focus === task.id ? { ...desk, focus: null } : desk,
+    showing(
+      input.place,
+      messageCard(language, said.title(task.goalNo), lines, [
+        ...(report.state === 'submitted' ? [withdraw] : []),
+        ...(own ? [drop] : []),
+      ]),
+    ),
+  );
 }
 
 /** A draft for a task: empty, or with what was returned or withdrawn, ready for correction. */
@@ -81,7 +107,7 @@ export function newDraft(task: Task, now: string): Draft {
   const { report } = task;
   const draft: Draft = {
     task: task.id,
-    turn: 1,
+    turn: Date.parse(now),
     base: report?.version ?? 0,
     answers: Object.fromEntries(
       (report?.content.answers ?? []).map(({ indicatorId, result, rating, reason, status }) => [
@@ -102,9 +128,9 @@ export function goOn(desk: Desk, input: Input, context: Context): Turn {
   const { language } = context.actor;
   const words = interviewWords(language);
   const here = taskHere(desk, input, context);
-  if (here) return begin(desk, input, context, here.id);
+  if (here && (isOpen(here) || desk.drafts[here.id])) return begin(desk, input, context, here.id);
   const latest = Object.values(desk.drafts)
-    .filter((draft) => context.tasks.some((t) => t.id === draft.task))
+    .filter((draft) => context.tasks.some((t) => t.id === draft.task && isOpen(t)))
     .sort((a, b) => b.touchedAt.localeCompare(a.touchedAt))[0];
   const task = latest ? context.tasks.find((t) => t.id === latest.task) : context.tasks.find(isOpen);
   if (task) return begin(desk, input, context, task.id);

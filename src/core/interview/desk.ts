@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 
-/** Raised when the form of a desk changes; `upgradeDesk` knows every earlier one. */
+/** Raised when the form of a desk changes; `readDesk` knows every earlier one. */
 export const DESK_FORM = 1;
 
 const ratingCode = z.enum(['exceeded', 'achieved', 'partially_achieved', 'not_achieved']);
@@ -31,13 +31,18 @@ export type Question = z.infer<typeof question>;
 
 const draft = z.object({
   task: z.string(),
-  /** grows by one with every accepted answer; buttons carry it, so that a late click is noticed */
+  /**
+   * Begins at the instant of the draft (milliseconds) and grows by one with every accepted answer; buttons carry it, so
+   * that a late click is noticed, also one on a card of an earlier draft of the same task
+   */
   turn: z.number().int(),
   /** the version of the report this draft follows; 0 when there was none */
   base: z.number().int(),
   answers: z.record(z.string(), draftAnswer),
   policy: z.string().optional(),
   asking: question,
+  /** a form changed something since the last card was shown, so what the person sees is not what would be submitted */
+  unseen: z.boolean().optional(),
   /** ISO instants */
   startedAt: z.string(),
   touchedAt: z.string(),
@@ -51,17 +56,28 @@ export const deskSchema = z.object({
   focus: z.string().nullable(),
   /** threads that belong to a task, by place */
   threads: z.record(z.string(), z.string()),
-  /** a text that could have been meant for several tasks, kept until the person says which */
-  held: z.object({ text: z.string(), place: z.string() }).nullable(),
+  /** texts that could have been meant for several tasks, kept until the person says which; the latest last */
+  held: z.array(z.object({ no: z.number().int(), text: z.string() })),
 });
 export type Desk = z.infer<typeof deskSchema>;
 
-export const emptyDesk: Desk = { form: DESK_FORM, drafts: {}, focus: null, threads: {}, held: null };
+export const emptyDesk: Desk = { form: DESK_FORM, drafts: {}, focus: null, threads: {}, held: [] };
 
-/**
- * A desk as it was stored, brought up to the present form. Throws on what is no desk at all: a fault, and nothing is
- * overwritten then, because the step that would overwrite it never runs.
- */
-export function upgradeDesk(stored: unknown): Desk {
-  return deskSchema.parse(stored);
+/** A desk as it was stored, brought up to the present form; null for what is none: of a form not known here, or damaged. */
+export function readDesk(stored: string): Desk | null {
+  try {
+    return deskSchema.safeParse(JSON.parse(stored)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** The desk without a task's draft, and nothing that points at it. */
+export function withoutTask(desk: Desk, taskId: string): Desk {
+  return {
+    ...desk,
+    drafts: Object.fromEntries(Object.entries(desk.drafts).filter(([id]) => id !== taskId)),
+    focus: desk.focus === taskId ? null : desk.focus,
+    threads: Object.fromEntries(Object.entries(desk.threads).filter(([, id]) => id !== taskId)),
+  };
 }

@@ -2,6 +2,7 @@
 import { type Action, encodeAction } from '../action.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
+import type { Words } from '../language.js';
 import type { Task } from '../task.js';
 import { beginButton, isOpen, messageCard, plainButton } from '../views/message.js';
 import { draftButton, earlierAnswer } from '../views/question.js';
@@ -21,16 +22,16 @@ import { goalNumberOf } from './words.js';
 export function say(desk: Desk, input: Input, context: Context, text: string): Turn {
   const task = taskHere(desk, input, context);
   const draft = task ? desk.drafts[task.id] : undefined;
-  if (task && draft) return answer(desk, input, context, task, draft, text);
-  if (task && isOpen(task) && input.surface === 'thread') {
-    const fresh = newDraft(task, context.now);
-    return fresh.asking.at === 'review'
-      ? begin(desk, input, context, task.id)
-      : answer(desk, input, context, task, fresh, text);
+  if (task && draft && isOpen(task)) return answer(desk, input, context, task, draft, text);
+  if (task && (draft || input.surface === 'thread')) {
+    const fresh = draft || !isOpen(task) ? null : newDraft(task, context.now);
+    return fresh && fresh.asking.at !== 'review'
+      ? answer(desk, input, context, task, fresh, text)
+      : begin(desk, input, context, task.id, [problemWords.unsavedText(text)]);
   }
   const named = goalNamed(desk, context, text);
   if (named) return begin(desk, input, context, named.id);
-  const candidates = context.tasks.filter((t) => desk.drafts[t.id] !== undefined);
+  const candidates = context.tasks.filter((t) => desk.drafts[t.id] !== undefined && isOpen(t));
   if (candidates.length > 0) return askWhich(desk, input, context, candidates, text);
   return notUnderstood(desk, input, context);
 }
@@ -43,7 +44,7 @@ function goalNamed(desk: Desk, context: Context, text: string): Task | undefined
 }
 
 /** Anything not understood is answered with what can be done next. */
-function notUnderstood(desk: Desk, input: Input, context: Context): Turn {
+function notUnderstood(desk: Desk, input: Input, context: Context, unsaved: readonly Words[] = []): Turn {
   const { language } = context.actor;
   const words = interviewWords(language);
   const open = context.tasks.filter(isOpen);
@@ -54,7 +55,7 @@ function notUnderstood(desk: Desk, input: Input, context: Context): Turn {
       messageCard(
         language,
         words.notUnderstood.title,
-        [words.notUnderstood.line],
+        [words.notUnderstood.line, ...unsaved.map((one) => one[language])],
         [
           ...open.slice(0, 1).map((task) => beginButton(task, desk, language, 'primary')),
           plainButton('status', words.showStatus, encodeAction('status')),
@@ -74,10 +75,17 @@ export function answer(
   draft: Draft,
   text: string,
 ): Turn {
-  if (draft.asking.at === 'sent') return showDraft(desk, input, context, task, draft);
+  if (draft.asking.at === 'sent')
+    return showDraft(desk, input, context, task, draft, [problemWords.unsavedText(text)]);
   const answered = answerText(task, draft, draft.asking, text);
   if (!answered.ok) return showDraft(desk, input, context, task, draft, [answered.problem]);
   return showDraft(desk, input, context, task, advanced(task, answered.draft, context.now));
+}
+
+/** What stood in the fields of something that could not be taken, to be told. */
+function unsavedIn(fields: Readonly<Record<string, string>>): Words[] {
+  const texts = Object.values(fields).filter((text) => text.trim() !== '');
+  return texts.length === 0 ? [] : [problemWords.unsavedText(texts.join(' ／ '))];
 }
 
 export type DraftPress =
@@ -102,12 +110,16 @@ export function press(
   fields: Readonly<Record<string, string>> = {},
 ): Turn {
   const task = action ? context.tasks.find((t) => t.id === action.of) : taskHere(desk, input, context);
+  const unsaved = unsavedIn(fields);
   if (!task)
-    return name === 'later' ? showPaused(desk, input, context, null) : notUnderstood(desk, input, context);
+    return name === 'later'
+      ? showPaused(desk, input, context, null)
+      : notUnderstood(desk, input, context, unsaved);
   const draft = desk.drafts[task.id];
-  if (!draft) return begin(desk, input, context, task.id);
+  if (!draft || (!isOpen(task) && draft.asking.at !== 'sent'))
+    return begin(desk, input, context, task.id, unsaved);
   if (name === 'fill_form') return fillForm(desk, input, context, task, draft, action, fields);
-  if (draft.asking.at === 'sent') return showDraft(desk, input, context, task, draft);
+  if (draft.asking.at === 'sent') return showDraft(desk, input, context, task, draft, unsaved);
   if (name === 'open_form')
     return input.kind === 'said'
       ? offerForm(desk, input, context, draft)
@@ -115,10 +127,8 @@ export function press(
           kind: 'form',
           card: reportForm(task, draft, context.actor.language),
         });
-  if (action && action.v !== draft.turn) {
-    const unsaved = fields.text?.trim() ? [problemWords.unsavedText(fields.text)] : [];
+  if (action && action.v !== draft.turn)
     return showDraft(desk, input, context, task, draft, [problemWords.lateButton, ...unsaved]);
-  }
   switch (name) {
     case 'answer':
       return answer(desk, input, context, task, draft, fields.text ?? '');
@@ -191,6 +201,12 @@ export function submitNow(desk: Desk, input: Input, context: Context): Turn {
 /** Hands a finished draft to the record; the draft stays on the desk until the record has answered. */
 function submit(desk: Desk, input: Input, context: Context, task: Task, draft: Draft): Turn {
   if (draft.asking.at === 'sent') return showDraft(desk, input, context, task, draft);
+  // Only what stands on the card the person sees is submitted (promise 3).
+  if (draft.unseen || draft.asking.at !== 'review') {
+    const next = nextQuestion(task, draft);
+    const problem = next.at === 'review' ? problemWords.lookAgain : problemWords.notFinished;
+    return showDraft(desk, input, context, task, movedTo(draft, next, context.now), [problem]);
+  }
   const content = contentOf(task, draft);
   if (!content)
     return showDraft(desk, input, context, task, { ...draft, asking: nextQuestion(task, draft) }, [

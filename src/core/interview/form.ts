@@ -24,20 +24,22 @@ export function fillForm(
   action: Action | undefined,
   fields: Readonly<Record<string, string>>,
 ): Turn {
-  if (draft.asking.at === 'sent') return showDraft(desk, input, context, task, draft);
+  const late = action !== undefined && action.v !== draft.turn;
+  const halfWay = action?.with === HALF_WAY;
   let filled = draft;
   const problems: Record<string, string> = {};
   for (const name of inOrder(task, Object.keys(fields))) {
     const text = fields[name] ?? '';
     const question = questionNamed(task, name);
     if (!question || text.trim() === '' || text === answerTo(filled, question)) continue;
+    // What a form that was opened before holds half-way must not replace what was answered since.
+    if (halfWay && late && answerTo(draft, question) !== undefined) continue;
     const answered = answerText(task, filled, question, codeWord(task, name, text));
     if (answered.ok) filled = answered.draft;
     else problems[name] = answered.problem[context.actor.language];
   }
-  const late = action !== undefined && action.v !== draft.turn;
-  const kept = { ...filled, touchedAt: context.now };
-  if (action?.with === HALF_WAY) return turn(withDraft(desk, input, kept));
+  const kept = filled === draft ? draft : { ...filled, touchedAt: context.now, unseen: true };
+  if (halfWay) return turn(withDraft(desk, input, kept));
   if (Object.keys(problems).length > 0)
     return turn(withDraft(desk, input, kept), { kind: 'form_problem', problems });
   return showDraft(
@@ -45,7 +47,7 @@ export function fillForm(
     input,
     context,
     task,
-    advanced(task, kept, context.now),
+    advanced(task, filled, context.now),
     late ? [problemWords.formWasLate] : [],
   );
 }

@@ -2,28 +2,61 @@
 import { type Action, encodeAction } from '../action.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
-import type { Language } from '../language.js';
+import type { Language, Words } from '../language.js';
 import type { Task } from '../task.js';
 import { beginButton, helpCard, isOpen, messageCard, plainButton } from '../views/message.js';
 import { tasksCard } from '../views/tasks.js';
 import { interviewWords } from '../wording/interview.js';
+import { problemWords } from '../wording/problems.js';
 import { workingMorning } from '../working-days.js';
 import { begin } from './begin.js';
-import type { Desk } from './desk.js';
+import { type Desk, withoutTask } from './desk.js';
 import { answer } from './draft-step.js';
 import { showing, type Turn, turn } from './turn.js';
 
+/** Texts held at the same time; an older one has been asked about long ago. */
+const HELD_MAX = 5;
 /** Longest text held back while the person is asked which goal it was for, in UTF-16 units. */
 const HELD_TEXT_MAX = 4000;
 
 /** 状況: what is still to do. */
-export function showStatus(desk: Desk, input: Input, context: Context): Turn {
+export function showStatus(desk: Desk, input: Input, context: Context, unsaved: readonly Words[] = []): Turn {
   const { actor, tasks, today } = context;
+  const { language } = actor;
+  const effects = [
+    ...(unsaved.length === 0
+      ? []
+      : [
+          showing(
+            input.place,
+            messageCard(
+              language,
+              interviewWords(language).notUnderstood.title,
+              unsaved.map((one) => one[language]),
+            ),
+          ),
+        ]),
+    showing(input.place, tasksCard({ tasks, drafting: Object.keys(desk.drafts), today, language })),
+  ];
+  return turn(desk, ...effects);
+}
+
+/** 下書きを捨てる: an own draft of a goal that somebody else has reported. */
+export function dropDraft(desk: Desk, input: Input, context: Context, taskId: string): Turn {
+  const { language } = context.actor;
+  const task = context.tasks.find((t) => t.id === taskId);
+  const draft = desk.drafts[taskId];
+  if (!task || !draft || draft.asking.at === 'sent') return showStatus(desk, input, context);
   return turn(
-    desk,
+    withoutTask(desk, taskId),
     showing(
       input.place,
-      tasksCard({ tasks, drafting: Object.keys(desk.drafts), today, language: actor.language }),
+      messageCard(
+        language,
+        interviewWords(language).leftOver.dropped(task.goalNo),
+        [],
+        [plainButton('status', interviewWords(language).showStatus, encodeAction('status'))],
+      ),
     ),
   );
 }
@@ -72,7 +105,11 @@ export function snooze(desk: Desk, input: Input, context: Context, action: Actio
   const until =
     action.with === 'hour'
       ? new Date(Date.parse(context.now) + HOUR_MS).toISOString()
-      : workingMorning(context.today, action.with === 'week' ? 'next_week' : 'next_day');
+      : workingMorning(
+          context.today,
+          action.with === 'week' ? 'next_week' : 'next_day',
+          context.closures?.[task.sectionId],
+        );
   return turn(desk, {
     kind: 'record',
     place: input.place,
@@ -119,9 +156,10 @@ export function askWhich(
   const { language } = context.actor;
   const words = interviewWords(language).which;
   const held = text.slice(0, HELD_TEXT_MAX);
+  const no = (desk.held.at(-1)?.no ?? 0) + 1;
   const shown = [...held].slice(0, 60).join('');
   return turn(
-    { ...desk, held: { text: held, place: input.place } },
+    { ...desk, held: [...desk.held, { no, text: held }].slice(-HELD_MAX) },
     showing(
       input.place,
       messageCard(
@@ -133,31 +171,34 @@ export function askWhich(
             plainButton(
               `choose-${task.id}`,
               interviewWords(language).goal(task.goalNo, shortened(task.goalText)),
-              encodeAction('choose', task.id),
+              encodeAction('choose', task.id, no),
             ),
           ),
-          plainButton('discard', words.none, encodeAction('discard')),
+          plainButton('discard', words.none, encodeAction('discard', '', no)),
         ],
       ),
     ),
   );
 }
 
-/** The held text becomes the answer of the chosen goal. */
-export function choose(desk: Desk, input: Input, context: Context, taskId: string): Turn {
-  const task = context.tasks.find((t) => t.id === taskId);
-  const draft = desk.drafts[taskId];
-  const { held } = desk;
-  if (!task || !draft || !held) return begin({ ...desk, held: null }, input, context, taskId);
-  return answer({ ...desk, held: null }, input, context, task, draft, held.text);
+/** The held text of this card becomes the answer of the chosen goal. */
+export function choose(desk: Desk, input: Input, context: Context, action: Action): Turn {
+  const task = context.tasks.find((t) => t.id === action.of);
+  const draft = desk.drafts[action.of];
+  const held = desk.held.find((one) => one.no === action.v);
+  const rest = { ...desk, held: desk.held.filter((one) => one !== held) };
+  if (!held) return begin(desk, input, context, action.of);
+  if (!task || !draft || !isOpen(task))
+    return begin(rest, input, context, action.of, [problemWords.unsavedText(held.text)]);
+  return answer(rest, input, context, task, draft, held.text);
 }
 
 /** どれでもない */
-export function drop(desk: Desk, input: Input, context: Context): Turn {
+export function drop(desk: Desk, input: Input, context: Context, action: Action): Turn {
   const { language } = context.actor;
   const words = interviewWords(language);
   return turn(
-    { ...desk, held: null },
+    { ...desk, held: desk.held.filter((one) => one.no !== action.v) },
     showing(
       input.place,
       messageCard(

@@ -10,7 +10,8 @@ import { beginButton, isOpen, messageCard, plainButton } from '../views/message.
 import { reviewCard } from '../views/review.js';
 import { interviewWords } from '../wording/interview.js';
 import { refusalWords } from '../wording/problems.js';
-import type { Desk } from './desk.js';
+import { type Desk, withoutTask } from './desk.js';
+import { uploadCard } from './settle-upload.js';
 import { showing, type Turn, turn } from './turn.js';
 
 /** The next desk and what is told where, once `command` had `outcome`. `context` is the world after it. */
@@ -25,7 +26,7 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
       if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, language)));
       const words = interviewWords(language).withdrawn;
       return turn(
-        without(desk, command.report),
+        onTopOf(desk, command.report, outcome.version),
         showing(
           place,
           messageCard(
@@ -68,15 +69,26 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
         showing(place, messageCard(command.language, words.language.title, [words.language.line])),
       );
     }
+    case 'preview_upload':
+    case 'import_upload':
+    case 'drop_upload':
+      return turn(desk, showing(place, uploadCard(command, outcome, language)));
     default:
       return command satisfies never;
   }
 }
 
+/** An own draft of the task stays as it is and follows the version that was taken back; nothing typed is lost. */
+function onTopOf(desk: Desk, taskId: string, version: number): Desk {
+  const draft = desk.drafts[taskId];
+  if (!draft) return withoutTask(desk, taskId);
+  return { ...desk, drafts: { ...desk.drafts, [taskId]: { ...draft, base: version } } };
+}
+
 function submitted(desk: Desk, place: Place, taskId: string, goalNo: string, context: Context): Turn {
   const { language } = context.actor;
   const words = interviewWords(language).submitted;
-  const next = without(desk, taskId);
+  const next = withoutTask(desk, taskId);
   const open = context.tasks.filter((task) => task.id !== taskId && isOpen(task));
   const [first] = open;
   const buttons: Button[] = [
@@ -127,14 +139,4 @@ function refusedCard(outcome: Extract<Outcome, { ok: false }>, language: Languag
   return messageCard(language, interviewWords(language).refusedTitle, [
     refusalWords(outcome.refusal, formatInstant)[language],
   ]);
-}
-
-/** The desk without a task's draft, and nothing that points at it. */
-function without(desk: Desk, taskId: string): Desk {
-  return {
-    ...desk,
-    drafts: Object.fromEntries(Object.entries(desk.drafts).filter(([id]) => id !== taskId)),
-    focus: desk.focus === taskId ? null : desk.focus,
-    threads: Object.fromEntries(Object.entries(desk.threads).filter(([, id]) => id !== taskId)),
-  };
 }

@@ -9,18 +9,44 @@ import type { Input } from '../input.js';
 import { messageCard } from '../views/message.js';
 import { interviewWords } from '../wording/interview.js';
 import { approve, giveBack, openReturn } from './approval.js';
-import { begin, goOn } from './begin.js';
-import type { Desk } from './desk.js';
+import { begin, goOn, taskHere } from './begin.js';
+import { type Desk, emptyDesk } from './desk.js';
 import { press, say, submitNow } from './draft-step.js';
-import { askWithdraw, choose, drop, help, setLanguage, showStatus, snooze, withdraw } from './other-step.js';
+import {
+  dropUpload,
+  exportAsked,
+  giveSheets,
+  importUpload,
+  isCoordinator,
+  meansExport,
+  takeFiles,
+} from './files.js';
+import {
+  askWithdraw,
+  choose,
+  drop,
+  dropDraft,
+  help,
+  setLanguage,
+  showStatus,
+  snooze,
+  withdraw,
+} from './other-step.js';
 import { type Turn, turn } from './turn.js';
-import { type Word, wordOf } from './words.js';
+import { isPlainWord, type Word, wordOf } from './words.js';
 
 /** The next desk and effects for an input. Total: any input has an answer. */
 export function step(desk: Desk, input: Input, context: Context): Turn {
-  return input.kind === 'said'
-    ? said(desk, input, context)
-    : pressed(desk, input, context, input.action, input.fields);
+  if (input.kind === 'pressed') return pressed(desk, input, context, input.action, input.fields);
+  return input.files?.length ? sent(desk, input, context) : said(desk, input, context);
+}
+
+/** The step of a person whose desk could not be read: from an empty one, and they are told first. */
+export function startAnew(input: Input, context: Context): Turn {
+  const { language } = context.actor;
+  const { title, lines } = interviewWords(language).deskUnread;
+  const { desk, effects } = step(emptyDesk, input, context);
+  return turn(desk, show(input.aside, messageCard(language, title, lines)), ...effects);
 }
 
 function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): Turn {
@@ -29,7 +55,30 @@ function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Con
     return turn(desk, show(input.aside, messageCard(context.actor.language, title, [line])));
   }
   const word = wordOf(input.text);
-  return word ? spokenWord(desk, input, context, word) : say(desk, input, context, input.text);
+  if (word && !isAnswer(desk, input, context, input.text)) return spokenWord(desk, input, context, word);
+  const asked = exportAsked(input.text);
+  if (asked && meansExport(desk, input, context, asked)) return giveSheets(desk, input, context, asked);
+  return say(desk, input, context, input.text);
+}
+
+/** 「続ける」 is a 今後の方針 too: words that are not plainly meant for the bot answer a question that asks for a text. */
+function isAnswer(desk: Desk, input: Input, context: Context, text: string): boolean {
+  const task = taskHere(desk, input, context);
+  const at = task ? desk.drafts[task.id]?.asking.at : undefined;
+  return (at === 'reason' || at === 'status' || at === 'policy') && !isPlainWord(text);
+}
+
+/** Files and what was written beside them: an answer stays an answer, a covering note needs none. */
+function sent(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): Turn {
+  const about = takeFiles(input, context);
+  const heard =
+    !isCoordinator(context) ||
+    taskHere(desk, input, context) !== null ||
+    wordOf(input.text) !== null ||
+    exportAsked(input.text) !== null;
+  if (!heard || input.text.trim() === '' || input.surface === 'channel') return turn(desk, ...about);
+  const { desk: next, effects } = said(desk, input, context);
+  return turn(next, ...about, ...effects);
 }
 
 function spokenWord(desk: Desk, input: Input, context: Context, word: Word): Turn {
@@ -83,9 +132,11 @@ function pressed(
     case 'snooze':
       return snooze(desk, input, context, action);
     case 'choose':
-      return choose(desk, input, context, action.of);
+      return choose(desk, input, context, action);
     case 'discard':
-      return drop(desk, input, context);
+      return drop(desk, input, context, action);
+    case 'drop_draft':
+      return dropDraft(desk, input, context, action.of);
     case 'withdraw':
       return withdraw(desk, input, action);
     case 'approve':
@@ -94,6 +145,10 @@ function pressed(
       return openReturn(desk, input, context, action);
     case 'return':
       return giveBack(desk, input, context, action, fields);
+    case 'import_upload':
+      return importUpload(desk, input, action);
+    case 'drop_upload':
+      return dropUpload(desk, input, action);
     case 'status':
       return showStatus(desk, input, context);
     case 'help':

@@ -48,7 +48,7 @@ const BY_TEXT: ReadonlyMap<string, Word> = new Map(
 );
 
 /** Width, case, spaces at the ends and a final 。！. folded, for comparing what was typed with a word. */
-function folded(text: string): string {
+export function folded(text: string): string {
   return text
     .normalize('NFKC')
     .trim()
@@ -60,6 +60,14 @@ function folded(text: string): string {
 /** The word that a whole message is, else null. */
 export function wordOf(text: string): Word | null {
   return BY_TEXT.get(folded(text)) ?? null;
+}
+
+/** Words that could also be an answer: the beginning or continuing of the section's own work. */
+const ALSO_ANSWERS = new Set(['続ける', '始める', '開始', '報告', 'start', 'report']);
+
+/** Whether a word can hardly be meant as anything but a word for the bot. */
+export function isPlainWord(text: string): boolean {
+  return wordOf(text) !== null && !ALSO_ANSWERS.has(folded(text));
 }
 
 /** 「2」「2番」「No.2」: the number of a goal that a whole message names, else null. */

@@ -5,12 +5,19 @@ import type { PrintedSheet } from './layout.js';
 
 export type ReadRow = RowOfSheet & { readonly target: Reading; readonly result: Reading };
 
-export function readRows(one: PrintedSheet): ReadRow[] {
-  return rowsOf(one).map((row) => ({
+/** Sheets whose rows were read: three finders want the same readings, and reading is most of what finding costs. */
+const known = new WeakMap<PrintedSheet, readonly ReadRow[]>();
+
+export function readRows(one: PrintedSheet): readonly ReadRow[] {
+  const before = known.get(one);
+  if (before) return before;
+  const rows = rowsOf(one).map((row) => ({
     ...row,
     target: readQuantity(row.indicator.target, { indicator: row.indicator.name }),
     result: readQuantity(row.indicator.result, { indicator: row.indicator.name }),
   }));
+  known.set(one, rows);
+  return rows;
 }
 
 export function numbersOf(reading: Reading): NumberPart[] {

@@ -81,7 +81,8 @@ function stateOf({ section, route, language }: ApprovalMaterial, report: Report)
   }
 }
 
-function decisionButtons(task: Task, report: Report, language: Language): Button[] {
+/** 承認 and 差戻し for a report that waits, in the version and at the step it waits. */
+export function decisionButtons(task: Task, report: Report, language: Language): Button[] {
   const words = cardWords(language);
   const step = String(report.approvals.length);
   return [

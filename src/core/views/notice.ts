@@ -1,18 +1,22 @@
 /** The card of a notice, made from the record at the moment of delivery. */
 import { encodeAction } from '../action.js';
+import { isFinished } from '../finished-sheet.js';
 import type { Language } from '../language.js';
 import type { NoticeAbout } from '../notice.js';
 import type { NoticeMaterial } from '../notice-material.js';
 import type { Report } from '../report.js';
 import type { Task } from '../task.js';
 import { formatInstant } from '../time-words.js';
-import { cardWords, deadline, roundName, shortGoal } from '../wording/cards.js';
+import { cardWords, deadline, shortGoal, taskHeading } from '../wording/cards.js';
+import { fileWords } from '../wording/files.js';
 import { approvalCard } from './approval.js';
 import type { Button, Card } from './card.js';
+import { dayCard } from './day.js';
+import { digestCard, overviewCard } from './digest.js';
 import { messageCard } from './message.js';
 import { signedBy } from './report-rows.js';
 import { goalState, summaryCard } from './summary.js';
-import { isToDo, taskItem } from './tasks.js';
+import { isToDo } from './tasks.js';
 
 type Loaded<Kind extends NoticeMaterial['kind']> = Extract<NoticeMaterial, { kind: Kind }>;
 
@@ -24,6 +28,8 @@ export function noticeCard(about: NoticeAbout, material: NoticeMaterial, languag
   switch (about.kind) {
     case 'summary':
       return summaryCard({ ...expect('section', about, material), language });
+    case 'finished_file':
+      return finishedCard(expect('section', about, material), language);
     case 'approval':
       return approval(expect('report', about, material), language);
     case 'returned':
@@ -33,7 +39,11 @@ export function noticeCard(about: NoticeAbout, material: NoticeMaterial, languag
     case 'ask_again':
       return askAgainCard(about.taskId, expect('person', about, material), language);
     case 'reminder':
-      return reminderCard(expect('person', about, material), language);
+      return dayCard(expect('day', about, material), language);
+    case 'digest':
+      return digestCard(expect('week', about, material), language);
+    case 'overview':
+      return overviewCard(expect('city', about, material), language);
     default:
       return about satisfies never;
   }
@@ -49,6 +59,17 @@ function expect<Kind extends NoticeMaterial['kind']>(
   return material as Loaded<Kind>;
 }
 
+/**
+ * Where no file can be put: that the sheet is finished and how to get it. Null while a goal is not approved, as after
+ * each approval but the last.
+ */
+function finishedCard({ sheet, tasks, section }: Loaded<'section'>, language: Language): Card | null {
+  if (!isFinished(sheet, tasks)) return null;
+  const words = fileWords(language);
+  const what = words.what(words.year(sheet.fiscalYear), section.name);
+  return messageCard(language, words.finishedTitle(what), [words.finishedLine]);
+}
+
 function approval({ task, report, section, route }: Loaded<'report'>, language: Language): Card {
   return approvalCard({ task: { ...task, report }, section, route, language });
 }
@@ -62,7 +83,7 @@ function returnedCard({ task, report }: Loaded<'report'>, language: Language): C
     language,
     words.returned.title(task.goalNo),
     [
-      `${roundName(task.round, language)}${words.between}${task.sectionName}`,
+      taskHeading(task, language),
       shortGoal(task),
       words.returned.by(signedBy(returned, language), formatInstant(returned.at)[language]),
       words.returned.comment(returned.comment),
@@ -93,7 +114,7 @@ function approvedCard({ task, report }: Loaded<'report'>, language: Language): C
   if (report.state !== 'approved') return null;
   const words = cardWords(language);
   return messageCard(language, words.approved.title(task.goalNo), [
-    `${roundName(task.round, language)}${words.between}${task.sectionName}`,
+    taskHeading(task, language),
     shortGoal(task),
     ...report.approvals.map((signature) =>
       words.approved.by(signedBy(signature, language), formatInstant(signature.at)[language]),
@@ -104,7 +125,8 @@ function approvedCard({ task, report }: Loaded<'report'>, language: Language): C
 /** あとで: asked again when the person said. Null once it is submitted or the round is closed. */
 function askAgainCard(taskId: string, { tasks, today }: Loaded<'person'>, language: Language): Card | null {
   const task = tasks.find((t) => t.id === taskId);
-  if (!task || task.round.state === 'closed' || !isToDo(goalState(task))) return null;
+  if (!task || (task.round.state === 'closed' && !task.report?.reopened) || !isToDo(goalState(task)))
+    return null;
   const words = cardWords(language);
   return messageCard(
     language,
@@ -120,33 +142,4 @@ function askAgainCard(taskId: string, { tasks, today }: Loaded<'person'>, langua
       },
     ],
   );
-}
-
-/** A round has opened or its deadline comes near. Null for who has nothing open. */
-function reminderCard({ round, tasks, today }: Loaded<'person'>, language: Language): Card | null {
-  const open = tasks.filter((task) => isToDo(goalState(task)));
-  if (open.length === 0 || round.state === 'closed') return null;
-  const words = cardWords(language);
-  return {
-    name: 'tasks',
-    language,
-    view: {
-      title: words.reminder.title(roundName(round, language)),
-      lines: [
-        deadline(round, today, language),
-        words.reminder.left(open.length),
-        ...(today > round.dueOn ? [words.reminder.overdue] : []),
-      ],
-      items: open.map((task) => ({ ...taskItem(task, { today, language }), detail: task.sectionName })),
-      buttons: [
-        {
-          id: 'status',
-          title: words.showStatus,
-          label: words.showStatus,
-          style: 'default',
-          action: encodeAction('status'),
-        },
-      ],
-    },
-  };
 }

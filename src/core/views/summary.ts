@@ -61,7 +61,7 @@ export function summaryCard(material: SummaryMaterial): Card {
 }
 
 /** Every state that occurs, and 承認済 even when none is. */
-function countsOf(states: readonly GoalState[], language: Language): string {
+export function countsOf(states: readonly GoalState[], language: Language): string {
   const words = cardWords(language);
   return GOAL_STATES.map((state) => ({ state, count: states.filter((s) => s === state).length }))
     .filter(({ state, count }) => count > 0 || state === 'approved')
@@ -69,13 +69,15 @@ function countsOf(states: readonly GoalState[], language: Language): string {
     .join(words.between);
 }
 
-function bar(done: number, of: number, language: Language): string {
+/** How far, in squares and words: ■■□□ 4件中2件が承認済. */
+export function bar(done: number, of: number, language: Language): string {
   const squares = Math.min(of, BAR_SQUARES);
   const full = Math.floor((done * squares) / of);
   return `${'■'.repeat(full)}${'□'.repeat(squares - full)} ${cardWords(language).progress(done, of)}`;
 }
 
-function sheetRows(task: Task, language: Language): SummaryView['items'][number]['rows'] {
+/** What a report says, a row an indicator: target, result and rating. */
+export function sheetRows(task: Task, language: Language): SummaryView['items'][number]['rows'] {
   if (!task.report) return [];
   const words = cardWords(language);
   return reportRows(task, task.report.content, language).map(({ indicator, target, result, rating }) => ({

@@ -102,6 +102,11 @@ const ja = {
     title: (no: string) => `No.${no} は承認済みです`,
     line: '承認後の訂正は、事務局へご相談ください。',
   },
+  leftOver: {
+    line: 'あなたの下書きも残っています。取り下げや差戻しのあとで使うか、ここで捨てることができます。',
+    drop: '下書きを捨てる',
+    dropped: (no: string) => `No.${no} の下書きを捨てました`,
+  },
   which: {
     title: 'どの目標への回答ですか',
     line: (text: string) => `「${text}」を、選んだ目標の回答にします。`,
@@ -124,6 +129,7 @@ const ja = {
       '「戻る」… 1つ前の質問に戻る',
       '「あとで」… 保存して中断する',
       '「取り下げ」… 承認前の報告を戻す',
+      '「出力」… シートをファイルで受け取る',
       '「English」… 英語に切り替える',
     ],
     footer: '途中の内容は自動で保存されます。困ったときは事務局へご連絡ください。',
@@ -131,6 +137,13 @@ const ja = {
   inChannel: {
     title: '報告の入力は、個別のチャットで行います',
     line: 'わたし（Maru）との個別のチャットで「続き」と送ってください。',
+  },
+  deskUnread: {
+    title: '途中の下書きを開けませんでした',
+    lines: [
+      '提出済みの報告は、そのまま残っています。提出していない入力は、お手数ですが、もう一度お願いします。',
+      '開けなかった下書きは消さずに保管しています。必要なときは、事務局へお知らせください。',
+    ],
   },
   language: { title: '日本語に切り替えました', line: 'これからは日本語でご案内します。' },
   refusedTitle: '受け付けられませんでした',
@@ -245,6 +258,11 @@ const en: typeof ja = {
     title: (no) => `No.${no} is approved`,
     line: 'For a correction after approval, please talk to the coordinator.',
   },
+  leftOver: {
+    line: 'Your own draft of it is kept too. You can use it after a withdrawal or return, or discard it here.',
+    drop: 'Discard my draft',
+    dropped: (no) => `Your draft of No.${no} is discarded`,
+  },
   which: {
     title: 'Which goal is this for?',
     line: (text) => `“${text}” becomes the answer of the goal you choose.`,
@@ -267,6 +285,7 @@ const en: typeof ja = {
       '“back” – the question before',
       '“later” – save and stop here',
       '“withdraw” – take a report back before it is approved',
+      '“export” – get the sheet as a file',
       '「日本語」 – switch to Japanese',
     ],
     footer: 'Everything is saved as you go. If you are stuck, please contact the coordinator.',
@@ -274,6 +293,13 @@ const en: typeof ja = {
   inChannel: {
     title: 'Reports are entered in a private chat',
     line: 'Send “continue” to me (Maru) in a private chat.',
+  },
+  deskUnread: {
+    title: 'Your unfinished drafts could not be opened',
+    lines: [
+      'Reports you submitted are as they were. Please enter again what you had not submitted yet.',
+      'The drafts that could not be opened are kept. If you need them, please tell the coordinator.',
+    ],
   },
   language: { title: 'Switched to English', line: 'From now on I will write to you in English.' },
   refusedTitle: 'Not accepted',

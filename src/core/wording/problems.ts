@@ -29,6 +29,10 @@ export const problemWords = {
     ja: 'そのボタンの質問は、もう回答済みです。いまの質問はこちらです。',
     en: 'The question of that button has already been answered. This is the current one.',
   },
+  lookAgain: {
+    ja: 'フォームの内容を反映しました。この内容でよければ、もう一度「提出する」を押してください。',
+    en: 'What you filled in is shown here. If it is right, press Submit once more.',
+  },
   formWasLate: {
     ja: 'フォームを開いたあとに進んだ回答がありました。フォームの内容で上書きしたので、ご確認ください。',
     en: 'Some answers were given after the form was opened. The form has replaced them; please check.',
@@ -107,6 +111,21 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words)
       return {
         ja: '差し戻すときは、理由や直してほしい点を書いてください。',
         en: 'Please say what should be corrected when you return a report.',
+      };
+    case 'upload_gone':
+      return {
+        ja: 'そのファイルは、もう残っていません。お手数ですが、もう一度送ってください。',
+        en: 'That file is not kept any more. Please send it again.',
+      };
+    case 'upload_refused':
+      return {
+        ja: refusal.problems.map((problem) => problem.ja).join('\n'),
+        en: refusal.problems.map((problem) => problem.en).join('\n'),
+      };
+    case 'upload_outdated':
+      return {
+        ja: '確認のあとに記録が変わったため、取り込んでいません。もう一度ファイルを送って、内容をお確かめください。',
+        en: 'The record has changed since you were shown the preview, so nothing was entered. Please send the file again.',
       };
     default:
       return refusal satisfies never;

@@ -43,7 +43,36 @@ export async function rememberDirectPlace(db: Db, personId: string, place: Place
      on conflict (person_id) do update set place = $2, used_at = $3 where direct_places.place <> $2`,
     [personId, place, now],
   );
-  if (rowCount) await wake(db, 'person', personId);
+  if (!rowCount) return;
+  await db.query('delete from unreachable where person_id = $1', [personId]);
+  await wake(db, 'person', personId);
+}
+
+/** Where a person is written to; null when not known. */
+export async function directPlaceOf(db: Db, personId: string): Promise<Place | null> {
+  const { rows } = await db.query<{ place: Place }>('select place from direct_places where person_id = $1', [
+    personId,
+  ]);
+  return rows[0]?.place ?? null;
+}
+
+/**
+ * The bot was removed or blocked in this place: it is forgotten when it is still the person's, who then counts as
+ * unreachable until a message of theirs comes.
+ */
+export async function markUnreachable(
+  db: Db,
+  personId: string,
+  place: Place,
+  reason: 'blocked' | 'removed',
+  now: Date,
+): Promise<void> {
+  await db.query(
+    `with gone as (delete from direct_places where person_id = $1 and place = $2 returning person_id)
+     insert into unreachable (person_id, reason, since) select person_id, $3, $4 from gone
+     on conflict (person_id) do update set reason = $3, since = $4`,
+    [personId, place, reason, now],
+  );
 }
 
 /**

@@ -23,8 +23,8 @@ export async function loadContext(
   if (from?.surface === 'direct' && from.place !== loaded.directPlace)
     await rememberDirectPlace(pool, person, from.place, now);
   const sections = reportingSections(loaded.actor);
-  const tasks =
-    sections.length === 0 ? [] : openTasks(await loadSheets(pool, sections, { openOn: today }), today);
+  const sheets = sections.length === 0 ? [] : await loadSheets(pool, sections, { openOn: today });
+  const tasks = openTasks(sheets, today);
   return {
     now: now.toISOString(),
     today,
@@ -32,6 +32,7 @@ export async function loadContext(
     tasks,
     named: named === null || tasks.some(({ id }) => id === named) ? null : await namedTask(pool, named),
     threadTask: threadTask(loaded.threadOf, tasks),
+    closures: Object.fromEntries(sheets.map(({ section, closures }) => [section.id, closures])),
   };
 }
 
@@ -52,12 +53,14 @@ function threadTask(threadOf: readonly NoticeAbout[], tasks: readonly Task[]): s
         return about.reportId;
       case 'reminder': {
         const open = tasks.filter(
-          ({ round, report }) =>
-            round.id === about.roundId && report?.state !== 'submitted' && report?.state !== 'approved',
+          ({ report }) => report?.state !== 'submitted' && report?.state !== 'approved',
         );
         return open.length === 1 ? open[0]!.id : null;
       }
       case 'summary':
+      case 'digest':
+      case 'overview':
+      case 'finished_file':
         break;
       default:
         about satisfies never;

@@ -1,6 +1,6 @@
 /** One command entered in one transaction: report, history, the notices then owed, and its outcome. */
 import type { Pool } from 'pg';
-import type { Command, Outcome, Refusal } from '../../core/command.js';
+import type { Command, Outcome, Refusal, UploadCommand } from '../../core/command.js';
 import { decide, reportingPost } from '../../core/decision.js';
 import { readTaskId } from '../../core/ids.js';
 import type { Place } from '../../core/input.js';
@@ -9,6 +9,7 @@ import type { Actor } from '../../core/people.js';
 import type { Report } from '../../core/report.js';
 import { cityDate } from '../../core/working-days.js';
 import { loadActor } from './actors.js';
+import { lookSoon, refreshDigests } from './agenda.js';
 import { appendHistory } from './history.js';
 import { owe } from './owed.js';
 import { type Db, inTransaction } from './pool.js';
@@ -17,7 +18,7 @@ import { loadTask } from './sheet-records.js';
 type Execution = {
   readonly person: string;
   readonly source: Place;
-  readonly command: Command;
+  readonly command: Exclude<Command, UploadCommand>;
   readonly now: Date;
 };
 
@@ -47,7 +48,7 @@ async function lock(db: Db, { command, person }: Execution): Promise<void> {
   await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [about]);
 }
 
-function subjectOf(command: Command): string | null {
+function subjectOf(command: Execution['command']): string | null {
   switch (command.kind) {
     case 'submit':
     case 'snooze':
@@ -83,9 +84,9 @@ async function carryOut(db: Db, { person, source, command, now }: Execution): Pr
   if (!found) return refused({ reason: 'not_found' });
   const { task, section } = found;
   if (command.kind === 'snooze') {
-    if (task.round.state === 'closed') return refused({ reason: 'round_closed' });
+    if (task.round.state === 'closed' && !task.report?.reopened) return refused({ reason: 'round_closed' });
     if (!reportingPost(loaded.actor, task.sectionId)) return refused({ reason: 'not_entitled' });
-    await snooze(db, loaded.actor, task.id, command.until);
+    await snooze(db, loaded.actor, task.id, command.until, today);
     const version = task.report?.version ?? 0;
     return { outcome: { ok: true, goalNo: task.goalNo, version, complete: false } };
   }
@@ -100,7 +101,9 @@ async function carryOut(db: Db, { person, source, command, now }: Execution): Pr
   });
   if (!decision.ok) return { outcome: decision.outcome };
   await saveReport(db, decision.report, now);
+  await lookSoon(db, decision.report, now);
   await owe(db, decision.owed);
+  await refreshDigests(db, decision.report.sectionId, now);
   return { outcome: decision.outcome, after: () => appendHistory(db, [decision.entry]) };
 }
 
@@ -108,12 +111,13 @@ function refused(refusal: Refusal): Done {
   return { outcome: { ok: false, refusal } };
 }
 
-async function saveReport(db: Db, report: Report, now: Date): Promise<void> {
+/** Keeps a report as it is now, in this version. */
+export async function saveReport(db: Db, report: Report, now: Date): Promise<void> {
   await db.query(
     `with current as (
-       insert into reports (id, goal_id, round_id, section_id, version, state, body, changed_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)
-       on conflict (id) do update set version = $5, state = $6, body = $7, changed_at = $8
+       insert into reports (id, goal_id, round_id, section_id, version, state, body, changed_at, reopened)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       on conflict (id) do update set version = $5, state = $6, body = $7, changed_at = $8, reopened = $9
        returning id)
      insert into report_versions (report_id, version, state, body, changed_at)
      select id, $5, $6, $7, $8 from current
@@ -127,12 +131,13 @@ async function saveReport(db: Db, report: Report, now: Date): Promise<void> {
       report.state,
       JSON.stringify(report),
       now,
+      report.reopened === true && report.state !== 'approved',
     ],
   );
 }
 
 /** あとで: asks again at `until`; an earlier wish about the same goal that was not yet told is given up for it. */
-async function snooze(db: Db, actor: Actor, taskId: string, until: string): Promise<void> {
+async function snooze(db: Db, actor: Actor, taskId: string, until: string, today: string): Promise<void> {
   const about: NoticeAbout = { kind: 'ask_again', taskId, personId: actor.id, until };
   await db.query(
     `update notices set settled = wanted
@@ -147,6 +152,8 @@ async function snooze(db: Db, actor: Actor, taskId: string, until: string): Prom
       under: null,
       dueAt: until,
       staleAt: null,
+      // In an hour is what the person wished for, whatever the clock says then; a later day begins at nine.
+      inHours: cityDate(until) > today,
     },
   ]);
 }

@@ -3,11 +3,14 @@ import type { Pool } from 'pg';
 import { compareSheets, type SheetDifference } from '../../core/compare-sheets.js';
 import { canonicalJson, type HistoryEntry } from '../../core/history.js';
 import { type Numbering, numberSheet, sheetIdOf } from '../../core/ids.js';
+import type { Words } from '../../core/language.js';
 import type { OwedNotice } from '../../core/notice.js';
 import { niigataR5, type Scale, scales } from '../../core/scale.js';
 import type { Indicator, Sheet } from '../../core/sheet.js';
+import { enterSheets } from './agenda.js';
 import type { By } from './by.js';
 import { appendHistory } from './history.js';
+import { renumbered, waitingCards } from './kept-reports.js';
 import { owe } from './owed.js';
 import { type Db, inTransaction } from './pool.js';
 import { rootCard } from './rounds.js';
@@ -31,14 +34,33 @@ export type SheetImportOptions = {
   readonly lowerIsBetter?: (indicator: Indicator, sheet: Sheet) => boolean;
 };
 
+/** The sheets cannot be entered as they are; `words` say why and what to do. */
+export class SheetRefused extends Error {
+  override readonly name: string = 'SheetRefused';
+  constructor(readonly words: Words) {
+    super(`${words.ja} / ${words.en}`);
+  }
+}
+
+/** Two of the sheets are of one section and year: which of them holds is not for a program to guess. */
+export class SheetTwice extends SheetRefused {
+  override readonly name = 'SheetTwice';
+}
+
+/** The changed sheet has no place for reports that were made about the one before. */
+export class ReportsUnplaced extends SheetRefused {
+  override readonly name = 'ReportsUnplaced';
+}
+
 /** Two imports at once would each take the other's sections for new. */
 const IMPORT_LOCK = 4_270_002;
 
 /**
- * Enters sheets: a section that is not known yet is made, reports are kept, and the root cards of open rounds follow
- * the change.
+ * Enters sheets: a section that is not known yet is made, reports are kept, and the root cards of open rounds and the
+ * cards of reports that wait follow the change.
  *
- * @throws Error in plain words when two of the sheets are of one section and year
+ * @throws SheetRefused: SheetTwice when two of the sheets are of one section and year, ReportsUnplaced when a goal or
+ * an indicator that has reports is not found in the new file
  */
 export function importSheets(
   pool: Pool,
@@ -47,30 +69,45 @@ export function importSheets(
 ): Promise<SheetImport[]> {
   return inTransaction(
     pool,
-    async (db) => {
-      await db.query('select pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
-      const finder = await loadSectionFinder(db);
-      const imports: SheetImport[] = [];
-      const entries: HistoryEntry[] = [];
-      const owed: OwedNotice[] = [];
-      for (const sheet of sheets) {
-        const done = await importSheet(db, finder, sheet, options);
-        if (imports.some(({ sheetId }) => sheetId === done.result.sheetId))
-          throw new Error(
-            `${done.result.name}（${sheet.header.fiscalYear.text}）のシートが2枚あります。 / There are two sheets of ${done.result.name}, fiscal year ${sheet.fiscalYear}.`,
-          );
-        imports.push(done.result);
-        if (done.entry) {
-          entries.push(done.entry);
-          owed.push(...(await rootsOf(db, done.result, options.now)));
-        }
-      }
-      await owe(db, owed);
-      await appendHistory(db, entries);
-      return imports;
-    },
+    (db) => importSheetsIn(db, sheets, options),
     options.dryRun ? 'rollback' : 'commit',
   );
+}
+
+/** As `importSheets`, in a transaction that is already there; a dry run's is to be rolled back by whoever began it. */
+export async function importSheetsIn(
+  db: Db,
+  sheets: readonly Sheet[],
+  options: SheetImportOptions,
+): Promise<SheetImport[]> {
+  await db.query('select pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
+  const finder = await loadSectionFinder(db);
+  const imports: SheetImport[] = [];
+  const entries: HistoryEntry[] = [];
+  const owed: OwedNotice[] = [];
+  for (const sheet of sheets) {
+    const done = await importSheet(db, finder, sheet, options);
+    if (imports.some(({ sheetId }) => sheetId === done.result.sheetId))
+      throw new SheetTwice({
+        ja: `${done.result.name}（${sheet.header.fiscalYear.text}）のシートが2枚あります。`,
+        en: `There are two sheets of ${done.result.name}, fiscal year ${sheet.fiscalYear}.`,
+      });
+    imports.push(done.result);
+    if (done.entry) {
+      entries.push(done.entry);
+      owed.push(...(await rootsOf(db, done.result, options.now)));
+      owed.push(...(await waitingCards(db, done.result.sectionId, done.result.fiscalYear, options.now)));
+    }
+  }
+  if (options.dryRun) return imports;
+  await owe(db, owed);
+  await enterSheets(
+    db,
+    imports.filter(({ outcome }) => outcome !== 'unchanged'),
+    options.now,
+  );
+  await appendHistory(db, entries);
+  return imports;
 }
 
 async function importSheet(
@@ -94,17 +131,16 @@ async function importSheet(
     sheetId,
   ]);
   const before = rows[0];
-  const numbering = numberSheet(
-    sheetId,
-    sheet,
-    before ? { sheet: before.content, numbering: before.numbering } : null,
-  );
+  const sameText = before !== undefined && canonicalJson(before.content) === canonicalJson(sheet);
+  const numbering = !before
+    ? numberSheet(sheetId, sheet, null)
+    : sameText
+      ? before.numbering
+      : await renumbered(db, { ...before, id: sheetId, section_id: sectionId }, sheet);
+  if ('ja' in numbering) throw new ReportsUnplaced(numbering);
   const lower = lowerIsBetter(sheet, numbering, before?.lower_is_better ?? [], options.lowerIsBetter);
-  const same =
-    before &&
-    canonicalJson(before.content) === canonicalJson(sheet) &&
-    before.lower_is_better.join() === lower.join();
-  if (same) return { result: { ...result, outcome: 'unchanged' }, entry: null };
+  if (sameText && before.lower_is_better.join() === lower.join())
+    return { result: { ...result, outcome: 'unchanged' }, entry: null };
   const version = (before?.version ?? 0) + 1;
   await db.query(
     'insert into sections (id, key, name, department) values ($1, $2, $3, $4) on conflict (id) do nothing',

@@ -7,6 +7,7 @@ import { type PostRole, ROLE_NAMES, type Section } from '../../core/people.js';
 import type { Report } from '../../core/report.js';
 import { cityDate } from '../../core/working-days.js';
 import { loadActor, reportingSections } from './actors.js';
+import { cityMaterial, dayMaterial, weekMaterial } from './clock-material.js';
 import type { Db } from './pool.js';
 import { loadSheets, loadTask, tasksOfRound } from './sheet-records.js';
 
@@ -19,6 +20,7 @@ export async function loadMaterial(
   const today = cityDate(now);
   switch (about.kind) {
     case 'summary':
+    case 'finished_file':
       return sectionMaterial(pool, about.sectionId, about.roundId, today);
     case 'approval':
       return reportMaterial(pool, about.reportId, null, today);
@@ -32,7 +34,11 @@ export async function loadMaterial(
       return material && tasks.length > 0 ? { ...material, tasks } : null;
     }
     case 'reminder':
-      return personMaterial(pool, about.personId, about.roundId, today);
+      return dayMaterial(pool, about.personId, today);
+    case 'digest':
+      return weekMaterial(pool, about.sectionId, about.week, today);
+    case 'overview':
+      return cityMaterial(pool, about.personId, today);
     default:
       return about satisfies never;
   }

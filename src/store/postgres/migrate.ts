@@ -2,11 +2,19 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { sql as record } from './migrations/0001-record.js';
+import { sql as agenda } from './migrations/0002-agenda.js';
+import { sql as uploads } from './migrations/0003-uploads.js';
+import { sql as unreachable } from './migrations/0004-unreachable.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
 
 /** Never changed once released: a later one corrects. */
-export const MIGRATIONS: readonly Migration[] = [{ number: 1, name: 'record', sql: record }];
+export const MIGRATIONS: readonly Migration[] = [
+  { number: 1, name: 'record', sql: record },
+  { number: 2, name: 'agenda', sql: agenda },
+  { number: 3, name: 'uploads', sql: uploads },
+  { number: 4, name: 'unreachable', sql: unreachable },
+];
 
 /** Any number, the same in every instance: who holds this lock migrates. */
 const MIGRATION_LOCK = 4_270_001;

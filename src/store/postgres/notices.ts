@@ -4,8 +4,11 @@ import type { Place } from '../../core/input.js';
 import type { Language } from '../../core/language.js';
 import type { NoticeAbout, NoticeTo } from '../../core/notice.js';
 import type { NoticeMaterial } from '../../core/notice-material.js';
+import { isOfficeOpen, OFFICE_CLOSES, OFFICE_OPENS, officeInstant } from '../../core/office-hours.js';
 import type { Card } from '../../core/views/card.js';
+import { cityDate, cityTime, isWorkingDay } from '../../core/working-days.js';
 import type { ClaimedNotice, Notices } from '../../flow/ports.js';
+import { loadClosures } from './calendar.js';
 import { loadMaterial } from './material.js';
 
 /** A notice that should have arrived and has not, for the coordinator. */
@@ -15,7 +18,7 @@ export type Undelivered = {
   readonly to: NoticeTo;
   /** ISO instant */
   readonly dueAt: string;
-  /** `no_place`: the section has no channel or the person no address; else what the platform said; null: not tried yet */
+  /** `no_place`: the section has no channel or the person no address; `blocked`, `removed`: the person did so to the bot; else what the platform said; null: not tried yet */
   readonly reason: string | null;
   readonly attempts: number;
   /** not tried any more */
@@ -27,7 +30,7 @@ export type Undelivered = {
 export type PostgresNotices = Notices & {
   /** What is given up, and what has been due for longer than `olderThanMs`, stale or not; longest due first. */
   undelivered(now: Date, olderThanMs: number, limit: number): Promise<Undelivered[]>;
-  /** When the next notice falls due after `now`; null when none is known. */
+  /** When the next notice that is owed already falls due after `now`; null when none is. */
   nextDue(now: Date): Promise<Date | null>;
   /** How many notices wait, are given up, and how long the oldest has been due, in milliseconds. */
   backlog(now: Date): Promise<{ waiting: number; givenUp: number; oldestMs: number }>;
@@ -49,6 +52,7 @@ type ClaimedRow = {
   ref_id: string | null;
   doubtful: boolean;
   attempts: number;
+  sent_content: string | null;
   under_place: Place | null;
   under_id: string | null;
   channel: Place | null;
@@ -70,6 +74,7 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
       row.under_place !== null && row.under_id !== null ? { place: row.under_place, id: row.under_id } : null,
     doubtful: row.doubtful,
     attempts: row.attempts,
+    content: row.sent_content,
   });
   const fromAccounts = (accounts: readonly string[]): Place | null => {
     for (const account of accounts) {
@@ -86,6 +91,9 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
         new Date(now.getTime() + leaseMs),
         limit,
         keys ?? null,
+        cityTime(now) >= OFFICE_OPENS && cityTime(now) < OFFICE_CLOSES,
+        cityDate(now),
+        isWorkingDay(cityDate(now)),
       ]);
       return rows.map(toClaimed);
     },
@@ -95,19 +103,31 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
       return material ? views(notice.about, material, notice.language) : null;
     },
 
-    async sent(key, version, ref, now) {
+    async posting(key, now) {
+      await pool.query('update notices set posting_since = $2 where key = $1', [key, now]);
+    },
+
+    async sent(key, version, ref, now, { to, content } = {}) {
+      // A channel that was linked elsewhere while the message was under way is owed it still, in the new place.
       await pool.query(
-        `update notices set settled = greatest(settled, $2), ref_place = $3, ref_id = $4, sent_at = $5,
-           sending_until = null, doubtful = false, attempts = 0, next_try = null, reason = null
-         where key = $1`,
-        [key, version, ref.place, ref.id, now],
+        `with found as (
+           select n.key, n.to_kind = 'channel' and $7::text is not null and exists (
+             select 1 from channels c where c.section_id = n.to_id and c.place <> $7) as moved
+           from notices n where n.key = $1 for update)
+         update notices n set settled = case when moved then n.settled else greatest(n.settled, $2) end,
+           ref_place = case when moved then null else $3 end, ref_id = case when moved then null else $4 end,
+           sent_at = $5, first_sent_at = coalesce(first_sent_at, $5),
+           sending_until = null, posting_since = null, doubtful = false, attempts = 0, next_try = null, reason = null,
+           sent_content = coalesce($6, sent_content)
+         from found where n.key = found.key`,
+        [key, version, ref.place, ref.id, now, content ?? null, to ?? null],
       );
     },
 
     async dropped(key, version) {
       await pool.query(
-        `update notices set settled = greatest(settled, $2), sending_until = null, attempts = 0, next_try = null,
-           reason = null
+        `update notices set settled = greatest(settled, $2), sending_until = null, posting_since = null, attempts = 0,
+           next_try = null, reason = null
          where key = $1`,
         [key, version],
       );
@@ -116,7 +136,7 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
     async failed(key, reason, retryAt, doubtful) {
       // Waiting for an address is no failed try: the tries are for the platform.
       await pool.query(
-        `update notices set sending_until = null, reason = $2, next_try = $3, given_up = $3::timestamptz is null,
+        `update notices set sending_until = null, posting_since = null, reason = $2, next_try = $3, given_up = $3::timestamptz is null,
            doubtful = doubtful or $4, attempts = attempts + case when $2 = 'no_place' then 0 else 1 end
          where key = $1`,
         [key, reason, retryAt, doubtful],
@@ -135,7 +155,10 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
         given_up: boolean;
         doubtful: boolean;
       }>(
-        `select key, about, to_kind, to_id, due_at, reason, attempts, given_up, doubtful from notices
+        `select key, about, to_kind, to_id, due_at,
+           case when reason = 'no_place' and to_kind = 'person'
+             then coalesce((select u.reason from unreachable u where u.person_id = to_id), reason) else reason end as reason,
+           attempts, given_up, doubtful from notices
          where settled < wanted and (given_up or due_at < $1) order by due_at, key limit $2`,
         [new Date(now.getTime() - olderThanMs), limit],
       );
@@ -159,7 +182,17 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
         'select min(due_at) as next from notices where settled < wanted and not given_up and due_at > $1',
         [now],
       );
-      return rows[0]?.next ?? null;
+      const next = rows[0]?.next ?? null;
+      const closures = (await loadClosures(pool, []))(null);
+      if (isOfficeOpen(now, closures)) return next;
+      const { rows: late } = await pool.query(
+        `select 1 from notices where settled < wanted and not given_up and in_hours and due_at <= $1
+           and (stale_at is null or stale_at > $1) limit 1`,
+        [now],
+      );
+      if (late.length === 0) return next;
+      const morning = new Date(officeInstant(now, closures));
+      return next === null || morning < next ? morning : next;
     },
 
     async backlog(now) {
@@ -181,7 +214,8 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
 }
 
 /**
- * $1 now, $2 end of the lease, $3 limit, $4 keys or null. What stands under a root waits until the root stands. An
+ * $1 now, $2 end of the lease, $3 limit, $4 keys or null, $5 it is between nine and five, $6 the date in the city, $7 a
+ * working day by the rule. A section's own closed days were minded when the notice was made owed. What stands under a root waits until the root stands. An
  * earlier lease that ran out without an answer is one try more, and a doubt: the message may have gone out.
  */
 const CLAIM = `
@@ -192,18 +226,20 @@ with due as (
     and (n.next_try is null or n.next_try <= $1)
     and (n.sending_until is null or n.sending_until <= $1)
     and (n.under is null or root.ref_id is not null)
+    and (not n.in_hours or ($5::boolean and coalesce((select c.kind = 'open' from calendar_days c
+                                                    where c.section_id = '' and c.day = $6::date), $7::boolean)))
     and ($4::text[] is null or n.key = any($4))
   order by n.under is not null, n.due_at, n.key
   limit $3
   for update of n skip locked
 ), taken as (
   update notices n set sending_until = $2,
-    doubtful = n.doubtful or n.sending_until is not null,
+    doubtful = n.doubtful or (n.sending_until is not null and n.posting_since is not null),
     attempts = n.attempts + case when n.sending_until is null then 0 else 1 end
   from due where n.key = due.key
   returning n.*
 )
-select t.key, t.about, t.to_kind, t.wanted, t.ref_place, t.ref_id, t.doubtful, t.attempts,
+select t.key, t.about, t.to_kind, t.wanted, t.ref_place, t.ref_id, t.doubtful, t.attempts, t.sent_content,
   root.ref_place as under_place, root.ref_id as under_id,
   c.place as channel, d.place as direct, p.language,
   (select array_agg(a.account order by a.linked_at desc) from accounts a

@@ -5,14 +5,15 @@ import type { Db } from './pool.js';
 
 /**
  * Enters what is owed. A key that is there already is wanted once more, so that its message is brought up to date;
- * one that was given up is tried again. Always in the order of the keys: two transactions that owe the same do not
+ * one that was given up is tried again, even in doubt: one message too many is better than a channel without any. What the clock makes owed is not wanted more than once before it goes out:
+ * its card is made of the record at delivery anyway. Always in the order of the keys: two transactions that owe the same do not
  * wait for each other in a circle.
  */
 export async function owe(db: Db, owed: readonly OwedNotice[]): Promise<void> {
   if (owed.length === 0) return;
   const rows = [...new Map(owed.map((notice) => [notice.key, notice])).values()]
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ key, about, to, under, dueAt, staleAt }) => ({
+    .map(({ key, about, to, under, dueAt, staleAt, inHours }) => ({
       key,
       kind: about.kind,
       about,
@@ -22,15 +23,18 @@ export async function owe(db: Db, owed: readonly OwedNotice[]): Promise<void> {
       round_id: roundOf(about),
       due_at: dueAt,
       stale_at: staleAt,
+      in_hours: inHours ?? false,
     }));
   await db.query(
-    `insert into notices (key, kind, about, to_kind, to_id, under, round_id, due_at, stale_at)
-     select key, kind, about, to_kind, to_id, under, round_id, due_at, stale_at
+    `insert into notices (key, kind, about, to_kind, to_id, under, round_id, due_at, stale_at, in_hours)
+     select key, kind, about, to_kind, to_id, under, round_id, due_at, stale_at, in_hours
      from json_to_recordset($1) as x(key text, kind text, about json, to_kind text, to_id text, under text,
-                                     round_id text, due_at timestamptz, stale_at timestamptz)
+                                     round_id text, due_at timestamptz, stale_at timestamptz, in_hours boolean)
      on conflict (key) do update set
-       wanted = notices.wanted + 1, about = excluded.about, to_kind = excluded.to_kind, to_id = excluded.to_id,
-       due_at = excluded.due_at, stale_at = excluded.stale_at, given_up = false,
+       wanted = notices.wanted + case when notices.in_hours and notices.settled < notices.wanted then 0 else 1 end,
+       about = excluded.about, to_kind = excluded.to_kind, to_id = excluded.to_id,
+       due_at = excluded.due_at, stale_at = excluded.stale_at, in_hours = excluded.in_hours,
+       given_up = false, doubtful = notices.doubtful and not notices.given_up,
        attempts = case when notices.given_up then 0 else notices.attempts end,
        next_try = case when notices.given_up then null else notices.next_try end`,
     [JSON.stringify(rows)],
@@ -49,8 +53,12 @@ export async function wake(db: Db, kind: 'channel' | 'person', id: string): Prom
 function roundOf(about: NoticeAbout): string | null {
   switch (about.kind) {
     case 'summary':
-    case 'reminder':
+    case 'finished_file':
       return about.roundId;
+    case 'reminder':
+    case 'digest':
+    case 'overview':
+      return null;
     case 'approval':
     case 'approved':
     case 'returned':

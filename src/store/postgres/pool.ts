@@ -38,6 +38,8 @@ export function openPool(url: string, log: PoolLog): pg.Pool {
   pool.on('error', (error) =>
     log.warn({ error: error.message }, 'PostgreSQL の接続が切れました。 / PostgreSQL connection lost'),
   );
+  // The same for one that is lost inside a transaction, between two statements: the next statement then rejects.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

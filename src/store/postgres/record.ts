@@ -1,18 +1,25 @@
 /** The record in PostgreSQL: the port that the flow uses, and what the command line and the demo need beside it. */
 import type { Pool } from 'pg';
+import type { CalendarDay } from '../../core/calendar.js';
 import type { ChainedEntry, findBreak } from '../../core/history.js';
 import type { Place } from '../../core/input.js';
+import type { NoticeMaterial } from '../../core/notice-material.js';
 import type { Person, Section } from '../../core/people.js';
+import type { Rehearsed } from '../../core/rehearsal.js';
 import type { RosterDifference, RosterInput } from '../../core/roster.js';
 import type { Round } from '../../core/round.js';
 import type { Sheet } from '../../core/sheet.js';
 import type { Task } from '../../core/task.js';
 import { cityDate } from '../../core/working-days.js';
-import type { Record } from '../../flow/ports.js';
+import type { ReadSheets, Record } from '../../flow/ports.js';
 import * as addresses from './addresses.js';
 import type { By } from './by.js';
+import { importCalendar, readCalendar } from './calendar.js';
+import { dayMaterial, holidaysMissing } from './clock-material.js';
 import { loadContext } from './context.js';
 import { execute } from './execute.js';
+import { executeUpload } from './execute-upload.js';
+import { type FinishedOf, readFinished, yearInQuestion } from './finished.js';
 import { type HistoryFilter, readHistory, verifyHistory } from './history.js';
 import { importRoster, type RosterImportOptions } from './import-roster.js';
 import { importSheets, type SheetImport, type SheetImportOptions } from './import-sheets.js';
@@ -25,6 +32,7 @@ import {
   readStatus,
   type SectionStatus,
 } from './progress.js';
+import { type ReopenOutcome, reopenReport } from './reopen.js';
 import {
   closeRound,
   openRound,
@@ -33,6 +41,7 @@ import {
   type RoundWithOverrides,
   readRounds,
 } from './rounds.js';
+import { type Digests, nextOwed, readDigests, rehearseSeason } from './season.js';
 import { loadSheets } from './sheet-records.js';
 
 /** A platform waits 3 seconds at most and must be told in good time to send again; a context comes within this. */
@@ -44,6 +53,8 @@ export type PostgresRecord = Record & {
   linkAccount(account: string, personId: string, now: Date): Promise<void>;
   personByEmail(email: string): Promise<Person | null>;
   rememberDirectPlace(personId: string, place: Place, now: Date): Promise<void>;
+  directPlaceOf(personId: string): Promise<Place | null>;
+  markUnreachable(personId: string, place: Place, reason: 'blocked' | 'removed', now: Date): Promise<void>;
   linkChannel(sectionId: string, place: Place, by: By, now: Date): Promise<void>;
   /** null when it is nobody's channel, or that of several sections */
   sectionOfPlace(place: Place): Promise<string | null>;
@@ -54,6 +65,22 @@ export type PostgresRecord = Record & {
   /** null when there is no such round */
   closeRound(roundId: string, who: { by: By; now: Date }): Promise<Round | null>;
   rounds(): Promise<RoundWithOverrides[]>;
+  /** reopens a report by the id of its task: with a reason, by the coordinator */
+  reopen(taskId: string, reason: string, who: { by: By; now: Date }): Promise<ReopenOutcome>;
+  /** how many days are new or different */
+  importCalendar(days: readonly CalendarDay[], who: { by: By; now: Date }): Promise<number>;
+  calendar(): Promise<CalendarDay[]>;
+  /** the last day whose holidays are official, when an open round reaches beyond it; else null */
+  holidaysMissing(): Promise<string | null>;
+  /** what will be sent from now on in a year's rounds if nobody does anything */
+  rehearse(fiscalYear: number, now: Date): Promise<Rehearsed[]>;
+  /** what this week's digests of a year's open rounds are made from: by section, and of all; null: no coordinator */
+  digests(fiscalYear: number, now: Date): Promise<Digests>;
+  /** when the clock next makes something owed; null when nothing is in sight */
+  nextOwed(now: Date): Promise<Date | null>;
+
+  /** reports that wait for a person's approval, longest first, and for how many working days; none for a stranger */
+  waitingFor(person: string, now: Date): Promise<Extract<NoticeMaterial, { kind: 'day' }>['waiting']>;
 
   status(fiscalYear: number): Promise<SectionStatus[]>;
   sections(): Promise<Section[]>;
@@ -65,22 +92,32 @@ export type PostgresRecord = Record & {
     fiscalYear: number,
   ): Promise<{ readonly id: string; readonly section: Section; readonly sheet: Sheet }[]>;
 
+  /** the official sheets with the year-end reports in them: of these sections (null: of all) */
+  finished(fiscalYear: number, sectionIds: readonly string[] | null): Promise<FinishedOf[]>;
+  /** the year that is meant when nobody names one; null when these sections (null: all) have no sheet */
+  yearInQuestion(sectionIds: readonly string[] | null, now: Date): Promise<number | null>;
+
   history(filter: HistoryFilter): Promise<ChainedEntry[]>;
   /** the first place where the history was tampered with; null when all is well */
   verifyHistory(): Promise<ReturnType<typeof findBreak>>;
 };
 
-/** The record on a migrated database. Closing the pool is the caller's. */
-export function openRecord(pool: Pool): PostgresRecord {
+/** The record on a migrated database. Closing the pool is the caller's. `readSheets`: needed where files are sent. */
+export function openRecord(pool: Pool, readSheets: ReadSheets = noReader): PostgresRecord {
   return {
     context: (of, now) => within(CONTEXT_TIMEOUT_MS, 'reading the record', loadContext(pool, of, now)),
     execute: (effectId, person, source, command, now) =>
-      execute(pool, effectId, { person, source, command, now }),
+      'upload' in command
+        ? executeUpload(pool, effectId, { person, source, command, now }, readSheets)
+        : execute(pool, effectId, { person, source, command, now }),
 
     personOfAccount: (account) => addresses.personOfAccount(pool, account),
     linkAccount: (account, personId, now) => addresses.linkAccount(pool, account, personId, now),
     personByEmail: (email) => addresses.personByEmail(pool, email),
     rememberDirectPlace: (personId, place, now) => addresses.rememberDirectPlace(pool, personId, place, now),
+    directPlaceOf: (personId) => addresses.directPlaceOf(pool, personId),
+    markUnreachable: (personId, place, reason, now) =>
+      addresses.markUnreachable(pool, personId, place, reason, now),
     linkChannel: (sectionId, place, by, now) => addresses.linkChannel(pool, sectionId, place, by, now),
     sectionOfPlace: (place) => addresses.sectionOfPlace(pool, place),
 
@@ -89,6 +126,19 @@ export function openRecord(pool: Pool): PostgresRecord {
     openRound: (round, who) => openRound(pool, round, who),
     closeRound: (roundId, who) => closeRound(pool, roundId, who),
     rounds: () => readRounds(pool),
+    reopen: (taskId, reason, who) => reopenReport(pool, taskId, reason, who),
+    importCalendar: (days, who) => importCalendar(pool, days, who),
+    calendar: () => readCalendar(pool),
+    holidaysMissing: async () =>
+      holidaysMissing(
+        pool,
+        (await readRounds(pool)).filter(({ state }) => state === 'open'),
+      ),
+    rehearse: (fiscalYear, now) => rehearseSeason(pool, fiscalYear, now),
+    digests: (fiscalYear, now) => readDigests(pool, fiscalYear, now),
+    nextOwed: (now) => nextOwed(pool, now),
+
+    waitingFor: async (person, now) => (await dayMaterial(pool, person, cityDate(now)))?.waiting ?? [],
 
     status: (fiscalYear) => readStatus(pool, fiscalYear),
     sections: () => readSections(pool),
@@ -101,7 +151,13 @@ export function openRecord(pool: Pool): PostgresRecord {
         sheet,
       })),
 
+    finished: (fiscalYear, sectionIds) => readFinished(pool, fiscalYear, sectionIds),
+    yearInQuestion: (sectionIds, now) => yearInQuestion(pool, sectionIds, cityDate(now)),
+
     history: (filter) => readHistory(pool, filter),
     verifyHistory: () => verifyHistory(pool),
   };
 }
+
+const noReader: ReadSheets = () =>
+  Promise.reject(new Error('this record was opened without a reader of files'));

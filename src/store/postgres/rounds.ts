@@ -2,9 +2,10 @@
 import type { Pool } from 'pg';
 import { canonicalJson, type HistoryAction } from '../../core/history.js';
 import { type NoticeAbout, noticeKey, type OwedNotice } from '../../core/notice.js';
-import { POST_ROLES } from '../../core/people.js';
+import { morningOf, officeInstant } from '../../core/office-hours.js';
 import { defaultAsOf, type Round, type RoundKind, roundId } from '../../core/round.js';
-import { addDays, cityDate, cityInstant } from '../../core/working-days.js';
+import { cityDate, workingDayFrom } from '../../core/working-days.js';
+import { beginOnAgenda, enterOnAgenda } from './agenda.js';
 import type { By } from './by.js';
 import { appendHistory } from './history.js';
 import { owe } from './owed.js';
@@ -31,12 +32,9 @@ export type RoundOpened = {
   readonly outcome: 'opened' | 'changed' | 'unchanged';
   /** sections whose root card is now owed */
   readonly sections: number;
-  /** people who are reminded first */
+  /** people who are written to at once; when it opens later, none yet */
   readonly people: number;
 };
-
-/** Messages at opening go out from this time of the city's day. */
-const OPENING_TIME = '09:00';
 
 /** Opens a round or changes its dates; one that was closed is open again. The root cards and first reminders are then owed. */
 export function openRound(
@@ -65,14 +63,15 @@ export function openRound(
       return { round, outcome: 'unchanged', sections: 0, people: 0 };
     await saveRound(db, after);
     const roots = await rootCards(db, after, now);
-    const reminders = before?.state === 'open' ? [] : await firstReminders(db, after, now);
-    await owe(db, [...roots, ...reminders]);
+    await owe(db, roots);
+    const people = before?.state === 'open' ? [] : await beginOnAgenda(db, id, now);
+    if (before?.state === 'open') await enterOnAgenda(db, id, now);
     await note(db, before ? 'round_changed' : 'round_opened', before, after, { by, now });
     return {
       round,
       outcome: before ? 'changed' : 'opened',
       sections: roots.length,
-      people: reminders.length,
+      people: people.length,
     };
   });
 }
@@ -90,6 +89,7 @@ export function closeRound(
     if (before.state !== 'closed') {
       await saveRound(db, after);
       await owe(db, await rootCards(db, after, now));
+      await enterOnAgenda(db, id, now);
       await note(db, 'round_closed', before, after, { by, now });
     }
     const { overrides: _overrides, ...round } = after;
@@ -152,40 +152,10 @@ async function rootCards(db: Db, round: Round, now: Date): Promise<OwedNotice[]>
   return rows.map(({ section_id }) => rootCard(section_id, round.id, round.opensOn, now));
 }
 
-/**
- * One reminder a person: those who hold the lowest post of a section with goals that anyone holds on the day of
- * opening (担当者, where there is none 係長, and so on). Who has nothing open then gets none: the card says so.
- */
-async function firstReminders(db: Db, round: Round, now: Date): Promise<OwedNotice[]> {
-  const dueAt = openingInstant(round.opensOn, now);
-  const day = cityDate(dueAt);
-  const { rows } = await db.query<{ person_id: string }>(
-    `select distinct person_id from (
-       select h.person_id, rank() over (partition by o.section_id order by array_position($3, o.role)) as place
-       from holdings h join posts o on o.id = h.post_id
-       where o.role <> 'coordinator' and h.from_on <= $2 and (h.until_on is null or h.until_on >= $2)
-         and o.section_id in (select section_id from sheets where fiscal_year = $1 and goal_count > 0)) held
-     where place = 1`,
-    [round.fiscalYear, day, POST_ROLES],
-  );
-  return rows.map(({ person_id }) => {
-    const about: NoticeAbout = { kind: 'reminder', personId: person_id, roundId: round.id, day };
-    return {
-      key: noticeKey(about),
-      to: { kind: 'person', personId: person_id },
-      about,
-      under: null,
-      dueAt,
-      // Of no use once the round is over.
-      staleAt: cityInstant(addDays(day > round.dueOn ? day : round.dueOn, 1), '00:00'),
-    };
-  });
-}
-
-/** The morning of opening, or now when that is past. */
+/** The morning of the first working day, or now when that is past; in working hours. */
 function openingInstant(opensOn: string, now: Date): string {
-  const opening = cityInstant(opensOn, OPENING_TIME);
-  return opensOn > cityDate(now) ? opening : now.toISOString();
+  const opening = morningOf(workingDayFrom(opensOn));
+  return officeInstant(opening > now.toISOString() ? opening : now);
 }
 
 async function note(

@@ -1,4 +1,6 @@
 /** Sheets with all that their tasks are made of, in one query whatever their number. */
+import { effectiveDue } from '../../core/agenda.js';
+import { type CalendarDay, closuresOf } from '../../core/calendar.js';
 import type { Numbering } from '../../core/ids.js';
 import type { PostRole, Section } from '../../core/people.js';
 import type { Report } from '../../core/report.js';
@@ -7,13 +9,15 @@ import { niigataR5, scales } from '../../core/scale.js';
 import type { Sheet } from '../../core/sheet.js';
 import { type SheetRecord, sheetTasks } from '../../core/sheet-tasks.js';
 import type { Task } from '../../core/task.js';
+import type { Closures } from '../../core/working-days.js';
 import type { Db } from './pool.js';
 
 export type LoadedSheet = SheetRecord & {
   readonly id: string;
   readonly fiscalYear: number;
   readonly version: number;
-  /** the year's rounds, with the section's own dates, in the order in which they open */
+  readonly closures: Closures;
+  /** the year's rounds in the order in which they open, with the section's own dates; `dueOn` on one of its working days */
   readonly rounds: readonly Round[];
 };
 
@@ -45,6 +49,7 @@ export async function loadSheets(
     last_numbering: Numbering | null;
     rounds: Round[];
     reports: Report[];
+    calendar: CalendarDay[];
   }>(
     `select sh.id, sh.section_id, s.name as section_name, s.department, s.parent_id, s.route, sh.fiscal_year,
        sh.version, sh.content, sh.numbering, sh.scale, sh.lower_is_better,
@@ -59,48 +64,65 @@ export async function loadSheets(
          select json_agg(p.body) from reports p
          where p.section_id = sh.section_id and p.round_id in
            (sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend', (sh.fiscal_year - 1) || '-yearend')), '[]')
-         as reports
+         as reports,
+       coalesce((
+         select json_agg(json_build_object('sectionId', nullif(c.section_id, ''), 'day', c.day::text, 'kind', c.kind,
+             'name', c.name))
+         from calendar_days c
+         where c.section_id in ('', sh.section_id)
+           and c.day between make_date(sh.fiscal_year, 1, 1) and make_date(sh.fiscal_year + 1, 12, 31)), '[]')
+         as calendar
      from sheets sh
      join sections s on s.id = sh.section_id
      left join sheets last on last.section_id = sh.section_id and last.fiscal_year = sh.fiscal_year - 1
      where ($1::text[] is null or sh.section_id = any($1))
        and (case when $2::int is not null then sh.fiscal_year = $2 else sh.fiscal_year in
-              (select r.fiscal_year from rounds r where r.state = 'open' and r.opens_on <= $3::date) end)
+              (select r.fiscal_year from rounds r where r.state = 'open' and r.opens_on <= $3::date) or exists
+              (select 1 from reports p where p.reopened and p.section_id = sh.section_id
+                 and p.round_id in (sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend')) end)
      order by sh.section_id, sh.fiscal_year`,
     [sectionIds, of.fiscalYear ?? null, of.openOn ?? null],
   );
-  return rows.map((row) => ({
-    id: row.id,
-    fiscalYear: row.fiscal_year,
-    version: row.version,
-    section: {
-      id: row.section_id,
-      name: row.section_name,
-      department: row.department,
-      parentId: row.parent_id,
-      route: row.route,
-    },
-    sheet: row.content,
-    numbering: row.numbering,
-    scale: scales[row.scale] ?? niigataR5,
-    lowerIsBetter: row.lower_is_better,
-    reports: row.reports,
-    lastYear:
-      row.last_content && row.last_numbering
-        ? { sheet: row.last_content, numbering: row.last_numbering }
-        : null,
-    rounds: row.rounds,
-  }));
+  return rows.map((row) => {
+    const closures = closuresOf(row.calendar, row.section_id);
+    return {
+      id: row.id,
+      fiscalYear: row.fiscal_year,
+      version: row.version,
+      section: {
+        id: row.section_id,
+        name: row.section_name,
+        department: row.department,
+        parentId: row.parent_id,
+        route: row.route,
+      },
+      sheet: row.content,
+      numbering: row.numbering,
+      scale: scales[row.scale] ?? niigataR5,
+      lowerIsBetter: row.lower_is_better,
+      reports: row.reports,
+      lastYear:
+        row.last_content && row.last_numbering
+          ? { sheet: row.last_content, numbering: row.last_numbering }
+          : null,
+      closures,
+      rounds: row.rounds.map((round) => ({ ...round, dueOn: effectiveDue(round, closures) })),
+    };
+  });
 }
 
-/** The tasks of the rounds that are open and have begun on `today`, sheet by sheet. */
+/** The tasks of the rounds that are open and have begun on `today`, and those reopened since, sheet by sheet. */
 export function openTasks(sheets: readonly LoadedSheet[], today: string): Task[] {
-  return sheets.flatMap((sheet) =>
-    sheetTasks(
-      sheet,
-      sheet.rounds.filter(({ state, opensOn }) => state === 'open' && opensOn <= today),
-    ),
-  );
+  return sheets.flatMap((sheet) => {
+    const reopened = sheet.reports.filter((report) => report.reopened && report.state !== 'approved');
+    const rounds = sheet.rounds.filter(
+      ({ id, state, opensOn }) =>
+        opensOn <= today && (state === 'open' || reopened.some(({ roundId }) => roundId === id)),
+    );
+    return sheetTasks(sheet, rounds).filter(
+      ({ id, round }) => round.state === 'open' || reopened.some((report) => report.id === id),
+    );
+  });
 }
 
 /** The tasks of one round, sheet by sheet. */

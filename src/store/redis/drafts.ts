@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Effect } from '../../core/effect.js';
-import { emptyDesk, upgradeDesk } from '../../core/interview/desk.js';
+import { emptyDesk, readDesk } from '../../core/interview/desk.js';
 import type { Drafts, KeptEffect } from '../../flow/ports.js';
 import { withScripts } from './scripts.js';
 
@@ -15,25 +15,30 @@ const SEEN_LIFETIME_MS = 49 * 60 * 60 * 1000;
 const EFFECTS = 'maru:effects';
 const EFFECTS_BY_TIME = 'maru:effects:by-time';
 const deskKey = (person: string) => `maru:desk:${person}`;
+/** Where a desk that could not be read is kept when another takes its place, for whoever looks into it. */
+const unreadKey = (person: string, revision: number) => `${deskKey(person)}:unread:${revision}`;
 const seenKey = (inputId: string) => `maru:seen:${inputId}`;
 
-/** The Drafts port on a client made by `openRedis`. Faults of Redis reject; a desk that cannot be read rejects too. */
+/** The Drafts port on a client made by `openRedis`. Faults of Redis reject. */
 export function openDrafts(redis: Redis): Drafts {
   const scripts = withScripts(redis);
   return {
     async load(person) {
       const [revision, body] = await redis.hmget(deskKey(person), 'revision', 'body');
-      if (revision == null || body == null) return { desk: emptyDesk, revision: 0 };
-      return { desk: upgradeDesk(JSON.parse(body)), revision: Number(revision) };
+      const at = revisionOf(revision);
+      if (body == null) return { desk: emptyDesk, revision: at };
+      const desk = readDesk(body);
+      return desk ? { desk, revision: at } : { desk: emptyDesk, revision: at, unread: true };
     },
 
-    commit({ inputId, person, revision, desk, effects, now }) {
+    commit({ inputId, person, revision, desk, unread, effects, now }) {
       const kept = effects.filter(({ effect }) => isKept(effect));
       return scripts.maruCommit(
         seenKey(inputId),
         deskKey(person),
         EFFECTS,
         EFFECTS_BY_TIME,
+        unreadKey(person, revision),
         randomUUID(),
         revision,
         revision + 1,
@@ -41,6 +46,7 @@ export function openDrafts(redis: Redis): Drafts {
         DESK_LIFETIME_MS,
         SEEN_LIFETIME_MS,
         Date.parse(now),
+        unread ? 1 : 0,
         ...kept.flatMap((one) => [one.id, JSON.stringify(one)]),
       );
     },
@@ -57,11 +63,17 @@ export function openDrafts(redis: Redis): Drafts {
   };
 }
 
+/** The number of a revision; what is none counts as 0, here as in the script. */
+function revisionOf(stored: string | null | undefined): number {
+  return stored != null && /^[1-9]\d{0,14}$/u.test(stored) ? Number(stored) : 0;
+}
+
 /** Forms are answered within the request that asked for them and mean nothing later. */
 function isKept(effect: Effect): boolean {
   switch (effect.kind) {
     case 'show':
     case 'record':
+    case 'file':
       return true;
     case 'form':
     case 'form_problem':

@@ -323,15 +323,16 @@ describe('the clock', () => {
     await page.context().close();
   }, 30_000);
 
-  test('goes to the next notice, which then stands in the channel', async () => {
+  test('goes to the next notice: a reminder in private, then the weekly digest in the channel', async () => {
     const page = await open();
     await become(page, '地域総務課 担当者2');
-    const before = demo.clock.now();
-    await page.getByRole('button', { name: '次のお知らせまで進める' }).click();
-    await card(channel(page), '期末報告').waitFor();
-    expect(demo.clock.now().getTime()).toBeGreaterThan(before.getTime());
-    await page.getByText('令和6年3月1日(金)', { exact: true }).waitFor();
-    await card(direct(page), '期末報告の入力をお願いします').waitFor();
+    const on = () => page.getByRole('button', { name: '次のお知らせまで進める' }).click();
+    await on();
+    await page.getByText('令和5年10月6日(金)', { exact: true }).waitFor();
+    await card(direct(page), '中間報告の入力をお願いします').waitFor();
+    await on();
+    await page.getByText('令和5年10月10日(火)', { exact: true }).waitFor();
+    await card(channel(page), '今週の状況').waitFor();
     await page.context().close();
   }, 30_000);
 });

@@ -239,7 +239,7 @@ describe('leaving and coming back', () => {
       choices: expect.any(Array),
     });
     expect(talk.desk()).toMatchObject({
-      held: null,
+      held: [],
       drafts: { [goal1.id]: { answers: { [goal1.indicators[0]?.id ?? '']: { result: '190人' } } } },
     });
   });
@@ -299,6 +299,14 @@ describe('the one form', () => {
     });
     expect(talk.view('question').prompt).toContain('理由');
     expect(talk.say('理由です').view('review').rows[0]).toMatchObject({ result: '190人', status: '状況' });
+  });
+  test('what a form opened earlier holds half-way does not replace what was answered since', () => {
+    const talk = start().say('続き').say('190人').click('△').say('理由です');
+    talk.press('fill_form', goal1.id, 1, 'half_way', { 'result.0': '180人', policy: '方針' });
+    expect(talk.desk().drafts[goal1.id]).toMatchObject({
+      policy: '方針',
+      answers: { [goal1.indicators[0]?.id ?? '']: { result: '190人', reason: '理由です' } },
+    });
   });
   test('a problem is shown in the form, what was right is kept', () => {
     const talk = start()

@@ -65,6 +65,7 @@ export function rosterOf(sheets: readonly Sheet[]): RosterInput {
 }
 
 export type City = {
+  readonly url: string;
   readonly pool: Pool;
   readonly record: PostgresRecord;
   /** the section of the nth sheet, from 1 */
@@ -73,10 +74,11 @@ export type City = {
   stop(): Promise<void>;
 };
 
-export async function emptyDatabase(): Promise<{ pool: Pool; stop(): Promise<void> }> {
+export async function emptyDatabase(): Promise<{ url: string; pool: Pool; stop(): Promise<void> }> {
   const database = await freshDatabase();
   const pool = openPool(database.url, { warn: () => undefined });
   return {
+    url: database.url,
     pool,
     async stop() {
       await pool.end();
@@ -87,7 +89,7 @@ export async function emptyDatabase(): Promise<{ pool: Pool; stop(): Promise<voi
 
 /** A migrated database with sheets, roster and, unless told otherwise, the open mid-year round. */
 export async function city(options: { round?: boolean } = {}): Promise<City> {
-  const { pool, stop } = await emptyDatabase();
+  const { url, pool, stop } = await emptyDatabase();
   await migrate(pool);
   const record = openRecord(pool);
   const sheets = printedSheets().map(blank);
@@ -100,6 +102,7 @@ export async function city(options: { round?: boolean } = {}): Promise<City> {
     );
   const section = (n: number) => imported[n - 1]!.sectionId;
   return {
+    url,
     pool,
     record,
     section,

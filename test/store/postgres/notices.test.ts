@@ -46,9 +46,9 @@ const oweRoot = (n: number, minutes = 0) =>
 const oweReminder = (person: string, staleMinutes: number | null = null) =>
   owe(town.pool, [
     {
-      key: `reminder/${person}/2023-midyear/2023-10-02`,
+      key: `reminder/${person}/2023-10-02`,
       to: { kind: 'person', personId: person },
-      about: { kind: 'reminder', personId: person, roundId: '2023-midyear', day: '2023-10-02' },
+      about: { kind: 'reminder', personId: person, day: '2023-10-02' },
       under: null,
       dueAt: NOW.toISOString(),
       staleAt: staleMinutes === null ? null : later(staleMinutes).toISOString(),
@@ -71,6 +71,7 @@ describe('claiming', () => {
       under: null,
       doubtful: false,
       attempts: 0,
+      content: null,
     });
     expect(await claim()).toEqual([]);
     await notices.sent(root(1), 1, { place: 'test:channel:1', id: 'm1' }, later(5));
@@ -140,9 +141,9 @@ describe('claiming', () => {
       place,
     ]);
     expect(Object.fromEntries(places)).toEqual({ staff1: 'test:dm:1', staff2: 'test:2:dm', staff3: null });
-    await notices.failed('reminder/staff3/2023-midyear/2023-10-02', 'no_place', later(1000), false);
+    await notices.failed('reminder/staff3/2023-10-02', 'no_place', later(1000), false);
     await town.record.rememberDirectPlace('staff3', 'test:dm:3', later(6));
-    expect((await claim(later(7), 10, ['reminder/staff3/2023-midyear/2023-10-02']))[0]).toMatchObject({
+    expect((await claim(later(7), 10, ['reminder/staff3/2023-10-02']))[0]).toMatchObject({
       place: 'test:dm:3',
       attempts: 0,
     });
@@ -169,6 +170,7 @@ describe('what went wrong', () => {
   test('a sender that died leaves a doubt: the message may have gone out', async () => {
     await oweRoot(1);
     await claim(later(5));
+    await notices.posting(root(1), later(5));
     expect(await claim(new Date(later(5).getTime() + LEASE_MS - 1))).toEqual([]);
     const [again] = await claim(new Date(later(5).getTime() + LEASE_MS));
     expect(again).toMatchObject({ doubtful: true, attempts: 1 });
@@ -177,6 +179,30 @@ describe('what went wrong', () => {
     await notices.sent(root(1), 1, { place: 'test:channel:1', id: 'm1' }, later(10));
     await oweRoot(1);
     expect((await claim(later(11)))[0]).toMatchObject({ doubtful: false, attempts: 0 });
+  });
+
+  test('a sender that died before it posted anything leaves none', async () => {
+    await oweRoot(1);
+    await claim(later(5));
+    const [again] = await claim(new Date(later(5).getTime() + LEASE_MS));
+    expect(again).toMatchObject({ doubtful: false, attempts: 1 });
+  });
+
+  test('given up in doubt, it is tried anew when something changes', async () => {
+    await oweRoot(1);
+    await claim(later(5));
+    await notices.failed(root(1), 'unknown', null, true);
+    expect(await claim(later(10))).toEqual([]);
+    await oweRoot(1, 10);
+    expect((await claim(later(10)))[0]).toMatchObject({ doubtful: false, attempts: 0 });
+  });
+
+  test('sent to a channel that is no longer the section’s, it is owed in the new one', async () => {
+    await oweRoot(1);
+    const [claimed] = await claim(later(5));
+    await town.record.linkChannel(town.section(1), 'test:channel:elsewhere', by, later(5));
+    await notices.sent(root(1), 1, { place: 'test:channel:1', id: 'm1' }, later(6), { to: claimed!.place! });
+    expect((await claim(later(7)))[0]).toMatchObject({ place: 'test:channel:elsewhere', ref: null });
   });
 
   test('what has been due for long is shown to the coordinator, stale or not', async () => {
@@ -256,12 +282,11 @@ describe('the material of a card', () => {
     const { material } = await cardOf({
       kind: 'reminder',
       personId: 'staff7',
-      roundId: '2023-midyear',
       day: '2023-10-02',
     });
-    expect(material).toMatchObject({ kind: 'person', person: { id: 'staff7', name: '担当者7' } });
+    expect(material).toMatchObject({ kind: 'day', person: { id: 'staff7', name: '担当者7' } });
     const tasks = await town.tasks(7);
-    expect(material?.kind === 'person' && material.tasks).toEqual(tasks);
+    expect(material?.kind === 'day' && material.tasks).toEqual(tasks);
     const taskId = tasks[1]!.id;
     const later = await cardOf({ kind: 'ask_again', taskId, personId: 'staff7', until: NOW.toISOString() });
     expect(later.material?.kind === 'person' && later.material.tasks.map(({ id }) => id)).toEqual([taskId]);
@@ -272,7 +297,7 @@ describe('the material of a card', () => {
       { kind: 'summary', sectionId: 'nowhere', roundId: '2023-midyear' },
       { kind: 'approval', reportId: 'nonsense' },
       { kind: 'approved', reportId: `${town.section(6)}.2023.1:midyear`, version: 9 },
-      { kind: 'reminder', personId: 'nobody', roundId: '2023-midyear', day: '2023-10-02' },
+      { kind: 'reminder', personId: 'nobody', day: '2023-10-02' },
       { kind: 'ask_again', taskId: 'nonsense', personId: 'staff7', until: NOW.toISOString() },
     ];
     for (const about of gone) expect((await cardOf(about)).card).toBeNull();

@@ -54,6 +54,7 @@ const turn = (inputId: string, revision = 0) => ({
       id: `${inputId}#0`,
       person: 'p1',
       effect: { kind: 'record', place: 'x', command: { kind: 'language', language: 'en' } },
+      at: NOW,
     } as const,
   ],
   now: NOW,
@@ -150,14 +151,40 @@ describe('faults', () => {
     await untilReady(client, 5_000);
     await drafts.load('p1');
   });
+});
 
+describe('a stored desk that cannot be read', () => {
   test.each([
-    ['of a form nobody knows', '{"form":0,"drafts":{}}'],
+    ['of a form nobody knows', '{"form":2,"drafts":{},"focus":null,"threads":{},"held":null}'],
     ['that is no JSON', 'nonsense'],
-  ])('a desk %s is a fault and is left as it is', async (_what, body) => {
+    ['that is empty', ''],
+  ])('%s is put aside as it is when the next one is committed, once', async (_what, body) => {
     await redis.flushall();
     await redis.hset('maru:desk:p1', { revision: '7', body });
-    await expect(openDrafts(redis).load('p1')).rejects.toThrow();
+    const drafts = openDrafts(redis);
+    const loaded = await drafts.load('p1');
+    expect(loaded).toEqual({ desk: emptyDesk, revision: 7, unread: true });
     expect(await redis.hgetall('maru:desk:p1')).toEqual({ revision: '7', body });
+    expect(await drafts.commit({ ...turn('late', 6), unread: true })).toBe('conflict');
+    expect(await redis.keys('maru:desk:*')).toEqual(['maru:desk:p1']);
+    expect(await drafts.commit({ ...turn('i1', 7), unread: true })).toBe('ok');
+    expect(await redis.get('maru:desk:p1:unread:7')).toBe(body);
+    expect((await redis.pttl('maru:desk:p1:unread:7')) / 86_400_000).toBeCloseTo(400, 1);
+    expect(await drafts.load('p1')).toEqual({ desk: emptyDesk, revision: 8 });
+    expect(await drafts.commit({ ...turn('i1', 7), unread: true })).toBe('seen');
+    expect(await drafts.commit(turn('i2', 8))).toBe('ok');
+    expect((await redis.keys('maru:desk:*')).sort()).toEqual(['maru:desk:p1', 'maru:desk:p1:unread:7']);
   });
+
+  test.each([[{ revision: 'seven' }], [{ revision: '7' }], [{ body: 'nonsense' }]])(
+    'or is there in part only (%j) stops nobody',
+    async (stored) => {
+      await redis.flushall();
+      await redis.hset('maru:desk:p1', stored);
+      const drafts = openDrafts(redis);
+      const { revision, unread = false } = await drafts.load('p1');
+      expect(await drafts.commit({ ...turn('i1', revision), unread })).toBe('ok');
+      expect(await drafts.load('p1')).toEqual({ desk: emptyDesk, revision: revision + 1 });
+    },
+  );
 });

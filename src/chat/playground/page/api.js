@@ -41,6 +41,22 @@ export async function post(path, body) {
 }
 
 /**
+ * @param {string} path
+ * @param {Record<string, string>} query
+ * @param {Blob} bytes
+ * @returns {Promise<any>}
+ */
+export async function postBytes(path, query, bytes) {
+  return tried(() =>
+    fetch(`./api/${path}?${new URLSearchParams(query)}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: bytes,
+    }),
+  );
+}
+
+/**
  * Sends without waiting for the answer, also while the page is being closed.
  *
  * @param {string} path

@@ -49,7 +49,13 @@ export function makeConversation(list, doing) {
 
   /** @param {ShownMessage} message */
   function content(message) {
-    if (message.from === 'person') return element('div', { class: 'bubble' }, message.text);
+    if (message.from === 'person')
+      return element(
+        'div',
+        { class: 'bubble' },
+        message.text,
+        ...message.files.map((name) => element('span', { class: 'sent-file' }, name)),
+      );
     const box = element('div', { class: 'cards', lang: message.language });
     const press = (
       /** @type {string} */ action,
@@ -61,7 +67,14 @@ export function makeConversation(list, doing) {
         ? message.looks.teams.map((card) => drawTeams(card, press))
         : message.looks.slack.map((look) => drawSlack(look, press));
     box.append(...drawn.map((one) => element('div', { class: 'card' }, one.element)));
+    if (message.file) box.append(download(message.file));
     return box;
+  }
+
+  /** @param {{ name: string, size: number, path: string }} file */
+  function download({ name, size, path }) {
+    const shown = `${name}（${Math.max(1, Math.round(size / 1024)).toLocaleString('ja-JP')} KB）`;
+    return element('a', { class: 'file', href: path, download: name }, shown);
   }
 
   /** @param {ShownMessage} message */

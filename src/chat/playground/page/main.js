@@ -3,6 +3,7 @@ import { get, newId, post, RequestFailed } from './api.js';
 import { makeClock } from './clock.js';
 import { makeConversation } from './conversation.js';
 import { byId, element } from './dom.js';
+import { takesFiles } from './files.js';
 import { openForm } from './form.js';
 import { remembered } from './remembered.js';
 import { makeTabs } from './tabs.js';
@@ -266,4 +267,5 @@ byId('write-form').addEventListener('submit', (event) => {
   void send();
 });
 grow(box);
+takesFiles({ person: () => me?.id ?? null, taken: hideProblem, problem: tellProblem });
 await start().catch(tellProblem);

@@ -1,0 +1,37 @@
+/** Files that came with a message, put aside before the message is handed on. */
+import type { SentFile } from '../core/upload.js';
+import { uploadIdOf } from '../core/upload.js';
+import type { Uploads } from '../flow/ports.js';
+
+/** How an adapter gets one file; at most MAX_FILE_MB of it. */
+export type FileToFetch = {
+  readonly name: string;
+  readonly fetch: () => Promise<Uint8Array | 'too_large' | 'unreachable'>;
+};
+
+/** Files fetched of one message; of more, nothing but the name is handed on. */
+const MOST_FETCHED = 5;
+/** Longest name kept, in UTF-16 units: it is shown in cards. */
+const NAME_MAX = 120;
+
+/**
+ * Keeps the files of an input, one after the other. Rejects when one could not be fetched or kept and may be later: the
+ * input was not taken then, and the platform sends it again.
+ */
+export async function keepFiles(
+  uploads: Uploads,
+  input: { readonly id: string; readonly person: string; readonly now: Date },
+  files: readonly FileToFetch[],
+): Promise<SentFile[]> {
+  const sent: SentFile[] = [];
+  for (const [at, { name: given, fetch }] of files.entries()) {
+    const name = given.replace(/\s+/gu, ' ').trim().slice(-NAME_MAX) || 'file';
+    const { person, now } = input;
+    sent.push(
+      at < MOST_FETCHED
+        ? await uploads.keep({ id: uploadIdOf(input.id, at), person, name, now }, fetch)
+        : { name, size: 0, kept: false, why: 'unreachable' },
+    );
+  }
+  return sent;
+}

@@ -1,0 +1,103 @@
+/** Events (docs.slack.dev/reference/events): a message to the bot, a mention in a channel, the home opened. */
+import type { z } from 'zod';
+import type { IncomingFile } from './files.js';
+import { type From, type Incoming, LINK, nothing, read, whereabouts } from './incoming.js';
+import { type eventEnvelope, homeEvent, mentionEvent, messageEvent } from './payloads.js';
+import { isDirect } from './place.js';
+import { asTyped, withoutMention } from './typed.js';
+
+/** An event in Maru's words. */
+export function fromEvent(envelope: z.output<typeof eventEnvelope>): Incoming {
+  const { event, event_id: id, authorizations } = envelope;
+  const bot = authorizations?.find((one) => one.is_bot)?.user_id ?? null;
+  switch (event.type) {
+    case 'message':
+      return read(messageEvent, event, (message) => {
+        const { user, bot_id: botId, subtype, hidden, channel, channel_type: kind } = message;
+        // A message with a file or one also sent to the conversation is said like any other.
+        if (subtype !== undefined && subtype !== 'file_share' && subtype !== 'thread_broadcast')
+          return nothing(`subtype ${subtype}`);
+        if (!user || botId || hidden || user === bot) return nothing('not by a person');
+        if (kind !== 'im' && !(kind === undefined && isDirect(channel))) return nothing('not to the bot');
+        const text = asTyped(message.text ?? '');
+        return said(
+          fromOfEvent(envelope, user),
+          id,
+          channel,
+          threadOf(message),
+          text,
+          filesOf(message.files),
+        );
+      });
+    case 'app_mention':
+      return read(mentionEvent, event, (mention) => {
+        const { user, bot_id: botId, channel, edited } = mention;
+        if (!user || botId || user === bot) return nothing('not by a person');
+        if (edited) return nothing('edited');
+        const from = fromOfEvent(envelope, user);
+        const text = asTyped(withoutMention(mention.text ?? '', bot));
+        const thread = threadOf(mention) ?? mention.ts;
+        const link = LINK.exec(text);
+        return link
+          ? {
+              kind: 'link',
+              from,
+              id: `slack:${id}`,
+              section: (link[1] ?? '').trim(),
+              conversation: channel,
+              thread,
+              by: 'message',
+            }
+          : said(from, id, channel, thread, text);
+      });
+    case 'app_home_opened':
+      return read(homeEvent, event, ({ user, tab }) =>
+        tab === undefined || tab === 'home'
+          ? { kind: 'home', from: fromOfEvent(envelope, user) }
+          : nothing('another tab'),
+      );
+    default:
+      return nothing(`event ${event.type}`);
+  }
+}
+
+function said(
+  from: From,
+  eventId: string,
+  conversation: string,
+  thread: string | null,
+  text: string,
+  files: readonly IncomingFile[] = [],
+): Incoming {
+  return {
+    kind: 'input',
+    from,
+    input: { kind: 'said', id: `slack:${eventId}`, text, ...whereabouts(from, conversation, thread) },
+    by: 'message',
+    trigger: null,
+    view: null,
+    conversation,
+    ...(files.length > 0 ? { files } : {}),
+  };
+}
+
+/** Files as an event names them. One that is deleted, or kept back by the workspace, has no address. */
+function filesOf(files: z.output<typeof messageEvent>['files']): IncomingFile[] {
+  return (files ?? []).map(({ id, name, size, url_private: url }) => ({
+    id,
+    name: name ?? id,
+    size: size ?? 0,
+    url: url ?? '',
+  }));
+}
+
+function threadOf({ ts, thread_ts: thread }: { ts: string; thread_ts?: string | undefined }): string | null {
+  return thread === undefined || thread === ts ? null : thread;
+}
+
+function fromOfEvent(envelope: z.output<typeof eventEnvelope>, user: string): From {
+  const [installed] = envelope.authorizations ?? [];
+  const team = installed?.team_id ?? envelope.context_team_id ?? envelope.team_id ?? '';
+  const enterprise = installed?.enterprise_id ?? envelope.context_enterprise_id ?? envelope.enterprise_id;
+  return { organization: enterprise ?? team, team, user };
+}

@@ -1,0 +1,122 @@
+/** Requests of Slack over HTTP: signature, size and shape are checked before anything else looks at them. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '../../flow/ports.js';
+import type { Dispatch } from './dispatch.js';
+import { isSigned } from './signature.js';
+
+/** The largest view (250 kB, platform table) with every character written as `%5Cu3042`, and room for what is around it. */
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
+const READ_TIMEOUT_MS = 5_000;
+
+/** Where Slack is told to send: all three lead to the same listener. */
+export const SLACK_PATHS = ['/slack/events', '/slack/interactivity', '/slack/commands'] as const;
+
+/** Answers a request of Slack. Never rejects. To be mounted before anything that reads the body. */
+export type SlackListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export function makeListener(parts: {
+  dispatch: Dispatch;
+  secrets: readonly string[];
+  clock: Clock;
+}): SlackListener {
+  const { dispatch, secrets, clock } = parts;
+  return async (request, response) => {
+    if (request.method !== 'POST') return end(response, 405, '', { allow: 'POST' });
+    const raw = await bodyOf(request);
+    if (raw === 'too_large') return end(response, 413, '', { connection: 'close' });
+    if (raw === 'cut') return end(response, 400, '', { connection: 'close' });
+    const header = (name: string): string | undefined => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value[0] : value;
+    };
+    const genuine = isSigned({
+      secrets,
+      timestamp: header('x-slack-request-timestamp'),
+      signature: header('x-slack-signature'),
+      body: raw,
+      now: clock.now(),
+    });
+    if (!genuine) return end(response, 401, '');
+    const body = payloadOf(header('content-type') ?? '', raw.toString('utf8'));
+    if (!body) return end(response, 400, '', { 'x-slack-no-retry': '1' });
+    // Slack looks at the certificate now and then.
+    if (body.ssl_check === '1') return end(response, 200, '');
+    const num = Number(header('x-slack-retry-num'));
+    const answer = await dispatch(
+      body,
+      num > 0 ? { num, reason: header('x-slack-retry-reason') ?? '' } : undefined,
+    );
+    switch (answer.status) {
+      case 200:
+        return typeof answer.body === 'string'
+          ? end(response, 200, answer.body)
+          : end(response, 200, JSON.stringify(answer.body), {
+              'content-type': 'application/json; charset=utf-8',
+            });
+      case 403:
+      case 404:
+        return end(response, answer.status, '', { 'x-slack-no-retry': '1' });
+      case 500:
+      case 503:
+        return end(response, answer.status, '');
+      default:
+        return answer satisfies never;
+    }
+  };
+}
+
+/** JSON for events; a form for commands, and one with `payload` for interactivity. */
+function payloadOf(contentType: string, text: string): Record<string, unknown> | null {
+  const type = contentType.split(';')[0]?.trim().toLowerCase();
+  try {
+    if (type === 'application/json') return asObject(JSON.parse(text));
+    if (type !== 'application/x-www-form-urlencoded') return null;
+    const form = Object.fromEntries(new URLSearchParams(text));
+    return typeof form.payload === 'string' ? asObject(JSON.parse(form.payload)) : form;
+  } catch {
+    return null;
+  }
+}
+
+function asObject(data: unknown): Record<string, unknown> | null {
+  return typeof data === 'object' && data !== null && !Array.isArray(data)
+    ? (data as Record<string, unknown>)
+    : null;
+}
+
+function bodyOf(request: IncomingMessage): Promise<Buffer | 'too_large' | 'cut'> {
+  return new Promise((resolve) => {
+    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
+      request.resume();
+      return resolve('too_large');
+    }
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const timer = setTimeout(() => finish('cut'), READ_TIMEOUT_MS);
+    const finish = (result: Buffer | 'too_large' | 'cut') => {
+      clearTimeout(timer);
+      request.removeAllListeners('data');
+      if (!Buffer.isBuffer(result)) request.resume();
+      resolve(result);
+    };
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) return finish('too_large');
+      chunks.push(chunk);
+    });
+    request.once('end', () => finish(Buffer.concat(chunks)));
+    request.once('error', () => finish('cut'));
+    request.once('close', () => finish('cut'));
+  });
+}
+
+function end(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: Record<string, string> = {},
+): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
+  response.end(body);
+}

@@ -1,0 +1,118 @@
+/** A channel linked to a section from the channel itself, by the coordinator. Whatever is in the way is said plainly. */
+import { z } from 'zod';
+import type { Language } from '../../core/language.js';
+import type { Card } from '../../core/views/card.js';
+import { messageCard } from '../../core/views/message.js';
+import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
+import type { Call } from './client.js';
+import { isDirect, slackPlace } from './place.js';
+import type { Channels } from './ports.js';
+import { slackCodeOf } from './refusals.js';
+import { slackWords } from './words.js';
+
+const info = z.object({
+  channel: z.looseObject({
+    is_member: z.boolean().nullish(),
+    is_archived: z.boolean().nullish(),
+    is_im: z.boolean().nullish(),
+    is_mpim: z.boolean().nullish(),
+    is_ext_shared: z.boolean().nullish(),
+    is_pending_ext_shared: z.boolean().nullish(),
+    is_read_only: z.boolean().nullish(),
+    is_thread_only: z.boolean().nullish(),
+  }),
+});
+
+type Obstacle = 'notChannel' | 'notMember' | 'archived' | 'outside' | 'restricted' | 'failed';
+
+/** What Slack answers about a channel, as the obstacle that it is. */
+const OBSTACLES: Readonly<Record<string, Obstacle>> = {
+  // A private channel the bot is not in does not exist for it.
+  channel_not_found: 'notMember',
+  not_in_channel: 'notMember',
+  is_archived: 'archived',
+  method_not_supported_for_channel_type: 'notChannel',
+  channel_is_limited_access: 'restricted',
+  restricted_action: 'restricted',
+  restricted_action_non_threadable_channel: 'restricted',
+  restricted_action_read_only_channel: 'restricted',
+  restricted_action_thread_locked: 'restricted',
+  restricted_action_thread_only_channel: 'restricted',
+};
+
+/** Links, and gives the card that tells how it went. Throws only faults of the record. */
+export type Link = (asked: {
+  readonly person: string;
+  readonly team: string;
+  readonly conversation: string;
+  readonly section: string;
+}) => Promise<{ readonly linked: boolean; readonly card: Card }>;
+
+export function makeLink(parts: {
+  call: Call;
+  messenger: Messenger;
+  channels: Channels;
+  clock: Clock;
+}): Link {
+  const { call, messenger, channels, clock } = parts;
+
+  async function obstacleTo(conversation: string): Promise<Obstacle | null> {
+    if (isDirect(conversation)) return 'notChannel';
+    try {
+      const { channel } = info.parse(await call('conversations.info', { channel: conversation }));
+      if (channel.is_im || channel.is_mpim) return 'notChannel';
+      if (channel.is_archived) return 'archived';
+      if (!channel.is_member) return 'notMember';
+      if (channel.is_ext_shared || channel.is_pending_ext_shared) return 'outside';
+      return channel.is_read_only || channel.is_thread_only ? 'restricted' : null;
+    } catch (error) {
+      return obstacleIn(error);
+    }
+  }
+
+  return async ({ person, team, conversation, section }) => {
+    const named = await channels.sectionNamed(person, section, clock.now());
+    const words = slackWords(named.language).link;
+    const told = (title: string, line: string, linked = false) => ({
+      linked,
+      card: messageCard(named.language, title, [line]),
+    });
+    if (!named.ok) {
+      const names = words.names(named.names.join('、'));
+      switch (named.reason) {
+        case 'not_coordinator':
+          return told(words.notCoordinator, words.notCoordinatorLine);
+        case 'not_found':
+          if (section === '') return told(words.which, words.whichLine);
+          return told(words.notFound(section), named.names.length > 0 ? names : words.whichLine);
+        case 'several':
+          return told(words.several(section), names);
+        default:
+          return named.reason satisfies never;
+      }
+    }
+    if (section === '') return told(words.which, words.whichLine);
+    const obstacle = await obstacleTo(conversation);
+    if (obstacle) return toldObstacle(named.language, obstacle);
+    const place = slackPlace(team, conversation);
+    try {
+      // Whether a bot may post is known only by posting.
+      const card = messageCard(named.language, words.done(named.name), [words.doneLine]);
+      await messenger.post(place, card, { under: null, key: null });
+    } catch (error) {
+      return toldObstacle(named.language, obstacleIn(error));
+    }
+    await channels.linkChannel(named.id, place, person, clock.now());
+    return { linked: true, card: messageCard(named.language, words.answered(named.name), []) };
+  };
+}
+
+function obstacleIn(error: unknown): Obstacle {
+  if (!(error instanceof PlatformError)) throw error;
+  return OBSTACLES[slackCodeOf(error) ?? ''] ?? 'failed';
+}
+
+function toldObstacle(language: Language, obstacle: Obstacle): { linked: boolean; card: Card } {
+  const words = slackWords(language).link;
+  return { linked: false, card: messageCard(language, words[obstacle], [words[`${obstacle}Line`]]) };
+}

@@ -1,0 +1,143 @@
+/** What Slack sends, as far as it is read. Source: docs.slack.dev/reference/events and /reference/interaction-payloads. */
+import { z } from 'zod';
+
+const id = z.string().min(1).max(255);
+const ts = z.string().regex(/^\d+\.\d+$/u);
+
+const file = z.looseObject({
+  id,
+  name: z.string().nullish(),
+  size: z.number().nullish(),
+  url_private: z.string().nullish(),
+});
+
+export const messageEvent = z.looseObject({
+  type: z.literal('message'),
+  channel: id,
+  channel_type: z.string().optional(),
+  user: id.optional(),
+  text: z.string().nullish(),
+  ts,
+  thread_ts: ts.optional(),
+  subtype: z.string().optional(),
+  bot_id: z.string().nullish(),
+  hidden: z.boolean().optional(),
+  files: z.array(file).optional(),
+});
+
+export const mentionEvent = z.looseObject({
+  type: z.literal('app_mention'),
+  channel: id,
+  user: id.optional(),
+  text: z.string().nullish(),
+  ts,
+  thread_ts: ts.optional(),
+  bot_id: z.string().nullish(),
+  edited: z.unknown().optional(),
+});
+
+export const homeEvent = z.looseObject({
+  type: z.literal('app_home_opened'),
+  user: id,
+  tab: z.string().optional(),
+});
+
+export const eventEnvelope = z.looseObject({
+  type: z.literal('event_callback'),
+  event_id: id,
+  team_id: id.nullish(),
+  enterprise_id: id.nullish(),
+  context_team_id: id.nullish(),
+  context_enterprise_id: id.nullish(),
+  authorizations: z
+    .array(
+      z.looseObject({
+        team_id: id.nullish(),
+        enterprise_id: id.nullish(),
+        user_id: id.nullish(),
+        is_bot: z.boolean().optional(),
+      }),
+    )
+    .nullish(),
+  event: z.looseObject({ type: z.string() }),
+});
+
+const stateValue = z.looseObject({
+  value: z.string().nullish(),
+  selected_option: z.looseObject({ value: z.string() }).nullish(),
+});
+// An empty one comes as an empty list.
+const state = z
+  .looseObject({
+    values: z.union([z.record(z.string(), z.record(z.string(), stateValue)), z.array(z.never())]).nullish(),
+  })
+  .nullish();
+
+const view = z.looseObject({
+  id,
+  hash: z.string().nullish(),
+  type: z.string(),
+  private_metadata: z.string().nullish(),
+  state,
+  app_installed_team_id: id.nullish(),
+});
+
+const interaction = {
+  user: z.looseObject({ id, team_id: id.nullish() }),
+  team: z.looseObject({ id: id.nullish(), enterprise_id: id.nullish() }).nullish(),
+  enterprise: z.looseObject({ id: id.nullish() }).nullish(),
+};
+
+export const blockActions = z.looseObject({
+  type: z.literal('block_actions'),
+  ...interaction,
+  trigger_id: id.nullish(),
+  container: z
+    .looseObject({
+      type: z.string(),
+      message_ts: ts.optional(),
+      channel_id: id.optional(),
+      thread_ts: ts.optional(),
+    })
+    .nullish(),
+  channel: z.looseObject({ id }).nullish(),
+  message: z.looseObject({ ts, thread_ts: ts.optional() }).nullish(),
+  view: view.nullish(),
+  state,
+  actions: z
+    .array(
+      z.looseObject({
+        action_id: z.string(),
+        block_id: z.string().nullish(),
+        action_ts: z.string().nullish(),
+        value: z.string().nullish(),
+      }),
+    )
+    .min(1),
+});
+
+export const viewSubmission = z.looseObject({ type: z.literal('view_submission'), ...interaction, view });
+export const viewClosed = z.looseObject({ type: z.literal('view_closed'), ...interaction, view });
+
+export const slashCommand = z.looseObject({
+  command: z.string(),
+  text: z.string().nullish(),
+  user_id: id,
+  team_id: id,
+  enterprise_id: id.nullish(),
+  channel_id: id,
+  trigger_id: id,
+});
+
+/** What was typed and chosen, by the block it stands in: the field's id. */
+export function fieldsOf(typed: z.infer<typeof state>): Record<string, string> {
+  const values = typed?.values;
+  if (!values || Array.isArray(values)) return {};
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([block, elements]) => {
+      const [element] = Object.values(elements);
+      const text = element?.selected_option?.value ?? element?.value;
+      return typeof text === 'string' ? [[block, text]] : [];
+    }),
+  );
+}

@@ -1,0 +1,165 @@
+/** Slack, put together: what comes in by HTTP or Socket Mode, and what goes out. */
+import bolt from '@slack/bolt';
+import { z } from 'zod';
+import type { Place } from '../../core/input.js';
+import type { Handle } from '../../flow/handle.js';
+import type { Log } from '../../flow/log.js';
+import { type Clock, type Messenger, PlatformError, type Uploads } from '../../flow/ports.js';
+import { makeAdmission } from './admission.js';
+import { clientOptions, loggerOf, makeCall } from './client.js';
+import { makeDispatch } from './dispatch.js';
+import { type Files, makeFiles } from './files.js';
+import { makeHomes } from './home.js';
+import { makeListener, SLACK_PATHS, type SlackListener } from './http.js';
+import { makeLink } from './link.js';
+import { listen } from './listeners.js';
+import { makeMessenger } from './messenger.js';
+import { makeModals } from './modal.js';
+import { makePace, type Pace } from './pace.js';
+import { slackPlace } from './place.js';
+import type { Addresses, Channels, Home, Work } from './ports.js';
+import { type SlackSettings, slackSettingProblems } from './settings.js';
+import { makeSocket } from './socket.js';
+import { makeTake } from './take.js';
+import { makeTeams } from './teams.js';
+import { openTransport } from './transport.js';
+
+/** People whose direct message is remembered, to refresh their home after a card. */
+const MANY = 20_000;
+const foundUser = z.object({ user: z.looseObject({ id: z.string() }) });
+
+export type Slack = {
+  readonly messenger: Messenger;
+  readonly files: Files;
+  /** with SLACK_MODE=http, to be mounted at `paths` before anything that reads bodies; null with socket */
+  readonly listener: SlackListener | null;
+  readonly paths: readonly string[];
+  /** The direct message of whoever has this e-mail address here; null when nobody has. Throws PlatformError. */
+  directPlaceOf(email: string): Promise<Place | null>;
+  /** Checks the token and, with socket, connects. Throws a sentence for whoever installs when Slack refuses. */
+  start(): Promise<void>;
+  /** Takes nothing more, and resolves when all that was taken is done. */
+  stop(): Promise<void>;
+  /** Resolves when nothing is under way behind the answers. */
+  idle(): Promise<void>;
+};
+
+export function createSlack(parts: {
+  settings: SlackSettings;
+  handle: Handle;
+  /** the work behind the answers; it may be made with this messenger, hence asked for late */
+  work: () => Work;
+  addresses: Addresses;
+  channels: Channels;
+  home: Home;
+  /** where files that were sent are put aside; asked for late, as `work` */
+  uploads: () => Uploads;
+  clock: Clock;
+  log: Log;
+  /** Slack's own pace unless told otherwise */
+  pace?: Pace;
+}): Slack {
+  const { settings, handle, addresses, channels, home, clock, log, pace = makePace() } = parts;
+  const problems = slackSettingProblems(settings);
+  if (problems.length > 0) throw new Error(`Slack: ${problems.join('; ')}`);
+
+  const transport = openTransport(settings.SLACK_PROXY);
+  const call = makeCall({ settings, transport, pace, log });
+  const teams = makeTeams({ settings, call });
+  const homes = makeHomes({ call, home, clock, log });
+  const userOf = new Map<string, string>();
+  const directOf = new Map<string, string>();
+  const met = (user: string, conversation: string): void => {
+    if (userOf.size >= MANY) for (const known of [userOf, directOf]) known.clear();
+    userOf.set(conversation, user);
+    directOf.set(user, conversation);
+  };
+  const cards = makeMessenger({
+    call,
+    clock,
+    met,
+    posted: (conversation) => {
+      const user = userOf.get(conversation);
+      if (user !== undefined) void homes.changed(user);
+    },
+  });
+  const files = makeFiles({ call, transport, messenger: cards, settings });
+  const messenger: Messenger = {
+    ...cards,
+    async postFile(place, file, { under }) {
+      return { place, id: await files.postFile(place, { ...file, under }) };
+    },
+  };
+  const take = makeTake({
+    handle,
+    files,
+    uploads: () => parts.uploads(),
+    clock,
+    work: { start: (effects) => parts.work().start(effects) },
+    admission: makeAdmission({ call, teams, addresses, settings, clock, log }),
+    messenger,
+    modals: makeModals({ call, messenger, log }),
+    homes,
+    link: makeLink({ call, messenger, channels, clock }),
+    log,
+    met,
+    directOf: (user) => directOf.get(user) ?? null,
+  });
+
+  const app = new bolt.App({
+    // The way in is mounted elsewhere and calls `processEvent` itself.
+    receiver: { init: () => undefined, start: async () => undefined, stop: async () => undefined },
+    authorize: async () => ({ botToken: settings.SLACK_BOT_TOKEN }),
+    clientOptions: clientOptions(settings, transport, log),
+    logger: loggerOf(log),
+    // The bot's own messages are left out by translate.ts; a conversation is not kept in memory.
+    ignoreSelf: false,
+    convoStore: false,
+  });
+  listen(app, take);
+  const dispatch = makeDispatch({ app: () => app, teams, log });
+  const socket = settings.SLACK_MODE === 'socket' ? makeSocket({ dispatch, settings, transport, log }) : null;
+
+  return {
+    messenger,
+    files,
+    listener: socket ? null : makeListener({ dispatch, secrets: settings.SLACK_SIGNING_SECRET, clock }),
+    paths: SLACK_PATHS,
+    async directPlaceOf(email) {
+      try {
+        const { user } = foundUser.parse(await call('users.lookupByEmail', { email }));
+        const [team] = await teams.own();
+        return slackPlace(team ?? '', user.id);
+      } catch (error) {
+        if (error instanceof PlatformError && error.cause === 'users_not_found') return null;
+        throw error;
+      }
+    },
+    async start() {
+      try {
+        await teams.own();
+      } catch (error) {
+        // Slack being away is no reason not to start: everything is tried again when it is needed.
+        if (!(error instanceof PlatformError) || isRefusal(error))
+          throw new Error(
+            `Slack: SLACK_BOT_TOKEN が使えません / the token was not accepted (${error instanceof Error ? error.message : String(error)})`,
+          );
+        log.warn({ reason: error.message }, 'Slack does not answer yet');
+      }
+      await socket?.start();
+    },
+    async stop() {
+      await socket?.stop();
+      await take.idle();
+      await transport.close();
+    },
+    idle: () => take.idle(),
+  };
+}
+
+/** Whether Slack itself said no to the token, as opposed to not answering. */
+function isRefusal(error: PlatformError): boolean {
+  return ['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired'].includes(
+    String(error.cause),
+  );
+}

@@ -1,0 +1,261 @@
+/**
+ * What came from Slack, taken: who speaks, the input handled, the answer within the request, and what follows behind
+ * it. The answer is given only after the commit; a fault before it rejects, and Slack sends again.
+ */
+import type { Input } from '../../core/input.js';
+import { messageCard } from '../../core/views/message.js';
+import { interviewWords } from '../../core/wording/interview.js';
+import type { Handle, Handled } from '../../flow/handle.js';
+import type { Log } from '../../flow/log.js';
+import type { Clock, Messenger, Uploads } from '../../flow/ports.js';
+import { escapeEntities } from '../escape.js';
+import { renderSlack } from '../render.js';
+import { keepFiles } from '../sent-files.js';
+import type { Admission, Speaker } from './admission.js';
+import type { Files } from './files.js';
+import { guestCard, type Homes, unknownCard } from './home.js';
+import type { From, Incoming } from './incoming.js';
+import type { Link } from './link.js';
+import type { Form, Modals } from './modal.js';
+import { slackPlace } from './place.js';
+import type { Work } from './ports.js';
+import { makeSaveOrder } from './save-order.js';
+import { bothLanguages } from './words.js';
+
+/** Longest wait for a link before its outcome is told behind the answer, in milliseconds. */
+const LINK_PATIENCE_MS = 1_800;
+
+/** What goes back in the answer to the request: nothing, or what Slack shows. */
+export type Reply = undefined | string | Readonly<Record<string, unknown>>;
+
+export type Take = {
+  /** Gives the reply. Rejects only when nothing was taken. */
+  take(incoming: Incoming): Promise<Reply>;
+  /** Resolves when nothing is under way behind the answers. */
+  idle(): Promise<void>;
+};
+
+type Parts = {
+  handle: Handle;
+  work: Work;
+  admission: Admission;
+  messenger: Messenger;
+  modals: Modals;
+  homes: Homes;
+  link: Link;
+  files: Pick<Files, 'fetchFile'>;
+  uploads: () => Uploads;
+  clock: Clock;
+  log: Log;
+  /** told who is behind a direct message */
+  met: (user: string, conversation: string) => void;
+  /** the direct message of a person, once it is known */
+  directOf: (user: string) => string | null;
+};
+
+type InputCame = Extract<Incoming, { kind: 'input' }>;
+type HandledReply = Extract<Handled, { status: 'taken' }>['reply'];
+
+export function makeTake(parts: Parts): Take {
+  const { handle, work, admission, messenger, modals, homes, link, log } = parts;
+  const behind = new Set<Promise<unknown>>();
+  const inOrder = makeSaveOrder();
+
+  /** Goes on behind the answer; what fails is written down. */
+  function afterwards(what: string, doing: Promise<unknown>): void {
+    const one = doing
+      .catch((error: unknown) => log.warn({ reason: reasonOf(error) }, what))
+      .finally(() => behind.delete(one));
+    behind.add(one);
+  }
+
+  function tellAside(from: From, card: Parameters<Messenger['post']>[1], what: string): void {
+    afterwards(what, messenger.post(slackPlace(from.team, from.user), card, { under: null, key: null }));
+  }
+
+  /** Somebody who may not, or is not known: told in private what to do. */
+  function turnAway(from: From, speaker: Exclude<Speaker, { status: 'known' }>): void {
+    if (speaker.status === 'unknown') {
+      tellAside(from, unknownCard(), 'not told: not in the roster');
+      return;
+    }
+    log.info({ user: from.user, why: speaker.why }, 'refused');
+    if (speaker.why === 'guest') tellAside(from, guestCard(), 'not told: a guest');
+  }
+
+  async function takeInput(came: InputCame): Promise<Reply> {
+    const { from, by, trigger } = came;
+    // A command may be given in a direct message between two others.
+    if (by !== 'command' && came.conversation.startsWith('D')) parts.met(from.user, came.conversation);
+    const input = inDirect(came.input, from, parts.directOf(from.user));
+    const waits = opensForm(input) && trigger !== null ? modals.expect(trigger, input) : null;
+    let handled: Handled;
+    try {
+      const speaker = await admission.speaker(from);
+      if (speaker.status !== 'known') {
+        turnAway(from, speaker);
+        handled = { status: 'stranger' };
+      } else {
+        const { person } = speaker;
+        const files = await sentFiles(came, person);
+        handled = await inOrder(came.view && { ...came.view, by }, () =>
+          handle({ ...input, ...files, person } as Input),
+        );
+        if (handled.status === 'stranger') {
+          admission.forget(from);
+          turnAway(from, { status: 'unknown' });
+        }
+      }
+    } catch (error) {
+      if (waits) afterwards('waiting view left standing', waits.show(null));
+      // An event is sent again by Slack; what somebody did by hand is not, so they are told.
+      if (by !== 'message' && by !== 'half_way') tellFault(from);
+      throw error;
+    }
+    if (handled.status === 'taken') work.start(handled.effects);
+    const reply = handled.status === 'stranger' ? null : handled.reply;
+    const form = formIn(reply);
+    if (trigger !== null && (waits || form))
+      afterwards('form not shown', (waits ?? modals.expect(trigger, input)).show(form));
+    return replyTo(came, reply, parts.directOf(from.user));
+  }
+
+  /** The files of a message, put aside: part of taking it. */
+  async function sentFiles({ files, input }: InputCame, person: string): Promise<object> {
+    if (!files || files.length === 0) return {};
+    const now = parts.clock.now();
+    return {
+      files: await keepFiles(
+        parts.uploads(),
+        { id: input.id, person, now },
+        files.map((file) => ({ name: file.name, fetch: () => parts.files.fetchFile(file) })),
+      ),
+    };
+  }
+
+  function tellFault(from: From): void {
+    const { ja, en } = { ja: interviewWords('ja').fault, en: interviewWords('en').fault };
+    tellAside(from, messageCard('ja', ja.title, [ja.line, `${en.title}. ${en.line}`]), 'not told: a fault');
+  }
+
+  async function takeLink(came: Extract<Incoming, { kind: 'link' }>): Promise<Reply> {
+    const { from, conversation, thread, section, by } = came;
+    const speaker = await admission.speaker(from);
+    if (speaker.status !== 'known') {
+      turnAway(from, speaker);
+      return undefined;
+    }
+    const linking = link({ person: speaker.person, team: from.team, conversation, section });
+    if (by === 'message') {
+      const { linked, card } = await linking;
+      // The confirmation stands in the channel already.
+      if (!linked)
+        afterwards(
+          'link not answered',
+          messenger.post(slackPlace(from.team, conversation, thread), card, { under: null, key: null }),
+        );
+      return undefined;
+    }
+    const quick = await within(linking, LINK_PATIENCE_MS);
+    if (quick) return { response_type: 'ephemeral', ...renderSlack(quick.card) };
+    afterwards(
+      'link not answered',
+      linking.then(({ card }) =>
+        messenger.post(slackPlace(from.team, from.user), card, { under: null, key: null }),
+      ),
+    );
+    return ephemeral(bothLanguages((words) => words.link.working));
+  }
+
+  return {
+    async take(incoming) {
+      switch (incoming.kind) {
+        case 'nothing':
+          return undefined;
+        case 'input':
+          return takeInput(incoming);
+        case 'home': {
+          const speaker = await admission.speaker(incoming.from);
+          afterwards('home not published', homes.publish(incoming.from.user, speaker));
+          return undefined;
+        }
+        case 'link':
+          return takeLink(incoming);
+        default:
+          return incoming satisfies never;
+      }
+    },
+    async idle() {
+      while (behind.size > 0) await Promise.all(behind);
+    },
+  };
+}
+
+/** One direct message has one place, though a press in the home or a command names only the person in it. */
+function inDirect(
+  input: InputCame['input'],
+  { team, user }: From,
+  direct: string | null,
+): InputCame['input'] {
+  if (direct === null) return input;
+  const person = slackPlace(team, user);
+  const same = (place: string) => (place === person ? slackPlace(team, direct) : place);
+  return { ...input, place: same(input.place), aside: same(input.aside) };
+}
+
+function opensForm(input: InputCame['input']): boolean {
+  return input.kind === 'pressed' && (input.action.do === 'open_form' || input.action.do === 'open_return');
+}
+
+function formIn(reply: HandledReply): Form | null {
+  if (reply?.kind !== 'form') return null;
+  const { card } = reply;
+  return card.name === 'form' ? card : null;
+}
+
+/** What the request itself is answered with. */
+function replyTo(came: InputCame, reply: HandledReply, direct: string | null): Reply {
+  switch (came.by) {
+    case 'message':
+    case 'button':
+    case 'half_way':
+      return undefined;
+    case 'form': {
+      if (reply?.kind !== 'form_problem') return { response_action: 'clear' };
+      const blocks = came.view?.fields ?? [];
+      const shown = Object.entries(reply.problems).map(([field, problem]) => [
+        // A problem of no field of the form stands under its last one rather than nowhere.
+        blocks.includes(field) ? field : (blocks.at(-1) ?? field),
+        problem,
+      ]);
+      return { response_action: 'errors', errors: Object.fromEntries(shown) };
+    }
+    case 'command':
+      // In the direct message with Maru the answer stands below anyway.
+      return came.conversation === direct
+        ? undefined
+        : ephemeral(bothLanguages((words) => words.answeredInDirect));
+    default:
+      return came.by satisfies never;
+  }
+}
+
+function ephemeral(text: string): Reply {
+  return { response_type: 'ephemeral', text: escapeEntities(text) };
+}
+
+async function within<T>(doing: Promise<T>, ms: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms);
+  });
+  try {
+    return await Promise.race([doing, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

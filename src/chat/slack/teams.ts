@@ -1,0 +1,78 @@
+/** Which workspaces may use this service: those of the setting, or the one the app is installed in. */
+import { z } from 'zod';
+import type { Call } from './client.js';
+import type { SlackSettings } from './settings.js';
+
+const identity = z.object({ team_id: z.string(), enterprise_id: z.string().nullish() });
+const optional = z.string().nullish().catch(undefined);
+const named = z.looseObject({
+  team_id: optional,
+  enterprise_id: optional,
+  context_team_id: optional,
+  context_enterprise_id: optional,
+  authorizations: z
+    .array(z.looseObject({ team_id: optional, enterprise_id: optional }))
+    .nullish()
+    .catch(undefined),
+  team: z.looseObject({ id: optional, enterprise_id: optional }).nullish().catch(undefined),
+  enterprise: z.looseObject({ id: optional }).nullish().catch(undefined),
+  user: z.looseObject({ team_id: optional }).nullish().catch(undefined),
+  view: z.looseObject({ app_installed_team_id: optional }).nullish().catch(undefined),
+});
+
+export type Teams = {
+  /** Whether a workspace or organisation is allowed. */
+  allows(id: string): Promise<boolean>;
+  /** Whether everything a payload names as its workspace is allowed. Throws when Slack cannot be asked which is ours. */
+  admits(body: unknown): Promise<boolean>;
+  /** Asks Slack which workspace the token belongs to. Throws PlatformError. */
+  own(): Promise<readonly string[]>;
+};
+
+export function makeTeams({ settings, call }: { settings: SlackSettings; call: Call }): Teams {
+  let asking: Promise<readonly string[]> | null = null;
+
+  function own(): Promise<readonly string[]> {
+    asking ??= call('auth.test', {}).then((answer) => {
+      const { team_id: team, enterprise_id: enterprise } = identity.parse(answer);
+      return enterprise ? [team, enterprise] : [team];
+    });
+    asking.catch(() => {
+      asking = null;
+    });
+    return asking;
+  }
+
+  const allowed = async (): Promise<readonly string[]> =>
+    settings.SLACK_TEAM_IDS.length > 0 ? settings.SLACK_TEAM_IDS : own();
+
+  return {
+    own,
+    allows: async (id) => (await allowed()).includes(id),
+    async admits(body) {
+      const parsed = named.safeParse(body);
+      if (!parsed.success) return false;
+      const { data } = parsed;
+      const given = (ids: readonly (string | null | undefined)[]) =>
+        ids.filter((id) => typeof id === 'string');
+      const organizations = given([
+        data.enterprise_id,
+        data.context_enterprise_id,
+        data.enterprise?.id,
+        data.team?.enterprise_id,
+        ...(data.authorizations ?? []).map((one) => one.enterprise_id),
+      ]);
+      const list = await allowed();
+      if (organizations.length > 0 && organizations.every((id) => list.includes(id))) return true;
+      const workspaces = given([
+        data.team_id,
+        data.context_team_id,
+        data.team?.id,
+        data.user?.team_id,
+        data.view?.app_installed_team_id,
+        ...(data.authorizations ?? []).map((one) => one.team_id),
+      ]);
+      return workspaces.length > 0 && workspaces.every((id) => list.includes(id));
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** What Slack sends, translated into inputs. Pure: what a person did, where, and under which id. Decides nothing. */
+import { fromEvent } from './from-event.js';
+import { fromButton, fromCommand, fromForm } from './from-interaction.js';
+import { type Incoming, nothing, read } from './incoming.js';
+import { blockActions, eventEnvelope, slashCommand, viewClosed, viewSubmission } from './payloads.js';
+
+/** Whatever came, by its shape. What is none of ours, or not done by a person, is `nothing`. */
+export function translate(body: unknown): Incoming {
+  const type = (body as { type?: unknown } | null)?.type;
+  switch (type) {
+    case 'event_callback':
+      return read(eventEnvelope, body, fromEvent);
+    case 'block_actions':
+      return read(blockActions, body, fromButton);
+    case 'view_submission':
+      return read(viewSubmission, body, (sent) => fromForm(sent, 'form'));
+    case 'view_closed':
+      return read(viewClosed, body, (closed) => fromForm(closed, 'half_way'));
+    case undefined:
+      return read(slashCommand, body, fromCommand);
+    default:
+      return nothing(`type ${String(type)}`);
+  }
+}

@@ -1,0 +1,103 @@
+/** What only the Slack adapter says: linking channels, refusals at the door, and what stands around a card. */
+import type { Language } from '../../core/language.js';
+
+const ja = {
+  link: {
+    which: 'どの課のチャンネルにしますか',
+    whichLine: '「/maru 連携 課の名前」と送ってください。例：/maru 連携 建設課',
+    notCoordinator: 'チャンネルの連携は、事務局だけができます',
+    notCoordinatorLine: '事務局（取りまとめ課）へご依頼ください。',
+    notFound: (name: string) => `「${name}」という課は見つかりませんでした`,
+    several: (name: string) => `「${name}」に当てはまる課がいくつかあります`,
+    names: (names: string) => `次の中から、名前をそのまま書いてください：${names}`,
+    notChannel: '個別のチャットには連携できません',
+    notChannelLine: '課のチャンネルを開いて、そこで「/maru 連携 課の名前」と送ってください。',
+    notMember: 'Maru がこのチャンネルに入っていません',
+    notMemberLine: 'このチャンネルで「/invite @maru」と送ってから、もう一度お試しください。',
+    archived: 'このチャンネルはアーカイブされています',
+    archivedLine: 'アーカイブを解除するか、別のチャンネルで連携してください。',
+    outside: '社外の方がいるチャンネルには連携できません',
+    outsideLine: '報告の内容が組織の外に見えないよう、庁内だけのチャンネルで連携してください。',
+    restricted: 'このチャンネルには Maru が投稿できません',
+    restrictedLine:
+      'チャンネルの管理者に、Maru の投稿とスレッドへの返信を許可してもらってから、もう一度お試しください。',
+    failed: 'いま Slack につながらず、連携できませんでした',
+    failedLine: '少し待ってから、もう一度お試しください。',
+    done: (name: string) => `このチャンネルを「${name}」の報告先にしました`,
+    doneLine: '提出された報告と承認のお願いを、ここにお届けします。',
+    answered: (name: string) => `「${name}」と連携しました。`,
+    working: '連携しています。結果は個別のチャットでお知らせします。',
+  },
+  answeredInDirect: '個別のチャット（アプリ「Maru」の「メッセージ」）でお答えしました。',
+  guest: {
+    title: 'ゲストの方はご利用いただけません',
+    line: 'ご利用が必要なときは、事務局（取りまとめ課）へご相談ください。',
+  },
+  loading: {
+    title: '準備しています',
+    line: 'フォームを準備しています。少しお待ちください。',
+    close: '閉じる',
+  },
+  inMessages: '続きは、個別のチャット（アプリ「Maru」の「メッセージ」）をご覧ください。',
+  formNotOpened: {
+    title: 'フォームを開けませんでした',
+    line: 'お手数ですが、もう一度ボタンを押してください。入力された内容は失われていません。',
+  },
+  home: {
+    footer: '回答は「メッセージ」タブで行います。',
+    more: 'ほかにもあります。「メッセージ」タブで「状況」と送ると、すべて表示します。',
+  },
+};
+
+const en: typeof ja = {
+  link: {
+    which: 'Which section does this channel belong to?',
+    whichLine: 'Send “/maru link NAME”, for example: /maru link 建設課',
+    notCoordinator: 'Only the coordinator (事務局) can link channels',
+    notCoordinatorLine: 'Please ask the coordinator.',
+    notFound: (name) => `There is no section called “${name}”`,
+    several: (name) => `Several sections match “${name}”`,
+    names: (names) => `Please write one of these exactly: ${names}`,
+    notChannel: 'A private chat cannot be linked',
+    notChannelLine: 'Open the section’s channel and send “/maru link NAME” there.',
+    notMember: 'Maru is not in this channel',
+    notMemberLine: 'Send “/invite @maru” in this channel, then try again.',
+    archived: 'This channel is archived',
+    archivedLine: 'Unarchive it, or link another channel.',
+    outside: 'A channel with people from outside cannot be linked',
+    outsideLine: 'Please use a channel of your own organisation, so that reports stay inside.',
+    restricted: 'Maru may not post in this channel',
+    restrictedLine: 'Ask the channel’s managers to let Maru post and reply in threads, then try again.',
+    failed: 'Slack did not answer; the channel is not linked',
+    failedLine: 'Please wait a moment and try again.',
+    done: (name) => `This channel now receives the reports of “${name}”`,
+    doneLine: 'Submitted reports and requests for approval will appear here.',
+    answered: (name) => `Linked to “${name}”.`,
+    working: 'Linking. You will be told the result in a private chat.',
+  },
+  answeredInDirect: 'I answered in our private chat (the “Messages” tab of the Maru app).',
+  guest: {
+    title: 'Guests cannot use Maru',
+    line: 'If you need to, please talk to the coordinator (取りまとめ課).',
+  },
+  loading: { title: 'One moment', line: 'The form is being prepared.', close: 'Close' },
+  inMessages: 'Please see our private chat (the “Messages” tab of the Maru app).',
+  formNotOpened: {
+    title: 'The form could not be opened',
+    line: 'Please press the button again. Nothing you entered is lost.',
+  },
+  home: {
+    footer: 'Answers are given in the “Messages” tab.',
+    more: 'There is more. Send “status” in the “Messages” tab to see all of it.',
+  },
+};
+
+/** The adapter's own words in a language. */
+export function slackWords(language: Language): typeof ja {
+  return language === 'en' ? en : ja;
+}
+
+/** For somebody whose language is not known: Japanese first, English beside it. */
+export function bothLanguages(pick: (words: typeof ja) => string): string {
+  return `${pick(ja)}\n${pick(en)}`;
+}

@@ -1,0 +1,26 @@
+/**
+ * The commands that the client offers (manifests/teams): each is sent as a message, and each is understood. The client
+ * of a Japanese reader sends the Japanese word, any other the English one.
+ */
+
+/** A word for the private chat is one of the interview's; `link` is this adapter's own. */
+export const COMMANDS = {
+  personal: [
+    { ja: '続き', en: 'continue' },
+    { ja: '状況', en: 'status' },
+    { ja: '戻る', en: 'back' },
+    { ja: 'あとで', en: 'later' },
+    { ja: '取り下げ', en: 'withdraw' },
+    { ja: 'ヘルプ', en: 'help' },
+    { ja: 'English', en: 'Japanese' },
+  ],
+  team: [{ ja: '連携', en: 'link' }],
+} as const;
+
+const LINK = /^(?:連携|link)(?:[\s\u3000]+(.*))?$/isu;
+
+/** 「連携 建設課」: the name of the section; '' when none is named, null when the text is something else. */
+export function linkedSection(text: string): string | null {
+  const found = LINK.exec(text.trim());
+  return found ? (found[1] ?? '').trim() : null;
+}

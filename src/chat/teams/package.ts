@@ -1,0 +1,44 @@
+/** The app package for Teams: manifest, words in Japanese and icons in one .zip, with the ids of this installation. */
+import { readFileSync } from 'node:fs';
+import type { TeamsSettings } from './settings.js';
+import { teamsSettingProblems } from './settings.js';
+import { type ZipFile, zip } from './zip.js';
+
+const FOLDER = new URL('../../../manifests/teams/', import.meta.url);
+/** In manifest.json these stand for what only the installation knows. */
+const PLACEHOLDERS = { id: '00000000-0000-0000-0000-000000000000', host: 'maru.example.lg.jp' } as const;
+
+/**
+ * The bytes of the .zip an administrator uploads, or what is missing in the settings, one sentence each. The same
+ * settings give the same bytes.
+ */
+export function teamsPackage(
+  settings: TeamsSettings,
+):
+  | { readonly ok: true; readonly bytes: Buffer }
+  | { readonly ok: false; readonly problems: readonly string[] } {
+  const problems = teamsSettingProblems({ ...settings, TEAMS_MODE: 'on' })
+    // The package holds no secret and is made where none is at hand.
+    .filter((problem) => problem.startsWith('MICROSOFT_APP_ID'));
+  if (settings.TEAMS_PUBLIC_URL === '')
+    problems.push(
+      'TEAMS_PUBLIC_URL: このサービスの公開アドレスが要ります / the public address of this service is needed',
+    );
+  else if (!settings.TEAMS_PUBLIC_URL.startsWith('https://'))
+    problems.push('TEAMS_PUBLIC_URL: https:// で始めてください / it must begin with https://');
+  if (problems.length > 0) return { ok: false, problems };
+  const { MICROSOFT_APP_ID: botId, TEAMS_APP_ID: appId, TEAMS_PUBLIC_URL: publicUrl } = settings;
+  const template = readFileSync(new URL('manifest.json', FOLDER), 'utf8')
+    .replaceAll(`https://${PLACEHOLDERS.host}`, publicUrl.replace(/\/+$/u, ''))
+    .replaceAll(PLACEHOLDERS.host, new URL(publicUrl).hostname)
+    .replaceAll(PLACEHOLDERS.id, botId.toLowerCase());
+  const manifest = { ...(JSON.parse(template) as object), id: (appId === '' ? botId : appId).toLowerCase() };
+  const files: ZipFile[] = [
+    { name: 'manifest.json', bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`, 'utf8') },
+    ...['ja.json', 'color.png', 'outline.png'].map((name) => ({
+      name,
+      bytes: readFileSync(new URL(name, FOLDER)),
+    })),
+  ];
+  return { ok: true, bytes: zip(files) };
+}

@@ -1,0 +1,71 @@
+/** Teams as a platform of the app. */
+import type { Flow, Platform } from '../../app.js';
+import type { Log } from '../../flow/log.js';
+import type { Clock } from '../../flow/ports.js';
+import type { Pages } from './messenger.js';
+import type { Addresses } from './ports.js';
+import type { TeamsSettings } from './settings.js';
+import { createTeams } from './teams.js';
+
+/**
+ * Teams, to be connected to the flow. Throws when a setting it needs is missing. `unauthenticatedOnLoopback` is for the
+ * demo alone, whose server nobody but this machine reaches.
+ */
+export function teamsPlatform(parts: {
+  settings: TeamsSettings;
+  clock: Clock;
+  log: Log;
+  pages?: Pages;
+  /** what the demo puts before the address book of the record */
+  around?: (addresses: Addresses, flow: Flow) => Addresses;
+  unauthenticatedOnLoopback?: boolean;
+}): Platform {
+  let connected: Flow | null = null;
+  const flow = (): Flow => {
+    if (!connected) throw new Error('the flow is not connected yet');
+    return connected;
+  };
+  const record = () => flow().record;
+  const own: Addresses = {
+    personOfAccount: (account) => record().personOfAccount(account),
+    personByEmail: (email) => record().personByEmail(email),
+    linkAccount: (account, person, now) => record().linkAccount(account, person, now),
+    directPlaceOf: (person) => record().directPlaceOf(person),
+    rememberDirectPlace: (person, place, now) => record().rememberDirectPlace(person, place, now),
+    markUnreachable: (person, place, reason, now) => record().markUnreachable(person, place, reason, now),
+  };
+  const around = parts.around ?? ((addresses) => addresses);
+  let book: Addresses | null = null;
+  const addresses = (): Addresses => {
+    book ??= around(own, flow());
+    return book;
+  };
+  const teams = createTeams({
+    ...parts,
+    flow,
+    addresses: {
+      personOfAccount: (...asked) => addresses().personOfAccount(...asked),
+      personByEmail: (...asked) => addresses().personByEmail(...asked),
+      linkAccount: (...asked) => addresses().linkAccount(...asked),
+      directPlaceOf: (...asked) => addresses().directPlaceOf(...asked),
+      rememberDirectPlace: (...asked) => addresses().rememberDirectPlace(...asked),
+      markUnreachable: (...asked) => addresses().markUnreachable(...asked),
+    },
+    channels: {
+      sectionNamed: (...named) => flow().channels.sectionNamed(...named),
+      linkChannel: (...link) => flow().channels.linkChannel(...link),
+    },
+  });
+  return {
+    name: 'teams',
+    messenger: teams.messenger,
+    connect(given) {
+      connected = given;
+      return {
+        mount: (server) => void server.use(teams.router),
+        start: () => teams.start(),
+        stop: () => teams.stop(),
+      };
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/** The settings of the Teams adapter; config.ts puts them beside the others. */
+import { z } from 'zod';
+import { list, proxy, yes } from '../setting-kinds.js';
+
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
+
+export const teamsSettings = z.object({
+  /** off or on */
+  TEAMS_MODE: z.enum(['off', 'on']).default('off'),
+  /** Microsoft App ID of the Azure bot: a GUID */
+  MICROSOFT_APP_ID: z.string().default(''),
+  /** SingleTenant (with a client secret) or UserAssignedMSI (managed identity of the Azure resource, without one) */
+  MICROSOFT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
+  /** the tenant (directory) the bot is registered in: a GUID */
+  MICROSOFT_APP_TENANT_ID: z.string().default(''),
+  /** client secret; with SingleTenant only */
+  MICROSOFT_APP_PASSWORD: z.string().default(''),
+  /** tenants whose people may use Maru; empty: the bot's own */
+  TEAMS_TENANT_IDS: list,
+  /** whether guests of the tenant may use Maru */
+  TEAMS_ALLOW_GUESTS: yes,
+  /** beginnings of the addresses answers may be sent to, separated by commas */
+  TEAMS_SERVICE_URLS: z
+    .string()
+    .default('https://smba.trafficmanager.net/')
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(z.url()).min(1)),
+  /** where the keys are that Teams signs its requests with; another one only for tests */
+  TEAMS_OPENID_URL: z.url().default('https://login.botframework.com/v1/.well-known/openidconfiguration'),
+  /** where the bot gets its own tokens; another one only for tests */
+  TEAMS_LOGIN_URL: z.url().default('https://login.microsoftonline.com'),
+  /** HTTP proxy for everything that is sent to Microsoft, e.g. http://proxy.example.lg.jp:8080; empty: none */
+  TEAMS_PROXY: proxy,
+  /** id of the app package, a GUID of its own; empty: the Microsoft App ID */
+  TEAMS_APP_ID: z.string().default(''),
+  /** the public address of this service, for the app package, e.g. https://maru.example.lg.jp */
+  TEAMS_PUBLIC_URL: z.union([z.literal(''), z.url()]).default(''),
+});
+export type TeamsSettings = z.infer<typeof teamsSettings>;
+
+/** What is missing or wrong, one sentence each; empty when all is well. Without these nobody could tell who is asking. */
+export function teamsSettingProblems(settings: TeamsSettings): string[] {
+  if (settings.TEAMS_MODE === 'off') return [];
+  const problems: string[] = [];
+  if (!GUID.test(settings.MICROSOFT_APP_ID))
+    problems.push(
+      'MICROSOFT_APP_ID: Microsoft App ID（GUID）が要ります / the Microsoft App ID, a GUID, is needed',
+    );
+  if (!GUID.test(settings.MICROSOFT_APP_TENANT_ID))
+    problems.push(
+      'MICROSOFT_APP_TENANT_ID: テナント ID（GUID）が要ります / the tenant ID, a GUID, is needed',
+    );
+  const secret = settings.MICROSOFT_APP_PASSWORD.trim() !== '';
+  if (settings.MICROSOFT_APP_TYPE === 'SingleTenant' && !secret)
+    problems.push(
+      'MICROSOFT_APP_PASSWORD: クライアント シークレットが要ります / a client secret is needed with SingleTenant',
+    );
+  if (settings.MICROSOFT_APP_TYPE === 'UserAssignedMSI' && secret)
+    problems.push(
+      'MICROSOFT_APP_PASSWORD: UserAssignedMSI では空にしてください / leave it empty with UserAssignedMSI',
+    );
+  for (const tenant of settings.TEAMS_TENANT_IDS)
+    if (!GUID.test(tenant))
+      problems.push(
+        `TEAMS_TENANT_IDS: 「${tenant}」はテナント ID ではありません / not a tenant ID: ${tenant}`,
+      );
+  return problems;
+}
+
+/** The tenants whose requests are taken, in small letters. */
+export function allowedTenants(settings: TeamsSettings): readonly string[] {
+  const { TEAMS_TENANT_IDS: listed, MICROSOFT_APP_TENANT_ID: own } = settings;
+  return (listed.length > 0 ? listed : [own]).map((tenant) => tenant.toLowerCase());
+}

@@ -1,0 +1,287 @@
+/** Teams put together: requests come in by the router, cards go out by the messenger. */
+import { type ErrorRequestHandler, json, type Response, Router } from 'express';
+import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import type { Place } from '../../core/input.js';
+import type { Card } from '../../core/views/card.js';
+import { messageCard } from '../../core/views/message.js';
+import { fileWords } from '../../core/wording/files.js';
+import { interviewWords } from '../../core/wording/interview.js';
+import type { Handle } from '../../flow/handle.js';
+import type { Log } from '../../flow/log.js';
+import { type Clock, type Messenger, PlatformError, type Uploads } from '../../flow/ports.js';
+import type { TeamsActivity } from './activity.js';
+import { makeConnector } from './connector.js';
+import { makeFiles } from './files.js';
+import { BODY_MAX_BYTES, makeGate } from './gate.js';
+import type { Answer } from './invoke.js';
+import { makeLink } from './link.js';
+import { makeLogin } from './login.js';
+import { makeMessenger, type Pages, pagesInMemory } from './messenger.js';
+import { makePace } from './pace.js';
+import { makePeople } from './people.js';
+import { teamsAccount, teamsPlace } from './place.js';
+import type { Addresses, Channels, Work } from './ports.js';
+import { openSdk } from './sdk.js';
+import { allowedTenants, type TeamsSettings, teamsSettingProblems } from './settings.js';
+import { placeOf } from './translate.js';
+import { makeTurn, type Turn } from './turn.js';
+import { languageOf } from './words.js';
+
+/** Somebody whose messages fail again and again is told so once in this time, in milliseconds. */
+const FAULT_TOLD_MS = 60_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+export type Teams = {
+  /** for every place that begins with `teams:` */
+  readonly messenger: Messenger;
+  /** takes the requests of Teams at POST /teams/messages */
+  readonly router: Router;
+  /** asks for a token once, so that wrong credentials are in the log before the first message; never rejects */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Resolves when nothing is under way behind the answers. */
+  idle(): Promise<void>;
+};
+
+/** The flow that inputs go through. */
+export type Flow = { readonly handle: Handle; readonly work: Work; readonly uploads: Uploads };
+
+export type TeamsParts = {
+  readonly settings: TeamsSettings;
+  /** asked for with the first request: the flow delivers through this messenger, so it is made later */
+  readonly flow: () => Flow;
+  readonly addresses: Addresses;
+  readonly channels: Channels;
+  /** further messages of long cards; without it they are known only until the process ends */
+  readonly pages?: Pages;
+  /** whether an address is one of Microsoft's own stores of files; another rule only for tests */
+  readonly isTheirs?: (url: URL) => boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** the demo: requests of this machine are taken without any authentication, and no dialogs are offered */
+  readonly unauthenticatedOnLoopback?: boolean;
+};
+
+/** Throws when the credentials are not complete: without them nobody could tell who is asking. */
+export function createTeams(parts: TeamsParts): Teams {
+  const { flow, addresses, channels, pages = pagesInMemory(), clock, log } = parts;
+  const demo = parts.unauthenticatedOnLoopback === true;
+  const settings = demo ? null : parts.settings;
+  if (settings) {
+    const problems = teamsSettingProblems({ ...settings, TEAMS_MODE: 'on' });
+    if (problems.length > 0) throw new Error(problems.join('\n'));
+  }
+  const dispatcher = dispatcherOf(settings?.TEAMS_PROXY ?? '');
+  const login =
+    settings?.MICROSOFT_APP_TYPE === 'SingleTenant'
+      ? makeLogin({
+          endpoint: settings.TEAMS_LOGIN_URL,
+          tenant: settings.MICROSOFT_APP_TENANT_ID,
+          appId: settings.MICROSOFT_APP_ID,
+          secret: settings.MICROSOFT_APP_PASSWORD,
+          dispatcher,
+          now: () => performance.now(),
+        })
+      : null;
+  const sdk = openSdk(settings, login);
+  const connector = makeConnector({ sdk, login, pace: makePace(), clock, log });
+  const bot = `28:${settings?.MICROSOFT_APP_ID ?? 'maru'}`;
+  const messenger = makeMessenger({
+    connector,
+    bot,
+    pages,
+    dialogs: !demo,
+    seen: {
+      opened: (at) =>
+        aboutPerson(at, (person) => addresses.rememberDirectPlace(person, teamsPlace(at), clock.now())),
+      unreachable: (at) =>
+        aboutPerson(at, (person) =>
+          addresses.markUnreachable(person, teamsPlace(at), 'blocked', clock.now()),
+        ),
+    },
+  });
+  const people = makePeople({
+    connector,
+    addresses,
+    tenants: settings ? allowedTenants(settings) : null,
+    allowGuests: settings?.TEAMS_ALLOW_GUESTS ?? false,
+    clock,
+  });
+  const uploads = () => flow().uploads;
+  const { isTheirs } = parts;
+  const files = makeFiles({
+    connector,
+    messenger,
+    bot,
+    uploads,
+    dispatcher,
+    clock,
+    ...(isTheirs ? { isTheirs } : {}),
+  });
+  const take = makeTurn({
+    files,
+    uploads,
+    giveFile,
+    handle: (input) => flow().handle(input),
+    work: { start: (effects) => flow().work.start(effects) },
+    messenger,
+    people,
+    addresses,
+    link: makeLink({ messenger, channels, clock }),
+    dialogs: !demo,
+    clock,
+    say,
+  });
+  const gate = makeGate(settings);
+  const faultTold = new Map<Place, number>();
+  const underWay = new Set<Promise<unknown>>();
+
+  /** What goes on behind an answer and is waited for before stopping. */
+  function behind(doing: Promise<unknown>): void {
+    underWay.add(doing);
+    void doing.finally(() => underWay.delete(doing));
+  }
+
+  function aboutPerson(at: { t: string; a: string }, tell: (person: string) => Promise<void>): void {
+    const telling = async () => {
+      const person = await addresses.personOfAccount(teamsAccount(at.t, at.a));
+      if (person !== null) await tell(person);
+    };
+    behind(
+      telling().catch((error: unknown) =>
+        log.warn({ reason: reasonOf(error) }, 'address of a person not kept'),
+      ),
+    );
+  }
+
+  function say(place: Place, card: Card): void {
+    behind(
+      messenger.post(place, card, { under: null, key: null }).catch((error: unknown) => {
+        if (error instanceof PlatformError) log.warn({ reason: error.message }, 'card not shown');
+        else log.error({ reason: reasonOf(error) }, 'fault while showing a card');
+      }),
+    );
+  }
+
+  function giveFile(...of: Parameters<typeof files.answered>): void {
+    behind(
+      files.answered(...of).catch((error: unknown) => {
+        log.warn({ reason: reasonOf(error) }, 'file not given');
+        const { title, line } = { title: fileWords('ja').cannotMake, line: fileWords('ja').cannotPostLine };
+        say(of[0], messageCard('ja', title, [line, fileWords('en').cannotPostLine]));
+      }),
+    );
+  }
+
+  /** The person is told in one sentence; Teams sends the message again meanwhile. */
+  function tellFault(activity: TeamsActivity): void {
+    const at = activity.type === 'message' ? placeOf(activity) : null;
+    if (at?.k !== 'personal') return;
+    const place = teamsPlace(at);
+    const now = clock.now().getTime();
+    if (now - (faultTold.get(place) ?? Number.NEGATIVE_INFINITY) < FAULT_TOLD_MS) return;
+    if (faultTold.size > 1_000) faultTold.clear();
+    faultTold.set(place, now);
+    const language = languageOf(activity.locale);
+    const { title, line } = interviewWords(language).fault;
+    say(place, messageCard(language, title, [line]));
+  }
+
+  async function idle(): Promise<void> {
+    while (underWay.size > 0) await Promise.all(underWay);
+  }
+
+  const router = Router();
+  router.post(
+    '/teams/messages',
+    json({ limit: BODY_MAX_BYTES, type: () => true }),
+    async (request, response) => {
+      const passed = gate(request);
+      if (!passed.ok) {
+        log.warn({ reason: passed.reason, status: passed.status }, 'request of Teams turned away');
+        return refuse(response, passed.status);
+      }
+      const { activity, authorization } = passed;
+      let turn: Turn | null = null;
+      try {
+        const turned = await sdk.turn(authorization, activity, async () => {
+          turn = await take(activity);
+        });
+        if (turned.kind === 'refused') {
+          log.warn({ reason: turned.reason, status: 401 }, 'request of Teams turned away');
+          return refuse(response, 401);
+        }
+      } catch (error) {
+        log.error({ reason: reasonOf(error), activity: activity.id ?? '' }, 'request of Teams failed');
+        refuse(response, 503);
+        return tellFault(activity);
+      }
+      const { answer, after } = (turn as Turn | null) ?? {
+        answer: { status: 200, body: null },
+        after: () => {},
+      };
+      reply(response, answer);
+      after();
+    },
+  );
+  const onError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = statusOf(error);
+    if (status >= 500) log.error({ reason: reasonOf(error) }, 'request of Teams failed');
+    refuse(response, status);
+  };
+  router.use('/teams', onError);
+
+  return {
+    messenger: { ...messenger, postFile: (place, file) => files.postFile(place, file) },
+    router,
+    async start() {
+      try {
+        await login?.token();
+      } catch (error) {
+        log.error({ reason: reasonOf(error) }, 'Teams gives no token: check the credentials');
+      }
+    },
+    async stop() {
+      await idle();
+      await dispatcher.close();
+    },
+    idle,
+  };
+}
+
+function dispatcherOf(proxy: string): Dispatcher {
+  const connect = { timeout: CONNECT_TIMEOUT_MS };
+  return proxy === '' ? new Agent({ connect }) : new ProxyAgent({ uri: proxy, requestTls: connect });
+}
+
+function reply(response: Response, { status, body }: Answer): void {
+  response.status(status);
+  if (body === null) response.end();
+  else response.json(body);
+}
+
+const TOLD: Readonly<Record<number, string>> = {
+  400: 'bad request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  413: 'too large',
+  415: 'unsupported media type',
+  503: 'please send again',
+};
+
+/** Says no more than the status does. */
+function refuse(response: Response, status: number): void {
+  response.status(status).json({ message: TOLD[status] ?? 'refused' });
+}
+
+/** What express's own parser found wrong with a body: 400, 413 … Anything else is a fault. */
+function statusOf(error: unknown): number {
+  const status =
+    typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+  return status >= 400 && status < 500 ? status : 503;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,247 @@
+/**
+ * One request of Teams, authenticated: who did what becomes an input, and the answer waits until the input is
+ * committed. What follows from it is done after the answer.
+ */
+import type { ActionName } from '../../core/action.js';
+import type { Input, Place } from '../../core/input.js';
+import type { Card } from '../../core/views/card.js';
+import { fallbackText } from '../../core/views/fallback.js';
+import { messageCard } from '../../core/views/message.js';
+import { interviewWords } from '../../core/wording/interview.js';
+import type { Handle, Handled, Reply } from '../../flow/handle.js';
+import type { Clock, Uploads } from '../../flow/ports.js';
+import { keepFiles } from '../sent-files.js';
+import type { TeamsActivity } from './activity.js';
+import type { Consent, Files } from './files.js';
+import { type Answer, dialog, dialogText, EMPTY, toldCard, toldText, withProblems } from './invoke.js';
+import type { Link } from './link.js';
+import type { TeamsMessenger } from './messenger.js';
+import type { People, Speaker } from './people.js';
+import type { Addresses, Work } from './ports.js';
+import { type By, type Incoming, translate } from './translate.js';
+import { languageOf, teamsWords } from './words.js';
+
+/** How long a button waits for what would be said in a personal chat that nobody knows of, in milliseconds. */
+const PRIVATE_ANSWER_MS = 1_500;
+/** A text answered to a button; clients show a few lines, in characters. */
+const TOLD_MAX = 300;
+
+export type Turn = { readonly answer: Answer; readonly after: () => void };
+
+/** Takes one activity. Rejects when it could not be committed: then Teams is to send it again. */
+export type TakeTurn = (activity: TeamsActivity) => Promise<Turn>;
+
+type Taking = {
+  readonly activity: TeamsActivity;
+  readonly input: Input;
+  readonly by: By;
+  /** false: the aside is a person whose personal chat is not known */
+  readonly chatKnown: boolean;
+};
+
+export function makeTurn(parts: {
+  readonly handle: Handle;
+  readonly work: Work;
+  readonly messenger: TeamsMessenger;
+  readonly people: People;
+  readonly addresses: Addresses;
+  readonly link: Link;
+  readonly files: Pick<Files, 'fetchFile'>;
+  readonly uploads: () => Uploads;
+  /** does what was answered to the card that offers a file, without being waited for */
+  readonly giveFile: (place: Place, consent: Consent, card: string | null) => void;
+  /** whether the client opens dialogs from cards; Microsoft's playground does not */
+  readonly dialogs: boolean;
+  readonly clock: Clock;
+  /** posts a card without waiting for it */
+  readonly say: (place: Place, card: Card) => void;
+}): TakeTurn {
+  const { handle, work, messenger, people, addresses, link, files, uploads, giveFile, dialogs, clock, say } =
+    parts;
+  const done = (answer: Answer, after: () => void = () => {}): Turn => ({ answer, after });
+
+  return async (activity) => {
+    const incoming = translate(activity);
+    const words = teamsWords(languageOf(activity.locale));
+    switch (incoming.kind) {
+      case 'nothing':
+        return done(activity.type === 'invoke' ? refusedButton(activity, words.notOurs) : EMPTY);
+      case 'unknown_invoke':
+        return done({ status: 501, body: null });
+      case 'removed': {
+        const person = await people.linked(activity);
+        if (person !== null) await addresses.markUnreachable(person, incoming.place, 'removed', clock.now());
+        return done(EMPTY);
+      }
+      case 'installed':
+        return installed(activity, incoming);
+      case 'link': {
+        const speaker = await people.speaker(activity);
+        if (speaker.status !== 'known') return unknown(activity, speaker, incoming.place, 'message');
+        const { channel, section, place } = incoming;
+        const card = await link({ person: speaker.person, channel, section });
+        return done(EMPTY, () => card && say(place, card));
+      }
+      case 'consent': {
+        const { place, consent, card } = incoming;
+        return done(EMPTY, () => giveFile(place, consent, card));
+      }
+      case 'input':
+        return taken(activity, incoming);
+      default:
+        return incoming satisfies never;
+    }
+  };
+
+  async function taken(
+    activity: TeamsActivity,
+    incoming: Extract<Incoming, { kind: 'input' }>,
+  ): Promise<Turn> {
+    const { input: partial, by, files: sent = [] } = incoming;
+    const speaker = await people.speaker(activity);
+    if (speaker.status !== 'known') return unknown(activity, speaker, partial.place, by);
+    const { person } = speaker;
+    const aside =
+      partial.surface === 'channel'
+        ? await people.aside(activity, person)
+        : { place: partial.place, known: true };
+    const kept =
+      sent.length === 0
+        ? {}
+        : {
+            files: await keepFiles(
+              uploads(),
+              { id: partial.id, person, now: clock.now() },
+              sent.map((file) => ({ name: file.name, fetch: () => files.fetchFile(file) })),
+            ),
+          };
+    const input = { ...partial, ...kept, person, aside: aside.place } as Input;
+    const handled = await handle(input);
+    if (handled.status === 'stranger') return unknown(activity, { status: 'unknown' }, partial.place, by);
+    return answered({ activity, input, by, chatKnown: aside.known }, handled);
+  }
+
+  async function answered(taking: Taking, handled: Exclude<Handled, { status: 'stranger' }>): Promise<Turn> {
+    const { activity, input, by, chatKnown } = taking;
+    const effects = handled.status === 'taken' ? handled.effects : [];
+    const start = () => work.start(effects);
+    const words = teamsWords(languageOf(activity.locale));
+    const form = handled.reply ? await formOf(taking, handled.reply) : null;
+    switch (by) {
+      case 'message':
+      case 'submit':
+        return done(EMPTY, () => {
+          if (form) say(input.aside, form);
+          start();
+        });
+      case 'fetch':
+      case 'task': {
+        if (form) return done(dialog(form), start);
+        if (by === 'task') return done(EMPTY, start);
+        const shown = effects.find(({ effect }) => effect.kind === 'show')?.effect;
+        return done(dialogText(shown?.kind === 'show' ? textOf(shown.card) : words.inPrivate), start);
+      }
+      case 'execute': {
+        if (form) return done(toldCard(form, dialogs), start);
+        if (chatKnown) return done(toldText(words.taken), start);
+        // The answer goes with the button, since there is no chat to put it in.
+        const card = await privately(input.aside, start);
+        return done(toldText(card ? textOf(card) : words.taken));
+      }
+      default:
+        return by satisfies never;
+    }
+  }
+
+  /** The form to be shown: the one asked for, or the one just sent with what was wrong in it. */
+  async function formOf({ input }: Taking, reply: Reply): Promise<(Card & { name: 'form' }) | null> {
+    if (reply.kind === 'form') return reply.card.name === 'form' ? reply.card : null;
+    if (input.kind !== 'pressed') return null;
+    const opener = OPENERS[input.action.do];
+    if (!opener) return null;
+    const { of, v } = input.action;
+    const action = { do: opener, of, v, with: '' };
+    const again = await handle({ ...input, id: `${input.id}:again`, action, fields: {} });
+    const card = again.status === 'stranger' || again.reply?.kind !== 'form' ? null : again.reply.card;
+    return card?.name === 'form' ? withProblems(card, reply.problems, input.fields) : null;
+  }
+
+  async function installed(
+    activity: TeamsActivity,
+    { id, place, first }: Extract<Incoming, { kind: 'installed' }>,
+  ): Promise<Turn> {
+    const speaker = await people.speaker(activity);
+    // Installed for everybody by an administrator: who has nothing to do with it is not written to.
+    if (speaker.status !== 'known') return done(EMPTY);
+    const { person } = speaker;
+    await addresses.rememberDirectPlace(person, place, clock.now());
+    if (!first) return done(EMPTY);
+    const action = { do: 'help', of: '', v: 0, with: '' } as const;
+    const handled = await handle({
+      id,
+      person,
+      place,
+      aside: place,
+      surface: 'direct',
+      kind: 'pressed',
+      action,
+      fields: {},
+    });
+    return done(EMPTY, () => handled.status === 'taken' && work.start(handled.effects));
+  }
+
+  function unknown(
+    activity: TeamsActivity,
+    speaker: Exclude<Speaker, { status: 'known' }>,
+    place: Place,
+    by: By,
+  ): Turn {
+    const language = languageOf(activity.locale);
+    const { title, line } =
+      speaker.status === 'guest' ? teamsWords(language).guest : interviewWords(language).unknownPerson;
+    const text = `${title}\n${line}`;
+    switch (by) {
+      case 'message':
+      case 'submit':
+        return done(EMPTY, () => say(place, messageCard(language, title, [line])));
+      case 'fetch':
+      case 'task':
+        return done(dialogText(text));
+      case 'execute':
+        return done(toldText(text));
+      default:
+        return by satisfies never;
+    }
+  }
+
+  /** Runs the work and gives the first card meant for this place, or null when none came in time. */
+  function privately(place: Place, start: () => void): Promise<Card | null> {
+    return new Promise((resolve) => {
+      const end = (card: Card | null) => {
+        clearTimeout(timer);
+        giveBack();
+        resolve(card);
+      };
+      const giveBack = messenger.intercept(place, end);
+      const timer = setTimeout(() => end(null), PRIVATE_ANSWER_MS);
+      start();
+    });
+  }
+}
+
+/** What opens the form that an action sends. */
+const OPENERS: Partial<Record<ActionName, 'open_form' | 'open_return'>> = {
+  fill_form: 'open_form',
+  return: 'open_return',
+};
+
+function refusedButton({ name }: TeamsActivity, text: string): Answer {
+  return name === 'adaptiveCard/action' ? toldText(text) : dialogText(text);
+}
+
+function textOf(card: Card): string {
+  const text =
+    card.name === 'message' ? [card.view.title, ...card.view.lines].join('\n') : fallbackText(card);
+  const characters = [...text];
+  return characters.length <= TOLD_MAX ? text : `${characters.slice(0, TOLD_MAX - 1).join('')}…`;
+}

@@ -1,0 +1,47 @@
+/** Fiscal years, dates and sections as typed at the command line. */
+import { isIsoDate, parseEraDate, parseFiscalYear } from '../core/era.js';
+import { canonicalOrganization } from '../core/organization.js';
+import type { Section } from '../core/people.js';
+import type { RoundKind } from '../core/round.js';
+import { Mistake } from './mistake.js';
+
+/** A fiscal year as typed (R5, 令和5年度, 2023); a Mistake when it is none. */
+export function yearOf(text: string): number {
+  const year = parseFiscalYear(text) ?? (/^\d{4}$/u.test(text) ? Number(text) : null);
+  if (year === null)
+    throw new Mistake(`--year: 「${text}」は年度として読み取れません（例: R5、令和5年度、2023）。`);
+  return year;
+}
+
+/** A date as typed (2023-10-13, R5.10.13, 令和5年10月13日) as ISO date; a Mistake when it is none. */
+export function dateOf(option: string, text: string): string {
+  const date = isIsoDate(text) ? text : parseEraDate(text)?.iso;
+  if (!date)
+    throw new Mistake(`${option}: 「${text}」は日付として読み取れません（例: 2023-10-13、R5.10.13）。`);
+  return date;
+}
+
+/** midyear or yearend, in English or Japanese; a Mistake when it is neither. */
+export function kindOf(text: string): RoundKind {
+  if (text === 'midyear' || text === '中間') return 'midyear';
+  if (text === 'yearend' || text === '期末') return 'yearend';
+  throw new Mistake(`「${text}」は報告の時期ではありません。midyear（中間）か yearend（期末）です。`);
+}
+
+/** The section of a name, with its department before it where two have the same; a Mistake when none or several fit. */
+export function sectionNamed(where: string, text: string, sections: readonly Section[]): Section {
+  const wanted = canonicalOrganization(text);
+  const fitting = sections.filter(
+    ({ id, name, department }) =>
+      id === text ||
+      canonicalOrganization(name) === wanted ||
+      canonicalOrganization(`${department}${name}`) === wanted,
+  );
+  const [found, ...more] = fitting;
+  if (!found) throw new Mistake(`${where}: 「${text}」という課は記録にありません。`);
+  if (more.length > 0)
+    throw new Mistake(
+      `${where}: 「${text}」という課が${fitting.length}つあります。部の名前も付けてください（例: ${found.department}${found.name}）。`,
+    );
+  return found;
+}

@@ -1,0 +1,87 @@
+/** The official sheet of a year: the imported sheet with what was reported at year-end put into it. */
+import { fiscalYearEnd, fiscalYearStart, formatEraDate, parseEraDate } from './era.js';
+import type { Answer, Report } from './report.js';
+import { stepOf } from './scale.js';
+import type { Goal, Indicator, Labelled, Sheet } from './sheet.js';
+import type { Task } from './task.js';
+
+/** A sheet ready to go out; `approved` only when every goal of it is, with an answer for every indicator. */
+export type FinishedSheet = Sheet & { readonly approved: boolean };
+
+/**
+ * Puts the reports of the year-end round into a sheet, texts as typed.
+ *
+ * `tasks`: the year-end tasks of the sheet, one for each goal in its order; none when that round was never opened.
+ * Mid-year's are never given here: what a section expected in autumn is not printed into the public form (T15). What
+ * waits for approval stands in a draft as well; what was returned or taken back does not. A goal without a report
+ * keeps what its imported sheet says.
+ *
+ * 評価日: as the section prints it when that is a day of the fiscal year, else the day the round is reported as of, in
+ * the manner of the sheet's 作成日.
+ */
+export function finishedSheet(sheet: Sheet, tasks: readonly Task[]): FinishedSheet {
+  const goals = sheet.goals.map((goal, at) => reported(goal, tasks[at]));
+  const asOf = tasks.some(standing) ? (tasks[0]?.round.asOf ?? null) : null;
+  return {
+    ...sheet,
+    header: {
+      ...sheet.header,
+      evaluatedOn: asOf === null ? sheet.header.evaluatedOn : evaluated(sheet, asOf),
+    },
+    goals,
+    approved: isFinished(sheet, tasks),
+  };
+}
+
+/** Whether every goal of the sheet is approved at year-end and every indicator of it has its answer. */
+export function isFinished(sheet: Sheet, tasks: readonly Task[]): boolean {
+  return (
+    sheet.goals.length > 0 &&
+    tasks.length === sheet.goals.length &&
+    tasks.every(
+      (task) =>
+        task.report?.state === 'approved' &&
+        task.indicators.every(({ id }) => answerOf(task.report, id) !== null),
+    )
+  );
+}
+
+/** The report that stands in the sheet: the latest, when nobody gave it back. */
+function standing(task: Task): Report | null {
+  const { report } = task;
+  return report?.state === 'approved' || report?.state === 'submitted' ? report : null;
+}
+
+function reported(goal: Goal, task: Task | undefined): Goal {
+  const report = task ? standing(task) : null;
+  if (!task || !report) return goal;
+  return {
+    ...goal,
+    // The 10-column form has no such column (T03): its one text is the 目標達成状況.
+    nextPolicy: goal.nextPolicy === null ? null : report.content.nextPolicy,
+    indicators: goal.indicators.map((indicator, at): Indicator => {
+      const answer = answerOf(report, task.indicators[at]?.id);
+      return answer
+        ? {
+            ...indicator,
+            result: answer.result,
+            rating: stepOf(task.scale, answer.rating).symbol,
+            status: answer.status,
+          }
+        : indicator;
+    }),
+  };
+}
+
+function answerOf(report: Report | null, indicatorId: string | undefined): Answer | null {
+  return report?.content.answers.find((answer) => answer.indicatorId === indicatorId) ?? null;
+}
+
+function evaluated({ header, fiscalYear }: Sheet, asOf: string): Labelled {
+  const { evaluatedOn, createdOn } = header;
+  const printed = parseEraDate(evaluatedOn.text)?.iso;
+  if (printed !== undefined && printed >= fiscalYearStart(fiscalYear) && printed <= fiscalYearEnd(fiscalYear))
+    return evaluatedOn;
+  const letter = /^[a-z]/iu.test((createdOn.text || evaluatedOn.text).normalize('NFKC').trim());
+  return { label: evaluatedOn.label || '評価日', text: formatEraDate(asOf, letter ? 'letter' : 'kanji') };
+}

@@ -1,0 +1,125 @@
+/** A section in a round as a look at it sees it: its goals' states, who holds its posts, and whom what concerns. */
+import { POST_ROLES, type Post, type PostRole, type Section } from './people.js';
+import type { ReportState } from './report.js';
+import type { Round } from './round.js';
+import { type Closures, cityDate } from './working-days.js';
+
+/** Where one goal stands. */
+export type GoalStanding = {
+  readonly taskId: string;
+  /** `open`: never reported */
+  readonly state: 'open' | ReportState;
+  /** approvals of the report so far: the step of the route it waits at */
+  readonly step: number;
+  /** ISO instant since which it is in this state, at this step; null: never reported */
+  readonly since: string | null;
+  readonly writerId: string | null;
+};
+
+/** Who holds a post, or may act for its holder, from a date to a date, both included. */
+export type Term = {
+  readonly personId: string;
+  readonly name: string;
+  readonly from: string;
+  /** null: open-ended */
+  readonly until: string | null;
+};
+
+export type PostTerms = Post & { readonly holders: readonly Term[]; readonly deputies: readonly Term[] };
+
+export type SectionRound = {
+  readonly section: Section;
+  /** with the section's own dates; `dueOn` on a working day of the section */
+  readonly round: Round;
+  readonly closures: Closures;
+  /** in the order of the sheet */
+  readonly goals: readonly GoalStanding[];
+  /** of the section and of the one above it */
+  readonly posts: readonly PostTerms[];
+};
+
+/** Whether a goal still has to be submitted. */
+export function isToReport({ state }: GoalStanding): boolean {
+  return state === 'open' || state === 'returned' || state === 'withdrawn';
+}
+
+export function goalsToReport({ goals }: SectionRound): GoalStanding[] {
+  return goals.filter(isToReport);
+}
+
+/** The terms of these that run on a day. */
+export function running(terms: readonly Term[], today: string): Term[] {
+  return terms.filter(({ from, until }) => from <= today && (until === null || until >= today));
+}
+
+export type Reporters = {
+  /** the post that is asked to report; null when nobody holds any */
+  readonly role: PostRole | null;
+  readonly people: readonly Term[];
+  /** lower posts of the section that nobody holds, or all of them; empty when everything is as it should be */
+  readonly vacant: readonly PostRole[];
+};
+
+/**
+ * Who is asked to report on a day: the holders of the lowest post of the section that anyone holds (担当者, where there
+ * is none 係長, and so on).
+ */
+export function reportersOf({ section, posts }: SectionRound, today: string): Reporters {
+  const own = posts.filter((post) => post.sectionId === section.id && post.role !== 'coordinator');
+  const vacant: PostRole[] = [];
+  for (const role of POST_ROLES) {
+    const ofRole = own.filter((post) => post.role === role);
+    if (ofRole.length === 0) continue;
+    const people = distinct(ofRole.flatMap(({ holders }) => running(holders, today)));
+    if (people.length > 0) return { role, people, vacant };
+    vacant.push(role);
+  }
+  return { role: null, people: [], vacant: vacant.length > 0 ? vacant : ['staff'] };
+}
+
+/** Who holds a deciding role: in the section itself, else above it; where nobody does, the deputies named for the day. */
+function deciders(
+  { section, posts }: SectionRound,
+  role: PostRole,
+  today: string,
+  writerId: string | null,
+): Term[] {
+  const ofRole = posts.filter((post) => post.role === role);
+  const groups = [
+    ofRole.filter((post) => post.sectionId === section.id),
+    ofRole.filter((post) => post.sectionId !== section.id),
+  ];
+  for (const terms of ['holders', 'deputies'] as const)
+    for (const group of groups) {
+      // No one approves their own report.
+      const people = distinct(group.flatMap((post) => running(post[terms], today))).filter(
+        ({ personId }) => personId !== writerId,
+      );
+      if (people.length > 0) return people;
+    }
+  return [];
+}
+
+/** Who may decide about a submitted goal on a day; nobody when no entitled post is held. */
+export function approversOf(sectionRound: SectionRound, goal: GoalStanding, today: string): Term[] {
+  const role = sectionRound.section.route[goal.step];
+  return role === undefined || goal.state !== 'submitted'
+    ? []
+    : deciders(sectionRound, role, today, goal.writerId);
+}
+
+/** The section's own managers, who hear who is missing: the deciding posts of its route. */
+export function managersOf(sectionRound: SectionRound, today: string): Term[] {
+  const { section, posts } = sectionRound;
+  const own = { ...sectionRound, posts: posts.filter((post) => post.sectionId === section.id) };
+  return distinct(section.route.flatMap((role) => deciders(own, role, today, null)));
+}
+
+/** The date in the city since which a submitted goal waits where it is. */
+export function waitsSince({ since }: GoalStanding): string | null {
+  return since === null ? null : cityDate(since);
+}
+
+function distinct(terms: readonly Term[]): Term[] {
+  return [...new Map(terms.map((term) => [term.personId, term])).values()];
+}

@@ -1,0 +1,162 @@
+/** The one message of a person and day: what to report, what waits for approval, who is missing. Null when nothing. */
+import { encodeAction } from '../action.js';
+import type { Language } from '../language.js';
+import type { NoticeMaterial } from '../notice-material.js';
+import { ROLE_NAMES } from '../people.js';
+import type { Round } from '../round.js';
+import { cardWords, deadline, roundName, shortGoal } from '../wording/cards.js';
+import { digestWords } from '../wording/digest.js';
+import { decisionButtons } from './approval.js';
+import type { Button, Card, TasksView } from './card.js';
+import { reportRows } from './report-rows.js';
+import { taskItem } from './tasks.js';
+
+type Day = Extract<NoticeMaterial, { kind: 'day' }>;
+type Item = TasksView['items'][number];
+
+/** Longest text of a target or result in a line of the list, in UTF-16 units. */
+const LINE_MAX = 60;
+
+/** The card of the day; in private, so names may stand in it (promise 7). */
+export function dayCard(day: Day, language: Language): Card | null {
+  const { tasks, waiting, missing, vacant } = day;
+  const items = [
+    ...reportItems(day, language),
+    ...waiting.map((one) => waitingItem(one, language)),
+    ...missing.map((one) => missingItem(one, language)),
+    ...vacant.map((one) => vacantItem(one, language)),
+  ];
+  if (items.length === 0) return null;
+  const words = cardWords(language);
+  const said = digestWords(language).reminder;
+  const view: TasksView = {
+    title: titleOf(day, language),
+    lines: [
+      ...reportLines(day, language),
+      ...(waiting.length > 0 ? [said.waiting(waiting.length)] : []),
+      ...(missing.length > 0 ? [said.missingLine(missing.length)] : []),
+      ...(vacant.length > 0 ? [said.vacantLine] : []),
+    ],
+    items,
+    buttons:
+      tasks.length === 0
+        ? []
+        : [
+            {
+              id: 'status',
+              title: words.showStatus,
+              label: words.showStatus,
+              style: 'default',
+              action: encodeAction('status'),
+            },
+          ],
+  };
+  return { name: 'tasks', language, view };
+}
+
+/** わたしの報告, the other half: what waits for this person's approval; null when nothing does. */
+export function waitingCard(waiting: Day['waiting'], language: Language): Card | null {
+  if (waiting.length === 0) return null;
+  const said = digestWords(language).reminder;
+  return {
+    name: 'tasks',
+    language,
+    view: {
+      title: said.approval,
+      lines: [said.waiting(waiting.length)],
+      items: waiting.map((one) => waitingItem(one, language)),
+      buttons: [],
+    },
+  };
+}
+
+function titleOf({ tasks, waiting, missing }: Day, language: Language): string {
+  const said = digestWords(language).reminder;
+  const round = onlyRound(tasks);
+  if (round) return cardWords(language).reminder.title(roundName(round, language));
+  if (tasks.length > 0) return said.severalRounds;
+  if (waiting.length > 0) return said.approval;
+  return missing.length > 0 ? said.missing : said.vacant;
+}
+
+/** The round of them all, with one deadline; null when they differ. */
+function onlyRound(tasks: Day['tasks']): Round | null {
+  const [first] = tasks;
+  return first && tasks.every(({ round }) => round.id === first.round.id && round.dueOn === first.round.dueOn)
+    ? first.round
+    : null;
+}
+
+function reportLines({ tasks, today }: Day, language: Language): string[] {
+  if (tasks.length === 0) return [];
+  const words = cardWords(language).reminder;
+  const round = onlyRound(tasks);
+  return [
+    ...(round ? [deadline(round, today, language)] : []),
+    words.left(tasks.length),
+    ...(tasks.some((task) => today > task.round.dueOn) ? [words.overdue] : []),
+  ];
+}
+
+function reportItems({ tasks, today }: Day, language: Language): Item[] {
+  const one = onlyRound(tasks) !== null;
+  return tasks.map((task) => {
+    const item = taskItem(task, { today, language });
+    return one ? { ...item, detail: task.sectionName } : item;
+  });
+}
+
+/** What was reported, short, with 承認 and 差戻し; the whole of it stands in the section's channel. */
+function waitingItem({ task, workingDays }: Day['waiting'][number], language: Language): Item {
+  const words = digestWords(language);
+  const { report } = task;
+  const rows = report ? reportRows(task, report.content, language) : [];
+  return {
+    title: shortGoal(task),
+    state: words.waits(workingDays),
+    detail: [
+      `${roundName(task.round, language)}${cardWords(language).between}${task.sectionName}`,
+      ...rows.map(
+        ({ target, result, rating }) =>
+          `${words.rowOf(cut(target), cut(result))}${cardWords(language).between}${rating}`,
+      ),
+    ].join('\n'),
+    buttons: report ? decisionButtons(task, report, language).map((one) => named(one, task.id)) : [],
+  };
+}
+
+/** Several reports stand in one card: each button needs a name of its own. */
+function named(button: Button, taskId: string): Button {
+  return { ...button, id: `${button.id}-${taskId}`, style: 'default' };
+}
+
+function cut(text: string): string {
+  const line = text.replace(/\s+/gu, ' ').trim();
+  return line.length <= LINE_MAX ? line : `${[...line].slice(0, LINE_MAX - 1).join('')}…`;
+}
+
+function missingItem({ sectionName, round, goals, names }: Day['missing'][number], language: Language): Item {
+  const words = digestWords(language);
+  return {
+    title: `${roundName(round, language)}${cardWords(language).between}${sectionName}`,
+    state: words.open(goals),
+    detail: words.who(names.length === 0 ? words.nobody : names.join(words.comma)),
+    buttons: [],
+  };
+}
+
+function vacantItem(
+  { sectionName, round, goals, roles, instead, waits }: Day['vacant'][number],
+  language: Language,
+): Item {
+  const words = digestWords(language);
+  return {
+    title: `${roundName(round, language)}${cardWords(language).between}${sectionName}`,
+    state: waits ? words.waitingCount(goals) : words.open(goals),
+    detail: [
+      words.vacantRoles(roles.map((role) => ROLE_NAMES[role][language]).join(words.comma)),
+      instead === null ? words.nobodyTold : words.instead(ROLE_NAMES[instead][language]),
+    ].join(''),
+    buttons: [],
+  };
+}

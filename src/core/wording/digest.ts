@@ -1,0 +1,100 @@
+/** The words of the message of the day and of the weekly digests. */
+import type { Language } from '../language.js';
+
+const ja = {
+  reminder: {
+    severalRounds: '報告の入力をお願いします',
+    approval: '承認をお待ちしている報告があります',
+    missing: '未提出の目標があります',
+    vacant: '役職に人がいない課があります',
+    waiting: (count: number) => `承認待ちが${count}件あります。`,
+    missingLine: (sections: number) => `未提出の目標が残っている課が${sections}つあります。`,
+    vacantLine: '次の課では、担当する役職に人がいません。名簿を確かめてください。',
+  },
+  waits: (days: number) => (days === 0 ? '今日から承認待ち' : `承認待ち ${days}営業日め`),
+  open: (count: number) => `未提出 ${count}件`,
+  waitingCount: (count: number) => `承認待ち ${count}件`,
+  who: (names: string) => `未提出：${names}`,
+  nobody: '（担当する人がいません）',
+  comma: '、',
+  vacantRoles: (roles: string) => `${roles}の役職に人がいません。`,
+  instead: (role: string) => `${role}にお願いしました。`,
+  nobodyTold: 'お願いできる人がいません。',
+  rowOf: (target: string, result: string) => `目標 ${target} → 結果 ${result}`,
+  digest: {
+    title: (section: string) => `今週の状況 ・ ${section}`,
+    left: (days: number) => (days === 0 ? '今日が期限' : `あと${days}営業日`),
+    overdue: (days: number) => `期限から${days}営業日`,
+    due: (day: string, left: string) => `期限 ${day}（${left}）`,
+    approvedThisWeek: (count: number) => `この1週間に${count}件が承認されました`,
+    more: (count: number) => `ほかに${count}件が承認されました。`,
+    footer: '入力は Maru とのチャットで「状況」から、承認は一覧の投稿への返信からできます。',
+  },
+  overview: {
+    title: (sections: number) => `今週の状況（全${sections}課）`,
+    total: (approved: number, of: number) => `承認済 ${approved}/${of}`,
+    section: (name: string, counts: string) => `${name}：${counts}`,
+    allDone: (count: number) => `すべて承認済：${count}課`,
+    more: (count: number) => `ほかに${count}課が途中です（maru status で全体が見られます）。`,
+    undelivered: (count: number) => `届いていないお知らせ：${count}か所`,
+    undeliveredTo: (to: string, why: string) => `${to}：${why}`,
+    toChannel: (section: string) => `${section}のチャンネル`,
+    noChannel: 'チャンネルがまだ登録されていません',
+    noAddress: '送り先がまだわかりません（本人が Maru に話しかけるか、アカウントを登録すると届きます）',
+    unsaid: 'まだ送れていません',
+    holidays: (until: string) =>
+      `祝日が官報で確かなのは${until}までです。その先の営業日は予定です。内閣府の祝日の表を maru calendar import で取り込んでください。`,
+  },
+};
+
+const en: typeof ja = {
+  reminder: {
+    severalRounds: 'Please enter your results',
+    approval: 'Reports are waiting for your approval',
+    missing: 'Some goals are not submitted yet',
+    vacant: 'Some sections have a post that nobody holds',
+    waiting: (count) => `${count} waiting for approval.`,
+    missingLine: (sections) => `Sections with goals not submitted yet: ${sections}.`,
+    vacantLine: 'In these sections nobody holds the post in charge. Please check the roster.',
+  },
+  waits: (days) =>
+    days === 0 ? 'waiting since today' : `waiting for ${days} working ${days === 1 ? 'day' : 'days'}`,
+  open: (count) => `Not submitted: ${count}`,
+  waitingCount: (count) => `Waiting for approval: ${count}`,
+  who: (names) => `Not submitted by: ${names}`,
+  nobody: '(nobody in charge)',
+  comma: ', ',
+  vacantRoles: (roles) => `Nobody holds the post of ${roles}.`,
+  instead: (role) => `${role} was asked instead.`,
+  nobodyTold: 'There is nobody to ask.',
+  rowOf: (target, result) => `Target ${target} → result ${result}`,
+  digest: {
+    title: (section) => `This week · ${section}`,
+    left: (days) => (days === 0 ? 'due today' : `${days} working ${days === 1 ? 'day' : 'days'} left`),
+    overdue: (days) => `${days} working ${days === 1 ? 'day' : 'days'} overdue`,
+    due: (day, left) => `Due ${day} (${left})`,
+    approvedThisWeek: (count) => `Approved in the last week: ${count}`,
+    more: (count) => `${count} more were approved.`,
+    footer: 'Enter results in the chat with Maru (write "status"); approve in the replies under the list.',
+  },
+  overview: {
+    title: (sections) => `This week (${sections} sections)`,
+    total: (approved, of) => `Approved ${approved}/${of}`,
+    section: (name, counts) => `${name}: ${counts}`,
+    allDone: (count) => `Everything approved: ${count} sections`,
+    more: (count) => `${count} more sections are under way (see maru status).`,
+    undelivered: (count) => `Not delivered: ${count} places`,
+    undeliveredTo: (to, why) => `${to}: ${why}`,
+    toChannel: (section) => `channel of ${section}`,
+    noChannel: 'no channel is linked yet',
+    noAddress: 'no address yet (it arrives once this person writes to Maru or an account is linked)',
+    unsaid: 'not sent yet',
+    holidays: (until) =>
+      `National holidays are official until ${until} only; working days beyond are a forecast. Load the Cabinet Office's table with maru calendar import.`,
+  },
+};
+
+/** The words of the day's message and of the digests in a language. */
+export function digestWords(language: Language): typeof ja {
+  return language === 'ja' ? ja : en;
+}

@@ -1,0 +1,106 @@
+/** The demo in Microsoft's Agents Playground: the eight sheets, and a page each for the 担当者 and the 課長 of a section. */
+import type { Flow, Platform, Stores } from '../app.js';
+import {
+  playgroundAccount,
+  playgroundChannel,
+  startAgentsPlayground,
+} from '../chat/teams/agents-playground.js';
+import { teamsPlatform } from '../chat/teams/platform.js';
+import type { Addresses } from '../chat/teams/ports.js';
+import type { TeamsSettings } from '../chat/teams/settings.js';
+import type { Log } from '../flow/log.js';
+import type { PostgresRecord } from '../store/postgres/record.js';
+import { type DemoClock, openDemoClock } from './clock.js';
+import { DEMO_START, type DemoRecord, demoSections, prepareDemo } from './demo.js';
+
+/** The section whose channel is shown, and whose pages are opened: who writes, and who decides. */
+const SECTION = '建設課';
+const BY = { personId: null, name: '事務局', post: '', source: 'demo' } as const;
+const CHANNEL = { id: 'channel-kensetsu', name: SECTION };
+const STAFF = { person: 'kensetsu-staff1', name: '建設課 担当者1' };
+const MANAGER = { person: 'kensetsu-manager', name: '建設課 課長' };
+
+/** The ports of the pages; the bot has its own. */
+export type TeamsDemoPorts = { readonly staff: number; readonly manager: number };
+
+/**
+ * The demo on open, migrated stores, as `demoPlatform`. `open` starts the pages once the app listens, and gives their
+ * addresses.
+ */
+export async function teamsDemoPlatform(parts: {
+  readonly stores: Pick<Stores, 'redis'>;
+  readonly settings: TeamsSettings;
+  readonly pagePorts: TeamsDemoPorts;
+  readonly dir: string;
+  readonly log: Log;
+  /** the playground's own program, when it is not among the packages */
+  readonly program?: string;
+}): Promise<{
+  platform: Platform;
+  clock: DemoClock;
+  prepare(record: PostgresRecord): Promise<void>;
+  open(url: string): Promise<{ urls: readonly string[]; stop(): Promise<void> }>;
+  close(): Promise<void>;
+}> {
+  const { stores, settings, pagePorts, dir, log, program } = parts;
+  const clock = await openDemoClock(stores.redis, DEMO_START);
+  const platform = teamsPlatform({
+    settings,
+    clock,
+    log,
+    around: (addresses, flow) => linkingChannel(addresses, flow, { port: pagePorts.manager }),
+    unauthenticatedOnLoopback: true,
+  });
+  return {
+    clock,
+    platform,
+    async prepare(record) {
+      await prepareDemo({ record: withoutPlaces(record), now: clock.now() });
+    },
+    open: (url) =>
+      startAgentsPlayground({
+        users: [
+          { ...STAFF, port: pagePorts.staff, channel: null },
+          { ...MANAGER, port: pagePorts.manager, channel: CHANNEL },
+        ],
+        botUrl: `${url}/teams/messages`,
+        dir,
+        ...(program === undefined ? {} : { program }),
+      }),
+    close: () => clock.close(),
+  };
+}
+
+/**
+ * The record as the demo fills it, with the accounts of the pages. A page shows only what is sent while it is open, so
+ * nobody has a place yet.
+ */
+function withoutPlaces(record: PostgresRecord): DemoRecord {
+  return {
+    ...record,
+    importRoster: ({ people = [], ...roster }, options) => {
+      const onPages = people.map((one) => ({ ...one, accounts: [playgroundAccount(one.id)] }));
+      return record.importRoster({ ...roster, people: onPages }, options);
+    },
+    linkChannel: async () => undefined,
+    rememberDirectPlace: async () => undefined,
+  };
+}
+
+/** The addresses of the demo: with the manager's page its channel is there too, and is linked to the section. */
+function linkingChannel(
+  addresses: Addresses,
+  { record, work }: Pick<Flow, 'record' | 'work'>,
+  { port }: { port: number },
+): Addresses {
+  return {
+    ...addresses,
+    async rememberDirectPlace(person, place, now) {
+      await addresses.rememberDirectPlace(person, place, now);
+      const section = (await demoSections(record)).find(({ name }) => name === SECTION);
+      if (person === MANAGER.person && section)
+        await record.linkChannel(section.id, playgroundChannel({ port }, CHANNEL.id), BY, now);
+      work.wake();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/**
+ * One tick of the clock: what is due to be looked at is looked at, what is then owed becomes notices, and they are
+ * delivered. Ticking twice, or in several instances at once, does nothing twice.
+ */
+import type { Log } from './log.js';
+import type { Agenda, Clock } from './ports.js';
+import type { Work } from './work.js';
+
+/** Sections looked at in one transaction. */
+const BATCH = 200;
+
+/** Gives how many sections were looked at. Rejects only for faults of the record; the next tick goes on. */
+export type Tick = () => Promise<number>;
+
+export function makeTick(parts: { agenda: Agenda; work: Pick<Work, 'wake'>; clock: Clock; log: Log }): Tick {
+  const { agenda, work, clock, log } = parts;
+  return async () => {
+    const now = clock.now();
+    let looked = 0;
+    for (;;) {
+      const some = await agenda.look(now, BATCH);
+      looked += some;
+      if (some < BATCH) break;
+    }
+    if (looked > 0) log.info({ looked }, 'looked at the agenda');
+    work.wake();
+    return looked;
+  };
+}

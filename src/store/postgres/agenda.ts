@@ -1,0 +1,203 @@
+/**
+ * The agenda: when each section and round is looked at next. A tick takes only what is due to be looked at, so its
+ * cost does not grow with the number of sections; several instances may take at once.
+ */
+import type { Pool } from 'pg';
+import { effectiveDue } from '../../core/agenda.js';
+import { type CityRound, type Look, lookAt, lookAtCity, type Told } from '../../core/look.js';
+import { noticeKey } from '../../core/notice.js';
+import { mondayOf, morningOf } from '../../core/office-hours.js';
+import type { PostTerms, SectionRound } from '../../core/section-round.js';
+import { running } from '../../core/section-round.js';
+import { addDays, cityDate, workingDayFrom } from '../../core/working-days.js';
+import type { Agenda } from '../../flow/ports.js';
+import { loadClosures } from './calendar.js';
+import { owe } from './owed.js';
+import { type Db, inTransaction } from './pool.js';
+import { loadCoordinators, loadSectionRounds, type RoundSection } from './section-rounds.js';
+
+/** A message of the day that went out longer ago than any round lasts tells nothing; in days. */
+const REMEMBERED_DAYS = 200;
+
+/** The row of a round as the coordinator sees it. */
+const CITY = '';
+
+/** The Agenda port. */
+export function openAgenda(pool: Pool): Agenda {
+  return {
+    look: (now, limit) =>
+      inTransaction(pool, async (db) => {
+        const { rows } = await db.query<{ round_id: string; section_id: string }>(
+          `select round_id, section_id from agenda where look_at <= $1
+           order by look_at, round_id, section_id limit $2 for update skip locked`,
+          [now, limit],
+        );
+        await lookThrough(
+          db,
+          rows.map((row) => ({ roundId: row.round_id, sectionId: row.section_id })),
+          now,
+        );
+        return rows.length;
+      }),
+  };
+}
+
+/** Puts a round on the agenda for the next tick, or takes it off when it is closed. */
+export async function enterOnAgenda(db: Db, roundId: string, now: Date): Promise<RoundSection[]> {
+  const { rows } = await db.query<{ section_id: string }>(
+    `insert into agenda (round_id, section_id, look_at)
+     select r.id, x.section_id, case when r.state = 'open' then $2::timestamptz end
+     from rounds r cross join lateral (
+       select sh.section_id from sheets sh where sh.fiscal_year = r.fiscal_year and sh.goal_count > 0
+       union all select '') x
+     where r.id = $1
+     on conflict (round_id, section_id) do update set look_at = excluded.look_at
+     returning section_id`,
+    [roundId, now],
+  );
+  return rows.map(({ section_id }) => ({ roundId, sectionId: section_id }));
+}
+
+/** Puts a round on the agenda that has just been opened, and looks at it at once. Gives who is written to now. */
+export async function beginOnAgenda(db: Db, roundId: string, now: Date): Promise<string[]> {
+  const looks = await lookThrough(db, await enterOnAgenda(db, roundId, now), now, true);
+  return [
+    ...new Set(
+      looks.flatMap(({ owed }) =>
+        owed.flatMap(({ about }) => (about.kind === 'reminder' ? [about.personId] : [])),
+      ),
+    ),
+  ];
+}
+
+/** Sheets are new or changed: their sections are looked at by the next tick in every round that is open. */
+export async function enterSheets(
+  db: Db,
+  sheets: readonly { readonly sectionId: string; readonly fiscalYear: number }[],
+  now: Date,
+): Promise<void> {
+  await db.query(
+    `insert into agenda (round_id, section_id, look_at)
+     select r.id, x.section_id, $3 from unnest($1::text[], $2::int[]) as x(section_id, fiscal_year)
+     join rounds r on r.fiscal_year = x.fiscal_year and r.state = 'open'
+     on conflict (round_id, section_id) do update set look_at = excluded.look_at`,
+    [sheets.map(({ sectionId }) => sectionId), sheets.map(({ fiscalYear }) => fiscalYear), now],
+  );
+}
+
+/** A report has changed: what follows from it is looked at on the next working morning at the latest. */
+export async function lookSoon(db: Db, { roundId, sectionId }: RoundSection, now: Date): Promise<void> {
+  await db.query(
+    `update agenda set look_at = least(coalesce(look_at, 'infinity'), $3)
+     where round_id = $1 and section_id = $2`,
+    [roundId, sectionId, morningOf(workingDayFrom(addDays(cityDate(now), 1)))],
+  );
+}
+
+/** An hour, within which the numbers of a digest are kept right; and how often at most it is edited. */
+const DIGEST_LIVES = '1 hour';
+const DIGEST_EDIT_EVERY = '5 minutes';
+
+/** A report has changed: digests that went out within the hour are brought up to date, gathered for some minutes. */
+export async function refreshDigests(db: Db, sectionId: string, now: Date): Promise<void> {
+  await db.query(
+    `update notices set wanted = wanted + 1, due_at = $1::timestamptz + interval '${DIGEST_EDIT_EVERY}'
+     where kind in ('digest', 'overview') and first_sent_at > $1::timestamptz - interval '${DIGEST_LIVES}'
+       and settled = wanted and (kind = 'overview' or to_id = $2)`,
+    [now, sectionId],
+  );
+}
+
+async function lookThrough(
+  db: Db,
+  wanted: readonly RoundSection[],
+  now: Date,
+  afresh = false,
+): Promise<Look[]> {
+  if (wanted.length === 0) return [];
+  const today = cityDate(now);
+  const instant = now.toISOString();
+  const coordinators = await loadCoordinators(db, today);
+  const sections = await loadSectionRounds(
+    db,
+    wanted.filter(({ sectionId }) => sectionId !== CITY),
+    today,
+  );
+  const cityOf = wanted.filter(({ sectionId }) => sectionId === CITY).map(({ roundId }) => roundId);
+  const city = await loadCityRounds(db, cityOf);
+  const told = await loadTold(db, sections, coordinators, today);
+  const looks = new Map<string, Look>();
+  for (const one of sections)
+    looks.set(`${one.round.id} ${one.section.id}`, lookAt(one, coordinators, told, instant, afresh));
+  for (const one of city) looks.set(`${one.round.id} ${CITY}`, lookAtCity(one, coordinators, told, instant));
+  await owe(
+    db,
+    [...looks.values()].flatMap(({ owed }) => owed),
+  );
+  await db.query(
+    `update agenda a set look_at = x.look_at
+     from unnest($1::text[], $2::text[], $3::timestamptz[]) as x(round_id, section_id, look_at)
+     where a.round_id = x.round_id and a.section_id = x.section_id`,
+    [
+      wanted.map(({ roundId }) => roundId),
+      wanted.map(({ sectionId }) => sectionId),
+      // A section whose sheet is gone is not looked at again.
+      wanted.map(({ roundId, sectionId }) => looks.get(`${roundId} ${sectionId}`)?.next ?? null),
+    ],
+  );
+  return [...looks.values()];
+}
+
+/** Rounds as the coordinator sees them. */
+export async function loadCityRounds(db: Db, roundIds: readonly string[]): Promise<CityRound[]> {
+  if (roundIds.length === 0) return [];
+  const { rows } = await db.query<{ round: CityRound['round']; unfinished: boolean }>(
+    `select json_build_object('id', r.id, 'fiscalYear', r.fiscal_year, 'kind', r.kind, 'opensOn', r.opens_on::text,
+         'dueOn', r.due_on::text, 'asOf', r.as_of::text, 'state', r.state) as round,
+       coalesce((select sum(goal_count) from sheets sh where sh.fiscal_year = r.fiscal_year), 0) >
+         (select count(*) from reports p where p.round_id = r.id and p.state = 'approved') as unfinished
+     from rounds r where r.id = any($1)`,
+    [roundIds],
+  );
+  const closures = (await loadClosures(db, []))(null);
+  return rows.map(({ round, unfinished }) => ({
+    round: { ...round, dueOn: effectiveDue(round, closures) },
+    closures,
+    unfinished,
+  }));
+}
+
+/** What was told to everybody who may be called about these sections, and this week's digests. */
+export async function loadTold(
+  db: Db,
+  sections: readonly SectionRound[],
+  coordinators: readonly PostTerms[],
+  today: string,
+): Promise<Told> {
+  const desks = coordinators.flatMap(({ holders }) => running(holders, today));
+  const people = new Set(
+    [
+      ...sections.flatMap(({ posts }) => posts.flatMap(({ holders, deputies }) => [...holders, ...deputies])),
+      ...desks,
+    ].map(({ personId }) => personId),
+  );
+  const week = mondayOf(today);
+  const keys = [
+    ...sections.map(({ section }) => noticeKey({ kind: 'digest', sectionId: section.id, week })),
+    ...desks.map(({ personId }) => noticeKey({ kind: 'overview', personId, week })),
+  ];
+  // A message whose answer was lost may have arrived: it is not sent a second time.
+  const reminders = await db.query<{ to_id: string; day: string }>(
+    `select to_id, max(about->>'day') as day from notices
+     where kind = 'reminder' and to_kind = 'person' and to_id = any($1) and due_at > $2
+       and (sent_at is not null or doubtful or posting_since is not null) group by to_id`,
+    [[...people], morningOf(addDays(today, -REMEMBERED_DAYS))],
+  );
+  const weekly = await db.query<{ key: string }>(
+    'select key from notices where key = any($1) and (sent_at is not null or doubtful or posting_since is not null)',
+    [keys],
+  );
+  const reminded = new Map(reminders.rows.map(({ to_id, day }) => [to_id, day]));
+  const sent = new Set(weekly.rows.map(({ key }) => key));
+  return { reminded: (personId) => reminded.get(personId) ?? null, sent: (key) => sent.has(key) };
+}

@@ -1,0 +1,69 @@
+/** A year's open rounds as a rehearsal needs them: read only, nothing is entered. */
+import type { Pool } from 'pg';
+import type { NoticeMaterial } from '../../core/notice-material.js';
+import { mondayOf } from '../../core/office-hours.js';
+import { type Rehearsed, rehearse, type Season } from '../../core/rehearsal.js';
+import { running } from '../../core/section-round.js';
+import { addDays, addWorkingDays, cityDate, cityInstant } from '../../core/working-days.js';
+import { loadCityRounds, loadTold } from './agenda.js';
+import { cityMaterial, weekMaterial } from './clock-material.js';
+import { loadCoordinators, loadSectionRounds, openRoundSections } from './section-rounds.js';
+
+/** Working days after the last deadline that a rehearsal shows: the digests go on until the round is closed. */
+const SHOWN_WORKING_DAYS = 10;
+
+/** Everything the open rounds of a year (null: of all years) are made of, and what was told already. */
+export async function loadSeason(pool: Pool, fiscalYear: number | null, now: Date): Promise<Season> {
+  const today = cityDate(now);
+  const wanted = await openRoundSections(pool, fiscalYear === null ? {} : { fiscalYear });
+  const sections = await loadSectionRounds(pool, wanted, today);
+  const coordinators = await loadCoordinators(pool, today);
+  return {
+    sections,
+    coordinators,
+    city: await loadCityRounds(pool, [...new Set(wanted.map(({ roundId }) => roundId))]),
+    told: await loadTold(pool, sections, coordinators, today),
+  };
+}
+
+/** The instant (ISO) at which the rehearsal of a season ends: some working days after its last deadline. */
+export function endOfSeason({ sections }: Season): string {
+  const last = sections
+    .map(({ round }) => round.dueOn)
+    .sort()
+    .at(-1);
+  return last === undefined ? '' : cityInstant(addDays(addWorkingDays(last, SHOWN_WORKING_DAYS), 1), '00:00');
+}
+
+/** What will be sent from now on if nobody does anything, in the order in which it goes out. */
+export async function rehearseSeason(pool: Pool, fiscalYear: number, now: Date): Promise<Rehearsed[]> {
+  const season = await loadSeason(pool, fiscalYear, now);
+  return [...rehearse(season, now.toISOString(), endOfSeason(season))];
+}
+
+/** When the clock next makes something owed; null when nothing is in sight. */
+export async function nextOwed(pool: Pool, now: Date): Promise<Date | null> {
+  const season = await loadSeason(pool, null, now);
+  const instant = now.toISOString();
+  for (const { at } of rehearse(season, instant, endOfSeason(season))) if (at > instant) return new Date(at);
+  return null;
+}
+
+export type Digests = {
+  readonly weeks: readonly Extract<NoticeMaterial, { kind: 'week' }>[];
+  readonly city: Extract<NoticeMaterial, { kind: 'city' }> | null;
+};
+
+/** What this week's digests would be made from now: of every section that reports in a year's open rounds, and of all. */
+export async function readDigests(pool: Pool, fiscalYear: number, now: Date): Promise<Digests> {
+  const today = cityDate(now);
+  const wanted = await openRoundSections(pool, { openOn: today, fiscalYear });
+  const weeks: Digests['weeks'][number][] = [];
+  for (const sectionId of new Set(wanted.map((one) => one.sectionId))) {
+    const week = await weekMaterial(pool, sectionId, mondayOf(today), today);
+    if (week) weeks.push(week);
+  }
+  const coordinators = await loadCoordinators(pool, today);
+  const desk = coordinators.flatMap(({ holders }) => running(holders, today))[0];
+  return { weeks, city: desk ? await cityMaterial(pool, desk.personId, today) : null };
+}

@@ -1,0 +1,321 @@
+/** Files in the chat, through the playground's HTTP door: a workbook dropped on Maru, 出力, and the finished sheet. */
+import { deflateRawSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Answer } from '../../../src/core/report.js';
+import { type Sheet, withoutResults } from '../../../src/core/sheet.js';
+import { readFile, writeFile } from '../../../src/workbook/files.js';
+import { LIMITS } from '../../../src/workbook/limits.js';
+import { RATING_OF } from '../../support/tasks.js';
+import { visitor } from '../../support/visitor.js';
+import { kitaSheets } from '../../workbook/fixture-sheets.js';
+import { unzipSync, zipParts } from '../../workbook/zip-parts.js';
+import { startDemo, type TestDemo } from './server.js';
+
+let demo: TestDemo;
+let page: ReturnType<typeof visitor>;
+let sections: { id: string; name: string }[];
+
+beforeAll(async () => {
+  demo = await startDemo();
+  page = visitor({ url: demo.url, settled: () => demo.app.work.idle() });
+  sections = [...(await demo.app.record.sections())];
+}, 30_000);
+afterAll(() => demo.end());
+
+const OFFICE = 'coordinator';
+const idOf = (name: string) => sections.find((section) => section.name === name)!.id;
+
+/** The sheets of R5 as those of the year after, as an office sends them in April. */
+function nextYear(change: (sheet: Sheet) => Sheet = (sheet) => sheet): Sheet[] {
+  return kitaSheets().map((sheet) => {
+    const { header } = sheet;
+    return change({
+      ...withoutResults(sheet),
+      fiscalYear: 2024,
+      header: {
+        ...header,
+        fiscalYear: { ...header.fiscalYear, text: '令和6年度' },
+        createdOn: { ...header.createdOn, text: '令和6年4月1日' },
+        evaluatedOn: { ...header.evaluatedOn, text: '' },
+      },
+    });
+  });
+}
+
+async function workbook(sheets: readonly Sheet[]): Promise<Uint8Array> {
+  const written = await writeFile(
+    sheets.map((sheet) => ({ ...sheet, approved: true })),
+    { format: 'xlsx' },
+  );
+  if (written.kind === 'refused') throw new Error(JSON.stringify(written.problems));
+  return written.bytes;
+}
+
+async function sheetsIn(bytes: Uint8Array, name = 'x.xlsx') {
+  const read = await readFile(bytes, name);
+  if (read.kind === 'refused') throw new Error(JSON.stringify(read.problems));
+  return read;
+}
+
+const draftMarked = ({ sheets, notes }: Awaited<ReturnType<typeof sheetsIn>>) =>
+  sheets.map(({ where }) => notes.some((note) => note.id === 'F15' && note.where.tab === where.tab));
+
+describe('a workbook dropped on Maru by 事務局', () => {
+  test('is shown first, and entered only with 取り込む, with who did it in the history', async () => {
+    expect(await page.drop(OFFICE, 'R6.xlsx', await workbook(nextYear()))).toMatchObject({ http: 200 });
+    const preview = await page.last(OFFICE);
+    expect(preview.summary).toContain('「R6.xlsx」の内容です');
+    expect(preview.summary).toContain('8シートを読み取りました');
+    expect(preview.summary).toMatch(/建設課（令和6年度） 目標\d+件・指標\d+件：新規/u);
+    expect(await demo.app.record.sheets(2024)).toEqual([]);
+
+    await page.press(OFFICE, preview, '取り込む');
+    expect((await page.last(OFFICE)).summary).toContain('「R6.xlsx」を取り込みました');
+    expect((await demo.app.record.sheets(2024)).map(({ sheet }) => sheet)).toHaveLength(8);
+    const entered = (await demo.app.record.history({})).filter(
+      ({ action, after }) => action === 'sheet_imported' && (after as Sheet).fiscalYear === 2024,
+    );
+    expect(entered).toHaveLength(8);
+    expect(entered[0]).toMatchObject({ personId: OFFICE, post: '事務局', source: 'playground' });
+
+    // pressed again: harmless, and said so
+    await page.press(OFFICE, preview, '取り込む');
+    expect((await page.last(OFFICE)).summary).toContain('変更はありません');
+    expect(await demo.app.record.verifyHistory()).toBeNull();
+  });
+
+  test('what would change is named; a change of the record in between enters nothing', async () => {
+    const changed = nextYear((sheet) =>
+      sheet.header.organization.text === '建設課'
+        ? { ...sheet, goals: [{ ...sheet.goals[0]!, text: '書き直した目標' }, ...sheet.goals.slice(1)] }
+        : sheet,
+    );
+    await page.drop(OFFICE, 'R6直し.xlsx', await workbook(changed));
+    const preview = await page.last(OFFICE);
+    expect(preview.summary).toMatch(/建設課（令和6年度）.*：変更あり/u);
+    expect(preview.summary).toContain('書き直した目標');
+    expect(preview.summary).toMatch(/北出張所（令和6年度）.*：変更なし/u);
+
+    const other = nextYear((sheet) =>
+      sheet.header.organization.text === '建設課' ? { ...sheet, footnotes: ['その間の変更'] } : sheet,
+    );
+    const by = { personId: null, name: '事務局', post: '', source: 'test' };
+    await demo.app.record.importSheets(other, { by, now: demo.clock.now() });
+    await page.press(OFFICE, preview, '取り込む');
+    expect((await page.last(OFFICE)).summary).toContain('記録が変わったため、取り込んでいません');
+    const kept = (await demo.app.record.sheets(2024)).find(({ section }) => section.name === '建設課')!;
+    expect(kept.sheet.footnotes).toEqual(['その間の変更']);
+  });
+
+  test('やめる: the file is gone, and 取り込む says so', async () => {
+    await page.drop(
+      OFFICE,
+      'やめ.xlsx',
+      await workbook(nextYear((sheet) => ({ ...sheet, footnotes: ['※ 注記'] }))),
+    );
+    const preview = await page.last(OFFICE);
+    await page.press(OFFICE, preview, 'やめる');
+    expect((await page.last(OFFICE)).summary).toContain('取り込まずに');
+    await page.press(OFFICE, preview, '取り込む');
+    expect((await page.last(OFFICE)).summary).toContain('もう残っていません');
+  });
+
+  test('two sheets of one section in a file: refused, nothing entered', async () => {
+    const [one] = nextYear();
+    await page.drop(OFFICE, '二枚.xlsx', await workbook([one!, { ...one!, footnotes: ['別'] }]));
+    expect((await page.last(OFFICE)).summary).toContain('シートが2枚あります');
+  });
+
+  test.each([
+    [
+      'broken.xlsx',
+      async () => (await workbook(nextYear().slice(0, 1))).subarray(0, 4000),
+      /壊れ|読めません|開けません/u,
+    ],
+    [
+      'bomb.xlsx',
+      async () => {
+        const parts = unzipSync(await workbook(nextYear().slice(0, 1)));
+        const packed = deflateRawSync(Buffer.alloc(LIMITS.partBytes + 1, 0x20));
+        return zipParts(parts, { name: 'xl/sharedStrings.xml', packed, declared: 10 });
+      },
+      /展開すると上限/u,
+    ],
+    ['memo.docx', async () => new TextEncoder().encode('これはメモです。'), /読み込めるのは/u],
+    ['empty.csv', async () => new Uint8Array(), /空/u],
+  ])('%s: a clear sentence, and no button to enter it', async (name, make, sentence) => {
+    const start = performance.now();
+    await page.drop(OFFICE, name, await make());
+    const last = await page.last(OFFICE);
+    expect(last.summary).toContain('ファイルを取り込めませんでした');
+    expect(last.summary).toMatch(sentence);
+    expect(page.buttonsOf(last)).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(15_000);
+  });
+
+  test('macros are not run: the sheet is read, and the preview says so', async () => {
+    const parts = unzipSync(await workbook(nextYear().slice(0, 1)));
+    parts.set('xl/vbaProject.bin', new Uint8Array([1, 2, 3]));
+    await page.drop(OFFICE, 'macro.xlsm', zipParts(parts));
+    expect((await page.last(OFFICE)).summary).toContain('マクロは動かさず');
+  });
+
+  test('a file above the limit is refused at the door with a sentence', async () => {
+    const answer = await page.drop(OFFICE, 'big.xlsx', new Uint8Array(LIMITS.fileBytes + 1));
+    expect(answer).toMatchObject({ http: 413, message: expect.stringContaining('上限 20 MB') });
+  });
+});
+
+describe('a workbook of anybody else', () => {
+  test('is answered politely and never read', async () => {
+    await page.drop('kensetsu-staff1', 'R6.xlsx', await workbook(nextYear()));
+    const last = await page.last('kensetsu-staff1');
+    expect(last.summary).toContain('事務局だけができます');
+    expect(page.buttonsOf(last)).toEqual([]);
+  });
+
+  test('a button made by hand enters nothing: who may is looked up again', async () => {
+    await page.drop(
+      OFFICE,
+      'R6.xlsx',
+      await workbook(nextYear((sheet) => ({ ...sheet, footnotes: ['偽'] }))),
+    );
+    const button = page.buttonsOf(await page.last(OFFICE)).find(({ title }) => title === '取り込む')!;
+    const own = (await page.direct('kensetsu-staff1')).at(-1)!;
+    await page.fill('kensetsu-staff1', own, button.action, {});
+    expect((await page.last('kensetsu-staff1')).summary).toContain('事務局だけができます');
+    expect((await demo.app.record.sheets(2024)).some(({ sheet }) => sheet.footnotes.includes('偽'))).toBe(
+      false,
+    );
+  });
+});
+
+describe('出力', () => {
+  test('a section gets its own sheet, marked as a draft while not all is approved', async () => {
+    await page.say('kensetsu-manager', '出力');
+    const last = await page.last('kensetsu-manager');
+    expect(last.file?.name).toBe('組織目標管理シート_R5_建設課_下書き.xlsx');
+    expect(last.summary).toContain('下書き（未承認）');
+    const { bytes, offered } = await page.download(last);
+    expect(offered).toMatch(/^attachment;/u);
+    const read = await sheetsIn(bytes);
+    expect(read.sheets.map(({ sheet }) => sheet.header.organization.text)).toEqual(['建設課']);
+    expect(draftMarked(read)).toEqual([true]);
+  });
+
+  test('not that of another section', async () => {
+    await page.say('kensetsu-staff1', '出力 北出張所');
+    const last = await page.last('kensetsu-staff1');
+    expect(last.file).toBeNull();
+    expect(last.summary).toContain('「北出張所」という課のシートは見つかりませんでした');
+    expect(last.summary).toContain('建設課');
+  });
+
+  test('the coordinator gets all, or the one that is named, in the format asked for', async () => {
+    await page.say(OFFICE, '出力');
+    expect((await sheetsIn((await page.download(await page.last(OFFICE))).bytes)).sheets).toHaveLength(8);
+    await page.say(OFFICE, '出力 建設課 CSV');
+    const csv = await page.last(OFFICE);
+    expect(csv.file?.name).toBe('組織目標管理シート_R5_建設課_下書き.csv');
+    expect((await sheetsIn((await page.download(csv)).bytes, 'x.csv')).sheets).toHaveLength(1);
+    await page.say(OFFICE, '出力 R6 北出張');
+    expect((await page.last(OFFICE)).file?.name).toContain('R6_北出張所');
+    await page.say(OFFICE, '出力 地域');
+    expect((await page.last(OFFICE)).summary).toContain('いくつかあります');
+    await page.say(OFFICE, '出力 R3');
+    expect((await page.last(OFFICE)).summary).toContain('令和3年度のシートは、まだ取り込まれていません');
+  });
+});
+
+describe('when every goal of a section is approved at year-end', () => {
+  const printed = kitaSheets().find((sheet) => sheet.header.organization.text === '建設課')!;
+  const files = async () =>
+    (await page.channel('kensetsu-manager', idOf('建設課'))).filter((message) => message.file);
+
+  let effects = 0;
+  const decide = async (person: string, command: Parameters<TestDemo['app']['record']['execute']>[3]) => {
+    effects += 1;
+    const place = `playground:dm:${person}`;
+    const outcome = await demo.app.record.execute(
+      `files-test-${effects}#0`,
+      person,
+      place,
+      command,
+      demo.clock.now(),
+    );
+    expect(outcome).toMatchObject({ ok: true });
+    demo.app.work.wake();
+    await demo.app.work.idle();
+  };
+
+  test('the finished .xlsx is a reply under the root card, once, and equals the print', async () => {
+    await demo.clock.moveTo(new Date('2024-04-02T01:00:00Z'));
+    await demo.app.work.sweep();
+    await demo.app.work.idle();
+    const tasks = await demo.app.record.sectionTasks(idOf('建設課'), '2023-yearend');
+    const proposal: Answer['proposal'] = {
+      rating: null,
+      ask: true,
+      ratio: null,
+      arithmetic: { ja: '', en: '' },
+      because: { ja: '', en: '' },
+      rule: 'niigata-r5/ask',
+      warnings: [],
+      pace: null,
+    };
+    for (const [at, task] of tasks.entries()) {
+      const goal = printed.goals[at]!;
+      expect(await files()).toEqual([]);
+      await decide('kensetsu-staff1', {
+        kind: 'submit',
+        task: task.id,
+        base: 0,
+        content: {
+          answers: goal.indicators.map(({ result, rating, status }, n) => ({
+            indicatorId: task.indicators[n]!.id,
+            result,
+            rating: RATING_OF[rating]!,
+            reason: '理由',
+            status,
+            proposal,
+          })),
+          nextPolicy: goal.nextPolicy ?? '',
+        },
+      });
+      await decide('kensetsu-manager', { kind: 'approve', report: task.id, version: 1, step: 0 });
+    }
+    const [file, ...others] = await files();
+    expect(others).toEqual([]);
+    expect(file?.file?.name).toBe('組織目標管理シート_R5_建設課.xlsx');
+    const root = (await page.channel('kensetsu-manager', idOf('建設課'))).find(
+      ({ id }) => id === file?.thread,
+    );
+    expect(root?.summary).toContain('期末報告');
+    const read = await sheetsIn((await page.download(file!)).bytes);
+    expect(read.sheets.map(({ sheet }) => sheet)).toEqual([printed]);
+    expect(draftMarked(read)).toEqual([false]);
+  });
+
+  test('sweeps and restarts post it no second time', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      await demo.app.work.sweep();
+      await demo.app.work.idle();
+    }
+    expect(await files()).toHaveLength(1);
+  });
+
+  test('出力 now gives it without the word 下書き', async () => {
+    await page.say('kensetsu-manager', '出力 R5');
+    const last = await page.last('kensetsu-manager');
+    expect(last.file?.name).toBe('組織目標管理シート_R5_建設課.xlsx');
+    expect(last.summary).not.toContain('下書き');
+    // among others that are not approved, this one alone carries no mark
+    await page.say(OFFICE, '出力 R5');
+    const all = await page.last(OFFICE);
+    expect(all.summary).toContain('8シートのうち1シート');
+    const read = await sheetsIn((await page.download(all)).bytes);
+    expect(draftMarked(read).filter((marked) => !marked)).toHaveLength(1);
+  });
+
+  test('nothing went wrong on the way', () => expect(demo.logged).toEqual([]));
+});

@@ -1,0 +1,67 @@
+/** The manifest asks for exactly what the code uses: every scope, event and command has its reason, and the other way round. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { SLACK_PATHS } from '../../../src/chat/slack/http.js';
+import { DELIVERED, METHODS } from '../../../src/chat/slack/methods.js';
+
+const root = new URL('../../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+const manifest = JSON.parse(read('manifests/slack/manifest.json'));
+const sources = ['client', 'admission', 'files', 'home', 'link', 'messenger', 'modal', 'slack', 'teams']
+  .map((name) => read(`src/chat/slack/${name}.ts`))
+  .join('\n');
+
+describe('the manifest of the Slack app', () => {
+  test('asks for the scopes of the methods, events and commands, and no others', () => {
+    const needed = new Set<string | null>([
+      ...Object.values(METHODS).flatMap((method): readonly string[] => method.scopes),
+      ...Object.values(DELIVERED.events),
+      ...Object.values(DELIVERED.commands),
+    ]);
+    needed.delete(null);
+    expect(manifest.oauth_config.scopes.bot).toEqual([...needed].sort());
+    expect(manifest.oauth_config.scopes.user).toBeUndefined();
+  });
+
+  test('every method in the table is called, and only those', () => {
+    const called = new Set(
+      [...sources.matchAll(/'((?:auth|chat|conversations|users|views|files)\.[A-Za-z]+)'/gu)].map(
+        (one) => one[1],
+      ),
+    );
+    expect([...called].sort()).toEqual(Object.keys(METHODS).sort());
+  });
+
+  test('subscribes to the events and commands that have a listener', () => {
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual(Object.keys(DELIVERED.events).sort());
+    expect(manifest.features.slash_commands.map(({ command }: { command: string }) => command)).toEqual(
+      Object.keys(DELIVERED.commands),
+    );
+  });
+
+  test('people can write to the bot and see their home', () => {
+    expect(manifest.features.app_home).toEqual({
+      home_tab_enabled: true,
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: false,
+    });
+  });
+
+  test('every address leads to a path that is listened at', () => {
+    const urls = [
+      manifest.settings.event_subscriptions.request_url,
+      manifest.settings.interactivity.request_url,
+      ...manifest.features.slash_commands.map(({ url }: { url: string }) => url),
+    ];
+    for (const url of urls) expect(SLACK_PATHS).toContain(new URL(url).pathname);
+  });
+
+  test('keeps to the lengths of Slack’s schema', () => {
+    const { name, description, long_description: long } = manifest.display_information;
+    expect(name.length).toBeLessThanOrEqual(35);
+    expect(description.length).toBeLessThanOrEqual(140);
+    expect(long.length).toBeGreaterThanOrEqual(175);
+    expect(long.length).toBeLessThanOrEqual(4000);
+    expect(manifest.features.bot_user.display_name).toMatch(/^[a-z0-9._-]{1,80}$/u);
+  });
+});

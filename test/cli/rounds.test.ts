@@ -1,0 +1,132 @@
+/** Rounds, the rehearsal, the digests and the calendar from the command line, on a real database. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Command } from 'commander';
+import { addCalendarCommands } from '../../src/cli/calendar.js';
+import { addDigestCommand } from '../../src/cli/digest.js';
+import { addRoundCommands } from '../../src/cli/round.js';
+import { addDays, cityDate, workingDayFrom } from '../../src/core/working-days.js';
+import { type City, city, submit } from '../store/postgres/city.js';
+
+let town: City;
+let folder: string;
+const before = process.env.DATABASE_URL;
+
+beforeAll(async () => {
+  town = await city({ round: false });
+  const { rows } = await town.pool.query<{ name: string }>('select current_database() as name');
+  const url = new URL(process.env.MARU_TEST_POSTGRES_URL ?? '');
+  url.pathname = `/${rows[0]?.name}`;
+  process.env.DATABASE_URL = url.href;
+  folder = await mkdtemp(join(tmpdir(), 'maru-rounds-'));
+});
+afterAll(async () => {
+  if (before === undefined) delete process.env.DATABASE_URL;
+  else process.env.DATABASE_URL = before;
+  await rm(folder, { recursive: true, force: true });
+  await town.stop();
+});
+
+async function run(...words: string[]): Promise<{ out: string; failed: string[] }> {
+  const said = { out: '', failed: [] as string[] };
+  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
+  const io = {
+    out: (text: string) => {
+      said.out += text;
+    },
+    err: () => undefined,
+    fail: (message: string) => void said.failed.push(message),
+  };
+  addRoundCommands(program, io);
+  addDigestCommand(program, io);
+  addCalendarCommands(program, io);
+  await program.parseAsync(['node', 'maru', ...words]);
+  return said;
+}
+
+const today = cityDate(new Date());
+const OPENS = workingDayFrom(addDays(today, 7));
+const DUE = workingDayFrom(addDays(OPENS, 14));
+const LATER = workingDayFrom(addDays(DUE, 7));
+
+test('a round opened, a section with its own date, and the whole season rehearsed without a word sent', async () => {
+  expect(
+    (await run('round', 'open', '中間', '--year', 'R5', '--section', '建設課', '--due', LATER)).failed[0],
+  ).toContain('開いていません');
+  expect((await run('round', 'open', '中間', '--year', 'R5', '--opens', OPENS, '--due', DUE)).out).toContain(
+    '開きました',
+  );
+  expect(
+    (await run('round', 'open', '中間', '--year', 'R5', '--section', '建設課', '--due', LATER)).out,
+  ).toContain('建設課の令和5年度の中間の期限を');
+  expect(
+    (await run('round', 'open', '中間', '--year', 'R5', '--section', 'ない課', '--due', LATER)).failed[0],
+  ).toContain('という課は記録にありません');
+  expect((await run('round', 'list')).out).toContain('別の日付の課 1');
+  expect((await town.tasks(7))[0]?.round.dueOn).toBe(LATER);
+  const said = await run('round', 'rehearse', '--year', 'R5', '--json');
+  const { messages } = JSON.parse(said.out) as {
+    messages: {
+      at: string;
+      kind: string;
+      to: { section: string | null; person: string | null };
+      why: { rung: string }[];
+    }[];
+  };
+  const opening = messages.filter(({ why }) => why.some(({ rung }) => rung === 'opening'));
+  expect(opening.map(({ to }) => to.person).sort()).toEqual(
+    Array.from({ length: 8 }, (_, i) => `担当者${i + 1}`),
+  );
+  expect(new Set(opening.map(({ at }) => cityDate(at)))).toEqual(new Set([OPENS]));
+  expect(messages.some(({ to }) => to.section === '建設課')).toBe(true);
+  expect((await run('round', 'rehearse', '--year', 'R5')).out).toContain(
+    '09:00 担当者7: 未提出 建設課 4件（受付開始）',
+  );
+  const { rows } = await town.pool.query(`select count(*)::int as n from notices where kind <> 'summary'`);
+  expect(rows).toEqual([{ n: 0 }]);
+});
+
+test('this week’s digests are shown, never sent', async () => {
+  await town.pool.query(`update rounds set opens_on = $1`, [addDays(today, -14)]);
+  expect((await run('digest', '--year', 'R5')).failed[0]).toContain('--dry-run');
+  const { out } = await run('digest', '--year', 'R5', '--dry-run');
+  expect(out).toContain('■ 建設課のチャンネル\n今週の状況 ・ 建設課');
+  expect(out).toContain('承認済 0 ・ 未提出 4');
+});
+
+test('a report reopened: in plain words, and refused in plain words', async () => {
+  const [goal] = await town.tasks(7);
+  const reopen = (no: string) =>
+    run(
+      'round',
+      'reopen',
+      '中間',
+      '--year',
+      'R5',
+      '--section',
+      '建設課',
+      '--goal',
+      no,
+      '--reason',
+      '数字の誤り',
+    );
+  expect((await reopen('1')).failed[0]).toContain('まだ一度も提出されていない');
+  expect((await reopen('99')).failed[0]).toContain('No.99 はありません');
+  await submit(town, 'staff7', goal!, new Date());
+  expect((await reopen('１')).out).toContain('建設課 No.1 を差し戻しました');
+  expect((await town.tasks(7))[0]?.report).toMatchObject({ state: 'returned', reopened: true });
+});
+
+test('the calendar from a file, whole or not at all', async () => {
+  const file = join(folder, 'days.csv');
+  await writeFile(file, '日付,種別,課,名称\nR5.10.16,休み,建設課,整理日\n2023-10-14,開庁,,\n');
+  expect((await run('calendar', 'import', file, '--dry-run')).out).toContain('2日を読み取りました');
+  expect((await run('calendar', 'list')).out).toContain('取り込んだ日はありません');
+  expect((await run('calendar', 'import', file)).out).toContain('2日を記録しました');
+  expect((await run('calendar', 'list')).out).toContain('2023-10-16 休み 建設課 整理日');
+  await writeFile(file, '日付,種別,課\n2023-10-17,休み,\n2023-10-18,休み,ない課\n');
+  expect((await run('calendar', 'import', file)).failed[0]).toContain('days.csv 3行め: 「ない課」という課は');
+  expect((await run('calendar', 'list')).out).not.toContain('2023-10-17');
+});

@@ -1,0 +1,413 @@
+/**
+ * A local stand-in for what Microsoft runs around a Teams bot: the login server, the keys requests are signed with, and
+ * the Bot Connector with its limits and refusals. Source: learn.microsoft.com azure/bot-service/rest-api, microsoftteams/
+ * platform/bots/how-to/rate-limit and …/send-proactive-messages. What it is sent stands in `messages`, as in a client.
+ */
+import { createSign, generateKeyPairSync, randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Request, type Response } from 'express';
+
+export const APP_ID = '11111111-2222-4333-8444-555555555555';
+export const TENANT = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
+const SECRET = 'a-client-secret';
+const ISSUER = 'https://api.botframework.com';
+
+/** Per bot and conversation: at most so many in so many milliseconds. */
+const LIMITS = [
+  { most: 7, ms: 1_000 },
+  { most: 8, ms: 2_000 },
+  { most: 60, ms: 30_000 },
+  { most: 1_800, ms: 3_600_000 },
+];
+/** The documented limit of a message, in bytes of UTF-16. */
+const MESSAGE_MAX_BYTES = 100 * 1024;
+
+export type User = {
+  readonly id: string;
+  readonly aadObjectId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly userRole?: 'user' | 'guest';
+};
+
+export type Posted = {
+  readonly id: string;
+  readonly conversation: string;
+  activity: { readonly [key: string]: unknown };
+  edits: number;
+};
+
+/** What happens to the next call instead of, or after, doing it. */
+export type Fault = {
+  readonly on: 'post' | 'edit' | 'open' | 'member';
+  readonly status?: number;
+  readonly code?: string;
+  readonly retryAfter?: string;
+  /** the call is carried out and its answer never sent */
+  readonly lose?: boolean;
+};
+
+export type BotConnector = Awaited<ReturnType<typeof startBotConnector>>;
+
+export async function startBotConnector(options: { limits?: boolean } = {}) {
+  const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const strangerKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const messages: Posted[] = [];
+  const calls: {
+    readonly on: string;
+    readonly conversation: string;
+    readonly at: number;
+    readonly status: number;
+  }[] = [];
+  const faults: Fault[] = [];
+  const users = new Map<string, User>();
+  const blocked = new Set<string>();
+  const tokens = new Set<string>();
+  const times = new Map<string, number[]>();
+  let keysServed = 0;
+  let tokensServed = 0;
+  let keysDown = false;
+  const app = express();
+  app.use(express.json({ limit: '1mb' }));
+  app.use(express.urlencoded({ extended: false }));
+
+  app.get('/openid', (_request, response) => {
+    if (keysDown) return void response.status(500).end();
+    response.json({ issuer: ISSUER, jwks_uri: `${base()}/keys` });
+  });
+  app.get('/keys', (_request, response) => {
+    keysServed += 1;
+    const jwk = keys.publicKey.export({ format: 'jwk' });
+    response.json({ keys: [{ ...jwk, kid: 'key-1', use: 'sig', endorsements: ['msteams'] }] });
+  });
+  app.post('/login/:tenant/oauth2/v2.0/token', (request, response) => {
+    const {
+      client_id: id,
+      client_secret: secret,
+      scope,
+      grant_type: grant,
+    } = request.body as Record<string, string>;
+    const right =
+      request.params.tenant === TENANT &&
+      id === APP_ID &&
+      secret === SECRET &&
+      scope === `${ISSUER}/.default` &&
+      grant === 'client_credentials';
+    if (!right) return void response.status(401).json({ error: 'invalid_client' });
+    tokensServed += 1;
+    const token = `token-${randomUUID()}`;
+    tokens.add(token);
+    response.json({ token_type: 'Bearer', expires_in: 3599, access_token: token });
+  });
+
+  const connector = express.Router();
+  connector.use((request, response, next) => {
+    const token = /^Bearer (.+)$/u.exec(request.headers.authorization ?? '')?.[1];
+    if (token === undefined || !tokens.has(token)) return refuse(response, 401, 'Unauthorized');
+    next();
+  });
+  connector.post('/v3/conversations', (request, response) => {
+    const body = request.body as { members?: { id: string }[]; tenantId?: string };
+    const user = body.members?.[0]?.id ?? '';
+    carryOut('open', user, request, response, () => {
+      if (!users.has(user)) return { status: 404, code: 'ConversationNotFound' };
+      if (blocked.has(user)) return { status: 403, code: 'BotNotInConversationRoster' };
+      return { id: personalChat(user) };
+    });
+  });
+  connector.post('/v3/conversations/:conversation/activities', (request, response) => {
+    const conversation = request.params.conversation ?? '';
+    carryOut('post', conversation, request, response, () => {
+      const owner = [...users.values()].find(({ id }) => personalChat(id) === conversation);
+      if (owner && blocked.has(owner.id)) return { status: 403, code: 'MessageWritesBlocked' };
+      const id = `${1_700_000_000_000 + messages.length}`;
+      messages.push({ id, conversation, activity: request.body as Posted['activity'], edits: 0 });
+      return { id };
+    });
+  });
+  connector.put('/v3/conversations/:conversation/activities/:id', (request, response) => {
+    const conversation = request.params.conversation ?? '';
+    carryOut('edit', conversation, request, response, () => {
+      const message = messages.find(({ id }) => id === request.params.id);
+      if (!message) return { status: 404, code: 'ActivityNotFoundInConversation' };
+      message.activity = request.body as Posted['activity'];
+      message.edits += 1;
+      return { id: message.id };
+    });
+  });
+  connector.delete('/v3/conversations/:conversation/activities/:id', (request, response) => {
+    const at = messages.findIndex(({ id }) => id === request.params.id);
+    if (at < 0) return refuse(response, 404, 'ActivityNotFoundInConversation');
+    messages.splice(at, 1);
+    response.status(200).end();
+  });
+  connector.get('/v3/conversations/:conversation/members/:user', (request, response) => {
+    carryOut('member', request.params.conversation ?? '', request, response, () => {
+      const user = users.get(request.params.user ?? '');
+      if (!user) return { status: 404, code: 'MemberNotFoundInConversation' };
+      return {
+        id: user.id,
+        aadObjectId: user.aadObjectId,
+        name: user.name,
+        email: user.email,
+        userPrincipalName: user.email,
+        tenantId: TENANT,
+        userRole: user.userRole ?? 'user',
+      };
+    });
+  });
+  app.use('/connector', connector);
+
+  function carryOut(
+    on: Fault['on'],
+    conversation: string,
+    request: Request,
+    response: Response,
+    act: () => { status: number; code: string } | { [key: string]: string },
+  ): void {
+    const answered = (status: number) => calls.push({ on, conversation, at: performance.now(), status });
+    const fault = faults[0]?.on === on ? faults.shift() : undefined;
+    if (fault?.status !== undefined) {
+      answered(fault.status);
+      return void refuse(response, fault.status, fault.code ?? '', fault.retryAfter);
+    }
+    if (on !== 'member' && options.limits !== false && isTooFast(conversation.split(';')[0]!)) {
+      answered(429);
+      return void refuse(response, 429, 'Throttled', '1');
+    }
+    if (JSON.stringify(request.body ?? {}).length * 2 > MESSAGE_MAX_BYTES) {
+      answered(413);
+      return void refuse(response, 413, 'MessageSizeTooBig');
+    }
+    const outcome = act();
+    if (fault?.lose) {
+      answered(0);
+      return void response.socket?.destroy();
+    }
+    if ('status' in outcome && typeof outcome.status === 'number') {
+      answered(outcome.status);
+      return void refuse(response, outcome.status, outcome.code ?? '');
+    }
+    const status = on === 'member' ? 200 : 201;
+    answered(status);
+    response.status(status).json(outcome);
+  }
+
+  function isTooFast(conversation: string): boolean {
+    const now = performance.now();
+    const all = times.get(conversation) ?? [];
+    all.push(now);
+    times.set(conversation, all);
+    return LIMITS.some(({ most, ms }) => all.filter((at) => at > now - ms).length > most);
+  }
+
+  const server: Server = await new Promise((resolve) => {
+    const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
+  });
+  const base = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const serviceUrl = () => `${base()}/connector/`;
+
+  /** A token as Teams signs it; `claims` and `header` replace parts, `key` forges. */
+  function token(
+    claims: Record<string, unknown> = {},
+    header: Record<string, unknown> = {},
+    key: 'ours' | 'stranger' = 'ours',
+  ): string {
+    const now = Math.floor(Date.now() / 1000);
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const head = part({ alg: 'RS256', typ: 'JWT', kid: 'key-1', ...header });
+    const body = part({
+      iss: ISSUER,
+      aud: APP_ID,
+      serviceurl: serviceUrl(),
+      nbf: now - 10,
+      exp: now + 3600,
+      ...claims,
+    });
+    const { privateKey } = key === 'ours' ? keys : strangerKeys;
+    const signature = createSign('RSA-SHA256')
+      .update(`${head}.${body}`)
+      .sign(privateKey)
+      .toString('base64url');
+    return `${head}.${body}.${signature}`;
+  }
+
+  return {
+    messages,
+    calls,
+    faults,
+    users,
+    blocked,
+    token,
+    serviceUrl,
+    get keysServed() {
+      return keysServed;
+    },
+    get tokensServed() {
+      return tokensServed;
+    },
+    set keysDown(down: boolean) {
+      keysDown = down;
+    },
+    /** no token given before is good any more */
+    forgetTokens: () => tokens.clear(),
+    /** the settings of a bot that lives here, as they stand in the environment */
+    environment: () => ({
+      TEAMS_MODE: 'on',
+      MICROSOFT_APP_ID: APP_ID,
+      MICROSOFT_APP_TYPE: 'SingleTenant',
+      MICROSOFT_APP_TENANT_ID: TENANT,
+      MICROSOFT_APP_PASSWORD: SECRET,
+      TEAMS_SERVICE_URLS: serviceUrl(),
+      TEAMS_OPENID_URL: `${base()}/openid`,
+      TEAMS_LOGIN_URL: `${base()}/login`,
+    }),
+    addUser(user: User) {
+      users.set(user.id, user);
+      return user;
+    },
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** The id of the personal chat between a user and the bot. */
+export function personalChat(user: string): string {
+  return `a:${user.replace(/^29:/u, '')}-chat`;
+}
+
+function refuse(response: Response, status: number, code: string, retryAfter?: string): void {
+  if (retryAfter !== undefined) response.set('retry-after', retryAfter);
+  response.status(status).json(code === '' ? {} : { error: { code, message: code } });
+}
+
+/** Activities as Teams sends them. `from` in its personal chat with the bot, or in a channel. */
+export function teamsActivities(connector: Pick<BotConnector, 'serviceUrl'>, tenant: string = TENANT) {
+  let count = 0;
+  const next = () => {
+    count += 1;
+    return `${1_690_000_000_000 + count}`;
+  };
+  const common = (user: User) => ({
+    channelId: 'msteams',
+    serviceUrl: connector.serviceUrl(),
+    from: { id: user.id, aadObjectId: user.aadObjectId, name: user.name },
+    recipient: { id: `28:${APP_ID}`, name: 'Maru' },
+    channelData: { tenant: { id: tenant } },
+    locale: 'ja-JP',
+  });
+  const personal = (user: User) => ({
+    ...common(user),
+    conversation: { id: personalChat(user.id), conversationType: 'personal', tenantId: tenant },
+  });
+  const inChannel = (user: User, channel: string, root: string) => ({
+    ...common(user),
+    conversation: {
+      id: `${channel};messageid=${root}`,
+      conversationType: 'channel',
+      isGroup: true,
+      tenantId: tenant,
+    },
+  });
+  return {
+    said: (user: User, text: string) => ({
+      ...personal(user),
+      type: 'message',
+      id: next(),
+      text,
+      textFormat: 'plain',
+    }),
+    /** files in a personal chat, with where to get their bytes */
+    sentFiles: (user: User, text: string, files: readonly { name: string; url: string }[]) => ({
+      ...personal(user),
+      type: 'message',
+      id: next(),
+      text,
+      textFormat: 'plain',
+      attachments: files.map(({ name, url }) => ({
+        contentType: 'application/vnd.microsoft.teams.file.download.info',
+        contentUrl: `https://city-my.sharepoint.com/personal/${name}`,
+        name,
+        content: { downloadUrl: url, uniqueId: randomUUID(), fileType: 'xlsx' },
+      })),
+    }),
+    /** the answer to a card that offers a file */
+    consented: (user: User, card: string, context: unknown, uploadInfo: object | null) => ({
+      ...personal(user),
+      type: 'invoke',
+      name: 'fileConsent/invoke',
+      id: `f:${randomUUID()}`,
+      replyToId: card,
+      value: {
+        type: 'fileUpload',
+        action: uploadInfo ? 'accept' : 'decline',
+        context,
+        ...(uploadInfo ? { uploadInfo } : {}),
+      },
+    }),
+    mentioned(user: User, channel: string, text: string, root: string = next()) {
+      return {
+        ...inChannel(user, channel, root),
+        type: 'message',
+        id: next(),
+        text: `<at>Maru</at> ${text}\n`,
+        entities: [
+          { type: 'mention', text: '<at>Maru</at>', mentioned: { id: `28:${APP_ID}`, name: 'Maru' } },
+        ],
+      };
+    },
+    /** Action.Execute in a personal chat */
+    executed: (user: User, data: object) => ({
+      ...personal(user),
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      id: `f:${randomUUID()}`,
+      value: { action: { type: 'Action.Execute', verb: 'maru', data }, trigger: 'manual' },
+    }),
+    executedIn: (user: User, channel: string, root: string, data: object) => ({
+      ...inChannel(user, channel, root),
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      id: `f:${randomUUID()}`,
+      value: { action: { type: 'Action.Execute', verb: 'maru', data }, trigger: 'manual' },
+    }),
+    /** Action.Submit: a message without text */
+    submitted: (user: User, value: object) => ({ ...personal(user), type: 'message', id: next(), value }),
+    task: (user: User, name: 'task/fetch' | 'task/submit', data: object) => ({
+      ...personal(user),
+      type: 'invoke',
+      name,
+      id: `f:${randomUUID()}`,
+      value: { data, context: { theme: 'default' } },
+    }),
+    taskIn: (
+      user: User,
+      channel: string,
+      root: string,
+      name: 'task/fetch' | 'task/submit',
+      data: object,
+    ) => ({
+      ...inChannel(user, channel, root),
+      type: 'invoke',
+      name,
+      id: `f:${randomUUID()}`,
+      value: { data, context: { theme: 'default' } },
+    }),
+    installation: (user: User, action: string) => ({
+      ...personal(user),
+      type: 'installationUpdate',
+      id: `f:${randomUUID()}`,
+      action,
+    }),
+    members: (user: User, change: 'membersAdded' | 'membersRemoved') => ({
+      ...personal(user),
+      type: 'conversationUpdate',
+      id: `f:${randomUUID()}`,
+      [change]: [{ id: `28:${APP_ID}` }],
+    }),
+  };
+}

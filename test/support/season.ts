@@ -1,0 +1,90 @@
+/** Sections in a round as the core looks at them: the eight real sheets, a 担当者 and a 課長 each, one 事務局. */
+import type { CityRound, Told } from '../../src/core/look.js';
+import type { PostRole } from '../../src/core/people.js';
+import type { Season } from '../../src/core/rehearsal.js';
+import type { Round, RoundKind } from '../../src/core/round.js';
+import { defaultAsOf, roundId } from '../../src/core/round.js';
+import type { GoalStanding, PostTerms, SectionRound, Term } from '../../src/core/section-round.js';
+import { type Closures, noClosures } from '../../src/core/working-days.js';
+import { printedSheets } from './tasks.js';
+
+export const DATES = {
+  midyear: { opensOn: '2023-10-02', dueOn: '2023-10-13' },
+  yearend: { opensOn: '2024-03-01', dueOn: '2024-04-12' },
+} as const;
+
+export const round = (kind: RoundKind, more: Partial<Round> = {}): Round => ({
+  id: roundId(2023, kind),
+  fiscalYear: 2023,
+  kind,
+  ...DATES[kind],
+  asOf: defaultAsOf(2023, kind),
+  state: 'open',
+  ...more,
+});
+
+export const term = (personId: string, more: Partial<Term> = {}): Term => ({
+  personId,
+  name: personId,
+  from: '2023-04-01',
+  until: null,
+  ...more,
+});
+
+export const post = (sectionId: string, role: PostRole, ...holders: Term[]): PostTerms => ({
+  id: `${sectionId}.${role}`,
+  sectionId,
+  role,
+  title: role,
+  holders,
+  deputies: [],
+});
+
+export const goal = (taskId: string, more: Partial<GoalStanding> = {}): GoalStanding => ({
+  taskId,
+  state: 'open',
+  step: 0,
+  since: null,
+  writerId: null,
+  ...more,
+});
+
+/** The section of a sheet (0–7) in a round. */
+export function sectionRound(sheet: number, kind: RoundKind, more: Partial<SectionRound> = {}): SectionRound {
+  const id = `s${sheet + 1}`;
+  const printed = printedSheets[sheet]!;
+  return {
+    section: {
+      id,
+      name: printed.header.organization_text,
+      department: printed.header.department_text,
+      parentId: null,
+      route: ['section_manager'],
+    },
+    round: round(kind),
+    closures: noClosures,
+    goals: printed.goals.map(({ no }) => goal(`${id}.2023.${no}:${kind}`)),
+    posts: [
+      post(id, 'staff', term(`staff${sheet + 1}`)),
+      post(id, 'section_manager', term(`chief${sheet + 1}`)),
+    ],
+    ...more,
+  };
+}
+
+export const coordinators: readonly PostTerms[] = [post('s1', 'coordinator', term('coordinator'))];
+
+export const nothingTold: Told = { reminded: () => null, sent: () => false };
+
+export const cityRound = (kind: RoundKind, closures: Closures = noClosures): CityRound => ({
+  round: round(kind),
+  closures,
+  unfinished: true,
+});
+
+export const seasonOf = (sections: readonly SectionRound[], city: readonly CityRound[] = []): Season => ({
+  sections,
+  city,
+  coordinators,
+  told: nothingTold,
+});
