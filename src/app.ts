@@ -98,6 +98,9 @@ export type App = Flow & {
 /** How often what is due is delivered and what was left behind is taken up. */
 const SWEEP_EVERY_MS = 5_000;
 
+/** How long connections that are not idle may take for their last answer when the service stops. */
+const LAST_ANSWERS_MS = 2_000;
+
 /** Puts an app together on open stores. */
 export function createApp(parts: {
   stores: Stores;
@@ -177,9 +180,13 @@ export function createApp(parts: {
       await minute?.close();
       const closing = server;
       const closed = closing && new Promise<void>((resolve) => closing.close(() => resolve()));
-      closing?.closeIdleConnections();
       for (const platform of connected) await platform.stop?.();
+      await work.idle();
+      // What was taken is answered by now; a page or a platform that keeps its connection must not hold the stop.
+      closing?.closeIdleConnections();
+      const late = setTimeout(() => closing?.closeAllConnections(), LAST_ANSWERS_MS);
       await closed;
+      clearTimeout(late);
       await work.idle();
     },
   };

@@ -1,7 +1,11 @@
 /** `maru history`: who did what when; `--verify` checks that nothing was changed, deleted or inserted. */
 import type { Command } from 'commander';
+import { formatEraDate } from '../core/era.js';
+import { foldSearch } from '../core/fold.js';
 import type { ChainedEntry, HistoryAction } from '../core/history.js';
-import { formatInstant } from '../core/time-words.js';
+import { readTaskId } from '../core/ids.js';
+import type { Section } from '../core/people.js';
+import { cityDate, cityTime } from '../core/working-days.js';
 import type { CommandIo } from './io.js';
 import { answering, Mistake } from './mistake.js';
 import { withRecord } from './record.js';
@@ -35,7 +39,7 @@ export function addHistoryCommand(program: Command, io: CommandIo): void {
     .command('history')
     .description('誰がいつ何をしたか (who did what when)')
     .option('--verify', '履歴が書き換えられていないことを確かめる')
-    .option('--section <id>', '課の番号で絞る')
+    .option('--section <id>', '課の名前で絞る')
     .option('--person <id>', '職員の番号で絞る')
     .option('--json', 'JSON で出力する')
     .action((options: Options) =>
@@ -60,19 +64,45 @@ async function verify(options: Options, io: CommandIo): Promise<void> {
 }
 
 async function show(options: Options, io: CommandIo): Promise<void> {
-  const entries = await withRecord(({ record }) =>
-    record.history({
-      ...(options.section === undefined ? {} : { sectionId: options.section }),
+  const { entries, names } = await withRecord(async ({ record }) => {
+    const sections = await record.sections();
+    const section = options.section === undefined ? null : sectionOf(options.section, sections);
+    const entries = await record.history({
+      ...(section === null ? {} : { sectionId: section.id }),
       ...(options.person === undefined ? {} : { personId: options.person }),
-    }),
-  );
-  if (options.json) io.out(`${JSON.stringify({ history: entries })}\n`);
-  else for (const entry of entries) io.out(`${lineOf(entry)}\n`);
+    });
+    return { entries, names: new Map(sections.map(({ id, name }) => [id, name])) };
+  });
+  if (options.json) {
+    io.out(`${JSON.stringify({ history: entries })}\n`);
+    return;
+  }
+  if (entries.length === 0) io.out('記録はありません。\n');
+  for (const entry of entries) io.out(`${lineOf(entry, names)}\n`);
 }
 
-function lineOf(entry: ChainedEntry): string {
+function sectionOf(said: string, sections: readonly Section[]): Section {
+  const wanted = foldSearch(said);
+  const found = sections.find(({ id, name }) => id === said || foldSearch(name) === wanted);
+  if (found) return found;
+  throw new Mistake(
+    `--section: 「${said}」という課はありません。${sections.map(({ name }) => name).join('、')}から選んでください。`,
+  );
+}
+
+function lineOf(entry: ChainedEntry, sections: ReadonlyMap<string, string>): string {
   const acting = entry.actingFor === null ? '' : `（代決: ${entry.actingFor}）`;
   const who = `${entry.name}${entry.post === '' || entry.post === entry.name ? '' : `（${entry.post}）`}${acting}`;
-  const version = entry.version > 0 ? ` 第${entry.version}版` : '';
-  return `${entry.seq} ${formatInstant(entry.at).ja} ${who} ${ACTION_WORDS[entry.action]} ${entry.subject}${version} [${entry.source}]`;
+  const version = entry.version > 0 ? ` ${entry.version}回目` : '';
+  const when = `${formatEraDate(cityDate(entry.at), 'letter')} ${cityTime(entry.at)}`;
+  const section = entry.sectionId === null ? '' : ` ${sections.get(entry.sectionId) ?? entry.sectionId}`;
+  return `${entry.seq} ${when}${section} ${subjectWords(entry)}${version} ${ACTION_WORDS[entry.action]}: ${who} [${entry.source}]`;
+}
+
+/** No.3 期末 for a report; for anything else its id. */
+function subjectWords({ subject }: ChainedEntry): string {
+  const task = readTaskId(subject);
+  if (!task) return subject;
+  const no = subject.slice(0, subject.lastIndexOf(':')).split('.').at(-1) ?? '';
+  return `No.${no.replace(/_.*$/u, '')} ${subject.endsWith(':midyear') ? '中間' : '期末'}`;
 }

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { fiscalYearName, fiscalYearShort, formatEraDate } from '../core/era.js';
 import { type RoundKind, roundId } from '../core/round.js';
-import { isWorkingDay, workingDayFrom } from '../core/working-days.js';
+import { cityDate, isWorkingDay, workingDayFrom } from '../core/working-days.js';
 import type { CommandIo } from './io.js';
 import { answering, Mistake } from './mistake.js';
 import { withRecord } from './record.js';
@@ -45,7 +45,7 @@ export function addRoundCommands(program: Command, io: CommandIo): void {
     );
   round
     .command('close')
-    .description('報告の時期を閉じる。閉じたあとは変更できない')
+    .description('報告の時期を閉じる。閉じると、もう一度 open するまで変更を受け付けない')
     .argument('<kind>', 'midyear（中間）| yearend（期末）')
     .requiredOption('--year <year>', '年度 (R5)')
     .option('--json', 'JSON で出力する')
@@ -71,16 +71,24 @@ export function addRoundCommands(program: Command, io: CommandIo): void {
 
 async function open(kind: RoundKind, options: OpenOptions, io: CommandIo): Promise<void> {
   const dueOn = dateOf('--due', options.due);
+  const now = new Date();
+  const opensOn = options.opens === undefined ? undefined : dateOf('--opens', options.opens);
+  if (dueOn < (opensOn ?? cityDate(now)))
+    throw new Mistake(
+      opensOn === undefined
+        ? `--due: 期限（${formatEraDate(dueOn, 'kanji')}）が今日より前です。過ぎた時期を開くときは --opens も指定してください。`
+        : `--due: 期限（${formatEraDate(dueOn, 'kanji')}）が、開く日（${formatEraDate(opensOn, 'kanji')}）より前です。`,
+    );
   const opened = await withRecord(({ record, by }) =>
     record.openRound(
       {
         fiscalYear: yearOf(options.year),
         kind,
         dueOn,
-        ...(options.opens === undefined ? {} : { opensOn: dateOf('--opens', options.opens) }),
+        ...(opensOn === undefined ? {} : { opensOn }),
         ...(options.asOf === undefined ? {} : { asOf: dateOf('--as-of', options.asOf) }),
       },
-      { by, now: new Date() },
+      { by, now },
     ),
   );
   if (options.json) {
@@ -89,12 +97,12 @@ async function open(kind: RoundKind, options: OpenOptions, io: CommandIo): Promi
   }
   const { round, outcome, sections, people } = opened;
   const done = {
-    opened: '開きました',
-    changed: '日付を変えました',
-    unchanged: 'すでにこのとおり開いています',
+    opened: 'を開きました',
+    changed: 'の日付を変えました',
+    unchanged: 'は、すでにこのとおり開いています',
   }[outcome];
   io.out(
-    `${fiscalYearName(round.fiscalYear)}の${KIND_WORDS[kind]}を${done}（${formatEraDate(round.opensOn, 'kanji')}から${formatEraDate(dueOn, 'kanji')}まで、${formatEraDate(round.asOf, 'kanji')}現在）。\n`,
+    `${fiscalYearName(round.fiscalYear)}の${KIND_WORDS[kind]}${done}（${formatEraDate(round.opensOn, 'kanji')}から${formatEraDate(dueOn, 'kanji')}まで、${formatEraDate(round.asOf, 'kanji')}現在）。\n`,
   );
   if (outcome !== 'unchanged')
     io.out(

@@ -33,7 +33,7 @@ export async function serve(io: CommandIo): Promise<void> {
       );
     const platforms = configuredPlatforms(config, stores, clock, log);
     const app = createApp({ stores, platforms, clock, log, minuteUrl: config.REDIS_URL });
-    const url = await app.listen(config.HOST, config.PORT);
+    const url = await app.listen(config.HOST, config.PORT).catch(portMistake(config.PORT));
     log.info({ url, platforms: platforms.map(({ name }) => name) }, 'Maru is serving');
     io.out(`Maru が動き始めました（${url}）。 / Maru is serving.\n`);
     await stopped;
@@ -42,6 +42,16 @@ export async function serve(io: CommandIo): Promise<void> {
     await stores.close();
   }
 }
+
+/** A port that somebody else has is a Mistake saying so. */
+const portMistake =
+  (port: number) =>
+  (fault: unknown): never => {
+    if ((fault as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw fault;
+    throw new Mistake(
+      `ポート ${port} は別のプログラムが使っています。PORT を変えてください。 / Port ${port} is in use; set PORT.`,
+    );
+  };
 
 /** The platforms that are switched on; a missing setting is a Mistake naming it. */
 function configuredPlatforms(config: Config, stores: Stores, clock: Clock, log: Log): Platform[] {

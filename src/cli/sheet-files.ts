@@ -19,8 +19,19 @@ export async function bytesOf(path: string): Promise<Uint8Array> {
   return readBytes(path).catch((fault: unknown) => Promise.reject(cannotOpen(fault)));
 }
 
-/** The system's code of a fault (ENOENT …), or its text. */
-export const codeOf = (fault: unknown): string => (fault as NodeJS.ErrnoException).code ?? String(fault);
+const CODE_WORDS: Readonly<Record<string, string>> = {
+  ENOENT: '見つかりません',
+  EISDIR: 'フォルダーです',
+  EACCES: '許可がありません',
+  EPERM: '許可がありません',
+  ENOSPC: 'ディスクに空きがありません',
+};
+
+/** What the system said, in words where it is one of the usual things. */
+export function codeOf(fault: unknown): string {
+  const { code } = fault as NodeJS.ErrnoException;
+  return code === undefined ? String(fault) : (CODE_WORDS[code] ?? code);
+}
 
 /** Reads every goal sheet in the files; with a problem in one of them nothing is handed on. */
 export async function readSheetFiles(files: readonly string[], io: CommandIo): Promise<FileRead[]> {

@@ -32,6 +32,8 @@ export type Refusal =
   | { readonly reason: 'round_closed' }
   | { readonly reason: 'not_entitled' }
   | { readonly reason: 'own_report' }
+  /** a submitted report is taken back by who wrote it; others return it */
+  | { readonly reason: 'not_writer'; readonly by: string }
   /** somebody else has submitted meanwhile */
   | { readonly reason: 'newer_version'; readonly by: string; readonly at: string }
   /** a late click: who decided what, and when */

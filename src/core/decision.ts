@@ -127,6 +127,9 @@ function withdraw(subject: Subject, command: Extract<ReportCommand, { kind: 'wit
   if (!found.ok) return refuse(found.refusal);
   const post = reportingPost(actor, task.sectionId);
   if (!post) return refuse({ reason: 'not_entitled' });
+  // Anybody else would take it back behind the writer's back; a manager returns it, with a comment.
+  const { writer } = found.report;
+  if (writer.personId !== actor.id) return refuse({ reason: 'not_writer', by: writer.name });
   const withdrawn = sign(subject, post, null);
   return accept(
     subject,

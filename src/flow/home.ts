@@ -25,7 +25,13 @@ export function makeHome(parts: { drafts: Pick<Drafts, 'load'>; record: HomeReco
     ]);
     const waits = waitingCard(waiting, actor.language);
     return [
-      tasksCard({ tasks, drafting: Object.keys(desk.drafts), today, language: actor.language }),
+      tasksCard({
+        tasks,
+        drafting: Object.keys(desk.drafts),
+        today,
+        language: actor.language,
+        person: actor.id,
+      }),
       ...(waits ? [waits] : []),
     ];
   };

@@ -196,12 +196,29 @@ describe('withdrawing', () => {
       previous: null,
     });
   });
-  test('a late click is told who took it back, not who wrote it', () => {
-    const other = { ...actorOf('s7', 'subsection_chief'), name: '係長' };
-    const withdrawn = accepted(run({ kind: 'withdraw', report: id, version: 1 }, other, taskWith(submitted)));
+  test('by the writer only: anybody else would do so behind the writer’s back', () => {
+    const colleague = { ...actorOf('s7'), id: 'colleague' };
+    for (const actor of [colleague, manager, actorOf('s7', 'subsection_chief')])
+      expect(
+        refusal(run({ kind: 'withdraw', report: id, version: 1 }, actor, taskWith(submitted))),
+      ).toMatchObject({ reason: 'not_writer', by: '担当者' });
+  });
+  test('a late click is told when it was taken back, not when it was submitted', () => {
+    const at = '2024-04-03T01:00:00.000Z';
+    const withdrawn = accepted(
+      decide({
+        command: { kind: 'withdraw', report: id, version: 1 },
+        task: taskWith(submitted),
+        actor: staff,
+        section,
+        now: at,
+        today: '2024-04-03',
+        source: 'test',
+      }),
+    );
     expect(
       refusal(run({ kind: 'approve', report: id, version: 1, step: 0 }, manager, taskWith(withdrawn))),
-    ).toMatchObject({ reason: 'already_decided', decision: 'withdrawn', by: '係長' });
+    ).toMatchObject({ reason: 'already_decided', decision: 'withdrawn', at });
   });
   test('not an approved one', () => {
     const done = accepted(

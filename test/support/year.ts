@@ -149,7 +149,13 @@ export async function simulateYear(options: YearOptions): Promise<YearOutcome> {
     Object.assign(pool, { query: never, connect: never });
     for (const client of clients) client.connection.stream.destroy();
     redis.disconnect();
+    const died = new Date();
     service = await begin();
+    // Its transactions end a moment after it. Here an hour passes until the next look; a minute in a real service.
+    const left = `select 1 from pg_stat_activity
+      where datname = current_database() and application_name = 'maru' and backend_start < $1`;
+    while ((await service.stores.pool.query(left, [died])).rows.length > 0)
+      await new Promise((done) => setTimeout(done, 5));
   }
 
   async function sweep() {

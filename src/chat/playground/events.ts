@@ -20,6 +20,7 @@ export type Events = {
 /** Streams to pages, fed by the messages of this process. */
 export function openEvents(messages: Messages): Events {
   const pages = new Map<Response, readonly string[]>();
+  let closed = false;
   const keepAlive = setInterval(() => {
     for (const page of pages.keys()) page.write(':\n\n');
   }, KEEP_ALIVE_MS);
@@ -37,6 +38,11 @@ export function openEvents(messages: Messages): Events {
 
   return {
     add(response, conversations) {
+      if (closed) {
+        // A page connects again by itself; it must not hold the server that is stopping.
+        response.writeHead(503, { Connection: 'close' }).end();
+        return;
+      }
       response.writeHead(200, {
         'Content-Type': 'text/event-stream; charset=utf-8',
         'Cache-Control': 'no-store',
@@ -51,6 +57,7 @@ export function openEvents(messages: Messages): Events {
       for (const page of pages.keys()) page.write(text);
     },
     close() {
+      closed = true;
       clearInterval(keepAlive);
       stop();
       for (const page of pages.keys()) page.end();

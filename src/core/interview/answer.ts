@@ -1,5 +1,6 @@
 /** Putting answers into a draft. Texts are kept exactly as typed (promise 5). */
 import type { Words } from '../language.js';
+import { foldSymbol } from '../scale.js';
 import type { Task, TaskIndicator } from '../task.js';
 import { problemWords } from '../wording/problems.js';
 import type { Draft, DraftAnswer, Question } from './desk.js';
@@ -31,6 +32,8 @@ export function answerText(task: Task, draft: Draft, question: Question, text: s
     case 'policy': {
       const limit = MAX_TEXT[question.at];
       if (text.trim() === '') return { ok: false, problem: problemWords.empty };
+      if (question.at === 'result' && foldSymbol(text) !== null)
+        return { ok: false, problem: problemWords.resultNotRating };
       if (text.length > limit) return { ok: false, problem: problemWords.tooLong(limit, text.length) };
       if (question.at === 'policy') return { ok: true, draft: { ...draft, policy: text } };
       return { ok: true, draft: withAnswer(draft, question.indicator, { [question.at]: text }) };

@@ -7,6 +7,7 @@ import type { Report } from '../report.js';
 import type { Task } from '../task.js';
 import { isOpen, messageCard, plainButton } from '../views/message.js';
 import { questionCard } from '../views/question.js';
+import { signedBy } from '../views/report-rows.js';
 import { reviewCard } from '../views/review.js';
 import { interviewWords } from '../wording/interview.js';
 import { problemWords } from '../wording/problems.js';
@@ -65,7 +66,7 @@ export function begin(
   const fresh = newDraft(task, context.now);
   const problems =
     report?.state === 'returned' && report.returned
-      ? [problemWords.returned(report.returned.comment, report.returned.post)]
+      ? [problemWords.returned(report.returned.comment, signedBy(report.returned, context.actor.language))]
       : [];
   return showDraft(desk, input, context, task, fresh, [...problems, ...unsaved]);
 }
@@ -83,7 +84,12 @@ function showReported(
   const words = interviewWords(language);
   const said = report.state === 'approved' ? words.approved : words.waiting;
   const own = desk.drafts[task.id];
-  const lines = [said.line, ...(own ? [words.leftOver.line] : []), ...unsaved.map((one) => one[language])];
+  const mayWithdraw = report.state === 'submitted' && report.writer.personId === context.actor.id;
+  const lines = [
+    mayWithdraw || report.state === 'approved' ? said.line : words.waiting.by(report.writer.name),
+    ...(own ? [words.leftOver.line] : []),
+    ...unsaved.map((one) => one[language]),
+  ];
   const withdraw = plainButton(
     'withdraw',
     words.withdrawGoal(task.goalNo),
@@ -95,7 +101,7 @@ function showReported(
     showing(
       input.place,
       messageCard(language, said.title(task.goalNo), lines, [
-        ...(report.state === 'submitted' ? [withdraw] : []),
+        ...(mayWithdraw ? [withdraw] : []),
         ...(own ? [drop] : []),
       ]),
     ),
@@ -123,7 +129,17 @@ export function newDraft(task: Task, now: string): Draft {
   return { ...draft, asking: nextQuestion(task, draft) };
 }
 
-/** 続き: the draft touched last, else the first open task. */
+/**
+ * The task to go on with: of the same round when there is one left, else of the round that opened last, so that an old
+ * round that is still open does not crowd out the present one.
+ */
+export function nextOpen(tasks: readonly Task[], round?: string): Task | undefined {
+  const open = tasks.filter(isOpen);
+  const latest = [...open].sort((a, b) => b.round.opensOn.localeCompare(a.round.opensOn))[0];
+  return open.find((t) => t.round.id === round) ?? open.find((t) => t.round.id === latest?.round.id);
+}
+
+/** 続き: the draft touched last, else the next open task. */
 export function goOn(desk: Desk, input: Input, context: Context): Turn {
   const { language } = context.actor;
   const words = interviewWords(language);
@@ -132,7 +148,7 @@ export function goOn(desk: Desk, input: Input, context: Context): Turn {
   const latest = Object.values(desk.drafts)
     .filter((draft) => context.tasks.some((t) => t.id === draft.task && isOpen(t)))
     .sort((a, b) => b.touchedAt.localeCompare(a.touchedAt))[0];
-  const task = latest ? context.tasks.find((t) => t.id === latest.task) : context.tasks.find(isOpen);
+  const task = latest ? context.tasks.find((t) => t.id === latest.task) : nextOpen(context.tasks);
   if (task) return begin(desk, input, context, task.id);
   return turn(
     desk,

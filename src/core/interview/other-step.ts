@@ -36,7 +36,10 @@ export function showStatus(desk: Desk, input: Input, context: Context, unsaved: 
             ),
           ),
         ]),
-    showing(input.place, tasksCard({ tasks, drafting: Object.keys(desk.drafts), today, language })),
+    showing(
+      input.place,
+      tasksCard({ tasks, drafting: Object.keys(desk.drafts), today, language, person: actor.id }),
+    ),
   ];
   return turn(desk, ...effects);
 }
@@ -122,7 +125,7 @@ export function askWithdraw(desk: Desk, input: Input, context: Context): Turn {
   const { language } = context.actor;
   const words = interviewWords(language);
   const buttons = context.tasks.flatMap(({ report, goalNo }) =>
-    report?.state === 'submitted'
+    report?.state === 'submitted' && report.writer.personId === context.actor.id
       ? [
           plainButton(
             `withdraw-${report.id}`,
@@ -132,8 +135,12 @@ export function askWithdraw(desk: Desk, input: Input, context: Context): Turn {
         ]
       : [],
   );
-  const lines = buttons.length === 0 ? [words.withdrawAsk.none] : [];
-  return turn(desk, showing(input.place, messageCard(language, words.withdrawAsk.title, lines, buttons)));
+  const { title, none, noneLine } = words.withdrawAsk;
+  const card =
+    buttons.length === 0
+      ? messageCard(language, none, [noneLine])
+      : messageCard(language, title, [], buttons);
+  return turn(desk, showing(input.place, card));
 }
 
 /** 取り下げ of the version the button stood for. */

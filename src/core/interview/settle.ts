@@ -10,6 +10,7 @@ import { beginButton, isOpen, messageCard, plainButton } from '../views/message.
 import { reviewCard } from '../views/review.js';
 import { interviewWords } from '../wording/interview.js';
 import { refusalWords } from '../wording/problems.js';
+import { nextOpen } from './begin.js';
 import { type Desk, withoutTask } from './desk.js';
 import { uploadCard } from './settle-upload.js';
 import { showing, type Turn, turn } from './turn.js';
@@ -90,7 +91,8 @@ function submitted(desk: Desk, place: Place, taskId: string, goalNo: string, con
   const words = interviewWords(language).submitted;
   const next = withoutTask(desk, taskId);
   const open = context.tasks.filter((task) => task.id !== taskId && isOpen(task));
-  const [first] = open;
+  const round = context.tasks.find((task) => task.id === taskId)?.round.id;
+  const first = nextOpen(open, round);
   const buttons: Button[] = [
     ...(first ? [beginButton(first, next, language, 'primary')] : []),
     plainButton('status', interviewWords(language).showStatus, encodeAction('status')),

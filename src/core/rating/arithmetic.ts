@@ -1,4 +1,5 @@
 /** The arithmetic of a proposal, for people: 「目標200人以上 → 結果190人、95.0％」. */
+import Big from 'big.js';
 import type { Words } from '../language.js';
 import { withCommas } from '../quantity/numerals.js';
 import { printNumber } from '../quantity.js';
@@ -7,8 +8,23 @@ import { excess, type Judged, ratioOf } from './compare.js';
 /** '48.0' → '48': the pace is a hint and needs no decimals that are none. */
 const short = (perCent: string): string => perCent.replace(/\.0$/, '');
 
+/** Digits compared when rounding for people; far more than a share of whole numbers on a sheet needs. */
+const EXACT_DIGITS = 6;
+
+/**
+ * A share in per cent with one decimal, rounded as a spreadsheet does; but a whole per cent that was not reached is
+ * never shown (99.96 → 99.9, 79.99 → 79.9), because the rules turn on whole per cents.
+ */
+function shownPerCent(judged: Judged): string | null {
+  const exact = ratioOf(judged, EXACT_DIGITS, 100);
+  if (exact === null) return null;
+  const rounded = new Big(exact).round(1, Big.roundHalfUp);
+  const reached = rounded.lte(exact) || !rounded.round(0, Big.roundDown).eq(rounded);
+  return reached ? rounded.toFixed(1) : ratioOf(judged, 1, 100);
+}
+
 function comment(judged: Judged): Words | null {
-  const perCent = ratioOf(judged, 1, 100);
+  const perCent = shownPerCent(judged);
   if (judged.direction === 'higher') {
     return perCent === null ? null : { ja: `${perCent}％`, en: `${perCent}%` };
   }
@@ -37,7 +53,7 @@ function one(judged: Judged): Words {
   return { ja: words[0]!, en: words[1]! };
 }
 
-/** All pairs with their shares, per cent cut to one decimal. */
+/** All pairs with their shares in per cent, one decimal. */
 export function arithmetic(judged: readonly Judged[]): Words {
   const all = judged.map(one);
   return { ja: all.map((words) => words.ja).join('／'), en: all.map((words) => words.en).join('; ') };

@@ -11,6 +11,8 @@ export type TasksMaterial = {
   readonly tasks: readonly Task[];
   /** ids of tasks this person has begun to answer */
   readonly drafting?: readonly string[];
+  /** the reader's id: only who wrote a report may withdraw it */
+  readonly person?: string;
   /** ISO date in the city */
   readonly today: string;
   readonly language: Language;
@@ -34,7 +36,7 @@ export function tasksCard(material: TasksMaterial): Card {
 
 /** One goal with its state, its round and deadline, and the buttons for what can be done next. */
 export function taskItem(task: Task, material: Omit<TasksMaterial, 'tasks'>): TasksView['items'][number] {
-  const { drafting = [], today, language } = material;
+  const { drafting = [], today, language, person } = material;
   const words = cardWords(language);
   const state = goalState(task, drafting);
   const detail = [taskHeading(task, language)];
@@ -43,7 +45,7 @@ export function taskItem(task: Task, material: Omit<TasksMaterial, 'tasks'>): Ta
     title: shortGoal(task),
     state: words.state[state],
     detail: detail.join('\n'),
-    buttons: nextButtons(task, state, language),
+    buttons: nextButtons(task, state, language, person),
   };
 }
 
@@ -52,7 +54,7 @@ export function isToDo(state: GoalState): boolean {
   return state !== 'approved' && state !== 'submitted';
 }
 
-function nextButtons(task: Task, state: GoalState, language: Language): Button[] {
+function nextButtons(task: Task, state: GoalState, language: Language, person?: string): Button[] {
   const words = cardWords(language);
   const begin = (title: string, label: string): Button => ({
     id: `begin-${task.id}`,
@@ -69,7 +71,7 @@ function nextButtons(task: Task, state: GoalState, language: Language): Button[]
     case 'returned':
       return [begin(words.redo, words.redoLabel(task.goalNo))];
     case 'submitted':
-      return task.report
+      return task.report && task.report.writer.personId === person
         ? [
             {
               id: `withdraw-${task.id}`,

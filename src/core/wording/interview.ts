@@ -91,12 +91,14 @@ const ja = {
   },
   withdrawAsk: {
     title: '取り下げる報告を選んでください',
-    none: '取り下げられる報告はありません（承認待ちの報告だけ取り下げられます）。',
+    none: '取り下げられる報告はありません',
+    noneLine: 'ご自分が提出して、まだ承認されていない報告だけ取り下げられます。',
   },
   sending: '提出を処理しています。少しお待ちください。',
   waiting: {
     title: (no: string) => `No.${no} は承認待ちです`,
     line: '直すときは、いったん取り下げてください。',
+    by: (writer: string) => `${writer}が提出しました。`,
   },
   approved: {
     title: (no: string) => `No.${no} は承認済みです`,
@@ -127,6 +129,8 @@ const ja = {
       '「続き」… 報告を始める・続ける',
       '「状況」… 残っている報告を見る',
       '「戻る」… 1つ前の質問に戻る',
+      '「前回と同じ」… 前の回答をそのまま使う',
+      '「まとめて入力」… 一つのフォームで答える',
       '「あとで」… 保存して中断する',
       '「取り下げ」… 承認前の報告を戻す',
       '「出力」… シートをファイルで受け取る',
@@ -247,12 +251,14 @@ const en: typeof ja = {
   },
   withdrawAsk: {
     title: 'Which report do you want to withdraw?',
-    none: 'There is no report to withdraw (only those waiting for approval can be).',
+    none: 'There is no report to withdraw',
+    noneLine: 'You can withdraw what you submitted yourself while it waits for approval.',
   },
   sending: 'Your submission is being processed. One moment, please.',
   waiting: {
     title: (no) => `No.${no} is waiting for approval`,
     line: 'To correct it, withdraw it first.',
+    by: (writer) => `Submitted by ${writer}.`,
   },
   approved: {
     title: (no) => `No.${no} is approved`,
@@ -283,6 +289,8 @@ const en: typeof ja = {
       '“continue” – begin or go on with a report',
       '“status” – what is still to do',
       '“back” – the question before',
+      '“same” – take the earlier answer',
+      '“form” – answer everything in one form',
       '“later” – save and stop here',
       '“withdraw” – take a report back before it is approved',
       '“export” – get the sheet as a file',

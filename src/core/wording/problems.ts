@@ -8,6 +8,10 @@ export const problemWords = {
     ja: '内容が空でした。もう一度、入力してください。',
     en: 'That was empty. Please enter it again.',
   },
+  resultNotRating: {
+    ja: '評価は次の質問でお聞きします。ここでは結果の数や内容を入力してください。',
+    en: 'The rating is asked next. Please enter the result itself here.',
+  },
   pressAButton: {
     ja: '下の「提出する」か「修正」のボタンを選んでください。いまの文は、まだどこにも保存していません。',
     en: 'Please press Submit or one of the Edit buttons below. What you just wrote has not been saved anywhere.',
@@ -61,6 +65,11 @@ export const problemWords = {
   },
 } as const;
 
+/** 「課長」, or 「〇〇さん（課長）」 where the name is not the post itself. */
+function whoOf(name: string, post: string): string {
+  return name === post ? post : `${name}さん（${post}）`;
+}
+
 /** Why something was refused, in plain words with the next thing to do. */
 export function refusalWords(refusal: Refusal, time: (instant: string) => Words): Words {
   switch (refusal.reason) {
@@ -79,6 +88,11 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words)
         ja: 'ご自分が提出した報告は、ご自分では承認・差戻しできません。あらかじめ決められた代決者にお願いしてください。',
         en: 'You cannot approve or return a report you submitted yourself. Please ask the deputy named for this.',
       };
+    case 'not_writer':
+      return {
+        ja: `取り下げは、提出した方（${refusal.by}）ができます。直してほしいときは、承認する方に差戻しをお願いしてください。`,
+        en: `Only the writer (${refusal.by}) can withdraw it. If it must be corrected, ask for it to be returned.`,
+      };
     case 'newer_version':
       return {
         ja: `先に${refusal.by}さんが提出しています（${time(refusal.at).ja}）。入力された内容は下書きに残しました。`,
@@ -91,7 +105,7 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words)
         withdrawn: { ja: '取り下げ', en: 'withdrawn' },
       }[refusal.decision];
       return {
-        ja: `この報告は、${time(refusal.at).ja}に${refusal.by}さん（${refusal.post}）が${done.ja}済みです。`,
+        ja: `この報告は、${time(refusal.at).ja}に${whoOf(refusal.by, refusal.post)}が${done.ja}済みです。`,
         en: `This report was ${done.en} by ${refusal.by} (${refusal.post}) at ${time(refusal.at).en}.`,
       };
     }

@@ -248,7 +248,13 @@ describe('状況', () => {
   ];
   test('lists the open goals first, each with what can be done next', () => {
     const v = view(
-      tasksCard({ tasks: list, drafting: [tasks[3]!.id], today: TODAY, language: 'ja' }),
+      tasksCard({
+        tasks: list,
+        drafting: [tasks[3]!.id],
+        today: TODAY,
+        language: 'ja',
+        person: list[1]!.report!.writer.personId,
+      }),
       'tasks',
     );
     expect(v.lines).toEqual(['未提出が2件あります。']);
@@ -264,6 +270,8 @@ describe('状況', () => {
       ['No.1', '承認済', []],
       ['No.2', '承認待ち', [['取り下げ', encodeAction('withdraw', tasks[1]!.id, 4)]]],
     ]);
+    const toOthers = tasksCard({ tasks: list, today: TODAY, language: 'ja', person: 'somebody else' });
+    expect(view(toOthers, 'tasks').items.at(-1)!.buttons).toEqual([]);
     expect(v.items[0]!.detail).toBe('令和5年度 期末報告 ・ 建設課\n期限 4月12日(金)（あと3日です）');
     expect(v.items[2]!.detail).not.toContain('期限');
   });
