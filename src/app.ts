@@ -149,6 +149,7 @@ export function createApp(parts: {
   for (const platform of connected) platform.mount?.(web);
   let server: Server | null = null;
   let sweeping: NodeJS.Timeout | null = null;
+  let swept: Promise<void> = Promise.resolve();
   let minute: Minute | null = null;
 
   return {
@@ -165,10 +166,11 @@ export function createApp(parts: {
       await warnOfHolidays(record, log);
       if (minuteUrl !== undefined) minute = await startMinute(minuteUrl, tick, log);
       if (sweepEveryMs !== null) {
-        const sweep = () =>
-          void work.sweep().catch((error: unknown) => {
+        const sweep = () => {
+          swept = work.sweep().catch((error: unknown) => {
             log.error({ reason: error instanceof Error ? error.message : String(error) }, 'sweep failed');
           });
+        };
         sweep();
         sweeping = setInterval(sweep, sweepEveryMs);
       }
@@ -177,6 +179,8 @@ export function createApp(parts: {
     },
     async stop() {
       if (sweeping) clearInterval(sweeping);
+      // A sweep under way may still start effects; it is over before anything is waited for.
+      await swept;
       await minute?.close();
       const closing = server;
       const closed = closing && new Promise<void>((resolve) => closing.close(() => resolve()));

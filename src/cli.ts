@@ -42,6 +42,11 @@ export function program(io: CommandIo = processIo): Command {
 
 /** Runs the program on the process's own arguments. */
 async function run(): Promise<void> {
+  // `maru history | head`: who reads has enough.
+  process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+    if (fault.code === 'EPIPE') process.exit(0);
+    throw fault;
+  });
   try {
     await program().exitOverride().parseAsync(process.argv);
   } catch (fault) {

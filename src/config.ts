@@ -1,4 +1,5 @@
 /** Settings: the only place that reads the environment. Every key is listed in .env.example. */
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { slackSettings } from './chat/slack/settings.js';
 import { teamsSettings } from './chat/teams/settings.js';
@@ -22,6 +23,8 @@ export type Config = z.infer<typeof configSchema>;
 
 /** Reads the settings; a wrong one is named in one sentence. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  // What is set already stays: a setting of the service's own surroundings counts more than the file.
+  if (environment === process.env && existsSync('.env')) process.loadEnvFile('.env');
   const parsed = configSchema.safeParse(environment);
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');

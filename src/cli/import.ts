@@ -5,10 +5,12 @@ import { type Irregularity, type Sheet, withoutResults } from '../core/sheet.js'
 import type { FileRead } from '../workbook/form-read.js';
 import { toInterchange } from '../workbook/interchange.js';
 import { placeWords } from '../workbook/problem.js';
+import { isRosterFile } from '../workbook/roster-file.js';
+import { importRosterFile } from './import-roster.js';
 import type { CommandIo } from './io.js';
 import { answering } from './mistake.js';
 import { withRecord } from './record.js';
-import { readSheetFiles } from './sheet-files.js';
+import { bytesOf, readSheetFiles } from './sheet-files.js';
 
 type Options = { readonly dryRun?: boolean; readonly json?: boolean; readonly targetsOnly?: boolean };
 
@@ -16,14 +18,21 @@ type Options = { readonly dryRun?: boolean; readonly json?: boolean; readonly ta
 export function addImportCommand(program: Command, io: CommandIo): void {
   program
     .command('import')
-    .description('組織目標管理シートを読み込む (import goal sheets)')
-    .argument('<file...>', '印刷した文字の .txt、.xlsx、.csv、.json')
+    .description('組織目標管理シートや名簿を読み込む (import goal sheets or a roster)')
+    .argument('<file...>', 'シート（印刷した文字の .txt、.xlsx、.csv、.json）か名簿の .csv')
     .option('--dry-run', '読み取った内容を表示するだけで、記録しない (no database needed)')
     .option('--targets-only', '結果・評価・目標達成状況・今後の方針を空にして取り込む')
     .option('--json', 'JSON で出力する')
     .action((files: string[], options: Options) =>
       answering(io, async () => {
-        const read = await readSheetFiles(files, io);
+        const sheets: string[] = [];
+        for (const file of files) {
+          const bytes = await bytesOf(file);
+          if (isRosterFile(bytes)) await importRosterFile(file, bytes, options, io);
+          else sheets.push(file);
+        }
+        if (sheets.length === 0) return;
+        const read = await readSheetFiles(sheets, io);
         if (options.dryRun) showRead(read, options, io);
         else await enter(read, options, io);
       }),
