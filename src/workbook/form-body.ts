@@ -2,10 +2,10 @@
 import { foldLabel, foldWidth } from '../core/fold.js';
 import type { Column } from '../core/irregularities/layout.js';
 import type { Irregularity } from '../core/sheet.js';
+import { FIELDS } from './columns.js';
 import type { Block } from './form-block.js';
 import { type Columns, fieldText } from './form-columns.js';
 import { filled, type Grid, type GridRow, whereOf } from './grid.js';
-import { FIELDS } from './xlsx-form.js';
 
 /** Rows that say nothing: numbered but otherwise empty lines of a form, headings repeated on a new page. */
 function isIdle(row: GridRow, headings: readonly GridRow[], columns: Columns): boolean {

@@ -1,10 +1,11 @@
 /** The headings of a table in the order of the form: as the office prints them, and as the table reader knows them. */
 import { foldLabel } from '../core/fold.js';
 import type { Column } from '../core/irregularities/layout.js';
+import { FIELDS } from './columns.js';
 import type { Block } from './form-block.js';
 import type { Columns } from './form-columns.js';
 import { filled, type GridRow } from './grid.js';
-import { FIELDS, meaningOf } from './xlsx-form.js';
+import { meaningOf } from './xlsx-form.js';
 
 /** What the table reader wants headed as well. A form that heads 今後の方針 has a column for 概要 too (T03). */
 const OTHER_WORDS: Partial<Record<Column, string>> = {

@@ -2,6 +2,7 @@
 import { foldLabel } from '../core/fold.js';
 import type { Column } from '../core/irregularities/layout.js';
 import type { Irregularity, Sheet } from '../core/sheet.js';
+import { FIELDS } from './columns.js';
 import type { Block } from './form-block.js';
 import { noteDates, numberGoals, readBody } from './form-body.js';
 import { type Columns, columnsOf, dataRows } from './form-columns.js';
@@ -10,7 +11,6 @@ import { headingsFor, headsOverview } from './form-headings.js';
 import { filled, type Grid, type GridRow, whereOf } from './grid.js';
 import { draftNote } from './official.js';
 import type { Row } from './table.js';
-import { FIELDS } from './xlsx-form.js';
 
 export type Prepared = {
   readonly rows: readonly Row[];

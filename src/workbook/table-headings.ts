@@ -1,10 +1,12 @@
 /** The two printed rows of column headings, and the table below them with its blank columns passed over. */
+
 import { foldLabel } from '../core/fold.js';
 import type { Column } from '../core/irregularities/layout.js';
 import type { Where } from '../core/sheet.js';
+import { COLUMN_WORDS, FIELDS } from './columns.js';
 import { problem, type ReadProblem, shorten } from './problem.js';
 import type { Row } from './table.js';
-import { FIELDS, type Group, meaningOf } from './xlsx-form.js';
+import { type Group, meaningOf } from './xlsx-form.js';
 
 export type Table = {
   readonly headings: readonly [readonly string[], readonly string[]];
@@ -124,29 +126,14 @@ function placeOf(meaning: Column | Group): number {
   return FIELDS.indexOf(meaning);
 }
 
-/** The words that are looked for, and what a missing column is called. */
-const HEADINGS: Readonly<Record<Column, string>> = {
-  no: 'No.',
-  goal: '組織目標',
-  planReference: '位置づけ',
-  name: '取組指標',
-  target: '目標',
-  result: '結果',
-  initiativeCell: '取組名称',
-  overview: '概要',
-  rating: '評価',
-  status: '目標達成状況',
-  nextPolicy: '今後の方針',
-};
-
 /** Columns without a heading: what stands there could be anything. The form with fewer columns heads less (T03). */
 function missing(row: Row, names: readonly string[], width: number): ReadProblem[] {
   const found = new Set(names.map(meaningOf));
   return FIELDS.filter((field) => {
-    if (field === 'name' || field === 'rating') return !names.includes(HEADINGS[field]);
+    if (field === 'name' || field === 'rating') return !names.includes(COLUMN_WORDS[field]);
     if (field === 'overview' || field === 'nextPolicy') return width >= FULL_WIDTH && !found.has(field);
     return !found.has(field);
-  }).map((field) => noHeading(row, HEADINGS[field]));
+  }).map((field) => noHeading(row, COLUMN_WORDS[field]));
 }
 
 function misplaced(
@@ -155,7 +142,7 @@ function misplaced(
   before: { readonly text: string },
 ): ReadProblem {
   const [name, other] = [shorten(foldLabel(text)), shorten(foldLabel(before.text))];
-  const order = FIELDS.map((field) => HEADINGS[field]);
+  const order = FIELDS.map((field) => COLUMN_WORDS[field]);
   const address = row.addresses?.[index];
   return problem(
     { ...row.where, cell: address ? `${address} ${name}` : name },

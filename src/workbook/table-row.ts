@@ -1,27 +1,16 @@
 /** One row of the table: its rating cell found, its other cells counted from there. */
+
 import { foldWidth } from '../core/fold.js';
 import type { Column } from '../core/irregularities/layout.js';
 import { foldSymbol, scales } from '../core/scale.js';
 import type { Where } from '../core/sheet.js';
+import { FIELDS } from './columns.js';
 import { problem, type ReadProblem, type Refused, shorten } from './problem.js';
 import type { Row } from './table.js';
 import type { Table } from './table-headings.js';
 
 /** Where the rating stands in a row of the form, and what the cells left and right of it are (T01). */
-const COLUMNS: readonly Column[] = [
-  'no',
-  'goal',
-  'planReference',
-  'name',
-  'target',
-  'result',
-  'initiativeCell',
-  'overview',
-  'rating',
-  'status',
-  'nextPolicy',
-];
-export const RATING_AT = COLUMNS.indexOf('rating');
+export const RATING_AT = FIELDS.indexOf('rating');
 
 export type TableRow = {
   readonly texts: Readonly<Record<Column, string>>;
@@ -58,12 +47,12 @@ export function readRow(row: Row, table: Table): { readonly kind: 'read'; readon
   const shift = anchor - RATING_AT;
   const cells = row.cells.map((cell) => cell.trim());
   const tooFar = cells.findIndex(
-    (cell, index) => cell !== '' && (index < shift || index - shift >= COLUMNS.length),
+    (cell, index) => cell !== '' && (index < shift || index - shift >= FIELDS.length),
   );
   if (tooFar >= 0) return refuse(tooMany(row, tooFar, anchor));
   if (shift < 0 && /^\d+$/u.test(foldWidth(cells[0] ?? ''))) return refuse(tooFew(row, anchor));
-  const textAt = (column: Column) => cells[COLUMNS.indexOf(column) + shift] ?? '';
-  const texts = Object.fromEntries(COLUMNS.map((column) => [column, textAt(column)])) as Record<
+  const textAt = (column: Column) => cells[FIELDS.indexOf(column) + shift] ?? '';
+  const texts = Object.fromEntries(FIELDS.map((column) => [column, textAt(column)])) as Record<
     Column,
     string
   >;
@@ -134,7 +123,7 @@ function namesOf(row: Row, anchor: number, table: Table): Record<Column, string>
     status: '目標達成状況',
     nextPolicy: '今後の方針',
   };
-  const entries = COLUMNS.map((column, index) => {
+  const entries = FIELDS.map((column, index) => {
     const address = row.addresses?.[index + anchor - RATING_AT];
     return [column, address ? `${address} ${heading[column]}` : heading[column]];
   });
@@ -154,7 +143,7 @@ function unclearRating(row: Row): ReadProblem {
 }
 
 function tooMany(row: Row, index: number, anchor: number): ReadProblem {
-  const side = index < anchor ? ['左', 'left', RATING_AT] : ['右', 'right', COLUMNS.length - 1 - RATING_AT];
+  const side = index < anchor ? ['左', 'left', RATING_AT] : ['右', 'right', FIELDS.length - 1 - RATING_AT];
   return problem(
     { ...row.where, cell: row.addresses?.[index] || `左から${index + 1}番目` },
     `「${shorten(row.cells[index] ?? '')}」のセルが余分です。評価の${side[0]}に置けるセルは${side[2]}個までです。`,
@@ -181,7 +170,7 @@ function missingCells(
   table: Table,
   texts: Readonly<Record<Column, string>>,
 ): readonly Column[] {
-  const columns = table.mergedStatus ? COLUMNS.slice(0, -1) : COLUMNS;
+  const columns = table.mergedStatus ? FIELDS.slice(0, -1) : FIELDS;
   const lacking = columns.slice(Math.max(row.cells.length - shift, 0));
   if (lacking.length === 0) return [];
   const dropped = (row.cells.at(-1) ?? '').trim() !== '';

@@ -1,12 +1,13 @@
 /** Fills an organisation's own form (.xlsx) with sheets; everything else in it stays as it is. */
+
 import type { Sheet as Tab } from 'hucre';
 import { openXlsx, saveXlsx } from 'hucre/xlsx';
 import type { Column } from '../core/irregularities/layout.js';
+import { COLUMN_WORDS, FIELDS } from './columns.js';
 import { LIMITS } from './limits.js';
 import { DRAFT_MARK, type OfficialSheet, type Onward, type Written } from './official.js';
 import { findPlaces, type Places, TEMPLATE_NAMES } from './template-find.js';
 import { copyTab, insertRows, mergeCells, put, styleAt, unmergeRows } from './template-tab.js';
-import { FIELDS } from './xlsx-form.js';
 import { gridOf } from './xlsx-grid.js';
 import { guardXlsx } from './xlsx-guard.js';
 import { headingProperties } from './xlsx-headings.js';
@@ -189,20 +190,6 @@ export async function fillTemplate(
     'The template has no headings of a goal sheet (No., 組織目標, 取組指標, 評価 …).',
   );
 }
-
-const COLUMN_WORDS: Readonly<Record<Column, string>> = {
-  no: 'No.',
-  goal: '組織目標',
-  planReference: '位置づけ',
-  name: '取組指標',
-  target: '目標',
-  result: '結果',
-  initiativeCell: '取組名称',
-  overview: '概要',
-  rating: '評価',
-  status: '目標達成状況',
-  nextPolicy: '今後の方針',
-};
 
 /** The library writes print areas without quotes round the tab's name, which Excel calls damage. */
 function quotePrintNames(workbook: Awaited<ReturnType<typeof openXlsx>>): void {

@@ -3,11 +3,11 @@ import type { Sheet as Tab, Workbook } from 'hucre';
 import { parseCellRef } from 'hucre/xlsx';
 import type { Column } from '../core/irregularities/layout.js';
 import type { Sheet } from '../core/sheet.js';
+import { FIELDS } from './columns.js';
 import { blocksOf } from './form-block.js';
 import { columnsOf, dataRows } from './form-columns.js';
 import { headerFieldOf } from './form-header.js';
 import { filled, type Grid, type GridRow } from './grid.js';
-import { FIELDS } from './xlsx-form.js';
 
 export type Cell = { readonly row: number; readonly column: number };
 

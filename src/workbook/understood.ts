@@ -1,6 +1,8 @@
 /** Cell by cell what was read out of a file, for a dry run. */
+
 import type { Column } from '../core/irregularities/layout.js';
 import type { Sheet, Where } from '../core/sheet.js';
+import { COLUMN_WORDS } from './columns.js';
 import type { SheetRead } from './table.js';
 
 export type Understood = {
@@ -18,20 +20,6 @@ const HEADER: Readonly<Record<keyof Sheet['header'], string>> = {
   policyIndicators: '政策指標',
   createdOn: '作成日',
   evaluatedOn: '評価日',
-};
-
-const COLUMNS: Readonly<Record<Column, string>> = {
-  no: 'No.',
-  goal: '組織目標',
-  planReference: '位置づけ',
-  name: '取組指標',
-  target: '目標',
-  result: '結果',
-  initiativeCell: '取組名称',
-  overview: '概要',
-  rating: '評価',
-  status: '目標達成状況',
-  nextPolicy: '今後の方針',
 };
 
 /** Every text of a sheet with the place it was read from and what it was taken for. Blank cells are left out. */
@@ -62,7 +50,7 @@ export function understoodOf(read: SheetRead): Understood[] {
       status: indicator.status,
       nextPolicy: first ? (goal.nextPolicy ?? '') : '',
     };
-    for (const [column, name] of Object.entries(COLUMNS) as [Column, string][]) {
+    for (const [column, name] of Object.entries(COLUMN_WORDS) as [Column, string][]) {
       list.push({
         where: { ...row.where, cell: row.cells[column] },
         text: texts[column],

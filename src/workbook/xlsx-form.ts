@@ -2,24 +2,10 @@
  * The columns of the official form by their meaning, and the words that one sheet prints over them. The printed
  * headings do not stand over their data (T01), so they are found by what they say, never by where they stand.
  */
+
 import { foldLabel } from '../core/fold.js';
 import type { Column } from '../core/irregularities/layout.js';
 import type { Sheet } from '../core/sheet.js';
-
-/** The eleven columns, in the order in which the form prints them. */
-export const FIELDS = [
-  'no',
-  'goal',
-  'planReference',
-  'name',
-  'target',
-  'result',
-  'initiativeCell',
-  'overview',
-  'rating',
-  'status',
-  'nextPolicy',
-] as const satisfies readonly Column[];
 
 /** Headings that stand over several columns. */
 export type Group = 'indicatorGroup' | 'initiativeGroup';

@@ -5,8 +5,9 @@
 
 import type { Column } from '../core/irregularities/layout.js';
 import type { Indicator, Sheet } from '../core/sheet.js';
+import { FIELDS } from './columns.js';
 import { DRAFT_MARK, type Paper } from './official.js';
-import { FIELDS, type Form, formOf } from './xlsx-form.js';
+import { type Form, formOf } from './xlsx-form.js';
 import { rowHeights } from './xlsx-heights.js';
 import { textUnits } from './xlsx-measure.js';
 

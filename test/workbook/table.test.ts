@@ -1,10 +1,11 @@
 /** Columns changed about and rows that end early: refused, or read where every text belongs; never shifted in silence. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { FIELDS } from '../../src/workbook/columns.js';
 import { readCsv } from '../../src/workbook/csv-read.js';
 import { readPrinted } from '../../src/workbook/printed.js';
 import { problemWords } from '../../src/workbook/problem.js';
-import { FIELDS, meaningOf } from '../../src/workbook/xlsx-form.js';
+import { meaningOf } from '../../src/workbook/xlsx-form.js';
 
 const text = readFileSync('test/fixtures/kita-r5.txt', 'utf8');
 const lines = text.split('\n');
