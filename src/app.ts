@@ -61,16 +61,26 @@ export type Platform = {
   connect(flow: Flow): Connected;
 };
 
-export type Stores = { readonly redis: Redis; readonly pool: Pool; close(): Promise<void> };
+export type Stores = {
+  readonly redis: Redis;
+  readonly pool: Pool;
+  /** how long an answer of a store is waited for; the stores' own short times when not given */
+  readonly patienceMs?: number;
+  close(): Promise<void>;
+};
 
 const REDIS_READY_MS = 10_000;
 
-/** Opens both stores; rejects with one sentence when one does not answer. */
+/**
+ * Opens both stores; rejects with one sentence when one does not answer. `patienceMs` is for where no platform waits for
+ * an answer, such as tests on a busy machine.
+ */
 export async function openStores(
   urls: { readonly redisUrl: string; readonly databaseUrl: string },
   log: Log,
+  patienceMs?: number,
 ): Promise<Stores> {
-  const redis = openRedis(urls.redisUrl, log);
+  const redis = openRedis(urls.redisUrl, log, patienceMs);
   const pool = openPool(urls.databaseUrl, log);
   const close = async () => {
     redis.disconnect();
@@ -83,7 +93,7 @@ export async function openStores(
     await close();
     throw error;
   }
-  return { redis, pool, close };
+  return { redis, pool, close, ...(patienceMs === undefined ? {} : { patienceMs }) };
 }
 
 export type App = Flow & {
@@ -113,7 +123,7 @@ export function createApp(parts: {
   minuteUrl?: string;
 }): App {
   const { stores, platforms, clock, log, sweepEveryMs = SWEEP_EVERY_MS, minuteUrl } = parts;
-  const record = openRecord(stores.pool, readSheets);
+  const record = openRecord(stores.pool, readSheets, stores.patienceMs);
   const uploads = openUploads(stores.pool);
   const drafts = openDrafts(stores.redis);
   const notices = openNotices(stores.pool, noticeCard, {

@@ -102,7 +102,7 @@ describe.each(['midyear', 'yearend'] as const)('%s of all eight sections', (roun
       );
     }
     expect(demo.logged).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });
 
 test('the root cards show every goal approved, with ○ and △ in words and counted', async () => {

@@ -2,6 +2,7 @@
  * Slack and Teams at once, as `maru serve` puts them together: the same conversation gives the same record on both,
  * and what is begun on one is finished on the other.
  */
+
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type App, createApp, openStores, type Stores } from '../src/app.js';
 import { slackPlatform } from '../src/chat/slack/platform.js';
@@ -20,6 +21,7 @@ import {
   teamsActivities,
   type User,
 } from './support/bot-connector.js';
+import { PATIENCE_MS } from './support/patience.js';
 import { SECRET, slackSender } from './support/slack-sender.js';
 import { type SlackServer, startSlackServer } from './support/slack-server.js';
 import { APP_TOKEN, BOT, BOT_TOKEN, TEAM } from './support/slack-workspace.js';
@@ -48,7 +50,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   slack = await startSlackServer({ rates: 'off' });
   connector = await startBotConnector({ limits: false });
-  stores = await openStores({ redisUrl: redis.url, databaseUrl: database.url }, log);
+  stores = await openStores({ redisUrl: redis.url, databaseUrl: database.url }, log, PATIENCE_MS);
   await migrate(stores.pool);
   const slackPart = slackSettings.parse({
     SLACK_MODE: 'http',

@@ -94,20 +94,18 @@ export async function demo(options: DemoOptions, io: CommandIo): Promise<void> {
         ? await inTeams(config, stores, dataDir, log)
         : {
             ...(await demoPlatform(stores)),
-            open: async (url: string) => ({ urls: [url], stop: async () => undefined }),
+            open: async (url: string) => ({ urls: [url], whose: '', stop: async () => undefined }),
           };
       const { platform, clock, prepare, open, close } = shown;
       const app = createApp({ stores, platforms: [platform], clock, log, sweepEveryMs: DEMO_SWEEP_EVERY_MS });
       await prepare(app.record);
       // The page has no accounts, so nobody but this machine may reach it.
-      const url = await app.listen(
-        '127.0.0.1',
-        options.port === undefined ? config.PORT : Number(options.port),
-      );
+      const port = options.port === undefined ? config.PORT : Number(options.port);
+      const url = await app.listen('127.0.0.1', port).catch(portMistake(port));
       const pages = await open(url);
       io.out(
         `\nMaru のデモを始めました。ブラウザーで ${pages.urls.join(' と ')} を開いてください。終わるときは Ctrl-C を押します。\n` +
-          `The demo is running: open ${pages.urls.join(' and ')} in a browser, Ctrl-C ends it.\n\n`,
+          `The demo is running: open ${pages.urls.join(' and ')} in a browser, Ctrl-C ends it.\n${pages.whose}\n`,
       );
       await stopped;
       await pages.stop();

@@ -20,12 +20,16 @@ const CHANNEL = { id: 'channel-kensetsu', name: SECTION };
 const STAFF = { person: 'kensetsu-staff1', name: '建設課 担当者1' };
 const MANAGER = { person: 'kensetsu-manager', name: '建設課 課長' };
 
+const WHOSE =
+  `1つ目は${STAFF.name}、2つ目は${MANAGER.name}のページです。2つ目の左の「${CHANNEL.name}」が、課のチャンネルです。\n` +
+  `The first page is a writer's (担当者1), the second the manager's (課長); “${CHANNEL.name}” on its left is the channel.\n`;
+
 /** The ports of the pages; the bot has its own. */
 export type TeamsDemoPorts = { readonly staff: number; readonly manager: number };
 
 /**
  * The demo on open, migrated stores, as `demoPlatform`. `open` starts the pages once the app listens, and gives their
- * addresses.
+ * addresses and a line that says whose they are.
  */
 export async function teamsDemoPlatform(parts: {
   readonly stores: Pick<Stores, 'redis'>;
@@ -39,7 +43,7 @@ export async function teamsDemoPlatform(parts: {
   platform: Platform;
   clock: DemoClock;
   prepare(record: PostgresRecord): Promise<void>;
-  open(url: string): Promise<{ urls: readonly string[]; stop(): Promise<void> }>;
+  open(url: string): Promise<{ urls: readonly string[]; whose: string; stop(): Promise<void> }>;
   close(): Promise<void>;
 }> {
   const { stores, settings, pagePorts, dir, log, program } = parts;
@@ -57,8 +61,9 @@ export async function teamsDemoPlatform(parts: {
     async prepare(record) {
       await prepareDemo({ record: withoutPlaces(record), now: clock.now() });
     },
-    open: (url) =>
-      startAgentsPlayground({
+    open: async (url) => ({
+      whose: WHOSE,
+      ...(await startAgentsPlayground({
         users: [
           { ...STAFF, port: pagePorts.staff, channel: null },
           { ...MANAGER, port: pagePorts.manager, channel: CHANNEL },
@@ -66,7 +71,8 @@ export async function teamsDemoPlatform(parts: {
         botUrl: `${url}/teams/messages`,
         dir,
         ...(program === undefined ? {} : { program }),
-      }),
+      })),
+    }),
     close: () => clock.close(),
   };
 }

@@ -2,6 +2,7 @@
  * A city that works in Slack: the real flow on real stores, with one sheet, its people and an open round, behind an
  * HTTP server, and a local Slack on the other side.
  */
+
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { placeOfAccount } from '../../src/chat/slack/place.js';
@@ -28,6 +29,7 @@ import { openRedis, untilReady } from '../../src/store/redis/client.js';
 import { openDrafts } from '../../src/store/redis/drafts.js';
 import { readSheets, writeSheets } from '../../src/workbook/chat-files.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
+import { PATIENCE_MS } from './patience.js';
 import { SECRET, slackSender } from './slack-sender.js';
 import { startSlackServer } from './slack-server.js';
 import { APP_TOKEN, BOT_TOKEN, TEAM } from './slack-workspace.js';
@@ -69,12 +71,12 @@ export async function startCity(
     },
   };
 
-  const redis = openRedis(redisServer.url, { warn: () => undefined });
+  const redis = openRedis(redisServer.url, { warn: () => undefined }, PATIENCE_MS);
   await untilReady(redis, 5_000);
   const pool = openPool(database.url, { warn: () => undefined });
   await migrate(pool);
   const drafts = (options.wrapDrafts ?? ((one) => one))(openDrafts(redis));
-  const record = openRecord(pool, readSheets);
+  const record = openRecord(pool, readSheets, PATIENCE_MS);
   const notices = openNotices(pool, noticeCard, { placeOfAccount });
 
   const sheet = kitaSheets().find((one) => one.header.organization.text.includes('建設課'));

@@ -2,6 +2,7 @@
  * A city that works in Teams: the real flow on real stores, with one sheet, its people and an open round, behind an
  * HTTP server, and a local stand-in for Microsoft on the other side.
  */
+
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
@@ -24,6 +25,7 @@ import { openDrafts } from '../../src/store/redis/drafts.js';
 import { readSheets, writeSheets } from '../../src/workbook/chat-files.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
 import { startBotConnector, teamsActivities, type User } from './bot-connector.js';
+import { PATIENCE_MS } from './patience.js';
 import { freshDatabase, freshRedis } from './stores.js';
 
 export const CHANNEL = '19:section@thread.tacv2';
@@ -53,12 +55,12 @@ export async function startTeamsCity(
       offset += ms;
     },
   };
-  const redis = openRedis(redisServer.url, { warn: () => undefined });
+  const redis = openRedis(redisServer.url, { warn: () => undefined }, PATIENCE_MS);
   await untilReady(redis, 5_000);
   const pool = openPool(database.url, { warn: () => undefined });
   await migrate(pool);
   const drafts = (options.wrapDrafts ?? ((one) => one))(openDrafts(redis));
-  const record = openRecord(pool, readSheets);
+  const record = openRecord(pool, readSheets, PATIENCE_MS);
   const notices = openNotices(pool, noticeCard);
 
   const sheet = kitaSheets().find((one) => one.header.organization.text.includes('建設課'));

@@ -14,6 +14,9 @@ import { teamsAccount, teamsPlace } from './place.js';
 const PACKAGE = '@microsoft/m365agentsplayground';
 const READY_MS = 30_000;
 
+/** Loaded before the playground: the pipe to us ends even when we are killed, and nothing else would end the page. */
+const ENDS_WITH_US = 'data:text/javascript,process.stdin.resume().once("end",()=>process.exit())';
+
 /** The tenant of the playground's people. */
 const TENANT = '00000000-0000-4000-8000-0000000000aa';
 
@@ -61,6 +64,8 @@ export async function startAgentsPlayground(parts: {
     const child = spawn(
       process.execPath,
       [
+        '--import',
+        ENDS_WITH_US,
         program,
         '-e',
         botUrl,
@@ -74,7 +79,7 @@ export async function startAgentsPlayground(parts: {
       ],
       {
         cwd: dir,
-        stdio: 'ignore',
+        stdio: ['pipe', 'ignore', 'ignore'],
         env: {
           TEAMSAPPTESTER_BROWSER: 'none',
           M365_AGENTS_PLAYGROUND_CONFIG_PATH: configPath,

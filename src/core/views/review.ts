@@ -156,7 +156,7 @@ export function reportForm(
           };
         }),
         ...(task.policyAsked
-          ? [{ heading: words.policy, facts: [], fields: [field({ at: 'policy' }, draft.policy ?? '')] }]
+          ? [{ heading: '', facts: [], fields: [field({ at: 'policy' }, draft.policy ?? '')] }]
           : []),
       ],
       send: {

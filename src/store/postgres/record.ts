@@ -103,9 +103,13 @@ export type PostgresRecord = Record & {
 };
 
 /** The record on a migrated database. Closing the pool is the caller's. `readSheets`: needed where files are sent. */
-export function openRecord(pool: Pool, readSheets: ReadSheets = noReader): PostgresRecord {
+export function openRecord(
+  pool: Pool,
+  readSheets: ReadSheets = noReader,
+  contextTimeoutMs = CONTEXT_TIMEOUT_MS,
+): PostgresRecord {
   return {
-    context: (of, now) => within(CONTEXT_TIMEOUT_MS, 'reading the record', loadContext(pool, of, now)),
+    context: (of, now) => within(contextTimeoutMs, 'reading the record', loadContext(pool, of, now)),
     execute: (effectId, person, source, command, now) =>
       'upload' in command
         ? executeUpload(pool, effectId, { person, source, command, now }, readSheets)

@@ -21,13 +21,14 @@ export type ConnectionLog = { warn(details: { readonly error: string }, message:
  *
  * @param url  redis://…
  * @param log  told of every lost connection
+ * @param commandTimeoutMs  longer only where nobody waits for an answer: a busy machine that tests
  */
-export function openRedis(url: string, log: ConnectionLog): Redis {
+export function openRedis(url: string, log: ConnectionLog, commandTimeoutMs = COMMAND_TIMEOUT_MS): Redis {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
-    commandTimeout: COMMAND_TIMEOUT_MS,
-    socketTimeout: SOCKET_TIMEOUT_MS,
+    commandTimeout: commandTimeoutMs,
+    socketTimeout: Math.max(SOCKET_TIMEOUT_MS, commandTimeoutMs),
     connectTimeout: CONNECT_TIMEOUT_MS,
     // Without it a command whose connection is lost stays pending until its timeout, though Redis may be back.
     autoResendUnfulfilledCommands: true,

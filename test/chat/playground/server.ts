@@ -1,7 +1,9 @@
 /** The whole app with the playground and the demo's data, on real stores of its own. */
+
 import { createApp, openStores } from '../../../src/app.js';
 import { demoPlatform } from '../../../src/demo/platform.js';
 import { migrate } from '../../../src/store/postgres/migrate.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 import { freshDatabase, freshRedis } from '../../support/stores.js';
 
 export type Logged = { readonly level: 'warn' | 'error'; readonly message: string; readonly facts: object };
@@ -19,7 +21,7 @@ export async function startDemo(stores?: { redisUrl: string; databaseUrl: string
     warn: (facts: object, message: string) => void logged.push({ level: 'warn', message, facts }),
     error: (facts: object, message: string) => void logged.push({ level: 'error', message, facts }),
   };
-  const open = await openStores(urls, log);
+  const open = await openStores(urls, log, PATIENCE_MS);
   await migrate(open.pool);
   const demo = await demoPlatform(open);
   const app = createApp({
