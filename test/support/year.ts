@@ -22,7 +22,8 @@ import { blank, contentFor, printedSheets } from '../store/postgres/city.js';
 import { makeRecorder, type Recorded } from './recorder.js';
 
 const by = byCommandLine('事務局');
-const BEGIN = cityInstant('2023-10-02', '08:00');
+/** A Monday on which a round opens. */
+export const BEGIN = cityInstant('2023-10-02', '08:00');
 
 const ROUNDS = [
   { kind: 'midyear', opensOn: '2023-10-02', dueOn: '2023-10-13', closesOn: '2023-10-31' },
@@ -209,7 +210,19 @@ export async function simulateYear(options: YearOptions): Promise<YearOutcome> {
 
 type Record = Awaited<ReturnType<typeof createApp>>['record'];
 
-async function populate(record: Record, { sections, staffPerSection }: YearOptions): Promise<Desk[]> {
+/** Where the channels of a city are and by which accounts its people are known. */
+export type Addresses = { channel(section: number): string; account(person: string): string };
+const TEST_ADDRESSES: Addresses = {
+  channel: (section) => `test:channel:${section}`,
+  account: (person) => `test:${person}`,
+};
+
+/** Enters a city: `staff1-1`, `chief1` are of its first section; `coordinator`. */
+export async function populate(
+  record: Record,
+  { sections, staffPerSection }: Pick<YearOptions, 'sections' | 'staffPerSection'>,
+  { channel, account }: Addresses = TEST_ADDRESSES,
+): Promise<Desk[]> {
   const sheets = sheetsOf(sections);
   const now = new Date(BEGIN);
   const named = sheets.map((_, i) => ({ department: '市役所', name: `第${i + 1}課` }));
@@ -226,11 +239,11 @@ async function populate(record: Record, { sections, staffPerSection }: YearOptio
   const staff = (i: number) => Array.from({ length: staffPerSection }, (_, s) => `staff${i + 1}-${s + 1}`);
   await record.importRoster(
     {
-      sections: named.map((name, i) => ({ ...name, channel: `test:channel:${i + 1}` })),
+      sections: named.map((name, i) => ({ ...name, channel: channel(i + 1) })),
       people: [
-        { id: 'coordinator', name: '事務局', accounts: ['test:coordinator'] },
+        { id: 'coordinator', name: '事務局', accounts: [account('coordinator')] },
         ...named.flatMap((_, i) =>
-          [...staff(i), `chief${i + 1}`].map((id) => ({ id, name: id, accounts: [`test:${id}`] })),
+          [...staff(i), `chief${i + 1}`].map((id) => ({ id, name: id, accounts: [account(id)] })),
         ),
       ],
       holdings: [

@@ -4,6 +4,7 @@ import type { Language } from '../../core/language.js';
 import type { NoticeAbout } from '../../core/notice.js';
 import { type Actor, POST_ROLES } from '../../core/people.js';
 import type { Db } from './pool.js';
+import { prepared } from './prepared.js';
 
 export type LoadedActor = {
   readonly actor: Actor;
@@ -33,7 +34,7 @@ export async function loadActor(
     deputy_for: Actor['deputyFor'];
     thread_of: NoticeAbout[];
   }>(
-    `select p.id, p.name, p.email, p.language, d.place as direct_place,
+    prepared(`select p.id, p.name, p.email, p.language, d.place as direct_place,
        coalesce((
          select json_agg(json_build_object('id', o.id, 'sectionId', o.section_id, 'role', o.role, 'title', o.title,
                                            'sectionName', s.name) order by array_position($3, o.role) desc, o.id)
@@ -58,7 +59,7 @@ export async function loadActor(
          where $4::text is not null and n.to_kind = 'person' and n.to_id = p.id and n.ref_id is not null
            and starts_with($4, n.ref_place) and right($4, length(n.ref_id)) = n.ref_id), '[]') as thread_of
      from people p left join direct_places d on d.person_id = p.id
-     where p.id = $1`,
+     where p.id = $1`),
     [personId, today, POST_ROLES, thread],
   );
   const row = rows[0];

@@ -5,6 +5,7 @@ import type { Closures } from '../../core/working-days.js';
 import type { By } from './by.js';
 import { appendHistory } from './history.js';
 import { type Db, inTransaction } from './pool.js';
+import { prepared } from './prepared.js';
 
 /** Every day that was loaded, or those of the city and of these sections; by date. */
 export async function readCalendar(
@@ -12,8 +13,8 @@ export async function readCalendar(
   sectionIds: readonly string[] | null = null,
 ): Promise<CalendarDay[]> {
   const { rows } = await db.query<{ section_id: string; day: string; kind: CalendarKind; name: string }>(
-    `select section_id, day::text, kind, name from calendar_days
-     where $1::text[] is null or section_id = '' or section_id = any($1) order by day, section_id`,
+    prepared(`select section_id, day::text, kind, name from calendar_days
+     where $1::text[] is null or section_id = '' or section_id = any($1) order by day, section_id`),
     [sectionIds],
   );
   return rows.map(({ section_id, day, kind, name }) => ({

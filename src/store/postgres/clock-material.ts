@@ -10,6 +10,7 @@ import { addDays, addWorkingDays, cityInstant, workingDaysUntil } from '../../co
 import { loadActor } from './actors.js';
 import { readCalendar } from './calendar.js';
 import type { Db } from './pool.js';
+import { prepared } from './prepared.js';
 import { readStatus } from './progress.js';
 import { readRounds } from './rounds.js';
 import { loadCoordinators, loadSectionRounds, openRoundSections } from './section-rounds.js';
@@ -69,7 +70,7 @@ export async function dayMaterial(pool: Pool, personId: string, today: string): 
 /** A head of a department decides for the sections below. */
 async function withThoseBelow(db: Db, sectionIds: readonly string[]): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
-    'select id from sections where id = any($1) or parent_id = any($1)',
+    prepared('select id from sections where id = any($1) or parent_id = any($1)'),
     [sectionIds],
   );
   return rows.map(({ id }) => id);

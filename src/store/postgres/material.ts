@@ -9,6 +9,7 @@ import { cityDate } from '../../core/working-days.js';
 import { loadActor, reportingSections } from './actors.js';
 import { cityMaterial, dayMaterial, weekMaterial } from './clock-material.js';
 import type { Db } from './pool.js';
+import { prepared } from './prepared.js';
 import { loadSheets, loadTask, tasksOfRound } from './sheet-records.js';
 
 /** The material of a notice; null when what it is about is not in the record any more. */
@@ -108,7 +109,9 @@ async function personMaterial(
 /** The route with the titles on the doors; where several posts of one role have several titles, the role's own name. */
 async function loadRoute(db: Db, section: Section): Promise<RouteStep[]> {
   const { rows } = await db.query<{ role: PostRole; title: string; section_id: string }>(
-    'select distinct role, title, section_id from posts where section_id = any($1) and role = any($2)',
+    prepared(
+      'select distinct role, title, section_id from posts where section_id = any($1) and role = any($2)',
+    ),
     [[section.id, section.parentId], section.route],
   );
   return section.route.map((role) => {

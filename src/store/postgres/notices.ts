@@ -10,6 +10,7 @@ import { cityDate, cityTime, isWorkingDay } from '../../core/working-days.js';
 import type { ClaimedNotice, Notices } from '../../flow/ports.js';
 import { loadClosures } from './calendar.js';
 import { loadMaterial } from './material.js';
+import { prepared } from './prepared.js';
 
 /** A notice that should have arrived and has not, for the coordinator. */
 export type Undelivered = {
@@ -86,7 +87,7 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
 
   return {
     async claim(now, leaseMs, limit, keys) {
-      const { rows } = await pool.query<ClaimedRow>(CLAIM, [
+      const { rows } = await pool.query<ClaimedRow>(prepared(CLAIM), [
         now,
         new Date(now.getTime() + leaseMs),
         limit,
@@ -104,13 +105,13 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
     },
 
     async posting(key, now) {
-      await pool.query('update notices set posting_since = $2 where key = $1', [key, now]);
+      await pool.query(prepared('update notices set posting_since = $2 where key = $1'), [key, now]);
     },
 
     async sent(key, version, ref, now, { to, content } = {}) {
       // A channel that was linked elsewhere while the message was under way is owed it still, in the new place.
       await pool.query(
-        `with found as (
+        prepared(`with found as (
            select n.key, n.to_kind = 'channel' and $7::text is not null and exists (
              select 1 from channels c where c.section_id = n.to_id and c.place <> $7) as moved
            from notices n where n.key = $1 for update)
@@ -119,7 +120,7 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
            sent_at = $5, first_sent_at = coalesce(first_sent_at, $5),
            sending_until = null, posting_since = null, doubtful = false, attempts = 0, next_try = null, reason = null,
            sent_content = coalesce($6, sent_content)
-         from found where n.key = found.key`,
+         from found where n.key = found.key`),
         [key, version, ref.place, ref.id, now, content ?? null, to ?? null],
       );
     },

@@ -6,6 +6,7 @@ import type { Round } from '../../core/round.js';
 import type { GoalStanding, PostTerms, SectionRound, Term } from '../../core/section-round.js';
 import { loadClosures } from './calendar.js';
 import type { Db } from './pool.js';
+import { prepared } from './prepared.js';
 
 export type RoundSection = { readonly roundId: string; readonly sectionId: string };
 
@@ -15,12 +16,12 @@ export async function openRoundSections(
   of: { readonly openOn?: string; readonly fiscalYear?: number; readonly sectionIds?: readonly string[] },
 ): Promise<RoundSection[]> {
   const { rows } = await db.query<{ round_id: string; section_id: string }>(
-    `select r.id as round_id, sh.section_id
+    prepared(`select r.id as round_id, sh.section_id
      from rounds r join sheets sh on sh.fiscal_year = r.fiscal_year and sh.goal_count > 0
      join sections s on s.id = sh.section_id
      where r.state = 'open' and ($1::date is null or r.opens_on <= $1) and ($2::int is null or r.fiscal_year = $2)
        and ($3::text[] is null or sh.section_id = any($3))
-     order by r.opens_on, r.id, s.key`,
+     order by r.opens_on, r.id, s.key`),
     [of.openOn ?? null, of.fiscalYear ?? null, of.sectionIds ?? null],
   );
   return rows.map(({ round_id, section_id }) => ({ roundId: round_id, sectionId: section_id }));
@@ -50,7 +51,7 @@ export async function loadSectionRounds(
     round: Round;
     goals: GoalRow[];
   }>(
-    `select s.id as section_id, s.name, s.department, s.parent_id, s.route,
+    prepared(`select s.id as section_id, s.name, s.department, s.parent_id, s.route,
        json_build_object('id', r.id, 'fiscalYear', r.fiscal_year, 'kind', r.kind, 'opensOn', r.opens_on::text,
          'dueOn', coalesce(o.due_on, r.due_on)::text, 'asOf', coalesce(o.as_of, r.as_of)::text,
          'state', r.state) as round,
@@ -65,7 +66,7 @@ export async function loadSectionRounds(
      join sections s on s.id = w.section_id
      join sheets sh on sh.section_id = s.id and sh.fiscal_year = r.fiscal_year
      left join round_overrides o on o.round_id = r.id and o.section_id = s.id
-     order by w.place`,
+     order by w.place`),
     [wanted.map(({ roundId }) => roundId), wanted.map(({ sectionId }) => sectionId)],
   );
   const sections = [...new Set(rows.flatMap((row) => [row.section_id, row.parent_id ?? row.section_id]))];
@@ -127,8 +128,8 @@ async function posts(
     holders: Term[];
     deputies: Term[];
   }>(
-    `select o.id, o.section_id, o.role, o.title, ${terms('holdings')} as holders, ${terms('deputies')} as deputies
-     from posts o where ${which} order by o.id`,
+    prepared(`select o.id, o.section_id, o.role, o.title, ${terms('holdings')} as holders, ${terms('deputies')} as deputies
+     from posts o where ${which} order by o.id`),
     [today, sectionIds],
   );
   return rows.map(({ section_id, ...post }) => ({ ...post, sectionId: section_id }));

@@ -11,6 +11,7 @@ import { type SheetRecord, sheetTasks } from '../../core/sheet-tasks.js';
 import type { Task } from '../../core/task.js';
 import type { Closures } from '../../core/working-days.js';
 import type { Db } from './pool.js';
+import { prepared } from './prepared.js';
 
 export type LoadedSheet = SheetRecord & {
   readonly id: string;
@@ -51,7 +52,7 @@ export async function loadSheets(
     reports: Report[];
     calendar: CalendarDay[];
   }>(
-    `select sh.id, sh.section_id, s.name as section_name, s.department, s.parent_id, s.route, sh.fiscal_year,
+    prepared(`select sh.id, sh.section_id, s.name as section_name, s.department, s.parent_id, s.route, sh.fiscal_year,
        sh.version, sh.content, sh.numbering, sh.scale, sh.lower_is_better,
        last.content as last_content, last.numbering as last_numbering,
        coalesce((
@@ -80,7 +81,7 @@ export async function loadSheets(
               (select r.fiscal_year from rounds r where r.state = 'open' and r.opens_on <= $3::date) or exists
               (select 1 from reports p where p.reopened and p.section_id = sh.section_id
                  and p.round_id in (sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend')) end)
-     order by sh.section_id, sh.fiscal_year`,
+     order by sh.section_id, sh.fiscal_year`),
     [sectionIds, of.fiscalYear ?? null, of.openOn ?? null],
   );
   return rows.map((row) => {

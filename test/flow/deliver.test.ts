@@ -1,0 +1,94 @@
+/** Notices on their way out: several places at once, each in order; nothing begins late in its lease. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from '@jest/globals';
+import type { Card } from '../../src/core/views/card.js';
+import { deliverDue } from '../../src/flow/deliver.js';
+import type { ClaimedNotice, MessageRef } from '../../src/flow/ports.js';
+
+const notice = (key: string, place: string | null): ClaimedNotice => ({
+  key,
+  about: { kind: 'digest', sectionId: 's', week: '2023-10-02' },
+  place,
+  language: 'ja',
+  wanted: 1,
+  ref: null,
+  under: null,
+  doubtful: false,
+  attempts: 0,
+  content: null,
+});
+
+/** Delivers `batch`; `onPost` is awaited by every post. */
+async function run(
+  batch: readonly ClaimedNotice[],
+  onPost: (key: string, clock: { ms: number }) => Promise<void>,
+) {
+  const clock = { ms: 0 };
+  const under = new Map<string, number>();
+  const seen = { most: 0, together: [] as string[], ended: [] as string[], failed: [] as string[] };
+  const batches = [batch];
+  const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const post = async (place: string, key: string | null): Promise<MessageRef> => {
+    under.set(place, (under.get(place) ?? 0) + 1);
+    const now = [...under.values()];
+    seen.most = Math.max(
+      seen.most,
+      now.reduce((a, b) => a + b),
+    );
+    if (under.get(place)! > 1) seen.together.push(place);
+    await onPost(key ?? '', clock);
+    under.set(place, under.get(place)! - 1);
+    seen.ended.push(key ?? '');
+    return { place, id: key ?? '' };
+  };
+  const outcome = await deliverDue({
+    notices: {
+      claim: async () => [...(batches.shift() ?? [])],
+      card: async () => ({ name: 'told' }) as unknown as Card,
+      posting: async () => undefined,
+      sent: async () => undefined,
+      dropped: async () => undefined,
+      failed: async (key) => void seen.failed.push(key),
+    },
+    messenger: {
+      post: (place, _card, { key }) => post(place, key),
+      edit: async () => undefined,
+      postFile: async () => 'no_files',
+      find: async () => null,
+    },
+    makeFile: async () => {
+      throw new Error('no file is wanted');
+    },
+    clock: { now: () => new Date(clock.ms) },
+    log: quiet,
+  }).catch((error: unknown) => error);
+  return { outcome, ...seen };
+}
+
+test('eight places at once, each in the order in which it was claimed', async () => {
+  const batch = Array.from({ length: 40 }, (_, i) => notice(`n${i}`, `test:${i % 10}`));
+  const { outcome, most, together, ended } = await run(batch, (key) => pause(Number(key.slice(1)) % 7));
+  expect(outcome).toBe(40);
+  expect(most).toBe(8);
+  expect(together).toEqual([]);
+  for (let place = 0; place < 10; place += 1) {
+    const there = ended.map((key) => Number(key.slice(1))).filter((i) => i % 10 === place);
+    expect(there).toEqual([place, place + 10, place + 20, place + 30]);
+  }
+});
+
+test('what would begin when half of its lease is gone is left to the next who claims it', async () => {
+  const batch = ['a', 'b', 'c'].map((key) => notice(key, 'test:1'));
+  const { ended, failed } = await run(batch, async (_key, clock) => {
+    clock.ms += 20_000;
+  });
+  expect(ended).toEqual(['a', 'b']);
+  expect(failed).toEqual([]);
+});
+
+test('one without a place waits by itself, and holds nobody up', async () => {
+  const batch = [notice('a', null), notice('b', null), notice('c', 'test:1')];
+  const { ended, failed } = await run(batch, async () => undefined);
+  expect(ended).toEqual(['c']);
+  expect(failed.sort()).toEqual(['a', 'b']);
+});
