@@ -196,7 +196,8 @@ describe('inputs', () => {
 
 describe('a Redis that is away', () => {
   test('gives a 503, and the same message sent again is taken once', async () => {
-    const own = await startDemo();
+    // As impatient as the service: the page is told within half a second.
+    const own = await startDemo(undefined, 300);
     const { redisUrl } = own.urls;
     const { Redis } = await import('ioredis');
     const admin = new Redis(redisUrl);

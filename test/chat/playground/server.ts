@@ -11,7 +11,10 @@ export type Logged = { readonly level: 'warn' | 'error'; readonly message: strin
 export type TestDemo = Awaited<ReturnType<typeof startDemo>>;
 
 /** Starts the demo as `npm run demo` does; a second one on the same `stores` is a restart. */
-export async function startDemo(stores?: { redisUrl: string; databaseUrl: string }) {
+export async function startDemo(
+  stores?: { redisUrl: string; databaseUrl: string },
+  patienceMs = PATIENCE_MS,
+) {
   const redis = stores ? null : await freshRedis();
   const database = stores ? null : await freshDatabase();
   const urls = stores ?? { redisUrl: redis!.url, databaseUrl: database!.url };
@@ -21,7 +24,7 @@ export async function startDemo(stores?: { redisUrl: string; databaseUrl: string
     warn: (facts: object, message: string) => void logged.push({ level: 'warn', message, facts }),
     error: (facts: object, message: string) => void logged.push({ level: 'error', message, facts }),
   };
-  const open = await openStores(urls, log, PATIENCE_MS);
+  const open = await openStores(urls, log, patienceMs);
   await migrate(open.pool);
   const demo = await demoPlatform(open);
   const app = createApp({
