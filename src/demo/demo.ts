@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { accountOf, channelPlace, directPlace } from '../chat/playground/places.js';
 import type { PlaygroundPerson } from '../chat/playground/playground.js';
-import type { Sheet } from '../core/sheet.js';
+import { type Sheet, withoutResults } from '../core/sheet.js';
 import type { PostgresRecord } from '../store/postgres/record.js';
 import { readPrinted } from '../workbook/printed.js';
 import { DEMO_SECTIONS, demoRoster, FIRST_PERSON } from './roster.js';
@@ -43,18 +43,7 @@ export function demoSheets(): Sheet[] {
     throw new Error(
       `デモのシートを読み取れません。 / The sheets of the demo cannot be read: ${SHEETS.pathname}`,
     );
-  return read.sheets.map(({ sheet }) => withTargetsOnly(sheet));
-}
-
-function withTargetsOnly(sheet: Sheet): Sheet {
-  return {
-    ...sheet,
-    goals: sheet.goals.map((goal) => ({
-      ...goal,
-      nextPolicy: goal.nextPolicy === null ? null : '',
-      indicators: goal.indicators.map((one) => ({ ...one, result: '', rating: '', status: '' })),
-    })),
-  };
+  return read.sheets.map(({ sheet }) => withoutResults(sheet));
 }
 
 /**

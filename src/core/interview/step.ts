@@ -4,7 +4,6 @@
  */
 import type { Action } from '../action.js';
 import type { Context } from '../context.js';
-import type { Effect } from '../effect.js';
 import type { Input } from '../input.js';
 import { messageCard } from '../views/message.js';
 import { interviewWords } from '../wording/interview.js';
@@ -32,7 +31,7 @@ import {
   snooze,
   withdraw,
 } from './other-step.js';
-import { type Turn, turn } from './turn.js';
+import { showing, type Turn, turn } from './turn.js';
 import { isPlainWord, type Word, wordOf } from './words.js';
 
 /** The next desk and effects for an input. Total: any input has an answer. */
@@ -46,13 +45,13 @@ export function startAnew(input: Input, context: Context): Turn {
   const { language } = context.actor;
   const { title, lines } = interviewWords(language).deskUnread;
   const { desk, effects } = step(emptyDesk, input, context);
-  return turn(desk, show(input.aside, messageCard(language, title, lines)), ...effects);
+  return turn(desk, showing(input.aside, messageCard(language, title, lines)), ...effects);
 }
 
 function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): Turn {
   if (input.surface === 'channel') {
     const { title, line } = interviewWords(context.actor.language).inChannel;
-    return turn(desk, show(input.aside, messageCard(context.actor.language, title, [line])));
+    return turn(desk, showing(input.aside, messageCard(context.actor.language, title, [line])));
   }
   const word = wordOf(input.text);
   if (word && !isAnswer(desk, input, context, input.text)) return spokenWord(desk, input, context, word);
@@ -158,8 +157,4 @@ function pressed(
     default:
       return action.do satisfies never;
   }
-}
-
-function show(place: string, card: Extract<Effect, { kind: 'show' }>['card']): Effect {
-  return { kind: 'show', place, card };
 }
