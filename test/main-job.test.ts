@@ -56,6 +56,12 @@ async function approveAll(place: number): Promise<void> {
     const waiting = page.buttonsOf(message).some((button) => button.title.startsWith('承認'));
     if (waiting) await page.press(manager, message, '承認');
   }
+  // The last one is asked for once more, under the ratings of the whole sheet.
+  const look = await page.last(manager);
+  for (const goal of printedSheets[place]!.goals) expect(look.summary).toContain(`No.${goal.no} `);
+  for (const indicator of printedSheets[place]!.goals.flatMap((goal) => goal.indicators))
+    expect(look.summary).toContain(indicator.rating);
+  await page.press(manager, look, '全体を確認して承認する');
 }
 
 function sectionId(place: number): string {

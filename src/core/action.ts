@@ -24,11 +24,17 @@ export const ACTION_NAMES = [
   // a submitted report; `of` is the report, `v` its version
   'withdraw',
   'approve',
+  'approve_all',
+  'undo_approval',
   'open_return',
   'return',
+  'open_correction',
+  'correct',
   // a file that was sent; `of` is the upload, `with` what its preview showed
   'import_upload',
   'drop_upload',
+  // 後閲; `v` is the number of the last one shown
+  'note_seen',
   // without object
   'status',
   'help',

@@ -1,5 +1,6 @@
 /** What is to be entered into the record, in one transaction each, with its history and the notices then owed. */
 import type { Words } from './language.js';
+import type { PostReview } from './post-review.js';
 import type { ReportContent } from './report.js';
 import type { UploadReading } from './upload.js';
 
@@ -13,8 +14,28 @@ export type Command =
     }
   | { readonly kind: 'withdraw'; readonly report: string; readonly version: number }
   /** `step`: which step of the route the button stood for, from 0; a second click on it is late, not the next step */
-  | { readonly kind: 'approve'; readonly report: string; readonly version: number; readonly step: number }
+  | {
+      readonly kind: 'approve';
+      readonly report: string;
+      readonly version: number;
+      readonly step: number;
+      /** asks for a last look when this approval would complete the whole sheet */
+      readonly lookFirst?: true;
+    }
   | { readonly kind: 'return'; readonly report: string; readonly version: number; readonly comment: string }
+  /** takes back an own approval of a moment ago; `step` is the step it was given at */
+  | {
+      readonly kind: 'undo_approval';
+      readonly report: string;
+      readonly version: number;
+      readonly step: number;
+    }
+  /** asks that an approved report may be corrected */
+  | { readonly kind: 'correct'; readonly report: string; readonly version: number; readonly reason: string }
+  /** 後閲: what deputies decided for the posts this person holds */
+  | { readonly kind: 'post_reviews' }
+  /** notes them as seen, up to the number that was shown last */
+  | { readonly kind: 'note_seen'; readonly upTo: number }
   | { readonly kind: 'snooze'; readonly task: string; readonly until: string }
   | { readonly kind: 'language'; readonly language: 'ja' | 'en' }
   /** reads a file that was sent and tells what entering it would do */
@@ -26,6 +47,19 @@ export type Command =
 
 /** A command about a file that was sent. */
 export type UploadCommand = Extract<Command, { readonly upload: string }>;
+
+/** A goal in the last look at a whole sheet, texts as typed. */
+export type LastLookGoal = {
+  readonly goalNo: string;
+  readonly goal: string;
+  readonly rows: readonly {
+    readonly indicator: string;
+    readonly target: string;
+    readonly result: string;
+    /** symbol and word, by language */
+    readonly rating: Words;
+  }[];
+};
 
 /** Why a command was refused: a value, answered in plain words with the next thing to do. */
 export type Refusal =
@@ -39,13 +73,20 @@ export type Refusal =
   /** a late click: who decided what, and when */
   | {
       readonly reason: 'already_decided';
-      readonly decision: 'approved' | 'returned' | 'withdrawn';
+      readonly decision: 'approved' | 'returned' | 'withdrawn' | 'submitted' | 'correction_asked';
       readonly by: string;
       readonly post: string;
       readonly at: string;
     }
   /** the button belonged to a version that is not the latest */
   | { readonly reason: 'stale_version' }
+  /** nothing is decided yet: this approval would complete the sheet, and is asked for once more under all its ratings */
+  | {
+      readonly reason: 'last_look';
+      readonly goals: readonly LastLookGoal[];
+    }
+  /** an approval is taken back by who gave it, within UNDO_MINUTES, and while nobody has decided after it */
+  | { readonly reason: 'undo_over' }
   | { readonly reason: 'not_found' }
   | { readonly reason: 'incomplete' }
   | { readonly reason: 'comment_needed' }
@@ -63,5 +104,8 @@ export type Outcome =
       readonly version: number;
       readonly complete: boolean;
       readonly upload?: UploadReading;
+      /** the approval was a 確認 at its step */
+      readonly check?: true;
+      readonly postReviews?: readonly PostReview[];
     }
   | { readonly ok: false; readonly refusal: Refusal };

@@ -1,6 +1,8 @@
 /** The messages that a decision about a report makes owed. */
 import { type NoticeAbout, noticeKey, type OwedNotice } from './notice.js';
 import type { Report } from './report.js';
+import { stepAt } from './route.js';
+import { type Chain, entitledIn, type PostTerms, reportersOf, running } from './section-round.js';
 import type { Task } from './task.js';
 
 /** The root card of the section and, under it, the card of the goal: both follow every change of a report. */
@@ -29,14 +31,78 @@ export function finishedFile(task: Task, now: string): OwedNotice[] {
   ];
 }
 
-/** What the writer of a report is told in private. */
-export function toWriter(now: string, report: Report, about: NoticeAbout): OwedNotice {
+/**
+ * What the writer of a report is told in private. Work belongs to posts: when the writer does not report for the section
+ * any more, those who do are told, each in a message of their own.
+ */
+export function toWriter(
+  kind: 'returned' | 'approved',
+  report: Report,
+  chain: Chain,
+  now: string,
+  today: string,
+): OwedNotice[] {
+  const { personId } = report.writer;
+  const about = { kind, reportId: report.id, version: report.version } as const;
+  if (reportsFor(chain, personId, today)) return [inPrivate(personId, about, now)];
+  return reportersOf(chain, today).people.map((successor) =>
+    inPrivate(successor.personId, { ...about, to: successor.personId }, now),
+  );
+}
+
+/** Whether somebody holds a post of the section today by which to report. */
+export function reportsFor({ section, posts }: Chain, personId: string, today: string): boolean {
+  return posts.some(
+    (post) =>
+      post.sectionId === section.id &&
+      post.role !== 'coordinator' &&
+      running(post.holders, today).some((holder) => holder.personId === personId),
+  );
+}
+
+/**
+ * Whom a report that waits is put before in private: at a step that is set so, all who may decide; where nobody may,
+ * 事務局. Nobody at a step in the channel: its card there has the buttons.
+ */
+export function requests(
+  report: Report,
+  chain: Chain,
+  coordinators: readonly PostTerms[],
+  now: string,
+  today: string,
+): OwedNotice[] {
+  const step = stepAt(chain.section.route, report.approvals.length);
+  if (report.state !== 'submitted' || step === null) return [];
+  const entitled = entitledIn(chain, step.role, today, report.writer.personId);
+  const asked =
+    entitled.length === 0
+      ? coordinators.flatMap(({ holders }) => running(holders, today))
+      : step.where === 'private'
+        ? entitled
+        : [];
+  return [...new Set(asked.map(({ personId }) => personId))].map((personId) =>
+    inPrivate(
+      personId,
+      {
+        kind: 'decide',
+        reportId: report.id,
+        version: report.version,
+        step: report.approvals.length,
+        personId,
+      },
+      now,
+    ),
+  );
+}
+
+/** A message in private, due at once unless `dueAt` says later. */
+export function inPrivate(personId: string, about: NoticeAbout, dueAt: string): OwedNotice {
   return {
     key: noticeKey(about),
-    to: { kind: 'person', personId: report.writer.personId },
+    to: { kind: 'person', personId },
     about,
     under: null,
-    dueAt: now,
+    dueAt,
     staleAt: null,
   };
 }

@@ -1,6 +1,6 @@
 /** The official sheet of a year: the imported sheet with what was reported at year-end put into it. */
 import { fiscalYearEnd, fiscalYearStart, formatEraDate, parseEraDate } from './era.js';
-import type { Answer, Report } from './report.js';
+import { type Answer, approvedReport, type Report } from './report.js';
 import { stepOf } from './scale.js';
 import type { Goal, Indicator, Labelled, Sheet } from './sheet.js';
 import type { Task } from './task.js';
@@ -13,14 +13,22 @@ export type FinishedSheet = Sheet & { readonly approved: boolean };
  *
  * `tasks`: the year-end tasks of the sheet, one for each goal in its order; none when that round was never opened.
  * Mid-year's are never given here: what a section expected in autumn is not printed into the public form (T15). What
- * waits for approval stands in a draft as well; what was returned or taken back does not. A goal without a report
+ * waits for approval stands in a draft as well; what was returned or taken back does not. While an approved report is
+ * corrected, what was approved stands. A goal without a report
  * keeps what its imported sheet says.
  *
  * 評価日: as the section prints it when that is a day of the fiscal year, else the day the round is reported as of, in
  * the manner of the sheet's 作成日.
  */
 export function finishedSheet(sheet: Sheet, tasks: readonly Task[]): FinishedSheet {
-  const goals = sheet.goals.map((goal, at) => reported(goal, tasks[at]));
+  const approved = isFinished(sheet, tasks);
+  // A correction that waits for approval is not printed into a sheet whose approved state stands.
+  const standing = ({ report }: Task) =>
+    !approved && report?.state === 'submitted' ? report : approvedReport(report);
+  const goals = sheet.goals.map((goal, at) => {
+    const task = tasks[at];
+    return task ? reported(goal, task, standing(task)) : goal;
+  });
   const asOf = tasks.some(standing) ? (tasks[0]?.round.asOf ?? null) : null;
   return {
     ...sheet,
@@ -29,7 +37,7 @@ export function finishedSheet(sheet: Sheet, tasks: readonly Task[]): FinishedShe
       evaluatedOn: asOf === null ? sheet.header.evaluatedOn : evaluated(sheet, asOf),
     },
     goals,
-    approved: isFinished(sheet, tasks),
+    approved,
   };
 }
 
@@ -40,21 +48,14 @@ export function isFinished(sheet: Sheet, tasks: readonly Task[]): boolean {
     tasks.length === sheet.goals.length &&
     tasks.every(
       (task) =>
-        task.report?.state === 'approved' &&
-        task.indicators.every(({ id }) => answerOf(task.report, id) !== null),
+        approvedReport(task.report) !== null &&
+        task.indicators.every(({ id }) => answerOf(approvedReport(task.report), id) !== null),
     )
   );
 }
 
-/** The report that stands in the sheet: the latest, when nobody gave it back. */
-function standing(task: Task): Report | null {
-  const { report } = task;
-  return report?.state === 'approved' || report?.state === 'submitted' ? report : null;
-}
-
-function reported(goal: Goal, task: Task | undefined): Goal {
-  const report = task ? standing(task) : null;
-  if (!task || !report) return goal;
+function reported(goal: Goal, task: Task, report: Report | null): Goal {
+  if (!report) return goal;
   return {
     ...goal,
     // The 10-column form has no such column (T03): its one text is the 目標達成状況.

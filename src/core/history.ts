@@ -18,6 +18,9 @@ export const HISTORY_ACTIONS = [
   'sheet_changed',
   'roster_imported',
   'channel_linked',
+  'approval_undone',
+  'correction_asked',
+  'post_reviewed',
 ] as const;
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 

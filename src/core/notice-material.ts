@@ -3,20 +3,19 @@
  * `noticeCard(about, material, language)` turns it into a card, or null when nothing is to be said any more.
  */
 import type { Person, PostRole, Section } from './people.js';
+import type { PostReview } from './post-review.js';
 import type { Report } from './report.js';
 import type { Round } from './round.js';
+import type { TitledStep } from './route.js';
 import type { Sheet } from './sheet.js';
 import type { Task } from './task.js';
-
-/** One step of a section's route: the role, and the title on the door of the post that has it (課長, 館長 …). */
-export type RouteStep = { readonly role: PostRole; readonly title: string };
 
 export type NoticeMaterial =
   /** for `summary` and `finished_file` */
   | {
       readonly kind: 'section';
       readonly section: Section;
-      readonly route: readonly RouteStep[];
+      readonly route: readonly TitledStep[];
       /** with the section's own dates where it has any */
       readonly round: Round;
       /** every goal of the sheet in its order, each with its latest report */
@@ -25,11 +24,11 @@ export type NoticeMaterial =
       /** ISO date in the city */
       readonly today: string;
     }
-  /** for `approval`, `approved` and `returned` */
+  /** for `approval`, `approved`, `returned` and `decide` */
   | {
       readonly kind: 'report';
       readonly section: Section;
-      readonly route: readonly RouteStep[];
+      readonly route: readonly TitledStep[];
       /** with its latest report */
       readonly task: Task;
       /**
@@ -37,8 +36,12 @@ export type NoticeMaterial =
        * stood last, though a newer one may be in `task.report`; for `approval` the latest.
        */
       readonly report: Report;
+      /** for `decide`: asked of 事務局, because nobody else is there */
+      readonly escalated?: boolean;
       readonly today: string;
     }
+  /** for `post_reviews`: what was not yet seen */
+  | { readonly kind: 'post_reviews'; readonly items: readonly PostReview[]; readonly today: string }
   /** for `ask_again` (one task) */
   | {
       readonly kind: 'person';
@@ -55,7 +58,12 @@ export type NoticeMaterial =
       /** goals to report, in the order of their sheets */
       readonly tasks: readonly Task[];
       /** reports that wait for this person's approval, and for how many working days */
-      readonly waiting: readonly { readonly task: Task; readonly workingDays: number }[];
+      readonly waiting: readonly {
+        readonly task: Task;
+        readonly workingDays: number;
+        /** it waits at a 確認 of the route */
+        readonly check?: boolean;
+      }[];
       readonly missing: readonly {
         readonly sectionName: string;
         readonly round: Round;

@@ -11,10 +11,20 @@ export type NoticeAbout =
   | { readonly kind: 'approval'; readonly reportId: string }
   /** the finished sheet as a file, under the root card, once every goal is approved at year-end */
   | { readonly kind: 'finished_file'; readonly sectionId: string; readonly roundId: string }
-  /** 差戻し, in private to the writer */
-  | { readonly kind: 'returned'; readonly reportId: string; readonly version: number }
+  /** 差戻し, in private to the writer; `to`: a successor, when the writer does not report for the section any more */
+  | { readonly kind: 'returned'; readonly reportId: string; readonly version: number; readonly to?: string }
   /** 承認, in private to the writer */
-  | { readonly kind: 'approved'; readonly reportId: string; readonly version: number }
+  | { readonly kind: 'approved'; readonly reportId: string; readonly version: number; readonly to?: string }
+  /** a report at a step that is asked for in private, or that 事務局 is asked for because nobody else is there */
+  | {
+      readonly kind: 'decide';
+      readonly reportId: string;
+      readonly version: number;
+      readonly step: number;
+      readonly personId: string;
+    }
+  /** 後閲: what deputies decided, to the holder of the post on return; `day` (ISO date) makes each return one message */
+  | { readonly kind: 'post_reviews'; readonly personId: string; readonly day: string }
   /** あとで: asked again when the person said; `until` is that ISO instant, so that each wish is a message of its own */
   | {
       readonly kind: 'ask_again';
@@ -59,9 +69,14 @@ export function noticeKey(about: NoticeAbout): string {
     case 'approval':
       return `approval/${about.reportId}`;
     case 'returned':
-      return `returned/${about.reportId}/${about.version}`;
     case 'approved':
-      return `approved/${about.reportId}/${about.version}`;
+      return [about.kind, about.reportId, about.version, ...(about.to === undefined ? [] : [about.to])].join(
+        '/',
+      );
+    case 'decide':
+      return `decide/${about.reportId}/${about.version}/${about.step}/${about.personId}`;
+    case 'post_reviews':
+      return `post_reviews/${about.personId}/${about.day}`;
     case 'ask_again':
       return `ask_again/${about.taskId}/${about.personId}/${about.until}`;
     case 'reminder':

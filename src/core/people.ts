@@ -3,6 +3,7 @@
  * follows from the posts held on that day.
  */
 import type { Language } from './language.js';
+import type { RouteStep } from './route.js';
 
 /** The kinds of post, lowest first. `coordinator` is 事務局 and stands outside the sections' own line. */
 export const POST_ROLES = [
@@ -33,7 +34,7 @@ export type Section = {
   readonly department: string;
   readonly parentId: string | null;
   /** the posts that decide, in order; default: 課長 alone */
-  readonly route: readonly PostRole[];
+  readonly route: readonly RouteStep[];
 };
 
 export type Post = {

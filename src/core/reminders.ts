@@ -236,7 +236,13 @@ function vacancy(
   today: string,
 ): PersonDay['vacant'][number] {
   if (rung === 'waiting')
-    return { sectionRound, goals, roles: sectionRound.section.route, instead: null, waits: true };
+    return {
+      sectionRound,
+      goals,
+      roles: sectionRound.section.route.map(({ role }) => role),
+      instead: null,
+      waits: true,
+    };
   const { vacant, role } = reportersOf(sectionRound, today);
   return { sectionRound, goals, roles: vacant, instead: role, waits: false };
 }

@@ -2,10 +2,12 @@
  * A report reopened by the coordinator with a reason, though it is approved or its round is closed: the writer may
  * correct and submit it again, and it is approved again. What stood is kept in the history.
  */
-import { channelNotices } from './decision-notices.js';
+import { givenBack } from './decision.js';
+import { channelNotices, toWriter } from './decision-notices.js';
 import type { HistoryEntry } from './history.js';
-import { type NoticeAbout, noticeKey, type OwedNotice } from './notice.js';
+import type { OwedNotice } from './notice.js';
 import type { Report } from './report.js';
+import type { Chain } from './section-round.js';
 import type { Task } from './task.js';
 
 /** Who reopens: a person's name and post, or who runs the service at the command line. */
@@ -24,30 +26,27 @@ export type Reopened =
  * Reopens the report of a task.
  *
  * @param reason  in the coordinator's words; told to the writer
+ * @param chain   who reports for the section: a writer who has left it is not told, the successors are
  * @param now     ISO instant
+ * @param today   ISO date in the city
  */
-export function reopen(task: Task, reason: string, by: Reopener, now: string): Reopened {
+export function reopen(
+  task: Task,
+  reason: string,
+  by: Reopener,
+  chain: Chain,
+  now: string,
+  today: string,
+): Reopened {
   const { report, round } = task;
   if (!report) return { ok: false, refusal: 'never_reported' };
   if (reason.trim() === '') return { ok: false, refusal: 'reason_needed' };
   const waitsForWriter = report.state === 'returned' || report.state === 'withdrawn';
   if (waitsForWriter && (round.state === 'open' || report.reopened))
     return { ok: false, refusal: 'open_already' };
-  const after: Report = {
-    ...report,
-    state: 'returned',
-    approvals: [],
-    returned: {
-      personId: by.personId ?? '',
-      name: by.name,
-      post: by.post,
-      at: now,
-      actingFor: null,
-      comment: reason,
-    },
-    reopened: true,
-  };
-  const about: NoticeAbout = { kind: 'returned', reportId: report.id, version: report.version };
+  const { personId, name, post } = by;
+  const signature = { personId: personId ?? '', name, post, at: now, actingFor: null };
+  const after: Report = { ...givenBack(report, signature, reason), reopened: true };
   return {
     ok: true,
     report: after,
@@ -62,16 +61,6 @@ export function reopen(task: Task, reason: string, by: Reopener, now: string): R
       before: report,
       after,
     },
-    owed: [
-      ...channelNotices(task, now),
-      {
-        key: noticeKey(about),
-        to: { kind: 'person', personId: report.writer.personId },
-        about,
-        under: null,
-        dueAt: now,
-        staleAt: null,
-      },
-    ],
+    owed: [...channelNotices(task, now), ...toWriter('returned', report, chain, now, today)],
   };
 }

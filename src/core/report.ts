@@ -32,6 +32,21 @@ export type Signature = {
   readonly at: string;
   /** 代決: the absent holder for whom it was done; null otherwise */
   readonly actingFor: string | null;
+  /** decided by 事務局, because neither a holder of the post nor a deputy was there; `actingFor` is then the post's title */
+  readonly escalated?: true;
+};
+
+/**
+ * A correction of a report that was approved: asked for with a reason, then written, submitted and approved as any
+ * report is. What was approved before stands in the sheet until then.
+ */
+export type Correction = {
+  readonly reason: string;
+  /** who asked for it */
+  readonly by: Signature;
+  readonly approved: Pick<Report, 'version' | 'content' | 'writer' | 'approvals'>;
+  /** ISO instant of its last approval; null while it is under way */
+  readonly approvedAt: string | null;
 };
 
 export type Report = {
@@ -55,6 +70,23 @@ export type Report = {
   readonly late: boolean;
   /** reopened by the coordinator: may be submitted and approved though its round is closed */
   readonly reopened?: true;
+  /** approvals that `previous` had when it came back: they stand again when it is submitted without a change */
+  readonly standing?: readonly Signature[];
+  /** in their order; only the last may be under way */
+  readonly corrections?: readonly Correction[];
   /** the content last returned, for showing the approver what changed since; null when none was returned */
   readonly previous: ReportContent | null;
 };
+
+/** The correction that is under way; null when none is. */
+export function openCorrection(report: Report): Correction | null {
+  const last = report.corrections?.at(-1);
+  return last && last.approvedAt === null ? last : null;
+}
+
+/** The report as it is approved: also while a correction of it is under way; null when it never was, or not any more. */
+export function approvedReport(report: Report | null): Report | null {
+  if (!report || report.state === 'approved') return report;
+  const correction = openCorrection(report);
+  return correction ? { ...report, ...correction.approved, state: 'approved' } : null;
+}

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { isIsoDate } from './era.js';
 import { POST_ROLES } from './people.js';
+import { approvalBy } from './route.js';
 
 const date = z.string().refine(isIsoDate, { message: '日付は 2023-04-01 の形で。 / a date as 2023-04-01' });
 const named = z.string().trim().min(1).max(200);
@@ -15,6 +16,15 @@ export type SectionName = z.infer<typeof sectionNameSchema>;
 
 /** How a post is named in a roster. */
 const postName = z.object({ section: sectionNameSchema, role: z.enum(POST_ROLES), title: named });
+
+const routeStep = z.union([
+  z.enum(POST_ROLES).transform(approvalBy),
+  z.object({
+    role: z.enum(POST_ROLES),
+    act: z.enum(['check', 'approve']).default('approve'),
+    where: z.enum(['channel', 'private']).default('channel'),
+  }),
+]);
 
 /** A person by the roster's own id (such as a 職員番号), or by e-mail where it has none. */
 const personRef = named.max(60).regex(/^[^\s/:#]+$/u);
@@ -28,8 +38,8 @@ export const rosterSchema = z.object({
         /** other spellings of the section's own name */
         aliases: z.array(named).default([]),
         parent: sectionNameSchema.nullable().default(null),
-        /** the posts that decide, in order */
-        route: z.array(z.enum(POST_ROLES)).min(1).default(['section_manager']),
+        /** the posts that look at a report, in order; a role alone: 承認 in the channel */
+        route: z.array(routeStep).min(1).prefault(['section_manager']),
         /** the place of its channel; null: left as it is */
         channel: z.string().nullable().default(null),
       }),

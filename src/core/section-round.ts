@@ -2,6 +2,7 @@
 import { POST_ROLES, type Post, type PostRole, type Section } from './people.js';
 import type { ReportState } from './report.js';
 import type { Round } from './round.js';
+import { stepAt } from './route.js';
 import { type Closures, cityDate } from './working-days.js';
 
 /** Where one goal stands. */
@@ -64,7 +65,7 @@ export type Reporters = {
  * Who is asked to report on a day: the holders of the lowest post of the section that anyone holds (担当者, where there
  * is none 係長, and so on).
  */
-export function reportersOf({ section, posts }: SectionRound, today: string): Reporters {
+export function reportersOf({ section, posts }: Chain, today: string): Reporters {
   const own = posts.filter((post) => post.sectionId === section.id && post.role !== 'coordinator');
   const vacant: PostRole[] = [];
   for (const role of POST_ROLES) {
@@ -77,13 +78,11 @@ export function reportersOf({ section, posts }: SectionRound, today: string): Re
   return { role: null, people: [], vacant: vacant.length > 0 ? vacant : ['staff'] };
 }
 
+/** A section with the posts that report and decide in it: its own and those of the section above. */
+export type Chain = Pick<SectionRound, 'section' | 'posts'>;
+
 /** Who holds a deciding role: in the section itself, else above it; where nobody does, the deputies named for the day. */
-function deciders(
-  { section, posts }: SectionRound,
-  role: PostRole,
-  today: string,
-  writerId: string | null,
-): Term[] {
+function deciders({ section, posts }: Chain, role: PostRole, today: string, writerId: string | null): Term[] {
   const ofRole = posts.filter((post) => post.role === role);
   const groups = [
     ofRole.filter((post) => post.sectionId === section.id),
@@ -100,19 +99,28 @@ function deciders(
   return [];
 }
 
+/** Everybody who may decide in a role on a day: the holders and the deputies named for the day, but not who wrote it. */
+export function entitledIn({ posts }: Chain, role: PostRole, today: string, writerId: string | null): Term[] {
+  return distinct(
+    posts
+      .filter((post) => post.role === role)
+      .flatMap(({ holders, deputies }) => [...running(holders, today), ...running(deputies, today)]),
+  ).filter(({ personId }) => personId !== writerId);
+}
+
 /** Who may decide about a submitted goal on a day; nobody when no entitled post is held. */
 export function approversOf(sectionRound: SectionRound, goal: GoalStanding, today: string): Term[] {
-  const role = sectionRound.section.route[goal.step];
-  return role === undefined || goal.state !== 'submitted'
+  const step = stepAt(sectionRound.section.route, goal.step);
+  return step === null || goal.state !== 'submitted'
     ? []
-    : deciders(sectionRound, role, today, goal.writerId);
+    : deciders(sectionRound, step.role, today, goal.writerId);
 }
 
 /** The section's own managers, who hear who is missing: the deciding posts of its route. */
 export function managersOf(sectionRound: SectionRound, today: string): Term[] {
   const { section, posts } = sectionRound;
   const own = { ...sectionRound, posts: posts.filter((post) => post.sectionId === section.id) };
-  return distinct(section.route.flatMap((role) => deciders(own, role, today, null)));
+  return distinct(section.route.flatMap(({ role }) => deciders(own, role, today, null)));
 }
 
 /** The date in the city since which a submitted goal waits where it is. */

@@ -1,17 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { decide, type ReportCommand } from '../../src/core/decision.js';
+import { decide } from '../../src/core/decision.js';
+import type { ReportCommand, Subject } from '../../src/core/decision-subject.js';
 import { proposalFor } from '../../src/core/interview/order.js';
 import type { Actor, Section } from '../../src/core/people.js';
 import type { Report } from '../../src/core/report.js';
+import { approvalBy } from '../../src/core/route.js';
 import type { Task } from '../../src/core/task.js';
-import { actorOf, tasksOf } from '../support/tasks.js';
+import { actorOf, postsOf, tasksOf } from '../support/tasks.js';
 
 const section: Section = {
   id: 's7',
   name: '建設課',
   department: '北区',
   parentId: 'ward',
-  route: ['section_manager'],
+  route: [approvalBy('section_manager')],
 };
 const staff = actorOf('s7');
 const manager = actorOf('s7', 'section_manager');
@@ -37,20 +39,19 @@ const content = {
 const id = taskWith(null).id;
 const submitCommand: ReportCommand = { kind: 'submit', task: id, base: 0, content };
 
-function run(
-  command: ReportCommand,
-  actor: Actor,
-  task: Task,
-  options: { section?: Section; today?: string } = {},
-) {
+function run(command: ReportCommand, actor: Actor, task: Task, options: Partial<Subject> = {}) {
   return decide({
+    sheetTasks: [task],
+    posts: postsOf(staff, actorOf('s7', 'subsection_chief'), manager),
+    coordinators: postsOf(actorOf('s7', 'coordinator')),
     command,
     task,
     actor,
-    section: options.section ?? section,
+    section,
     now,
-    today: options.today ?? '2024-04-02',
+    today: '2024-04-02',
     source: 'test',
+    ...options,
   });
 }
 
@@ -155,7 +156,7 @@ describe('approving and returning', () => {
     expect(decision.ok && decision.owed.at(-1)).toMatchObject({ to: { kind: 'person', personId: staff.id } });
   });
   test('a route of two posts is walked in order; a second click on the first step is late, not the second step', () => {
-    const long = { ...section, route: ['subsection_chief', 'section_manager'] as const };
+    const long = { ...section, route: [approvalBy('subsection_chief'), approvalBy('section_manager')] };
     const both: Actor = { ...manager, posts: [...manager.posts, ...actorOf('s7', 'subsection_chief').posts] };
     expect(refusal(run(approve, manager, taskWith(submitted), { section: long })).reason).toBe(
       'not_entitled',
@@ -168,7 +169,7 @@ describe('approving and returning', () => {
     );
   });
   test('a route that was shortened after a first approval still ends with its last post', () => {
-    const long = { ...section, route: ['subsection_chief', 'section_manager'] as const };
+    const long = { ...section, route: [approvalBy('subsection_chief'), approvalBy('section_manager')] };
     const chief = actorOf('s7', 'subsection_chief');
     const checked = accepted(run(approve, chief, taskWith(submitted), { section: long }));
     expect(accepted(run({ ...approve, step: 1 }, manager, taskWith(checked))).state).toBe('approved');
@@ -206,15 +207,7 @@ describe('withdrawing', () => {
   test('a late click is told when it was taken back, not when it was submitted', () => {
     const at = '2024-04-03T01:00:00.000Z';
     const withdrawn = accepted(
-      decide({
-        command: { kind: 'withdraw', report: id, version: 1 },
-        task: taskWith(submitted),
-        actor: staff,
-        section,
-        now: at,
-        today: '2024-04-03',
-        source: 'test',
-      }),
+      run({ kind: 'withdraw', report: id, version: 1 }, staff, taskWith(submitted), { now: at }),
     );
     expect(
       refusal(run({ kind: 'approve', report: id, version: 1, step: 0 }, manager, taskWith(withdrawn))),

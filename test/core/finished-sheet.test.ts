@@ -4,6 +4,7 @@ import { finishedSheet } from '../../src/core/finished-sheet.js';
 import { numberSheet } from '../../src/core/ids.js';
 import type { Answer, Report, ReportState, Signature } from '../../src/core/report.js';
 import { defaultAsOf, type Round, type RoundKind, roundId } from '../../src/core/round.js';
+import { approvalBy } from '../../src/core/route.js';
 import { niigataR5, scales } from '../../src/core/scale.js';
 import { type Sheet, withoutResults } from '../../src/core/sheet.js';
 import { sheetTasks } from '../../src/core/sheet-tasks.js';
@@ -76,7 +77,7 @@ function tasksOf(sheet: Sheet, kind: RoundKind): Task[] {
     name: '課',
     department: '部',
     parentId: null,
-    route: ['section_manager'] as const,
+    route: [approvalBy('section_manager')],
   };
   const record = {
     sheet,

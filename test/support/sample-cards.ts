@@ -1,4 +1,5 @@
 /** Cards made by the real builders from the real sheets, for tests of their rendering. People are posts, not names. */
+
 import type { Draft, Question } from '../../src/core/interview/desk.js';
 import { proposalFor } from '../../src/core/interview/order.js';
 import type { Language } from '../../src/core/language.js';
@@ -6,6 +7,7 @@ import type { NoticeMaterial } from '../../src/core/notice-material.js';
 import type { Section } from '../../src/core/people.js';
 import type { Report, ReportContent, Signature } from '../../src/core/report.js';
 import type { RoundKind } from '../../src/core/round.js';
+import { approvalBy } from '../../src/core/route.js';
 import type { Sheet } from '../../src/core/sheet.js';
 import type { Task } from '../../src/core/task.js';
 import { approvalCard } from '../../src/core/views/approval.js';
@@ -70,7 +72,7 @@ export function approvedReport(task: Task, sheet: number): Report {
   });
 }
 
-export function sectionOf(task: Task, route: Section['route'] = ['section_manager']): Section {
+export function sectionOf(task: Task, route: Section['route'] = [approvalBy('section_manager')]): Section {
   return { id: task.sectionId, name: task.sectionName, department: '北区役所', parentId: null, route };
 }
 
@@ -126,7 +128,7 @@ export function material(task: Task, report: Report): NoticeMaterial {
   return {
     kind: 'report',
     section: sectionOf(task),
-    route: [{ role: 'section_manager', title: '課長' }],
+    route: [{ ...approvalBy('section_manager'), title: '課長' }],
     task: { ...task, report },
     report,
     today: TODAY,
@@ -206,7 +208,7 @@ export function cardsOf(
     });
     cards[`approval again ${task.goalNo}`] = approvalCard({
       task: { ...task, report: { ...again, approvals: [signature('係長', '2024-04-04T23:50:00.000Z')] } },
-      section: sectionOf(task, ['subsection_chief', 'section_manager']),
+      section: sectionOf(task, [approvalBy('subsection_chief'), approvalBy('section_manager')]),
       language,
     });
     cards[`approval decided ${task.goalNo}`] = approvalCard({
@@ -306,7 +308,7 @@ export function cardsOf(
   const root: NoticeMaterial = {
     kind: 'section',
     section,
-    route: [{ role: 'section_manager', title: '課長' }],
+    route: [{ ...approvalBy('section_manager'), title: '課長' }],
     round,
     tasks: mixed,
     sheet: {} as Sheet,

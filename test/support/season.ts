@@ -1,9 +1,11 @@
 /** Sections in a round as the core looks at them: the eight real sheets, a 担当者 and a 課長 each, one 事務局. */
+
 import type { CityRound, Told } from '../../src/core/look.js';
 import type { PostRole } from '../../src/core/people.js';
 import type { Season } from '../../src/core/rehearsal.js';
 import type { Round, RoundKind } from '../../src/core/round.js';
 import { defaultAsOf, roundId } from '../../src/core/round.js';
+import { approvalBy } from '../../src/core/route.js';
 import type { GoalStanding, PostTerms, SectionRound, Term } from '../../src/core/section-round.js';
 import { type Closures, noClosures } from '../../src/core/working-days.js';
 import { printedSheets } from './tasks.js';
@@ -59,7 +61,7 @@ export function sectionRound(sheet: number, kind: RoundKind, more: Partial<Secti
       name: printed.header.organization_text,
       department: printed.header.department_text,
       parentId: null,
-      route: ['section_manager'],
+      route: [approvalBy('section_manager')],
     },
     round: round(kind),
     closures: noClosures,

@@ -5,6 +5,7 @@ import type { Actor } from '../../src/core/people.js';
 import type { Report } from '../../src/core/report.js';
 import { defaultAsOf, type RoundKind, roundId } from '../../src/core/round.js';
 import { niigataR5, type RatingCode } from '../../src/core/scale.js';
+import type { PostTerms } from '../../src/core/section-round.js';
 import type { Task } from '../../src/core/task.js';
 
 type PrintedIndicator = {
@@ -94,6 +95,17 @@ export function actorOf(
     posts: [{ id: `${sectionId}/${role}`, sectionId, role, title, sectionName: sectionId }],
     deputyFor: [],
   };
+}
+
+/** Posts held by these, as a decision sees them: since long and open-ended. */
+export function postsOf(...actors: readonly Actor[]): PostTerms[] {
+  return actors.flatMap(({ id, name, posts }) =>
+    posts.map(({ sectionName: _, ...post }) => ({
+      ...post,
+      holders: [{ personId: id, name, from: '2020-04-01', until: null }],
+      deputies: [],
+    })),
+  );
 }
 
 export function contextOf(tasks: readonly Task[], actor: Actor, now = '2024-04-02T01:00:00.000Z'): Context {

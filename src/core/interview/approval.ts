@@ -1,35 +1,60 @@
-/** Buttons of the goal's card in the section's channel: 承認 and 差戻し. Who may is decided by the record, in its transaction. */
+/** Buttons about a submitted report: 承認, 差戻し, taking back, 修正の申し出. Who may is decided by the record, in its transaction. */
 import type { Action } from '../action.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
+import type { Task } from '../task.js';
+import { correctionButton, correctionForm } from '../views/deciding.js';
+import { messageCard } from '../views/message.js';
 import { returnForm } from '../views/review.js';
+import { decidingWords } from '../wording/deciding.js';
 import { interviewWords } from '../wording/interview.js';
 import { problemWords } from '../wording/problems.js';
 import type { Desk } from './desk.js';
 import { MAX_TEXT } from './order.js';
-import { type Turn, turn } from './turn.js';
+import { showing, type Turn, turn } from './turn.js';
 
-/** 承認 of the version the button stood for, at the step of the route it stood for. */
-export function approve(desk: Desk, input: Input, action: Action): Turn {
+/**
+ * 承認 of the version the button stood for, at the step of the route it stood for. `looked`: from the last look at the
+ * whole sheet.
+ */
+export function approve(desk: Desk, input: Input, action: Action, looked: boolean): Turn {
   return turn(desk, {
     kind: 'record',
     place: input.aside,
-    command: { kind: 'approve', report: action.of, version: action.v, step: Number(action.with) || 0 },
+    command: {
+      kind: 'approve',
+      report: action.of,
+      version: action.v,
+      step: Number(action.with) || 0,
+      ...(looked ? {} : { lookFirst: true as const }),
+    },
+  });
+}
+
+/** An approval is taken back. */
+export function undoApproval(desk: Desk, input: Input, action: Action): Turn {
+  return turn(desk, {
+    kind: 'record',
+    place: input.aside,
+    command: {
+      kind: 'undo_approval',
+      report: action.of,
+      version: action.v,
+      step: Number(action.with) || 0,
+    },
   });
 }
 
 /** 差戻し opens the form for its comment; nothing is decided yet. */
 export function openReturn(desk: Desk, _input: Input, context: Context, action: Action): Turn {
   const { language } = context.actor;
-  const task = context.named ?? context.tasks.find((t) => t.id === action.of) ?? null;
-  const title = task ? interviewWords(language).goal(task.goalNo, task.goalText) : '';
   return turn(desk, {
     kind: 'form',
-    card: returnForm({ id: action.of, version: action.v }, title, language),
+    card: returnForm({ id: action.of, version: action.v }, titleOf(context, action), language),
   });
 }
 
-/** 差戻し with its comment; without one the form says so and keeps what was typed. */
+/** 差戻し with its comment. */
 export function giveBack(
   desk: Desk,
   input: Input,
@@ -37,21 +62,90 @@ export function giveBack(
   action: Action,
   fields: Readonly<Record<string, string>>,
 ): Turn {
+  const { required } = interviewWords(context.actor.language).returnForm;
+  return withComment(desk, context, fields, required, (comment) =>
+    turn(desk, {
+      kind: 'record',
+      place: input.aside,
+      command: { kind: 'return', report: action.of, version: action.v, comment },
+    }),
+  );
+}
+
+/** 修正の申し出 opens the form for its reason. */
+export function openCorrection(desk: Desk, context: Context, action: Action): Turn {
   const { language } = context.actor;
-  const comment = fields.comment ?? '';
-  if (comment.trim() === '')
-    return turn(desk, {
-      kind: 'form_problem',
-      problems: { comment: interviewWords(language).returnForm.required },
-    });
-  if (comment.length > MAX_TEXT.reason)
-    return turn(desk, {
-      kind: 'form_problem',
-      problems: { comment: problemWords.tooLong(MAX_TEXT.reason, comment.length)[language] },
-    });
   return turn(desk, {
-    kind: 'record',
-    place: input.aside,
-    command: { kind: 'return', report: action.of, version: action.v, comment },
+    kind: 'form',
+    card: correctionForm({ id: action.of, version: action.v }, titleOf(context, action), language),
   });
+}
+
+/** 修正の申し出 with its reason. */
+export function correct(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  action: Action,
+  fields: Readonly<Record<string, string>>,
+): Turn {
+  const { required } = decidingWords(context.actor.language).correction;
+  return withComment(desk, context, fields, required, (reason) =>
+    turn(desk, {
+      kind: 'record',
+      place: input.aside,
+      command: { kind: 'correct', report: action.of, version: action.v, reason },
+    }),
+  );
+}
+
+/** Without its text the form says so and keeps what was typed. */
+function withComment(
+  desk: Desk,
+  { actor: { language } }: Context,
+  fields: Readonly<Record<string, string>>,
+  required: string,
+  go: (comment: string) => Turn,
+): Turn {
+  const comment = fields.comment ?? '';
+  const problem =
+    comment.trim() === ''
+      ? required
+      : comment.length > MAX_TEXT.reason
+        ? problemWords.tooLong(MAX_TEXT.reason, comment.length)[language]
+        : null;
+  return problem === null
+    ? go(comment)
+    : turn(desk, { kind: 'form_problem', problems: { comment: problem } });
+}
+
+/** 「訂正」: which of the approved reports? */
+export function askCorrection(desk: Desk, input: Input, context: Context): Turn {
+  const { language } = context.actor;
+  const words = decidingWords(language).correction;
+  const buttons = context.tasks.flatMap((task) =>
+    task.report?.state === 'approved'
+      ? [{ ...correctionButton(task, task.report.version, language), title: `No.${task.goalNo}` }]
+      : [],
+  );
+  const card =
+    buttons.length === 0
+      ? messageCard(language, words.none, [words.noneLine])
+      : messageCard(language, words.which, [], buttons);
+  return turn(desk, showing(input.place, card));
+}
+
+/** 後閲: the list of what deputies decided. */
+export function showPostReviews(desk: Desk, input: Input): Turn {
+  return turn(desk, { kind: 'record', place: input.place, command: { kind: 'post_reviews' } });
+}
+
+/** 後閲: all that was shown is noted as seen. */
+export function noteSeen(desk: Desk, input: Input, action: Action): Turn {
+  return turn(desk, { kind: 'record', place: input.aside, command: { kind: 'note_seen', upTo: action.v } });
+}
+
+function titleOf(context: Context, action: Action): string {
+  const task: Task | null = context.named ?? context.tasks.find((t) => t.id === action.of) ?? null;
+  return task ? interviewWords(context.actor.language).goal(task.goalNo, task.goalText) : '';
 }

@@ -5,6 +5,7 @@ import type { Input } from '../input.js';
 import type { Words } from '../language.js';
 import type { Report } from '../report.js';
 import type { Task } from '../task.js';
+import { correctionButton } from '../views/deciding.js';
 import { isOpen, messageCard, plainButton } from '../views/message.js';
 import { questionCard } from '../views/question.js';
 import { signedBy } from '../views/report-rows.js';
@@ -102,6 +103,7 @@ function showReported(
       input.place,
       messageCard(language, said.title(task.goalNo), lines, [
         ...(mayWithdraw ? [withdraw] : []),
+        ...(report.state === 'approved' ? [correctionButton(task, report.version, language)] : []),
         ...(own ? [drop] : []),
       ]),
     ),

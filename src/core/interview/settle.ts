@@ -6,8 +6,10 @@ import type { Place } from '../input.js';
 import type { Language } from '../language.js';
 import { formatInstant } from '../time-words.js';
 import type { Button, Card } from '../views/card.js';
+import { approvedByYouCard, lastLookCard, postReviewsCard } from '../views/deciding.js';
 import { beginButton, isOpen, messageCard, plainButton } from '../views/message.js';
 import { reviewCard } from '../views/review.js';
+import { decidingWords } from '../wording/deciding.js';
 import { interviewWords } from '../wording/interview.js';
 import { refusalWords } from '../wording/problems.js';
 import { nextOpen } from './begin.js';
@@ -47,8 +49,53 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
       );
     }
     case 'approve':
+      return turn(desk, showing(place, approvedCard(command, outcome, language)));
     case 'return':
       return outcome.ok ? turn(desk) : turn(desk, showing(place, refusedCard(outcome, language)));
+    case 'undo_approval': {
+      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, language)));
+      const words = decidingWords(language);
+      return turn(
+        desk,
+        showing(place, messageCard(language, words.undone(outcome.goalNo), [words.undoneLine])),
+      );
+    }
+    case 'correct': {
+      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, language)));
+      const words = decidingWords(language).correction;
+      const go = plainButton(
+        'begin',
+        interviewWords(language).resumeGoal(outcome.goalNo),
+        encodeAction('begin', command.report),
+        'primary',
+      );
+      return turn(
+        desk,
+        showing(place, messageCard(language, words.asked(outcome.goalNo), [words.askedLine], [go])),
+      );
+    }
+    case 'post_reviews':
+      return turn(
+        desk,
+        showing(
+          place,
+          outcome.ok ? postReviewsCard(outcome.postReviews ?? [], language) : refusedCard(outcome, language),
+        ),
+      );
+    case 'note_seen':
+      return turn(
+        desk,
+        showing(
+          place,
+          outcome.ok
+            ? messageCard(
+                language,
+                decidingWords(language).reviews.noted(outcome.postReviews?.length ?? 0),
+                [],
+              )
+            : refusedCard(outcome, language),
+        ),
+      );
     case 'snooze':
       return turn(
         desk,
@@ -135,6 +182,19 @@ function notSubmitted(
     ? reviewCard(task, reopened, language, [refusalWords(outcome.refusal, formatInstant)[language]])
     : refusedCard(outcome, language);
   return turn(next, showing(place, card));
+}
+
+/** Approved, with the way back; or the last look that is asked for before the whole sheet is. */
+function approvedCard(
+  command: Extract<Command, { kind: 'approve' }>,
+  outcome: Outcome,
+  language: Language,
+): Card {
+  if (outcome.ok)
+    return approvedByYouCard({ ...command, goalNo: outcome.goalNo, check: outcome.check === true }, language);
+  return outcome.refusal.reason === 'last_look'
+    ? lastLookCard(command, outcome.refusal.goals, language)
+    : refusedCard(outcome, language);
 }
 
 function refusedCard(outcome: Extract<Outcome, { ok: false }>, language: Language): Card {

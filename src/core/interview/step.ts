@@ -7,7 +7,17 @@ import type { Context } from '../context.js';
 import type { Input } from '../input.js';
 import { messageCard } from '../views/message.js';
 import { interviewWords } from '../wording/interview.js';
-import { approve, giveBack, openReturn } from './approval.js';
+import {
+  approve,
+  askCorrection,
+  correct,
+  giveBack,
+  noteSeen,
+  openCorrection,
+  openReturn,
+  showPostReviews,
+  undoApproval,
+} from './approval.js';
 import { begin, goOn, taskHere } from './begin.js';
 import { type Desk, emptyDesk } from './desk.js';
 import { press, say, submitNow } from './draft-step.js';
@@ -91,6 +101,10 @@ function spokenWord(desk: Desk, input: Input, context: Context, word: Word): Tur
       return setLanguage(desk, input, word);
     case 'withdraw':
       return askWithdraw(desk, input, context);
+    case 'correct':
+      return askCorrection(desk, input, context);
+    case 'post_reviews':
+      return showPostReviews(desk, input);
     case 'continue':
       return goOn(desk, input, context);
     case 'submit':
@@ -139,7 +153,17 @@ function pressed(
     case 'withdraw':
       return withdraw(desk, input, action);
     case 'approve':
-      return approve(desk, input, action);
+      return approve(desk, input, action, false);
+    case 'approve_all':
+      return approve(desk, input, action, true);
+    case 'undo_approval':
+      return undoApproval(desk, input, action);
+    case 'open_correction':
+      return openCorrection(desk, context, action);
+    case 'correct':
+      return correct(desk, input, context, action, fields);
+    case 'note_seen':
+      return noteSeen(desk, input, action);
     case 'open_return':
       return openReturn(desk, input, context, action);
     case 'return':

@@ -12,6 +12,8 @@ export type Word =
   | 'keep'
   | 'submit'
   | 'withdraw'
+  | 'correct'
+  | 'post_reviews'
   | 'form'
   | Language;
 
@@ -38,6 +40,8 @@ const WORDS: Readonly<Record<Word, readonly string[]>> = {
   keep: ['このまま', 'このまま次へ', '次へ', 'next', 'keep'],
   submit: ['提出', '提出する', 'submit'],
   withdraw: ['取り下げ', '取下げ', '取り下げる', '取下', 'とりさげ', 'withdraw'],
+  correct: ['訂正', '訂正する', '修正の申し出', '修正を申し出る', 'correct', 'correction'],
+  post_reviews: ['後閲', '代決の確認', 'reviews'],
   form: ['まとめて入力', 'まとめて', 'フォーム', 'form'],
   ja: ['日本語', 'japanese'],
   en: ['英語', 'english'],

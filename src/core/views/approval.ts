@@ -1,12 +1,13 @@
 /** The card of one submitted goal under the root card of its section: what was reported, and 承認 and 差戻し while it waits. */
 import { encodeAction } from '../action.js';
 import type { Language } from '../language.js';
-import type { RouteStep } from '../notice-material.js';
 import { ROLE_NAMES, type Section } from '../people.js';
-import type { Report } from '../report.js';
+import { openCorrection, type Report } from '../report.js';
+import { stepAt, type TitledStep } from '../route.js';
 import type { Task } from '../task.js';
 import { formatInstant } from '../time-words.js';
 import { cardWords, taskHeading } from '../wording/cards.js';
+import { decidingWords } from '../wording/deciding.js';
 import type { ApprovalView, Button, Card } from './card.js';
 import { changesBetween, reportRows, rowLabels, signedBy } from './report-rows.js';
 
@@ -15,8 +16,10 @@ export type ApprovalMaterial = {
   readonly task: Task;
   readonly section: Section;
   /** the titles on the doors along the section's route; without them the roles' own names stand */
-  readonly route?: readonly RouteStep[];
+  readonly route?: readonly TitledStep[];
   readonly language: Language;
+  /** the version and step a card in private asks for; without it the card of the channel */
+  readonly asked?: { readonly version: number; readonly step: number };
 };
 
 /**
@@ -29,6 +32,7 @@ export function approvalCard(material: ApprovalMaterial): Card {
   if (!report) throw new Error(`no report for task ${task.id}`);
   const words = cardWords(language);
   const waits = report.state === 'submitted';
+  const step = stepAt(material.section.route, report.approvals.length);
   const resubmitted = waits && report.previous !== null;
   const changes = resubmitted ? changesBetween(task, report.previous, report.content, language) : [];
   const whole = report.state !== 'withdrawn' && changes.length === 0;
@@ -42,63 +46,99 @@ export function approvalCard(material: ApprovalMaterial): Card {
     policy: whole ? report.content.nextPolicy : '',
     changes,
     changesLabel: resubmitted ? (changes.length > 0 ? words.changes : words.noChanges) : '',
-    buttons: waits ? decisionButtons(task, report, language) : [],
+    buttons: hasButtons(material, report)
+      ? decisionButtons(task, report, language, step?.act === 'check')
+      : [],
     labels: rowLabels(language),
   };
   return { name: 'approval', language, view };
 }
 
+/** In the channel at a step that is asked for there; in private as long as it waits for what was asked. */
+function hasButtons({ section, asked }: ApprovalMaterial, report: Report): boolean {
+  if (report.state !== 'submitted') return false;
+  return asked
+    ? asked.version === report.version && asked.step === report.approvals.length
+    : stepAt(section.route, report.approvals.length)?.where !== 'private';
+}
+
 /** Where it stands: the step of the route it waits at and since when, or who decided; then who approved so far. */
-function stateOf({ section, route, language }: ApprovalMaterial, report: Report): string {
+function stateOf({ section, route, language, asked }: ApprovalMaterial, report: Report): string {
   const words = cardWords(language);
-  const approvals = report.approvals.map((signature) =>
-    words.approvedBy(signedBy(signature, language), formatInstant(signature.at)[language]),
-  );
+  const deciding = decidingWords(language);
+  const approvals = report.approvals.map((signature, at) => {
+    const by = section.route[at]?.act === 'check' ? deciding.checkedBy : words.approvedBy;
+    return by(signedBy(signature, language), formatInstant(signature.at)[language]);
+  });
+  const correction = correctionLine(report, language);
   switch (report.state) {
     case 'submitted': {
-      const step = report.approvals.length;
+      const at = report.approvals.length;
       const steps = section.route.length;
-      const role = section.route[step];
-      const post = route?.[step]?.title ?? (role ? ROLE_NAMES[role][language] : '');
+      const step = stepAt(section.route, at);
+      const post = route?.[at]?.title ?? (step ? ROLE_NAMES[step.role][language] : '');
+      const waitingFor = step?.act === 'check' ? deciding.waitingForCheck : words.waitingFor;
       const waiting = [
-        post === '' ? words.state.submitted : words.waitingFor(post),
-        ...(steps > 1 ? [words.step(step + 1, steps)] : []),
+        post === '' ? words.state.submitted : waitingFor(post),
+        ...(step?.where === 'private' && !asked ? [deciding.inPrivate] : []),
+        ...(steps > 1 ? [words.step(at + 1, steps)] : []),
         words.since(formatInstant(report.approvals.at(-1)?.at ?? report.writer.at)[language]),
         ...(report.version > 1 ? [words.version(report.version)] : []),
       ].join(words.between);
-      return [waiting, ...approvals].join('\n');
+      return [...correction, waiting, ...approvals].join('\n');
     }
     case 'approved':
-      return [words.state.approved, ...approvals].join('\n');
+      return [words.state.approved, ...approvals, ...correction].join('\n');
     case 'returned':
-      return report.returned
-        ? words.returnedBy(signedBy(report.returned, language), formatInstant(report.returned.at)[language])
-        : words.state.returned;
+      return openCorrection(report)?.by.at === report.returned?.at
+        ? [deciding.correction.state, ...correction].join('\n')
+        : [
+            report.returned
+              ? words.returnedBy(
+                  signedBy(report.returned, language),
+                  formatInstant(report.returned.at)[language],
+                )
+              : words.state.returned,
+            ...correction,
+          ].join('\n');
     case 'withdrawn':
-      return words.withdrawn;
+      return [words.withdrawn, ...correction].join('\n');
     default:
       return report.state satisfies never;
   }
 }
 
-/** 承認 and 差戻し for a report that waits, in the version and at the step it waits. */
-export function decisionButtons(task: Task, report: Report, language: Language): Button[] {
+/** The correction after approval that is under way, else the one that was approved last. */
+function correctionLine(report: Report, language: Language): string[] {
+  const words = decidingWords(language).correction;
+  const last = report.corrections?.at(-1);
+  if (!last) return [];
+  return [
+    last.approvedAt === null
+      ? words.under(last.reason)
+      : words.done(last.reason, formatInstant(last.approvedAt)[language]),
+  ];
+}
+
+/** 承認 (or 確認) and 差戻し for a report that waits, in the version and at the step it waits. */
+export function decisionButtons(task: Task, report: Report, language: Language, check = false): Button[] {
   const words = cardWords(language);
-  const step = String(report.approvals.length);
+  const deciding = decidingWords(language);
+  const at = String(report.approvals.length);
   return [
     {
       id: 'approve',
-      title: words.approve,
-      label: words.approveLabel(task.goalNo),
+      title: check ? deciding.check : words.approve,
+      label: check ? deciding.checkLabel(task.goalNo) : words.approveLabel(task.goalNo),
       style: 'primary',
-      action: encodeAction('approve', report.id, report.version, step),
+      action: encodeAction('approve', report.id, report.version, at),
     },
     {
       id: 'return',
       title: words.giveBack,
       label: words.giveBackLabel(task.goalNo),
       style: 'default',
-      action: encodeAction('open_return', report.id, report.version, step),
+      action: encodeAction('open_return', report.id, report.version, at),
     },
   ];
 }

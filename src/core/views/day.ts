@@ -107,7 +107,7 @@ function reportItems({ tasks, today }: Day, language: Language): Item[] {
 }
 
 /** What was reported, short, with 承認 and 差戻し; the whole of it stands in the section's channel. */
-function waitingItem({ task, workingDays }: Day['waiting'][number], language: Language): Item {
+function waitingItem({ task, workingDays, check }: Day['waiting'][number], language: Language): Item {
   const words = digestWords(language);
   const { report } = task;
   const rows = report ? reportRows(task, report.content, language) : [];
@@ -121,7 +121,7 @@ function waitingItem({ task, workingDays }: Day['waiting'][number], language: La
           `${words.rowOf(cut(target), cut(result))}${cardWords(language).between}${rating}`,
       ),
     ].join('\n'),
-    buttons: report ? decisionButtons(task, report, language).map((one) => named(one, task.id)) : [],
+    buttons: report ? decisionButtons(task, report, language, check).map((one) => named(one, task.id)) : [],
   };
 }
 

@@ -4,14 +4,18 @@ import { isFinished } from '../finished-sheet.js';
 import type { Language } from '../language.js';
 import type { NoticeAbout } from '../notice.js';
 import type { NoticeMaterial } from '../notice-material.js';
+import { ROLE_NAMES } from '../people.js';
 import type { Report } from '../report.js';
+import { stepAt } from '../route.js';
 import type { Task } from '../task.js';
 import { formatInstant } from '../time-words.js';
 import { cardWords, deadline, shortGoal, taskHeading } from '../wording/cards.js';
+import { decidingWords } from '../wording/deciding.js';
 import { fileWords } from '../wording/files.js';
 import { approvalCard } from './approval.js';
 import type { Button, Card } from './card.js';
 import { dayCard } from './day.js';
+import { postReviewsCard } from './deciding.js';
 import { digestCard, overviewCard } from './digest.js';
 import { messageCard } from './message.js';
 import { signedBy } from './report-rows.js';
@@ -36,6 +40,12 @@ export function noticeCard(about: NoticeAbout, material: NoticeMaterial, languag
       return returnedCard(expect('report', about, material), language);
     case 'approved':
       return approvedCard(expect('report', about, material), language);
+    case 'decide':
+      return decideCard(about, expect('report', about, material), language);
+    case 'post_reviews': {
+      const { items } = expect('post_reviews', about, material);
+      return items.length === 0 ? null : postReviewsCard(items, language);
+    }
     case 'ask_again':
       return askAgainCard(about.taskId, expect('person', about, material), language);
     case 'reminder':
@@ -74,6 +84,26 @@ function approval({ task, report, section, route }: Loaded<'report'>, language: 
   return approvalCard({ task: { ...task, report }, section, route, language });
 }
 
+/** A report put before somebody in private; 事務局 is told why. */
+function decideCard(
+  { version, step }: Extract<NoticeAbout, { kind: 'decide' }>,
+  { task, report, section, route, escalated }: Loaded<'report'>,
+  language: Language,
+): Card {
+  const card = approvalCard({
+    task: { ...task, report },
+    section,
+    route,
+    language,
+    asked: { version, step },
+  });
+  if (card.name !== 'approval' || !escalated || card.view.buttons.length === 0) return card;
+  const at = stepAt(section.route, step);
+  const post = route[step]?.title ?? (at ? ROLE_NAMES[at.role][language] : '');
+  const why = decidingWords(language).escalation(post);
+  return { ...card, view: { ...card.view, state: `${why}\n${card.view.state}` } };
+}
+
 /** 差戻し, in private to the writer: the comment in full, and the button to begin again. */
 function returnedCard({ task, report }: Loaded<'report'>, language: Language): Card | null {
   const { returned } = report;
@@ -109,11 +139,15 @@ function beginAgain(task: Task, language: Language): Button {
   };
 }
 
-/** 承認, in private to the writer. Null when the approval does not stand any more. */
+/** 承認, in private to the writer; told as taken back while it waits again. Null when something else is told by now. */
 function approvedCard({ task, report }: Loaded<'report'>, language: Language): Card | null {
+  const deciding = decidingWords(language);
+  if (report.state === 'submitted')
+    return messageCard(language, deciding.undoneForWriter(task.goalNo), [deciding.undoneForWriterLine]);
   if (report.state !== 'approved') return null;
   const words = cardWords(language);
-  return messageCard(language, words.approved.title(task.goalNo), [
+  const corrected = report.corrections?.length ? deciding.correction.approved : words.approved.title;
+  return messageCard(language, corrected(task.goalNo), [
     taskHeading(task, language),
     shortGoal(task),
     ...report.approvals.map((signature) =>

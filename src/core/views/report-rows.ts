@@ -4,6 +4,7 @@ import type { Answer, ReportContent, Signature } from '../report.js';
 import { type RatingCode, ratingLabel } from '../scale.js';
 import type { Task } from '../task.js';
 import { cardWords } from '../wording/cards.js';
+import { decidingWords } from '../wording/deciding.js';
 import type { ApprovalView } from './card.js';
 
 type ReportRow = ApprovalView['rows'][number];
@@ -59,6 +60,8 @@ export function changesBetween(
 /** Who signed, with the post of that day; 代決 names both. */
 export function signedBy(signature: Signature, language: Language): string {
   const words = cardWords(language);
+  if (signature.escalated)
+    return decidingWords(language).escalated(signature.actingFor ?? signature.post, signature.name);
   return signature.actingFor === null
     ? words.person(signature.post, signature.name)
     : words.acting(signature.post, signature.actingFor, signature.name);

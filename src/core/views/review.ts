@@ -176,9 +176,23 @@ export function returnForm(
   report: { readonly id: string; readonly version: number },
   title: string,
   language: Language,
-  problem = '',
 ): Card {
   const words = interviewWords(language).returnForm;
+  return commentForm(words, title, encodeAction('return', report.id, report.version), language, 'danger');
+}
+
+type CommentWords = Readonly<
+  Record<'title' | 'intro' | 'comment' | 'placeholder' | 'required' | 'send' | 'cancel', string>
+>;
+
+/** A form of one text, its field named `comment`. */
+export function commentForm(
+  words: CommentWords,
+  title: string,
+  action: string,
+  language: Language,
+  style: 'danger' | 'primary',
+): Card {
   return {
     name: 'form',
     language,
@@ -196,7 +210,7 @@ export function returnForm(
               hint: '',
               placeholder: words.placeholder,
               value: '',
-              problem,
+              problem: '',
               multiline: true,
               required: true,
               maxLength: MAX_TEXT.reason,
@@ -206,13 +220,7 @@ export function returnForm(
           ],
         },
       ],
-      send: {
-        id: 'send',
-        title: words.send,
-        label: words.send,
-        style: 'danger',
-        action: encodeAction('return', report.id, report.version),
-      },
+      send: { id: 'send', title: words.send, label: words.send, style, action },
       cancel: words.cancel,
     },
   };

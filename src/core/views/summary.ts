@@ -2,6 +2,7 @@
 import { formatMonthDay } from '../era.js';
 import type { Language } from '../language.js';
 import type { Section } from '../people.js';
+import { openCorrection } from '../report.js';
 import type { Round } from '../round.js';
 import { ratingLabel } from '../scale.js';
 import type { Task } from '../task.js';
@@ -28,6 +29,7 @@ export type SummaryMaterial = {
 export function goalState(task: Task, drafting: readonly string[] = []): GoalState {
   const state = task.report?.state;
   if (state === 'approved' || state === 'submitted') return state;
+  if (task.report && openCorrection(task.report)) return 'correcting';
   if (drafting.includes(task.id)) return 'drafting';
   return state === 'returned' ? 'returned' : 'open';
 }

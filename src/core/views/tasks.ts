@@ -82,6 +82,8 @@ function nextButtons(task: Task, state: GoalState, language: Language, person?: 
             },
           ]
         : [];
+    case 'correcting':
+      return [begin(words.redo, words.redoLabel(task.goalNo))];
     case 'approved':
       return [];
     default:

@@ -7,7 +7,7 @@ import { daysBetween } from '../working-days.js';
 import { shorten } from './shorten.js';
 
 /** A state of a goal in a round, as people are told it. `drafting`: begun, not submitted. */
-export const GOAL_STATES = ['approved', 'submitted', 'returned', 'drafting', 'open'] as const;
+export const GOAL_STATES = ['approved', 'submitted', 'returned', 'correcting', 'drafting', 'open'] as const;
 export type GoalState = (typeof GOAL_STATES)[number];
 
 const ja = {
@@ -16,6 +16,7 @@ const ja = {
     approved: '承認済',
     submitted: '承認待ち',
     returned: '差戻し',
+    correcting: '修正中',
     drafting: '入力中',
     open: '未提出',
   } satisfies Record<GoalState, string>,
@@ -103,6 +104,7 @@ const en: typeof ja = {
     approved: 'Approved',
     submitted: 'Waiting for approval',
     returned: 'Returned',
+    correcting: 'Being corrected',
     drafting: 'Being written',
     open: 'Not submitted',
   },

@@ -2,6 +2,7 @@
 import type { Refusal } from '../command.js';
 import type { Words } from '../language.js';
 import type { Scale } from '../scale.js';
+import { decidingWords } from './deciding.js';
 
 export const problemWords = {
   empty: {
@@ -103,6 +104,8 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words)
         approved: { ja: '承認', en: 'approved' },
         returned: { ja: '差戻し', en: 'returned' },
         withdrawn: { ja: '取り下げ', en: 'withdrawn' },
+        submitted: { ja: '提出', en: 'submitted' },
+        correction_asked: { ja: '修正の申し出', en: 'reopened for a correction' },
       }[refusal.decision];
       return {
         ja: `この報告は、${time(refusal.at).ja}に${whoOf(refusal.by, refusal.post)}が${done.ja}済みです。`,
@@ -114,6 +117,10 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words)
         ja: 'ボタンの内容より新しい版が提出されています。チャンネルの最新のカードをご確認ください。',
         en: 'A newer version than the one on that button exists. Please look at the latest card in the channel.',
       };
+    case 'last_look':
+      return { ja: decidingWords('ja').lastLook.line, en: decidingWords('en').lastLook.line };
+    case 'undo_over':
+      return { ja: decidingWords('ja').undoOver, en: decidingWords('en').undoOver };
     case 'not_found':
       return {
         ja: 'その報告は見つかりませんでした。「状況」で今の一覧をご確認ください。',

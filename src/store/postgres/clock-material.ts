@@ -4,6 +4,7 @@ import { holidaysConfirmedUntil } from '../../core/calendar.js';
 import type { NoticeMaterial } from '../../core/notice-material.js';
 import type { Person } from '../../core/people.js';
 import { dayOf } from '../../core/reminders.js';
+import { stepAt } from '../../core/route.js';
 import type { SectionRound } from '../../core/section-round.js';
 import type { Task } from '../../core/task.js';
 import { addDays, addWorkingDays, cityInstant, workingDaysUntil } from '../../core/working-days.js';
@@ -50,7 +51,7 @@ export async function dayMaterial(pool: Pool, personId: string, today: string): 
     tasks: day.report.flatMap((id) => find(id) ?? []),
     waiting: day.waiting.flatMap(({ taskId, workingDays }) => {
       const task = find(taskId);
-      return task ? [{ task, workingDays }] : [];
+      return task ? [{ task, workingDays, check: waitsForCheck(sections, taskId) }] : [];
     }),
     missing: day.missing.map(({ sectionRound, goals, names }) => ({
       sectionName: sectionRound.section.name,
@@ -65,6 +66,14 @@ export async function dayMaterial(pool: Pool, personId: string, today: string): 
     })),
     today,
   };
+}
+
+/** Whether a goal waits at a 確認 of its section's route. */
+function waitsForCheck(sections: readonly SectionRound[], taskId: string): boolean {
+  return sections.some(({ section, goals }) => {
+    const goal = goals.find((one) => one.taskId === taskId);
+    return goal !== undefined && stepAt(section.route, goal.step)?.act === 'check';
+  });
 }
 
 /** A head of a department decides for the sections below. */

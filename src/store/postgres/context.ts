@@ -51,6 +51,8 @@ function threadTask(threadOf: readonly NoticeAbout[], tasks: readonly Task[]): s
       case 'approved':
       case 'returned':
         return about.reportId;
+      case 'decide':
+      case 'post_reviews':
       case 'reminder': {
         const open = tasks.filter(
           ({ report }) => report?.state !== 'submitted' && report?.state !== 'approved',

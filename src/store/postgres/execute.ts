@@ -11,9 +11,11 @@ import { cityDate } from '../../core/working-days.js';
 import { loadActor } from './actors.js';
 import { lookSoon, refreshDigests } from './agenda.js';
 import { appendHistory } from './history.js';
-import { owe } from './owed.js';
+import { owe, refreshRequests } from './owed.js';
 import { type Db, inTransaction } from './pool.js';
-import { loadTask } from './sheet-records.js';
+import { keepPostReview, notePostReviews, openPostReviews } from './post-reviews.js';
+import { loadCoordinators, loadPosts } from './section-rounds.js';
+import { loadTask, tasksOfRound } from './sheet-records.js';
 
 type Execution = {
   readonly person: string;
@@ -46,6 +48,12 @@ export function execute(pool: Pool, effectId: string, execution: Execution): Pro
 async function lock(db: Db, { command, person }: Execution): Promise<void> {
   const about = subjectOf(command) ?? `person ${person}`;
   await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [about]);
+  // Of two approvals that together complete a sheet, one is the last and gets the last look.
+  const named = command.kind === 'approve' ? readTaskId(command.report) : null;
+  if (named)
+    await db.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [
+      `${named.sheetId} ${named.roundId}`,
+    ]);
 }
 
 function subjectOf(command: Execution['command']): string | null {
@@ -56,8 +64,12 @@ function subjectOf(command: Execution['command']): string | null {
     case 'withdraw':
     case 'approve':
     case 'return':
+    case 'undo_approval':
+    case 'correct':
       return command.report;
     case 'language':
+    case 'post_reviews':
+    case 'note_seen':
       return null;
     default:
       return command satisfies never;
@@ -75,6 +87,8 @@ async function carryOut(db: Db, { person, source, command, now }: Execution): Pr
     await db.query('update people set language = $2 where id = $1', [person, command.language]);
     return { outcome: { ok: true, goalNo: '', version: 0, complete: false } };
   }
+  if (command.kind === 'post_reviews' || command.kind === 'note_seen')
+    return reviewed(db, loaded.actor, command, now, doorOf(source));
   const id = subjectOf(command) ?? '';
   const named = readTaskId(id);
   if (!named) return refused({ reason: 'not_found' });
@@ -82,7 +96,7 @@ async function carryOut(db: Db, { person, source, command, now }: Execution): Pr
   await db.query('select 1 from rounds where id = $1 for share', [named.roundId]);
   const found = await loadTask(db, named, id);
   if (!found) return refused({ reason: 'not_found' });
-  const { task, section } = found;
+  const { task, section, sheet } = found;
   if (command.kind === 'snooze') {
     if (task.round.state === 'closed' && !task.report?.reopened) return refused({ reason: 'round_closed' });
     if (!reportingPost(loaded.actor, task.sectionId)) return refused({ reason: 'not_entitled' });
@@ -93,18 +107,46 @@ async function carryOut(db: Db, { person, source, command, now }: Execution): Pr
   const decision = decide({
     command,
     task,
+    sheetTasks: tasksOfRound([sheet], named.roundId),
     section,
+    posts: await loadPosts(db, [section.id, section.parentId ?? section.id], today),
+    coordinators: await loadCoordinators(db, today),
+    closures: sheet.closures,
     actor: loaded.actor,
     now: now.toISOString(),
     today,
-    source: source.split(':')[0] ?? '',
+    source: doorOf(source),
   });
   if (!decision.ok) return { outcome: decision.outcome };
   await saveReport(db, decision.report, now);
+  await keepPostReview(db, decision);
   await lookSoon(db, decision.report, now);
+  await refreshRequests(db, decision.report.id);
   await owe(db, decision.owed);
   await refreshDigests(db, decision.report.sectionId, now);
   return { outcome: decision.outcome, after: () => appendHistory(db, [decision.entry]) };
+}
+
+/** 後閲: the list, or that it was seen. */
+async function reviewed(
+  db: Db,
+  actor: Actor,
+  command: Extract<Command, { kind: 'post_reviews' | 'note_seen' }>,
+  now: Date,
+  source: string,
+): Promise<Done> {
+  const ok = { ok: true, goalNo: '', version: 0, complete: false } as const;
+  if (command.kind === 'post_reviews') {
+    const postIds = actor.posts.map(({ id }) => id);
+    return { outcome: { ...ok, postReviews: await openPostReviews(db, actor.id, postIds) } };
+  }
+  const { seen, entries } = await notePostReviews(db, actor, command.upTo, now, source);
+  return { outcome: { ...ok, postReviews: seen }, after: () => appendHistory(db, entries) };
+}
+
+/** Which door an input came through: what stands before the first ':' of its place. */
+function doorOf(source: Place): string {
+  return source.split(':')[0] ?? '';
 }
 
 function refused(refusal: Refusal): Done {

@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import type { HistoryEntry } from '../../core/history.js';
 import { type Roster, type RosterDifference, type RosterInput, rosterSchema } from '../../core/roster.js';
+import { stepText } from '../../core/route.js';
 import { linkAccount, linkChannelIn, personOfAccount } from './addresses.js';
 import type { By } from './by.js';
 import { appendHistory } from './history.js';
@@ -107,7 +108,8 @@ async function enterSections(
 ): Promise<void> {
   for (const section of roster.sections) {
     const id = finder.idOf(section);
-    const { name, department, route } = section;
+    const { name, department } = section;
+    const route = section.route.map(stepText);
     const before = finder.known(id);
     const after = { name, department, route, parentId: section.parent ? finder.idOf(section.parent) : null };
     await db.query(
@@ -124,7 +126,7 @@ async function enterSections(
     const was = before && {
       name: before.name,
       department: before.department,
-      route: before.route,
+      route: before.route.map(stepText),
       parentId: before.parentId,
     };
     if (JSON.stringify(was) !== JSON.stringify(after))

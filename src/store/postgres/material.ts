@@ -1,14 +1,17 @@
 /** What a notice's card is made from, as the record is now. */
 import type { Pool } from 'pg';
+import { decidingPost } from '../../core/deciding.js';
 import { readTaskId } from '../../core/ids.js';
 import type { NoticeAbout } from '../../core/notice.js';
-import type { NoticeMaterial, RouteStep } from '../../core/notice-material.js';
+import type { NoticeMaterial } from '../../core/notice-material.js';
 import { type PostRole, ROLE_NAMES, type Section } from '../../core/people.js';
 import type { Report } from '../../core/report.js';
+import { stepAt, type TitledStep } from '../../core/route.js';
 import { cityDate } from '../../core/working-days.js';
 import { loadActor, reportingSections } from './actors.js';
 import { cityMaterial, dayMaterial, weekMaterial } from './clock-material.js';
 import type { Db } from './pool.js';
+import { openPostReviews } from './post-reviews.js';
 import { prepared } from './prepared.js';
 import { loadSheets, loadTask, tasksOfRound } from './sheet-records.js';
 
@@ -23,6 +26,22 @@ export async function loadMaterial(
     case 'summary':
     case 'finished_file':
       return sectionMaterial(pool, about.sectionId, about.roundId, today);
+    case 'decide': {
+      const material = await reportMaterial(pool, about.reportId, null, today);
+      if (material?.kind !== 'report') return material;
+      const actor = await loadActor(pool, about.personId, today);
+      const step = stepAt(material.section.route, about.step);
+      return {
+        ...material,
+        escalated:
+          step !== null && actor !== null && decidingPost(actor.actor, material.section, step) === null,
+      };
+    }
+    case 'post_reviews': {
+      const loaded = await loadActor(pool, about.personId, today);
+      const postIds = loaded?.actor.posts.map(({ id }) => id) ?? [];
+      return { kind: 'post_reviews', items: await openPostReviews(pool, about.personId, postIds), today };
+    }
     case 'approval':
       return reportMaterial(pool, about.reportId, null, today);
     case 'approved':
@@ -107,19 +126,20 @@ async function personMaterial(
 }
 
 /** The route with the titles on the doors; where several posts of one role have several titles, the role's own name. */
-async function loadRoute(db: Db, section: Section): Promise<RouteStep[]> {
+async function loadRoute(db: Db, section: Section): Promise<TitledStep[]> {
   const { rows } = await db.query<{ role: PostRole; title: string; section_id: string }>(
     prepared(
       'select distinct role, title, section_id from posts where section_id = any($1) and role = any($2)',
     ),
-    [[section.id, section.parentId], section.route],
+    [[section.id, section.parentId], section.route.map(({ role }) => role)],
   );
-  return section.route.map((role) => {
+  return section.route.map((step) => {
+    const { role } = step;
     const ofRole = rows.filter((post) => post.role === role);
     const own = ofRole.filter(({ section_id }) => section_id === section.id);
     const titles = new Set((own.length > 0 ? own : ofRole).map(({ title }) => title));
     const [only] = titles;
-    return { role, title: titles.size === 1 && only !== undefined ? only : ROLE_NAMES[role].ja };
+    return { ...step, title: titles.size === 1 && only !== undefined ? only : ROLE_NAMES[role].ja };
   });
 }
 

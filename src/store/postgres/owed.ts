@@ -41,6 +41,15 @@ export async function owe(db: Db, owed: readonly OwedNotice[]): Promise<void> {
   );
 }
 
+/** A report has changed: the messages in private that asked somebody to decide about it follow it. */
+export async function refreshRequests(db: Db, reportId: string): Promise<void> {
+  await db.query(
+    `update notices set wanted = wanted + 1
+     where kind = 'decide' and about->>'reportId' = $1 and settled = wanted and ref_id is not null`,
+    [reportId],
+  );
+}
+
 /** Notices that wait for an address are tried at once when there is one. */
 export async function wake(db: Db, kind: 'channel' | 'person', id: string): Promise<void> {
   await db.query(
@@ -58,10 +67,12 @@ function roundOf(about: NoticeAbout): string | null {
     case 'reminder':
     case 'digest':
     case 'overview':
+    case 'post_reviews':
       return null;
     case 'approval':
     case 'approved':
     case 'returned':
+    case 'decide':
       return readTaskId(about.reportId)?.roundId ?? null;
     case 'ask_again':
       return readTaskId(about.taskId)?.roundId ?? null;

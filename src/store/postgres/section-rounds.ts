@@ -3,6 +3,7 @@ import { effectiveDue } from '../../core/agenda.js';
 import type { PostRole } from '../../core/people.js';
 import type { Report, ReportState } from '../../core/report.js';
 import type { Round } from '../../core/round.js';
+import { readStep } from '../../core/route.js';
 import type { GoalStanding, PostTerms, SectionRound, Term } from '../../core/section-round.js';
 import { loadClosures } from './calendar.js';
 import type { Db } from './pool.js';
@@ -47,7 +48,7 @@ export async function loadSectionRounds(
     name: string;
     department: string;
     parent_id: string | null;
-    route: PostRole[];
+    route: string[];
     round: Round;
     goals: GoalRow[];
   }>(
@@ -79,7 +80,7 @@ export async function loadSectionRounds(
         name: row.name,
         department: row.department,
         parentId: row.parent_id,
-        route: row.route,
+        route: row.route.map(readStep),
       },
       round: { ...row.round, dueOn: effectiveDue(row.round, own) },
       closures: own,

@@ -1,7 +1,8 @@
 /** Finding a section by the names on a sheet or in a roster, whatever their spelling. */
 import { sectionIdOf } from '../../core/ids.js';
 import { canonicalOrganization, sectionKey } from '../../core/organization.js';
-import type { PostRole, Section } from '../../core/people.js';
+import type { Section } from '../../core/people.js';
+import { readStep } from '../../core/route.js';
 import type { Db } from './pool.js';
 
 export type SectionNames = { readonly department: string; readonly name: string };
@@ -26,7 +27,7 @@ export async function loadSectionFinder(db: Db): Promise<SectionFinder> {
       name: string;
       department: string;
       parent_id: string | null;
-      route: PostRole[];
+      route: string[];
     }>('select id, key, name, department, parent_id, route from sections order by id'),
     await db.query<{ key: string; section_id: string }>('select key, section_id from section_aliases'),
   ];
@@ -39,7 +40,7 @@ export async function loadSectionFinder(db: Db): Promise<SectionFinder> {
   const byId = new Map(
     sections.rows.map(({ id, name, department, parent_id, route }) => [
       id,
-      { id, name, department, parentId: parent_id, route },
+      { id, name, department, parentId: parent_id, route: route.map(readStep) },
     ]),
   );
   return {

@@ -2,9 +2,10 @@
 import { effectiveDue } from '../../core/agenda.js';
 import { type CalendarDay, closuresOf } from '../../core/calendar.js';
 import type { Numbering } from '../../core/ids.js';
-import type { PostRole, Section } from '../../core/people.js';
+import type { Section } from '../../core/people.js';
 import type { Report } from '../../core/report.js';
 import type { Round } from '../../core/round.js';
+import { readStep } from '../../core/route.js';
 import { niigataR5, scales } from '../../core/scale.js';
 import type { Sheet } from '../../core/sheet.js';
 import { type SheetRecord, sheetTasks } from '../../core/sheet-tasks.js';
@@ -39,7 +40,7 @@ export async function loadSheets(
     section_name: string;
     department: string;
     parent_id: string | null;
-    route: PostRole[];
+    route: string[];
     fiscal_year: number;
     version: number;
     content: Sheet;
@@ -95,7 +96,7 @@ export async function loadSheets(
         name: row.section_name,
         department: row.department,
         parentId: row.parent_id,
-        route: row.route,
+        route: row.route.map(readStep),
       },
       sheet: row.content,
       numbering: row.numbering,

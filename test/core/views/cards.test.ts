@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { encodeAction } from '../../../src/core/action.js';
 import type { NoticeMaterial } from '../../../src/core/notice-material.js';
 import type { Report } from '../../../src/core/report.js';
+import { approvalBy } from '../../../src/core/route.js';
 import { fourStep } from '../../../src/core/scale.js';
 import type { Task } from '../../../src/core/task.js';
 import { approvalCard } from '../../../src/core/views/approval.js';
@@ -138,10 +139,10 @@ describe('the approval card', () => {
 
   test('stands at the next step of a longer route, since the step before', () => {
     const v = show(reportOf(task, content, { approvals: [signature('係長', '2024-04-04T23:50:00.000Z')] }), {
-      section: sectionOf(task, ['subsection_chief', 'section_manager']),
+      section: sectionOf(task, [approvalBy('subsection_chief'), approvalBy('section_manager')]),
       route: [
-        { role: 'subsection_chief', title: '係長' },
-        { role: 'section_manager', title: '館長' },
+        { ...approvalBy('subsection_chief'), title: '係長' },
+        { ...approvalBy('section_manager'), title: '館長' },
       ],
     });
     expect(v.state).toBe(

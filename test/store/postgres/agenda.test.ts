@@ -8,7 +8,7 @@ import { makeTick } from '../../../src/flow/tick.js';
 import { openAgenda } from '../../../src/store/postgres/agenda.js';
 import { openNotices } from '../../../src/store/postgres/notices.js';
 import { makeRecorder } from '../../support/recorder.js';
-import { by, type City, city, effectId, printedSheets, sectionOf, submit } from './city.js';
+import { by, type City, city, contentFor, effectId, printedSheets, sectionOf, submit } from './city.js';
 
 const at = (day: string, time = '09:00') => new Date(cityInstant(day, time));
 const MIDYEAR = { fiscalYear: 2023, kind: 'midyear', opensOn: '2023-10-02', dueOn: '2023-10-13' } as const;
@@ -293,7 +293,14 @@ test('a closed round is locked; one report reopened with a reason is written, su
   const context = await town.record.context({ person: 'staff1', from: null, named: null }, at('2023-11-02'));
   expect(context?.tasks.map(({ id }) => id)).toEqual([goal!.id]);
   const [again] = await town.tasks(1);
-  expect(await submit(town, 'staff1', again!, at('2023-11-02'))).toMatchObject({ ok: true, version: 2 });
+  const corrected = { ...contentFor(again!), nextPolicy: '数字を直しました。' };
+  expect(
+    await execute(
+      'staff1',
+      { kind: 'submit', task: again!.id, base: 1, content: corrected },
+      at('2023-11-02'),
+    ),
+  ).toMatchObject({ ok: true, version: 2, complete: false });
   expect(await submit(town, 'staff1', other!, at('2023-11-02'))).toEqual({
     ok: false,
     refusal: { reason: 'round_closed' },

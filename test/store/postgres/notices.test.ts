@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { NoticeAbout } from '../../../src/core/notice.js';
 import type { NoticeMaterial } from '../../../src/core/notice-material.js';
+import { approvalBy } from '../../../src/core/route.js';
 import type { Card } from '../../../src/core/views/card.js';
 import type { ClaimedNotice } from '../../../src/flow/ports.js';
 import { openNotices, type PostgresNotices } from '../../../src/store/postgres/notices.js';
@@ -249,7 +250,7 @@ describe('the material of a card', () => {
     expect(material).toMatchObject({
       kind: 'section',
       section: { id: town.section(6), name: '産業振興課' },
-      route: [{ role: 'section_manager', title: '課長' }],
+      route: [{ ...approvalBy('section_manager'), title: '課長' }],
       round: { id: '2023-midyear' },
       today: '2023-10-02',
     });

@@ -1,0 +1,129 @@
+/** Cards around a decision: what an approver is told in private. */
+import { encodeAction } from '../action.js';
+import type { LastLookGoal } from '../command.js';
+import { UNDO_MINUTES } from '../deciding.js';
+import type { Language } from '../language.js';
+import type { PostReview } from '../post-review.js';
+import type { Task } from '../task.js';
+import { formatInstant } from '../time-words.js';
+import { cardWords } from '../wording/cards.js';
+import { decidingWords } from '../wording/deciding.js';
+import type { Card } from './card.js';
+import { messageCard, plainButton } from './message.js';
+import { commentForm } from './review.js';
+
+/** To who has just approved: it is done, and how to take it back. */
+export function approvedByYouCard(
+  done: {
+    readonly report: string;
+    readonly version: number;
+    readonly step: number;
+    readonly goalNo: string;
+    readonly check: boolean;
+  },
+  language: Language,
+): Card {
+  const words = decidingWords(language);
+  return messageCard(
+    language,
+    done.check ? words.checked(done.goalNo) : words.approved(done.goalNo),
+    [words.undoLine(UNDO_MINUTES)],
+    [
+      {
+        id: 'undo_approval',
+        title: words.undo,
+        label: words.undoLabel(done.goalNo),
+        style: 'default',
+        action: encodeAction('undo_approval', done.report, done.version, String(done.step)),
+      },
+    ],
+  );
+}
+
+/** The last look at a whole sheet, with the button that gives the approval that completes it. */
+export function lastLookCard(
+  asked: { readonly report: string; readonly version: number; readonly step: number },
+  goals: readonly LastLookGoal[],
+  language: Language,
+): Card {
+  const words = decidingWords(language).lastLook;
+  return {
+    name: 'tasks',
+    language,
+    view: {
+      title: words.title,
+      lines: [words.line],
+      items: goals.map(({ goalNo, goal, rows }) => ({
+        title: `No.${goalNo} ${goal}`,
+        state: rows.map(({ rating }) => rating[language]).join(cardWords(language).between),
+        detail: rows
+          .flatMap(({ indicator, target, result, rating }) => [
+            ...(indicator === '' ? [] : [indicator]),
+            ...(rows.length > 1
+              ? [words.row(target, result, rating[language])]
+              : [words.only(target, result)]),
+          ])
+          .join('\n'),
+        buttons: [],
+      })),
+      buttons: [
+        plainButton(
+          'approve_all',
+          words.confirm,
+          encodeAction('approve_all', asked.report, asked.version, String(asked.step)),
+          'primary',
+        ),
+      ],
+    },
+  };
+}
+
+/** 後閲: what deputies decided, in one list, with the button that notes all of it as seen. */
+export function postReviewsCard(items: readonly PostReview[], language: Language): Card {
+  const words = decidingWords(language).reviews;
+  if (items.length === 0) return messageCard(language, words.none, []);
+  const last = Math.max(...items.map(({ no }) => no));
+  return {
+    name: 'tasks',
+    language,
+    view: {
+      title: words.title(items.length),
+      lines: [words.line],
+      items: items.map(({ sectionName, goalNo, decision, post, deputy, at }) => ({
+        title: words.item(sectionName, goalNo),
+        state: words.decision[decision],
+        detail: words.by(post, deputy, formatInstant(at)[language]),
+        buttons: [],
+      })),
+      buttons: [plainButton('note_seen', words.note, encodeAction('note_seen', '', last), 'primary')],
+    },
+  };
+}
+
+/** The form for the reason of a correction. */
+export function correctionForm(
+  report: { readonly id: string; readonly version: number },
+  title: string,
+  language: Language,
+): Card {
+  const words = decidingWords(language).correction;
+  return commentForm(
+    { ...words, comment: words.reason },
+    title,
+    encodeAction('correct', report.id, report.version),
+    language,
+    'primary',
+  );
+}
+
+/** The button that asks for a correction of an approved report. */
+export function correctionButton(task: Pick<Task, 'id' | 'goalNo'>, version: number, language: Language) {
+  const words = decidingWords(language).correction;
+  return {
+    id: `open_correction-${task.id}`,
+    title: words.ask,
+    label: words.askLabel(task.goalNo),
+    style: 'default' as const,
+    action: encodeAction('open_correction', task.id, version),
+  };
+}

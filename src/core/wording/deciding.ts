@@ -1,0 +1,132 @@
+/** The words around a decision: steps of the route, taking back, the last look, corrections, 後閲. */
+import type { Language } from '../language.js';
+
+const ja = {
+  check: '確認',
+  checkLabel: (no: string) => `No.${no} を確認済みにする`,
+  waitingForCheck: (post: string) => `確認待ち（${post}）`,
+  inPrivate: '個別のチャットでお願いしています',
+  checkedBy: (who: string, moment: string) => `確認：${who}（${moment}）`,
+  /** 事務局, for a post where nobody is there */
+  escalated: (post: string, name: string) => `事務局 ${name}（${post}が不在のため）`,
+  escalation: (post: string) =>
+    `いま${post}も代決者もいないため、事務局にお願いしています。ご判断いただくか、名簿に代決者を登録してください。`,
+  requestTitle: (no: string) => `No.${no} のご判断をお願いします`,
+  approved: (no: string) => `No.${no} を承認しました`,
+  checked: (no: string) => `No.${no} を確認済みにしました`,
+  undoLine: (minutes: number) => `押し間違いのときは、${minutes}分以内なら取り消せます。`,
+  undo: '取り消す',
+  undoLabel: (no: string) => `No.${no} の承認を取り消す`,
+  undone: (no: string) => `No.${no} の承認を取り消しました`,
+  undoneLine: 'ふたたび承認待ちになりました。チャンネルのカードから、あらためて承認・差戻しができます。',
+  undoneForWriter: (no: string) => `No.${no} の承認が取り消されました`,
+  undoneForWriterLine: '承認待ちに戻っています。していただくことはありません。',
+  undoOver:
+    '承認を取り消せる時間が過ぎたか、そのあとの手続きが進んでいます。直すときは、担当者に修正の申し出をお願いしてください。',
+  lastLook: {
+    title: 'これですべての目標が承認になります',
+    line: '全体の評価をご確認ください。よろしければ、下のボタンで承認を確定してください。',
+    confirm: '全体を確認して承認する',
+    back: 'このカードを閉じても、まだ承認されていません。直すところがあるときは、チャンネルのカードで差し戻してください。',
+    only: (target: string, result: string) => `目標 ${target} → 結果 ${result}`,
+    row: (target: string, result: string, rating: string) => `目標 ${target} → 結果 ${result}　${rating}`,
+  },
+  correction: {
+    ask: '修正を申し出る',
+    askLabel: (no: string) => `承認済みの No.${no} の修正を申し出る`,
+    which: '修正する目標を選んでください',
+    none: '承認済みの目標はありません',
+    noneLine: '提出前や承認待ちの報告は、「続き」や「取り下げ」で直せます。',
+    title: '承認済みの報告の修正',
+    intro:
+      '理由を書いて申し出ると、報告を直せるようになります。直した報告は、はじめと同じ順に承認されます。それまでは、承認済みの内容がそのまま有効です。',
+    reason: '修正の理由',
+    placeholder: '例：実績の集計に誤りがありました。',
+    required: '修正の理由を書いてください。',
+    send: '申し出る',
+    cancel: 'やめる',
+    asked: (no: string) => `No.${no} を直せるようにしました`,
+    askedLine: '直して、もう一度提出してください。承認されるまでは、前の内容が有効です。',
+    under: (reason: string) => `承認後の修正（理由：${reason}）`,
+    done: (reason: string, moment: string) => `${moment}に修正が承認されました（理由：${reason}）`,
+    state: '修正中',
+    approved: (no: string) => `No.${no} の修正が承認されました`,
+  },
+  reviews: {
+    title: (count: number) => `後閲をお願いします（${count}件）`,
+    line: '不在のあいだに代決されたものです。内容はチャンネルのカードでご覧いただけます。',
+    none: '後閲していただくものはありません',
+    item: (section: string, no: string) => `${section}　No.${no}`,
+    decision: { approved: '承認', returned: '差戻し' },
+    by: (post: string, deputy: string, moment: string) => `${post}の代決：${deputy}（${moment}）`,
+    note: 'すべて見ました',
+    noted: (count: number) => `${count}件を後閲済みにしました`,
+  },
+};
+
+const en: typeof ja = {
+  check: 'Confirm',
+  checkLabel: (no) => `Confirm No.${no}`,
+  waitingForCheck: (post) => `Waiting to be confirmed (${post})`,
+  inPrivate: 'asked for in private',
+  checkedBy: (who, moment) => `Confirmed by ${who}, ${moment}`,
+  escalated: (post, name) => `${name}, coordinator (nobody there as ${post})`,
+  escalation: (post) =>
+    `There is neither a ${post} nor a deputy at present, so the coordinator is asked. Please decide, or enter a deputy in the roster.`,
+  requestTitle: (no) => `No.${no} needs your decision`,
+  approved: (no) => `You approved No.${no}`,
+  checked: (no) => `You confirmed No.${no}`,
+  undoLine: (minutes) => `If that was the wrong button, you can take it back within ${minutes} minutes.`,
+  undo: 'Take it back',
+  undoLabel: (no) => `Take back the approval of No.${no}`,
+  undone: (no) => `The approval of No.${no} is taken back`,
+  undoneLine: 'It waits for approval again. Its card in the channel has the buttons.',
+  undoneForWriter: (no) => `The approval of No.${no} was taken back`,
+  undoneForWriterLine: 'It waits for approval again. There is nothing for you to do.',
+  undoOver:
+    'The time for taking it back is over, or somebody has decided since. If something must change, ask the section to request a correction.',
+  lastLook: {
+    title: 'This approval completes the whole sheet',
+    line: 'Please look through all ratings. If they are right, confirm below.',
+    confirm: 'Looked through: approve',
+    back: 'Nothing is approved yet. If something must be corrected, return it on its card in the channel.',
+    only: (target, result) => `Target ${target} → result ${result}`,
+    row: (target, result, rating) => `Target ${target} → result ${result}  ${rating}`,
+  },
+  correction: {
+    ask: 'Request a correction',
+    askLabel: (no) => `Request a correction of No.${no}, which is approved`,
+    which: 'Which goal is to be corrected?',
+    none: 'No goal is approved yet',
+    noneLine: 'A report that is not submitted or waits can be changed by “continue” or “withdraw”.',
+    title: 'Correct an approved report',
+    intro:
+      'Give the reason, and the report can be changed. It is then approved by the same route. Until then, what was approved stands.',
+    reason: 'Reason',
+    placeholder: 'e.g. The results were added up wrongly.',
+    required: 'Please give the reason.',
+    send: 'Request',
+    cancel: 'Cancel',
+    asked: (no) => `No.${no} can be changed now`,
+    askedLine: 'Please correct it and submit it again. Until it is approved, the earlier version stands.',
+    under: (reason) => `Correction after approval (reason: ${reason})`,
+    done: (reason, moment) => `A correction was approved on ${moment} (reason: ${reason})`,
+    state: 'Being corrected',
+    approved: (no) => `The correction of No.${no} was approved`,
+  },
+  reviews: {
+    title: (count) => `Decided in your absence: ${count}`,
+    line: 'A deputy decided these for your post. Their cards are in the channel.',
+    none: 'Nothing was decided in your absence',
+    item: (section, no) => `${section} No.${no}`,
+    decision: { approved: 'approved', returned: 'returned' },
+    by: (post, deputy, moment) => `${deputy} for ${post}, ${moment}`,
+    note: 'I have seen them all',
+    noted: (count) => `${count} noted as seen`,
+  },
+};
+
+/** The words of decisions in a language. */
+export function decidingWords(language: Language): typeof ja {
+  return language === 'ja' ? ja : en;
+}

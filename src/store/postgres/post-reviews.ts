@@ -1,0 +1,86 @@
+/** 後閲: what deputies decided, kept for the holder of the post until it is noted as seen. */
+import type { Accepted } from '../../core/decision-subject.js';
+import type { HistoryEntry } from '../../core/history.js';
+import type { Actor } from '../../core/people.js';
+import type { PostReview } from '../../core/post-review.js';
+import type { Db } from './pool.js';
+
+/** Keeps the 後閲 a decision makes owed; one whose approval is taken back is none any more. */
+export async function keepPostReview(db: Db, { entry, postReview }: Accepted): Promise<void> {
+  if (entry.action === 'approval_undone')
+    await db.query(
+      `delete from post_reviews where report_id = $1 and version = $2 and decision = 'approved' and seen_at is null
+         and no = (select max(no) from post_reviews where report_id = $1 and version = $2)`,
+      [entry.subject, entry.version],
+    );
+  if (!postReview) return;
+  const { postId, holderId, reportId, version, decision, deputy, at } = postReview;
+  await db.query(
+    `insert into post_reviews (post_id, holder_id, report_id, version, decision, deputy, decided_at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [postId, holderId, reportId, version, decision, deputy, at],
+  );
+}
+
+/** What the person has not yet seen: decided for a post held today, or for this person while it was. Oldest first. */
+export async function openPostReviews(
+  db: Db,
+  personId: string,
+  postIds: readonly string[],
+): Promise<PostReview[]> {
+  const { rows } = await db.query<PostReview>(
+    `select v.no::int as no, v.report_id as "reportId", v.version, v.decision,
+       to_char(v.decided_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, v.deputy,
+       o.title as post, s.name as "sectionName",
+       coalesce((select sh.content->'goals'->(n.place::int - 1)->>'no'
+         from json_array_elements(sh.numbering) with ordinality as n(value, place)
+         where n.value->>'goalId' = p.goal_id), '') as "goalNo"
+     from post_reviews v
+     join posts o on o.id = v.post_id
+     join reports p on p.id = v.report_id
+     join sections s on s.id = p.section_id
+     join rounds r on r.id = p.round_id
+     left join sheets sh on sh.section_id = p.section_id and sh.fiscal_year = r.fiscal_year
+     where v.seen_at is null and (v.post_id = any($2) or v.holder_id = $1)
+     order by v.no`,
+    [personId, postIds],
+  );
+  return rows;
+}
+
+/** Notes them as seen, up to a number, and gives what is to be entered into the history. */
+export async function notePostReviews(
+  db: Db,
+  actor: Actor,
+  upTo: number,
+  now: Date,
+  source: string,
+): Promise<{ readonly seen: readonly PostReview[]; readonly entries: readonly HistoryEntry[] }> {
+  const postIds = actor.posts.map(({ id }) => id);
+  const open = await openPostReviews(db, actor.id, postIds);
+  const seen = open.filter(({ no }) => no <= upTo);
+  await db.query('update post_reviews set seen_at = $2, seen_by = $3 where no = any($1)', [
+    seen.map(({ no }) => no),
+    now,
+    actor.id,
+  ]);
+  const at = now.toISOString();
+  const post = actor.posts[0]?.title ?? '';
+  const entries = seen.map(
+    ({ reportId, version, decision, deputy, at: decidedAt }): HistoryEntry => ({
+      at,
+      personId: actor.id,
+      name: actor.name,
+      post,
+      actingFor: null,
+      source,
+      action: 'post_reviewed',
+      sectionId: reportId.split('.')[0] ?? null,
+      subject: reportId,
+      version,
+      before: null,
+      after: { decision, deputy, decidedAt },
+    }),
+  );
+  return { seen, entries };
+}
