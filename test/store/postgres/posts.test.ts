@@ -1,0 +1,204 @@
+/** What posts decide, on a real database with a recording platform: steps in private, 代決 and 後閲, nobody there. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Command } from '../../../src/core/command.js';
+import { fallbackText } from '../../../src/core/views/fallback.js';
+import { noticeCard } from '../../../src/core/views/notice.js';
+import { cityInstant } from '../../../src/core/working-days.js';
+import { deliverDue } from '../../../src/flow/deliver.js';
+import { openNotices } from '../../../src/store/postgres/notices.js';
+import { makeRecorder, type Recorder } from '../../support/recorder.js';
+import { by, type City, city, contentFor, effectId, NOW, printedSheets, rosterOf, submit } from './city.js';
+
+const at = (day: string, time = '10:00') => new Date(cityInstant(day, time));
+
+let town: City;
+let clock: { at: Date; now(): Date };
+let recorder: Recorder;
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+beforeEach(async () => {
+  town = await city();
+  clock = { at: NOW, now: () => clock.at };
+  recorder = makeRecorder(clock);
+  const roster = rosterOf(printedSheets());
+  const [section] = roster.sections!;
+  const post = (role: 'section_manager' | 'subsection_chief' | 'coordinator', title: string) => ({
+    section: { department: section!.department, name: section!.name },
+    role,
+    title,
+  });
+  await town.record.importRoster(
+    {
+      ...roster,
+      people: [...roster.people!, { id: 'desk', name: '事務局' }, { id: 'kakari', name: '係長' }],
+      sections: [
+        {
+          ...section!,
+          route: [{ role: 'subsection_chief', act: 'check', where: 'private' }, 'section_manager'],
+        },
+        ...roster.sections!.slice(1),
+      ],
+      holdings: [
+        ...roster.holdings!,
+        { post: post('coordinator', '事務局'), person: 'desk', from: '2023-04-01' },
+        { post: post('subsection_chief', '係長'), person: 'kakari', from: '2023-04-01', until: '2023-10-31' },
+      ],
+      deputies: [
+        { post: post('section_manager', '課長'), person: 'kakari', from: '2023-10-02', until: '2023-10-13' },
+      ],
+    },
+    { by, now: NOW },
+  );
+  for (const person of ['desk', 'kakari', 'staff1', 'chief1'])
+    await town.record.rememberDirectPlace(person, `test:dm:${person}`, NOW);
+});
+afterEach(() => town.stop());
+
+async function deliver(now: Date): Promise<void> {
+  clock.at = now;
+  await deliverDue({
+    notices: openNotices(town.pool, noticeCard),
+    messenger: recorder.messenger({ ended: false }),
+    makeFile: async () => ({ kind: 'card', card: null }) as never,
+    clock,
+    log,
+  } as Parameters<typeof deliverDue>[0]);
+}
+const execute = (person: string, command: Command, now: Date) =>
+  town.record.execute(effectId(), person, 'test:x', command as never, now);
+const said = (place: string, kind: string) =>
+  recorder.messages
+    .filter((one) => one.place === place && one.key?.startsWith(`${kind}/`))
+    .map(({ card }) => (card ? fallbackText(card) : ''));
+
+test('係長 is asked in private, the channel shows where it stands, and the deputy’s 承認 comes back as 後閲', async () => {
+  const [goal] = await town.tasks(1);
+  const report = goal!.id;
+  await submit(town, 'staff1', goal!, at('2023-10-03'));
+  await deliver(at('2023-10-03'));
+  expect(said('test:dm:kakari', 'decide')[0]).toContain('確認待ち（係長）');
+  expect(said('test:dm:kakari', 'decide')[0]).toContain('No.1 を確認済みにする');
+  const [card] = said('test:channel:1', 'approval');
+  expect(card).toContain('確認待ち（係長） ・ 個別のチャットでお願いしています ・ 2段階のうち1段階め');
+  expect(card).not.toContain('差し戻す');
+
+  expect(
+    await execute('kakari', { kind: 'approve', report, version: 1, step: 0 }, at('2023-10-03')),
+  ).toMatchObject({ ok: true, check: true, complete: false });
+  await deliver(at('2023-10-03', '10:05'));
+  // The card in private follows: it has no buttons any more, and says who is asked now.
+  expect(said('test:dm:kakari', 'decide')).toHaveLength(1);
+  expect(said('test:dm:kakari', 'decide')[0]).toContain('承認待ち（課長）');
+  expect(said('test:dm:kakari', 'decide')[0]).not.toContain('差し戻す');
+  expect(said('test:channel:1', 'approval')[0]).toMatch(/承認待ち（課長）.*\n確認：係長/u);
+  expect(said('test:channel:1', 'approval')[0]).toContain('差し戻す');
+
+  await execute('kakari', { kind: 'approve', report, version: 1, step: 1 }, at('2023-10-04'));
+  await deliver(at('2023-10-04'));
+  expect(said('test:channel:1', 'approval')[0]).toContain('承認：課長 課長1 の代決：係長');
+  expect(said('test:dm:chief1', 'post_reviews')).toEqual([]);
+  // The first working morning after the deputy's term: Monday.
+  await deliver(at('2023-10-15'));
+  expect(said('test:dm:chief1', 'post_reviews')).toEqual([]);
+  await deliver(at('2023-10-16', '09:00'));
+  const [list] = said('test:dm:chief1', 'post_reviews');
+  expect(list).toContain('後閲をお願いします（1件）');
+  expect(list).toContain('No.1');
+  expect(list).toContain('課長の代決：係長（10月4日');
+
+  const shown = await execute('chief1', { kind: 'post_reviews' }, at('2023-10-16'));
+  if (!shown.ok) throw new Error();
+  const [item] = shown.postReviews!;
+  expect(item).toMatchObject({
+    reportId: report,
+    goalNo: '1',
+    decision: 'approved',
+    deputy: '係長',
+    post: '課長',
+  });
+  expect(await execute('staff1', { kind: 'post_reviews' }, at('2023-10-16'))).toMatchObject({
+    postReviews: [],
+  });
+  expect(await execute('staff1', { kind: 'note_seen', upTo: item!.no }, at('2023-10-16'))).toMatchObject({
+    postReviews: [],
+  });
+  await execute('chief1', { kind: 'note_seen', upTo: item!.no }, at('2023-10-16'));
+  expect(await execute('chief1', { kind: 'post_reviews' }, at('2023-10-16'))).toMatchObject({
+    postReviews: [],
+  });
+  const history = await town.record.history({ subject: report });
+  expect(history.map(({ action, name, actingFor }) => [action, name, actingFor])).toEqual([
+    ['submitted', '担当者1', null],
+    ['approved', '係長', null],
+    ['approved', '係長', '課長1'],
+    ['post_reviewed', '課長1', null],
+  ]);
+  expect(await town.record.verifyHistory()).toBeNull();
+});
+
+test('a 代決 that is taken back is no 後閲', async () => {
+  const [goal] = await town.tasks(1);
+  const report = goal!.id;
+  await submit(town, 'staff1', goal!, at('2023-10-03'));
+  await execute('kakari', { kind: 'approve', report, version: 1, step: 0 }, at('2023-10-03'));
+  await execute('kakari', { kind: 'approve', report, version: 1, step: 1 }, at('2023-10-03'));
+  await deliver(at('2023-10-03', '10:01'));
+  expect(said('test:dm:staff1', 'approved')[0]).toContain('No.1 が承認されました');
+  await execute('kakari', { kind: 'undo_approval', report, version: 1, step: 1 }, at('2023-10-03', '10:09'));
+  await deliver(at('2023-10-03', '10:10'));
+  expect(said('test:dm:staff1', 'approved')).toEqual([
+    expect.stringContaining('No.1 の承認が取り消されました'),
+  ]);
+  expect(said('test:channel:1', 'approval')[0]).toContain('承認待ち（課長）');
+  await deliver(at('2023-10-16', '09:00'));
+  expect(said('test:dm:chief1', 'post_reviews')).toEqual([]);
+});
+
+test('nobody there: 事務局 is asked in private with the reason, and decides in that name', async () => {
+  const [goal] = await town.tasks(1);
+  const report = goal!.id;
+  await submit(town, 'staff1', goal!, at('2023-11-01'));
+  await deliver(at('2023-11-01'));
+  const [asked] = said('test:dm:desk', 'decide');
+  expect(asked).toContain('いま係長も代決者もいないため、事務局にお願いしています');
+  expect(
+    await execute('chief1', { kind: 'approve', report, version: 1, step: 0 }, at('2023-11-01')),
+  ).toMatchObject({
+    refusal: { reason: 'not_entitled' },
+  });
+  await execute('desk', { kind: 'approve', report, version: 1, step: 0 }, at('2023-11-01'));
+  await deliver(at('2023-11-01', '10:05'));
+  expect(said('test:channel:1', 'approval')[0]).toContain('確認：事務局 事務局（係長が不在のため）');
+  expect(
+    await execute('desk', { kind: 'approve', report, version: 1, step: 1 }, at('2023-11-01')),
+  ).toMatchObject({
+    refusal: { reason: 'not_entitled' },
+  });
+});
+
+test('a correction is written, shown in the channel with its reason, and the approved state stands until it is', async () => {
+  const [goal] = await town.tasks(1);
+  const report = goal!.id;
+  const route = async (version: number, now: Date) => {
+    await execute('kakari', { kind: 'approve', report, version, step: 0 }, now);
+    await execute('chief1', { kind: 'approve', report, version, step: 1 }, now);
+  };
+  await submit(town, 'staff1', goal!, at('2023-10-03'));
+  await route(1, at('2023-10-03'));
+  await execute('staff1', { kind: 'correct', report, version: 1, reason: '集計の誤り' }, at('2023-10-05'));
+  await deliver(at('2023-10-05'));
+  expect(said('test:channel:1', 'approval')[0]).toContain('修正中\n承認後の修正（理由：集計の誤り）');
+  const [open] = await town.tasks(1);
+  const content = { ...contentFor(open!), nextPolicy: '直しました。' };
+  await execute('staff1', { kind: 'submit', task: report, base: 1, content }, at('2023-10-05'));
+  await deliver(at('2023-10-05', '10:05'));
+  expect(said('test:dm:kakari', 'decide').at(-1)).toContain('直しました。');
+  expect(said('test:dm:kakari', 'decide').at(-1)).toContain('承認後の修正（理由：集計の誤り）');
+  await route(2, at('2023-10-06'));
+  await deliver(at('2023-10-06'));
+  expect(said('test:channel:1', 'approval')[0]).toContain(
+    '10月6日(金) 10:00に修正が承認されました（理由：集計の誤り）',
+  );
+  expect(said('test:dm:staff1', 'approved').at(-1)).toContain('No.1 の修正が承認されました');
+  expect(recorder.complaints).toEqual([]);
+});
