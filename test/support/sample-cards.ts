@@ -8,10 +8,17 @@ import type { Section } from '../../src/core/people.js';
 import type { Report, ReportContent, Signature } from '../../src/core/report.js';
 import type { RoundKind } from '../../src/core/round.js';
 import { approvalBy } from '../../src/core/route.js';
+import { ratingLabel } from '../../src/core/scale.js';
 import type { Sheet } from '../../src/core/sheet.js';
 import type { Task } from '../../src/core/task.js';
 import { approvalCard } from '../../src/core/views/approval.js';
 import type { Card } from '../../src/core/views/card.js';
+import {
+  approvedByYouCard,
+  correctionForm,
+  lastLookCard,
+  postReviewsCard,
+} from '../../src/core/views/deciding.js';
 import { helpCard } from '../../src/core/views/message.js';
 import { noticeCard } from '../../src/core/views/notice.js';
 import { questionCard } from '../../src/core/views/question.js';
@@ -142,10 +149,43 @@ export function cardsOf(
   kind: RoundKind = 'yearend',
 ): Record<string, Card> {
   const tasks = tasksOf(sheet, kind);
-  const cards: Record<string, Card> = {};
   const done = tasks.map((task) => ({ ...task, report: approvedReport(task, sheet) }));
   const section = sectionOf(tasks[0]!);
   const { round } = tasks[0]!;
+  const cards: Record<string, Card> = {
+    'last look': lastLookCard(
+      { report: tasks[0]!.id, version: 1, step: 0 },
+      done.map(({ goalNo, goalText, indicators, scale, report }) => ({
+        goalNo,
+        goal: goalText,
+        rows: indicators.map(({ id, name, target }) => {
+          const answer = report.content.answers.find(({ indicatorId }) => indicatorId === id)!;
+          const label = (of: Language) => ratingLabel(scale, answer.rating, of, kind === 'midyear');
+          return {
+            indicator: name,
+            target,
+            result: answer.result,
+            rating: { ja: label('ja'), en: label('en') },
+          };
+        }),
+      })),
+      language,
+    ),
+    'post reviews': postReviewsCard(
+      tasks.map(({ goalNo, id, sectionName }, i) => ({
+        no: i + 1,
+        reportId: id,
+        version: 1,
+        decision: i % 2 === 0 ? 'approved' : 'returned',
+        at: '2024-04-04T06:05:00.000Z',
+        deputy: '課長補佐',
+        post: '課長',
+        sectionName,
+        goalNo,
+      })),
+      language,
+    ),
+  };
   const mixed = tasks.map((task, i) =>
     i === 0
       ? done[0]!
@@ -191,6 +231,16 @@ export function cardsOf(
     cards[`form report empty ${task.goalNo}`] = reportForm(task, empty, language, {
       'result.0': '長すぎます。',
     });
+    const named = { id: task.id, version: 1 };
+    cards[`form correction ${task.goalNo}`] = correctionForm(
+      named,
+      `No.${task.goalNo} ${task.goalText}`,
+      language,
+    );
+    cards[`approved by you ${task.goalNo}`] = approvedByYouCard(
+      { report: task.id, version: 1, step: 0, goalNo: task.goalNo, check: false },
+      language,
+    );
     cards[`form return ${task.goalNo}`] = returnForm(
       { id: task.id, version: 1 },
       `No.${task.goalNo} ${task.goalText}`,
@@ -210,6 +260,21 @@ export function cardsOf(
       task: { ...task, report: { ...again, approvals: [signature('係長', '2024-04-04T23:50:00.000Z')] } },
       section: sectionOf(task, [approvalBy('subsection_chief'), approvalBy('section_manager')]),
       language,
+    });
+    const correction = {
+      reason: '集計に誤りがあり、当日受付の分を足していませんでした。',
+      by: signature('担当者', '2024-04-08T01:00:00.000Z'),
+      approved: { version: 1, content, writer: again.writer, approvals: [] },
+      approvedAt: null,
+    };
+    cards[`approval correction ${task.goalNo}`] = approvalCard({
+      task: { ...task, report: { ...again, corrections: [correction] } },
+      section: sectionOf(task, [
+        { role: 'subsection_chief', act: 'check', where: 'private' },
+        approvalBy('section_manager'),
+      ]),
+      language,
+      asked: { version: 2, step: 0 },
     });
     cards[`approval decided ${task.goalNo}`] = approvalCard({
       task: {

@@ -52,7 +52,7 @@ export function lastLookCard(
     language,
     view: {
       title: words.title,
-      lines: [words.line],
+      lines: [words.line, words.notYet],
       items: goals.map(({ goalNo, goal, rows }) => ({
         title: `No.${goalNo} ${goal}`,
         state: rows.map(({ rating }) => rating[language]).join(cardWords(language).between),
