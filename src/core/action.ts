@@ -35,6 +35,8 @@ export const ACTION_NAMES = [
   'drop_upload',
   // 後閲; `v` is the number of the last one shown
   'note_seen',
+  // a predecessor's draft; `of` is a task, `with` who held the post before
+  'take_over',
   // without object
   'status',
   'help',

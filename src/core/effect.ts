@@ -13,5 +13,7 @@ export type Effect =
   | { readonly kind: 'form_problem'; readonly problems: Readonly<Record<string, string>> }
   /** one transaction in the record; `place` is where its outcome is told */
   | { readonly kind: 'record'; readonly place: Place; readonly command: Command }
+  /** the draft of a predecessor, from that person's desk; `place` is where it goes on */
+  | { readonly kind: 'take_over'; readonly place: Place; readonly task: string; readonly from: string }
   /** a file made of the record and put in a place; a sentence instead when there is none to make */
   | { readonly kind: 'file'; readonly place: Place; readonly file: WantedFile };

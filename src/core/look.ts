@@ -3,6 +3,7 @@
  * what is due to be looked at; looking twice is harmless.
  */
 import { digestDay, digestWeekOn, nextDigestDay } from './agenda.js';
+import { handoverNotice, handoversOn, nextHandoverDay } from './handover.js';
 import { type NoticeAbout, type NoticeTo, noticeKey, type OwedNotice } from './notice.js';
 import { eveningOf, isOfficeOpen, mondayOf, morningOf, officeInstant } from './office-hours.js';
 import { type Call, callsOn, firstDay, nextCallDay, reminderOf } from './reminders.js';
@@ -49,6 +50,11 @@ export function lookAt(
   });
   const people = [...new Set(calls.map(({ personId }) => personId))];
   const owed = people.map((personId) => reminderOf(personId, today, now));
+  if (sectionRound.goals.some(({ state }) => state !== 'approved'))
+    for (const handover of handoversOn(section.id, sectionRound.posts, today)) {
+      const notice = handoverNotice(handover, now);
+      if (!told.sent(notice.key)) owed.push(notice);
+    }
   const week = digestWeekOn(today, closures);
   if (week !== null && begunBefore(sectionRound, week) && stirs(sectionRound, week)) {
     const digest = weekly({ kind: 'digest', sectionId: section.id, week }, today, now);
@@ -116,7 +122,12 @@ function nextLook(sectionRound: SectionRound, today: string, owed: boolean): str
   const { closures } = sectionRound;
   if (owed) return morningOf(workingDayFrom(addDays(today, 1), closures));
   const digest = nextDigestDay(today, closures);
-  const days = [nextCallDay(sectionRound, today), stirs(sectionRound, mondayOf(digest)) ? digest : null]
+  const open = sectionRound.goals.some(({ state }) => state !== 'approved');
+  const days = [
+    nextCallDay(sectionRound, today),
+    open ? nextHandoverDay(sectionRound, today) : null,
+    stirs(sectionRound, mondayOf(digest)) ? digest : null,
+  ]
     .filter((day) => day !== null)
     .sort();
   return days[0] === undefined ? null : morningOf(days[0]);

@@ -83,6 +83,23 @@ export type NoticeMaterial =
       }[];
       readonly today: string;
     }
+  /** for `handover`: what a successor in a post finds open */
+  | {
+      readonly kind: 'handover';
+      readonly sectionName: string;
+      /** the title of the post */
+      readonly post: string;
+      /** who held it before, the latest first; `until` an ISO date */
+      readonly predecessors: readonly {
+        readonly id: string;
+        readonly name: string;
+        readonly until: string;
+      }[];
+      /** goals to report */
+      readonly tasks: readonly Task[];
+      readonly waiting: Extract<NoticeMaterial, { kind: 'day' }>['waiting'];
+      readonly today: string;
+    }
   /** for `digest` */
   | {
       readonly kind: 'week';

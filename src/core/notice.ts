@@ -37,7 +37,9 @@ export type NoticeAbout =
   /** the weekly digest in a section's channel; `week` is that week's Monday (ISO date) */
   | { readonly kind: 'digest'; readonly sectionId: string; readonly week: string }
   /** the weekly digest of all sections, to 事務局 in private */
-  | { readonly kind: 'overview'; readonly personId: string; readonly week: string };
+  | { readonly kind: 'overview'; readonly personId: string; readonly week: string }
+  /** 引継ぎ, to who has taken over a post; `from` (ISO date) is the first day of the term */
+  | { readonly kind: 'handover'; readonly personId: string; readonly postId: string; readonly from: string };
 
 export type NoticeTo =
   | { readonly kind: 'channel'; readonly sectionId: string }
@@ -85,6 +87,8 @@ export function noticeKey(about: NoticeAbout): string {
       return `digest/${about.sectionId}/${about.week}`;
     case 'overview':
       return `overview/${about.personId}/${about.week}`;
+    case 'handover':
+      return `handover/${about.personId}/${about.postId}/${about.from}`;
     default:
       return about satisfies never;
   }

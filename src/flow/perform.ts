@@ -4,8 +4,13 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from '../core/command.js';
+import type { Context } from '../core/context.js';
+import { readTaskId } from '../core/ids.js';
 import type { Place } from '../core/input.js';
+import type { Desk } from '../core/interview/desk.js';
 import { settle } from '../core/interview/settle.js';
+import { takeOver } from '../core/interview/take-over.js';
+import type { Turn } from '../core/interview/turn.js';
 import type { Card } from '../core/views/card.js';
 import { messageCard } from '../core/views/message.js';
 import type { WantedFile } from '../core/wanted-file.js';
@@ -71,6 +76,11 @@ export function makePerform(parts: Parts): Perform {
         struck(kept.id);
         return;
       }
+      case 'take_over': {
+        for (const next of await takeOverDraft(parts, kept, effect)) await perform(next);
+        struck(kept.id);
+        return;
+      }
       case 'form':
       case 'form_problem':
         return;
@@ -108,13 +118,37 @@ async function sent({ clock, log }: Parts, kept: KeptEffect, send: () => Promise
 
 /** Enters a command and commits what follows from its outcome; gives the effects of that. */
 async function enter(
-  { drafts, record, clock }: Parts,
+  parts: Parts,
   kept: KeptEffect,
   place: Place,
   command: Command,
 ): Promise<readonly KeptEffect[]> {
+  const outcome = await parts.record.execute(kept.id, kept.person, place, command, parts.clock.now());
+  return settleOn(parts, kept, (desk, context) => settle(desk, place, command, outcome, context));
+}
+
+/** Takes a predecessor's draft onto the person's own desk; gives the effects of that. */
+async function takeOverDraft(
+  parts: Parts,
+  kept: KeptEffect,
+  { place, task, from }: Extract<KeptEffect['effect'], { kind: 'take_over' }>,
+): Promise<readonly KeptEffect[]> {
+  const sectionId = readTaskId(task)?.sectionId;
+  const predecessor =
+    sectionId === undefined
+      ? null
+      : await parts.record.predecessor(kept.person, from, sectionId, parts.clock.now());
+  const theirs = predecessor ? ((await parts.drafts.load(from)).desk.drafts[task] ?? null) : null;
+  return settleOn(parts, kept, (desk, context) => takeOver(desk, place, task, predecessor, theirs, context));
+}
+
+/** Commits what follows from an effect to the person's desk; gives the effects of that. Nothing when it was done before. */
+async function settleOn(
+  { drafts, record, clock }: Parts,
+  kept: KeptEffect,
+  follow: (desk: Desk, context: Context) => Turn,
+): Promise<readonly KeptEffect[]> {
   const now = clock.now();
-  const outcome = await record.execute(kept.id, kept.person, place, command, now);
   const settledId = `${kept.id}!`;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const [{ desk, revision }, context] = await Promise.all([
@@ -122,7 +156,7 @@ async function enter(
       record.context({ person: kept.person, from: null, named: null }, now),
     ]);
     if (!context) return [];
-    const turn = settle(desk, place, command, outcome, context);
+    const turn = follow(desk, context);
     const effects = turn.effects.map((effect, index) => ({
       id: `${settledId}#${index}`,
       person: kept.person,

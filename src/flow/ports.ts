@@ -92,6 +92,13 @@ export type Record = {
    * harmless to repeat: the second time the first outcome is answered and nothing is changed.
    */
   execute(effectId: string, person: string, source: Place, command: Command, now: Date): Promise<Outcome>;
+  /** Whose draft of a section's goal the person may take over; null: the other has not left a post to follow in. */
+  predecessor(
+    person: string,
+    other: string,
+    sectionId: string,
+    now: Date,
+  ): Promise<{ readonly name: string } | null>;
 };
 
 export type Notices = {

@@ -172,6 +172,8 @@ function pressed(
       return importUpload(desk, input, action);
     case 'drop_upload':
       return dropUpload(desk, input, action);
+    case 'take_over':
+      return turn(desk, { kind: 'take_over', place: input.place, task: action.of, from: action.with });
     case 'status':
       return showStatus(desk, input, context);
     case 'help':

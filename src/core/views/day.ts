@@ -107,7 +107,7 @@ function reportItems({ tasks, today }: Day, language: Language): Item[] {
 }
 
 /** What was reported, short, with 承認 and 差戻し; the whole of it stands in the section's channel. */
-function waitingItem({ task, workingDays, check }: Day['waiting'][number], language: Language): Item {
+export function waitingItem({ task, workingDays, check }: Day['waiting'][number], language: Language): Item {
   const words = digestWords(language);
   const { report } = task;
   const rows = report ? reportRows(task, report.content, language) : [];

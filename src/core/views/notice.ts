@@ -17,6 +17,7 @@ import type { Button, Card } from './card.js';
 import { dayCard } from './day.js';
 import { postReviewsCard } from './deciding.js';
 import { digestCard, overviewCard } from './digest.js';
+import { handoverCard } from './handover.js';
 import { messageCard } from './message.js';
 import { signedBy } from './report-rows.js';
 import { goalState, summaryCard } from './summary.js';
@@ -40,6 +41,8 @@ export function noticeCard(about: NoticeAbout, material: NoticeMaterial, languag
       return returnedCard(expect('report', about, material), language);
     case 'approved':
       return approvedCard(expect('report', about, material), language);
+    case 'handover':
+      return handoverCard(expect('handover', about, material), language);
     case 'decide':
       return decideCard(about, expect('report', about, material), language);
     case 'post_reviews': {

@@ -4,6 +4,7 @@
  */
 import type { Pool } from 'pg';
 import { effectiveDue } from '../../core/agenda.js';
+import { handoversOn } from '../../core/handover.js';
 import { type CityRound, type Look, lookAt, lookAtCity, type Told } from '../../core/look.js';
 import { noticeKey } from '../../core/notice.js';
 import { mondayOf, morningOf } from '../../core/office-hours.js';
@@ -185,6 +186,11 @@ export async function loadTold(
   const keys = [
     ...sections.map(({ section }) => noticeKey({ kind: 'digest', sectionId: section.id, week })),
     ...desks.map(({ personId }) => noticeKey({ kind: 'overview', personId, week })),
+    ...sections.flatMap((one) =>
+      handoversOn(one.section.id, one.posts, today).map(({ post, successor: { personId, from } }) =>
+        noticeKey({ kind: 'handover', personId, postId: post.id, from }),
+      ),
+    ),
   ];
   // A message whose answer was lost may have arrived: it is not sent a second time.
   const reminders = await db.query<{ to_id: string; day: string }>(

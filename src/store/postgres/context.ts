@@ -53,6 +53,7 @@ function threadTask(threadOf: readonly NoticeAbout[], tasks: readonly Task[]): s
         return about.reportId;
       case 'decide':
       case 'post_reviews':
+      case 'handover':
       case 'reminder': {
         const open = tasks.filter(
           ({ report }) => report?.state !== 'submitted' && report?.state !== 'approved',

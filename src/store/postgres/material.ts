@@ -10,6 +10,7 @@ import { stepAt, type TitledStep } from '../../core/route.js';
 import { cityDate } from '../../core/working-days.js';
 import { loadActor, reportingSections } from './actors.js';
 import { cityMaterial, dayMaterial, weekMaterial } from './clock-material.js';
+import { handoverMaterial } from './handover.js';
 import type { Db } from './pool.js';
 import { openPostReviews } from './post-reviews.js';
 import { prepared } from './prepared.js';
@@ -53,6 +54,8 @@ export async function loadMaterial(
       const tasks = material?.tasks.filter(({ id }) => id === about.taskId) ?? [];
       return material && tasks.length > 0 ? { ...material, tasks } : null;
     }
+    case 'handover':
+      return handoverMaterial(pool, about, today);
     case 'reminder':
       return dayMaterial(pool, about.personId, today);
     case 'digest':

@@ -68,6 +68,7 @@ function roundOf(about: NoticeAbout): string | null {
     case 'digest':
     case 'overview':
     case 'post_reviews':
+    case 'handover':
       return null;
     case 'approval':
     case 'approved':

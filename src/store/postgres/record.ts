@@ -20,6 +20,7 @@ import { loadContext } from './context.js';
 import { execute } from './execute.js';
 import { executeUpload } from './execute-upload.js';
 import { type FinishedOf, readFinished, yearInQuestion } from './finished.js';
+import { readPredecessor } from './handover.js';
 import { type HistoryFilter, readHistory, verifyHistory } from './history.js';
 import { importRoster, type RosterImportOptions } from './import-roster.js';
 import { importSheets, type SheetImport, type SheetImportOptions } from './import-sheets.js';
@@ -110,6 +111,7 @@ export function openRecord(
 ): PostgresRecord {
   return {
     context: (of, now) => within(contextTimeoutMs, 'reading the record', loadContext(pool, of, now)),
+    predecessor: (person, other, sectionId, now) => readPredecessor(pool, person, other, sectionId, now),
     execute: (effectId, person, source, command, now) =>
       'upload' in command
         ? executeUpload(pool, effectId, { person, source, command, now }, readSheets)

@@ -1,10 +1,12 @@
 /** Sections in rounds as a look at them sees them: states of their goals and terms of their posts, without any text. */
 import { effectiveDue } from '../../core/agenda.js';
+import { HANDOVER_DAYS } from '../../core/handover.js';
 import type { PostRole } from '../../core/people.js';
 import type { Report, ReportState } from '../../core/report.js';
 import type { Round } from '../../core/round.js';
 import { readStep } from '../../core/route.js';
 import type { GoalStanding, PostTerms, SectionRound, Term } from '../../core/section-round.js';
+import { addDays } from '../../core/working-days.js';
 import { loadClosures } from './calendar.js';
 import type { Db } from './pool.js';
 import { prepared } from './prepared.js';
@@ -100,7 +102,7 @@ function standing({ taskId, state, changedAt, body }: GoalRow): GoalStanding {
   };
 }
 
-/** The posts of sections with their terms that have not ended before `today`. */
+/** The posts of sections with their terms: those that have not ended before `today`, and holders of the weeks before. */
 export async function loadPosts(db: Db, sectionIds: readonly string[], today: string): Promise<PostTerms[]> {
   return posts(db, 'o.section_id = any($2)', today, sectionIds);
 }
@@ -116,11 +118,13 @@ async function posts(
   today: string,
   sectionIds: readonly string[],
 ): Promise<PostTerms[]> {
-  const terms = (table: 'holdings' | 'deputies') =>
+  // Holders who left a while ago are needed to tell who has taken over from whom (core/handover.ts).
+  const since = addDays(today, -2 * HANDOVER_DAYS);
+  const terms = (table: 'holdings' | 'deputies', from: '$1' | '$3') =>
     `coalesce((select json_agg(json_build_object('personId', t.person_id, 'name', p.name, 'from', t.from_on::text,
          'until', t.until_on::text) order by t.from_on, t.person_id)
        from ${table} t join people p on p.id = t.person_id
-       where t.post_id = o.id and (t.until_on is null or t.until_on >= $1)), '[]')`;
+       where t.post_id = o.id and (t.until_on is null or t.until_on >= ${from}::date)), '[]')`;
   const { rows } = await db.query<{
     id: string;
     section_id: string;
@@ -129,9 +133,9 @@ async function posts(
     holders: Term[];
     deputies: Term[];
   }>(
-    prepared(`select o.id, o.section_id, o.role, o.title, ${terms('holdings')} as holders, ${terms('deputies')} as deputies
+    prepared(`select o.id, o.section_id, o.role, o.title, ${terms('holdings', '$3')} as holders, ${terms('deputies', '$1')} as deputies
      from posts o where ${which} order by o.id`),
-    [today, sectionIds],
+    [today, sectionIds, since],
   );
   return rows.map(({ section_id, ...post }) => ({ ...post, sectionId: section_id }));
 }

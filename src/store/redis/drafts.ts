@@ -74,6 +74,7 @@ function isKept(effect: Effect): boolean {
     case 'show':
     case 'record':
     case 'file':
+    case 'take_over':
       return true;
     case 'form':
     case 'form_problem':

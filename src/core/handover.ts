@@ -1,0 +1,77 @@
+/**
+ * 引継ぎ: who takes over a post from whom. Work belongs to posts, so open reports and approvals are the successor's from
+ * the first day on; what the successor needs to know of them is told in one message.
+ */
+import { type NoticeAbout, noticeKey, type OwedNotice } from './notice.js';
+import { morningOf } from './office-hours.js';
+import { type PostTerms, running, type SectionRound, type Term } from './section-round.js';
+import { addDays, workingDayFrom } from './working-days.js';
+
+/** A post that was left longer ago, or taken longer ago, is no transfer to tell of any more. In days. */
+export const HANDOVER_DAYS = 31;
+
+export type Handover = {
+  readonly post: PostTerms;
+  readonly successor: Term;
+  /** who held it before, the latest first */
+  readonly predecessors: readonly Term[];
+};
+
+/** Who has taken over which post of the section from somebody else, seen from a day. */
+export function handoversOn(sectionId: string, posts: readonly PostTerms[], today: string): Handover[] {
+  return posts
+    .filter((post) => post.sectionId === sectionId && post.role !== 'coordinator')
+    .flatMap((post) =>
+      running(post.holders, today)
+        .filter(({ from }) => from > addDays(today, -HANDOVER_DAYS))
+        .flatMap((successor) => {
+          const predecessors = predecessorsOf(post, successor);
+          return predecessors.length === 0 ? [] : [{ post, successor, predecessors }];
+        }),
+    );
+}
+
+function predecessorsOf({ holders }: PostTerms, successor: Term): Term[] {
+  // Who goes on beside the successor has not left, and hands nothing over.
+  const stays = (personId: string) =>
+    running(holders, successor.from).some((one) => one.personId === personId);
+  return holders
+    .filter(
+      ({ personId, until }) =>
+        until !== null &&
+        until < successor.from &&
+        until >= addDays(successor.from, -HANDOVER_DAYS) &&
+        personId !== successor.personId &&
+        !stays(personId),
+    )
+    .sort((a, b) => (b.until ?? '').localeCompare(a.until ?? ''));
+}
+
+/** The message to a successor: one for each post and term, for ever. */
+export function handoverNotice({ post, successor }: Handover, now: string): OwedNotice {
+  const about: NoticeAbout = {
+    kind: 'handover',
+    personId: successor.personId,
+    postId: post.id,
+    from: successor.from,
+  };
+  return {
+    key: noticeKey(about),
+    to: { kind: 'person', personId: successor.personId },
+    about,
+    under: null,
+    dueAt: now,
+    staleAt: morningOf(addDays(successor.from, HANDOVER_DAYS)),
+    inHours: true,
+  };
+}
+
+/** The next day after a day on which somebody takes a post of the section; null when none is known. */
+export function nextHandoverDay({ section, posts, closures }: SectionRound, today: string): string | null {
+  const days = posts
+    .filter((post) => post.sectionId === section.id)
+    .flatMap(({ holders }) => holders.map(({ from }) => workingDayFrom(from, closures)))
+    .filter((day) => day > today)
+    .sort();
+  return days[0] ?? null;
+}

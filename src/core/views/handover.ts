@@ -1,0 +1,119 @@
+/** What a successor is told at a transfer: what is open, what was said, and what was written before. */
+import { encodeAction } from '../action.js';
+import { fiscalYearName, formatMonthDay } from '../era.js';
+import type { Language } from '../language.js';
+import type { NoticeMaterial } from '../notice-material.js';
+import { ratingLabel } from '../scale.js';
+import type { EarlierAnswer, Task } from '../task.js';
+import { handoverWords } from '../wording/handover.js';
+import { shorten } from '../wording/shorten.js';
+import type { Button, Card, TasksView } from './card.js';
+import { waitingItem } from './day.js';
+import { signedBy } from './report-rows.js';
+import { taskItem } from './tasks.js';
+
+type Material = Extract<NoticeMaterial, { kind: 'handover' }>;
+type Item = TasksView['items'][number];
+
+/** Texts of earlier rounds are only called to mind here; the question shows them whole. In UTF-16 units. */
+const EARLIER_MAX = 80;
+
+/** The hand-over card; null when nothing is open any more. */
+export function handoverCard(material: Material, language: Language): Card | null {
+  const { tasks, waiting, predecessors, sectionName, post } = material;
+  if (tasks.length + waiting.length === 0) return null;
+  const words = handoverWords(language);
+  const [last] = predecessors;
+  return {
+    name: 'tasks',
+    language,
+    view: {
+      title: words.title(sectionName, post),
+      lines: [
+        ...(last
+          ? [
+              words.from(
+                predecessors.map(({ name }) => name).join(words.comma),
+                formatMonthDay(last.until, language),
+              ),
+            ]
+          : []),
+        ...(tasks.length > 0 ? [words.left(tasks.length)] : []),
+        ...(waiting.length > 0 ? [words.waiting(waiting.length)] : []),
+      ],
+      items: [
+        ...tasks.map((task) => openItem(task, material, language)),
+        ...waiting.map((one) => waitingItem(one, language)),
+      ],
+      buttons: [],
+    },
+  };
+}
+
+function openItem(task: Task, { predecessors, today }: Material, language: Language): Item {
+  const words = handoverWords(language);
+  const item = taskItem(task, { today, language });
+  const { report } = task;
+  const said =
+    report?.state === 'returned' && report.returned
+      ? [words.returned(signedBy(report.returned, language), report.returned.comment)]
+      : [];
+  return {
+    ...item,
+    detail: [item.detail, ...said, ...earlierLines(task, language)].join('\n'),
+    buttons: [...item.buttons, ...predecessors.map((one) => takeOverButton(task, one, language))],
+  };
+}
+
+function earlierLines(task: Task, language: Language): string[] {
+  const words = handoverWords(language);
+  return [
+    ...task.indicators.flatMap(({ earlier }) =>
+      earlier
+        .slice(0, 1)
+        .flatMap(({ from, result, rating, status }) => [
+          ...(result.trim() === ''
+            ? []
+            : [
+                words
+                  .earlier(
+                    fromWords(from, language),
+                    cut(result),
+                    rating === null ? '' : ratingLabel(task.scale, rating, language, from.kind === 'midyear'),
+                  )
+                  .trim(),
+              ]),
+          ...(status.trim() === '' ? [] : [words.earlierStatus(fromWords(from, language), cut(status))]),
+        ]),
+    ),
+    ...task.earlierPolicies
+      .filter(({ text }) => text.trim() !== '')
+      .slice(0, 1)
+      .map(({ from, text }) => words.earlierPolicy(fromWords(from, language), cut(text))),
+  ];
+}
+
+function fromWords(from: EarlierAnswer['from'], language: Language): string {
+  const words = handoverWords(language);
+  if (from.kind === 'midyear') return words.midyear;
+  return words.year(language === 'ja' ? fiscalYearName(from.fiscalYear) : `FY${from.fiscalYear}`);
+}
+
+function cut(text: string): string {
+  return shorten(text.replace(/\s+/gu, ' ').trim(), EARLIER_MAX);
+}
+
+function takeOverButton(
+  task: Task,
+  { id, name }: Material['predecessors'][number],
+  language: Language,
+): Button {
+  const words = handoverWords(language);
+  return {
+    id: `take_over-${task.id}-${id}`,
+    title: words.takeOver,
+    label: words.takeOverLabel(task.goalNo, name),
+    style: 'default',
+    action: encodeAction('take_over', task.id, 0, id),
+  };
+}

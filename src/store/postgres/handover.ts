@@ -1,0 +1,69 @@
+/** What a successor is told, and whose drafts may be taken over. */
+import type { Pool } from 'pg';
+import { handoversOn } from '../../core/handover.js';
+import type { NoticeAbout } from '../../core/notice.js';
+import type { NoticeMaterial } from '../../core/notice-material.js';
+import { cityDate } from '../../core/working-days.js';
+import { dayMaterial } from './clock-material.js';
+import { prepared } from './prepared.js';
+import { loadPosts } from './section-rounds.js';
+
+/** For `handover`; null when the post is not held by that person any more, or nothing was handed over. */
+export async function handoverMaterial(
+  pool: Pool,
+  { personId, postId, from }: Extract<NoticeAbout, { kind: 'handover' }>,
+  today: string,
+): Promise<Extract<NoticeMaterial, { kind: 'handover' }> | null> {
+  const { rows } = await pool.query<{ id: string; name: string }>(
+    prepared('select s.id, s.name from posts o join sections s on s.id = o.section_id where o.id = $1'),
+    [postId],
+  );
+  const [section] = rows;
+  if (!section) return null;
+  const posts = await loadPosts(pool, [section.id], today);
+  const handover = handoversOn(section.id, posts, today).find(
+    ({ post, successor }) => post.id === postId && successor.personId === personId && successor.from === from,
+  );
+  const day = await dayMaterial(pool, personId, today);
+  if (!handover || !day) return null;
+  return {
+    kind: 'handover',
+    sectionName: section.name,
+    post: handover.post.title,
+    predecessors: handover.predecessors.map(({ personId: id, name, until }) => ({
+      id,
+      name,
+      until: until ?? from,
+    })),
+    tasks: day.tasks.filter(({ sectionId }) => sectionId === section.id),
+    waiting: day.waiting.filter(({ task }) => task.sectionId === section.id),
+    today,
+  };
+}
+
+/**
+ * Whoever held a reporting post of a section before, by id, and holds none there now, when `personId` holds one today:
+ * whose drafts that person may take over. null: nobody such.
+ */
+export async function readPredecessor(
+  pool: Pool,
+  personId: string,
+  predecessorId: string,
+  sectionId: string,
+  now: Date,
+): Promise<{ readonly name: string } | null> {
+  const { rows } = await pool.query<{ name: string }>(
+    prepared(`with terms as (
+       select h.person_id, h.from_on <= $4::date and (h.until_on is null or h.until_on >= $4::date) as runs,
+         h.until_on < $4::date as over
+       from holdings h join posts o on o.id = h.post_id
+       where o.section_id = $3 and o.role <> 'coordinator')
+     select p.name from people p
+     where p.id = $2 and p.id <> $1
+       and exists (select 1 from terms where person_id = $1 and runs)
+       and exists (select 1 from terms where person_id = $2 and over)
+       and not exists (select 1 from terms where person_id = $2 and runs)`),
+    [personId, predecessorId, sectionId, cityDate(now)],
+  );
+  return rows[0] ?? null;
+}
