@@ -18,6 +18,8 @@ export const HISTORY_ACTIONS = [
   'sheet_changed',
   'roster_imported',
   'channel_linked',
+  'asked',
+  'answered',
 ] as const;
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 

@@ -2,6 +2,7 @@
  * What a notice's card is made from: the record at the moment of delivery, loaded by the store for one notice.
  * `noticeCard(about, material, language)` turns it into a card, or null when nothing is to be said any more.
  */
+import type { AskedQuestion } from './asked.js';
 import type { Person, PostRole, Section } from './people.js';
 import type { Report } from './report.js';
 import type { Round } from './round.js';
@@ -10,6 +11,9 @@ import type { Task } from './task.js';
 
 /** One step of a section's route: the role, and the title on the door of the post that has it (課長, 館長 …). */
 export type RouteStep = { readonly role: PostRole; readonly title: string };
+
+/** A report that waits for somebody's approval, and for how many working days. */
+export type Waiting = { readonly task: Task; readonly workingDays: number };
 
 export type NoticeMaterial =
   /** for `summary` and `finished_file` */
@@ -55,7 +59,7 @@ export type NoticeMaterial =
       /** goals to report, in the order of their sheets */
       readonly tasks: readonly Task[];
       /** reports that wait for this person's approval, and for how many working days */
-      readonly waiting: readonly { readonly task: Task; readonly workingDays: number }[];
+      readonly waiting: readonly Waiting[];
       readonly missing: readonly {
         readonly sectionName: string;
         readonly round: Round;
@@ -113,5 +117,13 @@ export type NoticeMaterial =
       }[];
       /** the last day whose holidays are official, when a round reaches beyond; else null */
       readonly holidaysUntil: string | null;
+      readonly today: string;
+    }
+  /** for `question` and `question_answer` */
+  | {
+      readonly kind: 'asked';
+      readonly question: AskedQuestion;
+      /** the goal it is about, with its latest report */
+      readonly task: Task;
       readonly today: string;
     };

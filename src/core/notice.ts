@@ -27,7 +27,16 @@ export type NoticeAbout =
   /** the weekly digest in a section's channel; `week` is that week's Monday (ISO date) */
   | { readonly kind: 'digest'; readonly sectionId: string; readonly week: string }
   /** the weekly digest of all sections, to 事務局 in private */
-  | { readonly kind: 'overview'; readonly personId: string; readonly week: string };
+  | { readonly kind: 'overview'; readonly personId: string; readonly week: string }
+  /** a question of an approver, in private to who is to answer it */
+  | {
+      readonly kind: 'question';
+      readonly questionId: string;
+      readonly reportId: string;
+      readonly personId: string;
+    }
+  /** question and answer, in the thread where it was asked */
+  | { readonly kind: 'question_answer'; readonly questionId: string; readonly reportId: string };
 
 export type NoticeTo =
   | { readonly kind: 'channel'; readonly sectionId: string }
@@ -70,6 +79,10 @@ export function noticeKey(about: NoticeAbout): string {
       return `digest/${about.sectionId}/${about.week}`;
     case 'overview':
       return `overview/${about.personId}/${about.week}`;
+    case 'question':
+      return `question/${about.questionId}/${about.personId}`;
+    case 'question_answer':
+      return `question_answer/${about.questionId}`;
     default:
       return about satisfies never;
   }

@@ -13,6 +13,7 @@ import { lookSoon, refreshDigests } from './agenda.js';
 import { appendHistory } from './history.js';
 import { owe } from './owed.js';
 import { type Db, inTransaction } from './pool.js';
+import { carryOutQuestion } from './questions.js';
 import { loadTask } from './sheet-records.js';
 
 type Execution = {
@@ -31,7 +32,7 @@ export function execute(pool: Pool, effectId: string, execution: Execution): Pro
       [effectId],
     );
     if (rows[0]) return rows[0].outcome;
-    const { outcome, after } = await carryOut(db, execution);
+    const { outcome, after } = await carryOut(db, execution, effectId);
     await db.query('insert into done_commands (effect_id, outcome, done_at) values ($1, $2, $3)', [
       effectId,
       JSON.stringify(outcome),
@@ -57,6 +58,10 @@ function subjectOf(command: Execution['command']): string | null {
     case 'approve':
     case 'return':
       return command.report;
+    case 'ask':
+      return command.report;
+    case 'reply':
+      return command.question;
     case 'language':
       return null;
     default:
@@ -67,13 +72,21 @@ function subjectOf(command: Execution['command']): string | null {
 /** `after` appends to the history, which is locked until the transaction ends: so it is done last. */
 type Done = { readonly outcome: Outcome; readonly after?: () => Promise<void> };
 
-async function carryOut(db: Db, { person, source, command, now }: Execution): Promise<Done> {
+async function carryOut(
+  db: Db,
+  { person, source, command, now }: Execution,
+  effectId: string,
+): Promise<Done> {
   const today = cityDate(now);
   const loaded = await loadActor(db, person, today);
   if (!loaded) return refused({ reason: 'not_entitled' });
   if (command.kind === 'language') {
     await db.query('update people set language = $2 where id = $1', [person, command.language]);
     return { outcome: { ok: true, goalNo: '', version: 0, complete: false } };
+  }
+  if (command.kind === 'ask' || command.kind === 'reply') {
+    const { actor } = loaded;
+    return carryOutQuestion(db, { effectId, command, actor, source: platformOf(source), now, today });
   }
   const id = subjectOf(command) ?? '';
   const named = readTaskId(id);
@@ -97,7 +110,7 @@ async function carryOut(db: Db, { person, source, command, now }: Execution): Pr
     actor: loaded.actor,
     now: now.toISOString(),
     today,
-    source: source.split(':')[0] ?? '',
+    source: platformOf(source),
   });
   if (!decision.ok) return { outcome: decision.outcome };
   await saveReport(db, decision.report, now);
@@ -105,6 +118,10 @@ async function carryOut(db: Db, { person, source, command, now }: Execution): Pr
   await owe(db, decision.owed);
   await refreshDigests(db, decision.report.sectionId, now);
   return { outcome: decision.outcome, after: () => appendHistory(db, [decision.entry]) };
+}
+
+function platformOf(source: Place): string {
+  return source.split(':')[0] ?? '';
 }
 
 function refused(refusal: Refusal): Done {

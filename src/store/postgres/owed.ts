@@ -62,6 +62,8 @@ function roundOf(about: NoticeAbout): string | null {
     case 'approval':
     case 'approved':
     case 'returned':
+    case 'question':
+    case 'question_answer':
       return readTaskId(about.reportId)?.roundId ?? null;
     case 'ask_again':
       return readTaskId(about.taskId)?.roundId ?? null;
