@@ -28,6 +28,9 @@ export type AskedQuestion = {
   readonly answer: { readonly by: Signature; readonly text: string } | null;
 };
 
+/** A question that waits for somebody's answer. */
+export type OpenQuestion = Pick<AskedQuestion, 'id' | 'reportId' | 'asker' | 'text'>;
+
 export type QuestionCommand = Extract<Command, { kind: 'ask' | 'reply' }>;
 
 export type QuestionDecision =

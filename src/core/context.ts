@@ -1,5 +1,5 @@
 /** Everything from the world that a step of the conversation may look at. Loaded before, an argument, never fetched. */
-import type { AskedQuestion } from './asked.js';
+import type { AskedQuestion, OpenQuestion } from './asked.js';
 import type { Waiting } from './notice-material.js';
 import type { Actor, Section } from './people.js';
 import type { Round } from './round.js';
@@ -26,6 +26,8 @@ export type Context = {
   readonly channelRound?: ChannelRound | null;
   /** the question that the pressed button named, or in whose private thread something was said */
   readonly question?: AskedQuestion | null;
+  /** questions that wait for this person's answer, oldest first; looked for in the direct message only */
+  readonly openQuestions?: readonly OpenQuestion[];
   /** reports that wait for this person's approval; loaded where they are shown (状況), absent elsewhere */
   readonly waiting?: readonly Waiting[];
 };

@@ -1,5 +1,5 @@
 /** Buttons of the thread's private cards: a goal's card shown, which goal a question was about, and its answer. */
-import type { Action } from '../action.js';
+import { type Action, encodeAction } from '../action.js';
 import { askingPost } from '../asked.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
@@ -7,9 +7,11 @@ import type { Task } from '../task.js';
 import { formatInstant } from '../time-words.js';
 import { questionNotice, replyForm } from '../views/asked.js';
 import type { Card } from '../views/card.js';
-import { messageCard } from '../views/message.js';
+import { messageCard, plainButton } from '../views/message.js';
+import { signedBy } from '../views/report-rows.js';
 import { interviewWords } from '../wording/interview.js';
 import { problemWords, refusalWords } from '../wording/problems.js';
+import { shorten } from '../wording/shorten.js';
 import { threadWords } from '../wording/thread.js';
 import { reportCard } from './decidable.js';
 import type { Desk } from './desk.js';
@@ -82,6 +84,7 @@ export function sendReply(
   fields: Readonly<Record<string, string>>,
 ): Turn {
   const { language } = context.actor;
+  if (action.with === HELD) return sendHeld(desk, input, context, action);
   const text = fields.answer ?? '';
   const problem = problemIn(text);
   if (problem) return turn(desk, { kind: 'form_problem', problems: { answer: problem[language] } });
@@ -104,4 +107,73 @@ function problemIn(text: string) {
 
 function entering(input: Input, question: string, text: string) {
   return { kind: 'record', place: input.place, command: { kind: 'reply', question, text } } as const;
+}
+
+/** The argument of `reply` that makes the text held back under `v` the answer. */
+const HELD = 'held';
+/** Texts held at the same time; an older one has been asked about long ago. */
+const HELD_MAX = 5;
+const QUOTED = 60;
+
+/**
+ * A text in the direct message while a question waits that was asked since the interview went on last: it could be meant
+ * for either, so it is held and the person asked. null when only the interview can be meant.
+ */
+export function askWhose(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  text: string,
+  current: { readonly task: Task; readonly since: string } | null,
+): Turn | null {
+  if (input.surface !== 'direct') return null;
+  const asked = (context.openQuestions ?? [])
+    .filter(({ asker }) => current === null || asker.at > current.since)
+    .slice(-HELD_MAX);
+  if (asked.length === 0) return null;
+  const { language } = context.actor;
+  const words = threadWords(language).whose;
+  const no = (desk.held.at(-1)?.no ?? 0) + 1;
+  const goal = (reportId: string) => context.tasks.find(({ id }) => id === reportId)?.goalNo ?? '';
+  return turn(
+    { ...desk, held: [...desk.held, { no, text }].slice(-HELD_MAX) },
+    showing(
+      input.place,
+      messageCard(
+        language,
+        words.title,
+        [words.line(shorten(text, QUOTED))],
+        [
+          ...asked.map(({ id, reportId, asker }) =>
+            plainButton(
+              `reply-${id}`,
+              words.question(signedBy(asker, language), goal(reportId)),
+              encodeAction('reply', id, no, HELD),
+            ),
+          ),
+          ...(current
+            ? [
+                plainButton(
+                  'choose',
+                  words.report(current.task.goalNo),
+                  encodeAction('choose', current.task.id, no),
+                ),
+              ]
+            : []),
+          plainButton('discard', words.none, encodeAction('discard', '', no)),
+        ],
+      ),
+    ),
+  );
+}
+
+function sendHeld(desk: Desk, input: Input, context: Context, action: Action): Turn {
+  const { language } = context.actor;
+  const held = desk.held.find((one) => one.no === action.v);
+  if (!held) {
+    const { title, line } = threadWords(language).whose.late;
+    return turn(desk, showing(input.place, messageCard(language, title, [line])));
+  }
+  const rest = { ...desk, held: desk.held.filter((one) => one !== held) };
+  return sayReply(rest, input, context, action.of, held.text);
 }

@@ -77,6 +77,15 @@ const ja = {
     question: (who: string, at: string, text: string) => `質問（${who} ${at}）：${text}`,
     answer: (who: string, at: string, text: string) => `回答（${who} ${at}）：${text}`,
   },
+  whose: {
+    title: 'いまの文は、どれへの回答ですか',
+    line: (text: string) => `「${text}」`,
+    question: (who: string, no: string) =>
+      no === '' ? `${who}の質問への回答` : `No.${no} の質問への回答（${who}）`,
+    report: (no: string) => `No.${no} の報告の入力`,
+    none: 'どれでもない',
+    late: { title: 'その文は、もう残っていません', line: 'お手数ですが、もう一度送ってください。' },
+  },
   replied: {
     title: (no: string) => `No.${no} の質問に回答しました`,
     line: '回答は、課のチャンネルのスレッドに載ります。',
@@ -158,6 +167,14 @@ const en: typeof ja = {
     title: (no) => `No.${no}: question and answer`,
     question: (who, at, text) => `Question (${who}, ${at}): ${text}`,
     answer: (who, at, text) => `Answer (${who}, ${at}): ${text}`,
+  },
+  whose: {
+    title: 'What does this answer?',
+    line: (text) => `“${text}”`,
+    question: (who, no) => (no === '' ? `The question from ${who}` : `The question about No.${no} (${who})`),
+    report: (no) => `My report on No.${no}`,
+    none: 'None of these',
+    late: { title: 'That text is not kept any more', line: 'Please send it again.' },
   },
   replied: {
     title: (no) => `Your answer about No.${no} was sent`,

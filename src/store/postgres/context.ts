@@ -25,7 +25,13 @@ export async function loadContext(
   now: Date,
 ): Promise<Context | null> {
   const today = cityDate(now);
-  const loaded = await loadActor(pool, person, today, from?.surface === 'thread' ? from.place : null);
+  const loaded = await loadActor(
+    pool,
+    person,
+    today,
+    from?.surface === 'thread' ? from.place : null,
+    from?.surface === 'direct',
+  );
   if (!loaded) return null;
   // Written only when it is another than before: not a write for every message.
   if (from?.surface === 'direct' && from.place !== loaded.directPlace)
@@ -49,6 +55,7 @@ export async function loadContext(
     threadTask: threadTask(loaded.threadOf, tasks),
     channelRound: under === null ? null : await loadChannelRound(pool, under, today),
     question,
+    openQuestions: loaded.openQuestions,
     ...(waiting && mayApprove(loaded.actor)
       ? { waiting: (await dayMaterial(pool, person, today))?.waiting ?? [] }
       : {}),

@@ -159,7 +159,7 @@ describe('left alone', () => {
     await doing();
     await city.settled();
     expect(shownTo()).toEqual(before);
-    expect(city.server.channels.get('U0NOBODY')?.messages ?? []).toEqual([]);
+    expect(byBot('U0NOBODY')).toEqual([]);
   });
 
   test('another channel’s messages are dropped before anything is read', async () => {

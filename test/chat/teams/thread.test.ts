@@ -85,6 +85,15 @@ describe('an approver calls the bot in the thread', () => {
     expect(last(staff).text).toContain('回答しています');
   });
 
+  test('an answer typed into the personal chat, which has no threads, is asked about and sent', async () => {
+    const { chief, staff } = city.users;
+    await writes(chief, '1番の出典は何ですか');
+    await city.send(city.activities.said(staff, '事業の記録です。'));
+    const { data } = last(staff).button('No.1 の質問への回答');
+    await city.send(city.activities.executed(staff, data));
+    expect(shown(cardOf(inChannel().at(-1))).text).toMatch(/出典[\s\S]*事業の記録です。/u);
+  });
+
   test('who may not decide is told who does, in private', async () => {
     const before = inChannel().length;
     await writes(city.users.staff, '承認');

@@ -379,3 +379,34 @@ test('the home and 状況 show the same: what is to do, and what waits with its 
   expect(cards[1]).toMatchObject({ view: { items: [{ state: '承認待ち 3営業日め' }] } });
   expect(buttonsOf(cards[1]!).map(({ title }) => title)).toEqual(['内容を見る', '承認', '差戻し']);
 });
+
+describe('an answer typed into the direct message, where the platform has no threads', () => {
+  const asker = { personId: 'chief', name: '課長', post: '課長', at: NOW, actingFor: null };
+  const question = { id: questionIdOf('in-1#0'), reportId: all[1]!.id, asker, text: '2番の数字は？' };
+  const context: Context = { ...contextOf([submitted(2), open(4)], staff), openQuestions: [question] };
+  test('is held, and the person asked what it answers', () => {
+    const talk = conversation(context).say('190人です。');
+    expect(talk.view('message').title).toContain('どれへの回答');
+    expect(buttonsOf(talk.card()).map(({ title }) => title)).toEqual([
+      'No.2 の質問への回答（課長）',
+      'どれでもない',
+    ]);
+    talk.click('質問への回答');
+    expect(talk.command()).toEqual({ kind: 'reply', question: question.id, text: '190人です。' });
+    expect(talk.desk().held).toEqual([]);
+    talk.press('reply', question.id, 1, 'held');
+    expect(talk.view('message').title).toContain('もう残っていません');
+  });
+  test('during an interview it may be meant for that: asked once, and the interview goes on', () => {
+    const before = { ...context, openQuestions: [] };
+    const talk = conversation({ ...before, now: '2024-04-02T00:30:00.000Z' }).say('続き');
+    talk.setContext({ ...context, now: '2024-04-02T01:30:00.000Z' }).say('190人');
+    expect(buttonsOf(talk.card()).map(({ title }) => title)).toContain('No.4 の報告の入力');
+    talk.click('No.4 の報告');
+    expect(talk.view('question')).toBeDefined();
+    const [draft] = Object.values(talk.desk().drafts);
+    expect(Object.values(draft!.answers)[0]?.result).toBe('190人');
+    talk.say('○');
+    expect(JSON.stringify(talk.effects())).not.toContain('どれへの回答');
+  });
+});

@@ -15,6 +15,8 @@ create table questions (
   answered_at timestamptz
 );
 create index questions_report on questions (report_id, asked_at);
+-- what somebody still has to answer is looked for with every message to the bot
+create index questions_open on questions using gin (asked_of) where answered_at is null;
 
 -- a thread of a channel is found by the message above it
 create index notices_ref on notices (ref_id) where to_kind = 'channel' and ref_id is not null;
