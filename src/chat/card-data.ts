@@ -115,7 +115,7 @@ export function teamsData(card: Card, cap: number, dialogs: boolean): Fields {
     buttons: (buttons) => {
       const opens = (button: Fields) => {
         const name = decodeAction(button.action)?.do;
-        return dialogs && (name === 'open_form' || name === 'open_return');
+        return dialogs && (name === 'open_form' || name === 'open_return' || name === 'open_reply');
       };
       return rowsOf(buttons).map((row) => ({
         direct: row.filter((b) => !opens(b)),

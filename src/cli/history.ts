@@ -27,6 +27,8 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   sheet_changed: 'シートの変更',
   roster_imported: '名簿の取り込み',
   channel_linked: 'チャンネルの連携',
+  asked: '照会',
+  answered: '照会への回答',
 };
 
 type Options = {

@@ -41,6 +41,12 @@ export const ACTION_NAMES = [
   'status',
   'help',
   'language',
+  // the thread of a channel; `of` is a report, for `which_question` with `v` the number of the text held back
+  'show_report',
+  'which_question',
+  // a question of an approver; `of` is the question
+  'open_reply',
+  'reply',
 ] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];
 

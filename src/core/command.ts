@@ -43,7 +43,17 @@ export type Command =
   /** enters its sheets, when that still does what was shown (`seen` of the preview) */
   | { readonly kind: 'import_upload'; readonly upload: string; readonly seen: string }
   /** やめる: the file is thrown away */
-  | { readonly kind: 'drop_upload'; readonly upload: string };
+  | { readonly kind: 'drop_upload'; readonly upload: string }
+  /** a question of an approver about a report, to its writer; `thread`: the key of the notice in whose thread it was asked */
+  | {
+      readonly kind: 'ask';
+      readonly report: string;
+      readonly version: number;
+      readonly text: string;
+      readonly thread: string;
+    }
+  /** the writer's answer to it */
+  | { readonly kind: 'reply'; readonly question: string; readonly text: string };
 
 /** A command about a file that was sent. */
 export type UploadCommand = Extract<Command, { readonly upload: string }>;
@@ -95,7 +105,11 @@ export type Refusal =
   /** why the reader does not take the file, one sentence each */
   | { readonly reason: 'upload_refused'; readonly problems: readonly Words[] }
   /** entering it would do something else by now than was shown */
-  | { readonly reason: 'upload_outdated' };
+  | { readonly reason: 'upload_outdated' }
+  /** somebody has answered the question meanwhile */
+  | { readonly reason: 'already_answered'; readonly by: string; readonly at: string }
+  /** nobody of the section holds a post that could answer */
+  | { readonly reason: 'nobody_to_ask' };
 
 export type Outcome =
   | {

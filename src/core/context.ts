@@ -1,5 +1,8 @@
 /** Everything from the world that a step of the conversation may look at. Loaded before, an argument, never fetched. */
-import type { Actor } from './people.js';
+import type { AskedQuestion, OpenQuestion } from './asked.js';
+import type { Waiting } from './notice-material.js';
+import type { Actor, Section } from './people.js';
+import type { Round } from './round.js';
 import type { Task } from './task.js';
 import type { Closures } from './working-days.js';
 
@@ -17,4 +20,24 @@ export type Context = {
   readonly threadTask: string | null;
   /** by section: where its working days differ from the rule */
   readonly closures?: Readonly<Record<string, Closures>>;
+  /** the section of the task or report that the pressed button named */
+  readonly namedSection?: Section | null;
+  /** what the thread of a section's channel is about in which something was said; null or absent elsewhere */
+  readonly channelRound?: ChannelRound | null;
+  /** the question that the pressed button named, or in whose private thread something was said */
+  readonly question?: AskedQuestion | null;
+  /** questions that wait for this person's answer, oldest first; looked for in the direct message only */
+  readonly openQuestions?: readonly OpenQuestion[];
+  /** reports that wait for this person's approval; loaded where they are shown (状況), absent elsewhere */
+  readonly waiting?: readonly Waiting[];
+};
+
+/** A section's round, as a thread of its channel is about it. */
+export type ChannelRound = {
+  /** the key of the notice in whose thread it is */
+  readonly thread: string;
+  readonly section: Section;
+  readonly round: Round;
+  /** every goal of the sheet in its order, each with its latest report */
+  readonly tasks: readonly Task[];
 };

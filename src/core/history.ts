@@ -21,6 +21,8 @@ export const HISTORY_ACTIONS = [
   'approval_undone',
   'correction_asked',
   'post_reviewed',
+  'asked',
+  'answered',
 ] as const;
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 

@@ -5,6 +5,9 @@ import type { SentFile } from './upload.js';
 /** An opaque address made and read by an adapter only: a direct message, a channel, a thread. */
 export type Place = string;
 
+/** A message as its platform knows it: where it was posted, and its id there. */
+export type MessageAt = { readonly place: Place; readonly id: string };
+
 export type Input = {
   /** unique for what the person did; the same when the platform delivers it again */
   readonly id: string;
@@ -17,7 +20,15 @@ export type Input = {
   /** a thread of a direct message counts as `thread`; a thread in a section's channel as `channel` */
   readonly surface: 'direct' | 'thread' | 'channel';
 } /** a message; `text` is '' when it is nothing but files */ & (
-  | { readonly kind: 'said'; readonly text: string; readonly files?: readonly SentFile[] }
+  | {
+      readonly kind: 'said';
+      readonly text: string;
+      readonly files?: readonly SentFile[];
+      /** in a channel: the bot was called by name, so it is to answer; absent elsewhere */
+      readonly mentioned?: boolean;
+      /** in a channel: the message in whose thread it was said; absent at the top of a channel and elsewhere */
+      readonly under?: MessageAt;
+    }
   /** a button, with what was typed into the card's or form's fields */
   | { readonly kind: 'pressed'; readonly action: Action; readonly fields: Readonly<Record<string, string>> }
 );

@@ -2,6 +2,7 @@
  * What a notice's card is made from: the record at the moment of delivery, loaded by the store for one notice.
  * `noticeCard(about, material, language)` turns it into a card, or null when nothing is to be said any more.
  */
+import type { AskedQuestion } from './asked.js';
 import type { Person, PostRole, Section } from './people.js';
 import type { PostReview } from './post-review.js';
 import type { Report } from './report.js';
@@ -9,6 +10,14 @@ import type { Round } from './round.js';
 import type { TitledStep } from './route.js';
 import type { Sheet } from './sheet.js';
 import type { Task } from './task.js';
+
+/** A report that waits for somebody's approval, and for how many working days. */
+export type Waiting = {
+  readonly task: Task;
+  readonly workingDays: number;
+  /** it waits at a 確認 of the route */
+  readonly check?: boolean;
+};
 
 export type NoticeMaterial =
   /** for `summary` and `finished_file` */
@@ -58,12 +67,7 @@ export type NoticeMaterial =
       /** goals to report, in the order of their sheets */
       readonly tasks: readonly Task[];
       /** reports that wait for this person's approval, and for how many working days */
-      readonly waiting: readonly {
-        readonly task: Task;
-        readonly workingDays: number;
-        /** it waits at a 確認 of the route */
-        readonly check?: boolean;
-      }[];
+      readonly waiting: readonly Waiting[];
       readonly missing: readonly {
         readonly sectionName: string;
         readonly round: Round;
@@ -97,7 +101,7 @@ export type NoticeMaterial =
       }[];
       /** goals to report */
       readonly tasks: readonly Task[];
-      readonly waiting: Extract<NoticeMaterial, { kind: 'day' }>['waiting'];
+      readonly waiting: readonly Waiting[];
       readonly today: string;
     }
   /** for `digest` */
@@ -138,5 +142,13 @@ export type NoticeMaterial =
       }[];
       /** the last day whose holidays are official, when a round reaches beyond; else null */
       readonly holidaysUntil: string | null;
+      readonly today: string;
+    }
+  /** for `question` and `question_answer` */
+  | {
+      readonly kind: 'asked';
+      readonly question: AskedQuestion;
+      /** the goal it is about, with its latest report */
+      readonly task: Task;
       readonly today: string;
     };

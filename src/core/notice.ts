@@ -39,7 +39,16 @@ export type NoticeAbout =
   /** the weekly digest of all sections, to 事務局 in private */
   | { readonly kind: 'overview'; readonly personId: string; readonly week: string }
   /** 引継ぎ, to who has taken over a post; `from` (ISO date) is the first day of the term */
-  | { readonly kind: 'handover'; readonly personId: string; readonly postId: string; readonly from: string };
+  | { readonly kind: 'handover'; readonly personId: string; readonly postId: string; readonly from: string }
+  /** a question of an approver, in private to who is to answer it */
+  | {
+      readonly kind: 'question';
+      readonly questionId: string;
+      readonly reportId: string;
+      readonly personId: string;
+    }
+  /** question and answer, in the thread where it was asked */
+  | { readonly kind: 'question_answer'; readonly questionId: string; readonly reportId: string };
 
 export type NoticeTo =
   | { readonly kind: 'channel'; readonly sectionId: string }
@@ -89,6 +98,10 @@ export function noticeKey(about: NoticeAbout): string {
       return `overview/${about.personId}/${about.week}`;
     case 'handover':
       return `handover/${about.personId}/${about.postId}/${about.from}`;
+    case 'question':
+      return `question/${about.questionId}/${about.personId}`;
+    case 'question_answer':
+      return `question_answer/${about.questionId}`;
     default:
       return about satisfies never;
   }

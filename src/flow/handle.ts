@@ -4,7 +4,7 @@
  */
 import type { Effect } from '../core/effect.js';
 import type { Input } from '../core/input.js';
-import { startAnew, step } from '../core/interview/step.js';
+import { asksStatus, startAnew, step } from '../core/interview/step.js';
 import type { Clock, ContextFor, Drafts, KeptEffect, Record } from './ports.js';
 
 /** A desk is contended only by the same person's own inputs; more rounds than this is a fault, and the platform sends again. */
@@ -73,6 +73,8 @@ function contextFor(input: Input): ContextFor {
     person: input.person,
     from: { place: input.place, surface: input.surface },
     named: input.kind === 'pressed' && input.action.of !== '' ? input.action.of : null,
+    under: input.kind === 'said' ? (input.under ?? null) : null,
+    waiting: asksStatus(input),
   };
 }
 

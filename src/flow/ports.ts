@@ -5,7 +5,7 @@
 import type { Command, Outcome } from '../core/command.js';
 import type { Context } from '../core/context.js';
 import type { Effect } from '../core/effect.js';
-import type { Input, Place } from '../core/input.js';
+import type { Input, MessageAt, Place } from '../core/input.js';
 import type { Desk } from '../core/interview/desk.js';
 import type { Language, Words } from '../core/language.js';
 import type { NoticeAbout } from '../core/notice.js';
@@ -53,7 +53,7 @@ export type Drafts = {
 };
 
 /** A message as a platform knows it, kept to edit it later. Opaque JSON. */
-export type MessageRef = { readonly place: Place; readonly id: string };
+export type MessageRef = MessageAt;
 
 /** A notice taken for delivery. */
 export type ClaimedNotice = {
@@ -80,8 +80,12 @@ export type ContextFor = {
   readonly person: string;
   /** where the input came from; a direct message is remembered as the person's address, a thread may belong to a task */
   readonly from: { readonly place: Place; readonly surface: Input['surface'] } | null;
-  /** the task or report that the pressed button named */
+  /** the task, report or question that the pressed button named */
   readonly named: string | null;
+  /** in a channel: the message in whose thread something was said */
+  readonly under?: MessageRef | null;
+  /** whether what waits for the person's approval is shown */
+  readonly waiting?: boolean;
 };
 
 export type Record = {

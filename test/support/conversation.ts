@@ -47,8 +47,9 @@ export function conversation(context: Context, from: Desk = emptyDesk) {
     } as const;
   };
   const self = {
-    say(text: string, at: Partial<Pick<Input, 'place' | 'surface'>> = {}) {
-      take({ ...base(at), kind: 'said', text });
+    say(text: string, at: Partial<Pick<Input, 'place' | 'surface'>> & { mentioned?: boolean } = {}) {
+      const { mentioned } = at;
+      take({ ...base(at), kind: 'said', text, ...(mentioned === undefined ? {} : { mentioned }) });
       return self;
     },
     press(

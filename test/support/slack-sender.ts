@@ -117,6 +117,37 @@ export function slackSender(parts: {
     });
   }
 
+  function mentionEvent(user: string, channel: string, text: string, thread?: string): Json {
+    const ts = server.nextTs();
+    server.channels.get(channel)?.messages.push({ ts, user, text, blocks: [] });
+    return envelope({
+      type: 'app_mention',
+      channel,
+      user,
+      text: `<@${BOT}> ${encoded(text)}`,
+      ts,
+      event_ts: ts,
+      ...(thread ? { thread_ts: thread } : {}),
+    });
+  }
+
+  function channelEvent(user: string, channel: string, text: string, thread?: string): Json {
+    const ts = server.nextTs();
+    const standing = server.channels.get(channel)?.messages ?? [];
+    const above = standing.find((one) => one.ts === thread);
+    standing.push({ ts, user, text, blocks: [], ...(thread ? { thread_ts: thread } : {}) });
+    return envelope({
+      type: 'message',
+      channel,
+      channel_type: 'channel',
+      user,
+      text: encoded(text),
+      ts,
+      event_ts: ts,
+      ...(thread ? { thread_ts: thread, parent_user_id: above?.user } : {}),
+    });
+  }
+
   /** A message with files, as Slack tells of it: their bytes are had at their private address only. */
   function fileEvent(
     user: string,
@@ -218,21 +249,14 @@ export function slackSender(parts: {
 
     says: (user: string, text: string, thread?: string) => deliver(messageEvent(user, text, thread)),
 
-    mentions: (user: string, channel: string, text: string, thread?: string) => {
-      const ts = server.nextTs();
-      server.channels.get(channel)?.messages.push({ ts, user, text, blocks: [] });
-      return deliver(
-        envelope({
-          type: 'app_mention',
-          channel,
-          user,
-          text: `<@${BOT}> ${encoded(text)}`,
-          ts,
-          event_ts: ts,
-          ...(thread ? { thread_ts: thread } : {}),
-        }),
-      );
-    },
+    mentions: (user: string, channel: string, text: string, thread?: string) =>
+      deliver(mentionEvent(user, channel, text, thread)),
+    mentionEvent,
+
+    /** A message in a channel without a mention, as `message.channels` tells of it. */
+    saysIn: (user: string, channel: string, text: string, thread?: string) =>
+      deliver(channelEvent(user, channel, text, thread)),
+    channelEvent,
 
     opensHome: (user: string) =>
       deliver(envelope({ type: 'app_home_opened', user, channel: server.directOf(user).id, tab: 'home' })),

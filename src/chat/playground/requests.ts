@@ -75,6 +75,14 @@ export function inputIdOf(id: string): string {
 /** The input of a written message. */
 export function saidInput(said: Said): Input {
   const place = said.channel === null ? directPlace(said.person) : channelPlace(said.channel);
+  const called = CALLED.exec(said.text);
+  const inChannel =
+    said.channel === null
+      ? {}
+      : {
+          mentioned: called !== null,
+          ...(said.thread === null ? {} : { under: { place, id: said.thread } }),
+        };
   return {
     kind: 'said',
     id: inputIdOf(said.id),
@@ -82,9 +90,13 @@ export function saidInput(said: Said): Input {
     place: said.thread === null ? place : threadPlace(place, said.thread),
     aside: directPlace(said.person),
     surface: said.channel !== null ? 'channel' : said.thread !== null ? 'thread' : 'direct',
-    text: said.text,
+    text: said.channel !== null && called ? said.text.slice(called[0].length) : said.text,
+    ...inChannel,
   };
 }
+
+/** Calling the bot by name, as on the other platforms, at the beginning of what is written in a channel. */
+const CALLED = /^\s*[@＠]maru[\s\u3000:：、,]*/iu;
 
 /**
  * The input of a pressed button; null when the action is none of ours or the message stands in somebody else's direct

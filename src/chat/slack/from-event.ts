@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { IncomingFile } from './files.js';
 import { type From, type Incoming, LINK, nothing, read, whereabouts } from './incoming.js';
 import { type eventEnvelope, homeEvent, mentionEvent, messageEvent } from './payloads.js';
-import { isDirect } from './place.js';
+import { isDirect, slackPlace } from './place.js';
 import { asTyped, withoutMention } from './typed.js';
 
 /** An event in Maru's words. */
@@ -18,6 +18,7 @@ export function fromEvent(envelope: z.output<typeof eventEnvelope>): Incoming {
         if (subtype !== undefined && subtype !== 'file_share' && subtype !== 'thread_broadcast')
           return nothing(`subtype ${subtype}`);
         if (!user || botId || hidden || user === bot) return nothing('not by a person');
+        if (kind === 'channel' || kind === 'group') return fromThread(envelope, user, message, bot);
         if (kind !== 'im' && !(kind === undefined && isDirect(channel))) return nothing('not to the bot');
         const text = asTyped(message.text ?? '');
         return said(
@@ -48,7 +49,7 @@ export function fromEvent(envelope: z.output<typeof eventEnvelope>): Incoming {
               thread,
               by: 'message',
             }
-          : said(from, id, channel, thread, text);
+          : inChannel(said(from, id, channel, thread, text), true, threadOf(mention));
       });
     case 'app_home_opened':
       return read(homeEvent, event, ({ user, tab }) =>
@@ -59,6 +60,39 @@ export function fromEvent(envelope: z.output<typeof eventEnvelope>): Incoming {
     default:
       return nothing(`event ${event.type}`);
   }
+}
+
+/**
+ * Said in a channel without calling the bot: taken in the thread under a message of ours only. What else is said there
+ * is dropped here, before anything is looked up or kept.
+ */
+function fromThread(
+  envelope: z.output<typeof eventEnvelope>,
+  user: string,
+  message: z.output<typeof messageEvent>,
+  bot: string | null,
+): Incoming {
+  const { channel, ts, parent_user_id: parent, text: marked } = message;
+  const thread = threadOf(message);
+  if (thread === null) return nothing('not in a thread');
+  if (bot === null || (parent && parent !== bot)) return nothing('not under a message of ours');
+  // With the bot in it the same message comes as `app_mention`; with somebody else in it, it is for that person.
+  if (/<@[UW]/u.test(marked ?? '')) return nothing('to somebody by name');
+  const text = asTyped(marked ?? '');
+  if (text.trim() === '') return nothing('without text');
+  return inChannel(
+    said(fromOfEvent(envelope, user), `${channel}:${ts}`, channel, thread, text),
+    false,
+    thread,
+  );
+}
+
+/** A message in a channel: whether the bot was called, and the message above it when it stands in a thread. */
+function inChannel(incoming: Incoming, mentioned: boolean, root: string | null): Incoming {
+  if (incoming.kind !== 'input' || incoming.input.kind !== 'said') return incoming;
+  const { from, conversation, input } = incoming;
+  const under = root === null ? {} : { under: { place: slackPlace(from.team, conversation), id: root } };
+  return { ...incoming, input: { ...input, mentioned, ...under } };
 }
 
 function said(

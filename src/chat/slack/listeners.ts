@@ -12,9 +12,9 @@ const ANY = /^[\s\S]*$/u;
 /** Registers them. A rejection goes to bolt, which gives it back to the receiver: the request is then not acknowledged. */
 export function listen(app: App, { take }: Take): void {
   const taken = async (body: unknown, ack: Ack) => ack((await take(translate(body))) as never);
-  // `message.im` is subscribed to under this name and delivered as a `message`. bolt acknowledges events itself.
-  for (const event of Object.keys(DELIVERED.events))
-    app.event(event.split('.')[0] ?? event, async ({ body }) => {
+  // `message.im` and its like are subscribed to under these names and delivered as `message`. bolt acknowledges events itself.
+  for (const event of new Set(Object.keys(DELIVERED.events).map((name) => name.split('.')[0] ?? name)))
+    app.event(event, async ({ body }) => {
       await take(translate(body));
     });
   app.action(ANY, ({ body, ack }) => taken(body, ack as Ack));

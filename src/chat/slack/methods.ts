@@ -38,6 +38,9 @@ export const DELIVERED = {
   /** bot event → scope it needs */
   events: {
     'message.im': 'im:history',
+    // what an approver writes in the thread of our card without calling the bot
+    'message.channels': 'channels:history',
+    'message.groups': 'groups:history',
     app_mention: 'app_mentions:read',
     app_home_opened: null,
   },

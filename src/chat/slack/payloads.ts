@@ -19,6 +19,8 @@ export const messageEvent = z.looseObject({
   text: z.string().nullish(),
   ts,
   thread_ts: ts.optional(),
+  /** who wrote the message above it, in a thread */
+  parent_user_id: id.nullish(),
   subtype: z.string().optional(),
   bot_id: z.string().nullish(),
   hidden: z.boolean().optional(),

@@ -2,6 +2,7 @@
  * What came from Slack, taken: who speaks, the input handled, the answer within the request, and what follows behind
  * it. The answer is given only after the commit; a fault before it rejects, and Slack sends again.
  */
+import type { ActionName } from '../../core/action.js';
 import type { Input } from '../../core/input.js';
 import { messageCard } from '../../core/views/message.js';
 import { interviewWords } from '../../core/wording/interview.js';
@@ -93,7 +94,7 @@ export function makeTake(parts: Parts): Take {
     try {
       const speaker = await admission.speaker(from);
       if (speaker.status !== 'known') {
-        turnAway(from, speaker);
+        if (callsUs(input)) turnAway(from, speaker);
         handled = { status: 'stranger' };
       } else {
         const { person } = speaker;
@@ -103,7 +104,7 @@ export function makeTake(parts: Parts): Take {
         );
         if (handled.status === 'stranger') {
           admission.forget(from);
-          turnAway(from, { status: 'unknown' });
+          if (callsUs(input)) turnAway(from, { status: 'unknown' });
         }
       }
     } catch (error) {
@@ -203,8 +204,15 @@ function inDirect(
   return { ...input, place: same(input.place), aside: same(input.aside) };
 }
 
+/** What people say to one another in a thread of ours is answered to nobody who is not known. */
+function callsUs(input: InputCame['input']): boolean {
+  return !(input.kind === 'said' && input.surface === 'channel' && input.mentioned === false);
+}
+
+const FORM_OPENERS: readonly ActionName[] = ['open_form', 'open_return', 'open_reply'];
+
 function opensForm(input: InputCame['input']): boolean {
-  return input.kind === 'pressed' && (input.action.do === 'open_form' || input.action.do === 'open_return');
+  return input.kind === 'pressed' && FORM_OPENERS.includes(input.action.do);
 }
 
 function formIn(reply: HandledReply): Form | null {

@@ -1,6 +1,6 @@
 /** What Teams sends, translated into inputs. Pure: what a person did, where, and under which id. Decides nothing. */
 import { type Action, decodeAction } from '../../core/action.js';
-import type { Input, Place } from '../../core/input.js';
+import type { Input, MessageAt, Place } from '../../core/input.js';
 import { isRefresh, pressedOf, type TeamsActivity, tenantOf } from './activity.js';
 import { linkedSection } from './commands.js';
 import { CONSENT_INVOKE, type Consent, consentOf, filesOf, type IncomingFile } from './files.js';
@@ -89,8 +89,31 @@ function fromMessage(activity: TeamsActivity, at: TeamsPlace): Incoming {
   return {
     kind: 'input',
     by: 'message',
-    input: { kind: 'said', id: `teams:${conversation.id}:${id}`, text, ...whereabouts(at) },
+    input: {
+      kind: 'said',
+      id: `teams:${conversation.id}:${id}`,
+      text,
+      ...whereabouts(at),
+      ...(at.k === 'channel' ? inChannel(activity, at) : {}),
+    },
     files: filesOf(activity),
+  };
+}
+
+/**
+ * Whether the bot was called, and the message above when it stands in a thread. Teams delivers only what calls the bot,
+ * unless an administrator consents to more (RSC).
+ */
+function inChannel(
+  { entities, recipient }: TeamsActivity,
+  { s, t, c, m }: Extract<TeamsPlace, { k: 'channel' }>,
+): { mentioned: boolean; under?: MessageAt } {
+  const mentioned = (entities ?? []).some(
+    ({ type, mentioned: who }) => type === 'mention' && who?.id != null && who.id === recipient?.id,
+  );
+  return {
+    mentioned,
+    ...(m === undefined ? {} : { under: { place: teamsPlace({ k: 'channel', s, t, c }), id: m } }),
   };
 }
 

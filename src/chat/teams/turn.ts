@@ -99,7 +99,11 @@ export function makeTurn(parts: {
   ): Promise<Turn> {
     const { input: partial, by, files: sent = [] } = incoming;
     const speaker = await people.speaker(activity);
-    if (speaker.status !== 'known') return unknown(activity, speaker, partial.place, by);
+    if (speaker.status !== 'known')
+      // What people say to one another in a thread is answered to nobody who is not known.
+      return partial.kind === 'said' && partial.mentioned === false
+        ? done(EMPTY)
+        : unknown(activity, speaker, partial.place, by);
     const { person } = speaker;
     const aside =
       partial.surface === 'channel'
@@ -230,9 +234,10 @@ export function makeTurn(parts: {
 }
 
 /** What opens the form that an action sends. */
-const OPENERS: Partial<Record<ActionName, 'open_form' | 'open_return'>> = {
+const OPENERS: Partial<Record<ActionName, 'open_form' | 'open_return' | 'open_reply'>> = {
   fill_form: 'open_form',
   return: 'open_return',
+  reply: 'open_reply',
 };
 
 function refusedButton({ name }: TeamsActivity, text: string): Answer {

@@ -57,7 +57,14 @@ export const deskSchema = z.object({
   /** threads that belong to a task, by place */
   threads: z.record(z.string(), z.string()),
   /** texts that could have been meant for several tasks, kept until the person says which; the latest last */
-  held: z.array(z.object({ no: z.number().int(), text: z.string() })),
+  held: z.array(
+    z.object({
+      no: z.number().int(),
+      text: z.string(),
+      /** a question asked in a channel's thread: the key of the notice above it */
+      thread: z.string().optional(),
+    }),
+  ),
 });
 export type Desk = z.infer<typeof deskSchema>;
 

@@ -10,6 +10,7 @@ import { questionNamed, reportForm } from '../views/review.js';
 import { interviewWords } from '../wording/interview.js';
 import { problemWords } from '../wording/problems.js';
 import { advanced, answerText, movedTo, withAnswer } from './answer.js';
+import { askWhose } from './asked-step.js';
 import { begin, newDraft, showDraft, taskHere, withDraft } from './begin.js';
 import type { Desk, Draft } from './desk.js';
 import { fillForm } from './form.js';
@@ -22,6 +23,9 @@ import { goalNumberOf } from './words.js';
 export function say(desk: Desk, input: Input, context: Context, text: string): Turn {
   const task = taskHere(desk, input, context);
   const draft = task ? desk.drafts[task.id] : undefined;
+  const current = task && draft && isOpen(task) ? { task, since: draft.touchedAt } : null;
+  const whose = askWhose(desk, input, context, text, current);
+  if (whose) return whose;
   if (task && draft && isOpen(task)) return answer(desk, input, context, task, draft, text);
   if (task && (draft || input.surface === 'thread')) {
     const fresh = draft || !isOpen(task) ? null : newDraft(task, context.now);

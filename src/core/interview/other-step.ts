@@ -4,10 +4,11 @@ import type { Context } from '../context.js';
 import type { Input } from '../input.js';
 import type { Language, Words } from '../language.js';
 import type { Task } from '../task.js';
+import { homeCards } from '../views/home.js';
 import { beginButton, helpCard, isOpen, messageCard, plainButton } from '../views/message.js';
-import { tasksCard } from '../views/tasks.js';
 import { interviewWords } from '../wording/interview.js';
 import { problemWords } from '../wording/problems.js';
+import { threadWords } from '../wording/thread.js';
 import { workingMorning } from '../working-days.js';
 import { begin } from './begin.js';
 import { type Desk, withoutTask } from './desk.js';
@@ -21,8 +22,7 @@ const HELD_TEXT_MAX = 4000;
 
 /** 状況: what is still to do. */
 export function showStatus(desk: Desk, input: Input, context: Context, unsaved: readonly Words[] = []): Turn {
-  const { actor, tasks, today } = context;
-  const { language } = actor;
+  const { language } = context.actor;
   const effects = [
     ...(unsaved.length === 0
       ? []
@@ -36,10 +36,7 @@ export function showStatus(desk: Desk, input: Input, context: Context, unsaved: 
             ),
           ),
         ]),
-    showing(
-      input.place,
-      tasksCard({ tasks, drafting: Object.keys(desk.drafts), today, language, person: actor.id }),
-    ),
+    ...homeCards(context, Object.keys(desk.drafts)).map((card) => showing(input.place, card)),
   ];
   return turn(desk, ...effects);
 }
@@ -204,8 +201,11 @@ export function choose(desk: Desk, input: Input, context: Context, action: Actio
 export function drop(desk: Desk, input: Input, context: Context, action: Action): Turn {
   const { language } = context.actor;
   const words = interviewWords(language);
+  const rest = { ...desk, held: desk.held.filter((one) => one.no !== action.v) };
+  if (action.with === 'question')
+    return turn(rest, showing(input.place, messageCard(language, threadWords(language).which.dropped, [])));
   return turn(
-    { ...desk, held: desk.held.filter((one) => one.no !== action.v) },
+    rest,
     showing(
       input.place,
       messageCard(

@@ -12,10 +12,15 @@ import { reviewCard } from '../views/review.js';
 import { decidingWords } from '../wording/deciding.js';
 import { interviewWords } from '../wording/interview.js';
 import { refusalWords } from '../wording/problems.js';
+import { shorten } from '../wording/shorten.js';
+import { threadWords } from '../wording/thread.js';
 import { nextOpen } from './begin.js';
 import { type Desk, withoutTask } from './desk.js';
 import { uploadCard } from './settle-upload.js';
 import { showing, type Turn, turn } from './turn.js';
+
+/** What was asked, as it is repeated to who asked, in UTF-16 units. */
+const QUOTED = 60;
 
 /** The next desk and what is told where, once `command` had `outcome`. `context` is the world after it. */
 export function settle(desk: Desk, place: Place, command: Command, outcome: Outcome, context: Context): Turn {
@@ -116,6 +121,17 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
         desk,
         showing(place, messageCard(command.language, words.language.title, [words.language.line])),
       );
+    }
+    case 'ask': {
+      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, language)));
+      const { title, line, next } = threadWords(language).asked;
+      const said = line(outcome.goalNo, shorten(command.text, QUOTED));
+      return turn(desk, showing(place, messageCard(language, title, [said, next])));
+    }
+    case 'reply': {
+      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, language)));
+      const { title, line } = threadWords(language).replied;
+      return turn(desk, showing(place, messageCard(language, title(outcome.goalNo), [line])));
     }
     case 'preview_upload':
     case 'import_upload':

@@ -18,6 +18,7 @@ import {
   showPostReviews,
   undoApproval,
 } from './approval.js';
+import { chooseQuestion, openReply, sayReply, sendReply, showReport } from './asked-step.js';
 import { begin, goOn, taskHere } from './begin.js';
 import { type Desk, emptyDesk } from './desk.js';
 import { press, say, submitNow } from './draft-step.js';
@@ -41,6 +42,7 @@ import {
   snooze,
   withdraw,
 } from './other-step.js';
+import { saidInChannel } from './thread.js';
 import { showing, type Turn, turn } from './turn.js';
 import { isPlainWord, type Word, wordOf } from './words.js';
 
@@ -48,6 +50,11 @@ import { isPlainWord, type Word, wordOf } from './words.js';
 export function step(desk: Desk, input: Input, context: Context): Turn {
   if (input.kind === 'pressed') return pressed(desk, input, context, input.action, input.fields);
   return input.files?.length ? sent(desk, input, context) : said(desk, input, context);
+}
+
+/** Whether an input asks for 状況, which shows what waits for the person's approval too. */
+export function asksStatus(input: Input): boolean {
+  return input.kind === 'said' ? wordOf(input.text) === 'status' : input.action.do === 'status';
 }
 
 /** The step of a person whose desk could not be read: from an empty one, and they are told first. */
@@ -59,16 +66,18 @@ export function startAnew(input: Input, context: Context): Turn {
 }
 
 function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): Turn {
-  if (input.surface === 'channel') {
-    const { title, line } = interviewWords(context.actor.language).inChannel;
-    return turn(desk, showing(input.aside, messageCard(context.actor.language, title, [line])));
-  }
+  if (input.surface === 'channel') return saidInChannel(desk, input, context);
   const word = wordOf(input.text);
+  if (input.surface === 'thread' && context.question && !(word && ABOUT_MARU.has(word)))
+    return sayReply(desk, input, context, context.question.id, input.text);
   if (word && !isAnswer(desk, input, context, input.text)) return spokenWord(desk, input, context, word);
   const asked = exportAsked(input.text);
   if (asked && meansExport(desk, input, context, asked)) return giveSheets(desk, input, context, asked);
   return say(desk, input, context, input.text);
 }
+
+/** Words that are no answer to anybody's question: all others may be one, 「同じ」 too. */
+const ABOUT_MARU: ReadonlySet<Word> = new Set(['status', 'help', 'ja', 'en']);
 
 /** 「続ける」 is a 今後の方針 too: words that are not plainly meant for the bot answer a question that asks for a text. */
 function isAnswer(desk: Desk, input: Input, context: Context, text: string): boolean {
@@ -180,6 +189,14 @@ function pressed(
       return help(desk, input, context);
     case 'language':
       return setLanguage(desk, input, action.with === 'en' ? 'en' : 'ja');
+    case 'show_report':
+      return showReport(desk, input, context, action);
+    case 'which_question':
+      return chooseQuestion(desk, input, context, action);
+    case 'open_reply':
+      return openReply(desk, input, context);
+    case 'reply':
+      return sendReply(desk, input, context, action, fields);
     default:
       return action.do satisfies never;
   }

@@ -94,3 +94,57 @@ export function ratingOf(text: string, scale: Scale): RatingCode | null {
   );
   return step?.code ?? null;
 }
+
+/** A goal named by its number: 「2番」「２番目」「No.2」「#2」, and at the beginning 「2は」「2の」. Texts are folded first. */
+const GOAL_NAMED = /(?:no\.?|#)\s*(\d{1,3})(?!\d)|(?<![\d.,])(\d{1,3})\s*番目?/gu;
+const GOAL_AT_START = /^(\d{1,3})\s*(?:は|の|が|も|について|に関して|:|、)/u;
+
+/** The numbers of the goals that a text names, each once, in its order. */
+export function goalsNamedIn(text: string): string[] {
+  const said = folded(text).replace(ADDRESS, ' ');
+  const found = [...said.matchAll(GOAL_NAMED)].map((one) => one[1] ?? one[2] ?? '');
+  const first = GOAL_AT_START.exec(said)?.[1];
+  return [...new Set([...(first ? [first] : []), ...found])].map((no) => no.replace(/^0+(?=\d)/u, ''));
+}
+
+const ADDRESS = /https?:\/\/\S+/gu;
+
+/** What an approver may write instead of pressing 承認 or 差戻し; a text alone decides nothing (promise 3). */
+const DECIDING = new Set([
+  ...[
+    '承認',
+    '承認します',
+    '承認する',
+    '承認しました',
+    '承認いたします',
+    '承認致します',
+    '承認です',
+    '承認で',
+  ],
+  ...['了解', '了解です', '了解しました', '了解いたしました', '承知しました', '承知いたしました'],
+  ...['確認', '確認しました', '確認済', '確認済み', '確認いたしました', '確認しました、承認します'],
+  ...['ok', 'okです', 'オーケー', 'オーケーです', 'approve', 'approved', 'i approve', 'return'],
+]);
+const THANKS =
+  /[\s。、!]*(?:ありがとう(?:ございま(?:す|した))?|お疲れ(?:さま|様)(?:です|でした)?|thanks?|thank you)$/u;
+const BEFORE_DECIDING = /^(?:[\s、,・:]|を|は|も|と|の|ともに|全部|全て|すべて|全件|all)+/u;
+
+/** Whether a text means deciding: one of the words, of a goal or of none, or anything about returning. */
+export function meansDeciding(text: string): boolean {
+  if (isAsking(text)) return false;
+  const said = folded(text);
+  if (/差し?戻/u.test(said)) return true;
+  const rest = said.replace(THANKS, '').replace(GOAL_NAMED, ' ').replace(GOAL_AT_START, ' ');
+  const bare = folded(rest.replace(BEFORE_DECIDING, ''));
+  if (bare === '') return goalsNamedIn(text).length > 0;
+  return DECIDING.has(bare) || /承認(?:します|いたします|致します|しました)$/u.test(bare);
+}
+
+/** Whether a text asks something: 「？」 in it, or an ending that asks. */
+export function isAsking(text: string): boolean {
+  const said = folded(text).replace(ADDRESS, ' ').trim();
+  return (
+    said.includes('?') ||
+    /(?:でしょうか|ですか|ますか|ましたか|ませんか|ください|下さい|教えて)[。.!、]*$/u.test(said)
+  );
+}

@@ -4,8 +4,10 @@ import type { Language } from '../language.js';
 import type { NoticeMaterial } from '../notice-material.js';
 import { ROLE_NAMES } from '../people.js';
 import type { Round } from '../round.js';
+import type { Task } from '../task.js';
 import { cardWords, deadline, roundName, shortGoal } from '../wording/cards.js';
 import { digestWords } from '../wording/digest.js';
+import { threadWords } from '../wording/thread.js';
 import { decisionButtons } from './approval.js';
 import type { Button, Card, TasksView } from './card.js';
 import { reportRows } from './report-rows.js';
@@ -121,7 +123,23 @@ export function waitingItem({ task, workingDays, check }: Day['waiting'][number]
           `${words.rowOf(cut(target), cut(result))}${cardWords(language).between}${rating}`,
       ),
     ].join('\n'),
-    buttons: report ? decisionButtons(task, report, language, check).map((one) => named(one, task.id)) : [],
+    buttons: report
+      ? [showButton(task, report.version, language), ...decisionButtons(task, report, language, check)].map(
+          (one) => named(one, task.id),
+        )
+      : [],
+  };
+}
+
+/** The whole of it, in private. */
+function showButton(task: Task, version: number, language: Language): Button {
+  const { show, showLabel } = threadWords(language);
+  return {
+    id: 'show',
+    title: show,
+    label: showLabel(task.goalNo),
+    style: 'default',
+    action: encodeAction('show_report', task.id, version),
   };
 }
 

@@ -13,6 +13,7 @@ import { cardWords, deadline, shortGoal, taskHeading } from '../wording/cards.js
 import { decidingWords } from '../wording/deciding.js';
 import { fileWords } from '../wording/files.js';
 import { approvalCard } from './approval.js';
+import { answerNotice, questionNotice } from './asked.js';
 import type { Button, Card } from './card.js';
 import { dayCard } from './day.js';
 import { postReviewsCard } from './deciding.js';
@@ -57,6 +58,14 @@ export function noticeCard(about: NoticeAbout, material: NoticeMaterial, languag
       return digestCard(expect('week', about, material), language);
     case 'overview':
       return overviewCard(expect('city', about, material), language);
+    case 'question': {
+      const { question, task } = expect('asked', about, material);
+      return questionNotice(question, task, language);
+    }
+    case 'question_answer': {
+      const { question, task } = expect('asked', about, material);
+      return answerNotice(question, task, language);
+    }
     default:
       return about satisfies never;
   }

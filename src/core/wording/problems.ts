@@ -148,6 +148,16 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words)
         ja: '確認のあとに記録が変わったため、取り込んでいません。もう一度ファイルを送って、内容をお確かめください。',
         en: 'The record has changed since you were shown the preview, so nothing was entered. Please send the file again.',
       };
+    case 'already_answered':
+      return {
+        ja: `この質問には、${time(refusal.at).ja}に${refusal.by}さんが回答しています。今回の文は載せていません。`,
+        en: `${refusal.by} answered this question at ${time(refusal.at).en}. What you wrote now was not posted.`,
+      };
+    case 'nobody_to_ask':
+      return {
+        ja: 'この課には、質問を受け取れる担当の方が名簿にいません。事務局へご連絡ください。',
+        en: 'Nobody in the roster of this section can receive the question. Please contact the coordinator.',
+      };
     default:
       return refusal satisfies never;
   }

@@ -1,4 +1,5 @@
 /** People as the record knows them on a day: who, with which posts, and for whom they may act. */
+import type { OpenQuestion } from '../../core/asked.js';
 import type { Place } from '../../core/input.js';
 import type { Language } from '../../core/language.js';
 import type { NoticeAbout } from '../../core/notice.js';
@@ -11,18 +12,22 @@ export type LoadedActor = {
   readonly directPlace: Place | null;
   /** what stands in the message whose thread `thread` is, when there is one; newest first */
   readonly threadOf: readonly NoticeAbout[];
+  /** questions this person was asked and nobody has answered, oldest first; where `direct` */
+  readonly openQuestions: readonly OpenQuestion[];
 };
 
 /**
  * One query: the person with the posts held and the deputies on `today` (ISO date in the city); null when not in the
  * roster. With `thread` also the notices sent to this person in whose thread that place is: a thread's place begins
- * with the place of its conversation and ends with the id of the message above it.
+ * with the place of its conversation and ends with the id of the message above it. With `direct` also the questions
+ * that wait for this person's answer.
  */
 export async function loadActor(
   db: Db,
   personId: string,
   today: string,
   thread: Place | null = null,
+  direct = false,
 ): Promise<LoadedActor | null> {
   const { rows } = await db.query<{
     id: string;
@@ -33,6 +38,7 @@ export async function loadActor(
     posts: Actor['posts'];
     deputy_for: Actor['deputyFor'];
     thread_of: NoticeAbout[];
+    open_questions: OpenQuestion[];
   }>(
     prepared(`select p.id, p.name, p.email, p.language, d.place as direct_place,
        coalesce((
@@ -57,10 +63,15 @@ export async function loadActor(
          select json_agg(n.about order by n.sent_at desc)
          from notices n
          where $4::text is not null and n.to_kind = 'person' and n.to_id = p.id and n.ref_id is not null
-           and starts_with($4, n.ref_place) and right($4, length(n.ref_id)) = n.ref_id), '[]') as thread_of
+           and starts_with($4, n.ref_place) and right($4, length(n.ref_id)) = n.ref_id), '[]') as thread_of,
+       coalesce((
+         select json_agg(json_build_object('id', q.id, 'reportId', q.report_id, 'asker', q.asker, 'text', q.text)
+                         order by q.asked_at, q.id)
+         from questions q
+         where $5::boolean and q.answered_at is null and q.asked_of @> array[p.id]), '[]') as open_questions
      from people p left join direct_places d on d.person_id = p.id
      where p.id = $1`),
-    [personId, today, POST_ROLES, thread],
+    [personId, today, POST_ROLES, thread, direct],
   );
   const row = rows[0];
   if (!row) return null;
@@ -69,6 +80,7 @@ export async function loadActor(
     actor: { id, name, email, language, posts, deputyFor: row.deputy_for },
     directPlace: row.direct_place,
     threadOf: row.thread_of,
+    openQuestions: row.open_questions,
   };
 }
 

@@ -1,23 +1,37 @@
-/** What a step of the conversation may look at: two queries, and a third for a task the person does not report. */
+/**
+ * What a step of the conversation may look at: two queries, and a third for a task the person does not report. More
+ * only where it is asked for: the thread of a channel, a question of an approver, 状況 of somebody who approves.
+ */
 import type { Pool } from 'pg';
+import { isQuestionId } from '../../core/asked.js';
 import type { Context } from '../../core/context.js';
 import { readTaskId } from '../../core/ids.js';
 import type { NoticeAbout } from '../../core/notice.js';
+import type { Actor } from '../../core/people.js';
 import type { Task } from '../../core/task.js';
 import { cityDate } from '../../core/working-days.js';
 import type { ContextFor } from '../../flow/ports.js';
 import { loadActor, reportingSections } from './actors.js';
 import { rememberDirectPlace } from './addresses.js';
+import { loadChannelRound } from './channel-round.js';
+import { dayMaterial } from './clock-material.js';
+import { loadQuestion } from './questions.js';
 import { loadSheets, loadTask, openTasks } from './sheet-records.js';
 
 /** See the port Record. */
 export async function loadContext(
   pool: Pool,
-  { person, from, named }: ContextFor,
+  { person, from, named, under = null, waiting = false }: ContextFor,
   now: Date,
 ): Promise<Context | null> {
   const today = cityDate(now);
-  const loaded = await loadActor(pool, person, today, from?.surface === 'thread' ? from.place : null);
+  const loaded = await loadActor(
+    pool,
+    person,
+    today,
+    from?.surface === 'thread' ? from.place : null,
+    from?.surface === 'direct',
+  );
   if (!loaded) return null;
   // Written only when it is another than before: not a write for every message.
   if (from?.surface === 'direct' && from.place !== loaded.directPlace)
@@ -25,20 +39,44 @@ export async function loadContext(
   const sections = reportingSections(loaded.actor);
   const sheets = sections.length === 0 ? [] : await loadSheets(pool, sections, { openOn: today });
   const tasks = openTasks(sheets, today);
+  const asked = named !== null && isQuestionId(named) ? named : questionAbove(loaded.threadOf);
+  const question = asked === null ? null : await loadQuestion(pool, asked);
+  const taskId = question?.reportId ?? named;
+  const other =
+    taskId === null || tasks.some(({ id }) => id === taskId) ? null : await namedTask(pool, taskId);
+  const ofTask = sheets.find(({ section }) => section.id === readTaskId(taskId ?? '')?.sectionId);
   return {
     now: now.toISOString(),
     today,
     actor: loaded.actor,
     tasks,
-    named: named === null || tasks.some(({ id }) => id === named) ? null : await namedTask(pool, named),
+    named: other?.task ?? null,
+    namedSection: other?.section ?? ofTask?.section ?? null,
     threadTask: threadTask(loaded.threadOf, tasks),
+    channelRound: under === null ? null : await loadChannelRound(pool, under, today),
+    question,
+    openQuestions: loaded.openQuestions,
+    ...(waiting && mayApprove(loaded.actor)
+      ? { waiting: (await dayMaterial(pool, person, today))?.waiting ?? [] }
+      : {}),
     closures: Object.fromEntries(sheets.map(({ section, closures }) => [section.id, closures])),
   };
 }
 
-async function namedTask(pool: Pool, id: string): Promise<Task | null> {
+async function namedTask(pool: Pool, id: string) {
   const named = readTaskId(id);
-  return named ? ((await loadTask(pool, named, id))?.task ?? null) : null;
+  return named ? loadTask(pool, named, id) : null;
+}
+
+/** Nothing waits for who holds no other post than 担当者. */
+function mayApprove({ posts, deputyFor }: Actor): boolean {
+  return [...posts, ...deputyFor].some(({ role }) => role !== 'staff' && role !== 'coordinator');
+}
+
+/** The question in whose private thread something was said. */
+function questionAbove(threadOf: readonly NoticeAbout[]): string | null {
+  const about = threadOf.find(({ kind }) => kind === 'question');
+  return about?.kind === 'question' ? about.questionId : null;
 }
 
 /** The one task a thread is about; null when its message named several. */
@@ -64,6 +102,8 @@ function threadTask(threadOf: readonly NoticeAbout[], tasks: readonly Task[]): s
       case 'digest':
       case 'overview':
       case 'finished_file':
+      case 'question':
+      case 'question_answer':
         break;
       default:
         about satisfies never;

@@ -14,6 +14,7 @@ import { appendHistory } from './history.js';
 import { owe, refreshRequests } from './owed.js';
 import { type Db, inTransaction } from './pool.js';
 import { keepPostReview, notePostReviews, openPostReviews } from './post-reviews.js';
+import { carryOutQuestion } from './questions.js';
 import { loadCoordinators, loadPosts } from './section-rounds.js';
 import { loadTask, tasksOfRound } from './sheet-records.js';
 
@@ -33,7 +34,7 @@ export function execute(pool: Pool, effectId: string, execution: Execution): Pro
       [effectId],
     );
     if (rows[0]) return rows[0].outcome;
-    const { outcome, after } = await carryOut(db, execution);
+    const { outcome, after } = await carryOut(db, execution, effectId);
     await db.query('insert into done_commands (effect_id, outcome, done_at) values ($1, $2, $3)', [
       effectId,
       JSON.stringify(outcome),
@@ -67,6 +68,10 @@ function subjectOf(command: Execution['command']): string | null {
     case 'undo_approval':
     case 'correct':
       return command.report;
+    case 'ask':
+      return command.report;
+    case 'reply':
+      return command.question;
     case 'language':
     case 'post_reviews':
     case 'note_seen':
@@ -79,7 +84,11 @@ function subjectOf(command: Execution['command']): string | null {
 /** `after` appends to the history, which is locked until the transaction ends: so it is done last. */
 type Done = { readonly outcome: Outcome; readonly after?: () => Promise<void> };
 
-async function carryOut(db: Db, { person, source, command, now }: Execution): Promise<Done> {
+async function carryOut(
+  db: Db,
+  { person, source, command, now }: Execution,
+  effectId: string,
+): Promise<Done> {
   const today = cityDate(now);
   const loaded = await loadActor(db, person, today);
   if (!loaded) return refused({ reason: 'not_entitled' });
@@ -89,6 +98,10 @@ async function carryOut(db: Db, { person, source, command, now }: Execution): Pr
   }
   if (command.kind === 'post_reviews' || command.kind === 'note_seen')
     return reviewed(db, loaded.actor, command, now, doorOf(source));
+  if (command.kind === 'ask' || command.kind === 'reply') {
+    const { actor } = loaded;
+    return carryOutQuestion(db, { effectId, command, actor, source: doorOf(source), now, today });
+  }
   const id = subjectOf(command) ?? '';
   const named = readTaskId(id);
   if (!named) return refused({ reason: 'not_found' });

@@ -14,6 +14,7 @@ import { handoverMaterial } from './handover.js';
 import type { Db } from './pool.js';
 import { openPostReviews } from './post-reviews.js';
 import { prepared } from './prepared.js';
+import { loadQuestion } from './questions.js';
 import { loadSheets, loadTask, tasksOfRound } from './sheet-records.js';
 
 /** The material of a notice; null when what it is about is not in the record any more. */
@@ -62,6 +63,9 @@ export async function loadMaterial(
       return weekMaterial(pool, about.sectionId, about.week, today);
     case 'overview':
       return cityMaterial(pool, about.personId, today);
+    case 'question':
+    case 'question_answer':
+      return askedMaterial(pool, about.questionId, today);
     default:
       return about satisfies never;
   }
@@ -100,6 +104,13 @@ async function reportMaterial(
   const report = version === null ? task.report : await reportVersion(pool, reportId, version);
   if (!report) return null;
   return { kind: 'report', section, route: await loadRoute(pool, section), task, report, today };
+}
+
+async function askedMaterial(pool: Pool, id: string, today: string): Promise<NoticeMaterial | null> {
+  const question = await loadQuestion(pool, id);
+  const named = question ? readTaskId(question.reportId) : null;
+  const found = question && named ? await loadTask(pool, named, question.reportId) : null;
+  return question && found ? { kind: 'asked', question, task: found.task, today } : null;
 }
 
 async function reportVersion(db: Db, id: string, version: number): Promise<Report | null> {

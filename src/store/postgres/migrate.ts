@@ -6,6 +6,7 @@ import { sql as agenda } from './migrations/0002-agenda.js';
 import { sql as uploads } from './migrations/0003-uploads.js';
 import { sql as unreachable } from './migrations/0004-unreachable.js';
 import { sql as postReviews } from './migrations/0005-post-reviews.js';
+import { sql as questions } from './migrations/0006-questions.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
 
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 3, name: 'uploads', sql: uploads },
   { number: 4, name: 'unreachable', sql: unreachable },
   { number: 5, name: 'post-reviews', sql: postReviews },
+  { number: 6, name: 'questions', sql: questions },
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */

@@ -74,6 +74,8 @@ function roundOf(about: NoticeAbout): string | null {
     case 'approved':
     case 'returned':
     case 'decide':
+    case 'question':
+    case 'question_answer':
       return readTaskId(about.reportId)?.roundId ?? null;
     case 'ask_again':
       return readTaskId(about.taskId)?.roundId ?? null;

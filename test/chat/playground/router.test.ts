@@ -162,7 +162,7 @@ describe('inputs', () => {
     await demo.app.work.idle();
   });
 
-  test('what is written in a channel is answered in private', async () => {
+  test('what is written to Maru in a channel is answered in private; what people say to one another is not', async () => {
     const { sections } = (await (await fetch(`${demo.url}/api/start`)).json()) as {
       sections: { id: string; name: string }[];
     };
@@ -171,8 +171,14 @@ describe('inputs', () => {
     const root = (await conversation({ person, channel }))[0]!;
     await post('said', said(person, 'これはどういう意味ですか', { channel, thread: root.id }));
     await demo.app.work.idle();
+    expect(await conversation({ person })).toEqual([]);
+    await post('said', said(person, '@Maru これはどういう意味ですか', { channel, thread: root.id }));
+    await demo.app.work.idle();
     const inChannel = await conversation({ person, channel });
-    expect(inChannel.filter(({ thread }) => thread === root.id)).toMatchObject([{ from: 'person' }]);
+    expect(inChannel.filter(({ thread }) => thread === root.id)).toMatchObject([
+      { from: 'person' },
+      { from: 'person' },
+    ]);
     expect((await conversation({ person })).at(-1)).toMatchObject({ from: 'bot' });
   });
 

@@ -231,6 +231,58 @@ describe('what comes in', () => {
   });
 });
 
+describe('said in a channel without calling the bot', () => {
+  const event = {
+    type: 'message',
+    channel: 'C1',
+    channel_type: 'channel',
+    user: 'U1',
+    text: '2番の数字は？ &lt;内訳&gt;',
+    ts: '1700000002.000000',
+    thread_ts: '1700000001.000000',
+    parent_user_id: 'U0BOT',
+  };
+  const came = (change: object) =>
+    translate({
+      type: 'event_callback',
+      event_id: 'Ev1',
+      team_id: 'T1',
+      authorizations: [{ team_id: 'T1', user_id: 'U0BOT', is_bot: true }],
+      event: { ...event, ...change },
+    });
+  test.each(['channel', 'group'])(
+    'is taken in the thread of a %s under a message of the bot',
+    (channel_type) =>
+      expect(came({ channel_type })).toMatchObject({
+        kind: 'input',
+        input: {
+          kind: 'said',
+          id: 'slack:C1:1700000002.000000',
+          text: '2番の数字は？ <内訳>',
+          mentioned: false,
+          place: 'slack:T1:C1:1700000001.000000',
+          aside: 'slack:T1:U1',
+          surface: 'channel',
+          under: { place: 'slack:T1:C1', id: '1700000001.000000' },
+        },
+      }),
+  );
+  test('is taken when it is shown in the channel as well', () =>
+    expect(came({ subtype: 'thread_broadcast' })).toMatchObject({ kind: 'input' }));
+  test.each<[string, object]>([
+    ['at the top of the channel', { thread_ts: undefined, parent_user_id: undefined }],
+    ['the root itself', { thread_ts: event.ts }],
+    ['under a colleague’s message', { parent_user_id: 'U2' }],
+    ['naming the bot, which comes as a mention too', { text: '<@U0BOT> 承認' }],
+    ['naming a colleague', { text: '<@U2> 2番の数字は？' }],
+    ['in a group conversation', { channel_type: 'mpim' }],
+    ['by the bot', { user: 'U0BOT' }],
+    ['by another app', { bot_id: 'B1' }],
+    ['edited', { subtype: 'message_changed' }],
+    ['without text', { text: ' ' }],
+  ])('is dropped: %s', (_why, change) => expect(came(change)).toMatchObject({ kind: 'nothing' }));
+});
+
 test('settings that are missing are named', () => {
   const problems = (given: object) =>
     slackSettingProblems(slackSettings.parse(given)).map((one) => one.split(':')[0]);

@@ -45,3 +45,10 @@ export function shown(card: Node) {
     },
   };
 }
+
+/** The card of the dialog that an invoke was answered with. */
+export function dialogCard(body: { [key: string]: unknown } | null) {
+  const task = body?.task as { type: string; value: { card: { content: Node } } } | undefined;
+  if (task?.type !== 'continue') throw new Error(`no dialog in ${JSON.stringify(body)}`);
+  return shown(task.value.card.content);
+}

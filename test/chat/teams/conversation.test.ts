@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { personalChat, type User } from '../../support/bot-connector.js';
 import { CHANNEL, startTeamsCity, type TeamsCity } from '../../support/teams-city.js';
-import { cardOf, shown } from './cards.js';
+import { cardOf, dialogCard, shown } from './cards.js';
 
 let city: TeamsCity;
 beforeAll(async () => {
@@ -207,9 +207,4 @@ function approvalMessage() {
     .find((one) => shown(cardOf(one)).buttons.some(({ title }) => title.includes('差戻し')));
   if (!found) throw new Error('no goal card waits for approval');
   return found;
-}
-function dialogCard(body: { [key: string]: unknown } | null) {
-  const task = body?.task as { type: string; value: { card: { content: { [key: string]: unknown } } } };
-  expect(task?.type).toBe('continue');
-  return shown(task.value.card.content);
 }

@@ -174,7 +174,7 @@ test('one message for all that an approver owes: the report that waits, with its
         state,
         buttons.map((b) => b.title),
       ]),
-  ).toEqual([['No.1', '承認待ち 2営業日め', ['承認', '差戻し']]]);
+  ).toEqual([['No.1', '承認待ち 2営業日め', ['内容を見る', '承認', '差戻し']]]);
   // on the day of the deadline the same manager hears who is missing, too, in one message
   await submit(town, 'staff7', second!, at('2023-10-05', '11:00'));
   await tickAt(at('2023-10-13'));

@@ -134,7 +134,7 @@ export function makeConversation(list, doing) {
         type: 'button',
         class: 'link',
         onclick: () => {
-          const made = writeBox('スレッドへの返信', (text) => doing.say(text, message.id));
+          const made = writeBox(doing.replyLabel, (text) => doing.say(text, message.id));
           box.replaceChildren(made.element);
           made.focus();
         },

@@ -47,6 +47,7 @@ const direct = makeConversation(byId('direct-messages'), {
   ...doing,
   say: (text, thread) => say(text, null, thread),
   answerable: (message) => message.notice,
+  replyLabel: 'スレッドへの返信',
   older: () => void loadOlder(direct),
   beginning: welcome(),
 });
@@ -54,6 +55,7 @@ const section = makeConversation(byId('channel-messages'), {
   ...doing,
   say: (text, thread) => say(text, channel, thread),
   answerable: () => true,
+  replyLabel: 'スレッドへの返信（例：承認、2番の数字は？）',
   older: () => void loadOlder(section),
   beginning: null,
 });

@@ -1,0 +1,100 @@
+/** The cards of a question that an approver asked in the thread: to its writer, the form for the answer, and both in the thread. */
+import { encodeAction } from '../action.js';
+import type { AskedQuestion } from '../asked.js';
+import { MAX_TEXT } from '../interview/order.js';
+import type { Language } from '../language.js';
+import type { Task } from '../task.js';
+import { formatInstant } from '../time-words.js';
+import { shortGoal, taskHeading } from '../wording/cards.js';
+import { threadWords } from '../wording/thread.js';
+import type { Card } from './card.js';
+import { messageCard } from './message.js';
+import { signedBy } from './report-rows.js';
+
+/** In private to who is asked: the question with 回答する; once it is answered, with the answer instead. */
+export function questionNotice(question: AskedQuestion, task: Task, language: Language): Card {
+  const words = threadWords(language);
+  const { id, asker, answer, text } = question;
+  const who = signedBy(asker, language);
+  const { title, answered, asked, next, reply, replyLabel } = words.question;
+  return messageCard(
+    language,
+    answer ? answered(task.goalNo, who) : title(task.goalNo, who),
+    [
+      taskHeading(task, language),
+      shortGoal(task),
+      asked(text),
+      ...(answer ? [answerLine(answer, language)] : [next]),
+    ],
+    answer
+      ? []
+      : [
+          {
+            id: 'reply',
+            title: reply,
+            label: replyLabel(task.goalNo),
+            style: 'primary',
+            action: encodeAction('open_reply', id),
+          },
+        ],
+  );
+}
+
+/** In the thread where it was asked: question and answer. Null while nobody has answered. */
+export function answerNotice(question: AskedQuestion, task: Task, language: Language): Card | null {
+  const { asker, answer, text } = question;
+  if (!answer) return null;
+  const words = threadWords(language).answer;
+  return messageCard(language, words.title(task.goalNo), [
+    shortGoal(task),
+    words.question(signedBy(asker, language), formatInstant(asker.at)[language], text),
+    answerLine(answer, language),
+  ]);
+}
+
+function answerLine({ by, text }: NonNullable<AskedQuestion['answer']>, language: Language): string {
+  return threadWords(language).answer.answer(signedBy(by, language), formatInstant(by.at)[language], text);
+}
+
+/** The form for the answer. */
+export function replyForm(question: AskedQuestion, language: Language): Card {
+  const words = threadWords(language);
+  const { form } = words;
+  return {
+    name: 'form',
+    language,
+    view: {
+      title: form.title,
+      intro: [words.question.asked(question.text), form.intro],
+      groups: [
+        {
+          heading: '',
+          facts: [],
+          fields: [
+            {
+              id: 'answer',
+              label: form.answer,
+              hint: '',
+              placeholder: form.placeholder,
+              value: '',
+              problem: '',
+              multiline: true,
+              required: true,
+              maxLength: MAX_TEXT.status,
+              choices: [],
+              requiredMessage: form.required,
+            },
+          ],
+        },
+      ],
+      send: {
+        id: 'send',
+        title: form.send,
+        label: form.send,
+        style: 'primary',
+        action: encodeAction('reply', question.id),
+      },
+      cancel: form.cancel,
+    },
+  };
+}

@@ -1,0 +1,188 @@
+/** The words of the thread of a section's channel: buttons offered in private, and questions passed to the writer. */
+import type { Language } from '../language.js';
+
+const ja = {
+  goalButton: (no: string, text: string) => `No.${no} ${text}`,
+  show: '内容を見る',
+  showLabel: (no: string) => `No.${no} の内容を見る`,
+  several: {
+    title: (count: number) => `承認をお待ちしている目標が${count}件あります`,
+    line: '内容を見て、承認か差戻しを選んでください。',
+  },
+  none: {
+    title: 'いま、あなたの承認をお待ちしている目標はありません',
+    state: (goal: string, state: string) => `${goal}：${state}`,
+  },
+  unreported: {
+    title: (no: string) => `No.${no} は、まだ提出されていません`,
+    line: '提出されると、チャンネルの返信に並びます。',
+  },
+  notYours: {
+    title: (no: string) => `No.${no} は、いまは別の方の承認をお待ちしています`,
+    line: (state: string) => state,
+  },
+  own: {
+    title: (no: string) => `No.${no} は、ご自分が提出した報告です`,
+    line: 'ご自分では承認できません。あらかじめ決められた代決者の方にお願いしてください。',
+  },
+  noSuchGoal: {
+    title: (no: string) => `No.${no} という目標はありません`,
+    line: (numbers: string) => `このシートにあるのは ${numbers} です。`,
+  },
+  notEntitled: {
+    title: (roles: string) => `この課の承認・差戻しは、${roles}が行います`,
+    line: '報告の入力は、わたし（Maru）との個別のチャットで「続き」と送ってください。',
+  },
+  can: {
+    title: 'スレッドでは、次のことができます',
+    lines: [
+      '「承認」「2番 承認」… 承認と差戻しのボタンを、あなただけにお出しします。',
+      '「2番の数字は？」… 担当者へ個別に伝えて、回答をスレッドに載せます。',
+    ],
+  },
+  which: {
+    title: 'どの目標についての質問ですか',
+    line: (text: string) => `「${text}」を、選んだ目標の担当者へ個別に伝えます。`,
+    none: '伝えない',
+    dropped: 'わかりました。どなたにも伝えていません。',
+    late: {
+      title: 'その質問は、もう残っていません',
+      line: 'お手数ですが、スレッドにもう一度書いてください。',
+    },
+  },
+  asked: {
+    title: '担当者へ伝えました',
+    line: (no: string, text: string) => `No.${no}：「${text}」`,
+    next: '回答が届いたら、チャンネルのスレッドに載せます。',
+  },
+  question: {
+    title: (no: string, who: string) => `No.${no} について、${who}から質問です`,
+    answered: (no: string, who: string) => `No.${no} についての、${who}からの質問（回答済み）`,
+    asked: (text: string) => `質問：${text}`,
+    next: '「回答する」を押して書いてください。回答は、課のチャンネルのスレッドに載ります。',
+    reply: '回答する',
+    replyLabel: (no: string) => `No.${no} についての質問に回答する`,
+  },
+  form: {
+    title: '質問への回答',
+    intro: '回答は、課のチャンネルのスレッドに、質問と並べて載ります。',
+    answer: '回答',
+    placeholder: '例：190人です。7月の説明会の分を含みます',
+    required: '回答を書いてください。',
+    send: '回答を送る',
+    cancel: 'やめる',
+  },
+  answer: {
+    title: (no: string) => `No.${no} についての質問と回答`,
+    question: (who: string, at: string, text: string) => `質問（${who} ${at}）：${text}`,
+    answer: (who: string, at: string, text: string) => `回答（${who} ${at}）：${text}`,
+  },
+  whose: {
+    title: 'いまの文は、どれへの回答ですか',
+    line: (text: string) => `「${text}」`,
+    question: (who: string, no: string) =>
+      no === '' ? `${who}の質問への回答` : `No.${no} の質問への回答（${who}）`,
+    report: (no: string) => `No.${no} の報告の入力`,
+    none: 'どれでもない',
+    late: { title: 'その文は、もう残っていません', line: 'お手数ですが、もう一度送ってください。' },
+  },
+  replied: {
+    title: (no: string) => `No.${no} の質問に回答しました`,
+    line: '回答は、課のチャンネルのスレッドに載ります。',
+  },
+};
+
+const en: typeof ja = {
+  goalButton: (no, text) => `No.${no} ${text}`,
+  show: 'Show',
+  showLabel: (no) => `Show No.${no}`,
+  several: {
+    title: (count) => `${count} goals wait for your approval`,
+    line: 'Look at each, then approve or return it.',
+  },
+  none: {
+    title: 'Nothing waits for your approval now',
+    state: (goal, state) => `${goal}: ${state}`,
+  },
+  unreported: {
+    title: (no) => `No.${no} is not submitted yet`,
+    line: 'It will appear as a reply in the channel when it is.',
+  },
+  notYours: {
+    title: (no) => `No.${no} now waits for somebody else's approval`,
+    line: (state) => state,
+  },
+  own: {
+    title: (no) => `You submitted No.${no} yourself`,
+    line: 'You cannot approve it. Please ask the deputy named for this.',
+  },
+  noSuchGoal: {
+    title: (no) => `There is no goal No.${no}`,
+    line: (numbers) => `This sheet has ${numbers}.`,
+  },
+  notEntitled: {
+    title: (roles) => `In this section reports are approved and returned by: ${roles}`,
+    line: 'To enter a report, send “continue” to me (Maru) in a private chat.',
+  },
+  can: {
+    title: 'What you can write in the thread',
+    lines: [
+      '“approve”, “No.2 approve” – you alone are shown the buttons to approve or return.',
+      '“What is the number of No.2?” – it is passed to the writer in private, and the answer comes back to the thread.',
+    ],
+  },
+  which: {
+    title: 'Which goal is your question about?',
+    line: (text) => `“${text}” is passed to the writer of the goal you choose, in private.`,
+    none: 'Do not pass it on',
+    dropped: 'All right. Nobody was told.',
+    late: {
+      title: 'That question is not kept any more',
+      line: 'Please write it in the thread again.',
+    },
+  },
+  asked: {
+    title: 'Passed to the writer',
+    line: (no, text) => `No.${no}: “${text}”`,
+    next: "The answer will appear in the channel's thread.",
+  },
+  question: {
+    title: (no, who) => `No.${no}: a question from ${who}`,
+    answered: (no, who) => `No.${no}: the question from ${who} (answered)`,
+    asked: (text) => `Question: ${text}`,
+    next: "Press Answer and write it. Your answer appears in the channel's thread.",
+    reply: 'Answer',
+    replyLabel: (no) => `Answer the question about No.${no}`,
+  },
+  form: {
+    title: 'Answer the question',
+    intro: "Your answer appears beside the question in the channel's thread.",
+    answer: 'Answer',
+    placeholder: 'e.g. 190, including the meeting in July',
+    required: 'Please write an answer.',
+    send: 'Send the answer',
+    cancel: 'Cancel',
+  },
+  answer: {
+    title: (no) => `No.${no}: question and answer`,
+    question: (who, at, text) => `Question (${who}, ${at}): ${text}`,
+    answer: (who, at, text) => `Answer (${who}, ${at}): ${text}`,
+  },
+  whose: {
+    title: 'What does this answer?',
+    line: (text) => `“${text}”`,
+    question: (who, no) => (no === '' ? `The question from ${who}` : `The question about No.${no} (${who})`),
+    report: (no) => `My report on No.${no}`,
+    none: 'None of these',
+    late: { title: 'That text is not kept any more', line: 'Please send it again.' },
+  },
+  replied: {
+    title: (no) => `Your answer about No.${no} was sent`,
+    line: "It appears in the channel's thread.",
+  },
+};
+
+/** The words of the thread in a language. */
+export function threadWords(language: Language): typeof ja {
+  return language === 'en' ? en : ja;
+}
