@@ -1,4 +1,7 @@
-/** Where a command writes. Tests inject their own; the program hands in standard output and error. */
+/** Where a command writes, and whom it asks. */
+import { createInterface } from 'node:readline';
+
+/** Tests inject their own; the program hands in standard output and error. */
 export type CommandIo = {
   /** to standard output, as given */
   out(text: string): void;
@@ -6,7 +9,23 @@ export type CommandIo = {
   err(text: string): void;
   /** one sentence to standard error; the process then ends with exit code 1 */
   fail(message: string): void;
+  /** puts a question to whoever sits at the terminal, true for yes; not there where nobody can answer */
+  readonly ask?: (question: string) => Promise<boolean>;
 };
+
+/** Asks on standard error, so that what a command puts out stays clean; anything but yes is no. */
+async function askHere(question: string): Promise<boolean> {
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await new Promise<string>((resolve) => {
+      reader.once('close', () => resolve(''));
+      reader.question(`${question} [y/N] `, resolve);
+    });
+    return /^(?:y|yes|はい)$/u.test(answer.normalize('NFKC').trim().toLowerCase());
+  } finally {
+    reader.close();
+  }
+}
 
 /** The streams of this process; a failure sets the exit code and lets pending output drain. */
 export const processIo: CommandIo = {
@@ -16,4 +35,5 @@ export const processIo: CommandIo = {
     process.stderr.write(`${message}\n`);
     process.exitCode = 1;
   },
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askHere } : {}),
 };

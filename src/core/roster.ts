@@ -19,17 +19,30 @@ const postName = z.object({ section: sectionNameSchema, role: z.enum(POST_ROLES)
 /** A person by the roster's own id (such as a 職員番号), or by e-mail where it has none. */
 const personRef = named.max(60).regex(/^[^\s/:#]+$/u);
 
+/** Whether a roster may call a person so. */
+export function isPersonRef(text: string): boolean {
+  return personRef.safeParse(text).success;
+}
+
+/** Whether a roster may hold this as an e-mail address. */
+export function isEmail(text: string): boolean {
+  return z.email().safeParse(text).success;
+}
+
 export const rosterSchema = z.object({
   /** spellings of one department: { '北区': '北区役所' } */
   departmentAliases: z.record(z.string(), z.string()).default({}),
   sections: z
     .array(
       sectionNameSchema.extend({
+        /** named only because of a post in it: a section that is known keeps its own spelling */
+        mention: z.boolean().default(false),
         /** other spellings of the section's own name */
         aliases: z.array(named).default([]),
-        parent: sectionNameSchema.nullable().default(null),
-        /** the posts that decide, in order */
-        route: z.array(z.enum(POST_ROLES)).min(1).default(['section_manager']),
+        /** null: nothing stands above it; left out: as it is */
+        parent: sectionNameSchema.nullable().optional(),
+        /** the posts that decide, in order; left out: as it is, and 課長 for a new section */
+        route: z.array(z.enum(POST_ROLES)).min(1).optional(),
         /** the place of its channel; null: left as it is */
         channel: z.string().nullable().default(null),
       }),
@@ -60,11 +73,22 @@ export type RosterInput = z.input<typeof rosterSchema>;
 
 /** One thing a roster changes: before null when it is new, after null when it ends to be. */
 export type RosterDifference = {
-  readonly what: 'department' | 'section' | 'person' | 'account' | 'channel' | 'post' | 'holding' | 'deputy';
+  readonly what:
+    | 'department'
+    | 'section'
+    | 'person'
+    | 'account'
+    | 'channel'
+    | 'post'
+    | 'holding'
+    | 'deputy'
+    | 'alias';
   /** as the record calls it */
   readonly id: string;
   /** for people: 建設課 課長 … */
   readonly name: string;
+  /** of a holding or a deputy: the name of the person */
+  readonly person?: string;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
 };

@@ -4,6 +4,7 @@ import type { CalendarDay } from '../../core/calendar.js';
 import type { ChainedEntry, findBreak } from '../../core/history.js';
 import type { Place } from '../../core/input.js';
 import type { NoticeMaterial } from '../../core/notice-material.js';
+import type { DepartmentAliases } from '../../core/organization.js';
 import type { Person, Section } from '../../core/people.js';
 import type { Rehearsed } from '../../core/rehearsal.js';
 import type { RosterDifference, RosterInput } from '../../core/roster.js';
@@ -42,6 +43,7 @@ import {
   readRounds,
 } from './rounds.js';
 import { type Digests, nextOwed, readDigests, rehearseSeason } from './season.js';
+import { readDepartmentAliases, type SectionNames, sectionsNamed } from './sections.js';
 import { loadSheets } from './sheet-records.js';
 
 /** A platform waits 3 seconds at most and must be told in good time to send again; a context comes within this. */
@@ -84,6 +86,9 @@ export type PostgresRecord = Record & {
 
   status(fiscalYear: number): Promise<SectionStatus[]>;
   sections(): Promise<Section[]>;
+  /** the sections of these names, however spelt; null for one that the record does not know */
+  sectionsNamed(names: readonly SectionNames[]): Promise<readonly (Section | null)[]>;
+  departmentAliases(): Promise<DepartmentAliases>;
   people(now: Date): Promise<PersonWithPosts[]>;
   /** the goals of a section in a round, in the order of its sheet, each with its latest report */
   sectionTasks(sectionId: string, roundId: string): Promise<Task[]>;
@@ -146,6 +151,8 @@ export function openRecord(
 
     status: (fiscalYear) => readStatus(pool, fiscalYear),
     sections: () => readSections(pool),
+    sectionsNamed: (names) => sectionsNamed(pool, names),
+    departmentAliases: () => readDepartmentAliases(pool),
     people: (now) => readPeople(pool, cityDate(now)),
     sectionTasks: (sectionId, roundId) => readSectionTasks(pool, sectionId, roundId),
     sheets: async (fiscalYear) =>
