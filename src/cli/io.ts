@@ -1,4 +1,5 @@
 /** Where a command writes, and whom it asks. */
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 /** Tests inject their own; the program hands in standard output and error. */
@@ -11,6 +12,8 @@ export type CommandIo = {
   fail(message: string): void;
   /** puts a question to whoever sits at the terminal, true for yes; not there where nobody can answer */
   readonly ask?: (question: string) => Promise<boolean>;
+  /** waits until what was written has been taken: of a long output never more than a piece is kept in memory */
+  readonly drained?: () => Promise<void>;
 };
 
 /** Asks on standard error, so that what a command puts out stays clean; anything but yes is no. */
@@ -29,6 +32,9 @@ async function askHere(question: string): Promise<boolean> {
 
 /** The streams of this process; a failure sets the exit code and lets pending output drain. */
 export const processIo: CommandIo = {
+  drained: async () => {
+    if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
+  },
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   fail: (message) => {

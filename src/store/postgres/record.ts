@@ -21,12 +21,20 @@ import { loadContext } from './context.js';
 import { execute } from './execute.js';
 import { executeUpload } from './execute-upload.js';
 import { type FinishedOf, readFinished, yearInQuestion } from './finished.js';
-import { type HistoryFilter, readHistory, verifyHistory } from './history.js';
+import {
+  type HistoryFilter,
+  pagesOfHistory,
+  readHistory,
+  type Verified,
+  verifyHistory,
+  verifyToHead,
+} from './history.js';
 import { importRoster, type RosterImportOptions } from './import-roster.js';
 import { importSheets, type SheetImport, type SheetImportOptions } from './import-sheets.js';
 import { within } from './pool.js';
 import {
   type PersonWithPosts,
+  peopleNamed,
   readPeople,
   readSections,
   readSectionTasks,
@@ -103,6 +111,11 @@ export type PostgresRecord = Record & {
   yearInQuestion(sectionIds: readonly string[] | null, now: Date): Promise<number | null>;
 
   history(filter: HistoryFilter): Promise<ChainedEntry[]>;
+  /** the same, a page at a time, whatever its length */
+  historyPages(filter: HistoryFilter, size?: number): AsyncGenerator<readonly ChainedEntry[]>;
+  /** everybody who has this id, or this name whatever its blanks */
+  peopleNamed(said: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  verifyToHead(): Promise<Verified>;
   /** the first place where the history was tampered with; null when all is well */
   verifyHistory(): Promise<ReturnType<typeof findBreak>>;
 };
@@ -166,6 +179,9 @@ export function openRecord(
     yearInQuestion: (sectionIds, now) => yearInQuestion(pool, sectionIds, cityDate(now)),
 
     history: (filter) => readHistory(pool, filter),
+    historyPages: (filter, size) => pagesOfHistory(pool, filter, size),
+    peopleNamed: (said) => peopleNamed(pool, said),
+    verifyToHead: () => verifyToHead(pool),
     verifyHistory: () => verifyHistory(pool),
   };
 }
