@@ -121,6 +121,17 @@ export function withEarlier(task: Task, sheet: number): Task {
   };
 }
 
+/** The content as it was before somebody corrected a number, took a word out and added a sentence. */
+function lightlyDifferent({ answers, nextPolicy }: ReportContent): ReportContent {
+  return {
+    nextPolicy: `${nextPolicy}\nまた、関係機関とも引き続き協議します。`,
+    answers: answers.map((answer) => ({
+      ...answer,
+      status: answer.status.replace(/\d+/u, '9').replace('実施', '試験的に実施').replace(/。$/u, '。以上。'),
+    })),
+  };
+}
+
 /** A reader for `noticeCard`. */
 export function material(task: Task, report: Report): NoticeMaterial {
   return {
@@ -207,6 +218,14 @@ export function cardsOf(
     cards[`approval again ${task.goalNo}`] = approvalCard({
       task: { ...task, report: { ...again, approvals: [signature('係長', '2024-04-04T23:50:00.000Z')] } },
       section: sectionOf(task, ['subsection_chief', 'section_manager']),
+      language,
+    });
+    cards[`approval corrected ${task.goalNo}`] = approvalCard({
+      task: {
+        ...task,
+        report: reportOf(task, content, { version: 2, previous: lightlyDifferent(content) }),
+      },
+      section,
       language,
     });
     cards[`approval decided ${task.goalNo}`] = approvalCard({

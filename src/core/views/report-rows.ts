@@ -5,6 +5,7 @@ import { type RatingCode, ratingLabel } from '../scale.js';
 import type { Task } from '../task.js';
 import { cardWords } from '../wording/cards.js';
 import type { ApprovalView } from './card.js';
+import { wordChanges } from './word-changes.js';
 
 type ReportRow = ApprovalView['rows'][number];
 
@@ -49,11 +50,38 @@ export function changesBetween(
   );
   return [...rows, { label: words.label.policy, before: before.nextPolicy, after: after.nextPolicy }]
     .filter((change) => change.before !== change.after)
-    .map((change) => ({
-      ...change,
-      before: change.before || words.blank,
-      after: change.after || words.blank,
-    }));
+    .map(({ label, before, after }) => {
+      const runs = markedRuns(before, after, language);
+      if (runs) return { label, before: '', after: '', marked: runs.map(({ text }) => text).join(''), runs };
+      return { label, before: before || words.blank, after: after || words.blank, marked: '', runs: [] };
+    });
+}
+
+/** A changed text in pieces that say of themselves what they are; null where before and after are shown instead. */
+function markedRuns(
+  before: string,
+  after: string,
+  language: Language,
+): ApprovalView['changes'][number]['runs'] | null {
+  const words = cardWords(language).marked;
+  const said = (text: string) =>
+    /\S/u.test(text) ? text : /[\r\n]/u.test(text) ? words.lineBreak : words.space;
+  return (
+    wordChanges(before, after)?.map((run) => {
+      switch (run.kind) {
+        case 'same':
+          return { style: 'same' as const, text: run.text };
+        case 'gap':
+          return { style: 'same' as const, text: words.gap };
+        case 'removed':
+          return { style: 'removed' as const, text: words.removed(said(run.text)) };
+        case 'added':
+          return { style: 'added' as const, text: words.added(said(run.text)) };
+        default:
+          return run satisfies never;
+      }
+    }) ?? null
+  );
 }
 
 /** Who signed, with the post of that day; 代決 names both. */

@@ -47,6 +47,13 @@ const ja = {
   changes: '前回からの変更（ほかは前回と同じです）',
   noChanges: '前回からの変更はありません。',
   blank: '（空欄）',
+  marked: {
+    removed: (text: string) => `【削除：${text}】`,
+    added: (text: string) => `【追加：${text}】`,
+    lineBreak: '改行',
+    space: '空白',
+    gap: '（…中略…）',
+  },
   label: {
     target: '目標',
     result: '結果',
@@ -132,6 +139,13 @@ const en: typeof ja = {
   changes: 'Changes since the last version (the rest is as before)',
   noChanges: 'Nothing has changed since the last version.',
   blank: '(blank)',
+  marked: {
+    removed: (text) => `[removed: ${text}]`,
+    added: (text) => `[added: ${text}]`,
+    lineBreak: 'line break',
+    space: 'space',
+    gap: ' (…unchanged…) ',
+  },
   label: {
     target: 'Target',
     result: 'Result',

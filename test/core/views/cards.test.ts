@@ -154,7 +154,13 @@ describe('the approval card', () => {
     const previous = { ...content, nextPolicy: '引き続き取り組みます。' };
     const v = show(reportOf(task, content, { version: 2, previous }));
     expect(v.changes).toEqual([
-      { label: '今後の方針', before: '引き続き取り組みます。', after: content.nextPolicy },
+      {
+        label: '今後の方針',
+        before: '引き続き取り組みます。',
+        after: content.nextPolicy,
+        marked: '',
+        runs: [],
+      },
     ]);
     expect([v.rows, v.policy]).toEqual([[], '']);
     expect(v.state).toContain('第2版');
@@ -162,6 +168,25 @@ describe('the approval card', () => {
     expect(same.changes).toEqual([]);
     expect(same.changesLabel).toBe('前回からの変更はありません。');
     expect(same.rows).toHaveLength(1);
+  });
+
+  test('marks what was corrected in a text, in words that need no format', () => {
+    const answers = content.answers.map((answer, i) =>
+      i === 0 ? { ...answer, status: answer.status.replace('190', '9') } : answer,
+    );
+    const previous = { answers, nextPolicy: content.nextPolicy.replace('調整を', '') };
+    const report = reportOf(task, content, { version: 2, previous });
+    const [status, policy] = show(report).changes;
+    expect(status).toMatchObject({ before: '', after: '', label: expect.stringContaining('目標達成状況') });
+    expect(status?.marked).toMatch(/^（…中略…）.*参加人数は【削除：9】【追加：190】人でした。$/u);
+    expect(status?.runs.map(({ text }) => text).join('')).toBe(status?.marked);
+    expect(status?.runs.map(({ style }) => style)).toEqual(['same', 'same', 'removed', 'added', 'same']);
+    expect(policy?.marked).toContain('国土交通省などと【追加：調整を】図るほか');
+    const said = fallbackText(approvalCard({ task: with_(report), section, language: 'ja' }));
+    expect(said).toContain(status!.marked);
+    expect(fallbackText(approvalCard({ task: with_(report), section, language: 'en' }))).toContain(
+      '[removed: 9][added: 190]',
+    );
   });
 
   test('names the indicator of a change where a goal has several, and says what was blank', () => {
@@ -177,8 +202,14 @@ describe('the approval card', () => {
       task: with_(reportOf(market, printed, { version: 2, previous }), market),
     });
     expect(v.changes).toEqual([
-      { label: '結果（イベント等での出店(回)）', before: '（空欄）', after: '1' },
-      { label: '評価（イベント等での出店(回)）', before: '△ 一部未達成', after: '○ 達成' },
+      { label: '結果（イベント等での出店(回)）', before: '（空欄）', after: '1', marked: '', runs: [] },
+      {
+        label: '評価（イベント等での出店(回)）',
+        before: '△ 一部未達成',
+        after: '○ 達成',
+        marked: '',
+        runs: [],
+      },
     ]);
   });
 
