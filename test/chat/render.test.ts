@@ -199,10 +199,10 @@ describe('corrections within a text', () => {
     expect(change.marked).toMatch(/【削除：[^】]+】【追加：[^】]+】/u);
     const inlines = inlinesOf(corrected).flat();
     expect(inlines.filter(({ strikethrough }) => strikethrough === true)).toContainEqual(
-      expect.objectContaining({ text: expect.stringMatching(/^【削除：.*】$/u) }),
+      expect.objectContaining({ text: '9' }),
     );
     expect(inlines.filter(({ underline }) => underline === true)).toContainEqual(
-      expect.objectContaining({ text: expect.stringMatching(/^【追加：.*】$/u), weight: 'Bolder' }),
+      expect.objectContaining({ text: '10', weight: 'Bolder' }),
     );
     const slack = renderSlack(corrected) as SlackMessage;
     expect(shownTexts(slack.blocks).map(unescapeEntities)).toContain(change.marked);

@@ -168,7 +168,7 @@ export const approvalView = z.object({
       after: text,
       /** the text with what was removed and added in it: …参加人数は【削除：190】【追加：192】人でした。; or '' */
       marked: text,
-      /** the same in pieces, each with the marks that are its own, for places that can strike through */
+      /** the same in pieces, the marks among them, for places that can strike through */
       runs: z.array(z.object({ style: z.enum(['same', 'removed', 'added']), text })),
     }),
   ),

@@ -64,19 +64,26 @@ function markedRuns(
   language: Language,
 ): ApprovalView['changes'][number]['runs'] | null {
   const words = cardWords(language).marked;
+  // A line break at its end would take the mark away from what it marks, and a blank alone would not be seen.
   const said = (text: string) =>
-    /\S/u.test(text) ? text : /[\r\n]/u.test(text) ? words.lineBreak : words.space;
+    text.replace(/^(?:\r\n|\r|\n)+|(?:\r\n|\r|\n)+$/gu, words.lineBreak).replace(/^\s+$/u, words.space);
   return (
-    wordChanges(before, after)?.map((run) => {
+    wordChanges(before, after)?.flatMap((run) => {
       switch (run.kind) {
         case 'same':
-          return { style: 'same' as const, text: run.text };
+          return [{ style: 'same' as const, text: run.text }];
         case 'gap':
-          return { style: 'same' as const, text: words.gap };
+          return [{ style: 'same' as const, text: words.gap }];
         case 'removed':
-          return { style: 'removed' as const, text: words.removed(said(run.text)) };
-        case 'added':
-          return { style: 'added' as const, text: words.added(said(run.text)) };
+        case 'added': {
+          const [open = '', close = ''] = words[run.kind];
+          // Only what was typed is struck through: the marks stay readable.
+          return [
+            { style: 'same' as const, text: open },
+            { style: run.kind, text: said(run.text) },
+            { style: 'same' as const, text: close },
+          ];
+        }
         default:
           return run satisfies never;
       }

@@ -48,10 +48,10 @@ const ja = {
   noChanges: '前回からの変更はありません。',
   blank: '（空欄）',
   marked: {
-    removed: (text: string) => `【削除：${text}】`,
-    added: (text: string) => `【追加：${text}】`,
-    lineBreak: '改行',
-    space: '空白',
+    removed: ['【削除：', '】'],
+    added: ['【追加：', '】'],
+    lineBreak: '（改行）',
+    space: '（空白）',
     gap: '（…中略…）',
   },
   label: {
@@ -140,10 +140,10 @@ const en: typeof ja = {
   noChanges: 'Nothing has changed since the last version.',
   blank: '(blank)',
   marked: {
-    removed: (text) => `[removed: ${text}]`,
-    added: (text) => `[added: ${text}]`,
-    lineBreak: 'line break',
-    space: 'space',
+    removed: ['[removed: ', ']'],
+    added: ['[added: ', ']'],
+    lineBreak: '(line break)',
+    space: '(space)',
     gap: ' (…unchanged…) ',
   },
   label: {

@@ -180,8 +180,19 @@ describe('the approval card', () => {
     expect(status).toMatchObject({ before: '', after: '', label: expect.stringContaining('目標達成状況') });
     expect(status?.marked).toMatch(/^（…中略…）.*参加人数は【削除：9】【追加：190】人でした。$/u);
     expect(status?.runs.map(({ text }) => text).join('')).toBe(status?.marked);
-    expect(status?.runs.map(({ style }) => style)).toEqual(['same', 'same', 'removed', 'added', 'same']);
+    expect(status?.runs.filter(({ style }) => style !== 'same')).toEqual([
+      { style: 'removed', text: '9' },
+      { style: 'added', text: '190' },
+    ]);
     expect(policy?.marked).toContain('国土交通省などと【追加：調整を】図るほか');
+    const broken = { ...previous, nextPolicy: `${content.nextPolicy}\nまた、協議します。\n` };
+    expect(show(reportOf(task, content, { version: 2, previous: broken })).changes[1]?.marked).toMatch(
+      /取り組みます。【削除：（改行）また、協議します。（改行）】$/u,
+    );
+    const spaced = { ...previous, nextPolicy: content.nextPolicy.replace('、', '、　') };
+    expect(show(reportOf(task, content, { version: 2, previous: spaced })).changes[1]?.marked).toContain(
+      '、【削除：（空白）】',
+    );
     const said = fallbackText(approvalCard({ task: with_(report), section, language: 'ja' }));
     expect(said).toContain(status!.marked);
     expect(fallbackText(approvalCard({ task: with_(report), section, language: 'en' }))).toContain(
