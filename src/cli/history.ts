@@ -27,6 +27,7 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   sheet_changed: 'シートの変更',
   roster_imported: '名簿の取り込み',
   channel_linked: 'チャンネルの連携',
+  published: '公表',
 };
 
 type Options = {

@@ -18,6 +18,7 @@ export const HISTORY_ACTIONS = [
   'sheet_changed',
   'roster_imported',
   'channel_linked',
+  'published',
 ] as const;
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 

@@ -41,6 +41,7 @@ import {
   readStatus,
   type SectionStatus,
 } from './progress.js';
+import { type Publication, type Published, publish, readPublications } from './publish.js';
 import { type ReopenOutcome, reopenReport } from './reopen.js';
 import {
   closeRound,
@@ -110,6 +111,15 @@ export type PostgresRecord = Record & {
   /** the year that is meant when nobody names one; null when these sections (null: all) have no sheet */
   yearInQuestion(sectionIds: readonly string[] | null, now: Date): Promise<number | null>;
 
+  /** enters that the sheets of these sections (null: of all) are published, when all of them are finished */
+  publish(
+    fiscalYear: number,
+    sectionIds: readonly string[] | null,
+    options: { by: By; now: Date; dryRun?: boolean },
+  ): Promise<Published>;
+  /** oldest first */
+  publications(fiscalYear: number): Promise<Publication[]>;
+
   history(filter: HistoryFilter): Promise<ChainedEntry[]>;
   /** the same, a page at a time, whatever its length */
   historyPages(filter: HistoryFilter, size?: number): AsyncGenerator<readonly ChainedEntry[]>;
@@ -177,6 +187,9 @@ export function openRecord(
 
     finished: (fiscalYear, sectionIds) => readFinished(pool, fiscalYear, sectionIds),
     yearInQuestion: (sectionIds, now) => yearInQuestion(pool, sectionIds, cityDate(now)),
+
+    publish: (fiscalYear, sectionIds, options) => publish(pool, fiscalYear, sectionIds, options),
+    publications: (fiscalYear) => readPublications(pool, fiscalYear),
 
     history: (filter) => readHistory(pool, filter),
     historyPages: (filter, size) => pagesOfHistory(pool, filter, size),
