@@ -29,6 +29,12 @@ export function isEmail(text: string): boolean {
   return z.email().safeParse(text).success;
 }
 
+/**
+ * Nobody said since when: who has the post already keeps the day it began, who follows on others begins on the day the
+ * roster holds, and on a post that is new `from` is taken.
+ */
+const assumed = z.boolean().default(false);
+
 export const rosterSchema = z.object({
   /** spellings of one department: { '北区': '北区役所' } */
   departmentAliases: z.record(z.string(), z.string()).default({}),
@@ -61,11 +67,21 @@ export const rosterSchema = z.object({
       }),
     )
     .default([]),
-  /** `until` null: open-ended; both dates included */
+  /** `until` null: open-ended; both dates included. `assumed`: see below */
   holdings: z
-    .array(z.object({ post: postName, person: personRef, from: date, until: date.nullable().default(null) }))
+    .array(
+      z.object({
+        post: postName,
+        person: personRef,
+        from: date,
+        until: date.nullable().default(null),
+        assumed,
+      }),
+    )
     .default([]),
-  deputies: z.array(z.object({ post: postName, person: personRef, from: date, until: date })).default([]),
+  deputies: z
+    .array(z.object({ post: postName, person: personRef, from: date, until: date, assumed }))
+    .default([]),
 });
 export type Roster = z.infer<typeof rosterSchema>;
 /** What may be left out of a roster is filled in by `rosterSchema.parse`. */

@@ -61,7 +61,8 @@ export function readPeople(
       if (!sections.has(nameKey(section, aliases))) sections.set(nameKey(section, aliases), section);
       people.set(person.id, { ...person, email: person.email ?? known?.email ?? null });
       if (person.email && owner === undefined) emails.set(person.email.toLowerCase(), person.id);
-      holdings.push({ post, person: person.id, from, until });
+      const assumed = row.cell('from') === '' ? { assumed: true } : {};
+      holdings.push({ post, person: person.id, from, until, ...assumed });
       const title = row.cell('deputyOf');
       if (title === '') continue;
       const role = roleOfTitle(title) ?? 'section_manager';
@@ -71,6 +72,7 @@ export function readPeople(
           person: person.id,
           from,
           until: until ?? (from > period.until ? from : period.until),
+          ...assumed,
         },
         where: row.where('deputyOf'),
       });

@@ -183,6 +183,21 @@ test('everything wrong is told at once and nothing is entered', async () => {
   expect(await town.record.history({})).toEqual(history);
 });
 
+test('without 開始日 who holds a post keeps the day it began, and who follows begins today', async () => {
+  const path = await file(
+    '名簿.csv',
+    people('北区,建設課,担当者,担当者7,staff7@example.jp,staff7,,,', '北区,建設課,課長,後任,,2001,,,'),
+  );
+  const { out } = await run(null, path);
+  expect(out).toContain(`建設課 課長: 課長7 → 後任（${kanji(today)}から）`);
+  expect(out).not.toContain('担当者7');
+  expect((await holders()).map(({ person_id, from_on }) => [person_id, from_on])).toEqual([
+    ['chief7', '2023-04-01'],
+    ['staff7', '2023-04-01'],
+    ['2001', today],
+  ]);
+});
+
 test('as JSON, from a day', async () => {
   const path = await file('名簿.csv', people('北区,建設課,課長,課長7,chief7@example.jp,chief7,2023-04-01,,'));
   const said = await run(true, path, '--json', '--dry-run', '--from', OPENS);

@@ -45,6 +45,7 @@ test('posts, people, dates and deputies are read, in UTF-8 and in CP932', async 
         person: '1003',
         from: '2024-04-01',
         until: '2025-03-31',
+        assumed: true,
       },
     ]);
   }

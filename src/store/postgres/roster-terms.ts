@@ -47,6 +47,7 @@ type Term = {
   readonly person: string;
   readonly from: string;
   readonly until: string | null;
+  readonly assumed: boolean;
 };
 type TermRow = {
   post_id: string;
@@ -82,15 +83,17 @@ export async function enterTerms(
     [[...named, ...listed.map(({ post }) => finder.idOf(post.section))]],
   );
   const key = (post: string, person: string, from: string) => `${post} ${person} ${from}`;
+  const rowsOf = (id: string) => rows.filter((row) => row.post_id === id);
   const before = new Map(rows.map((row) => [key(row.post_id, row.person_id, row.from), row]));
   const repeated = new Set<string>();
-  for (const { post, person, from, until } of listed) {
+  for (const { post, person, until, ...said } of listed) {
     const name = await nameOf(db, person);
     if (name === null)
       throw new Error(
         `${postTitle(post)} の「${person}」が名簿の職員にいません。 / ${person}, named for ${postTitle(post)}, is not among the people of the roster.`,
       );
     const id = postId(finder, post);
+    const from = said.assumed ? firstDay({ person, until, from: said.from }, rowsOf(id), asOf) : said.from;
     const was = before.get(key(id, person, from));
     repeated.add(key(id, person, from));
     if (was && was.until === until) continue;
@@ -131,6 +134,17 @@ export async function enterTerms(
       after: begun ? { person, from, until: last } : null,
     });
   }
+}
+
+/** Since when, where nobody said it: as before; or, on a post that others had, from the day the roster holds. */
+function firstDay(
+  { person, until, from }: Omit<Term, 'post' | 'assumed'>,
+  ofPost: readonly TermRow[],
+  asOf: string,
+): string {
+  const running = ofPost.find((row) => row.person_id === person && (row.until === null || row.until >= asOf));
+  if (running) return running.from;
+  return ofPost.length > 0 && (until === null || until >= asOf) ? asOf : from;
 }
 
 /** The day on which each post passes on to those who are listed, where nobody listed holds it until then. */
