@@ -19,7 +19,7 @@ const LEAST_IN_COMMON = 0.35;
 /** More pieces than this are a new text, and would fill a card with marks. */
 const MOST_CHANGES = 12;
 /** More words than this inserted and removed: the comparison stops, so that it never takes long. */
-const MOST_EDITS = 800;
+const MOST_EDITS = 300;
 /** An unchanged piece as short as this between two changes is read as part of them; in UTF-16 units. */
 const SPECK = 2;
 /** Unchanged text kept on either side of a change, and how much must be left over to be worth leaving out; UTF-16 units. */
