@@ -10,6 +10,7 @@ import { addHistoryCommand } from './cli/history.js';
 import { addImportCommand } from './cli/import.js';
 import { type CommandIo, processIo } from './cli/io.js';
 import { addPackageTeamsCommand } from './cli/package-teams.js';
+import { addPublishCommand } from './cli/publish.js';
 import { addRateCommand } from './cli/rate.js';
 import { addReadCommand } from './cli/read.js';
 import { addRoundCommands } from './cli/round.js';
@@ -29,6 +30,7 @@ export function program(io: CommandIo = processIo): Command {
   addConvertCommand(maru, io);
   addExportCommand(maru, io);
   addRoundCommands(maru, io);
+  addPublishCommand(maru, io);
   addDigestCommand(maru, io);
   addCalendarCommands(maru, io);
   addHistoryCommand(maru, io);

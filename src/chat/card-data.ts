@@ -2,12 +2,13 @@
  * What the templates are filled with: a card's view with every text shortened to the platform's limits and escaped for
  * the place it stands in, and with lists in the form the platform wants. Nothing in it is null.
  */
-import { decodeAction } from '../core/action.js';
+import { decodeAction, FORM_OPENERS } from '../core/action.js';
 import type { Button, Card, Field } from '../core/views/card.js';
 import { fallbackText } from '../core/views/fallback.js';
 import { shorten } from '../core/wording/shorten.js';
 import { entitySize, escapeEntities, escapeMarkdown, markdownSize } from './escape.js';
 import { LIMITS } from './limits.js';
+import { paragraphsOf } from './text-runs.js';
 
 /** A JSON value as templates take it. */
 export type Data = string | number | boolean | readonly Data[] | { readonly [key: string]: Data };
@@ -19,9 +20,13 @@ type Sink = {
   readonly button: (button: Button) => Fields;
   readonly buttons: (buttons: readonly Fields[]) => Data;
   readonly field: (field: Field) => Fields;
+  /** a text in pieces, of which some were removed and some added; '' where the platform shows it as one */
+  readonly runs: (runs: readonly Run[]) => Data;
   /** what else stands beside a list of texts, or of label and value */
   readonly lines: (key: string, lines: readonly string[]) => Fields;
 };
+
+type Run = Extract<Card, { name: 'approval' }>['view']['changes'][number]['runs'][number];
 
 const BUTTON_LISTS = new Set(['buttons', 'send', 'choices', 'edits', 'policyEdits']);
 
@@ -80,6 +85,9 @@ export function slackData(card: Card, cap: number): Fields {
         chosen: chosen ? option(chosen) : { title: '', value: '' },
       };
     },
+    // A rich_text block could strike through, but a message that has one may not be edited into one without (chat.update:
+    // block_mismatch), and this card is edited when it is decided. The marks are in the text.
+    runs: () => [],
     lines: (key, lines) => ({ [`${key}Text`]: joined(lines, LONG_TEXT).map((text) => ({ text })) }),
   };
   return {
@@ -115,7 +123,7 @@ export function teamsData(card: Card, cap: number, dialogs: boolean): Fields {
     buttons: (buttons) => {
       const opens = (button: Fields) => {
         const name = decodeAction(button.action)?.do;
-        return dialogs && (name === 'open_form' || name === 'open_return' || name === 'open_reply');
+        return dialogs && name !== undefined && FORM_OPENERS.includes(name);
       };
       return rowsOf(buttons).map((row) => ({
         direct: row.filter((b) => !opens(b)),
@@ -131,6 +139,7 @@ export function teamsData(card: Card, cap: number, dialogs: boolean): Fields {
       hint: text(field.hint),
       problem: text(field.problem),
     }),
+    runs: (runs) => paragraphsOf(runs, Math.min(cap, limits.text), ending),
     lines: (key, lines) => ({ [`${key}List`]: lines.map((text) => ({ text })) }),
   };
   return {
@@ -175,6 +184,7 @@ function encode(value: object, sink: Sink, colon: string, kind?: string): Fields
       const object = item as object;
       out[key] = isButton(object) ? sink.button(object) : encode(object, sink, colon, key);
     } else if (BUTTON_LISTS.has(key)) out[key] = sink.buttons((item as Button[]).map(sink.button));
+    else if (key === 'runs') out[key] = sink.runs(item as Run[]);
     else if (key === 'fields') out[key] = (item as Field[]).map((field) => sink.field(field));
     else if (item.every((line): line is string => typeof line === 'string')) {
       const lines = item.map((line) => sink.text(line, key));

@@ -20,6 +20,8 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   ColumnSet: ['columns'],
   Column: ['items'],
   FactSet: ['facts'],
+  RichTextBlock: ['inlines'],
+  TextRun: ['text'],
   ActionSet: ['actions'],
 };
 

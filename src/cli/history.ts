@@ -1,14 +1,17 @@
 /** `maru history`: who did what when; `--verify` checks that nothing was changed, deleted or inserted. */
 import type { Command } from 'commander';
-import { formatEraDate } from '../core/era.js';
-import { foldSearch } from '../core/fold.js';
+import { fiscalYearShort, formatEraDate } from '../core/era.js';
+import { foldWidth } from '../core/fold.js';
 import type { ChainedEntry, HistoryAction } from '../core/history.js';
 import { readTaskId } from '../core/ids.js';
-import type { Section } from '../core/people.js';
-import { cityDate, cityTime } from '../core/working-days.js';
+import type { RoundKind } from '../core/round.js';
+import { addDays, cityDate, cityInstant, cityTime } from '../core/working-days.js';
+import type { HistoryFilter } from '../store/postgres/history.js';
+import { type HistoryRow, historyWriter, isHistoryFormat } from './history-rows.js';
 import type { CommandIo } from './io.js';
 import { answering, Mistake } from './mistake.js';
 import { withRecord } from './record.js';
+import { dateOf, kindOf, sectionNamed, yearOf } from './year.js';
 
 const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   submitted: '提出',
@@ -29,12 +32,19 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   channel_linked: 'チャンネルの連携',
   asked: '照会',
   answered: '照会への回答',
+  published: '公表',
 };
 
 type Options = {
   readonly verify?: boolean;
   readonly section?: string;
+  readonly year?: string;
+  readonly round?: string;
+  readonly goal?: string;
   readonly person?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly format?: string;
   readonly json?: boolean;
 };
 
@@ -44,17 +54,27 @@ export function addHistoryCommand(program: Command, io: CommandIo): void {
     .command('history')
     .description('誰がいつ何をしたか (who did what when)')
     .option('--verify', '履歴が書き換えられていないことを確かめる')
-    .option('--section <id>', '課の名前で絞る')
-    .option('--person <id>', '職員の番号で絞る')
-    .option('--json', 'JSON で出力する')
+    .option('--section <name>', '課の名前で絞る')
+    .option('--year <year>', '年度のシート・報告・時期で絞る (R5)')
+    .option('--round <round>', 'midyear（中間）か yearend（期末）で絞る')
+    .option('--goal <no>', '目標の No. で絞る')
+    .option('--person <name>', '氏名か職員番号で絞る（代決された人としての記録も含みます）')
+    .option('--from <date>', 'この日から（例: R5.4.1、2023-04-01）')
+    .option('--to <date>', 'この日まで')
+    .option('--format <format>', 'table（表）、csv、json', 'table')
+    .option('--json', 'JSON で出力する（--format json と同じ）')
     .action((options: Options) =>
       answering(io, () => (options.verify ? verify(options, io) : show(options, io))),
     );
 }
 
 async function verify(options: Options, io: CommandIo): Promise<void> {
-  const found = await withRecord(({ record }) => record.verifyHistory());
-  if (options.json) io.out(`${JSON.stringify({ intact: found === null, break: found })}\n`);
+  const { found, head } = await withRecord(({ record }) => record.verifyToHead());
+  const at = new Date().toISOString();
+  if (options.json || options.format === 'json')
+    io.out(
+      `${JSON.stringify({ intact: found === null, break: found, entries: head.seq, head: head.hash, verified_at: at })}\n`,
+    );
   if (found) {
     const what = {
       missing: '前の記録が抜けているか、余分な記録があります',
@@ -65,49 +85,102 @@ async function verify(options: Options, io: CommandIo): Promise<void> {
       `履歴の ${found.seq} 番目で、つながりが切れています（${what}）。 / The chain breaks at ${found.seq}.`,
     );
   }
-  if (!options.json) io.out('履歴は書き換えられていません。\n');
+  if (options.json || options.format === 'json') return;
+  io.out('履歴は書き換えられていません。\n');
+  io.out(`${whenWords(at)}に、${head.seq}件をはじめから確かめました。\n`);
+  io.out(`末尾のハッシュ: ${head.hash}\n`);
 }
 
 async function show(options: Options, io: CommandIo): Promise<void> {
-  const { entries, names } = await withRecord(async ({ record }) => {
+  const format = options.json ? 'json' : (options.format ?? 'table');
+  if (!isHistoryFormat(format))
+    throw new Mistake(`--format: 「${format}」は書けません。table、csv、json のどれかです。`);
+  await withRecord(async ({ record }) => {
     const sections = await record.sections();
-    const section = options.section === undefined ? null : sectionOf(options.section, sections);
-    const entries = await record.history({
-      ...(section === null ? {} : { sectionId: section.id }),
-      ...(options.person === undefined ? {} : { personId: options.person }),
-    });
-    return { entries, names: new Map(sections.map(({ id, name }) => [id, name])) };
+    const names = new Map(sections.map(({ id, name }) => [id, name]));
+    const filter: HistoryFilter = {
+      ...(options.section === undefined
+        ? {}
+        : { sectionId: sectionNamed('--section', options.section, sections).id }),
+      ...(options.year === undefined ? {} : { fiscalYear: yearOf(options.year) }),
+      ...(options.round === undefined ? {} : { round: kindOf(options.round) }),
+      ...(options.goal === undefined ? {} : { goalNo: foldWidth(options.goal).replace(/^No\.?/iu, '') }),
+      ...(options.person === undefined
+        ? {}
+        : { person: personOf(options.person, await record.peopleNamed(options.person)) }),
+      ...(options.from === undefined ? {} : { from: cityInstant(dateOf('--from', options.from), '00:00') }),
+      ...(options.to === undefined
+        ? {}
+        : { until: cityInstant(addDays(dateOf('--to', options.to), 1), '00:00') }),
+    };
+    const written = historyWriter(format);
+    io.out(written.head);
+    let count = 0;
+    for await (const page of record.historyPages(filter)) {
+      io.out(
+        written.page(
+          page.map((entry) => rowOf(entry, names)),
+          count === 0,
+        ),
+      );
+      count += page.length;
+      await io.drained?.();
+    }
+    io.out(written.tail(count));
   });
-  if (options.json) {
-    io.out(`${JSON.stringify({ history: entries })}\n`);
-    return;
-  }
-  if (entries.length === 0) io.out('記録はありません。\n');
-  for (const entry of entries) io.out(`${lineOf(entry, names)}\n`);
 }
 
-function sectionOf(said: string, sections: readonly Section[]): Section {
-  const wanted = foldSearch(said);
-  const found = sections.find(({ id, name }) => id === said || foldSearch(name) === wanted);
-  if (found) return found;
-  throw new Mistake(
-    `--section: 「${said}」という課はありません。${sections.map(({ name }) => name).join('、')}から選んでください。`,
-  );
+/** The person meant: of several with one name it must be said which. A name that left the roster is looked for as it is. */
+function personOf(
+  said: string,
+  people: readonly { readonly id: string; readonly name: string }[],
+): NonNullable<HistoryFilter['person']> {
+  if (people.length > 1)
+    throw new Mistake(
+      `--person: 「${said}」が${people.length}人います。職員番号で指定してください（${people.map(({ id }) => id).join('、')}）。`,
+    );
+  return {
+    ids: [said, ...people.map(({ id }) => id)],
+    names: [...new Set([said, ...people.map(({ name }) => name)])],
+  };
 }
 
-function lineOf(entry: ChainedEntry, sections: ReadonlyMap<string, string>): string {
-  const acting = entry.actingFor === null ? '' : `（代決: ${entry.actingFor}）`;
-  const who = `${entry.name}${entry.post === '' || entry.post === entry.name ? '' : `（${entry.post}）`}${acting}`;
-  const version = entry.version > 0 ? ` ${entry.version}回目` : '';
-  const when = `${formatEraDate(cityDate(entry.at), 'letter')} ${cityTime(entry.at)}`;
-  const section = entry.sectionId === null ? '' : ` ${sections.get(entry.sectionId) ?? entry.sectionId}`;
-  return `${entry.seq} ${when}${section} ${subjectWords(entry)}${version} ${ACTION_WORDS[entry.action]}: ${who} [${entry.source}]`;
+function rowOf(entry: ChainedEntry, sections: ReadonlyMap<string, string>): HistoryRow {
+  return {
+    entry,
+    when: whenWords(entry.at),
+    section: entry.sectionId === null ? '' : (sections.get(entry.sectionId) ?? entry.sectionId),
+    subject: subjectWords(entry),
+    action: ACTION_WORDS[entry.action],
+    note: noteOf(entry),
+  };
 }
 
-/** No.3 期末 for a report; for anything else its id. */
-function subjectWords({ subject }: ChainedEntry): string {
+function whenWords(at: string): string {
+  return `${formatEraDate(cityDate(at), 'letter')} ${cityTime(at)}`;
+}
+
+/** No.3 期末 for a report, R5 期末 for a round; for anything else its id. */
+function subjectWords({ subject, sectionId }: ChainedEntry): string {
   const task = readTaskId(subject);
-  if (!task) return subject;
-  const no = subject.slice(0, subject.lastIndexOf(':')).split('.').at(-1) ?? '';
-  return `No.${no.replace(/_.*$/u, '')} ${subject.endsWith(':midyear') ? '中間' : '期末'}`;
+  const round = /^(\d{4})-(midyear|yearend)$/u.exec(subject);
+  if (round) return `${fiscalYearShort(Number(round[1]))} ${KIND_WORDS[round[2] as RoundKind]}`;
+  if (task) {
+    const no = subject.slice(0, subject.lastIndexOf(':')).split('.').at(-1) ?? '';
+    return `${fiscalYearShort(task.fiscalYear)} ${KIND_WORDS[task.kind]} No.${no.replace(/_.*$/u, '')}`;
+  }
+  const sheet = /^[\w-]+\.(\d{4})$/u.exec(subject);
+  if (sheet) return `${fiscalYearShort(Number(sheet[1]))} シート`;
+  return subject === sectionId ? '' : (SUBJECT_WORDS[subject] ?? subject);
+}
+
+const KIND_WORDS: Readonly<Record<RoundKind, string>> = { midyear: '中間', yearend: '期末' };
+const SUBJECT_WORDS: Readonly<Record<string, string>> = { roster: '名簿', calendar: '暦' };
+
+/** What was said with it: the comment of a return, the reason for reopening. */
+function noteOf({ after }: ChainedEntry): string {
+  const report = after as { readonly state?: unknown; readonly returned?: unknown } | null;
+  if (report?.state !== 'returned') return '';
+  const { comment } = (report.returned ?? {}) as { readonly comment?: unknown };
+  return typeof comment === 'string' ? comment : '';
 }

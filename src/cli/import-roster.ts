@@ -1,53 +1,92 @@
-/** The roster side of `maru import`: differences are shown, and with --dry-run only shown. */
-import { basename } from 'node:path';
+/** The roster side of `maru import`: differences are shown first, and with --dry-run only shown. */
+import { channelPlace } from '../chat/channel-place.js';
 import { fiscalYearEnd, fiscalYearOf, fiscalYearStart } from '../core/era.js';
-import type { RosterDifference } from '../core/roster.js';
+import type { RosterDifference, RosterInput } from '../core/roster.js';
 import { cityDate } from '../core/working-days.js';
-import { readRosterFile } from '../workbook/roster-file.js';
+import { RosterMoved } from '../store/postgres/import-roster.js';
+import { placeWords } from '../workbook/problem.js';
+import { type RosterPeriod, readRoster } from '../workbook/roster-file.js';
+import type { RosterTables } from '../workbook/roster-tables.js';
 import type { CommandIo } from './io.js';
 import { Mistake } from './mistake.js';
-import { withRecord } from './record.js';
+import { type OpenedRecord, withRecord } from './record.js';
+import { rosterLines } from './roster-lines.js';
 
-const WHAT_WORDS: Readonly<Record<RosterDifference['what'], string>> = {
-  department: '部',
-  section: '課',
-  person: '職員',
-  account: 'アカウント',
-  channel: 'チャンネル',
-  post: '役職',
-  holding: '就任',
-  deputy: '代決者',
+export type RosterOptions = {
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly yes?: boolean;
+  /** ISO date from which the roster holds; today when not given */
+  readonly asOf?: string;
 };
 
-/** Enters a roster file, or shows what it would change. */
-export async function importRosterFile(
-  file: string,
-  bytes: Uint8Array,
-  options: { readonly dryRun?: boolean; readonly json?: boolean },
+/**
+ * Enters the roster that these files hold together, all of it or nothing. At a terminal the differences are shown and
+ * have to be agreed to; where nobody can answer they are entered as told.
+ */
+export async function importRosterFiles(
+  files: readonly RosterTables[],
+  options: RosterOptions,
   io: CommandIo,
 ): Promise<void> {
   const now = new Date();
-  const year = fiscalYearOf(cityDate(now));
-  const read = readRosterFile(bytes, basename(file), {
-    from: fiscalYearStart(year),
-    until: fiscalYearEnd(year),
+  const asOf = options.asOf ?? cityDate(now);
+  if (asOf < cityDate(now)) throw new Mistake(`--from: ${asOf}は過ぎた日です。過ぎた日の名簿は変えません。`);
+  const year = fiscalYearOf(asOf);
+  const period: RosterPeriod = { from: fiscalYearStart(year), until: fiscalYearEnd(year) };
+  for (const { where, message } of files.flatMap(({ notes }) => notes))
+    io.err(`${placeWords(where).ja}: ${message.ja}\n`);
+  await withRecord(async ({ record, by }) => {
+    const tables = files.flatMap((file) => file.tables);
+    const read = readRoster(tables, period, channelPlace, await record.departmentAliases());
+    if (!read.ok) throw new Mistake(read.problems.join('\n'));
+    const { roster } = read;
+    const parents = await record.sectionsNamed(read.parents.map(({ section }) => section));
+    const unknown = read.parents.filter((_, i) => parents[i] === null);
+    if (unknown.length > 0)
+      throw new Mistake(
+        unknown
+          .map(
+            ({ where, section }) => `${where}: 「${section.name}」という組織は、名簿にも記録にもありません。`,
+          )
+          .join('\n'),
+      );
+    const preview = await record.importRoster(roster, { by, now, asOf, dryRun: true });
+    const lines = await linesOf(preview, record);
+    if (!options.json) for (const line of lines) io.out(`${line}\n`);
+    const applied = options.dryRun !== true;
+    if (applied && !options.yes && !options.json && preview.length > 0 && io.ask)
+      if (!(await io.ask('取り込みますか'))) throw new Mistake('取り込みませんでした。');
+    if (applied && preview.length > 0) await enter(record, roster, { by, now, asOf, agreed: preview });
+    if (options.json)
+      io.out(`${JSON.stringify({ rows: read.rows, as_of: asOf, applied, differences: preview })}\n`);
+    else if (preview.length > 0)
+      io.out(
+        `${lines.length}件の変更です。${applied ? '名簿に取り込みました。' : '変更はまだしていません。'}\n`,
+      );
   });
-  if (!read.ok) throw new Mistake(read.problems.join('\n'));
-  const differences = await withRecord(({ record, by }) =>
-    record.importRoster(read.roster, { by, now, dryRun: options.dryRun === true }),
-  );
-  if (options.json) {
-    io.out(`${JSON.stringify({ rows: read.rows, applied: options.dryRun !== true, differences })}\n`);
-    return;
-  }
-  for (const one of differences) io.out(`${lineOf(one)}\n`);
-  const done = options.dryRun ? '変更はまだしていません。' : '名簿に取り込みました。';
-  io.out(
-    differences.length === 0 ? '名簿に変更はありません。\n' : `${differences.length}件の変更です。${done}\n`,
-  );
 }
 
-function lineOf({ what, name, before, after }: RosterDifference): string {
-  const kind = before === null ? '追加' : after === null ? '終了' : '変更';
-  return `${kind} ${WHAT_WORDS[what]}: ${name}`;
+async function enter(
+  record: OpenedRecord['record'],
+  roster: RosterInput,
+  options: Parameters<OpenedRecord['record']['importRoster']>[1],
+): Promise<void> {
+  await record.importRoster(roster, options).catch((fault: unknown) => {
+    if (!(fault instanceof RosterMoved)) throw fault;
+    throw new Mistake(
+      '確かめているあいだに名簿が変わりました。もう一度実行してください。 / The roster has changed meanwhile; run it again.',
+    );
+  });
+}
+
+async function linesOf(
+  differences: readonly RosterDifference[],
+  record: OpenedRecord['record'],
+): Promise<string[]> {
+  if (differences.length === 0) return ['名簿に変更はありません。'];
+  const names = new Map((await record.sections()).map(({ id, name }) => [id, name]));
+  // A section that is new has no name in the record yet.
+  for (const { what, id, name } of differences) if (what === 'section') names.set(id, name);
+  return rosterLines(differences, (id) => names.get(id) ?? id);
 }

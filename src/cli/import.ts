@@ -1,36 +1,52 @@
 /** `maru import FILE…`: goal sheets into the record; with --dry-run only what would be read, without any database. */
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { fiscalYearName } from '../core/era.js';
 import { type Irregularity, type Sheet, withoutResults } from '../core/sheet.js';
 import type { FileRead } from '../workbook/form-read.js';
 import { toInterchange } from '../workbook/interchange.js';
 import { placeWords } from '../workbook/problem.js';
-import { isRosterFile } from '../workbook/roster-file.js';
-import { importRosterFile } from './import-roster.js';
+import { type RosterTables, rosterTables } from '../workbook/roster-tables.js';
+import { importRosterFiles } from './import-roster.js';
 import type { CommandIo } from './io.js';
-import { answering } from './mistake.js';
+import { answering, Mistake } from './mistake.js';
 import { withRecord } from './record.js';
 import { bytesOf, readSheetFiles } from './sheet-files.js';
+import { dateOf } from './year.js';
 
-type Options = { readonly dryRun?: boolean; readonly json?: boolean; readonly targetsOnly?: boolean };
+type Options = {
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly targetsOnly?: boolean;
+  readonly yes?: boolean;
+  readonly from?: string;
+};
 
 /** Adds `import` to the program. Nothing is half-imported: one problem in one file, and no sheet is taken. */
 export function addImportCommand(program: Command, io: CommandIo): void {
   program
     .command('import')
     .description('組織目標管理シートや名簿を読み込む (import goal sheets or a roster)')
-    .argument('<file...>', 'シート（印刷した文字の .txt、.xlsx、.csv、.json）か名簿の .csv')
+    .argument('<file...>', 'シート（印刷した文字の .txt、.xlsx、.csv、.json）か名簿（.csv、.xlsx）')
     .option('--dry-run', '読み取った内容を表示するだけで、記録しない (no database needed)')
     .option('--targets-only', '結果・評価・目標達成状況・今後の方針を空にして取り込む')
+    .option('--from <date>', '名簿: この日からの名簿として取り込む（例: R9.4.1。指定しないと今日から）')
+    .option('--yes', '名簿: 確かめずに取り込む')
     .option('--json', 'JSON で出力する')
     .action((files: string[], options: Options) =>
       answering(io, async () => {
         const sheets: string[] = [];
+        const rosters: RosterTables[] = [];
         for (const file of files) {
-          const bytes = await bytesOf(file);
-          if (isRosterFile(bytes)) await importRosterFile(file, bytes, options, io);
+          const roster = await rosterTables(await bytesOf(file), basename(file));
+          if (roster) rosters.push(roster);
           else sheets.push(file);
         }
+        if (options.from !== undefined && rosters.length === 0)
+          throw new Mistake('--from は名簿を取り込むときに使います。');
+        const { from, ...rest } = options;
+        const asOf = from === undefined ? {} : { asOf: dateOf('--from', from) };
+        if (rosters.length > 0) await importRosterFiles(rosters, { ...rest, ...asOf }, io);
         if (sheets.length === 0) return;
         const read = await readSheetFiles(sheets, io);
         if (options.dryRun) showRead(read, options, io);

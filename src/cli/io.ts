@@ -1,4 +1,8 @@
-/** Where a command writes. Tests inject their own; the program hands in standard output and error. */
+/** Where a command writes, and whom it asks. */
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+/** Tests inject their own; the program hands in standard output and error. */
 export type CommandIo = {
   /** to standard output, as given */
   out(text: string): void;
@@ -6,14 +10,36 @@ export type CommandIo = {
   err(text: string): void;
   /** one sentence to standard error; the process then ends with exit code 1 */
   fail(message: string): void;
+  /** puts a question to whoever sits at the terminal, true for yes; not there where nobody can answer */
+  readonly ask?: (question: string) => Promise<boolean>;
+  /** waits until what was written has been taken: of a long output never more than a piece is kept in memory */
+  readonly drained?: () => Promise<void>;
 };
+
+/** Asks on standard error, so that what a command puts out stays clean; anything but yes is no. */
+async function askHere(question: string): Promise<boolean> {
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await new Promise<string>((resolve) => {
+      reader.once('close', () => resolve(''));
+      reader.question(`${question} [y/N] `, resolve);
+    });
+    return /^(?:y|yes|はい)$/u.test(answer.normalize('NFKC').trim().toLowerCase());
+  } finally {
+    reader.close();
+  }
+}
 
 /** The streams of this process; a failure sets the exit code and lets pending output drain. */
 export const processIo: CommandIo = {
+  drained: async () => {
+    if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
+  },
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   fail: (message) => {
     process.stderr.write(`${message}\n`);
     process.exitCode = 1;
   },
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askHere } : {}),
 };

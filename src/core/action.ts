@@ -50,6 +50,14 @@ export const ACTION_NAMES = [
 ] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];
 
+/** Those that are answered by a form: a platform must open it within the same request. */
+export const FORM_OPENERS: readonly ActionName[] = [
+  'open_form',
+  'open_return',
+  'open_reply',
+  'open_correction',
+];
+
 export const actionSchema = z.object({
   do: z.enum(ACTION_NAMES),
   of: z.string().max(200).default(''),

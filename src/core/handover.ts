@@ -4,8 +4,8 @@
  */
 import { type NoticeAbout, noticeKey, type OwedNotice } from './notice.js';
 import { morningOf } from './office-hours.js';
-import { type PostTerms, running, type SectionRound, type Term } from './section-round.js';
-import { addDays, workingDayFrom } from './working-days.js';
+import { type PostTerms, running, type Term } from './section-round.js';
+import { addDays } from './working-days.js';
 
 /** A post that was left longer ago, or taken longer ago, is no transfer to tell of any more. In days. */
 export const HANDOVER_DAYS = 31;
@@ -64,14 +64,4 @@ export function handoverNotice({ post, successor }: Handover, now: string): Owed
     staleAt: morningOf(addDays(successor.from, HANDOVER_DAYS)),
     inHours: true,
   };
-}
-
-/** The next day after a day on which somebody takes a post of the section; null when none is known. */
-export function nextHandoverDay({ section, posts, closures }: SectionRound, today: string): string | null {
-  const days = posts
-    .filter((post) => post.sectionId === section.id)
-    .flatMap(({ holders }) => holders.map(({ from }) => workingDayFrom(from, closures)))
-    .filter((day) => day > today)
-    .sort();
-  return days[0] ?? null;
 }

@@ -23,6 +23,7 @@ export const HISTORY_ACTIONS = [
   'post_reviewed',
   'asked',
   'answered',
+  'published',
 ] as const;
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 

@@ -3,7 +3,7 @@
  * what is due to be looked at; looking twice is harmless.
  */
 import { digestDay, digestWeekOn, nextDigestDay } from './agenda.js';
-import { handoverNotice, handoversOn, nextHandoverDay } from './handover.js';
+import { handoverNotice, handoversOn } from './handover.js';
 import { type NoticeAbout, type NoticeTo, noticeKey, type OwedNotice } from './notice.js';
 import { eveningOf, isOfficeOpen, mondayOf, morningOf, officeInstant } from './office-hours.js';
 import { type Call, callsOn, firstDay, nextCallDay, reminderOf } from './reminders.js';
@@ -122,15 +122,28 @@ function nextLook(sectionRound: SectionRound, today: string, owed: boolean): str
   const { closures } = sectionRound;
   if (owed) return morningOf(workingDayFrom(addDays(today, 1), closures));
   const digest = nextDigestDay(today, closures);
-  const open = sectionRound.goals.some(({ state }) => state !== 'approved');
   const days = [
     nextCallDay(sectionRound, today),
-    open ? nextHandoverDay(sectionRound, today) : null,
+    nextTermDay(sectionRound, today),
     stirs(sectionRound, mondayOf(digest)) ? digest : null,
   ]
     .filter((day) => day !== null)
     .sort();
   return days[0] === undefined ? null : morningOf(days[0]);
+}
+
+/**
+ * The next day on which a post passes to others: who follows on 1 April hears on that day what is open. null when no
+ * term begins or ends, or nothing is left to do.
+ */
+function nextTermDay({ posts, goals }: SectionRound, today: string): string | null {
+  if (goals.every(({ state }) => state === 'approved')) return null;
+  const days = posts
+    .flatMap(({ holders, deputies }) => [...holders, ...deputies])
+    .flatMap(({ from, until }) => [from, ...(until === null ? [] : [addDays(until, 1)])])
+    .filter((day) => day > today)
+    .sort();
+  return days[0] ?? null;
 }
 
 function weekly(

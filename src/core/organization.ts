@@ -31,5 +31,9 @@ export function canonicalDepartment(department: string, aliases: DepartmentAlias
  */
 export function sectionKey(department: string, organization: string, aliases: DepartmentAliases): string {
   const { main, sub } = splitOrganization(organization);
-  return [canonicalDepartment(department, aliases), main, ...(sub === null ? [] : [sub])].join('/');
+  const own = canonicalDepartment(department, aliases);
+  // The department's own office may be called by any of the department's names.
+  return [own, canonicalDepartment(main, aliases) === own ? own : main, ...(sub === null ? [] : [sub])].join(
+    '/',
+  );
 }

@@ -29,17 +29,36 @@ const routeStep = z.union([
 /** A person by the roster's own id (such as a 職員番号), or by e-mail where it has none. */
 const personRef = named.max(60).regex(/^[^\s/:#]+$/u);
 
+/** Whether a roster may call a person so. */
+export function isPersonRef(text: string): boolean {
+  return personRef.safeParse(text).success;
+}
+
+/** Whether a roster may hold this as an e-mail address. */
+export function isEmail(text: string): boolean {
+  return z.email().safeParse(text).success;
+}
+
+/**
+ * Nobody said since when: who has the post already keeps the day it began, who follows on others begins on the day the
+ * roster holds, and on a post that is new `from` is taken.
+ */
+const assumed = z.boolean().default(false);
+
 export const rosterSchema = z.object({
   /** spellings of one department: { '北区': '北区役所' } */
   departmentAliases: z.record(z.string(), z.string()).default({}),
   sections: z
     .array(
       sectionNameSchema.extend({
+        /** named only because of a post in it: a section that is known keeps its own spelling */
+        mention: z.boolean().default(false),
         /** other spellings of the section's own name */
         aliases: z.array(named).default([]),
-        parent: sectionNameSchema.nullable().default(null),
-        /** the posts that look at a report, in order; a role alone: 承認 in the channel */
-        route: z.array(routeStep).min(1).prefault(['section_manager']),
+        /** null: nothing stands above it; left out: as it is */
+        parent: sectionNameSchema.nullable().optional(),
+        /** the posts that look at a report, in order; a role alone: 承認 in the channel; left out: as it is, and 課長 for a new section */
+        route: z.array(routeStep).min(1).optional(),
         /** the place of its channel; null: left as it is */
         channel: z.string().nullable().default(null),
       }),
@@ -58,11 +77,21 @@ export const rosterSchema = z.object({
       }),
     )
     .default([]),
-  /** `until` null: open-ended; both dates included */
+  /** `until` null: open-ended; both dates included. `assumed`: see below */
   holdings: z
-    .array(z.object({ post: postName, person: personRef, from: date, until: date.nullable().default(null) }))
+    .array(
+      z.object({
+        post: postName,
+        person: personRef,
+        from: date,
+        until: date.nullable().default(null),
+        assumed,
+      }),
+    )
     .default([]),
-  deputies: z.array(z.object({ post: postName, person: personRef, from: date, until: date })).default([]),
+  deputies: z
+    .array(z.object({ post: postName, person: personRef, from: date, until: date, assumed }))
+    .default([]),
 });
 export type Roster = z.infer<typeof rosterSchema>;
 /** What may be left out of a roster is filled in by `rosterSchema.parse`. */
@@ -70,11 +99,22 @@ export type RosterInput = z.input<typeof rosterSchema>;
 
 /** One thing a roster changes: before null when it is new, after null when it ends to be. */
 export type RosterDifference = {
-  readonly what: 'department' | 'section' | 'person' | 'account' | 'channel' | 'post' | 'holding' | 'deputy';
+  readonly what:
+    | 'department'
+    | 'section'
+    | 'person'
+    | 'account'
+    | 'channel'
+    | 'post'
+    | 'holding'
+    | 'deputy'
+    | 'alias';
   /** as the record calls it */
   readonly id: string;
   /** for people: 建設課 課長 … */
   readonly name: string;
+  /** of a holding or a deputy: the name of the person */
+  readonly person?: string;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
 };

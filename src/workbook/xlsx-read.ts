@@ -3,21 +3,27 @@ import { readXlsx as readWorkbook, type Workbook } from 'hucre/xlsx';
 import type { Irregularity } from '../core/sheet.js';
 import { type FileResult, readGrids } from './form-read.js';
 import type { Grid } from './grid.js';
+import type { Refused } from './problem.js';
 import type { ReadOptions } from './table.js';
 import { type Budget, gridOf } from './xlsx-grid.js';
 import { guardXlsx } from './xlsx-guard.js';
 import { printedHeadings } from './xlsx-headings.js';
 import { refusals } from './xlsx-refusals.js';
 
+export type XlsxGrids = {
+  readonly kind: 'grids';
+  /** the tabs that are shown, as grids of shown texts */
+  readonly grids: readonly Grid[];
+  readonly notes: readonly Irregularity[];
+  /** names and values that whoever wrote the file kept in it */
+  readonly remembered: Readonly<Record<string, unknown>>;
+};
+
 /**
- * Reads every goal sheet of a workbook, or says why it cannot be read. `file` is the name messages shall use.
- * Macros are not run, links not followed; hidden tabs are passed over, hidden rows read, both with a note.
+ * The tabs of a workbook, or why it cannot be read. `file` is the name messages shall use. Macros are not run, links
+ * not followed; hidden tabs are passed over, hidden rows read, both with a note.
  */
-export async function readXlsx(
-  bytes: Uint8Array,
-  file: string,
-  options: ReadOptions & { readonly onProgress?: (done: number, total: number) => void } = {},
-): Promise<FileResult> {
+export async function readXlsxGrids(bytes: Uint8Array, file: string): Promise<XlsxGrids | Refused> {
   const guarded = guardXlsx(bytes, file);
   if (guarded.kind === 'refused') return guarded;
   let workbook: Workbook;
@@ -47,9 +53,20 @@ export async function readXlsx(
     grids.push(read.grid);
     notes.push(...read.notes);
   }
+  return { kind: 'grids', grids, notes, remembered: workbook.properties?.custom ?? {} };
+}
+
+/** Reads every goal sheet of a workbook, or says why it cannot be read. */
+export async function readXlsx(
+  bytes: Uint8Array,
+  file: string,
+  options: ReadOptions & { readonly onProgress?: (done: number, total: number) => void } = {},
+): Promise<FileResult> {
+  const opened = await readXlsxGrids(bytes, file);
+  if (opened.kind === 'refused') return opened;
+  const { grids, notes, remembered } = opened;
   const result = readGrids(grids, notes, options);
   if (result.kind === 'refused') return result;
-  const remembered = workbook.properties?.custom ?? {};
   return {
     ...result,
     sheets: result.sheets.map((read) => ({

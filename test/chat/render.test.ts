@@ -37,6 +37,7 @@ const FLOODED = new Set([
   'tasks status',
   'summary complete',
   'approval again 1',
+  'approval corrected 1',
 ]);
 
 /** The card with every text of people and of ours replaced; what the program reads back stays. */
@@ -174,6 +175,81 @@ describe('hostile texts', () => {
         if (element.type === 'mrkdwn')
           expect([key, element.text]).toEqual([key, expect.not.stringContaining(mark)]);
       });
+    }
+  });
+});
+
+describe('corrections within a text', () => {
+  const corrected = REAL['approval corrected 1'] as Extract<Card, { name: 'approval' }>;
+  const withRuns = (runs: Extract<Card, { name: 'approval' }>['view']['changes'][number]['runs']): Card => {
+    const marked = runs.map(({ text }) => text).join('');
+    const changes = [{ label: '目標達成状況', before: '', after: '', marked, runs }];
+    return { ...corrected, view: { ...corrected.view, changes } };
+  };
+  const inlinesOf = (card: Card): Record<string, unknown>[][] => {
+    const blocks: Record<string, unknown>[][] = [];
+    walk(renderTeams(card), (element) => {
+      if (element.type === 'RichTextBlock') blocks.push(element.inlines as Record<string, unknown>[]);
+    });
+    return blocks;
+  };
+
+  test('are struck through and underlined where a platform can, and told in the text everywhere', () => {
+    const change = corrected.view.changes.find(({ runs }) => runs.length > 0)!;
+    expect(change.marked).toMatch(/【削除：[^】]+】【追加：[^】]+】/u);
+    const inlines = inlinesOf(corrected).flat();
+    expect(inlines.filter(({ strikethrough }) => strikethrough === true)).toContainEqual(
+      expect.objectContaining({ text: '9' }),
+    );
+    expect(inlines.filter(({ underline }) => underline === true)).toContainEqual(
+      expect.objectContaining({ text: '10', weight: 'Bolder' }),
+    );
+    const slack = renderSlack(corrected) as SlackMessage;
+    expect(shownTexts(slack.blocks).map(unescapeEntities)).toContain(change.marked);
+    expect(slack.text).toContain('【削除：');
+  });
+
+  test.each(HOSTILE.filter((text) => text.trim() !== '' && text.length < 400).map((text) => [text]))(
+    'stand as typed: %j',
+    (text) => {
+      const card = withRuns([
+        { style: 'same', text },
+        { style: 'removed', text: `【削除：${text}】` },
+        { style: 'added', text: `【追加：${text}】` },
+      ]);
+      expect(problemsOf(card)).toEqual([]);
+      const blocks = inlinesOf(card);
+      const typed = `${text}【削除：${text}】【追加：${text}】`;
+      const shown = blocks.map((inlines) => inlines.map((inline) => inline.text).join('')).join('\n');
+      expect(shown).toBe(
+        typed
+          .split(/\r\n|\r|\n/u)
+          .filter((line) => line.trim() !== '')
+          .join('\n'),
+      );
+      // Clients would put a date in place of these.
+      for (const { text: run } of blocks.flat()) expect(String(run)).not.toMatch(/\{\{/u);
+      expect(shownTexts((renderSlack(card) as SlackMessage).blocks).map(unescapeEntities)).toContain(typed);
+    },
+  );
+
+  test('keep within the limits, and say where they are cut', () => {
+    const runs = Array.from({ length: 30 }, (_unused, i) => ({
+      style: (['same', 'removed', 'added'] as const)[i % 3]!,
+      text: `${i}${'{あ'.repeat(400)}`,
+    }));
+    const card = withRuns(runs);
+    expect(problemsOf(card)).toEqual([]);
+    expect(JSON.stringify(renderTeams(card))).toContain('省略');
+    const many: Card = {
+      ...corrected,
+      view: { ...corrected.view, changes: Array(40).fill(corrected.view.changes[0]) },
+    };
+    const pages = paginate(many);
+    expect(pages.length).toBeGreaterThan(1);
+    for (const page of pages) {
+      expect(problemsOf(page)).toEqual([]);
+      expect(JSON.stringify(renderTeams(page))).not.toContain('省略');
     }
   });
 });

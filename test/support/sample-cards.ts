@@ -130,6 +130,17 @@ export function withEarlier(task: Task, sheet: number): Task {
   };
 }
 
+/** The content as it was before somebody corrected a number, took a word out and added a sentence. */
+function lightlyDifferent({ answers, nextPolicy }: ReportContent): ReportContent {
+  return {
+    nextPolicy: `${nextPolicy}\nまた、関係機関とも引き続き協議します。`,
+    answers: answers.map((answer) => ({
+      ...answer,
+      status: answer.status.replace(/\d+/u, '9').replace('実施', '試験的に実施').replace(/。$/u, '。以上。'),
+    })),
+  };
+}
+
 /** A reader for `noticeCard`. */
 export function material(task: Task, report: Report): NoticeMaterial {
   return {
@@ -275,6 +286,14 @@ export function cardsOf(
       ]),
       language,
       asked: { version: 2, step: 0 },
+    });
+    cards[`approval corrected ${task.goalNo}`] = approvalCard({
+      task: {
+        ...task,
+        report: reportOf(task, content, { version: 2, previous: lightlyDifferent(content) }),
+      },
+      section,
+      language,
     });
     cards[`approval decided ${task.goalNo}`] = approvalCard({
       task: {

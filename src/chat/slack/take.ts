@@ -2,7 +2,7 @@
  * What came from Slack, taken: who speaks, the input handled, the answer within the request, and what follows behind
  * it. The answer is given only after the commit; a fault before it rejects, and Slack sends again.
  */
-import type { ActionName } from '../../core/action.js';
+import { FORM_OPENERS } from '../../core/action.js';
 import type { Input } from '../../core/input.js';
 import { messageCard } from '../../core/views/message.js';
 import { interviewWords } from '../../core/wording/interview.js';
@@ -208,8 +208,6 @@ function inDirect(
 function callsUs(input: InputCame['input']): boolean {
   return !(input.kind === 'said' && input.surface === 'channel' && input.mentioned === false);
 }
-
-const FORM_OPENERS: readonly ActionName[] = ['open_form', 'open_return', 'open_reply'];
 
 function opensForm(input: InputCame['input']): boolean {
   return input.kind === 'pressed' && FORM_OPENERS.includes(input.action.do);

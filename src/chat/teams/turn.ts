@@ -234,9 +234,10 @@ export function makeTurn(parts: {
 }
 
 /** What opens the form that an action sends. */
-const OPENERS: Partial<Record<ActionName, 'open_form' | 'open_return' | 'open_reply'>> = {
+const OPENERS: Partial<Record<ActionName, 'open_form' | 'open_return' | 'open_reply' | 'open_correction'>> = {
   fill_form: 'open_form',
   return: 'open_return',
+  correct: 'open_correction',
   reply: 'open_reply',
 };
 

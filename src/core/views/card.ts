@@ -160,7 +160,18 @@ export const approvalView = z.object({
   policyLabel: text,
   policy: text,
   /** what changed against the returned version; empty at a first submission */
-  changes: z.array(z.object({ label: text, before: text, after: text })),
+  changes: z.array(
+    z.object({
+      label: text,
+      /** both '' where `marked` says it better */
+      before: text,
+      after: text,
+      /** the text with what was removed and added in it: …参加人数は【削除：190】【追加：192】人でした。; or '' */
+      marked: text,
+      /** the same in pieces, the marks among them, for places that can strike through */
+      runs: z.array(z.object({ style: z.enum(['same', 'removed', 'added']), text })),
+    }),
+  ),
   changesLabel: text,
   buttons: z.array(buttonSchema),
   labels: z.object({ target: text, result: text, rating: text, reason: text, status: text }),

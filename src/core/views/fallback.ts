@@ -134,7 +134,11 @@ function linesOf(card: Card, words: Texts): string[] {
         v.state,
         v.writer,
         v.changesLabel,
-        ...v.changes.map((change) => words.change(change.label, change.before, change.after)),
+        ...v.changes.map((change) =>
+          change.marked === ''
+            ? words.change(change.label, change.before, change.after)
+            : words.pair(change.label, change.marked),
+        ),
         ...v.rows.flatMap((r) => row(r, v.labels)),
         pair(v.policyLabel, v.policy),
         named(v.buttons, words.buttons, 'label'),

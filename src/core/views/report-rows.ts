@@ -6,6 +6,7 @@ import type { Task } from '../task.js';
 import { cardWords } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
 import type { ApprovalView } from './card.js';
+import { wordChanges } from './word-changes.js';
 
 type ReportRow = ApprovalView['rows'][number];
 
@@ -50,11 +51,45 @@ export function changesBetween(
   );
   return [...rows, { label: words.label.policy, before: before.nextPolicy, after: after.nextPolicy }]
     .filter((change) => change.before !== change.after)
-    .map((change) => ({
-      ...change,
-      before: change.before || words.blank,
-      after: change.after || words.blank,
-    }));
+    .map(({ label, before, after }) => {
+      const runs = markedRuns(before, after, language);
+      if (runs) return { label, before: '', after: '', marked: runs.map(({ text }) => text).join(''), runs };
+      return { label, before: before || words.blank, after: after || words.blank, marked: '', runs: [] };
+    });
+}
+
+/** A changed text in pieces that say of themselves what they are; null where before and after are shown instead. */
+function markedRuns(
+  before: string,
+  after: string,
+  language: Language,
+): ApprovalView['changes'][number]['runs'] | null {
+  const words = cardWords(language).marked;
+  // A line break at its end would take the mark away from what it marks, and a blank alone would not be seen.
+  const said = (text: string) =>
+    text.replace(/^(?:\r\n|\r|\n)+|(?:\r\n|\r|\n)+$/gu, words.lineBreak).replace(/^\s+$/u, words.space);
+  return (
+    wordChanges(before, after)?.flatMap((run) => {
+      switch (run.kind) {
+        case 'same':
+          return [{ style: 'same' as const, text: run.text }];
+        case 'gap':
+          return [{ style: 'same' as const, text: words.gap }];
+        case 'removed':
+        case 'added': {
+          const [open = '', close = ''] = words[run.kind];
+          // Only what was typed is struck through: the marks stay readable.
+          return [
+            { style: 'same' as const, text: open },
+            { style: run.kind, text: said(run.text) },
+            { style: 'same' as const, text: close },
+          ];
+        }
+        default:
+          return run satisfies never;
+      }
+    }) ?? null
+  );
 }
 
 /** Who signed, with the post of that day; 代決 names both. */

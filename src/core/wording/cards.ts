@@ -48,6 +48,13 @@ const ja = {
   changes: '前回からの変更（ほかは前回と同じです）',
   noChanges: '前回からの変更はありません。',
   blank: '（空欄）',
+  marked: {
+    removed: ['【削除：', '】'],
+    added: ['【追加：', '】'],
+    lineBreak: '（改行）',
+    space: '（空白）',
+    gap: '（…中略…）',
+  },
   label: {
     target: '目標',
     result: '結果',
@@ -134,6 +141,13 @@ const en: typeof ja = {
   changes: 'Changes since the last version (the rest is as before)',
   noChanges: 'Nothing has changed since the last version.',
   blank: '(blank)',
+  marked: {
+    removed: ['[removed: ', ']'],
+    added: ['[added: ', ']'],
+    lineBreak: '(line break)',
+    space: '(space)',
+    gap: ' (…unchanged…) ',
+  },
   label: {
     target: 'Target',
     result: 'Result',

@@ -86,6 +86,30 @@ export async function enterSheets(
   );
 }
 
+/**
+ * Posts, or who holds them, have changed: their sections, and those below that their holders decide for, are looked at
+ * by the next tick in every round that is open; all of them when 事務局 changes, who hears of them all.
+ */
+export async function enterPostChanges(
+  db: Db,
+  postIds: readonly string[],
+  sectionIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (postIds.length + sectionIds.length === 0) return;
+  await db.query(
+    `with changed as (
+       select section_id as id, role = 'coordinator' as desk from posts where id = any($1)
+       union select s, false from unnest($2::text[]) as s)
+     update agenda a set look_at = least(coalesce(a.look_at, 'infinity'), $3)
+     from rounds r
+     where r.id = a.round_id and r.state = 'open'
+       and ((select bool_or(desk) from changed) or a.section_id in (select id from changed)
+         or a.section_id in (select s.id from sections s join changed c on c.id = s.parent_id))`,
+    [postIds, sectionIds, now],
+  );
+}
+
 /** A report has changed: what follows from it is looked at on the next working morning at the latest. */
 export async function lookSoon(db: Db, { roundId, sectionId }: RoundSection, now: Date): Promise<void> {
   await db.query(

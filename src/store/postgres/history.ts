@@ -8,6 +8,7 @@ import {
   type HistoryAction,
   type HistoryEntry,
 } from '../../core/history.js';
+import type { RoundKind } from '../../core/round.js';
 import { type Db, inTransaction } from './pool.js';
 
 /** Entries read at a time while verifying. */
@@ -18,7 +19,14 @@ const BEFORE_ALL = -2_147_483_648;
 export type HistoryFilter = {
   readonly sectionId?: string;
   readonly personId?: string;
+  /** whatever these did, or was done in their stead; by name where the history has no more than that */
+  readonly person?: { readonly ids: readonly string[]; readonly names: readonly string[] };
   readonly subject?: string;
+  /** what belongs to a fiscal year: its sheets, rounds and reports */
+  readonly fiscalYear?: number;
+  readonly round?: RoundKind;
+  /** the No. of a goal as its sheet has it */
+  readonly goalNo?: string;
   /** ISO instants, `from` included and `until` not */
   readonly from?: string;
   readonly until?: string;
@@ -92,30 +100,74 @@ type Row = {
   hash: string;
 };
 
+/** What all readings of the history share; its parameters are `valuesOf`. Subjects: see core/ids.ts. */
+const CHOSEN = `($1::text is null or section_id = $1) and ($2::text is null or person_id = $2)
+         and ($3::text is null or subject = $3)
+         and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)
+         and ($6::text is null or split_part(subject, '.', 2) = $6 or subject like $6 || '-%')
+         and ($7::text is null or subject like '%:' || $7 or subject like '____-' || $7)
+         and ($8::text is null or split_part(split_part(split_part(subject, '.', 3), ':', 1), '_', 1) = $8)
+         and ($9::text[] is null or person_id = any($9) or acting_for = any($10)
+           or (person_id is null and name = any($10)))`;
+
+function valuesOf(filter: HistoryFilter): unknown[] {
+  return [
+    filter.sectionId ?? null,
+    filter.personId ?? null,
+    filter.subject ?? null,
+    filter.from ?? null,
+    filter.until ?? null,
+    filter.fiscalYear === undefined ? null : String(filter.fiscalYear),
+    filter.round ?? null,
+    filter.goalNo ?? null,
+    filter.person?.ids ?? null,
+    filter.person?.names ?? null,
+  ];
+}
+
 /** Entries in their order. */
 export async function readHistory(db: Db, filter: HistoryFilter): Promise<ChainedEntry[]> {
   const { rows } = await db.query<Row>(
-    `select * from (
-       select * from history
-       where ($1::text is null or section_id = $1) and ($2::text is null or person_id = $2)
-         and ($3::text is null or subject = $3)
-         and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)
-       order by seq desc limit $6) latest
-     order by seq`,
-    [
-      filter.sectionId ?? null,
-      filter.personId ?? null,
-      filter.subject ?? null,
-      filter.from ?? null,
-      filter.until ?? null,
-      filter.limit ?? null,
-    ],
+    `select * from (select * from history where ${CHOSEN} order by seq desc limit $11) latest order by seq`,
+    [...valuesOf(filter), filter.limit ?? null],
   );
   return rows.map(toEntry);
 }
 
+/** Entries in their order, a page at a time: ten years of a city are more than fits in memory. `limit` is not heeded. */
+export async function* pagesOfHistory(
+  db: Db,
+  filter: HistoryFilter,
+  size: number = PIECE,
+): AsyncGenerator<readonly ChainedEntry[]> {
+  let after = BEFORE_ALL;
+  for (;;) {
+    const { rows } = await db.query<Row>(
+      `select * from history where ${CHOSEN} and seq > $11 order by seq limit $12`,
+      [...valuesOf(filter), after, size],
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map(toEntry);
+    if (rows.length < size) return;
+    after = last.seq;
+  }
+}
+
+export type Verified = {
+  /** the first place that does not fit; null when all is well */
+  readonly found: ReturnType<typeof findBreak>;
+  /** how many entries there should be, and the hash of the last */
+  readonly head: { readonly seq: number; readonly hash: string };
+};
+
 /** Checks the whole chain against its head, piece by piece; null when all is well, else the first place that is not. */
-export function verifyHistory(pool: Pool): Promise<ReturnType<typeof findBreak>> {
+export async function verifyHistory(pool: Pool): Promise<Verified['found']> {
+  return (await verifyToHead(pool)).found;
+}
+
+/** As `verifyHistory`, with the head that the chain was checked against. */
+export function verifyToHead(pool: Pool): Promise<Verified> {
   return inTransaction(pool, async (db) => {
     // One picture of chain and head, while others go on appending.
     await db.query('set transaction isolation level repeatable read, read only');
@@ -132,10 +184,10 @@ export function verifyHistory(pool: Pool): Promise<ReturnType<typeof findBreak>>
         PIECE,
       ]);
       const last = rows.at(-1);
-      if (!last) return findBreak([], head, start);
+      if (!last) return { found: findBreak([], head, start), head };
       const end = { seq: last.seq, hash: last.hash };
       const found = findBreak(rows.map(toEntry), end, start);
-      if (found) return found;
+      if (found) return { found, head };
       start = end;
       after = end.seq;
     }

@@ -3,7 +3,9 @@ import type { Pool } from 'pg';
 import type { HistoryEntry } from '../../core/history.js';
 import { type Roster, type RosterDifference, type RosterInput, rosterSchema } from '../../core/roster.js';
 import { stepText } from '../../core/route.js';
+import { cityDate } from '../../core/working-days.js';
 import { linkAccount, linkChannelIn, personOfAccount } from './addresses.js';
+import { enterPostChanges } from './agenda.js';
 import type { By } from './by.js';
 import { appendHistory } from './history.js';
 import { type Db, inTransaction } from './pool.js';
@@ -15,13 +17,23 @@ export type RosterImportOptions = {
   readonly now: Date;
   /** shows what would be changed and changes nothing */
   readonly dryRun?: boolean;
+  /** the day (ISO date) from which the roster holds; default today, never earlier */
+  readonly asOf?: string;
+  /** what somebody was shown and agreed to: when it is not exactly this any more, nothing is entered */
+  readonly agreed?: readonly RosterDifference[];
 };
+
+/** The record has changed since the differences were shown. */
+export class RosterMoved extends Error {
+  override readonly name = 'RosterMoved';
+}
 
 export type RosterWork = {
   readonly db: Db;
   readonly differences: RosterDifference[];
   readonly now: Date;
   readonly by: By;
+  readonly asOf: string;
 };
 
 /** Entering a roster and sheets at once would make one section twice. */
@@ -30,21 +42,25 @@ const IMPORT_LOCK = 4_270_002;
 /**
  * Enters a roster, all of it or nothing, and gives what it changes. Sections, people and posts that it does not name
  * stay. For each section that it names with a post, it is the whole truth about who holds the posts and who deputises
- * from today on: a holding it does not repeat ended yesterday. What is past is never changed.
+ * from today (`asOf`) on: a holding it does not repeat ended yesterday, or, where the roster names only later holders,
+ * on the day before the first of them begins. What is past is never changed. The sections concerned are looked at by
+ * the next tick.
  *
- * @throws ZodError for what is no roster; Error in plain words for a person or section that is named nowhere
+ * @throws ZodError for what is no roster; RosterMoved; Error in plain words for what is named nowhere or taken
  */
 export async function importRoster(
   pool: Pool,
   input: RosterInput,
-  { by, now, dryRun }: RosterImportOptions,
+  { by, now, dryRun, asOf = cityDate(now), agreed }: RosterImportOptions,
 ): Promise<RosterDifference[]> {
   const roster = rosterSchema.parse(input);
+  if (asOf < cityDate(now))
+    throw new Error(`${asOf} は過ぎた日です。過ぎた日の名簿は変えません。 / ${asOf} is past.`);
   return inTransaction(
     pool,
     async (db) => {
       await db.query('select pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
-      const work: RosterWork = { db, differences: [], now, by };
+      const work: RosterWork = { db, differences: [], now, by, asOf };
       await enterDepartments(work, roster);
       const finder = await loadSectionFinder(db);
       await enterSections(work, finder, roster);
@@ -54,11 +70,13 @@ export async function importRoster(
       await enterPosts(work, withAliases, roster);
       await enterTerms(work, withAliases, roster, 'holding');
       await enterTerms(work, withAliases, roster, 'deputy');
+      await enterPostChanges(db, postsIn(work.differences), sectionsIn(work.differences), now);
       if (work.differences.length > 0) await appendHistory(db, [entryOf(work)]);
       // Last, because it appends to the history itself.
       for (const section of roster.sections)
         if (section.channel !== null)
           await enterChannel(work, finder.idOf(section), section.name, section.channel);
+      if (agreed && JSON.stringify(agreed) !== JSON.stringify(work.differences)) throw new RosterMoved();
       return work.differences;
     },
     dryRun ? 'rollback' : 'commit',
@@ -108,36 +126,42 @@ async function enterSections(
 ): Promise<void> {
   for (const section of roster.sections) {
     const id = finder.idOf(section);
+    const known = finder.known(id);
+    if (known && section.mention) continue;
     const { name, department } = section;
-    const route = section.route.map(stepText);
-    const before = finder.known(id);
-    const after = { name, department, route, parentId: section.parent ? finder.idOf(section.parent) : null };
+    const was = known && {
+      name: known.name,
+      department: known.department,
+      route: known.route.map(stepText),
+      parentId: known.parentId,
+    };
+    const route = section.route?.map(stepText) ?? was?.route ?? USUAL_ROUTE;
+    const parentId =
+      parentIdOf(section, finder) ?? (section.parent === null ? null : (was?.parentId ?? null));
+    const after = { name, department, route, parentId };
     await db.query(
       `insert into sections (id, key, name, department, route) values ($1, $2, $3, $4, $5)
        on conflict (id) do update set name = $3, department = $4, route = $5`,
       [id, finder.keyOf(section), name, department, route],
     );
-    for (const alias of section.aliases)
-      await db.query(
-        `insert into section_aliases (key, section_id) values ($1, $2)
-         on conflict (key) do update set section_id = $2 where section_aliases.section_id <> $2`,
-        [aliasKey(finder, department, alias), id],
-      );
-    const was = before && {
-      name: before.name,
-      department: before.department,
-      route: before.route.map(stepText),
-      parentId: before.parentId,
-    };
     if (JSON.stringify(was) !== JSON.stringify(after))
       differences.push({ what: 'section', id, name, before: was, after });
+    for (const alias of section.aliases) {
+      const key = aliasKey(finder, department, alias);
+      const { rowCount } = await db.query(
+        `insert into section_aliases (key, section_id) values ($1, $2)
+         on conflict (key) do update set section_id = $2 where section_aliases.section_id <> $2`,
+        [key, id],
+      );
+      if (rowCount) differences.push({ what: 'alias', id: key, name, before: null, after: { alias } });
+    }
   }
   // A parent may stand after its sections in the roster.
   for (const section of roster.sections) {
-    const parent = section.parent ? finder.idOf(section.parent) : null;
+    if (section.parent === undefined) continue;
     const { rowCount } = await db.query(
       'update sections set parent_id = $2 where id = $1 and ($2::text is null or exists (select 1 from sections p where p.id = $2))',
-      [finder.idOf(section), parent],
+      [finder.idOf(section), parentIdOf(section, finder)],
     );
     if (rowCount === 0)
       throw new Error(
@@ -145,6 +169,19 @@ async function enterSections(
       );
   }
 }
+
+const USUAL_ROUTE: readonly string[] = ['section_manager'];
+
+function parentIdOf({ parent }: Roster['sections'][number], finder: SectionFinder): string | null {
+  return parent ? finder.idOf(parent) : null;
+}
+
+const postsIn = (differences: readonly RosterDifference[]): string[] =>
+  differences.flatMap(({ what, id }) =>
+    what === 'holding' || what === 'deputy' || what === 'post' ? [id.split(' ')[0]!] : [],
+  );
+const sectionsIn = (differences: readonly RosterDifference[]): string[] =>
+  differences.flatMap(({ what, id }) => (what === 'section' ? [id] : []));
 
 async function enterPeople(work: RosterWork, roster: Roster): Promise<void> {
   const { db, differences, now } = work;
@@ -155,6 +192,7 @@ async function enterPeople(work: RosterWork, roster: Roster): Promise<void> {
     );
     const before = rows[0] ?? null;
     if (before?.name !== name || before.email !== email) {
+      await refuseTakenEmail(db, id, email);
       await db.query(
         `insert into people (id, name, email, language) values ($1, $2, $3, $4)
          on conflict (id) do update set name = $2, email = $3`,
@@ -170,6 +208,18 @@ async function enterPeople(work: RosterWork, roster: Roster): Promise<void> {
       differences.push({ what: 'account', id: account, name, before: wasOf, after: { person: id } });
     }
   }
+}
+
+/** One address is one person's: who writes from it must be known for certain. */
+async function refuseTakenEmail(db: Db, id: string, email: string | null): Promise<void> {
+  const { rows } = await db.query<{ id: string; name: string }>(
+    'select id, name from people where lower(email) = lower($1) and id <> $2',
+    [email, id],
+  );
+  if (rows[0])
+    throw new Error(
+      `メールアドレス ${email} は、職員${rows[0].id}（${rows[0].name}）のものとして記録されています。 / ${email} is recorded as that of ${rows[0].id}.`,
+    );
 }
 
 async function enterChannel(

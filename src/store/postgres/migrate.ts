@@ -7,6 +7,7 @@ import { sql as uploads } from './migrations/0003-uploads.js';
 import { sql as unreachable } from './migrations/0004-unreachable.js';
 import { sql as postReviews } from './migrations/0005-post-reviews.js';
 import { sql as questions } from './migrations/0006-questions.js';
+import { sql as publications } from './migrations/0007-publications.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
 
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 4, name: 'unreachable', sql: unreachable },
   { number: 5, name: 'post-reviews', sql: postReviews },
   { number: 6, name: 'questions', sql: questions },
+  { number: 7, name: 'publications', sql: publications },
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */

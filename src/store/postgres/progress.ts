@@ -89,3 +89,13 @@ export async function readPeople(db: Db, today: string): Promise<PersonWithPosts
   );
   return rows;
 }
+
+/** Everybody who has this id, or this name whatever its blanks; also who holds no post any more. */
+export async function peopleNamed(db: Db, said: string): Promise<{ id: string; name: string }[]> {
+  const { rows } = await db.query<{ id: string; name: string }>(
+    `select id, name from people
+     where id = $1 or regexp_replace(name, '\\s', '', 'g') = regexp_replace($1, '\\s', '', 'g') order by id`,
+    [said],
+  );
+  return rows.filter(({ id }) => id === said).length === 1 ? rows.filter(({ id }) => id === said) : rows;
+}

@@ -4,6 +4,7 @@ import type { CalendarDay } from '../../core/calendar.js';
 import type { ChainedEntry, findBreak } from '../../core/history.js';
 import type { Place } from '../../core/input.js';
 import type { NoticeMaterial } from '../../core/notice-material.js';
+import type { DepartmentAliases } from '../../core/organization.js';
 import type { Person, Section } from '../../core/people.js';
 import type { Rehearsed } from '../../core/rehearsal.js';
 import type { RosterDifference, RosterInput } from '../../core/roster.js';
@@ -21,18 +22,27 @@ import { execute } from './execute.js';
 import { executeUpload } from './execute-upload.js';
 import { type FinishedOf, readFinished, yearInQuestion } from './finished.js';
 import { readPredecessor } from './handover.js';
-import { type HistoryFilter, readHistory, verifyHistory } from './history.js';
+import {
+  type HistoryFilter,
+  pagesOfHistory,
+  readHistory,
+  type Verified,
+  verifyHistory,
+  verifyToHead,
+} from './history.js';
 import { importRoster, type RosterImportOptions } from './import-roster.js';
 import { importSheets, type SheetImport, type SheetImportOptions } from './import-sheets.js';
 import { within } from './pool.js';
 import {
   type PersonWithPosts,
+  peopleNamed,
   readPeople,
   readSections,
   readSectionTasks,
   readStatus,
   type SectionStatus,
 } from './progress.js';
+import { type Publication, type Published, publish, readPublications } from './publish.js';
 import { type ReopenOutcome, reopenReport } from './reopen.js';
 import {
   closeRound,
@@ -43,6 +53,7 @@ import {
   readRounds,
 } from './rounds.js';
 import { type Digests, nextOwed, readDigests, rehearseSeason } from './season.js';
+import { readDepartmentAliases, type SectionNames, sectionsNamed } from './sections.js';
 import { loadSheets } from './sheet-records.js';
 
 /** A platform waits 3 seconds at most and must be told in good time to send again; a context comes within this. */
@@ -85,6 +96,9 @@ export type PostgresRecord = Record & {
 
   status(fiscalYear: number): Promise<SectionStatus[]>;
   sections(): Promise<Section[]>;
+  /** the sections of these names, however spelt; null for one that the record does not know */
+  sectionsNamed(names: readonly SectionNames[]): Promise<readonly (Section | null)[]>;
+  departmentAliases(): Promise<DepartmentAliases>;
   people(now: Date): Promise<PersonWithPosts[]>;
   /** the goals of a section in a round, in the order of its sheet, each with its latest report */
   sectionTasks(sectionId: string, roundId: string): Promise<Task[]>;
@@ -98,7 +112,21 @@ export type PostgresRecord = Record & {
   /** the year that is meant when nobody names one; null when these sections (null: all) have no sheet */
   yearInQuestion(sectionIds: readonly string[] | null, now: Date): Promise<number | null>;
 
+  /** enters that the sheets of these sections (null: of all) are published, when all of them are finished */
+  publish(
+    fiscalYear: number,
+    sectionIds: readonly string[] | null,
+    options: { by: By; now: Date; dryRun?: boolean },
+  ): Promise<Published>;
+  /** oldest first */
+  publications(fiscalYear: number): Promise<Publication[]>;
+
   history(filter: HistoryFilter): Promise<ChainedEntry[]>;
+  /** the same, a page at a time, whatever its length */
+  historyPages(filter: HistoryFilter, size?: number): AsyncGenerator<readonly ChainedEntry[]>;
+  /** everybody who has this id, or this name whatever its blanks */
+  peopleNamed(said: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  verifyToHead(): Promise<Verified>;
   /** the first place where the history was tampered with; null when all is well */
   verifyHistory(): Promise<ReturnType<typeof findBreak>>;
 };
@@ -148,6 +176,8 @@ export function openRecord(
 
     status: (fiscalYear) => readStatus(pool, fiscalYear),
     sections: () => readSections(pool),
+    sectionsNamed: (names) => sectionsNamed(pool, names),
+    departmentAliases: () => readDepartmentAliases(pool),
     people: (now) => readPeople(pool, cityDate(now)),
     sectionTasks: (sectionId, roundId) => readSectionTasks(pool, sectionId, roundId),
     sheets: async (fiscalYear) =>
@@ -160,7 +190,13 @@ export function openRecord(
     finished: (fiscalYear, sectionIds) => readFinished(pool, fiscalYear, sectionIds),
     yearInQuestion: (sectionIds, now) => yearInQuestion(pool, sectionIds, cityDate(now)),
 
+    publish: (fiscalYear, sectionIds, options) => publish(pool, fiscalYear, sectionIds, options),
+    publications: (fiscalYear) => readPublications(pool, fiscalYear),
+
     history: (filter) => readHistory(pool, filter),
+    historyPages: (filter, size) => pagesOfHistory(pool, filter, size),
+    peopleNamed: (said) => peopleNamed(pool, said),
+    verifyToHead: () => verifyToHead(pool),
     verifyHistory: () => verifyHistory(pool),
   };
 }

@@ -1,7 +1,7 @@
 /** Posts, who holds them from when to when, and deputies, as a roster names them. */
 import { postIdOf } from '../../core/ids.js';
 import type { Roster } from '../../core/roster.js';
-import { addDays, cityDate } from '../../core/working-days.js';
+import { addDays } from '../../core/working-days.js';
 import type { RosterWork } from './import-roster.js';
 import type { Db } from './pool.js';
 import type { SectionFinder } from './sections.js';
@@ -47,6 +47,7 @@ type Term = {
   readonly person: string;
   readonly from: string;
   readonly until: string | null;
+  readonly assumed: boolean;
 };
 type TermRow = {
   post_id: string;
@@ -55,36 +56,44 @@ type TermRow = {
   until: string | null;
   title: string;
   section_id: string;
+  section: string;
+  person: string;
 };
 
 /** Holdings, or deputies: both are a post, a person and two dates. */
 export async function enterTerms(
-  { db, differences, now }: RosterWork,
+  { db, differences, asOf }: RosterWork,
   finder: SectionFinder,
   roster: Roster,
   what: 'holding' | 'deputy',
 ): Promise<void> {
   const table = what === 'holding' ? 'holdings' : 'deputies';
   const listed: readonly Term[] = what === 'holding' ? roster.holdings : roster.deputies;
-  const today = cityDate(now);
-  const yesterday = addDays(today, -1);
+  // A deputy stands in for some days; whoever else may is not succeeded by that.
+  const successors =
+    what === 'holding' ? firstDays(listed, (post) => postId(finder, post), asOf) : new Map<string, string>();
   const named = [...new Set(roster.holdings.map(({ post }) => finder.idOf(post.section)))];
   const { rows } = await db.query<TermRow>(
-    `select t.post_id, t.person_id, t.from_on::text as "from", t.until_on::text as until, o.title, o.section_id
-     from ${table} t join posts o on o.id = t.post_id
+    `select t.post_id, t.person_id, t.from_on::text as "from", t.until_on::text as until, o.title, o.section_id,
+       s.name as section, p.name as person
+     from ${table} t join posts o on o.id = t.post_id join sections s on s.id = o.section_id
+     join people p on p.id = t.person_id
      where o.section_id = any($1)
      order by t.post_id, t.person_id, t.from_on`,
     [[...named, ...listed.map(({ post }) => finder.idOf(post.section))]],
   );
   const key = (post: string, person: string, from: string) => `${post} ${person} ${from}`;
+  const rowsOf = (id: string) => rows.filter((row) => row.post_id === id);
   const before = new Map(rows.map((row) => [key(row.post_id, row.person_id, row.from), row]));
   const repeated = new Set<string>();
-  for (const { post, person, from, until } of listed) {
-    if (!(await exists(db, 'people', person)))
+  for (const { post, person, until, ...said } of listed) {
+    const name = await nameOf(db, person);
+    if (name === null)
       throw new Error(
         `${postTitle(post)} の「${person}」が名簿の職員にいません。 / ${person}, named for ${postTitle(post)}, is not among the people of the roster.`,
       );
     const id = postId(finder, post);
+    const from = said.assumed ? firstDay({ person, until, from: said.from }, rowsOf(id), asOf) : said.from;
     const was = before.get(key(id, person, from));
     repeated.add(key(id, person, from));
     if (was && was.until === until) continue;
@@ -97,32 +106,70 @@ export async function enterTerms(
       what,
       id: key(id, person, from),
       name: postTitle(post),
+      person: name,
       before: was ? { person, from, until: was.until } : null,
       after: { person, from, until },
     });
   }
   for (const [id, row] of before) {
-    const over = row.until !== null && row.until < today;
+    const over = row.until !== null && row.until < asOf;
     if (over || repeated.has(id) || !named.includes(row.section_id)) continue;
-    const begun = row.from < today;
+    const last = addDays(successors.get(row.post_id) ?? asOf, -1);
+    // Already ended on that day or before it, by a term of its own.
+    if (row.until !== null && row.until <= last) continue;
+    const begun = row.from <= last;
     await db.query(
       begun
         ? `update ${table} set until_on = $4 where post_id = $1 and person_id = $2 and from_on = $3`
         : `delete from ${table} where post_id = $1 and person_id = $2 and from_on = $3 and $4::date is not null`,
-      [row.post_id, row.person_id, row.from, yesterday],
+      [row.post_id, row.person_id, row.from, last],
     );
     const { person_id: person, from, until } = row;
     differences.push({
       what,
       id,
-      name: row.title,
+      name: `${row.section} ${row.title}`,
+      person: row.person,
       before: { person, from, until },
-      after: begun ? { person, from, until: yesterday } : null,
+      after: begun ? { person, from, until: last } : null,
     });
   }
 }
 
-async function exists(db: Db, table: 'people' | 'sections', id: string): Promise<boolean> {
+/** Since when, where nobody said it: as before; or, on a post that others had, from the day the roster holds. */
+function firstDay(
+  { person, until, from }: Omit<Term, 'post' | 'assumed'>,
+  ofPost: readonly TermRow[],
+  asOf: string,
+): string {
+  const running = ofPost.find((row) => row.person_id === person && (row.until === null || row.until >= asOf));
+  if (running) return running.from;
+  return ofPost.length > 0 && (until === null || until >= asOf) ? asOf : from;
+}
+
+/** The day on which each post passes on to those who are listed, where nobody listed holds it until then. */
+function firstDays(
+  listed: readonly Term[],
+  idOf: (post: PostName) => string,
+  asOf: string,
+): Map<string, string> {
+  const days = new Map<string, string>();
+  for (const { post, from, until } of listed) {
+    if (until !== null && until < asOf) continue;
+    const id = idOf(post);
+    const day = from > asOf ? from : asOf;
+    const before = days.get(id);
+    if (before === undefined || day < before) days.set(id, day);
+  }
+  return days;
+}
+
+async function nameOf(db: Db, person: string): Promise<string | null> {
+  const { rows } = await db.query<{ name: string }>('select name from people where id = $1', [person]);
+  return rows[0]?.name ?? null;
+}
+
+async function exists(db: Db, table: 'sections', id: string): Promise<boolean> {
   const { rowCount } = await db.query(`select 1 from ${table} where id = $1`, [id]);
   return rowCount === 1;
 }

@@ -1,6 +1,6 @@
 /** Finding a section by the names on a sheet or in a roster, whatever their spelling. */
 import { sectionIdOf } from '../../core/ids.js';
-import { canonicalOrganization, sectionKey } from '../../core/organization.js';
+import { canonicalOrganization, type DepartmentAliases, sectionKey } from '../../core/organization.js';
 import type { Section } from '../../core/people.js';
 import { readStep } from '../../core/route.js';
 import type { Db } from './pool.js';
@@ -19,8 +19,8 @@ export type SectionFinder = {
  * two spellings one is learnt after its sheet was read.
  */
 export async function loadSectionFinder(db: Db): Promise<SectionFinder> {
-  const [departments, sections, aliases] = [
-    await db.query<{ alias: string; department: string }>('select alias, department from department_aliases'),
+  const [departmentAliases, sections, aliases] = [
+    await readDepartmentAliases(db),
     await db.query<{
       id: string;
       key: string;
@@ -31,7 +31,6 @@ export async function loadSectionFinder(db: Db): Promise<SectionFinder> {
     }>('select id, key, name, department, parent_id, route from sections order by id'),
     await db.query<{ key: string; section_id: string }>('select key, section_id from section_aliases'),
   ];
-  const departmentAliases = Object.fromEntries(departments.rows.map((row) => [row.alias, row.department]));
   const keyOf = ({ department, name }: SectionNames) => sectionKey(department, name, departmentAliases);
   const byKey = new Map<string, string>();
   for (const row of sections.rows) byKey.set(keyOf(row), row.id);
@@ -53,4 +52,21 @@ export async function loadSectionFinder(db: Db): Promise<SectionFinder> {
 /** The key of another spelling of a section's name within its department. */
 export function aliasKey(finder: SectionFinder, department: string, alias: string): string {
   return finder.keyOf({ department, name: canonicalOrganization(alias) });
+}
+
+/** The sections of these names, each null when the record does not know it. */
+export async function sectionsNamed(
+  db: Db,
+  names: readonly SectionNames[],
+): Promise<readonly (Section | null)[]> {
+  const finder = await loadSectionFinder(db);
+  return names.map((name) => finder.known(finder.idOf(name)));
+}
+
+/** What the record knows departments by beside their own names. */
+export async function readDepartmentAliases(db: Db): Promise<DepartmentAliases> {
+  const { rows } = await db.query<{ alias: string; department: string }>(
+    'select alias, department from department_aliases',
+  );
+  return Object.fromEntries(rows.map((row) => [row.alias, row.department]));
 }

@@ -155,7 +155,13 @@ describe('the approval card', () => {
     const previous = { ...content, nextPolicy: '引き続き取り組みます。' };
     const v = show(reportOf(task, content, { version: 2, previous }));
     expect(v.changes).toEqual([
-      { label: '今後の方針', before: '引き続き取り組みます。', after: content.nextPolicy },
+      {
+        label: '今後の方針',
+        before: '引き続き取り組みます。',
+        after: content.nextPolicy,
+        marked: '',
+        runs: [],
+      },
     ]);
     expect([v.rows, v.policy]).toEqual([[], '']);
     expect(v.state).toContain('第2版');
@@ -163,6 +169,36 @@ describe('the approval card', () => {
     expect(same.changes).toEqual([]);
     expect(same.changesLabel).toBe('前回からの変更はありません。');
     expect(same.rows).toHaveLength(1);
+  });
+
+  test('marks what was corrected in a text, in words that need no format', () => {
+    const answers = content.answers.map((answer, i) =>
+      i === 0 ? { ...answer, status: answer.status.replace('190', '9') } : answer,
+    );
+    const previous = { answers, nextPolicy: content.nextPolicy.replace('調整を', '') };
+    const report = reportOf(task, content, { version: 2, previous });
+    const [status, policy] = show(report).changes;
+    expect(status).toMatchObject({ before: '', after: '', label: expect.stringContaining('目標達成状況') });
+    expect(status?.marked).toMatch(/^（…中略…）.*参加人数は【削除：9】【追加：190】人でした。$/u);
+    expect(status?.runs.map(({ text }) => text).join('')).toBe(status?.marked);
+    expect(status?.runs.filter(({ style }) => style !== 'same')).toEqual([
+      { style: 'removed', text: '9' },
+      { style: 'added', text: '190' },
+    ]);
+    expect(policy?.marked).toContain('国土交通省などと【追加：調整を】図るほか');
+    const broken = { ...previous, nextPolicy: `${content.nextPolicy}\nまた、協議します。\n` };
+    expect(show(reportOf(task, content, { version: 2, previous: broken })).changes[1]?.marked).toMatch(
+      /取り組みます。【削除：（改行）また、協議します。（改行）】$/u,
+    );
+    const spaced = { ...previous, nextPolicy: content.nextPolicy.replace('、', '、　') };
+    expect(show(reportOf(task, content, { version: 2, previous: spaced })).changes[1]?.marked).toContain(
+      '、【削除：（空白）】',
+    );
+    const said = fallbackText(approvalCard({ task: with_(report), section, language: 'ja' }));
+    expect(said).toContain(status!.marked);
+    expect(fallbackText(approvalCard({ task: with_(report), section, language: 'en' }))).toContain(
+      '[removed: 9][added: 190]',
+    );
   });
 
   test('names the indicator of a change where a goal has several, and says what was blank', () => {
@@ -178,8 +214,14 @@ describe('the approval card', () => {
       task: with_(reportOf(market, printed, { version: 2, previous }), market),
     });
     expect(v.changes).toEqual([
-      { label: '結果（イベント等での出店(回)）', before: '（空欄）', after: '1' },
-      { label: '評価（イベント等での出店(回)）', before: '△ 一部未達成', after: '○ 達成' },
+      { label: '結果（イベント等での出店(回)）', before: '（空欄）', after: '1', marked: '', runs: [] },
+      {
+        label: '評価（イベント等での出店(回)）',
+        before: '△ 一部未達成',
+        after: '○ 達成',
+        marked: '',
+        runs: [],
+      },
     ]);
   });
 

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RosterInput } from '../../../src/core/roster.js';
+import { RosterMoved } from '../../../src/store/postgres/import-roster.js';
 import { blank, by, type City, city, later, NOW, printedSheets, rosterOf, sectionOf } from './city.js';
 
 let town: City;
@@ -117,6 +118,7 @@ test('deputies, accounts, channels, routes and parents', async () => {
   const differences = await enter(more);
   expect(differences.map(({ what }) => what)).toEqual([
     'section',
+    'alias',
     'section',
     'person',
     'account',
@@ -143,6 +145,71 @@ test('deputies, accounts, channels, routes and parents', async () => {
   expect(section).toMatchObject({ route: ['section_manager', 'department_head'] });
   expect(section?.parentId).toMatch(/^s[0-9a-f]{12}$/);
   expect((await town.record.people(NOW)).map(({ id }) => id)).toContain('head');
+  // A list that says nothing of route and parent leaves them; one that says there is none takes it away.
+  expect(await enter({ sections: [first] })).toEqual([]);
+  expect(await enter({ sections: [{ ...first, parent: null }] })).toMatchObject([
+    { what: 'section', before: { parentId: section?.parentId }, after: { parentId: null } },
+  ]);
+});
+
+describe('a roster that holds from a later day', () => {
+  const third = sectionOf(printedSheets()[2]!);
+  const post = { section: third, role: 'section_manager', title: '課長' } as const;
+  const staff = {
+    post: { section: third, role: 'staff', title: '担当者' },
+    person: 'staff3',
+    from: '2023-04-01',
+  } as const;
+  const successor = { id: 'next3', name: '後任' };
+  const termsOf = async (person: string) =>
+    (
+      await town.pool.query(
+        `select from_on::text as "from", until_on::text as until from holdings where person_id = $1`,
+        [person],
+      )
+    ).rows;
+  const rollback = { dryRun: true } as const;
+
+  test('only a later holder named: who holds the post stays until the day before', async () => {
+    const differences = await enter({
+      people: [successor],
+      holdings: [staff, { post, person: 'next3', from: '2024-04-01' }],
+    });
+    expect(differences).toMatchObject([
+      { what: 'person' },
+      { person: '後任', after: { from: '2024-04-01', until: null } },
+      { person: '課長3', name: expect.stringContaining('課長'), after: { until: '2024-03-31' } },
+    ]);
+    expect(await termsOf('chief3')).toEqual([{ from: '2023-04-01', until: '2024-03-31' }]);
+  });
+
+  test('as of a day: who is not named any more ends the day before it', async () => {
+    const differences = await enter(
+      { holdings: [{ ...staff, person: 'staff4' }] },
+      { ...rollback, asOf: '2024-10-01' },
+    );
+    expect(differences.find(({ person }) => person === '担当者3')).toMatchObject({
+      after: { until: '2024-09-30' },
+    });
+    await expect(enter({ holdings: [staff] }, { asOf: '2023-10-01' })).rejects.toThrow('過ぎた日');
+  });
+
+  test('what was agreed to is what is entered, or nothing', async () => {
+    const input = { people: [{ id: 'next4', name: '後任4' }] };
+    const agreed = await enter(input, rollback);
+    await town.pool.query(`insert into people (id, name) values ('next4', '別人')`);
+    await expect(enter(input, { agreed })).rejects.toThrow(RosterMoved);
+    expect((await town.pool.query(`select name from people where id = 'next4'`)).rows).toEqual([
+      { name: '別人' },
+    ]);
+    await enter(input, { agreed: await enter(input, rollback) });
+  });
+
+  test('an address that is another person’s already', async () => {
+    await expect(
+      enter({ people: [{ id: 'thief', name: '別人', email: 'STAFF5@example.jp' }] }),
+    ).rejects.toThrow('職員staff5（担当者5）');
+  });
 });
 
 test('a mistake in the roster is named and nothing is entered', async () => {

@@ -1,0 +1,213 @@
+/** A roster from the command line, on a real database: what it changes is shown first, and entered when agreed to. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { Command } from 'commander';
+import { writeXlsx } from 'hucre/xlsx';
+import { addImportCommand } from '../../src/cli/import.js';
+import { formatEraDate } from '../../src/core/era.js';
+import { addDays, cityDate } from '../../src/core/working-days.js';
+import { encodeCp932 } from '../../src/workbook/cp932.js';
+import { type City, city } from '../store/postgres/city.js';
+
+let town: City;
+let folder: string;
+const before = process.env.DATABASE_URL;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'maru-roster-'));
+});
+beforeEach(async () => {
+  await town?.stop();
+  town = await city({ round: false });
+  process.env.DATABASE_URL = town.url;
+});
+afterAll(async () => {
+  if (before === undefined) delete process.env.DATABASE_URL;
+  else process.env.DATABASE_URL = before;
+  await rm(folder, { recursive: true, force: true });
+  await town.stop();
+});
+
+/** `answer`: what is said at the terminal; null where there is none. */
+async function run(answer: boolean | null, ...words: string[]) {
+  const said = { out: '', err: '', failed: [] as string[], asked: [] as string[] };
+  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
+  addImportCommand(program, {
+    out: (text) => {
+      said.out += text;
+    },
+    err: (text) => {
+      said.err += text;
+    },
+    fail: (message) => void said.failed.push(message),
+    ...(answer === null
+      ? {}
+      : {
+          ask: async (question: string) => {
+            said.asked.push(question);
+            return answer;
+          },
+        }),
+  });
+  await program.parseAsync(['node', 'maru', 'import', ...words]);
+  return said;
+}
+
+async function file(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, typeof content === 'string' ? encodeCp932(content) : content);
+  return path;
+}
+
+const today = cityDate(new Date());
+const OPENS = addDays(today, 40);
+const kanji = (day: string) => formatEraDate(day, 'kanji');
+const HEADINGS = '部,課,役職,氏名,メールアドレス,職員番号,開始日,終了日,代決';
+const people = (...rows: string[]) => [HEADINGS, ...rows, ''].join('\r\n');
+const STAFF = '北区,建設課,担当者,担当者7,staff7@example.jp,staff7,2023-04-01,,';
+const holders = async () =>
+  (
+    await town.pool.query(
+      `select person_id, from_on::text, until_on::text from holdings h join posts o on o.id = h.post_id
+       where o.section_id = $1 order by from_on, person_id`,
+      [town.section(7)],
+    )
+  ).rows;
+
+test('a successor from next month: told in one line, asked about, entered', async () => {
+  const path = await file('名簿.csv', people(STAFF, `北区,建設課,課長,後任,,2001,${OPENS},,`));
+  const untouched = await holders();
+  const lines = ['職員の追加: 後任（2001）', `建設課 課長: 課長7 → 後任（${kanji(OPENS)}から）`];
+  const dry = await run(true, path, '--dry-run');
+  expect(dry).toMatchObject({ failed: [], asked: [] });
+  expect(dry.out).toBe([...lines, '2件の変更です。変更はまだしていません。', ''].join('\n'));
+  const no = await run(false, path);
+  expect(no.asked).toEqual(['取り込みますか']);
+  expect(no.failed).toEqual(['取り込みませんでした。']);
+  expect(await holders()).toEqual(untouched);
+  const yes = await run(true, path);
+  expect(yes.out).toBe([...lines, '2件の変更です。名簿に取り込みました。', ''].join('\n'));
+  expect(await holders()).toEqual([
+    { person_id: 'chief7', from_on: '2023-04-01', until_on: addDays(OPENS, -1) },
+    { person_id: 'staff7', from_on: '2023-04-01', until_on: null },
+    { person_id: '2001', from_on: OPENS, until_on: null },
+  ]);
+  const again = await run(false, path);
+  expect(again).toMatchObject({ out: '名簿に変更はありません。\n', asked: [], failed: [] });
+});
+
+test('where nobody can answer it is entered as told, and with --yes without a question', async () => {
+  const first = await file(
+    '名簿.csv',
+    people(STAFF, '北区,建設課,課長,課長7,chief7@example.jp,chief7,2023-04-01,,'),
+  );
+  expect((await run(null, first)).out).toBe('名簿に変更はありません。\n');
+  const more = await file(
+    '追加.csv',
+    people(
+      STAFF,
+      '北区,建設課,課長,課長7,chief7@example.jp,chief7,2023-04-01,,',
+      `北区,建設課,係長,係長七,,3001,${today},,課長`,
+    ),
+  );
+  const said = await run(null, more);
+  expect(said.failed).toEqual([]);
+  expect(said.out).toContain(`役職の追加: 建設課 係長\n建設課 係長: 係長七（${kanji(today)}から）を追加\n`);
+  expect(said.out).toContain('建設課 課長の代決: 係長七（');
+  const fewer = await run(true, first, '--yes');
+  expect(fewer.asked).toEqual([]);
+  expect(fewer.out).toContain(`建設課 係長: 係長七を取り消し（${kanji(today)}からの予定でした）`);
+});
+
+test('sections and people in one workbook, and what the record made of it', async () => {
+  const book = await writeXlsx({
+    sheets: [
+      {
+        name: '組織',
+        rows: [
+          ['部', '課', '上の組織', '別名', 'チャンネル', '承認経路'],
+          ['北区', '北区', '', '', '', ''],
+          ['北区', '建設課', '北区役所', '土木課', 'slack:T0AAAAAAA/C0BBBBBBB', '課長→区長'],
+        ],
+      },
+      {
+        name: '職員',
+        rows: [HEADINGS.split(','), ['北区', '北区', '区長', '区長一', '', 'head', '2023-04-01', '', '']],
+      },
+      { name: 'メモ', rows: [['書き方']] },
+    ],
+  } as Parameters<typeof writeXlsx>[0]);
+  const said = await run(true, await file('名簿.xlsx', book));
+  expect(said.failed).toEqual([]);
+  expect(said.err).toContain('名簿.xlsx メモ: 名簿の見出し');
+  expect(said.out.split('\n')).toEqual([
+    '課の追加: 北区役所 北区役所（承認経路: 課長 承認）',
+    '建設課 承認経路: 「課長 承認」 → 「課長 承認 → 区長 承認」',
+    '建設課 上の組織: なし → 北区役所',
+    '課の別名: 「土木課」は建設課のことです',
+    '職員の追加: 区長一（head）',
+    '役職の追加: 北区役所 区長',
+    '北区役所 区長: 区長一（令和5年4月1日から）を追加',
+    expect.stringMatching(/^建設課 チャンネル: test:channel:7 → slack:/u),
+    '8件の変更です。名簿に取り込みました。',
+    '',
+  ]);
+  expect(await town.record.sectionOfPlace('slack:T0AAAAAAA:C0BBBBBBB')).toBe(town.section(7));
+  // The people list alone leaves route, parent and channel as they are.
+  const alone = await file(
+    '名簿.csv',
+    people(STAFF, '北区,土木課,課長,課長7,chief7@example.jp,chief7,2023-04-01,,'),
+  );
+  expect((await run(null, alone)).out).toBe('名簿に変更はありません。\n');
+});
+
+test('everything wrong is told at once and nothing is entered', async () => {
+  const history = await town.record.history({});
+  const wrong = await file(
+    '名簿.csv',
+    people('北区,建設課,課長,,,9,,,', '北区,建設課,課長,九,,9,R99.99.99,,'),
+  );
+  const lists = await file('組織.csv', '部,課,上の組織,承認経路\n北区,建設課,南区 総務課,王様\n');
+  expect((await run(true, wrong, lists)).failed).toEqual([
+    expect.stringMatching(
+      /^組織\.csv 2行目「承認経路」[^\n]*\n名簿\.csv 2行目「氏名」: 空です。\n名簿\.csv 3行目「開始日」[^\n]*$/u,
+    ),
+  ]);
+  const above = await file('組織.csv', '部,課,上の組織\n北区,建設課,南区 総務課\n');
+  expect((await run(true, above)).failed).toEqual([
+    '組織.csv 2行目「上の組織」: 「総務課」という組織は、名簿にも記録にもありません。',
+  ]);
+  expect((await run(true, above, '--from', 'R5.4.1')).failed[0]).toContain('過ぎた日');
+  expect(await town.record.history({})).toEqual(history);
+});
+
+test('without 開始日 who holds a post keeps the day it began, and who follows begins today', async () => {
+  const path = await file(
+    '名簿.csv',
+    people('北区,建設課,担当者,担当者7,staff7@example.jp,staff7,,,', '北区,建設課,課長,後任,,2001,,,'),
+  );
+  const { out } = await run(null, path);
+  expect(out).toContain(`建設課 課長: 課長7 → 後任（${kanji(today)}から）`);
+  expect(out).not.toContain('担当者7');
+  expect((await holders()).map(({ person_id, from_on }) => [person_id, from_on])).toEqual([
+    ['chief7', '2023-04-01'],
+    ['staff7', '2023-04-01'],
+    ['2001', today],
+  ]);
+});
+
+test('as JSON, from a day', async () => {
+  const path = await file('名簿.csv', people('北区,建設課,課長,課長7,chief7@example.jp,chief7,2023-04-01,,'));
+  const said = await run(true, path, '--json', '--dry-run', '--from', OPENS);
+  expect(said.asked).toEqual([]);
+  expect(JSON.parse(said.out)).toMatchObject({
+    rows: 1,
+    as_of: OPENS,
+    applied: false,
+    differences: [
+      { what: 'holding', name: '建設課 担当者', person: '担当者7', after: { until: addDays(OPENS, -1) } },
+    ],
+  });
+});
