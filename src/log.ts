@@ -5,7 +5,7 @@ import type { Log } from './flow/log.js';
 /** Characters of a reason: what a library says is short, what it quotes is not. */
 const LONGEST = 500;
 /** JSON.parse and others quote what they could not read, and that may be what somebody typed. */
-const QUOTING = /is not valid JSON|JSON at position|invalid input syntax|malformed/iu;
+const QUOTING = /is not valid JSON|JSON at position|invalid input syntax|malformed \w+ literal/iu;
 /** What looks like a credential of a platform, known to this process or not. */
 const CREDENTIAL = /\bxox[a-z]?-[\w-]+|\bxapp-[\w-]+|\bBearer\s+\S+|\beyJ[\w-]+\.[\w-]+\.[\w-]*/gu;
 
@@ -36,4 +36,18 @@ export function openLog(
     warn: (facts, message) => log.warn(fact(facts), clean(message)),
     error: (facts, message) => log.error(fact(facts), clean(message)),
   };
+}
+
+/**
+ * Takes over what libraries write to the console (an SDK prints every forged token's fault there, with its stack): one
+ * line of the log each, of errors the message, of anything else that is no text only its kind. Gives what undoes it.
+ */
+export function takeConsole(log: Log): () => void {
+  const own = { log: console.log, info: console.info, warn: console.warn, error: console.error };
+  const said = (word: unknown): string =>
+    word instanceof Error ? word.message : typeof word === 'string' ? word : `(${typeof word})`;
+  const line = (...words: unknown[]) =>
+    log.warn({ from: 'console', reason: words.map(said).join(' ') }, 'a library said');
+  Object.assign(console, { log: line, info: line, warn: line, error: line });
+  return () => void Object.assign(console, own);
 }

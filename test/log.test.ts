@@ -1,7 +1,7 @@
 /** What must never be written, even when a library quotes it. */
 import { expect, test } from '@jest/globals';
 import { configSchema, secretsOf } from '../src/config.js';
-import { openLog } from '../src/log.js';
+import { openLog, takeConsole } from '../src/log.js';
 
 function written(level: string, secrets: readonly string[], say: (log: ReturnType<typeof openLog>) => void) {
   const lines: string[] = [];
@@ -60,4 +60,25 @@ test('a reason has an end', () => {
   expect(written('info', [], (log) => log.info({ reason: 'x'.repeat(50_000) }, 'm')).length).toBeLessThan(
     1_000,
   );
+});
+
+test('what libraries write to the console becomes lines of the log, without what they print of objects', () => {
+  const out = written('info', ['a-secret-word'], (log) => {
+    const giveBack = takeConsole(log);
+    try {
+      console.error(new Error('jwt malformed a-secret-word'));
+      console.log('said', { text: TEXT });
+    } finally {
+      giveBack();
+    }
+  });
+  const lines = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object);
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toMatchObject({ from: 'console', reason: 'said (object)' });
+  expect(out).not.toContain(TEXT);
+  expect(out).not.toContain('a-secret-word');
+  expect(out).not.toContain('at Object');
 });

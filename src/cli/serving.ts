@@ -8,7 +8,7 @@ import { demoPlatform } from '../demo/platform.js';
 import type { Log } from '../flow/log.js';
 import type { Meter } from '../flow/meter.js';
 import type { Clock } from '../flow/ports.js';
-import { openLog } from '../log.js';
+import { openLog, takeConsole } from '../log.js';
 import { openMetrics } from '../monitor/metrics.js';
 import { openMonitor } from '../monitor/routes.js';
 import { freePort } from '../services/free-port.js';
@@ -25,6 +25,7 @@ import { withRecord } from './record.js';
 export async function serve(io: CommandIo): Promise<void> {
   const config = readConfig();
   const log = openLog(config.LOG_LEVEL, secretsOf(config));
+  takeConsole(log);
   for (const key of ['REDIS_URL', 'DATABASE_URL'] as const)
     if (config[key] === '') throw new Mistake(`${key} が設定されていません。 / ${key} is not set.`);
   const clock = { now: () => new Date() };

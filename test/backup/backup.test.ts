@@ -9,7 +9,9 @@ import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { addBackupCommands } from '../../src/cli/backup.js';
 import { openPool } from '../../src/store/postgres/pool.js';
+import { openRecord } from '../../src/store/postgres/record.js';
 import { openRedis, untilReady } from '../../src/store/redis/client.js';
+import { openDrafts } from '../../src/store/redis/drafts.js';
 import { PATIENCE_MS } from '../support/patience.js';
 import { freshDatabase, freshRedis, testDir } from '../support/stores.js';
 import {
@@ -191,6 +193,61 @@ describe('restored into empty stores', () => {
     }
   }, 60_000);
 });
+
+test('taken while the service works, it holds every effect that a desk in it counts on', async () => {
+  const busy = await emptyStores();
+  await maru(busy, 'restore', file);
+  await busy.redis.del('maru:effects', 'maru:effects:by-time');
+  const drafts = openDrafts(busy.redis);
+  const record = openRecord(busy.pool);
+  const at = new Date();
+  let stopped = false;
+  /** One person's inputs: committed, entered into the record, struck off, as the flow does. */
+  async function work(person: string): Promise<void> {
+    for (let n = 1; !stopped; n += 1) {
+      const id = `busy ${person} ${n}`;
+      const command = { kind: 'language', language: 'ja' } as const;
+      const effect = { kind: 'record', place: 'test:dm', command } as const;
+      const { desk, revision } = await drafts.load(person);
+      await drafts.commit({
+        inputId: id,
+        person,
+        revision,
+        desk,
+        effects: [{ id: `${id}#0`, person, effect, at: at.toISOString() }],
+        now: at.toISOString(),
+      });
+      await record.execute(`${id}#0`, person, 'test:dm', command, at);
+      await drafts.strike([`${id}#0`]);
+    }
+  }
+  const people = ['p-chief', 'p-coord'];
+  const before = await Promise.all(people.map(async (person) => (await drafts.load(person)).revision));
+  const working = people.map(work);
+  try {
+    for (let round = 0; round < 4; round += 1) {
+      const path = join(folder, `busy${round}.maru.gz`);
+      expect((await maru(busy, 'backup', '--out', path)).failed).toEqual([]);
+    }
+  } finally {
+    stopped = true;
+    await Promise.all(working);
+  }
+  const counted: number[] = [];
+  for (let round = 0; round < 4; round += 1) {
+    const target = await emptyStores();
+    expect((await maru(target, 'restore', join(folder, `busy${round}.maru.gz`))).failed).toEqual([]);
+    const { rows } = await target.pool.query<{ id: string }>('select effect_id as id from done_commands');
+    const known = new Set([...rows.map(({ id }) => id), ...(await target.redis.hkeys('maru:effects'))]);
+    for (const [i, person] of people.entries()) {
+      const { revision } = await openDrafts(target.redis).load(person);
+      const counts = Array.from({ length: revision - before[i]! }, (_, n) => `busy ${person} ${n + 1}#0`);
+      counted.push(counts.length);
+      expect(counts.filter((id) => !known.has(id))).toEqual([]);
+    }
+  }
+  expect(Math.max(...counted)).toBeGreaterThan(5);
+}, 60_000);
 
 describe('is refused in one sentence, and leaves nothing', () => {
   async function refused(path: string, sentence: string): Promise<void> {
