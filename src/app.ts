@@ -17,14 +17,20 @@ import type { Log } from './flow/log.js';
 import { makeFileMaker } from './flow/make-file.js';
 import type { Clock, Messenger, Uploads } from './flow/ports.js';
 import { makeTick, type Tick } from './flow/tick.js';
+import { withUpkeep } from './flow/upkeep.js';
 import { makeWork, type Work } from './flow/work.js';
+import type { Metrics } from './monitor/metrics.js';
+import { makeReadiness, type Readiness } from './monitor/readiness.js';
+import { healthRoutes } from './monitor/routes.js';
 import { openAgenda } from './store/postgres/agenda.js';
+import { noticeStates } from './store/postgres/notice-states.js';
 import { openNotices, type PostgresNotices } from './store/postgres/notices.js';
-import { openPool } from './store/postgres/pool.js';
+import { openPool, within } from './store/postgres/pool.js';
+import { prune } from './store/postgres/prune.js';
 import { openRecord, type PostgresRecord } from './store/postgres/record.js';
 import { openUploads } from './store/postgres/uploads.js';
 import { openRedis, untilReady } from './store/redis/client.js';
-import { openDrafts } from './store/redis/drafts.js';
+import { effectsLeft, openDrafts } from './store/redis/drafts.js';
 import { type Minute, startMinute } from './store/redis/minute.js';
 import { readSheets, writeSheets } from './workbook/chat-files.js';
 
@@ -99,6 +105,8 @@ export async function openStores(
 export type App = Flow & {
   /** Looks at what the clock has made due and delivers what is owed. */
   readonly tick: Tick;
+  /** what /readyz says, also for a port of the operator's own */
+  readonly readiness: Readiness;
   /** Opens the port (0: a free one) and starts the platforms; gives the address. */
   listen(host: string, port: number): Promise<string>;
   /** Takes nothing more, waits for what is under way, and closes everything but the stores. */
@@ -111,6 +119,9 @@ const SWEEP_EVERY_MS = 5_000;
 /** How long connections that are not idle may take for their last answer when the service stops. */
 const LAST_ANSWERS_MS = 2_000;
 
+/** Reading the metrics does not wait longer for a store: a slow one is one of the figures. */
+const COUNT_PATIENCE_MS = 2_000;
+
 /** Puts an app together on open stores. */
 export function createApp(parts: {
   stores: Stores;
@@ -121,22 +132,36 @@ export function createApp(parts: {
   sweepEveryMs?: number | null;
   /** the Redis whose BullMQ ticks each minute for all instances together; without it every sweep ticks (a moved clock) */
   minuteUrl?: string;
+  /** counts what goes through; without it nothing is counted */
+  metrics?: Metrics;
 }): App {
-  const { stores, platforms, clock, log, sweepEveryMs = SWEEP_EVERY_MS, minuteUrl } = parts;
-  const record = openRecord(stores.pool, readSheets, stores.patienceMs);
+  const { stores, platforms, clock, log, sweepEveryMs = SWEEP_EVERY_MS, minuteUrl, metrics } = parts;
+  const readiness = makeReadiness(stores, stores.patienceMs);
+  const unmeasured = openRecord(stores.pool, readSheets, stores.patienceMs);
+  const record = metrics?.record(unmeasured) ?? unmeasured;
   const uploads = openUploads(stores.pool);
-  const drafts = openDrafts(stores.redis);
+  const kept = openDrafts(stores.redis);
+  const drafts = metrics?.drafts(kept) ?? kept;
   const notices = openNotices(stores.pool, noticeCard, {
     placeOfAccount: (account) =>
       platforms.find(({ name }) => name === platformOf(account))?.placeOfAccount?.(account) ?? null,
   });
-  const messenger = joinMessengers(
-    Object.fromEntries(platforms.map(({ name, messenger: one }) => [name, one])),
-  );
-  const handle = makeHandle({ drafts, record, clock });
+  const joined = joinMessengers(Object.fromEntries(platforms.map(({ name, messenger: one }) => [name, one])));
+  const messenger = metrics?.messenger(joined) ?? joined;
+  const step = makeHandle({ drafts, record, clock });
+  const handle = metrics?.handle(step) ?? step;
   const makeFile = makeFileMaker({ record, write: writeSheets });
   const delivering = makeWork({ drafts, record, notices, messenger, makeFile, clock, log });
-  const tick = makeTick({ agenda: openAgenda(stores.pool), work: delivering, clock, log });
+  const upkept = withUpkeep(makeTick({ agenda: openAgenda(stores.pool), work: delivering, clock, log }), {
+    prune: (now, limit) => prune(stores.pool, now, limit),
+    clock,
+    log,
+  });
+  const tick = metrics?.tick(upkept) ?? upkept;
+  metrics?.watch({
+    notices: () => within(COUNT_PATIENCE_MS, 'counting notices', noticeStates(stores.pool, clock.now())),
+    effects: () => effectsLeft(stores.redis),
+  });
   const work: Work =
     minuteUrl === undefined
       ? {
@@ -156,6 +181,7 @@ export function createApp(parts: {
 
   const web = express();
   web.disable('x-powered-by');
+  web.use(healthRoutes(readiness));
   for (const platform of connected) platform.mount?.(web);
   let server: Server | null = null;
   let sweeping: NodeJS.Timeout | null = null;
@@ -165,6 +191,7 @@ export function createApp(parts: {
   return {
     ...flow,
     tick,
+    readiness,
     async listen(host, port) {
       server = createServer(web);
       const listening = server;
@@ -188,6 +215,7 @@ export function createApp(parts: {
       return `http://${host.includes(':') ? `[${host}]` : host}:${opened}`;
     },
     async stop() {
+      readiness.stopping();
       if (sweeping) clearInterval(sweeping);
       // A sweep under way may still start effects; it is over before anything is waited for.
       await swept;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `maru`: everything that is done from the command line. Exit code 0 only on success. */
 import { Command, CommanderError } from 'commander';
+import { addBackupCommands } from './cli/backup.js';
 import { addCalendarCommands } from './cli/calendar.js';
 import { addCardCommand } from './cli/card.js';
 import { addConvertCommand } from './cli/convert.js';
@@ -38,6 +39,7 @@ export function program(io: CommandIo = processIo): Command {
   addRateCommand(maru, io);
   addCardCommand(maru, io);
   addServeCommands(maru, io);
+  addBackupCommands(maru, io);
   addPackageTeamsCommand(maru, io, readConfig);
   return maru;
 }

@@ -12,6 +12,13 @@ export const configSchema = z.object({
   /** address and port of the HTTP server */
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** the password of DATABASE_URL when it is not in it, so that it stands in one place */
+  DATABASE_PASSWORD: z.string().default(''),
+  /** address and port for the operator alone: /metrics, /healthz, /readyz. Empty: not opened */
+  MONITOR_HOST: z.string().default('127.0.0.1'),
+  MONITOR_PORT: z
+    .union([z.literal('').transform(() => null), z.coerce.number().int().min(0).max(65_535)])
+    .default(null),
   /** where the demo keeps its data */
   DATA_DIR: z.string().default('.data'),
   /** fatal, error, warn, info or debug */
@@ -26,7 +33,27 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   // What is set already stays: a setting of the service's own surroundings counts more than the file.
   if (environment === process.env && existsSync('.env')) process.loadEnvFile('.env');
   const parsed = configSchema.safeParse(environment);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withPassword(parsed.data);
   const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
   throw new Error(`設定を読み取れません（${wrong}） / These settings are wrong: ${wrong}`);
+}
+
+/** DATABASE_URL with the password that was given apart from it. */
+function withPassword(config: Config): Config {
+  const { DATABASE_URL: given, DATABASE_PASSWORD: password } = config;
+  if (given === '' || password === '' || !URL.canParse(given)) return config;
+  const url = new URL(given);
+  if (url.password === '') url.password = encodeURIComponent(password);
+  return { ...config, DATABASE_URL: url.href };
+}
+
+/** Every value that must never be seen in a log: tokens, secrets, passwords, also those inside addresses. */
+export function secretsOf(config: Config): string[] {
+  const secrets = Object.entries(config).flatMap(([key, value]): string[] => {
+    if (/TOKEN|SECRET|PASSWORD/u.test(key)) return [value ?? ''].flat().map(String);
+    if (typeof value !== 'string' || !/URL|PROXY/u.test(key) || !URL.canParse(value)) return [];
+    const { password } = new URL(value);
+    return password === '' ? [] : [password, decodeURIComponent(password)];
+  });
+  return [...new Set(secrets.filter((one) => one !== ''))];
 }

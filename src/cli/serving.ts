@@ -3,16 +3,20 @@ import { join } from 'node:path';
 import { createApp, openStores, type Platform, type Stores } from '../app.js';
 import { slackPlatform } from '../chat/slack/platform.js';
 import { teamsPlatform } from '../chat/teams/platform.js';
-import { type Config, readConfig } from '../config.js';
+import { type Config, readConfig, secretsOf } from '../config.js';
 import { demoPlatform } from '../demo/platform.js';
 import type { Log } from '../flow/log.js';
+import type { Meter } from '../flow/meter.js';
 import type { Clock } from '../flow/ports.js';
-import { openLog } from '../log.js';
+import { openLog, takeConsole } from '../log.js';
+import { openMetrics } from '../monitor/metrics.js';
+import { openMonitor } from '../monitor/routes.js';
 import { freePort } from '../services/free-port.js';
 import { startServices } from '../services/start.js';
 import { untilStopped } from '../services/stop-signal.js';
 import { migrate, missingMigrations } from '../store/postgres/migrate.js';
 import { openPages } from '../store/redis/pages.js';
+import { VERSION } from '../version.js';
 import type { CommandIo } from './io.js';
 import { Mistake } from './mistake.js';
 import { withRecord } from './record.js';
@@ -20,7 +24,8 @@ import { withRecord } from './record.js';
 /** Serves the platforms that are switched on until it is told to stop. */
 export async function serve(io: CommandIo): Promise<void> {
   const config = readConfig();
-  const log = openLog(config.LOG_LEVEL);
+  const log = openLog(config.LOG_LEVEL, secretsOf(config));
+  takeConsole(log);
   for (const key of ['REDIS_URL', 'DATABASE_URL'] as const)
     if (config[key] === '') throw new Mistake(`${key} が設定されていません。 / ${key} is not set.`);
   const clock = { now: () => new Date() };
@@ -31,13 +36,28 @@ export async function serve(io: CommandIo): Promise<void> {
       throw new Mistake(
         'データベースの形が古いか、まだ作られていません。先に maru migrate を実行してください。 / Run maru migrate first.',
       );
-    const platforms = configuredPlatforms(config, stores, clock, log);
-    const app = createApp({ stores, platforms, clock, log, minuteUrl: config.REDIS_URL });
-    const url = await app.listen(config.HOST, config.PORT).catch(portMistake(config.PORT));
-    log.info({ url, platforms: platforms.map(({ name }) => name) }, 'Maru is serving');
+    const metrics = openMetrics(VERSION);
+    const platforms = configuredPlatforms(config, stores, clock, log, metrics.meter);
+    const app = createApp({ stores, platforms, clock, log, minuteUrl: config.REDIS_URL, metrics });
+    const url = await app.listen(config.HOST, config.PORT).catch(portMistake('PORT', config.PORT));
+    const monitor =
+      config.MONITOR_PORT === null
+        ? null
+        : await openMonitor(
+            { host: config.MONITOR_HOST, port: config.MONITOR_PORT },
+            { metrics, readiness: app.readiness, log },
+          ).catch(async (fault: unknown) => {
+            await app.stop();
+            return portMistake('MONITOR_PORT', config.MONITOR_PORT ?? 0)(fault);
+          });
+    log.info(
+      { url, monitor: monitor?.url, platforms: platforms.map(({ name }) => name), version: VERSION },
+      'Maru is serving',
+    );
     io.out(`Maru が動き始めました（${url}）。 / Maru is serving.\n`);
     await stopped;
     await app.stop();
+    await monitor?.stop();
   } finally {
     await stores.close();
   }
@@ -45,22 +65,28 @@ export async function serve(io: CommandIo): Promise<void> {
 
 /** A port that somebody else has is a Mistake saying so. */
 const portMistake =
-  (port: number) =>
+  (key: 'PORT' | 'MONITOR_PORT', port: number) =>
   (fault: unknown): never => {
     if ((fault as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw fault;
     throw new Mistake(
-      `ポート ${port} は別のプログラムが使っています。PORT を変えてください。 / Port ${port} is in use; set PORT.`,
+      `ポート ${port} は別のプログラムが使っています。${key} を変えてください。 / Port ${port} is in use; set ${key}.`,
     );
   };
 
 /** The platforms that are switched on; a missing setting is a Mistake naming it. */
-function configuredPlatforms(config: Config, stores: Stores, clock: Clock, log: Log): Platform[] {
+function configuredPlatforms(
+  config: Config,
+  stores: Stores,
+  clock: Clock,
+  log: Log,
+  meter: Meter,
+): Platform[] {
   try {
     const platforms = [
-      ...(config.SLACK_MODE === 'off' ? [] : [slackPlatform({ settings: config, clock, log })]),
+      ...(config.SLACK_MODE === 'off' ? [] : [slackPlatform({ settings: config, clock, log, meter })]),
       ...(config.TEAMS_MODE === 'off'
         ? []
-        : [teamsPlatform({ settings: config, clock, log, pages: openPages(stores.redis) })]),
+        : [teamsPlatform({ settings: config, clock, log, meter, pages: openPages(stores.redis) })]),
     ];
     if (platforms.length > 0) return platforms;
   } catch (fault) {
@@ -76,7 +102,7 @@ type DemoOptions = { readonly port?: string; readonly teams?: boolean };
 /** The eight sheets, in the playground or in Microsoft's Agents Playground, until it is told to stop. */
 export async function demo(options: DemoOptions, io: CommandIo): Promise<void> {
   const config = readConfig();
-  const log = openLog(config.LOG_LEVEL);
+  const log = openLog(config.LOG_LEVEL, secretsOf(config));
   const stopped = untilStopped();
   // Each demo has places of its own, so each keeps its data apart.
   const dataDir = options.teams ? join(config.DATA_DIR, 'teams') : config.DATA_DIR;
@@ -101,7 +127,7 @@ export async function demo(options: DemoOptions, io: CommandIo): Promise<void> {
       await prepare(app.record);
       // The page has no accounts, so nobody but this machine may reach it.
       const port = options.port === undefined ? config.PORT : Number(options.port);
-      const url = await app.listen('127.0.0.1', port).catch(portMistake(port));
+      const url = await app.listen('127.0.0.1', port).catch(portMistake('PORT', port));
       const pages = await open(url);
       io.out(
         `\nMaru のデモを始めました。ブラウザーで ${pages.urls.join(' と ')} を開いてください。終わるときは Ctrl-C を押します。\n` +

@@ -4,3 +4,8 @@ export type Log = {
   warn(facts: object, message: string): void;
   error(facts: object, message: string): void;
 };
+
+/** The input that an effect followed from, by the effect's id: every line about an input names it as `input`. */
+export function inputOfEffect(effectId: string): string {
+  return effectId.replace(/(?:#\d+!?)+$/u, '');
+}

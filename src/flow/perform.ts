@@ -15,7 +15,7 @@ import type { Card } from '../core/views/card.js';
 import { messageCard } from '../core/views/message.js';
 import type { WantedFile } from '../core/wanted-file.js';
 import { fileWords } from '../core/wording/files.js';
-import type { Log } from './log.js';
+import { inputOfEffect, type Log } from './log.js';
 import {
   type Clock,
   type Drafts,
@@ -106,7 +106,10 @@ async function sent({ clock, log }: Parts, kept: KeptEffect, send: () => Promise
       return true;
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
-      log.warn({ effect: kept.id, reason: error.message, kind: error.kind }, `${kept.effect.kind} not sent`);
+      log.warn(
+        { input: inputOfEffect(kept.id), effect: kept.id, reason: error.message, kind: error.kind },
+        `${kept.effect.kind} not sent`,
+      );
       const tooLate = clock.now().getTime() - Date.parse(kept.at) > SHOWN_WITHIN_MS;
       if (error.kind === 'never' || tooLate) return true;
       const wait = Math.max(error.options.retryAfterMs ?? 0, FIRST_WAIT_MS * 2 ** attempt);

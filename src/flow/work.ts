@@ -3,7 +3,7 @@
  * record has changed, and a sweep that takes up what a crash or an outage left behind.
  */
 import { deliverDue } from './deliver.js';
-import type { Log } from './log.js';
+import { inputOfEffect, type Log } from './log.js';
 import { makePerform, type Perform } from './perform.js';
 import type { Clock, Drafts, KeptEffect, MakeFile, Messenger, Notices, Record } from './ports.js';
 import { makeStriker } from './strike.js';
@@ -50,7 +50,11 @@ export function makeWork(parts: {
         for (const effect of effects) await perform(effect);
       })
       .catch((error: unknown) => {
-        log.error({ effect: effects[0]?.id, reason: reasonOf(error) }, 'effect left to the sweep');
+        const [{ id } = { id: '' }] = effects;
+        log.error(
+          { input: inputOfEffect(id), effect: id, reason: reasonOf(error) },
+          'effect left to the sweep',
+        );
       })
       .finally(() => {
         for (const { id } of effects) underWay.delete(id);

@@ -63,6 +63,8 @@ type Common = { readonly id: string; readonly place: Place; readonly at: string 
 const NUMBER = 'maru:playground:number';
 const BODIES = 'maru:playground:messages';
 const FILES = 'maru:playground:files';
+/** Messages kept in one place: more than a year of the demo writes into any, so that it does not grow for ever. */
+const MOST_IN_PLACE = 1_000;
 const orderKey = (place: Place) => `maru:playground:place:${place}`;
 
 const cardSchema = z
@@ -92,14 +94,22 @@ const messageSchema = z.discriminatedUnion('from', [
   }),
 ]);
 
-/** Messages on an ioredis client. Rejects when Redis does not answer. */
-export function openMessages(redis: Redis): Messages {
+/** Messages on an ioredis client, the latest `most` of each place. Rejects when Redis does not answer. */
+export function openMessages(redis: Redis, most = MOST_IN_PLACE): Messages {
   const listeners = new Set<(message: Message) => void>();
   const tell = (message: Message): Message => {
     for (const listener of listeners) listener(message);
     return message;
   };
   const get = async (id: string): Promise<Message | null> => read(await redis.hget(BODIES, id));
+
+  async function forgetOldest(place: Place): Promise<void> {
+    const old = await redis.zrange(orderKey(place), '0', String(-1 - most));
+    if (old.length === 0) return;
+    await redis.hdel(BODIES, ...old);
+    await redis.hdel(FILES, ...old);
+    await redis.zrem(orderKey(place), ...old);
+  }
 
   return {
     get,
@@ -113,6 +123,7 @@ export function openMessages(redis: Redis): Messages {
       if (added !== 1 && !earlier) await redis.hset(BODIES, message.id, JSON.stringify(numbered));
       // Entered again on a repeat as well: the first try may have ended between the two.
       await redis.zadd(orderKey(standing.place), standing.number, standing.id);
+      await forgetOldest(standing.place);
       return tell(standing);
     },
     async edit(id, card) {

@@ -1,6 +1,7 @@
 /** Calls to Slack's Web API: paced, timed out, never repeated by themselves, with errors the flow knows. */
 import { type Logger, LogLevel, WebClient } from '@slack/web-api';
 import type { Log } from '../../flow/log.js';
+import { type Meter, noMeter } from '../../flow/meter.js';
 import { PlatformError } from '../../flow/ports.js';
 import type { MethodName } from './methods.js';
 import type { Pace } from './pace.js';
@@ -43,8 +44,9 @@ export function makeCall(parts: {
   transport: Transport;
   pace: Pace;
   log: Log;
+  meter?: Meter;
 }): Call {
-  const { settings, transport, pace, log } = parts;
+  const { settings, transport, pace, log, meter = noMeter } = parts;
   const client = new WebClient(settings.SLACK_BOT_TOKEN, clientOptions(settings, transport, log));
   return async (
     method,
@@ -56,6 +58,7 @@ export function makeCall(parts: {
       return await client.apiCall(method, args);
     } catch (error) {
       const known = platformErrorOf(method, error);
+      meter.platformError('slack', method, known);
       if (
         known instanceof PlatformError &&
         known.options.retryAfterMs !== undefined &&

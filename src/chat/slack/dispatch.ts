@@ -4,7 +4,9 @@
  */
 import type { App } from '@slack/bolt';
 import type { Log } from '../../flow/log.js';
+import { type Meter, noMeter } from '../../flow/meter.js';
 import type { Teams } from './teams.js';
+import { translate } from './translate.js';
 
 /** Slack waits three seconds; after this much it is told to come again. */
 const DEADLINE_MS = 2_700;
@@ -27,9 +29,10 @@ export function makeDispatch(parts: {
   app: () => Pick<App, 'processEvent'>;
   teams: Teams;
   log: Log;
+  meter?: Meter;
   deadlineMs?: number;
 }): Dispatch {
-  const { app, teams, log, deadlineMs = DEADLINE_MS } = parts;
+  const { app, teams, log, meter = noMeter, deadlineMs = DEADLINE_MS } = parts;
 
   async function answer(
     body: Readonly<Record<string, unknown>>,
@@ -41,7 +44,7 @@ export function makeDispatch(parts: {
       return { status: 200, body: '' };
     }
     if (!(await teams.admits(body))) {
-      log.warn({ id: idOf(body) }, 'refused: another workspace');
+      log.warn({ input: inputOf(body) }, 'refused: another workspace');
       return { status: 403 };
     }
     let acknowledged = false;
@@ -58,24 +61,35 @@ export function makeDispatch(parts: {
   }
 
   return async (body, retry) => {
-    if (retry) log.info({ id: idOf(body), ...retry }, 'sent again by Slack');
+    const began = performance.now();
+    if (retry) log.info({ input: inputOf(body), ...retry }, 'sent again by Slack');
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Answer>((resolve) => {
-      timer = setTimeout(() => resolve({ status: 503 }), deadlineMs);
+      timer = setTimeout(() => {
+        log.warn({ input: inputOf(body) }, 'not answered in time; Slack sends again');
+        resolve({ status: 503 });
+      }, deadlineMs);
     });
     const answering = answer(body, retry).catch((error: unknown): Answer => {
-      log.error({ id: idOf(body), reason: reasonOf(error) }, 'not taken; Slack sends again');
+      log.error({ input: inputOf(body), reason: reasonOf(error) }, 'not taken; Slack sends again');
       return { status: 500 };
     });
     try {
-      return await Promise.race([answering, late]);
+      const given = await Promise.race([answering, late]);
+      if (given.status === 403) meter.input('slack', 'refused');
+      if (given.status >= 500) meter.input('slack', 'failed');
+      return given;
     } finally {
       clearTimeout(timer);
+      meter.acknowledged('slack', performance.now() - began);
     }
   };
 }
 
-function idOf(body: Readonly<Record<string, unknown>>): string {
+/** The id of the input this would be; what is none is named by what Slack calls it. */
+function inputOf(body: Readonly<Record<string, unknown>>): string {
+  const incoming = translate(body);
+  if (incoming.kind === 'input') return incoming.input.id;
   return String(body.event_id ?? body.trigger_id ?? body.type ?? body.command ?? '');
 }
 

@@ -1,5 +1,6 @@
 /** Requests of Slack over HTTP: signature, size and shape are checked before anything else looks at them. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Meter, noMeter } from '../../flow/meter.js';
 import type { Clock } from '../../flow/ports.js';
 import type { Dispatch } from './dispatch.js';
 import { isSigned } from './signature.js';
@@ -18,13 +19,18 @@ export function makeListener(parts: {
   dispatch: Dispatch;
   secrets: readonly string[];
   clock: Clock;
+  meter?: Meter;
 }): SlackListener {
-  const { dispatch, secrets, clock } = parts;
+  const { dispatch, secrets, clock, meter = noMeter } = parts;
+  const refuse = (response: ServerResponse, status: number, headers: Record<string, string> = {}) => {
+    meter.input('slack', 'refused');
+    end(response, status, '', headers);
+  };
   return async (request, response) => {
-    if (request.method !== 'POST') return end(response, 405, '', { allow: 'POST' });
+    if (request.method !== 'POST') return refuse(response, 405, { allow: 'POST' });
     const raw = await bodyOf(request);
-    if (raw === 'too_large') return end(response, 413, '', { connection: 'close' });
-    if (raw === 'cut') return end(response, 400, '', { connection: 'close' });
+    if (raw === 'too_large') return refuse(response, 413, { connection: 'close' });
+    if (raw === 'cut') return refuse(response, 400, { connection: 'close' });
     const header = (name: string): string | undefined => {
       const value = request.headers[name];
       return Array.isArray(value) ? value[0] : value;
@@ -36,9 +42,9 @@ export function makeListener(parts: {
       body: raw,
       now: clock.now(),
     });
-    if (!genuine) return end(response, 401, '');
+    if (!genuine) return refuse(response, 401);
     const body = payloadOf(header('content-type') ?? '', raw.toString('utf8'));
-    if (!body) return end(response, 400, '', { 'x-slack-no-retry': '1' });
+    if (!body) return refuse(response, 400, { 'x-slack-no-retry': '1' });
     // Slack looks at the certificate now and then.
     if (body.ssl_check === '1') return end(response, 200, '');
     const num = Number(header('x-slack-retry-num'));

@@ -21,7 +21,7 @@ const LONGEST_WAIT_MS = 1_000;
 const opened = z.object({ view: z.looseObject({ id: z.string() }) });
 
 export type Form = Card & { readonly name: 'form' };
-type Where = Pick<Input, 'place' | 'surface' | 'aside'>;
+type Where = Pick<Input, 'id' | 'place' | 'surface' | 'aside'>;
 
 export type Modals = {
   /** Begins to wait for a form; the result is to be told it, or that there is none. Neither rejects. */
@@ -49,7 +49,7 @@ export function makeModals(parts: {
     if (!(error instanceof PlatformError)) throw error;
     // The press was delivered twice, and the form stands open since the first time.
     if (slackCodeOf(error) === 'exchanged_trigger_id') return;
-    log.warn({ reason: error.message }, 'form not opened');
+    log.warn({ input: where.id, reason: error.message }, 'form not opened');
     const { title, line } = slackWords(language).formNotOpened;
     await messenger.post(where.aside, messageCard(language, title, [line]), { under: null, key: null });
   }
@@ -72,7 +72,10 @@ export function makeModals(parts: {
             else if (view) await open(trigger, view);
           } catch (error) {
             await fallBack(where, form?.language ?? 'ja', error).catch((again: unknown) => {
-              log.warn({ reason: again instanceof Error ? again.message : String(again) }, 'nor told so');
+              log.warn(
+                { input: where.id, reason: again instanceof Error ? again.message : String(again) },
+                'nor told so',
+              );
             });
           }
         },

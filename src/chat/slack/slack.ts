@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Place } from '../../core/input.js';
 import type { Handle } from '../../flow/handle.js';
 import type { Log } from '../../flow/log.js';
+import type { Meter } from '../../flow/meter.js';
 import { type Clock, type Messenger, PlatformError, type Uploads } from '../../flow/ports.js';
 import { makeAdmission } from './admission.js';
 import { clientOptions, loggerOf, makeCall } from './client.js';
@@ -56,15 +57,18 @@ export function createSlack(parts: {
   uploads: () => Uploads;
   clock: Clock;
   log: Log;
+  /** counts what comes in and what Slack refuses */
+  meter?: Meter;
   /** Slack's own pace unless told otherwise */
   pace?: Pace;
 }): Slack {
   const { settings, handle, addresses, channels, home, clock, log, pace = makePace() } = parts;
+  const meter = parts.meter ? { meter: parts.meter } : {};
   const problems = slackSettingProblems(settings);
   if (problems.length > 0) throw new Error(`Slack: ${problems.join('; ')}`);
 
   const transport = openTransport(settings.SLACK_PROXY);
-  const call = makeCall({ settings, transport, pace, log });
+  const call = makeCall({ settings, transport, pace, log, ...meter });
   const teams = makeTeams({ settings, call });
   const homes = makeHomes({ call, home, clock, log });
   const userOf = new Map<string, string>();
@@ -102,6 +106,7 @@ export function createSlack(parts: {
     homes,
     link: makeLink({ call, messenger, channels, clock }),
     log,
+    ...meter,
     met,
     directOf: (user) => directOf.get(user) ?? null,
   });
@@ -117,13 +122,15 @@ export function createSlack(parts: {
     convoStore: false,
   });
   listen(app, take);
-  const dispatch = makeDispatch({ app: () => app, teams, log });
+  const dispatch = makeDispatch({ app: () => app, teams, log, ...meter });
   const socket = settings.SLACK_MODE === 'socket' ? makeSocket({ dispatch, settings, transport, log }) : null;
 
   return {
     messenger,
     files,
-    listener: socket ? null : makeListener({ dispatch, secrets: settings.SLACK_SIGNING_SECRET, clock }),
+    listener: socket
+      ? null
+      : makeListener({ dispatch, secrets: settings.SLACK_SIGNING_SECRET, clock, ...meter }),
     paths: SLACK_PATHS,
     async directPlaceOf(email) {
       try {

@@ -8,6 +8,7 @@ import { messageCard } from '../../core/views/message.js';
 import { interviewWords } from '../../core/wording/interview.js';
 import type { Handle, Handled } from '../../flow/handle.js';
 import type { Log } from '../../flow/log.js';
+import { type Meter, noMeter } from '../../flow/meter.js';
 import type { Clock, Messenger, Uploads } from '../../flow/ports.js';
 import { escapeEntities } from '../escape.js';
 import { renderSlack } from '../render.js';
@@ -48,6 +49,7 @@ type Parts = {
   uploads: () => Uploads;
   clock: Clock;
   log: Log;
+  meter?: Meter;
   /** told who is behind a direct message */
   met: (user: string, conversation: string) => void;
   /** the direct message of a person, once it is known */
@@ -58,30 +60,34 @@ type InputCame = Extract<Incoming, { kind: 'input' }>;
 type HandledReply = Extract<Handled, { status: 'taken' }>['reply'];
 
 export function makeTake(parts: Parts): Take {
-  const { handle, work, admission, messenger, modals, homes, link, log } = parts;
+  const { handle, work, admission, messenger, modals, homes, link, log, meter = noMeter } = parts;
   const behind = new Set<Promise<unknown>>();
   const inOrder = makeSaveOrder();
 
   /** Goes on behind the answer; what fails is written down. */
-  function afterwards(what: string, doing: Promise<unknown>): void {
+  function afterwards(input: string | null, what: string, doing: Promise<unknown>): void {
     const one = doing
-      .catch((error: unknown) => log.warn({ reason: reasonOf(error) }, what))
+      .catch((error: unknown) => log.warn({ ...(input && { input }), reason: reasonOf(error) }, what))
       .finally(() => behind.delete(one));
     behind.add(one);
   }
 
-  function tellAside(from: From, card: Parameters<Messenger['post']>[1], what: string): void {
-    afterwards(what, messenger.post(slackPlace(from.team, from.user), card, { under: null, key: null }));
+  function tellAside(input: string, from: From, card: Parameters<Messenger['post']>[1], what: string): void {
+    afterwards(
+      input,
+      what,
+      messenger.post(slackPlace(from.team, from.user), card, { under: null, key: null }),
+    );
   }
 
   /** Somebody who may not, or is not known: told in private what to do. */
-  function turnAway(from: From, speaker: Exclude<Speaker, { status: 'known' }>): void {
+  function turnAway(input: string, from: From, speaker: Exclude<Speaker, { status: 'known' }>): void {
     if (speaker.status === 'unknown') {
-      tellAside(from, unknownCard(), 'not told: not in the roster');
+      tellAside(input, from, unknownCard(), 'not told: not in the roster');
       return;
     }
-    log.info({ user: from.user, why: speaker.why }, 'refused');
-    if (speaker.why === 'guest') tellAside(from, guestCard(), 'not told: a guest');
+    log.info({ input, user: from.user, why: speaker.why }, 'refused');
+    if (speaker.why === 'guest') tellAside(input, from, guestCard(), 'not told: a guest');
   }
 
   async function takeInput(came: InputCame): Promise<Reply> {
@@ -94,7 +100,8 @@ export function makeTake(parts: Parts): Take {
     try {
       const speaker = await admission.speaker(from);
       if (speaker.status !== 'known') {
-        if (callsUs(input)) turnAway(from, speaker);
+        if (callsUs(input)) turnAway(input.id, from, speaker);
+        meter.input('slack', speaker.status === 'unknown' ? 'stranger' : 'refused');
         handled = { status: 'stranger' };
       } else {
         const { person } = speaker;
@@ -104,20 +111,20 @@ export function makeTake(parts: Parts): Take {
         );
         if (handled.status === 'stranger') {
           admission.forget(from);
-          if (callsUs(input)) turnAway(from, { status: 'unknown' });
+          if (callsUs(input)) turnAway(input.id, from, { status: 'unknown' });
         }
       }
     } catch (error) {
-      if (waits) afterwards('waiting view left standing', waits.show(null));
+      if (waits) afterwards(input.id, 'waiting view left standing', waits.show(null));
       // An event is sent again by Slack; what somebody did by hand is not, so they are told.
-      if (by !== 'message' && by !== 'half_way') tellFault(from);
+      if (by !== 'message' && by !== 'half_way') tellFault(input.id, from);
       throw error;
     }
     if (handled.status === 'taken') work.start(handled.effects);
     const reply = handled.status === 'stranger' ? null : handled.reply;
     const form = formIn(reply);
     if (trigger !== null && (waits || form))
-      afterwards('form not shown', (waits ?? modals.expect(trigger, input)).show(form));
+      afterwards(input.id, 'form not shown', (waits ?? modals.expect(trigger, input)).show(form));
     return replyTo(came, reply, parts.directOf(from.user));
   }
 
@@ -134,16 +141,17 @@ export function makeTake(parts: Parts): Take {
     };
   }
 
-  function tellFault(from: From): void {
+  function tellFault(input: string, from: From): void {
     const { ja, en } = { ja: interviewWords('ja').fault, en: interviewWords('en').fault };
-    tellAside(from, messageCard('ja', ja.title, [ja.line, `${en.title}. ${en.line}`]), 'not told: a fault');
+    const card = messageCard('ja', ja.title, [ja.line, `${en.title}. ${en.line}`]);
+    tellAside(input, from, card, 'not told: a fault');
   }
 
   async function takeLink(came: Extract<Incoming, { kind: 'link' }>): Promise<Reply> {
     const { from, conversation, thread, section, by } = came;
     const speaker = await admission.speaker(from);
     if (speaker.status !== 'known') {
-      turnAway(from, speaker);
+      turnAway(came.id, from, speaker);
       return undefined;
     }
     const linking = link({ person: speaker.person, team: from.team, conversation, section });
@@ -152,6 +160,7 @@ export function makeTake(parts: Parts): Take {
       // The confirmation stands in the channel already.
       if (!linked)
         afterwards(
+          came.id,
           'link not answered',
           messenger.post(slackPlace(from.team, conversation, thread), card, { under: null, key: null }),
         );
@@ -160,6 +169,7 @@ export function makeTake(parts: Parts): Take {
     const quick = await within(linking, LINK_PATIENCE_MS);
     if (quick) return { response_type: 'ephemeral', ...renderSlack(quick.card) };
     afterwards(
+      came.id,
       'link not answered',
       linking.then(({ card }) =>
         messenger.post(slackPlace(from.team, from.user), card, { under: null, key: null }),
@@ -177,7 +187,7 @@ export function makeTake(parts: Parts): Take {
           return takeInput(incoming);
         case 'home': {
           const speaker = await admission.speaker(incoming.from);
-          afterwards('home not published', homes.publish(incoming.from.user, speaker));
+          afterwards(null, 'home not published', homes.publish(incoming.from.user, speaker));
           return undefined;
         }
         case 'link':

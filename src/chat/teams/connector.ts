@@ -5,6 +5,7 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Log } from '../../flow/log.js';
+import { type Meter, noMeter } from '../../flow/meter.js';
 import { type Clock, PlatformError } from '../../flow/ports.js';
 import type { Login } from './login.js';
 import { MEMBERS, type Pace, PER_CONVERSATION } from './pace.js';
@@ -65,6 +66,7 @@ export function makeConnector(parts: {
   readonly pace: Pace;
   readonly clock: Clock;
   readonly log: Log;
+  readonly meter?: Meter;
   readonly sleep?: (ms: number) => Promise<unknown>;
   readonly random?: () => number;
   readonly timeoutMs?: number;
@@ -76,6 +78,7 @@ export function makeConnector(parts: {
     pace,
     clock,
     log,
+    meter = noMeter,
     sleep = (ms) => sleepFor(ms),
     random = Math.random,
   } = parts;
@@ -90,19 +93,27 @@ export function makeConnector(parts: {
         return await answered(await sdk.client(at.serviceUrl), send);
       } catch (error) {
         const refused = refusedOf(error, clock.now());
-        if (!refused) throw faultOf(what, error, kind !== 'send');
+        if (!refused) throw counted(what, faultOf(what, error, kind !== 'send'));
         if (refused.status === 401 && token !== null) login?.forget(token);
         if (refused.retryAfterMs !== null) pace.hold(channel, refused.retryAfterMs);
         const again =
           meaningOf(refused, kind === 'edit') === 'again' ||
           (refused.status === 401 && token !== null && tries === 1);
         const wait = refused.retryAfterMs ?? waitOf(tries, random());
-        if (!again || tries >= MOST_TRIES || wait > LONGEST_WAIT_MS)
-          throw Object.assign(platformError(what, refused, kind === 'edit'), { cause: refused });
+        const known = counted(
+          what,
+          Object.assign(platformError(what, refused, kind === 'edit'), { cause: refused }),
+        );
+        if (!again || tries >= MOST_TRIES || wait > LONGEST_WAIT_MS) throw known;
         log.info({ what, status: refused.status, wait: Math.round(wait) }, 'Teams said to try again');
         await sleep(wait);
       }
     }
+  }
+
+  function counted<E>(what: string, error: E): E {
+    meter.platformError('teams', what, error);
+    return error;
   }
 
   /** The SDK's own time-out ends with the first byte of an answer; this one ends with the last. */

@@ -1,6 +1,7 @@
 /** Teams as a platform of the app. */
 import type { Flow, Platform } from '../../app.js';
 import type { Log } from '../../flow/log.js';
+import type { Meter } from '../../flow/meter.js';
 import type { Clock } from '../../flow/ports.js';
 import type { Pages } from './messenger.js';
 import type { Addresses } from './ports.js';
@@ -15,6 +16,7 @@ export function teamsPlatform(parts: {
   settings: TeamsSettings;
   clock: Clock;
   log: Log;
+  meter?: Meter;
   pages?: Pages;
   /** what the demo puts before the address book of the record */
   around?: (addresses: Addresses, flow: Flow) => Addresses;

@@ -1,5 +1,5 @@
 /** Teams put together: requests come in by the router, cards go out by the messenger. */
-import { type ErrorRequestHandler, json, type Response, Router } from 'express';
+import { type ErrorRequestHandler, json, Router } from 'express';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import type { Place } from '../../core/input.js';
 import type { Card } from '../../core/views/card.js';
@@ -8,12 +8,13 @@ import { fileWords } from '../../core/wording/files.js';
 import { interviewWords } from '../../core/wording/interview.js';
 import type { Handle } from '../../flow/handle.js';
 import type { Log } from '../../flow/log.js';
+import { type Meter, noMeter } from '../../flow/meter.js';
 import { type Clock, type Messenger, PlatformError, type Uploads } from '../../flow/ports.js';
 import type { TeamsActivity } from './activity.js';
+import { refuse, reply, statusOf } from './answers.js';
 import { makeConnector } from './connector.js';
 import { makeFiles } from './files.js';
 import { BODY_MAX_BYTES, makeGate } from './gate.js';
-import type { Answer } from './invoke.js';
 import { makeLink } from './link.js';
 import { makeLogin } from './login.js';
 import { makeMessenger, type Pages, pagesInMemory } from './messenger.js';
@@ -23,7 +24,7 @@ import { teamsAccount, teamsPlace } from './place.js';
 import type { Addresses, Channels, Work } from './ports.js';
 import { openSdk } from './sdk.js';
 import { allowedTenants, type TeamsSettings, teamsSettingProblems } from './settings.js';
-import { placeOf } from './translate.js';
+import { inputOf, placeOf } from './translate.js';
 import { makeTurn, type Turn } from './turn.js';
 import { languageOf } from './words.js';
 
@@ -58,13 +59,15 @@ export type TeamsParts = {
   readonly isTheirs?: (url: URL) => boolean;
   readonly clock: Clock;
   readonly log: Log;
+  /** counts what comes in and what Teams refuses */
+  readonly meter?: Meter;
   /** the demo: requests of this machine are taken without any authentication, and no dialogs are offered */
   readonly unauthenticatedOnLoopback?: boolean;
 };
 
 /** Throws when the credentials are not complete: without them nobody could tell who is asking. */
 export function createTeams(parts: TeamsParts): Teams {
-  const { flow, addresses, channels, pages = pagesInMemory(), clock, log } = parts;
+  const { flow, addresses, channels, pages = pagesInMemory(), clock, log, meter = noMeter } = parts;
   const demo = parts.unauthenticatedOnLoopback === true;
   const settings = demo ? null : parts.settings;
   if (settings) {
@@ -84,7 +87,7 @@ export function createTeams(parts: TeamsParts): Teams {
         })
       : null;
   const sdk = openSdk(settings, login);
-  const connector = makeConnector({ sdk, login, pace: makePace(), clock, log });
+  const connector = makeConnector({ sdk, login, pace: makePace(), clock, log, meter });
   const bot = `28:${settings?.MICROSOFT_APP_ID ?? 'maru'}`;
   const messenger = makeMessenger({
     connector,
@@ -130,6 +133,7 @@ export function createTeams(parts: TeamsParts): Teams {
     link: makeLink({ messenger, channels, clock }),
     dialogs: !demo,
     clock,
+    meter,
     say,
   });
   const gate = makeGate(settings);
@@ -154,11 +158,11 @@ export function createTeams(parts: TeamsParts): Teams {
     );
   }
 
-  function say(place: Place, card: Card): void {
+  function say(place: Place, card: Card, input?: string): void {
     behind(
       messenger.post(place, card, { under: null, key: null }).catch((error: unknown) => {
-        if (error instanceof PlatformError) log.warn({ reason: error.message }, 'card not shown');
-        else log.error({ reason: reasonOf(error) }, 'fault while showing a card');
+        if (error instanceof PlatformError) log.warn({ input, reason: error.message }, 'card not shown');
+        else log.error({ input, reason: reasonOf(error) }, 'fault while showing a card');
       }),
     );
   }
@@ -184,7 +188,7 @@ export function createTeams(parts: TeamsParts): Teams {
     faultTold.set(place, now);
     const language = languageOf(activity.locale);
     const { title, line } = interviewWords(language).fault;
-    say(place, messageCard(language, title, [line]));
+    say(place, messageCard(language, title, [line]), inputOf(activity));
   }
 
   async function idle(): Promise<void> {
@@ -196,9 +200,12 @@ export function createTeams(parts: TeamsParts): Teams {
     '/teams/messages',
     json({ limit: BODY_MAX_BYTES, type: () => true }),
     async (request, response) => {
+      const began = performance.now();
+      response.once('finish', () => meter.acknowledged('teams', performance.now() - began));
       const passed = gate(request);
       if (!passed.ok) {
         log.warn({ reason: passed.reason, status: passed.status }, 'request of Teams turned away');
+        meter.input('teams', 'refused');
         return refuse(response, passed.status);
       }
       const { activity, authorization } = passed;
@@ -209,10 +216,12 @@ export function createTeams(parts: TeamsParts): Teams {
         });
         if (turned.kind === 'refused') {
           log.warn({ reason: turned.reason, status: 401 }, 'request of Teams turned away');
+          meter.input('teams', 'refused');
           return refuse(response, 401);
         }
       } catch (error) {
-        log.error({ reason: reasonOf(error), activity: activity.id ?? '' }, 'request of Teams failed');
+        log.error({ input: inputOf(activity), reason: reasonOf(error) }, 'request of Teams failed');
+        meter.input('teams', 'failed');
         refuse(response, 503);
         return tellFault(activity);
       }
@@ -227,6 +236,7 @@ export function createTeams(parts: TeamsParts): Teams {
   const onError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     const status = statusOf(error);
+    meter.input('teams', status >= 500 ? 'failed' : 'refused');
     if (status >= 500) log.error({ reason: reasonOf(error) }, 'request of Teams failed');
     refuse(response, status);
   };
@@ -253,33 +263,6 @@ export function createTeams(parts: TeamsParts): Teams {
 function dispatcherOf(proxy: string): Dispatcher {
   const connect = { timeout: CONNECT_TIMEOUT_MS };
   return proxy === '' ? new Agent({ connect }) : new ProxyAgent({ uri: proxy, requestTls: connect });
-}
-
-function reply(response: Response, { status, body }: Answer): void {
-  response.status(status);
-  if (body === null) response.end();
-  else response.json(body);
-}
-
-const TOLD: Readonly<Record<number, string>> = {
-  400: 'bad request',
-  401: 'unauthorized',
-  403: 'forbidden',
-  413: 'too large',
-  415: 'unsupported media type',
-  503: 'please send again',
-};
-
-/** Says no more than the status does. */
-function refuse(response: Response, status: number): void {
-  response.status(status).json({ message: TOLD[status] ?? 'refused' });
-}
-
-/** What express's own parser found wrong with a body: 400, 413 … Anything else is a fault. */
-function statusOf(error: unknown): number {
-  const status =
-    typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
-  return status >= 400 && status < 500 ? status : 503;
 }
 
 function reasonOf(error: unknown): string {

@@ -185,3 +185,9 @@ function fromMembers(activity: TeamsActivity, at: TeamsPlace): Incoming {
 function whereabouts(at: TeamsPlace): { place: Place; surface: Input['surface'] } {
   return { place: teamsPlace(at), surface: at.k === 'channel' ? 'channel' : 'direct' };
 }
+
+/** The id of the input this would be; what is none is named by what Teams calls it. */
+export function inputOf(activity: TeamsActivity): string {
+  const incoming = translate(activity);
+  return incoming.kind === 'input' ? incoming.input.id : (activity.id ?? activity.type);
+}

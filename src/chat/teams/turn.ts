@@ -9,6 +9,7 @@ import { fallbackText } from '../../core/views/fallback.js';
 import { messageCard } from '../../core/views/message.js';
 import { interviewWords } from '../../core/wording/interview.js';
 import type { Handle, Handled, Reply } from '../../flow/handle.js';
+import { type Meter, noMeter } from '../../flow/meter.js';
 import type { Clock, Uploads } from '../../flow/ports.js';
 import { keepFiles } from '../sent-files.js';
 import type { TeamsActivity } from './activity.js';
@@ -18,7 +19,7 @@ import type { Link } from './link.js';
 import type { TeamsMessenger } from './messenger.js';
 import type { People, Speaker } from './people.js';
 import type { Addresses, Work } from './ports.js';
-import { type By, type Incoming, translate } from './translate.js';
+import { type By, type Incoming, inputOf, translate } from './translate.js';
 import { languageOf, teamsWords } from './words.js';
 
 /** How long a button waits for what would be said in a personal chat that nobody knows of, in milliseconds. */
@@ -53,11 +54,13 @@ export function makeTurn(parts: {
   /** whether the client opens dialogs from cards; Microsoft's playground does not */
   readonly dialogs: boolean;
   readonly clock: Clock;
+  readonly meter?: Meter;
   /** posts a card without waiting for it */
-  readonly say: (place: Place, card: Card) => void;
+  readonly say: (place: Place, card: Card, input: string) => void;
 }): TakeTurn {
   const { handle, work, messenger, people, addresses, link, files, uploads, giveFile, dialogs, clock, say } =
     parts;
+  const { meter = noMeter } = parts;
   const done = (answer: Answer, after: () => void = () => {}): Turn => ({ answer, after });
 
   return async (activity) => {
@@ -80,7 +83,7 @@ export function makeTurn(parts: {
         if (speaker.status !== 'known') return unknown(activity, speaker, incoming.place, 'message');
         const { channel, section, place } = incoming;
         const card = await link({ person: speaker.person, channel, section });
-        return done(EMPTY, () => card && say(place, card));
+        return done(EMPTY, () => card && say(place, card, inputOf(activity)));
       }
       case 'consent': {
         const { place, consent, card } = incoming;
@@ -99,11 +102,13 @@ export function makeTurn(parts: {
   ): Promise<Turn> {
     const { input: partial, by, files: sent = [] } = incoming;
     const speaker = await people.speaker(activity);
-    if (speaker.status !== 'known')
+    if (speaker.status !== 'known') {
+      meter.input('teams', speaker.status === 'guest' ? 'refused' : 'stranger');
       // What people say to one another in a thread is answered to nobody who is not known.
       return partial.kind === 'said' && partial.mentioned === false
         ? done(EMPTY)
         : unknown(activity, speaker, partial.place, by);
+    }
     const { person } = speaker;
     const aside =
       partial.surface === 'channel'
@@ -135,7 +140,7 @@ export function makeTurn(parts: {
       case 'message':
       case 'submit':
         return done(EMPTY, () => {
-          if (form) say(input.aside, form);
+          if (form) say(input.aside, form, input.id);
           start();
         });
       case 'fetch':
@@ -207,7 +212,7 @@ export function makeTurn(parts: {
     switch (by) {
       case 'message':
       case 'submit':
-        return done(EMPTY, () => say(place, messageCard(language, title, [line])));
+        return done(EMPTY, () => say(place, messageCard(language, title, [line]), inputOf(activity)));
       case 'fetch':
       case 'task':
         return done(dialogText(text));

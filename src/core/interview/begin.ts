@@ -12,7 +12,7 @@ import { signedBy } from '../views/report-rows.js';
 import { reviewCard } from '../views/review.js';
 import { interviewWords } from '../wording/interview.js';
 import { problemWords } from '../wording/problems.js';
-import type { Desk, Draft } from './desk.js';
+import { type Desk, type Draft, withThread } from './desk.js';
 import { nextQuestion } from './order.js';
 import { showStatus } from './other-step.js';
 import { showing, type Turn, turn } from './turn.js';
@@ -168,6 +168,6 @@ export function taskHere(desk: Desk, input: Input, context: Context): Task | nul
 export function withDraft(desk: Desk, input: Input, draft: Draft): Desk {
   const next: Desk = { ...desk, drafts: { ...desk.drafts, [draft.task]: draft } };
   return input.surface === 'thread'
-    ? { ...next, threads: { ...next.threads, [input.place]: draft.task } }
+    ? withThread(next, input.place, draft.task)
     : { ...next, focus: draft.task };
 }

@@ -79,6 +79,18 @@ export function readDesk(stored: string): Desk | null {
   }
 }
 
+/** Threads remembered of one person: more than anybody has open, so that a desk does not grow for ever. */
+const MOST_THREADS = 50;
+
+/** The desk with a thread that belongs to a task; the one that was used longest ago is forgotten when there are many. */
+export function withThread(desk: Desk, place: string, taskId: string): Desk {
+  const others = Object.entries(desk.threads).filter(([known]) => known !== place);
+  return {
+    ...desk,
+    threads: Object.fromEntries([...others.slice(1 - MOST_THREADS), [place, taskId]]),
+  };
+}
+
 /** The desk without a task's draft, and nothing that points at it. */
 export function withoutTask(desk: Desk, taskId: string): Desk {
   return {

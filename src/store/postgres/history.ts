@@ -171,27 +171,30 @@ export function verifyToHead(pool: Pool): Promise<Verified> {
   return inTransaction(pool, async (db) => {
     // One picture of chain and head, while others go on appending.
     await db.query('set transaction isolation level repeatable read, read only');
-    const { rows: heads } = await db.query<{ seq: number; hash: string }>(
-      'select seq, hash from history_head',
-    );
-    // A head that is gone is a cut-off chain, even an empty one.
-    const head = heads[0] ?? { seq: -1, hash: '' };
-    let start = { seq: 0, hash: CHAIN_START };
-    let after = BEFORE_ALL;
-    for (;;) {
-      const { rows } = await db.query<Row>('select * from history where seq > $1 order by seq limit $2', [
-        after,
-        PIECE,
-      ]);
-      const last = rows.at(-1);
-      if (!last) return { found: findBreak([], head, start), head };
-      const end = { seq: last.seq, hash: last.hash };
-      const found = findBreak(rows.map(toEntry), end, start);
-      if (found) return { found, head };
-      start = end;
-      after = end.seq;
-    }
+    return verifyChain(db);
   });
+}
+
+/** The same inside a transaction of the caller's that nobody else writes into. */
+export async function verifyChain(db: Db): Promise<Verified> {
+  const { rows: heads } = await db.query<{ seq: number; hash: string }>('select seq, hash from history_head');
+  // A head that is gone is a cut-off chain, even an empty one.
+  const head = heads[0] ?? { seq: -1, hash: '' };
+  let start = { seq: 0, hash: CHAIN_START };
+  let after = BEFORE_ALL;
+  for (;;) {
+    const { rows } = await db.query<Row>('select * from history where seq > $1 order by seq limit $2', [
+      after,
+      PIECE,
+    ]);
+    const last = rows.at(-1);
+    if (!last) return { found: findBreak([], head, start), head };
+    const end = { seq: last.seq, hash: last.hash };
+    const found = findBreak(rows.map(toEntry), end, start);
+    if (found) return { found, head };
+    start = end;
+    after = end.seq;
+  }
 }
 
 function toEntry(row: Row): ChainedEntry {

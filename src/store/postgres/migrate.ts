@@ -8,8 +8,11 @@ import { sql as unreachable } from './migrations/0004-unreachable.js';
 import { sql as postReviews } from './migrations/0005-post-reviews.js';
 import { sql as questions } from './migrations/0006-questions.js';
 import { sql as publications } from './migrations/0007-publications.js';
+import type { Db } from './pool.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
+
+const sha256Of = (sql: string): string => createHash('sha256').update(sql).digest('hex');
 
 /** Never changed once released: a later one corrects. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -23,7 +26,24 @@ export const MIGRATIONS: readonly Migration[] = [
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */
-const MIGRATION_LOCK = 4_270_001;
+export const MIGRATION_LOCK = 4_270_001;
+
+/** Where it is written down which were applied. */
+export const MIGRATIONS_TABLE = `create table if not exists schema_migrations (
+  number integer primary key, name text not null, sha256 text not null, applied_at timestamptz not null default now())`;
+
+/** Applies one in the transaction of the caller, and writes it down. */
+export async function applyMigration(db: Db, { number, name, sql }: Migration): Promise<void> {
+  await db.query(sql);
+  await db.query('insert into schema_migrations (number, name, sha256) values ($1, $2, $3)', [
+    number,
+    name,
+    sha256Of(sql),
+  ]);
+}
+
+/** Whether a migration of this program is the one that was applied as `sha256`. */
+export const isMigration = ({ sql }: Migration, sha256: string): boolean => sha256Of(sql) === sha256;
 
 /**
  * Applies what is missing and gives its numbers. Several instances may start at once: one migrates, the others wait.
@@ -35,28 +55,22 @@ export async function migrate(pool: Pool, migrations: readonly Migration[] = MIG
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await client.query(`create table if not exists schema_migrations (
-      number integer primary key, name text not null, sha256 text not null, applied_at timestamptz not null default now())`);
+    await client.query(MIGRATIONS_TABLE);
     const { rows } = await client.query<{ number: number; sha256: string }>(
       'select number, sha256 from schema_migrations',
     );
     const applied = new Map(rows.map(({ number, sha256 }) => [number, sha256]));
     const done: number[] = [];
-    for (const { number, name, sql } of migrations) {
-      const sha256 = createHash('sha256').update(sql).digest('hex');
+    for (const migration of migrations) {
+      const { number } = migration;
       const known = applied.get(number);
-      if (known === sha256) continue;
+      if (known !== undefined && isMigration(migration, known)) continue;
       if (known !== undefined)
         throw new Error(
           `データベースの ${number} 番の移行が、このプログラムのものと違います。 / Migration ${number} of this database is not this program's.`,
         );
       await client.query('begin');
-      await client.query(sql);
-      await client.query('insert into schema_migrations (number, name, sha256) values ($1, $2, $3)', [
-        number,
-        name,
-        sha256,
-      ]);
+      await applyMigration(client, migration);
       await client.query('commit');
       done.push(number);
     }

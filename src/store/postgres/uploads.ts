@@ -4,7 +4,7 @@ import type { SentFile } from '../../core/upload.js';
 import type { KeptFile, Uploads } from '../../flow/ports.js';
 
 /** A preview is answered within days or not at all. */
-const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+export const UPLOAD_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 /** Files kept for one person: more are sent only to fill the database. */
 const MOST_OF_PERSON = 10;
 
@@ -29,7 +29,7 @@ export function openUploads(pool: Pool): Uploads {
       await pool.query(
         `delete from uploads where kept_at < $1 or id in
            (select id from uploads where person_id = $2 order by kept_at desc, id offset $3)`,
-        [new Date(now.getTime() - KEPT_MS), person, MOST_OF_PERSON],
+        [new Date(now.getTime() - UPLOAD_KEPT_MS), person, MOST_OF_PERSON],
       );
       return sent(bytes.byteLength);
     },

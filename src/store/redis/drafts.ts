@@ -63,6 +63,9 @@ export function openDrafts(redis: Redis): Drafts {
   };
 }
 
+/** How many effects are kept and not struck off. */
+export const effectsLeft = (redis: Pick<Redis, 'zcard'>): Promise<number> => redis.zcard(EFFECTS_BY_TIME);
+
 /** The number of a revision; what is none counts as 0, here as in the script. */
 function revisionOf(stored: string | null | undefined): number {
   return stored != null && /^[1-9]\d{0,14}$/u.test(stored) ? Number(stored) : 0;

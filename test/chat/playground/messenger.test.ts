@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Redis } from 'ioredis';
+import { openMessages } from '../../../src/chat/playground/messages.js';
 import { channelPlace, directPlace, threadPlace } from '../../../src/chat/playground/places.js';
 import { playgroundMessages } from '../../../src/chat/playground/playground.js';
 import { messageCard } from '../../../src/core/views/message.js';
@@ -92,6 +93,20 @@ describe('the messenger of the playground', () => {
     lost.disconnect();
     expect(error).toBeInstanceOf(PlatformError);
     expect(error).toMatchObject({ kind: 'retry', options: { doubtful: true } });
+  });
+
+  test('the oldest of a place are forgotten when there are many, with their files', async () => {
+    const where = directPlace('many');
+    const few = openMessages(redis, 3);
+    const said = { at: clock.now().toISOString(), place: where, from: 'bot', card: card('x') } as const;
+    for (let i = 1; i <= 5; i += 1) {
+      await few.keepFile(`many${i}`, Buffer.from('x'));
+      await few.add({ ...said, id: `many${i}` });
+    }
+    expect((await few.latest(where, 50)).map(({ id }) => id)).toEqual(['many3', 'many4', 'many5']);
+    expect(await few.get('many1')).toBeNull();
+    expect(await few.fileOf('many2')).toBeNull();
+    expect(await few.fileOf('many5')).not.toBeNull();
   });
 
   test('older messages are read from a number on', async () => {

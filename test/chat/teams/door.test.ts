@@ -26,6 +26,8 @@ afterAll(async () => {
 });
 beforeEach(() => {
   bot.inputs.length = 0;
+  bot.counted.length = 0;
+  bot.logged.length = 0;
 });
 
 const said = () => bot.activities.said(user, '続き');
@@ -73,6 +75,7 @@ describe('tokens', () => {
   ];
   test.each(forged)('%s: 401', async (_name, token) => {
     expect(await send(said(), token())).toEqual({ status: 401, text: '{"message":"unauthorized"}' });
+    expect(bot.counted).toEqual(['teams refused', 'teams acknowledged']);
     expect(bot.inputs).toEqual([]);
   });
 
@@ -186,6 +189,9 @@ describe('when nothing could be committed', () => {
     });
     const failed = await send(activity, connector.token());
     expect(failed).toEqual({ status: 503, text: '{"message":"please send again"}' });
+    expect(bot.counted).toContain('teams failed');
+    const line = bot.logged.find(({ level }) => level === 'error');
+    expect(line?.facts).toMatchObject({ input: bot.inputs[0]?.id });
     await bot.teams.idle();
     expect(JSON.stringify(connector.messages.at(-1)?.activity)).toContain('処理できませんでした');
     bot.answers(async () => ({ status: 'taken', reply: null, effects: [] }));

@@ -43,6 +43,7 @@ export async function startSmallBot(
     sectionNamed: async () => ({ ok: false, language: 'ja', reason: 'not_coordinator', names: [] }),
     linkChannel: async () => undefined,
   };
+  const counted: string[] = [];
   const teams = createTeams({
     settings: teamsSettings.parse({ ...connector.environment(), ...options.settings }),
     flow: () => ({
@@ -60,6 +61,11 @@ export async function startSmallBot(
     addresses,
     channels,
     clock: { now: () => new Date() },
+    meter: {
+      input: (platform, outcome) => void counted.push(`${platform} ${outcome}`),
+      acknowledged: (platform) => void counted.push(`${platform} acknowledged`),
+      platformError: (platform, method) => void counted.push(`${platform} ${method}`),
+    },
     log: { info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
     ...(options.pages ? { pages: options.pages } : {}),
     ...(options.unauthenticatedOnLoopback ? { unauthenticatedOnLoopback: true } : {}),
@@ -89,6 +95,8 @@ export async function startSmallBot(
     direct,
     unreachable,
     logged,
+    /** what the meter was told */
+    counted,
     url,
     post,
     answers(next: (input: Input) => Promise<Handled>) {

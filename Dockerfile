@@ -1,0 +1,37 @@
+# syntax=docker/dockerfile:1
+# Maru の本番用イメージ。動かし方は docs/operating.md。 / The image for production; see docs/operating.md.
+
+# すべての検査が通る版。新しくするときは --build-arg で。 / The version every test runs on; a newer one by --build-arg.
+ARG NODE_IMAGE=node:20-bookworm-slim
+
+FROM ${NODE_IMAGE} AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.json tsconfig.build.json ./
+COPY src ./src
+RUN node node_modules/typescript/bin/tsc -p tsconfig.build.json
+
+FROM ${NODE_IMAGE} AS packages
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+
+FROM ${NODE_IMAGE}
+# 組み立ての道具は残しません。 / No tools to build or install with are left.
+RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack \
+      /usr/local/bin/yarn /usr/local/bin/yarnpkg /opt/yarn-*
+WORKDIR /app
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+COPY package.json ./package.json
+COPY --from=packages /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY cards ./cards
+COPY manifests ./manifests
+COPY docker/healthcheck.mjs ./docker/healthcheck.mjs
+# 何も書き込まないので、フォルダーは root のまま。 / Nothing is written here, so the files stay root's.
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 CMD ["node", "docker/healthcheck.mjs"]
+ENTRYPOINT ["node", "dist/cli.js"]
+CMD ["serve"]

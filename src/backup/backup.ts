@@ -1,0 +1,213 @@
+/**
+ * The whole record and the unfinished drafts into one file, and out of it into empty stores. The drafts are read first:
+ * an effect still under way is then in the file, and the record read afterwards knows whether it was done.
+ */
+import { randomBytes } from 'node:crypto';
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import type { Redis } from 'ioredis';
+import type pg from 'pg';
+import {
+  type AppliedMigration,
+  appliedMigrations,
+  begin,
+  bringForward,
+  copyIn,
+  copyOut,
+  isEmpty,
+  shape,
+  tablesOf,
+  unknownMigrations,
+  withLongConnection,
+} from '../store/postgres/dump.js';
+import { verifyChain } from '../store/postgres/history.js';
+import { draftLines, dropDrafts, enterDrafts, hasNoDrafts } from '../store/redis/dump.js';
+import {
+  type BackupReader,
+  BrokenBackup,
+  backupLines,
+  type PartToWrite,
+  readBackup,
+  rowLines,
+} from './file.js';
+
+export type Stores = { readonly redis: Redis; readonly databaseUrl: string };
+
+/** What was written or restored. */
+export type Backup = {
+  /** ISO instant at which it was made */
+  readonly at: string;
+  /** number of the newest migration in it */
+  readonly schema: number;
+  /** rows of each table, and of the drafts */
+  readonly rows: Readonly<Record<string, number>>;
+  readonly sha256: string;
+};
+
+/** Why nothing was restored, for the person at the keyboard. */
+export class RestoreRefused extends Error {
+  override readonly name = 'RestoreRefused';
+}
+
+/**
+ * Writes a backup while the service goes on. The file appears under its name when it is whole and on disk, readable by
+ * its owner alone; a file that stands there already is replaced only then.
+ */
+export async function writeBackup(
+  path: string,
+  { redis, databaseUrl }: Stores,
+  by: { readonly program: string; readonly now: Date },
+): Promise<Backup> {
+  const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  const file = await opened(beside);
+  try {
+    const backup = await withLongConnection(databaseUrl, async (client): Promise<Backup> => {
+      const schema = await appliedMigrations(client);
+      const at = by.now.toISOString();
+      let written: Pick<Backup, 'rows' | 'sha256'> | null = null;
+      const lines = backupLines(
+        { program: by.program, at, schema },
+        parts(redis, client, schema),
+        (summary) => {
+          written = summary;
+        },
+      );
+      await pipeline(lines, createGzip(), file);
+      return { at, schema: newest(schema), ...written! };
+    });
+    await onDisk(beside);
+    await rename(beside, path);
+    return backup;
+  } finally {
+    file.destroy();
+    await rm(beside, { force: true });
+  }
+}
+
+async function* parts(
+  redis: Redis,
+  client: pg.Client,
+  schema: readonly AppliedMigration[],
+): AsyncGenerator<PartToWrite> {
+  yield { part: { part: 'drafts' }, rows: draftLines(redis) };
+  await begin(client, 'read');
+  if (newest(await appliedMigrations(client)) !== newest(schema))
+    throw new Error('the database was migrated while it was backed up; try again');
+  for (const table of await tablesOf(client))
+    yield {
+      part: { part: 'table', name: table.name, columns: [...table.columns] },
+      rows: copyOut(client, table),
+    };
+}
+
+/**
+ * Restores a backup into an empty database and a Redis without drafts, all of it or nothing: checksum, counts and the
+ * chain of the history are checked before anything counts. A database of an older form is brought up to date.
+ *
+ * @throws RestoreRefused when the stores are not empty or the file cannot be taken
+ */
+export async function restoreBackup(path: string, { redis, databaseUrl }: Stores): Promise<Backup> {
+  const bytes = createReadStream(path);
+  const unzipped = createGunzip();
+  // The reader sees the end of `unzipped`; this keeps the file's own fault from being nobody's.
+  const reading = pipeline(bytes, unzipped).catch(() => undefined);
+  try {
+    const backup = await readBackup(unzipped);
+    if (unknownMigrations(backup.head.schema).length > 0)
+      throw new RestoreRefused(
+        '新しい版の Maru で作られたバックアップです。その版かそれより新しい Maru で戻してください / it was made by a newer Maru; restore it with that one',
+      );
+    if (!(await hasNoDrafts(redis)))
+      throw new RestoreRefused(
+        'REDIS_URL の Redis に下書きがあります。空の Redis に戻してください / there are drafts in Redis; restore into an empty one',
+      );
+    let entered = false;
+    try {
+      return await withLongConnection(databaseUrl, async (client) => {
+        await begin(client, 'write');
+        if (!(await isEmpty(client)))
+          throw new RestoreRefused(
+            'DATABASE_URL のデータベースは空ではありません。新しく作ったデータベースに戻してください / the database is not empty; restore into a new one',
+          );
+        entered = true;
+        await enter(backup, redis, client);
+        await client.query('commit');
+        return {
+          at: backup.head.at,
+          schema: newest(backup.head.schema),
+          ...backup.summary(),
+        };
+      });
+    } catch (error) {
+      if (entered) await dropDrafts(redis);
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof BrokenBackup) throw new RestoreRefused(error.message);
+    if (String((error as { code?: unknown }).code).startsWith('Z_'))
+      throw new RestoreRefused(
+        '壊れているか、Maru のバックアップではありません / it is damaged, or no backup of Maru',
+      );
+    throw error;
+  } finally {
+    bytes.destroy();
+    unzipped.destroy();
+    await reading;
+  }
+}
+
+async function enter(backup: BackupReader, redis: Redis, client: pg.Client): Promise<void> {
+  await shape(client, backup.head.schema);
+  const missing = new Map((await tablesOf(client)).map((table) => [table.name, table]));
+  for (let next = await backup.next(); next; next = await backup.next()) {
+    const { part, rows } = next;
+    switch (part.part) {
+      case 'drafts':
+        await enterDrafts(redis, rowLines(rows));
+        break;
+      case 'table': {
+        const table = missing.get(part.name);
+        if (!table || part.columns.some((column) => !table.columns.includes(column)))
+          throw new BrokenBackup(`知らない表があります（${part.name}） / an unknown table`);
+        missing.delete(part.name);
+        await copyIn(client, part, rows);
+        break;
+      }
+      default:
+        part satisfies never;
+    }
+  }
+  if (missing.size > 0)
+    throw new BrokenBackup(`足りない表があります（${[...missing.keys()].join('、')}） / tables are missing`);
+  const { found } = await verifyChain(client);
+  if (found)
+    throw new RestoreRefused(
+      `履歴の ${found.seq} 番目で、つながりが切れています / the chain of the history breaks at ${found.seq}`,
+    );
+  await bringForward(client, backup.head.schema);
+}
+
+const newest = (schema: readonly AppliedMigration[]): number =>
+  Math.max(0, ...schema.map(({ number }) => number));
+
+async function opened(path: string): Promise<WriteStream> {
+  const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+  await new Promise<void>((resolve, reject) => {
+    file.once('open', () => resolve());
+    file.once('error', reject);
+  });
+  return file;
+}
+
+/** A backup that a power cut takes away again is none. */
+async function onDisk(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,40 @@
+/** Now and then, with a tick of the clock, what is too old to be of use is thrown away. */
+import type { Log } from './log.js';
+import type { Clock } from './ports.js';
+import type { Tick } from './tick.js';
+
+/** Often enough that a run stays small; each process does so for itself, and the second finds nothing. */
+const EVERY_MS = 60 * 60 * 1000;
+/** Rows of a kind deleted at once: a run never holds up the tick for long. */
+const BATCH = 1_000;
+/** Batches in one run; what is left goes with the next tick. */
+const MOST_BATCHES = 5;
+
+/** Gives how many rows went. */
+export type Prune = (now: Date, limit: number) => Promise<number>;
+
+/** The tick, and once an hour the upkeep behind it. What fails in the upkeep is tried again with the next tick. */
+export function withUpkeep(tick: Tick, parts: { prune: Prune; clock: Clock; log: Log }): Tick {
+  const { prune, clock, log } = parts;
+  let due = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const looked = await tick();
+    const now = clock.now();
+    if (now.getTime() < due) return looked;
+    try {
+      let gone = 0;
+      let some = 0;
+      let batches = 0;
+      do {
+        some = await prune(now, BATCH);
+        gone += some;
+        batches += 1;
+      } while (some >= BATCH && batches < MOST_BATCHES);
+      if (some < BATCH) due = now.getTime() + EVERY_MS;
+      if (gone > 0) log.info({ gone }, 'threw away what was too old');
+    } catch (error) {
+      log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'nothing thrown away');
+    }
+    return looked;
+  };
+}

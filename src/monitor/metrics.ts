@@ -1,0 +1,187 @@
+/**
+ * What Prometheus reads. Everything is counted where it happens, by wrapping the parts of the flow; what stands in the
+ * stores is counted when somebody looks, so that a reply costs no further call.
+ */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { platformOf } from '../chat/messengers.js';
+import type { Handle } from '../flow/handle.js';
+import type { InputOutcome, Meter, PlatformErrorKind } from '../flow/meter.js';
+import { type Drafts, type Messenger, PlatformError, type Record } from '../flow/ports.js';
+import type { Tick } from '../flow/tick.js';
+
+/** Seconds. Teams and Slack wait three seconds for an acknowledgement, and half a second is Maru's own aim. */
+const ACKNOWLEDGE_BUCKETS_S = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
+const STEP_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.3, 1];
+const DELIVER_BUCKETS_S = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** What is counted in the stores while somebody waits for the answer. */
+export type StoreCounts = {
+  /** notices by state, and how long the oldest that could go out has been due, in milliseconds; rejects when PostgreSQL is away */
+  notices(): Promise<{ readonly states: Readonly<{ [state: string]: number }>; readonly oldestMs: number }>;
+  /** effects kept and not struck off yet; rejects when Redis is away */
+  effects(): Promise<number>;
+};
+
+export type Metrics = {
+  readonly meter: Meter;
+  /** The parts of the flow, counted. */
+  handle(handle: Handle): Handle;
+  drafts(drafts: Drafts): Drafts;
+  record<R extends Record>(record: R): R;
+  messenger(messenger: Messenger): Messenger;
+  tick(tick: Tick): Tick;
+  /** What to count in the stores whenever the metrics are read. */
+  watch(counts: StoreCounts): void;
+  /** All of it in Prometheus' text format. Never rejects because a store is away: that is one of the figures. */
+  text(): Promise<{ readonly type: string; readonly body: string }>;
+};
+
+/** Makes the metrics of one process. `version` is told in `maru_info`. */
+export function openMetrics(version: string, now: () => Date = () => new Date()): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const named = <L extends string>(name: string, help: string, labelNames: readonly L[]) => ({
+    name,
+    help,
+    labelNames,
+    registers,
+  });
+
+  new Gauge(named('maru_info', 'version of Maru, always 1', ['version'])).set({ version }, 1);
+  const inputs = new Counter(
+    named('maru_inputs_total', 'what came in, by platform and outcome', ['platform', 'outcome']),
+  );
+  const commits = new Counter(
+    named('maru_commits_total', 'commits of a step to Redis, by answer', ['answer']),
+  );
+  const commands = new Counter(
+    named('maru_commands_total', 'commands entered into the record, by kind and outcome', [
+      'command',
+      'outcome',
+    ]),
+  );
+  const errors = new Counter(
+    named('maru_platform_errors_total', 'calls a platform did not carry out', ['platform', 'method', 'kind']),
+  );
+  const acknowledge = new Histogram({
+    ...named('maru_acknowledge_seconds', 'from a request to its acknowledgement', ['platform']),
+    buckets: ACKNOWLEDGE_BUCKETS_S,
+  });
+  const step = new Histogram({
+    ...named('maru_step_seconds', 'one input read, stepped and committed', ['platform']),
+    buckets: STEP_BUCKETS_S,
+  });
+  const deliver = new Histogram({
+    ...named('maru_deliver_seconds', 'one message sent, with the wait for its turn', ['platform', 'method']),
+    buckets: DELIVER_BUCKETS_S,
+  });
+  const ticked = new Gauge(
+    named('maru_last_tick_timestamp_seconds', 'when this process last finished a tick of the clock', []),
+  );
+  const up = new Gauge(named('maru_store_up', '1: the store answered just now', ['store']));
+  const notices = new Gauge(named('maru_notices', 'notices that are not settled, by state', ['state']));
+  const oldest = new Gauge(
+    named('maru_notice_oldest_owed_seconds', 'how long the oldest notice that could go out has been due', []),
+  );
+  const effects = new Gauge(named('maru_effects_left', 'effects kept in Redis and not struck off yet', []));
+  let counts: StoreCounts | null = null;
+
+  async function timed<T>(histogram: { observe(seconds: number): void }, work: Promise<T>): Promise<T> {
+    const began = performance.now();
+    try {
+      return await work;
+    } finally {
+      histogram.observe((performance.now() - began) / 1000);
+    }
+  }
+
+  async function countNotices({ notices: ask }: StoreCounts): Promise<void> {
+    notices.reset();
+    oldest.remove();
+    try {
+      const { states, oldestMs } = await ask();
+      for (const [state, many] of Object.entries(states)) notices.set({ state }, many);
+      oldest.set(oldestMs / 1000);
+      up.set({ store: 'postgresql' }, 1);
+    } catch {
+      up.set({ store: 'postgresql' }, 0);
+    }
+  }
+
+  async function countEffects({ effects: ask }: StoreCounts): Promise<void> {
+    effects.remove();
+    try {
+      effects.set(await ask());
+      up.set({ store: 'redis' }, 1);
+    } catch {
+      up.set({ store: 'redis' }, 0);
+    }
+  }
+
+  return {
+    meter: {
+      input: (platform, outcome) => inputs.inc({ platform, outcome }),
+      acknowledged: (platform, ms) => acknowledge.observe({ platform }, ms / 1000),
+      platformError: (platform, method, error) => errors.inc({ platform, method, kind: kindOf(error) }),
+    },
+    handle: (handle) => async (input) => {
+      const platform = platformOf(input.place);
+      const handled = await timed(step.labels(platform), handle(input));
+      inputs.inc({ platform, outcome: handled.status satisfies InputOutcome });
+      return handled;
+    },
+    drafts: (drafts) => ({
+      ...drafts,
+      async commit(turn) {
+        try {
+          const answer = await drafts.commit(turn);
+          commits.inc({ answer });
+          return answer;
+        } catch (error) {
+          commits.inc({ answer: 'failed' });
+          throw error;
+        }
+      },
+    }),
+    record: (record) => ({
+      ...record,
+      async execute(effectId, person, source, command, at) {
+        try {
+          const outcome = await record.execute(effectId, person, source, command, at);
+          commands.inc({ command: command.kind, outcome: outcome.ok ? 'ok' : outcome.refusal.reason });
+          return outcome;
+        } catch (error) {
+          commands.inc({ command: command.kind, outcome: 'failed' });
+          throw error;
+        }
+      },
+    }),
+    messenger: ({ post, postFile, edit, find }) => ({
+      post: (place, ...rest) => timed(deliver.labels(platformOf(place), 'post'), post(place, ...rest)),
+      postFile: (place, ...rest) =>
+        timed(deliver.labels(platformOf(place), 'post_file'), postFile(place, ...rest)),
+      edit: (ref, ...rest) => timed(deliver.labels(platformOf(ref.place), 'edit'), edit(ref, ...rest)),
+      find: (place, ...rest) => timed(deliver.labels(platformOf(place), 'find'), find(place, ...rest)),
+    }),
+    tick: (tick) => async () => {
+      const looked = await tick();
+      ticked.set(now().getTime() / 1000);
+      return looked;
+    },
+    watch(given) {
+      counts = given;
+    },
+    async text() {
+      if (counts) await Promise.all([countNotices(counts), countEffects(counts)]);
+      return { type: registry.contentType, body: await registry.metrics() };
+    },
+  };
+}
+
+function kindOf(error: unknown): PlatformErrorKind {
+  if (!(error instanceof PlatformError)) return 'bug';
+  if (error.options.doubtful) return 'doubtful';
+  if (error.options.gone) return 'gone';
+  return error.kind;
+}

@@ -1,0 +1,132 @@
+/** Every row of the record out of the database and into an empty one, as PostgreSQL itself writes them (COPY). */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import copy from 'pg-copy-streams';
+import { applyMigration, isMigration, MIGRATION_LOCK, MIGRATIONS, MIGRATIONS_TABLE } from './migrate.js';
+import type { Db } from './pool.js';
+
+export type Table = { readonly name: string; readonly columns: readonly string[] };
+export type AppliedMigration = { readonly number: number; readonly sha256: string };
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const ROW_SETTINGS = [
+  `datestyle to 'ISO, YMD'`,
+  `timezone to 'UTC'`,
+  `bytea_output to 'hex'`,
+  'statement_timeout to 0',
+];
+
+/** A connection of its own without the times that end a statement: a whole table takes as long as it takes. */
+export async function withLongConnection<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'maru backup',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  });
+  // Without a listener a lost connection would end the process; what is under way on it rejects.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    // What was begun and not committed is undone by this.
+    await client.end();
+  }
+}
+
+/** Begins a transaction: one picture of everything to read, or all or nothing to write. */
+export async function begin(client: pg.Client, kind: 'read' | 'write'): Promise<void> {
+  await client.query(kind === 'read' ? 'begin isolation level repeatable read, read only' : 'begin');
+  // Rows are text in the file: written and read in one way, whatever the server's own settings are.
+  for (const setting of ROW_SETTINGS) await client.query(`set local ${setting}`);
+}
+
+/** All tables, what others refer to first, with their columns. */
+export async function tablesOf(db: Db): Promise<Table[]> {
+  const { rows: tables } = await db.query<Table>(
+    `select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
+     from pg_class c join pg_attribute a on a.attrelid = c.oid
+     where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and a.attnum > 0
+       and not a.attisdropped and a.attgenerated = ''
+     group by c.relname order by c.relname`,
+  );
+  const { rows: references } = await db.query<{ from: string; to: string }>(
+    `select f.relname as "from", t.relname as "to" from pg_constraint c
+     join pg_class f on f.oid = c.conrelid join pg_class t on t.oid = c.confrelid
+     where c.contype = 'f' and f.relnamespace = current_schema()::regnamespace and f.oid <> t.oid`,
+  );
+  const sorted: Table[] = [];
+  const add = (table: Table): void => {
+    if (sorted.includes(table)) return;
+    for (const { from, to } of references)
+      if (from === table.name) add(tables.find(({ name }) => name === to)!);
+    sorted.push(table);
+  };
+  for (const table of tables) add(table);
+  return sorted;
+}
+
+/** The migrations this database has, in order. */
+export async function appliedMigrations(db: Db): Promise<AppliedMigration[]> {
+  const { rows } = await db.query<AppliedMigration>(
+    'select number, sha256 from schema_migrations order by number',
+  );
+  return rows;
+}
+
+/** The rows of a table, in blocks of whole lines. */
+export function copyOut(client: pg.Client, { name, columns }: Table): AsyncIterable<Buffer> {
+  return client.query(copy.to(`copy ${listed(name, columns)} to stdout`));
+}
+
+/** Enters rows as `copyOut` gave them. */
+export async function copyIn(
+  client: pg.Client,
+  { name, columns }: Table,
+  rows: AsyncIterable<Buffer>,
+): Promise<void> {
+  await pipeline(
+    Readable.from(rows, { objectMode: false }),
+    client.query(copy.from(`copy ${listed(name, columns)} from stdin`)),
+  );
+}
+
+/** Whether nothing at all is in this database. Whoever migrates meanwhile waits until the transaction ends. */
+export async function isEmpty(db: Db): Promise<boolean> {
+  await db.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+  const { rows } = await db.query(
+    `select 1 from pg_class where relnamespace = current_schema()::regnamespace limit 1`,
+  );
+  return rows.length === 0;
+}
+
+/** The migrations this program does not have as they were applied: not empty means the other one is newer. */
+export function unknownMigrations(applied: readonly AppliedMigration[]): AppliedMigration[] {
+  return applied.filter(
+    ({ number, sha256 }) => !MIGRATIONS.some((one) => one.number === number && isMigration(one, sha256)),
+  );
+}
+
+/** Gives an empty database the form it had with these migrations, without any row. */
+export async function shape(db: Db, applied: readonly AppliedMigration[]): Promise<void> {
+  await db.query(MIGRATIONS_TABLE);
+  for (const migration of MIGRATIONS)
+    if (applied.some(({ number }) => number === migration.number)) await applyMigration(db, migration);
+  for (const { name } of (await tablesOf(db)).toReversed()) {
+    // What migrations entered themselves is in the file too. (A delete without rows would still wake the history's guard.)
+    const { rows } = await db.query(`select 1 from ${quoted(name)} limit 1`);
+    if (rows.length > 0) await db.query(`delete from ${quoted(name)}`);
+  }
+}
+
+/** Applies what this program has beyond those. */
+export async function bringForward(db: Db, applied: readonly AppliedMigration[]): Promise<void> {
+  for (const migration of MIGRATIONS)
+    if (applied.every(({ number }) => number !== migration.number)) await applyMigration(db, migration);
+}
+
+const listed = (name: string, columns: readonly string[]) =>
+  `${quoted(name)} (${columns.map(quoted).join(', ')})`;
+const quoted = (name: string) => pg.escapeIdentifier(name);

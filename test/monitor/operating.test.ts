@@ -1,0 +1,32 @@
+/** The operator's page speaks of what is there: its metrics, its commands, its settings; and the README leads to it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { configSchema } from '../../src/config.js';
+import { openMetrics } from '../../src/monitor/metrics.js';
+
+const root = new URL('../..', import.meta.url).pathname;
+const page = readFileSync(`${root}docs/operating.md`, 'utf8');
+
+test('every metric of the page exists, and every metric of Maru is on the page', async () => {
+  const { body } = await openMetrics('1').text();
+  const there = [...body.matchAll(/^# TYPE (\S+)/gmu)].map((found) => found[1]!);
+  const named = [...page.matchAll(/\b((?:maru|nodejs|process)_[a-z0-9_]+)/gu)].map((found) =>
+    found[1]!.replace(/_bucket$/u, ''),
+  );
+  expect([...new Set(named)].filter((name) => !there.includes(name))).toEqual([]);
+  expect(there.filter((name) => name.startsWith('maru_') && !named.includes(name))).toEqual([]);
+});
+
+test('every command and every setting of the page exists', () => {
+  const sources = readdirSync(`${root}src/cli`).map((file) => readFileSync(`${root}src/cli/${file}`, 'utf8'));
+  const commands = [...sources.join('').matchAll(/\.command\('([a-z-]+)/gu)].map((found) => found[1]!);
+  const named = [...page.matchAll(/(?:`|^)maru ([a-z-]+)/gmu)].map((found) => found[1]!);
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((name) => !commands.includes(name))).toEqual([]);
+  const settings = [...page.matchAll(/`([A-Z]+_[A-Z_]+)`/gu)].map((found) => found[1]!);
+  expect(settings.filter((key) => key !== 'NODE_IMAGE' && !(key in configSchema.shape))).toEqual([]);
+});
+
+test('the README leads to it', () => {
+  expect(readFileSync(`${root}README.md`, 'utf8')).toContain('(docs/operating.md)');
+});
