@@ -24,6 +24,19 @@ export type Command =
   /** やめる: the file is thrown away */
   | { readonly kind: 'drop_upload'; readonly upload: string };
 
+/** The kinds of commands this program knows. */
+export const COMMAND_KINDS = {
+  submit: true,
+  withdraw: true,
+  approve: true,
+  return: true,
+  snooze: true,
+  language: true,
+  preview_upload: true,
+  import_upload: true,
+  drop_upload: true,
+} as const satisfies Readonly<Record<Command['kind'], true>>;
+
 /** A command about a file that was sent. */
 export type UploadCommand = Extract<Command, { readonly upload: string }>;
 

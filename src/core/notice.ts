@@ -29,6 +29,19 @@ export type NoticeAbout =
   /** the weekly digest of all sections, to 事務局 in private */
   | { readonly kind: 'overview'; readonly personId: string; readonly week: string };
 
+/** The kinds of notices this program knows; another may stand in the record while a newer version is rolled out. */
+export const NOTICE_KINDS = Object.keys({
+  summary: true,
+  approval: true,
+  finished_file: true,
+  returned: true,
+  approved: true,
+  ask_again: true,
+  reminder: true,
+  digest: true,
+  overview: true,
+} satisfies Readonly<Record<NoticeAbout['kind'], true>>);
+
 export type NoticeTo =
   | { readonly kind: 'channel'; readonly sectionId: string }
   | { readonly kind: 'person'; readonly personId: string };

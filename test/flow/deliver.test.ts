@@ -46,6 +46,7 @@ async function run(
       claim: async () => [...(batches.shift() ?? [])],
       card: async () => ({ name: 'told' }) as unknown as Card,
       posting: async () => undefined,
+      release: async () => undefined,
       sent: async () => undefined,
       dropped: async () => undefined,
       failed: async (key) => void seen.failed.push(key),
