@@ -2,14 +2,13 @@
  * Puts the parts together and decides nothing: stores, flow and whatever platforms are switched on. Building opens
  * connections to the stores; `listen` opens the port.
  */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { joinMessengers, platformOf } from './chat/messengers.js';
 import type { Place } from './core/input.js';
 import { noticeCard } from './core/views/notice.js';
+import { openDoor } from './door.js';
 import { type Channels, makeChannels } from './flow/channels.js';
 import { type Handle, makeHandle } from './flow/handle.js';
 import { type Home, makeHome } from './flow/home.js';
@@ -18,9 +17,10 @@ import { makeFileMaker } from './flow/make-file.js';
 import type { Clock, Messenger, Uploads } from './flow/ports.js';
 import { makeTick, type Tick } from './flow/tick.js';
 import { makeWork, type Work } from './flow/work.js';
+import { behindTheAnswer } from './store/patience.js';
 import { openAgenda } from './store/postgres/agenda.js';
 import { openNotices, type PostgresNotices } from './store/postgres/notices.js';
-import { openPool } from './store/postgres/pool.js';
+import { openPool, SERVING_STATEMENT_MS } from './store/postgres/pool.js';
 import { openRecord, type PostgresRecord } from './store/postgres/record.js';
 import { openUploads } from './store/postgres/uploads.js';
 import { openRedis, untilReady } from './store/redis/client.js';
@@ -49,6 +49,8 @@ export type Connected = {
   /** adds its routes */
   mount?(server: Express): void;
   start?(): Promise<void>;
+  /** Takes nothing more; what was taken goes on, and what follows from it is still sent. */
+  quiet?(): Promise<void>;
   stop?(): Promise<void>;
 };
 
@@ -81,14 +83,18 @@ export async function openStores(
   patienceMs?: number,
 ): Promise<Stores> {
   const redis = openRedis(urls.redisUrl, log, patienceMs);
-  const pool = openPool(urls.databaseUrl, log);
+  const pool = openPool(urls.databaseUrl, log, patienceMs ?? SERVING_STATEMENT_MS);
   const close = async () => {
     redis.disconnect();
     await pool.end();
   };
   try {
     await untilReady(redis, REDIS_READY_MS);
-    await pool.query('select 1');
+    await pool.query('select 1').catch((fault: unknown) => {
+      throw new Error(
+        `DATABASE_URL の PostgreSQL につながりません（${fault instanceof Error ? fault.message : String(fault)}）。 / Cannot reach PostgreSQL; check DATABASE_URL.`,
+      );
+    });
   } catch (error) {
     await close();
     throw error;
@@ -110,6 +116,8 @@ const SWEEP_EVERY_MS = 5_000;
 
 /** How long connections that are not idle may take for their last answer when the service stops. */
 const LAST_ANSWERS_MS = 2_000;
+/** How long what was taken may take after that: what is left then is kept, and another instance does it. */
+const LAST_WORK_MS = 4_000;
 
 /** Puts an app together on open stores. */
 export function createApp(parts: {
@@ -124,8 +132,8 @@ export function createApp(parts: {
 }): App {
   const { stores, platforms, clock, log, sweepEveryMs = SWEEP_EVERY_MS, minuteUrl } = parts;
   const record = openRecord(stores.pool, readSheets, stores.patienceMs);
-  const uploads = openUploads(stores.pool);
-  const drafts = openDrafts(stores.redis);
+  const uploads = openUploads(stores.pool, stores.patienceMs);
+  const drafts = openDrafts(stores.redis, log);
   const notices = openNotices(stores.pool, noticeCard, {
     placeOfAccount: (account) =>
       platforms.find(({ name }) => name === platformOf(account))?.placeOfAccount?.(account) ?? null,
@@ -135,7 +143,12 @@ export function createApp(parts: {
   );
   const handle = makeHandle({ drafts, record, clock });
   const makeFile = makeFileMaker({ record, write: writeSheets });
-  const delivering = makeWork({ drafts, record, notices, messenger, makeFile, clock, log });
+  const working = makeWork({ drafts, record, notices, messenger, makeFile, clock, log });
+  const delivering: Work = {
+    ...working,
+    start: (effects) => behindTheAnswer(() => working.start(effects)),
+    wake: () => behindTheAnswer(working.wake),
+  };
   const tick = makeTick({ agenda: openAgenda(stores.pool), work: delivering, clock, log });
   const work: Work =
     minuteUrl === undefined
@@ -156,8 +169,8 @@ export function createApp(parts: {
 
   const web = express();
   web.disable('x-powered-by');
+  const door = openDoor(web, stores.patienceMs);
   for (const platform of connected) platform.mount?.(web);
-  let server: Server | null = null;
   let sweeping: NodeJS.Timeout | null = null;
   let swept: Promise<void> = Promise.resolve();
   let minute: Minute | null = null;
@@ -166,12 +179,7 @@ export function createApp(parts: {
     ...flow,
     tick,
     async listen(host, port) {
-      server = createServer(web);
-      const listening = server;
-      await new Promise<void>((resolve, reject) => {
-        listening.once('error', reject);
-        listening.listen(port, host, resolve);
-      });
+      const url = await door.listen(host, port);
       for (const platform of connected) await platform.start?.();
       await warnOfHolidays(record, log);
       if (minuteUrl !== undefined) minute = await startMinute(minuteUrl, tick, log);
@@ -184,24 +192,17 @@ export function createApp(parts: {
         sweep();
         sweeping = setInterval(sweep, sweepEveryMs);
       }
-      const { port: opened } = listening.address() as AddressInfo;
-      return `http://${host.includes(':') ? `[${host}]` : host}:${opened}`;
+      return url;
     },
     async stop() {
       if (sweeping) clearInterval(sweeping);
-      // A sweep under way may still start effects; it is over before anything is waited for.
-      await swept;
-      await minute?.close();
-      const closing = server;
-      const closed = closing && new Promise<void>((resolve) => closing.close(() => resolve()));
+      // Before anything is waited for: requests that are still coming go to another instance.
+      const answered = door.close(LAST_ANSWERS_MS);
+      await Promise.all(connected.map((platform) => platform.quiet?.()));
+      // A sweep under way may still start effects; it is over before they are waited for.
+      await Promise.all([answered, swept, minute?.close()]);
+      await work.stop(LAST_WORK_MS);
       for (const platform of connected) await platform.stop?.();
-      await work.idle();
-      // What was taken is answered by now; a page or a platform that keeps its connection must not hold the stop.
-      closing?.closeIdleConnections();
-      const late = setTimeout(() => closing?.closeAllConnections(), LAST_ANSWERS_MS);
-      await closed;
-      clearTimeout(late);
-      await work.idle();
     },
   };
 }

@@ -41,6 +41,7 @@ export function slackPlatform(parts: { settings: SlackSettings; clock: Clock; lo
           if (listener) server.use([...paths], listener);
         },
         start: () => slack.start(),
+        quiet: () => slack.quiet(),
         stop: () => slack.stop(),
       };
     },
