@@ -149,6 +149,12 @@ const ja = {
       '開けなかった下書きは消さずに保管しています。必要なときは、事務局へお知らせください。',
     ],
   },
+  deskGone: {
+    title: '途中の下書きが残っていません',
+    lines: [
+      '提出済みの報告は、そのまま残っています。提出していない入力は失われました。申し訳ありません。もう一度お聞きします。',
+    ],
+  },
   language: { title: '日本語に切り替えました', line: 'これからは日本語でご案内します。' },
   refusedTitle: '受け付けられませんでした',
   unknownPerson: {
@@ -307,6 +313,12 @@ const en: typeof ja = {
     lines: [
       'Reports you submitted are as they were. Please enter again what you had not submitted yet.',
       'The drafts that could not be opened are kept. If you need them, please tell the coordinator.',
+    ],
+  },
+  deskGone: {
+    title: 'Your unfinished drafts are gone',
+    lines: [
+      'Reports you submitted are as they were. What you had not submitted yet was lost, and we are sorry: you are asked again.',
     ],
   },
   language: { title: 'Switched to English', line: 'From now on I will write to you in English.' },
