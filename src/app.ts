@@ -133,7 +133,7 @@ export function createApp(parts: {
   const { stores, platforms, clock, log, sweepEveryMs = SWEEP_EVERY_MS, minuteUrl } = parts;
   const record = openRecord(stores.pool, readSheets, stores.patienceMs);
   const uploads = openUploads(stores.pool, stores.patienceMs);
-  const drafts = openDrafts(stores.redis, log);
+  const drafts = openDrafts(stores.redis, log, (effects) => work.start(effects));
   const notices = openNotices(stores.pool, noticeCard, {
     placeOfAccount: (account) =>
       platforms.find(({ name }) => name === platformOf(account))?.placeOfAccount?.(account) ?? null,

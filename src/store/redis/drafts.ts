@@ -28,8 +28,15 @@ export type DraftsLog = { warn(facts: object, message: string): void };
 /**
  * The Drafts port on a client made by `openRedis`. Faults of Redis reject, and so does a desk that a newer version of
  * this program left: an instance of that one takes what the platform sends again.
+ *
+ * @param late  given the effects of a commit that was waited for no longer and was made all the same: to be done now,
+ *              for what the platform sends again is only `seen`
  */
-export function openDrafts(redis: Redis, log: DraftsLog = { warn: () => undefined }): Drafts {
+export function openDrafts(
+  redis: Redis,
+  log: DraftsLog = { warn: () => undefined },
+  late: (effects: readonly KeptEffect[]) => void = () => undefined,
+): Drafts {
   const scripts = withScripts(redis);
   const soon = <T>(ask: () => Promise<T>) =>
     inTime(redis.options.commandTimeout ?? REQUEST_PATIENCE_MS, 'the drafts', ask);
@@ -58,7 +65,7 @@ export function openDrafts(redis: Redis, log: DraftsLog = { warn: () => undefine
 
     commit({ inputId, person, revision, desk, unread, effects, now }) {
       const kept = effects.filter(({ effect }) => isKept(effect));
-      return soon(() =>
+      const committing = () =>
         scripts.maruCommit(
           seenKey(inputId),
           deskKey(person),
@@ -74,8 +81,16 @@ export function openDrafts(redis: Redis, log: DraftsLog = { warn: () => undefine
           Date.parse(now),
           unread ? 1 : 0,
           ...kept.flatMap((one) => [one.id, JSON.stringify(one)]),
-        ),
-      );
+        );
+      let asked: ReturnType<typeof committing> | null = null;
+      return soon(() => (asked = committing())).catch((error: unknown) => {
+        // What Redis refuses, or never answers, is left to the sweep.
+        asked?.then(
+          (answer) => answer === 'ok' && late(kept),
+          () => undefined,
+        );
+        throw error;
+      });
     },
 
     async strike(ids) {

@@ -3,9 +3,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { Redis } from 'ioredis';
 import { emptyDesk } from '../../../src/core/interview/desk.js';
 import { type Running, startRedis } from '../../../src/services/redis.js';
+import { withPatience } from '../../../src/store/patience.js';
 import { openRedis, untilReady } from '../../../src/store/redis/client.js';
 import { openDrafts } from '../../../src/store/redis/drafts.js';
 import { draftsContract } from '../../contracts/drafts.js';
+import { faultyDoor } from '../../faults/faulty-door.js';
 import { redisProgram, testDir } from '../../support/stores.js';
 import { cuttingProxy } from './cutting-proxy.js';
 
@@ -111,6 +113,33 @@ describe('faults', () => {
     await redis.flushall();
     await redis.script('FLUSH');
     expect(await openDrafts(redis).commit(turn('forgotten'))).toBe('ok');
+  });
+
+  test('a commit that comes later than the request has patience is rejected, and its effects are done all the same', async () => {
+    await redis.flushall();
+    const door = await faultyDoor(server.port);
+    try {
+      const late: string[] = [];
+      const drafts = openDrafts(await open(door.port), quiet, (effects) => {
+        late.push(...effects.map(({ id }) => id));
+      });
+      await drafts.commit(turn('warm'));
+      door.slow(150);
+      await new Promise<void>((resolve, reject) => {
+        withPatience(50, () => {
+          expect(drafts.commit(turn('late', 1)))
+            .rejects.toThrow('took longer')
+            .then(resolve, reject);
+        });
+      });
+      expect(late).toEqual([]);
+      const giveUp = Date.now() + 5_000;
+      while (late.length === 0 && Date.now() < giveUp) await sleep(10);
+      expect(late).toEqual(['late#0']);
+    } finally {
+      for (const client of opened.splice(1)) client.disconnect();
+      await door.close();
+    }
   });
 
   test('Redis away: rejected within 500 ms; back: works again within 5 s without a restart', async () => {
