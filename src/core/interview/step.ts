@@ -29,6 +29,7 @@ import {
   setLanguage,
   showStatus,
   snooze,
+  unknownButton,
   withdraw,
 } from './other-step.js';
 import { showing, type Turn, turn } from './turn.js';
@@ -177,6 +178,8 @@ function pressed(
       return help(desk, input, context);
     case 'language':
       return setLanguage(desk, input, action.with === 'en' ? 'en' : 'ja');
+    case 'unknown':
+      return unknownButton(desk, input, context, fields);
     default:
       return action.do satisfies never;
   }

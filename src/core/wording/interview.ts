@@ -149,6 +149,10 @@ const ja = {
       '開けなかった下書きは消さずに保管しています。必要なときは、事務局へお知らせください。',
     ],
   },
+  unknownButton: {
+    title: 'このボタンは、いま使えません',
+    line: 'Maru を新しい版に入れ替えています。数分待って、もう一度お試しください。入力した内容は、まだ保存していません。',
+  },
   deskGone: {
     title: '途中の下書きが残っていません',
     lines: [
@@ -314,6 +318,10 @@ const en: typeof ja = {
       'Reports you submitted are as they were. Please enter again what you had not submitted yet.',
       'The drafts that could not be opened are kept. If you need them, please tell the coordinator.',
     ],
+  },
+  unknownButton: {
+    title: 'This button cannot be used right now',
+    line: 'Maru is being updated. Please wait some minutes and try again. What you entered has not been saved yet.',
   },
   deskGone: {
     title: 'Your unfinished drafts are gone',
