@@ -13,6 +13,8 @@ export type Talker = {
   readonly email: string;
   readonly platform: string;
   says(text: string): Sent;
+  /** a button that carries this action, on a message in their direct message */
+  presses(action: string): Sent;
   /** every message that stands in their direct message, oldest first */
   shown(): string[];
 };
@@ -49,6 +51,36 @@ export async function talkersOn(each: number) {
         const headers = () => ({ 'content-type': 'application/json', ...signed(body, new Date()) });
         return { path: '/slack/events', body, headers };
       },
+      presses(action) {
+        count += 1;
+        const { id: channel } = slack.directOf(user);
+        const payload = {
+          type: 'block_actions',
+          team: { id: TEAM, domain: 'city' },
+          user: { id: user, username: user, team_id: TEAM },
+          api_app_id: APP,
+          trigger_id: slack.newTrigger(),
+          container: { type: 'message', message_ts: '1700000000.000001', channel_id: channel },
+          channel: { id: channel, name: 'x' },
+          message: { ts: '1700000000.000001', text: '' },
+          state: { values: {} },
+          actions: [
+            {
+              type: 'button',
+              action_id: 'b',
+              block_id: 'b',
+              value: action,
+              action_ts: `1700000000.${count}`,
+            },
+          ],
+        };
+        const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+        const headers = () => ({
+          'content-type': 'application/x-www-form-urlencoded',
+          ...signed(body, new Date()),
+        });
+        return { path: '/slack/events', body, headers };
+      },
       shown: () => slack.directOf(user).messages.map((one) => JSON.stringify(one)),
     };
   }
@@ -68,6 +100,11 @@ export async function talkersOn(each: number) {
       says: (text) => ({
         path: '/teams/messages',
         body: JSON.stringify(activities.said(user, text)),
+        headers: () => ({ 'content-type': 'application/json', authorization: `Bearer ${connector.token()}` }),
+      }),
+      presses: (action) => ({
+        path: '/teams/messages',
+        body: JSON.stringify(activities.submitted(user, { action })),
         headers: () => ({ 'content-type': 'application/json', authorization: `Bearer ${connector.token()}` }),
       }),
       shown: () =>
