@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
-/** How long to wait for a free or new connection: short, so that a service is back soon after PostgreSQL is. */
-const CONNECT_TIMEOUT_MS = 2_000;
+/** How long to wait for a free or new connection, and not longer than for a statement. */
+const CONNECT_TIMEOUT_MS = 5_000;
 /** No statement of Maru is meant to take long; one that does is ended by the server. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 /**
@@ -38,7 +38,7 @@ export function openPool(url: string, log: PoolLog, statementMs = STATEMENT_TIME
   const pool = new pg.Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: Math.min(CONNECT_TIMEOUT_MS, statementMs),
     statement_timeout: statementMs,
     query_timeout: statementMs + SILENT_MS,
     keepAlive: true,
