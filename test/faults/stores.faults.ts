@@ -158,6 +158,9 @@ export const faults: Faults = {
         say(`${fault.name}: ${JSON.stringify(counts)}${found.length > 0 ? ` – ${found.length} broken` : ''}`);
         if (ended) throw new Error(`the service ended: ${service.said.err.slice(-2_000)}`);
       }
+      if (size === 'full')
+        for (const fault of wanted.filter(({ mayTake, name }) => mayTake && name.startsWith('PostgreSQL')))
+          broken.push(...(await commandThrough(city, url, fault, say)));
       broken.push(...(await emptied(city, url)));
     } finally {
       service.kill('SIGKILL');
@@ -167,6 +170,28 @@ export const faults: Faults = {
     return broken;
   },
 };
+
+/** What was acknowledged while the record could not take it is entered when it can again. */
+async function commandThrough(
+  city: ServedCity,
+  url: string,
+  fault: Fault,
+  say: (line: string) => void,
+): Promise<string[]> {
+  const english = async () =>
+    Number((await city.postgres.ask(`select count(*) as n from people where language = 'en'`))[0]?.n);
+  await fault.begin();
+  try {
+    for (const talker of city.talkers) await untilTaken(url, talker.says('English'), 5_000);
+    if ((await english()) !== 0) return [`${fault.name}: something was entered all the same`];
+  } finally {
+    await fault.end();
+  }
+  const entered = await soon(async () => ((await english()) === city.talkers.length ? true : undefined));
+  say(`${fault.name}: ${await english()} of ${city.talkers.length} commands entered afterwards`);
+  await city.postgres.ask(`update people set language = 'ja'`);
+  return entered ? [] : [`${fault.name}: not every command was entered afterwards`];
+}
 
 /** Redis emptied: the record is as it was, and whoever was asked something is told and asked again. */
 async function emptied(city: ServedCity, url: string): Promise<string[]> {
@@ -197,11 +222,11 @@ async function emptied(city: ServedCity, url: string): Promise<string[]> {
   return broken;
 }
 
-async function soon<T>(look: () => T | undefined): Promise<T | undefined> {
+async function soon<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T | undefined> {
   // One message a second goes to a place, and what was said before comes first.
   const giveUp = Date.now() + 90_000;
   for (;;) {
-    const found = look();
+    const found = await look();
     if (found !== undefined || Date.now() > giveUp) return found;
     await new Promise((done) => setTimeout(done, 50));
   }
