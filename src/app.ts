@@ -2,14 +2,13 @@
  * Puts the parts together and decides nothing: stores, flow and whatever platforms are switched on. Building opens
  * connections to the stores; `listen` opens the port.
  */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { joinMessengers, platformOf } from './chat/messengers.js';
 import type { Place } from './core/input.js';
 import { noticeCard } from './core/views/notice.js';
+import { openDoor } from './door.js';
 import { type Channels, makeChannels } from './flow/channels.js';
 import { type Handle, makeHandle } from './flow/handle.js';
 import { type Home, makeHome } from './flow/home.js';
@@ -22,10 +21,11 @@ import { makeWork, type Work } from './flow/work.js';
 import type { Metrics } from './monitor/metrics.js';
 import { makeReadiness, type Readiness } from './monitor/readiness.js';
 import { healthRoutes } from './monitor/routes.js';
+import { behindTheAnswer, inTime } from './store/patience.js';
 import { openAgenda } from './store/postgres/agenda.js';
 import { noticeStates } from './store/postgres/notice-states.js';
 import { openNotices, type PostgresNotices } from './store/postgres/notices.js';
-import { openPool, within } from './store/postgres/pool.js';
+import { openPool, SERVING_STATEMENT_MS } from './store/postgres/pool.js';
 import { prune } from './store/postgres/prune.js';
 import { openRecord, type PostgresRecord } from './store/postgres/record.js';
 import { openUploads } from './store/postgres/uploads.js';
@@ -55,6 +55,8 @@ export type Connected = {
   /** adds its routes */
   mount?(server: Express): void;
   start?(): Promise<void>;
+  /** Takes nothing more; what was taken goes on, and what follows from it is still sent. */
+  quiet?(): Promise<void>;
   stop?(): Promise<void>;
 };
 
@@ -87,14 +89,18 @@ export async function openStores(
   patienceMs?: number,
 ): Promise<Stores> {
   const redis = openRedis(urls.redisUrl, log, patienceMs);
-  const pool = openPool(urls.databaseUrl, log);
+  const pool = openPool(urls.databaseUrl, log, patienceMs ?? SERVING_STATEMENT_MS);
   const close = async () => {
     redis.disconnect();
     await pool.end();
   };
   try {
     await untilReady(redis, REDIS_READY_MS);
-    await pool.query('select 1');
+    await pool.query('select 1').catch((fault: unknown) => {
+      throw new Error(
+        `DATABASE_URL の PostgreSQL につながりません（${fault instanceof Error ? fault.message : String(fault)}）。 / Cannot reach PostgreSQL; check DATABASE_URL.`,
+      );
+    });
   } catch (error) {
     await close();
     throw error;
@@ -118,6 +124,8 @@ const SWEEP_EVERY_MS = 5_000;
 
 /** How long connections that are not idle may take for their last answer when the service stops. */
 const LAST_ANSWERS_MS = 2_000;
+/** How long what was taken may take after that: what is left then is kept, and another instance does it. */
+const LAST_WORK_MS = 4_000;
 
 /** Reading the metrics does not wait longer for a store: a slow one is one of the figures. */
 const COUNT_PATIENCE_MS = 2_000;
@@ -139,8 +147,8 @@ export function createApp(parts: {
   const readiness = makeReadiness(stores, stores.patienceMs);
   const unmeasured = openRecord(stores.pool, readSheets, stores.patienceMs);
   const record = metrics?.record(unmeasured) ?? unmeasured;
-  const uploads = openUploads(stores.pool);
-  const kept = openDrafts(stores.redis);
+  const uploads = openUploads(stores.pool, stores.patienceMs);
+  const kept = openDrafts(stores.redis, log, (effects) => work.start(effects));
   const drafts = metrics?.drafts(kept) ?? kept;
   const notices = openNotices(stores.pool, noticeCard, {
     placeOfAccount: (account) =>
@@ -151,7 +159,12 @@ export function createApp(parts: {
   const step = makeHandle({ drafts, record, clock });
   const handle = metrics?.handle(step) ?? step;
   const makeFile = makeFileMaker({ record, write: writeSheets });
-  const delivering = makeWork({ drafts, record, notices, messenger, makeFile, clock, log });
+  const working = makeWork({ drafts, record, notices, messenger, makeFile, clock, log });
+  const delivering: Work = {
+    ...working,
+    start: (effects) => behindTheAnswer(() => working.start(effects)),
+    wake: () => behindTheAnswer(working.wake),
+  };
   const upkept = withUpkeep(makeTick({ agenda: openAgenda(stores.pool), work: delivering, clock, log }), {
     prune: (now, limit) => prune(stores.pool, now, limit),
     clock,
@@ -159,7 +172,8 @@ export function createApp(parts: {
   });
   const tick = metrics?.tick(upkept) ?? upkept;
   metrics?.watch({
-    notices: () => within(COUNT_PATIENCE_MS, 'counting notices', noticeStates(stores.pool, clock.now())),
+    notices: () =>
+      inTime(COUNT_PATIENCE_MS, 'counting notices', () => noticeStates(stores.pool, clock.now())),
     effects: () => effectsLeft(stores.redis),
   });
   const work: Work =
@@ -181,9 +195,10 @@ export function createApp(parts: {
 
   const web = express();
   web.disable('x-powered-by');
+  // Before the door: whoever watches is answered while it closes, too.
   web.use(healthRoutes(readiness));
+  const door = openDoor(web, stores.patienceMs);
   for (const platform of connected) platform.mount?.(web);
-  let server: Server | null = null;
   let sweeping: NodeJS.Timeout | null = null;
   let swept: Promise<void> = Promise.resolve();
   let minute: Minute | null = null;
@@ -193,12 +208,7 @@ export function createApp(parts: {
     tick,
     readiness,
     async listen(host, port) {
-      server = createServer(web);
-      const listening = server;
-      await new Promise<void>((resolve, reject) => {
-        listening.once('error', reject);
-        listening.listen(port, host, resolve);
-      });
+      const url = await door.listen(host, port);
       for (const platform of connected) await platform.start?.();
       await warnOfHolidays(record, log);
       if (minuteUrl !== undefined) minute = await startMinute(minuteUrl, tick, log);
@@ -211,25 +221,18 @@ export function createApp(parts: {
         sweep();
         sweeping = setInterval(sweep, sweepEveryMs);
       }
-      const { port: opened } = listening.address() as AddressInfo;
-      return `http://${host.includes(':') ? `[${host}]` : host}:${opened}`;
+      return url;
     },
     async stop() {
       readiness.stopping();
       if (sweeping) clearInterval(sweeping);
-      // A sweep under way may still start effects; it is over before anything is waited for.
-      await swept;
-      await minute?.close();
-      const closing = server;
-      const closed = closing && new Promise<void>((resolve) => closing.close(() => resolve()));
+      // Before anything is waited for: requests that are still coming go to another instance.
+      const answered = door.close(LAST_ANSWERS_MS);
+      await Promise.all(connected.map((platform) => platform.quiet?.()));
+      // A sweep under way may still start effects; it is over before they are waited for.
+      await Promise.all([answered, swept, minute?.close()]);
+      await work.stop(LAST_WORK_MS);
       for (const platform of connected) await platform.stop?.();
-      await work.idle();
-      // What was taken is answered by now; a page or a platform that keeps its connection must not hold the stop.
-      closing?.closeIdleConnections();
-      const late = setTimeout(() => closing?.closeAllConnections(), LAST_ANSWERS_MS);
-      await closed;
-      clearTimeout(late);
-      await work.idle();
     },
   };
 }

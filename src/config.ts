@@ -1,12 +1,15 @@
 /** Settings: the only place that reads the environment. Every key is listed in .env.example. */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { yes } from './chat/setting-kinds.js';
 import { slackSettings } from './chat/slack/settings.js';
 import { teamsSettings } from './chat/teams/settings.js';
 
 export const configSchema = z.object({
   /** where Redis is: drafts and timed work. Empty: `demo` and `npm test` start their own */
   REDIS_URL: z.string().default(''),
+  /** serve with a Redis that may throw drafts away or keeps nothing on disk: never where people report */
+  REDIS_MAY_LOSE_DATA: yes,
   /** where PostgreSQL is: the record */
   DATABASE_URL: z.string().default(''),
   /** address and port of the HTTP server */

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import type { Pool } from 'pg';
 import { readConfig } from '../config.js';
 import { type By, byCommandLine } from '../store/postgres/by.js';
-import { missingMigrations } from '../store/postgres/migrate.js';
+import { schemaProblem } from '../store/postgres/migrate.js';
 import { openPool } from '../store/postgres/pool.js';
 import { openRecord, type PostgresRecord } from '../store/postgres/record.js';
 import { Mistake } from './mistake.js';
@@ -30,10 +30,8 @@ export async function withRecord<T>(
         `DATABASE_URL の PostgreSQL につながりません（${reason}）。 / Cannot reach PostgreSQL.`,
       );
     });
-    if (!options.migrating && (await missingMigrations(pool)).length > 0)
-      throw new Mistake(
-        'データベースの形が古いか、まだ作られていません。先に maru migrate を実行してください。 / Run maru migrate first.',
-      );
+    const problem = options.migrating ? null : await schemaProblem(pool);
+    if (problem !== null) throw new Mistake(problem);
     return await use({ record: openRecord(pool), pool, by: byCommandLine(userInfo().username) });
   } finally {
     await pool.end();

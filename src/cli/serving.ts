@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import { createApp, openStores, type Platform, type Stores } from '../app.js';
 import { slackPlatform } from '../chat/slack/platform.js';
+import { slackSettingProblems } from '../chat/slack/settings.js';
 import { teamsPlatform } from '../chat/teams/platform.js';
+import { teamsSettingProblems } from '../chat/teams/settings.js';
 import { type Config, readConfig, secretsOf } from '../config.js';
 import { demoPlatform } from '../demo/platform.js';
 import type { Log } from '../flow/log.js';
@@ -14,28 +16,30 @@ import { openMonitor } from '../monitor/routes.js';
 import { freePort } from '../services/free-port.js';
 import { startServices } from '../services/start.js';
 import { untilStopped } from '../services/stop-signal.js';
-import { migrate, missingMigrations } from '../store/postgres/migrate.js';
+import { migrate, schemaProblem } from '../store/postgres/migrate.js';
+import { type Keeping, keepingOf } from '../store/redis/keeping.js';
 import { openPages } from '../store/redis/pages.js';
 import { VERSION } from '../version.js';
 import type { CommandIo } from './io.js';
 import { Mistake } from './mistake.js';
 import { withRecord } from './record.js';
 
+/** Within this time after it was told to, the process has ended, whatever hangs: orchestrators kill soon after ten seconds. */
+const STOPPED_WITHIN_MS = 9_000;
+
 /** Serves the platforms that are switched on until it is told to stop. */
 export async function serve(io: CommandIo): Promise<void> {
   const config = readConfig();
   const log = openLog(config.LOG_LEVEL, secretsOf(config));
   takeConsole(log);
-  for (const key of ['REDIS_URL', 'DATABASE_URL'] as const)
-    if (config[key] === '') throw new Mistake(`${key} が設定されていません。 / ${key} is not set.`);
+  const problems = settingProblems(config);
+  if (problems.length > 0) throw new Mistake(problems.join('\n'));
   const clock = { now: () => new Date() };
   const stopped = untilStopped();
   const stores = await openStores({ redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL }, log);
   try {
-    if ((await missingMigrations(stores.pool)).length > 0)
-      throw new Mistake(
-        'データベースの形が古いか、まだ作られていません。先に maru migrate を実行してください。 / Run maru migrate first.',
-      );
+    const unfit = (await schemaProblem(stores.pool)) ?? (await redisProblem(stores.redis, config, log));
+    if (unfit !== null) throw new Mistake(unfit);
     const metrics = openMetrics(VERSION);
     const platforms = configuredPlatforms(config, stores, clock, log, metrics.meter);
     const app = createApp({ stores, platforms, clock, log, minuteUrl: config.REDIS_URL, metrics });
@@ -56,10 +60,55 @@ export async function serve(io: CommandIo): Promise<void> {
     );
     io.out(`Maru が動き始めました（${url}）。 / Maru is serving.\n`);
     await stopped;
+    // What is not done by then is kept in the stores, and another instance does it: nothing is lost, so it is no failure.
+    setTimeout(() => {
+      log.warn({}, 'stopped without waiting any longer');
+      process.exit(0);
+    }, STOPPED_WITHIN_MS).unref();
     await app.stop();
     await monitor?.stop();
   } finally {
     await stores.close();
+  }
+}
+
+/** Everything that is missing or wrong in the settings, one sentence each. */
+function settingProblems(config: Config): string[] {
+  const missing = (['REDIS_URL', 'DATABASE_URL'] as const)
+    .filter((key) => config[key] === '')
+    .map((key) => `${key} が設定されていません。 / ${key} is not set.`);
+  const platforms =
+    config.SLACK_MODE === 'off' && config.TEAMS_MODE === 'off'
+      ? [
+          'つなぐ先がありません。SLACK_MODE か TEAMS_MODE を設定してください。 / Set SLACK_MODE or TEAMS_MODE.',
+        ]
+      : [...slackSettingProblems(config), ...teamsSettingProblems(config)];
+  return [...missing, ...platforms];
+}
+
+/** Why drafts would not be safe in this Redis, in one sentence; null when they are, or when that is allowed. */
+async function redisProblem(redis: Stores['redis'], config: Config, log: Log): Promise<string | null> {
+  const keeping = await keepingOf(redis);
+  const problem = keepingWords(keeping);
+  if (problem === null) return null;
+  if (keeping.kind !== 'unknown' && !config.REDIS_MAY_LOSE_DATA) return problem;
+  log.warn({ redis: keeping }, problem);
+  return null;
+}
+
+function keepingWords(keeping: Keeping): string | null {
+  const unless = '試すだけなら REDIS_MAY_LOSE_DATA=true で動きます。 / ';
+  switch (keeping.kind) {
+    case 'keeps':
+      return null;
+    case 'may_evict':
+      return `この Redis は、いっぱいになると下書きを消すことがあります（maxmemory-policy ${keeping.policy}）。noeviction にしてください。${unless}This Redis may evict drafts; set maxmemory-policy to noeviction.`;
+    case 'nothing_on_disk':
+      return `この Redis は、ディスクに何も保存しません。appendonly yes にしてください。${unless}This Redis keeps nothing on disk; set appendonly to yes.`;
+    case 'unknown':
+      return 'Redis の設定を確かめられませんでした。maxmemory-policy が noeviction で、ディスクに保存する設定になっていることを、管理画面で確かめてください。 / The settings of Redis could not be checked: see that it does not evict and that it keeps data on disk.';
+    default:
+      return keeping satisfies never;
   }
 }
 
@@ -73,7 +122,7 @@ const portMistake =
     );
   };
 
-/** The platforms that are switched on; a missing setting is a Mistake naming it. */
+/** The platforms that are switched on. */
 function configuredPlatforms(
   config: Config,
   stores: Stores,
@@ -81,20 +130,12 @@ function configuredPlatforms(
   log: Log,
   meter: Meter,
 ): Platform[] {
-  try {
-    const platforms = [
-      ...(config.SLACK_MODE === 'off' ? [] : [slackPlatform({ settings: config, clock, log, meter })]),
-      ...(config.TEAMS_MODE === 'off'
-        ? []
-        : [teamsPlatform({ settings: config, clock, log, meter, pages: openPages(stores.redis) })]),
-    ];
-    if (platforms.length > 0) return platforms;
-  } catch (fault) {
-    throw new Mistake(fault instanceof Error ? fault.message : String(fault));
-  }
-  throw new Mistake(
-    'つなぐ先がありません。SLACK_MODE か TEAMS_MODE を設定してください。 / Set SLACK_MODE or TEAMS_MODE.',
-  );
+  return [
+    ...(config.SLACK_MODE === 'off' ? [] : [slackPlatform({ settings: config, clock, log, meter })]),
+    ...(config.TEAMS_MODE === 'off'
+      ? []
+      : [teamsPlatform({ settings: config, clock, log, meter, pages: openPages(stores.redis) })]),
+  ];
 }
 
 type DemoOptions = { readonly port?: string; readonly teams?: boolean };
@@ -157,7 +198,15 @@ const DEMO_SWEEP_EVERY_MS = 1_000;
 
 /** Brings the database up to date. */
 export async function bringUpToDate(io: CommandIo): Promise<void> {
-  const done = await withRecord(({ pool }) => migrate(pool), { migrating: true });
+  const done = await withRecord(
+    async ({ pool }) => {
+      const applied = await migrate(pool);
+      const problem = await schemaProblem(pool);
+      if (problem !== null) throw new Mistake(problem);
+      return applied;
+    },
+    { migrating: true },
+  );
   io.out(
     done.length === 0
       ? 'データベースは最新です。\n'

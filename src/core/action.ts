@@ -47,6 +47,8 @@ export const ACTION_NAMES = [
   // a question of an approver; `of` is the question
   'open_reply',
   'reply',
+  // read, never sent: the button of a newer version, while that is rolled out
+  'unknown',
 ] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];
 
@@ -71,7 +73,18 @@ export function encodeAction(name: ActionName, of = '', v = 0, argument = ''): s
   return JSON.stringify({ do: name, of, v, with: argument });
 }
 
-/** Reads back what a button carried; null for anything else (a forged or foreign payload is no action). */
+/** What an action of another version of this program has in common with those of this one. */
+const otherActionSchema = z.object({
+  do: z.string().regex(/^[a-z_]{1,40}$/u),
+  of: z.string(),
+  v: z.number(),
+});
+const UNKNOWN: Action = { do: 'unknown', of: '', v: 0, with: '' };
+
+/**
+ * Reads back what a button carried; null for anything else (a forged or foreign payload is no action). A button of a
+ * version that knows more actions is `unknown`, so that whoever pressed it is told.
+ */
 export function decodeAction(text: unknown): Action | null {
   if (typeof text !== 'string' || text.length > 1000) return null;
   let data: unknown;
@@ -81,5 +94,6 @@ export function decodeAction(text: unknown): Action | null {
     return null;
   }
   const parsed = actionSchema.safeParse(data);
-  return parsed.success ? parsed.data : null;
+  if (parsed.success) return parsed.data;
+  return otherActionSchema.safeParse(data).success ? UNKNOWN : null;
 }

@@ -55,6 +55,25 @@ export type Command =
   /** the writer's answer to it */
   | { readonly kind: 'reply'; readonly question: string; readonly text: string };
 
+/** The kinds of commands this program knows. */
+export const COMMAND_KINDS = {
+  submit: true,
+  withdraw: true,
+  approve: true,
+  return: true,
+  snooze: true,
+  language: true,
+  preview_upload: true,
+  import_upload: true,
+  drop_upload: true,
+  undo_approval: true,
+  correct: true,
+  post_reviews: true,
+  note_seen: true,
+  ask: true,
+  reply: true,
+} as const satisfies Readonly<Record<Command['kind'], true>>;
+
 /** A command about a file that was sent. */
 export type UploadCommand = Extract<Command, { readonly upload: string }>;
 

@@ -1,8 +1,8 @@
 /** What the world must do after an input. Each carries the input's id and its place in the list, so doing it twice is harmless. */
-import type { Command } from './command.js';
+import { COMMAND_KINDS, type Command } from './command.js';
 import type { Place } from './input.js';
-import type { Card } from './views/card.js';
-import type { WantedFile } from './wanted-file.js';
+import { CARD_VIEWS, type Card } from './views/card.js';
+import { FILE_FORMATS, type WantedFile } from './wanted-file.js';
 
 export type Effect =
   /** a card in a place */
@@ -17,3 +17,28 @@ export type Effect =
   | { readonly kind: 'take_over'; readonly place: Place; readonly task: string; readonly from: string }
   /** a file made of the record and put in a place; a sentence instead when there is none to make */
   | { readonly kind: 'file'; readonly place: Place; readonly file: WantedFile };
+
+/**
+ * Whether what was kept as an effect is one that this program knows how to do. While a newer version is rolled out both
+ * take up what was left behind; what only the newer one knows is left to it.
+ */
+export function isKnownEffect(kept: unknown): kept is Effect {
+  const effect = kept as Effect | null | undefined;
+  switch (effect?.kind) {
+    case 'show':
+      return Object.hasOwn(CARD_VIEWS, effect.card?.name);
+    case 'record':
+      return Object.hasOwn(COMMAND_KINDS, effect.command?.kind);
+    case 'file':
+      return effect.file?.kind === 'sheets' && FILE_FORMATS.includes(effect.file.format);
+    case 'take_over':
+      return true;
+    case 'form':
+    case 'form_problem':
+    case undefined:
+      return false;
+    default:
+      effect satisfies never;
+      return false;
+  }
+}

@@ -50,6 +50,24 @@ export type NoticeAbout =
   /** question and answer, in the thread where it was asked */
   | { readonly kind: 'question_answer'; readonly questionId: string; readonly reportId: string };
 
+/** The kinds of notices this program knows; another may stand in the record while a newer version is rolled out. */
+export const NOTICE_KINDS = Object.keys({
+  summary: true,
+  approval: true,
+  finished_file: true,
+  returned: true,
+  approved: true,
+  ask_again: true,
+  reminder: true,
+  digest: true,
+  overview: true,
+  decide: true,
+  post_reviews: true,
+  handover: true,
+  question: true,
+  question_answer: true,
+} satisfies Readonly<Record<NoticeAbout['kind'], true>>);
+
 export type NoticeTo =
   | { readonly kind: 'channel'; readonly sectionId: string }
   | { readonly kind: 'person'; readonly personId: string };

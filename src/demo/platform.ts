@@ -40,7 +40,7 @@ export async function demoPlatform(stores: Pick<Stores, 'redis'>): Promise<{
         });
         return {
           mount: (server) => void server.use(playground.router),
-          stop: async () => playground.close(),
+          quiet: async () => playground.close(),
         };
       },
     },

@@ -35,7 +35,15 @@ const PLACES_AT_ONCE = 8;
 /** A notice whose turn comes later than this leaves the rest of its lease unused: somebody else may take it soon. */
 const LATEST_START_MS = LEASE_MS / 2;
 
-type Parts = { notices: Notices; messenger: Messenger; makeFile: MakeFile; clock: Clock; log: Log };
+type Parts = {
+  notices: Notices;
+  messenger: Messenger;
+  makeFile: MakeFile;
+  clock: Clock;
+  log: Log;
+  /** aborted when the service stops: notices that were claimed and not begun are given back */
+  signal?: AbortSignal;
+};
 
 /**
  * Delivers everything that is due now; gives how many notices were taken. Several places are written to at once, each
@@ -49,14 +57,18 @@ export async function deliverDue(parts: Parts): Promise<number> {
     if (claimed.length === 0) return taken;
     taken += claimed.length;
     const lines = linesOf(claimed);
+    const unbegun: string[] = [];
     const workers = Array.from({ length: Math.min(PLACES_AT_ONCE, lines.length) }, async () => {
       for (let line = lines.shift(); line; line = lines.shift())
         for (const notice of line)
-          if (parts.clock.now().getTime() - since < LATEST_START_MS) await deliver(parts, notice);
+          if (parts.signal?.aborted) unbegun.push(notice.key);
+          else if (parts.clock.now().getTime() - since < LATEST_START_MS) await deliver(parts, notice);
     });
     const ended = await Promise.allSettled(workers);
+    await parts.notices.release(unbegun);
     const fault = ended.find((one) => one.status === 'rejected');
     if (fault) throw fault.reason;
+    if (parts.signal?.aborted) return taken;
   }
 }
 

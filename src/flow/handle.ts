@@ -4,7 +4,7 @@
  */
 import type { Effect } from '../core/effect.js';
 import type { Input } from '../core/input.js';
-import { asksStatus, startAnew, step } from '../core/interview/step.js';
+import { asksStatus, startAnew, step, stepWithoutDesk } from '../core/interview/step.js';
 import type { Clock, ContextFor, Drafts, KeptEffect, Record } from './ports.js';
 
 /** A desk is contended only by the same person's own inputs; more rounds than this is a fault, and the platform sends again. */
@@ -34,7 +34,11 @@ export function makeHandle(parts: { drafts: Drafts; record: Record; clock: Clock
         record.context(contextFor(input), now),
       ]);
       if (!context) return { status: 'stranger' };
-      const turn = unread ? startAnew(input, context) : step(desk, input, context);
+      const turn = unread
+        ? startAnew(input, context)
+        : revision === 0
+          ? stepWithoutDesk(input, context)
+          : step(desk, input, context);
       const reply = turn.effects.find(isReply) ?? null;
       const effects = turn.effects
         .filter((effect) => !isReply(effect))

@@ -39,6 +39,8 @@ type Parts = {
   changed(): void;
   /** called when an effect is done */
   struck(id: string): void;
+  /** aborted when the service stops: nothing is waited for any more that another instance can do later */
+  signal: AbortSignal;
 };
 
 /** As many rounds as a person may answer while the record works on a submission. */
@@ -99,7 +101,11 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
 
 /** Sends something to a person; true when it is done or given up, false when it is left to the sweep. */
-async function sent({ clock, log }: Parts, kept: KeptEffect, send: () => Promise<unknown>): Promise<boolean> {
+async function sent(
+  { clock, log, signal }: Parts,
+  kept: KeptEffect,
+  send: () => Promise<unknown>,
+): Promise<boolean> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       await send();
@@ -114,7 +120,8 @@ async function sent({ clock, log }: Parts, kept: KeptEffect, send: () => Promise
       if (error.kind === 'never' || tooLate) return true;
       const wait = Math.max(error.options.retryAfterMs ?? 0, FIRST_WAIT_MS * 2 ** attempt);
       if (attempt + 1 === TRIES || wait > LONGEST_WAIT_MS) return false;
-      await sleep(wait);
+      await sleep(wait, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return false;
     }
   }
 }
@@ -154,7 +161,7 @@ async function settleOn(
   const now = clock.now();
   const settledId = `${kept.id}!`;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const [{ desk, revision }, context] = await Promise.all([
+    const [{ desk, revision, unread = false }, context] = await Promise.all([
       drafts.load(kept.person),
       record.context({ person: kept.person, from: null, named: null }, now),
     ]);
@@ -171,6 +178,7 @@ async function settleOn(
       person: kept.person,
       revision,
       desk: turn.desk,
+      unread,
       effects,
       now: now.toISOString(),
     });

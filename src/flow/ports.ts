@@ -127,6 +127,8 @@ export type Notices = {
   ): Promise<void>;
   /** Nothing to say any more. */
   dropped(key: string, version: number, now: Date): Promise<void>;
+  /** Claimed and not begun: anybody may claim them again. */
+  release(keys: readonly string[]): Promise<void>;
   /** To be tried again at `retryAt`, or never (null) with the reason kept. `doubtful`: it may have arrived. */
   failed(key: string, reason: string, retryAt: Date | null, doubtful: boolean): Promise<void>;
 };

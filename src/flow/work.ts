@@ -2,6 +2,7 @@
  * The work that goes on behind the answers: effects performed in order for each person, notices delivered when the
  * record has changed, and a sweep that takes up what a crash or an outage left behind.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { deliverDue } from './deliver.js';
 import { inputOfEffect, type Log } from './log.js';
 import { makePerform, type Perform } from './perform.js';
@@ -21,6 +22,11 @@ export type Work = {
   sweep(): Promise<void>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
+  /**
+   * Begins nothing more that can wait, and resolves when what is under way is done, or after `waitMs`: what is left then
+   * is kept, and is done by another instance or by the next start.
+   */
+  stop(waitMs: number): Promise<void>;
 };
 
 export function makeWork(parts: {
@@ -34,7 +40,9 @@ export function makeWork(parts: {
 }): Work {
   const { drafts, clock, log } = parts;
   const striker = makeStriker(drafts, log);
-  const perform: Perform = makePerform({ ...parts, changed: () => wake(), struck: striker.later });
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const perform: Perform = makePerform({ ...parts, changed: () => wake(), struck: striker.later, signal });
   const lines = new Map<string, Promise<void>>();
   /** Effects in a line of this process: the sweep leaves them alone, however slow the platform is. */
   const underWay = new Set<string>();
@@ -68,7 +76,8 @@ export function makeWork(parts: {
       again = true;
       return;
     }
-    delivering = deliverDue(parts)
+    if (signal.aborted) return;
+    delivering = deliverDue({ ...parts, signal })
       .then(() => undefined)
       .catch((error: unknown) => {
         log.error({ reason: reasonOf(error) }, 'delivery stopped; the next sweep goes on');
@@ -82,16 +91,29 @@ export function makeWork(parts: {
       });
   }
 
+  async function idle(): Promise<void> {
+    while (lines.size > 0 || delivering) await Promise.all([...lines.values(), delivering]);
+    await striker.flush();
+  }
+
   return {
     start,
     wake,
+    idle,
     async sweep() {
+      // What is owed is in the record: it goes out though Redis be away.
+      wake();
       const left = await drafts.claimOverdue(clock.now().toISOString(), LEFT_BEHIND_MS, SWEEP_BATCH);
       for (const effect of left) if (!underWay.has(effect.id) && !striker.has(effect.id)) start([effect]);
-      wake();
     },
-    async idle() {
-      while (lines.size > 0 || delivering) await Promise.all([...lines.values(), delivering]);
+    async stop(waitMs) {
+      stopping.abort();
+      const late = new AbortController();
+      const waited = sleep(waitMs, 'late', { signal: late.signal });
+      const ended = await Promise.race([idle(), waited]);
+      late.abort();
+      if (ended !== 'late') return;
+      log.warn({ people: lines.size, delivering: delivering !== null }, 'left to another instance');
       await striker.flush();
     },
   };

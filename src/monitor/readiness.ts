@@ -1,8 +1,8 @@
 /** Whether the service can take a reply now: its stores answer, and the database has the form this program needs. */
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
-import { missingMigrations } from '../store/postgres/migrate.js';
-import { within } from '../store/postgres/pool.js';
+import { inTime } from '../store/patience.js';
+import { schemaState } from '../store/postgres/migrate.js';
 
 /** What is not ready; told to whoever asks, so nothing more than the name. */
 export type Part = 'redis' | 'postgresql' | 'schema' | 'stopping';
@@ -31,15 +31,13 @@ export function makeReadiness(
     return [];
   });
   const record = onceAtATime(async () =>
-    (await missingMigrations(stores.pool)).length > 0 ? (['schema'] as const) : [],
+    (await schemaState(stores.pool)).missing.length > 0 ? (['schema'] as const) : [],
   );
 
   async function look(): Promise<readonly Part[]> {
     const found = await Promise.all([
-      within<readonly Part[]>(patienceMs, 'redis', redis()).catch((): readonly Part[] => ['redis']),
-      within<readonly Part[]>(patienceMs, 'postgresql', record()).catch((): readonly Part[] => [
-        'postgresql',
-      ]),
+      inTime<readonly Part[]>(patienceMs, 'redis', redis).catch((): readonly Part[] => ['redis']),
+      inTime<readonly Part[]>(patienceMs, 'postgresql', record).catch((): readonly Part[] => ['postgresql']),
     ]);
     return found.flat();
   }

@@ -22,10 +22,17 @@ const notice = (key: string, place: string | null): ClaimedNotice => ({
 async function run(
   batch: readonly ClaimedNotice[],
   onPost: (key: string, clock: { ms: number }) => Promise<void>,
+  signal?: AbortSignal,
 ) {
   const clock = { ms: 0 };
   const under = new Map<string, number>();
-  const seen = { most: 0, together: [] as string[], ended: [] as string[], failed: [] as string[] };
+  const seen = {
+    most: 0,
+    together: [] as string[],
+    ended: [] as string[],
+    failed: [] as string[],
+    released: [] as string[],
+  };
   const batches = [batch];
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const post = async (place: string, key: string | null): Promise<MessageRef> => {
@@ -46,6 +53,7 @@ async function run(
       claim: async () => [...(batches.shift() ?? [])],
       card: async () => ({ name: 'told' }) as unknown as Card,
       posting: async () => undefined,
+      release: async (keys) => void seen.released.push(...keys),
       sent: async () => undefined,
       dropped: async () => undefined,
       failed: async (key) => void seen.failed.push(key),
@@ -61,6 +69,7 @@ async function run(
     },
     clock: { now: () => new Date(clock.ms) },
     log: quiet,
+    ...(signal ? { signal } : {}),
   }).catch((error: unknown) => error);
   return { outcome, ...seen };
 }
@@ -91,4 +100,22 @@ test('one without a place waits by itself, and holds nobody up', async () => {
   const { ended, failed } = await run(batch, async () => undefined);
   expect(ended).toEqual(['c']);
   expect(failed.sort()).toEqual(['a', 'b']);
+});
+
+test('when the service stops, what is under way is ended and what is not begun is given back', async () => {
+  const stopping = new AbortController();
+  const batch = ['a', 'b', 'c', 'd'].map((key) => notice(key, 'test:1'));
+  const { outcome, ended, released, failed } = await run(
+    batch,
+    async (key) => {
+      if (key === 'b') stopping.abort();
+    },
+    stopping.signal,
+  );
+  expect({ outcome, ended, released, failed }).toEqual({
+    outcome: 4,
+    ended: ['a', 'b'],
+    released: ['c', 'd'],
+    failed: [],
+  });
 });

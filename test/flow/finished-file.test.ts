@@ -48,6 +48,7 @@ function world(options: { files?: boolean; finds?: boolean } = {}) {
     },
     card: async () => (finished ? card : null),
     posting: async () => undefined,
+    release: async () => undefined,
     sent: async (_key, version, ref, _now, sent) => {
       Object.assign(state, {
         settled: version,

@@ -128,7 +128,7 @@ test('effects that a crash left behind are taken up by the sweep, once', async (
 test('a person whose stored desk cannot be read is answered, and told so once', async () => {
   const who = 'kenko-fukushi-staff2';
   const redis = new Redis(demo.urls.redisUrl);
-  const body = '{"form":2,"kept":"１，２００人"}';
+  const body = '{"form":0,"kept":"１，２００人"}';
   await redis.hset(`maru:desk:${who}`, { revision: '4', body });
   const titles = (handled: Awaited<ReturnType<typeof take>>) =>
     handled.status === 'taken'

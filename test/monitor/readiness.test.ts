@@ -5,9 +5,10 @@ import { openMetrics } from '../../src/monitor/metrics.js';
 import { makeReadiness } from '../../src/monitor/readiness.js';
 import { openMonitor } from '../../src/monitor/routes.js';
 import { freePort } from '../../src/services/free-port.js';
+import { inTime } from '../../src/store/patience.js';
 import { migrate } from '../../src/store/postgres/migrate.js';
 import { noticeStates } from '../../src/store/postgres/notice-states.js';
-import { openPool, within } from '../../src/store/postgres/pool.js';
+import { openPool } from '../../src/store/postgres/pool.js';
 import { openRedis, untilReady } from '../../src/store/redis/client.js';
 import { effectsLeft } from '../../src/store/redis/drafts.js';
 import { freshDatabase, freshRedis } from '../support/stores.js';
@@ -103,7 +104,7 @@ test('a store that does not answer is waited for a short time, and asked once ho
   const all = await Promise.all(Array.from({ length: 20 }, () => readiness.check()));
   expect(all.every((parts) => parts.includes('redis'))).toBe(true);
   expect(performance.now() - began).toBeLessThan(SLOW_MS);
-  await within(SLOW_MS, 'a second look', readiness.check());
+  await inTime(SLOW_MS, 'a second look', () => readiness.check());
   expect(asked).toBe(1);
 });
 

@@ -198,7 +198,7 @@ export async function startCity(
     addresses: record,
     channels,
     home,
-    uploads: () => openUploads(pool),
+    uploads: () => openUploads(pool, PATIENCE_MS),
     clock,
     log,
     ...(options.pace === 'real' ? {} : { pace: { turn: async () => undefined, hold: () => undefined } }),

@@ -157,7 +157,7 @@ export async function startTeamsCity(
     },
   };
   let work!: Work;
-  const uploads = openUploads(pool);
+  const uploads = openUploads(pool, PATIENCE_MS);
   const handle = makeHandle({ drafts, record, clock });
   const teams = createTeams({
     settings: teamsSettings.parse({ ...connector.environment(), ...options.settings }),

@@ -47,6 +47,7 @@ export function slackPlatform(parts: {
           if (listener) server.use([...paths], listener);
         },
         start: () => slack.start(),
+        quiet: () => slack.quiet(),
         stop: () => slack.stop(),
       };
     },

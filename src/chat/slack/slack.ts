@@ -39,6 +39,8 @@ export type Slack = {
   directPlaceOf(email: string): Promise<Place | null>;
   /** Checks the token and, with socket, connects. Throws a sentence for whoever installs when Slack refuses. */
   start(): Promise<void>;
+  /** Takes nothing more; what was taken goes on. */
+  quiet(): Promise<void>;
   /** Takes nothing more, and resolves when all that was taken is done. */
   stop(): Promise<void>;
   /** Resolves when nothing is under way behind the answers. */
@@ -154,6 +156,9 @@ export function createSlack(parts: {
         log.warn({ reason: error.message }, 'Slack does not answer yet');
       }
       await socket?.start();
+    },
+    async quiet() {
+      await socket?.stop();
     },
     async stop() {
       await socket?.stop();

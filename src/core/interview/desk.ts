@@ -91,6 +91,16 @@ export function withThread(desk: Desk, place: string, taskId: string): Desk {
   };
 }
 
+/** Whether a newer version of this program left this desk: then it is that version's to read and to change. */
+export function isNewerDesk(stored: string): boolean {
+  try {
+    const { form } = z.object({ form: z.number().int() }).parse(JSON.parse(stored));
+    return form > DESK_FORM;
+  } catch {
+    return false;
+  }
+}
+
 /** The desk without a task's draft, and nothing that points at it. */
 export function withoutTask(desk: Desk, taskId: string): Desk {
   return {

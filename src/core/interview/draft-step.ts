@@ -37,7 +37,13 @@ export function say(desk: Desk, input: Input, context: Context, text: string): T
   if (named) return begin(desk, input, context, named.id);
   const candidates = context.tasks.filter((t) => desk.drafts[t.id] !== undefined && isOpen(t));
   if (candidates.length > 0) return askWhich(desk, input, context, candidates, text);
-  return notUnderstood(desk, input, context);
+  const nothingBegun = Object.keys(desk.drafts).length === 0 && context.tasks.some(isOpen);
+  return notUnderstood(
+    desk,
+    input,
+    context,
+    nothingBegun ? [problemWords.noDraft, problemWords.unsavedText(text)] : [],
+  );
 }
 
 /** The goal whose number a text is: among several rounds the one still to be reported, else the latest round's. */
@@ -59,7 +65,7 @@ function notUnderstood(desk: Desk, input: Input, context: Context, unsaved: read
       messageCard(
         language,
         words.notUnderstood.title,
-        [words.notUnderstood.line, ...unsaved.map((one) => one[language])],
+        [...unsaved.map((one) => one[language]), words.notUnderstood.line],
         [
           ...open.slice(0, 1).map((task) => beginButton(task, desk, language, 'primary')),
           plainButton('status', words.showStatus, encodeAction('status')),

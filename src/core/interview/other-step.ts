@@ -61,6 +61,31 @@ export function dropDraft(desk: Desk, input: Input, context: Context, taskId: st
   );
 }
 
+/** A button of a newer version: another instance knows it, now or in a while. A form stays open with what is in it. */
+export function unknownButton(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  fields: Readonly<Record<string, string>>,
+): Turn {
+  const { language } = context.actor;
+  const { title, line } = interviewWords(language).unknownButton;
+  const [field] = Object.keys(fields);
+  return turn(
+    desk,
+    showing(
+      input.aside,
+      messageCard(
+        language,
+        title,
+        [line],
+        [plainButton('status', interviewWords(language).showStatus, encodeAction('status'))],
+      ),
+    ),
+    ...(field === undefined ? [] : [{ kind: 'form_problem', problems: { [field]: line } } as const]),
+  );
+}
+
 /** ヘルプ */
 export function help(desk: Desk, input: Input, context: Context): Turn {
   return turn(desk, showing(input.place, helpCard(context.actor.language)));

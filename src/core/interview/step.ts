@@ -2,7 +2,7 @@
  * One step of the conversation: what a person did, on the desk as it is, in the world as it is, gives the next desk
  * and what must then be done. Pure. Everything unexpected is answered with what can be done next.
  */
-import type { Action } from '../action.js';
+import type { Action, ActionName } from '../action.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
 import { messageCard } from '../views/message.js';
@@ -40,6 +40,7 @@ import {
   setLanguage,
   showStatus,
   snooze,
+  unknownButton,
   withdraw,
 } from './other-step.js';
 import { saidInChannel } from './thread.js';
@@ -62,6 +63,29 @@ export function startAnew(input: Input, context: Context): Turn {
   const { language } = context.actor;
   const { title, lines } = interviewWords(language).deskUnread;
   const { desk, effects } = step(emptyDesk, input, context);
+  return turn(desk, showing(input.aside, messageCard(language, title, lines)), ...effects);
+}
+
+/** Buttons that stand only on cards of a draft: who presses one had a draft. */
+const OF_DRAFT: ReadonlySet<ActionName> = new Set([
+  'answer',
+  'rate',
+  'same',
+  'keep',
+  'back',
+  'edit',
+  'submit',
+  'open_form',
+  'fill_form',
+  'choose',
+]);
+
+/** The step of a person of whom nothing is kept: somebody new, or whose drafts were lost with the store. They are told. */
+export function stepWithoutDesk(input: Input, context: Context): Turn {
+  const { desk, effects } = step(emptyDesk, input, context);
+  if (input.kind !== 'pressed' || !OF_DRAFT.has(input.action.do)) return turn(desk, ...effects);
+  const { language } = context.actor;
+  const { title, lines } = interviewWords(language).deskGone;
   return turn(desk, showing(input.aside, messageCard(language, title, lines)), ...effects);
 }
 
@@ -197,6 +221,8 @@ function pressed(
       return openReply(desk, input, context);
     case 'reply':
       return sendReply(desk, input, context, action, fields);
+    case 'unknown':
+      return unknownButton(desk, input, context, fields);
     default:
       return action.do satisfies never;
   }

@@ -150,6 +150,16 @@ const ja = {
       '開けなかった下書きは消さずに保管しています。必要なときは、事務局へお知らせください。',
     ],
   },
+  unknownButton: {
+    title: 'このボタンは、いま使えません',
+    line: 'Maru を新しい版に入れ替えています。数分待って、もう一度お試しください。入力した内容は、まだ保存していません。',
+  },
+  deskGone: {
+    title: '途中の下書きが残っていません',
+    lines: [
+      '提出済みの報告は、そのまま残っています。提出していない入力は失われました。申し訳ありません。もう一度お聞きします。',
+    ],
+  },
   language: { title: '日本語に切り替えました', line: 'これからは日本語でご案内します。' },
   refusedTitle: '受け付けられませんでした',
   unknownPerson: {
@@ -309,6 +319,16 @@ const en: typeof ja = {
     lines: [
       'Reports you submitted are as they were. Please enter again what you had not submitted yet.',
       'The drafts that could not be opened are kept. If you need them, please tell the coordinator.',
+    ],
+  },
+  unknownButton: {
+    title: 'This button cannot be used right now',
+    line: 'Maru is being updated. Please wait some minutes and try again. What you entered has not been saved yet.',
+  },
+  deskGone: {
+    title: 'Your unfinished drafts are gone',
+    lines: [
+      'Reports you submitted are as they were. What you had not submitted yet was lost, and we are sorry: you are asked again.',
     ],
   },
   language: { title: 'Switched to English', line: 'From now on I will write to you in English.' },

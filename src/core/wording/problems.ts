@@ -30,6 +30,10 @@ export const problemWords = {
       en: `That could not be read as a rating. Press a button or type one of ${symbols}. To correct the result, press Back.`,
     };
   },
+  noDraft: {
+    ja: 'いまお聞きしている質問はなく、途中の下書きもありません。',
+    en: 'No question is open here, and there is no unfinished draft.',
+  },
   lateButton: {
     ja: 'そのボタンの質問は、もう回答済みです。いまの質問はこちらです。',
     en: 'The question of that button has already been answered. This is the current one.',

@@ -1,6 +1,6 @@
 /** Brings the database to the form this program needs: numbered, forward only, each in a transaction of its own. */
 import { createHash } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { Pool, QueryConfig, QueryResultRow } from 'pg';
 import { sql as record } from './migrations/0001-record.js';
 import { sql as agenda } from './migrations/0002-agenda.js';
 import { sql as uploads } from './migrations/0003-uploads.js';
@@ -45,6 +45,9 @@ export async function applyMigration(db: Db, { number, name, sql }: Migration): 
 /** Whether a migration of this program is the one that was applied as `sha256`. */
 export const isMigration = ({ sql }: Migration, sha256: string): boolean => sha256Of(sql) === sha256;
 
+/** To rebuild a large table takes its time, and so does waiting for another who migrates: longer than the pool's limit. */
+const MIGRATION_MS = 60 * 60_000;
+
 /**
  * Applies what is missing and gives its numbers. Several instances may start at once: one migrates, the others wait.
  * A database that is ahead (a newer version is being rolled out) is left as it is.
@@ -54,9 +57,12 @@ export const isMigration = ({ sql }: Migration, sha256: string): boolean => sha2
 export async function migrate(pool: Pool, migrations: readonly Migration[] = MIGRATIONS): Promise<number[]> {
   const client = await pool.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await client.query(MIGRATIONS_TABLE);
-    const { rows } = await client.query<{ number: number; sha256: string }>(
+    const ask = <Row extends QueryResultRow>(text: string, values?: unknown[]) =>
+      client.query<Row>({ text, query_timeout: MIGRATION_MS, ...(values ? { values } : {}) } as QueryConfig);
+    await ask(`set statement_timeout = ${MIGRATION_MS}`);
+    await ask('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await ask(MIGRATIONS_TABLE);
+    const { rows } = await ask<{ number: number; sha256: string }>(
       'select number, sha256 from schema_migrations',
     );
     const applied = new Map(rows.map(({ number, sha256 }) => [number, sha256]));
@@ -69,9 +75,9 @@ export async function migrate(pool: Pool, migrations: readonly Migration[] = MIG
         throw new Error(
           `データベースの ${number} 番の移行が、このプログラムのものと違います。 / Migration ${number} of this database is not this program's.`,
         );
-      await client.query('begin');
-      await applyMigration(client, migration);
-      await client.query('commit');
+      await ask('begin');
+      await applyMigration({ query: ask } as unknown as Db, migration);
+      await ask('commit');
       done.push(number);
     }
     return done;
@@ -81,13 +87,39 @@ export async function migrate(pool: Pool, migrations: readonly Migration[] = MIG
   }
 }
 
-/** Numbers of the migrations that this database lacks: not empty means it must be migrated before it is used. */
-export async function missingMigrations(pool: Pool): Promise<number[]> {
+/** How a database stands to this program. */
+export type SchemaState = {
+  /** migrations it lacks: not empty means it must be migrated before it is used */
+  readonly missing: readonly number[];
+  /** migrations this program does not know, or knows otherwise: a newer program's, or another's */
+  readonly foreign: readonly number[];
+};
+
+/** Looks which migrations a database has. */
+export async function schemaState(pool: Pool): Promise<SchemaState> {
   const { rows } = await pool.query<{ there: boolean }>(
     `select to_regclass('schema_migrations') is not null as there`,
   );
   const applied = rows[0]?.there
-    ? (await pool.query<{ number: number }>('select number from schema_migrations')).rows
+    ? (
+        await pool.query<{ number: number; sha256: string }>(
+          'select number, sha256 from schema_migrations order by number',
+        )
+      ).rows
     : [];
-  return MIGRATIONS.map(({ number }) => number).filter((n) => !applied.some(({ number }) => number === n));
+  const known = new Map(MIGRATIONS.map(({ number, sql }) => [number, sha256Of(sql)]));
+  return {
+    missing: [...known.keys()].filter((n) => !applied.some(({ number }) => number === n)),
+    foreign: applied.flatMap(({ number, sha256 }) => (known.get(number) === sha256 ? [] : [number])),
+  };
+}
+
+/** Why a database cannot be used by this program, in one sentence with what to do; null when it can. */
+export async function schemaProblem(pool: Pool): Promise<string | null> {
+  const { missing, foreign } = await schemaState(pool);
+  if (foreign.length > 0)
+    return `データベースの形が、このプログラムより新しいか、別のものです（移行 ${foreign.join('、')} 番）。新しい版の Maru を使ってください。 / The database is newer than this program (migration ${foreign.join(', ')}); use the newer version.`;
+  if (missing.length > 0)
+    return 'データベースの形が古いか、まだ作られていません。先に maru migrate を実行してください。 / Run maru migrate first.';
+  return null;
 }

@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import type { Place } from '../../core/input.js';
 import type { Language } from '../../core/language.js';
-import type { NoticeAbout, NoticeTo } from '../../core/notice.js';
+import { NOTICE_KINDS, type NoticeAbout, type NoticeTo } from '../../core/notice.js';
 import type { NoticeMaterial } from '../../core/notice-material.js';
 import { isOfficeOpen, OFFICE_CLOSES, OFFICE_OPENS, officeInstant } from '../../core/office-hours.js';
 import type { Card } from '../../core/views/card.js';
@@ -95,6 +95,7 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
         cityTime(now) >= OFFICE_OPENS && cityTime(now) < OFFICE_CLOSES,
         cityDate(now),
         isWorkingDay(cityDate(now)),
+        NOTICE_KINDS,
       ]);
       return rows.map(toClaimed);
     },
@@ -132,6 +133,11 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
          where key = $1`,
         [key, version],
       );
+    },
+
+    async release(keys) {
+      if (keys.length > 0)
+        await pool.query('update notices set sending_until = null where key = any($1)', [keys]);
     },
 
     async failed(key, reason, retryAt, doubtful) {
@@ -216,13 +222,15 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
 
 /**
  * $1 now, $2 end of the lease, $3 limit, $4 keys or null, $5 it is between nine and five, $6 the date in the city, $7 a
- * working day by the rule. A section's own closed days were minded when the notice was made owed. What stands under a root waits until the root stands. An
- * earlier lease that ran out without an answer is one try more, and a doubt: the message may have gone out.
+ * working day by the rule, $8 the kinds known here (a newer version's are left to it). A section's own closed days were
+ * minded when the notice was made owed. What stands under a root waits until the root stands. An earlier lease that ran
+ * out without an answer is one try more, and a doubt: the message may have gone out.
  */
 const CLAIM = `
 with due as (
   select n.key from notices n left join notices root on root.key = n.under
   where n.settled < n.wanted and not n.given_up
+    and n.kind = any($8)
     and n.due_at <= $1 and (n.stale_at is null or n.stale_at > $1)
     and (n.next_try is null or n.next_try <= $1)
     and (n.sending_until is null or n.sending_until <= $1)

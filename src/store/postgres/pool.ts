@@ -2,10 +2,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
-/** How long to wait for a free or new connection. */
+/** How long to wait for a free or new connection, and not longer than for a statement. */
 const CONNECT_TIMEOUT_MS = 5_000;
-/** No statement of Maru is meant to take long; one that does is ended, here and in the server. */
+/** No statement of Maru is meant to take long; one that does is ended by the server. */
 const STATEMENT_TIMEOUT_MS = 30_000;
+/**
+ * The same where the service runs, whose statements are small: a connection that went silent (a cut network says nothing)
+ * is given up after this long, and the next is there within five seconds of PostgreSQL's return.
+ */
+export const SERVING_STATEMENT_MS = 3_000;
+/** A server that does not end a statement itself within this time after it should have does not answer at all. */
+const SILENT_MS = 500;
+/** What pg says then. */
+const SILENT = 'Query read timeout';
 const MAX_CONNECTIONS = 10;
 /** Times a transaction is begun again when PostgreSQL ended it in favour of another. */
 const MAX_ATTEMPTS = 6;
@@ -23,14 +32,15 @@ export type Db = Pick<pg.ClientBase, 'query'>;
  * A pool of connections. Connects when first used, and again by itself after PostgreSQL was away.
  *
  * @param url  postgresql://…
+ * @param statementMs  how long a statement may take, in milliseconds
  */
-export function openPool(url: string, log: PoolLog): pg.Pool {
+export function openPool(url: string, log: PoolLog, statementMs = STATEMENT_TIMEOUT_MS): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    query_timeout: STATEMENT_TIMEOUT_MS,
+    connectionTimeoutMillis: Math.min(CONNECT_TIMEOUT_MS, statementMs),
+    statement_timeout: statementMs,
+    query_timeout: statementMs + SILENT_MS,
     keepAlive: true,
     application_name: 'maru',
   });
@@ -73,27 +83,14 @@ async function once<T>(pool: pg.Pool, work: (db: Db) => Promise<T>, end: string)
     await client.query(end);
     return result;
   } catch (error) {
-    // What cannot be rolled back is a lost connection, which PostgreSQL rolls back itself.
-    await client.query('rollback').catch(() => {
-      broken = true;
-    });
+    // A silent connection would not answer this either; PostgreSQL rolls back itself when it is closed.
+    broken = error instanceof Error && error.message === SILENT;
+    if (!broken)
+      await client.query('rollback').catch(() => {
+        broken = true;
+      });
     throw error;
   } finally {
     client.release(broken);
-  }
-}
-
-/** The answer of `work`, or an Error after `ms`: a read that a platform waits for must fail in time to be sent again. */
-export async function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
-  const timer = new AbortController();
-  try {
-    return await Promise.race([
-      work,
-      sleep(ms, undefined, { signal: timer.signal }).then(() => {
-        throw new Error(`${what} took longer than ${ms} ms`);
-      }),
-    ]);
-  } finally {
-    timer.abort();
   }
 }

@@ -13,6 +13,7 @@ import type { Sheet } from '../../core/sheet.js';
 import type { Task } from '../../core/task.js';
 import { cityDate } from '../../core/working-days.js';
 import type { ReadSheets, Record } from '../../flow/ports.js';
+import { inTime, REQUEST_PATIENCE_MS } from '../patience.js';
 import * as addresses from './addresses.js';
 import type { By } from './by.js';
 import { importCalendar, readCalendar } from './calendar.js';
@@ -32,7 +33,6 @@ import {
 } from './history.js';
 import { importRoster, type RosterImportOptions } from './import-roster.js';
 import { importSheets, type SheetImport, type SheetImportOptions } from './import-sheets.js';
-import { within } from './pool.js';
 import {
   type PersonWithPosts,
   peopleNamed,
@@ -55,9 +55,6 @@ import {
 import { type Digests, nextOwed, readDigests, rehearseSeason } from './season.js';
 import { readDepartmentAliases, type SectionNames, sectionsNamed } from './sections.js';
 import { loadSheets } from './sheet-records.js';
-
-/** A platform waits 3 seconds at most and must be told in good time to send again; a context comes within this. */
-const CONTEXT_TIMEOUT_MS = 400;
 
 export type PostgresRecord = Record & {
   /** who an account of a platform belongs to; null when nobody's */
@@ -131,29 +128,34 @@ export type PostgresRecord = Record & {
   verifyHistory(): Promise<ReturnType<typeof findBreak>>;
 };
 
-/** The record on a migrated database. Closing the pool is the caller's. `readSheets`: needed where files are sent. */
+/**
+ * The record on a migrated database. Closing the pool is the caller's. `readSheets`: needed where files are sent.
+ * `patienceMs`: how long anything is waited for that a request may need before it is answered.
+ */
 export function openRecord(
   pool: Pool,
   readSheets: ReadSheets = noReader,
-  contextTimeoutMs = CONTEXT_TIMEOUT_MS,
+  patienceMs = REQUEST_PATIENCE_MS,
 ): PostgresRecord {
+  const soon = <T>(ask: () => Promise<T>) => inTime(patienceMs, 'the record', ask);
   return {
-    context: (of, now) => within(contextTimeoutMs, 'reading the record', loadContext(pool, of, now)),
+    context: (of, now) => soon(() => loadContext(pool, of, now)),
     predecessor: (person, other, sectionId, now) => readPredecessor(pool, person, other, sectionId, now),
     execute: (effectId, person, source, command, now) =>
       'upload' in command
         ? executeUpload(pool, effectId, { person, source, command, now }, readSheets)
         : execute(pool, effectId, { person, source, command, now }),
 
-    personOfAccount: (account) => addresses.personOfAccount(pool, account),
-    linkAccount: (account, personId, now) => addresses.linkAccount(pool, account, personId, now),
-    personByEmail: (email) => addresses.personByEmail(pool, email),
-    rememberDirectPlace: (personId, place, now) => addresses.rememberDirectPlace(pool, personId, place, now),
-    directPlaceOf: (personId) => addresses.directPlaceOf(pool, personId),
+    personOfAccount: (account) => soon(() => addresses.personOfAccount(pool, account)),
+    linkAccount: (account, personId, now) => soon(() => addresses.linkAccount(pool, account, personId, now)),
+    personByEmail: (email) => soon(() => addresses.personByEmail(pool, email)),
+    rememberDirectPlace: (personId, place, now) =>
+      soon(() => addresses.rememberDirectPlace(pool, personId, place, now)),
+    directPlaceOf: (personId) => soon(() => addresses.directPlaceOf(pool, personId)),
     markUnreachable: (personId, place, reason, now) =>
-      addresses.markUnreachable(pool, personId, place, reason, now),
+      soon(() => addresses.markUnreachable(pool, personId, place, reason, now)),
     linkChannel: (sectionId, place, by, now) => addresses.linkChannel(pool, sectionId, place, by, now),
-    sectionOfPlace: (place) => addresses.sectionOfPlace(pool, place),
+    sectionOfPlace: (place) => soon(() => addresses.sectionOfPlace(pool, place)),
 
     importSheets: (sheets, options) => importSheets(pool, sheets, options),
     importRoster: (roster, options) => importRoster(pool, roster, options),
@@ -175,7 +177,7 @@ export function openRecord(
     waitingFor: async (person, now) => (await dayMaterial(pool, person, cityDate(now)))?.waiting ?? [],
 
     status: (fiscalYear) => readStatus(pool, fiscalYear),
-    sections: () => readSections(pool),
+    sections: () => soon(() => readSections(pool)),
     sectionsNamed: (names) => sectionsNamed(pool, names),
     departmentAliases: () => readDepartmentAliases(pool),
     people: (now) => readPeople(pool, cityDate(now)),

@@ -2,21 +2,24 @@
 import type { Pool } from 'pg';
 import type { SentFile } from '../../core/upload.js';
 import type { KeptFile, Uploads } from '../../flow/ports.js';
+import { inTime, REQUEST_PATIENCE_MS } from '../patience.js';
 
 /** A preview is answered within days or not at all. */
 export const UPLOAD_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 /** Files kept for one person: more are sent only to fill the database. */
 const MOST_OF_PERSON = 10;
 
-/** The Uploads port. */
-export function openUploads(pool: Pool): Uploads {
+/** The Uploads port. `patienceMs`: how long is waited for the first answer; to take in a large file may take longer. */
+export function openUploads(pool: Pool, patienceMs = REQUEST_PATIENCE_MS): Uploads {
   return {
     async keep({ id, person, name, now }, fetch) {
       const sent = (size: number): SentFile => ({ name, size, kept: true, upload: id });
       // The platform sends a message again when the first try took too long: the file is here by then.
-      const { rows } = await pool.query<{ size: number }>(
-        'select length(bytes) as size from uploads where id = $1 and person_id = $2',
-        [id, person],
+      const { rows } = await inTime(patienceMs, 'the files that were sent', () =>
+        pool.query<{ size: number }>(
+          'select length(bytes) as size from uploads where id = $1 and person_id = $2',
+          [id, person],
+        ),
       );
       if (rows[0]) return sent(rows[0].size);
       const bytes = await fetch();

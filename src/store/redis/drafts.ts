@@ -1,9 +1,10 @@
 /** The drafts in Redis: one hash a person, one read and one atomic commit a reply. */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { Effect } from '../../core/effect.js';
-import { emptyDesk, readDesk } from '../../core/interview/desk.js';
+import { type Effect, isKnownEffect } from '../../core/effect.js';
+import { DESK_FORM, emptyDesk, isNewerDesk, readDesk } from '../../core/interview/desk.js';
 import type { Drafts, KeptEffect } from '../../flow/ports.js';
+import { inTime, REQUEST_PATIENCE_MS } from '../patience.js';
 import { withScripts } from './scripts.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -12,6 +13,9 @@ const DESK_LIFETIME_MS = 400 * DAY_MS;
 /** Platforms send again for up to 24 hours; twice that and an hour, so that a clock or a queue may be late. */
 const SEEN_LIFETIME_MS = 49 * 60 * 60 * 1000;
 
+/** Effects that were said not to be known here are remembered up to this number. */
+const MANY_TOLD = 1_000;
+
 const EFFECTS = 'maru:effects';
 const EFFECTS_BY_TIME = 'maru:effects:by-time';
 const deskKey = (person: string) => `maru:desk:${person}`;
@@ -19,36 +23,74 @@ const deskKey = (person: string) => `maru:desk:${person}`;
 const unreadKey = (person: string, revision: number) => `${deskKey(person)}:unread:${revision}`;
 const seenKey = (inputId: string) => `maru:seen:${inputId}`;
 
-/** The Drafts port on a client made by `openRedis`. Faults of Redis reject. */
-export function openDrafts(redis: Redis): Drafts {
+export type DraftsLog = { warn(facts: object, message: string): void };
+
+/**
+ * The Drafts port on a client made by `openRedis`. Faults of Redis reject, and so does a desk that a newer version of
+ * this program left: an instance of that one takes what the platform sends again.
+ *
+ * @param late  given the effects of a commit that was waited for no longer and was made all the same: to be done now,
+ *              for what the platform sends again is only `seen`
+ */
+export function openDrafts(
+  redis: Redis,
+  log: DraftsLog = { warn: () => undefined },
+  late: (effects: readonly KeptEffect[]) => void = () => undefined,
+): Drafts {
   const scripts = withScripts(redis);
+  const soon = <T>(ask: () => Promise<T>) =>
+    inTime(redis.options.commandTimeout ?? REQUEST_PATIENCE_MS, 'the drafts', ask);
+  const told = new Set<string>();
+
+  /** What a newer version, or nobody, understands: whoever does may take it at once. Said once. */
+  async function leave(ids: readonly string[], overdueMs: number): Promise<void> {
+    if (ids.length === 0) return;
+    await redis.zadd(EFFECTS_BY_TIME, 'XX', ...ids.flatMap((id) => [overdueMs, id]));
+    const unsaid = ids.filter((id) => !told.has(id));
+    if (unsaid.length === 0) return;
+    if (told.size > MANY_TOLD) told.clear();
+    for (const id of unsaid) told.add(id);
+    log.warn({ effects: unsaid }, 'effects that this version does not know are left to another');
+  }
+
   return {
     async load(person) {
-      const [revision, body] = await redis.hmget(deskKey(person), 'revision', 'body');
+      const [revision, body] = await soon(() => redis.hmget(deskKey(person), 'revision', 'body'));
       const at = revisionOf(revision);
       if (body == null) return { desk: emptyDesk, revision: at };
+      if (isNewerDesk(body)) throw new Error(`the desk is of a newer form than ${DESK_FORM}`);
       const desk = readDesk(body);
       return desk ? { desk, revision: at } : { desk: emptyDesk, revision: at, unread: true };
     },
 
     commit({ inputId, person, revision, desk, unread, effects, now }) {
       const kept = effects.filter(({ effect }) => isKept(effect));
-      return scripts.maruCommit(
-        seenKey(inputId),
-        deskKey(person),
-        EFFECTS,
-        EFFECTS_BY_TIME,
-        unreadKey(person, revision),
-        randomUUID(),
-        revision,
-        revision + 1,
-        JSON.stringify(desk),
-        DESK_LIFETIME_MS,
-        SEEN_LIFETIME_MS,
-        Date.parse(now),
-        unread ? 1 : 0,
-        ...kept.flatMap((one) => [one.id, JSON.stringify(one)]),
-      );
+      const committing = () =>
+        scripts.maruCommit(
+          seenKey(inputId),
+          deskKey(person),
+          EFFECTS,
+          EFFECTS_BY_TIME,
+          unreadKey(person, revision),
+          randomUUID(),
+          revision,
+          revision + 1,
+          JSON.stringify(desk),
+          DESK_LIFETIME_MS,
+          SEEN_LIFETIME_MS,
+          Date.parse(now),
+          unread ? 1 : 0,
+          ...kept.flatMap((one) => [one.id, JSON.stringify(one)]),
+        );
+      let asked: ReturnType<typeof committing> | null = null;
+      return soon(() => (asked = committing())).catch((error: unknown) => {
+        // What Redis refuses, or never answers, is left to the sweep.
+        asked?.then(
+          (answer) => answer === 'ok' && late(kept),
+          () => undefined,
+        );
+        throw error;
+      });
     },
 
     async strike(ids) {
@@ -58,7 +100,14 @@ export function openDrafts(redis: Redis): Drafts {
     async claimOverdue(now, olderThanMs, limit) {
       const nowMs = Date.parse(now);
       const claimed = await scripts.maruClaim(EFFECTS, EFFECTS_BY_TIME, nowMs - olderThanMs, nowMs, limit);
-      return claimed.filter((_, i) => i % 2 === 1).map((body) => JSON.parse(body) as KeptEffect);
+      const effects = claimed.flatMap((id, i) =>
+        i % 2 === 0 ? [{ id, kept: readKept(claimed[i + 1]!) }] : [],
+      );
+      await leave(
+        effects.flatMap(({ id, kept }) => (kept ? [] : [id])),
+        nowMs - olderThanMs - 1,
+      );
+      return effects.flatMap(({ kept }) => kept ?? []);
     },
   };
 }
@@ -69,6 +118,16 @@ export const effectsLeft = (redis: Pick<Redis, 'zcard'>): Promise<number> => red
 /** The number of a revision; what is none counts as 0, here as in the script. */
 function revisionOf(stored: string | null | undefined): number {
   return stored != null && /^[1-9]\d{0,14}$/u.test(stored) ? Number(stored) : 0;
+}
+
+/** An effect as it was kept; null for what is none that this version knows. */
+function readKept(body: string): KeptEffect | null {
+  try {
+    const kept = JSON.parse(body) as KeptEffect;
+    return isKnownEffect(kept?.effect) ? kept : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Forms are answered within the request that asked for them and mean nothing later. */

@@ -6,6 +6,14 @@ const QUEUE = 'maru-minute';
 const SCHEDULER = 'tick';
 /** Every full minute, whatever the time zone. */
 const EVERY_MINUTE = '* * * * *';
+/** The schedule is looked for this often: a Redis that was emptied has none, and nobody would be reminded any more. */
+const LOOK_EVERY_MS = 5_000;
+/** A schedule whose next run is so long ago has lost it. */
+const LOST_AFTER_MS = 90_000;
+/** Longer than BullMQ lets one command wait for work: a connection silent for so long is dead and is made anew. */
+const SOCKET_TIMEOUT_MS = 20_000;
+/** How long closing may take: with Redis away BullMQ would wait for it to come back. */
+const CLOSE_MS = 3_000;
 /** A run that was begun by an instance that died is taken up by another after this long. */
 const LOCK_MS = 30_000;
 
@@ -32,7 +40,7 @@ export async function startMinute(
 ): Promise<Minute> {
   // BullMQ waits on its connection for as long as Redis is away; drafts must not, so these are others.
   const connect = () => {
-    const redis = new Redis(url, { maxRetriesPerRequest: null });
+    const redis = new Redis(url, { maxRetriesPerRequest: null, socketTimeout: SOCKET_TIMEOUT_MS });
     redis.on('error', (error: Error) =>
       log.warn({ error: error.message }, 'Redis の接続が切れました。 / Redis connection lost'),
     );
@@ -49,15 +57,35 @@ export async function startMinute(
   });
   worker.on('error', told);
   worker.on('failed', (_job, error) => log.error({ reason: error.message }, 'tick failed; the next goes on'));
-  await queue.upsertJobScheduler(
-    SCHEDULER,
-    { pattern: EVERY_MINUTE },
-    { name: SCHEDULER, opts: { removeOnComplete: true, removeOnFail: true } },
-  );
+  const schedule = () =>
+    queue.upsertJobScheduler(
+      SCHEDULER,
+      { pattern: EVERY_MINUTE },
+      { name: SCHEDULER, opts: { removeOnComplete: true, removeOnFail: true } },
+    );
+  await schedule();
+  let looking = false;
+  const look = setInterval(() => {
+    if (looking) return;
+    looking = true;
+    queue
+      .getJobScheduler(SCHEDULER)
+      .then((found) => (found?.next && found.next > Date.now() - LOST_AFTER_MS ? null : schedule()))
+      .catch(told)
+      .finally(() => {
+        looking = false;
+      });
+  }, LOOK_EVERY_MS);
   return {
     async close() {
-      await worker.close();
-      await queue.close();
+      clearInterval(look);
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, CLOSE_MS);
+      });
+      const closed = worker.close().then(() => queue.close());
+      await Promise.race([closed.catch(told), late]);
+      clearTimeout(timer);
       adding.disconnect();
       working.disconnect();
     },

@@ -1,7 +1,9 @@
 /** What a person typed is never lost unsaid, and only what stands on the card that was seen is submitted. */
 import { describe, expect, test } from '@jest/globals';
+import { decodeAction } from '../../../src/core/action.js';
 import { emptyDesk } from '../../../src/core/interview/desk.js';
 import { settle } from '../../../src/core/interview/settle.js';
+import { step, stepWithoutDesk } from '../../../src/core/interview/step.js';
 import type { Report } from '../../../src/core/report.js';
 import { buttonsOf, conversation } from '../../support/conversation.js';
 import { actorOf, contextOf, tasksOf } from '../../support/tasks.js';
@@ -126,4 +128,83 @@ test('「続ける」 answers 今後の方針; 「続き」 is a word for the bo
 
 test('a desk that was never used is empty', () => {
   expect(start().desk()).toEqual(emptyDesk);
+});
+
+describe('every draft is gone with the store', () => {
+  const pressed = (action: 'rate' | 'begin' | 'help') =>
+    stepWithoutDesk(
+      {
+        id: 'in-1',
+        person: staff.id,
+        place: 'test:dm',
+        aside: 'test:dm',
+        surface: 'direct',
+        kind: 'pressed',
+        action: { do: action, of: goal.id, v: 7, with: 'achieved' },
+        fields: {},
+      },
+      contextOf(tasks, staff),
+    );
+  const cards = ({ effects }: ReturnType<typeof pressed>) =>
+    effects.map((effect) => (effect.kind === 'show' ? effect.card : null));
+
+  test('who presses a button of one is told so, and asked again from the beginning', () => {
+    const turn = pressed('rate');
+    expect(cards(turn)).toMatchObject([
+      { name: 'message', view: { title: '途中の下書きが残っていません' } },
+      { name: 'question', view: { prompt: expect.stringContaining('結果を教えてください') } },
+    ]);
+    expect(turn.desk.drafts[goal.id]?.asking.at).toBe('result');
+  });
+
+  test('who begins, or asks for help, is not told of what nobody knows', () => {
+    expect(cards(pressed('begin')).map((card) => card?.name)).toEqual(['question']);
+    expect(cards(pressed('help'))).toHaveLength(1);
+  });
+
+  test('who types an answer is told that it is not kept, with the button that asks again', () => {
+    const talk = start().say('190人');
+    const { lines } = talk.view('message');
+    expect(lines.join()).toContain('途中の下書きもありません');
+    expect(lines.join()).toContain('「190人」は、まだ保存していません');
+    expect(talk.click('No.1').view('question').facts).toContainEqual({ label: '目標', value: '200人以上' });
+  });
+});
+
+describe('a button of a newer version, while that is rolled out', () => {
+  const pressed = (fields: Record<string, string>) =>
+    step(
+      emptyDesk,
+      {
+        id: 'in-1',
+        person: staff.id,
+        place: 'test:channel',
+        aside: 'test:dm',
+        surface: 'channel',
+        kind: 'pressed',
+        action: decodeAction('{"do":"merge_goals","of":"g1","v":3,"with":"x"}')!,
+        fields,
+      },
+      contextOf(tasks, staff),
+    );
+
+  test('is not taken for nothing: who pressed it is told, in private', () => {
+    expect(pressed({}).effects).toMatchObject([
+      { kind: 'show', place: 'test:dm', card: { view: { title: 'このボタンは、いま使えません' } } },
+    ]);
+  });
+
+  test('in a form it leaves the form open with what was typed', () => {
+    expect(pressed({ note: '長い文' }).effects).toMatchObject([
+      { kind: 'show' },
+      { kind: 'form_problem', problems: { note: expect.stringContaining('まだ保存していません') } },
+    ]);
+  });
+
+  test.each(['{"do":7,"of":"","v":0}', '{"do":"DROP TABLE","of":"","v":0}', '{"do":"merge"}', '[]', 'merge'])(
+    '%s is no action at all',
+    (text) => {
+      expect(decodeAction(text)).toBeNull();
+    },
+  );
 });

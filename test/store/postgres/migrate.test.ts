@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Pool } from 'pg';
-import { MIGRATIONS, migrate, missingMigrations } from '../../../src/store/postgres/migrate.js';
+import { MIGRATIONS, migrate, schemaState } from '../../../src/store/postgres/migrate.js';
 import { emptyDatabase } from './city.js';
 
 let pool: Pool;
@@ -17,11 +17,11 @@ test('numbers count from 1 without a gap', () => {
 });
 
 test('an empty database is brought up to date once, though five begin at the same time', async () => {
-  expect(await missingMigrations(pool)).toEqual(all);
+  expect(await schemaState(pool)).toEqual({ missing: all, foreign: [] });
   const done = await Promise.all(Array.from({ length: 5 }, () => migrate(pool)));
   expect(done.flat()).toEqual(all);
   expect(await migrate(pool)).toEqual([]);
-  expect(await missingMigrations(pool)).toEqual([]);
+  expect(await schemaState(pool)).toEqual({ missing: [], foreign: [] });
 });
 
 test('a migration that fails leaves nothing, those before it stay, and it can be made again', async () => {
@@ -46,6 +46,7 @@ test('data stay through a later migration, and an older program leaves a newer d
   };
   await migrate(pool, [...MIGRATIONS, later]);
   expect(await migrate(pool)).toEqual([]);
+  expect(await schemaState(pool)).toEqual({ missing: [], foreign: [later.number] });
   expect((await pool.query('select name, desk from people')).rows).toEqual([{ name: '担当者', desk: 'x' }]);
 });
 

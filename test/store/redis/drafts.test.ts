@@ -3,9 +3,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { Redis } from 'ioredis';
 import { emptyDesk } from '../../../src/core/interview/desk.js';
 import { type Running, startRedis } from '../../../src/services/redis.js';
+import { withPatience } from '../../../src/store/patience.js';
 import { openRedis, untilReady } from '../../../src/store/redis/client.js';
 import { openDrafts } from '../../../src/store/redis/drafts.js';
 import { draftsContract } from '../../contracts/drafts.js';
+import { faultyDoor } from '../../faults/faulty-door.js';
 import { redisProgram, testDir } from '../../support/stores.js';
 import { cuttingProxy } from './cutting-proxy.js';
 
@@ -113,6 +115,33 @@ describe('faults', () => {
     expect(await openDrafts(redis).commit(turn('forgotten'))).toBe('ok');
   });
 
+  test('a commit that comes later than the request has patience is rejected, and its effects are done all the same', async () => {
+    await redis.flushall();
+    const door = await faultyDoor(server.port);
+    try {
+      const late: string[] = [];
+      const drafts = openDrafts(await open(door.port), quiet, (effects) => {
+        late.push(...effects.map(({ id }) => id));
+      });
+      await drafts.commit(turn('warm'));
+      door.slow(150);
+      await new Promise<void>((resolve, reject) => {
+        withPatience(50, () => {
+          expect(drafts.commit(turn('late', 1)))
+            .rejects.toThrow('took longer')
+            .then(resolve, reject);
+        });
+      });
+      expect(late).toEqual([]);
+      const giveUp = Date.now() + 5_000;
+      while (late.length === 0 && Date.now() < giveUp) await sleep(10);
+      expect(late).toEqual(['late#0']);
+    } finally {
+      for (const client of opened.splice(1)) client.disconnect();
+      await door.close();
+    }
+  });
+
   test('Redis away: rejected within 500 ms; back: works again within 5 s without a restart', async () => {
     const client = await open(server.port);
     const drafts = openDrafts(client);
@@ -155,7 +184,7 @@ describe('faults', () => {
 
 describe('a stored desk that cannot be read', () => {
   test.each([
-    ['of a form nobody knows', '{"form":2,"drafts":{},"focus":null,"threads":{},"held":null}'],
+    ['of a form nobody knows', '{"form":0,"drafts":{},"focus":null,"threads":{},"held":null}'],
     ['that is no JSON', 'nonsense'],
     ['that is empty', ''],
   ])('%s is put aside as it is when the next one is committed, once', async (_what, body) => {
@@ -187,4 +216,58 @@ describe('a stored desk that cannot be read', () => {
       expect(await drafts.load('p1')).toEqual({ desk: emptyDesk, revision: revision + 1 });
     },
   );
+});
+
+describe('while a newer version is rolled out', () => {
+  test('its desks are neither taken for empty nor overwritten', async () => {
+    await redis.flushall();
+    const desk = { revision: '7', body: '{"form":2,"drafts":{"a":{}}}' };
+    await redis.hset('maru:desk:p1', desk);
+    await expect(openDrafts(redis).load('p1')).rejects.toThrow('newer form than 1');
+    expect(await redis.hgetall('maru:desk:p1')).toEqual(desk);
+    expect(await redis.keys('maru:desk:*')).toEqual(['maru:desk:p1']);
+  });
+
+  test('its effects are left where it finds them at once, and do not stand before the others', async () => {
+    await redis.flushall();
+    const foreign = [
+      { id: 'new#0', person: 'p1', effect: { kind: 'poll', place: 'x' }, at: NOW },
+      {
+        id: 'new#1',
+        person: 'p1',
+        effect: { kind: 'record', place: 'x', command: { kind: 'merge' } },
+        at: NOW,
+      },
+      { id: 'new#2', person: 'p1', effect: { kind: 'show', place: 'x', card: { name: 'chart' } }, at: NOW },
+      {
+        id: 'new#3',
+        person: 'p1',
+        effect: { kind: 'file', place: 'x', file: { kind: 'sheets', format: 'pdf' } },
+        at: NOW,
+      },
+    ];
+    for (const one of foreign) await redis.hset('maru:effects', one.id, JSON.stringify(one));
+    await redis.hset('maru:effects', 'torn#0', '{"id":');
+    const ids = [...foreign.map(({ id }) => id), 'torn#0'];
+    for (const id of ids) await redis.zadd('maru:effects:by-time', Date.parse(NOW), id);
+    const said: object[] = [];
+    const drafts = openDrafts(redis, { warn: (facts) => void said.push(facts) });
+    await drafts.commit(turn('own'));
+    const MINUTE_MS = 60_000;
+    const later = (minutes: number) => new Date(Date.parse(NOW) + minutes * MINUTE_MS).toISOString();
+    expect((await drafts.claimOverdue(later(2), MINUTE_MS, 10)).map(({ id }) => id)).toEqual(['own#0']);
+    expect(said).toEqual([{ effects: expect.arrayContaining(ids) }]);
+    // The newer one may claim them in the same second.
+    const overdue = await redis.zrangebyscore('maru:effects:by-time', 0, Date.parse(later(1)) - 1);
+    expect(overdue.sort()).toEqual(ids.sort());
+    expect(await redis.hlen('maru:effects')).toBe(6);
+    // What was left goes behind what has waited longer.
+    expect(await drafts.claimOverdue(later(3.5), MINUTE_MS, 5)).toEqual([]);
+    expect((await drafts.claimOverdue(later(4), MINUTE_MS, 1)).map(({ id }) => id)).toEqual(['own#0']);
+    expect(said).toHaveLength(1);
+    // What the newer one has done meanwhile does not come back.
+    await drafts.strike(ids);
+    expect(await drafts.claimOverdue(later(9), MINUTE_MS, 10)).toHaveLength(1);
+    expect(await redis.zcard('maru:effects:by-time')).toBe(1);
+  });
 });

@@ -37,3 +37,45 @@ test('three instances on one Redis share one schedule, and a due run is done by 
     for (const minute of minutes) await minute.close();
   }
 }, 20_000);
+
+test('a Redis that was emptied has its schedule again within seconds, and runs it', async () => {
+  let runs = 0;
+  const minute = await startMinute(
+    redis.url,
+    async () => {
+      runs += 1;
+    },
+    log,
+  );
+  const client = new Redis(redis.url);
+  try {
+    await client.flushall();
+    await until(async () => (await client.zcard('bull:maru-minute:delayed')) === 1);
+    const [waiting] = await client.zrange('bull:maru-minute:delayed', 0, '-1');
+    await client.zadd('bull:maru-minute:delayed', 0, String(waiting));
+    await client.zadd('bull:maru-minute:marker', 0, '0');
+    await until(async () => runs === 1);
+  } finally {
+    client.disconnect();
+    await minute.close();
+  }
+}, 30_000);
+
+test('closing does not wait for a Redis that is away', async () => {
+  const own = await freshRedis();
+  const minute = await startMinute(own.url, async () => undefined, log);
+  process.kill(own.pid, 'SIGSTOP');
+  const began = performance.now();
+  await minute.close();
+  expect(performance.now() - began).toBeLessThan(6_000);
+  process.kill(own.pid, 'SIGCONT');
+  await own.stop();
+}, 30_000);
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const giveUp = Date.now() + 12_000;
+  while (!(await holds())) {
+    if (Date.now() > giveUp) throw new Error('not in time');
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
