@@ -1,6 +1,7 @@
 /** The service itself: loaded only when it is to run, because the platforms' libraries take a while. */
 import { join } from 'node:path';
 import { createApp, openStores, type Platform, type Stores } from '../app.js';
+import type { Pace } from '../chat/slack/pace.js';
 import { slackPlatform } from '../chat/slack/platform.js';
 import { teamsPlatform } from '../chat/teams/platform.js';
 import { type Config, readConfig } from '../config.js';
@@ -17,22 +18,42 @@ import type { CommandIo } from './io.js';
 import { Mistake } from './mistake.js';
 import { withRecord } from './record.js';
 
+const systemClock: Clock = { now: () => new Date() };
+
+/** What tests change: the clock, the pace of what is sent to Slack, and milliseconds between sweeps and for a store's answer. */
+export type Hurry = {
+  readonly clock?: Clock;
+  readonly slackPace?: Pace;
+  readonly sweepEveryMs?: number;
+  readonly patienceMs?: number;
+};
+
 /** Serves the platforms that are switched on until it is told to stop. */
-export async function serve(io: CommandIo): Promise<void> {
+export async function serve(
+  io: CommandIo,
+  { clock = systemClock, sweepEveryMs, slackPace, patienceMs }: Hurry = {},
+): Promise<void> {
   const config = readConfig();
   const log = openLog(config.LOG_LEVEL);
   for (const key of ['REDIS_URL', 'DATABASE_URL'] as const)
     if (config[key] === '') throw new Mistake(`${key} が設定されていません。 / ${key} is not set.`);
-  const clock = { now: () => new Date() };
   const stopped = untilStopped();
-  const stores = await openStores({ redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL }, log);
+  const urls = { redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL };
+  const stores = await openStores(urls, log, patienceMs);
   try {
     if ((await missingMigrations(stores.pool)).length > 0)
       throw new Mistake(
         'データベースの形が古いか、まだ作られていません。先に maru migrate を実行してください。 / Run maru migrate first.',
       );
-    const platforms = configuredPlatforms(config, stores, clock, log);
-    const app = createApp({ stores, platforms, clock, log, minuteUrl: config.REDIS_URL });
+    const platforms = configuredPlatforms(config, stores, clock, log, slackPace);
+    const app = createApp({
+      stores,
+      platforms,
+      clock,
+      log,
+      minuteUrl: config.REDIS_URL,
+      ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
+    });
     const url = await app.listen(config.HOST, config.PORT).catch(portMistake(config.PORT));
     log.info({ url, platforms: platforms.map(({ name }) => name) }, 'Maru is serving');
     io.out(`Maru が動き始めました（${url}）。 / Maru is serving.\n`);
@@ -54,10 +75,18 @@ const portMistake =
   };
 
 /** The platforms that are switched on; a missing setting is a Mistake naming it. */
-function configuredPlatforms(config: Config, stores: Stores, clock: Clock, log: Log): Platform[] {
+function configuredPlatforms(
+  config: Config,
+  stores: Stores,
+  clock: Clock,
+  log: Log,
+  pace: Pace | undefined,
+): Platform[] {
   try {
     const platforms = [
-      ...(config.SLACK_MODE === 'off' ? [] : [slackPlatform({ settings: config, clock, log })]),
+      ...(config.SLACK_MODE === 'off'
+        ? []
+        : [slackPlatform({ settings: config, clock, log, ...(pace ? { pace } : {}) })]),
       ...(config.TEAMS_MODE === 'off'
         ? []
         : [teamsPlatform({ settings: config, clock, log, pages: openPages(stores.redis) })]),
