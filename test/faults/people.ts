@@ -105,17 +105,17 @@ export function peopleOf(town: Town, service: { url(): string; up(): Promise<voi
       }
       return false;
     },
-    /** Presses until it is taken, as a person would. */
-    async pressed(make: () => Sending | null): Promise<boolean> {
+    /** Presses until it is taken, as a person would; `not known` when the button is gone after a press that had no answer. */
+    async pressed(make: () => Sending | null): Promise<'taken' | 'not taken' | 'not known'> {
       for (let times = 0; times < MOST_SENT; times += 1) {
         const sending = make();
-        if (!sending) return false;
+        if (!sending) return times === 0 ? 'not taken' : 'not known';
         const status = await sending(0);
-        if (status >= 200 && status < 300) return true;
+        if (status >= 200 && status < 300) return 'taken';
         await service.up();
         await sleep(10);
       }
-      return false;
+      return 'not known';
     },
   };
 }

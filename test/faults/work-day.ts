@@ -32,6 +32,10 @@ export function workDay(parts: {
   const approvedNos = new Set<string>();
   const unfinished: Unfinished[] = [];
   const unconfirmed: string[] = [];
+  /** pressed and never answered: approved or not, but not both */
+  const pressedNos = new Set<string>();
+  const stateOf = (id: string) =>
+    approvedNos.has(id) ? 'approved' : pressedNos.has(id) ? 'not known' : 'submitted';
   let replies = 0;
   let givenUp = 0;
   let count = 0;
@@ -90,7 +94,9 @@ export function workDay(parts: {
     const id = section.reports.get(no)!;
     const stands = () => people.approval(section, section.chief, id) !== null;
     if (!(await comesAbout(stands, patienceMs))) return;
-    if (await people.pressed(() => people.approval(section, section.chief, id))) approvedNos.add(id);
+    const pressed = await people.pressed(() => people.approval(section, section.chief, id));
+    if (pressed === 'taken') approvedNos.add(id);
+    if (pressed === 'not known') pressedNos.add(id);
   }
 
   /** `enough` ends it: goals begun are finished, no more are begun. */
@@ -151,7 +157,7 @@ export function workDay(parts: {
       const expected = submitted.map(
         ({ section, goal }): Expected => ({
           ...goal,
-          state: approvedNos.has(section.reports.get(goal.no)!) ? 'approved' : 'submitted',
+          state: stateOf(section.reports.get(goal.no)!),
         }),
       );
       const found = await brokenPromises(town, expected, unfinished);
