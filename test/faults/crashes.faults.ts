@@ -16,6 +16,8 @@ const SIZES = {
   small: { sections: 20, atOnce: 4, kills: 6, replies: 60, between: 10 },
   full: { sections: 560, atOnce: 12, kills: 250, replies: 10_000, between: 40 },
 } as const;
+/** Kills after which the one who waits for a long run hears how far it is. */
+const TOLD_EVERY = 25;
 /** How long after the last reply a crash at no particular moment comes at most. */
 const ANY_MOMENT_MS = 100;
 /** A moment that does not come in this time is tried again later. */
@@ -37,6 +39,8 @@ async function run(size: Size, say: (line: string) => void, random: Chance): Pro
       while (!working.over && !enough()) {
         // A crash now and then, not a service that never comes up.
         const next = day.replies + random.below(between);
+        if (killer.kills() % TOLD_EVERY === TOLD_EVERY - 1)
+          say(`${day.replies} replies, ${killer.kills()} kills`);
         while (day.replies < next && !working.over) await sleep(5);
         if (!working.over) await killer.strike();
       }

@@ -16,8 +16,9 @@ type GoalNo = keyof typeof RESULTS;
 export const LEFT_BEHIND_MS = 61_000;
 const CARD_WITHIN_MS = 10_000;
 const CONFIRMED_WITHIN_MS = 60_000;
-const SETTLED_WITHIN_MS = 60_000;
-const MOVE_EVERY_MS = 400;
+const SETTLED_WITHIN_MS = 120_000;
+const MOVE_EVERY_MS = 2_000;
+const LOOK_EVERY_MS = 400;
 
 export function workDay(parts: {
   town: Town;
@@ -39,12 +40,21 @@ export function workDay(parts: {
   let replies = 0;
   let givenUp = 0;
   let count = 0;
+  let moved = 0;
+
+  const doneIn = new Map<Section, { replies: number; submitted: number; approved: number }>();
+  function doneBy(section: Section) {
+    const known = doneIn.get(section) ?? { replies: 0, submitted: 0, approved: 0 };
+    doneIn.set(section, known);
+    return known;
+  }
 
   /** A reply that is acknowledged in the end, or the platform gave up and nobody can count on it. */
   async function say(section: Section, text: string): Promise<boolean> {
     const sending = people.message(section.staff, random.happens(0.5) ? 'slack' : 'teams', text);
     if (await people.delivered(sending)) {
       replies += 1;
+      doneBy(section).replies += 1;
       return true;
     }
     givenUp += 1;
@@ -69,6 +79,7 @@ export function workDay(parts: {
     }
     for (const text of [policy, '提出']) if (!(await say(section, text))) return false;
     submitted.push({ section, goal });
+    doneBy(section).submitted += 1;
     // Whoever goes on before Maru has confirmed it is told so, and what they typed is not taken.
     const confirmed = () => people.wasTold(section.staff, `No.${no} を提出しました`);
     if (await comesAbout(confirmed, CONFIRMED_WITHIN_MS)) return true;
@@ -79,11 +90,11 @@ export function workDay(parts: {
   /** Waits for what Maru owes, and moves time on when it takes long: a crash has left it behind. */
   async function comesAbout(isThere: () => boolean, patienceMs: number): Promise<boolean> {
     const since = Date.now();
-    let moved = since;
     while (!isThere()) {
       if (Date.now() - since > patienceMs) return false;
       await sleep(25);
-      if (Date.now() - moved < MOVE_EVERY_MS * 4) continue;
+      // Once for all who wait: what is signed and on its way must not grow old meanwhile.
+      if (Date.now() - Math.max(moved, since) < MOVE_EVERY_MS) continue;
       moved = Date.now();
       town.clock.move(LEFT_BEHIND_MS);
     }
@@ -95,7 +106,10 @@ export function workDay(parts: {
     const stands = () => people.approval(section, section.chief, id) !== null;
     if (!(await comesAbout(stands, patienceMs))) return;
     const pressed = await people.pressed(() => people.approval(section, section.chief, id));
-    if (pressed === 'taken') approvedNos.add(id);
+    if (pressed === 'taken') {
+      approvedNos.add(id);
+      doneBy(section).approved += 1;
+    }
     if (pressed === 'not known') pressedNos.add(id);
   }
 
@@ -120,7 +134,7 @@ export function workDay(parts: {
     await service.up();
     // Twice without anything left: a reply that is on its way makes more to do.
     for (let quiet = 0; quiet < 2; ) {
-      await sleep(MOVE_EVERY_MS);
+      await sleep(LOOK_EVERY_MS);
       const { waiting } = await town.notices.backlog(town.clock.now());
       const effects = await town.redis.hlen('maru:effects');
       quiet = waiting === 0 && effects === 0 ? quiet + 1 : 0;
@@ -140,6 +154,8 @@ export function workDay(parts: {
     work,
     settled,
     approveTheRest,
+    /** what was acknowledged, by section */
+    doneIn,
     get replies() {
       return replies;
     },
