@@ -20,6 +20,8 @@ const SIZES = {
 const TOLD_EVERY = 25;
 /** How long after the last reply a crash at no particular moment comes at most. */
 const ANY_MOMENT_MS = 100;
+/** Where something is committed, sent or struck off: these moments come first. */
+const DECISIVE = /maru:|done_commands|postgres commit|update notices|chat\.|activities/u;
 /** A moment that does not come in this time is tried again later. */
 const MOMENT_WITHIN_MS = 1_500;
 
@@ -104,9 +106,10 @@ function makeKiller(town: Town, service: LivingService, random: Chance) {
       armed = null;
     },
     async strike(): Promise<void> {
-      const least = Math.min(...[...seen.keys()].map((name) => tried.get(name) ?? 0));
-      const next = [...seen.keys()].filter((name) => (tried.get(name) ?? 0) === least);
-      if (next.length === 0 || random.happens(0.25)) {
+      const names = [...seen.keys()].filter((name) => random.happens(0.3) || DECISIVE.test(name));
+      const least = Math.min(...names.map((name) => tried.get(name) ?? 0));
+      const next = names.filter((name) => (tried.get(name) ?? 0) === least);
+      if (next.length === 0 || random.happens(0.2)) {
         await sleep(random.below(ANY_MOMENT_MS));
         kill('at any moment');
       } else {

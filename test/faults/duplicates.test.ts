@@ -2,5 +2,5 @@ import { expect, test } from '@jest/globals';
 import { faults } from './duplicates.faults.js';
 
 test('delivered up to five times, late and out of order, everything has its effect once', async () => {
-  expect(await faults.run('small', (line) => console.info(line))).toEqual([]);
-}, 120_000);
+  expect(await faults.run('small', () => undefined)).toEqual([]);
+}, 300_000);

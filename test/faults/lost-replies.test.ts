@@ -2,5 +2,5 @@ import { expect, test } from '@jest/globals';
 import { faults } from './lost-replies.faults.js';
 
 test('with one in twenty answers lost no card stands twice and none is missing', async () => {
-  expect(await faults.run('small', (line) => console.info(line))).toEqual([]);
-}, 120_000);
+  expect(await faults.run('small', () => undefined)).toEqual([]);
+}, 300_000);

@@ -127,12 +127,14 @@ function inTeams(town: Town, section: Section): Standing {
   const cards = town.connector.messages.filter(
     ({ conversation }) => conversation.split(';messageid=')[0] === section.channel,
   );
-  const texts = cards.map((card) => shown(cardOf(card)).text);
+  const texts = cards.map((card) => shown(cardOf(card)).text).filter((text) => !text.includes(DIGEST_TITLE));
   return {
     roots: texts.filter(isRoot).length,
     of: (_report, no) => texts.filter((text) => !isRoot(text) && text.includes(`No.${no} `)).length,
   };
 }
+
+const DIGEST_TITLE = '今週の状況';
 
 /** The root card of a section names every goal. */
 const isRoot = (text: string) => text.includes('No.1 ') && text.includes('No.4 ');
