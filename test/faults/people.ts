@@ -71,9 +71,11 @@ export function peopleOf(town: Town, service: { url(): string; up(): Promise<voi
           }
       return null;
     }
-    for (const card of town.connector.messages.toReversed()) {
-      const [channel, root] = card.conversation.split(';messageid=');
-      if (channel !== section.channel) continue;
+    const { messages } = town.connector;
+    for (let i = messages.length - 1; i >= 0; i -= 1) {
+      const card = messages[i]!;
+      if (!card.conversation.startsWith(section.channel)) continue;
+      const root = card.conversation.split(';messageid=')[1];
       const button = shown(cardOf(card)).buttons.find(({ data }) => approves(data?.action));
       if (!button) continue;
       const pressed = activities.executedIn(person.teams, section.channel, root ?? card.id, button.data);

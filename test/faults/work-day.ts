@@ -19,6 +19,7 @@ const CONFIRMED_WITHIN_MS = 60_000;
 const SETTLED_WITHIN_MS = 120_000;
 const MOVE_EVERY_MS = 2_000;
 const LOOK_EVERY_MS = 400;
+const POLL_MS = 100;
 
 export function workDay(parts: {
   town: Town;
@@ -92,7 +93,7 @@ export function workDay(parts: {
     const since = Date.now();
     while (!isThere()) {
       if (Date.now() - since > patienceMs) return false;
-      await sleep(25);
+      await sleep(POLL_MS);
       // Once for all who wait: what is signed and on its way must not grow old meanwhile.
       if (Date.now() - Math.max(moved, since) < MOVE_EVERY_MS) continue;
       moved = Date.now();
