@@ -1,6 +1,7 @@
 /** The service itself: loaded only when it is to run, because the platforms' libraries take a while. */
 import { join } from 'node:path';
 import { createApp, openStores, type Platform, type Stores } from '../app.js';
+import type { Pace } from '../chat/slack/pace.js';
 import { slackPlatform } from '../chat/slack/platform.js';
 import { slackSettingProblems } from '../chat/slack/settings.js';
 import { teamsPlatform } from '../chat/teams/platform.js';
@@ -26,23 +27,43 @@ import { withRecord } from './record.js';
 
 /** Within this time after it was told to, the process has ended, whatever hangs: orchestrators kill soon after ten seconds. */
 const STOPPED_WITHIN_MS = 9_000;
+const systemClock: Clock = { now: () => new Date() };
+
+/** What tests change: the clock, the pace of what is sent to Slack, and milliseconds between sweeps and for a store's answer. */
+export type Hurry = {
+  readonly clock?: Clock;
+  readonly slackPace?: Pace;
+  readonly sweepEveryMs?: number;
+  readonly patienceMs?: number;
+};
 
 /** Serves the platforms that are switched on until it is told to stop. */
-export async function serve(io: CommandIo): Promise<void> {
+export async function serve(
+  io: CommandIo,
+  { clock = systemClock, sweepEveryMs, slackPace, patienceMs }: Hurry = {},
+): Promise<void> {
   const config = readConfig();
   const log = openLog(config.LOG_LEVEL, secretsOf(config));
   takeConsole(log);
   const problems = settingProblems(config);
   if (problems.length > 0) throw new Mistake(problems.join('\n'));
-  const clock = { now: () => new Date() };
   const stopped = untilStopped();
-  const stores = await openStores({ redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL }, log);
+  const urls = { redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL };
+  const stores = await openStores(urls, log, patienceMs);
   try {
     const unfit = (await schemaProblem(stores.pool)) ?? (await redisProblem(stores.redis, config, log));
     if (unfit !== null) throw new Mistake(unfit);
     const metrics = openMetrics(VERSION);
-    const platforms = configuredPlatforms(config, stores, clock, log, metrics.meter);
-    const app = createApp({ stores, platforms, clock, log, minuteUrl: config.REDIS_URL, metrics });
+    const platforms = configuredPlatforms(config, stores, clock, log, metrics.meter, slackPace);
+    const app = createApp({
+      stores,
+      platforms,
+      clock,
+      log,
+      minuteUrl: config.REDIS_URL,
+      metrics,
+      ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
+    });
     const url = await app.listen(config.HOST, config.PORT).catch(portMistake('PORT', config.PORT));
     const monitor =
       config.MONITOR_PORT === null
@@ -129,9 +150,12 @@ function configuredPlatforms(
   clock: Clock,
   log: Log,
   meter: Meter,
+  pace: Pace | undefined,
 ): Platform[] {
   return [
-    ...(config.SLACK_MODE === 'off' ? [] : [slackPlatform({ settings: config, clock, log, meter })]),
+    ...(config.SLACK_MODE === 'off'
+      ? []
+      : [slackPlatform({ settings: config, clock, log, meter, ...(pace ? { pace } : {}) })]),
     ...(config.TEAMS_MODE === 'off'
       ? []
       : [teamsPlatform({ settings: config, clock, log, meter, pages: openPages(stores.redis) })]),

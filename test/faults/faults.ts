@@ -1,11 +1,15 @@
-/** A suite of faults: something is broken on purpose, and what the service then did wrong is told. */
+/** What every file of faults gives, to jest at a small size and to `npm run faults` at full size. */
+
+/** `small` fits into `npm test` (each file at most about 40 seconds on two cores); `full` is what is promised. */
+export type Size = 'small' | 'full';
+
 export type Faults = {
+  /** as it is named on the command line of `npm run faults` */
   readonly name: string;
   /**
-   * Breaks and looks. `small` fits into `npm test`, `full` is for `npm run faults`.
-   *
-   * @param say  told how far it is, one line at a time
-   * @returns the promises that were broken, one sentence each; empty: all is well
+   * Builds its own stores and servers, breaks things, and puts everything away again. Gives the promises that did not
+   * hold, one sentence each with what is needed to see it again (the seed); empty when all held. Rejects only when it
+   * could not run at all. `say` is told what was done and measured.
    */
-  run(size: 'small' | 'full', say: (line: string) => void): Promise<string[]>;
+  run(size: Size, say: (line: string) => void): Promise<readonly string[]>;
 };

@@ -3,16 +3,18 @@ import type { Flow, Platform } from '../../app.js';
 import type { Log } from '../../flow/log.js';
 import type { Meter } from '../../flow/meter.js';
 import type { Clock } from '../../flow/ports.js';
+import type { Pace } from './pace.js';
 import { placeOfAccount } from './place.js';
 import type { SlackSettings } from './settings.js';
 import { createSlack } from './slack.js';
 
-/** Slack, to be connected to the flow. Throws when a setting it needs is missing. */
+/** Slack, to be connected to the flow. Throws when a setting it needs is missing. `pace` is given by tests alone. */
 export function slackPlatform(parts: {
   settings: SlackSettings;
   clock: Clock;
   log: Log;
   meter?: Meter;
+  pace?: Pace;
 }): Platform {
   let connected: Flow | null = null;
   const flow = (): Flow => {

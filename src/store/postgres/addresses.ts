@@ -77,7 +77,7 @@ export async function markUnreachable(
 
 /**
  * Makes a place the section's channel. Cards of open rounds that stand in another channel are posted anew in this
- * one; what waited for a channel goes now.
+ * one; what waited for a channel goes now. Linking the same channel again posts what was given up there.
  */
 export function linkChannel(pool: Pool, sectionId: string, place: Place, by: By, now: Date): Promise<void> {
   return inTransaction(pool, (db) => linkChannelIn(db, sectionId, place, by, now));
@@ -96,7 +96,7 @@ export async function linkChannelIn(
     [sectionId],
   );
   const before = rows[0]?.place ?? null;
-  if (before === place) return;
+  if (before === place) return postAgain(db, sectionId);
   await db.query(
     `insert into channels (section_id, place, linked_by, linked_at) values ($1, $2, $3, $4)
      on conflict (section_id) do update set place = $2, linked_by = $3, linked_at = $4`,
@@ -105,7 +105,7 @@ export async function linkChannelIn(
   await db.query(
     `update notices n set ref_place = null, ref_id = null, doubtful = false, wanted = n.wanted + 1
      from rounds r
-     where n.to_kind = 'channel' and n.to_id = $1 and n.ref_place is not null
+     where n.to_kind = 'channel' and n.to_id = $1 and (n.ref_place is not null or n.doubtful)
        and r.id = n.round_id and r.state = 'open'`,
     [sectionId],
   );
@@ -123,6 +123,15 @@ export async function linkChannelIn(
       after: place,
     },
   ]);
+}
+
+/** The same channel linked once more: somebody has looked, and what was given up there is posted again, doubt or not. */
+async function postAgain(db: Db, sectionId: string): Promise<void> {
+  await db.query(
+    `update notices set given_up = false, doubtful = false, attempts = 0, next_try = null
+     where to_kind = 'channel' and to_id = $1 and settled < wanted and given_up`,
+    [sectionId],
+  );
 }
 
 /** The section whose channel a place is; null when it is nobody's or several sections share it. */

@@ -223,8 +223,9 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
 /**
  * $1 now, $2 end of the lease, $3 limit, $4 keys or null, $5 it is between nine and five, $6 the date in the city, $7 a
  * working day by the rule, $8 the kinds known here (a newer version's are left to it). A section's own closed days were
- * minded when the notice was made owed. What stands under a root waits until the root stands. An earlier lease that ran
- * out without an answer is one try more, and a doubt: the message may have gone out.
+ * minded when the notice was made owed. What stands under a root waits until the root stands; where nobody can tell
+ * whether it does, it is posted by itself, so that nobody waits for a goal in vain. An earlier lease that ran out
+ * without an answer is one try more, and a doubt: the message may have gone out.
  */
 const CLAIM = `
 with due as (
@@ -234,7 +235,7 @@ with due as (
     and n.due_at <= $1 and (n.stale_at is null or n.stale_at > $1)
     and (n.next_try is null or n.next_try <= $1)
     and (n.sending_until is null or n.sending_until <= $1)
-    and (n.under is null or root.ref_id is not null)
+    and (n.under is null or root.ref_id is not null or (root.given_up and root.doubtful))
     and (not n.in_hours or ($5::boolean and coalesce((select c.kind = 'open' from calendar_days c
                                                     where c.section_id = '' and c.day = $6::date), $7::boolean)))
     and ($4::text[] is null or n.key = any($4))

@@ -5,9 +5,10 @@ import type { Db } from './pool.js';
 
 /**
  * Enters what is owed. A key that is there already is wanted once more, so that its message is brought up to date;
- * one that was given up is tried again, even in doubt: one message too many is better than a channel without any. What the clock makes owed is not wanted more than once before it goes out:
- * its card is made of the record at delivery anyway. Always in the order of the keys: two transactions that owe the same do not
- * wait for each other in a circle.
+ * one that was given up is tried again. One in doubt stays in doubt, so that nothing is posted twice, but for a goal
+ * that was submitted anew: whoever decides must see what they decide on. What the clock makes owed is not wanted more
+ * than once before it goes out: its card is made of the record at delivery anyway. Always in the order of the keys: two
+ * transactions that owe the same do not wait for each other in a circle.
  */
 export async function owe(db: Db, owed: readonly OwedNotice[]): Promise<void> {
   if (owed.length === 0) return;
@@ -34,7 +35,10 @@ export async function owe(db: Db, owed: readonly OwedNotice[]): Promise<void> {
        wanted = notices.wanted + case when notices.in_hours and notices.settled < notices.wanted then 0 else 1 end,
        about = excluded.about, to_kind = excluded.to_kind, to_id = excluded.to_id,
        due_at = excluded.due_at, stale_at = excluded.stale_at, in_hours = excluded.in_hours,
-       given_up = false, doubtful = notices.doubtful and not notices.given_up,
+       given_up = false,
+       doubtful = notices.doubtful and not (notices.given_up and notices.kind = 'approval' and exists (
+         select 1 from reports r where r.id = notices.about->>'reportId' and r.state = 'submitted'
+           and json_array_length(r.body->'approvals') = 0)),
        attempts = case when notices.given_up then 0 else notices.attempts end,
        next_try = case when notices.given_up then null else notices.next_try end`,
     [JSON.stringify(rows)],

@@ -56,6 +56,14 @@ const oweReminder = (person: string, staleMinutes: number | null = null) =>
     },
   ]);
 
+async function openMidyear(): Promise<void> {
+  await town.record.openRound(
+    { fiscalYear: 2023, kind: 'midyear', opensOn: '2023-10-02', dueOn: '2023-10-13' },
+    { by, now: NOW },
+  );
+  await town.pool.query('delete from notices');
+}
+
 describe('claiming', () => {
   test('what is due and not yet sent, to the section’s channel; sent once, it is owed no more', async () => {
     await oweRoot(1);
@@ -108,11 +116,7 @@ describe('claiming', () => {
   });
 
   test('roots before what stands under them, and that only when the root stands', async () => {
-    await town.record.openRound(
-      { fiscalYear: 2023, kind: 'midyear', opensOn: '2023-10-02', dueOn: '2023-10-13' },
-      { by, now: NOW },
-    );
-    await town.pool.query('delete from notices');
+    await openMidyear();
     const [goal] = await town.tasks(1);
     await submit(town, 'staff1', goal!);
     const under = `approval/${goal!.id}`;
@@ -189,13 +193,66 @@ describe('what went wrong', () => {
     expect(again).toMatchObject({ doubtful: false, attempts: 1 });
   });
 
-  test('given up in doubt, it is tried anew when something changes', async () => {
+  test('given up in doubt, it is looked for anew when something changes, and stays in doubt', async () => {
     await oweRoot(1);
     await claim(later(5));
     await notices.failed(root(1), 'unknown', null, true);
     expect(await claim(later(10))).toEqual([]);
     await oweRoot(1, 10);
-    expect((await claim(later(10)))[0]).toMatchObject({ doubtful: false, attempts: 0 });
+    expect((await claim(later(10)))[0]).toMatchObject({ doubtful: true, attempts: 0 });
+  });
+
+  test('the same channel linked again posts what was given up in doubt', async () => {
+    await oweRoot(1);
+    await claim(later(5));
+    await notices.failed(root(1), 'unknown', null, true);
+    await town.record.linkChannel(town.section(1), 'test:channel:1', by, later(6));
+    expect((await claim(later(6)))[0]).toMatchObject({ doubtful: false, attempts: 0, ref: null });
+  });
+
+  test('what is in doubt in one channel is posted in the next', async () => {
+    await openMidyear();
+    await oweRoot(1);
+    await claim(later(5));
+    await notices.failed(root(1), 'unknown', null, true);
+    await town.record.linkChannel(town.section(1), 'test:channel:next', by, later(6));
+    const [again] = await claim(later(6));
+    await town.record.linkChannel(town.section(1), 'test:channel:1', by, later(6));
+    expect(again).toMatchObject({ place: 'test:channel:next', doubtful: false });
+  });
+
+  describe('a root of which nobody knows whether it stands', () => {
+    /** A goal of the nth section, submitted, with its root in doubt. */
+    async function inDoubt(n: number) {
+      await openMidyear();
+      const [goal] = await town.tasks(n);
+      await submit(town, `staff${n}`, goal!);
+      await claim(later(5));
+      await notices.failed(root(n), 'unknown', null, true);
+      return { goal: goal!, under: `approval/${goal!.id}` };
+    }
+
+    test('keeps no goal from the channel: its card is posted by itself', async () => {
+      const { under } = await inDoubt(2);
+      expect(await claim(later(6))).toEqual([expect.objectContaining({ key: under, under: null })]);
+    });
+
+    test('a card in doubt follows no decision, but a goal submitted anew is shown', async () => {
+      const { goal, under } = await inDoubt(3);
+      await claim(later(6));
+      await notices.failed(under, 'unknown', null, true);
+      const withdraw = { kind: 'withdraw', report: goal.id, version: 1 } as const;
+      await town.record.execute(effectId(), 'staff3', 'test:dm:staff3', withdraw, later(7));
+      expect((await claim(later(7), 10, [under])).map(({ doubtful }) => doubtful)).toEqual([]);
+      await claim(later(8));
+      await notices.failed(root(3), 'unknown', null, true);
+      expect((await claim(later(8), 10, [under]))[0]).toMatchObject({ doubtful: true });
+      await notices.failed(under, 'unknown', null, true);
+      await submit(town, 'staff3', (await town.tasks(3))[0]!, later(9));
+      await claim(later(9));
+      await notices.failed(root(3), 'unknown', null, true);
+      expect((await claim(later(10), 10, [under]))[0]).toMatchObject({ doubtful: false });
+    });
   });
 
   test('sent to a channel that is no longer the section’s, it is owed in the new one', async () => {

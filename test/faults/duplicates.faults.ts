@@ -1,0 +1,163 @@
+/**
+ * Every input is delivered one to five times, late and out of order, from both platforms at once: it has its effect
+ * once. Then everybody does everything at the same moment, and each input moves a desk exactly one step.
+ */
+import { type Chance, newChance } from './chance.js';
+import type { Faults } from './faults.js';
+import { peopleOf, type Sending } from './people.js';
+import { serveHere } from './service-here.js';
+import { buildTown, type Section, type Town } from './town.js';
+import { workDay } from './work-day.js';
+
+const SIZES = {
+  small: { sections: 8, atOnce: 4, storms: 2 },
+  full: { sections: 260, atOnce: 12, storms: 60 },
+} as const;
+/** Copies of one input at most, the first among them. */
+const MOST_COPIES = 5;
+/** Said in a storm: whatever order they come in, each is answered and none submits. */
+const STORM = ['1番', '200人', '○', '順調です。', '続き', '戻る', '状況', 'あとで', 'ヘルプ', '3番', '6'];
+
+export const faults: Faults = {
+  name: 'duplicates',
+  async run(size, say) {
+    const random = newChance();
+    const { sections, atOnce, storms } = SIZES[size];
+    const town = await buildTown(sections + storms);
+    const service = await serveHere(town);
+    try {
+      const people = peopleOf(town, service);
+      const post = makePost(random, people.delivered);
+      const day = workDay({
+        town: { ...town, sections: town.sections.slice(storms) },
+        people: { ...people, delivered: post.delivered, pressed: post.pressed },
+        service,
+        random,
+        atOnce,
+      });
+      const stormy = (async () => {
+        const wrong: string[] = [];
+        for (const section of town.sections.slice(0, storms))
+          wrong.push(...(await storm(town, section, people, random)));
+        return wrong;
+      })();
+      await day.work(() => false);
+      await post.empty();
+      const settled = await day.settled();
+      await day.approveTheRest();
+      await post.empty();
+      const done = (await day.settled()) && settled;
+      const { broken } = await day.broken();
+      const odd = service.said.map(({ message, facts }) => `${message} ${JSON.stringify(facts)}`);
+      say(
+        `${day.replies} replies, ${day.submitted} reports, ${day.approved} approved, ${post.copies()} copies of ${post.inputs()} inputs, ${storms} storms of ${STORM.length} inputs at once, seed ${random.seed}`,
+      );
+      return [
+        ...broken,
+        ...(await stormy),
+        ...(await wrongSteps(town, day.doneIn)),
+        ...(done ? [] : ['what was owed did not come about']),
+        ...(post.refused() > 0 ? [`${post.refused()} copies were never taken`] : []),
+        ...odd,
+      ].map((one) => `${one} (seed ${random.seed})`);
+    } finally {
+      await service.stop();
+      await town.close();
+    }
+  },
+};
+
+/** Delivers like a platform that has lost count. */
+function makePost(random: Chance, delivered: (sending: Sending) => Promise<boolean>) {
+  const late: Sending[] = [];
+  let refused = 0;
+  const under = new Set<Promise<void>>();
+  let copies = 0;
+  let inputs = 0;
+
+  async function copy(sending: Sending): Promise<void> {
+    copies += 1;
+    if (!(await delivered(sending))) refused += 1;
+  }
+  /** Some of what is late comes now, in any order, and nobody waits for it. */
+  function straggle(rate: number): void {
+    for (const sending of random.shuffled(late.splice(0))) {
+      if (!random.happens(rate)) {
+        late.push(sending);
+        continue;
+      }
+      const one = copy(sending).finally(() => under.delete(one));
+      under.add(one);
+    }
+  }
+  async function send(sending: Sending): Promise<boolean> {
+    inputs += 1;
+    straggle(0.3);
+    const more = random.below(MOST_COPIES);
+    const atOnce = random.below(more + 1);
+    for (let n = atOnce; n < more; n += 1) late.push(sending);
+    const others = Array.from({ length: atOnce }, () => copy(sending));
+    const taken = await delivered(sending);
+    await Promise.all(others);
+    return taken;
+  }
+
+  return {
+    copies: () => copies,
+    inputs: () => inputs,
+    refused: () => refused,
+    delivered: send,
+    async pressed(make: () => Sending | null): Promise<'taken' | 'not taken' | 'not known'> {
+      const [sending, another] = [make(), make()];
+      if (!sending || !another) return 'not taken';
+      // Two presses at once are two inputs: one decides, the other is told so.
+      const [one] = await Promise.all([send(sending), send(another)]);
+      return one ? 'taken' : 'not taken';
+    },
+    async empty(): Promise<void> {
+      straggle(1);
+      await Promise.all(under);
+    },
+  };
+}
+
+/** One step of a desk for each input, and one for each answer of the record to a decision; gives where it is otherwise. */
+async function wrongSteps(
+  town: Town,
+  doneIn: ReadonlyMap<Section, { replies: number; submitted: number; approved: number }>,
+): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const [{ staff, chief }, { replies, submitted, approved }] of doneIn)
+    for (const [{ id }, wanted] of [
+      [staff, replies + submitted],
+      // Each approval was pressed twice.
+      [chief, 4 * approved],
+    ] as const) {
+      const { revision } = await town.drafts.load(id);
+      if (revision !== wanted) wrong.push(`${id} went ${revision} steps instead of ${wanted}`);
+    }
+  return wrong;
+}
+
+/** Everything at the same moment, each one to five times, in any order; gives what was wrong. */
+async function storm(
+  town: Town,
+  section: Section,
+  people: ReturnType<typeof peopleOf>,
+  random: Chance,
+): Promise<string[]> {
+  const person = section.staff;
+  const sendings = STORM.flatMap((text) => {
+    const sending = people.message(person, random.happens(0.5) ? 'slack' : 'teams', text);
+    return Array.from({ length: 1 + random.below(MOST_COPIES) }, () => sending);
+  });
+  const taken = await Promise.all(random.shuffled(sendings).map(people.delivered));
+  const wrong = taken.filter((one) => !one).length;
+  const { revision } = await town.drafts.load(person.id);
+  return [
+    ...(wrong > 0 ? [`storm of ${person.id}: ${wrong} copies were never taken`] : []),
+    ...(revision === STORM.length
+      ? []
+      : [`storm of ${person.id}: ${revision} steps for ${STORM.length} inputs`]),
+  ];
+}

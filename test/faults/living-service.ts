@@ -1,0 +1,118 @@
+/** The service of a town as a process of its own: started, killed without a word, and started again. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Told } from './service.js';
+import type { Town } from './town.js';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+/** A start on a machine that is busy with other tests. */
+const STARTED_WITHIN_MS = 60_000;
+const STOPPED_WITHIN_MS = 20_000;
+const SERVING = /（(http:\S+?)）/u;
+
+export type LivingService = Awaited<ReturnType<typeof startService>>;
+
+export async function startService(town: Town) {
+  let life: { child: ChildProcess; url: string } | null = null;
+  let starting: Promise<void> | null = null;
+  let lastUrl = '';
+  let stopped = false;
+  const said: string[] = [];
+  // Loading takes seconds, starting does not: the next one stands by while this one lives.
+  let standby = load();
+
+  function load(): ChildProcess {
+    const child = spawn(
+      process.execPath,
+      ['--import', here('../support/typescript.mjs'), here('service.ts')],
+      { env: { ...process.env, ...town.settings }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+    );
+    child.on('error', () => undefined);
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      for (const line of text.split('\n')) if (line.trim() !== '') said.push(line);
+    });
+    return child;
+  }
+
+  const tell = (child: ChildProcess, told: Told) =>
+    void (child.connected && child.send(told, () => undefined));
+  const move = (offset: number) => {
+    if (life) tell(life.child, { offset });
+  };
+  town.clock.told.add(move);
+
+  async function begin(): Promise<void> {
+    const child = standby;
+    standby = load();
+    let output = '';
+    const url = await new Promise<string>((resolve, reject) => {
+      const fail = (why: string) => reject(new Error(`${why}\n${said.slice(-20).join('\n')}`));
+      const late = setTimeout(() => fail('not serving in time'), STARTED_WITHIN_MS);
+      child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+        const found = SERVING.exec(output)?.[1];
+        if (found === undefined) return;
+        clearTimeout(late);
+        resolve(found);
+      });
+      child.on('exit', (code, signal) => {
+        clearTimeout(late);
+        fail(`the service ended (${code ?? signal})`);
+      });
+      tell(child, { offset: town.clock.offset() });
+    });
+    lastUrl = url;
+    life = { child, url };
+    // Moved while it was starting.
+    move(town.clock.offset());
+  }
+
+  const up = async () => {
+    while (!life && !stopped) {
+      starting ??= begin().finally(() => {
+        starting = null;
+      });
+      await starting;
+    }
+  };
+  await up();
+
+  return {
+    url: () => life?.url ?? lastUrl,
+    isUp: () => life !== null,
+    /** Resolves when it serves; starts it when nobody has. */
+    up,
+    /** lines it logged at level warn and above */
+    said,
+    /** `kill -9`: nothing of it goes in or out from this moment on. */
+    kill(): boolean {
+      if (!life) return false;
+      const { child } = life;
+      life = null;
+      child.kill('SIGKILL');
+      town.cutAll();
+      return true;
+    },
+    /** Ends it in good order; gives its exit code, null when it was stopped before or did not end in time. */
+    async stop(): Promise<number | null> {
+      if (stopped) return null;
+      await starting;
+      stopped = true;
+      town.clock.told.delete(move);
+      standby.kill('SIGKILL');
+      if (!life) return null;
+      const { child } = life;
+      life = null;
+      child.kill('SIGTERM');
+      const ended = once(child, 'exit') as Promise<[number | null]>;
+      const clock = new AbortController();
+      const late = sleep(STOPPED_WITHIN_MS, null, { signal: clock.signal }).catch(() => null);
+      const first = await Promise.race([ended, late]);
+      clock.abort();
+      if (!first) child.kill('SIGKILL');
+      return first?.[0] ?? null;
+    },
+  };
+}

@@ -1,0 +1,126 @@
+/**
+ * People of a town at their keyboards, on either platform, and what the platforms do when Maru does not answer: Slack
+ * sends an event again up to three times, Teams a message likewise; a press is sent once, and the person presses again.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { decodeAction } from '../../src/core/action.js';
+import { cardOf, shown } from '../chat/teams/cards.js';
+import { personalChat, teamsActivities } from '../support/bot-connector.js';
+import { buttonsIn, slackSender } from '../support/slack-sender.js';
+import { BOT } from '../support/slack-workspace.js';
+import type { Person, Platform, Section, Town } from './town.js';
+
+/** When it is sent for the first time, and again: minutes for Slack, made short. */
+const SENT_AFTER_MS = [0, 0, 500, 3_000] as const;
+const MOST_SENT = SENT_AFTER_MS.length;
+/** Longer than any answer of a service that lives, shorter than a test. */
+const ANSWERED_WITHIN_MS = 10_000;
+
+/** One thing that somebody did, ready to be sent as often as a platform likes; gives the status, 0 for no answer. */
+export type Sending = (retry: number) => Promise<number>;
+
+export function peopleOf(town: Town, service: { url(): string; up(): Promise<void> }) {
+  const slack = slackSender({ url: service.url, server: town.slack, clock: town.clock });
+  const activities = teamsActivities({ serviceUrl: () => town.serviceUrl });
+
+  async function toTeams(activity: object): Promise<number> {
+    try {
+      const response = await fetch(`${service.url()}/teams/messages`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${town.connector.token({ serviceurl: town.serviceUrl })}`,
+        },
+        body: JSON.stringify(activity),
+        signal: AbortSignal.timeout(ANSWERED_WITHIN_MS),
+      });
+      await response.arrayBuffer();
+      return response.status;
+    } catch {
+      return 0;
+    }
+  }
+
+  /** A message to Maru in the person's direct message. */
+  function message(person: Person, platform: Platform, text: string): Sending {
+    if (platform === 'teams') {
+      const activity = activities.said(person.teams, text);
+      return () => toTeams(activity);
+    }
+    const event = JSON.stringify(slack.messageEvent(person.slack, text));
+    return async (retry) => {
+      const more =
+        retry === 0 ? {} : { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': 'http_error' };
+      return (await slack.send(event, 'application/json', more as Record<string, string>)).status;
+    };
+  }
+
+  /** A press of 承認 for a report, on the latest card that has it; null when none stands there. */
+  function approval(section: Section, person: Person, report: string): Sending | null {
+    const approves = (carried: unknown) => {
+      const action = decodeAction(carried);
+      return action?.do === 'approve' && action.of === report;
+    };
+    if (section.on === 'slack') {
+      const messages = town.slack.channels.get(section.channel)?.messages ?? [];
+      for (const card of messages.toReversed())
+        for (const button of buttonsIn(card.blocks))
+          if (approves(button.value)) {
+            const pressed = slack.pressOn(person.slack, section.channel, card, button);
+            return async () => (await slack.interaction(pressed)).status;
+          }
+      return null;
+    }
+    const { messages } = town.connector;
+    for (let i = messages.length - 1; i >= 0; i -= 1) {
+      const card = messages[i]!;
+      if (!card.conversation.startsWith(section.channel)) continue;
+      const root = card.conversation.split(';messageid=')[1];
+      const button = shown(cardOf(card)).buttons.find(({ data }) => approves(data?.action));
+      if (!button) continue;
+      const pressed = activities.executedIn(person.teams, section.channel, root ?? card.id, button.data);
+      return () => toTeams(pressed);
+    }
+    return null;
+  }
+
+  /** Whether Maru told a person this, on either platform. */
+  function wasTold(person: Person, text: string): boolean {
+    return (
+      town.slack.directOf(person.slack).messages.some((one) => one.user === BOT && one.text.includes(text)) ||
+      town.connector.messages.some(
+        (one) => one.conversation === personalChat(person.teams.id) && shown(cardOf(one)).text.includes(text),
+      )
+    );
+  }
+
+  return {
+    message,
+    approval,
+    wasTold,
+    /** Sends as the platforms do, until it is taken; false when they gave up. */
+    async delivered(sending: Sending): Promise<boolean> {
+      for (let sent = 0; sent < MOST_SENT; sent += 1) {
+        // Slack tries a second time at once, and later again: Maru is back by then.
+        await sleep(SENT_AFTER_MS[sent]);
+        if (sent > 1) await service.up();
+        const status = await sending(sent);
+        if (status >= 200 && status < 300) return true;
+        if (status === 400) throw new Error('sent wrongly');
+      }
+      return false;
+    },
+    /** Presses until it is taken, as a person would; `not known` when the button is gone after a press that had no answer. */
+    async pressed(make: () => Sending | null): Promise<'taken' | 'not taken' | 'not known'> {
+      for (let times = 0; times < MOST_SENT; times += 1) {
+        const sending = make();
+        if (!sending) return times === 0 ? 'not taken' : 'not known';
+        const status = await sending(0);
+        if (status >= 200 && status < 300) return 'taken';
+        await service.up();
+        await sleep(10);
+      }
+      return 'not known';
+    },
+  };
+}

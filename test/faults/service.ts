@@ -1,0 +1,35 @@
+/**
+ * `maru serve` as a process of its own, to be killed. It stands by with everything loaded until it is told to start;
+ * the settings come by the environment, and whoever started it moves its clock where a service would wait for minutes.
+ */
+import { processIo } from '../../src/cli/io.js';
+import { serve } from '../../src/cli/serving.js';
+import { PATIENCE_MS } from '../support/patience.js';
+
+const SWEEP_EVERY_MS = 300;
+
+/** How far the clock is moved, in milliseconds; the first of them starts the service. */
+export type Told = { readonly offset: number };
+
+let offset = 0;
+let start = () => {};
+const started = new Promise<void>((resolve) => {
+  start = resolve;
+});
+process.on('message', (told: Told) => {
+  offset = told.offset;
+  start();
+});
+// Whoever kills it must not leave it behind.
+const orphaned = () => process.exit(1);
+process.on('disconnect', orphaned);
+await started;
+
+await serve(processIo, {
+  clock: { now: () => new Date(Date.now() + offset) },
+  sweepEveryMs: SWEEP_EVERY_MS,
+  slackPace: { turn: async () => undefined, hold: () => undefined },
+  patienceMs: PATIENCE_MS,
+});
+process.off('disconnect', orphaned);
+process.disconnect();
