@@ -5,6 +5,7 @@
 import type { App } from '@slack/bolt';
 import type { Log } from '../../flow/log.js';
 import type { Teams } from './teams.js';
+import { translate } from './translate.js';
 
 /** Slack waits three seconds; after this much it is told to come again. */
 const DEADLINE_MS = 2_700;
@@ -44,6 +45,8 @@ export function makeDispatch(parts: {
       log.warn({ id: idOf(body) }, 'refused: another workspace');
       return { status: 403 };
     }
+    // Shapes that are none of Slack's would be faults within bolt, and sent again and again.
+    if (translate(body).kind === 'nothing') return { status: 200, body: '' };
     let acknowledged = false;
     let reply: unknown = '';
     await app().processEvent({
@@ -79,9 +82,10 @@ function idOf(body: Readonly<Record<string, unknown>>): string {
   return String(body.event_id ?? body.trigger_id ?? body.type ?? body.command ?? '');
 }
 
-/** What bolt wrapped is what counts. */
+/** What bolt wrapped, once or as one of several, is what counts. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { original } = error as { original?: unknown };
-  return original instanceof Error ? original.message : error.message;
+  const { original, originals } = error as { original?: unknown; originals?: unknown };
+  const [inner = original] = Array.isArray(originals) ? (originals as unknown[]) : [];
+  return inner instanceof Error ? reasonOf(inner) : error.message;
 }

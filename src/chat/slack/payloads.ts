@@ -116,8 +116,17 @@ export const blockActions = z.looseObject({
     .min(1),
 });
 
-export const viewSubmission = z.looseObject({ type: z.literal('view_submission'), ...interaction, view });
-export const viewClosed = z.looseObject({ type: z.literal('view_closed'), ...interaction, view });
+export type View = z.infer<typeof view>;
+
+// bolt looks into it before anything else does.
+const form = view.extend({ callback_id: z.string() });
+
+export const viewSubmission = z.looseObject({
+  type: z.literal('view_submission'),
+  ...interaction,
+  view: form,
+});
+export const viewClosed = z.looseObject({ type: z.literal('view_closed'), ...interaction, view: form });
 
 export const slashCommand = z.looseObject({
   command: z.string(),
