@@ -2,12 +2,19 @@
 import type { Flow, Platform } from '../../app.js';
 import type { Log } from '../../flow/log.js';
 import type { Clock } from '../../flow/ports.js';
+import type { Pace } from './pace.js';
 import { placeOfAccount } from './place.js';
 import type { SlackSettings } from './settings.js';
 import { createSlack } from './slack.js';
 
 /** Slack, to be connected to the flow. Throws when a setting it needs is missing. */
-export function slackPlatform(parts: { settings: SlackSettings; clock: Clock; log: Log }): Platform {
+export function slackPlatform(parts: {
+  settings: SlackSettings;
+  clock: Clock;
+  log: Log;
+  /** Slack's own pace unless told otherwise */
+  pace?: Pace;
+}): Platform {
   let connected: Flow | null = null;
   const flow = (): Flow => {
     if (!connected) throw new Error('the flow is not connected yet');

@@ -3,6 +3,7 @@ import type { Flow, Platform } from '../../app.js';
 import type { Log } from '../../flow/log.js';
 import type { Clock } from '../../flow/ports.js';
 import type { Pages } from './messenger.js';
+import type { Pace } from './pace.js';
 import type { Addresses } from './ports.js';
 import type { TeamsSettings } from './settings.js';
 import { createTeams } from './teams.js';
@@ -16,6 +17,8 @@ export function teamsPlatform(parts: {
   clock: Clock;
   log: Log;
   pages?: Pages;
+  /** Teams' own pace unless told otherwise */
+  pace?: Pace;
   /** what the demo puts before the address book of the record */
   around?: (addresses: Addresses, flow: Flow) => Addresses;
   unauthenticatedOnLoopback?: boolean;
