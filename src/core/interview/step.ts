@@ -36,8 +36,13 @@ import { isPlainWord, type Word, wordOf } from './words.js';
 
 /** The next desk and effects for an input. Total: any input has an answer. */
 export function step(desk: Desk, input: Input, context: Context): Turn {
-  if (input.kind === 'pressed') return pressed(desk, input, context, input.action, input.fields);
+  if (input.kind === 'pressed') return pressed(desk, aside(input), context, input.action, input.fields);
   return input.files?.length ? sent(desk, input, context) : said(desk, input, context);
+}
+
+/** What is pressed in a channel is answered where this person alone reads, and goes on there. */
+function aside<I extends Input>(input: I): I {
+  return input.surface === 'channel' ? { ...input, place: input.aside, surface: 'direct' } : input;
 }
 
 /** The step of a person whose desk could not be read: from an empty one, and they are told first. */
