@@ -34,7 +34,12 @@ export type Doors = Awaited<ReturnType<typeof openDoors>>;
 /** As fast as one likes: what stands on the other side counts nothing. */
 const unpaced = { turn: async () => undefined, hold: () => undefined };
 
-export async function openDoors(around: Surroundings, log: Log) {
+/** `playground: false` leaves its door out, as where a city runs the service. */
+export async function openDoors(
+  around: Surroundings,
+  log: Log,
+  { playground: withPlayground = true }: { playground?: boolean } = {},
+) {
   const offset = Date.parse(around.begin) - Date.now();
   const clock = { now: () => new Date(Date.now() + offset), move: () => undefined };
   const stores = await openStores(around, log, PATIENCE_MS);
@@ -78,7 +83,8 @@ export async function openDoors(around: Surroundings, log: Log) {
       return { mount: (server) => void server.use(made.router), stop: async () => made.close() };
     },
   };
-  const app = createApp({ stores, platforms: [slack, teams, playground], clock, log, sweepEveryMs: null });
+  const platforms = [slack, teams, ...(withPlayground ? [playground] : [])];
+  const app = createApp({ stores, platforms, clock, log, sweepEveryMs: null });
   const url = await app.listen('127.0.0.1', 0);
   return {
     app,
