@@ -8,6 +8,7 @@ import { fallbackText } from '../../src/core/views/fallback.js';
 import { adaptiveCardProblems, walk } from '../support/adaptive-card.js';
 import { blockKitProblems } from '../support/block-kit.js';
 import { cardsOf } from '../support/sample-cards.js';
+import { withTexts } from '../support/with-texts.js';
 
 const HOSTILE = [
   '<!channel> <!here> <@U012345> <#C012345> <https://example.jp|押してください>',
@@ -38,43 +39,6 @@ const FLOODED = new Set([
   'summary complete',
   'approval again 1',
 ]);
-
-/** The card with every text of people and of ours replaced; what the program reads back stays. */
-function withTexts(card: Card, text: (before: string) => string): Card {
-  const replace = (value: unknown, key: string): unknown => {
-    if (typeof value === 'string') return ['id', 'action', 'style'].includes(key) ? value : text(value);
-    if (Array.isArray(value)) return value.map((item) => replace(item, key));
-    if (value && typeof value === 'object') {
-      const entries = Object.entries(value).map(([name, item]) => [name, replace(item, name)] as const);
-      const object = Object.fromEntries(entries) as Record<string, unknown>;
-      if ('maxLength' in value) {
-        // an input holds no more than it accepts; the values of choices come from the scale
-        const field = value as {
-          value: string;
-          maxLength: number;
-          label: string;
-          choices: unknown[];
-          requiredMessage: string;
-        };
-        object.value =
-          field.choices.length > 0 ? field.value : String(object.value).slice(0, field.maxLength);
-        object.choices = field.choices;
-        object.label = field.label;
-        object.requiredMessage = field.requiredMessage;
-      }
-      if ('action' in value) object.title = String(object.title) || '送る';
-      return object;
-    }
-    return value;
-  };
-  const view = replace(card.view, '') as Record<string, unknown>;
-  if (card.name === 'form') Object.assign(view, { title: card.view.title, cancel: card.view.cancel });
-  if (card.name === 'message' || card.name === 'tasks' || card.name === 'summary')
-    view.title = String(view.title).trim() || 'お知らせ';
-  if (card.name === 'approval') view.heading = String(view.heading).trim() || '報告';
-  if (card.name === 'question') view.prompt = String(view.prompt).trim() || '回答してください';
-  return { ...card, view } as Card;
-}
 
 function problemsOf(card: Card): string[] {
   const teams = renderTeams(card);
