@@ -176,6 +176,19 @@ describe('long cards', () => {
     });
   });
 
+  test('have no bold signs around what stands on another page only', () => {
+    for (const key of ['summary open', 'review 1']) {
+      const one = REAL[key]!;
+      const view = JSON.parse(JSON.stringify(one.view)) as { items?: unknown[]; rows?: unknown[] };
+      for (const list of ['items', 'rows'] as const)
+        if (view[list])
+          view[list] = Array.from({ length: 60 }, (_unused, i) => view[list]![i % view[list]!.length]);
+      const parts = paginate({ ...one, view } as Card);
+      expect(parts.length).toBeGreaterThan(1);
+      for (const part of parts) expect(JSON.stringify(renderSlack(part))).not.toContain('"**"');
+    }
+  });
+
   test('say all of it to who hears only the text', () => {
     for (const page of pages) {
       const { text } = renderSlack(page) as SlackMessage;
