@@ -36,11 +36,14 @@ export const ACTION_NAMES = [
 ] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];
 
+/** No id of ours holds a control character, and PostgreSQL takes no NUL. */
+const PLAIN = /^\P{Cc}*$/u;
+
 export const actionSchema = z.object({
   do: z.enum(ACTION_NAMES),
-  of: z.string().max(200).default(''),
+  of: z.string().max(200).regex(PLAIN).default(''),
   v: z.number().int().nonnegative().default(0),
-  with: z.string().max(200).default(''),
+  with: z.string().max(200).regex(PLAIN).default(''),
 });
 export type Action = z.infer<typeof actionSchema>;
 

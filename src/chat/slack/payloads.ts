@@ -1,7 +1,12 @@
 /** What Slack sends, as far as it is read. Source: docs.slack.dev/reference/events and /reference/interaction-payloads. */
 import { z } from 'zod';
 
-const id = z.string().min(1).max(255);
+/** No id holds a control character, and PostgreSQL takes no NUL. */
+const id = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^\P{Cc}*$/u);
 const ts = z.string().regex(/^\d+\.\d+$/u);
 
 const file = z.looseObject({
