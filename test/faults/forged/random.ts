@@ -51,7 +51,8 @@ export function seeded(seed: number) {
     chance: (percent: number) => next() * 100 < percent,
     text: (): string => pick(TEXTS),
     /** any JSON value at all */
-    value: (): unknown => pick<unknown>([...junk, null, true, -1, 1.5, 1e308, [], {}, pick(TEXTS)]),
+    value: (): unknown =>
+      structuredClone(pick<unknown>([...junk, null, true, -1, 1.5, 1e308, [], {}, pick(TEXTS)])),
     key: (): string => pick(['__proto__', 'constructor', 'toString', 'team', 'user', 'id', 'text', 'x']),
     hex: (length: number) => Array.from({ length }, () => int(16).toString(16)).join(''),
   };

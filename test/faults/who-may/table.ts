@@ -154,5 +154,13 @@ export const WORDS: Readonly<
   goal: [typed('2番')],
   files: [typed('出力', { may: hasSheet, gives: 'file' })],
   fileOf: [typed('出力 建設課 R5 csv', { may: hasSheet, gives: 'file' })],
-  link: [typed('連携 建設課', { at: 'channel', may: rights.coordinates, changes: ['channels', 'history'] })],
+  // The playground's channels are those of the sections from the beginning.
+  link: [
+    typed('連携 建設課', {
+      at: 'channel',
+      may: rights.coordinates,
+      changes: ['channels', 'history'],
+      on: ['slack', 'teams'],
+    }),
+  ],
 };
