@@ -5,4 +5,4 @@ test('nothing forged or malformed is accepted, ends the process, makes it grow, 
   const told: string[] = [];
   expect(await faults.run('small', (line) => void told.push(line))).toEqual([]);
   expect(told.join('\n')).toMatch(/memory: \d+ → \d+ MB/u);
-}, 120_000);
+}, 180_000);

@@ -84,7 +84,7 @@ function cellsOf(world: World, size: 'small' | 'full'): Cell[] {
       turn += 1;
       const { changes } = one.kind === 'press' ? one.row : one.said;
       const always = changes.length > 0 && may !== rights.everybody && may(who);
-      if (!always && turn % (slow ? 13 : 7) !== 0) return [];
+      if (!always && turn % (slow ? 29 : 13) !== 0) return [];
       chosen += 1;
       return [{ ...one, who, door: open[chosen % open.length]! }];
     });

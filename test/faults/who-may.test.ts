@@ -5,4 +5,4 @@ test('only who is entitled at that moment has an effect, and a right that was lo
   const told: string[] = [];
   expect(await faults.run('small', (line) => void told.push(line))).toEqual([]);
   expect(told.at(-1)).toMatch(/cells/u);
-}, 60_000);
+}, 180_000);
