@@ -216,8 +216,9 @@ function colonOf(card: Card): string {
   return card.language === 'ja' ? '：' : ': ';
 }
 
+/** Says that a text goes on and where all of it is. Short: the smallest text it ends is 30 characters long. */
 function cutMark(language: Card['language']): string {
-  return language === 'ja' ? '…（長いため、続きを省略しました）' : '… (shortened because of its length)';
+  return language === 'ja' ? '…（省略。全文は「出力」で）' : '… (more: send “export”)';
 }
 
 function chunks<Item>(list: readonly Item[], size: number): Item[][] {

@@ -60,11 +60,14 @@ export const FORM_OPENERS: readonly ActionName[] = [
   'open_correction',
 ];
 
+/** No id of ours holds a control character, and PostgreSQL takes no NUL. */
+const PLAIN = /^\P{Cc}*$/u;
+
 export const actionSchema = z.object({
   do: z.enum(ACTION_NAMES),
-  of: z.string().max(200).default(''),
+  of: z.string().max(200).regex(PLAIN).default(''),
   v: z.number().int().nonnegative().default(0),
-  with: z.string().max(200).default(''),
+  with: z.string().max(200).regex(PLAIN).default(''),
 });
 export type Action = z.infer<typeof actionSchema>;
 

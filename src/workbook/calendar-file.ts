@@ -69,7 +69,8 @@ export function readCalendarFile(bytes: Uint8Array, file: string): CalendarRead 
       return refused(
         `${file} ${line}行め: 「${typed}」は日付として読み取れません（例: 2028-01-10、R10.1.10）。`,
       );
-    const kind = official ? 'holiday' : KINDS[cell(COLUMNS.kind).normalize('NFKC').toLowerCase()];
+    const said = cell(COLUMNS.kind).normalize('NFKC').toLowerCase();
+    const kind = official ? 'holiday' : Object.hasOwn(KINDS, said) ? KINDS[said] : undefined;
     if (kind === undefined)
       return refused(
         `${file} ${line}行め: 種別「${cell(COLUMNS.kind)}」は、休み・開庁・祝日のどれでもありません。`,

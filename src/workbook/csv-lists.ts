@@ -32,11 +32,12 @@ export function splitList(text: string): string[] {
 
 /**
  * Cells that Excel would run when the file is opened (OWASP "CSV Injection"; full-width signs too, which Japanese
- * Excel takes for the same). Plain numbers and a single sign are harmless.
+ * Excel takes for the same), also behind characters that nobody sees and a spreadsheet may drop. Plain numbers and a
+ * single sign are harmless.
  */
-const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/u;
+const FORMULA = /^'*(?:[\t\r\n]|[\p{Cc}\p{Cf}]*[=+\-@＝＋－＠])/u;
 const HARMLESS = /^(?:[-+]?\d[\d,]*(?:\.\d+)?|.)$/u;
-const GUARDED = /^'+[=+\-@\t\r\n＝＋－＠]/u;
+const GUARDED = /^'+(?:[\t\r\n]|[\p{Cc}\p{Cf}]*[=+\-@＝＋－＠])/u;
 
 /** The cell with an apostrophe before it when a spreadsheet could take it for a formula. */
 export function guardCell(text: string): string {

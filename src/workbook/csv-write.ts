@@ -25,7 +25,7 @@ export type CsvOptions = {
 
 /**
  * A .csv with a row of column names. A character that CP932 lacks is written 〓 (or as the same sign under another
- * number) and reported with its sheet, row of the file (from 1) and column. Sheets nobody approved are refused
+ * number), half a character, which UTF-8 lacks, as �; each is reported with its sheet, row of the file (from 1) and column. Sheets nobody approved are refused
  * unless `draft`, and then marked in a first column.
  */
 export function writeCsv(sheets: readonly OfficialSheet[], options: CsvOptions): Written {
@@ -42,11 +42,8 @@ export function writeCsv(sheets: readonly OfficialSheet[], options: CsvOptions):
       ...(marked ? [approved ? '承認済' : DRAFT_MARK] : []),
       ...CSV_COLUMNS.map((column) => guardCell(column.text(record))),
     ];
-    rows.push(
-      options.encoding === 'cp932'
-        ? fitRow(cells, names, rows.length + 1, sectionOf(record.sheet), replaced)
-        : cells,
-    );
+    const fitText = options.encoding === 'cp932' ? fitCp932 : fitUtf8;
+    rows.push(fitRow(cells, fitText, names, rows.length + 1, sectionOf(record.sheet), replaced));
     if (record.number !== last) options.onProgress?.(record.number, sheets.length);
     last = record.number;
   }
@@ -58,15 +55,28 @@ export function writeCsv(sheets: readonly OfficialSheet[], options: CsvOptions):
   };
 }
 
+type Fitted = ReturnType<typeof fitCp932>;
+
+/** Halves of surrogate pairs, which a text may hold and no UTF-8 can. */
+function fitUtf8(text: string): Fitted {
+  const replaced: string[] = [];
+  const whole = text.replace(/\p{Cs}/gu, (half) => {
+    replaced.push(half);
+    return '\ufffd';
+  });
+  return { text: whole, replaced };
+}
+
 function fitRow(
   cells: readonly string[],
+  fitText: (text: string) => Fitted,
   names: readonly string[],
   row: number,
   sheet: string,
   replaced: Replaced[],
 ): string[] {
   return cells.map((cell, index) => {
-    const fitted = fitCp932(cell);
+    const fitted = fitText(cell);
     for (const character of fitted.replaced)
       replaced.push({ character, sheet, row, column: names[index] ?? '' });
     return fitted.text;

@@ -93,8 +93,8 @@ export function findPlaces(workbook: Workbook, tab: Tab, grid: Grid): Places | n
     firstRow = block.headings.at(-1)!.line;
   }
   for (const [name, cell] of named) {
-    const field = HEADER_NAMES[name];
-    const column = COLUMN_NAMES[name];
+    const field = Object.hasOwn(HEADER_NAMES, name) ? HEADER_NAMES[name] : undefined;
+    const column = Object.hasOwn(COLUMN_NAMES, name) ? COLUMN_NAMES[name] : undefined;
     if (field) header.set(field, cell);
     if (column) {
       columns.set(column, cell.column);

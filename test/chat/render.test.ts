@@ -8,6 +8,7 @@ import { fallbackText } from '../../src/core/views/fallback.js';
 import { adaptiveCardProblems, walk } from '../support/adaptive-card.js';
 import { blockKitProblems } from '../support/block-kit.js';
 import { cardsOf } from '../support/sample-cards.js';
+import { withTexts } from '../support/with-texts.js';
 
 const HOSTILE = [
   '<!channel> <!here> <@U012345> <#C012345> <https://example.jp|押してください>',
@@ -39,43 +40,6 @@ const FLOODED = new Set([
   'approval again 1',
   'approval corrected 1',
 ]);
-
-/** The card with every text of people and of ours replaced; what the program reads back stays. */
-function withTexts(card: Card, text: (before: string) => string): Card {
-  const replace = (value: unknown, key: string): unknown => {
-    if (typeof value === 'string') return ['id', 'action', 'style'].includes(key) ? value : text(value);
-    if (Array.isArray(value)) return value.map((item) => replace(item, key));
-    if (value && typeof value === 'object') {
-      const entries = Object.entries(value).map(([name, item]) => [name, replace(item, name)] as const);
-      const object = Object.fromEntries(entries) as Record<string, unknown>;
-      if ('maxLength' in value) {
-        // an input holds no more than it accepts; the values of choices come from the scale
-        const field = value as {
-          value: string;
-          maxLength: number;
-          label: string;
-          choices: unknown[];
-          requiredMessage: string;
-        };
-        object.value =
-          field.choices.length > 0 ? field.value : String(object.value).slice(0, field.maxLength);
-        object.choices = field.choices;
-        object.label = field.label;
-        object.requiredMessage = field.requiredMessage;
-      }
-      if ('action' in value) object.title = String(object.title) || '送る';
-      return object;
-    }
-    return value;
-  };
-  const view = replace(card.view, '') as Record<string, unknown>;
-  if (card.name === 'form') Object.assign(view, { title: card.view.title, cancel: card.view.cancel });
-  if (card.name === 'message' || card.name === 'tasks' || card.name === 'summary')
-    view.title = String(view.title).trim() || 'お知らせ';
-  if (card.name === 'approval') view.heading = String(view.heading).trim() || '報告';
-  if (card.name === 'question') view.prompt = String(view.prompt).trim() || '回答してください';
-  return { ...card, view } as Card;
-}
 
 function problemsOf(card: Card): string[] {
   const teams = renderTeams(card);
@@ -286,6 +250,19 @@ describe('long cards', () => {
       expect(page.view.state !== '').toBe(i === 0);
       expect(problemsOf(page)).toEqual([]);
     });
+  });
+
+  test('have no bold signs around what stands on another page only', () => {
+    for (const key of ['summary open', 'review 1']) {
+      const one = REAL[key]!;
+      const view = JSON.parse(JSON.stringify(one.view)) as { items?: unknown[]; rows?: unknown[] };
+      for (const list of ['items', 'rows'] as const)
+        if (view[list])
+          view[list] = Array.from({ length: 60 }, (_unused, i) => view[list]![i % view[list]!.length]);
+      const parts = paginate({ ...one, view } as Card);
+      expect(parts.length).toBeGreaterThan(1);
+      for (const part of parts) expect(JSON.stringify(renderSlack(part))).not.toContain('"**"');
+    }
   });
 
   test('say all of it to who hears only the text', () => {

@@ -89,6 +89,7 @@ describe('a calendar file', () => {
   test.each([
     ['日付,種別\n2023-13-01,休み', 'days.csv 2行め: 「2023-13-01」は日付として'],
     ['日付,種別\n2023-10-01,ひるね', 'days.csv 2行め: 種別「ひるね」は'],
+    ['日付,種別\n2023-10-01,constructor', 'days.csv 2行め: 種別「constructor」は'],
     ['日付,種別,課\n2028-01-10,祝日,建設課', 'days.csv 2行め: 祝日は全体のものです'],
     ['x,y\n1,2', 'days.csv 1行め: 見出しに'],
   ])('names row and cell of what it cannot read: %j', (text, problem) => {

@@ -63,11 +63,23 @@ test('characters that CP932 lacks are replaced and each is reported with its pla
   ]);
 });
 
+test('half a character, which UTF-8 lacks, is replaced and reported', () => {
+  const [first] = sheets;
+  const goal = first!.goals[0]!;
+  const odd = {
+    ...first!,
+    goals: [{ ...goal, indicators: [{ ...goal.indicators[0]!, status: 'a\ud800b 𠮷' }] }],
+  };
+  const { bytes, replaced } = written('utf8-bom', [odd]);
+  expect(new TextDecoder().decode(bytes)).toContain('a\ufffdb 𠮷');
+  expect(replaced).toMatchObject([{ character: '\ud800', row: 2, column: '目標達成状況' }]);
+});
+
 test('cells that a spreadsheet would run begin with an apostrophe, and read back as they were', () => {
   const [first] = sheets;
   const goal = first!.goals[0]!;
   const indicator = goal.indicators[0]!;
-  const evil = ["=cmd|'/C calc'!A0", '+1+1', '-2+3', '@SUM(A1)', "'=x", '＝1', '-5'];
+  const evil = ["=cmd|'/C calc'!A0", '+1+1', '-2+3', '@SUM(A1)', "'=x", '＝1', '\u200b=1', '-5'];
   for (const text of evil) {
     const sheet = { ...first!, goals: [{ ...goal, indicators: [{ ...indicator, status: text }] }] };
     const { bytes } = written('utf8-bom', [sheet]);

@@ -11,7 +11,12 @@ export const SAID_MAX = 4000;
 
 /** Made by the page for each press and each message, and sent again with a repeat. */
 const inputId = z.string().regex(/^[A-Za-z0-9-]{8,64}$/u);
-const id = z.string().min(1).max(200);
+/** PostgreSQL takes no NUL, and no id holds a control character. */
+const id = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u);
 
 export const saidSchema = z.object({
   id: inputId,

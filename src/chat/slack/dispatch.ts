@@ -47,6 +47,8 @@ export function makeDispatch(parts: {
       log.warn({ input: inputOf(body) }, 'refused: another workspace');
       return { status: 403 };
     }
+    // Shapes that are none of Slack's would be faults within bolt, and sent again and again.
+    if (translate(body).kind === 'nothing') return { status: 200, body: '' };
     let acknowledged = false;
     let reply: unknown = '';
     await app().processEvent({
@@ -93,9 +95,10 @@ function inputOf(body: Readonly<Record<string, unknown>>): string {
   return String(body.event_id ?? body.trigger_id ?? body.type ?? body.command ?? '');
 }
 
-/** What bolt wrapped is what counts. */
+/** What bolt wrapped, once or as one of several, is what counts. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { original } = error as { original?: unknown };
-  return original instanceof Error ? original.message : error.message;
+  const { original, originals } = error as { original?: unknown; originals?: unknown };
+  const [inner = original] = Array.isArray(originals) ? (originals as unknown[]) : [];
+  return inner instanceof Error ? reasonOf(inner) : error.message;
 }

@@ -1,11 +1,10 @@
 /** Forms as modals: opened with what leads back to where they were asked for, saved while they are being filled in. */
-import type { z } from 'zod';
 import { decodeAction } from '../../core/action.js';
 import type { Input, Place } from '../../core/input.js';
 import { HALF_WAY } from '../../core/interview/form.js';
 import type { Card } from '../../core/views/card.js';
 import { type Json, renderSlack } from '../render.js';
-import type { viewSubmission } from './payloads.js';
+import type { View } from './payloads.js';
 
 /** What a modal carries in `private_metadata`: Slack gives it back with every interaction and nobody can change it. */
 type Carried = { readonly action: string; readonly place: Place; readonly surface: Input['surface'] };
@@ -31,7 +30,7 @@ export function formView(
 }
 
 /** Reads back what a modal of ours carried; null for any other. */
-export function carriedBy(view: z.infer<typeof viewSubmission>['view']): Carried | null {
+export function carriedBy(view: View): Carried | null {
   let data: unknown;
   try {
     data = JSON.parse(view.private_metadata ?? '');

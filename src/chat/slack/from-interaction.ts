@@ -9,6 +9,7 @@ import {
   type blockActions,
   fieldsOf,
   type slashCommand,
+  type View,
   type viewClosed,
   type viewSubmission,
 } from './payloads.js';
@@ -76,7 +77,7 @@ export function fromForm(
 
 function fromView(
   from: From,
-  view: z.output<typeof viewSubmission>['view'],
+  view: View,
   id: string,
   carried: { place: string; surface: Input['surface']; action: NonNullable<ReturnType<typeof decodeAction>> },
   by: 'form' | 'half_way',

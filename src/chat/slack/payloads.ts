@@ -1,7 +1,12 @@
 /** What Slack sends, as far as it is read. Source: docs.slack.dev/reference/events and /reference/interaction-payloads. */
 import { z } from 'zod';
 
-const id = z.string().min(1).max(255);
+/** No id holds a control character, and PostgreSQL takes no NUL. */
+const id = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^\P{Cc}*$/u);
 const ts = z.string().regex(/^\d+\.\d+$/u);
 
 const file = z.looseObject({
@@ -118,8 +123,17 @@ export const blockActions = z.looseObject({
     .min(1),
 });
 
-export const viewSubmission = z.looseObject({ type: z.literal('view_submission'), ...interaction, view });
-export const viewClosed = z.looseObject({ type: z.literal('view_closed'), ...interaction, view });
+export type View = z.infer<typeof view>;
+
+// bolt looks into it before anything else does.
+const form = view.extend({ callback_id: z.string() });
+
+export const viewSubmission = z.looseObject({
+  type: z.literal('view_submission'),
+  ...interaction,
+  view: form,
+});
+export const viewClosed = z.looseObject({ type: z.literal('view_closed'), ...interaction, view: form });
 
 export const slashCommand = z.looseObject({
   command: z.string(),

@@ -5,11 +5,14 @@
  */
 import { z } from 'zod';
 
-const id = z.string().min(1).max(1000);
+/** No id holds a control character, and PostgreSQL takes no NUL. */
+const PLAIN = /^\P{Cc}*$/u;
+
+const id = z.string().min(1).max(1000).regex(PLAIN);
 
 const account = z.looseObject({
   id,
-  aadObjectId: z.string().max(100).nullish(),
+  aadObjectId: z.string().max(100).regex(PLAIN).nullish(),
   name: z.string().nullish(),
   role: z.string().nullish(),
 });

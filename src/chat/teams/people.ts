@@ -6,7 +6,7 @@
 import type { Place } from '../../core/input.js';
 import type { Clock } from '../../flow/ports.js';
 import { type TeamsActivity, tenantOf } from './activity.js';
-import type { Connector } from './connector.js';
+import { type Connector, refusedBy } from './connector.js';
 import { isTeamsPlace, readTeamsPlace, teamsAccount, teamsPlace } from './place.js';
 import type { Addresses } from './ports.js';
 
@@ -49,7 +49,13 @@ export function makePeople(parts: {
       if (account === null || tenant === null) return { status: 'unknown' };
       const person = await addresses.personOfAccount(account);
       if (person !== null) return { status: 'known', person };
-      const member = await connector.member({ serviceUrl, tenant, conversation: conversation.id }, from.id);
+      const asked = { serviceUrl, tenant, conversation: conversation.id };
+      const member = await connector.member(asked, from.id).catch((error: unknown) => {
+        // Whom Teams does not know there is nobody; sent again it would be the same.
+        if (refusedBy(error)?.status === 404) return null;
+        throw error;
+      });
+      if (member === null) return { status: 'unknown' };
       const home = member.tenantId?.toLowerCase();
       if (!allowGuests && (member.guest || (home && tenants && !tenants.includes(home))))
         return { status: 'guest' };

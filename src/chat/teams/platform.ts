@@ -4,6 +4,7 @@ import type { Log } from '../../flow/log.js';
 import type { Meter } from '../../flow/meter.js';
 import type { Clock } from '../../flow/ports.js';
 import type { Pages } from './messenger.js';
+import type { Pace } from './pace.js';
 import type { Addresses } from './ports.js';
 import type { TeamsSettings } from './settings.js';
 import { createTeams } from './teams.js';
@@ -18,6 +19,8 @@ export function teamsPlatform(parts: {
   log: Log;
   meter?: Meter;
   pages?: Pages;
+  /** Teams' own pace unless told otherwise */
+  pace?: Pace;
   /** what the demo puts before the address book of the record */
   around?: (addresses: Addresses, flow: Flow) => Addresses;
   unauthenticatedOnLoopback?: boolean;

@@ -18,7 +18,7 @@ import { BODY_MAX_BYTES, makeGate } from './gate.js';
 import { makeLink } from './link.js';
 import { makeLogin } from './login.js';
 import { makeMessenger, type Pages, pagesInMemory } from './messenger.js';
-import { makePace } from './pace.js';
+import { makePace, type Pace } from './pace.js';
 import { makePeople } from './people.js';
 import { teamsAccount, teamsPlace } from './place.js';
 import type { Addresses, Channels, Work } from './ports.js';
@@ -55,6 +55,8 @@ export type TeamsParts = {
   readonly channels: Channels;
   /** further messages of long cards; without it they are known only until the process ends */
   readonly pages?: Pages;
+  /** Teams' own pace unless told otherwise */
+  readonly pace?: Pace;
   /** whether an address is one of Microsoft's own stores of files; another rule only for tests */
   readonly isTheirs?: (url: URL) => boolean;
   readonly clock: Clock;
@@ -67,7 +69,8 @@ export type TeamsParts = {
 
 /** Throws when the credentials are not complete: without them nobody could tell who is asking. */
 export function createTeams(parts: TeamsParts): Teams {
-  const { flow, addresses, channels, pages = pagesInMemory(), clock, log, meter = noMeter } = parts;
+  const { flow, addresses, channels, pages = pagesInMemory(), pace = makePace() } = parts;
+  const { clock, log, meter = noMeter } = parts;
   const demo = parts.unauthenticatedOnLoopback === true;
   const settings = demo ? null : parts.settings;
   if (settings) {
@@ -87,7 +90,7 @@ export function createTeams(parts: TeamsParts): Teams {
         })
       : null;
   const sdk = openSdk(settings, login);
-  const connector = makeConnector({ sdk, login, pace: makePace(), clock, log, meter });
+  const connector = makeConnector({ sdk, login, pace, clock, log, meter });
   const bot = `28:${settings?.MICROSOFT_APP_ID ?? 'maru'}`;
   const messenger = makeMessenger({
     connector,

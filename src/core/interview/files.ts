@@ -77,14 +77,14 @@ export type Asked = {
   readonly section: string;
 };
 
-const FORMAT_WORDS: Readonly<Record<string, FileFormat>> = {
-  xlsx: 'xlsx',
-  excel: 'xlsx',
-  エクセル: 'xlsx',
-  csv: 'csv',
-  html: 'html',
-  json: 'json',
-};
+const FORMAT_WORDS: ReadonlyMap<string, FileFormat> = new Map([
+  ['xlsx', 'xlsx'],
+  ['excel', 'xlsx'],
+  ['エクセル', 'xlsx'],
+  ['csv', 'csv'],
+  ['html', 'html'],
+  ['json', 'json'],
+]);
 
 /** Reads 「出力」「出力 建設課」「エクスポート 建設課 R5 csv」; null for anything else. */
 export function exportAsked(text: string): Asked | null {
@@ -94,7 +94,7 @@ export function exportAsked(text: string): Asked | null {
   let fiscalYear: number | null = null;
   const rest: string[] = [];
   for (const word of (found[1] ?? '').split(/[\s\u3000]+/u)) {
-    const known = FORMAT_WORDS[folded(word).replace(/^\./u, '')];
+    const known = FORMAT_WORDS.get(folded(word).replace(/^\./u, ''));
     const year = parseFiscalYear(word) ?? (/^\d{4}$/u.test(folded(word)) ? Number(folded(word)) : null);
     if (known) format = known;
     else if (year !== null) fiscalYear = year;

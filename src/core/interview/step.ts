@@ -49,13 +49,18 @@ import { isPlainWord, type Word, wordOf } from './words.js';
 
 /** The next desk and effects for an input. Total: any input has an answer. */
 export function step(desk: Desk, input: Input, context: Context): Turn {
-  if (input.kind === 'pressed') return pressed(desk, input, context, input.action, input.fields);
+  if (input.kind === 'pressed') return pressed(desk, aside(input), context, input.action, input.fields);
   return input.files?.length ? sent(desk, input, context) : said(desk, input, context);
 }
 
 /** Whether an input asks for 状況, which shows what waits for the person's approval too. */
 export function asksStatus(input: Input): boolean {
   return input.kind === 'said' ? wordOf(input.text) === 'status' : input.action.do === 'status';
+}
+
+/** What is pressed in a channel is answered where this person alone reads, and goes on there. */
+function aside<I extends Input>(input: I): I {
+  return input.surface === 'channel' ? { ...input, place: input.aside, surface: 'direct' } : input;
 }
 
 /** The step of a person whose desk could not be read: from an empty one, and they are told first. */

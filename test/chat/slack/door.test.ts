@@ -152,6 +152,9 @@ describe('a request is Slack’s or refused', () => {
       expect(
         (await city.sender.interaction({ ...press, actions: [{ ...press.actions[0], value }] })).status,
       ).toBe(200);
+    const form = { type: 'view_submission', team: { id: TEAM }, user: { id: STAFF, team_id: TEAM } };
+    for (const view of [undefined, {}, { id: 'V1', type: 'modal' }, { id: 'V1', type: 'modal', state: 5 }])
+      expect((await city.sender.interaction({ ...form, view })).status).toBe(200);
     expect(city.logged.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

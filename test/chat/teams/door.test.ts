@@ -174,6 +174,22 @@ describe('activities', () => {
     );
   });
 
+  test('whom Teams itself does not know is nobody, and Teams is not asked to send again', async () => {
+    const unknown: User = { ...user, id: '29:nobody', aadObjectId: '00000000-0000-4000-8000-000000000009' };
+    const sent = await send(bot.activities.said(unknown, '続き'), connector.token());
+    expect(sent.status).toBe(200);
+    expect(bot.inputs).toEqual([]);
+  });
+
+  test('ids with a sign that no id holds are refused: the record would fail on them', async () => {
+    const { from, ...rest } = said();
+    const sent = await send({ ...rest, from: { ...from, aadObjectId: 'a\u0000' } }, connector.token());
+    expect(sent.status).toBe(400);
+    const pressed = bot.activities.executed(user, { action: '{"do":"withdraw","of":"a\\u0000","v":1}' });
+    expect((await send(pressed, connector.token())).text).toContain('このボタンは使えません');
+    expect(bot.inputs).toEqual([]);
+  });
+
   test('a person without an object id in the directory is nobody', async () => {
     const { from, ...rest } = said();
     await send({ ...rest, from: { id: from.id, name: from.name } }, connector.token());

@@ -213,6 +213,8 @@ describe('出力', () => {
     ['Export', { fiscalYear: null, format: 'xlsx', section: '' }],
     ['出力　建設課', { fiscalYear: null, format: 'xlsx', section: '建設課' }],
     ['出力 建設課 CSV', { fiscalYear: null, format: 'csv', section: '建設課' }],
+    // no more than a name, though every object has something of that name
+    ['出力 constructor', { fiscalYear: null, format: 'xlsx', section: 'constructor' }],
     ['出力 R5 建設課', { fiscalYear: 2023, format: 'xlsx', section: '建設課' }],
     ['出力 令和5年度 エクセル', { fiscalYear: 2023, format: 'xlsx', section: '' }],
     [

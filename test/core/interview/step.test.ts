@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { ACTION_NAMES } from '../../../src/core/action.js';
 import { emptyDesk } from '../../../src/core/interview/desk.js';
 import { settle } from '../../../src/core/interview/settle.js';
+import { step } from '../../../src/core/interview/step.js';
 import type { Report, ReportContent } from '../../../src/core/report.js';
 import { conversation } from '../../support/conversation.js';
 import { actorOf, contextOf, tasksOf } from '../../support/tasks.js';
@@ -426,5 +428,26 @@ describe('a returned report', () => {
     expect(conversation(contextOf(approved, staff)).press('begin', goal1.id).view('message').title).toContain(
       '承認済み',
     );
+  });
+});
+
+describe('what is pressed in a channel', () => {
+  test.each(ACTION_NAMES)('%s is answered where the person alone reads', (name) => {
+    const { effects } = step(
+      emptyDesk,
+      {
+        id: 'in-1',
+        person: staff.id,
+        kind: 'pressed',
+        action: { do: name, of: goal1.id, v: 1, with: '' },
+        fields: { comment: 'x' },
+        place: 'test:channel',
+        aside: 'test:dm',
+        surface: 'channel',
+      },
+      contextOf(tasks, staff),
+    );
+    const places = effects.flatMap((effect) => ('place' in effect ? [effect.place] : []));
+    expect(places.filter((place) => place !== 'test:dm')).toEqual([]);
   });
 });

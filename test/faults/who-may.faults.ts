@@ -1,0 +1,191 @@
+/**
+ * Who may: everybody of the roster, on every platform, presses every button and types every word. Only who is entitled
+ * at that moment has an effect on the record; everybody else is told so in private, and nothing of it is seen in a channel.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { ACTION_NAMES, type ActionName } from '../../src/core/action.js';
+import { PATIENCE_MS } from '../support/patience.js';
+import type { Faults } from './faults.js';
+import { type Answer, type Door, doorsOf } from './who-may/doors.js';
+import { knock } from './who-may/outsiders.js';
+import { EVERYBODY, rights, type Who } from './who-may/people.js';
+import { changedTables, openRecordState, type RecordState, type State } from './who-may/record-state.js';
+import { ROWS, type Row, type Said, WORDS } from './who-may/table.js';
+import { DRAFT_TURN, layDraft, SECRET_TEXT, startWorld, type World } from './who-may/world.js';
+
+const POLL_MS = 5;
+
+/** One cell of the matrix. */
+type Cell = { readonly what: string; readonly who: Who; readonly door: Door } & (
+  | { readonly kind: 'press'; readonly action: ActionName; readonly row: Row }
+  | { readonly kind: 'say'; readonly said: Said }
+);
+
+export const faults: Faults = {
+  name: 'who may',
+  async run(size, say) {
+    const unplaced = ACTION_NAMES.filter((name) => !Object.hasOwn(ROWS, name));
+    if (unplaced.length > 0) return unplaced.map((name) => `${name} has no row in the matrix`);
+    const world = await startWorld();
+    try {
+      const kept = await openRecordState(world.stores.pool);
+      const start = await kept.read();
+      const cells = cellsOf(world, size);
+      const violations: string[] = [];
+      const effects = { had: 0, refused: 0 };
+      const matrix = makeMatrix(world, kept, start, (entitled) => {
+        effects[entitled ? 'had' : 'refused'] += 1;
+      });
+      for (const [at, cell] of cells.entries()) {
+        violations.push(...(await matrix.check(cell)));
+        if (at % 500 === 499) say(`${at + 1} of ${cells.length} cells`);
+      }
+      const losses = cells.filter(losesByRoster);
+      for (const cell of losses) violations.push(...(await matrix.checkLoss(cell)));
+      violations.push(...(await knock(world, () => kept.read(), start)));
+      violations.push(
+        ...world.logged.filter(({ level }) => level === 'error').map((one) => JSON.stringify(one)),
+      );
+      const broken = await world.app.record.verifyHistory();
+      if (broken) violations.push(`the history is broken: ${JSON.stringify(broken)}`);
+      say(
+        `${cells.length} cells, ${effects.had} with an effect, ${effects.refused} without; ${losses.length} lost the right before the click`,
+      );
+      return violations;
+    } finally {
+      await world.stop();
+    }
+  },
+};
+
+/** All of them at full size; else every row by whoever may and a choice of the others, on one door after the other. */
+function cellsOf(world: World, size: 'small' | 'full'): Cell[] {
+  const doors = doorsOf(world);
+  const rows = ACTION_NAMES.flatMap((action) =>
+    ROWS[action].map((row) => ({
+      kind: 'press' as const,
+      what: [action, row.case].filter(Boolean).join(' '),
+      may: row.may,
+      action,
+      row,
+    })),
+  );
+  const words = Object.entries(WORDS).flatMap(([word, all]) =>
+    all.map((said) => ({ kind: 'say' as const, what: `「${said.text}」 (${word})`, may: said.may, said })),
+  );
+  let turn = 0;
+  let chosen = 0;
+  return [...rows, ...words].flatMap(({ may, ...one }) => {
+    const slow = one.kind === 'say' && one.said.gives === 'file';
+    const on = (one.kind === 'say' && one.said.on) || doors.map(({ name }) => name);
+    const open = doors.filter(({ name }) => on.includes(name));
+    return EVERYBODY.flatMap((who): Cell[] => {
+      if (size === 'full') return open.map((door) => ({ ...one, who, door }));
+      turn += 1;
+      const { changes } = one.kind === 'press' ? one.row : one.said;
+      const always = changes.length > 0 && may !== rights.everybody && may(who);
+      if (!always && turn % (slow ? 29 : 13) !== 0) return [];
+      chosen += 1;
+      return [{ ...one, who, door: open[chosen % open.length]! }];
+    });
+  });
+}
+
+/** Whether somebody's right to this follows from a post: what everybody may is lost by nothing. */
+function losesByRoster(cell: Cell): boolean {
+  const { may, changes } = cell.kind === 'press' ? cell.row : cell.said;
+  return changes.length > 0 && may !== rights.everybody && may(cell.who);
+}
+
+function makeMatrix(world: World, kept: RecordState, start: State, count: (entitled: boolean) => void) {
+  async function act(cell: Cell): Promise<Answer> {
+    const { who, door } = cell;
+    if (cell.kind === 'say') return door.say(who, cell.said.text, cell.said.at);
+    const { action, row } = cell;
+    const version = { draft: DRAFT_TURN, report: 1, stale: row.on === 'open' ? DRAFT_TURN - 6 : 2, none: 0 };
+    return door.press(who, {
+      action: {
+        do: action,
+        of: world.targets[row.on],
+        v: version[row.v ?? 'none'],
+        with: row.with === 'seen' ? world.seen : (row.with ?? ''),
+      },
+      fields: row.fields ?? {},
+      form: row.form ?? false,
+      at: row.at,
+    });
+  }
+
+  /** Somebody does something; what changed, and what of it who reads. */
+  async function observe(cell: Cell, before: State) {
+    const { who, door } = cell;
+    await world.stores.redis.flushdb();
+    if (cell.kind === 'say' || cell.row.desk !== 'empty') await layDraft(world, who.id);
+    const [told, open, files] = await Promise.all([door.privately(who), door.openly(), door.files(who)]);
+    const answer = await act(cell);
+    await world.settled();
+    const read = async () => (await door.privately(who)).slice(told.length);
+    const openlySaid = cell.kind === 'say' && cell.said.at === 'channel';
+    // Slack's and Teams' own answers go on behind the request.
+    const deadline = Date.now() + (answer.text === '' && !openlySaid ? PATIENCE_MS : 0);
+    while ((await read()).length === 0 && Date.now() < deadline) await pause(POLL_MS);
+    await world.settled();
+    const desks = (await world.stores.redis.keys('maru:desk:*')).map((key) => key.slice('maru:desk:'.length));
+    const own = await world.stores.redis.hget(`maru:desk:${who.id}`, 'body');
+    return {
+      answer,
+      changed: changedTables(before, await kept.read()),
+      read: await read(),
+      openly: (await door.openly()) === open ? null : 'changed',
+      files: (await door.files(who)) - files,
+      othersDesks: desks.filter((person) => person !== who.id),
+      draft: own?.includes(world.targets.open) ?? false,
+    };
+  }
+
+  async function compare(cell: Cell, before: State, may: boolean): Promise<string[]> {
+    const { kind, who, door, what } = cell;
+    const { changes } = kind === 'press' ? cell.row : cell.said;
+    const seen = await observe(cell, before);
+    const problems: string[] = [];
+    const where = `${what} by ${who.id} on ${door.name}`;
+    const wrong = (text: string) => problems.push(`${where}: ${text}`);
+    const missing = may ? changes.filter((table) => !seen.changed.includes(table)) : [];
+    const gives = may && kind === 'say' && cell.said.gives === 'file';
+    const surplus = may && (changes.length > 0 || gives) ? [] : seen.changed;
+    if (missing.length > 0) wrong(`had no effect on ${missing.join(', ')}: ${seen.read.at(-1)}`);
+    if (surplus.length > 0) wrong(`changed ${surplus.join(', ')}`);
+    if (seen.answer.status !== 200) wrong(`was answered ${seen.answer.status}`);
+    if (seen.othersDesks.length > 0) wrong(`touched the desk of ${seen.othersDesks.join(', ')}`);
+    const toldOpenly = kind === 'say' && cell.said.at === 'channel';
+    if (seen.changed.length === 0 && seen.openly !== null && !toldOpenly)
+      wrong('was answered in the channel');
+    if (!may && seen.read.length === 0 && seen.answer.text === '' && !toldOpenly) wrong('was not answered');
+    const strange = who.section !== 'own' && !rights.coordinates(who) && !rights.decides(who);
+    if (strange && `${seen.read.join()}${seen.answer.text}`.includes(SECRET_TEXT)) wrong('read the report');
+    if (kind === 'press' && cell.row.begins && seen.draft !== may)
+      wrong(seen.draft ? 'began a draft' : 'began no draft');
+    if (seen.files !== (gives ? 1 : 0)) wrong(`was given ${seen.files} files`);
+    count(seen.changed.length > 0);
+    if (seen.changed.length > 0) await kept.restore();
+    return problems;
+  }
+
+  return {
+    check: (cell: Cell) => compare(cell, start, (cell.kind === 'press' ? cell.row : cell.said).may(cell.who)),
+
+    /** The post ends between the card and the click: the click has no effect. */
+    async checkLoss(cell: Cell): Promise<string[]> {
+      const { pool } = world.stores;
+      for (const table of ['holdings', 'deputies'])
+        await pool.query(
+          `update ${table} set until_on = date '2024-04-01' where person_id = $1 and (until_on is null or until_on > date '2024-04-01')`,
+          [cell.who.id],
+        );
+      const lost = { ...cell, what: `${cell.what} after losing the post` };
+      const problems = await compare(lost, await kept.read(), false);
+      await kept.restore();
+      return problems;
+    },
+  };
+}

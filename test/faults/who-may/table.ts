@@ -1,0 +1,192 @@
+/**
+ * The matrix: for every action who may do it, and what in the record it then changes. A new action has its row here or
+ * the test fails; rows of one action stand together.
+ */
+import type { ActionName } from '../../../src/core/action.js';
+import { HALF_WAY } from '../../../src/core/interview/form.js';
+import type { Word } from '../../../src/core/interview/words.js';
+import { MANAGER, rights, type Who, WRITER } from './people.js';
+
+/** What a button is about: a goal nobody has reported, a report that waits, one the 課長 wrote, one approved, a file. */
+export type Target = 'open' | 'submitted' | 'managers' | 'approved' | 'upload' | 'none';
+
+export type Row = {
+  /** told apart from other rows of the action */
+  readonly case?: string;
+  readonly on: Target;
+  /** the version the button carries: that of the draft on the desk, of the report, or one that is not there */
+  readonly v?: 'draft' | 'report' | 'stale';
+  /** the argument; `seen` is what the preview of the upload showed */
+  readonly with?: string;
+  readonly fields?: Readonly<Record<string, string>>;
+  /** where it is pressed */
+  readonly at: 'direct' | 'channel';
+  /** sent as a form is, not as a button */
+  readonly form?: true;
+  /** a finished draft of the open goal lies on the desk of whoever presses, unless told otherwise */
+  readonly desk?: 'empty';
+  readonly may: (who: Who) => boolean;
+  /** tables of the record that change for who may; for all others nothing changes, whatever stands here */
+  readonly changes: readonly string[];
+  /** a draft of the open goal appears on the desk of who may, and of nobody else */
+  readonly begins?: true;
+};
+
+const draft = (more: Partial<Row> = {}): Row => ({
+  on: 'open',
+  v: 'draft',
+  at: 'direct',
+  may: rights.reports,
+  changes: [],
+  ...more,
+});
+const decision = (more: Partial<Row> = {}): Row => ({
+  on: 'submitted',
+  v: 'report',
+  at: 'channel',
+  may: rights.decides,
+  changes: ['reports', 'report_versions', 'history'],
+  ...more,
+});
+/** Nobody decides about a report of their own. */
+const notOwn = (who: Who) => rights.decides(who) && who.id !== MANAGER;
+const comment = { fields: { comment: '内訳も書いてください。' }, form: true } as const;
+const nobody = { may: rights.nobody, changes: [] } as const;
+
+export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
+  begin: [draft({ desk: 'empty', begins: true })],
+  answer: [draft({ fields: { text: '200人' } })],
+  rate: [draft({ with: 'achieved' })],
+  same: [draft()],
+  keep: [draft()],
+  back: [draft()],
+  later: [draft()],
+  snooze: [draft({ with: 'tomorrow', changes: ['notices'] })],
+  edit: [draft({ with: 'policy' })],
+  submit: [
+    draft({ changes: ['reports', 'report_versions', 'history'] }),
+    draft({ case: 'of a card before', v: 'stale', ...nobody }),
+  ],
+  open_form: [draft()],
+  fill_form: [
+    draft({ form: true, fields: { policy: '今後も続けます。' } }),
+    draft({ case: 'half-way', form: true, with: HALF_WAY, fields: { policy: '今後も' } }),
+  ],
+  choose: [draft({ v: 'stale' })],
+  discard: [draft({ v: 'stale' })],
+  drop_draft: [draft()],
+  withdraw: [
+    decision({ at: 'direct', may: ({ id }) => id === WRITER }),
+    decision({ case: 'of another version', at: 'direct', v: 'stale', ...nobody }),
+    decision({ case: 'once approved', at: 'direct', on: 'approved', ...nobody }),
+  ],
+  approve: [
+    decision(),
+    decision({ case: 'of another version', v: 'stale', ...nobody }),
+    decision({ case: 'of another step', with: '1', ...nobody }),
+    decision({ case: 'of an own report', on: 'managers', may: notOwn }),
+    decision({ case: 'once approved', on: 'approved', ...nobody }),
+    decision({ case: 'of nothing', on: 'open', ...nobody }),
+  ],
+  approve_all: [
+    decision(),
+    decision({ case: 'of another version', v: 'stale', ...nobody }),
+    decision({ case: 'of an own report', on: 'managers', may: notOwn }),
+  ],
+  undo_approval: [
+    decision({ case: 'of nothing approved', with: '0', ...nobody }),
+    decision({ case: 'of another version', on: 'approved', v: 'stale', with: '0', ...nobody }),
+    decision({ case: 'of another step', on: 'approved', with: '1', ...nobody }),
+  ],
+  open_correction: [decision({ on: 'approved', changes: [] })],
+  correct: [
+    decision({ on: 'approved', at: 'direct', ...comment, may: rights.reports }),
+    decision({ case: 'of another version', on: 'approved', ...comment, v: 'stale', ...nobody }),
+    decision({ case: 'of what waits', ...comment, ...nobody }),
+    decision({ case: 'without a reason', on: 'approved', form: true, fields: { comment: ' ' }, ...nobody }),
+  ],
+  note_seen: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
+  take_over: [{ on: 'open', with: WRITER, at: 'direct', desk: 'empty', ...nobody }],
+  show_report: [{ on: 'submitted', v: 'report', at: 'direct', may: rights.everybody, changes: [] }],
+  which_question: [{ on: 'submitted', v: 'stale', at: 'direct', ...nobody }],
+  open_reply: [{ on: 'none', at: 'direct', ...nobody }],
+  reply: [{ on: 'none', at: 'direct', ...comment, ...nobody }],
+  unknown: [{ on: 'none', at: 'direct', ...nobody }],
+  open_return: [decision({ changes: [] })],
+  return: [
+    decision(comment),
+    decision({ case: 'of another version', ...comment, v: 'stale', ...nobody }),
+    decision({ case: 'of an own report', ...comment, on: 'managers', may: notOwn }),
+    decision({ case: 'without a comment', form: true, fields: { comment: ' ' }, ...nobody }),
+  ],
+  import_upload: [
+    {
+      on: 'upload',
+      with: 'seen',
+      at: 'direct',
+      may: rights.coordinates,
+      changes: ['sheets', 'history'],
+    },
+    { case: 'never shown', on: 'upload', with: 'another', at: 'direct', ...nobody },
+  ],
+  drop_upload: [{ on: 'upload', at: 'direct', may: rights.coordinates, changes: ['uploads'] }],
+  status: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
+  help: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
+  language: [{ on: 'none', with: 'en', at: 'direct', may: rights.everybody, changes: ['people'] }],
+};
+
+/** What is typed. */
+export type Said = {
+  readonly text: string;
+  readonly at: 'direct' | 'channel';
+  readonly may: (who: Who) => boolean;
+  readonly changes: readonly string[];
+  /** who may is given a file, and nobody else; Teams keeps it aside until the person takes it */
+  readonly gives?: 'file';
+  /** only on these platforms; on all when not given */
+  readonly on?: readonly ('slack' | 'teams' | 'playground')[];
+};
+
+const typed = (text: string, more: Partial<Said> = {}): Said => ({
+  text,
+  at: 'direct',
+  may: rights.everybody,
+  changes: [],
+  ...more,
+});
+/** Who has a section with a sheet, or all of them. */
+const hasSheet = (who: Who) =>
+  rights.coordinates(who) || (who.standing === 'holder' && who.section === 'own');
+
+/** Every word, and what is no single word. */
+export const WORDS: Readonly<
+  Record<Word | 'answer' | 'goal' | 'files' | 'fileOf' | 'link', readonly Said[]>
+> = {
+  status: [typed('状況')],
+  help: [typed('ヘルプ')],
+  continue: [typed('続き')],
+  back: [typed('戻る')],
+  later: [typed('あとで')],
+  same: [typed('前回と同じ')],
+  keep: [typed('このまま')],
+  submit: [typed('提出', { may: rights.reports, changes: ['reports', 'report_versions', 'history'] })],
+  withdraw: [typed('取り下げ')],
+  form: [typed('まとめて入力')],
+  correct: [typed('訂正')],
+  post_reviews: [typed('後閲')],
+  ja: [typed('日本語')],
+  en: [typed('英語', { changes: ['people'] })],
+  answer: [typed('190人'), typed('承認', { at: 'channel' }), typed('差戻し', { at: 'channel' })],
+  goal: [typed('2番')],
+  files: [typed('出力', { may: hasSheet, gives: 'file' })],
+  fileOf: [typed('出力 建設課 R5 csv', { may: hasSheet, gives: 'file' })],
+  // The playground's channels are those of the sections from the beginning.
+  link: [
+    typed('連携 建設課', {
+      at: 'channel',
+      may: rights.coordinates,
+      changes: ['channels', 'history'],
+      on: ['slack', 'teams'],
+    }),
+  ],
+};

@@ -1,0 +1,254 @@
+/**
+ * A city with everybody of the matrix, behind all three doors: a section with a goal nobody has reported, a report that
+ * waits, one its 課長 wrote, one approved, and a file the 事務局 sent.
+ */
+import { accountOf } from '../../../src/chat/playground/places.js';
+import { slackAccount, slackPlace } from '../../../src/chat/slack/place.js';
+import { teamsAccount } from '../../../src/chat/teams/place.js';
+import type { Draft } from '../../../src/core/interview/desk.js';
+import { emptyDesk } from '../../../src/core/interview/desk.js';
+import type { PostRole } from '../../../src/core/people.js';
+import { withoutResults } from '../../../src/core/sheet.js';
+import type { Task } from '../../../src/core/task.js';
+import { byCommandLine } from '../../../src/store/postgres/by.js';
+import { openDrafts } from '../../../src/store/redis/drafts.js';
+import { writeCsv } from '../../../src/workbook/csv-write.js';
+import { contentFor } from '../../store/postgres/city.js';
+import { startBotConnector, TENANT } from '../../support/bot-connector.js';
+import { startSlackServer } from '../../support/slack-server.js';
+import { TEAM } from '../../support/slack-workspace.js';
+import { freshDatabase, freshRedis } from '../../support/stores.js';
+import { openDoors, type Surroundings } from '../../support/three-doors.js';
+import { approved, kitaSheets } from '../../workbook/fixture-sheets.js';
+import { COORDINATOR, EVERYBODY, MANAGER, type SectionKey, type Who, WRITER } from './people.js';
+import type { Target } from './table.js';
+
+/** Stands in every text of the section's reports: nobody else may read it in an answer. */
+export const SECRET_TEXT = '秘の報告文';
+export const BEGIN = '2024-04-02T01:00:00.000Z';
+export const SLACK_CHANNEL = 'C0SECTION';
+/** no section's */
+export const SLACK_OTHER_CHANNEL = 'C0OTHER';
+export const TEAMS_CHANNEL = '19:section@thread.tacv2';
+const ROUND = '2023-yearend';
+/** The version of the draft that lies on desks. */
+export const DRAFT_TURN = 7;
+
+const CITY_YEAR = { former: ['2023-04-01', '2024-04-01'], future: ['2024-04-03', null] } as const;
+
+export const slackUser = ({ no }: Pick<Who, 'no'>) => `U${String(no).padStart(6, '0')}`;
+export const teamsUser = ({ id, no }: Pick<Who, 'id' | 'no'>) => ({
+  id: `29:user-${no}`,
+  aadObjectId: `00000000-0000-4000-8000-${String(no).padStart(12, '0')}`,
+  name: id,
+  email: `${id}@city.example.jp`,
+});
+
+/** The servers on the other side, and stores of their own. */
+export async function startAround(): Promise<{
+  around: Surroundings;
+  slack: Awaited<ReturnType<typeof startSlackServer>>;
+  connector: Awaited<ReturnType<typeof startBotConnector>>;
+  stop(): Promise<void>;
+}> {
+  const redis = await freshRedis();
+  const database = await freshDatabase();
+  const slack = await startSlackServer({ rates: 'off' });
+  const connector = await startBotConnector({ limits: false });
+  return {
+    slack,
+    connector,
+    around: {
+      redisUrl: redis.url,
+      databaseUrl: database.url,
+      slackApiUrl: slack.apiUrl,
+      teams: connector.environment(),
+      begin: BEGIN,
+    },
+    async stop() {
+      await slack.stop();
+      await connector.stop();
+      await redis.stop();
+      await database.stop();
+    },
+  };
+}
+
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+export async function startWorld() {
+  const logged: { level: string; message: string; facts: object }[] = [];
+  const logAt = (level: string) => (facts: object, message: string) =>
+    void logged.push({ level, message, facts });
+  const { around, slack, connector, stop } = await startAround();
+  const doors = await openDoors(around, { info: logAt('info'), warn: logAt('warn'), error: logAt('error') });
+  const filled = await fill(doors);
+  for (const who of EVERYBODY) {
+    slack.addUser({ id: slackUser(who), email: `${who.id}@city.example.jp` });
+    connector.addUser(teamsUser(who));
+  }
+  slack.addChannel({ id: SLACK_CHANNEL });
+  slack.addChannel({ id: SLACK_OTHER_CHANNEL });
+  await doors.app.work.sweep();
+  await doors.settled();
+  return {
+    ...doors,
+    ...filled,
+    slack,
+    connector,
+    logged,
+    async stop() {
+      await doors.stop();
+      await stop();
+    },
+  };
+}
+
+/** Enters sheets, people, the round, and reports in every state. */
+export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'app' | 'clock' | 'stores'>) {
+  const { record, uploads } = doors.app;
+  const sheet = kitaSheets().find((one) => one.header.organization.text.includes('建設課'))!;
+  const other = kitaSheets().find((one) => one.header.organization.text.includes('産業振興課'))!;
+  const department = sheet.header.department.text;
+  const names: Readonly<Record<SectionKey, string>> = {
+    own: sheet.header.organization.text,
+    other: '別の課',
+    parent: '上の課',
+    child: '下の課',
+  };
+  const section = (key: SectionKey) => ({ department, name: names[key] });
+  const by = byCommandLine('事務局');
+  const before = { by, now: new Date('2023-04-01T00:00:00Z') };
+  const post = (key: SectionKey, role: PostRole) => ({
+    section: section(key),
+    role,
+    title: `${role}-${key}`,
+  });
+  const term = (who: Who) => {
+    const [from, until] = who.standing.startsWith('former')
+      ? CITY_YEAR.former
+      : who.standing.startsWith('future')
+        ? CITY_YEAR.future
+        : (['2023-04-01', null] as const);
+    return { post: post(who.section, who.role ?? 'staff'), person: who.id, from, until };
+  };
+  const isDeputy = ({ standing }: Who) => standing.endsWith('deputy');
+  await record.importRoster(
+    {
+      sections: [
+        { ...section('parent') },
+        { ...section('own'), parent: section('parent') },
+        { ...section('child'), parent: section('own') },
+        { ...section('other') },
+      ],
+      people: EVERYBODY.map((who) => ({
+        id: who.id,
+        name: who.id,
+        email: `${who.id}@city.example.jp`,
+        accounts: [
+          slackAccount(TEAM, slackUser(who)),
+          teamsAccount(TENANT, teamsUser(who).aadObjectId),
+          accountOf(who.id),
+        ],
+      })),
+      holdings: EVERYBODY.filter((who) => who.role !== null && !isDeputy(who)).map(term),
+      deputies: EVERYBODY.filter(isDeputy).map((who) => {
+        const { from, until, ...rest } = term(who);
+        return { ...rest, from, until: until ?? '2025-03-31' };
+      }),
+    },
+    before,
+  );
+  const now = doors.clock.now();
+  const [imported] = await record.importSheets([withoutResults(sheet)], { by, now });
+  const sectionId = imported!.sectionId;
+  await record.openRound(
+    { fiscalYear: 2023, kind: 'yearend', opensOn: '2024-03-01', dueOn: '2024-04-12' },
+    { by, now },
+  );
+  await record.linkChannel(sectionId, slackPlace(TEAM, SLACK_CHANNEL), by, now);
+  const tasks = await record.sectionTasks(sectionId, ROUND);
+  const [open, submitted, managers, approvedTask] = tasks as [Task, Task, Task, Task];
+  const submit = (person: string, task: Task) =>
+    record.execute(
+      `set up ${task.id}`,
+      person,
+      'test:set-up',
+      { kind: 'submit', task: task.id, base: 0, content: contentFor(task, SECRET_TEXT) },
+      now,
+    );
+  const outcomes = [
+    await submit(WRITER, submitted),
+    await submit(MANAGER, managers),
+    await submit(WRITER, approvedTask),
+    await record.execute(
+      'set up approved',
+      MANAGER,
+      'test:set-up',
+      { kind: 'approve', report: approvedTask.id, version: 1, step: 0 },
+      now,
+    ),
+  ];
+  // A file as anybody could send it, so that what its bytes hold is not the reason for a refusal.
+  const file = writeCsv(approved([withoutResults(other)]), { encoding: 'utf8-bom' });
+  if (file.kind !== 'written') throw new Error('the file cannot be written');
+  const upload = `f${'0'.repeat(32)}`;
+  await uploads.keep({ id: upload, person: COORDINATOR, name: 'sheet.csv', now }, async () => file.bytes);
+  const preview = await record.execute(
+    'set up preview',
+    COORDINATOR,
+    'test:set-up',
+    { kind: 'preview_upload', upload },
+    now,
+  );
+  const wrong = [...outcomes, preview].filter(({ ok }) => !ok);
+  if (wrong.length > 0) throw new Error(`the set-up was refused: ${JSON.stringify(wrong)}`);
+  const targets: Readonly<Record<Target, string>> = {
+    open: open.id,
+    submitted: submitted.id,
+    managers: managers.id,
+    approved: approvedTask.id,
+    upload,
+    none: '',
+  };
+  const seen = (preview.ok && preview.upload?.seen) || '';
+  return { sectionId, targets, seen, draft: finishedDraft(open) };
+}
+
+/** A draft of the open goal that only waits for 提出. */
+function finishedDraft(task: Task): Draft {
+  const content = contentFor(task);
+  return {
+    task: task.id,
+    turn: DRAFT_TURN,
+    base: 0,
+    answers: Object.fromEntries(
+      content.answers.map(({ indicatorId, status }) => [
+        indicatorId,
+        { result: '不明', rating: 'achieved' as const, reason: '理由', status },
+      ]),
+    ),
+    policy: content.nextPolicy,
+    asking: { at: 'review' },
+    startedAt: BEGIN,
+    touchedAt: BEGIN,
+  };
+}
+
+/** Puts the finished draft on somebody's desk, and a text that is held. */
+export async function layDraft(world: World, person: string): Promise<void> {
+  const { draft, stores, clock } = world;
+  await openDrafts(stores.redis).commit({
+    inputId: `lay ${person}`,
+    person,
+    revision: 0,
+    desk: {
+      ...emptyDesk,
+      drafts: { [draft.task]: draft },
+      focus: draft.task,
+      held: [{ no: 1, text: '190人' }],
+    },
+    effects: [],
+    now: clock.now().toISOString(),
+  });
+}
