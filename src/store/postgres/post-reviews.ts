@@ -5,6 +5,9 @@ import type { Actor } from '../../core/people.js';
 import type { PostReview } from '../../core/post-review.js';
 import type { Db } from './pool.js';
 
+/** Two decisions at once get two numbers. */
+const NUMBERING_LOCK = 4_270_005;
+
 /** Keeps the 後閲 a decision makes owed; one whose approval is taken back is none any more. */
 export async function keepPostReview(db: Db, { entry, postReview }: Accepted): Promise<void> {
   if (entry.action === 'approval_undone')
@@ -15,9 +18,10 @@ export async function keepPostReview(db: Db, { entry, postReview }: Accepted): P
     );
   if (!postReview) return;
   const { postId, holderId, reportId, version, decision, deputy, at } = postReview;
+  await db.query('select pg_advisory_xact_lock($1)', [NUMBERING_LOCK]);
   await db.query(
-    `insert into post_reviews (post_id, holder_id, report_id, version, decision, deputy, decided_at)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+    `insert into post_reviews (no, post_id, holder_id, report_id, version, decision, deputy, decided_at)
+     select coalesce(max(no), 0) + 1, $1, $2, $3, $4::int, $5, $6, $7::timestamptz from post_reviews`,
     [postId, holderId, reportId, version, decision, deputy, at],
   );
 }

@@ -1,7 +1,8 @@
 /** 後閲: what deputies decided, in a list for the holder of the post, until it is noted as seen. */
 export const sql = `
 create table post_reviews (
-  no bigint generated always as identity primary key,
+  -- without a sequence: a backup is rows, and nothing beside them
+  no bigint primary key,
   post_id text not null references posts,
   -- who was absent; null: nobody held the post
   holder_id text references people,
