@@ -84,6 +84,8 @@ const otherActionSchema = z.object({
 });
 const UNKNOWN: Action = { do: 'unknown', of: '', v: 0, with: '' };
 
+const isActionName = (name: string): boolean => (ACTION_NAMES as readonly string[]).includes(name);
+
 /**
  * Reads back what a button carried; null for anything else (a forged or foreign payload is no action). A button of a
  * version that knows more actions is `unknown`, so that whoever pressed it is told.
@@ -98,5 +100,7 @@ export function decodeAction(text: unknown): Action | null {
   }
   const parsed = actionSchema.safeParse(data);
   if (parsed.success) return parsed.data;
-  return otherActionSchema.safeParse(data).success ? UNKNOWN : null;
+  // One whose name is known here is malformed, whatever version.
+  const other = otherActionSchema.safeParse(data);
+  return other.success && !isActionName(other.data.do) ? UNKNOWN : null;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { writeXlsx } from 'hucre/xlsx';
 import { rosterSchema } from '../../src/core/roster.js';
+import { approvalBy } from '../../src/core/route.js';
 import { encodeCp932 } from '../../src/workbook/cp932.js';
 import { readRoster } from '../../src/workbook/roster-file.js';
 import { rosterTables } from '../../src/workbook/roster-tables.js';
@@ -99,7 +100,7 @@ describe('the sections list', () => {
       expect(found.roster.departmentAliases).toEqual({ 北区: '北区役所' });
       expect(found.parents).toEqual([]);
       expect(found.roster.sections).toEqual([
-        { ...office, aliases: [], parent: null, route: ['section_manager'] },
+        { ...office, aliases: [], parent: null, route: [approvalBy('section_manager')] },
         {
           department: '北区役所',
           name: '地域総務課',
@@ -117,7 +118,7 @@ describe('the sections list', () => {
           name: '地域総務課 (北区郷土博物館)',
           aliases: [],
           parent: { department: '北区役所', name: '地域総務課' },
-          route: ['section_manager'],
+          route: [approvalBy('section_manager')],
         },
         {
           department: '北区',
@@ -125,7 +126,7 @@ describe('the sections list', () => {
           aliases: [],
           parent: office,
           channel: 'test:T1/C2',
-          route: ['section_manager'],
+          route: [approvalBy('section_manager')],
         },
       ]);
     }

@@ -1,7 +1,9 @@
 /** A question of an approver, from the thread it was asked in to the answer that is owed there. */
+
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { isQuestionId } from '../../../src/core/asked.js';
 import type { Command } from '../../../src/core/command.js';
+import { approvalBy } from '../../../src/core/route.js';
 import { fallbackText } from '../../../src/core/views/fallback.js';
 import { noticeCard } from '../../../src/core/views/notice.js';
 import { loadMaterial } from '../../../src/store/postgres/material.js';
@@ -58,7 +60,7 @@ test('a thread is about the section and round of the message above it, and other
   const context = await inThread('chief1');
   expect(context?.channelRound).toMatchObject({
     thread: thread(1),
-    section: { id: town.section(1), route: ['section_manager'] },
+    section: { id: town.section(1), route: [approvalBy('section_manager')] },
     round: { id: '2023-midyear' },
   });
   expect(context?.channelRound?.tasks).toEqual(await town.tasks(1));
