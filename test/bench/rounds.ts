@@ -1,0 +1,48 @@
+/** Two servers measured in turn, round after round, so that what disturbs the machine disturbs both. */
+import type { City } from './city.js';
+import { type Throughput, throughput, throughputNote, type Wire } from './load.js';
+import { byMedian, type Measured, type Size } from './row.js';
+import type { Server } from './server.js';
+
+const WARM_UP_S = { quick: 4, full: 8 };
+const ROUND_S = { quick: 3, full: 6 };
+const ROUNDS = { quick: 3, full: 9 };
+
+/** Ratios of steps a second: the first server's to the second's. Every round begins with whom the last one ended. */
+export async function alternating(options: {
+  readonly city: City;
+  readonly wire: Wire;
+  readonly ours: Server;
+  readonly rival: Server;
+  readonly size: Size;
+  say(line: string): void;
+}): Promise<Measured> {
+  const { city, wire, ours, rival, size, say } = options;
+  const measured = new Map<Server, Throughput[]>([
+    [ours, []],
+    [rival, []],
+  ]);
+  const once = async (server: Server, seconds: number) => {
+    await city.beginAnew();
+    return throughput({ wire, url: server.url, pids: [server.pid], people: city.people, seconds });
+  };
+  for (const server of [ours, rival]) await once(server, WARM_UP_S[size]);
+  const ratios: number[] = [];
+  for (let round = 0; round < ROUNDS[size]; round += 1) {
+    const order = round % 2 === 0 ? [ours, rival] : [rival, ours];
+    for (const server of order) measured.get(server)?.push(await once(server, ROUND_S[size]));
+    const ratio = measured.get(ours)!.at(-1)!.rate / measured.get(rival)!.at(-1)!.rate;
+    ratios.push(ratio);
+    say(`round ${round + 1}: ${ratio.toFixed(2)}`);
+  }
+  const processor = perStep(measured.get(rival)!) / perStep(measured.get(ours)!);
+  return byMedian(ratios, [
+    ...[ours, rival].map((server) => throughputNote(server.name, measured.get(server)!)),
+    `by processor time of the server alone the ratio would be ${processor.toFixed(2)}`,
+  ]);
+}
+
+function perStep(measured: readonly Throughput[]): number {
+  const sorted = measured.map((one) => one.serverMicroseconds).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
