@@ -9,9 +9,9 @@ import { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { slackAccount, slackPlace } from '../../src/chat/slack/place.js';
 import { teamsAccount } from '../../src/chat/teams/place.js';
-import { emptyDesk } from '../../src/core/interview/desk.js';
-import { answerTo, questionsOf } from '../../src/core/interview/order.js';
+import { emptyDesk, type Question } from '../../src/core/interview/desk.js';
 import { step } from '../../src/core/interview/step.js';
+import type { Task } from '../../src/core/task.js';
 import { startServices } from '../../src/services/start.js';
 import { byCommandLine } from '../../src/store/postgres/by.js';
 import { migrate } from '../../src/store/postgres/migrate.js';
@@ -31,11 +31,11 @@ export type Person = {
   readonly user: string;
   readonly direct: string;
   readonly objectId: string;
-  /** what this person says, message by message, from 「続き」 to the review of the first goal */
+  /** what this person does, from the first question of the first goal to the review of the last */
   readonly script: readonly Said[];
 };
-/** A message; `do` is the button it would be on a card, and `task` the goal. */
-export type Said = { readonly text: string; readonly do: string; readonly task: string };
+/** What somebody does: a button named `do` of the goal `task`, which may also be said as `text`; '' when it cannot. */
+export type Said = { readonly text: string; readonly do: 'begin' | 'answer' | 'rate'; readonly task: string };
 
 export type City = {
   readonly redisUrl: string;
@@ -128,42 +128,40 @@ async function linkEverybody(pool: Pool, people: readonly string[]): Promise<voi
   );
 }
 
-/** What to say in the interview of the first goal, found by going through it: every answer is one it takes. */
+/** The interviews of all goals of a sheet, found by going through them: every answer is one that is taken. */
 async function scriptOf(record: PostgresRecord, person: string): Promise<Said[]> {
-  const now = new Date();
-  const place = 'bench:direct';
-  const context = await record.context({ person, from: null, named: null }, now);
+  const context = await record.context({ person, from: null, named: null }, new Date());
   if (!context) throw new Error(`${person} is not in the roster`);
-  const said: Said[] = [];
+  const at = { person, place: 'bench', aside: 'bench', surface: 'direct' } as const;
+  const script: Said[] = [];
   let desk = emptyDesk;
-  const say = (text: string, name: string) => {
-    const input = { id: `script${said.length}`, person, place, aside: place, surface: 'direct' } as const;
-    desk = step(desk, { ...input, kind: 'said', text }, context).desk;
-    said.push({ text, do: name, task: desk.focus ?? '' });
-  };
-  say('続き', 'begin');
-  for (;;) {
-    const draft = desk.drafts[desk.focus ?? ''];
-    const task = context.tasks.find(({ id }) => id === desk.focus);
-    if (!draft || !task) throw new Error(`no interview of ${person}`);
-    const { asking } = draft;
-    if (asking.at === 'review') return said;
-    const target =
-      'indicator' in asking ? task.indicators.find(({ id }) => id === asking.indicator)?.target : '';
-    switch (asking.at) {
-      case 'result':
-        say(`${target} を実施`.slice(0, 60), 'answer');
-        break;
-      case 'rating':
-        say('○ 達成', 'rate');
-        break;
-      default:
-        say('計画していた内容をおおむね実施し、参加された方からも良い評価をいただきました。', 'answer');
+  for (const task of context.tasks) {
+    const action = { do: 'begin', of: task.id, v: 0, with: '' } as const;
+    desk = step(desk, { ...at, id: `${script.length}`, kind: 'pressed', action, fields: {} }, context).desk;
+    script.push({ text: '', do: 'begin', task: task.id });
+    for (;;) {
+      const asking = desk.drafts[task.id]?.asking;
+      if (!asking || asking.at === 'review') break;
+      const text = answerFor(asking, task);
+      desk = step(desk, { ...at, id: `${script.length}`, kind: 'said', text }, context).desk;
+      if (desk.drafts[task.id]?.asking === asking)
+        throw new Error(`「${text}」 is no answer to ${asking.at}`);
+      script.push({ text, do: asking.at === 'rating' ? 'rate' : 'answer', task: task.id });
     }
-    const answered = questionsOf(task, desk.drafts[task.id] ?? draft).filter(
-      (question) => answerTo(desk.drafts[task.id] ?? draft, question) !== undefined,
-    );
-    if (answered.length === 0 || said.length > 200) throw new Error(`${person} cannot answer ${asking.at}`);
+  }
+  return script;
+}
+
+function answerFor(asking: Question, task: Task): string {
+  switch (asking.at) {
+    case 'result': {
+      const target = task.indicators.find(({ id }) => id === asking.indicator)?.target ?? '';
+      return `${target} を実施`.slice(0, 60);
+    }
+    case 'rating':
+      return '○ 達成';
+    default:
+      return '計画していた内容をおおむね実施し、参加された方からも良い評価をいただきました。';
   }
 }
 

@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { encodeAction } from '../../src/core/action.js';
 import { APP, SECRET } from '../support/slack-sender.js';
 import { BOT, BOT_TOKEN, TEAM } from '../support/slack-workspace.js';
 import { type City, type Person, type Said, serveEnvironment } from './city.js';
@@ -66,32 +67,17 @@ export async function openSlackWire(people: readonly Person[]): Promise<SlackWir
     request(person: Person, said: Said) {
       events += 1;
       const now = Math.floor(Date.now() / 1000);
+      const id = `${process.pid}${String(events).padStart(8, '0')}`;
       const ts = `${now}.${String(events % 1_000_000).padStart(6, '0')}`;
-      const body = JSON.stringify({
-        token: 'unused',
-        team_id: TEAM,
-        api_app_id: APP,
-        type: 'event_callback',
-        event_id: `Ev${process.pid}${String(events).padStart(8, '0')}`,
-        event_time: now,
-        authorizations: [
-          { enterprise_id: null, team_id: TEAM, user_id: BOT, is_bot: true, is_enterprise_install: false },
-        ],
-        event: {
-          type: 'message',
-          channel: person.direct,
-          channel_type: 'im',
-          user: person.user,
-          text: said.text,
-          ts,
-          event_ts: ts,
-        },
-      });
+      const body =
+        said.text === ''
+          ? `payload=${encodeURIComponent(JSON.stringify(press(person, said, id, ts)))}`
+          : JSON.stringify(message(person, said.text, id, ts));
       const signature = createHmac('sha256', SECRET).update(`v0:${now}:${body}`).digest('hex');
       return {
         body,
         headers: {
-          'content-type': 'application/json',
+          'content-type': said.text === '' ? 'application/x-www-form-urlencoded' : 'application/json',
           'x-slack-request-timestamp': String(now),
           'x-slack-signature': `v0=${signature}`,
         },
@@ -102,6 +88,46 @@ export async function openSlackWire(people: readonly Person[]): Promise<SlackWir
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+function message({ direct, user }: Person, text: string, id: string, ts: string): object {
+  return {
+    token: 'unused',
+    team_id: TEAM,
+    api_app_id: APP,
+    type: 'event_callback',
+    event_id: `Ev${id}`,
+    event_time: Number.parseInt(ts, 10),
+    authorizations: [
+      { enterprise_id: null, team_id: TEAM, user_id: BOT, is_bot: true, is_enterprise_install: false },
+    ],
+    event: { type: 'message', channel: direct, channel_type: 'im', user, text, ts, event_ts: ts },
+  };
+}
+
+function press({ direct, user }: Person, said: Said, id: string, ts: string): object {
+  return {
+    type: 'block_actions',
+    team: { id: TEAM, domain: 'city' },
+    user: { id: user, username: user, team_id: TEAM },
+    api_app_id: APP,
+    token: 'unused',
+    trigger_id: `${id}.1`,
+    container: { type: 'message', message_ts: ts, channel_id: direct },
+    channel: { id: direct, name: 'directmessage' },
+    message: { ts, text: '' },
+    state: { values: {} },
+    response_url: 'https://hooks.slack.com/unused',
+    actions: [
+      {
+        type: 'button',
+        action_id: `maru:${said.do}`,
+        block_id: 'b',
+        value: encodeAction(said.do, said.task),
+        action_ts: ts,
+      },
+    ],
   };
 }
 

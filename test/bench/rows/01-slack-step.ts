@@ -5,7 +5,7 @@ import { alternating } from '../rounds.js';
 import type { Row } from '../row.js';
 import { openSlackWire, serveBolt, serveSlack } from '../slack-wire.js';
 
-const SECTIONS = 120;
+const SECTIONS = 60;
 
 const against =
   (variant: 'default' | 'tuned'): Row['run'] =>

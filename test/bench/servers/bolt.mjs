@@ -56,27 +56,40 @@ redis.call('HSET', KEYS[2], 'revision', ARGV[1] + 1, 'body', ARGV[2])
 return 'ok'`,
 });
 
-app.message(async ({ message, client, body }) => {
-  const answer = () =>
-    client.chat.postMessage({ channel: message.channel, text: `受け付けました: ${message.text}` });
+async function take(client, { channel, user, text, id }) {
+  const answer = () => client.chat.postMessage({ channel, text: `受け付けました: ${text}` });
   switch (variant) {
     case 'default':
       await answer();
       return;
     case 'tuned': {
-      const draft = `rival:desk:${message.user}`;
+      const draft = `rival:desk:${user}`;
       const [revision] = await redis.hmget(draft, 'revision', 'body');
-      const done = await redis.commit(`rival:seen:${body.event_id}`, draft, revision ?? '0', DRAFT);
+      const done = await redis.commit(`rival:seen:${id}`, draft, revision ?? '0', DRAFT);
       if (done === 'ok') await answer();
       return;
     }
     case 'acked':
-      await redis.set(`rival:event:${body.event_id}`, DRAFT, 'PX', 86_400_000);
+      await redis.set(`rival:event:${id}`, DRAFT, 'PX', 86_400_000);
       answer().catch((error) => console.error(error));
       return;
     default:
       throw new Error(`no variant ${variant}`);
   }
+}
+app.message(async ({ message, client, body }) => {
+  await take(client, { ...message, id: body.event_id });
+});
+app.action(/^maru:/, async ({ action, body, client, ack }) => {
+  const taking = take(client, {
+    channel: body.channel.id,
+    user: body.user.id,
+    text: action.value,
+    id: body.trigger_id,
+  });
+  if (variant === 'acked') await taking;
+  await ack();
+  await taking;
 });
 app.error(async (error) => console.error(error));
 
