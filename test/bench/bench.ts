@@ -123,5 +123,10 @@ function spread({ ratio, ratios }: Measured): string {
     : `${own} (${rounded(Math.min(...ratios))}–${rounded(Math.max(...ratios))}, ${ratios.length} pairs)`;
 }
 
-const nameOf = (row: Row): string => `${row.no} ${row.name}`;
-const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+function nameOf(row: Row): string {
+  return `${row.no} ${row.name}`;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,10 +1,11 @@
 /** Two servers measured in turn, round after round, so that what disturbs the machine disturbs both. */
 import type { City } from './city.js';
-import { type Throughput, throughput, throughputNote, type Wire } from './load.js';
+import { AT_ONCE, type Throughput, throughput, throughputNote, type Wire } from './load.js';
 import { byMedian, type Measured, type Size } from './row.js';
 import type { Server } from './server.js';
 
-const WARM_UP_S = { quick: 4, full: 8 };
+const WARM_UP_S = { quick: 4, full: 10 };
+const GENTLY = 4;
 const ROUND_S = { quick: 3, full: 6 };
 const ROUNDS = { quick: 3, full: 9 };
 
@@ -22,10 +23,12 @@ export async function alternating(options: {
     [ours, []],
     [rival, []],
   ]);
-  const once = async (server: Server, seconds: number) => {
+  const once = async (server: Server, seconds: number, atOnce = AT_ONCE) => {
     await city.beginAnew();
-    return throughput({ wire, url: server.url, pids: [server.pid], people: city.people, seconds });
+    return throughput({ wire, url: server.url, pids: [server.pid], people: city.people, seconds, atOnce });
   };
+  // A server that has just started is not met by everybody at once.
+  for (const server of [ours, rival]) await once(server, WARM_UP_S[size], GENTLY);
   for (const server of [ours, rival]) await once(server, WARM_UP_S[size]);
   const ratios: number[] = [];
   for (let round = 0; round < ROUNDS[size]; round += 1) {
