@@ -8,13 +8,15 @@ import { cityDate } from '../../core/working-days.js';
 import type { ContextFor } from '../../flow/ports.js';
 import { loadActor, reportingSections } from './actors.js';
 import { rememberDirectPlace } from './addresses.js';
+import type { KnownSheets } from './known-sheets.js';
 import { loadSheets, loadTask, openTasks } from './sheet-records.js';
 
-/** See the port Record. */
+/** See the port Record. Sheets that are `known` are not read again. */
 export async function loadContext(
   pool: Pool,
   { person, from, named }: ContextFor,
   now: Date,
+  known: KnownSheets | null = null,
 ): Promise<Context | null> {
   const today = cityDate(now);
   const loaded = await loadActor(pool, person, today, from?.surface === 'thread' ? from.place : null);
@@ -23,7 +25,7 @@ export async function loadContext(
   if (from?.surface === 'direct' && from.place !== loaded.directPlace)
     await rememberDirectPlace(pool, person, from.place, now);
   const sections = reportingSections(loaded.actor);
-  const sheets = sections.length === 0 ? [] : await loadSheets(pool, sections, { openOn: today });
+  const sheets = sections.length === 0 ? [] : await loadSheets(pool, sections, { openOn: today }, known);
   const tasks = openTasks(sheets, today);
   return {
     now: now.toISOString(),

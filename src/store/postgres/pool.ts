@@ -84,16 +84,9 @@ async function once<T>(pool: pg.Pool, work: (db: Db) => Promise<T>, end: string)
 }
 
 /** The answer of `work`, or an Error after `ms`: a read that a platform waits for must fail in time to be sent again. */
-export async function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
-  const timer = new AbortController();
-  try {
-    return await Promise.race([
-      work,
-      sleep(ms, undefined, { signal: timer.signal }).then(() => {
-        throw new Error(`${what} took longer than ${ms} ms`);
-      }),
-    ]);
-  } finally {
-    timer.abort();
-  }
+export function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`${what} took longer than ${ms} ms`)), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

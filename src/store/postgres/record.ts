@@ -23,6 +23,7 @@ import { type FinishedOf, readFinished, yearInQuestion } from './finished.js';
 import { type HistoryFilter, readHistory, verifyHistory } from './history.js';
 import { importRoster, type RosterImportOptions } from './import-roster.js';
 import { importSheets, type SheetImport, type SheetImportOptions } from './import-sheets.js';
+import { rememberSheets } from './known-sheets.js';
 import { within } from './pool.js';
 import {
   type PersonWithPosts,
@@ -108,8 +109,9 @@ export function openRecord(
   readSheets: ReadSheets = noReader,
   contextTimeoutMs = CONTEXT_TIMEOUT_MS,
 ): PostgresRecord {
+  const known = rememberSheets();
   return {
-    context: (of, now) => within(contextTimeoutMs, 'reading the record', loadContext(pool, of, now)),
+    context: (of, now) => within(contextTimeoutMs, 'reading the record', loadContext(pool, of, now, known)),
     execute: (effectId, person, source, command, now) =>
       'upload' in command
         ? executeUpload(pool, effectId, { person, source, command, now }, readSheets)
