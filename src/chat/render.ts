@@ -35,8 +35,7 @@ const TEMPLATES = {
 
 /** An Adaptive Card. Throws when the view is not of its schema: a bug of who built it. */
 export function renderTeams(card: Card, options: TeamsOptions = {}): Json {
-  const checked = check(card);
-  return within('teams', checked, (one, cap) => drawTeams(one, cap, options));
+  return within('teams', check(card), (one, cap) => drawTeams(one, cap, options));
 }
 
 /** A message, or for a form the view of a modal. Throws when the view is not of its schema: a bug of who built it. */
@@ -67,17 +66,41 @@ function loadTemplates(platform: Platform): Readonly<Record<CardName, Template>>
   return Object.fromEntries(NAMES.map((name) => [name, load(name)])) as Record<CardName, Template>;
 }
 
+const checked = new WeakMap<Card, Card>();
+
 function check(card: Card): Card {
-  return { ...card, view: CARD_VIEWS[card.name].parse(card.view) } as Card;
+  const known = checked.get(card);
+  if (known) return known;
+  const parsed = { ...card, view: CARD_VIEWS[card.name].parse(card.view) } as Card;
+  for (const one of [card, parsed]) checked.set(one, parsed);
+  return parsed;
+}
+
+/** A card is drawn to see whether it fits one message, and again to be sent: mostly the same drawing. */
+const drawn = {
+  slack: new WeakMap<Card, Json>(),
+  dialogs: new WeakMap<Card, Json>(),
+  noDialogs: new WeakMap<Card, Json>(),
+};
+
+function drawOnce(known: WeakMap<Card, Json>, card: Card, cap: number, draw: () => Json): Json {
+  if (cap !== CAPS[0]) return draw();
+  const message = known.get(card) ?? draw();
+  known.set(card, message);
+  return message;
 }
 
 function drawTeams(card: Card, cap: number, { dialogs = true }: TeamsOptions): Json {
-  return expand(TEMPLATES.teams[card.name], teamsData(card, cap, dialogs));
+  return drawOnce(dialogs ? drawn.dialogs : drawn.noDialogs, card, cap, () =>
+    expand(TEMPLATES.teams[card.name], teamsData(card, cap, dialogs)),
+  );
 }
 
 function drawSlack(card: Card, cap: number): Json {
-  const message = expand(TEMPLATES.slack[card.name], slackData(card, cap));
-  return card.name === 'form' ? message : { text: '', blocks: [], ...message };
+  return drawOnce(drawn.slack, card, cap, () => {
+    const message = expand(TEMPLATES.slack[card.name], slackData(card, cap));
+    return card.name === 'form' ? message : { text: '', blocks: [], ...message };
+  });
 }
 
 function expand(template: Template, data: Data): Json {
@@ -92,8 +115,16 @@ function assertNoNull(value: unknown): void {
   if (typeof value === 'object') for (const item of Object.values(value)) assertNoNull(item);
 }
 
+const measured = new WeakMap<Json, boolean>();
+
 /** Whether a message is within the limits that depend on the whole of it; those of single texts are kept by its data. */
 function isWithin(platform: Platform, message: Json): boolean {
+  const fits = measured.get(message) ?? measure(platform, message);
+  measured.set(message, fits);
+  return fits;
+}
+
+function measure(platform: Platform, message: Json): boolean {
   switch (platform) {
     case 'teams':
       // the limit counts UTF-16: two bytes a unit
