@@ -58,7 +58,7 @@ async function runAll(): Promise<void> {
   const found: Found[] = [];
   for (const file of files) for (const row of await rowsOf(file)) found.push({ file, row });
   found.sort((a, b) => a.row.no - b.row.no);
-  const wanted = found.filter(({ row }) => only.length === 0 || only.includes(row.no));
+  const wanted = found.filter(({ row }) => only.length === 0 || only.includes(Math.floor(row.no)));
   if (wanted.length === 0) throw new Error('no such row');
   const table: { row: Row; answer: Answer }[] = [];
   for (const { file, row } of wanted) {

@@ -4,7 +4,7 @@ import { AT_ONCE, type Throughput, throughput, throughputNote, type Wire } from 
 import { byMedian, type Measured, type Size } from './row.js';
 import type { Server } from './server.js';
 
-const WARM_UP_S = { quick: 4, full: 10 };
+const WARM_UP_S = { quick: 8, full: 20 };
 const GENTLY = 4;
 const ROUND_S = { quick: 3, full: 6 };
 const ROUNDS = { quick: 3, full: 9 };
