@@ -1,10 +1,8 @@
 /** The service itself: loaded only when it is to run, because the platforms' libraries take a while. */
 import { join } from 'node:path';
 import { createApp, openStores, type Platform, type Stores } from '../app.js';
-import { slackPlatform } from '../chat/slack/platform.js';
-import { teamsPlatform } from '../chat/teams/platform.js';
+import { readTemplates } from '../chat/render.js';
 import { type Config, readConfig } from '../config.js';
-import { demoPlatform } from '../demo/platform.js';
 import type { Log } from '../flow/log.js';
 import type { Clock } from '../flow/ports.js';
 import { openLog } from '../log.js';
@@ -31,11 +29,13 @@ export async function serve(io: CommandIo): Promise<void> {
       throw new Mistake(
         'データベースの形が古いか、まだ作られていません。先に maru migrate を実行してください。 / Run maru migrate first.',
       );
-    const platforms = configuredPlatforms(config, stores, clock, log);
+    const platforms = await configuredPlatforms(config, stores, clock, log);
     const app = createApp({ stores, platforms, clock, log, minuteUrl: config.REDIS_URL });
     const url = await app.listen(config.HOST, config.PORT).catch(portMistake(config.PORT));
     log.info({ url, platforms: platforms.map(({ name }) => name) }, 'Maru is serving');
     io.out(`Maru が動き始めました（${url}）。 / Maru is serving.\n`);
+    if (config.SLACK_MODE !== 'off') await readTemplates('slack');
+    if (config.TEAMS_MODE !== 'off') await readTemplates('teams');
     await stopped;
     await app.stop();
   } finally {
@@ -53,15 +53,23 @@ const portMistake =
     );
   };
 
-/** The platforms that are switched on; a missing setting is a Mistake naming it. */
-function configuredPlatforms(config: Config, stores: Stores, clock: Clock, log: Log): Platform[] {
+/** The platforms that are switched on; a missing setting is a Mistake naming it. Nothing is loaded of the others. */
+async function configuredPlatforms(
+  config: Config,
+  stores: Stores,
+  clock: Clock,
+  log: Log,
+): Promise<Platform[]> {
+  const platforms: Platform[] = [];
   try {
-    const platforms = [
-      ...(config.SLACK_MODE === 'off' ? [] : [slackPlatform({ settings: config, clock, log })]),
-      ...(config.TEAMS_MODE === 'off'
-        ? []
-        : [teamsPlatform({ settings: config, clock, log, pages: openPages(stores.redis) })]),
-    ];
+    if (config.SLACK_MODE !== 'off') {
+      const { slackPlatform } = await import('../chat/slack/platform.js');
+      platforms.push(slackPlatform({ settings: config, clock, log }));
+    }
+    if (config.TEAMS_MODE !== 'off') {
+      const { teamsPlatform } = await import('../chat/teams/platform.js');
+      platforms.push(teamsPlatform({ settings: config, clock, log, pages: openPages(stores.redis) }));
+    }
     if (platforms.length > 0) return platforms;
   } catch (fault) {
     throw new Mistake(fault instanceof Error ? fault.message : String(fault));
@@ -90,6 +98,7 @@ export async function demo(options: DemoOptions, io: CommandIo): Promise<void> {
     const stores = await openStores(services, log);
     try {
       await migrate(stores.pool);
+      const { demoPlatform } = await import('../demo/platform.js');
       const shown = options.teams
         ? await inTeams(config, stores, dataDir, log)
         : {

@@ -53,7 +53,7 @@ export function makeCall(parts: {
   ) => {
     await pace.turn(method, channel, longestWaitMs);
     try {
-      return await client.apiCall(method, args);
+      return await client.apiCall(method, flat(args));
     } catch (error) {
       const known = platformErrorOf(method, error);
       if (
@@ -65,6 +65,19 @@ export function makeCall(parts: {
       throw known;
     }
   };
+}
+
+/**
+ * Structured arguments as the JSON they are sent as anyway. The client would go through every part of a card twice for a
+ * line of its debug log that is then thrown away, which costs more than sending it.
+ */
+function flat(args: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [
+      name,
+      typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
+    ]),
+  );
 }
 
 /** The libraries' own log: warnings and errors only, since what is below names texts of people. */
