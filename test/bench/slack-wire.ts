@@ -27,11 +27,13 @@ export async function openSlackWire(people: readonly Person[]): Promise<SlackWir
     calls.set(method, (calls.get(method) ?? 0) + 1);
     switch (method) {
       case 'chat.postMessage': {
-        const channel = /(?:^|&)channel=([^&]+)/u.exec(body)?.[1] ?? '';
+        // As a form or as JSON; it is not read as a whole, since that would cost the load more than the rest.
+        const channel = /(?:^|&)channel=([^&]+)|"channel":"([^"]+)"/u.exec(body);
+        const to = channel?.[1] ?? channel?.[2] ?? '';
         messages += 1;
         // The further pages of a card that takes several messages answer nothing.
-        if (!body.includes('%22page%22%3A') || body.includes('%22page%22%3A1%7D')) told.get(channel)?.('');
-        return { ok: true, channel, ts: `1700000000.${String(messages).padStart(6, '0')}`, message: {} };
+        if (!body.includes('"page":') || body.includes('"page":1}')) told.get(to)?.('');
+        return { ok: true, channel: to, ts: `1700000000.${String(messages).padStart(6, '0')}`, message: {} };
       }
       case 'auth.test':
         return { ok: true, team_id: TEAM, user_id: BOT, bot_id: 'B0MARU', url: 'https://city.slack.com/' };
