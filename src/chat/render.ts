@@ -125,7 +125,8 @@ function expand(template: Template, data: Data): Json {
 /** A null would be refused by the platform, or read out as a word. */
 function assertNoNull(value: unknown): void {
   if (value === null || value === undefined) throw new Error('an expanded card holds null');
-  if (typeof value === 'object') for (const item of Object.values(value)) assertNoNull(item);
+  if (typeof value !== 'object') return;
+  for (const key in value) assertNoNull((value as Json)[key]);
 }
 
 const measured = new WeakMap<Json, boolean>();
