@@ -8,7 +8,7 @@ import type { Person, Said } from './city.js';
 import { familySeconds, processorSeconds } from './cores.js';
 
 /** People who answer at the same moment. */
-export const AT_ONCE = 64;
+export const AT_ONCE = 32;
 /** A message that does not come within this was lost: the measurement is void. */
 const LOST_MS = 60_000;
 
