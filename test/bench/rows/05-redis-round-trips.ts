@@ -24,9 +24,13 @@ export const row: Row = {
     const watcher = new Redis(city.redisUrl);
     const monitor = await watcher.monitor();
     let seen: string[] = [];
+    let struck = 0;
     // What a script does inside Redis is no round trip; the minute's queue has keys of its own.
     monitor.on('monitor', (_time: string, args: string[], source: string) => {
-      if (source !== 'lua' && args.some((arg) => arg.startsWith('maru:'))) seen.push(args[0]!.toLowerCase());
+      if (source === 'lua' || !args.some((arg) => arg.startsWith('maru:'))) return;
+      // A commit begins with its seen mark, striking off with the effects alone.
+      if (args[3] === 'maru:effects') struck += 1;
+      else seen.push(args[0]!.toLowerCase());
     });
     const pool = new Pool(server.url, { connections: 1 });
     try {
@@ -35,7 +39,6 @@ export const row: Row = {
       await oneStep(pool, wire, last, last.script[0]!, '');
       const counts: number[] = [];
       const names = new Map<string, number>();
-      let struck = 0;
       for (const person of city.people.slice(0, PEOPLE[size])) {
         for (const said of person.script) {
           seen = [];
@@ -43,10 +46,8 @@ export const row: Row = {
           // The monitor's own message may come a moment after the answer.
           await watcher.ping();
           await sleep(5);
-          const strikes = seen.slice(2).filter((name) => name === 'evalsha').length;
-          struck += strikes;
-          counts.push(seen.length - strikes);
-          for (const name of seen.slice(0, 2)) names.set(name, (names.get(name) ?? 0) + 1);
+          counts.push(seen.length);
+          for (const name of seen) names.set(name, (names.get(name) ?? 0) + 1);
         }
       }
       await sleep(STRUCK_MS);
