@@ -32,26 +32,36 @@ export function prune(value: Json): Json {
 
 function pruned(value: Json): Json {
   if (value === '') return undefined;
-  if (Array.isArray(value)) {
-    const list = value
-      .flatMap((item) => groupOf(item) ?? [item])
-      .map(pruned)
-      .filter((item) => item !== undefined);
-    return list.length === 0 ? undefined : withoutIdleDividers(list);
-  }
+  if (Array.isArray(value)) return prunedList(value);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value)
-    .map(([key, item]) => [key, pruned(item)] as const)
-    .filter(([, item]) => item !== undefined);
-  const object = Object.fromEntries(entries);
-  if (entries.length === 0) return undefined;
+  // Every card passes here, part by part: hence one loop and no lists in between.
+  const object: { [key: string]: Json } = {};
+  let empty = true;
+  for (const key in value) {
+    const item = pruned((value as { [key: string]: Json })[key]);
+    if (item === undefined) continue;
+    object[key] = item;
+    empty = false;
+  }
+  if (empty) return undefined;
   const needs = typeof object.type === 'string' ? NEEDS[object.type] : factNeeds(value);
   return needs && !needs.some((key) => key in object) ? undefined : object;
 }
 
+function prunedList(value: readonly Json[]): Json {
+  const list: Json[] = [];
+  for (const item of value)
+    for (const one of groupOf(item) ?? [item]) {
+      const kept = pruned(one);
+      if (kept !== undefined) list.push(kept);
+    }
+  return list.length === 0 ? undefined : withoutIdleDividers(list);
+}
+
 /** A fact of a FactSet without a value says nothing. */
 function factNeeds(value: object): readonly string[] | undefined {
-  return Object.keys(value).join() === 'title,value' ? ['value'] : undefined;
+  const keys = Object.keys(value);
+  return keys.length === 2 && keys[0] === 'title' && keys[1] === 'value' ? ['value'] : undefined;
 }
 
 function groupOf(item: Json): Json[] | null {
@@ -64,6 +74,7 @@ function groupOf(item: Json): Json[] | null {
 function withoutIdleDividers<T>(value: T): T {
   if (!Array.isArray(value)) return value;
   const isDivider = (item: Json) => (item as { type?: unknown } | undefined)?.type === 'divider';
+  if (!value.some(isDivider)) return value;
   return value.filter(
     (item, i) => !isDivider(item) || (i > 0 && i < value.length - 1 && !isDivider(value[i + 1])),
   ) as T;

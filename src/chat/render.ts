@@ -4,7 +4,9 @@
  * long is shortened, with a note that says so.
  */
 import { readFileSync } from 'node:fs';
-import { Template } from 'adaptivecards-templating';
+import { createRequire } from 'node:module';
+import { setImmediate as turnOfEvents } from 'node:timers/promises';
+import type { Template } from 'adaptivecards-templating';
 import { CARD_VIEWS, type Card, type CardName } from '../core/views/card.js';
 import { fallbackText } from '../core/views/fallback.js';
 import { type Data, slackData, teamsData } from './card-data.js';
@@ -27,16 +29,32 @@ const CAPS = [6000, 2000, 1000, 500, 250, 120, 60, 30] as const;
 const CARDS_FOLDER = new URL('../../cards/', import.meta.url);
 const NAMES = Object.keys(CARD_VIEWS) as CardName[];
 
-// Reading a template costs about 10 ms, filling it well under 1 ms: so each is read once, at start.
-const TEMPLATES = {
-  slack: loadTemplates('slack'),
-  teams: loadTemplates('teams'),
-} satisfies Record<Platform, unknown>;
+// Reading a template costs about 10 ms, and what reads it half a second to load; filling it well under 1 ms. So each is
+// read once, and only for the platforms that are served: right after the start (`readTemplates`), or when first used.
+const templates: Readonly<Record<Platform, Map<CardName, Template>>> = { slack: new Map(), teams: new Map() };
+const load = createRequire(import.meta.url);
+
+function templateOf(platform: Platform, name: CardName): Template {
+  const known = templates[platform].get(name);
+  if (known) return known;
+  const { Template } = load('adaptivecards-templating') as typeof import('adaptivecards-templating');
+  const source = readFileSync(new URL(`${name}/${platform}.json`, CARDS_FOLDER), 'utf8');
+  const template = new Template(JSON.parse(source));
+  templates[platform].set(name, template);
+  return template;
+}
+
+/** Reads the templates of a platform, giving way to whatever comes in between, so that the first card need not wait. */
+export async function readTemplates(platform: Platform): Promise<void> {
+  for (const name of NAMES) {
+    await turnOfEvents();
+    templateOf(platform, name);
+  }
+}
 
 /** An Adaptive Card. Throws when the view is not of its schema: a bug of who built it. */
 export function renderTeams(card: Card, options: TeamsOptions = {}): Json {
-  const checked = check(card);
-  return within('teams', checked, (one, cap) => drawTeams(one, cap, options));
+  return within('teams', check(card), (one, cap) => drawTeams(one, cap, options));
 }
 
 /** A message, or for a form the view of a modal. Throws when the view is not of its schema: a bug of who built it. */
@@ -61,23 +79,41 @@ export function paginate(card: Card, platforms: readonly Platform[] = ['slack', 
   return divide(check(card), fits);
 }
 
-function loadTemplates(platform: Platform): Readonly<Record<CardName, Template>> {
-  const load = (name: CardName) =>
-    new Template(JSON.parse(readFileSync(new URL(`${name}/${platform}.json`, CARDS_FOLDER), 'utf8')));
-  return Object.fromEntries(NAMES.map((name) => [name, load(name)])) as Record<CardName, Template>;
-}
+const checked = new WeakMap<Card, Card>();
 
 function check(card: Card): Card {
-  return { ...card, view: CARD_VIEWS[card.name].parse(card.view) } as Card;
+  const known = checked.get(card);
+  if (known) return known;
+  const parsed = { ...card, view: CARD_VIEWS[card.name].parse(card.view) } as Card;
+  for (const one of [card, parsed]) checked.set(one, parsed);
+  return parsed;
+}
+
+/** A card is drawn to see whether it fits one message, and again to be sent: mostly the same drawing. */
+const drawn = {
+  slack: new WeakMap<Card, Json>(),
+  dialogs: new WeakMap<Card, Json>(),
+  noDialogs: new WeakMap<Card, Json>(),
+};
+
+function drawOnce(known: WeakMap<Card, Json>, card: Card, cap: number, draw: () => Json): Json {
+  if (cap !== CAPS[0]) return draw();
+  const message = known.get(card) ?? draw();
+  known.set(card, message);
+  return message;
 }
 
 function drawTeams(card: Card, cap: number, { dialogs = true }: TeamsOptions): Json {
-  return expand(TEMPLATES.teams[card.name], teamsData(card, cap, dialogs));
+  return drawOnce(dialogs ? drawn.dialogs : drawn.noDialogs, card, cap, () =>
+    expand(templateOf('teams', card.name), teamsData(card, cap, dialogs)),
+  );
 }
 
 function drawSlack(card: Card, cap: number): Json {
-  const message = expand(TEMPLATES.slack[card.name], slackData(card, cap));
-  return card.name === 'form' ? message : { text: '', blocks: [], ...message };
+  return drawOnce(drawn.slack, card, cap, () => {
+    const message = expand(templateOf('slack', card.name), slackData(card, cap));
+    return card.name === 'form' ? message : { text: '', blocks: [], ...message };
+  });
 }
 
 function expand(template: Template, data: Data): Json {
@@ -89,11 +125,20 @@ function expand(template: Template, data: Data): Json {
 /** A null would be refused by the platform, or read out as a word. */
 function assertNoNull(value: unknown): void {
   if (value === null || value === undefined) throw new Error('an expanded card holds null');
-  if (typeof value === 'object') for (const item of Object.values(value)) assertNoNull(item);
+  if (typeof value !== 'object') return;
+  for (const key in value) assertNoNull((value as Json)[key]);
 }
+
+const measured = new WeakMap<Json, boolean>();
 
 /** Whether a message is within the limits that depend on the whole of it; those of single texts are kept by its data. */
 function isWithin(platform: Platform, message: Json): boolean {
+  const fits = measured.get(message) ?? measure(platform, message);
+  measured.set(message, fits);
+  return fits;
+}
+
+function measure(platform: Platform, message: Json): boolean {
   switch (platform) {
     case 'teams':
       // the limit counts UTF-16: two bytes a unit

@@ -3,7 +3,7 @@
  * workbook may try to take for ever. One job at a time, each in a thread of its own with a limit of time and memory.
  */
 import { Worker } from 'node:worker_threads';
-import { type ReadFileOptions, readFile, type WriteFileOptions, writeFile } from './files.js';
+import type { ReadFileOptions, WriteFileOptions } from './files.js';
 import type { FileResult } from './form-read.js';
 import type { OfficialSheet, Written } from './official.js';
 import type { Answer, Job } from './worker-thread.js';
@@ -22,6 +22,9 @@ export type ThreadOptions = {
 
 /** Run from source, as tests do, there is no compiled thread beside this file: the work is then done right here. */
 const compiled = import.meta.url.endsWith('.js') ? new URL('./worker-thread.js', import.meta.url) : null;
+
+/** What reads and writes files is loaded in the thread alone, or where there is none. */
+const here = () => import('./files.js');
 
 let last: Promise<unknown> = Promise.resolve();
 
@@ -90,7 +93,7 @@ export function exportInWorker(
   thread: ThreadOptions = {},
 ): Promise<Written> {
   const entry = thread.entry ?? compiled;
-  if (entry === null) return writeFile(sheets, options);
+  if (entry === null) return here().then(({ writeFile }) => writeFile(sheets, options));
   const { onProgress, ...plain } = options;
   const seconds = thread.seconds ?? JOB_SECONDS;
   return inTurn(async () => {
@@ -107,7 +110,7 @@ export function importInWorker(
   thread: ThreadOptions = {},
 ): Promise<FileResult> {
   const entry = thread.entry ?? compiled;
-  if (entry === null) return readFile(bytes, name, options);
+  if (entry === null) return here().then(({ readFile }) => readFile(bytes, name, options));
   const { onProgress, ...plain } = options;
   const seconds = thread.seconds ?? JOB_SECONDS;
   return inTurn(async () => {

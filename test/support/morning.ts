@@ -23,6 +23,7 @@ import { migrate } from '../../src/store/postgres/migrate.js';
 import { contentFor } from '../store/postgres/city.js';
 import { breaches, type Limits, type Made, SLACK_LIMITS, TEAMS_LIMITS } from './limits.js';
 import { type MovedClock, movedClock } from './moved-clock.js';
+import { slackArguments } from './slack-arguments.js';
 import { BEGIN, populate } from './year.js';
 
 const by = byCommandLine('事務局');
@@ -76,7 +77,10 @@ function slackMorning(clock: MovedClock): City {
     settings: { ...slackSettings.parse({}), SLACK_BOT_TOKEN: 'xoxb-1' },
     transport: {
       fetch: async (url, init = {}) => {
-        const body = answer(String(url).replace(/^.*\/api\//u, ''), new URLSearchParams(String(init.body)));
+        const body = answer(
+          String(url).replace(/^.*\/api\//u, ''),
+          new URLSearchParams(slackArguments(String(init.body))),
+        );
         await clock.sleep(ANSWER_MS);
         return Response.json({ ok: true, ...body }) as never;
       },

@@ -1,4 +1,5 @@
 /** Reading the quantities of a target or a result. */
+import { remembered } from '../remember.js';
 import { fold } from './fold.js';
 import { printReading } from './print.js';
 import type { Part, Reading } from './reading.js';
@@ -34,6 +35,19 @@ function sameParts(a: readonly Part[], b: readonly Part[]): boolean {
  * the person could not check it. Money and counts with 千, 万, 億 are given in the plain unit: 12千円 → 12000 円.
  */
 export function readQuantity(text: string, context: QuantityContext = {}): Reading {
+  return known(text, context.indicator);
+}
+
+/** Readings kept of what was read lately, mostly targets of sheets that are being reported. */
+const MANY_READINGS = 2_000;
+
+const known = remembered(
+  (text: string, indicator: string | undefined) => JSON.stringify([text, indicator]),
+  (text, indicator) => read(text, indicator === undefined ? {} : { indicator }),
+  MANY_READINGS,
+);
+
+function read(text: string, context: QuantityContext): Reading {
   if (text.length > MAX_CHARACTERS) return { parts: [], notes: [], certain: false, unread: [text] };
   const folded = fold(text);
   const found = scan(folded, scanContext(context));

@@ -13,6 +13,7 @@ import { writeBox } from './write.js';
  * @property {(text: string, thread: string | null) => Promise<boolean>} say true when it was taken
  * @property {(person: string) => string} nameOf
  * @property {(message: ShownMessage) => boolean} answerable whether its thread may be written into
+ * @property {string} replyLabel names the box in which a thread is written into
  * @property {() => void} older
  * @property {HTMLElement | null} beginning stands where the conversation begins
  */
