@@ -21,7 +21,7 @@ import type { Messenger } from '../../src/flow/ports.js';
 import { byCommandLine } from '../../src/store/postgres/by.js';
 import { migrate } from '../../src/store/postgres/migrate.js';
 import { contentFor } from '../store/postgres/city.js';
-import { breaches, type Limits, type Made, SLACK_LIMITS, TEAMS_LIMITS } from './limits.js';
+import { breaches, type Limits, type Made, makeEnforcer, SLACK_LIMITS, TEAMS_LIMITS } from './limits.js';
 import { type MovedClock, movedClock } from './moved-clock.js';
 import { BEGIN, populate } from './year.js';
 
@@ -53,15 +53,20 @@ const quietLog = { info: () => undefined, warn: () => undefined, error: () => un
 function slackMorning(clock: MovedClock): City {
   const made: Made[] = [];
   const sent: Sent[] = [];
-  const answer = (method: string, args: URLSearchParams): object => {
+  const enforcer = makeEnforcer(SLACK_LIMITS);
+  /** null: too fast */
+  const answer = (method: string, args: URLSearchParams): object | null => {
     const at = clock.now().getTime();
-    const channel = args.get('channel') ?? '';
-    if (method === 'chat.postMessage') {
-      made.push({ at, counts: ['workspace', `channel/${channel}`] });
+    // posting to a person opens their direct message
+    const channel = (args.get('channel') ?? '').replace(/^U/u, 'DU');
+    const post = method === 'chat.postMessage';
+    const call = { at, counts: post ? ['workspace', `channel/${channel}`] : [method] };
+    made.push(call);
+    if (!enforcer.takes(call)) return null;
+    if (post) {
       sent.push({ at, conversation: channel });
       return { channel, ts: `${1_600_000_000 + sent.length}.000001` };
     }
-    made.push({ at, counts: [method] });
     switch (method) {
       case 'conversations.open':
         return { channel: { id: `D${args.get('users')}` } };
@@ -78,6 +83,7 @@ function slackMorning(clock: MovedClock): City {
       fetch: async (url, init = {}) => {
         const body = answer(String(url).replace(/^.*\/api\//u, ''), new URLSearchParams(String(init.body)));
         await clock.sleep(ANSWER_MS);
+        if (!body) return new Response('', { status: 429, headers: { 'retry-after': '1' } }) as never;
         return Response.json({ ok: true, ...body }) as never;
       },
       socketDispatcher: null,
@@ -105,10 +111,14 @@ function teamsMorning(clock: MovedClock): City {
   const made: Made[] = [];
   const sent: Sent[] = [];
   const where = { s: 'https://smba.trafficmanager.net/jp/', t: 'tenant' };
+  const enforcer = makeEnforcer(TEAMS_LIMITS);
   const took = async (conversation: string): Promise<number> => {
     const at = clock.now().getTime();
-    made.push({ at, counts: ['tenant', `conversation/${conversation.split(';')[0]}`] });
+    const call = { at, counts: ['tenant', `conversation/${conversation.split(';')[0]}`] };
+    made.push(call);
+    const taken = enforcer.takes(call);
     await clock.sleep(ANSWER_MS);
+    if (!taken) throw Object.assign(new Error('429'), { statusCode: 429 });
     return at;
   };
   const conversations = {
