@@ -1,19 +1,20 @@
 /** Texts of people made harmless for each place they are shown in: nothing typed can mention, link or format. */
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const ENTITY_SIGNS = /[&<>]/gu;
 
 /**
  * For Slack's text objects and the text of a message. Exactly these three, as its documentation says; whoever shows
  * the text decodes them. Formatting signs need nothing more where the text stands in a plain_text object.
  */
 export function escapeEntities(text: string): string {
-  return text.replace(/[&<>]/gu, (character) => ENTITIES[character]!);
+  return text.replace(ENTITY_SIGNS, (character) => ENTITIES[character]!);
 }
 
 /** How long a text is once escaped, in UTF-16 units. */
 export function entitySize(text: string): number {
   let size = text.length;
-  for (const character of text) if (character in ENTITIES) size += ENTITIES[character]!.length - 1;
+  for (const character of text.match(ENTITY_SIGNS) ?? []) size += ENTITIES[character]!.length - 1;
   return size;
 }
 

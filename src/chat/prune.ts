@@ -28,8 +28,11 @@ export function prune(value: Json): Json {
   return withoutIdleDividers(pruned(value) ?? {});
 }
 
-function pruned(value: Json): Json {
+/** What is left of a value; undefined when nothing is. */
+export function pruned(value: Json): Json {
   if (value === '') return undefined;
+  // a null would be refused by the platform, or read out as a word
+  if (value === null) throw new Error('an expanded card holds null');
   if (Array.isArray(value)) {
     const list = value
       .flatMap((item) => groupOf(item) ?? [item])
@@ -37,19 +40,23 @@ function pruned(value: Json): Json {
       .filter((item) => item !== undefined);
     return list.length === 0 ? undefined : withoutIdleDividers(list);
   }
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object') return value;
   const entries = Object.entries(value)
     .map(([key, item]) => [key, pruned(item)] as const)
     .filter(([, item]) => item !== undefined);
   const object = Object.fromEntries(entries);
   if (entries.length === 0) return undefined;
-  const needs = typeof object.type === 'string' ? NEEDS[object.type] : factNeeds(value);
-  return needs && !needs.some((key) => key in object) ? undefined : object;
+  return isWorthless(object, Object.keys(value).join()) ? undefined : object;
 }
 
-/** A fact of a FactSet without a value says nothing. */
-function factNeeds(value: object): readonly string[] | undefined {
-  return Object.keys(value).join() === 'title,value' ? ['value'] : undefined;
+/**
+ * Whether an element says nothing without what it lost. `named`: the keys it had, joined by commas; a fact of a FactSet
+ * has no type, and is nothing without its value.
+ */
+export function isWorthless(object: Readonly<Record<string, unknown>>, named: string): boolean {
+  const { type } = object;
+  const needs = typeof type === 'string' ? NEEDS[type] : named === 'title,value' ? ['value'] : undefined;
+  return needs !== undefined && !needs.some((key) => key in object);
 }
 
 function groupOf(item: Json): Json[] | null {
@@ -59,7 +66,7 @@ function groupOf(item: Json): Json[] | null {
 }
 
 /** A divider divides: none at the beginning or end of a list, never two together. */
-function withoutIdleDividers<T>(value: T): T {
+export function withoutIdleDividers<T>(value: T): T {
   if (!Array.isArray(value)) return value;
   const isDivider = (item: Json) => (item as { type?: unknown } | undefined)?.type === 'divider';
   return value.filter(

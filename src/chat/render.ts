@@ -4,18 +4,18 @@
  * long is shortened, with a note that says so.
  */
 import { readFileSync } from 'node:fs';
-import { Template } from 'adaptivecards-templating';
 import { CARD_VIEWS, type Card, type CardName } from '../core/views/card.js';
 import { fallbackText } from '../core/views/fallback.js';
-import { type Data, slackData, teamsData } from './card-data.js';
+import { slackData, teamsData } from './card-data.js';
 import { escapeEntities } from './escape.js';
 import { LIMITS, type Platform } from './limits.js';
 import { divide } from './pages.js';
-import { prune } from './prune.js';
+import { readTemplate } from './template.js';
 
 export type Json = { readonly [key: string]: unknown };
 export type SlackMessage = { readonly text: string; readonly blocks: readonly Json[] };
 export type SlackForm = { readonly view: Json & { readonly blocks: readonly Json[] } };
+type Fill = (data: unknown) => Json;
 export type TeamsOptions = {
   /** false where the client opens no dialogs from a card: the buttons that ask for a form then act like any other */
   readonly dialogs?: boolean;
@@ -27,23 +27,27 @@ const CAPS = [6000, 2000, 1000, 500, 250, 120, 60, 30] as const;
 const CARDS_FOLDER = new URL('../../cards/', import.meta.url);
 const NAMES = Object.keys(CARD_VIEWS) as CardName[];
 
-// Reading a template costs about 10 ms, filling it well under 1 ms: so each is read once, at start.
+// Reading a template costs about 10 ms, filling it a hundredth of that: so each is read once, at start.
 const TEMPLATES = {
   slack: loadTemplates('slack'),
   teams: loadTemplates('teams'),
 } satisfies Record<Platform, unknown>;
 
+/** Cards as `paginate` drew them whole: it is mostly these that are rendered next. Nobody changes a card or a message. */
+const WHOLE: Readonly<Record<Platform, WeakMap<Card, Json>>> = { slack: new WeakMap(), teams: new WeakMap() };
+
 /** An Adaptive Card. Throws when the view is not of its schema: a bug of who built it. */
 export function renderTeams(card: Card, options: TeamsOptions = {}): Json {
-  const checked = check(card);
-  return within('teams', checked, (one, cap) => drawTeams(one, cap, options));
+  const whole = options.dialogs === false ? null : readyOf('teams', card);
+  return whole ?? within('teams', check(card), (one, cap) => drawTeams(one, cap, options));
 }
 
 /** A message, or for a form the view of a modal. Throws when the view is not of its schema: a bug of who built it. */
 export function renderSlack(card: Card & { readonly name: 'form' }): SlackForm;
 export function renderSlack(card: Card): SlackMessage | SlackForm;
 export function renderSlack(card: Card): SlackMessage | SlackForm {
-  return within('slack', check(card), drawSlack) as unknown as SlackMessage | SlackForm;
+  const message = readyOf('slack', card) ?? within('slack', check(card), drawSlack);
+  return message as unknown as SlackMessage | SlackForm;
 }
 
 /** Every platform a card can be rendered for. */
@@ -61,35 +65,34 @@ export function paginate(card: Card, platforms: readonly Platform[] = ['slack', 
   return divide(check(card), fits);
 }
 
-function loadTemplates(platform: Platform): Readonly<Record<CardName, Template>> {
+function loadTemplates(platform: Platform): Readonly<Record<CardName, Fill>> {
   const load = (name: CardName) =>
-    new Template(JSON.parse(readFileSync(new URL(`${name}/${platform}.json`, CARDS_FOLDER), 'utf8')));
-  return Object.fromEntries(NAMES.map((name) => [name, load(name)])) as Record<CardName, Template>;
+    readTemplate(JSON.parse(readFileSync(new URL(`${name}/${platform}.json`, CARDS_FOLDER), 'utf8')));
+  return Object.fromEntries(NAMES.map((name) => [name, load(name)])) as Record<CardName, Fill>;
 }
 
 function check(card: Card): Card {
   return { ...card, view: CARD_VIEWS[card.name].parse(card.view) } as Card;
 }
 
+function wholeOf(platform: Platform, card: Card): Json {
+  const whole = platform === 'slack' ? drawSlack(card, CAPS[0]) : drawTeams(card, CAPS[0], {});
+  WHOLE[platform].set(card, whole);
+  return whole;
+}
+
+function readyOf(platform: Platform, card: Card): Json | null {
+  const whole = WHOLE[platform].get(card);
+  return whole && isWithin(platform, whole) ? whole : null;
+}
+
 function drawTeams(card: Card, cap: number, { dialogs = true }: TeamsOptions): Json {
-  return expand(TEMPLATES.teams[card.name], teamsData(card, cap, dialogs));
+  return TEMPLATES.teams[card.name](teamsData(card, cap, dialogs));
 }
 
 function drawSlack(card: Card, cap: number): Json {
-  const message = expand(TEMPLATES.slack[card.name], slackData(card, cap));
+  const message = TEMPLATES.slack[card.name](slackData(card, cap));
   return card.name === 'form' ? message : { text: '', blocks: [], ...message };
-}
-
-function expand(template: Template, data: Data): Json {
-  const message = prune(template.expand({ $root: data })) as Json;
-  assertNoNull(message);
-  return message;
-}
-
-/** A null would be refused by the platform, or read out as a word. */
-function assertNoNull(value: unknown): void {
-  if (value === null || value === undefined) throw new Error('an expanded card holds null');
-  if (typeof value === 'object') for (const item of Object.values(value)) assertNoNull(item);
 }
 
 /** Whether a message is within the limits that depend on the whole of it; those of single texts are kept by its data. */
@@ -125,11 +128,11 @@ function isWithin(platform: Platform, message: Json): boolean {
 function fitsWhole(platform: Platform, card: Card): boolean {
   switch (platform) {
     case 'teams':
-      return isWithin(platform, drawTeams(card, CAPS[0], {}));
+      return isWithin(platform, wholeOf(platform, card));
     case 'slack':
       return (
         (card.name === 'form' || escapeEntities(fallbackText(card)).length <= LIMITS.slack.messageText) &&
-        isWithin(platform, drawSlack(card, CAPS[0]))
+        isWithin(platform, wholeOf(platform, card))
       );
     default:
       return platform satisfies never;
