@@ -54,7 +54,8 @@ export const row: Row = {
   rival: 'adaptivecards-templating, Template made once, the same data expanded',
   async run(size, say) {
     const pairs = size === 'quick' ? 5 : 25;
-    const ratios: number[] = [];
+    // each card shall be as fast: the row stands for the one that is least so
+    let least: readonly number[] = [Number.POSITIVE_INFINITY];
     const notes: string[] = [];
     const all = works();
     for (const { ours, theirs } of all) for (const work of [ours, theirs]) many(work, 300);
@@ -66,11 +67,11 @@ export const row: Row = {
         () => timed(() => many(theirs, turns)),
       );
       const each = taken.map((pair) => pair.theirs / pair.ours);
-      ratios.push(...each);
+      if (median(each) < median(least)) least = each;
       const micros = median(taken.map((pair) => (pair.ours / turns) * 1000));
       notes.push(`${name} ${median(each).toFixed(2)} × (${micros.toFixed(0)} µs)`);
       say(notes.at(-1)!);
     }
-    return measuredOf(ratios, notes);
+    return measuredOf(least, notes);
   },
 };
