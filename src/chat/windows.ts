@@ -3,7 +3,7 @@
 export type Window = { readonly most: number; readonly ms: number };
 
 /** Added to each window: two requests that leave apart may arrive closer together, in milliseconds. */
-const JITTER_MS = 50;
+const JITTER_MS = 30;
 /** Keys remembered before those long idle are forgotten. */
 const MANY = 5_000;
 

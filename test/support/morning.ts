@@ -169,7 +169,13 @@ export type Morning = {
   readonly people: readonly string[];
   readonly channelMessages: number;
   /** instants between which messages were sent on the morning, and those of the hour after noon */
-  readonly morning: { readonly first: Date; readonly last: Date };
+  readonly morning: {
+    readonly first: Date;
+    readonly last: Date;
+    /** all calls the platform counts, and how long everything took that was no waiting, in milliseconds */
+    readonly calls: number;
+    readonly workMs: number;
+  };
   readonly noon: { readonly messages: number; readonly last: Date };
   readonly breaches: readonly string[];
   readonly faults: readonly string[];
@@ -225,8 +231,10 @@ export async function openingMorning(options: {
     await app.work.sweep();
     await clock.during(app.work.idle(), stores.pool);
     clock.goTo(cityInstant(DAY, '09:00'));
+    const nine = performance.now();
     await deliver(cityInstant(DAY, '18:00'));
     const morning = [...city.sent];
+    const [calls, workMs] = [city.made.length, performance.now() - nine];
 
     clock.goTo(cityInstant(DAY, '13:00'));
     const rush = desks.slice(0, options.rush);
@@ -264,7 +272,12 @@ export async function openingMorning(options: {
       reminded: morning.flatMap(({ conversation }) => directs.get(conversation) ?? []).sort(),
       people: [...people].sort(),
       channelMessages: morning.filter(({ conversation }) => !directs.has(conversation)).length,
-      morning: { first: new Date(times(morning)[0] ?? 0), last: new Date(times(morning).at(-1) ?? 0) },
+      morning: {
+        first: new Date(times(morning)[0] ?? 0),
+        last: new Date(times(morning).at(-1) ?? 0),
+        calls,
+        workMs,
+      },
       noon: { messages: noon.length, last: new Date(times(noon).at(-1) ?? 0) },
       breaches: breaches(city.made, city.limits),
       faults,
