@@ -106,6 +106,8 @@ export async function openDrafts(redis: Redis, like: string, many: number): Prom
 /** Tables of more than 1,000 rows that were gone through from end to end while `work` ran, with how often. */
 export async function wholeScansDuring(pool: Pool, work: () => Promise<unknown>): Promise<string[]> {
   const count = async () => {
+    // the server writes its statistics down about once a second
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
     await pool.query('select pg_stat_clear_snapshot()');
     const { rows } = await pool.query<{ relname: string; seq_scan: string }>(
       'select relname, seq_scan from pg_stat_user_tables where n_live_tup > 1000',
@@ -114,8 +116,6 @@ export async function wholeScansDuring(pool: Pool, work: () => Promise<unknown>)
   };
   const before = await count();
   await work();
-  // the server writes its statistics down about once a second
-  await new Promise((resolve) => setTimeout(resolve, 2_500));
   const after = await count();
   return [...after].flatMap(([table, scans]) => {
     const more = scans - (before.get(table) ?? 0);

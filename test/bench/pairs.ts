@@ -1,17 +1,4 @@
 /** Pairs of measurements taken in turn, so that what else the machine does falls on both. */
-import type { Measured } from './row.js';
-
-/** The middle of a list of at least one number. */
-export function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const half = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
-}
-
-export function measuredOf(ratios: readonly number[], notes: readonly string[]): Measured {
-  return { ratio: median(ratios), ratios, notes };
-}
-
 /** Runs both in turn, the first one alternating, and gives what each gave, by pair. */
 export async function inTurn<T>(
   pairs: number,

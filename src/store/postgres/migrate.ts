@@ -5,6 +5,7 @@ import { sql as record } from './migrations/0001-record.js';
 import { sql as agenda } from './migrations/0002-agenda.js';
 import { sql as uploads } from './migrations/0003-uploads.js';
 import { sql as unreachable } from './migrations/0004-unreachable.js';
+import { sql as largeCities } from './migrations/0010-large-cities.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
 
@@ -14,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 2, name: 'agenda', sql: agenda },
   { number: 3, name: 'uploads', sql: uploads },
   { number: 4, name: 'unreachable', sql: unreachable },
+  { number: 10, name: 'large-cities', sql: largeCities },
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */

@@ -4,8 +4,8 @@ import { Template } from 'adaptivecards-templating';
 import { slackData, teamsData } from '../../../src/chat/card-data.js';
 import { renderSlack, renderTeams } from '../../../src/chat/render.js';
 import type { Card } from '../../../src/core/views/card.js';
-import { inTurn, measuredOf, median, timed } from '../pairs.js';
-import type { Row } from '../row.js';
+import { inTurn, timed } from '../pairs.js';
+import { byMedian, median, type Row } from '../row.js';
 
 const CARDS = new URL('../../../cards/', import.meta.url);
 /** Longest text of a person, as for a card that is shortened nowhere. */
@@ -72,6 +72,6 @@ export const row: Row = {
       notes.push(`${name} ${median(each).toFixed(2)} × (${micros.toFixed(0)} µs)`);
       say(notes.at(-1)!);
     }
-    return measuredOf(least, notes);
+    return byMedian(least, notes);
   },
 };

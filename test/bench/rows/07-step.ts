@@ -6,8 +6,8 @@ import { makeHandle } from '../../../src/flow/handle.js';
 import { openRecord } from '../../../src/store/postgres/record.js';
 import { openDrafts as openDraftsStore } from '../../../src/store/redis/drafts.js';
 import { bigCity, earlierYears, openDrafts, ROUND_ID, wholeScansDuring } from '../big-city.js';
-import { inTurn, measuredOf, median } from '../pairs.js';
-import type { Row } from '../row.js';
+import { inTurn } from '../pairs.js';
+import { byMedian, median, type Row } from '../row.js';
 import { withServices } from '../services.js';
 
 const NOW = new Date('2023-10-03T01:00:00.000Z');
@@ -100,7 +100,7 @@ export const row: Row = {
             () => few.steps(100),
           );
           const ratios = taken.map(({ ours, theirs }) => ours / theirs);
-          return measuredOf(ratios, [
+          return byMedian(ratios, [
             `${rowCount} sheets, ${BIG.drafts} open drafts, ${rows} rows of ${BIG.years[size]} earlier years`,
             `a step ${median(taken.map(({ ours }) => ours)).toFixed(2)} ms beside ${median(taken.map(({ theirs }) => theirs)).toFixed(2)} ms, ${AT_ONCE} people at once`,
             scans.length === 0
