@@ -30,8 +30,8 @@ export type WriteSheets = (
   | { readonly kind: 'refused'; readonly problems: readonly Words[] }
 >;
 
-/** Sheets after which whoever waits for an answer gets a turn: some milliseconds' work. */
-const SHEETS_A_TURN = 10;
+/** Sheets after which whoever waits for an answer gets a turn: a millisecond’s work. */
+const SHEETS_A_TURN = 2;
 
 /** The hash of the canonical JSON of all sheets, taken piece by piece: those of a city would hold up every answer. */
 async function contentOf(sheets: readonly FinishedSheet[]): Promise<string> {

@@ -10,7 +10,7 @@ import { loadSheets, tasksOfRound } from './sheet-records.js';
 export type FinishedOf = { readonly section: Section; readonly sheet: FinishedSheet };
 
 /** A whole city's sheets in one answer of the database would hold up everybody who waits for a reply. */
-const SECTIONS_AT_ONCE = 20;
+const SECTIONS_AT_ONCE = 5;
 
 /** The sheets of these sections (null: of all) in a year, by department and name. */
 export async function readFinished(
