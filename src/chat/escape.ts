@@ -1,21 +1,19 @@
 /** Texts of people made harmless for each place they are shown in: nothing typed can mention, link or format. */
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const ENTITY_SIGNS = /[&<>]/gu;
 
 /**
  * For Slack's text objects and the text of a message. Exactly these three, as its documentation says; whoever shows
  * the text decodes them. Formatting signs need nothing more where the text stands in a plain_text object.
  */
 export function escapeEntities(text: string): string {
-  return text.replace(ENTITY_SIGNS, (character) => ENTITIES[character]!);
+  return text.replace(/[&<>]/gu, (character) => ENTITIES[character]!);
 }
 
 /** How long a text is once escaped, in UTF-16 units. */
 export function entitySize(text: string): number {
-  let size = text.length;
-  for (const character of text.match(ENTITY_SIGNS) ?? []) size += ENTITIES[character]!.length - 1;
-  return size;
+  // Most texts hold none of them, and every text of every card is measured.
+  return /[&<>]/u.test(text) ? escapeEntities(text).length : text.length;
 }
 
 /** Back to what was typed: texts arrive from Slack with the same three entities. Decode once, keep as typed. */
@@ -31,6 +29,7 @@ const SIZE_SIGNS = /[\\*_[\]<>&~`|{\n]/gu;
 /** Lists, rules and headings begin a line: `- `, `---`, `+ `, `# `, `1. `, `1) `. */
 const LINE_START =
   /^([ \t]*)(?:([-+](?=\s|$)|-(?=-)|=(?==|\s*$)|#{1,6}(?=\s|$))|(\d{1,9})(?=[.)](?:\s|$)))/gmu;
+
 /** Whether any of all that could be there: most texts have nothing of it, and are looked at once only. */
 const ANY_MARKDOWN = /[\\*_[\]<>&~`|{\r\n]|^(?:[ \t]|[-+=#]|\d{1,9}[.)])/u;
 

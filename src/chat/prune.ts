@@ -33,20 +33,29 @@ export function pruned(value: Json): Json {
   if (value === '') return undefined;
   // a null would be refused by the platform, or read out as a word
   if (value === null) throw new Error('an expanded card holds null');
-  if (Array.isArray(value)) {
-    const list = value
-      .flatMap((item) => groupOf(item) ?? [item])
-      .map(pruned)
-      .filter((item) => item !== undefined);
-    return list.length === 0 ? undefined : withoutIdleDividers(list);
-  }
+  if (Array.isArray(value)) return prunedList(value);
   if (typeof value !== 'object') return value;
-  const entries = Object.entries(value)
-    .map(([key, item]) => [key, pruned(item)] as const)
-    .filter(([, item]) => item !== undefined);
-  const object = Object.fromEntries(entries);
-  if (entries.length === 0) return undefined;
-  return isWorthless(object, Object.keys(value).join()) ? undefined : object;
+  // Every card passes here, part by part: hence one loop and no lists in between.
+  const object: { [key: string]: Json } = {};
+  let empty = true;
+  for (const key in value) {
+    const item = pruned((value as { [key: string]: Json })[key]);
+    if (item === undefined) continue;
+    object[key] = item;
+    empty = false;
+  }
+  if (empty) return undefined;
+  return isWorthless(object, Object.keys(value as object).join()) ? undefined : object;
+}
+
+function prunedList(value: readonly Json[]): Json {
+  const list: Json[] = [];
+  for (const item of value)
+    for (const one of groupOf(item) ?? [item]) {
+      const kept = pruned(one);
+      if (kept !== undefined) list.push(kept);
+    }
+  return list.length === 0 ? undefined : withoutIdleDividers(list);
 }
 
 /**
@@ -69,6 +78,7 @@ function groupOf(item: Json): Json[] | null {
 export function withoutIdleDividers<T>(value: T): T {
   if (!Array.isArray(value)) return value;
   const isDivider = (item: Json) => (item as { type?: unknown } | undefined)?.type === 'divider';
+  if (!value.some(isDivider)) return value;
   return value.filter(
     (item, i) => !isDivider(item) || (i > 0 && i < value.length - 1 && !isDivider(value[i + 1])),
   ) as T;

@@ -5,9 +5,20 @@
  *
  * What stays empty is left out at once: see prune.ts, which says what that is.
  */
-import { Constant, Expression, ExpressionType, Options, SimpleObjectMemory } from 'adaptive-expressions';
-import { Template } from 'adaptivecards-templating';
+import { createRequire } from 'node:module';
+import type { Constant, Expression } from 'adaptive-expressions';
 import { isWorthless, pruned, withoutIdleDividers } from './prune.js';
+
+// Both take half a second to load, so they are loaded with the first template.
+const load = createRequire(import.meta.url);
+const expressions = () => load('adaptive-expressions') as typeof import('adaptive-expressions');
+const templating = () => load('adaptivecards-templating') as typeof import('adaptivecards-templating');
+
+const isExpression = (read: unknown): read is Expression => read instanceof expressions().Expression;
+const isConstant = (read: unknown): read is Constant => read instanceof expressions().Constant;
+
+/** Fills a template with data, without what stays empty. */
+export type Fill = (data: unknown) => { readonly [key: string]: unknown };
 
 /** What fields are looked up in: `data` is the element of the list that is being gone through, or the whole. */
 type Scope = { readonly root: unknown; readonly data: unknown; readonly index: number | undefined };
@@ -17,17 +28,14 @@ type Make = (scope: Scope) => unknown;
 type Add = (scope: Scope, list: unknown[]) => void;
 
 /** Reads a template, about 10 ms; gives how it is filled, without what stays empty. Throws for a template in error. */
-export function readTemplate(template: unknown): (data: unknown) => unknown {
+export function readTemplate(template: object): Fill {
   const make = makerOf(template);
-  return (data) => {
-    const value = make({ root: data, data, index: undefined }) ?? {};
-    return Array.isArray(value) ? withoutIdleDividers(value) : value;
-  };
+  return (data) => (make({ root: data, data, index: undefined }) ?? {}) as ReturnType<Fill>;
 }
 
 function makerOf(node: unknown): Make {
   if (typeof node === 'string') {
-    const read = Template.parseInterpolatedString(node) as string | Expression;
+    const read = templating().Template.parseInterpolatedString(node) as string | Expression;
     if (typeof read === 'string') return () => (read === '' ? undefined : read);
     const value = evaluated(read);
     return (scope) => shown(value(scope));
@@ -106,8 +114,8 @@ function shown(value: unknown): unknown {
 }
 
 function expressionOf(text: unknown): Make {
-  const read = typeof text === 'string' ? Template.parseInterpolatedString(text) : null;
-  if (!(read instanceof Expression)) throw new Error(`no expression: ${JSON.stringify(text)}`);
+  const read = typeof text === 'string' ? templating().Template.parseInterpolatedString(text) : null;
+  if (!isExpression(read)) throw new Error(`no expression: ${JSON.stringify(text)}`);
   return evaluated(read);
 }
 
@@ -126,7 +134,8 @@ function evaluated(expression: Expression): Make {
 /** null: the library knows; what it gives may be undefined, and then the library knows too. */
 function directly(expression: Expression): Make | null {
   const { type, children } = expression;
-  if (expression instanceof Constant) return () => expression.value as unknown;
+  const { ExpressionType } = expressions();
+  if (isConstant(expression)) return () => expression.value as unknown;
   if (type === ExpressionType.Accessor) return fieldOf(children);
   if (type === ExpressionType.Concat) {
     const parts = children.map(directly);
@@ -144,7 +153,7 @@ function directly(expression: Expression): Make | null {
   const [left, right] = children;
   if (type !== ExpressionType.Equal && type !== ExpressionType.NotEqual) return null;
   const value = left && directly(left);
-  if (!value || !(right instanceof Constant) || typeof right.value !== 'string') return null;
+  if (!value || !isConstant(right) || typeof right.value !== 'string') return null;
   const wanted = right.value;
   const equal = type === ExpressionType.Equal;
   return (scope) => {
@@ -154,7 +163,7 @@ function directly(expression: Expression): Make | null {
 }
 
 function fieldOf([name, of]: readonly Expression[]): Make | null {
-  if (!(name instanceof Constant) || typeof name.value !== 'string') return null;
+  if (!isConstant(name) || typeof name.value !== 'string') return null;
   const key = name.value;
   if (of) {
     const whole = directly(of);
@@ -179,6 +188,7 @@ function propertyOf(value: unknown, key: string): unknown {
 
 /** What is not in the data stands as its name, so that it is seen. */
 function byLibrary(expression: Expression, { root, data, index }: Scope): unknown {
+  const { Options, SimpleObjectMemory } = expressions();
   const memory = new SimpleObjectMemory({ $root: root, $data: data, $index: index });
   const options = new Options();
   options.nullSubstitution = (path: string) => `\${${path}}`;

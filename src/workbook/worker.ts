@@ -5,7 +5,7 @@
  */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type ReadFileOptions, readFile, type WriteFileOptions, writeFile } from './files.js';
+import type { ReadFileOptions, WriteFileOptions } from './files.js';
 import type { FileResult } from './form-read.js';
 import type { OfficialSheet, Written } from './official.js';
 import type { Answer, Job } from './worker-process.js';
@@ -24,6 +24,9 @@ export type ProcessOptions = {
 
 /** Run from source, as tests do, there is no compiled program beside this file: the work is then done right here. */
 const compiled = import.meta.url.endsWith('.js') ? new URL('./worker-process.js', import.meta.url) : null;
+
+/** What reads and writes files is loaded in the process of its own alone, or where there is none. */
+const here = () => import('./files.js');
 
 let last: Promise<unknown> = Promise.resolve();
 
@@ -104,7 +107,7 @@ export function exportInWorker(
   own: ProcessOptions = {},
 ): Promise<Written> {
   const entry = own.entry ?? compiled;
-  if (entry === null) return writeFile(sheets, options);
+  if (entry === null) return here().then(({ writeFile }) => writeFile(sheets, options));
   const { onProgress, ...plain } = options;
   const seconds = own.seconds ?? JOB_SECONDS;
   return inTurn(async () => {
@@ -126,7 +129,7 @@ export function importInWorker(
   own: ProcessOptions = {},
 ): Promise<FileResult> {
   const entry = own.entry ?? compiled;
-  if (entry === null) return readFile(bytes, name, options);
+  if (entry === null) return here().then(({ readFile }) => readFile(bytes, name, options));
   const { onProgress, ...plain } = options;
   const seconds = own.seconds ?? JOB_SECONDS;
   return inTurn(async () => {

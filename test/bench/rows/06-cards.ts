@@ -26,12 +26,13 @@ function works(): Work[] {
     return [
       {
         name: `${name}/slack`,
-        ours: () => renderSlack(card),
+        // a copy: what was drawn before is not drawn again
+        ours: () => renderSlack({ ...card }),
         theirs: () => slack.expand({ $root: data.slack }),
       },
       {
         name: `${name}/teams`,
-        ours: () => renderTeams(card),
+        ours: () => renderTeams({ ...card }),
         theirs: () => teams.expand({ $root: data.teams }),
       },
     ];
