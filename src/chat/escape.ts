@@ -30,6 +30,9 @@ const SIZE_SIGNS = /[\\*_[\]<>&~`|{\n]/gu;
 const LINE_START =
   /^([ \t]*)(?:([-+](?=\s|$)|-(?=-)|=(?==|\s*$)|#{1,6}(?=\s|$))|(\d{1,9})(?=[.)](?:\s|$)))/gmu;
 
+/** Whether any of all that could be there: most texts have nothing of it, and are looked at once only. */
+const ANY_MARKDOWN = /[\\*_[\]<>&~`|{\r\n]|^(?:[ \t]|[-+=#]|\d{1,9}[.)])/u;
+
 /**
  * For the text of a TextBlock or the facts of a FactSet (Adaptive Cards render a subset of Markdown there). Only what
  * Markdown would see is escaped, so that a client that does not know the escape shows few strokes too many. A line
@@ -37,6 +40,7 @@ const LINE_START =
  * `{{DATE(` and `{{TIME(` are broken because clients replace them.
  */
 export function escapeMarkdown(text: string): string {
+  if (!ANY_MARKDOWN.test(text)) return text;
   return text
     .replace(/\r\n?/gu, '\n')
     .replace(ANYWHERE, '\\$&')

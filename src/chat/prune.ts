@@ -20,8 +20,6 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   ColumnSet: ['columns'],
   Column: ['items'],
   FactSet: ['facts'],
-  RichTextBlock: ['inlines'],
-  TextRun: ['text'],
   ActionSet: ['actions'],
 };
 
@@ -30,10 +28,13 @@ export function prune(value: Json): Json {
   return withoutIdleDividers(pruned(value) ?? {});
 }
 
-function pruned(value: Json): Json {
+/** What is left of a value; undefined when nothing is. */
+export function pruned(value: Json): Json {
   if (value === '') return undefined;
+  // a null would be refused by the platform, or read out as a word
+  if (value === null) throw new Error('an expanded card holds null');
   if (Array.isArray(value)) return prunedList(value);
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object') return value;
   // Every card passes here, part by part: hence one loop and no lists in between.
   const object: { [key: string]: Json } = {};
   let empty = true;
@@ -44,8 +45,7 @@ function pruned(value: Json): Json {
     empty = false;
   }
   if (empty) return undefined;
-  const needs = typeof object.type === 'string' ? NEEDS[object.type] : factNeeds(value);
-  return needs && !needs.some((key) => key in object) ? undefined : object;
+  return isWorthless(object, Object.keys(value as object).join()) ? undefined : object;
 }
 
 function prunedList(value: readonly Json[]): Json {
@@ -58,10 +58,14 @@ function prunedList(value: readonly Json[]): Json {
   return list.length === 0 ? undefined : withoutIdleDividers(list);
 }
 
-/** A fact of a FactSet without a value says nothing. */
-function factNeeds(value: object): readonly string[] | undefined {
-  const keys = Object.keys(value);
-  return keys.length === 2 && keys[0] === 'title' && keys[1] === 'value' ? ['value'] : undefined;
+/**
+ * Whether an element says nothing without what it lost. `named`: the keys it had, joined by commas; a fact of a FactSet
+ * has no type, and is nothing without its value.
+ */
+export function isWorthless(object: Readonly<Record<string, unknown>>, named: string): boolean {
+  const { type } = object;
+  const needs = typeof type === 'string' ? NEEDS[type] : named === 'title,value' ? ['value'] : undefined;
+  return needs !== undefined && !needs.some((key) => key in object);
 }
 
 function groupOf(item: Json): Json[] | null {
@@ -71,7 +75,7 @@ function groupOf(item: Json): Json[] | null {
 }
 
 /** A divider divides: none at the beginning or end of a list, never two together. */
-function withoutIdleDividers<T>(value: T): T {
+export function withoutIdleDividers<T>(value: T): T {
   if (!Array.isArray(value)) return value;
   const isDivider = (item: Json) => (item as { type?: unknown } | undefined)?.type === 'divider';
   if (!value.some(isDivider)) return value;

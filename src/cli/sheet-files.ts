@@ -40,6 +40,7 @@ export async function readSheetFiles(files: readonly string[], io: CommandIo): P
   for (const file of files) {
     const result = await readFile(await bytesOf(file), basename(file), {
       onProgress: progressOn(io, '読み込み'),
+      understood: true,
     });
     if (result.kind === 'refused')
       throw new Mistake(result.problems.map((one) => problemWords(one).ja).join('\n'));

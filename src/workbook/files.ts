@@ -75,7 +75,12 @@ function readText(bytes: Uint8Array, name: string, options: ReadFileOptions): Fi
   if (text === null) return refuse(name, '文字のファイルとして読めません。', 'This is no text file.');
   const read = readPrinted(text, name, options);
   if (read.kind === 'refused') return read;
-  return { kind: 'read', sheets: read.sheets, notes: [], understood: read.sheets.flatMap(understoodOf) };
+  return {
+    kind: 'read',
+    sheets: read.sheets,
+    notes: [],
+    understood: options.understood ? read.sheets.flatMap(understoodOf) : [],
+  };
 }
 
 function readJson(bytes: Uint8Array, name: string): FileResult {

@@ -23,6 +23,8 @@ export async function openSlackWire(people: readonly Person[]): Promise<SlackWir
   let events = 0;
   let messages = 0;
 
+  const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
   function answer(method: string, body: string): object {
     calls.set(method, (calls.get(method) ?? 0) + 1);
     switch (method) {
@@ -41,6 +43,12 @@ export async function openSlackWire(people: readonly Person[]): Promise<SlackWir
         const user = new URLSearchParams(body).get('user') ?? '';
         return { ok: true, user: { id: user, team_id: TEAM, profile: { email: emails.get(user) } } };
       }
+      // a file goes anywhere: everything that is no method is answered with 200
+      case 'files.getUploadURLExternal':
+        return { ok: true, upload_url: `${origin()}/upload`, file_id: 'F1' };
+      case 'files.completeUploadExternal':
+        told.get(new URLSearchParams(body).get('channel_id') ?? '')?.('file');
+        return { ok: true, files: [] };
       default:
         return { ok: false, error: 'unknown_method' };
     }
@@ -61,7 +69,7 @@ export async function openSlackWire(people: readonly Person[]): Promise<SlackWir
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   return {
-    apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    apiUrl: `${origin()}/api/`,
     calls,
     path: '/slack/events',
     told,

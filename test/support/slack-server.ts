@@ -84,7 +84,8 @@ export async function startSlackServer(
     if (options.rates === 'off') return false;
     if (method === 'chat.postMessage')
       return !within(
-        `channel ${args.channel}`,
+        // who is written to by their own id is written to in their direct message
+        `channel ${String(args.channel).replace(/^[UW]/, 'D')}`,
         RATE_PER_CHANNEL.burst * 1000,
         RATE_PER_CHANNEL.burst * RATE_PER_CHANNEL.perSecond + RATE_PER_CHANNEL.burst,
       );

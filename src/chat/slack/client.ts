@@ -12,7 +12,7 @@ import type { Log } from '../../flow/log.js';
 import { type Meter, noMeter } from '../../flow/meter.js';
 import { PlatformError } from '../../flow/ports.js';
 import type { MethodName } from './methods.js';
-import type { Pace } from './pace.js';
+import type { Pace, TurnOptions } from './pace.js';
 import { platformErrorOf } from './refusals.js';
 import type { SlackSettings } from './settings.js';
 import type { Transport } from './transport.js';
@@ -22,12 +22,7 @@ const TIMEOUT_MS = 10_000;
 export type Call = (
   method: MethodName,
   args: Readonly<Record<string, unknown>>,
-  options?: {
-    /** the channel whose pace this counts for */
-    readonly channel?: string;
-    /** longest wait for a turn, in milliseconds */
-    readonly longestWaitMs?: number;
-  },
+  options?: TurnOptions,
 ) => Promise<unknown>;
 
 /** Everything given to Slack's libraries, so that none of them sends by another way or twice. */
@@ -63,12 +58,8 @@ export function makeCall(parts: {
 }): Call {
   const { settings, transport, pace, log, meter = noMeter } = parts;
   const client = new WebClient(settings.SLACK_BOT_TOKEN, clientOptions(settings, transport, log));
-  return async (
-    method,
-    args,
-    { channel = null, longestWaitMs }: { channel?: string | null; longestWaitMs?: number } = {},
-  ) => {
-    await pace.turn(method, channel, longestWaitMs);
+  return async (method, args, options = {}) => {
+    await pace.turn(method, options);
     try {
       return await (AS_JSON.has(method)
         ? calledWithJson(settings, transport, method, args)
@@ -81,7 +72,7 @@ export function makeCall(parts: {
         known.options.retryAfterMs !== undefined &&
         known.cause === 'ratelimited'
       )
-        pace.hold(method, channel, known.options.retryAfterMs);
+        pace.hold(method, options.channel ?? null, known.options.retryAfterMs);
       throw known;
     }
   };

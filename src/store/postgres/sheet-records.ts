@@ -29,6 +29,20 @@ export type SheetsOf =
   | { readonly fiscalYear: number; readonly openOn?: undefined }
   | { readonly openOn: string; readonly fiscalYear?: undefined };
 
+// A statement that leaves open what is asked for has no plan that is good for all: PostgreSQL then plans each time anew,
+// which takes longer than the answer. So there is a statement for each; every one names all the parameters.
+const whichSections = (ids: readonly string[] | null) =>
+  ids === null
+    ? '$1::text[] is null'
+    : ids.length === 1
+      ? // of a list PostgreSQL expects ten
+        'sh.section_id = ($1::text[])[1]'
+      : 'sh.section_id = any($1)';
+const YEARS_OPEN = `$2::int is null and (
+         sh.fiscal_year in (select r.fiscal_year from rounds r where r.state = 'open' and r.opens_on <= $3::date)
+         or exists (select 1 from reports p where p.reopened and p.section_id = sh.section_id
+           and p.round_id in (sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend')))`;
+
 /** The sheets of these sections (null: of all), by section and year. What is `known` of them is not read again. */
 export async function loadSheets(
   db: Db,
@@ -86,11 +100,8 @@ export async function loadSheets(
      from sheets sh
      join sections s on s.id = sh.section_id
      left join sheets last on last.section_id = sh.section_id and last.fiscal_year = sh.fiscal_year - 1
-     where ($1::text[] is null or sh.section_id = any($1))
-       and (case when $2::int is not null then sh.fiscal_year = $2 else sh.fiscal_year in
-              (select r.fiscal_year from rounds r where r.state = 'open' and r.opens_on <= $3::date) or exists
-              (select 1 from reports p where p.reopened and p.section_id = sh.section_id
-                 and p.round_id in (sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend')) end)
+     where ${whichSections(sectionIds)}
+       and ${of.fiscalYear === undefined ? YEARS_OPEN : 'sh.fiscal_year = $2 and $3::date is null'}
      order by sh.section_id, sh.fiscal_year`),
     [sectionIds, of.fiscalYear ?? null, of.openOn ?? null, [...remembered.keys()]],
   );
