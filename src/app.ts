@@ -31,7 +31,7 @@ import { openRecord, type PostgresRecord } from './store/postgres/record.js';
 import { openUploads } from './store/postgres/uploads.js';
 import { openRedis, untilReady } from './store/redis/client.js';
 import { effectsLeft, openDrafts } from './store/redis/drafts.js';
-import { type Minute, startMinute } from './store/redis/minute.js';
+import type { Minute } from './store/redis/minute.js';
 import { readSheets, writeSheets } from './workbook/chat-files.js';
 
 /** What a platform is given: the door in, the work behind, the record, and its clock and log. */
@@ -211,7 +211,11 @@ export function createApp(parts: {
       const url = await door.listen(host, port);
       for (const platform of connected) await platform.start?.();
       await warnOfHolidays(record, log);
-      if (minuteUrl !== undefined) minute = await startMinute(minuteUrl, tick, log);
+      if (minuteUrl !== undefined) {
+        // Loaded here, where BullMQ is needed: the demo and the command line do without.
+        const { startMinute } = await import('./store/redis/minute.js');
+        minute = await startMinute(minuteUrl, tick, log);
+      }
       if (sweepEveryMs !== null) {
         const sweep = () => {
           swept = work.sweep().catch((error: unknown) => {

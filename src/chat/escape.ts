@@ -12,9 +12,8 @@ export function escapeEntities(text: string): string {
 
 /** How long a text is once escaped, in UTF-16 units. */
 export function entitySize(text: string): number {
-  let size = text.length;
-  for (const character of text) if (character in ENTITIES) size += ENTITIES[character]!.length - 1;
-  return size;
+  // Most texts hold none of them, and every text of every card is measured.
+  return /[&<>]/u.test(text) ? escapeEntities(text).length : text.length;
 }
 
 /** Back to what was typed: texts arrive from Slack with the same three entities. Decode once, keep as typed. */
@@ -31,6 +30,9 @@ const SIZE_SIGNS = /[\\*_[\]<>&~`|{\n]/gu;
 const LINE_START =
   /^([ \t]*)(?:([-+](?=\s|$)|-(?=-)|=(?==|\s*$)|#{1,6}(?=\s|$))|(\d{1,9})(?=[.)](?:\s|$)))/gmu;
 
+/** Whether any of all that could be there: most texts have nothing of it, and are looked at once only. */
+const ANY_MARKDOWN = /[\\*_[\]<>&~`|{\r\n]|^(?:[ \t]|[-+=#]|\d{1,9}[.)])/u;
+
 /**
  * For the text of a TextBlock or the facts of a FactSet (Adaptive Cards render a subset of Markdown there). Only what
  * Markdown would see is escaped, so that a client that does not know the escape shows few strokes too many. A line
@@ -38,6 +40,7 @@ const LINE_START =
  * `{{DATE(` and `{{TIME(` are broken because clients replace them.
  */
 export function escapeMarkdown(text: string): string {
+  if (!ANY_MARKDOWN.test(text)) return text;
   return text
     .replace(/\r\n?/gu, '\n')
     .replace(ANYWHERE, '\\$&')

@@ -20,8 +20,6 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   ColumnSet: ['columns'],
   Column: ['items'],
   FactSet: ['facts'],
-  RichTextBlock: ['inlines'],
-  TextRun: ['text'],
   ActionSet: ['actions'],
 };
 
@@ -30,28 +28,44 @@ export function prune(value: Json): Json {
   return withoutIdleDividers(pruned(value) ?? {});
 }
 
-function pruned(value: Json): Json {
+/** What is left of a value; undefined when nothing is. */
+export function pruned(value: Json): Json {
   if (value === '') return undefined;
-  if (Array.isArray(value)) {
-    const list = value
-      .flatMap((item) => groupOf(item) ?? [item])
-      .map(pruned)
-      .filter((item) => item !== undefined);
-    return list.length === 0 ? undefined : withoutIdleDividers(list);
+  // a null would be refused by the platform, or read out as a word
+  if (value === null) throw new Error('an expanded card holds null');
+  if (Array.isArray(value)) return prunedList(value);
+  if (typeof value !== 'object') return value;
+  // Every card passes here, part by part: hence one loop and no lists in between.
+  const object: { [key: string]: Json } = {};
+  let empty = true;
+  for (const key in value) {
+    const item = pruned((value as { [key: string]: Json })[key]);
+    if (item === undefined) continue;
+    object[key] = item;
+    empty = false;
   }
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value)
-    .map(([key, item]) => [key, pruned(item)] as const)
-    .filter(([, item]) => item !== undefined);
-  const object = Object.fromEntries(entries);
-  if (entries.length === 0) return undefined;
-  const needs = typeof object.type === 'string' ? NEEDS[object.type] : factNeeds(value);
-  return needs && !needs.some((key) => key in object) ? undefined : object;
+  if (empty) return undefined;
+  return isWorthless(object, Object.keys(value as object).join()) ? undefined : object;
 }
 
-/** A fact of a FactSet without a value says nothing. */
-function factNeeds(value: object): readonly string[] | undefined {
-  return Object.keys(value).join() === 'title,value' ? ['value'] : undefined;
+function prunedList(value: readonly Json[]): Json {
+  const list: Json[] = [];
+  for (const item of value)
+    for (const one of groupOf(item) ?? [item]) {
+      const kept = pruned(one);
+      if (kept !== undefined) list.push(kept);
+    }
+  return list.length === 0 ? undefined : withoutIdleDividers(list);
+}
+
+/**
+ * Whether an element says nothing without what it lost. `named`: the keys it had, joined by commas; a fact of a FactSet
+ * has no type, and is nothing without its value.
+ */
+export function isWorthless(object: Readonly<Record<string, unknown>>, named: string): boolean {
+  const { type } = object;
+  const needs = typeof type === 'string' ? NEEDS[type] : named === 'title,value' ? ['value'] : undefined;
+  return needs !== undefined && !needs.some((key) => key in object);
 }
 
 function groupOf(item: Json): Json[] | null {
@@ -61,9 +75,10 @@ function groupOf(item: Json): Json[] | null {
 }
 
 /** A divider divides: none at the beginning or end of a list, never two together. */
-function withoutIdleDividers<T>(value: T): T {
+export function withoutIdleDividers<T>(value: T): T {
   if (!Array.isArray(value)) return value;
   const isDivider = (item: Json) => (item as { type?: unknown } | undefined)?.type === 'divider';
+  if (!value.some(isDivider)) return value;
   return value.filter(
     (item, i) => !isDivider(item) || (i > 0 && i < value.length - 1 && !isDivider(value[i + 1])),
   ) as T;

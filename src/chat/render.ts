@@ -4,14 +4,14 @@
  * long is shortened, with a note that says so.
  */
 import { readFileSync } from 'node:fs';
-import { Template } from 'adaptivecards-templating';
+import { setImmediate as turnOfEvents } from 'node:timers/promises';
 import { CARD_VIEWS, type Card, type CardName } from '../core/views/card.js';
 import { fallbackText } from '../core/views/fallback.js';
-import { type Data, slackData, teamsData } from './card-data.js';
+import { slackData, teamsData } from './card-data.js';
 import { escapeEntities } from './escape.js';
 import { LIMITS, type Platform } from './limits.js';
 import { divide } from './pages.js';
-import { prune } from './prune.js';
+import { type Fill, readTemplate } from './template.js';
 
 export type Json = { readonly [key: string]: unknown };
 export type SlackMessage = { readonly text: string; readonly blocks: readonly Json[] };
@@ -27,16 +27,30 @@ const CAPS = [6000, 2000, 1000, 500, 250, 120, 60, 30] as const;
 const CARDS_FOLDER = new URL('../../cards/', import.meta.url);
 const NAMES = Object.keys(CARD_VIEWS) as CardName[];
 
-// Reading a template costs about 10 ms, filling it well under 1 ms: so each is read once, at start.
-const TEMPLATES = {
-  slack: loadTemplates('slack'),
-  teams: loadTemplates('teams'),
-} satisfies Record<Platform, unknown>;
+// Reading a template costs about 10 ms, and what reads it half a second to load; filling it a tenth of one. So each is
+// read once, and only for the platforms that are served: right after the start (`readTemplates`), or when first used.
+const templates: Readonly<Record<Platform, Map<CardName, Fill>>> = { slack: new Map(), teams: new Map() };
+
+function templateOf(platform: Platform, name: CardName): Fill {
+  const known = templates[platform].get(name);
+  if (known) return known;
+  const source = readFileSync(new URL(`${name}/${platform}.json`, CARDS_FOLDER), 'utf8');
+  const template = readTemplate(JSON.parse(source));
+  templates[platform].set(name, template);
+  return template;
+}
+
+/** Reads the templates of a platform, giving way to whatever comes in between, so that the first card need not wait. */
+export async function readTemplates(platform: Platform): Promise<void> {
+  for (const name of NAMES) {
+    await turnOfEvents();
+    templateOf(platform, name);
+  }
+}
 
 /** An Adaptive Card. Throws when the view is not of its schema: a bug of who built it. */
 export function renderTeams(card: Card, options: TeamsOptions = {}): Json {
-  const checked = check(card);
-  return within('teams', checked, (one, cap) => drawTeams(one, cap, options));
+  return within('teams', check(card), (one, cap) => drawTeams(one, cap, options));
 }
 
 /** A message, or for a form the view of a modal. Throws when the view is not of its schema: a bug of who built it. */
@@ -61,39 +75,53 @@ export function paginate(card: Card, platforms: readonly Platform[] = ['slack', 
   return divide(check(card), fits);
 }
 
-function loadTemplates(platform: Platform): Readonly<Record<CardName, Template>> {
-  const load = (name: CardName) =>
-    new Template(JSON.parse(readFileSync(new URL(`${name}/${platform}.json`, CARDS_FOLDER), 'utf8')));
-  return Object.fromEntries(NAMES.map((name) => [name, load(name)])) as Record<CardName, Template>;
-}
+const checked = new WeakMap<Card, Card>();
 
 function check(card: Card): Card {
-  return { ...card, view: CARD_VIEWS[card.name].parse(card.view) } as Card;
+  const known = checked.get(card);
+  if (known) return known;
+  const parsed = { ...card, view: CARD_VIEWS[card.name].parse(card.view) } as Card;
+  for (const one of [card, parsed]) checked.set(one, parsed);
+  return parsed;
 }
 
-function drawTeams(card: Card, cap: number, { dialogs = true }: TeamsOptions): Json {
-  return expand(TEMPLATES.teams[card.name], teamsData(card, cap, dialogs));
-}
+/** A card is drawn to see whether it fits one message, and again to be sent: mostly the same drawing. */
+const drawn = {
+  slack: new WeakMap<Card, Json>(),
+  dialogs: new WeakMap<Card, Json>(),
+  noDialogs: new WeakMap<Card, Json>(),
+};
 
-function drawSlack(card: Card, cap: number): Json {
-  const message = expand(TEMPLATES.slack[card.name], slackData(card, cap));
-  return card.name === 'form' ? message : { text: '', blocks: [], ...message };
-}
-
-function expand(template: Template, data: Data): Json {
-  const message = prune(template.expand({ $root: data })) as Json;
-  assertNoNull(message);
+function drawOnce(known: WeakMap<Card, Json>, card: Card, cap: number, draw: () => Json): Json {
+  if (cap !== CAPS[0]) return draw();
+  const message = known.get(card) ?? draw();
+  known.set(card, message);
   return message;
 }
 
-/** A null would be refused by the platform, or read out as a word. */
-function assertNoNull(value: unknown): void {
-  if (value === null || value === undefined) throw new Error('an expanded card holds null');
-  if (typeof value === 'object') for (const item of Object.values(value)) assertNoNull(item);
+function drawTeams(card: Card, cap: number, { dialogs = true }: TeamsOptions): Json {
+  return drawOnce(dialogs ? drawn.dialogs : drawn.noDialogs, card, cap, () =>
+    templateOf('teams', card.name)(teamsData(card, cap, dialogs)),
+  );
 }
+
+function drawSlack(card: Card, cap: number): Json {
+  return drawOnce(drawn.slack, card, cap, () => {
+    const message = templateOf('slack', card.name)(slackData(card, cap));
+    return card.name === 'form' ? message : { text: '', blocks: [], ...message };
+  });
+}
+
+const measured = new WeakMap<Json, boolean>();
 
 /** Whether a message is within the limits that depend on the whole of it; those of single texts are kept by its data. */
 function isWithin(platform: Platform, message: Json): boolean {
+  const fits = measured.get(message) ?? measure(platform, message);
+  measured.set(message, fits);
+  return fits;
+}
+
+function measure(platform: Platform, message: Json): boolean {
   switch (platform) {
     case 'teams':
       // the limit counts UTF-16: two bytes a unit

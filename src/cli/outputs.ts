@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile as writeBytes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { FORMATS, type Format, type WriteFileOptions, writeFile } from '../workbook/files.js';
+import type { WriteFileOptions } from '../workbook/files.js';
+import { FORMATS, type Format } from '../workbook/formats.js';
 import type { OfficialSheet, Replaced } from '../workbook/official.js';
 import { problemWords } from '../workbook/problem.js';
 import { tabNames } from '../workbook/xlsx-tabs.js';
@@ -66,6 +67,8 @@ export async function writeSheets(
   const replaced: Replaced[] = [];
   const files: { path: string; bytes: Uint8Array; sheets: number }[] = [];
   const outputs = await outputsFor(sheets, out, settings.format);
+  // The writers of all kinds of files take a while to load, and most commands write none.
+  const { writeFile } = await import('../workbook/files.js');
   for (const output of outputs) {
     const result = await writeFile(output.sheets, settings);
     if (result.kind === 'refused')

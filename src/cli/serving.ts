@@ -1,13 +1,11 @@
 /** The service itself: loaded only when it is to run, because the platforms' libraries take a while. */
 import { join } from 'node:path';
 import { createApp, openStores, type Platform, type Stores } from '../app.js';
+import { readTemplates } from '../chat/render.js';
 import type { Pace } from '../chat/slack/pace.js';
-import { slackPlatform } from '../chat/slack/platform.js';
 import { slackSettingProblems } from '../chat/slack/settings.js';
-import { teamsPlatform } from '../chat/teams/platform.js';
 import { teamsSettingProblems } from '../chat/teams/settings.js';
 import { type Config, readConfig, secretsOf } from '../config.js';
-import { demoPlatform } from '../demo/platform.js';
 import type { Log } from '../flow/log.js';
 import type { Meter } from '../flow/meter.js';
 import type { Clock } from '../flow/ports.js';
@@ -54,7 +52,7 @@ export async function serve(
     const unfit = (await schemaProblem(stores.pool)) ?? (await redisProblem(stores.redis, config, log));
     if (unfit !== null) throw new Mistake(unfit);
     const metrics = openMetrics(VERSION);
-    const platforms = configuredPlatforms(config, stores, clock, log, metrics.meter, slackPace);
+    const platforms = await configuredPlatforms(config, stores, clock, log, metrics.meter, slackPace);
     const app = createApp({
       stores,
       platforms,
@@ -80,6 +78,8 @@ export async function serve(
       'Maru is serving',
     );
     io.out(`Maru が動き始めました（${url}）。 / Maru is serving.\n`);
+    if (config.SLACK_MODE !== 'off') await readTemplates('slack');
+    if (config.TEAMS_MODE !== 'off') await readTemplates('teams');
     await stopped;
     // What is not done by then is kept in the stores, and another instance does it: nothing is lost, so it is no failure.
     setTimeout(() => {
@@ -143,23 +143,25 @@ const portMistake =
     );
   };
 
-/** The platforms that are switched on. */
-function configuredPlatforms(
+/** The platforms that are switched on. Nothing is loaded of the others. */
+async function configuredPlatforms(
   config: Config,
   stores: Stores,
   clock: Clock,
   log: Log,
   meter: Meter,
   pace: Pace | undefined,
-): Platform[] {
-  return [
-    ...(config.SLACK_MODE === 'off'
-      ? []
-      : [slackPlatform({ settings: config, clock, log, meter, ...(pace ? { pace } : {}) })]),
-    ...(config.TEAMS_MODE === 'off'
-      ? []
-      : [teamsPlatform({ settings: config, clock, log, meter, pages: openPages(stores.redis) })]),
-  ];
+): Promise<Platform[]> {
+  const platforms: Platform[] = [];
+  if (config.SLACK_MODE !== 'off') {
+    const { slackPlatform } = await import('../chat/slack/platform.js');
+    platforms.push(slackPlatform({ settings: config, clock, log, meter, ...(pace ? { pace } : {}) }));
+  }
+  if (config.TEAMS_MODE !== 'off') {
+    const { teamsPlatform } = await import('../chat/teams/platform.js');
+    platforms.push(teamsPlatform({ settings: config, clock, log, meter, pages: openPages(stores.redis) }));
+  }
+  return platforms;
 }
 
 type DemoOptions = { readonly port?: string; readonly teams?: boolean };
@@ -181,6 +183,7 @@ export async function demo(options: DemoOptions, io: CommandIo): Promise<void> {
     const stores = await openStores(services, log);
     try {
       await migrate(stores.pool);
+      const { demoPlatform } = await import('../demo/platform.js');
       const shown = options.teams
         ? await inTeams(config, stores, dataDir, log)
         : {

@@ -1,7 +1,6 @@
 /** Files named on the command line, read as goal sheets. */
 import { readFile as readBytes, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { readFile } from '../workbook/files.js';
 import type { FileRead } from '../workbook/form-read.js';
 import { LIMITS } from '../workbook/limits.js';
 import { problemWords } from '../workbook/problem.js';
@@ -35,10 +34,13 @@ export function codeOf(fault: unknown): string {
 
 /** Reads every goal sheet in the files; with a problem in one of them nothing is handed on. */
 export async function readSheetFiles(files: readonly string[], io: CommandIo): Promise<FileRead[]> {
+  // The readers of all kinds of files take a while to load, and most commands read none.
+  const { readFile } = await import('../workbook/files.js');
   const read: FileRead[] = [];
   for (const file of files) {
     const result = await readFile(await bytesOf(file), basename(file), {
       onProgress: progressOn(io, '読み込み'),
+      understood: true,
     });
     if (result.kind === 'refused')
       throw new Mistake(result.problems.map((one) => problemWords(one).ja).join('\n'));

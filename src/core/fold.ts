@@ -8,9 +8,12 @@ export function foldWidth(text: string): string {
   return text.normalize('NFKC').trim();
 }
 
+/** Anything beside kana, kanji, figures and Latin letters, which NFKC leaves as they are; most labels have nothing else. */
+const MAY_FOLD = /[^0-9A-Za-z\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff]/u;
+
 /** Widths made one and all white space removed: for comparing labels and names (H05). */
 export function foldLabel(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/gu, '');
+  return MAY_FOLD.test(text) ? text.normalize('NFKC').replace(/\s+/gu, '') : text;
 }
 
 /** For searching: as `foldLabel`, and 取組・取組み・取り組み・取り組 are one word (C03). */

@@ -1,4 +1,4 @@
-/** The workbook as the chat uses it: files that were sent are read, and files made, in a thread of their own. */
+/** The workbook as the chat uses it: files that were sent are read, and files made, in a process of their own. */
 import type { FinishedSheet } from '../core/finished-sheet.js';
 import type { Irregularity } from '../core/sheet.js';
 import type { FileFormat } from '../core/wanted-file.js';

@@ -154,5 +154,10 @@ export function readRecords(
     group.filter((values) => values.of(DRAFT_COLUMN) === DRAFT_MARK).slice(0, 1),
   );
   const notes = drafts.map((values) => draftNote({ file, line: values.line }));
-  return { kind: 'read', sheets: read, notes, understood: read.flatMap(understoodOf) };
+  return {
+    kind: 'read',
+    sheets: read,
+    notes,
+    understood: options.understood ? read.flatMap(understoodOf) : [],
+  };
 }

@@ -3,6 +3,7 @@ import { decodeText } from './cp932.js';
 import { readCsv } from './csv-read.js';
 import { type CsvEncoding, writeCsv } from './csv-write.js';
 import type { FileResult } from './form-read.js';
+import type { Format } from './formats.js';
 import { writeHtml } from './html-write.js';
 import { fromInterchange, toInterchange } from './interchange.js';
 import { LIMITS } from './limits.js';
@@ -13,9 +14,6 @@ import { understoodOf } from './understood.js';
 import { readXlsx } from './xlsx-read.js';
 import { refusals, refuse } from './xlsx-refusals.js';
 import { writeXlsx } from './xlsx-write.js';
-
-export const FORMATS = ['xlsx', 'csv', 'html', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
 
 export type WriteFileOptions = {
   readonly format: Format;
@@ -77,7 +75,12 @@ function readText(bytes: Uint8Array, name: string, options: ReadFileOptions): Fi
   if (text === null) return refuse(name, '文字のファイルとして読めません。', 'This is no text file.');
   const read = readPrinted(text, name, options);
   if (read.kind === 'refused') return read;
-  return { kind: 'read', sheets: read.sheets, notes: [], understood: read.sheets.flatMap(understoodOf) };
+  return {
+    kind: 'read',
+    sheets: read.sheets,
+    notes: [],
+    understood: options.understood ? read.sheets.flatMap(understoodOf) : [],
+  };
 }
 
 function readJson(bytes: Uint8Array, name: string): FileResult {

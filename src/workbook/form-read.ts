@@ -16,7 +16,7 @@ export type FileRead = {
   readonly sheets: readonly FileSheet[];
   /** what concerns the file and not one sheet: tabs passed over, hidden rows, macros (F01 …) */
   readonly notes: readonly Irregularity[];
-  /** cell by cell what was read, for a dry run */
+  /** cell by cell what was read, where it was asked for */
   readonly understood: readonly Understood[];
 };
 
@@ -99,5 +99,10 @@ export function readGrids(
   );
   if (outcome.kind === 'refused') return outcome;
   const sheets = outcome.sheets.map((read, index) => restore(read, found[index]!));
-  return { kind: 'read', sheets, notes: said, understood: sheets.flatMap(understoodOf) };
+  return {
+    kind: 'read',
+    sheets,
+    notes: said,
+    understood: options.understood ? sheets.flatMap(understoodOf) : [],
+  };
 }

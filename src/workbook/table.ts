@@ -33,8 +33,12 @@ export type SheetRead = {
 
 export type ReadOutcome = { readonly kind: 'read'; readonly sheets: readonly SheetRead[] } | Refused;
 
-/** Spellings of one department, e.g. { 北区: '北区役所' } (H07). */
-export type ReadOptions = { readonly departmentAliases?: Readonly<Record<string, string>> };
+export type ReadOptions = {
+  /** spellings of one department, e.g. { 北区: '北区役所' } (H07) */
+  readonly departmentAliases?: Readonly<Record<string, string>>;
+  /** also list cell by cell what was read, for a dry run: longer than the sheets themselves */
+  readonly understood?: boolean;
+};
 
 /**
  * Reads every sheet in the rows, each beginning at its title 組織目標管理シート. Gives all sheets, or all problems

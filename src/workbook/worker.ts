@@ -1,12 +1,14 @@
 /**
- * Reads and writes files outside the serving thread: an export of 300 sheets takes a second and more, and a hostile
- * workbook may try to take for ever. One job at a time, each in a thread of its own with a limit of time and memory.
+ * Reads and writes files outside the serving process: an export of 300 sheets takes a second and more, and a hostile
+ * workbook may try to take for ever. One job at a time, each in a process of its own with a limit of time and memory.
+ * A thread would not do: it shares the memory's locks with whoever answers, who then stands still again and again.
  */
-import { Worker } from 'node:worker_threads';
-import { type ReadFileOptions, readFile, type WriteFileOptions, writeFile } from './files.js';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { ReadFileOptions, WriteFileOptions } from './files.js';
 import type { FileResult } from './form-read.js';
 import type { OfficialSheet, Written } from './official.js';
-import type { Answer, Job } from './worker-thread.js';
+import type { Answer, Job } from './worker-process.js';
 import { refuse } from './xlsx-refusals.js';
 
 /** seconds one file may take */
@@ -14,14 +16,17 @@ const JOB_SECONDS = 120;
 /** megabytes of heap one file may take */
 const JOB_HEAP_MB = 1_024;
 
-export type ThreadOptions = {
-  /** the compiled worker-thread.js; the one beside this file when not given */
+export type ProcessOptions = {
+  /** the compiled worker-process.js; the one beside this file when not given */
   readonly entry?: URL;
   readonly seconds?: number;
 };
 
-/** Run from source, as tests do, there is no compiled thread beside this file: the work is then done right here. */
-const compiled = import.meta.url.endsWith('.js') ? new URL('./worker-thread.js', import.meta.url) : null;
+/** Run from source, as tests do, there is no compiled program beside this file: the work is then done right here. */
+const compiled = import.meta.url.endsWith('.js') ? new URL('./worker-process.js', import.meta.url) : null;
+
+/** What reads and writes files is loaded in the process of its own alone, or where there is none. */
+const here = () => import('./files.js');
 
 let last: Promise<unknown> = Promise.resolve();
 
@@ -44,17 +49,22 @@ function run(
   onProgress?: (done: number, total: number) => void,
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(entry, {
-      workerData: job,
-      resourceLimits: { maxOldGenerationSizeMb: JOB_HEAP_MB },
+    const child = fork(fileURLToPath(entry), {
+      execArgv: [`--max-old-space-size=${JOB_HEAP_MB}`],
+      // What reads strangers' files knows no secrets.
+      env: {},
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     const finish = (settle: () => void) => {
       clearTimeout(timer);
-      void worker.terminate();
+      child.removeAllListeners();
+      child.on('error', () => undefined);
+      child.kill('SIGKILL');
       settle();
     };
     const timer = setTimeout(() => finish(() => resolve({ kind: 'too-long' })), seconds * 1_000);
-    worker.on('message', (answer: Answer) => {
+    child.on('message', (answer: Answer) => {
       switch (answer.kind) {
         case 'progress':
           onProgress?.(answer.done, answer.total);
@@ -62,17 +72,24 @@ function run(
         case 'done':
           finish(() => resolve({ kind: 'done', value: answer.value }));
           break;
+        case 'fault':
+          finish(() => reject(new Error(answer.reason)));
+          break;
         default: {
           const never: never = answer;
           throw new Error(String(never));
         }
       }
     });
-    worker.on('error', (fault: NodeJS.ErrnoException) => {
-      if (fault.code === 'ERR_WORKER_OUT_OF_MEMORY') finish(() => resolve({ kind: 'too-big' }));
-      else finish(() => reject(fault));
-    });
-    worker.on('exit', (code) => finish(() => reject(new Error(`the worker ended with code ${code}`))));
+    child.on('error', (fault) => finish(() => reject(fault)));
+    child.on('exit', (code, signal) =>
+      finish(() => {
+        // Node.js aborts where its heap is full; the system kills where its own memory is.
+        if (signal === 'SIGABRT' || signal === 'SIGKILL' || code === 134) resolve({ kind: 'too-big' });
+        else reject(new Error(`the worker ended with ${code ?? signal}`));
+      }),
+    );
+    child.send(job);
   });
 }
 
@@ -83,35 +100,45 @@ const stopped = (name: string, seconds: number) =>
     `It was stopped because it needed more than ${seconds} seconds or too much memory. Try it in smaller files.`,
   );
 
-/** `writeFile` in a thread of its own. Faults in it reject, as they would here. */
+/** `writeFile` in a process of its own. Faults in it reject, as they would here. */
 export function exportInWorker(
   sheets: readonly OfficialSheet[],
   options: WriteFileOptions,
-  thread: ThreadOptions = {},
+  own: ProcessOptions = {},
 ): Promise<Written> {
-  const entry = thread.entry ?? compiled;
-  if (entry === null) return writeFile(sheets, options);
+  const entry = own.entry ?? compiled;
+  if (entry === null) return here().then(({ writeFile }) => writeFile(sheets, options));
   const { onProgress, ...plain } = options;
-  const seconds = thread.seconds ?? JOB_SECONDS;
+  const seconds = own.seconds ?? JOB_SECONDS;
   return inTurn(async () => {
-    const outcome = await run(entry, { kind: 'write', sheets, options: plain }, seconds, onProgress);
+    const outcome = await run(
+      entry,
+      { kind: 'write', sheets, options: plain, told: onProgress !== undefined },
+      seconds,
+      onProgress,
+    );
     return outcome.kind === 'done' ? (outcome.value as Written) : stopped('出力', seconds);
   });
 }
 
-/** `readFile` in a thread of its own: a file that takes too long or too much is refused, and nothing else suffers. */
+/** `readFile` in a process of its own: a file that takes too long or too much is refused, and nothing else suffers. */
 export function importInWorker(
   bytes: Uint8Array,
   name: string,
   options: ReadFileOptions = {},
-  thread: ThreadOptions = {},
+  own: ProcessOptions = {},
 ): Promise<FileResult> {
-  const entry = thread.entry ?? compiled;
-  if (entry === null) return readFile(bytes, name, options);
+  const entry = own.entry ?? compiled;
+  if (entry === null) return here().then(({ readFile }) => readFile(bytes, name, options));
   const { onProgress, ...plain } = options;
-  const seconds = thread.seconds ?? JOB_SECONDS;
+  const seconds = own.seconds ?? JOB_SECONDS;
   return inTurn(async () => {
-    const outcome = await run(entry, { kind: 'read', bytes, name, options: plain }, seconds, onProgress);
+    const outcome = await run(
+      entry,
+      { kind: 'read', bytes, name, options: plain, told: onProgress !== undefined },
+      seconds,
+      onProgress,
+    );
     return outcome.kind === 'done' ? (outcome.value as FileResult) : stopped(name, seconds);
   });
 }

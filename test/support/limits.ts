@@ -65,3 +65,27 @@ export function breaches(made: readonly Made[], limits: Limits): string[] {
     );
   });
 }
+
+/** Takes or refuses calls as a platform does that keeps to its limits: a refused call does not count. */
+export function makeEnforcer(limits: Limits) {
+  const taken = new Map<string, number[]>();
+  return {
+    /** Whether this call is taken; calls are made in the order of their times. */
+    takes({ at, counts }: Made): boolean {
+      const longest = (count: string) => Math.max(...limitsOf(count).map(({ ms }) => ms));
+      const limitsOf = (count: string) => limits[count.split('/')[0]!] ?? [{ most: 0, ms: 1 }];
+      for (const count of counts)
+        taken.set(
+          count,
+          (taken.get(count) ?? []).filter((one) => one > at - longest(count)),
+        );
+      const full = counts.some((count) =>
+        limitsOf(count).some(
+          ({ most, ms }) => taken.get(count)!.filter((one) => one > at - ms).length >= most,
+        ),
+      );
+      if (!full) for (const count of counts) taken.get(count)!.push(at);
+      return !full;
+    },
+  };
+}

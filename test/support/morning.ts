@@ -21,8 +21,9 @@ import type { Messenger } from '../../src/flow/ports.js';
 import { byCommandLine } from '../../src/store/postgres/by.js';
 import { migrate } from '../../src/store/postgres/migrate.js';
 import { contentFor } from '../store/postgres/city.js';
-import { breaches, type Limits, type Made, SLACK_LIMITS, TEAMS_LIMITS } from './limits.js';
+import { breaches, type Limits, type Made, makeEnforcer, SLACK_LIMITS, TEAMS_LIMITS } from './limits.js';
 import { type MovedClock, movedClock } from './moved-clock.js';
+import { slackArguments } from './slack-arguments.js';
 import { BEGIN, populate } from './year.js';
 
 const by = byCommandLine('事務局');
@@ -53,15 +54,20 @@ const quietLog = { info: () => undefined, warn: () => undefined, error: () => un
 function slackMorning(clock: MovedClock): City {
   const made: Made[] = [];
   const sent: Sent[] = [];
-  const answer = (method: string, args: URLSearchParams): object => {
+  const enforcer = makeEnforcer(SLACK_LIMITS);
+  /** null: too fast */
+  const answer = (method: string, args: URLSearchParams): object | null => {
     const at = clock.now().getTime();
-    const channel = args.get('channel') ?? '';
-    if (method === 'chat.postMessage') {
-      made.push({ at, counts: ['workspace', `channel/${channel}`] });
+    // posting to a person opens their direct message
+    const channel = (args.get('channel') ?? '').replace(/^U/u, 'DU');
+    const post = method === 'chat.postMessage';
+    const call = { at, counts: post ? ['workspace', `channel/${channel}`] : [method] };
+    made.push(call);
+    if (!enforcer.takes(call)) return null;
+    if (post) {
       sent.push({ at, conversation: channel });
       return { channel, ts: `${1_600_000_000 + sent.length}.000001` };
     }
-    made.push({ at, counts: [method] });
     switch (method) {
       case 'conversations.open':
         return { channel: { id: `D${args.get('users')}` } };
@@ -76,8 +82,12 @@ function slackMorning(clock: MovedClock): City {
     settings: { ...slackSettings.parse({}), SLACK_BOT_TOKEN: 'xoxb-1' },
     transport: {
       fetch: async (url, init = {}) => {
-        const body = answer(String(url).replace(/^.*\/api\//u, ''), new URLSearchParams(String(init.body)));
+        const body = answer(
+          String(url).replace(/^.*\/api\//u, ''),
+          new URLSearchParams(slackArguments(String(init.body))),
+        );
         await clock.sleep(ANSWER_MS);
+        if (!body) return new Response('', { status: 429, headers: { 'retry-after': '1' } }) as never;
         return Response.json({ ok: true, ...body }) as never;
       },
       socketDispatcher: null,
@@ -105,10 +115,14 @@ function teamsMorning(clock: MovedClock): City {
   const made: Made[] = [];
   const sent: Sent[] = [];
   const where = { s: 'https://smba.trafficmanager.net/jp/', t: 'tenant' };
+  const enforcer = makeEnforcer(TEAMS_LIMITS);
   const took = async (conversation: string): Promise<number> => {
     const at = clock.now().getTime();
-    made.push({ at, counts: ['tenant', `conversation/${conversation.split(';')[0]}`] });
+    const call = { at, counts: ['tenant', `conversation/${conversation.split(';')[0]}`] };
+    made.push(call);
+    const taken = enforcer.takes(call);
     await clock.sleep(ANSWER_MS);
+    if (!taken) throw Object.assign(new Error('429'), { statusCode: 429 });
     return at;
   };
   const conversations = {
@@ -159,7 +173,13 @@ export type Morning = {
   readonly people: readonly string[];
   readonly channelMessages: number;
   /** instants between which messages were sent on the morning, and those of the hour after noon */
-  readonly morning: { readonly first: Date; readonly last: Date };
+  readonly morning: {
+    readonly first: Date;
+    readonly last: Date;
+    /** all calls the platform counts, and how long everything took that was no waiting, in milliseconds */
+    readonly calls: number;
+    readonly workMs: number;
+  };
   readonly noon: { readonly messages: number; readonly last: Date };
   readonly breaches: readonly string[];
   readonly faults: readonly string[];
@@ -215,8 +235,10 @@ export async function openingMorning(options: {
     await app.work.sweep();
     await clock.during(app.work.idle(), stores.pool);
     clock.goTo(cityInstant(DAY, '09:00'));
+    const nine = performance.now();
     await deliver(cityInstant(DAY, '18:00'));
     const morning = [...city.sent];
+    const [calls, workMs] = [city.made.length, performance.now() - nine];
 
     clock.goTo(cityInstant(DAY, '13:00'));
     const rush = desks.slice(0, options.rush);
@@ -254,7 +276,12 @@ export async function openingMorning(options: {
       reminded: morning.flatMap(({ conversation }) => directs.get(conversation) ?? []).sort(),
       people: [...people].sort(),
       channelMessages: morning.filter(({ conversation }) => !directs.has(conversation)).length,
-      morning: { first: new Date(times(morning)[0] ?? 0), last: new Date(times(morning).at(-1) ?? 0) },
+      morning: {
+        first: new Date(times(morning)[0] ?? 0),
+        last: new Date(times(morning).at(-1) ?? 0),
+        calls,
+        workMs,
+      },
       noon: { messages: noon.length, last: new Date(times(noon).at(-1) ?? 0) },
       breaches: breaches(city.made, city.limits),
       faults,

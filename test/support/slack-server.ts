@@ -1,9 +1,10 @@
 /**
- * A local Slack over HTTP: the Web API's form-encoded calls, its rates, and the faults a test asks for. Every call is
+ * A local Slack over HTTP: the Web API's calls, its rates, and the faults a test asks for. Every call is
  * in `calls`.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { slackArguments } from './slack-arguments.js';
 import { APP_TOKEN, BOT_TOKEN, Refusal, refuse, slackWorkspace } from './slack-workspace.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: arguments and payloads are whatever JSON is
@@ -83,7 +84,8 @@ export async function startSlackServer(
     if (options.rates === 'off') return false;
     if (method === 'chat.postMessage')
       return !within(
-        `channel ${args.channel}`,
+        // who is written to by their own id is written to in their direct message
+        `channel ${String(args.channel).replace(/^[UW]/, 'D')}`,
         RATE_PER_CHANNEL.burst * 1000,
         RATE_PER_CHANNEL.burst * RATE_PER_CHANNEL.perSecond + RATE_PER_CHANNEL.burst,
       );
@@ -115,7 +117,7 @@ export async function startSlackServer(
       return;
     }
     const method = path.replace(/^\/api\//, '');
-    const args: Json = Object.fromEntries(new URLSearchParams(body.toString('utf8')));
+    const args: Json = slackArguments(body.toString('utf8'));
     const call = { method, args, at: performance.now(), answer: 'ok' };
     calls.push(call);
     const refused = (error: string) => {

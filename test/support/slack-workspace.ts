@@ -77,8 +77,8 @@ export function slackWorkspace(parts: { origin: () => string; socketUrl?: () => 
   }
 
   function channelOf(id: string, forPosting: boolean): SlackChannel {
-    if (/^[UW]/.test(id)) return users.has(id) ? directOf(id) : refuse('channel_not_found');
-    const channel = channels.get(id) ?? refuse('channel_not_found');
+    const known = /^[UW]/.test(id) && users.has(id) ? directOf(id) : channels.get(id);
+    const channel = known ?? refuse('channel_not_found');
     if (channel.user && users.get(channel.user)?.deleted && forPosting) refuse('account_inactive');
     if (!channel.user && !channel.member) refuse('not_in_channel');
     if (channel.archived && forPosting) refuse('is_archived');
@@ -225,6 +225,7 @@ export function slackWorkspace(parts: { origin: () => string; socketUrl?: () => 
       };
     },
     'conversations.history': (args) => {
+      if (/^[UW]/.test(args.channel)) refuse('channel_not_found');
       const { messages } = channelOf(args.channel, false);
       return page(messages.filter((one) => !one.thread_ts || one.thread_ts === one.ts).toReversed(), args);
     },

@@ -7,14 +7,14 @@ import { readFile as readHere } from '../../src/workbook/files.js';
 import { exportInWorker, importInWorker } from '../../src/workbook/worker.js';
 import { approved, kitaSheets } from './fixture-sheets.js';
 
-// compiling the modules and starting threads takes seconds on a busy machine
+// compiling the modules and starting processes takes seconds on a busy machine
 jest.setTimeout(60_000);
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 let folder = '';
 let entry: URL;
 
-/** A thread runs JavaScript only, so what it needs is compiled first, where the packages are found. */
+/** A process of its own runs JavaScript only here, so what it needs is compiled first, where the packages are found. */
 beforeAll(async () => {
   await mkdir(join(ROOT, 'node_modules/.cache'), { recursive: true });
   folder = await mkdtemp(join(ROOT, 'node_modules/.cache/worker-'));
@@ -32,7 +32,7 @@ beforeAll(async () => {
       await writeFile(target, code);
     }
   }
-  entry = pathToFileURL(join(folder, 'src/workbook/worker-thread.js'));
+  entry = pathToFileURL(join(folder, 'src/workbook/worker-process.js'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -41,7 +41,7 @@ const many = (count: number) =>
     .flat()
     .slice(0, count);
 
-test('an export in a thread leaves this one free, tells how far it is, and gives the same file', async () => {
+test('an export in a process of its own leaves this one free, tells how far it is, and gives the same file', async () => {
   const sheets = many(80);
   let longest = 0;
   let last = performance.now();

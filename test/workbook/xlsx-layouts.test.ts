@@ -85,7 +85,7 @@ const merge = (ref: string): MergeRange => {
 };
 
 async function read(...tabs: WriteSheet[]) {
-  return readXlsx(await writeBook({ sheets: tabs }), 'x.xlsx');
+  return readXlsx(await writeBook({ sheets: tabs }), 'x.xlsx', { understood: true });
 }
 
 async function sheetOf(rows: CellValue[][], more: Partial<WriteSheet> = {}) {

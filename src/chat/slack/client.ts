@@ -1,10 +1,18 @@
 /** Calls to Slack's Web API: paced, timed out, never repeated by themselves, with errors the flow knows. */
-import { type Logger, LogLevel, WebClient } from '@slack/web-api';
+import {
+  type Logger,
+  LogLevel,
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+  WebClient,
+} from '@slack/web-api';
 import type { Log } from '../../flow/log.js';
 import { type Meter, noMeter } from '../../flow/meter.js';
 import { PlatformError } from '../../flow/ports.js';
 import type { MethodName } from './methods.js';
-import type { Pace } from './pace.js';
+import type { Pace, TurnOptions } from './pace.js';
 import { platformErrorOf } from './refusals.js';
 import type { SlackSettings } from './settings.js';
 import type { Transport } from './transport.js';
@@ -14,12 +22,7 @@ const TIMEOUT_MS = 10_000;
 export type Call = (
   method: MethodName,
   args: Readonly<Record<string, unknown>>,
-  options?: {
-    /** the channel whose pace this counts for */
-    readonly channel?: string;
-    /** longest wait for a turn, in milliseconds */
-    readonly longestWaitMs?: number;
-  },
+  options?: TurnOptions,
 ) => Promise<unknown>;
 
 /** Everything given to Slack's libraries, so that none of them sends by another way or twice. */
@@ -38,6 +41,13 @@ export function clientOptions(settings: SlackSettings, transport: Transport, log
   };
 }
 
+/**
+ * Methods whose arguments go out as one JSON body (docs.slack.dev/apis/web-api, "POST bodies"; each method's page lists
+ * what it accepts): the messages, of which there are many and which are long. A form would hold every Japanese character
+ * as nine, and the client goes through every part of a card twice for a line of its debug log.
+ */
+const AS_JSON: ReadonlySet<MethodName> = new Set(['chat.postMessage', 'chat.update']);
+
 /** Makes `call`. It throws PlatformError; anything else is a bug. */
 export function makeCall(parts: {
   settings: SlackSettings;
@@ -48,14 +58,12 @@ export function makeCall(parts: {
 }): Call {
   const { settings, transport, pace, log, meter = noMeter } = parts;
   const client = new WebClient(settings.SLACK_BOT_TOKEN, clientOptions(settings, transport, log));
-  return async (
-    method,
-    args,
-    { channel = null, longestWaitMs }: { channel?: string | null; longestWaitMs?: number } = {},
-  ) => {
-    await pace.turn(method, channel, longestWaitMs);
+  return async (method, args, options = {}) => {
+    await pace.turn(method, options);
     try {
-      return await client.apiCall(method, args);
+      return await (AS_JSON.has(method)
+        ? calledWithJson(settings, transport, method, args)
+        : client.apiCall(method, args));
     } catch (error) {
       const known = platformErrorOf(method, error);
       meter.platformError('slack', method, known);
@@ -64,11 +72,51 @@ export function makeCall(parts: {
         known.options.retryAfterMs !== undefined &&
         known.cause === 'ratelimited'
       )
-        pace.hold(method, channel, known.options.retryAfterMs);
+        pace.hold(method, options.channel ?? null, known.options.retryAfterMs);
       throw known;
     }
   };
 }
+
+/** As the client calls, with its errors. */
+async function calledWithJson(
+  { SLACK_API_URL: api, SLACK_BOT_TOKEN: token }: SlackSettings,
+  transport: Transport,
+  method: MethodName,
+  args: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  const answer = await transport
+    .fetch(`${api.endsWith('/') ? api : `${api}/`}${method}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify(args),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    .catch((fault: unknown) => {
+      throw new WebAPIRequestError(fault instanceof Error ? fault : new Error(String(fault)));
+    });
+  const { status } = answer;
+  const retryAfter = Number.parseInt(answer.headers.get('retry-after') ?? '', 10);
+  if (status === 429 && !Number.isNaN(retryAfter)) throw new WebAPIRateLimitedError(retryAfter);
+  const text = await answer.text();
+  if (status !== 200)
+    throw new WebAPIHTTPError(status, '', Object.fromEntries(answer.headers.entries()), text);
+  const result = answerIn(text);
+  if (!result.ok) throw new WebAPIPlatformError(result);
+  return result;
+}
+
+/** What is no JSON is an answer without `ok`, its text the reason. */
+function answerIn(text: string): ConstructorParameters<typeof WebAPIPlatformError>[0] {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { ok: false, error: text.slice(0, LONGEST_REASON) };
+  }
+}
+
+/** Of what a gateway put in the place of Slack's answer, in characters. */
+const LONGEST_REASON = 100;
 
 /** The libraries' own log: warnings and errors only, since what is below names texts of people. */
 export function loggerOf(log: Log): Logger {

@@ -6,7 +6,6 @@
  * in its thread; in a thread and in a direct message they follow one another. Metadata ties them together.
  */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Place } from '../../core/input.js';
 import type { Card } from '../../core/views/card.js';
@@ -14,36 +13,16 @@ import { type Clock, type MessageRef, type Messenger, PlatformError } from '../.
 import { paginate, renderSlack, type SlackMessage } from '../render.js';
 import type { Call } from './client.js';
 import { isDirect, isPersonId, readSlackPlace, slackPlace } from './place.js';
+import { slackCodeOf } from './refusals.js';
+import { EVENT_TYPE, type Mark, makeSearch, type Spot } from './search.js';
 
-const EVENT_TYPE = 'maru_message';
 /** The cards that may take more than one message and are edited later. */
 const LONG_CARDS: readonly Card['name'][] = ['summary', 'approval', 'review', 'tasks'];
 
-/** How far back a message whose answer was lost is looked for. */
-const LOOK_BACK_MS = 3 * 24 * 60 * 60 * 1000;
-const PAGE_SIZE = 200;
-const MOST_PAGES = 10;
-/** When to look at once for a message whose answer was lost. */
-const LOOK_AGAIN_MS = [500, 1_500] as const;
-
 const posted = z.object({ channel: z.string(), ts: z.string() });
 const opened = z.object({ channel: z.object({ id: z.string() }) });
-const listed = z.object({
-  messages: z.array(
-    z.looseObject({
-      ts: z.string(),
-      metadata: z
-        .looseObject({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) })
-        .optional(),
-    }),
-  ),
-  has_more: z.boolean().optional(),
-  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
-});
-
-/** A thread, or the conversation itself, as the Web API names it. */
-type Spot = { readonly team: string; readonly channel: string; readonly thread: string | null };
-type Mark = { readonly key: string; readonly page: number };
+/** What is sent; `notice`: nobody waits for it. */
+type Sending = { readonly card: Card; readonly mark: Mark; readonly notice: boolean };
 
 /** Posts cards; files are put beside it (files.ts). */
 export type SlackMessenger = Omit<Messenger, 'postFile'> & {
@@ -61,109 +40,113 @@ export function makeMessenger(parts: {
   /** waits between looking again; tests do not */
   wait?: (ms: number) => Promise<unknown>;
 }): SlackMessenger {
-  const { call, clock, wait = (ms) => sleep(ms) } = parts;
+  const { call } = parts;
+  const { standing, lookAtOnce } = makeSearch(parts);
+  /** the direct messages of persons, known or being found out */
   const directs = new Map<string, Promise<string>>();
 
-  async function spotOf(place: Place, under: MessageRef | null = null): Promise<Spot> {
+  /** A thread, or the conversation itself: of a person's it may not be known yet what it is called. */
+  function namedBy(place: Place, under: MessageRef | null): Spot {
     const at = readSlackPlace(place);
     if (!at) throw new PlatformError(`no place of Slack: ${place}`, 'never');
     const above = under ? readSlackPlace(under.place) : null;
     if (under && !above) throw new PlatformError(`no place of Slack: ${under.place}`, 'never');
-    const channel = await channelOf(above?.conversation ?? at.conversation);
-    return { team: at.team, channel, thread: under ? (above!.thread ?? under.id) : at.thread };
+    const thread = under ? (above!.thread ?? under.id) : at.thread;
+    return { team: at.team, channel: above?.conversation ?? at.conversation, thread };
+  }
+
+  async function spotOf(place: Place, under: MessageRef | null = null): Promise<Spot> {
+    const spot = namedBy(place, under);
+    return { ...spot, channel: await channelOf(spot.channel) };
   }
 
   /** Reading and editing want the id of the direct message, not of the person in it. */
   function channelOf(conversation: string): Promise<string> {
     if (!isPersonId(conversation)) return Promise.resolve(conversation);
-    const known = directs.get(conversation);
-    if (known) return known;
-    const opening = call('conversations.open', { users: conversation }).then((answer) => {
-      const { id } = opened.parse(answer).channel;
-      parts.met?.(conversation, id);
-      return id;
-    });
-    directs.set(conversation, opening);
-    opening.catch(() => directs.delete(conversation));
-    return opening;
+    return directs.get(conversation) ?? learn(conversation, open(conversation));
   }
 
-  async function send(spot: Spot, card: Card, mark: Mark): Promise<string> {
-    const { text, blocks } = messageOf(card);
+  async function open(person: string): Promise<string> {
+    return opened.parse(await call('conversations.open', { users: person })).channel.id;
+  }
+
+  function learn(person: string, finding: Promise<string>): Promise<string> {
+    const known = finding.then((id) => {
+      parts.met?.(person, id);
+      return id;
+    });
+    directs.set(person, known);
+    known.catch(() => directs.delete(person));
+    return known;
+  }
+
+  /** Sends to a place; gives where it then stands. */
+  async function sendTo(spot: Spot, sending: Sending): Promise<{ spot: Spot; ts: string }> {
+    if (!isPersonId(spot.channel)) return { spot, ts: await send(spot, sending) };
+    if (spot.thread !== null) return sendTo({ ...spot, channel: await channelOf(spot.channel) }, sending);
+    const known = directs.get(spot.channel);
+    if (known) {
+      // whoever is being written to for the first time is waited for; when that failed, this is the first
+      const channel = await known.catch(() => spot.channel);
+      return sendTo({ ...spot, channel }, sending);
+    }
+    const first = sendToPerson(spot, sending);
+    await learn(
+      spot.channel,
+      first.then((sent) => sent.spot.channel),
+    );
+    return first;
+  }
+
+  /**
+   * Posting to a person opens their direct message and tells what it is called: a morning's reminders need no call
+   * of `conversations.open`, of which Slack takes 50 a minute only.
+   */
+  async function sendToPerson(spot: Spot, sending: Sending): Promise<{ spot: Spot; ts: string }> {
     try {
-      const answer = await call(
-        'chat.postMessage',
-        {
-          channel: spot.channel,
-          ...(spot.thread === null ? {} : { thread_ts: spot.thread }),
-          text,
-          blocks,
-          metadata: { event_type: EVENT_TYPE, event_payload: mark },
-          unfurl_links: false,
-          unfurl_media: false,
-          link_names: false,
-          parse: 'none',
-          mrkdwn: false,
-        },
-        { channel: spot.channel },
-      );
-      return posted.parse(answer).ts;
+      const { channel, ts } = await postOnce(spot, sending);
+      return { spot: { ...spot, channel }, ts };
+    } catch (error) {
+      const lost = error instanceof PlatformError && error.options.doubtful;
+      // a person who cannot be written to is `channel_not_found` here; opening has Slack's own word for why
+      if (!lost && slackCodeOf(error) !== 'channel_not_found') throw error;
+      const direct = { ...spot, channel: await open(spot.channel) };
+      const ts = lost ? await lookAtOnce(direct, sending.mark) : await send(direct, sending);
+      if (ts === null) throw error;
+      return { spot: direct, ts };
+    }
+  }
+
+  async function send(spot: Spot, sending: Sending): Promise<string> {
+    try {
+      return (await postOnce(spot, sending)).ts;
     } catch (error) {
       if (!(error instanceof PlatformError && error.options.doubtful)) throw error;
-      const ts = await lookAtOnce(spot, mark);
+      const ts = await lookAtOnce(spot, sending.mark);
       if (ts === null) throw error;
       return ts;
     }
   }
 
-  /** After a lost answer: the message is looked for before anybody thinks of posting it again. */
-  async function lookAtOnce(spot: Spot, mark: Mark): Promise<string | null> {
-    for (const ms of LOOK_AGAIN_MS) {
-      await wait(ms);
-      try {
-        const { pages } = await standing(spot, mark.key, 1);
-        const ts = pages.get(mark.page);
-        if (ts !== undefined) return ts;
-      } catch (error) {
-        if (!(error instanceof PlatformError)) throw error;
-      }
-    }
-    return null;
-  }
-
-  /** The messages of a key where they stand, by page; `all` false when there was more than was looked through. */
-  async function standing(
-    spot: Spot,
-    key: string,
-    mostPages = MOST_PAGES,
-  ): Promise<{ pages: Map<number, string>; all: boolean }> {
-    const pages = new Map<number, string>();
-    let cursor = '';
-    for (let read = 0; read < mostPages; read += 1) {
-      const answer = listed.parse(
-        await call(
-          spot.thread === null ? 'conversations.history' : 'conversations.replies',
-          {
-            channel: spot.channel,
-            ...(spot.thread === null
-              ? { oldest: String((clock.now().getTime() - LOOK_BACK_MS) / 1000) }
-              : { ts: spot.thread }),
-            include_all_metadata: true,
-            limit: PAGE_SIZE,
-            ...(cursor === '' ? {} : { cursor }),
-          },
-          { channel: spot.channel },
-        ),
-      );
-      for (const { ts, metadata } of answer.messages) {
-        if (metadata?.event_type !== EVENT_TYPE || metadata.event_payload.key !== key) continue;
-        const page = Number(metadata.event_payload.page);
-        if (!pages.has(page)) pages.set(page, ts);
-      }
-      cursor = answer.response_metadata?.next_cursor ?? '';
-      if (cursor === '') return { pages, all: true };
-    }
-    return { pages, all: false };
+  async function postOnce(spot: Spot, { card, mark, notice }: Sending): Promise<z.infer<typeof posted>> {
+    const { text, blocks } = messageOf(card);
+    const answer = await call(
+      'chat.postMessage',
+      {
+        channel: spot.channel,
+        ...(spot.thread === null ? {} : { thread_ts: spot.thread }),
+        text,
+        blocks,
+        metadata: { event_type: EVENT_TYPE, event_payload: mark },
+        unfurl_links: false,
+        unfurl_media: false,
+        link_names: false,
+        parse: 'none',
+        mrkdwn: false,
+      },
+      { channel: spot.channel, notice },
+    );
+    return posted.parse(answer);
   }
 
   /** Where the pages behind the first stand. */
@@ -175,11 +158,13 @@ export function makeMessenger(parts: {
     spotOf,
 
     async post(place, card, { under, key }) {
-      const spot = await spotOf(place, under);
       const cards = paginate(card, ['slack']);
-      const ts = await send(spot, cards[0] ?? card, { key: key ?? randomUUID(), page: 1 });
+      const notice = key !== null;
+      const first = { card: cards[0] ?? card, mark: { key: key ?? randomUUID(), page: 1 }, notice };
+      const { spot, ts } = await sendTo(namedBy(place, under), first);
       const rest = nextPages(spot, ts);
-      for (const [i, page] of cards.slice(1).entries()) await send(rest, page, { key: ts, page: i + 2 });
+      for (const [i, page] of cards.slice(1).entries())
+        await send(rest, { card: page, mark: { key: ts, page: i + 2 }, notice });
       parts.posted?.(spot.channel);
       return { place: slackPlace(spot.team, spot.channel, spot.thread), id: ts };
     },
@@ -200,7 +185,8 @@ export function makeMessenger(parts: {
       const { pages } = await standing(rest, ref.id);
       for (const [i, page] of cards.slice(1).entries()) {
         const ts = pages.get(i + 2);
-        if (ts === undefined) await send(rest, page, { key: ref.id, page: i + 2 });
+        if (ts === undefined)
+          await send(rest, { card: page, mark: { key: ref.id, page: i + 2 }, notice: true });
         else await update(ts, page);
       }
       for (const [page, ts] of pages)

@@ -1,17 +1,22 @@
 /**
- * How fast Slack is called: one message a second and channel with short bursts, each method within its tier, and
- * where Slack said to wait, that channel and method alone.
+ * How fast Slack is called: one message a second and channel with short bursts, some hundred a minute in all, each
+ * method within its tier, and where Slack said to wait, that channel and method alone. Notices leave room for answers:
+ * who just pressed a button does not wait behind a morning's reminders.
  */
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { PlatformError } from '../../flow/ports.js';
+import { makeDepartures } from '../windows.js';
 import { METHODS, type MethodName, TIERS } from './methods.js';
 
 const MINUTE_MS = 60_000;
 
 /** docs.slack.dev/reference/methods/chat.postMessage: one a second and channel, "short bursts" allowed; three is Maru's own. */
 const PER_CHANNEL = { everyMs: 1_000, burst: 3 };
-/** The same page: "several hundred messages per minute" a workspace; four a second is Maru's own reading. */
-const PER_WORKSPACE = { everyMs: 250, burst: 60 };
+/** The same page: "several hundred messages per minute" a workspace; three hundred is Maru's own reading. */
+const PER_WORKSPACE = [{ most: 300, ms: MINUTE_MS }] as const;
+/** As many of these as notices may take; the rest is for answers. Evenly, so that an answer finds room at any moment. */
+const NOTICES_PER_WORKSPACE = [{ most: 290, ms: MINUTE_MS }] as const;
+const PER_NOTICE = { everyMs: MINUTE_MS / 290, burst: 8 };
 /** Of a tier's calls a fifth at once and the rest evenly, so that no minute holds more than the tier allows. */
 const BURST_SHARE = 0.2;
 
@@ -22,9 +27,18 @@ const MANY_CHANNELS = 5_000;
 
 type Rate = { readonly everyMs: number; readonly burst: number };
 
+export type TurnOptions = {
+  /** the channel whose pace this counts for */
+  readonly channel?: string;
+  /** longest wait for a turn, in milliseconds */
+  readonly longestWaitMs?: number;
+  /** nobody waits for this: answers go first */
+  readonly notice?: boolean;
+};
+
 export type Pace = {
   /** Waits for a turn. Throws PlatformError `retry` while Slack wants to be left alone, or when the queue is too long. */
-  turn(method: MethodName, channel: string | null, longestWaitMs?: number): Promise<void>;
+  turn(method: MethodName, options?: TurnOptions): Promise<void>;
   /** Slack answered 429: this method waits in this channel (or everywhere when it has none). */
   hold(method: MethodName, channel: string | null, ms: number): void;
 };
@@ -36,6 +50,7 @@ export function makePace(
 ): Pace {
   /** when the next turn would be due if all were taken evenly (GCRA) */
   const due = new Map<string, number>();
+  const departures = makeDepartures(now);
   const heldUntil = new Map<string, number>();
 
   function waitOf(key: string, { everyMs, burst }: Rate): number {
@@ -48,15 +63,19 @@ export function makePace(
   }
 
   return {
-    async turn(method, channel, longestWaitMs = LONGEST_WAIT_MS) {
+    async turn(method, { channel, longestWaitMs = LONGEST_WAIT_MS, notice = false } = {}) {
       forgetIdle();
       const held = (heldUntil.get(`${method}/${channel ?? ''}`) ?? 0) - now();
       if (held > 0) throw new PlatformError(`${method}: waiting as told`, 'retry', { retryAfterMs: held });
-      const rates = ratesOf(method, channel);
-      const wait = Math.max(0, ...rates.map(([key, rate]) => waitOf(key, rate)));
+      const rates = ratesOf(method, channel, notice);
+      let at = now() + Math.max(0, ...rates.map(([key, rate]) => waitOf(key, rate)));
+      const message = method === 'chat.postMessage';
+      if (message) at = departures.first(method, notice ? NOTICES_PER_WORKSPACE : PER_WORKSPACE, at);
+      const wait = at - now();
       if (wait > longestWaitMs)
         throw new PlatformError(`${method}: too many calls at once`, 'retry', { retryAfterMs: wait });
       for (const [key, { everyMs }] of rates) due.set(key, Math.max(due.get(key) ?? 0, now()) + everyMs);
+      if (message) departures.enter(method, PER_WORKSPACE, at);
       if (wait > 0) await sleep(wait);
     },
     hold(method, channel, ms) {
@@ -66,7 +85,11 @@ export function makePace(
   };
 }
 
-function ratesOf(method: MethodName, channel: string | null): (readonly [string, Rate])[] {
+function ratesOf(
+  method: MethodName,
+  channel: string | undefined,
+  notice: boolean,
+): (readonly [string, Rate])[] {
   const { tier } = METHODS[method];
   if (tier) {
     const burst = Math.max(1, Math.floor(TIERS[tier] * BURST_SHARE));
@@ -74,8 +97,8 @@ function ratesOf(method: MethodName, channel: string | null): (readonly [string,
   }
   if (method === 'chat.postMessage')
     return [
-      ['workspace', PER_WORKSPACE],
-      ...(channel === null ? [] : [[`channel/${channel}`, PER_CHANNEL] as const]),
+      ...(notice ? [['notices', PER_NOTICE] as const] : []),
+      ...(channel === undefined ? [] : [[`channel/${channel}`, PER_CHANNEL] as const]),
     ];
   return [];
 }

@@ -42,13 +42,15 @@ export function makeGate(settings: TeamsSettings | null): Gate {
   };
 }
 
+const issuedByTeams = z.looseObject({ iss: z.literal(ISSUER), serviceurl: z.string() });
+
 /** Whether a token claims the issuer of Teams. Its signature is checked afterwards; the emulator's issuers end here. */
 function isIssuedByTeams(authorization: string): boolean {
   const payload = /^Bearer [\w-]+\.([\w-]+)\.[\w-]+$/u.exec(authorization)?.[1];
   if (payload === undefined) return false;
   try {
     const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    return z.looseObject({ iss: z.literal(ISSUER), serviceurl: z.string() }).safeParse(claims).success;
+    return issuedByTeams.safeParse(claims).success;
   } catch {
     return false;
   }

@@ -5,8 +5,7 @@
  */
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { PlatformError } from '../../flow/ports.js';
-
-type Window = { readonly most: number; readonly ms: number };
+import { makeDepartures, type Window } from '../windows.js';
 
 /** Messages sent and edited, and conversations created. */
 export const PER_CONVERSATION: readonly Window[] = [
@@ -24,12 +23,10 @@ export const MEMBERS: readonly Window[] = [
 ];
 export const PER_TENANT: readonly Window[] = [{ most: 30, ms: 1_000 }];
 
-/** Added to each window: two requests that leave apart may arrive closer together, in milliseconds. */
-const JITTER_MS = 50;
 /** Longest wait for a turn before the caller is told to come again, in milliseconds. */
 const LONGEST_WAIT_MS = 20_000;
-/** Conversations remembered before those long idle are forgotten. */
-const MANY = 5_000;
+/** Conversations of which nothing is remembered after so long: the longest window. */
+const IDLE_MS = 3_600_000;
 
 export type Pace = {
   /** Waits for a turn. Throws PlatformError `retry` while Teams wants to be left alone, or when the queue is too long. */
@@ -43,20 +40,11 @@ export function makePace(
   now: () => number = () => performance.now(),
   sleep: (ms: number) => Promise<unknown> = (ms) => sleepFor(ms),
 ): Pace {
-  /** when requests left, or will leave, in order */
-  const left = new Map<string, number[]>();
+  const departures = makeDepartures(now);
   const heldUntil = new Map<string, number>();
 
-  function enter(key: string, windows: readonly Window[], at: number): void {
-    const longest = Math.max(...windows.map(({ ms }) => ms)) + JITTER_MS;
-    const times = (left.get(key) ?? []).filter((time) => time > now() - longest);
-    times.splice(placeIn(times, at), 0, at);
-    left.set(key, times);
-  }
-
   function forgetIdle(): void {
-    if (left.size < MANY) return;
-    for (const [key, times] of left) if ((times.at(-1) ?? 0) < now() - 3_600_000) left.delete(key);
+    departures.forgetIdle(IDLE_MS);
     for (const [key, until] of heldUntil) if (until <= now()) heldUntil.delete(key);
   }
 
@@ -75,40 +63,16 @@ export function makePace(
       // What fits one window may not fit the other: go on until both agree.
       for (let before = -1; before !== at; ) {
         before = at;
-        for (const [key, of] of rates)
-          for (const window of of) at = firstFit(left.get(key) ?? [], window, at);
+        for (const [key, of] of rates) at = departures.first(key, of, at);
       }
       const wait = at - now();
       if (wait > LONGEST_WAIT_MS)
         throw new PlatformError('too many messages at once', 'retry', { retryAfterMs: wait });
-      for (const [key, of] of rates) enter(key, of, at);
+      for (const [key, of] of rates) departures.enter(key, of, at);
       if (wait > 0) await sleep(wait);
     },
     hold(conversation, ms) {
       heldUntil.set(conversation, Math.max(heldUntil.get(conversation) ?? 0, now() + ms));
     },
   };
-}
-
-/** How many of `times` (in order) are not after `at`. */
-function placeIn(times: readonly number[], at: number): number {
-  let index = times.length;
-  while (index > 0 && times[index - 1]! > at) index -= 1;
-  return index;
-}
-
-/** The first instant from `from` on at which one more leaves no stretch of `ms` with more than `most`. */
-function firstFit(times: readonly number[], { most, ms }: Window, from: number): number {
-  const stretch = ms + JITTER_MS;
-  let at = from;
-  for (;;) {
-    const index = placeIn(times, at);
-    const nth = (n: number) => (n < index ? times[n]! : n === index ? at : times[n - 1]!);
-    let next = at;
-    for (let first = Math.max(0, index - most); first <= index && first + most <= times.length; first += 1)
-      if (nth(first + most) - nth(first) < stretch)
-        next = Math.max(next, first < index ? times[first]! + stretch : times[index]! + 1);
-    if (next === at) return at;
-    at = next;
-  }
 }

@@ -1,7 +1,9 @@
 /** The questions of an interview, their order, and what a draft still lacks. */
 import type { Proposal } from '../proposal.js';
 import { proposeRating } from '../rating.js';
+import { remembered } from '../remember.js';
 import type { ReportContent } from '../report.js';
+import type { Scale } from '../scale.js';
 import type { Task, TaskIndicator } from '../task.js';
 import type { Draft, DraftAnswer, Question } from './desk.js';
 
@@ -19,8 +21,37 @@ export function elapsedShare(fiscalYear: number, asOf: string): string {
   return share.toFixed(3);
 }
 
-/** What the bot proposes for a result as typed; computed anew each time, so a draft never holds an old proposal. */
-export function proposalFor(task: Task, indicator: TaskIndicator, result: string, status = ''): Proposal {
+/** Proposals kept of what was asked lately: about 1 KB each. */
+const MANY_PROPOSALS = 2_000;
+
+/**
+ * What the bot proposes for a result as typed. It follows from what is given alone, so a draft never holds an old
+ * proposal; and it is asked for at every question, for every indicator answered so far.
+ */
+export const proposalFor = remembered(proposalKey, propose, MANY_PROPOSALS);
+
+/** Everything that a proposal follows from. */
+function proposalKey(task: Task, indicator: TaskIndicator, result: string, status = ''): string {
+  const { round, scale } = task;
+  const { name, target, lowerIsBetter } = indicator;
+  const scaleKey = scaleKeys.get(scale) ?? JSON.stringify(scale);
+  scaleKeys.set(scale, scaleKey);
+  return JSON.stringify([
+    target,
+    result,
+    status,
+    name,
+    lowerIsBetter,
+    round.kind,
+    round.fiscalYear,
+    round.asOf,
+    scaleKey,
+  ]);
+}
+
+const scaleKeys = new WeakMap<Scale, string>();
+
+function propose(task: Task, indicator: TaskIndicator, result: string, status = ''): Proposal {
   return proposeRating({
     target: indicator.target,
     result,

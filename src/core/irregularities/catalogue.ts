@@ -33,7 +33,17 @@ export type RowOfSheet = {
   readonly at: (column: Column) => Where;
 };
 
-export function rowsOf({ sheet, layout }: PrintedSheet): RowOfSheet[] {
+const listed = new WeakMap<PrintedSheet, readonly RowOfSheet[]>();
+
+export function rowsOf(one: PrintedSheet): readonly RowOfSheet[] {
+  const before = listed.get(one);
+  if (before) return before;
+  const rows = list(one);
+  listed.set(one, rows);
+  return rows;
+}
+
+function list({ sheet, layout }: PrintedSheet): RowOfSheet[] {
   return layout.rows.map((row) => {
     const goal = sheet.goals[row.goal];
     const indicator = goal?.indicators[row.indicator];
@@ -69,8 +79,19 @@ export function textsOfRow({
   return texts.filter(({ text }) => text !== '');
 }
 
+/** Sheets whose texts were gathered: several finders look through all of them. */
+const gathered = new WeakMap<Sheet, readonly string[]>();
+
 /** Every text of a sheet, headings and footnotes included. */
-export function textsOfSheet(sheet: Sheet): string[] {
+export function textsOfSheet(sheet: Sheet): readonly string[] {
+  const before = gathered.get(sheet);
+  if (before) return before;
+  const texts = gather(sheet);
+  gathered.set(sheet, texts);
+  return texts;
+}
+
+function gather(sheet: Sheet): string[] {
   return [
     ...Object.values(sheet.header).flatMap(({ label, text }) => [label, text]),
     ...sheet.legend.map(({ text }) => text),

@@ -30,11 +30,14 @@ export const findInCharacters: Finder = (one) => [
 
 function slips(one: PrintedSheet): Irregularity[] {
   const { sheet, layout } = one;
-  const header = { where: layout.header.policyIndicators, text: sheet.header.policyIndicators.text };
+  const header = {
+    where: () => layout.header.policyIndicators,
+    text: sheet.header.policyIndicators.text,
+  };
   const cells = [
     header,
     ...rowsOf(one).flatMap((row) =>
-      textsOfRow(row).map(({ column, text }) => ({ where: row.at(column), text })),
+      textsOfRow(row).map(({ column, text }) => ({ where: () => row.at(column), text })),
     ),
   ];
   const whole = textsOfSheet(sheet).join('\n');
@@ -49,7 +52,7 @@ function slips(one: PrintedSheet): Irregularity[] {
       return [
         note(
           'C01',
-          where,
+          where(),
           `「${hits[0]}」(${hits.length}か所)は「${instead}」の読み取り違いかもしれません。印刷のとおりに残します。`,
           `「${hits[0]}」 (${hits.length}×) may be a slip of text recognition for 「${instead}」. The print is kept.`,
         ),
@@ -58,7 +61,7 @@ function slips(one: PrintedSheet): Irregularity[] {
     ...strayBlanks(text, whole).map((hit) =>
       note(
         'C01',
-        where,
+        where(),
         `「${hit}」の空白は余分かもしれません。印刷のとおりに残します。`,
         `The blank in 「${hit}」 may be a slip. The print is kept.`,
       ),
@@ -69,7 +72,7 @@ function slips(one: PrintedSheet): Irregularity[] {
       return [
         note(
           'C02',
-          where,
+          where(),
           `「${hit}」は「${instead}」の書き違いかもしれません。直さずに残します。`,
           `「${hit}」 may be a slip of the writer for 「${instead}」. It is left alone.`,
         ),

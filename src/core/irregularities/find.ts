@@ -36,7 +36,7 @@ export function findIrregularities(
   const file = gatherFacts(sheets, departmentAliases);
   return sheets.map((one) => {
     const found = FINDERS.flatMap((finder) => finder(one, file));
-    return found.sort((a, b) => order(a) - order(b) || a.id.localeCompare(b.id) || line(a) - line(b));
+    return found.sort((a, b) => order(a) - order(b) || compare(a.id, b.id) || line(a) - line(b));
   });
 }
 
@@ -44,6 +44,11 @@ const GROUPS = 'HTPVC';
 
 function order({ id }: Irregularity): number {
   return GROUPS.indexOf(id.charAt(0));
+}
+
+/** Ids are Latin letters and figures: no language has another order for them. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function line({ where }: Irregularity): number {

@@ -1,8 +1,9 @@
 /** Reading the quantities of a target or a result. */
+import { remembered } from '../remember.js';
 import { fold } from './fold.js';
 import { printReading } from './print.js';
 import type { Part, Reading } from './reading.js';
-import { type ScanContext, scan } from './scan.js';
+import { type Scan, type ScanContext, scan } from './scan.js';
 import { unitOfIndicator } from './units.js';
 
 export type QuantityContext = {
@@ -25,6 +26,29 @@ function sameParts(a: readonly Part[], b: readonly Part[]): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** What is said back names its units itself. */
+const SAID_BACK: ScanContext = { unit: null, perCent: false };
+
+/**
+ * Texts scanned lately: each is scanned again as it is said back, in two languages that mostly say the same, and the
+ * sheets of a file repeat their targets. The oldest are forgotten.
+ */
+const scanned = new Map<string, Scan>();
+const MOST_SCANNED = 4_000;
+
+function scanOnce(text: string, context: ScanContext): Scan {
+  const key = `${context.perCent} ${context.unit?.factor ?? ''} ${context.unit?.unit ?? ''} ${text}`;
+  const known = scanned.get(key);
+  if (known) return known;
+  const found = scan(text, context);
+  if (scanned.size >= MOST_SCANNED) {
+    const [oldest] = scanned.keys();
+    scanned.delete(oldest!);
+  }
+  scanned.set(key, found);
+  return found;
+}
+
 /**
  * Reads what a person typed (or a sheet prints) as target or result: numbers with label, unit, comparator and scope
  * (V01–V13, V19; C04, C06), coverage, milestones and notes.
@@ -34,9 +58,22 @@ function sameParts(a: readonly Part[], b: readonly Part[]): boolean {
  * the person could not check it. Money and counts with 千, 万, 億 are given in the plain unit: 12千円 → 12000 円.
  */
 export function readQuantity(text: string, context: QuantityContext = {}): Reading {
+  return known(text, context.indicator);
+}
+
+/** Readings kept of what was read lately, mostly targets of sheets that are being reported. */
+const MANY_READINGS = 2_000;
+
+const known = remembered(
+  (text: string, indicator: string | undefined) => JSON.stringify([text, indicator]),
+  (text, indicator) => read(text, indicator === undefined ? {} : { indicator }),
+  MANY_READINGS,
+);
+
+function read(text: string, context: QuantityContext): Reading {
   if (text.length > MAX_CHARACTERS) return { parts: [], notes: [], certain: false, unread: [text] };
   const folded = fold(text);
-  const found = scan(folded, scanContext(context));
+  const found = scanOnce(folded, scanContext(context));
   const notes = [...new Set(found.notes)];
   const unread = [...new Set(found.unread)];
   const reading: Reading = {
@@ -46,8 +83,8 @@ export function readQuantity(text: string, context: QuantityContext = {}): Readi
     unread,
   };
   const saidBack = (['ja', 'en'] as const).every((language) => {
-    const again = scan(fold(printReading(reading, language)), { unit: null, perCent: false });
-    return sameParts(again.parts, found.parts);
+    const again = scanOnce(fold(printReading(reading, language)), SAID_BACK);
+    return again === found || sameParts(again.parts, found.parts);
   });
   if (saidBack) return reading;
   return { parts: [], notes, certain: false, unread: [folded.trim()] };

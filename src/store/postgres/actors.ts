@@ -16,6 +16,14 @@ export type LoadedActor = {
   readonly openQuestions: readonly OpenQuestion[];
 };
 
+// Two statements: one that leaves open whether a thread is asked for would be planned anew for every message.
+const NO_THREAD = 'case when $4::text is null then null::json end';
+const OF_THREAD = `(
+         select json_agg(n.about order by n.sent_at desc)
+         from notices n
+         where n.to_kind = 'person' and n.to_id = p.id and n.ref_id is not null
+           and starts_with($4, n.ref_place) and right($4, length(n.ref_id)) = n.ref_id)`;
+
 /**
  * One query: the person with the posts held and the deputies on `today` (ISO date in the city); null when not in the
  * roster. With `thread` also the notices sent to this person in whose thread that place is: a thread's place begins
@@ -59,11 +67,7 @@ export async function loadActor(
            order by h.from_on, q.id limit 1) holder on true
          where o.id in (select post_id from deputies x where x.person_id = p.id
                         and x.from_on <= $2 and x.until_on >= $2)), '[]') as deputy_for,
-       coalesce((
-         select json_agg(n.about order by n.sent_at desc)
-         from notices n
-         where $4::text is not null and n.to_kind = 'person' and n.to_id = p.id and n.ref_id is not null
-           and starts_with($4, n.ref_place) and right($4, length(n.ref_id)) = n.ref_id), '[]') as thread_of,
+       coalesce(${thread === null ? NO_THREAD : OF_THREAD}, '[]') as thread_of,
        coalesce((
          select json_agg(json_build_object('id', q.id, 'reportId', q.report_id, 'asker', q.asker, 'text', q.text)
                          order by q.asked_at, q.id)

@@ -7,11 +7,12 @@ import type { By } from './by.js';
 import { appendHistory } from './history.js';
 import { wake } from './owed.js';
 import { type Db, inTransaction } from './pool.js';
+import { prepared } from './prepared.js';
 
 /** The person of an account (an opaque address of a platform); null when nobody's. */
 export async function personOfAccount(db: Db, account: string): Promise<string | null> {
   const { rows } = await db.query<{ person_id: string }>(
-    'select person_id from accounts where account = $1',
+    prepared('select person_id from accounts where account = $1'),
     [account],
   );
   return rows[0]?.person_id ?? null;

@@ -15,14 +15,16 @@ import { loadActor, reportingSections } from './actors.js';
 import { rememberDirectPlace } from './addresses.js';
 import { loadChannelRound } from './channel-round.js';
 import { dayMaterial } from './clock-material.js';
+import type { KnownSheets } from './known-sheets.js';
 import { loadQuestion } from './questions.js';
 import { loadSheets, loadTask, openTasks } from './sheet-records.js';
 
-/** See the port Record. */
+/** See the port Record. Sheets that are `known` are not read again. */
 export async function loadContext(
   pool: Pool,
   { person, from, named, under = null, waiting = false }: ContextFor,
   now: Date,
+  known: KnownSheets | null = null,
 ): Promise<Context | null> {
   const today = cityDate(now);
   const loaded = await loadActor(
@@ -37,7 +39,7 @@ export async function loadContext(
   if (from?.surface === 'direct' && from.place !== loaded.directPlace)
     await rememberDirectPlace(pool, person, from.place, now);
   const sections = reportingSections(loaded.actor);
-  const sheets = sections.length === 0 ? [] : await loadSheets(pool, sections, { openOn: today });
+  const sheets = sections.length === 0 ? [] : await loadSheets(pool, sections, { openOn: today }, known);
   const tasks = openTasks(sheets, today);
   const asked = named !== null && isQuestionId(named) ? named : questionAbove(loaded.threadOf);
   const question = asked === null ? null : await loadQuestion(pool, asked);

@@ -33,6 +33,7 @@ import {
 } from './history.js';
 import { importRoster, type RosterImportOptions } from './import-roster.js';
 import { importSheets, type SheetImport, type SheetImportOptions } from './import-sheets.js';
+import { rememberSheets } from './known-sheets.js';
 import {
   type PersonWithPosts,
   peopleNamed,
@@ -138,8 +139,9 @@ export function openRecord(
   patienceMs = REQUEST_PATIENCE_MS,
 ): PostgresRecord {
   const soon = <T>(ask: () => Promise<T>) => inTime(patienceMs, 'the record', ask);
+  const known = rememberSheets();
   return {
-    context: (of, now) => soon(() => loadContext(pool, of, now)),
+    context: (of, now) => soon(() => loadContext(pool, of, now, known)),
     predecessor: (person, other, sectionId, now) => readPredecessor(pool, person, other, sectionId, now),
     execute: (effectId, person, source, command, now) =>
       'upload' in command

@@ -74,6 +74,12 @@ export async function loadSectionRounds(
   );
   const sections = [...new Set(rows.flatMap((row) => [row.section_id, row.parent_id ?? row.section_id]))];
   const [posts, closures] = [await loadPosts(db, sections, today), await loadClosures(db, sections)];
+  const postsOf = new Map<string, PostTerms[]>();
+  for (const post of posts) {
+    const beside = postsOf.get(post.sectionId);
+    if (beside) beside.push(post);
+    else postsOf.set(post.sectionId, [post]);
+  }
   return rows.map((row) => {
     const own = closures(row.section_id);
     return {
@@ -87,7 +93,9 @@ export async function loadSectionRounds(
       round: { ...row.round, dueOn: effectiveDue(row.round, own) },
       closures: own,
       goals: row.goals.map(standing),
-      posts: posts.filter(({ sectionId }) => sectionId === row.section_id || sectionId === row.parent_id),
+      posts: [row.section_id, ...(row.parent_id === null ? [] : [row.parent_id])]
+        .flatMap((id) => postsOf.get(id) ?? [])
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
     };
   });
 }

@@ -11,6 +11,7 @@ import type { Sheet } from '../../core/sheet.js';
 import { type SheetRecord, sheetTasks } from '../../core/sheet-tasks.js';
 import type { Task } from '../../core/task.js';
 import type { Closures } from '../../core/working-days.js';
+import { type Imported, type KnownSheets, markOf } from './known-sheets.js';
 import type { Db } from './pool.js';
 import { prepared } from './prepared.js';
 
@@ -28,12 +29,28 @@ export type SheetsOf =
   | { readonly fiscalYear: number; readonly openOn?: undefined }
   | { readonly openOn: string; readonly fiscalYear?: undefined };
 
-/** The sheets of these sections (null: of all), by section and year. */
+// A statement that leaves open what is asked for has no plan that is good for all: PostgreSQL then plans each time anew,
+// which takes longer than the answer. So there is a statement for each; every one names all the parameters.
+const whichSections = (ids: readonly string[] | null) =>
+  ids === null
+    ? '$1::text[] is null'
+    : ids.length === 1
+      ? // of a list PostgreSQL expects ten
+        'sh.section_id = ($1::text[])[1]'
+      : 'sh.section_id = any($1)';
+const YEARS_OPEN = `$2::int is null and (
+         sh.fiscal_year in (select r.fiscal_year from rounds r where r.state = 'open' and r.opens_on <= $3::date)
+         or exists (select 1 from reports p where p.reopened and p.section_id = sh.section_id
+           and p.round_id in (sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend')))`;
+
+/** The sheets of these sections (null: of all), by section and year. What is `known` of them is not read again. */
 export async function loadSheets(
   db: Db,
   sectionIds: readonly string[] | null,
   of: SheetsOf,
+  known: KnownSheets | null = null,
 ): Promise<LoadedSheet[]> {
+  const remembered = known?.of(sectionIds ?? []) ?? new Map<string, Imported>();
   const { rows } = await db.query<{
     id: string;
     section_id: string;
@@ -43,10 +60,12 @@ export async function loadSheets(
     route: string[];
     fiscal_year: number;
     version: number;
-    content: Sheet;
-    numbering: Numbering;
+    mark: string;
+    content: Sheet | null;
+    numbering: Numbering | null;
     scale: string;
     lower_is_better: string[];
+    last_mark: string | null;
     last_content: Sheet | null;
     last_numbering: Numbering | null;
     rounds: Round[];
@@ -54,8 +73,12 @@ export async function loadSheets(
     calendar: CalendarDay[];
   }>(
     prepared(`select sh.id, sh.section_id, s.name as section_name, s.department, s.parent_id, s.route, sh.fiscal_year,
-       sh.version, sh.content, sh.numbering, sh.scale, sh.lower_is_better,
-       last.content as last_content, last.numbering as last_numbering,
+       sh.version, sh.scale, sh.lower_is_better, ${markOf('sh')} as mark,
+       case when ${markOf('sh')} = any($4) then null else sh.content end as content,
+       case when ${markOf('sh')} = any($4) then null else sh.numbering end as numbering,
+       ${markOf('last')} as last_mark,
+       case when ${markOf('last')} = any($4) then null else last.content end as last_content,
+       case when ${markOf('last')} = any($4) then null else last.numbering end as last_numbering,
        coalesce((
          select json_agg(json_build_object('id', r.id, 'fiscalYear', r.fiscal_year, 'kind', r.kind,
              'opensOn', r.opens_on::text, 'dueOn', coalesce(o.due_on, r.due_on)::text,
@@ -77,14 +100,17 @@ export async function loadSheets(
      from sheets sh
      join sections s on s.id = sh.section_id
      left join sheets last on last.section_id = sh.section_id and last.fiscal_year = sh.fiscal_year - 1
-     where ($1::text[] is null or sh.section_id = any($1))
-       and (case when $2::int is not null then sh.fiscal_year = $2 else sh.fiscal_year in
-              (select r.fiscal_year from rounds r where r.state = 'open' and r.opens_on <= $3::date) or exists
-              (select 1 from reports p where p.reopened and p.section_id = sh.section_id
-                 and p.round_id in (sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend')) end)
+     where ${whichSections(sectionIds)}
+       and ${of.fiscalYear === undefined ? YEARS_OPEN : 'sh.fiscal_year = $2 and $3::date is null'}
      order by sh.section_id, sh.fiscal_year`),
-    [sectionIds, of.fiscalYear ?? null, of.openOn ?? null],
+    [sectionIds, of.fiscalYear ?? null, of.openOn ?? null, [...remembered.keys()]],
   );
+  const imported = (sectionId: string, mark: string, content: Sheet | null, numbering: Numbering | null) => {
+    const one = remembered.get(mark) ?? (content && numbering ? { content, numbering } : null);
+    if (!one) throw new Error(`version ${mark} of a sheet was neither read nor known`);
+    known?.keep(sectionId, mark, one);
+    return { sheet: one.content, numbering: one.numbering };
+  };
   return rows.map((row) => {
     const closures = closuresOf(row.calendar, row.section_id);
     return {
@@ -98,15 +124,14 @@ export async function loadSheets(
         parentId: row.parent_id,
         route: row.route.map(readStep),
       },
-      sheet: row.content,
-      numbering: row.numbering,
+      ...imported(row.section_id, row.mark, row.content, row.numbering),
       scale: scales[row.scale] ?? niigataR5,
       lowerIsBetter: row.lower_is_better,
       reports: row.reports,
       lastYear:
-        row.last_content && row.last_numbering
-          ? { sheet: row.last_content, numbering: row.last_numbering }
-          : null,
+        row.last_mark === null
+          ? null
+          : imported(row.section_id, row.last_mark, row.last_content, row.last_numbering),
       closures,
       rounds: row.rounds.map((round) => ({ ...round, dueOn: effectiveDue(round, closures) })),
     };

@@ -7,7 +7,18 @@ import { DELIVERED, METHODS } from '../../../src/chat/slack/methods.js';
 const root = new URL('../../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 const manifest = JSON.parse(read('manifests/slack/manifest.json'));
-const sources = ['client', 'admission', 'files', 'home', 'link', 'messenger', 'modal', 'slack', 'teams']
+const sources = [
+  'client',
+  'admission',
+  'files',
+  'home',
+  'link',
+  'messenger',
+  'modal',
+  'search',
+  'slack',
+  'teams',
+]
   .map((name) => read(`src/chat/slack/${name}.ts`))
   .join('\n');
 

@@ -1,5 +1,6 @@
 /** Sending: never twice, never lost, never faster than Slack allows, and every refusal understood. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Pool } from 'pg';
 import { makeCall } from '../../../src/chat/slack/client.js';
 import { MAX_FILE_BYTES, makeFiles } from '../../../src/chat/slack/files.js';
 import { makeMessenger, type SlackMessenger } from '../../../src/chat/slack/messenger.js';
@@ -9,6 +10,7 @@ import { openTransport, type Transport } from '../../../src/chat/slack/transport
 import type { Card } from '../../../src/core/views/card.js';
 import { messageCard } from '../../../src/core/views/message.js';
 import { PlatformError } from '../../../src/flow/ports.js';
+import { movedClock } from '../../support/moved-clock.js';
 import { type SlackServer, startSlackServer } from '../../support/slack-server.js';
 import { BOT_TOKEN, TEAM } from '../../support/slack-workspace.js';
 
@@ -80,12 +82,40 @@ describe('posting, editing and finding', () => {
     expect(standing()[2]?.thread_ts).toBe(root.id);
   });
 
-  test('a person’s direct message is opened once, edited and found by its own id', async () => {
+  test('writing to a person opens their direct message by itself, and it is edited and found by its own id', async () => {
     const ref = await messenger.post(`slack:${TEAM}:U1`, card(), key('returned/r1/1'));
     expect(ref.place).toBe(`slack:${TEAM}:D1`);
     await messenger.edit(ref, card('二'));
     expect(await messenger.find(`slack:${TEAM}:U1`, 'returned/r1/1', null)).toEqual(ref);
-    expect(server.callsOf('conversations.open').length).toBe(1);
+    expect(server.callsOf('conversations.open').length).toBe(0);
+  });
+
+  test('several messages to a person nobody wrote to before stand there once each', async () => {
+    const refs = await Promise.all(
+      ['a', 'b', 'c'].map((name) => messenger.post(`slack:${TEAM}:U1`, card(), key(name))),
+    );
+    expect(refs.map((ref) => ref.place)).toEqual(Array(3).fill(`slack:${TEAM}:D1`));
+    expect(server.callsOf('chat.postMessage').map(({ args }) => args.channel)).toEqual(['U1', 'D1', 'D1']);
+    expect(standing('D1').length).toBe(3);
+  });
+
+  test('a lost answer to the first message to a person: it is looked for where it stands', async () => {
+    server.faults.push({ method: 'chat.postMessage', kind: 'lost_reply' });
+    const ref = await messenger.post(`slack:${TEAM}:U1`, card(), key('n1'));
+    expect(ref).toEqual({ place: `slack:${TEAM}:D1`, id: standing('D1')[0]?.ts });
+    expect(standing('D1').length).toBe(1);
+    // a second one goes there after a first that failed altogether, too
+    server.addUser({ id: 'U2' });
+    server.faults.push({ method: 'chat.postMessage', kind: 'error', error: 'no_text' });
+    const [first, second] = await Promise.allSettled(
+      ['n2', 'n3'].map((name) => messenger.post(`slack:${TEAM}:U2`, card(), key(name))),
+    );
+    expect([first?.status, second?.status, standing('D2').length]).toEqual(['rejected', 'fulfilled', 1]);
+  });
+
+  test('a person who cannot be written to is said to be none, in the word that opening gives', async () => {
+    const error = await failure(messenger.post(`slack:${TEAM}:U404`, card(), key('n1')));
+    expect([error.kind, error.message]).toEqual(['never', 'conversations.open: user_not_found']);
   });
 
   test('nothing typed is shown as a mention or a link, and nothing unfurls', async () => {
@@ -278,14 +308,14 @@ describe('pace', () => {
     );
     const updates: number[] = [];
     for (let i = 0; i < 200; i += 1) {
-      await pace.turn('chat.update', 'C1');
+      await pace.turn('chat.update', { channel: 'C1' });
       updates.push(now);
     }
     for (const at of updates)
       expect(updates.filter((one) => one >= at && one < at + 60_000).length).toBeLessThanOrEqual(50);
     const posts: number[] = [];
     for (let i = 0; i < 100; i += 1) {
-      await pace.turn('chat.postMessage', 'C9');
+      await pace.turn('chat.postMessage', { channel: 'C9' });
       posts.push(now);
     }
     for (const at of posts)
@@ -297,9 +327,38 @@ describe('pace', () => {
       () => 0,
       async () => undefined,
     );
-    for (let i = 0; i < 3; i += 1) await pace.turn('chat.postMessage', 'C1', 0);
-    const error = await failure(pace.turn('chat.postMessage', 'C1', 500));
+    for (let i = 0; i < 3; i += 1) await pace.turn('chat.postMessage', { channel: 'C1', longestWaitMs: 0 });
+    const error = await failure(pace.turn('chat.postMessage', { channel: 'C1', longestWaitMs: 500 }));
     expect(error.options.retryAfterMs).toBe(1_000);
-    await pace.turn('chat.postMessage', 'C1', 1_000);
+    await pace.turn('chat.postMessage', { channel: 'C1', longestWaitMs: 1_000 });
+  });
+
+  test('an answer goes before the reminders of a morning, and no minute holds more than 300', async () => {
+    const clock = movedClock('2023-10-02T00:00:00Z');
+    const from = clock.now().getTime();
+    const pace = makePace(() => clock.now().getTime(), clock.sleep);
+    const at = { notice: [] as number[], answer: [] as number[] };
+    const turn = async (kind: 'notice' | 'answer', n: number) => {
+      await pace.turn('chat.postMessage', { channel: `D${kind}${n}`, notice: kind === 'notice' });
+      at[kind].push(clock.now().getTime());
+    };
+    const idle = { totalCount: 0, idleCount: 0, waitingCount: 0 } as Pool;
+    await clock.during(
+      Promise.all([
+        ...Array.from({ length: 8 }, async (_, worker) => {
+          for (let n = 0; n < 100; n += 1) await turn('notice', worker * 100 + n);
+        }),
+        clock.sleep(70_000).then(() => Promise.all(Array.from({ length: 20 }, (_, n) => turn('answer', n)))),
+      ]),
+      idle,
+    );
+    const sent = [...at.notice, ...at.answer];
+    for (const one of sent)
+      expect(sent.filter((other) => other >= one && other < one + 60_000).length).toBeLessThanOrEqual(300);
+    expect(at.notice.length).toBe(800);
+    expect(Math.max(...at.notice) - from).toBeLessThan((820 / 300) * 60_000 * 1.05);
+    // ten are free at any moment, the others take the places of the next reminders
+    expect(Math.max(...at.answer.slice(0, 8)) - from).toBe(70_000);
+    expect(Math.max(...at.answer) - from).toBeLessThan(74_500);
   });
 });

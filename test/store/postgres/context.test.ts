@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openRecord } from '../../../src/store/postgres/record.js';
-import { by, type City, city, effectId, later, NOW, printedSheets, submit } from './city.js';
+import { blank, by, type City, city, effectId, later, NOW, printedSheets, submit } from './city.js';
 
 let town: City;
 beforeAll(async () => {
@@ -201,4 +201,39 @@ test('PostgreSQL that does not answer is a fault within 500 ms', async () => {
   const started = performance.now();
   await expect(frozen.context(direct('staff1'), NOW)).rejects.toThrow('400 ms');
   expect(performance.now() - started).toBeLessThan(500);
+});
+
+test('a sheet that was read before is not read again, and a changed one is seen by the very next message', async () => {
+  const changed = (word: string) => {
+    const sheet = blank(printedSheets()[4]!);
+    const [first, ...rest] = sheet.goals;
+    const [indicator, ...others] = first!.indicators;
+    return {
+      ...sheet,
+      goals: [{ ...first!, indicators: [{ ...indicator!, target: word }, ...others] }, ...rest],
+    };
+  };
+  const targetSeenBy = async (record: typeof town.record) =>
+    (await record.context(direct('staff5'), NOW))?.tasks[0]?.indicators[0]?.target;
+  // Two instances on one database, each with what it remembers.
+  const other = openRecord(town.pool);
+  for (const [i, word] of ['200人以上', '300人以上', '200人以上'].entries()) {
+    await town.record.importSheets([changed(word)], { by, now: later(i) });
+    expect(await targetSeenBy(town.record)).toBe(word);
+    expect(await targetSeenBy(other)).toBe(word);
+  }
+  const sizes: number[] = [];
+  const original = town.pool.query;
+  town.pool.query = (async (...args: unknown[]) => {
+    const answer = (await Reflect.apply(original, town.pool, args)) as { rows: unknown[] };
+    sizes.push(JSON.stringify(answer.rows).length);
+    return answer;
+  }) as unknown as typeof original;
+  try {
+    expect(await targetSeenBy(other)).toBe('200人以上');
+  } finally {
+    town.pool.query = original;
+  }
+  // A sheet is ten thousand characters and more.
+  expect(Math.max(...sizes)).toBeLessThan(5_000);
 });

@@ -1,0 +1,132 @@
+/**
+ * `npm run bench`: measures every row of rows/ beside its rival and prints the table. A goal that is missed is told; the
+ * exit code is 0 when all could be measured. See docs/performance.md.
+ *
+ *   npm run bench -- [--quick] [--only 1,5] [--json]
+ *
+ * Each row runs in a process of its own, so that neither memory nor compiled code goes from one to the next.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { goalWords, isMet, type Measured, type Row, type Size } from './row.js';
+
+const ROWS = new URL('./rows/', import.meta.url);
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    /** numbers of the rows wanted, with commas */
+    only: { type: 'string', default: '' },
+    /** for the process of one row: its file */
+    file: { type: 'string', default: '' },
+  },
+});
+const size: Size = values.quick ? 'quick' : 'full';
+const only = values.only.split(',').filter(Boolean).map(Number);
+
+type Answer = { readonly measured: Measured } | { readonly failed: string };
+type Found = { readonly file: string; readonly row: Row };
+
+async function rowsOf(file: string): Promise<Row[]> {
+  const { row, rows = [] } = (await import(new URL(file, ROWS).href)) as { row?: Row; rows?: readonly Row[] };
+  return row ? [row, ...rows] : [...rows];
+}
+
+if (values.file !== '') await runOne(values.file, only[0] ?? 0);
+else await runAll();
+
+/** In the process of a row. It ends with the process that started it, and with it whatever it has on a leash. */
+async function runOne(file: string, no: number): Promise<void> {
+  process.once('disconnect', () => process.exit(1));
+  const row = (await rowsOf(file)).find((one) => one.no === no);
+  let answer: Answer;
+  try {
+    if (!row) throw new Error(`no row ${no} in ${file}`);
+    answer = { measured: await row.run(size, (line) => process.stderr.write(`     ${line}\n`)) };
+  } catch (fault) {
+    answer = { failed: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) };
+  }
+  process.send?.(answer, () => process.exit(0));
+}
+
+async function runAll(): Promise<void> {
+  const files = readdirSync(ROWS).filter((name) => /^\d\d-.*\.ts$/u.test(name));
+  const found: Found[] = [];
+  for (const file of files) for (const row of await rowsOf(file)) found.push({ file, row });
+  found.sort((a, b) => a.row.no - b.row.no);
+  const wanted = found.filter(({ row }) => only.length === 0 || only.includes(Math.floor(row.no)));
+  if (wanted.length === 0) throw new Error('no such row');
+  const table: { row: Row; answer: Answer }[] = [];
+  for (const { file, row } of wanted) {
+    process.stderr.write(`${String(row.no).padStart(3)}  ${row.name}, against ${row.rival}\n`);
+    const answer = await inOwnProcess(file, row.no);
+    table.push({ row, answer });
+    if ('failed' in answer) process.stderr.write(`     could not be measured: ${answer.failed}\n`);
+    else for (const note of answer.measured.notes) process.stderr.write(`     ${note}\n`);
+  }
+  print(table);
+  if (values.json)
+    console.log(
+      JSON.stringify({
+        ratios: table.map(({ row, answer }) =>
+          'failed' in answer
+            ? { name: nameOf(row), ratio: null, goal: goalWords(row.goal), met: false }
+            : {
+                name: nameOf(row),
+                ratio: rounded(answer.measured.ratio),
+                goal: goalWords(row.goal),
+                met: isMet(answer.measured.ratio, row.goal),
+              },
+        ),
+      }),
+    );
+  process.exitCode = table.some(({ answer }) => 'failed' in answer) ? 1 : 0;
+}
+
+async function inOwnProcess(file: string, no: number): Promise<Answer> {
+  const child = fork(
+    fileURLToPath(import.meta.url),
+    ['--file', file, '--only', String(no), ...(values.quick ? ['--quick'] : [])],
+    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...process.execArgv, '--expose-gc'] },
+  );
+  let answer: Answer | null = null;
+  child.once('message', (message) => {
+    answer = message as Answer;
+  });
+  const [code, signal] = await once(child, 'close');
+  return answer ?? { failed: `its process ended with ${code ?? signal} and said nothing` };
+}
+
+function print(table: readonly { row: Row; answer: Answer }[]): void {
+  console.log('\n| # | work | against | ratio (least–most) | goal | met |\n|---|---|---|---|---|---|');
+  for (const { row, answer } of table) {
+    const cells =
+      'failed' in answer
+        ? ['–', goalWords(row.goal), 'not measured']
+        : [
+            spread(answer.measured),
+            goalWords(row.goal),
+            isMet(answer.measured.ratio, row.goal) ? 'yes' : 'no',
+          ];
+    console.log(`| ${[row.no, row.name, row.rival, ...cells].join(' | ')} |`);
+  }
+}
+
+function spread({ ratio, ratios }: Measured): string {
+  const own = rounded(ratio).toString();
+  return ratios.length < 2
+    ? own
+    : `${own} (${rounded(Math.min(...ratios))}–${rounded(Math.max(...ratios))}, ${ratios.length} pairs)`;
+}
+
+function nameOf(row: Row): string {
+  return `${row.no} ${row.name}`;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

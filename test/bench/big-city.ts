@@ -1,0 +1,124 @@
+/**
+ * Cities of any size, by copying the eight real sections within the database: sections, posts, people, sheets; and what
+ * ten years of work leave behind. Texts of earlier years are short, since nothing reads them: what matters is how many.
+ */
+import type { Redis } from 'ioredis';
+import type { Pool } from 'pg';
+import { byCommandLine } from '../../src/store/postgres/by.js';
+import { migrate } from '../../src/store/postgres/migrate.js';
+import { openRecord } from '../../src/store/postgres/record.js';
+import { BEGIN, populate } from '../support/year.js';
+
+const REAL = 8;
+export const ROUND = {
+  fiscalYear: 2023,
+  kind: 'midyear',
+  opensOn: '2023-10-02',
+  dueOn: '2023-10-13',
+} as const;
+export const ROUND_ID = '2023-midyear';
+
+export type BigCity = {
+  /** every section with its one 担当者 */
+  readonly desks: readonly { readonly sectionId: string; readonly person: string }[];
+};
+
+/** A migrated database with so many sections (at least eight), each with a sheet, and the mid-year round open. */
+export async function bigCity(pool: Pool, sections: number): Promise<BigCity> {
+  await migrate(pool);
+  const record = openRecord(pool);
+  await populate(record, { sections: REAL, staffPerSection: 1 });
+  const copies = Math.ceil(sections / REAL) - 1;
+  const copied = (sql: string) => pool.query(sql.replaceAll('COPIES', `generate_series(1, ${copies}) n`));
+  await copied(`insert into sections (id, key, name, department, parent_id, route)
+    select id || '-' || n, key || '-' || n, name || '-' || n, department, parent_id, route from sections, COPIES`);
+  await copied(`insert into people (id, name, email, language)
+    select id || '-' || n, name || '-' || n, email, language from people, COPIES where id <> 'coordinator'`);
+  await copied(`insert into accounts (account, person_id, linked_at)
+    select account || '-' || n, person_id || '-' || n, linked_at from accounts, COPIES where person_id <> 'coordinator'`);
+  await copied(`insert into posts (id, section_id, role, title)
+    select id || '-' || n, section_id || '-' || n, role, title from posts, COPIES where role <> 'coordinator'`);
+  await copied(`insert into holdings (post_id, person_id, from_on, until_on)
+    select post_id || '-' || n, person_id || '-' || n, from_on, until_on from holdings, COPIES
+    where person_id <> 'coordinator'`);
+  await copied(`insert into channels (section_id, place, linked_by, linked_at)
+    select section_id || '-' || n, place || '-' || n, linked_by, linked_at from channels, COPIES`);
+  await copied(`insert into sheets (id, section_id, fiscal_year, version, content, numbering, goal_count, scale,
+      lower_is_better, imported_at)
+    select section_id || '-' || n || '.' || fiscal_year, section_id || '-' || n, fiscal_year, version, content,
+      replace(numbering::text, '"' || section_id || '.', '"' || section_id || '-' || n || '.')::json, goal_count, scale,
+      lower_is_better, imported_at from sheets, COPIES`);
+  await pool.query('analyze');
+  await record.openRound(ROUND, { by: byCommandLine('事務局'), now: new Date(BEGIN) });
+  await pool.query('update notices set settled = wanted, sent_at = due_at');
+  await pool.query('vacuum analyze');
+  const { rows } = await pool.query<{ section_id: string; person_id: string }>(
+    `select o.section_id, h.person_id from posts o join holdings h on h.post_id = o.id
+     where o.role = 'staff' order by o.section_id`,
+  );
+  return { desks: rows.map((row) => ({ sectionId: row.section_id, person: row.person_id })) };
+}
+
+/** What so many years before leave in the record: reports, history, notices, done commands. Gives how many rows. */
+export async function earlierYears(pool: Pool, years: number): Promise<number> {
+  await pool.query(
+    `insert into rounds (id, fiscal_year, kind, opens_on, due_on, as_of, state)
+     select y || '-' || k, y, k, make_date(y, 10, 1), make_date(y, 10, 13), make_date(y, 9, 30), 'closed'
+     from generate_series(2022 - $1::int, 2021) y, unnest(array['midyear', 'yearend']) k`,
+    [years],
+  );
+  const goals = `from rounds r, sections s, generate_series(1, 3) g where r.state = 'closed'`;
+  const inserted = [
+    `insert into reports (id, goal_id, round_id, section_id, version, state, body, changed_at)
+     select s.id || '.' || r.fiscal_year || '.' || g || ':' || r.kind, s.id || '.' || r.fiscal_year || '.' || g, r.id,
+       s.id, 1, 'approved', '{}', r.due_on ${goals}`,
+    `insert into history (seq, at, name, post, source, action, section_id, subject, version, before, after, hash)
+     select (select seq from history_head) + row_number() over (order by r.fiscal_year), r.due_on, '担当者', '担当者', 'test', a, s.id,
+       s.id || '.' || r.fiscal_year || '.' || g || ':' || r.kind, 1, 'null', '{}', repeat('0', 64)
+     ${goals.replace(' where', ", unnest(array['submitted', 'approved']) a where")}`,
+    `insert into done_commands (effect_id, outcome, done_at)
+     select s.id || r.id || g || a, '{}', r.due_on
+     ${goals.replace(' where', ", unnest(array['submitted', 'approved']) a where")}`,
+    `insert into notices (key, kind, about, to_kind, to_id, due_at, settled, ref_place, ref_id, sent_at, first_sent_at)
+     select 'approval/' || s.id || r.id || g, 'approval', '{}', 'channel', s.id, r.due_on, 1, 'test:' || s.id,
+       r.id || g, r.due_on, r.due_on ${goals}`,
+  ];
+  let rows = 0;
+  for (const sql of inserted) rows += (await pool.query(sql)).rowCount ?? 0;
+  await pool.query('update history_head set seq = (select coalesce(max(seq), 0) from history)');
+  await pool.query('vacuum analyze');
+  return rows;
+}
+
+/** Puts so many open drafts beside one that stands there, each of a person of its own. */
+export async function openDrafts(redis: Redis, like: string, many: number): Promise<void> {
+  const desk = await redis.hgetall(`maru:desk:${like}`);
+  if (!desk.body) throw new Error('there is no draft to copy');
+  const BATCH = 5_000;
+  for (let from = 0; from < many; from += BATCH) {
+    const pipeline = redis.pipeline();
+    for (let n = from; n < Math.min(from + BATCH, many); n += 1)
+      pipeline.hset(`maru:desk:somebody${n}`, desk).pexpire(`maru:desk:somebody${n}`, 400 * 24 * 3_600_000);
+    await pipeline.exec();
+  }
+}
+
+/** Tables of more than 1,000 rows that were gone through from end to end while `work` ran, with how often. */
+export async function wholeScansDuring(pool: Pool, work: () => Promise<unknown>): Promise<string[]> {
+  const count = async () => {
+    // the server writes its statistics down about once a second
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await pool.query('select pg_stat_clear_snapshot()');
+    const { rows } = await pool.query<{ relname: string; seq_scan: string }>(
+      'select relname, seq_scan from pg_stat_user_tables where n_live_tup > 1000',
+    );
+    return new Map(rows.map((row) => [row.relname, Number(row.seq_scan)]));
+  };
+  const before = await count();
+  await work();
+  const after = await count();
+  return [...after].flatMap(([table, scans]) => {
+    const more = scans - (before.get(table) ?? 0);
+    return more > 0 ? [`${table} ${more} ×`] : [];
+  });
+}
