@@ -30,8 +30,9 @@ export const faults: Faults = { name: 'crashes', run: (size, say) => run(size, s
 async function run(size: Size, say: (line: string) => void, random: Chance): Promise<readonly string[]> {
   const { sections, atOnce, kills, replies, between } = SIZES[size];
   const town = await buildTown(sections);
-  const service = await startService(town);
+  let service: LivingService | null = null;
   try {
+    service = await startService(town);
     const killer = makeKiller(town, service, random);
     const people = peopleOf(town, service);
     const day = workDay({ town, people, service, random, atOnce });
@@ -68,7 +69,7 @@ async function run(size: Size, say: (line: string) => void, random: Chance): Pro
       ...(code === 0 ? [] : [`the service ended with ${code}`]),
     ].map((one) => `${one} (seed ${random.seed})`);
   } finally {
-    await service.stop();
+    await service?.stop();
     await town.close();
   }
 }

@@ -18,6 +18,9 @@ type Hanging = { readonly name: string; begin(): Promise<void> | void; end(): Pr
 
 const nothing: Hanging = { name: 'nothing hangs', begin: () => undefined, end: () => undefined };
 
+/** What one person may type at most: faster than this, the platforms' own limits on answers are what is tried. */
+const TYPED_EVERY_MS = 250;
+
 /** Answers and goes back again, until told to stop; gives how many of these were taken, each at last. */
 async function talk(talker: Talker, urls: readonly string[], over: () => boolean): Promise<number> {
   let taken = 0;
@@ -31,6 +34,7 @@ async function talk(talker: Talker, urls: readonly string[], over: () => boolean
       await sleep(25);
     }
     taken += 1;
+    await sleep(TYPED_EVERY_MS);
   }
   return taken;
 }

@@ -194,6 +194,8 @@ export async function buildTown(count: number) {
       HOST: '127.0.0.1',
       PORT: '0',
       LOG_LEVEL: 'warn',
+      // What is killed here is the service, not its stores.
+      REDIS_MAY_LOSE_DATA: 'true',
     },
     /** Decides from now on what becomes of every request and answer. */
     decideBy(deciding: (moment: Moment) => Fate) {

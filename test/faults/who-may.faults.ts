@@ -117,7 +117,7 @@ function makeMatrix(world: World, kept: RecordState, start: State, count: (entit
   }
 
   /** Somebody does something; what changed, and what of it who reads. */
-  async function observe(cell: Cell, before: State) {
+  async function observe(cell: Cell, before: State, may: boolean) {
     const { who, door } = cell;
     await world.stores.redis.flushdb();
     if (cell.kind === 'say' || cell.row.desk !== 'empty') await layDraft(world, who.id);
@@ -126,8 +126,8 @@ function makeMatrix(world: World, kept: RecordState, start: State, count: (entit
     await world.settled();
     const read = async () => (await door.privately(who)).slice(told.length);
     const openlySaid = cell.kind === 'say' && cell.said.at === 'channel';
-    // Slack's and Teams' own answers go on behind the request.
-    const deadline = Date.now() + (answer.text === '' && !openlySaid ? PATIENCE_MS : 0);
+    // Slack's and Teams' own answers go on behind the request; what had its effect is seen on the channel's cards.
+    const deadline = Date.now() + (!may && answer.text === '' && !openlySaid ? PATIENCE_MS : 0);
     while ((await read()).length === 0 && Date.now() < deadline) await pause(POLL_MS);
     await world.settled();
     const desks = (await world.stores.redis.keys('maru:desk:*')).map((key) => key.slice('maru:desk:'.length));
@@ -146,7 +146,7 @@ function makeMatrix(world: World, kept: RecordState, start: State, count: (entit
   async function compare(cell: Cell, before: State, may: boolean): Promise<string[]> {
     const { kind, who, door, what } = cell;
     const { changes } = kind === 'press' ? cell.row : cell.said;
-    const seen = await observe(cell, before);
+    const seen = await observe(cell, before, may);
     const problems: string[] = [];
     const where = `${what} by ${who.id} on ${door.name}`;
     const wrong = (text: string) => problems.push(`${where}: ${text}`);

@@ -10,7 +10,7 @@ import { messageCard } from '../../core/views/message.js';
 import { interviewWords } from '../../core/wording/interview.js';
 import type { Handle, Handled, Reply } from '../../flow/handle.js';
 import { type Meter, noMeter } from '../../flow/meter.js';
-import type { Clock, Uploads } from '../../flow/ports.js';
+import type { Clock, KeptEffect, Uploads } from '../../flow/ports.js';
 import { keepFiles } from '../sent-files.js';
 import type { TeamsActivity } from './activity.js';
 import type { Consent, Files } from './files.js';
@@ -132,10 +132,10 @@ export function makeTurn(parts: {
 
   async function answered(taking: Taking, handled: Exclude<Handled, { status: 'stranger' }>): Promise<Turn> {
     const { activity, input, by, chatKnown } = taking;
-    const effects = handled.status === 'taken' ? handled.effects : [];
+    const { form, also } = handled.reply ? await formOf(taking, handled.reply) : { form: null, also: [] };
+    const effects = [...(handled.status === 'taken' ? handled.effects : []), ...also];
     const start = () => work.start(effects);
     const words = teamsWords(languageOf(activity.locale));
-    const form = handled.reply ? await formOf(taking, handled.reply) : null;
     switch (by) {
       case 'message':
       case 'submit':
@@ -162,17 +162,25 @@ export function makeTurn(parts: {
     }
   }
 
-  /** The form to be shown: the one asked for, or the one just sent with what was wrong in it. */
-  async function formOf({ input }: Taking, reply: Reply): Promise<(Card & { name: 'form' }) | null> {
-    if (reply.kind === 'form') return reply.card.name === 'form' ? reply.card : null;
-    if (input.kind !== 'pressed') return null;
-    const opener = OPENERS[input.action.do];
-    if (!opener) return null;
+  /**
+   * The form to be shown: the one asked for, or the one just sent with what was wrong in it. Where that one does not
+   * open any more, what is to be done to say why.
+   */
+  async function formOf(
+    { input }: Taking,
+    reply: Reply,
+  ): Promise<{ form: (Card & { name: 'form' }) | null; also: readonly KeptEffect[] }> {
+    if (reply.kind === 'form') return { form: reply.card.name === 'form' ? reply.card : null, also: [] };
+    const opener = input.kind === 'pressed' ? OPENERS[input.action.do] : undefined;
+    if (input.kind !== 'pressed' || !opener) return { form: null, also: [] };
     const { of, v } = input.action;
     const action = { do: opener, of, v, with: '' };
     const again = await handle({ ...input, id: `${input.id}:again`, action, fields: {} });
     const card = again.status === 'stranger' || again.reply?.kind !== 'form' ? null : again.reply.card;
-    return card?.name === 'form' ? withProblems(card, reply.problems, input.fields) : null;
+    return {
+      form: card?.name === 'form' ? withProblems(card, reply.problems, input.fields) : null,
+      also: again.status === 'taken' ? again.effects : [],
+    };
   }
 
   async function installed(

@@ -83,6 +83,10 @@ describe('an approver calls the bot in the thread', () => {
     const late = await send({ ...again.button('送る').data, answer: 'もう一度' });
     expect(late.status).toBe(200);
     expect(last(staff).text).toContain('回答しています');
+    const messages = inChat(staff).length;
+    await send({ ...again.button('送る').data, answer: ' ' });
+    expect(inChat(staff).length).toBe(messages + 1);
+    expect(last(staff).text).toMatch(/1番の数字は？[\s\S]*190人です。/u);
   });
 
   test('an answer typed into the personal chat, which has no threads, is asked about and sent', async () => {
