@@ -48,7 +48,9 @@ export const faults: Faults = {
       await post.empty();
       const done = (await day.settled()) && settled;
       const { broken } = await day.broken();
-      const odd = service.said.map(({ message, facts }) => `${message} ${JSON.stringify(facts)}`);
+      const odd = service.said
+        .filter(({ level }) => level === 'error')
+        .map(({ message, facts }) => `${message} ${JSON.stringify(facts)}`);
       say(
         `${day.replies} replies, ${day.submitted} reports, ${day.approved} approved, ${post.copies()} copies of ${post.inputs()} inputs, ${storms} storms of ${STORM.length} inputs at once, seed ${random.seed}`,
       );
