@@ -56,8 +56,3 @@ export function escapeMarkdown(text: string): string {
 export function markdownSize(text: string): number {
   return text.length + (text.match(SIZE_SIGNS)?.length ?? 0);
 }
-
-/** What a Markdown reader shows for an escaped text: for places that show such a text without reading Markdown. */
-export function unescapeMarkdown(text: string): string {
-  return text.replace(/\\([!-/:-@[-`{-~])/gu, '$1').replace(/\n\n/gu, '\n');
-}

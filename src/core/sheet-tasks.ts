@@ -3,7 +3,7 @@ import { foldLabel } from './fold.js';
 import { type Numbering, taskIdOf } from './ids.js';
 import type { Section } from './people.js';
 import type { Report } from './report.js';
-import { type Round, roundId } from './round.js';
+import type { Round } from './round.js';
 import { foldSymbol, type RatingCode, type Scale } from './scale.js';
 import type { Goal, Sheet } from './sheet.js';
 import type { EarlierAnswer, Task, TaskIndicator } from './task.js';
@@ -143,9 +143,4 @@ function answerOf(report: Report, indicatorId: string): Omit<EarlierAnswer, 'fro
 function codeOf(scale: Scale, symbol: string): RatingCode | null {
   const folded = foldSymbol(symbol);
   return scale.steps.find((step) => step.symbol === folded)?.code ?? null;
-}
-
-/** The rounds whose reports `sheetTasks` of a year needs: its own, and last year's year-end. */
-export function roundsNeeded(fiscalYear: number): string[] {
-  return [roundId(fiscalYear, 'midyear'), roundId(fiscalYear, 'yearend'), roundId(fiscalYear - 1, 'yearend')];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { escapeEntities, escapeMarkdown, unescapeEntities, unescapeMarkdown } from '../../src/chat/escape.js';
+import { escapeEntities, escapeMarkdown, unescapeEntities } from '../../src/chat/escape.js';
+import { unescapeMarkdown } from '../support/unescape-markdown.js';
 
 const anyText = fc.string({ unit: 'grapheme' });
 

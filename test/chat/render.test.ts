@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { unescapeEntities, unescapeMarkdown } from '../../src/chat/escape.js';
+import { unescapeEntities } from '../../src/chat/escape.js';
 import { LIMITS } from '../../src/chat/limits.js';
 import { paginate, renderSlack, renderTeams, type SlackMessage } from '../../src/chat/render.js';
 import type { Card } from '../../src/core/views/card.js';
@@ -8,6 +8,7 @@ import { fallbackText } from '../../src/core/views/fallback.js';
 import { adaptiveCardProblems, walk } from '../support/adaptive-card.js';
 import { blockKitProblems } from '../support/block-kit.js';
 import { cardsOf } from '../support/sample-cards.js';
+import { unescapeMarkdown } from '../support/unescape-markdown.js';
 import { withTexts } from '../support/with-texts.js';
 
 const HOSTILE = [

@@ -48,11 +48,6 @@ export function placeOfAccount(account: string): Place | null {
   return `${PREFIX}:dm:${person}`;
 }
 
-/** Whether a place belongs to the playground. */
-export function isPlaygroundPlace(place: Place): boolean {
-  return place.startsWith(`${PREFIX}:`);
-}
-
 /** Reads a place made by this file; null for any other. */
 export function readPlace(place: Place): PlaygroundPlace | null {
   const [prefix, kind, owner, thread, ...rest] = place.split(':');

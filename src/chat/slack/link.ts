@@ -4,6 +4,7 @@ import type { Language } from '../../core/language.js';
 import type { Card } from '../../core/views/card.js';
 import { messageCard } from '../../core/views/message.js';
 import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
+import { linkingWords, sectionMeant } from '../linking.js';
 import type { Call } from './client.js';
 import { isDirect, slackPlace } from './place.js';
 import type { Channels } from './ports.js';
@@ -72,38 +73,22 @@ export function makeLink(parts: {
 
   return async ({ person, team, conversation, section }) => {
     const named = await channels.sectionNamed(person, section, clock.now());
-    const words = slackWords(named.language).link;
-    const told = (title: string, line: string, linked = false) => ({
-      linked,
-      card: messageCard(named.language, title, [line]),
-    });
-    if (!named.ok) {
-      const names = words.names(named.names.join('、'));
-      switch (named.reason) {
-        case 'not_coordinator':
-          return told(words.notCoordinator, words.notCoordinatorLine);
-        case 'not_found':
-          if (section === '') return told(words.which, words.whichLine);
-          return told(words.notFound(section), named.names.length > 0 ? names : words.whichLine);
-        case 'several':
-          return told(words.several(section), names);
-        default:
-          return named.reason satisfies never;
-      }
-    }
-    if (section === '') return told(words.which, words.whichLine);
+    const { language } = named;
+    const words = linkingWords(language, '/maru');
+    const meant = sectionMeant(named, section, words);
+    if (!meant.ok) return { linked: false, card: messageCard(language, meant.title, [meant.line]) };
     const obstacle = await obstacleTo(conversation);
-    if (obstacle) return toldObstacle(named.language, obstacle);
+    if (obstacle) return toldObstacle(language, obstacle);
     const place = slackPlace(team, conversation);
     try {
       // Whether a bot may post is known only by posting.
-      const card = messageCard(named.language, words.done(named.name), [words.doneLine]);
+      const card = messageCard(language, words.done(meant.name), [words.doneLine]);
       await messenger.post(place, card, { under: null, key: null });
     } catch (error) {
-      return toldObstacle(named.language, obstacleIn(error));
+      return toldObstacle(language, obstacleIn(error));
     }
-    await channels.linkChannel(named.id, place, person, clock.now());
-    return { linked: true, card: messageCard(named.language, words.answered(named.name), []) };
+    await channels.linkChannel(meant.id, place, person, clock.now());
+    return { linked: true, card: messageCard(language, slackWords(language).link.answered(meant.name), []) };
   };
 }
 

@@ -24,11 +24,6 @@ export function readSlackPlace(place: Place): SlackPlace | null {
   return found ? { team: found[1]!, conversation: found[2]!, thread: found[3] ?? null } : null;
 }
 
-/** Whether a place belongs to Slack. */
-export function isSlackPlace(place: Place): boolean {
-  return place.startsWith('slack:');
-}
-
 /** Whether a conversation is named by the person in it: it has to be opened before it can be read or edited. */
 export function isPersonId(conversation: string): boolean {
   return /^[UW]/u.test(conversation);

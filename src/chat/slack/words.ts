@@ -3,13 +3,6 @@ import type { Language } from '../../core/language.js';
 
 const ja = {
   link: {
-    which: 'どの課のチャンネルにしますか',
-    whichLine: '「/maru 連携 課の名前」と送ってください。例：/maru 連携 建設課',
-    notCoordinator: 'チャンネルの連携は、事務局だけができます',
-    notCoordinatorLine: '事務局（取りまとめ課）へご依頼ください。',
-    notFound: (name: string) => `「${name}」という課は見つかりませんでした`,
-    several: (name: string) => `「${name}」に当てはまる課がいくつかあります`,
-    names: (names: string) => `次の中から、名前をそのまま書いてください：${names}`,
     notChannel: '個別のチャットには連携できません',
     notChannelLine: '課のチャンネルを開いて、そこで「/maru 連携 課の名前」と送ってください。',
     notMember: 'Maru がこのチャンネルに入っていません',
@@ -23,8 +16,6 @@ const ja = {
       'チャンネルの管理者に、Maru の投稿とスレッドへの返信を許可してもらってから、もう一度お試しください。',
     failed: 'いま Slack につながらず、連携できませんでした',
     failedLine: '少し待ってから、もう一度お試しください。',
-    done: (name: string) => `このチャンネルを「${name}」の報告先にしました`,
-    doneLine: '提出された報告と承認のお願いを、ここにお届けします。',
     answered: (name: string) => `「${name}」と連携しました。`,
     working: '連携しています。結果は個別のチャットでお知らせします。',
   },
@@ -51,13 +42,6 @@ const ja = {
 
 const en: typeof ja = {
   link: {
-    which: 'Which section does this channel belong to?',
-    whichLine: 'Send “/maru link NAME”, for example: /maru link 建設課',
-    notCoordinator: 'Only the coordinator (事務局) can link channels',
-    notCoordinatorLine: 'Please ask the coordinator.',
-    notFound: (name) => `There is no section called “${name}”`,
-    several: (name) => `Several sections match “${name}”`,
-    names: (names) => `Please write one of these exactly: ${names}`,
     notChannel: 'A private chat cannot be linked',
     notChannelLine: 'Open the section’s channel and send “/maru link NAME” there.',
     notMember: 'Maru is not in this channel',
@@ -70,8 +54,6 @@ const en: typeof ja = {
     restrictedLine: 'Ask the channel’s managers to let Maru post and reply in threads, then try again.',
     failed: 'Slack did not answer; the channel is not linked',
     failedLine: 'Please wait a moment and try again.',
-    done: (name) => `This channel now receives the reports of “${name}”`,
-    doneLine: 'Submitted reports and requests for approval will appear here.',
     answered: (name) => `Linked to “${name}”.`,
     working: 'Linking. You will be told the result in a private chat.',
   },

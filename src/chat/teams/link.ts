@@ -3,6 +3,7 @@ import type { Place } from '../../core/input.js';
 import type { Card } from '../../core/views/card.js';
 import { messageCard } from '../../core/views/message.js';
 import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
+import { linkingWords, sectionMeant } from '../linking.js';
 import type { Channels } from './ports.js';
 import { teamsWords } from './words.js';
 
@@ -24,33 +25,20 @@ export function makeLink(parts: {
   const { messenger, channels, clock } = parts;
   return async ({ person, channel, section }) => {
     const named = await channels.sectionNamed(person, section, clock.now());
-    const words = teamsWords(named.language).link;
+    const words = { ...linkingWords(named.language, '@Maru'), ...teamsWords(named.language).link };
     const told = (title: string, line: string) => messageCard(named.language, title, [line]);
-    if (!named.ok) {
-      const names = words.names(named.names.join('、'));
-      switch (named.reason) {
-        case 'not_coordinator':
-          return told(words.notCoordinator, words.notCoordinatorLine);
-        case 'not_found':
-          if (section === '') return told(words.which, words.whichLine);
-          return told(words.notFound(section), named.names.length > 0 ? names : words.whichLine);
-        case 'several':
-          return section === '' ? told(words.which, words.whichLine) : told(words.several(section), names);
-        default:
-          return named.reason satisfies never;
-      }
-    }
-    if (section === '') return told(words.which, words.whichLine);
+    const meant = sectionMeant(named, section, words);
+    if (!meant.ok) return told(meant.title, meant.line);
     if (channel === null) return told(words.notChannel, words.notChannelLine);
     try {
       // Whether the bot may post is known only by posting. A key, so that a request sent again edits instead.
-      const done = told(words.done(named.name), words.doneLine);
-      await messenger.post(channel, done, { under: null, key: `linked/${channel}/${named.id}` });
+      const done = told(words.done(meant.name), words.doneLine);
+      await messenger.post(channel, done, { under: null, key: `linked/${channel}/${meant.id}` });
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
       if (!error.options.doubtful) return told(words.failed, words.failedLine);
     }
-    await channels.linkChannel(named.id, channel, person, clock.now());
+    await channels.linkChannel(meant.id, channel, person, clock.now());
     return null;
   };
 }

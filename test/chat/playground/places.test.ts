@@ -5,7 +5,6 @@ import {
   channelPlace,
   conversationPlace,
   directPlace,
-  isPlaygroundPlace,
   placeOfAccount,
   readPlace,
   threadPlace,
@@ -41,8 +40,6 @@ describe('places of the playground', () => {
 
   test('any text is read or refused, and never throws', () => {
     fc.assert(fc.property(fc.string(), (text) => void readPlace(`playground:dm:${text}`)));
-    expect(isPlaygroundPlace('playground:dm:a')).toBe(true);
-    expect(isPlaygroundPlace('other:dm:playground')).toBe(false);
     expect(placeOfAccount('other:a')).toBeNull();
     expect(placeOfAccount('playground:')).toBeNull();
   });
