@@ -82,6 +82,13 @@ describe.each([0, 1, 2, 3, 4, 5, 6, 7])('cards of the real sheet %i', (sheet) =>
     }
   });
 
+  test('carry buttons that are called by what stands on them (WCAG 2.5.3)', () => {
+    for (const language of ['ja', 'en'] as const)
+      for (const card of Object.values(cardsOf(sheet, language)))
+        for (const { title, label } of buttonsOf(card))
+          expect(label.toLowerCase()).toContain(title.toLowerCase());
+  });
+
   test('say a rating only with its word', () => {
     for (const card of Object.values(cardsOf(sheet)))
       for (const text of [JSON.stringify(renderSlack(card)), JSON.stringify(renderTeams(card))])

@@ -77,7 +77,7 @@ const en: typeof ja = {
   approved: (no) => `You approved No.${no}`,
   checked: (no) => `You confirmed No.${no}`,
   undoLine: (minutes) => `If that was the wrong button, you can take it back within ${minutes} minutes.`,
-  undo: 'Take it back',
+  undo: 'Take back',
   undoLabel: (no) => `Take back the approval of No.${no}`,
   undone: (no) => `The approval of No.${no} is taken back`,
   undoneLine: 'It waits for approval again. Its card in the channel has the buttons.',

@@ -219,7 +219,7 @@ const en: typeof ja = {
   later: 'Later',
   form: 'Fill in one form',
   submit: 'Submit',
-  edit: (field) => `Edit: ${field}`,
+  edit: (field) => `Edit ${field}`,
   editLabel: (field, indicator) => `Edit ${field} of ${indicator}`,
   begin: 'Begin',
   beginGoal: (no) => `Begin No.${no}`,

@@ -91,7 +91,7 @@ describe('a report and its approval', () => {
 
       await become(page, `${section} 課長`);
       await card(channel(page), '承認待ち（課長）')
-        .getByRole('button', { name: /差し戻す/ })
+        .getByRole('button', { name: /の差戻し/ })
         .last()
         .click();
       const form = page.getByRole('dialog', { name: '差戻し' });
@@ -102,7 +102,7 @@ describe('a report and its approval', () => {
       await page.keyboard.press('Escape');
       await form.waitFor({ state: 'hidden' });
       await card(channel(page), '承認待ち（課長）')
-        .getByRole('button', { name: /差し戻す/ })
+        .getByRole('button', { name: /の差戻し/ })
         .last()
         .click();
       expect(await form.getByRole('textbox', { name: /直してほしい点/ }).inputValue()).toBe('回数も');
