@@ -74,6 +74,7 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
     );
   if (!isComplete(command.content, task)) return refuse({ reason: 'incomplete' });
   const previous = before?.state === 'returned' ? before.content : (before?.previous ?? null);
+  // It stands only until it is submitted again: an approval that is taken back afterwards must not come back with it.
   const { standing, withdrawn: _, ...kept } = before ?? {};
   const unchanged = previous !== null && sameContent(previous, command.content);
   // An approval is void only for what changed after it.
@@ -93,7 +94,6 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
     returned: null,
     late: subject.today > task.round.dueOn,
     previous,
-    ...(standing && unchanged ? { standing } : {}),
   };
   // A correction that changed nothing is none: what was approved stands as it did.
   const corrections = complete ? report.corrections?.slice(0, -1) : report.corrections;
