@@ -171,6 +171,16 @@ describe('approvals that stood again', () => {
     way.decide(submit(2), staff);
     expect(way.report).toMatchObject({ version: 3, state: 'submitted', approvals: [] });
   });
+  test('one of who submits it now does not stand: no one approves their own report', () => {
+    expect(again(chief).report).toMatchObject({ writer: { personId: chief.id }, approvals: [] });
+    const way = under();
+    way.decide(submit(0), staff);
+    way.decide(approve(), manager);
+    way.decide(correct(), manager);
+    way.decide(submit(1), manager);
+    expect(way.report).toMatchObject({ state: 'submitted', approvals: [] });
+    expect(approvedReport(way.report)).toMatchObject({ version: 1, writer: { personId: staff.id } });
+  });
   test('who takes one back and returns the report has not approved it when it comes unchanged', () => {
     const way = again();
     way.decide(undo(2), chief);
