@@ -74,10 +74,11 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
     );
   if (!isComplete(command.content, task)) return refuse({ reason: 'incomplete' });
   const previous = before?.state === 'returned' ? before.content : (before?.previous ?? null);
+  // It stands only until it is submitted again: an approval that is taken back afterwards must not come back with it.
   const { standing, withdrawn: _, ...kept } = before ?? {};
   const unchanged = previous !== null && sameContent(previous, command.content);
   // An approval is void only for what changed after it.
-  const approvals = unchanged ? (standing ?? []) : [];
+  const approvals = unchanged ? ofOthers(standing ?? [], actor.id) : [];
   const complete = approvals.length >= section.route.length;
   const report: Report = {
     ...kept,
@@ -93,11 +94,16 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
     returned: null,
     late: subject.today > task.round.dueOn,
     previous,
-    ...(standing && unchanged ? { standing } : {}),
   };
   // A correction that changed nothing is none: what was approved stands as it did.
   const corrections = complete ? report.corrections?.slice(0, -1) : report.corrections;
   return accept(subject, 'submitted', { ...report, ...(corrections ? { corrections } : {}) }, post, null, []);
+}
+
+/** The approvals up to one of who submits now: no one approves their own report, though it was another's before. */
+function ofOthers(standing: readonly Signature[], writerId: string): readonly Signature[] {
+  const own = standing.findIndex(({ personId }) => personId === writerId);
+  return own < 0 ? standing : standing.slice(0, own);
 }
 
 /** Two contents say the same: what is compared is what people wrote and chose, not what was proposed to them. */

@@ -70,7 +70,7 @@ export type Report = {
   readonly late: boolean;
   /** reopened by the coordinator: may be submitted and approved though its round is closed */
   readonly reopened?: true;
-  /** approvals that `previous` had when it came back: they stand again when it is submitted without a change */
+  /** only while it is back with its writers: approvals that `previous` had, which stand again when it is submitted without a change */
   readonly standing?: readonly Signature[];
   /** in their order; only the last may be under way */
   readonly corrections?: readonly Correction[];

@@ -153,6 +153,43 @@ describe('a route of a 確認 in private and the 承認 in the channel', () => {
   });
 });
 
+describe('approvals that stood again', () => {
+  const route = [approvalBy('subsection_chief'), approvalBy('section_manager')];
+  /** Approved by the 係長, given back by the 課長, and submitted again as it was. */
+  function again(by: Actor = staff) {
+    const way = under({ section: { ...section, route } });
+    way.decide(submit(0), staff);
+    way.decide(approve(), chief);
+    way.decide(giveBack(), manager);
+    way.decide(submit(1), by);
+    return way;
+  }
+  test('one that is taken back is gone, though the same text comes once more', () => {
+    const way = again();
+    way.decide(undo(2), chief);
+    way.decide({ kind: 'withdraw', report: id, version: 2 }, staff);
+    way.decide(submit(2), staff);
+    expect(way.report).toMatchObject({ version: 3, state: 'submitted', approvals: [] });
+  });
+  test('one of who submits it now does not stand: no one approves their own report', () => {
+    expect(again(chief).report).toMatchObject({ writer: { personId: chief.id }, approvals: [] });
+    const way = under();
+    way.decide(submit(0), staff);
+    way.decide(approve(), manager);
+    way.decide(correct(), manager);
+    way.decide(submit(1), manager);
+    expect(way.report).toMatchObject({ state: 'submitted', approvals: [] });
+    expect(approvedReport(way.report)).toMatchObject({ version: 1, writer: { personId: staff.id } });
+  });
+  test('who takes one back and returns the report has not approved it when it comes unchanged', () => {
+    const way = again();
+    way.decide(undo(2), chief);
+    way.decide(giveBack(2), chief);
+    way.decide(submit(2), staff);
+    expect(way.report.approvals).toEqual([]);
+  });
+});
+
 describe('the whole chain absent', () => {
   const absent = postsOf(staff);
   test('事務局 is asked in private, decides in that name, and nothing happens by itself', () => {

@@ -15,6 +15,7 @@ import { owe, refreshRequests } from './owed.js';
 import { type Db, inTransaction } from './pool.js';
 import { keepPostReview, notePostReviews, openPostReviews } from './post-reviews.js';
 import { carryOutQuestion } from './questions.js';
+import { keepRoster } from './roster-lock.js';
 import { loadCoordinators, loadPosts } from './section-rounds.js';
 import { loadTask, tasksOfRound } from './sheet-records.js';
 
@@ -55,6 +56,7 @@ async function lock(db: Db, { command, person }: Execution): Promise<void> {
     await db.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [
       `${named.sheetId} ${named.roundId}`,
     ]);
+  await keepRoster(db);
 }
 
 function subjectOf(command: Execution['command']): string | null {

@@ -9,6 +9,7 @@ import { enterPostChanges } from './agenda.js';
 import type { By } from './by.js';
 import { appendHistory } from './history.js';
 import { type Db, inTransaction } from './pool.js';
+import { changeRoster } from './roster-lock.js';
 import { enterPosts, enterTerms } from './roster-terms.js';
 import { aliasKey, loadSectionFinder, type SectionFinder } from './sections.js';
 
@@ -70,6 +71,7 @@ export async function importRoster(
       await enterPosts(work, withAliases, roster);
       await enterTerms(work, withAliases, roster, 'holding');
       await enterTerms(work, withAliases, roster, 'deputy');
+      if (work.differences.length > 0) await changeRoster(db);
       await enterPostChanges(db, postsIn(work.differences), sectionsIn(work.differences), now);
       if (work.differences.length > 0) await appendHistory(db, [entryOf(work)]);
       // Last, because it appends to the history itself.
