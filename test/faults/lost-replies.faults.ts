@@ -43,7 +43,7 @@ export const faults: Faults = {
         (key) => !service.said.some(({ facts }) => (facts as { notice?: string }).notice === key),
       );
       say(
-        `${day.replies} replies, ${day.submitted} reports, ${day.approved} approved, ${[...lost.values()].reduce((sum, n) => sum + n, 0)} answers lost (${[...lost].map(([what, n]) => `${n} ${what}`).join(', ')}), ${reported.size} cards in doubt and shown to the coordinator, seed ${random.seed}`,
+        `${day.summary()}, ${[...lost.values()].reduce((sum, n) => sum + n, 0)} answers lost (${[...lost].map(([what, n]) => `${n} ${what}`).join(', ')}), ${reported.size} cards in doubt and shown to the coordinator, seed ${random.seed}`,
       );
       return [
         ...broken,
