@@ -14,7 +14,7 @@ import { LEFT_BEHIND_MS } from './waiting.js';
 import { workDay } from './work-day.js';
 
 const SIZES = {
-  small: { sections: 20, atOnce: 4, kills: 6, replies: 60, between: 10 },
+  small: { sections: 10, atOnce: 5, kills: 4, replies: 40, between: 20 },
   full: { sections: 640, atOnce: 24, kills: 250, replies: 10_000, between: 80 },
 } as const;
 /** Kills after which the one who waits for a long run hears how far it is. */

@@ -11,7 +11,7 @@ import { buildTown, type Section, type Town } from './town.js';
 import { workDay } from './work-day.js';
 
 const SIZES = {
-  small: { sections: 8, atOnce: 4, storms: 2 },
+  small: { sections: 4, atOnce: 4, storms: 1 },
   full: { sections: 260, atOnce: 12, storms: 60 },
 } as const;
 /** Copies of one input at most, the first among them. */

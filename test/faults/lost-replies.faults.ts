@@ -10,7 +10,7 @@ import { buildTown } from './town.js';
 import { workDay } from './work-day.js';
 
 const SIZES = {
-  small: { sections: 8, atOnce: 4 },
+  small: { sections: 4, atOnce: 4 },
   full: { sections: 150, atOnce: 12 },
 } as const;
 /** Answers that are lost, of all. */
