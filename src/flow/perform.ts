@@ -26,7 +26,8 @@ import {
   type Record,
 } from './ports.js';
 
-export type Perform = (kept: KeptEffect) => Promise<void>;
+/** `began` is told the effects that follow from this one before they are performed with it. */
+export type Perform = (kept: KeptEffect, began?: (following: readonly KeptEffect[]) => void) => Promise<void>;
 
 type Parts = {
   drafts: Drafts;
@@ -60,8 +61,12 @@ export function makePerform(parts: Parts): Perform {
     await show(place, messageCard(wanted.language, words.cannotPost, [words.cannotPostLine]));
   }
 
-  const perform: Perform = async (kept) => {
+  const perform: Perform = async (kept, began = () => undefined) => {
     const { effect } = kept;
+    const performAll = async (following: readonly KeptEffect[]) => {
+      began(following);
+      for (const next of following) await perform(next, began);
+    };
     switch (effect.kind) {
       case 'show':
       case 'file': {
@@ -74,12 +79,12 @@ export function makePerform(parts: Parts): Perform {
       case 'record': {
         const following = await enter(parts, kept, effect.place, effect.command);
         parts.changed();
-        for (const next of following) await perform(next);
+        await performAll(following);
         struck(kept.id);
         return;
       }
       case 'take_over': {
-        for (const next of await takeOverDraft(parts, kept, effect)) await perform(next);
+        await performAll(await takeOverDraft(parts, kept, effect));
         struck(kept.id);
         return;
       }

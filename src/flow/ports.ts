@@ -48,6 +48,8 @@ export type Drafts = {
   }): Promise<'ok' | 'seen' | 'conflict'>;
   /** Strikes off effects that are done. */
   strike(ids: readonly string[]): Promise<void>;
+  /** Makes effects that are kept count as kept at `at` (ISO instant), in this order: whoever is still at them says so. */
+  renew(ids: readonly string[], at: string): Promise<void>;
   /** Effects older than `olderThanMs` that nobody struck off; claimed, so that a second sweep does not take them too. */
   claimOverdue(now: string, olderThanMs: number, limit: number): Promise<KeptEffect[]>;
 };

@@ -9,8 +9,11 @@ import { makePerform, type Perform } from './perform.js';
 import type { Clock, Drafts, KeptEffect, MakeFile, Messenger, Notices, Record } from './ports.js';
 import { makeStriker } from './strike.js';
 
-/** Effects not struck off after this time were left behind; longer than the time-out of any platform call. */
-const LEFT_BEHIND_MS = 30_000;
+/** Whoever is at an effect says so this often; after so long without a word it was left behind by a crash. */
+const RENEW_EVERY_MS = 2_500;
+const LEFT_BEHIND_MS = 4 * RENEW_EVERY_MS;
+/** What could not be done here is taken up again after this time. */
+const RETRY_AFTER_MS = 30_000;
 const SWEEP_BATCH = 100;
 
 export type Work = {
@@ -37,25 +40,39 @@ export function makeWork(parts: {
   makeFile: MakeFile;
   clock: Clock;
   log: Log;
+  renewEveryMs?: number;
 }): Work {
-  const { drafts, clock, log } = parts;
+  const { drafts, clock, log, renewEveryMs = RENEW_EVERY_MS } = parts;
   const striker = makeStriker(drafts, log);
   const stopping = new AbortController();
   const { signal } = stopping;
-  const perform: Perform = makePerform({ ...parts, changed: () => wake(), struck: striker.later, signal });
+  const struck = (id: string) => {
+    underWay.delete(id);
+    striker.later(id);
+  };
+  const perform: Perform = makePerform({ ...parts, changed: () => wake(), struck, signal });
   const lines = new Map<string, Promise<void>>();
   /** Effects in a line of this process: the sweep leaves them alone, however slow the platform is. */
   const underWay = new Set<string>();
+  let renewing: NodeJS.Timeout | null = null;
   let delivering: Promise<void> | null = null;
   let again = false;
 
   function start(effects: readonly KeptEffect[]): void {
     const person = effects[0]?.person;
     if (person === undefined) return;
-    for (const { id } of effects) underWay.add(id);
+    const own = new Set<string>();
+    const began = (some: readonly KeptEffect[]) => {
+      for (const { id } of some) {
+        own.add(id);
+        underWay.add(id);
+      }
+    };
+    began(effects);
+    renewing ??= setInterval(() => void renew([...underWay], clock.now()), renewEveryMs).unref();
     const line = (lines.get(person) ?? Promise.resolve())
       .then(async () => {
-        for (const effect of effects) await perform(effect);
+        for (const effect of effects) await perform(effect, began);
       })
       .catch((error: unknown) => {
         const [{ id } = { id: '' }] = effects;
@@ -64,11 +81,27 @@ export function makeWork(parts: {
           'effect left to the sweep',
         );
       })
-      .finally(() => {
-        for (const { id } of effects) underWay.delete(id);
+      .finally(async () => {
+        await leave([...own].filter((id) => underWay.has(id)));
         if (lines.get(person) === line) lines.delete(person);
+        if (underWay.size > 0 || renewing === null) return;
+        clearInterval(renewing);
+        renewing = null;
       });
     lines.set(person, line);
+  }
+
+  /** Effects that could not be done: to be tried later, or at once by another instance when this one stops. */
+  async function leave(ids: readonly string[]): Promise<void> {
+    const againMs = signal.aborted ? -1 : RETRY_AFTER_MS;
+    await renew(ids, new Date(clock.now().getTime() - LEFT_BEHIND_MS + againMs));
+    for (const id of ids) underWay.delete(id);
+  }
+
+  async function renew(ids: readonly string[], at: Date): Promise<void> {
+    await drafts.renew(ids, at.toISOString()).catch((error: unknown) => {
+      log.warn({ effects: ids.length, reason: reasonOf(error) }, 'effects under way not renewed');
+    });
   }
 
   function wake(): void {

@@ -111,5 +111,17 @@ export function draftsContract(name: string, fresh: () => Promise<Drafts>): void
       expect(await drafts.claimOverdue(minutesLater(20), 5 * MINUTE_MS, 1)).toEqual([recordEffect('b#0')]);
       expect(await drafts.claimOverdue(minutesLater(20), 5 * MINUTE_MS, 10)).toEqual([recordEffect('a#0')]);
     });
+
+    test('effects that somebody is still at are renewed, in order, and those struck off do not come back', async () => {
+      const ids = ['i1#0', 'i1#1', 'i1#10', 'i1#2'];
+      await drafts.commit(turn('i1', 0, emptyDesk, ids.map(recordEffect)));
+      await drafts.strike(['i1#1']);
+      await drafts.renew([], minutesLater(3));
+      await drafts.renew([...ids, 'unknown'], minutesLater(3));
+      expect(await drafts.claimOverdue(minutesLater(7), 5 * MINUTE_MS, 10)).toEqual([]);
+      expect(await drafts.claimOverdue(minutesLater(9), 5 * MINUTE_MS, 10)).toEqual(
+        ['i1#0', 'i1#10', 'i1#2'].map(recordEffect),
+      );
+    });
   });
 }

@@ -1,5 +1,5 @@
 /**
- * `kill -9` at every place where the service waits, while a town reports: before a request reaches a store or a
+ * `kill -9` at every place where the service waits, while a town reports and decides: before a request reaches a store or a
  * platform, and when it was carried out and nobody knows yet; and at any other moment. Nothing acknowledged is lost,
  * every report and every row of the history is there once, and one card stands for each.
  */
@@ -10,11 +10,12 @@ import type { Faults, Size } from './faults.js';
 import { type LivingService, startService } from './living-service.js';
 import { peopleOf } from './people.js';
 import { buildTown, type Town } from './town.js';
-import { LEFT_BEHIND_MS, workDay } from './work-day.js';
+import { LEFT_BEHIND_MS } from './waiting.js';
+import { workDay } from './work-day.js';
 
 const SIZES = {
-  small: { sections: 20, atOnce: 4, kills: 6, replies: 60, between: 10 },
-  full: { sections: 560, atOnce: 12, kills: 250, replies: 10_000, between: 40 },
+  small: { sections: 10, atOnce: 5, kills: 4, replies: 40, between: 20 },
+  full: { sections: 640, atOnce: 24, kills: 250, replies: 10_000, between: 80 },
 } as const;
 /** Kills after which the one who waits for a long run hears how far it is. */
 const TOLD_EVERY = 25;
@@ -59,7 +60,7 @@ async function run(size: Size, say: (line: string) => void, random: Chance): Pro
     const { broken, reported } = await day.broken();
     const code = await service.stop();
     say(
-      `${day.replies} replies, ${day.submitted} reports, ${day.approved} approved, ${killer.kills()} kills at ${killer.moments().size} moments (${killer.missed().length} seen and never struck), ${day.givenUp} messages nobody took, ${reported.size} cards in doubt, seed ${random.seed}`,
+      `${day.summary()}, ${killer.kills()} kills at ${killer.moments().size} moments (${killer.missed().length} seen and never struck), ${day.givenUp} messages nobody took, ${reported.size} cards in doubt, seed ${random.seed}`,
     );
     if (size === 'full')
       for (const [moment, times] of killer.moments()) say(`killed ${times} times ${moment}`);

@@ -4,13 +4,14 @@
  */
 import { type Chance, newChance } from './chance.js';
 import type { Faults } from './faults.js';
+import type { Steps } from './ledger.js';
 import { peopleOf, type Sending } from './people.js';
 import { serveHere } from './service-here.js';
 import { buildTown, type Section, type Town } from './town.js';
 import { workDay } from './work-day.js';
 
 const SIZES = {
-  small: { sections: 8, atOnce: 4, storms: 2 },
+  small: { sections: 4, atOnce: 4, storms: 1 },
   full: { sections: 260, atOnce: 12, storms: 60 },
 } as const;
 /** Copies of one input at most, the first among them. */
@@ -52,12 +53,12 @@ export const faults: Faults = {
         .filter(({ level }) => level === 'error')
         .map(({ message, facts }) => `${message} ${JSON.stringify(facts)}`);
       say(
-        `${day.replies} replies, ${day.submitted} reports, ${day.approved} approved, ${post.copies()} copies of ${post.inputs()} inputs, ${storms} storms of ${STORM.length} inputs at once, seed ${random.seed}`,
+        `${day.summary()}, ${post.copies()} copies of ${post.inputs()} inputs, ${storms} storms of ${STORM.length} inputs at once, seed ${random.seed}`,
       );
       return [
         ...broken,
         ...(await stormy),
-        ...(await wrongSteps(town, day.doneIn)),
+        ...(await wrongSteps(town, day.steps)),
         ...(done ? [] : ['what was owed did not come about']),
         ...(post.refused() > 0 ? [`${post.refused()} copies were never taken`] : []),
         ...odd,
@@ -123,21 +124,15 @@ function makePost(random: Chance, delivered: (sending: Sending) => Promise<boole
   };
 }
 
-/** One step of a desk for each input, and one for each answer of the record to a decision; gives where it is otherwise. */
-async function wrongSteps(
-  town: Town,
-  doneIn: ReadonlyMap<Section, { replies: number; submitted: number; approved: number }>,
-): Promise<string[]> {
+/** One step of a desk for each input, and one for each answer of the record to a command; gives where it is otherwise. */
+async function wrongSteps(town: Town, steps: ReadonlyMap<string, Steps>): Promise<string[]> {
   const wrong: string[] = [];
-  for (const [{ staff, chief }, { replies, submitted, approved }] of doneIn)
-    for (const [{ id }, wanted] of [
-      [staff, replies + submitted],
-      // Each approval was pressed twice.
-      [chief, 4 * approved],
-    ] as const) {
-      const { revision } = await town.drafts.load(id);
-      if (revision !== wanted) wrong.push(`${id} went ${revision} steps instead of ${wanted}`);
-    }
+  for (const [id, { said, saidCommands, pressed, pressedCommands }] of steps) {
+    // Each button was pressed twice.
+    const wanted = said + 2 * saidCommands + 2 * pressed + 4 * pressedCommands;
+    const { revision } = await town.drafts.load(id);
+    if (revision !== wanted) wrong.push(`${id} went ${revision} steps instead of ${wanted}`);
+  }
   return wrong;
 }
 

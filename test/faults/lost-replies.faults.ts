@@ -10,7 +10,7 @@ import { buildTown } from './town.js';
 import { workDay } from './work-day.js';
 
 const SIZES = {
-  small: { sections: 8, atOnce: 4 },
+  small: { sections: 4, atOnce: 4 },
   full: { sections: 150, atOnce: 12 },
 } as const;
 /** Answers that are lost, of all. */
@@ -43,7 +43,7 @@ export const faults: Faults = {
         (key) => !service.said.some(({ facts }) => (facts as { notice?: string }).notice === key),
       );
       say(
-        `${day.replies} replies, ${day.submitted} reports, ${day.approved} approved, ${[...lost.values()].reduce((sum, n) => sum + n, 0)} answers lost (${[...lost].map(([what, n]) => `${n} ${what}`).join(', ')}), ${reported.size} cards in doubt and shown to the coordinator, seed ${random.seed}`,
+        `${day.summary()}, ${[...lost.values()].reduce((sum, n) => sum + n, 0)} answers lost (${[...lost].map(([what, n]) => `${n} ${what}`).join(', ')}), ${reported.size} cards in doubt and shown to the coordinator, seed ${random.seed}`,
       );
       return [
         ...broken,

@@ -3,11 +3,11 @@
  * sends an event again up to three times, Teams a message likewise; a press is sent once, and the person presses again.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decodeAction } from '../../src/core/action.js';
-import { cardOf, shown } from '../chat/teams/cards.js';
-import { personalChat, teamsActivities } from '../support/bot-connector.js';
-import { buttonsIn, slackSender } from '../support/slack-sender.js';
-import { BOT } from '../support/slack-workspace.js';
+import type { Action } from '../../src/core/action.js';
+import { teamsActivities } from '../support/bot-connector.js';
+import { slackSender } from '../support/slack-sender.js';
+import { formsOf } from './forms.js';
+import { type Button, screensOf, type Where } from './screens.js';
 import type { Person, Platform, Section, Town } from './town.js';
 
 /** When it is sent for the first time, and again: minutes for Slack, made short. */
@@ -22,8 +22,9 @@ export type Sending = (retry: number) => Promise<number>;
 export function peopleOf(town: Town, service: { url(): string; up(): Promise<void> }) {
   const slack = slackSender({ url: service.url, server: town.slack, clock: town.clock });
   const activities = teamsActivities({ serviceUrl: () => town.serviceUrl });
+  const screens = screensOf(town);
 
-  async function toTeams(activity: object): Promise<number> {
+  async function ask(activity: object): Promise<{ status: number; body: string }> {
     try {
       const response = await fetch(`${service.url()}/teams/messages`, {
         method: 'POST',
@@ -34,12 +35,12 @@ export function peopleOf(town: Town, service: { url(): string; up(): Promise<voi
         body: JSON.stringify(activity),
         signal: AbortSignal.timeout(ANSWERED_WITHIN_MS),
       });
-      await response.arrayBuffer();
-      return response.status;
+      return { body: await response.text(), status: response.status };
     } catch {
-      return 0;
+      return { status: 0, body: '' };
     }
   }
+  const toTeams = async (activity: object) => (await ask(activity)).status;
 
   /** A message to Maru in the person's direct message. */
   function message(person: Person, platform: Platform, text: string): Sending {
@@ -55,49 +56,34 @@ export function peopleOf(town: Town, service: { url(): string; up(): Promise<voi
     };
   }
 
-  /** A press of 承認 for a report, on the latest card that has it; null when none stands there. */
-  function approval(section: Section, person: Person, report: string): Sending | null {
-    const approves = (carried: unknown) => {
-      const action = decodeAction(carried);
-      return action?.do === 'approve' && action.of === report;
-    };
-    if (section.on === 'slack') {
-      const messages = town.slack.channels.get(section.channel)?.messages ?? [];
-      for (const card of messages.toReversed())
-        for (const button of buttonsIn(card.blocks))
-          if (approves(button.value)) {
-            const pressed = slack.pressOn(person.slack, section.channel, card, button);
-            return async () => (await slack.interaction(pressed)).status;
-          }
-      return null;
+  /** A press of this button by this person. */
+  function press(person: Person, { button, of }: Button): Sending {
+    if (of.on === 'slack') {
+      const pressed = slack.pressOn(person.slack, of.channel, of.message, button);
+      return async () => (await slack.interaction(pressed)).status;
     }
-    const { messages } = town.connector;
-    for (let i = messages.length - 1; i >= 0; i -= 1) {
-      const card = messages[i]!;
-      if (!card.conversation.startsWith(section.channel)) continue;
-      const root = card.conversation.split(';messageid=')[1];
-      const button = shown(cardOf(card)).buttons.find(({ data }) => approves(data?.action));
-      if (!button) continue;
-      const pressed = activities.executedIn(person.teams, section.channel, root ?? card.id, button.data);
-      return () => toTeams(pressed);
-    }
-    return null;
+    const pressed = of.conversation.startsWith('a:')
+      ? activities.executed(person.teams, button)
+      : activities.executedIn(person.teams, of.conversation, of.root, button);
+    return () => toTeams(pressed);
   }
 
-  /** Whether Maru told a person this, on either platform. */
-  function wasTold(person: Person, text: string): boolean {
-    return (
-      town.slack.directOf(person.slack).messages.some((one) => one.user === BOT && one.text.includes(text)) ||
-      town.connector.messages.some(
-        (one) => one.conversation === personalChat(person.teams.id) && shown(cardOf(one)).text.includes(text),
-      )
-    );
+  /** A press of the button of this kind that was posted last; null when none stands there. */
+  function pressing(person: Person, where: Where, wanted: (action: Action) => boolean): Sending | null {
+    const found = screens.button(where, wanted);
+    return found ? press(person, found) : null;
   }
 
   return {
+    screens,
     message,
-    approval,
-    wasTold,
+    pressing,
+    opener: formsOf({ town, slack, activities, ask, press }),
+    /** A press of 承認 for a report, on the latest card that has it; null when none stands there. */
+    approval: (section: Section, person: Person, report: string) =>
+      pressing(person, { section }, (action) => action.do === 'approve' && action.of === report),
+    /** Whether Maru told a person this, on either platform. */
+    wasTold: (person: Person, text: string) => screens.timesTold(person, text) > 0,
     /** Sends as the platforms do, until it is taken; false when they gave up. */
     async delivered(sending: Sending): Promise<boolean> {
       for (let sent = 0; sent < MOST_SENT; sent += 1) {

@@ -1,26 +1,18 @@
-/** What must be true of a town after everything that was done to it, against a plain model of what people typed. */
-import { cardOf, shown } from '../chat/teams/cards.js';
-import type { Section, Town } from './town.js';
-
-/** A goal as its writer knows it: what was acknowledged, in the order of the questions. */
-export type Expected = {
-  readonly section: Section;
-  readonly no: string;
-  readonly result: string;
-  readonly status: string;
-  readonly policy: string;
-  readonly state: 'submitted' | 'approved' | 'not known';
-};
-/** A goal whose report was begun and never submitted: what must still be in the draft. */
-export type Unfinished = {
-  readonly section: Section;
-  readonly no: string;
-  readonly result?: string;
-  readonly status?: string;
-  readonly policy?: string;
-};
+/** What must be true of a town after everything that was done to it, against a plain model of what people did. */
+import { cardWords } from '../../src/core/wording/cards.js';
+import { DECISIONS, type Done, type Goal, type Ledger, type Texts } from './ledger.js';
+import type { Screens, Standing } from './screens.js';
+import { ROUND, type Section, type Town } from './town.js';
 
 const MANY = 10_000;
+const words = cardWords('ja');
+/** What stands on the card of a goal in each state. */
+const SAYS: Readonly<Record<Exclude<Goal['state'], 'open'>, string>> = {
+  submitted: words.state.submitted,
+  approved: words.state.approved,
+  returned: words.state.returned,
+  withdrawn: words.withdrawn,
+};
 
 /** What the coordinator is told of: given up, or in doubt. */
 export type Reported = ReadonlySet<string>;
@@ -28,48 +20,87 @@ export type Reported = ReadonlySet<string>;
 /** Every promise that does not hold, one sentence each. Call when nothing is owed any more. */
 export async function brokenPromises(
   town: Town,
-  expected: readonly Expected[],
-  unfinished: readonly Unfinished[] = [],
+  screens: Screens,
+  ledger: Pick<Ledger, 'goals' | 'unfinished' | 'files'>,
 ): Promise<{ broken: string[]; reported: Reported }> {
-  const broken: string[] = [];
-  const wrong = (...words: (string | number | undefined)[]) => void broken.push(words.join(' '));
   const undelivered = await town.notices.undelivered(town.clock.now(), 0, MANY);
   const reported = new Set(undelivered.filter(({ givenUp }) => givenUp).map(({ key }) => key));
+  const goals = ledger.goals();
+  const bySection = new Map<Section, Goal[]>();
+  for (const goal of goals) bySection.set(goal.section, [...(bySection.get(goal.section) ?? []), goal]);
+  const broken = [...(await wrongRows(town, goals)), ...(await lostDrafts(town, ledger.unfinished))];
+  for (const [section, own] of bySection) {
+    broken.push(...(await wrongReports(town, section, own)));
+    broken.push(...wrongCards(screens, section, own, reported));
+  }
+  for (const { person, on, asked } of ledger.files()) {
+    const found = screens.filesIn(person, on);
+    if (found < asked) broken.push(`${person.id} asked for ${asked} files on ${on} and got ${found}`);
+  }
+  const found = await town.record.verifyHistory();
+  if (found) broken.push(`the history is broken: ${JSON.stringify(found)}`);
+  const left = await town.redis.hlen('maru:effects');
+  if (left > 0) broken.push(`${left} effects were never done`);
+  return { broken, reported };
+}
 
-  const versions = await rowsBy(
-    town,
-    'select report_id as id, count(*)::int as n from report_versions group by 1',
+const named = ({ section, no }: Goal) => `section ${section.n} goal ${no}`;
+
+/** Every version of a report once, and every row of the history about it once. */
+async function wrongRows(town: Town, goals: readonly Goal[]): Promise<string[]> {
+  const broken: string[] = [];
+  const versions = new Map<string, number[]>();
+  const { rows: kept } = await town.pool.query<{ id: string; version: number }>(
+    'select report_id as id, version from report_versions order by version',
   );
-  const submissions = await rowsBy(town, historyOf('submitted'));
-  const approvals = await rowsBy(town, historyOf('approved'));
-  const wanted = new Map(expected.map((one) => [one.section.reports.get(one.no)!, one]));
-  for (const [id, n] of [...versions, ...submissions])
-    if (!wanted.has(id)) wrong(`report ${id} was entered (${n}) and nobody submitted it`);
-  for (const [id, one] of wanted) {
-    const of = `section ${one.section.n} goal ${one.no}`;
-    if (versions.get(id) !== 1) wrong(of, 'has', versions.get(id) ?? 0, 'versions instead of 1');
-    if (submissions.get(id) !== 1) wrong(of, 'was entered', submissions.get(id) ?? 0, 'times as submitted');
-    const decided = one.state === 'approved' ? [1] : one.state === 'submitted' ? [0] : [0, 1];
-    if (!decided.includes(approvals.get(id) ?? 0))
-      wrong(of, 'was entered', approvals.get(id) ?? 0, 'times as approved');
-  }
-  for (const section of town.sections) {
-    const own = expected.filter((one) => one.section === section);
-    if (own.length === 0) continue;
-    const tasks = await town.record.sectionTasks(section.id, '2023-yearend');
-    for (const { no, result, status, policy, state } of own) {
-      const report = tasks.find((task) => task.goalNo === no)?.report;
-      const of = `section ${section.n} goal ${no}`;
-      const [answer] = report?.content.answers ?? [];
-      const states = state === 'not known' ? ['submitted', 'approved'] : [state];
-      if (!report || !states.includes(report.state))
-        wrong(of, 'is', report?.state ?? 'not reported', 'instead of', state);
-      const kept = [answer?.result, answer?.status, report?.content.nextPolicy];
-      if (JSON.stringify(kept) !== JSON.stringify([result, status, policy]))
-        wrong(of, 'keeps', JSON.stringify(kept), 'instead of', JSON.stringify([result, status, policy]));
+  for (const { id, version } of kept) versions.set(id, [...(versions.get(id) ?? []), version]);
+  const { rows } = await town.pool.query<{ id: string; action: Done; n: number }>(
+    'select subject as id, action, count(*)::int as n from history where action = any($1) group by 1, 2',
+    [DECISIONS],
+  );
+  const entered = new Map(rows.map(({ id, action, n }) => [`${id} ${action}`, n]));
+  const known = new Set(goals.map(({ id }) => id));
+  for (const id of new Set([...versions.keys(), ...rows.map((row) => row.id)]))
+    if (!known.has(id)) broken.push(`report ${id} was entered and nobody did anything with it`);
+  for (const goal of goals) {
+    const more = goal.unsure === 'submitted' ? 1 : 0;
+    const found = versions.get(goal.id) ?? [];
+    const isRight = found.every((version, i) => version === i + 1);
+    if (!isRight || found.length < goal.version || found.length > goal.version + more)
+      broken.push(`${named(goal)} has versions ${found.join(', ')} instead of 1 to ${goal.version}`);
+    for (const what of DECISIONS) {
+      const n = entered.get(`${goal.id} ${what}`) ?? 0;
+      const wanted = goal.done[what];
+      if (n !== wanted && !(goal.unsure === what && n === wanted + 1))
+        broken.push(`${named(goal)} was entered ${n} times as ${what} instead of ${wanted}`);
     }
-    broken.push(...cardsOf(town, section, own, reported));
   }
+  return broken;
+}
+
+/** Each report with the texts that were acknowledged, in the state it was brought to. */
+async function wrongReports(town: Town, section: Section, own: readonly Goal[]): Promise<string[]> {
+  const broken: string[] = [];
+  const tasks = await town.record.sectionTasks(section.id, ROUND);
+  for (const goal of own) {
+    const report = tasks.find((task) => task.goalNo === goal.no)?.report;
+    const state = report?.state ?? 'open';
+    if (!goal.unsure && state !== goal.state)
+      broken.push(`${named(goal)} is ${state} instead of ${goal.state}`);
+    const [answer] = report?.content.answers ?? [];
+    const kept = report ? [answer?.result, answer?.status, report.content.nextPolicy] : null;
+    const may = [goal.texts, ...(goal.unsure === 'submitted' ? [goal.maybe] : [])].map(listed);
+    if (!may.includes(JSON.stringify(kept)))
+      broken.push(`${named(goal)} keeps ${JSON.stringify(kept)} instead of ${may.join(' or ')}`);
+  }
+  return broken;
+}
+
+const listed = (texts: Texts | null) =>
+  JSON.stringify(texts ? [texts.result, texts.status, texts.policy] : null);
+
+async function lostDrafts(town: Town, unfinished: Ledger['unfinished']): Promise<string[]> {
+  const broken: string[] = [];
   for (const { section, no, ...typed } of unfinished) {
     const { desk } = await town.drafts.load(section.staff.id);
     const draft = desk.drafts[section.reports.get(no)!];
@@ -77,64 +108,67 @@ export async function brokenPromises(
     const kept = { result: answer?.result, status: answer?.status, policy: draft?.policy };
     for (const [field, text] of Object.entries(typed))
       if (kept[field as keyof typeof kept] !== text)
-        wrong(`section ${section.n} goal ${no}: the draft lost ${field} ${JSON.stringify(text)}`);
-  }
-  const found = await town.record.verifyHistory();
-  if (found) wrong('the history is broken:', JSON.stringify(found));
-  const left = await town.redis.hlen('maru:effects');
-  if (left > 0) wrong(left, 'effects were never done');
-  return { broken, reported };
-}
-
-const historyOf = (action: string) =>
-  `select subject as id, count(*)::int as n from history where action = '${action}' group by 1`;
-
-async function rowsBy(town: Town, sql: string): Promise<Map<string, number>> {
-  const { rows } = await town.pool.query<{ id: string; n: number }>(sql);
-  return new Map(rows.map(({ id, n }) => [id, n]));
-}
-
-/** One root card, and under it one card for each goal; one that is missing is known to be in doubt. */
-function cardsOf(town: Town, section: Section, own: readonly Expected[], reported: Reported): string[] {
-  const broken: string[] = [];
-  const count = (what: string, key: string, found: number) => {
-    if (found > 1) broken.push(`section ${section.n} on ${section.on}: ${found} cards of ${what}`);
-    if (found === 0 && !(section.on === 'teams' && reported.has(key)))
-      broken.push(`section ${section.n} on ${section.on}: no card of ${what}, and nobody was told`);
-  };
-  const root = `summary/${section.id}/2023-yearend`;
-  const standing = section.on === 'slack' ? inSlack(town, section) : inTeams(town, section);
-  count('the section', root, standing.roots);
-  for (const { no } of own) {
-    const id = section.reports.get(no)!;
-    count(`goal ${no}`, `approval/${id}`, standing.of(id, no));
+        broken.push(`section ${section.n} goal ${no}: the draft lost ${field} ${JSON.stringify(text)}`);
   }
   return broken;
 }
 
-type Standing = { readonly roots: number; of(report: string, no: string): number };
-
-function inSlack(town: Town, section: Section): Standing {
-  const messages = town.slack.channels.get(section.channel)?.messages ?? [];
-  const keys = messages.map(({ metadata }) => String(metadata?.event_payload?.key ?? ''));
-  return {
-    roots: keys.filter((key) => key.startsWith('summary/')).length,
-    of: (report) => keys.filter((key) => key === `approval/${report}`).length,
+/** One root card, under it one card for each goal as it is now, and each return told once; what is missing is known to be in doubt. */
+function wrongCards(screens: Screens, section: Section, own: readonly Goal[], reported: Reported): string[] {
+  const broken: string[] = [];
+  const inChannel = screens.standing({ section }).filter(({ text }) => !text.includes(DIGEST_TITLE));
+  const one = (what: string, key: string, found: readonly Standing[]): Standing | null => {
+    if (found.length > 1)
+      broken.push(`section ${section.n} on ${section.on}: ${found.length} cards of ${what}`);
+    if (found.length === 0 && !(section.on === 'teams' && reported.has(key)))
+      broken.push(`section ${section.n} on ${section.on}: no card of ${what}, and nobody was told`);
+    return found.length === 1 && !reported.has(key) ? found[0]! : null;
   };
+  const submitted = own.filter(({ version, unsure }) => version > 0 && unsure !== 'submitted');
+  if (submitted.length > 0) one('the section', `summary/${section.id}/${ROUND}`, inChannel.filter(isRoot));
+  for (const goal of submitted) {
+    const { id, no, state, version, unsure } = goal;
+    const of = ({ key, text }: Standing) =>
+      key === null ? text.includes(`No.${no} `) : key === `approval/${id}`;
+    const card = one(
+      `goal ${no}`,
+      `approval/${id}`,
+      inChannel.filter((standing) => !isRoot(standing) && of(standing)),
+    );
+    if (!card || unsure || state === 'open') continue;
+    if (!card.text.includes(SAYS[state])) broken.push(`${named(goal)}: its card does not say ${SAYS[state]}`);
+    const versions = card.buttons.flatMap(({ action }) => (action.do === 'approve' ? [action.v] : []));
+    const wanted = state === 'submitted' ? [version] : [];
+    if (versions.join() !== wanted.join())
+      broken.push(`${named(goal)}: its card asks to approve version ${versions} instead of ${wanted}`);
+  }
+  for (const goal of own) broken.push(...wronglyReturned(screens, goal, reported));
+  return broken;
 }
 
-function inTeams(town: Town, section: Section): Standing {
-  const cards = town.connector.messages.filter(
-    ({ conversation }) => conversation.split(';messageid=')[0] === section.channel,
-  );
-  const texts = cards.map((card) => shown(cardOf(card)).text).filter((text) => !text.includes(DIGEST_TITLE));
-  return {
-    roots: texts.filter(isRoot).length,
-    of: (_report, no) => texts.filter((text) => !isRoot(text) && text.includes(`No.${no} `)).length,
-  };
+/** Every comment of a return reached its writer, in one message. */
+function wronglyReturned(screens: Screens, goal: Goal, reported: Reported): string[] {
+  const { staff } = goal.section;
+  return goal.comments.flatMap(({ version, comment }) => {
+    const key = `returned/${goal.id}/${version}`;
+    const told = (['slack', 'teams'] as const).flatMap((on) =>
+      screens
+        .standing({ person: staff, on })
+        .filter((one) => one.key === key || (on === 'teams' && saysReturned(one.text, goal.no, version))),
+    );
+    const isThere = told.length === 1 || (told.length === 0 && reported.has(key));
+    return isThere
+      ? []
+      : [`${named(goal)}: the return of version ${version} stands ${told.length} times (${comment})`];
+  });
 }
+
+/** The comment stands above the question it is answered by, too. */
+const saysReturned = (text: string, no: string, version: number) =>
+  text.includes(words.returned.title(no)) && text.includes(`第${version}版`);
 
 const DIGEST_TITLE = '今週の状況';
 
-/** The root card of a section names every goal. */
-const isRoot = (text: string) => text.includes('No.1 ') && text.includes('No.4 ');
+/** The root card of a section names every goal; where the platform carries the key of a notice, that says it. */
+const isRoot = ({ key, text }: Standing) =>
+  key === null ? text.includes('No.1 ') && text.includes('No.4 ') : key.startsWith('summary/');

@@ -12,7 +12,7 @@ import { beginAll, draftOf, send, untilTaken } from './asking.js';
 import type { Faults } from './faults.js';
 import { type ServedCity, servedCity } from './served-city.js';
 
-/** Two sweeps, each five seconds after the other, in the small size; what is left behind is claimed after 30 s. */
+/** Two sweeps, each five seconds after the other, in the small size; what is left behind is claimed after 10 s. */
 const WATCHED_MS = { small: 11_000, full: 75_000 };
 
 /** What a later version may do to a database that an older one is working on: it adds, and takes nothing away. */

@@ -10,7 +10,7 @@ import { type ServedCity, servedCity } from './served-city.js';
 import type { Talker } from './talkers.js';
 
 const STOPPED_MS = 10_000;
-/** What an instance left behind is taken up after half a minute. */
+/** What an instance left behind is taken up after ten seconds, by the next sweep. */
 const DONE_MS = 60_000;
 
 /** Something that hangs while the service is told to stop. */

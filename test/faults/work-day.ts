@@ -1,25 +1,34 @@
 /**
- * A working day of a town: every writer answers question by question and submits, every manager approves, on whatever
- * platform chance gives them, while something goes wrong. Keeps what was acknowledged, to be compared with what is kept.
+ * A working day of a town: every writer reports, question by question or in one form, withdraws and asks for files;
+ * every manager approves, gives back and changes their mind, on whatever platform chance gives them, while something
+ * goes wrong. What was acknowledged is compared with what is kept.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Chance } from './chance.js';
+import { doingsOf } from './doings.js';
+import { type Goal, makeLedger, type Texts } from './ledger.js';
 import type { peopleOf } from './people.js';
-import { brokenPromises, type Expected, type Unfinished } from './proof.js';
+import { brokenPromises } from './proof.js';
 import type { Section, Town } from './town.js';
+import { LEFT_BEHIND_MS, waitingIn } from './waiting.js';
 
 /** Goals that can be answered in words, and what is said of each; the others stay open, so that no sheet is finished. */
 const RESULTS = { '1': '200人', '3': '6', '4': '91%' } as const;
 type GoalNo = keyof typeof RESULTS;
 
-/** Time to move on by when somebody waits for what a crash left behind: longer than a lease and than what is overdue. */
-export const LEFT_BEHIND_MS = 61_000;
+const WAYS = ['questions', 'questions', 'questions', 'form'] as const;
+/** What becomes of a report once it is submitted; those that are left are approved at the end of the day. */
+const FATES = [
+  ...(['approve', 'approve', 'approve', 'approve', 'approve', 'leave', 'leave', 'leave'] as const),
+  ...(['give back', 'give back', 'withdraw', 'withdraw', 'approve, undo, approve'] as const),
+];
+/** One goal of so many after which its writer asks for the sheet as a file. */
+const FILE_EVERY = 12;
+const MOST_VERSIONS = 3;
+
 const CARD_WITHIN_MS = 10_000;
-const CONFIRMED_WITHIN_MS = 60_000;
-const SETTLED_WITHIN_MS = 120_000;
-const MOVE_EVERY_MS = 2_000;
-const LOOK_EVERY_MS = 400;
-const POLL_MS = 100;
+const SETTLED_WITHIN_MS = 180_000;
+const LOOK_EVERY_MS = 200;
 
 export function workDay(parts: {
   town: Town;
@@ -30,88 +39,70 @@ export function workDay(parts: {
   atOnce: number;
 }) {
   const { town, people, service, random, atOnce } = parts;
-  const submitted: { section: Section; goal: Omit<Expected, 'state'> }[] = [];
-  const approvedNos = new Set<string>();
-  const unfinished: Unfinished[] = [];
-  const unconfirmed: string[] = [];
-  /** pressed and never answered: approved or not, but not both */
-  const pressedNos = new Set<string>();
-  const stateOf = (id: string) =>
-    approvedNos.has(id) ? 'approved' : pressedNos.has(id) ? 'not known' : 'submitted';
-  let replies = 0;
-  let givenUp = 0;
+  const ledger = makeLedger();
+  const doings = doingsOf({ town, people, random, ledger, comesAbout: waitingIn(town) });
+  const way = deckOf(random, WAYS);
+  const fate = deckOf(random, FATES);
+  const withFile = deckOf(
+    random,
+    Array.from({ length: FILE_EVERY }, (_, i) => i === 0),
+  );
   let count = 0;
-  let moved = 0;
 
-  const doneIn = new Map<Section, { replies: number; submitted: number; approved: number }>();
-  function doneBy(section: Section) {
-    const known = doneIn.get(section) ?? { replies: 0, submitted: 0, approved: 0 };
-    doneIn.set(section, known);
-    return known;
-  }
-
-  /** A reply that is acknowledged in the end, or the platform gave up and nobody can count on it. */
-  async function say(section: Section, text: string): Promise<boolean> {
-    const sending = people.message(section.staff, random.happens(0.5) ? 'slack' : 'teams', text);
-    if (await people.delivered(sending)) {
-      replies += 1;
-      doneBy(section).replies += 1;
-      return true;
-    }
-    givenUp += 1;
-    return false;
-  }
-
-  /** Reports a goal; false when this writer goes home then. */
-  async function report(section: Section, no: GoalNo): Promise<boolean> {
+  function textsOf({ section, no }: Goal): Texts {
     count += 1;
-    const status = `状況 ${section.n}-${no}-${count}`;
-    const policy = `方針 ${section.n}-${no}-${count} <@U1> *そのまま* & 最後まで`;
-    const goal = { section, no, result: RESULTS[no] as string, status, policy };
-    for (const text of [`${no}番`, goal.result, '○']) if (!(await say(section, text))) return false;
-    if (random.happens(0.25)) {
-      // Said, taken back and said again: the order counts.
-      for (const text of [`${status} 書き直す前`, '戻る']) if (!(await say(section, text))) return false;
-    }
-    if (!(await say(section, status))) return false;
-    if (random.happens(0.05)) {
-      unfinished.push({ section, no, result: goal.result, status });
-      return false;
-    }
-    for (const text of [policy, '提出']) if (!(await say(section, text))) return false;
-    submitted.push({ section, goal });
-    doneBy(section).submitted += 1;
-    // Whoever goes on before Maru has confirmed it is told so, and what they typed is not taken.
-    const confirmed = () => people.wasTold(section.staff, `No.${no} を提出しました`);
-    if (await comesAbout(confirmed, CONFIRMED_WITHIN_MS)) return true;
-    unconfirmed.push(`section ${section.n} goal ${no}: the writer was never told that it was submitted`);
-    return false;
+    return {
+      result: RESULTS[no as GoalNo],
+      status: `状況 ${section.n}-${no}-${count}`,
+      policy: `方針 ${section.n}-${no}-${count} <@U1> *そのまま* & 最後まで`,
+    };
   }
 
-  /** Waits for what Maru owes, and moves time on when it takes long: a crash has left it behind. */
-  async function comesAbout(isThere: () => boolean, patienceMs: number): Promise<boolean> {
-    const since = Date.now();
-    while (!isThere()) {
-      if (Date.now() - since > patienceMs) return false;
-      await sleep(POLL_MS);
-      // Once for all who wait: what is signed and on its way must not grow old meanwhile.
-      if (Date.now() - Math.max(moved, since) < MOVE_EVERY_MS) continue;
-      moved = Date.now();
-      town.clock.move(LEFT_BEHIND_MS);
-    }
-    return true;
+  /** Reports a goal, or what came back of it; false when this writer goes home then. */
+  async function report(goal: Goal): Promise<boolean> {
+    const texts = textsOf(goal);
+    if (way() === 'form') return (await doings.fillInReport(goal, texts)) && doings.submit(goal, texts);
+    if (!goal.texts) return (await doings.answer(goal, texts)) && doings.submit(goal, texts);
+    const changed = { ...goal.texts, policy: texts.policy };
+    return (await doings.correct(goal, changed)) && doings.submit(goal, changed);
   }
 
-  async function approve(section: Section, no: string, patienceMs: number): Promise<void> {
-    const id = section.reports.get(no)!;
-    const stands = () => people.approval(section, section.chief, id) !== null;
-    if (!(await comesAbout(stands, patienceMs))) return;
-    const pressed = await people.pressed(() => people.approval(section, section.chief, id));
-    if (pressed === 'taken') {
-      approvedNos.add(id);
-      doneBy(section).approved += 1;
+  /** What its manager and writer do with it then; whether it comes back to the writer, who goes on reporting or not. */
+  async function follow(goal: Goal): Promise<'done' | 'again' | 'home'> {
+    const next = fate();
+    switch (next) {
+      case 'leave':
+        return 'done';
+      case 'approve':
+        await doings.approve(goal, CARD_WITHIN_MS);
+        return 'done';
+      case 'approve, undo, approve':
+        await changeMind(goal);
+        return 'done';
+      case 'give back':
+        if (goal.version === MOST_VERSIONS) return 'done';
+        return (await doings.giveBack(goal, CARD_WITHIN_MS)) ? 'again' : 'done';
+      case 'withdraw':
+        if (goal.version === MOST_VERSIONS) return 'done';
+        return (await doings.withdraw(goal)) ? 'again' : 'home';
+      default:
+        return next satisfies never;
     }
-    if (pressed === 'not known') pressedNos.add(id);
+  }
+
+  async function changeMind(goal: Goal): Promise<void> {
+    const { section } = goal;
+    // In Teams the button to undo stands in a chat that Maru must know of.
+    if (!(await doings.say(section.chief, 'ヘルプ', section.on))) return;
+    const since = town.clock.now().getTime();
+    if (!(await doings.approve(goal, CARD_WITHIN_MS))) return;
+    if ((await doings.undo(goal, since)) && goal.state === 'submitted')
+      await doings.approve(goal, CARD_WITHIN_MS);
+  }
+
+  async function askForFile({ staff }: Section): Promise<void> {
+    const on = random.one(['slack', 'teams'] as const);
+    if (await doings.say(staff, '出力', on)) ledger.file(staff, on);
   }
 
   /** `enough` ends it: goals begun are finished, no more are begun. */
@@ -121,9 +112,11 @@ export function workDay(parts: {
       for (let section = waiting.shift(); section && !enough(); section = waiting.shift())
         for (const no of random.shuffled(Object.keys(RESULTS) as GoalNo[])) {
           if (enough()) break;
-          const before = submitted.length;
-          if (!(await report(section, no))) break;
-          if (submitted.length > before && random.happens(0.6)) await approve(section, no, CARD_WITHIN_MS);
+          const goal = ledger.goal(section, no);
+          let next: 'done' | 'again' | 'home' = 'again';
+          while (next === 'again') next = (await report(goal)) ? await follow(goal) : 'home';
+          if (next === 'home') break;
+          if (withFile()) await askForFile(section);
         }
     };
     await Promise.all(Array.from({ length: atOnce }, writer));
@@ -147,9 +140,9 @@ export function workDay(parts: {
 
   /** What managers had not come to yet. */
   async function approveTheRest(): Promise<void> {
-    const left = submitted.filter(({ section, goal }) => !approvedNos.has(section.reports.get(goal.no)!));
+    const left = ledger.goals().filter(({ state, unsure }) => state === 'submitted' && !unsure);
     const manager = async () => {
-      for (let one = left.pop(); one; one = left.pop()) await approve(one.section, one.goal.no, 0);
+      for (let one = left.pop(); one; one = left.pop()) await doings.approve(one, 0);
     };
     await Promise.all(Array.from({ length: atOnce }, manager));
   }
@@ -158,30 +151,41 @@ export function workDay(parts: {
     work,
     settled,
     approveTheRest,
-    /** what was acknowledged, by section */
-    doneIn,
+    /** what everybody did, by how it goes through their desk */
+    steps: ledger.steps,
     get replies() {
-      return replies;
-    },
-    get submitted() {
-      return submitted.length;
-    },
-    get approved() {
-      return approvedNos.size;
+      return doings.replies;
     },
     /** events that a platform sent as often as it does, and nobody took */
     get givenUp() {
-      return givenUp;
+      return doings.givenUp;
+    },
+    /** what was done, for whoever looks at the run */
+    summary() {
+      const files = ledger.files().reduce((sum, { asked }) => sum + asked, 0);
+      return [
+        `${doings.replies} replies`,
+        `${ledger.times('submitted')} submitted`,
+        `${ledger.times('approved')} approved`,
+        `${ledger.times('returned')} returned`,
+        `${ledger.times('withdrawn')} withdrawn`,
+        `${ledger.times('approval_undone')} undone`,
+        `${files} files`,
+        `${ledger.unfinished.length} left unfinished`,
+      ].join(', ');
     },
     async broken() {
-      const expected = submitted.map(
-        ({ section, goal }): Expected => ({
-          ...goal,
-          state: stateOf(section.reports.get(goal.no)!),
-        }),
-      );
-      const found = await brokenPromises(town, expected, unfinished);
-      return { ...found, broken: [...unconfirmed, ...found.broken] };
+      const found = await brokenPromises(town, people.screens, ledger);
+      return { ...found, broken: [...doings.missing, ...found.broken] };
     },
+  };
+}
+
+/** Every one of them once in a while: chance only says when. */
+function deckOf<T>(random: Chance, all: readonly T[]): () => T {
+  let left: T[] = [];
+  return () => {
+    if (left.length === 0) left = random.shuffled(all);
+    return left.pop()!;
   };
 }

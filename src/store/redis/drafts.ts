@@ -97,6 +97,14 @@ export function openDrafts(
       if (ids.length > 0) await scripts.maruStrike(EFFECTS, EFFECTS_BY_TIME, ...ids);
     },
 
+    async renew(ids, at) {
+      if (ids.length === 0) return;
+      const since = Date.parse(at);
+      // The thousandths keep the order, as those of a claim do.
+      const scores = ids.flatMap((id, i) => [(since + Math.min(i, 999) / 1000).toFixed(3), id]);
+      await redis.zadd(EFFECTS_BY_TIME, 'XX', ...scores);
+    },
+
     async claimOverdue(now, olderThanMs, limit) {
       const nowMs = Date.parse(now);
       const claimed = await scripts.maruClaim(EFFECTS, EFFECTS_BY_TIME, nowMs - olderThanMs, nowMs, limit);
