@@ -75,9 +75,11 @@ export function giveBack(
 /** 修正の申し出 opens the form for its reason. */
 export function openCorrection(desk: Desk, context: Context, action: Action): Turn {
   const { language } = context.actor;
+  const of = { id: action.of, version: action.v };
+  const published = taskOf(context, action)?.publishedAt !== undefined;
   return turn(desk, {
     kind: 'form',
-    card: correctionForm({ id: action.of, version: action.v }, titleOf(context, action), language),
+    card: correctionForm(of, titleOf(context, action), language, published),
   });
 }
 
@@ -145,7 +147,11 @@ export function noteSeen(desk: Desk, input: Input, action: Action): Turn {
   return turn(desk, { kind: 'record', place: input.aside, command: { kind: 'note_seen', upTo: action.v } });
 }
 
+function taskOf(context: Context, action: Action): Task | null {
+  return context.named ?? context.tasks.find((t) => t.id === action.of) ?? null;
+}
+
 function titleOf(context: Context, action: Action): string {
-  const task: Task | null = context.named ?? context.tasks.find((t) => t.id === action.of) ?? null;
+  const task = taskOf(context, action);
   return task ? interviewWords(context.actor.language).goal(task.goalNo, task.goalText) : '';
 }
