@@ -66,6 +66,16 @@ export function lastIsErratum(task: Task, report: Report): boolean {
   return differences(task, last.approved.content, report.content).length > 0;
 }
 
+/** Whether two contents say the same in print; the reason of a rating is not printed. */
+export function printsTheSame(before: ReportContent, after: ReportContent): boolean {
+  const printed = ({ answers, nextPolicy }: ReportContent) =>
+    JSON.stringify([
+      nextPolicy,
+      ...answers.map(({ indicatorId, result, rating, status }) => [indicatorId, result, rating, status]),
+    ]);
+  return printed(before) === printed(after);
+}
+
 type Difference = Pick<Erratum, 'indicator' | 'row' | 'field' | 'before' | 'after'>;
 
 /** What two contents print differently; the reason of a rating is not printed. */
