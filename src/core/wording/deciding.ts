@@ -22,6 +22,9 @@ const ja = {
   undoneLine: 'ふたたび承認待ちになりました。チャンネルのカードから、あらためて承認・差戻しができます。',
   undoneForWriter: (no: string) => `No.${no} の承認が取り消されました`,
   undoneForWriterLine: '承認待ちに戻っています。していただくことはありません。',
+  /** to who pressed 差戻し and may not */
+  whoDecides: (no: string, post: string) =>
+    `No.${no} は、いま${post}の判断を待っています。承認・差戻しは${post}（不在のときは代決者）が行います。直してほしい点は、${post}にお伝えください。`,
   undoOver:
     '承認を取り消せる時間が過ぎたか、そのあとの手続きが進んでいます。直すときは、担当者に修正の申し出をお願いしてください。',
   lastLook: {
@@ -95,6 +98,8 @@ const en: typeof ja = {
   undoneLine: 'It waits for approval again. Its card in the channel has the buttons.',
   undoneForWriter: (no) => `The approval of No.${no} was taken back`,
   undoneForWriterLine: 'It waits for approval again. There is nothing for you to do.',
+  whoDecides: (no, post) =>
+    `No.${no} waits for the ${post}, who approves or returns it (in an absence, the deputy does). If something should be corrected, please tell the ${post}.`,
   undoOver:
     'The time for taking it back is over, or somebody has decided since. If something must change, ask the section to request a correction.',
   lastLook: {
