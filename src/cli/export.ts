@@ -45,12 +45,18 @@ async function exportSheets(options: Options, io: CommandIo): Promise<void> {
       section: section.name,
       department: section.department,
       approved: sheet.approved,
+      errata: sheet.errata?.length ?? 0,
     }));
     io.out(`${JSON.stringify({ fiscal_year: fiscalYear, written, sections, replaced })}\n`);
     return;
   }
   for (const line of replacedWords(replaced)) io.err(`${line}\n`);
   for (const one of written) io.out(`${one.path} に ${one.sheets} シートを書き出しました。\n`);
+  const corrected = chosen.filter(({ sheet }) => sheet.errata?.length).length;
+  if (corrected > 0)
+    io.out(
+      `公表後の訂正があるのは ${corrected} シートです。目標に「訂正」と日付を付け、正誤表を添えました。\n`,
+    );
   if (approved < chosen.length)
     io.out(
       `承認がすべて済んだのは ${chosen.length} シートのうち ${approved} シートです。残りには「下書き（未承認）」と記しました。\n`,

@@ -7,6 +7,7 @@ import { readTaskId } from '../core/ids.js';
 import type { RoundKind } from '../core/round.js';
 import { addDays, cityDate, cityInstant, cityTime } from '../core/working-days.js';
 import type { HistoryFilter } from '../store/postgres/history.js';
+import { type ErratumWords, errataInHistory } from './history-errata.js';
 import { type HistoryRow, historyWriter, isHistoryFormat } from './history-rows.js';
 import type { CommandIo } from './io.js';
 import { answering, Mistake } from './mistake.js';
@@ -116,13 +117,10 @@ async function show(options: Options, io: CommandIo): Promise<void> {
     const written = historyWriter(format);
     io.out(written.head);
     let count = 0;
+    const erratumOf = errataInHistory((fiscalYear) => record.publications(fiscalYear));
     for await (const page of record.historyPages(filter)) {
-      io.out(
-        written.page(
-          page.map((entry) => rowOf(entry, names)),
-          count === 0,
-        ),
-      );
+      const rows = await Promise.all(page.map(async (entry) => rowOf(entry, names, await erratumOf(entry))));
+      io.out(written.page(rows, count === 0));
       count += page.length;
       await io.drained?.();
     }
@@ -145,14 +143,18 @@ function personOf(
   };
 }
 
-function rowOf(entry: ChainedEntry, sections: ReadonlyMap<string, string>): HistoryRow {
+function rowOf(
+  entry: ChainedEntry,
+  sections: ReadonlyMap<string, string>,
+  erratum: ErratumWords | null,
+): HistoryRow {
   return {
     entry,
     when: whenWords(entry.at),
     section: entry.sectionId === null ? '' : (sections.get(entry.sectionId) ?? entry.sectionId),
     subject: subjectWords(entry),
-    action: ACTION_WORDS[entry.action],
-    note: noteOf(entry),
+    action: erratum?.action ?? ACTION_WORDS[entry.action],
+    note: noteOf(entry) || (erratum?.reason ?? ''),
   };
 }
 

@@ -24,7 +24,7 @@ export function addReopenCommand(round: Command, io: CommandIo): void {
     .requiredOption('--year <year>', '年度 (R5)')
     .requiredOption('--section <name>', '課の名前')
     .requiredOption('--goal <no>', '目標の No.')
-    .requiredOption('--reason <text>', '理由。提出した人に伝えます')
+    .requiredOption('--reason <text>', '理由。提出した人に伝えます。公表済みのシートでは正誤表に載ります')
     .option('--json', 'JSON で出力する')
     .action((kind: string, options: Options) => answering(io, () => reopen(kind, options, io)));
 }
@@ -54,6 +54,10 @@ async function reopen(kindText: string, options: Options, io: CommandIo): Promis
   io.out(
     options.json
       ? `${JSON.stringify({ report: done.report.id, state: done.report.state, version: done.report.version })}\n`
-      : `${done.section.name} No.${done.task.goalNo} を差し戻しました。提出した人にお知らせします。\n`,
+      : `${done.section.name} No.${done.task.goalNo} を差し戻しました。提出した人にお知らせします。\n${
+          done.task.publishedAt === undefined
+            ? ''
+            : '公表済みのシートです。直した内容が承認されると「訂正」となり、この理由が正誤表に載ります。\n'
+        }`,
   );
 }

@@ -3,6 +3,7 @@ import type { AskedQuestion, OpenQuestion } from './asked.js';
 import type { Waiting } from './notice-material.js';
 import type { Actor, Section } from './people.js';
 import type { Round } from './round.js';
+import type { PostTerms } from './section-round.js';
 import type { Task } from './task.js';
 import type { Closures } from './working-days.js';
 
@@ -22,6 +23,8 @@ export type Context = {
   readonly closures?: Readonly<Record<string, Closures>>;
   /** the section of the task or report that the pressed button named */
   readonly namedSection?: Section | null;
+  /** who holds the posts of that section and of the one above it; loaded for 事務局 alone, who decides where nobody is there */
+  readonly namedPosts?: readonly PostTerms[];
   /** what the thread of a section's channel is about in which something was said; null or absent elsewhere */
   readonly channelRound?: ChannelRound | null;
   /** the question that the pressed button named, or in whose private thread something was said */

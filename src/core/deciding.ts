@@ -51,6 +51,9 @@ export function decidingPost(actor: Actor, section: Section, { role }: RouteStep
   return { post, actingFor: holderName ?? held.title, by: 'deputy', holderId };
 }
 
+/** What the right to decide follows from: the actor's posts today, and who else holds the section's. */
+export type Deciding = Pick<Subject, 'actor' | 'section' | 'posts' | 'today'>;
+
 /** 承認, or 確認 at a step that is one. */
 export function approve(subject: Subject, command: Extract<ReportCommand, { kind: 'approve' }>): Decision {
   const { task, section, now } = subject;
@@ -205,8 +208,9 @@ function onReturn(
   return { ...inPrivate(holderId, about, dueAt), inHours: true };
 }
 
-function mayDecide(
-  subject: Subject,
+/** Whether the actor may decide about a report that waits, at its step of the route; else why not. */
+export function mayDecide(
+  subject: Deciding,
   report: Report,
 ):
   | { readonly ok: true; readonly entitlement: Entitlement }
@@ -221,7 +225,7 @@ function mayDecide(
 }
 
 /** Nobody there to decide: 事務局 is asked, so that a report never waits for nobody and never passes by itself. */
-function entitledBy(subject: Subject, step: RouteStep, writerId: string): Entitlement | null {
+function entitledBy(subject: Deciding, step: RouteStep, writerId: string): Entitlement | null {
   const { actor, section, posts, today } = subject;
   const entitlement = decidingPost(actor, section, step);
   if (entitlement) return entitlement;

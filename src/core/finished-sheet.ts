@@ -1,12 +1,18 @@
 /** The official sheet of a year: the imported sheet with what was reported at year-end put into it. */
 import { fiscalYearEnd, fiscalYearStart, formatEraDate, parseEraDate } from './era.js';
+import { type Erratum, errataOf } from './errata.js';
 import { type Answer, approvedReport, type Report } from './report.js';
 import { stepOf } from './scale.js';
 import type { Goal, Indicator, Labelled, Sheet } from './sheet.js';
 import type { Task } from './task.js';
 
-/** A sheet ready to go out; `approved` only when every goal of it is, with an answer for every indicator. */
-export type FinishedSheet = Sheet & { readonly approved: boolean };
+/** A sheet ready to go out. */
+export type FinishedSheet = Sheet & {
+  /** only when every goal of it is, with an answer for every indicator */
+  readonly approved: boolean;
+  /** what was corrected after it was published, in the order of its goals; absent when nothing was */
+  readonly errata?: readonly Erratum[];
+};
 
 /**
  * Puts the reports of the year-end round into a sheet, texts as typed.
@@ -29,6 +35,7 @@ export function finishedSheet(sheet: Sheet, tasks: readonly Task[]): FinishedShe
     const task = tasks[at];
     return task ? reported(goal, task, standing(task)) : goal;
   });
+  const errata = tasks.flatMap(errataOf);
   const asOf = tasks.some(standing) ? (tasks[0]?.round.asOf ?? null) : null;
   return {
     ...sheet,
@@ -38,6 +45,7 @@ export function finishedSheet(sheet: Sheet, tasks: readonly Task[]): FinishedShe
     },
     goals,
     approved,
+    ...(errata.length > 0 ? { errata } : {}),
   };
 }
 

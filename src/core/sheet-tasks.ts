@@ -17,6 +17,8 @@ export type SheetRecord = NumberedSheet & {
   readonly lowerIsBetter: readonly string[];
   /** reports of this year, and last year's at year-end */
   readonly reports: readonly Report[];
+  /** ISO instant at which it was first published; null while it is not */
+  readonly publishedAt?: string | null;
   /** the same section's sheet of the year before */
   readonly lastYear: NumberedSheet | null;
 };
@@ -63,6 +65,7 @@ export function sheetTasks(record: SheetRecord, rounds: readonly Round[]): Task[
         earlierPolicies: earlier.flatMap(({ from, policy }) =>
           policy === '' ? [] : [{ from, text: policy }],
         ),
+        ...(record.publishedAt && round.kind === 'yearend' ? { publishedAt: record.publishedAt } : {}),
         report: record.reports.find((report) => report.id === id) ?? null,
       };
     }),

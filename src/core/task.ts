@@ -43,6 +43,8 @@ export type Task = {
   readonly policyAsked: boolean;
   /** 今後の方針 of earlier rounds, latest first */
   readonly earlierPolicies: readonly { readonly from: EarlierAnswer['from']; readonly text: string }[];
+  /** ISO instant at which its finished sheet was first published (公表); at year-end alone, since that is what is printed */
+  readonly publishedAt?: string;
   /** the latest report, null before the first submission */
   readonly report: Report | null;
 };

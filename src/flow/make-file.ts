@@ -75,6 +75,7 @@ export function makeFileMaker({ record, write }: { record: Finished; write: Writ
         comment: [
           words.ready(words.what(words.year(year), one ?? words.allSections)),
           ...(draft ? [sheets.length === 1 ? words.draftOne : words.draft(approved, sheets.length)] : []),
+          ...(sheets.some(({ errata }) => errata?.length) ? [words.errata] : []),
           ...(written.replaced > 0 ? [words.replaced(written.replaced)] : []),
         ].join('\n'),
       },

@@ -1,6 +1,8 @@
 /** Rows that `writeCsv` wrote, back to the sheets they came from. */
 import { CSV_COLUMNS, HEADER_FIELDS } from './csv-columns.js';
+import { ERRATUM_COLUMN } from './csv-errata.js';
 import { splitList, unguardCell } from './csv-lists.js';
+import { errataNote } from './errata.js';
 import type { FileResult } from './form-read.js';
 import { DRAFT_COLUMN, DRAFT_MARK, draftNote } from './official.js';
 import { problem, type ReadProblem } from './problem.js';
@@ -153,7 +155,13 @@ export function readRecords(
   const drafts = groups.flatMap((group) =>
     group.filter((values) => values.of(DRAFT_COLUMN) === DRAFT_MARK).slice(0, 1),
   );
-  const notes = drafts.map((values) => draftNote({ file, line: values.line }));
+  const marked = groups.flatMap((group) =>
+    group.filter((values) => values.of(ERRATUM_COLUMN) !== '').slice(0, 1),
+  );
+  const notes = [
+    ...drafts.map((values) => draftNote({ file, line: values.line })),
+    ...marked.map((values) => errataNote({ file, line: values.line })),
+  ];
   return {
     kind: 'read',
     sheets: read,

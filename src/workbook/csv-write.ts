@@ -2,6 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { encodeCp932, fitCp932 } from './cp932.js';
 import { CSV_COLUMNS, recordsOf } from './csv-columns.js';
+import { CSV_ERRATA } from './csv-errata.js';
 import { guardCell } from './csv-lists.js';
 import {
   approvalRefusal,
@@ -26,21 +27,26 @@ export type CsvOptions = {
 /**
  * A .csv with a row of column names. A character that CP932 lacks is written 〓 (or as the same sign under another
  * number), half a character, which UTF-8 lacks, as �; each is reported with its sheet, row of the file (from 1) and column. Sheets nobody approved are refused
- * unless `draft`, and then marked in a first column.
+ * unless `draft`, and then marked in a first column. Where one was corrected after publication, columns at the end say what.
  */
 export function writeCsv(sheets: readonly OfficialSheet[], options: CsvOptions): Written {
   const refused = approvalRefusal(sheets, options.draft ?? false);
   if (refused) return refused;
   const marked = options.draft === true && sheets.some((sheet) => !sheet.approved);
-  const names = [...(marked ? [DRAFT_COLUMN] : []), ...CSV_COLUMNS.map((column) => column.name)];
+  const errata = sheets.some((sheet) => sheet.errata?.length) ? CSV_ERRATA : [];
+  const names = [
+    ...(marked ? [DRAFT_COLUMN] : []),
+    ...[...CSV_COLUMNS, ...errata].map((column) => column.name),
+  ];
   const rows: string[][] = [names];
   const replaced: Replaced[] = [];
   let last = 0;
   for (const record of recordsOf(sheets)) {
-    const approved = sheets[record.number - 1]?.approved ?? false;
+    const sheet = sheets[record.number - 1]!;
     const cells = [
-      ...(marked ? [approved ? '承認済' : DRAFT_MARK] : []),
+      ...(marked ? [sheet.approved ? '承認済' : DRAFT_MARK] : []),
       ...CSV_COLUMNS.map((column) => guardCell(column.text(record))),
+      ...errata.map((column) => guardCell(column.text(record, sheet))),
     ];
     const fitText = options.encoding === 'cp932' ? fitCp932 : fitUtf8;
     rows.push(fitRow(cells, fitText, names, rows.length + 1, sectionOf(record.sheet), replaced));

@@ -1,5 +1,6 @@
 /** Pages of cells to goal sheets: the one way that .xlsx and .csv share. */
 import type { Irregularity, Sheet } from '../core/sheet.js';
+import { ERRATA_TITLE } from './errata.js';
 import { blocksOf } from './form-block.js';
 import { type Prepared, prepare } from './form-rows.js';
 import type { Grid } from './grid.js';
@@ -71,17 +72,23 @@ export function readGrids(
     said.push(...here.flatMap((one) => one.notes));
     if (here.length === 0 && grid.rows.length > 0) {
       said.push(
-        blocks.length > 0
+        grid.tab?.startsWith(ERRATA_TITLE)
           ? passedOver(
               grid,
-              '目標が一つも書かれていないため、取り込みませんでした。',
-              'No goal is filled in; it was passed over.',
+              '正誤表のため、取り込みませんでした。',
+              'It is a list of errata and was passed over.',
             )
-          : passedOver(
-              grid,
-              '組織目標管理シートの表がないため、取り込みませんでした。',
-              'It holds no goal sheet and was passed over.',
-            ),
+          : blocks.length > 0
+            ? passedOver(
+                grid,
+                '目標が一つも書かれていないため、取り込みませんでした。',
+                'No goal is filled in; it was passed over.',
+              )
+            : passedOver(
+                grid,
+                '組織目標管理シートの表がないため、取り込みませんでした。',
+                'It holds no goal sheet and was passed over.',
+              ),
       );
     }
     options.onProgress?.(index + 1, grids.length);

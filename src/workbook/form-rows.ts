@@ -3,6 +3,7 @@ import { foldLabel } from '../core/fold.js';
 import type { Column } from '../core/irregularities/layout.js';
 import type { Irregularity, Sheet } from '../core/sheet.js';
 import { FIELDS } from './columns.js';
+import { errataNote, isMarked } from './errata.js';
 import type { Block } from './form-block.js';
 import { noteDates, numberGoals, readBody } from './form-body.js';
 import { type Columns, columnsOf, dataRows } from './form-columns.js';
@@ -67,6 +68,8 @@ function alignedTable(
       });
     } else rows.push(noteRow(row, grid));
   }
+  const marked = body.find((row) => 'texts' in row && isMarked(row.texts.get('no') ?? ''));
+  if (marked && 'texts' in marked) notes.push(errataNote(whereOf(grid, marked.row.line)));
   for (const other of columns.others) {
     const held = dataRows(block.body).some((row) => (row.cells[other.column]?.text.trim() ?? '') !== '');
     if (!held) continue;

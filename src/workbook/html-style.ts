@@ -1,7 +1,7 @@
 /** The style of the published page: readable without it, black on white, A3 landscape on paper. */
 export const STYLE = `
 body{margin:1rem;color:#000;background:#fff;font-family:"BIZ UDPGothic","Hiragino Sans","Yu Gothic",Meiryo,sans-serif;line-height:1.6}
-h1,h2{font-size:1.3rem}.name{font-weight:normal}
+h1,h2{font-size:1.3rem}h3,h2:not([id]){font-size:1.1rem;margin:1rem 0 .2rem}.erratum,td time{white-space:nowrap}.name{font-weight:normal}
 dl div{display:flex;gap:1rem;margin:.2rem 0}dt{font-weight:bold;flex:0 0 14rem}dd{margin:0}
 dd ul,td ul{margin:0;padding-left:1.2rem}
 .legend{display:flex;flex-wrap:wrap;gap:1.5rem;list-style:none;padding:0}

@@ -4,6 +4,7 @@
  */
 import { formatEraDate, parseEraDate } from '../core/era.js';
 import type { Goal, Indicator, Sheet } from '../core/sheet.js';
+import { ERRATA_TITLE, ERRATUM_MARK, errataColumns, errataRows, markedOn } from './errata.js';
 import { STYLE } from './html-style.js';
 import {
   approvalRefusal,
@@ -87,8 +88,35 @@ function initiativesHtml(indicator: Indicator): string {
   return `<ul>${indicator.initiatives.map((name) => `<li>${escapeHtml(name)}</li>`).join('')}</ul>`;
 }
 
+/** 訂正 and its day, for a goal that was corrected after publication. */
+function markHtml(sheet: OfficialSheet, goal: Goal): string {
+  const on = markedOn(sheet, goal);
+  return on === null
+    ? ''
+    : `<br><strong class="erratum">${ERRATUM_MARK}</strong><br>${dateHtml(formatEraDate(on, 'kanji'))}`;
+}
+
+/** The 正誤表 below the table. `level` of its heading. */
+function errataHtml(sheet: OfficialSheet, level: number): string {
+  const rows = errataRows([sheet]);
+  if (rows.length === 0) return '';
+  const columns = errataColumns([sheet]);
+  const head = columns.map(({ name }) => `<th scope="col">${escapeHtml(name)}</th>`).join('');
+  const body = rows.map((row) => {
+    const cells = columns.map(({ key }) => (key === 'day' ? dateHtml(row.day) : escapeHtml(row[key])));
+    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  });
+  return `<h${level}>${ERRATA_TITLE}</h${level}>
+<div class="wide" role="region" tabindex="0" aria-label="${escapeHtml(sectionOf(sheet))}の${ERRATA_TITLE}"><table class="errata">
+<caption>${escapeHtml(sectionOf(sheet))} ${ERRATA_TITLE}（公表後に訂正した箇所）</caption>
+<thead><tr>${head}</tr></thead>
+<tbody>${body.join('\n')}</tbody>
+</table></div>
+`;
+}
+
 /** Inherited texts are repeated: a cell that reaches over rows is read out only once. */
-function goalRows(sheet: Sheet, goal: Goal, form: Form): string {
+function goalRows(sheet: OfficialSheet, goal: Goal, form: Form): string {
   let plan = '';
   let initiatives = '';
   const rows = goal.indicators.map((indicator, index) => {
@@ -97,7 +125,7 @@ function goalRows(sheet: Sheet, goal: Goal, form: Form): string {
     const span = ` rowspan="${goal.indicators.length}"`;
     const first =
       index === 0
-        ? `<td${span}>${escapeHtml(goal.no)}</td><th scope="rowgroup"${span}>${escapeHtml(goal.text)}</th>`
+        ? `<td${span}>${escapeHtml(goal.no)}${markHtml(sheet, goal)}</td><th scope="rowgroup"${span}>${escapeHtml(goal.text)}</th>`
         : '';
     const policy =
       form.statusWithPolicy || index > 0 ? '' : `<td${span}>${escapeHtml(goal.nextPolicy ?? '')}</td>`;
@@ -128,7 +156,7 @@ ${loose}<div class="wide" role="region" tabindex="0" aria-label="${escapeHtml(na
 ${headRows(form)}
 ${sheet.goals.map((goal) => goalRows(sheet, goal, form)).join('\n')}
 </table></div>
-${notes}</section>`;
+${notes}${errataHtml(sheet, level + 1)}</section>`;
 }
 
 /**

@@ -1,10 +1,12 @@
 /**
  * The interchange form "goal-sheets/1": sheets as JSON, every text as printed. Objects named `derived` may stand
- * anywhere and are passed over in reading; none are written.
+ * anywhere and are passed over in reading; one is written, for a sheet that was corrected after its publication.
  */
 import { z } from 'zod';
 import { parseFiscalYear } from '../core/era.js';
+import type { Erratum } from '../core/errata.js';
 import type { Goal, Sheet } from '../core/sheet.js';
+import type { OfficialSheet } from './official.js';
 import { problem, type Refused } from './problem.js';
 
 /** The form's name, as `derived.schema` of a file may give it. */
@@ -63,10 +65,14 @@ const document = z.object({
   sheets: z.array(sheet).min(1),
 });
 
-export type Interchange = { sheets: z.infer<typeof sheet>[] };
+export type Interchange = {
+  sheets: (z.infer<typeof sheet> & { derived?: { errata: ReturnType<typeof erratumOut>[] } })[];
+};
 
 /** Sheets in the interchange form, ready for JSON.stringify. */
-export function toInterchange(sheets: readonly Sheet[]): Interchange {
+export function toInterchange(
+  sheets: readonly (Sheet & Pick<Partial<OfficialSheet>, 'errata'>)[],
+): Interchange {
   return {
     sheets: sheets.map((one) => ({
       title: one.title,
@@ -91,7 +97,20 @@ export function toInterchange(sheets: readonly Sheet[]): Interchange {
       footnotes: [...one.footnotes],
       loose_marks: [...one.looseMarks],
       goals: one.goals.map(goalOut),
+      ...(one.errata?.length ? { derived: { errata: one.errata.map(erratumOut) } } : {}),
     })),
+  };
+}
+
+function erratumOut({ goalNo, indicator, field, before, after, reason, correctedOn }: Erratum) {
+  return {
+    goal_no: goalNo,
+    indicator_text: indicator,
+    field,
+    before_text: before,
+    after_text: after,
+    reason,
+    corrected_on: correctedOn,
   };
 }
 

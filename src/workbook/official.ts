@@ -1,11 +1,17 @@
 /** What every writer takes and gives: sheets ready for export, and the file or the reason why there is none. */
+import type { Erratum } from '../core/errata.js';
 import type { Irregularity, Sheet, Where } from '../core/sheet.js';
 import { problem, type Refused } from './problem.js';
 
 export type Paper = 'A3' | 'A4';
 
-/** A sheet ready for export. Only an approved one may go out without the word 下書き on it. */
-export type OfficialSheet = Sheet & { readonly approved: boolean };
+/** A sheet ready for export. */
+export type OfficialSheet = Sheet & {
+  /** only an approved one may go out without the word 下書き on it */
+  readonly approved: boolean;
+  /** what was corrected after its publication, in the order of its goals */
+  readonly errata?: readonly Erratum[];
+};
 
 /** Printed beside the title and in the page header of a sheet that nobody has approved. */
 export const DRAFT_MARK = '下書き（未承認）';

@@ -5,6 +5,7 @@ import type { Column } from '../core/irregularities/layout.js';
 import { foldSymbol, scales } from '../core/scale.js';
 import type { Where } from '../core/sheet.js';
 import { FIELDS } from './columns.js';
+import { withoutMark } from './errata.js';
 import { problem, type ReadProblem, type Refused, shorten } from './problem.js';
 import type { Row } from './table.js';
 import type { Table } from './table-headings.js';
@@ -52,10 +53,11 @@ export function readRow(row: Row, table: Table): { readonly kind: 'read'; readon
   if (tooFar >= 0) return refuse(tooMany(row, tooFar, anchor));
   if (shift < 0 && /^\d+$/u.test(foldWidth(cells[0] ?? ''))) return refuse(tooFew(row, anchor));
   const textAt = (column: Column) => cells[FIELDS.indexOf(column) + shift] ?? '';
-  const texts = Object.fromEntries(FIELDS.map((column) => [column, textAt(column)])) as Record<
+  const printed = Object.fromEntries(FIELDS.map((column) => [column, textAt(column)])) as Record<
     Column,
     string
   >;
+  const texts = { ...printed, no: withoutMark(printed.no) };
   const own = shift === 0 ? names : namesOf(row, anchor, table);
   const short = missingCells(row, shift, table, texts);
   if (short.length > 0)

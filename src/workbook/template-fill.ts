@@ -4,8 +4,10 @@ import type { Sheet as Tab } from 'hucre';
 import { openXlsx, saveXlsx } from 'hucre/xlsx';
 import type { Column } from '../core/irregularities/layout.js';
 import { COLUMN_WORDS, FIELDS } from './columns.js';
+import { numberCell } from './errata.js';
 import { LIMITS } from './limits.js';
-import { DRAFT_MARK, type OfficialSheet, type Onward, type Written } from './official.js';
+import { DRAFT_MARK, type OfficialSheet, type Onward, type Paper, type Written } from './official.js';
+import { errataTabs } from './template-errata.js';
 import { findPlaces, type Places, TEMPLATE_NAMES } from './template-find.js';
 import { copyTab, insertRows, mergeCells, put, styleAt, unmergeRows } from './template-tab.js';
 import { gridOf } from './xlsx-grid.js';
@@ -34,7 +36,7 @@ function linesOf(sheet: OfficialSheet): Line[] {
       const whole = index === 0 ? goal.indicators.length : 0;
       return {
         texts: new Map<Column, string>([
-          ['no', goal.no],
+          ['no', numberCell(sheet, goal)],
           ['goal', goal.text],
           ['planReference', indicator.planReference],
           ['name', indicator.name],
@@ -133,7 +135,7 @@ function homeless(sheets: readonly OfficialSheet[], places: Places): Column[] {
 export async function fillTemplate(
   template: Uint8Array,
   sheets: readonly OfficialSheet[],
-  options: { readonly draft?: boolean; readonly onProgress?: Onward },
+  options: { readonly draft?: boolean; readonly paper?: Paper; readonly onProgress?: Onward },
 ): Promise<Written> {
   const guarded = guardXlsx(template, FILE);
   if (guarded.kind === 'refused') return guarded;
@@ -171,7 +173,9 @@ export async function fillTemplate(
       options.onProgress?.(index + 1, sheets.length);
       return copy;
     });
-    workbook.sheets = workbook.sheets.flatMap((one) => (one === tab ? filledTabs : [one]));
+    const named = new Set([...taken, ...names.map((name) => name.toLowerCase())]);
+    const added = [...filledTabs, ...errataTabs(sheets, options, named)];
+    workbook.sheets = workbook.sheets.flatMap((one) => (one === tab ? added : [one]));
     const old = quoteTab(tab.name);
     workbook.namedRanges = (workbook.namedRanges ?? []).filter(
       ({ range }) => !range.startsWith(`${old}!`) && !range.startsWith(`${tab.name}!`),

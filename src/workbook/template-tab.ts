@@ -35,7 +35,9 @@ export function put(tab: Tab, row: number, column: number, text: string, style?:
     value,
     type: value === null ? 'empty' : typeof value === 'number' ? 'number' : 'string',
   };
-  if (kept) cell.style = numFmt ? { ...kept, numFmt } : kept;
+  // without its format a number of a form without styles would lose its commas
+  if (numFmt) cell.style = { ...kept, numFmt };
+  else if (kept) cell.style = kept;
   if (richText) cell.richText = richText;
   tab.cells.set(key(row, column), cell);
 }

@@ -6,7 +6,8 @@
 import type { Column } from '../core/irregularities/layout.js';
 import type { Indicator, Sheet } from '../core/sheet.js';
 import { FIELDS } from './columns.js';
-import { DRAFT_MARK, type Paper } from './official.js';
+import { numberCell } from './errata.js';
+import { DRAFT_MARK, type OfficialSheet, type Paper } from './official.js';
 import { type Form, formOf } from './xlsx-form.js';
 import { rowHeights } from './xlsx-heights.js';
 import { textUnits } from './xlsx-measure.js';
@@ -55,21 +56,26 @@ const SHARES: Readonly<Record<Column, number>> = {
 };
 
 /** Units of column width on one page in landscape at 100 %, margins of 1 cm taken off. */
-const PAGE_UNITS: Readonly<Record<Paper, number>> = { A3: 180, A4: 122 };
+export const PAGE_UNITS: Readonly<Record<Paper, number>> = { A3: 180, A4: 122 };
 
 /** Points of the font of the table. */
 export const FONT_SIZE: Readonly<Record<Paper, number>> = { A3: 10, A4: 8 };
+
+/** Units of column width that the lines of a mark need: 12月31日 and the space around it. */
+const MARK_UNITS = 10;
 
 const COLUMNS = FIELDS.length;
 const at = (field: Column): number => FIELDS.indexOf(field);
 
 /** The columns as wide as their share; those of short texts never narrower than what they hold. */
-function widthsFor(sheet: Sheet, paper: Paper): number[] {
+function widthsFor(sheet: OfficialSheet, paper: Paper): number[] {
   const total = FIELDS.reduce((sum, field) => sum + SHARES[field], 0);
   const rating = Math.max(0, ...sheet.goals.flatMap((g) => g.indicators.map((i) => textUnits(i.rating))));
+  const marks = sheet.errata?.length ? MARK_UNITS : 0;
   return FIELDS.map((field) => {
     const width = (SHARES[field] / total) * PAGE_UNITS[paper];
-    return Math.round((field === 'rating' ? Math.max(width, Math.min(rating, 8) + 2) : width) * 100) / 100;
+    const needed = field === 'rating' ? Math.min(rating, 8) + 2 : field === 'no' ? marks : 0;
+    return Math.round(Math.max(width, needed) * 100) / 100;
   });
 }
 
@@ -134,7 +140,7 @@ function ratingText(sheet: Sheet, symbol: string, options: LayoutOptions): strin
 }
 
 function layGoals(
-  sheet: Sheet,
+  sheet: OfficialSheet,
   form: Form,
   options: LayoutOptions,
   first: number,
@@ -152,7 +158,7 @@ function layGoals(
   for (const goal of sheet.goals) {
     const { indicators } = goal;
     const rows = Math.max(1, indicators.length);
-    put('no', row, rows, goal.no, 'centre');
+    put('no', row, rows, numberCell(sheet, goal), 'centre');
     put('goal', row, rows, goal.text);
     if (!form.statusWithPolicy) put('nextPolicy', row, rows, goal.nextPolicy ?? '');
     let planUntil = 0;
@@ -191,7 +197,7 @@ function layGoals(
  * The official form of one sheet. Merged as printed: No., 組織目標 and 今後の方針 over all rows of their goal,
  * a plan reference or an initiative over the blank ones below it.
  */
-export function layOut(sheet: Sheet, options: LayoutOptions): Layout {
+export function layOut(sheet: OfficialSheet, options: LayoutOptions): Layout {
   const cells: LaidCell[] = [];
   const form = formOf(sheet);
   const headings = layHeader(sheet, options, cells);

@@ -1,6 +1,7 @@
 /** Writes sheets as the official workbook (.xlsx). */
 import type { NamedRange } from 'hucre';
 import { type Cell, type MergeRange, type WriteSheet, writeXlsx as writeWorkbook } from 'hucre/xlsx';
+import { ERRATA_TITLE } from './errata.js';
 import {
   approvalRefusal,
   DRAFT_MARK,
@@ -9,12 +10,12 @@ import {
   type Paper,
   type Written,
 } from './official.js';
-
 import { fillTemplate } from './template-fill.js';
+import { layErrata } from './xlsx-errata.js';
 import { headingProperties } from './xlsx-headings.js';
 import { FONT_SIZE, type Layout, type LayoutOptions, layOut } from './xlsx-layout.js';
 import { contentOf, FONT, styleOf } from './xlsx-style.js';
-import { quoteTab, tabNames } from './xlsx-tabs.js';
+import { quoteTab, tabNameOf, tabNames } from './xlsx-tabs.js';
 
 export type XlsxOptions = {
   readonly paper: Paper;
@@ -65,18 +66,16 @@ function cellsOf(layout: Layout, size: number): { cells: Map<string, Partial<Cel
   return { cells, merges };
 }
 
-function tabOf(
-  sheet: OfficialSheet,
-  name: string,
-  options: LayoutOptions,
-): { tab: WriteSheet; names: NamedRange[] } {
-  const layout = layOut(sheet, options);
+/** What stands at the foot of every page, and which paper it is made for. */
+type PageOptions = Pick<LayoutOptions, 'paper' | 'draft'> & { readonly place: string };
+
+function tabOf(layout: Layout, name: string, options: PageOptions): { tab: WriteSheet; names: NamedRange[] } {
   const { cells, merges } = cellsOf(layout, FONT_SIZE[options.paper]);
   const lastRow = layout.rowHeights.length;
   const height = layout.rowHeights.reduce((sum, one) => sum + one, 0);
   const lastColumn = columnLetters(layout.columnWidths.length - 1);
   const [firstHeading, lastHeading] = layout.headingRows;
-  const place = headerText(`${sheet.header.department.text}　${sheet.header.organization.text}`);
+  const place = headerText(options.place);
   const tab: WriteSheet = {
     name,
     cells,
@@ -118,9 +117,26 @@ function tabOf(
   return { tab, names };
 }
 
+const placeOf = ({ header }: OfficialSheet): string =>
+  `${header.department.text}　${header.organization.text}`;
+
+/** The 正誤表 of all sheets, as the last tab; null when nothing was corrected after publication. */
+export function errataTab(
+  sheets: readonly OfficialSheet[],
+  options: { readonly paper: Paper; readonly draft?: boolean },
+  taken: ReadonlySet<string>,
+): { tab: WriteSheet; names: NamedRange[] } | null {
+  const draft = options.draft === true && sheets.some(({ approved }) => !approved);
+  const layout = layErrata(sheets, options.paper, draft ? DRAFT_MARK : '');
+  if (!layout) return null;
+  const place = sheets.length === 1 ? placeOf(sheets[0]!) : (sheets[0]?.header.fiscalYear.text ?? '');
+  return tabOf(layout, tabNameOf(ERRATA_TITLE, taken), { paper: options.paper, draft, place });
+}
+
 /**
  * The official workbook: one tab a sheet, in the form of the printed sheet, A3 or A4 landscape fitted to one page's
- * width, the column headings repeated on every page. With a template its form is filled instead. Sheets nobody
+ * width, the column headings repeated on every page; goals that were corrected after publication are marked 訂正, and a
+ * last tab is their 正誤表. With a template its form is filled instead. Sheets nobody
  * approved are refused unless `draft`, and then marked 下書き（未承認） in title and page header.
  */
 export async function writeXlsx(sheets: readonly OfficialSheet[], options: XlsxOptions): Promise<Written> {
@@ -132,14 +148,21 @@ export async function writeXlsx(sheets: readonly OfficialSheet[], options: XlsxO
   const namedRanges: NamedRange[] = [];
   const names = tabNames(sheets);
   for (const [index, sheet] of sheets.entries()) {
-    const { tab, names: defined } = tabOf(sheet, names[index] ?? '', {
-      paper: options.paper,
-      draft: options.draft === true && !sheet.approved,
-      rating: options.rating ?? 'symbol',
+    const draft = options.draft === true && !sheet.approved;
+    const { paper, rating = 'symbol' } = options;
+    const { tab, names: defined } = tabOf(layOut(sheet, { paper, draft, rating }), names[index] ?? '', {
+      paper,
+      draft,
+      place: placeOf(sheet),
     });
     tabs.push(tab);
     namedRanges.push(...defined);
     options.onProgress?.(index + 1, sheets.length);
+  }
+  const errata = errataTab(sheets, options, new Set(names.map((name) => name.toLowerCase())));
+  if (errata) {
+    tabs.push(errata.tab);
+    namedRanges.push(...errata.names);
   }
   const bytes = await writeWorkbook({
     sheets: tabs,

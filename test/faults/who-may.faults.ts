@@ -83,11 +83,22 @@ function cellsOf(world: World, size: 'small' | 'full'): Cell[] {
       if (size === 'full') return open.map((door) => ({ ...one, who, door }));
       turn += 1;
       const { changes } = one.kind === 'press' ? one.row : one.said;
-      const always = changes.length > 0 && may !== rights.everybody && may(who);
+      const tells = changes.length > 0 || (one.kind === 'press' && one.row.opens !== undefined);
+      const always = tells && may !== rights.everybody && may(who);
       if (!always && turn % (slow ? 29 : 13) !== 0) return [];
       chosen += 1;
       return [{ ...one, who, door: open[chosen % open.length]! }];
     });
+  });
+}
+
+/** What was not there before, each as often as it came since: messages and modals come in between one another. */
+function without(now: readonly string[], before: readonly string[]): string[] {
+  const left = [...before];
+  return now.filter((one) => {
+    const at = left.indexOf(one);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
   });
 }
 
@@ -124,7 +135,7 @@ function makeMatrix(world: World, kept: RecordState, start: State, count: (entit
     const [told, open, files] = await Promise.all([door.privately(who), door.openly(), door.files(who)]);
     const answer = await act(cell);
     await world.settled();
-    const read = async () => (await door.privately(who)).slice(told.length);
+    const read = async () => without(await door.privately(who), told);
     const openlySaid = cell.kind === 'say' && cell.said.at === 'channel';
     // Slack's and Teams' own answers go on behind the request; what had its effect is seen on the channel's cards.
     const deadline = Date.now() + (!may && answer.text === '' && !openlySaid ? PATIENCE_MS : 0);
@@ -163,6 +174,9 @@ function makeMatrix(world: World, kept: RecordState, start: State, count: (entit
     if (!may && seen.read.length === 0 && seen.answer.text === '' && !toldOpenly) wrong('was not answered');
     const strange = who.section !== 'own' && !rights.coordinates(who) && !rights.decides(who);
     if (strange && `${seen.read.join()}${seen.answer.text}`.includes(SECRET_TEXT)) wrong('read the report');
+    const shown = `${seen.read.join()}${seen.answer.text}`;
+    if (kind === 'press' && cell.row.opens && shown.includes(cell.row.opens) !== may)
+      wrong(may ? `opened no form: ${shown}` : 'opened the form');
     if (kind === 'press' && cell.row.begins && seen.draft !== may)
       wrong(seen.draft ? 'began a draft' : 'began no draft');
     if (seen.files !== (gives ? 1 : 0)) wrong(`was given ${seen.files} files`);

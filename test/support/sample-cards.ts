@@ -79,6 +79,27 @@ export function approvedReport(task: Task, sheet: number): Report {
   });
 }
 
+/** A goal of a published sheet that was corrected after that: its 目標達成状況 and 今後の方針 stood differently. */
+export function erratumOf(task: Task, sheet: number): Task {
+  const report = approvedReport(task, sheet);
+  const content: ReportContent = {
+    nextPolicy: '引き続き取り組みます。',
+    answers: report.content.answers.map((answer) => ({ ...answer, status: '実施しました。' })),
+  };
+  const correction = {
+    reason: '集計に誤りがあり、当日受付の分を足していませんでした。',
+    by: signature('担当者', '2024-06-03T00:10:00.000Z'),
+    approved: { version: 1, content, writer: report.writer, approvals: report.approvals },
+    approvedAt: '2024-06-03T04:20:00.000Z',
+  };
+  return {
+    ...task,
+    // only what is reported at year-end is published
+    ...(task.round.kind === 'yearend' ? { publishedAt: '2024-05-31T00:00:00.000Z' } : {}),
+    report: { ...report, version: 2, corrections: [correction] },
+  };
+}
+
 export function sectionOf(task: Task, route: Section['route'] = [approvalBy('section_manager')]): Section {
   return { id: task.sectionId, name: task.sectionName, department: '北区役所', parentId: null, route };
 }
@@ -306,6 +327,14 @@ export function cardsOf(
       section,
       language,
     });
+    const published = erratumOf(task, sheet);
+    cards[`approval erratum ${task.goalNo}`] = approvalCard({ task: published, section, language });
+    cards[`form erratum ${task.goalNo}`] = correctionForm(
+      { id: task.id, version: 2 },
+      `No.${task.goalNo} ${task.goalText}`,
+      language,
+      true,
+    );
     const returned = reportOf(task, content, {
       state: 'returned',
       returned: {
@@ -324,6 +353,11 @@ export function cardsOf(
       noticeCard(
         { kind: 'approved', reportId: task.id, version: 1 },
         material(task, approvedReport(task, sheet)),
+        language,
+      ),
+      noticeCard(
+        { kind: 'approved', reportId: task.id, version: 2 },
+        material(published, published.report!),
         language,
       ),
     ];
@@ -404,5 +438,8 @@ export function cardsOf(
     language,
   )!;
   cards['summary complete'] = summaryCard({ section, round, tasks: done, today: TODAY, language });
+  const errata = done.map((task, i) => (i === 1 ? erratumOf(task, sheet) : task));
+  cards['summary erratum'] = summaryCard({ section, round, tasks: errata, today: TODAY, language });
+  cards['tasks erratum'] = tasksCard({ tasks: errata, today: TODAY, language });
   return cards;
 }

@@ -1,14 +1,21 @@
 /** Buttons about a submitted report: 承認, 差戻し, taking back, 修正の申し出. Who may is decided by the record, in its transaction. */
 import type { Action } from '../action.js';
+import type { Refusal } from '../command.js';
 import type { Context } from '../context.js';
+import { mayDecide } from '../deciding.js';
+import { waiting } from '../decision-subject.js';
 import type { Input } from '../input.js';
+import { ROLE_NAMES } from '../people.js';
+import { stepAt } from '../route.js';
 import type { Task } from '../task.js';
+import { formatInstant } from '../time-words.js';
+import type { Card } from '../views/card.js';
 import { correctionButton, correctionForm } from '../views/deciding.js';
 import { messageCard } from '../views/message.js';
 import { returnForm } from '../views/review.js';
 import { decidingWords } from '../wording/deciding.js';
 import { interviewWords } from '../wording/interview.js';
-import { problemWords } from '../wording/problems.js';
+import { problemWords, refusalWords } from '../wording/problems.js';
 import type { Desk } from './desk.js';
 import { MAX_TEXT } from './order.js';
 import { showing, type Turn, turn } from './turn.js';
@@ -45,13 +52,38 @@ export function undoApproval(desk: Desk, input: Input, action: Action): Turn {
   });
 }
 
-/** 差戻し opens the form for its comment; nothing is decided yet. */
-export function openReturn(desk: Desk, _input: Input, context: Context, action: Action): Turn {
+/**
+ * 差戻し opens the form for its comment, for who may decide about that version; nothing is decided yet. Anybody else is
+ * told in private why not, before a comment is written that nobody will get.
+ */
+export function openReturn(desk: Desk, input: Input, context: Context, action: Action): Turn {
   const { language } = context.actor;
+  const refused = noReturn(context, action);
+  if (refused) return turn(desk, showing(input.aside, refused));
   return turn(desk, {
     kind: 'form',
     card: returnForm({ id: action.of, version: action.v }, titleOf(context, action), language),
   });
+}
+
+/** Why the actor cannot return what the button stands for, with who can; null when he or she may. */
+function noReturn(context: Context, action: Action): Card | null {
+  const { actor, namedSection: section, namedPosts: posts = [], today } = context;
+  const { language } = actor;
+  const title = interviewWords(language).refusedTitle;
+  const task = taskOf(context, action);
+  const told = (refusal: Refusal) =>
+    messageCard(language, title, [refusalWords(refusal, formatInstant)[language]]);
+  if (!task || !section) return told({ reason: 'not_found' });
+  if (task.round.state === 'closed' && !task.report?.reopened) return told({ reason: 'round_closed' });
+  const found = waiting(task, action.v);
+  if (!found.ok) return told(found.refusal);
+  const entitled = mayDecide({ actor, section, posts, today }, found.report);
+  if (entitled.ok) return null;
+  const step = stepAt(section.route, found.report.approvals.length);
+  if (!step || entitled.refusal.reason !== 'not_entitled') return told(entitled.refusal);
+  const words = decidingWords(language).whoDecides;
+  return messageCard(language, title, [words(task.goalNo, ROLE_NAMES[step.role][language])]);
 }
 
 /** 差戻し with its comment. */
@@ -75,9 +107,11 @@ export function giveBack(
 /** 修正の申し出 opens the form for its reason. */
 export function openCorrection(desk: Desk, context: Context, action: Action): Turn {
   const { language } = context.actor;
+  const of = { id: action.of, version: action.v };
+  const published = taskOf(context, action)?.publishedAt !== undefined;
   return turn(desk, {
     kind: 'form',
-    card: correctionForm({ id: action.of, version: action.v }, titleOf(context, action), language),
+    card: correctionForm(of, titleOf(context, action), language, published),
   });
 }
 
@@ -145,7 +179,11 @@ export function noteSeen(desk: Desk, input: Input, action: Action): Turn {
   return turn(desk, { kind: 'record', place: input.aside, command: { kind: 'note_seen', upTo: action.v } });
 }
 
+function taskOf(context: Context, action: Action): Task | null {
+  return context.named ?? context.tasks.find((t) => t.id === action.of) ?? null;
+}
+
 function titleOf(context: Context, action: Action): string {
-  const task: Task | null = context.named ?? context.tasks.find((t) => t.id === action.of) ?? null;
+  const task = taskOf(context, action);
   return task ? interviewWords(context.actor.language).goal(task.goalNo, task.goalText) : '';
 }

@@ -1,5 +1,6 @@
 /** The card of one submitted goal under the root card of its section: what was reported, and 承認 and 差戻し while it waits. */
 import { encodeAction } from '../action.js';
+import { correctedOn, lastIsErratum } from '../errata.js';
 import type { Language } from '../language.js';
 import { ROLE_NAMES, type Section } from '../people.js';
 import { openCorrection, type Report } from '../report.js';
@@ -63,14 +64,14 @@ function hasButtons({ section, asked }: ApprovalMaterial, report: Report): boole
 }
 
 /** Where it stands: the step of the route it waits at and since when, or who decided; then who approved so far. */
-function stateOf({ section, route, language, asked }: ApprovalMaterial, report: Report): string {
+function stateOf({ task, section, route, language, asked }: ApprovalMaterial, report: Report): string {
   const words = cardWords(language);
   const deciding = decidingWords(language);
   const approvals = report.approvals.map((signature, at) => {
     const by = section.route[at]?.act === 'check' ? deciding.checkedBy : words.approvedBy;
     return by(signedBy(signature, language), formatInstant(signature.at)[language]);
   });
-  const correction = correctionLine(report, language);
+  const correction = correctionLines(task, report, language);
   switch (report.state) {
     case 'submitted': {
       const at = report.approvals.length;
@@ -108,16 +109,22 @@ function stateOf({ section, route, language, asked }: ApprovalMaterial, report: 
   }
 }
 
-/** The correction after approval that is under way, else the one that was approved last. */
-function correctionLine(report: Report, language: Language): string[] {
-  const words = decidingWords(language).correction;
+/**
+ * The correction after approval that is under way, else the one that was approved last; and the mark of an earlier one
+ * that the published sheet has.
+ */
+function correctionLines(task: Task, report: Report, language: Language): string[] {
+  const { correction, erratum } = decidingWords(language);
   const last = report.corrections?.at(-1);
   if (!last) return [];
-  return [
-    last.approvedAt === null
-      ? words.under(last.reason)
-      : words.done(last.reason, formatInstant(last.approvedAt)[language]),
-  ];
+  const on = correctedOn(task);
+  const mark = on === null ? null : erratum.mark(on);
+  if (last.approvedAt !== null)
+    return mark !== null && lastIsErratum(task, report)
+      ? [erratum.done(mark, last.reason)]
+      : [correction.done(last.reason, formatInstant(last.approvedAt)[language]), ...(mark ? [mark] : [])];
+  const under = task.publishedAt === undefined ? correction.under : erratum.under;
+  return [under(last.reason), ...(mark ? [mark] : [])];
 }
 
 /** 承認 (or 確認) and 差戻し for a report that waits, in the version and at the step it waits. */

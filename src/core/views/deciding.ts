@@ -100,15 +100,18 @@ export function postReviewsCard(items: readonly PostReview[], language: Language
   };
 }
 
-/** The form for the reason of a correction. */
+/** The form for the reason of a correction; `published`: that of a published sheet, whose reason is published too. */
 export function correctionForm(
   report: { readonly id: string; readonly version: number },
   title: string,
   language: Language,
+  published = false,
 ): Card {
-  const words = decidingWords(language).correction;
+  const { correction: words, erratum } = decidingWords(language);
   return commentForm(
-    { ...words, comment: words.reason },
+    published
+      ? { ...words, intro: `${words.intro}\n${erratum.intro}`, comment: erratum.reason }
+      : { ...words, comment: words.reason },
     title,
     encodeAction('correct', report.id, report.version),
     language,

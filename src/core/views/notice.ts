@@ -1,5 +1,6 @@
 /** The card of a notice, made from the record at the moment of delivery. */
 import { encodeAction } from '../action.js';
+import { lastIsErratum } from '../errata.js';
 import { isFinished } from '../finished-sheet.js';
 import type { Language } from '../language.js';
 import type { NoticeAbout } from '../notice.js';
@@ -158,10 +159,16 @@ function approvedCard({ task, report }: Loaded<'report'>, language: Language): C
     return messageCard(language, deciding.undoneForWriter(task.goalNo), [deciding.undoneForWriterLine]);
   if (report.state !== 'approved') return null;
   const words = cardWords(language);
-  const corrected = report.corrections?.length ? deciding.correction.approved : words.approved.title;
-  return messageCard(language, corrected(task.goalNo), [
+  const erratum = lastIsErratum(task, report);
+  const title = erratum
+    ? deciding.erratum.approved
+    : report.corrections?.length
+      ? deciding.correction.approved
+      : words.approved.title;
+  return messageCard(language, title(task.goalNo), [
     taskHeading(task, language),
     shortGoal(task),
+    ...(erratum ? [deciding.erratum.approvedLine] : []),
     ...report.approvals.map((signature) =>
       words.approved.by(signedBy(signature, language), formatInstant(signature.at)[language]),
     ),

@@ -1,5 +1,6 @@
 /** The root card of a section and round in its channel: how far the report is; the whole sheet once all is approved. */
 import { formatMonthDay } from '../era.js';
+import { correctedOn } from '../errata.js';
 import type { Language } from '../language.js';
 import type { Section } from '../people.js';
 import { openCorrection } from '../report.js';
@@ -7,6 +8,7 @@ import type { Round } from '../round.js';
 import { ratingLabel } from '../scale.js';
 import type { Task } from '../task.js';
 import { cardWords, GOAL_STATES, type GoalState, roundName, shortGoal } from '../wording/cards.js';
+import { decidingWords } from '../wording/deciding.js';
 import type { Card, SummaryView } from './card.js';
 import { reportRows } from './report-rows.js';
 
@@ -34,6 +36,14 @@ export function goalState(task: Task, drafting: readonly string[] = []): GoalSta
   return state === 'returned' ? 'returned' : 'open';
 }
 
+/** A goal's state in words; 訂正 with its day where it was corrected after its sheet was published. */
+export function stateWords(task: Task, state: GoalState, language: Language): string {
+  const words = cardWords(language);
+  const on = correctedOn(task);
+  const mark = on === null ? [] : [decidingWords(language).erratum.mark(on)];
+  return [words.state[state], ...mark].join(words.between);
+}
+
 /** The summary card. Counts, never names (promise 7). */
 export function summaryCard(material: SummaryMaterial): Card {
   const { section, round, tasks, drafting = [], today, language } = material;
@@ -53,7 +63,7 @@ export function summaryCard(material: SummaryMaterial): Card {
     complete,
     items: tasks.map((task, i) => ({
       goal: complete ? `No.${task.goalNo} ${task.goalText}` : shortGoal(task),
-      state: words.state[states[i]!],
+      state: stateWords(task, states[i]!, language),
       rows: complete ? sheetRows(task, language) : [],
     })),
     ratings: complete ? ratingCounts(tasks, language) : '',

@@ -4,7 +4,7 @@ import type { Language } from '../language.js';
 import type { Task } from '../task.js';
 import { cardWords, deadline, type GoalState, shortGoal, taskHeading } from '../wording/cards.js';
 import type { Button, Card, TasksView } from './card.js';
-import { goalState } from './summary.js';
+import { goalState, stateWords } from './summary.js';
 
 export type TasksMaterial = {
   /** in the order of the sheet; reported ones too */
@@ -37,13 +37,12 @@ export function tasksCard(material: TasksMaterial): Card {
 /** One goal with its state, its round and deadline, and the buttons for what can be done next. */
 export function taskItem(task: Task, material: Omit<TasksMaterial, 'tasks'>): TasksView['items'][number] {
   const { drafting = [], today, language, person } = material;
-  const words = cardWords(language);
   const state = goalState(task, drafting);
   const detail = [taskHeading(task, language)];
   if (isToDo(state)) detail.push(deadline(task.round, today, language));
   return {
     title: shortGoal(task),
-    state: words.state[state],
+    state: stateWords(task, state, language),
     detail: detail.join('\n'),
     buttons: nextButtons(task, state, language, person),
   };

@@ -1,4 +1,5 @@
 /** The words around a decision: steps of the route, taking back, the last look, corrections, 後閲. */
+import { formatEraDate } from '../era.js';
 import type { Language } from '../language.js';
 
 const ja = {
@@ -21,6 +22,9 @@ const ja = {
   undoneLine: 'ふたたび承認待ちになりました。チャンネルのカードから、あらためて承認・差戻しができます。',
   undoneForWriter: (no: string) => `No.${no} の承認が取り消されました`,
   undoneForWriterLine: '承認待ちに戻っています。していただくことはありません。',
+  /** to who pressed 差戻し and may not */
+  whoDecides: (no: string, post: string) =>
+    `No.${no} は、いま${post}の判断を待っています。承認・差戻しは${post}（不在のときは代決者）が行います。直してほしい点は、${post}にお伝えください。`,
   undoOver:
     '承認を取り消せる時間が過ぎたか、そのあとの手続きが進んでいます。直すときは、担当者に修正の申し出をお願いしてください。',
   lastLook: {
@@ -51,6 +55,17 @@ const ja = {
     done: (reason: string, moment: string) => `${moment}に修正が承認されました（理由：${reason}）`,
     state: '修正中',
     approved: (no: string) => `No.${no} の修正が承認されました`,
+  },
+  /** a correction after the finished sheet was published (公表) */
+  erratum: {
+    mark: (isoDate: string) => `訂正 ${formatEraDate(isoDate, 'kanji')}`,
+    intro:
+      'このシートは公表済みです。承認されると、公表するシートに「訂正」と日付が付き、誤・正と下の理由が正誤表に載ります。',
+    reason: '訂正の理由（正誤表に載ります）',
+    under: (reason: string) => `公表後の訂正です。承認されると正誤表に載ります（理由：${reason}）`,
+    done: (mark: string, reason: string) => `${mark}（理由：${reason}）`,
+    approved: (no: string) => `No.${no} の訂正が承認されました`,
+    approvedLine: '公表後の訂正として、シートに日付が、正誤表に誤・正と理由が載ります。',
   },
   reviews: {
     title: (count: number) => `後閲をお願いします（${count}件）`,
@@ -83,6 +98,8 @@ const en: typeof ja = {
   undoneLine: 'It waits for approval again. Its card in the channel has the buttons.',
   undoneForWriter: (no) => `The approval of No.${no} was taken back`,
   undoneForWriterLine: 'It waits for approval again. There is nothing for you to do.',
+  whoDecides: (no, post) =>
+    `No.${no} waits for the ${post}, who approves or returns it (in an absence, the deputy does). If something should be corrected, please tell the ${post}.`,
   undoOver:
     'The time for taking it back is over, or somebody has decided since. If something must change, ask the section to request a correction.',
   lastLook: {
@@ -113,6 +130,18 @@ const en: typeof ja = {
     done: (reason, moment) => `A correction was approved on ${moment} (reason: ${reason})`,
     state: 'Being corrected',
     approved: (no) => `The correction of No.${no} was approved`,
+  },
+  erratum: {
+    mark: (isoDate) => `corrected after publication (訂正) ${isoDate}`,
+    intro:
+      'This sheet is published. Once approved, the correction is marked 訂正 with its date in the published sheet, and listed there with what stood, what stands now and the reason below.',
+    reason: 'Reason (goes into the published list of errata)',
+    under: (reason) =>
+      `Correction after publication: once approved, it goes into the list of errata (reason: ${reason})`,
+    done: (mark, reason) => `${mark.charAt(0).toUpperCase()}${mark.slice(1)} (reason: ${reason})`,
+    approved: (no) => `The correction of No.${no} (訂正) was approved`,
+    approvedLine:
+      'The sheet is published: it is marked with the date, and the list of errata has what stood, what stands now and the reason.',
   },
   reviews: {
     title: (count) => `Decided in your absence: ${count}`,

@@ -17,6 +17,7 @@ import { loadChannelRound } from './channel-round.js';
 import { dayMaterial } from './clock-material.js';
 import type { KnownSheets } from './known-sheets.js';
 import { loadQuestion } from './questions.js';
+import { loadPosts } from './section-rounds.js';
 import { loadSheets, loadTask, openTasks } from './sheet-records.js';
 
 /** See the port Record. Sheets that are `known` are not read again. */
@@ -47,13 +48,17 @@ export async function loadContext(
   const other =
     taskId === null || tasks.some(({ id }) => id === taskId) ? null : await namedTask(pool, taskId);
   const ofTask = sheets.find(({ section }) => section.id === readTaskId(taskId ?? '')?.sectionId);
+  const section = other?.section ?? ofTask?.section ?? null;
   return {
     now: now.toISOString(),
     today,
     actor: loaded.actor,
     tasks,
     named: other?.task ?? null,
-    namedSection: other?.section ?? ofTask?.section ?? null,
+    namedSection: section,
+    ...(section && loaded.actor.posts.some(({ role }) => role === 'coordinator')
+      ? { namedPosts: await loadPosts(pool, [section.id, section.parentId ?? section.id], today) }
+      : {}),
     threadTask: threadTask(loaded.threadOf, tasks),
     channelRound: under === null ? null : await loadChannelRound(pool, under, today),
     question,

@@ -65,6 +65,7 @@ export async function loadSheets(
     numbering: Numbering | null;
     scale: string;
     lower_is_better: string[];
+    published_at: Date | null;
     last_mark: string | null;
     last_content: Sheet | null;
     last_numbering: Numbering | null;
@@ -74,6 +75,8 @@ export async function loadSheets(
   }>(
     prepared(`select sh.id, sh.section_id, s.name as section_name, s.department, s.parent_id, s.route, sh.fiscal_year,
        sh.version, sh.scale, sh.lower_is_better, ${markOf('sh')} as mark,
+       (select min(pu.published_at) from publications pu
+        where pu.section_id = sh.section_id and pu.fiscal_year = sh.fiscal_year) as published_at,
        case when ${markOf('sh')} = any($4) then null else sh.content end as content,
        case when ${markOf('sh')} = any($4) then null else sh.numbering end as numbering,
        ${markOf('last')} as last_mark,
@@ -127,6 +130,7 @@ export async function loadSheets(
       ...imported(row.section_id, row.mark, row.content, row.numbering),
       scale: scales[row.scale] ?? niigataR5,
       lowerIsBetter: row.lower_is_better,
+      publishedAt: row.published_at?.toISOString() ?? null,
       reports: row.reports,
       lastYear:
         row.last_mark === null

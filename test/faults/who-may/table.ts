@@ -5,6 +5,7 @@
 import type { ActionName } from '../../../src/core/action.js';
 import { HALF_WAY } from '../../../src/core/interview/form.js';
 import type { Word } from '../../../src/core/interview/words.js';
+import { interviewWords } from '../../../src/core/wording/interview.js';
 import { MANAGER, rights, type Who, WRITER } from './people.js';
 
 /** What a button is about: a goal nobody has reported, a report that waits, one the 課長 wrote, one approved, a file. */
@@ -28,6 +29,8 @@ export type Row = {
   readonly may: (who: Who) => boolean;
   /** tables of the record that change for who may; for all others nothing changes, whatever stands here */
   readonly changes: readonly string[];
+  /** the form with this text is shown to who may, and to nobody else */
+  readonly opens?: string;
   /** a draft of the open goal appears on the desk of who may, and of nobody else */
   readonly begins?: true;
 };
@@ -51,6 +54,7 @@ const decision = (more: Partial<Row> = {}): Row => ({
 /** Nobody decides about a report of their own. */
 const notOwn = (who: Who) => rights.decides(who) && who.id !== MANAGER;
 const comment = { fields: { comment: '内訳も書いてください。' }, form: true } as const;
+const returnForm = { changes: [], opens: interviewWords('ja').returnForm.intro } as const;
 const nobody = { may: rights.nobody, changes: [] } as const;
 
 export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
@@ -112,7 +116,12 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   open_reply: [{ on: 'none', at: 'direct', ...nobody }],
   reply: [{ on: 'none', at: 'direct', ...comment, ...nobody }],
   unknown: [{ on: 'none', at: 'direct', ...nobody }],
-  open_return: [decision({ changes: [] })],
+  open_return: [
+    decision(returnForm),
+    decision({ case: 'of another version', ...returnForm, v: 'stale', ...nobody }),
+    decision({ case: 'of an own report', ...returnForm, on: 'managers', may: notOwn }),
+    decision({ case: 'once approved', ...returnForm, on: 'approved', ...nobody }),
+  ],
   return: [
     decision(comment),
     decision({ case: 'of another version', ...comment, v: 'stale', ...nobody }),

@@ -1,0 +1,112 @@
+/**
+ * Errata (正誤): what was corrected after the finished sheet was published (公表). Until then a correction is 修正 and
+ * leaves no mark; after it the sheet is marked 訂正 with the day, and a list says what stood, what stands now, and why.
+ */
+import { approvedReport, type Correction, type Report, type ReportContent } from './report.js';
+import { ratingLabel } from './scale.js';
+import type { Task } from './task.js';
+import { cityDate } from './working-days.js';
+
+export type ErratumField = 'result' | 'rating' | 'status' | 'policy';
+
+/** One line of the list: a text of the published sheet that was corrected. Texts as typed, '' where none stood. */
+export type Erratum = {
+  readonly goalNo: string;
+  /** name of the indicator; '' for 今後の方針, which is the goal's */
+  readonly indicator: string;
+  /** its place within the goal, from 0; null for 今後の方針 */
+  readonly row: number | null;
+  readonly field: ErratumField;
+  readonly before: string;
+  readonly after: string;
+  readonly reason: string;
+  /** ISO date in the city of the last approval */
+  readonly correctedOn: string;
+};
+
+/** Whether a correction was approved after the publication at `publishedAt` (ISO instant). */
+export function isAfterPublication(
+  { approvedAt }: Pick<Correction, 'approvedAt'>,
+  publishedAt: string | undefined,
+): boolean {
+  return publishedAt !== undefined && approvedAt !== null && Date.parse(approvedAt) > Date.parse(publishedAt);
+}
+
+/**
+ * The errata of a goal: of every correction approved after its sheet was first published, oldest first; none when
+ * nothing that is printed differs. Each correction is compared with what it corrected, so that a text that was
+ * corrected twice is told twice.
+ */
+export function errataOf(task: Task): Erratum[] {
+  const { publishedAt, report } = task;
+  if (publishedAt === undefined) return [];
+  return (report?.corrections ?? []).flatMap((correction, at, all): Erratum[] => {
+    const after = all[at + 1]?.approved.content ?? approvedReport(report)?.content;
+    if (after === undefined || correction.approvedAt === null || !isAfterPublication(correction, publishedAt))
+      return [];
+    const { reason, approvedAt } = correction;
+    return differences(task, correction.approved.content, after).map((found) => ({
+      goalNo: task.goalNo,
+      ...found,
+      reason,
+      correctedOn: cityDate(approvedAt),
+    }));
+  });
+}
+
+/** The day (ISO date) of a goal's latest erratum: the one its mark 訂正 tells; null when it has none. */
+export function correctedOn(task: Task): string | null {
+  return errataOf(task).at(-1)?.correctedOn ?? null;
+}
+
+/** Whether the correction that was approved last in this report is told as 訂正. */
+export function lastIsErratum(task: Task, report: Report): boolean {
+  const last = report.corrections?.at(-1);
+  if (!last || !isAfterPublication(last, task.publishedAt)) return false;
+  return differences(task, last.approved.content, report.content).length > 0;
+}
+
+/** Whether two contents say the same in print; the reason of a rating is not printed. */
+export function printsTheSame(before: ReportContent, after: ReportContent): boolean {
+  const printed = ({ answers, nextPolicy }: ReportContent) =>
+    JSON.stringify([
+      nextPolicy,
+      ...answers.map(({ indicatorId, result, rating, status }) => [indicatorId, result, rating, status]),
+    ]);
+  return printed(before) === printed(after);
+}
+
+type Difference = Pick<Erratum, 'indicator' | 'row' | 'field' | 'before' | 'after'>;
+
+/** What two contents print differently; the reason of a rating is not printed. */
+function differences(task: Task, before: ReportContent, after: ReportContent): Difference[] {
+  const rows = task.indicators.flatMap(({ id, name }, row) => {
+    const [old, now] = [before, after].map((content) => printedRow(task, content, id));
+    return (['result', 'rating', 'status'] as const).map((field) => ({
+      indicator: name,
+      row,
+      field,
+      before: old?.[field] ?? '',
+      after: now?.[field] ?? '',
+    }));
+  });
+  const policy = {
+    indicator: '',
+    row: null,
+    field: 'policy' as const,
+    before: before.nextPolicy,
+    after: after.nextPolicy,
+  };
+  return [...rows, ...(task.policyAsked ? [policy] : [])].filter((one) => one.before !== one.after);
+}
+
+function printedRow(
+  task: Task,
+  { answers }: ReportContent,
+  indicatorId: string,
+): Readonly<Record<'result' | 'rating' | 'status', string>> | null {
+  const answer = answers.find((one) => one.indicatorId === indicatorId);
+  if (!answer) return null;
+  const { result, rating, status } = answer;
+  return { result, rating: ratingLabel(task.scale, rating, 'ja', task.round.kind === 'midyear'), status };
+}
