@@ -115,6 +115,8 @@ export type App = Flow & {
   readonly readiness: Readiness;
   /** Opens the port (0: a free one) and starts the platforms; gives the address. */
   listen(host: string, port: number): Promise<string>;
+  /** From now on the minute ticks, when there is a `minuteUrl`: for after `listen`, since no reply waits for it. */
+  keepTime(): Promise<void>;
   /** Takes nothing more, waits for what is under way, and closes everything but the stores. */
   stop(): Promise<void>;
 };
@@ -211,11 +213,6 @@ export function createApp(parts: {
       const url = await door.listen(host, port);
       for (const platform of connected) await platform.start?.();
       await warnOfHolidays(record, log);
-      if (minuteUrl !== undefined) {
-        // Loaded here, where BullMQ is needed: the demo and the command line do without.
-        const { startMinute } = await import('./store/redis/minute.js');
-        minute = await startMinute(minuteUrl, tick, log);
-      }
       if (sweepEveryMs !== null) {
         const sweep = () => {
           swept = work.sweep().catch((error: unknown) => {
@@ -226,6 +223,12 @@ export function createApp(parts: {
         sweeping = setInterval(sweep, sweepEveryMs);
       }
       return url;
+    },
+    async keepTime() {
+      if (minuteUrl === undefined) return;
+      // Loaded here, where BullMQ is needed: the demo and the command line do without.
+      const { startMinute } = await import('./store/redis/minute.js');
+      minute = await startMinute(minuteUrl, tick, log);
     },
     async stop() {
       readiness.stopping();

@@ -10,10 +10,7 @@ import type { Log } from '../flow/log.js';
 import type { Meter } from '../flow/meter.js';
 import type { Clock } from '../flow/ports.js';
 import { openLog, takeConsole } from '../log.js';
-import { openMetrics } from '../monitor/metrics.js';
 import { openMonitor } from '../monitor/routes.js';
-import { freePort } from '../services/free-port.js';
-import { startServices } from '../services/start.js';
 import { untilStopped } from '../services/stop-signal.js';
 import { migrate, schemaProblem } from '../store/postgres/migrate.js';
 import { type Keeping, keepingOf } from '../store/redis/keeping.js';
@@ -51,28 +48,34 @@ export async function serve(
   try {
     const unfit = (await schemaProblem(stores.pool)) ?? (await redisProblem(stores.redis, config, log));
     if (unfit !== null) throw new Mistake(unfit);
-    const metrics = openMetrics(VERSION);
-    const platforms = await configuredPlatforms(config, stores, clock, log, metrics.meter, slackPace);
+    const watched = await watchedAt(config);
+    const platforms = await configuredPlatforms(
+      config,
+      stores,
+      clock,
+      log,
+      watched?.metrics.meter,
+      slackPace,
+    );
     const app = createApp({
       stores,
       platforms,
       clock,
       log,
       minuteUrl: config.REDIS_URL,
-      metrics,
+      ...(watched ? { metrics: watched.metrics } : {}),
       ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
     });
     const url = await app.listen(config.HOST, config.PORT).catch(portMistake('PORT', config.PORT));
     const monitor =
-      config.MONITOR_PORT === null
+      watched === null
         ? null
-        : await openMonitor(
-            { host: config.MONITOR_HOST, port: config.MONITOR_PORT },
-            { metrics, readiness: app.readiness, log },
-          ).catch(async (fault: unknown) => {
-            await app.stop();
-            return portMistake('MONITOR_PORT', config.MONITOR_PORT ?? 0)(fault);
-          });
+        : await openMonitor(watched, { metrics: watched.metrics, readiness: app.readiness, log }).catch(
+            async (fault: unknown) => {
+              await app.stop();
+              return portMistake('MONITOR_PORT', watched.port)(fault);
+            },
+          );
     log.info(
       { url, monitor: monitor?.url, platforms: platforms.map(({ name }) => name), version: VERSION },
       'Maru is serving',
@@ -80,6 +83,7 @@ export async function serve(
     io.out(`Maru が動き始めました（${url}）。 / Maru is serving.\n`);
     if (config.SLACK_MODE !== 'off') await readTemplates('slack');
     if (config.TEAMS_MODE !== 'off') await readTemplates('teams');
+    await app.keepTime();
     await stopped;
     // What is not done by then is kept in the stores, and another instance does it: nothing is lost, so it is no failure.
     setTimeout(() => {
@@ -143,23 +147,31 @@ const portMistake =
     );
   };
 
+/** The operator's own port and what is read there. Where it is not opened nothing is counted, since nobody could look. */
+async function watchedAt({ MONITOR_HOST: host, MONITOR_PORT: port }: Config) {
+  if (port === null) return null;
+  const { openMetrics } = await import('../monitor/metrics.js');
+  return { host, port, metrics: openMetrics(VERSION) };
+}
+
 /** The platforms that are switched on. Nothing is loaded of the others. */
 async function configuredPlatforms(
   config: Config,
   stores: Stores,
   clock: Clock,
   log: Log,
-  meter: Meter,
+  meter: Meter | undefined,
   pace: Pace | undefined,
 ): Promise<Platform[]> {
   const platforms: Platform[] = [];
+  const own = { settings: config, clock, log, ...(meter ? { meter } : {}) };
   if (config.SLACK_MODE !== 'off') {
     const { slackPlatform } = await import('../chat/slack/platform.js');
-    platforms.push(slackPlatform({ settings: config, clock, log, meter, ...(pace ? { pace } : {}) }));
+    platforms.push(slackPlatform({ ...own, ...(pace ? { pace } : {}) }));
   }
   if (config.TEAMS_MODE !== 'off') {
     const { teamsPlatform } = await import('../chat/teams/platform.js');
-    platforms.push(teamsPlatform({ settings: config, clock, log, meter, pages: openPages(stores.redis) }));
+    platforms.push(teamsPlatform({ ...own, pages: openPages(stores.redis) }));
   }
   return platforms;
 }
@@ -173,6 +185,7 @@ export async function demo(options: DemoOptions, io: CommandIo): Promise<void> {
   const stopped = untilStopped();
   // Each demo has places of its own, so each keeps its data apart.
   const dataDir = options.teams ? join(config.DATA_DIR, 'teams') : config.DATA_DIR;
+  const { startServices } = await import('../services/start.js');
   const services = await startServices({
     dataDir,
     persistent: true,
@@ -216,6 +229,7 @@ export async function demo(options: DemoOptions, io: CommandIo): Promise<void> {
 /** The pages of Microsoft's Agents Playground, each on a free port of its own. */
 async function inTeams(config: Config, stores: Stores, dataDir: string, log: Log) {
   const { teamsDemoPlatform } = await import('../demo/teams.js');
+  const { freePort } = await import('../services/free-port.js');
   const pagePorts = { staff: await freePort(), manager: await freePort() };
   return teamsDemoPlatform({ stores, settings: config, pagePorts, dir: join(dataDir, 'pages'), log });
 }

@@ -1,14 +1,13 @@
 /**
- * The Bot Framework SDK, and the only file that knows it: requests authenticated by its CloudAdapter, clients of the
+ * The Bot Framework SDK, and the only file that knows it: requests authenticated as its CloudAdapter does, clients of the
  * Bot Connector kept one for each service URL. Its successor can take this file's place.
  */
-import {
-  type Activity,
-  CloudAdapter,
-  ConfigurationBotFrameworkAuthentication,
-  ConfigurationServiceClientCredentialFactory,
-  type TurnContext,
-} from 'botbuilder';
+// Its index would load a third more (transcripts, streaming, skills, an HTML parser), and nothing of it is used. Paths
+// inside a package may change with a version; this one has seen its last.
+import type { Activity, TurnContext } from 'botbuilder';
+import { CloudAdapterBase } from 'botbuilder-core/lib/cloudAdapterBase.js';
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder-core/lib/configurationBotFrameworkAuthentication.js';
+import { ConfigurationServiceClientCredentialFactory } from 'botbuilder-core/lib/configurationServiceClientCredentialFactory.js';
 import type { Login } from './login.js';
 import type { TeamsSettings } from './settings.js';
 
@@ -139,7 +138,7 @@ export type Sdk = {
   client(serviceUrl: string): Promise<Client>;
 };
 
-class Adapter extends CloudAdapter {
+class Adapter extends CloudAdapterBase {
   constructor(
     private readonly inbound: Inbound,
     private readonly outbound: Outbound,
