@@ -3,7 +3,6 @@
  * so one request waits for stores only so long in all, however many reads and commits it is made of.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
 /** What a request waits for stores in all: with what it costs besides, its 5xx is there within half a second. */
 export const REQUEST_PATIENCE_MS = 400;
@@ -60,18 +59,20 @@ function leftOf({ leftMs, waiting, since }: Patience): number {
   return waiting === 0 ? leftMs : leftMs - (performance.now() - since);
 }
 
-async function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
-  const timer = new AbortController();
-  const late = async (): Promise<never> => {
-    await sleep(ms, undefined, { signal: timer.signal });
+function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const late = () => reject(new Error(`${what} took longer than ${Math.round(ms)} ms`));
     // After a pause of this process itself the answer may be here already, and is only read after the timers.
-    await nextTurn();
-    await nextTurn();
-    throw new Error(`${what} took longer than ${Math.round(ms)} ms`);
-  };
-  try {
-    return await Promise.race([work, late()]);
-  } finally {
-    timer.abort();
-  }
+    const timer = setTimeout(() => setImmediate(() => setImmediate(late)), ms);
+    work.then(
+      (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      },
+      (fault: unknown) => {
+        clearTimeout(timer);
+        reject(fault);
+      },
+    );
+  });
 }

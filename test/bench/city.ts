@@ -50,10 +50,11 @@ export type City = {
 
 export const STAFF_PER_SECTION = 10;
 
-/** Starts the stores and fills them. `sections` × 10 people. */
+/** Starts the stores, on disk as a city's are, and fills them. `sections` × 10 people. */
 export async function openCity(sections: number): Promise<City> {
   const dataDir = await mkdtemp(join(tmpdir(), 'maru-bench-'));
-  const services = await startServices({ dataDir, persistent: false });
+  // The service refuses a Redis that keeps nothing on disk.
+  const services = await startServices({ dataDir, persistent: true });
   const pool = openPool(services.databaseUrl, { warn: () => undefined });
   const redis = new Redis(services.redisUrl);
   const stop = async () => {

@@ -19,6 +19,7 @@ export type SlackWire = Wire & {
 export async function openSlackWire(people: readonly Person[]): Promise<SlackWire> {
   const told = new Map<string, (seen: string) => void>();
   const calls = new Map<string, number>();
+  const directs = new Map(people.map(({ user, direct }) => [user, direct]));
   const emails = new Map(people.map(({ user, id }) => [user, `${id}@example.jp`]));
   let events = 0;
   let messages = 0;
@@ -35,7 +36,13 @@ export async function openSlackWire(people: readonly Person[]): Promise<SlackWir
         messages += 1;
         // The further pages of a card that takes several messages answer nothing.
         if (!body.includes('"page":') || body.includes('"page":1}')) told.get(to)?.('');
-        return { ok: true, channel: to, ts: `1700000000.${String(messages).padStart(6, '0')}`, message: {} };
+        // Written to a person (that something went wrong, say) it stands in the direct message, and answers nothing.
+        return {
+          ok: true,
+          channel: directs.get(to) ?? to,
+          ts: `1700000000.${String(messages).padStart(6, '0')}`,
+          message: {},
+        };
       }
       case 'auth.test':
         return { ok: true, team_id: TEAM, user_id: BOT, bot_id: 'B0MARU', url: 'https://city.slack.com/' };

@@ -75,7 +75,8 @@ export type Draft = { readonly at: string; readonly turn: number; readonly resul
 export function draftOf(city: ServedCity, { id }: Talker): Promise<Draft | null> {
   return city.redis.ask(async (redis) => {
     const body = await redis.hget(`maru:desk:${id}`, 'body');
-    const [draft] = Object.values((body === null ? null : readDesk(body))?.drafts ?? {});
+    const desk = body === null ? null : readDesk(body);
+    const [draft] = Object.values(desk === null || desk === 'newer' ? {} : desk.drafts);
     if (!draft) return null;
     const [answer] = Object.values(draft.answers);
     return { at: draft.asking.at, turn: draft.turn, result: answer?.result };

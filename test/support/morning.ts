@@ -78,17 +78,23 @@ function slackMorning(clock: MovedClock): City {
         return { channel, ts: args.get('ts') };
     }
   };
+  const answered = async (url: string, sentBody: string) => {
+    const body = answer(url.replace(/^.*\/api\//u, ''), new URLSearchParams(slackArguments(sentBody)));
+    await clock.sleep(ANSWER_MS);
+    return body && { ok: true, ...body };
+  };
   const call = makeCall({
     settings: { ...slackSettings.parse({}), SLACK_BOT_TOKEN: 'xoxb-1' },
     transport: {
       fetch: async (url, init = {}) => {
-        const body = answer(
-          String(url).replace(/^.*\/api\//u, ''),
-          new URLSearchParams(slackArguments(String(init.body))),
-        );
-        await clock.sleep(ANSWER_MS);
+        const body = await answered(String(url), String(init.body));
         if (!body) return new Response('', { status: 429, headers: { 'retry-after': '1' } }) as never;
-        return Response.json({ ok: true, ...body }) as never;
+        return Response.json(body) as never;
+      },
+      post: async (url, _token, json) => {
+        const body = await answered(String(url), json);
+        if (!body) return { status: 429, headers: { 'retry-after': '1' }, text: '' };
+        return { status: 200, headers: {}, text: JSON.stringify(body) };
       },
       socketDispatcher: null,
       put: async () => 500,

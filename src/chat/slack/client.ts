@@ -57,13 +57,16 @@ export function makeCall(parts: {
   meter?: Meter;
 }): Call {
   const { settings, transport, pace, log, meter = noMeter } = parts;
-  const client = new WebClient(settings.SLACK_BOT_TOKEN, clientOptions(settings, transport, log));
+  const { SLACK_API_URL: api, SLACK_BOT_TOKEN: token } = settings;
+  const client = new WebClient(token, clientOptions(settings, transport, log));
+  const addresses = new Map(
+    [...AS_JSON].map((method) => [method, new URL(method, api.endsWith('/') ? api : `${api}/`)]),
+  );
   return async (method, args, options = {}) => {
     await pace.turn(method, options);
     try {
-      return await (AS_JSON.has(method)
-        ? calledWithJson(settings, transport, method, args)
-        : client.apiCall(method, args));
+      const address = addresses.get(method);
+      return await (address ? calledWithJson(address, token, transport, args) : client.apiCall(method, args));
     } catch (error) {
       const known = platformErrorOf(method, error);
       meter.platformError('slack', method, known);
@@ -80,27 +83,20 @@ export function makeCall(parts: {
 
 /** As the client calls, with its errors. */
 async function calledWithJson(
-  { SLACK_API_URL: api, SLACK_BOT_TOKEN: token }: SlackSettings,
+  at: URL,
+  token: string,
   transport: Transport,
-  method: MethodName,
   args: Readonly<Record<string, unknown>>,
 ): Promise<unknown> {
-  const answer = await transport
-    .fetch(`${api.endsWith('/') ? api : `${api}/`}${method}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify(args),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
-    .catch((fault: unknown) => {
-      throw new WebAPIRequestError(fault instanceof Error ? fault : new Error(String(fault)));
-    });
-  const { status } = answer;
-  const retryAfter = Number.parseInt(answer.headers.get('retry-after') ?? '', 10);
-  if (status === 429 && !Number.isNaN(retryAfter)) throw new WebAPIRateLimitedError(retryAfter);
-  const text = await answer.text();
-  if (status !== 200)
-    throw new WebAPIHTTPError(status, '', Object.fromEntries(answer.headers.entries()), text);
+  const answer = await transport.post(at, token, JSON.stringify(args), TIMEOUT_MS).catch((fault: unknown) => {
+    throw new WebAPIRequestError(fault instanceof Error ? fault : new Error(String(fault)));
+  });
+  const { status, headers, text } = answer;
+  if (status === 429) {
+    const retryAfter = Number.parseInt(String(headers['retry-after']), 10);
+    if (!Number.isNaN(retryAfter)) throw new WebAPIRateLimitedError(retryAfter);
+  }
+  if (status !== 200) throw new WebAPIHTTPError(status, '', {}, text);
   const result = answerIn(text);
   if (!result.ok) throw new WebAPIPlatformError(result);
   return result;

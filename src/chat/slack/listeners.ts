@@ -1,29 +1,35 @@
-/** bolt's listeners: one for each thing Slack is asked to deliver (methods.ts), all leading to the same place. */
-import type { App } from '@slack/bolt';
+/**
+ * bolt's part: what it read from a payload goes through one middleware to the same place. A listener for each thing Slack
+ * is asked to deliver (methods.ts) would do the same, and bolt would go through all of them for every message.
+ */
+import type { AnyMiddlewareArgs, App } from '@slack/bolt';
 import { DELIVERED } from './methods.js';
 import type { Take } from './take.js';
 import { translate } from './translate.js';
 
-type Ack = (reply?: never) => Promise<void>;
+/** `message.im` and its like are subscribed to under these names and delivered as `message`. */
+const EVENTS: ReadonlySet<string> = new Set(
+  Object.keys(DELIVERED.events).map((name) => name.split('.')[0] ?? name),
+);
+const COMMANDS: ReadonlySet<string> = new Set(Object.keys(DELIVERED.commands));
 
-/** Anything: which button or form it was is in what it carries. */
-const ANY = /^[\s\S]*$/u;
-
-/** Registers them. A rejection goes to bolt, which gives it back to the receiver: the request is then not acknowledged. */
+/** Registers it. A rejection goes to bolt, which gives it back to the receiver: the request is then not acknowledged. */
 export function listen(app: App, { take }: Take): void {
-  const taken = async (body: unknown, ack: Ack) => ack((await take(translate(body))) as never);
-  // `message.im` and its like are subscribed to under these names and delivered as `message`. bolt acknowledges events itself.
-  for (const event of new Set(Object.keys(DELIVERED.events).map((name) => name.split('.')[0] ?? name)))
-    app.event(event, async ({ body }) => {
-      await take(translate(body));
-    });
-  app.action(ANY, ({ body, ack }) => taken(body, ack as Ack));
-  app.view({ callback_id: ANY, type: 'view_submission' }, ({ body, ack }) => taken(body, ack as Ack));
-  app.view({ callback_id: ANY, type: 'view_closed' }, ({ body, ack }) => taken(body, ack as Ack));
-  for (const command of Object.keys(DELIVERED.commands))
-    app.command(command, ({ body, ack }) => taken(body, ack as Ack));
+  app.use(async (args) => {
+    if (!isDelivered(args)) return args.next();
+    const reply = await take(translate(args.body));
+    // bolt acknowledges events itself.
+    if ('ack' in args && args.ack) await (args.ack as (reply?: unknown) => Promise<void>)(reply);
+  });
   // bolt's own would do the same and write the payload's error to the console.
   app.error(async (error) => {
     throw error;
   });
+}
+
+/** Whether Slack was asked to deliver this. What it was not is left to bolt, which has nobody else for it. */
+function isDelivered(args: AnyMiddlewareArgs): boolean {
+  if ('event' in args) return EVENTS.has(args.event.type);
+  if ('command' in args) return COMMANDS.has(args.command.command);
+  return 'action' in args || 'view' in args;
 }

@@ -4,8 +4,18 @@ import { fromButton, fromCommand, fromForm } from './from-interaction.js';
 import { type Incoming, nothing, read } from './incoming.js';
 import { blockActions, eventEnvelope, slashCommand, viewClosed, viewSubmission } from './payloads.js';
 
+/** A payload is looked at before bolt has it, by its listener, and where something is logged of it. */
+const translated = new WeakMap<object, Incoming>();
+
 /** Whatever came, by its shape. What is none of ours, or not done by a person, is `nothing`. */
 export function translate(body: unknown): Incoming {
+  if (typeof body !== 'object' || body === null) return translation(body);
+  const incoming = translated.get(body) ?? translation(body);
+  translated.set(body, incoming);
+  return incoming;
+}
+
+function translation(body: unknown): Incoming {
   const type = (body as { type?: unknown } | null)?.type;
   switch (type) {
     case 'event_callback':

@@ -4,6 +4,7 @@
  */
 import type { FetchFunction } from '@slack/web-api';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { type Answered, exchange } from '../exchange.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -13,6 +14,8 @@ const KEEP_ALIVE_MS = 20_000;
 
 export type Transport = {
   readonly fetch: FetchFunction;
+  /** Posts one JSON body and gives the answer. Rejects with the socket's fault, which has its `code`. */
+  post(at: URL, token: string, json: string, withinMs: number): Promise<Answered>;
   /** for WebSockets, which do not keep to the time-outs of a request; null: their own way, without a proxy */
   readonly socketDispatcher: Dispatcher | null;
   /** Uploads bytes; gives the status. */
@@ -82,6 +85,18 @@ export function openTransport(proxy: string): Transport {
         text: async () => bytes.toString('utf8'),
       };
     },
+    post: ({ origin, pathname }, token, json, withinMs) =>
+      exchange(
+        dispatcher,
+        {
+          origin,
+          path: pathname,
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' },
+          body: json,
+        },
+        withinMs,
+      ),
     socketDispatcher,
     async put(url, bytes) {
       const answer = await request(url, {

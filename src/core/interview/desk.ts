@@ -70,10 +70,18 @@ export type Desk = z.infer<typeof deskSchema>;
 
 export const emptyDesk: Desk = { form: DESK_FORM, drafts: {}, focus: null, threads: {}, held: [] };
 
-/** A desk as it was stored, brought up to the present form; null for what is none: of a form not known here, or damaged. */
-export function readDesk(stored: string): Desk | null {
+const formOf = z.object({ form: z.number().int() });
+
+/**
+ * A desk as it was stored, brought up to the present form; 'newer' when a newer version of this program left it: then it
+ * is that version's to read and to change; null for what is none: of a form not known here, or damaged.
+ */
+export function readDesk(stored: string): Desk | 'newer' | null {
   try {
-    return deskSchema.safeParse(JSON.parse(stored)).data ?? null;
+    const parsed: unknown = JSON.parse(stored);
+    const desk = deskSchema.safeParse(parsed).data;
+    if (desk) return desk;
+    return (formOf.safeParse(parsed).data?.form ?? 0) > DESK_FORM ? 'newer' : null;
   } catch {
     return null;
   }
@@ -89,16 +97,6 @@ export function withThread(desk: Desk, place: string, taskId: string): Desk {
     ...desk,
     threads: Object.fromEntries([...others.slice(1 - MOST_THREADS), [place, taskId]]),
   };
-}
-
-/** Whether a newer version of this program left this desk: then it is that version's to read and to change. */
-export function isNewerDesk(stored: string): boolean {
-  try {
-    const { form } = z.object({ form: z.number().int() }).parse(JSON.parse(stored));
-    return form > DESK_FORM;
-  } catch {
-    return false;
-  }
 }
 
 /** The desk without a task's draft, and nothing that points at it. */

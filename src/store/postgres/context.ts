@@ -1,6 +1,6 @@
 /**
- * What a step of the conversation may look at: two queries, and a third for a task the person does not report. More
- * only where it is asked for: the thread of a channel, a question of an approver, 状況 of somebody who approves.
+ * What a step of the conversation may look at: one query, and a second for a task the person does not report. More only
+ * where it is asked for: the thread of a channel, a question of an approver, 状況 of somebody who approves.
  */
 import type { Pool } from 'pg';
 import { isQuestionId } from '../../core/asked.js';
@@ -11,24 +11,23 @@ import type { Actor } from '../../core/people.js';
 import type { Task } from '../../core/task.js';
 import { cityDate } from '../../core/working-days.js';
 import type { ContextFor } from '../../flow/ports.js';
-import { loadActor, reportingSections } from './actors.js';
 import { rememberDirectPlace } from './addresses.js';
 import { loadChannelRound } from './channel-round.js';
 import { dayMaterial } from './clock-material.js';
-import type { KnownSheets } from './known-sheets.js';
+import type { LoadPersonDay } from './person-day.js';
 import { loadQuestion } from './questions.js';
 import { loadPosts } from './section-rounds.js';
-import { loadSheets, loadTask, openTasks } from './sheet-records.js';
+import { loadTask } from './sheet-records.js';
 
-/** See the port Record. Sheets that are `known` are not read again. */
+/** See the port Record. */
 export async function loadContext(
   pool: Pool,
+  loadPersonDay: LoadPersonDay,
   { person, from, named, under = null, waiting = false }: ContextFor,
   now: Date,
-  known: KnownSheets | null = null,
 ): Promise<Context | null> {
   const today = cityDate(now);
-  const loaded = await loadActor(
+  const loaded = await loadPersonDay(
     pool,
     person,
     today,
@@ -39,9 +38,7 @@ export async function loadContext(
   // Written only when it is another than before: not a write for every message.
   if (from?.surface === 'direct' && from.place !== loaded.directPlace)
     await rememberDirectPlace(pool, person, from.place, now);
-  const sections = reportingSections(loaded.actor);
-  const sheets = sections.length === 0 ? [] : await loadSheets(pool, sections, { openOn: today }, known);
-  const tasks = openTasks(sheets, today);
+  const { sheets, tasks } = loaded;
   const asked = named !== null && isQuestionId(named) ? named : questionAbove(loaded.threadOf);
   const question = asked === null ? null : await loadQuestion(pool, asked);
   const taskId = question?.reportId ?? named;

@@ -34,6 +34,7 @@ import {
 import { importRoster, type RosterImportOptions } from './import-roster.js';
 import { importSheets, type SheetImport, type SheetImportOptions } from './import-sheets.js';
 import { rememberSheets } from './known-sheets.js';
+import { makeLoadPersonDay } from './person-day.js';
 import {
   type PersonWithPosts,
   peopleNamed,
@@ -139,9 +140,9 @@ export function openRecord(
   patienceMs = REQUEST_PATIENCE_MS,
 ): PostgresRecord {
   const soon = <T>(ask: () => Promise<T>) => inTime(patienceMs, 'the record', ask);
-  const known = rememberSheets();
+  const loadPersonDay = makeLoadPersonDay(rememberSheets());
   return {
-    context: (of, now) => soon(() => loadContext(pool, of, now, known)),
+    context: (of, now) => soon(() => loadContext(pool, loadPersonDay, of, now)),
     predecessor: (person, other, sectionId, now) => readPredecessor(pool, person, other, sectionId, now),
     execute: (effectId, person, source, command, now) =>
       'upload' in command

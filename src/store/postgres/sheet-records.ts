@@ -11,7 +11,7 @@ import type { Sheet } from '../../core/sheet.js';
 import { type SheetRecord, sheetTasks } from '../../core/sheet-tasks.js';
 import type { Task } from '../../core/task.js';
 import type { Closures } from '../../core/working-days.js';
-import { type Imported, type KnownSheets, markOf } from './known-sheets.js';
+import { type Imported, markOf } from './known-sheets.js';
 import type { Db } from './pool.js';
 import { prepared } from './prepared.js';
 
@@ -38,50 +38,54 @@ const whichSections = (ids: readonly string[] | null) =>
       ? // of a list PostgreSQL expects ten
         'sh.section_id = ($1::text[])[1]'
       : 'sh.section_id = any($1)';
-const YEARS_OPEN = `$2::int is null and (
-         sh.fiscal_year in (select r.fiscal_year from rounds r where r.state = 'open' and r.opens_on <= $3::date)
+
+/** SQL for the years that have a round which is open and has begun on `day`, or a report that was reopened. */
+export const yearsOpen = (day: string): string => `(
+         sh.fiscal_year in (select r.fiscal_year from rounds r where r.state = 'open' and r.opens_on <= ${day}::date)
          or exists (select 1 from reports p where p.reopened and p.section_id = sh.section_id
            and p.round_id in (sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend')))`;
 
-/** The sheets of these sections (null: of all), by section and year. What is `known` of them is not read again. */
-export async function loadSheets(
-  db: Db,
-  sectionIds: readonly string[] | null,
-  of: SheetsOf,
-  known: KnownSheets | null = null,
-): Promise<LoadedSheet[]> {
-  const remembered = known?.of(sectionIds ?? []) ?? new Map<string, Imported>();
-  const { rows } = await db.query<{
-    id: string;
-    section_id: string;
-    section_name: string;
-    department: string;
-    parent_id: string | null;
-    route: string[];
-    fiscal_year: number;
-    version: number;
-    mark: string;
-    content: Sheet | null;
-    numbering: Numbering | null;
-    scale: string;
-    lower_is_better: string[];
-    published_at: Date | null;
-    last_mark: string | null;
-    last_content: Sheet | null;
-    last_numbering: Numbering | null;
-    rounds: Round[];
-    reports: Report[];
-    calendar: CalendarDay[];
-  }>(
-    prepared(`select sh.id, sh.section_id, s.name as section_name, s.department, s.parent_id, s.route, sh.fiscal_year,
+/** A row of `sheetsSelect`. */
+export type SheetRow = {
+  readonly id: string;
+  readonly section_id: string;
+  readonly section_name: string;
+  readonly department: string;
+  readonly parent_id: string | null;
+  readonly route: string[];
+  readonly fiscal_year: number;
+  readonly version: number;
+  readonly mark: string;
+  readonly content: Sheet | null;
+  readonly numbering: Numbering | null;
+  readonly scale: string;
+  readonly lower_is_better: string[];
+  /** as PostgreSQL gives it, or as it stands in JSON */
+  readonly published_at: Date | string | null;
+  readonly last_mark: string | null;
+  readonly last_content: Sheet | null;
+  readonly last_numbering: Numbering | null;
+  readonly rounds: Round[];
+  readonly reports: Report[];
+  readonly calendar: CalendarDay[];
+};
+
+/**
+ * SQL for sheets with their rounds, reports and calendar. `where`: which of them (`sh`); `contents`: whether with what
+ * stands in them, which is most of what there is.
+ */
+export const sheetsSelect = (where: string, contents: boolean): string => {
+  const contentOf = (alias: string, as: string) =>
+    contents
+      ? `${alias}.content as ${as}content, ${alias}.numbering as ${as}numbering`
+      : `null::json as ${as}content, null::json as ${as}numbering`;
+  return `select sh.id, sh.section_id, s.name as section_name, s.department, s.parent_id, s.route, sh.fiscal_year,
        sh.version, sh.scale, sh.lower_is_better, ${markOf('sh')} as mark,
        (select min(pu.published_at) from publications pu
         where pu.section_id = sh.section_id and pu.fiscal_year = sh.fiscal_year) as published_at,
-       case when ${markOf('sh')} = any($4) then null else sh.content end as content,
-       case when ${markOf('sh')} = any($4) then null else sh.numbering end as numbering,
+       ${contentOf('sh', '')},
        ${markOf('last')} as last_mark,
-       case when ${markOf('last')} = any($4) then null else last.content end as last_content,
-       case when ${markOf('last')} = any($4) then null else last.numbering end as last_numbering,
+       ${contentOf('last', 'last_')},
        coalesce((
          select json_agg(json_build_object('id', r.id, 'fiscalYear', r.fiscal_year, 'kind', r.kind,
              'opensOn', r.opens_on::text, 'dueOn', coalesce(o.due_on, r.due_on)::text,
@@ -103,43 +107,64 @@ export async function loadSheets(
      from sheets sh
      join sections s on s.id = sh.section_id
      left join sheets last on last.section_id = sh.section_id and last.fiscal_year = sh.fiscal_year - 1
-     where ${whichSections(sectionIds)}
-       and ${of.fiscalYear === undefined ? YEARS_OPEN : 'sh.fiscal_year = $2 and $3::date is null'}
-     order by sh.section_id, sh.fiscal_year`),
-    [sectionIds, of.fiscalYear ?? null, of.openOn ?? null, [...remembered.keys()]],
+     where ${where}
+     order by sh.section_id, sh.fiscal_year`;
+};
+
+/** The sheets of these sections (null: of all), by section and year. */
+export async function loadSheets(
+  db: Db,
+  sectionIds: readonly string[] | null,
+  of: SheetsOf,
+): Promise<LoadedSheet[]> {
+  const years =
+    of.fiscalYear === undefined
+      ? `$2::int is null and ${yearsOpen('$3')}`
+      : 'sh.fiscal_year = $2 and $3::date is null';
+  const { rows } = await db.query<SheetRow>(
+    prepared(sheetsSelect(`${whichSections(sectionIds)} and ${years}`, true)),
+    [sectionIds, of.fiscalYear ?? null, of.openOn ?? null],
   );
-  const imported = (sectionId: string, mark: string, content: Sheet | null, numbering: Numbering | null) => {
-    const one = remembered.get(mark) ?? (content && numbering ? { content, numbering } : null);
+  return rows.map((row) =>
+    sheetOf(row, (mark) =>
+      mark === row.mark
+        ? importedOf(row.content, row.numbering)
+        : importedOf(row.last_content, row.last_numbering),
+    ),
+  );
+}
+
+const importedOf = (content: Sheet | null, numbering: Numbering | null): Imported | null =>
+  content && numbering ? { content, numbering } : null;
+
+/** A row of `sheetsSelect`; `contents` gives what stands in the version of a mark. */
+export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | null): LoadedSheet {
+  const imported = (mark: string) => {
+    const one = contents(mark);
     if (!one) throw new Error(`version ${mark} of a sheet was neither read nor known`);
-    known?.keep(sectionId, mark, one);
     return { sheet: one.content, numbering: one.numbering };
   };
-  return rows.map((row) => {
-    const closures = closuresOf(row.calendar, row.section_id);
-    return {
-      id: row.id,
-      fiscalYear: row.fiscal_year,
-      version: row.version,
-      section: {
-        id: row.section_id,
-        name: row.section_name,
-        department: row.department,
-        parentId: row.parent_id,
-        route: row.route.map(readStep),
-      },
-      ...imported(row.section_id, row.mark, row.content, row.numbering),
-      scale: scales[row.scale] ?? niigataR5,
-      lowerIsBetter: row.lower_is_better,
-      publishedAt: row.published_at?.toISOString() ?? null,
-      reports: row.reports,
-      lastYear:
-        row.last_mark === null
-          ? null
-          : imported(row.section_id, row.last_mark, row.last_content, row.last_numbering),
-      closures,
-      rounds: row.rounds.map((round) => ({ ...round, dueOn: effectiveDue(round, closures) })),
-    };
-  });
+  const closures = closuresOf(row.calendar, row.section_id);
+  return {
+    id: row.id,
+    fiscalYear: row.fiscal_year,
+    version: row.version,
+    section: {
+      id: row.section_id,
+      name: row.section_name,
+      department: row.department,
+      parentId: row.parent_id,
+      route: row.route.map(readStep),
+    },
+    ...imported(row.mark),
+    scale: scales[row.scale] ?? niigataR5,
+    lowerIsBetter: row.lower_is_better,
+    publishedAt: row.published_at === null ? null : new Date(row.published_at).toISOString(),
+    reports: row.reports,
+    lastYear: row.last_mark === null ? null : imported(row.last_mark),
+    closures,
+    rounds: row.rounds.map((round) => ({ ...round, dueOn: effectiveDue(round, closures) })),
+  };
 }
 
 /** The tasks of the rounds that are open and have begun on `today`, and those reopened since, sheet by sheet. */

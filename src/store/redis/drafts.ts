@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { type Effect, isKnownEffect } from '../../core/effect.js';
-import { DESK_FORM, emptyDesk, isNewerDesk, readDesk } from '../../core/interview/desk.js';
+import { DESK_FORM, type Desk, emptyDesk, readDesk } from '../../core/interview/desk.js';
 import type { Drafts, KeptEffect } from '../../flow/ports.js';
 import { inTime, REQUEST_PATIENCE_MS } from '../patience.js';
 import { withScripts } from './scripts.js';
@@ -13,6 +13,8 @@ const DESK_LIFETIME_MS = 400 * DAY_MS;
 /** Platforms send again for up to 24 hours; twice that and an hour, so that a clock or a queue may be late. */
 const SEEN_LIFETIME_MS = 49 * 60 * 60 * 1000;
 
+/** Desks remembered by their text; of some KB each. */
+const MANY_DESKS = 1_000;
 /** Effects that were said not to be known here are remembered up to this number. */
 const MANY_TOLD = 1_000;
 
@@ -41,6 +43,14 @@ export function openDrafts(
   const soon = <T>(ask: () => Promise<T>) =>
     inTime(redis.options.commandTimeout ?? REQUEST_PATIENCE_MS, 'the drafts', ask);
   const told = new Set<string>();
+  /** desks by their text, as this process wrote them: whoever has just answered answers the next question soon */
+  const known = new Map<string, Desk>();
+
+  function remember(body: string, desk: Desk): void {
+    const [oldest] = known.keys();
+    if (known.size >= MANY_DESKS && oldest !== undefined) known.delete(oldest);
+    known.set(body, desk);
+  }
 
   /** What a newer version, or nobody, understands: whoever does may take it at once. Said once. */
   async function leave(ids: readonly string[], overdueMs: number): Promise<void> {
@@ -58,13 +68,15 @@ export function openDrafts(
       const [revision, body] = await soon(() => redis.hmget(deskKey(person), 'revision', 'body'));
       const at = revisionOf(revision);
       if (body == null) return { desk: emptyDesk, revision: at };
-      if (isNewerDesk(body)) throw new Error(`the desk is of a newer form than ${DESK_FORM}`);
-      const desk = readDesk(body);
+      const desk = known.get(body) ?? readDesk(body);
+      if (desk === 'newer') throw new Error(`the desk is of a newer form than ${DESK_FORM}`);
       return desk ? { desk, revision: at } : { desk: emptyDesk, revision: at, unread: true };
     },
 
     commit({ inputId, person, revision, desk, unread, effects, now }) {
       const kept = effects.filter(({ effect }) => isKept(effect));
+      const body = JSON.stringify(desk);
+      remember(body, desk);
       const committing = () =>
         scripts.maruCommit(
           seenKey(inputId),
@@ -75,7 +87,7 @@ export function openDrafts(
           randomUUID(),
           revision,
           revision + 1,
-          JSON.stringify(desk),
+          body,
           DESK_LIFETIME_MS,
           SEEN_LIFETIME_MS,
           Date.parse(now),
