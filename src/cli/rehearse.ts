@@ -84,6 +84,7 @@ const RUNG_WORDS: Readonly<Record<Call['rung'], string>> = {
 const REASON_WORDS: Readonly<Record<Call['reason'], string>> = {
   report: '未提出',
   waiting: '承認待ち',
+  question: '未回答の質問',
   missing: '課の未提出',
   vacant: '担当の役職に人がいない',
 };

@@ -93,8 +93,9 @@ export type LastLookGoal = {
 /** Why a command was refused: a value, answered in plain words with the next thing to do. */
 export type Refusal =
   | { readonly reason: 'round_closed' }
-  | { readonly reason: 'not_entitled' }
-  | { readonly reason: 'own_report' }
+  /** `who`: names of those who may decide about the report today; empty: 事務局 is asked. Not given where it is no decision */
+  | { readonly reason: 'not_entitled'; readonly who?: readonly string[] }
+  | { readonly reason: 'own_report'; readonly who?: readonly string[] }
   /** a submitted report is taken back by who wrote it; others return it */
   | { readonly reason: 'not_writer'; readonly by: string }
   /** somebody else has submitted meanwhile */

@@ -215,12 +215,15 @@ export function mayDecide(
 ):
   | { readonly ok: true; readonly entitlement: Entitlement }
   | { readonly ok: false; readonly refusal: Refusal } {
-  const { actor, section } = subject;
+  const { actor, section, today } = subject;
+  const { writer } = report;
   const step = stepAt(section.route, report.approvals.length);
-  const entitlement = step && entitledBy(subject, step, report.writer.personId);
-  if (!entitlement) return { ok: false, refusal: { reason: 'not_entitled' } };
+  const entitlement = step && entitledBy(subject, step, writer.personId);
+  const who = step ? entitledIn(subject, step.role, today, writer.personId).map(({ name }) => name) : [];
+  if (!entitlement)
+    return { ok: false, refusal: { reason: 'not_entitled', ...(actor.posts.length > 0 ? { who } : {}) } };
   // Another person must have looked at it. A 課長 who wrote it is thus decided for by the deputy (代決), in both names.
-  if (report.writer.personId === actor.id) return { ok: false, refusal: { reason: 'own_report' } };
+  if (writer.personId === actor.id) return { ok: false, refusal: { reason: 'own_report', who } };
   return { ok: true, entitlement };
 }
 

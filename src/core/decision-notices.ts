@@ -2,7 +2,7 @@
 import { type NoticeAbout, noticeKey, type OwedNotice } from './notice.js';
 import type { Report } from './report.js';
 import { stepAt } from './route.js';
-import { type Chain, entitledIn, type PostTerms, reportersOf, running } from './section-round.js';
+import { type Chain, entitledIn, type PostTerms, reportersOf, reportsFor, running } from './section-round.js';
 import type { Task } from './task.js';
 
 /** The root card of the section and, under it, the card of the goal: both follow every change of a report. */
@@ -47,16 +47,6 @@ export function toWriter(
   if (reportsFor(chain, personId, today)) return [inPrivate(personId, about, now)];
   return reportersOf(chain, today).people.map((successor) =>
     inPrivate(successor.personId, { ...about, to: successor.personId }, now),
-  );
-}
-
-/** Whether somebody holds a post of the section today by which to report. */
-export function reportsFor({ section, posts }: Chain, personId: string, today: string): boolean {
-  return posts.some(
-    (post) =>
-      post.sectionId === section.id &&
-      post.role !== 'coordinator' &&
-      running(post.holders, today).some((holder) => holder.personId === personId),
   );
 }
 

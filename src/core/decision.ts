@@ -4,7 +4,6 @@
  * and never on one's own report.
  */
 import { approve, giveBack, undoApproval } from './deciding.js';
-import { reportsFor } from './decision-notices.js';
 import {
   accept,
   type Decision,
@@ -18,6 +17,7 @@ import {
 } from './decision-subject.js';
 import type { Actor, HeldPost } from './people.js';
 import type { Report, ReportContent, Signature } from './report.js';
+import { reportsFor } from './section-round.js';
 import type { Task } from './task.js';
 
 /** The post by which the actor may report for a section today; null when there is none. */

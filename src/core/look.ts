@@ -3,12 +3,14 @@
  * what is due to be looked at; looking twice is harmless.
  */
 import { digestDay, digestWeekOn, nextDigestDay } from './agenda.js';
+import { inPrivate } from './decision-notices.js';
 import { handoverNotice, handoversOn } from './handover.js';
 import { type NoticeAbout, type NoticeTo, noticeKey, type OwedNotice } from './notice.js';
 import { eveningOf, isOfficeOpen, mondayOf, morningOf, officeInstant } from './office-hours.js';
+import { type PassedOn, passedOnNotices, questionsPassedOn } from './open-questions.js';
 import { type Call, callsOn, firstDay, nextCallDay, reminderOf } from './reminders.js';
-import type { PostTerms, SectionRound } from './section-round.js';
-import { running } from './section-round.js';
+import { stepAt } from './route.js';
+import { entitledIn, type PostTerms, running, type SectionRound } from './section-round.js';
 import { addDays, type Closures, cityDate, workingDayFrom } from './working-days.js';
 
 /** What was told already. */
@@ -23,6 +25,8 @@ export type Look = {
   readonly owed: readonly OwedNotice[];
   /** why people are written to */
   readonly calls: readonly Call[];
+  /** questions that are for others to answer from now on: who was asked does not report for the section any more */
+  readonly passedOn: readonly PassedOn[];
   /** ISO instant of the next look; null: only when something changes */
   readonly next: string | null;
 };
@@ -50,17 +54,41 @@ export function lookAt(
   });
   const people = [...new Set(calls.map(({ personId }) => personId))];
   const owed = people.map((personId) => reminderOf(personId, today, now));
-  if (sectionRound.goals.some(({ state }) => state !== 'approved'))
+  if (sectionRound.goals.some(({ state, questions }) => state !== 'approved' || questions.length > 0))
     for (const handover of handoversOn(section.id, sectionRound.posts, today)) {
       const notice = handoverNotice(handover, now);
       if (!told.sent(notice.key)) owed.push(notice);
     }
+  for (const notice of nobodyDecides(sectionRound, coordinators, today, now))
+    if (!told.sent(notice.key)) owed.push(notice);
+  const passedOn = questionsPassedOn(sectionRound, today);
+  owed.push(...passedOn.flatMap((one) => passedOnNotices(one, now)));
   const week = digestWeekOn(today, closures);
   if (week !== null && begunBefore(sectionRound, week) && stirs(sectionRound, week)) {
     const digest = weekly({ kind: 'digest', sectionId: section.id, week }, today, now);
     if (!told.sent(digest.key)) owed.push(digest);
   }
-  return { owed, calls, next: nextLook(sectionRound, today, owed.length > 0) };
+  return { owed, calls, passedOn, next: nextLook(sectionRound, today, owed.length > 0) };
+}
+
+/** Reports for which nobody is there any more to decide: each is put before 事務局, so that none waits for nobody. */
+export function nobodyDecides(
+  sectionRound: SectionRound,
+  coordinators: readonly PostTerms[],
+  today: string,
+  now: string,
+): OwedNotice[] {
+  const desks = new Set(
+    coordinators.flatMap(({ holders }) => running(holders, today)).map(({ personId }) => personId),
+  );
+  return sectionRound.goals.flatMap(({ taskId, state, step: at, version, writerId }) => {
+    const step = stepAt(sectionRound.section.route, at);
+    if (state !== 'submitted' || step === null) return [];
+    if (entitledIn(sectionRound, step.role, today, writerId).length > 0) return [];
+    return [...desks].map((personId) =>
+      inPrivate(personId, { kind: 'decide', reportId: taskId, version, step: at, personId }, now),
+    );
+  });
 }
 
 /** A round of the whole city, for 事務局's digest. */
@@ -92,10 +120,10 @@ export function lookAtCity(
       if (!told.sent(overview.key)) owed.push(overview);
     }
   const day = owed.length > 0 ? workingDayFrom(addDays(today, 1), closures) : nextDigestDay(today, closures);
-  return { owed, calls: [], next: morningOf(day) };
+  return { owed, calls: [], passedOn: [], next: morningOf(day) };
 }
 
-const NOTHING: Look = { owed: [], calls: [], next: null };
+const NOTHING: Look = { owed: [], calls: [], passedOn: [], next: null };
 
 /** Outside working hours and before the round nothing is owed: the instant to look again; null when it is time. */
 function notYet(of: Pick<SectionRound, 'round' | 'closures'>, now: string): string | null {

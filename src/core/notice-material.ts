@@ -19,6 +19,9 @@ export type Waiting = {
   readonly check?: boolean;
 };
 
+/** A question with the goal it is about. */
+export type AskedOfTask = { readonly question: AskedQuestion; readonly task: Task };
+
 export type NoticeMaterial =
   /** for `summary` and `finished_file` */
   | {
@@ -68,6 +71,8 @@ export type NoticeMaterial =
       readonly tasks: readonly Task[];
       /** reports that wait for this person's approval, and for how many working days */
       readonly waiting: readonly Waiting[];
+      /** questions that wait for this person's answer */
+      readonly questions: readonly AskedOfTask[];
       readonly missing: readonly {
         readonly sectionName: string;
         readonly round: Round;
@@ -102,6 +107,7 @@ export type NoticeMaterial =
       /** goals to report */
       readonly tasks: readonly Task[];
       readonly waiting: readonly Waiting[];
+      readonly questions: readonly AskedOfTask[];
       readonly today: string;
     }
   /** for `digest` */

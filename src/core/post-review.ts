@@ -3,6 +3,7 @@
  * belongs to the post: whoever holds it sees what was not yet seen.
  */
 import { morningOf } from './office-hours.js';
+import { isAbsence } from './section-round.js';
 import { addDays, type Closures, cityDate, workingDayFrom } from './working-days.js';
 
 /** One decision of a deputy, as the holder of the post is shown it. */
@@ -28,12 +29,12 @@ export type OwedPostReview = Pick<PostReview, 'reportId' | 'version' | 'decision
   readonly holderId: string | null;
 };
 
-/** A deputy named for longer than this stands by for the year: the holder is told at once, not at the end of it. In days. */
-const ABSENCE_DAYS = 31;
-
-/** When the holder is told: on the first working morning after the deputy's term. An ISO instant. */
+/**
+ * When the holder is told: on the first working morning after the deputy's term; of a deputy who stands by for the year
+ * on the next one. An ISO instant.
+ */
 export function postReviewDue(now: string, until: string, closures?: Closures): string {
   const today = cityDate(now);
-  const back = until > addDays(today, ABSENCE_DAYS) ? today : until;
+  const back = isAbsence(until, today) ? until : today;
   return morningOf(workingDayFrom(addDays(back, 1), closures));
 }

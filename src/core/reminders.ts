@@ -14,8 +14,10 @@ import {
 } from './agenda.js';
 import { type NoticeAbout, noticeKey, type OwedNotice } from './notice.js';
 import { eveningOf, morningOf } from './office-hours.js';
+import { questionsToRecall, recallDays } from './open-questions.js';
 import type { PostRole } from './people.js';
 import {
+  answerersOn,
   approversOf,
   type GoalStanding,
   goalsToReport,
@@ -32,10 +34,11 @@ export type Call = {
   readonly personId: string;
   readonly name: string;
   /**
-   * `report` goals to report · `waiting` reports that wait for this person's approval · `missing` a manager is told who
-   * is missing · `vacant` 事務局 is told of a post that nobody holds
+   * `report` goals to report · `waiting` reports that wait for this person's approval · `question` questions that wait
+   * for this person's answer · `missing` a manager is told who is missing · `vacant` 事務局 is told of a post that nobody
+   * holds
    */
-  readonly reason: 'report' | 'waiting' | 'missing' | 'vacant';
+  readonly reason: 'report' | 'waiting' | 'question' | 'missing' | 'vacant';
   /** the step of the ladder; for what waits, `waiting` */
   readonly rung: RungKind | 'due_day' | 'waiting';
   /** the working day since which it is owed */
@@ -80,7 +83,7 @@ export function callsOn(
           goals: open.length,
           ...about,
         });
-  return [...calls, ...waitingCalls(sectionRound, desks, today)];
+  return [...calls, ...waitingCalls(sectionRound, desks, today), ...questionCalls(sectionRound, today)];
 }
 
 /** A rung speaks of goals that were open on its morning; one returned later that day is told by the return itself. */
@@ -123,6 +126,19 @@ function waitingCalls(
   });
 }
 
+/** Who is reminded of questions. */
+function questionCalls(sectionRound: SectionRound, today: string): Call[] {
+  const { section, round } = sectionRound;
+  return questionsToRecall(sectionRound, today).map(({ count, ...who }) => ({
+    ...who,
+    reason: 'question',
+    rung: 'waiting',
+    sectionId: section.id,
+    roundId: round.id,
+    goals: count,
+  }));
+}
+
 function waitingGoals({ goals }: SectionRound): GoalStanding[] {
   return goals.filter(({ state, since }) => state === 'submitted' && since !== null);
 }
@@ -153,6 +169,7 @@ export function nextCallDay(sectionRound: SectionRound, today: string): string |
   }
   for (const since of new Set(waitingGoals(sectionRound).map((goal) => waitsSince(goal)!)))
     days.push(nextWaitingRung(since, today, closures));
+  days.push(...recallDays(sectionRound).filter((day) => day > today));
   return days.sort()[0] ?? null;
 }
 
@@ -171,6 +188,8 @@ export type PersonDay = {
     readonly since: string;
     readonly workingDays: number;
   }[];
+  /** questions that wait for this person's answer, oldest first */
+  readonly questions: readonly { readonly id: string; readonly taskId: string }[];
   readonly missing: readonly {
     readonly sectionRound: SectionRound;
     readonly goals: number;
@@ -216,6 +235,13 @@ export function dayOf(
           }),
       )
       .sort((a, b) => a.since.localeCompare(b.since)),
+    questions: begun.flatMap((one) =>
+      one.goals.flatMap(({ taskId, questions }) =>
+        questions
+          .filter((question) => answerersOn(one, question, today).includes(personId))
+          .map(({ id }) => ({ id, taskId })),
+      ),
+    ),
     missing: calls
       .filter(({ reason }) => reason === 'missing')
       .map(({ sectionRound, goals }) => ({

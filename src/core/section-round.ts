@@ -3,7 +3,7 @@ import { POST_ROLES, type Post, type PostRole, type Section } from './people.js'
 import type { ReportState } from './report.js';
 import type { Round } from './round.js';
 import { stepAt } from './route.js';
-import { type Closures, cityDate } from './working-days.js';
+import { addDays, type Closures, cityDate } from './working-days.js';
 
 /** Where one goal stands. */
 export type GoalStanding = {
@@ -15,6 +15,22 @@ export type GoalStanding = {
   /** ISO instant since which it is in this state, at this step; null: never reported */
   readonly since: string | null;
   readonly writerId: string | null;
+  /** of the report; 0: never reported */
+  readonly version: number;
+  /** questions of approvers about it that nobody has answered, oldest first */
+  readonly questions: readonly StandingQuestion[];
+};
+
+/** A question that waits for an answer, without its text. */
+export type StandingQuestion = {
+  readonly id: string;
+  readonly askerId: string;
+  /** ISO instant */
+  readonly askedAt: string;
+  /** who wrote the report it is about */
+  readonly writerId: string;
+  /** ids of the people it was passed to */
+  readonly askedOf: readonly string[];
 };
 
 /** Who holds a post, or may act for its holder, from a date to a date, both included. */
@@ -81,19 +97,35 @@ export function reportersOf({ section, posts }: Chain, today: string): Reporters
 /** A section with the posts that report and decide in it: its own and those of the section above. */
 export type Chain = Pick<SectionRound, 'section' | 'posts'>;
 
-/** Who holds a deciding role: in the section itself, else above it; where nobody does, the deputies named for the day. */
+/** A deputy named for longer than this stands by for the year, and acts when asked; a shorter term is an absence. In days. */
+const ABSENCE_DAYS = 31;
+
+/** Whether somebody acts for a holder who is away: until when the term runs, seen from a day of it. */
+export function isAbsence(until: string, from: string): boolean {
+  return until <= addDays(from, ABSENCE_DAYS);
+}
+
+/** The deputies of an absence that runs on a day: until it ends, they are asked beside the holder, who is away. */
+function standingIn({ deputies }: PostTerms, today: string): Term[] {
+  return running(deputies, today).filter(({ from, until }) => until !== null && isAbsence(until, from));
+}
+
+/**
+ * Who is asked to decide in a role: its holders and who stands in for them, in the section itself, else above it; where
+ * nobody holds it, the deputies named for the day.
+ */
 function deciders({ section, posts }: Chain, role: PostRole, today: string, writerId: string | null): Term[] {
   const ofRole = posts.filter((post) => post.role === role);
   const groups = [
     ofRole.filter((post) => post.sectionId === section.id),
     ofRole.filter((post) => post.sectionId !== section.id),
   ];
-  for (const terms of ['holders', 'deputies'] as const)
+  const held = (post: PostTerms) => [...running(post.holders, today), ...standingIn(post, today)];
+  const named = (post: PostTerms) => running(post.deputies, today);
+  for (const terms of [held, named])
     for (const group of groups) {
       // No one approves their own report.
-      const people = distinct(group.flatMap((post) => running(post[terms], today))).filter(
-        ({ personId }) => personId !== writerId,
-      );
+      const people = distinct(group.flatMap(terms)).filter(({ personId }) => personId !== writerId);
       if (people.length > 0) return people;
     }
   return [];
@@ -114,6 +146,25 @@ export function approversOf(sectionRound: SectionRound, goal: GoalStanding, toda
   return step === null || goal.state !== 'submitted'
     ? []
     : deciders(sectionRound, step.role, today, goal.writerId);
+}
+
+/** Whether somebody holds a post of the section today by which to report. */
+export function reportsFor({ section, posts }: Chain, personId: string, today: string): boolean {
+  return posts.some(
+    (post) =>
+      post.sectionId === section.id &&
+      post.role !== 'coordinator' &&
+      running(post.holders, today).some((holder) => holder.personId === personId),
+  );
+}
+
+/** Who is to answer a question on a day: the writer while he or she reports for the section, else who is asked to report. */
+export function answerersOn(chain: Chain, question: StandingQuestion, today: string): string[] {
+  const { writerId, askerId } = question;
+  if (reportsFor(chain, writerId, today)) return [writerId];
+  return reportersOf(chain, today)
+    .people.map(({ personId }) => personId)
+    .filter((personId) => personId !== askerId);
 }
 
 /** The section's own managers, who hear who is missing: the deciding posts of its route. */

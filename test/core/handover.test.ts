@@ -73,6 +73,7 @@ const material = {
   predecessors: [{ id: 'old', name: '担当者1', until: '2024-03-31' }],
   tasks: [task!],
   waiting: [],
+  questions: [],
   today: '2024-04-01',
 };
 

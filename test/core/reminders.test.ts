@@ -128,6 +128,7 @@ describe('who', () => {
     expect(lookAt(sectionRound(0, 'midyear', { goals }), coordinators, nothingTold, at(day))).toEqual({
       owed: [],
       calls: [],
+      passedOn: [],
       next: null,
     });
     expect(told(sectionRound(0, 'midyear', { round: round('midyear', { state: 'closed' }) }))).toEqual([]);
@@ -206,7 +207,12 @@ describe('after an outage', () => {
       [at('2023-10-06', '08:59'), at('2023-10-06')],
       [at('2023-09-29', '10:00'), at('2023-10-02')],
     ] as const)
-      expect(lookAt(one, coordinators, nothingTold, now)).toEqual({ owed: [], calls: [], next });
+      expect(lookAt(one, coordinators, nothingTold, now)).toEqual({
+        owed: [],
+        calls: [],
+        passedOn: [],
+        next,
+      });
   });
   test('a digest is sent a day late at most, and once', () => {
     const keys = (now: string, told: Told) =>

@@ -371,6 +371,7 @@ export function cardsOf(
     person: { id: 'p', name: '担当者', email: null, language },
     tasks: mixed.filter(({ report }) => report === null || report.state === 'returned'),
     waiting: submitted.map((task) => ({ task, workingDays: 4 })),
+    questions: [],
     missing: [{ sectionName: section.name, round, goals: 2, names: ['担当者1', '担当者2'] }],
     vacant: [
       {

@@ -48,6 +48,8 @@ export const goal = (taskId: string, more: Partial<GoalStanding> = {}): GoalStan
   step: 0,
   since: null,
   writerId: null,
+  version: 0,
+  questions: [],
   ...more,
 });
 

@@ -34,14 +34,25 @@ export type Doors = Awaited<ReturnType<typeof openDoors>>;
 /** As fast as one likes: what stands on the other side counts nothing. */
 const unpaced = { turn: async () => undefined, hold: () => undefined };
 
-/** `playground: false` leaves its door out, as where a city runs the service. */
+type Clock = { now(): Date; move(ms: number): void };
+
+function clockFrom(begin: string): Clock {
+  const offset = Date.parse(begin) - Date.now();
+  return { now: () => new Date(Date.now() + offset), move: () => undefined };
+}
+
+/**
+ * `playground: false` leaves its door out, as where a city runs the service; `clock`: one that the caller moves, else it
+ * goes on from the beginning.
+ */
 export async function openDoors(
   around: Surroundings,
   log: Log,
-  { playground: withPlayground = true }: { playground?: boolean } = {},
+  {
+    playground: withPlayground = true,
+    clock = clockFrom(around.begin),
+  }: { playground?: boolean; clock?: Clock } = {},
 ) {
-  const offset = Date.parse(around.begin) - Date.now();
-  const clock = { now: () => new Date(Date.now() + offset), move: () => undefined };
   const stores = await openStores(around, log, PATIENCE_MS);
   await migrate(stores.pool);
   const slack = slackPlatform({

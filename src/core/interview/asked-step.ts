@@ -2,6 +2,7 @@
 import { type Action, encodeAction } from '../action.js';
 import { askingPost } from '../asked.js';
 import type { Context } from '../context.js';
+import { reportingPost } from '../decision.js';
 import type { Input } from '../input.js';
 import type { Task } from '../task.js';
 import { formatInstant } from '../time-words.js';
@@ -69,6 +70,8 @@ export function chooseQuestion(desk: Desk, input: Input, context: Context, actio
 export function openReply(desk: Desk, input: Input, context: Context): Turn {
   const { actor, question } = context;
   if (!question) return turn(desk, showing(input.aside, refusing(context, 'not_found')));
+  if (!reportingPost(actor, question.sectionId))
+    return turn(desk, showing(input.aside, refusing(context, 'not_entitled')));
   const task = namedTask(context, question.reportId);
   if (question.answer && task)
     return turn(desk, showing(input.aside, questionNotice(question, task, actor.language)));

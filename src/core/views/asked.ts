@@ -7,16 +7,26 @@ import type { Task } from '../task.js';
 import { formatInstant } from '../time-words.js';
 import { shortGoal, taskHeading } from '../wording/cards.js';
 import { threadWords } from '../wording/thread.js';
-import type { Card } from './card.js';
+import type { Button, Card } from './card.js';
 import { messageCard } from './message.js';
 import { signedBy } from './report-rows.js';
 
-/** In private to who is asked: the question with 回答する; once it is answered, with the answer instead. */
-export function questionNotice(question: AskedQuestion, task: Task, language: Language): Card {
+/**
+ * In private to who is asked: the question with 回答する; once it is answered, with the answer instead. `personId`: who
+ * reads it; somebody who does not report for the section any more is only told that others answer.
+ */
+export function questionNotice(
+  question: AskedQuestion,
+  task: Task,
+  language: Language,
+  personId: string | null = null,
+): Card {
   const words = threadWords(language);
-  const { id, asker, answer, text } = question;
+  const { asker, answer, text, askedOf } = question;
   const who = signedBy(asker, language);
-  const { title, answered, asked, next, reply, replyLabel } = words.question;
+  const { title, answered, asked, next, passedOn } = words.question;
+  if (personId !== null && !askedOf.includes(personId))
+    return messageCard(language, passedOn.title(task.goalNo, who), [passedOn.line]);
   return messageCard(
     language,
     answer ? answered(task.goalNo, who) : title(task.goalNo, who),
@@ -26,18 +36,20 @@ export function questionNotice(question: AskedQuestion, task: Task, language: La
       asked(text),
       ...(answer ? [answerLine(answer, language)] : [next]),
     ],
-    answer
-      ? []
-      : [
-          {
-            id: 'reply',
-            title: reply,
-            label: replyLabel(task.goalNo),
-            style: 'primary',
-            action: encodeAction('open_reply', id),
-          },
-        ],
+    answer ? [] : [replyButton(question, task, language)],
   );
+}
+
+/** 回答する opens the form for the answer. */
+export function replyButton({ id }: Pick<AskedQuestion, 'id'>, task: Task, language: Language): Button {
+  const { reply, replyLabel } = threadWords(language).question;
+  return {
+    id: 'reply',
+    title: reply,
+    label: replyLabel(task.goalNo),
+    style: 'primary',
+    action: encodeAction('open_reply', id),
+  };
 }
 
 /** In the thread where it was asked: question and answer. Null while nobody has answered. */

@@ -5,12 +5,14 @@ import type { NoticeMaterial } from '../notice-material.js';
 import { ROLE_NAMES } from '../people.js';
 import type { Round } from '../round.js';
 import type { Task } from '../task.js';
-import { cardWords, deadline, roundName, shortGoal } from '../wording/cards.js';
+import { formatInstant } from '../time-words.js';
+import { cardWords, deadline, roundName, shortGoal, taskHeading } from '../wording/cards.js';
 import { digestWords } from '../wording/digest.js';
 import { threadWords } from '../wording/thread.js';
 import { decisionButtons } from './approval.js';
+import { replyButton } from './asked.js';
 import type { Button, Card, TasksView } from './card.js';
-import { reportRows } from './report-rows.js';
+import { reportRows, signedBy } from './report-rows.js';
 import { taskItem } from './tasks.js';
 
 type Day = Extract<NoticeMaterial, { kind: 'day' }>;
@@ -21,10 +23,11 @@ const LINE_MAX = 60;
 
 /** The card of the day; in private, so names may stand in it (promise 7). */
 export function dayCard(day: Day, language: Language): Card | null {
-  const { tasks, waiting, missing, vacant } = day;
+  const { tasks, waiting, questions, missing, vacant } = day;
   const items = [
     ...reportItems(day, language),
     ...waiting.map((one) => waitingItem(one, language)),
+    ...questions.map((one) => questionItem(one, language)),
     ...missing.map((one) => missingItem(one, language)),
     ...vacant.map((one) => vacantItem(one, language)),
   ];
@@ -36,6 +39,7 @@ export function dayCard(day: Day, language: Language): Card | null {
     lines: [
       ...reportLines(day, language),
       ...(waiting.length > 0 ? [said.waiting(waiting.length)] : []),
+      ...(questions.length > 0 ? [said.questions(questions.length)] : []),
       ...(missing.length > 0 ? [said.missingLine(missing.length)] : []),
       ...(vacant.length > 0 ? [said.vacantLine] : []),
     ],
@@ -72,12 +76,13 @@ export function waitingCard(waiting: Day['waiting'], language: Language): Card |
   };
 }
 
-function titleOf({ tasks, waiting, missing }: Day, language: Language): string {
+function titleOf({ tasks, waiting, questions, missing }: Day, language: Language): string {
   const said = digestWords(language).reminder;
   const round = onlyRound(tasks);
   if (round) return cardWords(language).reminder.title(roundName(round, language));
   if (tasks.length > 0) return said.severalRounds;
   if (waiting.length > 0) return said.approval;
+  if (questions.length > 0) return said.question;
   return missing.length > 0 ? said.missing : said.vacant;
 }
 
@@ -131,6 +136,22 @@ export function waitingItem({ task, workingDays, check }: Day['waiting'][number]
   };
 }
 
+/** A question of an approver, with 回答する. */
+export function questionItem({ question, task }: Day['questions'][number], language: Language): Item {
+  const { asker } = question;
+  const words = threadWords(language).question;
+  return {
+    title: shortGoal(task),
+    state: words.open,
+    detail: [
+      taskHeading(task, language),
+      words.from(signedBy(asker, language), formatInstant(asker.at)[language]),
+      words.asked(question.text),
+    ].join('\n'),
+    buttons: [named(replyButton(question, task, language), question.id)],
+  };
+}
+
 /** The whole of it, in private. */
 function showButton(task: Task, version: number, language: Language): Button {
   const { show, showLabel } = threadWords(language);
@@ -144,8 +165,8 @@ function showButton(task: Task, version: number, language: Language): Button {
 }
 
 /** Several reports stand in one card: each button needs a name of its own. */
-function named(button: Button, taskId: string): Button {
-  return { ...button, id: `${button.id}-${taskId}`, style: 'default' };
+function named(button: Button, id: string): Button {
+  return { ...button, id: `${button.id}-${id}`, style: 'default' };
 }
 
 function cut(text: string): string {

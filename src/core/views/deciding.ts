@@ -8,6 +8,7 @@ import type { Task } from '../task.js';
 import { formatInstant } from '../time-words.js';
 import { cardWords } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
+import { threadWords } from '../wording/thread.js';
 import type { Card } from './card.js';
 import { messageCard, plainButton } from './message.js';
 import { commentForm } from './review.js';
@@ -81,6 +82,7 @@ export function lastLookCard(
 /** 後閲: what deputies decided, in one list, with the button that notes all of it as seen. */
 export function postReviewsCard(items: readonly PostReview[], language: Language): Card {
   const words = decidingWords(language).reviews;
+  const { show, showLabel } = threadWords(language);
   if (items.length === 0) return messageCard(language, words.none, []);
   const last = Math.max(...items.map(({ no }) => no));
   return {
@@ -89,11 +91,19 @@ export function postReviewsCard(items: readonly PostReview[], language: Language
     view: {
       title: words.title(items.length),
       lines: [words.line],
-      items: items.map(({ sectionName, goalNo, decision, post, deputy, at }) => ({
+      items: items.map(({ no, reportId, version, sectionName, goalNo, decision, post, deputy, at }) => ({
         title: words.item(sectionName, goalNo),
         state: words.decision[decision],
         detail: words.by(post, deputy, formatInstant(at)[language]),
-        buttons: [],
+        buttons: [
+          {
+            id: `show-${no}`,
+            title: show,
+            label: showLabel(goalNo),
+            style: 'default' as const,
+            action: encodeAction('show_report', reportId, version),
+          },
+        ],
       })),
       buttons: [plainButton('note_seen', words.note, encodeAction('note_seen', '', last), 'primary')],
     },

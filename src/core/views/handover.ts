@@ -8,7 +8,7 @@ import type { EarlierAnswer, Task } from '../task.js';
 import { handoverWords } from '../wording/handover.js';
 import { shorten } from '../wording/shorten.js';
 import type { Button, Card, TasksView } from './card.js';
-import { waitingItem } from './day.js';
+import { questionItem, waitingItem } from './day.js';
 import { signedBy } from './report-rows.js';
 import { taskItem } from './tasks.js';
 
@@ -20,8 +20,8 @@ const EARLIER_MAX = 80;
 
 /** The hand-over card; null when nothing is open any more. */
 export function handoverCard(material: Material, language: Language): Card | null {
-  const { tasks, waiting, predecessors, sectionName, post } = material;
-  if (tasks.length + waiting.length === 0) return null;
+  const { tasks, waiting, questions, predecessors, sectionName, post } = material;
+  if (tasks.length + waiting.length + questions.length === 0) return null;
   const words = handoverWords(language);
   const [last] = predecessors;
   return {
@@ -40,10 +40,12 @@ export function handoverCard(material: Material, language: Language): Card | nul
           : []),
         ...(tasks.length > 0 ? [words.left(tasks.length)] : []),
         ...(waiting.length > 0 ? [words.waiting(waiting.length)] : []),
+        ...(questions.length > 0 ? [words.questions(questions.length)] : []),
       ],
       items: [
         ...tasks.map((task) => openItem(task, material, language)),
         ...waiting.map((one) => waitingItem(one, language)),
+        ...questions.map((one) => questionItem(one, language)),
       ],
       buttons: [],
     },

@@ -61,7 +61,7 @@ export function noticeCard(about: NoticeAbout, material: NoticeMaterial, languag
       return overviewCard(expect('city', about, material), language);
     case 'question': {
       const { question, task } = expect('asked', about, material);
-      return questionNotice(question, task, language);
+      return questionNotice(question, task, language, about.personId);
     }
     case 'question_answer': {
       const { question, task } = expect('asked', about, material);

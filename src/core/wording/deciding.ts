@@ -69,7 +69,7 @@ const ja = {
   },
   reviews: {
     title: (count: number) => `後閲をお願いします（${count}件）`,
-    line: '不在のあいだに代決されたものです。内容はチャンネルのカードでご覧いただけます。',
+    line: '不在のあいだに代決されたものです。内容をご覧になったら、「すべて見ました」を押してください。',
     none: '後閲していただくものはありません',
     item: (section: string, no: string) => `${section}　No.${no}`,
     decision: { approved: '承認', returned: '差戻し' },
@@ -145,7 +145,7 @@ const en: typeof ja = {
   },
   reviews: {
     title: (count) => `Decided in your absence: ${count}`,
-    line: 'A deputy decided these for your post. Their cards are in the channel.',
+    line: 'A deputy decided these for your post. Look at them, then note that you have seen them.',
     none: 'Nothing was decided in your absence',
     item: (section, no) => `${section} No.${no}`,
     decision: { approved: 'approved', returned: 'returned' },

@@ -8,6 +8,8 @@ const ja = {
   left: (count: number) =>
     `報告していただく目標が${count}件残っています。承認済みの報告は、前任の方のお名前のまま残ります。`,
   waiting: (count: number) => `承認を待っている報告が${count}件あります。`,
+  questions: (count: number) =>
+    `回答を待っている質問が${count}件あります。前任の方に代わって回答してください。`,
   returned: (by: string, comment: string) => `差戻し（${by}）：${comment}`,
   earlier: (from: string, result: string, rating: string) => `${from}の結果：${result}　${rating}`,
   earlierStatus: (from: string, text: string) => `${from}の目標達成状況：${text}`,
@@ -34,6 +36,8 @@ const en: typeof ja = {
   comma: ', ',
   left: (count) => `${count} to report. What was approved keeps your predecessor's name.`,
   waiting: (count) => `${count} waiting for your approval.`,
+  questions: (count) =>
+    `${count === 1 ? '1 question waits' : `${count} questions wait`} for an answer from you instead of your predecessor.`,
   returned: (by, comment) => `Returned by ${by}: ${comment}`,
   earlier: (from, result, rating) => `Result ${from}: ${result}  ${rating}`,
   earlierStatus: (from, text) => `Achievement ${from}: ${text}`,

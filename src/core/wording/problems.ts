@@ -85,13 +85,13 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words)
       };
     case 'not_entitled':
       return {
-        ja: 'この操作は、いまの役職ではできません。担当の役職の方にお願いしてください。',
-        en: 'Your present post does not allow this. Please ask the holder of the post in charge.',
+        ja: `この操作は、いまの役職ではできません。${refusal.who ? askThem(refusal.who).ja : '担当の役職の方にお願いしてください。'}`,
+        en: `Your present post does not allow this. ${refusal.who ? askThem(refusal.who).en : 'Please ask the holder of the post in charge.'}`,
       };
     case 'own_report':
       return {
-        ja: 'ご自分が提出した報告は、ご自分では承認・差戻しできません。あらかじめ決められた代決者にお願いしてください。',
-        en: 'You cannot approve or return a report you submitted yourself. Please ask the deputy named for this.',
+        ja: `ご自分が提出した報告は、ご自分では承認・差戻しできません。${refusal.who ? askThem(refusal.who).ja : 'あらかじめ決められた代決者にお願いしてください。'}`,
+        en: `You cannot approve or return a report you submitted yourself. ${refusal.who ? askThem(refusal.who).en : 'Please ask the deputy named for this.'}`,
       };
     case 'not_writer':
       return {
@@ -165,4 +165,21 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words)
     default:
       return refusal satisfies never;
   }
+}
+
+/** Names on one line; more than that nobody asks. */
+const NAMES_MAX = 3;
+
+/** Who may decide today, by name; of nobody, that 事務局 is asked. */
+function askThem(who: readonly string[]): Words {
+  const named = who.slice(0, NAMES_MAX);
+  return who.length === 0
+    ? {
+        ja: 'いま判断できる役職の方がいないため、事務局にお願いしています。',
+        en: 'Nobody holds that post now, so the coordinator is asked.',
+      }
+    : {
+        ja: `いま判断できるのは、${named.map((name) => `${name}さん`).join('、')}${who.length > NAMES_MAX ? 'など' : ''}です。`,
+        en: `Those who may decide today: ${named.join(', ')}${who.length > NAMES_MAX ? ', …' : ''}.`,
+      };
 }

@@ -62,6 +62,12 @@ const ja = {
     next: '「回答する」を押して書いてください。回答は、課のチャンネルのスレッドに載ります。',
     reply: '回答する',
     replyLabel: (no: string) => `No.${no} についての質問に回答する`,
+    open: '質問に未回答',
+    from: (who: string, at: string) => `${who}から（${at}）`,
+    passedOn: {
+      title: (no: string, who: string) => `No.${no} についての、${who}からの質問（引継ぎ済み）`,
+      line: '異動に伴い、いま担当している方が回答します。していただくことはありません。',
+    },
   },
   form: {
     title: '質問への回答',
@@ -153,6 +159,12 @@ const en: typeof ja = {
     next: "Press Answer and write it. Your answer appears in the channel's thread.",
     reply: 'Answer',
     replyLabel: (no) => `Answer the question about No.${no}`,
+    open: 'not answered yet',
+    from: (who, at) => `From ${who}, ${at}`,
+    passedOn: {
+      title: (no, who) => `No.${no}: the question from ${who} (handed over)`,
+      line: 'Whoever is in charge now answers it. There is nothing for you to do.',
+    },
   },
   form: {
     title: 'Answer the question',

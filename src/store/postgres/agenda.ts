@@ -5,7 +5,7 @@
 import type { Pool } from 'pg';
 import { effectiveDue } from '../../core/agenda.js';
 import { handoversOn } from '../../core/handover.js';
-import { type CityRound, type Look, lookAt, lookAtCity, type Told } from '../../core/look.js';
+import { type CityRound, type Look, lookAt, lookAtCity, nobodyDecides, type Told } from '../../core/look.js';
 import { noticeKey } from '../../core/notice.js';
 import { mondayOf, morningOf } from '../../core/office-hours.js';
 import type { PostTerms, SectionRound } from '../../core/section-round.js';
@@ -159,6 +159,12 @@ async function lookThrough(
     db,
     [...looks.values()].flatMap(({ owed }) => owed),
   );
+  const passedOn = [...looks.values()].flatMap((look) => look.passedOn);
+  for (const { questionId, to } of passedOn)
+    await db.query('update questions set asked_of = $2 where id = $1 and answered_at is null', [
+      questionId,
+      to,
+    ]);
   await db.query(
     `update agenda a set look_at = x.look_at
      from unnest($1::text[], $2::text[], $3::timestamptz[]) as x(round_id, section_id, look_at)
@@ -210,6 +216,9 @@ export async function loadTold(
   const keys = [
     ...sections.map(({ section }) => noticeKey({ kind: 'digest', sectionId: section.id, week })),
     ...desks.map(({ personId }) => noticeKey({ kind: 'overview', personId, week })),
+    ...sections.flatMap((one) =>
+      nobodyDecides(one, coordinators, today, morningOf(today)).map(({ key }) => key),
+    ),
     ...sections.flatMap((one) =>
       handoversOn(one.section.id, one.posts, today).map(({ post, successor: { personId, from } }) =>
         noticeKey({ kind: 'handover', personId, postId: post.id, from }),

@@ -1,9 +1,9 @@
 /** What the messages that the clock makes owed are made from: of the day, of the week, of the whole city. */
 import type { Pool } from 'pg';
 import { holidaysConfirmedUntil } from '../../core/calendar.js';
-import type { NoticeMaterial } from '../../core/notice-material.js';
+import type { AskedOfTask, NoticeMaterial } from '../../core/notice-material.js';
 import type { Person } from '../../core/people.js';
-import { dayOf } from '../../core/reminders.js';
+import { dayOf, type PersonDay } from '../../core/reminders.js';
 import { stepAt } from '../../core/route.js';
 import type { SectionRound } from '../../core/section-round.js';
 import type { Task } from '../../core/task.js';
@@ -13,6 +13,7 @@ import { readCalendar } from './calendar.js';
 import type { Db } from './pool.js';
 import { prepared } from './prepared.js';
 import { readStatus } from './progress.js';
+import { loadQuestion } from './questions.js';
 import { readRounds } from './rounds.js';
 import { loadCoordinators, loadSectionRounds, openRoundSections } from './section-rounds.js';
 import { loadSheets, openTasks } from './sheet-records.js';
@@ -38,7 +39,7 @@ export async function dayMaterial(pool: Pool, personId: string, today: string): 
   const day = dayOf(personId, sections, coordinators, today, (since, { closures }) =>
     workingDaysUntil(since, today, closures),
   );
-  const asked = new Set([...day.report, ...day.waiting.map(({ taskId }) => taskId)]);
+  const asked = new Set([...day.report, ...[...day.waiting, ...day.questions].map(({ taskId }) => taskId)]);
   const tasks = await tasksOf(
     pool,
     sections.filter(({ goals }) => goals.some(({ taskId }) => asked.has(taskId))),
@@ -53,6 +54,7 @@ export async function dayMaterial(pool: Pool, personId: string, today: string): 
       const task = find(taskId);
       return task ? [{ task, workingDays, check: waitsForCheck(sections, taskId) }] : [];
     }),
+    questions: await questionsOf(pool, day.questions, tasks),
     missing: day.missing.map(({ sectionRound, goals, names }) => ({
       sectionName: sectionRound.section.name,
       round: sectionRound.round,
@@ -66,6 +68,20 @@ export async function dayMaterial(pool: Pool, personId: string, today: string): 
     })),
     today,
   };
+}
+
+async function questionsOf(
+  db: Db,
+  asked: PersonDay['questions'],
+  tasks: readonly Task[],
+): Promise<Of<'day'>['questions']> {
+  const found: AskedOfTask[] = [];
+  for (const { id, taskId } of asked) {
+    const task = tasks.find((one) => one.id === taskId);
+    const question = task ? await loadQuestion(db, id) : null;
+    if (task && question) found.push({ question, task });
+  }
+  return found;
 }
 
 /** Whether a goal waits at a 確認 of its section's route. */

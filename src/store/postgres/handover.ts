@@ -37,6 +37,7 @@ export async function handoverMaterial(
     })),
     tasks: day.tasks.filter(({ sectionId }) => sectionId === section.id),
     waiting: day.waiting.filter(({ task }) => task.sectionId === section.id),
+    questions: day.questions.filter(({ task }) => task.sectionId === section.id),
     today,
   };
 }

@@ -9,10 +9,12 @@ import {
 } from '../../core/asked.js';
 import type { Outcome } from '../../core/command.js';
 import { readTaskId } from '../../core/ids.js';
+import type { OwedNotice } from '../../core/notice.js';
 import type { Actor } from '../../core/people.js';
 import type { Report, Signature } from '../../core/report.js';
 import { reportersOf } from '../../core/section-round.js';
 import { loadActor } from './actors.js';
+import { lookSoon } from './agenda.js';
 import { appendHistory } from './history.js';
 import { owe } from './owed.js';
 import type { Db } from './pool.js';
@@ -91,8 +93,19 @@ export async function carryOutQuestion(
       : decideReply(command, { ...by, question: asked!, task });
   if (!decision.ok) return { outcome: decision.outcome };
   await saveQuestion(db, decision.question);
-  await owe(db, decision.owed);
+  await owe(db, command.kind === 'ask' ? decision.owed : await standing(db, decision.owed));
+  // Who has not answered by the next working morning is reminded then.
+  await lookSoon(db, report, asking.now);
   return { outcome: decision.outcome, after: () => appendHistory(db, [decision.entry]) };
+}
+
+/** Without private cards that were never sent: a successor was shown the question with the hand-over. */
+async function standing(db: Db, owed: readonly OwedNotice[]): Promise<OwedNotice[]> {
+  const { rows } = await db.query<{ key: string }>('select key from notices where key = any($1)', [
+    owed.map(({ key }) => key),
+  ]);
+  const known = new Set(rows.map(({ key }) => key));
+  return owed.filter(({ key, about }) => about.kind !== 'question' || known.has(key));
 }
 
 /** Who is to answer for a report today. */

@@ -36,6 +36,8 @@ type GoalRow = {
   readonly changedAt: string | null;
   /** only while it waits: its step and since when are in it */
   readonly body: Report | null;
+  readonly version: number | null;
+  readonly questions: GoalStanding['questions'] | null;
 };
 
 /** Loads sections in rounds, in the order asked for. `today`: terms that ended before are left out. */
@@ -60,7 +62,11 @@ export async function loadSectionRounds(
          'state', r.state) as round,
        coalesce((select json_agg(json_build_object('taskId', n.id, 'state', p.state,
            'changedAt', to_char(p.changed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-           'body', case when p.state = 'submitted' then p.body end) order by n.place)
+           'body', case when p.state = 'submitted' then p.body end, 'version', p.version,
+           'questions', (select json_agg(json_build_object('id', q.id, 'askerId', q.asker->>'personId',
+               'askedAt', to_char(q.asked_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+               'writerId', p.body->'writer'->>'personId', 'askedOf', q.asked_of) order by q.asked_at, q.id)
+             from questions q where q.report_id = p.id and q.answered_at is null)) order by n.place)
          from (select g.value->>'goalId' || ':' || r.kind as id, g.place
                from json_array_elements(sh.numbering) with ordinality as g(value, place)) n
          left join reports p on p.id = n.id), '[]') as goals
@@ -100,13 +106,15 @@ export async function loadSectionRounds(
   });
 }
 
-function standing({ taskId, state, changedAt, body }: GoalRow): GoalStanding {
+function standing({ taskId, state, changedAt, body, version, questions }: GoalRow): GoalStanding {
   return {
     taskId,
     state: state ?? 'open',
     step: body?.approvals.length ?? 0,
     since: body ? (body.approvals.at(-1)?.at ?? body.writer.at) : changedAt,
     writerId: body?.writer.personId ?? null,
+    version: version ?? 0,
+    questions: questions ?? [],
   };
 }
 

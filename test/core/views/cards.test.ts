@@ -389,6 +389,7 @@ describe('notices', () => {
       kind: 'day',
       person: { id: 'p', name: '担当者', email: null, language: 'ja' },
       waiting: [],
+      questions: [],
       missing: [],
       vacant: [],
       today: TODAY,

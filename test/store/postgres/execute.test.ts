@@ -131,8 +131,11 @@ describe('a report', () => {
     const goal = await task(5, 0);
     await submit(town, 'chief5', goal);
     const approve: Command = { kind: 'approve', report: goal.id, version: 1, step: 0 };
-    expect(await run('chief5', approve)).toEqual({ ok: false, refusal: { reason: 'own_report' } });
-    expect(await run('chief6', approve)).toEqual({ ok: false, refusal: { reason: 'not_entitled' } });
+    expect(await run('chief5', approve)).toEqual({ ok: false, refusal: { reason: 'own_report', who: [] } });
+    expect(await run('chief6', approve)).toEqual({
+      ok: false,
+      refusal: { reason: 'not_entitled', who: [] },
+    });
     expect(await run('nobody', approve)).toEqual({ ok: false, refusal: { reason: 'not_entitled' } });
     for (const report of [
       '',
