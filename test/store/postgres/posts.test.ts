@@ -89,9 +89,9 @@ test('係長 is asked in private, the channel shows where it stands, and the dep
   // The card in private follows: it has no buttons any more, and says who is asked now.
   expect(said('test:dm:kakari', 'decide')).toHaveLength(1);
   expect(said('test:dm:kakari', 'decide')[0]).toContain('承認待ち（課長）');
-  expect(said('test:dm:kakari', 'decide')[0]).not.toContain('差し戻す');
+  expect(said('test:dm:kakari', 'decide')[0]).not.toContain('差戻し');
   expect(said('test:channel:1', 'approval')[0]).toMatch(/承認待ち（課長）.*\n確認：係長/u);
-  expect(said('test:channel:1', 'approval')[0]).toContain('差し戻す');
+  expect(said('test:channel:1', 'approval')[0]).toContain('差戻し');
 
   await execute('kakari', { kind: 'approve', report, version: 1, step: 1 }, at('2023-10-04'));
   await deliver(at('2023-10-04'));
