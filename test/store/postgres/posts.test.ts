@@ -80,7 +80,7 @@ test('係長 is asked in private, the channel shows where it stands, and the dep
   expect(said('test:dm:kakari', 'decide')[0]).toContain('No.1 を確認済みにする');
   const [card] = said('test:channel:1', 'approval');
   expect(card).toContain('確認待ち（係長） ・ 個別のチャットでお願いしています ・ 2段階のうち1段階め');
-  expect(card).not.toContain('差し戻す');
+  expect(card).not.toContain('差戻し');
 
   expect(
     await execute('kakari', { kind: 'approve', report, version: 1, step: 0 }, at('2023-10-03')),
