@@ -13,6 +13,8 @@ const DESK_LIFETIME_MS = 400 * DAY_MS;
 /** Platforms send again for up to 24 hours; twice that and an hour, so that a clock or a queue may be late. */
 const SEEN_LIFETIME_MS = 49 * 60 * 60 * 1000;
 
+/** After so long any version of this program counts an effect as left behind. */
+const OVERDUE_FOR_ALL_MS = 30_000;
 /** Effects that were said not to be known here are remembered up to this number. */
 const MANY_TOLD = 1_000;
 
@@ -113,7 +115,7 @@ export function openDrafts(
       );
       await leave(
         effects.flatMap(({ id, kept }) => (kept ? [] : [id])),
-        nowMs - olderThanMs - 1,
+        nowMs - Math.max(olderThanMs, OVERDUE_FOR_ALL_MS) - 1,
       );
       return effects.flatMap(({ kept }) => kept ?? []);
     },
