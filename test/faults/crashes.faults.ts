@@ -15,7 +15,7 @@ import { workDay } from './work-day.js';
 
 const SIZES = {
   small: { sections: 10, atOnce: 5, kills: 4, replies: 40, between: 20 },
-  full: { sections: 640, atOnce: 24, kills: 250, replies: 10_000, between: 80 },
+  full: { sections: 640, atOnce: 24, kills: 250, replies: 10_000, between: 40 },
 } as const;
 /** Kills after which the one who waits for a long run hears how far it is. */
 const TOLD_EVERY = 25;

@@ -3,4 +3,4 @@ import { faults } from './crashes.faults.js';
 
 test('kill -9 at any moment loses nothing and doubles nothing', async () => {
   expect(await faults.run('small', () => undefined)).toEqual([]);
-}, 300_000);
+}, 600_000);

@@ -49,6 +49,7 @@ export function doingsOf(parts: {
   async function say(person: Person, text: string, on = either(), isCommand = false): Promise<boolean> {
     if (!(await people.delivered(people.message(person, on, text)))) {
       givenUp += 1;
+      ledger.doubt(person);
       return false;
     }
     replies += 1;
@@ -70,11 +71,14 @@ export function doingsOf(parts: {
   ): Promise<boolean | null> {
     for (let tries = 0; tries < FORM_TRIES; tries += 1) {
       const { make, opened } = opener();
-      if ((await people.pressed(make)) !== 'taken') continue;
+      const pressed = await people.pressed(make);
+      if (pressed === 'not known') ledger.doubt(person);
+      if (pressed !== 'taken') continue;
       ledger.step(person, 'pressed');
       if (!(await comesAbout(() => opened() !== null, FORM_WITHIN_MS))) continue;
       const taken = await people.delivered(opened()!(fields));
       if (taken) ledger.step(person, isCommand ? 'saidCommands' : 'said');
+      else ledger.doubt(person);
       return taken;
     }
     return null;
@@ -106,6 +110,7 @@ export function doingsOf(parts: {
     const pressed = await people.pressed(() => people.pressing(person, where, wanted));
     if (pressed === 'not taken') return false;
     if (pressed === 'taken') ledger.step(person, 'pressedCommands');
+    else ledger.doubt(person);
     return entered(goal, what, state, pressed === 'taken');
   }
 
@@ -227,6 +232,7 @@ export function doingsOf(parts: {
       const pressed = await people.pressed(() => people.pressing(section.chief, where, wanted));
       if (pressed === 'not taken') return true;
       if (pressed === 'taken') ledger.step(section.chief, 'pressedCommands');
+      else ledger.doubt(section.chief);
       const overdue = () => town.clock.now().getTime() - since > UNDO_MINUTES * 60_000;
       // What a crash leaves behind is done later, and may then be refused: its time is over.
       if (await comesAbout(async () => (await recordIs(goal, 'submitted')) || overdue(), OWED_WITHIN_MS))

@@ -37,7 +37,14 @@ export type Unfinished = {
 };
 
 /** What somebody did, by how it goes through a desk: one step for each input, one for the record's answer to a command. */
-export type Steps = { said: number; saidCommands: number; pressed: number; pressedCommands: number };
+export type Steps = {
+  said: number;
+  saidCommands: number;
+  pressed: number;
+  pressedCommands: number;
+  /** something more was sent, and nobody answered */
+  inDoubt: boolean;
+};
 
 export type Ledger = ReturnType<typeof makeLedger>;
 
@@ -47,6 +54,13 @@ export function makeLedger() {
   const steps = new Map<string, Steps>();
   /** files asked for, by person and platform */
   const files = new Map<string, { readonly person: Person; readonly on: 'slack' | 'teams'; asked: number }>();
+
+  function stepsOf({ id }: Person): Steps {
+    const none = { said: 0, saidCommands: 0, pressed: 0, pressedCommands: 0, inDoubt: false };
+    const known = steps.get(id) ?? none;
+    steps.set(id, known);
+    return known;
+  }
 
   const total = (of: (goal: Goal) => number) => [...goals.values()].reduce((sum, one) => sum + of(one), 0);
 
@@ -80,10 +94,11 @@ export function makeLedger() {
       goal.state = what === 'approval_undone' ? 'submitted' : what;
       if (what === 'submitted') goal.version += 1;
     },
-    step(person: Person, kind: keyof Steps): void {
-      const known = steps.get(person.id) ?? { said: 0, saidCommands: 0, pressed: 0, pressedCommands: 0 };
-      known[kind] += 1;
-      steps.set(person.id, known);
+    step(person: Person, kind: Exclude<keyof Steps, 'inDoubt'>): void {
+      stepsOf(person)[kind] += 1;
+    },
+    doubt(person: Person): void {
+      stepsOf(person).inDoubt = true;
     },
     file(person: Person, on: 'slack' | 'teams'): void {
       const key = `${person.id} ${on}`;

@@ -50,7 +50,7 @@ export const faults: Faults = {
         ...(done ? [] : ['what was owed did not come about']),
         ...unsaid.map((key) => `${key} was given up without a word in the log`),
         ...faultsSaid.map(({ message, facts }) => `a bug: ${message} ${JSON.stringify(facts)}`),
-        ...(day.givenUp > 0 ? [`${day.givenUp} messages were not taken`] : []),
+        ...(people.refused() > 0 ? [`${people.refused()} messages were not taken`] : []),
       ].map((one) => `${one} (seed ${random.seed})`);
     } finally {
       await service.stop();

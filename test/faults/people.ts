@@ -23,6 +23,7 @@ export function peopleOf(town: Town, service: { url(): string; up(): Promise<voi
   const slack = slackSender({ url: service.url, server: town.slack, clock: town.clock });
   const activities = teamsActivities({ serviceUrl: () => town.serviceUrl });
   const screens = screensOf(town);
+  let refused = 0;
 
   async function ask(activity: object): Promise<{ status: number; body: string }> {
     try {
@@ -86,16 +87,20 @@ export function peopleOf(town: Town, service: { url(): string; up(): Promise<voi
     wasTold: (person: Person, text: string) => screens.timesTold(person, text) > 0,
     /** Sends as the platforms do, until it is taken; false when they gave up. */
     async delivered(sending: Sending): Promise<boolean> {
+      let status = 0;
       for (let sent = 0; sent < MOST_SENT; sent += 1) {
         // Slack tries a second time at once, and later again: Maru is back by then.
         await sleep(SENT_AFTER_MS[sent]);
         if (sent > 1) await service.up();
-        const status = await sending(sent);
+        status = await sending(sent);
         if (status >= 200 && status < 300) return true;
         if (status === 400) throw new Error('sent wrongly');
       }
+      if (status > 0) refused += 1;
       return false;
     },
+    /** Deliveries that were refused to the last; one that had no answer in time may have been taken. */
+    refused: () => refused,
     /** Presses until it is taken, as a person would; `not known` when the button is gone after a press that had no answer. */
     async pressed(make: () => Sending | null): Promise<'taken' | 'not taken' | 'not known'> {
       for (let times = 0; times < MOST_SENT; times += 1) {

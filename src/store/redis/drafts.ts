@@ -15,6 +15,8 @@ const SEEN_LIFETIME_MS = 49 * 60 * 60 * 1000;
 
 /** Desks remembered by their text; of some KB each. */
 const MANY_DESKS = 1_000;
+/** After so long any version of this program counts an effect as left behind. */
+const OVERDUE_FOR_ALL_MS = 30_000;
 /** Effects that were said not to be known here are remembered up to this number. */
 const MANY_TOLD = 1_000;
 
@@ -125,7 +127,7 @@ export function openDrafts(
       );
       await leave(
         effects.flatMap(({ id, kept }) => (kept ? [] : [id])),
-        nowMs - olderThanMs - 1,
+        nowMs - Math.max(olderThanMs, OVERDUE_FOR_ALL_MS) - 1,
       );
       return effects.flatMap(({ kept }) => kept ?? []);
     },

@@ -270,4 +270,15 @@ describe('while a newer version is rolled out', () => {
     expect(await drafts.claimOverdue(later(9), MINUTE_MS, 10)).toHaveLength(1);
     expect(await redis.zcard('maru:effects:by-time')).toBe(1);
   });
+
+  test('its effects stay overdue for a version that waits half a minute', async () => {
+    await redis.flushall();
+    const one = { id: 'new#0', person: 'p1', effect: { kind: 'poll', place: 'x' }, at: NOW };
+    await redis.hset('maru:effects', one.id, JSON.stringify(one));
+    await redis.zadd('maru:effects:by-time', Date.parse(NOW), one.id);
+    const now = Date.parse(NOW) + 60_000;
+    const drafts = openDrafts(redis);
+    expect(await drafts.claimOverdue(new Date(now).toISOString(), 10_000, 10)).toEqual([]);
+    expect(Number(await redis.zscore('maru:effects:by-time', one.id))).toBeLessThan(now - 30_000);
+  });
 });
