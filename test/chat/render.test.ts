@@ -223,11 +223,11 @@ describe('what stands nowhere else in the chat', () => {
   const returned = REAL['message notice 1 0'] as Extract<Card, { name: 'message' }>;
 
   test.each([
-    '直してください。'.repeat(125),
-    '&'.repeat(COMMENT),
-    '*_'.repeat(COMMENT / 2),
-    '<b>\n'.repeat(250),
-  ])('the comment of a return is shown whole: %.12s…', (comment) => {
+    ['long', '直してください。'.repeat(125)],
+    ['signs', '&'.repeat(COMMENT)],
+    ['marks', '*_'.repeat(COMMENT / 2)],
+    ['lines', '<b>\n'.repeat(250)],
+  ])('the comment of a return is shown whole: %s', (_name, comment) => {
     expect(comment).toHaveLength(COMMENT);
     const lines = returned.view.lines.map((line) =>
       line.startsWith('コメント：') ? `コメント：${comment}` : line,
@@ -252,8 +252,8 @@ describe('what stands nowhere else in the chat', () => {
     const state = card.view.state.replace('集計に誤りがあり、当日受付の分を足していませんでした。', reason);
     expect(state).toContain(reason);
     const one: Card = { ...card, view: { ...card.view, state } };
-    for (const rendered of [renderSlack(one), renderTeams(one)])
-      expect(JSON.stringify(rendered)).toContain(reason);
+    for (const shown of [(renderSlack(one) as SlackMessage).blocks, renderTeams(one).body])
+      expect(JSON.stringify(shown)).toContain(reason);
   });
 
   test('only a text that the sheet prints says that 出力 has all of it', () => {
