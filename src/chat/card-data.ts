@@ -6,6 +6,7 @@ import { decodeAction, FORM_OPENERS } from '../core/action.js';
 import type { Button, Card, Field } from '../core/views/card.js';
 import { fallbackText } from '../core/views/fallback.js';
 import { shorten } from '../core/wording/shorten.js';
+import { cutMark, LONG_TEXT, slackTextLimits } from './cutting.js';
 import { entitySize, escapeEntities, escapeMarkdown, markdownSize } from './escape.js';
 import { LIMITS } from './limits.js';
 import { paragraphsOf } from './text-runs.js';
@@ -35,8 +36,9 @@ export function slackData(card: Card, cap: number): Fields {
   const limits = LIMITS.slack;
   const cut = (text: string, limit: number, ending = '…') =>
     escapeEntities(shorten(text, limit, ending, entitySize));
-  const ending = cutMark(card.language);
-  const textLimit = (key: string) => Math.min(cap, SLACK_TEXT_LIMITS[key] ?? LONG_TEXT);
+  const ending = cutMark(card, '');
+  const ownLimits = slackTextLimits(card.name);
+  const textLimit = (key: string) => Math.min(cap, ownLimits[key] ?? LONG_TEXT);
   const used = new Map<string, number>();
   const unique = (id: string) => {
     const count = (used.get(id) ?? 0) + 1;
@@ -44,7 +46,8 @@ export function slackData(card: Card, cap: number): Fields {
     return count === 1 ? `maru:${id}` : `maru:${id}:${count}`;
   };
   const sink: Sink = {
-    text: (text, key) => cut(text, textLimit(key), key === 'title' || key === 'heading' ? '…' : ending),
+    text: (text, key) =>
+      cut(text, textLimit(key), key === 'title' || key === 'heading' ? '…' : cutMark(card, key)),
     button: ({ id, title, label, style, action }) => ({
       id: unique(id),
       title: cut(title, limits.buttonText),
@@ -107,10 +110,10 @@ export function slackData(card: Card, cap: number): Fields {
 /** `dialogs`: whether the buttons that ask for a form open it as a dialog (the client then asks for it by itself). */
 export function teamsData(card: Card, cap: number, dialogs: boolean): Fields {
   const limits = LIMITS.teams;
-  const ending = cutMark(card.language);
+  const ending = cutMark(card, 'marked');
   const plain = (text: string, limit: number) => shorten(text, limit);
-  const text = (typed: string) =>
-    escapeMarkdown(shorten(typed, Math.min(cap, limits.text), ending, markdownSize));
+  const text = (typed: string, key = '') =>
+    escapeMarkdown(shorten(typed, Math.min(cap, limits.text), cutMark(card, key), markdownSize));
   const sink: Sink = {
     text,
     button: ({ id, title, label, style, action }) => ({
@@ -148,31 +151,6 @@ export function teamsData(card: Card, cap: number, dialogs: boolean): Fields {
     fallback: plain(fallbackText(card), Math.min(limits.fallbackText, cap * 4)),
   };
 }
-
-/** Longest text of one section, with room for a label before it. In escaped UTF-16 units. */
-const LONG_TEXT = 2600;
-
-/** Texts that stand in places smaller than a section: a header, a field, a line among others. */
-const SLACK_TEXT_LIMITS: Readonly<Record<string, number>> = {
-  title: LIMITS.slack.headerText,
-  heading: LIMITS.slack.headerText,
-  indicator: LIMITS.slack.headerText,
-  target: 900,
-  result: 900,
-  rating: 200,
-  because: 1900,
-  state: 900,
-  writer: 900,
-  subtitle: 900,
-  detail: 900,
-  goal: 1500,
-  label: 300,
-  policyLabel: 300,
-  changesLabel: 300,
-  labels: 300,
-  progress: 300,
-  footer: 1900,
-};
 
 /** `kind`: the key whose limits hold for every text of an object of short texts, such as the labels of a row. */
 function encode(value: object, sink: Sink, colon: string, kind?: string): Fields {
@@ -214,11 +192,6 @@ function isButton(value: object): value is Button {
 
 function colonOf(card: Card): string {
   return card.language === 'ja' ? '：' : ': ';
-}
-
-/** Says that a text goes on and where all of it is. Short: the smallest text it ends is 30 characters long. */
-function cutMark(language: Card['language']): string {
-  return language === 'ja' ? '…（省略。全文は「出力」で）' : '… (more: send “export”)';
 }
 
 function chunks<Item>(list: readonly Item[], size: number): Item[][] {

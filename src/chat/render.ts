@@ -7,8 +7,10 @@ import { readFileSync } from 'node:fs';
 import { setImmediate as turnOfEvents } from 'node:timers/promises';
 import { CARD_VIEWS, type Card, type CardName } from '../core/views/card.js';
 import { fallbackText } from '../core/views/fallback.js';
+import { shorten } from '../core/wording/shorten.js';
 import { slackData, teamsData } from './card-data.js';
-import { escapeEntities } from './escape.js';
+import { LONG_TEXT } from './cutting.js';
+import { entitySize, escapeEntities, markdownSize } from './escape.js';
 import { LIMITS, type Platform } from './limits.js';
 import { divide } from './pages.js';
 import { type Fill, readTemplate } from './template.js';
@@ -72,8 +74,35 @@ export const RENDERERS: Readonly<Record<Platform, (card: Card) => unknown>> = {
  */
 export function paginate(card: Card, platforms: readonly Platform[] = ['slack', 'teams']): Card[] {
   const fits = (one: Card) => platforms.every((platform) => fitsWhole(platform, one));
-  return divide(check(card), fits);
+  return divide(check(inPieces(card)), fits);
 }
+
+/** The size of a text where it is largest, in units of Slack's longest text. */
+const sizeOf = (text: string) =>
+  Math.max(entitySize(text), Math.ceil((markdownSize(text) * LONG_TEXT) / LIMITS.teams.text));
+
+/**
+ * A message whose lines are no longer than one text may be: what a message tells, such as the comment of a return,
+ * stands nowhere else in the chat, so it is divided and never shortened.
+ */
+function inPieces(card: Card): Card {
+  if (card.name !== 'message' || card.view.lines.every((line) => sizeOf(line) <= LONG_TEXT)) return card;
+  return { ...card, view: { ...card.view, lines: card.view.lines.flatMap(pieces) } };
+}
+
+function pieces(line: string): string[] {
+  const found: string[] = [];
+  for (let rest = line; rest !== ''; ) {
+    // a single character may be made of more signs than fit
+    const piece = shorten(rest, LONG_TEXT, '', sizeOf) || rest.slice(0, LONGEST_SIGNS);
+    found.push(piece);
+    rest = rest.slice(piece.length);
+  }
+  return found;
+}
+
+/** Signs of which even the longest when escaped (&amp;amp;) fit one text. */
+const LONGEST_SIGNS = Math.floor(LONG_TEXT / 5);
 
 const checked = new WeakMap<Card, Card>();
 

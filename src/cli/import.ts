@@ -7,6 +7,7 @@ import type { FileRead } from '../workbook/form-read.js';
 import { toInterchange } from '../workbook/interchange.js';
 import { placeWords } from '../workbook/problem.js';
 import { type RosterTables, rosterTables } from '../workbook/roster-tables.js';
+import { type DirectionOptions, directionOf } from './directions.js';
 import { importRosterFiles } from './import-roster.js';
 import type { CommandIo } from './io.js';
 import { answering, Mistake } from './mistake.js';
@@ -14,7 +15,7 @@ import { withRecord } from './record.js';
 import { bytesOf, readSheetFiles } from './sheet-files.js';
 import { dateOf } from './year.js';
 
-type Options = {
+type Options = DirectionOptions & {
   readonly dryRun?: boolean;
   readonly json?: boolean;
   readonly targetsOnly?: boolean;
@@ -30,6 +31,11 @@ export function addImportCommand(program: Command, io: CommandIo): void {
     .argument('<file...>', 'シート（印刷した文字の .txt、.xlsx、.csv、.json）か名簿（.csv、.xlsx）')
     .option('--dry-run', '読み取った内容を表示するだけで、記録しない (no database needed)')
     .option('--targets-only', '結果・評価・目標達成状況・今後の方針を空にして取り込む')
+    .option(
+      '--lower-is-better <name...>',
+      '少ないほどよい取組指標の名前（いくつでも）。評価案に使います。一度決めると、次に取り込んでも変わりません',
+    )
+    .option('--higher-is-better <name...>', '--lower-is-better を取り消す取組指標の名前（いくつでも）')
     .option('--from <date>', '名簿: この日からの名簿として取り込む（例: R9.4.1。指定しないと今日から）')
     .option('--yes', '名簿: 確かめずに取り込む')
     .option('--json', 'JSON で出力する')
@@ -49,6 +55,7 @@ export function addImportCommand(program: Command, io: CommandIo): void {
         if (rosters.length > 0) await importRosterFiles(rosters, { ...rest, ...asOf }, io);
         if (sheets.length === 0) return;
         const read = await readSheetFiles(sheets, io);
+        directionOf(options, sheetsIn(read));
         if (options.dryRun) showRead(read, options, io);
         else await enter(read, options, io);
       }),
@@ -81,10 +88,11 @@ function showRead(read: readonly FileRead[], options: Options, io: CommandIo): v
 }
 
 async function enter(read: readonly FileRead[], options: Options, io: CommandIo): Promise<void> {
-  const sheets = read
-    .flatMap((file) => file.sheets.map(({ sheet }) => sheet))
-    .map((sheet) => (options.targetsOnly ? withoutResults(sheet) : sheet));
-  const imported = await withRecord(({ record, by }) => record.importSheets(sheets, { by, now: new Date() }));
+  const sheets = sheetsIn(read).map((sheet) => (options.targetsOnly ? withoutResults(sheet) : sheet));
+  const lowerIsBetter = directionOf(options, sheets);
+  const imported = await withRecord(({ record, by }) =>
+    record.importSheets(sheets, { by, now: new Date(), ...(lowerIsBetter ? { lowerIsBetter } : {}) }),
+  );
   if (options.json) {
     io.out(`${JSON.stringify({ imported })}\n`);
     return;
@@ -104,6 +112,8 @@ const OUTCOME_WORDS = {
   changed: '変更を取り込みました（報告はそのままです）',
 } as const;
 
+const sheetsIn = (read: readonly FileRead[]): Sheet[] =>
+  read.flatMap((file) => file.sheets.map(({ sheet }) => sheet));
 const nameOf = (sheet: Sheet): string => `${sheet.header.department.text} ${sheet.header.organization.text}`;
 const indicatorsIn = (sheet: Sheet): number =>
   sheet.goals.reduce((sum, goal) => sum + goal.indicators.length, 0);

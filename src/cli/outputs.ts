@@ -80,13 +80,20 @@ export async function writeSheets(
   return { written: files.map(({ path, sheets: count }) => ({ path, sheets: count })), replaced };
 }
 
-/** One line a character that the encoding lacks. */
+/** One line a character that the file cannot hold. */
 export function replacedWords(replaced: readonly Replaced[]): string[] {
-  return replaced.map(
-    (one) =>
-      `「${one.sheet}」${one.row}行目「${one.column}」: 文字「${one.character}」は CP932 にないため置き換えました。`,
-  );
+  return replaced.map(({ sheet, row, column, character }) => {
+    const place = `「${sheet}」${row > 0 ? `${row}行目` : ''}「${column}」`;
+    return NO_TEXT.test(character)
+      ? `${place}: 文字として表示できない ${codePoint(character)} を、別の記号に置き換えました。`
+      : `${place}: 文字「${character}」は CP932 にないため置き換えました。`;
+  });
 }
+
+/** Control characters and halves of characters: shown by their number, since a terminal would act on them. */
+const NO_TEXT = /[\p{Cc}\p{Cs}\ufffe\uffff]/u;
+const codePoint = (character: string) =>
+  `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 function isFormat(text: string): text is Format {
   return (FORMATS as readonly string[]).includes(text);

@@ -6,6 +6,7 @@ import { formatEraDate, parseEraDate } from '../core/era.js';
 import type { Goal, Indicator, Sheet } from '../core/sheet.js';
 import { ERRATA_TITLE, ERRATUM_MARK, errataColumns, errataRows, markedOn } from './errata.js';
 import { STYLE } from './html-style.js';
+import { escapeHtml, replacedInHtml } from './html-text.js';
 import {
   approvalRefusal,
   DRAFT_MARK,
@@ -17,22 +18,6 @@ import {
 import { type Form, formOf } from './xlsx-form.js';
 
 export type HtmlOptions = { readonly draft?: boolean; readonly onProgress?: Onward };
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text as HTML: no markup of its own; line breaks stay line breaks; what XML forbids is left out. */
-export function escapeHtml(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
-    .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/g, '')
-    .replace(/\r\n?|\n/g, '<br>');
-}
 
 function ratingWords(sheet: Sheet, symbol: string): string {
   const meaning = sheet.legend.find((line) => line.symbol === symbol)?.meaning;
@@ -161,7 +146,8 @@ ${notes}${errataHtml(sheet, level + 1)}</section>`;
 
 /**
  * One page with a table a sheet, and a list of links to them when there are several. Sheets nobody approved are
- * refused unless `draft`, and then marked 下書き（未承認） in title and text.
+ * refused unless `draft`, and then marked 下書き（未承認） in title and text. Characters that no page can hold stand as a
+ * sign for them, each reported with its sheet, row of the table (from 1) and column.
  */
 export function writeHtml(sheets: readonly OfficialSheet[], options: HtmlOptions = {}): Written {
   const refused = approvalRefusal(sheets, options.draft ?? false);
@@ -200,5 +186,5 @@ ${top}${parts.join('\n')}
 </body>
 </html>
 `;
-  return { kind: 'written', bytes: new TextEncoder().encode(html), replaced: [] };
+  return { kind: 'written', bytes: new TextEncoder().encode(html), replaced: sheets.flatMap(replacedInHtml) };
 }

@@ -34,7 +34,7 @@ export function draftNote(where: Where): Irregularity {
 /** Called after each sheet of a long file: how many are done, of how many. */
 export type Onward = (done: number, total: number) => void;
 
-/** A character that the encoding of the file lacks and that stands as 〓 instead. Rows count from 1. */
+/** A character that the file cannot hold and that another sign stands for. Rows count from 1; 0 is outside the table. */
 export type Replaced = {
   readonly character: string;
   readonly sheet: string;

@@ -219,6 +219,53 @@ describe('corrections within a text', () => {
   });
 });
 
+describe('what stands nowhere else in the chat', () => {
+  const COMMENT = 1000;
+  const returned = REAL['message notice 1 0'] as Extract<Card, { name: 'message' }>;
+
+  test.each([
+    ['long', '直してください。'.repeat(125)],
+    ['signs', '&'.repeat(COMMENT)],
+    ['marks', '*_'.repeat(COMMENT / 2)],
+    ['lines', '<b>\n'.repeat(250)],
+  ])('the comment of a return is shown whole: %s', (_name, comment) => {
+    expect(comment).toHaveLength(COMMENT);
+    const lines = returned.view.lines.map((line) =>
+      line.startsWith('コメント：') ? `コメント：${comment}` : line,
+    );
+    expect(lines).not.toEqual(returned.view.lines);
+    const card: Card = { ...returned, view: { ...returned.view, lines } };
+    // as it reads on from page to page, the titles of the pages left out
+    const squeezed = (text: string) =>
+      text.replace(/\s/gu, '').replace(/No\.1が差し戻されました（\d\/\d）/gu, '');
+    const pages = paginate(card);
+    for (const page of pages) expect(problemsOf(page)).toEqual([]);
+    const slack = pages.flatMap((page) => shownTexts((renderSlack(page) as SlackMessage).blocks));
+    expect(squeezed(slack.map(unescapeEntities).join(''))).toContain(squeezed(comment));
+    const teams = pages.flatMap((page) => shownTexts(renderTeams(page)));
+    expect(squeezed(teams.map(unescapeMarkdown).join(''))).toContain(squeezed(comment));
+    expect(pages.at(-1)).toMatchObject({ view: { buttons: returned.view.buttons } });
+  });
+
+  test('the reason of a correction is whole on the goal’s card', () => {
+    const card = REAL['approval correction 1'] as Extract<Card, { name: 'approval' }>;
+    const reason = '集計に誤りがありました。'.repeat(83).slice(0, COMMENT);
+    const state = card.view.state.replace('集計に誤りがあり、当日受付の分を足していませんでした。', reason);
+    expect(state).toContain(reason);
+    const one: Card = { ...card, view: { ...card.view, state } };
+    for (const shown of [(renderSlack(one) as SlackMessage).blocks, renderTeams(one).body])
+      expect(JSON.stringify(shown)).toContain(reason);
+  });
+
+  test('only a text that the sheet prints says that 出力 has all of it', () => {
+    const flood = (card: Card) => withTexts(card, () => '&'.repeat(9000));
+    const texts = (card: Card) => JSON.stringify([renderSlack(flood(card)), renderTeams(flood(card))]);
+    expect(texts(REAL['approval waiting 1']!)).toContain('全文は「出力」で');
+    for (const key of ['message notice 1 0', 'tasks status', 'message help'])
+      expect([key, texts(REAL[key]!)]).toEqual([key, expect.not.stringContaining('出力')]);
+  });
+});
+
 describe('long cards', () => {
   const long = 'あ'.repeat(1500);
   const approval = REAL['approval waiting 1'] as Extract<Card, { name: 'approval' }>;

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { escapeHtml, writeHtml } from '../../src/workbook/html-write.js';
+import { replacedWords } from '../../src/cli/outputs.js';
+import { escapeHtml } from '../../src/workbook/html-text.js';
+import { writeHtml } from '../../src/workbook/html-write.js';
 import { approved, kitaSheets } from './fixture-sheets.js';
 
 const sheets = kitaSheets();
@@ -84,4 +86,30 @@ test('markup in a text stays text, and a draft says so', () => {
   expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;');
   expect(page).toMatch(/<title>[^<]*下書き（未承認）<\/title>/);
   expect(page).toContain('<strong>下書き（未承認）</strong>');
+});
+
+test('what no page can hold is shown as a sign and reported with its place, never left out', () => {
+  const [first] = approved([sheets[0]!]);
+  const [goal, ...others] = first!.goals;
+  const [indicator, ...more] = goal!.indicators;
+  const status = '前\u0007後\u0000\u007f\ud800\uffff\t終';
+  const sheet = {
+    ...first!,
+    footnotes: ['注\u000b記'],
+    goals: [{ ...goal!, indicators: [{ ...indicator!, status }, ...more] }, ...others],
+  };
+  const written = writeHtml([sheet]);
+  if (written.kind === 'refused') throw new Error(JSON.stringify(written.problems));
+  const page = new TextDecoder().decode(written.bytes);
+  expect(page).toContain('前␇後␀␡\ufffd\ufffd\t終');
+  expect(page).toContain('注␋記');
+  expect(written.replaced.map(({ row, column, character }) => [row, column, character])).toEqual([
+    [0, '組織目標管理シート', '\u000b'],
+    ...['\u0007', '\u0000', '\u007f', '\ud800', '\uffff'].map((one) => [1, '目標達成状況', one]),
+  ]);
+  expect(replacedWords(written.replaced).slice(0, 2)).toEqual([
+    '「地域総務課」「組織目標管理シート」: 文字として表示できない U+000B を、別の記号に置き換えました。',
+    '「地域総務課」1行目「目標達成状況」: 文字として表示できない U+0007 を、別の記号に置き換えました。',
+  ]);
+  expect(writeHtml(approved(sheets))).toMatchObject({ replaced: [] });
 });

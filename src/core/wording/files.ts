@@ -54,7 +54,8 @@ const ja = {
     `承認がすべて済んだのは${of}シートのうち${approved}シートです。残りには「下書き（未承認）」と記しました。`,
   draftOne: 'まだ承認が済んでいない目標があるため、「下書き（未承認）」と記しました。',
   errata: '公表後に訂正した目標には「訂正」と日付を付け、正誤表を添えました。',
-  replaced: (count: number) => `文字コードにない文字を${count}か所、〓 に置き換えました。`,
+  replaced: (count: number) =>
+    `ファイルに書き出せない文字を${count}か所、別の記号（〓 など）に置き換えました。`,
   finishedTitle: (what: string) => `${what}の組織目標管理シートが完成しました`,
   finishedLine: 'わたし（Maru）との個別のチャットで「出力」と送ると、シートのファイルをお渡しします。',
   allSections: '全課',
@@ -114,7 +115,7 @@ const en: typeof ja = {
     `${approved} of ${of} sheets are approved in full. The others are marked 下書き（未承認）, a draft.`,
   draftOne: 'Some goals are not approved yet, so it is marked 下書き（未承認）, a draft.',
   errata: 'Goals corrected after publication are marked 訂正 with the date; the list of errata is with them.',
-  replaced: (count) => `${count} characters that the encoding lacks stand as 〓.`,
+  replaced: (count) => `${count} characters that the file cannot hold stand as another sign (such as 〓).`,
   finishedTitle: (what) => `The goal sheet is finished: ${what}`,
   finishedLine: 'Send “export” to me (Maru) in a private chat and you get it as a file.',
   allSections: 'all sections',

@@ -1,6 +1,7 @@
 /** Sheets entered into the record: all of them or none, and nothing twice. */
 import type { Pool } from 'pg';
 import { compareSheets, type SheetDifference } from '../../core/compare-sheets.js';
+import { directionChanges } from '../../core/directions.js';
 import { canonicalJson, type HistoryEntry } from '../../core/history.js';
 import { type Numbering, numberSheet, sheetIdOf } from '../../core/ids.js';
 import type { Words } from '../../core/language.js';
@@ -30,8 +31,8 @@ export type SheetImportOptions = {
   readonly now: Date;
   /** shows what would be changed and changes nothing */
   readonly dryRun?: boolean;
-  /** of which indicators fewer is better; an indicator that is known already keeps what it has when this is not given */
-  readonly lowerIsBetter?: (indicator: Indicator, sheet: Sheet) => boolean;
+  /** of which indicators fewer is better; where it is not given, or says null, an indicator keeps what it has */
+  readonly lowerIsBetter?: (indicator: Indicator, sheet: Sheet) => boolean | null;
 };
 
 /** The sheets cannot be entered as they are; `words` say why and what to do. */
@@ -139,8 +140,8 @@ async function importSheet(
       : await renumbered(db, { ...before, id: sheetId, section_id: sectionId }, sheet);
   if ('ja' in numbering) throw new ReportsUnplaced(numbering);
   const lower = lowerIsBetter(sheet, numbering, before?.lower_is_better ?? [], options.lowerIsBetter);
-  if (sameText && before.lower_is_better.join() === lower.join())
-    return { result: { ...result, outcome: 'unchanged' }, entry: null };
+  const turned = directionChanges(sheet, numbering, before?.lower_is_better ?? [], lower);
+  if (sameText && turned.length === 0) return { result: { ...result, outcome: 'unchanged' }, entry: null };
   const version = (before?.version ?? 0) + 1;
   await db.query(
     'insert into sections (id, key, name, department) values ($1, $2, $3, $4) on conflict (id) do nothing',
@@ -167,7 +168,9 @@ async function importSheet(
   return {
     result: {
       ...result,
-      outcome: before ? { changed: compareSheets(before.content, sheet, { reports: true }) } : 'new',
+      outcome: before
+        ? { changed: [...compareSheets(before.content, sheet, { reports: true }), ...turned] }
+        : 'new',
     },
     entry: {
       ...by,
@@ -177,8 +180,8 @@ async function importSheet(
       sectionId,
       subject: sheetId,
       version,
-      before: before?.content ?? null,
-      after: sheet,
+      before: before ? recorded(before.content, turned, before.lower_is_better) : null,
+      after: recorded(sheet, turned, lower),
     },
   };
 }
@@ -192,9 +195,14 @@ function lowerIsBetter(
   return sheet.goals.flatMap((goal, at) =>
     goal.indicators.flatMap((indicator, place) => {
       const id = numbering[at]!.indicatorIds[place]!;
-      return (rule ? rule(indicator, sheet) : before.includes(id)) ? [id] : [];
+      return (rule?.(indicator, sheet) ?? before.includes(id)) ? [id] : [];
     }),
   );
+}
+
+/** A sheet as the history keeps it; with its indicators of which fewer is better, where that was changed. */
+function recorded(sheet: Sheet, turned: readonly SheetDifference[], lower: readonly string[]): unknown {
+  return turned.length === 0 ? sheet : { ...sheet, lowerIsBetter: lower };
 }
 
 /** The scale whose symbols the sheet's legend prints; `niigata-r5` when none fits. */

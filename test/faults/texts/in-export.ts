@@ -123,10 +123,18 @@ function checkHtml(written: Written, texts: readonly string[], wrong: Wrong): vo
     .replace(/&(amp|lt|gt|quot|#39);/gu, (_all, name: string) => NAMED[name]!);
   if (/[<>]/u.test(page.replace(/<!?\/?[a-z][^<>]*>/giu, ''))) wrong('a sign of markup that is none');
   const cells = new Set(shown.split('\u0000'));
-  // What no page can hold is left out.
-  for (const text of texts)
-    if (!cells.has(folded(wellFormed(text)).replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/gu, '')))
-      wrong(`lost ${JSON.stringify(text.slice(0, 200))}`);
+  const reported = written.kind === 'written' ? written.replaced.length : 0;
+  let unshown = 0;
+  for (const text of texts) {
+    // What no page can hold is shown as a sign, and each is told.
+    const expected = folded(wellFormed(text))
+      .replace(/[\ufffe\uffff]/gu, '\ufffd')
+      .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f]/gu, (one) => String.fromCharCode(0x2400 + one.charCodeAt(0)))
+      .replace(/\x7f/gu, '\u2421');
+    if (!cells.has(expected)) wrong(`lost ${JSON.stringify(text.slice(0, 200))}`);
+    unshown += text.match(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|\p{Cs}/gu)?.length ?? 0;
+  }
+  if (reported < unshown) wrong(`${unshown - reported} characters were replaced in silence`);
 }
 
 async function checkXlsx(written: Written, texts: readonly string[], wrong: Wrong): Promise<void> {
