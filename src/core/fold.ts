@@ -5,11 +5,15 @@
 
 /** Widths made one, white space at the ends removed: for reading numbers, dates and symbols. */
 export function foldWidth(text: string): string {
-  return text.normalize('NFKC').trim();
+  return (MAY_FOLD_BESIDE_BLANKS.test(text) ? text.normalize('NFKC') : text).trim();
 }
 
-/** Anything beside kana, kanji, figures and Latin letters, which NFKC leaves as they are; most labels have nothing else. */
-const MAY_FOLD = /[^0-9A-Za-z\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff]/u;
+/**
+ * Anything beside ASCII, kana, kanji, 、。「」 and □△○, which NFKC leaves as they are, each alone and all together: most
+ * texts have nothing else, and looking is many times faster than folding.
+ */
+const MAY_FOLD = /[^!-~\u25a0-\u25ff\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff]/u;
+const MAY_FOLD_BESIDE_BLANKS = /[^\n -~\u25a0-\u25ff\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff]/u;
 
 /** Widths made one and all white space removed: for comparing labels and names (H05). */
 export function foldLabel(text: string): string {

@@ -35,6 +35,7 @@ type Title = {
 
 function titleIn(row: GridRow): Title | null {
   for (const { column, cell } of filled(row)) {
+    if (!foldLabel(cell.text).includes(WORD)) continue;
     const draft = DRAFT.test(cell.text);
     const text = cell.text.replace(DRAFT, '').trim();
     const folded = foldLabel(text);

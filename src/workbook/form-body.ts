@@ -16,13 +16,13 @@ function isIdle(row: GridRow, headings: readonly GridRow[], columns: Columns): b
     cells.every(({ column, cell }) => no.includes(column) && /^\d+\.?$/u.test(foldWidth(cell.text)))
   )
     return true;
-  const words = cells.map(({ cell }) => foldLabel(cell.text)).join('\t');
-  return headings.some(
-    (heading) =>
-      filled(heading)
-        .map(({ cell }) => foldLabel(cell.text))
-        .join('\t') === words,
-  );
+  return headings.some((heading) => {
+    const words = filled(heading);
+    return (
+      words.length === cells.length &&
+      words.every(({ cell }, index) => foldLabel(cell.text) === foldLabel(cells[index]!.cell.text))
+    );
+  });
 }
 
 /** True when the row only goes on with the indicator above: its 指標, 目標, 結果 and 評価 lie under merged cells. */

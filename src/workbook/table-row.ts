@@ -95,9 +95,10 @@ export function readRow(row: Row, table: Table): { readonly kind: 'read'; readon
 export function foldRating(cell: string): '◎' | '○' | '△' | '×' | null {
   const alone = foldSymbol(cell);
   if (alone !== null) return alone;
-  const [first, ...rest] = [...cell.trim()];
+  const bare = cell.trim();
+  const [first] = bare;
   const symbol = first === undefined ? null : foldSymbol(first);
-  return symbol !== null && RATING_WORDS.has(rest.join('').trim()) ? symbol : null;
+  return symbol !== null && RATING_WORDS.has(bare.slice(first?.length).trim()) ? symbol : null;
 }
 
 const RATING_WORDS: ReadonlySet<string> = new Set(

@@ -1,5 +1,4 @@
 /** The process that `worker.ts` starts: one job, its progress, its answer. */
-import { constants, setPriority } from 'node:os';
 import { type ReadFileOptions, readFile, type WriteFileOptions, writeFile } from './files.js';
 import type { OfficialSheet } from './official.js';
 
@@ -46,8 +45,6 @@ function tell(answer: Answer): void {
 }
 
 if (process.send) {
-  // Replies come first: where all cores are busy a file may take longer, but nobody who pressed a button waits for it.
-  setPriority(constants.priority.PRIORITY_LOW);
   // Whoever wanted the file is gone.
   process.once('disconnect', () => process.exit());
   process.once('message', (job: Job) => {

@@ -4,6 +4,7 @@
  * A thread would not do: it shares the memory's locks with whoever answers, who then stands still again and again.
  */
 import { fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ReadFileOptions, WriteFileOptions } from './files.js';
 import type { FileResult } from './form-read.js';
@@ -56,6 +57,10 @@ function run(
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
+    // Replies come first: where all cores are busy a file may take longer, but nobody who pressed a button waits for it.
+    // On Linux a priority is a thread's and goes over to those it starts, of which compiling and collecting garbage take
+    // half the work; set in there it would come too late for them.
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     const finish = (settle: () => void) => {
       clearTimeout(timer);
       child.removeAllListeners();

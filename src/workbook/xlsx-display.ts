@@ -44,6 +44,8 @@ function plainNumber(value: number): string {
 
 function shownNumber(value: number, format: string | undefined): string {
   if (format === undefined || /^(General|G\/標準|@)$/i.test(format.trim())) return plainNumber(value);
+  // numbers of the official form, of which there are most
+  if (format === '0' && Number.isSafeInteger(value)) return String(value);
   // accounting formats keep room for a bracket or fill a cell with blanks; on paper that is white space
   const tidy = format.replace(/_.|\*./gu, '').replace(/\[\$-[0-9A-Fa-f]+\]/g, '');
   return formatValue(value, tidy).trim();

@@ -5,6 +5,7 @@
 
 import { foldLabel } from '../core/fold.js';
 import type { Column } from '../core/irregularities/layout.js';
+import { remembered } from '../core/remember.js';
 import type { Sheet } from '../core/sheet.js';
 
 /** Headings that stand over several columns. */
@@ -24,8 +25,13 @@ const MEANINGS: readonly (readonly [Column | Group, RegExp])[] = [
   ['rating', /^(達成度|期末|年度末|最終)?評価$|^判定$/],
 ];
 
+/** Texts whose meaning is remembered: every sheet of a file has the same headings, and each is asked for many times. */
+const MANY_HEADINGS = 500;
+
 /** What a column heading means, or null. `指標` alone is the group; `組織目標` the goal. */
-export function meaningOf(heading: string): Column | Group | null {
+export const meaningOf = remembered((heading: string) => heading, meaning, MANY_HEADINGS);
+
+function meaning(heading: string): Column | Group | null {
   const folded = foldLabel(heading);
   if (folded === '') return null;
   // mid-year figures live beside the sheet, never in it (T15)

@@ -14,15 +14,16 @@ export type GridRead =
   | { readonly kind: 'grid'; readonly grid: Grid; readonly notes: readonly Irregularity[] }
   | Refused;
 
-type Merge = { across: number; down: number };
+type Merge = { readonly across: number; readonly down: number };
+/** By row × columns + column: where merges begin, and what lies under them, with whether they begin in a row above. */
+type Merges = {
+  readonly origins: ReadonlyMap<number, Merge>;
+  readonly covered: ReadonlyMap<number, boolean>;
+};
 
-function mergesOf(
-  tab: Tab,
-  rows: number,
-  columns: number,
-): { origins: Map<string, Merge>; covered: Map<string, { fromAbove: boolean }> } {
-  const origins = new Map<string, Merge>();
-  const covered = new Map<string, { fromAbove: boolean }>();
+function mergesOf(tab: Tab, rows: number, columns: number): Merges {
+  const origins = new Map<number, Merge>();
+  const covered = new Map<number, boolean>();
   let slots = 0;
   for (const merge of tab.merges ?? []) {
     const endRow = Math.min(merge.endRow, rows - 1);
@@ -32,14 +33,15 @@ function mergesOf(
     slots += size;
     // ranges may not overlap, so more slots than the tab has are a forged file; the rest is left unmerged
     if (!Number.isFinite(size) || slots > rows * columns) break;
-    origins.set(`${merge.startRow},${merge.startCol}`, {
-      across: endColumn - merge.startCol + 1,
-      down: endRow - merge.startRow + 1,
-    });
-    for (let r = merge.startRow; r <= endRow; r += 1) {
-      for (let c = merge.startCol; c <= endColumn; c += 1) {
-        if (r !== merge.startRow || c !== merge.startCol)
-          covered.set(`${r},${c}`, { fromAbove: r > merge.startRow });
+    const { startRow, startCol } = merge;
+    if (startRow >= 0 && startCol >= 0)
+      origins.set(startRow * columns + startCol, {
+        across: endColumn - startCol + 1,
+        down: endRow - startRow + 1,
+      });
+    for (let r = Math.max(0, startRow); r <= endRow; r += 1) {
+      for (let c = Math.max(0, startCol); c <= endColumn; c += 1) {
+        if (r !== startRow || c !== startCol) covered.set(r * columns + c, r > startRow);
       }
     }
   }
@@ -51,6 +53,7 @@ export function gridOf(tab: Tab, file: string, budget: Budget): GridRead {
   const notes: Irregularity[] = [];
   const columns = tab.rows.reduce((widest, row) => Math.max(widest, row.length), 0);
   const { origins, covered } = mergesOf(tab, tab.rows.length, columns);
+  const letters = Array.from({ length: columns }, (_, c) => cellRef(0, c).slice(0, -1));
   const note = (id: string, cell: string, ja: string, en: string) =>
     notes.push({ id, where: { file, tab: tab.name, cell }, message: { ja, en } });
   const rows: GridRow[] = [];
@@ -58,9 +61,9 @@ export function gridOf(tab: Tab, file: string, budget: Budget): GridRead {
   for (const [r, values] of tab.rows.entries()) {
     const cells: GridCell[] = [];
     for (let c = 0; c < columns; c += 1) {
-      const key = `${r},${c}`;
-      const address = cellRef(r, c);
-      const cell = tab.cells?.get(key);
+      const slot = r * columns + c;
+      const address = `${letters[c]}${r + 1}`;
+      const cell = tab.cells?.get(`${r},${c}`);
       const shown = shownText(values[c] ?? null, cell);
       if (shown.text.length > LIMITS.cellCharacters) {
         return refusals.tooMuch(file, `セル ${address} の文字`, LIMITS.cellCharacters, tab.name);
@@ -84,15 +87,15 @@ export function gridOf(tab: Tab, file: string, budget: Budget): GridRead {
           'The formula has no saved result and was read as blank. Open and save it in Excel.',
         );
       }
-      const merge = origins.get(key);
-      const under = covered.get(key);
+      const merge = origins.get(slot);
+      const fromAbove = covered.get(slot);
       cells.push({
-        text: under || shown.kind === 'error' ? '' : shown.text,
+        text: fromAbove !== undefined || shown.kind === 'error' ? '' : shown.text,
         address,
         across: merge?.across ?? 1,
         down: merge?.down ?? 1,
-        covered: under !== undefined,
-        fromAbove: under?.fromAbove ?? false,
+        covered: fromAbove !== undefined,
+        fromAbove: fromAbove ?? false,
         ...(shown.kind === 'date' ? { date: true } : {}),
       });
     }

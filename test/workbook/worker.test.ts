@@ -1,4 +1,6 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
@@ -36,6 +38,23 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** The niceness of every thread of the processes that read or write files for this one; none where no /proc tells. */
+function nicenessOfWorkers(): number[] {
+  const { pid } = process;
+  const children = `/proc/${pid}/task/${pid}/children`;
+  if (!existsSync(children)) return [];
+  const workers = readFileSync(children, 'utf8')
+    .split(' ')
+    .filter((child) => child !== '')
+    .filter((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('worker-process'));
+  return workers.flatMap((worker) =>
+    readdirSync(`/proc/${worker}/task`).map((thread) => {
+      const stat = readFileSync(`/proc/${worker}/task/${thread}/stat`, 'utf8');
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+    }),
+  );
+}
+
 const many = (count: number) =>
   Array.from({ length: Math.ceil(count / 8) }, () => approved(kitaSheets()))
     .flat()
@@ -50,10 +69,16 @@ test('an export in a process of its own leaves this one free, tells how far it i
     last = performance.now();
   }, 5);
   const progress: number[] = [];
+  let niceness: number[] = [];
   const start = performance.now();
   const written = await exportInWorker(
     sheets,
-    { format: 'xlsx', onProgress: (done) => progress.push(done) },
+    {
+      format: 'xlsx',
+      onProgress: (done) => {
+        if (progress.push(done) === 1) niceness = nicenessOfWorkers();
+      },
+    },
     { entry },
   );
   const elapsed = performance.now() - start;
@@ -62,6 +87,9 @@ test('an export in a process of its own leaves this one free, tells how far it i
   expect(progress).toEqual(sheets.map((_, index) => index + 1));
   // written here it would be one single block
   expect(longest).toBeLessThan(elapsed / 2);
+  // none of its threads stands in the way of whoever answers
+  expect(niceness.filter((nice) => nice !== constants.priority.PRIORITY_LOW)).toEqual([]);
+  if (existsSync('/proc/self/task')) expect(niceness.length).toBeGreaterThan(1);
   const read = await readHere(written.bytes, 'x.xlsx');
   expect(read.kind === 'read' && read.sheets.length).toBe(80);
 });

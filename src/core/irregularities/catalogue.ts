@@ -59,13 +59,22 @@ function list({ sheet, layout }: PrintedSheet): RowOfSheet[] {
   });
 }
 
+type TextOfRow = { readonly column: Column; readonly text: string };
+
+/** Rows whose texts were listed: several finders go through them. */
+const ofRow = new WeakMap<RowOfSheet, readonly TextOfRow[]>();
+
 /** Every text of a row that people wrote, with its column; 今後の方針 on the first row of its goal only. */
-export function textsOfRow({
-  goal,
-  indicator,
-  first,
-}: RowOfSheet): { readonly column: Column; readonly text: string }[] {
-  const texts: { column: Column; text: string }[] = [
+export function textsOfRow(row: RowOfSheet): readonly TextOfRow[] {
+  const before = ofRow.get(row);
+  if (before) return before;
+  const texts = textsIn(row);
+  ofRow.set(row, texts);
+  return texts;
+}
+
+function textsIn({ goal, indicator, first }: RowOfSheet): TextOfRow[] {
+  const texts: TextOfRow[] = [
     { column: 'goal', text: first ? goal.text : '' },
     { column: 'planReference', text: indicator.planReference },
     { column: 'name', text: indicator.name },
@@ -89,6 +98,18 @@ export function textsOfSheet(sheet: Sheet): readonly string[] {
   const texts = gather(sheet);
   gathered.set(sheet, texts);
   return texts;
+}
+
+/** Sheets whose texts were joined. */
+const joined = new WeakMap<Sheet, string>();
+
+/** Every text of a sheet, one a line: for looking whether something stands anywhere at all. */
+export function wholeOf(sheet: Sheet): string {
+  const before = joined.get(sheet);
+  if (before !== undefined) return before;
+  const whole = textsOfSheet(sheet).join('\n');
+  joined.set(sheet, whole);
+  return whole;
 }
 
 function gather(sheet: Sheet): string[] {

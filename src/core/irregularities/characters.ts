@@ -1,24 +1,29 @@
 /** C01–C07: slips, spellings and characters. Texts are never corrected; what may be wrong is only named. */
 import { foldSymbol } from '../scale.js';
 import type { Irregularity } from '../sheet.js';
-import { type Finder, note, type RowOfSheet, rowsOf, textsOfRow, textsOfSheet } from './catalogue.js';
+import { type Finder, note, type RowOfSheet, rowsOf, textsOfRow, wholeOf } from './catalogue.js';
 import type { PrintedSheet } from './layout.js';
 
-type Slip = { readonly pattern: RegExp; readonly instead: string };
+type Slip = {
+  readonly pattern: RegExp;
+  /** what every hit of the pattern begins with */
+  readonly begins: string;
+  readonly instead: string;
+};
 
 /** Slips of text recognition, with what was probably meant (C01). */
 const RECOGNITION_SLIPS: readonly Slip[] = [
-  { pattern: /思ふ/gu, instead: '思う' },
-  { pattern: /に取り組めます/gu, instead: 'に取り組みます' },
+  { pattern: /思ふ/gu, begins: '思ふ', instead: '思う' },
+  { pattern: /に取り組めます/gu, begins: 'に取り組めます', instead: 'に取り組みます' },
 ];
 
 /** Slips the writers may have made (C02). */
 const WRITING_SLIPS: readonly Slip[] = [
-  { pattern: /の実施(?=する|しま)/gu, instead: 'を実施' },
-  { pattern: /の集客(?=する|しま)/gu, instead: 'を集客' },
-  { pattern: /が必要とする/gu, instead: 'を必要とする' },
-  { pattern: /フォローに繋がります/gu, instead: 'フォローに繋げます' },
-  { pattern: /など活用し/gu, instead: 'などを活用し' },
+  { pattern: /の実施(?=する|しま)/gu, begins: 'の実施', instead: 'を実施' },
+  { pattern: /の集客(?=する|しま)/gu, begins: 'の集客', instead: 'を集客' },
+  { pattern: /が必要とする/gu, begins: 'が必要とする', instead: 'を必要とする' },
+  { pattern: /フォローに繋がります/gu, begins: 'フォローに繋がります', instead: 'フォローに繋げます' },
+  { pattern: /など活用し/gu, begins: 'など活用し', instead: 'などを活用し' },
 ];
 
 export const findInCharacters: Finder = (one) => [
@@ -40,9 +45,9 @@ function slips(one: PrintedSheet): Irregularity[] {
       textsOfRow(row).map(({ column, text }) => ({ where: () => row.at(column), text })),
     ),
   ];
-  const whole = textsOfSheet(sheet).join('\n');
+  const whole = wholeOf(sheet);
   // Most sheets have none of them anywhere, and then no cell is looked through.
-  const inSheet = ({ pattern }: Slip) => whole.search(pattern) >= 0;
+  const inSheet = ({ begins }: Slip) => whole.includes(begins);
   const recognition = RECOGNITION_SLIPS.filter(inSheet);
   const writing = WRITING_SLIPS.filter(inSheet);
   return cells.flatMap(({ where, text }) => [
@@ -93,11 +98,9 @@ function strayBlanks(text: string, whole: string): string[] {
 }
 
 function spellings({ sheet, layout }: PrintedSheet): Irregularity[] {
-  const texts = textsOfSheet(sheet);
-  const used = new Set(
-    texts.flatMap((text) => text.match(/取組み|取組|取り組み(?!ま|た|つ)|取り組(?![みむめまん])/gu) ?? []),
-  );
-  const half = new Set(texts.flatMap((text) => text.match(/[():~%]/gu) ?? []));
+  const whole = wholeOf(sheet);
+  const used = new Set(whole.match(/取組み|取組|取り組み(?!ま|た|つ)|取り組(?![みむめまん])/gu) ?? []);
+  const half = new Set(whole.match(/[():~%]/gu) ?? []);
   return [
     ...(used.size > 1
       ? [
@@ -162,7 +165,7 @@ const NOT_IN_CP932 =
   /[\u{10000}-\u{10ffff}]|[\ufe00-\ufe0f]|[\u32ff\u2b55\u26aa\u2715\u2716\u2717\u274c\u2206\u29be]/gu;
 
 function encodings({ sheet, layout }: PrintedSheet): Irregularity[] {
-  const texts = [...textsOfSheet(sheet), ...layout.rows.map((row) => row.ratingAsPrinted)].join('');
+  const texts = [wholeOf(sheet), ...layout.rows.map((row) => row.ratingAsPrinted)].join('\n');
   const windowsOnly = [...new Set(texts.match(CP932_ONLY) ?? [])].sort();
   const neither = [...new Set(texts.match(NOT_IN_CP932) ?? [])];
   if (windowsOnly.length + neither.length === 0) return [];

@@ -12,9 +12,9 @@ const GOALS_SET_BY = '-04-30';
 export const findInDates: Finder = ({ sheet, layout }) => {
   const found: Irregularity[] = [];
   const texts = textsOfSheet(sheet);
-  const kanji = texts.map((text) => KANJI_ERA.exec(text)?.[0]).find((hit) => hit !== undefined);
-  const letter = texts.map((text) => LETTER_ERA.exec(text)?.[0]).find((hit) => hit !== undefined);
-  if (kanji !== undefined && letter !== undefined) {
+  const kanji = firstHit(KANJI_ERA, texts);
+  const letter = kanji === null ? null : firstHit(LETTER_ERA, texts);
+  if (kanji !== null && letter !== null) {
     found.push(
       note(
         'H11',
@@ -75,3 +75,11 @@ export const findInDates: Finder = ({ sheet, layout }) => {
   }
   return found;
 };
+
+function firstHit(pattern: RegExp, texts: readonly string[]): string | null {
+  for (const text of texts) {
+    const hit = pattern.exec(text);
+    if (hit) return hit[0];
+  }
+  return null;
+}

@@ -87,6 +87,7 @@ function contradiction({ indicator, result, at }: ReadRow): Irregularity[] {
   const number = soleNumber(result);
   if (!number) return [];
   const status = foldWidth(indicator.status);
+  if (!/は、?\d/u.test(status)) return [];
   for (const found of status.matchAll(
     /([\p{Script=Han}\p{Script=Katakana}ー]{2,}?)(?:人数|件数|回数|者数|数)?は、?(\d[\d,]*)/gu,
   )) {
@@ -115,14 +116,15 @@ function contradiction({ indicator, result, at }: ReadRow): Irregularity[] {
 function sum({ indicator, result, at }: ReadRow): Irregularity[] {
   const number = soleNumber(result);
   if (!number) return [];
+  const all = figures(indicator.status);
+  if (all.length < 2) return [];
   const target = new Big(number.value);
-  const sameKind = figures(indicator.status).filter(
-    ({ unit }) => unit !== null && sameUnit(unit, number.unit),
-  );
+  const sameKind = all.filter(({ unit }) => unit !== null && sameUnit(unit, number.unit));
   const bracketed = [...foldWidth(indicator.status).matchAll(/\(([^()]*)\)/gu)].map((m) =>
     figures(m[1] ?? ''),
   );
   for (const group of [sameKind, ...bracketed]) {
+    if (group.length < 2) continue;
     const addends = group.map(({ value }) => value).filter((value) => !target.eq(value));
     if (addends.length < 2 || !addends.reduce((total, value) => total.plus(value), new Big(0)).eq(target))
       continue;
@@ -158,12 +160,12 @@ function nextYear({ indicator, result, at }: ReadRow, fiscalYear: number): Irreg
   const number = soleNumber(result);
   if (!number) return [];
   const names = [fiscalYearName(fiscalYear + 1), `${fiscalYearShort(fiscalYear + 1)}年度`];
-  const sentences = foldWidth(indicator.status).split('。');
+  const sentences = foldWidth(indicator.status)
+    .split('。')
+    .filter((sentence) => names.some((name) => sentence.includes(name)));
+  if (sentences.length === 0) return [];
   const total = new RegExp(`(?:合計|計)${number.value}(?!\\d)`, 'u');
-  const hit = sentences.some(
-    (sentence) => names.some((name) => sentence.includes(name)) && total.test(sentence),
-  );
-  if (!hit) return [];
+  if (!sentences.some((sentence) => total.test(sentence))) return [];
   return [
     note(
       'V22',

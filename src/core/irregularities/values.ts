@@ -131,8 +131,8 @@ function comparisonOf({ indicator, target, result, at }: ReadRow): Irregularity[
   const goal = soleNumber(target);
   const reached = soleNumber(result);
   if (goal && reached && goal.comparator !== 'lte' && goal.comparator !== 'lt' && new Big(goal.value).gt(0)) {
-    const share = new Big(reached.value).times(100).div(goal.value);
     if (new Big(reached.value).gte(new Big(goal.value).times(FAR_ABOVE))) {
+      const share = new Big(reached.value).times(100).div(goal.value);
       found.push(
         note(
           'V16',

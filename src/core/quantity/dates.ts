@@ -22,6 +22,9 @@ const DATE_OR_RANGE = new RegExp(
 const YEAR_ONLY = new RegExp(`(?:${YEAR}年度?|${ERA}(?:\\d{1,2}|元)(?![\\d,.]))${TAIL}`, 'uy');
 const OLD_FIGURE = /(?:数値|実績値?|値|時点|現在|比)$/;
 
+/** What a date, year or time can begin with: most characters of a text cannot. */
+const BEGINS = /[\d〇一二三四五六七八九十明大昭平令MTSHR午]/u;
+
 export type DateNote = {
   readonly text: string;
   readonly end: number;
@@ -34,6 +37,7 @@ export type DateNote = {
 
 /** The date, year or time that begins at `at` of a folded text. */
 export function dateAt(text: string, at: number): DateNote | null {
+  if (!BEGINS.test(text[at] ?? '')) return null;
   DATE_OR_RANGE.lastIndex = at;
   const day = DATE_OR_RANGE.exec(text)?.[0];
   if (day !== undefined) return { text: day, end: at + day.length, kind: 'day' };

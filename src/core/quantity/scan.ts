@@ -83,7 +83,7 @@ export function scan(text: string, context: ScanContext): Scan {
   const takeNumber = (): boolean => {
     const character = text[at]!;
     const isSign = /[-+△▲]/.test(character);
-    if (isSign && !startsNumeral(text[at + 1])) return false;
+    if (!startsNumeral(isSign ? text[at + 1] : character)) return false;
     if (/[-+]/.test(character) && (sinceNumber === 'nothing' || !/(?:^|[\s:])$/.test(words))) return false;
     if (/[A-Za-z0-9._\-/×*]$/.test(words) && !isSign) return false;
     const found = numberAt(text, at, words.trim() === '', context.perCent);

@@ -3,7 +3,7 @@
  * (Japanese by dictionary); every character of both texts is in exactly one run, except unchanged ones that are left out
  * where they would only hide the change.
  */
-import { diffArrays } from 'diff';
+import { diffArrays } from 'diff/lib/diff/array.js';
 
 /** `gap`: unchanged text left out here. */
 export type WordRun =
