@@ -12,7 +12,7 @@ const READ_TIMEOUT_MS = 5_000;
 /** Where Slack is told to send: all three lead to the same listener. */
 export const SLACK_PATHS = ['/slack/events', '/slack/interactivity', '/slack/commands'] as const;
 
-/** Answers a request of Slack. Never rejects. To be mounted before anything that reads the body. */
+/** Answers a request of Slack. Never rejects. Nothing may read the body before. */
 export type SlackListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export function makeListener(parts: {

@@ -9,7 +9,7 @@ import { interviewWords } from '../../core/wording/interview.js';
 import type { Handle } from '../../flow/handle.js';
 import type { Log } from '../../flow/log.js';
 import { type Meter, noMeter } from '../../flow/meter.js';
-import { type Clock, type Messenger, PlatformError, type Uploads } from '../../flow/ports.js';
+import { type Clock, type Messenger, type Patience, PlatformError, type Uploads } from '../../flow/ports.js';
 import type { TeamsActivity } from './activity.js';
 import { refuse, reply, statusOf } from './answers.js';
 import { makeConnector } from './connector.js';
@@ -26,6 +26,7 @@ import { openSdk } from './sdk.js';
 import { allowedTenants, type TeamsSettings, teamsSettingProblems } from './settings.js';
 import { inputOf, placeOf } from './translate.js';
 import { makeTurn, type Turn } from './turn.js';
+import { openWire } from './wire.js';
 import { languageOf } from './words.js';
 
 /** Somebody whose messages fail again and again is told so once in this time, in milliseconds. */
@@ -51,6 +52,8 @@ export type TeamsParts = {
   readonly settings: TeamsSettings;
   /** asked for with the first request: the flow delivers through this messenger, so it is made later */
   readonly flow: () => Flow;
+  /** what a request may wait for stores in all; without it each wait has its own limit */
+  readonly patience?: () => Patience;
   readonly addresses: Addresses;
   readonly channels: Channels;
   /** further messages of long cards; without it they are known only until the process ends */
@@ -90,7 +93,7 @@ export function createTeams(parts: TeamsParts): Teams {
         })
       : null;
   const sdk = openSdk(settings, login);
-  const connector = makeConnector({ sdk, login, pace, clock, log, meter });
+  const connector = makeConnector({ sdk, login, wire: openWire(dispatcher), pace, clock, log, meter });
   const bot = `28:${settings?.MICROSOFT_APP_ID ?? 'maru'}`;
   const messenger = makeMessenger({
     connector,
@@ -128,7 +131,8 @@ export function createTeams(parts: TeamsParts): Teams {
     files,
     uploads,
     giveFile,
-    handle: (input) => flow().handle(input),
+    handle: (input, patience) => flow().handle(input, patience),
+    ...(parts.patience ? { patience: parts.patience } : {}),
     work: { start: (effects) => flow().work.start(effects) },
     messenger,
     people,
