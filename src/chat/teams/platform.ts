@@ -68,7 +68,7 @@ export function teamsPlatform(parts: {
     connect(given) {
       connected = given;
       return {
-        mount: (server) => void server.use(teams.router),
+        direct: { paths: [teams.path], listener: teams.listener },
         start: () => teams.start(),
         stop: () => teams.stop(),
       };
