@@ -8,20 +8,20 @@ import type { Pool } from 'pg';
 import { joinMessengers, platformOf } from './chat/messengers.js';
 import type { Place } from './core/input.js';
 import { noticeCard } from './core/views/notice.js';
-import { openDoor } from './door.js';
+import { type Listener, openDoor } from './door.js';
 import { type Channels, makeChannels } from './flow/channels.js';
 import { type Handle, makeHandle } from './flow/handle.js';
 import { type Home, makeHome } from './flow/home.js';
 import type { Log } from './flow/log.js';
 import { makeFileMaker } from './flow/make-file.js';
-import type { Clock, Messenger, Uploads } from './flow/ports.js';
+import type { Clock, Messenger, Patience, Uploads } from './flow/ports.js';
 import { makeTick, type Tick } from './flow/tick.js';
 import { withUpkeep } from './flow/upkeep.js';
 import { makeWork, type Work } from './flow/work.js';
 import type { Metrics } from './monitor/metrics.js';
 import { makeReadiness, type Readiness } from './monitor/readiness.js';
 import { healthRoutes } from './monitor/routes.js';
-import { behindTheAnswer, inTime } from './store/patience.js';
+import { inTime, makePatience, REQUEST_PATIENCE_MS } from './store/patience.js';
 import { openAgenda } from './store/postgres/agenda.js';
 import { noticeStates } from './store/postgres/notice-states.js';
 import { openNotices, type PostgresNotices } from './store/postgres/notices.js';
@@ -37,6 +37,8 @@ import { readSheets, writeSheets } from './workbook/chat-files.js';
 /** What a platform is given: the door in, the work behind, the record, and its clock and log. */
 export type Flow = {
   readonly handle: Handle;
+  /** what a request that just came may wait for stores in all */
+  readonly patience: () => Patience;
   readonly work: Work;
   readonly record: PostgresRecord;
   readonly notices: PostgresNotices;
@@ -52,6 +54,8 @@ export type Flow = {
 
 /** A platform once it is connected to the flow. */
 export type Connected = {
+  /** answers by itself what is asked at these paths */
+  readonly direct?: { readonly paths: readonly string[]; readonly listener: Listener };
   /** adds its routes */
   mount?(server: Express): void;
   start?(): Promise<void>;
@@ -146,6 +150,7 @@ export function createApp(parts: {
   metrics?: Metrics;
 }): App {
   const { stores, platforms, clock, log, sweepEveryMs = SWEEP_EVERY_MS, minuteUrl, metrics } = parts;
+  const patience = () => makePatience(stores.patienceMs ?? REQUEST_PATIENCE_MS);
   const readiness = makeReadiness(stores, stores.patienceMs);
   const unmeasured = openRecord(stores.pool, readSheets, stores.patienceMs);
   const record = metrics?.record(unmeasured) ?? unmeasured;
@@ -158,15 +163,10 @@ export function createApp(parts: {
   });
   const joined = joinMessengers(Object.fromEntries(platforms.map(({ name, messenger: one }) => [name, one])));
   const messenger = metrics?.messenger(joined) ?? joined;
-  const step = makeHandle({ drafts, record, clock });
+  const step = makeHandle({ drafts, record, clock, patience });
   const handle = metrics?.handle(step) ?? step;
   const makeFile = makeFileMaker({ record, write: writeSheets });
-  const working = makeWork({ drafts, record, notices, messenger, makeFile, clock, log });
-  const delivering: Work = {
-    ...working,
-    start: (effects) => behindTheAnswer(() => working.start(effects)),
-    wake: () => behindTheAnswer(working.wake),
-  };
+  const delivering = makeWork({ drafts, record, notices, messenger, makeFile, clock, log });
   const upkept = withUpkeep(makeTick({ agenda: openAgenda(stores.pool), work: delivering, clock, log }), {
     prune: (now, limit) => prune(stores.pool, now, limit),
     clock,
@@ -192,14 +192,16 @@ export function createApp(parts: {
       : delivering;
   const channels = makeChannels(record, () => work.wake());
   const home = makeHome({ drafts, record });
-  const flow: Flow = { handle, work, record, notices, uploads, channels, home, clock, log };
+  const flow: Flow = { handle, patience, work, record, notices, uploads, channels, home, clock, log };
   const connected = platforms.map((platform) => platform.connect(flow));
 
   const web = express();
   web.disable('x-powered-by');
   // Before the door: whoever watches is answered while it closes, too.
   web.use(healthRoutes(readiness));
-  const door = openDoor(web, stores.patienceMs);
+  const door = openDoor(web);
+  for (const { direct } of connected)
+    for (const path of direct?.paths ?? []) door.direct(path, direct!.listener);
   for (const platform of connected) platform.mount?.(web);
   let sweeping: NodeJS.Timeout | null = null;
   let swept: Promise<void> = Promise.resolve();

@@ -1,10 +1,14 @@
 /** The HTTP server: opened, and closed so that nothing is cut off that was taken. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
-import { REQUEST_PATIENCE_MS, withPatience } from './store/patience.js';
+
+/** Answers a request by itself. Never throws, never rejects. */
+export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 export type Door = {
+  /** What is asked at this path goes straight to `listener`: express takes as long for a request as its signature. */
+  direct(path: string, listener: Listener): void;
   /** Opens the port (0: a free one); gives the address. */
   listen(host: string, port: number): Promise<string>;
   /** Takes nothing more; resolves when every request that was taken is answered, or after `waitMs`. Harmless to repeat. */
@@ -15,17 +19,26 @@ export type Door = {
 const LOOK_EVERY_MS = 50;
 
 /**
- * Puts itself before everything that is mounted on `web` later: each request has its patience with the stores, and one
- * that comes on an open connection while the service stops is told to come again, to another instance.
+ * Puts itself before everything that is mounted on `web` later: a request that comes on an open connection while the
+ * service stops is told to come again, to another instance.
  */
-export function openDoor(web: Express, patienceMs = REQUEST_PATIENCE_MS): Door {
+export function openDoor(web: Express): Door {
   let server: Server | null = null;
   let closing: Promise<void> | null = null;
-  web.use((_request, response, next) => {
+  const listeners = new Map<string, Listener>();
+
+  function admit(response: ServerResponse, work: () => void): void {
     if (closing) return void response.writeHead(503, { connection: 'close' }).end();
-    const answered = withPatience(patienceMs, next);
-    response.once('close', answered);
-  });
+    work();
+  }
+  web.use((_request, response, next) => admit(response, next));
+
+  function take(request: IncomingMessage, response: ServerResponse): void {
+    const { url = '' } = request;
+    const listener = listeners.get(url) ?? listeners.get(url.replace(/\/*(?:\?.*)?$/u, ''));
+    if (listener) admit(response, () => void listener(request, response));
+    else web(request, response);
+  }
 
   async function shut(listening: Server, waitMs: number): Promise<void> {
     const closed = new Promise<void>((resolve) => listening.close(() => resolve()));
@@ -38,8 +51,9 @@ export function openDoor(web: Express, patienceMs = REQUEST_PATIENCE_MS): Door {
   }
 
   return {
+    direct: (path, listener) => void listeners.set(path, listener),
     async listen(host, port) {
-      const listening = createServer(web);
+      const listening = createServer(take);
       server = listening;
       await new Promise<void>((resolve, reject) => {
         listening.once('error', reject);

@@ -1,7 +1,7 @@
 /** Files that came with a message, put aside before the message is handed on. */
 import type { SentFile } from '../core/upload.js';
 import { uploadIdOf } from '../core/upload.js';
-import type { Uploads } from '../flow/ports.js';
+import type { Patience, Uploads } from '../flow/ports.js';
 
 /** How an adapter gets one file; at most MAX_FILE_MB of it. */
 export type FileToFetch = {
@@ -22,6 +22,7 @@ export async function keepFiles(
   uploads: Uploads,
   input: { readonly id: string; readonly person: string; readonly now: Date },
   files: readonly FileToFetch[],
+  patience?: Patience,
 ): Promise<SentFile[]> {
   const sent: SentFile[] = [];
   for (const [at, { name: given, fetch }] of files.entries()) {
@@ -29,7 +30,7 @@ export async function keepFiles(
     const { person, now } = input;
     sent.push(
       at < MOST_FETCHED
-        ? await uploads.keep({ id: uploadIdOf(input.id, at), person, name, now }, fetch)
+        ? await uploads.keep({ id: uploadIdOf(input.id, at), person, name, now }, fetch, patience)
         : { name, size: 0, kept: false, why: 'unreachable' },
     );
   }

@@ -5,7 +5,7 @@
 import type { Effect } from '../core/effect.js';
 import type { Input } from '../core/input.js';
 import { asksStatus, startAnew, step, stepWithoutDesk } from '../core/interview/step.js';
-import type { Clock, ContextFor, Drafts, KeptEffect, Record } from './ports.js';
+import type { Clock, ContextFor, Drafts, KeptEffect, Patience, Record } from './ports.js';
 
 /** A desk is contended only by the same person's own inputs; more rounds than this is a fault, and the platform sends again. */
 const MAX_ROUNDS = 20;
@@ -21,17 +21,23 @@ export type Handled =
   /** not in the roster */
   | { readonly status: 'stranger' };
 
-export type Handle = (input: Input) => Promise<Handled>;
+export type Handle = (input: Input, patience?: Patience) => Promise<Handled>;
 
 /** Makes the handler. It throws only faults (a store that does not answer): then nothing was taken. */
-export function makeHandle(parts: { drafts: Drafts; record: Record; clock: Clock }): Handle {
+export function makeHandle(parts: {
+  drafts: Drafts;
+  record: Record;
+  clock: Clock;
+  /** of an input that comes without its request's */
+  patience?: () => Patience;
+}): Handle {
   const { drafts, record, clock } = parts;
-  return async (input) => {
+  return async (input, patience = parts.patience?.()) => {
     const now = clock.now();
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const [{ desk, revision, unread = false }, context] = await Promise.all([
-        drafts.load(input.person),
-        record.context(contextFor(input), now),
+        drafts.load(input.person, patience),
+        record.context(contextFor(input), now, patience),
       ]);
       if (!context) return { status: 'stranger' };
       const turn = unread
@@ -48,15 +54,18 @@ export function makeHandle(parts: { drafts: Drafts; record: Record; clock: Clock
           effect,
           at: now.toISOString(),
         }));
-      const answer = await drafts.commit({
-        inputId: input.id,
-        person: input.person,
-        revision,
-        desk: turn.desk,
-        unread,
-        effects,
-        now: now.toISOString(),
-      });
+      const answer = await drafts.commit(
+        {
+          inputId: input.id,
+          person: input.person,
+          revision,
+          desk: turn.desk,
+          unread,
+          effects,
+          now: now.toISOString(),
+        },
+        patience,
+      );
       switch (answer) {
         case 'ok':
           return { status: 'taken', reply, effects };

@@ -25,27 +25,39 @@ export type KeptEffect = {
   readonly at: string;
 };
 
+/** What one request may still wait for stores; whoever asks one for it passes it on. */
+export type Patience = {
+  /** milliseconds, without what is being waited for now */
+  leftMs: number;
+  /** how many answers are waited for at this moment, and since when */
+  waiting: number;
+  since: number;
+};
+
 export type Drafts = {
   /**
    * The person's desk and its revision; an empty desk at revision 0 when there is none. `unread`: something is stored
    * that is no desk as known here, and the desk given is an empty one. One Redis read.
    */
-  load(person: string): Promise<{ desk: Desk; revision: number; unread?: true }>;
+  load(person: string, patience?: Patience): Promise<{ desk: Desk; revision: number; unread?: true }>;
   /**
    * Enters seen-mark, next desk and the effects to keep, all or nothing, in one Redis call. `seen`: this input was
    * committed before. `conflict`: the desk is no longer at `revision`; read and step again.
    */
-  commit(turn: {
-    inputId: string;
-    person: string;
-    revision: number;
-    desk: Desk;
-    /** what is stored could not be read: it is put aside in the same call, never overwritten */
-    unread?: boolean;
-    effects: readonly KeptEffect[];
-    /** ISO instant: when effects that were not struck off count as overdue starts here */
-    now: string;
-  }): Promise<'ok' | 'seen' | 'conflict'>;
+  commit(
+    turn: {
+      inputId: string;
+      person: string;
+      revision: number;
+      desk: Desk;
+      /** what is stored could not be read: it is put aside in the same call, never overwritten */
+      unread?: boolean;
+      effects: readonly KeptEffect[];
+      /** ISO instant: when effects that were not struck off count as overdue starts here */
+      now: string;
+    },
+    patience?: Patience,
+  ): Promise<'ok' | 'seen' | 'conflict'>;
   /** Strikes off effects that are done. */
   strike(ids: readonly string[]): Promise<void>;
   /** Makes effects that are kept count as kept at `at` (ISO instant), in this order: whoever is still at them says so. */
@@ -92,7 +104,7 @@ export type ContextFor = {
 
 export type Record = {
   /** What a step may look at (see Context); null when the person is not in the roster. */
-  context(of: ContextFor, now: Date): Promise<Context | null>;
+  context(of: ContextFor, now: Date, patience?: Patience): Promise<Context | null>;
   /**
    * Carries out one command in one transaction: report, history and the notices then owed. `effectId` makes it
    * harmless to repeat: the second time the first outcome is answered and nothing is changed.
@@ -156,6 +168,7 @@ export type Uploads = {
   keep(
     file: { readonly id: string; readonly person: string; readonly name: string; readonly now: Date },
     fetch: () => Promise<Uint8Array | 'too_large' | 'unreachable'>,
+    patience?: Patience,
   ): Promise<SentFile>;
   /** null when it is not kept any more */
   load(id: string): Promise<KeptFile | null>;

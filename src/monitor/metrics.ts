@@ -125,17 +125,17 @@ export function openMetrics(version: string, now: () => Date = () => new Date())
       acknowledged: (platform, ms) => acknowledge.observe({ platform }, ms / 1000),
       platformError: (platform, method, error) => errors.inc({ platform, method, kind: kindOf(error) }),
     },
-    handle: (handle) => async (input) => {
+    handle: (handle) => async (input, patience) => {
       const platform = platformOf(input.place);
-      const handled = await timed(step.labels(platform), handle(input));
+      const handled = await timed(step.labels(platform), handle(input, patience));
       inputs.inc({ platform, outcome: handled.status satisfies InputOutcome });
       return handled;
     },
     drafts: (drafts) => ({
       ...drafts,
-      async commit(turn) {
+      async commit(turn, patience) {
         try {
-          const answer = await drafts.commit(turn);
+          const answer = await drafts.commit(turn, patience);
           commits.inc({ answer });
           return answer;
         } catch (error) {

@@ -1,50 +1,34 @@
 /**
  * How long the stores are waited for. A platform that gets its 5xx early sends again early, and a person is told early;
- * so one request waits for stores only so long in all, however many reads and commits it is made of.
+ * so one request waits for stores only so long in all, however many reads and commits it is made of. What a request may
+ * still wait goes along as an argument: for a process to know by itself which request it is at costs every promise.
  */
-import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Patience } from '../flow/ports.js';
 
 /** What a request waits for stores in all: with what it costs besides, its 5xx is there within half a second. */
 export const REQUEST_PATIENCE_MS = 400;
 
-type Patience = {
-  leftMs: number;
-  /** how many answers are waited for at this moment, and since when */
-  waiting: number;
-  since: number;
-  over: boolean;
-};
-
-const requests = new AsyncLocalStorage<Patience>();
-
-/**
- * Does the work of one request: all the waiting for stores within it, together, takes at most `ms`. Time spent on
- * anything else (a platform, a file) does not count. Gives back what ends the limit, for when the request is answered.
- */
-export function withPatience(ms: number, work: () => void): () => void {
-  const patience: Patience = { leftMs: ms, waiting: 0, since: 0, over: false };
-  requests.run(patience, work);
-  return () => {
-    patience.over = true;
-  };
-}
-
-/** Begins work that goes on behind the answer: the patience of the request is not its own. */
-export function behindTheAnswer<T>(work: () => T): T {
-  return requests.exit(work);
+/** The patience of one request, in milliseconds. */
+export function makePatience(ms: number): Patience {
+  return { leftMs: ms, waiting: 0, since: 0 };
 }
 
 /**
- * The answer of a store, or an Error when it takes longer than `ms`, or than what the request has left. What was asked
- * may be carried out all the same.
+ * The answer of a store, or an Error when it takes longer than `ms`, or than what the request has left: all its waiting
+ * for stores, together. Time spent on anything else (a platform, a file) does not count. What was asked may be carried
+ * out all the same.
  *
  * @param what  named in the Error
  */
-export async function inTime<T>(ms: number, what: string, ask: () => Promise<T>): Promise<T> {
-  const request = requests.getStore();
-  const mostMs = request && !request.over ? Math.min(ms, leftOf(request)) : ms;
+export async function inTime<T>(
+  ms: number,
+  what: string,
+  ask: () => Promise<T>,
+  request?: Patience,
+): Promise<T> {
+  const mostMs = request ? Math.min(ms, leftOf(request)) : ms;
   if (mostMs <= 0) throw new Error(`no time left for ${what}`);
-  if (!request) return await within(mostMs, what, ask());
+  if (!request) return within(mostMs, what, ask());
   if (request.waiting === 0) request.since = performance.now();
   request.waiting += 1;
   try {

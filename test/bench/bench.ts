@@ -2,7 +2,7 @@
  * `npm run bench`: measures every row of rows/ beside its rival and prints the table. A goal that is missed is told; the
  * exit code is 0 when all could be measured. See docs/performance.md.
  *
- *   npm run bench -- [--quick] [--only 1,5] [--json]
+ *   npm run bench -- [--quick] [--only 1,5] [--markdown] [--json]
  *
  * Each row runs in a process of its own, so that neither memory nor compiled code goes from one to the next.
  */
@@ -11,6 +11,7 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { table as markdownOf } from './markdown.js';
 import { goalWords, isMet, type Measured, type Row, type Size } from './row.js';
 
 const ROWS = new URL('./rows/', import.meta.url);
@@ -19,6 +20,8 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    /** the table as it is put into docs/performance.md */
+    markdown: { type: 'boolean', default: false },
     /** numbers of the rows wanted, with commas */
     only: { type: 'string', default: '' },
     /** for the process of one row: its file */
@@ -68,7 +71,17 @@ async function runAll(): Promise<void> {
     if ('failed' in answer) process.stderr.write(`     could not be measured: ${answer.failed}\n`);
     else for (const note of answer.measured.notes) process.stderr.write(`     ${note}\n`);
   }
-  print(table);
+  if (values.markdown)
+    console.log(
+      markdownOf(
+        table.map(({ row, answer }) =>
+          'failed' in answer
+            ? { row, fault: answer.failed.split('\n', 1)[0] ?? '' }
+            : { row, measured: answer.measured },
+        ),
+      ),
+    );
+  else print(table);
   if (values.json)
     console.log(
       JSON.stringify({

@@ -10,7 +10,7 @@ import { type Server, startServer } from './server.js';
 
 const ISSUER = 'https://api.botframework.com';
 const BOT_TOKEN = 'a-token-of-the-bot';
-/** Different tokens in use at a time: each costs a check of its own, as the requests of Teams do. */
+/** Different tokens in use at a time, so that more than one is to be checked. */
 const TOKENS = 64;
 
 export type TeamsWire = Wire & { readonly origin: string; stop(): Promise<void> };

@@ -178,7 +178,7 @@ export async function startTeamsCity(
     log,
   });
 
-  const web = express().use(teams.router);
+  const web = express().use(teams.path, teams.listener);
   const http = createServer(web);
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/teams/messages`;

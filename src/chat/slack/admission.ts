@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { Log } from '../../flow/log.js';
-import { type Clock, PlatformError } from '../../flow/ports.js';
+import { type Clock, type Patience, PlatformError } from '../../flow/ports.js';
 import type { Call } from './client.js';
 import type { From } from './incoming.js';
 import { slackAccount } from './place.js';
@@ -52,7 +52,7 @@ export type Speaker =
 
 export type Admission = {
   /** Throws when the roster does not answer, or Slack does not for somebody never seen before. */
-  speaker(from: From): Promise<Speaker>;
+  speaker(from: From, patience?: Patience): Promise<Speaker>;
   /** Forgets a person: the record says they are not in the roster. */
   forget(from: From): void;
 };
@@ -73,12 +73,12 @@ export function makeAdmission(parts: {
   );
   const people = remembering(
     clock,
-    (account: string) => addresses.personOfAccount(account),
+    (account: string, patience?: Patience) => addresses.personOfAccount(account, patience),
     (person) => (person === null ? 0 : KNOWN_MS),
   );
   const strangers = remembering(
     clock,
-    (account: string, email: string) => linked(account, email),
+    (account: string, email: string, patience?: Patience) => linked(account, email, patience),
     () => UNKNOWN_MS,
   );
 
@@ -104,26 +104,26 @@ export function makeAdmission(parts: {
     return { may: true, email: found.profile?.email ?? null };
   }
 
-  async function linked(account: string, email: string): Promise<string | null> {
-    const person = await addresses.personByEmail(email);
+  async function linked(account: string, email: string, patience?: Patience): Promise<string | null> {
+    const person = await addresses.personByEmail(email, patience);
     if (!person) return null;
-    await addresses.linkAccount(account, person.id, clock.now());
+    await addresses.linkAccount(account, person.id, clock.now(), patience);
     people.drop(account);
     log.info({ account, person: person.id }, 'account linked');
     return person.id;
   }
 
   return {
-    async speaker({ organization, user }) {
+    async speaker({ organization, user }, patience) {
       const account = slackAccount(organization, user);
-      const person = await people.get(account, account);
+      const person = await people.get(account, account, patience);
       const standing = await (person === null
         ? standings.get(user, user, FIRST_TURN_MS)
         : soon(standings.get(user, user, CHECK_TURN_MS)));
       if (standing && !standing.may) return { status: 'refused', why: standing.why };
       if (person !== null) return { status: 'known', person };
       const email = standing?.email;
-      const found = email ? await strangers.get(`${account} ${email}`, account, email) : null;
+      const found = email ? await strangers.get(`${account} ${email}`, account, email, patience) : null;
       return found === null ? { status: 'unknown' } : { status: 'known', person: found };
     },
     forget({ organization, user }) {

@@ -2,17 +2,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Meter, noMeter } from '../../flow/meter.js';
 import type { Clock } from '../../flow/ports.js';
+import { bodyOf } from '../http-body.js';
 import type { Dispatch } from './dispatch.js';
 import { isSigned } from './signature.js';
 
 /** The largest view (250 kB, platform table) with every character written as `%5Cu3042`, and room for what is around it. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
-const READ_TIMEOUT_MS = 5_000;
 
 /** Where Slack is told to send: all three lead to the same listener. */
 export const SLACK_PATHS = ['/slack/events', '/slack/interactivity', '/slack/commands'] as const;
 
-/** Answers a request of Slack. Never rejects. To be mounted before anything that reads the body. */
+/** Answers a request of Slack. Never rejects. Nothing may read the body before. */
 export type SlackListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export function makeListener(parts: {
@@ -28,7 +28,7 @@ export function makeListener(parts: {
   };
   return async (request, response) => {
     if (request.method !== 'POST') return refuse(response, 405, { allow: 'POST' });
-    const raw = await bodyOf(request);
+    const raw = await bodyOf(request, MAX_BODY_BYTES);
     if (raw === 'too_large') return refuse(response, 413, { connection: 'close' });
     if (raw === 'cut') return refuse(response, 400, { connection: 'close' });
     const header = (name: string): string | undefined => {
@@ -88,32 +88,6 @@ function asObject(data: unknown): Record<string, unknown> | null {
   return typeof data === 'object' && data !== null && !Array.isArray(data)
     ? (data as Record<string, unknown>)
     : null;
-}
-
-function bodyOf(request: IncomingMessage): Promise<Buffer | 'too_large' | 'cut'> {
-  return new Promise((resolve) => {
-    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
-      request.resume();
-      return resolve('too_large');
-    }
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const timer = setTimeout(() => finish('cut'), READ_TIMEOUT_MS);
-    const finish = (result: Buffer | 'too_large' | 'cut') => {
-      clearTimeout(timer);
-      request.removeAllListeners('data');
-      if (!Buffer.isBuffer(result)) request.resume();
-      resolve(result);
-    };
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > MAX_BODY_BYTES) return finish('too_large');
-      chunks.push(chunk);
-    });
-    request.once('end', () => finish(Buffer.concat(chunks)));
-    request.once('error', () => finish('cut'));
-    request.once('close', () => finish('cut'));
-  });
 }
 
 function end(

@@ -9,14 +9,14 @@ const id = z
   .regex(/^\P{Cc}*$/u);
 const ts = z.string().regex(/^\d+\.\d+$/u);
 
-const file = z.looseObject({
+const file = z.object({
   id,
   name: z.string().nullish(),
   size: z.number().nullish(),
   url_private: z.string().nullish(),
 });
 
-export const messageEvent = z.looseObject({
+export const messageEvent = z.object({
   type: z.literal('message'),
   channel: id,
   channel_type: z.string().optional(),
@@ -32,7 +32,7 @@ export const messageEvent = z.looseObject({
   files: z.array(file).optional(),
 });
 
-export const mentionEvent = z.looseObject({
+export const mentionEvent = z.object({
   type: z.literal('app_mention'),
   channel: id,
   user: id.optional(),
@@ -43,13 +43,13 @@ export const mentionEvent = z.looseObject({
   edited: z.unknown().optional(),
 });
 
-export const homeEvent = z.looseObject({
+export const homeEvent = z.object({
   type: z.literal('app_home_opened'),
   user: id,
   tab: z.string().optional(),
 });
 
-export const eventEnvelope = z.looseObject({
+export const eventEnvelope = z.object({
   type: z.literal('event_callback'),
   event_id: id,
   team_id: id.nullish(),
@@ -58,7 +58,7 @@ export const eventEnvelope = z.looseObject({
   context_enterprise_id: id.nullish(),
   authorizations: z
     .array(
-      z.looseObject({
+      z.object({
         team_id: id.nullish(),
         enterprise_id: id.nullish(),
         user_id: id.nullish(),
@@ -69,9 +69,9 @@ export const eventEnvelope = z.looseObject({
   event: z.looseObject({ type: z.string() }),
 });
 
-const stateValue = z.looseObject({
+const stateValue = z.object({
   value: z.string().nullish(),
-  selected_option: z.looseObject({ value: z.string() }).nullish(),
+  selected_option: z.object({ value: z.string() }).nullish(),
 });
 // An empty one comes as an empty list.
 const state = z
@@ -80,7 +80,7 @@ const state = z
   })
   .nullish();
 
-const view = z.looseObject({
+const view = z.object({
   id,
   hash: z.string().nullish(),
   type: z.string(),
@@ -90,12 +90,12 @@ const view = z.looseObject({
 });
 
 const interaction = {
-  user: z.looseObject({ id, team_id: id.nullish() }),
-  team: z.looseObject({ id: id.nullish(), enterprise_id: id.nullish() }).nullish(),
-  enterprise: z.looseObject({ id: id.nullish() }).nullish(),
+  user: z.object({ id, team_id: id.nullish() }),
+  team: z.object({ id: id.nullish(), enterprise_id: id.nullish() }).nullish(),
+  enterprise: z.object({ id: id.nullish() }).nullish(),
 };
 
-export const blockActions = z.looseObject({
+export const blockActions = z.object({
   type: z.literal('block_actions'),
   ...interaction,
   trigger_id: id.nullish(),
@@ -107,13 +107,13 @@ export const blockActions = z.looseObject({
       thread_ts: ts.optional(),
     })
     .nullish(),
-  channel: z.looseObject({ id }).nullish(),
-  message: z.looseObject({ ts, thread_ts: ts.optional() }).nullish(),
+  channel: z.object({ id }).nullish(),
+  message: z.object({ ts, thread_ts: ts.optional() }).nullish(),
   view: view.nullish(),
   state,
   actions: z
     .array(
-      z.looseObject({
+      z.object({
         action_id: z.string(),
         block_id: z.string().nullish(),
         action_ts: z.string().nullish(),
@@ -128,14 +128,14 @@ export type View = z.infer<typeof view>;
 // bolt looks into it before anything else does.
 const form = view.extend({ callback_id: z.string() });
 
-export const viewSubmission = z.looseObject({
+export const viewSubmission = z.object({
   type: z.literal('view_submission'),
   ...interaction,
   view: form,
 });
-export const viewClosed = z.looseObject({ type: z.literal('view_closed'), ...interaction, view: form });
+export const viewClosed = z.object({ type: z.literal('view_closed'), ...interaction, view: form });
 
-export const slashCommand = z.looseObject({
+export const slashCommand = z.object({
   command: z.string(),
   text: z.string().nullish(),
   user_id: id,

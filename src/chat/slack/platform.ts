@@ -23,12 +23,13 @@ export function slackPlatform(parts: {
   };
   const slack = createSlack({
     ...parts,
-    handle: (input) => flow().handle(input),
+    handle: (input, patience) => flow().handle(input, patience),
+    patience: () => flow().patience(),
     work: () => flow().work,
     addresses: {
-      personOfAccount: (account) => flow().record.personOfAccount(account),
-      personByEmail: (email) => flow().record.personByEmail(email),
-      linkAccount: (account, person, now) => flow().record.linkAccount(account, person, now),
+      personOfAccount: (...asked) => flow().record.personOfAccount(...asked),
+      personByEmail: (...asked) => flow().record.personByEmail(...asked),
+      linkAccount: (...asked) => flow().record.linkAccount(...asked),
     },
     channels: {
       sectionNamed: (...named) => flow().channels.sectionNamed(...named),
@@ -45,9 +46,7 @@ export function slackPlatform(parts: {
     connect(given) {
       connected = given;
       return {
-        mount: (server) => {
-          if (listener) server.use([...paths], listener);
-        },
+        ...(listener ? { direct: { paths, listener } } : {}),
         start: () => slack.start(),
         quiet: () => slack.quiet(),
         stop: () => slack.stop(),

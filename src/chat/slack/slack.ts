@@ -5,7 +5,7 @@ import type { Place } from '../../core/input.js';
 import type { Handle } from '../../flow/handle.js';
 import type { Log } from '../../flow/log.js';
 import type { Meter } from '../../flow/meter.js';
-import { type Clock, type Messenger, PlatformError, type Uploads } from '../../flow/ports.js';
+import { type Clock, type Messenger, type Patience, PlatformError, type Uploads } from '../../flow/ports.js';
 import { makeAdmission } from './admission.js';
 import { clientOptions, loggerOf, makeCall } from './client.js';
 import { makeDispatch } from './dispatch.js';
@@ -32,7 +32,7 @@ const foundUser = z.object({ user: z.looseObject({ id: z.string() }) });
 export type Slack = {
   readonly messenger: Messenger;
   readonly files: Files;
-  /** with SLACK_MODE=http, to be mounted at `paths` before anything that reads bodies; null with socket */
+  /** with SLACK_MODE=http, for what is asked at `paths`, its body unread; null with socket */
   readonly listener: SlackListener | null;
   readonly paths: readonly string[];
   /** The direct message of whoever has this e-mail address here; null when nobody has. Throws PlatformError. */
@@ -50,6 +50,8 @@ export type Slack = {
 export function createSlack(parts: {
   settings: SlackSettings;
   handle: Handle;
+  /** what a request may wait for stores in all; without it each wait has its own limit */
+  patience?: () => Patience;
   /** the work behind the answers; it may be made with this messenger, hence asked for late */
   work: () => Work;
   addresses: Addresses;
@@ -98,6 +100,7 @@ export function createSlack(parts: {
   };
   const take = makeTake({
     handle,
+    ...(parts.patience ? { patience: parts.patience } : {}),
     files,
     uploads: () => parts.uploads(),
     clock,
@@ -114,7 +117,7 @@ export function createSlack(parts: {
   });
 
   const app = new bolt.App({
-    // The way in is mounted elsewhere and calls `processEvent` itself.
+    // The way in is elsewhere and calls `processEvent` itself.
     receiver: { init: () => undefined, start: async () => undefined, stop: async () => undefined },
     authorize: async () => ({ botToken: settings.SLACK_BOT_TOKEN }),
     clientOptions: clientOptions(settings, transport, log),

@@ -9,7 +9,7 @@ import { interviewWords } from '../../core/wording/interview.js';
 import type { Handle, Handled } from '../../flow/handle.js';
 import type { Log } from '../../flow/log.js';
 import { type Meter, noMeter } from '../../flow/meter.js';
-import type { Clock, Messenger, Uploads } from '../../flow/ports.js';
+import type { Clock, Messenger, Patience, Uploads } from '../../flow/ports.js';
 import { escapeEntities } from '../escape.js';
 import { renderSlack } from '../render.js';
 import { keepFiles } from '../sent-files.js';
@@ -39,6 +39,7 @@ export type Take = {
 
 type Parts = {
   handle: Handle;
+  patience?: () => Patience;
   work: Work;
   admission: Admission;
   messenger: Messenger;
@@ -96,18 +97,19 @@ export function makeTake(parts: Parts): Take {
     if (by !== 'command' && came.conversation.startsWith('D')) parts.met(from.user, came.conversation);
     const input = inDirect(came.input, from, parts.directOf(from.user));
     const waits = opensForm(input) && trigger !== null ? modals.expect(trigger, input) : null;
+    const patience = parts.patience?.();
     let handled: Handled;
     try {
-      const speaker = await admission.speaker(from);
+      const speaker = await admission.speaker(from, patience);
       if (speaker.status !== 'known') {
         if (callsUs(input)) turnAway(input.id, from, speaker);
         meter.input('slack', speaker.status === 'unknown' ? 'stranger' : 'refused');
         handled = { status: 'stranger' };
       } else {
         const { person } = speaker;
-        const files = await sentFiles(came, person);
+        const files = await sentFiles(came, person, patience);
         handled = await inOrder(came.view && { ...came.view, by }, () =>
-          handle({ ...input, ...files, person } as Input),
+          handle({ ...input, ...files, person } as Input, patience),
         );
         if (handled.status === 'stranger') {
           admission.forget(from);
@@ -129,7 +131,11 @@ export function makeTake(parts: Parts): Take {
   }
 
   /** The files of a message, put aside: part of taking it. */
-  async function sentFiles({ files, input }: InputCame, person: string): Promise<object> {
+  async function sentFiles(
+    { files, input }: InputCame,
+    person: string,
+    patience: Patience | undefined,
+  ): Promise<object> {
     if (!files || files.length === 0) return {};
     const now = parts.clock.now();
     return {
@@ -137,6 +143,7 @@ export function makeTake(parts: Parts): Take {
         parts.uploads(),
         { id: input.id, person, now },
         files.map((file) => ({ name: file.name, fetch: () => parts.files.fetchFile(file) })),
+        patience,
       ),
     };
   }

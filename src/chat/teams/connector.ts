@@ -12,6 +12,7 @@ import { MEMBERS, type Pace, PER_CONVERSATION } from './pace.js';
 import { splitConversation } from './place.js';
 import { meaningOf, noAnswer, platformError, type Refused, retryAfter } from './refusals.js';
 import type { Client, Sdk } from './sdk.js';
+import { activityPath, jsonOf, type Request, type Wire } from './wire.js';
 
 const TIMEOUT_MS = 10_000;
 /** Tries of one call while Teams says to come again: rate-limit's own example has three, 2 to 20 s apart. */
@@ -63,6 +64,8 @@ type Call = { readonly what: string; readonly at: At; readonly kind: 'send' | 'e
 export function makeConnector(parts: {
   readonly sdk: Pick<Sdk, 'client'>;
   readonly login: Login | null;
+  /** the way messages take when there is a login; without it the SDK's */
+  readonly wire?: Wire;
   readonly pace: Pace;
   readonly clock: Clock;
   readonly log: Log;
@@ -75,6 +78,7 @@ export function makeConnector(parts: {
     timeoutMs = TIMEOUT_MS,
     sdk,
     login,
+    wire,
     pace,
     clock,
     log,
@@ -83,14 +87,20 @@ export function makeConnector(parts: {
     random = Math.random,
   } = parts;
 
-  async function call<T>(of: Call, send: (client: Client, options: Options) => Promise<T>): Promise<T> {
+  async function call(
+    of: Call,
+    send: (client: Client, options: Options) => Promise<unknown>,
+    straight?: Request,
+  ): Promise<unknown> {
     const { what, at, kind } = of;
     const channel = splitConversation(at.conversation).channel;
     for (let tries = 1; ; tries += 1) {
       await pace.turn(at.tenant, channel, kind === 'look_up' ? MEMBERS : PER_CONVERSATION);
       const token = await tokenOf(login, what);
       try {
-        return await answered(await sdk.client(at.serviceUrl), send);
+        return wire && straight && token !== null
+          ? await wire(at.serviceUrl, token, straight, timeoutMs)
+          : await answered(await sdk.client(at.serviceUrl), send);
       } catch (error) {
         const refused = refusedOf(error, clock.now());
         if (!refused) throw counted(what, faultOf(what, error, kind !== 'send'));
@@ -132,19 +142,26 @@ export function makeConnector(parts: {
 
   return {
     async post(at, activity) {
-      const answer = await call({ what: 'post', at, kind: 'send' }, (client, options) =>
-        client.conversations.sendToConversation(at.conversation, activity, options),
+      const answer = await call(
+        { what: 'post', at, kind: 'send' },
+        (client, options) => client.conversations.sendToConversation(at.conversation, activity, options),
+        { method: 'POST', path: activityPath(at.conversation), body: activity },
       );
       return idOf('post', answer);
     },
     async update(at, id, activity) {
-      await call({ what: 'update', at, kind: 'edit' }, (client, options) =>
-        client.conversations.updateActivity(at.conversation, id, { ...activity, id }, options),
+      const body = { ...activity, id };
+      await call(
+        { what: 'update', at, kind: 'edit' },
+        (client, options) => client.conversations.updateActivity(at.conversation, id, body, options),
+        { method: 'PUT', path: activityPath(at.conversation, id), body },
       );
     },
     async remove(at, id) {
-      await call({ what: 'remove', at, kind: 'edit' }, (client, options) =>
-        client.conversations.deleteActivity(at.conversation, id, options),
+      await call(
+        { what: 'remove', at, kind: 'edit' },
+        (client, options) => client.conversations.deleteActivity(at.conversation, id, options),
+        { method: 'DELETE', path: activityPath(at.conversation, id), body: null },
       );
     },
     async open({ serviceUrl, tenant }, user, bot) {
@@ -167,7 +184,7 @@ export function makeConnector(parts: {
       const answer = await call({ what: 'member', at, kind: 'look_up' }, (client, options) =>
         client.conversations.getConversationMember(at.conversation, user, options),
       );
-      const read = member.parse({ ...answer });
+      const read = member.parse({ ...(answer as object) });
       const { aadObjectId, objectId, email, userPrincipalName, userRole, tenantId } = read;
       return {
         objectId: aadObjectId ?? objectId ?? null,
@@ -228,12 +245,4 @@ function faultOf(what: string, error: unknown, repeatable: boolean): unknown {
   if (error.name === 'AbortError') return noAnswer(what, 'timed out', repeatable);
   if (error.name !== 'RestError') return error;
   return noAnswer(what, 'code' in error ? String(error.code) : 'no answer', repeatable);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -2,7 +2,7 @@
  * The gate: what is not a well-formed request of Teams to this bot, from a tenant that may, is turned away here and
  * never reaches the SDK, which checks neither the channel nor the tenant. What it is told is the same for all.
  */
-import type { Request } from 'express';
+import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { activitySchema, type TeamsActivity, tenantOf } from './activity.js';
 import { ISSUER } from './sdk.js';
@@ -15,18 +15,18 @@ export type Passed =
   | { readonly ok: true; readonly activity: TeamsActivity; readonly authorization: string }
   | { readonly ok: false; readonly status: 400 | 401 | 403 | 415; readonly reason: string };
 
-/** Checks a request whose body is parsed already. */
-export type Gate = (request: Request) => Passed;
+/** Checks a request with what its body holds. */
+export type Gate = (request: IncomingMessage, body: unknown) => Passed;
 
 const refused = (status: 400 | 401 | 403 | 415, reason: string): Passed => ({ ok: false, status, reason });
 
 /** `settings` null: the demo without authentication, for requests of this machine only. */
 export function makeGate(settings: TeamsSettings | null): Gate {
   const tenants = settings ? allowedTenants(settings) : null;
-  return (request) => {
+  return (request, body) => {
     if (!settings && !isLoopback(request)) return refused(403, 'not from this machine');
-    if (!request.is('application/json')) return refused(415, 'content type');
-    const parsed = activitySchema.safeParse(request.body);
+    if (!isJson(request)) return refused(415, 'content type');
+    const parsed = activitySchema.safeParse(body);
     if (!parsed.success) return refused(400, `shape: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
     const activity = parsed.data;
     if (activity.channelId !== 'msteams') return refused(403, 'channel');
@@ -40,6 +40,10 @@ export function makeGate(settings: TeamsSettings | null): Gate {
     if (settings && !isIssuedByTeams(authorization)) return refused(401, 'issuer');
     return { ok: true, activity, authorization };
   };
+}
+
+function isJson({ headers }: IncomingMessage): boolean {
+  return /^application\/json(?:\s*;|$)/iu.test(headers['content-type']?.trim() ?? '');
 }
 
 const issuedByTeams = z.looseObject({ iss: z.literal(ISSUER), serviceurl: z.string() });
@@ -75,7 +79,7 @@ const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 const LOCAL_ADDRESSES = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 /** A page of the web open in a browser of this machine is not this machine: its Host would be another name. */
-function isLoopback(request: Request): boolean {
+function isLoopback(request: IncomingMessage): boolean {
   const address = `http://${request.headers.host ?? ''}`;
   const host = URL.canParse(address) ? new URL(address).hostname : '';
   return LOCAL_ADDRESSES.has(request.socket.remoteAddress ?? '') && LOCAL_HOSTS.has(host);

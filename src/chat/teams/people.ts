@@ -4,7 +4,7 @@
  */
 
 import type { Place } from '../../core/input.js';
-import type { Clock } from '../../flow/ports.js';
+import type { Clock, Patience } from '../../flow/ports.js';
 import { type TeamsActivity, tenantOf } from './activity.js';
 import { type Connector, refusedBy } from './connector.js';
 import { isTeamsPlace, readTeamsPlace, teamsAccount, teamsPlace } from './place.js';
@@ -18,11 +18,15 @@ export type Speaker =
 
 export type People = {
   /** Throws when the roster does not answer, or Teams does not for somebody never seen before. */
-  speaker(activity: TeamsActivity): Promise<Speaker>;
+  speaker(activity: TeamsActivity, patience?: Patience): Promise<Speaker>;
   /** As `speaker`, of accounts that were linked before only. */
   linked(activity: TeamsActivity): Promise<string | null>;
   /** Where this person alone reads: the personal chat when it is known, else the person. */
-  aside(activity: TeamsActivity, person: string): Promise<{ readonly place: Place; readonly known: boolean }>;
+  aside(
+    activity: TeamsActivity,
+    person: string,
+    patience?: Patience,
+  ): Promise<{ readonly place: Place; readonly known: boolean }>;
 };
 
 /** `tenants`: those whose people may use Maru; null: any (the demo). */
@@ -42,12 +46,12 @@ export function makePeople(parts: {
 
   return {
     linked,
-    async speaker(activity) {
+    async speaker(activity, patience) {
       const { from, serviceUrl, conversation } = activity;
       const account = accountOf(activity);
       const tenant = tenantOf(activity);
       if (account === null || tenant === null) return { status: 'unknown' };
-      const person = await addresses.personOfAccount(account);
+      const person = await addresses.personOfAccount(account, patience);
       if (person !== null) return { status: 'known', person };
       const asked = { serviceUrl, tenant, conversation: conversation.id };
       const member = await connector.member(asked, from.id).catch((error: unknown) => {
@@ -62,16 +66,16 @@ export function makePeople(parts: {
       // The answer must be about who asked, or an e-mail address could be somebody else's.
       if (member.objectId?.toLowerCase() !== from.aadObjectId?.toLowerCase()) return { status: 'unknown' };
       for (const email of member.emails) {
-        const found = await addresses.personByEmail(email);
+        const found = await addresses.personByEmail(email, patience);
         if (found === null) continue;
-        await addresses.linkAccount(account, found.id, clock.now());
+        await addresses.linkAccount(account, found.id, clock.now(), patience);
         return { status: 'known', person: found.id };
       }
       return { status: 'unknown' };
     },
-    async aside(activity, person) {
+    async aside(activity, person, patience) {
       const { serviceUrl, from } = activity;
-      const known = await addresses.directPlaceOf(person);
+      const known = await addresses.directPlaceOf(person, patience);
       const tenant = tenantOf(activity) ?? '';
       // On another platform the person would not see the answer to what was pressed here.
       if (known !== null && isTeamsPlace(known) && readTeamsPlace(known)?.t === tenant)

@@ -32,11 +32,11 @@ export function teamsPlatform(parts: {
   };
   const record = () => flow().record;
   const own: Addresses = {
-    personOfAccount: (account) => record().personOfAccount(account),
-    personByEmail: (email) => record().personByEmail(email),
-    linkAccount: (account, person, now) => record().linkAccount(account, person, now),
-    directPlaceOf: (person) => record().directPlaceOf(person),
-    rememberDirectPlace: (person, place, now) => record().rememberDirectPlace(person, place, now),
+    personOfAccount: (...asked) => record().personOfAccount(...asked),
+    personByEmail: (...asked) => record().personByEmail(...asked),
+    linkAccount: (...asked) => record().linkAccount(...asked),
+    directPlaceOf: (...asked) => record().directPlaceOf(...asked),
+    rememberDirectPlace: (...asked) => record().rememberDirectPlace(...asked),
     markUnreachable: (person, place, reason, now) => record().markUnreachable(person, place, reason, now),
   };
   const around = parts.around ?? ((addresses) => addresses);
@@ -48,6 +48,7 @@ export function teamsPlatform(parts: {
   const teams = createTeams({
     ...parts,
     flow,
+    patience: () => flow().patience(),
     addresses: {
       personOfAccount: (...asked) => addresses().personOfAccount(...asked),
       personByEmail: (...asked) => addresses().personByEmail(...asked),
@@ -67,7 +68,7 @@ export function teamsPlatform(parts: {
     connect(given) {
       connected = given;
       return {
-        mount: (server) => void server.use(teams.router),
+        direct: { paths: [teams.path], listener: teams.listener },
         start: () => teams.start(),
         stop: () => teams.stop(),
       };

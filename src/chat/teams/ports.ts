@@ -1,19 +1,19 @@
 /** What the Teams adapter needs from the rest of Maru, beside the ports of the flow. */
 import type { Place } from '../../core/input.js';
-import type { KeptEffect } from '../../flow/ports.js';
+import type { KeptEffect, Patience } from '../../flow/ports.js';
 
 /** Who an account on the platform is, and where that person is reached. An account is an opaque text made here. */
 export type Addresses = {
   /** the person's id in the roster; null when the account was never linked */
-  personOfAccount(account: string): Promise<string | null>;
+  personOfAccount(account: string, patience?: Patience): Promise<string | null>;
   /** the person with this e-mail address in the roster (capitals do not count); null when there is none */
-  personByEmail(email: string): Promise<{ readonly id: string } | null>;
+  personByEmail(email: string, patience?: Patience): Promise<{ readonly id: string } | null>;
   /** remembers whose account this is; harmless to repeat */
-  linkAccount(account: string, person: string, now: Date): Promise<void>;
+  linkAccount(account: string, person: string, now: Date, patience?: Patience): Promise<void>;
   /** where the person is written to in private; null when not known */
-  directPlaceOf(person: string): Promise<Place | null>;
+  directPlaceOf(person: string, patience?: Patience): Promise<Place | null>;
   /** notices to the person go to this place from now on, and the person is reachable again; harmless to repeat */
-  rememberDirectPlace(person: string, place: Place, now: Date): Promise<void>;
+  rememberDirectPlace(person: string, place: Place, now: Date, patience?: Patience): Promise<void>;
   /**
    * The bot was removed or blocked in this place of the person's: it is forgotten when it is still the person's, and
    * the coordinator is shown that the person cannot be reached. Harmless to repeat.

@@ -83,8 +83,19 @@ class Outbound extends ConfigurationBotFrameworkAuthentication {
   }
 }
 
-/** Requests authenticated by the SDK, answered through the clients that are kept. */
+type Authenticated = Awaited<ReturnType<ConfigurationBotFrameworkAuthentication['authenticateRequest']>>;
+
+/** A token that was checked is not checked again for this long, and never beyond its own end, in milliseconds. */
+const CHECKED_MS = 5 * 60_000;
+const MOST_TOKENS = 500;
+
+/**
+ * Requests authenticated by the SDK, answered through the clients that are kept. Teams sends one token with many requests,
+ * and its signature stays what it was: what is remembered holds for that token, channel and service URL alone.
+ */
 class Inbound extends ConfigurationBotFrameworkAuthentication {
+  private readonly checked = new Map<string, { readonly until: number; readonly as: Authenticated }>();
+
   constructor(
     private readonly outbound: Outbound,
     ...of: ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>
@@ -94,10 +105,19 @@ class Inbound extends ConfigurationBotFrameworkAuthentication {
 
   override async authenticateRequest(
     ...of: Parameters<ConfigurationBotFrameworkAuthentication['authenticateRequest']>
-  ) {
+  ): Promise<Authenticated> {
+    const [{ channelId, serviceUrl }, authorization] = of;
+    const key = JSON.stringify([channelId, serviceUrl, authorization]);
+    const known = this.checked.get(key);
+    if (known && known.until > Date.now()) return known.as;
     const result = await super.authenticateRequest(...of);
-    const create = (serviceUrl: string) => this.outbound.client(serviceUrl, result.claimsIdentity);
-    return { ...result, connectorFactory: { create } };
+    const create = (url: string) => this.outbound.client(url, result.claimsIdentity);
+    const as = { ...result, connectorFactory: { create } };
+    const endsAt = Number(result.claimsIdentity.getClaimValue('exp')) * 1000;
+    if (this.checked.size >= MOST_TOKENS) this.checked.clear();
+    // Without an end (the demo, which checks nothing) nothing is remembered.
+    if (endsAt > Date.now()) this.checked.set(key, { until: Math.min(endsAt, Date.now() + CHECKED_MS), as });
+    return as;
   }
 
   override createUserTokenClient(identity: Identity): UserTokens {

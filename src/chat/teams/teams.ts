@@ -1,5 +1,5 @@
 /** Teams put together: requests come in by the router, cards go out by the messenger. */
-import { type ErrorRequestHandler, json, Router } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import type { Place } from '../../core/input.js';
 import type { Card } from '../../core/views/card.js';
@@ -9,9 +9,10 @@ import { interviewWords } from '../../core/wording/interview.js';
 import type { Handle } from '../../flow/handle.js';
 import type { Log } from '../../flow/log.js';
 import { type Meter, noMeter } from '../../flow/meter.js';
-import { type Clock, type Messenger, PlatformError, type Uploads } from '../../flow/ports.js';
+import { type Clock, type Messenger, type Patience, PlatformError, type Uploads } from '../../flow/ports.js';
+import { bodyOf } from '../http-body.js';
 import type { TeamsActivity } from './activity.js';
-import { refuse, reply, statusOf } from './answers.js';
+import { refuse, reply } from './answers.js';
 import { makeConnector } from './connector.js';
 import { makeFiles } from './files.js';
 import { BODY_MAX_BYTES, makeGate } from './gate.js';
@@ -26,17 +27,21 @@ import { openSdk } from './sdk.js';
 import { allowedTenants, type TeamsSettings, teamsSettingProblems } from './settings.js';
 import { inputOf, placeOf } from './translate.js';
 import { makeTurn, type Turn } from './turn.js';
+import { openWire } from './wire.js';
 import { languageOf } from './words.js';
 
 /** Somebody whose messages fail again and again is told so once in this time, in milliseconds. */
 const FAULT_TOLD_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** Where Teams is told to send. */
+const TEAMS_PATH = '/teams/messages';
 
 export type Teams = {
   /** for every place that begins with `teams:` */
   readonly messenger: Messenger;
-  /** takes the requests of Teams at POST /teams/messages */
-  readonly router: Router;
+  /** for what is asked at `path`, its body unread */
+  readonly listener: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  readonly path: string;
   /** asks for a token once, so that wrong credentials are in the log before the first message; never rejects */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -51,6 +56,8 @@ export type TeamsParts = {
   readonly settings: TeamsSettings;
   /** asked for with the first request: the flow delivers through this messenger, so it is made later */
   readonly flow: () => Flow;
+  /** what a request may wait for stores in all; without it each wait has its own limit */
+  readonly patience?: () => Patience;
   readonly addresses: Addresses;
   readonly channels: Channels;
   /** further messages of long cards; without it they are known only until the process ends */
@@ -90,7 +97,7 @@ export function createTeams(parts: TeamsParts): Teams {
         })
       : null;
   const sdk = openSdk(settings, login);
-  const connector = makeConnector({ sdk, login, pace, clock, log, meter });
+  const connector = makeConnector({ sdk, login, wire: openWire(dispatcher), pace, clock, log, meter });
   const bot = `28:${settings?.MICROSOFT_APP_ID ?? 'maru'}`;
   const messenger = makeMessenger({
     connector,
@@ -128,7 +135,8 @@ export function createTeams(parts: TeamsParts): Teams {
     files,
     uploads,
     giveFile,
-    handle: (input) => flow().handle(input),
+    handle: (input, patience) => flow().handle(input, patience),
+    ...(parts.patience ? { patience: parts.patience } : {}),
     work: { start: (effects) => flow().work.start(effects) },
     messenger,
     people,
@@ -198,56 +206,58 @@ export function createTeams(parts: TeamsParts): Teams {
     while (underWay.size > 0) await Promise.all(underWay);
   }
 
-  const router = Router();
-  router.post(
-    '/teams/messages',
-    json({ limit: BODY_MAX_BYTES, type: () => true }),
-    async (request, response) => {
-      const began = performance.now();
-      response.once('finish', () => meter.acknowledged('teams', performance.now() - began));
-      const passed = gate(request);
-      if (!passed.ok) {
-        log.warn({ reason: passed.reason, status: passed.status }, 'request of Teams turned away');
-        meter.input('teams', 'refused');
-        return refuse(response, passed.status);
-      }
-      const { activity, authorization } = passed;
-      let turn: Turn | null = null;
-      try {
-        const turned = await sdk.turn(authorization, activity, async () => {
-          turn = await take(activity);
-        });
-        if (turned.kind === 'refused') {
-          log.warn({ reason: turned.reason, status: 401 }, 'request of Teams turned away');
-          meter.input('teams', 'refused');
-          return refuse(response, 401);
-        }
-      } catch (error) {
-        log.error({ input: inputOf(activity), reason: reasonOf(error) }, 'request of Teams failed');
-        meter.input('teams', 'failed');
-        refuse(response, 503);
-        return tellFault(activity);
-      }
-      const { answer, after } = (turn as Turn | null) ?? {
-        answer: { status: 200, body: null },
-        after: () => {},
-      };
-      reply(response, answer);
-      after();
-    },
-  );
-  const onError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-    if (response.headersSent) return next(error);
-    const status = statusOf(error);
-    meter.input('teams', status >= 500 ? 'failed' : 'refused');
-    if (status >= 500) log.error({ reason: reasonOf(error) }, 'request of Teams failed');
-    refuse(response, status);
-  };
-  router.use('/teams', onError);
+  /** What the body holds, or the status that says what is wrong with it. */
+  async function read(request: IncomingMessage): Promise<{ readonly json: unknown } | 400 | 413 | 415> {
+    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') return 415;
+    const raw = await bodyOf(request, BODY_MAX_BYTES);
+    if (raw === 'too_large') return 413;
+    if (raw === 'cut') return 400;
+    try {
+      return { json: JSON.parse(raw.toString('utf8')) };
+    } catch {
+      return 400;
+    }
+  }
+
+  /** Answers a request of Teams. Never rejects. */
+  async function listener(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const began = performance.now();
+    response.once('finish', () => meter.acknowledged('teams', performance.now() - began));
+    const turnAway = (status: number, why: string) => {
+      log.warn({ reason: why, status }, 'request of Teams turned away');
+      meter.input('teams', 'refused');
+      refuse(response, status);
+    };
+    if (request.method !== 'POST') return turnAway(405, 'method');
+    const body = await read(request);
+    if (typeof body === 'number') return turnAway(body, 'body');
+    const passed = gate(request, body.json);
+    if (!passed.ok) return turnAway(passed.status, passed.reason);
+    const { activity, authorization } = passed;
+    let turn: Turn | null = null;
+    try {
+      const turned = await sdk.turn(authorization, activity, async () => {
+        turn = await take(activity);
+      });
+      if (turned.kind === 'refused') return turnAway(401, turned.reason);
+    } catch (error) {
+      log.error({ input: inputOf(activity), reason: reasonOf(error) }, 'request of Teams failed');
+      meter.input('teams', 'failed');
+      refuse(response, 503);
+      return tellFault(activity);
+    }
+    const { answer, after } = (turn as Turn | null) ?? {
+      answer: { status: 200, body: null },
+      after: () => {},
+    };
+    reply(response, answer);
+    after();
+  }
 
   return {
     messenger: { ...messenger, postFile: (place, file) => files.postFile(place, file) },
-    router,
+    listener,
+    path: TEAMS_PATH,
     async start() {
       try {
         await login?.token();

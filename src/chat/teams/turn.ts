@@ -10,7 +10,7 @@ import { messageCard } from '../../core/views/message.js';
 import { interviewWords } from '../../core/wording/interview.js';
 import type { Handle, Handled, Reply } from '../../flow/handle.js';
 import { type Meter, noMeter } from '../../flow/meter.js';
-import type { Clock, KeptEffect, Uploads } from '../../flow/ports.js';
+import type { Clock, KeptEffect, Patience, Uploads } from '../../flow/ports.js';
 import { keepFiles } from '../sent-files.js';
 import type { TeamsActivity } from './activity.js';
 import type { Consent, Files } from './files.js';
@@ -42,6 +42,8 @@ type Taking = {
 
 export function makeTurn(parts: {
   readonly handle: Handle;
+  /** what a request may wait for stores in all; without it each wait has its own limit */
+  readonly patience?: () => Patience;
   readonly work: Work;
   readonly messenger: TeamsMessenger;
   readonly people: People;
@@ -101,7 +103,8 @@ export function makeTurn(parts: {
     incoming: Extract<Incoming, { kind: 'input' }>,
   ): Promise<Turn> {
     const { input: partial, by, files: sent = [] } = incoming;
-    const speaker = await people.speaker(activity);
+    const patience = parts.patience?.();
+    const speaker = await people.speaker(activity, patience);
     if (speaker.status !== 'known') {
       meter.input('teams', speaker.status === 'guest' ? 'refused' : 'stranger');
       // What people say to one another in a thread is answered to nobody who is not known.
@@ -112,7 +115,7 @@ export function makeTurn(parts: {
     const { person } = speaker;
     const aside =
       partial.surface === 'channel'
-        ? await people.aside(activity, person)
+        ? await people.aside(activity, person, patience)
         : { place: partial.place, known: true };
     const kept =
       sent.length === 0
@@ -122,10 +125,11 @@ export function makeTurn(parts: {
               uploads(),
               { id: partial.id, person, now: clock.now() },
               sent.map((file) => ({ name: file.name, fetch: () => files.fetchFile(file) })),
+              patience,
             ),
           };
     const input = { ...partial, ...kept, person, aside: aside.place } as Input;
-    const handled = await handle(input);
+    const handled = await handle(input, patience);
     if (handled.status === 'stranger') return unknown(activity, { status: 'unknown' }, partial.place, by);
     return answered({ activity, input, by, chatKnown: aside.known }, handled);
   }

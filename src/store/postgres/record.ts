@@ -12,7 +12,7 @@ import type { Round } from '../../core/round.js';
 import type { Sheet } from '../../core/sheet.js';
 import type { Task } from '../../core/task.js';
 import { cityDate } from '../../core/working-days.js';
-import type { ReadSheets, Record } from '../../flow/ports.js';
+import type { Patience, ReadSheets, Record } from '../../flow/ports.js';
 import { inTime, REQUEST_PATIENCE_MS } from '../patience.js';
 import * as addresses from './addresses.js';
 import type { By } from './by.js';
@@ -60,11 +60,11 @@ import { loadSheets } from './sheet-records.js';
 
 export type PostgresRecord = Record & {
   /** who an account of a platform belongs to; null when nobody's */
-  personOfAccount(account: string): Promise<string | null>;
-  linkAccount(account: string, personId: string, now: Date): Promise<void>;
-  personByEmail(email: string): Promise<Person | null>;
-  rememberDirectPlace(personId: string, place: Place, now: Date): Promise<void>;
-  directPlaceOf(personId: string): Promise<Place | null>;
+  personOfAccount(account: string, patience?: Patience): Promise<string | null>;
+  linkAccount(account: string, personId: string, now: Date, patience?: Patience): Promise<void>;
+  personByEmail(email: string, patience?: Patience): Promise<Person | null>;
+  rememberDirectPlace(personId: string, place: Place, now: Date, patience?: Patience): Promise<void>;
+  directPlaceOf(personId: string, patience?: Patience): Promise<Place | null>;
   markUnreachable(personId: string, place: Place, reason: 'blocked' | 'removed', now: Date): Promise<void>;
   linkChannel(sectionId: string, place: Place, by: By, now: Date): Promise<void>;
   /** null when it is nobody's channel, or that of several sections */
@@ -139,22 +139,24 @@ export function openRecord(
   readSheets: ReadSheets = noReader,
   patienceMs = REQUEST_PATIENCE_MS,
 ): PostgresRecord {
-  const soon = <T>(ask: () => Promise<T>) => inTime(patienceMs, 'the record', ask);
+  const soon = <T>(ask: () => Promise<T>, patience?: Patience) =>
+    inTime(patienceMs, 'the record', ask, patience);
   const loadPersonDay = makeLoadPersonDay(rememberSheets());
   return {
-    context: (of, now) => soon(() => loadContext(pool, loadPersonDay, of, now)),
+    context: (of, now, patience) => soon(() => loadContext(pool, loadPersonDay, of, now), patience),
     predecessor: (person, other, sectionId, now) => readPredecessor(pool, person, other, sectionId, now),
     execute: (effectId, person, source, command, now) =>
       'upload' in command
         ? executeUpload(pool, effectId, { person, source, command, now }, readSheets)
         : execute(pool, effectId, { person, source, command, now }),
 
-    personOfAccount: (account) => soon(() => addresses.personOfAccount(pool, account)),
-    linkAccount: (account, personId, now) => soon(() => addresses.linkAccount(pool, account, personId, now)),
-    personByEmail: (email) => soon(() => addresses.personByEmail(pool, email)),
-    rememberDirectPlace: (personId, place, now) =>
-      soon(() => addresses.rememberDirectPlace(pool, personId, place, now)),
-    directPlaceOf: (personId) => soon(() => addresses.directPlaceOf(pool, personId)),
+    personOfAccount: (account, patience) => soon(() => addresses.personOfAccount(pool, account), patience),
+    linkAccount: (account, personId, now, patience) =>
+      soon(() => addresses.linkAccount(pool, account, personId, now), patience),
+    personByEmail: (email, patience) => soon(() => addresses.personByEmail(pool, email), patience),
+    rememberDirectPlace: (personId, place, now, patience) =>
+      soon(() => addresses.rememberDirectPlace(pool, personId, place, now), patience),
+    directPlaceOf: (personId, patience) => soon(() => addresses.directPlaceOf(pool, personId), patience),
     markUnreachable: (personId, place, reason, now) =>
       soon(() => addresses.markUnreachable(pool, personId, place, reason, now)),
     linkChannel: (sectionId, place, by, now) => addresses.linkChannel(pool, sectionId, place, by, now),

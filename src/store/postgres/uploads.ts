@@ -12,14 +12,18 @@ const MOST_OF_PERSON = 10;
 /** The Uploads port. `patienceMs`: how long is waited for the first answer; to take in a large file may take longer. */
 export function openUploads(pool: Pool, patienceMs = REQUEST_PATIENCE_MS): Uploads {
   return {
-    async keep({ id, person, name, now }, fetch) {
+    async keep({ id, person, name, now }, fetch, patience) {
       const sent = (size: number): SentFile => ({ name, size, kept: true, upload: id });
       // The platform sends a message again when the first try took too long: the file is here by then.
-      const { rows } = await inTime(patienceMs, 'the files that were sent', () =>
-        pool.query<{ size: number }>(
-          'select length(bytes) as size from uploads where id = $1 and person_id = $2',
-          [id, person],
-        ),
+      const { rows } = await inTime(
+        patienceMs,
+        'the files that were sent',
+        () =>
+          pool.query<{ size: number }>(
+            'select length(bytes) as size from uploads where id = $1 and person_id = $2',
+            [id, person],
+          ),
+        patience,
       );
       if (rows[0]) return sent(rows[0].size);
       const bytes = await fetch();

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { type Effect, isKnownEffect } from '../../core/effect.js';
 import { DESK_FORM, type Desk, emptyDesk, readDesk } from '../../core/interview/desk.js';
-import type { Drafts, KeptEffect } from '../../flow/ports.js';
+import type { Drafts, KeptEffect, Patience } from '../../flow/ports.js';
 import { inTime, REQUEST_PATIENCE_MS } from '../patience.js';
 import { withScripts } from './scripts.js';
 
@@ -42,8 +42,8 @@ export function openDrafts(
   late: (effects: readonly KeptEffect[]) => void = () => undefined,
 ): Drafts {
   const scripts = withScripts(redis);
-  const soon = <T>(ask: () => Promise<T>) =>
-    inTime(redis.options.commandTimeout ?? REQUEST_PATIENCE_MS, 'the drafts', ask);
+  const soon = <T>(patience: Patience | undefined, ask: () => Promise<T>) =>
+    inTime(redis.options.commandTimeout ?? REQUEST_PATIENCE_MS, 'the drafts', ask, patience);
   const told = new Set<string>();
   /** desks by their text, as this process wrote them: whoever has just answered answers the next question soon */
   const known = new Map<string, Desk>();
@@ -66,8 +66,8 @@ export function openDrafts(
   }
 
   return {
-    async load(person) {
-      const [revision, body] = await soon(() => redis.hmget(deskKey(person), 'revision', 'body'));
+    async load(person, patience) {
+      const [revision, body] = await soon(patience, () => redis.hmget(deskKey(person), 'revision', 'body'));
       const at = revisionOf(revision);
       if (body == null) return { desk: emptyDesk, revision: at };
       const desk = known.get(body) ?? readDesk(body);
@@ -75,7 +75,7 @@ export function openDrafts(
       return desk ? { desk, revision: at } : { desk: emptyDesk, revision: at, unread: true };
     },
 
-    commit({ inputId, person, revision, desk, unread, effects, now }) {
+    commit({ inputId, person, revision, desk, unread, effects, now }, patience) {
       const kept = effects.filter(({ effect }) => isKept(effect));
       const body = JSON.stringify(desk);
       remember(body, desk);
@@ -97,7 +97,7 @@ export function openDrafts(
           ...kept.flatMap((one) => [one.id, JSON.stringify(one)]),
         );
       let asked: ReturnType<typeof committing> | null = null;
-      return soon(() => (asked = committing())).catch((error: unknown) => {
+      return soon(patience, () => (asked = committing())).catch((error: unknown) => {
         // What Redis refuses, or never answers, is left to the sweep.
         asked?.then(
           (answer) => answer === 'ok' && late(kept),

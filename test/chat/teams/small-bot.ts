@@ -70,7 +70,7 @@ export async function startSmallBot(
     ...(options.pages ? { pages: options.pages } : {}),
     ...(options.unauthenticatedOnLoopback ? { unauthenticatedOnLoopback: true } : {}),
   });
-  const http = createServer(express().use(teams.router));
+  const http = createServer(express().use(teams.path, teams.listener));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/teams/messages`;
 

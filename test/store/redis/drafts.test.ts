@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { Redis } from 'ioredis';
 import { emptyDesk } from '../../../src/core/interview/desk.js';
 import { type Running, startRedis } from '../../../src/services/redis.js';
-import { withPatience } from '../../../src/store/patience.js';
+import { makePatience } from '../../../src/store/patience.js';
 import { openRedis, untilReady } from '../../../src/store/redis/client.js';
 import { openDrafts } from '../../../src/store/redis/drafts.js';
 import { draftsContract } from '../../contracts/drafts.js';
@@ -125,13 +125,7 @@ describe('faults', () => {
       });
       await drafts.commit(turn('warm'));
       door.slow(150);
-      await new Promise<void>((resolve, reject) => {
-        withPatience(50, () => {
-          expect(drafts.commit(turn('late', 1)))
-            .rejects.toThrow('took longer')
-            .then(resolve, reject);
-        });
-      });
+      await expect(drafts.commit(turn('late', 1), makePatience(50))).rejects.toThrow('took longer');
       expect(late).toEqual([]);
       const giveUp = Date.now() + 5_000;
       while (late.length === 0 && Date.now() < giveUp) await sleep(10);
