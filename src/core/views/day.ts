@@ -194,7 +194,11 @@ function vacantItem(
     state: waits ? words.waitingCount(goals) : words.open(goals),
     detail: [
       words.vacantRoles(roles.map((role) => ROLE_NAMES[role][language]).join(words.comma)),
-      instead === null ? words.nobodyTold : words.instead(ROLE_NAMES[instead][language]),
+      waits
+        ? words.sentToYou
+        : instead === null
+          ? words.nobodyTold
+          : words.instead(ROLE_NAMES[instead][language]),
     ].join(''),
     buttons: [],
   };

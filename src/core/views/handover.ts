@@ -70,10 +70,11 @@ function openItem(task: Task, { predecessors, today }: Material, language: Langu
 function earlierLines(task: Task, language: Language): string[] {
   const words = handoverWords(language);
   return [
-    ...task.indicators.flatMap(({ earlier }) =>
+    ...task.indicators.flatMap(({ name, earlier }) =>
       earlier
         .slice(0, 1)
         .flatMap(({ from, result, rating, status }) => [
+          ...(task.indicators.length > 1 ? [words.indicator(cut(name))] : []),
           ...(result.trim() === ''
             ? []
             : [
