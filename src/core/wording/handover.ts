@@ -9,7 +9,7 @@ const ja = {
     `報告していただく目標が${count}件残っています。承認済みの報告は、前任の方のお名前のまま残ります。`,
   waiting: (count: number) => `承認を待っている報告が${count}件あります。`,
   questions: (count: number) =>
-    `回答を待っている質問が${count}件あります。前任の方に代わって回答してください。`,
+    `回答を待っている質問が${count}件あります。前任の方に代わって、回答をお願いします。`,
   returned: (by: string, comment: string) => `差戻し（${by}）：${comment}`,
   indicator: (name: string) => `▸ ${name}`,
   earlier: (from: string, result: string, rating: string) => `${from}の結果：${result}　${rating}`,
