@@ -52,13 +52,18 @@ export function lookAt(
     const last = told.reminded(personId);
     return last === null || last < since || (afresh && last === today);
   });
-  const people = [...new Set(calls.map(({ personId }) => personId))];
-  const owed = people.map((personId) => reminderOf(personId, today, now));
+  const owed: OwedNotice[] = [];
+  const handedOver = new Set<string>();
   if (sectionRound.goals.some(({ state, questions }) => state !== 'approved' || questions.length > 0))
     for (const handover of handoversOn(section.id, sectionRound.posts, today)) {
       const notice = handoverNotice(handover, now);
-      if (!told.sent(notice.key)) owed.push(notice);
+      if (told.sent(notice.key)) continue;
+      owed.push(notice);
+      handedOver.add(handover.successor.personId);
     }
+  // The hand-over lists all of it, so it is that day's message.
+  const people = new Set(calls.map(({ personId }) => personId).filter((id) => !handedOver.has(id)));
+  owed.push(...[...people].map((personId) => reminderOf(personId, today, now)));
   for (const notice of nobodyDecides(sectionRound, coordinators, today, now))
     if (!told.sent(notice.key)) owed.push(notice);
   const passedOn = questionsPassedOn(sectionRound, today);

@@ -3,13 +3,14 @@ import { encodeAction } from '../action.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
 import type { Words } from '../language.js';
-import type { Report } from '../report.js';
+import { openCorrection, type Report } from '../report.js';
 import type { Task } from '../task.js';
 import { correctionButton } from '../views/deciding.js';
 import { isOpen, messageCard, plainButton } from '../views/message.js';
 import { questionCard } from '../views/question.js';
 import { signedBy } from '../views/report-rows.js';
 import { reviewCard } from '../views/review.js';
+import { decidingWords } from '../wording/deciding.js';
 import { interviewWords } from '../wording/interview.js';
 import { problemWords } from '../wording/problems.js';
 import { type Desk, type Draft, withThread } from './desk.js';
@@ -65,11 +66,20 @@ export function begin(
     return showDraft(desk, input, context, task, draft, unsaved);
   if (report && !isOpen(task)) return showReported(desk, input, context, task, report, unsaved);
   const fresh = newDraft(task, context.now);
-  const problems =
-    report?.state === 'returned' && report.returned
-      ? [problemWords.returned(report.returned.comment, signedBy(report.returned, context.actor.language))]
-      : [];
-  return showDraft(desk, input, context, task, fresh, [...problems, ...unsaved]);
+  return showDraft(desk, input, context, task, fresh, [...whyAgain(report, context), ...unsaved]);
+}
+
+/** Why a report is written again: its correction was asked for, or it was returned. */
+function whyAgain(report: Report | null, { actor }: Context): Words[] {
+  if (report?.state !== 'returned' || !report.returned) return [];
+  const { returned } = report;
+  const correction = openCorrection(report);
+  if (correction?.by.at !== returned.at)
+    return [problemWords.returned(returned.comment, signedBy(returned, actor.language))];
+  const { reason } = correction;
+  return [
+    { ja: decidingWords('ja').correction.under(reason), en: decidingWords('en').correction.under(reason) },
+  ];
 }
 
 /** A task that is submitted or approved: what can still be done, also with a draft somebody else was faster than. */

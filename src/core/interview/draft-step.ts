@@ -24,6 +24,9 @@ export function say(desk: Desk, input: Input, context: Context, text: string): T
   const task = taskHere(desk, input, context);
   const draft = task ? desk.drafts[task.id] : undefined;
   const current = task && draft && isOpen(task) ? { task, since: draft.touchedAt } : null;
+  // 「4番」 begins that goal though a question waits; a bare number may be the answer to it.
+  const plainly = task === null && /番|no/iu.test(text) ? goalNamed(desk, context, text) : undefined;
+  if (plainly) return begin(desk, input, context, plainly.id);
   const whose = askWhose(desk, input, context, text, current);
   if (whose) return whose;
   if (task && draft && isOpen(task)) return answer(desk, input, context, task, draft, text);

@@ -87,7 +87,7 @@ function titleOf({ tasks, waiting, questions, missing }: Day, language: Language
 }
 
 /** The round of them all, with one deadline; null when they differ. */
-function onlyRound(tasks: Day['tasks']): Round | null {
+export function onlyRound(tasks: Day['tasks']): Round | null {
   const [first] = tasks;
   return first && tasks.every(({ round }) => round.id === first.round.id && round.dueOn === first.round.dueOn)
     ? first.round
@@ -194,7 +194,11 @@ function vacantItem(
     state: waits ? words.waitingCount(goals) : words.open(goals),
     detail: [
       words.vacantRoles(roles.map((role) => ROLE_NAMES[role][language]).join(words.comma)),
-      instead === null ? words.nobodyTold : words.instead(ROLE_NAMES[instead][language]),
+      waits
+        ? words.sentToYou
+        : instead === null
+          ? words.nobodyTold
+          : words.instead(ROLE_NAMES[instead][language]),
     ].join(''),
     buttons: [],
   };

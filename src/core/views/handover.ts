@@ -5,10 +5,11 @@ import type { Language } from '../language.js';
 import type { NoticeMaterial } from '../notice-material.js';
 import { ratingLabel } from '../scale.js';
 import type { EarlierAnswer, Task } from '../task.js';
+import { deadline, roundName } from '../wording/cards.js';
 import { handoverWords } from '../wording/handover.js';
 import { shorten } from '../wording/shorten.js';
 import type { Button, Card, TasksView } from './card.js';
-import { questionItem, waitingItem } from './day.js';
+import { onlyRound, questionItem, waitingItem } from './day.js';
 import { signedBy } from './report-rows.js';
 import { taskItem } from './tasks.js';
 
@@ -24,6 +25,7 @@ export function handoverCard(material: Material, language: Language): Card | nul
   if (tasks.length + waiting.length + questions.length === 0) return null;
   const words = handoverWords(language);
   const [last] = predecessors;
+  const round = onlyRound(tasks);
   return {
     name: 'tasks',
     language,
@@ -38,21 +40,24 @@ export function handoverCard(material: Material, language: Language): Card | nul
               ),
             ]
           : []),
+        ...(round ? [roundName(round, language), deadline(round, material.today, language)] : []),
         ...(tasks.length > 0 ? [words.left(tasks.length)] : []),
         ...(waiting.length > 0 ? [words.waiting(waiting.length)] : []),
         ...(questions.length > 0 ? [words.questions(questions.length)] : []),
       ],
       items: [
-        ...tasks.map((task) => openItem(task, material, language)),
-        ...waiting.map((one) => waitingItem(one, language)),
+        // Somebody waits for the answer, and it is the quickest to give.
         ...questions.map((one) => questionItem(one, language)),
+        ...tasks.map((task) => openItem(task, material, language, round !== null)),
+        ...waiting.map((one) => waitingItem(one, language)),
       ],
       buttons: [],
     },
   };
 }
 
-function openItem(task: Task, { predecessors, today }: Material, language: Language): Item {
+/** An open goal; `one`: its round stands above all items. */
+function openItem(task: Task, { predecessors, today }: Material, language: Language, one: boolean): Item {
   const words = handoverWords(language);
   const item = taskItem(task, { today, language });
   const { report } = task;
@@ -62,7 +67,7 @@ function openItem(task: Task, { predecessors, today }: Material, language: Langu
       : [];
   return {
     ...item,
-    detail: [item.detail, ...said, ...earlierLines(task, language)].join('\n'),
+    detail: [one ? task.sectionName : item.detail, ...said, ...earlierLines(task, language)].join('\n'),
     buttons: [...item.buttons, ...predecessors.map((one) => takeOverButton(task, one, language))],
   };
 }
@@ -70,10 +75,11 @@ function openItem(task: Task, { predecessors, today }: Material, language: Langu
 function earlierLines(task: Task, language: Language): string[] {
   const words = handoverWords(language);
   return [
-    ...task.indicators.flatMap(({ earlier }) =>
+    ...task.indicators.flatMap(({ name, earlier }) =>
       earlier
         .slice(0, 1)
         .flatMap(({ from, result, rating, status }) => [
+          ...(task.indicators.length > 1 ? [words.indicator(cut(name))] : []),
           ...(result.trim() === ''
             ? []
             : [

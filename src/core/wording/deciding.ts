@@ -11,7 +11,7 @@ const ja = {
   /** 事務局, for a post where nobody is there */
   escalated: (post: string, name: string) => `事務局 ${name}（${post}が不在のため）`,
   escalation: (post: string) =>
-    `いま${post}も代決者もいないため、事務局にお願いしています。ご判断いただくか、名簿に代決者を登録してください。`,
+    `いま判断できる${post}も代決者もいないため、事務局にお願いしています。ご判断いただくか、名簿に代決者を登録してください。`,
   requestTitle: (no: string) => `No.${no} のご判断をお願いします`,
   approved: (no: string) => `No.${no} を承認しました`,
   checked: (no: string) => `No.${no} を確認済みにしました`,

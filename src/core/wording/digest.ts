@@ -22,6 +22,7 @@ const ja = {
   vacantRoles: (roles: string) => `${roles}の役職に人がいません。`,
   instead: (role: string) => `${role}にお願いしました。`,
   nobodyTold: 'お願いできる人がいません。',
+  sentToYou: 'ご判断のお願いを、1件ずつ別にお送りしています。',
   rowOf: (target: string, result: string) => `目標 ${target} → 結果 ${result}`,
   digest: {
     title: (section: string) => `今週の状況 ・ ${section}`,
@@ -71,6 +72,7 @@ const en: typeof ja = {
   vacantRoles: (roles) => `Nobody holds the post of ${roles}.`,
   instead: (role) => `${role} was asked instead.`,
   nobodyTold: 'There is nobody to ask.',
+  sentToYou: 'Each is sent to you for your decision.',
   rowOf: (target, result) => `Target ${target} → result ${result}`,
   digest: {
     title: (section) => `This week · ${section}`,

@@ -9,8 +9,9 @@ const ja = {
     `報告していただく目標が${count}件残っています。承認済みの報告は、前任の方のお名前のまま残ります。`,
   waiting: (count: number) => `承認を待っている報告が${count}件あります。`,
   questions: (count: number) =>
-    `回答を待っている質問が${count}件あります。前任の方に代わって回答してください。`,
+    `回答を待っている質問が${count}件あります。前任の方に代わって、回答をお願いします。`,
   returned: (by: string, comment: string) => `差戻し（${by}）：${comment}`,
+  indicator: (name: string) => `▸ ${name}`,
   earlier: (from: string, result: string, rating: string) => `${from}の結果：${result}　${rating}`,
   earlierStatus: (from: string, text: string) => `${from}の目標達成状況：${text}`,
   earlierPolicy: (from: string, text: string) => `${from}の今後の方針：${text}`,
@@ -39,6 +40,7 @@ const en: typeof ja = {
   questions: (count) =>
     `${count === 1 ? '1 question waits' : `${count} questions wait`} for an answer from you instead of your predecessor.`,
   returned: (by, comment) => `Returned by ${by}: ${comment}`,
+  indicator: (name) => `▸ ${name}`,
   earlier: (from, result, rating) => `Result ${from}: ${result}  ${rating}`,
   earlierStatus: (from, text) => `Achievement ${from}: ${text}`,
   earlierPolicy: (from, text) => `Next steps ${from}: ${text}`,

@@ -226,9 +226,10 @@ export async function loadTold(
     ),
   ];
   // A message whose answer was lost may have arrived: it is not sent a second time.
-  const reminders = await db.query<{ to_id: string; day: string }>(
-    `select to_id, max(about->>'day') as day from notices
-     where kind = 'reminder' and to_kind = 'person' and to_id = any($1) and due_at > $2
+  const reminders = await db.query<{ to_id: string; day: string | null; handover: Date | null }>(
+    `select to_id, max(about->>'day') as day,
+       max(coalesce(first_sent_at, posting_since, due_at)) filter (where kind = 'handover') as handover from notices
+     where kind in ('reminder', 'handover') and to_kind = 'person' and to_id = any($1) and due_at > $2
        and (sent_at is not null or doubtful or posting_since is not null) group by to_id`,
     [[...people], morningOf(addDays(today, -REMEMBERED_DAYS))],
   );
@@ -236,7 +237,13 @@ export async function loadTold(
     'select key from notices where key = any($1) and (sent_at is not null or doubtful or posting_since is not null)',
     [keys],
   );
-  const reminded = new Map(reminders.rows.map(({ to_id, day }) => [to_id, day]));
+  // A hand-over is the message of its day, too.
+  const reminded = new Map(
+    reminders.rows.map(({ to_id, day, handover }) => {
+      const handedOver = handover === null ? '' : cityDate(handover);
+      return [to_id, (day ?? '') > handedOver ? day : handedOver];
+    }),
+  );
   const sent = new Set(weekly.rows.map(({ key }) => key));
   return { reminded: (personId) => reminded.get(personId) ?? null, sent: (key) => sent.has(key) };
 }

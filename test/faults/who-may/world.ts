@@ -45,7 +45,7 @@ export const teamsUser = ({ id, no }: Pick<Who, 'id' | 'no'>) => ({
 });
 
 /** The servers on the other side, and stores of their own. */
-export async function startAround(): Promise<{
+export async function startAround(begin = BEGIN): Promise<{
   around: Surroundings;
   slack: Awaited<ReturnType<typeof startSlackServer>>;
   connector: Awaited<ReturnType<typeof startBotConnector>>;
@@ -63,7 +63,7 @@ export async function startAround(): Promise<{
       databaseUrl: database.url,
       slackApiUrl: slack.apiUrl,
       teams: connector.environment(),
-      begin: BEGIN,
+      begin,
     },
     async stop() {
       await slack.stop();

@@ -160,7 +160,7 @@ test('nobody there: 事務局 is asked in private with the reason, and decides i
   await submit(town, 'staff1', goal!, at('2023-11-01'));
   await deliver(at('2023-11-01'));
   const [asked] = said('test:dm:desk', 'decide');
-  expect(asked).toContain('いま係長も代決者もいないため、事務局にお願いしています');
+  expect(asked).toContain('いま判断できる係長も代決者もいないため、事務局にお願いしています');
   expect(
     await execute('chief1', { kind: 'approve', report, version: 1, step: 0 }, at('2023-11-01')),
   ).toMatchObject({

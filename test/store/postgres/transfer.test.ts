@@ -49,10 +49,13 @@ async function tickAt(day: string, time: string): Promise<string[]> {
     clock,
     log,
   } as Parameters<typeof deliverDue>[0]);
-  return recorder.messages
-    .slice(before)
-    .filter(({ key }) => key?.startsWith('reminder/'))
-    .map((one) => `${cityDate(one.at)} ${cityTime(one.at)} ${one.place}`);
+  return (
+    recorder.messages
+      .slice(before)
+      // A hand-over is the message of its day.
+      .filter(({ key }) => /^(?:reminder|handover)\//u.test(key ?? ''))
+      .map((one) => `${cityDate(one.at)} ${cityTime(one.at)} ${one.place}`)
+  );
 }
 
 const section = sectionOf(printedSheets()[0]!);

@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { slackAccount } from '../../src/chat/slack/place.js';
+import { decodeAction, FORM_OPENERS } from '../../src/core/action.js';
+import { PATIENCE_MS } from '../support/patience.js';
+import { buttonsIn, slackSender } from '../support/slack-sender.js';
+import type { SlackServer } from '../support/slack-server.js';
+import { BOT, type SlackMessage, TEAM } from '../support/slack-workspace.js';
+import type { Member, Reach, Seat, Shown } from './seat.js';
+
+const CHANNEL = 'C0SECTION';
+const userOf = ({ no }: Member) => `U${String(no).padStart(6, '0')}`;
+
+/** A desk in Slack. */
+export function slackSeat(server: SlackServer, members: readonly Member[], { url, clock }: Reach): Seat {
+  const sender = slackSender({ url: () => url, server, clock });
+  for (const one of members) server.addUser({ id: userOf(one), email: `${one.id}@city.example.jp` });
+  server.addChannel({ id: CHANNEL });
+
+  async function pressed(
+    who: Member,
+    channel: string,
+    message: SlackMessage,
+    button: { value: string },
+    fields: Readonly<Record<string, string>>,
+  ): Promise<number> {
+    const before = { views: server.views.size, told: server.directOf(userOf(who)).messages.length };
+    const { status } = await sender.interaction(sender.pressOn(userOf(who), channel, message, button));
+    const name = decodeAction(button.value)?.do;
+    if (status !== 200 || name === undefined || !FORM_OPENERS.includes(name)) return status;
+    const view = await opened(who, before);
+    if (view === null) return status;
+    return (await sender.submits(userOf(who), view, { ...fields })).status;
+  }
+
+  /** A form is opened behind the answer; null when something is said instead. */
+  async function opened(who: Member, before: { views: number; told: number }): Promise<object | null> {
+    for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(5)) {
+      const view = [...server.views.values()].at(-1);
+      if (server.views.size > before.views && view?.submit) return view;
+      if (server.directOf(userOf(who)).messages.length > before.told) return null;
+    }
+    throw new Error('no form opened');
+  }
+
+  /** As it is now: what is pressed later is what stood there then. */
+  function shown(channel: string, message: SlackMessage): Shown {
+    const kept = structuredClone(message);
+    return {
+      id: kept.ts,
+      lines: unescaped(kept.text).split('\n'),
+      drawn: unescaped(JSON.stringify(kept.blocks)),
+      buttons: buttonsIn(kept.blocks).map((button) => ({
+        title: `${button.text.text} ${button.accessibility_label ?? ''}`,
+        press: (who, fields) => pressed(who, channel, kept, button as { value: string }, fields),
+      })),
+    };
+  }
+  const fromBot = (id: string) =>
+    (server.channels.get(id)?.messages ?? []).filter(({ user }) => user === BOT).map((one) => shown(id, one));
+  const lastStatus = (attempts: readonly { status: number }[]) => attempts.at(-1)?.status ?? 0;
+
+  return {
+    platform: 'slack',
+    account: (who) => slackAccount(TEAM, userOf(who)),
+    says: async (who, text) => lastStatus(await sender.says(userOf(who), text)),
+    mentions: async (who, text, under) =>
+      lastStatus(await sender.mentions(userOf(who), CHANNEL, text, under && rootOf(server, under.id))),
+    inPrivate: (who) => fromBot(server.directOf(userOf(who)).id),
+    inChannel: () => fromBot(CHANNEL),
+    async home(who) {
+      server.homes.delete(userOf(who));
+      await sender.opensHome(userOf(who));
+      for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(5))
+        if (server.homes.has(userOf(who))) break;
+      return unescaped(JSON.stringify(server.homes.get(userOf(who))?.blocks));
+    },
+  };
+}
+
+function rootOf(server: SlackServer, ts: string): string {
+  return server.channels.get(CHANNEL)?.messages.find((one) => one.ts === ts)?.thread_ts ?? ts;
+}
+
+const unescaped = (text = '') => text.replace(/&lt;/gu, '<').replace(/&gt;/gu, '>').replace(/&amp;/gu, '&');

@@ -1,0 +1,316 @@
+/**
+ * A section with its people, its sheet and a clock that is moved, behind one platform's door: a scenario says who does
+ * what on which day, and reads what then stands in private, in the channel and in the history.
+ */
+import { expect } from '@jest/globals';
+import { Command } from 'commander';
+import { parse } from 'csv-parse/sync';
+import { accountOf } from '../../src/chat/playground/places.js';
+import { addHistoryCommand } from '../../src/cli/history.js';
+import { approvedReport } from '../../src/core/report.js';
+import type { RosterInput } from '../../src/core/roster.js';
+import type { RoundKind } from '../../src/core/round.js';
+import { withoutResults } from '../../src/core/sheet.js';
+import { addDays, cityDate, cityInstant } from '../../src/core/working-days.js';
+import { byCommandLine } from '../../src/store/postgres/by.js';
+import { startAround } from '../faults/who-may/world.js';
+import { openDoors } from '../support/three-doors.js';
+import { visitor } from '../support/visitor.js';
+import { kitaSheets } from '../workbook/fixture-sheets.js';
+import type { Seat, Shown } from './seat.js';
+import { slackSeat } from './slack-seat.js';
+import { teamsSeat } from './teams-seat.js';
+
+export const PLATFORMS = ['slack', 'teams'] as const;
+
+/** Where the section's cards stand, in what a scenario says was seen. */
+const CHANNEL = 'チャンネル';
+
+type Role = NonNullable<RosterInput['holdings']>[number]['post']['role'];
+/** Who holds which post, or may act for its holder, from when to when (ISO dates). */
+export type Term = readonly [person: string, role: Role, title: string, from: string, until?: string];
+
+export type Scenario = {
+  /** as the sheet names it, or a part of it */
+  readonly section: string;
+  readonly round: { readonly kind: RoundKind; readonly opensOn: string; readonly dueOn: string };
+  /** when it begins: `2024-03-01 09:00` in the city */
+  readonly begin: string;
+  /** everybody who appears, by the name that stands in the roster */
+  readonly people: readonly string[];
+  readonly posts: readonly Term[];
+  readonly deputies?: readonly Term[];
+  /** what is printed was last year's report */
+  readonly lastYear?: true;
+};
+
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+const by = byCommandLine('事務局');
+/** On each day before the one a scenario goes to, the service looks at this time: what a day owes, it owes at nine. */
+const LOOKS_AT = '09:00';
+
+const instantOf = (moment: string) => {
+  const [day = '', time = ''] = moment.split(' ');
+  return cityInstant(day, time);
+};
+
+export async function openStage(platform: (typeof PLATFORMS)[number], scenario: Scenario) {
+  // Stands still but for the order of things, so that what happens in one minute is read as that minute.
+  let ms = Date.parse(instantOf(scenario.begin));
+  const clock = {
+    now: () => new Date(ms++),
+    move: (by: number) => {
+      ms += by;
+    },
+  };
+  const logged: string[] = [];
+  const logAt = (level: string) => (facts: object, message: string) =>
+    void logged.push(`${level} ${message} ${JSON.stringify(facts)}`);
+  const { around, slack, connector, stop } = await startAround(instantOf(scenario.begin));
+  const log = { info: () => undefined, warn: logAt('warn'), error: logAt('error') };
+  const { app, settled, url, ...doors } = await openDoors(around, log, { clock });
+  const members = scenario.people.map((name, no) => ({ id: `p${no + 1}`, no: no + 1, name }));
+  const seat: Seat =
+    platform === 'slack'
+      ? slackSeat(slack, members, { url, clock })
+      : teamsSeat(connector, members, { url, clock });
+  const page = visitor({ url, settled });
+  const member = (name: string) => {
+    const found = members.find((one) => one.name === name);
+    if (!found) throw new Error(`nobody is called ${name}`);
+    return found;
+  };
+
+  const sheet = kitaSheets().find((one) => one.header.organization.text.includes(scenario.section))!;
+  const section = { department: sheet.header.department.text, name: sheet.header.organization.text };
+  const termOf = ([person, role, title, from, until]: Term) => ({
+    post: { section, role, title },
+    person: member(person).id,
+    from,
+    ...(until === undefined ? {} : { until }),
+  });
+  /** A roster is imported: who holds which post, and who acts for whom. */
+  const enter = async ({ posts, deputies = [] }: Pick<Scenario, 'posts' | 'deputies'>) => {
+    await app.record.importRoster(
+      {
+        people: members.map((one) => ({
+          id: one.id,
+          name: one.name,
+          email: `${one.id}@city.example.jp`,
+          accounts: [seat.account(one), accountOf(one.id)],
+        })),
+        holdings: posts.map(termOf),
+        deputies: deputies.map((one) => ({ ...termOf(one), until: one[4]! })),
+      },
+      { by, now: clock.now() },
+    );
+    await sweep();
+  };
+  async function sweep(): Promise<void> {
+    await app.work.sweep();
+    await settled();
+  }
+
+  const read = new Map<string, string>();
+  /** Cards that are new, or say something else than when they were last read. */
+  function fresh(cards: readonly Shown[]): Shown[] {
+    return cards.filter(({ id, lines }) => {
+      // The weekly digests have tests of their own.
+      if (lines[0]?.startsWith('今週の状況')) return false;
+      const text = lines.join('\n');
+      const known = read.get(id) === text;
+      read.set(id, text);
+      return !known;
+    });
+  }
+  const told = (cards: readonly Shown[]) => {
+    // What is said is drawn too: no text stands only in what is read out. Buttons have short names where they stand.
+    for (const { lines, drawn } of cards) {
+      const seen = drawn.replace(/\\n|\s/gu, '');
+      const texts = lines.filter((line) => !READ_OUT_ONLY.test(line)).join('\n');
+      for (const [word] of texts.matchAll(/[\p{L}\p{N}]{2,}/gu)) expect(seen).toContain(word);
+    }
+    return cards.map(({ lines }) => lines.map((line) => line.trim()));
+  };
+  async function done(status: number): Promise<void> {
+    expect(status).toBe(200);
+    await settled();
+  }
+
+  const stage = {
+    record: app.record,
+    sectionId: '',
+    section,
+    sheet,
+    clock,
+    enter,
+    home: (who: string) => seat.home(member(who)),
+    /** Moves the clock; the service looks at each day that goes by. */
+    async on(moment: string): Promise<void> {
+      const until = Date.parse(instantOf(moment));
+      const from = cityDate(clock.now());
+      for (let day = from; day <= moment.slice(0, 10); day = addDays(day, 1)) {
+        const at = Date.parse(cityInstant(day, LOOKS_AT));
+        if (at <= ms || at >= until) continue;
+        ms = at;
+        await sweep();
+      }
+      ms = Math.max(ms, until);
+      await sweep();
+    },
+    async says(who: string, text: string): Promise<void> {
+      await done(await seat.says(member(who), text));
+    },
+    /** In the thread under the card of the channel that says `card`. */
+    async asksUnder(who: string, card: string, text: string): Promise<void> {
+      await done(await seat.mentions(member(who), text, last(seat.inChannel(), card)));
+    },
+    /** Presses the button of the latest card in private that has it. */
+    async presses(who: string, title: string, fields: Record<string, string> = {}): Promise<void> {
+      await done(await press(seat.inPrivate(member(who)), who, title, fields));
+    },
+    /** Presses a button under the card of the channel that says `card`. */
+    async pressesIn(who: string, card: string, title: string, fields: Record<string, string> = {}) {
+      const cards = seat.inChannel().filter(({ lines }) => lines.join('\n').includes(card));
+      await done(await press(cards, who, title, fields));
+    },
+    /** A card of the channel or in private as it stands now, to be pressed when it is old. */
+    keep: (card: string, who?: string) => last(who ? seat.inPrivate(member(who)) : seat.inChannel(), card),
+    async pressesOld(who: string, card: Shown, title: string, fields: Record<string, string> = {}) {
+      await done(await press([card], who, title, fields));
+    },
+    /** What came or changed since it was last read, card by card and line by line; who is not named has got nothing. */
+    saw(expected: Readonly<Record<string, string>>): void {
+      const got = [
+        ...members.map((one) => [one.name, fresh(seat.inPrivate(one))] as const),
+        [CHANNEL, fresh(seat.inChannel())] as const,
+      ].filter(([, cards]) => cards.length > 0);
+      const read = Object.fromEntries(got.map(([where, cards]) => [where, told(cards)]));
+      expect(read).toEqual(
+        Object.fromEntries(Object.entries(expected).map(([where, text]) => [where, cardsOf(text)])),
+      );
+    },
+    /** What this person, or everybody, has got so far is taken as read. */
+    readUp(who?: string): void {
+      if (who === undefined) fresh(seat.inChannel());
+      for (const one of members) if (who === undefined || who === one.name) fresh(seat.inPrivate(one));
+    },
+    /** Reports a goal question by question and submits it. */
+    async reports(who: string, goalNo: string, answers: readonly string[]): Promise<void> {
+      await stage.says(who, `${goalNo}番`);
+      for (const answer of answers) await stage.says(who, answer);
+      await stage.says(who, '提出');
+      const said = seat.inPrivate(member(who)).at(-1)?.lines ?? [];
+      expect(said[0]).toBe(`No.${goalNo} を提出しました`);
+      fresh(seat.inPrivate(member(who)));
+    },
+    /** The first result of a goal as it is approved, in the record: a correction under way changes nothing of it. */
+    async approvedResult(goalNo: string): Promise<string | undefined> {
+      const tasks = await app.record.sectionTasks(stage.sectionId, `2023-${scenario.round.kind}`);
+      const report = tasks.find((task) => task.goalNo === goalNo)?.report ?? null;
+      return approvedReport(report)?.content.answers[0]?.result;
+    },
+    /** What the playground answers to the same words; its last card. */
+    async saysInPlayground(who: string, text: string): Promise<string> {
+      const { id } = member(who);
+      await page.say(id, text);
+      return (await page.last(id)).summary;
+    },
+    /** `maru history`, line by line: what of it belongs to the section's reports. */
+    async history(): Promise<string[]> {
+      const before = process.env.DATABASE_URL;
+      process.env.DATABASE_URL = around.databaseUrl;
+      let text = '';
+      const program = new Command().exitOverride();
+      addHistoryCommand(program, {
+        out: (more) => {
+          text += more;
+        },
+        err: () => undefined,
+        fail: (message) => {
+          throw new Error(message);
+        },
+      });
+      await program.parseAsync([
+        'node',
+        'maru',
+        'history',
+        '--round',
+        scenario.round.kind,
+        '--format',
+        'csv',
+      ]);
+      if (before === undefined) delete process.env.DATABASE_URL;
+      else process.env.DATABASE_URL = before;
+      expect(await app.record.verifyHistory()).toBeNull();
+      const rows = parse(text, { columns: true, bom: true }) as Record<string, string>[];
+      return rows
+        .filter((row) => row.課 === section.name)
+        .map((row) => {
+          expect(row.入口).toBe(platform);
+          const acting = row.代決された人 === '' ? '' : `（代決: ${row.代決された人}）`;
+          const note = row.コメント === '' ? '' : `「${row.コメント}」`;
+          return `${row.日時} ${row.対象} 第${row.版}版 ${row.したこと} ${row.役職} ${row.氏名}${acting}${note}`;
+        });
+    },
+    async stop(): Promise<void> {
+      expect(logged).toEqual([]);
+      await doors.stop();
+      await stop();
+    },
+  };
+
+  function last(cards: readonly Shown[], text: string): Shown {
+    const found = cards.findLast(({ lines }) => lines.join('\n').includes(text));
+    if (!found) throw new Error(`no card says 「${text}」`);
+    return found;
+  }
+  async function press(
+    cards: readonly Shown[],
+    who: string,
+    title: string,
+    fields: Record<string, string>,
+  ): Promise<number> {
+    const buttons = cards.toReversed().flatMap((card) => card.buttons);
+    const found = buttons.find((button) => button.title.includes(title));
+    if (!found)
+      throw new Error(`no button 「${title}」 among ${buttons.map((one) => one.title).join(' | ')}`);
+    return found.press(member(who), fields);
+  }
+
+  async function begin(): Promise<void> {
+    const lastYear = { ...sheet, fiscalYear: sheet.fiscalYear - 1 };
+    if (scenario.lastYear) await app.record.importSheets([lastYear], { by, now: clock.now() });
+    const [imported] = await app.record.importSheets([withoutResults(sheet)], { by, now: clock.now() });
+    await enter(scenario);
+    stage.sectionId = imported!.sectionId;
+    for (const { name } of members) await stage.says(name, 'ヘルプ');
+    const coordinator = scenario.posts.find(([, role]) => role === 'coordinator')!;
+    expect(await seat.mentions(member(coordinator[0]), `連携 ${section.name}`)).toBe(200);
+    await settled();
+    await app.record.openRound({ fiscalYear: 2023, ...scenario.round }, { by, now: clock.now() });
+    await sweep();
+  }
+  await begin().catch(async (error: unknown) => {
+    await doors.stop();
+    await stop();
+    throw error;
+  });
+  return stage;
+}
+
+/** Between two cards. */
+const BETWEEN = '――';
+
+function cardsOf(text: string): string[][] {
+  return text.split(BETWEEN).map((card) =>
+    card
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+  );
+}
+
+/** Lines for who hears a card: where a platform draws something in their stead. */
+const READ_OUT_ONLY = /^(?:(?:ボタン|選択肢|入力欄)：|このままメッセージで回答してください。)/u;

@@ -1,0 +1,119 @@
+import { teamsAccount } from '../../src/chat/teams/place.js';
+import { cardOf, dialogCard, shown as shownCard } from '../chat/teams/cards.js';
+import {
+  type BotConnector,
+  type Posted,
+  personalChat,
+  TENANT,
+  teamsActivities,
+  type User,
+} from '../support/bot-connector.js';
+import type { Member, Reach, Seat, Shown } from './seat.js';
+
+const CHANNEL = '19:section@thread.tacv2';
+const userOf = ({ id, no }: Member): User => ({
+  id: `29:user-${no}`,
+  aadObjectId: `00000000-0000-4000-8000-${String(no).padStart(12, '0')}`,
+  name: id,
+  email: `${id}@city.example.jp`,
+});
+
+/** A desk in Teams. */
+export function teamsSeat(connector: BotConnector, members: readonly Member[], { url }: Reach): Seat {
+  const activities = teamsActivities(connector);
+  for (const one of members) connector.addUser(userOf(one));
+
+  async function send(
+    activity: object,
+  ): Promise<{ status: number; body: { [key: string]: unknown } | null }> {
+    const response = await fetch(`${url}/teams/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${connector.token()}` },
+      body: JSON.stringify(activity),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+  }
+
+  async function pressed(
+    who: Member,
+    conversation: string,
+    data: object,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<number> {
+    const user = userOf(who);
+    const root = /;messageid=(.+)$/u.exec(conversation)?.[1];
+    const task = (name: 'task/fetch' | 'task/submit', value: object) =>
+      send(
+        root === undefined
+          ? activities.task(user, name, value)
+          : activities.taskIn(user, CHANNEL, root, name, value),
+      );
+    if ((data as { msteams?: { type?: string } }).msteams?.type === 'task/fetch') {
+      const { status, body } = await task('task/fetch', data);
+      // Something was said instead.
+      if ((body?.task as { type?: string } | undefined)?.type !== 'continue') return status;
+      const [sending] = dialogCard(body).buttons;
+      return (await task('task/submit', { ...sending?.data, ...fields })).status;
+    }
+    const value = { ...data, ...fields };
+    return (
+      await send(
+        root === undefined
+          ? activities.executed(user, value)
+          : activities.executedIn(user, CHANNEL, root, value),
+      )
+    ).status;
+  }
+
+  /** As it is now: what is pressed later is what stood there then. */
+  function shown(message: Posted): Shown {
+    const card = structuredClone(cardOf(message));
+    const { text, buttons: found } = shownCard(card);
+    const buttons = found.map(({ title, data }, at) => ({ title: `${title} ${tooltipOf(card, at)}`, data }));
+    return {
+      id: message.id,
+      lines: String(card.fallbackText).split('\n'),
+      drawn: `${text}\n${buttons.map(({ title }) => title).join('\n')}`,
+      buttons: buttons.map(({ title, data }) => ({
+        title,
+        press: (who, fields) => pressed(who, message.conversation, data, fields),
+      })),
+    };
+  }
+  const standing = (fits: (conversation: string) => boolean) =>
+    connector.messages
+      .filter(({ conversation, activity }) => fits(conversation) && activity.attachments !== undefined)
+      .map(shown);
+
+  return {
+    platform: 'teams',
+    account: (who) => teamsAccount(TENANT, userOf(who).aadObjectId),
+    says: async (who, text) => (await send(activities.said(userOf(who), text))).status,
+    async mentions(who, text, under) {
+      const above = connector.messages.find(({ id }) => id === under?.id)?.conversation;
+      const root = above === undefined ? undefined : (/;messageid=(.+)$/u.exec(above)?.[1] ?? under?.id);
+      return (await send(activities.mentioned(userOf(who), CHANNEL, text, root))).status;
+    },
+    inPrivate: (who) => standing((conversation) => conversation === personalChat(userOf(who).id)),
+    inChannel: () => standing((conversation) => conversation.startsWith(CHANNEL)),
+    home: async () => null,
+  };
+}
+
+/** What is read out for the nth button of a card. */
+function tooltipOf(card: object, nth: number): string {
+  const found: string[] = [];
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) return void value.forEach(walk);
+    if (typeof value !== 'object' || value === null) return;
+    const node = value as { type?: unknown; tooltip?: unknown };
+    if (typeof node.type === 'string' && node.type.startsWith('Action.'))
+      return void found.push(String(node.tooltip ?? ''));
+    for (const item of Object.values(value)) walk(item);
+  };
+  const { body, actions } = card as { body?: unknown; actions?: unknown };
+  walk(body);
+  walk(actions);
+  return found[nth] ?? '';
+}
