@@ -13,7 +13,7 @@ import { type GoalNo, RESULTS } from './concurrency/section.js';
 import { buildTown, type Town } from './concurrency/town.js';
 import type { Faults } from './faults.js';
 
-const SIZES = { small: { sections: 6, rounds: 48 }, full: { sections: 8, rounds: 1_000 } } as const;
+const SIZES = { small: { sections: 6, rounds: 40 }, full: { sections: 8, rounds: 1_000 } } as const;
 /** After so many the rest says nothing new. */
 const MOST_TOLD = 30;
 const DELIVERED_WITHIN_MS = 30_000;
