@@ -4,7 +4,7 @@
  * against a sequential model (concurrency/model.ts): exactly one decision, none on a version that was not seen.
  */
 import { newChance } from './chance.js';
-import { outcomesOf } from './concurrency/acting.js';
+import { outcomesOf, type Pressed } from './concurrency/acting.js';
 import { historyOf, wrongCards, wrongIn, wrongTables } from './concurrency/checks.js';
 import { makeModel } from './concurrency/model.js';
 import { pressesOf } from './concurrency/presses.js';
@@ -13,10 +13,12 @@ import { type GoalNo, RESULTS } from './concurrency/section.js';
 import { buildTown, type Town } from './concurrency/town.js';
 import type { Faults } from './faults.js';
 
-const SIZES = { small: { sections: 6, rounds: 48 }, full: { sections: 8, rounds: 1_000 } } as const;
+const SIZES = { small: { sections: 6, rounds: 40 }, full: { sections: 8, rounds: 1_000 } } as const;
 /** After so many the rest says nothing new. */
 const MOST_TOLD = 30;
 const DELIVERED_WITHIN_MS = 30_000;
+/** Longer than an effect is left alone before the sweep takes it up. */
+const LEFT_BEHIND_MS = 60_000;
 const SAID_EVERY = 100;
 
 export const faults: Faults = {
@@ -50,10 +52,7 @@ export const faults: Faults = {
           .slice(0, rounds - figures.done);
         const before = figures.done;
         const pressed = await generator.play(played);
-        const outcomes = await outcomesOf(
-          town,
-          pressed.map(({ input }) => input),
-        );
+        const outcomes = await entered(town, pressed);
         const rows = await history();
         const told = presses.toldSince(everybody);
         const wrong = wrongIn(rows, pressed, outcomes, told, model);
@@ -75,7 +74,7 @@ export const faults: Faults = {
       );
       const tried = [...generator.counts].map(([act, count]) => `${count} ${act}`).join(', ');
       say(
-        `${figures.done} rounds of ${tried} (${generator.moved()} rosters entered): ${figures.presses} presses, ${figures.rows} rows of history, ${figures.refused} refused, ${figures.notTaken} not taken, seed ${random.seed}`,
+        `${figures.done} rounds of ${tried} (${generator.moved()} rosters entered): ${figures.presses} presses, ${figures.rows} rows of history, ${figures.refused} refused, ${figures.notTaken} not taken, ${town.slow.length} times a store too slow, seed ${random.seed}`,
       );
       return [...broken, ...town.faults].map((one) => `${one} (seed ${random.seed})`);
     } finally {
@@ -83,6 +82,20 @@ export const faults: Faults = {
     }
   },
 };
+
+/** What became of everything that was taken; what a slow store left to the sweep is waited for. */
+async function entered(town: Town, pressed: readonly Pressed[]): ReturnType<typeof outcomesOf> {
+  const giveUpAt = Date.now() + LEFT_BEHIND_MS;
+  for (;;) {
+    const outcomes = await outcomesOf(
+      town,
+      pressed.map(({ input }) => input),
+    );
+    const open = pressed.some(({ act, taken, input }) => act !== 'submit' && taken && !outcomes.has(input));
+    if (!open || Date.now() > giveUpAt) return outcomes;
+    await town.swept();
+  }
+}
 
 /** Delivers what is owed until nothing is left. */
 async function undelivered(town: Town): Promise<string[]> {

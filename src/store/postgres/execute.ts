@@ -50,8 +50,10 @@ export function execute(pool: Pool, effectId: string, execution: Execution): Pro
 async function lock(db: Db, { command, person }: Execution): Promise<void> {
   const about = subjectOf(command) ?? `person ${person}`;
   await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [about]);
-  // Of two approvals that together complete a sheet, one is the last and gets the last look.
-  const named = command.kind === 'approve' ? readTaskId(command.report) : null;
+  // Of two that together complete a sheet, one is the last, and an approval that is gets the last look. A correction that
+  // changed nothing is approved by being submitted.
+  const [kind, id] = [command.kind, subjectOf(command)];
+  const named = (kind === 'approve' || kind === 'submit') && id !== null ? readTaskId(id) : null;
   if (named)
     await db.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [
       `${named.sheetId} ${named.roundId}`,

@@ -123,7 +123,7 @@ export function roundsOf(parts: {
     const { state } = model.now(report);
     const tried = TRIED[state === 'submitted' || state === 'approved' ? state : 'open'];
     // Before the first submission there is no card with any other button.
-    const all = model.now(report).version === 0 ? { submit: 1, transfer: 1 } : tried;
+    const all = model.now(report).version === 0 ? { submit: 5, transfer: 1 } : tried;
     const acts = Array.from({ length: 2 + random.below(3) }, () => weighed(all));
     // What can be done at all comes up in every round.
     if (tried === TRIED.open && !acts.includes('submit')) acts[0] = 'submit';

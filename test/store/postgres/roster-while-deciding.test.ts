@@ -1,8 +1,7 @@
 /** A roster entered while somebody decides: the history has them in the order in which they hold. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { PATIENCE_MS } from '../../support/patience.js';
 import { by, type City, city, effectId, later, printedSheets, sectionOf, submit } from './city.js';
+import { meanwhile } from './meanwhile.js';
 
 let town: City;
 beforeEach(async () => {
@@ -32,47 +31,17 @@ function transfer() {
   );
 }
 
-/** Runs both while somebody else holds a row that the first needs; the second begins when the first waits for it. */
-async function meanwhile<A, B>(
-  row: string,
-  first: () => Promise<A>,
-  second: () => Promise<B>,
-): Promise<[A, B]> {
-  const other = await town.pool.connect();
-  try {
-    await other.query('begin');
-    await other.query(`select 1 from ${row} for update`);
-    const one = first();
-    await waits(1);
-    const two = second();
-    await Promise.race([two, waits(2)]);
-    await other.query('commit');
-    return await Promise.all([one, two]);
-  } finally {
-    other.release(true);
-  }
-}
-
-/** Until so many connections wait for a lock. */
-async function waits(many: number): Promise<void> {
-  const giveUpAt = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const { rows } = await town.pool.query<{ n: number }>(
-      `select count(*)::int as n from pg_stat_activity
-       where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    if ((rows[0]?.n ?? 0) >= many) return;
-    if (Date.now() > giveUpAt) throw new Error(`${rows[0]?.n} wait instead of ${many}`);
-    await sleep(5);
-  }
-}
-
 const lastTwo = async () => (await town.record.history({})).slice(-2).map(({ action }) => action);
 
 test('who is deciding while the posts change hands has decided before they did', async () => {
   const [goal] = await town.tasks(1);
   await submit(town, 'staff1', goal!);
-  const [approved] = await meanwhile(`reports where id = '${goal!.id}'`, () => approve(goal!.id), transfer);
+  const [approved] = await meanwhile(
+    town.pool,
+    `reports where id = '${goal!.id}'`,
+    () => approve(goal!.id),
+    transfer,
+  );
   expect(approved).toMatchObject({ ok: true });
   expect(await lastTwo()).toEqual(['approved', 'roster_imported']);
 });
@@ -80,8 +49,11 @@ test('who is deciding while the posts change hands has decided before they did',
 test('who decides when the posts have changed hands has them no more', async () => {
   const [goal] = await town.tasks(1);
   await submit(town, 'staff1', goal!);
-  const [, refused] = await meanwhile(`agenda where section_id = '${town.section(1)}'`, transfer, () =>
-    approve(goal!.id),
+  const [, refused] = await meanwhile(
+    town.pool,
+    `agenda where section_id = '${town.section(1)}'`,
+    transfer,
+    () => approve(goal!.id),
   );
   expect(refused).toEqual({ ok: false, refusal: { reason: 'not_entitled' } });
   expect(await lastTwo()).toEqual(['submitted', 'roster_imported']);
