@@ -92,7 +92,7 @@ async function deliver(parts: Parts, notice: ClaimedNotice): Promise<void> {
   }
   let posting = false;
   const beforePost = async () => {
-    await notices.posting(key, now);
+    await notices.posting(key, now, place);
     posting = true;
   };
   try {
@@ -175,9 +175,9 @@ async function postedFile(
   return ref === 'no_files' ? null : { ref, content };
 }
 
-/** Where the message stands whose answer was lost. A platform that cannot tell leaves the doubt: nothing is posted twice. */
+/** Where the message stands whose answer was lost; a person may have gone to another platform since. A platform that cannot tell leaves the doubt: nothing is posted twice. */
 async function found(messenger: Messenger, notice: ClaimedNotice, key: string): Promise<MessageRef | null> {
-  const answer = await messenger.find(notice.place ?? '', key, notice.under);
+  const answer = await messenger.find(notice.doubtAt ?? notice.place ?? '', key, notice.under);
   if (answer === 'unknown')
     throw new PlatformError('it is not known whether an earlier message arrived', 'never', {
       doubtful: true,

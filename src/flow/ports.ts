@@ -84,6 +84,8 @@ export type ClaimedNotice = {
   readonly under: MessageRef | null;
   /** an earlier try went out and its answer never came: the message may stand there */
   readonly doubtful: boolean;
+  /** where that try went, when it was the first post; null: to `place` */
+  readonly doubtAt?: Place | null;
   readonly attempts: number;
   /** what stood in the file that was posted last (`MadeFile.content`); null when none was */
   readonly content: string | null;
@@ -129,8 +131,8 @@ export type Notices = {
   /** The card of a notice, from the record as it is now; null when nothing is to be said any more. */
   card(notice: ClaimedNotice, now: Date): Promise<Card | null>;
   /** `content`: of the file that was posted, when it was one. */
-  /** A first post of this notice begins: from now on a lost answer leaves a doubt. */
-  posting(key: string, now: Date): Promise<void>;
+  /** A first post of this notice begins at `place`: from now on a lost answer leaves a doubt there. */
+  posting(key: string, now: Date, place: Place): Promise<void>;
   /** `to` is the place it was sent to: when another one is wanted meanwhile, it stays owed there. */
   sent(
     key: string,

@@ -14,7 +14,7 @@ import { LEFT_BEHIND_MS } from './waiting.js';
 import { workDay } from './work-day.js';
 
 const SIZES = {
-  small: { sections: 10, atOnce: 5, kills: 4, replies: 40, between: 20 },
+  small: { sections: 8, atOnce: 4, kills: 4, replies: 30, between: 12 },
   full: { sections: 640, atOnce: 24, kills: 250, replies: 10_000, between: 40 },
 } as const;
 /** Kills after which the one who waits for a long run hears how far it is. */
@@ -24,7 +24,7 @@ const ANY_MOMENT_MS = 100;
 /** Where something is committed, sent or struck off: these moments come first. */
 const DECISIVE = /maru:|done_commands|postgres commit|update notices|chat\.|activities/u;
 /** A moment that does not come in this time is tried again later. */
-const MOMENT_WITHIN_MS = 1_500;
+const MOMENT_WITHIN_MS = 1_000;
 
 export const faults: Faults = { name: 'crashes', run: (size, say) => run(size, say, newChance()) };
 

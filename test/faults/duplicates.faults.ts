@@ -43,6 +43,8 @@ export const faults: Faults = {
         return wrong;
       })();
       await day.work(() => false);
+      // Before time is moved on for what is owed: what is signed and on its way must not grow old.
+      const stormed = await stormy;
       await post.empty();
       const settled = await day.settled();
       await day.approveTheRest();
@@ -57,7 +59,7 @@ export const faults: Faults = {
       );
       return [
         ...broken,
-        ...(await stormy),
+        ...stormed,
         ...(await wrongSteps(town, day.steps)),
         ...(done ? [] : ['what was owed did not come about']),
         ...(people.refused() > 0 ? [`${people.refused()} copies were never taken`] : []),

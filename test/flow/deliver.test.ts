@@ -32,6 +32,7 @@ async function run(
     ended: [] as string[],
     failed: [] as string[],
     released: [] as string[],
+    sought: [] as string[],
   };
   const batches = [batch];
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -62,7 +63,10 @@ async function run(
       post: (place, _card, { key }) => post(place, key),
       edit: async () => undefined,
       postFile: async () => 'no_files',
-      find: async () => null,
+      async find(place) {
+        seen.sought.push(place);
+        return null;
+      },
     },
     makeFile: async () => {
       throw new Error('no file is wanted');
@@ -118,4 +122,13 @@ test('when the service stops, what is under way is ended and what is not begun i
     released: ['c', 'd'],
     failed: [],
   });
+});
+
+test('a message in doubt is looked for where it may stand, not where the person is by now', async () => {
+  const doubtful = { ...notice('a', 'other:1'), doubtful: true, doubtAt: 'test:1' };
+  const { sought } = await run(
+    [doubtful, { ...notice('b', 'test:2'), doubtful: true }],
+    async () => undefined,
+  );
+  expect(sought.sort()).toEqual(['test:1', 'test:2']);
 });

@@ -106,7 +106,7 @@ export async function linkChannelIn(
   await db.query(
     `update notices n set ref_place = null, ref_id = null, doubtful = false, wanted = n.wanted + 1
      from rounds r
-     where n.to_kind = 'channel' and n.to_id = $1 and (n.ref_place is not null or n.doubtful)
+     where n.to_kind = 'channel' and n.to_id = $1 and (n.ref_id is not null or n.doubtful)
        and r.id = n.round_id and r.state = 'open'`,
     [sectionId],
   );

@@ -74,6 +74,7 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
     under:
       row.under_place !== null && row.under_id !== null ? { place: row.under_place, id: row.under_id } : null,
     doubtful: row.doubtful,
+    doubtAt: row.to_kind === 'person' && row.ref_id === null ? row.ref_place : null,
     attempts: row.attempts,
     content: row.sent_content,
   });
@@ -105,8 +106,13 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
       return material ? views(notice.about, material, notice.language) : null;
     },
 
-    async posting(key, now) {
-      await pool.query(prepared('update notices set posting_since = $2 where key = $1'), [key, now]);
+    async posting(key, now, place) {
+      // The place without the id of a message: where one may stand.
+      await pool.query(
+        prepared(`update notices set posting_since = $2, ref_place = case when ref_id is null then $3 else ref_place end
+           where key = $1`),
+        [key, now, place],
+      );
     },
 
     async sent(key, version, ref, now, { to, content } = {}) {

@@ -79,6 +79,7 @@ describe('claiming', () => {
       ref: null,
       under: null,
       doubtful: false,
+      doubtAt: null,
       attempts: 0,
       content: null,
     });
@@ -175,7 +176,7 @@ describe('what went wrong', () => {
   test('a sender that died leaves a doubt: the message may have gone out', async () => {
     await oweRoot(1);
     await claim(later(5));
-    await notices.posting(root(1), later(5));
+    await notices.posting(root(1), later(5), 'test:channel:1');
     expect(await claim(new Date(later(5).getTime() + LEASE_MS - 1))).toEqual([]);
     const [again] = await claim(new Date(later(5).getTime() + LEASE_MS));
     expect(again).toMatchObject({ doubtful: true, attempts: 1 });
@@ -184,6 +185,21 @@ describe('what went wrong', () => {
     await notices.sent(root(1), 1, { place: 'test:channel:1', id: 'm1' }, later(10));
     await oweRoot(1);
     expect((await claim(later(11)))[0]).toMatchObject({ doubtful: false, attempts: 0 });
+  });
+
+  test('the doubt stays where the message may stand, though the person has gone to another platform since', async () => {
+    await town.record.rememberDirectPlace('staff1', 'test:dm:1', later(5));
+    await oweReminder('staff1');
+    const key = 'reminder/staff1/2023-10-02';
+    expect((await claim(later(5), 10, [key]))[0]).toMatchObject({ place: 'test:dm:1', doubtAt: null });
+    await notices.posting(key, later(5), 'test:dm:1');
+    await town.record.rememberDirectPlace('staff1', 'other:dm:1', later(6));
+    const [again] = await claim(new Date(later(5).getTime() + LEASE_MS), 10, [key]);
+    expect(again).toMatchObject({ place: 'other:dm:1', doubtful: true, doubtAt: 'test:dm:1', ref: null });
+    await notices.sent(key, 1, { place: 'test:dm:1', id: 'm1' }, later(7));
+    await oweReminder('staff1');
+    expect((await claim(later(8), 10, [key]))[0]).toMatchObject({ doubtful: false, doubtAt: null });
+    await town.record.rememberDirectPlace('staff1', 'test:dm:1', later(8));
   });
 
   test('a sender that died before it posted anything leaves none', async () => {
