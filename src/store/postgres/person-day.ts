@@ -7,9 +7,10 @@ import type { Pool } from 'pg';
 import type { Place } from '../../core/input.js';
 import type { Task } from '../../core/task.js';
 import { type ActorRow, actorOf, actorParameters, actorSelect, type LoadedActor } from './actors.js';
-import { type Imported, type KnownSheets, markOf } from './known-sheets.js';
+import type { Imported, KnownSheets } from './known-sheets.js';
 import { prepared } from './prepared.js';
 import {
+  contentsIn,
   type LoadedSheet,
   openTasks,
   type SheetRow,
@@ -38,8 +39,6 @@ type Sheets = { readonly sheets: readonly LoadedSheet[]; readonly tasks: readonl
 /** Answers remembered by their text: of people, and of the sheets of a section, of some ten KB each. */
 const MANY_PEOPLE = 2_000;
 const MANY_SHEETS = 300;
-/** Sheets that were changed between two queries are asked for again. */
-const TRIES = 5;
 
 // What is reported is what `reportingSections` says: not the posts of 事務局. An array is looked up once, a list joined.
 const OWN_SHEETS = `sh.section_id = any(array(
@@ -51,60 +50,44 @@ const OWN_SHEETS = `sh.section_id = any(array(
 
 const dayOf = (thread: 'thread' | 'no thread') =>
   prepared(`select row_to_json(actor)::text as actor,
-     (select coalesce(json_agg(sheet), '[]')::text from (${sheetsSelect(OWN_SHEETS, false)}) sheet) as sheets
+     (select coalesce(json_agg(sheet), '[]')::text from (${sheetsSelect(OWN_SHEETS, '$6')}) sheet) as sheets
    from (${actorSelect(thread)}) actor`);
 const IN_THREAD = dayOf('thread');
 const ELSEWHERE = dayOf('no thread');
-
-const CONTENTS = prepared(
-  `select sh.section_id, ${markOf('sh')} as mark, sh.content, sh.numbering
-   from sheets sh where sh.section_id = any($1) and ${markOf('sh')} = any($2)`,
-);
 
 /** One process's way to ask, with what it remembers. */
 export function makeLoadPersonDay(known: KnownSheets): LoadPersonDay {
   const actors = remembering<LoadedActor>(MANY_PEOPLE);
   const sheetsOf = remembering<Sheets>(MANY_SHEETS);
+  /** where somebody's sheets were last: what is known of these sections need not be sent; no more than a guess */
+  const sectionsOf = remembering<readonly string[]>(MANY_PEOPLE);
 
-  /** null when a sheet was changed since. */
-  async function read(pool: Pool, text: string, today: string): Promise<Sheets | null> {
+  function read(text: string, remembered: ReadonlyMap<string, Imported>, today: string): Sheets {
     const rows = JSON.parse(text) as SheetRow[];
-    const sections = [...new Set(rows.map((row) => row.section_id))];
-    const imported = new Map(known.of(sections));
-    const marks = rows.flatMap(({ mark, last_mark: last }) => (last === null ? [mark] : [mark, last]));
-    const wanted = marks.filter((mark) => !imported.has(mark));
-    if (wanted.length > 0) {
-      const found = await pool.query<Imported & { section_id: string; mark: string }>(CONTENTS, [
-        sections,
-        wanted,
-      ]);
-      for (const { section_id: section, mark, content, numbering } of found.rows) {
-        imported.set(mark, { content, numbering });
-        known.keep(section, mark, { content, numbering });
-      }
-    }
-    if (!marks.every((mark) => imported.has(mark))) return null;
-    const sheets = rows.map((row) => sheetOf(row, (mark) => imported.get(mark) ?? null));
-    return { sheets, tasks: openTasks(sheets, today) };
+    const sheets = rows.map((row) => {
+      const sent = contentsIn(row);
+      for (const [mark, imported] of sent) known.keep(row.section_id, mark, imported);
+      return sheetOf(row, (mark) => sent.get(mark) ?? remembered.get(mark) ?? null);
+    });
+    const tasks = openTasks(sheets, today);
+    const found = { sheets, tasks };
+    // What came with contents is long, and does not come again.
+    if (rows.every((row) => contentsIn(row).size === 0)) sheetsOf.keep(`${today} ${text}`, found);
+    return found;
   }
 
   return async (pool, personId, today, thread, direct) => {
-    for (let tries = 1; tries <= TRIES; tries += 1) {
-      const { rows } = await pool.query<{ actor: string; sheets: string }>(
-        thread === null ? ELSEWHERE : IN_THREAD,
-        actorParameters(personId, today, thread, direct),
-      );
-      const [row] = rows;
-      if (!row) return null;
-      const actor =
-        actors.of(row.actor) ?? actors.keep(row.actor, actorOf(JSON.parse(row.actor) as ActorRow));
-      const key = `${today} ${row.sheets}`;
-      const before = sheetsOf.of(key);
-      if (before) return { ...actor, ...before };
-      const sheets = await read(pool, row.sheets, today);
-      if (sheets) return { ...actor, ...sheetsOf.keep(key, sheets) };
-    }
-    throw new Error(`the sheets of ${personId} change faster than they are read`);
+    const remembered = known.of(sectionsOf.of(personId) ?? []);
+    const { rows } = await pool.query<{ actor: string; sheets: string }>(
+      thread === null ? ELSEWHERE : IN_THREAD,
+      [...actorParameters(personId, today, thread, direct), [...remembered.keys()]],
+    );
+    const [row] = rows;
+    if (!row) return null;
+    const actor = actors.of(row.actor) ?? actors.keep(row.actor, actorOf(JSON.parse(row.actor) as ActorRow));
+    const found = sheetsOf.of(`${today} ${row.sheets}`) ?? read(row.sheets, remembered, today);
+    sectionsOf.keep(personId, [...new Set(found.sheets.map(({ section }) => section.id))]);
+    return { ...actor, ...found };
   };
 }
 

@@ -71,14 +71,20 @@ export type SheetRow = {
 };
 
 /**
- * SQL for sheets with their rounds, reports and calendar. `where`: which of them (`sh`); `contents`: whether with what
- * stands in them, which is most of what there is.
+ * SQL for sheets with their rounds, reports and calendar.
+ *
+ * @param where  which of them (`sh`)
+ * @param known  the parameter with the marks of versions whose contents are not to be read; null: all are read
  */
-export const sheetsSelect = (where: string, contents: boolean): string => {
+export const sheetsSelect = (where: string, known: string | null): string => {
   const contentOf = (alias: string, as: string) =>
-    contents
-      ? `${alias}.content as ${as}content, ${alias}.numbering as ${as}numbering`
-      : `null::json as ${as}content, null::json as ${as}numbering`;
+    ['content', 'numbering']
+      .map((column) =>
+        known === null
+          ? `${alias}.${column} as ${as}${column}`
+          : `case when ${markOf(alias)} = any(${known}) then null else ${alias}.${column} end as ${as}${column}`,
+      )
+      .join(', ');
   return `select sh.id, sh.section_id, s.name as section_name, s.department, s.parent_id, s.route, sh.fiscal_year,
        sh.version, sh.scale, sh.lower_is_better, ${markOf('sh')} as mark,
        (select min(pu.published_at) from publications pu
@@ -122,16 +128,22 @@ export async function loadSheets(
       ? `$2::int is null and ${yearsOpen('$3')}`
       : 'sh.fiscal_year = $2 and $3::date is null';
   const { rows } = await db.query<SheetRow>(
-    prepared(sheetsSelect(`${whichSections(sectionIds)} and ${years}`, true)),
+    prepared(sheetsSelect(`${whichSections(sectionIds)} and ${years}`, null)),
     [sectionIds, of.fiscalYear ?? null, of.openOn ?? null],
   );
-  return rows.map((row) =>
-    sheetOf(row, (mark) =>
-      mark === row.mark
-        ? importedOf(row.content, row.numbering)
-        : importedOf(row.last_content, row.last_numbering),
-    ),
-  );
+  return rows.map((row) => sheetOf(row, (mark) => contentsIn(row).get(mark) ?? null));
+}
+
+/** What a row holds of contents, by mark. */
+export function contentsIn(row: SheetRow): ReadonlyMap<string, Imported> {
+  const found = new Map<string, Imported>();
+  const [own, last] = [
+    importedOf(row.content, row.numbering),
+    importedOf(row.last_content, row.last_numbering),
+  ];
+  if (own) found.set(row.mark, own);
+  if (last && row.last_mark !== null) found.set(row.last_mark, last);
+  return found;
 }
 
 const importedOf = (content: Sheet | null, numbering: Numbering | null): Imported | null =>

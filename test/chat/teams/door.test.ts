@@ -79,6 +79,18 @@ describe('tokens', () => {
     expect(bot.inputs).toEqual([]);
   });
 
+  test('a token that was good a moment ago is good for itself and its service URL alone', async () => {
+    const token = connector.token();
+    for (const _again of [1, 2]) expect((await send(said(), token)).status).toBe(200);
+    const elsewhere = { ...said(), serviceUrl: `${connector.serviceUrl()}elsewhere/` };
+    expect((await send(elsewhere, token)).status).toBe(401);
+    const [header, payload, signature = ''] = token.split('.');
+    const other = `${header}.${payload}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
+    expect((await send(said(), other)).status).toBe(401);
+    expect((await send(said(), token)).status).toBe(200);
+    expect(bot.inputs).toHaveLength(3);
+  });
+
   test('keys that cannot be had are a fault: Teams is to send again', async () => {
     const other = await startBotConnector();
     other.addUser(user);
