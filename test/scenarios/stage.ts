@@ -3,10 +3,7 @@
  * what on which day, and reads what then stands in private, in the channel and in the history.
  */
 import { expect } from '@jest/globals';
-import { Command } from 'commander';
-import { parse } from 'csv-parse/sync';
 import { accountOf } from '../../src/chat/playground/places.js';
-import { addHistoryCommand } from '../../src/cli/history.js';
 import { approvedReport } from '../../src/core/report.js';
 import type { RosterInput } from '../../src/core/roster.js';
 import type { RoundKind } from '../../src/core/round.js';
@@ -17,6 +14,8 @@ import { startAround } from '../faults/who-may/world.js';
 import { openDoors } from '../support/three-doors.js';
 import { visitor } from '../support/visitor.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
+import { historyLines } from './history-lines.js';
+import { cardsOf, reader } from './reading.js';
 import type { Seat, Shown } from './seat.js';
 import { slackSeat } from './slack-seat.js';
 import { teamsSeat } from './teams-seat.js';
@@ -112,38 +111,14 @@ export async function openStage(platform: (typeof PLATFORMS)[number], scenario: 
     await settled();
   }
 
-  const read = new Map<string, string>();
-  /** Cards that are new, or say something else than when they were last read. */
-  function fresh(cards: readonly Shown[]): Shown[] {
-    return cards.filter(({ id, lines }) => {
-      // The weekly digests have tests of their own.
-      if (lines[0]?.startsWith('今週の状況')) return false;
-      const text = lines.join('\n');
-      const known = read.get(id) === text;
-      read.set(id, text);
-      return !known;
-    });
-  }
-  const told = (cards: readonly Shown[]) => {
-    // What is said is drawn too: no text stands only in what is read out. Buttons have short names where they stand.
-    for (const { lines, drawn } of cards) {
-      const seen = drawn.replace(/\\n|\s/gu, '');
-      const texts = lines.filter((line) => !READ_OUT_ONLY.test(line)).join('\n');
-      for (const [word] of texts.matchAll(/[\p{L}\p{N}]{2,}/gu)) expect(seen).toContain(word);
-    }
-    return cards.map(({ lines }) => lines.map((line) => line.trim()));
-  };
+  const { fresh, told } = reader();
   async function done(status: number): Promise<void> {
     expect(status).toBe(200);
     await settled();
   }
 
   const stage = {
-    record: app.record,
     sectionId: '',
-    section,
-    sheet,
-    clock,
     enter,
     home: (who: string) => seat.home(member(who)),
     /** Moves the clock; the service looks at each day that goes by. */
@@ -217,42 +192,10 @@ export async function openStage(platform: (typeof PLATFORMS)[number], scenario: 
       await page.say(id, text);
       return (await page.last(id)).summary;
     },
-    /** `maru history`, line by line: what of it belongs to the section's reports. */
+    /** `maru history`, line by line: what of it belongs to the section's reports; the chain is whole. */
     async history(): Promise<string[]> {
-      const before = process.env.DATABASE_URL;
-      process.env.DATABASE_URL = around.databaseUrl;
-      let text = '';
-      const program = new Command().exitOverride();
-      addHistoryCommand(program, {
-        out: (more) => {
-          text += more;
-        },
-        err: () => undefined,
-        fail: (message) => {
-          throw new Error(message);
-        },
-      });
-      await program.parseAsync([
-        'node',
-        'maru',
-        'history',
-        '--round',
-        scenario.round.kind,
-        '--format',
-        'csv',
-      ]);
-      if (before === undefined) delete process.env.DATABASE_URL;
-      else process.env.DATABASE_URL = before;
       expect(await app.record.verifyHistory()).toBeNull();
-      const rows = parse(text, { columns: true, bom: true }) as Record<string, string>[];
-      return rows
-        .filter((row) => row.課 === section.name)
-        .map((row) => {
-          expect(row.入口).toBe(platform);
-          const acting = row.代決された人 === '' ? '' : `（代決: ${row.代決された人}）`;
-          const note = row.コメント === '' ? '' : `「${row.コメント}」`;
-          return `${row.日時} ${row.対象} 第${row.版}版 ${row.したこと} ${row.役職} ${row.氏名}${acting}${note}`;
-        });
+      return historyLines(around.databaseUrl, scenario.round.kind, section.name, platform);
     },
     async stop(): Promise<void> {
       expect(logged).toEqual([]);
@@ -299,18 +242,3 @@ export async function openStage(platform: (typeof PLATFORMS)[number], scenario: 
   });
   return stage;
 }
-
-/** Between two cards. */
-const BETWEEN = '――';
-
-function cardsOf(text: string): string[][] {
-  return text.split(BETWEEN).map((card) =>
-    card
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== ''),
-  );
-}
-
-/** Lines for who hears a card: where a platform draws something in their stead. */
-const READ_OUT_ONLY = /^(?:(?:ボタン|選択肢|入力欄)：|このままメッセージで回答してください。)/u;
