@@ -23,7 +23,7 @@ export type Context = {
   readonly closures?: Readonly<Record<string, Closures>>;
   /** the section of the task or report that the pressed button named */
   readonly namedSection?: Section | null;
-  /** who holds the posts of that section and of the one above it; loaded for 事務局 alone, who decides where nobody is there */
+  /** who holds the posts of that section and of the one above it; loaded where it is shown who may decide */
   readonly namedPosts?: readonly PostTerms[];
   /** what the thread of a section's channel is about in which something was said; null or absent elsewhere */
   readonly channelRound?: ChannelRound | null;

@@ -88,6 +88,7 @@ function contextFor(input: Input): ContextFor {
     named: input.kind === 'pressed' && input.action.of !== '' ? input.action.of : null,
     under: input.kind === 'said' ? (input.under ?? null) : null,
     waiting: asksStatus(input),
+    posts: input.kind === 'pressed' && input.action.do === 'open_return',
   };
 }
 

@@ -102,6 +102,8 @@ export type ContextFor = {
   readonly under?: MessageRef | null;
   /** whether what waits for the person's approval is shown */
   readonly waiting?: boolean;
+  /** whether it matters who else may decide about what is named */
+  readonly posts?: boolean;
 };
 
 export type Record = {

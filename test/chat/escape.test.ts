@@ -54,7 +54,7 @@ describe('Markdown', () => {
   test('leaves no sign that would format or link', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme-ascii' }), (text) => {
-        expect(escapeMarkdown(text).replace(/\\[!-/:-@[-`{-~]/gu, '')).not.toMatch(/[*_[\]<>&~`|\\]|\{\{/u);
+        expect(escapeMarkdown(text).replace(/\\[!-/:-@[-`{-~]/gu, '.')).not.toMatch(/[*_[\]<>&~`|\\]|\{\{/u);
       }),
     );
   });

@@ -228,7 +228,8 @@ export function createTeams(parts: TeamsParts): Teams {
       meter.input('teams', 'refused');
       refuse(response, status);
     };
-    if (request.method !== 'POST') return turnAway(405, 'method');
+    // Somebody who looks at the address in a browser, or a watch that asks whether it is there.
+    if (request.method !== 'POST') return refuse(response, 405);
     const body = await read(request);
     if (typeof body === 'number') return turnAway(body, 'body');
     const passed = gate(request, body.json);

@@ -23,7 +23,7 @@ import { loadTask } from './sheet-records.js';
 export async function loadContext(
   pool: Pool,
   loadPersonDay: LoadPersonDay,
-  { person, from, named, under = null, waiting = false }: ContextFor,
+  { person, from, named, under = null, waiting = false, posts = false }: ContextFor,
   now: Date,
 ): Promise<Context | null> {
   const today = cityDate(now);
@@ -53,7 +53,7 @@ export async function loadContext(
     tasks,
     named: other?.task ?? null,
     namedSection: section,
-    ...(section && loaded.actor.posts.some(({ role }) => role === 'coordinator')
+    ...(section && posts
       ? { namedPosts: await loadPosts(pool, [section.id, section.parentId ?? section.id], today) }
       : {}),
     threadTask: threadTask(loaded.threadOf, tasks),

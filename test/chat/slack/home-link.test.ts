@@ -26,7 +26,7 @@ describe('わたしの報告', () => {
     await city.settled();
     expect(city.lastTo(STAFF)?.text).toContain('結果');
     await refreshed();
-    expect(homeText(STAFF)).toContain('続き');
+    expect(homeText(STAFF)).toContain('続ける');
   });
 
   test('a manager sees what waits for approval', async () => {

@@ -144,7 +144,7 @@ test('a reply in a thread of the direct message belongs to the thread', async ()
   await city.settled();
   expect(city.lastTo(STAFF)?.thread_ts).toBe(message.ts);
   expect(buttonsIn(city.lastTo(STAFF)?.blocks ?? []).length).toBeGreaterThan(0);
-  await city.sender.press(STAFF, '続き');
+  await city.sender.press(STAFF, '続ける');
   await city.settled();
   expect(city.lastTo(STAFF)?.thread_ts).toBe(message.ts);
 });
