@@ -85,7 +85,7 @@ function cellsOf(world: World, size: 'small' | 'full'): Cell[] {
       const { changes } = one.kind === 'press' ? one.row : one.said;
       const tells = changes.length > 0 || (one.kind === 'press' && one.row.opens !== undefined);
       const always = tells && may !== rights.everybody && may(who);
-      if (!always && turn % (slow ? 29 : 13) !== 0) return [];
+      if (!always && turn % (slow ? 37 : 19) !== 0) return [];
       chosen += 1;
       return [{ ...one, who, door: open[chosen % open.length]! }];
     });
