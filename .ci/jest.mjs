@@ -1,7 +1,7 @@
 // Runs jest and fails also for what jest only warns about: a test that leaves something running, and a test
 // that is skipped. The counts go to .cache/jest.json.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { fail } from './packages.mjs';
 
@@ -14,46 +14,103 @@ const LEFT_OPEN = /Jest did not exit|failed to exit gracefully/;
 /** How long after that it may still end by itself, in milliseconds. */
 const PATIENCE_MS = 10_000;
 
+/**
+ * All tests run in this many processes, one after the other: a process of jest keeps every module that its test files
+ * loaded, and after a hundred files collecting that garbage takes as long as the tests.
+ */
+const PARTS = 4;
+
+/** Files and options that were asked for, or all tests in their parts. */
+const asked = process.argv.slice(2);
+const runs =
+  asked.length > 0 ? [asked] : Array.from({ length: PARTS }, (_, i) => [`--shard=${i + 1}/${PARTS}`]);
+
 mkdirSync(new URL('.cache/', root), { recursive: true });
-const jest = spawn(
-  process.execPath,
-  [
-    '--experimental-vm-modules',
-    '--no-warnings',
-    fileURLToPath(new URL('node_modules/jest/bin/jest.js', root)),
-    '--json',
-    `--outputFile=${ownResults}`,
-    ...process.argv.slice(2),
-  ],
-  // With --json the report for people goes to standard error, and the JSON also to standard output.
-  { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] },
-);
-let leftOpen = false;
-let tail = '';
-jest.stderr.on('data', (chunk) => {
-  process.stderr.write(chunk);
-  tail = (tail + chunk).slice(-2_000);
-  if (!leftOpen && LEFT_OPEN.test(tail)) {
-    leftOpen = true;
-    setTimeout(() => jest.kill('SIGTERM'), PATIENCE_MS).unref();
-  }
-});
+let current = null;
+let stopped = false;
 // Ctrl-C reaches jest from the terminal; we wait for it and tell its end as our own.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
-    if (signal !== 'SIGINT') jest.kill(signal);
+    stopped = true;
+    if (signal !== 'SIGINT') current?.kill(signal);
   });
 }
-const code = await new Promise((resolve) => jest.on('close', (status) => resolve(status ?? 1)));
 
-if (existsSync(ownResults)) renameSync(ownResults, results);
+let code = 0;
+let leftOpen = false;
+const counted = [];
+for (const args of runs) {
+  if (stopped) break;
+  const ended = await run(args);
+  code ||= ended;
+  if (existsSync(ownResults)) {
+    counted.push(JSON.parse(readFileSync(ownResults, 'utf8')));
+    rmSync(ownResults);
+  } else code ||= 1;
+}
+
+const all = together(counted);
+writeFileSync(ownResults, JSON.stringify(all));
+renameSync(ownResults, results);
+if (runs.length > 1)
+  process.stderr.write(
+    `\nAll parts: ${all.numPassedTests} passed, ${all.numFailedTests} failed, ${all.numRuntimeErrorTestSuites} files not run\n`,
+  );
 if (leftOpen) {
   fail('終わらない処理を残したテストがあります（上の行）。', 'A test left something running (see above).');
 }
-if (code !== 0) process.exit(code);
-const { numPendingTests, numTodoTests } = JSON.parse(readFileSync(results, 'utf8'));
-const skipped = numPendingTests + numTodoTests;
+if (stopped || code !== 0) process.exit(code || 1);
+const skipped = all.numPendingTests + all.numTodoTests;
 // With a name pattern the others are left out on purpose.
-if (skipped > 0 && !process.argv.some((word) => /^(-t|--testNamePattern)/.test(word))) {
+if (skipped > 0 && !asked.some((word) => /^(-t|--testNamePattern)/.test(word))) {
   fail(`実行されなかったテストが ${skipped} 件あります。`, `${skipped} tests were skipped.`);
+}
+
+/** Runs jest once and gives its exit code. */
+async function run(args) {
+  const jest = spawn(
+    process.execPath,
+    [
+      '--experimental-vm-modules',
+      '--no-warnings',
+      fileURLToPath(new URL('node_modules/jest/bin/jest.js', root)),
+      '--json',
+      `--outputFile=${ownResults}`,
+      ...args,
+    ],
+    // With --json the report for people goes to standard error, and the JSON also to standard output.
+    { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  current = jest;
+  let tail = '';
+  let warned = false;
+  jest.stderr.on('data', (chunk) => {
+    process.stderr.write(chunk);
+    tail = (tail + chunk).slice(-2_000);
+    if (!warned && LEFT_OPEN.test(tail)) {
+      warned = true;
+      leftOpen = true;
+      setTimeout(() => jest.kill('SIGTERM'), PATIENCE_MS).unref();
+    }
+  });
+  return new Promise((resolve) => jest.on('close', (status) => resolve(status ?? 1)));
+}
+
+/** The counts of several runs as those of one. */
+function together(parts) {
+  const sum = {
+    testResults: [],
+    success: parts.length === runs.length,
+    numPassedTests: 0,
+    numFailedTests: 0,
+    numRuntimeErrorTestSuites: 0,
+    numPendingTests: 0,
+    numTodoTests: 0,
+  };
+  for (const { testResults, success, ...rest } of parts) {
+    sum.testResults.push(...testResults);
+    sum.success &&= success;
+    for (const [name, count] of Object.entries(rest)) if (Object.hasOwn(sum, name)) sum[name] += count;
+  }
+  return sum;
 }
