@@ -8,6 +8,9 @@ import type { Patience } from '../flow/ports.js';
 /** What a request waits for stores in all: with what it costs besides, its 5xx is there within half a second. */
 export const REQUEST_PATIENCE_MS = 400;
 
+/** Timers count in whole milliseconds, and may be early by a part of one. */
+const TIMER_MS = 1;
+
 /** The patience of one request, in milliseconds. */
 export function makePatience(ms: number): Patience {
   return { leftMs: ms, waiting: 0, since: 0 };
@@ -27,7 +30,7 @@ export async function inTime<T>(
   request?: Patience,
 ): Promise<T> {
   const mostMs = request ? Math.min(ms, leftOf(request)) : ms;
-  if (mostMs <= 0) throw new Error(`no time left for ${what}`);
+  if (mostMs < TIMER_MS) throw new Error(`no time left for ${what}`);
   if (!request) return within(mostMs, what, ask());
   if (request.waiting === 0) request.since = performance.now();
   request.waiting += 1;
@@ -47,7 +50,7 @@ function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const late = () => reject(new Error(`${what} took longer than ${Math.round(ms)} ms`));
     // After a pause of this process itself the answer may be here already, and is only read after the timers.
-    const timer = setTimeout(() => setImmediate(() => setImmediate(late)), ms);
+    const timer = setTimeout(() => setImmediate(() => setImmediate(late)), Math.ceil(ms));
     work.then(
       (answer) => {
         clearTimeout(timer);

@@ -12,7 +12,8 @@ const reason = (asked: Promise<unknown>): Promise<string> =>
 test('what one answer was waited for is missing for the next, and nothing is asked when nothing is left', async () => {
   const patience = makePatience(200);
   expect(await reason(inTime(120, 'the first', silent, patience))).toBe('the first took longer than 120 ms');
-  expect(patience.leftMs).toBeLessThanOrEqual(80);
+  // A timer may be early by a part of a millisecond.
+  expect(patience.leftMs).toBeLessThanOrEqual(81);
   // A busy machine may have used up the rest already.
   const second = await reason(inTime(1_000, 'the second', silent, patience));
   expect(second).toMatch(/^the second took longer than \d{1,2} ms$|^no time left for the second$/u);
