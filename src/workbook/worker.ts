@@ -4,6 +4,7 @@
  * A thread would not do: it shares the memory's locks with whoever answers, who then stands still again and again.
  */
 import { fork } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ReadFileOptions, WriteFileOptions } from './files.js';
@@ -43,6 +44,24 @@ type Outcome =
   | { readonly kind: 'too-long' }
   | { readonly kind: 'too-big' };
 
+/** Of a process and of the threads it has begun: those it begins later have their beginner's. */
+function lowerPriority(pid: number): void {
+  setPriority(pid, constants.priority.PRIORITY_LOW);
+  // Before this process had its turn again the other may have begun some.
+  const tasks = `/proc/${pid}/task`;
+  if (!existsSync(tasks)) return;
+  for (const thread of readdirSync(tasks)) {
+    try {
+      setPriority(Number(thread), constants.priority.PRIORITY_LOW);
+    } catch (error) {
+      if ((error as { info?: { code?: string } }).info?.code !== ENDED) throw error;
+    }
+  }
+}
+
+/** What setpriority(2) says of a thread that is there no more. */
+const ENDED = 'ESRCH';
+
 function run(
   entry: URL,
   job: Job,
@@ -60,7 +79,7 @@ function run(
     // Replies come first: where all cores are busy a file may take longer, but nobody who pressed a button waits for it.
     // On Linux a priority is a thread's and goes over to those it starts, of which compiling and collecting garbage take
     // half the work; set in there it would come too late for them.
-    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    if (child.pid !== undefined) lowerPriority(child.pid);
     const finish = (settle: () => void) => {
       clearTimeout(timer);
       child.removeAllListeners();
