@@ -23,6 +23,7 @@ import { makeReadiness, type Readiness } from './monitor/readiness.js';
 import { healthRoutes } from './monitor/routes.js';
 import { inTime, makePatience, REQUEST_PATIENCE_MS } from './store/patience.js';
 import { openAgenda } from './store/postgres/agenda.js';
+import type { Following } from './store/postgres/changes.js';
 import { noticeStates } from './store/postgres/notice-states.js';
 import { openNotices, type PostgresNotices } from './store/postgres/notices.js';
 import { openPool, SERVING_STATEMENT_MS } from './store/postgres/pool.js';
@@ -206,12 +207,14 @@ export function createApp(parts: {
   let sweeping: NodeJS.Timeout | null = null;
   let swept: Promise<void> = Promise.resolve();
   let minute: Minute | null = null;
+  let following: Following | null = null;
 
   return {
     ...flow,
     tick,
     readiness,
     async listen(host, port) {
+      following = unmeasured.follow(log);
       const url = await door.listen(host, port);
       for (const platform of connected) await platform.start?.();
       await warnOfHolidays(record, log);
@@ -242,6 +245,7 @@ export function createApp(parts: {
       await Promise.all([answered, swept, minute?.close()]);
       await work.stop(LAST_WORK_MS);
       for (const platform of connected) await platform.stop?.();
+      await following?.close();
     },
   };
 }

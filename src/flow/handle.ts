@@ -4,7 +4,7 @@
  */
 import type { Effect } from '../core/effect.js';
 import type { Input } from '../core/input.js';
-import { asksStatus, startAnew, step, stepWithoutDesk } from '../core/interview/step.js';
+import { asksStatus, onlyAnswers, startAnew, step, stepWithoutDesk } from '../core/interview/step.js';
 import type { Clock, ContextFor, Drafts, KeptEffect, Patience, Record } from './ports.js';
 
 /** A desk is contended only by the same person's own inputs; more rounds than this is a fault, and the platform sends again. */
@@ -89,6 +89,7 @@ function contextFor(input: Input): ContextFor {
     under: input.kind === 'said' ? (input.under ?? null) : null,
     waiting: asksStatus(input),
     posts: input.kind === 'pressed' && input.action.do === 'open_return',
+    lately: onlyAnswers(input),
   };
 }
 

@@ -104,6 +104,8 @@ export type ContextFor = {
   readonly waiting?: boolean;
   /** whether it matters who else may decide about what is named */
   readonly posts?: boolean;
+  /** whether what was true a moment ago is enough: nothing but the person's own draft follows from it */
+  readonly lately?: boolean;
 };
 
 export type Record = {

@@ -47,13 +47,15 @@ function faultsOf({ redis, postgres, doors }: ServedCity): Fault[] {
     begin: async () => void (await begin()),
     end: async () => void (await end()),
   });
+  // An answer needs the drafts alone for as long as what was read of its person is trusted.
+  const answersGoOn = { mayTake: true };
   const killed = {
     redis: fault('Redis killed', redis.kill, redis.restart, { small: true }),
-    postgres: fault('PostgreSQL killed', postgres.kill, postgres.restart, { small: true }),
+    postgres: fault('PostgreSQL killed', postgres.kill, postgres.restart, { small: true, ...answersGoOn }),
   };
   const paused = {
     redis: fault('Redis paused', redis.pause, redis.resume),
-    postgres: fault('PostgreSQL paused', postgres.pause, postgres.resume),
+    postgres: fault('PostgreSQL paused', postgres.pause, postgres.resume, answersGoOn),
   };
   const cut = {
     redis: fault(
@@ -66,7 +68,7 @@ function faultsOf({ redis, postgres, doors }: ServedCity): Fault[] {
       'PostgreSQL cut off',
       () => doors.postgres.cut(),
       () => doors.postgres.mend(),
-      { small: true },
+      { small: true, ...answersGoOn },
     ),
   };
   // What the record refuses when its disk is full, on everything that is written there.
@@ -92,6 +94,7 @@ function faultsOf({ redis, postgres, doors }: ServedCity): Fault[] {
       'PostgreSQL very slow',
       () => doors.postgres.slow(VERY_SLOW_MS),
       () => doors.postgres.mend(),
+      answersGoOn,
     ),
     fault(
       'both slow',
@@ -159,7 +162,9 @@ export const faults: Faults = {
         if (ended) throw new Error(`the service ended: ${service.said.err.slice(-2_000)}`);
       }
       if (size === 'full')
-        for (const fault of wanted.filter(({ mayTake, name }) => mayTake && name.startsWith('PostgreSQL')))
+        for (const fault of wanted.filter(
+          ({ name }) => name === 'PostgreSQL full' || name === 'PostgreSQL read-only',
+        ))
           broken.push(...(await commandThrough(city, url, fault, say)));
       broken.push(...(await emptied(city, url)));
     } finally {

@@ -23,17 +23,17 @@ import { loadTask } from './sheet-records.js';
 export async function loadContext(
   pool: Pool,
   loadPersonDay: LoadPersonDay,
-  { person, from, named, under = null, waiting = false, posts = false }: ContextFor,
+  { person, from, named, under = null, waiting = false, posts = false, lately = false }: ContextFor,
   now: Date,
 ): Promise<Context | null> {
   const today = cityDate(now);
-  const loaded = await loadPersonDay(
-    pool,
+  const loaded = await loadPersonDay(pool, {
     person,
     today,
-    from?.surface === 'thread' ? from.place : null,
-    from?.surface === 'direct',
-  );
+    thread: from?.surface === 'thread' ? from.place : null,
+    direct: from?.surface === 'direct',
+    lately,
+  });
   if (!loaded) return null;
   // Written only when it is another than before: not a write for every message.
   if (from?.surface === 'direct' && from.place !== loaded.directPlace)

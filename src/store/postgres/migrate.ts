@@ -9,6 +9,7 @@ import { sql as postReviews } from './migrations/0005-post-reviews.js';
 import { sql as questions } from './migrations/0006-questions.js';
 import { sql as publications } from './migrations/0007-publications.js';
 import { sql as largeCities } from './migrations/0008-large-cities.js';
+import { sql as changes } from './migrations/0009-changes.js';
 import type { Db } from './pool.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 6, name: 'questions', sql: questions },
   { number: 7, name: 'publications', sql: publications },
   { number: 8, name: 'large-cities', sql: largeCities },
+  { number: 9, name: 'changes', sql: changes },
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */

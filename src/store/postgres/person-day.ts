@@ -1,12 +1,21 @@
 /**
  * What a step of the conversation needs of one person, in one query: who it is, with which posts, and the sheets those
- * posts report. It is asked for each message, because any of it may have changed a moment ago; PostgreSQL's answer comes
- * as text, and a text that came before means what it meant before.
+ * posts report. PostgreSQL's answer comes as text, and a text that came before means what it meant before. An answer
+ * within an interview does without the query while nothing of the person's has changed (changes.ts): only the person's
+ * own draft follows from it, and whoever submits that is looked up again.
  */
 import type { Pool } from 'pg';
 import type { Place } from '../../core/input.js';
 import type { Task } from '../../core/task.js';
-import { type ActorRow, actorOf, actorParameters, actorSelect, type LoadedActor } from './actors.js';
+import {
+  type ActorRow,
+  actorOf,
+  actorParameters,
+  actorSelect,
+  type LoadedActor,
+  reportingSections,
+} from './actors.js';
+import type { KnownDays } from './known-days.js';
 import type { Imported, KnownSheets } from './known-sheets.js';
 import { prepared } from './prepared.js';
 import {
@@ -25,14 +34,19 @@ export type PersonDay = LoadedActor & {
   readonly tasks: readonly Task[];
 };
 
-/** Asks for one person's day; null when not in the roster. For `thread` and `direct` see `loadActor`. */
-export type LoadPersonDay = (
-  pool: Pool,
-  personId: string,
-  today: string,
-  thread: Place | null,
-  direct: boolean,
-) => Promise<PersonDay | null>;
+export type DayOf = {
+  readonly person: string;
+  /** ISO date in the city */
+  readonly today: string;
+  /** for `thread` and `direct` see `loadActor` */
+  readonly thread: Place | null;
+  readonly direct: boolean;
+  /** what was true a moment ago is enough */
+  readonly lately: boolean;
+};
+
+/** Asks for one person's day; null when not in the roster. */
+export type LoadPersonDay = (pool: Pool, of: DayOf) => Promise<PersonDay | null>;
 
 type Sheets = { readonly sheets: readonly LoadedSheet[]; readonly tasks: readonly Task[] };
 
@@ -55,8 +69,19 @@ const dayOf = (thread: 'thread' | 'no thread') =>
 const IN_THREAD = dayOf('thread');
 const ELSEWHERE = dayOf('no thread');
 
-/** One process's way to ask, with what it remembers. */
-export function makeLoadPersonDay(known: KnownSheets): LoadPersonDay {
+/** The sections whose sheets and reports somebody's day is made of, or would be. */
+export const sectionsOfDay = ({ actor, sheets }: PersonDay): ReadonlySet<string> =>
+  new Set([...reportingSections(actor), ...sheets.map(({ section }) => section.id)]);
+
+/**
+ * One process's way to ask, with what it remembers.
+ *
+ * @param days  the days remembered; null when nothing tells what changes
+ */
+export function makeLoadPersonDay(
+  known: KnownSheets,
+  days: () => KnownDays<PersonDay> | null = () => null,
+): LoadPersonDay {
   const actors = remembering<LoadedActor>(MANY_PEOPLE);
   const sheetsOf = remembering<Sheets>(MANY_SHEETS);
   /** where somebody's sheets were last: what is known of these sections need not be sent; no more than a guess */
@@ -76,18 +101,28 @@ export function makeLoadPersonDay(known: KnownSheets): LoadPersonDay {
     return found;
   }
 
-  return async (pool, personId, today, thread, direct) => {
-    const remembered = known.of(sectionsOf.of(personId) ?? []);
+  async function ask(pool: Pool, { person, today, thread, direct }: DayOf): Promise<PersonDay | null> {
+    const remembered = known.of(sectionsOf.of(person) ?? []);
     const { rows } = await pool.query<{ actor: string; sheets: string }>(
       thread === null ? ELSEWHERE : IN_THREAD,
-      [...actorParameters(personId, today, thread, direct), [...remembered.keys()]],
+      [...actorParameters(person, today, thread, direct), [...remembered.keys()]],
     );
     const [row] = rows;
     if (!row) return null;
     const actor = actors.of(row.actor) ?? actors.keep(row.actor, actorOf(JSON.parse(row.actor) as ActorRow));
     const found = sheetsOf.of(`${today} ${row.sheets}`) ?? read(row.sheets, remembered, today);
-    sectionsOf.keep(personId, [...new Set(found.sheets.map(({ section }) => section.id))]);
+    sectionsOf.keep(person, [...new Set(found.sheets.map(({ section }) => section.id))]);
     return { ...actor, ...found };
+  }
+
+  return async (pool, of) => {
+    const remembered = of.direct && of.thread === null ? days() : null;
+    const lately = of.lately ? (remembered?.of(of.person, of.today) ?? null) : null;
+    if (lately) return lately;
+    const keep = remembered?.reading();
+    const day = await ask(pool, of);
+    if (day) keep?.(of.person, of.today, day);
+    return day;
   };
 }
 

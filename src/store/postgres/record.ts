@@ -1,7 +1,9 @@
 /** The record in PostgreSQL: the port that the flow uses, and what the command line and the demo need beside it. */
 import type { Pool } from 'pg';
 import type { CalendarDay } from '../../core/calendar.js';
+import type { Command } from '../../core/command.js';
 import type { ChainedEntry, findBreak } from '../../core/history.js';
+import { readTaskId } from '../../core/ids.js';
 import type { Place } from '../../core/input.js';
 import type { NoticeMaterial } from '../../core/notice-material.js';
 import type { DepartmentAliases } from '../../core/organization.js';
@@ -17,6 +19,7 @@ import { inTime, REQUEST_PATIENCE_MS } from '../patience.js';
 import * as addresses from './addresses.js';
 import type { By } from './by.js';
 import { importCalendar, readCalendar } from './calendar.js';
+import { type Change, type Following, type FollowLog, followChanges } from './changes.js';
 import { dayMaterial, holidaysMissing } from './clock-material.js';
 import { loadContext } from './context.js';
 import { execute } from './execute.js';
@@ -33,8 +36,9 @@ import {
 } from './history.js';
 import { importRoster, type RosterImportOptions } from './import-roster.js';
 import { importSheets, type SheetImport, type SheetImportOptions } from './import-sheets.js';
+import { rememberDays } from './known-days.js';
 import { rememberSheets } from './known-sheets.js';
-import { makeLoadPersonDay } from './person-day.js';
+import { makeLoadPersonDay, sectionsOfDay } from './person-day.js';
 import {
   type PersonWithPosts,
   peopleNamed,
@@ -59,6 +63,12 @@ import { readDepartmentAliases, type SectionNames, sectionsNamed } from './secti
 import { loadSheets } from './sheet-records.js';
 
 export type PostgresRecord = Record & {
+  /**
+   * From now on what is read of a person is remembered until PostgreSQL tells that it has changed. To be closed before
+   * the pool.
+   */
+  follow(log: FollowLog): Following;
+
   /** who an account of a platform belongs to; null when nobody's */
   personOfAccount(account: string, patience?: Patience): Promise<string | null>;
   linkAccount(account: string, personId: string, now: Date, patience?: Patience): Promise<void>;
@@ -141,14 +151,26 @@ export function openRecord(
 ): PostgresRecord {
   const soon = <T>(ask: () => Promise<T>, patience?: Patience) =>
     inTime(patienceMs, 'the record', ask, patience);
-  const loadPersonDay = makeLoadPersonDay(rememberSheets());
+  const days = rememberDays(sectionsOfDay);
+  let following: Following | null = null;
+  const loadPersonDay = makeLoadPersonDay(rememberSheets(), () => (following?.isTrusted() ? days : null));
   return {
+    follow(log) {
+      following = followChanges(pool, days.forget, log);
+      return following;
+    },
     context: (of, now, patience) => soon(() => loadContext(pool, loadPersonDay, of, now), patience),
     predecessor: (person, other, sectionId, now) => readPredecessor(pool, person, other, sectionId, now),
-    execute: (effectId, person, source, command, now) =>
-      'upload' in command
-        ? executeUpload(pool, effectId, { person, source, command, now }, readSheets)
-        : execute(pool, effectId, { person, source, command, now }),
+    async execute(effectId, person, source, command, now) {
+      try {
+        return await ('upload' in command
+          ? executeUpload(pool, effectId, { person, source, command, now }, readSheets)
+          : execute(pool, effectId, { person, source, command, now }));
+      } finally {
+        // The notification of it may still be on its way when the same person goes on.
+        days.forget(changedBy(command));
+      }
+    },
 
     personOfAccount: (account, patience) => soon(() => addresses.personOfAccount(pool, account), patience),
     linkAccount: (account, personId, now, patience) =>
@@ -206,6 +228,12 @@ export function openRecord(
     verifyToHead: () => verifyToHead(pool),
     verifyHistory: () => verifyHistory(pool),
   };
+}
+
+function changedBy(command: Command): Change {
+  const task = 'task' in command ? command.task : 'report' in command ? command.report : '';
+  const id = readTaskId(task)?.sectionId;
+  return id === undefined ? { kind: 'all' } : { kind: 'section', id };
 }
 
 const noReader: ReadSheets = () =>

@@ -27,6 +27,7 @@ async function answering(urls: { redisUrl: string; databaseUrl: string }, sectio
   );
   await stores.pool.query('vacuum analyze direct_places');
   const record = openRecord(stores.pool);
+  const following = record.follow(log);
   const handle = makeHandle({
     drafts: openDraftsStore(stores.redis),
     record,
@@ -62,6 +63,10 @@ async function answering(urls: { redisUrl: string; databaseUrl: string }, sectio
   return {
     stores,
     desks,
+    async close() {
+      await following.close();
+      await stores.close();
+    },
     async steps(threes: number): Promise<number> {
       const start = performance.now();
       let left = threes;
@@ -115,8 +120,8 @@ export const row: Row = {
               : `gone through from end to end in 300 steps: ${scans.join(', ')}`,
           ]);
         } finally {
-          await few.stores.close();
-          await many.stores.close();
+          await few.close();
+          await many.close();
         }
       }),
     ),
