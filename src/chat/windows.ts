@@ -3,7 +3,7 @@
 export type Window = { readonly most: number; readonly ms: number };
 
 /** Added to each window: two requests that leave apart may arrive closer together, in milliseconds. */
-const JITTER_MS = 30;
+export const JITTER_MS = 30;
 /** Keys remembered before those long idle are forgotten. */
 const MANY = 5_000;
 
@@ -24,6 +24,12 @@ export function makeDepartures(now: () => number) {
       const times = (left.get(key) ?? []).filter((time) => time > now() - longest);
       times.splice(placeIn(times, at), 0, at);
       left.set(key, times);
+    },
+    /** A call that was to leave at this instant did not. */
+    withdraw(key: string, at: number): void {
+      const times = left.get(key) ?? [];
+      const index = times.indexOf(at);
+      if (index >= 0) times.splice(index, 1);
     },
     /** Forgets keys of which nothing left for `idleMs`, once there are many. */
     forgetIdle(idleMs: number): void {

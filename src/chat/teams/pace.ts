@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { PlatformError } from '../../flow/ports.js';
-import { makeDepartures, type Window } from '../windows.js';
+import { JITTER_MS, makeDepartures, type Window } from '../windows.js';
 
 /** Messages sent and edited, and conversations created. */
 export const PER_CONVERSATION: readonly Window[] = [
@@ -59,17 +59,23 @@ export function makePace(
         [`${kind}/${conversation}`, windows],
         [`tenant/${tenant}`, PER_TENANT],
       ] as const;
-      let at = now() + Math.max(0, held);
-      // What fits one window may not fit the other: go on until both agree.
-      for (let before = -1; before !== at; ) {
-        before = at;
-        for (const [key, of] of rates) at = departures.first(key, of, at);
+      for (;;) {
+        let at = now() + Math.max(0, (heldUntil.get(conversation) ?? 0) - now());
+        // What fits one window may not fit the other: go on until both agree.
+        for (let before = -1; before !== at; ) {
+          before = at;
+          for (const [key, of] of rates) at = departures.first(key, of, at);
+        }
+        const wait = at - now();
+        if (wait > LONGEST_WAIT_MS)
+          throw new PlatformError('too many messages at once', 'retry', { retryAfterMs: wait });
+        for (const [key, of] of rates) departures.enter(key, of, at);
+        if (wait <= 0) return;
+        await sleep(wait);
+        // After a pause of this process all whose turn came meanwhile would leave at once: they take turns anew.
+        if (now() - at <= JITTER_MS) return;
+        for (const [key] of rates) departures.withdraw(key, at);
       }
-      const wait = at - now();
-      if (wait > LONGEST_WAIT_MS)
-        throw new PlatformError('too many messages at once', 'retry', { retryAfterMs: wait });
-      for (const [key, of] of rates) departures.enter(key, of, at);
-      if (wait > 0) await sleep(wait);
     },
     hold(conversation, ms) {
       heldUntil.set(conversation, Math.max(heldUntil.get(conversation) ?? 0, now() + ms));

@@ -66,6 +66,31 @@ test('no window of any conversation or of the tenant ever holds more than Teams 
   );
 });
 
+test('after a pause of the process those whose turn came meanwhile do not leave at once', async () => {
+  let now = 0;
+  const left: number[] = [];
+  const asleep: { until: number; wake: () => void }[] = [];
+  const pace = makePace(
+    () => now,
+    (ms) => new Promise<void>((wake) => void asleep.push({ until: now + ms, wake })),
+  );
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  for (let i = 0; i < 40; i += 1) void pace.turn('t', 'a').then(() => left.push(now));
+  await settle();
+  // Nothing of it ran for eleven seconds; then all timers that are due end at once.
+  now = 11_000;
+  while (left.length < 40) {
+    const due = asleep.filter(({ until }) => until <= now);
+    for (const one of due) asleep.splice(asleep.indexOf(one), 1)[0]!.wake();
+    await settle();
+    if (!asleep.some(({ until }) => until <= now))
+      now = Math.min(...asleep.map(({ until }) => until), now + 60_000);
+  }
+  for (const { most, ms } of PER_CONVERSATION)
+    for (const [i, at] of left.entries())
+      expect((left[i + most] ?? Number.POSITIVE_INFINITY) - at).toBeGreaterThanOrEqual(ms);
+});
+
 test('a queue that is too long is left to the flow', async () => {
   const { left, refused } = await run(Array.from({ length: 130 }, () => ({ wait: 0, conversation: 'a' })));
   expect(refused.length).toBeGreaterThan(0);
