@@ -214,10 +214,10 @@ export function createApp(parts: {
     tick,
     readiness,
     async listen(host, port) {
-      following = unmeasured.follow(log);
       const url = await door.listen(host, port);
       for (const platform of connected) await platform.start?.();
       await warnOfHolidays(record, log);
+      following = unmeasured.follow(log);
       if (sweepEveryMs !== null) {
         const sweep = () => {
           swept = work.sweep().catch((error: unknown) => {

@@ -8,6 +8,7 @@ import { setImmediate as turnOfEvents } from 'node:timers/promises';
 import { CARD_VIEWS, type Card, type CardName } from '../core/views/card.js';
 import { fallbackText } from '../core/views/fallback.js';
 import { shorten } from '../core/wording/shorten.js';
+import { fromRoot } from '../root.js';
 import { slackData, teamsData } from './card-data.js';
 import { LONG_TEXT } from './cutting.js';
 import { entitySize, escapeEntities, markdownSize } from './escape.js';
@@ -26,7 +27,7 @@ export type TeamsOptions = {
 /** Longest text of a person, in escaped UTF-16 units: tried from the left until the message is within the limits. */
 const CAPS = [6000, 2000, 1000, 500, 250, 120, 60, 30] as const;
 
-const CARDS_FOLDER = new URL('../../cards/', import.meta.url);
+const CARDS_FOLDER = fromRoot('cards/');
 const NAMES = Object.keys(CARD_VIEWS) as CardName[];
 
 // Reading a template costs about 10 ms, and what reads it half a second to load; filling it a tenth of one. So each is

@@ -4,9 +4,10 @@ import { type Command, Option } from 'commander';
 import type { Platform } from '../chat/limits.js';
 import { RENDERERS } from '../chat/render.js';
 import { CARD_VIEWS, type Card, type CardName } from '../core/views/card.js';
+import { fromRoot } from '../root.js';
 import type { CommandIo } from './io.js';
 
-const CARDS_FOLDER = new URL('../../cards/', import.meta.url);
+const CARDS_FOLDER = fromRoot('cards/');
 const PLATFORMS = Object.keys(RENDERERS) as Platform[];
 
 /** Adds `card` to the program. The output is JSON with and without `--json`: that is what a card is sent as. */

@@ -1,6 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fromRoot } from '../root.js';
 import { lastLines, run, which } from './command.js';
 import { withLock } from './lock.js';
 import { fetchOwnCopy } from './own-copy.js';
@@ -46,7 +47,7 @@ export const CHROMIUM: Tool = {
 };
 
 /** Where downloads of the project itself lie: `.cache` beside package.json, never kept in version control. */
-export const CACHE_DIR = fileURLToPath(new URL('../../.cache', import.meta.url));
+export const CACHE_DIR = fileURLToPath(fromRoot('.cache'));
 
 /** A browser over a slow line takes this long, in milliseconds. */
 const LOCK_WAIT_MS = 30 * 60_000;

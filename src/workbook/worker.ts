@@ -7,6 +7,7 @@ import { fork } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { fromRoot } from '../root.js';
 import type { ReadFileOptions, WriteFileOptions } from './files.js';
 import type { FileResult } from './form-read.js';
 import type { OfficialSheet, Written } from './official.js';
@@ -19,13 +20,13 @@ const JOB_SECONDS = 120;
 const JOB_HEAP_MB = 1_024;
 
 export type ProcessOptions = {
-  /** the compiled worker-process.js; the one beside this file when not given */
+  /** the compiled worker-process.js; the one that was built when not given */
   readonly entry?: URL;
   readonly seconds?: number;
 };
 
-/** Run from source, as tests do, there is no compiled program beside this file: the work is then done right here. */
-const compiled = import.meta.url.endsWith('.js') ? new URL('./worker-process.js', import.meta.url) : null;
+/** Run from source, as tests do, there may be no compiled program, or an older one: the work is then done right here. */
+const compiled = import.meta.url.endsWith('.js') ? fromRoot('dist/workbook/worker-process.js') : null;
 
 /** What reads and writes files is loaded in the process of its own alone, or where there is none. */
 const here = () => import('./files.js');

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import express, { type RequestHandler, Router } from 'express';
+import { fromRoot } from '../../root.js';
 
-/** Plain files, not compiled: the same folder seen from `src/` and from `dist/`. */
-const FOLDER = fileURLToPath(new URL('../../../src/chat/playground/page/', import.meta.url));
+/** Plain files, not compiled. */
+const FOLDER = fileURLToPath(fromRoot('src/chat/playground/page/'));
 
 const require = createRequire(import.meta.url);
 

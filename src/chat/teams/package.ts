@@ -1,10 +1,11 @@
 /** The app package for Teams: manifest, words in Japanese and icons in one .zip, with the ids of this installation. */
 import { readFileSync } from 'node:fs';
+import { fromRoot } from '../../root.js';
 import type { TeamsSettings } from './settings.js';
 import { teamsSettingProblems } from './settings.js';
 import { type ZipFile, zip } from './zip.js';
 
-const FOLDER = new URL('../../../manifests/teams/', import.meta.url);
+const FOLDER = fromRoot('manifests/teams/');
 /** In manifest.json these stand for what only the installation knows. */
 const PLACEHOLDERS = { id: '00000000-0000-0000-0000-000000000000', host: 'maru.example.lg.jp' } as const;
 

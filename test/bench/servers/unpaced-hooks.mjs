@@ -1,10 +1,13 @@
-const PACE = /\/dist\/chat\/(?:slack|teams)\/pace\.js$/;
-const CLOCK = '() => performance.now()';
+const PACE = /(function makePace\d*\(\s*now\d* = \(\) => performance\.now\(\))/g;
+const NAMED = 'function makePace';
 
 export async function load(url, context, next) {
   const loaded = await next(url, context);
-  if (!PACE.test(url)) return loaded;
+  if (!/\/dist\/.*\.js$/.test(url)) return loaded;
   const source = String(loaded.source);
-  if (!source.includes(CLOCK)) throw new Error(`${url} has another clock than the one to be made faster`);
-  return { ...loaded, source: source.replace(CLOCK, '() => performance.now() * 1e6') };
+  if (!source.includes(NAMED)) return loaded;
+  const faster = source.replace(PACE, '$1 * 1e6');
+  if (faster.split('* 1e6').length < source.split(NAMED).length)
+    throw new Error(`${url} has another clock than the one to be made faster`);
+  return { ...loaded, source: faster };
 }
