@@ -1,4 +1,6 @@
 /** Who and what is let in, and when Slack is told that it was taken. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Drafts } from '../../../src/flow/ports.js';
 import { CHANNEL, type City, MANAGER, STAFF, startCity } from '../../support/slack-city.js';
@@ -113,6 +115,17 @@ describe('a request is Slack’s or refused', () => {
     const text = await post('x', { ...signed('x', city.clock.now()), 'content-type': 'text/plain' });
     expect(text.status).toBe(400);
     expect((await post(event(), {}, '/elsewhere')).status).toBe(404);
+  });
+
+  test('who sends much too much is told so, though they listen only when all is sent', async () => {
+    const { hostname, port } = new URL(city.url);
+    const size = 16 * 2 ** 20;
+    const socket = connect(Number(port), hostname).pause();
+    socket.write(`POST /slack/events HTTP/1.1\r\nhost: ${hostname}\r\ncontent-length: ${size}\r\n\r\n`);
+    if (!socket.write(Buffer.alloc(size, 'x'))) await once(socket, 'drain');
+    let told = '';
+    for await (const chunk of socket.setEncoding('utf8')) told += chunk;
+    expect(told).toMatch(/^HTTP\/1\.1 413 /u);
   });
 
   test('Slack’s own checks are answered', async () => {
