@@ -4,6 +4,7 @@
  * A thread would not do: it shares the memory's locks with whoever answers, who then stands still again and again.
  */
 import { fork } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ReadFileOptions, WriteFileOptions } from './files.js';
@@ -43,6 +44,23 @@ type Outcome =
   | { readonly kind: 'too-long' }
   | { readonly kind: 'too-big' };
 
+/**
+ * Replies come first: where all cores are busy a file may take longer, but nobody who pressed a button waits for it. On
+ * Linux a priority is a thread's and goes over to those it starts, of which compiling and collecting garbage take half
+ * the work; those that were there sooner are told one by one.
+ */
+function giveWay(pid: number): void {
+  const { PRIORITY_LOW } = constants.priority;
+  setPriority(pid, PRIORITY_LOW);
+  const threads = `/proc/${pid}/task`;
+  if (!existsSync(threads)) return;
+  try {
+    for (const thread of readdirSync(threads)) setPriority(Number(thread), PRIORITY_LOW);
+  } catch {
+    // One that has ended meanwhile gives way by itself.
+  }
+}
+
 function run(
   entry: URL,
   job: Job,
@@ -57,10 +75,7 @@ function run(
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    // Replies come first: where all cores are busy a file may take longer, but nobody who pressed a button waits for it.
-    // On Linux a priority is a thread's and goes over to those it starts, of which compiling and collecting garbage take
-    // half the work; set in there it would come too late for them.
-    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    if (child.pid !== undefined) giveWay(child.pid);
     const finish = (settle: () => void) => {
       clearTimeout(timer);
       child.removeAllListeners();
