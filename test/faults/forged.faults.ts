@@ -42,7 +42,7 @@ const INSIDE =
   /\bat [\w.<>]+ \(|node_modules|\/src\/|\.[tj]s:\d|\bselect .+ from\b|insert into|postgres|\bpg_|redis|express|zod|bolt\b|botbuilder|undici|Error\b|ECONN|is not a function|undefined|stack/iu;
 
 export const faults: Faults = {
-  name: 'forged and malformed',
+  name: 'forged',
   async run(size, say) {
     const violations = await againstDoors(REQUESTS[size], say);
     violations.push(...(await againstBareService(say)));

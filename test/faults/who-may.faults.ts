@@ -22,7 +22,7 @@ type Cell = { readonly what: string; readonly who: Who; readonly door: Door } & 
 );
 
 export const faults: Faults = {
-  name: 'who may',
+  name: 'who-may',
   async run(size, say) {
     const unplaced = ACTION_NAMES.filter((name) => !Object.hasOwn(ROWS, name));
     if (unplaced.length > 0) return unplaced.map((name) => `${name} has no row in the matrix`);

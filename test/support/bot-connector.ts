@@ -50,7 +50,9 @@ export type Fault = {
 
 export type BotConnector = Awaited<ReturnType<typeof startBotConnector>>;
 
-export async function startBotConnector(options: { limits?: boolean } = {}) {
+/** `now`: the clock its limits are counted by, in milliseconds. */
+export async function startBotConnector(options: { limits?: boolean; now?: () => number } = {}) {
+  const { now = () => performance.now() } = options;
   const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const strangerKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const messages: Posted[] = [];
@@ -166,7 +168,7 @@ export async function startBotConnector(options: { limits?: boolean } = {}) {
     response: Response,
     act: () => { status: number; code: string } | { [key: string]: string },
   ): void {
-    const answered = (status: number) => calls.push({ on, conversation, at: performance.now(), status });
+    const answered = (status: number) => calls.push({ on, conversation, at: now(), status });
     const fault = faults[0]?.on === on ? faults.shift() : undefined;
     if (fault?.status !== undefined) {
       answered(fault.status);
@@ -195,11 +197,11 @@ export async function startBotConnector(options: { limits?: boolean } = {}) {
   }
 
   function isTooFast(conversation: string): boolean {
-    const now = performance.now();
+    const came = now();
     const all = times.get(conversation) ?? [];
-    all.push(now);
+    all.push(came);
     times.set(conversation, all);
-    return LIMITS.some(({ most, ms }) => all.filter((at) => at > now - ms).length > most);
+    return LIMITS.some(({ most, ms }) => all.filter((at) => at > came - ms).length > most);
   }
 
   const server: Server = await new Promise((resolve) => {

@@ -22,7 +22,7 @@ import { byCommandLine } from '../../src/store/postgres/by.js';
 import { migrate } from '../../src/store/postgres/migrate.js';
 import { contentFor } from '../store/postgres/city.js';
 import { breaches, type Limits, type Made, makeEnforcer, SLACK_LIMITS, TEAMS_LIMITS } from './limits.js';
-import { type MovedClock, movedClock } from './moved-clock.js';
+import { type MovedClock, movedClock, querying } from './moved-clock.js';
 import { slackArguments } from './slack-arguments.js';
 import { BEGIN, populate } from './year.js';
 
@@ -223,8 +223,8 @@ export async function openingMorning(options: {
   async function deliver(until: string): Promise<void> {
     do {
       await app.work.sweep();
-      await clock.during(app.work.idle(), stores.pool);
-      await clock.during(clock.sleep(SWEEP_MS), stores.pool);
+      await clock.during(app.work.idle(), querying(stores.pool));
+      await clock.during(clock.sleep(SWEEP_MS), querying(stores.pool));
     } while ((await app.notices.backlog(clock.now())).waiting > 0 && clock.now() < new Date(until));
   }
 
@@ -239,7 +239,7 @@ export async function openingMorning(options: {
         await record.rememberDirectPlace(person, city.address(person), clock.now());
     await record.openRound(ROUND, { by, now: clock.now() });
     await app.work.sweep();
-    await clock.during(app.work.idle(), stores.pool);
+    await clock.during(app.work.idle(), querying(stores.pool));
     clock.goTo(cityInstant(DAY, '09:00'));
     const nine = performance.now();
     await deliver(cityInstant(DAY, '18:00'));
@@ -268,7 +268,7 @@ export async function openingMorning(options: {
       (n) => `staff${n}-1`,
       (task) => ({ kind: 'submit', task: task.id, base: 0, content: contentFor(task) }),
     );
-    await clock.during(app.work.idle(), stores.pool);
+    await clock.during(app.work.idle(), querying(stores.pool));
     await everyGoal(
       (n) => `chief${n}`,
       (task) => ({ kind: 'approve', report: task.id, version: 1, step: 0 }),

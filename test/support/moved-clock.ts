@@ -2,8 +2,11 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 
-/** Turns of the event loop without a query under way after which everybody is taken to be waiting. */
+/** Turns of the event loop with nothing under way after which everybody is taken to be waiting. */
 const QUIET_TURNS = 4;
+
+/** Whether a query is under way. */
+export const querying = (pool: Pool) => () => pool.totalCount > pool.idleCount || pool.waitingCount > 0;
 
 export type MovedClock = ReturnType<typeof movedClock>;
 
@@ -18,14 +21,14 @@ export function movedClock(begin: string) {
     goTo: (instant: string) => {
       ms = Math.max(ms, Date.parse(instant));
     },
-    /** Until `work` is done, moves to the next waking whenever nobody does anything. */
-    async during(work: Promise<unknown>, pool: Pool): Promise<void> {
+    /** Until `work` is done, moves to the next waking whenever nothing is `underWay` and nobody does anything. */
+    async during(work: Promise<unknown>, underWay: () => boolean): Promise<void> {
       let done = false;
       const ended = work.finally(() => {
         done = true;
       });
       for (let quiet = 0; !done; ) {
-        const busy = pool.totalCount > pool.idleCount || pool.waitingCount > 0;
+        const busy = underWay();
         await (busy ? pause(1) : nextTurn());
         quiet = busy ? 0 : quiet + 1;
         const next = Math.min(...sleepers.map(({ until }) => until));

@@ -44,8 +44,15 @@ const TIER_PER_MINUTE: Record<string, number> = {
 export type SlackServer = Awaited<ReturnType<typeof startSlackServer>>;
 
 export async function startSlackServer(
-  options: { socketUrl?: () => string /** off: as fast as one likes */; rates?: 'on' | 'off' } = {},
+  options: {
+    socketUrl?: () => string;
+    /** off: as fast as one likes */
+    rates?: 'on' | 'off';
+    /** the clock its rates are counted by, in milliseconds */
+    now?: () => number;
+  } = {},
 ) {
+  const { now = () => performance.now() } = options;
   const workspace = slackWorkspace({
     origin: () => origin(),
     ...(options.socketUrl ? { socketUrl: options.socketUrl } : {}),
@@ -56,10 +63,10 @@ export async function startSlackServer(
   const counted = new Map<string, number[]>();
 
   const within = (key: string, windowMs: number, most: number): boolean => {
-    const now = performance.now();
-    const times = (counted.get(key) ?? []).filter((at) => now - at < windowMs);
+    const came = now();
+    const times = (counted.get(key) ?? []).filter((at) => came - at < windowMs);
     if (times.length >= most) return false;
-    counted.set(key, [...times, now]);
+    counted.set(key, [...times, came]);
     return true;
   };
 
@@ -118,7 +125,7 @@ export async function startSlackServer(
     }
     const method = path.replace(/^\/api\//, '');
     const args: Json = slackArguments(body.toString('utf8'));
-    const call = { method, args, at: performance.now(), answer: 'ok' };
+    const call = { method, args, at: now(), answer: 'ok' };
     calls.push(call);
     const refused = (error: string) => {
       call.answer = error;

@@ -12,7 +12,7 @@ import { migrate } from '../../../src/store/postgres/migrate.js';
 import { openBrowser, type TestBrowser } from '../../support/chromium.js';
 import { freshDatabase, freshRedis, testDir } from '../../support/stores.js';
 
-const PATIENCE_MS = 12_000;
+const PATIENCE_MS = 30_000;
 
 let demo: Awaited<ReturnType<typeof startTeamsDemo>>;
 let browser: TestBrowser;
@@ -167,4 +167,4 @@ test('a report, its return and its approval in the channel', async () => {
   const section = told[0]!.sectionId!;
   const reports = await demo.app.record.sectionTasks(section, '2023-midyear');
   expect(reports[0]?.report).toMatchObject({ state: 'approved', version: 2 });
-}, 90_000);
+}, 180_000);

@@ -1,5 +1,6 @@
 /** What goes out: within Teams' limits, tried again where it asks for that, never twice where a message may stand. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { makePace } from '../../../src/chat/teams/pace.js';
 import { readTeamsPlace, teamsPlace } from '../../../src/chat/teams/place.js';
 import type { Card } from '../../../src/core/views/card.js';
 import { messageCard } from '../../../src/core/views/message.js';
@@ -11,6 +12,7 @@ import {
   TENANT,
   type User,
 } from '../../support/bot-connector.js';
+import { movedClock } from '../../support/moved-clock.js';
 import { cardOf, shown } from './cards.js';
 import { type SmallBot, startSmallBot } from './small-bot.js';
 
@@ -95,11 +97,28 @@ test('edited in place; under a message is a reply in its thread', async () => {
 
 describe('limits', () => {
   test('twelve messages at once arrive within the limits, each once and none refused', async () => {
-    await Promise.all(Array.from({ length: 12 }, (_unused, i) => post(channel(), `第${i}号`)));
-    expect(connector.calls.filter(({ status }) => status === 429)).toEqual([]);
-    const all = connector.messages.map((one) => shown(cardOf(one)).text).join('\n');
+    const clock = movedClock('2023-10-02T00:00:00Z');
+    const now = () => clock.now().getTime();
+    const pace = makePace(now, clock.sleep);
+    let left = 0;
+    const turn: typeof pace.turn = async (...of) => {
+      await pace.turn(...of);
+      left += 1;
+    };
+    const strict = await startBotConnector({ now });
+    const { teams, stop } = await startSmallBot(strict, { pace: { ...pace, turn } });
+    const place = teamsPlace({ k: 'channel', s: strict.serviceUrl(), t: TENANT, c: '19:c@thread.tacv2' });
+    const twelve = Array.from({ length: 12 }, (_unused, i) =>
+      teams.messenger.post(place, card(`第${i}号`), { under: null, key: null }),
+    );
+    // Messages arrive at the instant they leave, however busy the machine is.
+    await clock.during(Promise.allSettled(twelve), () => left > strict.calls.length);
+    await stop();
+    await strict.stop();
+    expect(strict.calls.filter(({ status }) => status === 429)).toEqual([]);
+    const all = strict.messages.map((one) => shown(cardOf(one)).text).join('\n');
     for (let i = 0; i < 12; i += 1) expect(all.split(`第${i}号`)).toHaveLength(2);
-  }, 20_000);
+  });
 
   test.each([429, 412, 502, 504])('%d is tried again with a pause', async (status) => {
     connector.faults.push({ on: 'post', status });

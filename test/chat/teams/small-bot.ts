@@ -17,6 +17,7 @@ export async function startSmallBot(
     settings?: Record<string, string>;
     unauthenticatedOnLoopback?: boolean;
     pages?: TeamsParts['pages'];
+    pace?: TeamsParts['pace'];
   } = {},
 ) {
   const inputs: Input[] = [];
@@ -68,6 +69,7 @@ export async function startSmallBot(
     },
     log: { info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
     ...(options.pages ? { pages: options.pages } : {}),
+    ...(options.pace ? { pace: options.pace } : {}),
     ...(options.unauthenticatedOnLoopback ? { unauthenticatedOnLoopback: true } : {}),
   });
   const http = createServer(express().use(teams.path, teams.listener));
