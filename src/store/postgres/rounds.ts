@@ -4,9 +4,10 @@ import { canonicalJson, type HistoryAction } from '../../core/history.js';
 import { type NoticeAbout, noticeKey, type OwedNotice } from '../../core/notice.js';
 import { morningOf, officeInstant } from '../../core/office-hours.js';
 import { defaultAsOf, type Round, type RoundKind, roundId } from '../../core/round.js';
-import { cityDate, workingDayFrom } from '../../core/working-days.js';
+import { type Closures, cityDate, workingDayFrom } from '../../core/working-days.js';
 import { beginOnAgenda, enterOnAgenda } from './agenda.js';
 import type { By } from './by.js';
+import { loadClosures } from './calendar.js';
 import { appendHistory } from './history.js';
 import { owe } from './owed.js';
 import { type Db, inTransaction } from './pool.js';
@@ -111,15 +112,21 @@ export async function readRounds(db: Db, id: string | null = null): Promise<Roun
   return rows;
 }
 
-/** The root card of a section and round, owed from the morning of opening. */
-export function rootCard(sectionId: string, id: string, opensOn: string, now: Date): OwedNotice {
+/** The root card of a section and round, owed from the morning of opening by the section's own calendar. */
+export function rootCard(
+  sectionId: string,
+  id: string,
+  opensOn: string,
+  now: Date,
+  closures: Closures,
+): OwedNotice {
   const about: NoticeAbout = { kind: 'summary', sectionId, roundId: id };
   return {
     key: noticeKey(about),
     to: { kind: 'channel', sectionId },
     about,
     under: null,
-    dueAt: openingInstant(opensOn, now),
+    dueAt: openingInstant(opensOn, now, closures),
     staleAt: null,
   };
 }
@@ -149,13 +156,16 @@ async function rootCards(db: Db, round: Round, now: Date): Promise<OwedNotice[]>
     'select section_id from sheets where fiscal_year = $1 and goal_count > 0',
     [round.fiscalYear],
   );
-  return rows.map(({ section_id }) => rootCard(section_id, round.id, round.opensOn, now));
+  const closures = await loadClosures(db, null);
+  return rows.map(({ section_id }) =>
+    rootCard(section_id, round.id, round.opensOn, now, closures(section_id)),
+  );
 }
 
 /** The morning of the first working day, or now when that is past; in working hours. */
-function openingInstant(opensOn: string, now: Date): string {
-  const opening = morningOf(workingDayFrom(opensOn));
-  return officeInstant(opening > now.toISOString() ? opening : now);
+function openingInstant(opensOn: string, now: Date, closures: Closures): string {
+  const opening = morningOf(workingDayFrom(opensOn, closures));
+  return officeInstant(opening > now.toISOString() ? opening : now, closures);
 }
 
 async function note(
