@@ -83,8 +83,8 @@ export type PostgresRecord = Record & {
   calendar(): Promise<CalendarDay[]>;
   /** the last day whose holidays are official, when an open round reaches beyond it; else null */
   holidaysMissing(): Promise<string | null>;
-  /** what will be sent from now on in a year's rounds if nobody does anything */
-  rehearse(fiscalYear: number, now: Date): Promise<Rehearsed[]>;
+  /** what will be sent from now on in a year's rounds if nobody does anything; `planned`: as if that round were opened, too */
+  rehearse(fiscalYear: number, now: Date, planned?: RoundToOpen | null): Promise<Rehearsed[]>;
   /** what this week's digests of a year's open rounds are made from: by section, and of all; null: no coordinator */
   digests(fiscalYear: number, now: Date): Promise<Digests>;
   /** when the clock next makes something owed; null when nothing is in sight */
@@ -175,7 +175,7 @@ export function openRecord(
         pool,
         (await readRounds(pool)).filter(({ state }) => state === 'open'),
       ),
-    rehearse: (fiscalYear, now) => rehearseSeason(pool, fiscalYear, now),
+    rehearse: (fiscalYear, now, planned) => rehearseSeason(pool, fiscalYear, now, planned),
     digests: (fiscalYear, now) => readDigests(pool, fiscalYear, now),
     nextOwed: (now) => nextOwed(pool, now),
 

@@ -38,43 +38,46 @@ export type RoundOpened = {
 };
 
 /** Opens a round or changes its dates; one that was closed is open again. The root cards and first reminders are then owed. */
-export function openRound(
-  pool: Pool,
+export function openRound(pool: Pool, toOpen: RoundToOpen, who: { by: By; now: Date }): Promise<RoundOpened> {
+  return inTransaction(pool, (db) => openRoundIn(db, toOpen, who));
+}
+
+/** The same in a transaction that is under way. */
+export async function openRoundIn(
+  db: Db,
   toOpen: RoundToOpen,
   { by, now }: { by: By; now: Date },
 ): Promise<RoundOpened> {
-  return inTransaction(pool, async (db) => {
-    const { fiscalYear, kind, dueOn } = toOpen;
-    const id = roundId(fiscalYear, kind);
-    const before = await lockRound(db, id);
-    const after: RoundWithOverrides = {
-      id,
-      fiscalYear,
-      kind,
-      opensOn: toOpen.opensOn ?? before?.opensOn ?? cityDate(now),
-      dueOn,
-      asOf: toOpen.asOf ?? before?.asOf ?? defaultAsOf(fiscalYear, kind),
-      state: 'open',
-      overrides: [...(toOpen.overrides ?? before?.overrides ?? [])].sort((a, b) =>
-        a.sectionId < b.sectionId ? -1 : 1,
-      ),
-    };
-    const { overrides: _overrides, ...round } = after;
-    if (before && canonicalJson(before) === canonicalJson(after))
-      return { round, outcome: 'unchanged', sections: 0, people: 0 };
-    await saveRound(db, after);
-    const roots = await rootCards(db, after, now);
-    await owe(db, roots);
-    const people = before?.state === 'open' ? [] : await beginOnAgenda(db, id, now);
-    if (before?.state === 'open') await enterOnAgenda(db, id, now);
-    await note(db, before ? 'round_changed' : 'round_opened', before, after, { by, now });
-    return {
-      round,
-      outcome: before ? 'changed' : 'opened',
-      sections: roots.length,
-      people: people.length,
-    };
-  });
+  const { fiscalYear, kind, dueOn } = toOpen;
+  const id = roundId(fiscalYear, kind);
+  const before = await lockRound(db, id);
+  const after: RoundWithOverrides = {
+    id,
+    fiscalYear,
+    kind,
+    opensOn: toOpen.opensOn ?? before?.opensOn ?? cityDate(now),
+    dueOn,
+    asOf: toOpen.asOf ?? before?.asOf ?? defaultAsOf(fiscalYear, kind),
+    state: 'open',
+    overrides: [...(toOpen.overrides ?? before?.overrides ?? [])].sort((a, b) =>
+      a.sectionId < b.sectionId ? -1 : 1,
+    ),
+  };
+  const { overrides: _overrides, ...round } = after;
+  if (before && canonicalJson(before) === canonicalJson(after))
+    return { round, outcome: 'unchanged', sections: 0, people: 0 };
+  await saveRound(db, after);
+  const roots = await rootCards(db, after, now);
+  await owe(db, roots);
+  const people = before?.state === 'open' ? [] : await beginOnAgenda(db, id, now);
+  if (before?.state === 'open') await enterOnAgenda(db, id, now);
+  await note(db, before ? 'round_changed' : 'round_opened', before, after, { by, now });
+  return {
+    round,
+    outcome: before ? 'changed' : 'opened',
+    sections: roots.length,
+    people: people.length,
+  };
 }
 
 /** Closes a round: its reports are locked. Gives the round, or null when there is none; closing it twice is harmless. */
