@@ -9,7 +9,7 @@ import { addDigestCommand } from '../../src/cli/digest.js';
 import { addRoundCommands } from '../../src/cli/round.js';
 import { formatEraDate } from '../../src/core/era.js';
 import { addDays, cityDate, workingDayFrom } from '../../src/core/working-days.js';
-import { type City, city, submit } from '../store/postgres/city.js';
+import { by, type City, city, submit } from '../store/postgres/city.js';
 
 let town: City;
 let folder: string;
@@ -106,10 +106,14 @@ test('a round opened, a section with its own date, and the whole season rehearse
 
 test('a section’s own dates: what is left out stays, and with the round’s own again none are left', async () => {
   const own = async (...words: string[]) => {
-    await run('round', 'open', '中間', '--year', 'R5', '--section', '建設課', ...words);
+    await run('round', 'open', '中間', '--year', 'R5', '--section', '土木課', ...words);
     return (await town.record.rounds())[0]?.overrides;
   };
   const sectionId = town.section(7);
+  await town.record.importRoster(
+    { sections: [{ department: '北区', name: '建設課', aliases: ['土木課'] }] },
+    { by, now: new Date() },
+  );
   expect(await own('--due', LATER, '--as-of', DUE)).toEqual([{ sectionId, dueOn: LATER, asOf: DUE }]);
   expect(await own('--due', DUE)).toEqual([{ sectionId, dueOn: DUE, asOf: DUE }]);
   expect(await own('--due', DUE, '--as-of', 'R5.9.30')).toEqual([]);

@@ -1,6 +1,6 @@
 /** Where the sections stand, and lists of who and what there is. */
 import type { Language } from '../../core/language.js';
-import type { Person, PostRole, Section } from '../../core/people.js';
+import type { ListedSection, Person, PostRole } from '../../core/people.js';
 import { POST_ROLES } from '../../core/people.js';
 import type { ReportState } from '../../core/report.js';
 import type { Task } from '../../core/task.js';
@@ -51,9 +51,11 @@ export async function readSectionTasks(db: Db, sectionId: string, roundId: strin
 }
 
 /** Every section, by department and name. */
-export async function readSections(db: Db): Promise<Section[]> {
-  const { rows } = await db.query<Section>(
-    'select id, name, department, parent_id as "parentId", route from sections order by key',
+export async function readSections(db: Db): Promise<ListedSection[]> {
+  const { rows } = await db.query<ListedSection>(
+    `select id, name, department, parent_id as "parentId", route,
+       array(select a.key from section_aliases a where a.section_id = s.id order by a.key) as "otherKeys"
+     from sections s order by key`,
   );
   return rows;
 }

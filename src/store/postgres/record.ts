@@ -5,7 +5,7 @@ import type { ChainedEntry, findBreak } from '../../core/history.js';
 import type { Place } from '../../core/input.js';
 import type { NoticeMaterial } from '../../core/notice-material.js';
 import type { DepartmentAliases } from '../../core/organization.js';
-import type { Person, Section } from '../../core/people.js';
+import type { ListedSection, Person, Section } from '../../core/people.js';
 import type { Rehearsed } from '../../core/rehearsal.js';
 import type { RosterDifference, RosterInput } from '../../core/roster.js';
 import type { Round } from '../../core/round.js';
@@ -94,7 +94,7 @@ export type PostgresRecord = Record & {
   waitingFor(person: string, now: Date): Promise<Extract<NoticeMaterial, { kind: 'day' }>['waiting']>;
 
   status(fiscalYear: number): Promise<SectionStatus[]>;
-  sections(): Promise<Section[]>;
+  sections(): Promise<ListedSection[]>;
   /** the sections of these names, however spelt; null for one that the record does not know */
   sectionsNamed(names: readonly SectionNames[]): Promise<readonly (Section | null)[]>;
   departmentAliases(): Promise<DepartmentAliases>;
