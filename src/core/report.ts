@@ -34,6 +34,8 @@ export type Signature = {
   readonly actingFor: string | null;
   /** decided by 事務局, because neither a holder of the post nor a deputy was there; `actingFor` is then the post's title */
   readonly escalated?: true;
+  /** a 確認; else the 承認 (of an approval) */
+  readonly check?: true;
 };
 
 /**

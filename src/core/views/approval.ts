@@ -67,8 +67,8 @@ function hasButtons({ section, asked }: ApprovalMaterial, report: Report): boole
 function stateOf({ task, section, route, language, asked }: ApprovalMaterial, report: Report): string {
   const words = cardWords(language);
   const deciding = decidingWords(language);
-  const approvals = report.approvals.map((signature, at) => {
-    const by = section.route[at]?.act === 'check' ? deciding.checkedBy : words.approvedBy;
+  const approvals = report.approvals.map((signature) => {
+    const by = signature.check ? deciding.checkedBy : words.approvedBy;
     return by(signedBy(signature, language), formatInstant(signature.at)[language]);
   });
   const correction = correctionLines(task, report, language);
