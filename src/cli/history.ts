@@ -159,9 +159,10 @@ function rowOf(
   };
 }
 
-/** What was done; a 確認 of the route is no 承認. */
+/** What was done; a 確認 of the route is no 承認, and a late report is marked so. */
 function actionWords({ action, before, after }: ChainedEntry): string {
   const isCheck = (report: unknown) => (report as Partial<Report> | null)?.approvals?.at(-1)?.check === true;
+  if (action === 'submitted' && (after as Partial<Report> | null)?.late) return '提出（期限後）';
   if (action === 'approved' && isCheck(after)) return '確認';
   if (action === 'approval_undone' && isCheck(before)) return '確認の取消し';
   return ACTION_WORDS[action];

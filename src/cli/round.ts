@@ -200,6 +200,7 @@ async function status(options: { year: string; json?: boolean }, io: CommandIo):
       `差戻し ${one.returned}`,
       `未提出 ${one.open + one.withdrawn}`,
     ];
-    io.out(`${one.department} ${one.sectionName}: ${parts.join('・')}（全${one.goals}件）\n`);
+    const late = one.late === 0 ? '' : `、うち期限後の提出 ${one.late}件`;
+    io.out(`${one.department} ${one.sectionName}: ${parts.join('・')}（全${one.goals}件${late}）\n`);
   }
 }

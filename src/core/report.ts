@@ -68,7 +68,7 @@ export type Report = {
   readonly returned: (Signature & { readonly comment: string }) | null;
   /** who took this version back, when it was withdrawn */
   readonly withdrawn?: Signature;
-  /** submitted after the due date */
+  /** submitted after the due date; told to who wrote it and who decides, and counted, but not shown in the channel */
   readonly late: boolean;
   /** reopened by the coordinator: may be submitted and approved though its round is closed */
   readonly reopened?: true;

@@ -190,6 +190,14 @@ test('a 確認 of the route is no 承認', async () => {
   ]);
 });
 
+test('a report after the deadline is marked so', async () => {
+  const [entry] = await entriesOf('--person', 'staff2');
+  const { seq, hash, ...same } = entry!;
+  const late = { ...same, personId: 'slow', name: '担当者', at: NOISE, after: { late: true } };
+  await inTransaction(town.pool, (db) => appendHistory(db, [late]));
+  expect((await run('--person', 'slow')).out).toMatch(/ 提出（期限後） +担当者$/mu);
+});
+
 test('a name that holds orders to the terminal orders nothing', async () => {
   const [entry] = await entriesOf('--person', 'chief2');
   const { seq, hash, ...same } = entry!;

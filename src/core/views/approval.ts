@@ -41,7 +41,11 @@ export function approvalCard(material: ApprovalMaterial): Card {
     heading: taskHeading(task, language),
     goal: `No.${task.goalNo} ${task.goalText}`,
     state: stateOf(material, report),
-    writer: words.writer(signedBy(report.writer, language), formatInstant(report.writer.at)[language]),
+    writer: [
+      words.writer(signedBy(report.writer, language), formatInstant(report.writer.at)[language]),
+      // Who was late is told in private only.
+      ...(material.asked && report.late ? [words.late] : []),
+    ].join(words.between),
     rows: whole ? reportRows(task, report.content, language) : [],
     policyLabel: words.label.policy,
     policy: whole ? report.content.nextPolicy : '',

@@ -16,6 +16,8 @@ export type SectionStatus = {
   readonly goals: number;
   /** goals without any report yet */
   readonly open: number;
+  /** of those submitted and approved: after the due date */
+  readonly late: number;
 } & { readonly [state in ReportState]: number };
 
 /** Counts by state, section by section, for each round of a year; sections in the order of their names' keys. */
@@ -25,7 +27,8 @@ export async function readStatus(db: Db, fiscalYear: number): Promise<SectionSta
        (count(p.id) filter (where p.state = 'submitted'))::int as submitted,
        (count(p.id) filter (where p.state = 'approved'))::int as approved,
        (count(p.id) filter (where p.state = 'returned'))::int as returned,
-       (count(p.id) filter (where p.state = 'withdrawn'))::int as withdrawn
+       (count(p.id) filter (where p.state = 'withdrawn'))::int as withdrawn,
+       (count(p.id) filter (where p.state in ('submitted', 'approved') and p.body->>'late' = 'true'))::int as late
      from rounds r
      join sheets sh on sh.fiscal_year = r.fiscal_year
      join sections s on s.id = sh.section_id

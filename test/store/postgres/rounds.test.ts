@@ -88,7 +88,8 @@ test('a round of the future has not begun: its messages wait for the morning, it
 
 test('counts by state, for each section and round', async () => {
   const [first, second, third] = await town.tasks(3);
-  for (const goal of [first, second, third]) await submit(town, 'staff3', goal!);
+  for (const goal of [first, second]) await submit(town, 'staff3', goal!);
+  await submit(town, 'staff3', third!, new Date('2023-10-23T01:00:00Z'));
   const run = (command: Parameters<City['record']['execute']>[3], who = 'chief3') =>
     town.record.execute(effectId(), who, 'test:x', command, later(5));
   await run({ kind: 'approve', report: first!.id, version: 1, step: 0 });
@@ -106,6 +107,7 @@ test('counts by state, for each section and round', async () => {
     approved: 1,
     returned: 1,
     withdrawn: 0,
+    late: 1,
   });
   expect(status.find((s) => s.sectionId === town.section(4))).toMatchObject({ goals: 4, open: 4 });
 });
