@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { type CalendarDay, holidaysConfirmedUntil } from '../core/calendar.js';
+import { formatEraDate } from '../core/era.js';
 import { readCalendarFile } from '../workbook/calendar-file.js';
 import type { CommandIo } from './io.js';
 import { answering, Mistake } from './mistake.js';
@@ -67,7 +68,7 @@ async function importFile(
   io.out(
     options.json
       ? `${JSON.stringify({ read: read.rows.length, changed, holidays_until: until })}\n`
-      : `${read.rows.length}日を読み取り、${changed}日を記録しました。祝日は${until}まで確かです。\n`,
+      : `${read.rows.length}日を読み取り、${changed}日を記録しました。祝日は${formatEraDate(until, 'kanji')}まで確かです。\n`,
   );
 }
 
@@ -86,5 +87,5 @@ async function list(options: { readonly json?: boolean }, io: CommandIo): Promis
       `${day} ${KIND_WORDS[kind]} ${sectionId === null ? '全体' : (names.get(sectionId) ?? sectionId)}${name === '' ? '' : ` ${name}`}\n`,
     );
   if (days.length === 0) io.out('取り込んだ日はありません。土日・祝日・年末年始は、はじめから休みです。\n');
-  io.out(`祝日は${until}まで確かです。\n`);
+  io.out(`祝日は${formatEraDate(until, 'kanji')}まで確かです。\n`);
 }

@@ -4,6 +4,7 @@ import { fiscalYearShort, formatEraDate } from '../core/era.js';
 import { foldWidth } from '../core/fold.js';
 import type { ChainedEntry, HistoryAction } from '../core/history.js';
 import { readTaskId } from '../core/ids.js';
+import type { Report } from '../core/report.js';
 import type { RoundKind } from '../core/round.js';
 import { addDays, cityDate, cityInstant, cityTime } from '../core/working-days.js';
 import type { HistoryFilter } from '../store/postgres/history.js';
@@ -153,9 +154,18 @@ function rowOf(
     when: whenWords(entry.at),
     section: entry.sectionId === null ? '' : (sections.get(entry.sectionId) ?? entry.sectionId),
     subject: subjectWords(entry),
-    action: erratum?.action ?? ACTION_WORDS[entry.action],
+    action: erratum?.action ?? actionWords(entry),
     note: noteOf(entry) || (erratum?.reason ?? ''),
   };
+}
+
+/** What was done; a 確認 of the route is no 承認, and a late report is marked so. */
+function actionWords({ action, before, after }: ChainedEntry): string {
+  const isCheck = (report: unknown) => (report as Partial<Report> | null)?.approvals?.at(-1)?.check === true;
+  if (action === 'submitted' && (after as Partial<Report> | null)?.late) return '提出（期限後）';
+  if (action === 'approved' && isCheck(after)) return '確認';
+  if (action === 'approval_undone' && isCheck(before)) return '確認の取消し';
+  return ACTION_WORDS[action];
 }
 
 function whenWords(at: string): string {

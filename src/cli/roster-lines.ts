@@ -32,7 +32,9 @@ function linesOf(one: RosterDifference, nameOf: (sectionId: string) => string): 
     case 'department':
       return [`部の別名: 「${id}」は${textOf(after?.department)}のことです`];
     case 'alias':
-      return [`課の別名: 「${textOf(after?.alias)}」は${name}のことです`];
+      return [
+        `課の別名: 「${textOf(after?.alias)}」は${name}のことです${before === null ? '' : `（いまの記録では${textOf(before.section)}のことです）`}`,
+      ];
     case 'section':
       return before === null
         ? [`課の追加: ${textOf(after?.department)} ${name}${routeNote(after)}${parentNote(after, nameOf)}`]

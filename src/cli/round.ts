@@ -3,23 +3,18 @@ import type { Command } from 'commander';
 import { fiscalYearName, fiscalYearShort, formatEraDate } from '../core/era.js';
 import { type RoundKind, roundId } from '../core/round.js';
 import { cityDate, isWorkingDay, workingDayFrom } from '../core/working-days.js';
+import type { RoundOpened } from '../store/postgres/rounds.js';
 import type { CommandIo } from './io.js';
 import { answering, Mistake } from './mistake.js';
 import { withRecord } from './record.js';
 import { addRehearseCommand } from './rehearse.js';
 import { addReopenCommand } from './reopen.js';
+import { isFarFromYear, type RoundDates, refuseBefore, roundToOpen } from './round-dates.js';
 import { dateOf, kindOf, sectionNamed, yearOf } from './year.js';
 
 const KIND_WORDS = { midyear: '中間', yearend: '期末' } as const;
 
-type OpenOptions = {
-  readonly year: string;
-  readonly due: string;
-  readonly opens?: string;
-  readonly asOf?: string;
-  readonly section?: string;
-  readonly json?: boolean;
-};
+type OpenOptions = RoundDates & { readonly section?: string; readonly json?: boolean };
 
 /** Adds `round` and `status` to the program. */
 export function addRoundCommands(program: Command, io: CommandIo): void {
@@ -70,50 +65,38 @@ export function addRoundCommands(program: Command, io: CommandIo): void {
 }
 
 async function open(kind: RoundKind, options: OpenOptions, io: CommandIo): Promise<void> {
-  const dueOn = dateOf('--due', options.due);
   const now = new Date();
-  const opensOn = options.opens === undefined ? undefined : dateOf('--opens', options.opens);
-  if (dueOn < (opensOn ?? cityDate(now)))
-    throw new Mistake(
-      opensOn === undefined
-        ? `--due: 期限（${formatEraDate(dueOn, 'kanji')}）が今日より前です。過ぎた時期を開くときは --opens も指定してください。`
-        : `--due: 期限（${formatEraDate(dueOn, 'kanji')}）が、開く日（${formatEraDate(opensOn, 'kanji')}）より前です。`,
-    );
-  const opened = await withRecord(({ record, by }) =>
-    record.openRound(
-      {
-        fiscalYear: yearOf(options.year),
-        kind,
-        dueOn,
-        ...(opensOn === undefined ? {} : { opensOn }),
-        ...(options.asOf === undefined ? {} : { asOf: dateOf('--as-of', options.asOf) }),
-      },
-      { by, now },
-    ),
-  );
+  const toOpen = roundToOpen(kind, options, now);
+  const opened = await withRecord(({ record, by }) => record.openRound(toOpen, { by, now }));
   if (options.json) {
     io.out(`${JSON.stringify(opened)}\n`);
     return;
   }
-  const { round, outcome, sections, people } = opened;
+  const { round, outcome } = opened;
+  const { fiscalYear, opensOn, dueOn, asOf } = round;
   const done = {
     opened: 'を開きました',
     changed: 'の日付を変えました',
     unchanged: 'は、すでにこのとおり開いています',
   }[outcome];
   io.out(
-    `${fiscalYearName(round.fiscalYear)}の${KIND_WORDS[kind]}${done}（${formatEraDate(round.opensOn, 'kanji')}から${formatEraDate(dueOn, 'kanji')}まで、${formatEraDate(round.asOf, 'kanji')}現在）。\n`,
+    `${fiscalYearName(fiscalYear)}の${KIND_WORDS[kind]}${done}（${kanji(opensOn)}から${kanji(dueOn)}まで、${kanji(asOf)}現在）。\n`,
   );
-  if (outcome !== 'unchanged')
-    io.out(
-      people === 0
-        ? `${sections}課のチャンネルのカードに反映します。\n`
-        : `${sections}課のチャンネルにカードを出し、${people}人にお知らせします。\n`,
-    );
+  if (outcome !== 'unchanged') io.out(`${followingWords(opened, now)}\n`);
+  if (isFarFromYear(dueOn, fiscalYear))
+    io.out(`期限が${fiscalYearName(fiscalYear)}から離れています。年度と期限をご確認ください。\n`);
   if (!isWorkingDay(dueOn))
-    io.out(
-      `期限は休日です。次の開庁日（${formatEraDate(workingDayFrom(dueOn), 'kanji')}）までの提出を期限内とします。\n`,
-    );
+    io.out(`期限は休日です。次の開庁日（${kanji(workingDayFrom(dueOn))}）までの提出を期限内とします。\n`);
+}
+
+/** What follows from a round that was opened or changed. */
+function followingWords({ round, outcome, sections, people }: RoundOpened, now: Date): string {
+  if (sections === 0)
+    return `${fiscalYearName(round.fiscalYear)}のシートはまだありません。取り込むと（maru import）、その課に届き始めます。`;
+  if (people > 0) return `${sections}課のチャンネルにカードを出し、${people}人にお知らせします。`;
+  return outcome === 'opened' && round.opensOn > cityDate(now)
+    ? `${kanji(round.opensOn)}から、${sections}課のチャンネルにカードを出し、担当者にお知らせします。`
+    : `${sections}課のチャンネルのカードに反映します。`;
 }
 
 /** A section's own dates; the round's stay as they are. */
@@ -134,16 +117,17 @@ async function openForSection(
       throw new Mistake(
         `${fiscalYearName(year)}の${KIND_WORDS[kind]}は開いていません。先に --section なしで開いてください。`,
       );
-    const own = {
-      sectionId: found.id,
-      dueOn,
-      ...(options.asOf === undefined ? {} : { asOf: dateOf('--as-of', options.asOf) }),
-    };
-    const overrides = [...round.overrides.filter(({ sectionId }) => sectionId !== found.id), own];
+    refuseBefore(dueOn, round.opensOn);
+    const before = round.overrides.find(({ sectionId }) => sectionId === found.id);
+    const asOf = options.asOf === undefined ? before?.asOf : dateOf('--as-of', options.asOf);
+    const others = round.overrides.filter((one) => one !== before);
+    // The round's own dates again: nothing of its own is left.
+    const same = dueOn === round.dueOn && (asOf ?? round.asOf) === round.asOf;
+    const own = { sectionId: found.id, dueOn, ...(asOf === undefined ? {} : { asOf }) };
     return {
       section: found,
       opened: await record.openRound(
-        { fiscalYear: year, kind, dueOn: round.dueOn, overrides },
+        { fiscalYear: year, kind, dueOn: round.dueOn, overrides: same ? others : [...others, own] },
         { by, now: new Date() },
       ),
     };
@@ -151,9 +135,11 @@ async function openForSection(
   io.out(
     options.json
       ? `${JSON.stringify({ ...opened, section: section.id })}\n`
-      : `${section.name}の${fiscalYearName(year)}の${KIND_WORDS[kind]}の期限を${formatEraDate(dueOn, 'kanji')}にしました。\n`,
+      : `${section.name}の${fiscalYearName(year)}の${KIND_WORDS[kind]}の期限を${kanji(dueOn)}にしました。\n`,
   );
 }
+
+const kanji = (date: string): string => formatEraDate(date, 'kanji');
 
 async function close(
   kind: RoundKind,
@@ -182,18 +168,26 @@ async function list(options: { json?: boolean }, io: CommandIo): Promise<void> {
   if (rounds.length === 0) io.out('まだ開かれた報告の時期はありません。\n');
   for (const one of rounds)
     io.out(
-      `${fiscalYearShort(one.fiscalYear)} ${KIND_WORDS[one.kind]}: ${one.opensOn} から ${one.dueOn} まで（${one.asOf} 現在） ${one.state === 'open' ? '受付中' : '締切済み'}${one.overrides.length === 0 ? '' : ` 別の日付の課 ${one.overrides.length}`}\n`,
+      `${fiscalYearShort(one.fiscalYear)} ${KIND_WORDS[one.kind]}: ${kanji(one.opensOn)}から${kanji(one.dueOn)}まで（${kanji(one.asOf)}現在） ${one.state === 'open' ? '受付中' : '締切済み'}${one.overrides.length === 0 ? '' : ` 別の日付の課 ${one.overrides.length}`}\n`,
     );
 }
 
 async function status(options: { year: string; json?: boolean }, io: CommandIo): Promise<void> {
   const year = yearOf(options.year);
-  const sections = await withRecord(({ record }) => record.status(year));
+  const { sections, opened } = await withRecord(async ({ record }) => ({
+    sections: await record.status(year),
+    opened: (await record.rounds()).some(({ fiscalYear }) => fiscalYear === year),
+  }));
   if (options.json) {
     io.out(`${JSON.stringify({ fiscal_year: year, sections })}\n`);
     return;
   }
-  if (sections.length === 0) io.out(`${fiscalYearName(year)}のシートはまだありません。\n`);
+  if (sections.length === 0)
+    io.out(
+      opened
+        ? `${fiscalYearName(year)}のシートはまだありません（maru import）。\n`
+        : `${fiscalYearName(year)}の報告の時期は、まだ開かれていません（maru round open）。\n`,
+    );
   let shown = '';
   for (const one of sections) {
     if (one.roundId !== shown) {
@@ -206,6 +200,7 @@ async function status(options: { year: string; json?: boolean }, io: CommandIo):
       `差戻し ${one.returned}`,
       `未提出 ${one.open + one.withdrawn}`,
     ];
-    io.out(`${one.department} ${one.sectionName}: ${parts.join('・')}（全${one.goals}件）\n`);
+    const late = one.late === 0 ? '' : `、うち期限後の提出 ${one.late}件`;
+    io.out(`${one.department} ${one.sectionName}: ${parts.join('・')}（全${one.goals}件${late}）\n`);
   }
 }

@@ -1,7 +1,7 @@
 /** Fiscal years, dates and sections as typed at the command line. */
 import { isIsoDate, parseEraDate, parseFiscalYear } from '../core/era.js';
-import { canonicalOrganization } from '../core/organization.js';
-import type { Section } from '../core/people.js';
+import { canonicalOrganization, splitOrganization } from '../core/organization.js';
+import type { ListedSection, Section } from '../core/people.js';
 import type { RoundKind } from '../core/round.js';
 import { Mistake } from './mistake.js';
 
@@ -28,14 +28,20 @@ export function kindOf(text: string): RoundKind {
   throw new Mistake(`「${text}」は報告の時期ではありません。midyear（中間）か yearend（期末）です。`);
 }
 
-/** The section of a name, with its department before it where two have the same; a Mistake when none or several fit. */
-export function sectionNamed(where: string, text: string, sections: readonly Section[]): Section {
+/**
+ * The section of a name, its own or another (別名), with its department before it where two have the same; a Mistake when
+ * none or several fit.
+ */
+export function sectionNamed(where: string, text: string, sections: readonly ListedSection[]): Section {
   const wanted = canonicalOrganization(text);
+  const { main, sub } = splitOrganization(text);
+  const inKey = [main, ...(sub === null ? [] : [sub])].join('/');
   const fitting = sections.filter(
-    ({ id, name, department }) =>
+    ({ id, name, department, otherKeys }) =>
       id === text ||
       canonicalOrganization(name) === wanted ||
-      canonicalOrganization(`${department}${name}`) === wanted,
+      canonicalOrganization(`${department}${name}`) === wanted ||
+      otherKeys.some((key) => key.slice(key.indexOf('/') + 1) === inKey || key.replace('/', '') === inKey),
   );
   const [found, ...more] = fitting;
   if (!found) throw new Mistake(`${where}: 「${text}」という課は記録にありません。`);

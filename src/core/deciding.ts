@@ -73,7 +73,8 @@ export function approve(subject: Subject, command: Extract<ReportCommand, { kind
   const entitled = mayDecide(subject, report);
   if (!entitled.ok) return refuse(entitled.refusal);
   const { entitlement } = entitled;
-  const approvals = [...report.approvals, signed(subject, entitlement)];
+  const check = stepAt(section.route, command.step)?.act === 'check';
+  const approvals = [...report.approvals, { ...signed(subject, entitlement), ...(check ? { check } : {}) }];
   const final = approvals.length >= section.route.length;
   if (final && command.lookFirst && completesSheet(subject))
     return refuse({ reason: 'last_look', goals: lastLook(subject) });
@@ -91,7 +92,6 @@ export function approve(subject: Subject, command: Extract<ReportCommand, { kind
     entitlement,
     final ? approvedNotices(subject, after) : [],
   );
-  const check = stepAt(section.route, command.step)?.act === 'check';
   return check ? { ...decision, outcome: { ...decision.outcome, check } } : decision;
 }
 

@@ -16,7 +16,7 @@ import {
   waiting,
 } from './decision-subject.js';
 import type { Actor, HeldPost } from './people.js';
-import type { Report, ReportContent, Signature } from './report.js';
+import { openCorrection, type Report, type ReportContent, type Signature } from './report.js';
 import { reportsFor } from './section-round.js';
 import type { Task } from './task.js';
 
@@ -92,7 +92,8 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
     writer: sign(subject, post, null),
     approvals,
     returned: null,
-    late: subject.today > task.round.dueOn,
+    // A correction of what came in time is not late.
+    late: before && openCorrection(before) ? before.late : subject.today > task.round.dueOn,
     previous,
   };
   // A correction that changed nothing is none: what was approved stands as it did.

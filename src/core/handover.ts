@@ -4,7 +4,16 @@
  */
 import { type NoticeAbout, noticeKey, type OwedNotice } from './notice.js';
 import { morningOf } from './office-hours.js';
-import { type PostTerms, running, type Term } from './section-round.js';
+import type { Section } from './people.js';
+import {
+  approversOf,
+  type Chain,
+  type PostTerms,
+  running,
+  type SectionRound,
+  type Term,
+  waitsSince,
+} from './section-round.js';
 import { addDays } from './working-days.js';
 
 /** A post that was left longer ago, or taken longer ago, is no transfer to tell of any more. In days. */
@@ -17,10 +26,20 @@ export type Handover = {
   readonly predecessors: readonly Term[];
 };
 
-/** Who has taken over which post of the section from somebody else, seen from a day. */
-export function handoversOn(sectionId: string, posts: readonly PostTerms[], today: string): Handover[] {
+/**
+ * Who has taken over which post from somebody else, seen from a day: a post of the section, or one above it that its
+ * route asks.
+ */
+export function handoversOn(
+  { section, posts }: { readonly section: Pick<Section, 'id' | 'route'>; readonly posts: Chain['posts'] },
+  today: string,
+): Handover[] {
   return posts
-    .filter((post) => post.sectionId === sectionId && post.role !== 'coordinator')
+    .filter(
+      ({ sectionId, role }) =>
+        role !== 'coordinator' &&
+        (sectionId === section.id || section.route.some((step) => step.role === role)),
+    )
     .flatMap((post) =>
       running(post.holders, today)
         .filter(({ from }) => from > addDays(today, -HANDOVER_DAYS))
@@ -29,6 +48,22 @@ export function handoversOn(sectionId: string, posts: readonly PostTerms[], toda
           return predecessors.length === 0 ? [] : [{ post, successor, predecessors }];
         }),
     );
+}
+
+/** Whether anything of the section is handed over: in it all that is not done, above it what waited there before. */
+export function isHandedOver(
+  sectionRound: SectionRound,
+  { post, successor }: Handover,
+  today: string,
+): boolean {
+  const { section, goals } = sectionRound;
+  if (post.sectionId === section.id)
+    return goals.some(({ state, questions }) => state !== 'approved' || questions.length > 0);
+  return goals.some(
+    (goal) =>
+      (waitsSince(goal) ?? today) < successor.from &&
+      approversOf(sectionRound, goal, today).some(({ personId }) => personId === successor.personId),
+  );
 }
 
 function predecessorsOf({ holders }: PostTerms, successor: Term): Term[] {

@@ -4,7 +4,7 @@
  */
 import { digestDay, digestWeekOn, nextDigestDay } from './agenda.js';
 import { inPrivate } from './decision-notices.js';
-import { handoverNotice, handoversOn } from './handover.js';
+import { handoverNotice, handoversOn, isHandedOver } from './handover.js';
 import { type NoticeAbout, type NoticeTo, noticeKey, type OwedNotice } from './notice.js';
 import { eveningOf, isOfficeOpen, mondayOf, morningOf, officeInstant } from './office-hours.js';
 import { type PassedOn, passedOnNotices, questionsPassedOn } from './open-questions.js';
@@ -54,13 +54,13 @@ export function lookAt(
   });
   const owed: OwedNotice[] = [];
   const handedOver = new Set<string>();
-  if (sectionRound.goals.some(({ state, questions }) => state !== 'approved' || questions.length > 0))
-    for (const handover of handoversOn(section.id, sectionRound.posts, today)) {
-      const notice = handoverNotice(handover, now);
-      if (told.sent(notice.key)) continue;
-      owed.push(notice);
-      handedOver.add(handover.successor.personId);
-    }
+  for (const handover of handoversOn(sectionRound, today)) {
+    if (!isHandedOver(sectionRound, handover, today)) continue;
+    const notice = handoverNotice(handover, now);
+    if (told.sent(notice.key)) continue;
+    owed.push(notice);
+    handedOver.add(handover.successor.personId);
+  }
   // The hand-over lists all of it, so it is that day's message.
   const people = new Set(calls.map(({ personId }) => personId).filter((id) => !handedOver.has(id)));
   owed.push(...[...people].map((personId) => reminderOf(personId, today, now)));

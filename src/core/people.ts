@@ -37,6 +37,9 @@ export type Section = {
   readonly route: readonly RouteStep[];
 };
 
+/** A section as it may be named: with the keys (organization.ts) of its other names. */
+export type ListedSection = Section & { readonly otherKeys: readonly string[] };
+
 export type Post = {
   readonly id: string;
   readonly sectionId: string;

@@ -34,6 +34,8 @@ export type Signature = {
   readonly actingFor: string | null;
   /** decided by 事務局, because neither a holder of the post nor a deputy was there; `actingFor` is then the post's title */
   readonly escalated?: true;
+  /** a 確認; else the 承認 (of an approval) */
+  readonly check?: true;
 };
 
 /**
@@ -66,7 +68,7 @@ export type Report = {
   readonly returned: (Signature & { readonly comment: string }) | null;
   /** who took this version back, when it was withdrawn */
   readonly withdrawn?: Signature;
-  /** submitted after the due date */
+  /** submitted after the due date; told to who wrote it and who decides, and counted, but not shown in the channel */
   readonly late: boolean;
   /** reopened by the coordinator: may be submitted and approved though its round is closed */
   readonly reopened?: true;

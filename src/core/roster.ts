@@ -69,7 +69,8 @@ export const rosterSchema = z.object({
       z.object({
         id: personRef,
         name: named,
-        email: z.email().nullable().default(null),
+        /** null: none; left out: as it is */
+        email: z.email().nullable().optional(),
         /** only for a person who is new: afterwards the person chooses */
         language: z.enum(['ja', 'en']).default('ja'),
         /** addresses of the person on platforms, opaque */

@@ -52,14 +52,14 @@ export function readPeople(
       const known = people.get(person.id);
       if (known && known.name !== person.name)
         wrong('name', `同じ職員（${person.id}）の氏名が、前の行（${known.name}）と違います。`);
-      const owner = person.email === null ? undefined : emails.get(person.email?.toLowerCase() ?? '');
+      const owner = emails.get(person.email?.toLowerCase() ?? '');
       if (owner !== undefined && owner !== person.id)
         wrong('email', `職員${owner}のメールアドレスと同じです。`);
       const term = [nameKey(section, aliases), post.role, post.title, person.id, from].join('\n');
       if (terms.has(term)) wrong('name', '同じ職員・役職・開始日の行が、前にもあります。');
       terms.add(term);
       if (!sections.has(nameKey(section, aliases))) sections.set(nameKey(section, aliases), section);
-      people.set(person.id, { ...person, email: person.email ?? known?.email ?? null });
+      people.set(person.id, known ? { ...person, ...emailOf(person, known) } : person);
       if (person.email && owner === undefined) emails.set(person.email.toLowerCase(), person.id);
       const assumed = row.cell('from') === '' ? { assumed: true } : {};
       holdings.push({ post, person: person.id, from, until, ...assumed });
@@ -96,6 +96,12 @@ export function readPeople(
     holdings,
     deputies: deputies.map(({ deputy }) => deputy),
   };
+}
+
+/** Of two rows about one person: an address that one of them has, else what either says. */
+function emailOf(one: Person, other: Person): Pick<Person, 'email'> {
+  const email = one.email ?? other.email ?? (one.email === undefined ? other.email : null);
+  return email === undefined ? {} : { email };
 }
 
 function holdingOf(
@@ -142,7 +148,11 @@ function holdingOf(
   const section = officeNames({ department: row.cell('department'), name: row.cell('section') }, aliases);
   return {
     section,
-    person: { id, name: row.cell('name'), email: email === '' ? null : email },
+    person: {
+      id,
+      name: row.cell('name'),
+      ...(table.has('email') ? { email: email === '' ? null : email } : {}),
+    },
     post: { section, role, title },
     from,
     until: until === '' ? null : until,

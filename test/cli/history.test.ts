@@ -29,9 +29,25 @@ beforeAll(async () => {
   const execute = (person: string, command: Parameters<City['record']['execute']>[3], minutes: number) =>
     town.record.execute(effectId(), person, `test:dm:${person}`, command, later(minutes));
   const section = sectionOf(printedSheets()[0]!);
+  const third = sectionOf(printedSheets()[2]!);
   await town.record.importRoster(
     {
-      people: [{ id: 'deputy1', name: '代理1' }],
+      sections: [{ ...third, route: [{ role: 'subsection_chief', act: 'check' }, 'section_manager'] }],
+      people: [
+        { id: 'deputy1', name: '代理1' },
+        { id: 'kakari3', name: '係長3' },
+      ],
+      holdings: (
+        [
+          ['staff', '担当者', 'staff3'],
+          ['subsection_chief', '係長', 'kakari3'],
+          ['section_manager', '課長', 'chief3'],
+        ] as const
+      ).map(([role, title, person]) => ({
+        post: { section: third, role, title },
+        person,
+        from: '2023-04-01',
+      })),
       deputies: [
         {
           post: { section, role: 'section_manager', title: '課長' },
@@ -49,6 +65,11 @@ beforeAll(async () => {
   await execute('chief1', { kind: 'approve', report: first!.id, version: 1, step: 0 }, 4);
   await execute('chief1', { kind: 'return', report: second!.id, version: 1, comment: COMMENT }, 5);
   await execute('chief2', { kind: 'approve', report: other!.id, version: 1, step: 0 }, 6);
+  const [checked] = await town.tasks(3);
+  await submit(town, 'staff3', checked!, later(6));
+  const check = { report: checked!.id, version: 1, step: 0 };
+  await execute('kakari3', { kind: 'approve', ...check }, 6);
+  await execute('kakari3', { kind: 'undo_approval', ...check }, 6);
   const [, again] = await town.tasks(1);
   await submit(town, 'staff1', again!, later(7), 1);
   // the next day, for the absent 課長
@@ -159,6 +180,22 @@ test('a table that stays aligned and fits a window', async () => {
     expect.stringMatching(/R5\.10\.2 10:05 +地域総務課 +R5 中間 No\.2 +1 +差戻し +課長 課長1$/u),
   );
   expect(all.at(-2)).toMatch(/R5\.10\.3 10:00 .*承認 +課長 代理1（代決: 課長1）$/u);
+});
+
+test('a 確認 of the route is no 承認', async () => {
+  const lines = (await run('--person', 'kakari3')).out.split('\n').slice(1, 3);
+  expect(lines.map((line) => line.split(/ +/u).slice(-3))).toEqual([
+    ['確認', '係長', '係長3'],
+    ['確認の取消し', '係長', '係長3'],
+  ]);
+});
+
+test('a report after the deadline is marked so', async () => {
+  const [entry] = await entriesOf('--person', 'staff2');
+  const { seq, hash, ...same } = entry!;
+  const late = { ...same, personId: 'slow', name: '担当者', at: NOISE, after: { late: true } };
+  await inTransaction(town.pool, (db) => appendHistory(db, [late]));
+  expect((await run('--person', 'slow')).out).toMatch(/ 提出（期限後） +担当者$/mu);
 });
 
 test('a name that holds orders to the terminal orders nothing', async () => {

@@ -8,6 +8,7 @@ import { writeXlsx } from 'hucre/xlsx';
 import { addImportCommand } from '../../src/cli/import.js';
 import { formatEraDate } from '../../src/core/era.js';
 import { addDays, cityDate } from '../../src/core/working-days.js';
+import { byCommandLine } from '../../src/store/postgres/by.js';
 import { encodeCp932 } from '../../src/workbook/cp932.js';
 import { type City, city } from '../store/postgres/city.js';
 
@@ -196,6 +197,39 @@ test('without 開始日 who holds a post keeps the day it began, and who follows
     ['staff7', '2023-04-01'],
     ['2001', today],
   ]);
+});
+
+test('a list without addresses leaves them, and a section named otherwise is told by its own name', async () => {
+  await town.record.importRoster(
+    { sections: [{ department: '北区役所', name: '建設課', aliases: ['土木課'] }] },
+    { by: byCommandLine('test'), now: new Date() },
+  );
+  const path = await file(
+    '名簿.csv',
+    [
+      '部,課,役職,氏名,職員番号,開始日',
+      '北区,土木課,担当者,担当者7,staff7,2023-04-01',
+      `北区,土木課,課長,後任,2001,${OPENS}`,
+      '',
+    ].join('\r\n'),
+  );
+  expect((await run(null, path)).out.split('\n').slice(0, 2)).toEqual([
+    '職員の追加: 後任（2001）',
+    `建設課 課長: 課長7 → 後任（${kanji(OPENS)}から）`,
+  ]);
+  expect(await town.record.personByEmail('staff7@example.jp')).toMatchObject({ id: 'staff7' });
+});
+
+test('a name that was another section’s until now is told; one section never stands above itself', async () => {
+  const lists = (...rows: string[]) => ['部,課,上の組織,別名', ...rows, ''].join('\r\n');
+  const taken = await file('組織.csv', lists('北区役所,建設課,,産業振興課'));
+  expect((await run(null, taken, '--dry-run')).out).toContain(
+    '「産業振興課」は建設課のことです（いまの記録では産業振興課のことです）',
+  );
+  expect((await run(null, await file('組織.csv', lists('北区役所,建設課,産業振興課,')))).failed).toEqual([]);
+  await expect(run(null, await file('組織.csv', lists('北区役所,産業振興課,建設課,')))).rejects.toThrow(
+    'その課に戻ります',
+  );
 });
 
 test('as JSON, from a day', async () => {

@@ -7,8 +7,9 @@ import { Command } from 'commander';
 import { addCalendarCommands } from '../../src/cli/calendar.js';
 import { addDigestCommand } from '../../src/cli/digest.js';
 import { addRoundCommands } from '../../src/cli/round.js';
+import { formatEraDate } from '../../src/core/era.js';
 import { addDays, cityDate, workingDayFrom } from '../../src/core/working-days.js';
-import { type City, city, submit } from '../store/postgres/city.js';
+import { by, type City, city, submit } from '../store/postgres/city.js';
 
 let town: City;
 let folder: string;
@@ -46,6 +47,7 @@ async function run(...words: string[]): Promise<{ out: string; failed: string[] 
   return said;
 }
 
+const kanji = (day: string) => formatEraDate(day, 'kanji');
 const today = cityDate(new Date());
 const OPENS = workingDayFrom(addDays(today, 7));
 const DUE = workingDayFrom(addDays(OPENS, 14));
@@ -55,9 +57,21 @@ test('a round opened, a section with its own date, and the whole season rehearse
   expect(
     (await run('round', 'open', '中間', '--year', 'R5', '--section', '建設課', '--due', LATER)).failed[0],
   ).toContain('開いていません');
-  expect((await run('round', 'open', '中間', '--year', 'R5', '--opens', OPENS, '--due', DUE)).out).toContain(
-    '開きました',
+  const dates = ['--year', 'R5', '--opens', OPENS, '--due', DUE];
+  expect((await run('status', '--year', 'R5')).out).toContain('まだ開かれていません');
+  const tried = await run('round', 'rehearse', '中間', ...dates);
+  expect(tried.out).toContain('09:00 担当者7: 未提出 建設課 4件（受付開始）');
+  expect((await run('round', 'rehearse', '中間', '--year', 'R5')).failed[0]).toContain('--due の両方を指定');
+  expect((await run('round', 'list')).out).toContain('まだ開かれた報告の時期はありません');
+  const opened = (await run('round', 'open', '中間', ...dates)).out.split('\n');
+  expect(opened[0]).toContain('開きました');
+  expect(opened[1]).toBe(`${kanji(OPENS)}から、8課のチャンネルにカードを出し、担当者にお知らせします。`);
+  expect(opened[2]).toContain('年度と期限をご確認ください');
+  expect((await run('round', 'rehearse', '--year', 'R5')).out).toBe(tried.out);
+  expect((await run('round', 'open', '期末', '--year', 'R1', '--due', DUE)).out).toContain(
+    '令和元年度のシートはまだありません',
   );
+  await run('round', 'close', '期末', '--year', 'R1');
   expect(
     (await run('round', 'open', '中間', '--year', 'R5', '--section', '建設課', '--due', LATER)).out,
   ).toContain('建設課の令和5年度の中間の期限を');
@@ -65,6 +79,8 @@ test('a round opened, a section with its own date, and the whole season rehearse
     (await run('round', 'open', '中間', '--year', 'R5', '--section', 'ない課', '--due', LATER)).failed[0],
   ).toContain('という課は記録にありません');
   expect((await run('round', 'list')).out).toContain('別の日付の課 1');
+  const early = await run('round', 'open', '中間', '--year', 'R5', '--section', '建設課', '--due', today);
+  expect(early.failed[0]).toContain('開く日');
   expect((await town.tasks(7))[0]?.round.dueOn).toBe(LATER);
   const said = await run('round', 'rehearse', '--year', 'R5', '--json');
   const { messages } = JSON.parse(said.out) as {
@@ -86,6 +102,21 @@ test('a round opened, a section with its own date, and the whole season rehearse
   );
   const { rows } = await town.pool.query(`select count(*)::int as n from notices where kind <> 'summary'`);
   expect(rows).toEqual([{ n: 0 }]);
+});
+
+test('a section’s own dates: what is left out stays, and with the round’s own again none are left', async () => {
+  const own = async (...words: string[]) => {
+    await run('round', 'open', '中間', '--year', 'R5', '--section', '土木課', ...words);
+    return (await town.record.rounds())[0]?.overrides;
+  };
+  const sectionId = town.section(7);
+  await town.record.importRoster(
+    { sections: [{ department: '北区', name: '建設課', aliases: ['土木課'] }] },
+    { by, now: new Date() },
+  );
+  expect(await own('--due', LATER, '--as-of', DUE)).toEqual([{ sectionId, dueOn: LATER, asOf: DUE }]);
+  expect(await own('--due', DUE)).toEqual([{ sectionId, dueOn: DUE, asOf: DUE }]);
+  expect(await own('--due', DUE, '--as-of', 'R5.9.30')).toEqual([]);
 });
 
 test('this week’s digests are shown, never sent', async () => {

@@ -335,8 +335,8 @@ describe('a correction after approval', () => {
     const asked = way.decide(correct(), staff);
     expect(asked.ok && asked.entry.action).toBe('correction_asked');
     expect(approvedReport(way.report)?.content).toEqual(contentOf(task));
-    way.decide(submit(1, '直した状況'), staff, { now: later(60) });
-    expect(way.report).toMatchObject({ state: 'submitted', version: 2, approvals: [] });
+    way.decide(submit(1, '直した状況'), staff, { now: later(60), today: '2024-05-01' });
+    expect(way.report).toMatchObject({ state: 'submitted', version: 2, approvals: [], late: false });
     expect(approvedReport(way.report)).toMatchObject({ version: 1, content: contentOf(task) });
     way.decide(approve(2), manager, { now: later(90) });
     expect(approvedReport(way.report)).toMatchObject({ version: 2, content: contentOf(task, '直した状況') });

@@ -3,6 +3,7 @@ import { handoversOn } from '../../src/core/handover.js';
 import { type Draft, emptyDesk } from '../../src/core/interview/desk.js';
 import { takeOver } from '../../src/core/interview/take-over.js';
 import { lookAt } from '../../src/core/look.js';
+import { approvalBy } from '../../src/core/route.js';
 import { fallbackText } from '../../src/core/views/fallback.js';
 import { handoverCard } from '../../src/core/views/handover.js';
 import { draftOf, withEarlier } from '../support/sample-cards.js';
@@ -22,10 +23,9 @@ const KEY = 'handover/new/s7.staff/2024-04-01';
 
 describe('who takes over from whom', () => {
   const told = (today: string, ...holders: Parameters<typeof post>[2][]) =>
-    handoversOn('s7', [post('s7', 'staff', ...holders)], today).map(({ successor, predecessors }) => [
-      successor.personId,
-      ...predecessors.map(({ personId }) => personId),
-    ]);
+    handoversOn({ section: { id: 's7', route: [] }, posts: [post('s7', 'staff', ...holders)] }, today).map(
+      ({ successor, predecessors }) => [successor.personId, ...predecessors.map(({ personId }) => personId)],
+    );
   test.each([
     ['from the first day', '2024-04-01', [old, fresh], [['new', 'old']]],
     ['not before it', '2024-03-31', [old, fresh], []],
@@ -62,6 +62,27 @@ describe('the message to the successor', () => {
       '2024-03-27T03:00:00.000Z',
     );
     expect(next).toBe('2024-04-01T00:00:00.000Z');
+  });
+});
+
+describe('a post above the section', () => {
+  const route = [approvalBy('section_manager'), approvalBy('department_head')];
+  const [head, next] = [term('head', { until: '2024-03-31' }), term('next', { from: '2024-04-01' })];
+  const waitsAt = (step: number, since: string) => {
+    const of = sectionRound(6, 'yearend');
+    return sectionRound(6, 'yearend', {
+      section: { ...of.section, parentId: 'ward', route },
+      goals: of.goals.map(({ taskId }) => goal(taskId, { state: 'submitted', step, since, version: 1 })),
+      posts: [post('s7', 'section_manager', term('chief7')), post('ward', 'department_head', head, next)],
+    });
+  };
+  const key = 'handover/next/ward.department_head/2024-04-01';
+  test.each([
+    ['what waits there is handed over', 1, '2024-03-29T01:00:00.000Z', [key]],
+    ['what waits before it is not', 0, '2024-03-29T01:00:00.000Z', []],
+    ['nor what came after the transfer', 1, '2024-04-01T01:00:00.000Z', []],
+  ])('%s', (_name, step, since, expected) => {
+    expect(keys('2024-04-02T00:00:00.000Z', nothingTold, waitsAt(step, since))).toEqual(expected);
   });
 });
 

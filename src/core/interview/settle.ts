@@ -154,8 +154,8 @@ function submitted(desk: Desk, place: Place, taskId: string, goalNo: string, con
   const words = interviewWords(language).submitted;
   const next = withoutTask(desk, taskId);
   const open = context.tasks.filter((task) => task.id !== taskId && isOpen(task));
-  const round = context.tasks.find((task) => task.id === taskId)?.round.id;
-  const first = nextOpen(open, round);
+  const task = context.tasks.find(({ id }) => id === taskId);
+  const first = nextOpen(open, task?.round.id);
   const buttons: Button[] = [
     ...(first ? [beginButton(first, next, language, 'primary')] : []),
     plainButton('status', interviewWords(language).showStatus, encodeAction('status')),
@@ -167,7 +167,11 @@ function submitted(desk: Desk, place: Place, taskId: string, goalNo: string, con
       messageCard(
         language,
         words.title(goalNo),
-        [words.line, open.length === 0 ? words.allDone : words.more(open.length)],
+        [
+          words.line,
+          ...(task?.report?.late ? [words.late] : []),
+          open.length === 0 ? words.allDone : words.more(open.length),
+        ],
         buttons,
       ),
     ),

@@ -41,7 +41,11 @@ export function approvalCard(material: ApprovalMaterial): Card {
     heading: taskHeading(task, language),
     goal: `No.${task.goalNo} ${task.goalText}`,
     state: stateOf(material, report),
-    writer: words.writer(signedBy(report.writer, language), formatInstant(report.writer.at)[language]),
+    writer: [
+      words.writer(signedBy(report.writer, language), formatInstant(report.writer.at)[language]),
+      // Who was late is told in private only.
+      ...(material.asked && report.late ? [words.late] : []),
+    ].join(words.between),
     rows: whole ? reportRows(task, report.content, language) : [],
     policyLabel: words.label.policy,
     policy: whole ? report.content.nextPolicy : '',
@@ -67,8 +71,8 @@ function hasButtons({ section, asked }: ApprovalMaterial, report: Report): boole
 function stateOf({ task, section, route, language, asked }: ApprovalMaterial, report: Report): string {
   const words = cardWords(language);
   const deciding = decidingWords(language);
-  const approvals = report.approvals.map((signature, at) => {
-    const by = section.route[at]?.act === 'check' ? deciding.checkedBy : words.approvedBy;
+  const approvals = report.approvals.map((signature) => {
+    const by = signature.check ? deciding.checkedBy : words.approvedBy;
     return by(signedBy(signature, language), formatInstant(signature.at)[language]);
   });
   const correction = correctionLines(task, report, language);

@@ -122,7 +122,11 @@ export function waitingItem({ task, workingDays, check }: Day['waiting'][number]
     title: shortGoal(task),
     state: words.waits(workingDays),
     detail: [
-      `${roundName(task.round, language)}${cardWords(language).between}${task.sectionName}`,
+      [
+        roundName(task.round, language),
+        task.sectionName,
+        ...(report?.late ? [cardWords(language).late] : []),
+      ].join(cardWords(language).between),
       ...rows.map(
         ({ target, result, rating }) =>
           `${words.rowOf(cut(target), cut(result))}${cardWords(language).between}${rating}`,

@@ -82,6 +82,7 @@ const ja = {
   submitted: {
     title: (no: string) => `No.${no} を提出しました`,
     line: 'チャンネルで承認をお待ちください。承認されるまでは「取り下げ」で戻せます。',
+    late: '期限後の提出として記録しました。',
     allDone: 'この期間の報告は、これですべて提出済みです。ありがとうございました。',
     more: (count: number) => `残りは${count}件です。`,
   },
@@ -256,6 +257,7 @@ const en: typeof ja = {
   submitted: {
     title: (no) => `No.${no} is submitted`,
     line: 'It now waits for approval in the channel. Until then you can take it back with “withdraw”.',
+    late: 'It is recorded as submitted after the deadline.',
     allDone: 'Everything of this round is submitted. Thank you.',
     more: (count) => `${count} left.`,
   },

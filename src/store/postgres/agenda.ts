@@ -220,7 +220,7 @@ export async function loadTold(
       nobodyDecides(one, coordinators, today, morningOf(today)).map(({ key }) => key),
     ),
     ...sections.flatMap((one) =>
-      handoversOn(one.section.id, one.posts, today).map(({ post, successor: { personId, from } }) =>
+      handoversOn(one, today).map(({ post, successor: { personId, from } }) =>
         noticeKey({ kind: 'handover', personId, postId: post.id, from }),
       ),
     ),

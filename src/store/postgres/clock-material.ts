@@ -92,8 +92,8 @@ function waitsForCheck(sections: readonly SectionRound[], taskId: string): boole
   });
 }
 
-/** A head of a department decides for the sections below. */
-async function withThoseBelow(db: Db, sectionIds: readonly string[]): Promise<string[]> {
+/** Sections and those below them: a head of a department decides for the sections below. */
+export async function withThoseBelow(db: Db, sectionIds: readonly string[]): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     prepared('select id from sections where id = any($1) or parent_id = any($1)'),
     [sectionIds],

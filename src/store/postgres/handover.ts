@@ -4,7 +4,7 @@ import { handoversOn } from '../../core/handover.js';
 import type { NoticeAbout } from '../../core/notice.js';
 import type { NoticeMaterial } from '../../core/notice-material.js';
 import { cityDate } from '../../core/working-days.js';
-import { dayMaterial } from './clock-material.js';
+import { dayMaterial, withThoseBelow } from './clock-material.js';
 import { prepared } from './prepared.js';
 import { loadPosts } from './section-rounds.js';
 
@@ -21,11 +21,12 @@ export async function handoverMaterial(
   const [section] = rows;
   if (!section) return null;
   const posts = await loadPosts(pool, [section.id], today);
-  const handover = handoversOn(section.id, posts, today).find(
+  const handover = handoversOn({ section: { id: section.id, route: [] }, posts }, today).find(
     ({ post, successor }) => post.id === postId && successor.personId === personId && successor.from === from,
   );
   const day = await dayMaterial(pool, personId, today);
   if (!handover || !day) return null;
+  const concerned = new Set(await withThoseBelow(pool, [section.id]));
   return {
     kind: 'handover',
     sectionName: section.name,
@@ -36,7 +37,7 @@ export async function handoverMaterial(
       until: until ?? from,
     })),
     tasks: day.tasks.filter(({ sectionId }) => sectionId === section.id),
-    waiting: day.waiting.filter(({ task }) => task.sectionId === section.id),
+    waiting: day.waiting.filter(({ task }) => concerned.has(task.sectionId)),
     questions: day.questions.filter(({ task }) => task.sectionId === section.id),
     today,
   };

@@ -11,7 +11,7 @@ import { appendHistory } from './history.js';
 import { type Db, inTransaction } from './pool.js';
 import { changeRoster } from './roster-lock.js';
 import { enterPosts, enterTerms } from './roster-terms.js';
-import { aliasKey, loadSectionFinder, type SectionFinder } from './sections.js';
+import { aliasKey, loadSectionFinder, refuseCircle, type SectionFinder } from './sections.js';
 
 export type RosterImportOptions = {
   readonly by: By;
@@ -155,7 +155,10 @@ async function enterSections(
          on conflict (key) do update set section_id = $2 where section_aliases.section_id <> $2`,
         [key, id],
       );
-      if (rowCount) differences.push({ what: 'alias', id: key, name, before: null, after: { alias } });
+      if (!rowCount) continue;
+      const other = finder.known(finder.idOf({ department, name: alias }));
+      const before = other && other.id !== id ? { section: other.name } : null;
+      differences.push({ what: 'alias', id: key, name, before, after: { alias } });
     }
   }
   // A parent may stand after its sections in the roster.
@@ -170,6 +173,7 @@ async function enterSections(
         `${section.name} の上の組織「${section.parent?.name}」が名簿にありません。 / The section above ${section.name}, ${section.parent?.name}, is not in the roster.`,
       );
   }
+  await refuseCircle(db);
 }
 
 const USUAL_ROUTE: readonly string[] = ['section_manager'];
@@ -187,12 +191,13 @@ const sectionsIn = (differences: readonly RosterDifference[]): string[] =>
 
 async function enterPeople(work: RosterWork, roster: Roster): Promise<void> {
   const { db, differences, now } = work;
-  for (const { id, name, email, language, accounts } of roster.people) {
+  for (const { id, name, language, accounts, ...said } of roster.people) {
     const { rows } = await db.query<{ name: string; email: string | null }>(
       'select name, email from people where id = $1',
       [id],
     );
     const before = rows[0] ?? null;
+    const email = said.email === undefined ? (before?.email ?? null) : said.email;
     if (before?.name !== name || before.email !== email) {
       await refuseTakenEmail(db, id, email);
       await db.query(

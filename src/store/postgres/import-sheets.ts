@@ -10,6 +10,7 @@ import { niigataR5, type Scale, scales } from '../../core/scale.js';
 import type { Indicator, Sheet } from '../../core/sheet.js';
 import { enterSheets } from './agenda.js';
 import type { By } from './by.js';
+import { loadClosures } from './calendar.js';
 import { appendHistory } from './history.js';
 import { renumbered, waitingCards } from './kept-reports.js';
 import { owe } from './owed.js';
@@ -219,5 +220,6 @@ async function rootsOf(db: Db, { sectionId, fiscalYear }: SheetImport, now: Date
     `select id, opens_on::text from rounds where fiscal_year = $1 and state = 'open'`,
     [fiscalYear],
   );
-  return rows.map(({ id, opens_on }) => rootCard(sectionId, id, opens_on, now));
+  const closures = (await loadClosures(db, [sectionId]))(sectionId);
+  return rows.map(({ id, opens_on }) => rootCard(sectionId, id, opens_on, now, closures));
 }

@@ -229,7 +229,7 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
 /**
  * $1 now, $2 end of the lease, $3 limit, $4 keys or null, $5 it is between nine and five, $6 the date in the city, $7 a
  * working day by the rule, $8 the kinds known here (a newer version's are left to it). A section's own closed days were
- * minded when the notice was made owed. What stands under a root waits until the root stands; where nobody can tell
+ * minded when the notice was made owed; a day it is open by itself counts for its channel and its people. What stands under a root waits until the root stands; where nobody can tell
  * whether it does, it is posted by itself, so that nobody waits for a goal in vain. An earlier lease that ran out
  * without an answer is one try more, and a doubt: the message may have gone out.
  */
@@ -242,8 +242,15 @@ with due as (
     and (n.next_try is null or n.next_try <= $1)
     and (n.sending_until is null or n.sending_until <= $1)
     and (n.under is null or root.ref_id is not null or (root.given_up and root.doubtful))
-    and (not n.in_hours or ($5::boolean and coalesce((select c.kind = 'open' from calendar_days c
-                                                    where c.section_id = '' and c.day = $6::date), $7::boolean)))
+    and (not n.in_hours or ($5::boolean and (
+      coalesce((select c.kind = 'open' from calendar_days c
+                where c.section_id = '' and c.day = $6::date), $7::boolean)
+      or exists (select 1 from calendar_days c where c.day = $6::date and c.kind = 'open' and (
+        n.to_kind = 'channel' and c.section_id = n.to_id
+        or n.to_kind = 'person' and c.section_id in (
+          select o.section_id from holdings h join posts o on o.id = h.post_id
+          where h.person_id = n.to_id and h.from_on <= $6::date
+            and (h.until_on is null or h.until_on >= $6::date)))))))
     and ($4::text[] is null or n.key = any($4))
   order by n.under is not null, n.due_at, n.key
   limit $3

@@ -1,6 +1,6 @@
 /** Where the sections stand, and lists of who and what there is. */
 import type { Language } from '../../core/language.js';
-import type { Person, PostRole, Section } from '../../core/people.js';
+import type { ListedSection, Person, PostRole } from '../../core/people.js';
 import { POST_ROLES } from '../../core/people.js';
 import type { ReportState } from '../../core/report.js';
 import type { Task } from '../../core/task.js';
@@ -16,6 +16,8 @@ export type SectionStatus = {
   readonly goals: number;
   /** goals without any report yet */
   readonly open: number;
+  /** of those submitted and approved: after the due date */
+  readonly late: number;
 } & { readonly [state in ReportState]: number };
 
 /** Counts by state, section by section, for each round of a year; sections in the order of their names' keys. */
@@ -25,7 +27,8 @@ export async function readStatus(db: Db, fiscalYear: number): Promise<SectionSta
        (count(p.id) filter (where p.state = 'submitted'))::int as submitted,
        (count(p.id) filter (where p.state = 'approved'))::int as approved,
        (count(p.id) filter (where p.state = 'returned'))::int as returned,
-       (count(p.id) filter (where p.state = 'withdrawn'))::int as withdrawn
+       (count(p.id) filter (where p.state = 'withdrawn'))::int as withdrawn,
+       (count(p.id) filter (where p.state in ('submitted', 'approved') and p.body->>'late' = 'true'))::int as late
      from rounds r
      join sheets sh on sh.fiscal_year = r.fiscal_year
      join sections s on s.id = sh.section_id
@@ -51,9 +54,11 @@ export async function readSectionTasks(db: Db, sectionId: string, roundId: strin
 }
 
 /** Every section, by department and name. */
-export async function readSections(db: Db): Promise<Section[]> {
-  const { rows } = await db.query<Section>(
-    'select id, name, department, parent_id as "parentId", route from sections order by key',
+export async function readSections(db: Db): Promise<ListedSection[]> {
+  const { rows } = await db.query<ListedSection>(
+    `select id, name, department, parent_id as "parentId", route,
+       array(select a.key from section_aliases a where a.section_id = s.id order by a.key) as "otherKeys"
+     from sections s order by key`,
   );
   return rows;
 }

@@ -7,7 +7,7 @@ import { readTaskId } from '../../core/ids.js';
 import type { Place } from '../../core/input.js';
 import type { NoticeMaterial } from '../../core/notice-material.js';
 import type { DepartmentAliases } from '../../core/organization.js';
-import type { Person, Section } from '../../core/people.js';
+import type { ListedSection, Person, Section } from '../../core/people.js';
 import type { Rehearsed } from '../../core/rehearsal.js';
 import type { RosterDifference, RosterInput } from '../../core/roster.js';
 import type { Round } from '../../core/round.js';
@@ -93,8 +93,8 @@ export type PostgresRecord = Record & {
   calendar(): Promise<CalendarDay[]>;
   /** the last day whose holidays are official, when an open round reaches beyond it; else null */
   holidaysMissing(): Promise<string | null>;
-  /** what will be sent from now on in a year's rounds if nobody does anything */
-  rehearse(fiscalYear: number, now: Date): Promise<Rehearsed[]>;
+  /** what will be sent from now on in a year's rounds if nobody does anything; `planned`: as if that round were opened, too */
+  rehearse(fiscalYear: number, now: Date, planned?: RoundToOpen | null): Promise<Rehearsed[]>;
   /** what this week's digests of a year's open rounds are made from: by section, and of all; null: no coordinator */
   digests(fiscalYear: number, now: Date): Promise<Digests>;
   /** when the clock next makes something owed; null when nothing is in sight */
@@ -104,7 +104,7 @@ export type PostgresRecord = Record & {
   waitingFor(person: string, now: Date): Promise<Extract<NoticeMaterial, { kind: 'day' }>['waiting']>;
 
   status(fiscalYear: number): Promise<SectionStatus[]>;
-  sections(): Promise<Section[]>;
+  sections(): Promise<ListedSection[]>;
   /** the sections of these names, however spelt; null for one that the record does not know */
   sectionsNamed(names: readonly SectionNames[]): Promise<readonly (Section | null)[]>;
   departmentAliases(): Promise<DepartmentAliases>;
@@ -197,7 +197,7 @@ export function openRecord(
         pool,
         (await readRounds(pool)).filter(({ state }) => state === 'open'),
       ),
-    rehearse: (fiscalYear, now) => rehearseSeason(pool, fiscalYear, now),
+    rehearse: (fiscalYear, now, planned) => rehearseSeason(pool, fiscalYear, now, planned),
     digests: (fiscalYear, now) => readDigests(pool, fiscalYear, now),
     nextOwed: (now) => nextOwed(pool, now),
 

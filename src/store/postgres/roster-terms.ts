@@ -11,7 +11,9 @@ type PostName = Roster['holdings'][number]['post'];
 const postId = (finder: SectionFinder, post: PostName): string =>
   postIdOf(finder.idOf(post.section), post.role, post.title);
 
-const postTitle = (post: PostName): string => `${post.section.name} ${post.title}`;
+/** A post as the record names its section, whatever its name in the roster. */
+const postTitle = (finder: SectionFinder, { section, title }: PostName): string =>
+  `${finder.known(finder.idOf(section))?.name ?? section.name} ${title}`;
 
 /** Makes the posts that holdings and deputies name. */
 export async function enterPosts(
@@ -31,7 +33,7 @@ export async function enterPosts(
       differences.push({
         what: 'post',
         id: postId(finder, post),
-        name: postTitle(post),
+        name: postTitle(finder, post),
         before: null,
         after,
       });
@@ -90,7 +92,7 @@ export async function enterTerms(
     const name = await nameOf(db, person);
     if (name === null)
       throw new Error(
-        `${postTitle(post)} の「${person}」が名簿の職員にいません。 / ${person}, named for ${postTitle(post)}, is not among the people of the roster.`,
+        `${postTitle(finder, post)} の「${person}」が名簿の職員にいません。 / ${person}, named for ${postTitle(finder, post)}, is not among the people of the roster.`,
       );
     const id = postId(finder, post);
     const from = said.assumed ? firstDay({ person, until, from: said.from }, rowsOf(id), asOf) : said.from;
@@ -105,7 +107,7 @@ export async function enterTerms(
     differences.push({
       what,
       id: key(id, person, from),
-      name: postTitle(post),
+      name: postTitle(finder, post),
       person: name,
       before: was ? { person, from, until: was.until } : null,
       after: { person, from, until },

@@ -4,9 +4,10 @@ import { canonicalJson, type HistoryAction } from '../../core/history.js';
 import { type NoticeAbout, noticeKey, type OwedNotice } from '../../core/notice.js';
 import { morningOf, officeInstant } from '../../core/office-hours.js';
 import { defaultAsOf, type Round, type RoundKind, roundId } from '../../core/round.js';
-import { cityDate, workingDayFrom } from '../../core/working-days.js';
+import { type Closures, cityDate, workingDayFrom } from '../../core/working-days.js';
 import { beginOnAgenda, enterOnAgenda } from './agenda.js';
 import type { By } from './by.js';
+import { loadClosures } from './calendar.js';
 import { appendHistory } from './history.js';
 import { owe } from './owed.js';
 import { type Db, inTransaction } from './pool.js';
@@ -37,43 +38,46 @@ export type RoundOpened = {
 };
 
 /** Opens a round or changes its dates; one that was closed is open again. The root cards and first reminders are then owed. */
-export function openRound(
-  pool: Pool,
+export function openRound(pool: Pool, toOpen: RoundToOpen, who: { by: By; now: Date }): Promise<RoundOpened> {
+  return inTransaction(pool, (db) => openRoundIn(db, toOpen, who));
+}
+
+/** The same in a transaction that is under way. */
+export async function openRoundIn(
+  db: Db,
   toOpen: RoundToOpen,
   { by, now }: { by: By; now: Date },
 ): Promise<RoundOpened> {
-  return inTransaction(pool, async (db) => {
-    const { fiscalYear, kind, dueOn } = toOpen;
-    const id = roundId(fiscalYear, kind);
-    const before = await lockRound(db, id);
-    const after: RoundWithOverrides = {
-      id,
-      fiscalYear,
-      kind,
-      opensOn: toOpen.opensOn ?? before?.opensOn ?? cityDate(now),
-      dueOn,
-      asOf: toOpen.asOf ?? before?.asOf ?? defaultAsOf(fiscalYear, kind),
-      state: 'open',
-      overrides: [...(toOpen.overrides ?? before?.overrides ?? [])].sort((a, b) =>
-        a.sectionId < b.sectionId ? -1 : 1,
-      ),
-    };
-    const { overrides: _overrides, ...round } = after;
-    if (before && canonicalJson(before) === canonicalJson(after))
-      return { round, outcome: 'unchanged', sections: 0, people: 0 };
-    await saveRound(db, after);
-    const roots = await rootCards(db, after, now);
-    await owe(db, roots);
-    const people = before?.state === 'open' ? [] : await beginOnAgenda(db, id, now);
-    if (before?.state === 'open') await enterOnAgenda(db, id, now);
-    await note(db, before ? 'round_changed' : 'round_opened', before, after, { by, now });
-    return {
-      round,
-      outcome: before ? 'changed' : 'opened',
-      sections: roots.length,
-      people: people.length,
-    };
-  });
+  const { fiscalYear, kind, dueOn } = toOpen;
+  const id = roundId(fiscalYear, kind);
+  const before = await lockRound(db, id);
+  const after: RoundWithOverrides = {
+    id,
+    fiscalYear,
+    kind,
+    opensOn: toOpen.opensOn ?? before?.opensOn ?? cityDate(now),
+    dueOn,
+    asOf: toOpen.asOf ?? before?.asOf ?? defaultAsOf(fiscalYear, kind),
+    state: 'open',
+    overrides: [...(toOpen.overrides ?? before?.overrides ?? [])].sort((a, b) =>
+      a.sectionId < b.sectionId ? -1 : 1,
+    ),
+  };
+  const { overrides: _overrides, ...round } = after;
+  if (before && canonicalJson(before) === canonicalJson(after))
+    return { round, outcome: 'unchanged', sections: 0, people: 0 };
+  await saveRound(db, after);
+  const roots = await rootCards(db, after, now);
+  await owe(db, roots);
+  const people = before?.state === 'open' ? [] : await beginOnAgenda(db, id, now);
+  if (before?.state === 'open') await enterOnAgenda(db, id, now);
+  await note(db, before ? 'round_changed' : 'round_opened', before, after, { by, now });
+  return {
+    round,
+    outcome: before ? 'changed' : 'opened',
+    sections: roots.length,
+    people: people.length,
+  };
 }
 
 /** Closes a round: its reports are locked. Gives the round, or null when there is none; closing it twice is harmless. */
@@ -111,15 +115,21 @@ export async function readRounds(db: Db, id: string | null = null): Promise<Roun
   return rows;
 }
 
-/** The root card of a section and round, owed from the morning of opening. */
-export function rootCard(sectionId: string, id: string, opensOn: string, now: Date): OwedNotice {
+/** The root card of a section and round, owed from the morning of opening by the section's own calendar. */
+export function rootCard(
+  sectionId: string,
+  id: string,
+  opensOn: string,
+  now: Date,
+  closures: Closures,
+): OwedNotice {
   const about: NoticeAbout = { kind: 'summary', sectionId, roundId: id };
   return {
     key: noticeKey(about),
     to: { kind: 'channel', sectionId },
     about,
     under: null,
-    dueAt: openingInstant(opensOn, now),
+    dueAt: openingInstant(opensOn, now, closures),
     staleAt: null,
   };
 }
@@ -149,13 +159,16 @@ async function rootCards(db: Db, round: Round, now: Date): Promise<OwedNotice[]>
     'select section_id from sheets where fiscal_year = $1 and goal_count > 0',
     [round.fiscalYear],
   );
-  return rows.map(({ section_id }) => rootCard(section_id, round.id, round.opensOn, now));
+  const closures = await loadClosures(db, null);
+  return rows.map(({ section_id }) =>
+    rootCard(section_id, round.id, round.opensOn, now, closures(section_id)),
+  );
 }
 
 /** The morning of the first working day, or now when that is past; in working hours. */
-function openingInstant(opensOn: string, now: Date): string {
-  const opening = morningOf(workingDayFrom(opensOn));
-  return officeInstant(opening > now.toISOString() ? opening : now);
+function openingInstant(opensOn: string, now: Date, closures: Closures): string {
+  const opening = morningOf(workingDayFrom(opensOn, closures));
+  return officeInstant(opening > now.toISOString() ? opening : now, closures);
 }
 
 async function note(

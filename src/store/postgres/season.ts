@@ -6,23 +6,26 @@ import { type Rehearsed, rehearse, type Season } from '../../core/rehearsal.js';
 import { running } from '../../core/section-round.js';
 import { addDays, addWorkingDays, cityDate, cityInstant } from '../../core/working-days.js';
 import { loadCityRounds, loadTold } from './agenda.js';
+import { byCommandLine } from './by.js';
 import { cityMaterial, weekMaterial } from './clock-material.js';
+import { type Db, inTransaction } from './pool.js';
+import { openRoundIn, type RoundToOpen } from './rounds.js';
 import { loadCoordinators, loadSectionRounds, openRoundSections } from './section-rounds.js';
 
 /** Working days after the last deadline that a rehearsal shows: the digests go on until the round is closed. */
 const SHOWN_WORKING_DAYS = 10;
 
 /** Everything the open rounds of a year (null: of all years) are made of, and what was told already. */
-export async function loadSeason(pool: Pool, fiscalYear: number | null, now: Date): Promise<Season> {
+export async function loadSeason(db: Db, fiscalYear: number | null, now: Date): Promise<Season> {
   const today = cityDate(now);
-  const wanted = await openRoundSections(pool, fiscalYear === null ? {} : { fiscalYear });
-  const sections = await loadSectionRounds(pool, wanted, today);
-  const coordinators = await loadCoordinators(pool, today);
+  const wanted = await openRoundSections(db, fiscalYear === null ? {} : { fiscalYear });
+  const sections = await loadSectionRounds(db, wanted, today);
+  const coordinators = await loadCoordinators(db, today);
   return {
     sections,
     coordinators,
-    city: await loadCityRounds(pool, [...new Set(wanted.map(({ roundId }) => roundId))]),
-    told: await loadTold(pool, sections, coordinators, today),
+    city: await loadCityRounds(db, [...new Set(wanted.map(({ roundId }) => roundId))]),
+    told: await loadTold(db, sections, coordinators, today),
   };
 }
 
@@ -35,9 +38,25 @@ export function endOfSeason({ sections }: Season): string {
   return last === undefined ? '' : cityInstant(addDays(addWorkingDays(last, SHOWN_WORKING_DAYS), 1), '00:00');
 }
 
-/** What will be sent from now on if nobody does anything, in the order in which it goes out. */
-export async function rehearseSeason(pool: Pool, fiscalYear: number, now: Date): Promise<Rehearsed[]> {
-  const season = await loadSeason(pool, fiscalYear, now);
+/**
+ * What will be sent from now on if nobody does anything, in the order in which it goes out.
+ *
+ * @param planned  a round that is not open yet: as if it were opened with these dates
+ */
+export async function rehearseSeason(
+  pool: Pool,
+  fiscalYear: number,
+  now: Date,
+  planned: RoundToOpen | null = null,
+): Promise<Rehearsed[]> {
+  const season = await inTransaction(
+    pool,
+    async (db) => {
+      if (planned) await openRoundIn(db, planned, { by: byCommandLine(''), now });
+      return loadSeason(db, fiscalYear, now);
+    },
+    'rollback',
+  );
   return [...rehearse(season, now.toISOString(), endOfSeason(season))];
 }
 

@@ -70,3 +70,17 @@ export async function readDepartmentAliases(db: Db): Promise<DepartmentAliases> 
   );
   return Object.fromEntries(rows.map((row) => [row.alias, row.department]));
 }
+
+/** With what the record knows already, a section may come to stand above itself. */
+export async function refuseCircle(db: Db): Promise<void> {
+  const { rows } = await db.query<{ name: string }>(
+    `with recursive above as (
+       select id as from_id, parent_id as at from sections where parent_id is not null
+       union select a.from_id, s.parent_id from above a join sections s on s.id = a.at where s.parent_id is not null)
+     select s.name from above a join sections s on s.id = a.from_id where a.at = a.from_id order by s.key limit 1`,
+  );
+  if (rows[0])
+    throw new Error(
+      `${rows[0].name} の上の組織をたどると、その課に戻ります。 / ${rows[0].name} would stand above itself.`,
+    );
+}

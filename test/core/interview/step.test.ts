@@ -5,6 +5,7 @@ import { settle } from '../../../src/core/interview/settle.js';
 import { step } from '../../../src/core/interview/step.js';
 import type { Report, ReportContent } from '../../../src/core/report.js';
 import { conversation } from '../../support/conversation.js';
+import { printedContent, reportOf } from '../../support/sample-cards.js';
 import { actorOf, contextOf, tasksOf } from '../../support/tasks.js';
 
 const staff = actorOf('s7');
@@ -339,6 +340,19 @@ describe('after the record has answered', () => {
       kind: 'show',
       card: { view: { title: 'No.1 を提出しました' } },
     });
+  });
+  test('who submits after the deadline is told so', () => {
+    const talk = finished();
+    const [first, ...rest] = tasks;
+    const late = { ...first!, report: reportOf(first!, printedContent(first!, 6), { late: true }) };
+    const after = settle(
+      talk.desk(),
+      'test:dm',
+      talk.command(),
+      { ok: true, goalNo: '1', version: 1, complete: false },
+      contextOf([late, ...rest], staff),
+    );
+    expect(JSON.stringify(after.effects)).toContain('期限後の提出として記録しました。');
   });
   test('a refused one is back at its review with the reason, nothing lost', () => {
     const talk = finished();

@@ -151,6 +151,14 @@ describe('the approval card', () => {
     expect(v.buttons[0]!.action).toBe(encodeAction('approve', task.id, 1, '1'));
   });
 
+  test('tells in private, and not in the channel, that it came after the deadline', () => {
+    const late = reportOf(task, content, { late: true });
+    expect(show(late).writer).toBe('提出：担当者（4月3日(水) 9:12）');
+    expect(show(late, { asked: { version: 1, step: 0 } }).writer).toBe(
+      '提出：担当者（4月3日(水) 9:12） ・ 期限後の提出',
+    );
+  });
+
   test('of a resubmission shows only what changed', () => {
     const previous = { ...content, nextPolicy: '引き続き取り組みます。' };
     const v = show(reportOf(task, content, { version: 2, previous }));

@@ -60,8 +60,17 @@ const execute = (person: string, command: Parameters<City['record']['execute']>[
 
 test('the rehearsal says exactly what is then sent, hour by hour, and enters nothing', async () => {
   clock.at = at('2023-09-28', '13:00');
+  const days = [
+    [null, '2023-10-12', 'closed'],
+    [4, '2023-10-14', 'open'],
+    [5, '2023-10-16', 'closed'],
+  ] as const;
+  await town.record.importCalendar(
+    days.map(([n, day, kind]) => ({ sectionId: n && town.section(n), day, kind, name: '' })),
+    { by, now: clock.at },
+  );
   await town.record.openRound(
-    { ...MIDYEAR, overrides: [{ sectionId: town.section(2), dueOn: '2023-10-20' }] },
+    { ...MIDYEAR, dueOn: '2023-10-14', overrides: [{ sectionId: town.section(2), dueOn: '2023-10-20' }] },
     { by, now: clock.at },
   );
   const count = async () =>

@@ -118,3 +118,29 @@ test('事務局 named during a round hears at once of a post that nobody holds',
   });
   expect(await tickAt('2023-10-04', '11:01')).toEqual(['2023-10-04 11:01 test:dm:desk']);
 });
+
+test('a 区長 who takes over is handed what waits for that post in the sections below', async () => {
+  const ward = { department: '北区役所', name: '北区役所' };
+  const head = { section: ward, role: 'department_head', title: '区長' } as const;
+  const [task] = await town.tasks(1);
+  clock.at = at('2023-10-03', '10:00');
+  await enter({
+    sections: [ward, { ...section, parent: ward, route: ['section_manager', 'department_head'] }],
+    people: [{ id: 'head', name: '前の区長' }],
+    holdings: [
+      { post: head, person: 'head', from: '2023-04-01', until: '2023-10-03' },
+      { post: head, person: 'new1', from: '2023-10-04' },
+    ],
+  });
+  await submit(town, 'staff1', task!, clock.at);
+  const approval = { kind: 'approve', report: task!.id, version: 1, step: 0 } as const;
+  await town.record.execute('head#0', 'chief1', 'test:x', approval, clock.at);
+  expect(await tickAt('2023-10-04', '09:00')).toEqual(['2023-10-04 09:00 test:dm:new1']);
+  const card = recorder.messages.at(-1)?.card;
+  const view = card?.name === 'tasks' ? card.view : null;
+  expect(view?.title).toBe('引継ぎのご案内（北区役所 区長）');
+  expect(view?.lines[0]).toContain('前の区長');
+  expect(view?.items.map(({ detail }) => detail.split('\n')[0])).toEqual([
+    `令和5年度 中間報告 ・ ${section.name}`,
+  ]);
+});
