@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import type { Direction } from '../core/proposal.js';
+import type { RoundKind } from '../core/round.js';
 import { foldSymbol, type RatingCode, type Scale } from '../core/scale.js';
 
 export type RateRow = {
@@ -13,6 +14,7 @@ export type RateRow = {
   readonly indicator?: string;
   readonly status?: string;
   readonly direction?: Direction;
+  readonly round?: RoundKind;
   /** the rating in the file; null when its cell is empty, undefined without such a column */
   readonly printed?: RatingCode | null;
 };
@@ -27,7 +29,8 @@ const COLUMNS = {
   indicator: /^(?:取組指標|指標|indicator)$/,
   status: /^(?:目標達成状況|status)$/,
   rating: /^(?:評価|rating)$/,
-  direction: /^(?:向き|direction)$/,
+  direction: /^(?:向き|direction|lower[-_]?is[-_]?better)$/,
+  round: /^(?:時期|中間・期末|round)$/,
 } as const;
 type Column = keyof typeof COLUMNS;
 const JAPANESE: Readonly<Record<Column, string>> = {
@@ -37,10 +40,19 @@ const JAPANESE: Readonly<Record<Column, string>> = {
   status: '目標達成状況',
   rating: '評価',
   direction: '向き',
+  round: '時期',
 };
 
-const LOWER = /^(?:lower|down|低い|低い?ほど良い|少ない|少ないほど良い|下|減|↓)$/;
+const LOWER = /^(?:lower|down|true|yes|1|はい|低い|低い?ほど良い|少ない|少ないほど良い|下|減|↓)$/;
 const HIGHER = /^(?:higher|up|高い|高い?ほど良い|多い|多いほど良い|上|増|↑)$/;
+
+/** what a column lower_is_better says of all other rows: nothing, since 以下 is a limit all the same */
+const NOT_LOWER = /^(?:false|no|0|いいえ)$/;
+
+const ROUNDS: readonly (readonly [RegExp, RoundKind])[] = [
+  [/^(?:midyear|mid-year|中間)$/, 'midyear'],
+  [/^(?:yearend|year-end|期末|年度末)$/, 'yearend'],
+];
 
 /** Why a file or a cell cannot be used: a sentence without file name and full stop. */
 type Refusal = { readonly refused: string };
@@ -125,8 +137,14 @@ function ratingOf(cell: string, scale: Scale): RatingCode | null | undefined {
 
 function directionOf(cell: string): Direction | null | undefined {
   const bare = cell.normalize('NFKC').trim().toLowerCase();
-  if (bare === '') return undefined;
+  if (bare === '' || NOT_LOWER.test(bare)) return undefined;
   return LOWER.test(bare) ? 'lower' : HIGHER.test(bare) ? 'higher' : null;
+}
+
+function roundOf(cell: string): RoundKind | null | undefined {
+  const bare = cell.normalize('NFKC').trim().toLowerCase();
+  if (bare === '') return undefined;
+  return ROUNDS.find(([words]) => words.test(bare))?.[1] ?? null;
 }
 
 function rowOf(
@@ -152,6 +170,9 @@ function rowOf(
   if (towards === null) {
     return wrong('direction', '向きは 多いほど良い（higher）か 少ないほど良い（lower）です');
   }
+  const said = cell('round');
+  const round = said === undefined ? undefined : roundOf(said);
+  if (round === null) return wrong('round', '時期は 中間（midyear）か 期末（yearend）です');
   return {
     row,
     target: cell('target')!,
@@ -159,6 +180,7 @@ function rowOf(
     ...(indicator === undefined ? {} : { indicator }),
     ...(status === undefined ? {} : { status }),
     ...(towards ? { direction: towards } : {}),
+    ...(round ? { round } : {}),
     ...(printed === undefined ? {} : { printed }),
   };
 }

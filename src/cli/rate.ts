@@ -20,7 +20,7 @@ type RateOptions = {
 const ELAPSED_AT_MIDYEAR = '0.5';
 
 function propose(
-  row: Pick<RateRow, 'target' | 'result' | 'indicator' | 'direction' | 'status'>,
+  row: Pick<RateRow, 'target' | 'result' | 'indicator' | 'direction' | 'round' | 'status'>,
   options: RateOptions,
 ): Proposal {
   const direction = row.direction ?? (options.lowerIsBetter ? 'lower' : undefined);
@@ -28,7 +28,7 @@ function propose(
   return proposeRating({
     target: row.target,
     result: row.result,
-    round: options.round,
+    round: row.round ?? options.round,
     scale: scales[options.scale]!,
     elapsed: ELAPSED_AT_MIDYEAR,
     ...(indicator === undefined ? {} : { indicator }),
@@ -93,7 +93,7 @@ function rateFile(file: string, options: RateOptions, io: CommandIo): void {
   const differs = ({ row, proposal }: (typeof rated)[number]) =>
     typeof row.printed === 'string' && proposal.rating !== null && row.printed !== proposal.rating;
   const lines = rated.flatMap((one) => [
-    `${one.row.row}行目 ${headline(one.proposal, scale, options.round)}${
+    `${one.row.row}行目 ${headline(one.proposal, scale, one.row.round ?? options.round)}${
       differs(one) ? ` ※記入された評価は ${ratingLabel(scale, one.row.printed!, 'ja')}` : ''
     }`,
     ...details(one.proposal).map((line) => `  ${line}`),
@@ -110,7 +110,10 @@ export function addRateCommand(program: Command, io: CommandIo): void {
   program
     .command('rate')
     .description('評価案とその理由を示す (propose a rating and say why)')
-    .argument('[file]', '目標・結果の列がある CSV ファイル (UTF-8 または CP932)')
+    .argument(
+      '[file]',
+      '目標・結果の列がある CSV ファイル（UTF-8 か CP932）。取組指標・目標達成状況・評価・向き・時期の列も、あれば読む',
+    )
     .option('--target <text>', '目標')
     .option('--result <text>', '結果')
     .option('--indicator <text>', '取組指標。最後の括弧を単位として読む')

@@ -149,6 +149,17 @@ describe('maru rate FILE.csv', () => {
       { row: 6, rating: null, ask: true, printed_rating: null, agrees: null },
     ]);
   });
+  test('each row may say its round and whether lower is better', () => {
+    const path = file(
+      'columns.csv',
+      'indicator,target,result,round,lower_is_better\n苦情件数,10件,8件,yearend,true\n,10件以下,12件,,false\n参加者数,100人,60人,中間,0\n',
+    );
+    expect(JSON.parse(run('rate', path, '--json').out).rows).toMatchObject([
+      { rating: 'achieved', ratio: '1.250' },
+      { rating: 'partially_achieved', ratio: '0.833' },
+      { rating: null, pace: '目標の60％（年度の50％が経過）' },
+    ]);
+  });
   test('for people', () => {
     const path = file('plain.csv', 'indicator,target,result,rating\n,100人,79人,△\n,100人,100人,△\n');
     expect(run('rate', path).out.split('\n')).toEqual([
@@ -170,6 +181,11 @@ describe('maru rate FILE.csv', () => {
       'direction.csv',
       '目標,結果,向き\n3,3,横\n',
       '2行目 C2「横」: 向きは 多いほど良い（higher）か 少ないほど良い（lower）です。',
+    ],
+    [
+      'round.csv',
+      '目標,結果,時期\n3,3,秋\n',
+      '2行目 C2「秋」: 時期は 中間（midyear）か 期末（yearend）です。',
     ],
     [
       'quote.csv',

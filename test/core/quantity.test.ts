@@ -49,6 +49,11 @@ describe('numbers read with certainty', () => {
       '２避難所（累計１３避難所）',
       [number('2', '避難所'), number('13', '避難所', { scope: 'cumulative' })],
     ],
+    ['V05', '50件（累計）', [number('50', '件', { scope: 'cumulative' })]],
+    ['V05', '（累計）50件', [number('50', '件', { scope: 'cumulative' })]],
+    ['V07', '364人（延べ）', [number('364', '人', { scope: 'person_times' })]],
+    ['V08', '10件に抑える', [number('10', '件', { comparator: 'lte' })]],
+    ['V08', '10件未満に抑える', [number('10', '件', { comparator: 'lt' })]],
     ['V06', '3(延べ17回)', [number('3'), number('17', '回', { scope: 'person_times' })]],
     ['V07', '延364人', [number('364', '人', { scope: 'person_times' })]],
     [

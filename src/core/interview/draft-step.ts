@@ -19,13 +19,18 @@ import { askWhich, showPaused } from './other-step.js';
 import { showing, type Turn, turn } from './turn.js';
 import { goalNumberOf } from './words.js';
 
+/** Where a draft waits for a button. */
+const BUTTONS_ONLY: ReadonlySet<Draft['asking']['at']> = new Set(['rating', 'review', 'sent']);
+
 /** A text that is no word: an answer to the question asked here, a goal's number, or something to ask back about. */
 export function say(desk: Desk, input: Input, context: Context, text: string): Turn {
   const task = taskHere(desk, input, context);
   const draft = task ? desk.drafts[task.id] : undefined;
   const current = task && draft && isOpen(task) ? { task, since: draft.touchedAt } : null;
   // 「4番」 begins that goal though a question waits; a bare number may be the answer to it.
-  const plainly = task === null && /番|no/iu.test(text) ? goalNamed(desk, context, text) : undefined;
+  const noAnswer =
+    task === null || (input.surface === 'direct' && draft && BUTTONS_ONLY.has(draft.asking.at));
+  const plainly = noAnswer && /番|no/iu.test(text) ? goalNamed(desk, context, text) : undefined;
   if (plainly) return begin(desk, input, context, plainly.id);
   const whose = askWhose(desk, input, context, text, current);
   if (whose) return whose;

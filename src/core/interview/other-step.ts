@@ -124,15 +124,15 @@ export function showPaused(desk: Desk, input: Input, context: Context, task: Tas
 const HOUR_MS = 3_600_000;
 
 /** When to ask again: in an hour, or at nine o'clock of the next working day, or of the first one next week. */
-export function snooze(desk: Desk, input: Input, context: Context, action: Action): Turn {
-  const task = context.tasks.find((t) => t.id === action.of);
+export function snooze(desk: Desk, input: Input, context: Context, of: string, when: string): Turn {
+  const task = context.tasks.find((t) => t.id === of);
   if (!task) return showStatus(desk, input, context);
   const until =
-    action.with === 'hour'
+    when === 'hour'
       ? new Date(Date.parse(context.now) + HOUR_MS).toISOString()
       : workingMorning(
           context.today,
-          action.with === 'week' ? 'next_week' : 'next_day',
+          when === 'week' ? 'next_week' : 'next_day',
           context.closures?.[task.sectionId],
         );
   return turn(desk, {

@@ -108,7 +108,8 @@ function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Con
   const word = wordOf(input.text);
   if (input.surface === 'thread' && context.question && !(word && ABOUT_MARU.has(word)))
     return sayReply(desk, input, context, context.question.id, input.text);
-  if (word && !isAnswer(desk, input, context, input.text)) return spokenWord(desk, input, context, word);
+  if (word && !isAnswer(desk, input, context, word, input.text))
+    return spokenWord(desk, input, context, word);
   const asked = exportAsked(input.text);
   if (asked && meansExport(desk, input, context, asked)) return giveSheets(desk, input, context, asked);
   return say(desk, input, context, input.text);
@@ -117,9 +118,13 @@ function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Con
 /** Words that are no answer to anybody's question: all others may be one, 「同じ」 too. */
 const ABOUT_MARU: ReadonlySet<Word> = new Set(['status', 'help', 'ja', 'en']);
 
+const SNOOZING: ReadonlySet<Word> = new Set(['hour', 'tomorrow', 'week']);
+
 /** 「続ける」 is a 今後の方針 too: words that are not plainly meant for the bot answer a question that asks for a text. */
-function isAnswer(desk: Desk, input: Input, context: Context, text: string): boolean {
+function isAnswer(desk: Desk, input: Input, context: Context, word: Word, text: string): boolean {
   const task = taskHere(desk, input, context);
+  // 「来週」 may answer what an approver has asked, too.
+  if (SNOOZING.has(word)) return task === null || (context.openQuestions ?? []).length > 0;
   const at = task ? desk.drafts[task.id]?.asking.at : undefined;
   return (at === 'reason' || at === 'status' || at === 'policy') && !isPlainWord(text);
 }
@@ -161,6 +166,10 @@ function spokenWord(desk: Desk, input: Input, context: Context, word: Word): Tur
     case 'same':
     case 'keep':
       return press(desk, input, context, word);
+    case 'hour':
+    case 'tomorrow':
+    case 'week':
+      return snooze(desk, input, context, taskHere(desk, input, context)?.id ?? '', word);
     case 'form':
       return press(desk, input, context, 'open_form');
     default:
@@ -190,7 +199,7 @@ function pressed(
     case 'fill_form':
       return press(desk, input, context, action.do, action, fields);
     case 'snooze':
-      return snooze(desk, input, context, action);
+      return snooze(desk, input, context, action.of, action.with);
     case 'choose':
       return choose(desk, input, context, action);
     case 'discard':

@@ -2,12 +2,16 @@
 import type { Language } from '../language.js';
 import { foldSymbol, type RatingCode, type Scale } from '../scale.js';
 
+/** When to be asked again, as the buttons of あとで say it. */
+export type SnoozeWord = 'hour' | 'tomorrow' | 'week';
+
 export type Word =
   | 'status'
   | 'help'
   | 'continue'
   | 'back'
   | 'later'
+  | SnoozeWord
   | 'same'
   | 'keep'
   | 'submit'
@@ -36,6 +40,9 @@ const WORDS: Readonly<Record<Word, readonly string[]>> = {
   ],
   back: ['戻る', '戻す', 'もどる', 'back'],
   later: ['あとで', '後で', 'later'],
+  hour: ['1時間後', '一時間後', 'in one hour', 'in an hour'],
+  tomorrow: ['明日の朝', '明日', 'あした', 'tomorrow morning', 'tomorrow'],
+  week: ['来週', 'next week'],
   same: ['前回と同じ', '同じ', '前と同じ', 'same', 'same as before'],
   keep: ['このまま', 'このまま次へ', '次へ', 'next', 'keep'],
   submit: ['提出', '提出する', 'submit'],

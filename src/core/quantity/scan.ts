@@ -3,10 +3,10 @@ import { dateAt } from './dates.js';
 import { notNumberEnd, numberAt } from './number.js';
 import { startsNumeral } from './numerals.js';
 import { readPrefix } from './prefix.js';
-import type { NumberPart, Part } from './reading.js';
+import type { NumberPart, Part, Scope } from './reading.js';
 import { stateOf } from './states.js';
 import { deedOf, leavesNumberAsItIs } from './suffix.js';
-import { type IndicatorUnit, knownUnitAt, scaled } from './units.js';
+import { type IndicatorUnit, isRestOf, knownUnitAt, scaled } from './units.js';
 
 export type Scan = {
   readonly parts: readonly Part[];
@@ -25,6 +25,12 @@ export type ScanContext = {
 const SEPARATOR = /[\n;。、,!|●■◆▪•‣◦◇□☆★\u2460-\u24FF\u2776-\u2793\u3251-\u325F\u32B1-\u32BF]/u;
 const ANY_OPEN = /[([{「『【〔〈《]/;
 const ANY_CLOSE = /[)\]}」』】〕〉》]/;
+
+/** 50件(累計), (延べ)364人: a parenthesis that only says what kind of count the number is */
+const SCOPE_ALONE: readonly (readonly [RegExp, Scope, string])[] = [
+  [/^(?:累計|累積|通算)値?$/u, 'cumulative', '累計'],
+  [/^(?:延べ|のべ|延)(?:人数|回数|件数|数)?$/u, 'person_times', '延べ'],
+];
 
 function unitAlone(text: string): string | null {
   const found = knownUnitAt(text, 0);
@@ -91,7 +97,12 @@ export function scan(text: string, context: ScanContext): Scan {
     const typed = (words + text.slice(at, found.end)).trim();
     const prefix = readPrefix(words, !/[0-9+△▲-]/.test(character));
     const blankBefore = sinceNumber;
-    const crowded = unitless !== null && blankBefore === 'blank' && words.trim() === '';
+    const last = parts.at(-1);
+    const crowded =
+      (unitless !== null && blankBefore === 'blank' && words.trim() === '') ||
+      (blankBefore !== null &&
+        last?.kind === 'number' &&
+        isRestOf(found.unit, `${last.unit ?? ''}${words.trim()}`));
     words = '';
     at = found.end;
     sinceNumber = 'nothing';
@@ -139,6 +150,18 @@ export function scan(text: string, context: ScanContext): Scan {
     const date = dateAt(trimmed, 0);
     if (date && date.end === trimmed.length) {
       notes.push(trimmed);
+      at = after;
+      return;
+    }
+    const counted = parts.at(-1);
+    const scoped = SCOPE_ALONE.find(([pattern]) => pattern.test(trimmed));
+    if (scoped && words.trim() === '' && sinceNumber === null) {
+      words = scoped[2];
+      at = after;
+      return;
+    }
+    if (scoped && words.trim() === '' && counted?.kind === 'number' && counted.scope === 'annual') {
+      parts[parts.length - 1] = { ...counted, scope: scoped[1] };
       at = after;
       return;
     }

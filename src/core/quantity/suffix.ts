@@ -21,6 +21,9 @@ const SUFFIXES: readonly (readonly [RegExp, Comparator | null])[] = [
   [new RegExp(`(?:ほど|余り|あまり|余|弱|強)${WORD_END}`, 'uy'), null],
 ];
 
+/** 10件に抑える, 10件以下に抑える: a limit, with or without its comparator */
+const CAP = new RegExp(`に(?:抑える|抑制(?:する)?|とどめる|留める)${WORD_END}`, 'uy');
+
 /** Comparator and approximation behind a number, e.g. `程度以上`; two different comparators are left unread. */
 export function suffixAt(text: string, at: number): Suffix {
   let comparator: Comparator | null = null;
@@ -41,17 +44,24 @@ export function suffixAt(text: string, at: number): Suffix {
       break;
     }
   }
-  return { comparator, approximate, end };
+  CAP.lastIndex = end;
+  const cap = CAP.exec(text)?.[0];
+  if (cap === undefined || comparator === 'gte' || comparator === 'gt')
+    return { comparator, approximate, end };
+  return { comparator: comparator ?? 'lte', approximate, end: end + cap.length };
 }
 
 const DONE =
   '実施|開催|参加|受診|発行|設置|支援|来館|利用|参画|協賛|出店|発信|訪問|検討|発注|完了|達成|申請|受付|回収|提案|活動|販売|設立|立ち上げ|立上げ';
-const HARMLESS = new RegExp(
-  `^(?:を|に|が|の)?(${DONE})?(?:を)?(?:です|でした|した|しました|済み?|となりました|になりました|になった|行いました|を行いました)?[。.!]?$`,
-  'u',
-);
+/** the ends of sentences around a result (…でした), or around a target (…を目標とする) */
+const SAID = [
+  'を?(?:です|でした|した|しました|済み?|となりました|になりました|になった|行いました|を行いました)',
+  'が?(?:あり|あった|ありました)',
+  'を目標値?(?:とする|に)?|を目指す|とする|にする|の?(?:維持|確保)|を(?:維持|確保)(?:する|した|しました)?',
+].join('|');
+const HARMLESS = new RegExp(`^(?:/年(?:度|間)?|(?:を|に|が|の)?(${DONE})?(?:${SAID})?[。.!]?)$`, 'u');
 
-/** 実施, 参加しました, です: words behind a number that leave it as it is. 実施予定 and 中止 are none. */
+/** 実施, 参加しました, です, を目標とする, /年: words behind a number that leave it as it is. 実施予定 and 中止 are none. */
 export function leavesNumberAsItIs(text: string): boolean {
   return HARMLESS.test(text.replace(/\s+/g, ''));
 }

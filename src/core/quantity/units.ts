@@ -84,6 +84,26 @@ export function sameUnit(a: string | null, b: string | null): boolean {
   return (CANONICAL.get(a) ?? a) === (CANONICAL.get(b) ?? b);
 }
 
+/** Units that say the rest of a number in a bigger one: 2時間30分, 1年6か月, 1km500m are one quantity in two numbers. */
+const RESTS: readonly (readonly [bigger: string, smaller: readonly string[]])[] = [
+  ['年', ['か月', '日']],
+  ['か月', ['日']],
+  ['日', ['時間']],
+  ['時間', ['分', '秒']],
+  ['分', ['秒']],
+  ['km', ['m']],
+  ['m', ['cm']],
+  ['t', ['kg']],
+  ['kg', ['g']],
+];
+
+/** True when a number of `unit` right behind one of `bigger` belongs to it. */
+export function isRestOf(unit: string | null, bigger: string): boolean {
+  return RESTS.some(
+    ([whole, parts]) => sameUnit(whole, bigger) && parts.some((part) => sameUnit(part, unit)),
+  );
+}
+
 /** Numbers of this unit add up over the year; per cent, points and multiples do not. */
 export function addsUp(unit: string | null): boolean {
   return unit === null || !['%', 'ポイント', '倍'].includes(CANONICAL.get(unit) ?? unit);

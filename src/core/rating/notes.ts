@@ -16,6 +16,8 @@ const FROM_APRIL = /^4(?:月|\/1)/;
 const MONTH = /([^\s~\-/月]{1,3})月|(\d{1,2})\/\d{1,2}/g;
 /** 4月:100人 may be the count of that month alone */
 const ONE_MONTH = /^[^~日末]{1,3}月$/;
+/** 前年度90人: the number of the year before, beside the one of this year */
+const YEAR_BEFORE = /^[前昨]年度?(?:の?実績値?)?(?:は|:)?\s?[\d,.]+\s?[^\d\s]{0,8}$/u;
 /** 10月18日実施: what was done on a day that stands as a note of its own */
 const HELD = /^(?:に|の)?(?:実施|開催)(?:しました|した|済み?)?$/;
 /** 4月 to 9月: what has passed at mid-year */
@@ -41,7 +43,10 @@ function isPlainDay(note: string, round: Round): boolean {
 export function noteDoubt(result: Reading, round: Round): Doubt | null {
   const held = result.notes.some((note) => HELD.test(note));
   const words = result.notes.find(
-    (note) => !HELD.test(note) && (!isPlainDay(note, round) || (!held && ONE_MONTH.test(note))),
+    (note) =>
+      !HELD.test(note) &&
+      !YEAR_BEFORE.test(note) &&
+      (!isPlainDay(note, round) || (!held && ONE_MONTH.test(note))),
   );
   if (words === undefined) return null;
   return {
@@ -72,14 +77,23 @@ export function targetNoteDoubt(target: Reading): Doubt | null {
 }
 
 /**
- * 目標200人 or 最低200人 in a result is the target written again or a bound; +200人 may be the growth alone, unless the
- * target is written so too. Folded texts.
+ * 目標200人 or 最低200人 in a result is the target written again or a bound; +200人 may be the growth alone, unless
+ * target and result are both written so. Folded texts.
  */
 export function aimDoubt(result: string, target: string): Doubt | null {
   const sign = /(?:^|[^\d])(\+)\s?\d/;
   const word =
-    /目標(?!設定|達成|管理)値?|最低|最大で|最高で/.exec(result)?.[0] ??
+    /目標(?!設定|達成|管理)値?|目指す|最低|最大で|最高で|[とに]する/.exec(result)?.[0] ??
     (sign.test(target) ? undefined : sign.exec(result)?.[1]);
+  if (word === undefined && sign.test(target) && !sign.test(result)) {
+    return {
+      rule: 'ask-growth-target',
+      why: {
+        ja: '目標に「+」とあります。増えた数か、全体の数か確かめてください',
+        en: 'the target says "+". Please check whether the result is the growth or the whole',
+      },
+    };
+  }
   if (word === undefined) return null;
   return {
     rule: 'ask-aim-in-result',

@@ -103,7 +103,7 @@ export function proposeRating(args: ProposalRequest): Proposal {
   const verdict =
     args.round === 'yearend'
       ? atYearEnd(judged, args.scale)
-      : atMidYear(judged, (pair) => lasts(pair, indicator, args.elapsed));
+      : atMidYear(judged, (pair) => lasts(pair, fold(args.target), indicator, args.elapsed));
   const sums = arithmetic(judged);
   return {
     rating: verdict.rating,

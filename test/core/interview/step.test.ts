@@ -224,6 +224,24 @@ describe('leaving and coming back', () => {
     expect(talk.say('続き').view('question').choices).toHaveLength(3);
   });
 
+  test('when to be asked again may be typed as the buttons say it', () => {
+    const paused = () => start().say('続き').say('あとで');
+    expect(paused().say('明日の朝').command()).toMatchObject({ kind: 'snooze', task: goal1.id });
+    expect(paused().say('来週').command()).toEqual(paused().click('来週').command());
+    expect(paused().say('In one hour').command()).toEqual(paused().click('1時間後').command());
+    expect(start().say('来週').view('message').title).toContain('うまく読み取れませんでした');
+  });
+
+  test('「No.2」 goes to that goal where a text is no answer: at a rating and at the review', () => {
+    const rating = start().say('続き').say('190人');
+    expect(rating.say('No.2').view('question').goal).toContain('No.2');
+    expect(rating.say('続き').view('question').goal).toContain('No.2');
+    const result = start().say('続き').say('2番');
+    expect(result.view('question').goal).toContain('No.1');
+    const review = start().say('続き').say('200人').click('○').say('状況です').say('方針です');
+    expect(review.say('2番').view('question').goal).toContain('No.2');
+  });
+
   test('two goals open at once: a text belongs to the question asked last; without one the bot asks which', () => {
     const talk = start()
       .press('begin', tasks[0]?.id)
