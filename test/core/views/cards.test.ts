@@ -423,7 +423,7 @@ describe('the fall-back text', () => {
         'action',
         'style',
         'placeholder',
-        'requiredMessage',
+        'errorMessage',
         'label',
         'labels',
         'bar',
