@@ -193,7 +193,7 @@ export async function demo(options: DemoOptions, io: CommandIo): Promise<void> {
     databaseUrl: config.DATABASE_URL,
   });
   try {
-    const stores = await openStores(services, log);
+    const stores = await openStores(services, log, DEMO_PATIENCE_MS);
     try {
       await migrate(stores.pool);
       const { demoPlatform } = await import('../demo/platform.js');
@@ -234,6 +234,8 @@ async function inTeams(config: Config, stores: Stores, dataDir: string, log: Log
   return teamsDemoPlatform({ stores, settings: config, pagePorts, dir: join(dataDir, 'pages'), log });
 }
 
+/** No page of the demo sends again what was answered with a failure, so a busy machine is waited for. */
+const DEMO_PATIENCE_MS = 10_000;
 /** A visitor who moves the clock should not wait. */
 const DEMO_SWEEP_EVERY_MS = 1_000;
 

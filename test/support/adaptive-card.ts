@@ -36,7 +36,7 @@ export function adaptiveCardProblems(card: Json): string[] {
       problems.push('Action.Execute without fallback');
     if (typeof type === 'string' && type.startsWith('Input.')) {
       if (!element.label) problems.push(`input ${element.id} without label`);
-      if (element.isRequired && !element.errorMessage) problems.push(`input ${element.id} without message`);
+      if (!element.errorMessage) problems.push(`input ${element.id} without message`);
       if (ids.has(element.id)) problems.push(`input ${element.id} twice`);
       ids.add(element.id);
     }

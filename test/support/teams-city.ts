@@ -162,7 +162,6 @@ export async function startTeamsCity(
   const teams = createTeams({
     settings: teamsSettings.parse({ ...connector.environment(), ...options.settings }),
     flow: () => ({ handle, work, uploads }),
-    isTheirs: ({ hostname }) => hostname === '127.0.0.1',
     addresses,
     channels,
     clock,

@@ -22,13 +22,13 @@ export function withTexts(card: Card, text: (before: string, path: string) => st
           maxLength: number;
           label: string;
           choices: unknown[];
-          requiredMessage: string;
+          errorMessage: string;
         };
         object.value =
           field.choices.length > 0 ? field.value : String(object.value).slice(0, field.maxLength);
         object.choices = field.choices;
         object.label = field.label;
-        object.requiredMessage = field.requiredMessage;
+        object.errorMessage = field.errorMessage;
       }
       if ('action' in value) object.title = String(object.title) || '送る';
       return object;

@@ -38,6 +38,8 @@ export const activitySchema = z.looseObject({
     })
     .nullish(),
   text: z.string().nullish(),
+  /** plain, markdown or xml */
+  textFormat: z.string().nullish(),
   locale: z.string().max(50).nullish(),
   name: z.string().max(200).nullish(),
   action: z.string().max(100).nullish(),

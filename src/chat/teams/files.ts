@@ -92,7 +92,7 @@ export type Files = {
   answered(place: Place, consent: Consent, card: string | null): Promise<void>;
 };
 
-/** `isTheirs`: whether an address is one of Microsoft's own stores of files; the bot goes nowhere else. */
+/** `stores`: where Teams keeps the files of chats, as in the settings; the bot goes nowhere else. */
 export function makeFiles(parts: {
   readonly connector: Connector;
   readonly messenger: TeamsMessenger;
@@ -100,10 +100,10 @@ export function makeFiles(parts: {
   readonly uploads: () => Uploads;
   readonly dispatcher: Dispatcher;
   readonly clock: Clock;
-  readonly isTheirs?: (url: URL) => boolean;
+  readonly stores: readonly string[];
 }): Files {
-  const { connector, messenger, bot, uploads, dispatcher, clock, isTheirs = isOneDrive } = parts;
-  const allowed = (url: string) => URL.canParse(url) && isTheirs(new URL(url));
+  const { connector, messenger, bot, uploads, dispatcher, clock, stores } = parts;
+  const allowed = (url: string) => URL.canParse(url) && stores.some((store) => isIn(store, new URL(url)));
 
   async function personal(place: Place) {
     const at = await messenger.reached(place);
@@ -217,9 +217,11 @@ export function makeFiles(parts: {
   };
 }
 
-/** OneDrive and SharePoint of Microsoft 365: where Teams keeps the files of chats. */
-function isOneDrive({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' && hostname.endsWith('.sharepoint.com');
+/** Whether an address is in a store; `https://*.sharepoint.com` is any host below that domain. */
+export function isIn(store: string, { protocol, host }: URL): boolean {
+  const allowed = new URL(store);
+  if (protocol !== allowed.protocol) return false;
+  return allowed.host.startsWith('*.') ? host.endsWith(allowed.host.slice(1)) : host === allowed.host;
 }
 
 async function moved<T>(what: string, move: () => Promise<T>): Promise<T> {

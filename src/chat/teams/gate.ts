@@ -46,9 +46,12 @@ function isJson({ headers }: IncomingMessage): boolean {
   return /^application\/json(?:\s*;|$)/iu.test(headers['content-type']?.trim() ?? '');
 }
 
-const issuedByTeams = z.looseObject({ iss: z.literal(ISSUER), serviceurl: z.string() });
+const issuedByTeams = z.looseObject({ iss: z.literal(ISSUER), serviceurl: z.string(), exp: z.number() });
 
-/** Whether a token claims the issuer of Teams. Its signature is checked afterwards; the emulator's issuers end here. */
+/**
+ * Whether a token claims the issuer of Teams, and an end. Its signature is checked afterwards; the emulator's issuers, and
+ * a token that would be good for ever, end here.
+ */
 function isIssuedByTeams(authorization: string): boolean {
   const payload = /^Bearer [\w-]+\.([\w-]+)\.[\w-]+$/u.exec(authorization)?.[1];
   if (payload === undefined) return false;

@@ -8,10 +8,11 @@ import type { Channels } from './ports.js';
 import { teamsWords } from './words.js';
 
 /**
- * Links and tells the channel. Gives the card for the thread it was asked in, or null when the channel was told.
+ * Links and tells the channel; `id` is the message that asked for it. Gives the card for the thread it was asked in, or null when the channel was told.
  * Throws only faults of the record: then Teams sends again, which is harmless.
  */
 export type Link = (asked: {
+  readonly id: string;
   readonly person: string;
   readonly channel: Place | null;
   readonly section: string;
@@ -23,7 +24,7 @@ export function makeLink(parts: {
   readonly clock: Clock;
 }): Link {
   const { messenger, channels, clock } = parts;
-  return async ({ person, channel, section }) => {
+  return async ({ id, person, channel, section }) => {
     const named = await channels.sectionNamed(person, section, clock.now());
     const words = { ...linkingWords(named.language, '@Maru'), ...teamsWords(named.language).link };
     const told = (title: string, line: string) => messageCard(named.language, title, [line]);
@@ -31,9 +32,9 @@ export function makeLink(parts: {
     if (!meant.ok) return told(meant.title, meant.line);
     if (channel === null) return told(words.notChannel, words.notChannelLine);
     try {
-      // Whether the bot may post is known only by posting. A key, so that a request sent again edits instead.
+      // Whether the bot may post is known only by posting. A key, so that the same request sent again edits instead.
       const done = told(words.done(meant.name), words.doneLine);
-      await messenger.post(channel, done, { under: null, key: `linked/${channel}/${meant.id}` });
+      await messenger.post(channel, done, { under: null, key: `linked/${channel}/${id}` });
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
       if (!error.options.doubtful) return told(words.failed, words.failedLine);

@@ -7,7 +7,7 @@ import type { Place } from '../../core/input.js';
 import type { Clock, Patience } from '../../flow/ports.js';
 import { type TeamsActivity, tenantOf } from './activity.js';
 import { type Connector, refusedBy } from './connector.js';
-import { isTeamsPlace, readTeamsPlace, teamsAccount, teamsPlace } from './place.js';
+import { isTeamsPlace, readTeamsPlace, splitConversation, teamsAccount, teamsPlace } from './place.js';
 import type { Addresses } from './ports.js';
 
 export type Speaker =
@@ -47,13 +47,13 @@ export function makePeople(parts: {
   return {
     linked,
     async speaker(activity, patience) {
-      const { from, serviceUrl, conversation } = activity;
+      const { from, serviceUrl } = activity;
       const account = accountOf(activity);
       const tenant = tenantOf(activity);
       if (account === null || tenant === null) return { status: 'unknown' };
       const person = await addresses.personOfAccount(account, patience);
       if (person !== null) return { status: 'known', person };
-      const asked = { serviceUrl, tenant, conversation: conversation.id };
+      const asked = { serviceUrl, tenant, conversation: rosterOf(activity) };
       const member = await connector.member(asked, from.id).catch((error: unknown) => {
         // Whom Teams does not know there is nobody; sent again it would be the same.
         if (refusedBy(error)?.status === 404) return null;
@@ -90,6 +90,11 @@ export function makePeople(parts: {
       return { place, known: false };
     },
   };
+}
+
+/** Where the members are listed: those of a channel are those of its team (get-teams-context). */
+function rosterOf({ channelData, conversation }: TeamsActivity): string {
+  return channelData?.team?.id ?? splitConversation(conversation.id).channel;
 }
 
 /** The account of who sent an activity; null when it is not a person of a directory. */

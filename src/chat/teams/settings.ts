@@ -4,6 +4,14 @@ import { list, proxy, yes } from '../setting-kinds.js';
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 
+/** Addresses separated by commas; at least one. */
+const addresses = (byDefault: string) =>
+  z
+    .string()
+    .default(byDefault)
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(z.url()).min(1));
+
 export const teamsSettings = z.object({
   /** off or on */
   TEAMS_MODE: z.enum(['off', 'on']).default('off'),
@@ -20,11 +28,9 @@ export const teamsSettings = z.object({
   /** whether guests of the tenant may use Maru */
   TEAMS_ALLOW_GUESTS: yes,
   /** beginnings of the addresses answers may be sent to, separated by commas */
-  TEAMS_SERVICE_URLS: z
-    .string()
-    .default('https://smba.trafficmanager.net/')
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .pipe(z.array(z.url()).min(1)),
+  TEAMS_SERVICE_URLS: addresses('https://smba.trafficmanager.net/'),
+  /** where files may come from and go to, separated by commas: OneDrive and SharePoint of Microsoft 365 */
+  TEAMS_FILE_URLS: addresses('https://*.sharepoint.com/'),
   /** where the keys are that Teams signs its requests with; another one only for tests */
   TEAMS_OPENID_URL: z.url().default('https://login.botframework.com/v1/.well-known/openidconfiguration'),
   /** where the bot gets its own tokens; another one only for tests */

@@ -64,8 +64,6 @@ export type TeamsParts = {
   readonly pages?: Pages;
   /** Teams' own pace unless told otherwise */
   readonly pace?: Pace;
-  /** whether an address is one of Microsoft's own stores of files; another rule only for tests */
-  readonly isTheirs?: (url: URL) => boolean;
   readonly clock: Clock;
   readonly log: Log;
   /** counts what comes in and what Teams refuses */
@@ -121,7 +119,6 @@ export function createTeams(parts: TeamsParts): Teams {
     clock,
   });
   const uploads = () => flow().uploads;
-  const { isTheirs } = parts;
   const files = makeFiles({
     connector,
     messenger,
@@ -129,7 +126,7 @@ export function createTeams(parts: TeamsParts): Teams {
     uploads,
     dispatcher,
     clock,
-    ...(isTheirs ? { isTheirs } : {}),
+    stores: parts.settings.TEAMS_FILE_URLS,
   });
   const take = makeTurn({
     files,

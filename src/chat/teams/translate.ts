@@ -1,4 +1,5 @@
 /** What Teams sends, translated into inputs. Pure: what a person did, where, and under which id. Decides nothing. */
+import { createHash } from 'node:crypto';
 import { type Action, decodeAction } from '../../core/action.js';
 import type { Input, MessageAt, Place } from '../../core/input.js';
 import { isRefresh, pressedOf, type TeamsActivity, tenantOf } from './activity.js';
@@ -56,6 +57,11 @@ export function translate(activity: TeamsActivity): Incoming {
   }
 }
 
+/** What tells two activities apart. One without an id is known by all it says, which is the same when it is sent again. */
+function idOf(activity: TeamsActivity): string {
+  return activity.id ?? createHash('sha256').update(JSON.stringify(activity)).digest('base64url');
+}
+
 /** Where an activity happened; null when it names no tenant, or in a personal chat no person. */
 export function placeOf(activity: TeamsActivity): TeamsPlace | null {
   const t = tenantOf(activity);
@@ -68,11 +74,14 @@ export function placeOf(activity: TeamsActivity): TeamsPlace | null {
 }
 
 function fromMessage(activity: TeamsActivity, at: TeamsPlace): Incoming {
-  const { id, value, conversation } = activity;
-  if (!id) return nothing('without id');
-  if (value !== undefined && value !== null)
-    return pressed(activity, at, 'submit', `teams:${conversation.id}:${id}`);
+  const { value, conversation } = activity;
+  const id = `teams:${conversation.id}:${idOf(activity)}`;
   const text = typedText(activity);
+  if (value !== undefined && value !== null) {
+    const button = pressed(activity, at, 'submit', id);
+    // What is no button of ours may come beside a text all the same.
+    if (button.kind === 'input' || text === '') return button;
+  }
   if (at.k === 'channel') {
     const section = linkedSection(text);
     if (section !== null)
@@ -91,7 +100,7 @@ function fromMessage(activity: TeamsActivity, at: TeamsPlace): Incoming {
     by: 'message',
     input: {
       kind: 'said',
-      id: `teams:${conversation.id}:${id}`,
+      id,
       text,
       ...whereabouts(at),
       ...(at.k === 'channel' ? inChannel(activity, at) : {}),
@@ -118,9 +127,8 @@ function inChannel(
 }
 
 function fromInvoke(activity: TeamsActivity, at: TeamsPlace): Incoming {
-  const { id, name, value, conversation, from } = activity;
-  if (!id) return nothing('without id');
-  const inputId = `teams:${conversation.id}:${id}:${from.aadObjectId ?? from.id}`;
+  const { name, value, conversation, from } = activity;
+  const inputId = `teams:${conversation.id}:${idOf(activity)}:${from.aadObjectId ?? from.id}`;
   switch (name) {
     case 'adaptiveCard/action':
       return isRefresh(value) ? nothing('refresh') : pressed(activity, at, 'execute', inputId);
@@ -151,7 +159,7 @@ function pressed(activity: TeamsActivity, at: TeamsPlace, by: Exclude<By, 'messa
 }
 
 function fromInstallation(activity: TeamsActivity, at: TeamsPlace): Incoming {
-  const { action, conversation, id } = activity;
+  const { action, conversation } = activity;
   if (at.k !== 'personal') return nothing('installed in a team');
   const place = teamsPlace(at);
   switch (action) {
@@ -159,7 +167,7 @@ function fromInstallation(activity: TeamsActivity, at: TeamsPlace): Incoming {
     case 'add-upgrade':
       return {
         kind: 'installed',
-        id: `teams:${conversation.id}:${id ?? 'installed'}:installed`,
+        id: `teams:${conversation.id}:${idOf(activity)}:installed`,
         place,
         first: action === 'add',
       };
@@ -186,8 +194,8 @@ function whereabouts(at: TeamsPlace): { place: Place; surface: Input['surface'] 
   return { place: teamsPlace(at), surface: at.k === 'channel' ? 'channel' : 'direct' };
 }
 
-/** The id of the input this would be; what is none is named by what Teams calls it. */
+/** The id of the input this would be; what is none has that of the activity. */
 export function inputOf(activity: TeamsActivity): string {
   const incoming = translate(activity);
-  return incoming.kind === 'input' ? incoming.input.id : (activity.id ?? activity.type);
+  return incoming.kind === 'input' ? incoming.input.id : idOf(activity);
 }

@@ -84,7 +84,7 @@ export function makeTurn(parts: {
         const speaker = await people.speaker(activity);
         if (speaker.status !== 'known') return unknown(activity, speaker, incoming.place, 'message');
         const { channel, section, place } = incoming;
-        const card = await link({ person: speaker.person, channel, section });
+        const card = await link({ id: inputOf(activity), person: speaker.person, channel, section });
         return done(EMPTY, () => card && say(place, card, inputOf(activity)));
       }
       case 'consent': {

@@ -18,6 +18,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** The text of a message as the person typed it, without the mention of the bot; '' for none. */
 export function typedText(activity: TeamsActivity): string {
   const text = (activity.text ?? '').replace(/\r\n?/gu, '\n');
+  if (activity.textFormat === 'xml') return trimmed(withoutBot(activity, textOfHtml(activity, text)));
   const plain = withoutBot(activity, text);
   const html = htmlOf(activity);
   if (html !== null && QUOTE.test(html))

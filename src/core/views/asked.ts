@@ -94,7 +94,7 @@ export function replyForm(question: AskedQuestion, language: Language): Card {
               required: true,
               maxLength: MAX_TEXT.status,
               choices: [],
-              requiredMessage: form.required,
+              errorMessage: form.required,
             },
           ],
         },

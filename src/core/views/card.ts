@@ -39,7 +39,8 @@ export const fieldSchema = z.object({
   maxLength: z.number(),
   /** empty: free text; else one of these */
   choices: z.array(choiceSchema),
-  requiredMessage: text,
+  /** what the client says when what stands in it cannot be sent */
+  errorMessage: text,
 });
 export type Field = z.infer<typeof fieldSchema>;
 

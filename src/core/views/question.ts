@@ -212,7 +212,7 @@ function fieldOf(task: Task, draft: Draft, question: TextQuestion, language: Lan
     required: true,
     maxLength: MAX_TEXT[question.at],
     choices: [],
-    requiredMessage: promptOfField(fieldLabel(task, question.at, language), language),
+    errorMessage: promptOfField(fieldLabel(task, question.at, language), language),
   };
 }
 

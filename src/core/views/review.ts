@@ -7,6 +7,7 @@ import { ratingLabel } from '../scale.js';
 import type { Task } from '../task.js';
 import { taskHeading } from '../wording/cards.js';
 import { interviewWords } from '../wording/interview.js';
+import { problemWords } from '../wording/problems.js';
 import type { Card, Field } from './card.js';
 import { draftButton, fieldLabel } from './question.js';
 import { proposalLine } from './report-rows.js';
@@ -116,7 +117,7 @@ export function reportForm(
       required: false,
       maxLength: MAX_TEXT[question.at],
       choices: [],
-      requiredMessage: '',
+      errorMessage: problemWords.atMost(MAX_TEXT[question.at])[language],
     };
   };
   return {
@@ -145,6 +146,7 @@ export function reportForm(
                 value: rating,
                 problem: problems[ratingId] ?? '',
                 multiline: false,
+                errorMessage: words.ask.rating[task.round.kind],
                 choices: task.scale.steps.map((step) => ({
                   title: ratingLabel(task.scale, step.code, language, task.round.kind === 'midyear'),
                   value: step.code,
@@ -215,7 +217,7 @@ export function commentForm(
               required: true,
               maxLength: MAX_TEXT.reason,
               choices: [],
-              requiredMessage: words.required,
+              errorMessage: words.required,
             },
           ],
         },

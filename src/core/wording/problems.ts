@@ -17,10 +17,16 @@ export const problemWords = {
     ja: '下の「提出する」か「修正」のボタンを選んでください。いまの文は、まだどこにも保存していません。',
     en: 'Please press Submit or one of the Edit buttons below. What you just wrote has not been saved anywhere.',
   },
+  atMost(limit: number): Words {
+    return {
+      ja: `${limit.toLocaleString('ja-JP')}文字までにしてください。`,
+      en: `Please keep it within ${limit.toLocaleString('en-US')} characters.`,
+    };
+  },
   tooLong(limit: number, length: number): Words {
     return {
-      ja: `長すぎて保存できませんでした（${length.toLocaleString('ja-JP')}文字）。${limit.toLocaleString('ja-JP')}文字までにしてください。`,
-      en: `That is too long to save (${length.toLocaleString('en-US')} characters). Please keep it within ${limit.toLocaleString('en-US')}.`,
+      ja: `長すぎて保存できませんでした（${length.toLocaleString('ja-JP')}文字）。${problemWords.atMost(limit).ja}`,
+      en: `That is too long to save (${length.toLocaleString('en-US')} characters). ${problemWords.atMost(limit).en}`,
     };
   },
   ratingNotUnderstood(scale: Scale): Words {

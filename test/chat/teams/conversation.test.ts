@@ -39,6 +39,14 @@ describe('a whole report', () => {
     expect(withText(ROOT)?.conversation).toBe(CHANNEL);
   });
 
+  test('linked once more it is told again; the same request sent again is not', async () => {
+    const told = () => inChannel().filter((one) => shown(cardOf(one)).text.includes('の報告先にしました'));
+    const again = city.activities.mentioned(city.users.coordinator, CHANNEL, '連携 建設課');
+    for (const _delivery of [1, 2]) await city.send(again);
+    expect(told()).toHaveLength(2);
+    expect(inChannel().filter((one) => shown(cardOf(one)).text.includes(ROOT))).toHaveLength(1);
+  });
+
   test('someone else cannot link', async () => {
     const { staff } = city.users;
     await city.send(city.activities.mentioned(staff, CHANNEL, '連携 建設課', '1680000000001'));

@@ -72,6 +72,7 @@ describe('tokens', () => {
     ],
     ['another service URL', () => connector.token({ serviceurl: 'https://smba.trafficmanager.net/jp/' })],
     ['no service URL', () => connector.token({ serviceurl: undefined })],
+    ['no end', () => connector.token({ exp: undefined })],
   ];
   test.each(forged)('%s: 401', async (_name, token) => {
     expect(await send(said(), token())).toEqual({ status: 401, text: '{"message":"unauthorized"}' });
@@ -200,6 +201,42 @@ describe('activities', () => {
     const pressed = bot.activities.executed(user, { action: '{"do":"withdraw","of":"a\\u0000","v":1}' });
     expect((await send(pressed, connector.token())).text).toContain('このボタンは使えません');
     expect(bot.inputs).toEqual([]);
+  });
+
+  test('what comes without an id is taken, and known again when it is sent again', async () => {
+    const { id: _said, ...message } = said();
+    const { id: _pressed, ...invoke } = bot.activities.executed(user, { action: '{"do":"status"}' });
+    for (const activity of [message, message, invoke, { ...message, text: '状況' }])
+      expect((await send(activity, connector.token())).status).toBe(200);
+    expect(bot.inputs.map(({ kind }) => kind)).toEqual(['said', 'said', 'pressed', 'said']);
+    const [first, again, ...others] = bot.inputs.map(({ id }) => id);
+    expect(again).toBe(first);
+    expect(new Set([first, ...others]).size).toBe(3);
+  });
+
+  test('a text beside a value that is no button of ours is read; without a text it is nothing', async () => {
+    await send({ ...said(), value: { other: 1 } }, connector.token());
+    expect(bot.inputs).toMatchObject([{ kind: 'said', text: '続き' }]);
+    await send({ ...said(), text: '', value: { other: 1 } }, connector.token());
+    expect(bot.inputs).toHaveLength(1);
+  });
+
+  test('in a channel people are looked up among the members of the team, who are those of a thread', async () => {
+    const { channelData, ...mentioned } = bot.activities.mentioned(
+      { ...user, id: '29:nobody', aadObjectId: '00000000-0000-4000-8000-000000000009' },
+      '19:section@thread.tacv2',
+      '状況',
+    );
+    await send(
+      { ...mentioned, channelData: { ...channelData, team: { id: '19:team@thread.tacv2' } } },
+      connector.token(),
+    );
+    await send({ ...mentioned, channelData }, connector.token());
+    const asked = connector.calls.filter(({ on }) => on === 'member').slice(-2);
+    expect(asked.map(({ conversation }) => conversation)).toEqual([
+      '19:team@thread.tacv2',
+      '19:section@thread.tacv2',
+    ]);
   });
 
   test('a person without an object id in the directory is nobody', async () => {

@@ -2,6 +2,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { isIn } from '../../../src/chat/teams/files.js';
+import { teamsSettings } from '../../../src/chat/teams/settings.js';
 import { readFile, writeFile } from '../../../src/workbook/files.js';
 import { personalChat, type User } from '../../support/bot-connector.js';
 import { startTeamsCity, type TeamsCity } from '../../support/teams-city.js';
@@ -17,7 +19,6 @@ const files = new Map<string, Buffer>();
 const requests: { method: string; path: string; range: string; authorization: string }[] = [];
 
 beforeAll(async () => {
-  city = await startTeamsCity({ limits: false });
   const written = await writeFile(approved(kitaSheets().slice(0, 1)), { format: 'xlsx' });
   if (written.kind === 'refused') throw new Error(JSON.stringify(written.problems));
   workbook = written.bytes;
@@ -41,6 +42,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => store.listen(0, '127.0.0.1', resolve));
   storeUrl = `http://127.0.0.1:${(store.address() as AddressInfo).port}`;
+  city = await startTeamsCity({ limits: false, settings: { TEAMS_FILE_URLS: storeUrl } });
 }, 60_000);
 afterAll(async () => {
   store.closeAllConnections();
@@ -66,6 +68,19 @@ async function sends(user: User, name: string, url: string) {
   const answer = await city.send(city.activities.sentFiles(user, '', [{ name, url }]));
   expect(answer).toEqual({ status: 200, body: null });
 }
+
+test.each([
+  ['https://city-my.sharepoint.com/personal/x.xlsx', true],
+  ['https://sharepoint.com/x', false],
+  ['http://city-my.sharepoint.com/x', false],
+  ['https://city-my.sharepoint.com:8443/x', false],
+  ['https://city-my.sharepoint.com.evil.example/x', false],
+  ['https://evilsharepoint.com/x', false],
+  ['https://city-my.sharepoint.com@evil.example/x', false],
+])('without a setting files are at Microsoft’s own stores alone: %s', (url, theirs) => {
+  const [allowed = ''] = teamsSettings.parse({}).TEAMS_FILE_URLS;
+  expect(isIn(allowed, new URL(url))).toBe(theirs);
+});
 
 describe('a workbook in a personal chat', () => {
   test('is fetched without the bot’s token, previewed and entered', async () => {

@@ -45,6 +45,11 @@ describe('texts as typed', () => {
       },
       '190人\n2行目',
     ],
+    [
+      'a text that is XML',
+      { textFormat: 'xml', text: '<div><at>Maru</at> 190人<br/>A &amp; B</div>', entities: [mention] },
+      '190人\nA & B',
+    ],
     ['nothing', {}, ''],
   ])('%s', (_name, parts, expected) => {
     expect(typedText(activity(parts))).toBe(expected);

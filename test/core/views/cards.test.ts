@@ -431,7 +431,7 @@ describe('the fall-back text', () => {
         'action',
         'style',
         'placeholder',
-        'requiredMessage',
+        'errorMessage',
         'label',
         'labels',
         'bar',
