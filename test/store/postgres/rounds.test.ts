@@ -79,7 +79,8 @@ test('a round of the future has not begun: its messages wait for the morning, it
 
 test('before the first working morning the root card comes to whoever links the channel, if its round has begun', async () => {
   const dueIn = async (section: number) =>
-    (await owed('summary')).find(({ key }) => key === `summary/${town.section(section)}/2023-yearend`)?.due_at;
+    (await owed('summary')).find(({ key }) => key === `summary/${town.section(section)}/2023-yearend`)
+      ?.due_at;
   const morning = new Date('2024-03-01T00:00:00.000Z');
   const link = (section: number, now: Date) =>
     town.record.linkChannel(town.section(section), `test:channel:${section}`, by, now);
