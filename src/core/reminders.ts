@@ -215,7 +215,9 @@ export function dayOf(
   today: string,
   workingDays: (since: string, sectionRound: SectionRound) => number,
 ): PersonDay {
-  const begun = sections.filter((one) => one.round.state === 'open' && firstDay(one) <= today);
+  const open = sections.filter(({ round }) => round.state === 'open' && round.opensOn <= today);
+  // Nobody is called before the first working day; what people did on their own before it waits all the same.
+  const begun = open.filter((one) => firstDay(one) <= today);
   const calls = begun.flatMap((one) =>
     callsOn(one, coordinators, today)
       .filter((call) => call.personId === personId)
@@ -225,7 +227,7 @@ export function dayOf(
     reportersOf(one, today).people.some((person) => person.personId === personId);
   return {
     report: begun.flatMap((one) => (isReporter(one) ? goalsToReport(one).map(({ taskId }) => taskId) : [])),
-    waiting: begun
+    waiting: open
       .flatMap((one) =>
         waitingGoals(one)
           .filter((goal) => approversOf(one, goal, today).some((person) => person.personId === personId))
@@ -235,7 +237,7 @@ export function dayOf(
           }),
       )
       .sort((a, b) => a.since.localeCompare(b.since)),
-    questions: begun.flatMap((one) =>
+    questions: open.flatMap((one) =>
       one.goals.flatMap(({ taskId, questions }) =>
         questions
           .filter((question) => answerersOn(one, question, today).includes(personId))

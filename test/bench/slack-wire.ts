@@ -30,12 +30,12 @@ export async function openSlackWire(people: readonly Person[]): Promise<SlackWir
     calls.set(method, (calls.get(method) ?? 0) + 1);
     switch (method) {
       case 'chat.postMessage': {
-        // As a form or as JSON; it is not read as a whole, since that would cost the load more than the rest.
-        const channel = /(?:^|&)channel=([^&]+)|"channel":"([^"]+)"/u.exec(body);
-        const to = channel?.[1] ?? channel?.[2] ?? '';
+        // The form is not read as a whole, since that would cost the load more than the rest.
+        const to = /(?:^|&)channel=([^&]+)/u.exec(body)?.[1] ?? '';
         messages += 1;
         // The further pages of a card that takes several messages answer nothing.
-        if (!body.includes('"page":') || body.includes('"page":1}')) told.get(to)?.('');
+        const page = /%22page%22%3A(\d+)/u.exec(body)?.[1] ?? '1';
+        if (page === '1') told.get(to)?.('');
         // Written to a person (that something went wrong, say) it stands in the direct message, and answers nothing.
         return {
           ok: true,

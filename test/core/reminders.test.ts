@@ -182,6 +182,22 @@ describe('who', () => {
     const own = sectionRound(0, 'midyear', { goals: [{ ...waiting, writerId: 'chief1' }] });
     expect(told(own, '2023-10-10')).toEqual(['coordinator vacant']);
   });
+  test('what was submitted before the first working day waits at once; to report is asked for from that day on', () => {
+    const saturday = '2023-10-07';
+    const submitted = goal('s1.2023.1:midyear', {
+      state: 'submitted',
+      since: at(saturday),
+      writerId: 'staff1',
+    });
+    const one = sectionRound(0, 'midyear', {
+      round: round('midyear', { opensOn: saturday }),
+      goals: [submitted, goal('s1.2023.2:midyear')],
+    });
+    const on = (person: string, day: string) => dayOf(person, [one], [], day, () => 0);
+    expect(on('chief1', saturday).waiting.map(({ taskId }) => taskId)).toEqual([submitted.taskId]);
+    expect(on('chief1', '2023-10-06').waiting).toEqual([]);
+    expect([on('staff1', saturday).report.length, on('staff1', '2023-10-10').report.length]).toEqual([0, 1]);
+  });
 });
 
 describe('after an outage', () => {

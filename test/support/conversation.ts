@@ -35,19 +35,22 @@ export function conversation(context: Context, from: Desk = emptyDesk) {
   const take = (input: Input): void => {
     ({ desk, effects } = step(desk, input, world));
   };
-  const base = (at: Partial<Pick<Input, 'place' | 'surface'>>) => {
+  const base = (at: Partial<Pick<Input, 'place' | 'surface' | 'aside'>>) => {
     count += 1;
     const here = at.place ?? place;
     return {
       id: `in-${count}`,
       person: world.actor.id,
       place: here,
-      aside: here,
+      aside: at.aside ?? here,
       surface: at.surface ?? 'direct',
     } as const;
   };
   const self = {
-    say(text: string, at: Partial<Pick<Input, 'place' | 'surface'>> & { mentioned?: boolean } = {}) {
+    say(
+      text: string,
+      at: Partial<Pick<Input, 'place' | 'surface' | 'aside'>> & { mentioned?: boolean } = {},
+    ) {
       const { mentioned } = at;
       take({ ...base(at), kind: 'said', text, ...(mentioned === undefined ? {} : { mentioned }) });
       return self;

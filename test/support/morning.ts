@@ -23,7 +23,6 @@ import { migrate } from '../../src/store/postgres/migrate.js';
 import { contentFor } from '../store/postgres/city.js';
 import { breaches, type Limits, type Made, makeEnforcer, SLACK_LIMITS, TEAMS_LIMITS } from './limits.js';
 import { type MovedClock, movedClock, querying } from './moved-clock.js';
-import { slackArguments } from './slack-arguments.js';
 import { BEGIN, populate } from './year.js';
 
 const by = byCommandLine('事務局');
@@ -79,7 +78,7 @@ function slackMorning(clock: MovedClock): City {
     }
   };
   const answered = async (url: string, sentBody: string) => {
-    const body = answer(url.replace(/^.*\/api\//u, ''), new URLSearchParams(slackArguments(sentBody)));
+    const body = answer(url.replace(/^.*\/api\//u, ''), new URLSearchParams(sentBody));
     await clock.sleep(ANSWER_MS);
     return body && { ok: true, ...body };
   };

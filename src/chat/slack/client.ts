@@ -42,11 +42,11 @@ export function clientOptions(settings: SlackSettings, transport: Transport, log
 }
 
 /**
- * Methods whose arguments go out as one JSON body (docs.slack.dev/apis/web-api, "POST bodies"; each method's page lists
- * what it accepts): the messages, of which there are many and which are long. A form would hold every Japanese character
- * as nine, and the client goes through every part of a card twice for a line of its debug log.
+ * Methods that are called without Slack's client: the messages, of which there are many and which are long. The client
+ * goes through every part of a card twice for a line of its debug log. What goes out is the form it would send: JSON
+ * would be shorter, but not everything that stands in for Slack reads it.
  */
-const AS_JSON: ReadonlySet<MethodName> = new Set(['chat.postMessage', 'chat.update']);
+const DIRECT: ReadonlySet<MethodName> = new Set(['chat.postMessage', 'chat.update']);
 
 /** Makes `call`. It throws PlatformError; anything else is a bug. */
 export function makeCall(parts: {
@@ -60,13 +60,13 @@ export function makeCall(parts: {
   const { SLACK_API_URL: api, SLACK_BOT_TOKEN: token } = settings;
   const client = new WebClient(token, clientOptions(settings, transport, log));
   const addresses = new Map(
-    [...AS_JSON].map((method) => [method, new URL(method, api.endsWith('/') ? api : `${api}/`)]),
+    [...DIRECT].map((method) => [method, new URL(method, api.endsWith('/') ? api : `${api}/`)]),
   );
   return async (method, args, options = {}) => {
     await pace.turn(method, options);
     try {
       const address = addresses.get(method);
-      return await (address ? calledWithJson(address, token, transport, args) : client.apiCall(method, args));
+      return await (address ? calledDirectly(address, token, transport, args) : client.apiCall(method, args));
     } catch (error) {
       const known = platformErrorOf(method, error);
       meter.platformError('slack', method, known);
@@ -82,13 +82,13 @@ export function makeCall(parts: {
 }
 
 /** As the client calls, with its errors. */
-async function calledWithJson(
+async function calledDirectly(
   at: URL,
   token: string,
   transport: Transport,
   args: Readonly<Record<string, unknown>>,
 ): Promise<unknown> {
-  const answer = await transport.post(at, token, JSON.stringify(args), TIMEOUT_MS).catch((fault: unknown) => {
+  const answer = await transport.post(at, token, formOf(args), TIMEOUT_MS).catch((fault: unknown) => {
     throw new WebAPIRequestError(fault instanceof Error ? fault : new Error(String(fault)));
   });
   const { status, headers, text } = answer;
@@ -100,6 +100,15 @@ async function calledWithJson(
   const result = answerIn(text);
   if (!result.ok) throw new WebAPIPlatformError(result);
   return result;
+}
+
+/** What is no text is JSON (docs.slack.dev/apis/web-api, "POST bodies"). Half a surrogate pair cannot be written. */
+function formOf(args: Readonly<Record<string, unknown>>): string {
+  const written = (value: unknown) =>
+    typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : JSON.stringify(value);
+  return Object.entries(args)
+    .map(([name, value]) => `${name}=${encodeURIComponent(written(value))}`)
+    .join('&');
 }
 
 /** What is no JSON is an answer without `ok`, its text the reason. */

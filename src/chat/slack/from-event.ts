@@ -75,7 +75,8 @@ function fromThread(
   const { channel, ts, parent_user_id: parent, text: marked } = message;
   const thread = threadOf(message);
   if (thread === null) return nothing('not in a thread');
-  if (bot === null || (parent && parent !== bot)) return nothing('not under a message of ours');
+  // An envelope that does not name the bot leaves it to the record whether the message above is ours.
+  if (bot !== null && parent && parent !== bot) return nothing('not under a message of ours');
   // With the bot in it the same message comes as `app_mention`; with somebody else in it, it is for that person.
   if (/<@[UW]/u.test(marked ?? '')) return nothing('to somebody by name');
   const text = asTyped(marked ?? '');

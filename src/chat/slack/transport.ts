@@ -14,8 +14,8 @@ const KEEP_ALIVE_MS = 20_000;
 
 export type Transport = {
   readonly fetch: FetchFunction;
-  /** Posts one JSON body and gives the answer. Rejects with the socket's fault, which has its `code`. */
-  post(at: URL, token: string, json: string, withinMs: number): Promise<Answered>;
+  /** Posts a form and gives the answer. Rejects with the socket's fault, which has its `code`. */
+  post(at: URL, token: string, form: string, withinMs: number): Promise<Answered>;
   /** for WebSockets, which do not keep to the time-outs of a request; null: their own way, without a proxy */
   readonly socketDispatcher: Dispatcher | null;
   /** Uploads bytes; gives the status. */
@@ -85,15 +85,15 @@ export function openTransport(proxy: string): Transport {
         text: async () => bytes.toString('utf8'),
       };
     },
-    post: ({ origin, pathname }, token, json, withinMs) =>
+    post: ({ origin, pathname }, token, form, withinMs) =>
       exchange(
         dispatcher,
         {
           origin,
           path: pathname,
           method: 'POST',
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' },
-          body: json,
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-www-form-urlencoded' },
+          body: form,
         },
         withinMs,
       ),

@@ -104,8 +104,11 @@ export function stepWithoutDesk(input: Input, context: Context): Turn {
 }
 
 function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): Turn {
-  if (input.surface === 'channel') return saidInChannel(desk, input, context);
   const word = wordOf(input.text);
+  if (input.surface === 'channel')
+    return input.mentioned && word && IN_PRIVATE.has(word)
+      ? spokenWord(desk, aside(input), context, word)
+      : saidInChannel(desk, input, context);
   if (input.surface === 'thread' && context.question && !(word && ABOUT_MARU.has(word)))
     return sayReply(desk, input, context, context.question.id, input.text);
   if (word && !isAnswer(desk, input, context, word, input.text))
@@ -119,6 +122,9 @@ function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Con
 const ABOUT_MARU: ReadonlySet<Word> = new Set(['status', 'help', 'ja', 'en']);
 
 const SNOOZING: ReadonlySet<Word> = new Set(['hour', 'tomorrow', 'week']);
+
+/** Words to the bot that mean the same wherever it is called: in a channel too they are answered in private. */
+const IN_PRIVATE: ReadonlySet<Word> = new Set([...ABOUT_MARU, 'continue']);
 
 /** 「続ける」 is a 今後の方針 too: words that are not plainly meant for the bot answer a question that asks for a text. */
 function isAnswer(desk: Desk, input: Input, context: Context, word: Word, text: string): boolean {

@@ -21,9 +21,8 @@ import { threadWords } from '../wording/thread.js';
 import { reportCard, waitsFor } from './decidable.js';
 import type { Desk } from './desk.js';
 import { MAX_TEXT } from './order.js';
-import { showStatus } from './other-step.js';
 import { showing, type Turn, turn } from './turn.js';
-import { goalsNamedIn, isAsking, meansDeciding, wordOf } from './words.js';
+import { goalsNamedIn, isAsking, meansDeciding } from './words.js';
 
 type Said = Input & { readonly kind: 'said' };
 
@@ -46,8 +45,6 @@ export function saidInChannel(desk: Desk, input: Said, context: Context): Turn {
     return mentioned ? tell(messageCard(language, title, [line])) : turn(desk);
   }
   if (!askingPost(actor, here.section)) return mentioned ? tell(notEntitled(here, context)) : turn(desk);
-  if (mentioned && wordOf(input.text) === 'status')
-    return showStatus(desk, { ...input, place: input.aside }, context);
   const numbers = goalsNamedIn(input.text);
   const known = here.tasks.filter((task) => numbers.includes(goalNumber(task)));
   const [unknown] = numbers.filter((no) => !here.tasks.some((task) => goalNumber(task) === no));

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Place } from '../../core/input.js';
 import type { Language } from '../../core/language.js';
 import type { Person } from '../../core/people.js';
+import { cityDate } from '../../core/working-days.js';
 import type { By } from './by.js';
 import { appendHistory } from './history.js';
 import { wake } from './owed.js';
@@ -77,14 +78,26 @@ export async function markUnreachable(
 }
 
 /**
- * Makes a place the section's channel. Cards of open rounds that stand in another channel are posted anew in this
- * one; what waited for a channel goes now. Linking the same channel again posts what was given up there.
+ * Makes a place the section's channel, from within it: somebody is at work there, so the root cards of the rounds that
+ * have begun come at once and not on the first working morning.
  */
 export function linkChannel(pool: Pool, sectionId: string, place: Place, by: By, now: Date): Promise<void> {
-  return inTransaction(pool, (db) => linkChannelIn(db, sectionId, place, by, now));
+  return inTransaction(pool, async (db) => {
+    await linkChannelIn(db, sectionId, place, by, now);
+    await db.query(
+      `update notices n set due_at = $2 from rounds r
+       where n.kind = 'summary' and n.to_kind = 'channel' and n.to_id = $1 and n.due_at > $2
+         and r.id = n.round_id and r.state = 'open' and r.opens_on <= $3`,
+      [sectionId, now, cityDate(now)],
+    );
+  });
 }
 
-/** As `linkChannel`, in a transaction that is already there; appends to the history. */
+/**
+ * Makes a place the section's channel, in a transaction that is already there; appends to the history. Cards of open
+ * rounds that stand in another channel are posted anew in this one; what waited for a channel goes now. Linking the
+ * same channel again posts what was given up there.
+ */
 export async function linkChannelIn(
   db: Db,
   sectionId: string,

@@ -119,8 +119,13 @@ describe('a request is Slack’s or refused', () => {
     const body = JSON.stringify({ type: 'url_verification', challenge: 'c-123', token: 'x' });
     const answer = await post(body, signed(body, city.clock.now()));
     expect([answer.status, await answer.json()]).toEqual([200, { challenge: 'c-123' }]);
-    const ssl = await city.sender.send('ssl_check=1&token=x', 'application/x-www-form-urlencoded');
-    expect(ssl.status).toBe(200);
+    const form = 'application/x-www-form-urlencoded';
+    expect((await city.sender.send('ssl_check=1&token=x', form)).status).toBe(200);
+    // It need not be signed; everything else has to be.
+    const unsigned = (text: string) => post(text, { 'content-type': form });
+    expect((await unsigned('ssl_check=1&token=x')).status).toBe(200);
+    expect((await unsigned('ssl_check=0&token=x')).status).toBe(401);
+    expect((await unsigned(`ssl_check=1&text=${'x'.repeat(300)}`)).status).toBe(401);
     expect(
       (await city.sender.deliver({ type: 'app_rate_limited', team_id: TEAM, minute_rate_limited: 1 }))[0]
         ?.status,

@@ -153,8 +153,11 @@ test('a mention in a channel is answered in private', async () => {
   const before = city.messages(CHANNEL).length;
   await city.sender.mentions(STAFF, CHANNEL, '状況');
   await city.settled();
-  expect(city.messages(CHANNEL).length).toBe(before + 1);
+  expect(city.lastTo(STAFF)?.text).toContain('わたしの報告');
+  await city.sender.mentions(STAFF, CHANNEL, '190人でした');
+  await city.settled();
   expect(city.lastTo(STAFF)?.text).toContain('個別のチャット');
+  expect(city.messages(CHANNEL).length).toBe(before + 2);
 });
 
 describe('the slash command', () => {

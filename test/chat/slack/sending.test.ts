@@ -129,6 +129,11 @@ describe('posting, editing and finding', () => {
     });
   });
 
+  test('half a character, which no form can hold, is marked as such', async () => {
+    await messenger.post(place, card('\ud800題'), key());
+    expect(standing()[0]?.text).toBe('\ufffd題\n一行');
+  });
+
   test('a lost answer: the message is looked for and stands there once', async () => {
     server.faults.push({ method: 'chat.postMessage', kind: 'lost_reply' });
     const ref = await messenger.post(place, card(), key('n1'));

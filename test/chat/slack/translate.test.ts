@@ -242,12 +242,13 @@ describe('said in a channel without calling the bot', () => {
     thread_ts: '1700000001.000000',
     parent_user_id: 'U0BOT',
   };
-  const came = (change: object) =>
+  const came = (change: object, envelope: object = {}) =>
     translate({
       type: 'event_callback',
       event_id: 'Ev1',
       team_id: 'T1',
       authorizations: [{ team_id: 'T1', user_id: 'U0BOT', is_bot: true }],
+      ...envelope,
       event: { ...event, ...change },
     });
   test.each(['channel', 'group'])(
@@ -269,6 +270,13 @@ describe('said in a channel without calling the bot', () => {
   );
   test('is taken when it is shown in the channel as well', () =>
     expect(came({ subtype: 'thread_broadcast' })).toMatchObject({ kind: 'input' }));
+  test.each<[string, object]>([
+    ['no authorization', { authorizations: undefined }],
+    ['the authorization of a person', { authorizations: [{ team_id: 'T1', user_id: 'U9', is_bot: false }] }],
+  ])('is taken when the envelope has %s: the record knows what is ours', (_what, envelope) => {
+    expect(came({}, envelope)).toMatchObject({ kind: 'input', input: { mentioned: false } });
+    expect(came({ text: '<@U2> 2番の数字は？' }, envelope)).toMatchObject({ kind: 'nothing' });
+  });
   test.each<[string, object]>([
     ['at the top of the channel', { thread_ts: undefined, parent_user_id: undefined }],
     ['the root itself', { thread_ts: event.ts }],

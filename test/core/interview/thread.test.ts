@@ -278,6 +278,20 @@ describe('called by name', () => {
     const talk = write('状況', { context, mentioned: true });
     expect(JSON.stringify(talk.effects())).toContain('承認待ち 3営業日め');
   });
+  test.each([
+    ['状況', 'わたしの報告'],
+    ['ヘルプ', '使い方'],
+    ['続き', '結果を教えてください'],
+  ])('「%s」 is answered in private to anybody, in any channel', (text, shown) => {
+    const here = inThread([open(4)], staff);
+    for (const context of [here, { ...here, channelRound: null }]) {
+      const to = { surface: 'channel', place: 'test:channel', aside: 'test:dm' } as const;
+      const talk = conversation(context).say(text, { ...to, mentioned: true });
+      expect(talk.effects()).toMatchObject([{ kind: 'show', place: 'test:dm' }]);
+      expect(JSON.stringify(talk.effects())).toContain(shown);
+      silent(conversation(context).say(text, { ...to, mentioned: false }));
+    }
+  });
 });
 
 const NOW = '2024-04-02T01:00:00.000Z';

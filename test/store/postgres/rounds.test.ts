@@ -86,6 +86,20 @@ test('a round of the future has not begun: its messages wait for the morning, it
   expect(await rounds(new Date('2024-02-29T15:00:00Z'))).toEqual(['2023-midyear', '2023-yearend']);
 });
 
+test('before the first working morning the root card comes to whoever links the channel, if its round has begun', async () => {
+  const dueIn = async (section: number) =>
+    (await owed('summary')).find(({ key }) => key === `summary/${town.section(section)}/2023-yearend`)
+      ?.due_at;
+  const morning = new Date('2024-03-01T00:00:00.000Z');
+  const link = (section: number, now: Date) =>
+    town.record.linkChannel(town.section(section), `test:channel:${section}`, by, now);
+  await link(6, later(4));
+  expect(await dueIn(6)).toEqual(morning);
+  const atSeven = new Date('2024-02-29T22:00:00.000Z');
+  await link(6, atSeven);
+  expect([await dueIn(6), await dueIn(7)]).toEqual([atSeven, morning]);
+});
+
 test('counts by state, for each section and round', async () => {
   const [first, second, third] = await town.tasks(3);
   for (const goal of [first, second]) await submit(town, 'staff3', goal!);
