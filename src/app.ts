@@ -6,10 +6,10 @@ import express, { type Express } from 'express';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { joinMessengers, platformOf } from './chat/messengers.js';
-import type { Place } from './core/input.js';
 import { noticeCard } from './core/views/notice.js';
 import { type Listener, openDoor } from './door.js';
 import { type Channels, makeChannels } from './flow/channels.js';
+import { type Directory, makeFindPlace } from './flow/find-place.js';
 import { type Handle, makeHandle } from './flow/handle.js';
 import { type Home, makeHome } from './flow/home.js';
 import type { Log } from './flow/log.js';
@@ -66,11 +66,9 @@ export type Connected = {
 };
 
 /** A platform: its name as it begins its places, how it sends, and what it needs of the flow. */
-export type Platform = {
+export type Platform = Directory & {
   readonly name: string;
   readonly messenger: Messenger;
-  /** the place of the direct message of an account; null when the platform cannot write first */
-  placeOfAccount?(account: string): Place | null;
   connect(flow: Flow): Connected;
 };
 
@@ -167,7 +165,8 @@ export function createApp(parts: {
   const step = makeHandle({ drafts, record, clock, patience });
   const handle = metrics?.handle(step) ?? step;
   const makeFile = makeFileMaker({ record, write: writeSheets });
-  const delivering = makeWork({ drafts, record, notices, messenger, makeFile, clock, log });
+  const findPlace = makeFindPlace(platforms, record);
+  const delivering = makeWork({ drafts, record, notices, messenger, makeFile, findPlace, clock, log });
   const upkept = withUpkeep(makeTick({ agenda: openAgenda(stores.pool), work: delivering, clock, log }), {
     prune: (now, limit) => prune(stores.pool, now, limit),
     clock,

@@ -148,6 +148,15 @@ const ANSWERS = [
   '今後も続けます。',
 ];
 
+test('who never wrote is found by e-mail address, once, and reminded in a direct message', async () => {
+  await app.work.sweep();
+  await app.work.sweep();
+  const standing = slack.directOf(SLACK_STAFF).messages.map(({ text }) => text.split('\n')[0]);
+  expect(standing).toEqual(['令和5年度 期末報告の入力をお願いします']);
+  expect(await app.record.personOfAccount(`slack:${TEAM}:${SLACK_STAFF}`)).toBe('p-staff');
+  expect(slack.callsOf('users.lookupByEmail')).toHaveLength(1);
+});
+
 test('the same conversation gives the same record on both', async () => {
   // What the clock owes by now comes first, so that the last message is always the answer.
   await inSlack('ヘルプ');

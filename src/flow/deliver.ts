@@ -8,6 +8,7 @@ import type { Log } from './log.js';
 import {
   type ClaimedNotice,
   type Clock,
+  type FindPlace,
   type MakeFile,
   type MessageRef,
   type Messenger,
@@ -25,6 +26,8 @@ const LONGEST_RETRY_MS = 3_600_000;
 
 /** When to look again for the channel of a section that has none yet, or the address of a person who never wrote. */
 const NO_PLACE_RETRY_MS = 10 * 60_000;
+/** When to ask again for a person whom the platform was too busy to find. */
+const FIND_AGAIN_MS = 60_000;
 
 /** Few, so that the last of them is sent well within the lease of all. */
 const BATCH = 16;
@@ -39,6 +42,8 @@ type Parts = {
   notices: Notices;
   messenger: Messenger;
   makeFile: MakeFile;
+  /** finds people who never wrote; without it they are waited for */
+  findPlace?: FindPlace;
   clock: Clock;
   log: Log;
   /** aborted when the service stops: notices that were claimed and not begun are given back */
@@ -76,20 +81,37 @@ export async function deliverDue(parts: Parts): Promise<number> {
 function linesOf(claimed: readonly ClaimedNotice[]): ClaimedNotice[][] {
   const lines = new Map<string, ClaimedNotice[]>();
   for (const notice of claimed) {
-    const line = notice.place ?? `no place: ${notice.key}`;
+    const line = notice.place ?? `no place: ${notice.unmet?.id ?? notice.key}`;
     lines.set(line, [...(lines.get(line) ?? []), notice]);
   }
   return [...lines.values()];
 }
 
 async function deliver(parts: Parts, notice: ClaimedNotice): Promise<void> {
+  const place = notice.place ?? (await placeFound(parts, notice));
+  if (place !== null) await deliverTo(parts, { ...notice, place }, place);
+}
+
+/** Where a person is written to who never wrote; null when that is not known yet, which is entered. */
+async function placeFound(parts: Parts, { key, unmet }: ClaimedNotice): Promise<string | null> {
+  const { notices, findPlace, clock, log } = parts;
+  let againMs = NO_PLACE_RETRY_MS;
+  try {
+    const place = unmet && findPlace ? await findPlace(unmet, clock.now()) : null;
+    if (place !== null) return place;
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    log.warn({ notice: key, reason: error.message }, 'person not looked for');
+    againMs = Math.max(error.options.retryAfterMs ?? 0, FIND_AGAIN_MS);
+  }
+  await notices.failed(key, 'no_place', new Date(clock.now().getTime() + againMs), false);
+  return null;
+}
+
+async function deliverTo(parts: Parts, notice: ClaimedNotice, place: string): Promise<void> {
   const { notices, clock, log } = parts;
   const now = clock.now();
-  const { key, place, wanted } = notice;
-  if (place === null) {
-    await notices.failed(key, 'no_place', new Date(now.getTime() + NO_PLACE_RETRY_MS), false);
-    return;
-  }
+  const { key, wanted } = notice;
   let posting = false;
   const beforePost = async () => {
     await notices.posting(key, now, place);

@@ -75,6 +75,8 @@ export type ClaimedNotice = {
   readonly about: NoticeAbout;
   /** where it goes; null when the section has no channel or the person no address yet */
   readonly place: Place | null;
+  /** the person it is for, when no address of theirs is known yet but their e-mail address is */
+  readonly unmet?: Unmet;
   readonly language: Language;
   /** the version that is wanted now and goes out with this delivery */
   readonly wanted: number;
@@ -90,6 +92,12 @@ export type ClaimedNotice = {
   /** what stood in the file that was posted last (`MadeFile.content`); null when none was */
   readonly content: string | null;
 };
+
+/** Somebody of the roster who never wrote. */
+export type Unmet = { readonly id: string; readonly email: string };
+
+/** Where somebody can be written to who never wrote; null when no platform knows them. Throws PlatformError. */
+export type FindPlace = (person: Unmet, now: Date) => Promise<Place | null>;
 
 /** For whom and for what a context is loaded. */
 export type ContextFor = {

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { deliverDue } from './deliver.js';
 import { inputOfEffect, type Log } from './log.js';
 import { makePerform, type Perform } from './perform.js';
-import type { Clock, Drafts, KeptEffect, MakeFile, Messenger, Notices, Record } from './ports.js';
+import type { Clock, Drafts, FindPlace, KeptEffect, MakeFile, Messenger, Notices, Record } from './ports.js';
 import { makeStriker } from './strike.js';
 
 /** Whoever is at an effect says so this often; after so long without a word it was left behind by a crash. */
@@ -38,6 +38,7 @@ export function makeWork(parts: {
   notices: Notices;
   messenger: Messenger;
   makeFile: MakeFile;
+  findPlace?: FindPlace;
   clock: Clock;
   log: Log;
   renewEveryMs?: number;

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import type { Card } from '../../src/core/views/card.js';
 import { deliverDue } from '../../src/flow/deliver.js';
-import type { ClaimedNotice, MessageRef } from '../../src/flow/ports.js';
+import { type ClaimedNotice, type FindPlace, type MessageRef, PlatformError } from '../../src/flow/ports.js';
 
 const notice = (key: string, place: string | null): ClaimedNotice => ({
   key,
@@ -23,6 +23,7 @@ async function run(
   batch: readonly ClaimedNotice[],
   onPost: (key: string, clock: { ms: number }) => Promise<void>,
   signal?: AbortSignal,
+  findPlace?: FindPlace,
 ) {
   const clock = { ms: 0 };
   const under = new Map<string, number>();
@@ -31,6 +32,7 @@ async function run(
     together: [] as string[],
     ended: [] as string[],
     failed: [] as string[],
+    retries: [] as (number | undefined)[],
     released: [] as string[],
     sought: [] as string[],
   };
@@ -57,7 +59,10 @@ async function run(
       release: async (keys) => void seen.released.push(...keys),
       sent: async () => undefined,
       dropped: async () => undefined,
-      failed: async (key) => void seen.failed.push(key),
+      async failed(key, _reason, retryAt) {
+        seen.failed.push(key);
+        seen.retries.push(retryAt?.getTime());
+      },
     },
     messenger: {
       post: (place, _card, { key }) => post(place, key),
@@ -74,6 +79,7 @@ async function run(
     clock: { now: () => new Date(clock.ms) },
     log: quiet,
     ...(signal ? { signal } : {}),
+    ...(findPlace ? { findPlace } : {}),
   }).catch((error: unknown) => error);
   return { outcome, ...seen };
 }
@@ -131,4 +137,19 @@ test('a message in doubt is looked for where it may stand, not where the person 
     async () => undefined,
   );
   expect(sought.sort()).toEqual(['test:1', 'test:2']);
+});
+
+test('who never wrote is looked for; who is not found, or cannot be looked for now, is waited for', async () => {
+  const unmet = (id: string) => ({ ...notice(id, null), unmet: { id, email: `${id}@example.jp` } });
+  const { ended, failed, retries } = await run(
+    [notice('channel', null), unmet('found'), unmet('nowhere'), unmet('busy')],
+    async () => undefined,
+    undefined,
+    async ({ id, email }) => {
+      if (id === 'busy') throw new PlatformError('too many calls', 'retry', { retryAfterMs: 1_000 });
+      return email === 'found@example.jp' ? 'test:found' : null;
+    },
+  );
+  expect([ended, failed]).toEqual([['found'], ['channel', 'nowhere', 'busy']]);
+  expect(retries).toEqual([600_000, 600_000, 60_000]);
 });

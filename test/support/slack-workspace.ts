@@ -166,6 +166,17 @@ export function slackWorkspace(parts: { origin: () => string; socketUrl?: () => 
     };
   };
 
+  const shownUser = (user: SlackUser): Json => ({
+    id: user.id,
+    team_id: user.team ?? TEAM,
+    deleted: user.deleted ?? false,
+    is_bot: false,
+    is_restricted: user.restricted ?? false,
+    is_ultra_restricted: user.ultraRestricted ?? false,
+    ...(user.stranger ? { is_stranger: true } : {}),
+    profile: user.email ? { email: user.email } : {},
+  });
+
   const METHODS: Record<string, (args: Json) => Json> = {
     'auth.test': () => ({
       team_id: TEAM,
@@ -237,26 +248,12 @@ export function slackWorkspace(parts: { origin: () => string; socketUrl?: () => 
         args,
       );
     },
-    'users.info': (args) => {
-      const user = users.get(args.user) ?? refuse('user_not_found');
-      return {
-        user: {
-          id: user.id,
-          team_id: user.team ?? TEAM,
-          deleted: user.deleted ?? false,
-          is_bot: false,
-          is_restricted: user.restricted ?? false,
-          is_ultra_restricted: user.ultraRestricted ?? false,
-          ...(user.stranger ? { is_stranger: true } : {}),
-          profile: user.email ? { email: user.email } : {},
-        },
-      };
-    },
+    'users.info': (args) => ({ user: shownUser(users.get(args.user) ?? refuse('user_not_found')) }),
     'users.lookupByEmail': (args) => {
       const user = [...users.values()].find(
         ({ email }) => email?.toLowerCase() === String(args.email).toLowerCase(),
       );
-      return { user: { id: (user ?? refuse('users_not_found')).id } };
+      return { user: shownUser(user ?? refuse('users_not_found')) };
     },
     'views.open': (args) => {
       useTrigger(args.trigger_id);

@@ -10,6 +10,7 @@ import type { Call } from './client.js';
 import type { From } from './incoming.js';
 import { slackAccount } from './place.js';
 import type { Addresses } from './ports.js';
+import { slackCodeOf } from './refusals.js';
 import type { SlackSettings } from './settings.js';
 import type { Teams } from './teams.js';
 
@@ -26,9 +27,13 @@ const CHECK_MS = 800;
 const CHECK_TURN_MS = 100;
 /** Somebody new cannot be let in without it; Slack sends again what takes longer. */
 const FIRST_TURN_MS = 2_000;
+/** Nobody waits for a reminder's address: what finds no turn soon is looked for later, and who is not there much later. */
+const LOOK_UP_TURN_MS = 2_000;
+const NOT_THERE_MS = 60 * MINUTE_MS;
 
 const profile = z.object({
   user: z.looseObject({
+    id: z.string().nullish(),
     team_id: z.string().nullish(),
     deleted: z.boolean().nullish(),
     is_bot: z.boolean().nullish(),
@@ -39,6 +44,8 @@ const profile = z.object({
     profile: z.looseObject({ email: z.string().nullish() }).nullish(),
   }),
 });
+
+type Profile = z.output<typeof profile>['user'];
 
 type Standing =
   | { readonly may: true; readonly email: string | null }
@@ -53,6 +60,8 @@ export type Speaker =
 export type Admission = {
   /** Throws when the roster does not answer, or Slack does not for somebody never seen before. */
   speaker(from: From, patience?: Patience): Promise<Speaker>;
+  /** The account with this e-mail address, if it may use Maru; null when there is none. Throws PlatformError. */
+  accountByEmail(email: string): Promise<string | null>;
   /** Forgets a person: the record says they are not in the roster. */
   forget(from: From): void;
 };
@@ -76,6 +85,11 @@ export function makeAdmission(parts: {
     (account: string, patience?: Patience) => addresses.personOfAccount(account, patience),
     (person) => (person === null ? 0 : KNOWN_MS),
   );
+  const accounts = remembering(
+    clock,
+    (email: string) => accountBehind(email),
+    (account) => (account === null ? NOT_THERE_MS : 0),
+  );
   const strangers = remembering(
     clock,
     (account: string, email: string, patience?: Patience) => linked(account, email, patience),
@@ -83,7 +97,7 @@ export function makeAdmission(parts: {
   );
 
   async function standingOf(user: string, longestWaitMs: number): Promise<Standing> {
-    let found: z.output<typeof profile>['user'];
+    let found: Profile;
     try {
       found = profile.parse(await call('users.info', { user }, { longestWaitMs })).user;
     } catch (error) {
@@ -91,6 +105,10 @@ export function makeAdmission(parts: {
       if (error instanceof PlatformError && error.kind === 'never') return { may: false, why: 'stranger' };
       throw error;
     }
+    return judged(found);
+  }
+
+  async function judged(found: Profile): Promise<Standing> {
     if (found.deleted || found.is_bot) return { may: false, why: 'closed' };
     const homes = [found.team_id, found.enterprise_user?.enterprise_id].filter(
       (id) => typeof id === 'string',
@@ -102,6 +120,19 @@ export function makeAdmission(parts: {
     if ((found.is_restricted || found.is_ultra_restricted) && !settings.SLACK_ALLOW_GUESTS)
       return { may: false, why: 'guest' };
     return { may: true, email: found.profile?.email ?? null };
+  }
+
+  async function accountBehind(email: string): Promise<string | null> {
+    try {
+      const answer = await call('users.lookupByEmail', { email }, { longestWaitMs: LOOK_UP_TURN_MS });
+      const { user } = profile.parse(answer);
+      if (!user.id || !(await judged(user)).may) return null;
+      const [team, organization = team] = await teams.own();
+      return organization ? slackAccount(organization, user.id) : null;
+    } catch (error) {
+      if (slackCodeOf(error) === 'users_not_found') return null;
+      throw error;
+    }
   }
 
   async function linked(account: string, email: string, patience?: Patience): Promise<string | null> {
@@ -126,6 +157,7 @@ export function makeAdmission(parts: {
       const found = email ? await strangers.get(`${account} ${email}`, account, email, patience) : null;
       return found === null ? { status: 'unknown' } : { status: 'known', person: found };
     },
+    accountByEmail: (email) => accounts.get(email, email),
     forget({ organization, user }) {
       people.drop(slackAccount(organization, user));
       standings.drop(user);

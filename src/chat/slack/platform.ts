@@ -42,6 +42,7 @@ export function slackPlatform(parts: {
   return {
     name: 'slack',
     messenger: slack.messenger,
+    accountByEmail: (email) => slack.accountByEmail(email),
     placeOfAccount,
     connect(given) {
       connected = given;

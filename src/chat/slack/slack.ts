@@ -1,7 +1,5 @@
 /** Slack, put together: what comes in by HTTP or Socket Mode, and what goes out. */
 import bolt from '@slack/bolt';
-import { z } from 'zod';
-import type { Place } from '../../core/input.js';
 import type { Handle } from '../../flow/handle.js';
 import type { Log } from '../../flow/log.js';
 import type { Meter } from '../../flow/meter.js';
@@ -17,7 +15,6 @@ import { listen } from './listeners.js';
 import { makeMessenger } from './messenger.js';
 import { makeModals } from './modal.js';
 import { makePace, type Pace } from './pace.js';
-import { slackPlace } from './place.js';
 import type { Addresses, Channels, Home, Work } from './ports.js';
 import { type SlackSettings, slackSettingProblems } from './settings.js';
 import { makeSocket } from './socket.js';
@@ -27,7 +24,6 @@ import { openTransport } from './transport.js';
 
 /** People whose direct message is remembered, to refresh their home after a card. */
 const MANY = 20_000;
-const foundUser = z.object({ user: z.looseObject({ id: z.string() }) });
 
 export type Slack = {
   readonly messenger: Messenger;
@@ -35,8 +31,8 @@ export type Slack = {
   /** with SLACK_MODE=http, for what is asked at `paths`, its body unread; null with socket */
   readonly listener: SlackListener | null;
   readonly paths: readonly string[];
-  /** The direct message of whoever has this e-mail address here; null when nobody has. Throws PlatformError. */
-  directPlaceOf(email: string): Promise<Place | null>;
+  /** The account with this e-mail address that may use Maru; null when there is none. Throws PlatformError. */
+  accountByEmail(email: string): Promise<string | null>;
   /** Checks the token and, with socket, connects. Throws a sentence for whoever installs when Slack refuses. */
   start(): Promise<void>;
   /** Takes nothing more; what was taken goes on. */
@@ -98,6 +94,7 @@ export function createSlack(parts: {
       return { place, id: await files.postFile(place, { ...file, under }) };
     },
   };
+  const admission = makeAdmission({ call, teams, addresses, settings, clock, log });
   const take = makeTake({
     handle,
     ...(parts.patience ? { patience: parts.patience } : {}),
@@ -105,7 +102,7 @@ export function createSlack(parts: {
     uploads: () => parts.uploads(),
     clock,
     work: { start: (effects) => parts.work().start(effects) },
-    admission: makeAdmission({ call, teams, addresses, settings, clock, log }),
+    admission,
     messenger,
     modals: makeModals({ call, messenger, log }),
     homes,
@@ -137,16 +134,7 @@ export function createSlack(parts: {
       ? null
       : makeListener({ dispatch, secrets: settings.SLACK_SIGNING_SECRET, clock, ...meter }),
     paths: SLACK_PATHS,
-    async directPlaceOf(email) {
-      try {
-        const { user } = foundUser.parse(await call('users.lookupByEmail', { email }));
-        const [team] = await teams.own();
-        return slackPlace(team ?? '', user.id);
-      } catch (error) {
-        if (error instanceof PlatformError && error.cause === 'users_not_found') return null;
-        throw error;
-      }
-    },
+    accountByEmail: (email) => admission.accountByEmail(email),
     async start() {
       try {
         await teams.own();

@@ -48,6 +48,7 @@ type ClaimedRow = {
   key: string;
   about: NoticeAbout;
   to_kind: 'channel' | 'person';
+  to_id: string;
   wanted: number;
   ref_place: Place | null;
   ref_id: string | null;
@@ -60,14 +61,20 @@ type ClaimedRow = {
   direct: Place | null;
   accounts: string[] | null;
   language: Language | null;
+  email: string | null;
 };
 
 /** The Notices port. `views` makes the card of a notice from what the record says (core/views). */
 export function openNotices(pool: Pool, views: NoticeViews, options: Options = {}): PostgresNotices {
+  const placeOf = (row: ClaimedRow): Pick<ClaimedNotice, 'place' | 'unmet'> => {
+    if (row.to_kind === 'channel') return { place: row.channel };
+    const place = row.direct ?? fromAccounts(row.accounts ?? []);
+    return place === null && row.email ? { place, unmet: { id: row.to_id, email: row.email } } : { place };
+  };
   const toClaimed = (row: ClaimedRow): ClaimedNotice => ({
     key: row.key,
     about: row.about,
-    place: row.to_kind === 'channel' ? row.channel : (row.direct ?? fromAccounts(row.accounts ?? [])),
+    ...placeOf(row),
     language: row.language ?? 'ja',
     wanted: row.wanted,
     ref: row.ref_place !== null && row.ref_id !== null ? { place: row.ref_place, id: row.ref_id } : null,
@@ -262,9 +269,9 @@ with due as (
   from due where n.key = due.key
   returning n.*
 )
-select t.key, t.about, t.to_kind, t.wanted, t.ref_place, t.ref_id, t.doubtful, t.attempts, t.sent_content,
+select t.key, t.about, t.to_kind, t.to_id, t.wanted, t.ref_place, t.ref_id, t.doubtful, t.attempts, t.sent_content,
   root.ref_place as under_place, root.ref_id as under_id,
-  c.place as channel, d.place as direct, p.language,
+  c.place as channel, d.place as direct, p.language, p.email,
   (select array_agg(a.account order by a.linked_at desc) from accounts a
    where t.to_kind = 'person' and d.place is null and a.person_id = t.to_id) as accounts
 from taken t

@@ -291,6 +291,18 @@ describe('who may speak', () => {
     city.server.addUser({ id: 'U0NOMAIL' });
     expect(await refused('U0NOMAIL')).toContain('事務局');
   });
+  test('an e-mail address leads to the account of who may, and to no other', async () => {
+    const of = (name: string) => city.slack.accountByEmail(`${name}@city.example.jp`);
+    expect(await of('STAFF')).toBe(`slack:${TEAM}:${STAFF}`);
+    expect([await of('guest'), await of('nobody')]).toEqual([null, null]);
+    city.server.addUser({ id: 'U0LEFT', email: 'left@city.example.jp', deleted: true });
+    city.server.addUser({ id: 'U0ELSE', email: 'else@city.example.jp', team: 'T0OTHER', stranger: true });
+    expect([await of('left'), await of('else')]).toEqual([null, null]);
+    // Who is not there is not asked for again at once.
+    city.server.faults.push({ method: 'users.lookupByEmail', kind: 'status', status: 502 });
+    expect(await of('nobody')).toBeNull();
+    await expect(of('chief')).rejects.toThrow('users.lookupByEmail');
+  });
   test('entered into the roster, they are known half a minute later; made a guest, refused within minutes', async () => {
     await city.record.importRoster(
       { people: [{ id: 'p-new', name: '担当者', email: 'new@city.example.jp' }] },
