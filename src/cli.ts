@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { type CommandIo, processIo } from './cli/io.js';
 import { addServeCommands } from './cli/serve.js';
+import { usageError } from './cli/usage-errors.js';
 
 /** The service is started without loading what only the other commands need, and keeps none of it in memory. */
 const SERVICE: readonly (string | undefined)[] = ['serve', 'demo', 'migrate'];
@@ -14,7 +15,11 @@ async function program(first: string | undefined, io: CommandIo = processIo): Pr
       '組織目標管理シートの報告を集め、承認し、出力します。 (goal sheets: collect, approve, export)',
     )
     .helpOption('-h, --help', '使い方を表示する')
-    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      outputError: (said, write) => write(usageError(said)),
+    })
     .showHelpAfterError('（使い方: maru --help）');
   const add = SERVICE.includes(first) ? addServeCommands : (await import('./cli/commands.js')).addCommands;
   add(maru, io);

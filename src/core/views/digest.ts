@@ -138,8 +138,19 @@ function countsLine({ approved, goals, submitted, returned, open }: Counts, lang
 function undeliveredLines(undelivered: City['undelivered'], language: Language): string[] {
   if (undelivered.length === 0) return [];
   const words = digestWords(language).overview;
-  const why = (reason: string | null, channel: boolean) =>
-    reason === 'no_place' ? (channel ? words.noChannel : words.noAddress) : (reason ?? words.unsaid);
+  const why = (reason: string | null, channel: boolean): string => {
+    switch (reason) {
+      case null:
+        return words.unsaid;
+      case 'no_place':
+        return channel ? words.noChannel : words.noAddress;
+      case 'blocked':
+      case 'removed':
+        return words[reason];
+      default:
+        return words.refused(reason);
+    }
+  };
   return [
     words.undelivered(undelivered.length),
     ...undelivered

@@ -44,6 +44,9 @@ const ja = {
     toChannel: (section: string) => `${section}のチャンネル`,
     noChannel: 'チャンネルがまだ登録されていません',
     noAddress: '送り先がまだわかりません（本人が Maru に話しかけるか、アカウントを登録すると届きます）',
+    blocked: '本人が Maru をブロックしています',
+    removed: '本人が Maru を外しています',
+    refused: (said: string) => `送れませんでした（${said}）`,
     unsaid: 'まだ送れていません',
     holidays: (until: string) =>
       `祝日が官報で確かなのは${until}までです。その先の営業日は予定です。内閣府の祝日の表を maru calendar import で取り込んでください。`,
@@ -94,6 +97,9 @@ const en: typeof ja = {
     toChannel: (section) => `channel of ${section}`,
     noChannel: 'no channel is linked yet',
     noAddress: 'no address yet (it arrives once this person writes to Maru or an account is linked)',
+    blocked: 'this person has blocked Maru',
+    removed: 'this person has removed Maru',
+    refused: (said) => `could not be sent (${said})`,
     unsaid: 'not sent yet',
     holidays: (until) =>
       `National holidays are official until ${until} only; working days beyond are a forecast. Load the Cabinet Office's table with maru calendar import.`,

@@ -227,7 +227,9 @@ async function undeliveredPlaces(db: Db, today: string): Promise<Of<'city'>['und
   const now = cityInstant(today, '09:00');
   const { rows } = await db.query<{ name: string; channel: boolean; reason: string | null }>(
     `select distinct on (n.to_kind, n.to_id) coalesce(s.name, p.name, n.to_id) as name,
-       n.to_kind = 'channel' as channel, n.reason
+       n.to_kind = 'channel' as channel,
+       case when n.reason = 'no_place' and n.to_kind = 'person'
+         then coalesce((select u.reason from unreachable u where u.person_id = n.to_id), n.reason) else n.reason end as reason
      from notices n
      left join sections s on n.to_kind = 'channel' and s.id = n.to_id
      left join people p on n.to_kind = 'person' and p.id = n.to_id

@@ -1,6 +1,7 @@
 /** The tick on a real database: the eight sheets, a coordinator, and a platform that keeps what is posted. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CalendarDay } from '../../../src/core/calendar.js';
+import { noticeKey } from '../../../src/core/notice.js';
 import { noticeCard } from '../../../src/core/views/notice.js';
 import { cityDate, cityInstant, cityTime } from '../../../src/core/working-days.js';
 import { deliverDue } from '../../../src/flow/deliver.js';
@@ -247,6 +248,9 @@ describe('the digest', () => {
     await town.pool.query(`delete from direct_places where person_id = 'staff3'`);
     await town.pool.query('delete from channels where section_id = $1', [town.section(4)]);
     await town.record.openRound(MIDYEAR, { by, now: at('2023-10-02') });
+    await town.record.markUnreachable('staff5', 'test:dm:staff5', 'blocked', at('2023-10-02'));
+    const root = { kind: 'summary', sectionId: town.section(6), roundId: '2023-midyear' } as const;
+    await notices.failed(noticeKey(root), 'chat.post: not_allowed', null, false);
     await tickAt(at('2023-10-06'));
     await tickAt(at('2023-10-10'));
     const card = own().find(({ key }) => key?.startsWith('overview'))?.card;
@@ -257,6 +261,8 @@ describe('the digest', () => {
       '・担当者3：送り先がまだわかりません（本人が Maru に話しかけるか、アカウントを登録すると届きます）',
     );
     expect(text.some((line) => line.includes('チャンネルがまだ登録されていません'))).toBe(true);
+    expect(text).toContain('・担当者5：本人が Maru をブロックしています');
+    expect(text).toContain('・産業振興課のチャンネル：送れませんでした（chat.post: not_allowed）');
   });
 });
 
