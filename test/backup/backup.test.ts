@@ -14,14 +14,7 @@ import { openRedis, untilReady } from '../../src/store/redis/client.js';
 import { openDrafts } from '../../src/store/redis/drafts.js';
 import { PATIENCE_MS } from '../support/patience.js';
 import { freshDatabase, freshRedis, testDir } from '../support/stores.js';
-import {
-  CHANNEL,
-  COORDINATOR,
-  MANAGER,
-  STAFF,
-  startWatchedCity,
-  type WatchedCity,
-} from '../support/watched-city.js';
+import { CHANNEL, MANAGER, STAFF, startWatchedCity, type WatchedCity } from '../support/watched-city.js';
 
 type Empty = { redisUrl: string; databaseUrl: string; pool: Pool; redis: Redis; stop(): Promise<void> };
 const quiet = { warn: () => undefined };
@@ -107,8 +100,7 @@ beforeAll(async () => {
   folder = await testDir();
   source = await emptyStores();
   city = await startWatchedCity(source);
-  await city.sender.command(COORDINATOR, '連携 建設課', CHANNEL);
-  await city.settled();
+  await city.link();
   await city.says(STAFF, '状況');
   await city.press(STAFF, '始める');
   await city.answerAll('道路の点検');

@@ -5,7 +5,6 @@ import { BOT_TOKEN } from '../support/slack-workspace.js';
 import { freshDatabase, freshRedis } from '../support/stores.js';
 import {
   CHANNEL,
-  COORDINATOR,
   MANAGER,
   STAFF,
   startWatchedCity,
@@ -54,8 +53,7 @@ async function samples(): Promise<Map<string, number>> {
 
 describe('a goal reported and approved through the signed door', () => {
   test('with a fault of the platform and one of the roster on the way', async () => {
-    await city.sender.command(COORDINATOR, '連携 建設課', CHANNEL);
-    await city.settled();
+    await city.link();
     await city.says(STAFF, '状況');
     await city.press(STAFF, '始める');
     city.server.faults.push({ method: 'chat.postMessage', kind: 'status', status: 500 });
@@ -176,8 +174,10 @@ describe('the metrics', () => {
       [due, new Date(city.clock.now().getTime() + 600_000)],
     );
     const seen = await samples();
-    for (const state of ['owed', 'doubtful', 'given_up', 'no_place', 'sending'])
-      expect([state, seen.get(`maru_notices{state="${state}"}`)]).toEqual([state, 1]);
+    for (const state of ['owed', 'doubtful', 'given_up', 'no_place', 'sending']) {
+      const name = `maru_notices{state="${state}"}`;
+      expect([state, seen.get(name)]).toEqual([state, (calm.get(name) ?? 0) + 1]);
+    }
     expect(seen.get('maru_notice_oldest_owed_seconds')).toBeGreaterThanOrEqual(600);
     expect(seen.get('maru_notice_oldest_owed_seconds')).toBeLessThan(700);
     await pool.query(`delete from notices where key like 't-%'`);

@@ -28,7 +28,14 @@ export async function startService(
     ['--import', path('test/support/typescript.mjs'), path('src/cli.ts'), ...words],
     {
       cwd,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', ...settings },
+      // The last one is for the hooks: each file is compiled once in a run.
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        PORT: '0',
+        ...settings,
+        MARU_TEST_DIR: process.env.MARU_TEST_DIR,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

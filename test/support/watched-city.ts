@@ -2,6 +2,7 @@
  * The whole app as `maru serve` puts it together, with its metrics and its own log, in front of a local Slack: one
  * sheet, a writer, a manager and a coordinator, an open round.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { createApp, openStores } from '../../src/app.js';
 import { slackPlatform } from '../../src/chat/slack/platform.js';
@@ -107,6 +108,13 @@ export async function startWatchedCity(
     settled,
     says,
     press,
+    /** Links the channel: on a busy machine that goes on behind the answer, and reminders follow it. */
+    async link(): Promise<void> {
+      taken(await sender.command(COORDINATOR, '連携 建設課', CHANNEL));
+      const giveUp = Date.now() + PATIENCE_MS;
+      while (!server.channels.get(CHANNEL)?.messages.length && Date.now() < giveUp) await pause(10);
+      await settled();
+    },
     /** the latest card in a direct message */
     shown: (user: string) => shown(user)?.text ?? '',
     /** as they were written, one JSON each */
