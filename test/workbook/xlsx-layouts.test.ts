@@ -602,6 +602,12 @@ test.each([
   expect(sheet.looseMarks).toEqual([]);
 });
 
+test('a legend below the table is kept there, as notes', async () => {
+  const { sheet } = await sheetOf([...TOP.slice(0, 3), ...HEADINGS, ROW, ['○：達成'], ['△：一部未達成']]);
+  expect(sheet.goals).toEqual([GOAL]);
+  expect(sheet.footnotes).toEqual(['○：達成', '△：一部未達成']);
+});
+
 test('labels with their text behind a blank or in brackets; 課・室名, 評価日(期末)', async () => {
   const { sheet } = await sheetOf([
     ['組織目標管理シート'],
@@ -621,7 +627,7 @@ test.each(['(1)', '目標1', 'Ⅰ', '①'])('No. %s', async (no) => {
   expect(sheet.goals).toEqual([{ ...GOAL, no }]);
 });
 
-test.each(['○：達成', '○\n（達成）'])('rating %j', async (rating) => {
+test.each(['○（達成）', '○\n（達成）'])('rating %j', async (rating) => {
   const { sheet } = await sheetOf([...TOP, ...HEADINGS, ROW.map((cell, at) => (at === 8 ? rating : cell))]);
   expect(sheet.goals).toEqual([GOAL]);
 });
