@@ -60,11 +60,16 @@ export function parseEraDate(text: string): { iso: string } | null {
 }
 
 /**
- * Reads a fiscal year: 令和5年度, R5年度, R5, 2023年度, 令和元年度 and 平成31年度 (both 2019). Gives null for anything
+ * Reads a fiscal year: 令和5年度, R5年度, R5, 2023年度, 令和5年度（2023年度）, 令和元年度 and 平成31年度 (both 2019). Gives null for anything
  * else and for a fiscal year that its era did not see (平成32年度).
  */
 export function parseFiscalYear(text: string): number | null {
   const bare = compact(text);
+  const twice = /^([^()]+)\(([^()]+)\)$/u.exec(bare);
+  if (twice) {
+    const year = parseFiscalYear(twice[1]!);
+    return year === parseFiscalYear(twice[2]!) ? year : null;
+  }
   const western = WESTERN_FISCAL_YEAR.exec(bare);
   if (western) {
     const year = Number(western[1]);

@@ -83,7 +83,7 @@ export function readBody(
     const texts = new Map<Column, string>();
     const addresses = new Map<Column, string>();
     for (const column of FIELDS) {
-      const field = fieldText(row, columns.places.get(column) ?? [], column);
+      const field = fieldText(row, columns, column);
       texts.set(column, field.text);
       addresses.set(column, field.address);
     }

@@ -2,43 +2,23 @@
  * The columns of a table by what stands over them. Only when the headings stand over their data; the printed form's
  * do not (T01), and then the rating column is the anchor.
  */
-import { foldLabel } from '../core/fold.js';
+import { foldLabel, foldWidth } from '../core/fold.js';
 import type { Column } from '../core/irregularities/layout.js';
+import { knownUnitAt } from '../core/quantity/units.js';
 import { filled, type GridRow } from './grid.js';
+import { headingsOf, type TableHeading } from './heading-groups.js';
 import { foldRating } from './table-row.js';
-import { type Group, meaningOf } from './xlsx-form.js';
 
 export type Columns = {
   /** where each column of the form stands, several places when its text is spread over them (5,900 | 人) */
   readonly places: ReadonlyMap<Column, readonly number[]>;
+  /** a column for the unit of target and result */
+  readonly unit: number | null;
   /** headings of columns that the form does not have (担当, 備考), with their place */
   readonly others: readonly { readonly column: number; readonly text: string }[];
   /** 目標達成状況 and 今後の方針 share one cell (T03) */
   readonly statusWithPolicy: boolean;
 };
-
-type Heading = {
-  readonly meaning: Column | Group | null;
-  readonly text: string;
-  readonly from: number;
-  readonly to: number;
-  readonly row: number;
-};
-
-function headingsOf(rows: readonly GridRow[]): Heading[] {
-  return rows.flatMap((row, index) =>
-    filled(row).map(({ column, cell }) => ({
-      meaning: meaningOf(cell.text),
-      text: cell.text,
-      from: column,
-      to: column + cell.across - 1,
-      row: index,
-    })),
-  );
-}
-
-const isGroup = (meaning: Column | Group): meaning is Group =>
-  meaning === 'indicatorGroup' || meaning === 'initiativeGroup';
 
 function textAt(row: GridRow, column: number): string {
   return row.cells[column]?.text.trim() ?? '';
@@ -58,36 +38,31 @@ function standsOverRatings(column: number, overview: number | undefined, data: r
   return !elsewhere && (overview === undefined || overview < column);
 }
 
-/** Of several targets or results (R4結果, R5結果) the one of the sheet's own year counts; the others are not read. */
-function ofTheYear(headings: readonly Heading[], year: RegExp | null): Heading[] {
-  return headings.map((heading) => {
-    if (heading.meaning !== 'target' && heading.meaning !== 'result') return heading;
-    const same = headings.filter((other) => other.meaning === heading.meaning);
-    const own = year === null ? [] : same.filter((other) => year.test(foldLabel(other.text)));
-    return same.length > 1 && own.length === 1 && own[0] !== heading
-      ? { ...heading, meaning: null }
-      : heading;
-  });
-}
-
 /**
- * The columns, or null when headings and data are out of line or something essential has no heading. `year` finds
- * the sheet's own year in a heading (R5, 令和5).
+ * The columns, or null when headings and data are out of line or something essential has no heading. `year` is the
+ * sheet's own fiscal year, where it is known.
  */
 export function columnsOf(
   headings: readonly GridRow[],
   body: readonly GridRow[],
-  year: RegExp | null,
+  year: number | null,
 ): Columns | null {
   const data = dataRows(body);
-  const found = ofTheYear(headingsOf(headings), year);
+  const found = headingsOf(headings, year);
+  const unit = found.find((heading) => foldLabel(heading.text).endsWith('単位'))?.from ?? null;
   const places = new Map<Column, number[]>();
   for (const heading of found) {
-    if (heading.meaning === null || isGroup(heading.meaning)) continue;
+    if (
+      heading.meaning === null ||
+      heading.meaning === 'indicatorGroup' ||
+      heading.meaning === 'initiativeGroup'
+    )
+      continue;
     if (places.has(heading.meaning)) return null;
     const span = Array.from({ length: heading.to - heading.from + 1 }, (_, n) => heading.from + n);
     const held = span.filter((column) => data.some((row) => textAt(row, column) !== ''));
-    places.set(heading.meaning, held.length > 0 ? held : [heading.from]);
+    const value = heading.meaning === 'target' || heading.meaning === 'result';
+    places.set(heading.meaning, held.length === 0 ? [heading.from] : value ? span : held);
   }
   takeGroups(found, places);
   const initiative = places.get('initiativeCell');
@@ -107,13 +82,14 @@ export function columnsOf(
   if (new Set(taken).size !== taken.length) return null;
   return {
     places,
-    others: [...othersOf(found, places), ...unheaded],
+    unit,
+    others: [...othersOf(found, places), ...unheaded].filter(({ column }) => column !== unit),
     statusWithPolicy: sharesStatus(places, data, found),
   };
 }
 
 /** A group without headings below it stands for its columns: 指標 for 取組指標, 主な取組 for name and overview. */
-function takeGroups(found: readonly Heading[], places: Map<Column, number[]>): void {
+function takeGroups(found: readonly TableHeading[], places: Map<Column, number[]>): void {
   const taken = new Set([...places.values()].flat());
   for (const heading of found) {
     const free = Array.from({ length: heading.to - heading.from + 1 }, (_, n) => heading.from + n).filter(
@@ -131,7 +107,7 @@ function takeGroups(found: readonly Heading[], places: Map<Column, number[]>): v
  * a target or result its unit. Gives the others, which are not read.
  */
 function takeUnheaded(
-  found: readonly Heading[],
+  found: readonly TableHeading[],
   places: Map<Column, number[]>,
   data: readonly GridRow[],
 ): { column: number; text: string }[] {
@@ -150,7 +126,7 @@ function takeUnheaded(
 }
 
 function othersOf(
-  found: readonly Heading[],
+  found: readonly TableHeading[],
   places: ReadonlyMap<Column, readonly number[]>,
 ): Columns['others'] {
   const taken = new Set([...places.values()].flat());
@@ -163,7 +139,7 @@ function othersOf(
 function sharesStatus(
   places: ReadonlyMap<Column, readonly number[]>,
   data: readonly GridRow[],
-  found: readonly Heading[],
+  found: readonly TableHeading[],
 ): boolean {
   const status = places.get('status')?.[0];
   const policy = places.get('nextPolicy')?.[0];
@@ -175,17 +151,23 @@ function sharesStatus(
   return data.length > 0 && (across.length === data.length || !headed.has('overview'));
 }
 
-/** The text of one column of a row; parts of it that stand side by side are joined. */
-export function fieldText(
-  row: GridRow,
-  places: readonly number[],
-  column: Column,
-): { text: string; address: string } {
-  const parts = places.map((place) => textAt(row, place)).filter((text) => text !== '');
-  const tight = column === 'target' || column === 'result' || column === 'no';
+/** A number and nothing else: the unit beside it belongs to it. */
+const BARE_NUMBER = /^[-+△▲]?\d[\d,.]*$/u;
+
+/**
+ * The text of one column of a row. Parts of it that stand side by side are joined, and a number gets the unit of its
+ * row; a unit printed beforehand for a number still to come is none.
+ */
+export function fieldText(row: GridRow, columns: Columns, column: Column): { text: string; address: string } {
+  const places = columns.places.get(column) ?? [];
+  const value = column === 'target' || column === 'result';
   const first = places.find((place) => textAt(row, place) !== '') ?? places[0];
-  return {
-    text: parts.join(tight ? '' : '\n'),
-    address: first === undefined ? '' : (row.cells[first]?.address ?? ''),
-  };
+  const address = first === undefined ? '' : (row.cells[first]?.address ?? '');
+  const parts = places.map((place) => textAt(row, place)).filter((part) => part !== '');
+  const text = parts.join(value || column === 'no' ? '' : '\n');
+  if (!value) return { text, address };
+  const folded = foldWidth(text);
+  if (places.length > 1 && knownUnitAt(folded, 0)?.end === folded.length) return { text: '', address };
+  const unit = columns.unit === null ? '' : textAt(row, columns.unit);
+  return { text: BARE_NUMBER.test(folded) ? `${text}${unit}` : text, address };
 }

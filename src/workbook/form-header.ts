@@ -7,6 +7,7 @@ import { foldSymbol } from '../core/scale.js';
 import type { Irregularity, Sheet, Where } from '../core/sheet.js';
 import { filled, type Grid, type GridCell, type GridRow } from './grid.js';
 import type { Row } from './table.js';
+import { legendOf } from './table-legend.js';
 
 type Field = keyof Sheet['header'];
 
@@ -15,25 +16,29 @@ const LABELS: readonly { readonly field: Field; readonly label: string; readonly
   {
     field: 'department',
     label: '組織名(部)',
-    pattern: /^(組織名\(部\)|部局?名?|所属部局?名?|担当部局?名?)$/u,
+    pattern: /^(組織名\(部\)|(所属|担当)?(部局?|区)(等|\(局\)|・区)?名?)$/u,
   },
   {
     field: 'organization',
     label: '組織名(準部・課・機関名)',
     pattern:
-      /^(組織名\((?!部\)).*\)|組織名|(所属|担当)?課名?|所属名?|部署名?|課・機関名|課等名|担当課名?|担当課等名?)$/u,
+      /^(組織名\((?!部\)).*\)|組織名?|所属名?|部署名?|(所属|担当)?(課|室|機関|施設)(等|・?室|\(室\)|・?所|・機関)*名?)$/u,
   },
   {
     field: 'policyIndicators',
     label: '(参考)',
-    pattern: /^(\(参考\).*|(関連する)?(総合計画における)?政策指標)$/u,
+    pattern: /^(\(参考\).*|(関連する)?(総合計画(における|の)?)?政策指標)$/u,
   },
-  { field: 'createdOn', label: '作成日', pattern: /^作成(年月)?日$/u },
-  { field: 'evaluatedOn', label: '評価日', pattern: /^評価(年月|基準)?日$/u },
+  { field: 'createdOn', label: '作成日', pattern: /^(作成|策定|記入)(年月)?日(\(.*\))?$/u },
+  { field: 'evaluatedOn', label: '評価日', pattern: /^評価(年月|基準)?日(\(.*\))?$/u },
 ];
 
-/** `作成日：R5.4.1` in one cell. A label of the form never holds a colon itself. */
-const LABEL_AND_TEXT = /^([^:：]{1,30})[:：]\s*([\s\S]+)$/u;
+/** `作成日：R5.4.1`, `課名　建設課` or `【課名】建設課` in one cell. A label of the form never holds a colon itself. */
+const LABEL_AND_TEXT = [
+  /^([^:：]{1,30})[:：]\s*([\s\S]+)$/u,
+  /^[【［[]([^】］\]]{1,20})[】］\]]\s*([\s\S]+)$/u,
+  /^(\S{1,20})[ \u3000]+(\S[\s\S]*)$/u,
+];
 
 export type Header = {
   readonly rows: readonly Row[];
@@ -50,11 +55,13 @@ export function headerFieldOf(text: string): Field | null {
 const fieldOf = (text: string) =>
   LABELS.find(({ pattern }) => pattern.test(foldLabel(text).replace(/:$/, '')));
 
-const isLegend = (text: string): boolean =>
-  text.split(/\n/).every((line) => {
-    const [symbol, meaning] = line.split(/[:：]/u);
-    return meaning !== undefined && foldSymbol(symbol ?? '') !== null;
-  });
+function labelAndText(cell: string): { label: string; text: string } | null {
+  for (const pattern of LABEL_AND_TEXT) {
+    const [label, text] = pattern.exec(cell.trim())?.slice(1) ?? [];
+    if (label && text && fieldOf(label)) return { label: label.trim(), text: text.trim() };
+  }
+  return null;
+}
 
 /** The row under this one holds the texts of its labels when the row has nothing but labels. */
 function textsBelow(row: GridRow, next: GridRow | undefined): boolean {
@@ -122,15 +129,19 @@ export function headerRows(above: readonly GridRow[], grid: Grid): Header {
     for (let c = 0; c < cells.length; c += 1) {
       const cell = cells[c]!;
       const next = cells[c + 1];
-      const joined = LABEL_AND_TEXT.exec(cell.text.trim());
+      const joined = labelAndText(cell.text);
       if (fieldOf(cell.text)) {
         const value = next && !fieldOf(next.text) ? next : undefined;
         pairs.push(pair(cell, value));
         if (value) c += 1;
-      } else if (isLegend(cell.text)) {
+      } else if (legendOf(cell.text)) {
         rows.push({ cells: [cell.text], addresses: [cell.address], where: where(row, cell.address) });
-      } else if (joined && fieldOf(joined[1] ?? '')) {
-        pairs.push(pair({ ...cell, text: joined[1]!.trim() }, { ...cell, text: joined[2]!.trim() }));
+      } else if (next && foldSymbol(cell.text) !== null && legendOf(`${cell.text}:${next.text}`)) {
+        const text = `${cell.text.trim()}:${next.text.trim()}`;
+        rows.push({ cells: [text], addresses: [cell.address], where: where(row, cell.address) });
+        c += 1;
+      } else if (joined) {
+        pairs.push(pair({ ...cell, text: joined.label }, { ...cell, text: joined.text }));
       } else loose.push(cell);
     }
     emit(row, pairs);

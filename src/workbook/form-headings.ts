@@ -54,13 +54,25 @@ export function headingsFor(
       own[1].push('');
     }
   }
-  const plain = own.map((row) => [...row]) as [string[], string[]];
+  // the table reader knows the ten columns by the heading they lack (T03)
+  const lacks = (cell: string) => fields.length < FIELDS.length && meaningOf(cell) === 'overview';
+  const plain = own.map((row) => row.map((cell) => (lacks(cell) ? '' : cell))) as [string[], string[]];
   for (const [column, word] of Object.entries(NEEDED_WORDS)) {
     const meant = plain.some((row) => row.some((cell) => foldLabel(cell) === foldLabel(word)));
     if (meant) continue;
     const row = plain.find((one) => one.some((cell) => meaningOf(cell) === column)) ?? plain[0];
     const at = row.findIndex((cell) => meaningOf(cell) === column);
     row[at >= 0 ? at : fields.indexOf(column as Column)] = word;
+  }
+  const [first, second] = plain;
+  if (second.some((cell) => cell !== '') && !second.some((cell) => foldLabel(cell) === NEEDED_WORDS.name)) {
+    // a second row of headings is known by this word
+    second[first.findIndex((cell) => foldLabel(cell) === NEEDED_WORDS.name)] = NEEDED_WORDS.name!;
+    first.splice(
+      first.findIndex((cell) => foldLabel(cell) === NEEDED_WORDS.name),
+      1,
+      '',
+    );
   }
   const headed = (column: string) => plain.some((row) => row.some((cell) => meaningOf(cell) === column));
   const closedUp = meaningOf(own[0][fields.indexOf('overview')] ?? '') === 'rating';

@@ -1,4 +1,5 @@
 /** A goal sheet's block of cells as rows for the table reader, in the order of the form. */
+import { parseFiscalYear } from '../core/era.js';
 import { foldLabel } from '../core/fold.js';
 import type { Column } from '../core/irregularities/layout.js';
 import type { Irregularity, Sheet } from '../core/sheet.js';
@@ -29,16 +30,16 @@ const YEAR = /(令和|平成|R|H)\s*(元|\d{1,2})\s*年度/iu;
 /** What a sheet without a title is called. */
 const UNTITLED = '組織目標管理シート';
 
-/** R5目標, 令和5年度結果: matches the headings of the sheet's own year. */
-function yearPattern(block: Block): RegExp | null {
+/** The fiscal year that the title or a cell above the table names. */
+function yearOf(block: Block): number | null {
   const texts = [
     block.title?.printed ?? '',
     ...block.above.flatMap((row) => filled(row).map(({ cell }) => cell.text)),
   ];
-  const found = texts.map((text) => YEAR.exec(text.normalize('NFKC'))).find((match) => match !== null);
-  if (!found) return null;
-  const era = /^[R令]/iu.test(found[1] ?? '') ? 'R|令和' : 'H|平成';
-  return new RegExp(`^(?:${era})${found[2]}(?!\\d)`, 'iu');
+  const found = texts
+    .map((text) => YEAR.exec(text.normalize('NFKC'))?.[0])
+    .find((text) => text !== undefined);
+  return parseFiscalYear(found ?? '');
 }
 
 function alignedTable(
@@ -49,7 +50,8 @@ function alignedTable(
 ): { rows: Row[]; own: Sheet['columnHeadings'] } {
   const note = (line: number, ja: string, en: string) =>
     notes.push({ id: 'F14', where: whereOf(grid, line), message: { ja, en } });
-  const fields = columns.statusWithPolicy && !headsOverview(block) ? FIELDS.slice(0, -1) : FIELDS;
+  const ten = columns.statusWithPolicy && (!headsOverview(block) || !columns.places.has('nextPolicy'));
+  const fields = ten ? FIELDS.slice(0, -1) : FIELDS;
   const { own, plain } = headingsFor(block, columns, fields);
   const rows: Row[] = plain.map((cells, index) => ({
     cells,
@@ -147,7 +149,7 @@ export function prepare(block: Block, grid: Grid): Prepared | null {
   }
   if (block.title?.draft) notes.push(draftNote(whereOf(grid, title.line)));
   const top: Row[] = [{ cells: [title.text], where: whereOf(grid, title.line) }, ...header.rows];
-  const columns = columnsOf(block.headings, block.body, yearPattern(block));
+  const columns = columnsOf(block.headings, block.body, yearOf(block));
   if (columns === null) {
     const rows = [...block.headings, ...block.body].map((row) => plainRow(row, grid));
     return {

@@ -65,6 +65,9 @@ export function readGoals(table: Table): GoalsRead {
   return { goals, rows: layouts, footnotes, ratingColumn: RATING_AT, problems };
 }
 
+/** 1, 2-1, (1), 目標1, No.1, Ⅰ. */
+const NUMBER = /^(?:目標|No\.?)?[([]?(?:\d+(?:[-.]\d+)*|[IVX]{1,5})[)\]]?\.?$/iu;
+
 function place(row: TableRow, goals: OpenGoal[], table: Table): ReadProblem[] {
   const { texts, where, names } = row;
   const open = goals.at(-1);
@@ -82,7 +85,7 @@ function place(row: TableRow, goals: OpenGoal[], table: Table): ReadProblem[] {
     open.indicators.push(indicatorOf(row));
     return continuePolicy(row, open);
   }
-  if (!/^\d+(?:[-.]\d+)*\.?$/u.test(foldWidth(texts.no))) {
+  if (!NUMBER.test(foldWidth(texts.no))) {
     return [
       problem(
         { ...where, cell: names.no },

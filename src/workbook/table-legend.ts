@@ -1,29 +1,54 @@
-/** The printed legend: ○:達成 △:一部未達成 ×:未達成 (H15). The scale is read from the sheet, not assumed. */
-import { foldSymbol } from '../core/scale.js';
+/**
+ * The printed legend: ○:達成 △:一部未達成 ×:未達成 (H15), each on its own line or all in one, with colons or without.
+ * The scale is read from the sheet, not assumed.
+ */
+import { foldSymbol, scales } from '../core/scale.js';
 import type { LegendLine } from '../core/sheet.js';
 import type { Row } from './table.js';
 
-const LEGEND_LINE = /^(\S{1,2})\s*[:：]\s*(\S.*)$/u;
+/** What offices write before the first of several: 【評価】, 凡例:. */
+const LEAD = /^[【[(（]?(?:評価|達成度|判定)?(?:基準|区分)?の?(?:凡例)?[】\])）]?\s*[:：]?\s*/u;
+const NEXT = /[\s、，,／/・|]+(?=[◎○〇◯●△▲×✕✖]\s*[:：=＝…]*\s*\S)/u;
+const COLON = /^(\S{1,2})\s*[:：]\s*(\S.*)$/u;
+const LOOSE = /^(\S)\s*[:：=＝…]*\s*(\S.*)$/u;
 
-/** True when every filled cell of the row is a legend line, e.g. ○: 達成. A cell may hold several lines. */
+const WORDS: ReadonlySet<string> = new Set(
+  Object.values(scales).flatMap((scale) => scale.steps.map((step) => step.word.ja)),
+);
+
+/** The legend that a text is, each line as printed; null when the text is anything else. */
+export function legendOf(text: string): LegendLine[] | null {
+  const lines = text.split(/\r?\n/u).filter((line) => line.trim() !== '');
+  const read = lines.map((line) => linesIn(line.trim()));
+  return read.length > 0 && read.every((one) => one !== null) ? read.flat() : null;
+}
+
+/** True when every filled cell of the row is a legend, e.g. ○: 達成. */
 export function isLegendRow(row: Row): boolean {
-  const lines = linesOf(row);
-  return lines.length > 0 && lines.every((line) => legendLine(line) !== null);
+  return legendOf(row.cells.join('\n')) !== null;
 }
 
-/** The legend lines of a row for which `isLegendRow` holds, each as printed. */
+/** The legend lines of a row for which `isLegendRow` holds. */
 export function readLegend(row: Row): LegendLine[] {
-  return linesOf(row).flatMap((line) => legendLine(line) ?? []);
+  return legendOf(row.cells.join('\n')) ?? [];
 }
 
-function linesOf(row: Row): string[] {
-  return row.cells
-    .flatMap((cell) => cell.split(/\r?\n/u))
-    .flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
+function linesIn(line: string): LegendLine[] | null {
+  const whole = line.split(NEXT);
+  const alone = whole.length === 1 ? legendLine(line, COLON) : null;
+  if (alone) return [alone];
+  const read = line
+    .replace(LEAD, '')
+    .split(NEXT)
+    .map((piece) => legendLine(piece.trim(), LOOSE));
+  const found = read.filter((one) => one !== null);
+  if (found.length < read.length) return null;
+  // one symbol before words may be anything (○月○日現在): it takes a colon, or a word that rates
+  return found.length > 1 || WORDS.has(found[0]?.meaning ?? '') ? found : null;
 }
 
-function legendLine(line: string): LegendLine | null {
-  const found = LEGEND_LINE.exec(line);
-  const symbol = found && foldSymbol(found[1] ?? '');
-  return found && symbol ? { symbol, meaning: (found[2] ?? '').trim(), text: line } : null;
+function legendLine(piece: string, pattern: RegExp): LegendLine | null {
+  const [symbol, meaning] = pattern.exec(piece)?.slice(1) ?? [];
+  const known = foldSymbol(symbol ?? '');
+  return known && meaning ? { symbol: known, meaning: meaning.trim(), text: piece } : null;
 }

@@ -90,7 +90,7 @@ export function readRow(row: Row, table: Table): { readonly kind: 'read'; readon
 
 /**
  * The symbol of a rating cell: a symbol alone (look-alikes folded, C05), or a symbol with its word as exported
- * (○ 達成). null for anything else; △ before a number is a minus and no rating (C06).
+ * (○ 達成, ○（達成）). null for anything else; △ before a number is a minus and no rating (C06).
  */
 export function foldRating(cell: string): '◎' | '○' | '△' | '×' | null {
   const alone = foldSymbol(cell);
@@ -98,7 +98,8 @@ export function foldRating(cell: string): '◎' | '○' | '△' | '×' | null {
   const bare = cell.trim();
   const [first] = bare;
   const symbol = first === undefined ? null : foldSymbol(first);
-  return symbol !== null && RATING_WORDS.has(bare.slice(first?.length).trim()) ? symbol : null;
+  const word = bare.slice(first?.length).replace(/^[\s(（]+|[\s)）]+$/gu, '');
+  return symbol !== null && RATING_WORDS.has(word) ? symbol : null;
 }
 
 const RATING_WORDS: ReadonlySet<string> = new Set(

@@ -12,7 +12,7 @@ import type { Sheet } from '../core/sheet.js';
 export type Group = 'indicatorGroup' | 'initiativeGroup';
 
 const MEANINGS: readonly (readonly [Column | Group, RegExp])[] = [
-  ['no', /^(No\.?|番号)$/i],
+  ['no', /^(No\.?|番号|項番)$/i],
   ['planReference', /位置[づ付]け/],
   ['status', /達成状況|進捗状況|取組状況/],
   ['nextPolicy', /今後の(方針|方向|取組|取り組み|対応)|次年度の方針/],
@@ -31,13 +31,16 @@ const MANY_HEADINGS = 500;
 /** What a column heading means, or null. `指標` alone is the group; `組織目標` the goal. */
 export const meaningOf = remembered((heading: string) => heading, meaning, MANY_HEADINGS);
 
+/** Mid-year figures live beside the sheet, never in it (T15). `heading` is folded. */
+export const isMidyear = (heading: string): boolean =>
+  /^(中間|上半期|上期|9月)|\((中間|上半期|上期|9月.*)\)$/u.test(heading);
+
 function meaning(heading: string): Column | Group | null {
   const folded = foldLabel(heading);
   if (folded === '') return null;
-  // mid-year figures live beside the sheet, never in it (T15)
-  if (folded.startsWith('中間')) return null;
+  if (isMidyear(folded)) return null;
   if (folded === '指標') return 'indicatorGroup';
-  if (/^組織目標$|^目標\(.*\)$/.test(folded)) return 'goal';
+  if (/^(組織の?|[部課]の)目標$|^目標\(.*\)$/.test(folded)) return 'goal';
   return MEANINGS.find(([, pattern]) => pattern.test(folded))?.[0] ?? null;
 }
 

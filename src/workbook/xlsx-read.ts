@@ -3,7 +3,7 @@ import { readXlsx as readWorkbook, type Workbook } from 'hucre/xlsx';
 import type { Irregularity } from '../core/sheet.js';
 import { type FileResult, readGrids } from './form-read.js';
 import type { Grid } from './grid.js';
-import type { Refused } from './problem.js';
+import type { ReadProblem, Refused } from './problem.js';
 import type { ReadOptions } from './table.js';
 import { type Budget, gridOf } from './xlsx-grid.js';
 import { guardXlsx } from './xlsx-guard.js';
@@ -66,7 +66,7 @@ export async function readXlsx(
   if (opened.kind === 'refused') return opened;
   const { grids, notes, remembered } = opened;
   const result = readGrids(grids, notes, options);
-  if (result.kind === 'refused') return result;
+  if (result.kind === 'refused') return { kind: 'refused', problems: [...unread(notes), ...result.problems] };
   return {
     ...result,
     sheets: result.sheets.map((read) => ({
@@ -78,3 +78,7 @@ export async function readXlsx(
     })),
   };
 }
+
+/** What may be why a cell seems empty: formulas never calculated, and errors. */
+const unread = (notes: readonly Irregularity[]): ReadProblem[] =>
+  notes.filter(({ id }) => id === 'F06' || id === 'F08').map(({ where, message }) => ({ where, message }));

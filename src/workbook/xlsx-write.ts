@@ -14,6 +14,7 @@ import { fillTemplate } from './template-fill.js';
 import { layErrata } from './xlsx-errata.js';
 import { headingProperties } from './xlsx-headings.js';
 import { FONT_SIZE, type Layout, type LayoutOptions, layOut } from './xlsx-layout.js';
+import { pageStarts } from './xlsx-pages.js';
 import { contentOf, FONT, styleOf } from './xlsx-style.js';
 import { quoteTab, tabNameOf, tabNames } from './xlsx-tabs.js';
 
@@ -73,6 +74,7 @@ function tabOf(layout: Layout, name: string, options: PageOptions): { tab: Write
   const { cells, merges } = cellsOf(layout, FONT_SIZE[options.paper]);
   const lastRow = layout.rowHeights.length;
   const height = layout.rowHeights.reduce((sum, one) => sum + one, 0);
+  const onePage = height <= PAGE_HEIGHT[options.paper] * SHRINK[options.paper];
   const lastColumn = columnLetters(layout.columnWidths.length - 1);
   const [firstHeading, lastHeading] = layout.headingRows;
   const place = headerText(options.place);
@@ -89,7 +91,7 @@ function tabOf(layout: Layout, name: string, options: PageOptions): { tab: Write
       orientation: 'landscape',
       fitToPage: true,
       fitToWidth: 1,
-      fitToHeight: height <= PAGE_HEIGHT[options.paper] * SHRINK[options.paper] ? 1 : 0,
+      fitToHeight: onePage ? 1 : 0,
       horizontalCentered: true,
       margins: {
         left: CENTIMETRE,
@@ -100,6 +102,8 @@ function tabOf(layout: Layout, name: string, options: PageOptions): { tab: Write
         footer: 0.7 * CENTIMETRE,
       },
     },
+    // the last row of each page but the last
+    ...(onePage ? {} : { rowBreaks: pageStarts(layout, PAGE_HEIGHT[options.paper]).map((row) => row - 1) }),
     headerFooter: {
       ...(options.draft ? { oddHeader: `&C&"${FONT},Bold"&16${DRAFT_MARK}` } : {}),
       oddFooter: `&L&"${FONT}"&9${place}&C&"${FONT}"&9&P / &N ページ`,

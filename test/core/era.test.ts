@@ -100,6 +100,7 @@ describe('fiscal years', () => {
     ['令和 5 年度', 2023],
     ['2023年度', 2023],
     ['2023', 2023],
+    ['令和５年度（2023年度）', 2023],
     ['平成31年度', 2019],
     ['令和元年度', 2019],
     ['R1', 2019],
@@ -109,12 +110,19 @@ describe('fiscal years', () => {
     expect(parseFiscalYear(text)).toBe(year);
   });
 
-  test.each(['平成32年度', '昭和64年度', 'R0', '5年度', '令和', '年度', '1800年度', '令和5年4月'])(
-    '%s is none',
-    (text) => {
-      expect(parseFiscalYear(text)).toBeNull();
-    },
-  );
+  test.each([
+    '平成32年度',
+    '昭和64年度',
+    'R0',
+    '5年度',
+    '令和',
+    '年度',
+    '1800年度',
+    '令和5年4月',
+    '令和5年度(2024年度)',
+  ])('%s is none', (text) => {
+    expect(parseFiscalYear(text)).toBeNull();
+  });
 
   test('are named by the era of their April, 2019 by Reiwa', () => {
     expect([1926, 1988, 1989, 2018, 2019, 2023].map(fiscalYearName)).toEqual([

@@ -380,6 +380,258 @@ test('last year beside this year, mid-year columns, units in a cell of their own
   expect(ids).toEqual(['F11', 'F11', 'F11']);
 });
 
+describe('headings that span others, and columns of another time', () => {
+  const under = (upper: CellValue[], lower: CellValue[], row: CellValue[], merges: string[]) =>
+    sheetOf([...TOP, upper, lower, row], { merges: merges.map(merge) });
+  const [no, goal, plan, name, target, result, initiative, overview, rating, status, policy] = ROW;
+
+  test('last year and this year, each over its target and result', async () => {
+    const { sheet, ids } = await under(
+      [
+        'No.',
+        '組織目標',
+        '位置づけ',
+        '取組指標',
+        '令和4年度',
+        null,
+        '令和5年度',
+        null,
+        '取組名称',
+        '概要',
+        '評価',
+        '目標達成状況',
+        '今後の方針',
+      ],
+      [null, null, null, null, '目標', '実績', '目標', '実績'],
+      [
+        no!,
+        goal!,
+        plan!,
+        name!,
+        '9',
+        '8',
+        target!,
+        result!,
+        initiative!,
+        overview!,
+        rating!,
+        status!,
+        policy!,
+      ],
+      ['E7:F7', 'G7:H7'],
+    );
+    expect(sheet.goals).toEqual([GOAL]);
+    expect(ids).toEqual(['F11', 'F11']);
+  });
+
+  test('mid-year and year-end, each over its result, rating and status', async () => {
+    const { sheet } = await under(
+      [
+        'No.',
+        '組織目標',
+        '位置づけ',
+        '取組指標',
+        '目標',
+        '中間',
+        null,
+        null,
+        '期末',
+        null,
+        null,
+        '取組名称',
+        '概要',
+        '今後の方針',
+      ],
+      [null, null, null, null, null, '結果', '評価', '達成状況', '結果', '評価', '目標達成状況'],
+      [
+        no!,
+        goal!,
+        plan!,
+        name!,
+        target!,
+        '1',
+        '△',
+        '途中',
+        result!,
+        rating!,
+        status!,
+        initiative!,
+        overview!,
+        policy!,
+      ],
+      ['F7:H7', 'I7:K7'],
+    );
+    expect(sheet.goals).toEqual([GOAL]);
+  });
+
+  test('評価 over rating, status and policy; 上半期 beside the year', async () => {
+    const { sheet } = await under(
+      [
+        'No.',
+        '組織目標',
+        '位置づけ',
+        '取組指標',
+        '目標',
+        '上半期実績',
+        '結果',
+        '取組名称',
+        '概要',
+        '評価',
+        null,
+        null,
+      ],
+      [null, null, null, null, null, null, null, null, null, '評価', '目標達成状況', '今後の方針'],
+      [no!, goal!, plan!, name!, target!, '1', result!, initiative!, overview!, rating!, status!, policy!],
+      ['J7:L7'],
+    );
+    expect(sheet.goals).toEqual([GOAL]);
+  });
+
+  test('a column of units completes numbers, and a unit without a number is no result', async () => {
+    const head = [
+      'No.',
+      '組織目標',
+      '位置づけ',
+      '取組指標',
+      '単位',
+      '目標',
+      '結果',
+      '取組名称',
+      '概要',
+      '評価',
+      '目標達成状況',
+      '今後の方針',
+    ];
+    const row = (value: CellValue) => [
+      no!,
+      goal!,
+      plan!,
+      name!,
+      '人',
+      target!,
+      value,
+      initiative!,
+      overview!,
+      null,
+      null,
+      null,
+    ];
+    const { sheet } = await sheetOf([...TOP, head, row('209')]);
+    expect(sheet.goals[0]!.indicators[0]).toMatchObject({ target: '１８０人', result: '209人' });
+    const none = await sheetOf([...TOP, head, row(null)]);
+    expect(none.sheet.goals[0]!.indicators[0]).toMatchObject({ target: '１８０人', result: '' });
+    const spread = await sheetOf(
+      [
+        ...TOP,
+        [
+          'No.',
+          '組織目標',
+          '位置づけ',
+          '取組指標',
+          '目標',
+          null,
+          '結果',
+          null,
+          '取組名称',
+          '概要',
+          '評価',
+          '目標達成状況',
+          '今後の方針',
+        ],
+        [no!, goal!, plan!, name!, target!, '人', null, '人', initiative!, overview!, null, null, null],
+      ],
+      { merges: ['E7:F7', 'G7:H7'].map(merge) },
+    );
+    expect(spread.sheet.goals[0]!.indicators[0]).toMatchObject({ target: '１８０人', result: '' });
+  });
+
+  test('last year’s result beside this year’s target is no result', async () => {
+    const { sheet, ids } = await sheetOf([
+      ...TOP,
+      [
+        'No.',
+        '組織目標',
+        '位置づけ',
+        '取組指標',
+        'R4実績',
+        'R5目標',
+        '取組名称',
+        '概要',
+        '評価',
+        '目標達成状況',
+        '今後の方針',
+      ],
+      [no!, goal!, plan!, name!, '8', target!, initiative!, overview!, null, null, null],
+    ]);
+    expect(sheet.goals[0]!.indicators[0]).toMatchObject({ target: '１８０', result: '' });
+    expect(ids).toEqual(['F11']);
+  });
+
+  test('目標達成状況・今後の方針 in one column beside 概要', async () => {
+    const { sheet } = await sheetOf([
+      ...TOP,
+      [
+        'No.',
+        '組織目標',
+        '位置づけ',
+        '取組指標',
+        '目標',
+        '結果',
+        '取組名称',
+        '概要',
+        '評価',
+        '目標達成状況・今後の方針',
+      ],
+      ROW.slice(0, 10),
+    ]);
+    expect(sheet.goals).toEqual([{ ...GOAL, nextPolicy: null }]);
+  });
+});
+
+test.each([
+  [['○：達成　△：一部未達成　×：未達成']],
+  [['【評価】○達成、△一部未達成、×未達成']],
+  [['○', '達成', null, '△', '一部未達成', null, '×', '未達成']],
+])('a legend in one row: %j', async (legend) => {
+  const { sheet } = await sheetOf([...TOP.slice(0, 3), legend, ...HEADINGS, ROW]);
+  expect(sheet.legend.map(({ symbol, meaning }) => symbol + meaning)).toEqual([
+    '○達成',
+    '△一部未達成',
+    '×未達成',
+  ]);
+  expect(sheet.looseMarks).toEqual([]);
+});
+
+test('a legend below the table is kept there, as notes', async () => {
+  const { sheet } = await sheetOf([...TOP.slice(0, 3), ...HEADINGS, ROW, ['○：達成'], ['△：一部未達成']]);
+  expect(sheet.goals).toEqual([GOAL]);
+  expect(sheet.footnotes).toEqual(['○：達成', '△：一部未達成']);
+});
+
+test('labels with their text behind a blank or in brackets; 課・室名, 評価日(期末)', async () => {
+  const { sheet } = await sheetOf([
+    ['組織目標管理シート'],
+    ['年度　令和５年度（2023年度）', null, '【部】北区役所', null, '課・室名', '産業振興課'],
+    ['作成日(目標設定)', 'R5.4.1', '評価日(期末)', 'R6.3.31'],
+    ...HEADINGS,
+    ROW,
+  ]);
+  expect(sheet.fiscalYear).toBe(2023);
+  expect(Object.values(sheet.header).map(({ text }) => text)).toEqual(
+    expect.arrayContaining(['北区役所', '産業振興課', 'R5.4.1', 'R6.3.31']),
+  );
+});
+
+test.each(['(1)', '目標1', 'Ⅰ', '①'])('No. %s', async (no) => {
+  const { sheet } = await sheetOf([...TOP, ...HEADINGS, [no, ...ROW.slice(1)]]);
+  expect(sheet.goals).toEqual([{ ...GOAL, no }]);
+});
+
+test.each(['○（達成）', '○\n（達成）'])('rating %j', async (rating) => {
+  const { sheet } = await sheetOf([...TOP, ...HEADINGS, ROW.map((cell, at) => (at === 8 ? rating : cell))]);
+  expect(sheet.goals).toEqual([GOAL]);
+});
+
 test('targets only, before any result', async () => {
   const blank = (row: CellValue[]) => row.map((cell, at) => (at === 5 || at >= 8 ? null : cell));
   const { sheet } = await sheetOf([...TOP, ...HEADINGS, blank(ROW), ['2'], ['3']]);
@@ -404,6 +656,20 @@ describe('what is essential and not understood stops everything', () => {
       expect(result.problems[0]!.where).toMatchObject({ file: 'x.xlsx', tab: '課', line: 9 });
       expect(result.problems[0]!.where.cell).toContain(cell);
     }
+  });
+
+  test('a formula that was never calculated is named as the reason', async () => {
+    const cells: NonNullable<WriteSheet['cells']> = new Map([
+      ['8,4', { value: null, formula: 'SUM(A1:A2)' }],
+    ]);
+    const result = await read({
+      name: '課',
+      rows: [...TOP, ...HEADINGS, ROW.map((c, at) => (at === 4 ? null : c))],
+      cells,
+    });
+    if (result.kind !== 'refused') throw new Error('it was read');
+    expect(result.problems[0]!.message.ja).toContain('計算結果が保存されていない');
+    expect(result.problems[0]!.where).toMatchObject({ tab: '課', cell: 'E9' });
   });
 
   test('no goal sheet at all', async () => {

@@ -33,6 +33,14 @@ describe('the eight real sheets', () => {
     expect(read.sheets.map((one) => one.sheet)).toEqual(sheets);
   });
 
+  test('no page begins inside a goal', async () => {
+    const book = await readBook(await write(approved(sheets), { paper: 'A4' }), { readStyles: true });
+    expect(book.sheets.flatMap((tab) => tab.rowBreaks ?? []).length).toBeGreaterThan(4);
+    for (const { rowBreaks = [], merges = [] } of book.sheets)
+      for (const row of rowBreaks)
+        expect(merges.filter(({ startRow, endRow }) => startRow <= row && row < endRow)).toEqual([]);
+  });
+
   test('print set-up: landscape, one page wide, headings repeated, page numbers, tabs by section', async () => {
     const book = await readBook(await write(approved(sheets), { paper: 'A3' }), { readStyles: true });
     expect(book.sheets.map((tab) => tab.name)).toEqual(sheets.map((sheet) => sheet.header.organization.text));
