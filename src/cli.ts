@@ -2,6 +2,7 @@
 /** `maru`: everything that is done from the command line. Exit code 0 only on success. */
 import { Command, CommanderError } from 'commander';
 import { type CommandIo, processIo } from './cli/io.js';
+import { misused } from './cli/misused.js';
 import { addServeCommands } from './cli/serve.js';
 
 /** The service is started without loading what only the other commands need, and keeps none of it in memory. */
@@ -14,7 +15,11 @@ async function program(first: string | undefined, io: CommandIo = processIo): Pr
       '組織目標管理シートの報告を集め、承認し、出力します。 (goal sheets: collect, approve, export)',
     )
     .helpOption('-h, --help', '使い方を表示する')
-    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      outputError: (message, write) => write(misused(message)),
+    })
     .showHelpAfterError('（使い方: maru --help）');
   const add = SERVICE.includes(first) ? addServeCommands : (await import('./cli/commands.js')).addCommands;
   add(maru, io);

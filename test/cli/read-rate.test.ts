@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { Command } from 'commander';
 import iconv from 'iconv-lite';
+import { misused } from '../../src/cli/misused.js';
 import { addRateCommand } from '../../src/cli/rate.js';
 import { addReadCommand } from '../../src/cli/read.js';
 
@@ -211,4 +212,25 @@ describe('maru rate FILE.csv', () => {
     const path = join(folder, 'none.csv');
     expect(run('rate', path).failed).toEqual([`${path}: ファイルがありません。`]);
   });
+});
+
+test.each<[string, string[]]>([
+  ['「--bogus」という指定はありません。', ['rate', '--bogus']],
+  ['<text> を指定してください。', ['read']],
+  ['指定が多すぎます。', ['read', 'a', 'b']],
+  ['--target <text> の値を指定してください。', ['rate', '--target']],
+  [
+    '--round <round> に「weekly」は使えません。midyear, yearend から選んでください。',
+    ['rate', '--round', 'weekly'],
+  ],
+])('a command line that cannot be taken is said in both languages: %s', (japanese, words) => {
+  let message = '';
+  try {
+    run(...words);
+  } catch (fault) {
+    message = (fault as Error).message;
+  }
+  expect(message).toMatch(/^error: /);
+  expect(misused(message).startsWith(japanese)).toBe(true);
+  expect(misused(message).endsWith(` / ${message}`)).toBe(true);
 });
