@@ -6,7 +6,18 @@ const SENTENCES: readonly (readonly [RegExp, (...found: string[]) => string])[] 
   [/^missing required argument '(.+?)'/u, (argument) => `<${argument}> を書いてください。`],
   [/^unknown option '(.+?)'/u, (option) => `「${option}」という指定はありません。`],
   [/^unknown command '(.+?)'/u, (command) => `「${command}」というコマンドはありません。`],
-  [/^too many arguments for '(.+?)'/u, (command) => `${command} に余分な語が付いています。`],
+  [
+    /^too many arguments for '(.+?)'/u,
+    (command) => `${command} に余分な語が付いています。空白を含む文は引用符（"）で囲んでください。`,
+  ],
+  [
+    /^option '(.+?)' argument '(.*?)' is invalid\. Allowed choices are (.+)\./u,
+    (option, given, choices) => `${option} に「${given}」は使えません。${choices} から選んでください。`,
+  ],
+  [
+    /^command-argument value '(.*?)' is invalid for argument '(.+?)'\. Allowed choices are (.+)\./u,
+    (given, argument, choices) => `<${argument}> に「${given}」は使えません。${choices} から選んでください。`,
+  ],
 ];
 
 /** The parser's sentence with the Japanese one before it; as it is when it is none of the known ones. */

@@ -27,7 +27,14 @@ test.each([
   ],
   [['status', '--year', 'R5', '--yaer'], '「--yaer」という指定はありません。 / unknown option'],
   [['round', 'opne'], '「opne」というコマンドはありません。 / unknown command'],
-  [['status', '--year', 'R5', 'x'], 'status に余分な語が付いています。 / too many arguments'],
+  [
+    ['status', '--year', 'R5', 'x'],
+    'status に余分な語が付いています。空白を含む文は引用符（"）で囲んでください。 / too many arguments',
+  ],
+  [
+    ['round', 'open', 'weekly', '--year', 'R5', '--due', 'R5.10.13'],
+    '<kind> に「weekly」は使えません。midyear, yearend から選んでください。 / ',
+  ],
 ])('%j', (words, expected) => {
   const said = refusal(...words);
   expect(said).toContain(expected);

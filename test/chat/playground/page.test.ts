@@ -51,6 +51,16 @@ async function say(page: Page, text: string): Promise<void> {
   await direct(page).getByRole('article').filter({ hasText: text }).last().waitFor();
 }
 
+/** A text, because the tests know no types of the browser: whether this stands within the channel as it is scrolled. */
+const inView = `(text) => {
+  const list = document.querySelector('[role=log][aria-label="チャンネルのメッセージ"]');
+  const seen = list.getBoundingClientRect();
+  return [...list.querySelectorAll('.message .message')].some((one) => {
+    const { top } = one.getBoundingClientRect();
+    return one.textContent.includes(text) && top >= seen.top && top < seen.bottom;
+  });
+}`;
+
 /** Answers one goal to its review: each question is waited for, as a person would. */
 async function answerAll(page: Page, result: string, rating: RegExp): Promise<void> {
   await card(direct(page), '結果を教えてください').waitFor();
@@ -90,6 +100,8 @@ describe('a report and its approval', () => {
       await card(direct(page), '受け付けられませんでした').waitFor();
 
       await become(page, `${section} 課長`);
+      // The channel opens at what was posted last, so what waits for the manager is in view without scrolling.
+      await page.waitForFunction(inView, '承認待ち（課長）');
       await card(channel(page), '承認待ち（課長）')
         .getByRole('button', { name: /の差戻し/ })
         .last()

@@ -162,7 +162,7 @@ export function makeConversation(list, doing) {
       older.remove();
       if (more) list.prepend(older);
       else if (doing.beginning) list.prepend(doing.beginning);
-      const last = [...list.querySelectorAll(':scope > .message')].at(-1);
+      const last = [...list.querySelectorAll('.message')].at(-1);
       // The very beginning is read from the beginning.
       if (wasEmpty && !more && messages.length < 2) list.scrollTop = 0;
       else if (wasEmpty && last instanceof HTMLElement) scrollTo(last, 'instant');
@@ -199,6 +199,7 @@ export function makeConversation(list, doing) {
    * @param {ScrollBehavior} behavior
    */
   function scrollTo(article, behavior) {
-    list.scrollTo({ top: article.offsetTop - 12, behavior });
+    const below = article.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    list.scrollTo({ top: list.scrollTop + below - 12, behavior });
   }
 }
