@@ -31,14 +31,23 @@ test.each([
     ['status', '--year', 'R5', 'x'],
     'status に余分な語が付いています。空白を含む文は引用符（"）で囲んでください。 / too many arguments',
   ],
-  [
-    ['round', 'open', 'weekly', '--year', 'R5', '--due', 'R5.10.13'],
-    '<kind> に「weekly」は使えません。midyear, yearend から選んでください。 / ',
-  ],
 ])('%j', (words, expected) => {
   const said = refusal(...words);
   expect(said).toContain(expected);
   expect(said.trimEnd().split('\n')).toHaveLength(1);
+});
+
+test.each([
+  [
+    "error: option '--platform <name>' argument 'x' is invalid. Allowed choices are slack, teams.",
+    '--platform <name> に「x」は使えません。slack, teams から選んでください。 / ',
+  ],
+  [
+    "error: command-argument value 'c' is invalid for argument 'kind'. Allowed choices are a, b.",
+    '<kind> に「c」は使えません。a, b から選んでください。 / ',
+  ],
+])('%s', (said, expected) => {
+  expect(usageError(said)).toContain(expected);
 });
 
 test('what is not known is passed on as it is', () => {
