@@ -90,6 +90,7 @@ export function onCards(next: () => string, count: number, say: (line: string) =
         const whole = all.join('\n');
         for (const [at, text] of texts.entries()) {
           if (!places[name].has(at) || whole.includes(bare(text))) continue;
+          if (standsInPieces(all, bare(text))) continue;
           if (saysShortened(all, bare(text))) shortened += 1;
           else wrong(`lost: ${JSON.stringify(text.slice(0, 200))} (${text.length})`);
         }
@@ -104,6 +105,21 @@ export function onCards(next: () => string, count: number, say: (line: string) =
 
 /** Characters by which the beginning of a text is looked for. */
 const BEGINNING = 5;
+
+/** Whether a text that is longer than one may be stands there whole, in pieces one after the other. */
+function standsInPieces(all: readonly string[], text: string): boolean {
+  let rest = text.replaceAll('\n', '');
+  for (const shown of all.map((one) => one.replaceAll('\n', ''))) {
+    if (shown.includes(rest)) return true;
+    // What stands before a piece is another text; behind one that goes on stands nothing.
+    for (let length = Math.min(shown.length, rest.length); length >= BEGINNING; length -= 1)
+      if (shown.endsWith(rest.slice(0, length))) {
+        rest = rest.slice(length);
+        break;
+      }
+  }
+  return rest === '';
+}
 
 /** Whether a text stands there from its beginning and ends with the sign that something was left out. */
 function saysShortened(all: readonly string[], text: string): boolean {
