@@ -118,7 +118,10 @@ export type App = Flow & {
   readonly readiness: Readiness;
   /** Opens the port (0: a free one) and starts the platforms; gives the address. */
   listen(host: string, port: number): Promise<string>;
-  /** From now on the minute ticks, when there is a `minuteUrl`: for after `listen`, since no reply waits for it. */
+  /**
+   * From now on what is due is delivered and, when there is a `minuteUrl`, the minute ticks: for after `listen` and
+   * whatever else keeps the process busy then, since no reply waits for it.
+   */
   keepTime(): Promise<void>;
   /** Takes nothing more, waits for what is under way, and closes everything but the stores. */
   stop(): Promise<void>;
@@ -217,6 +220,9 @@ export function createApp(parts: {
       for (const platform of connected) await platform.start?.();
       await warnOfHolidays(record, log);
       following = unmeasured.follow(log);
+      return url;
+    },
+    async keepTime() {
       if (sweepEveryMs !== null) {
         const sweep = () => {
           swept = work.sweep().catch((error: unknown) => {
@@ -226,9 +232,6 @@ export function createApp(parts: {
         sweep();
         sweeping = setInterval(sweep, sweepEveryMs);
       }
-      return url;
-    },
-    async keepTime() {
       if (minuteUrl === undefined) return;
       // Loaded here, where BullMQ is needed: the demo and the command line do without.
       const { startMinute } = await import('./store/redis/minute.js');

@@ -209,6 +209,7 @@ export async function demo(options: DemoOptions, io: CommandIo): Promise<void> {
       // The page has no accounts, so nobody but this machine may reach it.
       const port = options.port === undefined ? config.PORT : Number(options.port);
       const url = await app.listen('127.0.0.1', port).catch(portMistake('PORT', port));
+      await app.keepTime();
       const pages = await open(url);
       io.out(
         `\nMaru のデモを始めました。ブラウザーで ${pages.urls.join(' と ')} を開いてください。終わるときは Ctrl-C を押します。\n` +
