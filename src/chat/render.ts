@@ -31,7 +31,7 @@ const CARDS_FOLDER = fromRoot('cards/');
 const NAMES = Object.keys(CARD_VIEWS) as CardName[];
 
 // Reading a template costs about 10 ms, and what reads it half a second to load; filling it a tenth of one. So each is
-// read once, and only for the platforms that are served: right after the start (`readTemplates`), or when first used.
+// read once, and only for the platforms that are served: before the port is open (`readTemplates`), or when first used.
 const templates: Readonly<Record<Platform, Map<CardName, Fill>>> = { slack: new Map(), teams: new Map() };
 
 function templateOf(platform: Platform, name: CardName): Fill {
