@@ -8,7 +8,7 @@ import { fail } from './packages.mjs';
 const root = new URL('../', import.meta.url);
 const results = fileURLToPath(new URL('.cache/jest.json', root));
 /** Two runs at once must not write one file. */
-const ownResults = `${results}.${process.pid}`;
+const resultsOf = (run) => `${results}.${process.pid}.${run}`;
 /** What jest says when a test file left something open. It then waits for ever. */
 const LEFT_OPEN = /Jest did not exit|failed to exit gracefully/;
 /** How long after that it may still end by itself, in milliseconds. */
@@ -16,8 +16,8 @@ const PATIENCE_MS = 10_000;
 
 /**
  * What measures time, fills the machine with processes, or drives a browser has the machine to itself; the others run
- * two at a time. In processes of their own: one of jest's keeps every module that its test files loaded, and after a
- * hundred files collecting that garbage takes as long as the tests.
+ * in two processes at a time. None takes them all: a process of jest's keeps every module that its test files loaded,
+ * and after a hundred files collecting that garbage takes as long as the tests.
  */
 const ALONE = [
   'backup/',
@@ -31,43 +31,43 @@ const ALONE = [
   'year',
 ].map((path) => `/test/${path}`);
 
-/** Files and options that were asked for, or all tests in their parts. */
+const others = (shard) => [`--shard=${shard}`, '--testPathIgnorePatterns', '/node_modules/', ...ALONE];
+
+/** Files and options that were asked for, or all tests: what stands together runs at the same time. */
 const asked = process.argv.slice(2);
-const runs =
-  asked.length > 0
-    ? [asked]
-    : [
-        ['--maxWorkers=2', '--testPathIgnorePatterns', '/node_modules/', ...ALONE],
-        ['--runInBand', '--testPathPatterns', ...ALONE],
-      ];
+const parts =
+  asked.length > 0 ? [[asked]] : [[others('1/2'), others('2/2')], [['--testPathPatterns', ...ALONE]]];
+const runs = parts.flat();
 
 mkdirSync(new URL('.cache/', root), { recursive: true });
-let current = null;
+const current = new Set();
 let stopped = false;
 // Ctrl-C reaches jest from the terminal; we wait for it and tell its end as our own.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     stopped = true;
-    if (signal !== 'SIGINT') current?.kill(signal);
+    if (signal !== 'SIGINT') for (const jest of current) jest.kill(signal);
   });
 }
 
 let code = 0;
 let leftOpen = false;
 const counted = [];
-for (const args of runs) {
+for (const together of parts) {
   if (stopped) break;
-  const ended = await run(args);
-  code ||= ended;
-  if (existsSync(ownResults)) {
-    counted.push(JSON.parse(readFileSync(ownResults, 'utf8')));
-    rmSync(ownResults);
+  const ended = await Promise.all(together.map(run));
+  code ||= Math.max(...ended);
+}
+for (const file of runs.map((_args, i) => resultsOf(i))) {
+  if (existsSync(file)) {
+    counted.push(JSON.parse(readFileSync(file, 'utf8')));
+    rmSync(file);
   } else code ||= 1;
 }
 
-const all = together(counted);
-writeFileSync(ownResults, JSON.stringify(all));
-renameSync(ownResults, results);
+const all = sumOf(counted);
+writeFileSync(resultsOf('all'), JSON.stringify(all));
+renameSync(resultsOf('all'), results);
 if (runs.length > 1)
   process.stderr.write(
     `\nAll parts: ${all.numPassedTests} passed, ${all.numFailedTests} failed, ${all.numRuntimeErrorTestSuites} files not run\n`,
@@ -91,13 +91,16 @@ async function run(args) {
       '--no-warnings',
       fileURLToPath(new URL('node_modules/jest/bin/jest.js', root)),
       '--json',
-      `--outputFile=${ownResults}`,
+      // One test file after the other: what a file left open is told by its name.
+      '--runInBand',
+      `--outputFile=${resultsOf(runs.indexOf(args))}`,
       ...args,
     ],
     // With --json the report for people goes to standard error, and the JSON also to standard output.
     { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  current = jest;
+  current.add(jest);
+  jest.on('close', () => current.delete(jest));
   let tail = '';
   let warned = false;
   jest.stderr.on('data', (chunk) => {
@@ -113,7 +116,7 @@ async function run(args) {
 }
 
 /** The counts of several runs as those of one. */
-function together(parts) {
+function sumOf(parts) {
   const sum = {
     testResults: [],
     success: parts.length === runs.length,
