@@ -1,4 +1,4 @@
-const PACE = /(function makePace\d*\(\s*now\d* = \(\) => performance\.now\(\))/g;
+const PACE = /(function makePace\d*\(\s*\w+\s*=\s*\(\)\s*=>\s*performance\.now\(\))/g;
 const NAMED = 'function makePace';
 
 export async function load(url, context, next) {
