@@ -194,11 +194,18 @@ function eraOfFiscalYear(year: number): { era: Era; eraYear: number } {
 }
 
 function day(year: number, month: number, date: number): { iso: string } | null {
-  const at = new Date(Date.UTC(2000, 0, 1));
-  at.setUTCFullYear(year, month - 1, date);
-  if (at.getUTCFullYear() !== year || at.getUTCMonth() !== month - 1 || at.getUTCDate() !== date) return null;
-  return { iso: at.toISOString().slice(0, 10) };
+  if (month < 1 || month > 12 || date < 1 || date > daysOf(year, month)) return null;
+  return { iso: `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(date)}` };
 }
+
+const DAYS_OF_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+function daysOf(year: number, month: number): number {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && leap ? 29 : (DAYS_OF_MONTHS[month - 1] ?? 0);
+}
+
+const twoDigits = (figure: number): string => String(figure).padStart(2, '0');
 
 function parts(iso: string): { year: number; month: number; date: number } {
   if (!isIsoDate(iso)) throw new RangeError(`not a date: ${iso}`);

@@ -61,10 +61,9 @@ function ofTheYear(headings: readonly Printed[], year: number | null): Printed[]
   const kept = headings.map((heading) => {
     if (heading.meaning === null) return heading;
     const alike = headings.filter((other) => other.meaning === heading.meaning);
+    if (alike.length === 1) return heading;
     const own = alike.filter((other) => year !== null && yearIn(other) === year);
-    return alike.length > 1 && own.length === 1 && own[0] !== heading
-      ? { ...heading, meaning: null }
-      : heading;
+    return own.length === 1 && own[0] !== heading ? { ...heading, meaning: null } : heading;
   });
   const [target, result] = (['target', 'result'] as const).map((meaning) =>
     kept.filter((heading) => heading.meaning === meaning),

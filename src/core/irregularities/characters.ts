@@ -86,8 +86,9 @@ function slips(one: PrintedSheet): Irregularity[] {
   ]);
 }
 
+/** Looked for from the blank to both sides: from its beginning each word without one would be gone through many times. */
 const DIVIDED_WORD =
-  /([\p{Script=Han}\p{Script=Katakana}ー]{2,})[ \u3000](?=([\p{Script=Han}\p{Script=Katakana}ー]{2,}))/gu;
+  /(?<=([\p{Script=Han}\p{Script=Katakana}ー]{2,}))[ \u3000](?=([\p{Script=Han}\p{Script=Katakana}ー]{2,}))/gu;
 
 /** 東港 セーフティネットワーク, when the sheet also has it without the blank. */
 function strayBlanks(text: string, whole: string): string[] {
