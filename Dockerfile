@@ -11,6 +11,7 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json ./
 COPY .ci ./.ci
 COPY src ./src
+COPY cards ./cards
 RUN node .ci/build.mjs
 
 FROM ${NODE_IMAGE} AS packages

@@ -1,8 +1,8 @@
 // Puts src and the packages it needs together in dist when a source is newer than the last time; says nothing when not.
 // Node.js takes longer to find a thousand small files than to run them, and keeps the text of each in memory.
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { withLock } from './lock.mjs';
 import { fail, say } from './packages.mjs';
 
@@ -12,8 +12,8 @@ const stamp = new URL('dist/.built', root);
 /** Programs of their own: the command line, and the process that reads and writes files. */
 const PROGRAMS = { cli: 'src/cli.ts', 'workbook/worker-process': 'src/workbook/worker-process.ts' };
 /**
- * Packages that stay as they are: what only some commands need, or what looks for its own files. Templates are read by
- * a library that takes half a second to load, so it is asked for when it is needed.
+ * Packages that stay as they are: what only some commands need, or what looks for its own files. The libraries of the
+ * templates take a fifth of a second to load and are seldom asked once the templates were read here.
  */
 const LEFT_OUT = [
   'adaptive-expressions',
@@ -24,6 +24,11 @@ const LEFT_OUT = [
   'react-dom',
   'slack-blocks-to-jsx',
 ];
+
+/** Packages that are no modules ask for those of Node.js by `require`. */
+const BANNER = {
+  js: `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);`,
+};
 
 export async function ensureBuilt() {
   if (isCurrent()) return;
@@ -39,7 +44,8 @@ function isCurrent() {
   const inputs = ['.ci/build.mjs', 'tsconfig.json', 'node_modules/.package-lock.json'];
   // A folder's time changes when a file in it is added or removed.
   for (const entry of readdirSync(new URL('src/', root), { recursive: true })) inputs.push(`src/${entry}`);
-  inputs.push('src');
+  for (const entry of readdirSync(new URL('cards/', root), { recursive: true })) inputs.push(`cards/${entry}`);
+  inputs.push('src', 'cards');
   return inputs.every((path) => statSync(new URL(path, root)).mtimeMs < built);
 }
 
@@ -67,13 +73,48 @@ async function buildAll() {
     sourcesContent: false,
     metafile: true,
     logLevel: 'warning',
-    // Packages that are no modules ask for those of Node.js by `require`.
-    banner: {
-      js: `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);`,
-    },
+    banner: BANNER,
+    plugins: [readTexts],
   }).catch(() => fail('組み立てられませんでした。上の行をご覧ください。', 'Building failed; see above.'));
   removeOthers(new Set(Object.keys(made.metafile.outputs).map((path) => resolve(folder, path))));
   writeFileSync(stamp, startedAt.toISOString());
+}
+
+/** Puts what the texts of the templates say into src/chat/read-texts.ts, so that no service has to read them. */
+const readTexts = {
+  name: 'read-texts',
+  setup({ onLoad, esbuild }) {
+    onLoad({ filter: /[\\/]chat[\\/]read-texts\.ts$/ }, async () => {
+      const reader = fileURLToPath(new URL('.cache/read-text.mjs', root));
+      await esbuild.build({
+        absWorkingDir: fileURLToPath(root),
+        entryPoints: ['src/chat/expression.ts'],
+        outfile: reader,
+        bundle: true,
+        format: 'esm',
+        platform: 'node',
+        target: 'node20',
+        external: LEFT_OUT,
+        logLevel: 'warning',
+      });
+      const { readText } = await import(pathToFileURL(reader).href);
+      const read = Object.fromEntries([...textsOfTemplates()].sort().map((text) => [text, readText(text)]));
+      return { contents: `export const READ_TEXTS = ${JSON.stringify(read)};`, loader: 'js' };
+    });
+  },
+};
+
+/** Every text of a template that holds an expression. */
+function textsOfTemplates() {
+  const texts = new Set();
+  const gather = (node) => {
+    if (typeof node === 'string' && node.includes('${')) texts.add(node);
+    else if (typeof node === 'object' && node !== null) Object.values(node).forEach(gather);
+  };
+  for (const name of readdirSync(new URL('cards/', root)))
+    for (const platform of ['slack', 'teams'])
+      gather(JSON.parse(readFileSync(new URL(`cards/${name}/${platform}.json`, root), 'utf8')));
+  return texts;
 }
 
 /** What was made of sources that are gone, or were other ones. */

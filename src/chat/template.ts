@@ -1,33 +1,22 @@
 /**
- * Templates in the language of adaptivecards-templating, made ready once at start: its own parser reads the expressions,
- * and what a card mostly asks for (a field, texts joined, a comparison with a text) is then looked up directly, because
- * the library takes longer for one card than the rest of a step. Anything else is evaluated by the library.
+ * Templates in the language of adaptivecards-templating, made ready once. What an expression mostly asks for is looked up
+ * directly, anything else is evaluated by the library: see expression.ts.
  *
  * What stays empty is left out at once: see prune.ts, which says what that is.
  */
-import { createRequire } from 'node:module';
-import type { Constant, Expression } from 'adaptive-expressions';
+import { evaluateText, type Read, readText, type Scope } from './expression.js';
 import { isWorthless, pruned, withoutIdleDividers } from './prune.js';
-
-// Both take half a second to load, so they are loaded with the first template.
-const load = createRequire(import.meta.url);
-const expressions = () => load('adaptive-expressions') as typeof import('adaptive-expressions');
-const templating = () => load('adaptivecards-templating') as typeof import('adaptivecards-templating');
-
-const isExpression = (read: unknown): read is Expression => read instanceof expressions().Expression;
-const isConstant = (read: unknown): read is Constant => read instanceof expressions().Constant;
+import { READ_TEXTS } from './read-texts.js';
 
 /** Fills a template with data, without what stays empty. */
 export type Fill = (data: unknown) => { readonly [key: string]: unknown };
 
-/** What fields are looked up in: `data` is the element of the list that is being gone through, or the whole. */
-type Scope = { readonly root: unknown; readonly data: unknown; readonly index: number | undefined };
 /** undefined: nothing to show */
 type Make = (scope: Scope) => unknown;
 /** Adds to a list what stands in it: one thing, several or none. */
 type Add = (scope: Scope, list: unknown[]) => void;
 
-/** Reads a template, about 10 ms; gives how it is filled, without what stays empty. Throws for a template in error. */
+/** Reads a template; gives how it is filled, without what stays empty. Throws for a template in error. */
 export function readTemplate(template: object): Fill {
   const make = makerOf(template);
   return (data) => (make({ root: data, data, index: undefined }) ?? {}) as ReturnType<Fill>;
@@ -35,9 +24,8 @@ export function readTemplate(template: object): Fill {
 
 function makerOf(node: unknown): Make {
   if (typeof node === 'string') {
-    const read = templating().Template.parseInterpolatedString(node) as string | Expression;
-    if (typeof read === 'string') return () => (read === '' ? undefined : read);
-    const value = evaluated(read);
+    const value = expressionOf(node);
+    if (value === null) return () => (node === '' ? undefined : node);
     return (scope) => shown(value(scope));
   }
   if (Array.isArray(node)) {
@@ -76,7 +64,7 @@ function objectAdder(node: Record<string, unknown>): Add {
   const when = '$when' in node ? conditionOf(node.$when) : null;
   const each: Add = when === null ? one : (scope, list) => (when(scope) ? one(scope, list) : undefined);
   if (!('$data' in node)) return each;
-  const data = expressionOf(node.$data);
+  const data = mustBeExpression(node.$data);
   return (scope, list) => {
     const found = data(scope);
     if (!Array.isArray(found)) return each({ ...scope, data: found }, list);
@@ -113,63 +101,67 @@ function shown(value: unknown): unknown {
   return typeof value === 'string' ? (value === '' ? undefined : value) : pruned(value);
 }
 
-function expressionOf(text: unknown): Make {
-  const read = typeof text === 'string' ? templating().Template.parseInterpolatedString(text) : null;
-  if (!isExpression(read)) throw new Error(`no expression: ${JSON.stringify(text)}`);
-  return evaluated(read);
+/** What a text of a template is made from; null when it holds no expression. */
+function expressionOf(text: string): Make | null {
+  if (!text.includes('${')) return null;
+  const read = Object.hasOwn(READ_TEXTS, text) ? READ_TEXTS[text]! : readText(text);
+  if (typeof read === 'string') return null;
+  if (read.kind === 'other') return (scope) => evaluateText(text, scope);
+  const value = looked(read);
+  // what is not in the data, and what cannot be joined or compared
+  return (scope) => value(scope) ?? evaluateText(text, scope);
+}
+
+function mustBeExpression(text: unknown): Make {
+  const value = typeof text === 'string' ? expressionOf(text) : null;
+  if (value === null) throw new Error(`no expression: ${JSON.stringify(text)}`);
+  return value;
 }
 
 function conditionOf(text: unknown): (scope: Scope) => boolean {
-  const value = expressionOf(text);
+  const value = mustBeExpression(text);
   return (scope) => value(scope) === true;
 }
 
-/** The value of an expression: looked up directly where that is enough, else by the library. */
-function evaluated(expression: Expression): Make {
-  const direct = directly(expression);
-  if (!direct) return (scope) => byLibrary(expression, scope);
-  return (scope) => direct(scope) ?? byLibrary(expression, scope);
-}
-
-/** null: the library knows; what it gives may be undefined, and then the library knows too. */
-function directly(expression: Expression): Make | null {
-  const { type, children } = expression;
-  const { ExpressionType } = expressions();
-  if (isConstant(expression)) return () => expression.value as unknown;
-  if (type === ExpressionType.Accessor) return fieldOf(children);
-  if (type === ExpressionType.Concat) {
-    const parts = children.map(directly);
-    if (!parts.every((part) => part !== null)) return null;
-    return (scope) => {
-      let text = '';
-      for (const part of parts) {
-        const value = part(scope);
-        if (value === undefined || value === null) return undefined;
-        text += String(value);
-      }
-      return text;
-    };
+/** The value that is looked up directly; undefined when the library has to say it. */
+function looked(read: Read): Make {
+  switch (read.kind) {
+    case 'constant':
+      return () => read.value;
+    case 'field':
+      return fieldOf(read.name, read.of);
+    case 'joined': {
+      const parts = read.parts.map(looked);
+      return (scope) => {
+        let text = '';
+        for (const part of parts) {
+          const value = part(scope);
+          if (value === undefined || value === null) return undefined;
+          text += String(value);
+        }
+        return text;
+      };
+    }
+    case 'compared': {
+      const value = looked(read.value);
+      return (scope) => {
+        const is = value(scope);
+        return typeof is === 'string' ? (is === read.text) === read.equal : undefined;
+      };
+    }
+    case 'other':
+      return () => undefined;
+    default:
+      return read satisfies never;
   }
-  const [left, right] = children;
-  if (type !== ExpressionType.Equal && type !== ExpressionType.NotEqual) return null;
-  const value = left && directly(left);
-  if (!value || !isConstant(right) || typeof right.value !== 'string') return null;
-  const wanted = right.value;
-  const equal = type === ExpressionType.Equal;
-  return (scope) => {
-    const is = value(scope);
-    return typeof is === 'string' ? (is === wanted) === equal : undefined;
-  };
 }
 
-function fieldOf([name, of]: readonly Expression[]): Make | null {
-  if (!isConstant(name) || typeof name.value !== 'string') return null;
-  const key = name.value;
+function fieldOf(name: string, of: Read | null): Make {
   if (of) {
-    const whole = directly(of);
-    return whole && ((scope) => propertyOf(whole(scope), key));
+    const whole = looked(of);
+    return (scope) => propertyOf(whole(scope), name);
   }
-  switch (key) {
+  switch (name) {
     case '$root':
       return ({ root }) => root;
     case '$data':
@@ -177,29 +169,11 @@ function fieldOf([name, of]: readonly Expression[]): Make | null {
     case '$index':
       return ({ index }) => index;
     default:
-      return ({ data }) => propertyOf(data, key);
+      return ({ data }) => propertyOf(data, name);
   }
 }
 
 function propertyOf(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
-}
-
-/** What is not in the data stands as its name, so that it is seen. */
-function byLibrary(expression: Expression, { root, data, index }: Scope): unknown {
-  const { Options, SimpleObjectMemory } = expressions();
-  const memory = new SimpleObjectMemory({ $root: root, $data: data, $index: index });
-  const options = new Options();
-  options.nullSubstitution = (path: string) => `\${${path}}`;
-  const { value, error } = expression.tryEvaluate(
-    {
-      getValue: (path: string) => memory.getValue(path.startsWith('$') ? path : `$data.${path}`),
-      setValue: (path: string, input: unknown) => memory.setValue(path, input),
-      version: () => memory.version(),
-    },
-    options,
-  );
-  if (error) throw new Error(`${expression.toString()}: ${error}`);
-  return value;
 }

@@ -89,6 +89,17 @@ describe('what a template may say', () => {
   });
 });
 
+test('the library evaluates nothing of our cards: it would have to be loaded while somebody waits', () => {
+  const evaluated = jest.spyOn(Expression.prototype, 'tryEvaluate');
+  for (const card of cards) {
+    for (const page of paginate({ ...card })) renderSlack(page);
+    renderTeams({ ...card });
+    renderTeams({ ...card }, { dialogs: false });
+  }
+  expect(evaluated.mock.calls.map(([memory]) => memory)).toEqual([]);
+  jest.restoreAllMocks();
+});
+
 test('a template is read once: rendering reads no template and no expression', () => {
   const render = () => {
     // copies: what was drawn before is not drawn again

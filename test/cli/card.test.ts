@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { Command } from 'commander';
 import { addCardCommand } from '../../src/cli/card.js';
@@ -35,4 +37,20 @@ test('an unknown card is told in one sentence with those there are', () => {
 
 test('an unknown platform is refused', () => {
   expect(() => run('question', '--platform', 'fax')).toThrow();
+});
+
+test('the program as it is built draws the same without the libraries of the templates', async () => {
+  const told = `import Module from 'node:module';
+    process.on('exit', () => process.stderr.write(String(Object.keys(Module._cache).filter((path) => path.includes('adaptive')))))`;
+  const hook = `data:text/javascript,${encodeURIComponent(told)}`;
+  for (const name of Object.keys(CARD_VIEWS)) {
+    const built = await promisify(execFile)(process.execPath, [
+      '--import',
+      hook,
+      '.ci/maru.mjs',
+      'card',
+      name,
+    ]);
+    expect(built).toEqual({ stdout: run(name).out, stderr: '' });
+  }
 });
