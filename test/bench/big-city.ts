@@ -19,15 +19,18 @@ export const ROUND = {
 export const ROUND_ID = '2023-midyear';
 
 export type BigCity = {
-  /** every section with its one 担当者 */
+  /** every 担当者 with the section */
   readonly desks: readonly { readonly sectionId: string; readonly person: string }[];
 };
 
-/** A migrated database with so many sections (at least eight), each with a sheet, and the mid-year round open. */
-export async function bigCity(pool: Pool, sections: number): Promise<BigCity> {
+/**
+ * A migrated database with so many sections (at least eight), each with a sheet and so many 担当者, and the mid-year round
+ * open.
+ */
+export async function bigCity(pool: Pool, sections: number, staffPerSection = 1): Promise<BigCity> {
   await migrate(pool);
   const record = openRecord(pool);
-  await populate(record, { sections: REAL, staffPerSection: 1 });
+  await populate(record, { sections: REAL, staffPerSection });
   const copies = Math.ceil(sections / REAL) - 1;
   const copied = (sql: string) => pool.query(sql.replaceAll('COPIES', `generate_series(1, ${copies}) n`));
   await copied(`insert into sections (id, key, name, department, parent_id, route)
@@ -54,7 +57,7 @@ export async function bigCity(pool: Pool, sections: number): Promise<BigCity> {
   await pool.query('vacuum analyze');
   const { rows } = await pool.query<{ section_id: string; person_id: string }>(
     `select o.section_id, h.person_id from posts o join holdings h on h.post_id = o.id
-     where o.role = 'staff' order by o.section_id`,
+     where o.role = 'staff' order by o.section_id, h.person_id`,
   );
   return { desks: rows.map((row) => ({ sectionId: row.section_id, person: row.person_id })) };
 }

@@ -130,8 +130,8 @@ async function linkEverybody(pool: Pool, people: readonly string[]): Promise<voi
 }
 
 /** The interviews of all goals of a sheet, found by going through them: every answer is one that is taken. */
-async function scriptOf(record: PostgresRecord, person: string): Promise<Said[]> {
-  const context = await record.context({ person, from: null, named: null }, new Date());
+export async function scriptOf(record: PostgresRecord, person: string, now = new Date()): Promise<Said[]> {
+  const context = await record.context({ person, from: null, named: null }, now);
   if (!context) throw new Error(`${person} is not in the roster`);
   const at = { person, place: 'bench', aside: 'bench', surface: 'direct' } as const;
   const script: Said[] = [];

@@ -1,4 +1,5 @@
 /** The one way Maru connects to Redis for drafts. (Queues need other settings and make their own connection.) */
+import type { Writable } from 'node:stream';
 import { Redis } from 'ioredis';
 
 /** A platform waits 3 seconds for its answer; a Redis that does not answer within this time must become a 5xx early. */
@@ -40,7 +41,28 @@ export function openRedis(url: string, log: ConnectionLog, commandTimeoutMs = CO
   redis.on('error', (error: Error) =>
     log.warn({ error: error.message }, 'Redis の接続が切れました。 / Redis connection lost'),
   );
+  redis.on('connect', () => gatherWrites(redis.stream));
   return redis;
+}
+
+/**
+ * What is asked within one turn of the event loop goes to Redis in one write: a system call costs more than a command,
+ * and on a busy morning there are several a turn. Each command stays one of its own, with its own answer and time.
+ */
+function gatherWrites(stream: Writable): void {
+  const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
+  let gathering = false;
+  stream.write = (...args: unknown[]) => {
+    if (!gathering) {
+      gathering = true;
+      stream.cork();
+      setImmediate(() => {
+        gathering = false;
+        stream.uncork();
+      });
+    }
+    return write(...args);
+  };
 }
 
 /**
