@@ -19,7 +19,6 @@ const LEFT_OUT = [
   'adaptive-expressions',
   'adaptivecards',
   'adaptivecards-templating',
-  'bullmq',
   'react',
   'react-dom',
   'slack-blocks-to-jsx',
