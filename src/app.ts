@@ -26,7 +26,7 @@ import { openAgenda } from './store/postgres/agenda.js';
 import type { Following } from './store/postgres/changes.js';
 import { noticeStates } from './store/postgres/notice-states.js';
 import { openNotices, type PostgresNotices } from './store/postgres/notices.js';
-import { openPool, SERVING_STATEMENT_MS } from './store/postgres/pool.js';
+import { MAX_CONNECTIONS, openPool, SERVING_STATEMENT_MS } from './store/postgres/pool.js';
 import { prune } from './store/postgres/prune.js';
 import { openRecord, type PostgresRecord } from './store/postgres/record.js';
 import { openUploads } from './store/postgres/uploads.js';
@@ -116,6 +116,8 @@ export type App = Flow & {
   readonly tick: Tick;
   /** what /readyz says, also for a port of the operator's own */
   readonly readiness: Readiness;
+  /** Opens all connections to the record, and has what every message asks planned on each. */
+  warmUp(): Promise<void>;
   /** Opens the port (0: a free one) and starts the platforms; gives the address. */
   listen(host: string, port: number): Promise<string>;
   /**
@@ -134,6 +136,9 @@ const SWEEP_EVERY_MS = 5_000;
 const LAST_ANSWERS_MS = 2_000;
 /** How long what was taken may take after that: what is left then is kept, and another instance does it. */
 const LAST_WORK_MS = 4_000;
+
+/** A start waits no longer until the connections to the record are ready; what is missing then is opened when needed. */
+const WARM_UP_MS = 2_000;
 
 /** Reading the metrics does not wait longer for a store: a slow one is one of the figures. */
 const COUNT_PATIENCE_MS = 2_000;
@@ -215,6 +220,15 @@ export function createApp(parts: {
     ...flow,
     tick,
     readiness,
+    async warmUp() {
+      const patient = openRecord(stores.pool, readSheets, WARM_UP_MS);
+      const nobody = { person: '', from: null, named: null };
+      const asked = await Promise.allSettled(
+        Array.from({ length: MAX_CONNECTIONS }, () => patient.context(nobody, clock.now())),
+      );
+      const late = asked.find((one) => one.status === 'rejected');
+      if (late) log.warn({ reason: String(late.reason) }, 'the record is slow to begin');
+    },
     async listen(host, port) {
       const url = await door.listen(host, port);
       for (const platform of connected) await platform.start?.();

@@ -30,8 +30,8 @@ const CAPS = [6000, 2000, 1000, 500, 250, 120, 60, 30] as const;
 const CARDS_FOLDER = fromRoot('cards/');
 const NAMES = Object.keys(CARD_VIEWS) as CardName[];
 
-// Reading a template costs about 10 ms, and what reads it half a second to load; filling it a tenth of one. So each is
-// read once, and only for the platforms that are served: before the port is open (`readTemplates`), or when first used.
+// Each is read once, and only for the platforms that are served: before the port is open (`readTemplates`), or when it is
+// first used.
 const templates: Readonly<Record<Platform, Map<CardName, Fill>>> = { slack: new Map(), teams: new Map() };
 
 function templateOf(platform: Platform, name: CardName): Fill {
@@ -43,12 +43,20 @@ function templateOf(platform: Platform, name: CardName): Fill {
   return template;
 }
 
-/** Reads the templates of a platform, giving way to whatever comes in between, so that the first card need not wait. */
+/**
+ * Reads the templates of a platform and fills each with its sample, giving way to whatever comes in between: one in error
+ * is found here, and nobody waits for the first card.
+ */
 export async function readTemplates(platform: Platform): Promise<void> {
   for (const name of NAMES) {
     await turnOfEvents();
-    templateOf(platform, name);
+    RENDERERS[platform](sampleCard(name));
   }
+}
+
+/** The sample that lies beside a card's templates. */
+export function sampleCard(name: CardName): Card {
+  return JSON.parse(readFileSync(new URL(`${name}/sample.json`, CARDS_FOLDER), 'utf8')) as Card;
 }
 
 /** An Adaptive Card. Throws when the view is not of its schema: a bug of who built it. */

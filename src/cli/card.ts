@@ -1,13 +1,10 @@
 /** `maru card NAME`: a card rendered with its sample, as it is sent to a platform. */
-import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { Platform } from '../chat/limits.js';
-import { RENDERERS } from '../chat/render.js';
-import { CARD_VIEWS, type Card, type CardName } from '../core/views/card.js';
-import { fromRoot } from '../root.js';
+import { RENDERERS, sampleCard } from '../chat/render.js';
+import { CARD_VIEWS, type CardName } from '../core/views/card.js';
 import type { CommandIo } from './io.js';
 
-const CARDS_FOLDER = fromRoot('cards/');
 const PLATFORMS = Object.keys(RENDERERS) as Platform[];
 
 /** Adds `card` to the program. The output is JSON with and without `--json`: that is what a card is sent as. */
@@ -31,9 +28,4 @@ export function addCardCommand(program: Command, io: CommandIo): void {
         : Object.fromEntries(PLATFORMS.map((each) => [each, RENDERERS[each](card)]));
       io.out(`${JSON.stringify(shown, null, 2)}\n`);
     });
-}
-
-/** The sample that lies beside a card's templates. */
-export function sampleCard(name: CardName): Card {
-  return JSON.parse(readFileSync(new URL(`${name}/sample.json`, CARDS_FOLDER), 'utf8')) as Card;
 }

@@ -66,9 +66,12 @@ export async function serve(
       ...(watched ? { metrics: watched.metrics } : {}),
       ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
     });
-    // Before anybody asks: reading them keeps the process from answering for a quarter of a second.
-    if (config.SLACK_MODE !== 'off') await readTemplates('slack');
-    if (config.TEAMS_MODE !== 'off') await readTemplates('teams');
+    // Before anybody asks: whoever came first would wait for it.
+    await Promise.all([
+      app.warmUp(),
+      config.SLACK_MODE === 'off' ? null : readTemplates('slack'),
+      config.TEAMS_MODE === 'off' ? null : readTemplates('teams'),
+    ]);
     const url = await app.listen(config.HOST, config.PORT).catch(portMistake('PORT', config.PORT));
     const monitor =
       watched === null

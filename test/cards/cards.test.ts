@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { paginate, renderSlack, renderTeams } from '../../src/chat/render.js';
-import { sampleCard } from '../../src/cli/card.js';
+import { paginate, renderSlack, renderTeams, sampleCard } from '../../src/chat/render.js';
 import { decodeAction } from '../../src/core/action.js';
 import { CARD_VIEWS, type Card, type CardName } from '../../src/core/views/card.js';
 import { adaptiveCardProblems, walk } from '../support/adaptive-card.js';
