@@ -58,14 +58,22 @@ export function asksStatus(input: Input): boolean {
   return input.kind === 'said' ? wordOf(input.text) === 'status' : input.action.do === 'status';
 }
 
-/** Whether an input can at most answer a question of an interview: then only the person's own draft follows from it. */
+/** Whether an input can at most begin an interview or answer its question: then only the person's own draft follows. */
 export function onlyAnswers(input: Input): boolean {
   if (input.surface !== 'direct') return false;
   if (input.kind === 'pressed') return ANSWERING.has(input.action.do);
   return !input.files?.length && wordOf(input.text) === null && exportAsked(input.text) === null;
 }
 
-const ANSWERING: ReadonlySet<ActionName> = new Set(['answer', 'rate', 'same', 'keep', 'back', 'edit']);
+const ANSWERING: ReadonlySet<ActionName> = new Set([
+  'begin',
+  'answer',
+  'rate',
+  'same',
+  'keep',
+  'back',
+  'edit',
+]);
 
 /** What is pressed in a channel is answered where this person alone reads, and goes on there. */
 function aside<I extends Input>(input: I): I {

@@ -122,7 +122,7 @@ export const row: Row = {
   run: (size, say) =>
     withServices((small) =>
       withServices(async (big) => {
-        const few = await answering(small, 8, BIG.sections / 8 / 10);
+        const few = await answering(small, 8, BIG.sections / 8);
         const many = await answering(big, BIG.sections, 1);
         try {
           const rows = await earlierYears(many.stores.pool, BIG.years[size]);
