@@ -45,7 +45,7 @@ export function pruned(value: Json): Json {
     empty = false;
   }
   if (empty) return undefined;
-  return isWorthless(object, Object.keys(value as object).join()) ? undefined : object;
+  return lacks(object, needsOf(object.type, namedOf(value as object))) ? undefined : object;
 }
 
 function prunedList(value: readonly Json[]): Json {
@@ -59,13 +59,24 @@ function prunedList(value: readonly Json[]): Json {
 }
 
 /**
- * Whether an element says nothing without what it lost. `named`: the keys it had, joined by commas; a fact of a FactSet
- * has no type, and is nothing without its value.
+ * The keys an element had before anything was left out, where it has no type: a fact of a FactSet is known by them, and is
+ * nothing without its value.
  */
-export function isWorthless(object: Readonly<Record<string, unknown>>, named: string): boolean {
-  const { type } = object;
-  const needs = typeof type === 'string' ? NEEDS[type] : named === 'title,value' ? ['value'] : undefined;
-  return needs !== undefined && !needs.some((key) => key in object);
+const namedOf = (element: object): string => ('type' in element ? '' : Object.keys(element).join());
+
+const OF_FACT = ['value'];
+
+/** What an element of this type, or of these keys, is nothing without: any one of them will do. Null: it may be anything. */
+export function needsOf(type: unknown, named: string): readonly string[] | null {
+  if (typeof type === 'string') return NEEDS[type] ?? null;
+  return named === 'title,value' ? OF_FACT : null;
+}
+
+/** Whether an element lacks what it needs. */
+export function lacks(object: Readonly<Record<string, unknown>>, needs: readonly string[] | null): boolean {
+  if (needs === null) return false;
+  for (const key of needs) if (key in object) return false;
+  return true;
 }
 
 function groupOf(item: Json): Json[] | null {

@@ -113,50 +113,53 @@ function pieces(line: string): string[] {
 /** Signs of which even the longest when escaped (&amp;amp;) fit one text. */
 const LONGEST_SIGNS = Math.floor(LONG_TEXT / 5);
 
-const checked = new WeakMap<Card, Card>();
+/** How a card looks on a platform, and whether that is within the limits of one message, once it was asked. */
+type Drawing = { readonly message: Json; fits?: boolean };
+/** Slack, and Teams where the client opens dialogs from a card or does not. */
+type Looks = 'slack' | 'dialogs' | 'noDialogs';
 
-function check(card: Card): Card {
-  const known = checked.get(card);
-  if (known) return known;
+/**
+ * What is known of a card: that it is of its schema, and its drawings with nothing cut off. A card is drawn to see whether
+ * it fits one message, and again to be sent: mostly the same drawing.
+ */
+type Known = { readonly card: Card; readonly drawings: { [looks in Looks]?: Drawing } };
+const known = new WeakMap<Card, Known>();
+
+function knownOf(card: Card): Known {
+  const before = known.get(card);
+  if (before) return before;
   const parsed = { ...card, view: CARD_VIEWS[card.name].parse(card.view) } as Card;
-  for (const one of [card, parsed]) checked.set(one, parsed);
-  return parsed;
+  const now: Known = { card: parsed, drawings: {} };
+  for (const one of [card, parsed]) known.set(one, now);
+  return now;
 }
 
-/** A card is drawn to see whether it fits one message, and again to be sent: mostly the same drawing. */
-const drawn = {
-  slack: new WeakMap<Card, Json>(),
-  dialogs: new WeakMap<Card, Json>(),
-  noDialogs: new WeakMap<Card, Json>(),
-};
+const check = (card: Card): Card => knownOf(card).card;
 
-function drawOnce(known: WeakMap<Card, Json>, card: Card, cap: number, draw: () => Json): Json {
-  if (cap !== CAPS[0]) return draw();
-  const message = known.get(card) ?? draw();
-  known.set(card, message);
-  return message;
+function drawOnce(looks: Looks, card: Card, cap: number, draw: () => Json): Drawing {
+  if (cap !== CAPS[0]) return { message: draw() };
+  const { drawings } = knownOf(card);
+  drawings[looks] ??= { message: draw() };
+  return drawings[looks];
 }
 
-function drawTeams(card: Card, cap: number, { dialogs = true }: TeamsOptions): Json {
-  return drawOnce(dialogs ? drawn.dialogs : drawn.noDialogs, card, cap, () =>
+function drawTeams(card: Card, cap: number, { dialogs = true }: TeamsOptions): Drawing {
+  return drawOnce(dialogs ? 'dialogs' : 'noDialogs', card, cap, () =>
     templateOf('teams', card.name)(teamsData(card, cap, dialogs)),
   );
 }
 
-function drawSlack(card: Card, cap: number): Json {
-  return drawOnce(drawn.slack, card, cap, () => {
+function drawSlack(card: Card, cap: number): Drawing {
+  return drawOnce('slack', card, cap, () => {
     const message = templateOf('slack', card.name)(slackData(card, cap));
     return card.name === 'form' ? message : { text: '', blocks: [], ...message };
   });
 }
 
-const measured = new WeakMap<Json, boolean>();
-
 /** Whether a message is within the limits that depend on the whole of it; those of single texts are kept by its data. */
-function isWithin(platform: Platform, message: Json): boolean {
-  const fits = measured.get(message) ?? measure(platform, message);
-  measured.set(message, fits);
-  return fits;
+function isWithin(platform: Platform, drawing: Drawing): boolean {
+  drawing.fits ??= measure(platform, drawing.message);
+  return drawing.fits;
 }
 
 function measure(platform: Platform, message: Json): boolean {
@@ -203,21 +206,21 @@ function fitsWhole(platform: Platform, card: Card): boolean {
 }
 
 /** Drawn with as little cut off as possible. */
-function within(platform: Platform, card: Card, draw: (card: Card, cap: number) => Json): Json {
+function within(platform: Platform, card: Card, draw: (card: Card, cap: number) => Drawing): Json {
   const whole = draw(card, CAPS[0]);
-  if (isWithin(platform, whole)) return whole;
+  if (isWithin(platform, whole)) return whole.message;
   let best: Json | null = null;
   // a lower cap never makes a message longer, so half of those left are settled by each try
   for (let low = 1, high = CAPS.length - 1; low <= high; ) {
     const middle = Math.floor((low + high) / 2);
-    const message = draw(card, CAPS[middle]!);
-    if (isWithin(platform, message)) {
-      best = message;
+    const drawing = draw(card, CAPS[middle]!);
+    if (isWithin(platform, drawing)) {
+      best = drawing.message;
       high = middle - 1;
     } else low = middle + 1;
   }
   if (best) return best;
   const least = CAPS.at(-1)!;
   const [first = card] = divide(card, (one) => isWithin(platform, draw(one, least)));
-  return draw(first, least);
+  return draw(first, least).message;
 }

@@ -5,7 +5,7 @@
  * What stays empty is left out at once: see prune.ts, which says what that is.
  */
 import { evaluateText, type Read, readText, type Scope } from './expression.js';
-import { isWorthless, pruned, withoutIdleDividers } from './prune.js';
+import { lacks, needsOf, pruned, withoutIdleDividers } from './prune.js';
 import { READ_TEXTS } from './read-texts.js';
 
 /** Fills a template with data, without what stays empty. */
@@ -30,10 +30,12 @@ function makerOf(node: unknown): Make {
   }
   if (Array.isArray(node)) {
     const adders = node.map(adderOf);
+    const mayDivide = node.some(mayBeDivider);
     return (scope) => {
       const list: unknown[] = [];
       for (const add of adders) add(scope, list);
-      return list.length === 0 ? undefined : withoutIdleDividers(list);
+      if (list.length === 0) return undefined;
+      return mayDivide ? withoutIdleDividers(list) : list;
     };
   }
   if (typeof node !== 'object' || node === null) return () => shown(node);
@@ -45,6 +47,13 @@ function makerOf(node: unknown): Make {
       throw new Error('an element that may be left out stands in no list');
     return made.length > 1 ? made : made[0];
   };
+}
+
+/** Whether a divider may come of what stands in a list: of the template itself, or of the data. */
+function mayBeDivider(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null) return true;
+  if ('group' in node) return [node.group].flat().some(mayBeDivider);
+  return !('type' in node) || node.type === 'divider' || String(node.type).includes('${');
 }
 
 /** What stands in a list: a `group` gives all that is in it. */
@@ -81,18 +90,21 @@ function groupAdder(group: unknown): Add {
 
 function plainAdder(node: Record<string, unknown>): Add {
   const keys = Object.keys(node).filter((key) => key !== '$data' && key !== '$when');
-  const makers = keys.map((key) => [key, makerOf(node[key])] as const);
+  const makers = keys.map((key) => makerOf(node[key]));
   const named = keys.join();
+  const isTypeKnown = typeof node.type !== 'string' || !node.type.includes('${');
+  const needs = needsOf(node.type, named);
   return (scope, list) => {
     const object: Record<string, unknown> = {};
     let empty = true;
-    for (const [key, make] of makers) {
-      const value = make(scope);
+    // Every card passes here, part by part: hence a plain loop.
+    for (let i = 0; i < keys.length; i += 1) {
+      const value = makers[i]!(scope);
       if (value === undefined) continue;
-      object[key] = value;
+      object[keys[i]!] = value;
       empty = false;
     }
-    if (!empty && !isWorthless(object, named)) list.push(object);
+    if (!empty && !lacks(object, isTypeKnown ? needs : needsOf(object.type, named))) list.push(object);
   };
 }
 
