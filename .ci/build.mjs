@@ -42,9 +42,10 @@ function isCurrent() {
   const built = statSync(stamp).mtimeMs;
   const inputs = ['.ci/build.mjs', 'tsconfig.json', 'node_modules/.package-lock.json'];
   // A folder's time changes when a file in it is added or removed.
-  for (const entry of readdirSync(new URL('src/', root), { recursive: true })) inputs.push(`src/${entry}`);
-  for (const entry of readdirSync(new URL('cards/', root), { recursive: true })) inputs.push(`cards/${entry}`);
-  inputs.push('src', 'cards');
+  for (const folder of ['src', 'cards']) {
+    inputs.push(folder);
+    for (const entry of readdirSync(new URL(folder, root), { recursive: true })) inputs.push(`${folder}/${entry}`);
+  }
   return inputs.every((path) => statSync(new URL(path, root)).mtimeMs < built);
 }
 
@@ -96,18 +97,19 @@ const readTexts = {
         external: LEFT_OUT,
         logLevel: 'warning',
       });
-      const { readText } = await import(pathToFileURL(reader).href);
-      const read = Object.fromEntries([...textsOfTemplates()].sort().map((text) => [text, readText(text)]));
+      const { holdsExpression, readText } = await import(pathToFileURL(reader).href);
+      const texts = [...textsOfTemplates()].filter(holdsExpression).sort();
+      const read = Object.fromEntries(texts.map((text) => [text, readText(text)]));
       return { contents: `export const READ_TEXTS = ${JSON.stringify(read)};`, loader: 'js' };
     });
   },
 };
 
-/** Every text of a template that holds an expression. */
+/** Every text of the templates. */
 function textsOfTemplates() {
   const texts = new Set();
   const gather = (node) => {
-    if (typeof node === 'string' && node.includes('${')) texts.add(node);
+    if (typeof node === 'string') texts.add(node);
     else if (typeof node === 'object' && node !== null) Object.values(node).forEach(gather);
   };
   for (const name of readdirSync(new URL('cards/', root)))

@@ -26,7 +26,7 @@ import { openAgenda } from './store/postgres/agenda.js';
 import type { Following } from './store/postgres/changes.js';
 import { noticeStates } from './store/postgres/notice-states.js';
 import { openNotices, type PostgresNotices } from './store/postgres/notices.js';
-import { MAX_CONNECTIONS, openPool, SERVING_STATEMENT_MS } from './store/postgres/pool.js';
+import { openPool, SERVING_STATEMENT_MS } from './store/postgres/pool.js';
 import { prune } from './store/postgres/prune.js';
 import { openRecord, type PostgresRecord } from './store/postgres/record.js';
 import { openUploads } from './store/postgres/uploads.js';
@@ -224,7 +224,7 @@ export function createApp(parts: {
       const patient = openRecord(stores.pool, readSheets, WARM_UP_MS);
       const nobody = { person: '', from: null, named: null };
       const asked = await Promise.allSettled(
-        Array.from({ length: MAX_CONNECTIONS }, () => patient.context(nobody, clock.now())),
+        Array.from({ length: stores.pool.options.max }, () => patient.context(nobody, clock.now())),
       );
       const late = asked.find((one) => one.status === 'rejected');
       if (late) log.warn({ reason: String(late.reason) }, 'the record is slow to begin');

@@ -23,10 +23,13 @@ const load = createRequire(import.meta.url);
 const expressions = () => load('adaptive-expressions') as typeof import('adaptive-expressions');
 const templating = () => load('adaptivecards-templating') as typeof import('adaptivecards-templating');
 
-/** Reads a text of a template: itself when it holds no expression. Throws for one in error. */
-export function readText(text: string): string | Read {
+/** Whether the library has anything to say about a text: any other stands for itself. */
+export const holdsExpression = (text: string): boolean => text.includes('${');
+
+/** Reads a text of a template. Throws for one in error. */
+export function readText(text: string): Read {
   const read = byLibrary(text);
-  return typeof read === 'string' ? read : (direct(read) ?? { kind: 'other' });
+  return typeof read === 'string' ? { kind: 'constant', value: read } : (direct(read) ?? { kind: 'other' });
 }
 
 /** The value of a text's expression. What is not in the data stands as its name, so that it is seen. */

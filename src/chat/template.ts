@@ -4,7 +4,7 @@
  *
  * What stays empty is left out at once: see prune.ts, which says what that is.
  */
-import { evaluateText, type Read, readText, type Scope } from './expression.js';
+import { evaluateText, holdsExpression, type Read, readText, type Scope } from './expression.js';
 import { lacks, needsOf, pruned, withoutIdleDividers } from './prune.js';
 import { READ_TEXTS } from './read-texts.js';
 
@@ -53,7 +53,7 @@ function makerOf(node: unknown): Make {
 function mayBeDivider(node: unknown): boolean {
   if (typeof node !== 'object' || node === null) return true;
   if ('group' in node) return [node.group].flat().some(mayBeDivider);
-  return !('type' in node) || node.type === 'divider' || String(node.type).includes('${');
+  return !('type' in node) || node.type === 'divider' || holdsExpression(String(node.type));
 }
 
 /** What stands in a list: a `group` gives all that is in it. */
@@ -92,7 +92,7 @@ function plainAdder(node: Record<string, unknown>): Add {
   const keys = Object.keys(node).filter((key) => key !== '$data' && key !== '$when');
   const makers = keys.map((key) => makerOf(node[key]));
   const named = keys.join();
-  const isTypeKnown = typeof node.type !== 'string' || !node.type.includes('${');
+  // null as well when the type is known only when it is filled
   const needs = needsOf(node.type, named);
   return (scope, list) => {
     const object: Record<string, unknown> = {};
@@ -104,7 +104,7 @@ function plainAdder(node: Record<string, unknown>): Add {
       object[keys[i]!] = value;
       empty = false;
     }
-    if (!empty && !lacks(object, isTypeKnown ? needs : needsOf(object.type, named))) list.push(object);
+    if (!empty && !lacks(object, needs ?? needsOf(object.type, named))) list.push(object);
   };
 }
 
@@ -115,12 +115,9 @@ function shown(value: unknown): unknown {
 
 /** What a text of a template is made from; null when it holds no expression. */
 function expressionOf(text: string): Make | null {
-  if (!text.includes('${')) return null;
-  const read = Object.hasOwn(READ_TEXTS, text) ? READ_TEXTS[text]! : readText(text);
-  if (typeof read === 'string') return null;
-  if (read.kind === 'other') return (scope) => evaluateText(text, scope);
-  const value = looked(read);
-  // what is not in the data, and what cannot be joined or compared
+  if (!holdsExpression(text)) return null;
+  const value = looked(Object.hasOwn(READ_TEXTS, text) ? READ_TEXTS[text]! : readText(text));
+  // what is not in the data, what cannot be joined or compared, and anything else
   return (scope) => value(scope) ?? evaluateText(text, scope);
 }
 

@@ -65,15 +65,10 @@ export function onlyAnswers(input: Input): boolean {
   return !input.files?.length && wordOf(input.text) === null && exportAsked(input.text) === null;
 }
 
-const ANSWERING: ReadonlySet<ActionName> = new Set([
-  'begin',
-  'answer',
-  'rate',
-  'same',
-  'keep',
-  'back',
-  'edit',
-]);
+/** Buttons that answer a question, or go back to one. */
+const ANSWERS = ['answer', 'rate', 'same', 'keep', 'back', 'edit'] as const satisfies readonly ActionName[];
+
+const ANSWERING: ReadonlySet<ActionName> = new Set(['begin', ...ANSWERS]);
 
 /** What is pressed in a channel is answered where this person alone reads, and goes on there. */
 function aside<I extends Input>(input: I): I {
@@ -89,18 +84,7 @@ export function startAnew(input: Input, context: Context): Turn {
 }
 
 /** Buttons that stand only on cards of a draft: who presses one had a draft. */
-const OF_DRAFT: ReadonlySet<ActionName> = new Set([
-  'answer',
-  'rate',
-  'same',
-  'keep',
-  'back',
-  'edit',
-  'submit',
-  'open_form',
-  'fill_form',
-  'choose',
-]);
+const OF_DRAFT: ReadonlySet<ActionName> = new Set([...ANSWERS, 'submit', 'open_form', 'fill_form', 'choose']);
 
 /** The step of a person of whom nothing is kept: somebody new, or whose drafts were lost with the store. They are told. */
 export function stepWithoutDesk(input: Input, context: Context): Turn {

@@ -15,7 +15,7 @@ export const SERVING_STATEMENT_MS = 3_000;
 const SILENT_MS = 500;
 /** What pg says then. */
 const SILENT = 'Query read timeout';
-export const MAX_CONNECTIONS = 10;
+const MAX_CONNECTIONS = 10;
 /** Sooner than what stands in between forgets a connection on which nothing is said: four minutes at the least (Azure). */
 const KEEP_ALIVE_MS = 60_000;
 /** Times a transaction is begun again when PostgreSQL ended it in favour of another. */
