@@ -3,7 +3,9 @@
  * what on which day, and reads what then stands in private, in the channel and in the history.
  */
 import { expect } from '@jest/globals';
+import { Command } from 'commander';
 import { accountOf } from '../../src/chat/playground/places.js';
+import { addBackupCommands } from '../../src/cli/backup.js';
 import { approvedReport } from '../../src/core/report.js';
 import type { RosterInput } from '../../src/core/roster.js';
 import type { RoundKind } from '../../src/core/round.js';
@@ -54,7 +56,12 @@ const instantOf = (moment: string) => {
   return cityInstant(day, time);
 };
 
-export async function openStage(platform: (typeof PLATFORMS)[number], scenario: Scenario) {
+/** `backup`: what an earlier version left, restored instead of everything being entered anew. */
+export async function openStage(
+  platform: (typeof PLATFORMS)[number],
+  scenario: Scenario,
+  { backup }: { backup?: string } = {},
+) {
   // Stands still but for the order of things, so that what happens in one minute is read as that minute.
   let ms = Date.parse(instantOf(scenario.begin));
   const clock = {
@@ -68,6 +75,7 @@ export async function openStage(platform: (typeof PLATFORMS)[number], scenario: 
     void logged.push(`${level} ${message} ${JSON.stringify(facts)}`);
   const { around, slack, connector, stop } = await startAround(instantOf(scenario.begin));
   const log = { info: () => undefined, warn: logAt('warn'), error: logAt('error') };
+  if (backup !== undefined) await restored(around, backup);
   const { app, settled, url, ...doors } = await openDoors(around, log, { clock });
   const members = scenario.people.map((name, no) => ({ id: `p${no + 1}`, no: no + 1, name }));
   const seat: Seat =
@@ -223,6 +231,10 @@ export async function openStage(platform: (typeof PLATFORMS)[number], scenario: 
   }
 
   async function begin(): Promise<void> {
+    if (backup !== undefined) {
+      stage.sectionId = (await app.record.sections()).find(({ name }) => name === section.name)!.id;
+      return;
+    }
     const lastYear = { ...sheet, fiscalYear: sheet.fiscalYear - 1 };
     if (scenario.lastYear) await app.record.importSheets([lastYear], { by, now: clock.now() });
     const [imported] = await app.record.importSheets([withoutResults(sheet)], { by, now: clock.now() });
@@ -241,4 +253,22 @@ export async function openStage(platform: (typeof PLATFORMS)[number], scenario: 
     throw error;
   });
   return stage;
+}
+
+/** `maru restore`, as an operator does it. */
+async function restored(urls: { redisUrl: string; databaseUrl: string }, file: string): Promise<void> {
+  const before = { DATABASE_URL: process.env.DATABASE_URL, REDIS_URL: process.env.REDIS_URL };
+  Object.assign(process.env, { DATABASE_URL: urls.databaseUrl, REDIS_URL: urls.redisUrl });
+  const failed: string[] = [];
+  const program = new Command().exitOverride();
+  addBackupCommands(program, {
+    out: () => undefined,
+    err: () => undefined,
+    fail: (message) => void failed.push(message),
+  });
+  await program.parseAsync(['node', 'maru', 'restore', file]);
+  for (const [key, value] of Object.entries(before))
+    if (value === undefined) delete process.env[key];
+    else process.env[key] = value;
+  expect(failed).toEqual([]);
 }

@@ -3,7 +3,7 @@
  * the Bot Connector with its limits and refusals. Source: learn.microsoft.com azure/bot-service/rest-api, microsoftteams/
  * platform/bots/how-to/rate-limit and …/send-proactive-messages. What it is sent stands in `messages`, as in a client.
  */
-import { createSign, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createSign, generateKeyPairSync, randomInt, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Request, type Response } from 'express';
@@ -289,7 +289,8 @@ function refuse(response: Response, status: number, code: string, retryAfter?: s
 
 /** Activities as Teams sends them. `from` in its personal chat with the bot, or in a channel. */
 export function teamsActivities(connector: Pick<BotConnector, 'serviceUrl'>, tenant: string = TENANT) {
-  let count = 0;
+  // No id comes twice, also not after a restore: each sender begins somewhere else.
+  let count = randomInt(100_000) * 1_000;
   const next = () => {
     count += 1;
     return `${1_690_000_000_000 + count}`;

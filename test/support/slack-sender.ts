@@ -2,7 +2,7 @@
  * Slack's side of the wire, as people use it: what they type, press and fill in, sent to the bot as signed requests
  * and sent again as documented when the answer is not a 2xx within three seconds.
  */
-import { createHmac } from 'node:crypto';
+import { createHmac, randomInt } from 'node:crypto';
 import type { SlackServer } from './slack-server.js';
 import { BOT, type SlackMessage, TEAM } from './slack-workspace.js';
 
@@ -31,7 +31,8 @@ export function slackSender(parts: {
   clock: { now(): Date; move(ms: number): void };
 }) {
   const { url, server, clock } = parts;
-  let events = 0;
+  // Slack never gives an id twice, also not after a restore: each sender begins somewhere else.
+  let events = randomInt(100_000) * 1_000;
   let clicks = 0;
 
   async function send(
@@ -83,7 +84,7 @@ export function slackSender(parts: {
       team_id: TEAM,
       api_app_id: APP,
       type: 'event_callback',
-      event_id: `Ev${String(events).padStart(8, '0')}`,
+      event_id: `Ev${String(events).padStart(10, '0')}`,
       event_time: Math.floor(clock.now().getTime() / 1000),
       authorizations: [
         { enterprise_id: null, team_id: TEAM, user_id: BOT, is_bot: true, is_enterprise_install: false },
