@@ -15,6 +15,7 @@ import { type Home, makeHome } from './flow/home.js';
 import type { Log } from './flow/log.js';
 import { makeFileMaker } from './flow/make-file.js';
 import type { Clock, Messenger, Patience, Uploads } from './flow/ports.js';
+import { type Repeated, repeat } from './flow/repeat.js';
 import { makeTick, type Tick } from './flow/tick.js';
 import { withUpkeep } from './flow/upkeep.js';
 import { makeWork, type Work } from './flow/work.js';
@@ -32,7 +33,6 @@ import { openRecord, type PostgresRecord } from './store/postgres/record.js';
 import { openUploads } from './store/postgres/uploads.js';
 import { openRedis, untilReady } from './store/redis/client.js';
 import { effectsLeft, openDrafts } from './store/redis/drafts.js';
-import type { Minute } from './store/redis/minute.js';
 import { readSheets, writeSheets } from './workbook/chat-files.js';
 
 /** What a platform is given: the door in, the work behind, the record, and its clock and log. */
@@ -121,10 +121,10 @@ export type App = Flow & {
   /** Opens the port (0: a free one) and starts the platforms; gives the address. */
   listen(host: string, port: number): Promise<string>;
   /**
-   * From now on what is due is delivered and, when there is a `minuteUrl`, the minute ticks: for after `listen` and
-   * whatever else keeps the process busy then, since no reply waits for it.
+   * From now on what is due is delivered and the clock ticks: for after `listen` and whatever else keeps the process
+   * busy then, since no reply waits for it.
    */
-  keepTime(): Promise<void>;
+  keepTime(): void;
   /** Takes nothing more, waits for what is under way, and closes everything but the stores. */
   stop(): Promise<void>;
 };
@@ -151,12 +151,12 @@ export function createApp(parts: {
   log: Log;
   /** milliseconds between sweeps; null: only when asked to */
   sweepEveryMs?: number | null;
-  /** the Redis whose BullMQ ticks each minute for all instances together; without it every sweep ticks (a moved clock) */
-  minuteUrl?: string;
+  /** milliseconds between ticks of the clock; without it every sweep ticks (a moved clock) */
+  tickEveryMs?: number;
   /** counts what goes through; without it nothing is counted */
   metrics?: Metrics;
 }): App {
-  const { stores, platforms, clock, log, sweepEveryMs = SWEEP_EVERY_MS, minuteUrl, metrics } = parts;
+  const { stores, platforms, clock, log, sweepEveryMs = SWEEP_EVERY_MS, tickEveryMs, metrics } = parts;
   const patience = () => makePatience(stores.patienceMs ?? REQUEST_PATIENCE_MS);
   const readiness = makeReadiness(stores, stores.patienceMs);
   const unmeasured = openRecord(stores.pool, readSheets, stores.patienceMs);
@@ -186,14 +186,14 @@ export function createApp(parts: {
       inTime(COUNT_PATIENCE_MS, 'counting notices', () => noticeStates(stores.pool, clock.now())),
     effects: () => effectsLeft(stores.redis),
   });
+  const tickFailed = (error: unknown) =>
+    log.error({ reason: error instanceof Error ? error.message : String(error) }, 'tick failed');
   const work: Work =
-    minuteUrl === undefined
+    tickEveryMs === undefined
       ? {
           ...delivering,
           async sweep() {
-            await tick().catch((error: unknown) => {
-              log.error({ reason: error instanceof Error ? error.message : String(error) }, 'tick failed');
-            });
+            await tick().catch(tickFailed);
             await delivering.sweep();
           },
         }
@@ -211,9 +211,7 @@ export function createApp(parts: {
   for (const { direct } of connected)
     for (const path of direct?.paths ?? []) door.direct(path, direct!.listener);
   for (const platform of connected) platform.mount?.(web);
-  let sweeping: NodeJS.Timeout | null = null;
-  let swept: Promise<void> = Promise.resolve();
-  let minute: Minute | null = null;
+  const repeated: Repeated[] = [];
   let following: Following | null = null;
 
   return {
@@ -236,29 +234,23 @@ export function createApp(parts: {
       following = unmeasured.follow(log);
       return url;
     },
-    async keepTime() {
-      if (sweepEveryMs !== null) {
-        const sweep = () => {
-          swept = work.sweep().catch((error: unknown) => {
-            log.error({ reason: error instanceof Error ? error.message : String(error) }, 'sweep failed');
-          });
-        };
-        sweep();
-        sweeping = setInterval(sweep, sweepEveryMs);
-      }
-      if (minuteUrl === undefined) return;
-      // Loaded here, where BullMQ is needed: the demo and the command line do without.
-      const { startMinute } = await import('./store/redis/minute.js');
-      minute = await startMinute(minuteUrl, tick, log);
+    keepTime() {
+      if (sweepEveryMs !== null)
+        repeated.push(
+          repeat(sweepEveryMs, work.sweep, (error) =>
+            log.error({ reason: error instanceof Error ? error.message : String(error) }, 'sweep failed'),
+          ),
+        );
+      if (tickEveryMs !== undefined) repeated.push(repeat(tickEveryMs, tick, tickFailed));
     },
     async stop() {
       readiness.stopping();
-      if (sweeping) clearInterval(sweeping);
+      const over = repeated.map((one) => one.stop());
       // Before anything is waited for: requests that are still coming go to another instance.
       const answered = door.close(LAST_ANSWERS_MS);
       await Promise.all(connected.map((platform) => platform.quiet?.()));
       // A sweep under way may still start effects; it is over before they are waited for.
-      await Promise.all([answered, swept, minute?.close()]);
+      await Promise.all([answered, ...over]);
       await work.stop(LAST_WORK_MS);
       for (const platform of connected) await platform.stop?.();
       await following?.close();

@@ -22,6 +22,8 @@ import { withRecord } from './record.js';
 
 /** Within this time after it was told to, the process has ended, whatever hangs: orchestrators kill soon after ten seconds. */
 const STOPPED_WITHIN_MS = 9_000;
+/** How often each instance looks at what the clock has made due: a message may come this long after its minute. */
+const TICK_EVERY_MS = 60_000;
 const systemClock: Clock = { now: () => new Date() };
 
 /** What tests change: the clock, the pace of what is sent to Slack, and milliseconds between sweeps and for a store's answer. */
@@ -62,7 +64,7 @@ export async function serve(
       platforms,
       clock,
       log,
-      minuteUrl: config.REDIS_URL,
+      tickEveryMs: TICK_EVERY_MS,
       ...(watched ? { metrics: watched.metrics } : {}),
       ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
     });
@@ -87,7 +89,7 @@ export async function serve(
       'Maru is serving',
     );
     io.out(`Maru が動き始めました（${url}）。 / Maru is serving.\n`);
-    await app.keepTime();
+    app.keepTime();
     await stopped;
     // What is not done by then is kept in the stores, and another instance does it: nothing is lost, so it is no failure.
     setTimeout(() => {
@@ -213,7 +215,7 @@ export async function demo(options: DemoOptions, io: CommandIo): Promise<void> {
       // The page has no accounts, so nobody but this machine may reach it.
       const port = options.port === undefined ? config.PORT : Number(options.port);
       const url = await app.listen('127.0.0.1', port).catch(portMistake('PORT', port));
-      await app.keepTime();
+      app.keepTime();
       const pages = await open(url);
       io.out(
         `\nMaru のデモを始めました。ブラウザーで ${pages.urls.join(' と ')} を開いてください。終わるときは Ctrl-C を押します。\n` +

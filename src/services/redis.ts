@@ -71,7 +71,7 @@ function settings(dir: string, port: number, persistent: boolean): string[] {
     pidfile: join(dir, 'redis.pid'),
     daemonize: 'no',
     save: '',
-    // BullMQ and the drafts must never be evicted: a full memory has to be an error.
+    // Drafts and seen marks must never be evicted: a full memory has to be an error.
     'maxmemory-policy': 'noeviction',
     appendonly: persistent ? 'yes' : 'no',
     appendfsync: 'everysec',

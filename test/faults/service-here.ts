@@ -39,7 +39,7 @@ export async function serveHere(town: Town) {
     sweepEveryMs: SWEEP_EVERY_MS,
   });
   const url = await app.listen(settings.HOST, Number(settings.PORT));
-  await app.keepTime();
+  app.keepTime();
   return {
     app,
     said,

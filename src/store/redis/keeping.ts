@@ -17,7 +17,7 @@ export type Keeping =
 export async function keepingOf(redis: Redis): Promise<Keeping> {
   const policy =
     (await infoOf(redis, 'memory', 'maxmemory_policy')) ?? (await settingOf(redis, 'maxmemory-policy'));
-  // With any other policy BullMQ's queues and the seen marks may go, whatever the memory's limit is today.
+  // With any other policy drafts and seen marks may go, whatever the memory's limit is today.
   if (policy !== null && policy !== 'noeviction') return { kind: 'may_evict', policy };
   const appends = await infoOf(redis, 'persistence', 'aof_enabled');
   if (appends !== '1') {
