@@ -60,6 +60,10 @@ export type Connected = {
   /** adds its routes */
   mount?(server: Express): void;
   start?(): Promise<void>;
+  /** Whether the platform refuses our credentials. */
+  areRefused?(): boolean;
+  /** Tries the credentials, so that those that were revoked are noticed though nobody writes. Never rejects. */
+  askAgain?(): Promise<void>;
   /** Takes nothing more; what was taken goes on, and what follows from it is still sent. */
   quiet?(): Promise<void>;
   stop?(): Promise<void>;
@@ -132,6 +136,9 @@ export type App = Flow & {
 /** How often what is due is delivered and what was left behind is taken up. */
 const SWEEP_EVERY_MS = 5_000;
 
+/** How often the credentials of the platforms are tried: one call of a kind of which hundreds a minute are allowed. */
+const ASK_AGAIN_EVERY_MS = 60_000;
+
 /** How long connections that are not idle may take for their last answer when the service stops. */
 const LAST_ANSWERS_MS = 2_000;
 /** How long what was taken may take after that: what is left then is kept, and another instance does it. */
@@ -155,10 +162,20 @@ export function createApp(parts: {
   tickEveryMs?: number;
   /** counts what goes through; without it nothing is counted */
   metrics?: Metrics;
+  /** whether Redis still keeps what it is given; without it that is not asked */
+  keeps?: () => Promise<boolean>;
 }): App {
-  const { stores, platforms, clock, log, sweepEveryMs = SWEEP_EVERY_MS, tickEveryMs, metrics } = parts;
+  const { stores, platforms, clock, log, sweepEveryMs = SWEEP_EVERY_MS, tickEveryMs, metrics, keeps } = parts;
   const patience = () => makePatience(stores.patienceMs ?? REQUEST_PATIENCE_MS);
-  const readiness = makeReadiness(stores, stores.patienceMs);
+  const refused = () =>
+    new Map(
+      platforms.map(({ name }, i) => {
+        const refuses = connected[i]?.areRefused?.() ?? false;
+        metrics?.accepted(name, !refuses);
+        return [name, refuses];
+      }),
+    );
+  const readiness = makeReadiness({ ...stores, keeps }, stores.patienceMs, { log, refused });
   const unmeasured = openRecord(stores.pool, readSheets, stores.patienceMs);
   const record = metrics?.record(unmeasured) ?? unmeasured;
   const uploads = openUploads(stores.pool, stores.patienceMs);
@@ -235,11 +252,14 @@ export function createApp(parts: {
       return url;
     },
     keepTime() {
+      const failed = (error: unknown) =>
+        log.error({ reason: error instanceof Error ? error.message : String(error) }, 'sweep failed');
+      const askAgain = () => Promise.all(connected.map((platform) => platform.askAgain?.()));
       if (sweepEveryMs !== null)
         repeated.push(
-          repeat(sweepEveryMs, work.sweep, (error) =>
-            log.error({ reason: error instanceof Error ? error.message : String(error) }, 'sweep failed'),
-          ),
+          repeat(sweepEveryMs, work.sweep, failed),
+          repeat(sweepEveryMs, readiness.check, failed),
+          repeat(ASK_AGAIN_EVERY_MS, askAgain, failed),
         );
       if (tickEveryMs !== undefined) repeated.push(repeat(tickEveryMs, tick, tickFailed));
     },

@@ -2,14 +2,17 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { yes } from './chat/setting-kinds.js';
-import { slackSettings } from './chat/slack/settings.js';
-import { teamsSettings } from './chat/teams/settings.js';
+import { slackSettingProblems, slackSettings } from './chat/slack/settings.js';
+import { teamsSettingProblems, teamsSettings } from './chat/teams/settings.js';
+import { FSYNC_POLICIES } from './store/redis/keeping.js';
 
 export const configSchema = z.object({
   /** where Redis is: drafts and timed work. Empty: `demo` and `npm test` start their own */
   REDIS_URL: z.string().default(''),
-  /** serve with a Redis that may throw drafts away or keeps nothing on disk: never where people report */
+  /** serve with a Redis that may lose what was acknowledged (evicts, or no append-only file): never where people report */
   REDIS_MAY_LOSE_DATA: yes,
+  /** how that Redis brings its append-only file to the disk, where it does not say so itself; empty: it says so */
+  REDIS_DURABILITY: z.union([z.literal('').transform(() => null), z.enum(FSYNC_POLICIES)]).default(null),
   /** where PostgreSQL is: the record */
   DATABASE_URL: z.string().default(''),
   /** address and port of the HTTP server */
@@ -39,6 +42,30 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (parsed.success) return withPassword(parsed.data);
   const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
   throw new Error(`設定を読み取れません（${wrong}） / These settings are wrong: ${wrong}`);
+}
+
+const ADDRESSES = [
+  { key: 'REDIS_URL', begins: /^rediss?:/u, as: 'redis://host:6379' },
+  { key: 'DATABASE_URL', begins: /^postgres(?:ql)?:/u, as: 'postgresql://user@host:5432/name' },
+] as const;
+
+/** Everything that is missing or wrong in the settings, one sentence each. */
+export function settingProblems(config: Config): string[] {
+  const missing = (['REDIS_URL', 'DATABASE_URL'] as const)
+    .filter((key) => config[key] === '')
+    .map((key) => `${key} が設定されていません。 / ${key} is not set.`);
+  const malformed = ADDRESSES.flatMap(({ key, begins, as }) => {
+    const given = config[key];
+    if (given === '' || (URL.canParse(given) && begins.test(given))) return [];
+    return `${key} はアドレスではありません。${as} の形で書いてください（パスワードの記号は %40 のように書きます）。 / ${key} is no address; write it as ${as}, with signs in the password encoded like %40.`;
+  });
+  const platforms =
+    config.SLACK_MODE === 'off' && config.TEAMS_MODE === 'off'
+      ? [
+          'つなぐ先がありません。SLACK_MODE か TEAMS_MODE を設定してください。 / Set SLACK_MODE or TEAMS_MODE.',
+        ]
+      : [...slackSettingProblems(config), ...teamsSettingProblems(config)];
+  return [...missing, ...malformed, ...platforms];
 }
 
 /** DATABASE_URL with the password that was given apart from it. */

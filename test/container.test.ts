@@ -183,7 +183,7 @@ describe('compose.yaml', () => {
 
   test('Redis keeps everything on disk and throws nothing away', () => {
     const command = services.redis?.command?.join(' ') ?? '';
-    expect(command).toContain('--appendonly yes');
+    expect(command).toContain('--appendonly yes --appendfsync always');
     expect(command).toContain('--maxmemory-policy noeviction');
   });
 

@@ -1,29 +1,32 @@
 /** The service itself: loaded only when it is to run, because the platforms' libraries take a while. */
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp, openStores, type Platform, type Stores } from '../app.js';
 import { readTemplates } from '../chat/render.js';
 import type { Pace } from '../chat/slack/pace.js';
-import { slackSettingProblems } from '../chat/slack/settings.js';
-import { teamsSettingProblems } from '../chat/teams/settings.js';
-import { type Config, readConfig, secretsOf } from '../config.js';
+import { type Config, readConfig, secretsOf, settingProblems } from '../config.js';
 import type { Log } from '../flow/log.js';
 import type { Meter } from '../flow/meter.js';
 import type { Clock } from '../flow/ports.js';
 import { openLog, takeConsole } from '../log.js';
-import { openMonitor } from '../monitor/routes.js';
+import { watchDurability } from '../monitor/durability.js';
+import { type MonitorServer, openMonitor } from '../monitor/routes.js';
 import { untilStopped } from '../services/stop-signal.js';
 import { migrate, schemaProblem } from '../store/postgres/migrate.js';
-import { type Keeping, keepingOf } from '../store/redis/keeping.js';
 import { openPages } from '../store/redis/pages.js';
 import { VERSION } from '../version.js';
 import type { CommandIo } from './io.js';
 import { Mistake } from './mistake.js';
+import { portMistake } from './port-mistake.js';
 import { withRecord } from './record.js';
 
 /** Within this time after it was told to, the process has ended, whatever hangs: orchestrators kill soon after ten seconds. */
 const STOPPED_WITHIN_MS = 9_000;
 /** How often each instance looks at what the clock has made due: a message may come this long after its minute. */
 const TICK_EVERY_MS = 60_000;
+/** A start that failed has closed what it opened within this time, or closes it by ending a moment later. */
+const CLOSED_WITHIN_MS = 5_000;
+const FAILED_WITHIN_MS = 1_000;
 const systemClock: Clock = { now: () => new Date() };
 
 /** What tests change: the clock, the pace of what is sent to Slack, and milliseconds between sweeps and for a store's answer. */
@@ -34,124 +37,118 @@ export type Hurry = {
   readonly patienceMs?: number;
 };
 
-/** Serves the platforms that are switched on until it is told to stop. */
-export async function serve(
-  io: CommandIo,
-  { clock = systemClock, sweepEveryMs, slackPace, patienceMs }: Hurry = {},
-): Promise<void> {
+/**
+ * Serves the platforms that are switched on until it is told to stop. Whatever ends it, also in the middle of its start,
+ * closes all that was opened; a fault of the start is thrown behind that.
+ */
+export async function serve(io: CommandIo, hurry: Hurry = {}): Promise<void> {
   const config = readConfig();
   const log = openLog(config.LOG_LEVEL, secretsOf(config));
   takeConsole(log);
   const problems = settingProblems(config);
   if (problems.length > 0) throw new Mistake(problems.join('\n'));
   const stopped = untilStopped();
+  const opened = new Opened();
+  const starting = start(config, log, io, opened, hurry);
+  try {
+    const first = await Promise.race([starting, stopped]);
+    if (first === undefined) await stopped;
+    // What is not done by then is kept in the stores, and another instance does it: nothing is lost, so it is no failure.
+    endWithin(STOPPED_WITHIN_MS, 0, () => log.warn({}, 'stopped without waiting any longer'));
+    log.info({ signal: await stopped }, 'stopping');
+    await opened.close();
+    log.info({}, 'stopped');
+    // A start that was under way may hold the process open.
+    if (first !== undefined) process.exit(0);
+  } catch (fault) {
+    await Promise.race([opened.close(), sleep(CLOSED_WITHIN_MS)]);
+    // What a library still holds open must not keep alive what says it has failed.
+    endWithin(FAILED_WITHIN_MS, 1);
+    throw fault;
+  }
+}
+
+/** What was opened, to be closed in the opposite order; what is opened too late is closed at once. */
+class Opened {
+  readonly #closers: (() => Promise<void>)[] = [];
+  #closed = false;
+
+  async add(close: () => Promise<void>): Promise<void> {
+    if (!this.#closed) return void this.#closers.push(close);
+    await close();
+    throw new Error('it was told to stop');
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (let next = this.#closers.pop(); next; next = this.#closers.pop()) await next();
+  }
+}
+
+function endWithin(ms: number, code: number, say: () => void = () => undefined): void {
+  setTimeout(() => {
+    say();
+    process.exit(code);
+  }, ms).unref();
+}
+
+/** Opens everything, each part entered in `opened` as soon as it is there; throws a sentence when one cannot be. */
+async function start(
+  config: Config,
+  log: Log,
+  io: CommandIo,
+  opened: Opened,
+  { clock = systemClock, sweepEveryMs, slackPace, patienceMs }: Hurry,
+): Promise<void> {
   const urls = { redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL };
   const stores = await openStores(urls, log, patienceMs);
-  try {
-    const unfit = (await schemaProblem(stores.pool)) ?? (await redisProblem(stores.redis, config, log));
-    if (unfit !== null) throw new Mistake(unfit);
-    const watched = await watchedAt(config);
-    const platforms = await configuredPlatforms(
-      config,
-      stores,
-      clock,
-      log,
-      watched?.metrics.meter,
-      slackPace,
-    );
-    const app = createApp({
-      stores,
-      platforms,
-      clock,
-      log,
-      tickEveryMs: TICK_EVERY_MS,
-      ...(watched ? { metrics: watched.metrics } : {}),
-      ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
-    });
-    // Before anybody asks: whoever came first would wait for it.
-    await Promise.all([
-      app.warmUp(),
-      config.SLACK_MODE === 'off' ? null : readTemplates('slack'),
-      config.TEAMS_MODE === 'off' ? null : readTemplates('teams'),
-    ]);
-    const url = await app.listen(config.HOST, config.PORT).catch(portMistake('PORT', config.PORT));
-    const monitor =
-      watched === null
-        ? null
-        : await openMonitor(watched, { metrics: watched.metrics, readiness: app.readiness, log }).catch(
-            async (fault: unknown) => {
-              await app.stop();
-              return portMistake('MONITOR_PORT', watched.port)(fault);
-            },
-          );
-    log.info(
-      { url, monitor: monitor?.url, platforms: platforms.map(({ name }) => name), version: VERSION },
-      'Maru is serving',
-    );
-    io.out(`Maru が動き始めました（${url}）。 / Maru is serving.\n`);
-    app.keepTime();
-    await stopped;
-    // What is not done by then is kept in the stores, and another instance does it: nothing is lost, so it is no failure.
-    setTimeout(() => {
-      log.warn({}, 'stopped without waiting any longer');
-      process.exit(0);
-    }, STOPPED_WITHIN_MS).unref();
+  await opened.add(stores.close);
+  const watched = await watchedAt(config);
+  const metrics = watched?.metrics;
+  const durability = watchDurability({
+    redis: stores.redis,
+    declared: config.REDIS_DURABILITY,
+    mayLose: config.REDIS_MAY_LOSE_DATA,
+    log,
+    ...(metrics ? { metrics } : {}),
+  });
+  const unfit = (await schemaProblem(stores.pool)) ?? (await durability.problem());
+  if (unfit !== null) throw new Mistake(unfit);
+  const platforms = await configuredPlatforms(config, stores, clock, log, metrics?.meter, slackPace);
+  const app = createApp({
+    stores,
+    platforms,
+    clock,
+    log,
+    tickEveryMs: TICK_EVERY_MS,
+    keeps: durability.holds,
+    ...(metrics ? { metrics } : {}),
+    ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
+  });
+  let monitor: MonitorServer | null = null;
+  // The operator's port stays open longest: there one reads that it is stopping.
+  await opened.add(async () => {
     await app.stop();
     await monitor?.stop();
-  } finally {
-    await stores.close();
-  }
-}
-
-/** Everything that is missing or wrong in the settings, one sentence each. */
-function settingProblems(config: Config): string[] {
-  const missing = (['REDIS_URL', 'DATABASE_URL'] as const)
-    .filter((key) => config[key] === '')
-    .map((key) => `${key} が設定されていません。 / ${key} is not set.`);
-  const platforms =
-    config.SLACK_MODE === 'off' && config.TEAMS_MODE === 'off'
-      ? [
-          'つなぐ先がありません。SLACK_MODE か TEAMS_MODE を設定してください。 / Set SLACK_MODE or TEAMS_MODE.',
-        ]
-      : [...slackSettingProblems(config), ...teamsSettingProblems(config)];
-  return [...missing, ...platforms];
-}
-
-/** Why drafts would not be safe in this Redis, in one sentence; null when they are, or when that is allowed. */
-async function redisProblem(redis: Stores['redis'], config: Config, log: Log): Promise<string | null> {
-  const keeping = await keepingOf(redis);
-  const problem = keepingWords(keeping);
-  if (problem === null) return null;
-  if (keeping.kind !== 'unknown' && !config.REDIS_MAY_LOSE_DATA) return problem;
-  log.warn({ redis: keeping }, problem);
-  return null;
-}
-
-function keepingWords(keeping: Keeping): string | null {
-  const unless = '試すだけなら REDIS_MAY_LOSE_DATA=true で動きます。 / ';
-  switch (keeping.kind) {
-    case 'keeps':
-      return null;
-    case 'may_evict':
-      return `この Redis は、いっぱいになると下書きを消すことがあります（maxmemory-policy ${keeping.policy}）。noeviction にしてください。${unless}This Redis may evict drafts; set maxmemory-policy to noeviction.`;
-    case 'nothing_on_disk':
-      return `この Redis は、ディスクに何も保存しません。appendonly yes にしてください。${unless}This Redis keeps nothing on disk; set appendonly to yes.`;
-    case 'unknown':
-      return 'Redis の設定を確かめられませんでした。maxmemory-policy が noeviction で、ディスクに保存する設定になっていることを、管理画面で確かめてください。 / The settings of Redis could not be checked: see that it does not evict and that it keeps data on disk.';
-    default:
-      return keeping satisfies never;
-  }
-}
-
-/** A port that somebody else has is a Mistake saying so. */
-const portMistake =
-  (key: 'PORT' | 'MONITOR_PORT', port: number) =>
-  (fault: unknown): never => {
-    if ((fault as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw fault;
-    throw new Mistake(
-      `ポート ${port} は別のプログラムが使っています。${key} を変えてください。 / Port ${port} is in use; set ${key}.`,
+  });
+  // Before anybody asks: whoever came first would wait for it.
+  await Promise.all([
+    app.warmUp(),
+    config.SLACK_MODE === 'off' ? null : readTemplates('slack'),
+    config.TEAMS_MODE === 'off' ? null : readTemplates('teams'),
+  ]);
+  const url = await app.listen(config.HOST, config.PORT).catch(portMistake('PORT', config.PORT, config.HOST));
+  if (watched)
+    monitor = await openMonitor(watched, { metrics: watched.metrics, readiness: app.readiness, log }).catch(
+      portMistake('MONITOR_PORT', watched.port, watched.host),
     );
-  };
+  log.info(
+    { url, monitor: monitor?.url, platforms: platforms.map(({ name }) => name), version: VERSION },
+    'Maru is serving',
+  );
+  io.out(`Maru が動き始めました（${url}）。 / Maru is serving.\n`);
+  app.keepTime();
+}
 
 /** The operator's own port and what is read there. Where it is not opened nothing is counted, since nobody could look. */
 async function watchedAt({ MONITOR_HOST: host, MONITOR_PORT: port }: Config) {

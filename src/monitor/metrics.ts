@@ -8,6 +8,7 @@ import type { Handle } from '../flow/handle.js';
 import type { InputOutcome, Meter, PlatformErrorKind } from '../flow/meter.js';
 import { type Drafts, type Messenger, PlatformError, type Record } from '../flow/ports.js';
 import type { Tick } from '../flow/tick.js';
+import { FSYNC_POLICIES, type Fsync } from '../store/redis/keeping.js';
 
 /** Seconds. Teams and Slack wait three seconds for an acknowledgement, and half a second is Maru's own aim. */
 const ACKNOWLEDGE_BUCKETS_S = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
@@ -30,6 +31,10 @@ export type Metrics = {
   record<R extends Record>(record: R): R;
   messenger(messenger: Messenger): Messenger;
   tick(tick: Tick): Tick;
+  /** How Redis brings what it is given to its disk; null: not well enough. */
+  durability(fsync: Fsync | null): void;
+  /** Whether a platform takes our credentials. */
+  accepted(platform: string, accepts: boolean): void;
   /** What to count in the stores whenever the metrics are read. */
   watch(counts: StoreCounts): void;
   /** All of it in Prometheus' text format. Never rejects because a store is away: that is one of the figures. */
@@ -80,6 +85,14 @@ export function openMetrics(version: string, now: () => Date = () => new Date())
     named('maru_last_tick_timestamp_seconds', 'when this process last finished a tick of the clock', []),
   );
   const up = new Gauge(named('maru_store_up', '1: the store answered just now', ['store']));
+  const durable = new Gauge(
+    named('maru_redis_durability', '1: how Redis writes to its disk; none: what was answered may be lost', [
+      'policy',
+    ]),
+  );
+  const accepted = new Gauge(
+    named('maru_platform_accepted', '0: the platform refuses our credentials', ['platform']),
+  );
   const notices = new Gauge(named('maru_notices', 'notices that are not settled, by state', ['state']));
   const oldest = new Gauge(
     named('maru_notice_oldest_owed_seconds', 'how long the oldest notice that could go out has been due', []),
@@ -169,6 +182,11 @@ export function openMetrics(version: string, now: () => Date = () => new Date())
       ticked.set(now().getTime() / 1000);
       return looked;
     },
+    durability(fsync) {
+      for (const policy of [...FSYNC_POLICIES, 'none'])
+        durable.set({ policy }, (fsync ?? 'none') === policy ? 1 : 0);
+    },
+    accepted: (platform, accepts) => accepted.set({ platform }, accepts ? 1 : 0),
     watch(given) {
       counts = given;
     },

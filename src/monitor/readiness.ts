@@ -1,15 +1,22 @@
-/** Whether the service can take a reply now: its stores answer, and the database has the form this program needs. */
+/**
+ * Whether the service can take a reply now: its stores answer and keep what they are given, the database has the form
+ * this program needs, and a platform accepts its credentials.
+ */
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
+import type { Log } from '../flow/log.js';
 import { inTime } from '../store/patience.js';
 import { schemaState } from '../store/postgres/migrate.js';
 
-/** What is not ready; told to whoever asks, so nothing more than the name. */
-export type Part = 'redis' | 'postgresql' | 'schema' | 'stopping';
+/** What is not ready, or the name of a platform; told to whoever asks, so nothing more than the name. */
+export type Part = 'redis' | 'redis_durability' | 'postgresql' | 'schema' | 'stopping' | (string & {});
+
+/** `notReady` names all that is not; a platform that refuses us leaves the service ready as long as another does not. */
+export type Standing = { readonly ready: boolean; readonly notReady: readonly Part[] };
 
 export type Readiness = {
-  /** The parts that are not ready; none when a reply would be taken. Never rejects. */
-  check(): Promise<readonly Part[]>;
+  /** Never rejects. What has changed since the last look is logged once. */
+  check(): Promise<Standing>;
   /** From now on the service takes nothing new. */
   stopping(): void;
 };
@@ -21,33 +28,57 @@ const FRESH_MS = 1_000;
 
 /** Watches open stores. `patienceMs` is how long an answer of a store is waited for. */
 export function makeReadiness(
-  stores: { readonly redis: Pick<Redis, 'ping'>; readonly pool: Pool },
+  stores: {
+    readonly redis: Pick<Redis, 'ping'>;
+    readonly pool: Pool;
+    /** whether Redis still keeps what it is given; without it that is not asked */
+    readonly keeps?: (() => Promise<boolean>) | undefined;
+  },
   patienceMs: number = PATIENCE_MS,
+  watched: {
+    readonly log?: Log;
+    /** each platform by name, and whether it refuses our credentials */
+    readonly refused?: () => ReadonlyMap<string, boolean>;
+  } = {},
 ): Readiness {
   let stops = false;
-  let last: { readonly at: number; readonly parts: Promise<readonly Part[]> } | null = null;
-  const redis = onceAtATime(async () => {
+  let last: { readonly at: number; readonly standing: Promise<Standing> } | null = null;
+  let said: readonly Part[] = [];
+  const redis = onceAtATime(async (): Promise<readonly Part[]> => {
     await stores.redis.ping();
-    return [];
+    return ((await stores.keeps?.()) ?? true) ? [] : ['redis_durability'];
   });
   const record = onceAtATime(async () =>
     (await schemaState(stores.pool)).missing.length > 0 ? (['schema'] as const) : [],
   );
 
-  async function look(): Promise<readonly Part[]> {
+  async function look(): Promise<Standing> {
     const found = await Promise.all([
       inTime<readonly Part[]>(patienceMs, 'redis', redis).catch((): readonly Part[] => ['redis']),
       inTime<readonly Part[]>(patienceMs, 'postgresql', record).catch((): readonly Part[] => ['postgresql']),
     ]);
-    return found.flat();
+    const platforms = [...(watched.refused?.() ?? [])];
+    const refused = platforms.flatMap(([name, refuses]) => (refuses ? [name] : []));
+    const unfit = found.flat();
+    const notReady = [...unfit, ...refused];
+    tell(notReady);
+    const served = platforms.length === 0 || refused.length < platforms.length;
+    return { ready: unfit.length === 0 && served, notReady };
+  }
+
+  function tell(now: readonly Part[]): void {
+    const [lost, back] = [now.filter((one) => !said.includes(one)), said.filter((one) => !now.includes(one))];
+    said = now;
+    if (lost.length > 0) watched.log?.warn({ parts: lost }, 'not ready');
+    if (back.length > 0) watched.log?.info({ parts: back }, 'ready again');
   }
 
   return {
     async check() {
-      if (stops) return ['stopping'];
+      if (stops) return { ready: false, notReady: ['stopping'] };
       const now = performance.now();
-      if (!last || now - last.at > FRESH_MS) last = { at: now, parts: look() };
-      return last.parts;
+      if (!last || now - last.at > FRESH_MS) last = { at: now, standing: look() };
+      return last.standing;
     },
     stopping() {
       stops = true;

@@ -16,11 +16,11 @@ export function healthRoutes(readiness: Readiness): Router {
     response.set('cache-control', 'no-store').json({ alive: true });
   });
   router.get('/readyz', async (_request, response) => {
-    const notReady = await readiness.check();
+    const { ready, notReady } = await readiness.check();
     response
       .set('cache-control', 'no-store')
-      .status(notReady.length === 0 ? 200 : 503)
-      .json({ ready: notReady.length === 0, notReady });
+      .status(ready ? 200 : 503)
+      .json({ ready, notReady });
   });
   return router;
 }

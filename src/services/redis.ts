@@ -27,7 +27,7 @@ const PORT_ATTEMPTS = 5;
  *
  * @param dir         where its log and, when persistent, its data lie; made when missing
  * @param port        default: a free one
- * @param persistent  true: everything is on disk within a second (appendonly, everysec) and the folder is kept.
+ * @param persistent  true: everything is on disk before it is answered (appendonly, always) and the folder is kept.
  *                    false: nothing is written, and the folder is removed at the end
  * @param program     path of redis-server; default: found, or fetched from the system's packages
  * @throws Error with the end of the server's log when it does not start
@@ -74,7 +74,7 @@ function settings(dir: string, port: number, persistent: boolean): string[] {
     // Drafts and seen marks must never be evicted: a full memory has to be an error.
     'maxmemory-policy': 'noeviction',
     appendonly: persistent ? 'yes' : 'no',
-    appendfsync: 'everysec',
+    appendfsync: 'always',
   };
   return Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
 }

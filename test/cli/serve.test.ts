@@ -1,4 +1,5 @@
 /** Starting the service: what it refuses to run on, each in one sentence on standard error, and what it only warns of. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import pg from 'pg';
@@ -107,6 +108,36 @@ describe('refused, with exit code 1', () => {
   );
 
   test(
+    'a Redis with snapshots alone, and one whose file is left to the operating system',
+    async () => {
+      await client.config('SET', 'appendonly', 'no', 'save', '60 1');
+      try {
+        expect(await refusal({})).toEqual([expect.stringContaining('snapshots are not enough')]);
+        await client.config('SET', 'appendonly', 'yes', 'appendfsync', 'no');
+        expect(await refusal({})).toEqual([expect.stringContaining('set appendfsync to always')]);
+      } finally {
+        await client.config('SET', 'appendonly', 'yes', 'appendfsync', 'always', 'save', '');
+      }
+    },
+    CHILD_MS,
+  );
+
+  test(
+    'a Redis that does not say how it keeps data, until REDIS_DURABILITY does',
+    async () => {
+      await client.acl('SETUSER', 'managed', 'on', '>pass', '~*', '&*', '+@all', '-config');
+      const url = new URL(redis.url);
+      Object.assign(url, { username: 'managed', password: 'pass' });
+      const managed = { REDIS_URL: url.href };
+      expect(await refusal(managed)).toEqual([expect.stringContaining('set REDIS_DURABILITY to its policy')]);
+      service = await startService({ ...settings, ...managed, REDIS_DURABILITY: 'everysec' });
+      await service.url;
+      expect(service.said.err).toContain('appendfsync everysec');
+    },
+    CHILD_MS,
+  );
+
+  test(
     'a database that is behind',
     async () => {
       const empty = await freshDatabase();
@@ -157,4 +188,45 @@ async function withDatabase(sql: string): Promise<void> {
   await one.connect();
   await one.query(sql);
   await one.end();
+}
+
+test(
+  'with everysec it says what is not promised; what becomes weaker while it runs is not ready, and said once',
+  async () => {
+    await client.config('SET', 'appendfsync', 'everysec');
+    try {
+      service = await startService({ ...settings, MONITOR_PORT: '0' });
+      await service.url;
+      const { said } = service;
+      expect(said.err.match(/answers acknowledged in about the last second may be lost/gu)).toHaveLength(1);
+      const monitor = /"monitor":"([^"]+)"/u.exec(said.err)?.[1];
+      const readyz = async () => {
+        const response = await fetch(`${monitor}/readyz`);
+        return [response.status, ((await response.json()) as { notReady: string[] }).notReady];
+      };
+      const policies = async () => (await fetch(`${monitor}/metrics`)).text();
+      expect(await readyz()).toEqual([200, []]);
+      expect(await policies()).toContain('maru_redis_durability{policy="everysec"} 1');
+      await client.config('SET', 'appendfsync', 'no');
+      await until(async () => (await readyz())[0] === 503);
+      expect(await readyz()).toEqual([503, ['redis_durability']]);
+      expect(await policies()).toContain('maru_redis_durability{policy="none"} 1');
+      await client.config('SET', 'appendfsync', 'always');
+      await until(async () => (await readyz())[0] === 200);
+      expect(await policies()).toContain('maru_redis_durability{policy="always"} 1');
+      expect(said.err.match(/set appendfsync to always/gu)).toHaveLength(1);
+      expect(said.err.match(/Redis keeps everything again/gu)).toHaveLength(1);
+    } finally {
+      await client.config('SET', 'appendfsync', 'always');
+    }
+  },
+  CHILD_MS,
+);
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const giveUp = Date.now() + CHILD_MS / 2;
+  while (!(await holds())) {
+    if (Date.now() > giveUp) throw new Error('did not come about');
+    await pause(100);
+  }
 }

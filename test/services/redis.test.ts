@@ -52,7 +52,7 @@ describe('a redis-server of our own', () => {
 
     const kept = { dir: join(dir, 'kept'), persistent: true, program: redisProgram() };
     const first = await startRedis(kept);
-    expect(await setting(first.url, 'appendfsync')).toBe('everysec');
+    expect(await setting(first.url, 'appendfsync')).toBe('always');
     await ask(first.url, (redis) => redis.set('書きかけ', '３避難所'));
     process.kill(first.pid, 'SIGKILL');
     await first.stop();

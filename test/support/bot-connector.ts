@@ -70,6 +70,7 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
   let keysServed = 0;
   let tokensServed = 0;
   let keysDown = false;
+  let revoked = false;
   const app = express();
   app.use(express.json({ limit: '1mb' }));
   app.use(express.urlencoded({ extended: false }));
@@ -94,6 +95,7 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
       request.params.tenant === TENANT &&
       id === APP_ID &&
       secret === SECRET &&
+      !revoked &&
       scope === `${ISSUER}/.default` &&
       grant === 'client_credentials';
     if (!right) return void response.status(401).json({ error: 'invalid_client' });
@@ -254,6 +256,11 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
     },
     /** no token given before is good any more */
     forgetTokens: () => tokens.clear(),
+    /** the bot's secret is good no more, and neither is any token; `false`: it is again */
+    revoke(now = true) {
+      revoked = now;
+      tokens.clear();
+    },
     /** the settings of a bot that lives here, as they stand in the environment */
     environment: () => ({
       TEAMS_MODE: 'on',

@@ -11,9 +11,10 @@ import {
 import type { Log } from '../../flow/log.js';
 import { type Meter, noMeter } from '../../flow/meter.js';
 import { PlatformError } from '../../flow/ports.js';
+import type { Credentials } from '../credentials.js';
 import type { MethodName } from './methods.js';
 import type { Pace, TurnOptions } from './pace.js';
-import { platformErrorOf } from './refusals.js';
+import { platformErrorOf, refusalOf } from './refusals.js';
 import type { SlackSettings } from './settings.js';
 import type { Transport } from './transport.js';
 
@@ -55,8 +56,9 @@ export function makeCall(parts: {
   pace: Pace;
   log: Log;
   meter?: Meter;
+  credentials?: Credentials;
 }): Call {
-  const { settings, transport, pace, log, meter = noMeter } = parts;
+  const { settings, transport, pace, log, meter = noMeter, credentials } = parts;
   const { SLACK_API_URL: api, SLACK_BOT_TOKEN: token } = settings;
   const client = new WebClient(token, clientOptions(settings, transport, log));
   const addresses = new Map(
@@ -66,9 +68,17 @@ export function makeCall(parts: {
     await pace.turn(method, options);
     try {
       const address = addresses.get(method);
-      return await (address ? calledDirectly(address, token, transport, args) : client.apiCall(method, args));
+      const answer = await (address
+        ? calledDirectly(address, token, transport, args)
+        : client.apiCall(method, args));
+      credentials?.accepted('SLACK_BOT_TOKEN');
+      return answer;
     } catch (error) {
       const known = platformErrorOf(method, error);
+      const refusal = refusalOf(known);
+      if (refusal !== null) credentials?.refused('SLACK_BOT_TOKEN', refusal);
+      // Whoever is told why something cannot be done was let in.
+      else if (error instanceof WebAPIPlatformError) credentials?.accepted('SLACK_BOT_TOKEN');
       meter.platformError('slack', method, known);
       if (
         known instanceof PlatformError &&

@@ -49,6 +49,8 @@ export function slackPlatform(parts: {
       return {
         ...(listener ? { direct: { paths, listener } } : {}),
         start: () => slack.start(),
+        areRefused: () => slack.areRefused(),
+        askAgain: () => slack.askAgain(),
         quiet: () => slack.quiet(),
         stop: () => slack.stop(),
       };

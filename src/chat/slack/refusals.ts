@@ -154,3 +154,12 @@ function refused(
 function networkCode(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
+
+/** Slack's words for a token that it does not take. */
+const REFUSED = new Set(['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired']);
+
+/** Why Slack itself said no to the token, as opposed to not answering; null when it did not. */
+export function refusalOf(error: unknown): string | null {
+  const { cause, data } = (error ?? {}) as { cause?: unknown; data?: { error?: unknown } };
+  return [cause, data?.error].map(String).find((code) => REFUSED.has(code)) ?? null;
+}

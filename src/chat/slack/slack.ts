@@ -4,6 +4,7 @@ import type { Handle } from '../../flow/handle.js';
 import type { Log } from '../../flow/log.js';
 import type { Meter } from '../../flow/meter.js';
 import { type Clock, type Messenger, type Patience, PlatformError, type Uploads } from '../../flow/ports.js';
+import { makeCredentials } from '../credentials.js';
 import { makeAdmission } from './admission.js';
 import { clientOptions, loggerOf, makeCall } from './client.js';
 import { makeDispatch } from './dispatch.js';
@@ -16,6 +17,7 @@ import { makeMessenger } from './messenger.js';
 import { makeModals } from './modal.js';
 import { makePace, type Pace } from './pace.js';
 import type { Addresses, Channels, Home, Work } from './ports.js';
+import { refusalOf } from './refusals.js';
 import { type SlackSettings, slackSettingProblems } from './settings.js';
 import { makeSocket } from './socket.js';
 import { makeTake } from './take.js';
@@ -35,6 +37,10 @@ export type Slack = {
   accountByEmail(email: string): Promise<string | null>;
   /** Checks the token and, with socket, connects. Throws a sentence for whoever installs when Slack refuses. */
   start(): Promise<void>;
+  /** Whether Slack refuses a token that it was given last. */
+  areRefused(): boolean;
+  /** Tries the token, so that one that was revoked is noticed though nobody writes; never rejects. */
+  askAgain(): Promise<void>;
   /** Takes nothing more; what was taken goes on. */
   quiet(): Promise<void>;
   /** Takes nothing more, and resolves when all that was taken is done. */
@@ -68,7 +74,8 @@ export function createSlack(parts: {
   if (problems.length > 0) throw new Error(`Slack: ${problems.join('; ')}`);
 
   const transport = openTransport(settings.SLACK_PROXY);
-  const call = makeCall({ settings, transport, pace, log, ...meter });
+  const credentials = makeCredentials(log);
+  const call = makeCall({ settings, transport, pace, log, credentials, ...meter });
   const teams = makeTeams({ settings, call });
   const homes = makeHomes({ call, home, clock, log });
   const userOf = new Map<string, string>();
@@ -125,7 +132,8 @@ export function createSlack(parts: {
   });
   listen(app, take);
   const dispatch = makeDispatch({ app: () => app, teams, log, ...meter });
-  const socket = settings.SLACK_MODE === 'socket' ? makeSocket({ dispatch, settings, transport, log }) : null;
+  const socket =
+    settings.SLACK_MODE === 'socket' ? makeSocket({ dispatch, settings, transport, log, credentials }) : null;
 
   return {
     messenger,
@@ -140,13 +148,18 @@ export function createSlack(parts: {
         await teams.own();
       } catch (error) {
         // Slack being away is no reason not to start: everything is tried again when it is needed.
-        if (!(error instanceof PlatformError) || isRefusal(error))
+        if (!(error instanceof PlatformError) || refusalOf(error) !== null)
           throw new Error(
             `Slack: SLACK_BOT_TOKEN が使えません / the token was not accepted (${error instanceof Error ? error.message : String(error)})`,
           );
         log.warn({ reason: error.message }, 'Slack does not answer yet');
       }
       await socket?.start();
+    },
+    areRefused: () => credentials.areRefused(),
+    async askAgain() {
+      // What it is refused with is kept by `credentials`; anything else is no verdict on the token.
+      await call('auth.test', {}).catch(() => undefined);
     },
     async quiet() {
       await socket?.stop();
@@ -158,11 +171,4 @@ export function createSlack(parts: {
     },
     idle: () => take.idle(),
   };
-}
-
-/** Whether Slack itself said no to the token, as opposed to not answering. */
-function isRefusal(error: PlatformError): boolean {
-  return ['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired'].includes(
-    String(error.cause),
-  );
 }

@@ -5,11 +5,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import bolt from '@slack/bolt';
 import type { Log } from '../../flow/log.js';
+import type { Credentials } from '../credentials.js';
 import { clientOptions, loggerOf } from './client.js';
 import type { Dispatch } from './dispatch.js';
+import { refusalOf } from './refusals.js';
 import type { SlackSettings } from './settings.js';
 import type { Transport } from './transport.js';
 
+const APP_TOKEN = 'SLACK_APP_TOKEN';
 const FIRST_RECONNECT_MS = 250;
 const LONGEST_RECONNECT_MS = 30_000;
 /** Starting waits no longer than this for the first connection. */
@@ -36,8 +39,9 @@ export function makeSocket(parts: {
   settings: SlackSettings;
   transport: Transport;
   log: Log;
+  credentials?: Credentials;
 }): Socket {
-  const { dispatch, settings, transport, log } = parts;
+  const { dispatch, settings, transport, log, credentials } = parts;
   const { client } = new bolt.SocketModeReceiver({
     appToken: settings.SLACK_APP_TOKEN,
     logger: loggerOf(log),
@@ -88,7 +92,9 @@ export function makeSocket(parts: {
       try {
         await oneConnection();
       } catch (error) {
-        log.warn({ reason: reasonOf(error) }, 'no connection to Slack');
+        const refusal = refusalOf(error);
+        if (refusal !== null) turnedAway(refusal);
+        else log.warn({ reason: reasonOf(error) }, 'no connection to Slack');
       }
       if (performance.now() - began > GOOD_MS) wait = FIRST_RECONNECT_MS;
       await sleep(wait, undefined, { signal: stopped.signal }).catch(() => undefined);
@@ -96,12 +102,25 @@ export function makeSocket(parts: {
     }
   }
 
+  let toldRefused: (reason: string) => void = () => undefined;
+  function turnedAway(reason: string): void {
+    credentials?.refused(APP_TOKEN, reason);
+    toldRefused(reason);
+  }
+  client.on('connected', () => credentials?.accepted(APP_TOKEN));
+
   return {
     async start() {
+      const refused = new Promise<string>((resolve) => {
+        toldRefused = resolve;
+      });
       const connected = new Promise<void>((resolve) => client.once('connected', () => resolve()));
       running = keepConnected();
       const patience = sleep(START_PATIENCE_MS, 'late' as const, { ref: false });
-      if ((await Promise.race([connected, patience])) === 'late')
+      const first = await Promise.race([connected, patience, refused.then((reason) => ({ reason }))]);
+      if (typeof first === 'object')
+        throw new Error(`Slack: SLACK_APP_TOKEN が使えません / the token was not accepted (${first.reason})`);
+      if (first === 'late')
         log.error({ mode: 'socket' }, 'no connection to Slack yet; it is tried on and on');
     },
     async stop() {

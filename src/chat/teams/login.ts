@@ -6,14 +6,24 @@
 import type { Dispatcher } from 'undici';
 import { request } from 'undici';
 import { z } from 'zod';
+import type { Credentials } from '../credentials.js';
 
 /** The audience of the Bot Connector. */
 const SCOPE = 'https://api.botframework.com/.default';
 /** A token is renewed this much before it runs out, in milliseconds. */
 const EARLY_MS = 5 * 60_000;
 const TIMEOUT_MS = 10_000;
+const SECRET_SETTING = 'MICROSOFT_APP_PASSWORD';
 
 const granted = z.looseObject({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
+
+/** The login server said no to the secret, the application or the tenant, as opposed to not answering. */
+export class LoginRefused extends Error {
+  override readonly name = 'LoginRefused';
+}
+
+/** Words of OAuth 2.0 (RFC 6749, 4.1.2.1 and 5.2) by which a server says that it is its own fault. */
+const OWN_FAULTS = new Set(['server_error', 'temporarily_unavailable']);
 
 export type Login = {
   /** A token that is still good. Throws when none is given: wrong secret, wrong tenant, no answer. */
@@ -30,8 +40,9 @@ export function makeLogin(parts: {
   readonly secret: string;
   readonly dispatcher: Dispatcher;
   readonly now: () => number;
+  readonly credentials?: Credentials;
 }): Login {
-  const { endpoint, tenant, appId, secret, dispatcher, now } = parts;
+  const { endpoint, tenant, appId, secret, dispatcher, now, credentials } = parts;
   const url = `${endpoint.replace(/\/+$/u, '')}/${encodeURIComponent(tenant)}/oauth2/v2.0/token`;
   let kept: { readonly token: string; readonly until: number } | null = null;
   let asking: Promise<string> | null = null;
@@ -55,8 +66,12 @@ export function makeLogin(parts: {
     if (answer.statusCode !== 200 || !read.success) {
       // `error` is a word like invalid_client; the description may name the application.
       const why = z.looseObject({ error: z.string() }).safeParse(body).data?.error ?? '';
-      throw new Error(`no token from the login server: ${answer.statusCode} ${why}`.trim());
+      const told = `no token from the login server: ${answer.statusCode} ${why}`.trim();
+      if (![400, 401].includes(answer.statusCode) || why === '' || OWN_FAULTS.has(why)) throw new Error(told);
+      credentials?.refused(SECRET_SETTING, why);
+      throw new LoginRefused(told);
     }
+    credentials?.accepted(SECRET_SETTING);
     const lasts = read.data.expires_in * 1000;
     kept = { token: read.data.access_token, until: now() + Math.max(lasts - EARLY_MS, lasts / 2) };
     return kept.token;

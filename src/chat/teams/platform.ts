@@ -70,6 +70,8 @@ export function teamsPlatform(parts: {
       return {
         direct: { paths: [teams.path], listener: teams.listener },
         start: () => teams.start(),
+        areRefused: () => teams.areRefused(),
+        askAgain: () => teams.askAgain(),
         stop: () => teams.stop(),
       };
     },

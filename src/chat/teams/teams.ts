@@ -10,6 +10,7 @@ import type { Handle } from '../../flow/handle.js';
 import type { Log } from '../../flow/log.js';
 import { type Meter, noMeter } from '../../flow/meter.js';
 import { type Clock, type Messenger, type Patience, PlatformError, type Uploads } from '../../flow/ports.js';
+import { makeCredentials } from '../credentials.js';
 import { bodyOf } from '../http-body.js';
 import type { TeamsActivity } from './activity.js';
 import { refuse, reply } from './answers.js';
@@ -17,7 +18,7 @@ import { makeConnector } from './connector.js';
 import { makeFiles } from './files.js';
 import { BODY_MAX_BYTES, makeGate } from './gate.js';
 import { makeLink } from './link.js';
-import { makeLogin } from './login.js';
+import { LoginRefused, makeLogin } from './login.js';
 import { makeMessenger, type Pages, pagesInMemory } from './messenger.js';
 import { makePace, type Pace } from './pace.js';
 import { makePeople } from './people.js';
@@ -42,8 +43,12 @@ export type Teams = {
   /** for what is asked at `path`, its body unread */
   readonly listener: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly path: string;
-  /** asks for a token once, so that wrong credentials are in the log before the first message; never rejects */
+  /** asks for a token once; throws a sentence for whoever installs when the login server refuses the credentials */
   start(): Promise<void>;
+  /** Whether the login server refuses the credentials. */
+  areRefused(): boolean;
+  /** Asks for a token when the last has run out, so that a secret that was revoked is noticed; never rejects. */
+  askAgain(): Promise<void>;
   stop(): Promise<void>;
   /** Resolves when nothing is under way behind the answers. */
   idle(): Promise<void>;
@@ -83,6 +88,7 @@ export function createTeams(parts: TeamsParts): Teams {
     if (problems.length > 0) throw new Error(problems.join('\n'));
   }
   const dispatcher = dispatcherOf(settings?.TEAMS_PROXY ?? '');
+  const credentials = makeCredentials(log);
   const login =
     settings?.MICROSOFT_APP_TYPE === 'SingleTenant'
       ? makeLogin({
@@ -92,6 +98,7 @@ export function createTeams(parts: TeamsParts): Teams {
           secret: settings.MICROSOFT_APP_PASSWORD,
           dispatcher,
           now: () => performance.now(),
+          credentials,
         })
       : null;
   const sdk = openSdk(settings, login);
@@ -260,8 +267,18 @@ export function createTeams(parts: TeamsParts): Teams {
       try {
         await login?.token();
       } catch (error) {
+        if (error instanceof LoginRefused)
+          throw new Error(
+            `Teams: MICROSOFT_APP_ID・MICROSOFT_APP_PASSWORD・MICROSOFT_APP_TENANT_ID が使えません / the credentials were not accepted (${error.message})`,
+          );
+        // Microsoft being away is no reason not to start: it is asked again when a token is needed.
         log.error({ reason: reasonOf(error) }, 'Teams gives no token: check the credentials');
       }
+    },
+    areRefused: () => credentials.areRefused(),
+    async askAgain() {
+      // What it is refused with is kept by `credentials`; anything else is no verdict on them.
+      await login?.token().catch(() => undefined);
     },
     async stop() {
       await idle();

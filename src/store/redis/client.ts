@@ -73,12 +73,26 @@ function gatherWrites(stream: Writable): void {
 export function untilReady(redis: Redis, timeoutMs: number): Promise<void> {
   if (redis.status === 'ready') return Promise.resolve();
   return new Promise((resolve, reject) => {
-    const ready = () => {
+    const over = () => {
       clearTimeout(timer);
+      redis.off('ready', ready);
+      redis.off('error', failed);
+    };
+    const ready = () => {
+      over();
       resolve();
     };
+    const failed = ({ message }: Error) => {
+      if (!/WRONGPASS|NOAUTH|NOPERM/u.test(message)) return;
+      over();
+      reject(
+        new Error(
+          'Redis が接続を断りました。REDIS_URL のユーザー名とパスワードを確かめてください。 / Redis refused the connection; check user and password in REDIS_URL.',
+        ),
+      );
+    };
     const timer = setTimeout(() => {
-      redis.off('ready', ready);
+      over();
       reject(
         new Error(
           'Redis につながりません。REDIS_URL を確かめてください。 / Cannot reach Redis; check REDIS_URL.',
@@ -86,5 +100,6 @@ export function untilReady(redis: Redis, timeoutMs: number): Promise<void> {
       );
     }, timeoutMs);
     redis.once('ready', ready);
+    redis.on('error', failed);
   });
 }
