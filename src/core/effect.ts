@@ -5,8 +5,8 @@ import { CARD_VIEWS, type Card } from './views/card.js';
 import { FILE_FORMATS, type WantedFile } from './wanted-file.js';
 
 export type Effect =
-  /** a card in a place */
-  | { readonly kind: 'show'; readonly place: Place; readonly card: Card }
+  /** a card in a place; `whileSending`: only as long as the record has not answered the submission of this task */
+  | { readonly kind: 'show'; readonly place: Place; readonly card: Card; readonly whileSending?: string }
   /** a form answered within the same request (a dialog needs the platform's short-lived trigger); never kept for later */
   | { readonly kind: 'form'; readonly card: Card }
   /** problems shown inside the form that was just sent; never kept for later */

@@ -53,6 +53,7 @@ export function makeHandle(parts: {
           person: input.person,
           effect,
           at: now.toISOString(),
+          ...(effect.kind === 'record' ? { language: context.actor.language } : {}),
         }));
       const answer = await drafts.commit(
         {

@@ -25,6 +25,7 @@ import {
   PlatformError,
   type Record,
 } from './ports.js';
+import { makeRecording } from './recording.js';
 
 /** `began` is told the effects that follow from this one before they are performed with it. */
 export type Perform = (kept: KeptEffect, began?: (following: readonly KeptEffect[]) => void) => Promise<void>;
@@ -48,7 +49,8 @@ type Parts = {
 const MAX_ROUNDS = 20;
 
 export function makePerform(parts: Parts): Perform {
-  const { messenger, makeFile, clock, struck } = parts;
+  const { messenger, makeFile, clock, struck, drafts } = parts;
+  const recording = makeRecording(parts);
   const show = (place: Place, card: Card) => messenger.post(place, card, { under: null, key: null });
 
   /** The file, or the sentence why there is none. */
@@ -61,6 +63,13 @@ export function makePerform(parts: Parts): Perform {
     await show(place, messageCard(wanted.language, words.cannotPost, [words.cannotPostLine]));
   }
 
+  /** Whether there is nothing to be said of a submission any more: the record has answered, or it is said already. */
+  async function isOver(person: string, task: string | undefined): Promise<boolean> {
+    if (task === undefined) return false;
+    if (recording.stands(person)) return true;
+    return (await drafts.load(person)).desk.drafts[task]?.asking.at !== 'sent';
+  }
+
   const perform: Perform = async (kept, began = () => undefined) => {
     const { effect } = kept;
     const performAll = async (following: readonly KeptEffect[]) => {
@@ -70,16 +79,23 @@ export function makePerform(parts: Parts): Perform {
     switch (effect.kind) {
       case 'show':
       case 'file': {
-        const done = await sent(parts, kept, () =>
-          effect.kind === 'show' ? show(effect.place, effect.card) : give(effect.place, effect.file),
-        );
+        if (effect.kind === 'show' && (await isOver(kept.person, effect.whileSending)))
+          return struck(kept.id);
+        const done = await sent(parts, kept, async () => {
+          if (effect.kind === 'file') return give(effect.place, effect.file);
+          const { place, card } = effect;
+          return (await recording.replaced(kept.id, place, card)) || show(place, card);
+        });
         if (done) struck(kept.id);
         return;
       }
       case 'record': {
-        const following = await enter(parts, kept, effect.place, effect.command);
+        const following = await recording.during(kept, () =>
+          enter(parts, kept, effect.place, effect.command),
+        );
         parts.changed();
         await performAll(following);
+        await recording.done(kept);
         struck(kept.id);
         return;
       }

@@ -23,6 +23,8 @@ export type KeptEffect = {
   readonly effect: Effect;
   /** ISO instant of its commit */
   readonly at: string;
+  /** the person's, for what is said while the record is away; not kept by earlier versions */
+  readonly language?: Language;
 };
 
 /** What one request may still wait for stores; whoever asks one for it passes it on. */

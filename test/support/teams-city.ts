@@ -184,6 +184,13 @@ export async function startTeamsCity(
 
   /** Posts an activity as Teams does, and waits for what follows from it. */
   async function send(activity: object, headers: Record<string, string> = {}) {
+    const answer = await sendOnly(activity, headers);
+    await settled();
+    return answer;
+  }
+
+  /** Posts an activity as Teams does, and waits for nothing but the answer. */
+  async function sendOnly(activity: object, headers: Record<string, string> = {}) {
     const response = await fetch(url, {
       method: 'POST',
       headers: {
@@ -194,7 +201,6 @@ export async function startTeamsCity(
       body: JSON.stringify(activity),
     });
     const text = await response.text();
-    await settled();
     return {
       status: response.status,
       body: text === '' ? null : (JSON.parse(text) as { [key: string]: unknown }),
@@ -221,7 +227,9 @@ export async function startTeamsCity(
     logged,
     unreachable,
     url,
+    databaseUrl: database.url,
     send,
+    sendOnly,
     async stop() {
       await work.idle();
       await new Promise<void>((resolve) => {

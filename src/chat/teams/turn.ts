@@ -7,6 +7,7 @@ import type { Input, Place } from '../../core/input.js';
 import type { Card } from '../../core/views/card.js';
 import { fallbackText } from '../../core/views/fallback.js';
 import { messageCard } from '../../core/views/message.js';
+import { isBeingRecorded } from '../../core/views/recording.js';
 import { interviewWords } from '../../core/wording/interview.js';
 import type { Handle, Handled, Reply } from '../../flow/handle.js';
 import { type Meter, noMeter } from '../../flow/meter.js';
@@ -156,10 +157,12 @@ export function makeTurn(parts: {
       }
       case 'execute': {
         if (form) return done(toldCard(form, dialogs), start);
-        if (chatKnown) return done(toldText(words.taken), start);
+        const waits = effects.some(({ effect }) => isBeingRecorded(effect));
+        const meanwhile = waits ? words.recording : words.taken;
+        if (chatKnown) return done(toldText(meanwhile), start);
         // The answer goes with the button, since there is no chat to put it in.
         const card = await privately(input.aside, start);
-        return done(toldText(card ? textOf(card) : words.taken));
+        return done(toldText(card ? textOf(card) : meanwhile));
       }
       default:
         return by satisfies never;

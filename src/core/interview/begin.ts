@@ -8,6 +8,7 @@ import type { Task } from '../task.js';
 import { correctionButton } from '../views/deciding.js';
 import { isOpen, messageCard, plainButton } from '../views/message.js';
 import { questionCard } from '../views/question.js';
+import { submittingCard } from '../views/recording.js';
 import { signedBy } from '../views/report-rows.js';
 import { reviewCard } from '../views/review.js';
 import { decidingWords } from '../wording/deciding.js';
@@ -31,8 +32,10 @@ export function showDraft(
   const said = problems.map((problem) => problem[language]);
   const seen = draft.unseen ? seenAnew(task, draft) : draft;
   const next = withDraft(desk, input, seen);
-  if (seen.asking.at === 'sent')
-    return turn(next, showing(input.place, messageCard(language, interviewWords(language).sending, said)));
+  if (seen.asking.at === 'sent') {
+    const card = submittingCard(task.id, language, said);
+    return turn(next, { kind: 'show', place: input.place, card, whileSending: task.id });
+  }
   const card =
     seen.asking.at === 'review'
       ? reviewCard(task, seen, language, said)

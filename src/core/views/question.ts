@@ -102,7 +102,7 @@ export function questionCard(
 }
 
 function promptOf(task: Task, question: Question, language: Language): string {
-  const { ask, sending } = interviewWords(language);
+  const { ask, recording } = interviewWords(language);
   switch (question.at) {
     case 'result':
       return ask.result[task.round.kind](formatMonthDay(task.round.asOf, language));
@@ -117,7 +117,7 @@ function promptOf(task: Task, question: Question, language: Language): string {
     case 'review':
       return ask.review;
     case 'sent':
-      return sending;
+      return recording.title;
     default:
       return question satisfies never;
   }

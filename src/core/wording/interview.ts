@@ -95,7 +95,12 @@ const ja = {
     none: '取り下げられる報告はありません',
     noneLine: 'ご自分が提出して、まだ承認されていない報告だけ取り下げられます。',
   },
-  sending: '提出を処理しています。少しお待ちください。',
+  recording: {
+    title: '記録しています',
+    line: '記録が済みしだい、お知らせします。もう一度押しても、二重にはなりません。',
+    again: 'もう一度送る',
+    done: '記録しました',
+  },
   waiting: {
     title: (no: string) => `No.${no} は承認待ちです`,
     line: '直すときは、いったん取り下げてください。',
@@ -270,7 +275,12 @@ const en: typeof ja = {
     none: 'There is no report to withdraw',
     noneLine: 'You can withdraw what you submitted yourself while it waits for approval.',
   },
-  sending: 'Your submission is being processed. One moment, please.',
+  recording: {
+    title: 'Being recorded',
+    line: 'You will be told as soon as it is. Pressing again does no harm.',
+    again: 'Send again',
+    done: 'Recorded',
+  },
   waiting: {
     title: (no) => `No.${no} is waiting for approval`,
     line: 'To correct it, withdraw it first.',

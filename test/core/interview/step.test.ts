@@ -389,7 +389,7 @@ describe('after the record has answered', () => {
   test('while the submission is under way nothing can be pressed twice', () => {
     const talk = finished();
     talk.press('submit', goal1.id, talk.desk().drafts[goal1.id]?.turn);
-    expect(talk.view('message').title).toContain('処理しています');
+    expect(talk.view('message').title).toContain('記録しています');
   });
 });
 
