@@ -1,5 +1,5 @@
 /** Corrections after publication (訂正) in the history: what is said of the entries that belong to one. */
-import { isAfterPublication, printsTheSame } from '../core/errata.js';
+import { firstPublished, isAfterPublication, printsTheSame, type SheetPublication } from '../core/errata.js';
 import type { ChainedEntry, HistoryAction } from '../core/history.js';
 import { readTaskId } from '../core/ids.js';
 import type { Report } from '../core/report.js';
@@ -7,7 +7,11 @@ import type { Report } from '../core/report.js';
 /** What is told of an entry about a 訂正. */
 export type ErratumWords = { readonly action: string; readonly reason: string };
 
-type Published = { readonly sectionId: string; readonly publishedAt: string };
+type Published = {
+  readonly sectionId: string;
+  readonly publishedAt: string;
+  readonly said: SheetPublication['said'];
+};
 
 /**
  * Tells what to say of an entry about a correction after the sheet's first publication; null for any other.
@@ -23,14 +27,22 @@ export function errataInHistory(
     const task = readTaskId(subject);
     // only what is reported at year-end is published
     if (!words || task?.kind !== 'yearend') return null;
-    const ofYear = known.get(task.fiscalYear) ?? publications(task.fiscalYear);
-    known.set(task.fiscalYear, ofYear);
-    const publishedAt = (await ofYear).find((one) => one.sectionId === sectionId)?.publishedAt;
     const report = after as Report | null;
     const correction = report?.corrections?.at(-1);
-    if (!report || !correction || !isAfterPublication({ approvedAt: at }, publishedAt)) return null;
+    if (!report || !correction) return null;
+    const ofYear = known.get(task.fiscalYear) ?? publications(task.fiscalYear);
+    known.set(task.fiscalYear, ofYear);
+    const ofSection = (await ofYear).filter((one) => one.sectionId === sectionId);
+    const first = firstPublished(
+      ofSection.map(({ publishedAt, said }) => ({ at: publishedAt, said })),
+      subject,
+    );
+    if (!isAfterPublication({ ...correction, approvedAt: at }, first)) return null;
     const { reason } = correction;
-    if (action !== 'approved') return correction.approvedAt === null ? { action: words, reason } : null;
+    // What was asked for before the publication was a correction like any other when it was asked for.
+    const early = Date.parse(at) <= Date.parse(first.publishedAt ?? at);
+    if (action !== 'approved')
+      return correction.approvedAt === null && !early ? { action: words, reason } : null;
     const done = correction.approvedAt === at && !printsTheSame(correction.approved.content, report.content);
     return done ? { action: words, reason } : null;
   };

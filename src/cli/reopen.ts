@@ -51,13 +51,14 @@ async function reopen(kindText: string, options: Options, io: CommandIo): Promis
     if (!outcome.ok) throw new Mistake(`${section.name} No.${task.goalNo}: ${REFUSALS[outcome.refusal]}。`);
     return { section, task, report: outcome.report };
   });
+  const printed = done.report.corrections?.at(-1)?.reason ?? options.reason;
   io.out(
     options.json
       ? `${JSON.stringify({ report: done.report.id, state: done.report.state, version: done.report.version })}\n`
       : `${done.section.name} No.${done.task.goalNo} を差し戻しました。提出した人にお知らせします。\n${
           done.task.publishedAt === undefined
             ? ''
-            : '公表済みのシートです。直した内容が承認されると「訂正」となり、この理由が正誤表に載ります。\n'
+            : `公表済みのシートです。直した内容が承認されると「訂正」となり、${printed === options.reason ? 'この理由' : `はじめの申し出の理由（${printed}）`}が正誤表に載ります。\n`
         }`,
   );
 }

@@ -117,6 +117,8 @@ export type Refusal =
     }
   /** an approval is taken back by who gave it, within UNDO_MINUTES, and while nobody has decided after it */
   | { readonly reason: 'undo_over' }
+  /** an approval whose sheet is published stands: what it approved is changed by a correction */
+  | { readonly reason: 'undo_published'; readonly goalNo: string }
   | { readonly reason: 'not_found' }
   | { readonly reason: 'incomplete' }
   | { readonly reason: 'comment_needed' }
@@ -140,6 +142,8 @@ export type Outcome =
       readonly upload?: UploadReading;
       /** the approval was a 確認 at its step */
       readonly check?: true;
+      /** the approval was the last of a report whose sheet is published: it cannot be taken back */
+      readonly published?: true;
       readonly postReviews?: readonly PostReview[];
     }
   | { readonly ok: false; readonly refusal: Refusal };

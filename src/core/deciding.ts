@@ -92,7 +92,11 @@ export function approve(subject: Subject, command: Extract<ReportCommand, { kind
     entitlement,
     final ? approvedNotices(subject, after) : [],
   );
-  return check ? { ...decision, outcome: { ...decision.outcome, check } } : decision;
+  const published = final && task.publishedAt !== undefined;
+  return {
+    ...decision,
+    outcome: { ...decision.outcome, ...(check ? { check } : {}), ...(published ? { published } : {}) },
+  };
 }
 
 /** 差戻し, with its comment. */
@@ -115,7 +119,7 @@ export function giveBack(subject: Subject, command: Extract<ReportCommand, { kin
   return acted(subject, 'returned', after, entitlement, toWriter('returned', report, subject, now, today));
 }
 
-/** Takes an own approval back, while nobody has decided after it. */
+/** Takes an own approval back, while nobody has decided after it and it completed nothing that is published. */
 export function undoApproval(
   subject: Subject,
   command: Extract<ReportCommand, { kind: 'undo_approval' }>,
@@ -128,12 +132,14 @@ export function undoApproval(
   const given = report.approvals[command.step];
   if (!given) return refuse({ reason: 'undo_over' });
   if (given.personId !== actor.id) return refuse({ reason: 'not_entitled' });
+  const was = report.state === 'approved';
+  // What was printed does not change without a trace: a correction leaves one.
+  if (was && task.publishedAt !== undefined) return refuse({ reason: 'undo_published', goalNo: task.goalNo });
   const late = Date.parse(now) - Date.parse(given.at) > UNDO_MINUTES * 60_000;
   if (late || command.step !== report.approvals.length - 1) return refuse({ reason: 'undo_over' });
   const step = stepAt(section.route, command.step);
   const entitlement = step && entitledBy(subject, step, report.writer.personId);
   if (!entitlement) return refuse({ reason: 'not_entitled' });
-  const was = report.state === 'approved';
   const corrections = was ? openedAgain(report.corrections, given.at) : report.corrections;
   const after: Report = {
     ...report,

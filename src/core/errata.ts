@@ -24,12 +24,37 @@ export type Erratum = {
   readonly correctedOn: string;
 };
 
-/** Whether a correction was approved after the publication at `publishedAt` (ISO instant). */
+/** One publication (公表) of a sheet. */
+export type SheetPublication = {
+  /** ISO instant */
+  readonly at: string;
+  /** the version of each report it printed, by the report's id; null for one entered before that was kept */
+  readonly said: Readonly<Record<string, number>> | null;
+};
+
+/** What is kept of a report's first publication: when, and which version was printed; empty while it is not published. */
+export type FirstPublished = Pick<Task, 'publishedAt' | 'publishedVersion'>;
+
+/** The first publication of a report, among those of its sheet in their order. */
+export function firstPublished(publications: readonly SheetPublication[], reportId: string): FirstPublished {
+  const first = publications.find(({ said }) => said === null || said[reportId] !== undefined);
+  if (!first) return {};
+  const version = first.said?.[reportId];
+  return { publishedAt: first.at, ...(version === undefined ? {} : { publishedVersion: version }) };
+}
+
+/**
+ * Whether an approved correction changed what had been published. Told by the version that was printed, since clocks of
+ * two machines may differ; where only the day of the publication was kept, by that.
+ */
 export function isAfterPublication(
-  { approvedAt }: Pick<Correction, 'approvedAt'>,
-  publishedAt: string | undefined,
+  { approved, approvedAt }: Pick<Correction, 'approved' | 'approvedAt'>,
+  { publishedAt, publishedVersion }: FirstPublished,
 ): boolean {
-  return publishedAt !== undefined && approvedAt !== null && Date.parse(approvedAt) > Date.parse(publishedAt);
+  if (publishedAt === undefined || approvedAt === null) return false;
+  return publishedVersion === undefined
+    ? Date.parse(approvedAt) > Date.parse(publishedAt)
+    : approved.version >= publishedVersion;
 }
 
 /**
@@ -38,13 +63,11 @@ export function isAfterPublication(
  * corrected twice is told twice.
  */
 export function errataOf(task: Task): Erratum[] {
-  const { publishedAt, report } = task;
-  if (publishedAt === undefined) return [];
+  const { report } = task;
   return (report?.corrections ?? []).flatMap((correction, at, all): Erratum[] => {
     const after = all[at + 1]?.approved.content ?? approvedReport(report)?.content;
-    if (after === undefined || correction.approvedAt === null || !isAfterPublication(correction, publishedAt))
-      return [];
     const { reason, approvedAt } = correction;
+    if (after === undefined || approvedAt === null || !isAfterPublication(correction, task)) return [];
     return differences(task, correction.approved.content, after).map((found) => ({
       goalNo: task.goalNo,
       ...found,
@@ -62,7 +85,7 @@ export function correctedOn(task: Task): string | null {
 /** Whether the correction that was approved last in this report is told as 訂正. */
 export function lastIsErratum(task: Task, report: Report): boolean {
   const last = report.corrections?.at(-1);
-  if (!last || !isAfterPublication(last, task.publishedAt)) return false;
+  if (!last || !isAfterPublication(last, task)) return false;
   return differences(task, last.approved.content, report.content).length > 0;
 }
 

@@ -28,9 +28,8 @@ export type FinishedSheet = Sheet & {
  */
 export function finishedSheet(sheet: Sheet, tasks: readonly Task[]): FinishedSheet {
   const approved = isFinished(sheet, tasks);
-  // A correction that waits for approval is not printed into a sheet whose approved state stands.
   const standing = ({ report }: Task) =>
-    !approved && report?.state === 'submitted' ? report : approvedReport(report);
+    approvedReport(report) ?? (report?.state === 'submitted' ? report : null);
   const goals = sheet.goals.map((goal, at) => {
     const task = tasks[at];
     return task ? reported(goal, task, standing(task)) : goal;

@@ -1,4 +1,5 @@
 /** The tasks of a sheet: what its goals ask in each round, with what was answered earlier. */
+import { firstPublished, type SheetPublication } from './errata.js';
 import { foldLabel } from './fold.js';
 import { type Numbering, taskIdOf } from './ids.js';
 import type { Section } from './people.js';
@@ -17,8 +18,8 @@ export type SheetRecord = NumberedSheet & {
   readonly lowerIsBetter: readonly string[];
   /** reports of this year, and last year's at year-end */
   readonly reports: readonly Report[];
-  /** ISO instant at which it was first published; null while it is not */
-  readonly publishedAt?: string | null;
+  /** in their order */
+  readonly publications?: readonly SheetPublication[];
   /** the same section's sheet of the year before */
   readonly lastYear: NumberedSheet | null;
 };
@@ -65,7 +66,7 @@ export function sheetTasks(record: SheetRecord, rounds: readonly Round[]): Task[
         earlierPolicies: earlier.flatMap(({ from, policy }) =>
           policy === '' ? [] : [{ from, text: policy }],
         ),
-        ...(record.publishedAt && round.kind === 'yearend' ? { publishedAt: record.publishedAt } : {}),
+        ...(round.kind === 'yearend' ? firstPublished(record.publications ?? [], id) : {}),
         report: record.reports.find((report) => report.id === id) ?? null,
       };
     }),

@@ -45,6 +45,8 @@ export type Task = {
   readonly earlierPolicies: readonly { readonly from: EarlierAnswer['from']; readonly text: string }[];
   /** ISO instant at which its finished sheet was first published (公表); at year-end alone, since that is what is printed */
   readonly publishedAt?: string;
+  /** the version of the report that was printed then; not kept of publications before this was */
+  readonly publishedVersion?: number;
   /** the latest report, null before the first submission */
   readonly report: Report | null;
 };

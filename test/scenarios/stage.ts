@@ -34,6 +34,8 @@ export type Term = readonly [person: string, role: Role, title: string, from: st
 export type Scenario = {
   /** as the sheet names it, or a part of it */
   readonly section: string;
+  /** how many goals of the sheet, from its first; default all */
+  readonly goals?: number;
   readonly round: { readonly kind: RoundKind; readonly opensOn: string; readonly dueOn: string };
   /** when it begins: `2024-03-01 09:00` in the city */
   readonly begin: string;
@@ -89,7 +91,8 @@ export async function openStage(
     return found;
   };
 
-  const sheet = kitaSheets().find((one) => one.header.organization.text.includes(scenario.section))!;
+  const printed = kitaSheets().find((one) => one.header.organization.text.includes(scenario.section))!;
+  const sheet = { ...printed, goals: printed.goals.slice(0, scenario.goals) };
   const section = { department: sheet.header.department.text, name: sheet.header.organization.text };
   const termOf = ([person, role, title, from, until]: Term) => ({
     post: { section, role, title },
@@ -193,6 +196,11 @@ export async function openStage(
       const tasks = await app.record.sectionTasks(stage.sectionId, `2023-${scenario.round.kind}`);
       const report = tasks.find((task) => task.goalNo === goalNo)?.report ?? null;
       return approvedReport(report)?.content.answers[0]?.result;
+    },
+    /** 事務局 enters that the section's sheet is published. */
+    async publish(): Promise<void> {
+      const done = await app.record.publish(2023, [stage.sectionId], { by, now: clock.now() });
+      expect(done.kind).toBe('published');
     },
     /** What the playground answers to the same words; its last card. */
     async saysInPlayground(who: string, text: string): Promise<string> {

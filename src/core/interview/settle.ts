@@ -2,11 +2,13 @@
 import { encodeAction } from '../action.js';
 import type { Command, Outcome } from '../command.js';
 import type { Context } from '../context.js';
+import { reportingPost } from '../decision.js';
+import { readTaskId } from '../ids.js';
 import type { Place } from '../input.js';
 import type { Language } from '../language.js';
 import { formatInstant } from '../time-words.js';
 import type { Button, Card } from '../views/card.js';
-import { approvedByYouCard, lastLookCard, postReviewsCard } from '../views/deciding.js';
+import { approvedByYouCard, correctionButton, lastLookCard, postReviewsCard } from '../views/deciding.js';
 import { beginButton, isOpen, messageCard, plainButton } from '../views/message.js';
 import { reviewCard } from '../views/review.js';
 import { decidingWords } from '../wording/deciding.js';
@@ -54,11 +56,19 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
       );
     }
     case 'approve':
-      return turn(desk, showing(place, approvedCard(command, outcome, language)));
+      return turn(desk, showing(place, approvedCard(command, outcome, context)));
     case 'return':
       return outcome.ok ? turn(desk) : turn(desk, showing(place, refusedCard(outcome, language)));
     case 'undo_approval': {
-      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, language)));
+      if (!outcome.ok) {
+        const { report: id, version } = command;
+        const { refusal } = outcome;
+        const way =
+          refusal.reason === 'undo_published' && mayCorrect(context, id)
+            ? [correctionButton({ id, goalNo: refusal.goalNo }, version, language)]
+            : [];
+        return turn(desk, showing(place, refusedCard(outcome, language, way)));
+      }
       const words = decidingWords(language);
       return turn(
         desk,
@@ -208,17 +218,28 @@ function notSubmitted(
 function approvedCard(
   command: Extract<Command, { kind: 'approve' }>,
   outcome: Outcome,
-  language: Language,
+  context: Context,
 ): Card {
-  if (outcome.ok)
-    return approvedByYouCard({ ...command, goalNo: outcome.goalNo, check: outcome.check === true }, language);
+  const { language } = context.actor;
+  if (outcome.ok) {
+    const { goalNo, check = false, published = false } = outcome;
+    const corrects = mayCorrect(context, command.report);
+    return approvedByYouCard({ ...command, goalNo, check, published, corrects }, language);
+  }
   return outcome.refusal.reason === 'last_look'
     ? lastLookCard(command, outcome.refusal.goals, language)
     : refusedCard(outcome, language);
 }
 
-function refusedCard(outcome: Extract<Outcome, { ok: false }>, language: Language): Card {
-  return messageCard(language, interviewWords(language).refusedTitle, [
-    refusalWords(outcome.refusal, formatInstant)[language],
-  ]);
+function mayCorrect({ actor }: Context, report: string): boolean {
+  return reportingPost(actor, readTaskId(report)?.sectionId ?? '') !== null;
+}
+
+function refusedCard(
+  outcome: Extract<Outcome, { ok: false }>,
+  language: Language,
+  buttons: readonly Button[] = [],
+): Card {
+  const line = refusalWords(outcome.refusal, formatInstant)[language];
+  return messageCard(language, interviewWords(language).refusedTitle, [line], buttons);
 }

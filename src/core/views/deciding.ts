@@ -13,7 +13,7 @@ import type { Card } from './card.js';
 import { messageCard, plainButton } from './message.js';
 import { commentForm } from './review.js';
 
-/** To who has just approved: it is done, and how to take it back. */
+/** To who has just approved: it is done, and how to take it back; of a published sheet, that only a correction can. */
 export function approvedByYouCard(
   done: {
     readonly report: string;
@@ -21,10 +21,22 @@ export function approvedByYouCard(
     readonly step: number;
     readonly goalNo: string;
     readonly check: boolean;
+    readonly published?: boolean;
+    /** whether this person may ask for a correction of it */
+    readonly corrects?: boolean;
   },
   language: Language,
 ): Card {
   const words = decidingWords(language);
+  if (done.published)
+    return messageCard(
+      language,
+      words.approved(done.goalNo),
+      [words.publishedLine],
+      done.corrects
+        ? [correctionButton({ id: done.report, goalNo: done.goalNo }, done.version, language)]
+        : [],
+    );
   return messageCard(
     language,
     done.check ? words.checked(done.goalNo) : words.approved(done.goalNo),

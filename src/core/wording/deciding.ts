@@ -27,6 +27,10 @@ const ja = {
     `No.${no} は、いま${post}の判断を待っています。承認・差戻しは${post}（不在のときは代決者）が行います。直してほしい点は、${post}にお伝えください。`,
   undoOver:
     '承認を取り消せる時間が過ぎたか、そのあとの手続きが進んでいます。直すときは、担当者に修正の申し出をお願いしてください。',
+  undoPublished:
+    'このシートは公表済みのため、承認は取り消せません。直すときは、課の方が「修正を申し出る」から理由を書いて申し出てください。公表後の訂正として、正誤表に載ります。',
+  publishedLine:
+    '公表済みのシートのため、この承認は取り消せません。直すときは、「修正を申し出る」から申し出てください。',
   lastLook: {
     title: 'これですべての目標が承認になります',
     line: '全体の評価をご確認ください。よろしければ、下のボタンで承認を確定してください。',
@@ -102,6 +106,10 @@ const en: typeof ja = {
     `No.${no} waits for the ${post}, who approves or returns it (in an absence, the deputy does). If something should be corrected, please tell the ${post}.`,
   undoOver:
     'The time for taking it back is over, or somebody has decided since. If something must change, ask the section to request a correction.',
+  undoPublished:
+    'This sheet is published, so the approval cannot be taken back. If something must change, the section requests a correction and gives the reason; it goes into the published list of errata.',
+  publishedLine:
+    'The sheet is published, so this approval cannot be taken back. If something must change, request a correction.',
   lastLook: {
     title: 'This approval completes the whole sheet',
     line: 'Please look through all ratings. If they are right, confirm below.',

@@ -131,6 +131,8 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words)
       return { ja: decidingWords('ja').lastLook.line, en: decidingWords('en').lastLook.line };
     case 'undo_over':
       return { ja: decidingWords('ja').undoOver, en: decidingWords('en').undoOver };
+    case 'undo_published':
+      return { ja: decidingWords('ja').undoPublished, en: decidingWords('en').undoPublished };
     case 'not_found':
       return {
         ja: 'その報告は見つかりませんでした。「状況」で今の一覧をご確認ください。',

@@ -111,6 +111,10 @@ async function carryOut(
   if (!named) return refused({ reason: 'not_found' });
   // A round that is being closed waits for this transaction, or this one sees it closed.
   await db.query('select 1 from rounds where id = $1 for share', [named.roundId]);
+  // A publication that is being entered has printed the report as it is (see publish.ts): undoing waits, and sees it. All
+  // else may come at the same time, since what was printed stays.
+  if (command.kind === 'undo_approval')
+    await db.query('select 1 from reports where id = $1 for update', [id]);
   const found = await loadTask(db, named, id);
   if (!found) return refused({ reason: 'not_found' });
   const { task, section, sheet } = found;

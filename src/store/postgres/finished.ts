@@ -3,11 +3,17 @@
 import { fiscalYearOf } from '../../core/era.js';
 import { type FinishedSheet, finishedSheet } from '../../core/finished-sheet.js';
 import type { Section } from '../../core/people.js';
+import { approvedReport } from '../../core/report.js';
 import { roundId } from '../../core/round.js';
 import type { Db } from './pool.js';
 import { loadSheets, tasksOfRound } from './sheet-records.js';
 
-export type FinishedOf = { readonly section: Section; readonly sheet: FinishedSheet };
+export type FinishedOf = {
+  readonly section: Section;
+  readonly sheet: FinishedSheet;
+  /** the version of each approved report that is printed, by its id */
+  readonly said: Readonly<Record<string, number>>;
+};
 
 /** A whole city's sheets in one answer of the database would hold up everybody who waits for a reply. */
 const SECTIONS_AT_ONCE = 5;
@@ -31,7 +37,15 @@ export async function readFinished(
       const one = loaded.get(id);
       if (!one) continue;
       const tasks = tasksOfRound([one], roundId(fiscalYear, 'yearend'));
-      finished.push({ section: one.section, sheet: finishedSheet(one.sheet, tasks) });
+      const said = tasks.flatMap(({ id: report, report: kept }) => {
+        const approved = approvedReport(kept);
+        return approved ? [[report, approved.version] as const] : [];
+      });
+      finished.push({
+        section: one.section,
+        sheet: finishedSheet(one.sheet, tasks),
+        said: Object.fromEntries(said),
+      });
     }
   }
   return finished;

@@ -10,6 +10,7 @@ import { sql as questions } from './migrations/0006-questions.js';
 import { sql as publications } from './migrations/0007-publications.js';
 import { sql as largeCities } from './migrations/0008-large-cities.js';
 import { sql as changes } from './migrations/0009-changes.js';
+import { sql as publishedVersions } from './migrations/0010-published-versions.js';
 import type { Db } from './pool.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 7, name: 'publications', sql: publications },
   { number: 8, name: 'large-cities', sql: largeCities },
   { number: 9, name: 'changes', sql: changes },
+  { number: 10, name: 'published-versions', sql: publishedVersions },
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */

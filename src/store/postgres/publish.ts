@@ -1,7 +1,9 @@
 /** Publication (公表) of finished sheets, entered in one transaction with its history. */
 import type { Pool } from 'pg';
+import type { SheetPublication } from '../../core/errata.js';
 import { sheetIdOf } from '../../core/ids.js';
 import type { Section } from '../../core/people.js';
+import { roundId } from '../../core/round.js';
 import type { By } from './by.js';
 import { readFinished } from './finished.js';
 import { appendHistory } from './history.js';
@@ -13,6 +15,8 @@ export type Publication = {
   /** ISO instant */
   readonly publishedAt: string;
   readonly by: string;
+  /** see `SheetPublication` */
+  readonly said: SheetPublication['said'];
 };
 
 export type Published =
@@ -40,17 +44,29 @@ export function publish(
     async (db) => {
       // Two at once would both count themselves the first.
       await db.query('select 1 from sheets where fiscal_year = $1 order by id for update', [fiscalYear]);
+      // What is printed stays as it is until this is entered: a decision about it comes before or after, and an undo that
+      // comes after finds it published (see execute.ts).
+      await db.query(
+        `select 1 from reports where round_id = $1 and ($2::text[] is null or section_id = any($2)) order by id for share`,
+        [roundId(fiscalYear, 'yearend'), sectionIds],
+      );
       const sheets = await readFinished(db, fiscalYear, sectionIds);
       if (sheets.length === 0) return { kind: 'no_sheets' };
       const unfinished = sheets.filter(({ sheet }) => !sheet.approved).map(({ section }) => section);
       if (unfinished.length > 0) return { kind: 'unfinished', sections: unfinished };
       const before = await readPublications(db, fiscalYear);
       const earlierOf = (section: Section) => before.filter(({ sectionId }) => sectionId === section.id);
-      const publishedAt = now.toISOString();
+      const publishedAt = later(now, before.at(-1)?.publishedAt);
       await db.query(
-        `insert into publications (section_id, fiscal_year, published_at, by)
-         select section_id, $2, $3, $4 from unnest($1::text[]) as section_id`,
-        [sheets.map(({ section }) => section.id), fiscalYear, now, by.name],
+        `insert into publications (section_id, fiscal_year, published_at, by, said)
+         select section_id, $3, $4, $5, said::jsonb from unnest($1::text[], $2::text[]) as x(section_id, said)`,
+        [
+          sheets.map(({ section }) => section.id),
+          sheets.map(({ said }) => JSON.stringify(said)),
+          fiscalYear,
+          publishedAt,
+          by.name,
+        ],
       );
       await appendHistory(
         db,
@@ -75,16 +91,27 @@ export function publish(
   );
 }
 
+/** Publications are told apart and ordered by their instants, also when the clock of the second machine is behind. */
+function later(now: Date, last: string | undefined): string {
+  return new Date(Math.max(now.getTime(), last === undefined ? 0 : Date.parse(last) + 1)).toISOString();
+}
+
 /** The publications of a year, oldest first. */
 export async function readPublications(db: Db, fiscalYear: number): Promise<Publication[]> {
-  const { rows } = await db.query<{ section_id: string; published_at: Date; by: string }>(
-    'select section_id, published_at, by from publications where fiscal_year = $1 order by published_at, section_id',
+  const { rows } = await db.query<{
+    section_id: string;
+    published_at: Date;
+    by: string;
+    said: SheetPublication['said'];
+  }>(
+    'select section_id, published_at, by, said from publications where fiscal_year = $1 order by published_at, section_id',
     [fiscalYear],
   );
-  return rows.map(({ section_id, published_at, by }) => ({
+  return rows.map(({ section_id, published_at, by, said }) => ({
     sectionId: section_id,
     fiscalYear,
     publishedAt: published_at.toISOString(),
     by,
+    said,
   }));
 }

@@ -1,6 +1,7 @@
 /** Sheets with all that their tasks are made of, in one query whatever their number. */
 import { effectiveDue } from '../../core/agenda.js';
 import { type CalendarDay, closuresOf } from '../../core/calendar.js';
+import type { SheetPublication } from '../../core/errata.js';
 import type { Numbering } from '../../core/ids.js';
 import type { Section } from '../../core/people.js';
 import type { Report } from '../../core/report.js';
@@ -60,8 +61,7 @@ export type SheetRow = {
   readonly numbering: Numbering | null;
   readonly scale: string;
   readonly lower_is_better: string[];
-  /** as PostgreSQL gives it, or as it stands in JSON */
-  readonly published_at: Date | string | null;
+  readonly publications: SheetPublication[];
   readonly last_mark: string | null;
   readonly last_content: Sheet | null;
   readonly last_numbering: Numbering | null;
@@ -87,8 +87,10 @@ export const sheetsSelect = (where: string, known: string | null): string => {
       .join(', ');
   return `select sh.id, sh.section_id, s.name as section_name, s.department, s.parent_id, s.route, sh.fiscal_year,
        sh.version, sh.scale, sh.lower_is_better, ${markOf('sh')} as mark,
-       (select min(pu.published_at) from publications pu
-        where pu.section_id = sh.section_id and pu.fiscal_year = sh.fiscal_year) as published_at,
+       coalesce((
+         select json_agg(json_build_object('at', pu.published_at, 'said', pu.said) order by pu.published_at)
+         from publications pu where pu.section_id = sh.section_id and pu.fiscal_year = sh.fiscal_year), '[]')
+         as publications,
        ${contentOf('sh', '')},
        ${markOf('last')} as last_mark,
        ${contentOf('last', 'last_')},
@@ -171,7 +173,7 @@ export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | nu
     ...imported(row.mark),
     scale: scales[row.scale] ?? niigataR5,
     lowerIsBetter: row.lower_is_better,
-    publishedAt: row.published_at === null ? null : new Date(row.published_at).toISOString(),
+    publications: row.publications.map(({ at, said }) => ({ at: new Date(at).toISOString(), said })),
     reports: row.reports,
     lastYear: row.last_mark === null ? null : imported(row.last_mark),
     closures,

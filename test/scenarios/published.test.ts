@@ -1,0 +1,65 @@
+/** A sheet that is published: what was approved in it is not taken back any more, and who tries is shown the way. */
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { openStage, PLATFORMS, type Stage } from './stage.js';
+
+let stage: Stage;
+afterEach(() => stage?.stop());
+
+const ANSWERS: readonly (readonly string[])[] = [
+  ['3（延べ17回）', '○', 'イベントを3地域で実施しました。', '続けます。'],
+  ['209人', '○', '保全活動を実施しました。', '1回', '○', '出店しました。', '続けます。'],
+];
+
+describe.each(PLATFORMS)('in %s', (platform) => {
+  test('取り消す after the publication leads to a correction; its approval cannot be taken back either', async () => {
+    stage = await openStage(platform, {
+      section: '産業振興課',
+      goals: ANSWERS.length,
+      round: { kind: 'yearend', opensOn: '2024-03-01', dueOn: '2024-04-12' },
+      begin: '2024-03-04 10:00',
+      people: ['担当者1', '課長1', '事務局1'],
+      posts: [
+        ['担当者1', 'staff', '担当者', '2023-04-01'],
+        ['課長1', 'section_manager', '課長', '2023-04-01'],
+        ['事務局1', 'coordinator', '事務局', '2023-04-01'],
+      ],
+    });
+    for (const [at, answers] of ANSWERS.entries()) await stage.reports('担当者1', `${at + 1}`, answers);
+    await stage.pressesIn('課長1', 'No.1 ', '承認');
+    await stage.pressesIn('課長1', 'No.2 ', '承認');
+    await stage.presses('課長1', '全体を確認して承認する');
+    const late = stage.keep('No.2 を承認しました', '課長1');
+    await stage.publish();
+    stage.readUp();
+
+    await stage.on('2024-03-04 10:05');
+    await stage.pressesOld('課長1', late, '取り消す');
+    stage.saw({
+      課長1: `
+        受け付けられませんでした
+        このシートは公表済みのため、承認は取り消せません。直すときは、課の方が「修正を申し出る」から理由を書いて申し出てください。公表後の訂正として、正誤表に載ります。
+        ボタン：修正を申し出る
+      `,
+    });
+    expect(await stage.approvedResult('2')).toBe('209人');
+
+    await stage.presses('課長1', '修正を申し出る', { comment: '集計に漏れがありました。' });
+    await stage.says('担当者1', '2番');
+    await stage.presses('担当者1', '保全活動の実施(参加人数)の結果を修正');
+    for (const said of ['211人', '○', '提出']) await stage.says('担当者1', said);
+    await stage.pressesIn('課長1', 'No.2 ', '承認');
+    await stage.presses('課長1', '全体を確認して承認する');
+    stage.readUp('担当者1');
+    expect(stage.keep('No.2 を承認しました', '課長1').lines).toEqual([
+      'No.2 を承認しました',
+      '公表済みのシートのため、この承認は取り消せません。直すときは、「修正を申し出る」から申し出てください。',
+      'ボタン：修正を申し出る',
+    ]);
+    expect(await stage.approvedResult('2')).toBe('211人');
+    expect((await stage.history()).slice(-3)).toEqual([
+      'R6.3.4 10:05 R5 期末 No.2 第1版 訂正の申し出 課長 課長1「集計に漏れがありました。」',
+      'R6.3.4 10:05 R5 期末 No.2 第2版 訂正の提出 担当者 担当者1「集計に漏れがありました。」',
+      'R6.3.4 10:05 R5 期末 No.2 第2版 訂正の承認 課長 課長1「集計に漏れがありました。」',
+    ]);
+  }, 60_000);
+});
