@@ -4,6 +4,7 @@ import { fiscalYearShort, formatEraDate } from '../core/era.js';
 import { foldWidth } from '../core/fold.js';
 import type { ChainedEntry, HistoryAction } from '../core/history.js';
 import { readTaskId } from '../core/ids.js';
+import type { LooseEnd } from '../core/loose-ends.js';
 import type { Report } from '../core/report.js';
 import type { RoundKind } from '../core/round.js';
 import { addDays, cityDate, cityInstant, cityTime } from '../core/working-days.js';
@@ -11,6 +12,7 @@ import type { HistoryFilter } from '../store/postgres/history.js';
 import { type ErratumWords, errataInHistory } from './history-errata.js';
 import { type HistoryRow, historyWriter, isHistoryFormat } from './history-rows.js';
 import type { CommandIo } from './io.js';
+import { looseEndLines } from './loose-ends.js';
 import { answering, Mistake } from './mistake.js';
 import { withRecord } from './record.js';
 import { dateOf, kindOf, sectionNamed, yearOf } from './year.js';
@@ -189,9 +191,14 @@ function subjectWords({ subject, sectionId }: ChainedEntry): string {
 const KIND_WORDS: Readonly<Record<RoundKind, string>> = { midyear: '中間', yearend: '期末' };
 const SUBJECT_WORDS: Readonly<Record<string, string>> = { roster: '名簿', calendar: '暦' };
 
-/** What was said with it: the comment of a return, the reason for reopening. */
+/** What was said with it: the comment of a return, the reason for reopening, what a publication passed over. */
 function noteOf({ after }: ChainedEntry): string {
-  const report = after as { readonly state?: unknown; readonly returned?: unknown } | null;
+  const report = after as {
+    readonly state?: unknown;
+    readonly returned?: unknown;
+    readonly passedOver?: readonly LooseEnd[];
+  } | null;
+  if (report?.passedOver) return looseEndLines(report.passedOver).join(' ／ ');
   if (report?.state !== 'returned') return '';
   const { comment } = (report.returned ?? {}) as { readonly comment?: unknown };
   return typeof comment === 'string' ? comment : '';

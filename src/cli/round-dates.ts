@@ -1,6 +1,12 @@
 /** The dates of a round as typed at the command line. */
-import { fiscalYearEnd, fiscalYearStart, formatEraDate } from '../core/era.js';
-import type { RoundKind } from '../core/round.js';
+import {
+  fiscalYearEnd,
+  fiscalYearName,
+  fiscalYearShort,
+  fiscalYearStart,
+  formatEraDate,
+} from '../core/era.js';
+import { likelyYear, type Round, type RoundKind } from '../core/round.js';
 import { cityDate } from '../core/working-days.js';
 import type { RoundToOpen } from '../store/postgres/rounds.js';
 import { Mistake } from './mistake.js';
@@ -35,6 +41,19 @@ export function roundToOpen(kind: RoundKind, dates: RoundDates, now: Date): Roun
 export function refuseBefore(dueOn: string, opensOn: string): void {
   if (dueOn < opensOn)
     throw new Mistake(`--due: 期限（${kanji(dueOn)}）が、開く日（${kanji(opensOn)}）より前です。`);
+}
+
+/** A Mistake when what is reported lies after the deadline (基準日), with the year that was likely meant. */
+export function refuseUnreached(round: Pick<Round, 'fiscalYear' | 'kind' | 'dueOn' | 'asOf'>): void {
+  const likely = likelyYear(round);
+  if (likely === null) return;
+  const year =
+    likely === round.fiscalYear
+      ? '期限をご確認ください'
+      : `${fiscalYearName(likely)}（--year ${fiscalYearShort(likely)}）ではありませんか`;
+  throw new Mistake(
+    `--due: 期限（${kanji(round.dueOn)}）が基準日（${kanji(round.asOf)}）より前です。${year}。基準日を早めるときは --as-of で指定してください。`,
+  );
 }
 
 /** Whether a deadline lies so far from its fiscal year that one of the two may be mistyped. */

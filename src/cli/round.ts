@@ -1,19 +1,22 @@
 /** `maru round open|close|list`, `maru status`: when sections report, and how far they are. */
 import type { Command } from 'commander';
 import { fiscalYearName, fiscalYearShort, formatEraDate } from '../core/era.js';
-import { type RoundKind, roundId } from '../core/round.js';
+import type { LooseEnd } from '../core/loose-ends.js';
+import { defaultAsOf, type RoundKind, roundId } from '../core/round.js';
 import { cityDate, isWorkingDay, workingDayFrom } from '../core/working-days.js';
 import type { RoundOpened } from '../store/postgres/rounds.js';
 import type { CommandIo } from './io.js';
+import { askToPass, passedOverLines } from './loose-ends.js';
 import { answering, Mistake } from './mistake.js';
 import { withRecord } from './record.js';
 import { addRehearseCommand } from './rehearse.js';
 import { addReopenCommand } from './reopen.js';
-import { isFarFromYear, type RoundDates, refuseBefore, roundToOpen } from './round-dates.js';
+import { isFarFromYear, type RoundDates, refuseBefore, refuseUnreached, roundToOpen } from './round-dates.js';
 import { dateOf, kindOf, sectionNamed, yearOf } from './year.js';
 
 const KIND_WORDS = { midyear: '中間', yearend: '期末' } as const;
 
+type CloseOptions = { readonly year: string; readonly yes?: boolean; readonly json?: boolean };
 type OpenOptions = RoundDates & { readonly section?: string; readonly json?: boolean };
 
 /** Adds `round` and `status` to the program. */
@@ -43,10 +46,9 @@ export function addRoundCommands(program: Command, io: CommandIo): void {
     .description('報告の時期を閉じる。閉じると、もう一度 open するまで変更を受け付けない')
     .argument('<kind>', 'midyear（中間）| yearend（期末）')
     .requiredOption('--year <year>', '年度 (R5)')
+    .option('--yes', '残っているもの（未提出など）があっても、確かめずに閉じる。何を残したかは履歴に載ります')
     .option('--json', 'JSON で出力する')
-    .action((kind: string, options: { readonly year: string; readonly json?: boolean }) =>
-      answering(io, () => close(kindOf(kind), options, io)),
-    );
+    .action((kind: string, options: CloseOptions) => answering(io, () => close(kindOf(kind), options, io)));
   round
     .command('list')
     .description('報告の時期の一覧')
@@ -67,7 +69,12 @@ export function addRoundCommands(program: Command, io: CommandIo): void {
 async function open(kind: RoundKind, options: OpenOptions, io: CommandIo): Promise<void> {
   const now = new Date();
   const toOpen = roundToOpen(kind, options, now);
-  const opened = await withRecord(({ record, by }) => record.openRound(toOpen, { by, now }));
+  const opened = await withRecord(async ({ record, by }) => {
+    const id = roundId(toOpen.fiscalYear, kind);
+    const before = (await record.rounds()).find((one) => one.id === id);
+    refuseUnreached({ asOf: before?.asOf ?? defaultAsOf(toOpen.fiscalYear, kind), ...toOpen });
+    return record.openRound(toOpen, { by, now });
+  });
   if (options.json) {
     io.out(`${JSON.stringify(opened)}\n`);
     return;
@@ -120,6 +127,7 @@ async function openForSection(
     refuseBefore(dueOn, round.opensOn);
     const before = round.overrides.find(({ sectionId }) => sectionId === found.id);
     const asOf = options.asOf === undefined ? before?.asOf : dateOf('--as-of', options.asOf);
+    refuseUnreached({ ...round, dueOn, asOf: asOf ?? round.asOf });
     const others = round.overrides.filter((one) => one !== before);
     // The round's own dates again: nothing of its own is left.
     const same = dueOn === round.dueOn && (asOf ?? round.asOf) === round.asOf;
@@ -141,21 +149,26 @@ async function openForSection(
 
 const kanji = (date: string): string => formatEraDate(date, 'kanji');
 
-async function close(
-  kind: RoundKind,
-  options: { year: string; json?: boolean },
-  io: CommandIo,
-): Promise<void> {
+async function close(kind: RoundKind, options: CloseOptions, io: CommandIo): Promise<void> {
   const year = yearOf(options.year);
-  const closed = await withRecord(({ record, by }) =>
-    record.closeRound(roundId(year, kind), { by, now: new Date() }),
-  );
-  if (!closed)
-    throw new Mistake(`${fiscalYearName(year)}の${KIND_WORDS[kind]}は、開かれたことがありません。`);
+  const name = `${fiscalYearName(year)}の${KIND_WORDS[kind]}`;
+  const { closed, passedOver } = await withRecord(async ({ record, by }) => {
+    const closing = (agreed: readonly LooseEnd[]) =>
+      record.closeRound(roundId(year, kind), { by, now: new Date(), agreed });
+    const first = await closing([]);
+    if (!first || !('asked' in first)) return { closed: first, passedOver: [] };
+    const { asked } = first;
+    if (!options.yes)
+      await askToPass(asked, { question: `${name}をこのまま閉じますか`, refused: '閉じませんでした。' }, io);
+    return { closed: await closing(asked), passedOver: asked };
+  });
+  if (!closed) throw new Mistake(`${name}は、開かれたことがありません。`);
+  if ('asked' in closed)
+    throw new Mistake('確かめているあいだに変わったため、閉じませんでした。もう一度実行してください。');
   io.out(
     options.json
-      ? `${JSON.stringify({ round: closed })}\n`
-      : `${fiscalYearName(year)}の${KIND_WORDS[kind]}を閉じました。\n`,
+      ? `${JSON.stringify({ round: closed, passed_over: passedOver })}\n`
+      : `${name}を閉じました。\n${passedOverLines(passedOver)}`,
   );
 }
 

@@ -1,5 +1,7 @@
 /** Rounds (中間, 期末): when a section reports. All dates are ISO dates local to the city. */
 
+import { fiscalYearOf } from './era.js';
+
 export type RoundKind = 'midyear' | 'yearend';
 
 export type Round = {
@@ -22,4 +24,20 @@ export function roundId(fiscalYear: number, kind: RoundKind): string {
 /** As-of date by default: 上半期 ends on 9/30, the fiscal year on 3/31 (地方自治法 208条). */
 export function defaultAsOf(fiscalYear: number, kind: RoundKind): string {
   return kind === 'midyear' ? `${fiscalYear}-09-30` : `${fiscalYear + 1}-03-31`;
+}
+
+/**
+ * The year that was likely meant by a round whose as-of date lies after its deadline: what is reported would not have
+ * come about yet. null when its dates fit; its own year when another day of the same year was meant.
+ */
+export function likelyYear({
+  fiscalYear,
+  kind,
+  dueOn,
+  asOf,
+}: Pick<Round, 'fiscalYear' | 'kind' | 'dueOn' | 'asOf'>): number | null {
+  if (asOf <= dueOn) return null;
+  const year = fiscalYearOf(dueOn);
+  const meant = [year, year - 1].find((one) => defaultAsOf(one, kind) <= dueOn) ?? year;
+  return Math.min(meant, fiscalYear);
 }

@@ -145,8 +145,9 @@ test('the history names what belongs to a correction after publication', async (
   const actions = (no: string) =>
     out
       .split('\r\n')
-      .filter((line) => line.includes(`No.${no},`))
-      .map((line) => line.split(',')[6]);
+      .map((line) => line.split(','))
+      .filter(([, , , , subject]) => subject?.endsWith(`No.${no}`))
+      .map((cells) => cells[6]);
   expect(actions('1')).toEqual(['提出', '承認', '承認後の修正の申し出', '提出', '承認']);
   expect(actions('2')).toEqual(['提出', '承認', '承認後の修正の申し出', '提出', '訂正の承認']);
   expect(out.split('\r\n').find((line) => line.includes('訂正の承認'))).toContain(REASON);

@@ -1,6 +1,7 @@
 /** The publication of finished sheets, from the command line, on a real database. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Command } from 'commander';
+import { addHistoryCommand } from '../../src/cli/history.js';
 import { addPublishCommand } from '../../src/cli/publish.js';
 import { type City, city, by as cityBy, contentFor, effectId, later, NOW } from '../store/postgres/city.js';
 
@@ -32,18 +33,45 @@ async function finish(n: number, approve = true): Promise<void> {
   }
 }
 
+/** What the next question is answered with; null: nobody sits at the terminal. */
+let answer: boolean | null = null;
+
 async function run(...words: string[]) {
-  const said = { out: '', failed: [] as string[] };
+  const said = { out: '', err: '', asked: [] as string[], failed: [] as string[] };
   const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
   addPublishCommand(program, {
     out: (text) => {
       said.out += text;
     },
-    err: () => undefined,
+    err: (text) => {
+      said.err += text;
+    },
     fail: (message) => void said.failed.push(message),
+    ...(answer === null
+      ? {}
+      : {
+          ask: async (question: string) => {
+            said.asked.push(question);
+            return answer === true;
+          },
+        }),
   });
   await program.parseAsync(['publish', ...words], { from: 'user' });
   return said;
+}
+
+async function runHistory(...words: string[]): Promise<string> {
+  let out = '';
+  const program = new Command().exitOverride();
+  addHistoryCommand(program, {
+    out: (text) => {
+      out += text;
+    },
+    err: () => undefined,
+    fail: () => undefined,
+  });
+  await program.parseAsync(['history', ...words], { from: 'user' });
+  return out;
 }
 
 const published = async () => (await town.record.publications(2023)).map(({ sectionId }) => sectionId);
@@ -97,4 +125,72 @@ test('two at once are the first and the second', async () => {
   expect(
     both.flatMap((one) => (one.kind === 'published' ? one.sheets.map(({ times }) => times) : [])).sort(),
   ).toEqual([1, 2]);
+});
+
+test('what is open is listed and asked about; passed over, it is said and stands in the history', async () => {
+  await finish(5);
+  const [goal] = await town.tasks(5, '2023-yearend');
+  const section = goal!.sectionName;
+  const correct = { kind: 'correct', report: goal!.id, version: 1, reason: '集計の誤り' } as const;
+  await town.record.execute(effectId(), 'staff5', 'test:dm', correct, NOW);
+  await town.pool.query('delete from channels where section_id = $1', [town.section(5)]);
+  await town.pool.query(`update notices set doubtful = true, settled = 0 where key = $1`, [
+    `summary/${town.section(5)}/2023-yearend`,
+  ]);
+  const open = [
+    `承認後の修正中：${section} No.1`,
+    `チャンネルと連携していない課：${section}`,
+    `届いたか分からないお知らせ：${section}`,
+  ];
+  const words = ['--year', 'R5', '--section', section];
+  const before = await published();
+
+  const silent = await run(...words);
+  expect(silent.failed).toEqual([
+    [
+      '公表を記録しませんでした。まだ次のものが残っています。',
+      ...open,
+      'それでもよければ --yes を付けてください。',
+    ].join('\n'),
+  ]);
+  answer = false;
+  const no = await run(...words);
+  expect([no.asked, no.failed]).toEqual([['このまま公表を記録しますか'], ['公表を記録しませんでした。']]);
+  expect(no.err).toBe(['まだ次のものが残っています。', ...open, ''].join('\n'));
+  expect(await published()).toEqual(before);
+
+  answer = null;
+  const passed = await run(...words, '--yes');
+  expect(passed.failed).toEqual([]);
+  expect(passed.out).toContain(['次のものを残したままです。', ...open, ''].join('\n'));
+  expect(await published()).toEqual([...before, town.section(5)]);
+  const entry = (await town.record.history({ sectionId: town.section(5) })).at(-1);
+  expect(entry).toMatchObject({
+    action: 'published',
+    after: {
+      passedOver: [
+        { kind: 'correction', section, goals: ['1'] },
+        { kind: 'unlinked', section, goals: [] },
+        { kind: 'doubtful', section, goals: [] },
+      ],
+    },
+  });
+  const history = await runHistory('--section', section, '--format', 'csv');
+  expect(history).toContain(open.join(' ／ '));
+});
+
+test('what has come up since it was shown is not passed over with it', async () => {
+  await finish(6);
+  const publish = (agreed: Parameters<City['record']['publish']>[2]['agreed']) =>
+    town.record.publish(2023, [town.section(6)], {
+      by: cityBy,
+      now: later(60),
+      ...(agreed ? { agreed } : {}),
+    });
+  const [goal] = await town.tasks(6, '2023-yearend');
+  const correct = { kind: 'correct', report: goal!.id, version: 1, reason: '集計の誤り' } as const;
+  await town.record.execute(effectId(), 'staff6', 'test:dm', correct, NOW);
+  const looseEnds = [{ kind: 'correction' as const, section: goal!.sectionName, goals: [goal!.goalNo] }];
+  expect(await publish([])).toEqual({ kind: 'asked', looseEnds });
+  expect(await publish(looseEnds)).toMatchObject({ kind: 'published' });
 });

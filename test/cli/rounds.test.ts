@@ -161,3 +161,43 @@ test('the calendar from a file, whole or not at all', async () => {
   expect((await run('calendar', 'import', file)).failed[0]).toContain('days.csv 3行め: 「ない課」という課は');
   expect((await run('calendar', 'list')).out).not.toContain('2023-10-17');
 });
+
+test('a round with something open is closed when it is said so, and the history has what was left', async () => {
+  await town.record.openRound(
+    { fiscalYear: 2023, kind: 'yearend', opensOn: '2024-04-01', dueOn: '2024-04-12' },
+    { by, now: new Date('2024-04-01T00:00:00Z') },
+  );
+  const [goal] = await town.tasks(7, '2023-yearend');
+  await submit(town, 'staff7', goal!, new Date('2024-04-02T00:00:00Z'));
+  const state = async () => (await town.record.rounds()).find(({ id }) => id === '2023-yearend')?.state;
+  const refused = await run('round', 'close', '期末', '--year', 'R5');
+  expect(refused.failed[0]).toMatch(
+    /^閉じませんでした。まだ次のものが残っています。\n承認待ち：建設課 No\.1\n未提出・差戻し：/u,
+  );
+  expect(refused.failed[0]).toContain('建設課 No.2・No.3・No.4');
+  expect(await state()).toBe('open');
+  const closed = await run('round', 'close', '期末', '--year', 'R5', '--yes');
+  expect(closed.out).toContain(
+    '令和5年度の期末を閉じました。\n次のものを残したままです。\n承認待ち：建設課 No.1\n',
+  );
+  expect(await state()).toBe('closed');
+  const entry = (await town.record.history({})).at(-1)!;
+  expect([entry.action, (entry.after as { passedOver: unknown[] }).passedOver[0]]).toEqual([
+    'round_closed',
+    { kind: 'waiting', section: '建設課', goals: ['1'] },
+  ]);
+});
+
+test('a round whose as-of date lies after its deadline is refused with the year that was likely meant', async () => {
+  const late = await run('round', 'open', '期末', '--year', 'R6', '--opens', 'R6.4.1', '--due', 'R6.4.12');
+  expect(late.failed).toEqual([
+    '--due: 期限（令和6年4月12日）が基準日（令和7年3月31日）より前です。令和5年度（--year R5）ではありませんか。基準日を早めるときは --as-of で指定してください。',
+  ]);
+  const early = await run('round', 'open', '中間', '--year', 'R6', '--opens', 'R6.9.1', '--due', 'R6.9.13');
+  expect(early.failed[0]).toContain('令和5年度（--year R5）ではありませんか');
+  const own = ['round', 'open', '期末', '--year', 'R5', '--opens', 'R6.3.1', '--due', 'R6.3.20'];
+  expect((await run(...own)).failed[0]).toContain('基準日（令和6年3月31日）より前です');
+  expect((await run(...own, '--as-of', 'R6.2.29')).failed).toEqual([]);
+  // what was said once holds for the next change of its dates
+  expect((await run(...own.slice(0, -1), 'R6.3.22')).failed).toEqual([]);
+});

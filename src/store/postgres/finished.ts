@@ -4,9 +4,10 @@ import { fiscalYearOf } from '../../core/era.js';
 import { type FinishedSheet, finishedSheet } from '../../core/finished-sheet.js';
 import type { Section } from '../../core/people.js';
 import { approvedReport } from '../../core/report.js';
-import { roundId } from '../../core/round.js';
+import { type RoundKind, roundId } from '../../core/round.js';
+import type { Task } from '../../core/task.js';
 import type { Db } from './pool.js';
-import { loadSheets, tasksOfRound } from './sheet-records.js';
+import { type LoadedSheet, loadSheets, tasksOfRound } from './sheet-records.js';
 
 export type FinishedOf = {
   readonly section: Section;
@@ -18,35 +19,41 @@ export type FinishedOf = {
 /** A whole city's sheets in one answer of the database would hold up everybody who waits for a reply. */
 const SECTIONS_AT_ONCE = 5;
 
-/** The sheets of these sections (null: of all) in a year, by department and name. */
-export async function readFinished(
+/** The sheets of these sections (null: of all) in a year, by department and name, with their tasks of a round. */
+export async function* tasksBySection(
   db: Db,
   fiscalYear: number,
+  kind: RoundKind,
   sectionIds: readonly string[] | null,
-): Promise<FinishedOf[]> {
+): AsyncGenerator<LoadedSheet & { readonly tasks: readonly Task[] }> {
   const { rows } = await db.query<{ id: string }>(
     `select s.id from sections s join sheets sh on sh.section_id = s.id and sh.fiscal_year = $1
      where $2::text[] is null or s.id = any($2) order by s.key`,
     [fiscalYear, sectionIds],
   );
-  const finished: FinishedOf[] = [];
   for (let from = 0; from < rows.length; from += SECTIONS_AT_ONCE) {
     const ids = rows.slice(from, from + SECTIONS_AT_ONCE).map(({ id }) => id);
     const loaded = new Map((await loadSheets(db, ids, { fiscalYear })).map((one) => [one.section.id, one]));
     for (const id of ids) {
       const one = loaded.get(id);
-      if (!one) continue;
-      const tasks = tasksOfRound([one], roundId(fiscalYear, 'yearend'));
-      const said = tasks.flatMap(({ id: report, report: kept }) => {
-        const approved = approvedReport(kept);
-        return approved ? [[report, approved.version] as const] : [];
-      });
-      finished.push({
-        section: one.section,
-        sheet: finishedSheet(one.sheet, tasks),
-        said: Object.fromEntries(said),
-      });
+      if (one) yield { ...one, tasks: tasksOfRound([one], roundId(fiscalYear, kind)) };
     }
+  }
+}
+
+/** Those sheets as they go out, by department and name. */
+export async function readFinished(
+  db: Db,
+  fiscalYear: number,
+  sectionIds: readonly string[] | null,
+): Promise<FinishedOf[]> {
+  const finished: FinishedOf[] = [];
+  for await (const { section, sheet, tasks } of tasksBySection(db, fiscalYear, 'yearend', sectionIds)) {
+    const said = tasks.flatMap(({ id, report }) => {
+      const approved = approvedReport(report);
+      return approved ? [[id, approved.version] as const] : [];
+    });
+    finished.push({ section, sheet: finishedSheet(sheet, tasks), said: Object.fromEntries(said) });
   }
   return finished;
 }

@@ -2,11 +2,13 @@
 import type { Pool } from 'pg';
 import type { SheetPublication } from '../../core/errata.js';
 import { sheetIdOf } from '../../core/ids.js';
+import type { LooseEnd } from '../../core/loose-ends.js';
 import type { Section } from '../../core/people.js';
 import { roundId } from '../../core/round.js';
 import type { By } from './by.js';
 import { readFinished } from './finished.js';
 import { appendHistory } from './history.js';
+import { agreedTo, readLooseEnds } from './loose-ends.js';
 import { type Db, inTransaction } from './pool.js';
 
 export type Publication = {
@@ -27,17 +29,31 @@ export type Published =
     }
   /** nothing was entered: these have goals that are not approved, or indicators without an answer */
   | { readonly kind: 'unfinished'; readonly sections: readonly Section[] }
+  /** nothing was entered: this is open, and nobody has agreed to pass over it */
+  | { readonly kind: 'asked'; readonly looseEnds: readonly LooseEnd[] }
   | { readonly kind: 'no_sheets' };
 
 /**
  * Enters that the sheets of these sections (null: of all) in a year are published now: all of them, or none when one is
  * not finished. A sheet published before gets one row more.
+ *
+ * @param agreed  what is open and is passed over, as it was shown; left out: whatever there is. It goes into the history
  */
 export function publish(
   pool: Pool,
   fiscalYear: number,
   sectionIds: readonly string[] | null,
-  { by, now, dryRun }: { readonly by: By; readonly now: Date; readonly dryRun?: boolean },
+  {
+    by,
+    now,
+    dryRun,
+    agreed,
+  }: {
+    readonly by: By;
+    readonly now: Date;
+    readonly dryRun?: boolean;
+    readonly agreed?: readonly LooseEnd[];
+  },
 ): Promise<Published> {
   return inTransaction(
     pool,
@@ -54,6 +70,8 @@ export function publish(
       if (sheets.length === 0) return { kind: 'no_sheets' };
       const unfinished = sheets.filter(({ sheet }) => !sheet.approved).map(({ section }) => section);
       if (unfinished.length > 0) return { kind: 'unfinished', sections: unfinished };
+      const looseEnds = await readLooseEnds(db, fiscalYear, 'yearend', sectionIds);
+      if (!agreedTo(looseEnds, agreed)) return { kind: 'asked', looseEnds };
       const before = await readPublications(db, fiscalYear);
       const earlierOf = (section: Section) => before.filter(({ sectionId }) => sectionId === section.id);
       const publishedAt = later(now, before.at(-1)?.publishedAt);
@@ -79,7 +97,10 @@ export function publish(
           subject: sheetIdOf(section.id, fiscalYear),
           version: earlierOf(section).length + 1,
           before: earlierOf(section).at(-1)?.publishedAt ?? null,
-          after: publishedAt,
+          after: passing(
+            publishedAt,
+            looseEnds.filter((one) => one.section === section.name || one.section === ''),
+          ),
         })),
       );
       return {
@@ -89,6 +110,11 @@ export function publish(
     },
     dryRun ? 'rollback' : 'commit',
   );
+}
+
+/** What the history keeps of it. */
+function passing(publishedAt: string, passedOver: readonly LooseEnd[]): unknown {
+  return passedOver.length === 0 ? publishedAt : { publishedAt, passedOver };
 }
 
 /** Publications are told apart and ordered by their instants, also when the clock of the second machine is behind. */

@@ -1,10 +1,12 @@
 /** The record in PostgreSQL: the port that the flow uses, and what the command line and the demo need beside it. */
+
 import type { Pool } from 'pg';
 import type { CalendarDay } from '../../core/calendar.js';
 import type { Command } from '../../core/command.js';
 import type { ChainedEntry, findBreak } from '../../core/history.js';
 import { readTaskId } from '../../core/ids.js';
 import type { Place } from '../../core/input.js';
+import type { LooseEnd } from '../../core/loose-ends.js';
 import type { NoticeMaterial } from '../../core/notice-material.js';
 import type { DepartmentAliases } from '../../core/organization.js';
 import type { ListedSection, Person, Section } from '../../core/people.js';
@@ -51,6 +53,7 @@ import {
 import { type Publication, type Published, publish, readPublications } from './publish.js';
 import { type ReopenOutcome, reopenReport } from './reopen.js';
 import {
+  type CloseAsked,
   closeRound,
   openRound,
   type RoundOpened,
@@ -84,7 +87,11 @@ export type PostgresRecord = Record & {
   importRoster(roster: RosterInput, options: RosterImportOptions): Promise<RosterDifference[]>;
   openRound(round: RoundToOpen, who: { by: By; now: Date }): Promise<RoundOpened>;
   /** null when there is no such round */
-  closeRound(roundId: string, who: { by: By; now: Date }): Promise<Round | null>;
+  /** `agreed`: what is open and may be passed over, as it was shown */
+  closeRound(
+    roundId: string,
+    who: { by: By; now: Date; agreed?: readonly LooseEnd[] },
+  ): Promise<Round | CloseAsked | null>;
   rounds(): Promise<RoundWithOverrides[]>;
   /** reopens a report by the id of its task: with a reason, by the coordinator */
   reopen(taskId: string, reason: string, who: { by: By; now: Date }): Promise<ReopenOutcome>;
@@ -125,7 +132,7 @@ export type PostgresRecord = Record & {
   publish(
     fiscalYear: number,
     sectionIds: readonly string[] | null,
-    options: { by: By; now: Date; dryRun?: boolean },
+    options: { by: By; now: Date; dryRun?: boolean; agreed?: readonly LooseEnd[] },
   ): Promise<Published>;
   /** oldest first */
   publications(fiscalYear: number): Promise<Publication[]>;

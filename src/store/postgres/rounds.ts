@@ -1,6 +1,7 @@
 /** Rounds opened and closed, and what opening one owes. */
 import type { Pool } from 'pg';
 import { canonicalJson, type HistoryAction } from '../../core/history.js';
+import type { LooseEnd } from '../../core/loose-ends.js';
 import { type NoticeAbout, noticeKey, type OwedNotice } from '../../core/notice.js';
 import { morningOf, officeInstant } from '../../core/office-hours.js';
 import { defaultAsOf, type Round, type RoundKind, roundId } from '../../core/round.js';
@@ -9,6 +10,7 @@ import { beginOnAgenda, enterOnAgenda } from './agenda.js';
 import type { By } from './by.js';
 import { loadClosures } from './calendar.js';
 import { appendHistory } from './history.js';
+import { agreedTo, readLooseEnds } from './loose-ends.js';
 import { owe } from './owed.js';
 import { type Db, inTransaction } from './pool.js';
 
@@ -80,21 +82,31 @@ export async function openRoundIn(
   };
 }
 
-/** Closes a round: its reports are locked. Gives the round, or null when there is none; closing it twice is harmless. */
+/** What is open in a round that was therefore not closed. */
+export type CloseAsked = { readonly asked: readonly LooseEnd[] };
+
+/**
+ * Closes a round: its reports are locked. Gives the round, or null when there is none; closing it twice is harmless.
+ *
+ * @param agreed  what is open and is passed over, as it was shown; left out: whatever there is. It goes into the history
+ */
 export function closeRound(
   pool: Pool,
   id: string,
-  { by, now }: { by: By; now: Date },
-): Promise<Round | null> {
+  { by, now, agreed }: { by: By; now: Date; agreed?: readonly LooseEnd[] },
+): Promise<Round | CloseAsked | null> {
   return inTransaction(pool, async (db) => {
     const before = await lockRound(db, id);
     if (!before) return null;
     const after: RoundWithOverrides = { ...before, state: 'closed' };
     if (before.state !== 'closed') {
+      const passedOver = await readLooseEnds(db, before.fiscalYear, before.kind, null);
+      if (!agreedTo(passedOver, agreed)) return { asked: passedOver };
       await saveRound(db, after);
       await owe(db, await rootCards(db, after, now));
       await enterOnAgenda(db, id, now);
-      await note(db, 'round_closed', before, after, { by, now });
+      const noted = passedOver.length === 0 ? after : { ...after, passedOver };
+      await note(db, 'round_closed', before, noted, { by, now });
     }
     const { overrides: _overrides, ...round } = after;
     return round;

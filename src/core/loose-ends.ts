@@ -1,0 +1,30 @@
+/** What is still open in a round: told before its sheets are published or it is closed, so that neither is done blindly. */
+import { openCorrection } from './report.js';
+import type { Task } from './task.js';
+
+export const LOOSE_ENDS = ['correction', 'waiting', 'unreported', 'unlinked', 'doubtful'] as const;
+
+export type LooseEnd = {
+  /**
+   * correction: what was approved is being corrected · waiting: for approval · unreported: never, or back with its writer
+   * · unlinked: the section has no channel · doubtful: messages that may not have arrived
+   */
+  readonly kind: (typeof LOOSE_ENDS)[number];
+  /** the section's name; '' where it belongs to none */
+  readonly section: string;
+  /** the No. of each goal it is about; none where it is about none */
+  readonly goals: readonly string[];
+};
+
+/** What is open in the goals of one section's sheet. */
+export function looseGoals(section: string, tasks: readonly Task[]): LooseEnd[] {
+  const kinds = tasks.map(({ goalNo, report }) => {
+    if (report?.state === 'approved') return null;
+    if (report && openCorrection(report)) return { kind: 'correction' as const, goalNo };
+    return { kind: report?.state === 'submitted' ? ('waiting' as const) : ('unreported' as const), goalNo };
+  });
+  return LOOSE_ENDS.flatMap((kind) => {
+    const goals = kinds.flatMap((one) => (one?.kind === kind ? [one.goalNo] : []));
+    return goals.length === 0 ? [] : [{ kind, section, goals }];
+  });
+}
