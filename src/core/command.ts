@@ -130,6 +130,8 @@ export type Refusal =
   | { readonly reason: 'upload_outdated' }
   /** somebody has answered the question meanwhile */
   | { readonly reason: 'already_answered'; readonly by: string; readonly at: string }
+  /** 後閲 belongs to the post, and this person has left it */
+  | { readonly reason: 'post_left' }
   /** nobody of the section holds a post that could answer */
   | { readonly reason: 'nobody_to_ask' };
 

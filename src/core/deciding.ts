@@ -1,6 +1,6 @@
 /** What approvers do with a report: 承認 and 確認, 差戻し, and taking an approval back a moment later. */
 import type { Refusal } from './command.js';
-import { finishedFile, inPrivate, toWriter } from './decision-notices.js';
+import { finishedFile, toWriter } from './decision-notices.js';
 import {
   type Accepted,
   accept,
@@ -15,13 +15,12 @@ import {
 } from './decision-subject.js';
 import type { OwedNotice } from './notice.js';
 import { type Actor, type HeldPost, ROLE_NAMES, type Section } from './people.js';
-import { type OwedPostReview, postReviewDue } from './post-review.js';
+import { type OwedPostReview, postReviewDue, reviewNotices } from './post-review.js';
 import type { Report, Signature } from './report.js';
 import { type RouteStep, stepAt } from './route.js';
 import { ratingLabel } from './scale.js';
 import { entitledIn } from './section-round.js';
 import type { Task } from './task.js';
-import { cityDate } from './working-days.js';
 
 /** How long an approval may be taken back by who gave it, in minutes: long enough for a wrong button, too short for a change of mind. */
 export const UNDO_MINUTES = 10;
@@ -195,23 +194,16 @@ function acted(
     postId: post.id,
     holderId,
   };
-  const told = holderId === null ? [] : [onReturn(subject, post.id, holderId)];
-  return { ...accept(subject, action, report, post, actingFor, [...owed, ...told]), postReview };
+  const told = [...owed, ...onReturn(subject, post.id)];
+  return { ...accept(subject, action, report, post, actingFor, told), postReview };
 }
 
-function onReturn(
-  { posts, actor, now, today, closures }: Subject,
-  postId: string,
-  holderId: string,
-): OwedNotice {
-  const until = posts
-    .filter(({ id }) => id === postId)
-    .flatMap(({ deputies }) => deputies)
+function onReturn({ posts, actor, now, today, closures }: Subject, postId: string): OwedNotice[] {
+  const post = posts.find(({ id }) => id === postId);
+  const until = (post?.deputies ?? [])
     .filter((term) => term.personId === actor.id && term.from <= today && term.until !== null)
     .reduce((latest, { until }) => (until !== null && until > latest ? until : latest), today);
-  const dueAt = postReviewDue(now, until, closures);
-  const about = { kind: 'post_reviews', personId: holderId, day: cityDate(dueAt) } as const;
-  return { ...inPrivate(holderId, about, dueAt), inHours: true };
+  return post ? reviewNotices(post, postReviewDue(now, until, closures), closures) : [];
 }
 
 /** Whether the actor may decide about a report that waits, at its step of the route; else why not. */

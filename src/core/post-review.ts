@@ -1,9 +1,11 @@
 /**
  * 後閲: what a deputy decided for the holder of a post is put before the holder on return, and noted as seen. The list
- * belongs to the post: whoever holds it sees what was not yet seen.
+ * belongs to the post: whoever holds it sees what was not yet seen, and nobody who has left it.
  */
+import { inPrivate } from './decision-notices.js';
+import type { OwedNotice } from './notice.js';
 import { morningOf } from './office-hours.js';
-import { isAbsence } from './section-round.js';
+import { isAbsence, type PostTerms } from './section-round.js';
 import { addDays, type Closures, cityDate, workingDayFrom } from './working-days.js';
 
 /** One decision of a deputy, as the holder of the post is shown it. */
@@ -37,4 +39,25 @@ export function postReviewDue(now: string, until: string, closures?: Closures): 
   const today = cityDate(now);
   const back = isAbsence(until, today) ? until : today;
   return morningOf(workingDayFrom(addDays(back, 1), closures));
+}
+
+/**
+ * Whom the list is put before: who holds the post when it is due, and, on their first working morning, those who take
+ * it over later. By then nothing may be left in it, and nothing is sent.
+ *
+ * @param dueAt  ISO instant
+ */
+export function reviewNotices(
+  { holders }: Pick<PostTerms, 'holders'>,
+  dueAt: string,
+  closures?: Closures,
+): OwedNotice[] {
+  const day = cityDate(dueAt);
+  return holders
+    .filter(({ until }) => until === null || until >= day)
+    .map(({ personId, from }) => {
+      const at = from <= day ? dueAt : morningOf(workingDayFrom(from, closures));
+      const about = { kind: 'post_reviews', personId, day: cityDate(at) } as const;
+      return { ...inPrivate(personId, about, at), inHours: true };
+    });
 }

@@ -165,6 +165,11 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words)
         ja: `この質問には、${time(refusal.at).ja}に${refusal.by}さんが回答しています。今回の文は載せていません。`,
         en: `${refusal.by} answered this question at ${time(refusal.at).en}. What you wrote now was not posted.`,
       };
+    case 'post_left':
+      return {
+        ja: 'この後閲の役職には、いまは就いていません。後閲は後任の方にお願いします。していただくことはありません。',
+        en: 'You do not hold that post any more. Whoever holds it now is asked instead; there is nothing for you to do.',
+      };
     case 'nobody_to_ask':
       return {
         ja: 'この課には、質問を受け取れる担当の方が名簿にいません。事務局へご連絡ください。',

@@ -13,7 +13,7 @@ import { lookSoon, refreshDigests } from './agenda.js';
 import { appendHistory } from './history.js';
 import { owe, refreshRequests } from './owed.js';
 import { type Db, inTransaction } from './pool.js';
-import { keepPostReview, notePostReviews, openPostReviews } from './post-reviews.js';
+import { keepPostReview, leftPostReviews, notePostReviews, openPostReviews } from './post-reviews.js';
 import { carryOutQuestion } from './questions.js';
 import { keepRoster } from './roster-lock.js';
 import { loadCoordinators, loadPosts } from './section-rounds.js';
@@ -159,9 +159,10 @@ async function reviewed(
   const ok = { ok: true, goalNo: '', version: 0, complete: false } as const;
   if (command.kind === 'post_reviews') {
     const postIds = actor.posts.map(({ id }) => id);
-    return { outcome: { ...ok, postReviews: await openPostReviews(db, actor.id, postIds) } };
+    return { outcome: { ...ok, postReviews: await openPostReviews(db, postIds) } };
   }
   const { seen, entries } = await notePostReviews(db, actor, command.upTo, now, source);
+  if (seen.length === 0 && (await leftPostReviews(db, actor))) return refused({ reason: 'post_left' });
   return { outcome: { ...ok, postReviews: seen }, after: () => appendHistory(db, entries) };
 }
 

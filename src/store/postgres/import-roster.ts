@@ -9,6 +9,7 @@ import { enterPostChanges } from './agenda.js';
 import type { By } from './by.js';
 import { appendHistory } from './history.js';
 import { type Db, inTransaction } from './pool.js';
+import { passOnPostReviews } from './post-reviews.js';
 import { changeRoster } from './roster-lock.js';
 import { enterPosts, enterTerms } from './roster-terms.js';
 import { aliasKey, loadSectionFinder, refuseCircle, type SectionFinder } from './sections.js';
@@ -73,6 +74,7 @@ export async function importRoster(
       await enterTerms(work, withAliases, roster, 'deputy');
       if (work.differences.length > 0) await changeRoster(db);
       await enterPostChanges(db, postsIn(work.differences), sectionsIn(work.differences), now);
+      await passOnPostReviews(db, postsIn(work.differences), now);
       if (work.differences.length > 0) await appendHistory(db, [entryOf(work)]);
       // Last, because it appends to the history itself.
       for (const section of roster.sections)

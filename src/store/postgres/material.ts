@@ -42,7 +42,7 @@ export async function loadMaterial(
     case 'post_reviews': {
       const loaded = await loadActor(pool, about.personId, today);
       const postIds = loaded?.actor.posts.map(({ id }) => id) ?? [];
-      return { kind: 'post_reviews', items: await openPostReviews(pool, about.personId, postIds), today };
+      return { kind: 'post_reviews', items: await openPostReviews(pool, postIds), today };
     }
     case 'approval':
       return reportMaterial(pool, about.reportId, null, today);

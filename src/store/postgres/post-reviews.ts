@@ -2,8 +2,12 @@
 import type { Accepted } from '../../core/decision-subject.js';
 import type { HistoryEntry } from '../../core/history.js';
 import type { Actor } from '../../core/people.js';
-import type { PostReview } from '../../core/post-review.js';
+import { type PostReview, reviewNotices } from '../../core/post-review.js';
+import { cityDate } from '../../core/working-days.js';
+import { loadClosures } from './calendar.js';
+import { owe } from './owed.js';
 import type { Db } from './pool.js';
+import { loadPostsById } from './section-rounds.js';
 
 /** Two decisions at once get two numbers. */
 const NUMBERING_LOCK = 4_270_005;
@@ -26,12 +30,8 @@ export async function keepPostReview(db: Db, { entry, postReview }: Accepted): P
   );
 }
 
-/** What the person has not yet seen: decided for a post held today, or for this person while it was. Oldest first. */
-export async function openPostReviews(
-  db: Db,
-  personId: string,
-  postIds: readonly string[],
-): Promise<PostReview[]> {
+/** What was decided for these posts and not yet seen, oldest first: for the posts held today, whoever held them then. */
+export async function openPostReviews(db: Db, postIds: readonly string[]): Promise<PostReview[]> {
   const { rows } = await db.query<PostReview>(
     `select v.no::int as no, v.report_id as "reportId", v.version, v.decision,
        to_char(v.decided_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, v.deputy,
@@ -45,11 +45,40 @@ export async function openPostReviews(
      join sections s on s.id = p.section_id
      join rounds r on r.id = p.round_id
      left join sheets sh on sh.section_id = p.section_id and sh.fiscal_year = r.fiscal_year
-     where v.seen_at is null and (v.post_id = any($2) or v.holder_id = $1)
+     where v.seen_at is null and v.post_id = any($1)
      order by v.no`,
-    [personId, postIds],
+    [postIds],
   );
   return rows;
+}
+
+/** Whether something was decided for this person, and not seen, in a post that is another's by now or nobody's. */
+export async function leftPostReviews(db: Db, { id, posts }: Actor): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'select 1 from post_reviews where seen_at is null and holder_id = $1 and post_id <> all($2) limit 1',
+    [id, posts.map((post) => post.id)],
+  );
+  return rowCount === 1;
+}
+
+/** Posts have changed hands: what was not seen in them is put before who holds them from now on. */
+export async function passOnPostReviews(db: Db, postIds: readonly string[], now: Date): Promise<void> {
+  const { rows } = await db.query<{ post_id: string; since: Date }>(
+    'select post_id, min(decided_at) as since from post_reviews where seen_at is null and post_id = any($1) group by post_id',
+    [postIds],
+  );
+  if (rows.length === 0) return;
+  const since = new Map(rows.map((row) => [row.post_id, cityDate(row.since)]));
+  const posts = await loadPostsById(db, [...since.keys()], cityDate(now));
+  const closures = await loadClosures(
+    db,
+    posts.map(({ sectionId }) => sectionId),
+  );
+  const owed = posts.flatMap(({ id, sectionId, holders }) => {
+    const successors = holders.filter(({ from }) => from > (since.get(id) ?? ''));
+    return reviewNotices({ holders: successors }, now.toISOString(), closures(sectionId));
+  });
+  await owe(db, owed);
 }
 
 /** Notes them as seen, up to a number, and gives what is to be entered into the history. */
@@ -61,7 +90,7 @@ export async function notePostReviews(
   source: string,
 ): Promise<{ readonly seen: readonly PostReview[]; readonly entries: readonly HistoryEntry[] }> {
   const postIds = actor.posts.map(({ id }) => id);
-  const open = await openPostReviews(db, actor.id, postIds);
+  const open = await openPostReviews(db, postIds);
   const seen = open.filter(({ no }) => no <= upTo);
   await db.query('update post_reviews set seen_at = $2, seen_by = $3 where no = any($1)', [
     seen.map(({ no }) => no),
@@ -69,9 +98,8 @@ export async function notePostReviews(
     actor.id,
   ]);
   const at = now.toISOString();
-  const post = actor.posts[0]?.title ?? '';
   const entries = seen.map(
-    ({ reportId, version, decision, deputy, at: decidedAt }): HistoryEntry => ({
+    ({ reportId, version, decision, deputy, at: decidedAt, post }): HistoryEntry => ({
       at,
       personId: actor.id,
       name: actor.name,

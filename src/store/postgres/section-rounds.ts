@@ -123,6 +123,11 @@ export async function loadPosts(db: Db, sectionIds: readonly string[], today: st
   return posts(db, 'o.section_id = any($2)', today, sectionIds);
 }
 
+/** These posts, with the terms that have not ended. */
+export async function loadPostsById(db: Db, ids: readonly string[], today: string): Promise<PostTerms[]> {
+  return posts(db, 'o.id = any($2)', today, ids);
+}
+
 /** 事務局: the posts of coordinators, wherever they sit. */
 export async function loadCoordinators(db: Db, today: string): Promise<PostTerms[]> {
   return posts(db, `o.role = 'coordinator' and $2::text[] is not null`, today, []);

@@ -136,6 +136,69 @@ test('係長 is asked in private, the channel shows where it stands, and the dep
   expect(await town.record.verifyHistory()).toBeNull();
 });
 
+test.each([
+  ['before the transfer is entered', 'decided first'],
+  ['when the transfer is known', 'entered first'],
+] as const)(
+  '後閲 belongs to the post: decided %s, the successor gets it and who left cannot sign',
+  async (_when, order) => {
+    const sheet = printedSheets()[0]!;
+    const section = { department: sheet.header.department.text, name: sheet.header.organization.text };
+    const title = { section, role: 'section_manager', title: '課長' } as const;
+    // 課長1 is gone from the 12th on, within the deputy's term; 課長9 comes on Saturday the 14th.
+    const transfer = async (now: Date) => {
+      await town.record.importRoster(
+        {
+          people: [{ id: 'chief9', name: '課長9' }],
+          holdings: [
+            { post: title, person: 'chief1', from: '2023-04-01', until: '2023-10-11' },
+            { post: title, person: 'chief9', from: '2023-10-14' },
+            { post: { section, role: 'staff', title: '担当者' }, person: 'staff1', from: '2023-04-01' },
+            {
+              post: { section, role: 'subsection_chief', title: '係長' },
+              person: 'kakari',
+              from: '2023-04-01',
+              until: '2023-10-31',
+            },
+          ],
+          deputies: [{ post: title, person: 'kakari', from: '2023-10-02', until: '2023-10-13' }],
+        },
+        { by, now },
+      );
+      await town.record.rememberDirectPlace('chief9', 'test:dm:chief9', now);
+    };
+    const [goal] = await town.tasks(1);
+    const report = goal!.id;
+    if (order === 'entered first') await transfer(at('2023-10-03', '08:00'));
+    await submit(town, 'staff1', goal!, at('2023-10-03'));
+    await execute('kakari', { kind: 'approve', report, version: 1, step: 0 }, at('2023-10-03'));
+    await execute('kakari', { kind: 'approve', report, version: 1, step: 1 }, at('2023-10-04'));
+    if (order === 'decided first') await transfer(at('2023-10-11'));
+    for (const day of ['2023-10-13', '2023-10-14', '2023-10-15']) await deliver(at(day));
+    expect(said('test:dm:chief9', 'post_reviews')).toEqual([]);
+    await deliver(at('2023-10-16', '09:00'));
+    expect(said('test:dm:chief1', 'post_reviews')).toEqual([]);
+    expect(said('test:dm:chief9', 'post_reviews')).toEqual([
+      expect.stringMatching(/後閲をお願いします（1件）[\s\S]*課長の代決：係長（10月4日/u),
+    ]);
+
+    const now = at('2023-10-16', '10:00');
+    expect(await execute('chief1', { kind: 'post_reviews' }, now)).toMatchObject({ postReviews: [] });
+    expect(await execute('chief1', { kind: 'note_seen', upTo: 99 }, now)).toEqual({
+      ok: false,
+      refusal: { reason: 'post_left' },
+    });
+    expect(await execute('chief9', { kind: 'note_seen', upTo: 99 }, now)).toMatchObject({
+      postReviews: [{ reportId: report }],
+    });
+    expect((await town.record.history({ subject: report })).at(-1)).toMatchObject({
+      action: 'post_reviewed',
+      personId: 'chief9',
+      post: '課長',
+    });
+  },
+);
+
 test('a 代決 that is taken back is no 後閲', async () => {
   const [goal] = await town.tasks(1);
   const report = goal!.id;
