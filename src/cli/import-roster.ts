@@ -1,16 +1,17 @@
 /** The roster side of `maru import`: differences are shown first, and with --dry-run only shown. */
 import { channelPlace } from '../chat/channel-place.js';
-import { fiscalYearEnd, fiscalYearOf, fiscalYearStart } from '../core/era.js';
-import type { RosterDifference, RosterInput } from '../core/roster.js';
+import type { RosterDifference } from '../core/roster.js';
 import { cityDate } from '../core/working-days.js';
 import { RosterMoved } from '../store/postgres/import-roster.js';
+import { RosterRefused } from '../store/postgres/roster-work.js';
 import { placeWords } from '../workbook/problem.js';
-import { type RosterPeriod, readRoster } from '../workbook/roster-file.js';
+import { readRoster } from '../workbook/roster-file.js';
 import type { RosterTables } from '../workbook/roster-tables.js';
 import type { CommandIo } from './io.js';
 import { Mistake } from './mistake.js';
 import { type OpenedRecord, withRecord } from './record.js';
 import { rosterLines } from './roster-lines.js';
+import { questionLines, questionsOf } from './roster-questions.js';
 
 export type RosterOptions = {
   readonly dryRun?: boolean;
@@ -32,13 +33,11 @@ export async function importRosterFiles(
   const now = new Date();
   const asOf = options.asOf ?? cityDate(now);
   if (asOf < cityDate(now)) throw new Mistake(`--from: ${asOf}は過ぎた日です。過ぎた日の名簿は変えません。`);
-  const year = fiscalYearOf(asOf);
-  const period: RosterPeriod = { from: fiscalYearStart(year), until: fiscalYearEnd(year) };
   for (const { where, message } of files.flatMap(({ notes }) => notes))
     io.err(`${placeWords(where).ja}: ${message.ja}\n`);
   await withRecord(async ({ record, by }) => {
     const tables = files.flatMap((file) => file.tables);
-    const read = readRoster(tables, period, channelPlace, await record.departmentAliases());
+    const read = readRoster(tables, asOf, channelPlace, await record.departmentAliases());
     if (!read.ok) throw new Mistake(read.problems.join('\n'));
     const { roster } = read;
     const parents = await record.sectionsNamed(read.parents.map(({ section }) => section));
@@ -51,28 +50,42 @@ export async function importRosterFiles(
           )
           .join('\n'),
       );
-    const preview = await record.importRoster(roster, { by, now, asOf, dryRun: true });
+    const preview = await refusing(record.importRoster(roster, { by, now, asOf, dryRun: true }));
+    const questions = questionsOf(read.questions, preview, read.places, cityDate(now));
     const lines = await linesOf(preview, record);
-    if (!options.json) for (const line of lines) io.out(`${line}\n`);
-    const applied = options.dryRun !== true;
+    // What the file alone can answer, --yes does not.
+    const open = options.yes ? questions.filter(({ kind }) => kind === 'fill') : questions;
+    const goesOn = open.length === 0 || (io.ask !== undefined && open.every(({ kind }) => kind !== 'fill'));
+    const applied = options.dryRun !== true && (options.json ? open.length === 0 : goesOn);
+    if (!options.json) {
+      for (const line of lines) io.out(`${line}\n`);
+      if (applied) for (const { question } of questions) io.out(`確認: ${question}\n`);
+      else if (options.dryRun) for (const line of questionLines(questions)) io.out(`確認: ${line}\n`);
+    }
     if (applied && !options.yes && !options.json && preview.length > 0 && io.ask)
-      if (!(await io.ask('取り込みますか'))) throw new Mistake('取り込みませんでした。');
-    if (applied && preview.length > 0) await enter(record, roster, { by, now, asOf, agreed: preview });
+      if (!(await io.ask(questions.length > 0 ? '確認のとおりに取り込みますか' : '取り込みますか')))
+        throw new Mistake('取り込みませんでした。');
+    if (applied && preview.length > 0)
+      await refusing(record.importRoster(roster, { by, now, asOf, agreed: preview }));
     if (options.json)
-      io.out(`${JSON.stringify({ rows: read.rows, as_of: asOf, applied, differences: preview })}\n`);
+      io.out(
+        `${JSON.stringify({ rows: read.rows, as_of: asOf, applied, questions: questions.map(({ question, kind }) => ({ question, answer: kind })), differences: preview })}\n`,
+      );
     else if (preview.length > 0)
       io.out(
         `${lines.length}件の変更です。${applied ? '名簿に取り込みました。' : '変更はまだしていません。'}\n`,
       );
+    if (!applied && !options.dryRun)
+      throw new Mistake(
+        ['確かめたいことがあるため、取り込みませんでした。', ...questionLines(open)].join('\n'),
+      );
   });
 }
 
-async function enter(
-  record: OpenedRecord['record'],
-  roster: RosterInput,
-  options: Parameters<OpenedRecord['record']['importRoster']>[1],
-): Promise<void> {
-  await record.importRoster(roster, options).catch((fault: unknown) => {
+/** What the record refuses, and a record that has moved, are no faults of the program. */
+async function refusing<T>(entering: Promise<T>): Promise<T> {
+  return entering.catch((fault: unknown) => {
+    if (fault instanceof RosterRefused) throw new Mistake(fault.message);
     if (!(fault instanceof RosterMoved)) throw fault;
     throw new Mistake(
       '確かめているあいだに名簿が変わりました。もう一度実行してください。 / The roster has changed meanwhile; run it again.',

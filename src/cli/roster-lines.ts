@@ -11,7 +11,7 @@ const SHOWN_PLACE = 40;
 
 type Term = { readonly person: string; readonly from: string; readonly until: string | null };
 
-/** The lines of these differences: 「建設課 課長: 担当者A → 担当者B（令和6年4月1日から）」. `nameOf` gives a section's name. */
+/** The lines of these differences: 「建設課 課長: 担当者A（令和6年3月31日まで） → 担当者B（令和6年4月1日から）」. `nameOf` gives a section's name. */
 export function rosterLines(
   differences: readonly RosterDifference[],
   nameOf: (sectionId: string) => string,
@@ -76,12 +76,15 @@ function sectionLines(
   return lines.map((line) => `${name} ${line}`);
 }
 
-function termLine({ what, name, person = '', before, after }: RosterDifference): string {
+function termLine({ what, listed, name, person = '', before, after }: RosterDifference): string {
   const post = what === 'deputy' ? `${name}の代決` : name;
   const was = before as Term | null;
   const is = after as Term | null;
-  if (is === null) return `${post}: ${person}を取り消し（${periodOf(was!)}の予定でした）`;
+  if (is === null)
+    return `${post}: ${person}を取り消し（${periodOf(was!)}の予定でした${listed === undefined ? '。名簿にないため' : ''}）`;
   if (was === null) return `${post}: ${person}（${periodOf(is)}）を追加`;
+  if (listed === undefined)
+    return `${post}: ${person}は${formatEraDate(is.until!, 'kanji')}で${what === 'deputy' ? '終わります' : '離れます'}（名簿にないため）`;
   return `${post}: ${person}の期間 ${periodOf(was)} → ${periodOf(is)}`;
 }
 
@@ -101,7 +104,7 @@ function successionOf(
   // With a gap between them each is told for itself: the post is vacant meanwhile.
   if (addDays(until, 1) !== from) return null;
   const end = (begins.after as Term).until;
-  const line = `${one.name}: ${ends.person} → ${begins.person}（${formatEraDate(from, 'kanji')}から${end === null ? '' : `${formatEraDate(end, 'kanji')}まで`}）`;
+  const line = `${one.name}: ${ends.person}（${formatEraDate(until, 'kanji')}まで） → ${begins.person}（${formatEraDate(from, 'kanji')}から${end === null ? '' : `${formatEraDate(end, 'kanji')}まで`}）`;
   return { line, parts: ofPost };
 }
 

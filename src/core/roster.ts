@@ -40,10 +40,12 @@ export function isEmail(text: string): boolean {
 }
 
 /**
- * Nobody said since when: who has the post already keeps the day it began, who follows on others begins on the day the
- * roster holds, and on a post that is new `from` is taken.
+ * Nobody said since when: who has the post already keeps the day it began, everybody else begins on the day from which
+ * the roster holds. Nothing is backdated that nobody wrote.
  */
 const assumed = z.boolean().default(false);
+/** Nobody said until when either: whose term runs keeps its end. */
+const untilAssumed = z.boolean().default(false);
 
 export const rosterSchema = z.object({
   /** spellings of one department: { '北区': '北区役所' } */
@@ -87,6 +89,7 @@ export const rosterSchema = z.object({
         from: date,
         until: date.nullable().default(null),
         assumed,
+        untilAssumed,
       }),
     )
     .default([]),
@@ -110,6 +113,8 @@ export type RosterDifference = {
     | 'holding'
     | 'deputy'
     | 'alias';
+  /** which entry of the roster's own list of these says it, from 0; not there where it is said by being left out */
+  readonly listed?: number;
   /** as the record calls it */
   readonly id: string;
   /** for people: 建設課 課長 … */

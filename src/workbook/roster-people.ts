@@ -3,99 +3,82 @@ import { isIsoDate, parseEraDate } from '../core/era.js';
 import { foldLabel } from '../core/fold.js';
 import type { DepartmentAliases } from '../core/organization.js';
 import { POST_ROLES, type PostRole, ROLE_NAMES } from '../core/people.js';
-import { isEmail, isPersonRef, type RosterInput, type SectionName } from '../core/roster.js';
+import { isEmail, isPersonRef } from '../core/roster.js';
 import { roleOfTitle } from '../core/route-words.js';
-import type { RosterPeriod } from './roster-file.js';
+import { deputiesOf } from './roster-deputies.js';
+import type { Dates, PeopleRead, Person, PostRow, WrongCell } from './roster-rows.js';
 import { LONGEST_NAME, nameKey, officeNames } from './roster-sections.js';
 import { PEOPLE_COLUMNS, type PeopleColumn, type RosterRow, type RosterTable } from './roster-tables.js';
-
-type Person = NonNullable<RosterInput['people']>[number];
-type Holding = NonNullable<RosterInput['holdings']>[number];
-type Deputy = NonNullable<RosterInput['deputies']>[number];
-
-export type PeopleRead = {
-  readonly sections: SectionName[];
-  readonly people: Person[];
-  readonly holdings: Holding[];
-  readonly deputies: Deputy[];
-};
 
 const NEEDED = ['department', 'section', 'title', 'name'] as const;
 const ROLE_WORDS = POST_ROLES.map((role) => ROLE_NAMES[role].ja).join('、');
 
-/** Reads the people lists; problems are added to `problems`. */
+/** Reads the people lists, as of a day (ISO date); problems are added to `problems`. */
 export function readPeople(
   tables: readonly RosterTable<'people', PeopleColumn>[],
-  period: RosterPeriod,
+  asOf: string,
   aliases: DepartmentAliases,
   problems: string[],
 ): PeopleRead {
-  const sections = new Map<string, SectionName>();
+  const order = new Map(tables.flatMap((table) => table.rows).map((row, index) => [row, index]));
+  const found: { readonly at: number; readonly sentence: string }[] = [];
+  const wrong: WrongCell = (row, column, sentence) =>
+    found.push({ at: order.get(row)!, sentence: `${row.where(column)}: ${sentence}` });
+  const rows = tables.flatMap((table): PostRow[] => {
+    const missing: string[] = NEEDED.filter((column) => !table.has(column)).map(
+      (column) => PEOPLE_COLUMNS[column][0],
+    );
+    if (!table.has('id') && !table.has('email')) missing.push('職員番号');
+    if (missing.length === 0) return table.rows.flatMap((row) => rowOf(table, row, aliases, wrong) ?? []);
+    problems.push(`${table.heading}: 見出しに「${missing.join('」「')}」が必要です。`);
+    return [];
+  });
+  const sections = new Map<string, PeopleRead['sections'][number]>();
+  for (const { post, row } of rows) {
+    const key = nameKey(post.section, aliases);
+    if (!sections.has(key)) sections.set(key, { section: post.section, where: row.where('section') });
+  }
+  const people = peopleIn(rows, wrong);
+  const { deputies, ownDates, questions } = deputiesOf(rows, asOf, aliases, wrong);
+  const terms = new Set<string>();
+  const holdings = rows.flatMap((one): PeopleRead['holdings'][number][] => {
+    const own = ownDates(one);
+    if (own === null) return [];
+    const { key, post, person, row } = one;
+    const { from, until, untilAssumed } = own;
+    if (terms.has(`${key}\n${from}`)) wrong(row, 'name', '同じ職員・役職・開始日の行が、前にもあります。');
+    terms.add(`${key}\n${from}`);
+    const assumed = {
+      ...(from === null ? { assumed: true } : {}),
+      ...(untilAssumed ? { untilAssumed } : {}),
+    };
+    const shared = one.deputy?.dates === null && from !== null;
+    return [
+      {
+        term: { post, person: person.id, from: from ?? asOf, until, ...assumed },
+        place: { from: row.where('from'), until: row.where('until'), shared },
+      },
+    ];
+  });
+  // In the order of the rows, whatever was looked at first.
+  problems.push(...found.sort((a, b) => a.at - b.at).map(({ sentence }) => sentence));
+  return { sections: [...sections.values()], people, holdings, deputies, questions };
+}
+
+function peopleIn(rows: readonly PostRow[], wrong: WrongCell): Person[] {
   const people = new Map<string, Person>();
   const emails = new Map<string, string>();
-  const terms = new Set<string>();
-  const holdings: Holding[] = [];
-  const deputies: { readonly deputy: Deputy; readonly where: string }[] = [];
-  for (const table of tables) {
-    const missing = NEEDED.filter((column) => !table.has(column)).map((column) => PEOPLE_COLUMNS[column][0]);
-    if (!table.has('id') && !table.has('email')) missing.push('職員番号' as never);
-    if (missing.length > 0) {
-      problems.push(`${table.heading}: 見出しに「${missing.join('」「')}」が必要です。`);
-      continue;
-    }
-    for (const row of table.rows) {
-      const wrong = (column: PeopleColumn, sentence: string) =>
-        problems.push(`${row.where(column)}: ${sentence}`);
-      const found = holdingOf(table, row, period, aliases, wrong);
-      if (!found) continue;
-      const { section, person, post, from, until } = found;
-      const known = people.get(person.id);
-      if (known && known.name !== person.name)
-        wrong('name', `同じ職員（${person.id}）の氏名が、前の行（${known.name}）と違います。`);
-      const owner = emails.get(person.email?.toLowerCase() ?? '');
-      if (owner !== undefined && owner !== person.id)
-        wrong('email', `職員${owner}のメールアドレスと同じです。`);
-      const term = [nameKey(section, aliases), post.role, post.title, person.id, from].join('\n');
-      if (terms.has(term)) wrong('name', '同じ職員・役職・開始日の行が、前にもあります。');
-      terms.add(term);
-      if (!sections.has(nameKey(section, aliases))) sections.set(nameKey(section, aliases), section);
-      people.set(person.id, known ? { ...person, ...emailOf(person, known) } : person);
-      if (person.email && owner === undefined) emails.set(person.email.toLowerCase(), person.id);
-      const assumed = row.cell('from') === '' ? { assumed: true } : {};
-      holdings.push({ post, person: person.id, from, until, ...assumed });
-      const title = row.cell('deputyOf');
-      if (title === '') continue;
-      const role = roleOfTitle(title) ?? 'section_manager';
-      deputies.push({
-        deputy: {
-          post: { section, role, title },
-          person: person.id,
-          from,
-          until: until ?? (from > period.until ? from : period.until),
-          ...assumed,
-        },
-        where: row.where('deputyOf'),
-      });
-    }
+  for (const { person, row } of rows) {
+    const known = people.get(person.id);
+    if (known && known.name !== person.name)
+      wrong(row, 'name', `同じ職員（${person.id}）の氏名が、前の行（${known.name}）と違います。`);
+    const owner = emails.get(person.email?.toLowerCase() ?? '');
+    if (owner !== undefined && owner !== person.id)
+      wrong(row, 'email', `職員${owner}のメールアドレスと同じです。`);
+    people.set(person.id, known ? { ...person, ...emailOf(person, known) } : person);
+    if (person.email && owner === undefined) emails.set(person.email.toLowerCase(), person.id);
   }
-  for (const { deputy, where } of deputies) {
-    const ofRole = holdings.filter(
-      ({ post }) =>
-        post.role === deputy.post.role &&
-        nameKey(post.section, aliases) === nameKey(deputy.post.section, aliases),
-    );
-    // A 代決 for 課長 where the section has a 館長 would wait for a post that nobody holds.
-    if (ofRole.length > 0 && !ofRole.some(({ post }) => post.title === deputy.post.title))
-      problems.push(
-        `${where}: 「${deputy.post.title}」という役職はこの課にありません（${ofRole[0]!.post.title}があります）。`,
-      );
-  }
-  return {
-    sections: [...sections.values()],
-    people: [...people.values()],
-    holdings,
-    deputies: deputies.map(({ deputy }) => deputy),
-  };
+  return [...people.values()];
 }
 
 /** Of two rows about one person: an address that one of them has, else what either says. */
@@ -104,22 +87,15 @@ function emailOf(one: Person, other: Person): Pick<Person, 'email'> {
   return email === undefined ? {} : { email };
 }
 
-function holdingOf(
+function rowOf(
   table: RosterTable<'people', PeopleColumn>,
   row: RosterRow<PeopleColumn>,
-  period: RosterPeriod,
   aliases: DepartmentAliases,
-  wrong: (column: PeopleColumn, sentence: string) => unknown,
-): {
-  readonly section: SectionName;
-  readonly person: Person;
-  readonly post: Holding['post'];
-  readonly from: string;
-  readonly until: string | null;
-} | null {
+  wrong: WrongCell,
+): PostRow | null {
   let whole = true;
   const refuse = (column: PeopleColumn, sentence: string) => {
-    wrong(column, sentence);
+    wrong(row, column, sentence);
     whole = false;
   };
   for (const column of NEEDED) {
@@ -137,25 +113,39 @@ function holdingOf(
   const title = row.cell('title');
   const role = roleOf(row.cell('role'), title);
   if (!role) refuse('role', `「${row.cell('role')}」は役割ではありません（${ROLE_WORDS}）。`);
-  const from = dateOf(row.cell('from'), period.from);
-  if (from === null)
-    refuse('from', `「${row.cell('from')}」は日付として読み取れません（例: R6.4.1、2024-04-01）。`);
-  const until = dateOf(row.cell('until'), '');
-  if (until === null) refuse('until', `「${row.cell('until')}」は日付として読み取れません。`);
-  if (from !== null && until !== null && until !== '' && until < from)
-    refuse('until', `終了日（${until}）が開始日（${from}）より前です。`);
-  if (!whole || !role || from === null || until === null) return null;
+  const datesOf = (fromColumn: 'from' | 'deputyFrom', untilColumn: 'until' | 'deputyUntil'): Dates => {
+    const [from, until] = [fromColumn, untilColumn].map((column) => {
+      const day = dateOf(row.cell(column));
+      if (day === undefined)
+        refuse(column, `「${row.cell(column)}」は日付として読み取れません（例: R6.4.1、2024-04-01）。`);
+      return day ?? null;
+    }) as [string | null, string | null];
+    if (from !== null && until !== null && until < from)
+      refuse(
+        untilColumn,
+        `${PEOPLE_COLUMNS[untilColumn][0]}（${until}）が${PEOPLE_COLUMNS[fromColumn][0]}（${from}）より前です。`,
+      );
+    return { from, until };
+  };
+  const dates = datesOf('from', 'until');
+  const deputyTitle = row.cell('deputyOf');
+  const deputyDates =
+    table.has('deputyFrom') || table.has('deputyUntil') ? datesOf('deputyFrom', 'deputyUntil') : null;
+  if (deputyTitle === '' && (deputyDates?.from || deputyDates?.until))
+    refuse('deputyOf', '代決の日がありますが、どの役職の代決かが空です。');
+  if (!whole || !role) return null;
   const section = officeNames({ department: row.cell('department'), name: row.cell('section') }, aliases);
   return {
-    section,
+    ...dates,
+    row,
     person: {
       id,
       name: row.cell('name'),
       ...(table.has('email') ? { email: email === '' ? null : email } : {}),
     },
     post: { section, role, title },
-    from,
-    until: until === '' ? null : until,
+    key: [nameKey(section, aliases), role, title, id].join('\n'),
+    deputy: deputyTitle === '' ? null : { title: deputyTitle, dates: deputyDates },
   };
 }
 
@@ -166,8 +156,9 @@ function roleOf(said: string, title: string): PostRole | null {
   return POST_ROLES.find((role) => role === folded || ROLE_NAMES[role].ja === folded) ?? null;
 }
 
-function dateOf(text: string, otherwise: string): string | null {
-  if (text === '') return otherwise;
+/** A date as ISO date; null for nothing, undefined for what is no date. */
+function dateOf(text: string): string | null | undefined {
+  if (text === '') return null;
   const slashed = text.replaceAll('/', '-').replace(/-(\d)(?=-|$)/gu, '-0$1');
-  return isIsoDate(slashed) ? slashed : (parseEraDate(text)?.iso ?? null);
+  return isIsoDate(slashed) ? slashed : parseEraDate(text)?.iso;
 }

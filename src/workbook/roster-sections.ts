@@ -15,16 +15,16 @@ import type { RosterRow, RosterTable, SectionColumn } from './roster-tables.js';
 type Listed = NonNullable<RosterInput['sections']>[number];
 type Row = { readonly row: RosterRow<SectionColumn>; readonly section: Listed; readonly key: string };
 
-/** A section said to stand above another, and where it is said. */
-export type SaidParent = { readonly section: SectionName; readonly where: string };
+/** A section that a row names, and where. */
+export type Said = { readonly section: SectionName; readonly where: string };
 
 export type SectionsRead = {
   readonly departmentAliases: DepartmentAliases;
-  readonly sections: readonly Listed[];
+  readonly sections: readonly { readonly section: Listed; readonly where: string }[];
   /** the departments' own offices, where a section stands under its 部 without the list naming the 部 itself */
-  readonly offices: readonly SectionName[];
+  readonly offices: readonly Said[];
   /** those above that stand in no row */
-  readonly parents: readonly SaidParent[];
+  readonly parents: readonly Said[];
 };
 
 /** What stands in 別名 is divided by these. */
@@ -50,23 +50,25 @@ export function readSections(
     }),
   );
   const keys = keysOf(rows, aliases, problems);
-  const offices = new Map<string, SectionName>();
-  const parents: SaidParent[] = [];
-  const above = new Map<string, string>();
-  const sections = rows.map(({ row, section, key }): Listed => {
+  const offices = new Map<string, Said>();
+  const parents: Said[] = [];
+  const aboveOf = new Map<string, string>();
+  const sections = rows.map(({ row, section, key }) => {
     const said = row.cell('parent');
-    if (said === '') return section;
+    const where = row.where('section');
+    if (said === '') return { section, where };
     const { parent, found } = parentOf(said, section, keys, rows, aliases);
     const parentKey = nameKey(parent, aliases);
-    above.set(key, parentKey);
+    aboveOf.set(key, parentKey);
     if (!found) {
-      if (isOffice(parent, aliases)) offices.set(parentKey, parent);
-      else parents.push({ section: parent, where: row.where('parent') });
+      const above = { section: parent, where: row.where('parent') };
+      if (isOffice(parent, aliases)) offices.set(parentKey, above);
+      else parents.push(above);
     }
-    return { ...section, parent };
+    return { section: { ...section, parent }, where };
   });
   for (const { row, key } of rows)
-    if (keys.get(key)?.row === row && isCircle(key, above))
+    if (keys.get(key)?.row === row && isCircle(key, aboveOf))
       problems.push(`${row.where('parent')}: 上の組織をたどると、この課に戻ります。`);
   return { departmentAliases: aliases, sections, offices: [...offices.values()], parents };
 }

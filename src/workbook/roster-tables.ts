@@ -26,6 +26,8 @@ export const PEOPLE_COLUMNS = {
   from: ['開始日', '着任日', '発令日'],
   until: ['終了日', '退任日'],
   deputyOf: ['代決', '代決する役職'],
+  deputyFrom: ['代決開始', '代決開始日', '代決の開始', '代決の開始日', '開始'],
+  deputyUntil: ['代決終了', '代決終了日', '代決の終了', '代決の終了日', '終了'],
 } as const;
 export const SECTION_COLUMNS = {
   ...SHARED,
@@ -128,7 +130,7 @@ const HEADINGS = /役職|職名|上の組織|上位の?組織|別名|チャン�
 function tableOf(grid: Grid): AnyRosterTable | null {
   for (const [index, row] of grid.rows.slice(0, HEADING_WITHIN_ROWS).entries()) {
     const cells = row.cells.map(({ text }) => foldLabel(text).toLowerCase());
-    const people = placesOf(PEOPLE_COLUMNS, cells);
+    const people = deputysOwn(placesOf(PEOPLE_COLUMNS, cells), cells);
     if (people.title >= 0 && people.name >= 0) return bodyOf('people', grid, index, people, PEOPLE_COLUMNS);
     const sections = placesOf(SECTION_COLUMNS, cells);
     const own = (['parent', 'aliases', 'departmentAliases', 'channel', 'route'] as const).some(
@@ -151,6 +153,22 @@ function placesOf<Column extends string>(
     ]),
   ) as Record<Column, number>;
 }
+
+/** A second 開始日 or 終了日, at the right of 代決, is the deputy's; the names without 日 are the deputy's where there is one. */
+function deputysOwn(
+  at: Record<PeopleColumn, number>,
+  cells: readonly string[],
+): Record<PeopleColumn, number> {
+  const own = (column: 'from' | 'until', deputys: 'deputyFrom' | 'deputyUntil') => {
+    const again = cells.findIndex(
+      (cell, place) => place > at.deputyOf && place !== at[column] && names(column).includes(cell),
+    );
+    if (at.deputyOf < 0) return { [column]: Math.max(at[column], at[deputys]), [deputys]: -1 };
+    return at[deputys] < 0 && at[column] >= 0 ? { [deputys]: again } : {};
+  };
+  return { ...at, ...own('from', 'deputyFrom'), ...own('until', 'deputyUntil') };
+}
+const names = (column: PeopleColumn): readonly string[] => PEOPLE_COLUMNS[column];
 
 function bodyOf<Kind extends 'people' | 'sections', Column extends string>(
   kind: Kind,

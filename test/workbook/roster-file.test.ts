@@ -6,7 +6,7 @@ import { encodeCp932 } from '../../src/workbook/cp932.js';
 import { readRoster } from '../../src/workbook/roster-file.js';
 import { rosterTables } from '../../src/workbook/roster-tables.js';
 
-const PERIOD = { from: '2024-04-01', until: '2025-03-31' };
+const AS_OF = '2024-04-01';
 const CSV = [
   '部,課,役職,氏名,メールアドレス,職員番号,開始日,終了日,代決',
   '北区,建設課,主事,担当者一,staff1@city.example.jp,1001,R6.4.1,,',
@@ -21,7 +21,7 @@ async function readFiles(...files: readonly (readonly [name: string, bytes: Uint
   const found = await Promise.all(files.map(([name, content]) => rosterTables(content, name)));
   return readRoster(
     found.flatMap((one) => one?.tables ?? []),
-    PERIOD,
+    AS_OF,
     channelOf,
   );
 }

@@ -12,6 +12,7 @@ import { type Db, inTransaction } from './pool.js';
 import { passOnPostReviews } from './post-reviews.js';
 import { changeRoster } from './roster-lock.js';
 import { enterPosts, enterTerms } from './roster-terms.js';
+import { RosterRefused, type RosterWork } from './roster-work.js';
 import { aliasKey, loadSectionFinder, refuseCircle, type SectionFinder } from './sections.js';
 
 export type RosterImportOptions = {
@@ -30,14 +31,6 @@ export class RosterMoved extends Error {
   override readonly name = 'RosterMoved';
 }
 
-export type RosterWork = {
-  readonly db: Db;
-  readonly differences: RosterDifference[];
-  readonly now: Date;
-  readonly by: By;
-  readonly asOf: string;
-};
-
 /** Entering a roster and sheets at once would make one section twice. */
 const IMPORT_LOCK = 4_270_002;
 
@@ -48,7 +41,7 @@ const IMPORT_LOCK = 4_270_002;
  * on the day before the first of them begins. What is past is never changed. The sections concerned are looked at by
  * the next tick.
  *
- * @throws ZodError for what is no roster; RosterMoved; Error in plain words for what is named nowhere or taken
+ * @throws ZodError for what is no roster; RosterMoved; RosterRefused for what is named nowhere or taken
  */
 export async function importRoster(
   pool: Pool,
@@ -57,7 +50,7 @@ export async function importRoster(
 ): Promise<RosterDifference[]> {
   const roster = rosterSchema.parse(input);
   if (asOf < cityDate(now))
-    throw new Error(`${asOf} は過ぎた日です。過ぎた日の名簿は変えません。 / ${asOf} is past.`);
+    throw new RosterRefused(`${asOf} は過ぎた日です。過ぎた日の名簿は変えません。 / ${asOf} is past.`);
   return inTransaction(
     pool,
     async (db) => {
@@ -171,7 +164,7 @@ async function enterSections(
       [finder.idOf(section), parentIdOf(section, finder)],
     );
     if (rowCount === 0)
-      throw new Error(
+      throw new RosterRefused(
         `${section.name} の上の組織「${section.parent?.name}」が名簿にありません。 / The section above ${section.name}, ${section.parent?.name}, is not in the roster.`,
       );
   }
@@ -226,7 +219,7 @@ async function refuseTakenEmail(db: Db, id: string, email: string | null): Promi
     [email, id],
   );
   if (rows[0])
-    throw new Error(
+    throw new RosterRefused(
       `メールアドレス ${email} は、職員${rows[0].id}（${rows[0].name}）のものとして記録されています。 / ${email} is recorded as that of ${rows[0].id}.`,
     );
 }

@@ -2,8 +2,8 @@
 import { postIdOf } from '../../core/ids.js';
 import type { Roster } from '../../core/roster.js';
 import { addDays } from '../../core/working-days.js';
-import type { RosterWork } from './import-roster.js';
 import type { Db } from './pool.js';
+import { RosterRefused, type RosterWork } from './roster-work.js';
 import type { SectionFinder } from './sections.js';
 
 type PostName = Roster['holdings'][number]['post'];
@@ -38,7 +38,7 @@ export async function enterPosts(
         after,
       });
     } else if (!(await exists(db, 'sections', sectionId)))
-      throw new Error(
+      throw new RosterRefused(
         `「${post.section.department} ${post.section.name}」という組織が名簿にありません。 / There is no section ${post.section.name} in ${post.section.department}.`,
       );
   }
@@ -50,6 +50,7 @@ type Term = {
   readonly from: string;
   readonly until: string | null;
   readonly assumed: boolean;
+  readonly untilAssumed?: boolean;
 };
 type TermRow = {
   post_id: string;
@@ -88,14 +89,22 @@ export async function enterTerms(
   const rowsOf = (id: string) => rows.filter((row) => row.post_id === id);
   const before = new Map(rows.map((row) => [key(row.post_id, row.person_id, row.from), row]));
   const repeated = new Set<string>();
-  for (const { post, person, until, ...said } of listed) {
+  for (const [index, { post, person, ...said }] of listed.entries()) {
     const name = await nameOf(db, person);
     if (name === null)
-      throw new Error(
+      throw new RosterRefused(
         `${postTitle(finder, post)} の「${person}」が名簿の職員にいません。 / ${person}, named for ${postTitle(finder, post)}, is not among the people of the roster.`,
       );
     const id = postId(finder, post);
-    const from = said.assumed ? firstDay({ person, until, from: said.from }, rowsOf(id), asOf) : said.from;
+    const running = rowsOf(id).find(
+      (row) => row.person_id === person && (row.until === null || row.until >= asOf),
+    );
+    const until = said.untilAssumed && running ? running.until : said.until;
+    const from = said.assumed ? firstDay(person, until, running, rowsOf(id), asOf) : said.from;
+    if (from === null)
+      throw new RosterRefused(
+        `${postTitle(finder, post)} ${name}: 終了日は過ぎた日（${until}）ですが、いつからだったか分かりません。開始日を書いてください。 / The term of ${name} ended on ${until}; say when it began.`,
+      );
     const was = before.get(key(id, person, from));
     repeated.add(key(id, person, from));
     if (was && was.until === until) continue;
@@ -106,6 +115,7 @@ export async function enterTerms(
     );
     differences.push({
       what,
+      listed: index,
       id: key(id, person, from),
       name: postTitle(finder, post),
       person: name,
@@ -138,15 +148,20 @@ export async function enterTerms(
   }
 }
 
-/** Since when, where nobody said it: as before; or, on a post that others had, from the day the roster holds. */
+/**
+ * Since when, where nobody said it: as before, or from the day the roster holds. What was over by then began when the
+ * record says so; null where it does not.
+ */
 function firstDay(
-  { person, until, from }: Omit<Term, 'post' | 'assumed'>,
+  person: string,
+  until: string | null,
+  running: TermRow | undefined,
   ofPost: readonly TermRow[],
   asOf: string,
-): string {
-  const running = ofPost.find((row) => row.person_id === person && (row.until === null || row.until >= asOf));
+): string | null {
   if (running) return running.from;
-  return ofPost.length > 0 && (until === null || until >= asOf) ? asOf : from;
+  if (until === null || until >= asOf) return asOf;
+  return ofPost.find((row) => row.person_id === person && row.until === until)?.from ?? null;
 }
 
 /** The day on which each post passes on to those who are listed, where nobody listed holds it until then. */

@@ -4,6 +4,7 @@ import { canonicalOrganization, type DepartmentAliases, sectionKey } from '../..
 import type { Section } from '../../core/people.js';
 import { readStep } from '../../core/route.js';
 import type { Db } from './pool.js';
+import { RosterRefused } from './roster-work.js';
 
 export type SectionNames = { readonly department: string; readonly name: string };
 
@@ -80,7 +81,7 @@ export async function refuseCircle(db: Db): Promise<void> {
      select s.name from above a join sections s on s.id = a.from_id where a.at = a.from_id order by s.key limit 1`,
   );
   if (rows[0])
-    throw new Error(
+    throw new RosterRefused(
       `${rows[0].name} の上の組織をたどると、その課に戻ります。 / ${rows[0].name} would stand above itself.`,
     );
 }

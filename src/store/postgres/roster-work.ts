@@ -1,0 +1,18 @@
+/** What the steps of entering a roster share. */
+import type { RosterDifference } from '../../core/roster.js';
+import type { By } from './by.js';
+import type { Db } from './pool.js';
+
+export type RosterWork = {
+  readonly db: Db;
+  readonly differences: RosterDifference[];
+  readonly now: Date;
+  readonly by: By;
+  /** ISO date from which the roster holds */
+  readonly asOf: string;
+};
+
+/** A roster that does not fit the record, or itself; its message is for people and says what is to be changed. */
+export class RosterRefused extends Error {
+  override readonly name = 'RosterRefused';
+}
