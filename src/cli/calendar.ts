@@ -45,8 +45,11 @@ async function importFile(
     throw new Mistake(`${file}: ファイルを読めません。`);
   });
   const read = readCalendarFile(bytes, name);
-  if (!read.ok) throw new Mistake(read.problem);
+  const refuse = (problems: readonly string[]) => {
+    if (problems.length > 0) throw new Mistake(problems.join('\n'));
+  };
   if (options.dryRun) {
+    refuse(read.problems);
     io.out(
       options.json
         ? `${JSON.stringify({ days: read.rows })}\n`
@@ -56,12 +59,18 @@ async function importFile(
   }
   const { changed, until } = await withRecord(async ({ record, by }) => {
     const sections = await record.sections();
-    const days = read.rows.map(
-      ({ section, line, ...day }): CalendarDay => ({
-        ...day,
-        sectionId: section === null ? null : sectionNamed(`${name} ${line}行め`, section, sections).id,
-      }),
-    );
+    const problems = [...read.problems];
+    const days = read.rows.flatMap(({ section, line, ...day }): CalendarDay[] => {
+      if (section === null) return [{ ...day, sectionId: null }];
+      try {
+        return [{ ...day, sectionId: sectionNamed(`${name} ${line}行め`, section, sections).id }];
+      } catch (fault) {
+        if (!(fault instanceof Mistake)) throw fault;
+        problems.push(fault.message);
+        return [];
+      }
+    });
+    refuse(problems);
     const count = await record.importCalendar(days, { by, now: new Date() });
     return { changed: count, until: holidaysConfirmedUntil(await record.calendar()) };
   });

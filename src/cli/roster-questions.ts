@@ -6,11 +6,12 @@ import type { RosterPlaces } from '../workbook/roster-file.js';
 export type RosterQuestion = {
   /** 「名簿.csv 3行目「開始日」: …」 */
   readonly question: string;
-  /** `fill`: only the file answers it; `past`: `--yes` does */
+  /** `fill`: only the file answers it; `past` and `near`: `--yes` does */
   readonly kind: keyof typeof ANSWERS;
 };
 
 const ANSWERS = {
+  near: '同じ課なら、名前を直すか、組織の表の「別名」に書いてください。新しい課でよければ、--yes を付けてもう一度実行してください。',
   fill: '名簿の見出しに「代決開始」「代決終了」の列を足し、代決の日はそこに書いてください。開始日・終了日は、その人の役職の日になります。',
   past: '書いたとおり過ぎた日からでよければ、--yes を付けてもう一度実行してください。違えば日付を直してください。開始日を空にすると、取り込む日（--from を付けたときはその日）からになります。',
 } as const;
@@ -25,7 +26,14 @@ export function questionsOf(
   return [
     ...unclear.map((question) => ({ question, kind: 'fill' as const })),
     ...differences.flatMap((one): RosterQuestion[] => {
-      const { what, listed, person = '', before, after } = one;
+      const { what, listed, near, person = '', before, after } = one;
+      if (what === 'section' && listed !== undefined && near !== undefined)
+        return [
+          {
+            question: `${places.sections[listed]}: 「${one.name}」は、いまある「${near}」とほとんど同じ名前です。`,
+            kind: 'near',
+          },
+        ];
       if ((what !== 'holding' && what !== 'deputy') || listed === undefined || after === null) return [];
       const place = (what === 'holding' ? places.holdings : places.deputies)[listed]!;
       const began = what === 'holding' && place.shared ? sameHolder(one, differences) : null;

@@ -115,6 +115,8 @@ export type RosterDifference = {
     | 'alias';
   /** which entry of the roster's own list of these says it, from 0; not there where it is said by being left out */
   readonly listed?: number;
+  /** of a section that is new: the known one whose name is nearly the same */
+  readonly near?: string;
   /** as the record calls it */
   readonly id: string;
   /** for people: 建設課 課長 … */

@@ -18,10 +18,12 @@ export type CalendarRow = {
   readonly name: string;
 };
 
-export type CalendarRead =
-  | { readonly ok: true; readonly rows: readonly CalendarRow[] }
-  /** one sentence naming file and row */
-  | { readonly ok: false; readonly problem: string };
+export type CalendarRead = {
+  /** the rows that could be read */
+  readonly rows: readonly CalendarRow[];
+  /** sentences naming file and row, all of them; empty when the file is as it should be */
+  readonly problems: readonly string[];
+};
 
 const KINDS: Readonly<Record<string, CalendarKind>> = {
   休み: 'closed',
@@ -59,25 +61,23 @@ export function readCalendarFile(bytes: Uint8Array, file: string): CalendarRead 
   if (!official && (at(COLUMNS.day) < 0 || at(COLUMNS.kind) < 0))
     return refused(`${file} 1行め: 見出しに「日付」と「種別」が必要です（日付,種別,課,名称）。`);
   const rows: CalendarRow[] = [];
+  const problems: string[] = [];
   for (const [index, cells] of body.entries()) {
     const line = index + 2;
+    const before = problems.length;
+    const wrong = (sentence: string) => void problems.push(`${file} ${line}行め: ${sentence}`);
     const cell = (column: string) => cells[at(column)] ?? '';
     if (cells.every((one) => one === '')) continue;
     const typed = cell(official ? OFFICIAL.day : COLUMNS.day);
     const day = dayOf(typed);
-    if (day === null)
-      return refused(
-        `${file} ${line}行め: 「${typed}」は日付として読み取れません（例: 2028-01-10、R10.1.10）。`,
-      );
+    if (day === null) wrong(`「${typed}」は日付として読み取れません（例: 2028-01-10、R10.1.10）。`);
     const said = cell(COLUMNS.kind).normalize('NFKC').toLowerCase();
     const kind = official ? 'holiday' : Object.hasOwn(KINDS, said) ? KINDS[said] : undefined;
-    if (kind === undefined)
-      return refused(
-        `${file} ${line}行め: 種別「${cell(COLUMNS.kind)}」は、休み・開庁・祝日のどれでもありません。`,
-      );
+    if (kind === undefined) wrong(`種別「${cell(COLUMNS.kind)}」は、休み・開庁・祝日のどれでもありません。`);
     const section = official ? '' : cell(COLUMNS.section);
     if (kind === 'holiday' && section !== '')
-      return refused(`${file} ${line}行め: 祝日は全体のものです。課を空にするか、種別を休みにしてください。`);
+      wrong('祝日は全体のものです。課を空にするか、種別を休みにしてください。');
+    if (day === null || kind === undefined || problems.length > before) continue;
     if (official && day < OFFICIAL_FROM) continue;
     rows.push({
       line,
@@ -87,11 +87,11 @@ export function readCalendarFile(bytes: Uint8Array, file: string): CalendarRead 
       name: cell(official ? OFFICIAL.name : COLUMNS.name),
     });
   }
-  return { ok: true, rows };
+  return { rows, problems };
 }
 
 function refused(problem: string): CalendarRead {
-  return { ok: false, problem };
+  return { rows: [], problems: [problem] };
 }
 
 /** 2028/1/10, 2028-01-10, R10.1.10, 令和10年1月10日 as ISO date; null when it is no date. */

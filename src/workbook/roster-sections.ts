@@ -10,7 +10,7 @@ import {
 } from '../core/organization.js';
 import type { RosterInput, SectionName } from '../core/roster.js';
 import { readRoute } from '../core/route-words.js';
-import type { RosterRow, RosterTable, SectionColumn } from './roster-tables.js';
+import { type RosterRow, type RosterTable, SECTION_COLUMNS, type SectionColumn } from './roster-tables.js';
 
 type Listed = NonNullable<RosterInput['sections']>[number];
 type Row = { readonly row: RosterRow<SectionColumn>; readonly section: Listed; readonly key: string };
@@ -40,8 +40,13 @@ export function readSections(
   problems: string[],
 ): SectionsRead {
   for (const table of tables)
-    if (!table.has('department')) problems.push(`${table.heading}: 見出しに「部」が必要です。`);
-  const usable = tables.filter((table) => table.has('department'));
+    if (!isUsable(table)) {
+      const missing = (['department', 'section'] as const).filter((column) => !table.has(column));
+      problems.push(
+        `${table.heading}: 見出しに「${missing.map((column) => SECTION_COLUMNS[column][0]).join('」「')}」が必要です。`,
+      );
+    }
+  const usable = tables.filter(isUsable);
   const aliases = { ...known, ...departmentAliasesOf(usable, problems) };
   const rows = usable.flatMap((table) =>
     table.rows.flatMap((row): Row[] => {
@@ -72,6 +77,9 @@ export function readSections(
       problems.push(`${row.where('parent')}: 上の組織をたどると、この課に戻ります。`);
   return { departmentAliases: aliases, sections, offices: [...offices.values()], parents };
 }
+
+const isUsable = (table: RosterTable<'sections', SectionColumn>) =>
+  table.has('department') && table.has('section');
 
 /** What a section is known by, whatever the spelling of its 部. */
 export function nameKey({ department, name }: SectionName, aliases: DepartmentAliases): string {

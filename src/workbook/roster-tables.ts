@@ -125,18 +125,36 @@ function csvGrids(bytes: Uint8Array, file: string): Grids | null {
   return { kind: 'grids', grids: [{ file, tab: null, rows }], notes: [] };
 }
 
-const HEADINGS = /役職|職名|上の組織|上位の?組織|別名|チャンネル|経路/u;
+const HEADINGS = /役職|職名|職員|氏名|メール|mail|上の組織|上位の?組織|別名|チャンネル|経路/iu;
+
+/** A goal sheet's headings, which may stand beside names of people. */
+const GOAL_WORDS = /目標|指標|取組/u;
+/** Two of these make a people list, one or other of its headings missing: which one is told. */
+const OF_PEOPLE_ALONE: readonly string[] = [
+  ...PEOPLE_COLUMNS.title,
+  ...PEOPLE_COLUMNS.email,
+  ...PEOPLE_COLUMNS.deputyOf,
+  '氏名',
+  '職員名',
+  '職員番号',
+  '職員id',
+];
+const OF_SECTIONS = ['parent', 'aliases', 'departmentAliases', 'channel', 'route'] as const;
+const OF_SECTIONS_ALONE: readonly string[] = OF_SECTIONS.flatMap((column) => SECTION_COLUMNS[column]);
 
 function tableOf(grid: Grid): AnyRosterTable | null {
   for (const [index, row] of grid.rows.slice(0, HEADING_WITHIN_ROWS).entries()) {
     const cells = row.cells.map(({ text }) => foldLabel(text).toLowerCase());
     const people = deputysOwn(placesOf(PEOPLE_COLUMNS, cells), cells);
-    if (people.title >= 0 && people.name >= 0) return bodyOf('people', grid, index, people, PEOPLE_COLUMNS);
+    const isPeople = people.title >= 0 && people.name >= 0;
+    const isGoals = cells.some((cell) => GOAL_WORDS.test(cell));
+    const own = (count: number, ...words: readonly string[]) =>
+      !isGoals && cells.filter((cell) => words.includes(cell)).length >= count;
+    if (isPeople || own(2, ...OF_PEOPLE_ALONE)) return bodyOf('people', grid, index, people, PEOPLE_COLUMNS);
     const sections = placesOf(SECTION_COLUMNS, cells);
-    const own = (['parent', 'aliases', 'departmentAliases', 'channel', 'route'] as const).some(
-      (column) => sections[column] >= 0,
-    );
-    if (own && sections.section >= 0) return bodyOf('sections', grid, index, sections, SECTION_COLUMNS);
+    const isSections = OF_SECTIONS.some((column) => sections[column] >= 0) && sections.section >= 0;
+    if (isSections || own(2, ...OF_SECTIONS_ALONE))
+      return bodyOf('sections', grid, index, sections, SECTION_COLUMNS);
   }
   return null;
 }

@@ -189,3 +189,30 @@ test('as JSON, from a day', async () => {
     ],
   });
 });
+
+test('a name that is nearly a known section’s is asked about, not added', async () => {
+  const before = await town().record.sections();
+  const path = await file('名簿.csv', people(STAFF, `北区,健康福社課,係長,係長七,,3001,,,`));
+  const question = '名簿.csv 3行目「課」: 「健康福社課」は、いまある「健康福祉課」とほとんど同じ名前です。';
+  const said = await run(null, path);
+  expect(said.failed).toEqual([
+    expect.stringContaining(`${question}\n→ 同じ課なら、名前を直すか、組織の表の「別名」に書いてください。`),
+  ]);
+  expect(said.out).toContain('課の追加: 北区 健康福社課');
+  const lists = await file(
+    '組織.csv',
+    '部,課,承認経路\n北区役所,北出帳所,課長\n北区,健康福祉課分室,課長\n北区,税務課,課長\n',
+  );
+  expect((await run(false, lists)).out).toContain(
+    '組織.csv 2行目「課」: 「北出帳所」は、いまある「北出張所」と',
+  );
+  expect(await town().record.sections()).toEqual(before);
+  // In one import, what the sections list has is known.
+  const slip = await file('名簿.csv', people(STAFF, '北区,税矛課,係長,係長七,,3001,,,'));
+  expect((await run(null, slip, lists, '--dry-run')).out).toContain(
+    '名簿.csv 3行目「課」: 「税矛課」は、いまある「税務課」とほとんど同じ名前です。',
+  );
+  expect(await run(null, path, '--yes')).toMatchObject({ failed: [] });
+  expect(await town().record.sections()).toHaveLength(before.length + 1);
+  expect((await run(null, path)).out).toBe('名簿に変更はありません。\n');
+});

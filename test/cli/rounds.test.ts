@@ -157,8 +157,15 @@ test('the calendar from a file, whole or not at all', async () => {
   expect((await run('calendar', 'list')).out).toContain('取り込んだ日はありません');
   expect((await run('calendar', 'import', file)).out).toContain('2日を記録しました');
   expect((await run('calendar', 'list')).out).toContain('2023-10-16 休み 建設課 整理日');
-  await writeFile(file, '日付,種別,課\n2023-10-17,休み,\n2023-10-18,休み,ない課\n');
-  expect((await run('calendar', 'import', file)).failed[0]).toContain('days.csv 3行め: 「ない課」という課は');
+  await writeFile(
+    file,
+    '日付,種別,課\n2023-10-17,休み,\n2023-10-18,休み,ない課\nあした,休み,\n2023-10-19,休み,別の課\n',
+  );
+  expect((await run('calendar', 'import', file)).failed).toEqual([
+    expect.stringMatching(
+      /^days\.csv 4行め: 「あした」.*\ndays\.csv 3行め: 「ない課」という課は.*\ndays\.csv 5行め: 「別の課」という課は.*$/u,
+    ),
+  ]);
   expect((await run('calendar', 'list')).out).not.toContain('2023-10-17');
 });
 

@@ -72,7 +72,7 @@ describe('a calendar file', () => {
         '日付,種別,課,名称\n2023/10/16,休み,建設課,整理日\n\nR5.10.14,開庁,,\n令和10年1月10日,祝日,,成人の日\n',
       ),
     ).toEqual({
-      ok: true,
+      problems: [],
       rows: [
         { line: 2, day: '2023-10-16', kind: 'closed', section: '建設課', name: '整理日' },
         { line: 4, day: '2023-10-14', kind: 'open', section: null, name: '' },
@@ -82,7 +82,7 @@ describe('a calendar file', () => {
   });
   test('the Cabinet Office’s own table: what is fixed in the program already is left out', () => {
     expect(read('国民の祝日・休日月日,国民の祝日・休日名称\n1955/1/1,元日\n2028/1/10,成人の日\n')).toEqual({
-      ok: true,
+      problems: [],
       rows: [{ line: 3, day: '2028-01-10', kind: 'holiday', section: null, name: '成人の日' }],
     });
   });
@@ -93,7 +93,17 @@ describe('a calendar file', () => {
     ['日付,種別,課\n2028-01-10,祝日,建設課', 'days.csv 2行め: 祝日は全体のものです'],
     ['x,y\n1,2', 'days.csv 1行め: 見出しに'],
   ])('names row and cell of what it cannot read: %j', (text, problem) => {
-    const found = read(text);
-    expect(found.ok ? '' : found.problem).toContain(problem);
+    expect(read(text).problems).toEqual([expect.stringContaining(problem)]);
+  });
+  test('names all of them at once', () => {
+    const { problems } = read(
+      '日付,種別,課\nあした,ひるね,\n2028-01-10,祝日,建設課\nR5.10.16,休み,\nきのう,休み,\n',
+    );
+    expect(problems.map((one) => one.split('「')[0])).toEqual([
+      'days.csv 2行め: ',
+      'days.csv 2行め: 種別',
+      'days.csv 3行め: 祝日は全体のものです。課を空にするか、種別を休みにしてください。',
+      'days.csv 5行め: ',
+    ]);
   });
 });

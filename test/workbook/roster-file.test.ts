@@ -269,6 +269,26 @@ test('people who cannot be told apart, and a deputy of a post that is not there,
   ]);
 });
 
+test('a list that lacks a heading says which one, and is no goal sheet without goals', async () => {
+  expect(await read('部,課,氏名,メールアドレス,職員番号\n北区,建設課,一,,1\n')).toEqual({
+    ok: false,
+    problems: ['名簿.csv 1行目: 見出しに「役職」が必要です。'],
+  });
+  expect(await read('部,課,役職,職員番号\n北区,建設課,課長,1\n')).toEqual({
+    ok: false,
+    problems: ['名簿.csv 1行目: 見出しに「氏名」が必要です。'],
+  });
+  expect(await read('令和6年度\n部,課,職員番号,E-mail\n')).toEqual({
+    ok: false,
+    problems: ['名簿.csv 2行目: 見出しに「役職」「氏名」が必要です。'],
+  });
+  expect(await read('部,チャンネル,承認経路\n北区,,課長\n')).toEqual({
+    ok: false,
+    problems: ['名簿.csv 1行目: 見出しに「課」が必要です。'],
+  });
+  expect(await rosterTables(bytes('課,役職,職員番号,組織目標,取組指標\n'), '目標.csv')).toBeNull();
+});
+
 test('a goal sheet is no roster, nor is what is no text', async () => {
   for (const content of [
     bytes('No.,組織目標,取組指標\n'),

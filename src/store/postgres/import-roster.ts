@@ -121,7 +121,11 @@ async function enterSections(
   finder: SectionFinder,
   roster: Roster,
 ): Promise<void> {
-  for (const section of roster.sections) {
+  // What the roster's own sections list has is known to its people list.
+  const listed = new Map(
+    roster.sections.flatMap((one) => (one.mention ? [] : [[finder.keyOf(one), one.name]])),
+  );
+  for (const [index, section] of roster.sections.entries()) {
     const id = finder.idOf(section);
     const known = finder.known(id);
     if (known && section.mention) continue;
@@ -142,7 +146,15 @@ async function enterSections(
       [id, finder.keyOf(section), name, department, route],
     );
     if (JSON.stringify(was) !== JSON.stringify(after))
-      differences.push({ what: 'section', id, name, before: was, after });
+      differences.push({
+        what: 'section',
+        listed: index,
+        ...(known ? {} : nearOf(finder.near(section, section.mention ? listed : NONE))),
+        id,
+        name,
+        before: was,
+        after,
+      });
     for (const alias of section.aliases) {
       const key = aliasKey(finder, department, alias);
       const { rowCount } = await db.query(
@@ -170,6 +182,9 @@ async function enterSections(
   }
   await refuseCircle(db);
 }
+
+const NONE: ReadonlyMap<string, string> = new Map();
+const nearOf = (near: string | null) => (near === null ? {} : { near });
 
 const USUAL_ROUTE: readonly string[] = ['section_manager'];
 

@@ -1,5 +1,6 @@
 /** Finding a section by the names on a sheet or in a roster, whatever their spelling. */
 import { sectionIdOf } from '../../core/ids.js';
+import { nearKey } from '../../core/near-name.js';
 import { canonicalOrganization, type DepartmentAliases, sectionKey } from '../../core/organization.js';
 import type { Section } from '../../core/people.js';
 import { readStep } from '../../core/route.js';
@@ -12,6 +13,8 @@ export type SectionFinder = {
   /** the id of the section of these names, known or not */
   idOf(names: SectionNames): string;
   known(id: string): Section | null;
+  /** of names that are not known: the name of a section that they nearly are, among those known and these others by their keys */
+  near(names: SectionNames, others: ReadonlyMap<string, string>): string | null;
   keyOf(names: SectionNames): string;
 };
 
@@ -46,6 +49,12 @@ export async function loadSectionFinder(db: Db): Promise<SectionFinder> {
   return {
     idOf: (names) => byKey.get(keyOf(names)) ?? sectionIdOf(keyOf(names)),
     known: (id) => byId.get(id) ?? null,
+    near(names, others) {
+      const own = keyOf(names);
+      if (others.has(own)) return null;
+      const key = nearKey(own, byKey.keys()) ?? nearKey(own, others.keys());
+      return key === null ? null : (byId.get(byKey.get(key) ?? '')?.name ?? others.get(key) ?? null);
+    },
     keyOf,
   };
 }
