@@ -2,12 +2,14 @@
  * A section with an open round, its people on both platforms, and stores of its own that may be killed: what the service
  * needs that runs as a process of its own beside it.
  */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { addDays, cityDate } from '../../src/core/working-days.js';
+import { isAlive } from '../../src/services/lock.js';
 import { startPostgres } from '../../src/services/postgres.js';
 import { startRedis } from '../../src/services/redis.js';
 import { byCommandLine } from '../../src/store/postgres/by.js';
@@ -16,17 +18,24 @@ import { openPool } from '../../src/store/postgres/pool.js';
 import { openRecord } from '../../src/store/postgres/record.js';
 import { blank, printedSheets, sectionOf } from '../store/postgres/city.js';
 import { faultyDoor } from './faulty-door.js';
+import { watchPower } from './power.js';
 import { killTree, signalTree } from './process-tree.js';
 import { type Talker, talkersOn } from './talkers.js';
 
 export type ServedCity = Awaited<ReturnType<typeof servedCity>>;
 
-/** `each`: how many people on each platform. Everything is theirs alone, and gone with `stop`. */
-export async function servedCity(each: number) {
+/**
+ * `each`: how many people on each platform. Everything is theirs alone, and gone with `stop`. `power`: what Redis syncs
+ * is watched, so that its machine can lose power.
+ */
+export async function servedCity(each: number, options: { readonly power?: boolean } = {}) {
   const dir = await mkdtemp(join(tmpdir(), 'maru-faults-'));
   // PostgreSQL runs as another account when the tests run as root.
   await chmod(dir, 0o711);
-  const program = process.env.MARU_TEST_REDIS_SERVER;
+  const found = process.env.MARU_TEST_REDIS_SERVER;
+  const power =
+    options.power && found ? await watchPower(dir, found, join(await realpath(dir), 'redis')) : null;
+  const program = power?.program ?? found;
   const startOwn = {
     redis: (port?: number) =>
       startRedis({
@@ -51,6 +60,7 @@ export async function servedCity(each: number) {
   return {
     ...platforms,
     doors,
+    power,
     settings: {
       REDIS_URL: `redis://127.0.0.1:${doors.redis.port}`,
       DATABASE_URL: url.href,
@@ -59,6 +69,10 @@ export async function servedCity(each: number) {
     },
     redis: {
       kill: () => killTree(redisServer.pid),
+      /** After `kill`: resolves when the process is no more. */
+      async gone() {
+        while (isAlive(redisServer.pid)) await sleep(5);
+      },
       async restart() {
         redisServer = await startOwn.redis(redisServer.port);
       },

@@ -105,7 +105,7 @@ export function notPromised(keeping: Extract<Keeping, { kind: 'keeps' }>): strin
   return [
     ...(keeping.fsync === 'everysec'
       ? [
-          'この Redis は1秒ごとにディスクへ書きます（appendfsync everysec）。Redis の機械の電源が切れると、受け取ったと答えた最後の1秒ほどの回答が失われることがあります。失わないためには always にしてください。 / This Redis writes to the disk once a second (appendfsync everysec): when the machine it is on loses power, answers acknowledged in about the last second may be lost; set it to always to lose none.',
+          'この Redis は1秒ごとにディスクへ書きます（appendfsync everysec）。Redis の機械の電源が切れると、受け取ったと答えた最後の1秒ほど（ディスクが遅いときは2秒まで）の回答が失われることがあります。失わないためには always にしてください。 / This Redis writes to the disk once a second (appendfsync everysec): when the machine it is on loses power, answers acknowledged in about the last second may be lost (two while its disk is slow); set it to always to lose none.',
         ]
       : []),
     ...(keeping.eviction === 'unknown'
