@@ -50,10 +50,10 @@ export type Subject = {
 };
 
 /** What stands again when the report is submitted as it is now. */
-export function standingOf(report: Report): Pick<Report, 'standing' | 'previous'> {
+export function standingOf(report: Report): Pick<Report, 'standing' | 'previous' | 'previousAt'> {
   return report.approvals.length === 0
     ? { previous: report.previous }
-    : { standing: report.approvals, previous: report.content };
+    : { standing: report.approvals, previous: report.content, previousAt: report.writer.at };
 }
 
 /** The report when it waits for a decision in the version that was seen; else why not. */

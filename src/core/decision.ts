@@ -74,6 +74,7 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
     );
   if (!isComplete(command.content, task)) return refuse({ reason: 'incomplete' });
   const previous = before?.state === 'returned' ? before.content : (before?.previous ?? null);
+  const previousAt = before?.state === 'returned' ? before.writer.at : before?.previousAt;
   // It stands only until it is submitted again: an approval that is taken back afterwards must not come back with it.
   const { standing, withdrawn: _, ...kept } = before ?? {};
   const unchanged = previous !== null && sameContent(previous, command.content);
@@ -95,6 +96,7 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
     // A correction of what came in time is not late.
     late: before && openCorrection(before) ? before.late : subject.today > task.round.dueOn,
     previous,
+    ...(previousAt === undefined ? {} : { previousAt }),
   };
   // A correction that changed nothing is none: what was approved stands as it did.
   const corrections = complete ? report.corrections?.slice(0, -1) : report.corrections;

@@ -50,6 +50,8 @@ export type NoticeMaterial =
       readonly report: Report;
       /** for `decide`: asked of 事務局, because nobody else is there */
       readonly escalated?: boolean;
+      /** for `approval` and `decide`: somebody who is to decide has come since the version before was submitted */
+      readonly newcomers?: boolean;
       readonly today: string;
     }
   /** for `post_reviews`: what was not yet seen */

@@ -78,6 +78,8 @@ export type Report = {
   readonly corrections?: readonly Correction[];
   /** the content last returned, for showing the approver what changed since; null when none was returned */
   readonly previous: ReportContent | null;
+  /** ISO instant at which that was submitted; not kept of reports before this was */
+  readonly previousAt?: string;
 };
 
 /** The correction that is under way; null when none is. */

@@ -1,6 +1,6 @@
 /** A section in a round as a look at it sees it: its goals' states, who holds its posts, and whom what concerns. */
 import { POST_ROLES, type Post, type PostRole, type Section } from './people.js';
-import type { ReportState } from './report.js';
+import type { Report, ReportState } from './report.js';
 import type { Round } from './round.js';
 import { stepAt } from './route.js';
 import { addDays, type Closures, cityDate } from './working-days.js';
@@ -138,6 +138,24 @@ export function entitledIn({ posts }: Chain, role: PostRole, today: string, writ
       .filter((post) => post.role === role)
       .flatMap(({ holders, deputies }) => [...running(holders, today), ...running(deputies, today)]),
   ).filter(({ personId }) => personId !== writerId);
+}
+
+/**
+ * Who may decide about a report that waits again and has come since the version before was submitted: nobody showed
+ * them that. Nobody where it is not known when that was.
+ */
+export function newcomersTo(
+  { approvals, previousAt, writer }: Pick<Report, 'approvals' | 'previousAt' | 'writer'>,
+  chain: Chain,
+  today: string,
+): Term[] {
+  const step = stepAt(chain.section.route, approvals.length);
+  if (step === null || previousAt === undefined) return [];
+  const seen = cityDate(previousAt);
+  const were = entitledIn(chain, step.role, seen, null).map(({ personId }) => personId);
+  return entitledIn(chain, step.role, today, writer.personId).filter(
+    ({ personId, from }) => from > seen && !were.includes(personId),
+  );
 }
 
 /** Who may decide about a submitted goal on a day; nobody when no entitled post is held. */

@@ -30,14 +30,15 @@ function refusing(context: Context, reason: 'not_entitled' | 'not_found'): Card 
   ]);
 }
 
-/** 内容を見る: the latest version of a goal's card, in private, for who decides about the section. */
+/** 内容を見る: the whole of a goal's latest version, in private, for who decides about the section or reports for it. */
 export function showReport(desk: Desk, input: Input, context: Context, action: Action): Turn {
   const { actor, namedSection } = context;
   const task = namedTask(context, action.of);
   if (!task?.report || !namedSection) return turn(desk, showing(input.aside, refusing(context, 'not_found')));
-  const card = askingPost(actor, namedSection)
-    ? reportCard(actor, namedSection, task)
-    : refusing(context, 'not_entitled');
+  const card =
+    askingPost(actor, namedSection) || reportingPost(actor, namedSection.id)
+      ? reportCard(actor, namedSection, task)
+      : refusing(context, 'not_entitled');
   return turn(desk, showing(input.aside, card));
 }
 

@@ -17,7 +17,7 @@ export function waitsFor(actor: Actor, section: Section, task: Task): boolean {
   );
 }
 
-/** The approval card of a reported goal; 承認 and 差戻し only for who may press them. */
+/** The approval card of a reported goal with the whole of it; 承認 and 差戻し only for who may press them. */
 export function reportCard(actor: Actor, section: Section, task: Task): Card {
   const { language } = actor;
   const at = task.report?.approvals.length ?? 0;
@@ -27,7 +27,7 @@ export function reportCard(actor: Actor, section: Section, task: Task): Card {
       (i === at ? decidingPost(actor, section, step)?.post.title : null) ?? ROLE_NAMES[step.role][language],
   }));
   const asked = { version: task.report?.version ?? 0, step: at };
-  const card = approvalCard({ task, section, route, language, asked });
+  const card = approvalCard({ task, section, route, language, asked, whole: true });
   if (card.name !== 'approval' || waitsFor(actor, section, task)) return card;
   return { ...card, view: { ...card.view, buttons: [] } };
 }

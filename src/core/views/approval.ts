@@ -11,6 +11,7 @@ import { cardWords, taskHeading } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
 import type { ApprovalView, Button, Card } from './card.js';
 import { changesBetween, reportRows, rowLabels, signedBy } from './report-rows.js';
+import { showButton } from './show-button.js';
 
 export type ApprovalMaterial = {
   /** with its latest report */
@@ -21,10 +22,12 @@ export type ApprovalMaterial = {
   readonly language: Language;
   /** the version and step a card in private asks for; without it the card of the channel */
   readonly asked?: { readonly version: number; readonly step: number };
+  /** the whole report also where only its changes are shown, below them: to who opens it, or has not seen the version before */
+  readonly whole?: boolean;
 };
 
 /**
- * The approval card. While a resubmission waits it shows only what changed; else the whole report. The comment of a
+ * The approval card. While a resubmission waits it shows what changed, and 内容を見る; else the whole report. The comment of a
  * return is not in it: it goes to the writer in private. Throws when nothing was ever submitted: there is no such card.
  */
 export function approvalCard(material: ApprovalMaterial): Card {
@@ -36,7 +39,7 @@ export function approvalCard(material: ApprovalMaterial): Card {
   const step = stepAt(material.section.route, report.approvals.length);
   const resubmitted = waits && report.previous !== null;
   const changes = resubmitted ? changesBetween(task, report.previous, report.content, language) : [];
-  const whole = report.state !== 'withdrawn' && changes.length === 0;
+  const whole = report.state !== 'withdrawn' && (changes.length === 0 || material.whole === true);
   const view: ApprovalView = {
     heading: taskHeading(task, language),
     goal: `No.${task.goalNo} ${task.goalText}`,
@@ -50,13 +53,20 @@ export function approvalCard(material: ApprovalMaterial): Card {
     policyLabel: words.label.policy,
     policy: whole ? report.content.nextPolicy : '',
     changes,
-    changesLabel: resubmitted ? (changes.length > 0 ? words.changes : words.noChanges) : '',
-    buttons: hasButtons(material, report)
-      ? decisionButtons(task, report, language, step?.act === 'check')
-      : [],
+    changesLabel: resubmitted ? changesLabelOf(changes.length > 0, whole, language) : '',
+    buttons: [
+      ...(hasButtons(material, report) ? decisionButtons(task, report, language, step?.act === 'check') : []),
+      ...(whole || report.state === 'withdrawn' ? [] : [showButton(task, report.version, language)]),
+    ],
     labels: rowLabels(language),
   };
   return { name: 'approval', language, view };
+}
+
+function changesLabelOf(changed: boolean, whole: boolean, language: Language): string {
+  const { changes, changesFirst, noChanges } = cardWords(language);
+  if (!changed) return noChanges;
+  return whole ? changesFirst : changes;
 }
 
 /** In the channel at a step that is asked for there; in private as long as it waits for what was asked. */

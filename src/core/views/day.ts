@@ -4,7 +4,6 @@ import type { Language } from '../language.js';
 import type { NoticeMaterial } from '../notice-material.js';
 import { ROLE_NAMES } from '../people.js';
 import type { Round } from '../round.js';
-import type { Task } from '../task.js';
 import { formatInstant } from '../time-words.js';
 import { cardWords, deadline, roundName, shortGoal, taskHeading } from '../wording/cards.js';
 import { digestWords } from '../wording/digest.js';
@@ -13,6 +12,7 @@ import { decisionButtons } from './approval.js';
 import { replyButton } from './asked.js';
 import type { Button, Card, TasksView } from './card.js';
 import { reportRows, signedBy } from './report-rows.js';
+import { showButton } from './show-button.js';
 import { taskItem } from './tasks.js';
 
 type Day = Extract<NoticeMaterial, { kind: 'day' }>;
@@ -153,18 +153,6 @@ export function questionItem({ question, task }: Day['questions'][number], langu
       words.asked(question.text),
     ].join('\n'),
     buttons: [named(replyButton(question, task, language), question.id)],
-  };
-}
-
-/** The whole of it, in private. */
-function showButton(task: Task, version: number, language: Language): Button {
-  const { show, showLabel } = threadWords(language);
-  return {
-    id: 'show',
-    title: show,
-    label: showLabel(task.goalNo),
-    style: 'default',
-    action: encodeAction('show_report', task.id, version),
   };
 }
 

@@ -93,14 +93,15 @@ function finishedCard({ sheet, tasks, section }: Loaded<'section'>, language: La
   return messageCard(language, words.finishedTitle(what), [words.finishedLine]);
 }
 
-function approval({ task, report, section, route }: Loaded<'report'>, language: Language): Card {
-  return approvalCard({ task: { ...task, report }, section, route, language });
+function approval(material: Loaded<'report'>, language: Language): Card {
+  const { task, report, section, route, newcomers: whole = false } = material;
+  return approvalCard({ task: { ...task, report }, section, route, language, whole });
 }
 
 /** A report put before somebody in private; 事務局 is told why. */
 function decideCard(
   { version, step }: Extract<NoticeAbout, { kind: 'decide' }>,
-  { task, report, section, route, escalated }: Loaded<'report'>,
+  { task, report, section, route, escalated, newcomers: whole = false }: Loaded<'report'>,
   language: Language,
 ): Card {
   const card = approvalCard({
@@ -109,6 +110,7 @@ function decideCard(
     route,
     language,
     asked: { version, step },
+    whole,
   });
   if (card.name !== 'approval' || !escalated || card.view.buttons.length === 0) return card;
   const at = stepAt(section.route, step);

@@ -47,6 +47,7 @@ const ja = {
   writer: (who: string, moment: string) => `提出：${who}（${moment}）`,
   version: (version: number) => `第${version}版`,
   changes: '前回からの変更（ほかは前回と同じです）',
+  changesFirst: '前回からの変更（そのあとに全文があります）',
   noChanges: '前回からの変更はありません。',
   blank: '（空欄）',
   marked: {
@@ -141,6 +142,7 @@ const en: typeof ja = {
   writer: (who, moment) => `Submitted by ${who}, ${moment}`,
   version: (version) => `version ${version}`,
   changes: 'Changes since the last version (the rest is as before)',
+  changesFirst: 'Changes since the last version (the whole follows)',
   noChanges: 'Nothing has changed since the last version.',
   blank: '(blank)',
   marked: {

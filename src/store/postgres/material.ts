@@ -7,6 +7,7 @@ import type { NoticeMaterial } from '../../core/notice-material.js';
 import { type PostRole, ROLE_NAMES, type Section } from '../../core/people.js';
 import type { Report } from '../../core/report.js';
 import { stepAt, type TitledStep } from '../../core/route.js';
+import { newcomersTo } from '../../core/section-round.js';
 import { cityDate } from '../../core/working-days.js';
 import { loadActor, reportingSections } from './actors.js';
 import { cityMaterial, dayMaterial, weekMaterial } from './clock-material.js';
@@ -15,6 +16,7 @@ import type { Db } from './pool.js';
 import { openPostReviews } from './post-reviews.js';
 import { prepared } from './prepared.js';
 import { loadQuestion } from './questions.js';
+import { loadPosts } from './section-rounds.js';
 import { loadSheets, loadTask, tasksOfRound } from './sheet-records.js';
 
 /** The material of a notice; null when what it is about is not in the record any more. */
@@ -32,9 +34,11 @@ export async function loadMaterial(
       const material = await reportMaterial(pool, about.reportId, null, today);
       if (material?.kind !== 'report') return material;
       const actor = await loadActor(pool, about.personId, today);
+      const newcomers = await newcomersOf(pool, material, today);
       const step = stepAt(material.section.route, about.step);
       return {
         ...material,
+        newcomers: newcomers.includes(about.personId),
         escalated:
           step !== null && actor !== null && decidingPost(actor.actor, material.section, step) === null,
       };
@@ -44,8 +48,11 @@ export async function loadMaterial(
       const postIds = loaded?.actor.posts.map(({ id }) => id) ?? [];
       return { kind: 'post_reviews', items: await openPostReviews(pool, postIds), today };
     }
-    case 'approval':
-      return reportMaterial(pool, about.reportId, null, today);
+    case 'approval': {
+      const material = await reportMaterial(pool, about.reportId, null, today);
+      if (material?.kind !== 'report') return material;
+      return { ...material, newcomers: (await newcomersOf(pool, material, today)).length > 0 };
+    }
     case 'approved':
     case 'returned':
       return reportMaterial(pool, about.reportId, about.version, today);
@@ -104,6 +111,16 @@ async function reportMaterial(
   const report = version === null ? task.report : await reportVersion(pool, reportId, version);
   if (!report) return null;
   return { kind: 'report', section, route: await loadRoute(pool, section), task, report, today };
+}
+
+async function newcomersOf(
+  pool: Pool,
+  { section, report }: Extract<NoticeMaterial, { kind: 'report' }>,
+  today: string,
+): Promise<string[]> {
+  if (report.state !== 'submitted' || report.previousAt === undefined) return [];
+  const posts = await loadPosts(pool, [section.id, section.parentId ?? section.id], today);
+  return newcomersTo(report, { section, posts }, today).map(({ personId }) => personId);
 }
 
 async function askedMaterial(pool: Pool, id: string, today: string): Promise<NoticeMaterial | null> {

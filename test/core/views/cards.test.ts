@@ -179,6 +179,21 @@ describe('the approval card', () => {
     expect(same.rows).toHaveLength(1);
   });
 
+  test('of a resubmission opens the whole, with what changed above it', () => {
+    const previous = { ...content, nextPolicy: '引き続き取り組みます。' };
+    const report = reportOf(task, content, { version: 2, previous });
+    const short = show(report);
+    expect(short.buttons.map(({ id, action }) => [id, action]).at(-1)).toEqual([
+      'show',
+      encodeAction('show_report', task.id, 2),
+    ]);
+    const whole = show(report, { whole: true });
+    expect(whole.changes).toEqual(short.changes);
+    expect([whole.rows.length, whole.policy]).toEqual([1, content.nextPolicy]);
+    expect(whole.changesLabel).toBe('前回からの変更（そのあとに全文があります）');
+    expect(whole.buttons.map(({ id }) => id)).toEqual(['approve', 'return']);
+  });
+
   test('marks what was corrected in a text, in words that need no format', () => {
     const answers = content.answers.map((answer, i) =>
       i === 0 ? { ...answer, status: answer.status.replace('190', '9') } : answer,

@@ -199,6 +199,52 @@ test.each([
   },
 );
 
+test.each([
+  ['since April', '2023-10-10', true],
+  ['all along', '2023-04-01', false],
+] as const)(
+  'the second version is put whole before a 課長 who came after the first: there %s',
+  async (_when, from, whole) => {
+    const sheet = printedSheets()[0]!;
+    const section = { department: sheet.header.department.text, name: sheet.header.organization.text };
+    const post = (role: 'staff' | 'section_manager' | 'subsection_chief', title: string) => ({
+      section,
+      role,
+      title,
+    });
+    const [goal] = await town.tasks(1);
+    const report = goal!.id;
+    const submits = (base: number, text: string, day: string) => {
+      const content = contentFor(goal!, text);
+      return execute('staff1', { kind: 'submit', task: report, base, content }, at(day));
+    };
+    await submits(0, '一度目の状況です。', '2023-10-03');
+    await execute(
+      'kakari',
+      { kind: 'return', report, version: 1, comment: '直してください。' },
+      at('2023-10-04'),
+    );
+    await town.record.importRoster(
+      {
+        people: [{ id: 'chief9', name: '課長9' }],
+        holdings: [
+          { post: post('section_manager', '課長'), person: from < '2023-10' ? 'chief1' : 'chief9', from },
+          { post: post('staff', '担当者'), person: 'staff1', from: '2023-04-01' },
+          { post: post('subsection_chief', '係長'), person: 'kakari', from: '2023-04-01' },
+        ],
+      },
+      { by, now: at('2023-10-10', '08:00') },
+    );
+    await submits(1, '二度目の状況です。', '2023-10-11');
+    await execute('kakari', { kind: 'approve', report, version: 2, step: 0 }, at('2023-10-11'));
+    await deliver(at('2023-10-11', '10:05'));
+    const [card] = said('test:channel:1', 'approval');
+    expect(card).toContain('承認待ち（課長）');
+    expect([card?.includes('続けます。'), card?.includes('内容を見る')]).toEqual([whole, !whole]);
+    expect(card).toContain('前回からの変更');
+  },
+);
+
 test('a 代決 that is taken back is no 後閲', async () => {
   const [goal] = await town.tasks(1);
   const report = goal!.id;

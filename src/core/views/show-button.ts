@@ -1,0 +1,18 @@
+/** 内容を見る: the whole of a report, in private. */
+import { encodeAction } from '../action.js';
+import type { Language } from '../language.js';
+import type { Task } from '../task.js';
+import { threadWords } from '../wording/thread.js';
+import type { Button } from './card.js';
+
+/** The button that opens a goal's report in this version. */
+export function showButton(task: Pick<Task, 'id' | 'goalNo'>, version: number, language: Language): Button {
+  const { show, showLabel } = threadWords(language);
+  return {
+    id: 'show',
+    title: show,
+    label: showLabel(task.goalNo),
+    style: 'default',
+    action: encodeAction('show_report', task.id, version),
+  };
+}
