@@ -270,7 +270,14 @@ export function cardsOf(
       language,
     );
     cards[`approved by you ${task.goalNo}`] = approvedByYouCard(
-      { report: task.id, version: 1, step: 0, goalNo: task.goalNo, check: false },
+      {
+        report: task.id,
+        version: 1,
+        step: 0,
+        sectionName: task.sectionName,
+        goalNo: task.goalNo,
+        check: false,
+      },
       language,
     );
     cards[`form return ${task.goalNo}`] = returnForm(

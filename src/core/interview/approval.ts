@@ -11,7 +11,7 @@ import type { Task } from '../task.js';
 import { formatInstant } from '../time-words.js';
 import type { Card } from '../views/card.js';
 import { correctionButton, correctionForm } from '../views/deciding.js';
-import { messageCard } from '../views/message.js';
+import { goalAmong, messageCard } from '../views/message.js';
 import { returnForm } from '../views/review.js';
 import { decidingWords } from '../wording/deciding.js';
 import { interviewWords } from '../wording/interview.js';
@@ -159,7 +159,7 @@ export function askCorrection(desk: Desk, input: Input, context: Context): Turn 
   const words = decidingWords(language).correction;
   const buttons = context.tasks.flatMap((task) =>
     task.report?.state === 'approved'
-      ? [{ ...correctionButton(task, task.report.version, language), title: `No.${task.goalNo}` }]
+      ? [{ ...correctionButton(task, task.report.version, language), title: goalAmong(task, context.tasks) }]
       : [],
   );
   const card =

@@ -8,7 +8,7 @@ import type { Task } from '../task.js';
 import { formatInstant } from '../time-words.js';
 import { questionNotice, replyForm } from '../views/asked.js';
 import type { Card } from '../views/card.js';
-import { messageCard, plainButton } from '../views/message.js';
+import { goalAmong, messageCard, plainButton } from '../views/message.js';
 import { signedBy } from '../views/report-rows.js';
 import { interviewWords } from '../wording/interview.js';
 import { problemWords, refusalWords } from '../wording/problems.js';
@@ -138,7 +138,10 @@ export function askWhose(
   const { language } = context.actor;
   const words = threadWords(language).whose;
   const no = (desk.held.at(-1)?.no ?? 0) + 1;
-  const goal = (reportId: string) => context.tasks.find(({ id }) => id === reportId)?.goalNo ?? '';
+  const goal = (reportId: string) => {
+    const task = context.tasks.find(({ id }) => id === reportId);
+    return task ? goalAmong(task, context.tasks) : '';
+  };
   return turn(
     { ...desk, held: [...desk.held, { no, text }].slice(-HELD_MAX) },
     showing(
@@ -159,7 +162,7 @@ export function askWhose(
             ? [
                 plainButton(
                   'choose',
-                  words.report(current.task.goalNo),
+                  words.report(goalAmong(current.task, context.tasks)),
                   encodeAction('choose', current.task.id, no),
                 ),
               ]

@@ -6,7 +6,7 @@ import type { Words } from '../language.js';
 import { openCorrection, type Report } from '../report.js';
 import type { Task } from '../task.js';
 import { correctionButton } from '../views/deciding.js';
-import { isOpen, messageCard, plainButton } from '../views/message.js';
+import { goalAmong, isOpen, messageCard, plainButton } from '../views/message.js';
 import { questionCard } from '../views/question.js';
 import { submittingCard } from '../views/recording.js';
 import { signedBy } from '../views/report-rows.js';
@@ -106,7 +106,7 @@ function showReported(
   ];
   const withdraw = plainButton(
     'withdraw',
-    words.withdrawGoal(task.goalNo),
+    words.withdrawGoal(goalAmong(task, context.tasks)),
     encodeAction('withdraw', report.id, report.version),
   );
   const drop = plainButton('drop_draft', words.leftOver.drop, encodeAction('drop_draft', task.id));

@@ -14,10 +14,10 @@ import { askWhose } from './asked-step.js';
 import { begin, newDraft, showDraft, taskHere, withDraft } from './begin.js';
 import type { Desk, Draft } from './desk.js';
 import { fillForm } from './form.js';
+import { beginNamed, goalNamed } from './goal-named.js';
 import { answerTo, contentOf, nextQuestion, questionBefore, questionsOf, sameQuestion } from './order.js';
 import { askWhich, showPaused } from './other-step.js';
 import { showing, type Turn, turn } from './turn.js';
-import { goalNumberOf } from './words.js';
 
 /** Where a draft waits for a button. */
 const BUTTONS_ONLY: ReadonlySet<Draft['asking']['at']> = new Set(['rating', 'review', 'sent']);
@@ -30,8 +30,11 @@ export function say(desk: Desk, input: Input, context: Context, text: string): T
   // 「4番」 begins that goal though a question waits; a bare number may be the answer to it.
   const noAnswer =
     task === null || (input.surface === 'direct' && draft && BUTTONS_ONLY.has(draft.asking.at));
-  const plainly = noAnswer && /番|no/iu.test(text) ? goalNamed(desk, context, text) : undefined;
-  if (plainly) return begin(desk, input, context, plainly.id);
+  const named = goalNamed(context, text);
+  // With its section it is never an answer.
+  const begun =
+    named?.plain && (noAnswer || named.section !== null) ? beginNamed(desk, input, context, named) : null;
+  if (begun) return begun;
   const whose = askWhose(desk, input, context, text, current);
   if (whose) return whose;
   if (task && draft && isOpen(task)) return answer(desk, input, context, task, draft, text);
@@ -41,8 +44,8 @@ export function say(desk: Desk, input: Input, context: Context, text: string): T
       ? answer(desk, input, context, task, fresh, text)
       : begin(desk, input, context, task.id, [problemWords.unsavedText(text)]);
   }
-  const named = goalNamed(desk, context, text);
-  if (named) return begin(desk, input, context, named.id);
+  const bare = named && beginNamed(desk, input, context, named);
+  if (bare) return bare;
   const candidates = context.tasks.filter((t) => desk.drafts[t.id] !== undefined && isOpen(t));
   if (candidates.length > 0) return askWhich(desk, input, context, candidates, text);
   const nothingBegun = Object.keys(desk.drafts).length === 0 && context.tasks.some(isOpen);
@@ -52,13 +55,6 @@ export function say(desk: Desk, input: Input, context: Context, text: string): T
     context,
     nothingBegun ? [problemWords.noDraft, problemWords.unsavedText(text)] : [],
   );
-}
-
-/** The goal whose number a text is: among several rounds the one still to be reported, else the latest round's. */
-function goalNamed(desk: Desk, context: Context, text: string): Task | undefined {
-  const number = goalNumberOf(text);
-  const named = number === null ? [] : context.tasks.filter((task) => task.goalNo === number);
-  return named.filter((task) => isOpen(task) || desk.drafts[task.id]).at(-1) ?? named.at(-1);
 }
 
 /** Anything not understood is answered with what can be done next. */
@@ -75,7 +71,7 @@ function notUnderstood(desk: Desk, input: Input, context: Context, unsaved: read
         words.notUnderstood.title,
         [...unsaved.map((one) => one[language]), words.notUnderstood.line],
         [
-          ...open.slice(0, 1).map((task) => beginButton(task, desk, language, 'primary')),
+          ...open.slice(0, 1).map((task) => beginButton(task, desk, language, 'primary', context.tasks)),
           plainButton('status', words.showStatus, encodeAction('status')),
           plainButton('help', words.help.title, encodeAction('help')),
         ],

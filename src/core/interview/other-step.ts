@@ -5,7 +5,7 @@ import type { Input } from '../input.js';
 import type { Language, Words } from '../language.js';
 import type { Task } from '../task.js';
 import { homeCards } from '../views/home.js';
-import { beginButton, helpCard, isOpen, messageCard, plainButton } from '../views/message.js';
+import { beginButton, goalAmong, helpCard, isOpen, messageCard, plainButton } from '../views/message.js';
 import { interviewWords } from '../wording/interview.js';
 import { problemWords } from '../wording/problems.js';
 import { threadWords } from '../wording/thread.js';
@@ -146,13 +146,13 @@ export function snooze(desk: Desk, input: Input, context: Context, of: string, w
 export function askWithdraw(desk: Desk, input: Input, context: Context): Turn {
   const { language } = context.actor;
   const words = interviewWords(language);
-  const buttons = context.tasks.flatMap(({ report, goalNo }) =>
-    report?.state === 'submitted' && report.writer.personId === context.actor.id
+  const buttons = context.tasks.flatMap((task) =>
+    task.report?.state === 'submitted' && task.report.writer.personId === context.actor.id
       ? [
           plainButton(
-            `withdraw-${report.id}`,
-            words.withdrawGoal(goalNo),
-            encodeAction('withdraw', report.id, report.version),
+            `withdraw-${task.id}`,
+            words.withdrawGoal(goalAmong(task, context.tasks)),
+            encodeAction('withdraw', task.id, task.report.version),
           ),
         ]
       : [],
@@ -199,7 +199,7 @@ export function askWhich(
           ...candidates.map((task) =>
             plainButton(
               `choose-${task.id}`,
-              interviewWords(language).goal(task.goalNo, shortened(task.goalText)),
+              `${goalAmong(task, context.tasks)} ${shortened(task.goalText)}`,
               encodeAction('choose', task.id, no),
             ),
           ),
@@ -240,7 +240,7 @@ export function drop(desk: Desk, input: Input, context: Context, action: Action)
         context.tasks
           .filter(isOpen)
           .slice(0, 1)
-          .map((task) => beginButton(task, desk, language)),
+          .map((task) => beginButton(task, desk, language, 'default', context.tasks)),
       ),
     ),
   );

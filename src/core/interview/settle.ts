@@ -46,7 +46,7 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
             [
               plainButton(
                 'begin',
-                interviewWords(language).resumeGoal(outcome.goalNo),
+                interviewWords(language).resumeGoal(`No.${outcome.goalNo}`),
                 encodeAction('begin', command.report),
                 'primary',
               ),
@@ -65,7 +65,13 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
         const { refusal } = outcome;
         const way =
           refusal.reason === 'undo_published' && mayCorrect(context, id)
-            ? [correctionButton({ id, goalNo: refusal.goalNo }, version, language)]
+            ? [
+                correctionButton(
+                  { id, goalNo: refusal.goalNo, sectionName: sectionOf(context, id) },
+                  version,
+                  language,
+                ),
+              ]
             : [];
         return turn(desk, showing(place, refusedCard(outcome, language, way)));
       }
@@ -80,7 +86,7 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
       const words = decidingWords(language).correction;
       const go = plainButton(
         'begin',
-        interviewWords(language).resumeGoal(outcome.goalNo),
+        interviewWords(language).resumeGoal(`No.${outcome.goalNo}`),
         encodeAction('begin', command.report),
         'primary',
       );
@@ -223,12 +229,22 @@ function approvedCard(
   const { language } = context.actor;
   if (outcome.ok) {
     const { goalNo, check = false, published = false } = outcome;
+    const sectionName = sectionOf(context, command.report);
     const corrects = mayCorrect(context, command.report);
-    return approvedByYouCard({ ...command, goalNo, check, published, corrects }, language);
+    return approvedByYouCard({ ...command, sectionName, goalNo, check, published, corrects }, language);
   }
   return outcome.refusal.reason === 'last_look'
     ? lastLookCard(command, outcome.refusal.goals, language)
     : refusedCard(outcome, language);
+}
+
+/** The name of the section a report is of, as far as this person has to do with it; else blank. */
+function sectionOf({ actor, tasks }: Context, report: string): string {
+  const of = readTaskId(report)?.sectionId;
+  const known =
+    tasks.find(({ id }) => id === report) ??
+    [...actor.posts, ...actor.deputyFor].find(({ sectionId }) => sectionId === of);
+  return known?.sectionName ?? '';
 }
 
 function mayCorrect({ actor }: Context, report: string): boolean {

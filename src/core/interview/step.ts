@@ -31,6 +31,7 @@ import {
   meansExport,
   takeFiles,
 } from './files.js';
+import { goalNamed, notReplied } from './goal-named.js';
 import {
   askWithdraw,
   choose,
@@ -102,7 +103,9 @@ function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Con
       ? spokenWord(desk, aside(input), context, word)
       : saidInChannel(desk, input, context);
   if (input.surface === 'thread' && context.question && !(word && ABOUT_MARU.has(word)))
-    return sayReply(desk, input, context, context.question.id, input.text);
+    return goalNamed(context, input.text)?.section
+      ? notReplied(desk, input, context, input.text)
+      : sayReply(desk, input, context, context.question.id, input.text);
   if (word && !isAnswer(desk, input, context, word, input.text))
     return spokenWord(desk, input, context, word);
   const asked = exportAsked(input.text);

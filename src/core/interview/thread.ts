@@ -13,7 +13,7 @@ import type { Task } from '../task.js';
 import type { Button, Card } from '../views/card.js';
 import { messageCard, plainButton } from '../views/message.js';
 import { goalState } from '../views/summary.js';
-import { cardWords, shortGoal } from '../wording/cards.js';
+import { cardWords, goalName, shortGoal } from '../wording/cards.js';
 import { interviewWords } from '../wording/interview.js';
 import { problemWords } from '../wording/problems.js';
 import { shorten } from '../wording/shorten.js';
@@ -22,7 +22,7 @@ import { reportCard, waitsFor } from './decidable.js';
 import type { Desk } from './desk.js';
 import { MAX_TEXT } from './order.js';
 import { showing, type Turn, turn } from './turn.js';
-import { goalsNamedIn, isAsking, meansDeciding } from './words.js';
+import { goalsNamedIn, isAsking, meansDeciding, sectionBeforeGoal } from './words.js';
 
 type Said = Input & { readonly kind: 'said' };
 
@@ -45,10 +45,16 @@ export function saidInChannel(desk: Desk, input: Said, context: Context): Turn {
     return mentioned ? tell(messageCard(language, title, [line])) : turn(desk);
   }
   if (!askingPost(actor, here.section)) return mentioned ? tell(notEntitled(here, context)) : turn(desk);
-  const numbers = goalsNamedIn(input.text);
+  const sections = [
+    here.section.name,
+    ...[...actor.posts, ...actor.deputyFor].map((post) => post.sectionName),
+  ];
+  const { section, rest } = sectionBeforeGoal(input.text, sections);
+  if (section !== null && section !== here.section.name) return tell(elsewhere(here, context, section));
+  const numbers = goalsNamedIn(rest);
   const known = here.tasks.filter((task) => numbers.includes(goalNumber(task)));
   const [unknown] = numbers.filter((no) => !here.tasks.some((task) => goalNumber(task) === no));
-  const deciding = meansDeciding(input.text);
+  const deciding = meansDeciding(rest);
   const asking = isAsking(input.text);
   if (known.length === 0 && unknown !== undefined)
     return deciding || asking || mentioned ? tell(noSuchGoal(here, context, unknown)) : turn(desk);
@@ -127,7 +133,7 @@ function showButtons(tasks: readonly Task[], { actor }: Context): Button[] {
       words.goalButton(task.goalNo, shorten(task.goalText, BUTTON_TEXT)),
       encodeAction('show_report', task.id, task.report?.version ?? 0),
     ),
-    label: words.showLabel(task.goalNo),
+    label: words.showLabel(goalName(task)),
   }));
 }
 
@@ -191,6 +197,12 @@ function notEntitled({ section }: ChannelRound, { actor }: Context): Card {
   const words = threadWords(language).notEntitled;
   const roles = section.route.map(({ role }) => ROLE_NAMES[role][language]);
   return messageCard(language, words.title(roles.join(language === 'ja' ? '・' : ', ')), [words.line]);
+}
+
+/** A goal of another section of the person's is spoken of in that section's channel. */
+function elsewhere({ section }: ChannelRound, { actor }: Context, other: string): Card {
+  const words = threadWords(actor.language).elsewhere;
+  return messageCard(actor.language, words.title(section.name), [words.line(other)]);
 }
 
 function noSuchGoal({ tasks }: ChannelRound, { actor }: Context, no: string): Card {

@@ -81,12 +81,6 @@ export function isPlainWord(text: string): boolean {
   return wordOf(text) !== null && !ALSO_ANSWERS.has(folded(text));
 }
 
-/** 「2」「2番」「No.2」: the number of a goal that a whole message names, else null. */
-export function goalNumberOf(text: string): string | null {
-  const found = /^(?:no\.?\s*)?(\d{1,3})(?:番|番目)?$/u.exec(folded(text));
-  return found?.[1] ?? null;
-}
-
 /** A rating typed as its symbol, its word, or both (「△」「一部未達成」「○ 達成」); null for anything else. */
 export function ratingOf(text: string, scale: Scale): RatingCode | null {
   const symbol = foldSymbol(text);
@@ -112,6 +106,21 @@ export function goalsNamedIn(text: string): string[] {
   const found = [...said.matchAll(GOAL_NAMED)].map((one) => one[1] ?? one[2] ?? '');
   const first = GOAL_AT_START.exec(said)?.[1];
   return [...new Set([...(first ? [first] : []), ...found])].map((no) => no.replace(/^0+(?=\d)/u, ''));
+}
+
+/** The section (one of these names) that stands before the number of a goal, and the text without it: 「北出張所の1番」. */
+export function sectionBeforeGoal(
+  text: string,
+  sections: readonly string[],
+): { readonly section: string | null; readonly rest: string } {
+  const said = folded(text);
+  for (const section of [...new Set(sections)].sort((a, b) => b.length - a.length)) {
+    const [before, ...after] = said.split(folded(section));
+    const rest = after.join(' ').replace(/^\s*(?:の|、|,|:|・)?\s*/u, '');
+    if (after.length > 0 && /^(?:(?:no\.?|#)\s*)?\d{1,3}(?!\d)/u.test(rest))
+      return { section, rest: `${before} ${rest}` };
+  }
+  return { section: null, rest: text };
 }
 
 const ADDRESS = /https?:\/\/\S+/gu;

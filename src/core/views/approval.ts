@@ -7,7 +7,7 @@ import { openCorrection, type Report } from '../report.js';
 import { stepAt, type TitledStep } from '../route.js';
 import type { Task } from '../task.js';
 import { formatInstant } from '../time-words.js';
-import { cardWords, taskHeading } from '../wording/cards.js';
+import { cardWords, goalName, taskHeading } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
 import type { ApprovalView, Button, Card } from './card.js';
 import { changesBetween, reportRows, rowLabels, signedBy } from './report-rows.js';
@@ -150,14 +150,14 @@ export function decisionButtons(task: Task, report: Report, language: Language, 
     {
       id: 'approve',
       title: check ? deciding.check : words.approve,
-      label: check ? deciding.checkLabel(task.goalNo) : words.approveLabel(task.goalNo),
+      label: check ? deciding.checkLabel(goalName(task)) : words.approveLabel(goalName(task)),
       style: 'primary',
       action: encodeAction('approve', report.id, report.version, at),
     },
     {
       id: 'return',
       title: words.giveBack,
-      label: words.giveBackLabel(task.goalNo),
+      label: words.giveBackLabel(goalName(task)),
       style: 'default',
       action: encodeAction('open_return', report.id, report.version, at),
     },

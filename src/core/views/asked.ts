@@ -5,7 +5,7 @@ import { MAX_TEXT } from '../interview/order.js';
 import type { Language } from '../language.js';
 import type { Task } from '../task.js';
 import { formatInstant } from '../time-words.js';
-import { shortGoal, taskHeading } from '../wording/cards.js';
+import { goalName, shortGoal, taskHeading } from '../wording/cards.js';
 import { threadWords } from '../wording/thread.js';
 import type { Button, Card } from './card.js';
 import { messageCard } from './message.js';
@@ -46,7 +46,7 @@ export function replyButton({ id }: Pick<AskedQuestion, 'id'>, task: Task, langu
   return {
     id: 'reply',
     title: reply,
-    label: replyLabel(task.goalNo),
+    label: replyLabel(goalName(task)),
     style: 'primary',
     action: encodeAction('open_reply', id),
   };

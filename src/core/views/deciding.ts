@@ -6,7 +6,7 @@ import type { Language } from '../language.js';
 import type { PostReview } from '../post-review.js';
 import type { Task } from '../task.js';
 import { formatInstant } from '../time-words.js';
-import { cardWords } from '../wording/cards.js';
+import { cardWords, goalName } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
 import { threadWords } from '../wording/thread.js';
 import type { Card } from './card.js';
@@ -19,6 +19,7 @@ export function approvedByYouCard(
     readonly report: string;
     readonly version: number;
     readonly step: number;
+    readonly sectionName: string;
     readonly goalNo: string;
     readonly check: boolean;
     readonly published?: boolean;
@@ -33,9 +34,7 @@ export function approvedByYouCard(
       language,
       words.approved(done.goalNo),
       [words.publishedLine],
-      done.corrects
-        ? [correctionButton({ id: done.report, goalNo: done.goalNo }, done.version, language)]
-        : [],
+      done.corrects ? [correctionButton({ ...done, id: done.report }, done.version, language)] : [],
     );
   return messageCard(
     language,
@@ -45,7 +44,7 @@ export function approvedByYouCard(
       {
         id: 'undo_approval',
         title: words.undo,
-        label: words.undoLabel(done.goalNo),
+        label: words.undoLabel(goalName(done)),
         style: 'default',
         action: encodeAction('undo_approval', done.report, done.version, String(done.step)),
       },
@@ -111,7 +110,7 @@ export function postReviewsCard(items: readonly PostReview[], language: Language
           {
             id: `show-${no}`,
             title: show,
-            label: showLabel(goalNo),
+            label: showLabel(goalName({ sectionName, goalNo })),
             style: 'default' as const,
             action: encodeAction('show_report', reportId, version),
           },
@@ -142,12 +141,16 @@ export function correctionForm(
 }
 
 /** The button that asks for a correction of an approved report. */
-export function correctionButton(task: Pick<Task, 'id' | 'goalNo'>, version: number, language: Language) {
+export function correctionButton(
+  task: Pick<Task, 'id' | 'goalNo' | 'sectionName'>,
+  version: number,
+  language: Language,
+) {
   const words = decidingWords(language).correction;
   return {
     id: `open_correction-${task.id}`,
     title: words.ask,
-    label: words.askLabel(task.goalNo),
+    label: words.askLabel(goalName(task)),
     style: 'default' as const,
     action: encodeAction('open_correction', task.id, version),
   };

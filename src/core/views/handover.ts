@@ -5,7 +5,7 @@ import type { Language } from '../language.js';
 import type { NoticeMaterial } from '../notice-material.js';
 import { ratingLabel } from '../scale.js';
 import type { EarlierAnswer, Task } from '../task.js';
-import { deadline, roundName } from '../wording/cards.js';
+import { deadline, goalName, roundName } from '../wording/cards.js';
 import { handoverWords } from '../wording/handover.js';
 import { shorten } from '../wording/shorten.js';
 import type { Button, Card, TasksView } from './card.js';
@@ -120,7 +120,7 @@ function takeOverButton(
   return {
     id: `take_over-${task.id}-${id}`,
     title: words.takeOver,
-    label: words.takeOverLabel(task.goalNo, name),
+    label: words.takeOverLabel(goalName(task), name),
     style: 'default',
     action: encodeAction('take_over', task.id, 0, id),
   };

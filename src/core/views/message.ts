@@ -3,6 +3,7 @@ import { encodeAction } from '../action.js';
 import type { Desk } from '../interview/desk.js';
 import type { Language } from '../language.js';
 import type { Task } from '../task.js';
+import { goalName } from '../wording/cards.js';
 import { interviewWords } from '../wording/interview.js';
 import type { Button, Card } from './card.js';
 
@@ -31,16 +32,26 @@ export function isOpen(task: Task): boolean {
   return task.report === null || task.report.state === 'returned' || task.report.state === 'withdrawn';
 }
 
-/** The button that begins a task, or goes on with its draft. */
+/** A goal's number, with its section where these tasks are of several. */
+export function goalAmong(task: Task, tasks: readonly Task[]): string {
+  return tasks.some(({ sectionId }) => sectionId !== task.sectionId) ? goalName(task) : `No.${task.goalNo}`;
+}
+
+/** The button that begins a task, or goes on with its draft; `among`: all tasks of the person. */
 export function beginButton(
   task: Task,
   desk: Desk,
   language: Language,
   style: Button['style'] = 'default',
+  among: readonly Task[] = [],
 ): Button {
   const words = interviewWords(language);
-  const title = desk.drafts[task.id] ? words.resumeGoal(task.goalNo) : words.beginGoal(task.goalNo);
-  return plainButton(`begin-${task.id}`, title, encodeAction('begin', task.id), style);
+  const said = desk.drafts[task.id] ? words.resumeGoal : words.beginGoal;
+  const action = encodeAction('begin', task.id);
+  return {
+    ...plainButton(`begin-${task.id}`, said(goalAmong(task, among)), action, style),
+    label: said(goalName(task)),
+  };
 }
 
 /** 使い方 */

@@ -10,7 +10,7 @@ import type { Report } from '../report.js';
 import { stepAt } from '../route.js';
 import type { Task } from '../task.js';
 import { formatInstant } from '../time-words.js';
-import { cardWords, deadline, shortGoal, taskHeading } from '../wording/cards.js';
+import { cardWords, deadline, goalName, shortGoal, taskHeading } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
 import { fileWords } from '../wording/files.js';
 import { approvalCard } from './approval.js';
@@ -148,7 +148,7 @@ function beginAgain(task: Task, language: Language): Button {
   return {
     id: `begin-${task.id}`,
     title: words.redo,
-    label: words.redoLabel(task.goalNo),
+    label: words.redoLabel(goalName(task)),
     style: 'primary',
     action: encodeAction('begin', task.id),
   };
@@ -191,7 +191,7 @@ function askAgainCard(taskId: string, { tasks, today }: Loaded<'person'>, langua
       {
         id: `begin-${task.id}`,
         title: words.resume,
-        label: words.resumeLabel(task.goalNo),
+        label: words.resumeLabel(goalName(task)),
         style: 'primary',
         action: encodeAction('begin', task.id),
       },

@@ -2,16 +2,21 @@
 import { encodeAction } from '../action.js';
 import type { Language } from '../language.js';
 import type { Task } from '../task.js';
+import { goalName } from '../wording/cards.js';
 import { threadWords } from '../wording/thread.js';
 import type { Button } from './card.js';
 
 /** The button that opens a goal's report in this version. */
-export function showButton(task: Pick<Task, 'id' | 'goalNo'>, version: number, language: Language): Button {
+export function showButton(
+  task: Pick<Task, 'id' | 'goalNo' | 'sectionName'>,
+  version: number,
+  language: Language,
+): Button {
   const { show, showLabel } = threadWords(language);
   return {
     id: 'show',
     title: show,
-    label: showLabel(task.goalNo),
+    label: showLabel(goalName(task)),
     style: 'default',
     action: encodeAction('show_report', task.id, version),
   };

@@ -2,7 +2,7 @@
 import { encodeAction } from '../action.js';
 import type { Language } from '../language.js';
 import type { Task } from '../task.js';
-import { cardWords, deadline, type GoalState, shortGoal, taskHeading } from '../wording/cards.js';
+import { cardWords, deadline, type GoalState, goalName, shortGoal, taskHeading } from '../wording/cards.js';
 import type { Button, Card, TasksView } from './card.js';
 import { goalState, stateWords } from './summary.js';
 
@@ -64,25 +64,25 @@ function nextButtons(task: Task, state: GoalState, language: Language, person?: 
   });
   switch (state) {
     case 'open':
-      return [begin(words.begin, words.beginLabel(task.goalNo))];
+      return [begin(words.begin, words.beginLabel(goalName(task)))];
     case 'drafting':
-      return [begin(words.resume, words.resumeLabel(task.goalNo))];
+      return [begin(words.resume, words.resumeLabel(goalName(task)))];
     case 'returned':
-      return [begin(words.redo, words.redoLabel(task.goalNo))];
+      return [begin(words.redo, words.redoLabel(goalName(task)))];
     case 'submitted':
       return task.report && task.report.writer.personId === person
         ? [
             {
               id: `withdraw-${task.id}`,
               title: words.withdraw,
-              label: words.withdrawLabel(task.goalNo),
+              label: words.withdrawLabel(goalName(task)),
               style: 'default',
               action: encodeAction('withdraw', task.report.id, task.report.version),
             },
           ]
         : [];
     case 'correcting':
-      return [begin(words.redo, words.redoLabel(task.goalNo))];
+      return [begin(words.redo, words.redoLabel(goalName(task)))];
     case 'approved':
       return [];
     default:

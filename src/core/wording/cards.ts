@@ -68,17 +68,17 @@ const ja = {
   ofIndicator: (label: string, indicator: string) => `${label}（${indicator}）`,
   proposal: (label: string, because: string) => `評価案：${label}（${because}）`,
   approve: '承認',
-  approveLabel: (no: string) => `No.${no} を承認する`,
+  approveLabel: (goal: string) => `${goal} を承認する`,
   giveBack: '差戻し',
-  giveBackLabel: (no: string) => `No.${no} の差戻し（コメントを書きます）`,
+  giveBackLabel: (goal: string) => `${goal} の差戻し（コメントを書きます）`,
   begin: '始める',
-  beginLabel: (no: string) => `No.${no} を始める`,
+  beginLabel: (goal: string) => `${goal} を始める`,
   resume: '続ける',
-  resumeLabel: (no: string) => `No.${no} の入力を続ける`,
+  resumeLabel: (goal: string) => `${goal} の入力を続ける`,
   redo: '直す',
-  redoLabel: (no: string) => `差し戻された No.${no} を直す`,
+  redoLabel: (goal: string) => `差し戻された ${goal} を直す`,
   withdraw: '取り下げ',
-  withdrawLabel: (no: string) => `No.${no} を取り下げる`,
+  withdrawLabel: (goal: string) => `${goal} を取り下げる`,
   showStatus: '状況を見る',
   tasks: {
     title: 'わたしの報告',
@@ -163,17 +163,17 @@ const en: typeof ja = {
   ofIndicator: (label, indicator) => `${label}: ${indicator}`,
   proposal: (label, because) => `Proposal: ${label} (${because})`,
   approve: 'Approve',
-  approveLabel: (no) => `Approve No.${no}`,
+  approveLabel: (goal) => `Approve ${goal}`,
   giveBack: 'Return',
-  giveBackLabel: (no) => `Return No.${no} with a comment`,
+  giveBackLabel: (goal) => `Return ${goal} with a comment`,
   begin: 'Begin',
-  beginLabel: (no) => `Begin No.${no}`,
+  beginLabel: (goal) => `Begin ${goal}`,
   resume: 'Continue',
-  resumeLabel: (no) => `Continue No.${no}`,
+  resumeLabel: (goal) => `Continue ${goal}`,
   redo: 'Correct',
-  redoLabel: (no) => `Correct No.${no}, which was returned`,
+  redoLabel: (goal) => `Correct ${goal}, which was returned`,
   withdraw: 'Withdraw',
-  withdrawLabel: (no) => `Withdraw No.${no}`,
+  withdrawLabel: (goal) => `Withdraw ${goal}`,
   showStatus: 'Show my reports',
   tasks: {
     title: 'My reports',
@@ -217,6 +217,11 @@ export function roundName(round: Round, language: Language): string {
 /** 令和5年度 中間報告 ・ 建設課 */
 export function taskHeading(task: Pick<Task, 'round' | 'sectionName'>, language: Language): string {
   return `${roundName(task.round, language)}${cardWords(language).between}${task.sectionName}`;
+}
+
+/** A goal by its section and number, as labels for screen readers name it: whoever works for two sections has two No.1. */
+export function goalName({ sectionName, goalNo }: Pick<Task, 'sectionName' | 'goalNo'>): string {
+  return `${sectionName} No.${goalNo}`.trim();
 }
 
 /** 期限 10月14日(金)（あと3日です）, with how long is left on `today`. */

@@ -4,7 +4,7 @@ import type { Language } from '../language.js';
 
 const ja = {
   check: '確認',
-  checkLabel: (no: string) => `No.${no} を確認済みにする`,
+  checkLabel: (goal: string) => `${goal} を確認済みにする`,
   waitingForCheck: (post: string) => `確認待ち（${post}）`,
   inPrivate: '個別のチャットでお願いしています',
   checkedBy: (who: string, moment: string) => `確認：${who}（${moment}）`,
@@ -17,7 +17,7 @@ const ja = {
   checked: (no: string) => `No.${no} を確認済みにしました`,
   undoLine: (minutes: number) => `押し間違いのときは、${minutes}分以内なら取り消せます。`,
   undo: '取り消す',
-  undoLabel: (no: string) => `No.${no} の承認を取り消す`,
+  undoLabel: (goal: string) => `${goal} の承認を取り消す`,
   undone: (no: string) => `No.${no} の承認を取り消しました`,
   undoneLine: 'ふたたび承認待ちになりました。チャンネルのカードから、あらためて承認・差戻しができます。',
   undoneForWriter: (no: string) => `No.${no} の承認が取り消されました`,
@@ -41,7 +41,7 @@ const ja = {
   },
   correction: {
     ask: '修正を申し出る',
-    askLabel: (no: string) => `承認済みの No.${no} の修正を申し出る`,
+    askLabel: (goal: string) => `承認済みの ${goal} の修正を申し出る`,
     which: '修正する目標を選んでください',
     none: '承認済みの目標はありません',
     noneLine: '提出前や承認待ちの報告は、「続き」や「取り下げ」で直せます。',
@@ -85,7 +85,7 @@ const ja = {
 
 const en: typeof ja = {
   check: 'Confirm',
-  checkLabel: (no) => `Confirm No.${no}`,
+  checkLabel: (goal) => `Confirm ${goal}`,
   waitingForCheck: (post) => `Waiting to be confirmed (${post})`,
   inPrivate: 'asked for in private',
   checkedBy: (who, moment) => `Confirmed by ${who}, ${moment}`,
@@ -97,7 +97,7 @@ const en: typeof ja = {
   checked: (no) => `You confirmed No.${no}`,
   undoLine: (minutes) => `If that was the wrong button, you can take it back within ${minutes} minutes.`,
   undo: 'Take back',
-  undoLabel: (no) => `Take back the approval of No.${no}`,
+  undoLabel: (goal) => `Take back the approval of ${goal}`,
   undone: (no) => `The approval of No.${no} is taken back`,
   undoneLine: 'It waits for approval again. Its card in the channel has the buttons.',
   undoneForWriter: (no) => `The approval of No.${no} was taken back`,
@@ -120,7 +120,7 @@ const en: typeof ja = {
   },
   correction: {
     ask: 'Request a correction',
-    askLabel: (no) => `Request a correction of No.${no}, which is approved`,
+    askLabel: (goal) => `Request a correction of ${goal}, which is approved`,
     which: 'Which goal is to be corrected?',
     none: 'No goal is approved yet',
     noneLine: 'A report that is not submitted or waits can be changed by “continue” or “withdraw”.',

@@ -51,9 +51,9 @@ const ja = {
   edit: (field: string) => `${field}を修正`,
   editLabel: (field: string, indicator: string) => `${indicator}の${field}を修正する`,
   begin: '入力を始める',
-  beginGoal: (no: string) => `No.${no} を始める`,
-  resumeGoal: (no: string) => `No.${no} の続き`,
-  withdrawGoal: (no: string) => `No.${no} を取り下げる`,
+  beginGoal: (goal: string) => `${goal} を始める`,
+  resumeGoal: (goal: string) => `${goal} の続き`,
+  withdrawGoal: (goal: string) => `${goal} を取り下げる`,
   showStatus: '状況を見る',
   reportForm: {
     title: 'まとめて入力',
@@ -118,8 +118,19 @@ const ja = {
   which: {
     title: 'どの目標への回答ですか',
     line: (text: string) => `「${text}」を、選んだ目標の回答にします。`,
+    section: (no: string) => `どの課の No.${no} ですか`,
+    sectionLine: (example: string) => `「${example}」のように、課の名前を付けて送ることもできます。`,
     none: 'どれでもない',
     dropped: 'わかりました。いまの文は保存していません。',
+  },
+  noSuchGoal: {
+    title: (section: string, no: string) => `${section}に No.${no} という目標はありません`,
+    line: (numbers: readonly string[]) => `あるのは ${numbers.map((no) => `No.${no}`).join('、')} です。`,
+  },
+  noReply: {
+    title: '回答としては送っていません',
+    line: (text: string) =>
+      `「${text}」は目標の名前と読みました。その目標を始めるときは、このスレッドの外で同じように送ってください。質問への回答は、文にして送ってください。`,
   },
   nothingOpen: {
     title: 'いま報告していただくものはありません',
@@ -231,9 +242,9 @@ const en: typeof ja = {
   edit: (field) => `Edit ${field}`,
   editLabel: (field, indicator) => `Edit ${field} of ${indicator}`,
   begin: 'Begin',
-  beginGoal: (no) => `Begin No.${no}`,
-  resumeGoal: (no) => `Continue No.${no}`,
-  withdrawGoal: (no) => `Withdraw No.${no}`,
+  beginGoal: (goal) => `Begin ${goal}`,
+  resumeGoal: (goal) => `Continue ${goal}`,
+  withdrawGoal: (goal) => `Withdraw ${goal}`,
   showStatus: 'Show status',
   reportForm: {
     title: 'Fill in one form',
@@ -298,8 +309,19 @@ const en: typeof ja = {
   which: {
     title: 'Which goal is this for?',
     line: (text) => `“${text}” becomes the answer of the goal you choose.`,
+    section: (no) => `No.${no} of which section?`,
+    sectionLine: (example) => `You can also name the section with it, as in “${example}”.`,
     none: 'None of these',
     dropped: 'All right. That text was not saved.',
+  },
+  noSuchGoal: {
+    title: (section, no) => `${section} has no goal No.${no}`,
+    line: (numbers) => `It has ${numbers.map((no) => `No.${no}`).join(', ')}.`,
+  },
+  noReply: {
+    title: 'This was not sent as an answer',
+    line: (text) =>
+      `“${text}” is the name of a goal. To begin it, send it outside this thread; to answer the question, write a sentence.`,
   },
   nothingOpen: {
     title: 'There is nothing for you to report now',

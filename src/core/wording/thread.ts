@@ -4,7 +4,7 @@ import type { Language } from '../language.js';
 const ja = {
   goalButton: (no: string, text: string) => `No.${no} ${text}`,
   show: '内容を見る',
-  showLabel: (no: string) => `No.${no} の内容を見る`,
+  showLabel: (goal: string) => `${goal} の内容を見る`,
   several: {
     title: (count: number) => `承認をお待ちしている目標が${count}件あります`,
     line: '内容を見て、承認か差戻しを選んでください。',
@@ -24,6 +24,10 @@ const ja = {
   own: {
     title: (no: string) => `No.${no} は、ご自分が提出した報告です`,
     line: 'ご自分では承認できません。あらかじめ決められた代決者の方にお願いしてください。',
+  },
+  elsewhere: {
+    title: (section: string) => `ここは${section}のスレッドです`,
+    line: (other: string) => `${other}の目標については、${other}のチャンネルのスレッドに書いてください。`,
   },
   noSuchGoal: {
     title: (no: string) => `No.${no} という目標はありません`,
@@ -61,7 +65,7 @@ const ja = {
     asked: (text: string) => `質問：${text}`,
     next: '「回答する」を押して書いてください。回答は、課のチャンネルのスレッドに載ります。',
     reply: '回答する',
-    replyLabel: (no: string) => `No.${no} についての質問に回答する`,
+    replyLabel: (goal: string) => `${goal} についての質問に回答する`,
     open: '質問に未回答',
     from: (who: string, at: string) => `${who}から（${at}）`,
     passedOn: {
@@ -86,9 +90,9 @@ const ja = {
   whose: {
     title: 'いまの文は、どれへの回答ですか',
     line: (text: string) => `「${text}」`,
-    question: (who: string, no: string) =>
-      no === '' ? `${who}の質問への回答` : `No.${no} の質問への回答（${who}）`,
-    report: (no: string) => `No.${no} の報告の入力`,
+    question: (who: string, goal: string) =>
+      goal === '' ? `${who}の質問への回答` : `${goal} の質問への回答（${who}）`,
+    report: (goal: string) => `${goal} の報告の入力`,
     none: 'どれでもない',
     late: { title: 'その文は、もう残っていません', line: 'お手数ですが、もう一度送ってください。' },
   },
@@ -101,7 +105,7 @@ const ja = {
 const en: typeof ja = {
   goalButton: (no, text) => `No.${no} ${text}`,
   show: 'Show',
-  showLabel: (no) => `Show No.${no}`,
+  showLabel: (goal) => `Show ${goal}`,
   several: {
     title: (count) => `${count} goals wait for your approval`,
     line: 'Look at each, then approve or return it.',
@@ -121,6 +125,10 @@ const en: typeof ja = {
   own: {
     title: (no) => `You submitted No.${no} yourself`,
     line: 'You cannot approve it. Please ask the deputy named for this.',
+  },
+  elsewhere: {
+    title: (section) => `This is the thread of ${section}`,
+    line: (other) => `Write about goals of ${other} in the thread of its own channel.`,
   },
   noSuchGoal: {
     title: (no) => `There is no goal No.${no}`,
@@ -158,7 +166,7 @@ const en: typeof ja = {
     asked: (text) => `Question: ${text}`,
     next: "Press Answer and write it. Your answer appears in the channel's thread.",
     reply: 'Answer',
-    replyLabel: (no) => `Answer the question about No.${no}`,
+    replyLabel: (goal) => `Answer the question about ${goal}`,
     open: 'not answered yet',
     from: (who, at) => `From ${who}, ${at}`,
     passedOn: {
@@ -183,8 +191,9 @@ const en: typeof ja = {
   whose: {
     title: 'What does this answer?',
     line: (text) => `“${text}”`,
-    question: (who, no) => (no === '' ? `The question from ${who}` : `The question about No.${no} (${who})`),
-    report: (no) => `My report on No.${no}`,
+    question: (who, goal) =>
+      goal === '' ? `The question from ${who}` : `The question about ${goal} (${who})`,
+    report: (goal) => `My report on ${goal}`,
     none: 'None of these',
     late: { title: 'That text is not kept any more', line: 'Please send it again.' },
   },

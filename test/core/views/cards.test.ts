@@ -132,8 +132,8 @@ describe('the approval card', () => {
     expect(v.policy).toBe(content.nextPolicy);
     expect(v.changes).toEqual([]);
     expect(v.buttons.map(({ title, label, action }) => [title, label, action])).toEqual([
-      ['承認', 'No.1 を承認する', encodeAction('approve', task.id, 1, '0')],
-      ['差戻し', 'No.1 の差戻し（コメントを書きます）', encodeAction('open_return', task.id, 1, '0')],
+      ['承認', '建設課 No.1 を承認する', encodeAction('approve', task.id, 1, '0')],
+      ['差戻し', '建設課 No.1 の差戻し（コメントを書きます）', encodeAction('open_return', task.id, 1, '0')],
     ]);
   });
 
