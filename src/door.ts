@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
+import { withoutEnd } from './core/text.js';
 
 /** Answers a request by itself. Never throws, never rejects. */
 export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -35,7 +36,7 @@ export function openDoor(web: Express): Door {
 
   function take(request: IncomingMessage, response: ServerResponse): void {
     const { url = '' } = request;
-    const listener = listeners.get(url) ?? listeners.get(url.replace(/\/*(?:\?.*)?$/u, ''));
+    const listener = listeners.get(url) ?? listeners.get(withoutEnd(url.split('?', 1)[0]!, '/'));
     if (listener) admit(response, () => void listener(request, response));
     else web(request, response);
   }

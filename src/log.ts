@@ -7,7 +7,7 @@ const LONGEST = 500;
 /** JSON.parse and others quote what they could not read, and that may be what somebody typed. */
 const QUOTING = /is not valid JSON|JSON at position|invalid input syntax|malformed \w+ literal/iu;
 /** What looks like a credential of a platform, known to this process or not. */
-const CREDENTIAL = /\bxox[a-z]?-[\w-]+|\bxapp-[\w-]+|\bBearer\s+\S+|\beyJ[\w-]+\.[\w-]+\.[\w-]*/gu;
+const CREDENTIAL = /\bxox[a-z]?-[\w-]+|\bxapp-[\w-]+|\bBearer\s+\S+|\beyJ[\w-]+(?:\.[\w-]*)*/gu;
 
 /**
  * A log at a level; `silent` for none. Of an error only its message is written, never what it was about. `secrets`

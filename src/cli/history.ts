@@ -181,7 +181,7 @@ function subjectWords({ subject, sectionId }: ChainedEntry): string {
   if (round) return `${fiscalYearShort(Number(round[1]))} ${KIND_WORDS[round[2] as RoundKind]}`;
   if (task) {
     const no = subject.slice(0, subject.lastIndexOf(':')).split('.').at(-1) ?? '';
-    return `${fiscalYearShort(task.fiscalYear)} ${KIND_WORDS[task.kind]} No.${no.replace(/_.*$/u, '')}`;
+    return `${fiscalYearShort(task.fiscalYear)} ${KIND_WORDS[task.kind]} No.${no.split('_', 1)[0]}`;
   }
   const sheet = /^[\w-]+\.(\d{4})$/u.exec(subject);
   if (sheet) return `${fiscalYearShort(Number(sheet[1]))} シート`;

@@ -3,6 +3,7 @@ import { fiscalYearName } from './era.js';
 import { foldWidth } from './fold.js';
 import type { Words } from './language.js';
 import type { Goal, Indicator, Sheet } from './sheet.js';
+import { onOneLine } from './text.js';
 
 export type SheetDifference = {
   readonly kind:
@@ -170,8 +171,8 @@ function changed(
       before,
       after,
       message: {
-        ja: oneLine(`${place}${field.ja}: ${was.ja} → ${is.ja}`),
-        en: oneLine(`${place}${field.en}: ${was.en} → ${is.en}`),
+        ja: onOneLine(`${place}${field.ja}: ${was.ja} → ${is.ja}`),
+        en: onOneLine(`${place}${field.en}: ${was.en} → ${is.en}`),
       },
     },
   ];
@@ -214,15 +215,11 @@ function whole(
   after: string | null,
   message: Words,
 ): SheetDifference {
-  const lines = { ja: oneLine(message.ja), en: oneLine(message.en) };
+  const lines = { ja: onOneLine(message.ja), en: onOneLine(message.en) };
   return { kind, goal, indicator, field: field.ja, before, after, message: lines };
 }
 
 function placeOf(goal: string | null, indicator: string | null): string {
   if (goal === null) return '';
   return indicator === null ? `No.${goal} ` : `No.${goal}「${indicator}」 `;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/gu, ' ');
 }

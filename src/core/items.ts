@@ -24,10 +24,12 @@ function splitAtBlanks(text: string): string[] {
   const items: string[] = [];
   let current = '';
   let depth = 0;
+  let last = '';
   for (const [blank, word] of blanksAndWords(text)) {
-    const wrap = /[、，,]$/u.test(current);
+    const wrap = /[、，,]/u.test(last);
     const latin =
-      !/[\r\n]/u.test(blank) && /[!-~]$/u.test(current) && /^[!-~]/u.test(word) && !/[)\]]$/u.test(current);
+      !/[\r\n]/u.test(blank) && /[!-~]/u.test(last) && /^[!-~]/u.test(word) && !/[)\]]/u.test(last);
+    last = word.at(-1)!;
     if (current !== '' && !wrap && !latin && depth === 0) {
       items.push(current);
       current = word;
@@ -43,5 +45,7 @@ function splitAtBlanks(text: string): string[] {
 }
 
 function blanksAndWords(text: string): [blank: string, word: string][] {
-  return [...text.matchAll(/(\s*)(\S+)/gu)].map((m) => [m[1] ?? '', m[2] ?? '']);
+  // Without blanks at its ends, a text is word, blank, word.
+  const parts = ['', ...text.split(/(\s+)/u)];
+  return parts.flatMap((blank, at) => (at % 2 === 0 ? [[blank, parts[at + 1]!]] : []));
 }

@@ -12,7 +12,7 @@ export type RouteRead =
   | { readonly ok: false; readonly problem: Words };
 
 const ARROW = '→';
-const SEPARATORS = /[→⇒➡⇨▶>、,/|\n]|-+>|=+>/gu;
+const SEPARATORS = /[→⇒➡⇨▶>、,/|\n]|(?<!-)-+>|(?<!=)=+>/gu;
 const ACTS: Readonly<Record<string, RouteStep['act']>> = {
   確認: 'check',
   承認: 'approve',

@@ -7,5 +7,7 @@ export type Log = {
 
 /** The input that an effect followed from, by the effect's id: every line about an input names it as `input`. */
 export function inputOfEffect(effectId: string): string {
-  return effectId.replace(/(?:#\d+!?)+$/u, '');
+  const parts = effectId.split('#');
+  while (parts.length > 1 && /^\d+!?$/u.test(parts.at(-1)!)) parts.pop();
+  return parts.join('#');
 }

@@ -76,7 +76,7 @@ const oneLine = (text: string): string => lastLines(text, 3).replaceAll('\n', ' 
 /** The packages apt would install, as `name=version`, from the lines `Inst name [old] (version origin [arch])`. */
 export function plannedPackages(simulation: string): string[] {
   const packages: string[] = [];
-  for (const [, name, version] of simulation.matchAll(/^Inst (\S+) (?:\[[^\]]*\] )?\((\S+)/gm)) {
+  for (const [, name, version] of simulation.matchAll(/^Inst (\S+) (?:\[[^\]\s]*\] )?\((\S+)/gm)) {
     packages.push(`${name}=${version}`);
   }
   return packages;

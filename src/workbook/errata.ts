@@ -38,11 +38,11 @@ export function numberCell(sheet: OfficialSheet, goal: Goal): string {
   return [goal.no, ERRATUM_MARK, ...formatEraDate(on, 'kanji').split(/(?<=年)/u)].join('\n');
 }
 
-const MARKED = new RegExp(`\\s*${ERRATUM_MARK}\\s*\\S*年\\s*\\d{1,2}月\\d{1,2}日\\s*$`, 'u');
+const MARKED = new RegExp(`${ERRATUM_MARK}\\s*\\S{0,12}年\\s*\\d{1,2}月\\d{1,2}日\\s*$`, 'u');
 
 /** The cell of a No. without such a mark. A No. itself has nothing but digits. */
 export function withoutMark(cell: string): string {
-  return cell.replace(MARKED, '');
+  return isMarked(cell) ? cell.replace(MARKED, '').trimEnd() : cell;
 }
 
 /** Whether the cell of a No. has such a mark. */

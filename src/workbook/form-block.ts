@@ -22,9 +22,9 @@ export type Block = {
 };
 
 const WORD = '組織目標管理シート';
-const BARE_TITLE = new RegExp(`^[#＃]*(?:\\S*年度)?${WORD}$`, 'u');
+const BARE_TITLE = new RegExp(`^(?:[#＃]*|\\S*年度)${WORD}$`, 'u');
 const DECORATED_TITLE = new RegExp(`^.{0,30}${WORD}(?:[(【\\[].{0,20}[)】\\]])?$`, 'u');
-const DRAFT = new RegExp(`\\s*${DRAFT_MARK}\\s*$`, 'u');
+const DRAFT = new RegExp(`${DRAFT_MARK}\\s*$`, 'u');
 
 type Title = {
   readonly column: number;

@@ -13,7 +13,7 @@ const LABELS: readonly { readonly field: Field; readonly label: RegExp; readonly
     { field: 'department', label: /^組織名\(部\):?$/u, required: '組織名(部)' },
     {
       field: 'organization',
-      label: /^組織名\((?!部\)).*(?:課|機関).*\):?$/u,
+      label: /^(?=.*(?:課|機関))組織名\((?!部\)).*\):?$/u,
       required: '組織名(準部・課・機関名)',
     },
     { field: 'policyIndicators', label: /^\(参考\)/u, required: null },

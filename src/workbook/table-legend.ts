@@ -8,9 +8,9 @@ import type { Row } from './table.js';
 
 /** What offices write before the first of several: 【評価】, 凡例:. */
 const LEAD = /^[【[(（]?(?:評価|達成度|判定)?(?:基準|区分)?の?(?:凡例)?[】\])）]?\s*[:：]?\s*/u;
-const NEXT = /[\s、，,／/・|]+(?=[◎○〇◯●△▲×✕✖]\s*[:：=＝…]*\s*\S)/u;
+const NEXT = /(?<![\s、，,／/・|])[\s、，,／/・|]+(?=[◎○〇◯●△▲×✕✖](?:\s*[:：=＝…]+)?\s*\S)/u;
 const COLON = /^(\S{1,2})\s*[:：]\s*(\S.*)$/u;
-const LOOSE = /^(\S)\s*[:：=＝…]*\s*(\S.*)$/u;
+const LOOSE = /^(\S)(?:\s*[:：=＝…]+)?\s*(\S[\s\S]*)$/u;
 
 const WORDS: ReadonlySet<string> = new Set(
   Object.values(scales).flatMap((scale) => scale.steps.map((step) => step.word.ja)),

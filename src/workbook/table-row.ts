@@ -4,6 +4,7 @@ import { foldWidth } from '../core/fold.js';
 import type { Column } from '../core/irregularities/layout.js';
 import { foldSymbol, scales } from '../core/scale.js';
 import type { Where } from '../core/sheet.js';
+import { withoutBeginning, withoutEnd } from '../core/text.js';
 import { FIELDS } from './columns.js';
 import { withoutMark } from './errata.js';
 import { problem, type ReadProblem, type Refused, shorten } from './problem.js';
@@ -98,10 +99,12 @@ export function foldRating(cell: string): '◎' | '○' | '△' | '×' | null {
   const bare = cell.trim();
   const [first] = bare;
   const symbol = first === undefined ? null : foldSymbol(first);
-  const word = bare.slice(first?.length).replace(/^[\s(（]+|[\s)）]+$/gu, '');
+  const word = withoutEnd(withoutBeginning(bare.slice(first?.length), AROUND), AROUND);
   return symbol !== null && RATING_WORDS.has(word) ? symbol : null;
 }
 
+/** What stands around the word beside a symbol. */
+const AROUND = ' \t\r\n\u3000()（）';
 const RATING_WORDS: ReadonlySet<string> = new Set(
   Object.values(scales).flatMap((scale) => scale.steps.flatMap((step) => [step.word.ja, step.outlook.ja])),
 );

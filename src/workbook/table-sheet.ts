@@ -11,7 +11,7 @@ import { isHeadingRow, readHeadings } from './table-headings.js';
 import { isLegendRow, readLegend } from './table-legend.js';
 import { isBlank } from './table-row.js';
 
-const TITLE = /^#*(?:\S*年度)?組織目標管理シート$/u;
+const TITLE = /^(?:#*|\S*年度)組織目標管理シート$/u;
 
 /** True for a row that holds nothing but the title, with or without '#' (H01). */
 export function isTitle(row: Row): boolean {

@@ -33,7 +33,8 @@ export const meaningOf = remembered((heading: string) => heading, meaning, MANY_
 
 /** Mid-year figures live beside the sheet, never in it (T15). `heading` is folded. */
 export const isMidyear = (heading: string): boolean =>
-  /^(中間|上半期|上期|9月)|\((中間|上半期|上期|9月.*)\)$/u.test(heading);
+  /^(中間|上半期|上期|9月)|\((中間|上半期|上期)\)$/u.test(heading) ||
+  (heading.includes('(9月') && heading.endsWith(')'));
 
 function meaning(heading: string): Column | Group | null {
   const folded = foldLabel(heading);

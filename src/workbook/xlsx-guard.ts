@@ -20,7 +20,7 @@ export type Guarded = {
 const OLE_SIGNATURE = [0xd0, 0xcf, 0x11, 0xe0];
 /** Parts that hold cells, their styles, names and properties; everything else stays outside. */
 const NEEDED =
-  /^(\[Content_Types\]\.xml|_rels\/\.rels|docProps\/(core|custom)\.xml|.*\.xml|.*workbook\w*\.xml\.rels)$/i;
+  /^(\[Content_Types\]\.xml|_rels\/\.rels|docProps\/(core|custom)\.xml|.*\.xml|.*workbook\w{0,20}\.xml\.rels)$/i;
 const NOT_NEEDED =
   /(^|\/)(drawings|media|embeddings|externalLinks|externalReferences|pivotTables|pivotCache|slicers|slicerCaches|timelines|timelineCaches|ctrlProps|printerSettings|customXml|comments\w*|threadedComments|persons|charts|chartsheets|activeX|queryTables|tables|diagrams|theme|richData|webextensions|model)(\/|\.xml|\d)/i;
 

@@ -1,14 +1,13 @@
 /** Names of tabs: Excel's rules (31 characters, none of []:*?/\ , no apostrophe at an end, unique without case). */
 import type { Sheet } from '../core/sheet.js';
+import { withoutBeginning, withoutEnd } from '../core/text.js';
 import { LIMITS } from './limits.js';
 
 /** A name fit for a tab, or for a file when `characters` says so. */
 export function tabNameOf(text: string, taken: ReadonlySet<string>): string {
-  const clean = text
-    .replace(/[[\]:*?/\\\r\n\t]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/^['\s]+|['\s]+$/g, '');
-  const base = [...(clean || '無題')];
+  const folded = text.replace(/[[\]:*?/\\\r\n\t]/g, ' ').replace(/\s+/g, ' ');
+  const clean = withoutEnd(withoutBeginning(folded, "' "), "' ");
+  const base = [...(clean || '無題').slice(0, LIMITS.tabNameCharacters + 1)];
   for (let n = 1; ; n += 1) {
     const suffix = n === 1 ? '' : ` (${n})`;
     let stem = base;

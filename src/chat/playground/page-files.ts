@@ -15,7 +15,7 @@ export function pageFiles(): RequestHandler {
   const router = Router();
   const cards = readFileSync(require.resolve('adaptivecards/dist/adaptivecards.min.js'), 'utf8')
     // the map beside it is not served
-    .replace(/\n\/\/# sourceMappingURL=.*\s*$/u, '\n');
+    .replace(/\n\/\/# sourceMappingURL=\S*\s*$/u, '\n');
   // The library gives each of its roots the same id; here there are many roots on one page, so the class stands for it,
   // with the weight of the id, without which its own resets would win.
   const blocks = readFileSync(require.resolve('slack-blocks-to-jsx/dist/style.css'), 'utf8').replaceAll(

@@ -112,7 +112,7 @@ export function fromCommand(sent: z.output<typeof slashCommand>): Incoming {
     team: sent.team_id,
     user: sent.user_id,
   };
-  const text = asTyped(sent.text ?? '').replace(/^[\s\u3000]+|[\s\u3000]+$/gu, '');
+  const text = asTyped(sent.text ?? '').trim();
   const id = `slack:command:${sent.trigger_id}`;
   const link = LINK.exec(text);
   if (link)

@@ -3,9 +3,11 @@
  * v2-oauth2-client-creds-grant-flow). The SDK's own way has no time-out, knows no proxy, and asks once for every
  * message that is waiting when a token has run out.
  */
+
 import type { Dispatcher } from 'undici';
 import { request } from 'undici';
 import { z } from 'zod';
+import { withoutEnd } from '../../core/text.js';
 import type { Credentials } from '../credentials.js';
 
 /** The audience of the Bot Connector. */
@@ -43,7 +45,7 @@ export function makeLogin(parts: {
   readonly credentials?: Credentials;
 }): Login {
   const { endpoint, tenant, appId, secret, dispatcher, now, credentials } = parts;
-  const url = `${endpoint.replace(/\/+$/u, '')}/${encodeURIComponent(tenant)}/oauth2/v2.0/token`;
+  const url = `${withoutEnd(endpoint, '/')}/${encodeURIComponent(tenant)}/oauth2/v2.0/token`;
   let kept: { readonly token: string; readonly until: number } | null = null;
   let asking: Promise<string> | null = null;
 

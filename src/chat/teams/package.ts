@@ -1,5 +1,7 @@
 /** The app package for Teams: manifest, words in Japanese and icons in one .zip, with the ids of this installation. */
+
 import { readFileSync } from 'node:fs';
+import { withoutEnd } from '../../core/text.js';
 import { fromRoot } from '../../root.js';
 import type { TeamsSettings } from './settings.js';
 import { teamsSettingProblems } from './settings.js';
@@ -30,7 +32,7 @@ export function teamsPackage(
   if (problems.length > 0) return { ok: false, problems };
   const { MICROSOFT_APP_ID: botId, TEAMS_APP_ID: appId, TEAMS_PUBLIC_URL: publicUrl } = settings;
   const template = readFileSync(new URL('manifest.json', FOLDER), 'utf8')
-    .replaceAll(`https://${PLACEHOLDERS.host}`, publicUrl.replace(/\/+$/u, ''))
+    .replaceAll(`https://${PLACEHOLDERS.host}`, withoutEnd(publicUrl, '/'))
     .replaceAll(PLACEHOLDERS.host, new URL(publicUrl).hostname)
     .replaceAll(PLACEHOLDERS.id, botId.toLowerCase());
   const manifest = { ...(JSON.parse(template) as object), id: (appId === '' ? botId : appId).toLowerCase() };

@@ -4,10 +4,12 @@
  */
 // Its index would load a third more (transcripts, streaming, skills, an HTML parser), and nothing of it is used. Paths
 // inside a package may change with a version; this one has seen its last.
+
 import type { Activity, TurnContext } from 'botbuilder';
 import { CloudAdapterBase } from 'botbuilder-core/lib/cloudAdapterBase.js';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder-core/lib/configurationBotFrameworkAuthentication.js';
 import { ConfigurationServiceClientCredentialFactory } from 'botbuilder-core/lib/configurationServiceClientCredentialFactory.js';
+import { withoutEnd } from '../../core/text.js';
 import type { Login } from './login.js';
 import type { TeamsSettings } from './settings.js';
 
@@ -209,7 +211,7 @@ function isRefusal(error: unknown): error is Error {
 export function openSdk(settings: TeamsSettings | null, login: Login | null): Sdk {
   const options = settings
     ? {
-        ToChannelFromBotLoginUrl: `${settings.TEAMS_LOGIN_URL.replace(/\/+$/u, '')}/${settings.MICROSOFT_APP_TENANT_ID}`,
+        ToChannelFromBotLoginUrl: `${withoutEnd(settings.TEAMS_LOGIN_URL, '/')}/${settings.MICROSOFT_APP_TENANT_ID}`,
         ToChannelFromBotOAuthScope: AUDIENCE,
         ToBotFromChannelTokenIssuer: ISSUER,
         OAuthUrl: AUDIENCE,

@@ -3,9 +3,10 @@
  * message before the answer to it, and gives signs as entities in some clients; what the person saw is in the HTML
  * attachment that comes along.
  */
+import { sameLineEnds } from '../../core/text.js';
 import type { TeamsActivity } from './activity.js';
 
-const MENTION = /<at(?:\s[^<>]*)?>([\s\S]*?)<\/at>/giu;
+const MENTION = /<at(?:\s[^<>]*)?>([^<>]*)<\/at>/giu;
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -17,47 +18,66 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** The text of a message as the person typed it, without the mention of the bot; '' for none. */
 export function typedText(activity: TeamsActivity): string {
-  const text = (activity.text ?? '').replace(/\r\n?/gu, '\n');
-  if (activity.textFormat === 'xml') return trimmed(withoutBot(activity, textOfHtml(activity, text)));
+  const text = sameLineEnds(activity.text ?? '');
+  if (activity.textFormat === 'xml') return withoutBot(activity, textOfHtml(activity, text)).trim();
   const plain = withoutBot(activity, text);
   const html = htmlOf(activity);
-  if (html !== null && QUOTE.test(html))
-    return trimmed(withoutBot(activity, textOfHtml(activity, html.replace(QUOTE, ''))));
+  const answer = html === null ? null : withoutQuote(html);
+  if (answer !== null) return withoutBot(activity, textOfHtml(activity, answer)).trim();
   // Which of the two the client sent is told by what was seen.
   const decoded = decodeEntities(plain);
   const encoded = html !== null && squeezed(decoded) === squeezed(textOfHtml(activity, html));
   const typed = encoded ? decoded : plain.replace(/&nbsp;/gu, ' ');
-  return plain === text ? typed : trimmed(typed);
+  // Blanks beside a mention or a quote are the client's, not the person's.
+  return plain === text ? typed : typed.trim();
 }
 
-/** The message that is quoted, when the person answered one by quoting it. */
-const QUOTE = /<blockquote[^>]*itemtype="[^"]*\/Reply"[^>]*>[\s\S]*?<\/blockquote>/iu;
+/** A tag. Signs typed by a person are entities in HTML, so one that is not closed before the next begins is none. */
+const TAG = /(<[^<>]*>)/u;
+const QUOTE = /^<blockquote\s[^<>]*itemtype="[^"]*\/Reply"/iu;
+
+/** The HTML without the message that is quoted before the answer to it; null where none is quoted. */
+function withoutQuote(html: string): string | null {
+  const parts = html.split(TAG);
+  const from = parts.findIndex((part) => QUOTE.test(part));
+  const to = from < 0 ? -1 : parts.findIndex((part, at) => at > from && /^<\/blockquote>$/iu.test(part));
+  return to < 0 ? null : [...parts.slice(0, from), ...parts.slice(to + 1)].join('');
+}
 
 function htmlOf({ attachments }: TeamsActivity): string | null {
   const found = attachments?.find(({ contentType }) => contentType === 'text/html')?.content;
   return typeof found === 'string' ? found : null;
 }
 
+/** Ways in which one message calls the bot; a client has one. */
+const CALLS_MAX = 8;
+
 /** Takes the mention of the bot away; of another mention the name stays. */
 function withoutBot({ recipient, entities }: TeamsActivity, text: string): string {
   const ours = (entities ?? []).flatMap((entity) =>
     entity.type === 'mention' && entity.text && entity.mentioned?.id === recipient?.id ? [entity.text] : [],
   );
-  return ours
+  return [...new Set(ours)]
+    .slice(0, CALLS_MAX)
     .reduce((rest, mark) => rest.replaceAll(mark, ' '), text)
     .replace(MENTION, (_mark, name: string) => name);
 }
 
 function textOfHtml(activity: TeamsActivity, html: string): string {
   const bot = activity.recipient?.name ?? '';
-  const text = html
-    .replace(/[\r\n]+/gu, ' ')
-    .replace(/<span[^>]*itemtype="[^"]*Mention"[^>]*>([\s\S]*?)<\/span>/giu, '<at>$1</at>')
-    .replace(MENTION, (_mark, name: string) => (name === bot ? ' ' : name))
-    .replace(/<br\s*\/?>|<\/(?:p|div|li|h[1-6])>(?=\s*\S)/giu, '\n')
-    .replace(/<[^>]*>/gu, '');
-  return decodeEntities(text);
+  // A tag stands at every odd place, a text at every even one.
+  const parts = html.replace(/[\r\n]+/gu, ' ').split(TAG);
+  const last = parts.findLastIndex((part) => part.trim() !== '');
+  const said = parts.map((part, at) => {
+    if (at % 2 === 0) return MENTIONED.test(parts[at - 1] ?? '') && part === bot ? ' ' : part;
+    return /^<br\s*\/?>$/iu.test(part) || (BLOCK_END.test(part) && at < last) ? '\n' : '';
+  });
+  return decodeEntities(said.join(''));
 }
+
+/** What begins a mention, whose name stands behind it, in the clients of today and of before. */
+const MENTIONED = /^<(?:at[\s>]|span\s[^<>]*itemtype="[^"]*Mention")/iu;
+const BLOCK_END = /^<\/(?:p|div|li|h[1-6])>$/iu;
 
 function decodeEntities(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/giu, (all, dec, hex, name) => {
@@ -69,9 +89,4 @@ function decodeEntities(text: string): string {
 
 function squeezed(text: string): string {
   return text.replace(/\s+/gu, '');
-}
-
-/** Blanks beside a mention or a quote are the client's, not the person's. */
-function trimmed(text: string): string {
-  return text.replace(/^[\s\u3000]+|[\s\u3000]+$/gu, '');
 }

@@ -1,6 +1,7 @@
 /** Words a person may type instead of pressing a button, in Japanese and English. */
 import type { Language } from '../language.js';
 import { foldSymbol, type RatingCode, type Scale } from '../scale.js';
+import { withoutEnd } from '../text.js';
 
 /** When to be asked again, as the buttons of あとで say it. */
 export type SnoozeWord = 'hour' | 'tomorrow' | 'week';
@@ -60,12 +61,7 @@ const BY_TEXT: ReadonlyMap<string, Word> = new Map(
 
 /** Width, case, spaces at the ends and a final 。！. folded, for comparing what was typed with a word. */
 export function folded(text: string): string {
-  return text
-    .normalize('NFKC')
-    .trim()
-    .toLowerCase()
-    .replace(/[。.!！]+$/u, '')
-    .trim();
+  return withoutEnd(text.normalize('NFKC').trim().toLowerCase(), '。.!').trim();
 }
 
 /** The word that a whole message is, else null. */
@@ -141,8 +137,7 @@ const DECIDING = new Set([
   ...['確認', '確認しました', '確認済', '確認済み', '確認いたしました', '確認しました、承認します'],
   ...['ok', 'okです', 'オーケー', 'オーケーです', 'approve', 'approved', 'i approve', 'return'],
 ]);
-const THANKS =
-  /[\s。、!]*(?:ありがとう(?:ございま(?:す|した))?|お疲れ(?:さま|様)(?:です|でした)?|thanks?|thank you)$/u;
+const THANKS = /(?:ありがとう(?:ございま(?:す|した))?|お疲れ(?:さま|様)(?:です|でした)?|thanks?|thank you)$/u;
 const BEFORE_DECIDING = /^(?:[\s、,・:]|を|は|も|と|の|ともに|全部|全て|すべて|全件|all)+/u;
 
 /** Whether a text means deciding: one of the words, of a goal or of none, or anything about returning. */
@@ -150,8 +145,10 @@ export function meansDeciding(text: string): boolean {
   if (isAsking(text)) return false;
   const said = folded(text);
   if (/差し?戻/u.test(said)) return true;
-  const rest = said.replace(THANKS, '').replace(GOAL_NAMED, ' ').replace(GOAL_AT_START, ' ');
-  const bare = folded(rest.replace(BEFORE_DECIDING, ''));
+  const thanked = THANKS.exec(said);
+  const rest = thanked ? withoutEnd(said.slice(0, thanked.index), '。、! \t\r\n') : said;
+  const unnamed = rest.replace(GOAL_NAMED, ' ').replace(GOAL_AT_START, ' ');
+  const bare = folded(unnamed.replace(BEFORE_DECIDING, ''));
   if (bare === '') return goalsNamedIn(text).length > 0;
   return DECIDING.has(bare) || /承認(?:します|いたします|致します|しました)$/u.test(bare);
 }

@@ -42,7 +42,7 @@ function personTimes({ indicator, at }: ReadRow): Irregularity[] {
 function roundedPerCent({ indicator, result, at }: ReadRow): Irregularity[] {
   const number = soleNumber(result);
   if (number?.unit !== '%' || number.fraction !== null) return [];
-  for (const [text, above, below] of foldWidth(indicator.status).matchAll(/(\d+)\/(\d+)/gu)) {
+  for (const [text, above, below] of foldWidth(indicator.status).matchAll(/(?<!\d)(\d+)\/(\d+)/gu)) {
     if (Number(below) === 0) continue;
     const exact = new Big(above!).times(100).div(below!);
     const difference = exact.minus(number.value).abs();
@@ -60,7 +60,7 @@ function roundedPerCent({ indicator, result, at }: ReadRow): Irregularity[] {
 }
 
 function formula({ indicator, at }: ReadRow): Irregularity[] {
-  const hit = /\d+[^\d\s=]{0,3}[×✕xX*]\d+[^\d\s=]{0,3}=\d+/u.exec(foldWidth(indicator.overview))?.[0];
+  const hit = /(?<!\d)\d+[^\d\s=]{0,3}[×✕xX*]\d+[^\d\s=]{0,3}=\d+/u.exec(foldWidth(indicator.overview))?.[0];
   if (hit === undefined) return [];
   return [
     note(
@@ -89,7 +89,7 @@ function contradiction({ indicator, result, at }: ReadRow): Irregularity[] {
   const status = foldWidth(indicator.status);
   if (!/は、?\d/u.test(status)) return [];
   for (const found of status.matchAll(
-    /([\p{Script=Han}\p{Script=Katakana}ー]{2,}?)(?:人数|件数|回数|者数|数)?は、?(\d[\d,]*)/gu,
+    /(?<![\p{Script=Han}\p{Script=Katakana}ー])([\p{Script=Han}\p{Script=Katakana}ー]{2,}?)(?:人数|件数|回数|者数|数)?は、?(\d[\d,]*)/gu,
   )) {
     const value = (found[2] ?? '').replaceAll(',', '');
     const unit = knownUnitAt(status, found.index + found[0].length)?.unit ?? null;

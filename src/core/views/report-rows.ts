@@ -3,6 +3,7 @@ import type { Language } from '../language.js';
 import type { Answer, ReportContent, Signature } from '../report.js';
 import { type RatingCode, ratingLabel } from '../scale.js';
 import type { Task } from '../task.js';
+import { withoutBeginning, withoutEnd } from '../text.js';
 import { cardWords } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
 import type { ApprovalView } from './card.js';
@@ -66,8 +67,13 @@ function markedRuns(
 ): ApprovalView['changes'][number]['runs'] | null {
   const words = cardWords(language).marked;
   // A line break at its end would take the mark away from what it marks, and a blank alone would not be seen.
-  const said = (text: string) =>
-    text.replace(/^(?:\r\n|\r|\n)+|(?:\r\n|\r|\n)+$/gu, words.lineBreak).replace(/^\s+$/u, words.space);
+  const said = (text: string) => {
+    const rest = withoutBeginning(text, '\r\n');
+    const inner = withoutEnd(rest, '\r\n');
+    const before = rest === text ? '' : words.lineBreak;
+    const after = inner === rest ? '' : words.lineBreak;
+    return `${before}${inner}${after}`.replace(/^\s+$/u, words.space);
+  };
   return (
     wordChanges(before, after)?.flatMap((run) => {
       switch (run.kind) {

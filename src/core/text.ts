@@ -1,0 +1,35 @@
+/**
+ * Texts as people typed them, handled in time that grows with their length alone: an expression that looks for the end of
+ * a run of signs begins anew at each of them, which a text of nothing but such signs makes slow.
+ */
+
+/** Every sign that ends a line somewhere: CRLF, CR, NEL and the two separators of Unicode (UAX 14, classes BK, CR and NL). */
+const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029]/gu;
+
+/** The text with each of its lines ended by LF, as everything here keeps them. */
+export function sameLineEnds(text: string): string {
+  return text.replace(LINE_ENDS, '\n');
+}
+
+/** The text without those of `signs` (each one UTF-16 unit) that it ends with. */
+export function withoutEnd(text: string, signs: string): string {
+  let end = text.length;
+  while (end > 0 && signs.includes(text[end - 1]!)) end -= 1;
+  return text.slice(0, end);
+}
+
+/** The text without those of `signs` (each one UTF-16 unit) that it begins with. */
+export function withoutBeginning(text: string, signs: string): string {
+  let begin = 0;
+  while (begin < text.length && signs.includes(text[begin]!)) begin += 1;
+  return text.slice(begin);
+}
+
+/** The text on one line: line ends, and the blanks and blank lines beside them, become one blank. */
+export function onOneLine(text: string): string {
+  const [first = '', ...others] = text.split(/[\r\n]/u);
+  const last = others.pop();
+  if (last === undefined) return first;
+  const between = others.map((line) => line.trim()).filter((line) => line !== '');
+  return [first.trimEnd(), ...between, last.trimStart()].join(' ');
+}
