@@ -14,6 +14,8 @@ export const LIMITS = {
     modalBlocks: 100,
     /** VW: bytes of a view's JSON (`view_too_large`) */
     viewBytes: 250_000,
+    /** PM: longest text of a message at all; MK takes less, see MAX_TEXT of the interview */
+    typedText: 40_000,
     /** PM: chat.update refuses a text above it (`msg_too_long`), chat.postMessage advises it */
     messageText: 4000,
     /** BK */
@@ -53,6 +55,8 @@ export const LIMITS = {
     privateMetadata: 3000,
   },
   teams: {
+    /** FM: as much as a message of about 28 KB holds in UTF-16; MK takes less, see MAX_TEXT of the interview */
+    typedText: 14_000,
     /** FM: a message is refused above about 100 KB, older pages say 40 and 28; in bytes of UTF-16 JSON, with room to spare */
     cardBytes: 25 * 1024,
     /** AC: primary actions shown in a row; more would go into an overflow menu */

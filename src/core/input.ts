@@ -1,5 +1,6 @@
 /** What a person did, on any platform. */
 import type { Action } from './action.js';
+import { sameLineEnds } from './text.js';
 import type { SentFile } from './upload.js';
 
 /** An opaque address made and read by an adapter only: a direct message, a channel, a thread. */
@@ -32,3 +33,10 @@ export type Input = {
   /** a button, with what was typed into the card's or form's fields */
   | { readonly kind: 'pressed'; readonly action: Action; readonly fields: Readonly<Record<string, string>> }
 );
+
+/** The input with every text in it as it is kept: lines ended alike, whatever the platform and its client made of them. */
+export function withSameLineEnds(input: Input): Input {
+  if (input.kind === 'said') return { ...input, text: sameLineEnds(input.text) };
+  const fields = Object.entries(input.fields).map(([name, text]) => [name, sameLineEnds(text)]);
+  return { ...input, fields: Object.fromEntries(fields) };
+}

@@ -3,7 +3,7 @@
  * committed in one call. Only then may the platform be told that the input was taken (promise 1).
  */
 import type { Effect } from '../core/effect.js';
-import type { Input } from '../core/input.js';
+import { type Input, withSameLineEnds } from '../core/input.js';
 import { asksStatus, onlyAnswers, startAnew, step, stepWithoutDesk } from '../core/interview/step.js';
 import type { Clock, ContextFor, Drafts, KeptEffect, Patience, Record } from './ports.js';
 
@@ -32,7 +32,8 @@ export function makeHandle(parts: {
   patience?: () => Patience;
 }): Handle {
   const { drafts, record, clock } = parts;
-  return async (input, patience = parts.patience?.()) => {
+  return async (received, patience = parts.patience?.()) => {
+    const input = withSameLineEnds(received);
     const now = clock.now();
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const [{ desk, revision, unread = false }, context] = await Promise.all([

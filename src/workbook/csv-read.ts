@@ -1,6 +1,7 @@
 /** Reads goal sheets from .csv: as `writeCsv` writes them, or as Excel saves the official form. */
 import { parse } from 'csv-parse/sync';
 import { cellRef } from 'hucre/xlsx';
+import { sameLineEnds } from '../core/text.js';
 import { decodeText } from './cp932.js';
 import { CSV_COLUMNS } from './csv-columns.js';
 import { readRecords } from './csv-records.js';
@@ -78,7 +79,7 @@ export function readCsv(
     rows: rows.map((cells, r) => ({
       line: r + 1,
       cells: cells.map((cell, c) => ({
-        text: cell.replace(/\r\n?/g, '\n'),
+        text: sameLineEnds(cell),
         address: cellRef(r, c),
         across: 1,
         down: 1,

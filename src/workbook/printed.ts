@@ -1,4 +1,5 @@
 /** Goal sheets from printed text: tab-separated lines, as one gets by copying from a PDF or from Excel. */
+import { sameLineEnds } from '../core/text.js';
 import { type ReadOptions, type ReadOutcome, type Row, readTable } from './table.js';
 
 /**
@@ -44,7 +45,7 @@ function cellAt(body: string, at: number): { text: string; next: number } {
   QUOTED.lastIndex = at;
   const quoted = body[at] === '"' ? QUOTED.exec(body) : null;
   if (quoted && /[\t\r\n]|""/u.test(quoted[1] ?? '')) {
-    return { text: (quoted[1] ?? '').replaceAll('""', '"').replaceAll('\r\n', '\n'), next: QUOTED.lastIndex };
+    return { text: sameLineEnds((quoted[1] ?? '').replaceAll('""', '"')), next: QUOTED.lastIndex };
   }
   PLAIN.lastIndex = at;
   const plain = PLAIN.exec(body)?.[0] ?? '';

@@ -3,13 +3,14 @@
 import { formatValue } from 'hucre';
 import type { Cell, CellValue } from 'hucre/xlsx';
 import { formatEraDate } from '../core/era.js';
+import { sameLineEnds } from '../core/text.js';
 
 const DATE_TOKEN = /"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.|(ggg|gg|g|ee|e|yyyy|yy|mm|m|dd|d)|([\s\S])/giu;
 
 /** A date through a Japanese date format; null when the format holds a time or names of days or months. */
 function japaneseDate(date: Date, format: string): string | null {
   const section = format.split(';')[0] ?? '';
-  const bare = section.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, '');
+  const bare = section.replace(/"[^"]*"|\\.|\[[^[\]]*\]/g, '');
   if (/[hs]|mmm|ddd|aaa|am\/pm/i.test(bare) || !/[yegmd]/i.test(bare)) return null;
   const iso = date.toISOString().slice(0, 10);
   const letters = formatEraDate(iso, 'letter');
@@ -70,5 +71,5 @@ export function shownText(value: CellValue, cell: Cell | undefined): Shown {
   if (typeof value === 'boolean') return { text: value ? 'TRUE' : 'FALSE', kind: 'text' };
   if (cell?.type === 'error') return { text: value, kind: 'error' };
   // Excel ends lines with LF; CR LF comes from pasted text and is one break
-  return { text: value.replace(/\r\n?/g, '\n'), kind: 'text' };
+  return { text: sameLineEnds(value), kind: 'text' };
 }

@@ -58,7 +58,12 @@ export function say(desk: Desk, input: Input, context: Context, text: string): T
 }
 
 /** Anything not understood is answered with what can be done next. */
-function notUnderstood(desk: Desk, input: Input, context: Context, unsaved: readonly Words[] = []): Turn {
+export function notUnderstood(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  unsaved: readonly Words[] = [],
+): Turn {
   const { language } = context.actor;
   const words = interviewWords(language);
   const open = context.tasks.filter(isOpen);

@@ -7,8 +7,12 @@ import type { Scale } from '../scale.js';
 import type { Task, TaskIndicator } from '../task.js';
 import type { Draft, DraftAnswer, Question } from './desk.js';
 
-/** Longest texts accepted, in UTF-16 units. The longest on the R5 sheets: result 14, status 257, policy 122. */
-export const MAX_TEXT = { result: 200, reason: 1000, status: 1500, policy: 1500 } as const;
+/**
+ * Longest texts accepted, in UTF-16 units. The longest on the R5 sheets: result 14, status 257, policy 122. Nothing takes
+ * more than `message`, so a longer one is refused before anything is made of it; what the platforms let people write is
+ * in chat/limits.ts, and more.
+ */
+export const MAX_TEXT = { result: 200, reason: 1000, status: 1500, policy: 1500, message: 1500 } as const;
 
 const MS_PER_DAY = 86_400_000;
 

@@ -17,8 +17,6 @@ import { showing, type Turn, turn } from './turn.js';
 
 /** Texts held at the same time; an older one has been asked about long ago. */
 const HELD_MAX = 5;
-/** Longest text held back while the person is asked which goal it was for, in UTF-16 units. */
-const HELD_TEXT_MAX = 4000;
 
 /** 状況: what is still to do. */
 export function showStatus(desk: Desk, input: Input, context: Context, unsaved: readonly Words[] = []): Turn {
@@ -184,17 +182,16 @@ export function askWhich(
 ): Turn {
   const { language } = context.actor;
   const words = interviewWords(language).which;
-  const held = text.slice(0, HELD_TEXT_MAX);
   const no = (desk.held.at(-1)?.no ?? 0) + 1;
-  const shown = [...held].slice(0, 60).join('');
+  const shown = [...text].slice(0, 60).join('');
   return turn(
-    { ...desk, held: [...desk.held, { no, text: held }].slice(-HELD_MAX) },
+    { ...desk, held: [...desk.held, { no, text }].slice(-HELD_MAX) },
     showing(
       input.place,
       messageCard(
         language,
         words.title,
-        [words.line(shown === held ? held : `${shown}…`)],
+        [words.line(shown === text ? text : `${shown}…`)],
         [
           ...candidates.map((task) =>
             plainButton(

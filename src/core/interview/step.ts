@@ -5,8 +5,9 @@
 import type { Action, ActionName } from '../action.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
-import { messageCard } from '../views/message.js';
+import { isOpen, messageCard } from '../views/message.js';
 import { interviewWords } from '../wording/interview.js';
+import { problemWords } from '../wording/problems.js';
 import {
   approve,
   askCorrection,
@@ -19,9 +20,9 @@ import {
   undoApproval,
 } from './approval.js';
 import { chooseQuestion, openReply, sayReply, sendReply, showReport } from './asked-step.js';
-import { begin, goOn, taskHere } from './begin.js';
+import { begin, goOn, showDraft, taskHere } from './begin.js';
 import { type Desk, emptyDesk } from './desk.js';
-import { press, say, submitNow } from './draft-step.js';
+import { answer, notUnderstood, press, say, submitNow } from './draft-step.js';
 import {
   dropUpload,
   exportAsked,
@@ -32,6 +33,7 @@ import {
   takeFiles,
 } from './files.js';
 import { goalNamed, notReplied } from './goal-named.js';
+import { MAX_TEXT } from './order.js';
 import {
   askWithdraw,
   choose,
@@ -97,6 +99,8 @@ export function stepWithoutDesk(input: Input, context: Context): Turn {
 }
 
 function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): Turn {
+  if (input.text.length > MAX_TEXT.message && input.surface !== 'channel')
+    return tooLong(desk, input, context);
   const word = wordOf(input.text);
   if (input.surface === 'channel')
     return input.mentioned && word && IN_PRIVATE.has(word)
@@ -111,6 +115,20 @@ function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Con
   const asked = exportAsked(input.text);
   if (asked && meansExport(desk, input, context, asked)) return giveSheets(desk, input, context, asked);
   return say(desk, input, context, input.text);
+}
+
+/** A text longer than anything takes: the question it may have answered is asked again, and every draft stays. */
+function tooLong(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): Turn {
+  const { question } = context;
+  if (input.surface === 'thread' && question) return sayReply(desk, input, context, question.id, input.text);
+  const task = taskHere(desk, input, context);
+  const draft = task ? desk.drafts[task.id] : undefined;
+  const problem = problemWords.tooLong(MAX_TEXT.message, input.text.length);
+  if (task && draft && isOpen(task))
+    return draft.asking.at in MAX_TEXT
+      ? answer(desk, input, context, task, draft, input.text)
+      : showDraft(desk, input, context, task, draft, [problem]);
+  return notUnderstood(desk, input, context, [problem]);
 }
 
 /** Words that are no answer to anybody's question: all others may be one, 「同じ」 too. */

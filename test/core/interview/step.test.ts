@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ACTION_NAMES } from '../../../src/core/action.js';
 import { emptyDesk } from '../../../src/core/interview/desk.js';
+import { MAX_TEXT } from '../../../src/core/interview/order.js';
 import { settle } from '../../../src/core/interview/settle.js';
 import { step } from '../../../src/core/interview/step.js';
 import type { Report, ReportContent } from '../../../src/core/report.js';
@@ -122,6 +123,17 @@ describe('the interview of one goal (s7-1: 200人以上 → 190人)', () => {
     expect(talk.view('question').problems[0]).toContain('1,001文字');
     talk.press('answer', goal1.id, Object.values(talk.desk().drafts)[0]?.turn, '', { text: ' ' });
     expect(talk.view('question').problems[0]).toContain('空');
+  });
+
+  test('a text longer than anything takes is told so wherever it is said, and is held nowhere', () => {
+    const long = 'あ'.repeat(MAX_TEXT.message + 1);
+    const told = '1,501文字';
+    const atRating = start().say('続き').say('190人').say(long);
+    expect(atRating.view('question').problems[0]).toContain(told);
+    expect(atRating.view('question').choices).toHaveLength(3);
+    const nowhere = start().say(long);
+    expect(JSON.stringify(nowhere.card().view)).toContain(told);
+    expect(nowhere.desk()).toEqual(emptyDesk);
   });
 
   test('texts are kept to the letter', () => {
