@@ -9,8 +9,12 @@ import { fail, say } from './packages.mjs';
 const root = new URL('../', import.meta.url);
 const stamp = new URL('dist/.built', root);
 
-/** Programs of their own: the command line, and the process that reads and writes files. */
-const PROGRAMS = { cli: 'src/cli.ts', 'workbook/worker-process': 'src/workbook/worker-process.ts' };
+/** Programs of their own: the command line, the process that reads and writes files, and the watchdog's thread. */
+const PROGRAMS = {
+  cli: 'src/cli.ts',
+  'workbook/worker-process': 'src/workbook/worker-process.ts',
+  'monitor/watchdog-thread': 'src/monitor/watchdog-thread.ts',
+};
 /**
  * Packages that stay as they are: what only some commands need, or what looks for its own files. The libraries of the
  * templates take a fifth of a second to load and are seldom asked once the templates were read here.

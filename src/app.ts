@@ -14,7 +14,7 @@ import { type Handle, makeHandle } from './flow/handle.js';
 import { type Home, makeHome } from './flow/home.js';
 import type { Log } from './flow/log.js';
 import { makeFileMaker } from './flow/make-file.js';
-import type { Clock, Messenger, Patience, Uploads } from './flow/ports.js';
+import type { Clock, Mark, Messenger, Patience, Uploads } from './flow/ports.js';
 import { type Repeated, repeat } from './flow/repeat.js';
 import { makeTick, type Tick } from './flow/tick.js';
 import { withUpkeep } from './flow/upkeep.js';
@@ -29,8 +29,10 @@ import { noticeStates } from './store/postgres/notice-states.js';
 import { openNotices, type PostgresNotices } from './store/postgres/notices.js';
 import { openPool, SERVING_STATEMENT_MS } from './store/postgres/pool.js';
 import { prune } from './store/postgres/prune.js';
+import { asideCounts } from './store/postgres/put-aside.js';
 import { openRecord, type PostgresRecord } from './store/postgres/record.js';
 import { openUploads } from './store/postgres/uploads.js';
+import { openAside } from './store/put-aside.js';
 import { openRedis, untilReady } from './store/redis/client.js';
 import { effectsLeft, openDrafts } from './store/redis/drafts.js';
 import { readSheets, writeSheets } from './workbook/chat-files.js';
@@ -164,8 +166,12 @@ export function createApp(parts: {
   metrics?: Metrics;
   /** whether Redis still keeps what it is given; without it that is not asked */
   keeps?: () => Promise<boolean>;
+  /** told what the process is at, for its watchdog */
+  mark?: Mark;
 }): App {
-  const { stores, platforms, clock, log, sweepEveryMs = SWEEP_EVERY_MS, tickEveryMs, metrics, keeps } = parts;
+  const { stores, platforms, clock, log, tickEveryMs, metrics, keeps } = parts;
+  const { sweepEveryMs = SWEEP_EVERY_MS, mark = () => undefined } = parts;
+  const { stops, tell: tellAside } = openAside(stores, clock, log);
   const patience = () => makePatience(stores.patienceMs ?? REQUEST_PATIENCE_MS);
   const refused = () =>
     new Map(
@@ -182,17 +188,20 @@ export function createApp(parts: {
   const kept = openDrafts(stores.redis, log, (effects) => work.start(effects));
   const drafts = metrics?.drafts(kept) ?? kept;
   const notices = openNotices(stores.pool, noticeCard, {
+    mark,
     placeOfAccount: (account) =>
       platforms.find(({ name }) => name === platformOf(account))?.placeOfAccount?.(account) ?? null,
   });
   const joined = joinMessengers(Object.fromEntries(platforms.map(({ name, messenger: one }) => [name, one])));
   const messenger = metrics?.messenger(joined) ?? joined;
-  const step = makeHandle({ drafts, record, clock, patience });
+  const step = makeHandle({ drafts, record, clock, patience, mark, stops });
   const handle = metrics?.handle(step) ?? step;
   const makeFile = makeFileMaker({ record, write: writeSheets });
   const findPlace = makeFindPlace(platforms, record);
-  const delivering = makeWork({ drafts, record, notices, messenger, makeFile, findPlace, clock, log });
-  const upkept = withUpkeep(makeTick({ agenda: openAgenda(stores.pool), work: delivering, clock, log }), {
+  const inner = { drafts, record, notices, messenger, makeFile, findPlace };
+  const delivering = makeWork({ ...inner, clock, log, mark });
+  const agenda = openAgenda(stores.pool, { mark, stops });
+  const upkept = withUpkeep(makeTick({ agenda, work: delivering, clock, log }), {
     prune: (now, limit) => prune(stores.pool, now, limit),
     clock,
     log,
@@ -202,6 +211,7 @@ export function createApp(parts: {
     notices: () =>
       inTime(COUNT_PATIENCE_MS, 'counting notices', () => noticeStates(stores.pool, clock.now())),
     effects: () => effectsLeft(stores.redis),
+    putAside: () => inTime(COUNT_PATIENCE_MS, 'counting what is put aside', () => asideCounts(stores.pool)),
   });
   const tickFailed = (error: unknown) =>
     log.error({ reason: error instanceof Error ? error.message : String(error) }, 'tick failed');
@@ -245,6 +255,7 @@ export function createApp(parts: {
       if (late) log.warn({ reason: String(late.reason) }, 'the record is slow to begin');
     },
     async listen(host, port) {
+      await stops.refresh();
       const url = await door.listen(host, port);
       for (const platform of connected) await platform.start?.();
       await warnOfHolidays(record, log);
@@ -257,7 +268,7 @@ export function createApp(parts: {
       const askAgain = () => Promise.all(connected.map((platform) => platform.askAgain?.()));
       if (sweepEveryMs !== null)
         repeated.push(
-          repeat(sweepEveryMs, work.sweep, failed),
+          repeat(sweepEveryMs, () => work.sweep().then(tellAside), failed),
           repeat(sweepEveryMs, readiness.check, failed),
           repeat(ASK_AGAIN_EVERY_MS, askAgain, failed),
         );

@@ -3,16 +3,12 @@ import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { type Backup, RestoreRefused, restoreBackup, type Stores, writeBackup } from '../backup/backup.js';
 import { readConfig } from '../config.js';
-import { openRedis, untilReady } from '../store/redis/client.js';
 import { VERSION } from '../version.js';
 import type { CommandIo } from './io.js';
 import { answering, Mistake } from './mistake.js';
 import { withRecord } from './record.js';
 import { codeOf } from './sheet-files.js';
-
-/** Nobody waits in a chat for these answers, in milliseconds. */
-const REDIS_PATIENCE_MS = 30_000;
-const REDIS_READY_MS = 10_000;
+import { withDrafts } from './with-drafts.js';
 
 type Options = { readonly out: string; readonly json?: boolean };
 
@@ -74,19 +70,8 @@ function summed({ rows }: Backup): string {
   return `記録 ${all} 行（報告 ${tables.reports ?? 0}、履歴 ${tables.history ?? 0}）、下書きなど ${drafts} 件。`;
 }
 
-async function withStores<T>(use: (stores: Stores) => Promise<T>): Promise<T> {
-  const { REDIS_URL: redisUrl, DATABASE_URL: databaseUrl } = readConfig();
-  if (redisUrl === '') throw new Mistake('REDIS_URL が設定されていません。 / REDIS_URL is not set.');
-  const redis = openRedis(redisUrl, { warn: () => undefined }, REDIS_PATIENCE_MS);
-  try {
-    await untilReady(redis, REDIS_READY_MS).catch((fault: unknown) => {
-      throw new Mistake(fault instanceof Error ? fault.message : String(fault));
-    });
-    return await use({ redis, databaseUrl });
-  } finally {
-    redis.disconnect();
-  }
-}
+const withStores = <T>(use: (stores: Stores) => Promise<T>): Promise<T> =>
+  withDrafts((redis) => use({ redis, databaseUrl: readConfig().DATABASE_URL }));
 
 /** A fault of the file system is a Mistake naming the file; any other fault goes on. */
 const cannot =

@@ -14,6 +14,7 @@ import { addPackageTeamsCommand } from './package-teams.js';
 import { addPublishCommand } from './publish.js';
 import { addRateCommand } from './rate.js';
 import { addReadCommand } from './read.js';
+import { addRetryCommand } from './retry.js';
 import { addRoundCommands } from './round.js';
 import { addServeCommands } from './serve.js';
 
@@ -31,6 +32,7 @@ export function addCommands(maru: Command, io: CommandIo): void {
   addRateCommand(maru, io);
   addCardCommand(maru, io);
   addServeCommands(maru, io);
+  addRetryCommand(maru, io);
   addBackupCommands(maru, io);
   addPackageTeamsCommand(maru, io, readConfig);
 }

@@ -11,6 +11,7 @@ import type { Clock } from '../flow/ports.js';
 import { openLog, takeConsole } from '../log.js';
 import { watchDurability } from '../monitor/durability.js';
 import { type MonitorServer, openMonitor } from '../monitor/routes.js';
+import { makeWatchdog } from '../monitor/watchdog.js';
 import { untilStopped } from '../services/stop-signal.js';
 import { migrate, schemaProblem } from '../store/postgres/migrate.js';
 import { openPages } from '../store/redis/pages.js';
@@ -35,6 +36,8 @@ export type Hurry = {
   readonly slackPace?: Pace;
   readonly sweepEveryMs?: number;
   readonly patienceMs?: number;
+  /** processor time after which a loop is taken to never end */
+  readonly busyMs?: number;
 };
 
 /**
@@ -98,11 +101,12 @@ async function start(
   log: Log,
   io: CommandIo,
   opened: Opened,
-  { clock = systemClock, sweepEveryMs, slackPace, patienceMs }: Hurry,
+  { clock = systemClock, sweepEveryMs, slackPace, patienceMs, busyMs }: Hurry,
 ): Promise<void> {
   const urls = { redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL };
   const stores = await openStores(urls, log, patienceMs);
   await opened.add(stores.close);
+  const watchdog = makeWatchdog({ redisUrl: urls.redisUrl, ...(busyMs === undefined ? {} : { busyMs }) });
   const watched = await watchedAt(config);
   const metrics = watched?.metrics;
   const durability = watchDurability({
@@ -122,6 +126,7 @@ async function start(
     log,
     tickEveryMs: TICK_EVERY_MS,
     keeps: durability.holds,
+    mark: watchdog.mark,
     ...(metrics ? { metrics } : {}),
     ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
   });
@@ -138,6 +143,8 @@ async function start(
     config.TEAMS_MODE === 'off' ? null : readTemplates('teams'),
   ]);
   const url = await app.listen(config.HOST, config.PORT).catch(portMistake('PORT', config.PORT, config.HOST));
+  watchdog.start();
+  await opened.add(watchdog.stop);
   if (watched)
     monitor = await openMonitor(watched, { metrics: watched.metrics, readiness: app.readiness, log }).catch(
       portMistake('MONITOR_PORT', watched.port, watched.host),

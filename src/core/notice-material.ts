@@ -22,6 +22,9 @@ export type Waiting = {
 /** A question with the goal it is about. */
 export type AskedOfTask = { readonly question: AskedQuestion; readonly task: Task };
 
+/** What was put aside and is no notice: those stand among what was not delivered. `look`: at a section in a round. */
+export type AsideKind = 'effect' | 'input' | 'look';
+
 export type NoticeMaterial =
   /** for `summary` and `finished_file` */
   | {
@@ -147,6 +150,12 @@ export type NoticeMaterial =
         readonly name: string;
         readonly channel: boolean;
         readonly reason: string | null;
+      }[];
+      /** work that is not begun any more, and whose it is where that is known */
+      readonly putAside: readonly {
+        readonly kind: AsideKind;
+        readonly name: string | null;
+        readonly reason: string;
       }[];
       /** the last day whose holidays are official, when a round reaches beyond; else null */
       readonly holidaysUntil: string | null;

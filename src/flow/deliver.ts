@@ -4,12 +4,14 @@
  * anything is posted again.
  */
 import { createHash } from 'node:crypto';
+import { ENDS_WITHIN_MS, endsWithin } from './ends-within.js';
 import type { Log } from './log.js';
 import {
   type ClaimedNotice,
   type Clock,
   type FindPlace,
   type MakeFile,
+  type Mark,
   type MessageRef,
   type Messenger,
   type Notices,
@@ -35,7 +37,7 @@ const BATCH = 16;
 /** Places written to at once: a platform answers in tenths of a second, and fewer would leave a morning waiting on that. */
 const PLACES_AT_ONCE = 8;
 
-/** A notice whose turn comes later than this leaves the rest of its lease unused: somebody else may take it soon. */
+/** A notice whose turn comes later than this is given back: what is left of its lease would not do. */
 const LATEST_START_MS = LEASE_MS / 2;
 
 type Parts = {
@@ -46,6 +48,8 @@ type Parts = {
   findPlace?: FindPlace;
   clock: Clock;
   log: Log;
+  /** told what the process is at, for its watchdog */
+  mark?: Mark;
   /** aborted when the service stops: notices that were claimed and not begun are given back */
   signal?: AbortSignal;
 };
@@ -66,8 +70,9 @@ export async function deliverDue(parts: Parts): Promise<number> {
     const workers = Array.from({ length: Math.min(PLACES_AT_ONCE, lines.length) }, async () => {
       for (let line = lines.shift(); line; line = lines.shift())
         for (const notice of line)
-          if (parts.signal?.aborted) unbegun.push(notice.key);
-          else if (parts.clock.now().getTime() - since < LATEST_START_MS) await deliver(parts, notice);
+          if (parts.signal?.aborted || parts.clock.now().getTime() - since >= LATEST_START_MS)
+            unbegun.push(notice.key);
+          else await deliver(parts, notice);
     });
     const ended = await Promise.allSettled(workers);
     await parts.notices.release(unbegun);
@@ -117,14 +122,18 @@ async function deliverTo(parts: Parts, notice: ClaimedNotice, place: string): Pr
     await notices.posting(key, now, place);
     posting = true;
   };
-  try {
+  const send = async () => {
     const card = await notices.card(notice, now);
     if (!card) return await notices.dropped(key, wanted, now);
+    parts.mark?.(`notice ${key}`);
     const file = await postedFile(parts, notice, place, now, beforePost);
     if (file)
       return await notices.sent(key, wanted, file.ref, clock.now(), { to: place, content: file.content });
     const ref = await cardRef(parts, notice, place, card, beforePost);
     await notices.sent(key, wanted, ref, clock.now(), { to: place });
+  };
+  try {
+    await endsWithin(ENDS_WITHIN_MS, send());
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const platform = error instanceof PlatformError ? error : null;
@@ -139,6 +148,8 @@ async function deliverTo(parts: Parts, notice: ClaimedNotice, place: string): Pr
     // Anything that failed after a post began, and was no answer of the platform, may have left a message there.
     const doubtful = platform ? (platform.options.doubtful ?? false) : posting;
     await notices.failed(key, reason, retryAt, doubtful);
+  } finally {
+    parts.mark?.('');
   }
 }
 

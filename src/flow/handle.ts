@@ -4,8 +4,15 @@
  */
 import type { Effect } from '../core/effect.js';
 import { type Input, withSameLineEnds } from '../core/input.js';
-import { asksStatus, onlyAnswers, startAnew, step, stepWithoutDesk } from '../core/interview/step.js';
-import type { Clock, ContextFor, Drafts, KeptEffect, Patience, Record } from './ports.js';
+import {
+  asksStatus,
+  onlyAnswers,
+  refuseToStep,
+  startAnew,
+  step,
+  stepWithoutDesk,
+} from '../core/interview/step.js';
+import type { Clock, ContextFor, Drafts, KeptEffect, Mark, Patience, Record, Stops } from './ports.js';
 
 /** A desk is contended only by the same person's own inputs; more rounds than this is a fault, and the platform sends again. */
 const MAX_ROUNDS = 20;
@@ -30,22 +37,35 @@ export function makeHandle(parts: {
   clock: Clock;
   /** of an input that comes without its request's */
   patience?: () => Patience;
+  /** told which input is stepped, for the process's watchdog */
+  mark?: Mark;
+  /** inputs that ended the process again and again: they are answered, and not stepped any more */
+  stops?: Stops;
 }): Handle {
-  const { drafts, record, clock } = parts;
+  const { drafts, record, clock, mark = () => undefined, stops } = parts;
   return async (received, patience = parts.patience?.()) => {
     const input = withSameLineEnds(received);
     const now = clock.now();
+    const isStopped = stops?.has(`input ${input.id}`) ?? false;
+    mark(`input ${input.id}`);
+    // Even to look at what was typed may be what never ends.
+    const of = isStopped ? { person: input.person, from: placeFrom(input), named: null } : contextFor(input);
+    mark('');
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const [{ desk, revision, unread = false }, context] = await Promise.all([
         drafts.load(input.person, patience),
-        record.context(contextFor(input), now, patience),
+        record.context(of, now, patience),
       ]);
       if (!context) return { status: 'stranger' };
-      const turn = unread
-        ? startAnew(input, context)
-        : revision === 0
-          ? stepWithoutDesk(input, context)
-          : step(desk, input, context);
+      mark(`input ${input.id}`);
+      const turn = isStopped
+        ? refuseToStep(desk, input, context)
+        : unread
+          ? startAnew(input, context)
+          : revision === 0
+            ? stepWithoutDesk(input, context)
+            : step(desk, input, context);
+      mark('');
       const reply = turn.effects.find(isReply) ?? null;
       const effects = turn.effects
         .filter((effect) => !isReply(effect))
@@ -83,10 +103,12 @@ export function makeHandle(parts: {
   };
 }
 
+const placeFrom = ({ place, surface }: Input) => ({ place, surface });
+
 function contextFor(input: Input): ContextFor {
   return {
     person: input.person,
-    from: { place: input.place, surface: input.surface },
+    from: placeFrom(input),
     named: input.kind === 'pressed' && input.action.of !== '' ? input.action.of : null,
     under: input.kind === 'said' ? (input.under ?? null) : null,
     waiting: asksStatus(input),

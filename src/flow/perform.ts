@@ -21,6 +21,7 @@ import {
   type Drafts,
   type KeptEffect,
   type MakeFile,
+  type Mark,
   type Messenger,
   PlatformError,
   type Record,
@@ -43,6 +44,8 @@ type Parts = {
   struck(id: string): void;
   /** aborted when the service stops: nothing is waited for any more that another instance can do later */
   signal: AbortSignal;
+  /** told which effect is done, just before it is */
+  mark?: Mark;
 };
 
 /** As many rounds as a person may answer while the record works on a submission. */
@@ -123,12 +126,13 @@ const LONGEST_WAIT_MS = 15_000;
 
 /** Sends something to a person; true when it is done or given up, false when it is left to the sweep. */
 async function sent(
-  { clock, log, signal }: Parts,
+  { clock, log, signal, mark }: Parts,
   kept: KeptEffect,
   send: () => Promise<unknown>,
 ): Promise<boolean> {
   for (let attempt = 0; ; attempt += 1) {
     try {
+      mark?.(`effect ${kept.id}`);
       await send();
       return true;
     } catch (error) {
@@ -175,7 +179,7 @@ async function takeOverDraft(
 
 /** Commits what follows from an effect to the person's desk; gives the effects of that. Nothing when it was done before. */
 async function settleOn(
-  { drafts, record, clock }: Parts,
+  { drafts, record, clock, mark }: Parts,
   kept: KeptEffect,
   follow: (desk: Desk, context: Context) => Turn,
 ): Promise<readonly KeptEffect[]> {
@@ -187,6 +191,7 @@ async function settleOn(
       record.context({ person: kept.person, from: null, named: null }, now),
     ]);
     if (!context) return [];
+    mark?.(`effect ${kept.id}`);
     const turn = follow(desk, context);
     const effects = turn.effects.map((effect, index) => ({
       id: `${settledId}#${index}`,

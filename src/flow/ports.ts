@@ -64,9 +64,34 @@ export type Drafts = {
   strike(ids: readonly string[]): Promise<void>;
   /** Makes effects that are kept count as kept at `at` (ISO instant), in this order: whoever is still at them says so. */
   renew(ids: readonly string[], at: string): Promise<void>;
-  /** Effects older than `olderThanMs` that nobody struck off; claimed, so that a second sweep does not take them too. */
+  /**
+   * Effects that could not be done now (ISO instant): they count as left behind in `waitMs`, -1 for at once. `failed`: the
+   * one of them that threw, and why; it waits longer each time.
+   */
+  leave(
+    ids: readonly string[],
+    now: string,
+    waitMs: number,
+    failed?: { readonly id: string; readonly reason: string },
+  ): Promise<void>;
+  /**
+   * Effects older than `olderThanMs` that nobody struck off; claimed, so that a second sweep does not take them too. Each
+   * counts as begun once more. What was begun twice without an end is not among them (`claimAlone`), and what was begun or
+   * failed too often is put aside and given to nobody any more.
+   */
   claimOverdue(now: string, olderThanMs: number, limit: number): Promise<KeptEffect[]>;
+  /** The oldest that was begun twice without an end: whatever ended its process may do so again. null when there is none. */
+  claimAlone(now: string, olderThanMs: number): Promise<KeptEffect | null>;
 };
+
+/**
+ * Told what the process is at, just before it is at it; '' when it is done with it. For whoever watches a process that
+ * does nothing else any more (monitor/watchdog.ts).
+ */
+export type Mark = (what: string) => void;
+
+/** What the process was ended at by its watchdog, so often that it is not begun any more; as `Mark` was told it. */
+export type Stops = { has(what: string): boolean };
 
 /** A message as a platform knows it, kept to edit it later. Opaque JSON. */
 export type MessageRef = MessageAt;
@@ -167,7 +192,8 @@ export type Notices = {
 export type Agenda = {
   /**
    * Looks at what is due to be looked at, at most `limit` sections, and enters the notices then owed together with
-   * the next look. Gives how many were looked at. Several instances may do so at once.
+   * the next look. Gives how many were looked at. Several instances may do so at once. A section whose look fails is
+   * looked at again later and put aside after some times, and so is one that `stops` names; the others go on.
    */
   look(now: Date, limit: number): Promise<number>;
 };

@@ -4,9 +4,20 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deliverDue } from './deliver.js';
+import { ENDS_WITHIN_MS, endsWithin } from './ends-within.js';
 import { inputOfEffect, type Log } from './log.js';
 import { makePerform, type Perform } from './perform.js';
-import type { Clock, Drafts, FindPlace, KeptEffect, MakeFile, Messenger, Notices, Record } from './ports.js';
+import type {
+  Clock,
+  Drafts,
+  FindPlace,
+  KeptEffect,
+  MakeFile,
+  Mark,
+  Messenger,
+  Notices,
+  Record,
+} from './ports.js';
 import { makeStriker } from './strike.js';
 
 /** Whoever is at an effect says so this often; after so long without a word it was left behind by a crash. */
@@ -15,6 +26,8 @@ const LEFT_BEHIND_MS = 4 * RENEW_EVERY_MS;
 /** What could not be done here is taken up again after this time. */
 const RETRY_AFTER_MS = 30_000;
 const SWEEP_BATCH = 100;
+/** Asked for to see whether the record answers. */
+const NOBODY = { person: '', from: null, named: null };
 
 export type Work = {
   /** Performs the effects of one input after those of the same person's earlier ones. Never rejects. */
@@ -41,9 +54,11 @@ export function makeWork(parts: {
   findPlace?: FindPlace;
   clock: Clock;
   log: Log;
+  /** told what the process is at, for its watchdog */
+  mark?: Mark;
   renewEveryMs?: number;
 }): Work {
-  const { drafts, clock, log, renewEveryMs = RENEW_EVERY_MS } = parts;
+  const { drafts, record, clock, log, mark = () => undefined, renewEveryMs = RENEW_EVERY_MS } = parts;
   const striker = makeStriker(drafts, log);
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -57,6 +72,8 @@ export function makeWork(parts: {
   const underWay = new Set<string>();
   let renewing: NodeJS.Timeout | null = null;
   let delivering: Promise<void> | null = null;
+  /** whether what was left behind is to be taken up, and not only what the record has just come to owe */
+  let isSweep = false;
   let again = false;
 
   function start(effects: readonly KeptEffect[]): void {
@@ -71,19 +88,32 @@ export function makeWork(parts: {
     };
     began(effects);
     renewing ??= setInterval(() => void renew([...underWay], clock.now()), renewEveryMs).unref();
+    let at = '';
+    let failed: { id: string; reason: string } | undefined;
     const line = (lines.get(person) ?? Promise.resolve())
       .then(async () => {
-        for (const effect of effects) await perform(effect, began);
+        for (const effect of effects) {
+          at = effect.id;
+          mark(`effect ${at}`);
+          await endsWithin(ENDS_WITHIN_MS, perform(effect, began));
+          mark('');
+        }
       })
-      .catch((error: unknown) => {
-        const [{ id } = { id: '' }] = effects;
-        log.error(
-          { input: inputOfEffect(id), effect: id, reason: reasonOf(error) },
-          'effect left to the sweep',
+      .catch(async (error: unknown) => {
+        const reason = reasonOf(error);
+        log.error({ input: inputOfEffect(at), effect: at, reason }, 'effect left to the sweep');
+        // While the record is away everything fails, and nothing is to blame for it.
+        const isAway = await record.context(NOBODY, clock.now()).then(
+          () => false,
+          () => true,
         );
+        if (!isAway) failed = { id: at, reason };
       })
       .finally(async () => {
-        await leave([...own].filter((id) => underWay.has(id)));
+        await leave(
+          [...own].filter((id) => underWay.has(id)),
+          failed,
+        );
         if (lines.get(person) === line) lines.delete(person);
         if (underWay.size > 0 || renewing === null) return;
         clearInterval(renewing);
@@ -93,16 +123,44 @@ export function makeWork(parts: {
   }
 
   /** Effects that could not be done: to be tried later, or at once by another instance when this one stops. */
-  async function leave(ids: readonly string[]): Promise<void> {
-    const againMs = signal.aborted ? -1 : RETRY_AFTER_MS;
-    await renew(ids, new Date(clock.now().getTime() - LEFT_BEHIND_MS + againMs));
+  async function leave(
+    ids: readonly string[],
+    failed: { readonly id: string; readonly reason: string } | undefined,
+  ): Promise<void> {
+    // First: a renewal that came after this would hide from everybody that they are left.
     for (const id of ids) underWay.delete(id);
+    const since = new Date(clock.now().getTime() - LEFT_BEHIND_MS).toISOString();
+    await drafts
+      .leave(ids, since, signal.aborted ? -1 : RETRY_AFTER_MS, failed)
+      .catch((error: unknown) => notRenewed(ids, error));
   }
 
+  const notRenewed = (ids: readonly string[], error: unknown) =>
+    log.warn({ effects: ids.length, reason: reasonOf(error) }, 'effects under way not renewed');
+
+  /**
+   * One that ended a process before, after all notices: nothing but what came in meanwhile is beside it. The others of its
+   * kind come after the notices that have fallen due by then.
+   */
+  async function performAlone(): Promise<void> {
+    if (!isSweep || signal.aborted) return;
+    isSweep = false;
+    const now = clock.now();
+    await stillAtThem(now);
+    const one = await drafts.claimAlone(now.toISOString(), LEFT_BEHIND_MS);
+    if (one === null) return;
+    isSweep = true;
+    again = true;
+    if (underWay.has(one.id) || striker.has(one.id)) return;
+    start([one]);
+    await lines.get(one.person);
+  }
+
+  /** Before others are looked for: after a pause of this process its own would count as left behind. */
+  const stillAtThem = async (now: Date) => void (underWay.size > 0 && (await renew([...underWay], now)));
+
   async function renew(ids: readonly string[], at: Date): Promise<void> {
-    await drafts.renew(ids, at.toISOString()).catch((error: unknown) => {
-      log.warn({ effects: ids.length, reason: reasonOf(error) }, 'effects under way not renewed');
-    });
+    await drafts.renew(ids, at.toISOString()).catch((error: unknown) => notRenewed(ids, error));
   }
 
   function wake(): void {
@@ -112,7 +170,7 @@ export function makeWork(parts: {
     }
     if (signal.aborted) return;
     delivering = deliverDue({ ...parts, signal })
-      .then(() => undefined)
+      .then(performAlone)
       .catch((error: unknown) => {
         log.error({ reason: reasonOf(error) }, 'delivery stopped; the next sweep goes on');
       })
@@ -136,8 +194,11 @@ export function makeWork(parts: {
     idle,
     async sweep() {
       // What is owed is in the record: it goes out though Redis be away.
+      isSweep = true;
       wake();
-      const left = await drafts.claimOverdue(clock.now().toISOString(), LEFT_BEHIND_MS, SWEEP_BATCH);
+      const now = clock.now();
+      await stillAtThem(now);
+      const left = await drafts.claimOverdue(now.toISOString(), LEFT_BEHIND_MS, SWEEP_BATCH);
       for (const effect of left) if (!underWay.has(effect.id) && !striker.has(effect.id)) start([effect]);
     },
     async stop(waitMs) {

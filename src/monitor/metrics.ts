@@ -21,6 +21,8 @@ export type StoreCounts = {
   notices(): Promise<{ readonly states: Readonly<{ [state: string]: number }>; readonly oldestMs: number }>;
   /** effects kept and not struck off yet; rejects when Redis is away */
   effects(): Promise<number>;
+  /** what is put aside, by kind; rejects when PostgreSQL is away */
+  putAside(): Promise<Readonly<{ [kind: string]: number }>>;
 };
 
 export type Metrics = {
@@ -98,6 +100,9 @@ export function openMetrics(version: string, now: () => Date = () => new Date())
     named('maru_notice_oldest_owed_seconds', 'how long the oldest notice that could go out has been due', []),
   );
   const effects = new Gauge(named('maru_effects_left', 'effects kept in Redis and not struck off yet', []));
+  const aside = new Gauge(
+    named('maru_put_aside', 'work that is not begun any more until somebody asks for it, by kind', ['kind']),
+  );
   let counts: StoreCounts | null = null;
 
   async function timed<T>(histogram: { observe(seconds: number): void }, work: Promise<T>): Promise<T> {
@@ -120,6 +125,12 @@ export function openMetrics(version: string, now: () => Date = () => new Date())
     } catch {
       up.set({ store: 'postgresql' }, 0);
     }
+  }
+
+  async function countAside({ putAside: ask }: StoreCounts): Promise<void> {
+    aside.reset();
+    const kinds = await ask().catch(() => ({}));
+    for (const [kind, many] of Object.entries(kinds)) aside.set({ kind }, many);
   }
 
   async function countEffects({ effects: ask }: StoreCounts): Promise<void> {
@@ -191,7 +202,7 @@ export function openMetrics(version: string, now: () => Date = () => new Date())
       counts = given;
     },
     async text() {
-      if (counts) await Promise.all([countNotices(counts), countEffects(counts)]);
+      if (counts) await Promise.all([countNotices(counts), countEffects(counts), countAside(counts)]);
       return { type: registry.contentType, body: await registry.metrics() };
     },
   };

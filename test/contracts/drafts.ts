@@ -108,8 +108,51 @@ export function draftsContract(name: string, fresh: () => Promise<Drafts>): void
         drafts.claimOverdue(minutesLater(7), 5 * MINUTE_MS, 10),
       ]);
       expect(both.flat()).toEqual([recordEffect('a#0')]);
-      expect(await drafts.claimOverdue(minutesLater(20), 5 * MINUTE_MS, 1)).toEqual([recordEffect('b#0')]);
-      expect(await drafts.claimOverdue(minutesLater(20), 5 * MINUTE_MS, 10)).toEqual([recordEffect('a#0')]);
+      // Begun twice without an end: from now on each by itself.
+      expect(await drafts.claimOverdue(minutesLater(20), 5 * MINUTE_MS, 10)).toEqual([]);
+      expect(await drafts.claimAlone(minutesLater(20), 5 * MINUTE_MS)).toEqual(recordEffect('b#0'));
+      expect(await drafts.claimAlone(minutesLater(20), 5 * MINUTE_MS)).toEqual(recordEffect('a#0'));
+      expect(await drafts.claimAlone(minutesLater(20), 5 * MINUTE_MS)).toBeNull();
+    });
+
+    test('what was begun three times without an end is given to nobody any more; what ended in between is', async () => {
+      await drafts.commit(turn('a', 0, emptyDesk, [recordEffect('a#0')]));
+      await drafts.commit(turn('b', 1, emptyDesk, [recordEffect('b#0')]));
+      const claimed = async (minutes: number) => [
+        ...(await drafts.claimOverdue(minutesLater(minutes), 5 * MINUTE_MS, 10)).map(({ id }) => id),
+        (await drafts.claimAlone(minutesLater(minutes), 5 * MINUTE_MS))?.id,
+      ];
+      expect(await claimed(10)).toEqual(['a#0', 'b#0', undefined]);
+      // Nobody strikes it off and nobody says that it ended.
+      await drafts.leave(['b#0'], minutesLater(10), MINUTE_MS);
+      expect(await claimed(20)).toEqual(['b#0', 'a#0']);
+      await drafts.leave(['b#0'], minutesLater(20), MINUTE_MS);
+      expect(await claimed(30)).toEqual(['b#0', undefined]);
+    });
+
+    test('what fails waits longer each time and is put aside after the twelfth; what did not begin is not blamed', async () => {
+      await drafts.commit(turn('a', 0, emptyDesk, [recordEffect('a#0'), recordEffect('a#1')]));
+      const waited: number[] = [];
+      let minutes = 10;
+      const next = async () =>
+        (await drafts.claimOverdue(minutesLater(minutes), MINUTE_MS, 10)).map(({ id }) => id);
+      expect(await next()).toEqual(['a#0', 'a#1']);
+      for (let times = 1; times <= 12; times += 1) {
+        const since = minutes;
+        await drafts.leave(['a#0', 'a#1'], minutesLater(since - 1), MINUTE_MS / 2, {
+          id: 'a#0',
+          reason: 'broken',
+        });
+        for (let ids: string[] = []; !ids.includes('a#0') && minutes < since + 20; ) {
+          minutes += 0.5;
+          ids = await next();
+          if (ids.includes('a#1')) await drafts.leave(['a#1'], minutesLater(minutes), MINUTE_MS);
+        }
+        waited.push(minutes - since);
+      }
+      expect(waited).toEqual([1, 1.5, 2.5, 4.5, 8.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5, 20]);
+      minutes += 20;
+      expect(await next()).toEqual(['a#1']);
     });
 
     test('effects that somebody is still at are renewed, in order, and those struck off do not come back', async () => {

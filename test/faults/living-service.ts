@@ -14,20 +14,28 @@ const SERVING = /（(http:\S+?)）/u;
 
 export type LivingService = Awaited<ReturnType<typeof startService>>;
 
-export async function startService(town: Town) {
+/** `imports`: modules that each process loads before everything else; `settings` beside those of the town. */
+export async function startService(
+  town: Town,
+  { imports = [], settings = {} }: { imports?: readonly string[]; settings?: Record<string, string> } = {},
+) {
   let life: { child: ChildProcess; url: string } | null = null;
   let starting: Promise<void> | null = null;
   let lastUrl = '';
   let stopped = false;
   const said: string[] = [];
+  const fell: (NodeJS.Signals | number | null)[] = [];
   // Loading takes seconds, starting does not: the next one stands by while this one lives.
   let standby = load();
 
   function load(): ChildProcess {
     const child = spawn(
       process.execPath,
-      ['--import', here('../support/typescript.mjs'), here('service.ts')],
-      { env: { ...process.env, ...town.settings }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+      [
+        ...['../support/typescript.mjs', ...imports].flatMap((path) => ['--import', here(path)]),
+        here('service.ts'),
+      ],
+      { env: { ...process.env, ...town.settings, ...settings }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
     );
     child.on('error', () => undefined);
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -65,6 +73,11 @@ export async function startService(town: Town) {
     });
     lastUrl = url;
     life = { child, url };
+    child.once('exit', (code, signal) => {
+      if (life?.child !== child) return;
+      life = null;
+      fell.push(signal ?? code);
+    });
     // Moved while it was starting.
     move(town.clock.offset());
   }
@@ -84,6 +97,8 @@ export async function startService(town: Town) {
     isUp: () => life !== null,
     /** Resolves when it serves; starts it when nobody has. */
     up,
+    /** how it ended each time that nobody here ended it */
+    fell,
     /** lines it logged at level warn and above */
     said,
     /** `kill -9`: nothing of it goes in or out from this moment on. */

@@ -30,6 +30,7 @@ await serve(processIo, {
   sweepEveryMs: SWEEP_EVERY_MS,
   slackPace: { turn: async () => undefined, hold: () => undefined },
   patienceMs: PATIENCE_MS,
+  ...(process.env.MARU_TEST_BUSY_MS ? { busyMs: Number(process.env.MARU_TEST_BUSY_MS) } : {}),
 });
 process.off('disconnect', orphaned);
 process.disconnect();

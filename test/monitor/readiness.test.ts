@@ -9,6 +9,7 @@ import { inTime } from '../../src/store/patience.js';
 import { migrate } from '../../src/store/postgres/migrate.js';
 import { noticeStates } from '../../src/store/postgres/notice-states.js';
 import { openPool } from '../../src/store/postgres/pool.js';
+import { asideCounts } from '../../src/store/postgres/put-aside.js';
 import { openRedis, untilReady } from '../../src/store/redis/client.js';
 import { effectsLeft } from '../../src/store/redis/drafts.js';
 import { freshDatabase, freshRedis } from '../support/stores.js';
@@ -69,7 +70,11 @@ test('stores that are away are named, and the metrics are read all the same', as
   const noRedis = openRedis(`redis://127.0.0.1:${away}`, quiet);
   const noPool = openPool(`postgresql://nobody:hidden@127.0.0.1:${away}/none`, quiet);
   const metrics = openMetrics('1');
-  metrics.watch({ notices: () => noticeStates(noPool, new Date()), effects: () => effectsLeft(noRedis) });
+  metrics.watch({
+    notices: () => noticeStates(noPool, new Date()),
+    effects: () => effectsLeft(noRedis),
+    putAside: () => asideCounts(noPool),
+  });
   const readiness = makeReadiness({ redis: noRedis, pool: noPool }, SLOW_MS);
   const monitor = await openMonitor({ host: '127.0.0.1', port: 0 }, { metrics, readiness, log: quiet });
   try {
@@ -82,7 +87,7 @@ test('stores that are away are named, and the metrics are read all the same', as
     const text = await (await fetch(`${monitor.url}/metrics`)).text();
     expect(text).toContain('maru_store_up{store="postgresql"} 0');
     expect(text).toContain('maru_store_up{store="redis"} 0');
-    expect(text).not.toMatch(/^maru_notices\{/mu);
+    expect(text).not.toMatch(/^maru_(?:notices|put_aside)\{/mu);
     expect(text).not.toContain('hidden');
   } finally {
     await monitor.stop();

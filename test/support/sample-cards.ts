@@ -421,6 +421,11 @@ export function cardsOf(
         { name: section.name, channel: true, reason: 'no_place' },
         { name: '担当者', channel: false, reason: 'channel_not_found' },
       ],
+      putAside: [
+        { kind: 'effect', name: '担当者', reason: 'never_ended' },
+        { kind: 'look', name: section.name, reason: 'invalid date' },
+        { kind: 'input', name: null, reason: 'never_ended' },
+      ],
       holidaysUntil: '2027-12-31',
       today: TODAY,
     },

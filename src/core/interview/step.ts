@@ -86,6 +86,13 @@ export function startAnew(input: Input, context: Context): Turn {
   return turn(desk, showing(input.aside, messageCard(language, title, lines)), ...effects);
 }
 
+/** The answer to an input that is not stepped: the process was ended at it again and again. The desk stays as it is. */
+export function refuseToStep(desk: Desk, input: Input, context: Context): Turn {
+  const { language } = context.actor;
+  const { title, lines } = interviewWords(language).notStepped;
+  return turn(desk, showing(input.aside, messageCard(language, title, lines)));
+}
+
 /** Buttons that stand only on cards of a draft: who presses one had a draft. */
 const OF_DRAFT: ReadonlySet<ActionName> = new Set([...ANSWERS, 'submit', 'open_form', 'fill_form', 'choose']);
 

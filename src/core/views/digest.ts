@@ -74,7 +74,7 @@ function freshItems(
 
 /** The digest of all sections: totals, a line a section that is not done, what did not arrive, holidays not yet official. */
 export function overviewCard(material: City, language: Language): Card | null {
-  const { rounds, undelivered, holidaysUntil, today } = material;
+  const { rounds, undelivered, putAside, holidaysUntil, today } = material;
   const shown = rounds.filter(({ sections }) => sections.some((one) => one.approved < one.goals));
   if (shown.length === 0) return null;
   const words = digestWords(language).overview;
@@ -82,6 +82,7 @@ export function overviewCard(material: City, language: Language): Card | null {
   return messageCard(language, words.title(sections), [
     ...shown.flatMap((one) => roundLines(one, today, language)),
     ...undeliveredLines(undelivered, language),
+    ...asideLines(putAside, language),
     ...(holidaysUntil === null ? [] : [words.holidays(endOfYear(holidaysUntil, language))]),
   ]);
 }
@@ -146,6 +147,7 @@ function undeliveredLines(undelivered: City['undelivered'], language: Language):
         return channel ? words.noChannel : words.noAddress;
       case 'blocked':
       case 'removed':
+      case 'never_ended':
         return words[reason];
       default:
         return words.refused(reason);
@@ -159,5 +161,18 @@ function undeliveredLines(undelivered: City['undelivered'], language: Language):
         ({ name, channel, reason }) =>
           `・${words.undeliveredTo(channel ? words.toChannel(name) : name, why(reason, channel))}`,
       ),
+  ];
+}
+
+/** What is not begun any more, so that the coordinator can have it tried again. */
+function asideLines(putAside: City['putAside'], language: Language): string[] {
+  if (putAside.length === 0) return [];
+  const words = digestWords(language).overview;
+  return [
+    words.putAside(putAside.length),
+    ...putAside.slice(0, PLACES_MAX).map(({ kind, name, reason }) => {
+      const why = reason === 'never_ended' ? words.asideNeverEnded : words.asideFailed(reason);
+      return `・${words.asideLine(words.asideOf(words.aside[kind], name), why)}`;
+    }),
   ];
 }

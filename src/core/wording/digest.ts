@@ -48,6 +48,14 @@ const ja = {
     removed: '本人が Maru を外しています',
     refused: (said: string) => `送れませんでした（${said}）`,
     unsaid: 'まだ送れていません',
+    never_ended: '送る準備が終わらないため、取り置いています',
+    putAside: (count: number) =>
+      `処理できず取り置いたもの：${count}件（maru retry で一覧と再実行ができます）`,
+    asideOf: (what: string, name: string | null) => (name === null ? what : `${name}の${what}`),
+    asideLine: (what: string, why: string) => `${what}：${why}`,
+    aside: { effect: '操作のあとの処理', input: '入力', look: '催促・まとめの確認' },
+    asideNeverEnded: '始めるたびに終わりませんでした',
+    asideFailed: (said: string) => `失敗が続きました（${said}）`,
     holidays: (until: string) =>
       `祝日が官報で確かなのは${until}までです。その先の営業日は予定です。内閣府の祝日の表を maru calendar import で取り込んでください。`,
   },
@@ -101,6 +109,14 @@ const en: typeof ja = {
     removed: 'this person has removed Maru',
     refused: (said) => `could not be sent (${said})`,
     unsaid: 'not sent yet',
+    never_ended: 'put aside, because preparing it never ended',
+    putAside: (count) =>
+      `Put aside, could not be processed: ${count} (maru retry lists it and has it tried again)`,
+    asideOf: (what, name) => (name === null ? what : `${what} of ${name}`),
+    asideLine: (what, why) => `${what}: ${why}`,
+    aside: { effect: 'what follows from an action', input: 'input', look: 'check for reminders and digests' },
+    asideNeverEnded: 'never ended, each time it was begun',
+    asideFailed: (said) => `failed again and again (${said})`,
     holidays: (until) =>
       `National holidays are official until ${until} only; working days beyond are a forecast. Load the Cabinet Office's table with maru calendar import.`,
   },

@@ -170,6 +170,13 @@ const ja = {
       '開けなかった下書きは消さずに保管しています。必要なときは、事務局へお知らせください。',
     ],
   },
+  notStepped: {
+    title: '受け取った内容を処理できませんでした',
+    lines: [
+      '申し訳ありません。処理が終わらないため、取りやめました。これまでの入力は、そのまま残っています。',
+      '文を短くするか、書き方を変えて、もう一度お送りください。事務局にもお伝えします。',
+    ],
+  },
   unknownButton: {
     title: 'このボタンは、いま使えません',
     line: 'Maru を新しい版に入れ替えています。数分待って、もう一度お試しください。入力した内容は、まだ保存していません。',
@@ -359,6 +366,13 @@ const en: typeof ja = {
     lines: [
       'Reports you submitted are as they were. Please enter again what you had not submitted yet.',
       'The drafts that could not be opened are kept. If you need them, please tell the coordinator.',
+    ],
+  },
+  notStepped: {
+    title: 'What you sent could not be processed',
+    lines: [
+      'Sorry: it did not come to an end, so it was given up. What you entered before is as it was.',
+      'Please write it shorter or in another way and send it again. The coordinator is told, too.',
     ],
   },
   unknownButton: {

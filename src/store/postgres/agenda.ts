@@ -11,10 +11,11 @@ import { mondayOf, morningOf } from '../../core/office-hours.js';
 import type { PostTerms, SectionRound } from '../../core/section-round.js';
 import { running } from '../../core/section-round.js';
 import { addDays, cityDate, workingDayFrom } from '../../core/working-days.js';
-import type { Agenda } from '../../flow/ports.js';
+import type { Agenda, Mark, Stops } from '../../flow/ports.js';
 import { loadClosures } from './calendar.js';
 import { owe } from './owed.js';
-import { type Db, inTransaction } from './pool.js';
+import { type Db, inTransaction, isToBeginAgain } from './pool.js';
+import { lookedWell, lookFailed, lookId, putLookAside } from './put-aside.js';
 import { loadCoordinators, loadSectionRounds, type RoundSection } from './section-rounds.js';
 
 /** A message of the day that went out longer ago than any round lasts tells nothing; in days. */
@@ -23,8 +24,11 @@ const REMEMBERED_DAYS = 200;
 /** The row of a round as the coordinator sees it. */
 const CITY = '';
 
-/** The Agenda port. */
-export function openAgenda(pool: Pool): Agenda {
+/** The Agenda port. `mark` is told which section is looked at, `stops` which ones are left alone. */
+export function openAgenda(
+  pool: Pool,
+  { mark = () => undefined, stops }: { readonly mark?: Mark; readonly stops?: Stops } = {},
+): Agenda {
   return {
     look: (now, limit) =>
       inTransaction(pool, async (db) => {
@@ -33,14 +37,37 @@ export function openAgenda(pool: Pool): Agenda {
            order by look_at, round_id, section_id limit $2 for update skip locked`,
           [now, limit],
         );
-        await lookThrough(
+        const due = rows.map((row) => ({ roundId: row.round_id, sectionId: row.section_id }));
+        const isStopped = (one: RoundSection) => stops?.has(`look ${lookId(one)}`) ?? false;
+        for (const one of due.filter(isStopped)) await putLookAside(db, one);
+        await lookApart(
           db,
-          rows.map((row) => ({ roundId: row.round_id, sectionId: row.section_id })),
+          due.filter((one) => !isStopped(one)),
           now,
+          mark,
         );
         return rows.length;
       }),
   };
+}
+
+/** Looks at all of them together; where that fails, at each by itself, so that one that fails stops no other. */
+async function lookApart(db: Db, wanted: readonly RoundSection[], now: Date, mark: Mark): Promise<void> {
+  if (wanted.length === 0) return;
+  await db.query('savepoint look');
+  try {
+    await lookThrough(db, wanted, now, { mark });
+    await lookedWell(db, wanted);
+    await db.query('release savepoint look');
+  } catch (error) {
+    mark('');
+    if (isToBeginAgain(error)) throw error;
+    // Rejects where it was the connection that failed: then nothing was looked at, and nothing is to blame for it.
+    await db.query('rollback to savepoint look');
+    const [first] = wanted;
+    if (wanted.length > 1) for (const one of wanted) await lookApart(db, [one], now, mark);
+    else if (first) await lookFailed(db, first, error instanceof Error ? error.message : String(error), now);
+  }
 }
 
 /** Puts a round on the agenda for the next tick, or takes it off when it is closed. */
@@ -61,7 +88,7 @@ export async function enterOnAgenda(db: Db, roundId: string, now: Date): Promise
 
 /** Puts a round on the agenda that has just been opened, and looks at it at once. Gives who is written to now. */
 export async function beginOnAgenda(db: Db, roundId: string, now: Date): Promise<string[]> {
-  const looks = await lookThrough(db, await enterOnAgenda(db, roundId, now), now, true);
+  const looks = await lookThrough(db, await enterOnAgenda(db, roundId, now), now, { afresh: true });
   return [
     ...new Set(
       looks.flatMap(({ owed }) =>
@@ -137,7 +164,7 @@ async function lookThrough(
   db: Db,
   wanted: readonly RoundSection[],
   now: Date,
-  afresh = false,
+  { afresh = false, mark = () => undefined }: { readonly afresh?: boolean; readonly mark?: Mark } = {},
 ): Promise<Look[]> {
   if (wanted.length === 0) return [];
   const today = cityDate(now);
@@ -152,9 +179,15 @@ async function lookThrough(
   const city = await loadCityRounds(db, cityOf);
   const told = await loadTold(db, sections, coordinators, today);
   const looks = new Map<string, Look>();
-  for (const one of sections)
+  for (const one of sections) {
+    mark(`look ${lookId({ roundId: one.round.id, sectionId: one.section.id })}`);
     looks.set(`${one.round.id} ${one.section.id}`, lookAt(one, coordinators, told, instant, afresh));
-  for (const one of city) looks.set(`${one.round.id} ${CITY}`, lookAtCity(one, coordinators, told, instant));
+  }
+  for (const one of city) {
+    mark(`look ${lookId({ roundId: one.round.id, sectionId: CITY })}`);
+    looks.set(`${one.round.id} ${CITY}`, lookAtCity(one, coordinators, told, instant));
+  }
+  mark('');
   await owe(
     db,
     [...looks.values()].flatMap(({ owed }) => owed),

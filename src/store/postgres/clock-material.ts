@@ -13,6 +13,7 @@ import { readCalendar } from './calendar.js';
 import type { Db } from './pool.js';
 import { prepared } from './prepared.js';
 import { readStatus } from './progress.js';
+import { listAside } from './put-aside.js';
 import { loadQuestion } from './questions.js';
 import { readRounds } from './rounds.js';
 import { loadCoordinators, loadSectionRounds, openRoundSections } from './section-rounds.js';
@@ -182,6 +183,9 @@ export async function cityMaterial(pool: Pool, personId: string, today: string):
           })),
       })),
     undelivered: await undeliveredPlaces(pool, today),
+    putAside: (await listAside(pool)).flatMap(({ kind, name, reason }) =>
+      kind === 'notice' ? [] : [{ kind, name, reason }],
+    ),
     holidaysUntil: await holidaysMissing(pool, rounds),
     today,
   };

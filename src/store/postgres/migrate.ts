@@ -11,6 +11,7 @@ import { sql as publications } from './migrations/0007-publications.js';
 import { sql as largeCities } from './migrations/0008-large-cities.js';
 import { sql as changes } from './migrations/0009-changes.js';
 import { sql as publishedVersions } from './migrations/0010-published-versions.js';
+import { sql as putAside } from './migrations/0011-put-aside.js';
 import type { Db } from './pool.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 8, name: 'large-cities', sql: largeCities },
   { number: 9, name: 'changes', sql: changes },
   { number: 10, name: 'published-versions', sql: publishedVersions },
+  { number: 11, name: 'put-aside', sql: putAside },
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */

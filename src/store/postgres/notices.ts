@@ -7,8 +7,9 @@ import type { NoticeMaterial } from '../../core/notice-material.js';
 import { isOfficeOpen, OFFICE_CLOSES, OFFICE_OPENS, officeInstant } from '../../core/office-hours.js';
 import type { Card } from '../../core/views/card.js';
 import { cityDate, cityTime, isWorkingDay } from '../../core/working-days.js';
-import type { ClaimedNotice, Notices } from '../../flow/ports.js';
+import type { ClaimedNotice, Mark, Notices } from '../../flow/ports.js';
 import { loadClosures } from './calendar.js';
+import { CLAIM } from './claim-notices.js';
 import { loadMaterial } from './material.js';
 import { prepared } from './prepared.js';
 
@@ -19,7 +20,7 @@ export type Undelivered = {
   readonly to: NoticeTo;
   /** ISO instant */
   readonly dueAt: string;
-  /** `no_place`: the section has no channel or the person no address; `blocked`, `removed`: the person did so to the bot; else what the platform said; null: not tried yet */
+  /** `no_place`: the section has no channel or the person no address; `blocked`, `removed`: the person did so to the bot; `never_ended`: begun again and again in vain; else what the platform said; null: not tried yet */
   readonly reason: string | null;
   readonly attempts: number;
   /** not tried any more */
@@ -42,6 +43,8 @@ export type NoticeViews = (about: NoticeAbout, material: NoticeMaterial, languag
 type Options = {
   /** A place to write to somebody who never wrote, made of the account; null when the platform has none. */
   readonly placeOfAccount?: (account: string) => Place | null;
+  /** told whose card is made, for the process's watchdog */
+  readonly mark?: Mark;
 };
 
 type ClaimedRow = {
@@ -110,6 +113,7 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
 
     async card(notice, now) {
       const material = await loadMaterial(pool, notice.about, now);
+      options.mark?.(`notice ${notice.key}`);
       return material ? views(notice.about, material, notice.language) : null;
     },
 
@@ -132,7 +136,8 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
          update notices n set settled = case when moved then n.settled else greatest(n.settled, $2) end,
            ref_place = case when moved then null else $3 end, ref_id = case when moved then null else $4 end,
            sent_at = $5, first_sent_at = coalesce(first_sent_at, $5),
-           sending_until = null, posting_since = null, doubtful = false, attempts = 0, next_try = null, reason = null,
+           sending_until = null, posting_since = null, doubtful = false, attempts = 0, unended = 0, next_try = null,
+           reason = null,
            sent_content = coalesce($6, sent_content)
          from found where n.key = found.key`),
         [key, version, ref.place, ref.id, now, content ?? null, to ?? null],
@@ -142,7 +147,7 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
     async dropped(key, version) {
       await pool.query(
         `update notices set settled = greatest(settled, $2), sending_until = null, posting_since = null, attempts = 0,
-           next_try = null, reason = null
+           unended = 0, next_try = null, reason = null
          where key = $1`,
         [key, version],
       );
@@ -157,7 +162,7 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
       // Waiting for an address is no failed try: the tries are for the platform.
       await pool.query(
         `update notices set sending_until = null, posting_since = null, reason = $2, next_try = $3, given_up = $3::timestamptz is null,
-           doubtful = doubtful or $4, attempts = attempts + case when $2 = 'no_place' then 0 else 1 end
+           doubtful = doubtful or $4, unended = 0, attempts = attempts + case when $2 = 'no_place' then 0 else 1 end
          where key = $1`,
         [key, reason, retryAt, doubtful],
       );
@@ -232,51 +237,3 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
     },
   };
 }
-
-/**
- * $1 now, $2 end of the lease, $3 limit, $4 keys or null, $5 it is between nine and five, $6 the date in the city, $7 a
- * working day by the rule, $8 the kinds known here (a newer version's are left to it). A section's own closed days were
- * minded when the notice was made owed; a day it is open by itself counts for its channel and its people. What stands under a root waits until the root stands; where nobody can tell
- * whether it does, it is posted by itself, so that nobody waits for a goal in vain. An earlier lease that ran out
- * without an answer is one try more, and a doubt: the message may have gone out.
- */
-const CLAIM = `
-with due as (
-  select n.key from notices n left join notices root on root.key = n.under
-  where n.settled < n.wanted and not n.given_up
-    and n.kind = any($8)
-    and n.due_at <= $1 and (n.stale_at is null or n.stale_at > $1)
-    and (n.next_try is null or n.next_try <= $1)
-    and (n.sending_until is null or n.sending_until <= $1)
-    and (n.under is null or root.ref_id is not null or (root.given_up and root.doubtful))
-    and (not n.in_hours or ($5::boolean and (
-      coalesce((select c.kind = 'open' from calendar_days c
-                where c.section_id = '' and c.day = $6::date), $7::boolean)
-      or exists (select 1 from calendar_days c where c.day = $6::date and c.kind = 'open' and (
-        n.to_kind = 'channel' and c.section_id = n.to_id
-        or n.to_kind = 'person' and c.section_id in (
-          select o.section_id from holdings h join posts o on o.id = h.post_id
-          where h.person_id = n.to_id and h.from_on <= $6::date
-            and (h.until_on is null or h.until_on >= $6::date)))))))
-    and ($4::text[] is null or n.key = any($4))
-  order by n.under is not null, n.due_at, n.key
-  limit $3
-  for update of n skip locked
-), taken as (
-  update notices n set sending_until = $2,
-    doubtful = n.doubtful or (n.sending_until is not null and n.posting_since is not null),
-    attempts = n.attempts + case when n.sending_until is null then 0 else 1 end
-  from due where n.key = due.key
-  returning n.*
-)
-select t.key, t.about, t.to_kind, t.to_id, t.wanted, t.ref_place, t.ref_id, t.doubtful, t.attempts, t.sent_content,
-  root.ref_place as under_place, root.ref_id as under_id,
-  c.place as channel, d.place as direct, p.language, p.email,
-  (select array_agg(a.account order by a.linked_at desc) from accounts a
-   where t.to_kind = 'person' and d.place is null and a.person_id = t.to_id) as accounts
-from taken t
-left join notices root on root.key = t.under
-left join channels c on t.to_kind = 'channel' and c.section_id = t.to_id
-left join direct_places d on t.to_kind = 'person' and d.person_id = t.to_id
-left join people p on t.to_kind = 'person' and p.id = t.to_id
-order by t.under is not null, t.due_at, t.key`;

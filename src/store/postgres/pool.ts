@@ -59,6 +59,9 @@ export function openPool(url: string, log: PoolLog, statementMs = STATEMENT_TIME
   return pool;
 }
 
+/** Whether PostgreSQL ended a transaction in favour of another: it has to be begun again as a whole. */
+export const isToBeginAgain = (error: unknown): boolean => AGAIN.has((error as { code?: string }).code ?? '');
+
 /**
  * Does `work` in one transaction: all of it is kept, or nothing. Made again when PostgreSQL asks for it.
  *
@@ -73,8 +76,7 @@ export async function inTransaction<T>(
     try {
       return await once(pool, work, end);
     } catch (error) {
-      const code = (error as { code?: string }).code ?? '';
-      if (!AGAIN.has(code) || attempt === MAX_ATTEMPTS) throw error;
+      if (!isToBeginAgain(error) || attempt === MAX_ATTEMPTS) throw error;
       await sleep(FIRST_PAUSE_MS * 2 ** attempt * (0.5 + Math.random()));
     }
   }

@@ -5,6 +5,7 @@ import { type Effect, isKnownEffect } from '../../core/effect.js';
 import { DESK_FORM, type Desk, emptyDesk, readDesk } from '../../core/interview/desk.js';
 import type { Drafts, KeptEffect, Patience } from '../../flow/ports.js';
 import { inTime, REQUEST_PATIENCE_MS } from '../patience.js';
+import { ASIDE, EFFECTS, EFFECTS_BY_TIME, NEVER_ENDED, TRIES } from './aside.js';
 import { withScripts } from './scripts.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -20,8 +21,14 @@ const OVERDUE_FOR_ALL_MS = 30_000;
 /** Effects that were said not to be known here are remembered up to this number. */
 const MANY_TOLD = 1_000;
 
-const EFFECTS = 'maru:effects';
-const EFFECTS_BY_TIME = 'maru:effects:by-time';
+/** Times an effect is begun without an end, and times it fails, before it is put aside. */
+const MOST_BEGUN = 3;
+const MOST_FAILED = 12;
+/** An effect that fails is tried again after this time at the latest: what was mended meanwhile is soon done. */
+const LONGEST_WAIT_MS = 10 * 60_000;
+/** Characters of a reason that are kept. */
+const REASON_LENGTH = 300;
+
 const deskKey = (person: string) => `maru:desk:${person}`;
 /** Where a desk that could not be read is kept when another takes its place, for whoever looks into it. */
 const unreadKey = (person: string, revision: number) => `${deskKey(person)}:unread:${revision}`;
@@ -58,6 +65,8 @@ export function openDrafts(
   async function leave(ids: readonly string[], overdueMs: number): Promise<void> {
     if (ids.length === 0) return;
     await redis.zadd(EFFECTS_BY_TIME, 'XX', ...ids.flatMap((id) => [overdueMs, id]));
+    // They were not begun here.
+    await redis.hdel(TRIES, ...ids);
     const unsaid = ids.filter((id) => !told.has(id));
     if (unsaid.length === 0) return;
     if (told.size > MANY_TOLD) told.clear();
@@ -108,7 +117,7 @@ export function openDrafts(
     },
 
     async strike(ids) {
-      if (ids.length > 0) await scripts.maruStrike(EFFECTS, EFFECTS_BY_TIME, ...ids);
+      if (ids.length > 0) await scripts.maruStrike(EFFECTS, EFFECTS_BY_TIME, TRIES, ...ids);
     },
 
     async renew(ids, at) {
@@ -119,19 +128,57 @@ export function openDrafts(
       await redis.zadd(EFFECTS_BY_TIME, 'XX', ...scores);
     },
 
-    async claimOverdue(now, olderThanMs, limit) {
-      const nowMs = Date.parse(now);
-      const claimed = await scripts.maruClaim(EFFECTS, EFFECTS_BY_TIME, nowMs - olderThanMs, nowMs, limit);
-      const effects = claimed.flatMap((id, i) =>
-        i % 2 === 0 ? [{ id, kept: readKept(claimed[i + 1]!) }] : [],
+    async leave(ids, at, waitMs, failed) {
+      if (ids.length === 0) return;
+      await scripts.maruLeave(
+        EFFECTS,
+        EFFECTS_BY_TIME,
+        TRIES,
+        Date.parse(at),
+        waitMs,
+        LONGEST_WAIT_MS,
+        failed?.id ?? '',
+        (failed?.reason ?? '').slice(0, REASON_LENGTH),
+        ...ids,
       );
-      await leave(
-        effects.flatMap(({ id, kept }) => (kept ? [] : [id])),
-        nowMs - Math.max(olderThanMs, OVERDUE_FOR_ALL_MS) - 1,
-      );
-      return effects.flatMap(({ kept }) => kept ?? []);
+    },
+
+    claimOverdue: (now, olderThanMs, limit) => claim(Date.parse(now), olderThanMs, limit, false),
+
+    async claimAlone(now, olderThanMs) {
+      const [first = null] = await claim(Date.parse(now), olderThanMs, 1, true);
+      return first;
     },
   };
+
+  async function claim(
+    nowMs: number,
+    olderThanMs: number,
+    limit: number,
+    alone: boolean,
+  ): Promise<KeptEffect[]> {
+    const claimed = await scripts.maruClaim(
+      EFFECTS,
+      EFFECTS_BY_TIME,
+      TRIES,
+      ASIDE,
+      nowMs - olderThanMs,
+      nowMs,
+      limit,
+      alone ? 1 : 0,
+      MOST_BEGUN,
+      MOST_FAILED,
+      NEVER_ENDED,
+    );
+    const effects = claimed.flatMap((id, i) =>
+      i % 2 === 0 ? [{ id, kept: readKept(claimed[i + 1]!) }] : [],
+    );
+    await leave(
+      effects.flatMap(({ id, kept }) => (kept ? [] : [id])),
+      nowMs - Math.max(olderThanMs, OVERDUE_FOR_ALL_MS) - 1,
+    );
+    return effects.flatMap(({ kept }) => kept ?? []);
+  }
 }
 
 /** How many effects are kept and not struck off. */

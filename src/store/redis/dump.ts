@@ -1,13 +1,12 @@
 /** Everything of Maru's in Redis that a restored service needs: unfinished drafts, effects under way, seen marks, pages. */
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { EFFECTS, EFFECTS_BY_TIME } from './aside.js';
 
 const OURS = 'maru:';
 const SEEN = 'maru:seen:';
 /** The demo's own chat: not a part of the service. */
 const DEMO = 'maru:playground:';
-const EFFECTS = 'maru:effects';
-const EFFECTS_BY_TIME = 'maru:effects:by-time';
 /** Keys asked for at once. */
 const PIECE = 200;
 
@@ -29,7 +28,8 @@ export async function* draftLines(redis: Redis): AsyncGenerator<Buffer> {
   const effects = new Map<string, { body: string; score: string }>();
   for await (const keys of pieces(redis, (key) => key.startsWith(SEEN)))
     for (const entry of await read(redis, keys)) yield line(entry);
-  const rest = (key: string) => ![SEEN, DEMO, EFFECTS].some((prefix) => key.startsWith(prefix));
+  const rest = (key: string) =>
+    ![SEEN, DEMO].some((prefix) => key.startsWith(prefix)) && key !== EFFECTS && key !== EFFECTS_BY_TIME;
   for await (const keys of pieces(redis, rest))
     for (const entry of await read(redis, keys, effects)) yield line(entry);
   await read(redis, [], effects);

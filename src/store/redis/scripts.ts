@@ -32,44 +32,116 @@ end
 return 'ok'
 `;
 
-/** KEYS: effects by id, effects by time. ARGV: ids. */
+/** KEYS: effects by id, effects by time, their tries. ARGV: ids. */
 const STRIKE = `
 redis.call('HDEL', KEYS[1], unpack(ARGV))
 redis.call('ZREM', KEYS[2], unpack(ARGV))
+redis.call('HDEL', KEYS[3], unpack(ARGV))
 return #ARGV
 `;
 
 /**
- * KEYS: effects by id, effects by time. ARGV: oldest time that is not overdue (ms), now (ms), limit.
+ * The tries of an effect: how often it was begun since it last ended, how often it failed, and why it failed last. The
+ * commit that keeps an effect begins it, so that nothing is written for one that is done at once.
+ */
+const TRIES = `
+local function tries(stored)
+  local begun, failed, reason = string.match(stored or '', '^(%d+):(%d+):(.*)$')
+  return tonumber(begun or 1), tonumber(failed or 0), reason or ''
+end
+`;
+
+/**
+ * KEYS: effects by id, effects by time, their tries, those put aside. ARGV: oldest time that is not overdue (ms), now
+ * (ms), limit, 1 for those that are begun alone, else 0, most times begun, most times failed, the reason of what never
+ * ended. Judged and counted before it is given out: what ends the process leaves its count.
  * A claimed effect counts as kept now: whoever claimed it has as long again before another sweep takes it. The
  * thousandths keep the order among those claimed together.
  */
-const CLAIM = `
-local ids = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', '(' .. ARGV[1], 'LIMIT', 0, ARGV[3])
+const CLAIM = `${TRIES}
 local claimed = {}
-for i, id in ipairs(ids) do
-  local body = redis.call('HGET', KEYS[1], id)
-  if body then
-    redis.call('ZADD', KEYS[2], string.format('%.3f', tonumber(ARGV[2]) + i / 1000), id)
-    claimed[#claimed + 1] = id
-    claimed[#claimed + 1] = body
-  else
-    redis.call('ZREM', KEYS[2], id)
+local skipped = 0
+while true do
+  local ids = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', '(' .. ARGV[1], 'LIMIT', skipped, 100)
+  if #ids == 0 then return claimed end
+  for _, id in ipairs(ids) do
+    local body = redis.call('HGET', KEYS[1], id)
+    local begun, failed, reason = tries(redis.call('HGET', KEYS[3], id))
+    local over = begun >= tonumber(ARGV[5])
+    if not body then
+      redis.call('ZREM', KEYS[2], id)
+      redis.call('HDEL', KEYS[3], id)
+    elseif over or failed >= tonumber(ARGV[6]) then
+      local aside = { reason = over and ARGV[7] or reason, at = tonumber(ARGV[2]), tries = over and begun or failed, body = body }
+      redis.call('HSET', KEYS[4], id, cjson.encode(aside))
+      redis.call('HDEL', KEYS[1], id)
+      redis.call('ZREM', KEYS[2], id)
+      redis.call('HDEL', KEYS[3], id)
+    elseif (begun >= 2) ~= (ARGV[4] == '1') then
+      skipped = skipped + 1
+    else
+      claimed[#claimed + 1] = id
+      claimed[#claimed + 1] = body
+      redis.call('ZADD', KEYS[2], string.format('%.3f', tonumber(ARGV[2]) + math.min(#claimed / 2, 999) / 1000), id)
+      redis.call('HSET', KEYS[3], id, (begun + 1) .. ':' .. failed .. ':' .. reason)
+      if #claimed >= 2 * tonumber(ARGV[3]) then return claimed end
+    end
   end
 end
-return claimed
+`;
+
+/**
+ * KEYS: effects by id, effects by time, their tries. ARGV: the time (ms) from which on they wait, how long (ms), longest
+ * wait of one that failed (ms), the id of that one, why, then ids.
+ */
+const LEAVE = `${TRIES}
+for i = 6, #ARGV do
+  local id = ARGV[i]
+  if redis.call('HEXISTS', KEYS[1], id) == 1 then
+    local _, failed, reason = tries(redis.call('HGET', KEYS[3], id))
+    local wait = tonumber(ARGV[2])
+    if id == ARGV[4] then
+      wait = math.min(wait * 2 ^ failed, tonumber(ARGV[3]))
+      failed = failed + 1
+      reason = ARGV[5]
+    end
+    redis.call('HSET', KEYS[3], id, '0:' .. failed .. ':' .. reason)
+    redis.call('ZADD', KEYS[2], string.format('%.3f', tonumber(ARGV[1]) + wait + math.min(i - 6, 999) / 1000), id)
+  end
+end
+return 1
+`;
+
+/** KEYS: effects by id, effects by time, their tries, those put aside. ARGV: ids. What was put aside is overdue again. */
+const RETRY = `
+local done = 0
+for i, id in ipairs(ARGV) do
+  local aside = redis.call('HGET', KEYS[4], id)
+  if aside then
+    redis.call('HSET', KEYS[1], id, cjson.decode(aside).body)
+    redis.call('ZADD', KEYS[2], i, id)
+    redis.call('HSET', KEYS[3], id, '0:0:')
+    redis.call('HDEL', KEYS[4], id)
+    done = done + 1
+  end
+end
+return done
 `;
 
 export type Scripts = {
   maruCommit(...args: (string | number)[]): Promise<'ok' | 'seen' | 'conflict'>;
   maruStrike(...args: string[]): Promise<number>;
   maruClaim(...args: (string | number)[]): Promise<string[]>;
+  maruLeave(...args: (string | number)[]): Promise<number>;
+  maruRetry(...args: string[]): Promise<number>;
 };
 
 /** Makes the scripts known to the client: each call is one EVALSHA, and an EVAL only when Redis has forgotten it. */
 export function withScripts(redis: Redis): Redis & Scripts {
   redis.defineCommand('maruCommit', { lua: COMMIT, numberOfKeys: 5 });
-  redis.defineCommand('maruStrike', { lua: STRIKE, numberOfKeys: 2 });
-  redis.defineCommand('maruClaim', { lua: CLAIM, numberOfKeys: 2 });
+  redis.defineCommand('maruStrike', { lua: STRIKE, numberOfKeys: 3 });
+  redis.defineCommand('maruClaim', { lua: CLAIM, numberOfKeys: 4 });
+  redis.defineCommand('maruLeave', { lua: LEAVE, numberOfKeys: 3 });
+  redis.defineCommand('maruRetry', { lua: RETRY, numberOfKeys: 4 });
   return redis as Redis & Scripts;
 }

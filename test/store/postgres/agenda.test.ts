@@ -8,6 +8,7 @@ import { deliverDue } from '../../../src/flow/deliver.js';
 import { makeTick } from '../../../src/flow/tick.js';
 import { openAgenda } from '../../../src/store/postgres/agenda.js';
 import { openNotices } from '../../../src/store/postgres/notices.js';
+import { asideCounts, keepAside, lookId, retryLooks } from '../../../src/store/postgres/put-aside.js';
 import { makeRecorder } from '../../support/recorder.js';
 import { by, type City, city, contentFor, effectId, printedSheets, sectionOf, submit } from './city.js';
 
@@ -263,6 +264,77 @@ describe('the digest', () => {
     expect(text.some((line) => line.includes('チャンネルがまだ登録されていません'))).toBe(true);
     expect(text).toContain('・担当者5：本人が Maru をブロックしています');
     expect(text).toContain('・産業振興課のチャンネル：送れませんでした（chat.post: not_allowed）');
+  });
+});
+
+describe('a section whose look fails or never ends', () => {
+  const openOf = async (n: number) => `2023-midyear/${town.section(n)}`;
+  const lookAt = async (n: number) =>
+    (
+      await town.pool.query<{ look_at: Date | null }>('select look_at from agenda where section_id = $1', [
+        town.section(n),
+      ])
+    ).rows[0]?.look_at;
+
+  test('stops no other, is looked at again later each time, and is put aside after the twelfth', async () => {
+    await town.record.openRound(MIDYEAR, { by, now: at('2023-10-02') });
+    // Whatever is owed to this person is refused by the database.
+    await town.pool.query(
+      `create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no such day'; end $$;
+       create trigger refuse before insert on notices for each row
+         when (new.to_id in ('staff3', 'chief3') and new.kind = 'reminder') execute function refuse()`,
+    );
+    await tickAt(at('2023-10-06'));
+    const told = own().map(({ place }) => place);
+    expect(told).toContain('test:dm:staff2');
+    expect(told).not.toContain('test:dm:staff3');
+    let now = at('2023-10-06');
+    for (let times = 1; times < 12; times += 1) {
+      const next = await lookAt(3);
+      expect((next?.getTime() ?? 0) - now.getTime()).toBe(Math.min(60_000 * 2 ** (times - 1), 3_600_000));
+      now = next!;
+      await tickAt(now);
+    }
+    expect(await lookAt(3)).toBeNull();
+    expect(await asideCounts(town.pool)).toMatchObject({ look: 1 });
+    await town.pool.query('drop trigger refuse on notices');
+    await retryLooks(town.pool, [await openOf(3)], now);
+    await tickAt(now);
+    expect(own().map(({ place }) => place)).toContain('test:dm:staff3');
+    expect(await asideCounts(town.pool)).toMatchObject({ look: 0 });
+  });
+
+  test('is not begun any more when the process was ended at it again and again; the coordinator is told', async () => {
+    await town.record.openRound(MIDYEAR, { by, now: at('2023-10-02') });
+    const id = lookId({ roundId: '2023-midyear', sectionId: town.section(3) });
+    const marks: string[] = [];
+    const stops = { has: (what: string) => what === `look ${id}` };
+    clock.at = at('2023-10-06');
+    const agenda = openAgenda(town.pool, { mark: (what) => void marks.push(what), stops });
+    await makeTick({ agenda, work: { wake: () => undefined }, clock, log })();
+    expect(marks).toContain(`look ${lookId({ roundId: '2023-midyear', sectionId: town.section(2) })}`);
+    expect(marks).not.toContain(`look ${id}`);
+    expect(marks.at(-1)).toBe('');
+    expect(await lookAt(3)).toBeNull();
+    await keepAside(town.pool, [
+      { kind: 'look', id, personId: null, reason: 'never_ended', tries: 3, at: '2023-10-06T00:00:00Z' },
+      {
+        kind: 'effect',
+        id: 'x#0',
+        personId: 'staff5',
+        reason: 'broken',
+        tries: 12,
+        at: '2023-10-06T00:01:00Z',
+      },
+    ]);
+    await tickAt(at('2023-10-10'));
+    const card = own().find(({ key }) => key?.startsWith('overview'))?.card;
+    const text = card?.name === 'message' ? card.view.lines : [];
+    expect(text).toContain('処理できず取り置いたもの：2件（maru retry で一覧と再実行ができます）');
+    expect(text.some((line) => line.endsWith('催促・まとめの確認：始めるたびに終わりませんでした'))).toBe(
+      true,
+    );
+    expect(text).toContain('・担当者5の操作のあとの処理：失敗が続きました（broken）');
   });
 });
 

@@ -6,6 +6,7 @@ import type { Card } from '../../../src/core/views/card.js';
 import type { ClaimedNotice } from '../../../src/flow/ports.js';
 import { openNotices, type PostgresNotices } from '../../../src/store/postgres/notices.js';
 import { owe } from '../../../src/store/postgres/owed.js';
+import { retryNotices } from '../../../src/store/postgres/put-aside.js';
 import { by, type City, city, effectId, later, NOW, submit } from './city.js';
 
 const LEASE_MS = 60_000;
@@ -200,6 +201,32 @@ describe('what went wrong', () => {
     await oweReminder('staff1');
     expect((await claim(later(8), 10, [key]))[0]).toMatchObject({ doubtful: false, doubtAt: null });
     await town.record.rememberDirectPlace('staff1', 'test:dm:1', later(8));
+  });
+
+  test('what was begun three times without an end is put aside; it comes after the others, alone, and stops none', async () => {
+    await oweRoot(1);
+    await oweRoot(2);
+    const ends = (times: number) => new Date(later(5).getTime() + times * LEASE_MS);
+    expect(keysOf(await claim(later(5)))).toEqual([root(1), root(2)]);
+    await oweRoot(4);
+    expect(keysOf(await claim(ends(1)))).toEqual([root(4)]);
+    await notices.sent(root(4), 1, { place: 'test:channel:4', id: 'm4' }, ends(1));
+    expect(keysOf(await claim(ends(1)))).toEqual([root(1)]);
+    expect(keysOf(await claim(ends(1)))).toEqual([root(2)]);
+    await notices.sent(root(2), 1, { place: 'test:channel:2', id: 'm2' }, ends(1));
+    expect(keysOf(await claim(ends(2)))).toEqual([root(1)]);
+    expect(await claim(ends(3))).toEqual([]);
+    expect(await notices.undelivered(ends(3), 0, 10)).toEqual([
+      expect.objectContaining({ key: root(1), reason: 'never_ended', givenUp: true, doubtful: false }),
+    ]);
+    // Something in it has changed: it has one more try.
+    await oweRoot(1);
+    expect(keysOf(await claim(ends(4)))).toEqual([root(1)]);
+    expect(await claim(ends(5))).toEqual([]);
+    await retryNotices(town.pool, [root(1)]);
+    expect(keysOf(await claim(ends(6)))).toEqual([root(1)]);
+    await notices.sent(root(1), 2, { place: 'test:channel:1', id: 'm1' }, ends(6));
+    expect(await notices.backlog(ends(6))).toMatchObject({ waiting: 0, givenUp: 0 });
   });
 
   test('a sender that died before it posted anything leaves none', async () => {

@@ -1,0 +1,24 @@
+/** The Redis of the drafts, for a command: opened, used, closed. */
+import type { Redis } from 'ioredis';
+import { readConfig } from '../config.js';
+import { openRedis, untilReady } from '../store/redis/client.js';
+import { Mistake } from './mistake.js';
+
+/** Nobody waits in a chat for these answers, in milliseconds. */
+const REDIS_PATIENCE_MS = 30_000;
+const REDIS_READY_MS = 10_000;
+
+/** Opens the Redis of REDIS_URL for `use` and closes it again. Not set or not there: a Mistake saying what to do. */
+export async function withDrafts<T>(use: (redis: Redis) => Promise<T>): Promise<T> {
+  const { REDIS_URL: url } = readConfig();
+  if (url === '') throw new Mistake('REDIS_URL が設定されていません。 / REDIS_URL is not set.');
+  const redis = openRedis(url, { warn: () => undefined }, REDIS_PATIENCE_MS);
+  try {
+    await untilReady(redis, REDIS_READY_MS).catch((fault: unknown) => {
+      throw new Mistake(fault instanceof Error ? fault.message : String(fault));
+    });
+    return await use(redis);
+  } finally {
+    redis.disconnect();
+  }
+}
