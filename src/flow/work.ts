@@ -156,8 +156,10 @@ export function makeWork(parts: {
     await lines.get(one.person);
   }
 
-  /** Before others are looked for: after a pause of this process its own would count as left behind. */
-  const stillAtThem = async (now: Date) => void (underWay.size > 0 && (await renew([...underWay], now)));
+  /** Before others are looked for: after a pause of this process what it is at, or has just done, would count as left behind. */
+  async function stillAtThem(now: Date): Promise<void> {
+    await Promise.all([striker.flush(), underWay.size > 0 && renew([...underWay], now)]);
+  }
 
   async function renew(ids: readonly string[], at: Date): Promise<void> {
     await drafts.renew(ids, at.toISOString()).catch((error: unknown) => notRenewed(ids, error));

@@ -117,7 +117,7 @@ export function openDrafts(
     },
 
     async strike(ids) {
-      if (ids.length > 0) await scripts.maruStrike(EFFECTS, EFFECTS_BY_TIME, TRIES, ...ids);
+      if (ids.length > 0) await scripts.maruStrike(EFFECTS, EFFECTS_BY_TIME, TRIES, ASIDE, ...ids);
     },
 
     async renew(ids, at) {

@@ -32,11 +32,12 @@ end
 return 'ok'
 `;
 
-/** KEYS: effects by id, effects by time, their tries. ARGV: ids. */
+/** KEYS: effects by id, effects by time, their tries, those put aside. ARGV: ids. */
 const STRIKE = `
 redis.call('HDEL', KEYS[1], unpack(ARGV))
 redis.call('ZREM', KEYS[2], unpack(ARGV))
 redis.call('HDEL', KEYS[3], unpack(ARGV))
+redis.call('HDEL', KEYS[4], unpack(ARGV))
 return #ARGV
 `;
 
@@ -139,7 +140,7 @@ export type Scripts = {
 /** Makes the scripts known to the client: each call is one EVALSHA, and an EVAL only when Redis has forgotten it. */
 export function withScripts(redis: Redis): Redis & Scripts {
   redis.defineCommand('maruCommit', { lua: COMMIT, numberOfKeys: 5 });
-  redis.defineCommand('maruStrike', { lua: STRIKE, numberOfKeys: 3 });
+  redis.defineCommand('maruStrike', { lua: STRIKE, numberOfKeys: 4 });
   redis.defineCommand('maruClaim', { lua: CLAIM, numberOfKeys: 4 });
   redis.defineCommand('maruLeave', { lua: LEAVE, numberOfKeys: 3 });
   redis.defineCommand('maruRetry', { lua: RETRY, numberOfKeys: 4 });
