@@ -203,6 +203,7 @@ export function createApp(parts: {
   const agenda = openAgenda(stores.pool, { mark, stops });
   const upkept = withUpkeep(makeTick({ agenda, work: delivering, clock, log }), {
     prune: (now, limit) => prune(stores.pool, now, limit),
+    recordLinks: (now) => record.recordLinks(now),
     clock,
     log,
   });

@@ -1,6 +1,11 @@
 /** What both platforms say when a coordinator links a channel, and which section was meant. */
+import type { AccountDoubt } from '../core/account.js';
 import type { Language } from '../core/language.js';
 import type { NamedSection } from '../core/name-section.js';
+import type { Card } from '../core/views/card.js';
+import { messageCard } from '../core/views/message.js';
+import { accountRefusals } from '../core/wording/accounts.js';
+import { interviewWords } from '../core/wording/interview.js';
 
 const ja = (command: string) => ({
   which: 'どの課のチャンネルにしますか',
@@ -59,4 +64,10 @@ export function sectionMeant(
     default:
       return named.reason satisfies never;
   }
+}
+
+/** Nothing is linked with an account of which it is not known that it is still the coordinator's. */
+export function doubtCard(why: AccountDoubt, language: Language): Card {
+  const { refusedTitle } = interviewWords(language);
+  return messageCard(language, refusedTitle, [accountRefusals[why][language]]);
 }

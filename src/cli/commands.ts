@@ -1,6 +1,7 @@
 /** Every command of the program, in the order its help tells them. */
 import type { Command } from 'commander';
 import { readConfig } from '../config.js';
+import { addAccountsCommands } from './accounts.js';
 import { addBackupCommands } from './backup.js';
 import { addCalendarCommands } from './calendar.js';
 import { addCardCommand } from './card.js';
@@ -28,6 +29,7 @@ export function addCommands(maru: Command, io: CommandIo): void {
   addDigestCommand(maru, io);
   addCalendarCommands(maru, io);
   addHistoryCommand(maru, io);
+  addAccountsCommands(maru, io);
   addReadCommand(maru, io);
   addRateCommand(maru, io);
   addCardCommand(maru, io);

@@ -98,6 +98,7 @@ const CSV: readonly Column[] = [
   { name: '職員番号', text: ({ entry }) => entry.personId ?? '' },
   { name: '入口', text: ({ entry }) => entry.source },
   { name: '対象_ID', text: ({ entry }) => entry.subject },
+  { name: 'アカウント', text: ({ entry }) => entry.account ?? '' },
   { name: 'ハッシュ', text: ({ entry }) => entry.hash },
 ];
 

@@ -37,6 +37,8 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   asked: '照会',
   answered: '照会への回答',
   published: '公表',
+  account_linked: 'アカウントの登録',
+  account_unlinked: 'アカウントの登録解除',
 };
 
 type Options = {

@@ -46,7 +46,7 @@ function linesOf(one: RosterDifference, nameOf: (sectionId: string) => string): 
           : `職員 ${id}: ${[changed('氏名', before.name, after?.name), changed('メールアドレス', before.email, after?.email)].filter((text) => text !== '').join('、')}`,
       ];
     case 'account':
-      return [`${name}のアカウントを登録`];
+      return [`${name}のアカウント${after === null ? `（${id}）の登録を外します` : 'を登録'}`];
     case 'channel':
       return [`${name} チャンネル: ${placeOf(before)} → ${placeOf(after)}`];
     case 'post':

@@ -253,10 +253,11 @@ const DEMO_SWEEP_EVERY_MS = 1_000;
 /** Brings the database up to date. */
 export async function bringUpToDate(io: CommandIo): Promise<void> {
   const done = await withRecord(
-    async ({ pool }) => {
+    async ({ pool, record }) => {
       const applied = await migrate(pool);
       const problem = await schemaProblem(pool);
       if (problem !== null) throw new Mistake(problem);
+      await record.recordLinks(new Date());
       return applied;
     },
     { migrating: true },

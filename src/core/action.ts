@@ -47,6 +47,8 @@ export const ACTION_NAMES = [
   // a question of an approver; `of` is the question
   'open_reply',
   'reply',
+  // an account; `of` is the account
+  'not_me',
   // read, never sent: the button of a newer version, while that is rolled out
   'unknown',
 ] as const;

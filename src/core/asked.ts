@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Command, Outcome, Refusal } from './command.js';
 import { decidingPost } from './deciding.js';
 import { reportingPost } from './decision.js';
+import { sign } from './decision-subject.js';
 import type { HistoryEntry } from './history.js';
 import { type NoticeAbout, noticeKey, type OwedNotice } from './notice.js';
 import type { Actor, HeldPost, Section } from './people.js';
@@ -50,6 +51,8 @@ type By = {
   readonly now: string;
   /** the platform the input came from */
   readonly source: string;
+  /** the account it is done with */
+  readonly account?: string;
 };
 
 /** The id of a question follows from the effect that enters it, so that entering it twice is one question. */
@@ -187,6 +190,7 @@ function accept(
       post: signature.post,
       actingFor: signature.actingFor,
       source: subject.source,
+      ...(subject.account === undefined ? {} : { account: subject.account }),
       action,
       sectionId: question.sectionId,
       subject: question.reportId,
@@ -197,10 +201,6 @@ function accept(
     owed,
     outcome: { ok: true, goalNo: task.goalNo, version: question.version, complete: false },
   };
-}
-
-function sign({ actor, now }: By, post: HeldPost, actingFor: string | null): Signature {
-  return { personId: actor.id, name: actor.name, post: post.title, at: now, actingFor };
 }
 
 function refuse(refusal: Refusal): QuestionDecision {

@@ -1,4 +1,5 @@
 /** What is to be entered into the record, in one transaction each, with its history and the notices then owed. */
+import type { AccountDoubt, AccountLine } from './account.js';
 import type { Words } from './language.js';
 import type { PostReview } from './post-review.js';
 import type { ReportContent } from './report.js';
@@ -53,26 +54,42 @@ export type Command =
       readonly thread: string;
     }
   /** the writer's answer to it */
-  | { readonly kind: 'reply'; readonly question: string; readonly text: string };
+  | { readonly kind: 'reply'; readonly question: string; readonly text: string }
+  /** わたしではありません: an account that was linked to this person is not theirs */
+  | { readonly kind: 'not_me'; readonly account: string }
+  /** the coordinator looks at the accounts (of those whose name holds `name`), links one, or ends a link */
+  | { readonly kind: 'list_accounts'; readonly name: string }
+  | { readonly kind: 'link_account'; readonly account: string; readonly to: string }
+  | { readonly kind: 'unlink_account'; readonly account: string };
 
-/** The kinds of commands this program knows. */
-export const COMMAND_KINDS = {
+/**
+ * Which commands enter something in somebody's name: only with an account that is known to be that person's, and a
+ * member's, now. The others show something, or concern nobody but the person.
+ */
+export const DECIDING = {
   submit: true,
   withdraw: true,
   approve: true,
   return: true,
-  snooze: true,
-  language: true,
-  preview_upload: true,
+  snooze: false,
+  language: false,
+  preview_upload: false,
   import_upload: true,
-  drop_upload: true,
+  drop_upload: false,
   undo_approval: true,
   correct: true,
-  post_reviews: true,
+  post_reviews: false,
   note_seen: true,
   ask: true,
   reply: true,
-} as const satisfies Readonly<Record<Command['kind'], true>>;
+  not_me: false,
+  list_accounts: true,
+  link_account: true,
+  unlink_account: true,
+} as const satisfies Readonly<Record<Command['kind'], boolean>>;
+
+/** The kinds of commands this program knows. */
+export const COMMAND_KINDS: Readonly<Record<Command['kind'], boolean>> = DECIDING;
 
 /** A command about a file that was sent. */
 export type UploadCommand = Extract<Command, { readonly upload: string }>;
@@ -133,7 +150,12 @@ export type Refusal =
   /** 後閲 belongs to the post, and this person has left it */
   | { readonly reason: 'post_left' }
   /** nobody of the section holds a post that could answer */
-  | { readonly reason: 'nobody_to_ask' };
+  | { readonly reason: 'nobody_to_ask' }
+  /** nothing is decided with the account it was done with */
+  | { readonly reason: 'account'; readonly why: AccountDoubt }
+  /** whom an account is to be linked to: nobody of this number or name, or several of the name */
+  | { readonly reason: 'which_person'; readonly said: string; readonly ids: readonly string[] }
+  | { readonly reason: 'which_account' };
 
 export type Outcome =
   | {
@@ -147,5 +169,9 @@ export type Outcome =
       /** the approval was the last of a report whose sheet is published: it cannot be taken back */
       readonly published?: true;
       readonly postReviews?: readonly PostReview[];
+      /** of `list_accounts`, as many as fit, and how many there are */
+      readonly accounts?: { readonly lines: readonly AccountLine[]; readonly count: number };
+      /** of `link_account` and `unlink_account`: whose it is, or was */
+      readonly of?: string;
     }
   | { readonly ok: false; readonly refusal: Refusal };

@@ -47,6 +47,8 @@ export type Subject = {
   readonly today: string;
   /** the platform the input came from */
   readonly source: string;
+  /** the account it is done with */
+  readonly account?: string;
 };
 
 /** What stands again when the report is submitted as it is now. */
@@ -111,6 +113,7 @@ export function accept(
       post: post.title,
       actingFor,
       source,
+      ...(subject.account === undefined ? {} : { account: subject.account }),
       action,
       sectionId: task.sectionId,
       subject: report.id,
@@ -129,8 +132,13 @@ export function accept(
 }
 
 /** The actor's name and post of this day. */
-export function sign({ actor, now }: Subject, post: HeldPost, actingFor: string | null): Signature {
-  return { personId: actor.id, name: actor.name, post: post.title, at: now, actingFor };
+export function sign(
+  { actor, now, account }: Pick<Subject, 'actor' | 'now' | 'account'>,
+  post: HeldPost,
+  actingFor: string | null,
+): Signature {
+  const by = { personId: actor.id, name: actor.name, post: post.title, at: now, actingFor };
+  return account === undefined ? by : { ...by, account };
 }
 
 /** Nothing is changed; why is told. */

@@ -24,6 +24,8 @@ export const HISTORY_ACTIONS = [
   'asked',
   'answered',
   'published',
+  'account_linked',
+  'account_unlinked',
 ] as const;
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 
@@ -38,6 +40,8 @@ export type HistoryEntry = {
   readonly actingFor: string | null;
   /** which door: the platform's name as it stands before the first ':' of a place, or `command-line` */
   readonly source: string;
+  /** with which account it was done; not there in entries of before, and where no account did it */
+  readonly account?: string;
   readonly action: HistoryAction;
   readonly sectionId: string | null;
   /** what it was about: a report, sheet, round … */

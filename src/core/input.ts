@@ -1,4 +1,5 @@
 /** What a person did, on any platform. */
+import type { Acting } from './account.js';
 import type { Action } from './action.js';
 import { sameLineEnds } from './text.js';
 import type { SentFile } from './upload.js';
@@ -20,6 +21,8 @@ export type Input = {
   readonly aside: Place;
   /** a thread of a direct message counts as `thread`; a thread in a section's channel as `channel` */
   readonly surface: 'direct' | 'thread' | 'channel';
+  /** the account it was done with; not there where a platform has none */
+  readonly acting?: Acting;
 } /** a message; `text` is '' when it is nothing but files */ & (
   | {
       readonly kind: 'said';

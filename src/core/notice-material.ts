@@ -161,6 +161,15 @@ export type NoticeMaterial =
       readonly holidaysUntil: string | null;
       readonly today: string;
     }
+  /** for `account`: whose account it is or was, the present ones of that platform, and what waits for the person */
+  | {
+      readonly kind: 'account';
+      readonly name: string;
+      readonly accounts: readonly string[];
+      /** goals to report, reports to approve, questions to answer */
+      readonly waiting: { readonly report: number; readonly decide: number; readonly reply: number };
+      readonly today: string;
+    }
   /** for `question` and `question_answer` */
   | {
       readonly kind: 'asked';

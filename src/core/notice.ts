@@ -2,7 +2,7 @@
  * A notice: a message the bot owes to a place. Notices are projections (DESIGN.md): a row says what should stand
  * where, delivering compares and posts or edits in place, so every repeat is harmless.
  */
-
+import type { Parting } from './account.js';
 /** What a notice is about; its card is made from the record at the moment of delivery. */
 export type NoticeAbout =
   /** the root card of a section and round */
@@ -48,7 +48,21 @@ export type NoticeAbout =
       readonly personId: string;
     }
   /** question and answer, in the thread where it was asked */
-  | { readonly kind: 'question_answer'; readonly questionId: string; readonly reportId: string };
+  | { readonly kind: 'question_answer'; readonly questionId: string; readonly reportId: string }
+  /**
+   * An account: linked to somebody, not any more, one too many (`second`), or several found at once. To the person
+   * concerned (`of`) or the coordinator (`personId`); `at` (ISO instant) makes each a message of its own.
+   */
+  | {
+      readonly kind: 'account';
+      readonly event: 'linked' | 'unlinked' | 'second' | 'several';
+      readonly account: string;
+      readonly of: string;
+      readonly personId: string;
+      readonly at: string;
+      /** with `unlinked` */
+      readonly parting?: Parting;
+    };
 
 /** The kinds of notices this program knows; another may stand in the record while a newer version is rolled out. */
 export const NOTICE_KINDS = Object.keys({
@@ -66,6 +80,7 @@ export const NOTICE_KINDS = Object.keys({
   handover: true,
   question: true,
   question_answer: true,
+  account: true,
 } satisfies Readonly<Record<NoticeAbout['kind'], true>>);
 
 export type NoticeTo =
@@ -120,6 +135,8 @@ export function noticeKey(about: NoticeAbout): string {
       return `question/${about.questionId}/${about.personId}`;
     case 'question_answer':
       return `question_answer/${about.questionId}`;
+    case 'account':
+      return `account/${about.event}/${about.account}/${about.of}/${about.personId}/${about.at}`;
     default:
       return about satisfies never;
   }

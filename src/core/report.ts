@@ -32,6 +32,8 @@ export type Signature = {
   readonly at: string;
   /** 代決: the absent holder for whom it was done; null otherwise */
   readonly actingFor: string | null;
+  /** the account it was given with; not there in those of before */
+  readonly account?: string;
   /** decided by 事務局, because neither a holder of the post nor a deputy was there; `actingFor` is then the post's title */
   readonly escalated?: true;
   /** a 確認; else the 承認 (of an approval) */

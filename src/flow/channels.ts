@@ -1,4 +1,5 @@
 /** Linking a channel to a section from the channel itself: by the coordinator, entered in the history. */
+import type { AccountDoubt, Acting } from '../core/account.js';
 import type { Place } from '../core/input.js';
 import { type NamedSection, nameSection } from '../core/name-section.js';
 import type { Section } from '../core/people.js';
@@ -8,17 +9,23 @@ export type Channels = {
   /** Finds a section by its name or the beginning of it, for a person who holds the coordinator's post today. */
   sectionNamed(person: string, name: string, now: Date): Promise<NamedSection>;
   /** The section's cards go to this place from now on, and history says who decided so. Harmless to repeat. */
-  linkChannel(sectionId: string, place: Place, person: string, now: Date): Promise<void>;
+  linkChannel(sectionId: string, place: Place, by: Linker, now: Date): Promise<void>;
+  /** Why nothing is decided with the account; null when it may be. */
+  doubtOf(by: Linker, now: Date): Promise<AccountDoubt | null>;
 };
+
+/** Who links, and with which account. */
+export type Linker = { readonly person: string; readonly acting: Acting };
 
 type LinkRecord = Pick<Record, 'context'> & {
   sections(): Promise<Section[]>;
   linkChannel(
     sectionId: string,
     place: Place,
-    by: { personId: string | null; name: string; post: string; source: string },
+    by: { personId: string | null; name: string; post: string; source: string; account?: string },
     now: Date,
   ): Promise<void>;
+  doubtOf(by: Linker, now: Date): Promise<AccountDoubt | null>;
 };
 
 /** `changed` is called after a link, so that waiting cards go out to the new channel. */
@@ -32,7 +39,8 @@ export function makeChannels(record: LinkRecord, changed: () => void): Channels 
         ? nameSection(actor, await record.sections(), name)
         : { ok: false, language: 'ja', reason: 'not_coordinator', names: [] };
     },
-    async linkChannel(sectionId, place, person, now) {
+    doubtOf: (by, now) => record.doubtOf(by, now),
+    async linkChannel(sectionId, place, { person, acting }, now) {
       const actor = await actorOf(person, now);
       // Asked again: the post may have ended since the section was named.
       const post = actor?.posts.find(({ role }) => role === 'coordinator');
@@ -41,7 +49,7 @@ export function makeChannels(record: LinkRecord, changed: () => void): Channels 
       await record.linkChannel(
         sectionId,
         place,
-        { personId: actor.id, name: actor.name, post: post.title, source },
+        { personId: actor.id, name: actor.name, post: post.title, source, account: acting.account },
         now,
       );
       changed();

@@ -75,6 +75,7 @@ export function makeHandle(parts: {
           effect,
           at: now.toISOString(),
           ...(effect.kind === 'record' ? { language: context.actor.language } : {}),
+          ...(input.acting ? { acting: input.acting } : {}),
         }));
       const answer = await drafts.commit(
         {

@@ -158,7 +158,14 @@ async function enter(
   place: Place,
   command: Command,
 ): Promise<readonly KeptEffect[]> {
-  const outcome = await parts.record.execute(kept.id, kept.person, place, command, parts.clock.now());
+  const outcome = await parts.record.execute(
+    kept.id,
+    kept.person,
+    place,
+    command,
+    parts.clock.now(),
+    kept.acting,
+  );
   return settleOn(parts, kept, (desk, context) => settle(desk, place, command, outcome, context));
 }
 
@@ -198,6 +205,7 @@ async function settleOn(
       person: kept.person,
       effect,
       at: now.toISOString(),
+      ...(kept.acting ? { acting: kept.acting } : {}),
     }));
     const answer = await drafts.commit({
       inputId: settledId,

@@ -2,6 +2,7 @@
  * The ports of the flow: what it needs from stores and platforms, and nothing else. Words: see docs/design.md.
  * Every adapter of a port runs the same contract suite (test/contracts/).
  */
+import type { Acting } from '../core/account.js';
 import type { Command, Outcome } from '../core/command.js';
 import type { Context } from '../core/context.js';
 import type { Effect } from '../core/effect.js';
@@ -25,6 +26,8 @@ export type KeptEffect = {
   readonly at: string;
   /** the person's, for what is said while the record is away; not kept by earlier versions */
   readonly language?: Language;
+  /** the account the input came from; not there in what an older version kept */
+  readonly acting?: Acting;
 };
 
 /** What one request may still wait for stores; whoever asks one for it passes it on. */
@@ -150,7 +153,15 @@ export type Record = {
    * Carries out one command in one transaction: report, history and the notices then owed. `effectId` makes it
    * harmless to repeat: the second time the first outcome is answered and nothing is changed.
    */
-  execute(effectId: string, person: string, source: Place, command: Command, now: Date): Promise<Outcome>;
+  execute(
+    effectId: string,
+    person: string,
+    source: Place,
+    command: Command,
+    now: Date,
+    /** with which account; not there: the person's only one of the source's platform */
+    acting?: Acting,
+  ): Promise<Outcome>;
   /** Whose draft of a section's goal the person may take over; null: the other has not left a post to follow in. */
   predecessor(
     person: string,

@@ -1,4 +1,7 @@
-/** Now and then, with a tick of the clock, what is too old to be of use is thrown away. */
+/**
+ * Now and then, with a tick of the clock, what is too old to be of use is thrown away, and links of accounts that an
+ * older version made are entered into the history.
+ */
 import type { Log } from './log.js';
 import type { Clock } from './ports.js';
 import type { Tick } from './tick.js';
@@ -14,8 +17,11 @@ const MOST_BATCHES = 5;
 export type Prune = (now: Date, limit: number) => Promise<number>;
 
 /** The tick, and once an hour the upkeep behind it. What fails in the upkeep is tried again with the next tick. */
-export function withUpkeep(tick: Tick, parts: { prune: Prune; clock: Clock; log: Log }): Tick {
-  const { prune, clock, log } = parts;
+export function withUpkeep(
+  tick: Tick,
+  parts: { prune: Prune; recordLinks(now: Date): Promise<number>; clock: Clock; log: Log },
+): Tick {
+  const { prune, recordLinks, clock, log } = parts;
   let due = Number.NEGATIVE_INFINITY;
   return async () => {
     const looked = await tick();
@@ -31,6 +37,8 @@ export function withUpkeep(tick: Tick, parts: { prune: Prune; clock: Clock; log:
         batches += 1;
       } while (some >= BATCH && batches < MOST_BATCHES);
       if (some < BATCH) due = now.getTime() + EVERY_MS;
+      const found = await recordLinks(now);
+      if (found > 0) log.info({ found }, 'entered links of accounts into the history');
       if (gone > 0) log.info({ gone }, 'threw away what was too old');
     } catch (error) {
       log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'nothing thrown away');

@@ -170,9 +170,9 @@ export function openMetrics(version: string, now: () => Date = () => new Date())
     }),
     record: (record) => ({
       ...record,
-      async execute(effectId, person, source, command, at) {
+      async execute(effectId, person, source, command, ...rest) {
         try {
-          const outcome = await record.execute(effectId, person, source, command, at);
+          const outcome = await record.execute(effectId, person, source, command, ...rest);
           commands.inc({ command: command.kind, outcome: outcome.ok ? 'ok' : outcome.refusal.reason });
           return outcome;
         } catch (error) {

@@ -123,6 +123,9 @@ async function linkEverybody(pool: Pool, people: readonly string[]): Promise<voi
     [objects.map((id) => teamsAccount(TENANT, id)), people, OPENED],
   );
   await pool.query(
+    `update accounts set by_hand = true, recorded_for = person_id, standing = 'member', known_at = now()`,
+  );
+  await pool.query(
     `insert into direct_places (person_id, place, used_at)
      select person, place, $3 from unnest($1::text[], $2::text[]) as x(person, place)`,
     [people, people.map((id) => slackPlace(TEAM, directOf(id))), OPENED],

@@ -48,7 +48,10 @@ export async function openSlackWire(people: readonly Person[]): Promise<SlackWir
         return { ok: true, team_id: TEAM, user_id: BOT, bot_id: 'B0MARU', url: 'https://city.slack.com/' };
       case 'users.info': {
         const user = new URLSearchParams(body).get('user') ?? '';
-        return { ok: true, user: { id: user, team_id: TEAM, profile: { email: emails.get(user) } } };
+        return {
+          ok: true,
+          user: { id: user, team_id: TEAM, is_email_confirmed: true, profile: { email: emails.get(user) } },
+        };
       }
       // a file goes anywhere: everything that is no method is answered with 200
       case 'files.getUploadURLExternal':

@@ -29,6 +29,11 @@ export async function openTeamsWire(): Promise<TeamsWire> {
       told.get(decodeURIComponent(conversation))?.(/\\"v\\":([1-9]\d*)/u.exec(body)?.[1] ?? '0');
       return { id: String(1_700_000_000_000 + messages) };
     }
+    const member = /\/members\/([^/?]+)/u.exec(path)?.[1];
+    if (member !== undefined) {
+      const aadObjectId = decodeURIComponent(member).replace(/^29:/u, '');
+      return { id: `29:${aadObjectId}`, aadObjectId, tenantId: TENANT, userRole: 'user' };
+    }
     if (path === '/openid') return { issuer: ISSUER, jwks_uri: `${origin}/keys` };
     if (path === '/keys') {
       const jwk = keys.publicKey.export({ format: 'jwk' });

@@ -29,6 +29,7 @@ import { openRedis, untilReady } from '../../src/store/redis/client.js';
 import { openDrafts } from '../../src/store/redis/drafts.js';
 import { readSheets, writeSheets } from '../../src/workbook/chat-files.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
+import { tellsOfAccount } from './bot-connector.js';
 import { PATIENCE_MS } from './patience.js';
 import { SECRET, slackSender } from './slack-sender.js';
 import { startSlackServer } from './slack-server.js';
@@ -135,7 +136,8 @@ export async function startCity(
         return { ok: false, language, reason: 'several', names: [found, ...others].map((one) => one.name) };
       return { ok: true, language, id: found.id, name: found.name };
     },
-    async linkChannel(sectionId, place, person, at) {
+    doubtOf: (by, at) => record.doubtOf(by, at),
+    async linkChannel(sectionId, place, { person }, at) {
       const context = await record.context({ person, from: null, named: null }, at);
       const name = context?.actor.name ?? '';
       await record.linkChannel(
@@ -242,11 +244,12 @@ export async function startCity(
     settled,
     /** What stands in a conversation, latest last. */
     messages: (conversation: string) => server.channels.get(conversation)?.messages ?? [],
-    direct: (user: string) => server.directOf(user).messages,
+    direct: (user: string) => server.directOf(user).messages.filter((one) => !tellsOfAccount(one)),
+    /** What Maru said last, but for the card that tells of an account: that comes when it comes. */
     lastTo: (user: string) =>
       server
         .directOf(user)
-        .messages.filter((one) => one.user === 'U0MARU')
+        .messages.filter((one) => one.user === 'U0MARU' && !tellsOfAccount(one))
         .at(-1),
     async stop() {
       await slack.stop();

@@ -12,6 +12,8 @@ export const APP_TOKEN = 'xapp-test';
 export type SlackUser = {
   id: string;
   email?: string;
+  /** whether the address was confirmed; null: Slack does not say */
+  emailConfirmed?: boolean | null;
   team?: string;
   deleted?: boolean;
   restricted?: boolean;
@@ -174,6 +176,7 @@ export function slackWorkspace(parts: { origin: () => string; socketUrl?: () => 
     is_restricted: user.restricted ?? false,
     is_ultra_restricted: user.ultraRestricted ?? false,
     ...(user.stranger ? { is_stranger: true } : {}),
+    ...(user.emailConfirmed === null ? {} : { is_email_confirmed: user.emailConfirmed ?? true }),
     profile: user.email ? { email: user.email } : {},
   });
 

@@ -119,8 +119,8 @@ export async function startTeamsCity(
   const unreachable: { person: string; reason: string }[] = [];
   const addresses: Addresses = {
     personOfAccount: (account) => record.personOfAccount(account),
-    personByEmail: (email) => record.personByEmail(email),
-    linkAccount: (account, id, at) => record.linkAccount(account, id, at),
+    linkOf: (account) => record.linkOf(account),
+    meet: (account, seen, at) => record.meet(account, seen, at),
     rememberDirectPlace: (id, place, at) => record.rememberDirectPlace(id, place, at),
     async directPlaceOf(id) {
       const { rows } = await pool.query<{ place: string }>(
@@ -146,7 +146,8 @@ export async function startTeamsCity(
         ? { ok: true, language, id: found.id, name: found.name }
         : { ok: false, language, reason: 'not_found', names: sections.map((one) => one.name) };
     },
-    async linkChannel(sectionId, place, id, at) {
+    doubtOf: (by, at) => record.doubtOf(by, at),
+    async linkChannel(sectionId, place, { person: id }, at) {
       await record.linkChannel(
         sectionId,
         place,

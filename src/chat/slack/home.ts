@@ -2,12 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Card } from '../../core/views/card.js';
 import { messageCard } from '../../core/views/message.js';
+import { notLinkedWords } from '../../core/wording/accounts.js';
 import { interviewWords } from '../../core/wording/interview.js';
 import type { Log } from '../../flow/log.js';
 import type { Clock } from '../../flow/ports.js';
 import { LIMITS } from '../limits.js';
 import { type Json, paginate, renderSlack } from '../render.js';
-import type { Speaker } from './admission.js';
+import type { Speaker } from '../standing.js';
 import type { Call } from './client.js';
 import type { Home } from './ports.js';
 import { slackWords } from './words.js';
@@ -49,9 +50,9 @@ export function makeHomes(parts: {
           return show(user, (await home(speaker.person, clock.now())) ?? [unknownCard()]);
         }
         case 'unknown':
-          return show(user, [unknownCard()]);
+        case 'second':
         case 'refused':
-          return show(user, [guestCard()]);
+          return show(user, [turnedAwayCard(speaker) ?? guestCard()]);
         default:
           return speaker satisfies never;
       }
@@ -74,13 +75,32 @@ export function makeHomes(parts: {
 }
 
 /** お名前が見つかりません, in both languages: nothing is known of this person. */
-export function unknownCard(): Card {
+function unknownCard(): Card {
   const { ja, en } = { ja: interviewWords('ja').unknownPerson, en: interviewWords('en').unknownPerson };
   return messageCard('ja', ja.title, [ja.line, `${en.title}. ${en.line}`]);
 }
 
+/** What somebody is told who is not known or may not; null: those of other organisations, and closed accounts, nothing. */
+export function turnedAwayCard(speaker: Exclude<Speaker, { status: 'known' }>): Card | null {
+  switch (speaker.status) {
+    case 'unknown':
+      return unknownCard();
+    case 'second':
+      return bothCard(notLinkedWords.second);
+    case 'refused':
+      if (speaker.why === 'unconfirmed') return bothCard(notLinkedWords.unconfirmed);
+      return speaker.why === 'guest' ? guestCard() : null;
+    default:
+      return speaker satisfies never;
+  }
+}
+
+function bothCard({ title, line }: (typeof notLinkedWords)[keyof typeof notLinkedWords]): Card {
+  return messageCard('ja', title.ja, [line.ja, `${title.en}. ${line.en}`]);
+}
+
 /** ゲストの方はご利用いただけません */
-export function guestCard(): Card {
+function guestCard(): Card {
   const { ja, en } = { ja: slackWords('ja').guest, en: slackWords('en').guest };
   return messageCard('ja', ja.title, [ja.line, `${en.title}. ${en.line}`]);
 }

@@ -4,10 +4,10 @@ import type { Language } from '../../core/language.js';
 import type { Card } from '../../core/views/card.js';
 import { messageCard } from '../../core/views/message.js';
 import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
-import { linkingWords, sectionMeant } from '../linking.js';
+import { doubtCard, linkingWords, sectionMeant } from '../linking.js';
 import type { Call } from './client.js';
 import { isDirect, slackPlace } from './place.js';
-import type { Channels } from './ports.js';
+import type { Channels, Linker } from './ports.js';
 import { slackCodeOf } from './refusals.js';
 import { slackWords } from './words.js';
 
@@ -43,7 +43,7 @@ const OBSTACLES: Readonly<Record<string, Obstacle>> = {
 
 /** Links, and gives the card that tells how it went. Throws only faults of the record. */
 export type Link = (asked: {
-  readonly person: string;
+  readonly by: Linker;
   readonly team: string;
   readonly conversation: string;
   readonly section: string;
@@ -71,12 +71,14 @@ export function makeLink(parts: {
     }
   }
 
-  return async ({ person, team, conversation, section }) => {
-    const named = await channels.sectionNamed(person, section, clock.now());
+  return async ({ by, team, conversation, section }) => {
+    const named = await channels.sectionNamed(by.person, section, clock.now());
     const { language } = named;
     const words = linkingWords(language, '/maru');
     const meant = sectionMeant(named, section, words);
     if (!meant.ok) return { linked: false, card: messageCard(language, meant.title, [meant.line]) };
+    const doubt = await channels.doubtOf(by, clock.now());
+    if (doubt) return { linked: false, card: doubtCard(doubt, language) };
     const obstacle = await obstacleTo(conversation);
     if (obstacle) return toldObstacle(language, obstacle);
     const place = slackPlace(team, conversation);
@@ -87,7 +89,7 @@ export function makeLink(parts: {
     } catch (error) {
       return toldObstacle(language, obstacleIn(error));
     }
-    await channels.linkChannel(meant.id, place, person, clock.now());
+    await channels.linkChannel(meant.id, place, by, clock.now());
     return { linked: true, card: messageCard(language, slackWords(language).link.answered(meant.name), []) };
   };
 }

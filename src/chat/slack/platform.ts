@@ -27,13 +27,13 @@ export function slackPlatform(parts: {
     patience: () => flow().patience(),
     work: () => flow().work,
     addresses: {
-      personOfAccount: (...asked) => flow().record.personOfAccount(...asked),
-      personByEmail: (...asked) => flow().record.personByEmail(...asked),
-      linkAccount: (...asked) => flow().record.linkAccount(...asked),
+      linkOf: (...asked) => flow().record.linkOf(...asked),
+      meet: (...asked) => flow().record.meet(...asked),
     },
     channels: {
       sectionNamed: (...named) => flow().channels.sectionNamed(...named),
       linkChannel: (...link) => flow().channels.linkChannel(...link),
+      doubtOf: (...asked) => flow().channels.doubtOf(...asked),
     },
     home: (person, now) => flow().home(person, now),
     uploads: () => flow().uploads,

@@ -5,7 +5,7 @@ import type { Log } from '../../flow/log.js';
 import type { Meter } from '../../flow/meter.js';
 import { type Clock, type Messenger, type Patience, PlatformError, type Uploads } from '../../flow/ports.js';
 import { makeCredentials } from '../credentials.js';
-import { makeAdmission } from './admission.js';
+import { type Admission, makeAdmission } from './admission.js';
 import { clientOptions, loggerOf, makeCall } from './client.js';
 import { makeDispatch } from './dispatch.js';
 import { type Files, makeFiles } from './files.js';
@@ -33,8 +33,7 @@ export type Slack = {
   /** with SLACK_MODE=http, for what is asked at `paths`, its body unread; null with socket */
   readonly listener: SlackListener | null;
   readonly paths: readonly string[];
-  /** The account with this e-mail address that may use Maru; null when there is none. Throws PlatformError. */
-  accountByEmail(email: string): Promise<string | null>;
+  accountByEmail: Admission['accountByEmail'];
   /** Checks the token and, with socket, connects. Throws a sentence for whoever installs when Slack refuses. */
   start(): Promise<void>;
   /** Whether Slack refuses a token that it was given last. */

@@ -4,6 +4,7 @@
  */
 import { FORM_OPENERS } from '../../core/action.js';
 import type { Input } from '../../core/input.js';
+import { onlyAnswers } from '../../core/interview/step.js';
 import { messageCard } from '../../core/views/message.js';
 import { interviewWords } from '../../core/wording/interview.js';
 import type { Handle, Handled } from '../../flow/handle.js';
@@ -13,9 +14,10 @@ import type { Clock, Messenger, Patience, Uploads } from '../../flow/ports.js';
 import { escapeEntities } from '../escape.js';
 import { renderSlack } from '../render.js';
 import { keepFiles } from '../sent-files.js';
-import type { Admission, Speaker } from './admission.js';
+import type { Speaker } from '../standing.js';
+import type { Admission } from './admission.js';
 import type { Files } from './files.js';
-import { guestCard, type Homes, unknownCard } from './home.js';
+import { type Homes, turnedAwayCard } from './home.js';
 import type { From, Incoming } from './incoming.js';
 import type { Link } from './link.js';
 import type { Form, Modals } from './modal.js';
@@ -83,12 +85,9 @@ export function makeTake(parts: Parts): Take {
 
   /** Somebody who may not, or is not known: told in private what to do. */
   function turnAway(input: string, from: From, speaker: Exclude<Speaker, { status: 'known' }>): void {
-    if (speaker.status === 'unknown') {
-      tellAside(input, from, unknownCard(), 'not told: not in the roster');
-      return;
-    }
-    log.info({ input, user: from.user, why: speaker.why }, 'refused');
-    if (speaker.why === 'guest') tellAside(input, from, guestCard(), 'not told: a guest');
+    if (speaker.status === 'refused') log.info({ input, user: from.user, why: speaker.why }, 'refused');
+    const card = turnedAwayCard(speaker);
+    if (card) tellAside(input, from, card, `not told: ${speaker.status}`);
   }
 
   async function takeInput(came: InputCame): Promise<Reply> {
@@ -100,16 +99,17 @@ export function makeTake(parts: Parts): Take {
     const patience = parts.patience?.();
     let handled: Handled;
     try {
-      const speaker = await admission.speaker(from, patience);
+      const answers = !came.files?.length && onlyAnswers(input as Input);
+      const speaker = await admission.speaker(from, answers ? 'answer' : 'decide', patience);
       if (speaker.status !== 'known') {
         if (callsUs(input)) turnAway(input.id, from, speaker);
         meter.input('slack', speaker.status === 'unknown' ? 'stranger' : 'refused');
         handled = { status: 'stranger' };
       } else {
-        const { person } = speaker;
+        const { person, acting } = speaker;
         const files = await sentFiles(came, person, patience);
         handled = await inOrder(came.view && { ...came.view, by }, () =>
-          handle({ ...input, ...files, person } as Input, patience),
+          handle({ ...input, ...files, person, acting } as Input, patience),
         );
         if (handled.status === 'stranger') {
           admission.forget(from);
@@ -156,12 +156,12 @@ export function makeTake(parts: Parts): Take {
 
   async function takeLink(came: Extract<Incoming, { kind: 'link' }>): Promise<Reply> {
     const { from, conversation, thread, section, by } = came;
-    const speaker = await admission.speaker(from);
+    const speaker = await admission.speaker(from, 'decide');
     if (speaker.status !== 'known') {
       turnAway(came.id, from, speaker);
       return undefined;
     }
-    const linking = link({ person: speaker.person, team: from.team, conversation, section });
+    const linking = link({ by: speaker, team: from.team, conversation, section });
     if (by === 'message') {
       const { linked, card } = await linking;
       // The confirmation stands in the channel already.
@@ -193,7 +193,7 @@ export function makeTake(parts: Parts): Take {
         case 'input':
           return takeInput(incoming);
         case 'home': {
-          const speaker = await admission.speaker(incoming.from);
+          const speaker = await admission.speaker(incoming.from, 'answer');
           afterwards(null, 'home not published', homes.publish(incoming.from.user, speaker));
           return undefined;
         }

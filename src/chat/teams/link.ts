@@ -3,8 +3,8 @@ import type { Place } from '../../core/input.js';
 import type { Card } from '../../core/views/card.js';
 import { messageCard } from '../../core/views/message.js';
 import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
-import { linkingWords, sectionMeant } from '../linking.js';
-import type { Channels } from './ports.js';
+import { doubtCard, linkingWords, sectionMeant } from '../linking.js';
+import type { Channels, Linker } from './ports.js';
 import { teamsWords } from './words.js';
 
 /**
@@ -13,7 +13,7 @@ import { teamsWords } from './words.js';
  */
 export type Link = (asked: {
   readonly id: string;
-  readonly person: string;
+  readonly by: Linker;
   readonly channel: Place | null;
   readonly section: string;
 }) => Promise<Card | null>;
@@ -24,12 +24,14 @@ export function makeLink(parts: {
   readonly clock: Clock;
 }): Link {
   const { messenger, channels, clock } = parts;
-  return async ({ id, person, channel, section }) => {
-    const named = await channels.sectionNamed(person, section, clock.now());
+  return async ({ id, by, channel, section }) => {
+    const named = await channels.sectionNamed(by.person, section, clock.now());
     const words = { ...linkingWords(named.language, '@Maru'), ...teamsWords(named.language).link };
     const told = (title: string, line: string) => messageCard(named.language, title, [line]);
     const meant = sectionMeant(named, section, words);
     if (!meant.ok) return told(meant.title, meant.line);
+    const doubt = await channels.doubtOf(by, clock.now());
+    if (doubt) return doubtCard(doubt, named.language);
     if (channel === null) return told(words.notChannel, words.notChannelLine);
     try {
       // Whether the bot may post is known only by posting. A key, so that the same request sent again edits instead.
@@ -39,7 +41,7 @@ export function makeLink(parts: {
       if (!(error instanceof PlatformError)) throw error;
       if (!error.options.doubtful) return told(words.failed, words.failedLine);
     }
-    await channels.linkChannel(meant.id, channel, person, clock.now());
+    await channels.linkChannel(meant.id, channel, by, clock.now());
     return null;
   };
 }

@@ -1,24 +1,21 @@
 /**
- * Who is speaking: the person of the roster behind an account, found by e-mail address once and remembered. Guests and
- * people of other tenants are not looked for.
+ * What Teams says of an account: a member's of the own tenant or not, and its addresses in the directory, which the
+ * tenant's administrators give. Guests and people of other tenants are turned away.
  */
 
+import type { Seen } from '../../core/account.js';
 import type { Place } from '../../core/input.js';
+import type { Log } from '../../flow/log.js';
 import type { Clock, Patience } from '../../flow/ports.js';
+import { makeStanding, type Speaker, type Wants } from '../standing.js';
 import { type TeamsActivity, tenantOf } from './activity.js';
 import { type Connector, refusedBy } from './connector.js';
 import { isTeamsPlace, readTeamsPlace, splitConversation, teamsAccount, teamsPlace } from './place.js';
 import type { Addresses } from './ports.js';
 
-export type Speaker =
-  | { readonly status: 'known'; readonly person: string }
-  /** not in the roster */
-  | { readonly status: 'unknown' }
-  | { readonly status: 'guest' };
-
 export type People = {
   /** Throws when the roster does not answer, or Teams does not for somebody never seen before. */
-  speaker(activity: TeamsActivity, patience?: Patience): Promise<Speaker>;
+  speaker(activity: TeamsActivity, wants: Wants, patience?: Patience): Promise<Speaker>;
   /** As `speaker`, of accounts that were linked before only. */
   linked(activity: TeamsActivity): Promise<string | null>;
   /** Where this person alone reads: the personal chat when it is known, else the person. */
@@ -36,42 +33,41 @@ export function makePeople(parts: {
   readonly tenants: readonly string[] | null;
   readonly allowGuests: boolean;
   readonly clock: Clock;
+  readonly log: Log;
 }): People {
-  const { connector, addresses, tenants, allowGuests, clock } = parts;
+  const { connector, addresses, tenants, allowGuests, clock, log } = parts;
+  const standing = makeStanding({ book: addresses, turnedAwayMs: 0, clock, log });
 
   async function linked(activity: TeamsActivity): Promise<string | null> {
     const account = accountOf(activity);
     return account === null ? null : addresses.personOfAccount(account);
   }
 
+  async function seenOf(activity: TeamsActivity): Promise<Seen> {
+    const { from, serviceUrl } = activity;
+    const asked = { serviceUrl, tenant: tenantOf(activity) ?? '', conversation: rosterOf(activity) };
+    const member = await connector.member(asked, from.id).catch((error: unknown) => {
+      // Whom Teams does not know there has left, or never was there.
+      if (refusedBy(error)?.status === 404) return null;
+      throw error;
+    });
+    if (member === null) return outside('closed');
+    const home = member.tenantId?.toLowerCase();
+    if (!allowGuests && member.guest) return outside('guest');
+    if (!allowGuests && home && tenants && !tenants.includes(home)) return outside('stranger');
+    // The answer must be about who asked, or an e-mail address could be somebody else's.
+    if (member.objectId?.toLowerCase() !== from.aadObjectId?.toLowerCase()) return outside('closed');
+    const emails = member.emails.map((email) => email.trim().toLowerCase());
+    return { standing: 'member', emails: [...new Set(emails)], unconfirmed: false };
+  }
+
   return {
     linked,
-    async speaker(activity, patience) {
-      const { from, serviceUrl } = activity;
+    async speaker(activity, wants, patience) {
       const account = accountOf(activity);
-      const tenant = tenantOf(activity);
-      if (account === null || tenant === null) return { status: 'unknown' };
-      const person = await addresses.personOfAccount(account, patience);
-      if (person !== null) return { status: 'known', person };
-      const asked = { serviceUrl, tenant, conversation: rosterOf(activity) };
-      const member = await connector.member(asked, from.id).catch((error: unknown) => {
-        // Whom Teams does not know there is nobody; sent again it would be the same.
-        if (refusedBy(error)?.status === 404) return null;
-        throw error;
-      });
-      if (member === null) return { status: 'unknown' };
-      const home = member.tenantId?.toLowerCase();
-      if (!allowGuests && (member.guest || (home && tenants && !tenants.includes(home))))
-        return { status: 'guest' };
-      // The answer must be about who asked, or an e-mail address could be somebody else's.
-      if (member.objectId?.toLowerCase() !== from.aadObjectId?.toLowerCase()) return { status: 'unknown' };
-      for (const email of member.emails) {
-        const found = await addresses.personByEmail(email, patience);
-        if (found === null) continue;
-        await addresses.linkAccount(account, found.id, clock.now(), patience);
-        return { status: 'known', person: found.id };
-      }
-      return { status: 'unknown' };
+      return account === null
+        ? { status: 'unknown' }
+        : standing.speaker(account, () => seenOf(activity), wants, patience);
     },
     async aside(activity, person, patience) {
       const { serviceUrl, from } = activity;
@@ -103,3 +99,9 @@ function accountOf(activity: TeamsActivity): string | null {
   const { aadObjectId } = activity.from;
   return tenant !== null && aadObjectId ? teamsAccount(tenant, aadObjectId) : null;
 }
+
+const outside = (standing: Exclude<Seen['standing'], 'member'>): Seen => ({
+  standing,
+  emails: [],
+  unconfirmed: false,
+});

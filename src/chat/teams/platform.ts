@@ -33,8 +33,8 @@ export function teamsPlatform(parts: {
   const record = () => flow().record;
   const own: Addresses = {
     personOfAccount: (...asked) => record().personOfAccount(...asked),
-    personByEmail: (...asked) => record().personByEmail(...asked),
-    linkAccount: (...asked) => record().linkAccount(...asked),
+    linkOf: (...asked) => record().linkOf(...asked),
+    meet: (...asked) => record().meet(...asked),
     directPlaceOf: (...asked) => record().directPlaceOf(...asked),
     rememberDirectPlace: (...asked) => record().rememberDirectPlace(...asked),
     markUnreachable: (person, place, reason, now) => record().markUnreachable(person, place, reason, now),
@@ -51,8 +51,8 @@ export function teamsPlatform(parts: {
     patience: () => flow().patience(),
     addresses: {
       personOfAccount: (...asked) => addresses().personOfAccount(...asked),
-      personByEmail: (...asked) => addresses().personByEmail(...asked),
-      linkAccount: (...asked) => addresses().linkAccount(...asked),
+      linkOf: (...asked) => addresses().linkOf(...asked),
+      meet: (...asked) => addresses().meet(...asked),
       directPlaceOf: (...asked) => addresses().directPlaceOf(...asked),
       rememberDirectPlace: (...asked) => addresses().rememberDirectPlace(...asked),
       markUnreachable: (...asked) => addresses().markUnreachable(...asked),
@@ -60,6 +60,7 @@ export function teamsPlatform(parts: {
     channels: {
       sectionNamed: (...named) => flow().channels.sectionNamed(...named),
       linkChannel: (...link) => flow().channels.linkChannel(...link),
+      doubtOf: (...asked) => flow().channels.doubtOf(...asked),
     },
   });
   return {

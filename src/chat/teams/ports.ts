@@ -1,15 +1,12 @@
 /** What the Teams adapter needs from the rest of Maru, beside the ports of the flow. */
 import type { Place } from '../../core/input.js';
 import type { KeptEffect, Patience } from '../../flow/ports.js';
+import type { AccountBook } from '../standing.js';
 
 /** Who an account on the platform is, and where that person is reached. An account is an opaque text made here. */
-export type Addresses = {
-  /** the person's id in the roster; null when the account was never linked */
+export type Addresses = AccountBook & {
+  /** the person's id in the roster; null when the account is not linked */
   personOfAccount(account: string, patience?: Patience): Promise<string | null>;
-  /** the person with this e-mail address in the roster (capitals do not count); null when there is none */
-  personByEmail(email: string, patience?: Patience): Promise<{ readonly id: string } | null>;
-  /** remembers whose account this is; harmless to repeat */
-  linkAccount(account: string, person: string, now: Date, patience?: Patience): Promise<void>;
   /** where the person is written to in private; null when not known */
   directPlaceOf(person: string, patience?: Patience): Promise<Place | null>;
   /** notices to the person go to this place from now on, and the person is reachable again; harmless to repeat */
@@ -21,7 +18,7 @@ export type Addresses = {
   markUnreachable(person: string, place: Place, reason: 'blocked' | 'removed', now: Date): Promise<void>;
 };
 
-export type { Channels } from '../../flow/channels.js';
+export type { Channels, Linker } from '../../flow/channels.js';
 
 /** The work behind the answers (flow/work.ts). */
 export type Work = { start(effects: readonly KeptEffect[]): void };

@@ -124,6 +124,7 @@ export function createTeams(parts: TeamsParts): Teams {
     tenants: settings ? allowedTenants(settings) : null,
     allowGuests: settings?.TEAMS_ALLOW_GUESTS ?? false,
     clock,
+    log,
   });
   const uploads = () => flow().uploads;
   const files = makeFiles({

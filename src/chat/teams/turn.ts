@@ -4,21 +4,25 @@
  */
 import type { ActionName } from '../../core/action.js';
 import type { Input, Place } from '../../core/input.js';
+import { onlyAnswers } from '../../core/interview/step.js';
+import type { Language } from '../../core/language.js';
 import type { Card } from '../../core/views/card.js';
 import { fallbackText } from '../../core/views/fallback.js';
 import { messageCard } from '../../core/views/message.js';
 import { isBeingRecorded } from '../../core/views/recording.js';
+import { notLinkedWords } from '../../core/wording/accounts.js';
 import { interviewWords } from '../../core/wording/interview.js';
 import type { Handle, Handled, Reply } from '../../flow/handle.js';
 import { type Meter, noMeter } from '../../flow/meter.js';
 import type { Clock, KeptEffect, Patience, Uploads } from '../../flow/ports.js';
 import { keepFiles } from '../sent-files.js';
+import type { Speaker } from '../standing.js';
 import type { TeamsActivity } from './activity.js';
 import type { Consent, Files } from './files.js';
 import { type Answer, dialog, dialogText, EMPTY, toldCard, toldText, withProblems } from './invoke.js';
 import type { Link } from './link.js';
 import type { TeamsMessenger } from './messenger.js';
-import type { People, Speaker } from './people.js';
+import type { People } from './people.js';
 import type { Addresses, Work } from './ports.js';
 import { type By, type Incoming, inputOf, translate } from './translate.js';
 import { languageOf, teamsWords } from './words.js';
@@ -82,10 +86,10 @@ export function makeTurn(parts: {
       case 'installed':
         return installed(activity, incoming);
       case 'link': {
-        const speaker = await people.speaker(activity);
+        const speaker = await people.speaker(activity, 'decide');
         if (speaker.status !== 'known') return unknown(activity, speaker, incoming.place, 'message');
         const { channel, section, place } = incoming;
-        const card = await link({ id: inputOf(activity), person: speaker.person, channel, section });
+        const card = await link({ id: inputOf(activity), by: speaker, channel, section });
         return done(EMPTY, () => card && say(place, card, inputOf(activity)));
       }
       case 'consent': {
@@ -105,15 +109,16 @@ export function makeTurn(parts: {
   ): Promise<Turn> {
     const { input: partial, by, files: sent = [] } = incoming;
     const patience = parts.patience?.();
-    const speaker = await people.speaker(activity, patience);
+    const answers = sent.length === 0 && onlyAnswers(partial as Input);
+    const speaker = await people.speaker(activity, answers ? 'answer' : 'decide', patience);
     if (speaker.status !== 'known') {
-      meter.input('teams', speaker.status === 'guest' ? 'refused' : 'stranger');
+      meter.input('teams', speaker.status === 'unknown' ? 'stranger' : 'refused');
       // What people say to one another in a thread is answered to nobody who is not known.
       return partial.kind === 'said' && partial.mentioned === false
         ? done(EMPTY)
         : unknown(activity, speaker, partial.place, by);
     }
-    const { person } = speaker;
+    const { person, acting } = speaker;
     const aside =
       partial.surface === 'channel'
         ? await people.aside(activity, person, patience)
@@ -129,7 +134,7 @@ export function makeTurn(parts: {
               patience,
             ),
           };
-    const input = { ...partial, ...kept, person, aside: aside.place } as Input;
+    const input = { ...partial, ...kept, person, acting, aside: aside.place } as Input;
     const handled = await handle(input, patience);
     if (handled.status === 'stranger') return unknown(activity, { status: 'unknown' }, partial.place, by);
     return answered({ activity, input, by, chatKnown: aside.known }, handled);
@@ -194,7 +199,7 @@ export function makeTurn(parts: {
     activity: TeamsActivity,
     { id, place, first }: Extract<Incoming, { kind: 'installed' }>,
   ): Promise<Turn> {
-    const speaker = await people.speaker(activity);
+    const speaker = await people.speaker(activity, 'answer');
     // Installed for everybody by an administrator: who has nothing to do with it is not written to.
     if (speaker.status !== 'known') return done(EMPTY);
     const { person } = speaker;
@@ -221,8 +226,7 @@ export function makeTurn(parts: {
     by: By,
   ): Turn {
     const language = languageOf(activity.locale);
-    const { title, line } =
-      speaker.status === 'guest' ? teamsWords(language).guest : interviewWords(language).unknownPerson;
+    const { title, line } = turnedAway(speaker, language);
     const text = `${title}\n${line}`;
     switch (by) {
       case 'message':
@@ -251,6 +255,18 @@ export function makeTurn(parts: {
       start();
     });
   }
+}
+
+/** What somebody is told who is not known, or may not. */
+function turnedAway(
+  speaker: Exclude<Speaker, { status: 'known' }>,
+  language: Language,
+): { readonly title: string; readonly line: string } {
+  const not = speaker.status === 'second' ? 'second' : speaker.status === 'refused' ? speaker.why : null;
+  if (not === null || not === 'closed') return interviewWords(language).unknownPerson;
+  if (not === 'guest' || not === 'stranger') return teamsWords(language).guest;
+  const { title, line } = notLinkedWords[not];
+  return { title: title[language], line: line[language] };
 }
 
 /** What opens the form that an action sends. */

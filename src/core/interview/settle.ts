@@ -7,6 +7,7 @@ import { readTaskId } from '../ids.js';
 import type { Place } from '../input.js';
 import type { Language } from '../language.js';
 import { formatInstant } from '../time-words.js';
+import { accountsCard } from '../views/account.js';
 import type { Button, Card } from '../views/card.js';
 import { approvedByYouCard, correctionButton, lastLookCard, postReviewsCard } from '../views/deciding.js';
 import { beginButton, isOpen, messageCard, plainButton } from '../views/message.js';
@@ -149,6 +150,17 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
       const { title, line } = threadWords(language).replied;
       return turn(desk, showing(place, messageCard(language, title(outcome.goalNo), [line])));
     }
+    case 'not_me':
+    case 'list_accounts':
+    case 'link_account':
+    case 'unlink_account':
+      return turn(
+        desk,
+        showing(
+          place,
+          outcome.ok ? accountsCard(command, outcome, language) : refusedCard(outcome, language),
+        ),
+      );
     case 'preview_upload':
     case 'import_upload':
     case 'drop_upload':

@@ -2,12 +2,14 @@
  * One step of the conversation: what a person did, on the desk as it is, in the world as it is, gives the next desk
  * and what must then be done. Pure. Everything unexpected is answered with what can be done next.
  */
+import { accountsAsked } from '../account.js';
 import type { Action, ActionName } from '../action.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
 import { isOpen, messageCard } from '../views/message.js';
 import { interviewWords } from '../wording/interview.js';
 import { problemWords } from '../wording/problems.js';
+import { askAccounts, meansAccounts, notMe } from './accounts.js';
 import {
   approve,
   askCorrection,
@@ -65,7 +67,8 @@ export function asksStatus(input: Input): boolean {
 export function onlyAnswers(input: Input): boolean {
   if (input.surface !== 'direct') return false;
   if (input.kind === 'pressed') return ANSWERING.has(input.action.do);
-  return !input.files?.length && wordOf(input.text) === null && exportAsked(input.text) === null;
+  const plain = wordOf(input.text) === null && exportAsked(input.text) === null;
+  return !input.files?.length && plain && accountsAsked(input.text) === null;
 }
 
 /** Buttons that answer a question, or go back to one. */
@@ -108,6 +111,8 @@ export function stepWithoutDesk(input: Input, context: Context): Turn {
 function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): Turn {
   if (input.text.length > MAX_TEXT.message && input.surface !== 'channel')
     return tooLong(desk, input, context);
+  const accounts = accountsAsked(input.text);
+  if (accounts && meansAccounts(desk, input, context)) return askAccounts(desk, input, context, accounts);
   const word = wordOf(input.text);
   if (input.surface === 'channel')
     return input.mentioned && word && IN_PRIVATE.has(word)
@@ -270,6 +275,8 @@ function pressed(
       return openReply(desk, input, context);
     case 'reply':
       return sendReply(desk, input, context, action, fields);
+    case 'not_me':
+      return notMe(desk, input, action);
     case 'unknown':
       return unknownButton(desk, input, context, fields);
     default:

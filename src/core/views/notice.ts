@@ -13,6 +13,7 @@ import { formatInstant } from '../time-words.js';
 import { cardWords, deadline, goalName, shortGoal, taskHeading } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
 import { fileWords } from '../wording/files.js';
+import { accountCard } from './account.js';
 import { approvalCard } from './approval.js';
 import { answerNotice, questionNotice } from './asked.js';
 import type { Button, Card } from './card.js';
@@ -67,6 +68,8 @@ export function noticeCard(about: NoticeAbout, material: NoticeMaterial, languag
       const { question, task } = expect('asked', about, material);
       return answerNotice(question, task, language);
     }
+    case 'account':
+      return accountCard(about, expect('account', about, material), language);
     default:
       return about satisfies never;
   }

@@ -35,11 +35,15 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'return':
     case 'correct':
     case 'note_seen':
+    case 'not_me':
+    case 'link_account':
+    case 'unlink_account':
     case 'import_upload':
     case 'ask':
     case 'reply':
       return card();
     case 'post_reviews':
+    case 'list_accounts':
     case 'snooze':
     case 'language':
     case 'preview_upload':

@@ -2,6 +2,7 @@
 import type { Refusal } from '../command.js';
 import type { Words } from '../language.js';
 import type { Scale } from '../scale.js';
+import { accountRefusals, whichAccount, whichPerson } from './accounts.js';
 import { decidingWords } from './deciding.js';
 
 export const problemWords = {
@@ -175,6 +176,12 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words)
         ja: 'この課には、質問を受け取れる担当の方が名簿にいません。事務局へご連絡ください。',
         en: 'Nobody in the roster of this section can receive the question. Please contact the coordinator.',
       };
+    case 'account':
+      return accountRefusals[refusal.why];
+    case 'which_person':
+      return whichPerson(refusal.said, refusal.ids);
+    case 'which_account':
+      return whichAccount;
     default:
       return refusal satisfies never;
   }

@@ -1,42 +1,11 @@
-/** Who is who on the platforms, and where people and sections are written to. */
+/** Where people and sections are written to. */
 import type { Pool } from 'pg';
 import type { Place } from '../../core/input.js';
-import type { Language } from '../../core/language.js';
-import type { Person } from '../../core/people.js';
 import { cityDate } from '../../core/working-days.js';
 import type { By } from './by.js';
 import { appendHistory } from './history.js';
 import { wake } from './owed.js';
 import { type Db, inTransaction } from './pool.js';
-import { prepared } from './prepared.js';
-
-/** The person of an account (an opaque address of a platform); null when nobody's. */
-export async function personOfAccount(db: Db, account: string): Promise<string | null> {
-  const { rows } = await db.query<{ person_id: string }>(
-    prepared('select person_id from accounts where account = $1'),
-    [account],
-  );
-  return rows[0]?.person_id ?? null;
-}
-
-/** Makes an account a person's; an account belongs to one person at a time. */
-export async function linkAccount(db: Db, account: string, personId: string, now: Date): Promise<void> {
-  const { rowCount } = await db.query(
-    `insert into accounts (account, person_id, linked_at) values ($1, $2, $3)
-     on conflict (account) do update set person_id = $2, linked_at = $3 where accounts.person_id <> $2`,
-    [account, personId, now],
-  );
-  if (rowCount) await wake(db, 'person', personId);
-}
-
-/** The person with this e-mail address, upper and lower case alike; null when there is none. */
-export async function personByEmail(db: Db, email: string): Promise<Person | null> {
-  const { rows } = await db.query<{ id: string; name: string; email: string; language: Language }>(
-    'select id, name, email, language from people where lower(email) = lower($1)',
-    [email.trim()],
-  );
-  return rows[0] ?? null;
-}
 
 /** Where the person last wrote directly: there notices go, and what waited for an address goes now. */
 export async function rememberDirectPlace(db: Db, personId: string, place: Place, now: Date): Promise<void> {

@@ -6,7 +6,11 @@ export type By = {
   readonly post: string;
   /** the platform's name, or `command-line` */
   readonly source: string;
+  readonly account?: string;
 };
+
+/** Through which platform, and with which account. */
+export type Door = Pick<By, 'source' | 'account'>;
 
 /** Who runs the service, at the command line. */
 export const byCommandLine = (name: string): By => ({

@@ -55,6 +55,7 @@ function roundIn(about: NoticeAbout): string | null {
     case 'overview':
     case 'post_reviews':
     case 'handover':
+    case 'account':
       return null;
     default:
       return about satisfies never;

@@ -1,5 +1,7 @@
 /** How notices are taken for delivery: one statement, carried out by several instances at once. */
 
+import { LINKED } from './accounts.js';
+
 /** Times a notice is begun without an end before it is put aside. */
 const MOST_UNENDED = 3;
 
@@ -54,7 +56,7 @@ select t.key, t.about, t.to_kind, t.to_id, t.wanted, t.ref_place, t.ref_id, t.do
   root.ref_place as under_place, root.ref_id as under_id,
   c.place as channel, d.place as direct, p.language, p.email,
   (select array_agg(a.account order by a.linked_at desc) from accounts a
-   where t.to_kind = 'person' and d.place is null and a.person_id = t.to_id) as accounts
+   where t.to_kind = 'person' and d.place is null and a.person_id = t.to_id and ${LINKED}) as accounts
 from taken t
 left join notices root on root.key = t.under
 left join channels c on t.to_kind = 'channel' and c.section_id = t.to_id

@@ -108,6 +108,7 @@ function threadTask(threadOf: readonly NoticeAbout[], tasks: readonly Task[]): s
       case 'finished_file':
       case 'question':
       case 'question_answer':
+      case 'account':
         break;
       default:
         about satisfies never;

@@ -3,15 +3,18 @@
  * do and does is found in one transaction, with its history and its outcome.
  */
 import type { Pool } from 'pg';
+import { type Acting, doorOf } from '../../core/account.js';
 import type { Outcome, Refusal, UploadCommand } from '../../core/command.js';
 import type { Place } from '../../core/input.js';
 import type { Actor, HeldPost } from '../../core/people.js';
 import { uploadReading } from '../../core/upload.js';
 import { cityDate } from '../../core/working-days.js';
 import type { ReadSheets, SheetsRead } from '../../flow/ports.js';
+import { actingWith } from './acting.js';
 import { loadActor } from './actors.js';
 import { importSheetsIn, SheetRefused } from './import-sheets.js';
 import { type Db, inTransaction } from './pool.js';
+import { keepRoster } from './roster-lock.js';
 import { openUploads } from './uploads.js';
 
 /** Sentences about what is wrong with a file that are told and kept. */
@@ -22,6 +25,7 @@ type Execution = {
   readonly source: Place;
   readonly command: UploadCommand;
   readonly now: Date;
+  readonly acting?: Acting | undefined;
 };
 
 /** See the port Record. Faults of PostgreSQL or of the reader reject, and nothing was entered then. */
@@ -65,18 +69,23 @@ export async function executeUpload(
 
 async function carryOut(
   db: Db,
-  { person, source, command, now }: Execution,
+  execution: Execution,
   file: string,
   { sheets, notes }: Extract<SheetsRead, { kind: 'read' }>,
 ): Promise<Outcome> {
+  const { person, source, command, now } = execution;
+  await keepRoster(db);
   const loaded = await loadActor(db, person, cityDate(now));
   const post = loaded ? coordinatorPost(loaded.actor) : null;
   if (!loaded || !post) return refused({ reason: 'not_entitled' });
+  const { account, doubt } = await actingWith(db, execution);
+  if (doubt !== null) return refused({ reason: 'account', why: doubt });
   const by = {
     personId: person,
     name: loaded.actor.name,
     post: post.title,
-    source: source.split(':')[0] ?? '',
+    source: doorOf(source),
+    ...(account === null ? {} : { account }),
   };
   const entered = async (dryRun: boolean) => {
     const imports = await importSheetsIn(

@@ -1,5 +1,6 @@
 /** One command entered in one transaction: report, history, the notices then owed, and its outcome. */
 import type { Pool } from 'pg';
+import { type Acting, doorOf } from '../../core/account.js';
 import type { Command, Outcome, Refusal, UploadCommand } from '../../core/command.js';
 import { decide, reportingPost } from '../../core/decision.js';
 import { readTaskId } from '../../core/ids.js';
@@ -8,8 +9,11 @@ import { type NoticeAbout, noticeKey } from '../../core/notice.js';
 import type { Actor } from '../../core/people.js';
 import type { Report } from '../../core/report.js';
 import { cityDate } from '../../core/working-days.js';
+import { actingWith } from './acting.js';
 import { loadActor } from './actors.js';
 import { lookSoon, refreshDigests } from './agenda.js';
+import type { Door } from './by.js';
+import { carryOutAccounts, isAboutAccounts } from './execute-accounts.js';
 import { appendHistory } from './history.js';
 import { owe, refreshRequests } from './owed.js';
 import { type Db, inTransaction } from './pool.js';
@@ -24,6 +28,7 @@ type Execution = {
   readonly source: Place;
   readonly command: Exclude<Command, UploadCommand>;
   readonly now: Date;
+  readonly acting?: Acting | undefined;
 };
 
 /** See the port Record. Faults of PostgreSQL reject, and nothing was entered then. */
@@ -79,6 +84,10 @@ function subjectOf(command: Execution['command']): string | null {
     case 'language':
     case 'post_reviews':
     case 'note_seen':
+    case 'not_me':
+    case 'list_accounts':
+    case 'link_account':
+    case 'unlink_account':
       return null;
     default:
       return command satisfies never;
@@ -86,25 +95,26 @@ function subjectOf(command: Execution['command']): string | null {
 }
 
 /** `after` appends to the history, which is locked until the transaction ends: so it is done last. */
-type Done = { readonly outcome: Outcome; readonly after?: () => Promise<void> };
+export type Done = { readonly outcome: Outcome; readonly after?: () => Promise<void> };
 
-async function carryOut(
-  db: Db,
-  { person, source, command, now }: Execution,
-  effectId: string,
-): Promise<Done> {
+async function carryOut(db: Db, execution: Execution, effectId: string): Promise<Done> {
+  const { person, source, command, now } = execution;
   const today = cityDate(now);
   const loaded = await loadActor(db, person, today);
   if (!loaded) return refused({ reason: 'not_entitled' });
+  const { account, doubt } = await actingWith(db, execution);
+  if (doubt !== null) return refused({ reason: 'account', why: doubt });
+  const door = { source: doorOf(source), ...(account === null ? {} : { account }) };
+  if (isAboutAccounts(command)) return carryOutAccounts(db, command, loaded.actor, door, now);
   if (command.kind === 'language') {
     await db.query('update people set language = $2 where id = $1', [person, command.language]);
     return { outcome: { ok: true, goalNo: '', version: 0, complete: false } };
   }
   if (command.kind === 'post_reviews' || command.kind === 'note_seen')
-    return reviewed(db, loaded.actor, command, now, doorOf(source));
+    return reviewed(db, loaded.actor, command, now, door);
   if (command.kind === 'ask' || command.kind === 'reply') {
     const { actor } = loaded;
-    return carryOutQuestion(db, { effectId, command, actor, source: doorOf(source), now, today });
+    return carryOutQuestion(db, { effectId, command, actor, ...door, now, today });
   }
   const id = subjectOf(command) ?? '';
   const named = readTaskId(id);
@@ -136,7 +146,7 @@ async function carryOut(
     actor: loaded.actor,
     now: now.toISOString(),
     today,
-    source: doorOf(source),
+    ...door,
   });
   if (!decision.ok) return { outcome: decision.outcome };
   await saveReport(db, decision.report, now);
@@ -154,21 +164,16 @@ async function reviewed(
   actor: Actor,
   command: Extract<Command, { kind: 'post_reviews' | 'note_seen' }>,
   now: Date,
-  source: string,
+  door: Door,
 ): Promise<Done> {
   const ok = { ok: true, goalNo: '', version: 0, complete: false } as const;
   if (command.kind === 'post_reviews') {
     const postIds = actor.posts.map(({ id }) => id);
     return { outcome: { ...ok, postReviews: await openPostReviews(db, postIds) } };
   }
-  const { seen, entries } = await notePostReviews(db, actor, command.upTo, now, source);
+  const { seen, entries } = await notePostReviews(db, actor, command.upTo, now, door);
   if (seen.length === 0 && (await leftPostReviews(db, actor))) return refused({ reason: 'post_left' });
   return { outcome: { ...ok, postReviews: seen }, after: () => appendHistory(db, entries) };
-}
-
-/** Which door an input came through: what stands before the first ':' of its place. */
-function doorOf(source: Place): string {
-  return source.split(':')[0] ?? '';
 }
 
 function refused(refusal: Refusal): Done {

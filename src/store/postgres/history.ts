@@ -51,10 +51,10 @@ export async function appendHistory(db: Db, entries: readonly HistoryEntry[]): P
     return { ...entry, seq, hash };
   });
   await db.query(
-    `insert into history (seq, at, person_id, name, post, acting_for, source, action, section_id, subject, version, before, after, hash)
-     select seq, at, "personId", name, post, "actingFor", source, action, "sectionId", subject, version, before::json, after::json, hash
-     from unnest($1::int[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[], $12::text[], $13::text[], $14::text[])
-       as x(seq, at, "personId", name, post, "actingFor", source, action, "sectionId", subject, version, before, after, hash)`,
+    `insert into history (seq, at, person_id, name, post, acting_for, source, action, section_id, subject, version, before, after, hash, account)
+     select seq, at, "personId", name, post, "actingFor", source, action, "sectionId", subject, version, before::json, after::json, hash, account
+     from unnest($1::int[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[], $12::text[], $13::text[], $14::text[], $15::text[])
+       as x(seq, at, "personId", name, post, "actingFor", source, action, "sectionId", subject, version, before, after, hash, account)`,
     [
       chained.map((e) => e.seq),
       chained.map((e) => e.at),
@@ -70,6 +70,7 @@ export async function appendHistory(db: Db, entries: readonly HistoryEntry[]): P
       chained.map((e) => JSON.stringify(e.before ?? null)),
       chained.map((e) => JSON.stringify(e.after ?? null)),
       chained.map((e) => e.hash),
+      chained.map((e) => e.account ?? null),
     ],
   );
   await db.query('update history_head set seq = $1, hash = $2', [seq, hash]);
@@ -98,6 +99,7 @@ type Row = {
   before: unknown;
   after: unknown;
   hash: string;
+  account: string | null;
 };
 
 /** What all readings of the history share; its parameters are `valuesOf`. Subjects: see core/ids.ts. */
@@ -205,6 +207,8 @@ function toEntry(row: Row): ChainedEntry {
     post: row.post,
     actingFor: row.acting_for,
     source: row.source,
+    // Not null: an entry of before was chained without it.
+    ...(row.account === null ? {} : { account: row.account }),
     action: row.action,
     sectionId: row.section_id,
     subject: row.subject,

@@ -4,7 +4,8 @@ import type { HistoryEntry } from '../../core/history.js';
 import { type Roster, type RosterDifference, type RosterInput, rosterSchema } from '../../core/roster.js';
 import { stepText } from '../../core/route.js';
 import { cityDate } from '../../core/working-days.js';
-import { linkAccount, linkChannelIn, personOfAccount } from './addresses.js';
+import { linkByHandIn, linkOf, partByAddress } from './accounts.js';
+import { linkChannelIn } from './addresses.js';
 import { enterPostChanges } from './agenda.js';
 import type { By } from './by.js';
 import { appendHistory } from './history.js';
@@ -55,7 +56,7 @@ export async function importRoster(
     pool,
     async (db) => {
       await db.query('select pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
-      const work: RosterWork = { db, differences: [], now, by, asOf };
+      const work: RosterWork = { db, differences: [], entries: [], now, by, asOf };
       await enterDepartments(work, roster);
       const finder = await loadSectionFinder(db);
       await enterSections(work, finder, roster);
@@ -65,10 +66,13 @@ export async function importRoster(
       await enterPosts(work, withAliases, roster);
       await enterTerms(work, withAliases, roster, 'holding');
       await enterTerms(work, withAliases, roster, 'deputy');
-      if (work.differences.length > 0) await changeRoster(db);
+      if (work.differences.length > 0 || roster.people.some(({ accounts }) => accounts.length > 0))
+        await changeRoster(db);
+      // Now that nobody decides: whoever does holds on to the account they do it with.
+      await enterAccounts(work, roster);
       await enterPostChanges(db, postsIn(work.differences), sectionsIn(work.differences), now);
       await passOnPostReviews(db, postsIn(work.differences), now);
-      if (work.differences.length > 0) await appendHistory(db, [entryOf(work)]);
+      if (work.differences.length > 0) await appendHistory(db, [entryOf(work), ...work.entries]);
       // Last, because it appends to the history itself.
       for (const section of roster.sections)
         if (section.channel !== null)
@@ -200,8 +204,8 @@ const sectionsIn = (differences: readonly RosterDifference[]): string[] =>
   differences.flatMap(({ what, id }) => (what === 'section' ? [id] : []));
 
 async function enterPeople(work: RosterWork, roster: Roster): Promise<void> {
-  const { db, differences, now } = work;
-  for (const { id, name, language, accounts, ...said } of roster.people) {
+  const { db, differences } = work;
+  for (const { id, name, language, accounts: _, ...said } of roster.people) {
     const { rows } = await db.query<{ name: string; email: string | null }>(
       'select name, email from people where id = $1',
       [id],
@@ -217,15 +221,39 @@ async function enterPeople(work: RosterWork, roster: Roster): Promise<void> {
       );
       differences.push({ what: 'person', id, name, before, after: { name, email } });
     }
-    for (const account of accounts) {
-      const owner = await personOfAccount(db, account);
-      if (owner === id) continue;
-      await linkAccount(db, account, id, now);
-      const wasOf = owner === null ? null : { person: owner };
-      differences.push({ what: 'account', id: account, name, before: wasOf, after: { person: id } });
-    }
   }
 }
+
+/** Accounts that a roster names, and those whose person has another address by now. */
+async function enterAccounts(work: RosterWork, roster: Roster): Promise<void> {
+  const { db, differences, now, by } = work;
+  for (const { what, id, name, before, after } of [...differences]) {
+    if (what !== 'person' || before === null || foldedEmail(before) === foldedEmail(after)) continue;
+    for (const parted of await partByAddress(db, id, by, now)) {
+      work.entries.push(parted);
+      const before = { person: id };
+      addBehind(differences, id, { what: 'account', id: parted.subject, name, before, after: null });
+    }
+  }
+  for (const { id, name, accounts } of roster.people)
+    for (const account of accounts) {
+      const owner = (await linkOf(db, account))?.person ?? null;
+      if (owner === id) continue;
+      work.entries.push(...(await linkByHandIn(db, account, id, by, now, 'nobody')));
+      const wasOf = owner === null ? null : { person: owner };
+      const after = { person: id };
+      addBehind(differences, id, { what: 'account', id: account, name, before: wasOf, after });
+    }
+}
+
+/** Told behind the person whose account it is, and before the posts. */
+function addBehind(differences: RosterDifference[], person: string, account: RosterDifference): void {
+  const at = differences.findIndex(({ what, id }) => what === 'person' && id === person);
+  differences.splice(at < 0 ? differences.length : at + 1, 0, account);
+}
+
+const foldedEmail = (person: RosterDifference['before']): string =>
+  typeof person?.email === 'string' ? person.email.toLowerCase() : '';
 
 /** One address is one person's: who writes from it must be known for certain. */
 async function refuseTakenEmail(db: Db, id: string, email: string | null): Promise<void> {

@@ -1,5 +1,6 @@
 /** What a notice's card is made from, as the record is now. */
 import type { Pool } from 'pg';
+import { doorOf } from '../../core/account.js';
 import { decidingPost } from '../../core/deciding.js';
 import { readTaskId } from '../../core/ids.js';
 import type { NoticeAbout } from '../../core/notice.js';
@@ -9,6 +10,7 @@ import type { Report } from '../../core/report.js';
 import { stepAt, type TitledStep } from '../../core/route.js';
 import { newcomersTo } from '../../core/section-round.js';
 import { cityDate } from '../../core/working-days.js';
+import { accountsOf } from './accounts.js';
 import { loadActor, reportingSections } from './actors.js';
 import { cityMaterial, dayMaterial, weekMaterial } from './clock-material.js';
 import { handoverMaterial } from './handover.js';
@@ -73,6 +75,8 @@ export async function loadMaterial(
     case 'question':
     case 'question_answer':
       return askedMaterial(pool, about.questionId, today);
+    case 'account':
+      return accountMaterial(pool, about, today);
     default:
       return about satisfies never;
   }
@@ -121,6 +125,22 @@ async function newcomersOf(
   if (report.state !== 'submitted' || report.previousAt === undefined) return [];
   const posts = await loadPosts(pool, [section.id, section.parentId ?? section.id], today);
   return newcomersTo(report, { section, posts }, today).map(({ personId }) => personId);
+}
+
+/** Of an account that is linked to somebody: null once it is not any more, and where there is nothing left to choose. */
+async function accountMaterial(
+  pool: Pool,
+  { event, account, of }: Extract<NoticeAbout, { kind: 'account' }>,
+  today: string,
+): Promise<NoticeMaterial | null> {
+  const day = await dayMaterial(pool, of, today);
+  if (!day) return null;
+  const accounts = (await accountsOf(pool, of, doorOf(account))).map((one) => one.account);
+  if (event === 'linked' && !accounts.includes(account)) return null;
+  if (event === 'several' && accounts.length < 2) return null;
+  const { person, tasks, waiting, questions } = day;
+  const waits = { report: tasks.length, decide: waiting.length, reply: questions.length };
+  return { kind: 'account', name: person.name, accounts, waiting: waits, today };
 }
 
 async function askedMaterial(pool: Pool, id: string, today: string): Promise<NoticeMaterial | null> {

@@ -73,6 +73,7 @@ function roundOf(about: NoticeAbout): string | null {
     case 'overview':
     case 'post_reviews':
     case 'handover':
+    case 'account':
       return null;
     case 'approval':
     case 'approved':

@@ -4,6 +4,7 @@ import type { HistoryEntry } from '../../core/history.js';
 import type { Actor } from '../../core/people.js';
 import { type PostReview, reviewNotices } from '../../core/post-review.js';
 import { cityDate } from '../../core/working-days.js';
+import type { Door } from './by.js';
 import { loadClosures } from './calendar.js';
 import { owe } from './owed.js';
 import type { Db } from './pool.js';
@@ -87,7 +88,7 @@ export async function notePostReviews(
   actor: Actor,
   upTo: number,
   now: Date,
-  source: string,
+  door: Door,
 ): Promise<{ readonly seen: readonly PostReview[]; readonly entries: readonly HistoryEntry[] }> {
   const postIds = actor.posts.map(({ id }) => id);
   const open = await openPostReviews(db, postIds);
@@ -105,7 +106,7 @@ export async function notePostReviews(
       name: actor.name,
       post,
       actingFor: null,
-      source,
+      ...door,
       action: 'post_reviewed',
       sectionId: reportId.split('.')[0] ?? null,
       subject: reportId,

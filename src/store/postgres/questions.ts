@@ -28,6 +28,7 @@ type Asking = {
   readonly actor: Actor;
   /** the platform's name */
   readonly source: string;
+  readonly account?: string;
   readonly now: Date;
   /** ISO date in the city */
   readonly today: string;
@@ -72,7 +73,7 @@ export async function carryOutQuestion(
   db: Db,
   asking: Asking,
 ): Promise<{ readonly outcome: Outcome; readonly after?: () => Promise<void> }> {
-  const { command, effectId, actor, source, today } = asking;
+  const { command, effectId, actor, source, account, today } = asking;
   const asked = command.kind === 'reply' ? await loadQuestion(db, command.question) : null;
   const reportId = command.kind === 'ask' ? command.report : (asked?.reportId ?? '');
   const named = readTaskId(reportId);
@@ -80,7 +81,12 @@ export async function carryOutQuestion(
   const report = found?.task.report;
   if (!found || !report) return { outcome: { ok: false, refusal: { reason: 'not_found' } } };
   const { task, section } = found;
-  const by = { actor, source, now: asking.now.toISOString() };
+  const by = {
+    actor,
+    source,
+    ...(account === undefined ? {} : { account }),
+    now: asking.now.toISOString(),
+  };
   const decision =
     command.kind === 'ask'
       ? decideAsk(command, {

@@ -1,6 +1,7 @@
 /** The record in PostgreSQL: the port that the flow uses, and what the command line and the demo need beside it. */
 
 import type { Pool } from 'pg';
+import type { AccountDoubt, AccountLine, Acting, Linked, Met, Seen } from '../../core/account.js';
 import type { CalendarDay } from '../../core/calendar.js';
 import type { Command } from '../../core/command.js';
 import type { ChainedEntry, findBreak } from '../../core/history.js';
@@ -9,7 +10,7 @@ import type { Place } from '../../core/input.js';
 import type { LooseEnd } from '../../core/loose-ends.js';
 import type { NoticeMaterial } from '../../core/notice-material.js';
 import type { DepartmentAliases } from '../../core/organization.js';
-import type { ListedSection, Person, Section } from '../../core/people.js';
+import type { ListedSection, Section } from '../../core/people.js';
 import type { Rehearsed } from '../../core/rehearsal.js';
 import type { RosterDifference, RosterInput } from '../../core/roster.js';
 import type { Round } from '../../core/round.js';
@@ -18,6 +19,9 @@ import type { Task } from '../../core/task.js';
 import { cityDate } from '../../core/working-days.js';
 import type { Patience, ReadSheets, Record } from '../../flow/ports.js';
 import { inTime, REQUEST_PATIENCE_MS } from '../patience.js';
+import { readAccounts, recordLinks } from './account-list.js';
+import { linkByHand, linkOf, meet, unlink } from './accounts.js';
+import { actingWith } from './acting.js';
 import * as addresses from './addresses.js';
 import type { By } from './by.js';
 import { importCalendar, readCalendar } from './calendar.js';
@@ -74,8 +78,19 @@ export type PostgresRecord = Record & {
 
   /** who an account of a platform belongs to; null when nobody's */
   personOfAccount(account: string, patience?: Patience): Promise<string | null>;
-  linkAccount(account: string, personId: string, now: Date, patience?: Patience): Promise<void>;
-  personByEmail(email: string, patience?: Patience): Promise<Person | null>;
+  linkOf(account: string, patience?: Patience): Promise<Linked | null>;
+  /** enters what a platform says of an account */
+  meet(account: string, seen: Seen, now: Date, patience?: Patience): Promise<Met>;
+  /** makes an account the only one of its platform of a person, whoever's it was */
+  linkAccount(account: string, personId: string, who: { by: By; now: Date }): Promise<void>;
+  /** why nothing is decided with an account; null when it may be */
+  doubtOf(by: { person: string; acting: Acting }, now: Date): Promise<AccountDoubt | null>;
+  /** whose it was; null when nobody's */
+  unlinkAccount(account: string, who: { by: By; now: Date }): Promise<string | null>;
+  /** of all (''), or of those whose name holds this */
+  accounts(name: string): Promise<readonly AccountLine[]>;
+  /** enters into the history what links of an older version are not in it; how many */
+  recordLinks(now: Date): Promise<number>;
   rememberDirectPlace(personId: string, place: Place, now: Date, patience?: Patience): Promise<void>;
   directPlaceOf(personId: string, patience?: Patience): Promise<Place | null>;
   markUnreachable(personId: string, place: Place, reason: 'blocked' | 'removed', now: Date): Promise<void>;
@@ -168,21 +183,27 @@ export function openRecord(
     },
     context: (of, now, patience) => soon(() => loadContext(pool, loadPersonDay, of, now), patience),
     predecessor: (person, other, sectionId, now) => readPredecessor(pool, person, other, sectionId, now),
-    async execute(effectId, person, source, command, now) {
+    async execute(effectId, person, source, command, now, acting) {
       try {
         return await ('upload' in command
-          ? executeUpload(pool, effectId, { person, source, command, now }, readSheets)
-          : execute(pool, effectId, { person, source, command, now }));
+          ? executeUpload(pool, effectId, { person, source, command, now, acting }, readSheets)
+          : execute(pool, effectId, { person, source, command, now, acting }));
       } finally {
         // The notification of it may still be on its way when the same person goes on.
         days.forget(changedBy(command));
       }
     },
 
-    personOfAccount: (account, patience) => soon(() => addresses.personOfAccount(pool, account), patience),
-    linkAccount: (account, personId, now, patience) =>
-      soon(() => addresses.linkAccount(pool, account, personId, now), patience),
-    personByEmail: (email, patience) => soon(() => addresses.personByEmail(pool, email), patience),
+    personOfAccount: async (account, patience) =>
+      (await soon(() => linkOf(pool, account), patience))?.person ?? null,
+    linkOf: (account, patience) => soon(() => linkOf(pool, account), patience),
+    meet: (account, seen, now, patience) => soon(() => meet(pool, account, seen, now), patience),
+    doubtOf: async ({ person, acting }, now) =>
+      (await actingWith(pool, { person, source: acting.account, command: null, now, acting })).doubt,
+    linkAccount: (account, personId, { by, now }) => linkByHand(pool, account, personId, by, now),
+    unlinkAccount: (account, { by, now }) => unlink(pool, account, by, now),
+    accounts: async (name) => (await readAccounts(pool, name, null)).lines,
+    recordLinks: (now) => recordLinks(pool, now),
     rememberDirectPlace: (personId, place, now, patience) =>
       soon(() => addresses.rememberDirectPlace(pool, personId, place, now), patience),
     directPlaceOf: (personId, patience) => soon(() => addresses.directPlaceOf(pool, personId), patience),

@@ -1,4 +1,5 @@
 /** What the steps of entering a roster share. */
+import type { HistoryEntry } from '../../core/history.js';
 import type { RosterDifference } from '../../core/roster.js';
 import type { By } from './by.js';
 import type { Db } from './pool.js';
@@ -6,6 +7,8 @@ import type { Db } from './pool.js';
 export type RosterWork = {
   readonly db: Db;
   readonly differences: RosterDifference[];
+  /** for the history, behind that of the roster */
+  readonly entries: HistoryEntry[];
   readonly now: Date;
   readonly by: By;
   /** ISO date from which the roster holds */

@@ -292,7 +292,8 @@ describe('who may speak', () => {
     expect(await refused('U0NOMAIL')).toContain('事務局');
   });
   test('an e-mail address leads to the account of who may, and to no other', async () => {
-    const of = (name: string) => city.slack.accountByEmail(`${name}@city.example.jp`);
+    const of = async (name: string) =>
+      (await city.slack.accountByEmail(`${name}@city.example.jp`))?.account ?? null;
     expect(await of('STAFF')).toBe(`slack:${TEAM}:${STAFF}`);
     expect([await of('guest'), await of('nobody')]).toEqual([null, null]);
     city.server.addUser({ id: 'U0LEFT', email: 'left@city.example.jp', deleted: true });

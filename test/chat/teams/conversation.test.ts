@@ -1,6 +1,6 @@
 /** One goal from the first question to its approval, by two people through the real endpoint. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { personalChat, type User } from '../../support/bot-connector.js';
+import { personalChat, tellsOfAccount, type User } from '../../support/bot-connector.js';
 import { CHANNEL, startTeamsCity, type TeamsCity } from '../../support/teams-city.js';
 import { cardOf, dialogCard, shown } from './cards.js';
 
@@ -14,7 +14,9 @@ afterAll(() => city.stop());
 const ROOT = 'この投稿への返信';
 
 const inChat = (user: User) =>
-  city.connector.messages.filter((one) => one.conversation === personalChat(user.id));
+  city.connector.messages.filter(
+    (one) => one.conversation === personalChat(user.id) && !tellsOfAccount(one.activity),
+  );
 const last = (user: User) => shown(cardOf(inChat(user).at(-1)));
 const inChannel = () => city.connector.messages.filter((one) => one.conversation.startsWith(CHANNEL));
 const withText = (text: string) => inChannel().find((one) => shown(cardOf(one)).text.includes(text));

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isIn } from '../../../src/chat/teams/files.js';
 import { teamsSettings } from '../../../src/chat/teams/settings.js';
 import { readFile, writeFile } from '../../../src/workbook/files.js';
-import { personalChat, type User } from '../../support/bot-connector.js';
+import { personalChat, tellsOfAccount, type User } from '../../support/bot-connector.js';
 import { startTeamsCity, type TeamsCity } from '../../support/teams-city.js';
 import { approved, kitaSheets } from '../../workbook/fixture-sheets.js';
 import { cardOf, shown } from './cards.js';
@@ -51,7 +51,9 @@ afterAll(async () => {
 });
 
 const inChat = (user: User) =>
-  city.connector.messages.filter((one) => one.conversation === personalChat(user.id));
+  city.connector.messages.filter(
+    (one) => one.conversation === personalChat(user.id) && !tellsOfAccount(one.activity),
+  );
 type Attachment = { contentType: string; name?: string; content: Record<string, unknown> };
 const attachmentOf = (message: { activity: { [key: string]: unknown } } | undefined) =>
   (message?.activity.attachments as Attachment[] | undefined)?.[0];

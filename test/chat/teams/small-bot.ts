@@ -34,8 +34,17 @@ export async function startSmallBot(
   });
   const addresses: Addresses = {
     personOfAccount: async (account) => accounts.get(account) ?? null,
-    personByEmail: async (email) => ({ id: `person-of-${email}` }),
-    linkAccount: async (account, person) => void accounts.set(account, person),
+    async linkOf(account) {
+      const person = accounts.get(account);
+      return person === undefined ? null : { person, standing: 'member', knownAt: new Date().toISOString() };
+    },
+    async meet(account, { standing, emails: [email] }) {
+      if (standing !== 'member') return { status: 'refused', why: standing };
+      if (email === undefined) return { status: 'unknown' };
+      const person = accounts.get(account) ?? `person-of-${email}`;
+      accounts.set(account, person);
+      return { status: 'known', person };
+    },
     directPlaceOf: async (person) => direct.get(person) ?? null,
     rememberDirectPlace: async (person, place) => void direct.set(person, place),
     markUnreachable: async (person, place, reason) => void unreachable.push({ person, place, reason }),
@@ -43,6 +52,7 @@ export async function startSmallBot(
   const channels: Channels = {
     sectionNamed: async () => ({ ok: false, language: 'ja', reason: 'not_coordinator', names: [] }),
     linkChannel: async () => undefined,
+    doubtOf: async () => null,
   };
   const counted: string[] = [];
   const teams = createTeams({

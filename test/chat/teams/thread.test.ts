@@ -1,7 +1,7 @@
 /** The thread under the root card in Teams: an approver calls the bot in it; buttons and questions go in private, answers come back. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { contentOfTask } from '../../support/answers.js';
-import { personalChat, type User } from '../../support/bot-connector.js';
+import { personalChat, tellsOfAccount, type User } from '../../support/bot-connector.js';
 import { CHANNEL, startTeamsCity, type TeamsCity } from '../../support/teams-city.js';
 import { cardOf, dialogCard, shown } from './cards.js';
 
@@ -29,7 +29,9 @@ beforeAll(async () => {
 afterAll(() => city.stop());
 
 const inChat = (user: User) =>
-  city.connector.messages.filter((one) => one.conversation === personalChat(user.id));
+  city.connector.messages.filter(
+    (one) => one.conversation === personalChat(user.id) && !tellsOfAccount(one.activity),
+  );
 const last = (user: User) => shown(cardOf(inChat(user).at(-1)));
 const inChannel = () => city.connector.messages.filter((one) => one.conversation.startsWith(CHANNEL));
 const writes = async (user: User, text: string, thread = root) =>

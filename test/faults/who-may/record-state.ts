@@ -4,6 +4,9 @@ import type { Pool } from 'pg';
 /** What every input leaves behind, whoever sent it: the outcome of its command, and where the person wrote last. */
 const BESIDE = new Set(['done_commands', 'direct_places', 'schema_migrations']);
 
+/** When an account was last known to be a member's is noted with what it does. */
+const CHANGING: Readonly<Record<string, string>> = { accounts: `(account, person_id, by_hand)` };
+
 export type State = ReadonlyMap<string, string>;
 
 export type RecordState = {
@@ -24,7 +27,7 @@ export async function openRecordState(pool: Pool): Promise<RecordState> {
   const prints = names
     .map(
       (name) =>
-        `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as print from public.${name} t`,
+        `select '${name}' as name, md5(coalesce(string_agg(${CHANGING[name] ?? 't'}::text, '|' order by ${CHANGING[name] ?? 't'}::text), '')) as print from public.${name} t`,
     )
     .join(' union all ');
   return {

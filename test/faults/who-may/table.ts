@@ -115,6 +115,7 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   which_question: [{ on: 'submitted', v: 'stale', at: 'direct', ...nobody }],
   open_reply: [{ on: 'none', at: 'direct', ...nobody }],
   reply: [{ on: 'none', at: 'direct', ...comment, ...nobody }],
+  not_me: [{ on: 'none', at: 'direct', ...nobody }],
   unknown: [{ on: 'none', at: 'direct', ...nobody }],
   open_return: [
     decision(returnForm),

@@ -62,7 +62,12 @@ beforeAll(async () => {
   await decide('approve', first!.report!.id);
   await decide('return', second!.report!.id);
   for (const person of ['staff1', 'chief1', 'staff2']) {
-    await town.record.linkAccount(`test:${person}`, person, later(1));
+    // As versions before did: without a word in the history.
+    await town.pool.query('insert into accounts (account, person_id, linked_at) values ($1, $2, $3)', [
+      `test:${person}`,
+      person,
+      later(1),
+    ]);
     await town.record.rememberDirectPlace(person, `test:dm:${person}`, later(1));
   }
   await town.record.markUnreachable('staff2', 'test:dm:staff2', 'blocked', later(2));

@@ -141,8 +141,8 @@ describe('claiming', () => {
   test('a person is written to where they last wrote; who never wrote, by an account; else there is no place', async () => {
     for (const person of ['staff1', 'staff2', 'staff3']) await oweReminder(person);
     await town.record.rememberDirectPlace('staff1', 'test:dm:1', NOW);
-    await town.record.linkAccount('other:9', 'staff2', NOW);
-    await town.record.linkAccount('test:2', 'staff2', NOW);
+    await town.record.linkAccount('other:9', 'staff2', { by, now: NOW });
+    await town.record.linkAccount('test:2', 'staff2', { by, now: NOW });
     const places = (await claim()).map(({ about, place }) => [
       (about as { personId: string }).personId,
       place,

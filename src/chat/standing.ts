@@ -1,0 +1,143 @@
+/**
+ * Who is speaking: the person of the roster an account is linked to, as long as it is a member's. What is last known of
+ * that is kept in the record; the platform is asked again before a decision when it was known longer ago than five
+ * minutes, and before anything after an hour.
+ */
+import {
+  type Acting,
+  ANSWERS_WITHIN_MS,
+  DECIDES_WITHIN_MS,
+  type Linked,
+  type Met,
+  type NoMember,
+  type Seen,
+} from '../core/account.js';
+import type { Log } from '../flow/log.js';
+import type { Clock, Patience } from '../flow/ports.js';
+
+export type Speaker =
+  | { readonly status: 'known'; readonly person: string; readonly acting: Acting }
+  /** not in the roster, or with a second account */
+  | { readonly status: 'unknown' | 'second' }
+  | { readonly status: 'refused'; readonly why: NoMember };
+
+/** Who an account on a platform is. An account is an opaque text made by the adapter, which begins with its name. */
+export type AccountBook = {
+  /** how the account is linked; null when it is nobody's */
+  linkOf(account: string, patience?: Patience): Promise<Linked | null>;
+  /** enters what the platform says of the account now: it is linked, stays so, or is not any more; harmless to repeat */
+  meet(account: string, seen: Seen, now: Date, patience?: Patience): Promise<Met>;
+};
+
+/** What somebody wants: an answer to a question, which is kept in any case, or something that may decide. */
+export type Wants = 'answer' | 'decide';
+
+export type Standing = {
+  /**
+   * `ask`: what the platform says. It is waited for as long as `wants` allows; then it goes on, and nothing is decided
+   * with what is not known. Throws when the record does not answer, or the platform does not for somebody never seen before.
+   */
+  speaker(account: string, ask: () => Promise<Seen>, wants: Wants, patience?: Patience): Promise<Speaker>;
+  /** Forgets what was remembered of an account: the record says otherwise. */
+  forget(account: string): void;
+};
+
+/** An answer waits no longer for the platform, in milliseconds: hundreds answer in the minutes after a reminder. */
+const ANSWER_WAITS_MS = 800;
+/** Who wants to decide waits so long, and is then asked to press again. */
+const DECISION_WAITS_MS = 2_000;
+/** An answer follows the last one without the record being asked who it is, for so long. */
+const SPEAKING_MS = 60_000;
+const MANY = 20_000;
+
+/**
+ * `turnedAwayMs`: who was turned away is looked at again after so long; they may have become a member, or been entered
+ * into the roster.
+ */
+export function makeStanding(parts: {
+  book: AccountBook;
+  turnedAwayMs: number;
+  clock: Clock;
+  log: Log;
+}): Standing {
+  const { book, turnedAwayMs, clock, log } = parts;
+  /** who spoke lately; for answers, and for those who were turned away */
+  const lately = new Map<string, { until: number; speaker: Speaker }>();
+  const underWay = new Map<string, Promise<Speaker>>();
+
+  function remember(account: string, speaker: Speaker): Speaker {
+    const now = clock.now().getTime();
+    if (lately.size > MANY) for (const [old, { until }] of lately) if (until <= now) lately.delete(old);
+    lately.set(account, {
+      until: now + (speaker.status === 'known' ? SPEAKING_MS : turnedAwayMs),
+      speaker,
+    });
+    return speaker;
+  }
+
+  /** Asks the platform, once for all who ask at the same time, and enters what it says. */
+  function look(account: string, ask: () => Promise<Seen>, patience?: Patience): Promise<Speaker> {
+    const asked = underWay.get(account);
+    if (asked) return asked;
+    const looking = (async () => {
+      const seen = await ask();
+      const now = clock.now();
+      const met = await book.meet(account, seen, now, patience);
+      if (met.status !== 'known') return remember(account, met);
+      return remember(account, { ...met, acting: { account, knownAt: now.toISOString() } });
+    })().finally(() => underWay.delete(account));
+    underWay.set(account, looking);
+    return looking;
+  }
+
+  return {
+    async speaker(account, ask, wants, patience) {
+      const now = clock.now().getTime();
+      const kept = lately.get(account);
+      const last = kept && kept.until > now ? kept.speaker : null;
+      if (
+        last?.status === 'known' &&
+        wants === 'answer' &&
+        isKnown(last.acting.knownAt, now, ANSWERS_WITHIN_MS)
+      )
+        return last;
+      const turnedAway = last?.status === 'known' ? null : last;
+      const link = await book.linkOf(account, patience);
+      if (!link) return turnedAway ?? look(account, ask, patience);
+      const { person, standing, knownAt } = link;
+      const acting = { account, knownAt };
+      const within = wants === 'answer' ? ANSWERS_WITHIN_MS : DECIDES_WITHIN_MS;
+      if (standing === 'member' && isKnown(knownAt, now, within))
+        return remember(account, { status: 'known', person, acting });
+      if (turnedAway && standing !== null && standing !== 'member') return turnedAway;
+      const waits = wants === 'answer' ? ANSWER_WAITS_MS : DECISION_WAITS_MS;
+      const looked = await inTime(look(account, ask), waits, log);
+      if (looked) return looked;
+      return standing === null || standing === 'member'
+        ? { status: 'known', person, acting }
+        : { status: 'refused', why: standing };
+    },
+    forget: (account) => void lately.delete(account),
+  };
+}
+
+function isKnown(knownAt: string | null, now: number, withinMs: number): boolean {
+  return knownAt !== null && now - Date.parse(knownAt) <= withinMs;
+}
+
+/** What is found, or null when it is not found soon. */
+async function inTime<T>(looking: Promise<T>, ms: number, log: Log): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms);
+  });
+  const failed = looking.catch((error: unknown) => {
+    log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'standing not checked');
+    return null;
+  });
+  try {
+    return await Promise.race([failed, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

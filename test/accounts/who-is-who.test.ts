@@ -1,0 +1,179 @@
+/** Who somebody is: one confirmed account a person and platform, as long as the roster has its address and it is a member's. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { encodeAction } from '../../src/core/action.js';
+import { MINUTE_MS, startWorld } from './world.js';
+
+/** Slower than anybody waits before a decision, and well within a platform's own time-out. */
+const SLOW_MS = 4_000;
+const [STAFF, WRONG, CHIEF, COORD, SECOND, OTHER] = [1, 2, 3, 4, 5, 6];
+
+describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
+  let world: Awaited<ReturnType<typeof startWorld>>;
+  let door: Awaited<ReturnType<typeof startWorld>>['door'];
+
+  beforeAll(async () => {
+    world = await startWorld(platform);
+    door = world.door;
+    door.user(STAFF, 'staff@city.example.jp');
+    door.user(WRONG, 'wrong@city.example.jp');
+    door.user(CHIEF, 'Chief@city.example.jp');
+    door.user(COORD, 'coord@city.example.jp');
+    door.user(SECOND, 'chief@city.example.jp');
+    await door.says(COORD, 'ヘルプ');
+  }, 60_000);
+  afterAll(() => world.stop());
+
+  test('a linked account is told of with わたしではありません, and what it decides carries it', async () => {
+    await door.says(WRONG, 'ヘルプ');
+    expect(door.told(WRONG)).toContain('このアカウントを「課長」さんとして登録しました');
+    expect(door.told(WRONG)).toContain('わたしではありません');
+    const linked = await world.accountsIn('account_linked');
+    expect(linked).toEqual(expect.arrayContaining([door.account(COORD), door.account(WRONG)]));
+    await door.presses(WRONG, await world.approval(1));
+    expect(await world.stateOf(1)).toBe('approved');
+    const account = door.account(WRONG);
+    expect((await world.tasks())[0]!.report!.approvals).toMatchObject([{ personId: 'chief', account }]);
+    const [entry] = (await world.app.record.history({})).filter(({ action }) => action === 'approved');
+    expect(entry).toMatchObject({ personId: 'chief', account });
+    expect(await world.app.record.verifyHistory()).toBeNull();
+  });
+
+  test('once the address is corrected the wrong account decides nothing, and what waits is told', async () => {
+    const differences = await world.corrected('chief@city.example.jp');
+    expect(differences).toMatchObject([{ what: 'person' }, { what: 'account', id: door.account(WRONG) }]);
+    await door.presses(WRONG, await world.approval(2));
+    expect(await world.stateOf(2)).toBe('submitted');
+    expect(door.told(WRONG)).toContain('名簿にお名前が見つかりませんでした');
+    expect(await world.accountsIn('account_unlinked')).toEqual([door.account(WRONG)]);
+    expect(door.told(COORD)).toContain('「課長」さんのアカウントの登録が外れました');
+    expect(door.told(COORD)).toContain('この方を待っているもの：承認 3件');
+    await door.says(CHIEF, '状況');
+    expect(door.told(CHIEF)).toContain('アカウントの登録が外れました');
+    await door.presses(CHIEF, await world.approval(2));
+    expect(await world.stateOf(2)).toBe('approved');
+    expect(door.told(WRONG)).not.toContain('No.2 を承認しました');
+  });
+
+  test('a link of which the record says nothing ends with what the platform says of its address', async () => {
+    // As an older version linked: by an address that the roster has not had for long.
+    await world.pool.query(
+      `insert into accounts (account, person_id, linked_at) values ($1, 'staff', now() - interval '9 days')`,
+      [door.account(WRONG)],
+    );
+    // Who was turned away is looked at again after half a minute.
+    world.passes(MINUTE_MS);
+    await door.presses(WRONG, encodeAction('withdraw', (await world.tasks())[2]!.id, 1));
+    expect(await world.stateOf(3)).toBe('submitted');
+    const account = door.account(WRONG);
+    expect(await world.accountsIn('account_unlinked')).toEqual([account, account]);
+  });
+
+  test('a second account with the address is not linked, and the coordinator is told once', async () => {
+    await door.says(SECOND, '状況');
+    await door.presses(SECOND, await world.approval(3));
+    expect(await world.stateOf(3)).toBe('submitted');
+    expect(door.told(SECOND)).toContain('別のアカウントが、すでに登録されています');
+    expect(await world.accountsIn('account_linked')).not.toContain(door.account(SECOND));
+    expect(door.told(COORD)).toContain('「課長」さんの2つ目のアカウントは');
+    const { rows } = await world.pool.query(
+      `select wanted from notices where kind = 'account' and about->>'event' = 'second'`,
+    );
+    expect(rows).toEqual([{ wanted: 1 }]);
+  });
+
+  // In Teams an address is the directory's, which says nothing of confirming.
+  if (platform === 'slack')
+    test.each(['unconfirmed', 'silent'] as const)(
+      'an address that is not confirmed links nobody (%s)',
+      async (confirmed) => {
+        door.user(OTHER, 'staff@city.example.jp', confirmed);
+        await door.says(OTHER, '状況');
+        expect(door.told(OTHER)).toContain('メールアドレスが、まだ確認されていません');
+        expect(await world.accountsIn('account_linked')).not.toContain(door.account(OTHER));
+        world.passes(MINUTE_MS);
+      },
+    );
+
+  test.each(['guest', 'elsewhere'] as const)('who is a %s by now decides nothing', async (standing) => {
+    door.user(CHIEF, 'chief@city.example.jp', standing);
+    // Known a moment ago, they are believed for five minutes.
+    world.passes(6 * MINUTE_MS);
+    await door.presses(CHIEF, await world.approval(3));
+    expect(await world.stateOf(3)).toBe('submitted');
+    door.user(CHIEF, 'chief@city.example.jp');
+    world.passes(MINUTE_MS);
+    await door.says(CHIEF, 'ヘルプ');
+  });
+
+  test('where the platform does not say it in time, answers are kept and nothing is decided', async () => {
+    await door.says(STAFF, 'ヘルプ');
+    await door.presses(STAFF, encodeAction('withdraw', (await world.tasks())[3]!.id, 1), 'direct');
+    expect(await world.stateOf(4)).toBe('withdrawn');
+    await door.presses(STAFF, encodeAction('begin', (await world.tasks())[3]!.id), 'direct');
+    world.passes(61 * MINUTE_MS);
+    door.slow(SLOW_MS);
+    const before = door.told(STAFF).length;
+    await door.says(STAFF, '95%');
+    expect(door.told(STAFF).slice(before)).toContain('評価');
+    world.passes(6 * MINUTE_MS);
+    door.slow(SLOW_MS);
+    await door.presses(CHIEF, await world.approval(3));
+    expect(await world.stateOf(3)).toBe('submitted');
+    expect(door.told(CHIEF)).toContain('もう一度押してください');
+  }, 30_000);
+
+  test('pressed again it is decided; within five minutes the platform is not asked', async () => {
+    world.passes(MINUTE_MS);
+    await door.presses(CHIEF, await world.approval(3));
+    expect(await world.stateOf(3)).toBe('approved');
+    const asked = door.lookUps();
+    world.passes(MINUTE_MS);
+    await door.says(CHIEF, '状況');
+    expect(door.lookUps()).toBe(asked);
+    world.passes(61 * MINUTE_MS);
+    await door.says(CHIEF, '1番');
+    expect(door.lookUps()).toBe(asked + 1);
+  });
+
+  test('わたしではありません ends the link for good, and the coordinator is told', async () => {
+    await door.presses(CHIEF, encodeAction('not_me', door.account(STAFF)), 'direct');
+    expect(await world.app.record.personOfAccount(door.account(STAFF))).toBe('staff');
+    await door.presses(CHIEF, encodeAction('not_me', door.account(CHIEF)), 'direct');
+    expect(await world.app.record.personOfAccount(door.account(CHIEF))).toBeNull();
+    expect(door.told(COORD)).toContain('「わたしではありません」が押されたため');
+    expect((await world.accountsIn('account_unlinked')).at(-1)).toBe(door.account(CHIEF));
+    world.passes(MINUTE_MS);
+    await door.says(CHIEF, '状況');
+    expect(await world.app.record.personOfAccount(door.account(CHIEF))).toBeNull();
+  });
+
+  test('the coordinator lists, links and unlinks in chat, in both languages; nobody else does', async () => {
+    await door.says(COORD, `アカウント連携 ${door.account(CHIEF)} chief`);
+    expect(await world.app.record.personOfAccount(door.account(CHIEF))).toBe('chief');
+    await door.says(COORD, 'アカウント一覧 課長');
+    expect(door.told(COORD)).toContain(`chief 課長 ${door.account(CHIEF)}`);
+    await door.says(CHIEF, `アカウント解除 ${door.account(STAFF)}`);
+    expect(door.told(CHIEF)).toContain('事務局だけができます');
+    expect(await world.app.record.personOfAccount(door.account(STAFF))).toBe('staff');
+    // An answer to the question that is asked stays one.
+    await door.says(STAFF, `アカウント解除 ${door.account(CHIEF)}`);
+    await door.says(STAFF, `accounts unlink ${door.account(CHIEF)}`);
+    expect(await world.app.record.personOfAccount(door.account(CHIEF))).toBe('chief');
+    await door.says(COORD, 'English');
+    await door.says(COORD, `accounts link ${door.account(SECOND)} 課長`);
+    expect(await world.app.record.personOfAccount(door.account(CHIEF))).toBeNull();
+    expect(await world.app.record.personOfAccount(door.account(SECOND))).toBe('chief');
+    await door.says(COORD, `accounts unlink ${door.account(SECOND)}`);
+    expect(await world.app.record.personOfAccount(door.account(SECOND))).toBeNull();
+    expect(door.told(COORD)).toContain('Not linked to 課長 any more');
+    const [entry] = (await world.app.record.history({}))
+      .filter(({ action }) => action === 'account_unlinked')
+      .toReversed();
+    expect(entry).toMatchObject({
+      personId: 'coord',
+      account: door.account(COORD),
+      subject: door.account(SECOND),
+    });
+    expect(await world.app.record.verifyHistory()).toBeNull();
+  });
+});
