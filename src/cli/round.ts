@@ -211,6 +211,7 @@ async function status(options: { year: string; json?: boolean }, io: CommandIo):
       `承認済 ${one.approved}`,
       `承認待ち ${one.submitted}`,
       `差戻し ${one.returned}`,
+      ...(one.correcting > 0 ? [`修正中 ${one.correcting}`] : []),
       `未提出 ${one.open + one.withdrawn}`,
     ];
     const late = one.late === 0 ? '' : `、うち期限後の提出 ${one.late}件`;

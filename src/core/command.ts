@@ -168,6 +168,8 @@ export type Outcome =
       readonly check?: true;
       /** the approval was the last of a report whose sheet is published: it cannot be taken back */
       readonly published?: true;
+      /** submitted: the section has no channel yet in which it could be approved */
+      readonly unlinked?: true;
       readonly postReviews?: readonly PostReview[];
       /** of `list_accounts`, as many as fit, and how many there are */
       readonly accounts?: { readonly lines: readonly AccountLine[]; readonly count: number };

@@ -21,6 +21,8 @@ export type Context = {
   readonly threadTask: string | null;
   /** by section: where its working days differ from the rule */
   readonly closures?: Readonly<Record<string, Closures>>;
+  /** the round of the person's sections that was closed last; loaded where no goal of theirs is in an open round */
+  readonly closedRound?: Round | null;
   /** the section of the task or report that the pressed button named */
   readonly namedSection?: Section | null;
   /** who holds the posts of that section and of the one above it; loaded where it is shown who may decide */

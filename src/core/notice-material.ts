@@ -90,6 +90,8 @@ export type NoticeMaterial =
         readonly goals: number;
         /** posts that nobody holds */
         readonly roles: readonly PostRole[];
+        /** posts of the route that nobody holds or deputises for */
+        readonly deciding: readonly PostRole[];
         /** who was asked in their stead */
         readonly instead: PostRole | null;
         /** they wait for approval; else they are not submitted */
@@ -140,6 +142,7 @@ export type NoticeMaterial =
           readonly approved: number;
           readonly submitted: number;
           readonly returned: number;
+          readonly correcting: number;
           /** not submitted, or taken back */
           readonly open: number;
         }[];

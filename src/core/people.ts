@@ -83,3 +83,8 @@ export type Actor = Person & {
     readonly holderName: string | null;
   })[];
 };
+
+/** Whether somebody is 事務局 today. */
+export function coordinates({ posts }: Pick<Actor, 'posts'>): boolean {
+  return posts.some(({ role }) => role === 'coordinator');
+}

@@ -19,6 +19,7 @@ import type { PostRole } from './people.js';
 import {
   answerersOn,
   approversOf,
+  entitledIn,
   type GoalStanding,
   goalsToReport,
   managersOf,
@@ -67,7 +68,7 @@ export function callsOn(
     const call = { rung: rung.kind, since: rung.day, goals: open.length, ...about };
     for (const { personId, name } of reporters.people)
       calls.push({ ...call, personId, name, reason: 'report' });
-    if (reporters.vacant.length > 0)
+    if (reporters.vacant.length > 0 || vacantSteps(sectionRound, today).length > 0)
       for (const { personId, name } of desks) calls.push({ ...call, personId, name, reason: 'vacant' });
   }
   const missing = stillOwed(open, missingRungOn(round, today, closures));
@@ -200,6 +201,8 @@ export type PersonDay = {
     readonly goals: number;
     /** posts that nobody holds */
     readonly roles: readonly PostRole[];
+    /** posts of the route that nobody holds or deputises for: what is submitted will wait for 事務局 */
+    readonly deciding: readonly PostRole[];
     /** the post that was written to instead; null: nobody could be */
     readonly instead: PostRole | null;
     /** they wait for approval; else they are not submitted */
@@ -268,9 +271,17 @@ function vacancy(
       sectionRound,
       goals,
       roles: sectionRound.section.route.map(({ role }) => role),
+      deciding: [],
       instead: null,
       waits: true,
     };
   const { vacant, role } = reportersOf(sectionRound, today);
-  return { sectionRound, goals, roles: vacant, instead: role, waits: false };
+  const deciding = vacantSteps(sectionRound, today);
+  return { sectionRound, goals, roles: vacant, deciding, instead: role, waits: false };
+}
+
+/** The posts of a section's route in which nobody could decide on a day. */
+function vacantSteps(sectionRound: SectionRound, today: string): PostRole[] {
+  const roles = new Set(sectionRound.section.route.map(({ role }) => role));
+  return [...roles].filter((role) => entitledIn(sectionRound, role, today, null).length === 0);
 }

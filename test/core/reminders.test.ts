@@ -153,10 +153,21 @@ describe('who', () => {
     ).vacant;
     expect([instead, roles]).toEqual(['subsection_chief', ['staff']]);
   });
+  test('a post of the route that nobody holds is named to 事務局 before anything is submitted', () => {
+    const [staff, manager] = [posts[0]!, { ...posts[1]!, holders: [] }];
+    const vacant = sectionRound(0, 'midyear', { posts: [staff, manager] });
+    expect(told(vacant)).toEqual(['coordinator vacant', 'staff1 report']);
+    const named = (one: typeof vacant) => dayOf('coordinator', [one], coordinators, day, () => 0).vacant;
+    expect(named(vacant)).toMatchObject([{ roles: [], deciding: ['section_manager'], waits: false }]);
+    const deputised = { ...manager, deputies: [term('chief0', { until: '2023-12-31' })] };
+    expect(told(sectionRound(0, 'midyear', { posts: [staff, deputised] }))).toEqual(['staff1 report']);
+  });
   test('one message whatever is owed, over sections', () => {
     const both = [
       sectionRound(0, 'midyear'),
-      sectionRound(1, 'midyear', { posts: [post('s2', 'staff', term('staff1'))] }),
+      sectionRound(1, 'midyear', {
+        posts: [post('s2', 'staff', term('staff1')), post('s2', 'section_manager', term('chief1'))],
+      }),
     ];
     const sent = [...rehearse(seasonOf(both), at(day), at(day, '23:59'))];
     expect(sent.map(({ notice }) => notice.key)).toEqual(['reminder/staff1/2023-10-06']);

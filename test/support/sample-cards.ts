@@ -386,10 +386,19 @@ export function cardsOf(
         round,
         goals: 2,
         roles: ['staff'],
+        deciding: ['section_manager'],
         instead: 'subsection_chief',
         waits: false,
       },
-      { sectionName: section.name, round, goals: 1, roles: ['section_manager'], instead: null, waits: true },
+      {
+        sectionName: section.name,
+        round,
+        goals: 1,
+        roles: ['section_manager'],
+        deciding: [],
+        instead: null,
+        waits: true,
+      },
     ],
     today: TODAY,
   };
@@ -402,7 +411,7 @@ export function cardsOf(
     { kind: 'week', section, round, tasks: mixed, week: '2024-04-08', workingDays: 3, today: TODAY },
     language,
   )!;
-  const counts = { goals: 4, approved: 1, submitted: 1, returned: 1, open: 1 };
+  const counts = { goals: 4, approved: 1, submitted: 1, returned: 1, correcting: 1, open: 1 };
   cards['message overview'] = noticeCard(
     { kind: 'overview', personId: 'p', week: '2024-04-08' },
     {
@@ -435,7 +444,7 @@ export function cardsOf(
   cards['tasks status'] = tasksCard({ tasks: mixed, drafting: [mixed.at(-1)!.id], today: TODAY, language });
   cards['tasks done'] = tasksCard({ tasks: done, today: TODAY, language });
   cards['tasks none'] = tasksCard({ tasks: [], today: TODAY, language });
-  cards['message help'] = helpCard(language);
+  cards['message help'] = helpCard({ language, posts: [] });
   const root: NoticeMaterial = {
     kind: 'section',
     section,

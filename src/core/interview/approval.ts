@@ -5,7 +5,7 @@ import type { Context } from '../context.js';
 import { mayDecide } from '../deciding.js';
 import { waiting } from '../decision-subject.js';
 import type { Input } from '../input.js';
-import { ROLE_NAMES } from '../people.js';
+import { coordinates, ROLE_NAMES } from '../people.js';
 import { stepAt } from '../route.js';
 import type { Task } from '../task.js';
 import { formatInstant } from '../time-words.js';
@@ -73,7 +73,7 @@ function noReturn(context: Context, action: Action): Card | null {
   const title = interviewWords(language).refusedTitle;
   const task = taskOf(context, action);
   const told = (refusal: Refusal) =>
-    messageCard(language, title, [refusalWords(refusal, formatInstant)[language]]);
+    messageCard(language, title, [refusalWords(refusal, formatInstant, coordinates(actor))[language]]);
   if (!task || !section) return told({ reason: 'not_found' });
   if (task.round.state === 'closed' && !task.report?.reopened) return told({ reason: 'round_closed' });
   const found = waiting(task, action.v);

@@ -165,10 +165,12 @@ export function goOn(desk: Desk, input: Input, context: Context): Turn {
     .sort((a, b) => b.touchedAt.localeCompare(a.touchedAt))[0];
   const task = latest ? context.tasks.find((t) => t.id === latest.task) : nextOpen(context.tasks);
   if (task) return begin(desk, input, context, task.id);
-  return turn(
-    desk,
-    showing(input.place, messageCard(language, words.nothingOpen.title, [words.nothingOpen.line])),
-  );
+  // Who has left is not promised a reminder.
+  const { title, line } =
+    context.actor.posts.length === 0 && context.actor.deputyFor.length === 0
+      ? words.noPost
+      : words.nothingOpen;
+  return turn(desk, showing(input.place, messageCard(language, title, [line])));
 }
 
 /** The task whose interview this place is in: the thread's own, or the one asked last in the direct message. */

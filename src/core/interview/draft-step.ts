@@ -1,12 +1,15 @@
 /** Steps within a draft: answering, going back, correcting, the one form, submitting. */
 import { type Action, encodeAction } from '../action.js';
 import type { Context } from '../context.js';
+import { reportingPost } from '../decision.js';
 import type { Input } from '../input.js';
 import type { Words } from '../language.js';
+import { coordinates } from '../people.js';
 import type { Task } from '../task.js';
 import { beginButton, isOpen, messageCard, plainButton } from '../views/message.js';
 import { draftButton, earlierAnswer } from '../views/question.js';
 import { questionNamed, reportForm } from '../views/review.js';
+import { goalName, roundName } from '../wording/cards.js';
 import { interviewWords } from '../wording/interview.js';
 import { problemWords } from '../wording/problems.js';
 import { advanced, answerText, movedTo, withAnswer } from './answer.js';
@@ -14,7 +17,7 @@ import { askWhose } from './asked-step.js';
 import { begin, newDraft, showDraft, taskHere, withDraft } from './begin.js';
 import type { Desk, Draft } from './desk.js';
 import { fillForm } from './form.js';
-import { beginNamed, goalNamed } from './goal-named.js';
+import { beginNamed, closedNamed, goalNamed } from './goal-named.js';
 import { answerTo, contentOf, nextQuestion, questionBefore, questionsOf, sameQuestion } from './order.js';
 import { askWhich, showPaused } from './other-step.js';
 import { showing, type Turn, turn } from './turn.js';
@@ -44,7 +47,7 @@ export function say(desk: Desk, input: Input, context: Context, text: string): T
       ? answer(desk, input, context, task, fresh, text)
       : begin(desk, input, context, task.id, [problemWords.unsavedText(text)]);
   }
-  const bare = named && beginNamed(desk, input, context, named);
+  const bare = named && (beginNamed(desk, input, context, named) ?? closedNamed(desk, input, context, named));
   if (bare) return bare;
   const candidates = context.tasks.filter((t) => desk.drafts[t.id] !== undefined && isOpen(t));
   if (candidates.length > 0) return askWhich(desk, input, context, candidates, text);
@@ -54,6 +57,30 @@ export function say(desk: Desk, input: Input, context: Context, text: string): T
     input,
     context,
     nothingBegun ? [problemWords.noDraft, problemWords.unsavedText(text)] : [],
+  );
+}
+
+/** A button or form of a goal that is not this person's any more: after a transfer, or once its round is closed. */
+function notYours(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  action: Action | undefined,
+  unsaved: readonly Words[],
+): Turn {
+  const { actor, named } = context;
+  const { language } = actor;
+  if (!named || named.id !== action?.of) return notUnderstood(desk, input, context, unsaved);
+  const { notYours: words, closedRound } = interviewWords(language);
+  const [title, line] = reportingPost(actor, named.sectionId)
+    ? [
+        closedRound.title(roundName(named.round, language)),
+        (coordinates(actor) ? closedRound.own : closedRound.line)(named.goalNo),
+      ]
+    : [words.title(goalName(named)), words.line];
+  return turn(
+    desk,
+    showing(input.place, messageCard(language, title, [line, ...unsaved.map((one) => one[language])])),
   );
 }
 
@@ -133,7 +160,7 @@ export function press(
   if (!task)
     return name === 'later'
       ? showPaused(desk, input, context, null)
-      : notUnderstood(desk, input, context, unsaved);
+      : notYours(desk, input, context, action, unsaved);
   const draft = desk.drafts[task.id];
   if (!draft || (!isOpen(task) && draft.asking.at !== 'sent'))
     return begin(desk, input, context, task.id, unsaved);

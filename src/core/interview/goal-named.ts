@@ -2,9 +2,10 @@
 import type { Context } from '../context.js';
 import { foldSearch } from '../fold.js';
 import type { Input } from '../input.js';
+import { coordinates } from '../people.js';
 import type { Task } from '../task.js';
 import { beginButton, isOpen, messageCard } from '../views/message.js';
-import { goalName } from '../wording/cards.js';
+import { goalName, roundName } from '../wording/cards.js';
 import { interviewWords } from '../wording/interview.js';
 import { begin } from './begin.js';
 import type { Desk } from './desk.js';
@@ -124,6 +125,21 @@ export function beginNamed(desk: Desk, input: Input, context: Context, named: Go
 
 function latest(desk: Desk, tasks: readonly Task[]): Task {
   return tasks.filter((task) => isOpen(task) || desk.drafts[task.id]).at(-1) ?? tasks.at(-1)!;
+}
+
+/** Of a goal that is in no open round any more: that its round is closed, and what can be done; null where none is. */
+export function closedNamed(desk: Desk, input: Input, context: Context, { no }: GoalNamed): Turn | null {
+  const { actor, closedRound, tasks } = context;
+  if (!closedRound || tasks.length > 0) return null;
+  const words = interviewWords(actor.language).closedRound;
+  const line = (coordinates(actor) ? words.own : words.line)(no);
+  return turn(
+    desk,
+    showing(
+      input.place,
+      messageCard(actor.language, words.title(roundName(closedRound, actor.language)), [line]),
+    ),
+  );
 }
 
 /** A text that names a goal with its section is not passed on as the answer to a question of an approver. */

@@ -86,7 +86,7 @@ export function unknownButton(
 
 /** ヘルプ */
 export function help(desk: Desk, input: Input, context: Context): Turn {
-  return turn(desk, showing(input.place, helpCard(context.actor.language)));
+  return turn(desk, showing(input.place, helpCard(context.actor)));
 }
 
 /** English / 日本語: kept with the person, so it holds on every platform. */

@@ -5,13 +5,14 @@ import type { Context } from '../context.js';
 import { reportingPost } from '../decision.js';
 import { readTaskId } from '../ids.js';
 import type { Place } from '../input.js';
-import type { Language } from '../language.js';
+import { type Actor, coordinates } from '../people.js';
 import { formatInstant } from '../time-words.js';
 import { accountsCard } from '../views/account.js';
 import type { Button, Card } from '../views/card.js';
 import { approvedByYouCard, correctionButton, lastLookCard, postReviewsCard } from '../views/deciding.js';
-import { beginButton, isOpen, messageCard, plainButton } from '../views/message.js';
+import { beginButton, goalAmong, isOpen, messageCard, plainButton } from '../views/message.js';
 import { reviewCard } from '../views/review.js';
+import { goalName } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
 import { interviewWords } from '../wording/interview.js';
 import { refusalWords } from '../wording/problems.js';
@@ -31,10 +32,10 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
   switch (command.kind) {
     case 'submit':
       return outcome.ok
-        ? submitted(desk, place, command.task, outcome.goalNo, context)
+        ? submitted(desk, place, command.task, outcome, context)
         : notSubmitted(desk, place, command.task, outcome, context);
     case 'withdraw': {
-      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, language)));
+      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, context.actor)));
       const words = interviewWords(language).withdrawn;
       return turn(
         onTopOf(desk, command.report, outcome.version),
@@ -44,14 +45,7 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
             language,
             words.title(outcome.goalNo),
             [words.line],
-            [
-              plainButton(
-                'begin',
-                interviewWords(language).resumeGoal(`No.${outcome.goalNo}`),
-                encodeAction('begin', command.report),
-                'primary',
-              ),
-            ],
+            [resumeButton(command.report, outcome.goalNo, context)],
           ),
         ),
       );
@@ -59,7 +53,7 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
     case 'approve':
       return turn(desk, showing(place, approvedCard(command, outcome, context)));
     case 'return':
-      return outcome.ok ? turn(desk) : turn(desk, showing(place, refusedCard(outcome, language)));
+      return outcome.ok ? turn(desk) : turn(desk, showing(place, refusedCard(outcome, context.actor)));
     case 'undo_approval': {
       if (!outcome.ok) {
         const { report: id, version } = command;
@@ -74,7 +68,7 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
                 ),
               ]
             : [];
-        return turn(desk, showing(place, refusedCard(outcome, language, way)));
+        return turn(desk, showing(place, refusedCard(outcome, context.actor, way)));
       }
       const words = decidingWords(language);
       return turn(
@@ -83,14 +77,9 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
       );
     }
     case 'correct': {
-      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, language)));
+      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, context.actor)));
       const words = decidingWords(language).correction;
-      const go = plainButton(
-        'begin',
-        interviewWords(language).resumeGoal(`No.${outcome.goalNo}`),
-        encodeAction('begin', command.report),
-        'primary',
-      );
+      const go = resumeButton(command.report, outcome.goalNo, context);
       return turn(
         desk,
         showing(place, messageCard(language, words.asked(outcome.goalNo), [words.askedLine], [go])),
@@ -101,7 +90,9 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
         desk,
         showing(
           place,
-          outcome.ok ? postReviewsCard(outcome.postReviews ?? [], language) : refusedCard(outcome, language),
+          outcome.ok
+            ? postReviewsCard(outcome.postReviews ?? [], language)
+            : refusedCard(outcome, context.actor),
         ),
       );
     case 'note_seen':
@@ -115,7 +106,7 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
                 decidingWords(language).reviews.noted(outcome.postReviews?.length ?? 0),
                 [],
               )
-            : refusedCard(outcome, language),
+            : refusedCard(outcome, context.actor),
         ),
       );
     case 'snooze':
@@ -129,7 +120,7 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
                 interviewWords(language).paused.set(formatInstant(command.until)[language]),
                 [],
               )
-            : refusedCard(outcome, language),
+            : refusedCard(outcome, context.actor),
         ),
       );
     case 'language': {
@@ -140,13 +131,13 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
       );
     }
     case 'ask': {
-      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, language)));
+      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, context.actor)));
       const { title, line, next } = threadWords(language).asked;
       const said = line(outcome.goalNo, shorten(command.text, QUOTED));
       return turn(desk, showing(place, messageCard(language, title, [said, next])));
     }
     case 'reply': {
-      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, language)));
+      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, context.actor)));
       const { title, line } = threadWords(language).replied;
       return turn(desk, showing(place, messageCard(language, title(outcome.goalNo), [line])));
     }
@@ -158,7 +149,7 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
         desk,
         showing(
           place,
-          outcome.ok ? accountsCard(command, outcome, language) : refusedCard(outcome, language),
+          outcome.ok ? accountsCard(command, outcome, language) : refusedCard(outcome, context.actor),
         ),
       );
     case 'preview_upload':
@@ -177,7 +168,13 @@ function onTopOf(desk: Desk, taskId: string, version: number): Desk {
   return { ...desk, drafts: { ...desk.drafts, [taskId]: { ...draft, base: version } } };
 }
 
-function submitted(desk: Desk, place: Place, taskId: string, goalNo: string, context: Context): Turn {
+function submitted(
+  desk: Desk,
+  place: Place,
+  taskId: string,
+  { goalNo, complete, unlinked }: Extract<Outcome, { ok: true }>,
+  context: Context,
+): Turn {
   const { language } = context.actor;
   const words = interviewWords(language).submitted;
   const next = withoutTask(desk, taskId);
@@ -185,7 +182,7 @@ function submitted(desk: Desk, place: Place, taskId: string, goalNo: string, con
   const task = context.tasks.find(({ id }) => id === taskId);
   const first = nextOpen(open, task?.round.id);
   const buttons: Button[] = [
-    ...(first ? [beginButton(first, next, language, 'primary')] : []),
+    ...(first ? [beginButton(first, next, language, 'primary', context.tasks)] : []),
     plainButton('status', interviewWords(language).showStatus, encodeAction('status')),
   ];
   return turn(
@@ -194,9 +191,10 @@ function submitted(desk: Desk, place: Place, taskId: string, goalNo: string, con
       place,
       messageCard(
         language,
-        words.title(goalNo),
+        // Nothing was changed: it is approved as it was, and nobody is asked again.
+        complete ? words.unchanged(goalNo) : words.title(goalNo),
         [
-          words.line,
+          complete ? words.unchangedLine : unlinked ? words.noChannel : words.line,
           ...(task?.report?.late ? [words.late] : []),
           open.length === 0 ? words.allDone : words.more(open.length),
         ],
@@ -217,7 +215,7 @@ function notSubmitted(
   const { language } = context.actor;
   const draft = desk.drafts[taskId];
   const task = context.tasks.find((t) => t.id === taskId);
-  if (!draft) return turn(desk, showing(place, refusedCard(outcome, language)));
+  if (!draft) return turn(desk, showing(place, refusedCard(outcome, context.actor)));
   const newer = outcome.refusal.reason === 'newer_version' && task?.report;
   const reopened = {
     ...draft,
@@ -228,7 +226,7 @@ function notSubmitted(
   const next = { ...desk, drafts: { ...desk.drafts, [taskId]: reopened } };
   const card = task
     ? reviewCard(task, reopened, language, [refusalWords(outcome.refusal, formatInstant)[language]])
-    : refusedCard(outcome, language);
+    : refusedCard(outcome, context.actor);
   return turn(next, showing(place, card));
 }
 
@@ -247,7 +245,7 @@ function approvedCard(
   }
   return outcome.refusal.reason === 'last_look'
     ? lastLookCard(command, outcome.refusal.goals, language)
-    : refusedCard(outcome, language);
+    : refusedCard(outcome, context.actor);
 }
 
 /** The name of the section a report is of, as far as this person has to do with it; else blank. */
@@ -265,9 +263,21 @@ function mayCorrect({ actor }: Context, report: string): boolean {
 
 function refusedCard(
   outcome: Extract<Outcome, { ok: false }>,
-  language: Language,
+  actor: Actor,
   buttons: readonly Button[] = [],
 ): Card {
-  const line = refusalWords(outcome.refusal, formatInstant)[language];
+  const { language } = actor;
+  const line = refusalWords(outcome.refusal, formatInstant, coordinates(actor))[language];
   return messageCard(language, interviewWords(language).refusedTitle, [line], buttons);
+}
+
+/** The button that goes on with a goal that is back with its writer; its label names the section. */
+function resumeButton(id: string, goalNo: string, { actor, tasks }: Context): Button {
+  const { resumeGoal } = interviewWords(actor.language);
+  const task = tasks.find((one) => one.id === id);
+  const [title, label] = task ? [goalAmong(task, tasks), goalName(task)] : [`No.${goalNo}`, `No.${goalNo}`];
+  return {
+    ...plainButton('begin', resumeGoal(title), encodeAction('begin', id), 'primary'),
+    label: resumeGoal(label),
+  };
 }

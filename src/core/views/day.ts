@@ -2,7 +2,7 @@
 import { encodeAction } from '../action.js';
 import type { Language } from '../language.js';
 import type { NoticeMaterial } from '../notice-material.js';
-import { ROLE_NAMES } from '../people.js';
+import { type PostRole, ROLE_NAMES } from '../people.js';
 import type { Round } from '../round.js';
 import { formatInstant } from '../time-words.js';
 import { cardWords, deadline, roundName, shortGoal, taskHeading } from '../wording/cards.js';
@@ -177,21 +177,27 @@ function missingItem({ sectionName, round, goals, names }: Day['missing'][number
 }
 
 function vacantItem(
-  { sectionName, round, goals, roles, instead, waits }: Day['vacant'][number],
+  { sectionName, round, goals, roles, deciding, instead, waits }: Day['vacant'][number],
   language: Language,
 ): Item {
   const words = digestWords(language);
+  const names = (of: readonly PostRole[]) => of.map((role) => ROLE_NAMES[role][language]).join(words.comma);
   return {
     title: `${roundName(round, language)}${cardWords(language).between}${sectionName}`,
     state: waits ? words.waitingCount(goals) : words.open(goals),
     detail: [
-      words.vacantRoles(roles.map((role) => ROLE_NAMES[role][language]).join(words.comma)),
-      waits
-        ? words.sentToYou
-        : instead === null
-          ? words.nobodyTold
-          : words.instead(ROLE_NAMES[instead][language]),
-    ].join(''),
+      ...(roles.length === 0
+        ? []
+        : [
+            words.vacantRoles(names(roles)),
+            waits
+              ? words.sentToYou
+              : instead === null
+                ? words.nobodyTold
+                : words.instead(ROLE_NAMES[instead][language]),
+          ]),
+      ...(deciding.length > 0 ? [words.vacantSteps(names(deciding))] : []),
+    ].join(language === 'ja' ? '' : ' '),
     buttons: [],
   };
 }

@@ -108,9 +108,10 @@ function roundLines(
       approved: sum.approved + one.approved,
       submitted: sum.submitted + one.submitted,
       returned: sum.returned + one.returned,
+      correcting: sum.correcting + one.correcting,
       open: sum.open + one.open,
     }),
-    { name: '', goals: 0, approved: 0, submitted: 0, returned: 0, open: 0 },
+    { name: '', goals: 0, approved: 0, submitted: 0, returned: 0, correcting: 0, open: 0 },
   );
   const done = sections.length - under.length;
   return [
@@ -126,12 +127,16 @@ function roundLines(
   ];
 }
 
-function countsLine({ approved, goals, submitted, returned, open }: Counts, language: Language): string {
+function countsLine(
+  { approved, goals, submitted, returned, correcting, open }: Counts,
+  language: Language,
+): string {
   const { state, between } = cardWords(language);
   return [
     digestWords(language).overview.total(approved, goals),
     ...(submitted > 0 ? [`${state.submitted} ${submitted}`] : []),
     ...(returned > 0 ? [`${state.returned} ${returned}`] : []),
+    ...(correcting > 0 ? [`${state.correcting} ${correcting}`] : []),
     ...(open > 0 ? [`${state.open} ${open}`] : []),
   ].join(between);
 }

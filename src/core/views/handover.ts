@@ -24,7 +24,6 @@ export function handoverCard(material: Material, language: Language): Card | nul
   const { tasks, waiting, questions, predecessors, sectionName, post } = material;
   if (tasks.length + waiting.length + questions.length === 0) return null;
   const words = handoverWords(language);
-  const [last] = predecessors;
   const round = onlyRound(tasks);
   return {
     name: 'tasks',
@@ -32,11 +31,12 @@ export function handoverCard(material: Material, language: Language): Card | nul
     view: {
       title: words.title(sectionName, post),
       lines: [
-        ...(last
+        ...(predecessors.length > 0
           ? [
               words.from(
-                predecessors.map(({ name }) => name).join(words.comma),
-                formatMonthDay(last.until, language),
+                predecessors
+                  .map(({ name, until }) => words.until(name, formatMonthDay(until, language)))
+                  .join(words.comma),
               ),
             ]
           : []),

@@ -2,6 +2,7 @@
 import { encodeAction } from '../action.js';
 import type { Desk } from '../interview/desk.js';
 import type { Language } from '../language.js';
+import { type Actor, coordinates } from '../people.js';
 import type { Task } from '../task.js';
 import { goalName } from '../wording/cards.js';
 import { interviewWords } from '../wording/interview.js';
@@ -55,12 +56,12 @@ export function beginButton(
 }
 
 /** 使い方 */
-export function helpCard(language: Language): Card {
+export function helpCard({ language, posts }: Pick<Actor, 'language' | 'posts'>): Card {
   const words = interviewWords(language);
   return messageCard(
     language,
     words.help.title,
-    [...words.help.lines, words.help.footer],
+    [...words.help.lines, coordinates({ posts }) ? words.help.ownFooter : words.help.footer],
     [plainButton('status', words.showStatus, encodeAction('status'))],
   );
 }

@@ -20,6 +20,8 @@ const ja = {
   nobody: '（担当する人がいません）',
   comma: '、',
   vacantRoles: (roles: string) => `${roles}の役職に人がいません。`,
+  vacantSteps: (roles: string) =>
+    `承認の経路にある${roles}に人も代決者もいません。このままでは、提出された報告の判断を事務局にお願いすることになります。`,
   instead: (role: string) => `${role}にお願いしました。`,
   nobodyTold: 'お願いできる人がいません。',
   sentToYou: 'ご判断のお願いを、1件ずつ別にお送りしています。',
@@ -81,6 +83,8 @@ const en: typeof ja = {
   nobody: '(nobody in charge)',
   comma: ', ',
   vacantRoles: (roles) => `Nobody holds the post of ${roles}.`,
+  vacantSteps: (roles) =>
+    `On the route nobody holds or deputises for ${roles}: what is submitted will wait for the coordinator.`,
   instead: (role) => `${role} was asked instead.`,
   nobodyTold: 'There is nobody to ask.',
   sentToYou: 'Each is sent to you for your decision.',

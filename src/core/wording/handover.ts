@@ -3,7 +3,8 @@ import type { Language } from '../language.js';
 
 const ja = {
   title: (section: string, post: string) => `引継ぎのご案内（${section} ${post}）`,
-  from: (names: string, until: string) => `前任：${names}（${until}まで）`,
+  from: (names: string) => `前任：${names}`,
+  until: (name: string, day: string) => `${name}（${day}まで）`,
   comma: '、',
   left: (count: number) =>
     `報告していただく目標が${count}件残っています。承認済みの報告は、前任の方のお名前のまま残ります。`,
@@ -33,7 +34,8 @@ const ja = {
 
 const en: typeof ja = {
   title: (section, post) => `Taking over: ${post}, ${section}`,
-  from: (names, until) => `Before you: ${names} (until ${until})`,
+  from: (names) => `Before you: ${names}`,
+  until: (name, day) => `${name} (until ${day})`,
   comma: ', ',
   left: (count) => `${count} to report. What was approved keeps your predecessor's name.`,
   waiting: (count) => `${count} waiting for your approval.`,

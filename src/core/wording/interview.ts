@@ -82,6 +82,10 @@ const ja = {
   submitted: {
     title: (no: string) => `No.${no} を提出しました`,
     line: 'チャンネルで承認をお待ちください。承認されるまでは「取り下げ」で戻せます。',
+    noChannel:
+      'この課のチャンネルはまだ登録されていないため、承認する方と Maru との個別のチャットで承認されます。承認されるまでは「取り下げ」で戻せます。',
+    unchanged: (no: string) => `No.${no} は承認されたままです`,
+    unchangedLine: '変更がなかったため、前の承認がそのまま有効です。あらためての承認は要りません。',
     late: '期限後の提出として記録しました。',
     allDone: 'この期間の報告は、これですべて提出済みです。ありがとうございました。',
     more: (count: number) => `残りは${count}件です。`,
@@ -108,7 +112,7 @@ const ja = {
   },
   approved: {
     title: (no: string) => `No.${no} は承認済みです`,
-    line: '承認後の訂正は、事務局へご相談ください。',
+    line: '直すときは、修正を申し出てください。',
   },
   leftOver: {
     line: 'あなたの下書きも残っています。取り下げや差戻しのあとで使うか、ここで捨てることができます。',
@@ -131,6 +135,21 @@ const ja = {
     title: '回答としては送っていません',
     line: (text: string) =>
       `「${text}」は目標の名前と読みました。その目標を始めるときは、このスレッドの外で同じように送ってください。質問への回答は、文にして送ってください。`,
+  },
+  noPost: {
+    title: 'いま、報告や承認を担当する役職がありません',
+    line: '異動や退任のあとは、後任の方が続けます。これがお心当たりと違うときは、事務局へ名簿をお問い合わせください。',
+  },
+  notYours: {
+    title: (goal: string) => `${goal} は、いまはご担当ではありません`,
+    line: '異動などで担当が替わったため、受け付けていません。後任の方が続けます。',
+  },
+  closedRound: {
+    title: (round: string) => `${round}は締め切られました`,
+    line: (no: string) =>
+      `No.${no} は、いまは提出や変更ができません。直したいことがあるときは、事務局へお知らせください。事務局が差し戻すと、もう一度提出できます。シートは「出力」と送ると受け取れます。`,
+    own: (no: string) =>
+      `No.${no} は、いまは提出や変更ができません。直すときは maru round reopen で差し戻すと、もう一度提出できます。シートは「出力」と送ると受け取れます。`,
   },
   nothingOpen: {
     title: 'いま報告していただくものはありません',
@@ -158,6 +177,7 @@ const ja = {
       '「English」… 英語に切り替える',
     ],
     footer: '途中の内容は自動で保存されます。困ったときは事務局へご連絡ください。',
+    ownFooter: '途中の内容は自動で保存されます。',
   },
   inChannel: {
     title: '報告の入力は、個別のチャットで行います',
@@ -280,6 +300,10 @@ const en: typeof ja = {
   submitted: {
     title: (no) => `No.${no} is submitted`,
     line: 'It now waits for approval in the channel. Until then you can take it back with “withdraw”.',
+    noChannel:
+      'This section has no channel yet, so it is approved in the private chat of Maru with whoever approves. Until then “withdraw” takes it back.',
+    unchanged: (no) => `No.${no} stays approved`,
+    unchangedLine: 'Nothing was changed, so the approval stands; none is needed again.',
     late: 'It is recorded as submitted after the deadline.',
     allDone: 'Everything of this round is submitted. Thank you.',
     more: (count) => `${count} left.`,
@@ -306,7 +330,7 @@ const en: typeof ja = {
   },
   approved: {
     title: (no) => `No.${no} is approved`,
-    line: 'For a correction after approval, please talk to the coordinator.',
+    line: 'To change it, ask for a correction.',
   },
   leftOver: {
     line: 'Your own draft of it is kept too. You can use it after a withdrawal or return, or discard it here.',
@@ -329,6 +353,21 @@ const en: typeof ja = {
     title: 'This was not sent as an answer',
     line: (text) =>
       `“${text}” is the name of a goal. To begin it, send it outside this thread; to answer the question, write a sentence.`,
+  },
+  noPost: {
+    title: 'You hold no post that reports or approves now',
+    line: 'After a transfer your successor goes on. If this is not so, please ask the coordinator about the roster.',
+  },
+  notYours: {
+    title: (goal) => `${goal} is not yours any more`,
+    line: 'Somebody else is in charge now, so this was not taken. Your successor goes on.',
+  },
+  closedRound: {
+    title: (round) => `${round} is closed`,
+    line: (no) =>
+      `No.${no} cannot be submitted or changed now. If something must change, tell the coordinator, who can return it. “export” gives you the sheet.`,
+    own: (no) =>
+      `No.${no} cannot be submitted or changed now. maru round reopen returns it to be submitted again. “export” gives you the sheet.`,
   },
   nothingOpen: {
     title: 'There is nothing for you to report now',
@@ -356,6 +395,7 @@ const en: typeof ja = {
       '「日本語」 – switch to Japanese',
     ],
     footer: 'Everything is saved as you go. If you are stuck, please contact the coordinator.',
+    ownFooter: 'What you enter is saved as you go.',
   },
   inChannel: {
     title: 'Reports are entered in a private chat',

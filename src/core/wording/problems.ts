@@ -82,23 +82,28 @@ function whoOf(name: string, post: string): string {
   return name === post ? post : `${name}さん（${post}）`;
 }
 
-/** Why something was refused, in plain words with the next thing to do. */
-export function refusalWords(refusal: Refusal, time: (instant: string) => Words): Words {
+/** Why something was refused, in plain words with the next thing to do; `own`: to 事務局, who is not sent to itself. */
+export function refusalWords(refusal: Refusal, time: (instant: string) => Words, own = false): Words {
   switch (refusal.reason) {
     case 'round_closed':
-      return {
-        ja: 'この報告期間は締め切られました。変更が必要なときは、事務局へご連絡ください。',
-        en: 'This round is closed. If something must change, please contact the coordinator.',
-      };
+      return own
+        ? {
+            ja: 'この報告期間は締め切られました。変更が必要なときは、maru round reopen で差し戻すと、もう一度提出できます。',
+            en: 'This round is closed. If something must change, maru round reopen returns it to be submitted again.',
+          }
+        : {
+            ja: 'この報告期間は締め切られました。変更が必要なときは、事務局へご連絡ください。',
+            en: 'This round is closed. If something must change, please contact the coordinator.',
+          };
     case 'not_entitled':
       return {
-        ja: `この操作は、いまの役職ではできません。${refusal.who ? askThem(refusal.who).ja : '担当の役職の方にお願いしてください。'}`,
-        en: `Your present post does not allow this. ${refusal.who ? askThem(refusal.who).en : 'Please ask the holder of the post in charge.'}`,
+        ja: `この操作は、いまの役職ではできません。${refusal.who ? askThem(refusal.who, own).ja : '担当の役職の方にお願いしてください。'}`,
+        en: `Your present post does not allow this. ${refusal.who ? askThem(refusal.who, own).en : 'Please ask the holder of the post in charge.'}`,
       };
     case 'own_report':
       return {
-        ja: `ご自分が提出した報告は、ご自分では承認・差戻しできません。${refusal.who ? askThem(refusal.who).ja : 'あらかじめ決められた代決者にお願いしてください。'}`,
-        en: `You cannot approve or return a report you submitted yourself. ${refusal.who ? askThem(refusal.who).en : 'Please ask the deputy named for this.'}`,
+        ja: `ご自分が提出した報告は、ご自分では承認・差戻しできません。${refusal.who ? askThem(refusal.who, own).ja : 'あらかじめ決められた代決者にお願いしてください。'}`,
+        en: `You cannot approve or return a report you submitted yourself. ${refusal.who ? askThem(refusal.who, own).en : 'Please ask the deputy named for this.'}`,
       };
     case 'not_writer':
       return {
@@ -172,10 +177,15 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words)
         en: 'You do not hold that post any more. Whoever holds it now is asked instead; there is nothing for you to do.',
       };
     case 'nobody_to_ask':
-      return {
-        ja: 'この課には、質問を受け取れる担当の方が名簿にいません。事務局へご連絡ください。',
-        en: 'Nobody in the roster of this section can receive the question. Please contact the coordinator.',
-      };
+      return own
+        ? {
+            ja: 'この課には、質問を受け取れる担当の方が名簿にいません。名簿に登録してください。',
+            en: 'Nobody in the roster of this section can receive the question. Please enter somebody.',
+          }
+        : {
+            ja: 'この課には、質問を受け取れる担当の方が名簿にいません。事務局へご連絡ください。',
+            en: 'Nobody in the roster of this section can receive the question. Please contact the coordinator.',
+          };
     case 'account':
       return accountRefusals[refusal.why];
     case 'which_person':
@@ -191,8 +201,13 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words)
 const NAMES_MAX = 3;
 
 /** Who may decide today, by name; of nobody, that 事務局 is asked. */
-function askThem(who: readonly string[]): Words {
+function askThem(who: readonly string[], own: boolean): Words {
   const named = who.slice(0, NAMES_MAX);
+  if (own && who.length === 0)
+    return {
+      ja: 'いま判断できる役職の方がいません。名簿に後任か代決者を登録してください。',
+      en: 'Nobody may decide today. Please enter a successor or a deputy in the roster.',
+    };
   return who.length === 0
     ? {
         ja: 'いま判断できる役職の方がいないため、事務局にお願いしています。',

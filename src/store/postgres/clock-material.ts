@@ -1,5 +1,6 @@
 /** What the messages that the clock makes owed are made from: of the day, of the week, of the whole city. */
 import type { Pool } from 'pg';
+import { effectiveDue } from '../../core/agenda.js';
 import { holidaysConfirmedUntil } from '../../core/calendar.js';
 import type { AskedOfTask, NoticeMaterial } from '../../core/notice-material.js';
 import type { Person } from '../../core/people.js';
@@ -9,7 +10,7 @@ import type { SectionRound } from '../../core/section-round.js';
 import type { Task } from '../../core/task.js';
 import { addDays, addWorkingDays, cityInstant, workingDaysUntil } from '../../core/working-days.js';
 import { loadActor } from './actors.js';
-import { readCalendar } from './calendar.js';
+import { loadClosures, readCalendar } from './calendar.js';
 import type { Db } from './pool.js';
 import { prepared } from './prepared.js';
 import { readStatus } from './progress.js';
@@ -164,23 +165,38 @@ export async function cityMaterial(pool: Pool, personId: string, today: string):
     )
   ).flat();
   const twice = namesOfSeveral(status);
+  const closures = (await loadClosures(pool, []))(null);
   return {
     kind: 'city',
     person,
     rounds: rounds
       .sort((a, b) => a.opensOn.localeCompare(b.opensOn))
       .map(({ overrides: _overrides, ...round }) => ({
-        round,
+        // As on every other card: a deadline on a closed day ends on the next working day.
+        round: { ...round, dueOn: effectiveDue(round, closures) },
         sections: status
           .filter(({ roundId }) => roundId === round.id)
-          .map(({ department, sectionName, goals, approved, submitted, returned, open, withdrawn }) => ({
-            name: twice.has(sectionName) ? `${department} ${sectionName}` : sectionName,
-            goals,
-            approved,
-            submitted,
-            returned,
-            open: open + withdrawn,
-          })),
+          .map(
+            ({
+              department,
+              sectionName,
+              goals,
+              approved,
+              submitted,
+              returned,
+              correcting,
+              open,
+              withdrawn,
+            }) => ({
+              name: twice.has(sectionName) ? `${department} ${sectionName}` : sectionName,
+              goals,
+              approved,
+              submitted,
+              returned,
+              correcting,
+              open: open + withdrawn,
+            }),
+          ),
       })),
     undelivered: await undeliveredPlaces(pool, today),
     putAside: (await listAside(pool)).flatMap(({ kind, name, reason }) =>

@@ -8,13 +8,16 @@ import type { Context } from '../../core/context.js';
 import { readTaskId } from '../../core/ids.js';
 import type { NoticeAbout } from '../../core/notice.js';
 import type { Actor } from '../../core/people.js';
+import type { Round } from '../../core/round.js';
 import type { Task } from '../../core/task.js';
 import { cityDate } from '../../core/working-days.js';
 import type { ContextFor } from '../../flow/ports.js';
+import { reportingSections } from './actors.js';
 import { rememberDirectPlace } from './addresses.js';
 import { loadChannelRound } from './channel-round.js';
 import { dayMaterial } from './clock-material.js';
 import type { LoadPersonDay } from './person-day.js';
+import { prepared } from './prepared.js';
 import { loadQuestion } from './questions.js';
 import { loadPosts } from './section-rounds.js';
 import { loadTask } from './sheet-records.js';
@@ -57,6 +60,9 @@ export async function loadContext(
       ? { namedPosts: await loadPosts(pool, [section.id, section.parentId ?? section.id], today) }
       : {}),
     threadTask: threadTask(loaded.threadOf, tasks),
+    ...(from && tasks.length === 0
+      ? { closedRound: await closedLast(pool, reportingSections(loaded.actor)) }
+      : {}),
     channelRound: under === null ? null : await loadChannelRound(pool, under, today),
     question,
     openQuestions: loaded.openQuestions,
@@ -65,6 +71,20 @@ export async function loadContext(
       : {}),
     closures: Object.fromEntries(sheets.map(({ section, closures }) => [section.id, closures])),
   };
+}
+
+/** The round that was closed last of those in which one of these sections had a sheet. */
+async function closedLast(pool: Pool, sectionIds: readonly string[]): Promise<Round | null> {
+  if (sectionIds.length === 0) return null;
+  const { rows } = await pool.query<Round>(
+    prepared(`select r.id, r.fiscal_year as "fiscalYear", r.kind, r.opens_on::text as "opensOn",
+       r.due_on::text as "dueOn", r.as_of::text as "asOf", r.state
+     from rounds r where r.state = 'closed' and exists
+       (select 1 from sheets sh where sh.fiscal_year = r.fiscal_year and sh.section_id = any($1))
+     order by r.opens_on desc limit 1`),
+    [sectionIds],
+  );
+  return rows[0] ?? null;
 }
 
 async function namedTask(pool: Pool, id: string) {

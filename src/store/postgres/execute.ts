@@ -155,7 +155,16 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
   await refreshRequests(db, decision.report.id);
   await owe(db, decision.owed);
   await refreshDigests(db, decision.report.sectionId, now);
-  return { outcome: decision.outcome, after: () => appendHistory(db, [decision.entry]) };
+  const unlinked = command.kind === 'submit' && !(await hasChannel(db, section.id));
+  return {
+    outcome: unlinked && decision.outcome.ok ? { ...decision.outcome, unlinked } : decision.outcome,
+    after: () => appendHistory(db, [decision.entry]),
+  };
+}
+
+async function hasChannel(db: Db, sectionId: string): Promise<boolean> {
+  const { rowCount } = await db.query('select 1 from channels where section_id = $1', [sectionId]);
+  return rowCount !== 0;
 }
 
 /** 後閲: the list, or that it was seen. */

@@ -16,9 +16,15 @@ export type SectionStatus = {
   readonly goals: number;
   /** goals without any report yet */
   readonly open: number;
+  /** approved and being corrected: back with their writers, and counted neither as returned nor as withdrawn */
+  readonly correcting: number;
   /** of those submitted and approved: after the due date */
   readonly late: number;
 } & { readonly [state in ReportState]: number };
+
+/** Whether the last correction of a report is under way (openCorrection in report.ts). */
+const CORRECTING = `(p.body #>> '{corrections,-1,reason}' is not null
+         and p.body #>> '{corrections,-1,approvedAt}' is null)`;
 
 /** Counts by state, section by section, for each round of a year; sections in the order of their names' keys. */
 export async function readStatus(db: Db, fiscalYear: number): Promise<SectionStatus[]> {
@@ -26,8 +32,9 @@ export async function readStatus(db: Db, fiscalYear: number): Promise<SectionSta
     `select r.id as "roundId", s.id as "sectionId", s.name as "sectionName", s.department, sh.goal_count as goals,
        (count(p.id) filter (where p.state = 'submitted'))::int as submitted,
        (count(p.id) filter (where p.state = 'approved'))::int as approved,
-       (count(p.id) filter (where p.state = 'returned'))::int as returned,
-       (count(p.id) filter (where p.state = 'withdrawn'))::int as withdrawn,
+       (count(p.id) filter (where p.state = 'returned' and not ${CORRECTING}))::int as returned,
+       (count(p.id) filter (where p.state = 'withdrawn' and not ${CORRECTING}))::int as withdrawn,
+       (count(p.id) filter (where p.state in ('returned', 'withdrawn') and ${CORRECTING}))::int as correcting,
        (count(p.id) filter (where p.state in ('submitted', 'approved') and p.body->>'late' = 'true'))::int as late
      from rounds r
      join sheets sh on sh.fiscal_year = r.fiscal_year
@@ -41,7 +48,7 @@ export async function readStatus(db: Db, fiscalYear: number): Promise<SectionSta
   );
   return rows.map((row) => ({
     ...row,
-    open: row.goals - row.submitted - row.approved - row.returned - row.withdrawn,
+    open: row.goals - row.submitted - row.approved - row.returned - row.withdrawn - row.correcting,
   }));
 }
 
