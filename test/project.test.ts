@@ -62,6 +62,11 @@ test('botbuilder stays in chat/teams/, bolt in chat/slack/', () => {
   expect(where(/^(botbuilder|botframework|@slack\/)/u)).toEqual([]);
 });
 
+test('the Excel library stays behind src/workbook/xlsx/', () => {
+  const users = sources.filter((file) => importsOf(file).some((from) => /^hucre\b/u.test(from)));
+  expect(users).toEqual(['src/workbook/xlsx/library.ts']);
+});
+
 test('only config.ts reads the environment', () => {
   expect(sources.filter((file) => code(file).includes('process.env'))).toEqual(['src/config.ts']);
 });

@@ -1,12 +1,11 @@
 /** Reads goal sheets from .csv: as `writeCsv` writes them, or as Excel saves the official form. */
 import { parse } from 'csv-parse/sync';
-import { cellRef } from 'hucre/xlsx';
 import { sameLineEnds } from '../core/text.js';
 import { decodeText } from './cp932.js';
 import { CSV_COLUMNS } from './csv-columns.js';
 import { readRecords } from './csv-records.js';
 import { type FileResult, readGrids } from './form-read.js';
-import type { Grid } from './grid.js';
+import { BLANK_CELL, cellName, type Grid } from './grid.js';
 import { LIMITS } from './limits.js';
 import type { ReadOptions } from './table.js';
 import { refusals, refuse } from './xlsx-refusals.js';
@@ -79,12 +78,9 @@ export function readCsv(
     rows: rows.map((cells, r) => ({
       line: r + 1,
       cells: cells.map((cell, c) => ({
+        ...BLANK_CELL,
         text: sameLineEnds(cell),
-        address: cellRef(r, c),
-        across: 1,
-        down: 1,
-        covered: false,
-        fromAbove: false,
+        address: cellName(r, c),
       })),
     })),
   };

@@ -38,6 +38,16 @@ export const BLANK_CELL: GridCell = {
   fromAbove: false,
 };
 
+/** The letters of a column, counted from 0. */
+export function columnLetters(column: number): string {
+  return column < 26
+    ? String.fromCharCode(65 + column)
+    : columnLetters(Math.floor(column / 26) - 1) + columnLetters(column % 26);
+}
+
+/** C14: row and column from 0. */
+export const cellName = (row: number, column: number): string => `${columnLetters(column)}${row + 1}`;
+
 export type Filled = { readonly column: number; readonly cell: GridCell };
 
 /** Rows that were asked about: finding a form looks at each of them about eight times. */

@@ -3,11 +3,10 @@
  * a section), each known by its headings. A .csv holds one of them, a workbook any number of tabs.
  */
 import { parse } from 'csv-parse/sync';
-import { cellRef } from 'hucre/xlsx';
 import { foldLabel } from '../core/fold.js';
 import type { Irregularity } from '../core/sheet.js';
 import { decodeText } from './cp932.js';
-import { BLANK_CELL, type Grid } from './grid.js';
+import { BLANK_CELL, cellName, type Grid } from './grid.js';
 import { LIMITS } from './limits.js';
 import { readXlsxGrids } from './xlsx-read.js';
 
@@ -120,7 +119,7 @@ function csvGrids(bytes: Uint8Array, file: string): Grids | null {
   }
   const rows = lines.map((cells, r) => ({
     line: r + 1,
-    cells: cells.map((text, c) => ({ ...BLANK_CELL, text, address: cellRef(r, c) })),
+    cells: cells.map((text, c) => ({ ...BLANK_CELL, text, address: cellName(r, c) })),
   }));
   return { kind: 'grids', grids: [{ file, tab: null, rows }], notes: [] };
 }

@@ -1,8 +1,8 @@
 /** The 正誤表 in a workbook made from an organisation's own form: a tab behind those of its sheets. */
-import type { Sheet as Tab } from 'hucre';
 import { ERRATA_TITLE } from './errata.js';
 import { DRAFT_MARK, type OfficialSheet, type Paper } from './official.js';
 import { mergeCells, put } from './template-tab.js';
+import type { Tab } from './xlsx/library.js';
 import { layErrata } from './xlsx-errata.js';
 import { FONT_SIZE } from './xlsx-layout.js';
 import { styleOf } from './xlsx-style.js';

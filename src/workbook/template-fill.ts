@@ -1,7 +1,4 @@
 /** Fills an organisation's own form (.xlsx) with sheets; everything else in it stays as it is. */
-
-import type { Sheet as Tab } from 'hucre';
-import { openXlsx, saveXlsx } from 'hucre/xlsx';
 import type { Column } from '../core/irregularities/layout.js';
 import { COLUMN_WORDS, FIELDS } from './columns.js';
 import { numberCell } from './errata.js';
@@ -10,6 +7,7 @@ import { DRAFT_MARK, type OfficialSheet, type Onward, type Paper, type Written }
 import { errataTabs } from './template-errata.js';
 import { findPlaces, type Places, TEMPLATE_NAMES } from './template-find.js';
 import { copyTab, insertRows, mergeCells, put, styleAt, unmergeRows } from './template-tab.js';
+import { openBook, saveBook, type Tab, type Workbook } from './xlsx/library.js';
 import { gridOf } from './xlsx-grid.js';
 import { guardXlsx } from './xlsx-guard.js';
 import { headingProperties } from './xlsx-headings.js';
@@ -146,7 +144,7 @@ export async function fillTemplate(
       'A template with macros cannot be used. Save it as .xlsx.',
     );
   }
-  const workbook = await openXlsx(template, { readStyles: true });
+  const workbook = await openBook(template);
   for (const tab of workbook.sheets) {
     const read = gridOf(tab, FILE, { characters: 0 });
     if (read.kind === 'refused') return read;
@@ -185,7 +183,7 @@ export async function fillTemplate(
       ...workbook.properties,
       custom: { ...workbook.properties?.custom, ...headingProperties(sheets, names) },
     };
-    const bytes = await saveXlsx(workbook);
+    const bytes = await saveBook(workbook);
     return { kind: 'written', bytes, replaced: [] };
   }
   return refuse(
@@ -196,7 +194,7 @@ export async function fillTemplate(
 }
 
 /** The library writes print areas without quotes round the tab's name, which Excel calls damage. */
-function quotePrintNames(workbook: Awaited<ReturnType<typeof openXlsx>>): void {
+function quotePrintNames(workbook: Workbook): void {
   for (const tab of workbook.sheets) {
     const setup = tab.pageSetup;
     if (!setup) continue;

@@ -1,6 +1,4 @@
 /** Where an organisation's own workbook wants things: by the names of its cells, else by its labels. */
-import type { Sheet as Tab, Workbook } from 'hucre';
-import { parseCellRef } from 'hucre/xlsx';
 import type { Column } from '../core/irregularities/layout.js';
 import type { Sheet } from '../core/sheet.js';
 import { FIELDS } from './columns.js';
@@ -8,6 +6,7 @@ import { blocksOf } from './form-block.js';
 import { columnsOf, dataRows } from './form-columns.js';
 import { headerFieldOf } from './form-header.js';
 import { filled, type Grid, type GridRow } from './grid.js';
+import { placeOfCell, type Tab, type Workbook } from './xlsx/library.js';
 
 export type Cell = { readonly row: number; readonly column: number };
 
@@ -52,7 +51,7 @@ function namedCells(workbook: Workbook, tab: string): Map<string, Cell> {
   for (const { name, range } of workbook.namedRanges ?? []) {
     const [place, reference] = range.split('!');
     if (reference === undefined || place?.replace(/^'|'$/g, '').replaceAll("''", "'") !== tab) continue;
-    const { row, col } = parseCellRef((reference.split(':')[0] ?? '').replaceAll('$', ''));
+    const { row, col } = placeOfCell((reference.split(':')[0] ?? '').replaceAll('$', ''));
     if (Number.isInteger(row) && row >= 0 && col >= 0) cells.set(name, { row, column: col });
   }
   return cells;

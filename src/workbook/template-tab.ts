@@ -1,5 +1,5 @@
 /** Changing a tab of a workbook that stays otherwise as it is: values, rows, merges. */
-import type { Cell as BookCell, CellStyle, MergeRange, Sheet as Tab } from 'hucre';
+import type { CellStyle, Merge, Tab, TabCell } from './xlsx/library.js';
 import { contentOf } from './xlsx-style.js';
 
 const key = (row: number, column: number): string => `${row},${column}`;
@@ -31,7 +31,7 @@ export function put(tab: Tab, row: number, column: number, text: string, style?:
   values[column] = value;
   tab.cells ??= new Map();
   const kept = style ?? styleAt(tab, row, column);
-  const cell: BookCell = {
+  const cell: TabCell = {
     value,
     type: value === null ? 'empty' : typeof value === 'number' ? 'number' : 'string',
   };
@@ -42,7 +42,7 @@ export function put(tab: Tab, row: number, column: number, text: string, style?:
   tab.cells.set(key(row, column), cell);
 }
 
-const moved = (merge: MergeRange, by: number): MergeRange => ({
+const moved = (merge: Merge, by: number): Merge => ({
   ...merge,
   startRow: merge.startRow + by,
   endRow: merge.endRow + by,

@@ -1,9 +1,7 @@
 /** What a cell of a workbook shows: its value through its number format, as a person saw it on the screen. */
-
-import { formatValue } from 'hucre';
-import type { Cell, CellValue } from 'hucre/xlsx';
 import { formatEraDate } from '../core/era.js';
 import { sameLineEnds } from '../core/text.js';
+import { type CellValue, shownThrough, type TabCell } from './xlsx/library.js';
 
 const DATE_TOKEN = /"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.|(ggg|gg|g|ee|e|yyyy|yy|mm|m|dd|d)|([\s\S])/giu;
 
@@ -49,7 +47,7 @@ function shownNumber(value: number, format: string | undefined): string {
   if (format === '0' && Number.isSafeInteger(value)) return String(value);
   // accounting formats keep room for a bracket or fill a cell with blanks; on paper that is white space
   const tidy = format.replace(/_.|\*./gu, '').replace(/\[\$-[0-9A-Fa-f]+\]/g, '');
-  return formatValue(value, tidy).trim();
+  return shownThrough(tidy, value).trim();
 }
 
 export type Shown = {
@@ -58,7 +56,7 @@ export type Shown = {
 };
 
 /** What a cell shows. `cell` carries its number format when the library read styles. */
-export function shownText(value: CellValue, cell: Cell | undefined): Shown {
+export function shownText(value: CellValue, cell: TabCell | undefined): Shown {
   if (value === null) return { text: '', kind: 'blank' };
   const format = cell?.style?.numFmt;
   if (value instanceof Date) {

@@ -1,9 +1,9 @@
 /** A tab of a workbook as a grid of shown texts. */
-import { cellRef, type Sheet as Tab } from 'hucre/xlsx';
 import type { Irregularity } from '../core/sheet.js';
-import type { Grid, GridCell, GridRow } from './grid.js';
+import { columnLetters, type Grid, type GridCell, type GridRow } from './grid.js';
 import { LIMITS } from './limits.js';
 import type { Refused } from './problem.js';
+import type { Tab } from './xlsx/library.js';
 import { shownText } from './xlsx-display.js';
 import { refusals } from './xlsx-refusals.js';
 
@@ -53,7 +53,7 @@ export function gridOf(tab: Tab, file: string, budget: Budget): GridRead {
   const notes: Irregularity[] = [];
   const columns = tab.rows.reduce((widest, row) => Math.max(widest, row.length), 0);
   const { origins, covered } = mergesOf(tab, tab.rows.length, columns);
-  const letters = Array.from({ length: columns }, (_, c) => cellRef(0, c).slice(0, -1));
+  const letters = Array.from({ length: columns }, (_, c) => columnLetters(c));
   const note = (id: string, cell: string, ja: string, en: string) =>
     notes.push({ id, where: { file, tab: tab.name, cell }, message: { ja, en } });
   const rows: GridRow[] = [];

@@ -1,10 +1,10 @@
 /** Reads goal sheets from an Excel workbook (.xlsx, .xlsm). */
-import { readXlsx as readWorkbook, type Workbook } from 'hucre/xlsx';
 import type { Irregularity } from '../core/sheet.js';
 import { type FileResult, readGrids } from './form-read.js';
 import type { Grid } from './grid.js';
 import type { ReadProblem, Refused } from './problem.js';
 import type { ReadOptions } from './table.js';
+import { readBook, type Workbook } from './xlsx/library.js';
 import { type Budget, gridOf } from './xlsx-grid.js';
 import { guardXlsx } from './xlsx-guard.js';
 import { printedHeadings } from './xlsx-headings.js';
@@ -28,7 +28,7 @@ export async function readXlsxGrids(bytes: Uint8Array, file: string): Promise<Xl
   if (guarded.kind === 'refused') return guarded;
   let workbook: Workbook;
   try {
-    workbook = await readWorkbook(guarded.bytes, { readStyles: true });
+    workbook = await readBook(guarded.bytes);
   } catch {
     // whatever the library stumbles over is in the file: its bytes were all that went in
     return refusals.broken(file);

@@ -1,5 +1,5 @@
 /** How the cells of the official form look: font, borders, alignment, and numbers that stay numbers. */
-import type { CellStyle, CellValue, RichTextRun } from 'hucre';
+import type { CellStyle, CellValue, TabCell } from './xlsx/library.js';
 import { TITLE_EXTRA } from './xlsx-heights.js';
 import type { Look } from './xlsx-layout.js';
 
@@ -57,7 +57,7 @@ function makeStyle(look: Look, size: number): CellStyle {
 }
 
 /** A cell's content as the library takes it. */
-export type Content = { value: CellValue; richText?: RichTextRun[]; numFmt?: string };
+export type Content = Pick<TabCell, 'richText'> & { value: CellValue; numFmt?: string };
 
 const WHOLE_NUMBER = /^(0|[1-9]\d{0,14})$/;
 const GROUPED_NUMBER = /^[1-9]\d{0,2}(,\d{3}){1,4}$/;

@@ -1,7 +1,6 @@
 /** Writes sheets as the official workbook (.xlsx). */
-import type { NamedRange } from 'hucre';
-import { type Cell, type MergeRange, type WriteSheet, writeXlsx as writeWorkbook } from 'hucre/xlsx';
 import { ERRATA_TITLE } from './errata.js';
+import { columnLetters } from './grid.js';
 import {
   approvalRefusal,
   DRAFT_MARK,
@@ -11,6 +10,7 @@ import {
   type Written,
 } from './official.js';
 import { fillTemplate } from './template-fill.js';
+import { type Merge, type NamedRange, type NewTab, type TabCell, writeBook } from './xlsx/library.js';
 import { layErrata } from './xlsx-errata.js';
 import { headingProperties } from './xlsx-headings.js';
 import { FONT_SIZE, type Layout, type LayoutOptions, layOut } from './xlsx-layout.js';
@@ -37,19 +37,12 @@ const PAGE_HEIGHT: Readonly<Record<Paper, number>> = { A3: 842 - 85, A4: 595 - 8
 /** A sheet that is a little too long for one page is made smaller rather than cut in two: 7.5 pt on A3, 7 pt on A4. */
 const SHRINK: Readonly<Record<Paper, number>> = { A3: 1.33, A4: 1.14 };
 
-/** The letters of a column, counted from 0. */
-function columnLetters(column: number): string {
-  return column < 26
-    ? String.fromCharCode(65 + column)
-    : columnLetters(Math.floor(column / 26) - 1) + columnLetters(column % 26);
-}
-
 /** `&` begins a code in a page header and footer (ECMA-376 18.3.1.39), so it is written twice. */
 const headerText = (text: string): string => text.replaceAll('&', '&&').replace(/\s+/g, ' ').slice(0, 100);
 
-function cellsOf(layout: Layout, size: number): { cells: Map<string, Partial<Cell>>; merges: MergeRange[] } {
-  const cells = new Map<string, Partial<Cell>>();
-  const merges: MergeRange[] = [];
+function cellsOf(layout: Layout, size: number): { cells: Map<string, Partial<TabCell>>; merges: Merge[] } {
+  const cells = new Map<string, Partial<TabCell>>();
+  const merges: Merge[] = [];
   for (const laid of layout.cells) {
     const { numFmt, ...content } = contentOf(laid.text);
     const style = styleOf(laid.look, size);
@@ -70,7 +63,7 @@ function cellsOf(layout: Layout, size: number): { cells: Map<string, Partial<Cel
 /** What stands at the foot of every page, and which paper it is made for. */
 type PageOptions = Pick<LayoutOptions, 'paper' | 'draft'> & { readonly place: string };
 
-function tabOf(layout: Layout, name: string, options: PageOptions): { tab: WriteSheet; names: NamedRange[] } {
+function tabOf(layout: Layout, name: string, options: PageOptions): { tab: NewTab; names: NamedRange[] } {
   const { cells, merges } = cellsOf(layout, FONT_SIZE[options.paper]);
   const lastRow = layout.rowHeights.length;
   const height = layout.rowHeights.reduce((sum, one) => sum + one, 0);
@@ -78,7 +71,7 @@ function tabOf(layout: Layout, name: string, options: PageOptions): { tab: Write
   const lastColumn = columnLetters(layout.columnWidths.length - 1);
   const [firstHeading, lastHeading] = layout.headingRows;
   const place = headerText(options.place);
-  const tab: WriteSheet = {
+  const tab: NewTab = {
     name,
     cells,
     merges,
@@ -129,7 +122,7 @@ export function errataTab(
   sheets: readonly OfficialSheet[],
   options: { readonly paper: Paper; readonly draft?: boolean },
   taken: ReadonlySet<string>,
-): { tab: WriteSheet; names: NamedRange[] } | null {
+): { tab: NewTab; names: NamedRange[] } | null {
   const draft = options.draft === true && sheets.some(({ approved }) => !approved);
   const layout = layErrata(sheets, options.paper, draft ? DRAFT_MARK : '');
   if (!layout) return null;
@@ -148,7 +141,7 @@ export async function writeXlsx(sheets: readonly OfficialSheet[], options: XlsxO
   if (refused) return refused;
   if (options.template) return fillTemplate(options.template, sheets, options);
 
-  const tabs: WriteSheet[] = [];
+  const tabs: NewTab[] = [];
   const namedRanges: NamedRange[] = [];
   const names = tabNames(sheets);
   for (const [index, sheet] of sheets.entries()) {
@@ -168,7 +161,7 @@ export async function writeXlsx(sheets: readonly OfficialSheet[], options: XlsxO
     tabs.push(errata.tab);
     namedRanges.push(...errata.names);
   }
-  const bytes = await writeWorkbook({
+  const bytes = await writeBook({
     sheets: tabs,
     namedRanges,
     defaultFont: { name: FONT, size: 11 },
