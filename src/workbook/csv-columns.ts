@@ -7,6 +7,7 @@ import { formatEraDate, parseEraDate } from '../core/era.js';
 import { readQuantity } from '../core/quantity/read.js';
 import type { NumberPart, Reading } from '../core/quantity.js';
 import type { Goal, Indicator, Sheet } from '../core/sheet.js';
+import { HEADER_FIELDS } from './columns.js';
 import { joinList } from './csv-lists.js';
 
 /** One row of the file before it is text. */
@@ -118,15 +119,6 @@ export const CSV_COLUMNS: readonly CsvColumn[] = [
   { name: '様式_注記', text: (r) => joinList(r.sheet.footnotes) },
   { name: '様式_その他', text: (r) => joinList(r.sheet.looseMarks) },
 ];
-
-export const HEADER_FIELDS = [
-  'fiscalYear',
-  'department',
-  'organization',
-  'policyIndicators',
-  'createdOn',
-  'evaluatedOn',
-] as const satisfies readonly (keyof Sheet['header'])[];
 
 function comparatorText(reading: Reading): string {
   const comparator = firstNumber(reading)?.comparator;

@@ -7,7 +7,7 @@ import { readRecords } from './csv-records.js';
 import { type FileResult, readGrids } from './form-read.js';
 import { BLANK_CELL, cellName, type Grid } from './grid.js';
 import { LIMITS } from './limits.js';
-import type { ReadOptions } from './table.js';
+import type { ReadOptions } from './row.js';
 import { refusals, refuse } from './xlsx-refusals.js';
 
 /** Excel and Windows write `sep=;` above the data to say what divides the cells. */

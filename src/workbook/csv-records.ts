@@ -1,99 +1,90 @@
 /** Rows that `writeCsv` wrote, back to the sheets they came from. */
-import { CSV_COLUMNS, HEADER_FIELDS } from './csv-columns.js';
+import { foldLabel } from '../core/fold.js';
+import { COLUMNS, FIELDS, HEADER, HEADER_FIELDS } from './columns.js';
+import { CSV_COLUMNS } from './csv-columns.js';
 import { ERRATUM_COLUMN } from './csv-errata.js';
 import { splitList, unguardCell } from './csv-lists.js';
 import { errataNote } from './errata.js';
-import type { FileResult } from './form-read.js';
+import { type FileResult, fileOf } from './form-read.js';
+import type { FoundHeader, FoundText } from './found-header.js';
+import { blankAtEnd, type FoundSheet } from './found-sheet.js';
 import { DRAFT_COLUMN, DRAFT_MARK, draftNote } from './official.js';
 import { problem, type ReadProblem } from './problem.js';
-import { type ReadOptions, type Row, readTable, type SheetRead } from './table.js';
-import { understoodOf } from './understood.js';
+import type { ReadOptions, Row } from './row.js';
+import { noTitle } from './table.js';
+import { legendOf } from './table-legend.js';
+
+const TITLE = '組織目標管理シート';
 
 type Values = { readonly line: number; readonly of: (name: string) => string };
 
-/** Rows for the table reader, one block a sheet, in the plain form; headings and labels are put back afterwards. */
-function blockOf(rows: readonly Values[], file: string): Row[] {
-  const first = rows[0]!;
-  const at = (values: Values, cell?: string) => ({ file, line: values.line, ...(cell ? { cell } : {}) });
-  const [year, department, organization, policy, created, evaluated] = HEADER_FIELDS.map((_, index) => index);
+function headerOf(first: Values, file: string): FoundHeader {
+  const at = (cell: string) => ({ file, line: first.line, cell });
   const labels = splitList(first.of('様式_欄名'));
-  const header = [
-    [year, '年度', '年度'],
-    [department, '組織名(部)', '組織名_部'],
-    [organization, '組織名(準部・課・機関名)', '組織名_課'],
-    [policy, '(参考)', '政策指標'],
-    [created, '作成日', '作成日'],
-    [evaluated, '評価日', '評価日'],
-  ] as const;
-  const out: Row[] = [{ cells: [first.of('様式_題名') || '組織目標管理シート'], where: at(first) }];
-  for (const [index, label, column] of header) {
-    const text = first.of(column);
-    if (text !== '' || (labels[index ?? -1] ?? '') !== '')
-      out.push({ cells: [label, text], where: at(first, column) });
-  }
-  for (const line of splitList(first.of('様式_凡例')))
-    out.push({ cells: [line], where: at(first, '様式_凡例') });
-  for (const mark of splitList(first.of('様式_その他')))
-    out.push({ cells: [mark], where: at(first, '様式_その他') });
-  out.push({
-    cells: [
-      'No.',
-      '組織目標',
-      '位置づけ',
-      '取組指標',
-      '目標',
-      '結果',
-      '取組名称(事業名)',
-      '概要',
-      '評価',
-      '目標達成状況',
-      '今後の方針',
-    ],
-    where: at(first),
+  const fields = HEADER_FIELDS.flatMap((field, index) => {
+    const { name, word } = HEADER[field];
+    const [label = '', text] = [labels[index], first.of(name).trim()];
+    return text === '' && label === '' ? [] : [[field, { label, text, where: at(word) }] as const];
   });
-  let before = '';
-  for (const values of rows) {
-    const no = values.of('No');
-    const continued = no !== '' && no === before;
-    before = no;
-    out.push({
-      cells: [
-        continued ? '' : no,
-        continued ? '' : values.of('組織目標'),
-        values.of('様式_位置づけ') === '' ? values.of('位置づけ') : '',
-        values.of('取組指標'),
-        values.of('目標'),
-        values.of('結果'),
-        values.of('様式_取組名称') === '' ? values.of('取組名称') : '',
-        values.of('概要'),
-        values.of('評価'),
-        values.of('目標達成状況'),
-        continued ? '' : values.of('今後の方針'),
-      ],
-      where: at(values),
-    });
-  }
-  for (const note of splitList(first.of('様式_注記')))
-    out.push({ cells: [note], where: at(first, '様式_注記') });
-  return out;
+  const lines = ['様式_凡例', '様式_その他'].flatMap((name) =>
+    splitList(first.of(name)).map((text): FoundText => ({ text, where: at(name) })),
+  );
+  return {
+    fields: new Map(fields),
+    legend: lines.flatMap((line) => {
+      const read = legendOf(line.text);
+      return read ? [{ ...line, lines: read }] : [];
+    }),
+    looseMarks: lines
+      .filter(({ text }) => text.trim() !== '' && legendOf(text) === null)
+      .map((line) => ({ ...line, text: line.text.trim() })),
+    widths: fields.map(() => 2),
+    fillers: false,
+    organizationBesideYear: false,
+    notes: [],
+    problems: [],
+  };
 }
 
-function restore(read: SheetRead, rows: readonly Values[]): SheetRead {
+function foundIn(rows: readonly Values[], file: string): FoundSheet {
   const first = rows[0]!;
-  const labels = splitList(first.of('様式_欄名'));
-  const header = { ...read.sheet.header };
-  HEADER_FIELDS.forEach((field, index) => {
-    header[field] = { ...header[field], label: labels[index] ?? '' };
+  const table: Row[] = rows.map((values, index) => {
+    const no = values.of('No');
+    const continued = no !== '' && no === rows[index - 1]?.of('No');
+    const cells = FIELDS.map((column) => {
+      switch (column) {
+        case 'no':
+          return continued ? '' : no;
+        case 'goal':
+        case 'nextPolicy':
+          return continued ? '' : values.of(COLUMNS[column].word);
+        case 'planReference':
+        case 'initiativeCell':
+          return values.of(`様式_${COLUMNS[column].word}`) === '' ? values.of(COLUMNS[column].word) : '';
+        default:
+          return values.of(COLUMNS[column].word);
+      }
+    });
+    return { cells, where: { file, line: values.line } };
   });
-  const merged = rows.every((values) => values.of('様式_今後の方針') === '欄なし');
+  const where = { file, line: first.line };
+  const title = first.of('様式_題名').trim() || TITLE;
+  for (const note of splitList(first.of('様式_注記')))
+    table.push({ cells: [note], where: { ...where, cell: '様式_注記' } });
   return {
-    ...read,
-    layout: { ...read.layout, mergedStatus: merged },
-    sheet: {
-      ...read.sheet,
-      header,
-      columnHeadings: [splitList(first.of('様式_見出し1')), splitList(first.of('様式_見出し2'))],
-      goals: merged ? read.sheet.goals.map((goal) => ({ ...goal, nextPolicy: null })) : read.sheet.goals,
+    kind: 'found',
+    title: { text: title, where },
+    header: headerOf(first, file),
+    table: {
+      headings: [splitList(first.of('様式_見出し1')), splitList(first.of('様式_見出し2'))],
+      where,
+      ratingHeading: null,
+      mergedStatus: rows.every((values) => values.of('様式_今後の方針') === '欄なし'),
+      targetName: COLUMNS.target.word,
+      resultName: COLUMNS.result.word,
+      rows: table,
+      blankLinesAfter: blankAtEnd(table),
+      problems: foldLabel(title).includes(TITLE) ? [] : [noTitle(where)],
     },
   };
 }
@@ -146,12 +137,6 @@ export function readRecords(
     problems.push(problem({ file }, '見出しの下に行がありません。', 'There is no row below the names.'));
   if (problems.length > 0) return { kind: 'refused', problems };
   const groups = [...sheets.values()];
-  const outcome = readTable(
-    groups.flatMap((group) => blockOf(group, file)),
-    options,
-  );
-  if (outcome.kind === 'refused') return outcome;
-  const read = outcome.sheets.map((one, index) => restore(one, groups[index]!));
   const drafts = groups.flatMap((group) =>
     group.filter((values) => values.of(DRAFT_COLUMN) === DRAFT_MARK).slice(0, 1),
   );
@@ -162,10 +147,9 @@ export function readRecords(
     ...drafts.map((values) => draftNote({ file, line: values.line })),
     ...marked.map((values) => errataNote({ file, line: values.line })),
   ];
-  return {
-    kind: 'read',
-    sheets: read,
+  return fileOf(
+    groups.map((group) => foundIn(group, file)),
     notes,
-    understood: options.understood ? read.flatMap(understoodOf) : [],
-  };
+    options,
+  );
 }

@@ -5,7 +5,7 @@
 import { formatEraDate } from '../core/era.js';
 import type { Erratum, ErratumField } from '../core/errata.js';
 import type { Goal, Irregularity, Where } from '../core/sheet.js';
-import { COLUMN_WORDS } from './columns.js';
+import { COLUMNS } from './columns.js';
 import { type OfficialSheet, sectionOf } from './official.js';
 
 export const ERRATUM_MARK = '訂正';
@@ -15,10 +15,10 @@ export const ERRATA_TITLE = '正誤表';
 const BLANK = '（空欄）';
 
 const FIELD_WORDS: Readonly<Record<ErratumField, string>> = {
-  result: COLUMN_WORDS.result,
-  rating: COLUMN_WORDS.rating,
-  status: COLUMN_WORDS.status,
-  policy: COLUMN_WORDS.nextPolicy,
+  result: COLUMNS.result.word,
+  rating: COLUMNS.rating.word,
+  status: COLUMNS.status.word,
+  policy: COLUMNS.nextPolicy.word,
 };
 
 /** The errata of a goal, oldest first. */
@@ -70,8 +70,8 @@ export type ErrataRow = Readonly<
 /** Its columns in their order. The section stands in a list over several of them only. */
 export const ERRATA_COLUMNS = [
   { key: 'section', name: '課・機関名' },
-  { key: 'no', name: COLUMN_WORDS.no },
-  { key: 'indicator', name: COLUMN_WORDS.name },
+  { key: 'no', name: COLUMNS.no.word },
+  { key: 'indicator', name: COLUMNS.name.word },
   { key: 'field', name: '箇所' },
   { key: 'before', name: '誤' },
   { key: 'after', name: '正' },

@@ -9,7 +9,7 @@ import { fromInterchange, toInterchange } from './interchange.js';
 import { LIMITS } from './limits.js';
 import { approvalRefusal, type OfficialSheet, type Onward, type Paper, type Written } from './official.js';
 import { readPrinted } from './printed.js';
-import type { ReadOptions } from './table.js';
+import type { ReadOptions } from './row.js';
 import { understoodOf } from './understood.js';
 import { readXlsx } from './xlsx-read.js';
 import { refusals, refuse } from './xlsx-refusals.js';
@@ -75,12 +75,7 @@ function readText(bytes: Uint8Array, name: string, options: ReadFileOptions): Fi
   if (text === null) return refuse(name, '文字のファイルとして読めません。', 'This is no text file.');
   const read = readPrinted(text, name, options);
   if (read.kind === 'refused') return read;
-  return {
-    kind: 'read',
-    sheets: read.sheets,
-    notes: [],
-    understood: options.understood ? read.sheets.flatMap(understoodOf) : [],
-  };
+  return { ...read, notes: [], understood: options.understood ? read.sheets.flatMap(understoodOf) : [] };
 }
 
 function readJson(bytes: Uint8Array, name: string): FileResult {

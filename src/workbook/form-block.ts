@@ -8,10 +8,8 @@ import { meaningOf } from './xlsx-form.js';
 export type Block = {
   /** null when the page has none */
   readonly title: {
-    /** for the table reader */
-    readonly text: string;
     /** as the office prints it */
-    readonly printed: string;
+    readonly text: string;
     readonly line: number;
     readonly draft: boolean;
   } | null;
@@ -22,14 +20,13 @@ export type Block = {
 };
 
 const WORD = '組織目標管理シート';
-const BARE_TITLE = new RegExp(`^(?:[#＃]*|\\S*年度)${WORD}$`, 'u');
-const DECORATED_TITLE = new RegExp(`^.{0,30}${WORD}(?:[(【\\[].{0,20}[)】\\]])?$`, 'u');
+/** Bare, or with something before and in brackets behind it. */
+const TITLE = new RegExp(`^(?:[#＃]*|\\S*年度)${WORD}$|^.{0,30}${WORD}(?:[(【\\[].{0,20}[)】\\]])?$`, 'u');
 const DRAFT = new RegExp(`${DRAFT_MARK}\\s*$`, 'u');
 
 type Title = {
   readonly column: number;
   readonly text: string;
-  readonly printed: string;
   readonly draft: boolean;
 };
 
@@ -38,9 +35,7 @@ function titleIn(row: GridRow): Title | null {
     if (!foldLabel(cell.text).includes(WORD)) continue;
     const draft = DRAFT.test(cell.text);
     const text = cell.text.replace(DRAFT, '').trim();
-    const folded = foldLabel(text);
-    if (BARE_TITLE.test(folded)) return { column, text, printed: text, draft };
-    if (DECORATED_TITLE.test(folded)) return { column, text: WORD, printed: text, draft };
+    if (TITLE.test(foldLabel(text))) return { column, text, draft };
   }
   return null;
 }
@@ -88,10 +83,7 @@ export function blocksOf(grid: Grid): Block[] {
     const titleRow = rows[0];
     const beside = title && titleRow ? withoutTitle(titleRow, title) : null;
     blocks.push({
-      title:
-        title && titleRow
-          ? { text: title.text, printed: title.printed, line: titleRow.line, draft: title.draft }
-          : null,
+      title: title && titleRow ? { text: title.text, line: titleRow.line, draft: title.draft } : null,
       above: [...before, ...(beside ? [beside] : []), ...rows.slice(title ? 1 : 0, headingAt)],
       headings: rows.slice(headingAt, bodyAt),
       body: rows.slice(bodyAt),

@@ -1,11 +1,12 @@
 /** Pages of cells to goal sheets: the one way that .xlsx and .csv share. */
-import type { Irregularity, Sheet } from '../core/sheet.js';
+import type { Irregularity } from '../core/sheet.js';
 import { ERRATA_TITLE } from './errata.js';
 import { blocksOf } from './form-block.js';
-import { type Prepared, prepare } from './form-rows.js';
+import { sheetIn } from './form-rows.js';
+import { type FoundSheet, readFound } from './found-sheet.js';
 import type { Grid } from './grid.js';
 import type { Refused } from './problem.js';
-import { type ReadOptions, readTable, type SheetRead } from './table.js';
+import type { ReadOptions, SheetRead } from './row.js';
 import { type Understood, understoodOf } from './understood.js';
 import { refuse } from './xlsx-refusals.js';
 
@@ -31,26 +32,15 @@ function passedOver(grid: Grid, ja: string, en: string): Irregularity {
   return { id: 'F03', where, message: { ja, en } };
 }
 
-/** The sheet with labels and headings as its office prints them. */
-function restore(read: SheetRead, from: Prepared): SheetRead {
-  const header = { ...read.sheet.header };
-  for (const [field, label] of from.labels) header[field] = { ...header[field], label };
-  const goals = from.statusWithPolicy
-    ? read.sheet.goals.map((goal) => ({ ...goal, nextPolicy: null }))
-    : read.sheet.goals;
-  const title = from.title.replace(/^[#＃]+\s*/u, '');
-  const sheet: Sheet = {
-    ...read.sheet,
-    title,
-    header,
-    goals,
-    columnHeadings: from.headings ?? read.sheet.columnHeadings,
-  };
-  return {
-    ...read,
-    sheet,
-    layout: { ...read.layout, mergedStatus: read.layout.mergedStatus || from.statusWithPolicy },
-  };
+/** Found sheets read, with what concerns their file. */
+export function fileOf(
+  found: readonly (FoundSheet | Refused)[],
+  notes: readonly Irregularity[],
+  options: ReadOptions,
+): FileResult {
+  const read = readFound(found, options);
+  if (read.kind === 'refused') return read;
+  return { ...read, notes, understood: options.understood ? read.sheets.flatMap(understoodOf) : [] };
 }
 
 /**
@@ -62,13 +52,12 @@ export function readGrids(
   notes: readonly Irregularity[],
   options: ReadOptions & { readonly onProgress?: (done: number, total: number) => void } = {},
 ): FileResult {
-  const found: Prepared[] = [];
+  const found: (FoundSheet | Refused)[] = [];
   const said: Irregularity[] = [...notes];
   grids.forEach((grid, index) => {
     const blocks = grid.tab !== null && EXAMPLE_TAB.test(grid.tab) ? [] : blocksOf(grid);
-    const prepared = blocks.map((block) => prepare(block, grid));
-    const here = prepared.filter((one) => one !== null);
-    found.push(...here);
+    const here = blocks.map((block) => sheetIn(block, grid)).filter((one) => one !== null);
+    found.push(...here.map((one) => one.sheet));
     said.push(...here.flatMap((one) => one.notes));
     if (here.length === 0 && grid.rows.length > 0) {
       said.push(
@@ -100,16 +89,5 @@ export function readGrids(
       'No goal sheet was found. A table headed No., 組織目標, 取組指標 and 評価 was expected.',
     );
   }
-  const outcome = readTable(
-    found.flatMap((one) => one.rows),
-    options,
-  );
-  if (outcome.kind === 'refused') return outcome;
-  const sheets = outcome.sheets.map((read, index) => restore(read, found[index]!));
-  return {
-    kind: 'read',
-    sheets,
-    notes: said,
-    understood: options.understood ? sheets.flatMap(understoodOf) : [],
-  };
+  return fileOf(found, said, options);
 }

@@ -2,8 +2,9 @@
 import { parseFiscalYear } from '../core/era.js';
 import { foldLabel } from '../core/fold.js';
 import type { Column } from '../core/irregularities/layout.js';
+import type { Group } from './columns.js';
 import { filled, type GridRow } from './grid.js';
-import { type Group, isMidyear, meaningOf } from './xlsx-form.js';
+import { isMidyear, meaningOf } from './xlsx-form.js';
 
 export type TableHeading = {
   /** null for what the form does not have, for mid-year, for other years, and for what only spans others */

@@ -1,6 +1,6 @@
 /** Texts of people on a page: nothing in them is markup, and what no page can hold is made visible and reported. */
 import type { Indicator, Sheet } from '../core/sheet.js';
-import { COLUMN_WORDS } from './columns.js';
+import { COLUMNS } from './columns.js';
 import { ERRATA_TITLE, errataRows } from './errata.js';
 import { type OfficialSheet, type Replaced, sectionOf } from './official.js';
 
@@ -52,12 +52,12 @@ export function replacedInHtml(sheet: OfficialSheet): Replaced[] {
   look(0, sheet.title, sheet.title, ...aroundTable(sheet));
   let row = 0;
   for (const goal of sheet.goals) {
-    look(row + 1, COLUMN_WORDS.no, goal.no);
-    look(row + 1, COLUMN_WORDS.goal, goal.text);
-    look(row + 1, COLUMN_WORDS.nextPolicy, goal.nextPolicy ?? '');
+    look(row + 1, COLUMNS.no.word, goal.no);
+    look(row + 1, COLUMNS.goal.word, goal.text);
+    look(row + 1, COLUMNS.nextPolicy.word, goal.nextPolicy ?? '');
     for (const indicator of goal.indicators) {
       row += 1;
-      for (const column of INDICATOR_TEXTS) look(row, COLUMN_WORDS[column], indicator[column]);
+      for (const column of INDICATOR_TEXTS) look(row, COLUMNS[column].word, indicator[column]);
     }
   }
   for (const { before, after, reason } of errataRows([sheet])) look(0, ERRATA_TITLE, before, after, reason);

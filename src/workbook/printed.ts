@@ -1,6 +1,7 @@
 /** Goal sheets from printed text: tab-separated lines, as one gets by copying from a PDF or from Excel. */
 import { sameLineEnds } from '../core/text.js';
-import { type ReadOptions, type ReadOutcome, type Row, readTable } from './table.js';
+import type { ReadOptions, ReadOutcome, Row } from './row.js';
+import { readTable } from './table.js';
 
 /**
  * Reads every sheet in a text. Takes any line ends, a byte order mark, and cells with line breaks in double quotes as

@@ -4,9 +4,10 @@ import { foldWidth } from '../core/fold.js';
 import type { RowLayout } from '../core/irregularities/layout.js';
 import { splitItems } from '../core/items.js';
 import type { Goal, Indicator, Where } from '../core/sheet.js';
+import type { FoundTable } from './found-sheet.js';
 import { problem, type ReadProblem, shorten } from './problem.js';
-import type { Table } from './table-headings.js';
-import { isBlank, isDataRow, isFootnoteRow, RATING_AT, readRow, type TableRow } from './table-row.js';
+import { filledCells, isBlank } from './row.js';
+import { isDataRow, isFootnoteRow, RATING_AT, readRow, type TableRow } from './table-row.js';
 
 export type GoalsRead = {
   readonly goals: readonly Goal[];
@@ -19,7 +20,7 @@ export type GoalsRead = {
 type OpenGoal = { no: string; text: string; nextPolicy: string | null; indicators: Indicator[] };
 
 /** Reads goals and footnotes. Rows with no No. belong to the goal above; a No. repeated with its goal does too. */
-export function readGoals(table: Table): GoalsRead {
+export function readGoals(table: FoundTable): GoalsRead {
   const goals: OpenGoal[] = [];
   const layouts: RowLayout[] = [];
   const problems: ReadProblem[] = [];
@@ -29,9 +30,8 @@ export function readGoals(table: Table): GoalsRead {
     if (isBlank(source)) return;
     if (index > lastData && isFootnoteRow(source)) {
       footnotes.push({
-        text: source.cells
-          .map((cell) => cell.trim())
-          .filter((cell) => cell !== '')
+        text: filledCells(source)
+          .map(({ text }) => text.trim())
           .join(' '),
         where: source.where,
       });
@@ -68,7 +68,7 @@ export function readGoals(table: Table): GoalsRead {
 /** 1, 2-1, (1), 目標1, No.1, Ⅰ. */
 const NUMBER = /^(?:目標|No\.?)?[([]?(?:\d+(?:[-.]\d+)*|[IVX]{1,5})[)\]]?\.?$/iu;
 
-function place(row: TableRow, goals: OpenGoal[], table: Table): ReadProblem[] {
+function place(row: TableRow, goals: OpenGoal[], table: FoundTable): ReadProblem[] {
   const { texts, where, names } = row;
   const open = goals.at(-1);
   const sameGoal = open !== undefined && (texts.goal === '' || texts.goal === open.text);

@@ -1,38 +1,20 @@
 /** The two printed rows of column headings, and the table below them with its blank columns passed over. */
-
 import { foldLabel } from '../core/fold.js';
 import type { Column } from '../core/irregularities/layout.js';
-import type { Where } from '../core/sheet.js';
-import { COLUMN_WORDS, FIELDS } from './columns.js';
+import { COLUMNS, FIELDS, type Group } from './columns.js';
+import { blankAtEnd, type FoundTable } from './found-sheet.js';
 import { problem, type ReadProblem, shorten } from './problem.js';
-import type { Row } from './table.js';
-import { type Group, meaningOf } from './xlsx-form.js';
-
-export type Table = {
-  readonly headings: readonly [readonly string[], readonly string[]];
-  readonly where: Where;
-  /** rows below the headings, blank columns passed over */
-  readonly rows: readonly Row[];
-  readonly width: number;
-  readonly ratingHeading: number | null;
-  /** T03: no column of its own for 今後の方針 */
-  readonly mergedStatus: boolean;
-  /** R5目標 and R5結果 as printed, for messages */
-  readonly targetName: string;
-  readonly resultName: string;
-  readonly problems: readonly ReadProblem[];
-};
-
-/** Cells from No. to 今後の方針 on the form with all its columns. */
-export const FULL_WIDTH = 11;
+import { filledCells, isBlank, type Row } from './row.js';
+import { meaningOf } from './xlsx-form.js';
 
 export function isHeadingRow(row: Row): boolean {
   const folded = row.cells.map(foldLabel);
-  return folded.some((cell) => /^no\.?$/iu.test(cell)) && folded.includes('組織目標');
+  return folded.some((cell) => /^no\.?$/iu.test(cell)) && folded.includes(COLUMNS.goal.word);
 }
 
-/** `rows` begins with the row for which `isHeadingRow` holds; blank rows are left out. */
-export function readHeadings(rows: readonly Row[]): Table {
+/** `all` begins with the row for which `isHeadingRow` holds. */
+export function readHeadings(all: readonly Row[]): FoundTable {
+  const rows = all.filter((row) => !isBlank(row));
   const second = rows[1] !== undefined && isSecondHeading(rows[1]) ? 1 : 0;
   const kept = filledColumns(rows);
   const trimmed = rows.map((row) => keepColumns(row, kept));
@@ -44,17 +26,16 @@ export function readHeadings(rows: readonly Row[]): Table {
   );
   const names = headingRows.flatMap((row) => row.cells.map(foldLabel));
   const ratingHeading = headingRows
-    .map((row) => row.cells.map(foldLabel).indexOf('評価'))
+    .map((row) => row.cells.map(foldLabel).indexOf(COLUMNS.rating.word))
     .find((index) => index >= 0);
   return {
     headings: [padded(headingRows[0], width), padded(second === 1 ? headingRows[1] : undefined, width)],
     where: rows[0]!.where,
     rows: body,
-    width,
+    blankLinesAfter: blankAtEnd(all),
     ratingHeading: ratingHeading ?? null,
-    mergedStatus: width < FULL_WIDTH && !names.includes('概要'),
-    targetName: printed(headingRows, /^(?!組織).*目標(?:値)?$/u) ?? '目標',
-    resultName: printed(headingRows, /(?:結果|実績)(?:値)?$/u) ?? '結果',
+    mergedStatus: width < FIELDS.length && !names.includes(COLUMNS.overview.word),
+    ...valueNames(names),
     problems: [...headingRows.flatMap(outOfOrder), ...missing(rows[0]!, names, width)],
   };
 }
@@ -65,7 +46,7 @@ function isSecondHeading(row: Row): boolean {
 
 /** Footnotes stand in one cell and do not count for which columns are filled. */
 function isWide(row: Row): boolean {
-  return row.cells.filter((cell) => cell.trim() !== '').length > 2;
+  return filledCells(row).length > 2;
 }
 
 function filledColumns(rows: readonly Row[]): number[] {
@@ -95,9 +76,13 @@ function padded(row: Row | undefined, width: number): string[] {
   return Array.from({ length: width }, (_, index) => (row?.cells[index] ?? '').trim());
 }
 
-function printed(rows: readonly Row[], pattern: RegExp): string | null {
-  const cell = rows.flatMap((row) => row.cells).find((text) => pattern.test(foldLabel(text)));
-  return cell === undefined ? null : foldLabel(cell);
+/** What messages call target and result: R5目標 and R5結果, when these folded headings have such words. */
+export function valueNames(names: readonly string[]): Pick<FoundTable, 'targetName' | 'resultName'> {
+  const printed = (pattern: RegExp) => names.find((name) => pattern.test(name));
+  return {
+    targetName: printed(/^(?!組織).*目標(?:値)?$/u) ?? COLUMNS.target.word,
+    resultName: printed(/(?:結果|実績)(?:値)?$/u) ?? COLUMNS.result.word,
+  };
 }
 
 /**
@@ -130,10 +115,10 @@ function placeOf(meaning: Column | Group): number {
 function missing(row: Row, names: readonly string[], width: number): ReadProblem[] {
   const found = new Set(names.map(meaningOf));
   return FIELDS.filter((field) => {
-    if (field === 'name' || field === 'rating') return !names.includes(COLUMN_WORDS[field]);
-    if (field === 'overview' || field === 'nextPolicy') return width >= FULL_WIDTH && !found.has(field);
+    if (field === 'name' || field === 'rating') return !names.includes(COLUMNS[field].word);
+    if (field === 'overview' || field === 'nextPolicy') return width >= FIELDS.length && !found.has(field);
     return !found.has(field);
-  }).map((field) => noHeading(row, COLUMN_WORDS[field]));
+  }).map((field) => noHeading(row, COLUMNS[field].word));
 }
 
 function misplaced(
@@ -142,7 +127,7 @@ function misplaced(
   before: { readonly text: string },
 ): ReadProblem {
   const [name, other] = [shorten(foldLabel(text)), shorten(foldLabel(before.text))];
-  const order = FIELDS.map((field) => COLUMN_WORDS[field]);
+  const order = FIELDS.map((field) => COLUMNS[field].word);
   const address = row.addresses?.[index];
   return problem(
     { ...row.where, cell: address ? `${address} ${name}` : name },

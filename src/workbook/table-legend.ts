@@ -4,7 +4,6 @@
  */
 import { foldSymbol, scales } from '../core/scale.js';
 import type { LegendLine } from '../core/sheet.js';
-import type { Row } from './table.js';
 
 /** What offices write before the first of several: 【評価】, 凡例:. */
 const LEAD = /^[【[(（]?(?:評価|達成度|判定)?(?:基準|区分)?の?(?:凡例)?[】\])）]?\s*[:：]?\s*/u;
@@ -21,16 +20,6 @@ export function legendOf(text: string): LegendLine[] | null {
   const lines = text.split(/\r?\n/u).filter((line) => line.trim() !== '');
   const read = lines.map((line) => linesIn(line.trim()));
   return read.length > 0 && read.every((one) => one !== null) ? read.flat() : null;
-}
-
-/** True when every filled cell of the row is a legend, e.g. ○: 達成. */
-export function isLegendRow(row: Row): boolean {
-  return legendOf(row.cells.join('\n')) !== null;
-}
-
-/** The legend lines of a row for which `isLegendRow` holds. */
-export function readLegend(row: Row): LegendLine[] {
-  return legendOf(row.cells.join('\n')) ?? [];
 }
 
 function linesIn(line: string): LegendLine[] | null {

@@ -5,11 +5,11 @@ import type { Column } from '../core/irregularities/layout.js';
 import { foldSymbol, scales } from '../core/scale.js';
 import type { Where } from '../core/sheet.js';
 import { withoutBeginning, withoutEnd } from '../core/text.js';
-import { FIELDS } from './columns.js';
+import { COLUMNS, FIELDS } from './columns.js';
 import { withoutMark } from './errata.js';
+import type { FoundTable } from './found-sheet.js';
 import { problem, type ReadProblem, type Refused, shorten } from './problem.js';
-import type { Row } from './table.js';
-import type { Table } from './table-headings.js';
+import { filledCells, type Row } from './row.js';
 
 /** Where the rating stands in a row of the form, and what the cells left and right of it are (T01). */
 export const RATING_AT = FIELDS.indexOf('rating');
@@ -24,14 +24,10 @@ export type TableRow = {
   readonly where: Where;
 };
 
-export function isBlank(row: Row): boolean {
-  return row.cells.every((cell) => cell.trim() === '');
-}
-
 /** A row that belongs to a goal: it has a rating, or several filled cells. */
 export function isDataRow(row: Row): boolean {
-  const filled = row.cells.filter((cell) => cell.trim() !== '');
-  return filled.length > 2 || (filled.length > 1 && filled.some((cell) => foldRating(cell) !== null));
+  const filled = filledCells(row);
+  return filled.length > 2 || (filled.length > 1 && filled.some(({ text }) => foldRating(text) !== null));
 }
 
 /** A line of words below the table (H17): one cell, or a mark such as ※ and one cell. A bare number is none. */
@@ -42,7 +38,10 @@ export function isFootnoteRow(row: Row): boolean {
 }
 
 /** Reads a row, or says which of its cells stands in the way. */
-export function readRow(row: Row, table: Table): { readonly kind: 'read'; readonly row: TableRow } | Refused {
+export function readRow(
+  row: Row,
+  table: FoundTable,
+): { readonly kind: 'read'; readonly row: TableRow } | Refused {
   const names = namesOf(row, RATING_AT, table);
   const anchor = findRating(row);
   if (anchor === null) return refuse(unclearRating(row));
@@ -116,23 +115,12 @@ function findRating(row: Row): number | null {
   return rated.length === 1 ? rated[0]! : null;
 }
 
-function namesOf(row: Row, anchor: number, table: Table): Record<Column, string> {
-  const heading: Record<Column, string> = {
-    no: 'No.',
-    goal: '組織目標',
-    planReference: '位置づけ',
-    name: '取組指標',
-    target: table.targetName,
-    result: table.resultName,
-    initiativeCell: '取組名称',
-    overview: '概要',
-    rating: '評価',
-    status: '目標達成状況',
-    nextPolicy: '今後の方針',
-  };
+function namesOf(row: Row, anchor: number, table: FoundTable): Record<Column, string> {
   const entries = FIELDS.map((column, index) => {
     const address = row.addresses?.[index + anchor - RATING_AT];
-    return [column, address ? `${address} ${heading[column]}` : heading[column]];
+    const { word } = COLUMNS[column];
+    const heading = column === 'target' ? table.targetName : column === 'result' ? table.resultName : word;
+    return [column, address ? `${address} ${heading}` : heading];
   });
   return Object.fromEntries(entries) as Record<Column, string>;
 }
@@ -174,7 +162,7 @@ function tooFew(row: Row, anchor: number): ReadProblem {
 function missingCells(
   row: Row,
   shift: number,
-  table: Table,
+  table: FoundTable,
   texts: Readonly<Record<Column, string>>,
 ): readonly Column[] {
   const columns = table.mergedStatus ? FIELDS.slice(0, -1) : FIELDS;

@@ -1,6 +1,6 @@
 /** Fills an organisation's own form (.xlsx) with sheets; everything else in it stays as it is. */
 import type { Column } from '../core/irregularities/layout.js';
-import { COLUMN_WORDS, FIELDS } from './columns.js';
+import { COLUMNS, FIELDS } from './columns.js';
 import { numberCell } from './errata.js';
 import { LIMITS } from './limits.js';
 import { DRAFT_MARK, type OfficialSheet, type Onward, type Paper, type Written } from './official.js';
@@ -154,8 +154,8 @@ export async function fillTemplate(
     if (without.length > 0) {
       return refuse(
         FILE,
-        `ひな形に次の列がありません: ${without.map((field) => COLUMN_WORDS[field]).join('、')}。見出しを書くか、セルに名前（${TEMPLATE_NAMES.join('・')}）を付けてください。`,
-        `The template has no column for: ${without.map((field) => COLUMN_WORDS[field]).join(', ')}.`,
+        `ひな形に次の列がありません: ${without.map((field) => COLUMNS[field].word).join('、')}。見出しを書くか、セルに名前（${TEMPLATE_NAMES.join('・')}）を付けてください。`,
+        `The template has no column for: ${without.map((field) => COLUMNS[field].word).join(', ')}.`,
         tab.name,
       );
     }

@@ -1,10 +1,9 @@
 /** Where an organisation's own workbook wants things: by the names of its cells, else by its labels. */
 import type { Column } from '../core/irregularities/layout.js';
-import type { Sheet } from '../core/sheet.js';
-import { FIELDS } from './columns.js';
+import { COLUMNS, FIELDS, type Field, HEADER, HEADER_FIELDS } from './columns.js';
 import { blocksOf } from './form-block.js';
 import { columnsOf, dataRows } from './form-columns.js';
-import { headerFieldOf } from './form-header.js';
+import { headerFieldOf } from './found-header.js';
 import { filled, type Grid, type GridRow } from './grid.js';
 import { placeOfCell, type Tab, type Workbook } from './xlsx/library.js';
 
@@ -12,7 +11,7 @@ export type Cell = { readonly row: number; readonly column: number };
 
 export type Places = {
   readonly title: Cell | null;
-  readonly header: ReadonlyMap<keyof Sheet['header'], Cell>;
+  readonly header: ReadonlyMap<Field, Cell>;
   readonly columns: ReadonlyMap<Column, number>;
   /** the first row for data and how many there are before something else stands below, from 0 */
   readonly firstRow: number;
@@ -20,31 +19,15 @@ export type Places = {
 };
 
 /** Names that a cell may have in Excel's name manager; a name of the table marks its first row. */
-const HEADER_NAMES: Readonly<Record<string, keyof Sheet['header']>> = {
-  年度: 'fiscalYear',
-  組織名_部: 'department',
-  組織名_課: 'organization',
-  政策指標: 'policyIndicators',
-  作成日: 'createdOn',
-  評価日: 'evaluatedOn',
-};
-
-const COLUMN_NAMES: Readonly<Record<string, Column>> = {
-  番号: 'no',
-  組織目標: 'goal',
-  位置づけ: 'planReference',
-  取組指標: 'name',
-  目標: 'target',
-  結果: 'result',
-  取組名称: 'initiativeCell',
-  概要: 'overview',
-  評価: 'rating',
-  目標達成状況: 'status',
-  今後の方針: 'nextPolicy',
-};
+const HEADER_NAMES: ReadonlyMap<string, Field> = new Map(
+  HEADER_FIELDS.map((field) => [HEADER[field].name, field]),
+);
+const COLUMN_NAMES: ReadonlyMap<string, Column> = new Map(
+  FIELDS.map((column) => [column === 'no' ? '番号' : COLUMNS[column].word, column]),
+);
 
 /** The names a template may use, for messages and help. */
-export const TEMPLATE_NAMES = ['題名', ...Object.keys(HEADER_NAMES), ...Object.keys(COLUMN_NAMES)];
+export const TEMPLATE_NAMES = ['題名', ...HEADER_NAMES.keys(), ...COLUMN_NAMES.keys()];
 
 function namedCells(workbook: Workbook, tab: string): Map<string, Cell> {
   const cells = new Map<string, Cell>();
@@ -57,8 +40,8 @@ function namedCells(workbook: Workbook, tab: string): Map<string, Cell> {
   return cells;
 }
 
-function labelledCells(above: readonly GridRow[]): Map<keyof Sheet['header'], Cell> {
-  const cells = new Map<keyof Sheet['header'], Cell>();
+function labelledCells(above: readonly GridRow[]): Map<Field, Cell> {
+  const cells = new Map<Field, Cell>();
   for (const row of above) {
     for (const { column, cell } of filled(row)) {
       const field = headerFieldOf(cell.text);
@@ -81,7 +64,7 @@ function freeRows(tab: Tab, body: readonly GridRow[], firstRow: number): number 
 /** Where everything goes on this tab; null when it is no goal sheet. */
 export function findPlaces(workbook: Workbook, tab: Tab, grid: Grid): Places | null {
   const named = namedCells(workbook, tab.name);
-  const header = new Map<keyof Sheet['header'], Cell>();
+  const header = new Map<Field, Cell>();
   const columns = new Map<Column, number>();
   let firstRow: number | null = null;
   const block = blocksOf(grid)[0];
@@ -92,8 +75,8 @@ export function findPlaces(workbook: Workbook, tab: Tab, grid: Grid): Places | n
     firstRow = block.headings.at(-1)!.line;
   }
   for (const [name, cell] of named) {
-    const field = Object.hasOwn(HEADER_NAMES, name) ? HEADER_NAMES[name] : undefined;
-    const column = Object.hasOwn(COLUMN_NAMES, name) ? COLUMN_NAMES[name] : undefined;
+    const field = HEADER_NAMES.get(name);
+    const column = COLUMN_NAMES.get(name);
     if (field) header.set(field, cell);
     if (column) {
       columns.set(column, cell.column);

@@ -1,9 +1,9 @@
 /** Cell by cell what was read out of a file, for a dry run. */
 
 import type { Column } from '../core/irregularities/layout.js';
-import type { Sheet, Where } from '../core/sheet.js';
-import { COLUMN_WORDS } from './columns.js';
-import type { SheetRead } from './table.js';
+import type { Where } from '../core/sheet.js';
+import { COLUMNS, FIELDS, HEADER, HEADER_FIELDS } from './columns.js';
+import type { SheetRead } from './row.js';
 
 export type Understood = {
   readonly where: Where;
@@ -13,21 +13,12 @@ export type Understood = {
   readonly field: string;
 };
 
-const HEADER: Readonly<Record<keyof Sheet['header'], string>> = {
-  fiscalYear: '年度',
-  department: '組織名(部)',
-  organization: '組織名(準部・課・機関名)',
-  policyIndicators: '政策指標',
-  createdOn: '作成日',
-  evaluatedOn: '評価日',
-};
-
 /** Every text of a sheet with the place it was read from and what it was taken for. Blank cells are left out. */
 export function understoodOf(read: SheetRead): Understood[] {
   const { sheet, layout } = read;
   const list: Understood[] = [{ where: layout.where, text: sheet.title, field: '題名' }];
-  for (const [field, name] of Object.entries(HEADER) as [keyof Sheet['header'], string][]) {
-    list.push({ where: layout.header[field], text: sheet.header[field].text, field: name });
+  for (const field of HEADER_FIELDS) {
+    list.push({ where: layout.header[field], text: sheet.header[field].text, field: HEADER[field].word });
   }
   sheet.legend.forEach((line, index) => {
     list.push({ where: layout.legend[index]?.where ?? layout.where, text: line.text, field: '凡例' });
@@ -50,11 +41,11 @@ export function understoodOf(read: SheetRead): Understood[] {
       status: indicator.status,
       nextPolicy: first ? (goal.nextPolicy ?? '') : '',
     };
-    for (const [column, name] of Object.entries(COLUMN_WORDS) as [Column, string][]) {
+    for (const column of FIELDS) {
       list.push({
         where: { ...row.where, cell: row.cells[column] },
         text: texts[column],
-        field: `No.${goal.no} ${name}`,
+        field: `No.${goal.no} ${COLUMNS[column].word}`,
       });
     }
   }

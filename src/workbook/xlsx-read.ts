@@ -3,7 +3,7 @@ import type { Irregularity } from '../core/sheet.js';
 import { type FileResult, readGrids } from './form-read.js';
 import type { Grid } from './grid.js';
 import type { ReadProblem, Refused } from './problem.js';
-import type { ReadOptions } from './table.js';
+import type { ReadOptions } from './row.js';
 import { readBook, type Workbook } from './xlsx/library.js';
 import { type Budget, gridOf } from './xlsx-grid.js';
 import { guardXlsx } from './xlsx-guard.js';

@@ -4,7 +4,7 @@ import { IRREGULARITY_IDS } from '../../src/core/irregularities/catalogue.js';
 import { readPlanReference } from '../../src/core/irregularities/plan-references.js';
 import type { Irregularity } from '../../src/core/sheet.js';
 import { readPrinted } from '../../src/workbook/printed.js';
-import type { SheetRead } from '../../src/workbook/table.js';
+import type { SheetRead } from '../../src/workbook/row.js';
 
 const text = readFileSync('test/fixtures/kita-r5.txt', 'utf8');
 

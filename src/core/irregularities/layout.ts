@@ -44,8 +44,6 @@ export type Layout = {
   /** legend lines with the white space they ended in */
   readonly legend: readonly { readonly where: Where; readonly trailingBlanks: boolean }[];
   readonly headings: Where;
-  /** cells in the widest row of the table */
-  readonly tableWidth: number;
   /** column of the heading 評価, and of the ratings below, from 0; null when there is none */
   readonly ratingHeading: number | null;
   readonly ratingColumn: number;
