@@ -55,27 +55,14 @@ export function noteDates(row: GridRow, columns: Columns, grid: Grid, notes: Irr
   }
 }
 
-export function readBody(
-  block: Block,
-  columns: Columns,
-  note: (line: number, ja: string, en: string) => void,
-): (Texts | GridRow)[] {
+export function readBody(block: Block, columns: Columns): (Texts | GridRow)[] {
   const out: (Texts | GridRow)[] = [];
   const lastData = block.body.findLastIndex(
     (row) => filled(row).length > 2 || (filled(row).length > 0 && goesOn(row, columns)),
   );
   let open: Texts | null = null;
   block.body.forEach((row, index) => {
-    if (filled(row).length === 0) return;
-    if (isIdle(row, block.headings, columns)) {
-      if (filled(row).length === 1)
-        note(
-          row.line,
-          '番号だけの行は取り込みませんでした。',
-          'A row with nothing but a number was left out.',
-        );
-      return;
-    }
+    if (filled(row).length === 0 || isIdle(row, block.headings, columns)) return;
     if (index > lastData) {
       out.push(row);
       return;

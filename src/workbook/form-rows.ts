@@ -37,12 +37,10 @@ function yearOf(block: Block): number | null {
 
 /** The table of a form whose headings stand over their data. */
 function alignedTable(block: Block, columns: Columns, grid: Grid, notes: Irregularity[]): FoundTable {
-  const note = (line: number, ja: string, en: string) =>
-    notes.push({ id: 'F14', where: whereOf(grid, line), message: { ja, en } });
   const ten = columns.statusWithPolicy && (!headsOverview(block) || !columns.places.has('nextPolicy'));
   const fields = ten ? FIELDS.slice(0, -1) : FIELDS;
   const rows: Row[] = [];
-  const body = readBody(block, columns, note);
+  const body = readBody(block, columns);
   if (!columns.places.has('no')) numberGoals(body);
   for (const row of body) {
     if ('texts' in row) {
@@ -138,16 +136,6 @@ export function sheetIn(
   const header = headerOf(block, grid);
   const notes = [...header.notes];
   const where = whereOf(grid, block.title?.line ?? block.headings[0]!.line);
-  if (!block.title) {
-    notes.push({
-      id: 'F13',
-      where,
-      message: {
-        ja: '題名「組織目標管理シート」がありませんが、表の見出しから読みました。',
-        en: 'There is no title; the sheet was known by the headings of its table.',
-      },
-    });
-  }
   if (block.title?.draft) notes.push(draftNote(where));
   const columns = columnsOf(block.headings, block.body, yearOf(block));
   const parts = columns

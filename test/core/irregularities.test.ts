@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { IRREGULARITY_IDS } from '../../src/core/irregularities/catalogue.js';
-import { readPlanReference } from '../../src/core/irregularities/plan-references.js';
+import { readPlanReference } from '../../src/core/irregularities/plan-reference.js';
 import type { Irregularity } from '../../src/core/sheet.js';
 import { readPrinted } from '../../src/workbook/printed.js';
 import type { SheetRead } from '../../src/workbook/row.js';

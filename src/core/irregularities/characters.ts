@@ -1,8 +1,6 @@
 /** C01–C07: slips, spellings and characters. Texts are never corrected; what may be wrong is only named. */
 import { foldSymbol } from '../scale.js';
-import type { Irregularity } from '../sheet.js';
-import { type Finder, note, type RowOfSheet, rowsOf, textsOfRow, wholeOf } from './catalogue.js';
-import type { PrintedSheet } from './layout.js';
+import type { LaidOutSheet, RowOfSheet, Say } from './rows.js';
 
 type Slip = {
   readonly pattern: RegExp;
@@ -26,64 +24,57 @@ const WRITING_SLIPS: readonly Slip[] = [
   { pattern: /など活用し/gu, begins: 'など活用し', instead: 'などを活用し' },
 ];
 
-export const findInCharacters: Finder = (one) => [
-  ...slips(one),
-  ...spellings(one),
-  ...symbols(one),
-  ...encodings(one),
-];
+export function findInCharacters(one: LaidOutSheet, say: Say): void {
+  slips(one, say);
+  spellings(one, say);
+  for (const row of one.rows) {
+    lookAlike(row, say);
+    minus(row, say);
+  }
+  encodings(one, say);
+}
 
-function slips(one: PrintedSheet): Irregularity[] {
-  const { sheet, layout } = one;
+function slips({ sheet, layout, rows, whole }: LaidOutSheet, say: Say): void {
   const header = {
     where: () => layout.header.policyIndicators,
     text: sheet.header.policyIndicators.text,
   };
-  const cells = [
-    header,
-    ...rowsOf(one).flatMap((row) =>
-      textsOfRow(row).map(({ column, text }) => ({ where: () => row.at(column), text })),
-    ),
-  ];
-  const whole = wholeOf(sheet);
+  const cells = rows.flatMap(({ texts, at }) =>
+    texts.map(({ column, text }) => ({ where: () => at(column), text })),
+  );
   // Most sheets have none of them anywhere, and then no cell is looked through.
   const inSheet = ({ begins }: Slip) => whole.includes(begins);
   const recognition = RECOGNITION_SLIPS.filter(inSheet);
   const writing = WRITING_SLIPS.filter(inSheet);
-  return cells.flatMap(({ where, text }) => [
-    ...recognition.flatMap(({ pattern, instead }) => {
-      const hits = text.match(pattern) ?? [];
-      if (hits.length === 0) return [];
-      return [
-        note(
+  for (const { where, text } of [header, ...cells]) {
+    for (const { pattern, instead } of recognition) {
+      const hits = text.match(pattern);
+      if (hits)
+        say(
           'C01',
           where(),
           `「${hits[0]}」(${hits.length}か所)は「${instead}」の読み取り違いかもしれません。印刷のとおりに残します。`,
           `「${hits[0]}」 (${hits.length}×) may be a slip of text recognition for 「${instead}」. The print is kept.`,
-        ),
-      ];
-    }),
-    ...strayBlanks(text, whole).map((hit) =>
-      note(
+        );
+    }
+    for (const hit of strayBlanks(text, whole))
+      say(
         'C01',
         where(),
         `「${hit}」の空白は余分かもしれません。印刷のとおりに残します。`,
         `The blank in 「${hit}」 may be a slip. The print is kept.`,
-      ),
-    ),
-    ...writing.flatMap(({ pattern, instead }) => {
+      );
+    for (const { pattern, instead } of writing) {
       const hit = text.match(pattern)?.[0];
-      if (hit === undefined) return [];
-      return [
-        note(
+      if (hit !== undefined)
+        say(
           'C02',
           where(),
           `「${hit}」は「${instead}」の書き違いかもしれません。直さずに残します。`,
           `「${hit}」 may be a slip of the writer for 「${instead}」. It is left alone.`,
-        ),
-      ];
-    }),
-  ]);
+        );
+    }
+  }
 }
 
 /** Looked for from the blank to both sides: from its beginning each word without one would be gone through many times. */
@@ -98,64 +89,47 @@ function strayBlanks(text: string, whole: string): string[] {
     .map(([, left, right]) => `${left} ${right}`);
 }
 
-function spellings({ sheet, layout }: PrintedSheet): Irregularity[] {
-  const whole = wholeOf(sheet);
+function spellings({ layout, whole }: LaidOutSheet, say: Say): void {
   const used = new Set(whole.match(/取組み|取組|取り組み(?!ま|た|つ)|取り組(?![みむめまん])/gu) ?? []);
   const half = new Set(whole.match(/[():~%]/gu) ?? []);
-  return [
-    ...(used.size > 1
-      ? [
-          note(
-            'C03',
-            layout.where,
-            `「${[...used].join('」「')}」の書き方が混ざっています。検索では同じ言葉として扱います。`,
-            `The spellings 「${[...used].join('」「')}」 are mixed. Searching takes them for one word.`,
-          ),
-        ]
-      : []),
-    ...(half.size > 0
-      ? [
-          note(
-            'C04',
-            layout.where,
-            `半角の「${[...half].join(' ')}」があります。全角と同じものとして比べ、印刷のとおりに残します。`,
-            `Half-width ${[...half].join(' ')} are compared as equal to full-width; the print is kept.`,
-          ),
-        ]
-      : []),
-  ];
+  if (used.size > 1)
+    say(
+      'C03',
+      layout.where,
+      `「${[...used].join('」「')}」の書き方が混ざっています。検索では同じ言葉として扱います。`,
+      `The spellings 「${[...used].join('」「')}」 are mixed. Searching takes them for one word.`,
+    );
+  if (half.size > 0)
+    say(
+      'C04',
+      layout.where,
+      `半角の「${[...half].join(' ')}」があります。全角と同じものとして比べ、印刷のとおりに残します。`,
+      `Half-width ${[...half].join(' ')} are compared as equal to full-width; the print is kept.`,
+    );
 }
 
-function symbols(one: PrintedSheet): Irregularity[] {
-  return rowsOf(one).flatMap((row) => [...lookAlike(row), ...minus(row)]);
-}
-
-function lookAlike({ indicator, layout, at }: RowOfSheet): Irregularity[] {
+function lookAlike({ indicator, layout, at }: RowOfSheet, say: Say): void {
   const printed = [...layout.ratingAsPrinted.trim()][0] ?? '';
-  if (printed === '' || printed === indicator.rating || foldSymbol(printed) !== indicator.rating) return [];
-  return [
-    note(
-      'C05',
-      at('rating'),
-      `評価の「${printed}」を「${indicator.rating}」として読みました。`,
-      `The rating 「${printed}」 was read as 「${indicator.rating}」.`,
-    ),
-  ];
+  if (printed === '' || printed === indicator.rating || foldSymbol(printed) !== indicator.rating) return;
+  say(
+    'C05',
+    at('rating'),
+    `評価の「${printed}」を「${indicator.rating}」として読みました。`,
+    `The rating 「${printed}」 was read as 「${indicator.rating}」.`,
+  );
 }
 
-function minus(row: RowOfSheet): Irregularity[] {
-  return textsOfRow(row).flatMap(({ column, text }) => {
+function minus({ texts, at }: RowOfSheet, say: Say): void {
+  for (const { column, text } of texts) {
     const hit = /[△▲]\s*[0-9０-９][0-9０-９,，.．]*/u.exec(text)?.[0];
-    if (hit === undefined) return [];
-    return [
-      note(
+    if (hit !== undefined)
+      say(
         'C06',
-        row.at(column),
+        at(column),
         `「${hit}」の△は、評価ではなくマイナスとして読みます。`,
         `The △ in 「${hit}」 means minus and is no rating.`,
-      ),
-    ];
-  });
+      );
+  }
 }
 
 /** In CP932 (Windows) but not in JIS X 0208: NEC row 13 and the most usual IBM extensions. */
@@ -165,11 +139,11 @@ const CP932_ONLY =
 const NOT_IN_CP932 =
   /[\u{10000}-\u{10ffff}]|[\ufe00-\ufe0f]|[\u32ff\u2b55\u26aa\u2715\u2716\u2717\u274c\u2206\u29be]/gu;
 
-function encodings({ sheet, layout }: PrintedSheet): Irregularity[] {
-  const texts = [wholeOf(sheet), ...layout.rows.map((row) => row.ratingAsPrinted)].join('\n');
+function encodings({ layout, whole }: LaidOutSheet, say: Say): void {
+  const texts = [whole, ...layout.rows.map((row) => row.ratingAsPrinted)].join('\n');
   const windowsOnly = [...new Set(texts.match(CP932_ONLY) ?? [])].sort();
   const neither = [...new Set(texts.match(NOT_IN_CP932) ?? [])];
-  if (windowsOnly.length + neither.length === 0) return [];
+  if (windowsOnly.length + neither.length === 0) return;
   const ja = [
     windowsOnly.length > 0
       ? `「${windowsOnly.join('')}」は Shift_JIS(JIS X 0208)にない文字です(CP932 にはあります)。`
@@ -182,7 +156,5 @@ function encodings({ sheet, layout }: PrintedSheet): Irregularity[] {
       : '',
     neither.length > 0 ? `「${neither.join('')}」 do not exist in CP932 either.` : '',
   ].join(' ');
-  return [
-    note('C07', layout.where, `${ja}CSV は UTF-8 で出力します。`, `${en.trim()} CSV is written in UTF-8.`),
-  ];
+  say('C07', layout.where, `${ja}CSV は UTF-8 で出力します。`, `${en.trim()} CSV is written in UTF-8.`);
 }

@@ -6,8 +6,8 @@ import {
   type DepartmentAliases,
   splitOrganization,
 } from '../organization.js';
-import type { PrintedSheet } from './layout.js';
 import { type Doubts, doubtfulReferences } from './plan-doubts.js';
+import type { LaidOutSheet } from './rows.js';
 
 export type FileFacts = {
   readonly aliases: DepartmentAliases;
@@ -25,7 +25,7 @@ export type FileFacts = {
   readonly doubts: Doubts;
 };
 
-export function gatherFacts(all: readonly PrintedSheet[], aliases: DepartmentAliases): FileFacts {
+export function gatherFacts(all: readonly LaidOutSheet[], aliases: DepartmentAliases): FileFacts {
   const spellings = new Map<string, Set<string>>();
   const units = new Map<string, Set<string>>();
   const references = new Map<string, number>();
@@ -69,7 +69,7 @@ export function policyIndicatorKey(text: string): string {
   return foldLabel(text).replaceAll('思ふ', '思う');
 }
 
-export function headerWidths({ layout }: PrintedSheet): string {
+export function headerWidths({ layout }: LaidOutSheet): string {
   return layout.headerWidths.join('・');
 }
 

@@ -1,19 +1,20 @@
 /** Everything of the catalogue of irregularities (docs/irregularities.md) that sheets show by themselves. */
 import type { Irregularity } from '../sheet.js';
-import type { Finder } from './catalogue.js';
 import { findInCharacters } from './characters.js';
 import { findInDates } from './dates.js';
-import { gatherFacts } from './file-facts.js';
+import { type FileFacts, gatherFacts } from './file-facts.js';
 import { findInHeader } from './header.js';
 import type { PrintedSheet } from './layout.js';
 import { findInLists } from './lists.js';
 import { findInPlanReferences } from './plan-references.js';
 import { findInProse } from './prose.js';
+import { type LaidOutSheet, layOutSheet, type Say } from './rows.js';
 import { findInStructure } from './structure.js';
 import { findInUnits } from './units.js';
 import { findInValues } from './values.js';
 
-const FINDERS: readonly Finder[] = [
+/** Looks through one sheet, beside what the sheets of its file show together. */
+const FINDERS: readonly ((one: LaidOutSheet, say: Say, file: FileFacts) => void)[] = [
   findInHeader,
   findInDates,
   findInStructure,
@@ -33,9 +34,12 @@ export function findIrregularities(
   sheets: readonly PrintedSheet[],
   departmentAliases: Readonly<Record<string, string>> = {},
 ): Irregularity[][] {
-  const file = gatherFacts(sheets, departmentAliases);
-  return sheets.map((one) => {
-    const found = FINDERS.flatMap((finder) => finder(one, file));
+  const all = sheets.map(layOutSheet);
+  const file = gatherFacts(all, departmentAliases);
+  return all.map((one) => {
+    const found: Irregularity[] = [];
+    const say: Say = (id, where, ja, en) => found.push({ id, where, message: { ja, en } });
+    for (const finder of FINDERS) finder(one, say, file);
     return found.sort((a, b) => order(a) - order(b) || compare(a.id, b.id) || line(a) - line(b));
   });
 }

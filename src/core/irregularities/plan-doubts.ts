@@ -1,13 +1,12 @@
 /** P04: plan references that are probably wrong. Without a master list the sheets can only doubt each other. */
-import { type RowOfSheet, rowsOf } from './catalogue.js';
-import type { PrintedSheet } from './layout.js';
-import { readPlanReference } from './plan-references.js';
+import { readPlanReference } from './plan-reference.js';
+import type { LaidOutSheet, RowOfSheet } from './rows.js';
 
 export type Doubt = { readonly row: RowOfSheet; readonly major: number; readonly other: Use };
-export type Doubts = ReadonlyMap<PrintedSheet, readonly Doubt[]>;
+export type Doubts = ReadonlyMap<LaidOutSheet, readonly Doubt[]>;
 
 type Use = {
-  readonly sheet: PrintedSheet;
+  readonly sheet: LaidOutSheet;
   readonly row: RowOfSheet;
   readonly major: number;
   readonly words: ReadonlySet<string>;
@@ -17,7 +16,7 @@ type Use = {
  * A 政策 number names one field. A row is in doubt when its goal shares no word with the goal of any other sheet that
  * uses the same number. Of two sheets that doubt each other, the one with more doubtful rows is named; both when equal.
  */
-export function doubtfulReferences(all: readonly PrintedSheet[]): Doubts {
+export function doubtfulReferences(all: readonly LaidOutSheet[]): Doubts {
   const byMajor = new Map<number, Use[]>();
   for (const use of all.flatMap(usesOf)) byMajor.set(use.major, [...(byMajor.get(use.major) ?? []), use]);
   const doubts = [...byMajor.values()].flatMap((uses) =>
@@ -28,8 +27,8 @@ export function doubtfulReferences(all: readonly PrintedSheet[]): Doubts {
       return alone ? [{ use, others }] : [];
     }),
   );
-  const count = (sheet: PrintedSheet) => doubts.filter(({ use }) => use.sheet === sheet).length;
-  const found = new Map<PrintedSheet, Doubt[]>();
+  const count = (sheet: LaidOutSheet) => doubts.filter(({ use }) => use.sheet === sheet).length;
+  const found = new Map<LaidOutSheet, Doubt[]>();
   for (const { use, others } of doubts) {
     const own = count(use.sheet);
     if (others.length === 1 && own < count(others[0]!.sheet)) continue;
@@ -39,8 +38,8 @@ export function doubtfulReferences(all: readonly PrintedSheet[]): Doubts {
   return found;
 }
 
-function usesOf(sheet: PrintedSheet): Use[] {
-  return rowsOf(sheet).flatMap((row) => {
+function usesOf(sheet: LaidOutSheet): Use[] {
+  return sheet.rows.flatMap((row) => {
     const reference = readPlanReference(row.indicator.planReference);
     return reference?.family === 'policy'
       ? [{ sheet, row, major: reference.major, words: wordPairs(row.goal.text) }]

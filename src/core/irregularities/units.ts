@@ -2,14 +2,12 @@
 import { foldLabel } from '../fold.js';
 import { knownUnitAt } from '../quantity/units.js';
 import { readQuantity, unitOfIndicator } from '../quantity.js';
-import type { Irregularity } from '../sheet.js';
-import { type Finder, note } from './catalogue.js';
-import { numbersOf, type ReadRow, readRows, soleNumber } from './read-rows.js';
+import { type LaidOutSheet, numbersOf, type RowOfSheet, type Say, soleNumber } from './rows.js';
 
-export const findInUnits: Finder = (one) => {
-  const rows = readRows(one);
-  return [...unitSources(rows), ...rows.flatMap(labelsOf)];
-};
+export function findInUnits({ rows }: LaidOutSheet, say: Say): void {
+  unitSources(rows, say);
+  for (const row of rows) labelsOf(row, say);
+}
 
 type UnitSource = 'value' | 'label' | 'words' | 'none';
 
@@ -29,25 +27,23 @@ const UNIT_SOURCE: Readonly<Record<UnitSource, { readonly ja: string; readonly e
   },
 };
 
-function unitSources(rows: readonly ReadRow[]): Irregularity[] {
+function unitSources(rows: readonly RowOfSheet[], say: Say): void {
   const sources = rows.map((row) => ({ row, source: unitSource(row) }));
-  return (['value', 'label', 'words', 'none'] as const).flatMap((kind) => {
+  for (const kind of ['value', 'label', 'words', 'none'] as const) {
     const of = sources.filter(({ source }) => source === kind).map(({ row }) => row);
     const first = of[0];
-    if (!first) return [];
+    if (!first) continue;
     const names = of.map(({ indicator }) => `「${indicator.name}」`).join('');
-    return [
-      note(
-        'V01',
-        first.at(kind === 'label' ? 'name' : 'target'),
-        `${UNIT_SOURCE[kind].ja}: ${names}`,
-        `In ${of.length} row(s) ${UNIT_SOURCE[kind].en}: ${names}`,
-      ),
-    ];
-  });
+    say(
+      'V01',
+      first.at(kind === 'label' ? 'name' : 'target'),
+      `${UNIT_SOURCE[kind].ja}: ${names}`,
+      `In ${of.length} row(s) ${UNIT_SOURCE[kind].en}: ${names}`,
+    );
+  }
 }
 
-function unitSource({ indicator }: ReadRow): UnitSource | null {
+function unitSource({ indicator }: RowOfSheet): UnitSource | null {
   const [number] = numbersOf(readQuantity(indicator.target));
   if (!number) return null;
   if (number.unit !== null) return 'value';
@@ -55,40 +51,29 @@ function unitSource({ indicator }: ReadRow): UnitSource | null {
   return number.label === null ? 'none' : 'words';
 }
 
-function labelsOf({ indicator, target, at }: ReadRow): Irregularity[] {
+function labelsOf({ indicator, target, at }: RowOfSheet, say: Say): void {
   const parentheses = [...foldLabel(indicator.name).matchAll(/\(([^()]+)\)/gu)].map((m) => m[1] ?? '');
   const notUnits = parentheses.filter((inside) => knownUnitAt(inside, 0)?.end !== inside.length);
   const number = soleNumber(target);
-  return [
-    ...(notUnits.length > 0
-      ? [
-          note(
-            'V02',
-            at('name'),
-            `取組指標の「(${notUnits.join(')」「(')})」は、単位ではなく説明として読みました。`,
-            `「(${notUnits.join(')」「(')})」 in the indicator's name is an explanation and no unit.`,
-          ),
-        ]
-      : []),
-    ...(number && number.label !== null
-      ? [
-          note(
-            'V03',
-            at('target'),
-            `「${number.label}」は、数の前の言葉として読みました。`,
-            `「${number.label}」 was read as words before the number.`,
-          ),
-        ]
-      : []),
-    ...(/上半期|下半期|四半期|前期|後期/u.test(indicator.name)
-      ? [
-          note(
-            'V21',
-            at('name'),
-            '期間の限られた指標です。期間が終わった後の値は、期末に確かめるだけです。',
-            'The indicator covers part of the year. Once that part is over, year-end only confirms the value.',
-          ),
-        ]
-      : []),
-  ];
+  if (notUnits.length > 0)
+    say(
+      'V02',
+      at('name'),
+      `取組指標の「(${notUnits.join(')」「(')})」は、単位ではなく説明として読みました。`,
+      `「(${notUnits.join(')」「(')})」 in the indicator's name is an explanation and no unit.`,
+    );
+  if (number && number.label !== null)
+    say(
+      'V03',
+      at('target'),
+      `「${number.label}」は、数の前の言葉として読みました。`,
+      `「${number.label}」 was read as words before the number.`,
+    );
+  if (/上半期|下半期|四半期|前期|後期/u.test(indicator.name))
+    say(
+      'V21',
+      at('name'),
+      '期間の限られた指標です。期間が終わった後の値は、期末に確かめるだけです。',
+      'The indicator covers part of the year. Once that part is over, year-end only confirms the value.',
+    );
 }
