@@ -11,3 +11,8 @@ export function inputOfEffect(effectId: string): string {
   while (parts.length > 1 && /^\d+!?$/u.test(parts.at(-1)!)) parts.pop();
   return parts.join('#');
 }
+
+/** What the log says of an error: its message, never what it was about. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deliverDue } from './deliver.js';
 import { ENDS_WITHIN_MS, endsWithin } from './ends-within.js';
-import { inputOfEffect, type Log } from './log.js';
+import { inputOfEffect, type Log, reasonOf } from './log.js';
 import { makePerform, type Perform } from './perform.js';
 import type {
   Clock,
@@ -214,8 +214,4 @@ export function makeWork(parts: {
       await striker.flush();
     },
   };
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -8,7 +8,7 @@ import { onlyAnswers } from '../../core/interview/step.js';
 import { messageCard } from '../../core/views/message.js';
 import { interviewWords } from '../../core/wording/interview.js';
 import type { Handle, Handled } from '../../flow/handle.js';
-import type { Log } from '../../flow/log.js';
+import { type Log, reasonOf } from '../../flow/log.js';
 import { type Meter, noMeter } from '../../flow/meter.js';
 import type { Clock, Messenger, Patience, Uploads } from '../../flow/ports.js';
 import { escapeEntities } from '../escape.js';
@@ -277,8 +277,4 @@ async function within<T>(doing: Promise<T>, ms: number): Promise<T | null> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

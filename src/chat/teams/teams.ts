@@ -7,7 +7,7 @@ import { messageCard } from '../../core/views/message.js';
 import { fileWords } from '../../core/wording/files.js';
 import { interviewWords } from '../../core/wording/interview.js';
 import type { Handle } from '../../flow/handle.js';
-import type { Log } from '../../flow/log.js';
+import { type Log, reasonOf } from '../../flow/log.js';
 import { type Meter, noMeter } from '../../flow/meter.js';
 import { type Clock, type Messenger, type Patience, PlatformError, type Uploads } from '../../flow/ports.js';
 import { makeCredentials } from '../credentials.js';
@@ -292,8 +292,4 @@ export function createTeams(parts: TeamsParts): Teams {
 function dispatcherOf(proxy: string): Dispatcher {
   const connect = { timeout: CONNECT_TIMEOUT_MS };
   return proxy === '' ? new Agent({ connect }) : new ProxyAgent({ uri: proxy, requestTls: connect });
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,8 +2,10 @@
  * What others change in the record, told by PostgreSQL as it is committed (LISTEN). Whoever remembers something read
  * there learns so that it is to be read anew.
  */
+
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { reasonOf } from '../../flow/log.js';
 
 /** For everybody, or for those who have to do with a section, or for one person. */
 export type Change = { readonly kind: 'all' } | { readonly kind: 'section' | 'person'; readonly id: string };
@@ -114,10 +116,6 @@ export function followChanges(pool: pg.Pool, tell: (change: Change) => void, log
       await following?.client.end();
     },
   };
-}
-
-function reasonOf(fault: unknown): string {
-  return fault instanceof Error ? fault.message : String(fault);
 }
 
 /** What nobody here has a name for may concern anybody. */
