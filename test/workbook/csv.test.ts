@@ -190,6 +190,11 @@ test('a column with data and no heading is named, never lost in silence', () => 
   ]);
 });
 
+test('a title that says more than 組織目標管理シート reads back, beside one that does not', () => {
+  const titled = [{ ...sheets[0]!, title: '令和5年度　組織目標管理シート（北区）' }, sheets[1]!];
+  expect(readBack(written('utf8-bom', titled).bytes)).toEqual(titled);
+});
+
 test('a draft is refused unless asked for, and then marked in its own column', () => {
   const open = sheets.slice(0, 1).map((sheet) => ({ ...sheet, approved: false }));
   expect(writeCsv(open, { encoding: 'utf8-bom' }).kind).toBe('refused');

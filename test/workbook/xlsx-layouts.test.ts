@@ -122,6 +122,29 @@ test('full-width everything, labels with line breaks and blanks, look-alike symb
   expect(sheet.goals).toEqual([GOAL]);
 });
 
+test('what is irregular is said of the labels and headings that the file has', async () => {
+  const remarks = async (label: string) => {
+    const rows = [TOP[0]!, TOP[1]!.map((cell) => (cell === TOP[1]![3] ? label : cell)), ...TOP.slice(2)];
+    const { result } = await sheetOf([...rows, ...HEADINGS, ROW]);
+    return result.sheets[0]!.irregularities.filter(({ id }) => id === 'H05').map(({ message }) => message.ja);
+  };
+  expect(await remarks('（参考）関連する総合計画における政策指標')).toEqual([]);
+  expect(await remarks('政策指標')).toEqual([
+    '欄名「政策指標」を「(参考) 関連する総合計画における政策指標」として読みました。',
+  ]);
+});
+
+test('ten columns with 概要 blank throughout', async () => {
+  const without = (row: CellValue[], ...columns: number[]) => row.filter((_, at) => !columns.includes(at));
+  const heads = without(HEADINGS[0]!, 10).map((cell, at) => (at === 2 ? '位置づけ' : cell));
+  const rows = [[...heads.slice(0, 3), '取組指標', '目標', '結果', '取組名称', null, ...heads.slice(8)]];
+  const { sheet, result } = await sheetOf([...TOP, ...rows, without(ROW, 10).with(7, null)]);
+  expect(sheet.goals).toEqual([
+    { ...GOAL, nextPolicy: null, indicators: [{ ...GOAL.indicators[0]!, overview: '' }] },
+  ]);
+  expect(result.sheets[0]!.irregularities.map(({ id }) => id)).toContain('T03');
+});
+
 test('columns in another order, with columns of the office between them', async () => {
   const order = [10, 8, 9, 0, 1, 3, 4, 5, 2, 6, 7];
   const swap = (row: CellValue[], staff: CellValue) =>
