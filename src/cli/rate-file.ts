@@ -1,10 +1,11 @@
 /** A CSV file of targets and results for `maru rate FILE.csv`: UTF-8 with or without BOM, or CP932 as Excel writes it. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import iconv from 'iconv-lite';
 import type { Direction } from '../core/proposal.js';
 import type { RoundKind } from '../core/round.js';
 import { foldSymbol, type RatingCode, type Scale } from '../core/scale.js';
+import { decodeText } from '../workbook/cp932.js';
+import { columnLetters } from '../workbook/grid.js';
 
 export type RateRow = {
   /** row of the table as a spreadsheet counts: the heading is row 1 */
@@ -62,13 +63,7 @@ function decode(bytes: Buffer): string | Refusal {
   if (bytes.subarray(0, 2).equals(Buffer.from('PK'))) {
     return refused('CSV ではなく Excel のファイルです。CSV で保存してから指定してください');
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    const text = iconv.decode(bytes, 'cp932');
-    const foreign = text.includes('\uFFFD') || text.includes('\0');
-    return foreign ? refused('文字コードが UTF-8 でも CP932 でもありません') : text;
-  }
+  return decodeText(bytes) ?? refused('文字コードが UTF-8 でも CP932 でもありません');
 }
 
 function open(file: string): string | Refusal {
@@ -79,12 +74,6 @@ function open(file: string): string | Refusal {
     if (code === 'ENOENT') return refused('ファイルがありません');
     return refused(code === 'EISDIR' ? 'フォルダーです' : `開けません（${code}）`);
   }
-}
-
-/** 0 → A, 26 → AA, as a spreadsheet names its columns. */
-function columnName(index: number): string {
-  const last = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? last : columnName(Math.floor(index / 26) - 1) + last;
 }
 
 function table(text: string): string[][] | Refusal {
@@ -110,7 +99,7 @@ function findColumns(heading: readonly string[]): Map<Column, number> | Refusal 
     const at = names.flatMap((name, index) => (COLUMNS[column].test(name) ? [index] : []));
     if (at.length > 1) {
       return refused(
-        `1行目の${at.map((index) => `${columnName(index)}1`).join('と')}が、どちらも「${JAPANESE[column]}」の列です`,
+        `1行目の${at.map((index) => `${columnLetters(index)}1`).join('と')}が、どちらも「${JAPANESE[column]}」の列です`,
       );
     }
     if (at[0] !== undefined) found.set(column, at[0]);
@@ -158,7 +147,7 @@ function rowOf(
     return at === undefined ? undefined : (record[at] ?? '');
   };
   const wrong = (column: Column, expected: string): Refusal =>
-    refused(`${row}行目 ${columnName(columns.get(column)!)}${row}「${cell(column)}」: ${expected}`);
+    refused(`${row}行目 ${columnLetters(columns.get(column)!)}${row}「${cell(column)}」: ${expected}`);
   const [indicator, status] = [cell('indicator'), cell('status')];
   const [rating, direction] = [cell('rating'), cell('direction')];
   const printed = rating === undefined ? undefined : ratingOf(rating, scale);

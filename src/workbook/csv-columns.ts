@@ -16,6 +16,8 @@ export type CsvRecord = {
   readonly sheet: Sheet;
   readonly goal: Goal;
   readonly indicator: Indicator;
+  readonly target: Reading;
+  readonly result: Reading;
   /** the plan reference and initiative cell that a blank continuation row inherits (T05, T07) */
   readonly inherited: { readonly planReference: string; readonly initiativeCell: string };
 };
@@ -26,19 +28,6 @@ const COMPARATORS = { gte: '以上', gt: '超', lte: '以下', lt: '未満' } as
 
 const firstNumber = (reading: Reading): NumberPart | undefined =>
   reading.parts.find((part) => part.kind === 'number');
-
-const readings = new WeakMap<Indicator, { target: Reading; result: Reading }>();
-
-function readingsOf(indicator: Indicator): { target: Reading; result: Reading } {
-  const before = readings.get(indicator);
-  if (before) return before;
-  const read = {
-    target: readQuantity(indicator.target, { indicator: indicator.name }),
-    result: readQuantity(indicator.result, { indicator: indicator.name }),
-  };
-  readings.set(indicator, read);
-  return read;
-}
 
 /** Several quantities in one cell (委員会2回 座談会8回): 委員会=2回|座談会=8回; blank when there is only one. */
 function partsText(reading: Reading): string {
@@ -90,14 +79,14 @@ export const CSV_COLUMNS: readonly CsvColumn[] = [
   { name: '位置づけ', text: (r) => r.indicator.planReference || r.inherited.planReference },
   { name: '取組指標', text: (r) => r.indicator.name },
   { name: '目標', text: (r) => r.indicator.target },
-  { name: '目標_値', text: (r) => firstNumber(readingsOf(r.indicator).target)?.value ?? '' },
-  { name: '目標_単位', text: (r) => firstNumber(readingsOf(r.indicator).target)?.unit ?? '' },
-  { name: '目標_条件', text: (r) => comparatorText(readingsOf(r.indicator).target) },
-  { name: '目標_内訳', text: (r) => partsText(readingsOf(r.indicator).target) },
+  { name: '目標_値', text: (r) => firstNumber(r.target)?.value ?? '' },
+  { name: '目標_単位', text: (r) => firstNumber(r.target)?.unit ?? '' },
+  { name: '目標_条件', text: (r) => comparatorText(r.target) },
+  { name: '目標_内訳', text: (r) => partsText(r.target) },
   { name: '結果', text: (r) => r.indicator.result },
-  { name: '結果_値', text: (r) => firstNumber(readingsOf(r.indicator).result)?.value ?? '' },
-  { name: '結果_単位', text: (r) => firstNumber(readingsOf(r.indicator).result)?.unit ?? '' },
-  { name: '結果_内訳', text: (r) => partsText(readingsOf(r.indicator).result) },
+  { name: '結果_値', text: (r) => firstNumber(r.result)?.value ?? '' },
+  { name: '結果_単位', text: (r) => firstNumber(r.result)?.unit ?? '' },
+  { name: '結果_内訳', text: (r) => partsText(r.result) },
   { name: '取組名称', text: (r) => r.indicator.initiativeCell || r.inherited.initiativeCell },
   { name: '概要', text: (r) => r.indicator.overview },
   { name: '評価', text: (r) => r.indicator.rating },
@@ -132,7 +121,15 @@ export function* recordsOf(sheets: readonly Sheet[]): Generator<CsvRecord> {
       let planReference = '';
       let initiativeCell = '';
       for (const indicator of goal.indicators) {
-        yield { number: index + 1, sheet, goal, indicator, inherited: { planReference, initiativeCell } };
+        yield {
+          number: index + 1,
+          sheet,
+          goal,
+          indicator,
+          target: readQuantity(indicator.target, { indicator: indicator.name }),
+          result: readQuantity(indicator.result, { indicator: indicator.name }),
+          inherited: { planReference, initiativeCell },
+        };
         planReference = indicator.planReference || planReference;
         initiativeCell = indicator.initiativeCell || initiativeCell;
       }

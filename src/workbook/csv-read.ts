@@ -19,26 +19,33 @@ function delimiterOf(text: string): string {
   return [',', '\t', ';'].reduce((best, one) => (count(one) > count(best) ? one : best));
 }
 
-function cellsOf(text: string, file: string): string[][] | FileResult {
-  const stated = SEPARATOR_LINE.exec(text);
-  const body = stated ? text.slice(stated[0].length) : text;
+/** The rows of a .csv, at most one more than LIMITS.csvRecords of them; null when it is no valid one. */
+export function csvRows(text: string): string[][] | null {
+  const bare = text.replace(/^\uFEFF/, '');
+  const stated = SEPARATOR_LINE.exec(bare);
+  const body = stated ? bare.slice(stated[0].length) : bare;
   try {
-    const rows: string[][] = parse(body, {
+    return parse(body, {
       delimiter: stated?.[1] ?? delimiterOf(body),
       relax_column_count: true,
       relax_quotes: true,
       max_record_size: LIMITS.cellCharacters * LIMITS.columnsPerTab,
       to: LIMITS.csvRecords + 1,
     });
-    if (rows.length > LIMITS.csvRecords) return refusals.tooMuch(file, '行', LIMITS.csvRecords);
-    return rows;
   } catch {
-    return refuse(
-      file,
-      'CSV として読み取れません。引用符（"）が閉じていない所がないか確かめてください。',
-      'The file is no valid CSV. A quotation mark may not be closed.',
-    );
+    return null;
   }
+}
+
+/** A page of cells with the rows of a .csv. */
+export function csvGrid(rows: readonly (readonly string[])[], file: string): Grid {
+  const cellsOf = (cells: readonly string[], r: number) =>
+    cells.map((cell, c) => ({
+      ...BLANK_CELL,
+      text: sameLineEnds(cell),
+      address: cellName(r, c),
+    }));
+  return { file, tab: null, rows: rows.map((cells, r) => ({ line: r + 1, cells: cellsOf(cells, r) })) };
 }
 
 /** Reads every goal sheet of a .csv in UTF-8 or CP932, or says why it cannot be read. `file` is for messages. */
@@ -57,8 +64,15 @@ export function readCsv(
       'The file is neither UTF-8 nor CP932 (Shift_JIS). Save it again.',
     );
   }
-  const rows = cellsOf(text.replace(/^\uFEFF/, ''), file);
-  if (!Array.isArray(rows)) return rows;
+  const rows = csvRows(text);
+  if (rows === null) {
+    return refuse(
+      file,
+      'CSV として読み取れません。引用符（"）が閉じていない所がないか確かめてください。',
+      'The file is no valid CSV. A quotation mark may not be closed.',
+    );
+  }
+  if (rows.length > LIMITS.csvRecords) return refusals.tooMuch(file, '行', LIMITS.csvRecords);
   const names = rows[0] ?? [];
   if (['シート', '様式_題名', '様式_見出し1'].every((name) => names.includes(name))) {
     return readRecords(rows, file, options);
@@ -72,17 +86,5 @@ export function readCsv(
   }
   if (rows.some((row) => row.length > LIMITS.columnsPerTab))
     return refusals.tooMuch(file, '列', LIMITS.columnsPerTab);
-  const grid: Grid = {
-    file,
-    tab: null,
-    rows: rows.map((cells, r) => ({
-      line: r + 1,
-      cells: cells.map((cell, c) => ({
-        ...BLANK_CELL,
-        text: sameLineEnds(cell),
-        address: cellName(r, c),
-      })),
-    })),
-  };
-  return readGrids([grid], [], options);
+  return readGrids([csvGrid(rows, file)], [], options);
 }

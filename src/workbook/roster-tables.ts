@@ -2,12 +2,11 @@
  * The tables of a roster in a file: the people list (one row a post that somebody holds) and the sections list (one row
  * a section), each known by its headings. A .csv holds one of them, a workbook any number of tabs.
  */
-import { parse } from 'csv-parse/sync';
 import { foldLabel } from '../core/fold.js';
 import type { Irregularity } from '../core/sheet.js';
 import { decodeText } from './cp932.js';
-import { BLANK_CELL, cellName, type Grid } from './grid.js';
-import { LIMITS } from './limits.js';
+import { csvGrid, csvRows } from './csv-read.js';
+import type { Grid } from './grid.js';
 import { readXlsxGrids } from './xlsx-read.js';
 
 /** The headings each column may have, widths and blanks folded, in lower case; the first is what people are told. */
@@ -103,25 +102,8 @@ function csvGrids(bytes: Uint8Array, file: string): Grids | null {
   const text = decodeText(bytes);
   // A heading row is looked for before the whole file is taken apart: most files that come here are goal sheets.
   if (text === null || !HEADINGS.test(foldLabel(text.slice(0, 4_000)))) return null;
-  const parsed = (delimiter: string): string[][] =>
-    parse(text, {
-      bom: true,
-      delimiter,
-      relax_column_count: true,
-      relax_quotes: true,
-      to: LIMITS.csvRecords,
-    });
-  let lines: string[][];
-  try {
-    lines = parsed(text.slice(0, 4_000).includes('\t') ? '\t' : ',');
-  } catch {
-    return null;
-  }
-  const rows = lines.map((cells, r) => ({
-    line: r + 1,
-    cells: cells.map((text, c) => ({ ...BLANK_CELL, text, address: cellName(r, c) })),
-  }));
-  return { kind: 'grids', grids: [{ file, tab: null, rows }], notes: [] };
+  const rows = csvRows(text);
+  return rows && { kind: 'grids', grids: [csvGrid(rows, file)], notes: [] };
 }
 
 const HEADINGS = /役職|職名|職員|氏名|メール|mail|上の組織|上位の?組織|別名|チャンネル|経路/iu;

@@ -1,5 +1,5 @@
 /** Fills an organisation's own form (.xlsx) with sheets; everything else in it stays as it is. */
-import type { Column } from '../core/irregularities/layout.js';
+import { type Column, textsOfRow } from '../core/irregularities/layout.js';
 import { COLUMNS, FIELDS } from './columns.js';
 import { numberCell } from './errata.js';
 import { LIMITS } from './limits.js';
@@ -18,7 +18,10 @@ import { quoteTab, tabNames } from './xlsx-tabs.js';
 const FILE = 'ひな形';
 const DEFAULT_WIDTH = 8.43;
 
-type Line = { readonly texts: ReadonlyMap<Column, string>; readonly spans: ReadonlyMap<Column, number> };
+type Line = {
+  readonly texts: Readonly<Record<Column, string>>;
+  readonly spans: Readonly<Partial<Record<Column, number>>>;
+};
 
 /** One line an indicator; a span says over how many lines a text reaches, 0 that it lies under the one above. */
 function linesOf(sheet: OfficialSheet): Line[] {
@@ -33,26 +36,14 @@ function linesOf(sheet: OfficialSheet): Line[] {
       };
       const whole = index === 0 ? goal.indicators.length : 0;
       return {
-        texts: new Map<Column, string>([
-          ['no', numberCell(sheet, goal)],
-          ['goal', goal.text],
-          ['planReference', indicator.planReference],
-          ['name', indicator.name],
-          ['target', indicator.target],
-          ['result', indicator.result],
-          ['initiativeCell', indicator.initiativeCell],
-          ['overview', indicator.overview],
-          ['rating', indicator.rating],
-          ['status', indicator.status],
-          ['nextPolicy', goal.nextPolicy ?? ''],
-        ]),
-        spans: new Map<Column, number>([
-          ['no', whole],
-          ['goal', whole],
-          ['nextPolicy', whole],
-          ['planReference', inherits('planReference')],
-          ['initiativeCell', inherits('initiativeCell')],
-        ]),
+        texts: { ...textsOfRow(goal, indicator), no: numberCell(sheet, goal) },
+        spans: {
+          no: whole,
+          goal: whole,
+          nextPolicy: whole,
+          planReference: inherits('planReference'),
+          initiativeCell: inherits('initiativeCell'),
+        },
       };
     }),
   );
@@ -76,9 +67,9 @@ function fillTable(tab: Tab, sheet: OfficialSheet, places: Places): void {
     let height = 0;
     for (const field of FIELDS) {
       const column = places.columns.get(field);
-      const span = line.spans.get(field) ?? 1;
+      const span = line.spans[field] ?? 1;
       if (column === undefined || span === 0 || (shared && field === 'nextPolicy')) continue;
-      const text = line.texts.get(field) ?? '';
+      const text = line.texts[field];
       put(tab, row, column, text);
       const policy = places.columns.get('nextPolicy');
       const reach = shared && field === 'status' && policy === column + 1 ? 2 : (across.get(column) ?? 1);
@@ -122,7 +113,7 @@ function homeless(sheets: readonly OfficialSheet[], places: Places): Column[] {
   return FIELDS.filter(
     (field) =>
       !places.columns.has(field) &&
-      sheets.some((sheet) => linesOf(sheet).some((line) => (line.texts.get(field) ?? '') !== '')),
+      sheets.some((sheet) => linesOf(sheet).some((line) => line.texts[field] !== '')),
   );
 }
 

@@ -1,6 +1,6 @@
 /** Cell by cell what was read out of a file, for a dry run. */
 
-import type { Column } from '../core/irregularities/layout.js';
+import { textsOfRow } from '../core/irregularities/layout.js';
 import type { Where } from '../core/sheet.js';
 import { COLUMNS, FIELDS, HEADER, HEADER_FIELDS } from './columns.js';
 import type { SheetRead } from './row.js';
@@ -27,19 +27,10 @@ export function understoodOf(read: SheetRead): Understood[] {
     const goal = sheet.goals[row.goal];
     const indicator = goal?.indicators[row.indicator];
     if (!goal || !indicator) continue;
-    const first = row.indicator === 0;
-    const texts: Record<Column, string> = {
-      no: first ? goal.no : '',
-      goal: first ? goal.text : '',
-      planReference: indicator.planReference,
-      name: indicator.name,
-      target: indicator.target,
-      result: indicator.result,
-      initiativeCell: indicator.initiativeCell,
-      overview: indicator.overview,
+    const texts = {
+      ...textsOfRow(goal, indicator),
       rating: row.ratingAsPrinted,
-      status: indicator.status,
-      nextPolicy: first ? (goal.nextPolicy ?? '') : '',
+      ...(row.indicator === 0 ? {} : { no: '', goal: '', nextPolicy: '' }),
     };
     for (const column of FIELDS) {
       list.push({

@@ -1,5 +1,5 @@
 /** How a sheet stood in its file: what the reader saw and the sheet itself no longer tells. Input of the catalogue. */
-import type { Sheet, Where } from '../sheet.js';
+import type { Goal, Indicator, Sheet, Where } from '../sheet.js';
 
 /** The cells of one row, by meaning. */
 export type Column =
@@ -14,6 +14,13 @@ export type Column =
   | 'rating'
   | 'status'
   | 'nextPolicy';
+
+/** The texts of a row of the table; those of its goal stand in each of the goal's rows. */
+export function textsOfRow(goal: Goal, indicator: Indicator): Record<Column, string> {
+  const { name, target, result, planReference, initiativeCell, overview, rating, status } = indicator;
+  const own = { name, target, result, planReference, initiativeCell, overview, rating, status };
+  return { no: goal.no, goal: goal.text, ...own, nextPolicy: goal.nextPolicy ?? '' };
+}
 
 export type RowLayout = {
   /** index into sheet.goals */
