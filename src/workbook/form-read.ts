@@ -1,9 +1,10 @@
 /** Pages of cells to goal sheets: the one way that .xlsx and .csv share. */
 import type { Irregularity } from '../core/sheet.js';
+import { readFound } from './build-sheet.js';
 import { ERRATA_TITLE } from './errata.js';
 import { blocksOf } from './form-block.js';
 import { sheetIn } from './form-rows.js';
-import { type FoundSheet, readFound } from './found-sheet.js';
+import type { FoundSheet } from './found-sheet.js';
 import type { Grid } from './grid.js';
 import type { Refused } from './problem.js';
 import type { ReadOptions, SheetRead } from './row.js';

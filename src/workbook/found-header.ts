@@ -4,28 +4,12 @@
  */
 import { foldLabel } from '../core/fold.js';
 import { foldSymbol } from '../core/scale.js';
-import type { Irregularity, LegendLine, Where } from '../core/sheet.js';
+import type { Irregularity, Where } from '../core/sheet.js';
 import { type Field, HEADER, HEADER_FIELDS } from './columns.js';
+import type { FoundHeader, FoundText } from './found-sheet.js';
 import { problem, type ReadProblem, shorten } from './problem.js';
 import { type FilledCell, filledCells, type Row } from './row.js';
 import { legendOf } from './table-legend.js';
-
-export type FoundText = { readonly text: string; readonly where: Where };
-
-export type FoundHeader = {
-  /** `label` as printed */
-  readonly fields: ReadonlyMap<Field, FoundText & { readonly label: string }>;
-  readonly legend: readonly (FoundText & { readonly lines: readonly LegendLine[] })[];
-  readonly looseMarks: readonly FoundText[];
-  /** cells of each row with fields, fillers counted */
-  readonly widths: readonly number[];
-  /** a blank cell stands between the fields of a row */
-  readonly fillers: boolean;
-  readonly organizationBesideYear: boolean;
-  /** what was left out */
-  readonly notes: readonly Irregularity[];
-  readonly problems: readonly ReadProblem[];
-};
 
 /** `作成日：R5.4.1`, `課名　建設課` or `【課名】建設課` in one cell. A label of the form never holds a colon itself. */
 const LABEL_AND_TEXT = [

@@ -8,8 +8,9 @@
  */
 import { foldLabel } from '../core/fold.js';
 import type { Where } from '../core/sheet.js';
+import { readFound } from './build-sheet.js';
 import { findHeader } from './found-header.js';
-import { type FoundSheet, readFound } from './found-sheet.js';
+import type { FoundSheet } from './found-sheet.js';
 import { problem, type ReadProblem, type Refused } from './problem.js';
 import { filledCells, isBlank, type ReadOptions, type ReadOutcome, type Row } from './row.js';
 import { isHeadingRow, readHeadings } from './table-headings.js';
