@@ -12,7 +12,7 @@ const stamp = new URL('dist/.built', root);
 /** Programs of their own: the command line, the process that reads and writes files, and the watchdog's thread. */
 const PROGRAMS = {
   cli: 'src/cli.ts',
-  'workbook/worker-process': 'src/workbook/worker-process.ts',
+  'workbook/worker/worker-process': 'src/workbook/worker/worker-process.ts',
   'monitor/watchdog-thread': 'src/monitor/watchdog-thread.ts',
 };
 /**
@@ -84,15 +84,15 @@ async function buildAll() {
   writeFileSync(stamp, startedAt.toISOString());
 }
 
-/** Puts what the texts of the templates say into src/chat/read-texts.ts, so that no service has to read them. */
+/** Puts what the texts of the templates say into src/chat/render/read-texts.ts, so that no service has to read them. */
 const readTexts = {
   name: 'read-texts',
   setup({ onLoad, esbuild }) {
-    onLoad({ filter: /[\\/]chat[\\/]read-texts\.ts$/ }, async () => {
+    onLoad({ filter: /[\\/]chat[\\/]render[\\/]read-texts\.ts$/ }, async () => {
       const reader = fileURLToPath(new URL('.cache/read-text.mjs', root));
       await esbuild.build({
         absWorkingDir: fileURLToPath(root),
-        entryPoints: ['src/chat/expression.ts'],
+        entryPoints: ['src/chat/render/expression.ts'],
         outfile: reader,
         bundle: true,
         format: 'esm',

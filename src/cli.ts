@@ -2,7 +2,7 @@
 /** `maru`: everything that is done from the command line. Exit code 0 only on success. */
 import { Command, CommanderError } from 'commander';
 import { type CommandIo, processIo } from './cli/io.js';
-import { addServeCommands } from './cli/serve.js';
+import { addServeCommands } from './cli/service/serve.js';
 import { usageError } from './cli/usage-errors.js';
 
 /** The service is started without loading what only the other commands need, and keeps none of it in memory. */

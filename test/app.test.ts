@@ -1,7 +1,7 @@
 /** What is ready before the port is open: whoever comes first is not the one who waits. */
 import { expect, jest, test } from '@jest/globals';
 import { createApp, openStores } from '../src/app.js';
-import { migrate } from '../src/store/postgres/migrate.js';
+import { migrate } from '../src/store/postgres/connection/migrate.js';
 import { PATIENCE_MS } from './support/patience.js';
 import { freshDatabase, freshRedis } from './support/stores.js';
 

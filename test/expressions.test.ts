@@ -22,25 +22,25 @@ type Expression = { readonly source: string; readonly flags: string; readonly fi
  * its first signs. A line that no expression needs any more fails.
  */
 const LOOKED_AT: readonly (readonly [file: string, begins: string, why: string])[] = [
-  ['chat/escape.ts', '^([ \\t]*)(?:([-+]', 'no loop around a group; each line is looked at once'],
+  ['chat/render/escape.ts', '^([ \\t]*)(?:([-+]', 'no loop around a group; each line is looked at once'],
   [
-    'chat/playground/page/markdown.js',
+    'chat/playground/page/drawing/markdown.js',
     '\\\\([\\\\`*_{}',
     'the pieces of each loop begin differently; runs in the page of the trial, on cards within their limits (4,000 units)',
   ],
   [
-    'core/interview/words.ts',
+    'core/conversation/keywords.ts',
     '(?:no\\.?|#)',
     'at most three digits, and the blanks behind them, from each beginning of a number',
   ],
   [
-    'core/irregularities/characters.ts',
+    'core/sheet/irregularities/characters.ts',
     '(?<=([',
     'a run of letters is read once from each of the two blanks beside it',
   ],
-  ['core/irregularities/prose.ts', '(?<!\\d)(\\d+)', 'begins only where a run of digits does'],
-  ['core/irregularities/prose.ts', '(?<!\\d)\\d+[^', 'begins only where a run of digits does'],
-  ['core/irregularities/prose.ts', '(?<![\\p{Scri', 'begins only where a run of letters does'],
+  ['core/sheet/irregularities/prose.ts', '(?<!\\d)(\\d+)', 'begins only where a run of digits does'],
+  ['core/sheet/irregularities/prose.ts', '(?<!\\d)\\d+[^', 'begins only where a run of digits does'],
+  ['core/sheet/irregularities/prose.ts', '(?<![\\p{Scri', 'begins only where a run of letters does'],
   [
     'core/quantity/numerals.ts',
     '\\B(?=(\\d{3})',
@@ -51,32 +51,32 @@ const LOOKED_AT: readonly (readonly [file: string, begins: string, why: string])
     '率|割合|比率',
     'the words of its one loop begin differently or are followed by another sign; indicators of a sheet (32,767 units)',
   ],
-  ['core/route-words.ts', '[→⇒➡⇨▶>', 'begins only where a run of strokes does'],
+  ['core/organization/read-route.ts', '[→⇒➡⇨▶>', 'begins only where a run of strokes does'],
   [
     'workbook/form-header.ts',
     '^(組織名',
     'anchored, and the pieces of its loop begin differently but for one sign',
   ],
   [
-    'workbook/printed.ts',
+    'workbook/reader/printed.ts',
     '"((?:[^"]|"")',
     'sticky, and a quotation mark is never the first of the other piece',
   ],
   ['workbook/table-header.ts', '^(?=.*(?:課', 'anchored: at most twice over the cell'],
-  ['workbook/table-legend.ts', '(?<![\\s、', 'begins only where a run of separators does'],
-  ['workbook/xlsx-extent.ts', '<((?:\\w+:)?rPh', 'one sign a turn, up to the next tag of its name'],
-  ['workbook/xlsx-extent.ts', '<(?:\\w+:)?c\\b', 'no loop around a group; up to the end of one tag'],
+  ['workbook/reader/table/legend.ts', '(?<![\\s、', 'begins only where a run of separators does'],
+  ['workbook/xlsx/extent.ts', '<((?:\\w+:)?rPh', 'one sign a turn, up to the next tag of its name'],
+  ['workbook/xlsx/extent.ts', '<(?:\\w+:)?c\\b', 'no loop around a group; up to the end of one tag'],
 ];
 
 /** What is built within a function, with the words it is built of there; those built when a module is read are found. */
 const BUILT_WITHIN: Readonly<Record<string, readonly RegExp[]>> = {
-  'chat/slack/typed.ts': [/<@U012345(?:\|[^<>]*)?>/gu],
-  'core/irregularities/prose.ts': [/(?:合計|計)190(?!\d)/u],
+  'chat/slack/incoming/translate/typed.ts': [/<@U012345(?:\|[^<>]*)?>/gu],
+  'core/sheet/irregularities/prose.ts': [/(?:合計|計)190(?!\d)/u],
   // The literal beside it, with another flag.
-  'core/items.ts': [],
+  'core/text/split-items.ts': [],
   'core/rating/names.ts': [/[不未非欠](?:開催|実施)/u],
   'store/redis/keeping.ts': [/^maxmemory_policy:(.*)$/mu],
-  'workbook/xlsx-guard.ts': [/<(?:\w+:)?numFmt\b[^<>]*numFmtId="58"/],
+  'workbook/xlsx/guard.ts': [/<(?:\w+:)?numFmt\b[^<>]*numFmtId="58"/],
 };
 
 /** At most so many turns of a group count as a loop without end: two ways in each turn are a thousand in ten. */

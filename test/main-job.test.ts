@@ -3,7 +3,7 @@
  * printed, the managers approve, and the record equals the print.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { ReportContent } from '../src/core/report.js';
+import type { ReportContent } from '../src/core/report/report.js';
 import { DEMO_SECTIONS } from '../src/demo/roster.js';
 import { readFile } from '../src/workbook/files.js';
 import { startDemo, type TestDemo } from './chat/playground/server.js';

@@ -9,9 +9,9 @@ import { slackPlatform } from '../src/chat/slack/platform.js';
 import { slackSettings } from '../src/chat/slack/settings.js';
 import { teamsPlatform } from '../src/chat/teams/platform.js';
 import { teamsSettings } from '../src/chat/teams/settings.js';
-import { withoutResults } from '../src/core/sheet.js';
-import { byCommandLine } from '../src/store/postgres/by.js';
-import { migrate } from '../src/store/postgres/migrate.js';
+import { withoutResults } from '../src/core/sheet/sheet.js';
+import { migrate } from '../src/store/postgres/connection/migrate.js';
+import { byCommandLine } from '../src/store/postgres/ledger/recorded-by.js';
 import { openPages } from '../src/store/redis/pages.js';
 import { cardOf, shown } from './chat/teams/cards.js';
 import {

@@ -1,6 +1,6 @@
 /** The busiest morning of the year, and an hour of many reports: no platform is called faster than it documents. */
 import { expect, test } from '@jest/globals';
-import { cityTime } from '../src/core/working-days.js';
+import { cityTime } from '../src/core/calendar/working-days.js';
 import { breaches, TEAMS_LIMITS } from './support/limits.js';
 import { openingMorning } from './support/morning.js';
 import { freshDatabase, freshRedis } from './support/stores.js';

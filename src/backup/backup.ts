@@ -22,8 +22,8 @@ import {
   tablesOf,
   unknownMigrations,
   withLongConnection,
-} from '../store/postgres/dump.js';
-import { verifyChain } from '../store/postgres/history.js';
+} from '../store/postgres/connection/dump.js';
+import { verifyChain } from '../store/postgres/ledger/history.js';
 import { draftLines, dropDrafts, enterDrafts, hasNoDrafts } from '../store/redis/dump.js';
 import {
   type BackupReader,

@@ -1,5 +1,5 @@
 /** A section's channel as a coordinator writes it by hand, made the place it stands for. */
-import type { Place } from '../core/input.js';
+import type { Place } from '../core/conversation/input.js';
 import { isDirect, readSlackPlace, slackPlace } from './slack/place.js';
 import { readTeamsPlace } from './teams/place.js';
 

@@ -1,9 +1,9 @@
 /** What both platforms say when a coordinator links a channel, and which section was meant. */
-import type { AccountDoubt } from '../core/account.js';
-import type { Language } from '../core/language.js';
-import type { NamedSection } from '../core/name-section.js';
-import type { Card } from '../core/views/card.js';
-import { messageCard } from '../core/views/message.js';
+import type { AccountDoubt } from '../core/account/account.js';
+import type { Card } from '../core/cards/card.js';
+import { messageCard } from '../core/cards/message.js';
+import type { NamedSection } from '../core/organization/find-section.js';
+import type { Language } from '../core/text/language.js';
 import { accountRefusals } from '../core/wording/accounts.js';
 import { interviewWords } from '../core/wording/interview.js';
 

@@ -1,6 +1,6 @@
 /** Files that came with a message, put aside before the message is handed on. */
-import type { SentFile } from '../core/upload.js';
-import { uploadIdOf } from '../core/upload.js';
+import type { SentFile } from '../core/sheet/upload.js';
+import { uploadIdOf } from '../core/sheet/upload.js';
 import type { Patience, Uploads } from '../flow/ports.js';
 
 /** How an adapter gets one file; at most MAX_FILE_MB of it. */

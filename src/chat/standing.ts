@@ -11,7 +11,7 @@ import {
   type Met,
   type NoMember,
   type Seen,
-} from '../core/account.js';
+} from '../core/account/account.js';
 import type { Log } from '../flow/log.js';
 import type { Clock, Patience } from '../flow/ports.js';
 

@@ -1,23 +1,23 @@
 /** Every command of the program, in the order its help tells them. */
 import type { Command } from 'commander';
 import { readConfig } from '../config.js';
-import { addAccountsCommands } from './accounts.js';
-import { addBackupCommands } from './backup.js';
-import { addCalendarCommands } from './calendar.js';
-import { addCardCommand } from './card.js';
-import { addConvertCommand } from './convert.js';
-import { addDigestCommand } from './digest.js';
-import { addExportCommand } from './export.js';
-import { addHistoryCommand } from './history.js';
-import { addImportCommand } from './import.js';
+import { addConvertCommand } from './export/convert.js';
+import { addExportCommand } from './export/export.js';
+import { addPublishCommand } from './export/publish.js';
+import { addHistoryCommand } from './history/history.js';
+import { addImportCommand } from './import/import.js';
 import type { CommandIo } from './io.js';
-import { addPackageTeamsCommand } from './package-teams.js';
-import { addPublishCommand } from './publish.js';
-import { addRateCommand } from './rate.js';
-import { addReadCommand } from './read.js';
-import { addRetryCommand } from './retry.js';
-import { addRoundCommands } from './round.js';
-import { addServeCommands } from './serve.js';
+import { addDigestCommand } from './rounds/digest.js';
+import { addRoundCommands } from './rounds/round.js';
+import { addBackupCommands } from './service/backup.js';
+import { addRetryCommand } from './service/retry.js';
+import { addServeCommands } from './service/serve.js';
+import { addAccountsCommands } from './tools/accounts.js';
+import { addCalendarCommands } from './tools/calendar.js';
+import { addCardCommand } from './tools/card.js';
+import { addPackageTeamsCommand } from './tools/package-teams.js';
+import { addRateCommand } from './tools/rate.js';
+import { addReadCommand } from './tools/read.js';
 
 /** Adds all of them to the program. */
 export function addCommands(maru: Command, io: CommandIo): void {

@@ -2,9 +2,9 @@
 import { userInfo } from 'node:os';
 import type { Pool } from 'pg';
 import { readConfig } from '../config.js';
-import { type By, byCommandLine } from '../store/postgres/by.js';
-import { schemaProblem } from '../store/postgres/migrate.js';
-import { openPool } from '../store/postgres/pool.js';
+import { schemaProblem } from '../store/postgres/connection/migrate.js';
+import { openPool } from '../store/postgres/connection/pool.js';
+import { type By, byCommandLine } from '../store/postgres/ledger/recorded-by.js';
 import { openRecord, type PostgresRecord } from '../store/postgres/record.js';
 import { Mistake } from './mistake.js';
 

@@ -1,5 +1,5 @@
 /** What is wrong with a command as typed, in both languages: the parser knows English only. */
-import { onOneLine } from '../core/text.js';
+import { onOneLine } from '../core/text/text.js';
 
 const SENTENCES: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [/^required option '([^']+)' not specified/u, (option) => `${option} を指定してください。`],

@@ -1,8 +1,8 @@
 /** Fiscal years, dates and sections as typed at the command line. */
-import { isIsoDate, parseEraDate, parseFiscalYear } from '../core/era.js';
-import { canonicalOrganization, splitOrganization } from '../core/organization.js';
-import type { ListedSection, Section } from '../core/people.js';
-import type { RoundKind } from '../core/round.js';
+import { isIsoDate, parseEraDate, parseFiscalYear } from '../core/calendar/japanese-dates.js';
+import type { RoundKind } from '../core/calendar/round.js';
+import { canonicalOrganization, splitOrganization } from '../core/organization/organization-names.js';
+import type { ListedSection, Section } from '../core/organization/people.js';
 import { Mistake } from './mistake.js';
 
 /** A fiscal year as typed (R5, 令和5年度, 2023); a Mistake when it is none. */

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { accountOf, channelPlace, directPlace } from '../chat/playground/places.js';
 import type { PlaygroundPerson } from '../chat/playground/playground.js';
-import { type Sheet, withoutResults } from '../core/sheet.js';
-import { fromRoot } from '../root.js';
+import { type Sheet, withoutResults } from '../core/sheet/sheet.js';
+import { fromRoot } from '../package/root.js';
 import type { PostgresRecord } from '../store/postgres/record.js';
-import { readPrinted } from '../workbook/printed.js';
+import { readPrinted } from '../workbook/reader/printed.js';
 import { DEMO_SECTIONS, demoRoster, FIRST_PERSON } from './roster.js';
 
 /** The eight sheets as printed; the same file the tests compare with. */

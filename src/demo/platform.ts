@@ -2,7 +2,7 @@
 import type { Platform, Stores } from '../app.js';
 import { placeOfAccount } from '../chat/playground/places.js';
 import { createPlayground, playgroundMessages } from '../chat/playground/playground.js';
-import type { PostgresNotices } from '../store/postgres/notices.js';
+import type { PostgresNotices } from '../store/postgres/notices/notices.js';
 import type { PostgresRecord } from '../store/postgres/record.js';
 import { type DemoClock, openDemoClock } from './clock.js';
 import { DEMO_START, demoPeople, demoSections, prepareDemo } from './demo.js';

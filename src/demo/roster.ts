@@ -2,7 +2,7 @@
  * The roster of the demo: fictional people who are called by their posts only, for the eight sections whose sheets it
  * shows. Two 担当者, a 係長, a deputy and a head for each, and one 事務局.
  */
-import type { RosterInput, SectionName } from '../core/roster.js';
+import type { RosterInput, SectionName } from '../core/organization/roster.js';
 
 type DemoSection = SectionName & {
   /** begins the ids of its people */

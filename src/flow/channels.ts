@@ -1,8 +1,8 @@
 /** Linking a channel to a section from the channel itself: by the coordinator, entered in the history. */
-import type { AccountDoubt, Acting } from '../core/account.js';
-import type { Place } from '../core/input.js';
-import { type NamedSection, nameSection } from '../core/name-section.js';
-import type { Section } from '../core/people.js';
+import type { AccountDoubt, Acting } from '../core/account/account.js';
+import type { Place } from '../core/conversation/input.js';
+import { type NamedSection, nameSection } from '../core/organization/find-section.js';
+import type { Section } from '../core/organization/people.js';
 import type { Record } from './ports.js';
 
 export type Channels = {

@@ -2,8 +2,8 @@
  * One input handled: the desk and the world are read, the pure step decides, and seen-mark, next desk and effects are
  * committed in one call. Only then may the platform be told that the input was taken (promise 1).
  */
-import type { Effect } from '../core/effect.js';
-import { type Input, withSameLineEnds } from '../core/input.js';
+import type { Effect } from '../core/conversation/effect.js';
+import { type Input, withSameLineEnds } from '../core/conversation/input.js';
 import {
   asksStatus,
   onlyAnswers,
@@ -11,7 +11,7 @@ import {
   startAnew,
   step,
   stepWithoutDesk,
-} from '../core/interview/step.js';
+} from '../core/conversation/step.js';
 import type { Clock, ContextFor, Drafts, KeptEffect, Mark, Patience, Record, Stops } from './ports.js';
 
 /** A desk is contended only by the same person's own inputs; more rounds than this is a fault, and the platform sends again. */

@@ -1,8 +1,8 @@
 /** わたしの報告: what is still to do, and what waits for the person's own approval, as it stands now. */
-import { emptyDesk } from '../core/interview/desk.js';
-import type { Waiting } from '../core/notice-material.js';
-import type { Card } from '../core/views/card.js';
-import { homeCards } from '../core/views/home.js';
+import type { Card } from '../core/cards/card.js';
+import type { Waiting } from '../core/cards/notices/notice-material.js';
+import { homeCards } from '../core/conversation/home.js';
+import { emptyDesk } from '../core/draft/drafts.js';
 import type { Drafts, Record } from './ports.js';
 
 /** The cards of a person's home, one under the other; null when the person is not in the roster. */

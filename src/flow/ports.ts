@@ -2,18 +2,18 @@
  * The ports of the flow: what it needs from stores and platforms, and nothing else. Words: see docs/design.md.
  * Every adapter of a port runs the same contract suite (test/contracts/).
  */
-import type { Acting } from '../core/account.js';
-import type { Command, Outcome } from '../core/command.js';
-import type { Context } from '../core/context.js';
-import type { Effect } from '../core/effect.js';
-import type { Input, MessageAt, Place } from '../core/input.js';
-import type { Desk } from '../core/interview/desk.js';
-import type { Language, Words } from '../core/language.js';
-import type { NoticeAbout } from '../core/notice.js';
-import type { Irregularity, Sheet } from '../core/sheet.js';
-import type { SentFile } from '../core/upload.js';
-import type { Card } from '../core/views/card.js';
-import type { WantedFile } from '../core/wanted-file.js';
+import type { Acting } from '../core/account/account.js';
+import type { Card } from '../core/cards/card.js';
+import type { Context } from '../core/conversation/context.js';
+import type { Effect } from '../core/conversation/effect.js';
+import type { Input, MessageAt, Place } from '../core/conversation/input.js';
+import type { Command, Outcome } from '../core/decision/command.js';
+import type { Desk } from '../core/draft/drafts.js';
+import type { NoticeAbout } from '../core/notice/notice.js';
+import type { WantedFile } from '../core/report/file-request.js';
+import type { Irregularity, Sheet } from '../core/sheet/sheet.js';
+import type { SentFile } from '../core/sheet/upload.js';
+import type { Language, Words } from '../core/text/language.js';
 
 export type Clock = { now(): Date };
 

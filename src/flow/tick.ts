@@ -2,9 +2,9 @@
  * One tick of the clock: what is due to be looked at is looked at, what is then owed becomes notices, and they are
  * delivered. Ticking twice, or in several instances at once, does nothing twice.
  */
+import type { Work } from './effects/work.js';
 import type { Log } from './log.js';
 import type { Agenda, Clock } from './ports.js';
-import type { Work } from './work.js';
 
 /** Sections looked at in one transaction. */
 const BATCH = 200;

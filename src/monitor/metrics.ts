@@ -5,7 +5,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { platformOf } from '../chat/messengers.js';
 import type { Handle } from '../flow/handle.js';
-import type { InputOutcome, Meter, PlatformErrorKind } from '../flow/meter.js';
+import type { InputOutcome, Meter, PlatformErrorKind } from '../flow/metrics-port.js';
 import { type Drafts, type Messenger, PlatformError, type Record } from '../flow/ports.js';
 import type { Tick } from '../flow/tick.js';
 import { FSYNC_POLICIES, type Fsync } from '../store/redis/keeping.js';

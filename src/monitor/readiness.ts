@@ -5,8 +5,8 @@
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import type { Log } from '../flow/log.js';
-import { inTime } from '../store/patience.js';
-import { schemaState } from '../store/postgres/migrate.js';
+import { schemaState } from '../store/postgres/connection/migrate.js';
+import { inTime } from '../store/time-budget.js';
 
 /** What is not ready, or the name of a platform; told to whoever asks, so nothing more than the name. */
 export type Part = 'redis' | 'redis_durability' | 'postgresql' | 'schema' | 'stopping' | (string & {});

@@ -5,7 +5,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Mark } from '../flow/ports.js';
-import { fromRoot } from '../root.js';
+import { fromRoot } from '../package/root.js';
 import { TEXT_BYTES, type Watched } from './watchdog-thread.js';
 
 /** Processor time of the loop's thread within one turn, after which it is taken to never end. */

@@ -3,11 +3,11 @@ import { access, chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/p
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { type Leashed, leash } from './child-server.js';
 import { lastLines, run } from './command.js';
+import { untilUnoccupied } from './data-dir-in-use.js';
 import { freePort } from './free-port.js';
-import { type Leashed, leash } from './leash.js';
 import { withLock } from './lock.js';
-import { untilUnoccupied } from './occupied.js';
 import { type Account, postgresAccount } from './postgres-account.js';
 import { type PostgresPrograms, postgresPrograms } from './postgres-programs.js';
 import type { Running } from './redis.js';

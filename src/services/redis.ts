@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Leashed, leash } from './child-server.js';
+import { untilUnoccupied } from './data-dir-in-use.js';
 import { freePort } from './free-port.js';
-import { type Leashed, leash } from './leash.js';
 import { withLock } from './lock.js';
-import { untilUnoccupied } from './occupied.js';
 import { obtain, REDIS_SERVER } from './system-package.js';
 
 /** A server started here and the only way to end it. */

@@ -1,10 +1,10 @@
 import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fromRoot } from '../root.js';
+import { fromRoot } from '../package/root.js';
 import { lastLines, run, which } from './command.js';
+import { fetchOwnCopy } from './debian-package.js';
 import { withLock } from './lock.js';
-import { fetchOwnCopy } from './own-copy.js';
 
 /** A program that comes from Debian's packages, not from npm. */
 export interface Tool {

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import type { Log } from '../flow/log.js';
 import type { Clock } from '../flow/ports.js';
 import { makeTellAside, type TellAside } from '../flow/put-aside.js';
-import { keepAside } from './postgres/put-aside.js';
+import { keepAside } from './postgres/notices/put-aside.js';
 import { asideEffects } from './redis/aside.js';
 import { openStops, type RedisStops } from './redis/stops.js';
 

@@ -1,19 +1,25 @@
 /** The door of the workbook: a file's bytes in, sheets out, and the other way round. */
-import { decodeText } from './cp932.js';
-import { readCsv } from './csv-read.js';
-import { type CsvEncoding, writeCsv } from './csv-write.js';
-import type { FileResult } from './form-read.js';
-import type { Format } from './formats.js';
-import { writeHtml } from './html-write.js';
+import { decodeText } from './cells/cp932.js';
+import { LIMITS } from './cells/limits.js';
+import { refusals, refuse } from './cells/refusals.js';
+import { readCsv } from './csv/read.js';
+import { type CsvEncoding, writeCsv } from './csv/write.js';
+import type { Format } from './form/formats.js';
+import {
+  approvalRefusal,
+  type OfficialSheet,
+  type Onward,
+  type Paper,
+  type Written,
+} from './form/official-sheet.js';
+import { writeHtml } from './html/write.js';
 import { fromInterchange, toInterchange } from './interchange.js';
-import { LIMITS } from './limits.js';
-import { approvalRefusal, type OfficialSheet, type Onward, type Paper, type Written } from './official.js';
-import { readPrinted } from './printed.js';
-import type { ReadOptions } from './row.js';
-import { understoodOf } from './understood.js';
-import { readXlsx } from './xlsx-read.js';
-import { refusals, refuse } from './xlsx-refusals.js';
-import { writeXlsx } from './xlsx-write.js';
+import { readPrinted } from './reader/printed.js';
+import type { FileResult } from './reader/read-grids.js';
+import type { ReadOptions } from './reader/row.js';
+import { understoodOf } from './reader/understood.js';
+import { readXlsx } from './xlsx/read.js';
+import { writeXlsx } from './xlsx/write.js';
 
 export type WriteFileOptions = {
   readonly format: Format;

@@ -3,11 +3,11 @@
  * anywhere and are passed over in reading; one is written, for a sheet that was corrected after its publication.
  */
 import { z } from 'zod';
-import { parseFiscalYear } from '../core/era.js';
-import type { Erratum } from '../core/errata.js';
-import type { Goal, Sheet } from '../core/sheet.js';
-import type { OfficialSheet } from './official.js';
-import { problem, type Refused } from './problem.js';
+import { parseFiscalYear } from '../core/calendar/japanese-dates.js';
+import type { Erratum } from '../core/report/errata.js';
+import type { Goal, Sheet } from '../core/sheet/sheet.js';
+import { problem, type Refused } from './cells/problem.js';
+import type { OfficialSheet } from './form/official-sheet.js';
 
 /** The form's name, as `derived.schema` of a file may give it. */
 export const INTERCHANGE_FORM = 'goal-sheets/1';

@@ -1,6 +1,6 @@
 /** Who somebody is: one confirmed account a person and platform, as long as the roster has its address and it is a member's. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { encodeAction } from '../../src/core/action.js';
+import { encodeAction } from '../../src/core/cards/action.js';
 import { MINUTE_MS, startWorld } from './world.js';
 
 /** Slower than anybody waits before a decision, and well within a platform's own time-out. */

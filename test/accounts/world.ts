@@ -4,10 +4,10 @@ import { slackPlatform } from '../../src/chat/slack/platform.js';
 import { slackSettings } from '../../src/chat/slack/settings.js';
 import { teamsPlatform } from '../../src/chat/teams/platform.js';
 import { teamsSettings } from '../../src/chat/teams/settings.js';
-import { encodeAction } from '../../src/core/action.js';
-import { withoutResults } from '../../src/core/sheet.js';
-import { byCommandLine } from '../../src/store/postgres/by.js';
-import { migrate } from '../../src/store/postgres/migrate.js';
+import { encodeAction } from '../../src/core/cards/action.js';
+import { withoutResults } from '../../src/core/sheet/sheet.js';
+import { migrate } from '../../src/store/postgres/connection/migrate.js';
+import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { contentFor } from '../store/postgres/city.js';
 import {
   personalChat,

@@ -4,8 +4,8 @@
  */
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
-import { byCommandLine } from '../../src/store/postgres/by.js';
-import { migrate } from '../../src/store/postgres/migrate.js';
+import { migrate } from '../../src/store/postgres/connection/migrate.js';
+import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { openRecord } from '../../src/store/postgres/record.js';
 import { BEGIN, populate } from '../support/year.js';
 

@@ -6,7 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cityTime } from '../../src/core/working-days.js';
+import { cityTime } from '../../src/core/calendar/working-days.js';
 import { startServices } from '../../src/services/start.js';
 import { openingMorning } from '../support/morning.js';
 

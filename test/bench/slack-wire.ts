@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { encodeAction } from '../../src/core/action.js';
+import { encodeAction } from '../../src/core/cards/action.js';
 import { APP, SECRET } from '../support/slack-sender.js';
 import { BOT, BOT_TOKEN, TEAM } from '../support/slack-workspace.js';
 import { type City, type Person, type Said, serveEnvironment } from './city.js';

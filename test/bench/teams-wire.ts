@@ -2,7 +2,7 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { encodeAction } from '../../src/core/action.js';
+import { encodeAction } from '../../src/core/cards/action.js';
 import { APP_ID, TENANT } from '../support/bot-connector.js';
 import { type City, type Person, type Said, serveEnvironment } from './city.js';
 import type { Wire } from './load.js';

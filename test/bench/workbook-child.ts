@@ -4,12 +4,12 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readXlsx as readBook, type WriteSheet, writeXlsx as writeBook } from 'hucre/xlsx';
-import type { OfficialSheet } from '../../src/workbook/official.js';
-import { readPrinted } from '../../src/workbook/printed.js';
-import { layOut } from '../../src/workbook/xlsx-layout.js';
-import { readXlsx } from '../../src/workbook/xlsx-read.js';
-import { contentOf, styleOf } from '../../src/workbook/xlsx-style.js';
-import { writeXlsx } from '../../src/workbook/xlsx-write.js';
+import type { OfficialSheet } from '../../src/workbook/form/official-sheet.js';
+import { readPrinted } from '../../src/workbook/reader/printed.js';
+import { layOut } from '../../src/workbook/xlsx/layout/layout.js';
+import { readXlsx } from '../../src/workbook/xlsx/read.js';
+import { contentOf, styleOf } from '../../src/workbook/xlsx/style.js';
+import { writeXlsx } from '../../src/workbook/xlsx/write.js';
 
 /** The eight real sheets so often that there are `count`; in each copy the numbers are others. */
 function sheetsOf(count: number): OfficialSheet[] {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { paginate, renderSlack, renderTeams, sampleCard } from '../../src/chat/render.js';
-import { decodeAction } from '../../src/core/action.js';
-import { CARD_VIEWS, type Card, type CardName } from '../../src/core/views/card.js';
+import { paginate, renderSlack, renderTeams, sampleCard } from '../../src/chat/render/render.js';
+import { decodeAction } from '../../src/core/cards/action.js';
+import { CARD_VIEWS, type Card, type CardName } from '../../src/core/cards/card.js';
 import { adaptiveCardProblems, walk } from '../support/adaptive-card.js';
 import { blockKitProblems } from '../support/block-kit.js';
 import { buttonsOf } from '../support/conversation.js';

@@ -1,7 +1,7 @@
 /** What the parser refuses is said in Japanese first, each in one sentence. */
 import { expect, test } from '@jest/globals';
 import { Command } from 'commander';
-import { addRoundCommands } from '../../src/cli/round.js';
+import { addRoundCommands } from '../../src/cli/rounds/round.js';
 import { usageError } from '../../src/cli/usage-errors.js';
 
 function refusal(...words: string[]): string {

@@ -1,7 +1,7 @@
 /** What every adapter of the Drafts port must keep. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Effect } from '../../src/core/effect.js';
-import { type Desk, emptyDesk } from '../../src/core/interview/desk.js';
+import type { Effect } from '../../src/core/conversation/effect.js';
+import { type Desk, emptyDesk } from '../../src/core/draft/drafts.js';
 import type { Drafts, KeptEffect } from '../../src/flow/ports.js';
 
 const NOW = '2023-10-02T01:00:00.000Z';

@@ -1,6 +1,6 @@
 /** People who answer a question each while something is broken, and what became of each answer. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readDesk } from '../../src/core/interview/desk.js';
+import { readDesk } from '../../src/core/draft/drafts.js';
 import type { ServedCity } from './served-city.js';
 import type { Sent, Talker } from './talkers.js';
 

@@ -3,8 +3,8 @@
  * and withdraws, a manager approves, returns and takes an approval back. Each waits for what Maru owes, and the ledger
  * keeps what was acknowledged.
  */
-import type { Action } from '../../src/core/action.js';
-import { UNDO_MINUTES } from '../../src/core/deciding.js';
+import type { Action } from '../../src/core/cards/action.js';
+import { UNDO_MINUTES } from '../../src/core/decision/decide-approval.js';
 import type { Chance } from './chance.js';
 import type { Opener } from './forms.js';
 import type { Done, Goal, Ledger, Texts } from './ledger.js';

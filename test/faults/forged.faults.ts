@@ -6,8 +6,8 @@
 import { Redis } from 'ioredis';
 import { openMessages } from '../../src/chat/playground/messages.js';
 import { channelPlace } from '../../src/chat/playground/places.js';
-import { messageCard } from '../../src/core/views/message.js';
-import { openPool } from '../../src/store/postgres/pool.js';
+import { messageCard } from '../../src/core/cards/message.js';
+import { openPool } from '../../src/store/postgres/connection/pool.js';
 import type { Faults } from './faults.js';
 import { type Child, startChild } from './forged/child.js';
 import { playgroundRequests } from './forged/playground-requests.js';

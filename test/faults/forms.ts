@@ -1,5 +1,5 @@
 /** Forms of both platforms, as people fill them in: a modal of Slack, a dialog of Teams. */
-import { type Action, decodeAction } from '../../src/core/action.js';
+import { type Action, decodeAction } from '../../src/core/cards/action.js';
 import { dialogCard } from '../chat/teams/cards.js';
 import type { teamsActivities } from '../support/bot-connector.js';
 import type { slackSender } from '../support/slack-sender.js';

@@ -3,7 +3,7 @@
  * sends an event again up to three times, Teams a message likewise; a press is sent once, and the person presses again.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Action } from '../../src/core/action.js';
+import type { Action } from '../../src/core/cards/action.js';
 import { teamsActivities } from '../support/bot-connector.js';
 import { slackSender } from '../support/slack-sender.js';
 import { formsOf } from './forms.js';

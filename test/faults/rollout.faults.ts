@@ -4,9 +4,9 @@
  * changed, nobody else notices anything, and the old instance stays up.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { encodeAction } from '../../src/core/action.js';
-import { DESK_FORM } from '../../src/core/interview/desk.js';
-import { MIGRATIONS } from '../../src/store/postgres/migrate.js';
+import { encodeAction } from '../../src/core/cards/action.js';
+import { DESK_FORM } from '../../src/core/draft/drafts.js';
+import { MIGRATIONS } from '../../src/store/postgres/connection/migrate.js';
 import { type Service, startService } from '../support/service.js';
 import { beginAll, draftOf, send, untilTaken } from './asking.js';
 import type { Faults } from './faults.js';

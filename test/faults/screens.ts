@@ -1,5 +1,5 @@
 /** What stands on people's screens in a town: Maru's messages in direct chats and channels of both platforms, and their buttons. */
-import { type Action, decodeAction } from '../../src/core/action.js';
+import { type Action, decodeAction } from '../../src/core/cards/action.js';
 import { cardOf, shown } from '../chat/teams/cards.js';
 import { type Posted, personalChat } from '../support/bot-connector.js';
 import { buttonsIn } from '../support/slack-sender.js';

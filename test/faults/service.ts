@@ -3,7 +3,7 @@
  * the settings come by the environment, and whoever started it moves its clock where a service would wait for minutes.
  */
 import { processIo } from '../../src/cli/io.js';
-import { serve } from '../../src/cli/serving.js';
+import { serve } from '../../src/cli/service/serving.js';
 import { PATIENCE_MS } from '../support/patience.js';
 
 const SWEEP_EVERY_MS = 300;

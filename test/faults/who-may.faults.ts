@@ -3,7 +3,7 @@
  * at that moment has an effect on the record; everybody else is told so in private, and nothing of it is seen in a channel.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { ACTION_NAMES, type ActionName } from '../../src/core/action.js';
+import { ACTION_NAMES, type ActionName } from '../../src/core/cards/action.js';
 import { PATIENCE_MS } from '../support/patience.js';
 import type { Faults } from './faults.js';
 import { type Answer, type Door, doorsOf } from './who-may/doors.js';

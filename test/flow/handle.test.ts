@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { directPlace } from '../../src/chat/playground/places.js';
-import { decodeAction, encodeAction } from '../../src/core/action.js';
-import type { Input } from '../../src/core/input.js';
+import { decodeAction, encodeAction } from '../../src/core/cards/action.js';
+import type { Input } from '../../src/core/conversation/input.js';
 import { startDemo, type TestDemo } from '../chat/playground/server.js';
 
 let demo: TestDemo;

@@ -5,13 +5,13 @@ import { openMetrics } from '../../src/monitor/metrics.js';
 import { makeReadiness } from '../../src/monitor/readiness.js';
 import { openMonitor } from '../../src/monitor/routes.js';
 import { freePort } from '../../src/services/free-port.js';
-import { inTime } from '../../src/store/patience.js';
-import { migrate } from '../../src/store/postgres/migrate.js';
-import { noticeStates } from '../../src/store/postgres/notice-states.js';
-import { openPool } from '../../src/store/postgres/pool.js';
-import { asideCounts } from '../../src/store/postgres/put-aside.js';
+import { migrate } from '../../src/store/postgres/connection/migrate.js';
+import { openPool } from '../../src/store/postgres/connection/pool.js';
+import { noticeStates } from '../../src/store/postgres/notices/notice-states.js';
+import { asideCounts } from '../../src/store/postgres/notices/put-aside.js';
 import { openRedis, untilReady } from '../../src/store/redis/client.js';
 import { effectsLeft } from '../../src/store/redis/drafts.js';
+import { inTime } from '../../src/store/time-budget.js';
 import { freshDatabase, freshRedis } from '../support/stores.js';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };

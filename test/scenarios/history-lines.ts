@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { Command } from 'commander';
 import { parse } from 'csv-parse/sync';
-import { addHistoryCommand } from '../../src/cli/history.js';
+import { addHistoryCommand } from '../../src/cli/history/history.js';
 
 /** What `maru history` says of a section's reports in a round, a line each; all of it came through `door`. */
 export async function historyLines(

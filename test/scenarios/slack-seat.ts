@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { slackAccount } from '../../src/chat/slack/place.js';
-import { decodeAction, FORM_OPENERS } from '../../src/core/action.js';
+import { decodeAction, FORM_OPENERS } from '../../src/core/cards/action.js';
 import { PATIENCE_MS } from '../support/patience.js';
 import { buttonsIn, slackSender } from '../support/slack-sender.js';
 import type { SlackServer } from '../support/slack-server.js';

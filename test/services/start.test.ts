@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { untilUnoccupied } from '../../src/services/occupied.js';
+import { untilUnoccupied } from '../../src/services/data-dir-in-use.js';
 import { startPostgres } from '../../src/services/postgres.js';
 import { startServices } from '../../src/services/start.js';
 import { testDir } from '../support/stores.js';

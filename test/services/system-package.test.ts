@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { run, which } from '../../src/services/command.js';
+import { plannedPackages } from '../../src/services/debian-package.js';
 import { withLock } from '../../src/services/lock.js';
-import { plannedPackages } from '../../src/services/own-copy.js';
 import { obtain, REDIS_SERVER } from '../../src/services/system-package.js';
 import { testDir } from '../support/stores.js';
 

@@ -1,7 +1,7 @@
 /** Checks Adaptive Cards with the `adaptivecards` library and Teams' own rules. */
 import { createRequire } from 'node:module';
 import type * as AdaptiveCards from 'adaptivecards';
-import { LIMITS } from '../../src/chat/limits.js';
+import { LIMITS } from '../../src/chat/render/limits.js';
 
 const { AdaptiveCard, SerializationContext, Versions } = createRequire(import.meta.url)(
   // the package's main entry is ES modules without file endings, which Node does not read

@@ -1,7 +1,7 @@
 /** A whole answer to a task, for tests that are about what follows it. */
-import { proposalFor } from '../../src/core/interview/order.js';
-import type { ReportContent } from '../../src/core/report.js';
-import type { Task } from '../../src/core/task.js';
+import { proposalFor } from '../../src/core/draft/questions.js';
+import type { ReportContent } from '../../src/core/report/report.js';
+import type { Task } from '../../src/core/report/task.js';
 
 export const PRINTED_RESULT = '結果は目標のとおり';
 

@@ -2,7 +2,7 @@
  * Checks Slack messages and modals against Block Kit's documented structure and limits: allowed blocks and fields,
  * required fields, unique ids, lengths. Only what Maru uses is allowed; anything else is a problem.
  */
-import { LIMITS } from '../../src/chat/limits.js';
+import { LIMITS } from '../../src/chat/render/limits.js';
 
 type Json = Record<string, unknown>;
 type Rule = { readonly required: readonly string[]; readonly optional: readonly string[] };

@@ -1,13 +1,13 @@
 /** A conversation with the pure core: what a person says and presses, one after the other, and what is shown. */
 import type { z } from 'zod';
-import { type ActionName, decodeAction, encodeAction } from '../../src/core/action.js';
-import type { Command } from '../../src/core/command.js';
-import type { Context } from '../../src/core/context.js';
-import type { Effect } from '../../src/core/effect.js';
-import type { Input } from '../../src/core/input.js';
-import { type Desk, emptyDesk } from '../../src/core/interview/desk.js';
-import { step } from '../../src/core/interview/step.js';
-import { type Button, CARD_VIEWS, type Card, type CardName } from '../../src/core/views/card.js';
+import { type ActionName, decodeAction, encodeAction } from '../../src/core/cards/action.js';
+import { type Button, CARD_VIEWS, type Card, type CardName } from '../../src/core/cards/card.js';
+import type { Context } from '../../src/core/conversation/context.js';
+import type { Effect } from '../../src/core/conversation/effect.js';
+import type { Input } from '../../src/core/conversation/input.js';
+import { step } from '../../src/core/conversation/step.js';
+import type { Command } from '../../src/core/decision/command.js';
+import { type Desk, emptyDesk } from '../../src/core/draft/drafts.js';
 
 export type Conversation = ReturnType<typeof conversation>;
 

@@ -4,22 +4,25 @@
  * every call has its exact time.
  */
 import { createApp, openStores, type Platform } from '../../src/app.js';
-import { makeCall } from '../../src/chat/slack/client.js';
-import { makeMessenger as makeSlackMessenger } from '../../src/chat/slack/messenger.js';
-import { makePace as makeSlackPace } from '../../src/chat/slack/pace.js';
+import { makeCall } from '../../src/chat/slack/outgoing/client.js';
+import { makeMessenger as makeSlackMessenger } from '../../src/chat/slack/outgoing/messenger.js';
+import { makePace as makeSlackPace } from '../../src/chat/slack/outgoing/rate-limit.js';
 import { placeOfAccount, slackAccount, slackPlace } from '../../src/chat/slack/place.js';
 import { slackSettings } from '../../src/chat/slack/settings.js';
-import { makeConnector } from '../../src/chat/teams/connector.js';
-import { makeMessenger as makeTeamsMessenger, pagesInMemory } from '../../src/chat/teams/messenger.js';
-import { makePace as makeTeamsPace } from '../../src/chat/teams/pace.js';
+import { makeConnector } from '../../src/chat/teams/outgoing/connector.js';
+import {
+  makeMessenger as makeTeamsMessenger,
+  pagesInMemory,
+} from '../../src/chat/teams/outgoing/messenger.js';
+import { makePace as makeTeamsPace } from '../../src/chat/teams/outgoing/rate-limit.js';
+import type { Sdk } from '../../src/chat/teams/outgoing/sdk.js';
 import { teamsAccount, teamsPlace } from '../../src/chat/teams/place.js';
-import type { Sdk } from '../../src/chat/teams/sdk.js';
-import type { Command } from '../../src/core/command.js';
-import type { Task } from '../../src/core/task.js';
-import { cityInstant } from '../../src/core/working-days.js';
+import { cityInstant } from '../../src/core/calendar/working-days.js';
+import type { Command } from '../../src/core/decision/command.js';
+import type { Task } from '../../src/core/report/task.js';
 import type { Messenger } from '../../src/flow/ports.js';
-import { byCommandLine } from '../../src/store/postgres/by.js';
-import { migrate } from '../../src/store/postgres/migrate.js';
+import { migrate } from '../../src/store/postgres/connection/migrate.js';
+import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { contentFor } from '../store/postgres/city.js';
 import { breaches, type Limits, type Made, makeEnforcer, SLACK_LIMITS, TEAMS_LIMITS } from './limits.js';
 import { type MovedClock, movedClock, querying } from './moved-clock.js';

@@ -1,5 +1,5 @@
 /** A platform that keeps what is posted, and complains when a message comes out of order, twice, or to nobody. */
-import type { Card } from '../../src/core/views/card.js';
+import type { Card } from '../../src/core/cards/card.js';
 import type { Clock, MessageRef, Messenger } from '../../src/flow/ports.js';
 
 export type Recorded = {

@@ -1,30 +1,30 @@
 /** Cards made by the real builders from the real sheets, for tests of their rendering. People are posts, not names. */
 
-import type { Draft, Question } from '../../src/core/interview/desk.js';
-import { proposalFor } from '../../src/core/interview/order.js';
-import type { Language } from '../../src/core/language.js';
-import type { NoticeMaterial } from '../../src/core/notice-material.js';
-import type { Section } from '../../src/core/people.js';
-import type { Report, ReportContent, Signature } from '../../src/core/report.js';
-import type { RoundKind } from '../../src/core/round.js';
-import { approvalBy } from '../../src/core/route.js';
-import { ratingLabel } from '../../src/core/scale.js';
-import type { Sheet } from '../../src/core/sheet.js';
-import type { Task } from '../../src/core/task.js';
-import { approvalCard } from '../../src/core/views/approval.js';
-import type { Card } from '../../src/core/views/card.js';
+import type { RoundKind } from '../../src/core/calendar/round.js';
+import { approvalCard } from '../../src/core/cards/approval/approval.js';
 import {
   approvedByYouCard,
   correctionForm,
   lastLookCard,
   postReviewsCard,
-} from '../../src/core/views/deciding.js';
-import { helpCard } from '../../src/core/views/message.js';
-import { noticeCard } from '../../src/core/views/notice.js';
-import { questionCard } from '../../src/core/views/question.js';
-import { reportForm, returnForm, reviewCard } from '../../src/core/views/review.js';
-import { summaryCard } from '../../src/core/views/summary.js';
-import { tasksCard } from '../../src/core/views/tasks.js';
+} from '../../src/core/cards/approval/decision.js';
+import type { Card } from '../../src/core/cards/card.js';
+import { helpCard } from '../../src/core/cards/message.js';
+import { noticeCard } from '../../src/core/cards/notices/notice.js';
+import type { NoticeMaterial } from '../../src/core/cards/notices/notice-material.js';
+import { questionCard } from '../../src/core/cards/question.js';
+import { reportForm, returnForm, reviewCard } from '../../src/core/cards/review.js';
+import { summaryCard } from '../../src/core/cards/summary.js';
+import { tasksCard } from '../../src/core/cards/tasks.js';
+import type { Draft, Question } from '../../src/core/draft/drafts.js';
+import { proposalFor } from '../../src/core/draft/questions.js';
+import type { Section } from '../../src/core/organization/people.js';
+import { approvalBy } from '../../src/core/organization/route.js';
+import type { Report, ReportContent, Signature } from '../../src/core/report/report.js';
+import type { Task } from '../../src/core/report/task.js';
+import { ratingLabel } from '../../src/core/sheet/scale.js';
+import type { Sheet } from '../../src/core/sheet/sheet.js';
+import type { Language } from '../../src/core/text/language.js';
 import { printedSheets, RATING_OF, tasksOf } from './tasks.js';
 
 export const NOW = '2024-04-09T00:30:00.000Z';

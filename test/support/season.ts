@@ -1,13 +1,13 @@
 /** Sections in a round as the core looks at them: the eight real sheets, a 担当者 and a 課長 each, one 事務局. */
 
-import type { CityRound, Told } from '../../src/core/look.js';
-import type { PostRole } from '../../src/core/people.js';
-import type { Season } from '../../src/core/rehearsal.js';
-import type { Round, RoundKind } from '../../src/core/round.js';
-import { defaultAsOf, roundId } from '../../src/core/round.js';
-import { approvalBy } from '../../src/core/route.js';
-import type { GoalStanding, PostTerms, SectionRound, Term } from '../../src/core/section-round.js';
-import { type Closures, noClosures } from '../../src/core/working-days.js';
+import type { Round, RoundKind } from '../../src/core/calendar/round.js';
+import { defaultAsOf, roundId } from '../../src/core/calendar/round.js';
+import { type Closures, noClosures } from '../../src/core/calendar/working-days.js';
+import type { CityRound, Told } from '../../src/core/notice/plan-notices.js';
+import type { Season } from '../../src/core/notice/rehearsal.js';
+import type { GoalStanding, PostTerms, SectionRound, Term } from '../../src/core/notice/section-round.js';
+import type { PostRole } from '../../src/core/organization/people.js';
+import { approvalBy } from '../../src/core/organization/route.js';
 import { printedSheets } from './tasks.js';
 
 export const DATES = {

@@ -1,12 +1,12 @@
 /** Tasks made of the eight real sheets, for tests of the core. */
 import { readFileSync } from 'node:fs';
-import type { Context } from '../../src/core/context.js';
-import type { Actor } from '../../src/core/people.js';
-import type { Report } from '../../src/core/report.js';
-import { defaultAsOf, type RoundKind, roundId } from '../../src/core/round.js';
-import { niigataR5, type RatingCode } from '../../src/core/scale.js';
-import type { PostTerms } from '../../src/core/section-round.js';
-import type { Task } from '../../src/core/task.js';
+import { defaultAsOf, type RoundKind, roundId } from '../../src/core/calendar/round.js';
+import type { Context } from '../../src/core/conversation/context.js';
+import type { PostTerms } from '../../src/core/notice/section-round.js';
+import type { Actor } from '../../src/core/organization/people.js';
+import type { Report } from '../../src/core/report/report.js';
+import type { Task } from '../../src/core/report/task.js';
+import { niigataR5, type RatingCode } from '../../src/core/sheet/scale.js';
 
 type PrintedIndicator = {
   indicator_text: string;

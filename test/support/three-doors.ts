@@ -12,7 +12,7 @@ import { slackSettings } from '../../src/chat/slack/settings.js';
 import { teamsPlatform } from '../../src/chat/teams/platform.js';
 import { teamsSettings } from '../../src/chat/teams/settings.js';
 import type { Log } from '../../src/flow/log.js';
-import { migrate } from '../../src/store/postgres/migrate.js';
+import { migrate } from '../../src/store/postgres/connection/migrate.js';
 import { openPages } from '../../src/store/redis/pages.js';
 import { PATIENCE_MS } from './patience.js';
 import { SECRET } from './slack-sender.js';

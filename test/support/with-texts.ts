@@ -1,5 +1,5 @@
 /** Cards of the real builders with other texts in every place. */
-import type { Card } from '../../src/core/views/card.js';
+import type { Card } from '../../src/core/cards/card.js';
 
 /**
  * The card with every text of people and of ours replaced; what the program reads back stays. `path` names the place of

@@ -3,10 +3,8 @@
  * moved hour by hour, and what is sent is compared with what a plain model of its own says should be sent.
  */
 import { createApp, openStores } from '../../src/app.js';
-import { ladder, missingRungs } from '../../src/core/agenda.js';
-import type { RoundKind } from '../../src/core/round.js';
-import type { Sheet } from '../../src/core/sheet.js';
-import type { Task } from '../../src/core/task.js';
+import { ladder, missingRungs } from '../../src/core/calendar/reminder-schedule.js';
+import type { RoundKind } from '../../src/core/calendar/round.js';
 import {
   addDays,
   addWorkingDays,
@@ -15,9 +13,11 @@ import {
   cityTime,
   isWorkingDay,
   workingDaysUntil,
-} from '../../src/core/working-days.js';
-import { byCommandLine } from '../../src/store/postgres/by.js';
-import { migrate } from '../../src/store/postgres/migrate.js';
+} from '../../src/core/calendar/working-days.js';
+import type { Task } from '../../src/core/report/task.js';
+import type { Sheet } from '../../src/core/sheet/sheet.js';
+import { migrate } from '../../src/store/postgres/connection/migrate.js';
+import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { blank, contentFor, printedSheets } from '../store/postgres/city.js';
 import { makeRecorder, type Recorded } from './recorder.js';
 

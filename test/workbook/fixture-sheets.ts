@@ -1,8 +1,8 @@
 /** The eight real sheets, for tests of writers and readers. */
 import { readFileSync } from 'node:fs';
-import type { Sheet } from '../../src/core/sheet.js';
-import type { OfficialSheet } from '../../src/workbook/official.js';
-import { readPrinted } from '../../src/workbook/printed.js';
+import type { Sheet } from '../../src/core/sheet/sheet.js';
+import type { OfficialSheet } from '../../src/workbook/form/official-sheet.js';
+import { readPrinted } from '../../src/workbook/reader/printed.js';
 
 const text = readFileSync(new URL('../fixtures/kita-r5.txt', import.meta.url), 'utf8');
 

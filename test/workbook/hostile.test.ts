@@ -1,8 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, jest, test } from '@jest/globals';
+import { LIMITS } from '../../src/workbook/cells/limits.js';
 import { readFile } from '../../src/workbook/files.js';
-import { LIMITS } from '../../src/workbook/limits.js';
-import { writeXlsx } from '../../src/workbook/xlsx-write.js';
+import { writeXlsx } from '../../src/workbook/xlsx/write.js';
 import { approved, kitaSheets } from './fixture-sheets.js';
 import { unzipSync, zipParts } from './zip-parts.js';
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fiscalYearName } from '../../src/core/era.js';
-import type { Sheet } from '../../src/core/sheet.js';
+import { fiscalYearName } from '../../src/core/calendar/japanese-dates.js';
+import type { Sheet } from '../../src/core/sheet/sheet.js';
+import { problemWords } from '../../src/workbook/cells/problem.js';
 import { fromInterchange, toInterchange } from '../../src/workbook/interchange.js';
-import { readPrinted } from '../../src/workbook/printed.js';
-import { problemWords } from '../../src/workbook/problem.js';
+import { readPrinted } from '../../src/workbook/reader/printed.js';
 
 const json: unknown = JSON.parse(readFileSync('test/fixtures/kita-r5.json', 'utf8'));
 

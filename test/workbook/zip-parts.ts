@@ -1,6 +1,6 @@
 /** Zip files for tests: taken apart, put together, and put together wrongly. */
 import { deflateRawSync } from 'node:zlib';
-import { openZip } from '../../src/workbook/xlsx-zip.js';
+import { openZip } from '../../src/workbook/xlsx/zip.js';
 
 export function unzipSync(file: Uint8Array): Map<string, Uint8Array> {
   const zip = openZip(file);

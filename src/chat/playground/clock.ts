@@ -1,7 +1,7 @@
 /** The demo's time as the page shows it. */
-import { formatEraDate, weekdayJa } from '../../core/era.js';
-import { formatInstant } from '../../core/time-words.js';
-import { cityDate, cityTime, holidayName } from '../../core/working-days.js';
+import { formatInstant } from '../../core/calendar/format-instant.js';
+import { formatEraDate, weekdayJa } from '../../core/calendar/japanese-dates.js';
+import { cityDate, cityTime, holidayName } from '../../core/calendar/working-days.js';
 import type { PlaygroundClock } from './playground.js';
 
 export type ShownClock = {

@@ -4,8 +4,8 @@
  */
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Place } from '../../core/input.js';
-import { CARD_VIEWS, type Card, type CardName } from '../../core/views/card.js';
+import { CARD_VIEWS, type Card, type CardName } from '../../core/cards/card.js';
+import type { Place } from '../../core/conversation/input.js';
 
 /** A message as it stands in a conversation. */
 export type Message = {

@@ -1,6 +1,6 @@
 /** The bot's side of the playground: posts, edits and finds messages, as the messengers of the other platforms do. */
 import { randomUUID } from 'node:crypto';
-import { messageCard } from '../../core/views/message.js';
+import { messageCard } from '../../core/cards/message.js';
 import { type Clock, type MessageRef, type Messenger, PlatformError } from '../../flow/ports.js';
 import type { Messages } from './messages.js';
 import { conversationPlace, readPlace, threadPlace } from './places.js';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import express, { type RequestHandler, Router } from 'express';
-import { fromRoot } from '../../root.js';
+import { fromRoot } from '../../package/root.js';
 
 /** Plain files, not compiled. */
 const FOLDER = fileURLToPath(fromRoot('src/chat/playground/page/'));

@@ -2,7 +2,7 @@
  * Places of the playground. `playground:dm:<person>` is a direct message, `playground:channel:<section>` a section's
  * channel; with `:<message>` behind it, the thread under that message.
  */
-import type { Place } from '../../core/input.js';
+import type { Place } from '../../core/conversation/input.js';
 
 export type Conversation =
   | { readonly kind: 'dm'; readonly person: string }

@@ -4,15 +4,15 @@
  */
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import type { Input } from '../../core/input.js';
-import { MAX_FILE_MB } from '../../core/interview/files.js';
-import type { Language } from '../../core/language.js';
-import type { PostRole } from '../../core/people.js';
+import { MAX_FILE_MB } from '../../core/conversation/files/files.js';
+import type { Input } from '../../core/conversation/input.js';
+import type { PostRole } from '../../core/organization/people.js';
+import type { Language } from '../../core/text/language.js';
 import { interviewWords } from '../../core/wording/interview.js';
+import type { Work } from '../../flow/effects/work.js';
 import type { Handle, Reply } from '../../flow/handle.js';
 import type { Log } from '../../flow/log.js';
 import type { Clock, Messenger, Uploads } from '../../flow/ports.js';
-import type { Work } from '../../flow/work.js';
 import { keepFiles } from '../sent-files.js';
 import { shownClock } from './clock.js';
 import { openEvents } from './events.js';

@@ -1,8 +1,8 @@
 /** What the page sends, checked, and turned into inputs. Nothing in it is trusted but who is pressing, which is the game. */
 import { z } from 'zod';
-import { decodeAction } from '../../core/action.js';
-import type { Input } from '../../core/input.js';
-import type { SentFile } from '../../core/upload.js';
+import { decodeAction } from '../../core/cards/action.js';
+import type { Input } from '../../core/conversation/input.js';
+import type { SentFile } from '../../core/sheet/upload.js';
 import type { Message } from './messages.js';
 import { channelPlace, directPlace, readPlace, threadPlace } from './places.js';
 

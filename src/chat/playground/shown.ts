@@ -1,10 +1,10 @@
 /** What the page is given to show: every card as both platforms would get it, drawn by renderers of their formats. */
-import { decodeAction, encodeAction } from '../../core/action.js';
-import { HALF_WAY } from '../../core/interview/form.js';
-import { formatInstant } from '../../core/time-words.js';
-import type { Card } from '../../core/views/card.js';
-import { fallbackText } from '../../core/views/fallback.js';
-import { type Json, paginate, renderSlack, renderTeams } from '../render.js';
+import { formatInstant } from '../../core/calendar/format-instant.js';
+import { decodeAction, encodeAction } from '../../core/cards/action.js';
+import type { Card } from '../../core/cards/card.js';
+import { fallbackText } from '../../core/cards/fallback.js';
+import { HALF_WAY } from '../../core/conversation/interview/form.js';
+import { type Json, paginate, renderSlack, renderTeams } from '../render/render.js';
 import type { AttachedFile, Message } from './messages.js';
 import { isNoticeId } from './messenger.js';
 import { conversationPlace, readPlace } from './places.js';

@@ -3,8 +3,8 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 // The module form: the other one, which is the package's main, requires ES modules, which jest cannot.
 import { type Block, Message } from 'slack-blocks-to-jsx/dist/index.mjs';
-import { unescapeEntities } from '../escape.js';
-import type { Json } from '../render.js';
+import { unescapeEntities } from '../render/escape.js';
+import type { Json } from '../render/render.js';
 
 /** Block Kit, and each block as HTML. */
 export type SlackLook = { readonly blocks: readonly Json[]; readonly html: readonly string[] };

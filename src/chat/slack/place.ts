@@ -2,7 +2,7 @@
  * Places of Slack, made and read here only: `slack:<team>:<conversation>` with `:<thread>` behind it for a thread. The
  * conversation is a channel (C…, G…), a direct message (D…) or a person (U…, W…) whose direct message was not opened yet.
  */
-import type { Place } from '../../core/input.js';
+import type { Place } from '../../core/conversation/input.js';
 
 export type SlackPlace = {
   readonly team: string;

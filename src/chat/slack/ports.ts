@@ -5,5 +5,5 @@ export type { Channels, Linker } from '../../flow/channels.js';
 export type { Home } from '../../flow/home.js';
 export type { AccountBook as Addresses } from '../standing.js';
 
-/** The work behind the answers (flow/work.ts). */
+/** The work behind the answers (flow/effects/work.ts). */
 export type Work = { start(effects: readonly KeptEffect[]): void };

@@ -2,27 +2,27 @@
 import bolt from '@slack/bolt';
 import type { Handle } from '../../flow/handle.js';
 import type { Log } from '../../flow/log.js';
-import type { Meter } from '../../flow/meter.js';
+import type { Meter } from '../../flow/metrics-port.js';
 import { type Clock, type Messenger, type Patience, PlatformError, type Uploads } from '../../flow/ports.js';
 import { makeCredentials } from '../credentials.js';
-import { type Admission, makeAdmission } from './admission.js';
-import { clientOptions, loggerOf, makeCall } from './client.js';
-import { makeDispatch } from './dispatch.js';
-import { type Files, makeFiles } from './files.js';
-import { makeHomes } from './home.js';
-import { makeListener, SLACK_PATHS, type SlackListener } from './http.js';
-import { makeLink } from './link.js';
-import { listen } from './listeners.js';
-import { makeMessenger } from './messenger.js';
-import { makeModals } from './modal.js';
-import { makePace, type Pace } from './pace.js';
+import { type Admission, makeAdmission } from './incoming/authorize.js';
+import { makeDispatch } from './incoming/dispatch.js';
+import { makeTake } from './incoming/handle-incoming.js';
+import { makeHomes } from './incoming/home.js';
+import { makeListener, SLACK_PATHS, type SlackListener } from './incoming/http.js';
+import { makeLink } from './incoming/link.js';
+import { listen } from './incoming/listeners.js';
+import { makeSocket } from './incoming/socket.js';
+import { makeTeams } from './incoming/workspaces.js';
+import { clientOptions, loggerOf, makeCall } from './outgoing/client.js';
+import { refusalOf } from './outgoing/errors.js';
+import { type Files, makeFiles } from './outgoing/files.js';
+import { makeMessenger } from './outgoing/messenger.js';
+import { makeModals } from './outgoing/modal.js';
+import { makePace, type Pace } from './outgoing/rate-limit.js';
+import { openTransport } from './outgoing/transport.js';
 import type { Addresses, Channels, Home, Work } from './ports.js';
-import { refusalOf } from './refusals.js';
 import { type SlackSettings, slackSettingProblems } from './settings.js';
-import { makeSocket } from './socket.js';
-import { makeTake } from './take.js';
-import { makeTeams } from './teams.js';
-import { openTransport } from './transport.js';
 
 /** People whose direct message is remembered, to refresh their home after a card. */
 const MANY = 20_000;
@@ -125,7 +125,7 @@ export function createSlack(parts: {
     authorize: async () => ({ botToken: settings.SLACK_BOT_TOKEN }),
     clientOptions: clientOptions(settings, transport, log),
     logger: loggerOf(log),
-    // The bot's own messages are left out by translate.ts; a conversation is not kept in memory.
+    // The bot's own messages are left out by chat/slack/incoming/translate/translate.ts; a conversation is not kept in memory.
     ignoreSelf: false,
     convoStore: false,
   });

@@ -1,5 +1,5 @@
 /** What only the Slack adapter says: linking channels, refusals at the door, and what stands around a card. */
-import type { Language } from '../../core/language.js';
+import type { Language } from '../../core/text/language.js';
 
 const ja = {
   link: {

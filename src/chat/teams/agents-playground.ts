@@ -8,7 +8,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Place } from '../../core/input.js';
+import type { Place } from '../../core/conversation/input.js';
 import { teamsAccount, teamsPlace } from './place.js';
 
 const PACKAGE = '@microsoft/m365agentsplayground';

@@ -1,11 +1,11 @@
 /** The app package for Teams: manifest, words in Japanese and icons in one .zip, with the ids of this installation. */
 
 import { readFileSync } from 'node:fs';
-import { withoutEnd } from '../../core/text.js';
-import { fromRoot } from '../../root.js';
+import { withoutEnd } from '../../core/text/text.js';
+import { fromRoot } from '../../package/root.js';
+import { type ZipFile, zip } from './outgoing/zip.js';
 import type { TeamsSettings } from './settings.js';
 import { teamsSettingProblems } from './settings.js';
-import { type ZipFile, zip } from './zip.js';
 
 const FOLDER = fromRoot('manifests/teams/');
 /** In manifest.json these stand for what only the installation knows. */

@@ -3,7 +3,7 @@
  * a conversation at a service URL; with nothing but an id nobody can be written to.
  */
 import { z } from 'zod';
-import type { Place } from '../../core/input.js';
+import type { Place } from '../../core/conversation/input.js';
 
 const PREFIX = 'teams:';
 

@@ -1,10 +1,10 @@
 /** Teams as a platform of the app. */
 import type { Flow, Platform } from '../../app.js';
 import type { Log } from '../../flow/log.js';
-import type { Meter } from '../../flow/meter.js';
+import type { Meter } from '../../flow/metrics-port.js';
 import type { Clock } from '../../flow/ports.js';
-import type { Pages } from './messenger.js';
-import type { Pace } from './pace.js';
+import type { Pages } from './outgoing/messenger.js';
+import type { Pace } from './outgoing/rate-limit.js';
 import type { Addresses } from './ports.js';
 import type { TeamsSettings } from './settings.js';
 import { createTeams } from './teams.js';

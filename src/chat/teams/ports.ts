@@ -1,5 +1,5 @@
 /** What the Teams adapter needs from the rest of Maru, beside the ports of the flow. */
-import type { Place } from '../../core/input.js';
+import type { Place } from '../../core/conversation/input.js';
 import type { KeptEffect, Patience } from '../../flow/ports.js';
 import type { AccountBook } from '../standing.js';
 
@@ -20,5 +20,5 @@ export type Addresses = AccountBook & {
 
 export type { Channels, Linker } from '../../flow/channels.js';
 
-/** The work behind the answers (flow/work.ts). */
+/** The work behind the answers (flow/effects/work.ts). */
 export type Work = { start(effects: readonly KeptEffect[]): void };

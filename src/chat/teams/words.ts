@@ -1,5 +1,5 @@
 /** What only the Teams adapter says: linking channels, answers to buttons and dialogs, refusals at the door. */
-import type { Language } from '../../core/language.js';
+import type { Language } from '../../core/text/language.js';
 
 const ja = {
   link: {

@@ -1,6 +1,6 @@
 /** Saying a reading back to the person who typed it. */
 import Big from 'big.js';
-import type { Language } from '../language.js';
+import type { Language } from '../text/language.js';
 import { withCommas } from './numerals.js';
 import type { Comparator, NumberPart, Part, Reading } from './reading.js';
 

@@ -1,5 +1,5 @@
 /** Reading the quantities of a target or a result. */
-import { remembered } from '../remember.js';
+import { remembered } from '../text/memoize.js';
 import { fold } from './fold.js';
 import { printReading } from './print.js';
 import type { Part, Reading } from './reading.js';

@@ -3,12 +3,12 @@
  * position, and never by adding up. What cannot be paired with certainty is asked.
  */
 import Big from 'big.js';
-import type { Words } from '../language.js';
-import type { Direction } from '../proposal.js';
 import { foldLabel } from '../quantity/fold.js';
-import { type NumberPart, printNumber, sameUnit } from '../quantity.js';
+import { type NumberPart, printNumber, sameUnit } from '../quantity/index.js';
+import type { Words } from '../text/language.js';
 import type { Pair } from './compare.js';
 import { answersDeed, deedNamed, isNamedBy, outsideParentheses, saysNot } from './names.js';
+import type { Direction } from './proposal.js';
 
 /** Why a person must be asked. `rule` goes into the history. */
 export type Doubt = { readonly rule: string; readonly why: Words };

@@ -1,8 +1,8 @@
 /** The arithmetic of a proposal, for people: 「目標200人以上 → 結果190人、95.0％」. */
 import Big from 'big.js';
-import type { Words } from '../language.js';
+import { printNumber } from '../quantity/index.js';
 import { withCommas } from '../quantity/numerals.js';
-import { printNumber } from '../quantity.js';
+import type { Words } from '../text/language.js';
 import { excess, type Judged, ratioOf } from './compare.js';
 
 /** '48.0' → '48': the pace is a hint and needs no decimals that are none. */

@@ -1,7 +1,7 @@
 /** Comparing one number of a result with one of a target: exact, by multiplication, never by a rounded quotient (V09). */
 import Big from 'big.js';
-import type { Direction } from '../proposal.js';
-import type { NumberPart } from '../quantity.js';
+import type { NumberPart } from '../quantity/index.js';
+import type { Direction } from './proposal.js';
 
 export type Pair = {
   readonly target: NumberPart;

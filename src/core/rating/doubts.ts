@@ -1,6 +1,6 @@
 /** Why a person must be asked: what the texts and the numbers themselves leave open. */
 import Big from 'big.js';
-import { type NumberPart, printNumber, printReading, type Reading, sameUnit } from '../quantity.js';
+import { type NumberPart, printNumber, printReading, type Reading, sameUnit } from '../quantity/index.js';
 import type { Doubt } from './align.js';
 import type { Judged } from './compare.js';
 import { answersDeed, saysNot } from './names.js';

@@ -3,13 +3,13 @@
  * words leave it open and the numbers differ, a person is asked; guessing wrong would print ○ for a worsened figure.
  */
 import Big from 'big.js';
-import type { Words } from '../language.js';
-import type { Direction } from '../proposal.js';
-import { type NumberPart, printNumber } from '../quantity.js';
+import { type NumberPart, printNumber } from '../quantity/index.js';
+import type { Words } from '../text/language.js';
 import type { Doubt } from './align.js';
 import type { Judged } from './compare.js';
 import { outsideParentheses } from './names.js';
 import type { Round } from './notes.js';
+import type { Direction } from './proposal.js';
 
 /** Words of a name that let expect that fewer is better, by the reason for which offices want less of it. */
 const FEWER: readonly (readonly [reason: string, words: string])[] = [

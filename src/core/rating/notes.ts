@@ -1,7 +1,7 @@
 /** Notes in a result: a day of this year may stand there; every other note may change what the number says. */
 import { dateAt } from '../quantity/dates.js';
+import type { Reading } from '../quantity/index.js';
 import { numeralAt } from '../quantity/numerals.js';
-import type { Reading } from '../quantity.js';
 import type { Doubt } from './align.js';
 
 export type Round = 'midyear' | 'yearend';

@@ -3,13 +3,12 @@
  * The rule is the one that explains every row of the R5 sheets: ○ if and only if every part of the target is met.
  */
 import Big from 'big.js';
-import type { Words } from '../language.js';
-import type { Direction, Proposal } from '../proposal.js';
 import { fold } from '../quantity/fold.js';
+import { type NumberPart, type Reading, readQuantity } from '../quantity/index.js';
 import { deedsBehindNumbers } from '../quantity/read.js';
 import { addsUp } from '../quantity/units.js';
-import { type NumberPart, type Reading, readQuantity } from '../quantity.js';
-import type { Scale } from '../scale.js';
+import type { Scale } from '../sheet/scale.js';
+import type { Words } from '../text/language.js';
 import { align, type Doubt } from './align.js';
 import { arithmetic, paceWords } from './arithmetic.js';
 import { type Judged, judge, ratioOf } from './compare.js';
@@ -17,6 +16,7 @@ import { deedDoubt, numberDoubt, readingDoubt } from './doubts.js';
 import { directionDoubt } from './fewer.js';
 import { lasts } from './lasting.js';
 import { aimDoubt, noteDoubt, targetNoteDoubt } from './notes.js';
+import type { Direction, Proposal } from './proposal.js';
 import { statusWarnings } from './status.js';
 import { atMidYear, atYearEnd } from './verdict.js';
 import { numberWarnings, textWarnings } from './warnings.js';

@@ -1,12 +1,12 @@
 /** Does 目標達成状況 agree with the result? Hints only; prose is never a source of numbers for a rating. */
 import Big from 'big.js';
-import type { Words } from '../language.js';
 import { dateAt } from '../quantity/dates.js';
 import { fold } from '../quantity/fold.js';
+import { type NumberPart, sameUnit } from '../quantity/index.js';
 import { digitRunEnd, numeralAt, withCommas } from '../quantity/numerals.js';
 import { perCentOf, saysSamePerCent } from '../quantity/ratio-part.js';
 import { knownUnitAt } from '../quantity/units.js';
-import { type NumberPart, sameUnit } from '../quantity.js';
+import type { Words } from '../text/language.js';
 
 export type Warning = { readonly id: string; readonly message: Words };
 

@@ -1,7 +1,7 @@
 /** The rule of an organisation's scale, applied to numbers that were judged. */
 import Big from 'big.js';
-import type { Words } from '../language.js';
-import { type RatingCode, ratingLabel, type Scale } from '../scale.js';
+import { type RatingCode, ratingLabel, type Scale } from '../sheet/scale.js';
+import type { Words } from '../text/language.js';
 import { hasShare, type Judged, reaches } from './compare.js';
 
 /** What the rule says; `because` is added to the arithmetic, without its full stop. */

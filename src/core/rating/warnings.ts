@@ -1,7 +1,7 @@
 /** What a person should look at again although the rule gives an answer; ids of the catalogue of irregularities. */
 import Big from 'big.js';
 import { fold } from '../quantity/fold.js';
-import { type NumberPart, printNumber, type Reading, sameUnit } from '../quantity.js';
+import { type NumberPart, printNumber, type Reading, sameUnit } from '../quantity/index.js';
 import { type Judged, reaches } from './compare.js';
 import type { Warning } from './status.js';
 

@@ -1,6 +1,6 @@
 /** The words about accounts: linked, not any more, one too many; and why nothing is decided with one. */
-import type { AccountDoubt, Parting, Standing } from '../account.js';
-import type { Language, Words } from '../language.js';
+import type { AccountDoubt, Parting, Standing } from '../account/account.js';
+import type { Language, Words } from '../text/language.js';
 
 const ja = {
   account: (account: string) => `アカウント：${account}`,

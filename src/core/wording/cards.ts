@@ -1,10 +1,10 @@
 /** The words of the cards of a section's channel, of 状況 and of the notices: polite, short; Japanese first. */
-import { fiscalYearName, formatMonthDay } from '../era.js';
-import type { Language } from '../language.js';
-import type { Round } from '../round.js';
-import type { Task } from '../task.js';
-import { daysBetween } from '../working-days.js';
-import { shorten } from './shorten.js';
+import { fiscalYearName, formatMonthDay } from '../calendar/japanese-dates.js';
+import type { Round } from '../calendar/round.js';
+import { daysBetween } from '../calendar/working-days.js';
+import type { Task } from '../report/task.js';
+import type { Language } from '../text/language.js';
+import { shorten } from '../text/shorten.js';
 
 /** A state of a goal in a round, as people are told it. `drafting`: begun, not submitted. */
 export const GOAL_STATES = ['approved', 'submitted', 'returned', 'correcting', 'drafting', 'open'] as const;

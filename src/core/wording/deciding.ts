@@ -1,6 +1,6 @@
 /** The words around a decision: steps of the route, taking back, the last look, corrections, 後閲. */
-import { formatEraDate } from '../era.js';
-import type { Language } from '../language.js';
+import { formatEraDate } from '../calendar/japanese-dates.js';
+import type { Language } from '../text/language.js';
 
 const ja = {
   check: '確認',

@@ -1,5 +1,5 @@
 /** The words of the message of the day and of the weekly digests. */
-import type { Language } from '../language.js';
+import type { Language } from '../text/language.js';
 
 const ja = {
   reminder: {

@@ -1,6 +1,6 @@
 /** What is said about files: those that come in and those that go out. */
-import { fiscalYearName } from '../era.js';
-import type { Language } from '../language.js';
+import { fiscalYearName } from '../calendar/japanese-dates.js';
+import type { Language } from '../text/language.js';
 
 const ja = {
   year: (fiscalYear: number) => fiscalYearName(fiscalYear),

@@ -1,5 +1,5 @@
 /** The words of a transfer (異動): what a successor is told, and taking over a draft. */
-import type { Language } from '../language.js';
+import type { Language } from '../text/language.js';
 
 const ja = {
   title: (section: string, post: string) => `引継ぎのご案内（${section} ${post}）`,

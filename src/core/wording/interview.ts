@@ -1,5 +1,5 @@
 /** The words of the interview: polite, short, free of jargon; Japanese first, English beside it. */
-import type { Language } from '../language.js';
+import type { Language } from '../text/language.js';
 
 const ja = {
   round: { midyear: '中間報告', yearend: '期末報告' },

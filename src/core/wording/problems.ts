@@ -1,7 +1,7 @@
 /** What is said when something a person did cannot be taken: what, why, and the next thing to do. */
-import type { Refusal } from '../command.js';
-import type { Words } from '../language.js';
-import type { Scale } from '../scale.js';
+import type { Refusal } from '../decision/command.js';
+import type { Scale } from '../sheet/scale.js';
+import type { Words } from '../text/language.js';
 import { accountRefusals, whichAccount, whichPerson } from './accounts.js';
 import { decidingWords } from './deciding.js';
 

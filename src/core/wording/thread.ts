@@ -1,5 +1,5 @@
 /** The words of the thread of a section's channel: buttons offered in private, and questions passed to the writer. */
-import type { Language } from '../language.js';
+import type { Language } from '../text/language.js';
 
 const ja = {
   goalButton: (no: string, text: string) => `No.${no} ${text}`,

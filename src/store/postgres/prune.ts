@@ -1,6 +1,6 @@
 /** What is of no use any more is thrown away, a little at a time. The record, its versions and its history never are. */
 import type { Pool } from 'pg';
-import { UPLOAD_KEPT_MS } from './uploads.js';
+import { UPLOAD_KEPT_MS } from './sheets/uploads.js';
 
 /**
  * How long the outcome of a command is kept for a second try of its effect. Effects wait in Redis until the record has

@@ -1,37 +1,31 @@
 /** The record in PostgreSQL: the port that the flow uses, and what the command line and the demo need beside it. */
 
 import type { Pool } from 'pg';
-import type { AccountDoubt, AccountLine, Acting, Linked, Met, Seen } from '../../core/account.js';
-import type { CalendarDay } from '../../core/calendar.js';
-import type { Command } from '../../core/command.js';
-import type { ChainedEntry, findBreak } from '../../core/history.js';
-import { readTaskId } from '../../core/ids.js';
-import type { Place } from '../../core/input.js';
-import type { LooseEnd } from '../../core/loose-ends.js';
-import type { NoticeMaterial } from '../../core/notice-material.js';
-import type { DepartmentAliases } from '../../core/organization.js';
-import type { ListedSection, Section } from '../../core/people.js';
-import type { Rehearsed } from '../../core/rehearsal.js';
-import type { RosterDifference, RosterInput } from '../../core/roster.js';
-import type { Round } from '../../core/round.js';
-import type { Sheet } from '../../core/sheet.js';
-import type { Task } from '../../core/task.js';
-import { cityDate } from '../../core/working-days.js';
+import type { AccountDoubt, AccountLine, Acting, Linked, Met, Seen } from '../../core/account/account.js';
+import type { CalendarDay } from '../../core/calendar/closures.js';
+import type { Round } from '../../core/calendar/round.js';
+import { cityDate } from '../../core/calendar/working-days.js';
+import type { NoticeMaterial } from '../../core/cards/notices/notice-material.js';
+import type { Place } from '../../core/conversation/input.js';
+import type { Command } from '../../core/decision/command.js';
+import type { ChainedEntry, findBreak } from '../../core/decision/history.js';
+import type { Rehearsed } from '../../core/notice/rehearsal.js';
+import type { DepartmentAliases } from '../../core/organization/organization-names.js';
+import type { ListedSection, Section } from '../../core/organization/people.js';
+import type { RosterDifference, RosterInput } from '../../core/organization/roster.js';
+import type { LooseEnd } from '../../core/report/loose-ends.js';
+import type { Task } from '../../core/report/task.js';
+import { readTaskId } from '../../core/sheet/ids.js';
+import type { Sheet } from '../../core/sheet/sheet.js';
 import type { Patience, ReadSheets, Record } from '../../flow/ports.js';
-import { inTime, REQUEST_PATIENCE_MS } from '../patience.js';
-import { readAccounts, recordLinks } from './account-list.js';
-import { linkByHand, linkOf, meet, unlink } from './accounts.js';
-import { actingWith } from './acting.js';
-import * as addresses from './addresses.js';
-import type { By } from './by.js';
-import { importCalendar, readCalendar } from './calendar.js';
-import { type Change, type Following, type FollowLog, followChanges } from './changes.js';
-import { dayMaterial, holidaysMissing } from './clock-material.js';
-import { loadContext } from './context.js';
-import { execute } from './execute.js';
-import { executeUpload } from './execute-upload.js';
-import { type FinishedOf, readFinished, yearInQuestion } from './finished.js';
-import { readPredecessor } from './handover.js';
+import { inTime, REQUEST_PATIENCE_MS } from '../time-budget.js';
+import { readAccounts, recordLinks } from './accounts/account-list.js';
+import { linkByHand, linkOf, meet, unlink } from './accounts/accounts.js';
+import { actingWith } from './accounts/acting.js';
+import { type Change, type Following, type FollowLog, followChanges } from './connection/change-feed.js';
+import { loadContext } from './conversation/load-context.js';
+import { makeLoadPersonDay, sectionsOfDay } from './conversation/load-person.js';
+import { rememberDays } from './conversation/person-cache.js';
 import {
   type HistoryFilter,
   pagesOfHistory,
@@ -39,23 +33,17 @@ import {
   type Verified,
   verifyHistory,
   verifyToHead,
-} from './history.js';
-import { importRoster, type RosterImportOptions } from './import-roster.js';
-import { importSheets, type SheetImport, type SheetImportOptions } from './import-sheets.js';
-import { rememberDays } from './known-days.js';
-import { rememberSheets } from './known-sheets.js';
-import { makeLoadPersonDay, sectionsOfDay } from './person-day.js';
-import {
-  type PersonWithPosts,
-  peopleNamed,
-  readPeople,
-  readSections,
-  readSectionTasks,
-  readStatus,
-  type SectionStatus,
-} from './progress.js';
-import { type Publication, type Published, publish, readPublications } from './publish.js';
-import { type ReopenOutcome, reopenReport } from './reopen.js';
+} from './ledger/history.js';
+import type { By } from './ledger/recorded-by.js';
+import { readPredecessor } from './notices/handover.js';
+import { type Digests, nextOwed, readDigests, rehearseSeason } from './notices/rehearsal.js';
+import { dayMaterial, holidaysMissing } from './notices/reminder-material.js';
+import { execute } from './reports/execute-command.js';
+import { type ReopenOutcome, reopenReport } from './reports/reopen.js';
+import * as addresses from './roster/addresses.js';
+import { importRoster, type RosterImportOptions } from './roster/import-roster.js';
+import { readDepartmentAliases, type SectionNames, sectionsNamed } from './roster/sections.js';
+import { importCalendar, readCalendar } from './rounds/calendar.js';
 import {
   type CloseAsked,
   closeRound,
@@ -64,10 +52,22 @@ import {
   type RoundToOpen,
   type RoundWithOverrides,
   readRounds,
-} from './rounds.js';
-import { type Digests, nextOwed, readDigests, rehearseSeason } from './season.js';
-import { readDepartmentAliases, type SectionNames, sectionsNamed } from './sections.js';
-import { loadSheets } from './sheet-records.js';
+} from './rounds/rounds.js';
+import { executeUpload } from './sheets/execute-upload.js';
+import { type FinishedOf, readFinished, yearInQuestion } from './sheets/finished.js';
+import { importSheets, type SheetImport, type SheetImportOptions } from './sheets/import-sheets.js';
+import { loadSheets } from './sheets/load-sheets.js';
+import { type Publication, type Published, publish, readPublications } from './sheets/publish.js';
+import { rememberSheets } from './sheets/sheet-cache.js';
+import {
+  type PersonWithPosts,
+  peopleNamed,
+  readPeople,
+  readSections,
+  readSectionTasks,
+  readStatus,
+  type SectionStatus,
+} from './sheets/status.js';
 
 export type PostgresRecord = Record & {
   /**

@@ -1,10 +1,10 @@
 /** The drafts in Redis: one hash a person, one read and one atomic commit a reply. */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { type Effect, isKnownEffect } from '../../core/effect.js';
-import { DESK_FORM, type Desk, emptyDesk, readDesk } from '../../core/interview/desk.js';
+import { type Effect, isKnownEffect } from '../../core/conversation/effect.js';
+import { DESK_FORM, type Desk, emptyDesk, readDesk } from '../../core/draft/drafts.js';
 import type { Drafts, KeptEffect, Patience } from '../../flow/ports.js';
-import { inTime, REQUEST_PATIENCE_MS } from '../patience.js';
+import { inTime, REQUEST_PATIENCE_MS } from '../time-budget.js';
 import { ASIDE, EFFECTS, EFFECTS_BY_TIME, NEVER_ENDED, TRIES } from './aside.js';
 import { withScripts } from './scripts.js';
 

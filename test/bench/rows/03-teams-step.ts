@@ -1,6 +1,6 @@
 /** Teams: a card answered by its button, beside a bare CloudAdapter that sends the same finished card. */
 import { readFileSync } from 'node:fs';
-import { renderTeams } from '../../../src/chat/render.js';
+import { renderTeams } from '../../../src/chat/render/render.js';
 import { openCity } from '../city.js';
 import { pinBesideServer, placement } from '../cores.js';
 import { alternating } from '../rounds.js';

@@ -1,9 +1,9 @@
 /** Every card, as it is sent, beside the library alone filling the same template with the same data. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { Template } from 'adaptivecards-templating';
-import { slackData, teamsData } from '../../../src/chat/card-data.js';
-import { renderSlack, renderTeams } from '../../../src/chat/render.js';
-import type { Card } from '../../../src/core/views/card.js';
+import { slackData, teamsData } from '../../../src/chat/render/card-data.js';
+import { renderSlack, renderTeams } from '../../../src/chat/render/render.js';
+import type { Card } from '../../../src/core/cards/card.js';
 import { inTurn, timed } from '../pairs.js';
 import { byMedian, median, type Row } from '../row.js';
 

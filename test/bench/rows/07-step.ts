@@ -1,7 +1,7 @@
 /** The interview of a goal on real stores: in a city of 10,000 sheets with ten years behind it, and beside it in one of 8. */
 import { openStores } from '../../../src/app.js';
-import { type ActionName, decodeAction, encodeAction } from '../../../src/core/action.js';
-import type { Input } from '../../../src/core/input.js';
+import { type ActionName, decodeAction, encodeAction } from '../../../src/core/cards/action.js';
+import type { Input } from '../../../src/core/conversation/input.js';
 import { makeHandle } from '../../../src/flow/handle.js';
 import { openRecord } from '../../../src/store/postgres/record.js';
 import { openDrafts as openDraftsStore } from '../../../src/store/redis/drafts.js';

@@ -1,5 +1,5 @@
 /** A city's morning: 2,000 reminders on each platform, beside the least time in which its limits allow so many calls. */
-import { cityInstant } from '../../../src/core/working-days.js';
+import { cityInstant } from '../../../src/core/calendar/working-days.js';
 import { openingMorning } from '../../support/morning.js';
 import { byMedian, type Row } from '../row.js';
 import { withServices } from '../services.js';

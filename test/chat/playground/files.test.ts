@@ -1,10 +1,10 @@
 /** Files in the chat, through the playground's HTTP door: a workbook dropped on Maru, 出力, and the finished sheet. */
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Answer } from '../../../src/core/report.js';
-import { type Sheet, withoutResults } from '../../../src/core/sheet.js';
+import type { Answer } from '../../../src/core/report/report.js';
+import { type Sheet, withoutResults } from '../../../src/core/sheet/sheet.js';
+import { LIMITS } from '../../../src/workbook/cells/limits.js';
 import { readFile, writeFile } from '../../../src/workbook/files.js';
-import { LIMITS } from '../../../src/workbook/limits.js';
 import { RATING_OF } from '../../support/tasks.js';
 import { visitor } from '../../support/visitor.js';
 import { kitaSheets } from '../../workbook/fixture-sheets.js';

@@ -4,7 +4,7 @@ import { slackLook } from '../../../src/chat/playground/slack-look.js';
 
 const { markdownHtml } = (await import(
   // Plain JavaScript for the browser, without types of its own.
-  new URL('../../../src/chat/playground/page/markdown.js', import.meta.url).pathname
+  new URL('../../../src/chat/playground/page/drawing/markdown.js', import.meta.url).pathname
 )) as { markdownHtml: (text: string) => string };
 
 /** What a reader sees of a piece of HTML. */

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { openMessages } from '../../../src/chat/playground/messages.js';
 import { channelPlace, directPlace, threadPlace } from '../../../src/chat/playground/places.js';
 import { playgroundMessages } from '../../../src/chat/playground/playground.js';
-import { messageCard } from '../../../src/core/views/message.js';
+import { messageCard } from '../../../src/core/cards/message.js';
 import { PlatformError } from '../../../src/flow/ports.js';
 import type { Running } from '../../../src/services/redis.js';
 import { openRedis, untilReady } from '../../../src/store/redis/client.js';

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { channelPlace } from '../../../src/chat/playground/places.js';
-import { messageCard } from '../../../src/core/views/message.js';
+import { messageCard } from '../../../src/core/cards/message.js';
 import { openBrowser, type TestBrowser } from '../../support/chromium.js';
 import { startDemo, type TestDemo } from './server.js';
 

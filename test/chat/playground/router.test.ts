@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ShownMessage } from '../../../src/chat/playground/shown.js';
-import { encodeAction } from '../../../src/core/action.js';
+import { encodeAction } from '../../../src/core/cards/action.js';
 import { startDemo, type TestDemo } from './server.js';
 
 let demo: TestDemo;

@@ -2,7 +2,7 @@
 
 import { createApp, openStores } from '../../../src/app.js';
 import { demoPlatform } from '../../../src/demo/platform.js';
-import { migrate } from '../../../src/store/postgres/migrate.js';
+import { migrate } from '../../../src/store/postgres/connection/migrate.js';
 import { PATIENCE_MS } from '../../support/patience.js';
 import { freshDatabase, freshRedis } from '../../support/stores.js';
 

@@ -1,8 +1,8 @@
 /** The manifest asks for exactly what the code uses: every scope, event and command has its reason, and the other way round. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { SLACK_PATHS } from '../../../src/chat/slack/http.js';
-import { DELIVERED, METHODS } from '../../../src/chat/slack/methods.js';
+import { SLACK_PATHS } from '../../../src/chat/slack/incoming/http.js';
+import { DELIVERED, METHODS } from '../../../src/chat/slack/outgoing/methods.js';
 
 const root = new URL('../../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');

@@ -8,7 +8,7 @@ import { createApp, openStores } from '../../../src/app.js';
 import { teamsSettings } from '../../../src/chat/teams/settings.js';
 import { teamsDemoPlatform } from '../../../src/demo/teams.js';
 import { freePort } from '../../../src/services/free-port.js';
-import { migrate } from '../../../src/store/postgres/migrate.js';
+import { migrate } from '../../../src/store/postgres/connection/migrate.js';
 import { openBrowser, type TestBrowser } from '../../support/chromium.js';
 import { freshDatabase, freshRedis, testDir } from '../../support/stores.js';
 

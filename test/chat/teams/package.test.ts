@@ -3,11 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { COMMANDS, linkedSection } from '../../../src/chat/teams/commands.js';
+import { COMMANDS, linkedSection } from '../../../src/chat/teams/incoming/commands.js';
 import { teamsPackage } from '../../../src/chat/teams/package.js';
 import { teamsSettings } from '../../../src/chat/teams/settings.js';
-import { wordOf } from '../../../src/core/interview/words.js';
-import { openZip, type Zip } from '../../../src/workbook/xlsx-zip.js';
+import { wordOf } from '../../../src/core/conversation/keywords.js';
+import { openZip, type Zip } from '../../../src/workbook/xlsx/zip.js';
 import { testDir } from '../../support/stores.js';
 
 const file = (name: string) => readFileSync(new URL(`../../../manifests/teams/${name}`, import.meta.url));

@@ -5,7 +5,7 @@ import express from 'express';
 import type { Addresses, Channels } from '../../../src/chat/teams/ports.js';
 import { teamsSettings } from '../../../src/chat/teams/settings.js';
 import { createTeams, type TeamsParts } from '../../../src/chat/teams/teams.js';
-import type { Input } from '../../../src/core/input.js';
+import type { Input } from '../../../src/core/conversation/input.js';
 import type { Handled } from '../../../src/flow/handle.js';
 import { type BotConnector, teamsActivities } from '../../support/bot-connector.js';
 

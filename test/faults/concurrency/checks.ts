@@ -1,6 +1,6 @@
 /** What was pressed, told and kept, held against one another and against the model. */
-import { decodeAction } from '../../../src/core/action.js';
-import type { Outcome } from '../../../src/core/command.js';
+import { decodeAction } from '../../../src/core/cards/action.js';
+import type { Outcome } from '../../../src/core/decision/command.js';
 import { cardOf, shown } from '../../chat/teams/cards.js';
 import { buttonsIn } from '../../support/slack-sender.js';
 import type { Kind, Pressed } from './acting.js';

@@ -1,5 +1,5 @@
 /** Buttons and forms as people press them in Slack and in Teams, each with the input it makes, and what they were told. */
-import { encodeAction } from '../../../src/core/action.js';
+import { encodeAction } from '../../../src/core/cards/action.js';
 import { personalChat, teamsActivities } from '../../support/bot-connector.js';
 import { slackSender } from '../../support/slack-sender.js';
 import { BOT, TEAM } from '../../support/slack-workspace.js';

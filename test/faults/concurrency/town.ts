@@ -5,11 +5,11 @@
  */
 import { slackAccount, slackPlace } from '../../../src/chat/slack/place.js';
 import { teamsAccount, teamsPlace } from '../../../src/chat/teams/place.js';
-import { withoutResults } from '../../../src/core/sheet.js';
-import { noticeCard } from '../../../src/core/views/notice.js';
-import { byCommandLine } from '../../../src/store/postgres/by.js';
-import { openNotices } from '../../../src/store/postgres/notices.js';
-import { openPool } from '../../../src/store/postgres/pool.js';
+import { noticeCard } from '../../../src/core/cards/notices/notice.js';
+import { withoutResults } from '../../../src/core/sheet/sheet.js';
+import { openPool } from '../../../src/store/postgres/connection/pool.js';
+import { byCommandLine } from '../../../src/store/postgres/ledger/recorded-by.js';
+import { openNotices } from '../../../src/store/postgres/notices/notices.js';
 import { openRecord } from '../../../src/store/postgres/record.js';
 import { openDrafts } from '../../../src/store/redis/drafts.js';
 import { TENANT } from '../../support/bot-connector.js';

@@ -1,5 +1,5 @@
 /** What buttons and forms carry, changed by who presses: nothing of it may have an effect. */
-import { ACTION_NAMES } from '../../../src/core/action.js';
+import { ACTION_NAMES } from '../../../src/core/cards/action.js';
 import { COORDINATOR, EVERYBODY, MANAGER, rights, type Who, WRITER } from '../who-may/people.js';
 import type { Target } from '../who-may/table.js';
 import { mutated, type Random } from './random.js';

@@ -4,12 +4,12 @@
  */
 import { parse } from 'csv-parse/sync';
 import { readXlsx } from 'hucre/xlsx';
-import type { Goal, Indicator, Sheet } from '../../../src/core/sheet.js';
-import { unguardCell } from '../../../src/workbook/csv-lists.js';
-import { writeCsv } from '../../../src/workbook/csv-write.js';
-import { writeHtml } from '../../../src/workbook/html-write.js';
-import type { Written } from '../../../src/workbook/official.js';
-import { writeXlsx } from '../../../src/workbook/xlsx-write.js';
+import type { Goal, Indicator, Sheet } from '../../../src/core/sheet/sheet.js';
+import { unguardCell } from '../../../src/workbook/csv/lists.js';
+import { writeCsv } from '../../../src/workbook/csv/write.js';
+import type { Written } from '../../../src/workbook/form/official-sheet.js';
+import { writeHtml } from '../../../src/workbook/html/write.js';
+import { writeXlsx } from '../../../src/workbook/xlsx/write.js';
 import { approved, kitaSheets } from '../../workbook/fixture-sheets.js';
 
 const GOALS = 12;

@@ -1,6 +1,6 @@
 /** Hostile texts on every card of both platforms: nothing alive, nothing lost unsaid, all within the limits. */
-import { paginate, renderSlack, renderTeams } from '../../../src/chat/render.js';
-import type { Card } from '../../../src/core/views/card.js';
+import { paginate, renderSlack, renderTeams } from '../../../src/chat/render/render.js';
+import type { Card } from '../../../src/core/cards/card.js';
 import { adaptiveCardProblems } from '../../support/adaptive-card.js';
 import { blockKitProblems } from '../../support/block-kit.js';
 import { cardsOf } from '../../support/sample-cards.js';

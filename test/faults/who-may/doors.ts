@@ -1,8 +1,8 @@
 /** The three doors as people use them: the same press and the same words on each, and what of the answers they see. */
 import { channelPlace, directPlace } from '../../../src/chat/playground/places.js';
-import type { Action } from '../../../src/core/action.js';
-import { encodeAction } from '../../../src/core/action.js';
-import { messageCard } from '../../../src/core/views/message.js';
+import type { Action } from '../../../src/core/cards/action.js';
+import { encodeAction } from '../../../src/core/cards/action.js';
+import { messageCard } from '../../../src/core/cards/message.js';
 import { personalChat, teamsActivities } from '../../support/bot-connector.js';
 import { slackSender } from '../../support/slack-sender.js';
 import { BOT, TEAM } from '../../support/slack-workspace.js';

@@ -1,6 +1,6 @@
 /** Who is nobody here: guests, strangers, people of other organisations, closed accounts. Nothing they do is taken. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { encodeAction } from '../../../src/core/action.js';
+import { encodeAction } from '../../../src/core/cards/action.js';
 import { personalChat, TENANT, teamsActivities, type User } from '../../support/bot-connector.js';
 import { PATIENCE_MS } from '../../support/patience.js';
 import { slackSender } from '../../support/slack-sender.js';

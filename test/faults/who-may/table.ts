@@ -2,9 +2,9 @@
  * The matrix: for every action who may do it, and what in the record it then changes. A new action has its row here or
  * the test fails; rows of one action stand together.
  */
-import type { ActionName } from '../../../src/core/action.js';
-import { HALF_WAY } from '../../../src/core/interview/form.js';
-import type { Word } from '../../../src/core/interview/words.js';
+import type { ActionName } from '../../../src/core/cards/action.js';
+import { HALF_WAY } from '../../../src/core/conversation/interview/form.js';
+import type { Word } from '../../../src/core/conversation/keywords.js';
 import { interviewWords } from '../../../src/core/wording/interview.js';
 import { MANAGER, rights, type Who, WRITER } from './people.js';
 

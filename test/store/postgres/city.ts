@@ -1,15 +1,15 @@
 /** A database with the eight real sheets and a fictional roster: every section has a 担当者 and a 課長. */
 import { readFileSync } from 'node:fs';
 import type { Pool } from 'pg';
-import type { Answer, ReportContent } from '../../../src/core/report.js';
-import type { RosterInput } from '../../../src/core/roster.js';
-import type { Sheet } from '../../../src/core/sheet.js';
-import type { Task } from '../../../src/core/task.js';
-import { byCommandLine } from '../../../src/store/postgres/by.js';
-import { migrate } from '../../../src/store/postgres/migrate.js';
-import { openPool } from '../../../src/store/postgres/pool.js';
+import type { RosterInput } from '../../../src/core/organization/roster.js';
+import type { Answer, ReportContent } from '../../../src/core/report/report.js';
+import type { Task } from '../../../src/core/report/task.js';
+import type { Sheet } from '../../../src/core/sheet/sheet.js';
+import { migrate } from '../../../src/store/postgres/connection/migrate.js';
+import { openPool } from '../../../src/store/postgres/connection/pool.js';
+import { byCommandLine } from '../../../src/store/postgres/ledger/recorded-by.js';
 import { openRecord, type PostgresRecord } from '../../../src/store/postgres/record.js';
-import { readPrinted } from '../../../src/workbook/printed.js';
+import { readPrinted } from '../../../src/workbook/reader/printed.js';
 import { freshDatabase } from '../../support/stores.js';
 
 export const by = byCommandLine('事務局');

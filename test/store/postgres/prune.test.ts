@@ -1,6 +1,6 @@
 /** What is thrown away, what never is, and how often. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { withUpkeep } from '../../../src/flow/upkeep.js';
+import { withUpkeep } from '../../../src/flow/prune.js';
 import { prune } from '../../../src/store/postgres/prune.js';
 import { type City, city, later, submit } from './city.js';
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Redis } from 'ioredis';
-import { emptyDesk } from '../../../src/core/interview/desk.js';
+import { emptyDesk } from '../../../src/core/draft/drafts.js';
 import { type Running, startRedis } from '../../../src/services/redis.js';
-import { makePatience } from '../../../src/store/patience.js';
 import { openRedis, untilReady } from '../../../src/store/redis/client.js';
 import { openDrafts } from '../../../src/store/redis/drafts.js';
+import { makePatience } from '../../../src/store/time-budget.js';
 import { draftsContract } from '../../contracts/drafts.js';
 import { faultyDoor } from '../../faults/faulty-door.js';
 import { redisProgram, testDir } from '../../support/stores.js';

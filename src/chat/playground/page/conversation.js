@@ -1,7 +1,7 @@
 /** A conversation on the page: its messages in their order, and under some of them a thread. */
 import { element } from './dom.js';
-import { drawSlack } from './slack.js';
-import { drawTeams } from './teams.js';
+import { drawSlack } from './drawing/slack.js';
+import { drawTeams } from './drawing/teams.js';
 import { writeBox } from './write.js';
 
 /** @typedef {import('../shown.js').ShownMessage} ShownMessage */

@@ -4,9 +4,9 @@
  */
 import { newId, post, postAndLeave, RequestFailed } from './api.js';
 import { byId, element } from './dom.js';
-import { valuesOf } from './fields.js';
-import { drawSlack } from './slack.js';
-import { drawTeams } from './teams.js';
+import { valuesOf } from './drawing/fields.js';
+import { drawSlack } from './drawing/slack.js';
+import { drawTeams } from './drawing/teams.js';
 
 /** @typedef {import('../shown.js').ShownForm} ShownForm */
 /** @typedef {{ person: string, message: string, form: ShownForm }} Opened */
@@ -17,7 +17,7 @@ const problemLine = byId('form-problem');
 const send = /** @type {HTMLButtonElement} */ (byId('form-send'));
 const cancel = byId('form-cancel');
 
-/** @type {(Opened & { fields: import('./fields.js').Field[], look: string, before: string }) | null} */
+/** @type {(Opened & { fields: import('./drawing/fields.js').Field[], look: string, before: string }) | null} */
 let opened = null;
 
 /** What stood in a form that has no draft behind it, by person and action. @type {Map<string, Record<string, string>>} */

@@ -3,11 +3,11 @@ import { get, newId, post, RequestFailed } from './api.js';
 import { makeClock } from './clock.js';
 import { makeConversation } from './conversation.js';
 import { byId, element } from './dom.js';
+import { onThemeChange } from './drawing/teams.js';
 import { takesFiles } from './files.js';
 import { openForm } from './form.js';
 import { remembered } from './remembered.js';
 import { makeTabs } from './tabs.js';
-import { onThemeChange } from './teams.js';
 import { guideFor, nameWithSection, welcome } from './words.js';
 import { grow, sending, sendsOnEnter } from './write.js';
 

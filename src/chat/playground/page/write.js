@@ -1,6 +1,6 @@
 /** A box to write a message in: Enter sends, Shift+Enter begins a line; while a Japanese word is being chosen Enter chooses it. */
 import { element } from './dom.js';
-import { uniqueId } from './fields.js';
+import { uniqueId } from './drawing/fields.js';
 
 /** Tallest a box grows with its text, in pixels. */
 const TALLEST_PX = 180;

@@ -1,0 +1,280 @@
+/**
+ * What came from Slack, taken: who speaks, the input handled, the answer within the request, and what follows behind
+ * it. The answer is given only after the commit; a fault before it rejects, and Slack sends again.
+ */
+import { FORM_OPENERS } from '../../../core/cards/action.js';
+import { messageCard } from '../../../core/cards/message.js';
+import type { Input } from '../../../core/conversation/input.js';
+import { onlyAnswers } from '../../../core/conversation/step.js';
+import { interviewWords } from '../../../core/wording/interview.js';
+import type { Handle, Handled } from '../../../flow/handle.js';
+import { type Log, reasonOf } from '../../../flow/log.js';
+import { type Meter, noMeter } from '../../../flow/metrics-port.js';
+import type { Clock, Messenger, Patience, Uploads } from '../../../flow/ports.js';
+import { escapeEntities } from '../../render/escape.js';
+import { renderSlack } from '../../render/render.js';
+import { keepFiles } from '../../sent-files.js';
+import type { Speaker } from '../../standing.js';
+import type { Files } from '../outgoing/files.js';
+import type { Form, Modals } from '../outgoing/modal.js';
+import { slackPlace } from '../place.js';
+import type { Work } from '../ports.js';
+import { bothLanguages } from '../words.js';
+import type { Admission } from './authorize.js';
+import { type Homes, turnedAwayCard } from './home.js';
+import type { Link } from './link.js';
+import { makeSaveOrder } from './save-order.js';
+import type { From, Incoming } from './translate/incoming.js';
+
+/** Longest wait for a link before its outcome is told behind the answer, in milliseconds. */
+const LINK_PATIENCE_MS = 1_800;
+
+/** What goes back in the answer to the request: nothing, or what Slack shows. */
+export type Reply = undefined | string | Readonly<Record<string, unknown>>;
+
+export type Take = {
+  /** Gives the reply. Rejects only when nothing was taken. */
+  take(incoming: Incoming): Promise<Reply>;
+  /** Resolves when nothing is under way behind the answers. */
+  idle(): Promise<void>;
+};
+
+type Parts = {
+  handle: Handle;
+  patience?: () => Patience;
+  work: Work;
+  admission: Admission;
+  messenger: Messenger;
+  modals: Modals;
+  homes: Homes;
+  link: Link;
+  files: Pick<Files, 'fetchFile'>;
+  uploads: () => Uploads;
+  clock: Clock;
+  log: Log;
+  meter?: Meter;
+  /** told who is behind a direct message */
+  met: (user: string, conversation: string) => void;
+  /** the direct message of a person, once it is known */
+  directOf: (user: string) => string | null;
+};
+
+type InputCame = Extract<Incoming, { kind: 'input' }>;
+type HandledReply = Extract<Handled, { status: 'taken' }>['reply'];
+
+export function makeTake(parts: Parts): Take {
+  const { handle, work, admission, messenger, modals, homes, link, log, meter = noMeter } = parts;
+  const behind = new Set<Promise<unknown>>();
+  const inOrder = makeSaveOrder();
+
+  /** Goes on behind the answer; what fails is written down. */
+  function afterwards(input: string | null, what: string, doing: Promise<unknown>): void {
+    const one = doing
+      .catch((error: unknown) => log.warn({ ...(input && { input }), reason: reasonOf(error) }, what))
+      .finally(() => behind.delete(one));
+    behind.add(one);
+  }
+
+  function tellAside(input: string, from: From, card: Parameters<Messenger['post']>[1], what: string): void {
+    afterwards(
+      input,
+      what,
+      messenger.post(slackPlace(from.team, from.user), card, { under: null, key: null }),
+    );
+  }
+
+  /** Somebody who may not, or is not known: told in private what to do. */
+  function turnAway(input: string, from: From, speaker: Exclude<Speaker, { status: 'known' }>): void {
+    if (speaker.status === 'refused') log.info({ input, user: from.user, why: speaker.why }, 'refused');
+    const card = turnedAwayCard(speaker);
+    if (card) tellAside(input, from, card, `not told: ${speaker.status}`);
+  }
+
+  async function takeInput(came: InputCame): Promise<Reply> {
+    const { from, by, trigger } = came;
+    // A command may be given in a direct message between two others.
+    if (by !== 'command' && came.conversation.startsWith('D')) parts.met(from.user, came.conversation);
+    const input = inDirect(came.input, from, parts.directOf(from.user));
+    const waits = opensForm(input) && trigger !== null ? modals.expect(trigger, input) : null;
+    const patience = parts.patience?.();
+    let handled: Handled;
+    try {
+      const answers = !came.files?.length && onlyAnswers(input as Input);
+      const speaker = await admission.speaker(from, answers ? 'answer' : 'decide', patience);
+      if (speaker.status !== 'known') {
+        if (callsUs(input)) turnAway(input.id, from, speaker);
+        meter.input('slack', speaker.status === 'unknown' ? 'stranger' : 'refused');
+        handled = { status: 'stranger' };
+      } else {
+        const { person, acting } = speaker;
+        const files = await sentFiles(came, person, patience);
+        handled = await inOrder(came.view && { ...came.view, by }, () =>
+          handle({ ...input, ...files, person, acting } as Input, patience),
+        );
+        if (handled.status === 'stranger') {
+          admission.forget(from);
+          if (callsUs(input)) turnAway(input.id, from, { status: 'unknown' });
+        }
+      }
+    } catch (error) {
+      if (waits) afterwards(input.id, 'waiting view left standing', waits.show(null));
+      // An event is sent again by Slack; what somebody did by hand is not, so they are told.
+      if (by !== 'message' && by !== 'half_way') tellFault(input.id, from);
+      throw error;
+    }
+    if (handled.status === 'taken') work.start(handled.effects);
+    const reply = handled.status === 'stranger' ? null : handled.reply;
+    const form = formIn(reply);
+    if (trigger !== null && (waits || form))
+      afterwards(input.id, 'form not shown', (waits ?? modals.expect(trigger, input)).show(form));
+    return replyTo(came, reply, parts.directOf(from.user));
+  }
+
+  /** The files of a message, put aside: part of taking it. */
+  async function sentFiles(
+    { files, input }: InputCame,
+    person: string,
+    patience: Patience | undefined,
+  ): Promise<object> {
+    if (!files || files.length === 0) return {};
+    const now = parts.clock.now();
+    return {
+      files: await keepFiles(
+        parts.uploads(),
+        { id: input.id, person, now },
+        files.map((file) => ({ name: file.name, fetch: () => parts.files.fetchFile(file) })),
+        patience,
+      ),
+    };
+  }
+
+  function tellFault(input: string, from: From): void {
+    const { ja, en } = { ja: interviewWords('ja').fault, en: interviewWords('en').fault };
+    const card = messageCard('ja', ja.title, [ja.line, `${en.title}. ${en.line}`]);
+    tellAside(input, from, card, 'not told: a fault');
+  }
+
+  async function takeLink(came: Extract<Incoming, { kind: 'link' }>): Promise<Reply> {
+    const { from, conversation, thread, section, by } = came;
+    const speaker = await admission.speaker(from, 'decide');
+    if (speaker.status !== 'known') {
+      turnAway(came.id, from, speaker);
+      return undefined;
+    }
+    const linking = link({ by: speaker, team: from.team, conversation, section });
+    if (by === 'message') {
+      const { linked, card } = await linking;
+      // The confirmation stands in the channel already.
+      if (!linked)
+        afterwards(
+          came.id,
+          'link not answered',
+          messenger.post(slackPlace(from.team, conversation, thread), card, { under: null, key: null }),
+        );
+      return undefined;
+    }
+    const quick = await within(linking, LINK_PATIENCE_MS);
+    if (quick) return { response_type: 'ephemeral', ...renderSlack(quick.card) };
+    afterwards(
+      came.id,
+      'link not answered',
+      linking.then(({ card }) =>
+        messenger.post(slackPlace(from.team, from.user), card, { under: null, key: null }),
+      ),
+    );
+    return ephemeral(bothLanguages((words) => words.link.working));
+  }
+
+  return {
+    async take(incoming) {
+      switch (incoming.kind) {
+        case 'nothing':
+          return undefined;
+        case 'input':
+          return takeInput(incoming);
+        case 'home': {
+          const speaker = await admission.speaker(incoming.from, 'answer');
+          afterwards(null, 'home not published', homes.publish(incoming.from.user, speaker));
+          return undefined;
+        }
+        case 'link':
+          return takeLink(incoming);
+        default:
+          return incoming satisfies never;
+      }
+    },
+    async idle() {
+      while (behind.size > 0) await Promise.all(behind);
+    },
+  };
+}
+
+/** One direct message has one place, though a press in the home or a command names only the person in it. */
+function inDirect(
+  input: InputCame['input'],
+  { team, user }: From,
+  direct: string | null,
+): InputCame['input'] {
+  if (direct === null) return input;
+  const person = slackPlace(team, user);
+  const same = (place: string) => (place === person ? slackPlace(team, direct) : place);
+  return { ...input, place: same(input.place), aside: same(input.aside) };
+}
+
+/** What people say to one another in a thread of ours is answered to nobody who is not known. */
+function callsUs(input: InputCame['input']): boolean {
+  return !(input.kind === 'said' && input.surface === 'channel' && input.mentioned === false);
+}
+
+function opensForm(input: InputCame['input']): boolean {
+  return input.kind === 'pressed' && FORM_OPENERS.includes(input.action.do);
+}
+
+function formIn(reply: HandledReply): Form | null {
+  if (reply?.kind !== 'form') return null;
+  const { card } = reply;
+  return card.name === 'form' ? card : null;
+}
+
+/** What the request itself is answered with. */
+function replyTo(came: InputCame, reply: HandledReply, direct: string | null): Reply {
+  switch (came.by) {
+    case 'message':
+    case 'button':
+    case 'half_way':
+      return undefined;
+    case 'form': {
+      if (reply?.kind !== 'form_problem') return { response_action: 'clear' };
+      const blocks = came.view?.fields ?? [];
+      const shown = Object.entries(reply.problems).map(([field, problem]) => [
+        // A problem of no field of the form stands under its last one rather than nowhere.
+        blocks.includes(field) ? field : (blocks.at(-1) ?? field),
+        problem,
+      ]);
+      return { response_action: 'errors', errors: Object.fromEntries(shown) };
+    }
+    case 'command':
+      // In the direct message with Maru the answer stands below anyway.
+      return came.conversation === direct
+        ? undefined
+        : ephemeral(bothLanguages((words) => words.answeredInDirect));
+    default:
+      return came.by satisfies never;
+  }
+}
+
+function ephemeral(text: string): Reply {
+  return { response_type: 'ephemeral', text: escapeEntities(text) };
+}
+
+async function within<T>(doing: Promise<T>, ms: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms);
+  });
+  try {
+    return await Promise.race([doing, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,62 @@
+/** What came from Slack, in Maru's words, before it is known who in the roster did it. */
+import type { z } from 'zod';
+import type { Input } from '../../../../core/conversation/input.js';
+import type { IncomingFile } from '../../outgoing/files.js';
+import { isDirect, slackPlace } from '../../place.js';
+
+/** Who did it: the organisation (Enterprise Grid) or workspace the account belongs to, and the workspace it came through. */
+export type From = { readonly organization: string; readonly team: string; readonly user: string };
+
+type WithoutPerson<T> = T extends unknown ? Omit<T, 'person'> : never;
+
+export type Incoming =
+  | { readonly kind: 'nothing'; readonly why: string }
+  | {
+      readonly kind: 'input';
+      readonly from: From;
+      readonly input: WithoutPerson<Input>;
+      readonly by: 'message' | 'button' | 'form' | 'half_way' | 'command';
+      /** what opens a modal within three seconds; null: none can be opened */
+      readonly trigger: string | null;
+      /** the modal it came from, and the time of the interaction in it; null elsewhere */
+      readonly view: { readonly id: string; readonly at: number; readonly fields: readonly string[] } | null;
+      /** the conversation it was done in */
+      readonly conversation: string;
+      /** files that came with a direct message */
+      readonly files?: readonly IncomingFile[];
+    }
+  | { readonly kind: 'home'; readonly from: From }
+  | {
+      readonly kind: 'link';
+      readonly from: From;
+      readonly id: string;
+      /** '' when none was named */
+      readonly section: string;
+      readonly conversation: string;
+      readonly thread: string | null;
+      readonly by: 'message' | 'command';
+    };
+
+/** What is none of ours, and why. */
+export const nothing = (why: string): Incoming => ({ kind: 'nothing', why });
+
+/** 「連携 建設課」: the word that links a channel, and what follows it. */
+export const LINK = /^(?:連携|link)(?:[\s\u3000]+(.*))?$/isu;
+
+/** Reads a part by its shape; what has another is `nothing`. */
+export function read<S extends z.ZodType>(
+  schema: S,
+  body: unknown,
+  then: (read: z.output<S>) => Incoming,
+): Incoming {
+  const parsed = schema.safeParse(body);
+  return parsed.success ? then(parsed.data) : nothing(`shape: ${parsed.error.issues[0]?.path.join('.')}`);
+}
+
+/** Where an answer belongs, and where the person alone reads one. */
+export function whereabouts(from: From, conversation: string, thread: string | null) {
+  const place = slackPlace(from.team, conversation, thread);
+  if (!isDirect(conversation))
+    return { place, aside: slackPlace(from.team, from.user), surface: 'channel' as const };
+  return { place, aside: place, surface: thread === null ? ('direct' as const) : ('thread' as const) };
+}

@@ -1,0 +1,107 @@
+/**
+ * What Teams says of an account: a member's of the own tenant or not, and its addresses in the directory, which the
+ * tenant's administrators give. Guests and people of other tenants are turned away.
+ */
+
+import type { Seen } from '../../../core/account/account.js';
+import type { Place } from '../../../core/conversation/input.js';
+import type { Log } from '../../../flow/log.js';
+import type { Clock, Patience } from '../../../flow/ports.js';
+import { makeStanding, type Speaker, type Wants } from '../../standing.js';
+import { type TeamsActivity, tenantOf } from '../activity.js';
+import { type Connector, refusedBy } from '../outgoing/connector.js';
+import { isTeamsPlace, readTeamsPlace, splitConversation, teamsAccount, teamsPlace } from '../place.js';
+import type { Addresses } from '../ports.js';
+
+export type People = {
+  /** Throws when the roster does not answer, or Teams does not for somebody never seen before. */
+  speaker(activity: TeamsActivity, wants: Wants, patience?: Patience): Promise<Speaker>;
+  /** As `speaker`, of accounts that were linked before only. */
+  linked(activity: TeamsActivity): Promise<string | null>;
+  /** Where this person alone reads: the personal chat when it is known, else the person. */
+  aside(
+    activity: TeamsActivity,
+    person: string,
+    patience?: Patience,
+  ): Promise<{ readonly place: Place; readonly known: boolean }>;
+};
+
+/** `tenants`: those whose people may use Maru; null: any (the demo). */
+export function makePeople(parts: {
+  readonly connector: Pick<Connector, 'member'>;
+  readonly addresses: Addresses;
+  readonly tenants: readonly string[] | null;
+  readonly allowGuests: boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+}): People {
+  const { connector, addresses, tenants, allowGuests, clock, log } = parts;
+  const standing = makeStanding({ book: addresses, turnedAwayMs: 0, clock, log });
+
+  async function linked(activity: TeamsActivity): Promise<string | null> {
+    const account = accountOf(activity);
+    return account === null ? null : addresses.personOfAccount(account);
+  }
+
+  async function seenOf(activity: TeamsActivity): Promise<Seen> {
+    const { from, serviceUrl } = activity;
+    const asked = { serviceUrl, tenant: tenantOf(activity) ?? '', conversation: rosterOf(activity) };
+    const member = await connector.member(asked, from.id).catch((error: unknown) => {
+      // Whom Teams does not know there has left, or never was there.
+      if (refusedBy(error)?.status === 404) return null;
+      throw error;
+    });
+    if (member === null) return outside('closed');
+    const home = member.tenantId?.toLowerCase();
+    if (!allowGuests && member.guest) return outside('guest');
+    if (!allowGuests && home && tenants && !tenants.includes(home)) return outside('stranger');
+    // The answer must be about who asked, or an e-mail address could be somebody else's.
+    if (member.objectId?.toLowerCase() !== from.aadObjectId?.toLowerCase()) return outside('closed');
+    const emails = member.emails.map((email) => email.trim().toLowerCase());
+    return { standing: 'member', emails: [...new Set(emails)], unconfirmed: false };
+  }
+
+  return {
+    linked,
+    async speaker(activity, wants, patience) {
+      const account = accountOf(activity);
+      return account === null
+        ? { status: 'unknown' }
+        : standing.speaker(account, () => seenOf(activity), wants, patience);
+    },
+    async aside(activity, person, patience) {
+      const { serviceUrl, from } = activity;
+      const known = await addresses.directPlaceOf(person, patience);
+      const tenant = tenantOf(activity) ?? '';
+      // On another platform the person would not see the answer to what was pressed here.
+      if (known !== null && isTeamsPlace(known) && readTeamsPlace(known)?.t === tenant)
+        return { place: known, known: true };
+      const place = teamsPlace({
+        k: 'person',
+        s: serviceUrl,
+        t: tenant,
+        u: from.id,
+        a: from.aadObjectId ?? '',
+      });
+      return { place, known: false };
+    },
+  };
+}
+
+/** Where the members are listed: those of a channel are those of its team (get-teams-context). */
+function rosterOf({ channelData, conversation }: TeamsActivity): string {
+  return channelData?.team?.id ?? splitConversation(conversation.id).channel;
+}
+
+/** The account of who sent an activity; null when it is not a person of a directory. */
+function accountOf(activity: TeamsActivity): string | null {
+  const tenant = tenantOf(activity);
+  const { aadObjectId } = activity.from;
+  return tenant !== null && aadObjectId ? teamsAccount(tenant, aadObjectId) : null;
+}
+
+const outside = (standing: Exclude<Seen['standing'], 'member'>): Seen => ({
+  standing,
+  emails: [],
+  unconfirmed: false,
+});

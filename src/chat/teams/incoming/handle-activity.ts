@@ -1,0 +1,297 @@
+/**
+ * One request of Teams, authenticated: who did what becomes an input, and the answer waits until the input is
+ * committed. What follows from it is done after the answer.
+ */
+import type { ActionName } from '../../../core/cards/action.js';
+import type { Card } from '../../../core/cards/card.js';
+import { fallbackText } from '../../../core/cards/fallback.js';
+import { messageCard } from '../../../core/cards/message.js';
+import type { Input, Place } from '../../../core/conversation/input.js';
+import { isBeingRecorded } from '../../../core/conversation/recording.js';
+import { onlyAnswers } from '../../../core/conversation/step.js';
+import type { Language } from '../../../core/text/language.js';
+import { notLinkedWords } from '../../../core/wording/accounts.js';
+import { interviewWords } from '../../../core/wording/interview.js';
+import type { Handle, Handled, Reply } from '../../../flow/handle.js';
+import { type Meter, noMeter } from '../../../flow/metrics-port.js';
+import type { Clock, KeptEffect, Patience, Uploads } from '../../../flow/ports.js';
+import { keepFiles } from '../../sent-files.js';
+import type { Speaker } from '../../standing.js';
+import type { TeamsActivity } from '../activity.js';
+import type { Consent, Files } from '../outgoing/files.js';
+import {
+  type Answer,
+  dialog,
+  dialogText,
+  EMPTY,
+  toldCard,
+  toldText,
+  withProblems,
+} from '../outgoing/invoke.js';
+import type { TeamsMessenger } from '../outgoing/messenger.js';
+import type { Addresses, Work } from '../ports.js';
+import { languageOf, teamsWords } from '../words.js';
+import type { People } from './authorize.js';
+import type { Link } from './link.js';
+import { type By, type Incoming, inputOf, translate } from './translate.js';
+
+/** How long a button waits for what would be said in a personal chat that nobody knows of, in milliseconds. */
+const PRIVATE_ANSWER_MS = 1_500;
+/** A text answered to a button; clients show a few lines, in characters. */
+const TOLD_MAX = 300;
+
+export type Turn = { readonly answer: Answer; readonly after: () => void };
+
+/** Takes one activity. Rejects when it could not be committed: then Teams is to send it again. */
+export type TakeTurn = (activity: TeamsActivity) => Promise<Turn>;
+
+type Taking = {
+  readonly activity: TeamsActivity;
+  readonly input: Input;
+  readonly by: By;
+  /** false: the aside is a person whose personal chat is not known */
+  readonly chatKnown: boolean;
+};
+
+export function makeTurn(parts: {
+  readonly handle: Handle;
+  /** what a request may wait for stores in all; without it each wait has its own limit */
+  readonly patience?: () => Patience;
+  readonly work: Work;
+  readonly messenger: TeamsMessenger;
+  readonly people: People;
+  readonly addresses: Addresses;
+  readonly link: Link;
+  readonly files: Pick<Files, 'fetchFile'>;
+  readonly uploads: () => Uploads;
+  /** does what was answered to the card that offers a file, without being waited for */
+  readonly giveFile: (place: Place, consent: Consent, card: string | null) => void;
+  /** whether the client opens dialogs from cards; Microsoft's playground does not */
+  readonly dialogs: boolean;
+  readonly clock: Clock;
+  readonly meter?: Meter;
+  /** posts a card without waiting for it */
+  readonly say: (place: Place, card: Card, input: string) => void;
+}): TakeTurn {
+  const { handle, work, messenger, people, addresses, link, files, uploads, giveFile, dialogs, clock, say } =
+    parts;
+  const { meter = noMeter } = parts;
+  const done = (answer: Answer, after: () => void = () => {}): Turn => ({ answer, after });
+
+  return async (activity) => {
+    const incoming = translate(activity);
+    const words = teamsWords(languageOf(activity.locale));
+    switch (incoming.kind) {
+      case 'nothing':
+        return done(activity.type === 'invoke' ? refusedButton(activity, words.notOurs) : EMPTY);
+      case 'unknown_invoke':
+        return done({ status: 501, body: null });
+      case 'removed': {
+        const person = await people.linked(activity);
+        if (person !== null) await addresses.markUnreachable(person, incoming.place, 'removed', clock.now());
+        return done(EMPTY);
+      }
+      case 'installed':
+        return installed(activity, incoming);
+      case 'link': {
+        const speaker = await people.speaker(activity, 'decide');
+        if (speaker.status !== 'known') return unknown(activity, speaker, incoming.place, 'message');
+        const { channel, section, place } = incoming;
+        const card = await link({ id: inputOf(activity), by: speaker, channel, section });
+        return done(EMPTY, () => card && say(place, card, inputOf(activity)));
+      }
+      case 'consent': {
+        const { place, consent, card } = incoming;
+        return done(EMPTY, () => giveFile(place, consent, card));
+      }
+      case 'input':
+        return taken(activity, incoming);
+      default:
+        return incoming satisfies never;
+    }
+  };
+
+  async function taken(
+    activity: TeamsActivity,
+    incoming: Extract<Incoming, { kind: 'input' }>,
+  ): Promise<Turn> {
+    const { input: partial, by, files: sent = [] } = incoming;
+    const patience = parts.patience?.();
+    const answers = sent.length === 0 && onlyAnswers(partial as Input);
+    const speaker = await people.speaker(activity, answers ? 'answer' : 'decide', patience);
+    if (speaker.status !== 'known') {
+      meter.input('teams', speaker.status === 'unknown' ? 'stranger' : 'refused');
+      // What people say to one another in a thread is answered to nobody who is not known.
+      return partial.kind === 'said' && partial.mentioned === false
+        ? done(EMPTY)
+        : unknown(activity, speaker, partial.place, by);
+    }
+    const { person, acting } = speaker;
+    const aside =
+      partial.surface === 'channel'
+        ? await people.aside(activity, person, patience)
+        : { place: partial.place, known: true };
+    const kept =
+      sent.length === 0
+        ? {}
+        : {
+            files: await keepFiles(
+              uploads(),
+              { id: partial.id, person, now: clock.now() },
+              sent.map((file) => ({ name: file.name, fetch: () => files.fetchFile(file) })),
+              patience,
+            ),
+          };
+    const input = { ...partial, ...kept, person, acting, aside: aside.place } as Input;
+    const handled = await handle(input, patience);
+    if (handled.status === 'stranger') return unknown(activity, { status: 'unknown' }, partial.place, by);
+    return answered({ activity, input, by, chatKnown: aside.known }, handled);
+  }
+
+  async function answered(taking: Taking, handled: Exclude<Handled, { status: 'stranger' }>): Promise<Turn> {
+    const { activity, input, by, chatKnown } = taking;
+    const { form, also } = handled.reply ? await formOf(taking, handled.reply) : { form: null, also: [] };
+    const effects = [...(handled.status === 'taken' ? handled.effects : []), ...also];
+    const start = () => work.start(effects);
+    const words = teamsWords(languageOf(activity.locale));
+    switch (by) {
+      case 'message':
+      case 'submit':
+        return done(EMPTY, () => {
+          if (form) say(input.aside, form, input.id);
+          start();
+        });
+      case 'fetch':
+      case 'task': {
+        if (form) return done(dialog(form), start);
+        if (by === 'task') return done(EMPTY, start);
+        const shown = effects.find(({ effect }) => effect.kind === 'show')?.effect;
+        return done(dialogText(shown?.kind === 'show' ? textOf(shown.card) : words.inPrivate), start);
+      }
+      case 'execute': {
+        if (form) return done(toldCard(form, dialogs), start);
+        const waits = effects.some(({ effect }) => isBeingRecorded(effect));
+        const meanwhile = waits ? words.recording : words.taken;
+        if (chatKnown) return done(toldText(meanwhile), start);
+        // The answer goes with the button, since there is no chat to put it in.
+        const card = await privately(input.aside, start);
+        return done(toldText(card ? textOf(card) : meanwhile));
+      }
+      default:
+        return by satisfies never;
+    }
+  }
+
+  /**
+   * The form to be shown: the one asked for, or the one just sent with what was wrong in it. Where that one does not
+   * open any more, what is to be done to say why.
+   */
+  async function formOf(
+    { input }: Taking,
+    reply: Reply,
+  ): Promise<{ form: (Card & { name: 'form' }) | null; also: readonly KeptEffect[] }> {
+    if (reply.kind === 'form') return { form: reply.card.name === 'form' ? reply.card : null, also: [] };
+    const opener = input.kind === 'pressed' ? OPENERS[input.action.do] : undefined;
+    if (input.kind !== 'pressed' || !opener) return { form: null, also: [] };
+    const { of, v } = input.action;
+    const action = { do: opener, of, v, with: '' };
+    const again = await handle({ ...input, id: `${input.id}:again`, action, fields: {} });
+    const card = again.status === 'stranger' || again.reply?.kind !== 'form' ? null : again.reply.card;
+    return {
+      form: card?.name === 'form' ? withProblems(card, reply.problems, input.fields) : null,
+      also: again.status === 'taken' ? again.effects : [],
+    };
+  }
+
+  async function installed(
+    activity: TeamsActivity,
+    { id, place, first }: Extract<Incoming, { kind: 'installed' }>,
+  ): Promise<Turn> {
+    const speaker = await people.speaker(activity, 'answer');
+    // Installed for everybody by an administrator: who has nothing to do with it is not written to.
+    if (speaker.status !== 'known') return done(EMPTY);
+    const { person } = speaker;
+    await addresses.rememberDirectPlace(person, place, clock.now());
+    if (!first) return done(EMPTY);
+    const action = { do: 'help', of: '', v: 0, with: '' } as const;
+    const handled = await handle({
+      id,
+      person,
+      place,
+      aside: place,
+      surface: 'direct',
+      kind: 'pressed',
+      action,
+      fields: {},
+    });
+    return done(EMPTY, () => handled.status === 'taken' && work.start(handled.effects));
+  }
+
+  function unknown(
+    activity: TeamsActivity,
+    speaker: Exclude<Speaker, { status: 'known' }>,
+    place: Place,
+    by: By,
+  ): Turn {
+    const language = languageOf(activity.locale);
+    const { title, line } = turnedAway(speaker, language);
+    const text = `${title}\n${line}`;
+    switch (by) {
+      case 'message':
+      case 'submit':
+        return done(EMPTY, () => say(place, messageCard(language, title, [line]), inputOf(activity)));
+      case 'fetch':
+      case 'task':
+        return done(dialogText(text));
+      case 'execute':
+        return done(toldText(text));
+      default:
+        return by satisfies never;
+    }
+  }
+
+  /** Runs the work and gives the first card meant for this place, or null when none came in time. */
+  function privately(place: Place, start: () => void): Promise<Card | null> {
+    return new Promise((resolve) => {
+      const end = (card: Card | null) => {
+        clearTimeout(timer);
+        giveBack();
+        resolve(card);
+      };
+      const giveBack = messenger.intercept(place, end);
+      const timer = setTimeout(() => end(null), PRIVATE_ANSWER_MS);
+      start();
+    });
+  }
+}
+
+/** What somebody is told who is not known, or may not. */
+function turnedAway(
+  speaker: Exclude<Speaker, { status: 'known' }>,
+  language: Language,
+): { readonly title: string; readonly line: string } {
+  const not = speaker.status === 'second' ? 'second' : speaker.status === 'refused' ? speaker.why : null;
+  if (not === null || not === 'closed') return interviewWords(language).unknownPerson;
+  if (not === 'guest' || not === 'stranger') return teamsWords(language).guest;
+  const { title, line } = notLinkedWords[not];
+  return { title: title[language], line: line[language] };
+}
+
+/** What opens the form that an action sends. */
+const OPENERS: Partial<Record<ActionName, 'open_form' | 'open_return' | 'open_reply' | 'open_correction'>> = {
+  fill_form: 'open_form',
+  return: 'open_return',
+  correct: 'open_correction',
+  reply: 'open_reply',
+};
+
+function refusedButton({ name }: TeamsActivity, text: string): Answer {
+  return name === 'adaptiveCard/action' ? toldText(text) : dialogText(text);
+}
+
+function textOf(card: Card): string {
+  const text =
+    card.name === 'message' ? [card.view.title, ...card.view.lines].join('\n') : fallbackText(card);
+  const characters = [...text];
+  return characters.length <= TOLD_MAX ? text : `${characters.slice(0, TOLD_MAX - 1).join('')}…`;
+}

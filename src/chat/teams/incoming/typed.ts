@@ -1,0 +1,92 @@
+/**
+ * Texts of messages back to what was typed. Teams puts a mention into the text as `<at>…</at>`, repeats a quoted
+ * message before the answer to it, and gives signs as entities in some clients; what the person saw is in the HTML
+ * attachment that comes along.
+ */
+import { sameLineEnds } from '../../../core/text/text.js';
+import type { TeamsActivity } from '../activity.js';
+
+const MENTION = /<at(?:\s[^<>]*)?>([^<>]*)<\/at>/giu;
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
+
+/** The text of a message as the person typed it, without the mention of the bot; '' for none. */
+export function typedText(activity: TeamsActivity): string {
+  const text = sameLineEnds(activity.text ?? '');
+  if (activity.textFormat === 'xml') return withoutBot(activity, textOfHtml(activity, text)).trim();
+  const plain = withoutBot(activity, text);
+  const html = htmlOf(activity);
+  const answer = html === null ? null : withoutQuote(html);
+  if (answer !== null) return withoutBot(activity, textOfHtml(activity, answer)).trim();
+  // Which of the two the client sent is told by what was seen.
+  const decoded = decodeEntities(plain);
+  const encoded = html !== null && squeezed(decoded) === squeezed(textOfHtml(activity, html));
+  const typed = encoded ? decoded : plain.replace(/&nbsp;/gu, ' ');
+  // Blanks beside a mention or a quote are the client's, not the person's.
+  return plain === text ? typed : typed.trim();
+}
+
+/** A tag. Signs typed by a person are entities in HTML, so one that is not closed before the next begins is none. */
+const TAG = /(<[^<>]*>)/u;
+const QUOTE = /^<blockquote\s[^<>]*itemtype="[^"]*\/Reply"/iu;
+
+/** The HTML without the message that is quoted before the answer to it; null where none is quoted. */
+function withoutQuote(html: string): string | null {
+  const parts = html.split(TAG);
+  const from = parts.findIndex((part) => QUOTE.test(part));
+  const to = from < 0 ? -1 : parts.findIndex((part, at) => at > from && /^<\/blockquote>$/iu.test(part));
+  return to < 0 ? null : [...parts.slice(0, from), ...parts.slice(to + 1)].join('');
+}
+
+function htmlOf({ attachments }: TeamsActivity): string | null {
+  const found = attachments?.find(({ contentType }) => contentType === 'text/html')?.content;
+  return typeof found === 'string' ? found : null;
+}
+
+/** Ways in which one message calls the bot; a client has one. */
+const CALLS_MAX = 8;
+
+/** Takes the mention of the bot away; of another mention the name stays. */
+function withoutBot({ recipient, entities }: TeamsActivity, text: string): string {
+  const ours = (entities ?? []).flatMap((entity) =>
+    entity.type === 'mention' && entity.text && entity.mentioned?.id === recipient?.id ? [entity.text] : [],
+  );
+  return [...new Set(ours)]
+    .slice(0, CALLS_MAX)
+    .reduce((rest, mark) => rest.replaceAll(mark, ' '), text)
+    .replace(MENTION, (_mark, name: string) => name);
+}
+
+function textOfHtml(activity: TeamsActivity, html: string): string {
+  const bot = activity.recipient?.name ?? '';
+  // A tag stands at every odd place, a text at every even one.
+  const parts = html.replace(/[\r\n]+/gu, ' ').split(TAG);
+  const last = parts.findLastIndex((part) => part.trim() !== '');
+  const said = parts.map((part, at) => {
+    if (at % 2 === 0) return MENTIONED.test(parts[at - 1] ?? '') && part === bot ? ' ' : part;
+    return /^<br\s*\/?>$/iu.test(part) || (BLOCK_END.test(part) && at < last) ? '\n' : '';
+  });
+  return decodeEntities(said.join(''));
+}
+
+/** What begins a mention, whose name stands behind it, in the clients of today and of before. */
+const MENTIONED = /^<(?:at[\s>]|span\s[^<>]*itemtype="[^"]*Mention")/iu;
+const BLOCK_END = /^<\/(?:p|div|li|h[1-6])>$/iu;
+
+function decodeEntities(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/giu, (all, dec, hex, name) => {
+    if (name !== undefined) return ENTITIES[String(name).toLowerCase()] ?? all;
+    const code = dec === undefined ? Number.parseInt(hex, 16) : Number(dec);
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
+  });
+}
+
+function squeezed(text: string): string {
+  return text.replace(/\s+/gu, '');
+}

@@ -1,0 +1,89 @@
+/**
+ * The gate: what is not a well-formed request of Teams to this bot, from a tenant that may, is turned away here and
+ * never reaches the SDK, which checks neither the channel nor the tenant. What it is told is the same for all.
+ */
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import { activitySchema, type TeamsActivity, tenantOf } from '../activity.js';
+import { ISSUER } from '../outgoing/sdk.js';
+import { allowedTenants, type TeamsSettings } from '../settings.js';
+
+/** Teams sends at most about 100 KB (format-your-bot-messages); with room to spare, in bytes. */
+export const BODY_MAX_BYTES = 256 * 1024;
+
+export type Passed =
+  | { readonly ok: true; readonly activity: TeamsActivity; readonly authorization: string }
+  | { readonly ok: false; readonly status: 400 | 401 | 403 | 415; readonly reason: string };
+
+/** Checks a request with what its body holds. */
+export type Gate = (request: IncomingMessage, body: unknown) => Passed;
+
+const refused = (status: 400 | 401 | 403 | 415, reason: string): Passed => ({ ok: false, status, reason });
+
+/** `settings` null: the demo without authentication, for requests of this machine only. */
+export function makeGate(settings: TeamsSettings | null): Gate {
+  const tenants = settings ? allowedTenants(settings) : null;
+  return (request, body) => {
+    if (!settings && !isLoopback(request)) return refused(403, 'not from this machine');
+    if (!isJson(request)) return refused(415, 'content type');
+    const parsed = activitySchema.safeParse(body);
+    if (!parsed.success) return refused(400, `shape: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
+    const activity = parsed.data;
+    if (activity.channelId !== 'msteams') return refused(403, 'channel');
+    const tenant = tenantOf(activity);
+    if (tenant === null || (tenants && !tenants.includes(tenant))) return refused(403, 'tenant');
+    if (
+      !(settings ? isAllowed(activity.serviceUrl, settings.TEAMS_SERVICE_URLS) : isLocal(activity.serviceUrl))
+    )
+      return refused(403, 'service URL');
+    const authorization = request.headers.authorization ?? '';
+    if (settings && !isIssuedByTeams(authorization)) return refused(401, 'issuer');
+    return { ok: true, activity, authorization };
+  };
+}
+
+function isJson({ headers }: IncomingMessage): boolean {
+  return /^application\/json(?:\s*;|$)/iu.test(headers['content-type']?.trim() ?? '');
+}
+
+const issuedByTeams = z.looseObject({ iss: z.literal(ISSUER), serviceurl: z.string(), exp: z.number() });
+
+/**
+ * Whether a token claims the issuer of Teams, and an end. Its signature is checked afterwards; the emulator's issuers, and
+ * a token that would be good for ever, end here.
+ */
+function isIssuedByTeams(authorization: string): boolean {
+  const payload = /^Bearer [\w-]+\.([\w-]+)\.[\w-]+$/u.exec(authorization)?.[1];
+  if (payload === undefined) return false;
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+    return issuedByTeams.safeParse(claims).success;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether an address begins with one of those allowed; the host must be the same to its end. */
+function isAllowed(address: string, allowed: readonly string[]): boolean {
+  const url = new URL(address);
+  if (url.username !== '' || url.password !== '') return false;
+  return allowed.some((one) => {
+    const base = new URL(one);
+    const path = base.pathname.endsWith('/') ? base.pathname : `${base.pathname}/`;
+    return url.origin === base.origin && `${url.pathname}/`.startsWith(path);
+  });
+}
+
+function isLocal(address: string): boolean {
+  return LOCAL_HOSTS.has(new URL(address).hostname);
+}
+
+const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
+const LOCAL_ADDRESSES = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
+/** A page of the web open in a browser of this machine is not this machine: its Host would be another name. */
+function isLoopback(request: IncomingMessage): boolean {
+  const address = `http://${request.headers.host ?? ''}`;
+  const host = URL.canParse(address) ? new URL(address).hostname : '';
+  return LOCAL_ADDRESSES.has(request.socket.remoteAddress ?? '') && LOCAL_HOSTS.has(host);
+}

@@ -1,0 +1,248 @@
+/**
+ * Calls to the Bot Connector: within Teams' limits, with a time-out, tried again where Teams asks for it, and never
+ * again where a message may stand there already.
+ */
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Log } from '../../../flow/log.js';
+import { type Meter, noMeter } from '../../../flow/metrics-port.js';
+import { type Clock, PlatformError } from '../../../flow/ports.js';
+import { splitConversation } from '../place.js';
+import { meaningOf, noAnswer, platformError, type Refused, retryAfter } from './errors.js';
+import type { Login } from './login.js';
+import { MEMBERS, type Pace, PER_CONVERSATION } from './rate-limit.js';
+import type { Client, Sdk } from './sdk.js';
+import { activityPath, jsonOf, type Request, type Wire } from './wire.js';
+
+const TIMEOUT_MS = 10_000;
+/** Tries of one call while Teams says to come again: rate-limit's own example has three, 2 to 20 s apart. */
+const MOST_TRIES = 4;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 4_000;
+
+export type Json = { readonly [key: string]: unknown };
+
+/** A member as the roster of a conversation tells it. */
+export type Member = {
+  readonly objectId: string | null;
+  readonly emails: readonly string[];
+  readonly guest: boolean;
+  /** the tenant the person is at home in; null when not told */
+  readonly tenantId: string | null;
+};
+
+/** Where a call goes: a conversation at a service URL, of a tenant. */
+export type At = { readonly serviceUrl: string; readonly tenant: string; readonly conversation: string };
+
+export type Connector = {
+  /** Posts an activity; gives its id. Throws PlatformError, `doubtful` when it may have been posted. */
+  post(at: At, activity: Json): Promise<string>;
+  /** Replaces an activity; harmless to repeat. Throws PlatformError, `gone` when it is not there. */
+  update(at: At, id: string, activity: Json): Promise<void>;
+  /** Takes an activity away; harmless to repeat. Throws PlatformError. */
+  remove(at: At, id: string): Promise<void>;
+  /** Opens the personal chat with a user (`29:…`), or finds the one that is open; gives its id. */
+  open(at: Omit<At, 'conversation'>, user: string, bot: string): Promise<string>;
+  /** A member of a conversation by id. Throws PlatformError. */
+  member(at: At, user: string): Promise<Member>;
+};
+
+const posted = z.looseObject({ id: z.string().min(1) });
+const member = z.looseObject({
+  aadObjectId: z.string().nullish(),
+  objectId: z.string().nullish(),
+  email: z.string().nullish(),
+  userPrincipalName: z.string().nullish(),
+  userRole: z.string().nullish(),
+  tenantId: z.string().nullish(),
+});
+
+type Options = { abortSignal: AbortSignal };
+type Call = { readonly what: string; readonly at: At; readonly kind: 'send' | 'edit' | 'look_up' };
+
+/** `failed` is told of every answer that is a refusal; `sleep` waits so many milliseconds. */
+export function makeConnector(parts: {
+  readonly sdk: Pick<Sdk, 'client'>;
+  readonly login: Login | null;
+  /** the way messages take when there is a login; without it the SDK's */
+  readonly wire?: Wire;
+  readonly pace: Pace;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly meter?: Meter;
+  readonly sleep?: (ms: number) => Promise<unknown>;
+  readonly random?: () => number;
+  readonly timeoutMs?: number;
+}): Connector {
+  const {
+    timeoutMs = TIMEOUT_MS,
+    sdk,
+    login,
+    wire,
+    pace,
+    clock,
+    log,
+    meter = noMeter,
+    sleep = (ms) => sleepFor(ms),
+    random = Math.random,
+  } = parts;
+
+  async function call(
+    of: Call,
+    send: (client: Client, options: Options) => Promise<unknown>,
+    straight?: Request,
+  ): Promise<unknown> {
+    const { what, at, kind } = of;
+    const channel = splitConversation(at.conversation).channel;
+    for (let tries = 1; ; tries += 1) {
+      await pace.turn(at.tenant, channel, kind === 'look_up' ? MEMBERS : PER_CONVERSATION);
+      const token = await tokenOf(login, what);
+      try {
+        return wire && straight && token !== null
+          ? await wire(at.serviceUrl, token, straight, timeoutMs)
+          : await answered(await sdk.client(at.serviceUrl), send);
+      } catch (error) {
+        const refused = refusedOf(error, clock.now());
+        if (!refused) throw counted(what, faultOf(what, error, kind !== 'send'));
+        if (refused.status === 401 && token !== null) login?.forget(token);
+        if (refused.retryAfterMs !== null) pace.hold(channel, refused.retryAfterMs);
+        const again =
+          meaningOf(refused, kind === 'edit') === 'again' ||
+          (refused.status === 401 && token !== null && tries === 1);
+        const wait = refused.retryAfterMs ?? waitOf(tries, random());
+        const known = counted(
+          what,
+          Object.assign(platformError(what, refused, kind === 'edit'), { cause: refused }),
+        );
+        if (!again || tries >= MOST_TRIES || wait > LONGEST_WAIT_MS) throw known;
+        log.info({ what, status: refused.status, wait: Math.round(wait) }, 'Teams said to try again');
+        await sleep(wait);
+      }
+    }
+  }
+
+  function counted<E>(what: string, error: E): E {
+    meter.platformError('teams', what, error);
+    return error;
+  }
+
+  /** The SDK's own time-out ends with the first byte of an answer; this one ends with the last. */
+  async function answered<T>(
+    client: Client,
+    send: (client: Client, options: Options) => Promise<T>,
+  ): Promise<T> {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), timeoutMs);
+    try {
+      return await send(client, { abortSignal: controller.signal });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    async post(at, activity) {
+      const answer = await call(
+        { what: 'post', at, kind: 'send' },
+        (client, options) => client.conversations.sendToConversation(at.conversation, activity, options),
+        { method: 'POST', path: activityPath(at.conversation), body: activity },
+      );
+      return idOf('post', answer);
+    },
+    async update(at, id, activity) {
+      const body = { ...activity, id };
+      await call(
+        { what: 'update', at, kind: 'edit' },
+        (client, options) => client.conversations.updateActivity(at.conversation, id, body, options),
+        { method: 'PUT', path: activityPath(at.conversation, id), body },
+      );
+    },
+    async remove(at, id) {
+      await call(
+        { what: 'remove', at, kind: 'edit' },
+        (client, options) => client.conversations.deleteActivity(at.conversation, id, options),
+        { method: 'DELETE', path: activityPath(at.conversation, id), body: null },
+      );
+    },
+    async open({ serviceUrl, tenant }, user, bot) {
+      const parameters = {
+        isGroup: false,
+        bot: { id: bot, name: 'Maru' },
+        members: [{ id: user, name: '' }],
+        tenantId: tenant,
+        channelData: { tenant: { id: tenant } },
+        activity: undefined as never,
+      };
+      // Opening the same chat twice gives the same chat, so it may be repeated like an edit.
+      const at = { serviceUrl, tenant, conversation: user };
+      const answer = await call({ what: 'open chat', at, kind: 'edit' }, (client, options) =>
+        client.conversations.createConversation(parameters, options),
+      );
+      return idOf('open chat', answer);
+    },
+    async member(at, user) {
+      const answer = await call({ what: 'member', at, kind: 'look_up' }, (client, options) =>
+        client.conversations.getConversationMember(at.conversation, user, options),
+      );
+      const read = member.parse({ ...(answer as object) });
+      const { aadObjectId, objectId, email, userPrincipalName, userRole, tenantId } = read;
+      return {
+        objectId: aadObjectId ?? objectId ?? null,
+        emails: [email, userPrincipalName].flatMap((one) => (one?.includes('@') ? [one] : [])),
+        tenantId: tenantId ?? null,
+        guest: userRole === 'guest' || /#EXT#/iu.test(userPrincipalName ?? ''),
+      };
+    },
+  };
+}
+
+/** What Teams refused with, as kept beside the error; null when the error is none of Teams'. */
+export function refusedBy(error: unknown): Refused | null {
+  return error instanceof PlatformError && typeof error.cause === 'object' ? (error.cause as Refused) : null;
+}
+
+/** The token that goes along is fetched before, so that a login that fails is not taken for a lost message. */
+async function tokenOf(login: Login | null, what: string): Promise<string | null> {
+  try {
+    return login ? await login.token() : null;
+  } catch (error) {
+    throw new PlatformError(`${what}: ${error instanceof Error ? error.message : String(error)}`, 'retry');
+  }
+}
+
+function idOf(what: string, answer: unknown): string {
+  const read = posted.safeParse({ ...(answer as object) });
+  if (read.success) return read.data.id;
+  throw new PlatformError(`${what}: answered without an id`, 'retry', { doubtful: true });
+}
+
+/** Doubling, with a random half so that many do not come again at once, in milliseconds. */
+function waitOf(tries: number, random: number): number {
+  return Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS) * (0.5 + random / 2);
+}
+
+type RestError = {
+  statusCode?: unknown;
+  response?: { headers?: { get(name: string): string | undefined }; bodyAsText?: string | null };
+};
+
+function refusedOf(error: unknown, now: Date): Refused | null {
+  const { statusCode, response } = error as RestError;
+  if (typeof statusCode !== 'number' || statusCode < 300) return null;
+  const body = z
+    .looseObject({ error: z.looseObject({ code: z.string() }) })
+    .safeParse(jsonOf(response?.bodyAsText ?? ''));
+  return {
+    status: statusCode,
+    code: body.data?.error.code ?? '',
+    retryAfterMs: retryAfter(response?.headers?.get('retry-after'), now),
+  };
+}
+
+/** No answer, or one that could not be read. Anything else is a bug and stays as it is. */
+function faultOf(what: string, error: unknown, repeatable: boolean): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error.name === 'AbortError') return noAnswer(what, 'timed out', repeatable);
+  if (error.name !== 'RestError') return error;
+  return noAnswer(what, 'code' in error ? String(error.code) : 'no answer', repeatable);
+}

@@ -1,0 +1,62 @@
+/**
+ * Answers to invokes: what the client that is waiting gets, and nobody else sees. Source: learn.microsoft.com
+ * microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards and …/task-modules.
+ */
+import type { Card } from '../../../core/cards/card.js';
+import { type Json, renderTeams } from '../../render/render.js';
+
+/** Status and body of the HTTP response. */
+export type Answer = { readonly status: number; readonly body: Json | null };
+
+type FormCard = Card & { readonly name: 'form' };
+
+export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
+const MESSAGE_TYPE = 'application/vnd.microsoft.activity.message';
+
+/** Taken, nothing to say: messages and events, and a dialog that closes. */
+export const EMPTY: Answer = { status: 200, body: null };
+
+/** A button's answer: a short text to who pressed it. */
+export function toldText(text: string): Answer {
+  return { status: 200, body: { statusCode: 200, type: MESSAGE_TYPE, value: text } };
+}
+
+/** A button's answer: another card in the place of the one pressed, for who pressed it. */
+export function toldCard(card: Card, dialogs: boolean): Answer {
+  return { status: 200, body: { statusCode: 200, type: CARD_TYPE, value: renderTeams(card, { dialogs }) } };
+}
+
+/** A dialog with a form in it. */
+export function dialog(card: FormCard): Answer {
+  const value = {
+    title: card.view.title,
+    height: card.view.groups.length > 1 ? 'large' : 'medium',
+    width: 'medium',
+    card: { contentType: CARD_TYPE, content: renderTeams(card) },
+  };
+  return { status: 200, body: { task: { type: 'continue', value } } };
+}
+
+/** A dialog that only says something. */
+export function dialogText(text: string): Answer {
+  return { status: 200, body: { task: { type: 'message', value: text } } };
+}
+
+/** The form again, with what was wrong beside each field and everything as it was typed. */
+export function withProblems(
+  card: FormCard,
+  problems: Readonly<Record<string, string>>,
+  typed: Readonly<Record<string, string>>,
+): FormCard {
+  const own = (of: Readonly<Record<string, string>>, key: string) =>
+    Object.hasOwn(of, key) ? of[key] : undefined;
+  const groups = card.view.groups.map((group) => ({
+    ...group,
+    fields: group.fields.map((field) => ({
+      ...field,
+      value: own(typed, field.id) ?? field.value,
+      problem: own(problems, field.id) ?? field.problem,
+    })),
+  }));
+  return { ...card, view: { ...card.view, groups } };
+}

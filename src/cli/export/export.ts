@@ -1,0 +1,81 @@
+/** `maru export`: the official sheets of a year with what was approved, out of the record. */
+import type { Command } from 'commander';
+import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
+import { canonicalOrganization } from '../../core/organization/organization-names.js';
+import type { FinishedOf } from '../../store/postgres/sheets/finished.js';
+import type { CommandIo } from '../io.js';
+import { answering, Mistake } from '../mistake.js';
+import { withRecord } from '../record.js';
+import { yearOf } from '../year.js';
+import { type OutputOptions, replacedWords, settingsOf, withOutputOptions, writeSheets } from './outputs.js';
+
+type Options = OutputOptions & {
+  readonly year: string;
+  readonly section?: string;
+  readonly json?: boolean;
+};
+
+/** Adds `export` to the program. Exit code 0 only when every file was written. */
+export function addExportCommand(program: Command, io: CommandIo): void {
+  const command = program
+    .command('export')
+    .description('承認された結果を入れたシートを書き出す (write the sheets of a year, approved state only)')
+    .requiredOption('--year <year>', '年度 (R5)')
+    .option('--section <name>', '課の名前。指定しないとすべての課');
+  withOutputOptions(command)
+    .option('--json', '結果を JSON で出力する')
+    .action((options: Options) => answering(io, () => exportSheets(options, io)));
+}
+
+async function exportSheets(options: Options, io: CommandIo): Promise<void> {
+  const settings = await settingsOf(options, io);
+  const fiscalYear = yearOf(options.year);
+  const all = await withRecord(({ record }) => record.finished(fiscalYear, null));
+  if (all.length === 0)
+    throw new Mistake(`${fiscalYearName(fiscalYear)}のシートは、まだ取り込まれていません。`);
+  const chosen = options.section === undefined ? all : [sectionNamed(all, options.section)];
+  const { written, replaced } = await writeSheets(
+    chosen.map(({ sheet }) => sheet),
+    options.out,
+    settings,
+  );
+  const approved = chosen.filter(({ sheet }) => sheet.approved).length;
+  if (options.json) {
+    const sections = chosen.map(({ section, sheet }) => ({
+      section: section.name,
+      department: section.department,
+      approved: sheet.approved,
+      errata: sheet.errata?.length ?? 0,
+    }));
+    io.out(`${JSON.stringify({ fiscal_year: fiscalYear, written, sections, replaced })}\n`);
+    return;
+  }
+  for (const line of replacedWords(replaced)) io.err(`${line}\n`);
+  for (const one of written) io.out(`${one.path} に ${one.sheets} シートを書き出しました。\n`);
+  const corrected = chosen.filter(({ sheet }) => sheet.errata?.length).length;
+  if (corrected > 0)
+    io.out(
+      `公表後の訂正があるのは ${corrected} シートです。目標に「訂正」と日付を付け、正誤表を添えました。\n`,
+    );
+  if (approved < chosen.length)
+    io.out(
+      `承認がすべて済んだのは ${chosen.length} シートのうち ${approved} シートです。残りには「下書き（未承認）」と記しました。\n`,
+    );
+}
+
+/** The section of this name; a Mistake that names what could be meant when there is none or several. */
+function sectionNamed(all: readonly FinishedOf[], typed: string): FinishedOf {
+  const canonical = canonicalOrganization(typed);
+  const names = ({ section: { name, department } }: FinishedOf) =>
+    [name, `${department}${name}`].map(canonicalOrganization);
+  const fitting = all.filter((one) => names(one).includes(canonical));
+  if (fitting.length === 1) return fitting[0]!;
+  const offered = (fitting.length > 1 ? fitting : all).map(
+    ({ section }) => `「${section.department} ${section.name}」`,
+  );
+  throw new Mistake(
+    fitting.length > 1
+      ? `--section: 「${typed}」という課がいくつかあります。${offered.join('')}のどれかです。`
+      : `--section: 「${typed}」という課のシートはありません。${offered.join('')}のどれかです。`,
+  );
+}

@@ -1,0 +1,207 @@
+/** `maru history`: who did what when; `--verify` checks that nothing was changed, deleted or inserted. */
+import type { Command } from 'commander';
+import { fiscalYearShort, formatEraDate } from '../../core/calendar/japanese-dates.js';
+import type { RoundKind } from '../../core/calendar/round.js';
+import { addDays, cityDate, cityInstant, cityTime } from '../../core/calendar/working-days.js';
+import type { ChainedEntry, HistoryAction } from '../../core/decision/history.js';
+import type { LooseEnd } from '../../core/report/loose-ends.js';
+import type { Report } from '../../core/report/report.js';
+import { readTaskId } from '../../core/sheet/ids.js';
+import { foldWidth } from '../../core/text/fold.js';
+import type { HistoryFilter } from '../../store/postgres/ledger/history.js';
+import { looseEndLines } from '../export/loose-ends.js';
+import type { CommandIo } from '../io.js';
+import { answering, Mistake } from '../mistake.js';
+import { withRecord } from '../record.js';
+import { dateOf, kindOf, sectionNamed, yearOf } from '../year.js';
+import { type ErratumWords, errataInHistory } from './history-errata.js';
+import { type HistoryRow, historyWriter, isHistoryFormat } from './history-rows.js';
+
+const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
+  submitted: '提出',
+  withdrawn: '取り下げ',
+  approved: '承認',
+  returned: '差戻し',
+  round_opened: '報告の時期を開く',
+  round_changed: '報告の時期の変更',
+  round_closed: '報告の時期を閉じる',
+  reopened: '報告の差し戻し（事務局）',
+  approval_undone: '承認の取消し',
+  correction_asked: '承認後の修正の申し出',
+  post_reviewed: '後閲',
+  calendar_imported: '暦の取り込み',
+  sheet_imported: 'シートの取り込み',
+  sheet_changed: 'シートの変更',
+  roster_imported: '名簿の取り込み',
+  channel_linked: 'チャンネルの連携',
+  asked: '照会',
+  answered: '照会への回答',
+  published: '公表',
+  account_linked: 'アカウントの登録',
+  account_unlinked: 'アカウントの登録解除',
+};
+
+type Options = {
+  readonly verify?: boolean;
+  readonly section?: string;
+  readonly year?: string;
+  readonly round?: string;
+  readonly goal?: string;
+  readonly person?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly format?: string;
+  readonly json?: boolean;
+};
+
+/** Adds `history` to the program. `--verify` exits with 1 when the chain is broken. */
+export function addHistoryCommand(program: Command, io: CommandIo): void {
+  program
+    .command('history')
+    .description('誰がいつ何をしたか (who did what when)')
+    .option('--verify', '履歴が書き換えられていないことを確かめる')
+    .option('--section <name>', '課の名前で絞る')
+    .option('--year <year>', '年度のシート・報告・時期で絞る (R5)')
+    .option('--round <round>', 'midyear（中間）か yearend（期末）で絞る')
+    .option('--goal <no>', '目標の No. で絞る')
+    .option('--person <name>', '氏名か職員番号で絞る（代決された人としての記録も含みます）')
+    .option('--from <date>', 'この日から（例: R5.4.1、2023-04-01）')
+    .option('--to <date>', 'この日まで')
+    .option('--format <format>', 'table（表）、csv、json', 'table')
+    .option('--json', 'JSON で出力する（--format json と同じ）')
+    .action((options: Options) =>
+      answering(io, () => (options.verify ? verify(options, io) : show(options, io))),
+    );
+}
+
+async function verify(options: Options, io: CommandIo): Promise<void> {
+  const { found, head } = await withRecord(({ record }) => record.verifyToHead());
+  const at = new Date().toISOString();
+  if (options.json || options.format === 'json')
+    io.out(
+      `${JSON.stringify({ intact: found === null, break: found, entries: head.seq, head: head.hash, verified_at: at })}\n`,
+    );
+  if (found) {
+    const what = {
+      missing: '前の記録が抜けているか、余分な記録があります',
+      changed: '記録が書き換えられています',
+      cut_off: '最後の記録が消されているか、足されています',
+    }[found.problem];
+    throw new Mistake(
+      `履歴の ${found.seq} 番目で、つながりが切れています（${what}）。 / The chain breaks at ${found.seq}.`,
+    );
+  }
+  if (options.json || options.format === 'json') return;
+  io.out('履歴は書き換えられていません。\n');
+  io.out(`${whenWords(at)}に、${head.seq}件をはじめから確かめました。\n`);
+  io.out(`末尾のハッシュ: ${head.hash}\n`);
+}
+
+async function show(options: Options, io: CommandIo): Promise<void> {
+  const format = options.json ? 'json' : (options.format ?? 'table');
+  if (!isHistoryFormat(format))
+    throw new Mistake(`--format: 「${format}」は書けません。table、csv、json のどれかです。`);
+  await withRecord(async ({ record }) => {
+    const sections = await record.sections();
+    const names = new Map(sections.map(({ id, name }) => [id, name]));
+    const filter: HistoryFilter = {
+      ...(options.section === undefined
+        ? {}
+        : { sectionId: sectionNamed('--section', options.section, sections).id }),
+      ...(options.year === undefined ? {} : { fiscalYear: yearOf(options.year) }),
+      ...(options.round === undefined ? {} : { round: kindOf(options.round) }),
+      ...(options.goal === undefined ? {} : { goalNo: foldWidth(options.goal).replace(/^No\.?/iu, '') }),
+      ...(options.person === undefined
+        ? {}
+        : { person: personOf(options.person, await record.peopleNamed(options.person)) }),
+      ...(options.from === undefined ? {} : { from: cityInstant(dateOf('--from', options.from), '00:00') }),
+      ...(options.to === undefined
+        ? {}
+        : { until: cityInstant(addDays(dateOf('--to', options.to), 1), '00:00') }),
+    };
+    const written = historyWriter(format);
+    io.out(written.head);
+    let count = 0;
+    const erratumOf = errataInHistory((fiscalYear) => record.publications(fiscalYear));
+    for await (const page of record.historyPages(filter)) {
+      const rows = await Promise.all(page.map(async (entry) => rowOf(entry, names, await erratumOf(entry))));
+      io.out(written.page(rows, count === 0));
+      count += page.length;
+      await io.drained?.();
+    }
+    io.out(written.tail(count));
+  });
+}
+
+/** The person meant: of several with one name it must be said which. A name that left the roster is looked for as it is. */
+function personOf(
+  said: string,
+  people: readonly { readonly id: string; readonly name: string }[],
+): NonNullable<HistoryFilter['person']> {
+  if (people.length > 1)
+    throw new Mistake(
+      `--person: 「${said}」が${people.length}人います。職員番号で指定してください（${people.map(({ id }) => id).join('、')}）。`,
+    );
+  return {
+    ids: [said, ...people.map(({ id }) => id)],
+    names: [...new Set([said, ...people.map(({ name }) => name)])],
+  };
+}
+
+function rowOf(
+  entry: ChainedEntry,
+  sections: ReadonlyMap<string, string>,
+  erratum: ErratumWords | null,
+): HistoryRow {
+  return {
+    entry,
+    when: whenWords(entry.at),
+    section: entry.sectionId === null ? '' : (sections.get(entry.sectionId) ?? entry.sectionId),
+    subject: subjectWords(entry),
+    action: erratum?.action ?? actionWords(entry),
+    note: noteOf(entry) || (erratum?.reason ?? ''),
+  };
+}
+
+/** What was done; a 確認 of the route is no 承認, and a late report is marked so. */
+function actionWords({ action, before, after }: ChainedEntry): string {
+  const isCheck = (report: unknown) => (report as Partial<Report> | null)?.approvals?.at(-1)?.check === true;
+  if (action === 'submitted' && (after as Partial<Report> | null)?.late) return '提出（期限後）';
+  if (action === 'approved' && isCheck(after)) return '確認';
+  if (action === 'approval_undone' && isCheck(before)) return '確認の取消し';
+  return ACTION_WORDS[action];
+}
+
+function whenWords(at: string): string {
+  return `${formatEraDate(cityDate(at), 'letter')} ${cityTime(at)}`;
+}
+
+/** No.3 期末 for a report, R5 期末 for a round; for anything else its id. */
+function subjectWords({ subject, sectionId }: ChainedEntry): string {
+  const task = readTaskId(subject);
+  const round = /^(\d{4})-(midyear|yearend)$/u.exec(subject);
+  if (round) return `${fiscalYearShort(Number(round[1]))} ${KIND_WORDS[round[2] as RoundKind]}`;
+  if (task) {
+    const no = subject.slice(0, subject.lastIndexOf(':')).split('.').at(-1) ?? '';
+    return `${fiscalYearShort(task.fiscalYear)} ${KIND_WORDS[task.kind]} No.${no.split('_', 1)[0]}`;
+  }
+  const sheet = /^[\w-]+\.(\d{4})$/u.exec(subject);
+  if (sheet) return `${fiscalYearShort(Number(sheet[1]))} シート`;
+  return subject === sectionId ? '' : (SUBJECT_WORDS[subject] ?? subject);
+}
+
+const KIND_WORDS: Readonly<Record<RoundKind, string>> = { midyear: '中間', yearend: '期末' };
+const SUBJECT_WORDS: Readonly<Record<string, string>> = { roster: '名簿', calendar: '暦' };
+
+/** What was said with it: the comment of a return, the reason for reopening, what a publication passed over. */
+function noteOf({ after }: ChainedEntry): string {
+  const report = after as {
+    readonly state?: unknown;
+    readonly returned?: unknown;
+    readonly passedOver?: readonly LooseEnd[];
+  } | null;
+  if (report?.passedOver) return looseEndLines(report.passedOver).join(' ／ ');
+  if (report?.state !== 'returned') return '';
+  const { comment } = (report.returned ?? {}) as { readonly comment?: unknown };
+  return typeof comment === 'string' ? comment : '';
+}

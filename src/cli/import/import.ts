@@ -1,0 +1,133 @@
+/** `maru import FILE…`: goal sheets into the record; with --dry-run only what would be read, without any database. */
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
+import { type Irregularity, type Sheet, withoutResults } from '../../core/sheet/sheet.js';
+import { placeWords } from '../../workbook/cells/problem.js';
+import { toInterchange } from '../../workbook/interchange.js';
+import type { FileRead } from '../../workbook/reader/read-grids.js';
+import { type RosterTables, rosterTables } from '../../workbook/roster/roster-tables.js';
+import type { CommandIo } from '../io.js';
+import { answering, Mistake } from '../mistake.js';
+import { withRecord } from '../record.js';
+import { dateOf } from '../year.js';
+import { type DirectionOptions, directionOf } from './directions.js';
+import { importRosterFiles } from './import-roster.js';
+import { bytesOf, readSheetFiles } from './sheet-files.js';
+
+type Options = DirectionOptions & {
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly targetsOnly?: boolean;
+  readonly yes?: boolean;
+  readonly from?: string;
+};
+
+/** Adds `import` to the program. Nothing is half-imported: one problem in one file, and no sheet is taken. */
+export function addImportCommand(program: Command, io: CommandIo): void {
+  program
+    .command('import')
+    .description('組織目標管理シートや名簿を読み込む (import goal sheets or a roster)')
+    .argument('<file...>', 'シート（印刷した文字の .txt、.xlsx、.csv、.json）か名簿（.csv、.xlsx）')
+    .option('--dry-run', '読み取った内容を表示するだけで、記録しない (no database needed)')
+    .option('--targets-only', '結果・評価・目標達成状況・今後の方針を空にして取り込む')
+    .option(
+      '--lower-is-better <name...>',
+      '少ないほどよい取組指標の名前（いくつでも）。評価案に使います。一度決めると、次に取り込んでも変わりません',
+    )
+    .option('--higher-is-better <name...>', '--lower-is-better を取り消す取組指標の名前（いくつでも）')
+    .option('--from <date>', '名簿: この日からの名簿として取り込む（例: R9.4.1。指定しないと今日から）')
+    .option('--yes', '名簿: 確かめずに取り込む')
+    .option('--json', 'JSON で出力する')
+    .action((files: string[], options: Options) =>
+      answering(io, async () => {
+        const sheets: string[] = [];
+        const rosters: RosterTables[] = [];
+        for (const file of files) {
+          const roster = await rosterTables(await bytesOf(file), basename(file));
+          if (roster) rosters.push(roster);
+          else sheets.push(file);
+        }
+        if (options.from !== undefined && rosters.length === 0)
+          throw new Mistake('--from は名簿を取り込むときに使います。');
+        const { from, ...rest } = options;
+        const asOf = from === undefined ? {} : { asOf: dateOf('--from', from) };
+        if (rosters.length > 0) await importRosterFiles(rosters, { ...rest, ...asOf }, io);
+        if (sheets.length === 0) return;
+        const read = await readSheetFiles(sheets, io);
+        directionOf(options, sheetsIn(read));
+        if (options.dryRun) showRead(read, options, io);
+        else await enter(read, options, io);
+      }),
+    );
+}
+
+function showRead(read: readonly FileRead[], options: Options, io: CommandIo): void {
+  const all = read.flatMap((file) => file.sheets);
+  const notes = read.flatMap((file) => file.notes);
+  if (options.json) {
+    const summary = all.map(({ sheet, irregularities, where }) => ({
+      section: nameOf(sheet),
+      fiscal_year: sheet.fiscalYear,
+      where,
+      goals: sheet.goals.length,
+      indicators: indicatorsIn(sheet),
+      irregularities,
+    }));
+    const { sheets } = toInterchange(all.map(({ sheet }) => sheet));
+    const understood = read.flatMap((file) => file.understood);
+    io.out(`${JSON.stringify({ sheets, summary, notes, understood })}\n`);
+    return;
+  }
+  for (const { sheet, irregularities } of all) {
+    io.out(`${nameOf(sheet)}（${sheet.header.fiscalYear.text}） ${countsOf(sheet)}\n`);
+    for (const one of irregularities) io.out(`  ${irregularityLine(one)}\n`);
+  }
+  for (const one of notes) io.out(`${irregularityLine(one)}\n`);
+  io.out(`${all.length}シートを読み取りました。記録はしていません。\n`);
+}
+
+async function enter(read: readonly FileRead[], options: Options, io: CommandIo): Promise<void> {
+  const sheets = sheetsIn(read).map((sheet) => (options.targetsOnly ? withoutResults(sheet) : sheet));
+  const lowerIsBetter = directionOf(options, sheets);
+  const imported = await withRecord(({ record, by }) =>
+    record.importSheets(sheets, { by, now: new Date(), ...(lowerIsBetter ? { lowerIsBetter } : {}) }),
+  );
+  if (options.json) {
+    io.out(`${JSON.stringify({ imported })}\n`);
+    return;
+  }
+  for (const { name, fiscalYear, outcome } of imported) {
+    const differences = typeof outcome === 'object' ? outcome.changed : [];
+    io.out(
+      `${name}（${fiscalYearName(fiscalYear)}）: ${OUTCOME_WORDS[typeof outcome === 'object' ? 'changed' : outcome]}。\n`,
+    );
+    for (const difference of differences) io.out(`  ${difference.message.ja}\n`);
+  }
+}
+
+const OUTCOME_WORDS = {
+  new: '新しく取り込みました',
+  unchanged: '変更はありません',
+  changed: '変更を取り込みました（報告はそのままです）',
+} as const;
+
+const sheetsIn = (read: readonly FileRead[]): Sheet[] =>
+  read.flatMap((file) => file.sheets.map(({ sheet }) => sheet));
+const nameOf = (sheet: Sheet): string => `${sheet.header.department.text} ${sheet.header.organization.text}`;
+const indicatorsIn = (sheet: Sheet): number =>
+  sheet.goals.reduce((sum, goal) => sum + goal.indicators.length, 0);
+
+function countsOf(sheet: Sheet): string {
+  const ratings = sheet.goals.flatMap((goal) => goal.indicators.map((one) => one.rating));
+  const counted = sheet.legend
+    .map(({ symbol, meaning }) => ({ symbol, meaning, count: ratings.filter((r) => r === symbol).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ symbol, meaning, count }) => `${symbol} ${meaning} ${count}`);
+  return [`目標${sheet.goals.length}件`, `指標${indicatorsIn(sheet)}件`, ...counted].join('・');
+}
+
+function irregularityLine({ id, where, message }: Irregularity): string {
+  const place = placeWords(where).ja;
+  return `${id} ${place === '' ? '' : `${place}: `}${message.ja}`;
+}

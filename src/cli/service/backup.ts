@@ -1,0 +1,83 @@
+/** `maru backup`, `maru restore`: the record and the unfinished drafts in one file, and back into empty stores. */
+import { stat } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { type Backup, RestoreRefused, restoreBackup, type Stores, writeBackup } from '../../backup/backup.js';
+import { readConfig } from '../../config.js';
+import { VERSION } from '../../package/version.js';
+import { codeOf } from '../import/sheet-files.js';
+import type { CommandIo } from '../io.js';
+import { answering, Mistake } from '../mistake.js';
+import { withRecord } from '../record.js';
+import { withDrafts } from '../with-drafts.js';
+
+type Options = { readonly out: string; readonly json?: boolean };
+
+/** Adds `backup` and `restore` to the program. */
+export function addBackupCommands(program: Command, io: CommandIo): void {
+  program
+    .command('backup')
+    .description(
+      '記録と下書きを一つのファイルに写す。動かしたままでよい (copy the record and the drafts into one file)',
+    )
+    .requiredOption('--out <file>', '書き出すファイル（.maru.gz）。同じ名前があれば書きません')
+    .option('--json', 'JSON で出力する')
+    .action((options: Options) => answering(io, () => backup(options, io)));
+  program
+    .command('restore')
+    .description('バックアップを空のデータベースと空の Redis に戻す (restore a backup into empty stores)')
+    .argument('<file>', 'maru backup で書き出したファイル')
+    .option('--json', 'JSON で出力する')
+    .action((file: string, options: Pick<Options, 'json'>) =>
+      answering(io, () => restore(file, options, io)),
+    );
+}
+
+async function backup({ out, json }: Options, io: CommandIo): Promise<void> {
+  if (await stat(out).catch(() => null))
+    throw new Mistake(`${out}: すでにあります。別の名前にしてください。 / The file exists already.`);
+  const made = await withStores((stores) =>
+    // Says in one sentence what is wrong with the database, as every command does.
+    withRecord(() =>
+      writeBackup(out, stores, { program: VERSION, now: new Date() }).catch(
+        cannot(out, '書き込めません', 'write'),
+      ),
+    ),
+  );
+  io.out(json ? `${JSON.stringify({ file: out, ...made })}\n` : `${out} に写しました。${summed(made)}\n`);
+}
+
+async function restore(file: string, { json }: Pick<Options, 'json'>, io: CommandIo): Promise<void> {
+  const made = await withStores((stores) =>
+    withRecord(
+      () =>
+        restoreBackup(file, stores).catch((fault: unknown) => {
+          if (fault instanceof RestoreRefused) throw new Mistake(`${file}: ${fault.message}`);
+          return cannot(file, '読み取れません', 'read')(fault);
+        }),
+      { migrating: true },
+    ),
+  );
+  io.out(
+    json
+      ? `${JSON.stringify({ file, ...made })}\n`
+      : `${file} から戻しました。履歴は書き換えられていません。${summed(made)}\n`,
+  );
+}
+
+function summed({ rows }: Backup): string {
+  const { drafts = 0, ...tables } = rows;
+  const all = Object.values(tables).reduce((sum, many) => sum + many, 0);
+  return `記録 ${all} 行（報告 ${tables.reports ?? 0}、履歴 ${tables.history ?? 0}）、下書きなど ${drafts} 件。`;
+}
+
+const withStores = <T>(use: (stores: Stores) => Promise<T>): Promise<T> =>
+  withDrafts((redis) => use({ redis, databaseUrl: readConfig().DATABASE_URL }));
+
+/** A fault of the file system is a Mistake naming the file; any other fault goes on. */
+const cannot =
+  (file: string, ja: string, en: string) =>
+  (fault: unknown): never => {
+    if ((fault as { syscall?: unknown }).syscall === undefined || codeOf(fault) === 'ECONNREFUSED')
+      throw fault;
+    throw new Mistake(`${file}: ${ja}（${codeOf(fault)}）。 / Cannot ${en} it.`);
+  };

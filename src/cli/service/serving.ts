@@ -1,0 +1,270 @@
+/** The service itself: loaded only when it is to run, because the platforms' libraries take a while. */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createApp, openStores, type Platform, type Stores } from '../../app.js';
+import { readTemplates } from '../../chat/render/render.js';
+import type { Pace } from '../../chat/slack/outgoing/rate-limit.js';
+import { type Config, readConfig, secretsOf, settingProblems } from '../../config.js';
+import type { Log } from '../../flow/log.js';
+import type { Meter } from '../../flow/metrics-port.js';
+import type { Clock } from '../../flow/ports.js';
+import { openLog, takeConsole } from '../../log.js';
+import { watchDurability } from '../../monitor/durability.js';
+import { type MonitorServer, openMonitor } from '../../monitor/routes.js';
+import { makeWatchdog } from '../../monitor/watchdog.js';
+import { VERSION } from '../../package/version.js';
+import { untilStopped } from '../../services/stop-signal.js';
+import { migrate, schemaProblem } from '../../store/postgres/connection/migrate.js';
+import { openPages } from '../../store/redis/pages.js';
+import type { CommandIo } from '../io.js';
+import { Mistake } from '../mistake.js';
+import { withRecord } from '../record.js';
+import { portMistake } from './port-mistake.js';
+
+/** Within this time after it was told to, the process has ended, whatever hangs: orchestrators kill soon after ten seconds. */
+const STOPPED_WITHIN_MS = 9_000;
+/** How often each instance looks at what the clock has made due: a message may come this long after its minute. */
+const TICK_EVERY_MS = 60_000;
+/** A start that failed has closed what it opened within this time, or closes it by ending a moment later. */
+const CLOSED_WITHIN_MS = 5_000;
+const FAILED_WITHIN_MS = 1_000;
+const systemClock: Clock = { now: () => new Date() };
+
+/** What tests change: the clock, the pace of what is sent to Slack, and milliseconds between sweeps and for a store's answer. */
+export type Hurry = {
+  readonly clock?: Clock;
+  readonly slackPace?: Pace;
+  readonly sweepEveryMs?: number;
+  readonly patienceMs?: number;
+  /** processor time after which a loop is taken to never end */
+  readonly busyMs?: number;
+};
+
+/**
+ * Serves the platforms that are switched on until it is told to stop. Whatever ends it, also in the middle of its start,
+ * closes all that was opened; a fault of the start is thrown behind that.
+ */
+export async function serve(io: CommandIo, hurry: Hurry = {}): Promise<void> {
+  const config = readConfig();
+  const log = openLog(config.LOG_LEVEL, secretsOf(config));
+  takeConsole(log);
+  const problems = settingProblems(config);
+  if (problems.length > 0) throw new Mistake(problems.join('\n'));
+  const stopped = untilStopped();
+  const opened = new Opened();
+  const starting = start(config, log, io, opened, hurry);
+  try {
+    const first = await Promise.race([starting, stopped]);
+    if (first === undefined) await stopped;
+    // What is not done by then is kept in the stores, and another instance does it: nothing is lost, so it is no failure.
+    endWithin(STOPPED_WITHIN_MS, 0, () => log.warn({}, 'stopped without waiting any longer'));
+    log.info({ signal: await stopped }, 'stopping');
+    await opened.close();
+    log.info({}, 'stopped');
+    // A start that was under way may hold the process open.
+    if (first !== undefined) process.exit(0);
+  } catch (fault) {
+    await Promise.race([opened.close(), sleep(CLOSED_WITHIN_MS)]);
+    // What a library still holds open must not keep alive what says it has failed.
+    endWithin(FAILED_WITHIN_MS, 1);
+    throw fault;
+  }
+}
+
+/** What was opened, to be closed in the opposite order; what is opened too late is closed at once. */
+class Opened {
+  readonly #closers: (() => Promise<void>)[] = [];
+  #closed = false;
+
+  async add(close: () => Promise<void>): Promise<void> {
+    if (!this.#closed) return void this.#closers.push(close);
+    await close();
+    throw new Error('it was told to stop');
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (let next = this.#closers.pop(); next; next = this.#closers.pop()) await next();
+  }
+}
+
+function endWithin(ms: number, code: number, say: () => void = () => undefined): void {
+  setTimeout(() => {
+    say();
+    process.exit(code);
+  }, ms).unref();
+}
+
+/** Opens everything, each part entered in `opened` as soon as it is there; throws a sentence when one cannot be. */
+async function start(
+  config: Config,
+  log: Log,
+  io: CommandIo,
+  opened: Opened,
+  { clock = systemClock, sweepEveryMs, slackPace, patienceMs, busyMs }: Hurry,
+): Promise<void> {
+  const urls = { redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL };
+  const stores = await openStores(urls, log, patienceMs);
+  await opened.add(stores.close);
+  const watchdog = makeWatchdog({ redisUrl: urls.redisUrl, ...(busyMs === undefined ? {} : { busyMs }) });
+  const watched = await watchedAt(config);
+  const metrics = watched?.metrics;
+  const durability = watchDurability({
+    redis: stores.redis,
+    declared: config.REDIS_DURABILITY,
+    mayLose: config.REDIS_MAY_LOSE_DATA,
+    log,
+    ...(metrics ? { metrics } : {}),
+  });
+  const unfit = (await schemaProblem(stores.pool)) ?? (await durability.problem());
+  if (unfit !== null) throw new Mistake(unfit);
+  const platforms = await configuredPlatforms(config, stores, clock, log, metrics?.meter, slackPace);
+  const app = createApp({
+    stores,
+    platforms,
+    clock,
+    log,
+    tickEveryMs: TICK_EVERY_MS,
+    keeps: durability.holds,
+    mark: watchdog.mark,
+    ...(metrics ? { metrics } : {}),
+    ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
+  });
+  let monitor: MonitorServer | null = null;
+  // The operator's port stays open longest: there one reads that it is stopping.
+  await opened.add(async () => {
+    await app.stop();
+    await monitor?.stop();
+  });
+  // Before anybody asks: whoever came first would wait for it.
+  await Promise.all([
+    app.warmUp(),
+    config.SLACK_MODE === 'off' ? null : readTemplates('slack'),
+    config.TEAMS_MODE === 'off' ? null : readTemplates('teams'),
+  ]);
+  const url = await app.listen(config.HOST, config.PORT).catch(portMistake('PORT', config.PORT, config.HOST));
+  watchdog.start();
+  await opened.add(watchdog.stop);
+  if (watched)
+    monitor = await openMonitor(watched, { metrics: watched.metrics, readiness: app.readiness, log }).catch(
+      portMistake('MONITOR_PORT', watched.port, watched.host),
+    );
+  log.info(
+    { url, monitor: monitor?.url, platforms: platforms.map(({ name }) => name), version: VERSION },
+    'Maru is serving',
+  );
+  io.out(`Maru が動き始めました（${url}）。 / Maru is serving.\n`);
+  app.keepTime();
+}
+
+/** The operator's own port and what is read there. Where it is not opened nothing is counted, since nobody could look. */
+async function watchedAt({ MONITOR_HOST: host, MONITOR_PORT: port }: Config) {
+  if (port === null) return null;
+  const { openMetrics } = await import('../../monitor/metrics.js');
+  return { host, port, metrics: openMetrics(VERSION) };
+}
+
+/** The platforms that are switched on. Nothing is loaded of the others. */
+async function configuredPlatforms(
+  config: Config,
+  stores: Stores,
+  clock: Clock,
+  log: Log,
+  meter: Meter | undefined,
+  pace: Pace | undefined,
+): Promise<Platform[]> {
+  const platforms: Platform[] = [];
+  const own = { settings: config, clock, log, ...(meter ? { meter } : {}) };
+  if (config.SLACK_MODE !== 'off') {
+    const { slackPlatform } = await import('../../chat/slack/platform.js');
+    platforms.push(slackPlatform({ ...own, ...(pace ? { pace } : {}) }));
+  }
+  if (config.TEAMS_MODE !== 'off') {
+    const { teamsPlatform } = await import('../../chat/teams/platform.js');
+    platforms.push(teamsPlatform({ ...own, pages: openPages(stores.redis) }));
+  }
+  return platforms;
+}
+
+type DemoOptions = { readonly port?: string; readonly teams?: boolean };
+
+/** The eight sheets, in the playground or in Microsoft's Agents Playground, until it is told to stop. */
+export async function demo(options: DemoOptions, io: CommandIo): Promise<void> {
+  const config = readConfig();
+  const log = openLog(config.LOG_LEVEL, secretsOf(config));
+  const stopped = untilStopped();
+  // Each demo has places of its own, so each keeps its data apart.
+  const dataDir = options.teams ? join(config.DATA_DIR, 'teams') : config.DATA_DIR;
+  const { startServices } = await import('../../services/start.js');
+  const services = await startServices({
+    dataDir,
+    persistent: true,
+    redisUrl: config.REDIS_URL,
+    databaseUrl: config.DATABASE_URL,
+  });
+  try {
+    const stores = await openStores(services, log, DEMO_PATIENCE_MS);
+    try {
+      await migrate(stores.pool);
+      const { demoPlatform } = await import('../../demo/platform.js');
+      const shown = options.teams
+        ? await inTeams(config, stores, dataDir, log)
+        : {
+            ...(await demoPlatform(stores)),
+            open: async (url: string) => ({ urls: [url], whose: '', stop: async () => undefined }),
+          };
+      const { platform, clock, prepare, open, close } = shown;
+      const app = createApp({ stores, platforms: [platform], clock, log, sweepEveryMs: DEMO_SWEEP_EVERY_MS });
+      await prepare(app.record);
+      // The page has no accounts, so nobody but this machine may reach it.
+      const port = options.port === undefined ? config.PORT : Number(options.port);
+      const url = await app.listen('127.0.0.1', port).catch(portMistake('PORT', port));
+      app.keepTime();
+      const pages = await open(url);
+      io.out(
+        `\nMaru のデモを始めました。ブラウザーで ${pages.urls.join(' と ')} を開いてください。終わるときは Ctrl-C を押します。\n` +
+          `The demo is running: open ${pages.urls.join(' and ')} in a browser, Ctrl-C ends it.\n${pages.whose}\n`,
+      );
+      await stopped;
+      await pages.stop();
+      await app.stop();
+      await close();
+    } finally {
+      await stores.close();
+    }
+  } finally {
+    await services.stop();
+  }
+}
+
+/** The pages of Microsoft's Agents Playground, each on a free port of its own. */
+async function inTeams(config: Config, stores: Stores, dataDir: string, log: Log) {
+  const { teamsDemoPlatform } = await import('../../demo/teams.js');
+  const { freePort } = await import('../../services/free-port.js');
+  const pagePorts = { staff: await freePort(), manager: await freePort() };
+  return teamsDemoPlatform({ stores, settings: config, pagePorts, dir: join(dataDir, 'pages'), log });
+}
+
+/** No page of the demo sends again what was answered with a failure, so a busy machine is waited for. */
+const DEMO_PATIENCE_MS = 10_000;
+/** A visitor who moves the clock should not wait. */
+const DEMO_SWEEP_EVERY_MS = 1_000;
+
+/** Brings the database up to date. */
+export async function bringUpToDate(io: CommandIo): Promise<void> {
+  const done = await withRecord(
+    async ({ pool, record }) => {
+      const applied = await migrate(pool);
+      const problem = await schemaProblem(pool);
+      if (problem !== null) throw new Mistake(problem);
+      await record.recordLinks(new Date());
+      return applied;
+    },
+    { migrating: true },
+  );
+  io.out(
+    done.length === 0
+      ? 'データベースは最新です。\n'
+      : `データベースを最新にしました（${done.join('、')}）。\n`,
+  );
+}

@@ -1,0 +1,165 @@
+/** The card of one submitted goal under the root card of its section: what was reported, and 承認 and 差戻し while it waits. */
+import { formatInstant } from '../../calendar/format-instant.js';
+import { ROLE_NAMES, type Section } from '../../organization/people.js';
+import { stepAt, type TitledStep } from '../../organization/route.js';
+import { correctedOn, lastIsErratum } from '../../report/errata.js';
+import { openCorrection, type Report } from '../../report/report.js';
+import type { Task } from '../../report/task.js';
+import type { Language } from '../../text/language.js';
+import { cardWords, goalName, taskHeading } from '../../wording/cards.js';
+import { decidingWords } from '../../wording/deciding.js';
+import { encodeAction } from '../action.js';
+import type { ApprovalView, Button, Card } from '../card.js';
+import { changesBetween, reportRows, rowLabels, signedBy } from '../report-rows.js';
+import { showButton } from '../show-button.js';
+
+export type ApprovalMaterial = {
+  /** with its latest report */
+  readonly task: Task;
+  readonly section: Section;
+  /** the titles on the doors along the section's route; without them the roles' own names stand */
+  readonly route?: readonly TitledStep[];
+  readonly language: Language;
+  /** the version and step a card in private asks for; without it the card of the channel */
+  readonly asked?: { readonly version: number; readonly step: number };
+  /** the whole report also where only its changes are shown, below them: to who opens it, or has not seen the version before */
+  readonly whole?: boolean;
+};
+
+/**
+ * The approval card. While a resubmission waits it shows what changed, and 内容を見る; else the whole report. The comment of a
+ * return is not in it: it goes to the writer in private. Throws when nothing was ever submitted: there is no such card.
+ */
+export function approvalCard(material: ApprovalMaterial): Card {
+  const { task, language } = material;
+  const { report } = task;
+  if (!report) throw new Error(`no report for task ${task.id}`);
+  const words = cardWords(language);
+  const waits = report.state === 'submitted';
+  const step = stepAt(material.section.route, report.approvals.length);
+  const resubmitted = waits && report.previous !== null;
+  const changes = resubmitted ? changesBetween(task, report.previous, report.content, language) : [];
+  const whole = report.state !== 'withdrawn' && (changes.length === 0 || material.whole === true);
+  const view: ApprovalView = {
+    heading: taskHeading(task, language),
+    goal: `No.${task.goalNo} ${task.goalText}`,
+    state: stateOf(material, report),
+    writer: [
+      words.writer(signedBy(report.writer, language), formatInstant(report.writer.at)[language]),
+      // Who was late is told in private only.
+      ...(material.asked && report.late ? [words.late] : []),
+    ].join(words.between),
+    rows: whole ? reportRows(task, report.content, language) : [],
+    policyLabel: words.label.policy,
+    policy: whole ? report.content.nextPolicy : '',
+    changes,
+    changesLabel: resubmitted ? changesLabelOf(changes.length > 0, whole, language) : '',
+    buttons: [
+      ...(hasButtons(material, report) ? decisionButtons(task, report, language, step?.act === 'check') : []),
+      ...(whole || report.state === 'withdrawn' ? [] : [showButton(task, report.version, language)]),
+    ],
+    labels: rowLabels(language),
+  };
+  return { name: 'approval', language, view };
+}
+
+function changesLabelOf(changed: boolean, whole: boolean, language: Language): string {
+  const { changes, changesFirst, noChanges } = cardWords(language);
+  if (!changed) return noChanges;
+  return whole ? changesFirst : changes;
+}
+
+/** In the channel at a step that is asked for there; in private as long as it waits for what was asked. */
+function hasButtons({ section, asked }: ApprovalMaterial, report: Report): boolean {
+  if (report.state !== 'submitted') return false;
+  return asked
+    ? asked.version === report.version && asked.step === report.approvals.length
+    : stepAt(section.route, report.approvals.length)?.where !== 'private';
+}
+
+/** Where it stands: the step of the route it waits at and since when, or who decided; then who approved so far. */
+function stateOf({ task, section, route, language, asked }: ApprovalMaterial, report: Report): string {
+  const words = cardWords(language);
+  const deciding = decidingWords(language);
+  const approvals = report.approvals.map((signature) => {
+    const by = signature.check ? deciding.checkedBy : words.approvedBy;
+    return by(signedBy(signature, language), formatInstant(signature.at)[language]);
+  });
+  const correction = correctionLines(task, report, language);
+  switch (report.state) {
+    case 'submitted': {
+      const at = report.approvals.length;
+      const steps = section.route.length;
+      const step = stepAt(section.route, at);
+      const post = route?.[at]?.title ?? (step ? ROLE_NAMES[step.role][language] : '');
+      const waitingFor = step?.act === 'check' ? deciding.waitingForCheck : words.waitingFor;
+      const waiting = [
+        post === '' ? words.state.submitted : waitingFor(post),
+        ...(step?.where === 'private' && !asked ? [deciding.inPrivate] : []),
+        ...(steps > 1 ? [words.step(at + 1, steps)] : []),
+        words.since(formatInstant(report.approvals.at(-1)?.at ?? report.writer.at)[language]),
+        ...(report.version > 1 ? [words.version(report.version)] : []),
+      ].join(words.between);
+      return [...correction, waiting, ...approvals].join('\n');
+    }
+    case 'approved':
+      return [words.state.approved, ...approvals, ...correction].join('\n');
+    case 'returned':
+      return openCorrection(report)?.by.at === report.returned?.at
+        ? [deciding.correction.state, ...correction].join('\n')
+        : [
+            report.returned
+              ? words.returnedBy(
+                  signedBy(report.returned, language),
+                  formatInstant(report.returned.at)[language],
+                )
+              : words.state.returned,
+            ...correction,
+          ].join('\n');
+    case 'withdrawn':
+      return [words.withdrawn, ...correction].join('\n');
+    default:
+      return report.state satisfies never;
+  }
+}
+
+/**
+ * The correction after approval that is under way, else the one that was approved last; and the mark of an earlier one
+ * that the published sheet has.
+ */
+function correctionLines(task: Task, report: Report, language: Language): string[] {
+  const { correction, erratum } = decidingWords(language);
+  const last = report.corrections?.at(-1);
+  if (!last) return [];
+  const on = correctedOn(task);
+  const mark = on === null ? null : erratum.mark(on);
+  if (last.approvedAt !== null)
+    return mark !== null && lastIsErratum(task, report)
+      ? [erratum.done(mark, last.reason)]
+      : [correction.done(last.reason, formatInstant(last.approvedAt)[language]), ...(mark ? [mark] : [])];
+  const under = task.publishedAt === undefined ? correction.under : erratum.under;
+  return [under(last.reason), ...(mark ? [mark] : [])];
+}
+
+/** 承認 (or 確認) and 差戻し for a report that waits, in the version and at the step it waits. */
+export function decisionButtons(task: Task, report: Report, language: Language, check = false): Button[] {
+  const words = cardWords(language);
+  const deciding = decidingWords(language);
+  const at = String(report.approvals.length);
+  return [
+    {
+      id: 'approve',
+      title: check ? deciding.check : words.approve,
+      label: check ? deciding.checkLabel(goalName(task)) : words.approveLabel(goalName(task)),
+      style: 'primary',
+      action: encodeAction('approve', report.id, report.version, at),
+    },
+    {
+      id: 'return',
+      title: words.giveBack,
+      label: words.giveBackLabel(goalName(task)),
+      style: 'default',
+      action: encodeAction('open_return', report.id, report.version, at),
+    },
+  ];
+}

@@ -1,0 +1,157 @@
+/** Cards around a decision: what an approver is told in private. */
+import { formatInstant } from '../../calendar/format-instant.js';
+import type { LastLookGoal } from '../../decision/command.js';
+import { UNDO_MINUTES } from '../../decision/decide-approval.js';
+import type { PostReview } from '../../decision/post-review.js';
+import type { Task } from '../../report/task.js';
+import type { Language } from '../../text/language.js';
+import { cardWords, goalName } from '../../wording/cards.js';
+import { decidingWords } from '../../wording/deciding.js';
+import { threadWords } from '../../wording/thread.js';
+import { encodeAction } from '../action.js';
+import type { Card } from '../card.js';
+import { messageCard, plainButton } from '../message.js';
+import { commentForm } from '../review.js';
+
+/** To who has just approved: it is done, and how to take it back; of a published sheet, that only a correction can. */
+export function approvedByYouCard(
+  done: {
+    readonly report: string;
+    readonly version: number;
+    readonly step: number;
+    readonly sectionName: string;
+    readonly goalNo: string;
+    readonly check: boolean;
+    readonly published?: boolean;
+    /** whether this person may ask for a correction of it */
+    readonly corrects?: boolean;
+  },
+  language: Language,
+): Card {
+  const words = decidingWords(language);
+  if (done.published)
+    return messageCard(
+      language,
+      words.approved(done.goalNo),
+      [words.publishedLine],
+      done.corrects ? [correctionButton({ ...done, id: done.report }, done.version, language)] : [],
+    );
+  return messageCard(
+    language,
+    done.check ? words.checked(done.goalNo) : words.approved(done.goalNo),
+    [words.undoLine(UNDO_MINUTES)],
+    [
+      {
+        id: 'undo_approval',
+        title: words.undo,
+        label: words.undoLabel(goalName(done)),
+        style: 'default',
+        action: encodeAction('undo_approval', done.report, done.version, String(done.step)),
+      },
+    ],
+  );
+}
+
+/** The last look at a whole sheet, with the button that gives the approval that completes it. */
+export function lastLookCard(
+  asked: { readonly report: string; readonly version: number; readonly step: number },
+  goals: readonly LastLookGoal[],
+  language: Language,
+): Card {
+  const words = decidingWords(language).lastLook;
+  return {
+    name: 'tasks',
+    language,
+    view: {
+      title: words.title,
+      lines: [words.line, words.notYet],
+      items: goals.map(({ goalNo, goal, rows }) => ({
+        title: `No.${goalNo} ${goal}`,
+        state: rows.map(({ rating }) => rating[language]).join(cardWords(language).between),
+        detail: rows
+          .flatMap(({ indicator, target, result, rating }) => [
+            ...(indicator === '' ? [] : [indicator]),
+            ...(rows.length > 1
+              ? [words.row(target, result, rating[language])]
+              : [words.only(target, result)]),
+          ])
+          .join('\n'),
+        buttons: [],
+      })),
+      buttons: [
+        plainButton(
+          'approve_all',
+          words.confirm,
+          encodeAction('approve_all', asked.report, asked.version, String(asked.step)),
+          'primary',
+        ),
+      ],
+    },
+  };
+}
+
+/** 後閲: what deputies decided, in one list, with the button that notes all of it as seen. */
+export function postReviewsCard(items: readonly PostReview[], language: Language): Card {
+  const words = decidingWords(language).reviews;
+  const { show, showLabel } = threadWords(language);
+  if (items.length === 0) return messageCard(language, words.none, []);
+  const last = Math.max(...items.map(({ no }) => no));
+  return {
+    name: 'tasks',
+    language,
+    view: {
+      title: words.title(items.length),
+      lines: [words.line],
+      items: items.map(({ no, reportId, version, sectionName, goalNo, decision, post, deputy, at }) => ({
+        title: words.item(sectionName, goalNo),
+        state: words.decision[decision],
+        detail: words.by(post, deputy, formatInstant(at)[language]),
+        buttons: [
+          {
+            id: `show-${no}`,
+            title: show,
+            label: showLabel(goalName({ sectionName, goalNo })),
+            style: 'default' as const,
+            action: encodeAction('show_report', reportId, version),
+          },
+        ],
+      })),
+      buttons: [plainButton('note_seen', words.note, encodeAction('note_seen', '', last), 'primary')],
+    },
+  };
+}
+
+/** The form for the reason of a correction; `published`: that of a published sheet, whose reason is published too. */
+export function correctionForm(
+  report: { readonly id: string; readonly version: number },
+  title: string,
+  language: Language,
+  published = false,
+): Card {
+  const { correction: words, erratum } = decidingWords(language);
+  return commentForm(
+    published
+      ? { ...words, intro: `${words.intro}\n${erratum.intro}`, comment: erratum.reason }
+      : { ...words, comment: words.reason },
+    title,
+    encodeAction('correct', report.id, report.version),
+    language,
+    'primary',
+  );
+}
+
+/** The button that asks for a correction of an approved report. */
+export function correctionButton(
+  task: Pick<Task, 'id' | 'goalNo' | 'sectionName'>,
+  version: number,
+  language: Language,
+) {
+  const words = decidingWords(language).correction;
+  return {
+    id: `open_correction-${task.id}`,
+    title: words.ask,
+    label: words.askLabel(goalName(task)),
+    style: 'default' as const,
+    action: encodeAction('open_correction', task.id, version),
+  };
+}

@@ -1,0 +1,183 @@
+/**
+ * What a notice's card is made from: the record at the moment of delivery, loaded by the store for one notice.
+ * `noticeCard(about, material, language)` turns it into a card, or null when nothing is to be said any more.
+ */
+import type { Round } from '../../calendar/round.js';
+import type { AskedQuestion } from '../../decision/inquiry.js';
+import type { PostReview } from '../../decision/post-review.js';
+import type { Person, PostRole, Section } from '../../organization/people.js';
+import type { TitledStep } from '../../organization/route.js';
+import type { Report } from '../../report/report.js';
+import type { Task } from '../../report/task.js';
+import type { Sheet } from '../../sheet/sheet.js';
+
+/** A report that waits for somebody's approval, and for how many working days. */
+export type Waiting = {
+  readonly task: Task;
+  readonly workingDays: number;
+  /** it waits at a 確認 of the route */
+  readonly check?: boolean;
+};
+
+/** A question with the goal it is about. */
+export type AskedOfTask = { readonly question: AskedQuestion; readonly task: Task };
+
+/** What was put aside and is no notice: those stand among what was not delivered. `look`: at a section in a round. */
+export type AsideKind = 'effect' | 'input' | 'look';
+
+export type NoticeMaterial =
+  /** for `summary` and `finished_file` */
+  | {
+      readonly kind: 'section';
+      readonly section: Section;
+      readonly route: readonly TitledStep[];
+      /** with the section's own dates where it has any */
+      readonly round: Round;
+      /** every goal of the sheet in its order, each with its latest report */
+      readonly tasks: readonly Task[];
+      readonly sheet: Sheet;
+      /** ISO date in the city */
+      readonly today: string;
+    }
+  /** for `approval`, `approved`, `returned` and `decide` */
+  | {
+      readonly kind: 'report';
+      readonly section: Section;
+      readonly route: readonly TitledStep[];
+      /** with its latest report */
+      readonly task: Task;
+      /**
+       * The report the notice is about: for `approved` and `returned` in the version the notice names, as that version
+       * stood last, though a newer one may be in `task.report`; for `approval` the latest.
+       */
+      readonly report: Report;
+      /** for `decide`: asked of 事務局, because nobody else is there */
+      readonly escalated?: boolean;
+      /** for `approval` and `decide`: somebody who is to decide has come since the version before was submitted */
+      readonly newcomers?: boolean;
+      readonly today: string;
+    }
+  /** for `post_reviews`: what was not yet seen */
+  | { readonly kind: 'post_reviews'; readonly items: readonly PostReview[]; readonly today: string }
+  /** for `ask_again` (one task) */
+  | {
+      readonly kind: 'person';
+      readonly person: Person;
+      readonly round: Round;
+      /** reported ones too: what is still open is told from `report` */
+      readonly tasks: readonly Task[];
+      readonly today: string;
+    }
+  /** for `reminder`: all that a person owes or is told on the day (core/notice/reminders.ts) */
+  | {
+      readonly kind: 'day';
+      readonly person: Person;
+      /** goals to report, in the order of their sheets */
+      readonly tasks: readonly Task[];
+      /** reports that wait for this person's approval, and for how many working days */
+      readonly waiting: readonly Waiting[];
+      /** questions that wait for this person's answer */
+      readonly questions: readonly AskedOfTask[];
+      readonly missing: readonly {
+        readonly sectionName: string;
+        readonly round: Round;
+        readonly goals: number;
+        readonly names: readonly string[];
+      }[];
+      readonly vacant: readonly {
+        readonly sectionName: string;
+        readonly round: Round;
+        readonly goals: number;
+        /** posts that nobody holds */
+        readonly roles: readonly PostRole[];
+        /** posts of the route that nobody holds or deputises for */
+        readonly deciding: readonly PostRole[];
+        /** who was asked in their stead */
+        readonly instead: PostRole | null;
+        /** they wait for approval; else they are not submitted */
+        readonly waits: boolean;
+      }[];
+      readonly today: string;
+    }
+  /** for `handover`: what a successor in a post finds open */
+  | {
+      readonly kind: 'handover';
+      readonly sectionName: string;
+      /** the title of the post */
+      readonly post: string;
+      /** who held it before, the latest first; `until` an ISO date */
+      readonly predecessors: readonly {
+        readonly id: string;
+        readonly name: string;
+        readonly until: string;
+      }[];
+      /** goals to report */
+      readonly tasks: readonly Task[];
+      readonly waiting: readonly Waiting[];
+      readonly questions: readonly AskedOfTask[];
+      readonly today: string;
+    }
+  /** for `digest` */
+  | {
+      readonly kind: 'week';
+      readonly section: Section;
+      readonly round: Round;
+      readonly tasks: readonly Task[];
+      /** the Monday (ISO date) of its week */
+      readonly week: string;
+      /** working days of the section until the deadline; negative: since it */
+      readonly workingDays: number;
+      readonly today: string;
+    }
+  /** for `overview` */
+  | {
+      readonly kind: 'city';
+      readonly person: Person;
+      /** rounds that are open and have begun; their sections in the order of the organisation */
+      readonly rounds: readonly {
+        readonly round: Round;
+        readonly sections: readonly {
+          readonly name: string;
+          readonly goals: number;
+          readonly approved: number;
+          readonly submitted: number;
+          readonly returned: number;
+          readonly correcting: number;
+          /** not submitted, or taken back */
+          readonly open: number;
+        }[];
+      }[];
+      /** places that something of the last week should have reached and has not */
+      readonly undelivered: readonly {
+        /** the section's name, or the person's */
+        readonly name: string;
+        readonly channel: boolean;
+        readonly reason: string | null;
+      }[];
+      /** work that is not begun any more, and whose it is where that is known */
+      readonly putAside: readonly {
+        readonly kind: AsideKind;
+        readonly name: string | null;
+        readonly reason: string;
+      }[];
+      /** the last day whose holidays are official, when a round reaches beyond; else null */
+      readonly holidaysUntil: string | null;
+      readonly today: string;
+    }
+  /** for `account`: whose account it is or was, the present ones of that platform, and what waits for the person */
+  | {
+      readonly kind: 'account';
+      readonly name: string;
+      readonly accounts: readonly string[];
+      /** goals to report, reports to approve, questions to answer */
+      readonly waiting: { readonly report: number; readonly decide: number; readonly reply: number };
+      readonly today: string;
+    }
+  /** for `question` and `question_answer` */
+  | {
+      readonly kind: 'asked';
+      readonly question: AskedQuestion;
+      /** the goal it is about, with its latest report */
+      readonly task: Task;
+      readonly today: string;
+    };

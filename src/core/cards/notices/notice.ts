@@ -1,0 +1,203 @@
+/** The card of a notice, made from the record at the moment of delivery. */
+import { formatInstant } from '../../calendar/format-instant.js';
+import type { NoticeAbout } from '../../notice/notice.js';
+import { ROLE_NAMES } from '../../organization/people.js';
+import { stepAt } from '../../organization/route.js';
+import { lastIsErratum } from '../../report/errata.js';
+import { isFinished } from '../../report/finished-sheet.js';
+import type { Report } from '../../report/report.js';
+import type { Task } from '../../report/task.js';
+import type { Language } from '../../text/language.js';
+import { cardWords, deadline, goalName, shortGoal, taskHeading } from '../../wording/cards.js';
+import { decidingWords } from '../../wording/deciding.js';
+import { fileWords } from '../../wording/files.js';
+import { accountCard } from '../account.js';
+import { encodeAction } from '../action.js';
+import { approvalCard } from '../approval/approval.js';
+import { postReviewsCard } from '../approval/decision.js';
+import { answerNotice, questionNotice } from '../approval/inquiry.js';
+import type { Button, Card } from '../card.js';
+import { messageCard } from '../message.js';
+import { signedBy } from '../report-rows.js';
+import { goalState, summaryCard } from '../summary.js';
+import { isToDo } from '../tasks.js';
+import { digestCard, overviewCard } from './digest.js';
+import { handoverCard } from './handover.js';
+import type { NoticeMaterial } from './notice-material.js';
+import { dayCard } from './reminder.js';
+
+type Loaded<Kind extends NoticeMaterial['kind']> = Extract<NoticeMaterial, { kind: Kind }>;
+
+/**
+ * The card of a notice in the reader's language; null when nothing is to be said any more. Throws when the material
+ * is not of the kind the notice needs: a bug of who loaded it.
+ */
+export function noticeCard(about: NoticeAbout, material: NoticeMaterial, language: Language): Card | null {
+  switch (about.kind) {
+    case 'summary':
+      return summaryCard({ ...expect('section', about, material), language });
+    case 'finished_file':
+      return finishedCard(expect('section', about, material), language);
+    case 'approval':
+      return approval(expect('report', about, material), language);
+    case 'returned':
+      return returnedCard(expect('report', about, material), language);
+    case 'approved':
+      return approvedCard(expect('report', about, material), language);
+    case 'handover':
+      return handoverCard(expect('handover', about, material), language);
+    case 'decide':
+      return decideCard(about, expect('report', about, material), language);
+    case 'post_reviews': {
+      const { items } = expect('post_reviews', about, material);
+      return items.length === 0 ? null : postReviewsCard(items, language);
+    }
+    case 'ask_again':
+      return askAgainCard(about.taskId, expect('person', about, material), language);
+    case 'reminder':
+      return dayCard(expect('day', about, material), language);
+    case 'digest':
+      return digestCard(expect('week', about, material), language);
+    case 'overview':
+      return overviewCard(expect('city', about, material), language);
+    case 'question': {
+      const { question, task } = expect('asked', about, material);
+      return questionNotice(question, task, language, about.personId);
+    }
+    case 'question_answer': {
+      const { question, task } = expect('asked', about, material);
+      return answerNotice(question, task, language);
+    }
+    case 'account':
+      return accountCard(about, expect('account', about, material), language);
+    default:
+      return about satisfies never;
+  }
+}
+
+function expect<Kind extends NoticeMaterial['kind']>(
+  kind: Kind,
+  about: NoticeAbout,
+  material: NoticeMaterial,
+): Loaded<Kind> {
+  if (material.kind !== kind)
+    throw new Error(`a notice of ${about.kind} needs ${kind}, not ${material.kind}`);
+  return material as Loaded<Kind>;
+}
+
+/**
+ * Where no file can be put: that the sheet is finished and how to get it. Null while a goal is not approved, as after
+ * each approval but the last.
+ */
+function finishedCard({ sheet, tasks, section }: Loaded<'section'>, language: Language): Card | null {
+  if (!isFinished(sheet, tasks)) return null;
+  const words = fileWords(language);
+  const what = words.what(words.year(sheet.fiscalYear), section.name);
+  return messageCard(language, words.finishedTitle(what), [words.finishedLine]);
+}
+
+function approval(material: Loaded<'report'>, language: Language): Card {
+  const { task, report, section, route, newcomers: whole = false } = material;
+  return approvalCard({ task: { ...task, report }, section, route, language, whole });
+}
+
+/** A report put before somebody in private; 事務局 is told why. */
+function decideCard(
+  { version, step }: Extract<NoticeAbout, { kind: 'decide' }>,
+  { task, report, section, route, escalated, newcomers: whole = false }: Loaded<'report'>,
+  language: Language,
+): Card {
+  const card = approvalCard({
+    task: { ...task, report },
+    section,
+    route,
+    language,
+    asked: { version, step },
+    whole,
+  });
+  if (card.name !== 'approval' || !escalated || card.view.buttons.length === 0) return card;
+  const at = stepAt(section.route, step);
+  const post = route[step]?.title ?? (at ? ROLE_NAMES[at.role][language] : '');
+  const why = decidingWords(language).escalation(post);
+  return { ...card, view: { ...card.view, state: `${why}\n${card.view.state}` } };
+}
+
+/** 差戻し, in private to the writer: the comment in full, and the button to begin again. */
+function returnedCard({ task, report }: Loaded<'report'>, language: Language): Card | null {
+  const { returned } = report;
+  if (!returned) return null;
+  const words = cardWords(language);
+  return messageCard(
+    language,
+    words.returned.title(task.goalNo),
+    [
+      taskHeading(task, language),
+      shortGoal(task),
+      words.returned.by(signedBy(returned, language), formatInstant(returned.at)[language]),
+      words.returned.comment(returned.comment),
+      ...(canRedo(task, report) ? [words.returned.next] : []),
+    ],
+    canRedo(task, report) ? [beginAgain(task, language)] : [],
+  );
+}
+
+/** Only the version that was returned is begun again, not one submitted since. */
+function canRedo(task: Task, report: Report): boolean {
+  return task.report === null || (task.report.version === report.version && isToDo(goalState(task)));
+}
+
+function beginAgain(task: Task, language: Language): Button {
+  const words = cardWords(language);
+  return {
+    id: `begin-${task.id}`,
+    title: words.redo,
+    label: words.redoLabel(goalName(task)),
+    style: 'primary',
+    action: encodeAction('begin', task.id),
+  };
+}
+
+/** 承認, in private to the writer; told as taken back while it waits again. Null when something else is told by now. */
+function approvedCard({ task, report }: Loaded<'report'>, language: Language): Card | null {
+  const deciding = decidingWords(language);
+  if (report.state === 'submitted')
+    return messageCard(language, deciding.undoneForWriter(task.goalNo), [deciding.undoneForWriterLine]);
+  if (report.state !== 'approved') return null;
+  const words = cardWords(language);
+  const erratum = lastIsErratum(task, report);
+  const title = erratum
+    ? deciding.erratum.approved
+    : report.corrections?.length
+      ? deciding.correction.approved
+      : words.approved.title;
+  return messageCard(language, title(task.goalNo), [
+    taskHeading(task, language),
+    shortGoal(task),
+    ...(erratum ? [deciding.erratum.approvedLine] : []),
+    ...report.approvals.map((signature) =>
+      words.approved.by(signedBy(signature, language), formatInstant(signature.at)[language]),
+    ),
+  ]);
+}
+
+/** あとで: asked again when the person said. Null once it is submitted or the round is closed. */
+function askAgainCard(taskId: string, { tasks, today }: Loaded<'person'>, language: Language): Card | null {
+  const task = tasks.find((t) => t.id === taskId);
+  if (!task || (task.round.state === 'closed' && !task.report?.reopened) || !isToDo(goalState(task)))
+    return null;
+  const words = cardWords(language);
+  return messageCard(
+    language,
+    words.askAgain.title(task.goalNo),
+    [words.askAgain.line, shortGoal(task), deadline(task.round, today, language)],
+    [
+      {
+        id: `begin-${task.id}`,
+        title: words.resume,
+        label: words.resumeLabel(goalName(task)),
+        style: 'primary',
+        action: encodeAction('begin', task.id),
+      },
+    ],
+  );
+}

@@ -1,0 +1,203 @@
+/** The one message of a person and day: what to report, what waits for approval, who is missing. Null when nothing. */
+import { formatInstant } from '../../calendar/format-instant.js';
+import type { Round } from '../../calendar/round.js';
+import { type PostRole, ROLE_NAMES } from '../../organization/people.js';
+import type { Language } from '../../text/language.js';
+import { cardWords, deadline, roundName, shortGoal, taskHeading } from '../../wording/cards.js';
+import { digestWords } from '../../wording/digest.js';
+import { threadWords } from '../../wording/thread.js';
+import { encodeAction } from '../action.js';
+import { decisionButtons } from '../approval/approval.js';
+import { replyButton } from '../approval/inquiry.js';
+import type { Button, Card, TasksView } from '../card.js';
+import { reportRows, signedBy } from '../report-rows.js';
+import { showButton } from '../show-button.js';
+import { taskItem } from '../tasks.js';
+import type { NoticeMaterial } from './notice-material.js';
+
+type Day = Extract<NoticeMaterial, { kind: 'day' }>;
+type Item = TasksView['items'][number];
+
+/** Longest text of a target or result in a line of the list, in UTF-16 units. */
+const LINE_MAX = 60;
+
+/** The card of the day; in private, so names may stand in it (promise 7). */
+export function dayCard(day: Day, language: Language): Card | null {
+  const { tasks, waiting, questions, missing, vacant } = day;
+  const items = [
+    ...reportItems(day, language),
+    ...waiting.map((one) => waitingItem(one, language)),
+    ...questions.map((one) => questionItem(one, language)),
+    ...missing.map((one) => missingItem(one, language)),
+    ...vacant.map((one) => vacantItem(one, language)),
+  ];
+  if (items.length === 0) return null;
+  const words = cardWords(language);
+  const said = digestWords(language).reminder;
+  const view: TasksView = {
+    title: titleOf(day, language),
+    lines: [
+      ...reportLines(day, language),
+      ...(waiting.length > 0 ? [said.waiting(waiting.length)] : []),
+      ...(questions.length > 0 ? [said.questions(questions.length)] : []),
+      ...(missing.length > 0 ? [said.missingLine(missing.length)] : []),
+      ...(vacant.length > 0 ? [said.vacantLine] : []),
+    ],
+    items,
+    buttons:
+      tasks.length === 0
+        ? []
+        : [
+            {
+              id: 'status',
+              title: words.showStatus,
+              label: words.showStatus,
+              style: 'default',
+              action: encodeAction('status'),
+            },
+          ],
+  };
+  return { name: 'tasks', language, view };
+}
+
+/** わたしの報告, the other half: what waits for this person's approval; null when nothing does. */
+export function waitingCard(waiting: Day['waiting'], language: Language): Card | null {
+  if (waiting.length === 0) return null;
+  const said = digestWords(language).reminder;
+  return {
+    name: 'tasks',
+    language,
+    view: {
+      title: said.approval,
+      lines: [said.waiting(waiting.length)],
+      items: waiting.map((one) => waitingItem(one, language)),
+      buttons: [],
+    },
+  };
+}
+
+function titleOf({ tasks, waiting, questions, missing }: Day, language: Language): string {
+  const said = digestWords(language).reminder;
+  const round = onlyRound(tasks);
+  if (round) return cardWords(language).reminder.title(roundName(round, language));
+  if (tasks.length > 0) return said.severalRounds;
+  if (waiting.length > 0) return said.approval;
+  if (questions.length > 0) return said.question;
+  return missing.length > 0 ? said.missing : said.vacant;
+}
+
+/** The round of them all, with one deadline; null when they differ. */
+export function onlyRound(tasks: Day['tasks']): Round | null {
+  const [first] = tasks;
+  return first && tasks.every(({ round }) => round.id === first.round.id && round.dueOn === first.round.dueOn)
+    ? first.round
+    : null;
+}
+
+function reportLines({ tasks, today }: Day, language: Language): string[] {
+  if (tasks.length === 0) return [];
+  const words = cardWords(language).reminder;
+  const round = onlyRound(tasks);
+  return [
+    ...(round ? [deadline(round, today, language)] : []),
+    words.left(tasks.length),
+    ...(tasks.some((task) => today > task.round.dueOn) ? [words.overdue] : []),
+  ];
+}
+
+function reportItems({ tasks, today }: Day, language: Language): Item[] {
+  const one = onlyRound(tasks) !== null;
+  return tasks.map((task) => {
+    const item = taskItem(task, { today, language });
+    return one ? { ...item, detail: task.sectionName } : item;
+  });
+}
+
+/** What was reported, short, with 承認 and 差戻し; the whole of it stands in the section's channel. */
+export function waitingItem({ task, workingDays, check }: Day['waiting'][number], language: Language): Item {
+  const words = digestWords(language);
+  const { report } = task;
+  const rows = report ? reportRows(task, report.content, language) : [];
+  return {
+    title: shortGoal(task),
+    state: words.waits(workingDays),
+    detail: [
+      [
+        roundName(task.round, language),
+        task.sectionName,
+        ...(report?.late ? [cardWords(language).late] : []),
+      ].join(cardWords(language).between),
+      ...rows.map(
+        ({ target, result, rating }) =>
+          `${words.rowOf(cut(target), cut(result))}${cardWords(language).between}${rating}`,
+      ),
+    ].join('\n'),
+    buttons: report
+      ? [showButton(task, report.version, language), ...decisionButtons(task, report, language, check)].map(
+          (one) => named(one, task.id),
+        )
+      : [],
+  };
+}
+
+/** A question of an approver, with 回答する. */
+export function questionItem({ question, task }: Day['questions'][number], language: Language): Item {
+  const { asker } = question;
+  const words = threadWords(language).question;
+  return {
+    title: shortGoal(task),
+    state: words.open,
+    detail: [
+      taskHeading(task, language),
+      words.from(signedBy(asker, language), formatInstant(asker.at)[language]),
+      words.asked(question.text),
+    ].join('\n'),
+    buttons: [named(replyButton(question, task, language), question.id)],
+  };
+}
+
+/** Several reports stand in one card: each button needs a name of its own. */
+function named(button: Button, id: string): Button {
+  return { ...button, id: `${button.id}-${id}`, style: 'default' };
+}
+
+function cut(text: string): string {
+  const line = text.replace(/\s+/gu, ' ').trim();
+  return line.length <= LINE_MAX ? line : `${[...line].slice(0, LINE_MAX - 1).join('')}…`;
+}
+
+function missingItem({ sectionName, round, goals, names }: Day['missing'][number], language: Language): Item {
+  const words = digestWords(language);
+  return {
+    title: `${roundName(round, language)}${cardWords(language).between}${sectionName}`,
+    state: words.open(goals),
+    detail: words.who(names.length === 0 ? words.nobody : names.join(words.comma)),
+    buttons: [],
+  };
+}
+
+function vacantItem(
+  { sectionName, round, goals, roles, deciding, instead, waits }: Day['vacant'][number],
+  language: Language,
+): Item {
+  const words = digestWords(language);
+  const names = (of: readonly PostRole[]) => of.map((role) => ROLE_NAMES[role][language]).join(words.comma);
+  return {
+    title: `${roundName(round, language)}${cardWords(language).between}${sectionName}`,
+    state: waits ? words.waitingCount(goals) : words.open(goals),
+    detail: [
+      ...(roles.length === 0
+        ? []
+        : [
+            words.vacantRoles(names(roles)),
+            waits
+              ? words.sentToYou
+              : instead === null
+                ? words.nobodyTold
+                : words.instead(ROLE_NAMES[instead][language]),
+          ]),
+      ...(deciding.length > 0 ? [words.vacantSteps(names(deciding))] : []),
+    ].join(language === 'ja' ? '' : ' '),
+    buttons: [],
+  };
+}

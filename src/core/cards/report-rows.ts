@@ -1,0 +1,124 @@
+/** What a report says, row by row, as it will stand in the sheet; and what changed against an earlier version. */
+import type { Answer, ReportContent, Signature } from '../report/report.js';
+import type { Task } from '../report/task.js';
+import { type RatingCode, ratingLabel } from '../sheet/scale.js';
+import type { Language } from '../text/language.js';
+import { withoutBeginning, withoutEnd } from '../text/text.js';
+import { cardWords } from '../wording/cards.js';
+import { decidingWords } from '../wording/deciding.js';
+import type { ApprovalView } from './card.js';
+import { wordChanges } from './word-diff.js';
+
+type ReportRow = ApprovalView['rows'][number];
+
+/** One row per indicator of the task, in its order; texts as typed, blank where nothing was answered. */
+export function reportRows(task: Task, content: ReportContent, language: Language): ReportRow[] {
+  return task.indicators.map((indicator) => {
+    const answer = content.answers.find((a) => a.indicatorId === indicator.id);
+    return {
+      indicator: indicator.name,
+      target: indicator.target,
+      result: answer?.result ?? '',
+      rating: answer ? labelOf(task, answer.rating, language) : '',
+      because: answer ? proposalLine(task, answer, language) : '',
+      reason: answer?.reason ?? '',
+      status: answer?.status ?? '',
+    };
+  });
+}
+
+/** The names of the fields of a row, in the reader's language. */
+export function rowLabels(language: Language): ApprovalView['labels'] {
+  const { target, result, rating, reason, status } = cardWords(language).label;
+  return { target, result, rating, reason, status };
+}
+
+/** What differs between two versions of a report, in the order of the sheet. Compared exactly as typed. */
+export function changesBetween(
+  task: Task,
+  before: ReportContent,
+  after: ReportContent,
+  language: Language,
+): ApprovalView['changes'] {
+  const words = cardWords(language);
+  const several = task.indicators.length > 1;
+  const old = reportRows(task, before, language);
+  const rows = reportRows(task, after, language).flatMap((row, i) =>
+    (['result', 'rating', 'reason', 'status'] as const).map((field) => ({
+      label: several ? words.ofIndicator(words.label[field], row.indicator) : words.label[field],
+      before: old[i]?.[field] ?? '',
+      after: row[field],
+    })),
+  );
+  return [...rows, { label: words.label.policy, before: before.nextPolicy, after: after.nextPolicy }]
+    .filter((change) => change.before !== change.after)
+    .map(({ label, before, after }) => {
+      const runs = markedRuns(before, after, language);
+      if (runs) return { label, before: '', after: '', marked: runs.map(({ text }) => text).join(''), runs };
+      return { label, before: before || words.blank, after: after || words.blank, marked: '', runs: [] };
+    });
+}
+
+/** A changed text in pieces that say of themselves what they are; null where before and after are shown instead. */
+function markedRuns(
+  before: string,
+  after: string,
+  language: Language,
+): ApprovalView['changes'][number]['runs'] | null {
+  const words = cardWords(language).marked;
+  // A line break at its end would take the mark away from what it marks, and a blank alone would not be seen.
+  const said = (text: string) => {
+    const rest = withoutBeginning(text, '\r\n');
+    const inner = withoutEnd(rest, '\r\n');
+    const before = rest === text ? '' : words.lineBreak;
+    const after = inner === rest ? '' : words.lineBreak;
+    return `${before}${inner}${after}`.replace(/^\s+$/u, words.space);
+  };
+  return (
+    wordChanges(before, after)?.flatMap((run) => {
+      switch (run.kind) {
+        case 'same':
+          return [{ style: 'same' as const, text: run.text }];
+        case 'gap':
+          return [{ style: 'same' as const, text: words.gap }];
+        case 'removed':
+        case 'added': {
+          const [open = '', close = ''] = words[run.kind];
+          // Only what was typed is struck through: the marks stay readable.
+          return [
+            { style: 'same' as const, text: open },
+            { style: run.kind, text: said(run.text) },
+            { style: 'same' as const, text: close },
+          ];
+        }
+        default:
+          return run satisfies never;
+      }
+    }) ?? null
+  );
+}
+
+/** Who signed, with the post of that day; 代決 names both. */
+export function signedBy(signature: Signature, language: Language): string {
+  const words = cardWords(language);
+  if (signature.escalated)
+    return decidingWords(language).escalated(signature.actingFor ?? signature.post, signature.name);
+  return signature.actingFor === null
+    ? words.person(signature.post, signature.name)
+    : words.acting(signature.post, signature.actingFor, signature.name);
+}
+
+function labelOf(task: Task, rating: RatingCode, language: Language): string {
+  return ratingLabel(task.scale, rating, language, task.round.kind === 'midyear');
+}
+
+/** The arithmetic of the proposal; with the proposed rating when a person chose another. */
+export function proposalLine(
+  task: Task,
+  { proposal, rating }: Pick<Answer, 'proposal' | 'rating'>,
+  language: Language,
+): string {
+  const sums = proposal.arithmetic[language];
+  if (proposal.rating === null || proposal.rating === rating) return sums;
+  return cardWords(language).proposal(labelOf(task, proposal.rating, language), sums);
+}

@@ -1,0 +1,229 @@
+/** The review before 提出, and the one-form way of the same interview. */
+import type { Draft, Question } from '../draft/drafts.js';
+import { MAX_TEXT, needsReason, proposalFor } from '../draft/questions.js';
+import type { Task } from '../report/task.js';
+import { ratingLabel } from '../sheet/scale.js';
+import type { Language } from '../text/language.js';
+import { taskHeading } from '../wording/cards.js';
+import { interviewWords } from '../wording/interview.js';
+import { problemWords } from '../wording/problems.js';
+import { encodeAction } from './action.js';
+import type { Card, Field } from './card.js';
+import { draftButton, fieldLabel } from './question.js';
+import { proposalLine } from './report-rows.js';
+
+/** How a button names a question: `<field>` and the indicator's place in the goal, counted from 0; `policy`. */
+export function questionName(task: Task, question: Question): string {
+  if (!('indicator' in question)) return question.at;
+  return `${question.at}.${task.indicators.findIndex((i) => i.id === question.indicator)}`;
+}
+
+/** The question a name stands for; null when there is none (a forged or outdated button). */
+export function questionNamed(task: Task, name: string): Question | null {
+  if (name === 'policy') return task.policyAsked ? { at: 'policy' } : null;
+  const [at, place] = name.split('.');
+  const indicator = task.indicators[Number(place)];
+  if (!indicator || (at !== 'result' && at !== 'rating' && at !== 'reason' && at !== 'status')) return null;
+  return { at, indicator: indicator.id };
+}
+
+/** The whole report as it will stand in the sheet, with 提出 and 修正 for each field. */
+export function reviewCard(
+  task: Task,
+  draft: Draft,
+  language: Language,
+  problems: readonly string[] = [],
+): Card {
+  const words = interviewWords(language);
+  const outlook = task.round.kind === 'midyear';
+  const edit = (question: Question, field: string, of: string) =>
+    draftButton(draft, 'edit', words.edit(field), {
+      argument: questionName(task, question),
+      label: words.editLabel(field, of),
+    });
+  return {
+    name: 'review',
+    language,
+    view: {
+      heading: taskHeading(task, language),
+      goal: words.goal(task.goalNo, task.goalText),
+      problems: [...problems],
+      rows: task.indicators.map((indicator) => {
+        const answer = draft.answers[indicator.id] ?? {};
+        const { result = '', rating, reason = '', status = '' } = answer;
+        const reasoned = needsReason(task, indicator, answer);
+        const of = indicator.name;
+        return {
+          indicator: indicator.name,
+          target: indicator.target,
+          result,
+          rating: rating ? ratingLabel(task.scale, rating, language, outlook) : '',
+          because: rating
+            ? proposalLine(task, { proposal: proposalFor(task, indicator, result, status), rating }, language)
+            : '',
+          reason: reasoned ? reason : '',
+          status,
+          edits: [
+            edit({ at: 'result', indicator: indicator.id }, words.result, of),
+            edit({ at: 'rating', indicator: indicator.id }, words.rating, of),
+            ...(reasoned ? [edit({ at: 'reason', indicator: indicator.id }, words.reason, of)] : []),
+            edit({ at: 'status', indicator: indicator.id }, words.status, of),
+          ],
+        };
+      }),
+      policyLabel: words.policy,
+      policy: draft.policy ?? '',
+      policyEdits: task.policyAsked
+        ? [edit({ at: 'policy' }, words.policy, words.goal(task.goalNo, ''))]
+        : [],
+      prompt: words.ask.review,
+      buttons: [
+        draftButton(draft, 'submit', words.submit, { style: 'primary' }),
+        draftButton(draft, 'open_form', words.form),
+        draftButton(draft, 'later', words.later),
+      ],
+      labels: {
+        target: words.target,
+        result: words.result,
+        rating: words.rating,
+        reason: words.reason,
+        status: fieldLabel(task, 'status', language),
+      },
+    },
+  };
+}
+
+/** The same interview as one form; what is filled in already stands in it. Nothing in it is required. */
+export function reportForm(
+  task: Task,
+  draft: Draft,
+  language: Language,
+  problems: Readonly<Record<string, string>> = {},
+): Card {
+  const words = interviewWords(language);
+  const field = (
+    question: Extract<Question, { at: 'result' | 'reason' | 'status' | 'policy' }>,
+    value: string,
+  ): Field => {
+    const id = questionName(task, question);
+    return {
+      id,
+      label: fieldLabel(task, question.at, language),
+      hint: '',
+      placeholder: words.placeholder[question.at],
+      value,
+      problem: problems[id] ?? '',
+      multiline: question.at !== 'result',
+      required: false,
+      maxLength: MAX_TEXT[question.at],
+      choices: [],
+      errorMessage: problemWords.atMost(MAX_TEXT[question.at])[language],
+    };
+  };
+  return {
+    name: 'form',
+    language,
+    view: {
+      title: words.reportForm.title,
+      intro: [taskHeading(task, language), words.goal(task.goalNo, task.goalText), words.reportForm.intro],
+      groups: [
+        ...task.indicators.map((indicator) => {
+          const { result = '', rating = '', reason = '', status = '' } = draft.answers[indicator.id] ?? {};
+          const ratingQuestion: Question = { at: 'rating', indicator: indicator.id };
+          const ratingId = questionName(task, ratingQuestion);
+          return {
+            heading: [words.progress(indicator.seq, task.indicators.length), indicator.name]
+              .filter((text) => text !== '')
+              .join(' '),
+            facts: [{ label: words.target, value: indicator.target }],
+            fields: [
+              field({ at: 'result', indicator: indicator.id }, result),
+              {
+                ...field({ at: 'reason', indicator: indicator.id }, ''),
+                id: ratingId,
+                label: words.rating,
+                placeholder: words.reportForm.noRating,
+                value: rating,
+                problem: problems[ratingId] ?? '',
+                multiline: false,
+                errorMessage: words.ask.rating[task.round.kind],
+                choices: task.scale.steps.map((step) => ({
+                  title: ratingLabel(task.scale, step.code, language, task.round.kind === 'midyear'),
+                  value: step.code,
+                })),
+              },
+              field({ at: 'reason', indicator: indicator.id }, reason),
+              field({ at: 'status', indicator: indicator.id }, status),
+            ],
+          };
+        }),
+        ...(task.policyAsked
+          ? [{ heading: '', facts: [], fields: [field({ at: 'policy' }, draft.policy ?? '')] }]
+          : []),
+      ],
+      send: {
+        id: 'send',
+        title: words.reportForm.send,
+        label: words.reportForm.send,
+        style: 'primary',
+        action: encodeAction('fill_form', draft.task, draft.turn),
+      },
+      cancel: words.reportForm.cancel,
+    },
+  };
+}
+
+/** The form for the comment of a return (差戻し). */
+export function returnForm(
+  report: { readonly id: string; readonly version: number },
+  title: string,
+  language: Language,
+): Card {
+  const words = interviewWords(language).returnForm;
+  return commentForm(words, title, encodeAction('return', report.id, report.version), language, 'danger');
+}
+
+type CommentWords = Readonly<
+  Record<'title' | 'intro' | 'comment' | 'placeholder' | 'required' | 'send' | 'cancel', string>
+>;
+
+/** A form of one text, its field named `comment`. */
+export function commentForm(
+  words: CommentWords,
+  title: string,
+  action: string,
+  language: Language,
+  style: 'danger' | 'primary',
+): Card {
+  return {
+    name: 'form',
+    language,
+    view: {
+      title: words.title,
+      intro: [title, words.intro],
+      groups: [
+        {
+          heading: '',
+          facts: [],
+          fields: [
+            {
+              id: 'comment',
+              label: words.comment,
+              hint: '',
+              placeholder: words.placeholder,
+              value: '',
+              problem: '',
+              multiline: true,
+              required: true,
+              maxLength: MAX_TEXT.reason,
+              choices: [],
+              errorMessage: words.required,
+            },
+          ],
+        },
+      ],
+      send: { id: 'send', title: words.send, label: words.send, style, action },
+      cancel: words.cancel,
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** 内容を見る: the whole of a report, in private. */
+import type { Task } from '../report/task.js';
+import type { Language } from '../text/language.js';
+import { goalName } from '../wording/cards.js';
+import { threadWords } from '../wording/thread.js';
+import { encodeAction } from './action.js';
+import type { Button } from './card.js';
+
+/** The button that opens a goal's report in this version. */
+export function showButton(
+  task: Pick<Task, 'id' | 'goalNo' | 'sectionName'>,
+  version: number,
+  language: Language,
+): Button {
+  const { show, showLabel } = threadWords(language);
+  return {
+    id: 'show',
+    title: show,
+    label: showLabel(goalName(task)),
+    style: 'default',
+    action: encodeAction('show_report', task.id, version),
+  };
+}

@@ -1,0 +1,114 @@
+/** The root card of a section and round in its channel: how far the report is; the whole sheet once all is approved. */
+import { formatMonthDay } from '../calendar/japanese-dates.js';
+import type { Round } from '../calendar/round.js';
+import type { Section } from '../organization/people.js';
+import { correctedOn } from '../report/errata.js';
+import { openCorrection } from '../report/report.js';
+import type { Task } from '../report/task.js';
+import { ratingLabel } from '../sheet/scale.js';
+import type { Language } from '../text/language.js';
+import { cardWords, GOAL_STATES, type GoalState, roundName, shortGoal } from '../wording/cards.js';
+import { decidingWords } from '../wording/deciding.js';
+import type { Card, SummaryView } from './card.js';
+import { reportRows } from './report-rows.js';
+
+/** Squares of the progress bar at most: more do not fit beside the words on a phone of 360 px. */
+const BAR_SQUARES = 10;
+
+/** What a section's root card is made from. `tasks`: every goal of the sheet in its order, with its latest report. */
+export type SummaryMaterial = {
+  readonly section: Section;
+  readonly round: Round;
+  readonly tasks: readonly Task[];
+  /** ids of tasks somebody has begun to answer */
+  readonly drafting?: readonly string[];
+  /** ISO date in the city */
+  readonly today: string;
+  readonly language: Language;
+};
+
+/** The state of a goal as people are told it. A report taken back counts as not submitted. */
+export function goalState(task: Task, drafting: readonly string[] = []): GoalState {
+  const state = task.report?.state;
+  if (state === 'approved' || state === 'submitted') return state;
+  if (task.report && openCorrection(task.report)) return 'correcting';
+  if (drafting.includes(task.id)) return 'drafting';
+  return state === 'returned' ? 'returned' : 'open';
+}
+
+/** A goal's state in words; 訂正 with its day where it was corrected after its sheet was published. */
+export function stateWords(task: Task, state: GoalState, language: Language): string {
+  const words = cardWords(language);
+  const on = correctedOn(task);
+  const mark = on === null ? [] : [decidingWords(language).erratum.mark(on)];
+  return [words.state[state], ...mark].join(words.between);
+}
+
+/** The summary card. Counts, never names (promise 7). */
+export function summaryCard(material: SummaryMaterial): Card {
+  const { section, round, tasks, drafting = [], today, language } = material;
+  const words = cardWords(language);
+  const states = tasks.map((task) => goalState(task, drafting));
+  const approved = states.filter((state) => state === 'approved').length;
+  const complete = tasks.length > 0 && approved === tasks.length;
+  const view: SummaryView = {
+    title: `${roundName(round, language)}${words.between}${section.name}`,
+    subtitle: [
+      words.due(formatMonthDay(round.dueOn, language)),
+      words.asOf(formatMonthDay(round.asOf, language)),
+      ...(!complete && today > round.dueOn ? [words.overdue] : []),
+    ].join(words.between),
+    counts: tasks.length === 0 ? words.noGoals : countsOf(states, language),
+    bar: tasks.length === 0 ? '' : bar(approved, tasks.length, language),
+    complete,
+    items: tasks.map((task, i) => ({
+      goal: complete ? `No.${task.goalNo} ${task.goalText}` : shortGoal(task),
+      state: stateWords(task, states[i]!, language),
+      rows: complete ? sheetRows(task, language) : [],
+    })),
+    ratings: complete ? ratingCounts(tasks, language) : '',
+    footer: complete ? words.summaryFooter.complete : words.summaryFooter.open,
+  };
+  return { name: 'summary', language, view };
+}
+
+/** Every state that occurs, and 承認済 even when none is. */
+export function countsOf(states: readonly GoalState[], language: Language): string {
+  const words = cardWords(language);
+  return GOAL_STATES.map((state) => ({ state, count: states.filter((s) => s === state).length }))
+    .filter(({ state, count }) => count > 0 || state === 'approved')
+    .map(({ state, count }) => `${words.state[state]} ${count}`)
+    .join(words.between);
+}
+
+/** How far, in squares and words: ■■□□ 4件中2件が承認済. */
+export function bar(done: number, of: number, language: Language): string {
+  const squares = Math.min(of, BAR_SQUARES);
+  const full = Math.floor((done * squares) / of);
+  return `${'■'.repeat(full)}${'□'.repeat(squares - full)} ${cardWords(language).progress(done, of)}`;
+}
+
+/** What a report says, a row an indicator: target, result and rating. */
+export function sheetRows(task: Task, language: Language): SummaryView['items'][number]['rows'] {
+  if (!task.report) return [];
+  const words = cardWords(language);
+  return reportRows(task, task.report.content, language).map(({ indicator, target, result, rating }) => ({
+    indicator,
+    target: words.target(target),
+    result: words.result(result),
+    rating,
+  }));
+}
+
+/** How often each step of the scale was given; steps in the scale's order, those that never occur too. */
+function ratingCounts(tasks: readonly Task[], language: Language): string {
+  const [first] = tasks;
+  if (!first) return '';
+  const given = tasks.flatMap((task) => task.report?.content.answers.map((answer) => answer.rating) ?? []);
+  return first.scale.steps
+    .map(({ code }) => {
+      const label = ratingLabel(first.scale, code, language, first.round.kind === 'midyear');
+      return `${label} ${given.filter((rating) => rating === code).length}`;
+    })
+    .join(cardWords(language).between);
+}

@@ -1,0 +1,220 @@
+/**
+ * What is said in a channel. In the thread under a card of ours an approver is understood: words like 承認 bring the
+ * fitting buttons, a question goes to the writer in private. Everything is answered in private; what nobody asked the
+ * bot about stays among people.
+ */
+import { encodeAction } from '../cards/action.js';
+import type { Button, Card } from '../cards/card.js';
+import { messageCard, plainButton } from '../cards/message.js';
+import { goalState } from '../cards/summary.js';
+import { askingPost } from '../decision/inquiry.js';
+import type { Desk } from '../draft/drafts.js';
+import { MAX_TEXT } from '../draft/questions.js';
+import { ROLE_NAMES } from '../organization/people.js';
+import { stepAt } from '../organization/route.js';
+import type { Task } from '../report/task.js';
+import { shorten } from '../text/shorten.js';
+import { cardWords, goalName, shortGoal } from '../wording/cards.js';
+import { interviewWords } from '../wording/interview.js';
+import { problemWords } from '../wording/problems.js';
+import { threadWords } from '../wording/thread.js';
+import { reportCard, waitsFor } from './approval/decidable.js';
+import type { ChannelRound, Context } from './context.js';
+import type { Input } from './input.js';
+import { goalsNamedIn, isAsking, meansDeciding, sectionBeforeGoal } from './keywords.js';
+import { showing, type Turn, turn } from './step-result.js';
+
+type Said = Input & { readonly kind: 'said' };
+
+/** Texts held at the same time; an older one has been asked about long ago. */
+const HELD_MAX = 5;
+/** Goals named on one card: more buttons than that nobody reads. */
+const BUTTONS_MAX = 20;
+/** A goal's text on a button, in UTF-16 units. */
+const BUTTON_TEXT = 20;
+const QUOTED = 60;
+
+/** Something said in a channel. */
+export function saidInChannel(desk: Desk, input: Said, context: Context): Turn {
+  const { actor, channelRound: here } = context;
+  const { language } = actor;
+  const mentioned = input.mentioned ?? false;
+  const tell = (card: Card) => turn(desk, showing(input.aside, card));
+  if (!here) {
+    const { title, line } = interviewWords(language).inChannel;
+    return mentioned ? tell(messageCard(language, title, [line])) : turn(desk);
+  }
+  if (!askingPost(actor, here.section)) return mentioned ? tell(notEntitled(here, context)) : turn(desk);
+  const sections = [
+    here.section.name,
+    ...[...actor.posts, ...actor.deputyFor].map((post) => post.sectionName),
+  ];
+  const { section, rest } = sectionBeforeGoal(input.text, sections);
+  if (section !== null && section !== here.section.name) return tell(elsewhere(here, context, section));
+  const numbers = goalsNamedIn(rest);
+  const known = here.tasks.filter((task) => numbers.includes(goalNumber(task)));
+  const [unknown] = numbers.filter((no) => !here.tasks.some((task) => goalNumber(task) === no));
+  const deciding = meansDeciding(rest);
+  const asking = isAsking(input.text);
+  if (known.length === 0 && unknown !== undefined)
+    return deciding || asking || mentioned ? tell(noSuchGoal(here, context, unknown)) : turn(desk);
+  if (deciding) return tell(decidingCard(here, context, known));
+  const ask = (tasks: readonly Task[]) => askAbout(desk, input, context, here, tasks);
+  if (known.length > 0) {
+    const reported = known.filter(({ report }) => report !== null);
+    if (reported.length > 0) return ask(reported);
+    return asking || mentioned ? tell(standing(here, context, known[0]!)) : turn(desk);
+  }
+  if (asking) {
+    const candidates = inQuestion(here, context);
+    if (candidates.length > 0) return ask(candidates);
+  }
+  return mentioned ? tell(canDo(here, context)) : turn(desk);
+}
+
+/** A goal's number as it is compared with what somebody wrote: 「２」 is 2. */
+function goalNumber({ goalNo }: Task): string {
+  return goalNo.normalize('NFKC').trim();
+}
+
+/** The reports a question may be about: those that wait for approval, else those that were decided; not one's own. */
+function inQuestion({ tasks }: ChannelRound, { actor }: Context): Task[] {
+  const reported = tasks.filter(({ report }) => report && report.writer.personId !== actor.id);
+  const waiting = reported.filter(({ report }) => report?.state === 'submitted');
+  return waiting.length > 0 ? waiting : reported;
+}
+
+/** 承認 and the like: the card with the buttons, or which goals have one, or why there is none. */
+function decidingCard(here: ChannelRound, context: Context, named: readonly Task[]): Card {
+  const { actor } = context;
+  const { language } = actor;
+  const words = threadWords(language);
+  const waiting = (named.length > 0 ? named : here.tasks).filter((task) =>
+    waitsFor(actor, here.section, task),
+  );
+  const [first, ...others] = waiting;
+  if (first && others.length === 0) return reportCard(actor, here.section, first);
+  if (first)
+    return messageCard(
+      language,
+      words.several.title(waiting.length),
+      [words.several.line],
+      showButtons(waiting, context),
+    );
+  const [only] = named;
+  if (only && named.length === 1) return standing(here, context, only);
+  return messageCard(
+    language,
+    words.none.title,
+    here.tasks.map((task) => words.none.state(shortGoal(task), cardWords(language).state[goalState(task)])),
+  );
+}
+
+/** Where a goal stands that does not wait for this person. */
+function standing({ section }: ChannelRound, { actor }: Context, task: Task): Card {
+  const { language } = actor;
+  const words = threadWords(language);
+  const { report, goalNo } = task;
+  if (!report) return messageCard(language, words.unreported.title(goalNo), [words.unreported.line]);
+  if (report.state !== 'submitted') return reportCard(actor, section, task);
+  if (report.writer.personId === actor.id)
+    return messageCard(language, words.own.title(goalNo), [words.own.line]);
+  const role = stepAt(section.route, report.approvals.length)?.role;
+  return messageCard(language, words.notYours.title(goalNo), [
+    cardWords(language).waitingFor(role ? ROLE_NAMES[role][language] : ''),
+  ]);
+}
+
+function showButtons(tasks: readonly Task[], { actor }: Context): Button[] {
+  const words = threadWords(actor.language);
+  return tasks.slice(0, BUTTONS_MAX).map((task) => ({
+    ...plainButton(
+      `show-${task.id}`,
+      words.goalButton(task.goalNo, shorten(task.goalText, BUTTON_TEXT)),
+      encodeAction('show_report', task.id, task.report?.version ?? 0),
+    ),
+    label: words.showLabel(goalName(task)),
+  }));
+}
+
+/** A question goes to the writer of the one goal it can mean; else the person is asked which, and the text is held. */
+function askAbout(
+  desk: Desk,
+  input: Said,
+  context: Context,
+  here: ChannelRound,
+  candidates: readonly Task[],
+): Turn {
+  const { actor } = context;
+  const { language } = actor;
+  const words = threadWords(language);
+  const { text } = input;
+  const told = (card: Card) => turn(desk, showing(input.aside, card));
+  if (text.length > MAX_TEXT.status)
+    return told(
+      messageCard(language, interviewWords(language).refusedTitle, [
+        problemWords.tooLong(MAX_TEXT.status, text.length)[language],
+      ]),
+    );
+  const [only, ...others] = candidates;
+  if (only?.report && others.length === 0) {
+    if (only.report.writer.personId === actor.id) return told(standing(here, context, only));
+    const { id, version } = only.report;
+    return turn(desk, {
+      kind: 'record',
+      place: input.aside,
+      command: { kind: 'ask', report: id, version, text, thread: here.thread },
+    });
+  }
+  const no = (desk.held.at(-1)?.no ?? 0) + 1;
+  return turn(
+    { ...desk, held: [...desk.held, { no, text, thread: here.thread }].slice(-HELD_MAX) },
+    showing(
+      input.aside,
+      messageCard(
+        language,
+        words.which.title,
+        [words.which.line(shorten(text, QUOTED))],
+        [
+          ...candidates
+            .slice(0, BUTTONS_MAX)
+            .map((task) =>
+              plainButton(
+                `which-${task.id}`,
+                words.goalButton(task.goalNo, shorten(task.goalText, BUTTON_TEXT)),
+                encodeAction('which_question', task.id, no),
+              ),
+            ),
+          plainButton('discard', words.which.none, encodeAction('discard', '', no, 'question')),
+        ],
+      ),
+    ),
+  );
+}
+
+function notEntitled({ section }: ChannelRound, { actor }: Context): Card {
+  const { language } = actor;
+  const words = threadWords(language).notEntitled;
+  const roles = section.route.map(({ role }) => ROLE_NAMES[role][language]);
+  return messageCard(language, words.title(roles.join(language === 'ja' ? '・' : ', ')), [words.line]);
+}
+
+/** A goal of another section of the person's is spoken of in that section's channel. */
+function elsewhere({ section }: ChannelRound, { actor }: Context, other: string): Card {
+  const words = threadWords(actor.language).elsewhere;
+  return messageCard(actor.language, words.title(section.name), [words.line(other)]);
+}
+
+function noSuchGoal({ tasks }: ChannelRound, { actor }: Context, no: string): Card {
+  const words = threadWords(actor.language).noSuchGoal;
+  const numbers = tasks.map(({ goalNo }) => `No.${goalNo}`).join(actor.language === 'ja' ? '、' : ', ');
+  return messageCard(actor.language, words.title(no), [words.line(numbers)]);
+}
+
+/** What an approver can do in the thread, with the goals that wait. */
+function canDo(here: ChannelRound, context: Context): Card {
+  const { actor } = context;
+  const { title, lines } = threadWords(actor.language).can;
+  const waiting = here.tasks.filter((task) => waitsFor(actor, here.section, task));
+  return messageCard(actor.language, title, lines, showButtons(waiting, context));
+}

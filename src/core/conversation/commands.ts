@@ -1,0 +1,250 @@
+/** Steps outside a single question: 状況, ヘルプ, あとで, 取り下げ, which goal was meant, the language. */
+import { workingMorning } from '../calendar/working-days.js';
+import { type Action, encodeAction } from '../cards/action.js';
+import { beginButton, goalAmong, helpCard, isOpen, messageCard, plainButton } from '../cards/message.js';
+import { type Desk, withoutTask } from '../draft/drafts.js';
+import type { Task } from '../report/task.js';
+import type { Language, Words } from '../text/language.js';
+import { interviewWords } from '../wording/interview.js';
+import { problemWords } from '../wording/problems.js';
+import { threadWords } from '../wording/thread.js';
+import type { Context } from './context.js';
+import { homeCards } from './home.js';
+import type { Input } from './input.js';
+import { begin } from './interview/begin.js';
+import { answer } from './interview/interview.js';
+import { showing, type Turn, turn } from './step-result.js';
+
+/** Texts held at the same time; an older one has been asked about long ago. */
+const HELD_MAX = 5;
+
+/** 状況: what is still to do. */
+export function showStatus(desk: Desk, input: Input, context: Context, unsaved: readonly Words[] = []): Turn {
+  const { language } = context.actor;
+  const effects = [
+    ...(unsaved.length === 0
+      ? []
+      : [
+          showing(
+            input.place,
+            messageCard(
+              language,
+              interviewWords(language).notUnderstood.title,
+              unsaved.map((one) => one[language]),
+            ),
+          ),
+        ]),
+    ...homeCards(context, Object.keys(desk.drafts)).map((card) => showing(input.place, card)),
+  ];
+  return turn(desk, ...effects);
+}
+
+/** 下書きを捨てる: an own draft of a goal that somebody else has reported. */
+export function dropDraft(desk: Desk, input: Input, context: Context, taskId: string): Turn {
+  const { language } = context.actor;
+  const task = context.tasks.find((t) => t.id === taskId);
+  const draft = desk.drafts[taskId];
+  if (!task || !draft || draft.asking.at === 'sent') return showStatus(desk, input, context);
+  return turn(
+    withoutTask(desk, taskId),
+    showing(
+      input.place,
+      messageCard(
+        language,
+        interviewWords(language).leftOver.dropped(task.goalNo),
+        [],
+        [plainButton('status', interviewWords(language).showStatus, encodeAction('status'))],
+      ),
+    ),
+  );
+}
+
+/** A button of a newer version: another instance knows it, now or in a while. A form stays open with what is in it. */
+export function unknownButton(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  fields: Readonly<Record<string, string>>,
+): Turn {
+  const { language } = context.actor;
+  const { title, line } = interviewWords(language).unknownButton;
+  const [field] = Object.keys(fields);
+  return turn(
+    desk,
+    showing(
+      input.aside,
+      messageCard(
+        language,
+        title,
+        [line],
+        [plainButton('status', interviewWords(language).showStatus, encodeAction('status'))],
+      ),
+    ),
+    ...(field === undefined ? [] : [{ kind: 'form_problem', problems: { [field]: line } } as const]),
+  );
+}
+
+/** ヘルプ */
+export function help(desk: Desk, input: Input, context: Context): Turn {
+  return turn(desk, showing(input.place, helpCard(context.actor)));
+}
+
+/** English / 日本語: kept with the person, so it holds on every platform. */
+export function setLanguage(desk: Desk, input: Input, language: Language): Turn {
+  return turn(desk, { kind: 'record', place: input.place, command: { kind: 'language', language } });
+}
+
+/** あとで: everything is kept already; says how to come back and offers to ask again. */
+export function showPaused(desk: Desk, input: Input, context: Context, task: Task | null): Turn {
+  const { language } = context.actor;
+  const words = interviewWords(language).paused;
+  const of = task?.id ?? '';
+  return turn(
+    desk,
+    showing(
+      input.place,
+      messageCard(
+        language,
+        words.title,
+        [words.line],
+        task
+          ? [
+              plainButton('snooze-hour', words.hour, encodeAction('snooze', of, 0, 'hour')),
+              plainButton('snooze-tomorrow', words.tomorrow, encodeAction('snooze', of, 0, 'tomorrow')),
+              plainButton('snooze-week', words.week, encodeAction('snooze', of, 0, 'week')),
+            ]
+          : [],
+      ),
+    ),
+  );
+}
+
+const HOUR_MS = 3_600_000;
+
+/** When to ask again: in an hour, or at nine o'clock of the next working day, or of the first one next week. */
+export function snooze(desk: Desk, input: Input, context: Context, of: string, when: string): Turn {
+  const task = context.tasks.find((t) => t.id === of);
+  if (!task) return showStatus(desk, input, context);
+  const until =
+    when === 'hour'
+      ? new Date(Date.parse(context.now) + HOUR_MS).toISOString()
+      : workingMorning(
+          context.today,
+          when === 'week' ? 'next_week' : 'next_day',
+          context.closures?.[task.sectionId],
+        );
+  return turn(desk, {
+    kind: 'record',
+    place: input.place,
+    command: { kind: 'snooze', task: task.id, until },
+  });
+}
+
+/** 取り下げ: which of the reports that wait for approval? */
+export function askWithdraw(desk: Desk, input: Input, context: Context): Turn {
+  const { language } = context.actor;
+  const words = interviewWords(language);
+  const buttons = context.tasks.flatMap((task) =>
+    task.report?.state === 'submitted' && task.report.writer.personId === context.actor.id
+      ? [
+          plainButton(
+            `withdraw-${task.id}`,
+            words.withdrawGoal(goalAmong(task, context.tasks)),
+            encodeAction('withdraw', task.id, task.report.version),
+          ),
+        ]
+      : [],
+  );
+  const { title, none, noneLine } = words.withdrawAsk;
+  const card =
+    buttons.length === 0
+      ? messageCard(language, none, [noneLine])
+      : messageCard(language, title, [], buttons);
+  return turn(desk, showing(input.place, card));
+}
+
+/** 取り下げ of the version the button stood for. */
+export function withdraw(desk: Desk, input: Input, action: Action): Turn {
+  return turn(desk, {
+    kind: 'record',
+    place: input.place,
+    command: { kind: 'withdraw', report: action.of, version: action.v },
+  });
+}
+
+/** A text that could be meant for several goals is held, and the person asked which. */
+export function askWhich(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  candidates: readonly Task[],
+  text: string,
+): Turn {
+  const { language } = context.actor;
+  const words = interviewWords(language).which;
+  const no = (desk.held.at(-1)?.no ?? 0) + 1;
+  const shown = [...text].slice(0, 60).join('');
+  return turn(
+    { ...desk, held: [...desk.held, { no, text }].slice(-HELD_MAX) },
+    showing(
+      input.place,
+      messageCard(
+        language,
+        words.title,
+        [words.line(shown === text ? text : `${shown}…`)],
+        [
+          ...candidates.map((task) =>
+            plainButton(
+              `choose-${task.id}`,
+              `${goalAmong(task, context.tasks)} ${shortened(task.goalText)}`,
+              encodeAction('choose', task.id, no),
+            ),
+          ),
+          plainButton('discard', words.none, encodeAction('discard', '', no)),
+        ],
+      ),
+    ),
+  );
+}
+
+/** The held text of this card becomes the answer of the chosen goal. */
+export function choose(desk: Desk, input: Input, context: Context, action: Action): Turn {
+  const task = context.tasks.find((t) => t.id === action.of);
+  const draft = desk.drafts[action.of];
+  const held = desk.held.find((one) => one.no === action.v);
+  const rest = { ...desk, held: desk.held.filter((one) => one !== held) };
+  if (!held) return begin(desk, input, context, action.of);
+  if (!task || !draft || !isOpen(task))
+    return begin(rest, input, context, action.of, [problemWords.unsavedText(held.text)]);
+  return answer(rest, input, context, task, draft, held.text);
+}
+
+/** どれでもない */
+export function drop(desk: Desk, input: Input, context: Context, action: Action): Turn {
+  const { language } = context.actor;
+  const words = interviewWords(language);
+  const rest = { ...desk, held: desk.held.filter((one) => one.no !== action.v) };
+  if (action.with === 'question')
+    return turn(rest, showing(input.place, messageCard(language, threadWords(language).which.dropped, [])));
+  return turn(
+    rest,
+    showing(
+      input.place,
+      messageCard(
+        language,
+        words.which.dropped,
+        [],
+        context.tasks
+          .filter(isOpen)
+          .slice(0, 1)
+          .map((task) => beginButton(task, desk, language, 'default', context.tasks)),
+      ),
+    ),
+  );
+}
+
+/** A goal's text short enough for a button: the shortest platform shows 75 characters, a phone about 20. */
+function shortened(text: string): string {
+  const characters = [...text];
+  return characters.length <= 20 ? text : `${characters.slice(0, 19).join('')}…`;
+}

@@ -1,0 +1,48 @@
+/** Everything from the world that a step of the conversation may look at. Loaded before, an argument, never fetched. */
+import type { Round } from '../calendar/round.js';
+import type { Closures } from '../calendar/working-days.js';
+import type { Waiting } from '../cards/notices/notice-material.js';
+import type { AskedQuestion, OpenQuestion } from '../decision/inquiry.js';
+import type { PostTerms } from '../notice/section-round.js';
+import type { Actor, Section } from '../organization/people.js';
+import type { Task } from '../report/task.js';
+
+export type Context = {
+  /** ISO instant */
+  readonly now: string;
+  /** ISO date in the city */
+  readonly today: string;
+  readonly actor: Actor;
+  /** the goals of open rounds this person may report, in the order of the sheet; reported ones too */
+  readonly tasks: readonly Task[];
+  /** the task or report that the pressed button named, when it is not among `tasks`; null when there is none */
+  readonly named: Task | null;
+  /** the task whose reminder's thread the input came from; null elsewhere */
+  readonly threadTask: string | null;
+  /** by section: where its working days differ from the rule */
+  readonly closures?: Readonly<Record<string, Closures>>;
+  /** the round of the person's sections that was closed last; loaded where no goal of theirs is in an open round */
+  readonly closedRound?: Round | null;
+  /** the section of the task or report that the pressed button named */
+  readonly namedSection?: Section | null;
+  /** who holds the posts of that section and of the one above it; loaded where it is shown who may decide */
+  readonly namedPosts?: readonly PostTerms[];
+  /** what the thread of a section's channel is about in which something was said; null or absent elsewhere */
+  readonly channelRound?: ChannelRound | null;
+  /** the question that the pressed button named, or in whose private thread something was said */
+  readonly question?: AskedQuestion | null;
+  /** questions that wait for this person's answer, oldest first; looked for in the direct message only */
+  readonly openQuestions?: readonly OpenQuestion[];
+  /** reports that wait for this person's approval; loaded where they are shown (状況), absent elsewhere */
+  readonly waiting?: readonly Waiting[];
+};
+
+/** A section's round, as a thread of its channel is about it. */
+export type ChannelRound = {
+  /** the key of the notice in whose thread it is */
+  readonly thread: string;
+  readonly section: Section;
+  readonly round: Round;
+  /** every goal of the sheet in its order, each with its latest report */
+  readonly tasks: readonly Task[];
+};

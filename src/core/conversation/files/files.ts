@@ -1,0 +1,136 @@
+/** Files in the conversation: a workbook that was sent, and 出力, which asks for one. */
+import { parseFiscalYear } from '../../calendar/japanese-dates.js';
+import type { Action } from '../../cards/action.js';
+import { messageCard } from '../../cards/message.js';
+import type { Desk } from '../../draft/drafts.js';
+import type { FileFormat } from '../../report/file-request.js';
+import { fileWords } from '../../wording/files.js';
+import type { Context } from '../context.js';
+import type { Effect } from '../effect.js';
+import type { Input } from '../input.js';
+import { taskHere } from '../interview/begin.js';
+import { folded } from '../keywords.js';
+import { showing, type Turn, turn } from '../step-result.js';
+
+/** Largest file that is read, in megabytes, as people are told; the reader's own limit in bytes is the same. */
+export const MAX_FILE_MB = 20;
+/** Files read of one message: each is a preview of its own. */
+const MAX_FILES = 5;
+/** A file from this size on may take longer to read than anybody waits without a word, in bytes. */
+const LONG_READING = 300_000;
+
+type Said = Input & { readonly kind: 'said' };
+
+/** Somebody who holds 事務局's post today. */
+export function isCoordinator({ actor }: Context): boolean {
+  return actor.posts.some(({ role }) => role === 'coordinator');
+}
+
+/** What is done about the files of a message: read for the coordinator, answered politely for anybody else. */
+export function takeFiles(input: Said, context: Context): Effect[] {
+  const { language } = context.actor;
+  const words = fileWords(language);
+  const tell = (title: string, ...lines: string[]): Effect =>
+    showing(input.aside, messageCard(language, title, lines));
+  const files = input.files ?? [];
+  if (files.length === 0) return [];
+  if (!isCoordinator(context)) return [tell(words.notCoordinator, words.notCoordinatorLine)];
+  if (input.surface === 'channel') return [tell(words.inDirect)];
+  return [
+    ...files.slice(0, MAX_FILES).flatMap((file): Effect[] => {
+      if (!file.kept)
+        return file.why === 'too_large'
+          ? [tell(words.tooLarge(file.name, MAX_FILE_MB), words.tooLargeLine)]
+          : [tell(words.unreachable(file.name), words.unreachableLine)];
+      return [
+        ...(file.size >= LONG_READING ? [tell(words.reading(file.name), words.readingLine)] : []),
+        { kind: 'record', place: input.place, command: { kind: 'preview_upload', upload: file.upload } },
+      ];
+    }),
+    ...(files.length > MAX_FILES ? [tell(words.tooMany(MAX_FILES))] : []),
+  ];
+}
+
+/** 取り込む: enters what the preview showed. */
+export function importUpload(desk: Desk, input: Input, action: Action): Turn {
+  return turn(desk, {
+    kind: 'record',
+    place: input.place,
+    command: { kind: 'import_upload', upload: action.of, seen: action.with },
+  });
+}
+
+/** やめる */
+export function dropUpload(desk: Desk, input: Input, action: Action): Turn {
+  return turn(desk, {
+    kind: 'record',
+    place: input.place,
+    command: { kind: 'drop_upload', upload: action.of },
+  });
+}
+
+/** What 出力 asks for. */
+export type Asked = {
+  readonly fiscalYear: number | null;
+  readonly format: FileFormat;
+  /** the rest as typed; '' when nothing was named */
+  readonly section: string;
+};
+
+const FORMAT_WORDS: ReadonlyMap<string, FileFormat> = new Map([
+  ['xlsx', 'xlsx'],
+  ['excel', 'xlsx'],
+  ['エクセル', 'xlsx'],
+  ['csv', 'csv'],
+  ['html', 'html'],
+  ['json', 'json'],
+]);
+
+/** Reads 「出力」「出力 建設課」「エクスポート 建設課 R5 csv」; null for anything else. */
+export function exportAsked(text: string): Asked | null {
+  const found = /^(?:出力|エクスポート|export)(?:する|して)?(?:[\s\u3000]+(.*))?$/isu.exec(text.trim());
+  if (!found) return null;
+  let format: FileFormat = 'xlsx';
+  let fiscalYear: number | null = null;
+  const rest: string[] = [];
+  for (const word of (found[1] ?? '').split(/[\s\u3000]+/u)) {
+    const known = FORMAT_WORDS.get(folded(word).replace(/^\./u, ''));
+    const year = parseFiscalYear(word) ?? (/^\d{4}$/u.test(folded(word)) ? Number(folded(word)) : null);
+    if (known) format = known;
+    else if (year !== null) fiscalYear = year;
+    else if (word !== '') rest.push(word);
+  }
+  return { fiscalYear, format, section: rest.join(' ') };
+}
+
+/**
+ * Whether a message that reads like 出力 is meant so. While a question waits for an answer here, 「出力 190kW」 is that
+ * answer: then only 出力 without a name, or with the name of an own section, asks for a file.
+ */
+export function meansExport(desk: Desk, input: Input, context: Context, { section }: Asked): boolean {
+  if (section === '') return true;
+  const task = taskHere(desk, input, context);
+  if (!task || !desk.drafts[task.id]) return true;
+  return context.actor.posts.some(({ sectionName }) => folded(sectionName) === folded(section));
+}
+
+/** 出力: the coordinator gets every section or the one that is named, anybody else the own sections. */
+export function giveSheets(desk: Desk, input: Input, context: Context, asked: Asked): Turn {
+  const { actor } = context;
+  const words = fileWords(actor.language);
+  const own = [...new Set(actor.posts.map(({ sectionId }) => sectionId))];
+  if (own.length === 0)
+    return turn(desk, showing(input.place, messageCard(actor.language, words.noPost, [words.noPostLine])));
+  return turn(desk, {
+    kind: 'file',
+    place: input.place,
+    file: {
+      kind: 'sheets',
+      fiscalYear: asked.fiscalYear,
+      sectionIds: isCoordinator(context) ? null : own,
+      named: asked.section === '' ? null : asked.section,
+      format: asked.format,
+      language: actor.language,
+    },
+  });
+}

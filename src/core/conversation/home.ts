@@ -1,0 +1,15 @@
+/** わたしの報告: what is still to do, and what waits for the person's own approval. The same on the home and for 状況. */
+import type { Card } from '../cards/card.js';
+import { waitingCard } from '../cards/notices/reminder.js';
+import { tasksCard } from '../cards/tasks.js';
+import type { Context } from './context.js';
+
+/** The cards, one under the other; `drafting`: ids of tasks this person has begun to answer. */
+export function homeCards(
+  { actor, tasks, today, waiting = [] }: Pick<Context, 'actor' | 'tasks' | 'today' | 'waiting'>,
+  drafting: readonly string[],
+): Card[] {
+  const { language } = actor;
+  const waits = waitingCard(waiting, language);
+  return [tasksCard({ tasks, drafting, today, language, person: actor.id }), ...(waits ? [waits] : [])];
+}

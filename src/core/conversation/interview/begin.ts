@@ -1,0 +1,188 @@
+/** Where a draft stands, beginning one and coming back to it. */
+import { encodeAction } from '../../cards/action.js';
+import { correctionButton } from '../../cards/approval/decision.js';
+import { goalAmong, isOpen, messageCard, plainButton } from '../../cards/message.js';
+import { questionCard } from '../../cards/question.js';
+import { signedBy } from '../../cards/report-rows.js';
+import { reviewCard } from '../../cards/review.js';
+import { type Desk, type Draft, withThread } from '../../draft/drafts.js';
+import { nextQuestion } from '../../draft/questions.js';
+import { openCorrection, type Report } from '../../report/report.js';
+import type { Task } from '../../report/task.js';
+import type { Words } from '../../text/language.js';
+import { decidingWords } from '../../wording/deciding.js';
+import { interviewWords } from '../../wording/interview.js';
+import { problemWords } from '../../wording/problems.js';
+import { showStatus } from '../commands.js';
+import type { Context } from '../context.js';
+import type { Input } from '../input.js';
+import { submittingCard } from '../recording.js';
+import { showing, type Turn, turn } from '../step-result.js';
+
+/** Shows where a draft stands: its question, its review, or that it is being sent. */
+export function showDraft(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  task: Task,
+  draft: Draft,
+  problems: readonly Words[] = [],
+): Turn {
+  const { language } = context.actor;
+  const said = problems.map((problem) => problem[language]);
+  const seen = draft.unseen ? seenAnew(task, draft) : draft;
+  const next = withDraft(desk, input, seen);
+  if (seen.asking.at === 'sent') {
+    const card = submittingCard(task.id, language, said);
+    return turn(next, { kind: 'show', place: input.place, card, whileSending: task.id });
+  }
+  const card =
+    seen.asking.at === 'review'
+      ? reviewCard(task, seen, language, said)
+      : questionCard(task, seen, language, said);
+  return turn(next, showing(input.place, card));
+}
+
+/** What a form changed is on the card that is now shown; buttons of cards shown before it are late. */
+function seenAnew(task: Task, draft: Draft): Draft {
+  const { unseen: _, ...rest } = draft;
+  return { ...rest, turn: draft.turn + 1, asking: nextQuestion(task, draft) };
+}
+
+/**
+ * Begins a task, or goes on with its draft; tells what else when it is not open. `unsaved` says what was typed and
+ * could not be taken, so that nothing is lost unsaid.
+ */
+export function begin(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  taskId: string,
+  unsaved: readonly Words[] = [],
+): Turn {
+  const task = context.tasks.find((t) => t.id === taskId);
+  if (!task) return showStatus(desk, input, context, unsaved);
+  const draft = desk.drafts[taskId];
+  const { report } = task;
+  // While a submission is under way its draft is still here, though the record may have it already.
+  if (draft && (isOpen(task) || draft.asking.at === 'sent'))
+    return showDraft(desk, input, context, task, draft, unsaved);
+  if (report && !isOpen(task)) return showReported(desk, input, context, task, report, unsaved);
+  const fresh = newDraft(task, context.now);
+  return showDraft(desk, input, context, task, fresh, [...whyAgain(report, context), ...unsaved]);
+}
+
+/** Why a report is written again: its correction was asked for, or it was returned. */
+function whyAgain(report: Report | null, { actor }: Context): Words[] {
+  if (report?.state !== 'returned' || !report.returned) return [];
+  const { returned } = report;
+  const correction = openCorrection(report);
+  if (correction?.by.at !== returned.at)
+    return [problemWords.returned(returned.comment, signedBy(returned, actor.language))];
+  const { reason } = correction;
+  return [
+    { ja: decidingWords('ja').correction.under(reason), en: decidingWords('en').correction.under(reason) },
+  ];
+}
+
+/** A task that is submitted or approved: what can still be done, also with a draft somebody else was faster than. */
+function showReported(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  task: Task,
+  report: Report,
+  unsaved: readonly Words[],
+): Turn {
+  const { language } = context.actor;
+  const words = interviewWords(language);
+  const said = report.state === 'approved' ? words.approved : words.waiting;
+  const own = desk.drafts[task.id];
+  const mayWithdraw = report.state === 'submitted' && report.writer.personId === context.actor.id;
+  const lines = [
+    mayWithdraw || report.state === 'approved' ? said.line : words.waiting.by(report.writer.name),
+    ...(own ? [words.leftOver.line] : []),
+    ...unsaved.map((one) => one[language]),
+  ];
+  const withdraw = plainButton(
+    'withdraw',
+    words.withdrawGoal(goalAmong(task, context.tasks)),
+    encodeAction('withdraw', report.id, report.version),
+  );
+  const drop = plainButton('drop_draft', words.leftOver.drop, encodeAction('drop_draft', task.id));
+  return turn(
+    desk.focus === task.id ? { ...desk, focus: null } : desk,
+    showing(
+      input.place,
+      messageCard(language, said.title(task.goalNo), lines, [
+        ...(mayWithdraw ? [withdraw] : []),
+        ...(report.state === 'approved' ? [correctionButton(task, report.version, language)] : []),
+        ...(own ? [drop] : []),
+      ]),
+    ),
+  );
+}
+
+/** A draft for a task: empty, or with what was returned or withdrawn, ready for correction. */
+export function newDraft(task: Task, now: string): Draft {
+  const { report } = task;
+  const draft: Draft = {
+    task: task.id,
+    turn: Date.parse(now),
+    base: report?.version ?? 0,
+    answers: Object.fromEntries(
+      (report?.content.answers ?? []).map(({ indicatorId, result, rating, reason, status }) => [
+        indicatorId,
+        { result, rating, status, ...(reason === '' ? {} : { reason }) },
+      ]),
+    ),
+    ...(report ? { policy: report.content.nextPolicy } : {}),
+    asking: { at: 'review' },
+    startedAt: now,
+    touchedAt: now,
+  };
+  return { ...draft, asking: nextQuestion(task, draft) };
+}
+
+/**
+ * The task to go on with: of the same round when there is one left, else of the round that opened last, so that an old
+ * round that is still open does not crowd out the present one.
+ */
+export function nextOpen(tasks: readonly Task[], round?: string): Task | undefined {
+  const open = tasks.filter(isOpen);
+  const latest = [...open].sort((a, b) => b.round.opensOn.localeCompare(a.round.opensOn))[0];
+  return open.find((t) => t.round.id === round) ?? open.find((t) => t.round.id === latest?.round.id);
+}
+
+/** 続き: the draft touched last, else the next open task. */
+export function goOn(desk: Desk, input: Input, context: Context): Turn {
+  const { language } = context.actor;
+  const words = interviewWords(language);
+  const here = taskHere(desk, input, context);
+  if (here && (isOpen(here) || desk.drafts[here.id])) return begin(desk, input, context, here.id);
+  const latest = Object.values(desk.drafts)
+    .filter((draft) => context.tasks.some((t) => t.id === draft.task && isOpen(t)))
+    .sort((a, b) => b.touchedAt.localeCompare(a.touchedAt))[0];
+  const task = latest ? context.tasks.find((t) => t.id === latest.task) : nextOpen(context.tasks);
+  if (task) return begin(desk, input, context, task.id);
+  // Who has left is not promised a reminder.
+  const { title, line } =
+    context.actor.posts.length === 0 && context.actor.deputyFor.length === 0
+      ? words.noPost
+      : words.nothingOpen;
+  return turn(desk, showing(input.place, messageCard(language, title, [line])));
+}
+
+/** The task whose interview this place is in: the thread's own, or the one asked last in the direct message. */
+export function taskHere(desk: Desk, input: Input, context: Context): Task | null {
+  const id = input.surface === 'thread' ? (desk.threads[input.place] ?? context.threadTask) : desk.focus;
+  return context.tasks.find((t) => t.id === id) ?? null;
+}
+
+/** The desk with this draft on it; the place of the input now belongs to it. */
+export function withDraft(desk: Desk, input: Input, draft: Draft): Desk {
+  const next: Desk = { ...desk, drafts: { ...desk.drafts, [draft.task]: draft } };
+  return input.surface === 'thread'
+    ? withThread(next, input.place, draft.task)
+    : { ...next, focus: draft.task };
+}

@@ -1,0 +1,70 @@
+/** The one-form way: everything that was filled in is kept, also half-way; what is missing is asked afterwards. */
+import type { Action } from '../../cards/action.js';
+import { questionName, questionNamed } from '../../cards/review.js';
+import { advanced, answerText } from '../../draft/answer.js';
+import type { Desk, Draft } from '../../draft/drafts.js';
+import { answerTo } from '../../draft/questions.js';
+import type { Task } from '../../report/task.js';
+import { problemWords } from '../../wording/problems.js';
+import type { Context } from '../context.js';
+import type { Input } from '../input.js';
+import { type Turn, turn } from '../step-result.js';
+import { showDraft, withDraft } from './begin.js';
+
+/** The argument of `fill_form` that keeps what is filled in so far without an answer: the form is still open or was closed. */
+export const HALF_WAY = 'half_way';
+
+/** The fields of a form put into the draft; problems are shown in the form, and what was right is kept all the same. */
+export function fillForm(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  task: Task,
+  draft: Draft,
+  action: Action | undefined,
+  fields: Readonly<Record<string, string>>,
+): Turn {
+  const late = action !== undefined && action.v !== draft.turn;
+  const halfWay = action?.with === HALF_WAY;
+  let filled = draft;
+  const problems: Record<string, string> = {};
+  for (const name of inOrder(task, Object.keys(fields))) {
+    const text = fields[name] ?? '';
+    const question = questionNamed(task, name);
+    if (!question || text.trim() === '' || text === answerTo(filled, question)) continue;
+    // What a form that was opened before holds half-way must not replace what was answered since.
+    if (halfWay && late && answerTo(draft, question) !== undefined) continue;
+    const answered = answerText(task, filled, question, codeWord(task, name, text));
+    if (answered.ok) filled = answered.draft;
+    else problems[name] = answered.problem[context.actor.language];
+  }
+  const kept = filled === draft ? draft : { ...filled, touchedAt: context.now, unseen: true };
+  if (halfWay) return turn(withDraft(desk, input, kept));
+  if (Object.keys(problems).length > 0)
+    return turn(withDraft(desk, input, kept), { kind: 'form_problem', problems });
+  return showDraft(
+    desk,
+    input,
+    context,
+    task,
+    advanced(task, filled, context.now),
+    late ? [problemWords.formWasLate] : [],
+  );
+}
+
+/** Results before ratings before reasons, because another result takes the rating given for the old one away. */
+function inOrder(task: Task, names: readonly string[]): string[] {
+  const order = [
+    ...(['result', 'rating', 'reason', 'status'] as const).flatMap((at) =>
+      task.indicators.map((indicator) => questionName(task, { at, indicator: indicator.id })),
+    ),
+    'policy',
+  ];
+  return order.filter((name) => names.includes(name));
+}
+
+/** A form gives a rating as its code; the reader of answers knows it by its word. */
+function codeWord(task: Task, name: string, text: string): string {
+  if (!name.startsWith('rating.')) return text;
+  return task.scale.steps.find((step) => step.code === text)?.symbol ?? text;
+}

@@ -1,0 +1,149 @@
+/** Which goal a whole message names: 「1番」「No.2」, and with its section 「北出張所 1番」「1番（北出張所）」. */
+import { beginButton, isOpen, messageCard } from '../../cards/message.js';
+import type { Desk } from '../../draft/drafts.js';
+import { coordinates } from '../../organization/people.js';
+import type { Task } from '../../report/task.js';
+import { foldSearch } from '../../text/fold.js';
+import { goalName, roundName } from '../../wording/cards.js';
+import { interviewWords } from '../../wording/interview.js';
+import type { Context } from '../context.js';
+import type { Input } from '../input.js';
+import { folded } from '../keywords.js';
+import { showing, type Turn, turn } from '../step-result.js';
+import { begin } from './begin.js';
+
+export type GoalNamed = {
+  /** without zeros before it */
+  readonly no: string;
+  /** the name of the section that is said with it; null when none is */
+  readonly section: string | null;
+  /** with 番 or No., so that it can hardly be the answer to a question */
+  readonly plain: boolean;
+};
+
+const NUMBER = String.raw`(no\.?\s*|#\s*)?(\d{1,3})\s*(番目?)?`;
+const ALONE = new RegExp(`^${NUMBER}$`, 'u');
+const AFTER_SECTION = new RegExp(String.raw`^(.+?)\s*(?:の|、|,|:|・)?\s*${NUMBER}$`, 'u');
+const BEFORE_SECTION = new RegExp(String.raw`^${NUMBER}\s*(?:、|,|:|・|は)?\s*(?:\((.+)\)|(.+))$`, 'u');
+/** A section may be named by the beginning of its name, from so many characters. */
+const SHORTEST_NAME = 2;
+
+/** What goal of these sections (names) a whole message names; null when it names none. */
+export function goalNamedBy(text: string, sections: readonly string[]): GoalNamed | null {
+  const said = folded(text);
+  const alone = ALONE.exec(said);
+  if (alone)
+    return { no: plainNumber(alone[2]!), section: null, plain: (alone[1] ?? alone[3]) !== undefined };
+  const after = AFTER_SECTION.exec(said);
+  const sectionBefore = after && sectionOf(after[1]!, sections);
+  if (after && sectionBefore)
+    return {
+      no: plainNumber(after[3]!),
+      section: sectionBefore,
+      plain: (after[2] ?? after[4]) !== undefined,
+    };
+  const before = BEFORE_SECTION.exec(said);
+  if (!before) return null;
+  const [, mark, no, count, inBrackets, bare] = before;
+  const section = sectionOf(inBrackets ?? bare ?? '', sections);
+  if (section === null || (mark === undefined && count === undefined)) return null;
+  return { no: plainNumber(no!), section, plain: true };
+}
+
+/** The section that this is the name of, or the beginning of the one name; its 部 may stand before it. */
+function sectionOf(said: string, sections: readonly string[]): string | null {
+  const wanted = foldSearch(said);
+  const names = [...new Set(sections)].map((name) => ({ name, folded: foldSearch(name) }));
+  const whole = names.filter((one) => one.folded === wanted);
+  const found =
+    whole.length > 0
+      ? whole
+      : names.filter(
+          (one) =>
+            (wanted.length >= SHORTEST_NAME && one.folded.startsWith(wanted)) || wanted.endsWith(one.folded),
+        );
+  return found.length === 1 ? found[0]!.name : null;
+}
+
+/** ０１ is 1: a goal's number as it is compared with what somebody wrote. */
+export function plainNumber(no: string): string {
+  return no
+    .normalize('NFKC')
+    .trim()
+    .replace(/^0+(?=\d)/u, '');
+}
+
+/** What goal of this person's a message names, if any. */
+export function goalNamed(context: Context, text: string): GoalNamed | null {
+  return goalNamedBy(
+    text,
+    context.tasks.map(({ sectionName }) => sectionName),
+  );
+}
+
+/**
+ * Begins the goal that was named, among several rounds the one still to be reported, else the latest round's. Where it
+ * may be of several sections the person is asked which. Null when there is no such goal of no section in particular.
+ */
+export function beginNamed(desk: Desk, input: Input, context: Context, named: GoalNamed): Turn | null {
+  const { language } = context.actor;
+  const { which, noSuchGoal } = interviewWords(language);
+  const inSection = context.tasks.filter(
+    ({ sectionName }) => named.section === null || sectionName === named.section,
+  );
+  const ofNumber = inSection.filter(({ goalNo }) => plainNumber(goalNo) === named.no);
+  const sections = [...new Set(ofNumber.map(({ sectionId }) => sectionId))];
+  const tasks = sections.map((id) =>
+    latest(
+      desk,
+      ofNumber.filter(({ sectionId }) => sectionId === id),
+    ),
+  );
+  const [only, ...others] = tasks;
+  if (only && others.length === 0) return begin(desk, input, context, only.id);
+  if (only)
+    return turn(
+      desk,
+      showing(
+        input.place,
+        messageCard(
+          language,
+          which.section(named.no),
+          [which.sectionLine(goalName(only))],
+          tasks.map((task) => beginButton(task, desk, language, 'default', tasks)),
+        ),
+      ),
+    );
+  if (named.section === null) return null;
+  const numbers = inSection.map(({ goalNo }) => goalNo);
+  const line = noSuchGoal.line([...new Set(numbers)]);
+  return turn(
+    desk,
+    showing(input.place, messageCard(language, noSuchGoal.title(named.section, named.no), [line])),
+  );
+}
+
+function latest(desk: Desk, tasks: readonly Task[]): Task {
+  return tasks.filter((task) => isOpen(task) || desk.drafts[task.id]).at(-1) ?? tasks.at(-1)!;
+}
+
+/** Of a goal that is in no open round any more: that its round is closed, and what can be done; null where none is. */
+export function closedNamed(desk: Desk, input: Input, context: Context, { no }: GoalNamed): Turn | null {
+  const { actor, closedRound, tasks } = context;
+  if (!closedRound || tasks.length > 0) return null;
+  const words = interviewWords(actor.language).closedRound;
+  const line = (coordinates(actor) ? words.own : words.line)(no);
+  return turn(
+    desk,
+    showing(
+      input.place,
+      messageCard(actor.language, words.title(roundName(closedRound, actor.language)), [line]),
+    ),
+  );
+}
+
+/** A text that names a goal with its section is not passed on as the answer to a question of an approver. */
+export function notReplied(desk: Desk, input: Input, { actor: { language } }: Context, text: string): Turn {
+  const { title, line } = interviewWords(language).noReply;
+  return turn(desk, showing(input.place, messageCard(language, title, [line(text.trim())])));
+}

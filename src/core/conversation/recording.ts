@@ -1,0 +1,77 @@
+/** 「記録しています」: what is said of a submission or decision until PostgreSQL has it; only then it is told as done. */
+import { encodeAction } from '../cards/action.js';
+import type { Button, Card } from '../cards/card.js';
+import { messageCard, plainButton } from '../cards/message.js';
+import type { Command } from '../decision/command.js';
+import type { Language } from '../text/language.js';
+import { interviewWords } from '../wording/interview.js';
+import type { Effect } from './effect.js';
+
+/** The card of a submission that waits for the record, its button still there. */
+export function submittingCard(task: string, language: Language, problems: readonly string[] = []): Card {
+  const { recording, submit } = interviewWords(language);
+  const button = plainButton('submit', submit, encodeAction('submit', task), 'primary');
+  return messageCard(language, recording.title, [...problems, recording.line], [button]);
+}
+
+/** The card of a command that waits for the record; null for those that decide nothing. */
+export function recordingCard(command: Command, language: Language): Card | null {
+  const { recording } = interviewWords(language);
+  const card = (...buttons: Button[]) => messageCard(language, recording.title, [recording.line], buttons);
+  const again = (action: string) => plainButton('again', recording.again, action);
+  switch (command.kind) {
+    case 'submit':
+      return submittingCard(command.task, language);
+    case 'withdraw':
+      return card(again(encodeAction('withdraw', command.report, command.version)));
+    case 'approve': {
+      const { report, version, step, lookFirst } = command;
+      return card(again(encodeAction(lookFirst ? 'approve' : 'approve_all', report, version, String(step))));
+    }
+    case 'undo_approval':
+      return card(
+        again(encodeAction('undo_approval', command.report, command.version, String(command.step))),
+      );
+    case 'return':
+    case 'correct':
+    case 'note_seen':
+    case 'not_me':
+    case 'link_account':
+    case 'unlink_account':
+    case 'import_upload':
+    case 'ask':
+    case 'reply':
+      return card();
+    case 'post_reviews':
+    case 'list_accounts':
+    case 'snooze':
+    case 'language':
+    case 'preview_upload':
+    case 'drop_upload':
+      return null;
+    default:
+      return command satisfies never;
+  }
+}
+
+/** In its place where nothing else is said to who decided. */
+export function recordedCard(language: Language): Card {
+  return messageCard(language, interviewWords(language).recording.done, []);
+}
+
+/** Whether an effect leads to a decision that is not in the record yet. */
+export function isBeingRecorded(effect: Effect): boolean {
+  switch (effect.kind) {
+    case 'record':
+      return recordingCard(effect.command, 'ja') !== null;
+    case 'show':
+      return effect.whileSending !== undefined;
+    case 'form':
+    case 'form_problem':
+    case 'take_over':
+    case 'file':
+      return false;
+    default:
+      return effect satisfies never;
+  }
+}

@@ -1,0 +1,179 @@
+/** What is to be entered into the record, in one transaction each, with its history and the notices then owed. */
+import type { AccountDoubt, AccountLine } from '../account/account.js';
+import type { ReportContent } from '../report/report.js';
+import type { UploadReading } from '../sheet/upload.js';
+import type { Words } from '../text/language.js';
+import type { PostReview } from './post-review.js';
+
+export type Command =
+  | {
+      readonly kind: 'submit';
+      readonly task: string;
+      /** the version this submission follows; 0 at the first */
+      readonly base: number;
+      readonly content: ReportContent;
+    }
+  | { readonly kind: 'withdraw'; readonly report: string; readonly version: number }
+  /** `step`: which step of the route the button stood for, from 0; a second click on it is late, not the next step */
+  | {
+      readonly kind: 'approve';
+      readonly report: string;
+      readonly version: number;
+      readonly step: number;
+      /** asks for a last look when this approval would complete the whole sheet */
+      readonly lookFirst?: true;
+    }
+  | { readonly kind: 'return'; readonly report: string; readonly version: number; readonly comment: string }
+  /** takes back an own approval of a moment ago; `step` is the step it was given at */
+  | {
+      readonly kind: 'undo_approval';
+      readonly report: string;
+      readonly version: number;
+      readonly step: number;
+    }
+  /** asks that an approved report may be corrected */
+  | { readonly kind: 'correct'; readonly report: string; readonly version: number; readonly reason: string }
+  /** 後閲: what deputies decided for the posts this person holds */
+  | { readonly kind: 'post_reviews' }
+  /** notes them as seen, up to the number that was shown last */
+  | { readonly kind: 'note_seen'; readonly upTo: number }
+  | { readonly kind: 'snooze'; readonly task: string; readonly until: string }
+  | { readonly kind: 'language'; readonly language: 'ja' | 'en' }
+  /** reads a file that was sent and tells what entering it would do */
+  | { readonly kind: 'preview_upload'; readonly upload: string }
+  /** enters its sheets, when that still does what was shown (`seen` of the preview) */
+  | { readonly kind: 'import_upload'; readonly upload: string; readonly seen: string }
+  /** やめる: the file is thrown away */
+  | { readonly kind: 'drop_upload'; readonly upload: string }
+  /** a question of an approver about a report, to its writer; `thread`: the key of the notice in whose thread it was asked */
+  | {
+      readonly kind: 'ask';
+      readonly report: string;
+      readonly version: number;
+      readonly text: string;
+      readonly thread: string;
+    }
+  /** the writer's answer to it */
+  | { readonly kind: 'reply'; readonly question: string; readonly text: string }
+  /** わたしではありません: an account that was linked to this person is not theirs */
+  | { readonly kind: 'not_me'; readonly account: string }
+  /** the coordinator looks at the accounts (of those whose name holds `name`), links one, or ends a link */
+  | { readonly kind: 'list_accounts'; readonly name: string }
+  | { readonly kind: 'link_account'; readonly account: string; readonly to: string }
+  | { readonly kind: 'unlink_account'; readonly account: string };
+
+/**
+ * Which commands enter something in somebody's name: only with an account that is known to be that person's, and a
+ * member's, now. The others show something, or concern nobody but the person.
+ */
+export const DECIDING = {
+  submit: true,
+  withdraw: true,
+  approve: true,
+  return: true,
+  snooze: false,
+  language: false,
+  preview_upload: false,
+  import_upload: true,
+  drop_upload: false,
+  undo_approval: true,
+  correct: true,
+  post_reviews: false,
+  note_seen: true,
+  ask: true,
+  reply: true,
+  not_me: false,
+  list_accounts: true,
+  link_account: true,
+  unlink_account: true,
+} as const satisfies Readonly<Record<Command['kind'], boolean>>;
+
+/** The kinds of commands this program knows. */
+export const COMMAND_KINDS: Readonly<Record<Command['kind'], boolean>> = DECIDING;
+
+/** A command about a file that was sent. */
+export type UploadCommand = Extract<Command, { readonly upload: string }>;
+
+/** A goal in the last look at a whole sheet, texts as typed. */
+export type LastLookGoal = {
+  readonly goalNo: string;
+  readonly goal: string;
+  readonly rows: readonly {
+    readonly indicator: string;
+    readonly target: string;
+    readonly result: string;
+    /** symbol and word, by language */
+    readonly rating: Words;
+  }[];
+};
+
+/** Why a command was refused: a value, answered in plain words with the next thing to do. */
+export type Refusal =
+  | { readonly reason: 'round_closed' }
+  /** `who`: names of those who may decide about the report today; empty: 事務局 is asked. Not given where it is no decision */
+  | { readonly reason: 'not_entitled'; readonly who?: readonly string[] }
+  | { readonly reason: 'own_report'; readonly who?: readonly string[] }
+  /** a submitted report is taken back by who wrote it; others return it */
+  | { readonly reason: 'not_writer'; readonly by: string }
+  /** somebody else has submitted meanwhile */
+  | { readonly reason: 'newer_version'; readonly by: string; readonly at: string }
+  /** a late click: who decided what, and when */
+  | {
+      readonly reason: 'already_decided';
+      readonly decision: 'approved' | 'returned' | 'withdrawn' | 'submitted' | 'correction_asked';
+      readonly by: string;
+      readonly post: string;
+      readonly at: string;
+    }
+  /** the button belonged to a version that is not the latest */
+  | { readonly reason: 'stale_version' }
+  /** nothing is decided yet: this approval would complete the sheet, and is asked for once more under all its ratings */
+  | {
+      readonly reason: 'last_look';
+      readonly goals: readonly LastLookGoal[];
+    }
+  /** an approval is taken back by who gave it, within UNDO_MINUTES, and while nobody has decided after it */
+  | { readonly reason: 'undo_over' }
+  /** an approval whose sheet is published stands: what it approved is changed by a correction */
+  | { readonly reason: 'undo_published'; readonly goalNo: string }
+  | { readonly reason: 'not_found' }
+  | { readonly reason: 'incomplete' }
+  | { readonly reason: 'comment_needed' }
+  /** the file is not kept any more */
+  | { readonly reason: 'upload_gone' }
+  /** why the reader does not take the file, one sentence each */
+  | { readonly reason: 'upload_refused'; readonly problems: readonly Words[] }
+  /** entering it would do something else by now than was shown */
+  | { readonly reason: 'upload_outdated' }
+  /** somebody has answered the question meanwhile */
+  | { readonly reason: 'already_answered'; readonly by: string; readonly at: string }
+  /** 後閲 belongs to the post, and this person has left it */
+  | { readonly reason: 'post_left' }
+  /** nobody of the section holds a post that could answer */
+  | { readonly reason: 'nobody_to_ask' }
+  /** nothing is decided with the account it was done with */
+  | { readonly reason: 'account'; readonly why: AccountDoubt }
+  /** whom an account is to be linked to: nobody of this number or name, or several of the name */
+  | { readonly reason: 'which_person'; readonly said: string; readonly ids: readonly string[] }
+  | { readonly reason: 'which_account' };
+
+export type Outcome =
+  | {
+      readonly ok: true;
+      readonly goalNo: string;
+      readonly version: number;
+      readonly complete: boolean;
+      readonly upload?: UploadReading;
+      /** the approval was a 確認 at its step */
+      readonly check?: true;
+      /** the approval was the last of a report whose sheet is published: it cannot be taken back */
+      readonly published?: true;
+      /** submitted: the section has no channel yet in which it could be approved */
+      readonly unlinked?: true;
+      readonly postReviews?: readonly PostReview[];
+      /** of `list_accounts`, as many as fit, and how many there are */
+      readonly accounts?: { readonly lines: readonly AccountLine[]; readonly count: number };
+      /** of `link_account` and `unlink_account`: whose it is, or was */
+      readonly of?: string;
+    }
+  | { readonly ok: false; readonly refusal: Refusal };

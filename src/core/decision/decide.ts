@@ -1,0 +1,177 @@
+/**
+ * Decisions about a report: submit, withdraw, approve, return, undo, correct. Pure: the store loads and locks, this
+ * decides, the store writes what it gives. Promise 3: only someone entitled at that moment, about the version they saw,
+ * and never on one's own report.
+ */
+import { reportsFor } from '../notice/section-round.js';
+import type { Actor, HeldPost } from '../organization/people.js';
+import { openCorrection, type Report, type ReportContent, type Signature } from '../report/report.js';
+import type { Task } from '../report/task.js';
+import { approve, giveBack, undoApproval } from './decide-approval.js';
+import {
+  accept,
+  type Decision,
+  decided,
+  type ReportCommand,
+  refuse,
+  type Subject,
+  sign,
+  standingOf,
+  waiting,
+} from './decision.js';
+
+/** The post by which the actor may report for a section today; null when there is none. */
+export function reportingPost(actor: Actor, sectionId: string): HeldPost | null {
+  return actor.posts.find((p) => p.sectionId === sectionId && p.role !== 'coordinator') ?? null;
+}
+
+/** Whether every indicator has its result and 目標達成状況, and the goal its 今後の方針 where the form has one. */
+export function isComplete(content: ReportContent, task: Task): boolean {
+  return (
+    (!task.policyAsked || content.nextPolicy.trim() !== '') &&
+    task.indicators.every((indicator) => {
+      const answer = content.answers.find((a) => a.indicatorId === indicator.id);
+      return answer !== undefined && answer.result.trim() !== '' && answer.status.trim() !== '';
+    })
+  );
+}
+
+/** Decides a command about a report. */
+export function decide(subject: Subject): Decision {
+  const { command, task } = subject;
+  if (task.round.state === 'closed' && !task.report?.reopened) return refuse({ reason: 'round_closed' });
+  switch (command.kind) {
+    case 'submit':
+      return submit(subject, command);
+    case 'withdraw':
+      return withdraw(subject, command);
+    case 'approve':
+      return approve(subject, command);
+    case 'return':
+      return giveBack(subject, command);
+    case 'undo_approval':
+      return undoApproval(subject, command);
+    case 'correct':
+      return correct(subject, command);
+    default:
+      return command satisfies never;
+  }
+}
+
+function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submit' }>): Decision {
+  const { task, actor, section } = subject;
+  const post = reportingPost(actor, task.sectionId);
+  if (!post) return refuse({ reason: 'not_entitled' });
+  const before = task.report;
+  if (
+    before &&
+    (before.version !== command.base || before.state === 'submitted' || before.state === 'approved')
+  )
+    return refuse(
+      before.state === 'approved'
+        ? decided(before)
+        : { reason: 'newer_version', by: before.writer.name, at: before.writer.at },
+    );
+  if (!isComplete(command.content, task)) return refuse({ reason: 'incomplete' });
+  const previous = before?.state === 'returned' ? before.content : (before?.previous ?? null);
+  const previousAt = before?.state === 'returned' ? before.writer.at : before?.previousAt;
+  // It stands only until it is submitted again: an approval that is taken back afterwards must not come back with it.
+  const { standing, withdrawn: _, ...kept } = before ?? {};
+  const unchanged = previous !== null && sameContent(previous, command.content);
+  // An approval is void only for what changed after it.
+  const approvals = unchanged ? ofOthers(standing ?? [], actor.id) : [];
+  const complete = approvals.length >= section.route.length;
+  const report: Report = {
+    ...kept,
+    id: task.id,
+    goalId: task.goalId,
+    roundId: task.round.id,
+    sectionId: task.sectionId,
+    version: (before?.version ?? 0) + 1,
+    state: complete ? 'approved' : 'submitted',
+    content: command.content,
+    writer: sign(subject, post, null),
+    approvals,
+    returned: null,
+    // A correction of what came in time is not late.
+    late: before && openCorrection(before) ? before.late : subject.today > task.round.dueOn,
+    previous,
+    ...(previousAt === undefined ? {} : { previousAt }),
+  };
+  // A correction that changed nothing is none: what was approved stands as it did.
+  const corrections = complete ? report.corrections?.slice(0, -1) : report.corrections;
+  return accept(subject, 'submitted', { ...report, ...(corrections ? { corrections } : {}) }, post, null, []);
+}
+
+/** The approvals up to one of who submits now: no one approves their own report, though it was another's before. */
+function ofOthers(standing: readonly Signature[], writerId: string): readonly Signature[] {
+  const own = standing.findIndex(({ personId }) => personId === writerId);
+  return own < 0 ? standing : standing.slice(0, own);
+}
+
+/** Two contents say the same: what is compared is what people wrote and chose, not what was proposed to them. */
+function sameContent(one: ReportContent, other: ReportContent): boolean {
+  const text = ({ answers, nextPolicy }: ReportContent) =>
+    JSON.stringify([
+      nextPolicy,
+      ...answers.map(({ indicatorId, result, rating, reason, status }) => [
+        indicatorId,
+        result,
+        rating,
+        reason,
+        status,
+      ]),
+    ]);
+  return text(one) === text(other);
+}
+
+function withdraw(subject: Subject, command: Extract<ReportCommand, { kind: 'withdraw' }>): Decision {
+  const { task, actor, today } = subject;
+  const found = waiting(task, command.version);
+  if (!found.ok) return refuse(found.refusal);
+  const post = reportingPost(actor, task.sectionId);
+  if (!post) return refuse({ reason: 'not_entitled' });
+  // Anybody else would take it back behind the writer's back; a manager returns it, with a comment. Once the writer has
+  // left the section, it belongs to those who report there now.
+  const { writer } = found.report;
+  if (writer.personId !== actor.id && reportsFor(subject, writer.personId, today))
+    return refuse({ reason: 'not_writer', by: writer.name });
+  const withdrawn = sign(subject, post, null);
+  const { report } = found;
+  return accept(
+    subject,
+    'withdrawn',
+    { ...report, state: 'withdrawn', approvals: [], ...standingOf(report), withdrawn },
+    post,
+    null,
+    [],
+  );
+}
+
+function correct(subject: Subject, command: Extract<ReportCommand, { kind: 'correct' }>): Decision {
+  const { task, actor } = subject;
+  const { report } = task;
+  if (!report) return refuse({ reason: 'not_found' });
+  if (report.version !== command.version) return refuse({ reason: 'stale_version' });
+  if (report.state !== 'approved') return refuse(decided(report));
+  const post = reportingPost(actor, task.sectionId);
+  if (!post) return refuse({ reason: 'not_entitled' });
+  const reason = command.reason.trim();
+  if (reason === '') return refuse({ reason: 'comment_needed' });
+  const by = sign(subject, post, null);
+  return accept(subject, 'correction_asked', givenBack(report, by, command.reason), post, null, []);
+}
+
+/** A report that was approved, given back to be corrected: what was approved stands until the correction is. */
+export function givenBack(report: Report, by: Signature, reason: string): Report {
+  const { version, content, writer, approvals } = report;
+  const correction = { reason, by, approved: { version, content, writer, approvals }, approvedAt: null };
+  return {
+    ...report,
+    state: 'returned',
+    approvals: [],
+    standing: approvals,
+    returned: { ...by, comment: reason },
+    ...(report.state === 'approved' ? { corrections: [...(report.corrections ?? []), correction] } : {}),
+  };
+}

@@ -1,0 +1,208 @@
+/**
+ * Questions of approvers (照会): asked in the thread of a section's channel, passed to the report's writer in private,
+ * and answered back into the thread. Pure: the store loads and locks, this decides, the store writes what it gives.
+ */
+import { createHash } from 'node:crypto';
+import { type NoticeAbout, noticeKey, type OwedNotice } from '../notice/notice.js';
+import type { Actor, HeldPost, Section } from '../organization/people.js';
+import type { Report, Signature } from '../report/report.js';
+import type { Task } from '../report/task.js';
+import type { Command, Outcome, Refusal } from './command.js';
+import { reportingPost } from './decide.js';
+import { decidingPost } from './decide-approval.js';
+import { sign } from './decision.js';
+import type { HistoryEntry } from './history.js';
+
+export type AskedQuestion = {
+  readonly id: string;
+  readonly reportId: string;
+  /** the version of the report that was asked about */
+  readonly version: number;
+  readonly sectionId: string;
+  /** the key of the notice in whose thread it was asked */
+  readonly thread: string;
+  readonly asker: Signature;
+  /** as typed */
+  readonly text: string;
+  /** ids of the people it was passed to */
+  readonly askedOf: readonly string[];
+  /** null while nobody has answered; `text` as typed */
+  readonly answer: { readonly by: Signature; readonly text: string } | null;
+};
+
+/** A question that waits for somebody's answer. */
+export type OpenQuestion = Pick<AskedQuestion, 'id' | 'reportId' | 'asker' | 'text'>;
+
+export type QuestionCommand = Extract<Command, { kind: 'ask' | 'reply' }>;
+
+export type QuestionDecision =
+  | {
+      readonly ok: true;
+      readonly question: AskedQuestion;
+      readonly entry: HistoryEntry;
+      readonly owed: readonly OwedNotice[];
+      readonly outcome: Outcome;
+    }
+  | { readonly ok: false; readonly outcome: Outcome };
+
+type By = {
+  readonly actor: Actor;
+  /** ISO instant */
+  readonly now: string;
+  /** the platform the input came from */
+  readonly source: string;
+  /** the account it is done with */
+  readonly account?: string;
+};
+
+/** The id of a question follows from the effect that enters it, so that entering it twice is one question. */
+export function questionIdOf(effectId: string): string {
+  return `q${createHash('sha256').update(effectId).digest('hex').slice(0, 16)}`;
+}
+
+/** Whether a text has the form of a question's id. */
+export function isQuestionId(text: string): boolean {
+  return /^q[0-9a-f]{16}$/u.test(text);
+}
+
+/** By which post somebody may ask about a section's reports: one that decides at any step of its route; null for none. */
+export function askingPost(
+  actor: Actor,
+  section: Section,
+): { readonly post: HeldPost; readonly actingFor: string | null } | null {
+  for (const step of section.route) {
+    const found = decidingPost(actor, section, step);
+    if (found) return found;
+  }
+  return null;
+}
+
+/**
+ * Passes a question on.
+ *
+ * @param reporters ids of who answers for the report today: its writer, or who reports for the section since
+ */
+export function decideAsk(
+  command: Extract<QuestionCommand, { kind: 'ask' }>,
+  subject: By & {
+    readonly id: string;
+    readonly task: Task;
+    readonly section: Section;
+    readonly reporters: readonly string[];
+  },
+): QuestionDecision {
+  const { id, task, section, actor, reporters } = subject;
+  const { report } = task;
+  if (!report) return refuse({ reason: 'not_found' });
+  const entitled = askingPost(actor, section);
+  if (!entitled) return refuse({ reason: 'not_entitled' });
+  const askedOf = reporters.filter((person) => person !== actor.id);
+  if (askedOf.length === 0) return refuse({ reason: 'nobody_to_ask' });
+  const question: AskedQuestion = {
+    id,
+    reportId: report.id,
+    version: command.version,
+    sectionId: section.id,
+    thread: command.thread,
+    asker: sign(subject, entitled.post, entitled.actingFor),
+    text: command.text,
+    askedOf,
+    answer: null,
+  };
+  return accept('asked', subject, task, null, question, toAsked(question, subject.now));
+}
+
+/** Answers a question: whoever reports for the section may, once. */
+export function decideReply(
+  command: Extract<QuestionCommand, { kind: 'reply' }>,
+  subject: By & { readonly question: AskedQuestion; readonly task: Task },
+): QuestionDecision {
+  const { question, task, actor, now } = subject;
+  const { answer } = question;
+  if (answer) return refuse({ reason: 'already_answered', by: answer.by.name, at: answer.by.at });
+  const post = reportingPost(actor, question.sectionId);
+  if (!post || actor.id === question.asker.personId) return refuse({ reason: 'not_entitled' });
+  if (command.text.trim() === '') return refuse({ reason: 'incomplete' });
+  const answered = { ...question, answer: { by: sign(subject, post, null), text: command.text } };
+  const about: NoticeAbout = {
+    kind: 'question_answer',
+    questionId: question.id,
+    reportId: question.reportId,
+  };
+  return accept('answered', subject, task, question, answered, [
+    {
+      key: noticeKey(about),
+      to: { kind: 'channel', sectionId: question.sectionId },
+      about,
+      under: question.thread,
+      dueAt: now,
+      staleAt: null,
+    },
+    ...toAsked(answered, now),
+  ]);
+}
+
+/** The question as it stands, in private to each who was asked. */
+function toAsked(question: AskedQuestion, now: string): OwedNotice[] {
+  return question.askedOf.map((personId) => {
+    const about: NoticeAbout = {
+      kind: 'question',
+      questionId: question.id,
+      reportId: question.reportId,
+      personId,
+    };
+    return {
+      key: noticeKey(about),
+      to: { kind: 'person', personId },
+      about,
+      under: null,
+      dueAt: now,
+      staleAt: null,
+    };
+  });
+}
+
+/** Who answers for a report: its writer while he or she reports for the section, else who is asked to report there today. */
+export function answerersOf(
+  report: Report,
+  writer: Actor | null,
+  present: readonly string[],
+): readonly string[] {
+  return writer && reportingPost(writer, report.sectionId) ? [writer.id] : present;
+}
+
+function accept(
+  action: 'asked' | 'answered',
+  subject: By,
+  task: Task,
+  before: AskedQuestion | null,
+  question: AskedQuestion,
+  owed: readonly OwedNotice[],
+): QuestionDecision {
+  const signature = question.answer?.by ?? question.asker;
+  return {
+    ok: true,
+    question,
+    entry: {
+      at: subject.now,
+      personId: subject.actor.id,
+      name: subject.actor.name,
+      post: signature.post,
+      actingFor: signature.actingFor,
+      source: subject.source,
+      ...(subject.account === undefined ? {} : { account: subject.account }),
+      action,
+      sectionId: question.sectionId,
+      subject: question.reportId,
+      version: question.version,
+      before,
+      after: question,
+    },
+    owed,
+    outcome: { ok: true, goalNo: task.goalNo, version: question.version, complete: false },
+  };
+}
+
+function refuse(refusal: Refusal): QuestionDecision {
+  return { ok: false, outcome: { ok: false, refusal } };
+}

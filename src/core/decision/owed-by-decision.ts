@@ -1,0 +1,105 @@
+/** The messages that a decision about a report makes owed. */
+import { type NoticeAbout, noticeKey, type OwedNotice } from '../notice/notice.js';
+import {
+  type Chain,
+  entitledIn,
+  type PostTerms,
+  reportersOf,
+  reportsFor,
+  running,
+} from '../notice/section-round.js';
+import { stepAt } from '../organization/route.js';
+import type { Report } from '../report/report.js';
+import type { Task } from '../report/task.js';
+
+/** The root card of the section and, under it, the card of the goal: both follow every change of a report. */
+export function channelNotices(task: Task, now: string): OwedNotice[] {
+  const summary: NoticeAbout = { kind: 'summary', sectionId: task.sectionId, roundId: task.round.id };
+  const approval: NoticeAbout = { kind: 'approval', reportId: task.id };
+  const to = { kind: 'channel', sectionId: task.sectionId } as const;
+  return [
+    { key: noticeKey(summary), to, about: summary, under: null, dueAt: now, staleAt: null },
+    { key: noticeKey(approval), to, about: approval, under: noticeKey(summary), dueAt: now, staleAt: null },
+  ];
+}
+
+/**
+ * The finished sheet, owed with every approval at year-end: whether it was the last is found when the notice is
+ * delivered, from the record as it then is. Two managers who approve the last two goals at once each see the other's
+ * as open, so neither decision could know it; and a correction that is approved later owes a new version by itself.
+ */
+export function finishedFile(task: Task, now: string): OwedNotice[] {
+  if (task.round.kind !== 'yearend') return [];
+  const { sectionId, round } = task;
+  const about: NoticeAbout = { kind: 'finished_file', sectionId, roundId: round.id };
+  const under = noticeKey({ kind: 'summary', sectionId, roundId: round.id });
+  return [
+    { key: noticeKey(about), to: { kind: 'channel', sectionId }, about, under, dueAt: now, staleAt: null },
+  ];
+}
+
+/**
+ * What the writer of a report is told in private. Work belongs to posts: when the writer does not report for the section
+ * any more, those who do are told, each in a message of their own.
+ */
+export function toWriter(
+  kind: 'returned' | 'approved',
+  report: Report,
+  chain: Chain,
+  now: string,
+  today: string,
+): OwedNotice[] {
+  const { personId } = report.writer;
+  const about = { kind, reportId: report.id, version: report.version } as const;
+  if (reportsFor(chain, personId, today)) return [inPrivate(personId, about, now)];
+  return reportersOf(chain, today).people.map((successor) =>
+    inPrivate(successor.personId, { ...about, to: successor.personId }, now),
+  );
+}
+
+/**
+ * Whom a report that waits is put before in private: at a step that is set so, all who may decide; where nobody may,
+ * 事務局. Nobody at a step in the channel: its card there has the buttons.
+ */
+export function requests(
+  report: Report,
+  chain: Chain,
+  coordinators: readonly PostTerms[],
+  now: string,
+  today: string,
+): OwedNotice[] {
+  const step = stepAt(chain.section.route, report.approvals.length);
+  if (report.state !== 'submitted' || step === null) return [];
+  const entitled = entitledIn(chain, step.role, today, report.writer.personId);
+  const asked =
+    entitled.length === 0
+      ? coordinators.flatMap(({ holders }) => running(holders, today))
+      : step.where === 'private'
+        ? entitled
+        : [];
+  return [...new Set(asked.map(({ personId }) => personId))].map((personId) =>
+    inPrivate(
+      personId,
+      {
+        kind: 'decide',
+        reportId: report.id,
+        version: report.version,
+        step: report.approvals.length,
+        personId,
+      },
+      now,
+    ),
+  );
+}
+
+/** A message in private, due at once unless `dueAt` says later. */
+export function inPrivate(personId: string, about: NoticeAbout, dueAt: string): OwedNotice {
+  return {
+    key: noticeKey(about),
+    to: { kind: 'person', personId },
+    about,
+    under: null,
+    dueAt,
+    staleAt: null,
+  };
+}

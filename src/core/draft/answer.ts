@@ -1,0 +1,79 @@
+/** Putting answers into a draft. Texts are kept exactly as typed (promise 5). */
+import { ratingOf } from '../conversation/keywords.js';
+import type { Task, TaskIndicator } from '../report/task.js';
+import { foldSymbol } from '../sheet/scale.js';
+import type { Words } from '../text/language.js';
+import { problemWords } from '../wording/problems.js';
+import type { Draft, DraftAnswer, Question } from './drafts.js';
+import { MAX_TEXT, nextQuestion } from './questions.js';
+
+export type Answered =
+  | { readonly ok: true; readonly draft: Draft }
+  | { readonly ok: false; readonly problem: Words };
+
+/** The indicator a question is about; null for 今後の方針 and the review. */
+export function indicatorOf(task: Task, question: Question): TaskIndicator | null {
+  if (!('indicator' in question)) return null;
+  return task.indicators.find((i) => i.id === question.indicator) ?? null;
+}
+
+/** Puts a text, as typed, as the answer to a question; or says what is wrong with it. Asks nothing yet. */
+export function answerText(task: Task, draft: Draft, question: Question, text: string): Answered {
+  switch (question.at) {
+    case 'rating': {
+      const rating = ratingOf(text, task.scale);
+      return rating
+        ? { ok: true, draft: withAnswer(draft, question.indicator, { rating }) }
+        : { ok: false, problem: problemWords.ratingNotUnderstood(task.scale) };
+    }
+    case 'result':
+    case 'reason':
+    case 'status':
+    case 'policy': {
+      const limit = MAX_TEXT[question.at];
+      if (text.trim() === '') return { ok: false, problem: problemWords.empty };
+      if (question.at === 'result' && foldSymbol(text) !== null)
+        return { ok: false, problem: problemWords.resultNotRating };
+      if (text.length > limit) return { ok: false, problem: problemWords.tooLong(limit, text.length) };
+      if (question.at === 'policy') return { ok: true, draft: { ...draft, policy: text } };
+      return { ok: true, draft: withAnswer(draft, question.indicator, { [question.at]: text }) };
+    }
+    case 'review':
+    case 'sent':
+      return { ok: false, problem: problemWords.pressAButton };
+    default:
+      return question satisfies never;
+  }
+}
+
+/**
+ * Changes part of an answer. Another result takes the rating and its reason away again, because they were given for
+ * the old one; another rating takes the reason away.
+ */
+export function withAnswer(draft: Draft, indicatorId: string, change: DraftAnswer): Draft {
+  const before = draft.answers[indicatorId] ?? {};
+  const kept: DraftAnswer =
+    change.result !== undefined && change.result !== before.result
+      ? pick(before, ['status'])
+      : change.rating !== undefined && change.rating !== before.rating
+        ? pick(before, ['result', 'status'])
+        : before;
+  return { ...draft, answers: { ...draft.answers, [indicatorId]: { ...kept, ...change } } };
+}
+
+/** The draft one turn further, at its first open question; every button shown before is then late. */
+export function advanced(task: Task, draft: Draft, now: string): Draft {
+  return movedTo(draft, nextQuestion(task, draft), now);
+}
+
+/** The draft one turn further, at a question of the person's choice (戻る, 修正). */
+export function movedTo(draft: Draft, question: Question, now: string): Draft {
+  const { unseen: _, ...rest } = draft;
+  return { ...rest, turn: draft.turn + 1, touchedAt: now, asking: question };
+}
+
+function pick(answer: DraftAnswer, keys: readonly (keyof DraftAnswer)[]): DraftAnswer {
+  return Object.fromEntries(
+    Object.entries(answer).filter(([key]) => keys.includes(key as keyof DraftAnswer)),
+  );
+}

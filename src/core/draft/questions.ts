@@ -1,0 +1,152 @@
+/** The questions of an interview, their order, and what a draft still lacks. */
+import type { Proposal } from '../rating/proposal.js';
+import { proposeRating } from '../rating/propose.js';
+import type { ReportContent } from '../report/report.js';
+import type { Task, TaskIndicator } from '../report/task.js';
+import type { Scale } from '../sheet/scale.js';
+import { remembered } from '../text/memoize.js';
+import type { Draft, DraftAnswer, Question } from './drafts.js';
+
+/**
+ * Longest texts accepted, in UTF-16 units. The longest on the R5 sheets: result 14, status 257, policy 122. Nothing takes
+ * more than `message`, so a longer one is refused before anything is made of it; what the platforms let people write is
+ * in chat/render/limits.ts, and more.
+ */
+export const MAX_TEXT = { result: 200, reason: 1000, status: 1500, policy: 1500, message: 1500 } as const;
+
+const MS_PER_DAY = 86_400_000;
+
+/** The share of the fiscal year that has passed on the round's as-of date, as a decimal with three places: 9/30 → '0.501'. */
+export function elapsedShare(fiscalYear: number, asOf: string): string {
+  const start = Date.parse(`${fiscalYear}-04-01T00:00:00Z`);
+  const end = Date.parse(`${fiscalYear + 1}-04-01T00:00:00Z`);
+  const passed = Date.parse(`${asOf}T00:00:00Z`) + MS_PER_DAY - start;
+  const share = Math.min(Math.max(passed / (end - start), 0), 1);
+  return share.toFixed(3);
+}
+
+/** Proposals kept of what was asked lately: about 1 KB each. */
+const MANY_PROPOSALS = 2_000;
+
+/**
+ * What the bot proposes for a result as typed. It follows from what is given alone, so a draft never holds an old
+ * proposal; and it is asked for at every question, for every indicator answered so far.
+ */
+export const proposalFor = remembered(proposalKey, propose, MANY_PROPOSALS);
+
+/** Everything that a proposal follows from. */
+function proposalKey(task: Task, indicator: TaskIndicator, result: string, status = ''): string {
+  const { round, scale } = task;
+  const { name, target, lowerIsBetter } = indicator;
+  const scaleKey = scaleKeys.get(scale) ?? JSON.stringify(scale);
+  scaleKeys.set(scale, scaleKey);
+  return JSON.stringify([
+    target,
+    result,
+    status,
+    name,
+    lowerIsBetter,
+    round.kind,
+    round.fiscalYear,
+    round.asOf,
+    scaleKey,
+  ]);
+}
+
+const scaleKeys = new WeakMap<Scale, string>();
+
+function propose(task: Task, indicator: TaskIndicator, result: string, status = ''): Proposal {
+  return proposeRating({
+    target: indicator.target,
+    result,
+    indicator: indicator.name,
+    round: task.round.kind,
+    scale: task.scale,
+    ...(indicator.lowerIsBetter ? { direction: 'lower' as const } : {}),
+    elapsed: elapsedShare(task.round.fiscalYear, task.round.asOf),
+    ...(status === '' ? {} : { status }),
+  });
+}
+
+/** A reason is asked when the person overrides the proposal, and for △ and × (DESIGN.md, The interview). */
+export function needsReason(task: Task, indicator: TaskIndicator, answer: DraftAnswer): boolean {
+  const { rating, result } = answer;
+  if (rating === undefined || result === undefined) return false;
+  if (rating === 'partially_achieved' || rating === 'not_achieved') return true;
+  const proposed = proposalFor(task, indicator, result).rating;
+  return proposed !== null && proposed !== rating;
+}
+
+/** Every question of this draft in order, answered or not, without the review. */
+export function questionsOf(task: Task, draft: Draft): Question[] {
+  return [
+    ...task.indicators.flatMap((indicator): Question[] => {
+      const answer = draft.answers[indicator.id] ?? {};
+      return [
+        { at: 'result', indicator: indicator.id },
+        { at: 'rating', indicator: indicator.id },
+        ...(needsReason(task, indicator, answer) ? [{ at: 'reason', indicator: indicator.id } as const] : []),
+        { at: 'status', indicator: indicator.id },
+      ];
+    }),
+    ...(task.policyAsked ? [{ at: 'policy' } as const] : []),
+  ];
+}
+
+/** What was answered to a question so far; undefined when nothing. */
+export function answerTo(draft: Draft, question: Question): string | undefined {
+  switch (question.at) {
+    case 'result':
+    case 'rating':
+    case 'reason':
+    case 'status':
+      return draft.answers[question.indicator]?.[question.at];
+    case 'policy':
+      return draft.policy;
+    case 'review':
+    case 'sent':
+      return undefined;
+    default:
+      return question satisfies never;
+  }
+}
+
+/** The first question without an answer; the review when there is none. */
+export function nextQuestion(task: Task, draft: Draft): Question {
+  return questionsOf(task, draft).find((q) => answerTo(draft, q) === undefined) ?? { at: 'review' };
+}
+
+/** The question before the one being asked; null at the first. */
+export function questionBefore(task: Task, draft: Draft): Question | null {
+  const all = questionsOf(task, draft);
+  if (draft.asking.at === 'review' || draft.asking.at === 'sent') return all.at(-1) ?? null;
+  const here = all.findIndex((q) => sameQuestion(q, draft.asking));
+  return here > 0 ? (all[here - 1] ?? null) : null;
+}
+
+/** Whether two questions are the same. */
+export function sameQuestion(a: Question, b: Question): boolean {
+  return a.at === b.at && ('indicator' in a ? a.indicator : '') === ('indicator' in b ? b.indicator : '');
+}
+
+/** The finished content of a draft whose every question is answered; null while one is not. */
+export function contentOf(task: Task, draft: Draft): ReportContent | null {
+  if (nextQuestion(task, draft).at !== 'review') return null;
+  return {
+    answers: task.indicators.map((indicator) => {
+      const answer = draft.answers[indicator.id] ?? {};
+      const { result, rating, reason = '', status } = answer;
+      if (result === undefined || rating === undefined || status === undefined)
+        throw new Error(`draft ${draft.task} claims to be complete without ${indicator.id}`);
+      return {
+        indicatorId: indicator.id,
+        result,
+        rating,
+        reason: needsReason(task, indicator, answer) ? reason : '',
+        status,
+        proposal: proposalFor(task, indicator, result, status),
+      };
+    }),
+    nextPolicy: draft.policy ?? '',
+  };
+}

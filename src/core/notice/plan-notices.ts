@@ -1,0 +1,200 @@
+/**
+ * One look at a section in a round: the notices owed at this moment, and when to look again. The tick looks only at
+ * what is due to be looked at; looking twice is harmless.
+ */
+import { eveningOf, isOfficeOpen, mondayOf, morningOf, officeInstant } from '../calendar/office-hours.js';
+import { digestDay, digestWeekOn, nextDigestDay } from '../calendar/reminder-schedule.js';
+import { addDays, type Closures, cityDate, workingDayFrom } from '../calendar/working-days.js';
+import { inPrivate } from '../decision/owed-by-decision.js';
+import { stepAt } from '../organization/route.js';
+import { handoverNotice, handoversOn, isHandedOver } from './handover.js';
+import { type PassedOn, passedOnNotices, questionsPassedOn } from './inquiry-reminders.js';
+import { type NoticeAbout, type NoticeTo, noticeKey, type OwedNotice } from './notice.js';
+import { type Call, callsOn, firstDay, nextCallDay, reminderOf } from './reminders.js';
+import { entitledIn, type PostTerms, running, type SectionRound } from './section-round.js';
+
+/** What was told already. */
+export type Told = {
+  /** the last day (ISO date) on which a person's message of the day went out; null: never */
+  reminded(personId: string): string | null;
+  /** whether this notice went out */
+  sent(key: string): boolean;
+};
+
+export type Look = {
+  readonly owed: readonly OwedNotice[];
+  /** why people are written to */
+  readonly calls: readonly Call[];
+  /** questions that are for others to answer from now on: who was asked does not report for the section any more */
+  readonly passedOn: readonly PassedOn[];
+  /** ISO instant of the next look; null: only when something changes */
+  readonly next: string | null;
+};
+
+/**
+ * Looks at a section in a round.
+ *
+ * @param afresh  the round has just been opened: who was written to earlier today hears of it too
+ */
+export function lookAt(
+  sectionRound: SectionRound,
+  coordinators: readonly PostTerms[],
+  told: Told,
+  now: string,
+  afresh = false,
+): Look {
+  const { round, closures, section } = sectionRound;
+  if (round.state === 'closed' || sectionRound.goals.length === 0) return NOTHING;
+  const waits = notYet(sectionRound, now);
+  if (waits !== null) return { ...NOTHING, next: waits };
+  const today = cityDate(now);
+  const calls = callsOn(sectionRound, coordinators, today).filter(({ personId, since }) => {
+    const last = told.reminded(personId);
+    return last === null || last < since || (afresh && last === today);
+  });
+  const owed: OwedNotice[] = [];
+  const handedOver = new Set<string>();
+  for (const handover of handoversOn(sectionRound, today)) {
+    if (!isHandedOver(sectionRound, handover, today)) continue;
+    const notice = handoverNotice(handover, now);
+    if (told.sent(notice.key)) continue;
+    owed.push(notice);
+    handedOver.add(handover.successor.personId);
+  }
+  // The hand-over lists all of it, so it is that day's message.
+  const people = new Set(calls.map(({ personId }) => personId).filter((id) => !handedOver.has(id)));
+  owed.push(...[...people].map((personId) => reminderOf(personId, today, now)));
+  for (const notice of nobodyDecides(sectionRound, coordinators, today, now))
+    if (!told.sent(notice.key)) owed.push(notice);
+  const passedOn = questionsPassedOn(sectionRound, today);
+  owed.push(...passedOn.flatMap((one) => passedOnNotices(one, now)));
+  const week = digestWeekOn(today, closures);
+  if (week !== null && begunBefore(sectionRound, week) && stirs(sectionRound, week)) {
+    const digest = weekly({ kind: 'digest', sectionId: section.id, week }, today, now);
+    if (!told.sent(digest.key)) owed.push(digest);
+  }
+  return { owed, calls, passedOn, next: nextLook(sectionRound, today, owed.length > 0) };
+}
+
+/** Reports for which nobody is there any more to decide: each is put before 事務局, so that none waits for nobody. */
+export function nobodyDecides(
+  sectionRound: SectionRound,
+  coordinators: readonly PostTerms[],
+  today: string,
+  now: string,
+): OwedNotice[] {
+  const desks = new Set(
+    coordinators.flatMap(({ holders }) => running(holders, today)).map(({ personId }) => personId),
+  );
+  return sectionRound.goals.flatMap(({ taskId, state, step: at, version, writerId }) => {
+    const step = stepAt(sectionRound.section.route, at);
+    if (state !== 'submitted' || step === null) return [];
+    if (entitledIn(sectionRound, step.role, today, writerId).length > 0) return [];
+    return [...desks].map((personId) =>
+      inPrivate(personId, { kind: 'decide', reportId: taskId, version, step: at, personId }, now),
+    );
+  });
+}
+
+/** A round of the whole city, for 事務局's digest. */
+export type CityRound = {
+  readonly round: SectionRound['round'];
+  readonly closures: Closures;
+  /** whether a goal of any section is not approved yet */
+  readonly unfinished: boolean;
+};
+
+/** Looks at a round as 事務局 sees it: one digest a week to each, while anything is unfinished. */
+export function lookAtCity(
+  cityRound: CityRound,
+  coordinators: readonly PostTerms[],
+  told: Told,
+  now: string,
+): Look {
+  const { round, closures, unfinished } = cityRound;
+  if (round.state === 'closed') return NOTHING;
+  const waits = notYet(cityRound, now);
+  if (waits !== null) return { ...NOTHING, next: waits };
+  const today = cityDate(now);
+  const week = digestWeekOn(today, closures);
+  const desks = coordinators.flatMap(({ holders }) => running(holders, today));
+  const owed: OwedNotice[] = [];
+  if (week !== null && unfinished && begunBefore(cityRound, week))
+    for (const personId of new Set(desks.map((desk) => desk.personId))) {
+      const overview = weekly({ kind: 'overview', personId, week }, today, now);
+      if (!told.sent(overview.key)) owed.push(overview);
+    }
+  const day = owed.length > 0 ? workingDayFrom(addDays(today, 1), closures) : nextDigestDay(today, closures);
+  return { owed, calls: [], passedOn: [], next: morningOf(day) };
+}
+
+const NOTHING: Look = { owed: [], calls: [], passedOn: [], next: null };
+
+/** Outside working hours and before the round nothing is owed: the instant to look again; null when it is time. */
+function notYet(of: Pick<SectionRound, 'round' | 'closures'>, now: string): string | null {
+  const begins = morningOf(firstDay(of));
+  if (now < begins) return begins;
+  return isOfficeOpen(now, of.closures) ? null : officeInstant(now, of.closures);
+}
+
+/** A round that begins with the week needs no digest in it. */
+function begunBefore(of: Pick<SectionRound, 'round' | 'closures'>, week: string): boolean {
+  return firstDay(of) < (digestDay(week, of.closures) ?? '');
+}
+
+/** Whether there is anything for a digest: goals not approved yet, or approved since the week before. */
+function stirs({ goals }: SectionRound, week: string): boolean {
+  const from = addDays(week, -7);
+  return goals.some(
+    ({ state, since }) => state !== 'approved' || (since !== null && cityDate(since) >= from),
+  );
+}
+
+/** What went out is looked at the next morning: what did not arrive and is still of use is owed anew. */
+function nextLook(sectionRound: SectionRound, today: string, owed: boolean): string | null {
+  const { closures } = sectionRound;
+  if (owed) return morningOf(workingDayFrom(addDays(today, 1), closures));
+  const digest = nextDigestDay(today, closures);
+  const days = [
+    nextCallDay(sectionRound, today),
+    nextTermDay(sectionRound, today),
+    stirs(sectionRound, mondayOf(digest)) ? digest : null,
+  ]
+    .filter((day) => day !== null)
+    .sort();
+  return days[0] === undefined ? null : morningOf(days[0]);
+}
+
+/**
+ * The next day on which a post passes to others: who follows on 1 April hears on that day what is open. null when no
+ * term begins or ends, or nothing is left to do.
+ */
+function nextTermDay({ posts, goals }: SectionRound, today: string): string | null {
+  if (goals.every(({ state }) => state === 'approved')) return null;
+  const days = posts
+    .flatMap(({ holders, deputies }) => [...holders, ...deputies])
+    .flatMap(({ from, until }) => [from, ...(until === null ? [] : [addDays(until, 1)])])
+    .filter((day) => day > today)
+    .sort();
+  return days[0] ?? null;
+}
+
+function weekly(
+  about: Extract<NoticeAbout, { kind: 'digest' | 'overview' }>,
+  today: string,
+  now: string,
+): OwedNotice {
+  const to: NoticeTo =
+    about.kind === 'digest'
+      ? { kind: 'channel', sectionId: about.sectionId }
+      : { kind: 'person', personId: about.personId };
+  return {
+    key: noticeKey(about),
+    to,
+    about,
+    under: null,
+    dueAt: now,
+    staleAt: eveningOf(today),
+    inHours: true,
+  };
+}

@@ -1,0 +1,76 @@
+/**
+ * A season rehearsed: the same looks the tick makes, one after the other, with every message taken as delivered at
+ * once and nobody doing anything. So it says who gets what, and when, if nothing changes.
+ */
+import { cityDate } from '../calendar/working-days.js';
+import type { OwedNotice } from './notice.js';
+import { type CityRound, type Look, lookAt, lookAtCity, type Told } from './plan-notices.js';
+import type { Call } from './reminders.js';
+import type { PostTerms, SectionRound } from './section-round.js';
+
+export type Season = {
+  readonly sections: readonly SectionRound[];
+  readonly city: readonly CityRound[];
+  readonly coordinators: readonly PostTerms[];
+  /** what was told before the rehearsal begins */
+  readonly told: Told;
+};
+
+/** A message of the season. */
+export type Rehearsed = {
+  /** ISO instant */
+  readonly at: string;
+  readonly notice: OwedNotice;
+  /** why, for a message to a person */
+  readonly calls: readonly Call[];
+};
+
+/** More looks than any season has: ten years of working mornings. A guard against looking for ever. */
+const MOST_LOOKS = 2_600;
+
+/**
+ * The messages of a season, in the order in which they go out.
+ *
+ * @param from   ISO instant at which the clock stands
+ * @param until  ISO instant at which the rehearsal ends
+ */
+export function* rehearse(season: Season, from: string, until: string): Generator<Rehearsed> {
+  const reminded = new Map<string, string>();
+  const sent = new Set<string>();
+  const told: Told = {
+    reminded: (personId) => reminded.get(personId) ?? season.told.reminded(personId),
+    sent: (key) => sent.has(key) || season.told.sent(key),
+  };
+  const looks = [
+    ...season.sections.map((one) => (now: string) => lookAt(one, season.coordinators, told, now)),
+    ...season.city.map((one) => (now: string) => lookAtCity(one, season.coordinators, told, now)),
+  ].map((look) => ({ look, next: from as string | null }));
+  for (let count = 0; count < MOST_LOOKS; count += 1) {
+    const now = looks.reduce<string | null>(
+      (first, { next }) => (next !== null && (first === null || next < first) ? next : first),
+      null,
+    );
+    if (now === null || now > until) return;
+    const found: Look[] = [];
+    for (const one of looks) {
+      if (one.next !== now) continue;
+      const look = one.look(now);
+      found.push(look);
+      one.next = look.next;
+    }
+    const calls = found.flatMap((look) => look.calls);
+    for (const notice of new Map(found.flatMap(({ owed }) => owed).map((one) => [one.key, one])).values()) {
+      const { to } = notice;
+      sent.add(notice.key);
+      if (notice.about.kind === 'reminder') reminded.set(notice.about.personId, cityDate(now));
+      yield {
+        at: now,
+        notice,
+        calls:
+          notice.about.kind === 'reminder' && to.kind === 'person'
+            ? calls.filter(({ personId }) => personId === to.personId)
+            : [],
+      };
+    }
+  }
+}

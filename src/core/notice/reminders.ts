@@ -1,0 +1,287 @@
+/**
+ * Who is owed a word in private, as a pure function of record and clock: one message a person and day, whatever they
+ * owe. What it says is made at delivery, from all that the person owes then (`dayOf`).
+ */
+import { eveningOf, morningOf } from '../calendar/office-hours.js';
+import {
+  ladder,
+  missingRungOn,
+  missingRungs,
+  nextRung,
+  nextWaitingRung,
+  type RungKind,
+  rungOn,
+  waitingRungOn,
+} from '../calendar/reminder-schedule.js';
+import type { PostRole } from '../organization/people.js';
+import { questionsToRecall, recallDays } from './inquiry-reminders.js';
+import { type NoticeAbout, noticeKey, type OwedNotice } from './notice.js';
+import {
+  answerersOn,
+  approversOf,
+  entitledIn,
+  type GoalStanding,
+  goalsToReport,
+  managersOf,
+  type PostTerms,
+  reportersOf,
+  running,
+  type SectionRound,
+  waitsSince,
+} from './section-round.js';
+
+/** Why somebody is written to about a section in a round. */
+export type Call = {
+  readonly personId: string;
+  readonly name: string;
+  /**
+   * `report` goals to report · `waiting` reports that wait for this person's approval · `question` questions that wait
+   * for this person's answer · `missing` a manager is told who is missing · `vacant` 事務局 is told of a post that nobody
+   * holds
+   */
+  readonly reason: 'report' | 'waiting' | 'question' | 'missing' | 'vacant';
+  /** the step of the ladder; for what waits, `waiting` */
+  readonly rung: RungKind | 'due_day' | 'waiting';
+  /** the working day since which it is owed */
+  readonly since: string;
+  readonly sectionId: string;
+  readonly roundId: string;
+  /** how many goals */
+  readonly goals: number;
+};
+
+/** Everybody who is called on a day about a section in a round, whether told already or not. */
+export function callsOn(
+  sectionRound: SectionRound,
+  coordinators: readonly PostTerms[],
+  today: string,
+): Call[] {
+  const { section, round, closures } = sectionRound;
+  if (round.state === 'closed') return [];
+  const open = goalsToReport(sectionRound);
+  const about = { sectionId: section.id, roundId: round.id };
+  const calls: Call[] = [];
+  const desks = coordinators.flatMap(({ holders }) => running(holders, today));
+  const reporters = reportersOf(sectionRound, today);
+  const rung = stillOwed(open, rungOn(round, today, closures));
+  if (rung) {
+    const call = { rung: rung.kind, since: rung.day, goals: open.length, ...about };
+    for (const { personId, name } of reporters.people)
+      calls.push({ ...call, personId, name, reason: 'report' });
+    if (reporters.vacant.length > 0 || vacantSteps(sectionRound, today).length > 0)
+      for (const { personId, name } of desks) calls.push({ ...call, personId, name, reason: 'vacant' });
+  }
+  const missing = stillOwed(open, missingRungOn(round, today, closures));
+  if (missing)
+    for (const { personId, name } of managersOf(sectionRound, today))
+      if (!reporters.people.some((one) => one.personId === personId))
+        calls.push({
+          personId,
+          name,
+          reason: 'missing',
+          rung: missing.kind,
+          since: missing.day,
+          goals: open.length,
+          ...about,
+        });
+  return [...calls, ...waitingCalls(sectionRound, desks, today), ...questionCalls(sectionRound, today)];
+}
+
+/** A rung speaks of goals that were open on its morning; one returned later that day is told by the return itself. */
+function stillOwed<Rung extends { readonly day: string }>(
+  open: readonly GoalStanding[],
+  rung: Rung | null,
+): Rung | null {
+  return rung && open.some(({ since }) => since === null || since <= morningOf(rung.day)) ? rung : null;
+}
+
+/** What has waited for two working days, by who may decide; the oldest sets the day. */
+function waitingCalls(
+  sectionRound: SectionRound,
+  desks: readonly { readonly personId: string; readonly name: string }[],
+  today: string,
+): Call[] {
+  const { section, round, closures } = sectionRound;
+  const found = new Map<string, Omit<Call, 'since'> & { readonly waits: string }>();
+  for (const goal of waitingGoals(sectionRound)) {
+    const waits = waitsSince(goal)!;
+    const approvers = approversOf(sectionRound, goal, today);
+    for (const { personId, name } of approvers.length > 0 ? approvers : desks) {
+      const before = found.get(personId);
+      const oldest = before && before.waits < waits ? before.waits : waits;
+      found.set(personId, {
+        personId,
+        name,
+        reason: approvers.length > 0 ? 'waiting' : 'vacant',
+        rung: 'waiting',
+        sectionId: section.id,
+        roundId: round.id,
+        goals: (before?.goals ?? 0) + 1,
+        waits: oldest,
+      });
+    }
+  }
+  return [...found.values()].flatMap(({ waits, ...call }) => {
+    const since = waitingRungOn(waits, today, closures);
+    return since === null ? [] : [{ ...call, since }];
+  });
+}
+
+/** Who is reminded of questions. */
+function questionCalls(sectionRound: SectionRound, today: string): Call[] {
+  const { section, round } = sectionRound;
+  return questionsToRecall(sectionRound, today).map(({ count, ...who }) => ({
+    ...who,
+    reason: 'question',
+    rung: 'waiting',
+    sectionId: section.id,
+    roundId: round.id,
+    goals: count,
+  }));
+}
+
+function waitingGoals({ goals }: SectionRound): GoalStanding[] {
+  return goals.filter(({ state, since }) => state === 'submitted' && since !== null);
+}
+
+/** The message of a person and day. Of use on that day only: the next morning asks anew who still owes what. */
+export function reminderOf(personId: string, today: string, now: string): OwedNotice {
+  const about: NoticeAbout = { kind: 'reminder', personId, day: today };
+  return {
+    key: noticeKey(about),
+    to: { kind: 'person', personId },
+    about,
+    under: null,
+    dueAt: now,
+    staleAt: eveningOf(today),
+    inHours: true,
+  };
+}
+
+/** The next day after `today` on which anybody may be called about a section in a round; null when none is in sight. */
+export function nextCallDay(sectionRound: SectionRound, today: string): string | null {
+  const { round, closures } = sectionRound;
+  if (round.state === 'closed') return null;
+  const days: string[] = [];
+  if (goalsToReport(sectionRound).length > 0) {
+    const rung = nextRung(round, today, closures);
+    if (rung) days.push(rung.day);
+    for (const { day } of missingRungs(round, closures)) if (day > today) days.push(day);
+  }
+  for (const since of new Set(waitingGoals(sectionRound).map((goal) => waitsSince(goal)!)))
+    days.push(nextWaitingRung(since, today, closures));
+  days.push(...recallDays(sectionRound).filter((day) => day > today));
+  return days.sort()[0] ?? null;
+}
+
+/** The day on which a round begins for a section: its first working day. */
+export function firstDay({ round, closures }: Pick<SectionRound, 'round' | 'closures'>): string {
+  return ladder(round, closures)[0]?.day ?? round.opensOn;
+}
+
+/** Everything one person owes or is told on a day, over all sections and rounds. */
+export type PersonDay = {
+  /** ids of the goals the person is asked to report */
+  readonly report: readonly string[];
+  /** reports that wait for this person's approval; `since` a date in the city, oldest first */
+  readonly waiting: readonly {
+    readonly taskId: string;
+    readonly since: string;
+    readonly workingDays: number;
+  }[];
+  /** questions that wait for this person's answer, oldest first */
+  readonly questions: readonly { readonly id: string; readonly taskId: string }[];
+  readonly missing: readonly {
+    readonly sectionRound: SectionRound;
+    readonly goals: number;
+    readonly names: readonly string[];
+  }[];
+  readonly vacant: readonly {
+    readonly sectionRound: SectionRound;
+    readonly goals: number;
+    /** posts that nobody holds */
+    readonly roles: readonly PostRole[];
+    /** posts of the route that nobody holds or deputises for: what is submitted will wait for 事務局 */
+    readonly deciding: readonly PostRole[];
+    /** the post that was written to instead; null: nobody could be */
+    readonly instead: PostRole | null;
+    /** they wait for approval; else they are not submitted */
+    readonly waits: boolean;
+  }[];
+};
+
+/** What a person's message of the day says: made of the sections as they are at delivery. */
+export function dayOf(
+  personId: string,
+  sections: readonly SectionRound[],
+  coordinators: readonly PostTerms[],
+  today: string,
+  workingDays: (since: string, sectionRound: SectionRound) => number,
+): PersonDay {
+  const open = sections.filter(({ round }) => round.state === 'open' && round.opensOn <= today);
+  // Nobody is called before the first working day; what people did on their own before it waits all the same.
+  const begun = open.filter((one) => firstDay(one) <= today);
+  const calls = begun.flatMap((one) =>
+    callsOn(one, coordinators, today)
+      .filter((call) => call.personId === personId)
+      .map((call) => ({ ...call, sectionRound: one })),
+  );
+  const isReporter = (one: SectionRound) =>
+    reportersOf(one, today).people.some((person) => person.personId === personId);
+  return {
+    report: begun.flatMap((one) => (isReporter(one) ? goalsToReport(one).map(({ taskId }) => taskId) : [])),
+    waiting: open
+      .flatMap((one) =>
+        waitingGoals(one)
+          .filter((goal) => approversOf(one, goal, today).some((person) => person.personId === personId))
+          .map((goal) => {
+            const since = waitsSince(goal)!;
+            return { taskId: goal.taskId, since, workingDays: workingDays(since, one) };
+          }),
+      )
+      .sort((a, b) => a.since.localeCompare(b.since)),
+    questions: open.flatMap((one) =>
+      one.goals.flatMap(({ taskId, questions }) =>
+        questions
+          .filter((question) => answerersOn(one, question, today).includes(personId))
+          .map(({ id }) => ({ id, taskId })),
+      ),
+    ),
+    missing: calls
+      .filter(({ reason }) => reason === 'missing')
+      .map(({ sectionRound, goals }) => ({
+        sectionRound,
+        goals,
+        names: reportersOf(sectionRound, today).people.map(({ name }) => name),
+      })),
+    vacant: calls
+      .filter(({ reason }) => reason === 'vacant')
+      .map(({ sectionRound, goals, rung }) => vacancy(sectionRound, goals, rung, today)),
+  };
+}
+
+function vacancy(
+  sectionRound: SectionRound,
+  goals: number,
+  rung: Call['rung'],
+  today: string,
+): PersonDay['vacant'][number] {
+  if (rung === 'waiting')
+    return {
+      sectionRound,
+      goals,
+      roles: sectionRound.section.route.map(({ role }) => role),
+      deciding: [],
+      instead: null,
+      waits: true,
+    };
+  const { vacant, role } = reportersOf(sectionRound, today);
+  const deciding = vacantSteps(sectionRound, today);
+  return { sectionRound, goals, roles: vacant, deciding, instead: role, waits: false };
+}
+
+/** The posts of a section's route in which nobody could decide on a day. */
+function vacantSteps(sectionRound: SectionRound, today: string): PostRole[] {
+  const roles = new Set(sectionRound.section.route.map(({ role }) => role));
+  return [...roles].filter((role) => entitledIn(sectionRound, role, today, null).length === 0);
+}

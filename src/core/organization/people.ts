@@ -1,0 +1,90 @@
+/**
+ * Sections, posts (役職) and the people who hold them. Work belongs to posts, not to people: what a person may do
+ * follows from the posts held on that day.
+ */
+import type { Language } from '../text/language.js';
+import type { RouteStep } from './route.js';
+
+/** The kinds of post, lowest first. `coordinator` is 事務局 and stands outside the sections' own line. */
+export const POST_ROLES = [
+  'staff',
+  'subsection_chief',
+  'assistant_manager',
+  'section_manager',
+  'department_head',
+  'coordinator',
+] as const;
+export type PostRole = (typeof POST_ROLES)[number];
+
+/** 担当者 係長 課長補佐 課長 区長 事務局: how a role is called when a post has no title of its own. */
+export const ROLE_NAMES: Readonly<Record<PostRole, { readonly ja: string; readonly en: string }>> = {
+  staff: { ja: '担当者', en: 'staff' },
+  subsection_chief: { ja: '係長', en: 'subsection chief' },
+  assistant_manager: { ja: '課長補佐', en: 'assistant manager' },
+  section_manager: { ja: '課長', en: 'section manager' },
+  department_head: { ja: '区長', en: 'department head' },
+  coordinator: { ja: '事務局', en: 'coordinator' },
+};
+
+export type Section = {
+  readonly id: string;
+  /** 組織名(準部・課・機関名) as printed on the sheet */
+  readonly name: string;
+  /** 組織名(部) as printed */
+  readonly department: string;
+  readonly parentId: string | null;
+  /** the posts that decide, in order; default: 課長 alone */
+  readonly route: readonly RouteStep[];
+};
+
+/** A section as it may be named: with the keys (organization-names.ts) of its other names. */
+export type ListedSection = Section & { readonly otherKeys: readonly string[] };
+
+export type Post = {
+  readonly id: string;
+  readonly sectionId: string;
+  readonly role: PostRole;
+  /** 課長, 館長, 所長 …: the title on the door */
+  readonly title: string;
+};
+
+/** A person holds a post from a date to a date, both included; `until` null: open-ended. Dates are ISO, local to the city. */
+export type Holding = {
+  readonly postId: string;
+  readonly personId: string;
+  readonly from: string;
+  readonly until: string | null;
+};
+
+/** A deputy named beforehand: may act for the holder of the post within the dates, both included (代決). */
+export type Deputy = {
+  readonly postId: string;
+  readonly personId: string;
+  readonly from: string;
+  readonly until: string;
+};
+
+export type Person = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly language: Language;
+};
+
+/** A post as held by the person today. */
+export type HeldPost = Post & { readonly sectionName: string };
+
+/** The person who did something, as the core sees them: who, and which posts today. */
+export type Actor = Person & {
+  readonly posts: readonly HeldPost[];
+  /** posts of absent others this person may act for today */
+  readonly deputyFor: readonly (HeldPost & {
+    readonly holderId: string | null;
+    readonly holderName: string | null;
+  })[];
+};
+
+/** Whether somebody is 事務局 today. */
+export function coordinates({ posts }: Pick<Actor, 'posts'>): boolean {
+  return posts.some(({ role }) => role === 'coordinator');
+}

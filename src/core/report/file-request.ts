@@ -1,0 +1,19 @@
+/** A file that somebody asked for, or that is owed: what shall be in it. It is made when it is sent. */
+import type { Language } from '../text/language.js';
+
+export const FILE_FORMATS = ['xlsx', 'csv', 'html', 'json'] as const;
+export type FileFormat = (typeof FILE_FORMATS)[number];
+
+/** The sheets of a year as one file. */
+export type WantedFile = {
+  readonly kind: 'sheets';
+  /** null: the year whose reports are being collected, else the latest that has sheets */
+  readonly fiscalYear: number | null;
+  /** the sections the person may have, by id; null: every section */
+  readonly sectionIds: readonly string[] | null;
+  /** a section's name as somebody typed it, to choose one; null: all of them */
+  readonly named: string | null;
+  readonly format: FileFormat;
+  /** of the sentence above the file */
+  readonly language: Language;
+};

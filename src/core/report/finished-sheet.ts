@@ -1,0 +1,95 @@
+/** The official sheet of a year: the imported sheet with what was reported at year-end put into it. */
+import { fiscalYearEnd, fiscalYearStart, formatEraDate, parseEraDate } from '../calendar/japanese-dates.js';
+import { stepOf } from '../sheet/scale.js';
+import type { Goal, Indicator, Labelled, Sheet } from '../sheet/sheet.js';
+import { type Erratum, errataOf } from './errata.js';
+import { type Answer, approvedReport, type Report } from './report.js';
+import type { Task } from './task.js';
+
+/** A sheet ready to go out. */
+export type FinishedSheet = Sheet & {
+  /** only when every goal of it is, with an answer for every indicator */
+  readonly approved: boolean;
+  /** what was corrected after it was published, in the order of its goals; absent when nothing was */
+  readonly errata?: readonly Erratum[];
+};
+
+/**
+ * Puts the reports of the year-end round into a sheet, texts as typed.
+ *
+ * `tasks`: the year-end tasks of the sheet, one for each goal in its order; none when that round was never opened.
+ * Mid-year's are never given here: what a section expected in autumn is not printed into the public form (T15). What
+ * waits for approval stands in a draft as well; what was returned or taken back does not. While an approved report is
+ * corrected, what was approved stands. A goal without a report
+ * keeps what its imported sheet says.
+ *
+ * 評価日: as the section prints it when that is a day of the fiscal year, else the day the round is reported as of, in
+ * the manner of the sheet's 作成日.
+ */
+export function finishedSheet(sheet: Sheet, tasks: readonly Task[]): FinishedSheet {
+  const approved = isFinished(sheet, tasks);
+  const standing = ({ report }: Task) =>
+    approvedReport(report) ?? (report?.state === 'submitted' ? report : null);
+  const goals = sheet.goals.map((goal, at) => {
+    const task = tasks[at];
+    return task ? reported(goal, task, standing(task)) : goal;
+  });
+  const errata = tasks.flatMap(errataOf);
+  const asOf = tasks.some(standing) ? (tasks[0]?.round.asOf ?? null) : null;
+  return {
+    ...sheet,
+    header: {
+      ...sheet.header,
+      evaluatedOn: asOf === null ? sheet.header.evaluatedOn : evaluated(sheet, asOf),
+    },
+    goals,
+    approved,
+    ...(errata.length > 0 ? { errata } : {}),
+  };
+}
+
+/** Whether every goal of the sheet is approved at year-end and every indicator of it has its answer. */
+export function isFinished(sheet: Sheet, tasks: readonly Task[]): boolean {
+  return (
+    sheet.goals.length > 0 &&
+    tasks.length === sheet.goals.length &&
+    tasks.every(
+      (task) =>
+        approvedReport(task.report) !== null &&
+        task.indicators.every(({ id }) => answerOf(approvedReport(task.report), id) !== null),
+    )
+  );
+}
+
+function reported(goal: Goal, task: Task, report: Report | null): Goal {
+  if (!report) return goal;
+  return {
+    ...goal,
+    // The 10-column form has no such column (T03): its one text is the 目標達成状況.
+    nextPolicy: goal.nextPolicy === null ? null : report.content.nextPolicy,
+    indicators: goal.indicators.map((indicator, at): Indicator => {
+      const answer = answerOf(report, task.indicators[at]?.id);
+      return answer
+        ? {
+            ...indicator,
+            result: answer.result,
+            rating: stepOf(task.scale, answer.rating).symbol,
+            status: answer.status,
+          }
+        : indicator;
+    }),
+  };
+}
+
+function answerOf(report: Report | null, indicatorId: string | undefined): Answer | null {
+  return report?.content.answers.find((answer) => answer.indicatorId === indicatorId) ?? null;
+}
+
+function evaluated({ header, fiscalYear }: Sheet, asOf: string): Labelled {
+  const { evaluatedOn, createdOn } = header;
+  const printed = parseEraDate(evaluatedOn.text)?.iso;
+  if (printed !== undefined && printed >= fiscalYearStart(fiscalYear) && printed <= fiscalYearEnd(fiscalYear))
+    return evaluatedOn;
+  const letter = /^[a-z]/iu.test((createdOn.text || evaluatedOn.text).normalize('NFKC').trim());
+  return { label: evaluatedOn.label || '評価日', text: formatEraDate(asOf, letter ? 'letter' : 'kanji') };
+}

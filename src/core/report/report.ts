@@ -1,0 +1,98 @@
+/** A report: what a section says of one goal in one round, in versions; what was returned or corrected is never overwritten. */
+import type { Proposal } from '../rating/proposal.js';
+import type { RatingCode } from '../sheet/scale.js';
+
+/** What was answered for one indicator. Texts as typed. */
+export type Answer = {
+  readonly indicatorId: string;
+  readonly result: string;
+  readonly rating: RatingCode;
+  /** why, when the proposal was overridden, and for △ and ×; '' when none was asked */
+  readonly reason: string;
+  /** 目標達成状況 */
+  readonly status: string;
+  /** what the bot had proposed for this result */
+  readonly proposal: Proposal;
+};
+
+export type ReportContent = {
+  readonly answers: readonly Answer[];
+  /** 今後の方針, one per goal */
+  readonly nextPolicy: string;
+};
+
+export type ReportState = 'submitted' | 'approved' | 'returned' | 'withdrawn';
+
+/** Who did something, as it is kept: the name and post of that day, though the person moves on. */
+export type Signature = {
+  readonly personId: string;
+  readonly name: string;
+  readonly post: string;
+  /** ISO instant */
+  readonly at: string;
+  /** 代決: the absent holder for whom it was done; null otherwise */
+  readonly actingFor: string | null;
+  /** the account it was given with; not there in those of before */
+  readonly account?: string;
+  /** decided by 事務局, because neither a holder of the post nor a deputy was there; `actingFor` is then the post's title */
+  readonly escalated?: true;
+  /** a 確認; else the 承認 (of an approval) */
+  readonly check?: true;
+};
+
+/**
+ * A correction of a report that was approved: asked for with a reason, then written, submitted and approved as any
+ * report is. What was approved before stands in the sheet until then.
+ */
+export type Correction = {
+  readonly reason: string;
+  /** who asked for it */
+  readonly by: Signature;
+  readonly approved: Pick<Report, 'version' | 'content' | 'writer' | 'approvals'>;
+  /** ISO instant of its last approval; null while it is under way */
+  readonly approvedAt: string | null;
+};
+
+export type Report = {
+  /** = the task it answers: one goal in one round */
+  readonly id: string;
+  readonly goalId: string;
+  readonly roundId: string;
+  readonly sectionId: string;
+  /** grows by one with every submission */
+  readonly version: number;
+  readonly state: ReportState;
+  readonly content: ReportContent;
+  readonly writer: Signature;
+  /** approvals of this version, in the order of the route */
+  readonly approvals: readonly Signature[];
+  /** the return of this version, when it was returned */
+  readonly returned: (Signature & { readonly comment: string }) | null;
+  /** who took this version back, when it was withdrawn */
+  readonly withdrawn?: Signature;
+  /** submitted after the due date; told to who wrote it and who decides, and counted, but not shown in the channel */
+  readonly late: boolean;
+  /** reopened by the coordinator: may be submitted and approved though its round is closed */
+  readonly reopened?: true;
+  /** only while it is back with its writers: approvals that `previous` had, which stand again when it is submitted without a change */
+  readonly standing?: readonly Signature[];
+  /** in their order; only the last may be under way */
+  readonly corrections?: readonly Correction[];
+  /** the content last returned, for showing the approver what changed since; null when none was returned */
+  readonly previous: ReportContent | null;
+  /** ISO instant at which that was submitted; not kept of reports before this was */
+  readonly previousAt?: string;
+};
+
+/** The correction that is under way; null when none is. */
+export function openCorrection(report: Report): Correction | null {
+  const last = report.corrections?.at(-1);
+  return last && last.approvedAt === null ? last : null;
+}
+
+/** The report as it is approved: also while a correction of it is under way; null when it never was, or not any more. */
+export function approvedReport(report: Report | null): Report | null {
+  if (!report || report.state === 'approved') return report;
+  const correction = openCorrection(report);
+  return correction ? { ...report, ...correction.approved, state: 'approved' } : null;
+}

@@ -1,0 +1,52 @@
+/**
+ * A task: one goal in one round that a section has to report, with all that a question about it shows.
+ * Its id is opaque to everything but the store; a report has the id of its task.
+ */
+import type { Round } from '../calendar/round.js';
+import type { RatingCode, Scale } from '../sheet/scale.js';
+import type { Report } from './report.js';
+
+/** An earlier answer to the same indicator, shown beside the question: mid-year's, or last year's. */
+export type EarlierAnswer = {
+  /** 中間 or the fiscal year it is from */
+  readonly from: { readonly kind: 'midyear' } | { readonly kind: 'year'; readonly fiscalYear: number };
+  readonly result: string;
+  readonly rating: RatingCode | null;
+  readonly status: string;
+};
+
+export type TaskIndicator = {
+  readonly id: string;
+  /** counts from 1 within the goal */
+  readonly seq: number;
+  readonly name: string;
+  /** as printed */
+  readonly target: string;
+  readonly initiative: string;
+  readonly overview: string;
+  readonly lowerIsBetter: boolean;
+  /** latest first */
+  readonly earlier: readonly EarlierAnswer[];
+};
+
+export type Task = {
+  readonly id: string;
+  readonly goalId: string;
+  readonly goalNo: string;
+  readonly goalText: string;
+  readonly sectionId: string;
+  readonly sectionName: string;
+  readonly round: Round;
+  readonly scale: Scale;
+  readonly indicators: readonly TaskIndicator[];
+  /** false on the 10-column form (T03): 目標達成状況 and 今後の方針 stand in one cell there, so only the one text is asked */
+  readonly policyAsked: boolean;
+  /** 今後の方針 of earlier rounds, latest first */
+  readonly earlierPolicies: readonly { readonly from: EarlierAnswer['from']; readonly text: string }[];
+  /** ISO instant at which its finished sheet was first published (公表); at year-end alone, since that is what is printed */
+  readonly publishedAt?: string;
+  /** the version of the report that was printed then; not kept of publications before this was */
+  readonly publishedVersion?: number;
+  /** the latest report, null before the first submission */
+  readonly report: Report | null;
+};

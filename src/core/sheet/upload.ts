@@ -1,0 +1,156 @@
+/** A file that somebody sent into the chat: what was read in it, as the person is told before anything is entered. */
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../decision/history.js';
+import type { Words } from '../text/language.js';
+import { shorten } from '../text/shorten.js';
+import type { SheetDifference } from './compare-sheets.js';
+import type { Irregularity, Sheet } from './sheet.js';
+
+/** A file beside a message. Its bytes were put aside by the adapter before the message counts as taken. */
+export type SentFile = {
+  /** as its sender named it */
+  readonly name: string;
+  /** bytes */
+  readonly size: number;
+} & (
+  | { readonly kept: true; readonly upload: string }
+  /** `too_large`: above the limit of a workbook; `unreachable`: the platform does not hand it over */
+  | { readonly kept: false; readonly why: 'too_large' | 'unreachable' }
+);
+
+/** The id of the nth file of an input, from 0: the same when the platform delivers the input again. */
+export function uploadIdOf(inputId: string, at: number): string {
+  return `f${createHash('sha256').update(`${inputId}\n${at}`).digest('hex').slice(0, 32)}`;
+}
+
+/** One sheet of a file, and what entering it would do, or did. */
+export type UploadedSheet = {
+  /** 組織名(部) and 組織名(準部・課・機関名) as printed */
+  readonly department: string;
+  readonly section: string;
+  readonly fiscalYear: number;
+  readonly goals: number;
+  readonly indicators: number;
+  readonly outcome: 'new' | 'changed' | 'unchanged';
+  /** what changed, the first few, and how many more there are */
+  readonly changes: readonly Words[];
+  readonly moreChanges: number;
+};
+
+/** What was read in a file. Small whatever the file: it is kept with the outcome of the command. */
+export type UploadReading = {
+  readonly file: string;
+  readonly sheets: readonly UploadedSheet[];
+  /** how many sheets there are beyond `sheets`, by what entering them does */
+  readonly more: { readonly new: number; readonly changed: number; readonly unchanged: number };
+  /** how many irregularities ask something of a person, and the first of them */
+  readonly irregular: number;
+  readonly remarks: readonly Words[];
+  /** what was not understood or passed over: hidden tabs, tabs without a sheet, macros … */
+  readonly notes: readonly Words[];
+  /** stands for what entering the file would do to the record as it is now: sent back with 取り込む */
+  readonly seen: string;
+};
+
+/** How many of each are told; a longer list is not read in a chat. */
+export const UPLOAD_SHOWN = { sheets: 20, changes: 3, remarks: 6, notes: 8 } as const;
+
+/**
+ * The irregularities to look at first: those that ask something of a person, in this order. Ids: docs/irregularities.md
+ * and, for what concerns the file, F01 …
+ */
+const TO_LOOK_AT = [
+  'F06',
+  'F08',
+  'F15',
+  'V17',
+  'V14',
+  'P04',
+  'V22',
+  'T09',
+  'H11',
+  'V01',
+  'H12',
+  'H09',
+  'V16',
+];
+
+/** The most important first; of equally important ones the order of the file. */
+function byImportance(irregularities: readonly Irregularity[]): Irregularity[] {
+  const rank = ({ id }: Irregularity) => {
+    const at = TO_LOOK_AT.indexOf(id);
+    return at === -1 ? TO_LOOK_AT.length : at;
+  };
+  return irregularities
+    .map((one, at) => ({ one, at }))
+    .sort((a, b) => rank(a.one) - rank(b.one) || a.at - b.at)
+    .map(({ one }) => one);
+}
+
+/** Whether an irregularity asks something of a person. */
+function asksToLook({ id }: Irregularity): boolean {
+  return TO_LOOK_AT.includes(id);
+}
+
+/** A sheet as it was read, with what entering it would do, or did. */
+export type ReadSheet = {
+  readonly sheet: Sheet;
+  /** the place within the file is in the message already */
+  readonly irregularities: readonly Irregularity[];
+  readonly outcome: 'new' | 'unchanged' | { readonly changed: readonly SheetDifference[] };
+};
+
+/** Longest line about one change or remark, in UTF-16 units. */
+const LINE = 110;
+
+/** What people are told of a file. */
+export function uploadReading(
+  file: string,
+  read: readonly ReadSheet[],
+  notes: readonly Irregularity[],
+): UploadReading {
+  const sheets = read.map(sheetTold);
+  const toLookAt = byImportance(read.flatMap((one) => one.irregularities)).filter(asksToLook);
+  const rest = sheets.slice(UPLOAD_SHOWN.sheets);
+  const of = (outcome: UploadedSheet['outcome']) => rest.filter((one) => one.outcome === outcome).length;
+  return {
+    file,
+    sheets: sheets.slice(0, UPLOAD_SHOWN.sheets),
+    more: { new: of('new'), changed: of('changed'), unchanged: of('unchanged') },
+    irregular: toLookAt.length,
+    remarks: ofEachKind(toLookAt).slice(0, UPLOAD_SHOWN.remarks).map(line),
+    notes: byImportance(notes).slice(0, UPLOAD_SHOWN.notes).map(line),
+    seen: createHash('sha256')
+      .update(canonicalJson(read.map(({ sheet, outcome }) => [sheet, outcome])))
+      .digest('hex')
+      .slice(0, 24),
+  };
+}
+
+/** At most two of a kind: eight sheets with one habit are not worth eight lines. */
+function ofEachKind(irregularities: readonly Irregularity[]): Irregularity[] {
+  const told = new Map<string, number>();
+  return irregularities.filter(({ id }) => {
+    const count = (told.get(id) ?? 0) + 1;
+    told.set(id, count);
+    return count <= 2;
+  });
+}
+
+function sheetTold({ sheet, outcome }: ReadSheet): UploadedSheet {
+  const changes = typeof outcome === 'object' ? outcome.changed : [];
+  return {
+    department: sheet.header.department.text,
+    section: sheet.header.organization.text,
+    fiscalYear: sheet.fiscalYear,
+    goals: sheet.goals.length,
+    indicators: sheet.goals.reduce((sum, goal) => sum + goal.indicators.length, 0),
+    outcome: typeof outcome === 'object' ? 'changed' : outcome,
+    changes: changes.slice(0, UPLOAD_SHOWN.changes).map(line),
+    moreChanges: Math.max(0, changes.length - UPLOAD_SHOWN.changes),
+  };
+}
+
+function line({ message }: { readonly message: Words }): Words {
+  return { ja: shorten(message.ja, LINE), en: shorten(message.en, LINE) };
+}

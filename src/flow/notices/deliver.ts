@@ -1,0 +1,237 @@
+/**
+ * Notices delivered: what should stand where is compared with what stands there, and posted or edited in place.
+ * A crash at any moment leaves a notice that is owed still; a lost answer leaves a doubt that is looked into before
+ * anything is posted again.
+ */
+import { createHash } from 'node:crypto';
+import { ENDS_WITHIN_MS, endsWithin } from '../ends-within.js';
+import type { Log } from '../log.js';
+import {
+  type ClaimedNotice,
+  type Clock,
+  type FindPlace,
+  type MakeFile,
+  type Mark,
+  type MessageRef,
+  type Messenger,
+  type Notices,
+  PlatformError,
+} from '../ports.js';
+
+/** Longer than any platform's time-out for one send, so that a live sender's lease never runs out under it. */
+export const LEASE_MS = 60_000;
+
+/** Tries after a fault before a notice is given up and shown to the coordinator. */
+const MAX_ATTEMPTS = 12;
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 3_600_000;
+
+/** When to look again for the channel of a section that has none yet, or the address of a person who never wrote. */
+const NO_PLACE_RETRY_MS = 10 * 60_000;
+/** When to ask again for a person whom the platform was too busy to find. */
+const FIND_AGAIN_MS = 60_000;
+
+/** Few, so that the last of them is sent well within the lease of all. */
+const BATCH = 16;
+
+/** Places written to at once: a platform answers in tenths of a second, and fewer would leave a morning waiting on that. */
+const PLACES_AT_ONCE = 8;
+
+/** A notice whose turn comes later than this is given back: what is left of its lease would not do. */
+const LATEST_START_MS = LEASE_MS / 2;
+
+type Parts = {
+  notices: Notices;
+  messenger: Messenger;
+  makeFile: MakeFile;
+  /** finds people who never wrote; without it they are waited for */
+  findPlace?: FindPlace;
+  clock: Clock;
+  log: Log;
+  /** told what the process is at, for its watchdog */
+  mark?: Mark;
+  /** aborted when the service stops: notices that were claimed and not begun are given back */
+  signal?: AbortSignal;
+};
+
+/**
+ * Delivers everything that is due now; gives how many notices were taken. Several places are written to at once, each
+ * in the order in which its notices were claimed. Rejects for a fault of the record, when nothing is under way any more.
+ */
+export async function deliverDue(parts: Parts): Promise<number> {
+  let taken = 0;
+  for (;;) {
+    const since = parts.clock.now().getTime();
+    const claimed = await parts.notices.claim(new Date(since), LEASE_MS, BATCH);
+    if (claimed.length === 0) return taken;
+    taken += claimed.length;
+    const lines = linesOf(claimed);
+    const unbegun: string[] = [];
+    const workers = Array.from({ length: Math.min(PLACES_AT_ONCE, lines.length) }, async () => {
+      for (let line = lines.shift(); line; line = lines.shift())
+        for (const notice of line)
+          if (parts.signal?.aborted || parts.clock.now().getTime() - since >= LATEST_START_MS)
+            unbegun.push(notice.key);
+          else await deliver(parts, notice);
+    });
+    const ended = await Promise.allSettled(workers);
+    await parts.notices.release(unbegun);
+    const fault = ended.find((one) => one.status === 'rejected');
+    if (fault) throw fault.reason;
+    if (parts.signal?.aborted) return taken;
+  }
+}
+
+/** The notices of each place by themselves, in order; one without a place stands alone. */
+function linesOf(claimed: readonly ClaimedNotice[]): ClaimedNotice[][] {
+  const lines = new Map<string, ClaimedNotice[]>();
+  for (const notice of claimed) {
+    const line = notice.place ?? `no place: ${notice.unmet?.id ?? notice.key}`;
+    lines.set(line, [...(lines.get(line) ?? []), notice]);
+  }
+  return [...lines.values()];
+}
+
+async function deliver(parts: Parts, notice: ClaimedNotice): Promise<void> {
+  const place = notice.place ?? (await placeFound(parts, notice));
+  if (place !== null) await deliverTo(parts, { ...notice, place }, place);
+}
+
+/** Where a person is written to who never wrote; null when that is not known yet, which is entered. */
+async function placeFound(parts: Parts, { key, unmet }: ClaimedNotice): Promise<string | null> {
+  const { notices, findPlace, clock, log } = parts;
+  let againMs = NO_PLACE_RETRY_MS;
+  try {
+    const place = unmet && findPlace ? await findPlace(unmet, clock.now()) : null;
+    if (place !== null) return place;
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    log.warn({ notice: key, reason: error.message }, 'person not looked for');
+    againMs = Math.max(error.options.retryAfterMs ?? 0, FIND_AGAIN_MS);
+  }
+  await notices.failed(key, 'no_place', new Date(clock.now().getTime() + againMs), false);
+  return null;
+}
+
+async function deliverTo(parts: Parts, notice: ClaimedNotice, place: string): Promise<void> {
+  const { notices, clock, log } = parts;
+  const now = clock.now();
+  const { key, wanted } = notice;
+  let posting = false;
+  const beforePost = async () => {
+    await notices.posting(key, now, place);
+    posting = true;
+  };
+  const send = async () => {
+    const card = await notices.card(notice, now);
+    if (!card) return await notices.dropped(key, wanted, now);
+    parts.mark?.(`notice ${key}`);
+    const file = await postedFile(parts, notice, place, now, beforePost);
+    if (file)
+      return await notices.sent(key, wanted, file.ref, clock.now(), { to: place, content: file.content });
+    const ref = await cardRef(parts, notice, place, card, beforePost);
+    await notices.sent(key, wanted, ref, clock.now(), { to: place });
+  };
+  try {
+    await endsWithin(ENDS_WITHIN_MS, send());
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const platform = error instanceof PlatformError ? error : null;
+    if (!platform) log.error({ notice: key, reason }, 'fault while delivering a notice');
+    else log.warn({ notice: key, reason, kind: platform.kind }, 'notice not delivered');
+    const giveUp = platform?.kind === 'never' || notice.attempts + 1 >= MAX_ATTEMPTS;
+    const wait = Math.max(
+      platform?.options.retryAfterMs ?? 0,
+      Math.min(FIRST_RETRY_MS * 2 ** notice.attempts, LONGEST_RETRY_MS),
+    );
+    const retryAt = giveUp ? null : new Date(now.getTime() + wait);
+    // Anything that failed after a post began, and was no answer of the platform, may have left a message there.
+    const doubtful = platform ? (platform.options.doubtful ?? false) : posting;
+    await notices.failed(key, reason, retryAt, doubtful);
+  } finally {
+    parts.mark?.('');
+  }
+}
+
+type Shown = Parameters<Messenger['post']>[1];
+
+async function cardRef(
+  { messenger }: Parts,
+  notice: ClaimedNotice,
+  place: string,
+  card: Shown,
+  beforePost: () => Promise<void>,
+): Promise<MessageRef> {
+  const standing = notice.ref ?? (notice.doubtful ? await found(messenger, notice, notice.key) : null);
+  if (standing) return await editOrPost(messenger, standing, notice, card, beforePost);
+  await beforePost();
+  return await messenger.post(place, card, { under: notice.under, key: notice.key });
+}
+
+/**
+ * The message with the file of a notice that is one; null for any other notice, and where files cannot be put: its card
+ * says so then. A file is not edited: what changed in it is posted as a message of its own, with a key of its own, and
+ * what did not change (two approvals at one moment) is not posted again.
+ */
+async function postedFile(
+  { messenger, makeFile }: Parts,
+  notice: ClaimedNotice,
+  place: string,
+  now: Date,
+  beforePost: () => Promise<void>,
+): Promise<{ ref: MessageRef; content: string } | null> {
+  const { about, under, language } = notice;
+  if (about.kind !== 'finished_file') return null;
+  const made = await makeFile(
+    {
+      kind: 'sheets',
+      fiscalYear: Number.parseInt(about.roundId, 10),
+      sectionIds: [about.sectionId],
+      named: null,
+      format: 'xlsx',
+      language,
+    },
+    now,
+  );
+  if (made.kind === 'told') throw new Error(`no file for ${notice.key}`);
+  const { content, file } = made;
+  if (notice.ref && notice.content === content) return { ref: notice.ref, content };
+  // The same on a second try, another after each version: a correction may bring back what stood before.
+  const version = createHash('sha256')
+    .update(`${content} ${notice.ref?.id ?? ''}`)
+    .digest('hex');
+  const key = `${notice.key}/${version.slice(0, 16)}`;
+  const standing = notice.doubtful ? await found(messenger, notice, key) : null;
+  if (standing) return { ref: standing, content };
+  await beforePost();
+  const ref = await messenger.postFile(place, file, { under, key });
+  return ref === 'no_files' ? null : { ref, content };
+}
+
+/** Where the message stands whose answer was lost; a person may have gone to another platform since. A platform that cannot tell leaves the doubt: nothing is posted twice. */
+async function found(messenger: Messenger, notice: ClaimedNotice, key: string): Promise<MessageRef | null> {
+  const answer = await messenger.find(notice.doubtAt ?? notice.place ?? '', key, notice.under);
+  if (answer === 'unknown')
+    throw new PlatformError('it is not known whether an earlier message arrived', 'never', {
+      doubtful: true,
+    });
+  return answer;
+}
+
+/** Edits in place; a message that somebody deleted is posted anew. */
+async function editOrPost(
+  messenger: Messenger,
+  ref: MessageRef,
+  notice: ClaimedNotice,
+  card: Shown,
+  beforePost: () => Promise<void>,
+): Promise<MessageRef> {
+  try {
+    await messenger.edit(ref, card);
+    return ref;
+  } catch (error) {
+    if (!(error instanceof PlatformError && error.options.gone)) throw error;
+    await beforePost();
+    return messenger.post(notice.place ?? ref.place, card, { under: notice.under, key: notice.key });
+  }
+}

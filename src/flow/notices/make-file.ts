@@ -1,0 +1,117 @@
+/** A file made of the record at the moment it is sent: the sheets of a year, of one section or of several. */
+import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fiscalYearShort } from '../../core/calendar/japanese-dates.js';
+import type { Card } from '../../core/cards/card.js';
+import { messageCard } from '../../core/cards/message.js';
+import { canonicalJson } from '../../core/decision/history.js';
+import { canonicalOrganization } from '../../core/organization/organization-names.js';
+import type { Section } from '../../core/organization/people.js';
+import type { FileFormat, WantedFile } from '../../core/report/file-request.js';
+import type { FinishedSheet } from '../../core/report/finished-sheet.js';
+import type { Language, Words } from '../../core/text/language.js';
+import { fileWords } from '../../core/wording/files.js';
+import type { MadeFile, MakeFile } from '../ports.js';
+
+export type FinishedOf = { readonly section: Section; readonly sheet: FinishedSheet };
+
+/** What of the record a file is made of. */
+export type Finished = {
+  finished(fiscalYear: number, sectionIds: readonly string[] | null): Promise<readonly FinishedOf[]>;
+  yearInQuestion(sectionIds: readonly string[] | null, now: Date): Promise<number | null>;
+};
+
+/** Writes sheets as a file; sheets that are not approved are marked as drafts. */
+export type WriteSheets = (
+  sheets: readonly FinishedSheet[],
+  format: FileFormat,
+) => Promise<
+  | { readonly kind: 'written'; readonly bytes: Uint8Array; readonly replaced: number }
+  | { readonly kind: 'refused'; readonly problems: readonly Words[] }
+>;
+
+/** Sheets after which whoever waits for an answer gets a turn: a millisecond’s work. */
+const SHEETS_A_TURN = 2;
+
+/** The hash of the canonical JSON of all sheets, taken piece by piece: those of a city would hold up every answer. */
+async function contentOf(sheets: readonly FinishedSheet[]): Promise<string> {
+  const hash = createHash('sha256').update('[');
+  for (const [at, sheet] of sheets.entries()) {
+    if (at > 0 && at % SHEETS_A_TURN === 0) await nextTurn();
+    hash.update(`${at === 0 ? '' : ','}${canonicalJson(sheet)}`);
+  }
+  return hash.update(']').digest('hex');
+}
+
+/** Names of sections told when none or several fit. */
+const NAMES_TOLD = 30;
+
+export function makeFileMaker({ record, write }: { record: Finished; write: WriteSheets }): MakeFile {
+  return async (wanted, now) => {
+    const { language, sectionIds, named, format } = wanted;
+    const words = fileWords(language);
+    const year = wanted.fiscalYear ?? (await record.yearInQuestion(sectionIds, now));
+    if (year === null) return told(language, words.noSheets, words.noYear);
+    const all = await record.finished(year, sectionIds);
+    if (all.length === 0) return told(language, words.noSheets, words.noSheetsLine(words.year(year)));
+    const chosen = named === null ? all : sectionsNamed(all, named);
+    if (named !== null && chosen.length !== 1) return notOne(wanted, all, chosen);
+    const sheets = chosen.map(({ sheet }) => sheet);
+    const written = await write(sheets, format);
+    if (written.kind === 'refused')
+      return told(language, words.cannotMake, ...written.problems.map((problem) => problem[language]));
+    const approved = sheets.filter((sheet) => sheet.approved).length;
+    const draft = approved < sheets.length;
+    const one = chosen.length === 1 ? chosen[0]!.section.name : null;
+    return {
+      kind: 'made',
+      draft,
+      content: await contentOf(sheets),
+      file: {
+        name: `${safeName(words.fileName(fiscalYearShort(year), one ?? fileWords('ja').allSections, draft))}.${format}`,
+        bytes: written.bytes,
+        language,
+        title: words.what(words.year(year), one ?? words.allSections),
+        comment: [
+          words.ready(words.what(words.year(year), one ?? words.allSections)),
+          ...(draft ? [sheets.length === 1 ? words.draftOne : words.draft(approved, sheets.length)] : []),
+          ...(sheets.some(({ errata }) => errata?.length) ? [words.errata] : []),
+          ...(written.replaced > 0 ? [words.replaced(written.replaced)] : []),
+        ].join('\n'),
+      },
+    };
+  };
+}
+
+/** The section of exactly this name, else those whose name begins with it or holds it; widths and blanks do not count. */
+function sectionsNamed(all: readonly FinishedOf[], named: string): readonly FinishedOf[] {
+  const typed = canonicalOrganization(named);
+  const name = ({ section }: FinishedOf) => canonicalOrganization(section.name);
+  const exact = all.filter((one) => name(one) === typed);
+  if (exact.length > 0) return exact;
+  const begins = all.filter((one) => name(one).startsWith(typed));
+  return begins.length > 0 ? begins : all.filter((one) => name(one).includes(typed));
+}
+
+function notOne(wanted: WantedFile, all: readonly FinishedOf[], fitting: readonly FinishedOf[]): MadeFile {
+  const words = fileWords(wanted.language);
+  const named = wanted.named ?? '';
+  const names = (fitting.length > 0 ? fitting : all).slice(0, NAMES_TOLD).map(({ section }) => section.name);
+  return told(
+    wanted.language,
+    fitting.length > 0 ? words.several(named) : words.notFound(named),
+    words.names(names.join(words.comma)),
+  );
+}
+
+function told(language: Language, title: string, ...lines: string[]): { kind: 'told'; card: Card } {
+  return { kind: 'told', card: messageCard(language, title, lines) };
+}
+
+/** Without what a file system or an address would take for something else. */
+function safeName(name: string): string {
+  return name
+    .replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}

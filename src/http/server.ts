@@ -1,0 +1,71 @@
+/** The HTTP server: opened, and closed so that nothing is cut off that was taken. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
+import { withoutEnd } from '../core/text/text.js';
+
+/** Answers a request by itself. Never throws, never rejects. */
+export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+export type Door = {
+  /** What is asked at this path goes straight to `listener`: express takes as long for a request as its signature. */
+  direct(path: string, listener: Listener): void;
+  /** Opens the port (0: a free one); gives the address. */
+  listen(host: string, port: number): Promise<string>;
+  /** Takes nothing more; resolves when every request that was taken is answered, or after `waitMs`. Harmless to repeat. */
+  close(waitMs: number): Promise<void>;
+};
+
+/** How often connections are looked for that were kept open after their last answer. */
+const LOOK_EVERY_MS = 50;
+
+/**
+ * Puts itself before everything that is mounted on `web` later: a request that comes on an open connection while the
+ * service stops is told to come again, to another instance.
+ */
+export function openDoor(web: Express): Door {
+  let server: Server | null = null;
+  let closing: Promise<void> | null = null;
+  const listeners = new Map<string, Listener>();
+
+  function admit(response: ServerResponse, work: () => void): void {
+    if (closing) return void response.writeHead(503, { connection: 'close' }).end();
+    work();
+  }
+  web.use((_request, response, next) => admit(response, next));
+
+  function take(request: IncomingMessage, response: ServerResponse): void {
+    const { url = '' } = request;
+    const listener = listeners.get(url) ?? listeners.get(withoutEnd(url.split('?', 1)[0]!, '/'));
+    if (listener) admit(response, () => void listener(request, response));
+    else web(request, response);
+  }
+
+  async function shut(listening: Server, waitMs: number): Promise<void> {
+    const closed = new Promise<void>((resolve) => listening.close(() => resolve()));
+    const look = setInterval(() => listening.closeIdleConnections(), LOOK_EVERY_MS);
+    // A page that is kept open must not hold the stop.
+    const late = setTimeout(() => listening.closeAllConnections(), waitMs);
+    await closed;
+    clearInterval(look);
+    clearTimeout(late);
+  }
+
+  return {
+    direct: (path, listener) => void listeners.set(path, listener),
+    async listen(host, port) {
+      const listening = createServer(take);
+      server = listening;
+      await new Promise<void>((resolve, reject) => {
+        listening.once('error', reject);
+        listening.listen(port, host, resolve);
+      });
+      const { port: opened } = listening.address() as AddressInfo;
+      return `http://${host.includes(':') ? `[${host}]` : host}:${opened}`;
+    },
+    async close(waitMs) {
+      if (server) closing ??= shut(server, waitMs);
+      await closing;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+/** The links as they stand: listed, and those that an older version made entered into the history. */
+import type { Pool } from 'pg';
+import { type AccountLine, doorOf } from '../../../core/account/account.js';
+import { type Db, inTransaction } from '../connection/pool.js';
+import { appendHistory } from '../ledger/history.js';
+import type { By } from '../ledger/recorded-by.js';
+import { linkedEntry, tell } from './account-links.js';
+import { accountsOf, LINKED } from './accounts.js';
+
+/**
+ * Links that are not in the history, found at an upgrade or made by an older version beside, are entered into it; of
+ * several of one person the coordinator is told to choose. Gives how many.
+ */
+export function recordLinks(pool: Pool, now: Date): Promise<number> {
+  return inTransaction(pool, async (db) => {
+    const { rows } = await db.query<{ account: string; person_id: string; name: string; linked_at: Date }>(
+      `select a.account, a.person_id, p.name, a.linked_at from accounts a join people p on p.id = a.person_id
+       where a.recorded_for is distinct from a.person_id order by a.linked_at, a.account
+       for update of a skip locked`,
+    );
+    if (rows.length === 0) return 0;
+    await db.query('update accounts set recorded_for = person_id where account = any($1)', [
+      rows.map(({ account }) => account),
+    ]);
+    const told = new Set<string>();
+    for (const { account, person_id: of } of rows) {
+      const all = await accountsOf(db, of, doorOf(account));
+      const key = `${of} ${doorOf(account)}`;
+      if (all.length < 2 || told.has(key)) continue;
+      told.add(key);
+      await tell(db, { event: 'several', account, of }, now, 'coordinator');
+    }
+    const by: By = { personId: null, name: 'Maru', post: '', source: 'found' };
+    await appendHistory(
+      db,
+      rows.map(({ account, person_id: person, linked_at: since }) =>
+        linkedEntry({ account, personId: person, email: null }, by, now, {
+          how: 'found',
+          since: since.toISOString(),
+        }),
+      ),
+    );
+    return rows.length;
+  });
+}
+
+/** The links, of all or of those whose name or number holds `name`; those that need a choice first. */
+export async function readAccounts(
+  db: Db,
+  name: string,
+  limit: number | null,
+): Promise<{ lines: AccountLine[]; count: number }> {
+  const { rows } = await db.query<AccountLine & { count: number }>(
+    `select a.account, a.person_id as "personId", p.name, a.by_hand as "byHand", a.standing, ${iso('a.linked_at')} as "linkedAt",
+       ${iso('a.known_at')} as "knownAt", count(*) over ()::int as count,
+       count(*) over (partition by a.person_id, split_part(a.account, ':', 1)) > 1 as several
+     from accounts a join people p on p.id = a.person_id
+     where ${LINKED} and ($1 = '' or p.id = $1 or a.account = $1
+       or strpos(regexp_replace(p.name, '[[:space:]]', '', 'g'), $1) > 0)
+     order by several desc, p.id, a.account limit $2`,
+    [name.normalize('NFKC').replace(/\s/gu, ''), limit],
+  );
+  return { lines: rows.map(({ count: _, ...line }) => line), count: rows[0]?.count ?? 0 };
+}
+
+const iso = (column: string) => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

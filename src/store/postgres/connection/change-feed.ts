@@ -1,0 +1,126 @@
+/**
+ * What others change in the record, told by PostgreSQL as it is committed (LISTEN). Whoever remembers something read
+ * there learns so that it is to be read anew.
+ */
+
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { reasonOf } from '../../../flow/log.js';
+
+/** For everybody, or for those who have to do with a section, or for one person. */
+export type Change = { readonly kind: 'all' } | { readonly kind: 'section' | 'person'; readonly id: string };
+
+export type Following = {
+  /** Whether every change has been told that was committed longer than TRUSTED_MS ago. */
+  isTrusted(): boolean;
+  /** Resolves when the connection is closed. */
+  close(): Promise<void>;
+};
+
+export type FollowLog = { warn(facts: object, message: string): void };
+
+const CHANNEL = 'maru_changed';
+const BEAT = 'beat ';
+/** So often it is found out whether changes still arrive. */
+const BEAT_MS = 1_000;
+/** A beat that came back says that all changes before it came, too; it is believed so long after it was sent. */
+export const TRUSTED_MS = 2_500;
+/** A connection on which no beat came back for so long is given up. */
+const SILENT_MS = 15_000;
+/** Wait before connecting anew, in milliseconds. */
+const AGAIN_MS = 1_000;
+
+/**
+ * Follows the changes on a connection of its own. Beats go through the pool and have to come back on that connection:
+ * one that was cut without a word, or a pooler in between that passes no notifications on, is found out so.
+ *
+ * @param tell  called with each change, and with `all` when some may have been missed
+ */
+export function followChanges(pool: pg.Pool, tell: (change: Change) => void, log: FollowLog): Following {
+  const own = randomUUID();
+  /** the beat under way: what it says, and when it was sent */
+  let beating = { payload: '', sentAt: 0 };
+  let count = 0;
+  let believedAt = Number.NEGATIVE_INFINITY;
+  let following: { client: pg.Client; since: number; lost(fault: unknown): void } | null = null;
+  let closed = false;
+  /** that changes are not told is said once, until they are again */
+  let said = false;
+  let again: NodeJS.Timeout | null = null;
+  let connecting: Promise<void> = Promise.resolve();
+
+  function hear(payload: string): void {
+    if (!payload.startsWith(BEAT)) tell(changeOf(payload));
+    else if (payload === beating.payload) {
+      believedAt = beating.sentAt;
+      said = false;
+    }
+  }
+
+  function beat(): void {
+    if (!following) return;
+    const { since, lost } = following;
+    if (performance.now() - Math.max(since, believedAt) > SILENT_MS) {
+      lost('nothing arrives on the connection');
+      return;
+    }
+    count += 1;
+    const payload = `${BEAT}${own} ${count}`;
+    beating = { payload, sentAt: performance.now() };
+    // One that cannot be sent is one that does not come back.
+    pool.query('select pg_notify($1, $2)', [CHANNEL, payload]).catch(() => undefined);
+  }
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ ...pool.options, query_timeout: TRUSTED_MS });
+    let over = false;
+    const lost = (fault: unknown) => {
+      if (over) return;
+      over = true;
+      following = null;
+      believedAt = Number.NEGATIVE_INFINITY;
+      next.end().catch(() => undefined);
+      if (closed) return;
+      if (!said) log.warn({ reason: reasonOf(fault) }, 'changes of the record are not told: it is read anew');
+      said = true;
+      again = setTimeout(() => {
+        connecting = connect();
+      }, AGAIN_MS);
+    };
+    // It goes on being listened to: without a listener a second error would end the process.
+    next.on('error', lost);
+    next.on('end', () => lost('the connection has ended'));
+    next.on('notification', ({ payload = '' }) => hear(payload));
+    try {
+      await next.connect();
+      await next.query(`listen ${CHANNEL}`);
+    } catch (fault) {
+      return lost(fault);
+    }
+    following = { client: next, since: performance.now(), lost };
+    tell({ kind: 'all' });
+    beat();
+  }
+
+  connecting = connect();
+  const timer = setInterval(beat, BEAT_MS);
+
+  return {
+    isTrusted: () => performance.now() - believedAt < TRUSTED_MS,
+    async close() {
+      closed = true;
+      clearInterval(timer);
+      if (again) clearTimeout(again);
+      believedAt = Number.NEGATIVE_INFINITY;
+      await connecting;
+      await following?.client.end();
+    },
+  };
+}
+
+/** What nobody here has a name for may concern anybody. */
+function changeOf(payload: string): Change {
+  const [kind = '', ...rest] = payload.split(' ');
+  const id = rest.join(' ');
+  return (kind === 'section' || kind === 'person') && id !== '' ? { kind, id } : { kind: 'all' };
+}

@@ -1,0 +1,69 @@
+/** What the thread of a section's channel is about: the section and round of the notice above it. */
+import type { ChannelRound } from '../../../core/conversation/context.js';
+import type { MessageAt } from '../../../core/conversation/input.js';
+import type { NoticeAbout } from '../../../core/notice/notice.js';
+import { readTaskId } from '../../../core/sheet/ids.js';
+import type { Db } from '../connection/pool.js';
+import { prepared } from '../connection/prepared-statements.js';
+import { type LoadedSheet, loadSheets, openTasks, tasksOfRound } from '../sheets/load-sheets.js';
+
+/** Two queries, one when the thread is not ours; null then. */
+export async function loadChannelRound(
+  db: Db,
+  { place, id }: MessageAt,
+  today: string,
+): Promise<ChannelRound | null> {
+  const { rows } = await db.query<{ key: string; about: NoticeAbout; section_id: string }>(
+    prepared(`select key, about, to_id as section_id from notices
+     where to_kind = 'channel' and ref_id = $2 and ref_place = $1
+     order by sent_at desc, key limit 1`),
+    [place, id],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  const { about, key, section_id: sectionId } = row;
+  const named = roundIn(about);
+  const sheets = await loadSheets(
+    db,
+    [sectionId],
+    named === null ? { openOn: today } : { fiscalYear: Number.parseInt(named, 10) },
+  );
+  const roundId = named ?? presentRound(sheets, today);
+  const sheet = sheets.find(({ rounds }) => rounds.some((round) => round.id === roundId));
+  const round = sheet?.rounds.find((one) => one.id === roundId);
+  if (!sheet || !round) return null;
+  return { thread: key, section: sheet.section, round, tasks: tasksOfRound([sheet], round.id) };
+}
+
+/** The round a notice names; null for a digest, which is about the present one. */
+function roundIn(about: NoticeAbout): string | null {
+  switch (about.kind) {
+    case 'summary':
+    case 'finished_file':
+      return about.roundId;
+    case 'approval':
+    case 'approved':
+    case 'returned':
+    case 'decide':
+    case 'question':
+    case 'question_answer':
+      return readTaskId(about.reportId)?.roundId ?? null;
+    case 'ask_again':
+      return readTaskId(about.taskId)?.roundId ?? null;
+    case 'reminder':
+    case 'digest':
+    case 'overview':
+    case 'post_reviews':
+    case 'handover':
+    case 'account':
+      return null;
+    default:
+      return about satisfies never;
+  }
+}
+
+/** As in the digest: of the open rounds the first by deadline that is not finished, else the last. */
+function presentRound(sheets: readonly LoadedSheet[], today: string): string | null {
+  const tasks = openTasks(sheets, today).sort((a, b) => a.round.dueOn.localeCompare(b.round.dueOn));
+  return (tasks.find(({ report }) => report?.state !== 'approved') ?? tasks.at(-1))?.round.id ?? null;
+}

@@ -1,0 +1,147 @@
+/**
+ * What a step of the conversation needs of one person, in one query: who it is, with which posts, and the sheets those
+ * posts report. PostgreSQL's answer comes as text, and a text that came before means what it meant before. An answer
+ * within an interview does without the query while nothing of the person's has changed (store/postgres/connection/change-feed.ts): only the person's
+ * own draft follows from it, and whoever submits that is looked up again.
+ */
+import type { Pool } from 'pg';
+import type { Place } from '../../../core/conversation/input.js';
+import type { Task } from '../../../core/report/task.js';
+import { prepared } from '../connection/prepared-statements.js';
+import {
+  type ActorRow,
+  actorOf,
+  actorParameters,
+  actorSelect,
+  type LoadedActor,
+  reportingSections,
+} from '../roster/actors.js';
+import {
+  contentsIn,
+  type LoadedSheet,
+  openTasks,
+  type SheetRow,
+  sheetOf,
+  sheetsSelect,
+  yearsOpen,
+} from '../sheets/load-sheets.js';
+import type { Imported, KnownSheets } from '../sheets/sheet-cache.js';
+import type { KnownDays } from './person-cache.js';
+
+export type PersonDay = LoadedActor & {
+  readonly sheets: readonly LoadedSheet[];
+  /** of rounds that are open, and those reopened since */
+  readonly tasks: readonly Task[];
+};
+
+export type DayOf = {
+  readonly person: string;
+  /** ISO date in the city */
+  readonly today: string;
+  /** for `thread` and `direct` see `loadActor` */
+  readonly thread: Place | null;
+  readonly direct: boolean;
+  /** what was true a moment ago is enough */
+  readonly lately: boolean;
+};
+
+/** Asks for one person's day; null when not in the roster. */
+export type LoadPersonDay = (pool: Pool, of: DayOf) => Promise<PersonDay | null>;
+
+type Sheets = { readonly sheets: readonly LoadedSheet[]; readonly tasks: readonly Task[] };
+
+/** Answers remembered by their text: of people, and of the sheets of a section, of some ten KB each. */
+const MANY_PEOPLE = 2_000;
+const MANY_SHEETS = 300;
+
+// What is reported is what `reportingSections` says: not the posts of 事務局. An array is looked up once, a list joined.
+const OWN_SHEETS = `sh.section_id = any(array(
+         select o.section_id from posts o
+         where o.role <> 'coordinator'
+           and o.id in (select post_id from holdings h where h.person_id = $1
+                        and h.from_on <= $2 and (h.until_on is null or h.until_on >= $2))))
+       and ${yearsOpen('$2')}`;
+
+const dayOf = (thread: 'thread' | 'no thread') =>
+  prepared(`select row_to_json(actor)::text as actor,
+     (select coalesce(json_agg(sheet), '[]')::text from (${sheetsSelect(OWN_SHEETS, '$6')}) sheet) as sheets
+   from (${actorSelect(thread)}) actor`);
+const IN_THREAD = dayOf('thread');
+const ELSEWHERE = dayOf('no thread');
+
+/** The sections whose sheets and reports somebody's day is made of, or would be. */
+export const sectionsOfDay = ({ actor, sheets }: PersonDay): ReadonlySet<string> =>
+  new Set([...reportingSections(actor), ...sheets.map(({ section }) => section.id)]);
+
+/**
+ * One process's way to ask, with what it remembers.
+ *
+ * @param days  the days remembered; null when nothing tells what changes
+ */
+export function makeLoadPersonDay(
+  known: KnownSheets,
+  days: () => KnownDays<PersonDay> | null = () => null,
+): LoadPersonDay {
+  const actors = remembering<LoadedActor>(MANY_PEOPLE);
+  const sheetsOf = remembering<Sheets>(MANY_SHEETS);
+  /** where somebody's sheets were last: what is known of these sections need not be sent; no more than a guess */
+  const sectionsOf = remembering<readonly string[]>(MANY_PEOPLE);
+
+  function read(text: string, remembered: ReadonlyMap<string, Imported>, today: string): Sheets {
+    const rows = JSON.parse(text) as SheetRow[];
+    const sheets = rows.map((row) => {
+      const sent = contentsIn(row);
+      for (const [mark, imported] of sent) known.keep(row.section_id, mark, imported);
+      return sheetOf(row, (mark) => sent.get(mark) ?? remembered.get(mark) ?? null);
+    });
+    const tasks = openTasks(sheets, today);
+    const found = { sheets, tasks };
+    // What came with contents is long, and does not come again.
+    if (rows.every((row) => contentsIn(row).size === 0)) sheetsOf.keep(`${today} ${text}`, found);
+    return found;
+  }
+
+  async function ask(pool: Pool, { person, today, thread, direct }: DayOf): Promise<PersonDay | null> {
+    const remembered = known.of(sectionsOf.of(person) ?? []);
+    const { rows } = await pool.query<{ actor: string; sheets: string }>(
+      thread === null ? ELSEWHERE : IN_THREAD,
+      [...actorParameters(person, today, thread, direct), [...remembered.keys()]],
+    );
+    const [row] = rows;
+    if (!row) return null;
+    const actor = actors.of(row.actor) ?? actors.keep(row.actor, actorOf(JSON.parse(row.actor) as ActorRow));
+    const found = sheetsOf.of(`${today} ${row.sheets}`) ?? read(row.sheets, remembered, today);
+    sectionsOf.keep(person, [...new Set(found.sheets.map(({ section }) => section.id))]);
+    return { ...actor, ...found };
+  }
+
+  return async (pool, of) => {
+    const remembered = of.direct && of.thread === null ? days() : null;
+    const lately = of.lately ? (remembered?.of(of.person, of.today) ?? null) : null;
+    if (lately) return lately;
+    const keep = remembered?.reading();
+    const day = await ask(pool, of);
+    if (day) keep?.(of.person, of.today, day);
+    return day;
+  };
+}
+
+/** What texts mean, the text used longest ago forgotten first. */
+function remembering<T>(most: number) {
+  const kept = new Map<string, T>();
+  const keep = (text: string, meaning: T): T => {
+    const [oldest] = kept.keys();
+    if (kept.size >= most && oldest !== undefined) kept.delete(oldest);
+    kept.set(text, meaning);
+    return meaning;
+  };
+  return {
+    of(text: string): T | null {
+      const meaning = kept.get(text);
+      if (meaning === undefined) return null;
+      kept.delete(text);
+      return keep(text, meaning);
+    },
+    keep,
+  };
+}

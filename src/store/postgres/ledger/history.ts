@@ -1,0 +1,221 @@
+/** The history: appended in the transaction of the change, under a lock, and chained. */
+import type { Pool } from 'pg';
+import type { RoundKind } from '../../../core/calendar/round.js';
+import {
+  CHAIN_START,
+  type ChainedEntry,
+  chainHash,
+  findBreak,
+  type HistoryAction,
+  type HistoryEntry,
+} from '../../../core/decision/history.js';
+import { type Db, inTransaction } from '../connection/pool.js';
+
+/** Entries read at a time while verifying. */
+const PIECE = 500;
+/** Below every number: an entry forged before the first must be met too. */
+const BEFORE_ALL = -2_147_483_648;
+
+export type HistoryFilter = {
+  readonly sectionId?: string;
+  readonly personId?: string;
+  /** whatever these did, or was done in their stead; by name where the history has no more than that */
+  readonly person?: { readonly ids: readonly string[]; readonly names: readonly string[] };
+  readonly subject?: string;
+  /** what belongs to a fiscal year: its sheets, rounds and reports */
+  readonly fiscalYear?: number;
+  readonly round?: RoundKind;
+  /** the No. of a goal as its sheet has it */
+  readonly goalNo?: string;
+  /** ISO instants, `from` included and `until` not */
+  readonly from?: string;
+  readonly until?: string;
+  /** newest entries beyond this many are left out; default all */
+  readonly limit?: number;
+};
+
+/**
+ * Appends entries. The head stays locked until the transaction ends, so this comes last in it: everything else of
+ * other transactions goes on meanwhile.
+ */
+export async function appendHistory(db: Db, entries: readonly HistoryEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const { rows } = await db.query<{ seq: number; hash: string }>(
+    'select seq, hash from history_head for update',
+  );
+  let { seq, hash } = rows[0]!;
+  const chained = entries.map((given) => {
+    const entry = asReadBack(given);
+    seq += 1;
+    hash = chainHash(hash, seq, entry);
+    return { ...entry, seq, hash };
+  });
+  await db.query(
+    `insert into history (seq, at, person_id, name, post, acting_for, source, action, section_id, subject, version, before, after, hash, account)
+     select seq, at, "personId", name, post, "actingFor", source, action, "sectionId", subject, version, before::json, after::json, hash, account
+     from unnest($1::int[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[], $12::text[], $13::text[], $14::text[], $15::text[])
+       as x(seq, at, "personId", name, post, "actingFor", source, action, "sectionId", subject, version, before, after, hash, account)`,
+    [
+      chained.map((e) => e.seq),
+      chained.map((e) => e.at),
+      chained.map((e) => e.personId),
+      chained.map((e) => e.name),
+      chained.map((e) => e.post),
+      chained.map((e) => e.actingFor),
+      chained.map((e) => e.source),
+      chained.map((e) => e.action),
+      chained.map((e) => e.sectionId),
+      chained.map((e) => e.subject),
+      chained.map((e) => e.version),
+      chained.map((e) => JSON.stringify(e.before ?? null)),
+      chained.map((e) => JSON.stringify(e.after ?? null)),
+      chained.map((e) => e.hash),
+      chained.map((e) => e.account ?? null),
+    ],
+  );
+  await db.query('update history_head set seq = $1, hash = $2', [seq, hash]);
+}
+
+/** An entry as it will be read back: instants in one form, nothing undefined. */
+function asReadBack(entry: HistoryEntry): HistoryEntry {
+  const at = new Date(entry.at).toISOString();
+  const before = entry.before ?? null;
+  const after = entry.after ?? null;
+  return JSON.parse(JSON.stringify({ ...entry, at, before, after })) as HistoryEntry;
+}
+
+type Row = {
+  seq: number;
+  at: Date;
+  person_id: string | null;
+  name: string;
+  post: string;
+  acting_for: string | null;
+  source: string;
+  action: HistoryAction;
+  section_id: string | null;
+  subject: string;
+  version: number;
+  before: unknown;
+  after: unknown;
+  hash: string;
+  account: string | null;
+};
+
+/** What all readings of the history share; its parameters are `valuesOf`. Subjects: see core/sheet/ids.ts. */
+const CHOSEN = `($1::text is null or section_id = $1) and ($2::text is null or person_id = $2)
+         and ($3::text is null or subject = $3)
+         and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)
+         and ($6::text is null or split_part(subject, '.', 2) = $6 or subject like $6 || '-%')
+         and ($7::text is null or subject like '%:' || $7 or subject like '____-' || $7)
+         and ($8::text is null or split_part(split_part(split_part(subject, '.', 3), ':', 1), '_', 1) = $8)
+         and ($9::text[] is null or person_id = any($9) or acting_for = any($10)
+           or (person_id is null and name = any($10)))`;
+
+function valuesOf(filter: HistoryFilter): unknown[] {
+  return [
+    filter.sectionId ?? null,
+    filter.personId ?? null,
+    filter.subject ?? null,
+    filter.from ?? null,
+    filter.until ?? null,
+    filter.fiscalYear === undefined ? null : String(filter.fiscalYear),
+    filter.round ?? null,
+    filter.goalNo ?? null,
+    filter.person?.ids ?? null,
+    filter.person?.names ?? null,
+  ];
+}
+
+/** Entries in their order. */
+export async function readHistory(db: Db, filter: HistoryFilter): Promise<ChainedEntry[]> {
+  const { rows } = await db.query<Row>(
+    `select * from (select * from history where ${CHOSEN} order by seq desc limit $11) latest order by seq`,
+    [...valuesOf(filter), filter.limit ?? null],
+  );
+  return rows.map(toEntry);
+}
+
+/** Entries in their order, a page at a time: ten years of a city are more than fits in memory. `limit` is not heeded. */
+export async function* pagesOfHistory(
+  db: Db,
+  filter: HistoryFilter,
+  size: number = PIECE,
+): AsyncGenerator<readonly ChainedEntry[]> {
+  let after = BEFORE_ALL;
+  for (;;) {
+    const { rows } = await db.query<Row>(
+      `select * from history where ${CHOSEN} and seq > $11 order by seq limit $12`,
+      [...valuesOf(filter), after, size],
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map(toEntry);
+    if (rows.length < size) return;
+    after = last.seq;
+  }
+}
+
+export type Verified = {
+  /** the first place that does not fit; null when all is well */
+  readonly found: ReturnType<typeof findBreak>;
+  /** how many entries there should be, and the hash of the last */
+  readonly head: { readonly seq: number; readonly hash: string };
+};
+
+/** Checks the whole chain against its head, piece by piece; null when all is well, else the first place that is not. */
+export async function verifyHistory(pool: Pool): Promise<Verified['found']> {
+  return (await verifyToHead(pool)).found;
+}
+
+/** As `verifyHistory`, with the head that the chain was checked against. */
+export function verifyToHead(pool: Pool): Promise<Verified> {
+  return inTransaction(pool, async (db) => {
+    // One picture of chain and head, while others go on appending.
+    await db.query('set transaction isolation level repeatable read, read only');
+    return verifyChain(db);
+  });
+}
+
+/** The same inside a transaction of the caller's that nobody else writes into. */
+export async function verifyChain(db: Db): Promise<Verified> {
+  const { rows: heads } = await db.query<{ seq: number; hash: string }>('select seq, hash from history_head');
+  // A head that is gone is a cut-off chain, even an empty one.
+  const head = heads[0] ?? { seq: -1, hash: '' };
+  let start = { seq: 0, hash: CHAIN_START };
+  let after = BEFORE_ALL;
+  for (;;) {
+    const { rows } = await db.query<Row>('select * from history where seq > $1 order by seq limit $2', [
+      after,
+      PIECE,
+    ]);
+    const last = rows.at(-1);
+    if (!last) return { found: findBreak([], head, start), head };
+    const end = { seq: last.seq, hash: last.hash };
+    const found = findBreak(rows.map(toEntry), end, start);
+    if (found) return { found, head };
+    start = end;
+    after = end.seq;
+  }
+}
+
+function toEntry(row: Row): ChainedEntry {
+  return {
+    at: row.at.toISOString(),
+    personId: row.person_id,
+    name: row.name,
+    post: row.post,
+    actingFor: row.acting_for,
+    source: row.source,
+    // Not null: an entry of before was chained without it.
+    ...(row.account === null ? {} : { account: row.account }),
+    action: row.action,
+    sectionId: row.section_id,
+    subject: row.subject,
+    version: row.version,
+    before: row.before,
+    after: row.after,
+    seq: row.seq,
+    hash: row.hash,
+  };
+}

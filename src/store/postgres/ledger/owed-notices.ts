@@ -1,0 +1,90 @@
+/** Notices entered as owed, in the transaction that makes them owed. */
+import type { NoticeAbout, OwedNotice } from '../../../core/notice/notice.js';
+import { readTaskId } from '../../../core/sheet/ids.js';
+import type { Db } from '../connection/pool.js';
+
+/**
+ * Enters what is owed. A key that is there already is wanted once more, so that its message is brought up to date;
+ * one that was given up is tried again. One in doubt stays in doubt, so that nothing is posted twice, but for a goal
+ * that was submitted anew: whoever decides must see what they decide on. What the clock makes owed is not wanted more
+ * than once before it goes out: its card is made of the record at delivery anyway. Always in the order of the keys: two
+ * transactions that owe the same do not wait for each other in a circle.
+ */
+export async function owe(db: Db, owed: readonly OwedNotice[]): Promise<void> {
+  if (owed.length === 0) return;
+  const rows = [...new Map(owed.map((notice) => [notice.key, notice])).values()]
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ key, about, to, under, dueAt, staleAt, inHours }) => ({
+      key,
+      kind: about.kind,
+      about,
+      to_kind: to.kind,
+      to_id: to.kind === 'channel' ? to.sectionId : to.personId,
+      under,
+      round_id: roundOf(about),
+      due_at: dueAt,
+      stale_at: staleAt,
+      in_hours: inHours ?? false,
+    }));
+  await db.query(
+    `insert into notices (key, kind, about, to_kind, to_id, under, round_id, due_at, stale_at, in_hours)
+     select key, kind, about, to_kind, to_id, under, round_id, due_at, stale_at, in_hours
+     from json_to_recordset($1) as x(key text, kind text, about json, to_kind text, to_id text, under text,
+                                     round_id text, due_at timestamptz, stale_at timestamptz, in_hours boolean)
+     on conflict (key) do update set
+       wanted = notices.wanted + case when notices.in_hours and notices.settled < notices.wanted then 0 else 1 end,
+       about = excluded.about, to_kind = excluded.to_kind, to_id = excluded.to_id,
+       due_at = excluded.due_at, stale_at = excluded.stale_at, in_hours = excluded.in_hours,
+       given_up = false,
+       doubtful = notices.doubtful and not (notices.given_up and notices.kind = 'approval' and exists (
+         select 1 from reports r where r.id = notices.about->>'reportId' and r.state = 'submitted'
+           and json_array_length(r.body->'approvals') = 0)),
+       attempts = case when notices.given_up then 0 else notices.attempts end,
+       next_try = case when notices.given_up then null else notices.next_try end`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** A report has changed: the messages in private that asked somebody to decide about it follow it. */
+export async function refreshRequests(db: Db, reportId: string): Promise<void> {
+  await db.query(
+    `update notices set wanted = wanted + 1
+     where kind = 'decide' and about->>'reportId' = $1 and settled = wanted and ref_id is not null`,
+    [reportId],
+  );
+}
+
+/** Notices that wait for an address are tried at once when there is one. */
+export async function wake(db: Db, kind: 'channel' | 'person', id: string): Promise<void> {
+  await db.query(
+    `update notices set next_try = null, given_up = false, attempts = 0
+     where to_kind = $1 and to_id = $2 and settled < wanted`,
+    [kind, id],
+  );
+}
+
+function roundOf(about: NoticeAbout): string | null {
+  switch (about.kind) {
+    case 'summary':
+    case 'finished_file':
+      return about.roundId;
+    case 'reminder':
+    case 'digest':
+    case 'overview':
+    case 'post_reviews':
+    case 'handover':
+    case 'account':
+      return null;
+    case 'approval':
+    case 'approved':
+    case 'returned':
+    case 'decide':
+    case 'question':
+    case 'question_answer':
+      return readTaskId(about.reportId)?.roundId ?? null;
+    case 'ask_again':
+      return readTaskId(about.taskId)?.roundId ?? null;
+    default:
+      return about satisfies never;
+  }
+}

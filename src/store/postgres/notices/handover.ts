@@ -1,0 +1,71 @@
+/** What a successor is told, and whose drafts may be taken over. */
+import type { Pool } from 'pg';
+import { cityDate } from '../../../core/calendar/working-days.js';
+import type { NoticeMaterial } from '../../../core/cards/notices/notice-material.js';
+import { handoversOn } from '../../../core/notice/handover.js';
+import type { NoticeAbout } from '../../../core/notice/notice.js';
+import { prepared } from '../connection/prepared-statements.js';
+import { loadPosts } from '../rounds/section-rounds.js';
+import { dayMaterial, withThoseBelow } from './reminder-material.js';
+
+/** For `handover`; null when the post is not held by that person any more, or nothing was handed over. */
+export async function handoverMaterial(
+  pool: Pool,
+  { personId, postId, from }: Extract<NoticeAbout, { kind: 'handover' }>,
+  today: string,
+): Promise<Extract<NoticeMaterial, { kind: 'handover' }> | null> {
+  const { rows } = await pool.query<{ id: string; name: string }>(
+    prepared('select s.id, s.name from posts o join sections s on s.id = o.section_id where o.id = $1'),
+    [postId],
+  );
+  const [section] = rows;
+  if (!section) return null;
+  const posts = await loadPosts(pool, [section.id], today);
+  const handover = handoversOn({ section: { id: section.id, route: [] }, posts }, today).find(
+    ({ post, successor }) => post.id === postId && successor.personId === personId && successor.from === from,
+  );
+  const day = await dayMaterial(pool, personId, today);
+  if (!handover || !day) return null;
+  const concerned = new Set(await withThoseBelow(pool, [section.id]));
+  return {
+    kind: 'handover',
+    sectionName: section.name,
+    post: handover.post.title,
+    predecessors: handover.predecessors.map(({ personId: id, name, until }) => ({
+      id,
+      name,
+      until: until ?? from,
+    })),
+    tasks: day.tasks.filter(({ sectionId }) => sectionId === section.id),
+    waiting: day.waiting.filter(({ task }) => concerned.has(task.sectionId)),
+    questions: day.questions.filter(({ task }) => task.sectionId === section.id),
+    today,
+  };
+}
+
+/**
+ * Whoever held a reporting post of a section before, by id, and holds none there now, when `personId` holds one today:
+ * whose drafts that person may take over. null: nobody such.
+ */
+export async function readPredecessor(
+  pool: Pool,
+  personId: string,
+  predecessorId: string,
+  sectionId: string,
+  now: Date,
+): Promise<{ readonly name: string } | null> {
+  const { rows } = await pool.query<{ name: string }>(
+    prepared(`with terms as (
+       select h.person_id, h.from_on <= $4::date and (h.until_on is null or h.until_on >= $4::date) as runs,
+         h.until_on < $4::date as over
+       from holdings h join posts o on o.id = h.post_id
+       where o.section_id = $3 and o.role <> 'coordinator')
+     select p.name from people p
+     where p.id = $2 and p.id <> $1
+       and exists (select 1 from terms where person_id = $1 and runs)
+       and exists (select 1 from terms where person_id = $2 and over)
+       and not exists (select 1 from terms where person_id = $2 and runs)`),
+    [personId, predecessorId, sectionId, cityDate(now)],
+  );
+  return rows[0] ?? null;
+}

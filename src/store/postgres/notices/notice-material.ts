@@ -1,0 +1,200 @@
+/** What a notice's card is made from, as the record is now. */
+import type { Pool } from 'pg';
+import { doorOf } from '../../../core/account/account.js';
+import { cityDate } from '../../../core/calendar/working-days.js';
+import type { NoticeMaterial } from '../../../core/cards/notices/notice-material.js';
+import { decidingPost } from '../../../core/decision/decide-approval.js';
+import type { NoticeAbout } from '../../../core/notice/notice.js';
+import { newcomersTo } from '../../../core/notice/section-round.js';
+import { type PostRole, ROLE_NAMES, type Section } from '../../../core/organization/people.js';
+import { stepAt, type TitledStep } from '../../../core/organization/route.js';
+import type { Report } from '../../../core/report/report.js';
+import { readTaskId } from '../../../core/sheet/ids.js';
+import { accountsOf } from '../accounts/accounts.js';
+import type { Db } from '../connection/pool.js';
+import { prepared } from '../connection/prepared-statements.js';
+import { loadQuestion } from '../reports/inquiries.js';
+import { openPostReviews } from '../reports/post-reviews.js';
+import { loadActor, reportingSections } from '../roster/actors.js';
+import { loadPosts } from '../rounds/section-rounds.js';
+import { loadSheets, loadTask, tasksOfRound } from '../sheets/load-sheets.js';
+import { handoverMaterial } from './handover.js';
+import { cityMaterial, dayMaterial, weekMaterial } from './reminder-material.js';
+
+/** The material of a notice; null when what it is about is not in the record any more. */
+export async function loadMaterial(
+  pool: Pool,
+  about: NoticeAbout,
+  now: Date,
+): Promise<NoticeMaterial | null> {
+  const today = cityDate(now);
+  switch (about.kind) {
+    case 'summary':
+    case 'finished_file':
+      return sectionMaterial(pool, about.sectionId, about.roundId, today);
+    case 'decide': {
+      const material = await reportMaterial(pool, about.reportId, null, today);
+      if (material?.kind !== 'report') return material;
+      const actor = await loadActor(pool, about.personId, today);
+      const newcomers = await newcomersOf(pool, material, today);
+      const step = stepAt(material.section.route, about.step);
+      return {
+        ...material,
+        newcomers: newcomers.includes(about.personId),
+        escalated:
+          step !== null && actor !== null && decidingPost(actor.actor, material.section, step) === null,
+      };
+    }
+    case 'post_reviews': {
+      const loaded = await loadActor(pool, about.personId, today);
+      const postIds = loaded?.actor.posts.map(({ id }) => id) ?? [];
+      return { kind: 'post_reviews', items: await openPostReviews(pool, postIds), today };
+    }
+    case 'approval': {
+      const material = await reportMaterial(pool, about.reportId, null, today);
+      if (material?.kind !== 'report') return material;
+      return { ...material, newcomers: (await newcomersOf(pool, material, today)).length > 0 };
+    }
+    case 'approved':
+    case 'returned':
+      return reportMaterial(pool, about.reportId, about.version, today);
+    case 'ask_again': {
+      const roundId = readTaskId(about.taskId)?.roundId;
+      const material = roundId ? await personMaterial(pool, about.personId, roundId, today) : null;
+      const tasks = material?.tasks.filter(({ id }) => id === about.taskId) ?? [];
+      return material && tasks.length > 0 ? { ...material, tasks } : null;
+    }
+    case 'handover':
+      return handoverMaterial(pool, about, today);
+    case 'reminder':
+      return dayMaterial(pool, about.personId, today);
+    case 'digest':
+      return weekMaterial(pool, about.sectionId, about.week, today);
+    case 'overview':
+      return cityMaterial(pool, about.personId, today);
+    case 'question':
+    case 'question_answer':
+      return askedMaterial(pool, about.questionId, today);
+    case 'account':
+      return accountMaterial(pool, about, today);
+    default:
+      return about satisfies never;
+  }
+}
+
+async function sectionMaterial(
+  pool: Pool,
+  sectionId: string,
+  roundId: string,
+  today: string,
+): Promise<NoticeMaterial | null> {
+  const [sheet] = await loadSheets(pool, [sectionId], { fiscalYear: fiscalYearOfRound(roundId) });
+  const round = sheet?.rounds.find(({ id }) => id === roundId);
+  if (!sheet || !round) return null;
+  return {
+    kind: 'section',
+    section: sheet.section,
+    route: await loadRoute(pool, sheet.section),
+    round,
+    tasks: tasksOfRound([sheet], roundId),
+    sheet: sheet.sheet,
+    today,
+  };
+}
+
+async function reportMaterial(
+  pool: Pool,
+  reportId: string,
+  version: number | null,
+  today: string,
+): Promise<NoticeMaterial | null> {
+  const named = readTaskId(reportId);
+  const found = named ? await loadTask(pool, named, reportId) : null;
+  if (!found) return null;
+  const { task, section } = found;
+  const report = version === null ? task.report : await reportVersion(pool, reportId, version);
+  if (!report) return null;
+  return { kind: 'report', section, route: await loadRoute(pool, section), task, report, today };
+}
+
+async function newcomersOf(
+  pool: Pool,
+  { section, report }: Extract<NoticeMaterial, { kind: 'report' }>,
+  today: string,
+): Promise<string[]> {
+  if (report.state !== 'submitted' || report.previousAt === undefined) return [];
+  const posts = await loadPosts(pool, [section.id, section.parentId ?? section.id], today);
+  return newcomersTo(report, { section, posts }, today).map(({ personId }) => personId);
+}
+
+/** Of an account that is linked to somebody: null once it is not any more, and where there is nothing left to choose. */
+async function accountMaterial(
+  pool: Pool,
+  { event, account, of }: Extract<NoticeAbout, { kind: 'account' }>,
+  today: string,
+): Promise<NoticeMaterial | null> {
+  const day = await dayMaterial(pool, of, today);
+  if (!day) return null;
+  const accounts = (await accountsOf(pool, of, doorOf(account))).map((one) => one.account);
+  if (event === 'linked' && !accounts.includes(account)) return null;
+  if (event === 'several' && accounts.length < 2) return null;
+  const { person, tasks, waiting, questions } = day;
+  const waits = { report: tasks.length, decide: waiting.length, reply: questions.length };
+  return { kind: 'account', name: person.name, accounts, waiting: waits, today };
+}
+
+async function askedMaterial(pool: Pool, id: string, today: string): Promise<NoticeMaterial | null> {
+  const question = await loadQuestion(pool, id);
+  const named = question ? readTaskId(question.reportId) : null;
+  const found = question && named ? await loadTask(pool, named, question.reportId) : null;
+  return question && found ? { kind: 'asked', question, task: found.task, today } : null;
+}
+
+async function reportVersion(db: Db, id: string, version: number): Promise<Report | null> {
+  const { rows } = await db.query<{ body: Report }>(
+    'select body from report_versions where report_id = $1 and version = $2',
+    [id, version],
+  );
+  return rows[0]?.body ?? null;
+}
+
+async function personMaterial(
+  pool: Pool,
+  personId: string,
+  roundId: string,
+  today: string,
+): Promise<Extract<NoticeMaterial, { kind: 'person' }> | null> {
+  const loaded = await loadActor(pool, personId, today);
+  if (!loaded) return null;
+  const { posts: _posts, deputyFor: _deputyFor, ...person } = loaded.actor;
+  const sections = reportingSections(loaded.actor);
+  const tasks =
+    sections.length === 0
+      ? []
+      : tasksOfRound(await loadSheets(pool, sections, { fiscalYear: fiscalYearOfRound(roundId) }), roundId);
+  const round = tasks[0]?.round;
+  return round ? { kind: 'person', person, round, tasks, today } : null;
+}
+
+/** The route with the titles on the doors; where several posts of one role have several titles, the role's own name. */
+async function loadRoute(db: Db, section: Section): Promise<TitledStep[]> {
+  const { rows } = await db.query<{ role: PostRole; title: string; section_id: string }>(
+    prepared(
+      'select distinct role, title, section_id from posts where section_id = any($1) and role = any($2)',
+    ),
+    [[section.id, section.parentId], section.route.map(({ role }) => role)],
+  );
+  return section.route.map((step) => {
+    const { role } = step;
+    const ofRole = rows.filter((post) => post.role === role);
+    const own = ofRole.filter(({ section_id }) => section_id === section.id);
+    const titles = new Set((own.length > 0 ? own : ofRole).map(({ title }) => title));
+    const [only] = titles;
+    return { ...step, title: titles.size === 1 && only !== undefined ? only : ROLE_NAMES[role].ja };
+  });
+}
+
+/** The fiscal year in a round's id (`roundId`). */
+function fiscalYearOfRound(roundId: string): number {
+  return Number.parseInt(roundId, 10);
+}

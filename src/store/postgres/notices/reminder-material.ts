@@ -1,0 +1,269 @@
+/** What the messages that the clock makes owed are made from: of the day, of the week, of the whole city. */
+import type { Pool } from 'pg';
+import { holidaysConfirmedUntil } from '../../../core/calendar/closures.js';
+import { effectiveDue } from '../../../core/calendar/reminder-schedule.js';
+import {
+  addDays,
+  addWorkingDays,
+  cityInstant,
+  workingDaysUntil,
+} from '../../../core/calendar/working-days.js';
+import type { AskedOfTask, NoticeMaterial } from '../../../core/cards/notices/notice-material.js';
+import { dayOf, type PersonDay } from '../../../core/notice/reminders.js';
+import type { SectionRound } from '../../../core/notice/section-round.js';
+import type { Person } from '../../../core/organization/people.js';
+import { stepAt } from '../../../core/organization/route.js';
+import type { Task } from '../../../core/report/task.js';
+import type { Db } from '../connection/pool.js';
+import { prepared } from '../connection/prepared-statements.js';
+import { loadQuestion } from '../reports/inquiries.js';
+import { loadActor } from '../roster/actors.js';
+import { loadClosures, readCalendar } from '../rounds/calendar.js';
+import { readRounds } from '../rounds/rounds.js';
+import { loadCoordinators, loadSectionRounds, openRoundSections } from '../rounds/section-rounds.js';
+import { loadSheets, openTasks } from '../sheets/load-sheets.js';
+import { readStatus } from '../sheets/status.js';
+import { listAside } from './put-aside.js';
+
+type Of<Kind extends NoticeMaterial['kind']> = Extract<NoticeMaterial, { kind: Kind }>;
+
+/** For `reminder`: all that a person owes or is told today; null when not in the roster. */
+export async function dayMaterial(pool: Pool, personId: string, today: string): Promise<Of<'day'> | null> {
+  const loaded = await loadActor(pool, personId, today);
+  if (!loaded) return null;
+  const { posts, deputyFor, ...person } = loaded.actor;
+  const coordinating = posts.some(({ role }) => role === 'coordinator');
+  const own = [...posts, ...deputyFor].filter(({ role }) => role !== 'coordinator');
+  const sectionIds = coordinating
+    ? undefined
+    : await withThoseBelow(
+        pool,
+        own.map((post) => post.sectionId),
+      );
+  const wanted = await openRoundSections(pool, { openOn: today, ...(sectionIds ? { sectionIds } : {}) });
+  const sections = await loadSectionRounds(pool, wanted, today);
+  const coordinators = coordinating ? await loadCoordinators(pool, today) : [];
+  const day = dayOf(personId, sections, coordinators, today, (since, { closures }) =>
+    workingDaysUntil(since, today, closures),
+  );
+  const asked = new Set([...day.report, ...[...day.waiting, ...day.questions].map(({ taskId }) => taskId)]);
+  const tasks = await tasksOf(
+    pool,
+    sections.filter(({ goals }) => goals.some(({ taskId }) => asked.has(taskId))),
+    today,
+  );
+  const find = (id: string) => tasks.find((task) => task.id === id);
+  return {
+    kind: 'day',
+    person,
+    tasks: day.report.flatMap((id) => find(id) ?? []),
+    waiting: day.waiting.flatMap(({ taskId, workingDays }) => {
+      const task = find(taskId);
+      return task ? [{ task, workingDays, check: waitsForCheck(sections, taskId) }] : [];
+    }),
+    questions: await questionsOf(pool, day.questions, tasks),
+    missing: day.missing.map(({ sectionRound, goals, names }) => ({
+      sectionName: sectionRound.section.name,
+      round: sectionRound.round,
+      goals,
+      names,
+    })),
+    vacant: day.vacant.map(({ sectionRound, ...rest }) => ({
+      sectionName: sectionRound.section.name,
+      round: sectionRound.round,
+      ...rest,
+    })),
+    today,
+  };
+}
+
+async function questionsOf(
+  db: Db,
+  asked: PersonDay['questions'],
+  tasks: readonly Task[],
+): Promise<Of<'day'>['questions']> {
+  const found: AskedOfTask[] = [];
+  for (const { id, taskId } of asked) {
+    const task = tasks.find((one) => one.id === taskId);
+    const question = task ? await loadQuestion(db, id) : null;
+    if (task && question) found.push({ question, task });
+  }
+  return found;
+}
+
+/** Whether a goal waits at a 確認 of its section's route. */
+function waitsForCheck(sections: readonly SectionRound[], taskId: string): boolean {
+  return sections.some(({ section, goals }) => {
+    const goal = goals.find((one) => one.taskId === taskId);
+    return goal !== undefined && stepAt(section.route, goal.step)?.act === 'check';
+  });
+}
+
+/** Sections and those below them: a head of a department decides for the sections below. */
+export async function withThoseBelow(db: Db, sectionIds: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    prepared('select id from sections where id = any($1) or parent_id = any($1)'),
+    [sectionIds],
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function tasksOf(db: Db, sections: readonly SectionRound[], today: string): Promise<Task[]> {
+  if (sections.length === 0) return [];
+  return openTasks(
+    await loadSheets(db, [...new Set(sections.map(({ section }) => section.id))], { openOn: today }),
+    today,
+  );
+}
+
+/** For `digest`: of the section's open rounds the first that is not finished, by deadline; else the last. */
+export async function weekMaterial(
+  pool: Pool,
+  sectionId: string,
+  week: string,
+  today: string,
+): Promise<Of<'week'> | null> {
+  const sheets = await loadSheets(pool, [sectionId], { openOn: today });
+  const open = sheets
+    .flatMap((sheet) =>
+      sheet.rounds
+        .filter(({ state, opensOn }) => state === 'open' && opensOn <= today)
+        .map((round) => ({ sheet, round })),
+    )
+    .sort((a, b) => a.round.dueOn.localeCompare(b.round.dueOn))
+    .map((one) => ({
+      ...one,
+      tasks: openTasks([one.sheet], today).filter((t) => t.round.id === one.round.id),
+    }));
+  const chosen =
+    open.find(({ tasks }) => tasks.some(({ report }) => report?.state !== 'approved')) ?? open.at(-1);
+  if (!chosen) return null;
+  const { sheet, round, tasks } = chosen;
+  const { dueOn } = round;
+  return {
+    kind: 'week',
+    section: sheet.section,
+    round,
+    tasks,
+    week,
+    workingDays:
+      today <= dueOn
+        ? workingDaysUntil(today, dueOn, sheet.closures)
+        : -workingDaysUntil(dueOn, today, sheet.closures),
+    today,
+  };
+}
+
+/** Working days after a deadline for which its round still sends messages, for asking whether holidays are official. */
+const AFTER_DEADLINE_WORKING_DAYS = 10;
+
+/** For `overview`: null when the person is not in the roster. */
+export async function cityMaterial(pool: Pool, personId: string, today: string): Promise<Of<'city'> | null> {
+  const person = await readPerson(pool, personId);
+  if (!person) return null;
+  const rounds = (await readRounds(pool)).filter(
+    ({ state, opensOn }) => state === 'open' && opensOn <= today,
+  );
+  const status = (
+    await Promise.all(
+      [...new Set(rounds.map(({ fiscalYear }) => fiscalYear))].map((year) => readStatus(pool, year)),
+    )
+  ).flat();
+  const twice = namesOfSeveral(status);
+  const closures = (await loadClosures(pool, []))(null);
+  return {
+    kind: 'city',
+    person,
+    rounds: rounds
+      .sort((a, b) => a.opensOn.localeCompare(b.opensOn))
+      .map(({ overrides: _overrides, ...round }) => ({
+        // As on every other card: a deadline on a closed day ends on the next working day.
+        round: { ...round, dueOn: effectiveDue(round, closures) },
+        sections: status
+          .filter(({ roundId }) => roundId === round.id)
+          .map(
+            ({
+              department,
+              sectionName,
+              goals,
+              approved,
+              submitted,
+              returned,
+              correcting,
+              open,
+              withdrawn,
+            }) => ({
+              name: twice.has(sectionName) ? `${department} ${sectionName}` : sectionName,
+              goals,
+              approved,
+              submitted,
+              returned,
+              correcting,
+              open: open + withdrawn,
+            }),
+          ),
+      })),
+    undelivered: await undeliveredPlaces(pool, today),
+    putAside: (await listAside(pool)).flatMap(({ kind, name, reason }) =>
+      kind === 'notice' ? [] : [{ kind, name, reason }],
+    ),
+    holidaysUntil: await holidaysMissing(pool, rounds),
+    today,
+  };
+}
+
+/** Names that sections of several departments have. */
+function namesOfSeveral(
+  status: readonly { readonly sectionId: string; readonly sectionName: string }[],
+): Set<string> {
+  const ids = new Map<string, string>();
+  const twice = new Set<string>();
+  for (const { sectionId, sectionName } of status) {
+    if ((ids.get(sectionName) ?? sectionId) !== sectionId) twice.add(sectionName);
+    ids.set(sectionName, sectionId);
+  }
+  return twice;
+}
+
+/** The last day whose holidays are official, when one of these rounds reaches beyond it; null when all is known. */
+export async function holidaysMissing(
+  db: Db,
+  rounds: readonly { readonly dueOn: string; readonly overrides: readonly { readonly dueOn?: string }[] }[],
+): Promise<string | null> {
+  const until = holidaysConfirmedUntil(await readCalendar(db));
+  const last = rounds
+    .flatMap(({ dueOn, overrides }) => [dueOn, ...overrides.flatMap((one) => one.dueOn ?? [])])
+    .sort()
+    .at(-1);
+  return last !== undefined && addWorkingDays(last, AFTER_DEADLINE_WORKING_DAYS) > until ? until : null;
+}
+
+async function readPerson(db: Db, id: string): Promise<Person | null> {
+  const { rows } = await db.query<Person>('select id, name, email, language from people where id = $1', [id]);
+  return rows[0] ?? null;
+}
+
+/** A notice that is due for longer than this has a difficulty; and how far back the digest of a week looks. */
+const LATE_MS = 3_600_000;
+const LOOKS_BACK_DAYS = 7;
+
+/** Places that something of the last week, or a card of an open round, has not reached; each once, latest reason. */
+async function undeliveredPlaces(db: Db, today: string): Promise<Of<'city'>['undelivered'][number][]> {
+  const now = cityInstant(today, '09:00');
+  const { rows } = await db.query<{ name: string; channel: boolean; reason: string | null }>(
+    `select distinct on (n.to_kind, n.to_id) coalesce(s.name, p.name, n.to_id) as name,
+       n.to_kind = 'channel' as channel,
+       case when n.reason = 'no_place' and n.to_kind = 'person'
+         then coalesce((select u.reason from unreachable u where u.person_id = n.to_id), n.reason) else n.reason end as reason
+     from notices n
+     left join sections s on n.to_kind = 'channel' and s.id = n.to_id
+     left join people p on n.to_kind = 'person' and p.id = n.to_id
+     where n.settled < n.wanted
+       and (n.due_at >= $1 or n.stale_at is null and exists
+         (select 1 from rounds r where r.id = n.round_id and r.state = 'open'))
+       and (n.given_up or (n.due_at < $2 and (n.next_try is not null or n.reason is not null)))
+     order by n.to_kind, n.to_id, n.due_at desc`,
+    [cityInstant(addDays(today, -LOOKS_BACK_DAYS), '00:00'), new Date(Date.parse(now) - LATE_MS)],
+  );
+  return rows;
+}

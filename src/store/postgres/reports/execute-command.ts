@@ -1,0 +1,237 @@
+/** One command entered in one transaction: report, history, the notices then owed, and its outcome. */
+import type { Pool } from 'pg';
+import { type Acting, doorOf } from '../../../core/account/account.js';
+import { cityDate } from '../../../core/calendar/working-days.js';
+import type { Place } from '../../../core/conversation/input.js';
+import type { Command, Outcome, Refusal, UploadCommand } from '../../../core/decision/command.js';
+import { decide, reportingPost } from '../../../core/decision/decide.js';
+import { type NoticeAbout, noticeKey } from '../../../core/notice/notice.js';
+import type { Actor } from '../../../core/organization/people.js';
+import type { Report } from '../../../core/report/report.js';
+import { readTaskId } from '../../../core/sheet/ids.js';
+import { actingWith } from '../accounts/acting.js';
+import { carryOutAccounts, isAboutAccounts } from '../accounts/execute-accounts.js';
+import { type Db, inTransaction } from '../connection/pool.js';
+import { appendHistory } from '../ledger/history.js';
+import { owe, refreshRequests } from '../ledger/owed-notices.js';
+import type { Door } from '../ledger/recorded-by.js';
+import { keepRoster } from '../ledger/roster-lock.js';
+import { loadActor } from '../roster/actors.js';
+import { lookSoon, refreshDigests } from '../rounds/schedule.js';
+import { loadCoordinators, loadPosts } from '../rounds/section-rounds.js';
+import { loadTask, tasksOfRound } from '../sheets/load-sheets.js';
+import { carryOutQuestion } from './inquiries.js';
+import { keepPostReview, leftPostReviews, notePostReviews, openPostReviews } from './post-reviews.js';
+
+type Execution = {
+  readonly person: string;
+  readonly source: Place;
+  readonly command: Exclude<Command, UploadCommand>;
+  readonly now: Date;
+  readonly acting?: Acting | undefined;
+};
+
+/** See the port Record. Faults of PostgreSQL reject, and nothing was entered then. */
+export function execute(pool: Pool, effectId: string, execution: Execution): Promise<Outcome> {
+  return inTransaction(pool, async (db) => {
+    await lock(db, execution);
+    const { rows } = await db.query<{ outcome: Outcome }>(
+      'select outcome from done_commands where effect_id = $1',
+      [effectId],
+    );
+    if (rows[0]) return rows[0].outcome;
+    const { outcome, after } = await carryOut(db, execution, effectId);
+    await db.query('insert into done_commands (effect_id, outcome, done_at) values ($1, $2, $3)', [
+      effectId,
+      JSON.stringify(outcome),
+      execution.now,
+    ]);
+    await after?.();
+    return outcome;
+  });
+}
+
+/** What a command is about, one at a time: everyone who would decide about one report waits here. */
+async function lock(db: Db, { command, person }: Execution): Promise<void> {
+  const about = subjectOf(command) ?? `person ${person}`;
+  await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [about]);
+  // Of two that together complete a sheet, one is the last, and an approval that is gets the last look. A correction that
+  // changed nothing is approved by being submitted.
+  const [kind, id] = [command.kind, subjectOf(command)];
+  const named = (kind === 'approve' || kind === 'submit') && id !== null ? readTaskId(id) : null;
+  if (named)
+    await db.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [
+      `${named.sheetId} ${named.roundId}`,
+    ]);
+  await keepRoster(db);
+}
+
+function subjectOf(command: Execution['command']): string | null {
+  switch (command.kind) {
+    case 'submit':
+    case 'snooze':
+      return command.task;
+    case 'withdraw':
+    case 'approve':
+    case 'return':
+    case 'undo_approval':
+    case 'correct':
+      return command.report;
+    case 'ask':
+      return command.report;
+    case 'reply':
+      return command.question;
+    case 'language':
+    case 'post_reviews':
+    case 'note_seen':
+    case 'not_me':
+    case 'list_accounts':
+    case 'link_account':
+    case 'unlink_account':
+      return null;
+    default:
+      return command satisfies never;
+  }
+}
+
+/** `after` appends to the history, which is locked until the transaction ends: so it is done last. */
+export type Done = { readonly outcome: Outcome; readonly after?: () => Promise<void> };
+
+async function carryOut(db: Db, execution: Execution, effectId: string): Promise<Done> {
+  const { person, source, command, now } = execution;
+  const today = cityDate(now);
+  const loaded = await loadActor(db, person, today);
+  if (!loaded) return refused({ reason: 'not_entitled' });
+  const { account, doubt } = await actingWith(db, execution);
+  if (doubt !== null) return refused({ reason: 'account', why: doubt });
+  const door = { source: doorOf(source), ...(account === null ? {} : { account }) };
+  if (isAboutAccounts(command)) return carryOutAccounts(db, command, loaded.actor, door, now);
+  if (command.kind === 'language') {
+    await db.query('update people set language = $2 where id = $1', [person, command.language]);
+    return { outcome: { ok: true, goalNo: '', version: 0, complete: false } };
+  }
+  if (command.kind === 'post_reviews' || command.kind === 'note_seen')
+    return reviewed(db, loaded.actor, command, now, door);
+  if (command.kind === 'ask' || command.kind === 'reply') {
+    const { actor } = loaded;
+    return carryOutQuestion(db, { effectId, command, actor, ...door, now, today });
+  }
+  const id = subjectOf(command) ?? '';
+  const named = readTaskId(id);
+  if (!named) return refused({ reason: 'not_found' });
+  // A round that is being closed waits for this transaction, or this one sees it closed.
+  await db.query('select 1 from rounds where id = $1 for share', [named.roundId]);
+  // A publication that is being entered has printed the report as it is (see store/postgres/sheets/publish.ts): undoing waits, and sees it. All
+  // else may come at the same time, since what was printed stays.
+  if (command.kind === 'undo_approval')
+    await db.query('select 1 from reports where id = $1 for update', [id]);
+  const found = await loadTask(db, named, id);
+  if (!found) return refused({ reason: 'not_found' });
+  const { task, section, sheet } = found;
+  if (command.kind === 'snooze') {
+    if (task.round.state === 'closed' && !task.report?.reopened) return refused({ reason: 'round_closed' });
+    if (!reportingPost(loaded.actor, task.sectionId)) return refused({ reason: 'not_entitled' });
+    await snooze(db, loaded.actor, task.id, command.until, today);
+    const version = task.report?.version ?? 0;
+    return { outcome: { ok: true, goalNo: task.goalNo, version, complete: false } };
+  }
+  const decision = decide({
+    command,
+    task,
+    sheetTasks: tasksOfRound([sheet], named.roundId),
+    section,
+    posts: await loadPosts(db, [section.id, section.parentId ?? section.id], today),
+    coordinators: await loadCoordinators(db, today),
+    closures: sheet.closures,
+    actor: loaded.actor,
+    now: now.toISOString(),
+    today,
+    ...door,
+  });
+  if (!decision.ok) return { outcome: decision.outcome };
+  await saveReport(db, decision.report, now);
+  await keepPostReview(db, decision);
+  await lookSoon(db, decision.report, now);
+  await refreshRequests(db, decision.report.id);
+  await owe(db, decision.owed);
+  await refreshDigests(db, decision.report.sectionId, now);
+  const unlinked = command.kind === 'submit' && !(await hasChannel(db, section.id));
+  return {
+    outcome: unlinked && decision.outcome.ok ? { ...decision.outcome, unlinked } : decision.outcome,
+    after: () => appendHistory(db, [decision.entry]),
+  };
+}
+
+async function hasChannel(db: Db, sectionId: string): Promise<boolean> {
+  const { rowCount } = await db.query('select 1 from channels where section_id = $1', [sectionId]);
+  return rowCount !== 0;
+}
+
+/** 後閲: the list, or that it was seen. */
+async function reviewed(
+  db: Db,
+  actor: Actor,
+  command: Extract<Command, { kind: 'post_reviews' | 'note_seen' }>,
+  now: Date,
+  door: Door,
+): Promise<Done> {
+  const ok = { ok: true, goalNo: '', version: 0, complete: false } as const;
+  if (command.kind === 'post_reviews') {
+    const postIds = actor.posts.map(({ id }) => id);
+    return { outcome: { ...ok, postReviews: await openPostReviews(db, postIds) } };
+  }
+  const { seen, entries } = await notePostReviews(db, actor, command.upTo, now, door);
+  if (seen.length === 0 && (await leftPostReviews(db, actor))) return refused({ reason: 'post_left' });
+  return { outcome: { ...ok, postReviews: seen }, after: () => appendHistory(db, entries) };
+}
+
+function refused(refusal: Refusal): Done {
+  return { outcome: { ok: false, refusal } };
+}
+
+/** Keeps a report as it is now, in this version. */
+export async function saveReport(db: Db, report: Report, now: Date): Promise<void> {
+  await db.query(
+    `with current as (
+       insert into reports (id, goal_id, round_id, section_id, version, state, body, changed_at, reopened)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       on conflict (id) do update set version = $5, state = $6, body = $7, changed_at = $8, reopened = $9
+       returning id)
+     insert into report_versions (report_id, version, state, body, changed_at)
+     select id, $5, $6, $7, $8 from current
+     on conflict (report_id, version) do update set state = $6, body = $7, changed_at = $8`,
+    [
+      report.id,
+      report.goalId,
+      report.roundId,
+      report.sectionId,
+      report.version,
+      report.state,
+      JSON.stringify(report),
+      now,
+      report.reopened === true && report.state !== 'approved',
+    ],
+  );
+}
+
+/** あとで: asks again at `until`; an earlier wish about the same goal that was not yet told is given up for it. */
+async function snooze(db: Db, actor: Actor, taskId: string, until: string, today: string): Promise<void> {
+  const about: NoticeAbout = { kind: 'ask_again', taskId, personId: actor.id, until };
+  await db.query(
+    `update notices set settled = wanted
+     where kind = 'ask_again' and to_kind = 'person' and to_id = $1 and settled < wanted and about->>'taskId' = $2`,
+    [actor.id, taskId],
+  );
+  await owe(db, [
+    {
+      key: noticeKey(about),
+      to: { kind: 'person', personId: actor.id },
+      about,
+      under: null,
+      dueAt: until,
+      staleAt: null,
+      // In an hour is what the person wished for, whatever the clock says then; a later day begins at nine.
+      inHours: cityDate(until) > today,
+    },
+  ]);
+}

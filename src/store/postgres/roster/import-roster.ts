@@ -1,0 +1,287 @@
+/** The roster entered into the record: what it names is made or brought up to date, who is not named any more ends. */
+import type { Pool } from 'pg';
+import { cityDate } from '../../../core/calendar/working-days.js';
+import type { HistoryEntry } from '../../../core/decision/history.js';
+import {
+  type Roster,
+  type RosterDifference,
+  type RosterInput,
+  rosterSchema,
+} from '../../../core/organization/roster.js';
+import { stepText } from '../../../core/organization/route.js';
+import { linkByHandIn, linkOf, partByAddress } from '../accounts/accounts.js';
+import { type Db, inTransaction } from '../connection/pool.js';
+import { appendHistory } from '../ledger/history.js';
+import type { By } from '../ledger/recorded-by.js';
+import { changeRoster } from '../ledger/roster-lock.js';
+import { passOnPostReviews } from '../reports/post-reviews.js';
+import { enterPostChanges } from '../rounds/schedule.js';
+import { linkChannelIn } from './addresses.js';
+import { enterPosts, enterTerms } from './roster-terms.js';
+import { RosterRefused, type RosterWork } from './roster-work.js';
+import { aliasKey, loadSectionFinder, refuseCircle, type SectionFinder } from './sections.js';
+
+export type RosterImportOptions = {
+  readonly by: By;
+  readonly now: Date;
+  /** shows what would be changed and changes nothing */
+  readonly dryRun?: boolean;
+  /** the day (ISO date) from which the roster holds; default today, never earlier */
+  readonly asOf?: string;
+  /** what somebody was shown and agreed to: when it is not exactly this any more, nothing is entered */
+  readonly agreed?: readonly RosterDifference[];
+};
+
+/** The record has changed since the differences were shown. */
+export class RosterMoved extends Error {
+  override readonly name = 'RosterMoved';
+}
+
+/** Entering a roster and sheets at once would make one section twice. */
+const IMPORT_LOCK = 4_270_002;
+
+/**
+ * Enters a roster, all of it or nothing, and gives what it changes. Sections, people and posts that it does not name
+ * stay. For each section that it names with a post, it is the whole truth about who holds the posts and who deputises
+ * from today (`asOf`) on: a holding it does not repeat ended yesterday, or, where the roster names only later holders,
+ * on the day before the first of them begins. What is past is never changed. The sections concerned are looked at by
+ * the next tick.
+ *
+ * @throws ZodError for what is no roster; RosterMoved; RosterRefused for what is named nowhere or taken
+ */
+export async function importRoster(
+  pool: Pool,
+  input: RosterInput,
+  { by, now, dryRun, asOf = cityDate(now), agreed }: RosterImportOptions,
+): Promise<RosterDifference[]> {
+  const roster = rosterSchema.parse(input);
+  if (asOf < cityDate(now))
+    throw new RosterRefused(`${asOf} は過ぎた日です。過ぎた日の名簿は変えません。 / ${asOf} is past.`);
+  return inTransaction(
+    pool,
+    async (db) => {
+      await db.query('select pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
+      const work: RosterWork = { db, differences: [], entries: [], now, by, asOf };
+      await enterDepartments(work, roster);
+      const finder = await loadSectionFinder(db);
+      await enterSections(work, finder, roster);
+      await enterPeople(work, roster);
+      // Again, because posts may name a section by an alias of this roster.
+      const withAliases = await loadSectionFinder(db);
+      await enterPosts(work, withAliases, roster);
+      await enterTerms(work, withAliases, roster, 'holding');
+      await enterTerms(work, withAliases, roster, 'deputy');
+      if (work.differences.length > 0 || roster.people.some(({ accounts }) => accounts.length > 0))
+        await changeRoster(db);
+      // Now that nobody decides: whoever does holds on to the account they do it with.
+      await enterAccounts(work, roster);
+      await enterPostChanges(db, postsIn(work.differences), sectionsIn(work.differences), now);
+      await passOnPostReviews(db, postsIn(work.differences), now);
+      if (work.differences.length > 0) await appendHistory(db, [entryOf(work), ...work.entries]);
+      // Last, because it appends to the history itself.
+      for (const section of roster.sections)
+        if (section.channel !== null)
+          await enterChannel(work, finder.idOf(section), section.name, section.channel);
+      if (agreed && JSON.stringify(agreed) !== JSON.stringify(work.differences)) throw new RosterMoved();
+      return work.differences;
+    },
+    dryRun ? 'rollback' : 'commit',
+  );
+}
+
+function entryOf({ by, now, differences }: RosterWork): HistoryEntry {
+  return {
+    ...by,
+    at: now.toISOString(),
+    actingFor: null,
+    action: 'roster_imported',
+    sectionId: null,
+    subject: 'roster',
+    version: 0,
+    before: differences.map(({ what, id, before }) => ({ what, id, before })),
+    after: differences.map(({ what, id, after }) => ({ what, id, after })),
+  };
+}
+
+async function enterDepartments({ db, differences }: RosterWork, roster: Roster): Promise<void> {
+  for (const [alias, department] of Object.entries(roster.departmentAliases)) {
+    const { rows } = await db.query<{ department: string }>(
+      'select department from department_aliases where alias = $1',
+      [alias],
+    );
+    if (rows[0]?.department === department) continue;
+    await db.query(
+      `insert into department_aliases (alias, department) values ($1, $2)
+       on conflict (alias) do update set department = $2`,
+      [alias, department],
+    );
+    differences.push({
+      what: 'department',
+      id: alias,
+      name: alias,
+      before: rows[0] ?? null,
+      after: { department },
+    });
+  }
+}
+
+async function enterSections(
+  { db, differences }: RosterWork,
+  finder: SectionFinder,
+  roster: Roster,
+): Promise<void> {
+  // What the roster's own sections list has is known to its people list.
+  const listed = new Map(
+    roster.sections.flatMap((one) => (one.mention ? [] : [[finder.keyOf(one), one.name]])),
+  );
+  for (const [index, section] of roster.sections.entries()) {
+    const id = finder.idOf(section);
+    const known = finder.known(id);
+    if (known && section.mention) continue;
+    const { name, department } = section;
+    const was = known && {
+      name: known.name,
+      department: known.department,
+      route: known.route.map(stepText),
+      parentId: known.parentId,
+    };
+    const route = section.route?.map(stepText) ?? was?.route ?? USUAL_ROUTE;
+    const parentId =
+      parentIdOf(section, finder) ?? (section.parent === null ? null : (was?.parentId ?? null));
+    const after = { name, department, route, parentId };
+    await db.query(
+      `insert into sections (id, key, name, department, route) values ($1, $2, $3, $4, $5)
+       on conflict (id) do update set name = $3, department = $4, route = $5`,
+      [id, finder.keyOf(section), name, department, route],
+    );
+    if (JSON.stringify(was) !== JSON.stringify(after))
+      differences.push({
+        what: 'section',
+        listed: index,
+        ...(known ? {} : nearOf(finder.near(section, section.mention ? listed : NONE))),
+        id,
+        name,
+        before: was,
+        after,
+      });
+    for (const alias of section.aliases) {
+      const key = aliasKey(finder, department, alias);
+      const { rowCount } = await db.query(
+        `insert into section_aliases (key, section_id) values ($1, $2)
+         on conflict (key) do update set section_id = $2 where section_aliases.section_id <> $2`,
+        [key, id],
+      );
+      if (!rowCount) continue;
+      const other = finder.known(finder.idOf({ department, name: alias }));
+      const before = other && other.id !== id ? { section: other.name } : null;
+      differences.push({ what: 'alias', id: key, name, before, after: { alias } });
+    }
+  }
+  // A parent may stand after its sections in the roster.
+  for (const section of roster.sections) {
+    if (section.parent === undefined) continue;
+    const { rowCount } = await db.query(
+      'update sections set parent_id = $2 where id = $1 and ($2::text is null or exists (select 1 from sections p where p.id = $2))',
+      [finder.idOf(section), parentIdOf(section, finder)],
+    );
+    if (rowCount === 0)
+      throw new RosterRefused(
+        `${section.name} の上の組織「${section.parent?.name}」が名簿にありません。 / The section above ${section.name}, ${section.parent?.name}, is not in the roster.`,
+      );
+  }
+  await refuseCircle(db);
+}
+
+const NONE: ReadonlyMap<string, string> = new Map();
+const nearOf = (near: string | null) => (near === null ? {} : { near });
+
+const USUAL_ROUTE: readonly string[] = ['section_manager'];
+
+function parentIdOf({ parent }: Roster['sections'][number], finder: SectionFinder): string | null {
+  return parent ? finder.idOf(parent) : null;
+}
+
+const postsIn = (differences: readonly RosterDifference[]): string[] =>
+  differences.flatMap(({ what, id }) =>
+    what === 'holding' || what === 'deputy' || what === 'post' ? [id.split(' ')[0]!] : [],
+  );
+const sectionsIn = (differences: readonly RosterDifference[]): string[] =>
+  differences.flatMap(({ what, id }) => (what === 'section' ? [id] : []));
+
+async function enterPeople(work: RosterWork, roster: Roster): Promise<void> {
+  const { db, differences } = work;
+  for (const { id, name, language, accounts: _, ...said } of roster.people) {
+    const { rows } = await db.query<{ name: string; email: string | null }>(
+      'select name, email from people where id = $1',
+      [id],
+    );
+    const before = rows[0] ?? null;
+    const email = said.email === undefined ? (before?.email ?? null) : said.email;
+    if (before?.name !== name || before.email !== email) {
+      await refuseTakenEmail(db, id, email);
+      await db.query(
+        `insert into people (id, name, email, language) values ($1, $2, $3, $4)
+         on conflict (id) do update set name = $2, email = $3`,
+        [id, name, email, language],
+      );
+      differences.push({ what: 'person', id, name, before, after: { name, email } });
+    }
+  }
+}
+
+/** Accounts that a roster names, and those whose person has another address by now. */
+async function enterAccounts(work: RosterWork, roster: Roster): Promise<void> {
+  const { db, differences, now, by } = work;
+  for (const { what, id, name, before, after } of [...differences]) {
+    if (what !== 'person' || before === null || foldedEmail(before) === foldedEmail(after)) continue;
+    for (const parted of await partByAddress(db, id, by, now)) {
+      work.entries.push(parted);
+      const before = { person: id };
+      addBehind(differences, id, { what: 'account', id: parted.subject, name, before, after: null });
+    }
+  }
+  for (const { id, name, accounts } of roster.people)
+    for (const account of accounts) {
+      const owner = (await linkOf(db, account))?.person ?? null;
+      if (owner === id) continue;
+      work.entries.push(...(await linkByHandIn(db, account, id, by, now, 'nobody')));
+      const wasOf = owner === null ? null : { person: owner };
+      const after = { person: id };
+      addBehind(differences, id, { what: 'account', id: account, name, before: wasOf, after });
+    }
+}
+
+/** Told behind the person whose account it is, and before the posts. */
+function addBehind(differences: RosterDifference[], person: string, account: RosterDifference): void {
+  const at = differences.findIndex(({ what, id }) => what === 'person' && id === person);
+  differences.splice(at < 0 ? differences.length : at + 1, 0, account);
+}
+
+const foldedEmail = (person: RosterDifference['before']): string =>
+  typeof person?.email === 'string' ? person.email.toLowerCase() : '';
+
+/** One address is one person's: who writes from it must be known for certain. */
+async function refuseTakenEmail(db: Db, id: string, email: string | null): Promise<void> {
+  const { rows } = await db.query<{ id: string; name: string }>(
+    'select id, name from people where lower(email) = lower($1) and id <> $2',
+    [email, id],
+  );
+  if (rows[0])
+    throw new RosterRefused(
+      `メールアドレス ${email} は、職員${rows[0].id}（${rows[0].name}）のものとして記録されています。 / ${email} is recorded as that of ${rows[0].id}.`,
+    );
+}
+
+async function enterChannel(
+  { db, differences, by, now }: RosterWork,
+  id: string,
+  name: string,
+  place: string,
+): Promise<void> {
+  const { rows } = await db.query<{ place: string }>('select place from channels where section_id = $1', [
+    id,
+  ]);
+  if (rows[0]?.place === place) return;
+  await linkChannelIn(db, id, place, by, now);
+  differences.push({ what: 'channel', id, name, before: rows[0] ?? null, after: { place } });
+}

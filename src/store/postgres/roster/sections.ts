@@ -1,0 +1,100 @@
+/** Finding a section by the names on a sheet or in a roster, whatever their spelling. */
+import { nearKey } from '../../../core/organization/near-name.js';
+import {
+  canonicalOrganization,
+  type DepartmentAliases,
+  sectionKey,
+} from '../../../core/organization/organization-names.js';
+import type { Section } from '../../../core/organization/people.js';
+import { readStep } from '../../../core/organization/route.js';
+import { sectionIdOf } from '../../../core/sheet/ids.js';
+import type { Db } from '../connection/pool.js';
+import { RosterRefused } from './roster-work.js';
+
+export type SectionNames = { readonly department: string; readonly name: string };
+
+export type SectionFinder = {
+  /** the id of the section of these names, known or not */
+  idOf(names: SectionNames): string;
+  known(id: string): Section | null;
+  /** of names that are not known: the name of a section that they nearly are, among those known and these others by their keys */
+  near(names: SectionNames, others: ReadonlyMap<string, string>): string | null;
+  keyOf(names: SectionNames): string;
+};
+
+/**
+ * Loads what is known of names. A section found under an earlier spelling keeps its id, also when an alias that makes
+ * two spellings one is learnt after its sheet was read.
+ */
+export async function loadSectionFinder(db: Db): Promise<SectionFinder> {
+  const [departmentAliases, sections, aliases] = [
+    await readDepartmentAliases(db),
+    await db.query<{
+      id: string;
+      key: string;
+      name: string;
+      department: string;
+      parent_id: string | null;
+      route: string[];
+    }>('select id, key, name, department, parent_id, route from sections order by id'),
+    await db.query<{ key: string; section_id: string }>('select key, section_id from section_aliases'),
+  ];
+  const keyOf = ({ department, name }: SectionNames) => sectionKey(department, name, departmentAliases);
+  const byKey = new Map<string, string>();
+  for (const row of sections.rows) byKey.set(keyOf(row), row.id);
+  for (const row of sections.rows) byKey.set(row.key, row.id);
+  for (const row of aliases.rows) byKey.set(row.key, row.section_id);
+  const byId = new Map(
+    sections.rows.map(({ id, name, department, parent_id, route }) => [
+      id,
+      { id, name, department, parentId: parent_id, route: route.map(readStep) },
+    ]),
+  );
+  return {
+    idOf: (names) => byKey.get(keyOf(names)) ?? sectionIdOf(keyOf(names)),
+    known: (id) => byId.get(id) ?? null,
+    near(names, others) {
+      const own = keyOf(names);
+      if (others.has(own)) return null;
+      const key = nearKey(own, byKey.keys()) ?? nearKey(own, others.keys());
+      return key === null ? null : (byId.get(byKey.get(key) ?? '')?.name ?? others.get(key) ?? null);
+    },
+    keyOf,
+  };
+}
+
+/** The key of another spelling of a section's name within its department. */
+export function aliasKey(finder: SectionFinder, department: string, alias: string): string {
+  return finder.keyOf({ department, name: canonicalOrganization(alias) });
+}
+
+/** The sections of these names, each null when the record does not know it. */
+export async function sectionsNamed(
+  db: Db,
+  names: readonly SectionNames[],
+): Promise<readonly (Section | null)[]> {
+  const finder = await loadSectionFinder(db);
+  return names.map((name) => finder.known(finder.idOf(name)));
+}
+
+/** What the record knows departments by beside their own names. */
+export async function readDepartmentAliases(db: Db): Promise<DepartmentAliases> {
+  const { rows } = await db.query<{ alias: string; department: string }>(
+    'select alias, department from department_aliases',
+  );
+  return Object.fromEntries(rows.map((row) => [row.alias, row.department]));
+}
+
+/** With what the record knows already, a section may come to stand above itself. */
+export async function refuseCircle(db: Db): Promise<void> {
+  const { rows } = await db.query<{ name: string }>(
+    `with recursive above as (
+       select id as from_id, parent_id as at from sections where parent_id is not null
+       union select a.from_id, s.parent_id from above a join sections s on s.id = a.at where s.parent_id is not null)
+     select s.name from above a join sections s on s.id = a.from_id where a.at = a.from_id order by s.key limit 1`,
+  );
+  if (rows[0])
+    throw new RosterRefused(
+      `${rows[0].name} の上の組織をたどると、その課に戻ります。 / ${rows[0].name} would stand above itself.`,
+    );
+}

@@ -1,0 +1,206 @@
+/** Rounds opened and closed, and what opening one owes. */
+import type { Pool } from 'pg';
+import { morningOf, officeInstant } from '../../../core/calendar/office-hours.js';
+import { defaultAsOf, type Round, type RoundKind, roundId } from '../../../core/calendar/round.js';
+import { type Closures, cityDate, workingDayFrom } from '../../../core/calendar/working-days.js';
+import { canonicalJson, type HistoryAction } from '../../../core/decision/history.js';
+import { type NoticeAbout, noticeKey, type OwedNotice } from '../../../core/notice/notice.js';
+import type { LooseEnd } from '../../../core/report/loose-ends.js';
+import { type Db, inTransaction } from '../connection/pool.js';
+import { appendHistory } from '../ledger/history.js';
+import { owe } from '../ledger/owed-notices.js';
+import type { By } from '../ledger/recorded-by.js';
+import { agreedTo, readLooseEnds } from '../sheets/loose-ends.js';
+import { loadClosures } from './calendar.js';
+import { beginOnAgenda, enterOnAgenda } from './schedule.js';
+
+/** A section's own dates; what is left out is the round's. */
+export type RoundOverride = { readonly sectionId: string; readonly dueOn?: string; readonly asOf?: string };
+
+export type RoundWithOverrides = Round & { readonly overrides: readonly RoundOverride[] };
+
+export type RoundToOpen = {
+  readonly fiscalYear: number;
+  readonly kind: RoundKind;
+  /** ISO dates in the city; default for `opensOn`: today */
+  readonly opensOn?: string;
+  readonly dueOn: string;
+  /** default: 9/30 or 3/31 */
+  readonly asOf?: string;
+  readonly overrides?: readonly RoundOverride[];
+};
+
+export type RoundOpened = {
+  readonly round: Round;
+  readonly outcome: 'opened' | 'changed' | 'unchanged';
+  /** sections whose root card is now owed */
+  readonly sections: number;
+  /** people who are written to at once; when it opens later, none yet */
+  readonly people: number;
+};
+
+/** Opens a round or changes its dates; one that was closed is open again. The root cards and first reminders are then owed. */
+export function openRound(pool: Pool, toOpen: RoundToOpen, who: { by: By; now: Date }): Promise<RoundOpened> {
+  return inTransaction(pool, (db) => openRoundIn(db, toOpen, who));
+}
+
+/** The same in a transaction that is under way. */
+export async function openRoundIn(
+  db: Db,
+  toOpen: RoundToOpen,
+  { by, now }: { by: By; now: Date },
+): Promise<RoundOpened> {
+  const { fiscalYear, kind, dueOn } = toOpen;
+  const id = roundId(fiscalYear, kind);
+  const before = await lockRound(db, id);
+  const after: RoundWithOverrides = {
+    id,
+    fiscalYear,
+    kind,
+    opensOn: toOpen.opensOn ?? before?.opensOn ?? cityDate(now),
+    dueOn,
+    asOf: toOpen.asOf ?? before?.asOf ?? defaultAsOf(fiscalYear, kind),
+    state: 'open',
+    overrides: [...(toOpen.overrides ?? before?.overrides ?? [])].sort((a, b) =>
+      a.sectionId < b.sectionId ? -1 : 1,
+    ),
+  };
+  const { overrides: _overrides, ...round } = after;
+  if (before && canonicalJson(before) === canonicalJson(after))
+    return { round, outcome: 'unchanged', sections: 0, people: 0 };
+  await saveRound(db, after);
+  const roots = await rootCards(db, after, now);
+  await owe(db, roots);
+  const people = before?.state === 'open' ? [] : await beginOnAgenda(db, id, now);
+  if (before?.state === 'open') await enterOnAgenda(db, id, now);
+  await note(db, before ? 'round_changed' : 'round_opened', before, after, { by, now });
+  return {
+    round,
+    outcome: before ? 'changed' : 'opened',
+    sections: roots.length,
+    people: people.length,
+  };
+}
+
+/** What is open in a round that was therefore not closed. */
+export type CloseAsked = { readonly asked: readonly LooseEnd[] };
+
+/**
+ * Closes a round: its reports are locked. Gives the round, or null when there is none; closing it twice is harmless.
+ *
+ * @param agreed  what is open and is passed over, as it was shown; left out: whatever there is. It goes into the history
+ */
+export function closeRound(
+  pool: Pool,
+  id: string,
+  { by, now, agreed }: { by: By; now: Date; agreed?: readonly LooseEnd[] },
+): Promise<Round | CloseAsked | null> {
+  return inTransaction(pool, async (db) => {
+    const before = await lockRound(db, id);
+    if (!before) return null;
+    const after: RoundWithOverrides = { ...before, state: 'closed' };
+    if (before.state !== 'closed') {
+      const passedOver = await readLooseEnds(db, before.fiscalYear, before.kind, null);
+      if (!agreedTo(passedOver, agreed)) return { asked: passedOver };
+      await saveRound(db, after);
+      await owe(db, await rootCards(db, after, now));
+      await enterOnAgenda(db, id, now);
+      const noted = passedOver.length === 0 ? after : { ...after, passedOver };
+      await note(db, 'round_closed', before, noted, { by, now });
+    }
+    const { overrides: _overrides, ...round } = after;
+    return round;
+  });
+}
+
+/** Every round, the latest year first. */
+export async function readRounds(db: Db, id: string | null = null): Promise<RoundWithOverrides[]> {
+  const { rows } = await db.query<RoundWithOverrides>(
+    `select r.id, r.fiscal_year as "fiscalYear", r.kind, r.opens_on::text as "opensOn", r.due_on::text as "dueOn",
+       r.as_of::text as "asOf", r.state,
+       coalesce((select json_agg(json_strip_nulls(json_build_object('sectionId', o.section_id,
+                   'dueOn', o.due_on::text, 'asOf', o.as_of::text)) order by o.section_id)
+                 from round_overrides o where o.round_id = r.id), '[]') as overrides
+     from rounds r where $1::text is null or r.id = $1 order by r.fiscal_year desc, r.opens_on`,
+    [id],
+  );
+  return rows;
+}
+
+/** The root card of a section and round, owed from the morning of opening by the section's own calendar. */
+export function rootCard(
+  sectionId: string,
+  id: string,
+  opensOn: string,
+  now: Date,
+  closures: Closures,
+): OwedNotice {
+  const about: NoticeAbout = { kind: 'summary', sectionId, roundId: id };
+  return {
+    key: noticeKey(about),
+    to: { kind: 'channel', sectionId },
+    about,
+    under: null,
+    dueAt: openingInstant(opensOn, now, closures),
+    staleAt: null,
+  };
+}
+
+async function lockRound(db: Db, id: string): Promise<RoundWithOverrides | null> {
+  await db.query('select 1 from rounds where id = $1 for update', [id]);
+  return (await readRounds(db, id))[0] ?? null;
+}
+
+async function saveRound(db: Db, round: RoundWithOverrides): Promise<void> {
+  const { id, fiscalYear, kind, opensOn, dueOn, asOf, state, overrides } = round;
+  await db.query(
+    `insert into rounds (id, fiscal_year, kind, opens_on, due_on, as_of, state) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (id) do update set opens_on = $4, due_on = $5, as_of = $6, state = $7`,
+    [id, fiscalYear, kind, opensOn, dueOn, asOf, state],
+  );
+  await db.query('delete from round_overrides where round_id = $1', [id]);
+  for (const { sectionId, dueOn: own, asOf: ownAsOf } of overrides)
+    await db.query(
+      'insert into round_overrides (round_id, section_id, due_on, as_of) values ($1, $2, $3, $4)',
+      [id, sectionId, own ?? null, ownAsOf ?? null],
+    );
+}
+
+async function rootCards(db: Db, round: Round, now: Date): Promise<OwedNotice[]> {
+  const { rows } = await db.query<{ section_id: string }>(
+    'select section_id from sheets where fiscal_year = $1 and goal_count > 0',
+    [round.fiscalYear],
+  );
+  const closures = await loadClosures(db, null);
+  return rows.map(({ section_id }) =>
+    rootCard(section_id, round.id, round.opensOn, now, closures(section_id)),
+  );
+}
+
+/** The morning of the first working day, or now when that is past; in working hours. */
+function openingInstant(opensOn: string, now: Date, closures: Closures): string {
+  const opening = morningOf(workingDayFrom(opensOn, closures));
+  return officeInstant(opening > now.toISOString() ? opening : now, closures);
+}
+
+async function note(
+  db: Db,
+  action: HistoryAction,
+  before: RoundWithOverrides | null,
+  after: RoundWithOverrides,
+  { by, now }: { by: By; now: Date },
+): Promise<void> {
+  await appendHistory(db, [
+    {
+      ...by,
+      at: now.toISOString(),
+      actingFor: null,
+      action,
+      sectionId: null,
+      subject: after.id,
+      version: 0,
+      before,
+      after,
+    },
+  ]);
+}

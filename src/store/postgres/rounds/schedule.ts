@@ -1,0 +1,289 @@
+/**
+ * The agenda: when each section and round is looked at next. A tick takes only what is due to be looked at, so its
+ * cost does not grow with the number of sections; several instances may take at once.
+ */
+import type { Pool } from 'pg';
+import { mondayOf, morningOf } from '../../../core/calendar/office-hours.js';
+import { effectiveDue } from '../../../core/calendar/reminder-schedule.js';
+import { addDays, cityDate, workingDayFrom } from '../../../core/calendar/working-days.js';
+import { handoversOn } from '../../../core/notice/handover.js';
+import { noticeKey } from '../../../core/notice/notice.js';
+import {
+  type CityRound,
+  type Look,
+  lookAt,
+  lookAtCity,
+  nobodyDecides,
+  type Told,
+} from '../../../core/notice/plan-notices.js';
+import type { PostTerms, SectionRound } from '../../../core/notice/section-round.js';
+import { running } from '../../../core/notice/section-round.js';
+import type { Agenda, Mark, Stops } from '../../../flow/ports.js';
+import { type Db, inTransaction, isToBeginAgain } from '../connection/pool.js';
+import { owe } from '../ledger/owed-notices.js';
+import { lookedWell, lookFailed, lookId, putLookAside } from '../notices/put-aside.js';
+import { loadClosures } from './calendar.js';
+import { loadCoordinators, loadSectionRounds, type RoundSection } from './section-rounds.js';
+
+/** A message of the day that went out longer ago than any round lasts tells nothing; in days. */
+const REMEMBERED_DAYS = 200;
+
+/** The row of a round as the coordinator sees it. */
+const CITY = '';
+
+/** The Agenda port. `mark` is told which section is looked at, `stops` which ones are left alone. */
+export function openAgenda(
+  pool: Pool,
+  { mark = () => undefined, stops }: { readonly mark?: Mark; readonly stops?: Stops } = {},
+): Agenda {
+  return {
+    look: (now, limit) =>
+      inTransaction(pool, async (db) => {
+        const { rows } = await db.query<{ round_id: string; section_id: string }>(
+          `select round_id, section_id from agenda where look_at <= $1
+           order by look_at, round_id, section_id limit $2 for update skip locked`,
+          [now, limit],
+        );
+        const due = rows.map((row) => ({ roundId: row.round_id, sectionId: row.section_id }));
+        const isStopped = (one: RoundSection) => stops?.has(`look ${lookId(one)}`) ?? false;
+        for (const one of due.filter(isStopped)) await putLookAside(db, one);
+        await lookApart(
+          db,
+          due.filter((one) => !isStopped(one)),
+          now,
+          mark,
+        );
+        return rows.length;
+      }),
+  };
+}
+
+/** Looks at all of them together; where that fails, at each by itself, so that one that fails stops no other. */
+async function lookApart(db: Db, wanted: readonly RoundSection[], now: Date, mark: Mark): Promise<void> {
+  if (wanted.length === 0) return;
+  await db.query('savepoint look');
+  try {
+    await lookThrough(db, wanted, now, { mark });
+    await lookedWell(db, wanted);
+    await db.query('release savepoint look');
+  } catch (error) {
+    mark('');
+    if (isToBeginAgain(error)) throw error;
+    // Rejects where it was the connection that failed: then nothing was looked at, and nothing is to blame for it.
+    await db.query('rollback to savepoint look');
+    const [first] = wanted;
+    if (wanted.length > 1) for (const one of wanted) await lookApart(db, [one], now, mark);
+    else if (first) await lookFailed(db, first, error instanceof Error ? error.message : String(error), now);
+  }
+}
+
+/** Puts a round on the agenda for the next tick, or takes it off when it is closed. */
+export async function enterOnAgenda(db: Db, roundId: string, now: Date): Promise<RoundSection[]> {
+  const { rows } = await db.query<{ section_id: string }>(
+    `insert into agenda (round_id, section_id, look_at)
+     select r.id, x.section_id, case when r.state = 'open' then $2::timestamptz end
+     from rounds r cross join lateral (
+       select sh.section_id from sheets sh where sh.fiscal_year = r.fiscal_year and sh.goal_count > 0
+       union all select '') x
+     where r.id = $1
+     on conflict (round_id, section_id) do update set look_at = excluded.look_at
+     returning section_id`,
+    [roundId, now],
+  );
+  return rows.map(({ section_id }) => ({ roundId, sectionId: section_id }));
+}
+
+/** Puts a round on the agenda that has just been opened, and looks at it at once. Gives who is written to now. */
+export async function beginOnAgenda(db: Db, roundId: string, now: Date): Promise<string[]> {
+  const looks = await lookThrough(db, await enterOnAgenda(db, roundId, now), now, { afresh: true });
+  return [
+    ...new Set(
+      looks.flatMap(({ owed }) =>
+        owed.flatMap(({ about }) => (about.kind === 'reminder' ? [about.personId] : [])),
+      ),
+    ),
+  ];
+}
+
+/** Sheets are new or changed: their sections are looked at by the next tick in every round that is open. */
+export async function enterSheets(
+  db: Db,
+  sheets: readonly { readonly sectionId: string; readonly fiscalYear: number }[],
+  now: Date,
+): Promise<void> {
+  await db.query(
+    `insert into agenda (round_id, section_id, look_at)
+     select r.id, x.section_id, $3 from unnest($1::text[], $2::int[]) as x(section_id, fiscal_year)
+     join rounds r on r.fiscal_year = x.fiscal_year and r.state = 'open'
+     on conflict (round_id, section_id) do update set look_at = excluded.look_at`,
+    [sheets.map(({ sectionId }) => sectionId), sheets.map(({ fiscalYear }) => fiscalYear), now],
+  );
+}
+
+/**
+ * Posts, or who holds them, have changed: their sections, and those below that their holders decide for, are looked at
+ * by the next tick in every round that is open; all of them when 事務局 changes, who hears of them all.
+ */
+export async function enterPostChanges(
+  db: Db,
+  postIds: readonly string[],
+  sectionIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (postIds.length + sectionIds.length === 0) return;
+  await db.query(
+    `with changed as (
+       select section_id as id, role = 'coordinator' as desk from posts where id = any($1)
+       union select s, false from unnest($2::text[]) as s)
+     update agenda a set look_at = least(coalesce(a.look_at, 'infinity'), $3)
+     from rounds r
+     where r.id = a.round_id and r.state = 'open'
+       and ((select bool_or(desk) from changed) or a.section_id in (select id from changed)
+         or a.section_id in (select s.id from sections s join changed c on c.id = s.parent_id))`,
+    [postIds, sectionIds, now],
+  );
+}
+
+/** A report has changed: what follows from it is looked at on the next working morning at the latest. */
+export async function lookSoon(db: Db, { roundId, sectionId }: RoundSection, now: Date): Promise<void> {
+  await db.query(
+    `update agenda set look_at = least(coalesce(look_at, 'infinity'), $3)
+     where round_id = $1 and section_id = $2`,
+    [roundId, sectionId, morningOf(workingDayFrom(addDays(cityDate(now), 1)))],
+  );
+}
+
+/** An hour, within which the numbers of a digest are kept right; and how often at most it is edited. */
+const DIGEST_LIVES = '1 hour';
+const DIGEST_EDIT_EVERY = '5 minutes';
+
+/** A report has changed: digests that went out within the hour are brought up to date, gathered for some minutes. */
+export async function refreshDigests(db: Db, sectionId: string, now: Date): Promise<void> {
+  await db.query(
+    `update notices set wanted = wanted + 1, due_at = $1::timestamptz + interval '${DIGEST_EDIT_EVERY}'
+     where kind in ('digest', 'overview') and first_sent_at > $1::timestamptz - interval '${DIGEST_LIVES}'
+       and settled = wanted and (kind = 'overview' or to_id = $2)`,
+    [now, sectionId],
+  );
+}
+
+async function lookThrough(
+  db: Db,
+  wanted: readonly RoundSection[],
+  now: Date,
+  { afresh = false, mark = () => undefined }: { readonly afresh?: boolean; readonly mark?: Mark } = {},
+): Promise<Look[]> {
+  if (wanted.length === 0) return [];
+  const today = cityDate(now);
+  const instant = now.toISOString();
+  const coordinators = await loadCoordinators(db, today);
+  const sections = await loadSectionRounds(
+    db,
+    wanted.filter(({ sectionId }) => sectionId !== CITY),
+    today,
+  );
+  const cityOf = wanted.filter(({ sectionId }) => sectionId === CITY).map(({ roundId }) => roundId);
+  const city = await loadCityRounds(db, cityOf);
+  const told = await loadTold(db, sections, coordinators, today);
+  const looks = new Map<string, Look>();
+  for (const one of sections) {
+    mark(`look ${lookId({ roundId: one.round.id, sectionId: one.section.id })}`);
+    looks.set(`${one.round.id} ${one.section.id}`, lookAt(one, coordinators, told, instant, afresh));
+  }
+  for (const one of city) {
+    mark(`look ${lookId({ roundId: one.round.id, sectionId: CITY })}`);
+    looks.set(`${one.round.id} ${CITY}`, lookAtCity(one, coordinators, told, instant));
+  }
+  mark('');
+  await owe(
+    db,
+    [...looks.values()].flatMap(({ owed }) => owed),
+  );
+  const passedOn = [...looks.values()].flatMap((look) => look.passedOn);
+  for (const { questionId, to } of passedOn)
+    await db.query('update questions set asked_of = $2 where id = $1 and answered_at is null', [
+      questionId,
+      to,
+    ]);
+  await db.query(
+    `update agenda a set look_at = x.look_at
+     from unnest($1::text[], $2::text[], $3::timestamptz[]) as x(round_id, section_id, look_at)
+     where a.round_id = x.round_id and a.section_id = x.section_id`,
+    [
+      wanted.map(({ roundId }) => roundId),
+      wanted.map(({ sectionId }) => sectionId),
+      // A section whose sheet is gone is not looked at again.
+      wanted.map(({ roundId, sectionId }) => looks.get(`${roundId} ${sectionId}`)?.next ?? null),
+    ],
+  );
+  return [...looks.values()];
+}
+
+/** Rounds as the coordinator sees them. */
+export async function loadCityRounds(db: Db, roundIds: readonly string[]): Promise<CityRound[]> {
+  if (roundIds.length === 0) return [];
+  const { rows } = await db.query<{ round: CityRound['round']; unfinished: boolean }>(
+    `select json_build_object('id', r.id, 'fiscalYear', r.fiscal_year, 'kind', r.kind, 'opensOn', r.opens_on::text,
+         'dueOn', r.due_on::text, 'asOf', r.as_of::text, 'state', r.state) as round,
+       coalesce((select sum(goal_count) from sheets sh where sh.fiscal_year = r.fiscal_year), 0) >
+         (select count(*) from reports p where p.round_id = r.id and p.state = 'approved') as unfinished
+     from rounds r where r.id = any($1)`,
+    [roundIds],
+  );
+  const closures = (await loadClosures(db, []))(null);
+  return rows.map(({ round, unfinished }) => ({
+    round: { ...round, dueOn: effectiveDue(round, closures) },
+    closures,
+    unfinished,
+  }));
+}
+
+/** What was told to everybody who may be called about these sections, and this week's digests. */
+export async function loadTold(
+  db: Db,
+  sections: readonly SectionRound[],
+  coordinators: readonly PostTerms[],
+  today: string,
+): Promise<Told> {
+  const desks = coordinators.flatMap(({ holders }) => running(holders, today));
+  const people = new Set(
+    [
+      ...sections.flatMap(({ posts }) => posts.flatMap(({ holders, deputies }) => [...holders, ...deputies])),
+      ...desks,
+    ].map(({ personId }) => personId),
+  );
+  const week = mondayOf(today);
+  const keys = [
+    ...sections.map(({ section }) => noticeKey({ kind: 'digest', sectionId: section.id, week })),
+    ...desks.map(({ personId }) => noticeKey({ kind: 'overview', personId, week })),
+    ...sections.flatMap((one) =>
+      nobodyDecides(one, coordinators, today, morningOf(today)).map(({ key }) => key),
+    ),
+    ...sections.flatMap((one) =>
+      handoversOn(one, today).map(({ post, successor: { personId, from } }) =>
+        noticeKey({ kind: 'handover', personId, postId: post.id, from }),
+      ),
+    ),
+  ];
+  // A message whose answer was lost may have arrived: it is not sent a second time.
+  const reminders = await db.query<{ to_id: string; day: string | null; handover: Date | null }>(
+    `select to_id, max(about->>'day') as day,
+       max(coalesce(first_sent_at, posting_since, due_at)) filter (where kind = 'handover') as handover from notices
+     where kind in ('reminder', 'handover') and to_kind = 'person' and to_id = any($1) and due_at > $2
+       and (sent_at is not null or doubtful or posting_since is not null) group by to_id`,
+    [[...people], morningOf(addDays(today, -REMEMBERED_DAYS))],
+  );
+  const weekly = await db.query<{ key: string }>(
+    'select key from notices where key = any($1) and (sent_at is not null or doubtful or posting_since is not null)',
+    [keys],
+  );
+  // A hand-over is the message of its day, too.
+  const reminded = new Map(
+    reminders.rows.map(({ to_id, day, handover }) => {
+      const handedOver = handover === null ? '' : cityDate(handover);
+      return [to_id, (day ?? '') > handedOver ? day : handedOver];
+    }),
+  );
+  const sent = new Set(weekly.rows.map(({ key }) => key));
+  return { reminded: (personId) => reminded.get(personId) ?? null, sent: (key) => sent.has(key) };
+}

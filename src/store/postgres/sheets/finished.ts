@@ -1,0 +1,83 @@
+/** The official sheets of a year with what was reported and approved in them, ready to go out. */
+
+import { fiscalYearOf } from '../../../core/calendar/japanese-dates.js';
+import { type RoundKind, roundId } from '../../../core/calendar/round.js';
+import type { Section } from '../../../core/organization/people.js';
+import { type FinishedSheet, finishedSheet } from '../../../core/report/finished-sheet.js';
+import { approvedReport } from '../../../core/report/report.js';
+import type { Task } from '../../../core/report/task.js';
+import type { Db } from '../connection/pool.js';
+import { type LoadedSheet, loadSheets, tasksOfRound } from './load-sheets.js';
+
+export type FinishedOf = {
+  readonly section: Section;
+  readonly sheet: FinishedSheet;
+  /** the version of each approved report that is printed, by its id */
+  readonly said: Readonly<Record<string, number>>;
+};
+
+/** A whole city's sheets in one answer of the database would hold up everybody who waits for a reply. */
+const SECTIONS_AT_ONCE = 5;
+
+/** The sheets of these sections (null: of all) in a year, by department and name, with their tasks of a round. */
+export async function* tasksBySection(
+  db: Db,
+  fiscalYear: number,
+  kind: RoundKind,
+  sectionIds: readonly string[] | null,
+): AsyncGenerator<LoadedSheet & { readonly tasks: readonly Task[] }> {
+  const { rows } = await db.query<{ id: string }>(
+    `select s.id from sections s join sheets sh on sh.section_id = s.id and sh.fiscal_year = $1
+     where $2::text[] is null or s.id = any($2) order by s.key`,
+    [fiscalYear, sectionIds],
+  );
+  for (let from = 0; from < rows.length; from += SECTIONS_AT_ONCE) {
+    const ids = rows.slice(from, from + SECTIONS_AT_ONCE).map(({ id }) => id);
+    const loaded = new Map((await loadSheets(db, ids, { fiscalYear })).map((one) => [one.section.id, one]));
+    for (const id of ids) {
+      const one = loaded.get(id);
+      if (one) yield { ...one, tasks: tasksOfRound([one], roundId(fiscalYear, kind)) };
+    }
+  }
+}
+
+/** Those sheets as they go out, by department and name. */
+export async function readFinished(
+  db: Db,
+  fiscalYear: number,
+  sectionIds: readonly string[] | null,
+): Promise<FinishedOf[]> {
+  const finished: FinishedOf[] = [];
+  for await (const { section, sheet, tasks } of tasksBySection(db, fiscalYear, 'yearend', sectionIds)) {
+    const said = tasks.flatMap(({ id, report }) => {
+      const approved = approvedReport(report);
+      return approved ? [[id, approved.version] as const] : [];
+    });
+    finished.push({ section, sheet: finishedSheet(sheet, tasks), said: Object.fromEntries(said) });
+  }
+  return finished;
+}
+
+/**
+ * The year that is meant when nobody names one: that of the latest round that has begun and is open, when these
+ * sections have sheets in it, else the latest year with sheets that has begun; null when there is no sheet at all.
+ *
+ * @param today  ISO date in the city
+ */
+export async function yearInQuestion(
+  db: Db,
+  sectionIds: readonly string[] | null,
+  today: string,
+): Promise<number | null> {
+  const { rows } = await db.query<{ fiscal_year: number }>(
+    `select sh.fiscal_year from sheets sh
+     where $1::text[] is null or sh.section_id = any($1)
+     group by sh.fiscal_year
+     order by exists (select 1 from rounds r where r.fiscal_year = sh.fiscal_year and r.state = 'open'
+                      and r.opens_on <= $2::date) desc,
+       sh.fiscal_year <= $3 desc, sh.fiscal_year desc
+     limit 1`,
+    [sectionIds, today, fiscalYearOf(today)],
+  );
+  return rows[0]?.fiscal_year ?? null;
+}

@@ -1,0 +1,225 @@
+/** Sheets entered into the record: all of them or none, and nothing twice. */
+import type { Pool } from 'pg';
+import { canonicalJson, type HistoryEntry } from '../../../core/decision/history.js';
+import type { OwedNotice } from '../../../core/notice/notice.js';
+import { compareSheets, type SheetDifference } from '../../../core/sheet/compare-sheets.js';
+import { type Numbering, numberSheet, sheetIdOf } from '../../../core/sheet/ids.js';
+import { directionChanges } from '../../../core/sheet/lower-is-better.js';
+import { niigataR5, type Scale, scales } from '../../../core/sheet/scale.js';
+import type { Indicator, Sheet } from '../../../core/sheet/sheet.js';
+import type { Words } from '../../../core/text/language.js';
+import { type Db, inTransaction } from '../connection/pool.js';
+import { appendHistory } from '../ledger/history.js';
+import { owe } from '../ledger/owed-notices.js';
+import type { By } from '../ledger/recorded-by.js';
+import { loadSectionFinder, type SectionFinder } from '../roster/sections.js';
+import { loadClosures } from '../rounds/calendar.js';
+import { rootCard } from '../rounds/rounds.js';
+import { enterSheets } from '../rounds/schedule.js';
+import { renumbered, waitingCards } from './kept-reports.js';
+
+export type SheetImport = {
+  readonly sheetId: string;
+  readonly sectionId: string;
+  /** as printed */
+  readonly name: string;
+  readonly fiscalYear: number;
+  readonly outcome: 'new' | 'unchanged' | { readonly changed: readonly SheetDifference[] };
+};
+
+export type SheetImportOptions = {
+  readonly by: By;
+  readonly now: Date;
+  /** shows what would be changed and changes nothing */
+  readonly dryRun?: boolean;
+  /** of which indicators fewer is better; where it is not given, or says null, an indicator keeps what it has */
+  readonly lowerIsBetter?: (indicator: Indicator, sheet: Sheet) => boolean | null;
+};
+
+/** The sheets cannot be entered as they are; `words` say why and what to do. */
+export class SheetRefused extends Error {
+  override readonly name: string = 'SheetRefused';
+  constructor(readonly words: Words) {
+    super(`${words.ja} / ${words.en}`);
+  }
+}
+
+/** Two of the sheets are of one section and year: which of them holds is not for a program to guess. */
+export class SheetTwice extends SheetRefused {
+  override readonly name = 'SheetTwice';
+}
+
+/** The changed sheet has no place for reports that were made about the one before. */
+export class ReportsUnplaced extends SheetRefused {
+  override readonly name = 'ReportsUnplaced';
+}
+
+/** Two imports at once would each take the other's sections for new. */
+const IMPORT_LOCK = 4_270_002;
+
+/**
+ * Enters sheets: a section that is not known yet is made, reports are kept, and the root cards of open rounds and the
+ * cards of reports that wait follow the change.
+ *
+ * @throws SheetRefused: SheetTwice when two of the sheets are of one section and year, ReportsUnplaced when a goal or
+ * an indicator that has reports is not found in the new file
+ */
+export function importSheets(
+  pool: Pool,
+  sheets: readonly Sheet[],
+  options: SheetImportOptions,
+): Promise<SheetImport[]> {
+  return inTransaction(
+    pool,
+    (db) => importSheetsIn(db, sheets, options),
+    options.dryRun ? 'rollback' : 'commit',
+  );
+}
+
+/** As `importSheets`, in a transaction that is already there; a dry run's is to be rolled back by whoever began it. */
+export async function importSheetsIn(
+  db: Db,
+  sheets: readonly Sheet[],
+  options: SheetImportOptions,
+): Promise<SheetImport[]> {
+  await db.query('select pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
+  const finder = await loadSectionFinder(db);
+  const imports: SheetImport[] = [];
+  const entries: HistoryEntry[] = [];
+  const owed: OwedNotice[] = [];
+  for (const sheet of sheets) {
+    const done = await importSheet(db, finder, sheet, options);
+    if (imports.some(({ sheetId }) => sheetId === done.result.sheetId))
+      throw new SheetTwice({
+        ja: `${done.result.name}（${sheet.header.fiscalYear.text}）のシートが2枚あります。`,
+        en: `There are two sheets of ${done.result.name}, fiscal year ${sheet.fiscalYear}.`,
+      });
+    imports.push(done.result);
+    if (done.entry) {
+      entries.push(done.entry);
+      owed.push(...(await rootsOf(db, done.result, options.now)));
+      owed.push(...(await waitingCards(db, done.result.sectionId, done.result.fiscalYear, options.now)));
+    }
+  }
+  if (options.dryRun) return imports;
+  await owe(db, owed);
+  await enterSheets(
+    db,
+    imports.filter(({ outcome }) => outcome !== 'unchanged'),
+    options.now,
+  );
+  await appendHistory(db, entries);
+  return imports;
+}
+
+async function importSheet(
+  db: Db,
+  finder: SectionFinder,
+  sheet: Sheet,
+  options: SheetImportOptions,
+): Promise<{ result: SheetImport; entry: HistoryEntry | null }> {
+  const { by, now } = options;
+  const names = { department: sheet.header.department.text, name: sheet.header.organization.text };
+  const sectionId = finder.idOf(names);
+  const sheetId = sheetIdOf(sectionId, sheet.fiscalYear);
+  const result = { sheetId, sectionId, name: names.name, fiscalYear: sheet.fiscalYear };
+  const { rows } = await db.query<{
+    content: Sheet;
+    numbering: Numbering;
+    version: number;
+    scale: string;
+    lower_is_better: string[];
+  }>('select content, numbering, version, scale, lower_is_better from sheets where id = $1 for update', [
+    sheetId,
+  ]);
+  const before = rows[0];
+  const sameText = before !== undefined && canonicalJson(before.content) === canonicalJson(sheet);
+  const numbering = !before
+    ? numberSheet(sheetId, sheet, null)
+    : sameText
+      ? before.numbering
+      : await renumbered(db, { ...before, id: sheetId, section_id: sectionId }, sheet);
+  if ('ja' in numbering) throw new ReportsUnplaced(numbering);
+  const lower = lowerIsBetter(sheet, numbering, before?.lower_is_better ?? [], options.lowerIsBetter);
+  const turned = directionChanges(sheet, numbering, before?.lower_is_better ?? [], lower);
+  if (sameText && turned.length === 0) return { result: { ...result, outcome: 'unchanged' }, entry: null };
+  const version = (before?.version ?? 0) + 1;
+  await db.query(
+    'insert into sections (id, key, name, department) values ($1, $2, $3, $4) on conflict (id) do nothing',
+    [sectionId, finder.keyOf(names), names.name, names.department],
+  );
+  await db.query(
+    `insert into sheets (id, section_id, fiscal_year, version, content, numbering, goal_count, scale, lower_is_better, imported_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (id) do update set version = $4, content = $5, numbering = $6, goal_count = $7, scale = $8,
+       lower_is_better = $9, imported_at = $10`,
+    [
+      sheetId,
+      sectionId,
+      sheet.fiscalYear,
+      version,
+      JSON.stringify(sheet),
+      JSON.stringify(numbering),
+      sheet.goals.length,
+      scaleOf(sheet).id,
+      lower,
+      now,
+    ],
+  );
+  return {
+    result: {
+      ...result,
+      outcome: before
+        ? { changed: [...compareSheets(before.content, sheet, { reports: true }), ...turned] }
+        : 'new',
+    },
+    entry: {
+      ...by,
+      at: now.toISOString(),
+      actingFor: null,
+      action: before ? 'sheet_changed' : 'sheet_imported',
+      sectionId,
+      subject: sheetId,
+      version,
+      before: before ? recorded(before.content, turned, before.lower_is_better) : null,
+      after: recorded(sheet, turned, lower),
+    },
+  };
+}
+
+function lowerIsBetter(
+  sheet: Sheet,
+  numbering: Numbering,
+  before: readonly string[],
+  rule: SheetImportOptions['lowerIsBetter'],
+): string[] {
+  return sheet.goals.flatMap((goal, at) =>
+    goal.indicators.flatMap((indicator, place) => {
+      const id = numbering[at]!.indicatorIds[place]!;
+      return (rule?.(indicator, sheet) ?? before.includes(id)) ? [id] : [];
+    }),
+  );
+}
+
+/** A sheet as the history keeps it; with its indicators of which fewer is better, where that was changed. */
+function recorded(sheet: Sheet, turned: readonly SheetDifference[], lower: readonly string[]): unknown {
+  return turned.length === 0 ? sheet : { ...sheet, lowerIsBetter: lower };
+}
+
+/** The scale whose symbols the sheet's legend prints; `niigata-r5` when none fits. */
+function scaleOf(sheet: Sheet): Scale {
+  const printed = sheet.legend.map(({ symbol }) => symbol).join();
+  const fitting = Object.values(scales).find(
+    ({ steps }) => steps.map(({ symbol }) => symbol).join() === printed,
+  );
+  return fitting ?? niigataR5;
+}
+
+async function rootsOf(db: Db, { sectionId, fiscalYear }: SheetImport, now: Date): Promise<OwedNotice[]> {
+  const { rows } = await db.query<{ id: string; opens_on: string }>(
+    `select id, opens_on::text from rounds where fiscal_year = $1 and state = 'open'`,
+    [fiscalYear],
+  );
+  const closures = (await loadClosures(db, [sectionId]))(sectionId);
+  return rows.map(({ id, opens_on }) => rootCard(sectionId, id, opens_on, now, closures));
+}

@@ -1,0 +1,218 @@
+/** Sheets with all that their tasks are made of, in one query whatever their number. */
+import { type CalendarDay, closuresOf } from '../../../core/calendar/closures.js';
+import { effectiveDue } from '../../../core/calendar/reminder-schedule.js';
+import type { Round } from '../../../core/calendar/round.js';
+import type { Closures } from '../../../core/calendar/working-days.js';
+import type { Section } from '../../../core/organization/people.js';
+import { readStep } from '../../../core/organization/route.js';
+import type { SheetPublication } from '../../../core/report/errata.js';
+import type { Report } from '../../../core/report/report.js';
+import type { Task } from '../../../core/report/task.js';
+import { type SheetRecord, sheetTasks } from '../../../core/report/tasks-of-sheet.js';
+import type { Numbering } from '../../../core/sheet/ids.js';
+import { niigataR5, scales } from '../../../core/sheet/scale.js';
+import type { Sheet } from '../../../core/sheet/sheet.js';
+import type { Db } from '../connection/pool.js';
+import { prepared } from '../connection/prepared-statements.js';
+import { type Imported, markOf } from './sheet-cache.js';
+
+export type LoadedSheet = SheetRecord & {
+  readonly id: string;
+  readonly fiscalYear: number;
+  readonly version: number;
+  readonly closures: Closures;
+  /** the year's rounds in the order in which they open, with the section's own dates; `dueOn` on one of its working days */
+  readonly rounds: readonly Round[];
+};
+
+/** Which sheets: of one year, or of every year that has a round which is open and has begun on `openOn`. */
+export type SheetsOf =
+  | { readonly fiscalYear: number; readonly openOn?: undefined }
+  | { readonly openOn: string; readonly fiscalYear?: undefined };
+
+// A statement that leaves open what is asked for has no plan that is good for all: PostgreSQL then plans each time anew,
+// which takes longer than the answer. So there is a statement for each; every one names all the parameters.
+const whichSections = (ids: readonly string[] | null) =>
+  ids === null
+    ? '$1::text[] is null'
+    : ids.length === 1
+      ? // of a list PostgreSQL expects ten
+        'sh.section_id = ($1::text[])[1]'
+      : 'sh.section_id = any($1)';
+
+/** SQL for the years that have a round which is open and has begun on `day`, or a report that was reopened. */
+export const yearsOpen = (day: string): string => `(
+         sh.fiscal_year in (select r.fiscal_year from rounds r where r.state = 'open' and r.opens_on <= ${day}::date)
+         or exists (select 1 from reports p where p.reopened and p.section_id = sh.section_id
+           and p.round_id in (sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend')))`;
+
+/** A row of `sheetsSelect`. */
+export type SheetRow = {
+  readonly id: string;
+  readonly section_id: string;
+  readonly section_name: string;
+  readonly department: string;
+  readonly parent_id: string | null;
+  readonly route: string[];
+  readonly fiscal_year: number;
+  readonly version: number;
+  readonly mark: string;
+  readonly content: Sheet | null;
+  readonly numbering: Numbering | null;
+  readonly scale: string;
+  readonly lower_is_better: string[];
+  readonly publications: SheetPublication[];
+  readonly last_mark: string | null;
+  readonly last_content: Sheet | null;
+  readonly last_numbering: Numbering | null;
+  readonly rounds: Round[];
+  readonly reports: Report[];
+  readonly calendar: CalendarDay[];
+};
+
+/**
+ * SQL for sheets with their rounds, reports and calendar.
+ *
+ * @param where  which of them (`sh`)
+ * @param known  the parameter with the marks of versions whose contents are not to be read; null: all are read
+ */
+export const sheetsSelect = (where: string, known: string | null): string => {
+  const contentOf = (alias: string, as: string) =>
+    ['content', 'numbering']
+      .map((column) =>
+        known === null
+          ? `${alias}.${column} as ${as}${column}`
+          : `case when ${markOf(alias)} = any(${known}) then null else ${alias}.${column} end as ${as}${column}`,
+      )
+      .join(', ');
+  return `select sh.id, sh.section_id, s.name as section_name, s.department, s.parent_id, s.route, sh.fiscal_year,
+       sh.version, sh.scale, sh.lower_is_better, ${markOf('sh')} as mark,
+       coalesce((
+         select json_agg(json_build_object('at', pu.published_at, 'said', pu.said) order by pu.published_at)
+         from publications pu where pu.section_id = sh.section_id and pu.fiscal_year = sh.fiscal_year), '[]')
+         as publications,
+       ${contentOf('sh', '')},
+       ${markOf('last')} as last_mark,
+       ${contentOf('last', 'last_')},
+       coalesce((
+         select json_agg(json_build_object('id', r.id, 'fiscalYear', r.fiscal_year, 'kind', r.kind,
+             'opensOn', r.opens_on::text, 'dueOn', coalesce(o.due_on, r.due_on)::text,
+             'asOf', coalesce(o.as_of, r.as_of)::text, 'state', r.state) order by r.opens_on, r.kind)
+         from rounds r left join round_overrides o on o.round_id = r.id and o.section_id = sh.section_id
+         where r.fiscal_year = sh.fiscal_year), '[]') as rounds,
+       coalesce((
+         select json_agg(p.body) from reports p
+         where p.section_id = sh.section_id and p.round_id in
+           (sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend', (sh.fiscal_year - 1) || '-yearend')), '[]')
+         as reports,
+       coalesce((
+         select json_agg(json_build_object('sectionId', nullif(c.section_id, ''), 'day', c.day::text, 'kind', c.kind,
+             'name', c.name))
+         from calendar_days c
+         where c.section_id in ('', sh.section_id)
+           and c.day between make_date(sh.fiscal_year, 1, 1) and make_date(sh.fiscal_year + 1, 12, 31)), '[]')
+         as calendar
+     from sheets sh
+     join sections s on s.id = sh.section_id
+     left join sheets last on last.section_id = sh.section_id and last.fiscal_year = sh.fiscal_year - 1
+     where ${where}
+     order by sh.section_id, sh.fiscal_year`;
+};
+
+/** The sheets of these sections (null: of all), by section and year. */
+export async function loadSheets(
+  db: Db,
+  sectionIds: readonly string[] | null,
+  of: SheetsOf,
+): Promise<LoadedSheet[]> {
+  const years =
+    of.fiscalYear === undefined
+      ? `$2::int is null and ${yearsOpen('$3')}`
+      : 'sh.fiscal_year = $2 and $3::date is null';
+  const { rows } = await db.query<SheetRow>(
+    prepared(sheetsSelect(`${whichSections(sectionIds)} and ${years}`, null)),
+    [sectionIds, of.fiscalYear ?? null, of.openOn ?? null],
+  );
+  return rows.map((row) => sheetOf(row, (mark) => contentsIn(row).get(mark) ?? null));
+}
+
+/** What a row holds of contents, by mark. */
+export function contentsIn(row: SheetRow): ReadonlyMap<string, Imported> {
+  const found = new Map<string, Imported>();
+  const [own, last] = [
+    importedOf(row.content, row.numbering),
+    importedOf(row.last_content, row.last_numbering),
+  ];
+  if (own) found.set(row.mark, own);
+  if (last && row.last_mark !== null) found.set(row.last_mark, last);
+  return found;
+}
+
+const importedOf = (content: Sheet | null, numbering: Numbering | null): Imported | null =>
+  content && numbering ? { content, numbering } : null;
+
+/** A row of `sheetsSelect`; `contents` gives what stands in the version of a mark. */
+export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | null): LoadedSheet {
+  const imported = (mark: string) => {
+    const one = contents(mark);
+    if (!one) throw new Error(`version ${mark} of a sheet was neither read nor known`);
+    return { sheet: one.content, numbering: one.numbering };
+  };
+  const closures = closuresOf(row.calendar, row.section_id);
+  return {
+    id: row.id,
+    fiscalYear: row.fiscal_year,
+    version: row.version,
+    section: {
+      id: row.section_id,
+      name: row.section_name,
+      department: row.department,
+      parentId: row.parent_id,
+      route: row.route.map(readStep),
+    },
+    ...imported(row.mark),
+    scale: scales[row.scale] ?? niigataR5,
+    lowerIsBetter: row.lower_is_better,
+    publications: row.publications.map(({ at, said }) => ({ at: new Date(at).toISOString(), said })),
+    reports: row.reports,
+    lastYear: row.last_mark === null ? null : imported(row.last_mark),
+    closures,
+    rounds: row.rounds.map((round) => ({ ...round, dueOn: effectiveDue(round, closures) })),
+  };
+}
+
+/** The tasks of the rounds that are open and have begun on `today`, and those reopened since, sheet by sheet. */
+export function openTasks(sheets: readonly LoadedSheet[], today: string): Task[] {
+  return sheets.flatMap((sheet) => {
+    const reopened = sheet.reports.filter((report) => report.reopened && report.state !== 'approved');
+    const rounds = sheet.rounds.filter(
+      ({ id, state, opensOn }) =>
+        opensOn <= today && (state === 'open' || reopened.some(({ roundId }) => roundId === id)),
+    );
+    return sheetTasks(sheet, rounds).filter(
+      ({ id, round }) => round.state === 'open' || reopened.some((report) => report.id === id),
+    );
+  });
+}
+
+/** The tasks of one round, sheet by sheet. */
+export function tasksOfRound(sheets: readonly LoadedSheet[], roundId: string): Task[] {
+  return sheets.flatMap((sheet) =>
+    sheetTasks(
+      sheet,
+      sheet.rounds.filter(({ id }) => id === roundId),
+    ),
+  );
+}
+
+/** A task and its section by the task's id; null when there is none. */
+export async function loadTask(
+  db: Db,
+  named: { readonly sectionId: string; readonly fiscalYear: number; readonly roundId: string },
+  taskId: string,
+): Promise<{ readonly task: Task; readonly section: Section; readonly sheet: LoadedSheet } | null> {
+  const sheets = await loadSheets(db, [named.sectionId], { fiscalYear: named.fiscalYear });
+  const task = tasksOfRound(sheets, named.roundId).find(({ id }) => id === taskId);
+  const sheet = sheets[0];
+  return task && sheet ? { task, section: sheet.section, sheet } : null;
+}

@@ -1,0 +1,143 @@
+/** Publication (公表) of finished sheets, entered in one transaction with its history. */
+import type { Pool } from 'pg';
+import { roundId } from '../../../core/calendar/round.js';
+import type { Section } from '../../../core/organization/people.js';
+import type { SheetPublication } from '../../../core/report/errata.js';
+import type { LooseEnd } from '../../../core/report/loose-ends.js';
+import { sheetIdOf } from '../../../core/sheet/ids.js';
+import { type Db, inTransaction } from '../connection/pool.js';
+import { appendHistory } from '../ledger/history.js';
+import type { By } from '../ledger/recorded-by.js';
+import { readFinished } from './finished.js';
+import { agreedTo, readLooseEnds } from './loose-ends.js';
+
+export type Publication = {
+  readonly sectionId: string;
+  readonly fiscalYear: number;
+  /** ISO instant */
+  readonly publishedAt: string;
+  readonly by: string;
+  /** see `SheetPublication` */
+  readonly said: SheetPublication['said'];
+};
+
+export type Published =
+  | {
+      readonly kind: 'published';
+      /** `times`: how often it has been published now */
+      readonly sheets: readonly { readonly section: Section; readonly times: number }[];
+    }
+  /** nothing was entered: these have goals that are not approved, or indicators without an answer */
+  | { readonly kind: 'unfinished'; readonly sections: readonly Section[] }
+  /** nothing was entered: this is open, and nobody has agreed to pass over it */
+  | { readonly kind: 'asked'; readonly looseEnds: readonly LooseEnd[] }
+  | { readonly kind: 'no_sheets' };
+
+/**
+ * Enters that the sheets of these sections (null: of all) in a year are published now: all of them, or none when one is
+ * not finished. A sheet published before gets one row more.
+ *
+ * @param agreed  what is open and is passed over, as it was shown; left out: whatever there is. It goes into the history
+ */
+export function publish(
+  pool: Pool,
+  fiscalYear: number,
+  sectionIds: readonly string[] | null,
+  {
+    by,
+    now,
+    dryRun,
+    agreed,
+  }: {
+    readonly by: By;
+    readonly now: Date;
+    readonly dryRun?: boolean;
+    readonly agreed?: readonly LooseEnd[];
+  },
+): Promise<Published> {
+  return inTransaction(
+    pool,
+    async (db) => {
+      // Two at once would both count themselves the first.
+      await db.query('select 1 from sheets where fiscal_year = $1 order by id for update', [fiscalYear]);
+      // What is printed stays as it is until this is entered: a decision about it comes before or after, and an undo that
+      // comes after finds it published (see store/postgres/reports/execute-command.ts).
+      await db.query(
+        `select 1 from reports where round_id = $1 and ($2::text[] is null or section_id = any($2)) order by id for share`,
+        [roundId(fiscalYear, 'yearend'), sectionIds],
+      );
+      const sheets = await readFinished(db, fiscalYear, sectionIds);
+      if (sheets.length === 0) return { kind: 'no_sheets' };
+      const unfinished = sheets.filter(({ sheet }) => !sheet.approved).map(({ section }) => section);
+      if (unfinished.length > 0) return { kind: 'unfinished', sections: unfinished };
+      const looseEnds = await readLooseEnds(db, fiscalYear, 'yearend', sectionIds);
+      if (!agreedTo(looseEnds, agreed)) return { kind: 'asked', looseEnds };
+      const before = await readPublications(db, fiscalYear);
+      const earlierOf = (section: Section) => before.filter(({ sectionId }) => sectionId === section.id);
+      const publishedAt = later(now, before.at(-1)?.publishedAt);
+      await db.query(
+        `insert into publications (section_id, fiscal_year, published_at, by, said)
+         select section_id, $3, $4, $5, said::jsonb from unnest($1::text[], $2::text[]) as x(section_id, said)`,
+        [
+          sheets.map(({ section }) => section.id),
+          sheets.map(({ said }) => JSON.stringify(said)),
+          fiscalYear,
+          publishedAt,
+          by.name,
+        ],
+      );
+      await appendHistory(
+        db,
+        sheets.map(({ section }) => ({
+          ...by,
+          at: publishedAt,
+          actingFor: null,
+          action: 'published' as const,
+          sectionId: section.id,
+          subject: sheetIdOf(section.id, fiscalYear),
+          version: earlierOf(section).length + 1,
+          before: earlierOf(section).at(-1)?.publishedAt ?? null,
+          after: passing(
+            publishedAt,
+            looseEnds.filter((one) => one.section === section.name || one.section === ''),
+          ),
+        })),
+      );
+      return {
+        kind: 'published',
+        sheets: sheets.map(({ section }) => ({ section, times: earlierOf(section).length + 1 })),
+      };
+    },
+    dryRun ? 'rollback' : 'commit',
+  );
+}
+
+/** What the history keeps of it. */
+function passing(publishedAt: string, passedOver: readonly LooseEnd[]): unknown {
+  return passedOver.length === 0 ? publishedAt : { publishedAt, passedOver };
+}
+
+/** Publications are told apart and ordered by their instants, also when the clock of the second machine is behind. */
+function later(now: Date, last: string | undefined): string {
+  return new Date(Math.max(now.getTime(), last === undefined ? 0 : Date.parse(last) + 1)).toISOString();
+}
+
+/** The publications of a year, oldest first. */
+export async function readPublications(db: Db, fiscalYear: number): Promise<Publication[]> {
+  const { rows } = await db.query<{
+    section_id: string;
+    published_at: Date;
+    by: string;
+    said: SheetPublication['said'];
+  }>(
+    'select section_id, published_at, by, said from publications where fiscal_year = $1 order by published_at, section_id',
+    [fiscalYear],
+  );
+  return rows.map(({ section_id, published_at, by, said }) => ({
+    sectionId: section_id,
+    fiscalYear,
+    publishedAt: published_at.toISOString(),
+    by,
+    said,
+  }));
+}

@@ -1,0 +1,70 @@
+/**
+ * The columns of the official form by their meaning, and the words that one sheet prints over them. The printed
+ * headings do not stand over their data (T01), so they are found by what they say, never by where they stand.
+ */
+
+import type { Column } from '../../core/sheet/layout.js';
+import type { Sheet } from '../../core/sheet/sheet.js';
+import { foldLabel } from '../../core/text/fold.js';
+import { remembered } from '../../core/text/memoize.js';
+import { COLUMNS, type Group } from './columns.js';
+
+const MEANINGS = Object.keys(COLUMNS) as (Column | Group)[];
+
+/** Texts whose meaning is remembered: every sheet of a file has the same headings, and each is asked for many times. */
+const MANY_HEADINGS = 500;
+
+/** What a column heading means, or null. `指標` alone is the group; `組織目標` the goal. */
+export const meaningOf = remembered((heading: string) => heading, meaning, MANY_HEADINGS);
+
+/** Mid-year figures live beside the sheet, never in it (T15). `heading` is folded. */
+export const isMidyear = (heading: string): boolean =>
+  /^(中間|上半期|上期|9月)|\((中間|上半期|上期)\)$/u.test(heading) ||
+  (heading.includes('(9月') && heading.endsWith(')'));
+
+function meaning(heading: string): Column | Group | null {
+  const folded = foldLabel(heading);
+  if (folded === '' || isMidyear(folded)) return null;
+  return MEANINGS.find((one) => COLUMNS[one].pattern.test(folded)) ?? null;
+}
+
+/** The era year as it heads the columns: 2023 → R5. Years before 2019 keep the western year. */
+function shortYear(fiscalYear: number): string {
+  return fiscalYear >= 2019 ? `R${fiscalYear - 2018}` : String(fiscalYear);
+}
+
+export type Form = {
+  readonly labels: Readonly<Record<Column | Group, string>>;
+  /** the form prints 位置づけ beside the group 指標, not under it (T02) */
+  readonly planReferenceApart: boolean;
+  /** 目標達成状況 and 今後の方針 share one cell in every row (T03) */
+  readonly statusWithPolicy: boolean;
+  /** the form heads 概要; the 10-column form does not */
+  readonly overviewHeaded: boolean;
+};
+
+/** The form of a sheet: its own headings, the usual words where it has none. */
+export function formOf(sheet: Sheet): Form {
+  const year = shortYear(sheet.fiscalYear);
+  const labels = Object.fromEntries(
+    MEANINGS.map((one) => {
+      const { word, heading = word } = COLUMNS[one];
+      return [one, one === 'target' || one === 'result' ? `${year}${heading}` : heading];
+    }),
+  ) as Record<Column | Group, string>;
+  const [upper, lower] = sheet.columnHeadings;
+  const printed = new Set<Column | Group>();
+  for (const heading of [...upper, ...lower]) {
+    const meaning = meaningOf(heading);
+    if (meaning && !printed.has(meaning)) {
+      labels[meaning] = heading;
+      printed.add(meaning);
+    }
+  }
+  return {
+    labels,
+    planReferenceApart: upper.some((heading) => meaningOf(heading) === 'planReference'),
+    statusWithPolicy: sheet.goals.length > 0 && sheet.goals.every((goal) => goal.nextPolicy === null),
+    overviewHeaded: printed.size === 0 || printed.has('overview'),
+  };
+}

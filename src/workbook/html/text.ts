@@ -1,0 +1,69 @@
+/** Texts of people on a page: nothing in them is markup, and what no page can hold is made visible and reported. */
+import type { Indicator, Sheet } from '../../core/sheet/sheet.js';
+import { COLUMNS } from '../form/columns.js';
+import { ERRATA_TITLE, errataRows } from '../form/errata.js';
+import { type OfficialSheet, type Replaced, sectionOf } from '../form/official-sheet.js';
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Control characters and halves of characters, which HTML and UTF-8 know no such thing as (HTML 13.2.3.5). */
+const UNSHOWN = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|\p{Cs}/gu;
+
+/** The picture of a control character (U+2400 …), as ␇ for the bell; � for what is no character at all. */
+function pictureOf(character: string): string {
+  const code = character.charCodeAt(0);
+  if (code > 0x7f) return '\ufffd';
+  return String.fromCharCode(code === 0x7f ? 0x2421 : 0x2400 + code);
+}
+
+/** Text as HTML: no markup of its own; line breaks stay line breaks; what no page can hold stands as a sign for it. */
+export function escapeHtml(text: string): string {
+  return text
+    .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
+    .replace(UNSHOWN, pictureOf)
+    .replace(/\r\n?|\n/g, '<br>');
+}
+
+const INDICATOR_TEXTS = [
+  'planReference',
+  'name',
+  'target',
+  'result',
+  'initiativeCell',
+  'overview',
+  'status',
+] as const satisfies readonly (keyof Indicator)[];
+
+/** The characters that stand as a sign on the page; those above and below the table in row 0. */
+export function replacedInHtml(sheet: OfficialSheet): Replaced[] {
+  const found: Replaced[] = [];
+  const look = (row: number, column: string, ...texts: readonly string[]) => {
+    for (const text of texts)
+      for (const character of text.match(UNSHOWN) ?? [])
+        found.push({ character, sheet: sectionOf(sheet), row, column });
+  };
+  for (const { label, text } of Object.values(sheet.header)) look(0, label, label, text);
+  look(0, sheet.title, sheet.title, ...aroundTable(sheet));
+  let row = 0;
+  for (const goal of sheet.goals) {
+    look(row + 1, COLUMNS.no.word, goal.no);
+    look(row + 1, COLUMNS.goal.word, goal.text);
+    look(row + 1, COLUMNS.nextPolicy.word, goal.nextPolicy ?? '');
+    for (const indicator of goal.indicators) {
+      row += 1;
+      for (const column of INDICATOR_TEXTS) look(row, COLUMNS[column].word, indicator[column]);
+    }
+  }
+  for (const { before, after, reason } of errataRows([sheet])) look(0, ERRATA_TITLE, before, after, reason);
+  return found;
+}
+
+function aroundTable({ legend, columnHeadings, footnotes, looseMarks }: Sheet): string[] {
+  return [...legend.map(({ text }) => text), ...columnHeadings.flat(), ...footnotes, ...looseMarks];
+}

@@ -1,0 +1,88 @@
+/**
+ * A roster out of its files: people lists and sections lists together are one roster. All problems are told at once, and
+ * with one of them nothing is handed on.
+ */
+import type { DepartmentAliases } from '../../core/organization/organization-names.js';
+import type { RosterInput } from '../../core/organization/roster.js';
+import { readPeople } from './roster-people.js';
+import type { TermPlace } from './roster-rows.js';
+import { nameKey, readSections, type Said } from './roster-sections.js';
+import type { AnyRosterTable } from './roster-tables.js';
+
+export type RosterRead =
+  | {
+      readonly ok: true;
+      readonly roster: RosterInput;
+      /** rows read, of both lists */
+      readonly rows: number;
+      /** sections said to stand above others that none of the files lists: the record may know them */
+      readonly parents: readonly Said[];
+      /** where each of the roster's sections, holdings and deputies is said, in their order */
+      readonly places: RosterPlaces;
+      /** what cannot be read with certainty, with its row and cell */
+      readonly questions: readonly string[];
+    }
+  /** sentences naming file, row and cell */
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+export type RosterPlaces = {
+  readonly sections: readonly string[];
+  readonly holdings: readonly TermPlace[];
+  readonly deputies: readonly TermPlace[];
+};
+
+/**
+ * Reads the tables of all files of a roster as one, as of a day (ISO date): what has no 開始日 begins on it. `channelOf` gives the place of a channel as typed, null for none;
+ * `known`: other names of departments that are known already.
+ */
+export function readRoster(
+  tables: readonly AnyRosterTable[],
+  asOf: string,
+  channelOf: (typed: string) => string | null,
+  known: DepartmentAliases = {},
+): RosterRead {
+  const problems: string[] = [];
+  const lists = tables.flatMap((table) => (table.kind === 'sections' ? [table] : []));
+  const people = tables.flatMap((table) => (table.kind === 'people' ? [table] : []));
+  const sections = readSections(lists, known, channelOf, problems);
+  const aliases: DepartmentAliases = sections.departmentAliases;
+  const held = readPeople(people, asOf, aliases, problems);
+  const rows = sections.sections.length + held.holdings.length;
+  if (problems.length === 0 && rows === 0)
+    problems.push(`${tables[0]?.heading.split(' ')[0] ?? ''}: 名簿に行がありません。`);
+  if (problems.length > 0) return { ok: false, problems };
+  // A section stands as its own list writes it; the people list may spell its 部 in another way.
+  const listed = new Map(
+    sections.sections.map(({ section, where }) => [nameKey(section, aliases), { section, where }]),
+  );
+  const mention = ({ section, where }: Said) =>
+    listed.set(nameKey(section, aliases), { section: { ...section, mention: true }, where });
+  for (const said of sections.offices) if (!listed.has(nameKey(said.section, aliases))) mention(said);
+  const named = new Set([...listed.values()].flatMap(({ section }) => keysOf(section, aliases)));
+  for (const said of held.sections) if (!named.has(nameKey(said.section, aliases))) mention(said);
+  return {
+    ok: true,
+    rows,
+    parents: sections.parents.filter(({ section }) => !listed.has(nameKey(section, aliases))),
+    roster: {
+      departmentAliases: { ...aliases },
+      sections: [...listed.values()].map(({ section }) => section),
+      people: [...held.people],
+      holdings: held.holdings.map(({ term }) => term),
+      deputies: held.deputies.map(({ term }) => term),
+    },
+    questions: held.questions,
+    places: {
+      sections: [...listed.values()].map(({ where }) => where),
+      holdings: held.holdings.map(({ place }) => place),
+      deputies: held.deputies.map(({ place }) => place),
+    },
+  };
+}
+
+type ListedSection = NonNullable<RosterInput['sections']>[number];
+
+function keysOf(section: ListedSection, aliases: DepartmentAliases): string[] {
+  const { department, name } = section;
+  return [name, ...(section.aliases ?? [])].map((one) => nameKey({ department, name: one }, aliases));
+}

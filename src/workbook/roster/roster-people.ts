@@ -1,0 +1,164 @@
+/** The people list of a roster: one row a post that somebody holds, from when to when, and whom he or she deputises for. */
+import { isIsoDate, parseEraDate } from '../../core/calendar/japanese-dates.js';
+import type { DepartmentAliases } from '../../core/organization/organization-names.js';
+import { POST_ROLES, type PostRole, ROLE_NAMES } from '../../core/organization/people.js';
+import { roleOfTitle } from '../../core/organization/read-route.js';
+import { isEmail, isPersonRef } from '../../core/organization/roster.js';
+import { foldLabel } from '../../core/text/fold.js';
+import { deputiesOf } from './roster-deputies.js';
+import type { Dates, PeopleRead, Person, PostRow, WrongCell } from './roster-rows.js';
+import { LONGEST_NAME, nameKey, officeNames } from './roster-sections.js';
+import { PEOPLE_COLUMNS, type PeopleColumn, type RosterRow, type RosterTable } from './roster-tables.js';
+
+const NEEDED = ['department', 'section', 'title', 'name'] as const;
+const ROLE_WORDS = POST_ROLES.map((role) => ROLE_NAMES[role].ja).join('、');
+
+/** Reads the people lists, as of a day (ISO date); problems are added to `problems`. */
+export function readPeople(
+  tables: readonly RosterTable<'people', PeopleColumn>[],
+  asOf: string,
+  aliases: DepartmentAliases,
+  problems: string[],
+): PeopleRead {
+  const order = new Map(tables.flatMap((table) => table.rows).map((row, index) => [row, index]));
+  const found: { readonly at: number; readonly sentence: string }[] = [];
+  const wrong: WrongCell = (row, column, sentence) =>
+    found.push({ at: order.get(row)!, sentence: `${row.where(column)}: ${sentence}` });
+  const rows = tables.flatMap((table): PostRow[] => {
+    const missing: string[] = NEEDED.filter((column) => !table.has(column)).map(
+      (column) => PEOPLE_COLUMNS[column][0],
+    );
+    if (!table.has('id') && !table.has('email')) missing.push('職員番号');
+    if (missing.length === 0) return table.rows.flatMap((row) => rowOf(table, row, aliases, wrong) ?? []);
+    problems.push(`${table.heading}: 見出しに「${missing.join('」「')}」が必要です。`);
+    return [];
+  });
+  const sections = new Map<string, PeopleRead['sections'][number]>();
+  for (const { post, row } of rows) {
+    const key = nameKey(post.section, aliases);
+    if (!sections.has(key)) sections.set(key, { section: post.section, where: row.where('section') });
+  }
+  const people = peopleIn(rows, wrong);
+  const { deputies, ownDates, questions } = deputiesOf(rows, asOf, aliases, wrong);
+  const terms = new Set<string>();
+  const holdings = rows.flatMap((one): PeopleRead['holdings'][number][] => {
+    const own = ownDates(one);
+    if (own === null) return [];
+    const { key, post, person, row } = one;
+    const { from, until, untilAssumed } = own;
+    if (terms.has(`${key}\n${from}`)) wrong(row, 'name', '同じ職員・役職・開始日の行が、前にもあります。');
+    terms.add(`${key}\n${from}`);
+    const assumed = {
+      ...(from === null ? { assumed: true } : {}),
+      ...(untilAssumed ? { untilAssumed } : {}),
+    };
+    const shared = one.deputy?.dates === null && from !== null;
+    return [
+      {
+        term: { post, person: person.id, from: from ?? asOf, until, ...assumed },
+        place: { from: row.where('from'), until: row.where('until'), shared },
+      },
+    ];
+  });
+  // In the order of the rows, whatever was looked at first.
+  problems.push(...found.sort((a, b) => a.at - b.at).map(({ sentence }) => sentence));
+  return { sections: [...sections.values()], people, holdings, deputies, questions };
+}
+
+function peopleIn(rows: readonly PostRow[], wrong: WrongCell): Person[] {
+  const people = new Map<string, Person>();
+  const emails = new Map<string, string>();
+  for (const { person, row } of rows) {
+    const known = people.get(person.id);
+    if (known && known.name !== person.name)
+      wrong(row, 'name', `同じ職員（${person.id}）の氏名が、前の行（${known.name}）と違います。`);
+    const owner = emails.get(person.email?.toLowerCase() ?? '');
+    if (owner !== undefined && owner !== person.id)
+      wrong(row, 'email', `職員${owner}のメールアドレスと同じです。`);
+    people.set(person.id, known ? { ...person, ...emailOf(person, known) } : person);
+    if (person.email && owner === undefined) emails.set(person.email.toLowerCase(), person.id);
+  }
+  return [...people.values()];
+}
+
+/** Of two rows about one person: an address that one of them has, else what either says. */
+function emailOf(one: Person, other: Person): Pick<Person, 'email'> {
+  const email = one.email ?? other.email ?? (one.email === undefined ? other.email : null);
+  return email === undefined ? {} : { email };
+}
+
+function rowOf(
+  table: RosterTable<'people', PeopleColumn>,
+  row: RosterRow<PeopleColumn>,
+  aliases: DepartmentAliases,
+  wrong: WrongCell,
+): PostRow | null {
+  let whole = true;
+  const refuse = (column: PeopleColumn, sentence: string) => {
+    wrong(row, column, sentence);
+    whole = false;
+  };
+  for (const column of NEEDED) {
+    if (row.cell(column) === '') refuse(column, '空です。');
+    if (row.cell(column).length > LONGEST_NAME) refuse(column, `長すぎます（${LONGEST_NAME}文字まで）。`);
+  }
+  const email = row.cell('email');
+  const id = row.cell('id') || email.toLowerCase();
+  const idColumn = table.has('id') && (row.cell('id') !== '' || email === '') ? 'id' : 'email';
+  if (id === '') refuse(idColumn, '職員番号かメールアドレスが必要です。');
+  else if (email !== '' && !isEmail(email))
+    refuse('email', `「${email}」はメールアドレスとして読み取れません。`);
+  else if (!isPersonRef(id))
+    refuse(idColumn, `「${id}」は職員番号に使えません（空白と「/」「:」「#」を除く60文字まで）。`);
+  const title = row.cell('title');
+  const role = roleOf(row.cell('role'), title);
+  if (!role) refuse('role', `「${row.cell('role')}」は役割ではありません（${ROLE_WORDS}）。`);
+  const datesOf = (fromColumn: 'from' | 'deputyFrom', untilColumn: 'until' | 'deputyUntil'): Dates => {
+    const [from, until] = [fromColumn, untilColumn].map((column) => {
+      const day = dateOf(row.cell(column));
+      if (day === undefined)
+        refuse(column, `「${row.cell(column)}」は日付として読み取れません（例: R6.4.1、2024-04-01）。`);
+      return day ?? null;
+    }) as [string | null, string | null];
+    if (from !== null && until !== null && until < from)
+      refuse(
+        untilColumn,
+        `${PEOPLE_COLUMNS[untilColumn][0]}（${until}）が${PEOPLE_COLUMNS[fromColumn][0]}（${from}）より前です。`,
+      );
+    return { from, until };
+  };
+  const dates = datesOf('from', 'until');
+  const deputyTitle = row.cell('deputyOf');
+  const deputyDates =
+    table.has('deputyFrom') || table.has('deputyUntil') ? datesOf('deputyFrom', 'deputyUntil') : null;
+  if (deputyTitle === '' && (deputyDates?.from || deputyDates?.until))
+    refuse('deputyOf', '代決の日がありますが、どの役職の代決かが空です。');
+  if (!whole || !role) return null;
+  const section = officeNames({ department: row.cell('department'), name: row.cell('section') }, aliases);
+  return {
+    ...dates,
+    row,
+    person: {
+      id,
+      name: row.cell('name'),
+      ...(table.has('email') ? { email: email === '' ? null : email } : {}),
+    },
+    post: { section, role, title },
+    key: [nameKey(section, aliases), role, title, id].join('\n'),
+    deputy: deputyTitle === '' ? null : { title: deputyTitle, dates: deputyDates },
+  };
+}
+
+/** The role as said, else as the title has it, else 担当者; null when something unknown was said. */
+function roleOf(said: string, title: string): PostRole | null {
+  if (said === '') return roleOfTitle(title) ?? 'staff';
+  const folded = foldLabel(said);
+  return POST_ROLES.find((role) => role === folded || ROLE_NAMES[role].ja === folded) ?? null;
+}
+
+/** A date as ISO date; null for nothing, undefined for what is no date. */
+function dateOf(text: string): string | null | undefined {
+  if (text === '') return null;
+  const slashed = text.replaceAll('/', '-').replace(/-(\d)(?=-|$)/gu, '-0$1');
+  return isIsoDate(slashed) ? slashed : parseEraDate(text)?.iso;
+}

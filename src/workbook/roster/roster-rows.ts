@@ -1,0 +1,40 @@
+/** What the rows of a people list say, before and after it is known whose days are whose. */
+import type { RosterInput, SectionName } from '../../core/organization/roster.js';
+import type { PeopleColumn, RosterRow } from './roster-tables.js';
+
+export type Holding = NonNullable<RosterInput['holdings']>[number];
+export type Deputy = NonNullable<RosterInput['deputies']>[number];
+export type Person = NonNullable<RosterInput['people']>[number];
+
+/** Where a term's two days stand, for messages. */
+export type TermPlace = {
+  readonly from: string;
+  readonly until: string;
+  /** its days stand in a row whose 代決 has no columns of its own: they may be meant for the 代決 */
+  readonly shared: boolean;
+};
+/** A first and a last day as written, ISO; null where nothing is. */
+export type Dates = { readonly from: string | null; readonly until: string | null };
+
+/** A row as it stands. */
+export type PostRow = Dates & {
+  readonly row: RosterRow<PeopleColumn>;
+  readonly person: Person;
+  readonly post: Holding['post'];
+  /** of section, post and person */
+  readonly key: string;
+  /** whom the person may act for; `dates` null: the table has no columns of its own for them */
+  readonly deputy: { readonly title: string; readonly dates: Dates | null } | null;
+};
+
+export type PeopleRead = {
+  readonly sections: readonly { readonly section: SectionName; readonly where: string }[];
+  readonly people: readonly Person[];
+  readonly holdings: readonly { readonly term: Holding; readonly place: TermPlace }[];
+  readonly deputies: readonly { readonly term: Deputy; readonly place: TermPlace }[];
+  /** what cannot be read with certainty, with its row and cell; the rest is read as if the answer were 代決 */
+  readonly questions: readonly string[];
+};
+
+/** Says what is wrong with a cell. */
+export type WrongCell = (row: RosterRow<PeopleColumn>, column: PeopleColumn, sentence: string) => unknown;

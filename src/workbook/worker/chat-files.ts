@@ -1,0 +1,42 @@
+/** The workbook as the chat uses it: files that were sent are read, and files made, in a process of their own. */
+import type { FileFormat } from '../../core/report/file-request.js';
+import type { FinishedSheet } from '../../core/report/finished-sheet.js';
+import type { Irregularity } from '../../core/sheet/sheet.js';
+import type { WriteSheets } from '../../flow/notices/make-file.js';
+import type { ReadSheets } from '../../flow/ports.js';
+import { placeWords, problemWords } from '../cells/problem.js';
+import { exportInWorker, importInWorker } from './worker.js';
+
+/** Seconds a file sent into a chat may take to be read, somebody waiting for it. */
+const READING_SECONDS = 60;
+
+/** The port ReadSheets. */
+export const readSheets: ReadSheets = async (bytes, name) => {
+  const read = await importInWorker(bytes, name, {}, { seconds: READING_SECONDS });
+  if (read.kind === 'refused') return { kind: 'refused', problems: read.problems.map(problemWords) };
+  return {
+    kind: 'read',
+    sheets: read.sheets.map(({ sheet, irregularities }) => ({
+      sheet,
+      irregularities: irregularities.map(placed),
+    })),
+    notes: read.notes.map(placed),
+  };
+};
+
+/** The port WriteSheets: sheets that nobody approved are marked 下書き（未承認）. */
+export const writeSheets: WriteSheets = async (sheets: readonly FinishedSheet[], format: FileFormat) => {
+  const draft = sheets.some(({ approved }) => !approved);
+  const written = await exportInWorker(sheets, { format, draft });
+  return written.kind === 'refused'
+    ? { kind: 'refused', problems: written.problems.map(problemWords) }
+    : { kind: 'written', bytes: written.bytes, replaced: written.replaced.length };
+};
+
+/** The file's own name is left out: it stands above the list. */
+function placed(one: Irregularity): Irregularity {
+  const { file: _file, ...where } = one.where;
+  const place = placeWords(where);
+  if (place.ja === '') return one;
+  return { ...one, message: { ja: `${place.ja}: ${one.message.ja}`, en: `${place.en}: ${one.message.en}` } };
+}

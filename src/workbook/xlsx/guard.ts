@@ -1,0 +1,144 @@
+/**
+ * Lets a workbook in only as far as it is harmless: bounded size, no entities, and nothing but the parts that hold
+ * cells. Macros, links to other files, pictures and embedded objects never reach the reader.
+ */
+import type { Irregularity } from '../../core/sheet/sheet.js';
+import { LIMITS } from '../cells/limits.js';
+import type { Refused } from '../cells/problem.js';
+import { refusals } from '../cells/refusals.js';
+import { type Extent, slimTab } from './extent.js';
+import { openZip, storeZip, type Zip, type ZipFault } from './zip.js';
+
+export type Guarded = {
+  readonly kind: 'guarded';
+  /** the workbook with only what is needed to read its cells */
+  readonly bytes: Uint8Array;
+  /** what was left out and a person should know */
+  readonly notes: readonly Irregularity[];
+};
+
+const OLE_SIGNATURE = [0xd0, 0xcf, 0x11, 0xe0];
+/** Parts that hold cells, their styles, names and properties; everything else stays outside. */
+const NEEDED =
+  /^(\[Content_Types\]\.xml|_rels\/\.rels|docProps\/(core|custom)\.xml|.*\.xml|.*workbook\w{0,20}\.xml\.rels)$/i;
+const NOT_NEEDED =
+  /(^|\/)(drawings|media|embeddings|externalLinks|externalReferences|pivotTables|pivotCache|slicers|slicerCaches|timelines|timelineCaches|ctrlProps|printerSettings|customXml|comments\w*|threadedComments|persons|charts|chartsheets|activeX|queryTables|tables|diagrams|theme|richData|webextensions|model)(\/|\.xml|\d)/i;
+
+/** Formats that Japanese Excel knows by number and no file names (ECMA-376 18.8.30, ja-jp). */
+const JAPANESE_FORMATS: Readonly<Record<number, string>> = {
+  14: 'yyyy/m/d',
+  27: '[$-411]ge.m.d',
+  28: '[$-411]ggge"年"m"月"d"日"',
+  29: '[$-411]ggge"年"m"月"d"日"',
+  30: 'm/d/yy',
+  31: 'yyyy"年"m"月"d"日"',
+  34: 'yyyy"年"m"月"',
+  35: 'm"月"d"日"',
+  36: '[$-411]ge.m.d',
+  50: '[$-411]ge.m.d',
+  51: '[$-411]ggge"年"m"月"d"日"',
+  52: 'yyyy"年"m"月"',
+  53: 'm"月"d"日"',
+  54: '[$-411]ggge"年"m"月"d"日"',
+  55: 'yyyy"年"m"月"',
+  56: 'm"月"d"日"',
+  57: '[$-411]ge.m.d',
+  58: '[$-411]ggge"年"m"月"d"日"',
+};
+
+function zipRefusal(file: string, fault: ZipFault, part?: string): Refused {
+  switch (fault) {
+    case 'not-zip':
+      return refusals.notZip(file);
+    case 'broken':
+      return refusals.broken(file, part);
+    case 'too-many':
+      return refusals.tooMuch(file, 'ファイルの中の部品', LIMITS.zipEntries);
+    case 'bomb':
+      return refusals.bomb(file, LIMITS.unpackedBytes);
+    case 'encrypted':
+      return refusals.oldExcel(file);
+    default: {
+      const never: never = fault;
+      return never;
+    }
+  }
+}
+
+function note(id: string, file: string, ja: string, en: string): Irregularity {
+  return { id, where: { file }, message: { ja, en } };
+}
+
+function notesOf(zip: Zip, file: string): Irregularity[] {
+  const names = [...zip.entries.keys()];
+  const notes: Irregularity[] = [];
+  if (names.some((name) => /vbaProject\.bin$|\/macrosheets\//i.test(name))) {
+    notes.push(
+      note(
+        'F01',
+        file,
+        'マクロが入っています。マクロは動かさず、セルだけを読みました。',
+        'It holds macros. They were not run; only the cells were read.',
+      ),
+    );
+  }
+  if (names.some((name) => /\/externalLinks\//i.test(name))) {
+    notes.push(
+      note(
+        'F02',
+        file,
+        '別のファイルへのリンクがあります。リンク先は開かず、保存されていた値を読みました。',
+        'It links to other files. They were not opened; the saved values were read.',
+      ),
+    );
+  }
+  return notes;
+}
+
+/** styles.xml with the formats that a file of Japanese Excel takes for granted. */
+function withJapaneseFormats(xml: string): string {
+  const added = Object.entries(JAPANESE_FORMATS)
+    .filter(([id]) => !new RegExp(`<(?:\\w+:)?numFmt\\b[^<>]*numFmtId="${id}"`).test(xml))
+    .map(([id, code]) => `<numFmt numFmtId="${id}" formatCode="${code.replaceAll('"', '&quot;')}"/>`)
+    .join('');
+  if (/<numFmts\b[^<>]*[^/]>/.test(xml)) return xml.replace(/<numFmts\b[^<>]*>/, (open) => open + added);
+  return xml.replace(/<styleSheet\b[^<>]*>/, (open) => `${open}<numFmts>${added}</numFmts>`);
+}
+
+/** Checks and slims a workbook. `file` is its name, for messages. */
+export function guardXlsx(bytes: Uint8Array, file: string): Guarded | Refused {
+  if (bytes.length === 0) return refusals.empty(file);
+  if (bytes.length > LIMITS.fileBytes) return refusals.tooLarge(file, LIMITS.fileBytes);
+  if (OLE_SIGNATURE.every((byte, index) => bytes[index] === byte)) return refusals.oldExcel(file);
+  const zip = openZip(bytes);
+  if (typeof zip === 'string') return zipRefusal(file, zip);
+  if (!zip.entries.has('[Content_Types].xml') || !zip.entries.has('_rels/.rels'))
+    return refusals.notWorkbook(file);
+
+  const parts = new Map<string, Uint8Array>();
+  const seen: Extent = { cells: 0, slots: 0, tabs: 0 };
+  const decoder = new TextDecoder();
+  const encoder = new TextEncoder();
+  for (const entry of zip.entries.values()) {
+    if (!NEEDED.test(entry.name) || NOT_NEEDED.test(entry.name)) continue;
+    const unpacked = zip.unpack(entry);
+    if (typeof unpacked === 'string') return zipRefusal(file, unpacked, entry.name);
+    let xml = decoder.decode(unpacked);
+    if (/<!(DOCTYPE|ENTITY)/i.test(xml)) return refusals.entities(file);
+    if (/<(?:\w+:)?worksheet\b/.test(xml.slice(0, 4096))) {
+      const slim = slimTab(xml, file, entry.name, seen);
+      if (typeof slim !== 'string') return slim;
+      xml = slim;
+    } else if (countOf(xml, '<') > LIMITS.tagsPerPart) {
+      return refusals.tooMuch(file, '文字列や書式', LIMITS.tagsPerPart);
+    } else if (/<(?:\w+:)?styleSheet\b/.test(xml.slice(0, 4096))) xml = withJapaneseFormats(xml);
+    parts.set(entry.name, encoder.encode(xml));
+  }
+  return { kind: 'guarded', bytes: storeZip(parts), notes: notesOf(zip, file) };
+}
+
+function countOf(text: string, character: string): number {
+  let count = 0;
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) count += 1;
+  return count;
+}

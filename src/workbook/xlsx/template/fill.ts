@@ -1,0 +1,213 @@
+/** Fills an organisation's own form (.xlsx) with sheets; everything else in it stays as it is. */
+import { type Column, textsOfRow } from '../../../core/sheet/layout.js';
+import { LIMITS } from '../../cells/limits.js';
+import { refuse } from '../../cells/refusals.js';
+import { COLUMNS, FIELDS } from '../../form/columns.js';
+import { numberCell } from '../../form/errata.js';
+import {
+  DRAFT_MARK,
+  type OfficialSheet,
+  type Onward,
+  type Paper,
+  type Written,
+} from '../../form/official-sheet.js';
+import { gridOf } from '../grid.js';
+import { guardXlsx } from '../guard.js';
+import { heightOf } from '../layout/measure.js';
+import { openBook, saveBook, type Tab, type Workbook } from '../library.js';
+import { headingProperties } from '../printed-headings.js';
+import { quoteTab, tabNames } from '../tabs.js';
+import { errataTabs } from './errata.js';
+import { findPlaces, type Places, TEMPLATE_NAMES } from './find.js';
+import { copyTab, insertRows, mergeCells, put, styleAt, unmergeRows } from './tab.js';
+
+const FILE = 'ひな形';
+const DEFAULT_WIDTH = 8.43;
+
+type Line = {
+  readonly texts: Readonly<Record<Column, string>>;
+  readonly spans: Readonly<Partial<Record<Column, number>>>;
+};
+
+/** One line an indicator; a span says over how many lines a text reaches, 0 that it lies under the one above. */
+function linesOf(sheet: OfficialSheet): Line[] {
+  return sheet.goals.flatMap((goal) =>
+    goal.indicators.map((indicator, index) => {
+      const rest = goal.indicators.slice(index + 1);
+      const inherits = (text: 'planReference' | 'initiativeCell'): number => {
+        if (indicator[text] === '')
+          return index > 0 && goal.indicators.slice(0, index).some((i) => i[text] !== '') ? 0 : 1;
+        const blank = rest.findIndex((one) => one[text] !== '');
+        return 1 + (blank < 0 ? rest.length : blank);
+      };
+      const whole = index === 0 ? goal.indicators.length : 0;
+      return {
+        texts: { ...textsOfRow(goal, indicator), no: numberCell(sheet, goal) },
+        spans: {
+          no: whole,
+          goal: whole,
+          nextPolicy: whole,
+          planReference: inherits('planReference'),
+          initiativeCell: inherits('initiativeCell'),
+        },
+      };
+    }),
+  );
+}
+
+function fillTable(tab: Tab, sheet: OfficialSheet, places: Places): void {
+  const lines = linesOf(sheet);
+  const { firstRow } = places;
+  const missing = lines.length - places.rows;
+  if (missing > 0) insertRows(tab, firstRow + places.rows, missing);
+  const rows = Math.max(places.rows, lines.length);
+  const across = unmergeRows(tab, firstRow, rows);
+  const columns = tab.rows.slice(0, firstRow + 1).reduce((widest, row) => Math.max(widest, row.length), 0);
+  for (let r = firstRow; r < firstRow + rows; r += 1) {
+    for (let c = 0; c < columns; c += 1) put(tab, r, c, '', styleAt(tab, firstRow, c));
+  }
+  const shared = sheet.goals.every((goal) => goal.nextPolicy === null);
+  const widthAt = (c: number): number => tab.columns?.[c]?.width ?? DEFAULT_WIDTH;
+  lines.forEach((line, index) => {
+    const row = firstRow + index;
+    let height = 0;
+    for (const field of FIELDS) {
+      const column = places.columns.get(field);
+      const span = line.spans[field] ?? 1;
+      if (column === undefined || span === 0 || (shared && field === 'nextPolicy')) continue;
+      const text = line.texts[field];
+      put(tab, row, column, text);
+      const policy = places.columns.get('nextPolicy');
+      const reach = shared && field === 'status' && policy === column + 1 ? 2 : (across.get(column) ?? 1);
+      mergeCells(tab, row, column, span, reach);
+      let width = 0;
+      for (let c = column; c < column + reach; c += 1) width += widthAt(c);
+      const style = styleAt(tab, row, column);
+      height = Math.max(height, heightOf(text, width, style?.font?.size ?? 11) / span);
+      tab.cells?.set(`${row},${column}`, {
+        ...tab.cells.get(`${row},${column}`)!,
+        style: { ...style, alignment: { ...style?.alignment, wrapText: true } },
+      });
+    }
+    const def = tab.rowDefs?.get(row) ?? {};
+    tab.rowDefs?.set(row, {
+      ...def,
+      height: Math.min(LIMITS.rowHeightPoints, Math.max(def.height ?? 15, height)),
+    });
+  });
+  for (const [index, note] of sheet.footnotes.entries()) {
+    if (index === 0) insertRows(tab, firstRow + rows, sheet.footnotes.length);
+    put(tab, firstRow + rows + index, 0, note);
+  }
+}
+
+function fillTab(tab: Tab, sheet: OfficialSheet, places: Places, draft: boolean): void {
+  for (const [field, cell] of places.header) {
+    const { text } = sheet.header[field];
+    put(tab, cell.row, cell.column, text);
+  }
+  if (draft) {
+    const title = places.title;
+    if (title) put(tab, title.row, title.column, `${sheet.title}　${DRAFT_MARK}`);
+    tab.headerFooter = { ...tab.headerFooter, oddHeader: `&C&16${DRAFT_MARK}` };
+  }
+  fillTable(tab, sheet, places);
+}
+
+/** Columns that hold text in some sheet and that the template has no place for. */
+function homeless(sheets: readonly OfficialSheet[], places: Places): Column[] {
+  return FIELDS.filter(
+    (field) =>
+      !places.columns.has(field) &&
+      sheets.some((sheet) => linesOf(sheet).some((line) => line.texts[field] !== '')),
+  );
+}
+
+/**
+ * The template with one tab a sheet. Cells are found by their names (題名, 年度, 組織名_部, … 今後の方針; those of the
+ * table in its first row), else by the same labels as the official form. Rows are added when the form has too few.
+ */
+export async function fillTemplate(
+  template: Uint8Array,
+  sheets: readonly OfficialSheet[],
+  options: { readonly draft?: boolean; readonly paper?: Paper; readonly onProgress?: Onward },
+): Promise<Written> {
+  const guarded = guardXlsx(template, FILE);
+  if (guarded.kind === 'refused') return guarded;
+  if (guarded.notes.some((note) => note.id === 'F01')) {
+    return refuse(
+      FILE,
+      'マクロの入ったひな形は使えません。「Excel ブック（.xlsx）」で保存し直してください。',
+      'A template with macros cannot be used. Save it as .xlsx.',
+    );
+  }
+  const workbook = await openBook(template);
+  for (const tab of workbook.sheets) {
+    const read = gridOf(tab, FILE, { characters: 0 });
+    if (read.kind === 'refused') return read;
+    const places = findPlaces(workbook, tab, read.grid);
+    if (!places) continue;
+    const without = homeless(sheets, places);
+    if (without.length > 0) {
+      return refuse(
+        FILE,
+        `ひな形に次の列がありません: ${without.map((field) => COLUMNS[field].word).join('、')}。見出しを書くか、セルに名前（${TEMPLATE_NAMES.join('・')}）を付けてください。`,
+        `The template has no column for: ${without.map((field) => COLUMNS[field].word).join(', ')}.`,
+        tab.name,
+      );
+    }
+    const others = workbook.sheets.filter((one) => one !== tab);
+    const taken = new Set(others.map((one) => one.name.toLowerCase()));
+    const names = tabNames(sheets).map((name) =>
+      taken.has(name.toLowerCase()) ? `${name.slice(0, 27)} (2)` : name,
+    );
+    const filledTabs = sheets.map((sheet, index) => {
+      const copy = copyTab(tab, names[index] ?? '');
+      if (index > 0) delete copy.images;
+      fillTab(copy, sheet, places, options.draft === true && !sheet.approved);
+      options.onProgress?.(index + 1, sheets.length);
+      return copy;
+    });
+    const named = new Set([...taken, ...names.map((name) => name.toLowerCase())]);
+    const added = [...filledTabs, ...errataTabs(sheets, options, named)];
+    workbook.sheets = workbook.sheets.flatMap((one) => (one === tab ? added : [one]));
+    const old = quoteTab(tab.name);
+    workbook.namedRanges = (workbook.namedRanges ?? []).filter(
+      ({ range }) => !range.startsWith(`${old}!`) && !range.startsWith(`${tab.name}!`),
+    );
+    quotePrintNames(workbook);
+    workbook.properties = {
+      ...workbook.properties,
+      custom: { ...workbook.properties?.custom, ...headingProperties(sheets, names) },
+    };
+    const bytes = await saveBook(workbook);
+    return { kind: 'written', bytes, replaced: [] };
+  }
+  return refuse(
+    FILE,
+    'ひな形に組織目標管理シートの見出し（No.・組織目標・取組指標・評価など）がありません。',
+    'The template has no headings of a goal sheet (No., 組織目標, 取組指標, 評価 …).',
+  );
+}
+
+/** The library writes print areas without quotes round the tab's name, which Excel calls damage. */
+function quotePrintNames(workbook: Workbook): void {
+  for (const tab of workbook.sheets) {
+    const setup = tab.pageSetup;
+    if (!setup) continue;
+    const { printTitlesRow, printTitlesColumn } = setup;
+    const place = quoteTab(tab.name);
+    delete setup.printArea;
+    delete setup.printTitlesRow;
+    delete setup.printTitlesColumn;
+    const titles = [printTitlesColumn, printTitlesRow]
+      .filter((one) => one !== undefined)
+      .map((one) => `${place}!${one}`);
+    if (titles.length > 0) {
+      workbook.namedRanges = [
+        ...(workbook.namedRanges ?? []),
+        { name: '_xlnm.Print_Titles', range: titles.join(','), scope: tab.name },
+      ];
+    }
+  }
+}

@@ -1,0 +1,174 @@
+/** Writes sheets as the official workbook (.xlsx). */
+import { columnLetters } from '../cells/grid.js';
+import { ERRATA_TITLE } from '../form/errata.js';
+import {
+  approvalRefusal,
+  DRAFT_MARK,
+  type OfficialSheet,
+  type Onward,
+  type Paper,
+  type Written,
+} from '../form/official-sheet.js';
+import { layErrata } from './errata.js';
+import { FONT_SIZE, type Layout, type LayoutOptions, layOut } from './layout/layout.js';
+import { type Merge, type NamedRange, type NewTab, type TabCell, writeBook } from './library.js';
+import { pageStarts } from './pages.js';
+import { headingProperties } from './printed-headings.js';
+import { contentOf, FONT, styleOf } from './style.js';
+import { quoteTab, tabNameOf, tabNames } from './tabs.js';
+import { fillTemplate } from './template/fill.js';
+
+export type XlsxOptions = {
+  readonly paper: Paper;
+  /** the organisation's own .xlsx, filled instead of the official form */
+  readonly template?: Uint8Array;
+  /** write sheets that are not approved, marked as such */
+  readonly draft?: boolean;
+  /** `symbol` as printed (default), or `○ 達成` in the cell */
+  readonly rating?: LayoutOptions['rating'];
+  readonly onProgress?: Onward;
+};
+
+const CENTIMETRE = 1 / 2.54;
+
+/** Points of height on one page in landscape at 100 %, margins taken off. */
+const PAGE_HEIGHT: Readonly<Record<Paper, number>> = { A3: 842 - 85, A4: 595 - 85 };
+
+/** A sheet that is a little too long for one page is made smaller rather than cut in two: 7.5 pt on A3, 7 pt on A4. */
+const SHRINK: Readonly<Record<Paper, number>> = { A3: 1.33, A4: 1.14 };
+
+/** `&` begins a code in a page header and footer (ECMA-376 18.3.1.39), so it is written twice. */
+const headerText = (text: string): string => text.replaceAll('&', '&&').replace(/\s+/g, ' ').slice(0, 100);
+
+function cellsOf(layout: Layout, size: number): { cells: Map<string, Partial<TabCell>>; merges: Merge[] } {
+  const cells = new Map<string, Partial<TabCell>>();
+  const merges: Merge[] = [];
+  for (const laid of layout.cells) {
+    const { numFmt, ...content } = contentOf(laid.text);
+    const style = styleOf(laid.look, size);
+    const endRow = laid.row + laid.rowSpan - 1;
+    const endCol = laid.column + laid.columnSpan - 1;
+    // every cell under a merge has the border, or Excel draws it on one side only
+    for (let r = laid.row; r <= endRow; r += 1) {
+      for (let c = laid.column; c <= endCol; c += 1) cells.set(`${r},${c}`, { style });
+    }
+    cells.set(`${laid.row},${laid.column}`, { ...content, style: numFmt ? { ...style, numFmt } : style });
+    if (endRow > laid.row || endCol > laid.column) {
+      merges.push({ startRow: laid.row, startCol: laid.column, endRow, endCol });
+    }
+  }
+  return { cells, merges };
+}
+
+/** What stands at the foot of every page, and which paper it is made for. */
+type PageOptions = Pick<LayoutOptions, 'paper' | 'draft'> & { readonly place: string };
+
+function tabOf(layout: Layout, name: string, options: PageOptions): { tab: NewTab; names: NamedRange[] } {
+  const { cells, merges } = cellsOf(layout, FONT_SIZE[options.paper]);
+  const lastRow = layout.rowHeights.length;
+  const height = layout.rowHeights.reduce((sum, one) => sum + one, 0);
+  const onePage = height <= PAGE_HEIGHT[options.paper] * SHRINK[options.paper];
+  const lastColumn = columnLetters(layout.columnWidths.length - 1);
+  const [firstHeading, lastHeading] = layout.headingRows;
+  const place = headerText(options.place);
+  const tab: NewTab = {
+    name,
+    cells,
+    merges,
+    columns: layout.columnWidths.map((width) => ({ width })),
+    rowDefs: new Map(layout.rowHeights.map((height, index) => [index, { height }])),
+    view: { showGridLines: false, zoomScale: 85 },
+    freezePane: { rows: lastHeading + 1 },
+    pageSetup: {
+      paperSize: options.paper === 'A3' ? 'a3' : 'a4',
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: onePage ? 1 : 0,
+      horizontalCentered: true,
+      margins: {
+        left: CENTIMETRE,
+        right: CENTIMETRE,
+        top: 1.5 * CENTIMETRE,
+        bottom: 1.5 * CENTIMETRE,
+        header: 0.7 * CENTIMETRE,
+        footer: 0.7 * CENTIMETRE,
+      },
+    },
+    // the last row of each page but the last
+    ...(onePage ? {} : { rowBreaks: pageStarts(layout, PAGE_HEIGHT[options.paper]).map((row) => row - 1) }),
+    headerFooter: {
+      ...(options.draft ? { oddHeader: `&C&"${FONT},Bold"&16${DRAFT_MARK}` } : {}),
+      oddFooter: `&L&"${FONT}"&9${place}&C&"${FONT}"&9&P / &N ページ`,
+    },
+  };
+  // the library writes a tab's name into these without quotes, which Excel calls a damaged file
+  const names: NamedRange[] = [
+    { name: '_xlnm.Print_Area', range: `${quoteTab(name)}!$A$1:$${lastColumn}$${lastRow}`, scope: name },
+    {
+      name: '_xlnm.Print_Titles',
+      range: `${quoteTab(name)}!$${firstHeading + 1}:$${lastHeading + 1}`,
+      scope: name,
+    },
+  ];
+  return { tab, names };
+}
+
+const placeOf = ({ header }: OfficialSheet): string =>
+  `${header.department.text}　${header.organization.text}`;
+
+/** The 正誤表 of all sheets, as the last tab; null when nothing was corrected after publication. */
+export function errataTab(
+  sheets: readonly OfficialSheet[],
+  options: { readonly paper: Paper; readonly draft?: boolean },
+  taken: ReadonlySet<string>,
+): { tab: NewTab; names: NamedRange[] } | null {
+  const draft = options.draft === true && sheets.some(({ approved }) => !approved);
+  const layout = layErrata(sheets, options.paper, draft ? DRAFT_MARK : '');
+  if (!layout) return null;
+  const place = sheets.length === 1 ? placeOf(sheets[0]!) : (sheets[0]?.header.fiscalYear.text ?? '');
+  return tabOf(layout, tabNameOf(ERRATA_TITLE, taken), { paper: options.paper, draft, place });
+}
+
+/**
+ * The official workbook: one tab a sheet, in the form of the printed sheet, A3 or A4 landscape fitted to one page's
+ * width, the column headings repeated on every page; goals that were corrected after publication are marked 訂正, and a
+ * last tab is their 正誤表. With a template its form is filled instead. Sheets nobody
+ * approved are refused unless `draft`, and then marked 下書き（未承認） in title and page header.
+ */
+export async function writeXlsx(sheets: readonly OfficialSheet[], options: XlsxOptions): Promise<Written> {
+  const refused = approvalRefusal(sheets, options.draft ?? false);
+  if (refused) return refused;
+  if (options.template) return fillTemplate(options.template, sheets, options);
+
+  const tabs: NewTab[] = [];
+  const namedRanges: NamedRange[] = [];
+  const names = tabNames(sheets);
+  for (const [index, sheet] of sheets.entries()) {
+    const draft = options.draft === true && !sheet.approved;
+    const { paper, rating = 'symbol' } = options;
+    const { tab, names: defined } = tabOf(layOut(sheet, { paper, draft, rating }), names[index] ?? '', {
+      paper,
+      draft,
+      place: placeOf(sheet),
+    });
+    tabs.push(tab);
+    namedRanges.push(...defined);
+    options.onProgress?.(index + 1, sheets.length);
+  }
+  const errata = errataTab(sheets, options, new Set(names.map((name) => name.toLowerCase())));
+  if (errata) {
+    tabs.push(errata.tab);
+    namedRanges.push(...errata.names);
+  }
+  const bytes = await writeBook({
+    sheets: tabs,
+    namedRanges,
+    defaultFont: { name: FONT, size: 11 },
+    properties: {
+      title: sheets[0]?.title ?? '',
+      custom: headingProperties(sheets, names),
+    },
+  });
+  return { kind: 'written', bytes, replaced: [] };
+}

@@ -1,0 +1,96 @@
+/** App Home, and linking a channel to a section from the channel. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CHANNEL, type City, COORDINATOR, MANAGER, STAFF, startCity } from '../../../support/slack-city.js';
+
+let city: City;
+beforeAll(async () => {
+  city = await startCity();
+}, 60_000);
+afterAll(() => city.stop());
+
+const homeText = (user: string) => JSON.stringify(city.server.homes.get(user)?.blocks ?? []);
+const refreshed = () => new Promise((resolve) => setTimeout(resolve, 1_200));
+
+describe('わたしの報告', () => {
+  test('shows open goals with their deadline when it is opened, with buttons to begin', async () => {
+    expect((await city.sender.opensHome(STAFF)).map(({ status }) => status)).toEqual([200]);
+    await city.settled();
+    expect(homeText(STAFF)).toContain('No.1');
+    expect(homeText(STAFF)).toContain('4月12日');
+    expect(homeText(STAFF)).toContain('始める');
+    expect(homeText(STAFF)).not.toContain('承認待ち');
+  });
+
+  test('a button of it begins in the direct message, and the home follows', async () => {
+    expect((await city.sender.pressHome(STAFF, '始める')).status).toBe(200);
+    await city.settled();
+    expect(city.lastTo(STAFF)?.text).toContain('結果');
+    await refreshed();
+    expect(homeText(STAFF)).toContain('続ける');
+  });
+
+  test('a manager sees what waits for approval', async () => {
+    await city.sender.opensHome(MANAGER);
+    await city.settled();
+    expect(homeText(MANAGER)).toContain('承認待ち');
+  });
+
+  test('somebody not in the roster is told so, a guest too', async () => {
+    city.server.addUser({ id: 'U0NEW', email: 'new@city.example.jp' });
+    city.server.addUser({ id: 'U0GUEST', email: 'guest@city.example.jp', restricted: true });
+    await city.sender.opensHome('U0NEW');
+    await city.sender.opensHome('U0GUEST');
+    await city.settled();
+    expect(homeText('U0NEW')).toContain('名簿');
+    expect(homeText('U0GUEST')).toContain('ゲスト');
+  });
+});
+
+describe('linking a channel', () => {
+  const link = async (user: string, channel: string, text = '連携　建設課') => {
+    const answer = await city.sender.command(user, text, channel);
+    expect(answer.status).toBe(200);
+    await city.settled();
+    return answer.body;
+  };
+  const linkedTo = () => city.record.sectionOfPlace(`slack:T0CITY:${CHANNEL}`);
+
+  test('is for the coordinator alone', async () => {
+    expect(await link(STAFF, CHANNEL)).toContain('事務局だけ');
+    expect(await linkedTo()).toBeNull();
+  });
+  test('asks which section, and names those there are', async () => {
+    expect(await link(COORDINATOR, CHANNEL, '連携')).toContain('どの課');
+    expect(await link(COORDINATOR, CHANNEL, '連携 防災課')).toContain('建設課');
+  });
+  test.each([
+    ['the bot is not a member', { member: false }, '/invite'],
+    ['the channel is archived', { archived: true }, 'アーカイブ'],
+    ['people from outside are in it', { extShared: true }, '社外'],
+    ['posting is restricted', { restricted: true }, '投稿できません'],
+  ])('says so when %s', async (_name, channel, word) => {
+    city.server.addChannel({ id: 'C0OTHER', ...channel });
+    expect(await link(COORDINATOR, 'C0OTHER')).toContain(word);
+    expect(await city.record.sectionOfPlace('slack:T0CITY:C0OTHER')).toBeNull();
+  });
+  test('says so in a private channel it cannot see, and in a direct message', async () => {
+    expect(await link(COORDINATOR, 'G0HIDDEN')).toContain('/invite');
+    expect(await link(COORDINATOR, 'D0COORD')).toContain('個別のチャットには');
+  });
+  test('works by mention too, and is answered in the thread when it does not', async () => {
+    await city.sender.mentions(STAFF, CHANNEL, '連携 建設課');
+    await city.settled();
+    expect(city.messages(CHANNEL).at(-1)?.text).toContain('事務局だけ');
+    await city.sender.mentions(COORDINATOR, CHANNEL, '連携 建設課');
+    await city.settled();
+    expect(city.messages(CHANNEL).some(({ text }) => text.includes('報告先にしました'))).toBe(true);
+    expect(await linkedTo()).toBe(city.section.id);
+    const [entry] = await city.record
+      .history({})
+      .then((all) => all.filter(({ action }) => action === 'channel_linked'));
+    expect(entry?.personId).toBe('p-coord');
+  });
+  test('a linked channel gets the section’s root card', () => {
+    expect(city.messages(CHANNEL).some(({ text }) => text.includes('期末報告'))).toBe(true);
+  });
+});

@@ -1,0 +1,89 @@
+/** Files in Slack, through signed HTTP: a workbook sent to Maru, 出力, and the finished sheet in the channel. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFile, writeFile } from '../../../../src/workbook/files.js';
+import { type City, COORDINATOR, STAFF, startCity } from '../../../support/slack-city.js';
+import { approved, kitaSheets } from '../../../workbook/fixture-sheets.js';
+
+let city: City;
+let workbook: Uint8Array;
+beforeAll(async () => {
+  city = await startCity();
+  const written = await writeFile(approved(kitaSheets().slice(0, 1)), { format: 'xlsx' });
+  if (written.kind === 'refused') throw new Error(JSON.stringify(written.problems));
+  workbook = written.bytes;
+  // What is owed to whoever writes for the first time comes before the test begins.
+  for (const user of [COORDINATOR, STAFF]) await city.sender.says(user, 'ヘルプ');
+  await city.settled();
+}, 60_000);
+afterAll(() => city.stop());
+
+/** What the user was told last; notices of the same moment may stand below it. */
+const shown = (user: string) =>
+  city
+    .direct(user)
+    .slice(-3)
+    .map(({ text }) => text)
+    .join('\n');
+
+async function sends(user: string, files: Parameters<City['sender']['sendsFiles']>[2], text = '') {
+  const attempts = await city.sender.sendsFiles(user, text, files);
+  expect([attempts].flat().map(({ status }) => status)).toEqual([200]);
+  await city.settled();
+}
+
+describe('a workbook sent to Maru', () => {
+  test('is fetched with the token, from Slack alone, and previewed', async () => {
+    await sends(COORDINATOR, [{ name: '様式.xlsx', bytes: workbook }], 'お願いします');
+    expect(shown(COORDINATOR)).toContain('「様式.xlsx」の内容です');
+    expect(city.server.downloads).toHaveLength(1);
+    await city.sender.press(COORDINATOR, '取り込む');
+    await city.settled();
+    expect(shown(COORDINATOR)).toContain('「様式.xlsx」を取り込みました');
+  });
+
+  test('an address elsewhere gets no token: it is not fetched, and the sender is told', async () => {
+    const before = city.server.downloads.length;
+    await sends(COORDINATOR, [{ name: 'x.xlsx', bytes: workbook, url: 'https://evil.example/x' }]);
+    expect(shown(COORDINATOR)).toContain('「x.xlsx」を受け取れませんでした');
+    expect(city.server.downloads).toHaveLength(before);
+  });
+
+  test('too large by its own word: not fetched', async () => {
+    const before = city.server.downloads.length;
+    const event = city.sender.fileEvent(COORDINATOR, '', [{ name: 'big.xlsx', bytes: workbook }]);
+    event.event.files[0].size = 30 * 1024 * 1024;
+    await city.sender.deliver(event);
+    await city.settled();
+    expect(shown(COORDINATOR)).toContain('上限 20 MB');
+    expect(city.server.downloads).toHaveLength(before);
+  });
+
+  test('delivered five times: one preview, fetched once', async () => {
+    const before = city.server.downloads.length;
+    const count = () => city.direct(COORDINATOR).filter(({ text }) => text.includes('五回.xlsx')).length;
+    const event = city.sender.fileEvent(COORDINATOR, '', [{ name: '五回.xlsx', bytes: workbook }]);
+    for (let n = 0; n < 5; n += 1) await city.sender.deliver(event);
+    await city.settled();
+    expect(city.server.downloads).toHaveLength(before + 1);
+    expect(count()).toBe(1);
+  });
+
+  test('from anybody else: a polite answer', async () => {
+    await sends(STAFF, [{ name: 'x.xlsx', bytes: workbook }]);
+    expect(shown(STAFF)).toContain('事務局だけができます');
+  });
+});
+
+test('出力 puts the file into the direct message, with its sentence', async () => {
+  await city.sender.says(STAFF, '出力');
+  await city.settled();
+  const file = [...city.server.files.values()].at(-1)!;
+  expect(file.name).toMatch(/^組織目標管理シート_R5_建設課_下書き\.xlsx$/u);
+  expect(file.comment).toContain('下書き（未承認）');
+  const direct = city.server.directOf(STAFF).id;
+  expect(file.shares.private[direct]).toBeDefined();
+  const read = await readFile(file.bytes, file.name);
+  expect(read.kind === 'read' && read.sheets.map(({ sheet }) => sheet.header.organization.text)).toEqual([
+    '建設課',
+  ]);
+});

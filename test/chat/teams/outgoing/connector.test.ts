@@ -1,0 +1,73 @@
+/** A Bot Connector that hangs: the wait ends, and what may have been done is in doubt. */
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { makeConnector } from '../../../../src/chat/teams/outgoing/connector.js';
+import { makePace } from '../../../../src/chat/teams/outgoing/rate-limit.js';
+import { openSdk } from '../../../../src/chat/teams/outgoing/sdk.js';
+import { PlatformError } from '../../../../src/flow/ports.js';
+
+let requests = 0;
+let answer: RequestListener = () => undefined;
+const server = createServer((request, response) => {
+  requests += 1;
+  request.resume();
+  answer(request, response);
+});
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const connector = makeConnector({
+  sdk: openSdk(null, null),
+  login: null,
+  pace: makePace(),
+  clock: { now: () => new Date() },
+  log: quiet,
+  timeoutMs: 200,
+});
+const at = () => ({
+  serviceUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+  tenant: 't',
+  conversation: 'a:1',
+});
+beforeAll(() => new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve)));
+afterAll(() => {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(resolve));
+});
+
+test.each<[string, RequestListener]>([
+  ['never answers', () => undefined],
+  [
+    'begins to answer',
+    (_request, response) => void response.writeHead(201, { 'content-type': 'application/json' }).write('{"i'),
+  ],
+  [
+    'answers without an id',
+    (_request, response) => void response.writeHead(201, { 'content-type': 'application/json' }).end('{}'),
+  ],
+  [
+    'answers no JSON',
+    (_request, response) =>
+      void response.writeHead(201, { 'content-type': 'application/json' }).end('<html>'),
+  ],
+])('one that %s is asked once and leaves a doubt', async (_name, behaviour) => {
+  answer = behaviour;
+  requests = 0;
+  const error = await connector.post(at(), { type: 'message' }).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(PlatformError);
+  expect((error as PlatformError).options.doubtful).toBe(true);
+  expect(requests).toBe(1);
+});
+
+test('a redirect is not followed: the token stays here', async () => {
+  let elsewhere = 0;
+  answer = (request, response) => {
+    if (request.url === '/elsewhere') {
+      elsewhere += 1;
+      response.writeHead(201).end('{"id":"1"}');
+      return;
+    }
+    response.writeHead(307, { location: '/elsewhere' }).end();
+  };
+  await expect(connector.post(at(), { type: 'message' })).rejects.toBeInstanceOf(PlatformError);
+  expect(elsewhere).toBe(0);
+});

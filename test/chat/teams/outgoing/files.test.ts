@@ -1,0 +1,194 @@
+/** Files in Teams: a workbook in a personal chat, and a file offered, accepted, declined and asked for by somebody else. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { isIn } from '../../../../src/chat/teams/outgoing/files.js';
+import { teamsSettings } from '../../../../src/chat/teams/settings.js';
+import { readFile, writeFile } from '../../../../src/workbook/files.js';
+import { personalChat, tellsOfAccount, type User } from '../../../support/bot-connector.js';
+import { startTeamsCity, type TeamsCity } from '../../../support/teams-city.js';
+import { approved, kitaSheets } from '../../../workbook/fixture-sheets.js';
+import { cardOf, shown } from '../cards.js';
+
+let city: TeamsCity;
+let store: Server;
+let storeUrl = '';
+let workbook: Uint8Array;
+/** bytes by path, as a store of files keeps them, and every request it got */
+const files = new Map<string, Buffer>();
+const requests: { method: string; path: string; range: string; authorization: string }[] = [];
+
+beforeAll(async () => {
+  const written = await writeFile(approved(kitaSheets().slice(0, 1)), { format: 'xlsx' });
+  if (written.kind === 'refused') throw new Error(JSON.stringify(written.problems));
+  workbook = written.bytes;
+  store = createServer(async (request, response) => {
+    const path = request.url ?? '';
+    requests.push({
+      method: request.method ?? '',
+      path,
+      range: String(request.headers['content-range'] ?? ''),
+      authorization: String(request.headers.authorization ?? ''),
+    });
+    if (request.method === 'PUT') {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      files.set(path, Buffer.concat(chunks));
+      response.writeHead(201).end('{}');
+      return;
+    }
+    const bytes = files.get(path);
+    response.writeHead(bytes ? 200 : 404).end(bytes);
+  });
+  await new Promise<void>((resolve) => store.listen(0, '127.0.0.1', resolve));
+  storeUrl = `http://127.0.0.1:${(store.address() as AddressInfo).port}`;
+  city = await startTeamsCity({ limits: false, settings: { TEAMS_FILE_URLS: storeUrl } });
+}, 60_000);
+afterAll(async () => {
+  store.closeAllConnections();
+  await new Promise((resolve) => store.close(resolve));
+  await city.stop();
+});
+
+const inChat = (user: User) =>
+  city.connector.messages.filter(
+    (one) => one.conversation === personalChat(user.id) && !tellsOfAccount(one.activity),
+  );
+type Attachment = { contentType: string; name?: string; content: Record<string, unknown> };
+const attachmentOf = (message: { activity: { [key: string]: unknown } } | undefined) =>
+  (message?.activity.attachments as Attachment[] | undefined)?.[0];
+const ofType = (user: User, type: string) =>
+  inChat(user).filter((message) => attachmentOf(message)?.contentType.endsWith(type));
+const texts = (user: User) =>
+  inChat(user)
+    .filter((message) => attachmentOf(message)?.contentType.endsWith('card.adaptive'))
+    .slice(-3)
+    .map((message) => shown(cardOf(message)).text)
+    .join('\n');
+
+async function sends(user: User, name: string, url: string) {
+  const answer = await city.send(city.activities.sentFiles(user, '', [{ name, url }]));
+  expect(answer).toEqual({ status: 200, body: null });
+}
+
+test.each([
+  ['https://city-my.sharepoint.com/personal/x.xlsx', true],
+  ['https://sharepoint.com/x', false],
+  ['http://city-my.sharepoint.com/x', false],
+  ['https://city-my.sharepoint.com:8443/x', false],
+  ['https://city-my.sharepoint.com.evil.example/x', false],
+  ['https://evilsharepoint.com/x', false],
+  ['https://city-my.sharepoint.com@evil.example/x', false],
+])('without a setting files are at Microsoft’s own stores alone: %s', (url, theirs) => {
+  const [allowed = ''] = teamsSettings.parse({}).TEAMS_FILE_URLS;
+  expect(isIn(allowed, new URL(url))).toBe(theirs);
+});
+
+describe('a workbook in a personal chat', () => {
+  test('is fetched without the bot’s token, previewed and entered', async () => {
+    const { coordinator } = city.users;
+    files.set('/down/1', Buffer.from(workbook));
+    await sends(coordinator, '様式.xlsx', `${storeUrl}/down/1`);
+    expect(texts(coordinator)).toContain('「様式.xlsx」の内容です');
+    expect(requests.at(-1)).toMatchObject({ method: 'GET', authorization: '' });
+    const preview = inChat(coordinator).find(
+      (m) => attachmentOf(m) && shown(cardOf(m)).text.includes('様式.xlsx'),
+    );
+    const { data } = shown(cardOf(preview)).button('取り込む');
+    await city.send(city.activities.executed(coordinator, data));
+    expect(texts(coordinator)).toContain('を取り込みました');
+  });
+
+  test.each(['https://evil.example/x', 'http://city-my.sharepoint.com.evil.example/x', 'not an address'])(
+    '%s is none of Microsoft’s: not fetched, and the sender is told',
+    async (url) => {
+      const before = requests.length;
+      await sends(city.users.coordinator, 'x.xlsx', url);
+      expect(texts(city.users.coordinator)).toContain('「x.xlsx」を受け取れませんでした');
+      expect(requests).toHaveLength(before);
+    },
+  );
+
+  test('larger than the limit: left off half-way, and said so', async () => {
+    files.set('/down/big', Buffer.alloc(21 * 1024 * 1024));
+    await sends(city.users.coordinator, 'big.xlsx', `${storeUrl}/down/big`);
+    expect(texts(city.users.coordinator)).toContain('上限 20 MB');
+  });
+
+  test('of anybody else: a polite answer', async () => {
+    await sends(city.users.staff, 'x.xlsx', `${storeUrl}/down/1`);
+    expect(texts(city.users.staff)).toContain('事務局だけができます');
+  });
+});
+
+describe('出力 in a personal chat', () => {
+  const session = (path: string) => ({
+    uploadUrl: `${storeUrl}${path}`,
+    contentUrl: 'https://city-my.sharepoint.com/personal/x.xlsx',
+    name: 'x.xlsx',
+    uniqueId: '1150D938-8870-4044-9F2C-5BBDEBA70C9D',
+    fileType: 'xlsx',
+  });
+  async function offered(user: User) {
+    await city.send(city.activities.said(user, '出力'));
+    const offer = ofType(user, 'file.consent').at(-1)!;
+    return { offer, context: attachmentOf(offer)!.content.acceptContext };
+  }
+
+  test('the file is offered; accepted it is put where Teams says, shown, and the offer goes', async () => {
+    const { staff } = city.users;
+    const { offer, context } = await offered(staff);
+    const attachment = attachmentOf(offer)!;
+    expect(attachment.name).toMatch(/^組織目標管理シート_R5_建設課_下書き\.xlsx$/u);
+    expect(attachment.content.description).toContain('下書き（未承認）');
+    await city.send(city.activities.consented(staff, offer.id, context, session('/up/1')));
+    await city.settled();
+    const bytes = files.get('/up/1')!;
+    expect(requests.at(-1)).toMatchObject({
+      method: 'PUT',
+      range: `bytes 0-${bytes.length - 1}/${bytes.length}`,
+      authorization: '',
+    });
+    const read = await readFile(bytes, 'x.xlsx');
+    expect(read.kind).toBe('read');
+    expect(attachmentOf(ofType(staff, 'file.info').at(-1))).toMatchObject({
+      content: { uniqueId: session('').uniqueId, fileType: 'xlsx' },
+    });
+    expect(inChat(staff).some(({ id }) => id === offer.id)).toBe(false);
+
+    // sent again by Teams: nothing more happens
+    const before = requests.length;
+    await city.send(city.activities.consented(staff, offer.id, context, session('/up/1')));
+    await city.settled();
+    expect(requests).toHaveLength(before);
+  });
+
+  test('accepted by another person, or for an address elsewhere: nothing is given away', async () => {
+    const { staff, chief } = city.users;
+    const { offer, context } = await offered(staff);
+    const before = requests.length;
+    await city.send(city.activities.said(chief, 'ヘルプ'));
+    await city.send(city.activities.consented(chief, offer.id, context, session('/up/2')));
+    await city.send(
+      city.activities.consented(staff, offer.id, context, {
+        ...session(''),
+        uploadUrl: 'https://evil.example/up',
+      }),
+    );
+    await city.settled();
+    expect(requests).toHaveLength(before);
+    expect(texts(staff)).toContain('ファイルを作れませんでした');
+  });
+
+  test('declined: the offer goes, and the file with it', async () => {
+    const { staff } = city.users;
+    const { offer, context } = await offered(staff);
+    await city.send(city.activities.consented(staff, offer.id, context, null));
+    await city.settled();
+    expect(inChat(staff).some(({ id }) => id === offer.id)).toBe(false);
+    const before = requests.length;
+    await city.send(city.activities.consented(staff, offer.id, context, session('/up/3')));
+    await city.settled();
+    expect(requests).toHaveLength(before);
+  });
+});

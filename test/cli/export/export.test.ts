@@ -1,0 +1,212 @@
+/** `maru export` and last year's sheets, against a real database. */
+import { mkdtemp, readFile as readBytes, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Command } from 'commander';
+import { addExportCommand } from '../../../src/cli/export/export.js';
+import type { Answer } from '../../../src/core/report/report.js';
+import type { Sheet } from '../../../src/core/sheet/sheet.js';
+import { readFile } from '../../../src/workbook/files.js';
+import { toInterchange } from '../../../src/workbook/interchange.js';
+import { by, type City, city, effectId, NOW, printedSheets } from '../../store/postgres/city.js';
+import { RATING_OF } from '../../support/tasks.js';
+
+const printed = printedSheets();
+let town: City;
+let folder = '';
+const before = process.env.DATABASE_URL;
+
+beforeAll(async () => {
+  town = await city({ round: false });
+  process.env.DATABASE_URL = town.url;
+  await town.record.openRound(
+    { fiscalYear: 2023, kind: 'yearend', opensOn: '2023-10-02', dueOn: '2024-04-12' },
+    { by, now: NOW },
+  );
+}, 30_000);
+afterAll(async () => {
+  if (before === undefined) delete process.env.DATABASE_URL;
+  else process.env.DATABASE_URL = before;
+  await town.stop();
+});
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'maru-export-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function run(...words: string[]) {
+  const said = { out: '', err: '', failed: [] as string[] };
+  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
+  addExportCommand(program, {
+    out: (text) => {
+      said.out += text;
+    },
+    err: (text) => {
+      said.err += text;
+    },
+    fail: (message) => void said.failed.push(message),
+  });
+  await program.parseAsync(['export', '--year', 'R5', ...words], { from: 'user' });
+  return said;
+}
+
+async function sheetsIn(path: string) {
+  const read = await readFile(await readBytes(path), path);
+  if (read.kind === 'refused') throw new Error(JSON.stringify(read.problems));
+  return read.sheets.map(({ sheet, where }) => ({
+    sheet,
+    marked: read.notes.some(({ id, where: noted }) => id === 'F15' && noted.tab === where.tab),
+  }));
+}
+
+/** Every goal of the nth sheet, from 1, as printed, and approved unless `approve` is false. */
+async function report(n: number, approve = true): Promise<void> {
+  const proposal: Answer['proposal'] = {
+    rating: null,
+    ask: true,
+    ratio: null,
+    arithmetic: { ja: '', en: '' },
+    because: { ja: '', en: '' },
+    rule: 'niigata-r5/ask',
+    warnings: [],
+    pace: null,
+  };
+  for (const [at, task] of (await town.tasks(n, '2023-yearend')).entries()) {
+    const goal = printed[n - 1]!.goals[at]!;
+    const content = {
+      answers: goal.indicators.map(({ result, rating, status }, place) => ({
+        indicatorId: task.indicators[place]!.id,
+        result,
+        rating: RATING_OF[rating]!,
+        reason: '理由',
+        status,
+        proposal,
+      })),
+      nextPolicy: goal.nextPolicy ?? '',
+    };
+    const enter = (person: string, command: Parameters<City['record']['execute']>[3]) =>
+      town.record.execute(effectId(), person, 'test:dm', command, NOW);
+    expect(await enter(`staff${n}`, { kind: 'submit', task: task.id, base: 0, content })).toMatchObject({
+      ok: true,
+    });
+    if (approve)
+      expect(
+        await enter(`chief${n}`, { kind: 'approve', report: task.id, version: 1, step: 0 }),
+      ).toMatchObject({
+        complete: true,
+      });
+  }
+}
+
+describe('before anything is approved', () => {
+  test('nothing goes out, and the sentence names each section and --draft', async () => {
+    const out = join(folder, 'x.xlsx');
+    const said = await run('--format', 'xlsx', '--out', out);
+    expect(said.failed[0]).toContain('--draft');
+    expect(said.failed[0]!.split('\n')).toHaveLength(8);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('--draft marks every sheet', async () => {
+    const out = join(folder, 'x.html');
+    const said = await run('--format', 'html', '--out', out, '--draft');
+    expect(said.failed).toEqual([]);
+    expect(said.out).toContain('8 シートのうち 0 シート');
+    expect((await readBytes(out, 'utf8')).match(/下書き（未承認）/gu)!.length).toBeGreaterThanOrEqual(8);
+  });
+});
+
+describe('with approved sections', () => {
+  beforeAll(async () => {
+    await report(1);
+    await report(2, false);
+  }, 60_000);
+
+  test.each(['xlsx', 'csv', 'json'])('--section, .%s: the printed sheet again', async (format) => {
+    const out = join(folder, `x.${format}`);
+    const said = await run('--section', '地域総務課', '--format', format, '--out', out);
+    expect(said.failed).toEqual([]);
+    expect((await sheetsIn(out)).map(({ sheet }) => sheet)).toEqual([printed[0]]);
+  });
+
+  test('a section that only waits for approval does not go out, however it is asked for', async () => {
+    const said = await run(
+      '--section',
+      '地域総務課（北区郷土博物館）',
+      '--format',
+      'csv',
+      '--out',
+      join(folder, 'x.csv'),
+    );
+    expect(said.failed[0]).toContain('まだ承認されていません');
+  });
+
+  test('--draft: what waits is in the file and marked; what is approved is not marked', async () => {
+    const out = join(folder, 'sections/');
+    const said = await run('--format', 'xlsx', '--out', out, '--draft', '--json');
+    const result = JSON.parse(said.out) as { written: { path: string }[]; sections: { approved: boolean }[] };
+    expect(result.sections.filter(({ approved }) => approved)).toHaveLength(1);
+    expect(result.written).toHaveLength(8);
+    const byName = new Map<string, { marked: boolean; sheet: Sheet }>();
+    for (const { path } of result.written)
+      for (const { sheet, marked } of await sheetsIn(path))
+        byName.set(sheet.header.organization.text, { marked, sheet });
+    const [first, second, third] = printed.map(({ header }) => byName.get(header.organization.text));
+    expect([first!.marked, second!.marked, third!.marked]).toEqual([false, true, true]);
+    expect(second!.sheet).toEqual(printed[1]);
+    expect(third!.sheet.goals.flatMap((goal) => goal.indicators.map(({ result }) => result)).join('')).toBe(
+      '',
+    );
+  });
+
+  test('mistakes are one sentence', async () => {
+    for (const words of [
+      ['--section', '存在しない課', '--format', 'csv', '--out', join(folder, 'x.csv')],
+      ['--format', 'pdf', '--out', join(folder, 'x.pdf')],
+      ['--year', 'R4', '--format', 'csv', '--out', join(folder, 'x.csv')],
+      ['--year', 'いつか', '--format', 'csv', '--out', join(folder, 'x.csv')],
+    ]) {
+      const said = await run(...words);
+      expect(said.failed).toHaveLength(1);
+      expect(said.failed[0]).toMatch(/。$|）。$/u);
+    }
+  });
+});
+
+test('last year’s sheets, loaded as printed, are last year’s answers in this year’s questions', async () => {
+  const thisYear = printed.map(
+    (sheet): Sheet => ({
+      ...sheet,
+      fiscalYear: 2024,
+      header: { ...sheet.header, fiscalYear: { ...sheet.header.fiscalYear, text: '令和6年度' } },
+      goals: sheet.goals.map((goal) => ({
+        ...goal,
+        nextPolicy: goal.nextPolicy === null ? null : '',
+        indicators: goal.indicators.map((one) => ({ ...one, result: '', rating: '', status: '' })),
+      })),
+    }),
+  );
+  // the third section reported nothing through Maru in R5: its printed sheet is loaded with its results
+  await town.record.importSheets(printed, { by, now: NOW });
+  await town.record.importSheets(thisYear, { by, now: NOW });
+  await town.record.openRound(
+    { fiscalYear: 2024, kind: 'midyear', opensOn: '2024-10-01', dueOn: '2024-10-15' },
+    { by, now: new Date('2024-10-01T01:00:00Z') },
+  );
+  const context = await town.record.context(
+    { person: 'staff3', from: null, named: null },
+    new Date('2024-10-01T01:00:00Z'),
+  );
+  const tasks = context!.tasks.filter(({ round }) => round.fiscalYear === 2024);
+  expect(tasks).toHaveLength(printed[2]!.goals.length);
+  tasks.forEach((task, at) => {
+    const goal = printed[2]!.goals[at]!;
+    expect(task.indicators.map(({ earlier }) => earlier)).toEqual(
+      goal.indicators.map(({ result, rating, status }) => [
+        { from: { kind: 'year', fiscalYear: 2023 }, result, rating: RATING_OF[rating], status },
+      ]),
+    );
+  });
+  expect(toInterchange(printed).sheets).toHaveLength(8);
+});

@@ -1,0 +1,76 @@
+/** `maru import` of rosters on a real database of one's own, made anew for each test. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import { Command } from 'commander';
+import { addImportCommand } from '../../../src/cli/import/import.js';
+import { formatEraDate } from '../../../src/core/calendar/japanese-dates.js';
+import { cityDate } from '../../../src/core/calendar/working-days.js';
+import { encodeCp932 } from '../../../src/workbook/cells/cp932.js';
+import { type City, city } from '../../store/postgres/city.js';
+
+export const today = cityDate(new Date());
+export const kanji = (day: string) => formatEraDate(day, 'kanji');
+
+export function rosterCommand() {
+  let town: City;
+  let folder: string;
+  const before = process.env.DATABASE_URL;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'maru-roster-'));
+  });
+  beforeEach(async () => {
+    await town?.stop();
+    town = await city({ round: false });
+    process.env.DATABASE_URL = town.url;
+  });
+  afterAll(async () => {
+    if (before === undefined) delete process.env.DATABASE_URL;
+    else process.env.DATABASE_URL = before;
+    await rm(folder, { recursive: true, force: true });
+    await town.stop();
+  });
+
+  /** `answer`: what is said at the terminal; null where there is none. */
+  async function run(answer: boolean | null, ...words: string[]) {
+    const said = { out: '', err: '', failed: [] as string[], asked: [] as string[] };
+    const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
+    addImportCommand(program, {
+      out: (text) => {
+        said.out += text;
+      },
+      err: (text) => {
+        said.err += text;
+      },
+      fail: (message) => void said.failed.push(message),
+      ...(answer === null
+        ? {}
+        : {
+            ask: async (question: string) => {
+              said.asked.push(question);
+              return answer;
+            },
+          }),
+    });
+    await program.parseAsync(['node', 'maru', 'import', ...words]);
+    return said;
+  }
+
+  async function file(name: string, content: string | Uint8Array): Promise<string> {
+    const path = join(folder, name);
+    await writeFile(path, typeof content === 'string' ? encodeCp932(content) : content);
+    return path;
+  }
+
+  /** Who holds a post of 建設課, or deputises for one: `person first last`. */
+  async function terms(table: 'holdings' | 'deputies'): Promise<string[]> {
+    const { rows } = await town.pool.query<{ person_id: string; from_on: string; until_on: string | null }>(
+      `select person_id, from_on::text, until_on::text from ${table} h join posts o on o.id = h.post_id
+       where o.section_id = $1 order by from_on, person_id`,
+      [town.section(7)],
+    );
+    return rows.map(({ person_id, from_on, until_on }) => `${person_id} ${from_on} ${until_on ?? '-'}`);
+  }
+  return { town: () => town, run, file, terms };
+}

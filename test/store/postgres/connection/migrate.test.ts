@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Pool } from 'pg';
+import { MIGRATIONS, migrate, schemaState } from '../../../../src/store/postgres/connection/migrate.js';
+import { emptyDatabase } from '../city.js';
+
+let pool: Pool;
+let stop: () => Promise<void>;
+beforeEach(async () => {
+  ({ pool, stop } = await emptyDatabase());
+});
+afterEach(() => stop());
+
+const all = MIGRATIONS.map(({ number }) => number);
+
+test('numbers count from 1 without a gap', () => {
+  expect(all).toEqual(all.map((_, i) => i + 1));
+});
+
+test('an empty database is brought up to date once, though five begin at the same time', async () => {
+  expect(await schemaState(pool)).toEqual({ missing: all, foreign: [] });
+  const done = await Promise.all(Array.from({ length: 5 }, () => migrate(pool)));
+  expect(done.flat()).toEqual(all);
+  expect(await migrate(pool)).toEqual([]);
+  expect(await schemaState(pool)).toEqual({ missing: [], foreign: [] });
+});
+
+test('a migration that fails leaves nothing, those before it stay, and it can be made again', async () => {
+  const next = all.length + 1;
+  const broken = { number: next, name: 'broken', sql: 'create table half (a int); select nonsense;' };
+  await expect(migrate(pool, [...MIGRATIONS, broken])).rejects.toThrow('nonsense');
+  const { rows } = await pool.query(
+    `select to_regclass('half') as half, to_regclass('sheets')::text as sheets`,
+  );
+  expect(rows).toEqual([{ half: null, sheets: 'sheets' }]);
+  const mended = { ...broken, sql: 'create table half (a int)' };
+  expect(await migrate(pool, [...MIGRATIONS, mended])).toEqual([next]);
+});
+
+test('data stay through a later migration, and an older program leaves a newer database as it is', async () => {
+  await migrate(pool);
+  await pool.query(`insert into people (id, name) values ('p', '担当者')`);
+  const later = {
+    number: all.length + 1,
+    name: 'later',
+    sql: `alter table people add column desk text default 'x'`,
+  };
+  await migrate(pool, [...MIGRATIONS, later]);
+  expect(await migrate(pool)).toEqual([]);
+  expect(await schemaState(pool)).toEqual({ missing: [], foreign: [later.number] });
+  expect((await pool.query('select name, desk from people')).rows).toEqual([{ name: '担当者', desk: 'x' }]);
+});
+
+test('a released migration that was changed is refused', async () => {
+  await migrate(pool);
+  const changed = MIGRATIONS.map((m) => ({ ...m, sql: `${m.sql} ` }));
+  await expect(migrate(pool, changed)).rejects.toThrow('Migration 1');
+});

@@ -1,0 +1,287 @@
+/**
+ * Every order of submitting, approving, undoing, returning, correcting, publishing and reopening, on a real database,
+ * against the model: what was published, what stands, and what the 正誤表 must say.
+ */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Command } from '../../../../src/core/decision/command.js';
+import { approvedReport, type Report } from '../../../../src/core/report/report.js';
+import { by, type City, city, contentFor, effectId, later, printedSheets, sectionOf } from '../city.js';
+import { meanwhile } from '../meanwhile.js';
+import { ACTS, type Act, accountedFor, after, type Goal, UNWRITTEN } from './publication-model.js';
+
+const START = new Date('2024-04-15T01:00:00.000Z');
+const RUNS = 25;
+const first = printedSheets()[0]!;
+const section = sectionOf(first);
+const APPROVERS = ['check1', 'chief1'];
+
+let town: City;
+let year = 2030;
+beforeAll(async () => {
+  town = await city({ round: false });
+  await town.record.importRoster(
+    {
+      sections: [{ ...section, route: ['subsection_chief', 'section_manager'] }],
+      people: [{ id: 'check1', name: '係長1', email: 'check1@example.jp' }],
+      holdings: [
+        { post: { section, role: 'staff', title: '担当者' }, person: 'staff1', from: '2023-04-01' },
+        { post: { section, role: 'subsection_chief', title: '係長' }, person: 'check1', from: '2023-04-01' },
+        { post: { section, role: 'section_manager', title: '課長' }, person: 'chief1', from: '2023-04-01' },
+      ],
+    },
+    { by, now: START },
+  );
+}, 60_000);
+afterAll(() => town.stop());
+
+/** A sheet of one goal, of a year in which nothing else is, with its year-end round. */
+async function sheetOfItsOwn() {
+  year += 1;
+  const fiscalYear = year;
+  const goal = first.goals[0]!;
+  const sheet = {
+    ...first,
+    fiscalYear,
+    goals: [{ ...goal, indicators: goal.indicators.slice(0, 1) }],
+  };
+  const [imported] = await town.record.importSheets([sheet], { by, now: START });
+  const id = imported!.sectionId;
+  const roundId = `${fiscalYear}-yearend`;
+  const asOf = '2024-03-31';
+  await town.record.openRound(
+    { fiscalYear, kind: 'yearend', opensOn: '2024-04-01', dueOn: '2024-04-30', asOf },
+    { by, now: START },
+  );
+  const task = async () => (await town.record.sectionTasks(id, roundId))[0]!;
+  const run = async (person: string, command: Command, now: Date) =>
+    (await town.record.execute(effectId(), person, 'test:dm', command, now)).ok;
+
+  return {
+    task,
+    /** Does it as somebody would who sees the present card; whether it was taken. */
+    async act(act: Act, now: Date, words: string): Promise<boolean> {
+      const { id: report, report: kept, ...rest } = await task();
+      const version = kept?.version ?? 0;
+      const steps = kept?.approvals.length ?? 0;
+      const next = APPROVERS[Math.min(steps, 1)]!;
+      const said = act === 'submit' ? words : (kept?.content.answers[0]?.status ?? '');
+      switch (act) {
+        case 'wait':
+          return true;
+        case 'submit':
+        case 'submit same': {
+          if (act === 'submit same' && !kept) return false;
+          const content = contentFor({ ...rest, id: report, report: kept }, said);
+          return run('staff1', { kind: 'submit', task: report, base: version, content }, now);
+        }
+        case 'withdraw':
+          return run('staff1', { kind: 'withdraw', report, version }, now);
+        case 'approve':
+          return run(next, { kind: 'approve', report, version, step: steps }, now);
+        case 'undo': {
+          const step = Math.max(steps - 1, 0);
+          return run(APPROVERS[step]!, { kind: 'undo_approval', report, version, step }, now);
+        }
+        case 'return':
+          return run(next, { kind: 'return', report, version, comment: words }, now);
+        case 'correct':
+          return run('staff1', { kind: 'correct', report, version, reason: words }, now);
+        case 'publish':
+          return (await town.record.publish(fiscalYear, null, { by, now })).kind === 'published';
+        case 'reopen':
+          return (await town.record.reopen(report, words, { by, now })).ok;
+        case 'close':
+          return (await town.record.closeRound(roundId, { by, now })) !== null;
+        default:
+          return act satisfies never;
+      }
+    },
+    /** What the record says of it: printed as it was, in the versions kept; what stands; the 正誤表. */
+    async says(): Promise<Pick<Goal, 'stands' | 'printed' | 'errata'>> {
+      const [finished] = await town.record.finished(fiscalYear, null);
+      const { sheet } = finished!;
+      const publications = await town.record.publications(fiscalYear);
+      const { id: report } = await task();
+      const versions = await town.pool.query<{ version: number; body: Report }>(
+        'select version, body from report_versions where report_id = $1',
+        [report],
+      );
+      const textOf = (version: number | undefined) =>
+        versions.rows.find((row) => row.version === version)?.body.content.answers[0]?.status ?? '(lost)';
+      return {
+        stands: sheet.approved ? sheet.goals[0]!.indicators[0]!.status : null,
+        printed: publications.map(({ said }) => textOf(said?.[report])),
+        errata: (sheet.errata ?? []).map(({ before, after: now, reason }) => ({
+          before,
+          after: now,
+          reason,
+        })),
+      };
+    },
+  };
+}
+
+/** What is done next, of what the goal is now. */
+type Next = (goal: Goal, now: number) => Act;
+
+/** One history from its beginning: every act taken or refused as the model has it, and the record as the model is. */
+async function play(nexts: readonly (Act | Next)[]): Promise<Goal> {
+  const sheet = await sheetOfItsOwn();
+  let goal = UNWRITTEN;
+  let now = 0;
+  const acts: Act[] = [];
+  for (const one of nexts) {
+    const act = typeof one === 'string' ? one : one(goal, now + 1);
+    acts.push(act);
+    now += act === 'wait' ? 11 : 1;
+    const words = `${act} ${acts.length}`;
+    const next = after(goal, act, now, words);
+    const where = acts.join(', ');
+    const taken = await sheet.act(act, later(now, START), words);
+    expect({ where, taken }).toEqual({ where, taken: next !== null });
+    goal = next ?? goal;
+    const { stands, printed, errata } = goal;
+    expect({ where, ...(await sheet.says()) }).toEqual({ where, stands, printed, errata });
+    expect(printed.filter((text) => !accountedFor(goal).includes(text))).toEqual([]);
+  }
+  return goal;
+}
+
+/**
+ * At random, but of what leads on: what is pressed without a look at the goal is nearly always refused. 取り消す is
+ * pressed at any time.
+ */
+const chance: fc.Arbitrary<Next> = fc.tuple(fc.nat(999), fc.nat(9)).map(([pick, blindly]) => (goal, now) => {
+  const open = ACTS.filter((act) => act === 'undo' || after(goal, act, now, `${now}`) !== null);
+  const from = blindly === 0 ? ACTS : open.filter((act) => act !== 'close' && act !== 'wait');
+  return from[pick % from.length]!;
+});
+
+const DONE: readonly Act[] = ['submit', 'approve', 'approve'];
+/** A correction from its beginning to its end. */
+const CORRECTED: readonly Act[] = ['correct', 'submit', 'approve', 'approve'];
+
+describe('the published text against the model', () => {
+  test('any order of what people do', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(chance, { minLength: 6, maxLength: 24, size: 'max' }), async (nexts) => {
+        await play([...DONE, ...nexts]);
+      }),
+      // What failed says its acts; to look for fewer of them would take minutes.
+      { numRuns: RUNS, endOnFailure: true },
+    );
+  }, 300_000);
+
+  test.each<[string, Act[], [number, number]]>([
+    ['undone after the publication', [...DONE, 'publish', 'undo', ...CORRECTED], [1, 1]],
+    [
+      'a correction undone after it was published',
+      [...DONE, ...CORRECTED, 'publish', 'undo', ...CORRECTED],
+      [1, 1],
+    ],
+    [
+      'undone, then published',
+      [...DONE, ...CORRECTED, 'undo', 'publish', 'approve', 'undo', 'publish'],
+      [2, 1],
+    ],
+    [
+      'published while it is corrected',
+      [...DONE, 'correct', 'publish', 'submit', 'approve', 'approve', 'undo'],
+      [1, 1],
+    ],
+    [
+      'a correction returned and taken back',
+      [
+        ...DONE,
+        'publish',
+        'correct',
+        'submit',
+        'approve',
+        'undo',
+        'return',
+        'submit',
+        'withdraw',
+        'submit',
+        'approve',
+        'approve',
+        'publish',
+      ],
+      [2, 1],
+    ],
+    [
+      'reopened after the round is closed',
+      [...DONE, 'publish', 'close', 'undo', 'reopen', 'submit', 'approve', 'approve', 'undo', 'publish'],
+      [2, 1],
+    ],
+    [
+      'a correction that changed nothing',
+      [...DONE, 'publish', 'correct', 'submit same', 'undo', ...CORRECTED],
+      [1, 1],
+    ],
+  ])('%s', async (_what, acts, [printed, errata]) => {
+    const goal = await play(acts);
+    expect([goal.printed.length, goal.errata.length]).toEqual([printed, errata]);
+  });
+});
+
+describe('published and decided at the same moment', () => {
+  async function approved() {
+    const sheet = await sheetOfItsOwn();
+    for (const [minute, act] of DONE.entries()) await sheet.act(act, later(minute, START), '一');
+    return sheet;
+  }
+  const held = 'history_head';
+
+  test('an undo that comes while the sheet is being published is refused', async () => {
+    const sheet = await approved();
+    const both = await meanwhile(
+      town.pool,
+      held,
+      () => sheet.act('publish', later(5, START), ''),
+      () => sheet.act('undo', later(5, START), ''),
+    );
+    expect(both).toEqual([true, false]);
+    expect(await sheet.says()).toEqual({ stands: '一', printed: ['一'], errata: [] });
+  });
+
+  test('what is being undone is not published', async () => {
+    const sheet = await approved();
+    const both = await meanwhile(
+      town.pool,
+      held,
+      () => sheet.act('undo', later(5, START), ''),
+      () => sheet.act('publish', later(5, START), ''),
+    );
+    expect(both).toEqual([true, false]);
+    expect(await sheet.says()).toEqual({ stands: null, printed: [], errata: [] });
+  });
+
+  // The clocks of two machines: what is decided later may bear the earlier instant.
+  test.each([
+    ['approved while it is published', 'publish', 4],
+    ['published while it is approved', 'approve', 6],
+  ] as const)(
+    'a correction is an erratum only against what was printed: %s',
+    async (_what, first, minute) => {
+      const sheet = await approved();
+      for (const act of ['correct', 'submit', 'approve'] as const)
+        await sheet.act(act, later(3, START), '二');
+      const second = first === 'publish' ? 'approve' : 'publish';
+      const at = { publish: later(5, START), approve: later(minute, START) };
+      const both = await meanwhile(
+        town.pool,
+        held,
+        () => sheet.act(first, at[first], ''),
+        () => sheet.act(second, at[second], ''),
+      );
+      expect(both).toEqual([true, true]);
+      expect(approvedReport((await sheet.task()).report)?.version).toBe(2);
+      expect(await sheet.says()).toEqual(
+        first === 'publish'
+          ? { stands: '二', printed: ['一'], errata: [{ before: '一', after: '二', reason: '二' }] }
+          : { stands: '二', printed: ['二'], errata: [] },
+      );
+    },
+  );
+});

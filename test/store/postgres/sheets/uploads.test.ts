@@ -1,0 +1,165 @@
+/** Files put aside, and commands about them: read outside of the transaction, entered within one, once. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ReadSheets, Uploads } from '../../../../src/flow/ports.js';
+import { openRecord, type PostgresRecord } from '../../../../src/store/postgres/record.js';
+import { openUploads } from '../../../../src/store/postgres/sheets/uploads.js';
+import { blank, by, type City, city, effectId, later, NOW, printedSheets, sectionOf } from '../city.js';
+
+let town: City;
+let uploads: Uploads;
+beforeAll(async () => {
+  town = await city();
+  uploads = openUploads(town.pool);
+  const [first] = printedSheets();
+  await town.record.importRoster(
+    {
+      sections: [sectionOf(first!)],
+      people: [
+        { id: 'office', name: '事務局' },
+        { id: 'chief1', name: '課長1' },
+        { id: 'staff1', name: '担当者1' },
+      ],
+      holdings: [
+        {
+          post: { section: sectionOf(first!), role: 'coordinator', title: '事務局' },
+          person: 'office',
+          from: '2023-04-01',
+        },
+        {
+          post: { section: sectionOf(first!), role: 'staff', title: '担当者' },
+          person: 'staff1',
+          from: '2023-04-01',
+        },
+      ],
+    },
+    { by, now: NOW },
+  );
+}, 30_000);
+afterAll(() => town.stop());
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const keep = (id: string, text = 'x', person = 'office', now = NOW) =>
+  uploads.keep({ id, person, name: `${id}.xlsx`, now }, async () => bytes(text));
+
+describe('keeping', () => {
+  test('what is kept is loaded, and dropped', async () => {
+    expect(await keep('u1', 'あ')).toEqual({ name: 'u1.xlsx', size: 3, kept: true, upload: 'u1' });
+    expect(await uploads.load('u1')).toMatchObject({ person: 'office', name: 'u1.xlsx' });
+    expect(new TextDecoder().decode((await uploads.load('u1'))!.bytes)).toBe('あ');
+    await uploads.drop('u1');
+    expect(await uploads.load('u1')).toBeNull();
+  });
+
+  test('a message sent again fetches nothing a second time', async () => {
+    await keep('u2', 'one');
+    const again = await uploads.keep({ id: 'u2', person: 'office', name: 'u2.xlsx', now: NOW }, () =>
+      Promise.reject(new Error('fetched again')),
+    );
+    expect(again).toMatchObject({ kept: true, size: 3 });
+  });
+
+  test('what cannot be had is not kept, and a fault is passed on', async () => {
+    const at = { id: 'u3', person: 'office', name: 'u3', now: NOW };
+    expect(await uploads.keep(at, async () => 'too_large')).toMatchObject({ kept: false, why: 'too_large' });
+    await expect(uploads.keep(at, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+    expect(await uploads.load('u3')).toBeNull();
+  });
+
+  test('what is old, or more than one person needs, is thrown away', async () => {
+    await keep('old', 'x', 'other');
+    for (let n = 0; n < 12; n += 1) await keep(`many${n}`, 'x', 'office', later(n + 1));
+    expect(await uploads.load('many0')).toBeNull();
+    expect(await uploads.load('many11')).not.toBeNull();
+    expect(await uploads.load('old')).not.toBeNull();
+    await keep('new', 'x', 'office', later(8 * 24 * 60));
+    expect(await uploads.load('old')).toBeNull();
+  });
+});
+
+describe('commands', () => {
+  const changed = () =>
+    printedSheets()
+      .map(blank)
+      .map((sheet) => ({ ...sheet, footnotes: [...sheet.footnotes, '追記'] }));
+  const record = (read: ReadSheets): PostgresRecord => openRecord(town.pool, read);
+  const reading: ReadSheets = async () => ({
+    kind: 'read',
+    sheets: changed().map((sheet) => ({ sheet, irregularities: [] })),
+    notes: [],
+  });
+  const never: ReadSheets = () => Promise.reject(new Error('it was opened'));
+  const source = 'test:dm:office';
+
+  test('a preview changes nothing, done twice it answers the same without reading again', async () => {
+    await keep('p1');
+    const before = await town.record.sheets(2023);
+    const id = effectId();
+    const command = { kind: 'preview_upload', upload: 'p1' } as const;
+    const first = await record(reading).execute(id, 'office', source, command, NOW);
+    expect(first).toMatchObject({ ok: true, upload: { file: 'p1.xlsx', sheets: { length: 8 } } });
+    expect(await town.record.sheets(2023)).toEqual(before);
+    expect(await record(never).execute(id, 'office', source, command, NOW)).toEqual(first);
+    expect(await town.record.verifyHistory()).toBeNull();
+  });
+
+  test('twenty at once with the same effect: entered once', async () => {
+    await keep('p2');
+    const preview = await record(reading).execute(
+      effectId(),
+      'office',
+      source,
+      { kind: 'preview_upload', upload: 'p2' },
+      NOW,
+    );
+    const seen = preview.ok ? preview.upload!.seen : '';
+    const id = effectId();
+    const count = async () =>
+      (await town.record.history({})).filter(({ action }) => action === 'sheet_changed').length;
+    const before = await count();
+    const command = { kind: 'import_upload', upload: 'p2', seen } as const;
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () => record(reading).execute(id, 'office', source, command, NOW)),
+    );
+    for (const outcome of outcomes) expect(outcome).toEqual(outcomes[0]);
+    expect(outcomes[0]).toMatchObject({ ok: true });
+    expect((await count()) - before).toBe(8);
+  });
+
+  test.each(['staff1', 'nobody'])('%s may not, and the file is not even opened', async (person) => {
+    await keep('p3');
+    for (const command of [
+      { kind: 'preview_upload', upload: 'p3' },
+      { kind: 'import_upload', upload: 'p3', seen: '' },
+      { kind: 'drop_upload', upload: 'p3' },
+    ] as const)
+      expect(await record(never).execute(effectId(), person, 'test:dm', command, NOW)).toEqual({
+        ok: false,
+        refusal: { reason: 'not_entitled' },
+      });
+    expect(await uploads.load('p3')).not.toBeNull();
+  });
+
+  test('a fault of the reader rejects, and the next try reads again', async () => {
+    await keep('p4');
+    const id = effectId();
+    const command = { kind: 'preview_upload', upload: 'p4' } as const;
+    await expect(record(never).execute(id, 'office', source, command, NOW)).rejects.toThrow('it was opened');
+    expect(await record(reading).execute(id, 'office', source, command, NOW)).toMatchObject({ ok: true });
+  });
+
+  test('refused by the reader: its sentences, at most ten', async () => {
+    await keep('p5');
+    const problems = Array.from({ length: 30 }, (_, n) => ({ ja: `${n}行目。`, en: `line ${n}.` }));
+    const outcome = await record(async () => ({ kind: 'refused', problems })).execute(
+      effectId(),
+      'office',
+      source,
+      { kind: 'preview_upload', upload: 'p5' },
+      NOW,
+    );
+    expect(outcome).toEqual({
+      ok: false,
+      refusal: { reason: 'upload_refused', problems: problems.slice(0, 10) },
+    });
+  });
+});

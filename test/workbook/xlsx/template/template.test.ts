@@ -1,0 +1,126 @@
+import { expect, test } from '@jest/globals';
+import { type CellValue, readXlsx as readBook, writeXlsx as writeBook } from 'hucre/xlsx';
+import { readXlsx } from '../../../../src/workbook/xlsx/read.js';
+import { writeXlsx } from '../../../../src/workbook/xlsx/write.js';
+import { approved, kitaSheets } from '../../fixture-sheets.js';
+
+const sheets = kitaSheets();
+const THIN = { style: 'thin' } as const;
+const box = {
+  border: { top: THIN, right: THIN, bottom: THIN, left: THIN },
+  font: { name: '游ゴシック', size: 9 },
+};
+
+const FORM: CellValue[][] = [
+  ['組織目標管理シート'],
+  ['年度', '', '', '組織名(部)', '', '組織名(準部・課・機関名)', ''],
+  ['作成日', '', '', '評価日', '', '(参考)関連する総合計画における政策指標', ''],
+  ['○:達成'],
+  ['△:一部未達成'],
+  ['×:未達成'],
+  [
+    '評価',
+    'No.',
+    '組織目標',
+    '位置づけ',
+    '取組指標',
+    'R5目標',
+    'R5結果',
+    '取組名称',
+    '概要',
+    '目標達成状況',
+    '今後の方針',
+  ],
+  ['', '1', '', '', '', '', '', '', '', '', ''],
+  ['', '2', '', '', '', '', '', '', '', '', ''],
+  ['この欄は企画課が使います。'],
+];
+
+async function template(rows = FORM, names: { name: string; range: string }[] = []): Promise<Uint8Array> {
+  const cells = new Map(
+    rows.flatMap((row, r) => row.map((value, c) => [`${r},${c}`, { value, style: box }] as const)),
+  );
+  return writeBook({
+    sheets: [
+      {
+        name: '様式',
+        cells,
+        rows: [],
+        columns: rows[6]?.map(() => ({ width: 18 })) ?? [],
+        pageSetup: { paperSize: 'a3', printTitlesRow: '$7:$7' },
+      },
+      { name: '手引', rows: [['記入の手引']] },
+    ],
+    namedRanges: names,
+  });
+}
+
+test('the organisation’s own form is filled by its labels, one tab a sheet, and reads back as the same goals', async () => {
+  const some = [sheets[0]!, sheets[5]!, sheets[6]!];
+  const written = await writeXlsx(approved(some), { paper: 'A3', template: await template() });
+  if (written.kind === 'refused') throw new Error(JSON.stringify(written.problems));
+  const read = await readXlsx(written.bytes, 'x.xlsx');
+  if (read.kind === 'refused') throw new Error(JSON.stringify(read.problems));
+  expect(read.sheets.map((one) => one.sheet.goals)).toEqual(some.map((sheet) => sheet.goals));
+  expect(read.sheets.map((one) => one.sheet.header.organization.text)).toEqual(
+    some.map((s) => s.header.organization.text),
+  );
+  expect(read.sheets[2]!.sheet.footnotes).toEqual([...sheets[6]!.footnotes, 'この欄は企画課が使います。']);
+  const book = await readBook(written.bytes, { readStyles: true });
+  expect(book.sheets.map((tab) => tab.name)).toEqual(['地域総務課', '産業振興課', '建設課', '手引']);
+  expect(book.sheets[1]!.cells!.get('12,4')!.style).toMatchObject({
+    font: { name: '游ゴシック', size: 9 },
+    border: { top: THIN },
+  });
+  expect(book.sheets[1]!.pageSetup).toMatchObject({ paperSize: 'a3', printTitlesRow: '$7:$7' });
+});
+
+test('cells with names are filled where they are, whatever stands beside them', async () => {
+  const rows: CellValue[][] = [
+    ['組織目標管理シート'],
+    ['', '', ''],
+    [''],
+    ['', '', '', '', '', '', '', '', '', '', ''],
+  ];
+  const at = (cell: string) => `'様式'!${cell}`;
+  const columns = [
+    '番号',
+    '組織目標',
+    '位置づけ',
+    '取組指標',
+    '目標',
+    '結果',
+    '取組名称',
+    '概要',
+    '評価',
+    '目標達成状況',
+    '今後の方針',
+  ];
+  const names = [
+    { name: '組織名_課', range: at('$B$2') },
+    ...columns.map((name, index) => ({ name, range: at(`$${String.fromCharCode(65 + index)}$4`) })),
+  ];
+  const written = await writeXlsx(approved([sheets[5]!]), {
+    paper: 'A3',
+    template: await template(rows, names),
+  });
+  if (written.kind === 'refused') throw new Error(JSON.stringify(written.problems));
+  const book = await readBook(written.bytes);
+  const [tab] = book.sheets;
+  expect(tab!.rows[1]![1]).toBe('産業振興課');
+  expect(tab!.rows[3]!.slice(3, 6)).toEqual(['地域ごとのイベント等の実施(回)', 3, '3(延べ17回)']);
+  expect(tab!.rows[9]![3]).toBe('各種イベントへの参画・協賛(回)');
+});
+
+test('a template without a place for a text, or no form at all, is refused', async () => {
+  const without = FORM.map((row, index) =>
+    index === 6 ? row.map((cell) => (cell === '今後の方針' ? '備考' : cell)) : row,
+  );
+  const one = approved([sheets[0]!]);
+  const first = await writeXlsx(one, { paper: 'A3', template: await template(without) });
+  expect(first.kind === 'refused' && first.problems[0]!.message.ja).toContain('今後の方針');
+  const second = await writeXlsx(one, { paper: 'A3', template: await template([['別の表']]) });
+  expect(second.kind === 'refused' && second.problems[0]!.message.ja).toContain('見出し');
+  const third = await writeXlsx(one, { paper: 'A3', template: new Uint8Array([1, 2, 3]) });
+  expect(third.kind).toBe('refused');
+});
