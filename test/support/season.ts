@@ -6,7 +6,7 @@ import { type Closures, noClosures } from '../../src/core/calendar/working-days.
 import type { CityRound, Told } from '../../src/core/notice/plan-notices.js';
 import type { Season } from '../../src/core/notice/rehearsal.js';
 import type { GoalStanding, PostTerms, SectionRound, Term } from '../../src/core/notice/section-round.js';
-import type { PostRole } from '../../src/core/organization/people.js';
+import type { PostRole } from '../../src/core/organization/post-roles.js';
 import { approvalBy } from '../../src/core/organization/route.js';
 import { printedSheets } from './tasks.js';
 

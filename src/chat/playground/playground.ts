@@ -6,7 +6,7 @@ import express, { type ErrorRequestHandler, type Request, type Response, Router 
 import { z } from 'zod';
 import { MAX_FILE_MB } from '../../core/conversation/files/files.js';
 import type { Input } from '../../core/conversation/input.js';
-import type { PostRole } from '../../core/organization/people.js';
+import type { PostRole } from '../../core/organization/post-roles.js';
 import type { Language } from '../../core/text/language.js';
 import { interviewWords } from '../../core/wording/interview.js';
 import type { Work } from '../../flow/effects/work.js';

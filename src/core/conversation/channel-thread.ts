@@ -10,7 +10,7 @@ import { goalState } from '../cards/summary.js';
 import { askingPost } from '../decision/inquiry.js';
 import type { Desk } from '../draft/drafts.js';
 import { MAX_TEXT } from '../draft/questions.js';
-import { ROLE_NAMES } from '../organization/people.js';
+import { ROLE_NAMES } from '../organization/post-roles.js';
 import { stepAt } from '../organization/route.js';
 import type { Task } from '../report/task.js';
 import { shorten } from '../text/shorten.js';

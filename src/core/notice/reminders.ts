@@ -13,7 +13,7 @@ import {
   rungOn,
   waitingRungOn,
 } from '../calendar/reminder-schedule.js';
-import type { PostRole } from '../organization/people.js';
+import type { PostRole } from '../organization/post-roles.js';
 import { questionsToRecall, recallDays } from './inquiry-reminders.js';
 import { type NoticeAbout, noticeKey, type OwedNotice } from './notice.js';
 import {

@@ -1,7 +1,8 @@
 /** A section in a round as a look at it sees it: its goals' states, who holds its posts, and whom what concerns. */
 import type { Round } from '../calendar/round.js';
 import { addDays, type Closures, cityDate } from '../calendar/working-days.js';
-import { POST_ROLES, type Post, type PostRole, type Section } from '../organization/people.js';
+import type { Post, Section } from '../organization/people.js';
+import { POST_ROLES, type PostRole } from '../organization/post-roles.js';
 import { stepAt } from '../organization/route.js';
 import type { Report, ReportState } from '../report/report.js';
 

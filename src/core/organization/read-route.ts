@@ -4,7 +4,7 @@
  */
 import { foldLabel } from '../text/fold.js';
 import type { Words } from '../text/language.js';
-import { POST_ROLES, type PostRole, ROLE_NAMES } from './people.js';
+import { POST_ROLES, type PostRole, ROLE_NAMES } from './post-roles.js';
 import type { RouteStep } from './route.js';
 
 export type RouteRead =

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { isIsoDate } from '../calendar/japanese-dates.js';
-import { POST_ROLES } from './people.js';
+import { POST_ROLES } from './post-roles.js';
 import { approvalBy } from './route.js';
 
 const date = z.string().refine(isIsoDate, { message: '日付は 2023-04-01 の形で。 / a date as 2023-04-01' });

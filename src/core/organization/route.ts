@@ -2,7 +2,7 @@
  * The route of a section: the posts that look at a report, in order. A step is a 確認 (check) or the 承認 (approve), asked
  * for in the section's channel or of its holders in private (個別).
  */
-import type { PostRole } from './people.js';
+import type { PostRole } from './post-roles.js';
 
 export type RouteStep = {
   readonly role: PostRole;

@@ -1,7 +1,7 @@
 /** The people list of a roster: one row a post that somebody holds, from when to when, and whom he or she deputises for. */
 import { isIsoDate, parseEraDate } from '../../core/calendar/japanese-dates.js';
 import type { DepartmentAliases } from '../../core/organization/organization-names.js';
-import { POST_ROLES, type PostRole, ROLE_NAMES } from '../../core/organization/people.js';
+import { POST_ROLES, type PostRole, ROLE_NAMES } from '../../core/organization/post-roles.js';
 import { roleOfTitle } from '../../core/organization/read-route.js';
 import { isEmail, isPersonRef } from '../../core/organization/roster.js';
 import { foldLabel } from '../../core/text/fold.js';

@@ -1,6 +1,6 @@
 /** The thread under the root card in Slack: buttons in private, a question to the writer, its answer back; nobody else is disturbed. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { PostRole } from '../../../src/core/organization/people.js';
+import type { PostRole } from '../../../src/core/organization/post-roles.js';
 import { byCommandLine } from '../../../src/store/postgres/ledger/recorded-by.js';
 import { contentOfTask, PRINTED_RESULT } from '../../support/answers.js';
 import { CHANNEL, type City, COORDINATOR, MANAGER, STAFF, startCity } from '../../support/slack-city.js';

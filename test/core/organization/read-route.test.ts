@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { POST_ROLES } from '../../../src/core/organization/people.js';
+import { POST_ROLES } from '../../../src/core/organization/post-roles.js';
 import { readRoute, roleOfTitle, routeText } from '../../../src/core/organization/read-route.js';
 import type { RouteStep } from '../../../src/core/organization/route.js';
 

@@ -1,5 +1,5 @@
 /** Everybody in the matrix: every role in the section itself, another one, the one above and the one below, and who may not. */
-import { POST_ROLES, type PostRole } from '../../../src/core/organization/people.js';
+import { POST_ROLES, type PostRole } from '../../../src/core/organization/post-roles.js';
 
 export const SECTIONS = ['own', 'other', 'parent', 'child'] as const;
 export type SectionKey = (typeof SECTIONS)[number];

@@ -7,7 +7,7 @@ import { slackAccount, slackPlace } from '../../../src/chat/slack/place.js';
 import { teamsAccount } from '../../../src/chat/teams/place.js';
 import type { Draft } from '../../../src/core/draft/drafts.js';
 import { emptyDesk } from '../../../src/core/draft/drafts.js';
-import type { PostRole } from '../../../src/core/organization/people.js';
+import type { PostRole } from '../../../src/core/organization/post-roles.js';
 import type { Task } from '../../../src/core/report/task.js';
 import { withoutResults } from '../../../src/core/sheet/sheet.js';
 import { byCommandLine } from '../../../src/store/postgres/ledger/recorded-by.js';

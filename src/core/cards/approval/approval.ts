@@ -1,6 +1,7 @@
 /** The card of one submitted goal under the root card of its section: what was reported, and 承認 and 差戻し while it waits. */
 import { formatInstant } from '../../calendar/format-instant.js';
-import { ROLE_NAMES, type Section } from '../../organization/people.js';
+import type { Section } from '../../organization/people.js';
+import { ROLE_NAMES } from '../../organization/post-roles.js';
 import { stepAt, type TitledStep } from '../../organization/route.js';
 import { correctedOn, lastIsErratum } from '../../report/errata.js';
 import { openCorrection, type Report } from '../../report/report.js';

@@ -5,7 +5,8 @@
 import type { Round } from '../../calendar/round.js';
 import type { AskedQuestion } from '../../decision/inquiry.js';
 import type { PostReview } from '../../decision/post-review.js';
-import type { Person, PostRole, Section } from '../../organization/people.js';
+import type { Person, Section } from '../../organization/people.js';
+import type { PostRole } from '../../organization/post-roles.js';
 import type { TitledStep } from '../../organization/route.js';
 import type { Report } from '../../report/report.js';
 import type { Task } from '../../report/task.js';

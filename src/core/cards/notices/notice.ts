@@ -1,7 +1,7 @@
 /** The card of a notice, made from the record at the moment of delivery. */
 import { formatInstant } from '../../calendar/format-instant.js';
 import type { NoticeAbout } from '../../notice/notice.js';
-import { ROLE_NAMES } from '../../organization/people.js';
+import { ROLE_NAMES } from '../../organization/post-roles.js';
 import { stepAt } from '../../organization/route.js';
 import { lastIsErratum } from '../../report/errata.js';
 import { isFinished } from '../../report/finished-sheet.js';

@@ -1,7 +1,7 @@
 /** The one message of a person and day: what to report, what waits for approval, who is missing. Null when nothing. */
 import { formatInstant } from '../../calendar/format-instant.js';
 import type { Round } from '../../calendar/round.js';
-import { type PostRole, ROLE_NAMES } from '../../organization/people.js';
+import { type PostRole, ROLE_NAMES } from '../../organization/post-roles.js';
 import type { Language } from '../../text/language.js';
 import { cardWords, deadline, roundName, shortGoal, taskHeading } from '../../wording/cards.js';
 import { digestWords } from '../../wording/digest.js';

@@ -2,7 +2,8 @@
 import { approvalCard } from '../../cards/approval/approval.js';
 import type { Card } from '../../cards/card.js';
 import { decidingPost } from '../../decision/decide-approval.js';
-import { type Actor, ROLE_NAMES, type Section } from '../../organization/people.js';
+import type { Actor, Section } from '../../organization/people.js';
+import { ROLE_NAMES } from '../../organization/post-roles.js';
 import { stepAt } from '../../organization/route.js';
 import type { Task } from '../../report/task.js';
 

@@ -6,7 +6,8 @@ import type { NoticeMaterial } from '../../../core/cards/notices/notice-material
 import { decidingPost } from '../../../core/decision/decide-approval.js';
 import type { NoticeAbout } from '../../../core/notice/notice.js';
 import { newcomersTo } from '../../../core/notice/section-round.js';
-import { type PostRole, ROLE_NAMES, type Section } from '../../../core/organization/people.js';
+import type { Section } from '../../../core/organization/people.js';
+import { type PostRole, ROLE_NAMES } from '../../../core/organization/post-roles.js';
 import { stepAt, type TitledStep } from '../../../core/organization/route.js';
 import type { Report } from '../../../core/report/report.js';
 import { readTaskId } from '../../../core/sheet/ids.js';

@@ -2,7 +2,8 @@
 import type { Place } from '../../../core/conversation/input.js';
 import type { OpenQuestion } from '../../../core/decision/inquiry.js';
 import type { NoticeAbout } from '../../../core/notice/notice.js';
-import { type Actor, POST_ROLES } from '../../../core/organization/people.js';
+import type { Actor } from '../../../core/organization/people.js';
+import { POST_ROLES } from '../../../core/organization/post-roles.js';
 import type { Language } from '../../../core/text/language.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';

@@ -4,7 +4,7 @@ import type { Round } from '../../../core/calendar/round.js';
 import { addDays } from '../../../core/calendar/working-days.js';
 import { HANDOVER_DAYS } from '../../../core/notice/handover.js';
 import type { GoalStanding, PostTerms, SectionRound, Term } from '../../../core/notice/section-round.js';
-import type { PostRole } from '../../../core/organization/people.js';
+import type { PostRole } from '../../../core/organization/post-roles.js';
 import { readStep } from '../../../core/organization/route.js';
 import type { Report, ReportState } from '../../../core/report/report.js';
 import type { Db } from '../connection/pool.js';

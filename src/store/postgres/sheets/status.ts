@@ -1,6 +1,6 @@
 /** Where the sections stand, and lists of who and what there is. */
-import type { ListedSection, Person, PostRole } from '../../../core/organization/people.js';
-import { POST_ROLES } from '../../../core/organization/people.js';
+import type { ListedSection, Person } from '../../../core/organization/people.js';
+import { POST_ROLES, type PostRole } from '../../../core/organization/post-roles.js';
 import type { ReportState } from '../../../core/report/report.js';
 import type { Task } from '../../../core/report/task.js';
 import type { Language } from '../../../core/text/language.js';
