@@ -3,6 +3,7 @@
  * each hash covers the one before, so that a changed, deleted or inserted entry is found.
  */
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../text/canonical-json.js';
 
 export const HISTORY_ACTIONS = [
   'submitted',
@@ -51,15 +52,6 @@ export type HistoryEntry = {
   readonly before: unknown;
   readonly after: unknown;
 };
-
-/** JSON with sorted keys and without undefined, so that the same entry always gives the same text. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, v: unknown) =>
-    v !== null && typeof v === 'object' && !Array.isArray(v)
-      ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : v,
-  );
-}
 
 /** The hash before the first entry. */
 export const CHAIN_START = '0'.repeat(64);

@@ -1,6 +1,6 @@
 /** A file that somebody sent into the chat: what was read in it, as the person is told before anything is entered. */
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../decision/history.js';
+import { canonicalJson } from '../text/canonical-json.js';
 import type { Words } from '../text/language.js';
 import { shorten } from '../text/shorten.js';
 import type { SheetDifference } from './compare-sheets.js';

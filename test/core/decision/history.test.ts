@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import {
   CHAIN_START,
   type ChainedEntry,
-  canonicalJson,
   chainHash,
   findBreak,
   type HistoryEntry,
 } from '../../../src/core/decision/history.js';
+import { canonicalJson } from '../../../src/core/text/canonical-json.js';
 
 const entry = (n: number): HistoryEntry => ({
   at: '2024-04-02T01:00:00.000Z',

@@ -1,12 +1,13 @@
 /** Sheets entered into the record: all of them or none, and nothing twice. */
 import type { Pool } from 'pg';
-import { canonicalJson, type HistoryEntry } from '../../../core/decision/history.js';
+import type { HistoryEntry } from '../../../core/decision/history.js';
 import type { OwedNotice } from '../../../core/notice/notice.js';
 import { compareSheets, type SheetDifference } from '../../../core/sheet/compare-sheets.js';
 import { type Numbering, numberSheet, sheetIdOf } from '../../../core/sheet/ids.js';
 import { directionChanges } from '../../../core/sheet/lower-is-better.js';
 import { niigataR5, type Scale, scales } from '../../../core/sheet/scale.js';
 import type { Indicator, Sheet } from '../../../core/sheet/sheet.js';
+import { canonicalJson } from '../../../core/text/canonical-json.js';
 import type { Words } from '../../../core/text/language.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';

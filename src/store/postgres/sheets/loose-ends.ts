@@ -1,7 +1,7 @@
 /** What is open in a round, read within the transaction that publishes its sheets or closes it. */
 import type { RoundKind } from '../../../core/calendar/round.js';
-import { canonicalJson } from '../../../core/decision/history.js';
 import { LOOSE_ENDS, type LooseEnd, looseGoals } from '../../../core/report/loose-ends.js';
+import { canonicalJson } from '../../../core/text/canonical-json.js';
 import type { Db } from '../connection/pool.js';
 import { tasksBySection } from './finished.js';
 
