@@ -1,5 +1,5 @@
 /** The messages that a decision about a report makes owed. */
-import { type NoticeAbout, noticeKey, type OwedNotice } from '../notice/notice.js';
+import { inPrivate, type NoticeAbout, noticeKey, type OwedNotice } from '../notice/notice.js';
 import {
   type Chain,
   entitledIn,
@@ -90,16 +90,4 @@ export function requests(
       now,
     ),
   );
-}
-
-/** A message in private, due at once unless `dueAt` says later. */
-export function inPrivate(personId: string, about: NoticeAbout, dueAt: string): OwedNotice {
-  return {
-    key: noticeKey(about),
-    to: { kind: 'person', personId },
-    about,
-    under: null,
-    dueAt,
-    staleAt: null,
-  };
 }

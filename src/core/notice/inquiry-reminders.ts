@@ -3,8 +3,7 @@
  * passed on with the post when who was asked does not report for the section any more.
  */
 import { addWorkingDays, cityDate } from '../calendar/working-days.js';
-import { inPrivate } from '../decision/owed-by-decision.js';
-import type { OwedNotice } from './notice.js';
+import { inPrivate, type OwedNotice } from './notice.js';
 import { answerersOn, type SectionRound, type StandingQuestion } from './section-round.js';
 
 /** Who is to be reminded of how many questions. */

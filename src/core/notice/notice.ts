@@ -141,3 +141,15 @@ export function noticeKey(about: NoticeAbout): string {
       return about satisfies never;
   }
 }
+
+/** A message in private, due at once unless `dueAt` says later. */
+export function inPrivate(personId: string, about: NoticeAbout, dueAt: string): OwedNotice {
+  return {
+    key: noticeKey(about),
+    to: { kind: 'person', personId },
+    about,
+    under: null,
+    dueAt,
+    staleAt: null,
+  };
+}

@@ -5,11 +5,10 @@
 import { eveningOf, isOfficeOpen, mondayOf, morningOf, officeInstant } from '../calendar/office-hours.js';
 import { digestDay, digestWeekOn, nextDigestDay } from '../calendar/reminder-schedule.js';
 import { addDays, type Closures, cityDate, workingDayFrom } from '../calendar/working-days.js';
-import { inPrivate } from '../decision/owed-by-decision.js';
 import { stepAt } from '../organization/route.js';
 import { handoverNotice, handoversOn, isHandedOver } from './handover.js';
 import { type PassedOn, passedOnNotices, questionsPassedOn } from './inquiry-reminders.js';
-import { type NoticeAbout, type NoticeTo, noticeKey, type OwedNotice } from './notice.js';
+import { inPrivate, type NoticeAbout, type NoticeTo, noticeKey, type OwedNotice } from './notice.js';
 import { type Call, callsOn, firstDay, nextCallDay, reminderOf } from './reminders.js';
 import { entitledIn, type PostTerms, running, type SectionRound } from './section-round.js';
 
