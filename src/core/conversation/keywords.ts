@@ -1,5 +1,5 @@
 /** Words a person may type instead of pressing a button, in Japanese and English. */
-import { foldSymbol, type RatingCode, type Scale } from '../sheet/scale.js';
+import { folded } from '../sheet/scale.js';
 import type { Language } from '../text/language.js';
 import { withoutEnd } from '../text/text.js';
 
@@ -59,11 +59,6 @@ const BY_TEXT: ReadonlyMap<string, Word> = new Map(
   Object.entries(WORDS).flatMap(([word, texts]) => texts.map((text) => [text, word as Word] as const)),
 );
 
-/** Width, case, spaces at the ends and a final 。！. folded, for comparing what was typed with a word. */
-export function folded(text: string): string {
-  return withoutEnd(text.normalize('NFKC').trim().toLowerCase(), '。.!').trim();
-}
-
 /** The word that a whole message is, else null. */
 export function wordOf(text: string): Word | null {
   return BY_TEXT.get(folded(text)) ?? null;
@@ -75,21 +70,6 @@ const ALSO_ANSWERS = new Set(['続ける', '始める', '開始', '報告', 'sta
 /** Whether a word can hardly be meant as anything but a word for the bot. */
 export function isPlainWord(text: string): boolean {
   return wordOf(text) !== null && !ALSO_ANSWERS.has(folded(text));
-}
-
-/** A rating typed as its symbol, its word, or both (「△」「一部未達成」「○ 達成」); null for anything else. */
-export function ratingOf(text: string, scale: Scale): RatingCode | null {
-  const symbol = foldSymbol(text);
-  const said = folded(text).replace(/[\s()（）・:]/gu, '');
-  const step = scale.steps.find(
-    (s) =>
-      s.symbol === symbol ||
-      [s.word.ja, s.word.en, s.outlook.ja, s.outlook.en].some((word) => {
-        const bare = folded(word).replace(/[\s()（）・:]/gu, '');
-        return said === bare || said === s.symbol + bare;
-      }),
-  );
-  return step?.code ?? null;
 }
 
 /** A goal named by its number: 「2番」「２番目」「No.2」「#2」, and at the beginning 「2は」「2の」. Texts are folded first. */

@@ -1,7 +1,6 @@
 /** Putting answers into a draft. Texts are kept exactly as typed (promise 5). */
-import { ratingOf } from '../conversation/keywords.js';
 import type { Task, TaskIndicator } from '../report/task.js';
-import { foldSymbol } from '../sheet/scale.js';
+import { foldSymbol, ratingOf } from '../sheet/scale.js';
 import type { Words } from '../text/language.js';
 import { problemWords } from '../wording/problems.js';
 import type { Draft, DraftAnswer, Question } from './drafts.js';

@@ -3,6 +3,7 @@
  * `four-step` (◎○△×) ships to show that a scale is data, not code.
  */
 import type { Words } from '../text/language.js';
+import { withoutEnd } from '../text/text.js';
 
 /** `not_rated` (–, 評価対象外) is offered by no scale's arithmetic; only a person may choose it, with a reason. */
 export type RatingCode = 'exceeded' | 'achieved' | 'partially_achieved' | 'not_achieved';
@@ -120,4 +121,24 @@ export function foldSymbol(text: string): '◎' | '○' | '△' | '×' | null {
   const bare = text.trim().replace(/\uFE0E|\uFE0F/g, '');
   if (!Object.hasOwn(LOOK_ALIKES, bare)) return null;
   return LOOK_ALIKES[bare] as '◎' | '○' | '△' | '×';
+}
+
+/** Width, case, spaces at the ends and a final 。！. folded, for comparing what was typed with a word. */
+export function folded(text: string): string {
+  return withoutEnd(text.normalize('NFKC').trim().toLowerCase(), '。.!').trim();
+}
+
+/** A rating typed as its symbol, its word, or both (「△」「一部未達成」「○ 達成」); null for anything else. */
+export function ratingOf(text: string, scale: Scale): RatingCode | null {
+  const symbol = foldSymbol(text);
+  const said = folded(text).replace(/[\s()（）・:]/gu, '');
+  const step = scale.steps.find(
+    (s) =>
+      s.symbol === symbol ||
+      [s.word.ja, s.word.en, s.outlook.ja, s.outlook.en].some((word) => {
+        const bare = folded(word).replace(/[\s()（）・:]/gu, '');
+        return said === bare || said === s.symbol + bare;
+      }),
+  );
+  return step?.code ?? null;
 }

@@ -4,12 +4,12 @@ import type { Action } from '../../cards/action.js';
 import { messageCard } from '../../cards/message.js';
 import type { Desk } from '../../draft/drafts.js';
 import type { FileFormat } from '../../report/file-request.js';
+import { folded } from '../../sheet/scale.js';
 import { fileWords } from '../../wording/files.js';
 import type { Context } from '../context.js';
 import type { Effect } from '../effect.js';
 import type { Input } from '../input.js';
 import { taskHere } from '../interview/begin.js';
-import { folded } from '../keywords.js';
 import { showing, type Turn, turn } from '../step-result.js';
 
 /** Largest file that is read, in megabytes, as people are told; the reader's own limit in bytes is the same. */

@@ -3,12 +3,12 @@ import { beginButton, isOpen, messageCard } from '../../cards/message.js';
 import type { Desk } from '../../draft/drafts.js';
 import { coordinates } from '../../organization/people.js';
 import type { Task } from '../../report/task.js';
+import { folded } from '../../sheet/scale.js';
 import { foldSearch } from '../../text/fold.js';
 import { goalName, roundName } from '../../wording/cards.js';
 import { interviewWords } from '../../wording/interview.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
-import { folded } from '../keywords.js';
 import { showing, type Turn, turn } from '../step-result.js';
 import { begin } from './begin.js';
 
