@@ -2,7 +2,7 @@
 import { formatInstant } from '../../core/calendar/format-instant.js';
 import { formatEraDate, weekdayJa } from '../../core/calendar/japanese-dates.js';
 import { cityDate, cityTime, holidayName } from '../../core/calendar/working-days.js';
-import type { PlaygroundClock } from './playground.js';
+import type { Clock } from '../../flow/ports.js';
 
 export type ShownClock = {
   /** 令和5年10月2日(月) */
@@ -27,3 +27,11 @@ export async function shownClock(clock: PlaygroundClock): Promise<ShownClock> {
     next: next ? formatInstant(next.toISOString()).ja : '',
   };
 }
+
+/** The demo's clock, which the visitor may move forward. */
+export type PlaygroundClock = Clock & {
+  /** never backwards: an earlier instant changes nothing */
+  moveTo(instant: Date): Promise<void>;
+  /** when the next notice falls due after now; null when none is known */
+  nextDue(): Promise<Date | null>;
+};

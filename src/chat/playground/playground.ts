@@ -14,7 +14,7 @@ import type { Handle, Reply } from '../../flow/handle.js';
 import type { Log } from '../../flow/log.js';
 import type { Clock, Messenger, Uploads } from '../../flow/ports.js';
 import { keepFiles } from '../sent-files.js';
-import { shownClock } from './clock.js';
+import { type PlaygroundClock, shownClock } from './clock.js';
 import { openEvents } from './events.js';
 import { guard } from './guard.js';
 import { type Message, type Messages, openMessages } from './messages.js';
@@ -48,14 +48,6 @@ export type PlaygroundPerson = {
     readonly sectionId: string;
     readonly sectionName: string;
   }[];
-};
-
-/** The demo's clock, which the visitor may move forward. */
-export type PlaygroundClock = Clock & {
-  /** never backwards: an earlier instant changes nothing */
-  moveTo(instant: Date): Promise<void>;
-  /** when the next notice falls due after now; null when none is known */
-  nextDue(): Promise<Date | null>;
 };
 
 export type Playground = {
