@@ -2,7 +2,8 @@
 import { ERRATA_TITLE, type ErrataRow, errataColumns, errataRows } from '../form/errata.js';
 import type { OfficialSheet, Paper } from '../form/official-sheet.js';
 import { rowHeights } from './layout/heights.js';
-import { FONT_SIZE, type LaidCell, type Layout, PAGE_UNITS } from './layout/layout.js';
+import type { LaidCell, Layout } from './layout/laid-cell.js';
+import { FONT_SIZE, PAGE_UNITS } from './layout/layout.js';
 
 /** Shares of the width of the page. */
 const SHARES: Readonly<Record<Exclude<keyof ErrataRow, 'isoDay'>, number>> = {

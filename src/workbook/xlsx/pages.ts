@@ -1,5 +1,5 @@
 /** Where the printed form goes on to the next page: between goals, never through a merged cell. */
-import type { Layout } from './layout/layout.js';
+import type { Layout } from './layout/laid-cell.js';
 
 /** Rows, from 0, that begin a page. A goal that no page can hold is left to the program that prints. */
 export function pageStarts(layout: Layout, pageHeight: number): number[] {

@@ -1,6 +1,6 @@
 /** How the cells of the official form look: font, borders, alignment, and numbers that stay numbers. */
 import { TITLE_EXTRA } from './layout/heights.js';
-import type { Look } from './layout/layout.js';
+import type { Look } from './layout/laid-cell.js';
 import type { CellStyle, CellValue, TabCell } from './library.js';
 
 /** On every Windows of an office; narrower and lower than 游ゴシック, so texts fit wherever either is present. */

@@ -10,7 +10,8 @@ import {
   type Written,
 } from '../form/official-sheet.js';
 import { layErrata } from './errata.js';
-import { FONT_SIZE, type Layout, type LayoutOptions, layOut } from './layout/layout.js';
+import type { Layout } from './layout/laid-cell.js';
+import { FONT_SIZE, type LayoutOptions, layOut } from './layout/layout.js';
 import { type Merge, type NamedRange, type NewTab, type TabCell, writeBook } from './library.js';
 import { pageStarts } from './pages.js';
 import { headingProperties } from './printed-headings.js';

@@ -1,6 +1,6 @@
 /** Heights of rows that show all of the text, merged cells included. */
 import { LIMITS } from '../../cells/limits.js';
-import type { LaidCell } from './layout.js';
+import type { LaidCell } from './laid-cell.js';
 import { heightOf } from './measure.js';
 
 /** Points of font size by which the title is larger than the table. */

@@ -10,28 +10,8 @@ import { numberCell } from '../../form/errata.js';
 import { type Form, formOf } from '../../form/headings.js';
 import { DRAFT_MARK, type OfficialSheet, type Paper } from '../../form/official-sheet.js';
 import { rowHeights } from './heights.js';
+import type { LaidCell, Layout, Look } from './laid-cell.js';
 import { textUnits } from './measure.js';
-
-export type Look = 'title' | 'label' | 'value' | 'line' | 'heading' | 'text' | 'centre' | 'rating';
-
-export type LaidCell = {
-  readonly row: number;
-  readonly column: number;
-  readonly rowSpan: number;
-  readonly columnSpan: number;
-  readonly text: string;
-  readonly look: Look;
-};
-
-export type Layout = {
-  readonly cells: readonly LaidCell[];
-  /** one a column, in units of column width */
-  readonly columnWidths: readonly number[];
-  /** one a row, in points */
-  readonly rowHeights: readonly number[];
-  /** the two rows of column headings, repeated on every page; from 0 */
-  readonly headingRows: readonly [number, number];
-};
 
 export type LayoutOptions = {
   readonly paper: Paper;
