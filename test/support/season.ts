@@ -5,9 +5,10 @@ import { defaultAsOf, roundId } from '../../src/core/calendar/round.js';
 import { type Closures, noClosures } from '../../src/core/calendar/working-days.js';
 import type { CityRound, Told } from '../../src/core/notice/plan-notices.js';
 import type { Season } from '../../src/core/notice/rehearsal.js';
-import type { GoalStanding, PostTerms, SectionRound, Term } from '../../src/core/notice/section-round.js';
+import type { GoalStanding, SectionRound } from '../../src/core/notice/section-round.js';
 import type { PostRole } from '../../src/core/organization/post-roles.js';
 import { approvalBy } from '../../src/core/organization/route.js';
+import type { PostTerms, Term } from '../../src/core/organization/terms.js';
 import { printedSheets } from './tasks.js';
 
 export const DATES = {

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { defaultAsOf, type RoundKind, roundId } from '../../src/core/calendar/round.js';
 import type { Context } from '../../src/core/conversation/context.js';
-import type { PostTerms } from '../../src/core/notice/section-round.js';
 import type { Actor } from '../../src/core/organization/people.js';
+import type { PostTerms } from '../../src/core/organization/terms.js';
 import type { Report } from '../../src/core/report/report.js';
 import type { Task } from '../../src/core/report/task.js';
 import { niigataR5, type RatingCode } from '../../src/core/sheet/scale.js';

@@ -3,8 +3,8 @@ import type { Round } from '../calendar/round.js';
 import type { Closures } from '../calendar/working-days.js';
 import type { Waiting } from '../cards/notices/notice-material.js';
 import type { AskedQuestion, OpenQuestion } from '../decision/inquiry.js';
-import type { PostTerms } from '../notice/section-round.js';
 import type { Actor, Section } from '../organization/people.js';
+import type { PostTerms } from '../organization/terms.js';
 import type { Task } from '../report/task.js';
 
 export type Context = {

@@ -1,9 +1,9 @@
 /** What approvers do with a report: 承認 and 確認, 差戻し, and taking an approval back a moment later. */
 import type { OwedNotice } from '../notice/notice.js';
-import { entitledIn } from '../notice/section-round.js';
 import type { Actor, HeldPost, Section } from '../organization/people.js';
 import { ROLE_NAMES } from '../organization/post-roles.js';
 import { type RouteStep, stepAt } from '../organization/route.js';
+import { entitledIn } from '../organization/terms.js';
 import type { Report, Signature } from '../report/report.js';
 import type { Task } from '../report/task.js';
 import { ratingLabel } from '../sheet/scale.js';

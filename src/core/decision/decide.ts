@@ -3,8 +3,8 @@
  * decides, the store writes what it gives. Promise 3: only someone entitled at that moment, about the version they saw,
  * and never on one's own report.
  */
-import { reportsFor } from '../notice/section-round.js';
 import type { Actor, HeldPost } from '../organization/people.js';
+import { reportsFor } from '../organization/terms.js';
 import { openCorrection, type Report, type ReportContent, type Signature } from '../report/report.js';
 import type { Task } from '../report/task.js';
 import { approve, giveBack, undoApproval } from './decide-approval.js';

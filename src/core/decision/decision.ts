@@ -1,8 +1,8 @@
 /** What a decision is about and what it gives, and what all decisions have in common. */
 import type { Closures } from '../calendar/working-days.js';
 import type { OwedNotice } from '../notice/notice.js';
-import type { Chain, PostTerms } from '../notice/section-round.js';
 import type { Actor, HeldPost, Section } from '../organization/people.js';
+import type { Chain, PostTerms } from '../organization/terms.js';
 import { openCorrection, type Report, type Signature } from '../report/report.js';
 import type { Task } from '../report/task.js';
 import type { Command, Outcome, Refusal } from './command.js';

@@ -1,5 +1,6 @@
 /** The messages that a decision about a report makes owed. */
 import { inPrivate, type NoticeAbout, noticeKey, type OwedNotice } from '../notice/notice.js';
+import { stepAt } from '../organization/route.js';
 import {
   type Chain,
   entitledIn,
@@ -7,8 +8,7 @@ import {
   reportersOf,
   reportsFor,
   running,
-} from '../notice/section-round.js';
-import { stepAt } from '../organization/route.js';
+} from '../organization/terms.js';
 import type { Report } from '../report/report.js';
 import type { Task } from '../report/task.js';
 

@@ -5,7 +5,7 @@
 import { morningOf } from '../calendar/office-hours.js';
 import { addDays, type Closures, cityDate, workingDayFrom } from '../calendar/working-days.js';
 import { inPrivate, type OwedNotice } from '../notice/notice.js';
-import { isAbsence, type PostTerms } from '../notice/section-round.js';
+import { isAbsence, type PostTerms } from '../organization/terms.js';
 
 /** One decision of a deputy, as the holder of the post is shown it. */
 export type PostReview = {

@@ -3,7 +3,7 @@
  * correct and submit it again, and it is approved again. What stood is kept in the history.
  */
 import type { OwedNotice } from '../notice/notice.js';
-import type { Chain } from '../notice/section-round.js';
+import type { Chain } from '../organization/terms.js';
 import type { Report } from '../report/report.js';
 import type { Task } from '../report/task.js';
 import { givenBack } from './decide.js';

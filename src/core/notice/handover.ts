@@ -5,16 +5,9 @@
 import { morningOf } from '../calendar/office-hours.js';
 import { addDays } from '../calendar/working-days.js';
 import type { Section } from '../organization/people.js';
+import { type Chain, type PostTerms, running, type Term } from '../organization/terms.js';
 import { type NoticeAbout, noticeKey, type OwedNotice } from './notice.js';
-import {
-  approversOf,
-  type Chain,
-  type PostTerms,
-  running,
-  type SectionRound,
-  type Term,
-  waitsSince,
-} from './section-round.js';
+import { approversOf, type SectionRound, waitsSince } from './section-round.js';
 
 /** A post that was left longer ago, or taken longer ago, is no transfer to tell of any more. In days. */
 export const HANDOVER_DAYS = 31;

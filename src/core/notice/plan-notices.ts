@@ -6,11 +6,12 @@ import { eveningOf, isOfficeOpen, mondayOf, morningOf, officeInstant } from '../
 import { digestDay, digestWeekOn, nextDigestDay } from '../calendar/reminder-schedule.js';
 import { addDays, type Closures, cityDate, workingDayFrom } from '../calendar/working-days.js';
 import { stepAt } from '../organization/route.js';
+import { entitledIn, type PostTerms, running } from '../organization/terms.js';
 import { handoverNotice, handoversOn, isHandedOver } from './handover.js';
 import { type PassedOn, passedOnNotices, questionsPassedOn } from './inquiry-reminders.js';
 import { inPrivate, type NoticeAbout, type NoticeTo, noticeKey, type OwedNotice } from './notice.js';
 import { type Call, callsOn, firstDay, nextCallDay, reminderOf } from './reminders.js';
-import { entitledIn, type PostTerms, running, type SectionRound } from './section-round.js';
+import type { SectionRound } from './section-round.js';
 
 /** What was told already. */
 export type Told = {

@@ -3,10 +3,11 @@
  * once and nobody doing anything. So it says who gets what, and when, if nothing changes.
  */
 import { cityDate } from '../calendar/working-days.js';
+import type { PostTerms } from '../organization/terms.js';
 import type { OwedNotice } from './notice.js';
 import { type CityRound, type Look, lookAt, lookAtCity, type Told } from './plan-notices.js';
 import type { Call } from './reminders.js';
-import type { PostTerms, SectionRound } from './section-round.js';
+import type { SectionRound } from './section-round.js';
 
 export type Season = {
   readonly sections: readonly SectionRound[];

@@ -14,18 +14,14 @@ import {
   waitingRungOn,
 } from '../calendar/reminder-schedule.js';
 import type { PostRole } from '../organization/post-roles.js';
+import { entitledIn, managersOf, type PostTerms, reportersOf, running } from '../organization/terms.js';
 import { questionsToRecall, recallDays } from './inquiry-reminders.js';
 import { type NoticeAbout, noticeKey, type OwedNotice } from './notice.js';
 import {
   answerersOn,
   approversOf,
-  entitledIn,
   type GoalStanding,
   goalsToReport,
-  managersOf,
-  type PostTerms,
-  reportersOf,
-  running,
   type SectionRound,
   waitsSince,
 } from './section-round.js';

@@ -4,9 +4,9 @@
  * the end of a post.
  */
 import { fiscalYearEnd, fiscalYearOf, formatEraDate } from '../../core/calendar/japanese-dates.js';
-import { isAbsence } from '../../core/notice/section-round.js';
 import type { DepartmentAliases } from '../../core/organization/organization-names.js';
 import { roleOfTitle } from '../../core/organization/read-route.js';
+import { isAbsence } from '../../core/organization/terms.js';
 import type { Dates, PeopleRead, PostRow, WrongCell } from './roster-rows.js';
 import { nameKey } from './roster-sections.js';
 

@@ -4,7 +4,7 @@ import { mondayOf } from '../../../core/calendar/office-hours.js';
 import { addDays, addWorkingDays, cityDate, cityInstant } from '../../../core/calendar/working-days.js';
 import type { NoticeMaterial } from '../../../core/cards/notices/notice-material.js';
 import { type Rehearsed, rehearse, type Season } from '../../../core/notice/rehearsal.js';
-import { running } from '../../../core/notice/section-round.js';
+import { running } from '../../../core/organization/terms.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { byCommandLine } from '../ledger/recorded-by.js';
 import { openRoundIn, type RoundToOpen } from '../rounds/rounds.js';

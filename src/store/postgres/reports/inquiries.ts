@@ -9,8 +9,8 @@ import {
   questionIdOf,
 } from '../../../core/decision/inquiry.js';
 import type { OwedNotice } from '../../../core/notice/notice.js';
-import { reportersOf } from '../../../core/notice/section-round.js';
 import type { Actor } from '../../../core/organization/people.js';
+import { reportersOf } from '../../../core/organization/terms.js';
 import type { Report, Signature } from '../../../core/report/report.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import type { Db } from '../connection/pool.js';

@@ -16,8 +16,8 @@ import {
   nobodyDecides,
   type Told,
 } from '../../../core/notice/plan-notices.js';
-import type { PostTerms, SectionRound } from '../../../core/notice/section-round.js';
-import { running } from '../../../core/notice/section-round.js';
+import type { SectionRound } from '../../../core/notice/section-round.js';
+import { type PostTerms, running } from '../../../core/organization/terms.js';
 import type { Agenda, Mark, Stops } from '../../../flow/ports.js';
 import { type Db, inTransaction, isToBeginAgain } from '../connection/pool.js';
 import { owe } from '../ledger/owed-notices.js';
