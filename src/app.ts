@@ -2,30 +2,31 @@
  * Puts the parts together and decides nothing: stores, flow and whatever platforms are switched on. Building opens
  * connections to the stores; `listen` opens the port.
  */
-import express, { type Express } from 'express';
+import express from 'express';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { joinMessengers, platformOf } from './chat/messengers.js';
+import type { Flow, Platform } from './chat/platform.js';
 import { noticeCard } from './core/cards/notices/notice.js';
-import { type Channels, makeChannels } from './flow/channels.js';
+import { makeChannels } from './flow/channels.js';
 import { makeWork, type Work } from './flow/effects/work.js';
-import { type Handle, makeHandle } from './flow/handle.js';
-import { type Home, makeHome } from './flow/home.js';
+import { makeHandle } from './flow/handle.js';
+import { makeHome } from './flow/home.js';
 import type { Log } from './flow/log.js';
-import { type Directory, makeFindPlace } from './flow/notices/find-place.js';
+import { makeFindPlace } from './flow/notices/find-place.js';
 import { makeFileMaker } from './flow/notices/make-file.js';
-import type { Clock, Mark, Messenger, Patience, Uploads } from './flow/ports.js';
+import type { Clock, Mark } from './flow/ports.js';
 import { withUpkeep } from './flow/prune.js';
 import { type Repeated, repeat } from './flow/repeat.js';
 import { makeTick, type Tick } from './flow/tick.js';
-import { type Listener, openDoor } from './http/server.js';
+import { openDoor } from './http/server.js';
 import type { Metrics } from './monitor/metrics.js';
 import { makeReadiness, type Readiness } from './monitor/readiness.js';
 import { healthRoutes } from './monitor/routes.js';
 import type { Following } from './store/postgres/connection/change-feed.js';
 import { openPool, SERVING_STATEMENT_MS } from './store/postgres/connection/pool.js';
 import { noticeStates } from './store/postgres/notices/notice-states.js';
-import { openNotices, type PostgresNotices } from './store/postgres/notices/notices.js';
+import { openNotices } from './store/postgres/notices/notices.js';
 import { asideCounts } from './store/postgres/notices/put-aside.js';
 import { prune } from './store/postgres/prune.js';
 import { openRecord, type PostgresRecord } from './store/postgres/record.js';
@@ -36,47 +37,6 @@ import { openRedis, untilReady } from './store/redis/client.js';
 import { effectsLeft, openDrafts } from './store/redis/drafts.js';
 import { inTime, makePatience, REQUEST_PATIENCE_MS } from './store/time-budget.js';
 import { readSheets, writeSheets } from './workbook/worker/chat-files.js';
-
-/** What a platform is given: the door in, the work behind, the record, and its clock and log. */
-export type Flow = {
-  readonly handle: Handle;
-  /** what a request that just came may wait for stores in all */
-  readonly patience: () => Patience;
-  readonly work: Work;
-  readonly record: PostgresRecord;
-  readonly notices: PostgresNotices;
-  /** where an adapter puts files aside that came with a message */
-  readonly uploads: Uploads;
-  /** which channel belongs to which section */
-  readonly channels: Channels;
-  /** わたしの報告 */
-  readonly home: Home;
-  readonly clock: Clock;
-  readonly log: Log;
-};
-
-/** A platform once it is connected to the flow. */
-export type Connected = {
-  /** answers by itself what is asked at these paths */
-  readonly direct?: { readonly paths: readonly string[]; readonly listener: Listener };
-  /** adds its routes */
-  mount?(server: Express): void;
-  start?(): Promise<void>;
-  /** Whether the platform refuses our credentials. */
-  areRefused?(): boolean;
-  /** Tries the credentials, so that those that were revoked are noticed though nobody writes. Never rejects. */
-  askAgain?(): Promise<void>;
-  /** Takes nothing more; what was taken goes on, and what follows from it is still sent. */
-  quiet?(): Promise<void>;
-  stop?(): Promise<void>;
-};
-
-/** A platform: its name as it begins its places, how it sends, and what it needs of the flow. */
-export type Platform = Directory & {
-  readonly name: string;
-  readonly messenger: Messenger;
-  connect(flow: Flow): Connected;
-};
 
 export type Stores = {
   readonly redis: Redis;

@@ -1,5 +1,6 @@
 /** The playground as a platform of the app, with the demo's own clock. */
-import type { Platform, Stores } from '../app.js';
+import type { Stores } from '../app.js';
+import type { Platform } from '../chat/platform.js';
 import { placeOfAccount } from '../chat/playground/places.js';
 import { createPlayground, playgroundMessages } from '../chat/playground/playground.js';
 import type { PostgresNotices } from '../store/postgres/notices/notices.js';

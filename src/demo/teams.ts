@@ -1,5 +1,6 @@
 /** The demo in Microsoft's Agents Playground: the eight sheets, and a page each for the 担当者 and the 課長 of a section. */
-import type { Flow, Platform, Stores } from '../app.js';
+import type { Stores } from '../app.js';
+import type { Flow, Platform } from '../chat/platform.js';
 import {
   playgroundAccount,
   playgroundChannel,

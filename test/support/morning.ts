@@ -3,7 +3,8 @@
  * own pacing of a platform's adapter. The clock moves only where somebody waits, so that hours pass in seconds and
  * every call has its exact time.
  */
-import { createApp, openStores, type Platform } from '../../src/app.js';
+import { createApp, openStores } from '../../src/app.js';
+import type { Platform } from '../../src/chat/platform.js';
 import { makeCall } from '../../src/chat/slack/outgoing/client.js';
 import { makeMessenger as makeSlackMessenger } from '../../src/chat/slack/outgoing/messenger.js';
 import { makePace as makeSlackPace } from '../../src/chat/slack/outgoing/rate-limit.js';

@@ -3,7 +3,8 @@
  * demo has it, on one record. What is on the other side of Slack and Teams is told by address, so that it can run in a
  * process of its own.
  */
-import { createApp, openStores, type Platform } from '../../src/app.js';
+import { createApp, openStores } from '../../src/app.js';
+import type { Platform } from '../../src/chat/platform.js';
 import { openMessages } from '../../src/chat/playground/messages.js';
 import { placeOfAccount } from '../../src/chat/playground/places.js';
 import { createPlayground, playgroundMessages } from '../../src/chat/playground/playground.js';

@@ -1,8 +1,8 @@
 /** Teams as a platform of the app. */
-import type { Flow, Platform } from '../../app.js';
 import type { Log } from '../../flow/log.js';
 import type { Meter } from '../../flow/metrics-port.js';
 import type { Clock } from '../../flow/ports.js';
+import type { Flow, Platform } from '../platform.js';
 import type { Pages } from './outgoing/messenger.js';
 import type { Pace } from './outgoing/rate-limit.js';
 import type { Addresses } from './ports.js';

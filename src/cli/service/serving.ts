@@ -1,7 +1,8 @@
 /** The service itself: loaded only when it is to run, because the platforms' libraries take a while. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createApp, openStores, type Platform, type Stores } from '../../app.js';
+import { createApp, openStores, type Stores } from '../../app.js';
+import type { Platform } from '../../chat/platform.js';
 import { readTemplates } from '../../chat/render/render.js';
 import type { Pace } from '../../chat/slack/outgoing/rate-limit.js';
 import { type Config, readConfig, secretsOf, settingProblems } from '../../config.js';

@@ -2,7 +2,8 @@
  * The minute's tick: what is due is looked at, what is owed goes out. Ten sections owe something among 10,000, and
  * beside it among 100; and a Monday's digests, whose cost shall grow with their number and no faster.
  */
-import { createApp, openStores, type Platform } from '../../../src/app.js';
+import { createApp, openStores } from '../../../src/app.js';
+import type { Platform } from '../../../src/chat/platform.js';
 import { bigCity, ROUND_ID, wholeScansDuring } from '../big-city.js';
 import { inTurn, timed } from '../pairs.js';
 import { byMedian, median, type Row } from '../row.js';
