@@ -4,40 +4,19 @@ import { type Action, encodeAction } from '../cards/action.js';
 import { beginButton, goalAmong, helpCard, isOpen, messageCard, plainButton } from '../cards/message.js';
 import { type Desk, withoutTask } from '../draft/drafts.js';
 import type { Task } from '../report/task.js';
-import type { Language, Words } from '../text/language.js';
+import type { Language } from '../text/language.js';
 import { interviewWords } from '../wording/interview.js';
 import { problemWords } from '../wording/problems.js';
 import { threadWords } from '../wording/thread.js';
 import type { Context } from './context.js';
-import { homeCards } from './home.js';
 import type { Input } from './input.js';
 import { begin } from './interview/begin.js';
 import { answer } from './interview/interview.js';
+import { showStatus } from './show-status.js';
 import { showing, type Turn, turn } from './step-result.js';
 
 /** Texts held at the same time; an older one has been asked about long ago. */
 const HELD_MAX = 5;
-
-/** 状況: what is still to do. */
-export function showStatus(desk: Desk, input: Input, context: Context, unsaved: readonly Words[] = []): Turn {
-  const { language } = context.actor;
-  const effects = [
-    ...(unsaved.length === 0
-      ? []
-      : [
-          showing(
-            input.place,
-            messageCard(
-              language,
-              interviewWords(language).notUnderstood.title,
-              unsaved.map((one) => one[language]),
-            ),
-          ),
-        ]),
-    ...homeCards(context, Object.keys(desk.drafts)).map((card) => showing(input.place, card)),
-  ];
-  return turn(desk, ...effects);
-}
 
 /** 下書きを捨てる: an own draft of a goal that somebody else has reported. */
 export function dropDraft(desk: Desk, input: Input, context: Context, taskId: string): Turn {
@@ -92,31 +71,6 @@ export function help(desk: Desk, input: Input, context: Context): Turn {
 /** English / 日本語: kept with the person, so it holds on every platform. */
 export function setLanguage(desk: Desk, input: Input, language: Language): Turn {
   return turn(desk, { kind: 'record', place: input.place, command: { kind: 'language', language } });
-}
-
-/** あとで: everything is kept already; says how to come back and offers to ask again. */
-export function showPaused(desk: Desk, input: Input, context: Context, task: Task | null): Turn {
-  const { language } = context.actor;
-  const words = interviewWords(language).paused;
-  const of = task?.id ?? '';
-  return turn(
-    desk,
-    showing(
-      input.place,
-      messageCard(
-        language,
-        words.title,
-        [words.line],
-        task
-          ? [
-              plainButton('snooze-hour', words.hour, encodeAction('snooze', of, 0, 'hour')),
-              plainButton('snooze-tomorrow', words.tomorrow, encodeAction('snooze', of, 0, 'tomorrow')),
-              plainButton('snooze-week', words.week, encodeAction('snooze', of, 0, 'week')),
-            ]
-          : [],
-      ),
-    ),
-  );
 }
 
 const HOUR_MS = 3_600_000;

@@ -30,7 +30,6 @@ import {
   dropDraft,
   help,
   setLanguage,
-  showStatus,
   snooze,
   unknownButton,
   withdraw,
@@ -50,6 +49,7 @@ import { begin, goOn, showDraft, taskHere } from './interview/begin.js';
 import { goalNamed, notReplied } from './interview/goal-named.js';
 import { answer, notUnderstood, press, say, submitNow } from './interview/interview.js';
 import { isPlainWord, type Word, wordOf } from './keywords.js';
+import { showStatus } from './show-status.js';
 import { showing, type Turn, turn } from './step-result.js';
 
 /** The next desk and effects for an input. Total: any input has an answer. */

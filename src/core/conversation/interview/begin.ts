@@ -13,10 +13,10 @@ import type { Words } from '../../text/language.js';
 import { decidingWords } from '../../wording/deciding.js';
 import { interviewWords } from '../../wording/interview.js';
 import { problemWords } from '../../wording/problems.js';
-import { showStatus } from '../commands.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
 import { submittingCard } from '../recording.js';
+import { showStatus } from '../show-status.js';
 import { showing, type Turn, turn } from '../step-result.js';
 
 /** Shows where a draft stands: its question, its review, or that it is being sent. */
