@@ -3,20 +3,13 @@ import { workingMorning } from '../calendar/working-days.js';
 import { type Action, encodeAction } from '../cards/action.js';
 import { beginButton, goalAmong, helpCard, isOpen, messageCard, plainButton } from '../cards/message.js';
 import { type Desk, withoutTask } from '../draft/drafts.js';
-import type { Task } from '../report/task.js';
 import type { Language } from '../text/language.js';
 import { interviewWords } from '../wording/interview.js';
-import { problemWords } from '../wording/problems.js';
 import { threadWords } from '../wording/thread.js';
 import type { Context } from './context.js';
 import type { Input } from './input.js';
-import { begin } from './interview/begin.js';
-import { answer } from './interview/interview.js';
 import { showStatus } from './show-status.js';
 import { showing, type Turn, turn } from './step-result.js';
-
-/** Texts held at the same time; an older one has been asked about long ago. */
-const HELD_MAX = 5;
 
 /** 下書きを捨てる: an own draft of a goal that somebody else has reported. */
 export function dropDraft(desk: Desk, input: Input, context: Context, taskId: string): Turn {
@@ -126,53 +119,6 @@ export function withdraw(desk: Desk, input: Input, action: Action): Turn {
   });
 }
 
-/** A text that could be meant for several goals is held, and the person asked which. */
-export function askWhich(
-  desk: Desk,
-  input: Input,
-  context: Context,
-  candidates: readonly Task[],
-  text: string,
-): Turn {
-  const { language } = context.actor;
-  const words = interviewWords(language).which;
-  const no = (desk.held.at(-1)?.no ?? 0) + 1;
-  const shown = [...text].slice(0, 60).join('');
-  return turn(
-    { ...desk, held: [...desk.held, { no, text }].slice(-HELD_MAX) },
-    showing(
-      input.place,
-      messageCard(
-        language,
-        words.title,
-        [words.line(shown === text ? text : `${shown}…`)],
-        [
-          ...candidates.map((task) =>
-            plainButton(
-              `choose-${task.id}`,
-              `${goalAmong(task, context.tasks)} ${shortened(task.goalText)}`,
-              encodeAction('choose', task.id, no),
-            ),
-          ),
-          plainButton('discard', words.none, encodeAction('discard', '', no)),
-        ],
-      ),
-    ),
-  );
-}
-
-/** The held text of this card becomes the answer of the chosen goal. */
-export function choose(desk: Desk, input: Input, context: Context, action: Action): Turn {
-  const task = context.tasks.find((t) => t.id === action.of);
-  const draft = desk.drafts[action.of];
-  const held = desk.held.find((one) => one.no === action.v);
-  const rest = { ...desk, held: desk.held.filter((one) => one !== held) };
-  if (!held) return begin(desk, input, context, action.of);
-  if (!task || !draft || !isOpen(task))
-    return begin(rest, input, context, action.of, [problemWords.unsavedText(held.text)]);
-  return answer(rest, input, context, task, draft, held.text);
-}
-
 /** どれでもない */
 export function drop(desk: Desk, input: Input, context: Context, action: Action): Turn {
   const { language } = context.actor;
@@ -195,10 +141,4 @@ export function drop(desk: Desk, input: Input, context: Context, action: Action)
       ),
     ),
   );
-}
-
-/** A goal's text short enough for a button: the shortest platform shows 75 characters, a phone about 20. */
-function shortened(text: string): string {
-  const characters = [...text];
-  return characters.length <= 20 ? text : `${characters.slice(0, 19).join('')}…`;
 }

@@ -25,7 +25,6 @@ import { chooseQuestion, openReply, sayReply, sendReply, showReport } from './ap
 import { saidInChannel } from './channel-thread.js';
 import {
   askWithdraw,
-  choose,
   drop,
   dropDraft,
   help,
@@ -47,7 +46,7 @@ import {
 import type { Input } from './input.js';
 import { begin, goOn, showDraft, taskHere } from './interview/begin.js';
 import { goalNamed, notReplied } from './interview/goal-named.js';
-import { answer, notUnderstood, press, say, submitNow } from './interview/interview.js';
+import { answer, choose, notUnderstood, press, say, submitNow } from './interview/interview.js';
 import { isPlainWord, type Word, wordOf } from './keywords.js';
 import { showStatus } from './show-status.js';
 import { showing, type Turn, turn } from './step-result.js';

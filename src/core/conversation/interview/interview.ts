@@ -21,7 +21,6 @@ import { goalName, roundName } from '../../wording/cards.js';
 import { interviewWords } from '../../wording/interview.js';
 import { problemWords } from '../../wording/problems.js';
 import { askWhose } from '../approval/inquiry.js';
-import { askWhich } from '../commands.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
 import { showPaused } from '../show-status.js';
@@ -29,6 +28,7 @@ import { showing, type Turn, turn } from '../step-result.js';
 import { begin, newDraft, showDraft, taskHere, withDraft } from './begin.js';
 import { fillForm } from './form.js';
 import { beginNamed, closedNamed, goalNamed } from './goal-named.js';
+import { askWhich } from './which-goal.js';
 
 /** Where a draft waits for a button. */
 const BUTTONS_ONLY: ReadonlySet<Draft['asking']['at']> = new Set(['rating', 'review', 'sent']);
@@ -272,4 +272,16 @@ function submit(desk: Desk, input: Input, context: Context, task: Task, draft: D
     place: input.place,
     command: { kind: 'submit', task: task.id, base: draft.base, content },
   });
+}
+
+/** The held text of this card becomes the answer of the chosen goal. */
+export function choose(desk: Desk, input: Input, context: Context, action: Action): Turn {
+  const task = context.tasks.find((t) => t.id === action.of);
+  const draft = desk.drafts[action.of];
+  const held = desk.held.find((one) => one.no === action.v);
+  const rest = { ...desk, held: desk.held.filter((one) => one !== held) };
+  if (!held) return begin(desk, input, context, action.of);
+  if (!task || !draft || !isOpen(task))
+    return begin(rest, input, context, action.of, [problemWords.unsavedText(held.text)]);
+  return answer(rest, input, context, task, draft, held.text);
 }

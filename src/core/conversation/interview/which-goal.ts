@@ -1,0 +1,53 @@
+/** A text that could be meant for several goals. */
+import { encodeAction } from '../../cards/action.js';
+import { goalAmong, messageCard, plainButton } from '../../cards/message.js';
+import type { Desk } from '../../draft/drafts.js';
+import type { Task } from '../../report/task.js';
+import { interviewWords } from '../../wording/interview.js';
+import type { Context } from '../context.js';
+import type { Input } from '../input.js';
+import { showing, type Turn, turn } from '../step-result.js';
+
+/** Texts held at the same time; an older one has been asked about long ago. */
+const HELD_MAX = 5;
+
+/** A text that could be meant for several goals is held, and the person asked which. */
+export function askWhich(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  candidates: readonly Task[],
+  text: string,
+): Turn {
+  const { language } = context.actor;
+  const words = interviewWords(language).which;
+  const no = (desk.held.at(-1)?.no ?? 0) + 1;
+  const shown = [...text].slice(0, 60).join('');
+  return turn(
+    { ...desk, held: [...desk.held, { no, text }].slice(-HELD_MAX) },
+    showing(
+      input.place,
+      messageCard(
+        language,
+        words.title,
+        [words.line(shown === text ? text : `${shown}…`)],
+        [
+          ...candidates.map((task) =>
+            plainButton(
+              `choose-${task.id}`,
+              `${goalAmong(task, context.tasks)} ${shortened(task.goalText)}`,
+              encodeAction('choose', task.id, no),
+            ),
+          ),
+          plainButton('discard', words.none, encodeAction('discard', '', no)),
+        ],
+      ),
+    ),
+  );
+}
+
+/** A goal's text short enough for a button: the shortest platform shows 75 characters, a phone about 20. */
+function shortened(text: string): string {
+  const characters = [...text];
+  return characters.length <= 20 ? text : `${characters.slice(0, 19).join('')}…`;
+}
