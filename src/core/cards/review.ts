@@ -1,5 +1,6 @@
 /** The review before 提出, and the one-form way of the same interview. */
 import type { Draft, Question } from '../draft/drafts.js';
+import { questionName } from '../draft/question-names.js';
 import { MAX_TEXT, needsReason, proposalFor } from '../draft/questions.js';
 import type { Task } from '../report/task.js';
 import { ratingLabel } from '../sheet/scale.js';
@@ -11,21 +12,6 @@ import { encodeAction } from './action.js';
 import type { Card, Field } from './card.js';
 import { draftButton, fieldLabel } from './question.js';
 import { proposalLine } from './report-rows.js';
-
-/** How a button names a question: `<field>` and the indicator's place in the goal, counted from 0; `policy`. */
-export function questionName(task: Task, question: Question): string {
-  if (!('indicator' in question)) return question.at;
-  return `${question.at}.${task.indicators.findIndex((i) => i.id === question.indicator)}`;
-}
-
-/** The question a name stands for; null when there is none (a forged or outdated button). */
-export function questionNamed(task: Task, name: string): Question | null {
-  if (name === 'policy') return task.policyAsked ? { at: 'policy' } : null;
-  const [at, place] = name.split('.');
-  const indicator = task.indicators[Number(place)];
-  if (!indicator || (at !== 'result' && at !== 'rating' && at !== 'reason' && at !== 'status')) return null;
-  return { at, indicator: indicator.id };
-}
 
 /** The whole report as it will stand in the sheet, with 提出 and 修正 for each field. */
 export function reviewCard(

@@ -1,8 +1,8 @@
 /** The one-form way: everything that was filled in is kept, also half-way; what is missing is asked afterwards. */
 import type { Action } from '../../cards/action.js';
-import { questionName, questionNamed } from '../../cards/review.js';
 import { advanced, answerText } from '../../draft/answer.js';
 import type { Desk, Draft } from '../../draft/drafts.js';
+import { questionName, questionNamed } from '../../draft/question-names.js';
 import { answerTo } from '../../draft/questions.js';
 import type { Task } from '../../report/task.js';
 import { problemWords } from '../../wording/problems.js';

@@ -2,10 +2,11 @@
 import { type Action, encodeAction } from '../../cards/action.js';
 import { beginButton, isOpen, messageCard, plainButton } from '../../cards/message.js';
 import { draftButton, earlierAnswer } from '../../cards/question.js';
-import { questionNamed, reportForm } from '../../cards/review.js';
+import { reportForm } from '../../cards/review.js';
 import { reportingPost } from '../../decision/decide.js';
 import { advanced, answerText, movedTo, withAnswer } from '../../draft/answer.js';
 import type { Desk, Draft } from '../../draft/drafts.js';
+import { questionNamed } from '../../draft/question-names.js';
 import {
   answerTo,
   contentOf,

@@ -1,0 +1,18 @@
+/** How a question of a report is called in a form and on its buttons. */
+import type { Task } from '../report/task.js';
+import type { Question } from './drafts.js';
+
+/** How a button names a question: `<field>` and the indicator's place in the goal, counted from 0; `policy`. */
+export function questionName(task: Task, question: Question): string {
+  if (!('indicator' in question)) return question.at;
+  return `${question.at}.${task.indicators.findIndex((i) => i.id === question.indicator)}`;
+}
+
+/** The question a name stands for; null when there is none (a forged or outdated button). */
+export function questionNamed(task: Task, name: string): Question | null {
+  if (name === 'policy') return task.policyAsked ? { at: 'policy' } : null;
+  const [at, place] = name.split('.');
+  const indicator = task.indicators[Number(place)];
+  if (!indicator || (at !== 'result' && at !== 'rating' && at !== 'reason' && at !== 'status')) return null;
+  return { at, indicator: indicator.id };
+}
