@@ -9,6 +9,7 @@ import { messageCard, plainButton } from '../cards/message.js';
 import { goalState } from '../cards/summary.js';
 import { askingPost } from '../decision/inquiry.js';
 import type { Desk } from '../draft/drafts.js';
+import { hold } from '../draft/held-text.js';
 import { MAX_TEXT } from '../draft/questions.js';
 import { ROLE_NAMES } from '../organization/post-roles.js';
 import { stepAt } from '../organization/route.js';
@@ -26,8 +27,6 @@ import { showing, type Turn, turn } from './step-result.js';
 
 type Said = Input & { readonly kind: 'said' };
 
-/** Texts held at the same time; an older one has been asked about long ago. */
-const HELD_MAX = 5;
 /** Goals named on one card: more buttons than that nobody reads. */
 const BUTTONS_MAX = 20;
 /** A goal's text on a button, in UTF-16 units. */
@@ -166,9 +165,9 @@ function askAbout(
       command: { kind: 'ask', report: id, version, text, thread: here.thread },
     });
   }
-  const no = (desk.held.at(-1)?.no ?? 0) + 1;
+  const { desk: holding, no } = hold(desk, { text, thread: here.thread });
   return turn(
-    { ...desk, held: [...desk.held, { no, text, thread: here.thread }].slice(-HELD_MAX) },
+    holding,
     showing(
       input.aside,
       messageCard(

@@ -3,6 +3,7 @@ import { workingMorning } from '../calendar/working-days.js';
 import { type Action, encodeAction } from '../cards/action.js';
 import { beginButton, goalAmong, helpCard, isOpen, messageCard, plainButton } from '../cards/message.js';
 import { type Desk, withoutTask } from '../draft/drafts.js';
+import { takeHeld } from '../draft/held-text.js';
 import type { Language } from '../text/language.js';
 import { interviewWords } from '../wording/interview.js';
 import { threadWords } from '../wording/thread.js';
@@ -123,7 +124,7 @@ export function withdraw(desk: Desk, input: Input, action: Action): Turn {
 export function drop(desk: Desk, input: Input, context: Context, action: Action): Turn {
   const { language } = context.actor;
   const words = interviewWords(language);
-  const rest = { ...desk, held: desk.held.filter((one) => one.no !== action.v) };
+  const { rest } = takeHeld(desk, action.v);
   if (action.with === 'question')
     return turn(rest, showing(input.place, messageCard(language, threadWords(language).which.dropped, [])));
   return turn(

@@ -8,6 +8,7 @@ import { signedBy } from '../../cards/report-rows.js';
 import { reportingPost } from '../../decision/decide.js';
 import { askingPost } from '../../decision/inquiry.js';
 import type { Desk } from '../../draft/drafts.js';
+import { HELD_MAX, hold, takeHeld } from '../../draft/held-text.js';
 import { MAX_TEXT } from '../../draft/questions.js';
 import type { Task } from '../../report/task.js';
 import { shorten } from '../../text/shorten.js';
@@ -45,26 +46,23 @@ export function showReport(desk: Desk, input: Input, context: Context, action: A
 /** The goal that a held question was about. */
 export function chooseQuestion(desk: Desk, input: Input, context: Context, action: Action): Turn {
   const { language } = context.actor;
-  const held = desk.held.find((one) => one.no === action.v);
+  const { held, rest } = takeHeld(desk, action.v);
   const report = namedTask(context, action.of)?.report;
   if (!held?.thread || !report) {
     const { title, line } = threadWords(language).which.late;
     return turn(desk, showing(input.aside, messageCard(language, title, [line])));
   }
-  return turn(
-    { ...desk, held: desk.held.filter((one) => one !== held) },
-    {
-      kind: 'record',
-      place: input.aside,
-      command: {
-        kind: 'ask',
-        report: report.id,
-        version: report.version,
-        text: held.text,
-        thread: held.thread,
-      },
+  return turn(rest, {
+    kind: 'record',
+    place: input.aside,
+    command: {
+      kind: 'ask',
+      report: report.id,
+      version: report.version,
+      text: held.text,
+      thread: held.thread,
     },
-  );
+  });
 }
 
 /** 回答する opens the form; a question that is answered already is shown with its answer. */
@@ -115,8 +113,6 @@ function entering(input: Input, question: string, text: string) {
 
 /** The argument of `reply` that makes the text held back under `v` the answer. */
 const HELD = 'held';
-/** Texts held at the same time; an older one has been asked about long ago. */
-const HELD_MAX = 5;
 const QUOTED = 60;
 
 /**
@@ -137,13 +133,13 @@ export function askWhose(
   if (asked.length === 0) return null;
   const { language } = context.actor;
   const words = threadWords(language).whose;
-  const no = (desk.held.at(-1)?.no ?? 0) + 1;
+  const { desk: holding, no } = hold(desk, { text });
   const goal = (reportId: string) => {
     const task = context.tasks.find(({ id }) => id === reportId);
     return task ? goalAmong(task, context.tasks) : '';
   };
   return turn(
-    { ...desk, held: [...desk.held, { no, text }].slice(-HELD_MAX) },
+    holding,
     showing(
       input.place,
       messageCard(
@@ -176,11 +172,10 @@ export function askWhose(
 
 function sendHeld(desk: Desk, input: Input, context: Context, action: Action): Turn {
   const { language } = context.actor;
-  const held = desk.held.find((one) => one.no === action.v);
+  const { held, rest } = takeHeld(desk, action.v);
   if (!held) {
     const { title, line } = threadWords(language).whose.late;
     return turn(desk, showing(input.place, messageCard(language, title, [line])));
   }
-  const rest = { ...desk, held: desk.held.filter((one) => one !== held) };
   return sayReply(rest, input, context, action.of, held.text);
 }

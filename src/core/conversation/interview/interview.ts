@@ -6,6 +6,7 @@ import { reportForm } from '../../cards/review.js';
 import { reportingPost } from '../../decision/decide.js';
 import { advanced, answerText, movedTo, withAnswer } from '../../draft/answer.js';
 import type { Desk, Draft } from '../../draft/drafts.js';
+import { takeHeld } from '../../draft/held-text.js';
 import { questionNamed } from '../../draft/question-names.js';
 import {
   answerTo,
@@ -279,8 +280,7 @@ function submit(desk: Desk, input: Input, context: Context, task: Task, draft: D
 export function choose(desk: Desk, input: Input, context: Context, action: Action): Turn {
   const task = context.tasks.find((t) => t.id === action.of);
   const draft = desk.drafts[action.of];
-  const held = desk.held.find((one) => one.no === action.v);
-  const rest = { ...desk, held: desk.held.filter((one) => one !== held) };
+  const { held, rest } = takeHeld(desk, action.v);
   if (!held) return begin(desk, input, context, action.of);
   if (!task || !draft || !isOpen(task))
     return begin(rest, input, context, action.of, [problemWords.unsavedText(held.text)]);

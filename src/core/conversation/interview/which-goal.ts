@@ -2,14 +2,12 @@
 import { encodeAction } from '../../cards/action.js';
 import { goalAmong, messageCard, plainButton } from '../../cards/message.js';
 import type { Desk } from '../../draft/drafts.js';
+import { hold } from '../../draft/held-text.js';
 import type { Task } from '../../report/task.js';
 import { interviewWords } from '../../wording/interview.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
 import { showing, type Turn, turn } from '../step-result.js';
-
-/** Texts held at the same time; an older one has been asked about long ago. */
-const HELD_MAX = 5;
 
 /** A text that could be meant for several goals is held, and the person asked which. */
 export function askWhich(
@@ -21,10 +19,10 @@ export function askWhich(
 ): Turn {
   const { language } = context.actor;
   const words = interviewWords(language).which;
-  const no = (desk.held.at(-1)?.no ?? 0) + 1;
+  const { desk: next, no } = hold(desk, { text });
   const shown = [...text].slice(0, 60).join('');
   return turn(
-    { ...desk, held: [...desk.held, { no, text }].slice(-HELD_MAX) },
+    next,
     showing(
       input.place,
       messageCard(
