@@ -2,11 +2,13 @@
 import type { Express } from 'express';
 import type { Channels } from '../flow/channels.js';
 import type { Work } from '../flow/effects/work.js';
+import type { Uploads } from '../flow/file-ports.js';
 import type { Handle } from '../flow/handle.js';
 import type { Home } from '../flow/home.js';
 import type { Log } from '../flow/log.js';
 import type { Directory } from '../flow/notices/find-place.js';
-import type { Clock, Messenger, Patience, Uploads } from '../flow/ports.js';
+import type { Clock, Messenger } from '../flow/ports.js';
+import type { Patience } from '../flow/time-budget.js';
 import type { Listener } from '../http/server.js';
 import type { PostgresNotices } from '../store/postgres/notices/notices.js';
 import type { PostgresRecord } from '../store/postgres/record.js';

@@ -1,7 +1,8 @@
 /** Files that came with a message, put aside before the message is handed on. */
 import type { SentFile } from '../core/sheet/upload.js';
 import { uploadIdOf } from '../core/sheet/upload.js';
-import type { Patience, Uploads } from '../flow/ports.js';
+import type { Uploads } from '../flow/file-ports.js';
+import type { Patience } from '../flow/time-budget.js';
 
 /** How an adapter gets one file; at most MAX_FILE_MB of it. */
 export type FileToFetch = {

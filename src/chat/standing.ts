@@ -13,7 +13,8 @@ import {
   type Seen,
 } from '../core/account/account.js';
 import type { Log } from '../flow/log.js';
-import type { Clock, Patience } from '../flow/ports.js';
+import type { Clock } from '../flow/ports.js';
+import type { Patience } from '../flow/time-budget.js';
 
 export type Speaker =
   | { readonly status: 'known'; readonly person: string; readonly acting: Acting }

@@ -12,7 +12,8 @@ import {
   step,
   stepWithoutDesk,
 } from '../core/conversation/step.js';
-import type { Clock, ContextFor, Drafts, KeptEffect, Mark, Patience, Record, Stops } from './ports.js';
+import type { Clock, ContextFor, Drafts, KeptEffect, Mark, Record, Stops } from './ports.js';
+import type { Patience } from './time-budget.js';
 
 /** A desk is contended only by the same person's own inputs; more rounds than this is a fault, and the platform sends again. */
 const MAX_ROUNDS = 20;

@@ -3,7 +3,7 @@
  * so one request waits for stores only so long in all, however many reads and commits it is made of. What a request may
  * still wait goes along as an argument: for a process to know by itself which request it is at costs every promise.
  */
-import type { Patience } from '../flow/ports.js';
+import type { Patience } from '../flow/time-budget.js';
 
 /** What a request waits for stores in all: with what it costs besides, its 5xx is there within half a second. */
 export const REQUEST_PATIENCE_MS = 400;

@@ -1,9 +1,11 @@
 /** Slack, put together: what comes in by HTTP or Socket Mode, and what goes out. */
 import bolt from '@slack/bolt';
+import type { Uploads } from '../../flow/file-ports.js';
 import type { Handle } from '../../flow/handle.js';
 import type { Log } from '../../flow/log.js';
 import type { Meter } from '../../flow/metrics-port.js';
-import { type Clock, type Messenger, type Patience, PlatformError, type Uploads } from '../../flow/ports.js';
+import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
+import type { Patience } from '../../flow/time-budget.js';
 import { makeCredentials } from '../credentials.js';
 import { type Admission, makeAdmission } from './incoming/authorize.js';
 import { makeDispatch } from './incoming/dispatch.js';

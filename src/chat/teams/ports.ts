@@ -1,6 +1,7 @@
 /** What the Teams adapter needs from the rest of Maru, beside the ports of the flow. */
 import type { Place } from '../../core/conversation/input.js';
-import type { KeptEffect, Patience } from '../../flow/ports.js';
+import type { KeptEffect } from '../../flow/ports.js';
+import type { Patience } from '../../flow/time-budget.js';
 import type { AccountBook } from '../standing.js';
 
 /** Who an account on the platform is, and where that person is reached. An account is an opaque text made here. */

@@ -15,12 +15,12 @@ import type { Desk } from '../../core/draft/drafts.js';
 import type { WantedFile } from '../../core/report/file-request.js';
 import { readTaskId } from '../../core/sheet/ids.js';
 import { fileWords } from '../../core/wording/files.js';
+import type { MakeFile } from '../file-ports.js';
 import { inputOfEffect, type Log } from '../log.js';
 import {
   type Clock,
   type Drafts,
   type KeptEffect,
-  type MakeFile,
   type Mark,
   type Messenger,
   PlatformError,

@@ -4,19 +4,10 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ENDS_WITHIN_MS, endsWithin } from '../ends-within.js';
+import type { MakeFile } from '../file-ports.js';
 import { inputOfEffect, type Log, reasonOf } from '../log.js';
 import { deliverDue } from '../notices/deliver.js';
-import type {
-  Clock,
-  Drafts,
-  FindPlace,
-  KeptEffect,
-  MakeFile,
-  Mark,
-  Messenger,
-  Notices,
-  Record,
-} from '../ports.js';
+import type { Clock, Drafts, FindPlace, KeptEffect, Mark, Messenger, Notices, Record } from '../ports.js';
 import { makeStriker } from './completed-effects.js';
 import { makePerform, type Perform } from './perform.js';
 

@@ -5,12 +5,12 @@
  */
 import { createHash } from 'node:crypto';
 import { ENDS_WITHIN_MS, endsWithin } from '../ends-within.js';
+import type { MakeFile } from '../file-ports.js';
 import type { Log } from '../log.js';
 import {
   type ClaimedNotice,
   type Clock,
   type FindPlace,
-  type MakeFile,
   type Mark,
   type MessageRef,
   type Messenger,

@@ -11,7 +11,7 @@ import type { FinishedSheet } from '../../core/report/finished-sheet.js';
 import { canonicalJson } from '../../core/text/canonical-json.js';
 import type { Language, Words } from '../../core/text/language.js';
 import { fileWords } from '../../core/wording/files.js';
-import type { MadeFile, MakeFile } from '../ports.js';
+import type { MadeFile, MakeFile } from '../file-ports.js';
 
 export type FinishedOf = { readonly section: Section; readonly sheet: FinishedSheet };
 

@@ -2,8 +2,8 @@
 import type { FileFormat } from '../../core/report/file-request.js';
 import type { FinishedSheet } from '../../core/report/finished-sheet.js';
 import type { Irregularity } from '../../core/sheet/sheet.js';
+import type { ReadSheets } from '../../flow/file-ports.js';
 import type { WriteSheets } from '../../flow/notices/make-file.js';
-import type { ReadSheets } from '../../flow/ports.js';
 import { placeWords, problemWords } from '../cells/problem.js';
 import { exportInWorker, importInWorker } from './worker.js';
 

@@ -1,10 +1,10 @@
 /** A notice that is a file: posted once for each content, never twice, and as a card where files cannot be put. */
 import { describe, expect, test } from '@jest/globals';
 import { messageCard } from '../../../src/core/cards/message.js';
+import type { MakeFile } from '../../../src/flow/file-ports.js';
 import { deliverDue } from '../../../src/flow/notices/deliver.js';
 import {
   type ClaimedNotice,
-  type MakeFile,
   type MessageRef,
   type Messenger,
   type Notices,

@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import type { Seen } from '../../../core/account/account.js';
 import type { Log } from '../../../flow/log.js';
-import { type Clock, type Patience, PlatformError } from '../../../flow/ports.js';
+import { type Clock, PlatformError } from '../../../flow/ports.js';
+import type { Patience } from '../../../flow/time-budget.js';
 import { makeStanding, type Speaker, type Wants } from '../../standing.js';
 import type { Call } from '../outgoing/client.js';
 import { slackCodeOf } from '../outgoing/errors.js';

@@ -1,7 +1,8 @@
 /** Files in and out, by the current upload flow (files.upload is gone). */
 import { z } from 'zod';
 import type { Place } from '../../../core/conversation/input.js';
-import { type MessageRef, type OutgoingFile, PlatformError } from '../../../flow/ports.js';
+import type { OutgoingFile } from '../../../flow/file-ports.js';
+import { type MessageRef, PlatformError } from '../../../flow/ports.js';
 import { escapeEntities } from '../../render/escape.js';
 import type { SlackSettings } from '../settings.js';
 import type { Call } from './client.js';

@@ -6,7 +6,8 @@
 import type { Seen } from '../../../core/account/account.js';
 import type { Place } from '../../../core/conversation/input.js';
 import type { Log } from '../../../flow/log.js';
-import type { Clock, Patience } from '../../../flow/ports.js';
+import type { Clock } from '../../../flow/ports.js';
+import type { Patience } from '../../../flow/time-budget.js';
 import { makeStanding, type Speaker, type Wants } from '../../standing.js';
 import { type TeamsActivity, tenantOf } from '../activity.js';
 import { type Connector, refusedBy } from '../outgoing/connector.js';

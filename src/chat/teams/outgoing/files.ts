@@ -8,13 +8,8 @@ import { type Dispatcher, request } from 'undici';
 import { z } from 'zod';
 import { MAX_FILE_MB } from '../../../core/conversation/files/files.js';
 import type { Place } from '../../../core/conversation/input.js';
-import {
-  type Clock,
-  type MessageRef,
-  type OutgoingFile,
-  PlatformError,
-  type Uploads,
-} from '../../../flow/ports.js';
+import type { OutgoingFile, Uploads } from '../../../flow/file-ports.js';
+import { type Clock, type MessageRef, PlatformError } from '../../../flow/ports.js';
 import type { TeamsActivity } from '../activity.js';
 import { conversationOf, teamsPlace } from '../place.js';
 import type { Connector } from './connector.js';

@@ -12,6 +12,7 @@ import { readTaskId } from '../../../core/sheet/ids.js';
 import { actingWith } from '../accounts/acting.js';
 import { carryOutAccounts, isAboutAccounts } from '../accounts/execute-accounts.js';
 import { type Db, inTransaction } from '../connection/pool.js';
+import type { Done } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe, refreshRequests } from '../ledger/owed-notices.js';
 import type { Door } from '../ledger/recorded-by.js';
@@ -93,9 +94,6 @@ function subjectOf(command: Execution['command']): string | null {
       return command satisfies never;
   }
 }
-
-/** `after` appends to the history, which is locked until the transaction ends: so it is done last. */
-export type Done = { readonly outcome: Outcome; readonly after?: () => Promise<void> };
 
 async function carryOut(db: Db, execution: Execution, effectId: string): Promise<Done> {
   const { person, source, command, now } = execution;

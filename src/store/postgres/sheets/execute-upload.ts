@@ -9,7 +9,7 @@ import type { Place } from '../../../core/conversation/input.js';
 import type { Outcome, Refusal, UploadCommand } from '../../../core/decision/command.js';
 import type { Actor, HeldPost } from '../../../core/organization/people.js';
 import { uploadReading } from '../../../core/sheet/upload.js';
-import type { ReadSheets, SheetsRead } from '../../../flow/ports.js';
+import type { ReadSheets, SheetsRead } from '../../../flow/file-ports.js';
 import { actingWith } from '../accounts/acting.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { keepRoster } from '../ledger/roster-lock.js';

@@ -1,7 +1,7 @@
 /** Files that were sent, put aside before their message counts as taken. */
 import type { Pool } from 'pg';
 import type { SentFile } from '../../../core/sheet/upload.js';
-import type { KeptFile, Uploads } from '../../../flow/ports.js';
+import type { KeptFile, Uploads } from '../../../flow/file-ports.js';
 import { inTime, REQUEST_PATIENCE_MS } from '../../time-budget.js';
 
 /** A preview is answered within days or not at all. */

@@ -1,6 +1,6 @@
 /** Files put aside, and commands about them: read outside of the transaction, entered within one, once. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { ReadSheets, Uploads } from '../../../../src/flow/ports.js';
+import type { ReadSheets, Uploads } from '../../../../src/flow/file-ports.js';
 import { openRecord, type PostgresRecord } from '../../../../src/store/postgres/record.js';
 import { openUploads } from '../../../../src/store/postgres/sheets/uploads.js';
 import { blank, by, type City, city, effectId, later, NOW, printedSheets, sectionOf } from '../city.js';

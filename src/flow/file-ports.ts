@@ -1,0 +1,61 @@
+/** The ports of files: those that people sent, and those that are made for them. */
+import type { Card } from '../core/cards/card.js';
+import type { WantedFile } from '../core/report/file-request.js';
+import type { Irregularity, Sheet } from '../core/sheet/sheet.js';
+import type { SentFile } from '../core/sheet/upload.js';
+import type { Language, Words } from '../core/text/language.js';
+import type { Patience } from './time-budget.js';
+
+export type KeptFile = { readonly person: string; readonly name: string; readonly bytes: Uint8Array };
+
+/** Files that people sent. An adapter puts them aside here before it hands on the message they came with. */
+export type Uploads = {
+  /**
+   * Keeps a file under an id made of its message. `fetch` gets it from the platform (at most MAX_FILE_MB) and is not
+   * called when the file is here already; what it throws is thrown on, and the message is then sent again. What is
+   * old, or more than one person needs, is thrown away.
+   */
+  keep(
+    file: { readonly id: string; readonly person: string; readonly name: string; readonly now: Date },
+    fetch: () => Promise<Uint8Array | 'too_large' | 'unreachable'>,
+    patience?: Patience,
+  ): Promise<SentFile>;
+  /** null when it is not kept any more */
+  load(id: string): Promise<KeptFile | null>;
+  drop(id: string): Promise<void>;
+};
+
+export type SheetsRead =
+  | {
+      readonly kind: 'read';
+      /** what was irregular, its place in the file told in the message */
+      readonly sheets: readonly { readonly sheet: Sheet; readonly irregularities: readonly Irregularity[] }[];
+      readonly notes: readonly Irregularity[];
+    }
+  | { readonly kind: 'refused'; readonly problems: readonly Words[] };
+
+/** Reads the goal sheets of a file, in bounded time and memory. Rejects only for faults of its own. */
+export type ReadSheets = (bytes: Uint8Array, name: string) => Promise<SheetsRead>;
+
+/** A file on its way out. */
+export type OutgoingFile = {
+  /** with its ending */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly title: string;
+  /** the sentences above it */
+  readonly comment: string;
+  readonly language: Language;
+};
+
+/** The file that was asked for, or the card that says why there is none. */
+export type MadeFile =
+  | {
+      readonly kind: 'made';
+      readonly file: OutgoingFile;
+      readonly draft: boolean;
+      /** stands for the texts in it: the same as long as nothing in it changes */
+      readonly content: string;
+    }
+  | { readonly kind: 'told'; readonly card: Card };
+export type MakeFile = (wanted: WantedFile, now: Date) => Promise<MadeFile>;
