@@ -1,0 +1,104 @@
+/** The plan of the house (docs/design.md): no circles, the rooms of core look down only, no crowded folder, tests beside their subject. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path/posix';
+import { describe, expect, test } from '@jest/globals';
+
+const root = new URL('..', import.meta.url).pathname;
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(`${root}${folder}`, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(root.length))
+    .sort();
+}
+
+const files = filesUnder('src');
+const sources = files.filter((file) => file.endsWith('.ts'));
+
+/** Whom each source imports of the others, types and what is loaded later included. */
+const imports: ReadonlyMap<string, readonly string[]> = new Map(
+  sources.map((file) => {
+    const text = readFileSync(`${root}${file}`, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gmu, '');
+    const found = [...text.matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)\.js'/gu)];
+    return [file, found.map(([, path = '']) => `${join(dirname(file), path)}.ts`)] as const;
+  }),
+);
+
+/** The files on a way of imports that comes back to where it began; empty when there is none. */
+function circle(): string[] {
+  const done = new Set<string>();
+  const follow = (file: string, way: readonly string[]): string[] => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return [];
+    for (const next of imports.get(file) ?? []) {
+      const found = follow(next, [...way, file]);
+      if (found.length > 0) return found;
+    }
+    done.add(file);
+    return [];
+  };
+  return sources.map((file) => follow(file, [])).find((found) => found.length > 0) ?? [];
+}
+
+test('every import leads to a source, so that none is overlooked here', () => {
+  const lost = [...imports].flatMap(([file, all]) =>
+    all.filter((to) => !imports.has(to)).map((to) => [file, to]),
+  );
+  expect(lost).toEqual([]);
+  expect([...imports.values()].flat().length).toBeGreaterThan(1000);
+});
+
+test('no file imports itself by way of others', () => {
+  expect(circle()).toEqual([]);
+});
+
+describe('core/', () => {
+  /** From the top: each room may know those that stand after it. */
+  const LADDER = [
+    'conversation',
+    'cards',
+    'draft',
+    'wording',
+    'decision',
+    'notice',
+    'report',
+    'memo',
+    'checks',
+    'rating',
+    'sheet',
+    'account',
+    'organization',
+    'quantity',
+    'calendar',
+    'text',
+  ];
+  const roomOf = (file: string) => /^src\/core\/([^/]+)\//u.exec(file)?.[1] ?? '';
+
+  test('every file lies in a room of the ladder', () => {
+    const loose = sources.filter((file) => file.startsWith('src/core/') && !LADDER.includes(roomOf(file)));
+    expect(loose).toEqual([]);
+  });
+  test('each room looks down only', () => {
+    const up = [...imports].flatMap(([file, all]) =>
+      all
+        .filter((to) => LADDER.indexOf(roomOf(file)) > LADDER.indexOf(roomOf(to)))
+        .map((to) => `${file} → ${to}`),
+    );
+    expect(up.filter((arrow) => arrow.startsWith('src/core/'))).toEqual([]);
+  });
+});
+
+test('a folder can be taken in at once: none has more than fifteen files of its own', () => {
+  const own = new Map<string, number>();
+  for (const file of files) own.set(dirname(file), (own.get(dirname(file)) ?? 0) + 1);
+  expect([...own].filter(([, count]) => count > 15)).toEqual([]);
+});
+
+test('a test lies where its subject lies', () => {
+  const folders = new Set(files.map(dirname));
+  const rooms = new Set(files.map((file) => file.split('/')[1]));
+  const astray = filesUnder('test')
+    .filter((file) => file.endsWith('.test.ts') && rooms.has(file.split('/')[1] ?? ''))
+    .filter((file) => dirname(file) !== 'test' && !folders.has(dirname(file).replace(/^test/u, 'src')));
+  expect(astray).toEqual([]);
+});
