@@ -18,7 +18,7 @@ const LOOK_MS = 250;
 /** Linux counts a thread's time in hundredths of a second, whatever the kernel's own clock is (USER_HZ). */
 const TICK_MS = 10;
 /** Nobody is answered meanwhile anyhow, but who hangs must be gone soon. */
-const COUNT_WITHIN_MS = 2_000;
+const COUNT_WITHIN_MS = 5_000;
 
 /**
  * Processor time of the main thread, in milliseconds: unlike the time of the day it stands still while the machine is
