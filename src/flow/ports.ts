@@ -1,6 +1,6 @@
 /**
  * The ports of the flow: what it needs from stores and platforms, and nothing else. Words: see docs/design.md.
- * Every adapter of a port runs the same contract suite (test/contracts/).
+ * What keeps drafts runs the contract suite of test/contracts/.
  */
 import type { Acting } from '../core/account/account.js';
 import type { Card } from '../core/cards/card.js';
@@ -170,10 +170,12 @@ export type Notices = {
   claim(now: Date, leaseMs: number, limit: number, keys?: readonly string[]): Promise<ClaimedNotice[]>;
   /** The card of a notice, from the record as it is now; null when nothing is to be said any more. */
   card(notice: ClaimedNotice, now: Date): Promise<Card | null>;
-  /** `content`: of the file that was posted, when it was one. */
   /** A first post of this notice begins at `place`: from now on a lost answer leaves a doubt there. */
   posting(key: string, now: Date, place: Place): Promise<void>;
-  /** `to` is the place it was sent to: when another one is wanted meanwhile, it stays owed there. */
+  /**
+   * `to` is the place it was sent to: when another one is wanted meanwhile, it stays owed there. `content`: of the file
+   * that was posted, when it was one.
+   */
   sent(
     key: string,
     version: number,

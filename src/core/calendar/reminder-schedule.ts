@@ -1,7 +1,7 @@
 /**
  * When people hear of a round: the ladder of reminders, what managers and approvers are told, and the day of the weekly
  * digest, as pure functions of the round's dates and the calendar. Reminders at opening, seven days, two working days and one working day before the deadline and the working
- * day after (DESIGN.md, Time); only on working days, so none falls into 12/29–1/3 or on a holiday.
+ * day after; only on working days, so none falls into 12/29–1/3 or on a holiday.
  */
 import { mondayOf } from './office-hours.js';
 import type { Round } from './round.js';

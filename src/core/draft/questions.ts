@@ -68,7 +68,7 @@ function propose(task: Task, indicator: TaskIndicator, result: string, status = 
   });
 }
 
-/** A reason is asked when the person overrides the proposal, and for △ and × (DESIGN.md, The interview). */
+/** A reason is asked when the person overrides the proposal, and for △ and ×: the sheet wants to know why a target was missed. */
 export function needsReason(task: Task, indicator: TaskIndicator, answer: DraftAnswer): boolean {
   const { rating, result } = answer;
   if (rating === undefined || result === undefined) return false;

@@ -1,5 +1,5 @@
 /**
- * A notice: a message the bot owes to a place. Notices are projections (DESIGN.md): a row says what should stand
+ * A notice: a message the bot owes to a place. Notices are projections: a row says what should stand
  * where, delivering compares and posts or edits in place, so every repeat is harmless.
  */
 import type { Parting } from '../account/account.js';

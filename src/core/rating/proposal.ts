@@ -1,4 +1,4 @@
-/** What a proposal for a rating is. Computed by `propose` in `rating.ts`; kept with the answer it was made for. */
+/** What a proposal for a rating is. Computed by `proposeRating` in `propose.ts`; kept with the answer it was made for. */
 import type { RatingCode } from '../sheet/scale.js';
 import type { Words } from '../text/language.js';
 

@@ -42,7 +42,7 @@ export type ProposalRequest = {
 
 const numbers = (reading: Reading): NumberPart[] => reading.parts.filter((part) => part.kind === 'number');
 
-/** Pace of the first number judged, only where numbers add up over the year (B5). */
+/** Pace of the first number judged, only where numbers add up over the year. */
 function paceOf(args: ProposalRequest, first: Judged): Words | null {
   if (args.round !== 'midyear' || args.elapsed === undefined || !/^\d+(\.\d+)?$/.test(args.elapsed))
     return null;

@@ -33,7 +33,7 @@ export const METHODS = {
 
 export type MethodName = keyof typeof METHODS;
 
-/** What Slack is asked to deliver: each has its listener in chat/slack/incoming/listeners.ts and its line in the manifest. */
+/** What Slack is asked to deliver: chat/slack/incoming/listeners.ts lets nothing else through, and the manifest has a line for each. */
 export const DELIVERED = {
   /** bot event → scope it needs */
   events: {

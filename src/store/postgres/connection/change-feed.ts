@@ -118,7 +118,7 @@ export function followChanges(pool: pg.Pool, tell: (change: Change) => void, log
   };
 }
 
-/** What nobody here has a name for may concern anybody. */
+/** A payload of an unknown kind, as a newer version may send, invalidates everything. */
 function changeOf(payload: string): Change {
   const [kind = '', ...rest] = payload.split(' ');
   const id = rest.join(' ');
