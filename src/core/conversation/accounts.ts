@@ -9,7 +9,7 @@ import type { Context } from './context.js';
 import { isCoordinator } from './files/files.js';
 import type { Input } from './input.js';
 import { taskHere } from './interview/begin.js';
-import { showing, type Turn, turn } from './step-result.js';
+import { type StepResult, showing, stepResult } from './step-result.js';
 
 /** Whether a text that asks for accounts means it: the coordinator's does; anybody else's may be an answer. */
 export function meansAccounts(
@@ -23,11 +23,11 @@ export function meansAccounts(
 }
 
 /** Answered where the coordinator alone reads. */
-export function askAccounts(desk: Desk, input: Input, context: Context, asked: AccountsAsked): Turn {
+export function askAccounts(desk: Desk, input: Input, context: Context, asked: AccountsAsked): StepResult {
   const { language } = context.actor;
   const words = accountWords(language);
-  const told = (title: string, line: string): Turn =>
-    turn(desk, showing(input.aside, messageCard(language, title, [line])));
+  const told = (title: string, line: string): StepResult =>
+    stepResult(desk, showing(input.aside, messageCard(language, title, [line])));
   if (!isCoordinator(context)) return told(words.notCoordinator, words.notCoordinatorLine);
   const command = ((): Command | null => {
     switch (asked.do) {
@@ -45,12 +45,12 @@ export function askAccounts(desk: Desk, input: Input, context: Context, asked: A
   })();
   return command === null
     ? told(words.howTo, words.howToLine)
-    : turn(desk, { kind: 'record', place: input.aside, command });
+    : stepResult(desk, { kind: 'record', place: input.aside, command });
 }
 
 /** わたしではありません on the card that told of an account. */
-export function notMe(desk: Desk, input: Input, action: Action): Turn {
-  return turn(desk, {
+export function notMe(desk: Desk, input: Input, action: Action): StepResult {
+  return stepResult(desk, {
     kind: 'record',
     place: input.aside,
     command: { kind: 'not_me', account: action.of },

@@ -23,7 +23,7 @@ import { reportCard, waitsFor } from './approval/decidable.js';
 import type { ChannelRound, Context } from './context.js';
 import type { Input } from './input.js';
 import { goalsNamedIn, isAsking, meansDeciding, sectionBeforeGoal } from './keywords.js';
-import { showing, type Turn, turn } from './step-result.js';
+import { type StepResult, showing, stepResult } from './step-result.js';
 
 type Said = Input & { readonly kind: 'said' };
 
@@ -34,16 +34,17 @@ const BUTTON_TEXT = 20;
 const QUOTED = 60;
 
 /** Something said in a channel. */
-export function saidInChannel(desk: Desk, input: Said, context: Context): Turn {
+export function saidInChannel(desk: Desk, input: Said, context: Context): StepResult {
   const { actor, channelRound: here } = context;
   const { language } = actor;
   const mentioned = input.mentioned ?? false;
-  const tell = (card: Card) => turn(desk, showing(input.aside, card));
+  const tell = (card: Card) => stepResult(desk, showing(input.aside, card));
   if (!here) {
     const { title, line } = interviewWords(language).inChannel;
-    return mentioned ? tell(messageCard(language, title, [line])) : turn(desk);
+    return mentioned ? tell(messageCard(language, title, [line])) : stepResult(desk);
   }
-  if (!askingPost(actor, here.section)) return mentioned ? tell(notEntitled(here, context)) : turn(desk);
+  if (!askingPost(actor, here.section))
+    return mentioned ? tell(notEntitled(here, context)) : stepResult(desk);
   const sections = [
     here.section.name,
     ...[...actor.posts, ...actor.deputyFor].map((post) => post.sectionName),
@@ -56,19 +57,19 @@ export function saidInChannel(desk: Desk, input: Said, context: Context): Turn {
   const deciding = meansDeciding(rest);
   const asking = isAsking(input.text);
   if (known.length === 0 && unknown !== undefined)
-    return deciding || asking || mentioned ? tell(noSuchGoal(here, context, unknown)) : turn(desk);
+    return deciding || asking || mentioned ? tell(noSuchGoal(here, context, unknown)) : stepResult(desk);
   if (deciding) return tell(decidingCard(here, context, known));
   const ask = (tasks: readonly Task[]) => askAbout(desk, input, context, here, tasks);
   if (known.length > 0) {
     const reported = known.filter(({ report }) => report !== null);
     if (reported.length > 0) return ask(reported);
-    return asking || mentioned ? tell(standing(here, context, known[0]!)) : turn(desk);
+    return asking || mentioned ? tell(standing(here, context, known[0]!)) : stepResult(desk);
   }
   if (asking) {
     const candidates = inQuestion(here, context);
     if (candidates.length > 0) return ask(candidates);
   }
-  return mentioned ? tell(canDo(here, context)) : turn(desk);
+  return mentioned ? tell(canDo(here, context)) : stepResult(desk);
 }
 
 /** A goal's number as it is compared with what somebody wrote: 「２」 is 2. */
@@ -143,12 +144,12 @@ function askAbout(
   context: Context,
   here: ChannelRound,
   candidates: readonly Task[],
-): Turn {
+): StepResult {
   const { actor } = context;
   const { language } = actor;
   const words = threadWords(language);
   const { text } = input;
-  const told = (card: Card) => turn(desk, showing(input.aside, card));
+  const told = (card: Card) => stepResult(desk, showing(input.aside, card));
   if (text.length > MAX_TEXT.status)
     return told(
       messageCard(language, interviewWords(language).refusedTitle, [
@@ -159,14 +160,14 @@ function askAbout(
   if (only?.report && others.length === 0) {
     if (only.report.writer.personId === actor.id) return told(standing(here, context, only));
     const { id, version } = only.report;
-    return turn(desk, {
+    return stepResult(desk, {
       kind: 'record',
       place: input.aside,
       command: { kind: 'ask', report: id, version, text, thread: here.thread },
     });
   }
   const { desk: holding, no } = hold(desk, { text, thread: here.thread });
-  return turn(
+  return stepResult(
     holding,
     showing(
       input.aside,

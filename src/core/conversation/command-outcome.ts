@@ -26,13 +26,19 @@ import type { Context } from './context.js';
 import { uploadCard } from './files/upload-outcome.js';
 import type { Place } from './input.js';
 import { nextOpen } from './interview/begin.js';
-import { showing, type Turn, turn } from './step-result.js';
+import { type StepResult, showing, stepResult } from './step-result.js';
 
 /** What was asked, as it is repeated to who asked, in UTF-16 units. */
 const QUOTED = 60;
 
 /** The next desk and what is told where, once `command` had `outcome`. `context` is the world after it. */
-export function settle(desk: Desk, place: Place, command: Command, outcome: Outcome, context: Context): Turn {
+export function settle(
+  desk: Desk,
+  place: Place,
+  command: Command,
+  outcome: Outcome,
+  context: Context,
+): StepResult {
   const { language } = context.actor;
   switch (command.kind) {
     case 'submit':
@@ -40,9 +46,9 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
         ? submitted(desk, place, command.task, outcome, context)
         : notSubmitted(desk, place, command.task, outcome, context);
     case 'withdraw': {
-      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, context.actor)));
+      if (!outcome.ok) return stepResult(desk, showing(place, refusedCard(outcome, context.actor)));
       const words = interviewWords(language).withdrawn;
-      return turn(
+      return stepResult(
         onTopOf(desk, command.report, outcome.version),
         showing(
           place,
@@ -56,9 +62,11 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
       );
     }
     case 'approve':
-      return turn(desk, showing(place, approvedCard(command, outcome, context)));
+      return stepResult(desk, showing(place, approvedCard(command, outcome, context)));
     case 'return':
-      return outcome.ok ? turn(desk) : turn(desk, showing(place, refusedCard(outcome, context.actor)));
+      return outcome.ok
+        ? stepResult(desk)
+        : stepResult(desk, showing(place, refusedCard(outcome, context.actor)));
     case 'undo_approval': {
       if (!outcome.ok) {
         const { report: id, version } = command;
@@ -73,25 +81,25 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
                 ),
               ]
             : [];
-        return turn(desk, showing(place, refusedCard(outcome, context.actor, way)));
+        return stepResult(desk, showing(place, refusedCard(outcome, context.actor, way)));
       }
       const words = decidingWords(language);
-      return turn(
+      return stepResult(
         desk,
         showing(place, messageCard(language, words.undone(outcome.goalNo), [words.undoneLine])),
       );
     }
     case 'correct': {
-      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, context.actor)));
+      if (!outcome.ok) return stepResult(desk, showing(place, refusedCard(outcome, context.actor)));
       const words = decidingWords(language).correction;
       const go = resumeButton(command.report, outcome.goalNo, context);
-      return turn(
+      return stepResult(
         desk,
         showing(place, messageCard(language, words.asked(outcome.goalNo), [words.askedLine], [go])),
       );
     }
     case 'post_reviews':
-      return turn(
+      return stepResult(
         desk,
         showing(
           place,
@@ -101,7 +109,7 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
         ),
       );
     case 'note_seen':
-      return turn(
+      return stepResult(
         desk,
         showing(
           place,
@@ -115,7 +123,7 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
         ),
       );
     case 'snooze':
-      return turn(
+      return stepResult(
         desk,
         showing(
           place,
@@ -130,27 +138,27 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
       );
     case 'language': {
       const words = interviewWords(command.language);
-      return turn(
+      return stepResult(
         desk,
         showing(place, messageCard(command.language, words.language.title, [words.language.line])),
       );
     }
     case 'ask': {
-      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, context.actor)));
+      if (!outcome.ok) return stepResult(desk, showing(place, refusedCard(outcome, context.actor)));
       const { title, line, next } = threadWords(language).asked;
       const said = line(outcome.goalNo, shorten(command.text, QUOTED));
-      return turn(desk, showing(place, messageCard(language, title, [said, next])));
+      return stepResult(desk, showing(place, messageCard(language, title, [said, next])));
     }
     case 'reply': {
-      if (!outcome.ok) return turn(desk, showing(place, refusedCard(outcome, context.actor)));
+      if (!outcome.ok) return stepResult(desk, showing(place, refusedCard(outcome, context.actor)));
       const { title, line } = threadWords(language).replied;
-      return turn(desk, showing(place, messageCard(language, title(outcome.goalNo), [line])));
+      return stepResult(desk, showing(place, messageCard(language, title(outcome.goalNo), [line])));
     }
     case 'not_me':
     case 'list_accounts':
     case 'link_account':
     case 'unlink_account':
-      return turn(
+      return stepResult(
         desk,
         showing(
           place,
@@ -160,7 +168,7 @@ export function settle(desk: Desk, place: Place, command: Command, outcome: Outc
     case 'preview_upload':
     case 'import_upload':
     case 'drop_upload':
-      return turn(desk, showing(place, uploadCard(command, outcome, language)));
+      return stepResult(desk, showing(place, uploadCard(command, outcome, language)));
     default:
       return command satisfies never;
   }
@@ -179,7 +187,7 @@ function submitted(
   taskId: string,
   { goalNo, complete, unlinked }: Extract<Outcome, { ok: true }>,
   context: Context,
-): Turn {
+): StepResult {
   const { language } = context.actor;
   const words = interviewWords(language).submitted;
   const next = withoutTask(desk, taskId);
@@ -190,7 +198,7 @@ function submitted(
     ...(first ? [beginButton(first, next, language, 'primary', context.tasks)] : []),
     plainButton('status', interviewWords(language).showStatus, encodeAction('status')),
   ];
-  return turn(
+  return stepResult(
     next,
     showing(
       place,
@@ -216,11 +224,11 @@ function notSubmitted(
   taskId: string,
   outcome: Extract<Outcome, { ok: false }>,
   context: Context,
-): Turn {
+): StepResult {
   const { language } = context.actor;
   const draft = desk.drafts[taskId];
   const task = context.tasks.find((t) => t.id === taskId);
-  if (!draft) return turn(desk, showing(place, refusedCard(outcome, context.actor)));
+  if (!draft) return stepResult(desk, showing(place, refusedCard(outcome, context.actor)));
   const newer = outcome.refusal.reason === 'newer_version' && task?.report;
   const reopened = {
     ...draft,
@@ -232,7 +240,7 @@ function notSubmitted(
   const card = task
     ? reviewCard(task, reopened, language, [refusalWords(outcome.refusal, formatInstant)[language]])
     : refusedCard(outcome, context.actor);
-  return turn(next, showing(place, card));
+  return stepResult(next, showing(place, card));
 }
 
 /** Approved, with the way back; or the last look that is asked for before the whole sheet is. */

@@ -10,15 +10,15 @@ import { threadWords } from '../wording/thread.js';
 import type { Context } from './context.js';
 import type { Input } from './input.js';
 import { showStatus } from './show-status.js';
-import { showing, type Turn, turn } from './step-result.js';
+import { type StepResult, showing, stepResult } from './step-result.js';
 
 /** 下書きを捨てる: an own draft of a goal that somebody else has reported. */
-export function dropDraft(desk: Desk, input: Input, context: Context, taskId: string): Turn {
+export function dropDraft(desk: Desk, input: Input, context: Context, taskId: string): StepResult {
   const { language } = context.actor;
   const task = context.tasks.find((t) => t.id === taskId);
   const draft = desk.drafts[taskId];
   if (!task || !draft || draft.asking.at === 'sent') return showStatus(desk, input, context);
-  return turn(
+  return stepResult(
     withoutTask(desk, taskId),
     showing(
       input.place,
@@ -38,11 +38,11 @@ export function unknownButton(
   input: Input,
   context: Context,
   fields: Readonly<Record<string, string>>,
-): Turn {
+): StepResult {
   const { language } = context.actor;
   const { title, line } = interviewWords(language).unknownButton;
   const [field] = Object.keys(fields);
-  return turn(
+  return stepResult(
     desk,
     showing(
       input.aside,
@@ -58,19 +58,19 @@ export function unknownButton(
 }
 
 /** ヘルプ */
-export function help(desk: Desk, input: Input, context: Context): Turn {
-  return turn(desk, showing(input.place, helpCard(context.actor)));
+export function help(desk: Desk, input: Input, context: Context): StepResult {
+  return stepResult(desk, showing(input.place, helpCard(context.actor)));
 }
 
 /** English / 日本語: kept with the person, so it holds on every platform. */
-export function setLanguage(desk: Desk, input: Input, language: Language): Turn {
-  return turn(desk, { kind: 'record', place: input.place, command: { kind: 'language', language } });
+export function setLanguage(desk: Desk, input: Input, language: Language): StepResult {
+  return stepResult(desk, { kind: 'record', place: input.place, command: { kind: 'language', language } });
 }
 
 const HOUR_MS = 3_600_000;
 
 /** When to ask again: in an hour, or at nine o'clock of the next working day, or of the first one next week. */
-export function snooze(desk: Desk, input: Input, context: Context, of: string, when: string): Turn {
+export function snooze(desk: Desk, input: Input, context: Context, of: string, when: string): StepResult {
   const task = context.tasks.find((t) => t.id === of);
   if (!task) return showStatus(desk, input, context);
   const until =
@@ -81,7 +81,7 @@ export function snooze(desk: Desk, input: Input, context: Context, of: string, w
           when === 'week' ? 'next_week' : 'next_day',
           context.closures?.[task.sectionId],
         );
-  return turn(desk, {
+  return stepResult(desk, {
     kind: 'record',
     place: input.place,
     command: { kind: 'snooze', task: task.id, until },
@@ -89,7 +89,7 @@ export function snooze(desk: Desk, input: Input, context: Context, of: string, w
 }
 
 /** 取り下げ: which of the reports that wait for approval? */
-export function askWithdraw(desk: Desk, input: Input, context: Context): Turn {
+export function askWithdraw(desk: Desk, input: Input, context: Context): StepResult {
   const { language } = context.actor;
   const words = interviewWords(language);
   const buttons = context.tasks.flatMap((task) =>
@@ -108,12 +108,12 @@ export function askWithdraw(desk: Desk, input: Input, context: Context): Turn {
     buttons.length === 0
       ? messageCard(language, none, [noneLine])
       : messageCard(language, title, [], buttons);
-  return turn(desk, showing(input.place, card));
+  return stepResult(desk, showing(input.place, card));
 }
 
 /** 取り下げ of the version the button stood for. */
-export function withdraw(desk: Desk, input: Input, action: Action): Turn {
-  return turn(desk, {
+export function withdraw(desk: Desk, input: Input, action: Action): StepResult {
+  return stepResult(desk, {
     kind: 'record',
     place: input.place,
     command: { kind: 'withdraw', report: action.of, version: action.v },
@@ -121,13 +121,16 @@ export function withdraw(desk: Desk, input: Input, action: Action): Turn {
 }
 
 /** どれでもない */
-export function drop(desk: Desk, input: Input, context: Context, action: Action): Turn {
+export function drop(desk: Desk, input: Input, context: Context, action: Action): StepResult {
   const { language } = context.actor;
   const words = interviewWords(language);
   const { rest } = takeHeld(desk, action.v);
   if (action.with === 'question')
-    return turn(rest, showing(input.place, messageCard(language, threadWords(language).which.dropped, [])));
-  return turn(
+    return stepResult(
+      rest,
+      showing(input.place, messageCard(language, threadWords(language).which.dropped, [])),
+    );
+  return stepResult(
     rest,
     showing(
       input.place,

@@ -8,10 +8,15 @@ import { interviewWords } from '../wording/interview.js';
 import type { Context } from './context.js';
 import { homeCards } from './home.js';
 import type { Input } from './input.js';
-import { showing, type Turn, turn } from './step-result.js';
+import { type StepResult, showing, stepResult } from './step-result.js';
 
 /** 状況: what is still to do. */
-export function showStatus(desk: Desk, input: Input, context: Context, unsaved: readonly Words[] = []): Turn {
+export function showStatus(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  unsaved: readonly Words[] = [],
+): StepResult {
   const { language } = context.actor;
   const effects = [
     ...(unsaved.length === 0
@@ -28,15 +33,15 @@ export function showStatus(desk: Desk, input: Input, context: Context, unsaved: 
         ]),
     ...homeCards(context, Object.keys(desk.drafts)).map((card) => showing(input.place, card)),
   ];
-  return turn(desk, ...effects);
+  return stepResult(desk, ...effects);
 }
 
 /** あとで: everything is kept already; says how to come back and offers to ask again. */
-export function showPaused(desk: Desk, input: Input, context: Context, task: Task | null): Turn {
+export function showPaused(desk: Desk, input: Input, context: Context, task: Task | null): StepResult {
   const { language } = context.actor;
   const words = interviewWords(language).paused;
   const of = task?.id ?? '';
-  return turn(
+  return stepResult(
     desk,
     showing(
       input.place,

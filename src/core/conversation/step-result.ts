@@ -4,9 +4,9 @@ import type { Desk } from '../draft/drafts.js';
 import type { Effect } from './effect.js';
 import type { Place } from './input.js';
 
-export type Turn = { readonly desk: Desk; readonly effects: readonly Effect[] };
+export type StepResult = { readonly desk: Desk; readonly effects: readonly Effect[] };
 
-export function turn(desk: Desk, ...effects: readonly Effect[]): Turn {
+export function stepResult(desk: Desk, ...effects: readonly Effect[]): StepResult {
   return { desk, effects };
 }
 

@@ -49,10 +49,10 @@ import { goalNamed, notReplied } from './interview/goal-named.js';
 import { answer, choose, notUnderstood, press, say, submitNow } from './interview/interview.js';
 import { isPlainWord, type Word, wordOf } from './keywords.js';
 import { showStatus } from './show-status.js';
-import { showing, type Turn, turn } from './step-result.js';
+import { type StepResult, showing, stepResult } from './step-result.js';
 
 /** The next desk and effects for an input. Total: any input has an answer. */
-export function step(desk: Desk, input: Input, context: Context): Turn {
+export function step(desk: Desk, input: Input, context: Context): StepResult {
   if (input.kind === 'pressed') return pressed(desk, aside(input), context, input.action, input.fields);
   return input.files?.length ? sent(desk, input, context) : said(desk, input, context);
 }
@@ -81,33 +81,33 @@ function aside<I extends Input>(input: I): I {
 }
 
 /** The step of a person whose desk could not be read: from an empty one, and they are told first. */
-export function startAnew(input: Input, context: Context): Turn {
+export function startAnew(input: Input, context: Context): StepResult {
   const { language } = context.actor;
   const { title, lines } = interviewWords(language).deskUnread;
   const { desk, effects } = step(emptyDesk, input, context);
-  return turn(desk, showing(input.aside, messageCard(language, title, lines)), ...effects);
+  return stepResult(desk, showing(input.aside, messageCard(language, title, lines)), ...effects);
 }
 
 /** The answer to an input that is not stepped: the process was ended at it again and again. The desk stays as it is. */
-export function refuseToStep(desk: Desk, input: Input, context: Context): Turn {
+export function refuseToStep(desk: Desk, input: Input, context: Context): StepResult {
   const { language } = context.actor;
   const { title, lines } = interviewWords(language).notStepped;
-  return turn(desk, showing(input.aside, messageCard(language, title, lines)));
+  return stepResult(desk, showing(input.aside, messageCard(language, title, lines)));
 }
 
 /** Buttons that stand only on cards of a draft: who presses one had a draft. */
 const OF_DRAFT: ReadonlySet<ActionName> = new Set([...ANSWERS, 'submit', 'open_form', 'fill_form', 'choose']);
 
 /** The step of a person of whom nothing is kept: somebody new, or whose drafts were lost with the store. They are told. */
-export function stepWithoutDesk(input: Input, context: Context): Turn {
+export function stepWithoutDesk(input: Input, context: Context): StepResult {
   const { desk, effects } = step(emptyDesk, input, context);
-  if (input.kind !== 'pressed' || !OF_DRAFT.has(input.action.do)) return turn(desk, ...effects);
+  if (input.kind !== 'pressed' || !OF_DRAFT.has(input.action.do)) return stepResult(desk, ...effects);
   const { language } = context.actor;
   const { title, lines } = interviewWords(language).deskGone;
-  return turn(desk, showing(input.aside, messageCard(language, title, lines)), ...effects);
+  return stepResult(desk, showing(input.aside, messageCard(language, title, lines)), ...effects);
 }
 
-function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): Turn {
+function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): StepResult {
   if (input.text.length > MAX_TEXT.message && input.surface !== 'channel')
     return tooLong(desk, input, context);
   const accounts = accountsAsked(input.text);
@@ -129,7 +129,7 @@ function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Con
 }
 
 /** A text longer than anything takes: the question it may have answered is asked again, and every draft stays. */
-function tooLong(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): Turn {
+function tooLong(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): StepResult {
   const { question } = context;
   if (input.surface === 'thread' && question) return sayReply(desk, input, context, question.id, input.text);
   const task = taskHere(desk, input, context);
@@ -160,19 +160,19 @@ function isAnswer(desk: Desk, input: Input, context: Context, word: Word, text: 
 }
 
 /** Files and what was written beside them: an answer stays an answer, a covering note needs none. */
-function sent(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): Turn {
+function sent(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): StepResult {
   const about = takeFiles(input, context);
   const heard =
     !isCoordinator(context) ||
     taskHere(desk, input, context) !== null ||
     wordOf(input.text) !== null ||
     exportAsked(input.text) !== null;
-  if (!heard || input.text.trim() === '' || input.surface === 'channel') return turn(desk, ...about);
+  if (!heard || input.text.trim() === '' || input.surface === 'channel') return stepResult(desk, ...about);
   const { desk: next, effects } = said(desk, input, context);
-  return turn(next, ...about, ...effects);
+  return stepResult(next, ...about, ...effects);
 }
 
-function spokenWord(desk: Desk, input: Input, context: Context, word: Word): Turn {
+function spokenWord(desk: Desk, input: Input, context: Context, word: Word): StepResult {
   switch (word) {
     case 'status':
       return showStatus(desk, input, context);
@@ -213,7 +213,7 @@ function pressed(
   context: Context,
   action: Action,
   fields: Readonly<Record<string, string>>,
-): Turn {
+): StepResult {
   switch (action.do) {
     case 'begin':
       return begin(desk, input, context, action.of);
@@ -259,7 +259,7 @@ function pressed(
     case 'drop_upload':
       return dropUpload(desk, input, action);
     case 'take_over':
-      return turn(desk, { kind: 'take_over', place: input.place, task: action.of, from: action.with });
+      return stepResult(desk, { kind: 'take_over', place: input.place, task: action.of, from: action.with });
     case 'status':
       return showStatus(desk, input, context);
     case 'help':

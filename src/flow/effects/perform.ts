@@ -9,7 +9,7 @@ import { settle } from '../../core/conversation/command-outcome.js';
 import type { Context } from '../../core/conversation/context.js';
 import type { Place } from '../../core/conversation/input.js';
 import { takeOver } from '../../core/conversation/interview/take-over-draft.js';
-import type { Turn } from '../../core/conversation/step-result.js';
+import type { StepResult } from '../../core/conversation/step-result.js';
 import type { Command } from '../../core/decision/command.js';
 import type { Desk } from '../../core/draft/drafts.js';
 import type { WantedFile } from '../../core/report/file-request.js';
@@ -188,7 +188,7 @@ async function takeOverDraft(
 async function settleOn(
   { drafts, record, clock, mark }: Parts,
   kept: KeptEffect,
-  follow: (desk: Desk, context: Context) => Turn,
+  follow: (desk: Desk, context: Context) => StepResult,
 ): Promise<readonly KeptEffect[]> {
   const now = clock.now();
   const settledId = `${kept.id}!`;

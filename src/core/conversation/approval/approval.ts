@@ -19,14 +19,14 @@ import { interviewWords } from '../../wording/interview.js';
 import { problemWords, refusalWords } from '../../wording/problems.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
-import { showing, type Turn, turn } from '../step-result.js';
+import { type StepResult, showing, stepResult } from '../step-result.js';
 
 /**
  * 承認 of the version the button stood for, at the step of the route it stood for. `looked`: from the last look at the
  * whole sheet.
  */
-export function approve(desk: Desk, input: Input, action: Action, looked: boolean): Turn {
-  return turn(desk, {
+export function approve(desk: Desk, input: Input, action: Action, looked: boolean): StepResult {
+  return stepResult(desk, {
     kind: 'record',
     place: input.aside,
     command: {
@@ -40,8 +40,8 @@ export function approve(desk: Desk, input: Input, action: Action, looked: boolea
 }
 
 /** An approval is taken back. */
-export function undoApproval(desk: Desk, input: Input, action: Action): Turn {
-  return turn(desk, {
+export function undoApproval(desk: Desk, input: Input, action: Action): StepResult {
+  return stepResult(desk, {
     kind: 'record',
     place: input.aside,
     command: {
@@ -57,11 +57,11 @@ export function undoApproval(desk: Desk, input: Input, action: Action): Turn {
  * 差戻し opens the form for its comment, for who may decide about that version; nothing is decided yet. Anybody else is
  * told in private why not, before a comment is written that nobody will get.
  */
-export function openReturn(desk: Desk, input: Input, context: Context, action: Action): Turn {
+export function openReturn(desk: Desk, input: Input, context: Context, action: Action): StepResult {
   const { language } = context.actor;
   const refused = noReturn(context, action);
-  if (refused) return turn(desk, showing(input.aside, refused));
-  return turn(desk, {
+  if (refused) return stepResult(desk, showing(input.aside, refused));
+  return stepResult(desk, {
     kind: 'form',
     card: returnForm({ id: action.of, version: action.v }, titleOf(context, action), language),
   });
@@ -94,10 +94,10 @@ export function giveBack(
   context: Context,
   action: Action,
   fields: Readonly<Record<string, string>>,
-): Turn {
+): StepResult {
   const { required } = interviewWords(context.actor.language).returnForm;
   return withComment(desk, context, fields, required, (comment) =>
-    turn(desk, {
+    stepResult(desk, {
       kind: 'record',
       place: input.aside,
       command: { kind: 'return', report: action.of, version: action.v, comment },
@@ -106,11 +106,11 @@ export function giveBack(
 }
 
 /** 修正の申し出 opens the form for its reason. */
-export function openCorrection(desk: Desk, context: Context, action: Action): Turn {
+export function openCorrection(desk: Desk, context: Context, action: Action): StepResult {
   const { language } = context.actor;
   const of = { id: action.of, version: action.v };
   const published = taskOf(context, action)?.publishedAt !== undefined;
-  return turn(desk, {
+  return stepResult(desk, {
     kind: 'form',
     card: correctionForm(of, titleOf(context, action), language, published),
   });
@@ -123,10 +123,10 @@ export function correct(
   context: Context,
   action: Action,
   fields: Readonly<Record<string, string>>,
-): Turn {
+): StepResult {
   const { required } = decidingWords(context.actor.language).correction;
   return withComment(desk, context, fields, required, (reason) =>
-    turn(desk, {
+    stepResult(desk, {
       kind: 'record',
       place: input.aside,
       command: { kind: 'correct', report: action.of, version: action.v, reason },
@@ -140,8 +140,8 @@ function withComment(
   { actor: { language } }: Context,
   fields: Readonly<Record<string, string>>,
   required: string,
-  go: (comment: string) => Turn,
-): Turn {
+  go: (comment: string) => StepResult,
+): StepResult {
   const comment = fields.comment ?? '';
   const problem =
     comment.trim() === ''
@@ -151,11 +151,11 @@ function withComment(
         : null;
   return problem === null
     ? go(comment)
-    : turn(desk, { kind: 'form_problem', problems: { comment: problem } });
+    : stepResult(desk, { kind: 'form_problem', problems: { comment: problem } });
 }
 
 /** 「訂正」: which of the approved reports? */
-export function askCorrection(desk: Desk, input: Input, context: Context): Turn {
+export function askCorrection(desk: Desk, input: Input, context: Context): StepResult {
   const { language } = context.actor;
   const words = decidingWords(language).correction;
   const buttons = context.tasks.flatMap((task) =>
@@ -167,17 +167,21 @@ export function askCorrection(desk: Desk, input: Input, context: Context): Turn 
     buttons.length === 0
       ? messageCard(language, words.none, [words.noneLine])
       : messageCard(language, words.which, [], buttons);
-  return turn(desk, showing(input.place, card));
+  return stepResult(desk, showing(input.place, card));
 }
 
 /** 後閲: the list of what deputies decided. */
-export function showPostReviews(desk: Desk, input: Input): Turn {
-  return turn(desk, { kind: 'record', place: input.place, command: { kind: 'post_reviews' } });
+export function showPostReviews(desk: Desk, input: Input): StepResult {
+  return stepResult(desk, { kind: 'record', place: input.place, command: { kind: 'post_reviews' } });
 }
 
 /** 後閲: all that was shown is noted as seen. */
-export function noteSeen(desk: Desk, input: Input, action: Action): Turn {
-  return turn(desk, { kind: 'record', place: input.aside, command: { kind: 'note_seen', upTo: action.v } });
+export function noteSeen(desk: Desk, input: Input, action: Action): StepResult {
+  return stepResult(desk, {
+    kind: 'record',
+    place: input.aside,
+    command: { kind: 'note_seen', upTo: action.v },
+  });
 }
 
 function taskOf(context: Context, action: Action): Task | null {

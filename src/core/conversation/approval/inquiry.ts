@@ -17,7 +17,7 @@ import { problemWords, refusalWords } from '../../wording/problems.js';
 import { threadWords } from '../../wording/thread.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
-import { showing, type Turn, turn } from '../step-result.js';
+import { type StepResult, showing, stepResult } from '../step-result.js';
 import { reportCard } from './decidable.js';
 
 function namedTask(context: Context, id: string): Task | null {
@@ -32,27 +32,28 @@ function refusing(context: Context, reason: 'not_entitled' | 'not_found'): Card 
 }
 
 /** 内容を見る: the whole of a goal's latest version, in private, for who decides about the section or reports for it. */
-export function showReport(desk: Desk, input: Input, context: Context, action: Action): Turn {
+export function showReport(desk: Desk, input: Input, context: Context, action: Action): StepResult {
   const { actor, namedSection } = context;
   const task = namedTask(context, action.of);
-  if (!task?.report || !namedSection) return turn(desk, showing(input.aside, refusing(context, 'not_found')));
+  if (!task?.report || !namedSection)
+    return stepResult(desk, showing(input.aside, refusing(context, 'not_found')));
   const card =
     askingPost(actor, namedSection) || reportingPost(actor, namedSection.id)
       ? reportCard(actor, namedSection, task)
       : refusing(context, 'not_entitled');
-  return turn(desk, showing(input.aside, card));
+  return stepResult(desk, showing(input.aside, card));
 }
 
 /** The goal that a held question was about. */
-export function chooseQuestion(desk: Desk, input: Input, context: Context, action: Action): Turn {
+export function chooseQuestion(desk: Desk, input: Input, context: Context, action: Action): StepResult {
   const { language } = context.actor;
   const { held, rest } = takeHeld(desk, action.v);
   const report = namedTask(context, action.of)?.report;
   if (!held?.thread || !report) {
     const { title, line } = threadWords(language).which.late;
-    return turn(desk, showing(input.aside, messageCard(language, title, [line])));
+    return stepResult(desk, showing(input.aside, messageCard(language, title, [line])));
   }
-  return turn(rest, {
+  return stepResult(rest, {
     kind: 'record',
     place: input.aside,
     command: {
@@ -66,15 +67,15 @@ export function chooseQuestion(desk: Desk, input: Input, context: Context, actio
 }
 
 /** 回答する opens the form; a question that is answered already is shown with its answer. */
-export function openReply(desk: Desk, input: Input, context: Context): Turn {
+export function openReply(desk: Desk, input: Input, context: Context): StepResult {
   const { actor, question } = context;
-  if (!question) return turn(desk, showing(input.aside, refusing(context, 'not_found')));
+  if (!question) return stepResult(desk, showing(input.aside, refusing(context, 'not_found')));
   if (!reportingPost(actor, question.sectionId))
-    return turn(desk, showing(input.aside, refusing(context, 'not_entitled')));
+    return stepResult(desk, showing(input.aside, refusing(context, 'not_entitled')));
   const task = namedTask(context, question.reportId);
   if (question.answer && task)
-    return turn(desk, showing(input.aside, questionNotice(question, task, actor.language)));
-  return turn(desk, { kind: 'form', card: replyForm(question, actor.language) });
+    return stepResult(desk, showing(input.aside, questionNotice(question, task, actor.language)));
+  return stepResult(desk, { kind: 'form', card: replyForm(question, actor.language) });
 }
 
 /** The form of the answer; without one it says so and keeps what was typed. */
@@ -84,22 +85,28 @@ export function sendReply(
   context: Context,
   action: Action,
   fields: Readonly<Record<string, string>>,
-): Turn {
+): StepResult {
   const { language } = context.actor;
   if (action.with === HELD) return sendHeld(desk, input, context, action);
   const text = fields.answer ?? '';
   const problem = problemIn(text);
-  if (problem) return turn(desk, { kind: 'form_problem', problems: { answer: problem[language] } });
-  return turn(desk, entering(input, action.of, text));
+  if (problem) return stepResult(desk, { kind: 'form_problem', problems: { answer: problem[language] } });
+  return stepResult(desk, entering(input, action.of, text));
 }
 
 /** An answer typed into the thread of the private message with the question. */
-export function sayReply(desk: Desk, input: Input, context: Context, question: string, text: string): Turn {
+export function sayReply(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  question: string,
+  text: string,
+): StepResult {
   const { language } = context.actor;
   const problem = problemIn(text);
-  if (!problem) return turn(desk, entering(input, question, text));
+  if (!problem) return stepResult(desk, entering(input, question, text));
   const card = messageCard(language, interviewWords(language).refusedTitle, [problem[language]]);
-  return turn(desk, showing(input.place, card));
+  return stepResult(desk, showing(input.place, card));
 }
 
 function problemIn(text: string) {
@@ -125,7 +132,7 @@ export function askWhose(
   context: Context,
   text: string,
   current: { readonly task: Task; readonly since: string } | null,
-): Turn | null {
+): StepResult | null {
   if (input.surface !== 'direct') return null;
   const asked = (context.openQuestions ?? [])
     .filter(({ asker }) => current === null || asker.at > current.since)
@@ -138,7 +145,7 @@ export function askWhose(
     const task = context.tasks.find(({ id }) => id === reportId);
     return task ? goalAmong(task, context.tasks) : '';
   };
-  return turn(
+  return stepResult(
     holding,
     showing(
       input.place,
@@ -170,12 +177,12 @@ export function askWhose(
   );
 }
 
-function sendHeld(desk: Desk, input: Input, context: Context, action: Action): Turn {
+function sendHeld(desk: Desk, input: Input, context: Context, action: Action): StepResult {
   const { language } = context.actor;
   const { held, rest } = takeHeld(desk, action.v);
   if (!held) {
     const { title, line } = threadWords(language).whose.late;
-    return turn(desk, showing(input.place, messageCard(language, title, [line])));
+    return stepResult(desk, showing(input.place, messageCard(language, title, [line])));
   }
   return sayReply(rest, input, context, action.of, held.text);
 }

@@ -10,7 +10,7 @@ import type { Context } from '../context.js';
 import type { Effect } from '../effect.js';
 import type { Input } from '../input.js';
 import { taskHere } from '../interview/begin.js';
-import { showing, type Turn, turn } from '../step-result.js';
+import { type StepResult, showing, stepResult } from '../step-result.js';
 
 /** Largest file that is read, in megabytes, as people are told; the reader's own limit in bytes is the same. */
 export const MAX_FILE_MB = 20;
@@ -52,8 +52,8 @@ export function takeFiles(input: Said, context: Context): Effect[] {
 }
 
 /** 取り込む: enters what the preview showed. */
-export function importUpload(desk: Desk, input: Input, action: Action): Turn {
-  return turn(desk, {
+export function importUpload(desk: Desk, input: Input, action: Action): StepResult {
+  return stepResult(desk, {
     kind: 'record',
     place: input.place,
     command: { kind: 'import_upload', upload: action.of, seen: action.with },
@@ -61,8 +61,8 @@ export function importUpload(desk: Desk, input: Input, action: Action): Turn {
 }
 
 /** やめる */
-export function dropUpload(desk: Desk, input: Input, action: Action): Turn {
-  return turn(desk, {
+export function dropUpload(desk: Desk, input: Input, action: Action): StepResult {
+  return stepResult(desk, {
     kind: 'record',
     place: input.place,
     command: { kind: 'drop_upload', upload: action.of },
@@ -115,13 +115,16 @@ export function meansExport(desk: Desk, input: Input, context: Context, { sectio
 }
 
 /** 出力: the coordinator gets every section or the one that is named, anybody else the own sections. */
-export function giveSheets(desk: Desk, input: Input, context: Context, asked: Asked): Turn {
+export function giveSheets(desk: Desk, input: Input, context: Context, asked: Asked): StepResult {
   const { actor } = context;
   const words = fileWords(actor.language);
   const own = [...new Set(actor.posts.map(({ sectionId }) => sectionId))];
   if (own.length === 0)
-    return turn(desk, showing(input.place, messageCard(actor.language, words.noPost, [words.noPostLine])));
-  return turn(desk, {
+    return stepResult(
+      desk,
+      showing(input.place, messageCard(actor.language, words.noPost, [words.noPostLine])),
+    );
+  return stepResult(desk, {
     kind: 'file',
     place: input.place,
     file: {

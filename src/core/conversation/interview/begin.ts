@@ -17,7 +17,7 @@ import type { Context } from '../context.js';
 import type { Input } from '../input.js';
 import { submittingCard } from '../recording.js';
 import { showStatus } from '../show-status.js';
-import { showing, type Turn, turn } from '../step-result.js';
+import { type StepResult, showing, stepResult } from '../step-result.js';
 
 /** Shows where a draft stands: its question, its review, or that it is being sent. */
 export function showDraft(
@@ -27,20 +27,20 @@ export function showDraft(
   task: Task,
   draft: Draft,
   problems: readonly Words[] = [],
-): Turn {
+): StepResult {
   const { language } = context.actor;
   const said = problems.map((problem) => problem[language]);
   const seen = draft.unseen ? seenAnew(task, draft) : draft;
   const next = withDraft(desk, input, seen);
   if (seen.asking.at === 'sent') {
     const card = submittingCard(task.id, language, said);
-    return turn(next, { kind: 'show', place: input.place, card, whileSending: task.id });
+    return stepResult(next, { kind: 'show', place: input.place, card, whileSending: task.id });
   }
   const card =
     seen.asking.at === 'review'
       ? reviewCard(task, seen, language, said)
       : questionCard(task, seen, language, said);
-  return turn(next, showing(input.place, card));
+  return stepResult(next, showing(input.place, card));
 }
 
 /** What a form changed is on the card that is now shown; buttons of cards shown before it are late. */
@@ -59,7 +59,7 @@ export function begin(
   context: Context,
   taskId: string,
   unsaved: readonly Words[] = [],
-): Turn {
+): StepResult {
   const task = context.tasks.find((t) => t.id === taskId);
   if (!task) return showStatus(desk, input, context, unsaved);
   const draft = desk.drafts[taskId];
@@ -93,7 +93,7 @@ function showReported(
   task: Task,
   report: Report,
   unsaved: readonly Words[],
-): Turn {
+): StepResult {
   const { language } = context.actor;
   const words = interviewWords(language);
   const said = report.state === 'approved' ? words.approved : words.waiting;
@@ -110,7 +110,7 @@ function showReported(
     encodeAction('withdraw', report.id, report.version),
   );
   const drop = plainButton('drop_draft', words.leftOver.drop, encodeAction('drop_draft', task.id));
-  return turn(
+  return stepResult(
     desk.focus === task.id ? { ...desk, focus: null } : desk,
     showing(
       input.place,
@@ -155,7 +155,7 @@ export function nextOpen(tasks: readonly Task[], round?: string): Task | undefin
 }
 
 /** 続き: the draft touched last, else the next open task. */
-export function goOn(desk: Desk, input: Input, context: Context): Turn {
+export function goOn(desk: Desk, input: Input, context: Context): StepResult {
   const { language } = context.actor;
   const words = interviewWords(language);
   const here = taskHere(desk, input, context);
@@ -170,7 +170,7 @@ export function goOn(desk: Desk, input: Input, context: Context): Turn {
     context.actor.posts.length === 0 && context.actor.deputyFor.length === 0
       ? words.noPost
       : words.nothingOpen;
-  return turn(desk, showing(input.place, messageCard(language, title, [line])));
+  return stepResult(desk, showing(input.place, messageCard(language, title, [line])));
 }
 
 /** The task whose interview this place is in: the thread's own, or the one asked last in the direct message. */

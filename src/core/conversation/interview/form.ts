@@ -8,7 +8,7 @@ import type { Task } from '../../report/task.js';
 import { problemWords } from '../../wording/problems.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
-import { type Turn, turn } from '../step-result.js';
+import { type StepResult, stepResult } from '../step-result.js';
 import { showDraft, withDraft } from './begin.js';
 
 /** The argument of `fill_form` that keeps what is filled in so far without an answer: the form is still open or was closed. */
@@ -23,7 +23,7 @@ export function fillForm(
   draft: Draft,
   action: Action | undefined,
   fields: Readonly<Record<string, string>>,
-): Turn {
+): StepResult {
   const late = action !== undefined && action.v !== draft.turn;
   const halfWay = action?.with === HALF_WAY;
   let filled = draft;
@@ -39,9 +39,9 @@ export function fillForm(
     else problems[name] = answered.problem[context.actor.language];
   }
   const kept = filled === draft ? draft : { ...filled, touchedAt: context.now, unseen: true };
-  if (halfWay) return turn(withDraft(desk, input, kept));
+  if (halfWay) return stepResult(withDraft(desk, input, kept));
   if (Object.keys(problems).length > 0)
-    return turn(withDraft(desk, input, kept), { kind: 'form_problem', problems });
+    return stepResult(withDraft(desk, input, kept), { kind: 'form_problem', problems });
   return showDraft(
     desk,
     input,

@@ -9,7 +9,7 @@ import { goalName, roundName } from '../../wording/cards.js';
 import { interviewWords } from '../../wording/interview.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
-import { showing, type Turn, turn } from '../step-result.js';
+import { type StepResult, showing, stepResult } from '../step-result.js';
 import { begin } from './begin.js';
 
 export type GoalNamed = {
@@ -85,7 +85,7 @@ export function goalNamed(context: Context, text: string): GoalNamed | null {
  * Begins the goal that was named, among several rounds the one still to be reported, else the latest round's. Where it
  * may be of several sections the person is asked which. Null when there is no such goal of no section in particular.
  */
-export function beginNamed(desk: Desk, input: Input, context: Context, named: GoalNamed): Turn | null {
+export function beginNamed(desk: Desk, input: Input, context: Context, named: GoalNamed): StepResult | null {
   const { language } = context.actor;
   const { which, noSuchGoal } = interviewWords(language);
   const inSection = context.tasks.filter(
@@ -102,7 +102,7 @@ export function beginNamed(desk: Desk, input: Input, context: Context, named: Go
   const [only, ...others] = tasks;
   if (only && others.length === 0) return begin(desk, input, context, only.id);
   if (only)
-    return turn(
+    return stepResult(
       desk,
       showing(
         input.place,
@@ -117,7 +117,7 @@ export function beginNamed(desk: Desk, input: Input, context: Context, named: Go
   if (named.section === null) return null;
   const numbers = inSection.map(({ goalNo }) => goalNo);
   const line = noSuchGoal.line([...new Set(numbers)]);
-  return turn(
+  return stepResult(
     desk,
     showing(input.place, messageCard(language, noSuchGoal.title(named.section, named.no), [line])),
   );
@@ -128,12 +128,17 @@ function latest(desk: Desk, tasks: readonly Task[]): Task {
 }
 
 /** Of a goal that is in no open round any more: that its round is closed, and what can be done; null where none is. */
-export function closedNamed(desk: Desk, input: Input, context: Context, { no }: GoalNamed): Turn | null {
+export function closedNamed(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  { no }: GoalNamed,
+): StepResult | null {
   const { actor, closedRound, tasks } = context;
   if (!closedRound || tasks.length > 0) return null;
   const words = interviewWords(actor.language).closedRound;
   const line = (coordinates(actor) ? words.own : words.line)(no);
-  return turn(
+  return stepResult(
     desk,
     showing(
       input.place,
@@ -143,7 +148,12 @@ export function closedNamed(desk: Desk, input: Input, context: Context, { no }: 
 }
 
 /** A text that names a goal with its section is not passed on as the answer to a question of an approver. */
-export function notReplied(desk: Desk, input: Input, { actor: { language } }: Context, text: string): Turn {
+export function notReplied(
+  desk: Desk,
+  input: Input,
+  { actor: { language } }: Context,
+  text: string,
+): StepResult {
   const { title, line } = interviewWords(language).noReply;
-  return turn(desk, showing(input.place, messageCard(language, title, [line(text.trim())])));
+  return stepResult(desk, showing(input.place, messageCard(language, title, [line(text.trim())])));
 }

@@ -26,7 +26,7 @@ import { askWhose } from '../approval/inquiry.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
 import { showPaused } from '../show-status.js';
-import { showing, type Turn, turn } from '../step-result.js';
+import { type StepResult, showing, stepResult } from '../step-result.js';
 import { begin, newDraft, showDraft, taskHere, withDraft } from './begin.js';
 import { fillForm } from './form.js';
 import { beginNamed, closedNamed, goalNamed } from './goal-named.js';
@@ -36,7 +36,7 @@ import { askWhich } from './which-goal.js';
 const BUTTONS_ONLY: ReadonlySet<Draft['asking']['at']> = new Set(['rating', 'review', 'sent']);
 
 /** A text that is no word: an answer to the question asked here, a goal's number, or something to ask back about. */
-export function say(desk: Desk, input: Input, context: Context, text: string): Turn {
+export function say(desk: Desk, input: Input, context: Context, text: string): StepResult {
   const task = taskHere(desk, input, context);
   const draft = task ? desk.drafts[task.id] : undefined;
   const current = task && draft && isOpen(task) ? { task, since: draft.touchedAt } : null;
@@ -77,7 +77,7 @@ function notYours(
   context: Context,
   action: Action | undefined,
   unsaved: readonly Words[],
-): Turn {
+): StepResult {
   const { actor, named } = context;
   const { language } = actor;
   if (!named || named.id !== action?.of) return notUnderstood(desk, input, context, unsaved);
@@ -88,7 +88,7 @@ function notYours(
         (coordinates(actor) ? closedRound.own : closedRound.line)(named.goalNo),
       ]
     : [words.title(goalName(named)), words.line];
-  return turn(
+  return stepResult(
     desk,
     showing(input.place, messageCard(language, title, [line, ...unsaved.map((one) => one[language])])),
   );
@@ -100,11 +100,11 @@ export function notUnderstood(
   input: Input,
   context: Context,
   unsaved: readonly Words[] = [],
-): Turn {
+): StepResult {
   const { language } = context.actor;
   const words = interviewWords(language);
   const open = context.tasks.filter(isOpen);
-  return turn(
+  return stepResult(
     desk,
     showing(
       input.place,
@@ -130,7 +130,7 @@ export function answer(
   task: Task,
   draft: Draft,
   text: string,
-): Turn {
+): StepResult {
   if (draft.asking.at === 'sent')
     return showDraft(desk, input, context, task, draft, [problemWords.unsavedText(text)]);
   const answered = answerText(task, draft, draft.asking, text);
@@ -164,7 +164,7 @@ export function press(
   name: DraftPress,
   action?: Action,
   fields: Readonly<Record<string, string>> = {},
-): Turn {
+): StepResult {
   const task = action ? context.tasks.find((t) => t.id === action.of) : taskHere(desk, input, context);
   const unsaved = unsavedIn(fields);
   if (!task)
@@ -179,7 +179,7 @@ export function press(
   if (name === 'open_form')
     return input.kind === 'said'
       ? offerForm(desk, input, context, draft)
-      : turn(withDraft(desk, input, draft), {
+      : stepResult(withDraft(desk, input, draft), {
           kind: 'form',
           card: reportForm(task, draft, context.actor.language),
         });
@@ -222,10 +222,10 @@ export function press(
 }
 
 /** A form can only be opened by a button (the platforms want the trigger of a press), so a word is given one. */
-function offerForm(desk: Desk, input: Input, context: Context, draft: Draft): Turn {
+function offerForm(desk: Desk, input: Input, context: Context, draft: Draft): StepResult {
   const { language } = context.actor;
   const words = interviewWords(language);
-  return turn(
+  return stepResult(
     desk,
     showing(
       input.place,
@@ -239,7 +239,14 @@ function offerForm(desk: Desk, input: Input, context: Context, draft: Draft): Tu
   );
 }
 
-function rate(desk: Desk, input: Input, context: Context, task: Task, draft: Draft, code: string): Turn {
+function rate(
+  desk: Desk,
+  input: Input,
+  context: Context,
+  task: Task,
+  draft: Draft,
+  code: string,
+): StepResult {
   const known = task.scale.steps.find((s) => s.code === code);
   if (!known || draft.asking.at !== 'rating')
     return showDraft(desk, input, context, task, draft, [problemWords.lateButton]);
@@ -248,14 +255,14 @@ function rate(desk: Desk, input: Input, context: Context, task: Task, draft: Dra
 }
 
 /** 提出 said in words. */
-export function submitNow(desk: Desk, input: Input, context: Context): Turn {
+export function submitNow(desk: Desk, input: Input, context: Context): StepResult {
   const task = taskHere(desk, input, context);
   const draft = task ? desk.drafts[task.id] : undefined;
   return task && draft ? submit(desk, input, context, task, draft) : notUnderstood(desk, input, context);
 }
 
 /** Hands a finished draft to the record; the draft stays on the desk until the record has answered. */
-function submit(desk: Desk, input: Input, context: Context, task: Task, draft: Draft): Turn {
+function submit(desk: Desk, input: Input, context: Context, task: Task, draft: Draft): StepResult {
   if (draft.asking.at === 'sent') return showDraft(desk, input, context, task, draft);
   // Only what stands on the card the person sees is submitted (promise 3).
   if (draft.unseen || draft.asking.at !== 'review') {
@@ -269,7 +276,7 @@ function submit(desk: Desk, input: Input, context: Context, task: Task, draft: D
       problemWords.notFinished,
     ]);
   const sent = movedTo(draft, { at: 'sent' }, context.now);
-  return turn(withDraft(desk, input, sent), {
+  return stepResult(withDraft(desk, input, sent), {
     kind: 'record',
     place: input.place,
     command: { kind: 'submit', task: task.id, base: draft.base, content },
@@ -277,7 +284,7 @@ function submit(desk: Desk, input: Input, context: Context, task: Task, draft: D
 }
 
 /** The held text of this card becomes the answer of the chosen goal. */
-export function choose(desk: Desk, input: Input, context: Context, action: Action): Turn {
+export function choose(desk: Desk, input: Input, context: Context, action: Action): StepResult {
   const task = context.tasks.find((t) => t.id === action.of);
   const draft = desk.drafts[action.of];
   const { held, rest } = takeHeld(desk, action.v);

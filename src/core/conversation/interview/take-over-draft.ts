@@ -9,7 +9,7 @@ import { nextQuestion } from '../../draft/questions.js';
 import { handoverWords } from '../../wording/handover.js';
 import type { Context } from '../context.js';
 import type { Place } from '../input.js';
-import { showing, type Turn, turn } from '../step-result.js';
+import { type StepResult, showing, stepResult } from '../step-result.js';
 
 /**
  * The successor's next desk, and what is told where.
@@ -24,11 +24,11 @@ export function takeOver(
   predecessor: { readonly name: string } | null,
   theirs: Draft | null,
   context: Context,
-): Turn {
+): StepResult {
   const { language } = context.actor;
   const words = handoverWords(language);
   const task = context.tasks.find(({ id }) => id === taskId);
-  const told = (card: Card) => turn(desk, showing(place, card));
+  const told = (card: Card) => stepResult(desk, showing(place, card));
   if (!task || !predecessor) return told(messageCard(language, words.refused, [words.refusedLine]));
   if (!isOpen(task)) return told(messageCard(language, words.reported(task.goalNo), []));
   if (desk.drafts[taskId])
@@ -69,5 +69,8 @@ export function takeOver(
     draft.asking.at === 'review'
       ? reviewCard(task, draft, language, said)
       : questionCard(task, draft, language, said);
-  return turn({ ...desk, drafts: { ...desk.drafts, [taskId]: draft }, focus: taskId }, showing(place, card));
+  return stepResult(
+    { ...desk, drafts: { ...desk.drafts, [taskId]: draft }, focus: taskId },
+    showing(place, card),
+  );
 }

@@ -7,7 +7,7 @@ import type { Task } from '../../report/task.js';
 import { interviewWords } from '../../wording/interview.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
-import { showing, type Turn, turn } from '../step-result.js';
+import { type StepResult, showing, stepResult } from '../step-result.js';
 
 /** A text that could be meant for several goals is held, and the person asked which. */
 export function askWhich(
@@ -16,12 +16,12 @@ export function askWhich(
   context: Context,
   candidates: readonly Task[],
   text: string,
-): Turn {
+): StepResult {
   const { language } = context.actor;
   const words = interviewWords(language).which;
   const { desk: next, no } = hold(desk, { text });
   const shown = [...text].slice(0, 60).join('');
-  return turn(
+  return stepResult(
     next,
     showing(
       input.place,
