@@ -2,7 +2,7 @@
 import type { Round } from '../calendar/round.js';
 import type { Closures } from '../calendar/working-days.js';
 import type { Waiting } from '../cards/notices/notice-material.js';
-import type { AskedQuestion, OpenQuestion } from '../decision/inquiry.js';
+import type { Inquiry, OpenInquiry } from '../decision/inquiry.js';
 import type { Actor, Section } from '../organization/people.js';
 import type { PostTerms } from '../organization/terms.js';
 import type { Task } from '../report/task.js';
@@ -30,9 +30,9 @@ export type Context = {
   /** what the thread of a section's channel is about in which something was said; null or absent elsewhere */
   readonly channelRound?: ChannelRound | null;
   /** the question that the pressed button named, or in whose private thread something was said */
-  readonly question?: AskedQuestion | null;
+  readonly question?: Inquiry | null;
   /** questions that wait for this person's answer, oldest first; looked for in the direct message only */
-  readonly openQuestions?: readonly OpenQuestion[];
+  readonly openQuestions?: readonly OpenInquiry[];
   /** reports that wait for this person's approval; loaded where they are shown (状況), absent elsewhere */
   readonly waiting?: readonly Waiting[];
 };

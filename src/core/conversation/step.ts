@@ -21,7 +21,7 @@ import {
   showPostReviews,
   undoApproval,
 } from './approval/approval.js';
-import { chooseQuestion, openReply, sayReply, sendReply, showReport } from './approval/inquiry.js';
+import { chooseInquiry, openReply, sayReply, sendReply, showReport } from './approval/inquiry.js';
 import { saidInChannel } from './channel-thread.js';
 import {
   askWithdraw,
@@ -269,7 +269,7 @@ function pressed(
     case 'show_report':
       return showReport(desk, input, context, action);
     case 'which_question':
-      return chooseQuestion(desk, input, context, action);
+      return chooseInquiry(desk, input, context, action);
     case 'open_reply':
       return openReply(desk, input, context);
     case 'reply':

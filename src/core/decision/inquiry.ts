@@ -13,7 +13,7 @@ import { decidingPost } from './decide-approval.js';
 import { sign } from './decision.js';
 import type { HistoryEntry } from './history.js';
 
-export type AskedQuestion = {
+export type Inquiry = {
   readonly id: string;
   readonly reportId: string;
   /** the version of the report that was asked about */
@@ -31,14 +31,14 @@ export type AskedQuestion = {
 };
 
 /** A question that waits for somebody's answer. */
-export type OpenQuestion = Pick<AskedQuestion, 'id' | 'reportId' | 'asker' | 'text'>;
+export type OpenInquiry = Pick<Inquiry, 'id' | 'reportId' | 'asker' | 'text'>;
 
-export type QuestionCommand = Extract<Command, { kind: 'ask' | 'reply' }>;
+export type InquiryCommand = Extract<Command, { kind: 'ask' | 'reply' }>;
 
-export type QuestionDecision =
+export type InquiryDecision =
   | {
       readonly ok: true;
-      readonly question: AskedQuestion;
+      readonly question: Inquiry;
       readonly entry: HistoryEntry;
       readonly owed: readonly OwedNotice[];
       readonly outcome: Outcome;
@@ -56,12 +56,12 @@ type By = {
 };
 
 /** The id of a question follows from the effect that enters it, so that entering it twice is one question. */
-export function questionIdOf(effectId: string): string {
+export function inquiryIdOf(effectId: string): string {
   return `q${createHash('sha256').update(effectId).digest('hex').slice(0, 16)}`;
 }
 
 /** Whether a text has the form of a question's id. */
-export function isQuestionId(text: string): boolean {
+export function isInquiryId(text: string): boolean {
   return /^q[0-9a-f]{16}$/u.test(text);
 }
 
@@ -83,14 +83,14 @@ export function askingPost(
  * @param reporters ids of who answers for the report today: its writer, or who reports for the section since
  */
 export function decideAsk(
-  command: Extract<QuestionCommand, { kind: 'ask' }>,
+  command: Extract<InquiryCommand, { kind: 'ask' }>,
   subject: By & {
     readonly id: string;
     readonly task: Task;
     readonly section: Section;
     readonly reporters: readonly string[];
   },
-): QuestionDecision {
+): InquiryDecision {
   const { id, task, section, actor, reporters } = subject;
   const { report } = task;
   if (!report) return refuse({ reason: 'not_found' });
@@ -98,7 +98,7 @@ export function decideAsk(
   if (!entitled) return refuse({ reason: 'not_entitled' });
   const askedOf = reporters.filter((person) => person !== actor.id);
   if (askedOf.length === 0) return refuse({ reason: 'nobody_to_ask' });
-  const question: AskedQuestion = {
+  const question: Inquiry = {
     id,
     reportId: report.id,
     version: command.version,
@@ -114,9 +114,9 @@ export function decideAsk(
 
 /** Answers a question: whoever reports for the section may, once. */
 export function decideReply(
-  command: Extract<QuestionCommand, { kind: 'reply' }>,
-  subject: By & { readonly question: AskedQuestion; readonly task: Task },
-): QuestionDecision {
+  command: Extract<InquiryCommand, { kind: 'reply' }>,
+  subject: By & { readonly question: Inquiry; readonly task: Task },
+): InquiryDecision {
   const { question, task, actor, now } = subject;
   const { answer } = question;
   if (answer) return refuse({ reason: 'already_answered', by: answer.by.name, at: answer.by.at });
@@ -143,7 +143,7 @@ export function decideReply(
 }
 
 /** The question as it stands, in private to each who was asked. */
-function toAsked(question: AskedQuestion, now: string): OwedNotice[] {
+function toAsked(question: Inquiry, now: string): OwedNotice[] {
   return question.askedOf.map((personId) => {
     const about: NoticeAbout = {
       kind: 'question',
@@ -175,10 +175,10 @@ function accept(
   action: 'asked' | 'answered',
   subject: By,
   task: Task,
-  before: AskedQuestion | null,
-  question: AskedQuestion,
+  before: Inquiry | null,
+  question: Inquiry,
   owed: readonly OwedNotice[],
-): QuestionDecision {
+): InquiryDecision {
   const signature = question.answer?.by ?? question.asker;
   return {
     ok: true,
@@ -203,6 +203,6 @@ function accept(
   };
 }
 
-function refuse(refusal: Refusal): QuestionDecision {
+function refuse(refusal: Refusal): InquiryDecision {
   return { ok: false, outcome: { ok: false, refusal } };
 }

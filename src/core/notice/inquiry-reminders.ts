@@ -4,7 +4,7 @@
  */
 import { addWorkingDays, cityDate } from '../calendar/working-days.js';
 import { inPrivate, type OwedNotice } from './notice.js';
-import { answerersOn, type SectionRound, type StandingQuestion } from './section-round.js';
+import { answerersOn, type SectionRound, type StandingInquiry } from './section-round.js';
 
 /** Who is to be reminded of how many questions. */
 export type Recall = {
@@ -16,7 +16,7 @@ export type Recall = {
 };
 
 /** Who is reminded of questions on a day, whether told already or not. */
-export function questionsToRecall(sectionRound: SectionRound, today: string): Recall[] {
+export function inquiriesToRecall(sectionRound: SectionRound, today: string): Recall[] {
   const found = new Map<string, Recall>();
   for (const question of questionsOf(sectionRound)) {
     const since = recallDay(sectionRound, question);
@@ -39,11 +39,11 @@ export function recallDays(sectionRound: SectionRound): string[] {
   return questionsOf(sectionRound).map((question) => recallDay(sectionRound, question));
 }
 
-function recallDay({ closures }: SectionRound, { askedAt }: StandingQuestion): string {
+function recallDay({ closures }: SectionRound, { askedAt }: StandingInquiry): string {
   return addWorkingDays(cityDate(askedAt), 1, closures);
 }
 
-function questionsOf({ goals }: SectionRound): StandingQuestion[] {
+function questionsOf({ goals }: SectionRound): StandingInquiry[] {
   return goals.flatMap(({ questions }) => questions);
 }
 
@@ -63,7 +63,7 @@ export type PassedOn = {
 };
 
 /** Questions that nobody of those who were asked can answer any more, while somebody else can. */
-export function questionsPassedOn(sectionRound: SectionRound, today: string): PassedOn[] {
+export function inquiriesPassedOn(sectionRound: SectionRound, today: string): PassedOn[] {
   return sectionRound.goals.flatMap(({ taskId, questions }) =>
     questions.flatMap((question) => {
       const { id, askedOf } = question;

@@ -8,7 +8,7 @@ import { addDays, type Closures, cityDate, workingDayFrom } from '../calendar/wo
 import { stepAt } from '../organization/route.js';
 import { entitledIn, type PostTerms, running } from '../organization/terms.js';
 import { handoverNotice, handoversOn, isHandedOver } from './handover.js';
-import { type PassedOn, passedOnNotices, questionsPassedOn } from './inquiry-reminders.js';
+import { inquiriesPassedOn, type PassedOn, passedOnNotices } from './inquiry-reminders.js';
 import { inPrivate, type NoticeAbout, type NoticeTo, noticeKey, type OwedNotice } from './notice.js';
 import { type Call, callsOn, firstDay, nextCallDay, reminderOf } from './reminders.js';
 import type { SectionRound } from './section-round.js';
@@ -66,7 +66,7 @@ export function lookAt(
   owed.push(...[...people].map((personId) => reminderOf(personId, today, now)));
   for (const notice of nobodyDecides(sectionRound, coordinators, today, now))
     if (!told.sent(notice.key)) owed.push(notice);
-  const passedOn = questionsPassedOn(sectionRound, today);
+  const passedOn = inquiriesPassedOn(sectionRound, today);
   owed.push(...passedOn.flatMap((one) => passedOnNotices(one, now)));
   const week = digestWeekOn(today, closures);
   if (week !== null && begunBefore(sectionRound, week) && stirs(sectionRound, week)) {

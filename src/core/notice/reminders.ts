@@ -15,7 +15,7 @@ import {
 } from '../calendar/reminder-schedule.js';
 import type { PostRole } from '../organization/post-roles.js';
 import { entitledIn, managersOf, type PostTerms, reportersOf, running } from '../organization/terms.js';
-import { questionsToRecall, recallDays } from './inquiry-reminders.js';
+import { inquiriesToRecall, recallDays } from './inquiry-reminders.js';
 import { type NoticeAbout, noticeKey, type OwedNotice } from './notice.js';
 import {
   answerersOn,
@@ -126,7 +126,7 @@ function waitingCalls(
 /** Who is reminded of questions. */
 function questionCalls(sectionRound: SectionRound, today: string): Call[] {
   const { section, round } = sectionRound;
-  return questionsToRecall(sectionRound, today).map(({ count, ...who }) => ({
+  return inquiriesToRecall(sectionRound, today).map(({ count, ...who }) => ({
     ...who,
     reason: 'question',
     rung: 'waiting',

@@ -27,11 +27,11 @@ export type GoalStanding = {
   /** of the report; 0: never reported */
   readonly version: number;
   /** questions of approvers about it that nobody has answered, oldest first */
-  readonly questions: readonly StandingQuestion[];
+  readonly questions: readonly StandingInquiry[];
 };
 
 /** A question that waits for an answer, without its text. */
-export type StandingQuestion = {
+export type StandingInquiry = {
   readonly id: string;
   readonly askerId: string;
   /** ISO instant */
@@ -89,7 +89,7 @@ export function approversOf(sectionRound: SectionRound, goal: GoalStanding, toda
 }
 
 /** Who is to answer a question on a day: the writer while he or she reports for the section, else who is asked to report. */
-export function answerersOn(chain: Chain, question: StandingQuestion, today: string): string[] {
+export function answerersOn(chain: Chain, question: StandingInquiry, today: string): string[] {
   const { writerId, askerId } = question;
   if (reportsFor(chain, writerId, today)) return [writerId];
   return reportersOf(chain, today)

@@ -1,17 +1,12 @@
 /** What is written in the thread of a section's channel: who is understood, who is left alone, and what follows. */
 import { describe, expect, test } from '@jest/globals';
-import { answerNotice, questionNotice } from '../../../src/core/cards/approval/inquiry.js';
+import { answerNotice, inquiryCard } from '../../../src/core/cards/approval/inquiry.js';
 import { fallbackText } from '../../../src/core/cards/fallback.js';
 import { settle } from '../../../src/core/conversation/command-outcome.js';
 import type { ChannelRound, Context } from '../../../src/core/conversation/context.js';
 import { homeCards } from '../../../src/core/conversation/home.js';
 import { goalsNamedIn, isAsking, meansDeciding } from '../../../src/core/conversation/keywords.js';
-import {
-  type AskedQuestion,
-  decideAsk,
-  decideReply,
-  questionIdOf,
-} from '../../../src/core/decision/inquiry.js';
+import { decideAsk, decideReply, type Inquiry, inquiryIdOf } from '../../../src/core/decision/inquiry.js';
 import { emptyDesk } from '../../../src/core/draft/drafts.js';
 import type { Actor } from '../../../src/core/organization/people.js';
 import { approvalBy } from '../../../src/core/organization/route.js';
@@ -311,9 +306,9 @@ describe('the question in the record', () => {
     text: '2番の数字は？',
     thread: THREAD,
   } as const;
-  const asking = { ...by(chief), id: questionIdOf('in-1#0'), task, section, reporters: [writer] };
+  const asking = { ...by(chief), id: inquiryIdOf('in-1#0'), task, section, reporters: [writer] };
   const asked = decideAsk(command, asking);
-  const question = (asked as { question: AskedQuestion }).question;
+  const question = (asked as { question: Inquiry }).question;
 
   test('is asked by an approver, in the history, and owed to who answers', () => {
     expect(asked).toMatchObject({
@@ -343,7 +338,7 @@ describe('the question in the record', () => {
         { key: `question/${question.id}/${writer}` },
       ],
     });
-    const after = (answered as { question: AskedQuestion }).question;
+    const after = (answered as { question: Inquiry }).question;
     expect(decideReply(reply, { ...by(staff), question: after, task }).outcome).toMatchObject({
       refusal: { reason: 'already_answered' },
     });
@@ -352,9 +347,9 @@ describe('the question in the record', () => {
       /No\.2[\s\S]*質問（課長[^）]*）：2番の数字は？\n回答（.*）：190人です。/u,
     );
     expect(answerNotice(question, task, 'ja')).toBeNull();
-    expect(buttonsOf(questionNotice(question, task, 'ja'))).toHaveLength(1);
-    expect(buttonsOf(questionNotice(after, task, 'ja'))).toEqual([]);
-    expect(fallbackText(questionNotice(after, task, 'en'))).toContain('190人です。');
+    expect(buttonsOf(inquiryCard(question, task, 'ja'))).toHaveLength(1);
+    expect(buttonsOf(inquiryCard(after, task, 'ja'))).toEqual([]);
+    expect(fallbackText(inquiryCard(after, task, 'en'))).toContain('190人です。');
   });
   test('is not answered by who asked, by strangers, or with nothing', () => {
     const reason = (actor: Actor, text: string) =>
@@ -402,7 +397,7 @@ test('the home and 状況 show the same: what is to do, and what waits with its 
 
 describe('an answer typed into the direct message, where the platform has no threads', () => {
   const asker = { personId: 'chief', name: '課長', post: '課長', at: NOW, actingFor: null };
-  const question = { id: questionIdOf('in-1#0'), reportId: all[1]!.id, asker, text: '2番の数字は？' };
+  const question = { id: inquiryIdOf('in-1#0'), reportId: all[1]!.id, asker, text: '2番の数字は？' };
   const context: Context = { ...contextOf([submitted(2), open(4)], staff), openQuestions: [question] };
   test('is held, and the person asked what it answers', () => {
     const talk = conversation(context).say('190人です。');

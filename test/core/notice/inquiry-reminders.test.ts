@@ -2,12 +2,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { lookAt } from '../../../src/core/notice/plan-notices.js';
 import { callsOn } from '../../../src/core/notice/reminders.js';
-import type { StandingQuestion } from '../../../src/core/notice/section-round.js';
+import type { StandingInquiry } from '../../../src/core/notice/section-round.js';
 import { coordinators, goal, nothingTold, post, sectionRound, term } from '../../support/season.js';
 
 const TASK = 's7.2023.1:yearend';
 /** asked on Thursday 28 March 2024 at 10:00 in the city */
-const asked: StandingQuestion = {
+const asked: StandingInquiry = {
   id: 'q0123456789abcdef',
   askerId: 'chief7',
   askedAt: '2024-03-28T01:00:00.000Z',

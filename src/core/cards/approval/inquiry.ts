@@ -1,6 +1,6 @@
 /** The cards of a question that an approver asked in the thread: to its writer, the form for the answer, and both in the thread. */
 import { formatInstant } from '../../calendar/format-instant.js';
-import type { AskedQuestion } from '../../decision/inquiry.js';
+import type { Inquiry } from '../../decision/inquiry.js';
 import { MAX_TEXT } from '../../draft/questions.js';
 import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
@@ -15,8 +15,8 @@ import { signedBy } from '../report-rows.js';
  * In private to who is asked: the question with 回答する; once it is answered, with the answer instead. `personId`: who
  * reads it; somebody who does not report for the section any more is only told that others answer.
  */
-export function questionNotice(
-  question: AskedQuestion,
+export function inquiryCard(
+  question: Inquiry,
   task: Task,
   language: Language,
   personId: string | null = null,
@@ -41,7 +41,7 @@ export function questionNotice(
 }
 
 /** 回答する opens the form for the answer. */
-export function replyButton({ id }: Pick<AskedQuestion, 'id'>, task: Task, language: Language): Button {
+export function replyButton({ id }: Pick<Inquiry, 'id'>, task: Task, language: Language): Button {
   const { reply, replyLabel } = threadWords(language).question;
   return {
     id: 'reply',
@@ -53,7 +53,7 @@ export function replyButton({ id }: Pick<AskedQuestion, 'id'>, task: Task, langu
 }
 
 /** In the thread where it was asked: question and answer. Null while nobody has answered. */
-export function answerNotice(question: AskedQuestion, task: Task, language: Language): Card | null {
+export function answerNotice(question: Inquiry, task: Task, language: Language): Card | null {
   const { asker, answer, text } = question;
   if (!answer) return null;
   const words = threadWords(language).answer;
@@ -64,12 +64,12 @@ export function answerNotice(question: AskedQuestion, task: Task, language: Lang
   ]);
 }
 
-function answerLine({ by, text }: NonNullable<AskedQuestion['answer']>, language: Language): string {
+function answerLine({ by, text }: NonNullable<Inquiry['answer']>, language: Language): string {
   return threadWords(language).answer.answer(signedBy(by, language), formatInstant(by.at)[language], text);
 }
 
 /** The form for the answer. */
-export function replyForm(question: AskedQuestion, language: Language): Card {
+export function replyForm(question: Inquiry, language: Language): Card {
   const words = threadWords(language);
   const { form } = words;
   return {

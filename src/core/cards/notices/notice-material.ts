@@ -3,7 +3,7 @@
  * `noticeCard(about, material, language)` turns it into a card, or null when nothing is to be said any more.
  */
 import type { Round } from '../../calendar/round.js';
-import type { AskedQuestion } from '../../decision/inquiry.js';
+import type { Inquiry } from '../../decision/inquiry.js';
 import type { PostReview } from '../../decision/post-review.js';
 import type { Person, Section } from '../../organization/people.js';
 import type { PostRole } from '../../organization/post-roles.js';
@@ -21,7 +21,7 @@ export type Waiting = {
 };
 
 /** A question with the goal it is about. */
-export type AskedOfTask = { readonly question: AskedQuestion; readonly task: Task };
+export type AskedOfTask = { readonly question: Inquiry; readonly task: Task };
 
 /** What was put aside and is no notice: those stand among what was not delivered. `look`: at a section in a round. */
 export type AsideKind = 'effect' | 'input' | 'look';
@@ -177,7 +177,7 @@ export type NoticeMaterial =
   /** for `question` and `question_answer` */
   | {
       readonly kind: 'asked';
-      readonly question: AskedQuestion;
+      readonly question: Inquiry;
       /** the goal it is about, with its latest report */
       readonly task: Task;
       readonly today: string;

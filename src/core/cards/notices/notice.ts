@@ -15,7 +15,7 @@ import { accountCard } from '../account.js';
 import { encodeAction } from '../action.js';
 import { approvalCard } from '../approval/approval.js';
 import { postReviewsCard } from '../approval/decision.js';
-import { answerNotice, questionNotice } from '../approval/inquiry.js';
+import { answerNotice, inquiryCard } from '../approval/inquiry.js';
 import type { Button, Card } from '../card.js';
 import { messageCard } from '../message.js';
 import { signedBy } from '../report-rows.js';
@@ -62,7 +62,7 @@ export function noticeCard(about: NoticeAbout, material: NoticeMaterial, languag
       return overviewCard(expect('city', about, material), language);
     case 'question': {
       const { question, task } = expect('asked', about, material);
-      return questionNotice(question, task, language, about.personId);
+      return inquiryCard(question, task, language, about.personId);
     }
     case 'question_answer': {
       const { question, task } = expect('asked', about, material);

@@ -1,7 +1,7 @@
 /** Buttons of the thread's private cards: a goal's card shown, which goal a question was about, and its answer. */
 import { formatInstant } from '../../calendar/format-instant.js';
 import { type Action, encodeAction } from '../../cards/action.js';
-import { questionNotice, replyForm } from '../../cards/approval/inquiry.js';
+import { inquiryCard, replyForm } from '../../cards/approval/inquiry.js';
 import type { Card } from '../../cards/card.js';
 import { goalAmong, messageCard, plainButton } from '../../cards/message.js';
 import { signedBy } from '../../cards/report-rows.js';
@@ -45,7 +45,7 @@ export function showReport(desk: Desk, input: Input, context: Context, action: A
 }
 
 /** The goal that a held question was about. */
-export function chooseQuestion(desk: Desk, input: Input, context: Context, action: Action): StepResult {
+export function chooseInquiry(desk: Desk, input: Input, context: Context, action: Action): StepResult {
   const { language } = context.actor;
   const { held, rest } = takeHeld(desk, action.v);
   const report = namedTask(context, action.of)?.report;
@@ -74,7 +74,7 @@ export function openReply(desk: Desk, input: Input, context: Context): StepResul
     return stepResult(desk, showing(input.aside, refusing(context, 'not_entitled')));
   const task = namedTask(context, question.reportId);
   if (question.answer && task)
-    return stepResult(desk, showing(input.aside, questionNotice(question, task, actor.language)));
+    return stepResult(desk, showing(input.aside, inquiryCard(question, task, actor.language)));
   return stepResult(desk, { kind: 'form', card: replyForm(question, actor.language) });
 }
 

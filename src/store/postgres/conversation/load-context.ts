@@ -6,7 +6,7 @@ import type { Pool } from 'pg';
 import type { Round } from '../../../core/calendar/round.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
 import type { Context } from '../../../core/conversation/context.js';
-import { isQuestionId } from '../../../core/decision/inquiry.js';
+import { isInquiryId } from '../../../core/decision/inquiry.js';
 import type { NoticeAbout } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
 import type { Task } from '../../../core/report/task.js';
@@ -14,7 +14,7 @@ import { readTaskId } from '../../../core/sheet/ids.js';
 import type { ContextFor } from '../../../flow/ports.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { dayMaterial } from '../notices/reminder-material.js';
-import { loadQuestion } from '../reports/inquiries.js';
+import { loadInquiry } from '../reports/inquiries.js';
 import { reportingSections } from '../roster/actors.js';
 import { rememberDirectPlace } from '../roster/addresses.js';
 import { loadPosts } from '../rounds/section-rounds.js';
@@ -42,8 +42,8 @@ export async function loadContext(
   if (from?.surface === 'direct' && from.place !== loaded.directPlace)
     await rememberDirectPlace(pool, person, from.place, now);
   const { sheets, tasks } = loaded;
-  const asked = named !== null && isQuestionId(named) ? named : questionAbove(loaded.threadOf);
-  const question = asked === null ? null : await loadQuestion(pool, asked);
+  const asked = named !== null && isInquiryId(named) ? named : questionAbove(loaded.threadOf);
+  const question = asked === null ? null : await loadInquiry(pool, asked);
   const taskId = question?.reportId ?? named;
   const other =
     taskId === null || tasks.some(({ id }) => id === taskId) ? null : await namedTask(pool, taskId);

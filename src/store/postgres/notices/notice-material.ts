@@ -14,7 +14,7 @@ import { readTaskId } from '../../../core/sheet/ids.js';
 import { accountsOf } from '../accounts/accounts.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
-import { loadQuestion } from '../reports/inquiries.js';
+import { loadInquiry } from '../reports/inquiries.js';
 import { openPostReviews } from '../reports/post-reviews.js';
 import { loadActor, reportingSections } from '../roster/actors.js';
 import { loadPosts } from '../rounds/section-rounds.js';
@@ -145,7 +145,7 @@ async function accountMaterial(
 }
 
 async function askedMaterial(pool: Pool, id: string, today: string): Promise<NoticeMaterial | null> {
-  const question = await loadQuestion(pool, id);
+  const question = await loadInquiry(pool, id);
   const named = question ? readTaskId(question.reportId) : null;
   const found = question && named ? await loadTask(pool, named, question.reportId) : null;
   return question && found ? { kind: 'asked', question, task: found.task, today } : null;

@@ -16,7 +16,7 @@ import { stepAt } from '../../../core/organization/route.js';
 import type { Task } from '../../../core/report/task.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
-import { loadQuestion } from '../reports/inquiries.js';
+import { loadInquiry } from '../reports/inquiries.js';
 import { loadActor } from '../roster/actors.js';
 import { loadClosures, readCalendar } from '../rounds/calendar.js';
 import { readRounds } from '../rounds/rounds.js';
@@ -85,7 +85,7 @@ async function questionsOf(
   const found: AskedOfTask[] = [];
   for (const { id, taskId } of asked) {
     const task = tasks.find((one) => one.id === taskId);
-    const question = task ? await loadQuestion(db, id) : null;
+    const question = task ? await loadInquiry(db, id) : null;
     if (task && question) found.push({ question, task });
   }
   return found;

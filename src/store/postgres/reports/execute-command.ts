@@ -21,7 +21,7 @@ import { loadActor } from '../roster/actors.js';
 import { lookSoon, refreshDigests } from '../rounds/schedule.js';
 import { loadCoordinators, loadPosts } from '../rounds/section-rounds.js';
 import { loadTask, tasksOfRound } from '../sheets/load-sheets.js';
-import { carryOutQuestion } from './inquiries.js';
+import { carryOutInquiry } from './inquiries.js';
 import { keepPostReview, leftPostReviews, notePostReviews, openPostReviews } from './post-reviews.js';
 
 type Execution = {
@@ -112,7 +112,7 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
     return reviewed(db, loaded.actor, command, now, door);
   if (command.kind === 'ask' || command.kind === 'reply') {
     const { actor } = loaded;
-    return carryOutQuestion(db, { effectId, command, actor, ...door, now, today });
+    return carryOutInquiry(db, { effectId, command, actor, ...door, now, today });
   }
   const id = subjectOf(command) ?? '';
   const named = readTaskId(id);

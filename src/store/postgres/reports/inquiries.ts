@@ -1,12 +1,12 @@
 /** Questions of approvers: kept, passed on and answered, each in the transaction of its command. */
 import type { Outcome } from '../../../core/decision/command.js';
 import {
-  type AskedQuestion,
   answerersOf,
   decideAsk,
   decideReply,
-  type QuestionCommand,
-  questionIdOf,
+  type Inquiry,
+  type InquiryCommand,
+  inquiryIdOf,
 } from '../../../core/decision/inquiry.js';
 import type { OwedNotice } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
@@ -24,7 +24,7 @@ import { loadTask } from '../sheets/load-sheets.js';
 
 type Asking = {
   readonly effectId: string;
-  readonly command: QuestionCommand;
+  readonly command: InquiryCommand;
   readonly actor: Actor;
   /** the platform's name */
   readonly source: string;
@@ -35,7 +35,7 @@ type Asking = {
 };
 
 /** A question by its id; null when there is none. */
-export async function loadQuestion(db: Db, id: string): Promise<AskedQuestion | null> {
+export async function loadInquiry(db: Db, id: string): Promise<Inquiry | null> {
   const { rows } = await db.query<{
     id: string;
     report_id: string;
@@ -69,12 +69,12 @@ export async function loadQuestion(db: Db, id: string): Promise<AskedQuestion | 
 }
 
 /** Carries out `ask` or `reply`; `after` appends to the history, which is locked until the transaction ends. */
-export async function carryOutQuestion(
+export async function carryOutInquiry(
   db: Db,
   asking: Asking,
 ): Promise<{ readonly outcome: Outcome; readonly after?: () => Promise<void> }> {
   const { command, effectId, actor, source, account, today } = asking;
-  const asked = command.kind === 'reply' ? await loadQuestion(db, command.question) : null;
+  const asked = command.kind === 'reply' ? await loadInquiry(db, command.question) : null;
   const reportId = command.kind === 'ask' ? command.report : (asked?.reportId ?? '');
   const named = readTaskId(reportId);
   const found = named ? await loadTask(db, named, reportId) : null;
@@ -91,7 +91,7 @@ export async function carryOutQuestion(
     command.kind === 'ask'
       ? decideAsk(command, {
           ...by,
-          id: questionIdOf(effectId),
+          id: inquiryIdOf(effectId),
           task,
           section,
           reporters: await answerers(db, report, today),
@@ -127,7 +127,7 @@ async function answerers(db: Db, report: Report, today: string): Promise<readonl
   );
 }
 
-async function saveQuestion(db: Db, question: AskedQuestion): Promise<void> {
+async function saveQuestion(db: Db, question: Inquiry): Promise<void> {
   const { answer } = question;
   await db.query(
     `insert into questions (id, report_id, version, section_id, thread, asker, text, asked_of, asked_at)

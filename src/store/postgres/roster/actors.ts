@@ -1,6 +1,6 @@
 /** People as the record knows them on a day: who, with which posts, and for whom they may act. */
 import type { Place } from '../../../core/conversation/input.js';
-import type { OpenQuestion } from '../../../core/decision/inquiry.js';
+import type { OpenInquiry } from '../../../core/decision/inquiry.js';
 import type { NoticeAbout } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
 import { POST_ROLES } from '../../../core/organization/post-roles.js';
@@ -14,7 +14,7 @@ export type LoadedActor = {
   /** what stands in the message whose thread `thread` is, when there is one; newest first */
   readonly threadOf: readonly NoticeAbout[];
   /** questions this person was asked and nobody has answered, oldest first; where `direct` */
-  readonly openQuestions: readonly OpenQuestion[];
+  readonly openQuestions: readonly OpenInquiry[];
 };
 
 /** A row of `actorSelect`. */
@@ -27,7 +27,7 @@ export type ActorRow = {
   readonly posts: Actor['posts'];
   readonly deputy_for: Actor['deputyFor'];
   readonly thread_of: NoticeAbout[];
-  readonly open_questions: OpenQuestion[];
+  readonly open_questions: OpenInquiry[];
 };
 
 // Two statements: one that leaves open whether a thread is asked for would be planned anew for every message.

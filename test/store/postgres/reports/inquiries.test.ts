@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fallbackText } from '../../../../src/core/cards/fallback.js';
 import { noticeCard } from '../../../../src/core/cards/notices/notice.js';
 import type { Command } from '../../../../src/core/decision/command.js';
-import { isQuestionId } from '../../../../src/core/decision/inquiry.js';
+import { isInquiryId } from '../../../../src/core/decision/inquiry.js';
 import { approvalBy } from '../../../../src/core/organization/route.js';
 import { loadMaterial } from '../../../../src/store/postgres/notices/notice-material.js';
 import { type City, city, effectId, later, NOW, submit } from '../city.js';
@@ -90,7 +90,7 @@ test('it is asked once, with its history, and answered back into the thread', as
   const [asked, ...others] = await questions(goal!.id);
   expect(others).toEqual([]);
   expect(asked).toMatchObject({ asked_of: ['staff1'], text: '2番の数字は？', answer: null });
-  expect(isQuestionId(asked!.id)).toBe(true);
+  expect(isInquiryId(asked!.id)).toBe(true);
   expect(await owed('question/%')).toMatchObject([{ to_id: 'staff1', under: null, wanted: 1 }]);
   expect(await cardOf(`question/${asked!.id}/staff1`)).toMatch(/課長1さんから|課長 課長1から質問です/u);
 
