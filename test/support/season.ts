@@ -3,7 +3,7 @@
 import type { Round, RoundKind } from '../../src/core/calendar/round.js';
 import { defaultAsOf, roundId } from '../../src/core/calendar/round.js';
 import { type Closures, noClosures } from '../../src/core/calendar/working-days.js';
-import type { CityRound, Told } from '../../src/core/notice/plan-notices.js';
+import type { AlreadySent, CityRound } from '../../src/core/notice/plan-notices.js';
 import type { Season } from '../../src/core/notice/rehearsal.js';
 import type { GoalStanding, SectionRound } from '../../src/core/notice/section-round.js';
 import type { PostRole } from '../../src/core/organization/post-roles.js';
@@ -79,7 +79,7 @@ export function sectionRound(sheet: number, kind: RoundKind, more: Partial<Secti
 
 export const coordinators: readonly PostTerms[] = [post('s1', 'coordinator', term('coordinator'))];
 
-export const nothingTold: Told = { reminded: () => null, sent: () => false };
+export const nothingTold: AlreadySent = { reminded: () => null, sent: () => false };
 
 export const cityRound = (kind: RoundKind, closures: Closures = noClosures): CityRound => ({
   round: round(kind),

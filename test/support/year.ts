@@ -338,8 +338,8 @@ function modelOf(
         .sort()[0];
       const age = oldest === undefined ? 0 : workingDaysUntil(oldest, day);
       if (age >= 2) owed(`chief${n}`, addWorkingDays(oldest!, age - (age % 2)));
-      const stirs = all.some(({ state, since }) => state !== 'approved' || since >= addDays(monday, -7));
-      if (day === first && day > round.opensOn && stirs) channels.push(`test:channel:${n}`);
+      const hasNews = all.some(({ state, since }) => state !== 'approved' || since >= addDays(monday, -7));
+      if (day === first && day > round.opensOn && hasNews) channels.push(`test:channel:${n}`);
     }
     const unfinished = desks.some(({ goals }) => goals.get(kind)?.some(({ state }) => state !== 'approved'));
     const overview = day === first && day > round.opensOn && unfinished;

@@ -14,14 +14,14 @@ import { type Call, callsOn, firstDay, nextCallDay, reminderOf } from './reminde
 import type { SectionRound } from './section-round.js';
 
 /** What was told already. */
-export type Told = {
+export type AlreadySent = {
   /** the last day (ISO date) on which a person's message of the day went out; null: never */
   reminded(personId: string): string | null;
   /** whether this notice went out */
   sent(key: string): boolean;
 };
 
-export type Look = {
+export type NoticePlan = {
   readonly owed: readonly OwedNotice[];
   /** why people are written to */
   readonly calls: readonly Call[];
@@ -36,13 +36,13 @@ export type Look = {
  *
  * @param afresh  the round has just been opened: who was written to earlier today hears of it too
  */
-export function lookAt(
+export function planNotices(
   sectionRound: SectionRound,
   coordinators: readonly PostTerms[],
-  told: Told,
+  told: AlreadySent,
   now: string,
   afresh = false,
-): Look {
+): NoticePlan {
   const { round, closures, section } = sectionRound;
   if (round.state === 'closed' || sectionRound.goals.length === 0) return NOTHING;
   const waits = notYet(sectionRound, now);
@@ -69,7 +69,7 @@ export function lookAt(
   const passedOn = inquiriesPassedOn(sectionRound, today);
   owed.push(...passedOn.flatMap((one) => passedOnNotices(one, now)));
   const week = digestWeekOn(today, closures);
-  if (week !== null && begunBefore(sectionRound, week) && stirs(sectionRound, week)) {
+  if (week !== null && begunBefore(sectionRound, week) && hasNews(sectionRound, week)) {
     const digest = weekly({ kind: 'digest', sectionId: section.id, week }, today, now);
     if (!told.sent(digest.key)) owed.push(digest);
   }
@@ -105,12 +105,12 @@ export type CityRound = {
 };
 
 /** Looks at a round as 事務局 sees it: one digest a week to each, while anything is unfinished. */
-export function lookAtCity(
+export function planCityNotices(
   cityRound: CityRound,
   coordinators: readonly PostTerms[],
-  told: Told,
+  told: AlreadySent,
   now: string,
-): Look {
+): NoticePlan {
   const { round, closures, unfinished } = cityRound;
   if (round.state === 'closed') return NOTHING;
   const waits = notYet(cityRound, now);
@@ -128,7 +128,7 @@ export function lookAtCity(
   return { owed, calls: [], passedOn: [], next: morningOf(day) };
 }
 
-const NOTHING: Look = { owed: [], calls: [], passedOn: [], next: null };
+const NOTHING: NoticePlan = { owed: [], calls: [], passedOn: [], next: null };
 
 /** Outside working hours and before the round nothing is owed: the instant to look again; null when it is time. */
 function notYet(of: Pick<SectionRound, 'round' | 'closures'>, now: string): string | null {
@@ -143,7 +143,7 @@ function begunBefore(of: Pick<SectionRound, 'round' | 'closures'>, week: string)
 }
 
 /** Whether there is anything for a digest: goals not approved yet, or approved since the week before. */
-function stirs({ goals }: SectionRound, week: string): boolean {
+function hasNews({ goals }: SectionRound, week: string): boolean {
   const from = addDays(week, -7);
   return goals.some(
     ({ state, since }) => state !== 'approved' || (since !== null && cityDate(since) >= from),
@@ -158,7 +158,7 @@ function nextLook(sectionRound: SectionRound, today: string, owed: boolean): str
   const days = [
     nextCallDay(sectionRound, today),
     nextTermDay(sectionRound, today),
-    stirs(sectionRound, mondayOf(digest)) ? digest : null,
+    hasNews(sectionRound, mondayOf(digest)) ? digest : null,
   ]
     .filter((day) => day !== null)
     .sort();

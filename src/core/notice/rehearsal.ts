@@ -5,7 +5,13 @@
 import { cityDate } from '../calendar/working-days.js';
 import type { PostTerms } from '../organization/terms.js';
 import type { OwedNotice } from './notice.js';
-import { type CityRound, type Look, lookAt, lookAtCity, type Told } from './plan-notices.js';
+import {
+  type AlreadySent,
+  type CityRound,
+  type NoticePlan,
+  planCityNotices,
+  planNotices,
+} from './plan-notices.js';
 import type { Call } from './reminders.js';
 import type { SectionRound } from './section-round.js';
 
@@ -14,7 +20,7 @@ export type Season = {
   readonly city: readonly CityRound[];
   readonly coordinators: readonly PostTerms[];
   /** what was told before the rehearsal begins */
-  readonly told: Told;
+  readonly told: AlreadySent;
 };
 
 /** A message of the season. */
@@ -38,13 +44,13 @@ const MOST_LOOKS = 2_600;
 export function* rehearse(season: Season, from: string, until: string): Generator<Rehearsed> {
   const reminded = new Map<string, string>();
   const sent = new Set<string>();
-  const told: Told = {
+  const told: AlreadySent = {
     reminded: (personId) => reminded.get(personId) ?? season.told.reminded(personId),
     sent: (key) => sent.has(key) || season.told.sent(key),
   };
   const looks = [
-    ...season.sections.map((one) => (now: string) => lookAt(one, season.coordinators, told, now)),
-    ...season.city.map((one) => (now: string) => lookAtCity(one, season.coordinators, told, now)),
+    ...season.sections.map((one) => (now: string) => planNotices(one, season.coordinators, told, now)),
+    ...season.city.map((one) => (now: string) => planCityNotices(one, season.coordinators, told, now)),
   ].map((look) => ({ look, next: from as string | null }));
   for (let count = 0; count < MOST_LOOKS; count += 1) {
     const now = looks.reduce<string | null>(
@@ -52,7 +58,7 @@ export function* rehearse(season: Season, from: string, until: string): Generato
       null,
     );
     if (now === null || now > until) return;
-    const found: Look[] = [];
+    const found: NoticePlan[] = [];
     for (const one of looks) {
       if (one.next !== now) continue;
       const look = one.look(now);

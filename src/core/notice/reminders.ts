@@ -57,7 +57,7 @@ export function callsOn(
   const open = goalsToReport(sectionRound);
   const about = { sectionId: section.id, roundId: round.id };
   const calls: Call[] = [];
-  const desks = coordinators.flatMap(({ holders }) => running(holders, today));
+  const coordinatorsToday = coordinators.flatMap(({ holders }) => running(holders, today));
   const reporters = reportersOf(sectionRound, today);
   const rung = stillOwed(open, rungOn(round, today, closures));
   if (rung) {
@@ -65,7 +65,8 @@ export function callsOn(
     for (const { personId, name } of reporters.people)
       calls.push({ ...call, personId, name, reason: 'report' });
     if (reporters.vacant.length > 0 || vacantSteps(sectionRound, today).length > 0)
-      for (const { personId, name } of desks) calls.push({ ...call, personId, name, reason: 'vacant' });
+      for (const { personId, name } of coordinatorsToday)
+        calls.push({ ...call, personId, name, reason: 'vacant' });
   }
   const missing = stillOwed(open, missingRungOn(round, today, closures));
   if (missing)
@@ -80,7 +81,11 @@ export function callsOn(
           goals: open.length,
           ...about,
         });
-  return [...calls, ...waitingCalls(sectionRound, desks, today), ...questionCalls(sectionRound, today)];
+  return [
+    ...calls,
+    ...waitingCalls(sectionRound, coordinatorsToday, today),
+    ...questionCalls(sectionRound, today),
+  ];
 }
 
 /** A rung speaks of goals that were open on its morning; one returned later that day is told by the return itself. */
@@ -94,7 +99,7 @@ function stillOwed<Rung extends { readonly day: string }>(
 /** What has waited for two working days, by who may decide; the oldest sets the day. */
 function waitingCalls(
   sectionRound: SectionRound,
-  desks: readonly { readonly personId: string; readonly name: string }[],
+  coordinatorsToday: readonly { readonly personId: string; readonly name: string }[],
   today: string,
 ): Call[] {
   const { section, round, closures } = sectionRound;
@@ -102,7 +107,7 @@ function waitingCalls(
   for (const goal of waitingGoals(sectionRound)) {
     const waits = waitsSince(goal)!;
     const approvers = approversOf(sectionRound, goal, today);
-    for (const { personId, name } of approvers.length > 0 ? approvers : desks) {
+    for (const { personId, name } of approvers.length > 0 ? approvers : coordinatorsToday) {
       const before = found.get(personId);
       const oldest = before && before.waits < waits ? before.waits : waits;
       found.set(personId, {

@@ -4,7 +4,7 @@ import { handoverCard } from '../../../src/core/cards/notices/handover.js';
 import { takeOver } from '../../../src/core/conversation/interview/take-over-draft.js';
 import { type Draft, emptyDesk } from '../../../src/core/draft/drafts.js';
 import { handoversOn } from '../../../src/core/notice/handover.js';
-import { lookAt } from '../../../src/core/notice/plan-notices.js';
+import { planNotices } from '../../../src/core/notice/plan-notices.js';
 import { approvalBy } from '../../../src/core/organization/route.js';
 import { draftOf, withEarlier } from '../../support/sample-cards.js';
 import { coordinators, goal, nothingTold, post, sectionRound, term } from '../../support/season.js';
@@ -18,7 +18,9 @@ const seasoned = (goals = sectionRound(6, 'yearend').goals) =>
     posts: [post('s7', 'staff', old, fresh), post('s7', 'section_manager', term('chief7'))],
   });
 const keys = (now: string, told = nothingTold, of = seasoned()) =>
-  lookAt(of, coordinators, told, now).owed.flatMap(({ key }) => (key.startsWith('handover/') ? [key] : []));
+  planNotices(of, coordinators, told, now).owed.flatMap(({ key }) =>
+    key.startsWith('handover/') ? [key] : [],
+  );
 const KEY = 'handover/new/s7.staff/2024-04-01';
 
 describe('who takes over from whom', () => {
@@ -55,7 +57,7 @@ describe('the message to the successor', () => {
     expect(keys('2024-04-01T00:00:00.000Z', nothingTold, seasoned(done))).toEqual([]);
   });
   test('is looked for on the day, though nothing else is due then', () => {
-    const { next } = lookAt(
+    const { next } = planNotices(
       seasoned(),
       coordinators,
       { reminded: () => '2024-03-30', sent: () => true },

@@ -1,6 +1,6 @@
 /** Questions that wait: when they are called to mind, and who answers after a transfer; reports nobody can decide. */
 import { describe, expect, test } from '@jest/globals';
-import { lookAt } from '../../../src/core/notice/plan-notices.js';
+import { planNotices } from '../../../src/core/notice/plan-notices.js';
 import { callsOn } from '../../../src/core/notice/reminders.js';
 import type { StandingInquiry } from '../../../src/core/notice/section-round.js';
 import { coordinators, goal, nothingTold, post, sectionRound, term } from '../../support/season.js';
@@ -35,7 +35,7 @@ const reminded = (today: string, staff = stays) =>
     .filter(({ reason }) => reason === 'question')
     .map(({ personId, since }) => [personId, since]);
 const look = (now: string, of: ReturnType<typeof season>, sent: readonly string[] = []) =>
-  lookAt(of, coordinators, { ...nothingTold, sent: (key) => sent.includes(key) }, now);
+  planNotices(of, coordinators, { ...nothingTold, sent: (key) => sent.includes(key) }, now);
 
 describe('a question without an answer', () => {
   test.each([

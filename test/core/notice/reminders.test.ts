@@ -8,7 +8,7 @@ import {
   cityTime,
   isWorkingDay,
 } from '../../../src/core/calendar/working-days.js';
-import { lookAt, type Told } from '../../../src/core/notice/plan-notices.js';
+import { type AlreadySent, planNotices } from '../../../src/core/notice/plan-notices.js';
 import { rehearse, type Season } from '../../../src/core/notice/rehearsal.js';
 import { dayOf } from '../../../src/core/notice/reminders.js';
 import type { SectionRound } from '../../../src/core/notice/section-round.js';
@@ -120,7 +120,7 @@ describe('the season of the eight sheets, listed exactly, when nobody does anyth
 describe('who', () => {
   const day = '2023-10-06';
   const told = (sectionRounds: SectionRound, on = day) =>
-    lookAt(sectionRounds, coordinators, nothingTold, at(on))
+    planNotices(sectionRounds, coordinators, nothingTold, at(on))
       .calls.map(({ personId, reason }) => `${personId} ${reason}`)
       .sort();
   const posts = sectionRound(0, 'midyear').posts;
@@ -131,7 +131,7 @@ describe('who', () => {
       state: 'approved' as const,
       since: at('2023-09-20'),
     }));
-    expect(lookAt(sectionRound(0, 'midyear', { goals }), coordinators, nothingTold, at(day))).toEqual({
+    expect(planNotices(sectionRound(0, 'midyear', { goals }), coordinators, nothingTold, at(day))).toEqual({
       owed: [],
       calls: [],
       passedOn: [],
@@ -219,9 +219,9 @@ describe('who', () => {
 
 describe('after an outage', () => {
   const one = sectionRound(0, 'midyear');
-  const untilTold = (last: string): Told => ({ reminded: () => last, sent: () => false });
-  const reports = (now: string, told: Told) =>
-    lookAt(one, coordinators, told, now)
+  const untilTold = (last: string): AlreadySent => ({ reminded: () => last, sent: () => false });
+  const reports = (now: string, told: AlreadySent) =>
+    planNotices(one, coordinators, told, now)
       .calls.filter(({ reason }) => reason === 'report')
       .map(({ rung }) => rung);
 
@@ -240,7 +240,7 @@ describe('after an outage', () => {
       [at('2023-10-06', '08:59'), at('2023-10-06')],
       [at('2023-09-29', '10:00'), at('2023-10-02')],
     ] as const)
-      expect(lookAt(one, coordinators, nothingTold, now)).toEqual({
+      expect(planNotices(one, coordinators, nothingTold, now)).toEqual({
         owed: [],
         calls: [],
         passedOn: [],
@@ -248,8 +248,8 @@ describe('after an outage', () => {
       });
   });
   test('a digest is sent a day late at most, and once', () => {
-    const keys = (now: string, told: Told) =>
-      lookAt(one, coordinators, told, now)
+    const keys = (now: string, told: AlreadySent) =>
+      planNotices(one, coordinators, told, now)
         .owed.map(({ key }) => key)
         .filter((key) => key.startsWith('digest'));
     expect(keys(at('2023-10-17', '16:00'), untilTold('2023-10-16'))).toEqual(['digest/s1/2023-10-16']);

@@ -8,7 +8,7 @@ import { running } from '../../../core/organization/terms.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { byCommandLine } from '../ledger/recorded-by.js';
 import { openRoundIn, type RoundToOpen } from '../rounds/rounds.js';
-import { loadCityRounds, loadTold } from '../rounds/schedule.js';
+import { loadAlreadySent, loadCityRounds } from '../rounds/schedule.js';
 import { loadCoordinators, loadSectionRounds, openRoundSections } from '../rounds/section-rounds.js';
 import { cityMaterial, weekMaterial } from './reminder-material.js';
 
@@ -25,7 +25,7 @@ export async function loadSeason(db: Db, fiscalYear: number | null, now: Date): 
     sections,
     coordinators,
     city: await loadCityRounds(db, [...new Set(wanted.map(({ roundId }) => roundId))]),
-    told: await loadTold(db, sections, coordinators, today),
+    told: await loadAlreadySent(db, sections, coordinators, today),
   };
 }
 

@@ -9,12 +9,12 @@ import { addDays, cityDate, workingDayFrom } from '../../../core/calendar/workin
 import { handoversOn } from '../../../core/notice/handover.js';
 import { noticeKey } from '../../../core/notice/notice.js';
 import {
+  type AlreadySent,
   type CityRound,
-  type Look,
-  lookAt,
-  lookAtCity,
+  type NoticePlan,
   nobodyDecides,
-  type Told,
+  planCityNotices,
+  planNotices,
 } from '../../../core/notice/plan-notices.js';
 import type { SectionRound } from '../../../core/notice/section-round.js';
 import { type PostTerms, running } from '../../../core/organization/terms.js';
@@ -172,7 +172,7 @@ async function lookThrough(
   wanted: readonly RoundSection[],
   now: Date,
   { afresh = false, mark = () => undefined }: { readonly afresh?: boolean; readonly mark?: Mark } = {},
-): Promise<Look[]> {
+): Promise<NoticePlan[]> {
   if (wanted.length === 0) return [];
   const today = cityDate(now);
   const instant = now.toISOString();
@@ -184,15 +184,15 @@ async function lookThrough(
   );
   const cityOf = wanted.filter(({ sectionId }) => sectionId === CITY).map(({ roundId }) => roundId);
   const city = await loadCityRounds(db, cityOf);
-  const told = await loadTold(db, sections, coordinators, today);
-  const looks = new Map<string, Look>();
+  const told = await loadAlreadySent(db, sections, coordinators, today);
+  const looks = new Map<string, NoticePlan>();
   for (const one of sections) {
     mark(`look ${lookId({ roundId: one.round.id, sectionId: one.section.id })}`);
-    looks.set(`${one.round.id} ${one.section.id}`, lookAt(one, coordinators, told, instant, afresh));
+    looks.set(`${one.round.id} ${one.section.id}`, planNotices(one, coordinators, told, instant, afresh));
   }
   for (const one of city) {
     mark(`look ${lookId({ roundId: one.round.id, sectionId: CITY })}`);
-    looks.set(`${one.round.id} ${CITY}`, lookAtCity(one, coordinators, told, instant));
+    looks.set(`${one.round.id} ${CITY}`, planCityNotices(one, coordinators, told, instant));
   }
   mark('');
   await owe(
@@ -239,23 +239,23 @@ export async function loadCityRounds(db: Db, roundIds: readonly string[]): Promi
 }
 
 /** What was told to everybody who may be called about these sections, and this week's digests. */
-export async function loadTold(
+export async function loadAlreadySent(
   db: Db,
   sections: readonly SectionRound[],
   coordinators: readonly PostTerms[],
   today: string,
-): Promise<Told> {
-  const desks = coordinators.flatMap(({ holders }) => running(holders, today));
+): Promise<AlreadySent> {
+  const coordinatorsToday = coordinators.flatMap(({ holders }) => running(holders, today));
   const people = new Set(
     [
       ...sections.flatMap(({ posts }) => posts.flatMap(({ holders, deputies }) => [...holders, ...deputies])),
-      ...desks,
+      ...coordinatorsToday,
     ].map(({ personId }) => personId),
   );
   const week = mondayOf(today);
   const keys = [
     ...sections.map(({ section }) => noticeKey({ kind: 'digest', sectionId: section.id, week })),
-    ...desks.map(({ personId }) => noticeKey({ kind: 'overview', personId, week })),
+    ...coordinatorsToday.map(({ personId }) => noticeKey({ kind: 'overview', personId, week })),
     ...sections.flatMap((one) =>
       nobodyDecides(one, coordinators, today, morningOf(today)).map(({ key }) => key),
     ),

@@ -274,7 +274,7 @@ describe('the digest', () => {
 
 describe('a section whose look fails or never ends', () => {
   const openOf = async (n: number) => `2023-midyear/${town.section(n)}`;
-  const lookAt = async (n: number) =>
+  const planNotices = async (n: number) =>
     (
       await town.pool.query<{ look_at: Date | null }>('select look_at from agenda where section_id = $1', [
         town.section(n),
@@ -295,12 +295,12 @@ describe('a section whose look fails or never ends', () => {
     expect(told).not.toContain('test:dm:staff3');
     let now = at('2023-10-06');
     for (let times = 1; times < 12; times += 1) {
-      const next = await lookAt(3);
+      const next = await planNotices(3);
       expect((next?.getTime() ?? 0) - now.getTime()).toBe(Math.min(60_000 * 2 ** (times - 1), 3_600_000));
       now = next!;
       await tickAt(now);
     }
-    expect(await lookAt(3)).toBeNull();
+    expect(await planNotices(3)).toBeNull();
     expect(await asideCounts(town.pool)).toMatchObject({ look: 1 });
     await town.pool.query('drop trigger refuse on notices');
     await retryLooks(town.pool, [await openOf(3)], now);
@@ -320,7 +320,7 @@ describe('a section whose look fails or never ends', () => {
     expect(marks).toContain(`look ${lookId({ roundId: '2023-midyear', sectionId: town.section(2) })}`);
     expect(marks).not.toContain(`look ${id}`);
     expect(marks.at(-1)).toBe('');
-    expect(await lookAt(3)).toBeNull();
+    expect(await planNotices(3)).toBeNull();
     await keepAside(town.pool, [
       { kind: 'look', id, personId: null, reason: 'never_ended', tries: 3, at: '2023-10-06T00:00:00Z' },
       {
