@@ -30,7 +30,7 @@ import { openNotices } from './store/postgres/notices/notices.js';
 import { asideCounts } from './store/postgres/notices/put-aside.js';
 import { prune } from './store/postgres/prune.js';
 import { openRecord, type PostgresRecord } from './store/postgres/record.js';
-import { openAgenda } from './store/postgres/rounds/schedule.js';
+import { openSchedule } from './store/postgres/rounds/schedule.js';
 import { openUploads } from './store/postgres/sheets/uploads.js';
 import { openAside } from './store/put-aside.js';
 import { openRedis, untilReady } from './store/redis/client.js';
@@ -160,8 +160,8 @@ export function createApp(parts: {
   const findPlace = makeFindPlace(platforms, record);
   const inner = { drafts, record, notices, messenger, makeFile, findPlace };
   const delivering = makeWork({ ...inner, clock, log, mark });
-  const agenda = openAgenda(stores.pool, { mark, stops });
-  const upkept = withUpkeep(makeTick({ agenda, work: delivering, clock, log }), {
+  const schedule = openSchedule(stores.pool, { mark, stops });
+  const upkept = withUpkeep(makeTick({ schedule, work: delivering, clock, log }), {
     prune: (now, limit) => prune(stores.pool, now, limit),
     recordLinks: (now) => record.recordLinks(now),
     clock,

@@ -192,7 +192,7 @@ export type Notices = {
 };
 
 /** When sections are looked at, and what is then owed. */
-export type Agenda = {
+export type Schedule = {
   /**
    * Looks at what is due to be looked at, at most `limit` sections, and enters the notices then owed together with
    * the next look. Gives how many were looked at. Several instances may do so at once. A section whose look fails is

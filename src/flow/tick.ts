@@ -4,7 +4,7 @@
  */
 import type { Work } from './effects/work.js';
 import type { Log } from './log.js';
-import type { Agenda, Clock } from './ports.js';
+import type { Clock, Schedule } from './ports.js';
 
 /** Sections looked at in one transaction. */
 const BATCH = 200;
@@ -12,13 +12,18 @@ const BATCH = 200;
 /** Gives how many sections were looked at. Rejects only for faults of the record; the next tick goes on. */
 export type Tick = () => Promise<number>;
 
-export function makeTick(parts: { agenda: Agenda; work: Pick<Work, 'wake'>; clock: Clock; log: Log }): Tick {
-  const { agenda, work, clock, log } = parts;
+export function makeTick(parts: {
+  schedule: Schedule;
+  work: Pick<Work, 'wake'>;
+  clock: Clock;
+  log: Log;
+}): Tick {
+  const { schedule, work, clock, log } = parts;
   return async () => {
     const now = clock.now();
     let looked = 0;
     for (;;) {
-      const some = await agenda.look(now, BATCH);
+      const some = await schedule.look(now, BATCH);
       looked += some;
       if (some < BATCH) break;
     }

@@ -13,7 +13,7 @@ import { owe } from '../ledger/owed-notices.js';
 import type { By } from '../ledger/recorded-by.js';
 import { agreedTo, readLooseEnds } from '../sheets/loose-ends.js';
 import { loadClosures } from './calendar.js';
-import { beginOnAgenda, enterOnAgenda } from './schedule.js';
+import { beginOnSchedule, enterOnSchedule } from './schedule.js';
 
 /** A section's own dates; what is left out is the round's. */
 export type RoundOverride = { readonly sectionId: string; readonly dueOn?: string; readonly asOf?: string };
@@ -72,8 +72,8 @@ export async function openRoundIn(
   await saveRound(db, after);
   const roots = await rootCards(db, after, now);
   await owe(db, roots);
-  const people = before?.state === 'open' ? [] : await beginOnAgenda(db, id, now);
-  if (before?.state === 'open') await enterOnAgenda(db, id, now);
+  const people = before?.state === 'open' ? [] : await beginOnSchedule(db, id, now);
+  if (before?.state === 'open') await enterOnSchedule(db, id, now);
   await note(db, before ? 'round_changed' : 'round_opened', before, after, { by, now });
   return {
     round,
@@ -105,7 +105,7 @@ export function closeRound(
       if (!agreedTo(passedOver, agreed)) return { asked: passedOver };
       await saveRound(db, after);
       await owe(db, await rootCards(db, after, now));
-      await enterOnAgenda(db, id, now);
+      await enterOnSchedule(db, id, now);
       const noted = passedOver.length === 0 ? after : { ...after, passedOver };
       await note(db, 'round_closed', before, noted, { by, now });
     }

@@ -18,7 +18,7 @@ import {
 } from '../../../core/notice/plan-notices.js';
 import type { SectionRound } from '../../../core/notice/section-round.js';
 import { type PostTerms, running } from '../../../core/organization/terms.js';
-import type { Agenda, Mark, Stops } from '../../../flow/ports.js';
+import type { Mark, Schedule, Stops } from '../../../flow/ports.js';
 import { type Db, inTransaction, isToBeginAgain } from '../connection/pool.js';
 import { owe } from '../ledger/owed-notices.js';
 import { lookedWell, lookFailed, lookId, putLookAside } from '../notices/put-aside.js';
@@ -32,10 +32,10 @@ const REMEMBERED_DAYS = 200;
 const CITY = '';
 
 /** The Agenda port. `mark` is told which section is looked at, `stops` which ones are left alone. */
-export function openAgenda(
+export function openSchedule(
   pool: Pool,
   { mark = () => undefined, stops }: { readonly mark?: Mark; readonly stops?: Stops } = {},
-): Agenda {
+): Schedule {
   return {
     look: (now, limit) =>
       inTransaction(pool, async (db) => {
@@ -78,7 +78,7 @@ async function lookApart(db: Db, wanted: readonly RoundSection[], now: Date, mar
 }
 
 /** Puts a round on the agenda for the next tick, or takes it off when it is closed. */
-export async function enterOnAgenda(db: Db, roundId: string, now: Date): Promise<RoundSection[]> {
+export async function enterOnSchedule(db: Db, roundId: string, now: Date): Promise<RoundSection[]> {
   const { rows } = await db.query<{ section_id: string }>(
     `insert into agenda (round_id, section_id, look_at)
      select r.id, x.section_id, case when r.state = 'open' then $2::timestamptz end
@@ -94,8 +94,8 @@ export async function enterOnAgenda(db: Db, roundId: string, now: Date): Promise
 }
 
 /** Puts a round on the agenda that has just been opened, and looks at it at once. Gives who is written to now. */
-export async function beginOnAgenda(db: Db, roundId: string, now: Date): Promise<string[]> {
-  const looks = await lookThrough(db, await enterOnAgenda(db, roundId, now), now, { afresh: true });
+export async function beginOnSchedule(db: Db, roundId: string, now: Date): Promise<string[]> {
+  const looks = await lookThrough(db, await enterOnSchedule(db, roundId, now), now, { afresh: true });
   return [
     ...new Set(
       looks.flatMap(({ owed }) =>

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Pool } from 'pg';
 import { MIGRATIONS, migrate, schemaState } from '../../../../src/store/postgres/connection/migrate.js';
 import { openRecord } from '../../../../src/store/postgres/record.js';
-import { openAgenda } from '../../../../src/store/postgres/rounds/schedule.js';
+import { openSchedule } from '../../../../src/store/postgres/rounds/schedule.js';
 import { openUploads } from '../../../../src/store/postgres/sheets/uploads.js';
 import { by, type City, city, effectId, emptyDatabase, later, submit } from '../city.js';
 
@@ -79,7 +79,7 @@ beforeAll(async () => {
     { id: 'u1', person: 'staff1', name: '目標.xlsx', now: later(1) },
     async () => new Uint8Array([0, 1, 255]),
   );
-  await openAgenda(town.pool).look(later(60), 100);
+  await openSchedule(town.pool).look(later(60), 100);
   filled = await dump(town.pool);
   // What is empty would be compared with nothing.
   expect(FILLED.filter((table) => (filled.get(table) ?? []).length === 0)).toEqual([]);
@@ -120,7 +120,7 @@ describe('every row of a filled database is there after the rest is applied', ()
       expect(await record.verifyHistory()).toBeNull();
       expect(await record.status(2023)).toEqual(await town.record.status(2023));
       expect(await record.sectionTasks(town.section(1), '2023-midyear')).toEqual(await town.tasks(1));
-      expect(await openAgenda(pool).look(new Date(), 100)).toBeGreaterThan(0);
+      expect(await openSchedule(pool).look(new Date(), 100)).toBeGreaterThan(0);
     } finally {
       await stop();
     }

@@ -6,7 +6,7 @@ import type { RosterInput } from '../../../../src/core/organization/roster.js';
 import { deliverDue } from '../../../../src/flow/notices/deliver.js';
 import { makeTick } from '../../../../src/flow/tick.js';
 import { openNotices } from '../../../../src/store/postgres/notices/notices.js';
-import { openAgenda } from '../../../../src/store/postgres/rounds/schedule.js';
+import { openSchedule } from '../../../../src/store/postgres/rounds/schedule.js';
 import { makeRecorder } from '../../../support/recorder.js';
 import { by, type City, city, printedSheets, sectionOf, submit } from '../city.js';
 
@@ -41,7 +41,7 @@ afterEach(() => town.stop());
 async function tickAt(day: string, time: string): Promise<string[]> {
   clock.at = at(day, time);
   const before = recorder.messages.length;
-  await makeTick({ agenda: openAgenda(town.pool), work: { wake: () => undefined }, clock, log })();
+  await makeTick({ schedule: openSchedule(town.pool), work: { wake: () => undefined }, clock, log })();
   await deliverDue({
     notices: openNotices(town.pool, noticeCard),
     messenger: recorder.messenger({ ended: false }),

@@ -13,7 +13,7 @@ import {
   lookId,
   retryLooks,
 } from '../../../../src/store/postgres/notices/put-aside.js';
-import { openAgenda } from '../../../../src/store/postgres/rounds/schedule.js';
+import { openSchedule } from '../../../../src/store/postgres/rounds/schedule.js';
 import { makeRecorder } from '../../../support/recorder.js';
 import { by, type City, city, contentFor, effectId, printedSheets, sectionOf, submit } from '../city.js';
 
@@ -55,7 +55,7 @@ const deliver = () =>
 
 async function tickAt(instant: Date): Promise<void> {
   clock.at = instant;
-  await makeTick({ agenda: openAgenda(town.pool), work: { wake: () => undefined }, clock, log })();
+  await makeTick({ schedule: openSchedule(town.pool), work: { wake: () => undefined }, clock, log })();
   await deliver();
 }
 
@@ -107,12 +107,12 @@ test('the rehearsal says exactly what is then sent, hour by hour, and enters not
 test('several tickers at once owe each message once', async () => {
   await town.record.openRound(MIDYEAR, { by, now: at('2023-09-28', '13:00') });
   clock.at = at('2023-10-02');
-  const agenda = openAgenda(town.pool);
-  const looked = await Promise.all(Array.from({ length: 12 }, () => agenda.look(clock.at, 2)));
+  const schedule = openSchedule(town.pool);
+  const looked = await Promise.all(Array.from({ length: 12 }, () => schedule.look(clock.at, 2)));
   expect(looked.reduce((a, b) => a + b)).toBe(9);
   await Promise.all([deliver(), deliver(), deliver()]);
   expect(lines()).toHaveLength(8);
-  expect(await agenda.look(clock.at, 100)).toBe(0);
+  expect(await schedule.look(clock.at, 100)).toBe(0);
   const { rows } = await town.pool.query('select max(wanted)::int as wanted from notices where kind = $1', [
     'reminder',
   ]);
@@ -141,7 +141,7 @@ describe('after an outage', () => {
   test('what the platform refused all day is owed anew the next morning, under another name', async () => {
     await town.record.openRound(MIDYEAR, { by, now: at('2023-09-28', '13:00') });
     clock.at = at('2023-10-02');
-    await openAgenda(town.pool).look(clock.at, 100);
+    await openSchedule(town.pool).look(clock.at, 100);
     await tickAt(at('2023-10-02', '19:00'));
     expect(lines()).toEqual([]);
     await tickAt(at('2023-10-03'));
@@ -315,8 +315,8 @@ describe('a section whose look fails or never ends', () => {
     const marks: string[] = [];
     const stops = { has: (what: string) => what === `look ${id}` };
     clock.at = at('2023-10-06');
-    const agenda = openAgenda(town.pool, { mark: (what) => void marks.push(what), stops });
-    await makeTick({ agenda, work: { wake: () => undefined }, clock, log })();
+    const schedule = openSchedule(town.pool, { mark: (what) => void marks.push(what), stops });
+    await makeTick({ schedule, work: { wake: () => undefined }, clock, log })();
     expect(marks).toContain(`look ${lookId({ roundId: '2023-midyear', sectionId: town.section(2) })}`);
     expect(marks).not.toContain(`look ${id}`);
     expect(marks.at(-1)).toBe('');
