@@ -7,7 +7,7 @@ import { createApp, openStores } from '../../src/app.js';
 import type { Platform } from '../../src/chat/platform.js';
 import { makeCall } from '../../src/chat/slack/outgoing/client.js';
 import { makeMessenger as makeSlackMessenger } from '../../src/chat/slack/outgoing/messenger.js';
-import { makePace as makeSlackPace } from '../../src/chat/slack/outgoing/rate-limit.js';
+import { makeRateLimit as makeSlackRateLimit } from '../../src/chat/slack/outgoing/rate-limit.js';
 import { placeOfAccount, slackAccount, slackPlace } from '../../src/chat/slack/place.js';
 import { slackSettings } from '../../src/chat/slack/settings.js';
 import { makeConnector } from '../../src/chat/teams/outgoing/connector.js';
@@ -15,7 +15,7 @@ import {
   makeMessenger as makeTeamsMessenger,
   pagesInMemory,
 } from '../../src/chat/teams/outgoing/messenger.js';
-import { makePace as makeTeamsPace } from '../../src/chat/teams/outgoing/rate-limit.js';
+import { makeRateLimit as makeTeamsRateLimit } from '../../src/chat/teams/outgoing/rate-limit.js';
 import type { Sdk } from '../../src/chat/teams/outgoing/sdk.js';
 import { teamsAccount, teamsPlace } from '../../src/chat/teams/place.js';
 import { cityInstant } from '../../src/core/calendar/working-days.js';
@@ -104,7 +104,7 @@ function slackMorning(clock: MovedClock): City {
       get: async () => ({ status: 500, type: '', bytes: null }),
       close: async () => undefined,
     },
-    pace: makeSlackPace(() => clock.now().getTime(), clock.sleep),
+    pace: makeSlackRateLimit(() => clock.now().getTime(), clock.sleep),
     log: quietLog,
   });
   return {
@@ -152,7 +152,7 @@ function teamsMorning(clock: MovedClock): City {
   const connector = makeConnector({
     sdk: { client: async () => ({ conversations }) } as unknown as Pick<Sdk, 'client'>,
     login: null,
-    pace: makeTeamsPace(() => clock.now().getTime(), clock.sleep),
+    pace: makeTeamsRateLimit(() => clock.now().getTime(), clock.sleep),
     clock,
     log: quietLog,
     sleep: clock.sleep,

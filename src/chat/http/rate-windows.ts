@@ -1,6 +1,6 @@
 /** How many calls a stretch of time may hold: when the next one may leave so that no limit of a platform is passed. */
 
-export type Window = { readonly most: number; readonly ms: number };
+export type RateWindow = { readonly most: number; readonly ms: number };
 
 /** Added to each window: two requests that leave apart may arrive closer together, in milliseconds. */
 export const JITTER_MS = 30;
@@ -14,12 +14,12 @@ export function makeDepartures(now: () => number) {
 
   return {
     /** The first instant from `from` on at which one more call of this key is within all windows. */
-    first(key: string, windows: readonly Window[], from: number): number {
+    first(key: string, windows: readonly RateWindow[], from: number): number {
       const times = left.get(key) ?? [];
       return windows.reduce((at, window) => firstFit(times, window, at), from);
     },
     /** A call of this key leaves at this instant. */
-    enter(key: string, windows: readonly Window[], at: number): void {
+    enter(key: string, windows: readonly RateWindow[], at: number): void {
       const longest = Math.max(...windows.map(({ ms }) => ms)) + JITTER_MS;
       const times = (left.get(key) ?? []).filter((time) => time > now() - longest);
       times.splice(placeIn(times, at), 0, at);
@@ -47,7 +47,7 @@ function placeIn(times: readonly number[], at: number): number {
 }
 
 /** The first instant from `from` on at which one more leaves no stretch of `ms` with more than `most`. */
-function firstFit(times: readonly number[], { most, ms }: Window, from: number): number {
+function firstFit(times: readonly number[], { most, ms }: RateWindow, from: number): number {
   const stretch = ms + JITTER_MS;
   let at = from;
   for (;;) {

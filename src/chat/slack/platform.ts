@@ -3,7 +3,7 @@ import type { Log } from '../../flow/log.js';
 import type { Meter } from '../../flow/metrics-port.js';
 import type { Clock } from '../../flow/ports.js';
 import type { Flow, Platform } from '../platform.js';
-import type { Pace } from './outgoing/rate-limit.js';
+import type { RateLimit } from './outgoing/rate-limit.js';
 import { placeOfAccount } from './place.js';
 import type { SlackSettings } from './settings.js';
 import { createSlack } from './slack.js';
@@ -14,7 +14,7 @@ export function slackPlatform(parts: {
   clock: Clock;
   log: Log;
   meter?: Meter;
-  pace?: Pace;
+  pace?: RateLimit;
 }): Platform {
   let connected: Flow | null = null;
   const flow = (): Flow => {

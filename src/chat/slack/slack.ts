@@ -21,7 +21,7 @@ import { refusalOf } from './outgoing/errors.js';
 import { type Files, makeFiles } from './outgoing/files.js';
 import { makeMessenger } from './outgoing/messenger.js';
 import { makeModals } from './outgoing/modal.js';
-import { makePace, type Pace } from './outgoing/rate-limit.js';
+import { makeRateLimit, type RateLimit } from './outgoing/rate-limit.js';
 import { openTransport } from './outgoing/transport.js';
 import type { Addresses, Channels, Home, Work } from './ports.js';
 import { type SlackSettings, slackSettingProblems } from './settings.js';
@@ -67,9 +67,9 @@ export function createSlack(parts: {
   /** counts what comes in and what Slack refuses */
   meter?: Meter;
   /** Slack's own pace unless told otherwise */
-  pace?: Pace;
+  pace?: RateLimit;
 }): Slack {
-  const { settings, handle, addresses, channels, home, clock, log, pace = makePace() } = parts;
+  const { settings, handle, addresses, channels, home, clock, log, pace = makeRateLimit() } = parts;
   const meter = parts.meter ? { meter: parts.meter } : {};
   const problems = slackSettingProblems(settings);
   if (problems.length > 0) throw new Error(`Slack: ${problems.join('; ')}`);

@@ -4,7 +4,7 @@ import type { Meter } from '../../flow/metrics-port.js';
 import type { Clock } from '../../flow/ports.js';
 import type { Flow, Platform } from '../platform.js';
 import type { Pages } from './outgoing/messenger.js';
-import type { Pace } from './outgoing/rate-limit.js';
+import type { RateLimit } from './outgoing/rate-limit.js';
 import type { Addresses } from './ports.js';
 import type { TeamsSettings } from './settings.js';
 import { createTeams } from './teams.js';
@@ -20,7 +20,7 @@ export function teamsPlatform(parts: {
   meter?: Meter;
   pages?: Pages;
   /** Teams' own pace unless told otherwise */
-  pace?: Pace;
+  pace?: RateLimit;
   /** what the demo puts before the address book of the record */
   around?: (addresses: Addresses, flow: Flow) => Addresses;
   unauthenticatedOnLoopback?: boolean;

@@ -25,7 +25,7 @@ import { makeConnector } from './outgoing/connector.js';
 import { makeFiles } from './outgoing/files.js';
 import { LoginRefused, makeLogin } from './outgoing/login.js';
 import { makeMessenger, type Pages, pagesInMemory } from './outgoing/messenger.js';
-import { makePace, type Pace } from './outgoing/rate-limit.js';
+import { makeRateLimit, type RateLimit } from './outgoing/rate-limit.js';
 import { openSdk } from './outgoing/sdk.js';
 import { openWire } from './outgoing/wire.js';
 import { teamsAccount, teamsPlace } from './place.js';
@@ -70,7 +70,7 @@ export type TeamsParts = {
   /** further messages of long cards; without it they are known only until the process ends */
   readonly pages?: Pages;
   /** Teams' own pace unless told otherwise */
-  readonly pace?: Pace;
+  readonly pace?: RateLimit;
   readonly clock: Clock;
   readonly log: Log;
   /** counts what comes in and what Teams refuses */
@@ -81,7 +81,7 @@ export type TeamsParts = {
 
 /** Throws when the credentials are not complete: without them nobody could tell who is asking. */
 export function createTeams(parts: TeamsParts): Teams {
-  const { flow, addresses, channels, pages = pagesInMemory(), pace = makePace() } = parts;
+  const { flow, addresses, channels, pages = pagesInMemory(), pace = makeRateLimit() } = parts;
   const { clock, log, meter = noMeter } = parts;
   const demo = parts.unauthenticatedOnLoopback === true;
   const settings = demo ? null : parts.settings;

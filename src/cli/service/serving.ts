@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp, openStores, type Stores } from '../../app.js';
 import type { Platform } from '../../chat/platform.js';
 import { readTemplates } from '../../chat/render/render.js';
-import type { Pace } from '../../chat/slack/outgoing/rate-limit.js';
+import type { RateLimit } from '../../chat/slack/outgoing/rate-limit.js';
 import { type Config, readConfig, secretsOf, settingProblems } from '../../config.js';
 import type { Log } from '../../flow/log.js';
 import type { Meter } from '../../flow/metrics-port.js';
@@ -34,7 +34,7 @@ const systemClock: Clock = { now: () => new Date() };
 /** What tests change: the clock, the pace of what is sent to Slack, and milliseconds between sweeps and for a store's answer. */
 export type Hurry = {
   readonly clock?: Clock;
-  readonly slackPace?: Pace;
+  readonly slackPace?: RateLimit;
   readonly sweepEveryMs?: number;
   readonly patienceMs?: number;
   /** processor time after which a loop is taken to never end */
@@ -172,7 +172,7 @@ async function configuredPlatforms(
   clock: Clock,
   log: Log,
   meter: Meter | undefined,
-  pace: Pace | undefined,
+  pace: RateLimit | undefined,
 ): Promise<Platform[]> {
   const platforms: Platform[] = [];
   const own = { settings: config, clock, log, ...(meter ? { meter } : {}) };

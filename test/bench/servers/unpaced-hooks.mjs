@@ -1,5 +1,5 @@
-const PACE = /(function makePace\d*\(\s*\w+\s*=\s*\(\)\s*=>\s*performance\.now\(\))/g;
-const NAMED = 'function makePace';
+const PACE = /(function makeRateLimit\d*\(\s*\w+\s*=\s*\(\)\s*=>\s*performance\.now\(\))/g;
+const NAMED = 'function makeRateLimit';
 
 export async function load(url, context, next) {
   const loaded = await next(url, context);

@@ -15,7 +15,7 @@ import type { Credentials } from '../../credentials.js';
 import type { SlackSettings } from '../settings.js';
 import { platformErrorOf, refusalOf } from './errors.js';
 import type { MethodName } from './methods.js';
-import type { Pace, TurnOptions } from './rate-limit.js';
+import type { AcquireOptions, RateLimit } from './rate-limit.js';
 import type { Transport } from './transport.js';
 
 const TIMEOUT_MS = 10_000;
@@ -23,7 +23,7 @@ const TIMEOUT_MS = 10_000;
 export type Call = (
   method: MethodName,
   args: Readonly<Record<string, unknown>>,
-  options?: TurnOptions,
+  options?: AcquireOptions,
 ) => Promise<unknown>;
 
 /** Everything given to Slack's libraries, so that none of them sends by another way or twice. */
@@ -53,7 +53,7 @@ const DIRECT: ReadonlySet<MethodName> = new Set(['chat.postMessage', 'chat.updat
 export function makeCall(parts: {
   settings: SlackSettings;
   transport: Transport;
-  pace: Pace;
+  pace: RateLimit;
   log: Log;
   meter?: Meter;
   credentials?: Credentials;

@@ -27,7 +27,7 @@ const MANY_CHANNELS = 5_000;
 
 type Rate = { readonly everyMs: number; readonly burst: number };
 
-export type TurnOptions = {
+export type AcquireOptions = {
   /** the channel whose pace this counts for */
   readonly channel?: string;
   /** longest wait for a turn, in milliseconds */
@@ -36,18 +36,18 @@ export type TurnOptions = {
   readonly notice?: boolean;
 };
 
-export type Pace = {
+export type RateLimit = {
   /** Waits for a turn. Throws PlatformError `retry` while Slack wants to be left alone, or when the queue is too long. */
-  turn(method: MethodName, options?: TurnOptions): Promise<void>;
+  turn(method: MethodName, options?: AcquireOptions): Promise<void>;
   /** Slack answered 429: this method waits in this channel (or everywhere when it has none). */
   hold(method: MethodName, channel: string | null, ms: number): void;
 };
 
 /** `now` in milliseconds of any steady clock; `sleep` waits so many milliseconds. */
-export function makePace(
+export function makeRateLimit(
   now: () => number = () => performance.now(),
   sleep: (ms: number) => Promise<unknown> = (ms) => sleepFor(ms),
-): Pace {
+): RateLimit {
   /** when the next turn would be due if all were taken evenly (GCRA) */
   const due = new Map<string, number>();
   const departures = makeDepartures(now);

@@ -10,7 +10,7 @@ import { type Clock, PlatformError } from '../../../flow/ports.js';
 import { splitConversation } from '../place.js';
 import { meaningOf, noAnswer, platformError, type Refused, retryAfter } from './errors.js';
 import type { Login } from './login.js';
-import { MEMBERS, type Pace, PER_CONVERSATION } from './rate-limit.js';
+import { MEMBERS, PER_CONVERSATION, type RateLimit } from './rate-limit.js';
 import type { Client, Sdk } from './sdk.js';
 import { activityPath, jsonOf, type Request, type Wire } from './wire.js';
 
@@ -66,7 +66,7 @@ export function makeConnector(parts: {
   readonly login: Login | null;
   /** the way messages take when there is a login; without it the SDK's */
   readonly wire?: Wire;
-  readonly pace: Pace;
+  readonly pace: RateLimit;
   readonly clock: Clock;
   readonly log: Log;
   readonly meter?: Meter;

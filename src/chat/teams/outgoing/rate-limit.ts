@@ -5,41 +5,41 @@
  */
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { PlatformError } from '../../../flow/ports.js';
-import { JITTER_MS, makeDepartures, type Window } from '../../http/rate-windows.js';
+import { JITTER_MS, makeDepartures, type RateWindow } from '../../http/rate-windows.js';
 
 /** Messages sent and edited, and conversations created. */
-export const PER_CONVERSATION: readonly Window[] = [
+export const PER_CONVERSATION: readonly RateWindow[] = [
   { most: 7, ms: 1_000 },
   { most: 8, ms: 2_000 },
   { most: 60, ms: 30_000 },
   { most: 1_800, ms: 3_600_000 },
 ];
 /** Members looked up. */
-export const MEMBERS: readonly Window[] = [
+export const MEMBERS: readonly RateWindow[] = [
   { most: 14, ms: 1_000 },
   { most: 16, ms: 2_000 },
   { most: 120, ms: 30_000 },
   { most: 3_600, ms: 3_600_000 },
 ];
-export const PER_TENANT: readonly Window[] = [{ most: 30, ms: 1_000 }];
+export const PER_TENANT: readonly RateWindow[] = [{ most: 30, ms: 1_000 }];
 
 /** Longest wait for a turn before the caller is told to come again, in milliseconds. */
 const LONGEST_WAIT_MS = 20_000;
 /** Conversations of which nothing is remembered after so long: the longest window. */
 const IDLE_MS = 3_600_000;
 
-export type Pace = {
+export type RateLimit = {
   /** Waits for a turn. Throws PlatformError `retry` while Teams wants to be left alone, or when the queue is too long. */
-  turn(tenant: string, conversation: string, windows?: readonly Window[]): Promise<void>;
+  turn(tenant: string, conversation: string, windows?: readonly RateWindow[]): Promise<void>;
   /** Teams said when to come again: this conversation waits. */
   hold(conversation: string, ms: number): void;
 };
 
 /** `now` in milliseconds of any steady clock; `sleep` waits so many milliseconds. */
-export function makePace(
+export function makeRateLimit(
   now: () => number = () => performance.now(),
   sleep: (ms: number) => Promise<unknown> = (ms) => sleepFor(ms),
-): Pace {
+): RateLimit {
   const departures = makeDepartures(now);
   const heldUntil = new Map<string, number>();
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { makeCall } from '../../../../src/chat/slack/outgoing/client.js';
 import { MAX_FILE_BYTES, makeFiles } from '../../../../src/chat/slack/outgoing/files.js';
 import { makeMessenger, type SlackMessenger } from '../../../../src/chat/slack/outgoing/messenger.js';
-import { makePace } from '../../../../src/chat/slack/outgoing/rate-limit.js';
+import { makeRateLimit } from '../../../../src/chat/slack/outgoing/rate-limit.js';
 import { openTransport, type Transport } from '../../../../src/chat/slack/outgoing/transport.js';
 import { slackSettings } from '../../../../src/chat/slack/settings.js';
 import type { Card } from '../../../../src/core/cards/card.js';
@@ -26,7 +26,7 @@ let transport: Transport;
 let messenger: SlackMessenger;
 let files: ReturnType<typeof makeFiles>;
 
-async function start(rates: 'on' | 'off', pace = makePace(), apiUrl?: string, now?: () => number) {
+async function start(rates: 'on' | 'off', pace = makeRateLimit(), apiUrl?: string, now?: () => number) {
   server = await startSlackServer({ rates, ...(now ? { now } : {}) });
   server.addUser({ id: 'U1' });
   for (const id of ['C1', 'C2']) server.addChannel({ id });
@@ -264,7 +264,7 @@ describe('pace', () => {
     let now = 0;
     await start(
       'off',
-      makePace(
+      makeRateLimit(
         () => now,
         async (ms) => {
           now += ms;
@@ -294,7 +294,7 @@ describe('pace', () => {
   test('a Slack that insists on its limits never has to refuse', async () => {
     const clock = movedClock('2023-10-02T00:00:00Z');
     const now = () => clock.now().getTime();
-    const pace = makePace(now, clock.sleep);
+    const pace = makeRateLimit(now, clock.sleep);
     let left = 0;
     const turn: typeof pace.turn = async (...of) => {
       await pace.turn(...of);
@@ -314,7 +314,7 @@ describe('pace', () => {
 
   test('no minute holds more calls than the tier allows, no stretch of a channel more than one a second and the burst', async () => {
     let now = 0;
-    const pace = makePace(
+    const pace = makeRateLimit(
       () => now,
       async (ms) => {
         now += ms;
@@ -337,7 +337,7 @@ describe('pace', () => {
   });
 
   test('who cannot wait is told when to come again, and takes no turn', async () => {
-    const pace = makePace(
+    const pace = makeRateLimit(
       () => 0,
       async () => undefined,
     );
@@ -350,7 +350,7 @@ describe('pace', () => {
   test('an answer goes before the reminders of a morning, and no minute holds more than 300', async () => {
     const clock = movedClock('2023-10-02T00:00:00Z');
     const from = clock.now().getTime();
-    const pace = makePace(() => clock.now().getTime(), clock.sleep);
+    const pace = makeRateLimit(() => clock.now().getTime(), clock.sleep);
     const at = { notice: [] as number[], answer: [] as number[] };
     const turn = async (kind: 'notice' | 'answer', n: number) => {
       await pace.turn('chat.postMessage', { channel: `D${kind}${n}`, notice: kind === 'notice' });

@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeConnector } from '../../../../src/chat/teams/outgoing/connector.js';
-import { makePace } from '../../../../src/chat/teams/outgoing/rate-limit.js';
+import { makeRateLimit } from '../../../../src/chat/teams/outgoing/rate-limit.js';
 import { openSdk } from '../../../../src/chat/teams/outgoing/sdk.js';
 import { PlatformError } from '../../../../src/flow/ports.js';
 
@@ -18,7 +18,7 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
 const connector = makeConnector({
   sdk: openSdk(null, null),
   login: null,
-  pace: makePace(),
+  pace: makeRateLimit(),
   clock: { now: () => new Date() },
   log: quiet,
   timeoutMs: 200,

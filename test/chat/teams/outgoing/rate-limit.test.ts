@@ -1,13 +1,17 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { makePace, PER_CONVERSATION, PER_TENANT } from '../../../../src/chat/teams/outgoing/rate-limit.js';
+import {
+  makeRateLimit,
+  PER_CONVERSATION,
+  PER_TENANT,
+} from '../../../../src/chat/teams/outgoing/rate-limit.js';
 
 /** A clock that moves only while somebody sleeps; gives when each turn came. */
 async function run(asks: readonly { wait: number; conversation: string }[]) {
   let now = 0;
   const left: { at: number; conversation: string }[] = [];
   let asleep: { until: number; wake: () => void }[] = [];
-  const pace = makePace(
+  const pace = makeRateLimit(
     () => now,
     (ms) => new Promise<void>((wake) => void asleep.push({ until: now + ms, wake })),
   );
@@ -70,7 +74,7 @@ test('after a pause of the process those whose turn came meanwhile do not leave 
   let now = 0;
   const left: number[] = [];
   const asleep: { until: number; wake: () => void }[] = [];
-  const pace = makePace(
+  const pace = makeRateLimit(
     () => now,
     (ms) => new Promise<void>((wake) => void asleep.push({ until: now + ms, wake })),
   );

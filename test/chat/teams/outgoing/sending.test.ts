@@ -1,6 +1,6 @@
 /** What goes out: within Teams' limits, tried again where it asks for that, never twice where a message may stand. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { makePace } from '../../../../src/chat/teams/outgoing/rate-limit.js';
+import { makeRateLimit } from '../../../../src/chat/teams/outgoing/rate-limit.js';
 import { readTeamsPlace, teamsPlace } from '../../../../src/chat/teams/place.js';
 import type { Card } from '../../../../src/core/cards/card.js';
 import { messageCard } from '../../../../src/core/cards/message.js';
@@ -99,7 +99,7 @@ describe('limits', () => {
   test('twelve messages at once arrive within the limits, each once and none refused', async () => {
     const clock = movedClock('2023-10-02T00:00:00Z');
     const now = () => clock.now().getTime();
-    const pace = makePace(now, clock.sleep);
+    const pace = makeRateLimit(now, clock.sleep);
     let left = 0;
     const turn: typeof pace.turn = async (...of) => {
       await pace.turn(...of);
