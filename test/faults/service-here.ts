@@ -22,7 +22,7 @@ export async function serveHere(town: Town) {
   };
   const urls = { redisUrl: settings.REDIS_URL, databaseUrl: settings.DATABASE_URL };
   const stores = await openStores(urls, log, PATIENCE_MS);
-  const pace = { turn: async () => undefined, hold: () => undefined };
+  const pace = { acquire: async () => undefined, hold: () => undefined };
   const app = createApp({
     stores,
     platforms: [

@@ -28,7 +28,7 @@ await started;
 await serve(processIo, {
   clock: { now: () => new Date(Date.now() + offset) },
   sweepEveryMs: SWEEP_EVERY_MS,
-  slackPace: { turn: async () => undefined, hold: () => undefined },
+  slackPace: { acquire: async () => undefined, hold: () => undefined },
   patienceMs: PATIENCE_MS,
   ...(process.env.MARU_TEST_BUSY_MS ? { busyMs: Number(process.env.MARU_TEST_BUSY_MS) } : {}),
 });

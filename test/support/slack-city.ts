@@ -203,7 +203,7 @@ export async function startCity(
     uploads: () => openUploads(pool, PATIENCE_MS),
     clock,
     log,
-    ...(options.pace === 'real' ? {} : { pace: { turn: async () => undefined, hold: () => undefined } }),
+    ...(options.pace === 'real' ? {} : { pace: { acquire: async () => undefined, hold: () => undefined } }),
   });
   work = makeWork({
     drafts,

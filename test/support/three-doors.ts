@@ -33,7 +33,7 @@ export type Surroundings = {
 export type Doors = Awaited<ReturnType<typeof openDoors>>;
 
 /** As fast as one likes: what stands on the other side counts nothing. */
-const unpaced = { turn: async () => undefined, hold: () => undefined };
+const unpaced = { acquire: async () => undefined, hold: () => undefined };
 
 type Clock = { now(): Date; move(ms: number): void };
 

@@ -65,7 +65,7 @@ export function makeCall(parts: {
     [...DIRECT].map((method) => [method, new URL(method, api.endsWith('/') ? api : `${api}/`)]),
   );
   return async (method, args, options = {}) => {
-    await pace.turn(method, options);
+    await pace.acquire(method, options);
     try {
       const address = addresses.get(method);
       const answer = await (address

@@ -38,7 +38,7 @@ export type AcquireOptions = {
 
 export type RateLimit = {
   /** Waits for a turn. Throws PlatformError `retry` while Slack wants to be left alone, or when the queue is too long. */
-  turn(method: MethodName, options?: AcquireOptions): Promise<void>;
+  acquire(method: MethodName, options?: AcquireOptions): Promise<void>;
   /** Slack answered 429: this method waits in this channel (or everywhere when it has none). */
   hold(method: MethodName, channel: string | null, ms: number): void;
 };
@@ -63,7 +63,7 @@ export function makeRateLimit(
   }
 
   return {
-    async turn(method, { channel, longestWaitMs = LONGEST_WAIT_MS, notice = false } = {}) {
+    async acquire(method, { channel, longestWaitMs = LONGEST_WAIT_MS, notice = false } = {}) {
       forgetIdle();
       const held = (heldUntil.get(`${method}/${channel ?? ''}`) ?? 0) - now();
       if (held > 0) throw new PlatformError(`${method}: waiting as told`, 'retry', { retryAfterMs: held });

@@ -95,7 +95,7 @@ export function makeConnector(parts: {
     const { what, at, kind } = of;
     const channel = splitConversation(at.conversation).channel;
     for (let tries = 1; ; tries += 1) {
-      await pace.turn(at.tenant, channel, kind === 'look_up' ? MEMBERS : PER_CONVERSATION);
+      await pace.acquire(at.tenant, channel, kind === 'look_up' ? MEMBERS : PER_CONVERSATION);
       const token = await tokenOf(login, what);
       try {
         return wire && straight && token !== null

@@ -30,7 +30,7 @@ const IDLE_MS = 3_600_000;
 
 export type RateLimit = {
   /** Waits for a turn. Throws PlatformError `retry` while Teams wants to be left alone, or when the queue is too long. */
-  turn(tenant: string, conversation: string, windows?: readonly RateWindow[]): Promise<void>;
+  acquire(tenant: string, conversation: string, windows?: readonly RateWindow[]): Promise<void>;
   /** Teams said when to come again: this conversation waits. */
   hold(conversation: string, ms: number): void;
 };
@@ -49,7 +49,7 @@ export function makeRateLimit(
   }
 
   return {
-    async turn(tenant, conversation, windows = PER_CONVERSATION) {
+    async acquire(tenant, conversation, windows = PER_CONVERSATION) {
       forgetIdle();
       const held = (heldUntil.get(conversation) ?? 0) - now();
       if (held > LONGEST_WAIT_MS)

@@ -58,7 +58,7 @@ const failure = async (doing: Promise<unknown>): Promise<PlatformError> => {
 };
 
 describe('posting, editing and finding', () => {
-  beforeEach(() => start('off', { turn: async () => undefined, hold: () => undefined }));
+  beforeEach(() => start('off', { acquire: async () => undefined, hold: () => undefined }));
   afterEach(stop);
 
   test('a message stands in its channel, edits in place, and is found by its key', async () => {
@@ -296,11 +296,11 @@ describe('pace', () => {
     const now = () => clock.now().getTime();
     const pace = makeRateLimit(now, clock.sleep);
     let left = 0;
-    const turn: typeof pace.turn = async (...of) => {
-      await pace.turn(...of);
+    const acquire: typeof pace.acquire = async (...of) => {
+      await pace.acquire(...of);
       left += 1;
     };
-    await start('on', { ...pace, turn }, undefined, now);
+    await start('on', { ...pace, acquire }, undefined, now);
     const posted = Promise.allSettled([
       ...Array.from({ length: 9 }, () => messenger.post(place, card(), key())),
       ...Array.from({ length: 4 }, () => messenger.post(`slack:${TEAM}:C2`, card(), key())),
@@ -322,14 +322,14 @@ describe('pace', () => {
     );
     const updates: number[] = [];
     for (let i = 0; i < 200; i += 1) {
-      await pace.turn('chat.update', { channel: 'C1' });
+      await pace.acquire('chat.update', { channel: 'C1' });
       updates.push(now);
     }
     for (const at of updates)
       expect(updates.filter((one) => one >= at && one < at + 60_000).length).toBeLessThanOrEqual(50);
     const posts: number[] = [];
     for (let i = 0; i < 100; i += 1) {
-      await pace.turn('chat.postMessage', { channel: 'C9' });
+      await pace.acquire('chat.postMessage', { channel: 'C9' });
       posts.push(now);
     }
     for (const at of posts)
@@ -341,10 +341,11 @@ describe('pace', () => {
       () => 0,
       async () => undefined,
     );
-    for (let i = 0; i < 3; i += 1) await pace.turn('chat.postMessage', { channel: 'C1', longestWaitMs: 0 });
-    const error = await failure(pace.turn('chat.postMessage', { channel: 'C1', longestWaitMs: 500 }));
+    for (let i = 0; i < 3; i += 1)
+      await pace.acquire('chat.postMessage', { channel: 'C1', longestWaitMs: 0 });
+    const error = await failure(pace.acquire('chat.postMessage', { channel: 'C1', longestWaitMs: 500 }));
     expect(error.options.retryAfterMs).toBe(1_000);
-    await pace.turn('chat.postMessage', { channel: 'C1', longestWaitMs: 1_000 });
+    await pace.acquire('chat.postMessage', { channel: 'C1', longestWaitMs: 1_000 });
   });
 
   test('an answer goes before the reminders of a morning, and no minute holds more than 300', async () => {
@@ -353,7 +354,7 @@ describe('pace', () => {
     const pace = makeRateLimit(() => clock.now().getTime(), clock.sleep);
     const at = { notice: [] as number[], answer: [] as number[] };
     const turn = async (kind: 'notice' | 'answer', n: number) => {
-      await pace.turn('chat.postMessage', { channel: `D${kind}${n}`, notice: kind === 'notice' });
+      await pace.acquire('chat.postMessage', { channel: `D${kind}${n}`, notice: kind === 'notice' });
       at[kind].push(clock.now().getTime());
     };
     await clock.during(

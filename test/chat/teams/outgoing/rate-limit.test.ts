@@ -30,7 +30,7 @@ async function run(asks: readonly { wait: number; conversation: string }[]) {
   const refused: number[] = [];
   for (const { wait, conversation } of asks) {
     await advance(now + wait);
-    void pace.turn('t', conversation).then(
+    void pace.acquire('t', conversation).then(
       () => left.push({ at: now, conversation }),
       () => refused.push(now),
     );
@@ -79,7 +79,7 @@ test('after a pause of the process those whose turn came meanwhile do not leave 
     (ms) => new Promise<void>((wake) => void asleep.push({ until: now + ms, wake })),
   );
   const settle = () => new Promise((resolve) => setImmediate(resolve));
-  for (let i = 0; i < 40; i += 1) void pace.turn('t', 'a').then(() => left.push(now));
+  for (let i = 0; i < 40; i += 1) void pace.acquire('t', 'a').then(() => left.push(now));
   await settle();
   // Nothing of it ran for eleven seconds; then all timers that are due end at once.
   now = 11_000;

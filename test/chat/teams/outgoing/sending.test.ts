@@ -101,12 +101,12 @@ describe('limits', () => {
     const now = () => clock.now().getTime();
     const pace = makeRateLimit(now, clock.sleep);
     let left = 0;
-    const turn: typeof pace.turn = async (...of) => {
-      await pace.turn(...of);
+    const acquire: typeof pace.acquire = async (...of) => {
+      await pace.acquire(...of);
       left += 1;
     };
     const strict = await startBotConnector({ now });
-    const { teams, stop } = await startSmallBot(strict, { pace: { ...pace, turn } });
+    const { teams, stop } = await startSmallBot(strict, { pace: { ...pace, acquire } });
     const place = teamsPlace({ k: 'channel', s: strict.serviceUrl(), t: TENANT, c: '19:c@thread.tacv2' });
     const twelve = Array.from({ length: 12 }, (_unused, i) =>
       teams.messenger.post(place, card(`第${i}号`), { under: null, key: null }),
