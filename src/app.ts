@@ -35,30 +35,30 @@ import { openUploads } from './store/postgres/sheets/uploads.js';
 import { openAside } from './store/put-aside.js';
 import { openRedis, untilReady } from './store/redis/client.js';
 import { effectsLeft, openDrafts } from './store/redis/drafts.js';
-import { inTime, makePatience, REQUEST_PATIENCE_MS } from './store/time-budget.js';
+import { inTime, makeTimeBudget, REQUEST_BUDGET_MS } from './store/time-budget.js';
 import { readSheets, writeSheets } from './workbook/worker/chat-files.js';
 
 export type Stores = {
   readonly redis: Redis;
   readonly pool: Pool;
   /** how long an answer of a store is waited for; the stores' own short times when not given */
-  readonly patienceMs?: number;
+  readonly budgetMs?: number;
   close(): Promise<void>;
 };
 
 const REDIS_READY_MS = 10_000;
 
 /**
- * Opens both stores; rejects with one sentence when one does not answer. `patienceMs` is for where no platform waits for
+ * Opens both stores; rejects with one sentence when one does not answer. `budgetMs` is for where no platform waits for
  * an answer, such as tests on a busy machine.
  */
 export async function openStores(
   urls: { readonly redisUrl: string; readonly databaseUrl: string },
   log: Log,
-  patienceMs?: number,
+  budgetMs?: number,
 ): Promise<Stores> {
-  const redis = openRedis(urls.redisUrl, log, patienceMs);
-  const pool = openPool(urls.databaseUrl, log, patienceMs ?? SERVING_STATEMENT_MS);
+  const redis = openRedis(urls.redisUrl, log, budgetMs);
+  const pool = openPool(urls.databaseUrl, log, budgetMs ?? SERVING_STATEMENT_MS);
   const close = async () => {
     redis.disconnect();
     await pool.end();
@@ -74,7 +74,7 @@ export async function openStores(
     await close();
     throw error;
   }
-  return { redis, pool, close, ...(patienceMs === undefined ? {} : { patienceMs }) };
+  return { redis, pool, close, ...(budgetMs === undefined ? {} : { budgetMs }) };
 }
 
 export type App = Flow & {
@@ -132,7 +132,7 @@ export function createApp(parts: {
   const { stores, platforms, clock, log, tickEveryMs, metrics, keeps } = parts;
   const { sweepEveryMs = SWEEP_EVERY_MS, mark = () => undefined } = parts;
   const { stops, tell: tellAside } = openAside(stores, clock, log);
-  const patience = () => makePatience(stores.patienceMs ?? REQUEST_PATIENCE_MS);
+  const budget = () => makeTimeBudget(stores.budgetMs ?? REQUEST_BUDGET_MS);
   const refused = () =>
     new Map(
       platforms.map(({ name }, i) => {
@@ -141,10 +141,10 @@ export function createApp(parts: {
         return [name, refuses];
       }),
     );
-  const readiness = makeReadiness({ ...stores, keeps }, stores.patienceMs, { log, refused });
-  const unmeasured = openRecord(stores.pool, readSheets, stores.patienceMs);
+  const readiness = makeReadiness({ ...stores, keeps }, stores.budgetMs, { log, refused });
+  const unmeasured = openRecord(stores.pool, readSheets, stores.budgetMs);
   const record = metrics?.record(unmeasured) ?? unmeasured;
-  const uploads = openUploads(stores.pool, stores.patienceMs);
+  const uploads = openUploads(stores.pool, stores.budgetMs);
   const kept = openDrafts(stores.redis, log, (effects) => work.start(effects));
   const drafts = metrics?.drafts(kept) ?? kept;
   const notices = openNotices(stores.pool, noticeCard, {
@@ -154,7 +154,7 @@ export function createApp(parts: {
   });
   const joined = joinMessengers(Object.fromEntries(platforms.map(({ name, messenger: one }) => [name, one])));
   const messenger = metrics?.messenger(joined) ?? joined;
-  const step = makeHandle({ drafts, record, clock, patience, mark, stops });
+  const step = makeHandle({ drafts, record, clock, budget, mark, stops });
   const handle = metrics?.handle(step) ?? step;
   const makeFile = makeFileMaker({ record, write: writeSheets });
   const findPlace = makeFindPlace(platforms, record);
@@ -188,7 +188,7 @@ export function createApp(parts: {
       : delivering;
   const channels = makeChannels(record, () => work.wake());
   const home = makeHome({ drafts, record });
-  const flow: Flow = { handle, patience, work, record, notices, uploads, channels, home, clock, log };
+  const flow: Flow = { handle, budget, work, record, notices, uploads, channels, home, clock, log };
   const connected = platforms.map((platform) => platform.connect(flow));
 
   const web = express();

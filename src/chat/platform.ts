@@ -8,7 +8,7 @@ import type { Home } from '../flow/home.js';
 import type { Log } from '../flow/log.js';
 import type { Directory } from '../flow/notices/find-place.js';
 import type { Clock, Messenger } from '../flow/ports.js';
-import type { Patience } from '../flow/time-budget.js';
+import type { TimeBudget } from '../flow/time-budget.js';
 import type { Listener } from '../http/server.js';
 import type { PostgresNotices } from '../store/postgres/notices/notices.js';
 import type { PostgresRecord } from '../store/postgres/record.js';
@@ -17,7 +17,7 @@ import type { PostgresRecord } from '../store/postgres/record.js';
 export type Flow = {
   readonly handle: Handle;
   /** what a request that just came may wait for stores in all */
-  readonly patience: () => Patience;
+  readonly budget: () => TimeBudget;
   readonly work: Work;
   readonly record: PostgresRecord;
   readonly notices: PostgresNotices;

@@ -2,7 +2,7 @@
 import type { SentFile } from '../core/sheet/upload.js';
 import { uploadIdOf } from '../core/sheet/upload.js';
 import type { Uploads } from '../flow/file-ports.js';
-import type { Patience } from '../flow/time-budget.js';
+import type { TimeBudget } from '../flow/time-budget.js';
 
 /** How an adapter gets one file; at most MAX_FILE_MB of it. */
 export type FileToFetch = {
@@ -23,7 +23,7 @@ export async function keepFiles(
   uploads: Uploads,
   input: { readonly id: string; readonly person: string; readonly now: Date },
   files: readonly FileToFetch[],
-  patience?: Patience,
+  budget?: TimeBudget,
 ): Promise<SentFile[]> {
   const sent: SentFile[] = [];
   for (const [at, { name: given, fetch }] of files.entries()) {
@@ -31,7 +31,7 @@ export async function keepFiles(
     const { person, now } = input;
     sent.push(
       at < MOST_FETCHED
-        ? await uploads.keep({ id: uploadIdOf(input.id, at), person, name, now }, fetch, patience)
+        ? await uploads.keep({ id: uploadIdOf(input.id, at), person, name, now }, fetch, budget)
         : { name, size: 0, kept: false, why: 'unreachable' },
     );
   }

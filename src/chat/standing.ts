@@ -14,7 +14,7 @@ import {
 } from '../core/account/account.js';
 import type { Log } from '../flow/log.js';
 import type { Clock } from '../flow/ports.js';
-import type { Patience } from '../flow/time-budget.js';
+import type { TimeBudget } from '../flow/time-budget.js';
 
 export type Speaker =
   | { readonly status: 'known'; readonly person: string; readonly acting: Acting }
@@ -25,9 +25,9 @@ export type Speaker =
 /** Who an account on a platform is. An account is an opaque text made by the adapter, which begins with its name. */
 export type AccountBook = {
   /** how the account is linked; null when it is nobody's */
-  linkOf(account: string, patience?: Patience): Promise<Linked | null>;
+  linkOf(account: string, budget?: TimeBudget): Promise<Linked | null>;
   /** enters what the platform says of the account now: it is linked, stays so, or is not any more; harmless to repeat */
-  meet(account: string, seen: Seen, now: Date, patience?: Patience): Promise<Met>;
+  meet(account: string, seen: Seen, now: Date, budget?: TimeBudget): Promise<Met>;
 };
 
 /** What somebody wants: an answer to a question, which is kept in any case, or something that may decide. */
@@ -38,7 +38,7 @@ export type Standing = {
    * `ask`: what the platform says. It is waited for as long as `wants` allows; then it goes on, and nothing is decided
    * with what is not known. Throws when the record does not answer, or the platform does not for somebody never seen before.
    */
-  speaker(account: string, ask: () => Promise<Seen>, wants: Wants, patience?: Patience): Promise<Speaker>;
+  speaker(account: string, ask: () => Promise<Seen>, wants: Wants, budget?: TimeBudget): Promise<Speaker>;
   /** Forgets what was remembered of an account: the record says otherwise. */
   forget(account: string): void;
 };
@@ -77,13 +77,13 @@ export function makeStanding(parts: {
   }
 
   /** Asks the platform, once for all who ask at the same time, and enters what it says. */
-  function look(account: string, ask: () => Promise<Seen>, patience?: Patience): Promise<Speaker> {
+  function look(account: string, ask: () => Promise<Seen>, budget?: TimeBudget): Promise<Speaker> {
     const asked = underWay.get(account);
     if (asked) return asked;
     const looking = (async () => {
       const seen = await ask();
       const now = clock.now();
-      const met = await book.meet(account, seen, now, patience);
+      const met = await book.meet(account, seen, now, budget);
       if (met.status !== 'known') return remember(account, met);
       return remember(account, { ...met, acting: { account, knownAt: now.toISOString() } });
     })().finally(() => underWay.delete(account));
@@ -92,7 +92,7 @@ export function makeStanding(parts: {
   }
 
   return {
-    async speaker(account, ask, wants, patience) {
+    async speaker(account, ask, wants, budget) {
       const now = clock.now().getTime();
       const kept = lately.get(account);
       const last = kept && kept.until > now ? kept.speaker : null;
@@ -103,8 +103,8 @@ export function makeStanding(parts: {
       )
         return last;
       const turnedAway = last?.status === 'known' ? null : last;
-      const link = await book.linkOf(account, patience);
-      if (!link) return turnedAway ?? look(account, ask, patience);
+      const link = await book.linkOf(account, budget);
+      if (!link) return turnedAway ?? look(account, ask, budget);
       const { person, standing, knownAt } = link;
       const acting = { account, knownAt };
       const within = wants === 'answer' ? ANSWERS_WITHIN_MS : DECIDES_WITHIN_MS;

@@ -4,7 +4,7 @@ import type { WantedFile } from '../core/report/file-request.js';
 import type { Irregularity, Sheet } from '../core/sheet/sheet.js';
 import type { SentFile } from '../core/sheet/upload.js';
 import type { Language, Words } from '../core/text/language.js';
-import type { Patience } from './time-budget.js';
+import type { TimeBudget } from './time-budget.js';
 
 export type KeptFile = { readonly person: string; readonly name: string; readonly bytes: Uint8Array };
 
@@ -18,7 +18,7 @@ export type Uploads = {
   keep(
     file: { readonly id: string; readonly person: string; readonly name: string; readonly now: Date },
     fetch: () => Promise<Uint8Array | 'too_large' | 'unreachable'>,
-    patience?: Patience,
+    budget?: TimeBudget,
   ): Promise<SentFile>;
   /** null when it is not kept any more */
   load(id: string): Promise<KeptFile | null>;

@@ -13,7 +13,7 @@ import {
   stepWithoutDesk,
 } from '../core/conversation/step.js';
 import type { Clock, ContextFor, Drafts, KeptEffect, Mark, Record, Stops } from './ports.js';
-import type { Patience } from './time-budget.js';
+import type { TimeBudget } from './time-budget.js';
 
 /** A desk is contended only by the same person's own inputs; more rounds than this is a fault, and the platform sends again. */
 const MAX_ROUNDS = 20;
@@ -29,7 +29,7 @@ export type Handled =
   /** not in the roster */
   | { readonly status: 'stranger' };
 
-export type Handle = (input: Input, patience?: Patience) => Promise<Handled>;
+export type Handle = (input: Input, budget?: TimeBudget) => Promise<Handled>;
 
 /** Makes the handler. It throws only faults (a store that does not answer): then nothing was taken. */
 export function makeHandle(parts: {
@@ -37,14 +37,14 @@ export function makeHandle(parts: {
   record: Record;
   clock: Clock;
   /** of an input that comes without its request's */
-  patience?: () => Patience;
+  budget?: () => TimeBudget;
   /** told which input is stepped, for the process's watchdog */
   mark?: Mark;
   /** inputs that ended the process again and again: they are answered, and not stepped any more */
   stops?: Stops;
 }): Handle {
   const { drafts, record, clock, mark = () => undefined, stops } = parts;
-  return async (received, patience = parts.patience?.()) => {
+  return async (received, budget = parts.budget?.()) => {
     const input = withSameLineEnds(received);
     const now = clock.now();
     const isStopped = stops?.has(`input ${input.id}`) ?? false;
@@ -54,8 +54,8 @@ export function makeHandle(parts: {
     mark('');
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const [{ desk, revision, unread = false }, context] = await Promise.all([
-        drafts.load(input.person, patience),
-        record.context(of, now, patience),
+        drafts.load(input.person, budget),
+        record.context(of, now, budget),
       ]);
       if (!context) return { status: 'stranger' };
       mark(`input ${input.id}`);
@@ -88,7 +88,7 @@ export function makeHandle(parts: {
           effects,
           now: now.toISOString(),
         },
-        patience,
+        budget,
       );
       switch (answer) {
         case 'ok':

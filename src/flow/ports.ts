@@ -12,7 +12,7 @@ import type { Desk } from '../core/draft/drafts.js';
 import type { NoticeAbout } from '../core/notice/notice.js';
 import type { Language } from '../core/text/language.js';
 import type { OutgoingFile } from './file-ports.js';
-import type { Patience } from './time-budget.js';
+import type { TimeBudget } from './time-budget.js';
 
 export type Clock = { now(): Date };
 
@@ -34,7 +34,7 @@ export type Drafts = {
    * The person's desk and its revision; an empty desk at revision 0 when there is none. `unread`: something is stored
    * that is no desk as known here, and the desk given is an empty one. One Redis read.
    */
-  load(person: string, patience?: Patience): Promise<{ desk: Desk; revision: number; unread?: true }>;
+  load(person: string, budget?: TimeBudget): Promise<{ desk: Desk; revision: number; unread?: true }>;
   /**
    * Enters seen-mark, next desk and the effects to keep, all or nothing, in one Redis call. `seen`: this input was
    * committed before. `conflict`: the desk is no longer at `revision`; read and step again.
@@ -51,7 +51,7 @@ export type Drafts = {
       /** ISO instant: when effects that were not struck off count as overdue starts here */
       now: string;
     },
-    patience?: Patience,
+    budget?: TimeBudget,
   ): Promise<'ok' | 'seen' | 'conflict'>;
   /** Strikes off effects that are done. */
   strike(ids: readonly string[]): Promise<void>;
@@ -138,7 +138,7 @@ export type ContextFor = {
 
 export type Record = {
   /** What a step may look at (see Context); null when the person is not in the roster. */
-  context(of: ContextFor, now: Date, patience?: Patience): Promise<Context | null>;
+  context(of: ContextFor, now: Date, budget?: TimeBudget): Promise<Context | null>;
   /**
    * Carries out one command in one transaction: report, history and the notices then owed. `effectId` makes it
    * harmless to repeat: the second time the first outcome is answered and nothing is changed.

@@ -149,17 +149,17 @@ export function openMetrics(version: string, now: () => Date = () => new Date())
       acknowledged: (platform, ms) => acknowledge.observe({ platform }, ms / 1000),
       platformError: (platform, method, error) => errors.inc({ platform, method, kind: kindOf(error) }),
     },
-    handle: (handle) => async (input, patience) => {
+    handle: (handle) => async (input, budget) => {
       const platform = platformOf(input.place);
-      const handled = await timed(step.labels(platform), handle(input, patience));
+      const handled = await timed(step.labels(platform), handle(input, budget));
       inputs.inc({ platform, outcome: handled.status satisfies InputOutcome });
       return handled;
     },
     drafts: (drafts) => ({
       ...drafts,
-      async commit(turn, patience) {
+      async commit(turn, budget) {
         try {
-          const answer = await drafts.commit(turn, patience);
+          const answer = await drafts.commit(turn, budget);
           commits.inc({ answer });
           return answer;
         } catch (error) {

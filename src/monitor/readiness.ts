@@ -26,7 +26,7 @@ const PATIENCE_MS = 1_000;
 /** Anybody may ask, so the stores are asked no more often than this. */
 const FRESH_MS = 1_000;
 
-/** Watches open stores. `patienceMs` is how long an answer of a store is waited for. */
+/** Watches open stores. `budgetMs` is how long an answer of a store is waited for. */
 export function makeReadiness(
   stores: {
     readonly redis: Pick<Redis, 'ping'>;
@@ -34,7 +34,7 @@ export function makeReadiness(
     /** whether Redis still keeps what it is given; without it that is not asked */
     readonly keeps?: (() => Promise<boolean>) | undefined;
   },
-  patienceMs: number = PATIENCE_MS,
+  budgetMs: number = PATIENCE_MS,
   watched: {
     readonly log?: Log;
     /** each platform by name, and whether it refuses our credentials */
@@ -54,8 +54,8 @@ export function makeReadiness(
 
   async function look(): Promise<Standing> {
     const found = await Promise.all([
-      inTime<readonly Part[]>(patienceMs, 'redis', redis).catch((): readonly Part[] => ['redis']),
-      inTime<readonly Part[]>(patienceMs, 'postgresql', record).catch((): readonly Part[] => ['postgresql']),
+      inTime<readonly Part[]>(budgetMs, 'redis', redis).catch((): readonly Part[] => ['redis']),
+      inTime<readonly Part[]>(budgetMs, 'postgresql', record).catch((): readonly Part[] => ['postgresql']),
     ]);
     const platforms = [...(watched.refused?.() ?? [])];
     const refused = platforms.flatMap(([name, refuses]) => (refuses ? [name] : []));

@@ -3,16 +3,16 @@
  * so one request waits for stores only so long in all, however many reads and commits it is made of. What a request may
  * still wait goes along as an argument: for a process to know by itself which request it is at costs every promise.
  */
-import type { Patience } from '../flow/time-budget.js';
+import type { TimeBudget } from '../flow/time-budget.js';
 
 /** What a request waits for stores in all: with what it costs besides, its 5xx is there within half a second. */
-export const REQUEST_PATIENCE_MS = 400;
+export const REQUEST_BUDGET_MS = 400;
 
 /** Timers count in whole milliseconds, and may be early by a part of one. */
 const TIMER_MS = 1;
 
 /** The patience of one request, in milliseconds. */
-export function makePatience(ms: number): Patience {
+export function makeTimeBudget(ms: number): TimeBudget {
   return { leftMs: ms, waiting: 0, since: 0 };
 }
 
@@ -27,7 +27,7 @@ export async function inTime<T>(
   ms: number,
   what: string,
   ask: () => Promise<T>,
-  request?: Patience,
+  request?: TimeBudget,
 ): Promise<T> {
   const mostMs = request ? Math.min(ms, leftOf(request)) : ms;
   if (mostMs < TIMER_MS) throw new Error(`no time left for ${what}`);
@@ -42,7 +42,7 @@ export async function inTime<T>(
   }
 }
 
-function leftOf({ leftMs, waiting, since }: Patience): number {
+function leftOf({ leftMs, waiting, since }: TimeBudget): number {
   return waiting === 0 ? leftMs : leftMs - (performance.now() - since);
 }
 

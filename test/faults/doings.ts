@@ -201,19 +201,19 @@ export function doingsOf(parts: {
     },
 
     /** Approves once the card is there; false when it is not in time, or nobody knows. */
-    async approve(goal: Goal, patienceMs: number): Promise<boolean> {
+    async approve(goal: Goal, budgetMs: number): Promise<boolean> {
       const { section } = goal;
       const wanted = ofGoal(goal, 'approve');
-      if (!(await comesAbout(() => screens.button({ section }, wanted) !== null, patienceMs))) return false;
+      if (!(await comesAbout(() => screens.button({ section }, wanted) !== null, budgetMs))) return false;
       return decide(goal, [section.chief, { section }, wanted], 'approved', 'approved');
     },
 
     /** Gives it back with a comment; false when the card is not there in time, or nobody knows. */
-    async giveBack(goal: Goal, patienceMs: number): Promise<boolean> {
+    async giveBack(goal: Goal, budgetMs: number): Promise<boolean> {
       const { section, id, version } = goal;
       const comment = `${named(goal)} 第${version}版 <!channel> 内訳も書いてください`;
       const button = () => screens.button({ section }, ofGoal(goal, 'open_return'));
-      if (!(await comesAbout(() => button() !== null, patienceMs))) return false;
+      if (!(await comesAbout(() => button() !== null, budgetMs))) return false;
       const sends = ({ do: name, of, v }: Action) => name === 'return' && of === id && v === version;
       const opener = () => people.opener(section.chief, button, sends);
       const sent = await fillIn(section.chief, opener, { comment }, true);

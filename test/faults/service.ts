@@ -29,7 +29,7 @@ await serve(processIo, {
   clock: { now: () => new Date(Date.now() + offset) },
   sweepEveryMs: SWEEP_EVERY_MS,
   slackPace: { acquire: async () => undefined, hold: () => undefined },
-  patienceMs: PATIENCE_MS,
+  budgetMs: PATIENCE_MS,
   ...(process.env.MARU_TEST_BUSY_MS ? { busyMs: Number(process.env.MARU_TEST_BUSY_MS) } : {}),
 });
 process.off('disconnect', orphaned);

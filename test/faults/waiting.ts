@@ -8,14 +8,14 @@ const MOVE_EVERY_MS = 2_000;
 const POLL_MS = 50;
 
 /** Whether it came about within this time of the machine. */
-export type ComesAbout = (isThere: () => boolean | Promise<boolean>, patienceMs: number) => Promise<boolean>;
+export type ComesAbout = (isThere: () => boolean | Promise<boolean>, budgetMs: number) => Promise<boolean>;
 
 export function waitingIn(town: Pick<Town, 'clock'>): ComesAbout {
   let moved = 0;
-  return async (isThere, patienceMs) => {
+  return async (isThere, budgetMs) => {
     const since = Date.now();
     while (!(await isThere())) {
-      if (Date.now() - since > patienceMs) return false;
+      if (Date.now() - since > budgetMs) return false;
       await sleep(POLL_MS);
       // Once for all who wait: what is signed and on its way must not grow old meanwhile.
       if (Date.now() - Math.max(moved, since) < MOVE_EVERY_MS) continue;

@@ -23,8 +23,8 @@ export function slackPlatform(parts: {
   };
   const slack = createSlack({
     ...parts,
-    handle: (input, patience) => flow().handle(input, patience),
-    patience: () => flow().patience(),
+    handle: (input, budget) => flow().handle(input, budget),
+    budget: () => flow().budget(),
     work: () => flow().work,
     addresses: {
       linkOf: (...asked) => flow().record.linkOf(...asked),

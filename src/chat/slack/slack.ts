@@ -5,7 +5,7 @@ import type { Handle } from '../../flow/handle.js';
 import type { Log } from '../../flow/log.js';
 import type { Meter } from '../../flow/metrics-port.js';
 import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
-import type { Patience } from '../../flow/time-budget.js';
+import type { TimeBudget } from '../../flow/time-budget.js';
 import { makeCredentials } from '../credentials.js';
 import { type Admission, makeAdmission } from './incoming/authorize.js';
 import { makeDispatch } from './incoming/dispatch.js';
@@ -54,7 +54,7 @@ export function createSlack(parts: {
   settings: SlackSettings;
   handle: Handle;
   /** what a request may wait for stores in all; without it each wait has its own limit */
-  patience?: () => Patience;
+  budget?: () => TimeBudget;
   /** the work behind the answers; it may be made with this messenger, hence asked for late */
   work: () => Work;
   addresses: Addresses;
@@ -105,7 +105,7 @@ export function createSlack(parts: {
   const admission = makeAdmission({ call, teams, addresses, settings, clock, log });
   const take = makeTake({
     handle,
-    ...(parts.patience ? { patience: parts.patience } : {}),
+    ...(parts.budget ? { budget: parts.budget } : {}),
     files,
     uploads: () => parts.uploads(),
     clock,

@@ -48,7 +48,7 @@ export function teamsPlatform(parts: {
   const teams = createTeams({
     ...parts,
     flow,
-    patience: () => flow().patience(),
+    budget: () => flow().budget(),
     addresses: {
       personOfAccount: (...asked) => addresses().personOfAccount(...asked),
       linkOf: (...asked) => addresses().linkOf(...asked),

@@ -11,7 +11,7 @@ import type { Handle } from '../../flow/handle.js';
 import { type Log, reasonOf } from '../../flow/log.js';
 import { type Meter, noMeter } from '../../flow/metrics-port.js';
 import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
-import type { Patience } from '../../flow/time-budget.js';
+import type { TimeBudget } from '../../flow/time-budget.js';
 import { makeCredentials } from '../credentials.js';
 import { bodyOf } from '../http/http-body.js';
 import type { TeamsActivity } from './activity.js';
@@ -64,7 +64,7 @@ export type TeamsParts = {
   /** asked for with the first request: the flow delivers through this messenger, so it is made later */
   readonly flow: () => Flow;
   /** what a request may wait for stores in all; without it each wait has its own limit */
-  readonly patience?: () => Patience;
+  readonly budget?: () => TimeBudget;
   readonly addresses: Addresses;
   readonly channels: Channels;
   /** further messages of long cards; without it they are known only until the process ends */
@@ -142,8 +142,8 @@ export function createTeams(parts: TeamsParts): Teams {
     files,
     uploads,
     giveFile,
-    handle: (input, patience) => flow().handle(input, patience),
-    ...(parts.patience ? { patience: parts.patience } : {}),
+    handle: (input, budget) => flow().handle(input, budget),
+    ...(parts.budget ? { budget: parts.budget } : {}),
     work: { start: (effects) => flow().work.start(effects) },
     messenger,
     people,

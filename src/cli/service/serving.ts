@@ -36,7 +36,7 @@ export type Hurry = {
   readonly clock?: Clock;
   readonly slackPace?: RateLimit;
   readonly sweepEveryMs?: number;
-  readonly patienceMs?: number;
+  readonly budgetMs?: number;
   /** processor time after which a loop is taken to never end */
   readonly busyMs?: number;
 };
@@ -102,10 +102,10 @@ async function start(
   log: Log,
   io: CommandIo,
   opened: Opened,
-  { clock = systemClock, sweepEveryMs, slackPace, patienceMs, busyMs }: Hurry,
+  { clock = systemClock, sweepEveryMs, slackPace, budgetMs, busyMs }: Hurry,
 ): Promise<void> {
   const urls = { redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL };
-  const stores = await openStores(urls, log, patienceMs);
+  const stores = await openStores(urls, log, budgetMs);
   await opened.add(stores.close);
   const watchdog = makeWatchdog({ redisUrl: urls.redisUrl, ...(busyMs === undefined ? {} : { busyMs }) });
   const watched = await watchedAt(config);

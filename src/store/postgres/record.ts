@@ -19,8 +19,8 @@ import { readTaskId } from '../../core/sheet/ids.js';
 import type { Sheet } from '../../core/sheet/sheet.js';
 import type { ReadSheets } from '../../flow/file-ports.js';
 import type { Record } from '../../flow/ports.js';
-import type { Patience } from '../../flow/time-budget.js';
-import { inTime, REQUEST_PATIENCE_MS } from '../time-budget.js';
+import type { TimeBudget } from '../../flow/time-budget.js';
+import { inTime, REQUEST_BUDGET_MS } from '../time-budget.js';
 import { readAccounts, recordLinks } from './accounts/account-list.js';
 import { linkByHand, linkOf, meet, unlink } from './accounts/accounts.js';
 import { actingWith } from './accounts/acting.js';
@@ -79,10 +79,10 @@ export type PostgresRecord = Record & {
   follow(log: FollowLog): Following;
 
   /** who an account of a platform belongs to; null when nobody's */
-  personOfAccount(account: string, patience?: Patience): Promise<string | null>;
-  linkOf(account: string, patience?: Patience): Promise<Linked | null>;
+  personOfAccount(account: string, budget?: TimeBudget): Promise<string | null>;
+  linkOf(account: string, budget?: TimeBudget): Promise<Linked | null>;
   /** enters what a platform says of an account */
-  meet(account: string, seen: Seen, now: Date, patience?: Patience): Promise<Met>;
+  meet(account: string, seen: Seen, now: Date, budget?: TimeBudget): Promise<Met>;
   /** makes an account the only one of its platform of a person, whoever's it was */
   linkAccount(account: string, personId: string, who: { by: By; now: Date }): Promise<void>;
   /** why nothing is decided with an account; null when it may be */
@@ -93,8 +93,8 @@ export type PostgresRecord = Record & {
   accounts(name: string): Promise<readonly AccountLine[]>;
   /** enters into the history what links of an older version are not in it; how many */
   recordLinks(now: Date): Promise<number>;
-  rememberDirectPlace(personId: string, place: Place, now: Date, patience?: Patience): Promise<void>;
-  directPlaceOf(personId: string, patience?: Patience): Promise<Place | null>;
+  rememberDirectPlace(personId: string, place: Place, now: Date, budget?: TimeBudget): Promise<void>;
+  directPlaceOf(personId: string, budget?: TimeBudget): Promise<Place | null>;
   markUnreachable(personId: string, place: Place, reason: 'blocked' | 'removed', now: Date): Promise<void>;
   linkChannel(sectionId: string, place: Place, by: By, now: Date): Promise<void>;
   /** null when it is nobody's channel, or that of several sections */
@@ -166,15 +166,14 @@ export type PostgresRecord = Record & {
 
 /**
  * The record on a migrated database. Closing the pool is the caller's. `readSheets`: needed where files are sent.
- * `patienceMs`: how long anything is waited for that a request may need before it is answered.
+ * `budgetMs`: how long anything is waited for that a request may need before it is answered.
  */
 export function openRecord(
   pool: Pool,
   readSheets: ReadSheets = noReader,
-  patienceMs = REQUEST_PATIENCE_MS,
+  budgetMs = REQUEST_BUDGET_MS,
 ): PostgresRecord {
-  const soon = <T>(ask: () => Promise<T>, patience?: Patience) =>
-    inTime(patienceMs, 'the record', ask, patience);
+  const soon = <T>(ask: () => Promise<T>, budget?: TimeBudget) => inTime(budgetMs, 'the record', ask, budget);
   const days = rememberDays(sectionsOfDay);
   let following: Following | null = null;
   const loadPersonDay = makeLoadPersonDay(rememberSheets(), () => (following?.isTrusted() ? days : null));
@@ -183,7 +182,7 @@ export function openRecord(
       following = followChanges(pool, days.forget, log);
       return following;
     },
-    context: (of, now, patience) => soon(() => loadContext(pool, loadPersonDay, of, now), patience),
+    context: (of, now, budget) => soon(() => loadContext(pool, loadPersonDay, of, now), budget),
     predecessor: (person, other, sectionId, now) => readPredecessor(pool, person, other, sectionId, now),
     async execute(effectId, person, source, command, now, acting) {
       try {
@@ -196,19 +195,19 @@ export function openRecord(
       }
     },
 
-    personOfAccount: async (account, patience) =>
-      (await soon(() => linkOf(pool, account), patience))?.person ?? null,
-    linkOf: (account, patience) => soon(() => linkOf(pool, account), patience),
-    meet: (account, seen, now, patience) => soon(() => meet(pool, account, seen, now), patience),
+    personOfAccount: async (account, budget) =>
+      (await soon(() => linkOf(pool, account), budget))?.person ?? null,
+    linkOf: (account, budget) => soon(() => linkOf(pool, account), budget),
+    meet: (account, seen, now, budget) => soon(() => meet(pool, account, seen, now), budget),
     doubtOf: async ({ person, acting }, now) =>
       (await actingWith(pool, { person, source: acting.account, command: null, now, acting })).doubt,
     linkAccount: (account, personId, { by, now }) => linkByHand(pool, account, personId, by, now),
     unlinkAccount: (account, { by, now }) => unlink(pool, account, by, now),
     accounts: async (name) => (await readAccounts(pool, name, null)).lines,
     recordLinks: (now) => recordLinks(pool, now),
-    rememberDirectPlace: (personId, place, now, patience) =>
-      soon(() => addresses.rememberDirectPlace(pool, personId, place, now), patience),
-    directPlaceOf: (personId, patience) => soon(() => addresses.directPlaceOf(pool, personId), patience),
+    rememberDirectPlace: (personId, place, now, budget) =>
+      soon(() => addresses.rememberDirectPlace(pool, personId, place, now), budget),
+    directPlaceOf: (personId, budget) => soon(() => addresses.directPlaceOf(pool, personId), budget),
     markUnreachable: (personId, place, reason, now) =>
       soon(() => addresses.markUnreachable(pool, personId, place, reason, now)),
     linkChannel: (sectionId, place, by, now) => addresses.linkChannel(pool, sectionId, place, by, now),

@@ -4,8 +4,8 @@ import type { Redis } from 'ioredis';
 import { type Effect, isKnownEffect } from '../../core/conversation/effect.js';
 import { DESK_FORM, type Desk, emptyDesk, readDesk } from '../../core/draft/drafts.js';
 import type { Drafts, KeptEffect } from '../../flow/ports.js';
-import type { Patience } from '../../flow/time-budget.js';
-import { inTime, REQUEST_PATIENCE_MS } from '../time-budget.js';
+import type { TimeBudget } from '../../flow/time-budget.js';
+import { inTime, REQUEST_BUDGET_MS } from '../time-budget.js';
 import { ASIDE, EFFECTS, EFFECTS_BY_TIME, NEVER_ENDED, TRIES } from './aside.js';
 import { withScripts } from './scripts.js';
 
@@ -50,8 +50,8 @@ export function openDrafts(
   late: (effects: readonly KeptEffect[]) => void = () => undefined,
 ): Drafts {
   const scripts = withScripts(redis);
-  const soon = <T>(patience: Patience | undefined, ask: () => Promise<T>) =>
-    inTime(redis.options.commandTimeout ?? REQUEST_PATIENCE_MS, 'the drafts', ask, patience);
+  const soon = <T>(budget: TimeBudget | undefined, ask: () => Promise<T>) =>
+    inTime(redis.options.commandTimeout ?? REQUEST_BUDGET_MS, 'the drafts', ask, budget);
   const told = new Set<string>();
   /** desks by their text, as this process wrote them: whoever has just answered answers the next question soon */
   const known = new Map<string, Desk>();
@@ -76,8 +76,8 @@ export function openDrafts(
   }
 
   return {
-    async load(person, patience) {
-      const [revision, body] = await soon(patience, () => redis.hmget(deskKey(person), 'revision', 'body'));
+    async load(person, budget) {
+      const [revision, body] = await soon(budget, () => redis.hmget(deskKey(person), 'revision', 'body'));
       const at = revisionOf(revision);
       if (body == null) return { desk: emptyDesk, revision: at };
       const desk = known.get(body) ?? readDesk(body);
@@ -85,7 +85,7 @@ export function openDrafts(
       return desk ? { desk, revision: at } : { desk: emptyDesk, revision: at, unread: true };
     },
 
-    commit({ inputId, person, revision, desk, unread, effects, now }, patience) {
+    commit({ inputId, person, revision, desk, unread, effects, now }, budget) {
       const kept = effects.filter(({ effect }) => isKept(effect));
       const body = JSON.stringify(desk);
       remember(body, desk);
@@ -107,7 +107,7 @@ export function openDrafts(
           ...kept.flatMap((one) => [one.id, JSON.stringify(one)]),
         );
       let asked: ReturnType<typeof committing> | null = null;
-      return soon(patience, () => (asked = committing())).catch((error: unknown) => {
+      return soon(budget, () => (asked = committing())).catch((error: unknown) => {
         // What Redis refuses, or never answers, is left to the sweep.
         asked?.then(
           (answer) => answer === 'ok' && late(kept),

@@ -11,10 +11,7 @@ export type Logged = { readonly level: 'warn' | 'error'; readonly message: strin
 export type TestDemo = Awaited<ReturnType<typeof startDemo>>;
 
 /** Starts the demo as `npm run demo` does; a second one on the same `stores` is a restart. */
-export async function startDemo(
-  stores?: { redisUrl: string; databaseUrl: string },
-  patienceMs = PATIENCE_MS,
-) {
+export async function startDemo(stores?: { redisUrl: string; databaseUrl: string }, budgetMs = PATIENCE_MS) {
   const redis = stores ? null : await freshRedis();
   const database = stores ? null : await freshDatabase();
   const urls = stores ?? { redisUrl: redis!.url, databaseUrl: database!.url };
@@ -24,7 +21,7 @@ export async function startDemo(
     warn: (facts: object, message: string) => void logged.push({ level: 'warn', message, facts }),
     error: (facts: object, message: string) => void logged.push({ level: 'error', message, facts }),
   };
-  const open = await openStores(urls, log, patienceMs);
+  const open = await openStores(urls, log, budgetMs);
   await migrate(open.pool);
   const demo = await demoPlatform(open);
   const app = createApp({

@@ -5,7 +5,7 @@ import { emptyDesk } from '../../../src/core/draft/drafts.js';
 import { type Running, startRedis } from '../../../src/services/redis.js';
 import { openRedis, untilReady } from '../../../src/store/redis/client.js';
 import { openDrafts } from '../../../src/store/redis/drafts.js';
-import { makePatience } from '../../../src/store/time-budget.js';
+import { makeTimeBudget } from '../../../src/store/time-budget.js';
 import { draftsContract } from '../../contracts/drafts.js';
 import { faultyDoor } from '../../faults/faulty-door.js';
 import { redisProgram, testDir } from '../../support/stores.js';
@@ -125,7 +125,7 @@ describe('faults', () => {
       });
       await drafts.commit(turn('warm'));
       door.slow(150);
-      await expect(drafts.commit(turn('late', 1), makePatience(50))).rejects.toThrow('took longer');
+      await expect(drafts.commit(turn('late', 1), makeTimeBudget(50))).rejects.toThrow('took longer');
       expect(late).toEqual([]);
       const giveUp = Date.now() + 5_000;
       while (late.length === 0 && Date.now() < giveUp) await sleep(10);

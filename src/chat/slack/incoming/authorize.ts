@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Seen } from '../../../core/account/account.js';
 import type { Log } from '../../../flow/log.js';
 import { type Clock, PlatformError } from '../../../flow/ports.js';
-import type { Patience } from '../../../flow/time-budget.js';
+import type { TimeBudget } from '../../../flow/time-budget.js';
 import { makeStanding, type Speaker, type Wants } from '../../standing.js';
 import type { Call } from '../outgoing/client.js';
 import { slackCodeOf } from '../outgoing/errors.js';
@@ -46,7 +46,7 @@ const NOT_SHOWN: ReadonlySet<string> = new Set(['user_not_found', 'user_not_visi
 
 export type Admission = {
   /** Throws when the record does not answer, or Slack does not for somebody never seen before. */
-  speaker(from: From, wants: Wants, patience?: Patience): Promise<Speaker>;
+  speaker(from: From, wants: Wants, budget?: TimeBudget): Promise<Speaker>;
   /** The account with this e-mail address, and what Slack says of it; null when there is none. Throws PlatformError. */
   accountByEmail(email: string): Promise<{ readonly account: string; readonly seen: Seen } | null>;
   /** Forgets a person: the record says they are not in the roster. */
@@ -96,8 +96,8 @@ export function makeAdmission(parts: {
   }
 
   return {
-    speaker: ({ organization, user }, wants, patience) =>
-      standing.speaker(slackAccount(organization, user), () => seenOf(user), wants, patience),
+    speaker: ({ organization, user }, wants, budget) =>
+      standing.speaker(slackAccount(organization, user), () => seenOf(user), wants, budget),
     async accountByEmail(email) {
       const now = clock.now().getTime();
       if ((notThere.get(email) ?? 0) > now) return null;

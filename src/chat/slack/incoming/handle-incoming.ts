@@ -12,7 +12,7 @@ import type { Handle, Handled } from '../../../flow/handle.js';
 import { type Log, reasonOf } from '../../../flow/log.js';
 import { type Meter, noMeter } from '../../../flow/metrics-port.js';
 import type { Clock, Messenger } from '../../../flow/ports.js';
-import type { Patience } from '../../../flow/time-budget.js';
+import type { TimeBudget } from '../../../flow/time-budget.js';
 import { escapeEntities } from '../../render/escape.js';
 import { renderSlack } from '../../render/render.js';
 import { keepFiles } from '../../sent-files.js';
@@ -43,7 +43,7 @@ export type Take = {
 
 type Parts = {
   handle: Handle;
-  patience?: () => Patience;
+  budget?: () => TimeBudget;
   work: Work;
   admission: Admission;
   messenger: Messenger;
@@ -98,20 +98,20 @@ export function makeTake(parts: Parts): Take {
     if (by !== 'command' && came.conversation.startsWith('D')) parts.met(from.user, came.conversation);
     const input = inDirect(came.input, from, parts.directOf(from.user));
     const waits = opensForm(input) && trigger !== null ? modals.expect(trigger, input) : null;
-    const patience = parts.patience?.();
+    const budget = parts.budget?.();
     let handled: Handled;
     try {
       const answers = !came.files?.length && onlyAnswers(input as Input);
-      const speaker = await admission.speaker(from, answers ? 'answer' : 'decide', patience);
+      const speaker = await admission.speaker(from, answers ? 'answer' : 'decide', budget);
       if (speaker.status !== 'known') {
         if (callsUs(input)) turnAway(input.id, from, speaker);
         meter.input('slack', speaker.status === 'unknown' ? 'stranger' : 'refused');
         handled = { status: 'stranger' };
       } else {
         const { person, acting } = speaker;
-        const files = await sentFiles(came, person, patience);
+        const files = await sentFiles(came, person, budget);
         handled = await inOrder(came.view && { ...came.view, by }, () =>
-          handle({ ...input, ...files, person, acting } as Input, patience),
+          handle({ ...input, ...files, person, acting } as Input, budget),
         );
         if (handled.status === 'stranger') {
           admission.forget(from);
@@ -136,7 +136,7 @@ export function makeTake(parts: Parts): Take {
   async function sentFiles(
     { files, input }: InputCame,
     person: string,
-    patience: Patience | undefined,
+    budget: TimeBudget | undefined,
   ): Promise<object> {
     if (!files || files.length === 0) return {};
     const now = parts.clock.now();
@@ -145,7 +145,7 @@ export function makeTake(parts: Parts): Take {
         parts.uploads(),
         { id: input.id, person, now },
         files.map((file) => ({ name: file.name, fetch: () => parts.files.fetchFile(file) })),
-        patience,
+        budget,
       ),
     };
   }

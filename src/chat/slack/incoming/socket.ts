@@ -116,8 +116,8 @@ export function makeSocket(parts: {
       });
       const connected = new Promise<void>((resolve) => client.once('connected', () => resolve()));
       running = keepConnected();
-      const patience = sleep(START_PATIENCE_MS, 'late' as const, { ref: false });
-      const first = await Promise.race([connected, patience, refused.then((reason) => ({ reason }))]);
+      const budget = sleep(START_PATIENCE_MS, 'late' as const, { ref: false });
+      const first = await Promise.race([connected, budget, refused.then((reason) => ({ reason }))]);
       if (typeof first === 'object')
         throw new Error(`Slack: SLACK_APP_TOKEN が使えません / the token was not accepted (${first.reason})`);
       if (first === 'late')

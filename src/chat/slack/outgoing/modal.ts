@@ -28,13 +28,8 @@ export type Modals = {
   expect(trigger: string, where: Where): { show(form: Form | null): Promise<void> };
 };
 
-export function makeModals(parts: {
-  call: Call;
-  messenger: Messenger;
-  log: Log;
-  patienceMs?: number;
-}): Modals {
-  const { call, messenger, log, patienceMs = PATIENCE_MS } = parts;
+export function makeModals(parts: { call: Call; messenger: Messenger; log: Log; budgetMs?: number }): Modals {
+  const { call, messenger, log, budgetMs = PATIENCE_MS } = parts;
 
   async function open(trigger: string, view: Json): Promise<string> {
     const answer = await call(
@@ -57,7 +52,7 @@ export function makeModals(parts: {
   return {
     expect(trigger, where) {
       const done = new AbortController();
-      const waiting = sleep(patienceMs, undefined, { signal: done.signal }).then(
+      const waiting = sleep(budgetMs, undefined, { signal: done.signal }).then(
         () => open(trigger, waitingView()).catch(() => null),
         () => null,
       );

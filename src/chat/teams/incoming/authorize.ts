@@ -7,7 +7,7 @@ import type { Seen } from '../../../core/account/account.js';
 import type { Place } from '../../../core/conversation/input.js';
 import type { Log } from '../../../flow/log.js';
 import type { Clock } from '../../../flow/ports.js';
-import type { Patience } from '../../../flow/time-budget.js';
+import type { TimeBudget } from '../../../flow/time-budget.js';
 import { makeStanding, type Speaker, type Wants } from '../../standing.js';
 import { type TeamsActivity, tenantOf } from '../activity.js';
 import { type Connector, refusedBy } from '../outgoing/connector.js';
@@ -16,14 +16,14 @@ import type { Addresses } from '../ports.js';
 
 export type People = {
   /** Throws when the roster does not answer, or Teams does not for somebody never seen before. */
-  speaker(activity: TeamsActivity, wants: Wants, patience?: Patience): Promise<Speaker>;
+  speaker(activity: TeamsActivity, wants: Wants, budget?: TimeBudget): Promise<Speaker>;
   /** As `speaker`, of accounts that were linked before only. */
   linked(activity: TeamsActivity): Promise<string | null>;
   /** Where this person alone reads: the personal chat when it is known, else the person. */
   aside(
     activity: TeamsActivity,
     person: string,
-    patience?: Patience,
+    budget?: TimeBudget,
   ): Promise<{ readonly place: Place; readonly known: boolean }>;
 };
 
@@ -64,15 +64,15 @@ export function makePeople(parts: {
 
   return {
     linked,
-    async speaker(activity, wants, patience) {
+    async speaker(activity, wants, budget) {
       const account = accountOf(activity);
       return account === null
         ? { status: 'unknown' }
-        : standing.speaker(account, () => seenOf(activity), wants, patience);
+        : standing.speaker(account, () => seenOf(activity), wants, budget);
     },
-    async aside(activity, person, patience) {
+    async aside(activity, person, budget) {
       const { serviceUrl, from } = activity;
-      const known = await addresses.directPlaceOf(person, patience);
+      const known = await addresses.directPlaceOf(person, budget);
       const tenant = tenantOf(activity) ?? '';
       // On another platform the person would not see the answer to what was pressed here.
       if (known !== null && isTeamsPlace(known) && readTeamsPlace(known)?.t === tenant)

@@ -16,7 +16,7 @@ import type { Uploads } from '../../../flow/file-ports.js';
 import type { Handle, Handled, Reply } from '../../../flow/handle.js';
 import { type Meter, noMeter } from '../../../flow/metrics-port.js';
 import type { Clock, KeptEffect } from '../../../flow/ports.js';
-import type { Patience } from '../../../flow/time-budget.js';
+import type { TimeBudget } from '../../../flow/time-budget.js';
 import { keepFiles } from '../../sent-files.js';
 import type { Speaker } from '../../standing.js';
 import type { TeamsActivity } from '../activity.js';
@@ -58,7 +58,7 @@ type Taking = {
 export function makeTurn(parts: {
   readonly handle: Handle;
   /** what a request may wait for stores in all; without it each wait has its own limit */
-  readonly patience?: () => Patience;
+  readonly budget?: () => TimeBudget;
   readonly work: Work;
   readonly messenger: TeamsMessenger;
   readonly people: People;
@@ -118,9 +118,9 @@ export function makeTurn(parts: {
     incoming: Extract<Incoming, { kind: 'input' }>,
   ): Promise<Turn> {
     const { input: partial, by, files: sent = [] } = incoming;
-    const patience = parts.patience?.();
+    const budget = parts.budget?.();
     const answers = sent.length === 0 && onlyAnswers(partial as Input);
-    const speaker = await people.speaker(activity, answers ? 'answer' : 'decide', patience);
+    const speaker = await people.speaker(activity, answers ? 'answer' : 'decide', budget);
     if (speaker.status !== 'known') {
       meter.input('teams', speaker.status === 'unknown' ? 'stranger' : 'refused');
       // What people say to one another in a thread is answered to nobody who is not known.
@@ -131,7 +131,7 @@ export function makeTurn(parts: {
     const { person, acting } = speaker;
     const aside =
       partial.surface === 'channel'
-        ? await people.aside(activity, person, patience)
+        ? await people.aside(activity, person, budget)
         : { place: partial.place, known: true };
     const kept =
       sent.length === 0
@@ -141,11 +141,11 @@ export function makeTurn(parts: {
               uploads(),
               { id: partial.id, person, now: clock.now() },
               sent.map((file) => ({ name: file.name, fetch: () => files.fetchFile(file) })),
-              patience,
+              budget,
             ),
           };
     const input = { ...partial, ...kept, person, acting, aside: aside.place } as Input;
-    const handled = await handle(input, patience);
+    const handled = await handle(input, budget);
     if (handled.status === 'stranger') return unknown(activity, { status: 'unknown' }, partial.place, by);
     return answered({ activity, input, by, chatKnown: aside.known }, handled);
   }
