@@ -16,7 +16,7 @@ import type { Log } from './flow/log.js';
 import { makeFindPlace } from './flow/notices/find-place.js';
 import { makeFileMaker } from './flow/notices/make-file.js';
 import type { Clock, Mark } from './flow/ports.js';
-import { withUpkeep } from './flow/prune.js';
+import { withPruning } from './flow/prune.js';
 import { type Repeated, repeat } from './flow/repeat.js';
 import { makeTick, type Tick } from './flow/tick.js';
 import { openDoor } from './http/server.js';
@@ -161,7 +161,7 @@ export function createApp(parts: {
   const inner = { drafts, record, notices, messenger, makeFile, findPlace };
   const delivering = makeWork({ ...inner, clock, log, mark });
   const schedule = openSchedule(stores.pool, { mark, stops });
-  const upkept = withUpkeep(makeTick({ schedule, work: delivering, clock, log }), {
+  const upkept = withPruning(makeTick({ schedule, work: delivering, clock, log }), {
     prune: (now, limit) => prune(stores.pool, now, limit),
     recordLinks: (now) => record.recordLinks(now),
     clock,

@@ -16,7 +16,7 @@ export type InputOutcome =
 /** How a platform's answer counts: as in PlatformError, or `bug` when it was none. */
 export type PlatformErrorKind = 'retry' | 'doubtful' | 'gone' | 'never' | 'bug';
 
-export type Meter = {
+export type MetricsPort = {
   /** `platform`: its name as it begins its places */
   input(platform: string, outcome: InputOutcome): void;
   /** from the last byte of a request to its answer, in milliseconds */
@@ -26,7 +26,7 @@ export type Meter = {
 };
 
 /** Counts nothing. */
-export const noMeter: Meter = {
+export const noMetrics: MetricsPort = {
   input: () => undefined,
   acknowledged: () => undefined,
   platformError: () => undefined,

@@ -17,7 +17,7 @@ const MOST_BATCHES = 5;
 export type Prune = (now: Date, limit: number) => Promise<number>;
 
 /** The tick, and once an hour the upkeep behind it. What fails in the upkeep is tried again with the next tick. */
-export function withUpkeep(
+export function withPruning(
   tick: Tick,
   parts: { prune: Prune; recordLinks(now: Date): Promise<number>; clock: Clock; log: Log },
 ): Tick {

@@ -5,7 +5,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { platformOf } from '../chat/messengers.js';
 import type { Handle } from '../flow/handle.js';
-import type { InputOutcome, Meter, PlatformErrorKind } from '../flow/metrics-port.js';
+import type { InputOutcome, MetricsPort, PlatformErrorKind } from '../flow/metrics-port.js';
 import { type Drafts, type Messenger, PlatformError, type Record } from '../flow/ports.js';
 import type { Tick } from '../flow/tick.js';
 import { FSYNC_POLICIES, type Fsync } from '../store/redis/keeping.js';
@@ -26,7 +26,7 @@ export type StoreCounts = {
 };
 
 export type Metrics = {
-  readonly meter: Meter;
+  readonly meter: MetricsPort;
   /** The parts of the flow, counted. */
   handle(handle: Handle): Handle;
   drafts(drafts: Drafts): Drafts;

@@ -1,6 +1,6 @@
 /** Slack as a platform of the app. */
 import type { Log } from '../../flow/log.js';
-import type { Meter } from '../../flow/metrics-port.js';
+import type { MetricsPort } from '../../flow/metrics-port.js';
 import type { Clock } from '../../flow/ports.js';
 import type { Flow, Platform } from '../platform.js';
 import type { RateLimit } from './outgoing/rate-limit.js';
@@ -13,7 +13,7 @@ export function slackPlatform(parts: {
   settings: SlackSettings;
   clock: Clock;
   log: Log;
-  meter?: Meter;
+  meter?: MetricsPort;
   pace?: RateLimit;
 }): Platform {
   let connected: Flow | null = null;

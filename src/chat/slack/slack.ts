@@ -3,7 +3,7 @@ import bolt from '@slack/bolt';
 import type { Uploads } from '../../flow/file-ports.js';
 import type { Handle } from '../../flow/handle.js';
 import type { Log } from '../../flow/log.js';
-import type { Meter } from '../../flow/metrics-port.js';
+import type { MetricsPort } from '../../flow/metrics-port.js';
 import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
 import { makeCredentials } from '../credentials.js';
@@ -65,7 +65,7 @@ export function createSlack(parts: {
   clock: Clock;
   log: Log;
   /** counts what comes in and what Slack refuses */
-  meter?: Meter;
+  meter?: MetricsPort;
   /** Slack's own pace unless told otherwise */
   pace?: RateLimit;
 }): Slack {

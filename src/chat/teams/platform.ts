@@ -1,6 +1,6 @@
 /** Teams as a platform of the app. */
 import type { Log } from '../../flow/log.js';
-import type { Meter } from '../../flow/metrics-port.js';
+import type { MetricsPort } from '../../flow/metrics-port.js';
 import type { Clock } from '../../flow/ports.js';
 import type { Flow, Platform } from '../platform.js';
 import type { Pages } from './outgoing/messenger.js';
@@ -17,7 +17,7 @@ export function teamsPlatform(parts: {
   settings: TeamsSettings;
   clock: Clock;
   log: Log;
-  meter?: Meter;
+  meter?: MetricsPort;
   pages?: Pages;
   /** Teams' own pace unless told otherwise */
   pace?: RateLimit;

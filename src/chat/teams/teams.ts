@@ -9,7 +9,7 @@ import { interviewWords } from '../../core/wording/interview.js';
 import type { Uploads } from '../../flow/file-ports.js';
 import type { Handle } from '../../flow/handle.js';
 import { type Log, reasonOf } from '../../flow/log.js';
-import { type Meter, noMeter } from '../../flow/metrics-port.js';
+import { type MetricsPort, noMetrics } from '../../flow/metrics-port.js';
 import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
 import { makeCredentials } from '../credentials.js';
@@ -74,7 +74,7 @@ export type TeamsParts = {
   readonly clock: Clock;
   readonly log: Log;
   /** counts what comes in and what Teams refuses */
-  readonly meter?: Meter;
+  readonly meter?: MetricsPort;
   /** the demo: requests of this machine are taken without any authentication, and no dialogs are offered */
   readonly unauthenticatedOnLoopback?: boolean;
 };
@@ -82,7 +82,7 @@ export type TeamsParts = {
 /** Throws when the credentials are not complete: without them nobody could tell who is asking. */
 export function createTeams(parts: TeamsParts): Teams {
   const { flow, addresses, channels, pages = pagesInMemory(), pace = makeRateLimit() } = parts;
-  const { clock, log, meter = noMeter } = parts;
+  const { clock, log, meter = noMetrics } = parts;
   const demo = parts.unauthenticatedOnLoopback === true;
   const settings = demo ? null : parts.settings;
   if (settings) {

@@ -7,7 +7,7 @@ import { readTemplates } from '../../chat/render/render.js';
 import type { RateLimit } from '../../chat/slack/outgoing/rate-limit.js';
 import { type Config, readConfig, secretsOf, settingProblems } from '../../config.js';
 import type { Log } from '../../flow/log.js';
-import type { Meter } from '../../flow/metrics-port.js';
+import type { MetricsPort } from '../../flow/metrics-port.js';
 import type { Clock } from '../../flow/ports.js';
 import { openLog, takeConsole } from '../../log.js';
 import { watchDurability } from '../../monitor/durability.js';
@@ -171,7 +171,7 @@ async function configuredPlatforms(
   stores: Stores,
   clock: Clock,
   log: Log,
-  meter: Meter | undefined,
+  meter: MetricsPort | undefined,
   pace: RateLimit | undefined,
 ): Promise<Platform[]> {
   const platforms: Platform[] = [];

@@ -4,7 +4,7 @@ import { proposeRating } from '../rating/propose.js';
 import type { ReportContent } from '../report/report.js';
 import type { Task, TaskIndicator } from '../report/task.js';
 import type { Scale } from '../sheet/scale.js';
-import { remembered } from '../text/memoize.js';
+import { memoized } from '../text/memoize.js';
 import type { Draft, DraftAnswer, Question } from './drafts.js';
 
 /**
@@ -32,7 +32,7 @@ const MANY_PROPOSALS = 2_000;
  * What the bot proposes for a result as typed. It follows from what is given alone, so a draft never holds an old
  * proposal; and it is asked for at every question, for every indicator answered so far.
  */
-export const proposalFor = remembered(proposalKey, propose, MANY_PROPOSALS);
+export const proposalFor = memoized(proposalKey, propose, MANY_PROPOSALS);
 
 /** Everything that a proposal follows from. */
 function proposalKey(task: Task, indicator: TaskIndicator, result: string, status = ''): string {

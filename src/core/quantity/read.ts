@@ -1,5 +1,5 @@
 /** Reading the quantities of a target or a result. */
-import { remembered } from '../text/memoize.js';
+import { memoized } from '../text/memoize.js';
 import { fold } from './fold.js';
 import { printReading } from './print.js';
 import type { Part, Reading } from './reading.js';
@@ -64,7 +64,7 @@ export function readQuantity(text: string, context: QuantityContext = {}): Readi
 /** Readings kept of what was read lately, mostly targets of sheets that are being reported. */
 const MANY_READINGS = 2_000;
 
-const known = remembered(
+const known = memoized(
   (text: string, indicator: string | undefined) => JSON.stringify([text, indicator]),
   (text, indicator) => read(text, indicator === undefined ? {} : { indicator }),
   MANY_READINGS,

@@ -6,7 +6,7 @@
  *
  * @param most  answers kept; the oldest goes first
  */
-export function remembered<A extends readonly unknown[], T>(
+export function memoized<A extends readonly unknown[], T>(
   keyOf: (...args: A) => string,
   work: (...args: A) => T,
   most: number,

@@ -8,7 +8,7 @@ import type { Drafts } from '../ports.js';
 const FLUSH_AFTER_MS = 1_000;
 const FLUSH_AT = 200;
 
-export type Striker = {
+export type CompletedEffects = {
   /** Strikes an effect off soon. */
   later(id: string): void;
   /** Whether an effect is done and only not struck off yet. */
@@ -17,7 +17,7 @@ export type Striker = {
   flush(): Promise<void>;
 };
 
-export function makeStriker(drafts: Pick<Drafts, 'strike'>, log: Log): Striker {
+export function makeCompletedEffects(drafts: Pick<Drafts, 'strike'>, log: Log): CompletedEffects {
   let done: string[] = [];
   const striking = new Set<string>();
   let timer: NodeJS.Timeout | null = null;

@@ -8,7 +8,7 @@ import type { MakeFile } from '../file-ports.js';
 import { inputOfEffect, type Log, reasonOf } from '../log.js';
 import { deliverDue } from '../notices/deliver.js';
 import type { Clock, Drafts, FindPlace, KeptEffect, Mark, Messenger, Notices, Record } from '../ports.js';
-import { makeStriker } from './completed-effects.js';
+import { makeCompletedEffects } from './completed-effects.js';
 import { makePerform, type Perform } from './perform.js';
 
 /** Whoever is at an effect says so this often; after so long without a word it was left behind by a crash. */
@@ -50,7 +50,7 @@ export function makeWork(parts: {
   renewEveryMs?: number;
 }): Work {
   const { drafts, record, clock, log, mark = () => undefined, renewEveryMs = RENEW_EVERY_MS } = parts;
-  const striker = makeStriker(drafts, log);
+  const striker = makeCompletedEffects(drafts, log);
   const stopping = new AbortController();
   const { signal } = stopping;
   const struck = (id: string) => {

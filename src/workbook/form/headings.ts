@@ -6,7 +6,7 @@
 import type { Column } from '../../core/sheet/layout.js';
 import type { Sheet } from '../../core/sheet/sheet.js';
 import { foldLabel } from '../../core/text/fold.js';
-import { remembered } from '../../core/text/memoize.js';
+import { memoized } from '../../core/text/memoize.js';
 import { COLUMNS, type Group } from './columns.js';
 
 const MEANINGS = Object.keys(COLUMNS) as (Column | Group)[];
@@ -15,7 +15,7 @@ const MEANINGS = Object.keys(COLUMNS) as (Column | Group)[];
 const MANY_HEADINGS = 500;
 
 /** What a column heading means, or null. `指標` alone is the group; `組織目標` the goal. */
-export const meaningOf = remembered((heading: string) => heading, meaning, MANY_HEADINGS);
+export const meaningOf = memoized((heading: string) => heading, meaning, MANY_HEADINGS);
 
 /** Mid-year figures live beside the sheet, never in it (T15). `heading` is folded. */
 export const isMidyear = (heading: string): boolean =>

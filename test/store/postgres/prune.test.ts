@@ -1,6 +1,6 @@
 /** What is thrown away, what never is, and how often. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { withUpkeep } from '../../../src/flow/prune.js';
+import { withPruning } from '../../../src/flow/prune.js';
 import { prune } from '../../../src/store/postgres/prune.js';
 import { type City, city, later, submit } from './city.js';
 
@@ -61,7 +61,7 @@ test('once an hour with the tick, a bounded piece at a time, and a fault never s
     warn: (_facts: object, message: string) => void logged.push(message),
     error: () => undefined,
   };
-  const tick = withUpkeep(async () => 5, {
+  const tick = withPruning(async () => 5, {
     clock: { now: () => now },
     log,
     recordLinks: async () => 0,

@@ -4,7 +4,7 @@
  */
 import type { App } from '@slack/bolt';
 import type { Log } from '../../../flow/log.js';
-import { type Meter, noMeter } from '../../../flow/metrics-port.js';
+import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import { translate } from './translate/translate.js';
 import type { Teams } from './workspaces.js';
 
@@ -29,10 +29,10 @@ export function makeDispatch(parts: {
   app: () => Pick<App, 'processEvent'>;
   teams: Teams;
   log: Log;
-  meter?: Meter;
+  meter?: MetricsPort;
   deadlineMs?: number;
 }): Dispatch {
-  const { app, teams, log, meter = noMeter, deadlineMs = DEADLINE_MS } = parts;
+  const { app, teams, log, meter = noMetrics, deadlineMs = DEADLINE_MS } = parts;
 
   async function answer(
     body: Readonly<Record<string, unknown>>,

@@ -10,7 +10,7 @@ import { interviewWords } from '../../../core/wording/interview.js';
 import type { Uploads } from '../../../flow/file-ports.js';
 import type { Handle, Handled } from '../../../flow/handle.js';
 import { type Log, reasonOf } from '../../../flow/log.js';
-import { type Meter, noMeter } from '../../../flow/metrics-port.js';
+import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import type { Clock, Messenger } from '../../../flow/ports.js';
 import type { TimeBudget } from '../../../flow/time-budget.js';
 import { escapeEntities } from '../../render/escape.js';
@@ -54,7 +54,7 @@ type Parts = {
   uploads: () => Uploads;
   clock: Clock;
   log: Log;
-  meter?: Meter;
+  meter?: MetricsPort;
   /** told who is behind a direct message */
   met: (user: string, conversation: string) => void;
   /** the direct message of a person, once it is known */
@@ -65,7 +65,7 @@ type InputCame = Extract<Incoming, { kind: 'input' }>;
 type HandledReply = Extract<Handled, { status: 'taken' }>['reply'];
 
 export function makeTake(parts: Parts): Take {
-  const { handle, work, admission, messenger, modals, homes, link, log, meter = noMeter } = parts;
+  const { handle, work, admission, messenger, modals, homes, link, log, meter = noMetrics } = parts;
   const behind = new Set<Promise<unknown>>();
   const inOrder = makeSaveOrder();
 

@@ -1,6 +1,6 @@
 /** Requests of Slack over HTTP: signature, size and shape are checked before anything else looks at them. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Meter, noMeter } from '../../../flow/metrics-port.js';
+import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import type { Clock } from '../../../flow/ports.js';
 import { bodyOf } from '../../http/http-body.js';
 import type { Dispatch } from './dispatch.js';
@@ -19,9 +19,9 @@ export function makeListener(parts: {
   dispatch: Dispatch;
   secrets: readonly string[];
   clock: Clock;
-  meter?: Meter;
+  meter?: MetricsPort;
 }): SlackListener {
-  const { dispatch, secrets, clock, meter = noMeter } = parts;
+  const { dispatch, secrets, clock, meter = noMetrics } = parts;
   const refuse = (response: ServerResponse, status: number, headers: Record<string, string> = {}) => {
     meter.input('slack', 'refused');
     end(response, status, '', headers);

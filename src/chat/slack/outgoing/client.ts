@@ -9,7 +9,7 @@ import {
   WebClient,
 } from '@slack/web-api';
 import type { Log } from '../../../flow/log.js';
-import { type Meter, noMeter } from '../../../flow/metrics-port.js';
+import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import { PlatformError } from '../../../flow/ports.js';
 import type { Credentials } from '../../credentials.js';
 import type { SlackSettings } from '../settings.js';
@@ -55,10 +55,10 @@ export function makeCall(parts: {
   transport: Transport;
   pace: RateLimit;
   log: Log;
-  meter?: Meter;
+  meter?: MetricsPort;
   credentials?: Credentials;
 }): Call {
-  const { settings, transport, pace, log, meter = noMeter, credentials } = parts;
+  const { settings, transport, pace, log, meter = noMetrics, credentials } = parts;
   const { SLACK_API_URL: api, SLACK_BOT_TOKEN: token } = settings;
   const client = new WebClient(token, clientOptions(settings, transport, log));
   const addresses = new Map(

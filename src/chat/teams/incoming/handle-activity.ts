@@ -14,7 +14,7 @@ import { notLinkedWords } from '../../../core/wording/accounts.js';
 import { interviewWords } from '../../../core/wording/interview.js';
 import type { Uploads } from '../../../flow/file-ports.js';
 import type { Handle, Handled, Reply } from '../../../flow/handle.js';
-import { type Meter, noMeter } from '../../../flow/metrics-port.js';
+import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import type { Clock, KeptEffect } from '../../../flow/ports.js';
 import type { TimeBudget } from '../../../flow/time-budget.js';
 import { keepFiles } from '../../sent-files.js';
@@ -71,13 +71,13 @@ export function makeTurn(parts: {
   /** whether the client opens dialogs from cards; Microsoft's playground does not */
   readonly dialogs: boolean;
   readonly clock: Clock;
-  readonly meter?: Meter;
+  readonly meter?: MetricsPort;
   /** posts a card without waiting for it */
   readonly say: (place: Place, card: Card, input: string) => void;
 }): TakeTurn {
   const { handle, work, messenger, people, addresses, link, files, uploads, giveFile, dialogs, clock, say } =
     parts;
-  const { meter = noMeter } = parts;
+  const { meter = noMetrics } = parts;
   const done = (answer: Answer, after: () => void = () => {}): Turn => ({ answer, after });
 
   return async (activity) => {

@@ -5,7 +5,7 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Log } from '../../../flow/log.js';
-import { type Meter, noMeter } from '../../../flow/metrics-port.js';
+import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import { type Clock, PlatformError } from '../../../flow/ports.js';
 import { splitConversation } from '../place.js';
 import { meaningOf, noAnswer, platformError, type Refused, retryAfter } from './errors.js';
@@ -69,7 +69,7 @@ export function makeConnector(parts: {
   readonly pace: RateLimit;
   readonly clock: Clock;
   readonly log: Log;
-  readonly meter?: Meter;
+  readonly meter?: MetricsPort;
   readonly sleep?: (ms: number) => Promise<unknown>;
   readonly random?: () => number;
   readonly timeoutMs?: number;
@@ -82,7 +82,7 @@ export function makeConnector(parts: {
     pace,
     clock,
     log,
-    meter = noMeter,
+    meter = noMetrics,
     sleep = (ms) => sleepFor(ms),
     random = Math.random,
   } = parts;
