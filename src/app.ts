@@ -19,7 +19,7 @@ import type { Clock, Mark } from './flow/ports.js';
 import { withPruning } from './flow/prune.js';
 import { type Repeated, repeat } from './flow/repeat.js';
 import { makeTick, type Tick } from './flow/tick.js';
-import { openDoor } from './http/server.js';
+import { openHttpServer } from './http/server.js';
 import type { Metrics } from './monitor/metrics.js';
 import { makeReadiness, type Readiness } from './monitor/readiness.js';
 import { healthRoutes } from './monitor/routes.js';
@@ -195,7 +195,7 @@ export function createApp(parts: {
   web.disable('x-powered-by');
   // Before the door: whoever watches is answered while it closes, too.
   web.use(healthRoutes(readiness));
-  const door = openDoor(web);
+  const door = openHttpServer(web);
   for (const { direct } of connected)
     for (const path of direct?.paths ?? []) door.direct(path, direct!.listener);
   for (const platform of connected) platform.mount?.(web);

@@ -7,7 +7,7 @@ import { withoutEnd } from '../core/text/text.js';
 /** Answers a request by itself. Never throws, never rejects. */
 export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-export type Door = {
+export type HttpServer = {
   /** What is asked at this path goes straight to `listener`: express takes as long for a request as its signature. */
   direct(path: string, listener: Listener): void;
   /** Opens the port (0: a free one); gives the address. */
@@ -23,7 +23,7 @@ const LOOK_EVERY_MS = 50;
  * Puts itself before everything that is mounted on `web` later: a request that comes on an open connection while the
  * service stops is told to come again, to another instance.
  */
-export function openDoor(web: Express): Door {
+export function openHttpServer(web: Express): HttpServer {
   let server: Server | null = null;
   let closing: Promise<void> | null = null;
   const listeners = new Map<string, Listener>();

@@ -55,7 +55,7 @@ exit "$code"
  * @param logFile    where its output goes; emptied at each start
  * @param removeDir  folder to remove when it is stopped, by us or by the end of our process
  */
-export async function leash(options: {
+export async function startChildServer(options: {
   command: readonly string[];
   signal: 'TERM' | 'INT';
   logFile: string;

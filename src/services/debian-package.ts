@@ -9,7 +9,7 @@ import { lastLines, run } from './command.js';
  *
  * @returns null on success, else the reason in one line
  */
-export async function fetchOwnCopy(
+export async function fetchDebianPackage(
   wanted: { debianPackage: string; niceToHave: readonly string[]; program: string; name: string },
   cacheDir: string,
 ): Promise<string | null> {

@@ -3,7 +3,7 @@ import { access, chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/p
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { type Leashed, leash } from './child-server.js';
+import { type Leashed, startChildServer } from './child-server.js';
 import { lastLines, run } from './command.js';
 import { untilUnoccupied } from './data-dir-in-use.js';
 import { freePort } from './free-port.js';
@@ -50,7 +50,7 @@ export async function startPostgres(options: {
     for (let attempt = 1; ; attempt += 1) {
       const port = options.port ?? (await freePort());
       const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
-      const server = await leash({
+      const server = await startChildServer({
         command: [...account.prefix, programs.postgres, '-D', data, ...settings(port, options.persistent)],
         // INT is PostgreSQL's fast shutdown: open connections are ended, nothing committed is lost.
         signal: 'INT',

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Leashed, leash } from './child-server.js';
+import { type Leashed, startChildServer } from './child-server.js';
 import { untilUnoccupied } from './data-dir-in-use.js';
 import { freePort } from './free-port.js';
 import { withLock } from './lock.js';
@@ -45,7 +45,7 @@ export async function startRedis(options: {
     await untilUnoccupied(join(dir, 'redis.pid'), dir);
     for (let attempt = 1; ; attempt += 1) {
       const port = options.port ?? (await freePort());
-      const server = await leash({
+      const server = await startChildServer({
         command: [program, ...settings(dir, port, options.persistent)],
         signal: 'TERM',
         logFile: join(dir, 'redis.log'),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fromRoot } from '../package/root.js';
 import { lastLines, run, which } from './command.js';
-import { fetchOwnCopy } from './debian-package.js';
+import { fetchDebianPackage } from './debian-package.js';
 import { withLock } from './lock.js';
 
 /** A program that comes from Debian's packages, not from npm. */
@@ -121,7 +121,10 @@ async function runs(path: string): Promise<boolean> {
 type Way = (tool: Tool, cacheDir: string) => Promise<string | null>;
 
 const ownCopy: Way = ({ debianPackage, niceToHave, programInPackage, names }, cacheDir) =>
-  fetchOwnCopy({ debianPackage, niceToHave, program: programInPackage, name: names[0] ?? '' }, cacheDir);
+  fetchDebianPackage(
+    { debianPackage, niceToHave, program: programInPackage, name: names[0] ?? '' },
+    cacheDir,
+  );
 
 const installInSystem: Way = async (tool) => {
   const root = process.getuid?.() === 0;

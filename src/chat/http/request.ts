@@ -18,7 +18,7 @@ export const TIMED_OUT = 'TimeoutError';
  * Sends `body` to `origin` and `path` and reads the answer, all within `withinMs`, the wait for a free connection
  * included. Rejects with what the socket said, its `code` a text.
  */
-export function exchange(
+export function sendRequest(
   dispatcher: Dispatcher,
   sent: {
     readonly origin: string;

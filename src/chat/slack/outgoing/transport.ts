@@ -4,7 +4,7 @@
  */
 import type { FetchFunction } from '@slack/web-api';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
-import { type Answered, exchange } from '../../http/request.js';
+import { type Answered, sendRequest } from '../../http/request.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -86,7 +86,7 @@ export function openTransport(proxy: string): Transport {
       };
     },
     post: ({ origin, pathname }, token, form, withinMs) =>
-      exchange(
+      sendRequest(
         dispatcher,
         {
           origin,

@@ -4,7 +4,7 @@
  * through a dozen policies, which takes longer than all of Maru's own work for it.
  */
 import type { Dispatcher } from 'undici';
-import { exchange, TIMED_OUT } from '../../http/request.js';
+import { sendRequest, TIMED_OUT } from '../../http/request.js';
 
 export type Request = {
   readonly method: 'POST' | 'PUT' | 'DELETE';
@@ -30,7 +30,7 @@ export function activityPath(conversation: string, id: string | null = null): st
 export function openWire(dispatcher: Dispatcher): Wire {
   return async (serviceUrl, token, { method, path, body }, withinMs) => {
     const { origin, pathname } = new URL(path, serviceUrl.endsWith('/') ? serviceUrl : `${serviceUrl}/`);
-    const { status, headers, text } = await exchange(
+    const { status, headers, text } = await sendRequest(
       dispatcher,
       {
         origin,
