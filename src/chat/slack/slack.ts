@@ -7,15 +7,15 @@ import type { MetricsPort } from '../../flow/metrics-port.js';
 import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
 import { makeCredentials } from '../credentials.js';
-import { type Admission, makeAdmission } from './incoming/authorize.js';
+import { type Authorization, makeAuthorization } from './incoming/authorize.js';
 import { makeDispatch } from './incoming/dispatch.js';
-import { makeTake } from './incoming/handle-incoming.js';
+import { makeHandleIncoming } from './incoming/handle-incoming.js';
 import { makeHomes } from './incoming/home.js';
 import { makeListener, SLACK_PATHS, type SlackListener } from './incoming/http.js';
 import { makeLink } from './incoming/link.js';
 import { listen } from './incoming/listeners.js';
 import { makeSocket } from './incoming/socket.js';
-import { makeTeams } from './incoming/workspaces.js';
+import { makeWorkspaces } from './incoming/workspaces.js';
 import { clientOptions, loggerOf, makeCall } from './outgoing/client.js';
 import { refusalOf } from './outgoing/errors.js';
 import { type Files, makeFiles } from './outgoing/files.js';
@@ -35,7 +35,7 @@ export type Slack = {
   /** with SLACK_MODE=http, for what is asked at `paths`, its body unread; null with socket */
   readonly listener: SlackListener | null;
   readonly paths: readonly string[];
-  accountByEmail: Admission['accountByEmail'];
+  accountByEmail: Authorization['accountByEmail'];
   /** Checks the token and, with socket, connects. Throws a sentence for whoever installs when Slack refuses. */
   start(): Promise<void>;
   /** Whether Slack refuses a token that it was given last. */
@@ -77,7 +77,7 @@ export function createSlack(parts: {
   const transport = openTransport(settings.SLACK_PROXY);
   const credentials = makeCredentials(log);
   const call = makeCall({ settings, transport, pace, log, credentials, ...meter });
-  const teams = makeTeams({ settings, call });
+  const teams = makeWorkspaces({ settings, call });
   const homes = makeHomes({ call, home, clock, log });
   const userOf = new Map<string, string>();
   const directOf = new Map<string, string>();
@@ -102,8 +102,8 @@ export function createSlack(parts: {
       return { place, id: await files.postFile(place, { ...file, under }) };
     },
   };
-  const admission = makeAdmission({ call, teams, addresses, settings, clock, log });
-  const take = makeTake({
+  const admission = makeAuthorization({ call, teams, addresses, settings, clock, log });
+  const take = makeHandleIncoming({
     handle,
     ...(parts.budget ? { budget: parts.budget } : {}),
     files,

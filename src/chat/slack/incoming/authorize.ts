@@ -14,7 +14,7 @@ import { slackAccount } from '../place.js';
 import type { Addresses } from '../ports.js';
 import type { SlackSettings } from '../settings.js';
 import type { From } from './translate/incoming.js';
-import type { Teams } from './workspaces.js';
+import type { Workspaces } from './workspaces.js';
 
 /** A turn to ask is waited for so long: somebody new cannot be let in without it; Slack sends again what takes longer. */
 const TURN_MS = 2_000;
@@ -44,7 +44,7 @@ type Profile = z.output<typeof profile>['user'];
 /** Slack shows people of other organisations only in part, or not at all. */
 const NOT_SHOWN: ReadonlySet<string> = new Set(['user_not_found', 'user_not_visible', 'users_not_found']);
 
-export type Admission = {
+export type Authorization = {
   /** Throws when the record does not answer, or Slack does not for somebody never seen before. */
   speaker(from: From, wants: Wants, budget?: TimeBudget): Promise<Speaker>;
   /** The account with this e-mail address, and what Slack says of it; null when there is none. Throws PlatformError. */
@@ -53,14 +53,14 @@ export type Admission = {
   forget(from: From): void;
 };
 
-export function makeAdmission(parts: {
+export function makeAuthorization(parts: {
   call: Call;
-  teams: Teams;
+  teams: Workspaces;
   addresses: Addresses;
   settings: SlackSettings;
   clock: Clock;
   log: Log;
-}): Admission {
+}): Authorization {
   const { call, teams, addresses, settings, clock, log } = parts;
   const standing = makeStanding({ book: addresses, turnedAwayMs: TURNED_AWAY_MS, clock, log });
   /** addresses that nobody had, and until when that is believed */

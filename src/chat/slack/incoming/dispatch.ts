@@ -6,7 +6,7 @@ import type { App } from '@slack/bolt';
 import type { Log } from '../../../flow/log.js';
 import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import { translate } from './translate/translate.js';
-import type { Teams } from './workspaces.js';
+import type { Workspaces } from './workspaces.js';
 
 /** Slack waits three seconds; after this much it is told to come again. */
 const DEADLINE_MS = 2_700;
@@ -27,7 +27,7 @@ export type Dispatch = (
 
 export function makeDispatch(parts: {
   app: () => Pick<App, 'processEvent'>;
-  teams: Teams;
+  teams: Workspaces;
   log: Log;
   meter?: MetricsPort;
   deadlineMs?: number;

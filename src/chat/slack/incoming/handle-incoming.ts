@@ -22,7 +22,7 @@ import type { Form, Modals } from '../outgoing/modal.js';
 import { slackPlace } from '../place.js';
 import type { Work } from '../ports.js';
 import { bothLanguages } from '../words.js';
-import type { Admission } from './authorize.js';
+import type { Authorization } from './authorize.js';
 import { type Homes, turnedAwayCard } from './home.js';
 import type { Link } from './link.js';
 import { makeSaveOrder } from './save-order.js';
@@ -34,7 +34,7 @@ const LINK_PATIENCE_MS = 1_800;
 /** What goes back in the answer to the request: nothing, or what Slack shows. */
 export type Reply = undefined | string | Readonly<Record<string, unknown>>;
 
-export type Take = {
+export type HandleIncoming = {
   /** Gives the reply. Rejects only when nothing was taken. */
   take(incoming: Incoming): Promise<Reply>;
   /** Resolves when nothing is under way behind the answers. */
@@ -45,7 +45,7 @@ type Parts = {
   handle: Handle;
   budget?: () => TimeBudget;
   work: Work;
-  admission: Admission;
+  admission: Authorization;
   messenger: Messenger;
   modals: Modals;
   homes: Homes;
@@ -64,7 +64,7 @@ type Parts = {
 type InputCame = Extract<Incoming, { kind: 'input' }>;
 type HandledReply = Extract<Handled, { status: 'taken' }>['reply'];
 
-export function makeTake(parts: Parts): Take {
+export function makeHandleIncoming(parts: Parts): HandleIncoming {
   const { handle, work, admission, messenger, modals, homes, link, log, meter = noMetrics } = parts;
   const behind = new Set<Promise<unknown>>();
   const inOrder = makeSaveOrder();

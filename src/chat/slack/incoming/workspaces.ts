@@ -5,7 +5,7 @@ import type { SlackSettings } from '../settings.js';
 
 const identity = z.object({ team_id: z.string(), enterprise_id: z.string().nullish() });
 
-export type Teams = {
+export type Workspaces = {
   /** Whether a workspace or organisation is allowed. */
   allows(id: string): Promise<boolean>;
   /** Whether everything a payload names as its workspace is allowed. Throws when Slack cannot be asked which is ours. */
@@ -14,7 +14,7 @@ export type Teams = {
   own(): Promise<readonly string[]>;
 };
 
-export function makeTeams({ settings, call }: { settings: SlackSettings; call: Call }): Teams {
+export function makeWorkspaces({ settings, call }: { settings: SlackSettings; call: Call }): Workspaces {
   let asking: Promise<readonly string[]> | null = null;
 
   function own(): Promise<readonly string[]> {
