@@ -113,7 +113,15 @@ describe('in Slack', () => {
   }
 
   test('a submission', () => throughAnOutage(STAFF, '提出', undefined, '提出しました'), LONG_MS);
-  test('an approval', () => throughAnOutage(MANAGER, '承認', CHANNEL, '承認しました'), LONG_MS);
+  test(
+    'an approval',
+    async () => {
+      // Who comes for the first time is linked by the record: without it nobody knows who they are.
+      await city.says(MANAGER, '状況');
+      await throughAnOutage(MANAGER, '承認', CHANNEL, '承認しました');
+    },
+    LONG_MS,
+  );
 
   test('each was entered once', async () => {
     const { rows } = await city.stores.pool.query(

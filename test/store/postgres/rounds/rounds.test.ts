@@ -120,6 +120,7 @@ test('counts by state, for each section and round', async () => {
     submitted: 1,
     approved: 1,
     returned: 1,
+    correcting: 0,
     withdrawn: 0,
     late: 1,
   });
