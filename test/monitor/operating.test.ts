@@ -18,7 +18,9 @@ test('every metric of the page exists, and every metric of Maru is on the page',
 });
 
 test('every command and every setting of the page exists', () => {
-  const sources = readdirSync(`${root}src/cli`).map((file) => readFileSync(`${root}src/cli/${file}`, 'utf8'));
+  const sources = readdirSync(`${root}src/cli`, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(`${root}src/cli/${file}`, 'utf8'));
   const commands = [...sources.join('').matchAll(/\.command\('([a-z-]+)/gu)].map((found) => found[1]!);
   const named = [...page.matchAll(/(?:`|^)maru ([a-z-]+)/gmu)].map((found) => found[1]!);
   expect(named.length).toBeGreaterThan(5);

@@ -19,6 +19,7 @@ import type { Sheet } from '../../src/core/sheet/sheet.js';
 import { migrate } from '../../src/store/postgres/connection/migrate.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { blank, contentFor, printedSheets } from '../store/postgres/city.js';
+import { PATIENCE_MS } from './patience.js';
 import { makeRecorder, type Recorded } from './recorder.js';
 
 const by = byCommandLine('事務局');
@@ -109,7 +110,7 @@ export async function simulateYear(options: YearOptions): Promise<YearOutcome> {
       ...log,
       error: (facts: object, message: string) => life.ended || log.error(facts, message),
     };
-    const stores = await openStores(options, told);
+    const stores = await openStores(options, told, PATIENCE_MS);
     const app = createApp({
       stores,
       platforms: [
