@@ -193,7 +193,7 @@ export function createApp(parts: {
 
   const web = express();
   web.disable('x-powered-by');
-  // Before the door: whoever watches is answered while it closes, too.
+  // Mounted first: health checks are answered while the server closes, too.
   web.use(healthRoutes(readiness));
   const door = openHttpServer(web);
   for (const { direct } of connected)

@@ -13,7 +13,7 @@ import type { Listener } from '../http/server.js';
 import type { PostgresNotices } from '../store/postgres/notices/notices.js';
 import type { PostgresRecord } from '../store/postgres/record.js';
 
-/** What a platform is given: the door in, the work behind, the record, and its clock and log. */
+/** What a platform is given: the handler of inputs, the work behind it, the record, and its clock and log. */
 export type Flow = {
   readonly handle: Handle;
   /** what a request that just came may wait for stores in all */

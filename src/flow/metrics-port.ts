@@ -1,4 +1,4 @@
-/** What the shell counts about itself. Telling it costs next to nothing, never waits and never fails. */
+/** What the service counts about itself. Reporting it costs next to nothing, never waits and never fails. */
 
 /** What became of something that came in. */
 export type InputOutcome =
@@ -8,7 +8,7 @@ export type InputOutcome =
   | 'seen'
   /** not in the roster */
   | 'stranger'
-  /** turned away: unsigned, malformed, of another organisation, a guest */
+  /** refused: unsigned, malformed, of another organisation, a guest */
   | 'refused'
   /** answered so that the platform sends it again */
   | 'failed';

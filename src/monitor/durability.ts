@@ -29,7 +29,7 @@ export function watchDurability(parts: {
     const lines = keeping.kind === 'keeps' ? notPromised(keeping) : [problem ?? ''];
     const now = JSON.stringify(lines);
     const refuses = problem !== null && !mayLose;
-    // What it does not start with is said by whoever ends it.
+    // At start a refusal is logged by the caller, which ends the process.
     if (now !== said && !(starts && refuses)) tell(keeping, lines);
     said = now;
     return refuses ? problem : null;

@@ -17,7 +17,7 @@ export type Watched = {
 const LOOK_MS = 250;
 /** Linux counts a thread's time in hundredths of a second, whatever the kernel's own clock is (USER_HZ). */
 const TICK_MS = 10;
-/** Nobody is answered meanwhile anyhow, but who hangs must be gone soon. */
+/** Longest wait for Redis before the process is ended without having been counted: while it hangs it answers nobody. */
 const COUNT_WITHIN_MS = 5_000;
 
 /**

@@ -47,8 +47,8 @@ exit "$code"
 `;
 
 /**
- * Starts a server on a leash, in a session of its own, so that Ctrl-C in the terminal reaches only Maru, which
- * then stops its servers in order.
+ * Starts a server that ends when this process does, in a session of its own, so that Ctrl-C in the terminal reaches
+ * only Maru, which then stops its servers in order.
  *
  * @param command    program and arguments
  * @param signal     what ends it in good order

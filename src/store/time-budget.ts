@@ -11,7 +11,7 @@ export const REQUEST_BUDGET_MS = 400;
 /** Timers count in whole milliseconds, and may be early by a part of one. */
 const TIMER_MS = 1;
 
-/** The patience of one request, in milliseconds. */
+/** A new budget: what one request may wait for stores in all, in milliseconds. */
 export function makeTimeBudget(ms: number): TimeBudget {
   return { leftMs: ms, waiting: 0, since: 0 };
 }

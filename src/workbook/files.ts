@@ -1,4 +1,4 @@
-/** The door of the workbook: a file's bytes in, sheets out, and the other way round. */
+/** The entry of the workbook: a file's bytes in, sheets out, and the other way round. */
 import { decodeText } from './cells/cp932.js';
 import { LIMITS } from './cells/limits.js';
 import { refusals, refuse } from './cells/refusals.js';

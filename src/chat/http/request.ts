@@ -11,7 +11,7 @@ export type Answered = {
   readonly text: string;
 };
 
-/** What `exchange` rejects with when the answer was not there in time: it may have been done all the same. */
+/** What `sendRequest` rejects with when the answer was not there in time: it may have been done all the same. */
 export const TIMED_OUT = 'TimeoutError';
 
 /**

@@ -1,4 +1,4 @@
-/** What only the Slack adapter says: linking channels, refusals at the door, and what stands around a card. */
+/** What only the Slack adapter says: linking channels, why a request is refused, and what stands around a card. */
 import type { Language } from '../../core/text/language.js';
 
 const ja = {

@@ -1,4 +1,4 @@
-/** What only the Teams adapter says: linking channels, answers to buttons and dialogs, refusals at the door. */
+/** What only the Teams adapter says: linking channels, answers to buttons and dialogs, why a request is refused. */
 import type { Language } from '../../core/text/language.js';
 
 const ja = {

@@ -1,7 +1,7 @@
 /**
  * Cards and their data (views). A view is finished: every word, date and number in it is formatted, in the person's
- * language, nothing is null or missing, lists are empty instead of absent. Templates only place (docs: the template
- * engine prints `${name}` for a missing key and fails on null).
+ * language, nothing is null or missing, lists are empty instead of absent. Templates only place
+ * (adaptivecards-templating prints `${name}` for a missing key and fails on null).
  */
 import { z } from 'zod';
 

@@ -24,7 +24,7 @@ export type Post = {
   readonly id: string;
   readonly sectionId: string;
   readonly role: PostRole;
-  /** 課長, 館長, 所長 …: the title on the door */
+  /** 課長, 館長, 所長 …: as the roster names the post */
   readonly title: string;
 };
 

@@ -10,7 +10,7 @@ export type RouteStep = {
   readonly where: 'channel' | 'private';
 };
 
-/** A step with the title on the door of the post that has it (課長, 館長 …). */
+/** A step with the title of the post that has it (課長, 館長 …). */
 export type TitledStep = RouteStep & { readonly title: string };
 
 /** A step by a role alone: 承認 in the channel. */

@@ -5,7 +5,7 @@
 import type { Words } from '../text/language.js';
 import { withoutEnd } from '../text/text.js';
 
-/** `not_rated` (–, 評価対象外) is offered by no scale's arithmetic; only a person may choose it, with a reason. */
+/** What a rating means, whatever symbol an organisation prints for it. */
 export type RatingCode = 'exceeded' | 'achieved' | 'partially_achieved' | 'not_achieved';
 
 export type ScaleStep = {

@@ -169,7 +169,7 @@ export const accountRefusals: Readonly<Record<AccountDoubt, Words>> = {
   },
 };
 
-/** At the door: the e-mail address is not confirmed, or the person has another account. */
+/** Why somebody who writes is not linked: the e-mail address is not confirmed, or the person has another account. */
 export const notLinkedWords = {
   unconfirmed: {
     title: {

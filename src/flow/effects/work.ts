@@ -93,7 +93,7 @@ export function makeWork(parts: {
       .catch(async (error: unknown) => {
         const reason = reasonOf(error);
         log.error({ input: inputOfEffect(at), effect: at, reason }, 'effect left to the sweep');
-        // While the record is away everything fails, and nothing is to blame for it.
+        // While the record is away every effect fails: that is not counted as a failure of this one.
         const isAway = await record.context(NOBODY, clock.now()).then(
           () => false,
           () => true,

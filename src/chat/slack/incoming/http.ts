@@ -6,7 +6,7 @@ import { bodyOf } from '../../http/http-body.js';
 import type { Dispatch } from './dispatch.js';
 import { isSigned } from './signature.js';
 
-/** The largest view (250 kB, platform table) with every character written as `%5Cu3042`, and room for what is around it. */
+/** The largest view (250 kB, see LIMITS in chat/render/limits.ts) with every character written as `%5Cu3042`, and room for what is around it. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /** Where Slack is told to send: all three lead to the same listener. */

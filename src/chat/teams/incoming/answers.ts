@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from '../outgoing/invoke.js';
 
-/** Gives the answer of a turn. */
+/** Sends the answer to a request: its status, and its body as JSON when there is one. */
 export function reply(response: ServerResponse, { status, body }: Answer): void {
   if (response.headersSent || response.destroyed) return;
   if (body === null) return void response.writeHead(status, { 'content-length': 0 }).end();

@@ -18,7 +18,7 @@ export type ApprovalMaterial = {
   /** with its latest report */
   readonly task: Task;
   readonly section: Section;
-  /** the titles on the doors along the section's route; without them the roles' own names stand */
+  /** the titles of the posts along the section's route; without them the roles' own names stand */
   readonly route?: readonly TitledStep[];
   readonly language: Language;
   /** the version and step a card in private asks for; without it the card of the channel */

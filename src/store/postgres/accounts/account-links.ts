@@ -8,7 +8,7 @@ import { owe, wake } from '../ledger/owed-notices.js';
 import type { By } from '../ledger/recorded-by.js';
 import { loadCoordinators } from '../rounds/section-rounds.js';
 
-/** What is told of an account and finds nobody for so long is not told any more, in days. */
+/** A notice about an account that has reached nobody for so many days is not sent any more. */
 const TOLD_WITHIN_DAYS = 14;
 
 type Link = { readonly account: string; readonly personId: string; readonly email: string | null };
@@ -96,7 +96,7 @@ export async function part(
   ];
 }
 
-/** What an account brings about by being there is entered in the name of its person. */
+/** What follows from an account without anybody's command is entered in the name of its person. */
 export async function itself(db: Db, personId: string, account: string): Promise<By> {
   const { rows } = await db.query<{ name: string }>('select name from people where id = $1', [personId]);
   return { personId, name: rows[0]?.name ?? personId, post: '', source: doorOf(account), account };
@@ -104,7 +104,7 @@ export async function itself(db: Db, personId: string, account: string): Promise
 
 type News = Pick<Extract<NoticeAbout, { kind: 'account' }>, 'event' | 'account' | 'of' | 'parting'>;
 
-/** Makes it owed that somebody is told. */
+/** Enters the notices about an account, to its person, to the coordinators, or to both. */
 export async function tell(
   db: Db,
   news: News,

@@ -69,7 +69,7 @@ const dayOf = (thread: 'thread' | 'no thread') =>
 const IN_THREAD = dayOf('thread');
 const ELSEWHERE = dayOf('no thread');
 
-/** The sections whose sheets and reports somebody's day is made of, or would be. */
+/** The sections on whose sheets and reports a person's day depends, those without a sheet included. */
 export const sectionsOfDay = ({ actor, sheets }: PersonDay): ReadonlySet<string> =>
   new Set([...reportingSections(actor), ...sheets.map(({ section }) => section.id)]);
 

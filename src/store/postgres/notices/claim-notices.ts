@@ -7,12 +7,13 @@ const MOST_UNENDED = 3;
 
 /**
  * $1 now, $2 end of the lease, $3 limit, $4 keys or null, $5 it is between nine and five, $6 the date in the city, $7 a
- * working day by the rule, $8 the kinds known here (a newer version's are left to it). A section's own closed days were
- * minded when the notice was made owed; a day it is open by itself counts for its channel and its people. What stands under a root waits until the root stands; where nobody can tell
- * whether it does, or it was put aside, it is posted by itself, so that nobody waits for a goal in vain. An earlier lease that ran out
- * without an answer is one try more, and a doubt: the message may have gone out. Whatever ended the process that held it
- * may have been this very notice: it comes after all others and alone, so that it takes none with it and none is blamed
- * for it, and after the third time it is given to nobody any more.
+ * working day by the rule, $8 the kinds known here (a newer version's are left to it).
+ *
+ * A section's closures were applied when the notice was scheduled; a day on which the section is open though others are
+ * closed counts for its channel and its people. What stands under a root waits until the root stands; where nobody can
+ * tell whether it does, or the root was put aside, it is posted by itself, so that no goal waits for ever. A lease that
+ * ran out without an answer counts as one try, and as a doubt: the message may have gone out. The process that held it
+ * may have been ended by this very notice, so it is taken after all others and alone, and not any more after the third time.
  */
 export const CLAIM = `
 with due as (

@@ -177,7 +177,7 @@ async function personMaterial(
   return round ? { kind: 'person', person, round, tasks, today } : null;
 }
 
-/** The route with the titles on the doors; where several posts of one role have several titles, the role's own name. */
+/** The route with the titles of its posts; where several posts of one role have several titles, the role's own name. */
 async function loadRoute(db: Db, section: Section): Promise<TitledStep[]> {
   const { rows } = await db.query<{ role: PostRole; title: string; section_id: string }>(
     prepared(

@@ -72,7 +72,7 @@ type ClaimedRow = {
   email: string | null;
 };
 
-/** The Notices port. `views` makes the card of a notice from what the record says (core/views). */
+/** The Notices port. `views` makes the card of a notice from what the record says (core/cards/notices/notice.ts). */
 export function openNotices(pool: Pool, views: NoticeViews, options: Options = {}): PostgresNotices {
   const placeOf = (row: ClaimedRow): Pick<ClaimedNotice, 'place' | 'unmet'> => {
     if (row.to_kind === 'channel') return { place: row.channel };

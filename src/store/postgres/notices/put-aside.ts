@@ -42,7 +42,7 @@ export async function lookFailed(db: Db, look: RoundSection, reason: string, now
   await lookNext(db, look, tries >= MOST_LOOKS ? null : new Date(now.getTime() + wait));
 }
 
-/** A section is not looked at any more: whoever did so never ended. */
+/** A section is not looked at any more: the process was ended by its watchdog each time it did. */
 export async function putLookAside(db: Db, look: RoundSection): Promise<void> {
   await lookNext(db, look, null);
 }

@@ -43,7 +43,7 @@ export async function loadClosures(
 }
 
 /**
- * Enters days; one that is there already for the same section is replaced. Everything on the agenda is then looked at
+ * Enters days; one that is there already for the same section is replaced. Everything on the schedule is then looked at
  * anew. Gives how many days are new or different.
  */
 export function importCalendar(

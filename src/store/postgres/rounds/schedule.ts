@@ -1,5 +1,5 @@
 /**
- * The agenda: when each section and round is looked at next. A tick takes only what is due to be looked at, so its
+ * The schedule (table `agenda`): when each section and round is looked at next. A tick takes only what is due to be looked at, so its
  * cost does not grow with the number of sections; several instances may take at once.
  */
 import type { Pool } from 'pg';
@@ -31,7 +31,7 @@ const REMEMBERED_DAYS = 200;
 /** The row of a round as the coordinator sees it. */
 const CITY = '';
 
-/** The Agenda port. `mark` is told which section is looked at, `stops` which ones are left alone. */
+/** The Schedule port. `mark` is told which section is looked at, `stops` which ones are left alone. */
 export function openSchedule(
   pool: Pool,
   { mark = () => undefined, stops }: { readonly mark?: Mark; readonly stops?: Stops } = {},
@@ -69,7 +69,7 @@ async function lookApart(db: Db, wanted: readonly RoundSection[], now: Date, mar
   } catch (error) {
     mark('');
     if (isToBeginAgain(error)) throw error;
-    // Rejects where it was the connection that failed: then nothing was looked at, and nothing is to blame for it.
+    // Rejects where the connection failed: then no section was looked at, and none is counted as failed.
     await db.query('rollback to savepoint look');
     const [first] = wanted;
     if (wanted.length > 1) for (const one of wanted) await lookApart(db, [one], now, mark);
@@ -77,7 +77,7 @@ async function lookApart(db: Db, wanted: readonly RoundSection[], now: Date, mar
   }
 }
 
-/** Puts a round on the agenda for the next tick, or takes it off when it is closed. */
+/** Puts a round on the schedule for the next tick, or takes it off when it is closed. */
 export async function enterOnSchedule(db: Db, roundId: string, now: Date): Promise<RoundSection[]> {
   const { rows } = await db.query<{ section_id: string }>(
     `insert into agenda (round_id, section_id, look_at)
@@ -93,7 +93,7 @@ export async function enterOnSchedule(db: Db, roundId: string, now: Date): Promi
   return rows.map(({ section_id }) => ({ roundId, sectionId: section_id }));
 }
 
-/** Puts a round on the agenda that has just been opened, and looks at it at once. Gives who is written to now. */
+/** Puts a round on the schedule that has just been opened, and looks at it at once. Gives who is written to now. */
 export async function beginOnSchedule(db: Db, roundId: string, now: Date): Promise<string[]> {
   const looks = await lookThrough(db, await enterOnSchedule(db, roundId, now), now, { afresh: true });
   return [
