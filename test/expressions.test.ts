@@ -53,7 +53,7 @@ const LOOKED_AT: readonly (readonly [file: string, begins: string, why: string])
   ],
   ['core/organization/read-route.ts', '[→⇒➡⇨▶>', 'begins only where a run of strokes does'],
   [
-    'workbook/form-header.ts',
+    'workbook/form/columns.ts',
     '^(組織名',
     'anchored, and the pieces of its loop begin differently but for one sign',
   ],
@@ -62,7 +62,6 @@ const LOOKED_AT: readonly (readonly [file: string, begins: string, why: string])
     '"((?:[^"]|"")',
     'sticky, and a quotation mark is never the first of the other piece',
   ],
-  ['workbook/table-header.ts', '^(?=.*(?:課', 'anchored: at most twice over the cell'],
   ['workbook/reader/table/legend.ts', '(?<![\\s、', 'begins only where a run of separators does'],
   ['workbook/xlsx/extent.ts', '<((?:\\w+:)?rPh', 'one sign a turn, up to the next tag of its name'],
   ['workbook/xlsx/extent.ts', '<(?:\\w+:)?c\\b', 'no loop around a group; up to the end of one tag'],
@@ -71,10 +70,10 @@ const LOOKED_AT: readonly (readonly [file: string, begins: string, why: string])
 /** What is built within a function, with the words it is built of there; those built when a module is read are found. */
 const BUILT_WITHIN: Readonly<Record<string, readonly RegExp[]>> = {
   'chat/slack/incoming/translate/typed.ts': [/<@U012345(?:\|[^<>]*)?>/gu],
+  'core/rating/names.ts': [/[不未非欠](?:開催|実施)/u],
   'core/sheet/irregularities/prose.ts': [/(?:合計|計)190(?!\d)/u],
   // The literal beside it, with another flag.
   'core/text/split-items.ts': [],
-  'core/rating/names.ts': [/[不未非欠](?:開催|実施)/u],
   'store/redis/keeping.ts': [/^maxmemory_policy:(.*)$/mu],
   'workbook/xlsx/guard.ts': [/<(?:\w+:)?numFmt\b[^<>]*numFmtId="58"/],
 };

@@ -23,8 +23,8 @@ export type GoalNamed = {
 
 const NUMBER = String.raw`(no\.?\s*|#\s*)?(\d{1,3})\s*(番目?)?`;
 const ALONE = new RegExp(`^${NUMBER}$`, 'u');
-const AFTER_SECTION = new RegExp(String.raw`^(.+?)\s*(?:の|、|,|:|・)?\s*${NUMBER}$`, 'u');
-const BEFORE_SECTION = new RegExp(String.raw`^${NUMBER}\s*(?:、|,|:|・|は)?\s*(?:\((.+)\)|(.+))$`, 'u');
+const AT_END = new RegExp(`${NUMBER}$`, 'u');
+const AT_START = new RegExp(`^${NUMBER}`, 'u');
 /** A section may be named by the beginning of its name, from so many characters. */
 const SHORTEST_NAME = 2;
 
@@ -34,24 +34,38 @@ export function goalNamedBy(text: string, sections: readonly string[]): GoalName
   const alone = ALONE.exec(said);
   if (alone)
     return { no: plainNumber(alone[2]!), section: null, plain: (alone[1] ?? alone[3]) !== undefined };
-  const after = AFTER_SECTION.exec(said);
-  const sectionBefore = after && sectionOf(after[1]!, sections);
-  if (after && sectionBefore)
+  const atEnd = AT_END.exec(said);
+  const sectionBefore = atEnd && sectionOf(nameBefore(said.slice(0, atEnd.index)), sections);
+  if (atEnd && sectionBefore)
     return {
-      no: plainNumber(after[3]!),
+      no: plainNumber(atEnd[2]!),
       section: sectionBefore,
-      plain: (after[2] ?? after[4]) !== undefined,
+      plain: (atEnd[1] ?? atEnd[3]) !== undefined,
     };
-  const before = BEFORE_SECTION.exec(said);
-  if (!before) return null;
-  const [, mark, no, count, inBrackets, bare] = before;
-  const section = sectionOf(inBrackets ?? bare ?? '', sections);
+  const atStart = AT_START.exec(said);
+  if (!atStart) return null;
+  const [all, mark, no, count] = atStart;
+  const section = sectionOf(nameAfter(said.slice(all.length)), sections);
   if (section === null || (mark === undefined && count === undefined)) return null;
   return { no: plainNumber(no!), section, plain: true };
 }
 
-/** The section that this is the name of, or the beginning of the one name; its 部 may stand before it. */
+/** What stands before a number, without what joins the two: 「北出張所の」. Taken apart here, in time with its length. */
+function nameBefore(text: string): string {
+  const name = text.trimEnd();
+  return /.[の、,:・]$/u.test(name) ? name.slice(0, -1).trimEnd() : name;
+}
+
+/** What stands behind a number: 「、北出張所」「（北出張所）」. */
+function nameAfter(text: string): string {
+  const joined = text.trimStart();
+  const name = /^[、,:・は]./u.test(joined) ? joined.slice(1).trimStart() : joined;
+  return /^\(.+\)$/u.test(name) ? name.slice(1, -1) : name;
+}
+
+/** The section that this is the name of, or the beginning of the one name; its 部 may stand before it. Of one line. */
 function sectionOf(said: string, sections: readonly string[]): string | null {
+  if (said.includes('\n')) return null;
   const wanted = foldSearch(said);
   const names = [...new Set(sections)].map((name) => ({ name, folded: foldSearch(name) }));
   const whole = names.filter((one) => one.folded === wanted);

@@ -15,7 +15,8 @@ import type { FoundSheet } from '../found-sheet.js';
 import { filledCells, isBlank, type ReadOptions, type ReadOutcome, type Row } from '../row.js';
 import { isHeadingRow, readHeadings } from './headings.js';
 
-const TITLE = /^#*(?:\S*年度)?組織目標管理シート$/u;
+/** Either beginning alone: both together would take the square of a long cell. `\S` holds '#', so nothing is lost. */
+const TITLE = /^(?:#*|\S*年度)組織目標管理シート$/u;
 
 /** The title of a row that holds nothing else, with or without '#' (H01); null for any other row. */
 function titleOf(row: Row): string | null {
