@@ -26,7 +26,7 @@ import { healthRoutes } from './monitor/routes.js';
 import type { Following } from './store/postgres/connection/change-feed.js';
 import { openPool, SERVING_STATEMENT_MS } from './store/postgres/connection/pool.js';
 import { noticeStates } from './store/postgres/notices/notice-states.js';
-import { openNotices } from './store/postgres/notices/notices.js';
+import { openNotices, type PostgresNotices } from './store/postgres/notices/notices.js';
 import { asideCounts } from './store/postgres/notices/put-aside.js';
 import { prune } from './store/postgres/prune.js';
 import { openRecord, type PostgresRecord } from './store/postgres/record.js';
@@ -78,6 +78,8 @@ export async function openStores(
 }
 
 export type App = Flow & {
+  readonly record: PostgresRecord;
+  readonly notices: PostgresNotices;
   /** Looks at what the clock has made due and delivers what is owed. */
   readonly tick: Tick;
   /** what /readyz says, also for a port of the operator's own */
@@ -188,7 +190,7 @@ export function createApp(parts: {
       : delivering;
   const channels = makeChannels(record, () => work.wake());
   const home = makeHome({ drafts, record });
-  const flow: Flow = { handle, budget, work, record, notices, uploads, channels, home, clock, log };
+  const flow: Flow = { handle, budget, work, addressBook: record, uploads, channels, home, clock, log };
   const connected = platforms.map((platform) => platform.connect(flow));
 
   const web = express();
@@ -204,6 +206,8 @@ export function createApp(parts: {
 
   return {
     ...flow,
+    record,
+    notices,
     tick,
     readiness,
     async warmUp() {

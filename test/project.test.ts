@@ -54,6 +54,18 @@ test('the platforms are named only in chat/, the settings and the composition', 
   expect(named).toEqual([]);
 });
 
+test('chat/ asks by its ports: what a platform is fits on a page, and no store is imported', () => {
+  const chat = sources.filter((file) => file.startsWith('src/chat/'));
+  const stored = chat.flatMap((file) =>
+    importsOf(file)
+      .filter((name) => name.includes('/store/') || /^(pg|ioredis)$/u.test(name))
+      .map((name) => `${file}: ${name}`),
+  );
+  // The playground is a platform and its server in one: it keeps its messages itself.
+  expect(stored).toEqual(['src/chat/playground/messages.ts: ioredis']);
+  expect(read('src/chat/platform.ts').split('\n').length).toBeLessThan(80);
+});
+
 test('botbuilder stays in chat/teams/, bolt in chat/slack/', () => {
   const where = (name: RegExp) =>
     sources

@@ -1,4 +1,7 @@
-/** What every chat platform is to the app: what it is given, and what it answers with. */
+/**
+ * What a chat platform is: what it is given of Maru, and what it answers with. A new one is a folder beside slack/ and
+ * teams/ with a `Platform`, and a line in each of the tables of test/contracts/.
+ */
 import type { Express } from 'express';
 import type { Channels } from '../flow/channels.js';
 import type { Work } from '../flow/effects/work.js';
@@ -10,17 +13,18 @@ import type { Directory } from '../flow/notices/find-place.js';
 import type { Clock, Messenger } from '../flow/ports.js';
 import type { TimeBudget } from '../flow/time-budget.js';
 import type { Listener } from '../http/server.js';
-import type { PostgresNotices } from '../store/postgres/notices/notices.js';
-import type { PostgresRecord } from '../store/postgres/record.js';
+import type { AddressBook } from './address-book.js';
 
-/** What a platform is given: the handler of inputs, the work behind it, the record, and its clock and log. */
+/** What a platform is given: the door in, the work behind it, what it may ask and tell of people and places, clock and log. */
 export type Flow = {
+  /** an input goes in here; the platform may be told that it was taken when this resolves, and not before */
   readonly handle: Handle;
   /** what a request that just came may wait for stores in all */
   readonly budget: () => TimeBudget;
+  /** `start` is given the effects of each input taken; what it shows comes back through the platform's messenger */
   readonly work: Work;
-  readonly record: PostgresRecord;
-  readonly notices: PostgresNotices;
+  /** who an account is, and where people are written to */
+  readonly addressBook: AddressBook;
   /** where an adapter puts files aside that came with a message */
   readonly uploads: Uploads;
   /** which channel belongs to which section */
@@ -47,7 +51,10 @@ export type Connected = {
   stop?(): Promise<void>;
 };
 
-/** A platform: its name as it begins its places, how it sends, and what it needs of the flow. */
+/**
+ * A platform: its name as it begins its places and accounts, how it sends (a messenger says of itself what it cannot do:
+ * edit, take a file, look a message up), and whom it finds by e-mail address.
+ */
 export type Platform = Directory & {
   readonly name: string;
   readonly messenger: Messenger;

@@ -7,28 +7,19 @@ import {
   type Acting,
   ANSWERS_WITHIN_MS,
   DECIDES_WITHIN_MS,
-  type Linked,
-  type Met,
   type NoMember,
   type Seen,
 } from '../core/account/account.js';
 import type { Log } from '../flow/log.js';
 import type { Clock } from '../flow/ports.js';
 import type { TimeBudget } from '../flow/time-budget.js';
+import type { AccountBook } from './address-book.js';
 
 export type Speaker =
   | { readonly status: 'known'; readonly person: string; readonly acting: Acting }
   /** not in the roster, or with a second account */
   | { readonly status: 'unknown' | 'second' }
   | { readonly status: 'refused'; readonly why: NoMember };
-
-/** Who an account on a platform is. An account is an opaque text made by the adapter, which begins with its name. */
-export type AccountBook = {
-  /** how the account is linked; null when it is nobody's */
-  linkOf(account: string, budget?: TimeBudget): Promise<Linked | null>;
-  /** enters what the platform says of the account now: it is linked, stays so, or is not any more; harmless to repeat */
-  meet(account: string, seen: Seen, now: Date, budget?: TimeBudget): Promise<Met>;
-};
 
 /** What somebody wants: an answer to a question, which is kept in any case, or something that may decide. */
 export type Wants = 'answer' | 'decide';

@@ -1,13 +1,14 @@
 /** The playground as a platform of the app, with the demo's own clock. */
-import type { Stores } from '../app.js';
+import type { App, Stores } from '../app.js';
 import type { Platform } from '../chat/platform.js';
 import { placeOfAccount } from '../chat/playground/places.js';
 import { createPlayground, playgroundMessages } from '../chat/playground/playground.js';
-import type { PostgresNotices } from '../store/postgres/notices/notices.js';
-import type { PostgresRecord } from '../store/postgres/record.js';
 import { type DemoClock, openDemoClock } from './clock.js';
 import { DEMO_START, demoPeople, demoSections, prepareDemo } from './demo.js';
 import { FIRST_PERSON } from './roster.js';
+
+/** What of the app the demo is filled by and asks. */
+type Prepared = Pick<App, 'record' | 'notices'>;
 
 /**
  * The demo on open, migrated stores: its platform, the clock the app is to be given, and `prepare`, which enters what
@@ -16,25 +17,30 @@ import { FIRST_PERSON } from './roster.js';
 export async function demoPlatform(stores: Pick<Stores, 'redis'>): Promise<{
   platform: Platform;
   clock: DemoClock;
-  prepare(record: PostgresRecord): Promise<void>;
+  prepare(app: Prepared): Promise<void>;
   close(): Promise<void>;
 }> {
   const clock = await openDemoClock(stores.redis, DEMO_START);
   const { messages, messenger } = playgroundMessages(stores.redis, clock);
+  let prepared: Prepared | null = null;
+  const app = (): Prepared => {
+    if (!prepared) throw new Error('the demo is not prepared yet');
+    return prepared;
+  };
   return {
     clock,
     platform: {
       name: 'playground',
       messenger,
       placeOfAccount,
-      connect({ handle, work, record, notices, uploads, log }) {
+      connect({ handle, work, uploads, log }) {
         const playground = createPlayground({
           handle,
           work,
-          people: () => demoPeople(record, clock.now()),
+          people: () => demoPeople(app().record, clock.now()),
           firstPerson: FIRST_PERSON,
-          sections: () => demoSections(record),
-          clock: { ...clock, nextDue: () => nextDue(record, notices, clock.now()) },
+          sections: () => demoSections(app().record),
+          clock: { ...clock, nextDue: () => nextDue(app(), clock.now()) },
           messages,
           uploads,
           log,
@@ -45,19 +51,16 @@ export async function demoPlatform(stores: Pick<Stores, 'redis'>): Promise<{
         };
       },
     },
-    async prepare(record) {
-      await prepareDemo({ record, now: clock.now() });
+    async prepare(given) {
+      prepared = given;
+      await prepareDemo({ record: given.record, now: clock.now() });
     },
     close: () => clock.close(),
   };
 }
 
 /** When something is next sent: what is owed already, or what the calendar will make owed. */
-async function nextDue(
-  record: Pick<PostgresRecord, 'nextOwed'>,
-  notices: Pick<PostgresNotices, 'nextDue'>,
-  now: Date,
-): Promise<Date | null> {
+async function nextDue({ record, notices }: Prepared, now: Date): Promise<Date | null> {
   const found = await Promise.all([record.nextOwed(now), notices.nextDue(now)]);
   return found.reduce((first, one) => (first === null || (one !== null && one < first) ? one : first), null);
 }

@@ -1,13 +1,13 @@
 /** The demo in Microsoft's Agents Playground: the eight sheets, and a page each for the 担当者 and the 課長 of a section. */
-import type { Stores } from '../app.js';
-import type { Flow, Platform } from '../chat/platform.js';
+import type { App, Stores } from '../app.js';
+import type { Platform } from '../chat/platform.js';
 import {
   playgroundAccount,
   playgroundChannel,
   startAgentsPlayground,
 } from '../chat/teams/agents-playground.js';
 import { teamsPlatform } from '../chat/teams/platform.js';
-import type { Addresses } from '../chat/teams/ports.js';
+import type { AddressBook } from '../chat/teams/ports.js';
 import type { TeamsSettings } from '../chat/teams/settings.js';
 import type { Log } from '../flow/log.js';
 import type { PostgresRecord } from '../store/postgres/record.js';
@@ -43,24 +43,26 @@ export async function teamsDemoPlatform(parts: {
 }): Promise<{
   platform: Platform;
   clock: DemoClock;
-  prepare(record: PostgresRecord): Promise<void>;
+  prepare(app: Pick<App, 'record' | 'work'>): Promise<void>;
   open(url: string): Promise<{ urls: readonly string[]; whose: string; stop(): Promise<void> }>;
   close(): Promise<void>;
 }> {
   const { stores, settings, pagePorts, dir, log, program } = parts;
   const clock = await openDemoClock(stores.redis, DEMO_START);
+  let app: Pick<App, 'record' | 'work'> | null = null;
   const platform = teamsPlatform({
     settings,
     clock,
     log,
-    around: (addresses, flow) => linkingChannel(addresses, flow, { port: pagePorts.manager }),
+    around: (addresses) => linkingChannel(addresses, () => app, { port: pagePorts.manager }),
     unauthenticatedOnLoopback: true,
   });
   return {
     clock,
     platform,
-    async prepare(record) {
-      await prepareDemo({ record: withoutPlaces(record), now: clock.now() });
+    async prepare(given) {
+      app = given;
+      await prepareDemo({ record: withoutPlaces(app.record), now: clock.now() });
     },
     open: async (url) => ({
       whose: WHOSE,
@@ -96,14 +98,17 @@ function withoutPlaces(record: PostgresRecord): DemoRecord {
 
 /** The addresses of the demo: with the manager's page its channel is there too, and is linked to the section. */
 function linkingChannel(
-  addresses: Addresses,
-  { record, work }: Pick<Flow, 'record' | 'work'>,
+  addresses: AddressBook,
+  app: () => Pick<App, 'record' | 'work'> | null,
   { port }: { port: number },
-): Addresses {
+): AddressBook {
   return {
     ...addresses,
     async rememberDirectPlace(person, place, now) {
       await addresses.rememberDirectPlace(person, place, now);
+      const prepared = app();
+      if (!prepared) throw new Error('the demo is not prepared yet');
+      const { record, work } = prepared;
       const section = (await demoSections(record)).find(({ name }) => name === SECTION);
       if (person === MANAGER.person && section)
         await record.linkChannel(section.id, playgroundChannel({ port }, CHANNEL.id), BY, now);

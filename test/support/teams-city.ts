@@ -6,7 +6,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import type { Addresses, Channels } from '../../src/chat/teams/ports.js';
+import type { AddressBook, Channels } from '../../src/chat/teams/ports.js';
 import { teamsSettings } from '../../src/chat/teams/settings.js';
 import { createTeams } from '../../src/chat/teams/teams.js';
 import { noticeCard } from '../../src/core/cards/notices/notice.js';
@@ -117,7 +117,7 @@ export async function startTeamsCity(
   };
 
   const unreachable: { person: string; reason: string }[] = [];
-  const addresses: Addresses = {
+  const addresses: AddressBook = {
     personOfAccount: (account) => record.personOfAccount(account),
     linkOf: (account) => record.linkOf(account),
     meet: (account, seen, at) => record.meet(account, seen, at),

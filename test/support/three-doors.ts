@@ -81,12 +81,12 @@ export async function openDoors(
     name: 'playground',
     messenger,
     placeOfAccount,
-    connect({ handle, work, record, uploads }) {
+    connect({ handle, work, uploads }) {
       const made = createPlayground({
         handle,
         work,
-        people: () => record.people(clock.now()),
-        sections: () => record.sections(),
+        people: () => app.record.people(clock.now()),
+        sections: () => app.record.sections(),
         clock: { ...clock, moveTo: async () => undefined, nextDue: async () => null },
         messages,
         uploads,

@@ -27,8 +27,8 @@ export function slackPlatform(parts: {
     budget: () => flow().budget(),
     work: () => flow().work,
     addresses: {
-      linkOf: (...asked) => flow().record.linkOf(...asked),
-      meet: (...asked) => flow().record.meet(...asked),
+      linkOf: (...asked) => flow().addressBook.linkOf(...asked),
+      meet: (...asked) => flow().addressBook.meet(...asked),
     },
     channels: {
       sectionNamed: (...named) => flow().channels.sectionNamed(...named),

@@ -23,7 +23,7 @@ import { makeMessenger } from './outgoing/messenger.js';
 import { makeModals } from './outgoing/modal.js';
 import { makeRateLimit, type RateLimit } from './outgoing/rate-limit.js';
 import { openTransport } from './outgoing/transport.js';
-import type { Addresses, Channels, Home, Work } from './ports.js';
+import type { AccountBook, Channels, Home, Work } from './ports.js';
 import { type SlackSettings, slackSettingProblems } from './settings.js';
 
 /** People whose direct message is remembered, to refresh their home after a card. */
@@ -57,7 +57,7 @@ export function createSlack(parts: {
   budget?: () => TimeBudget;
   /** the work behind the answers; it may be made with this messenger, hence asked for late */
   work: () => Work;
-  addresses: Addresses;
+  addresses: AccountBook;
   channels: Channels;
   home: Home;
   /** where files that were sent are put aside; asked for late, as `work` */

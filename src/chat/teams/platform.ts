@@ -5,7 +5,7 @@ import type { Clock } from '../../flow/ports.js';
 import type { Flow, Platform } from '../platform.js';
 import type { Pages } from './outgoing/messenger.js';
 import type { RateLimit } from './outgoing/rate-limit.js';
-import type { Addresses } from './ports.js';
+import type { AddressBook } from './ports.js';
 import type { TeamsSettings } from './settings.js';
 import { createTeams } from './teams.js';
 
@@ -22,7 +22,7 @@ export function teamsPlatform(parts: {
   /** Teams' own pace unless told otherwise */
   pace?: RateLimit;
   /** what the demo puts before the address book of the record */
-  around?: (addresses: Addresses, flow: Flow) => Addresses;
+  around?: (addresses: AddressBook) => AddressBook;
   unauthenticatedOnLoopback?: boolean;
 }): Platform {
   let connected: Flow | null = null;
@@ -30,19 +30,19 @@ export function teamsPlatform(parts: {
     if (!connected) throw new Error('the flow is not connected yet');
     return connected;
   };
-  const record = () => flow().record;
-  const own: Addresses = {
-    personOfAccount: (...asked) => record().personOfAccount(...asked),
-    linkOf: (...asked) => record().linkOf(...asked),
-    meet: (...asked) => record().meet(...asked),
-    directPlaceOf: (...asked) => record().directPlaceOf(...asked),
-    rememberDirectPlace: (...asked) => record().rememberDirectPlace(...asked),
-    markUnreachable: (person, place, reason, now) => record().markUnreachable(person, place, reason, now),
+  const kept = () => flow().addressBook;
+  const own: AddressBook = {
+    personOfAccount: (...asked) => kept().personOfAccount(...asked),
+    linkOf: (...asked) => kept().linkOf(...asked),
+    meet: (...asked) => kept().meet(...asked),
+    directPlaceOf: (...asked) => kept().directPlaceOf(...asked),
+    rememberDirectPlace: (...asked) => kept().rememberDirectPlace(...asked),
+    markUnreachable: (person, place, reason, now) => kept().markUnreachable(person, place, reason, now),
   };
   const around = parts.around ?? ((addresses) => addresses);
-  let book: Addresses | null = null;
-  const addresses = (): Addresses => {
-    book ??= around(own, flow());
+  let book: AddressBook | null = null;
+  const addresses = (): AddressBook => {
+    book ??= around(own);
     return book;
   };
   const teams = createTeams({

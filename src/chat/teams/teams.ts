@@ -29,7 +29,7 @@ import { makeRateLimit, type RateLimit } from './outgoing/rate-limit.js';
 import { openSdk } from './outgoing/sdk.js';
 import { openWire } from './outgoing/wire.js';
 import { teamsAccount, teamsPlace } from './place.js';
-import type { Addresses, Channels, Work } from './ports.js';
+import type { AddressBook, Channels, Work } from './ports.js';
 import { allowedTenants, type TeamsSettings, teamsSettingProblems } from './settings.js';
 import { languageOf } from './words.js';
 
@@ -65,7 +65,7 @@ export type TeamsParts = {
   readonly flow: () => Flow;
   /** what a request may wait for stores in all; without it each wait has its own limit */
   readonly budget?: () => TimeBudget;
-  readonly addresses: Addresses;
+  readonly addresses: AddressBook;
   readonly channels: Channels;
   /** further messages of long cards; without it they are known only until the process ends */
   readonly pages?: Pages;

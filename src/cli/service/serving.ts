@@ -216,7 +216,7 @@ export async function demo(options: DemoOptions, io: CommandIo): Promise<void> {
           };
       const { platform, clock, prepare, open, close } = shown;
       const app = createApp({ stores, platforms: [platform], clock, log, sweepEveryMs: DEMO_SWEEP_EVERY_MS });
-      await prepare(app.record);
+      await prepare(app);
       // The page has no accounts, so nobody but this machine may reach it.
       const port = options.port === undefined ? config.PORT : Number(options.port);
       const url = await app.listen('127.0.0.1', port).catch(portMistake('PORT', port));

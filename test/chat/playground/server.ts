@@ -31,7 +31,7 @@ export async function startDemo(stores?: { redisUrl: string; databaseUrl: string
     log,
     sweepEveryMs: null,
   });
-  await demo.prepare(app.record);
+  await demo.prepare(app);
   const url = await app.listen('127.0.0.1', 0);
   app.work.wake();
   await app.work.idle();

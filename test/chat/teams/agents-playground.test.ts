@@ -41,7 +41,7 @@ async function startTeamsDemo() {
     log,
   });
   const app = createApp({ stores, platforms: [platform], clock, log, sweepEveryMs: null });
-  await prepare(app.record);
+  await prepare(app);
   const pages = await open(await app.listen('127.0.0.1', 0));
   app.work.wake();
   await app.work.idle();

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import type { Addresses, Channels } from '../../../src/chat/teams/ports.js';
+import type { AddressBook, Channels } from '../../../src/chat/teams/ports.js';
 import { teamsSettings } from '../../../src/chat/teams/settings.js';
 import { createTeams, type TeamsParts } from '../../../src/chat/teams/teams.js';
 import type { Input } from '../../../src/core/conversation/input.js';
@@ -32,7 +32,7 @@ export async function startSmallBot(
     reply: null,
     effects: [],
   });
-  const addresses: Addresses = {
+  const addresses: AddressBook = {
     personOfAccount: async (account) => accounts.get(account) ?? null,
     async linkOf(account) {
       const person = accounts.get(account);

@@ -11,7 +11,7 @@ import { makeStanding, type Speaker, type Wants } from '../../standing.js';
 import type { Call } from '../outgoing/client.js';
 import { slackCodeOf } from '../outgoing/errors.js';
 import { slackAccount } from '../place.js';
-import type { Addresses } from '../ports.js';
+import type { AccountBook } from '../ports.js';
 import type { SlackSettings } from '../settings.js';
 import type { From } from './translate/incoming.js';
 import type { Workspaces } from './workspaces.js';
@@ -56,7 +56,7 @@ export type Authorization = {
 export function makeAuthorization(parts: {
   call: Call;
   teams: Workspaces;
-  addresses: Addresses;
+  addresses: AccountBook;
   settings: SlackSettings;
   clock: Clock;
   log: Log;

@@ -12,7 +12,7 @@ import { makeStanding, type Speaker, type Wants } from '../../standing.js';
 import { type TeamsActivity, tenantOf } from '../activity.js';
 import { type Connector, refusedBy } from '../outgoing/connector.js';
 import { isTeamsPlace, readTeamsPlace, splitConversation, teamsAccount, teamsPlace } from '../place.js';
-import type { Addresses } from '../ports.js';
+import type { AddressBook } from '../ports.js';
 
 export type People = {
   /** Throws when the roster does not answer, or Teams does not for somebody never seen before. */
@@ -30,7 +30,7 @@ export type People = {
 /** `tenants`: those whose people may use Maru; null: any (the demo). */
 export function makePeople(parts: {
   readonly connector: Pick<Connector, 'member'>;
-  readonly addresses: Addresses;
+  readonly addresses: AddressBook;
   readonly tenants: readonly string[] | null;
   readonly allowGuests: boolean;
   readonly clock: Clock;

@@ -31,7 +31,7 @@ import {
   withProblems,
 } from '../outgoing/invoke.js';
 import type { TeamsMessenger } from '../outgoing/messenger.js';
-import type { Addresses, Work } from '../ports.js';
+import type { AddressBook, Work } from '../ports.js';
 import { languageOf, teamsWords } from '../words.js';
 import type { People } from './authorize.js';
 import type { Link } from './link.js';
@@ -62,7 +62,7 @@ export function makeTurn(parts: {
   readonly work: Work;
   readonly messenger: TeamsMessenger;
   readonly people: People;
-  readonly addresses: Addresses;
+  readonly addresses: AddressBook;
   readonly link: Link;
   readonly files: Pick<Files, 'fetchFile'>;
   readonly uploads: () => Uploads;
