@@ -109,7 +109,7 @@ export type ClaimedNotice = {
   /** where that try went, when it was the first post; null: to `place` */
   readonly doubtAt?: Place | null;
   readonly attempts: number;
-  /** what stood in the file that was posted last (`MadeFile.content`); null when none was */
+  /** stands for what was posted last: in a file (`MadeFile.content`), or in a card (`newsOf`); null when not known */
   readonly content: string | null;
 };
 
@@ -170,11 +170,11 @@ export type Notices = {
   claim(now: Date, leaseMs: number, limit: number, keys?: readonly string[]): Promise<ClaimedNotice[]>;
   /** The card of a notice, from the record as it is now; null when nothing is to be said any more. */
   card(notice: ClaimedNotice, now: Date): Promise<Card | null>;
-  /** A first post of this notice begins at `place`: from now on a lost answer leaves a doubt there. */
-  posting(key: string, now: Date, place: Place): Promise<void>;
+  /** A post of this notice begins at `place`, saying `content`: from now on a lost answer leaves a doubt there. */
+  posting(key: string, now: Date, place: Place, content: string | null): Promise<void>;
   /**
-   * `to` is the place it was sent to: when another one is wanted meanwhile, it stays owed there. `content`: of the file
-   * that was posted, when it was one.
+   * `to` is the place it was sent to: when another one is wanted meanwhile, it stays owed there. `content`: of what
+   * stands there now; not given, it stays what it was.
    */
   sent(
     key: string,
@@ -209,7 +209,11 @@ export type Messenger = {
     card: Card,
     options: { under: MessageRef | null; key: string | null },
   ): Promise<MessageRef>;
-  edit(ref: MessageRef, card: Card): Promise<void>;
+  /**
+   * Puts the card in the place of the one that stands there. 'cannot_edit', and nothing is changed, on a platform where
+   * what was posted stays as it is: whoever wanted it decides whether it is worth a message of its own.
+   */
+  edit(ref: MessageRef, card: Card): Promise<'edited' | 'cannot_edit'>;
   /**
    * Puts a file in a place. 'no_files' when this platform takes none there. Files are not edited: a changed one is
    * posted anew.

@@ -64,6 +64,7 @@ export function makeRecorder(clock: Clock) {
             message.card = card;
             message.edits += 1;
           }
+          return 'edited';
         },
         async find(place, key) {
           if (life.ended) return never();

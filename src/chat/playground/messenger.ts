@@ -39,6 +39,7 @@ export function makeMessenger(messages: Messages, clock: Clock): Messenger {
     async edit(ref, card) {
       const edited = await tried(() => messages.edit(ref.id, card));
       if (!edited) throw new PlatformError('the message is not there any more', 'retry', { gone: true });
+      return 'edited';
     },
     async find(place, key, under) {
       const where = placeUnder(place, under);

@@ -58,7 +58,8 @@ export function makeRecording({ messenger, log }: { messenger: Messenger; log: L
     const ref = await standing.ref;
     if (ref === null) return false;
     try {
-      await messenger.edit(ref, card);
+      if ((await messenger.edit(ref, card)) === 'cannot_edit')
+        await messenger.post(place, card, { under: null, key: null });
       return true;
     } catch (error) {
       log.warn({ input: inputOfEffect(id), reason: reasonOf(error) }, 'told in a message of its own');

@@ -1,9 +1,11 @@
 /**
- * Notices delivered: what should stand where is compared with what stands there, and posted or edited in place.
+ * Notices delivered: what should stand where is compared with what stands there, and posted or edited in place. Where
+ * nothing can be edited, a new message says what is decisive, once (`postedAnew`).
  * A crash at any moment leaves a notice that is owed still; a lost answer leaves a doubt that is looked into before
  * anything is posted again.
  */
 import { createHash } from 'node:crypto';
+import { newsOf } from '../../core/cards/news.js';
 import { ENDS_WITHIN_MS, endsWithin } from '../ends-within.js';
 import type { MakeFile } from '../file-ports.js';
 import type { Log } from '../log.js';
@@ -118,19 +120,21 @@ async function deliverTo(parts: Parts, notice: ClaimedNotice, place: string): Pr
   const now = clock.now();
   const { key, wanted } = notice;
   let posting = false;
-  const beforePost = async () => {
-    await notices.posting(key, now, place);
+  const beforePost: BeforePost = async (content) => {
+    await notices.posting(key, now, place, content);
     posting = true;
   };
   const send = async () => {
     const card = await notices.card(notice, now);
     if (!card) return await notices.dropped(key, wanted, now);
     parts.mark?.(`notice ${key}`);
-    const file = await postedFile(parts, notice, place, now, beforePost);
-    if (file)
-      return await notices.sent(key, wanted, file.ref, clock.now(), { to: place, content: file.content });
-    const ref = await cardRef(parts, notice, place, card, beforePost);
-    await notices.sent(key, wanted, ref, clock.now(), { to: place });
+    const { ref, content } =
+      (await postedFile(parts, notice, place, now, beforePost)) ??
+      (await standingCard(parts, notice, place, card, beforePost));
+    await notices.sent(key, wanted, ref, clock.now(), {
+      to: place,
+      ...(content === null ? {} : { content }),
+    });
   };
   try {
     await endsWithin(ENDS_WITHIN_MS, send());
@@ -154,18 +158,57 @@ async function deliverTo(parts: Parts, notice: ClaimedNotice, place: string): Pr
 }
 
 type Shown = Parameters<Messenger['post']>[1];
+type BeforePost = (content: string | null) => Promise<void>;
+/** What stands in a place now, and what stands for what it says; null: that need not be known. */
+type Standing = { readonly ref: MessageRef; readonly content: string | null };
 
-async function cardRef(
+/** Edits what stands there; posts what does not, or was deleted by somebody. */
+async function standingCard(
   { messenger }: Parts,
   notice: ClaimedNotice,
   place: string,
   card: Shown,
-  beforePost: () => Promise<void>,
-): Promise<MessageRef> {
-  const standing = notice.ref ?? (notice.doubtful ? await found(messenger, notice, notice.key) : null);
-  if (standing) return await editOrPost(messenger, standing, notice, card, beforePost);
-  await beforePost();
-  return await messenger.post(place, card, { under: notice.under, key: notice.key });
+  beforePost: BeforePost,
+): Promise<Standing> {
+  const news = newsOf(card);
+  const content = news === null ? null : digestOf(news);
+  const post = async (key: string) => {
+    await beforePost(content);
+    return { ref: await messenger.post(place, card, { under: notice.under, key }), content };
+  };
+  const ref = notice.ref ?? (notice.doubtful ? await found(messenger, notice, notice.key) : null);
+  if (!ref) return post(notice.key);
+  try {
+    if ((await messenger.edit(ref, card)) === 'edited') return { ref, content };
+  } catch (error) {
+    if (!(error instanceof PlatformError && error.options.gone)) throw error;
+    return post(notice.key);
+  }
+  return postedAnew(messenger, notice, { ref, content }, post);
+}
+
+/**
+ * Where a message cannot be edited: a new one when the card says something decisive that was not said yet, else what
+ * stands there stays. What was said is kept with the notice and the new message has a key of its own, so that the same
+ * is never said twice, however often it is wanted.
+ */
+async function postedAnew(
+  messenger: Messenger,
+  notice: ClaimedNotice,
+  { ref, content }: Standing,
+  post: (key: string) => Promise<Standing>,
+): Promise<Standing> {
+  if (content === null || content === notice.content) return { ref, content: null };
+  const key = keyOf(notice, content);
+  const earlier = notice.ref && notice.doubtful ? await found(messenger, notice, key) : null;
+  return earlier ? { ref: earlier, content } : post(key);
+}
+
+const digestOf = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** The key of a further message of a notice: the same on a second try, another after each, since a correction may bring back what stood before. */
+function keyOf(notice: ClaimedNotice, content: string): string {
+  return `${notice.key}/${digestOf(`${content} ${notice.ref?.id ?? ''}`).slice(0, 16)}`;
 }
 
 /**
@@ -178,8 +221,8 @@ async function postedFile(
   notice: ClaimedNotice,
   place: string,
   now: Date,
-  beforePost: () => Promise<void>,
-): Promise<{ ref: MessageRef; content: string } | null> {
+  beforePost: BeforePost,
+): Promise<Standing | null> {
   const { about, under, language } = notice;
   if (about.kind !== 'finished_file') return null;
   const made = await makeFile(
@@ -196,14 +239,10 @@ async function postedFile(
   if (made.kind === 'told') throw new Error(`no file for ${notice.key}`);
   const { content, file } = made;
   if (notice.ref && notice.content === content) return { ref: notice.ref, content };
-  // The same on a second try, another after each version: a correction may bring back what stood before.
-  const version = createHash('sha256')
-    .update(`${content} ${notice.ref?.id ?? ''}`)
-    .digest('hex');
-  const key = `${notice.key}/${version.slice(0, 16)}`;
+  const key = keyOf(notice, content);
   const standing = notice.doubtful ? await found(messenger, notice, key) : null;
   if (standing) return { ref: standing, content };
-  await beforePost();
+  await beforePost(content);
   const ref = await messenger.postFile(place, file, { under, key });
   return ref === 'no_files' ? null : { ref, content };
 }
@@ -216,22 +255,4 @@ async function found(messenger: Messenger, notice: ClaimedNotice, key: string): 
       doubtful: true,
     });
   return answer;
-}
-
-/** Edits in place; a message that somebody deleted is posted anew. */
-async function editOrPost(
-  messenger: Messenger,
-  ref: MessageRef,
-  notice: ClaimedNotice,
-  card: Shown,
-  beforePost: () => Promise<void>,
-): Promise<MessageRef> {
-  try {
-    await messenger.edit(ref, card);
-    return ref;
-  } catch (error) {
-    if (!(error instanceof PlatformError && error.options.gone)) throw error;
-    await beforePost();
-    return messenger.post(notice.place ?? ref.place, card, { under: notice.under, key: notice.key });
-  }
 }

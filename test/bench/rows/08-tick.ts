@@ -30,7 +30,7 @@ async function ticking(urls: { redisUrl: string; databaseUrl: string }, sections
   };
   const platform: Platform = {
     name: 'test',
-    messenger: { post, edit: async () => undefined, find: async () => null, postFile: post },
+    messenger: { post, edit: async () => 'edited', find: async () => null, postFile: post },
     placeOfAccount: (account) => account,
     connect: () => ({}),
   };

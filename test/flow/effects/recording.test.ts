@@ -10,6 +10,7 @@ import { directPlace } from '../../../src/chat/playground/places.js';
 import { playgroundMessages } from '../../../src/chat/playground/playground.js';
 import { messageCard } from '../../../src/core/cards/message.js';
 import { makeRecording } from '../../../src/flow/effects/recording.js';
+import type { Messenger } from '../../../src/flow/ports.js';
 import { openRedis, untilReady } from '../../../src/store/redis/client.js';
 import { cardOf, shown } from '../../chat/teams/cards.js';
 import { personalChat } from '../../support/bot-connector.js';
@@ -220,4 +221,29 @@ test('in the playground the same card becomes the outcome', async () => {
     redis.disconnect();
     await server.stop();
   }
+});
+
+test('where nothing can be edited, what came of it is a message of its own below', async () => {
+  const said: string[] = [];
+  const messenger: Messenger = {
+    async post(place, card) {
+      said.push(card.name === 'message' ? card.view.title : '');
+      return { place, id: String(said.length) };
+    },
+    edit: async () => 'cannot_edit',
+    postFile: async () => 'no_files',
+    find: async () => null,
+  };
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const recording = makeRecording({ messenger, log });
+  const command = { kind: 'withdraw', report: 'r', version: 1 } as const;
+  const effect = { kind: 'record', place: 'test:dm', command } as const;
+  for (const id of ['shown', 'silent']) {
+    const kept = { id: `${id}#0`, person: id, effect, at: '' };
+    await expect(recording.during(kept, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+    if (id === 'shown')
+      await recording.replaced(`${id}#0!#0`, 'test:dm', messageCard('ja', '取り下げました', []));
+    await recording.done(kept);
+  }
+  expect(said).toEqual([RECORDING, '取り下げました', RECORDING, expect.stringContaining('記録しました')]);
 });

@@ -80,7 +80,7 @@ function instance(
         await post(title);
         return { place, id: title };
       },
-      edit: nothing,
+      edit: async () => 'edited',
       postFile: async () => 'no_files',
       find: async () => null,
     },

@@ -1,7 +1,7 @@
 /** Notices on their way out: several places at once, each in order; nothing begins late in its lease. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import type { Card } from '../../../src/core/cards/card.js';
+import { messageCard } from '../../../src/core/cards/message.js';
 import { deliverDue } from '../../../src/flow/notices/deliver.js';
 import {
   type ClaimedNotice,
@@ -59,7 +59,7 @@ async function run(
   const outcome = await deliverDue({
     notices: {
       claim: async () => [...(batches.shift() ?? [])],
-      card: async () => ({ name: 'told' }) as unknown as Card,
+      card: async () => messageCard('ja', 'told', []),
       posting: async () => undefined,
       release: async (keys) => void seen.released.push(...keys),
       sent: async () => undefined,
@@ -71,7 +71,7 @@ async function run(
     },
     messenger: {
       post: (place, _card, { key }) => post(place, key),
-      edit: async () => undefined,
+      edit: async () => 'edited',
       postFile: async () => 'no_files',
       async find(place) {
         seen.sought.push(place);

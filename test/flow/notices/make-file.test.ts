@@ -86,7 +86,10 @@ function world(options: { files?: boolean; finds?: boolean } = {}) {
     post: async (_place, _card, { under, key }) => post(key, null, under),
     postFile: async (_place, file, { under, key }) =>
       options.files === false ? 'no_files' : post(key, file.name, under),
-    edit: async (ref) => void edited.push(ref.id),
+    edit: async (ref) => {
+      edited.push(ref.id);
+      return 'edited';
+    },
     find: async (_place, key) => {
       if (options.finds === false) return 'unknown';
       const at = posted.findIndex((one) => one.key === key);

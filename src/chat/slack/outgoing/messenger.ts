@@ -180,7 +180,7 @@ export function makeMessenger(parts: {
         );
       await update(ref.id, cards[0] ?? card);
       parts.posted?.(spot.channel);
-      if (!LONG_CARDS.includes(card.name)) return;
+      if (!LONG_CARDS.includes(card.name)) return 'edited';
       const rest = nextPages(spot, ref.id);
       const { pages } = await standing(rest, ref.id);
       for (const [i, page] of cards.slice(1).entries()) {
@@ -192,6 +192,7 @@ export function makeMessenger(parts: {
       for (const [page, ts] of pages)
         if (page > cards.length)
           await call('chat.delete', { channel: spot.channel, ts }, { channel: spot.channel });
+      return 'edited';
     },
 
     async find(place, key, under) {

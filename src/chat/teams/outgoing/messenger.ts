@@ -142,7 +142,7 @@ export function makeMessenger(parts: {
     if (left.length > 0) await pages.keep(ref, all.slice(0, cards.length));
   }
 
-  async function edit(ref: MessageRef, card: Card): Promise<void> {
+  async function edit(ref: MessageRef, card: Card): Promise<'edited'> {
     const at = await reached(ref.place);
     const here = atOf(at, conversationOf(at));
     const cards = paginate(card, ['teams']);
@@ -150,6 +150,7 @@ export function makeMessenger(parts: {
     const known = await pages.of(ref);
     if (cards.length > 1 || known.length > 0)
       await addPages(ref, atOf(at, nextConversation(at, ref.id)), cards.slice(1), known);
+    return 'edited';
   }
 
   /** A notice that was posted, though the record does not know it, is brought up to date; false when it is gone. */

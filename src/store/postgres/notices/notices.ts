@@ -122,12 +122,14 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
       return material ? views(notice.about, material, notice.language) : null;
     },
 
-    async posting(key, now, place) {
-      // The place without the id of a message: where one may stand.
+    async posting(key, now, place, content) {
+      // The place without the id of a message: where one may stand, and what it says then.
       await pool.query(
-        prepared(`update notices set posting_since = $2, ref_place = case when ref_id is null then $3 else ref_place end
-           where key = $1`),
-        [key, now, place],
+        prepared(`update notices set posting_since = $2,
+           ref_place = case when ref_id is null then $3 else ref_place end,
+           sent_content = case when ref_id is null then $4 else sent_content end
+         where key = $1`),
+        [key, now, place, content],
       );
     },
 

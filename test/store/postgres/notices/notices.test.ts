@@ -177,15 +177,19 @@ describe('what went wrong', () => {
   test('a sender that died leaves a doubt: the message may have gone out', async () => {
     await oweRoot(1);
     await claim(later(5));
-    await notices.posting(root(1), later(5), 'test:channel:1');
+    await notices.posting(root(1), later(5), 'test:channel:1', 'A');
     expect(await claim(new Date(later(5).getTime() + LEASE_MS - 1))).toEqual([]);
     const [again] = await claim(new Date(later(5).getTime() + LEASE_MS));
-    expect(again).toMatchObject({ doubtful: true, attempts: 1 });
+    expect(again).toMatchObject({ doubtful: true, attempts: 1, content: 'A' });
     await notices.failed(root(1), 'time-out', later(10), true);
     expect((await claim(later(10)))[0]).toMatchObject({ doubtful: true, attempts: 2 });
     await notices.sent(root(1), 1, { place: 'test:channel:1', id: 'm1' }, later(10));
     await oweRoot(1);
     expect((await claim(later(11)))[0]).toMatchObject({ doubtful: false, attempts: 0 });
+    // What stands there says what it said until the next one does.
+    await notices.posting(root(1), later(11), 'test:channel:1', 'B');
+    const lease = new Date(later(11).getTime() + LEASE_MS);
+    expect((await claim(lease))[0]).toMatchObject({ content: 'A', ref: { id: 'm1' } });
   });
 
   test('the doubt stays where the message may stand, though the person has gone to another platform since', async () => {
@@ -193,7 +197,7 @@ describe('what went wrong', () => {
     await oweReminder('staff1');
     const key = 'reminder/staff1/2023-10-02';
     expect((await claim(later(5), 10, [key]))[0]).toMatchObject({ place: 'test:dm:1', doubtAt: null });
-    await notices.posting(key, later(5), 'test:dm:1');
+    await notices.posting(key, later(5), 'test:dm:1', null);
     await town.record.rememberDirectPlace('staff1', 'other:dm:1', later(6));
     const [again] = await claim(new Date(later(5).getTime() + LEASE_MS), 10, [key]);
     expect(again).toMatchObject({ place: 'other:dm:1', doubtful: true, doubtAt: 'test:dm:1', ref: null });
