@@ -13,14 +13,14 @@ import { type MetricsPort, noMetrics } from '../../flow/metrics-port.js';
 import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
 import { makeCredentials } from '../credentials.js';
-import { bodyOf } from '../http/http-body.js';
+import { leaveUnread } from '../http/http-body.js';
 import type { TeamsActivity } from './activity.js';
 import { refuse, reply } from './incoming/answers.js';
 import { makePeople } from './incoming/authorize.js';
 import { makeTurn, type Turn } from './incoming/handle-activity.js';
 import { makeLink } from './incoming/link.js';
 import { inputOf, placeOf } from './incoming/translate.js';
-import { BODY_MAX_BYTES, makeGate } from './incoming/verify.js';
+import { makeGate, readJson } from './incoming/verify.js';
 import { makeConnector } from './outgoing/connector.js';
 import { makeFiles } from './outgoing/files.js';
 import { LoginRefused, makeLogin } from './outgoing/login.js';
@@ -213,19 +213,6 @@ export function createTeams(parts: TeamsParts): Teams {
     while (underWay.size > 0) await Promise.all(underWay);
   }
 
-  /** What the body holds, or the status that says what is wrong with it. */
-  async function read(request: IncomingMessage): Promise<{ readonly json: unknown } | 400 | 413 | 415> {
-    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') return 415;
-    const raw = await bodyOf(request, BODY_MAX_BYTES);
-    if (raw === 'too_large') return 413;
-    if (raw === 'cut') return 400;
-    try {
-      return { json: JSON.parse(raw.toString('utf8')) };
-    } catch {
-      return 400;
-    }
-  }
-
   /** Answers a request of Teams. Never rejects. */
   async function listener(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const began = performance.now();
@@ -234,14 +221,18 @@ export function createTeams(parts: TeamsParts): Teams {
       log.warn({ reason: why, status }, 'request of Teams turned away');
       meter.input('teams', 'refused');
       refuse(response, status);
+      leaveUnread(request);
     };
     // Somebody who looks at the address in a browser, or a watch that asks whether it is there.
     if (request.method !== 'POST') return refuse(response, 405);
-    const body = await read(request);
+    const unread = gate.headers(request);
+    if (unread) return turnAway(unread.status, unread.reason);
+    const body = await readJson(request, response);
     if (typeof body === 'number') return turnAway(body, 'body');
-    const passed = gate(request, body.json);
+    const passed = gate.body(body.json);
     if (!passed.ok) return turnAway(passed.status, passed.reason);
-    const { activity, authorization } = passed;
+    const { activity } = passed;
+    const { authorization = '' } = request.headers;
     let turn: Turn | null = null;
     try {
       const turned = await sdk.turn(authorization, activity, async () => {

@@ -10,7 +10,7 @@ let server: Server;
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
-    const body = await bodyOf(request, MAX_BYTES);
+    const body = await bodyOf(request, response, MAX_BYTES);
     response.writeHead(body === 'too_large' ? 413 : 200, { connection: 'close' });
     response.end(Buffer.isBuffer(body) ? String(body.length) : body);
   }).listen(0, '127.0.0.1');

@@ -2,9 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import type { Clock } from '../../../flow/ports.js';
-import { bodyOf } from '../../http/http-body.js';
+import { bodyOf, leaveUnread } from '../../http/http-body.js';
 import type { Dispatch } from './dispatch.js';
-import { isSigned } from './signature.js';
+import { isSigned, looksSigned } from './signature.js';
 
 /** The largest view (250 kB, see LIMITS in chat/render/limits.ts) with every character written as `%5Cu3042`, and room for what is around it. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
@@ -27,24 +27,29 @@ export function makeListener(parts: {
     end(response, status, '', headers);
   };
   return async (request, response) => {
-    if (request.method !== 'POST') return refuse(response, 405, { allow: 'POST' });
-    const raw = await bodyOf(request, MAX_BODY_BYTES);
-    if (raw === 'too_large') return refuse(response, 413, { connection: 'close' });
-    if (raw === 'cut') return refuse(response, 400, { connection: 'close' });
     const header = (name: string): string | undefined => {
       const value = request.headers[name];
       return Array.isArray(value) ? value[0] : value;
     };
     const contentType = header('content-type') ?? '';
-    if (isCertificateCheck(contentType, raw)) return end(response, 200, '');
-    const genuine = isSigned({
-      secrets,
+    const signature = {
       timestamp: header('x-slack-request-timestamp'),
       signature: header('x-slack-signature'),
-      body: raw,
       now: clock.now(),
-    });
-    if (!genuine) return refuse(response, 401);
+    };
+    const unread = (status: number, headers: Record<string, string> = {}) => {
+      refuse(response, status, headers);
+      leaveUnread(request);
+    };
+    if (request.method !== 'POST') return unread(405, { allow: 'POST' });
+    const mayCheck = mayBeCertificateCheck(contentType, header('content-length'));
+    if (!mayCheck && !looksSigned(signature)) return unread(401);
+    const raw = await bodyOf(request, response, MAX_BODY_BYTES);
+    if (raw === 'too_large') return refuse(response, 413, { connection: 'close' });
+    if (raw === 'cut') return refuse(response, 400, { connection: 'close' });
+    if (raw === 'busy') return unread(503);
+    if (mayCheck && isCertificateCheck(raw)) return end(response, 200, '');
+    if (!isSigned({ ...signature, secrets, body: raw })) return refuse(response, 401);
     const body = payloadOf(contentType, raw.toString('utf8'));
     if (!body) return refuse(response, 400, { 'x-slack-no-retry': '1' });
     const num = Number(header('x-slack-retry-num'));
@@ -78,10 +83,12 @@ const LONGEST_CHECK_BYTES = 256;
  * Slack looks at the certificate of a command's address now and then (docs.slack.dev/interactivity/implementing-slash-commands).
  * The request need not be signed, and asks for nothing but a 200.
  */
-function isCertificateCheck(contentType: string, raw: Buffer): boolean {
-  if (typeOf(contentType) !== FORM || raw.length > LONGEST_CHECK_BYTES) return false;
-  return new URLSearchParams(raw.toString('utf8')).get('ssl_check') === '1';
-}
+const isCertificateCheck = (raw: Buffer): boolean =>
+  new URLSearchParams(raw.toString('utf8')).get('ssl_check') === '1';
+
+/** Whether it is worth reading for that. */
+const mayBeCertificateCheck = (contentType: string, length: string | undefined): boolean =>
+  typeOf(contentType) === FORM && Number(length ?? Number.NaN) <= LONGEST_CHECK_BYTES;
 
 const FORM = 'application/x-www-form-urlencoded';
 

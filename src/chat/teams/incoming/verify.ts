@@ -2,43 +2,70 @@
  * The gate: what is not a well-formed request of Teams to this bot, from a tenant that may, is turned away here and
  * never reaches the SDK, which checks neither the channel nor the tenant. What it is told is the same for all.
  */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { bodyOf } from '../../http/http-body.js';
 import { activitySchema, type TeamsActivity, tenantOf } from '../activity.js';
 import { ISSUER } from '../outgoing/sdk.js';
 import { allowedTenants, type TeamsSettings } from '../settings.js';
 
 /** Teams sends at most about 100 KB (format-your-bot-messages); with room to spare, in bytes. */
-export const BODY_MAX_BYTES = 256 * 1024;
+const BODY_MAX_BYTES = 256 * 1024;
 
-export type Passed =
-  | { readonly ok: true; readonly activity: TeamsActivity; readonly authorization: string }
-  | { readonly ok: false; readonly status: 400 | 401 | 403 | 415; readonly reason: string };
+/** What the body holds, or the status that says why nothing. */
+export async function readJson(
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<{ readonly json: unknown } | 400 | 413 | 503> {
+  const raw = await bodyOf(request, response, BODY_MAX_BYTES);
+  if (raw === 'too_large') return 413;
+  if (raw === 'busy') return 503;
+  if (raw === 'cut') return 400;
+  try {
+    return { json: JSON.parse(raw.toString('utf8')) };
+  } catch {
+    return 400;
+  }
+}
 
-/** Checks a request with what its body holds. */
-export type Gate = (request: IncomingMessage, body: unknown) => Passed;
+export type Refused = {
+  readonly ok: false;
+  readonly status: 400 | 401 | 403 | 415;
+  readonly reason: string;
+};
 
-const refused = (status: 400 | 401 | 403 | 415, reason: string): Passed => ({ ok: false, status, reason });
+export type Gate = {
+  /** Whether it is worth reading the body of a request with these headers; null when it is. */
+  readonly headers: (request: IncomingMessage) => Refused | null;
+  /** Checks what the body held. */
+  readonly body: (body: unknown) => { readonly ok: true; readonly activity: TeamsActivity } | Refused;
+};
+
+const refused = (status: Refused['status'], reason: string): Refused => ({ ok: false, status, reason });
 
 /** `settings` null: the demo without authentication, for requests of this machine only. */
 export function makeGate(settings: TeamsSettings | null): Gate {
   const tenants = settings ? allowedTenants(settings) : null;
-  return (request, body) => {
-    if (!settings && !isLoopback(request)) return refused(403, 'not from this machine');
-    if (!isJson(request)) return refused(415, 'content type');
-    const parsed = activitySchema.safeParse(body);
-    if (!parsed.success) return refused(400, `shape: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
-    const activity = parsed.data;
-    if (activity.channelId !== 'msteams') return refused(403, 'channel');
-    const tenant = tenantOf(activity);
-    if (tenant === null || (tenants && !tenants.includes(tenant))) return refused(403, 'tenant');
-    if (
-      !(settings ? isAllowed(activity.serviceUrl, settings.TEAMS_SERVICE_URLS) : isLocal(activity.serviceUrl))
-    )
-      return refused(403, 'service URL');
-    const authorization = request.headers.authorization ?? '';
-    if (settings && !isIssuedByTeams(authorization)) return refused(401, 'issuer');
-    return { ok: true, activity, authorization };
+  return {
+    headers(request) {
+      if (!settings && !isLoopback(request)) return refused(403, 'not from this machine');
+      const { authorization = '', 'content-encoding': encoding = 'identity' } = request.headers;
+      if (settings && !isIssuedByTeams(authorization)) return refused(401, 'issuer');
+      if (!isJson(request) || encoding !== 'identity') return refused(415, 'content type');
+      return null;
+    },
+    body(body) {
+      const parsed = activitySchema.safeParse(body);
+      if (!parsed.success) return refused(400, `shape: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
+      const activity = parsed.data;
+      if (activity.channelId !== 'msteams') return refused(403, 'channel');
+      const tenant = tenantOf(activity);
+      if (tenant === null || (tenants && !tenants.includes(tenant))) return refused(403, 'tenant');
+      const { serviceUrl } = activity;
+      if (!(settings ? isAllowed(serviceUrl, settings.TEAMS_SERVICE_URLS) : isLocal(serviceUrl)))
+        return refused(403, 'service URL');
+      return { ok: true, activity };
+    },
   };
 }
 

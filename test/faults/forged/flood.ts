@@ -1,0 +1,150 @@
+/** Many connections at once, each with as much as a door reads, from whoever holds no secret. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { migrate } from '../../../src/store/postgres/connection/migrate.js';
+import { openPool } from '../../../src/store/postgres/connection/pool.js';
+import { type BotConnector, teamsActivities } from '../../support/bot-connector.js';
+import { SECRET } from '../../support/slack-sender.js';
+import { APP_TOKEN, BOT_TOKEN, TEAM } from '../../support/slack-workspace.js';
+import type { Surroundings } from '../../support/three-doors.js';
+import { startAround, teamsUser } from '../who-may/world.js';
+
+const CONNECTIONS = 400;
+/** A little below the largest body that is read, in bytes. */
+const BODY_BYTES = { slack: 1_900_000, teams: 250_000 } as const;
+/** What the whole process may take at its peak, in bytes. */
+const MEMORY_BYTES = 300 * 1024 * 1024;
+/** Nothing is measured: a connection that is neither answered nor closed by then never will be. */
+const GIVE_UP_MS = 120_000;
+
+/** Plays every kind of flood on the service as a city runs it (compiled), and gives what did not hold. */
+export async function flood(say: (line: string) => void): Promise<string[]> {
+  const { around, connector, stop } = await startAround();
+  const service = await serve(around);
+  const violations: string[] = [];
+  try {
+    const rest = await service.peak();
+    for (const { name, head, body } of kinds(connector)) {
+      const told: { [status: string]: number } = {};
+      await Promise.all(
+        Array.from({ length: CONNECTIONS }, async () => {
+          const status = await send(service.port, head, body);
+          told[status] = (told[status] ?? 0) + 1;
+        }),
+      );
+      const peak = await service.peak();
+      say(
+        `${CONNECTIONS} ${name}: ${JSON.stringify(told)}, memory ${megabytes(rest)} → ${megabytes(peak)} MB`,
+      );
+      if (Object.keys(told).some((status) => !['400', '401', '503', 'closed'].includes(status)))
+        violations.push(`${name}: ${JSON.stringify(told)}`);
+      if (peak > MEMORY_BYTES) violations.push(`${name}: it took ${megabytes(peak)} MB`);
+    }
+    const alive = await fetch(`http://127.0.0.1:${service.port}/healthz`);
+    if (!alive.ok) violations.push(`healthz answers ${alive.status}`);
+  } finally {
+    await service.stop();
+    await stop();
+  }
+  return violations;
+}
+
+function kinds(connector: BotConnector) {
+  const slack = (headers: string) => `POST /slack/events HTTP/1.1\r\nhost: x\r\n${headers}`;
+  const time = Math.floor(Date.now() / 1000);
+  const json = 'content-type: application/json\r\n';
+  const looksSigned = `${json}x-slack-request-timestamp: ${time}\r\nx-slack-signature: v0=${'0'.repeat(64)}\r\n`;
+  const forged = `${connector.token().split('.').slice(0, 2).join('.')}.${'A'.repeat(342)}`;
+  const teams = `POST /teams/messages HTTP/1.1\r\nhost: x\r\n${json}authorization: Bearer ${forged}\r\n`;
+  const named = (body: Buffer) => `content-length: ${body.length}\r\n\r\n`;
+  const chunked = (body: Buffer) => `transfer-encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n`;
+  const large = Buffer.alloc(BODY_BYTES.slack, 'x');
+  const user = connector.addUser(teamsUser({ id: 'p-1', no: 1 }));
+  const said = teamsActivities(connector).said(user, 'x'.repeat(BODY_BYTES.teams));
+  const message = Buffer.from(JSON.stringify(said));
+  return [
+    { name: 'unsigned', head: slack(json) + named(large), body: large },
+    { name: 'with another signature', head: slack(looksSigned) + named(large), body: large },
+    { name: 'of no length', head: slack(looksSigned) + chunked(large), body: large },
+    { name: 'with a forged token', head: teams + named(message), body: message },
+  ];
+}
+
+/** The status of the answer, read while the body is sent; `closed` when the connection ended without one. */
+async function send(port: number, head: string, body: Buffer): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  let answer = '';
+  const closed = once(socket, 'close');
+  socket.on('error', () => undefined);
+  socket.on('data', (chunk: Buffer) => {
+    answer += chunk.toString('latin1');
+    socket.destroySoon();
+  });
+  socket.setTimeout(GIVE_UP_MS, () => socket.destroy());
+  socket.write(head, 'latin1');
+  socket.write(body);
+  if (head.includes('chunked')) socket.write('\r\n0\r\n\r\n');
+  await closed;
+  return /^HTTP\/1\.1 (\d{3})/u.exec(answer)?.[1] ?? 'closed';
+}
+
+/** `maru serve` on these stores and platforms, and how much memory it takes at most, in bytes. */
+async function serve(around: Surroundings) {
+  const pool = openPool(around.databaseUrl, { warn: () => undefined });
+  await migrate(pool).finally(() => pool.end());
+  const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+  const child = spawn(
+    process.execPath,
+    ['--import', path('./peak.mjs'), path('../../../dist/cli.js'), 'serve'],
+    {
+      env: {
+        PATH: process.env.PATH,
+        PORT: '0',
+        LOG_LEVEL: 'error',
+        REDIS_URL: around.redisUrl,
+        REDIS_MAY_LOSE_DATA: 'true',
+        DATABASE_URL: around.databaseUrl,
+        SLACK_MODE: 'http',
+        SLACK_BOT_TOKEN: BOT_TOKEN,
+        SLACK_APP_TOKEN: APP_TOKEN,
+        SLACK_SIGNING_SECRET: SECRET,
+        SLACK_TEAM_IDS: TEAM,
+        SLACK_API_URL: around.slackApiUrl,
+        ...around.teams,
+      },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  );
+  const ended = once(child, 'close');
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-5_000);
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    let out = '';
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+      const found = /（http:\/\/[^）]*:(\d+)）/u.exec(out)?.[1];
+      if (found !== undefined) resolve(Number(found));
+    });
+    void ended.then(([code]) => reject(new Error(`the service ended with ${code}: ${said}${out}`)));
+  });
+  return {
+    port,
+    async peak(): Promise<number> {
+      const told = once(child, 'message');
+      child.send('peak');
+      const over = ended.then(() => Promise.reject(new Error(`the service ended: ${said}`)));
+      const [{ peak }] = (await Promise.race([told, over])) as [{ peak: number }];
+      return peak;
+    },
+    async stop(): Promise<void> {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+const megabytes = (bytes: number) => Math.round(bytes / 2 ** 20);
