@@ -27,6 +27,7 @@ import { SECRET, slackSender } from './support/slack-sender.js';
 import { type SlackServer, startSlackServer } from './support/slack-server.js';
 import { APP_TOKEN, BOT, BOT_TOKEN, TEAM } from './support/slack-workspace.js';
 import { freshDatabase, freshRedis } from './support/stores.js';
+import { heldWaits } from './support/waits.js';
 import { kitaSheets } from './workbook/fixture-sheets.js';
 
 const SLACK_STAFF = 'U0STAFF';
@@ -61,14 +62,16 @@ beforeAll(async () => {
     SLACK_TEAM_IDS: TEAM,
     SLACK_API_URL: slack.apiUrl,
   });
+  const { wait } = heldWaits();
   app = createApp({
     stores,
     platforms: [
-      slackPlatform({ settings: slackPart, clock, log }),
+      slackPlatform({ settings: slackPart, clock, log, wait }),
       teamsPlatform({
         settings: teamsSettings.parse(connector.environment()),
         clock,
         log,
+        wait,
         pages: openPages(stores.redis),
       }),
     ],

@@ -10,10 +10,11 @@ import {
   type NoMember,
   type Seen,
 } from '../core/account/account.js';
-import type { Log } from '../flow/log.js';
+import { type Log, reasonOf } from '../flow/log.js';
 import type { Clock } from '../flow/ports.js';
 import type { TimeBudget } from '../flow/time-budget.js';
 import type { AccountBook } from './address-book.js';
+import { realWait, type Wait, within } from './wait.js';
 
 export type Speaker =
   | { readonly status: 'known'; readonly person: string; readonly acting: Acting }
@@ -51,8 +52,9 @@ export function makeStanding(parts: {
   turnedAwayMs: number;
   clock: Clock;
   log: Log;
+  wait?: Wait;
 }): Standing {
-  const { book, turnedAwayMs, clock, log } = parts;
+  const { book, turnedAwayMs, clock, log, wait = realWait } = parts;
   /** who spoke lately; for answers, and for those who were turned away */
   const lately = new Map<string, { until: number; speaker: Speaker }>();
   const underWay = new Map<string, Promise<Speaker>>();
@@ -82,6 +84,11 @@ export function makeStanding(parts: {
     return looking;
   }
 
+  function notChecked(error: unknown): null {
+    log.warn({ reason: reasonOf(error) }, 'standing not checked');
+    return null;
+  }
+
   return {
     async speaker(account, ask, wants, budget) {
       const now = clock.now().getTime();
@@ -98,12 +105,12 @@ export function makeStanding(parts: {
       if (!link) return turnedAway ?? look(account, ask, budget);
       const { person, standing, knownAt } = link;
       const acting = { account, knownAt };
-      const within = wants === 'answer' ? ANSWERS_WITHIN_MS : DECIDES_WITHIN_MS;
-      if (standing === 'member' && isKnown(knownAt, now, within))
+      const lastsMs = wants === 'answer' ? ANSWERS_WITHIN_MS : DECIDES_WITHIN_MS;
+      if (standing === 'member' && isKnown(knownAt, now, lastsMs))
         return remember(account, { status: 'known', person, acting });
       if (turnedAway && standing !== null && standing !== 'member') return turnedAway;
       const waits = wants === 'answer' ? ANSWER_WAITS_MS : DECISION_WAITS_MS;
-      const looked = await inTime(look(account, ask), waits, log);
+      const looked = await within(look(account, ask).catch(notChecked), waits, null, wait);
       if (looked) return looked;
       return standing === null || standing === 'member'
         ? { status: 'known', person, acting }
@@ -115,21 +122,4 @@ export function makeStanding(parts: {
 
 function isKnown(knownAt: string | null, now: number, withinMs: number): boolean {
   return knownAt !== null && now - Date.parse(knownAt) <= withinMs;
-}
-
-/** What is found, or null when it is not found soon. */
-async function inTime<T>(looking: Promise<T>, ms: number, log: Log): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
-  });
-  const failed = looking.catch((error: unknown) => {
-    log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'standing not checked');
-    return null;
-  });
-  try {
-    return await Promise.race([failed, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

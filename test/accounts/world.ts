@@ -21,6 +21,7 @@ import { SECRET, slackSender } from '../support/slack-sender.js';
 import { startSlackServer } from '../support/slack-server.js';
 import { APP_TOKEN, BOT, BOT_TOKEN, type SlackUser, TEAM } from '../support/slack-workspace.js';
 import { freshDatabase, freshRedis } from '../support/stores.js';
+import { heldWaits } from '../support/waits.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -31,8 +32,8 @@ export type Door = {
   account(no: number): string;
   /** makes them, or changes what they are */
   user(no: number, email: string, more?: 'guest' | 'unconfirmed' | 'silent' | 'elsewhere'): void;
-  /** the next look-up of somebody takes so long */
-  slow(ms: number): void;
+  /** the next look-up of somebody is not answered before that */
+  hold(until: Promise<void>): void;
   lookUps(): number;
   says(no: number, text: string): Promise<void>;
   /** in the channel, unless said `direct` */
@@ -58,12 +59,13 @@ export async function startWorld(platform: 'slack' | 'teams') {
     SLACK_TEAM_IDS: TEAM,
     SLACK_API_URL: slack.apiUrl,
   });
+  const { wait, pass } = heldWaits();
   const app = createApp({
     stores,
     platforms: [
       platform === 'slack'
-        ? slackPlatform({ settings, clock, log })
-        : teamsPlatform({ settings: teamsSettings.parse(connector.environment()), clock, log }),
+        ? slackPlatform({ settings, clock, log, wait })
+        : teamsPlatform({ settings: teamsSettings.parse(connector.environment()), clock, log, wait }),
     ],
     clock,
     log,
@@ -132,7 +134,7 @@ export async function startWorld(platform: 'slack' | 'teams') {
           ...(more === 'silent' ? { emailConfirmed: null } : {}),
           ...(more === 'elsewhere' ? { team: 'T0OTHER' } : {}),
         } satisfies SlackUser),
-      slow: (ms) => void slack.faults.push({ method: 'users.info', kind: 'slow', ms }),
+      hold: (until) => void slack.faults.push({ method: 'users.info', kind: 'held', until }),
       lookUps: () => slack.callsOf('users.info').length,
       async says(no, text) {
         await sender.says(id(no), text);
@@ -182,7 +184,7 @@ export async function startWorld(platform: 'slack' | 'teams') {
         };
         users.set(no, connector.addUser(user));
       },
-      slow: (ms) => void connector.faults.push({ on: 'member', slowMs: ms }),
+      hold: (until) => void connector.faults.push({ on: 'member', until }),
       lookUps: () => connector.calls.filter(({ on }) => on === 'member').length,
       says: (no, text) => send(no, activities.said(users.get(no)!, text)),
       presses: (no, action, where) =>
@@ -202,14 +204,31 @@ export async function startWorld(platform: 'slack' | 'teams') {
     };
   };
 
+  const door = platform === 'slack' ? slackDoor() : teamsDoor();
   return {
     app,
     pool: stores.pool,
-    door: platform === 'slack' ? slackDoor() : teamsDoor(),
+    door,
     settled,
     tasks,
     passes(ms: number) {
       offset += ms;
+    },
+    /** What happens while the platform, asked about somebody, has not answered for so many milliseconds. */
+    async unanswered(ms: number, doing: () => Promise<void>): Promise<void> {
+      let answer = () => {};
+      door.hold(
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+      );
+      pass(ms);
+      try {
+        await doing();
+      } finally {
+        pass(0);
+        answer();
+      }
     },
     /** The roster with another address of the manager's. */
     corrected: (email: string | null) =>

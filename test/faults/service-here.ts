@@ -6,6 +6,7 @@ import { teamsPlatform } from '../../src/chat/teams/platform.js';
 import { teamsSettings } from '../../src/chat/teams/settings.js';
 import { openPages } from '../../src/store/redis/pages.js';
 import { PATIENCE_MS } from '../support/patience.js';
+import { heldWaits } from '../support/waits.js';
 import type { Town } from './town.js';
 
 const SWEEP_EVERY_MS = 300;
@@ -23,14 +24,16 @@ export async function serveHere(town: Town) {
   const urls = { redisUrl: settings.REDIS_URL, databaseUrl: settings.DATABASE_URL };
   const stores = await openStores(urls, log, PATIENCE_MS);
   const pace = { acquire: async () => undefined, hold: () => undefined };
+  const { wait } = heldWaits();
   const app = createApp({
     stores,
     platforms: [
-      slackPlatform({ settings: slackSettings.parse(settings), clock, log, pace }),
+      slackPlatform({ settings: slackSettings.parse(settings), clock, log, pace, wait }),
       teamsPlatform({
         settings: teamsSettings.parse(settings),
         clock,
         log,
+        wait,
         pages: openPages(stores.redis),
       }),
     ],

@@ -48,8 +48,8 @@ export type Fault = {
   readonly retryAfter?: string;
   /** the call is carried out and its answer never sent */
   readonly lose?: boolean;
-  /** done, but only after so many milliseconds */
-  readonly slowMs?: number;
+  /** done, but not before that */
+  readonly until?: Promise<void>;
 };
 
 export type BotConnector = Awaited<ReturnType<typeof startBotConnector>>;
@@ -176,8 +176,8 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
   ): void {
     const answered = (status: number) => calls.push({ on, conversation, at: now(), status });
     const fault = faults[0]?.on === on ? faults.shift() : undefined;
-    if (fault?.slowMs !== undefined) {
-      setTimeout(() => carryOut(on, conversation, request, response, act), fault.slowMs);
+    if (fault?.until) {
+      void fault.until.then(() => carryOut(on, conversation, request, response, act));
       return;
     }
     if (fault?.status !== undefined) {

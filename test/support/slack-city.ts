@@ -9,6 +9,7 @@ import { placeOfAccount } from '../../src/chat/slack/place.js';
 import type { Channels, Home } from '../../src/chat/slack/ports.js';
 import { slackSettings } from '../../src/chat/slack/settings.js';
 import { createSlack, type Slack } from '../../src/chat/slack/slack.js';
+import type { Wait } from '../../src/chat/wait.js';
 import { encodeAction } from '../../src/core/cards/action.js';
 import type { Card } from '../../src/core/cards/card.js';
 import { messageCard, plainButton } from '../../src/core/cards/message.js';
@@ -35,6 +36,7 @@ import { SECRET, slackSender } from './slack-sender.js';
 import { startSlackServer } from './slack-server.js';
 import { APP_TOKEN, BOT_TOKEN, TEAM } from './slack-workspace.js';
 import { freshDatabase, freshRedis } from './stores.js';
+import { heldWaits } from './waits.js';
 
 export const STAFF = 'U0STAFF';
 export const MANAGER = 'U0CHIEF';
@@ -52,6 +54,8 @@ export async function startCity(
     socketUrl?: () => string;
     /** real: paced as Slack wants it, by a server that insists; else as fast as one likes */
     pace?: 'real';
+    /** by whose time waits are over; never, unless told */
+    wait?: Wait;
   } = {},
 ) {
   const server = await startSlackServer({
@@ -203,6 +207,7 @@ export async function startCity(
     uploads: () => openUploads(pool, PATIENCE_MS),
     clock,
     log,
+    wait: options.wait ?? heldWaits().wait,
     ...(options.pace === 'real' ? {} : { pace: { acquire: async () => undefined, hold: () => undefined } }),
   });
   work = makeWork({

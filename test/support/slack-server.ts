@@ -2,6 +2,7 @@
  * A local Slack over HTTP: the Web API's calls, its rates, and the faults a test asks for. Every call is
  * in `calls`.
  */
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { APP_TOKEN, BOT_TOKEN, Refusal, refuse, slackWorkspace } from './slack-workspace.js';
@@ -23,6 +24,8 @@ export type Fault = {
   /** the connection is cut before anything is done */
   | { kind: 'lost_request' }
   | { kind: 'slow'; ms: number }
+  /** done, but not before that */
+  | { kind: 'held'; until: Promise<void> }
 );
 
 const RATE_PER_CHANNEL = { perSecond: 1, burst: 4 };
@@ -59,6 +62,7 @@ export async function startSlackServer(
   const calls: { method: string; args: Json; at: number; answer: string }[] = [];
   const downloads: { path: string; authorization: string }[] = [];
   const faults: Fault[] = [];
+  const done = new EventEmitter();
   const counted = new Map<string, number[]>();
 
   const within = (key: string, windowMs: number, most: number): boolean => {
@@ -153,6 +157,9 @@ export async function startSlackServer(
       case 'slow':
         await new Promise((resolve) => setTimeout(resolve, fault.ms));
         break;
+      case 'held':
+        await fault.until;
+        break;
       default:
     }
     if (isTooFast(method, args)) {
@@ -164,6 +171,7 @@ export async function startSlackServer(
       const data = perform(args);
       if (fault?.kind === 'lost_reply') return cut();
       send(200, { ok: true, ...data });
+      done.emit(method);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       call.answer = error.message;
@@ -192,6 +200,8 @@ export async function startSlackServer(
     /** files that were asked for at their private address */
     downloads,
     faults,
+    /** Resolves when the next call of a method has been done. */
+    told: async (method: string) => void (await once(done, method)),
     callsOf: (method: string) => calls.filter((call) => call.method === method),
     stop: () =>
       new Promise<void>((resolve) => {

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { PATIENCE_MS } from './patience.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: payloads are whatever JSON is
 type Json = Record<string, any>;
@@ -62,7 +63,7 @@ export async function startSlackSocket() {
       type: 'events_api' | 'interactive' | 'slash_commands',
       payload: Json,
       retry = 0,
-      waitMs = 1_500,
+      waitMs = PATIENCE_MS,
     ) {
       envelopes += 1;
       const id = `envelope-${envelopes}`;

@@ -27,6 +27,7 @@ import { kitaSheets } from '../workbook/fixture-sheets.js';
 import { startBotConnector, teamsActivities, type User } from './bot-connector.js';
 import { PATIENCE_MS } from './patience.js';
 import { freshDatabase, freshRedis } from './stores.js';
+import { heldWaits } from './waits.js';
 
 export const CHANNEL = '19:section@thread.tacv2';
 
@@ -167,6 +168,7 @@ export async function startTeamsCity(
     channels,
     clock,
     log,
+    wait: heldWaits().wait,
   });
   work = makeWork({
     drafts,

@@ -18,6 +18,7 @@ import { openPages } from '../../src/store/redis/pages.js';
 import { PATIENCE_MS } from './patience.js';
 import { SECRET } from './slack-sender.js';
 import { APP_TOKEN, BOT_TOKEN, TEAM } from './slack-workspace.js';
+import { heldWaits } from './waits.js';
 
 /** What the doors need to know of the world around them; plain data. */
 export type Surroundings = {
@@ -56,6 +57,7 @@ export async function openDoors(
 ) {
   const stores = await openStores(around, log, PATIENCE_MS);
   await migrate(stores.pool);
+  const { wait } = heldWaits();
   const slack = slackPlatform({
     settings: slackSettings.parse({
       SLACK_MODE: 'http',
@@ -68,6 +70,7 @@ export async function openDoors(
     clock,
     log,
     pace: unpaced,
+    wait,
   });
   const teams = teamsPlatform({
     settings: teamsSettings.parse(around.teams),
@@ -75,6 +78,7 @@ export async function openDoors(
     log,
     pages: openPages(stores.redis),
     pace: unpaced,
+    wait,
   });
   const { messages, messenger } = playgroundMessages(stores.redis, clock);
   const playground: Platform = {

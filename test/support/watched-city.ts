@@ -18,6 +18,7 @@ import { PATIENCE_MS } from './patience.js';
 import { buttonsIn, SECRET, slackSender } from './slack-sender.js';
 import { startSlackServer } from './slack-server.js';
 import { APP_TOKEN, BOT, BOT_TOKEN, TEAM } from './slack-workspace.js';
+import { heldWaits } from './waits.js';
 
 export const STAFF = 'U0STAFF';
 export const MANAGER = 'U0CHIEF';
@@ -61,7 +62,7 @@ export async function startWatchedCity(
   });
   const app = createApp({
     stores,
-    platforms: [slackPlatform({ settings, clock, log, meter: metrics.meter })],
+    platforms: [slackPlatform({ settings, clock, log, meter: metrics.meter, wait: heldWaits().wait })],
     clock,
     log,
     sweepEveryMs: null,

@@ -3,18 +3,20 @@ import type { Log } from '../../flow/log.js';
 import type { MetricsPort } from '../../flow/metrics-port.js';
 import type { Clock } from '../../flow/ports.js';
 import type { Flow, Platform } from '../platform.js';
+import type { Wait } from '../wait.js';
 import type { RateLimit } from './outgoing/rate-limit.js';
 import { placeOfAccount } from './place.js';
 import type { SlackSettings } from './settings.js';
 import { createSlack } from './slack.js';
 
-/** Slack, to be connected to the flow. Throws when a setting it needs is missing. `pace` is given by tests alone. */
+/** Slack, to be connected to the flow. Throws when a setting it needs is missing. `pace` and `wait` are given by tests alone. */
 export function slackPlatform(parts: {
   settings: SlackSettings;
   clock: Clock;
   log: Log;
   meter?: MetricsPort;
   pace?: RateLimit;
+  wait?: Wait;
 }): Platform {
   let connected: Flow | null = null;
   const flow = (): Flow => {

@@ -7,6 +7,7 @@ import type { MetricsPort } from '../../flow/metrics-port.js';
 import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
 import { makeCredentials } from '../credentials.js';
+import type { Wait } from '../wait.js';
 import { type Authorization, makeAuthorization } from './incoming/authorize.js';
 import { makeDispatch } from './incoming/dispatch.js';
 import { makeHandleIncoming } from './incoming/handle-incoming.js';
@@ -68,9 +69,12 @@ export function createSlack(parts: {
   meter?: MetricsPort;
   /** Slack's own pace unless told otherwise */
   pace?: RateLimit;
+  /** how long what somebody did waits: the wall clock's, unless told otherwise */
+  wait?: Wait;
 }): Slack {
   const { settings, handle, addresses, channels, home, clock, log, pace = makeRateLimit() } = parts;
   const meter = parts.meter ? { meter: parts.meter } : {};
+  const wait = parts.wait ? { wait: parts.wait } : {};
   const problems = slackSettingProblems(settings);
   if (problems.length > 0) throw new Error(`Slack: ${problems.join('; ')}`);
 
@@ -102,7 +106,7 @@ export function createSlack(parts: {
       return { place, id: await files.postFile(place, { ...file, under }) };
     },
   };
-  const admission = makeAuthorization({ call, teams, addresses, settings, clock, log });
+  const admission = makeAuthorization({ call, teams, addresses, settings, clock, log, ...wait });
   const take = makeHandleIncoming({
     handle,
     ...(parts.budget ? { budget: parts.budget } : {}),
@@ -112,11 +116,12 @@ export function createSlack(parts: {
     work: { start: (effects) => parts.work().start(effects) },
     admission,
     messenger,
-    modals: makeModals({ call, messenger, log }),
+    modals: makeModals({ call, messenger, log, ...wait }),
     homes,
     link: makeLink({ call, messenger, channels, clock }),
     log,
     ...meter,
+    ...wait,
     met,
     directOf: (user) => directOf.get(user) ?? null,
   });
@@ -132,7 +137,7 @@ export function createSlack(parts: {
     convoStore: false,
   });
   listen(app, take);
-  const dispatch = makeDispatch({ app: () => app, teams, log, ...meter });
+  const dispatch = makeDispatch({ app: () => app, teams, log, ...meter, ...wait });
   const socket =
     settings.SLACK_MODE === 'socket' ? makeSocket({ dispatch, settings, transport, log, credentials }) : null;
 

@@ -3,6 +3,7 @@ import type { Log } from '../../flow/log.js';
 import type { MetricsPort } from '../../flow/metrics-port.js';
 import type { Clock } from '../../flow/ports.js';
 import type { Flow, Platform } from '../platform.js';
+import type { Wait } from '../wait.js';
 import type { Pages } from './outgoing/messenger.js';
 import type { RateLimit } from './outgoing/rate-limit.js';
 import type { AddressBook } from './ports.js';
@@ -21,6 +22,8 @@ export function teamsPlatform(parts: {
   pages?: Pages;
   /** Teams' own pace unless told otherwise */
   pace?: RateLimit;
+  /** how long what somebody did waits: the wall clock's, unless told otherwise */
+  wait?: Wait;
   /** what the demo puts before the address book of the record */
   around?: (addresses: AddressBook) => AddressBook;
   unauthenticatedOnLoopback?: boolean;

@@ -14,6 +14,7 @@ import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
 import { makeCredentials } from '../credentials.js';
 import { leaveUnread } from '../http/http-body.js';
+import type { Wait } from '../wait.js';
 import type { TeamsActivity } from './activity.js';
 import { refuse, reply } from './incoming/answers.js';
 import { makePeople } from './incoming/authorize.js';
@@ -71,6 +72,8 @@ export type TeamsParts = {
   readonly pages?: Pages;
   /** Teams' own pace unless told otherwise */
   readonly pace?: RateLimit;
+  /** how long what somebody did waits: the wall clock's, unless told otherwise */
+  readonly wait?: Wait;
   readonly clock: Clock;
   readonly log: Log;
   /** counts what comes in and what Teams refuses */
@@ -83,6 +86,7 @@ export type TeamsParts = {
 export function createTeams(parts: TeamsParts): Teams {
   const { flow, addresses, channels, pages = pagesInMemory(), pace = makeRateLimit() } = parts;
   const { clock, log, meter = noMetrics } = parts;
+  const wait = parts.wait ? { wait: parts.wait } : {};
   const demo = parts.unauthenticatedOnLoopback === true;
   const settings = demo ? null : parts.settings;
   if (settings) {
@@ -127,6 +131,7 @@ export function createTeams(parts: TeamsParts): Teams {
     allowGuests: settings?.TEAMS_ALLOW_GUESTS ?? false,
     clock,
     log,
+    ...wait,
   });
   const uploads = () => flow().uploads;
   const files = makeFiles({
@@ -152,6 +157,7 @@ export function createTeams(parts: TeamsParts): Teams {
     dialogs: !demo,
     clock,
     meter,
+    ...wait,
     say,
   });
   const gate = makeGate(settings);

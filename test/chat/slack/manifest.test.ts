@@ -7,10 +7,10 @@ import { DELIVERED, METHODS } from '../../../src/chat/slack/outgoing/methods.js'
 const root = new URL('../../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 const manifest = JSON.parse(read('manifests/slack/manifest.json'));
-/** The adapter, without the table of methods itself. */
-const sources = readdirSync(new URL('src/chat/slack/', root), { recursive: true, encoding: 'utf8' })
+const folder = 'src/chat/slack/';
+const sources = readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.endsWith('methods.ts'))
-  .map((file) => read(`src/chat/slack/${file}`))
+  .map((file) => read(`${folder}${file}`))
   .join('\n');
 
 describe('the manifest of the Slack app', () => {

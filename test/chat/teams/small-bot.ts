@@ -8,6 +8,7 @@ import { createTeams, type TeamsParts } from '../../../src/chat/teams/teams.js';
 import type { Input } from '../../../src/core/conversation/input.js';
 import type { Handled } from '../../../src/flow/handle.js';
 import { type BotConnector, teamsActivities } from '../../support/bot-connector.js';
+import { heldWaits } from '../../support/waits.js';
 
 export type SmallBot = Awaited<ReturnType<typeof startSmallBot>>;
 
@@ -71,6 +72,7 @@ export async function startSmallBot(
     }),
     addresses,
     channels,
+    wait: heldWaits().wait,
     clock: { now: () => new Date() },
     meter: {
       input: (platform, outcome) => void counted.push(`${platform} ${outcome}`),

@@ -8,6 +8,7 @@ import type { Log } from '../../../flow/log.js';
 import { type Clock, PlatformError } from '../../../flow/ports.js';
 import type { TimeBudget } from '../../../flow/time-budget.js';
 import { makeStanding, type Speaker, type Wants } from '../../standing.js';
+import type { Wait } from '../../wait.js';
 import type { Call } from '../outgoing/client.js';
 import { slackCodeOf } from '../outgoing/errors.js';
 import { slackAccount } from '../place.js';
@@ -60,9 +61,10 @@ export function makeAuthorization(parts: {
   settings: SlackSettings;
   clock: Clock;
   log: Log;
+  wait?: Wait;
 }): Authorization {
-  const { call, teams, addresses, settings, clock, log } = parts;
-  const standing = makeStanding({ book: addresses, turnedAwayMs: TURNED_AWAY_MS, clock, log });
+  const { call, teams, addresses, settings, clock } = parts;
+  const standing = makeStanding({ ...parts, book: addresses, turnedAwayMs: TURNED_AWAY_MS });
   /** addresses that nobody had, and until when that is believed */
   const notThere = new Map<string, number>();
 

@@ -5,6 +5,7 @@
 import type { App } from '@slack/bolt';
 import type { Log } from '../../../flow/log.js';
 import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
+import { realWait, type Wait, within } from '../../wait.js';
 import { translate } from './translate/translate.js';
 import type { Workspaces } from './workspaces.js';
 
@@ -30,9 +31,9 @@ export function makeDispatch(parts: {
   teams: Workspaces;
   log: Log;
   meter?: MetricsPort;
-  deadlineMs?: number;
+  wait?: Wait;
 }): Dispatch {
-  const { app, teams, log, meter = noMetrics, deadlineMs = DEADLINE_MS } = parts;
+  const { app, teams, log, meter = noMetrics, wait = realWait } = parts;
 
   async function answer(
     body: Readonly<Record<string, unknown>>,
@@ -65,26 +66,17 @@ export function makeDispatch(parts: {
   return async (body, retry) => {
     const began = performance.now();
     if (retry) log.info({ input: inputOf(body), ...retry }, 'sent again by Slack');
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<Answer>((resolve) => {
-      timer = setTimeout(() => {
-        log.warn({ input: inputOf(body) }, 'not answered in time; Slack sends again');
-        resolve({ status: 503 });
-      }, deadlineMs);
-    });
     const answering = answer(body, retry).catch((error: unknown): Answer => {
       log.error({ input: inputOf(body), reason: reasonOf(error) }, 'not taken; Slack sends again');
       return { status: 500 };
     });
-    try {
-      const given = await Promise.race([answering, late]);
-      if (given.status === 403) meter.input('slack', 'refused');
-      if (given.status >= 500) meter.input('slack', 'failed');
-      return given;
-    } finally {
-      clearTimeout(timer);
-      meter.acknowledged('slack', performance.now() - began);
-    }
+    const inTime = await within(answering, DEADLINE_MS, null, wait);
+    if (!inTime) log.warn({ input: inputOf(body) }, 'not answered in time; Slack sends again');
+    const given: Answer = inTime ?? { status: 503 };
+    if (given.status === 403) meter.input('slack', 'refused');
+    if (given.status >= 500) meter.input('slack', 'failed');
+    meter.acknowledged('slack', performance.now() - began);
+    return given;
   };
 }
 

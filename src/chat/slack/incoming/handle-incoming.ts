@@ -17,6 +17,7 @@ import { escapeEntities } from '../../render/escape.js';
 import { renderSlack } from '../../render/render.js';
 import { keepFiles } from '../../sent-files.js';
 import type { Speaker } from '../../standing.js';
+import { realWait, type Wait, within } from '../../wait.js';
 import type { Files } from '../outgoing/files.js';
 import type { Form, Modals } from '../outgoing/modal.js';
 import { slackPlace } from '../place.js';
@@ -55,6 +56,7 @@ type Parts = {
   clock: Clock;
   log: Log;
   meter?: MetricsPort;
+  wait?: Wait;
   /** told who is behind a direct message */
   met: (user: string, conversation: string) => void;
   /** the direct message of a person, once it is known */
@@ -65,7 +67,18 @@ type InputCame = Extract<Incoming, { kind: 'input' }>;
 type HandledReply = Extract<Handled, { status: 'taken' }>['reply'];
 
 export function makeHandleIncoming(parts: Parts): HandleIncoming {
-  const { handle, work, admission, messenger, modals, homes, link, log, meter = noMetrics } = parts;
+  const {
+    handle,
+    work,
+    admission,
+    messenger,
+    modals,
+    homes,
+    link,
+    log,
+    meter = noMetrics,
+    wait = realWait,
+  } = parts;
   const behind = new Set<Promise<unknown>>();
   const inOrder = makeSaveOrder();
 
@@ -175,7 +188,7 @@ export function makeHandleIncoming(parts: Parts): HandleIncoming {
         );
       return undefined;
     }
-    const quick = await within(linking, LINK_PATIENCE_MS);
+    const quick = await within(linking, LINK_PATIENCE_MS, null, wait);
     if (quick) return { response_type: 'ephemeral', ...renderSlack(quick.card) };
     afterwards(
       came.id,
@@ -267,16 +280,4 @@ function replyTo(came: InputCame, reply: HandledReply, direct: string | null): R
 
 function ephemeral(text: string): Reply {
   return { response_type: 'ephemeral', text: escapeEntities(text) };
-}
-
-async function within<T>(doing: Promise<T>, ms: number): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
-  });
-  try {
-    return await Promise.race([doing, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,5 +1,4 @@
 /** Modals: opened within the three seconds of their trigger, with a waiting view where the form itself takes longer. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Card } from '../../../core/cards/card.js';
 import { messageCard } from '../../../core/cards/message.js';
@@ -8,6 +7,7 @@ import type { Language } from '../../../core/text/language.js';
 import type { Log } from '../../../flow/log.js';
 import { type Messenger, PlatformError } from '../../../flow/ports.js';
 import type { Json } from '../../render/render.js';
+import { realWait, type Wait } from '../../wait.js';
 import { bothLanguages, slackWords } from '../words.js';
 import type { Call } from './client.js';
 import { slackCodeOf } from './errors.js';
@@ -28,8 +28,8 @@ export type Modals = {
   expect(trigger: string, where: Where): { show(form: Form | null): Promise<void> };
 };
 
-export function makeModals(parts: { call: Call; messenger: Messenger; log: Log; budgetMs?: number }): Modals {
-  const { call, messenger, log, budgetMs = PATIENCE_MS } = parts;
+export function makeModals(parts: { call: Call; messenger: Messenger; log: Log; wait?: Wait }): Modals {
+  const { call, messenger, log, wait = realWait } = parts;
 
   async function open(trigger: string, view: Json): Promise<string> {
     const answer = await call(
@@ -52,7 +52,7 @@ export function makeModals(parts: { call: Call; messenger: Messenger; log: Log; 
   return {
     expect(trigger, where) {
       const done = new AbortController();
-      const waiting = sleep(budgetMs, undefined, { signal: done.signal }).then(
+      const waiting = wait(PATIENCE_MS, done.signal).then(
         () => open(trigger, waitingView()).catch(() => null),
         () => null,
       );

@@ -9,6 +9,7 @@ import type { Log } from '../../../flow/log.js';
 import type { Clock } from '../../../flow/ports.js';
 import type { TimeBudget } from '../../../flow/time-budget.js';
 import { makeStanding, type Speaker, type Wants } from '../../standing.js';
+import type { Wait } from '../../wait.js';
 import { type TeamsActivity, tenantOf } from '../activity.js';
 import { type Connector, refusedBy } from '../outgoing/connector.js';
 import { isTeamsPlace, readTeamsPlace, splitConversation, teamsAccount, teamsPlace } from '../place.js';
@@ -35,9 +36,10 @@ export function makePeople(parts: {
   readonly allowGuests: boolean;
   readonly clock: Clock;
   readonly log: Log;
+  readonly wait?: Wait;
 }): People {
-  const { connector, addresses, tenants, allowGuests, clock, log } = parts;
-  const standing = makeStanding({ book: addresses, turnedAwayMs: 0, clock, log });
+  const { connector, addresses, tenants, allowGuests } = parts;
+  const standing = makeStanding({ ...parts, book: addresses, turnedAwayMs: 0 });
 
   async function linked(activity: TeamsActivity): Promise<string | null> {
     const account = accountOf(activity);

@@ -19,6 +19,7 @@ import type { Clock, KeptEffect } from '../../../flow/ports.js';
 import type { TimeBudget } from '../../../flow/time-budget.js';
 import { keepFiles } from '../../sent-files.js';
 import type { Speaker } from '../../standing.js';
+import { realWait, type Wait, within } from '../../wait.js';
 import type { TeamsActivity } from '../activity.js';
 import type { Consent, Files } from '../outgoing/files.js';
 import {
@@ -72,12 +73,13 @@ export function makeTurn(parts: {
   readonly dialogs: boolean;
   readonly clock: Clock;
   readonly meter?: MetricsPort;
+  readonly wait?: Wait;
   /** posts a card without waiting for it */
   readonly say: (place: Place, card: Card, input: string) => void;
 }): TakeTurn {
   const { handle, work, messenger, people, addresses, link, files, uploads, giveFile, dialogs, clock, say } =
     parts;
-  const { meter = noMetrics } = parts;
+  const { meter = noMetrics, wait = realWait } = parts;
   const done = (answer: Answer, after: () => void = () => {}): Turn => ({ answer, after });
 
   return async (activity) => {
@@ -253,17 +255,19 @@ export function makeTurn(parts: {
   }
 
   /** Runs the work and gives the first card meant for this place, or null when none came in time. */
-  function privately(place: Place, start: () => void): Promise<Card | null> {
-    return new Promise((resolve) => {
-      const end = (card: Card | null) => {
-        clearTimeout(timer);
-        giveBack();
-        resolve(card);
-      };
-      const giveBack = messenger.intercept(place, end);
-      const timer = setTimeout(() => end(null), PRIVATE_ANSWER_MS);
-      start();
+  async function privately(place: Place, start: () => void): Promise<Card | null> {
+    let taken: Card | null = null;
+    let giveBack = () => {};
+    const first = new Promise<void>((resolve) => {
+      giveBack = messenger.intercept(place, (card) => {
+        taken = card;
+        resolve();
+      });
     });
+    start();
+    await within(first, PRIVATE_ANSWER_MS, undefined, wait);
+    giveBack();
+    return taken;
   }
 }
 

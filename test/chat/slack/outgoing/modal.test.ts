@@ -1,17 +1,20 @@
 /** The one-form way: opened in time, kept while it is filled in, with its problems shown inside. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Record } from '../../../../src/flow/ports.js';
 import { CHANNEL, type City, STAFF, startCity } from '../../../support/slack-city.js';
 import { buttonsIn } from '../../../support/slack-sender.js';
+import { heldWaits } from '../../../support/waits.js';
 
 let city: City;
-let slowMs = 0;
+const { wait, pass } = heldWaits();
+let held: Promise<void> | undefined;
 beforeAll(async () => {
   city = await startCity({
+    wait,
     wrapRecord: (record): Record => ({
       ...record,
       context: async (...args) => {
-        await new Promise((resolve) => setTimeout(resolve, slowMs));
+        await held;
         return record.context(...args);
       },
     }),
@@ -22,10 +25,6 @@ beforeAll(async () => {
   await city.settled();
 }, 60_000);
 afterAll(() => city.stop());
-beforeEach(() => {
-  slowMs = 0;
-});
-
 const lastView = () => [...city.server.views.values()].at(-1)!;
 const draft = async () => Object.values((await city.drafts.load('p-staff')).desk.drafts)[0]!;
 const answers = async () => Object.values((await draft()).answers);
@@ -101,16 +100,23 @@ describe('the form as a modal', () => {
 
   test('when the record is slow a waiting view is opened in time and becomes the form', async () => {
     const before = city.server.views.size;
-    slowMs = 1_900;
+    let answer = () => {};
+    held = new Promise((resolve) => {
+      answer = resolve;
+    });
+    pass(1_300);
+    const opened = city.server.told('views.open');
     const pressed = city.sender.press(STAFF, 'まとめて入力');
-    await new Promise((resolve) => setTimeout(resolve, 1_600));
+    await opened;
     expect(city.server.views.size).toBe(before + 1);
     expect(lastView().callback_id).toBe('maru_waiting');
+    pass(0);
+    answer();
     expect((await pressed).status).toBe(200);
     await city.settled();
     expect(city.server.views.size).toBe(before + 1);
     expect(lastView().title.text).toBe('まとめて入力');
-  }, 15_000);
+  });
 
   test('a press delivered twice opens one form, and nothing is said of the second', async () => {
     const message = city.lastTo(STAFF)!;
