@@ -4,7 +4,6 @@
  */
 import type { ActionName } from '../../../core/cards/action.js';
 import type { Card } from '../../../core/cards/card.js';
-import { fallbackText } from '../../../core/cards/fallback.js';
 import { messageCard } from '../../../core/cards/message.js';
 import type { Input, Place } from '../../../core/conversation/input.js';
 import { isBeingRecorded } from '../../../core/conversation/recording.js';
@@ -27,6 +26,7 @@ import {
   dialog,
   dialogText,
   EMPTY,
+  textOf,
   toldCard,
   toldText,
   withProblems,
@@ -40,8 +40,6 @@ import { type By, type Incoming, inputOf, translate } from './translate.js';
 
 /** How long a button waits for what would be said in a personal chat that nobody knows of, in milliseconds. */
 const PRIVATE_ANSWER_MS = 1_500;
-/** A text answered to a button; clients show a few lines, in characters. */
-const TOLD_MAX = 300;
 
 export type Turn = { readonly answer: Answer; readonly after: () => void };
 
@@ -293,11 +291,4 @@ const OPENERS: Partial<Record<ActionName, 'open_form' | 'open_return' | 'open_re
 
 function refusedButton({ name }: TeamsActivity, text: string): Answer {
   return name === 'adaptiveCard/action' ? toldText(text) : dialogText(text);
-}
-
-function textOf(card: Card): string {
-  const text =
-    card.name === 'message' ? [card.view.title, ...card.view.lines].join('\n') : fallbackText(card);
-  const characters = [...text];
-  return characters.length <= TOLD_MAX ? text : `${characters.slice(0, TOLD_MAX - 1).join('')}…`;
 }

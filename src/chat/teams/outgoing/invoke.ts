@@ -3,6 +3,7 @@
  * microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards and …/task-modules.
  */
 import type { Card } from '../../../core/cards/card.js';
+import { fallbackText } from '../../../core/cards/fallback.js';
 import { type Json, renderTeams } from '../../render/render.js';
 
 /** Status and body of the HTTP response. */
@@ -59,4 +60,15 @@ export function withProblems(
     })),
   }));
   return { ...card, view: { ...card.view, groups } };
+}
+
+/** A text answered to a button; clients show a few lines, in characters. */
+const TOLD_MAX = 300;
+
+/** A card as the short text that a button is answered with. */
+export function textOf(card: Card): string {
+  const text =
+    card.name === 'message' ? [card.view.title, ...card.view.lines].join('\n') : fallbackText(card);
+  const characters = [...text];
+  return characters.length <= TOLD_MAX ? text : `${characters.slice(0, TOLD_MAX - 1).join('')}…`;
 }
