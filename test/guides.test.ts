@@ -36,15 +36,23 @@ describe.each(['CONTRIBUTING.md', 'docs/tour.md', 'docs/adding.md', 'docs/design
   });
 });
 
+test('docs/tour.md names no function without its file that is not there', () => {
+  const all = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  const source = all.map((file) => read(`src/${file}`)).join('\n');
+  const bare = [...read('docs/tour.md').matchAll(/`([a-z]+[A-Z]\w+)`/gu)].map(([, name = '']) => name);
+  expect(bare.filter((name) => !isDeclared(source, name))).toEqual([]);
+});
+
 /** Whether a file declares a function, constant, type or method of this name; a folder and no name always do. */
 function declares(path: string, name: string | undefined): boolean {
   if (name === undefined) return true;
-  const declared = new RegExp(
-    `\\b(?:function\\*?|const|type|class) ${name}\\b|^ +(?:async )?${name}[(:]`,
-    'mu',
-  );
-  return declared.test(read(path));
+  return isDeclared(read(path), name);
 }
+
+const isDeclared = (source: string, name: string): boolean =>
+  new RegExp(`\\b(?:function\\*?|const|type|class) ${name}\\b|^ +(?:async )?${name}[(:]`, 'mu').test(source);
 
 /** The sections of docs/adding.md by the English of their titles. */
 const sections = new Map(
