@@ -7,10 +7,16 @@ import {
   type SheetPublication,
 } from '../../core/report/errata.js';
 import type { Report } from '../../core/report/report.js';
+import { storedReport } from '../../core/report/stored-report.js';
 import { readTaskId } from '../../core/sheet/ids.js';
+import { UnreadableRow } from '../../core/text/stored-json.js';
 
 /** What is told of an entry about a 訂正. */
-export type ErratumWords = { readonly action: string; readonly reason: string };
+export type ErratumWords = {
+  /** null: as of any other entry */
+  readonly action: string | null;
+  readonly reason: string;
+};
 
 type Published = {
   readonly sectionId: string;
@@ -27,14 +33,22 @@ export function errataInHistory(
   publications: (fiscalYear: number) => Promise<readonly Published[]>,
 ): (entry: ChainedEntry) => Promise<ErratumWords | null> {
   const known = new Map<number, Promise<readonly Published[]>>();
-  return async ({ subject, sectionId, action, at, after }) => {
+  return async ({ seq, subject, sectionId, action, at, after }) => {
     const words = WORDS[action];
     const task = readTaskId(subject);
     // only what is reported at year-end is published
     if (!words || task?.kind !== 'yearend') return null;
-    const report = after as Report | null;
-    const correction = report?.corrections?.at(-1);
-    if (!report || !correction) return null;
+    if (after === null) return null;
+    let report: Report;
+    try {
+      report = storedReport.read(after, { table: 'history', id: String(seq) });
+    } catch (fault) {
+      // It does not stop the others, and is said beside the entry.
+      if (!(fault instanceof UnreadableRow)) throw fault;
+      return { action: null, reason: fault.message };
+    }
+    const correction = report.corrections?.at(-1);
+    if (!correction) return null;
     const ofYear = known.get(task.fiscalYear) ?? publications(task.fiscalYear);
     known.set(task.fiscalYear, ofYear);
     const ofSection = (await ofYear).filter((one) => one.sectionId === sectionId);

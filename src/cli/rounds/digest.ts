@@ -27,19 +27,20 @@ async function show(options: Options, io: CommandIo): Promise<void> {
       'まとめは動いているサービス（maru serve）が週の初めに送ります。内容を見るには --dry-run を付けてください。',
     );
   const year = yearOf(options.year);
-  const { weeks, city } = await withRecord(({ record }) => record.digests(year, new Date()));
+  const { weeks, city, unreadable } = await withRecord(({ record }) => record.digests(year, new Date()));
   const sections = weeks.flatMap((week) => {
     const card = digestCard(week, 'ja');
     return card ? [{ section: week.section.name, text: fallbackText(card) }] : [];
   });
   const overview = city ? overviewCard(city, 'ja') : null;
+  for (const reason of unreadable) io.fail(`記録を読み取れません (cannot read the record): ${reason}`);
   if (options.json) {
     io.out(
       `${JSON.stringify({ fiscal_year: year, sections, overview: overview ? fallbackText(overview) : null })}\n`,
     );
     return;
   }
-  if (sections.length === 0 && !overview)
+  if (sections.length === 0 && !overview && unreadable.length === 0)
     io.out(`${fiscalYearName(year)}に受付中の報告の時期がないか、すべて承認済みです。\n`);
   for (const { section, text } of sections) io.out(`■ ${section}のチャンネル\n${text}\n\n`);
   if (overview) io.out(`■ 事務局\n${fallbackText(overview)}\n`);

@@ -3,6 +3,7 @@
  * record has changed, and a sweep that takes up what a crash or an outage left behind.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NewerRow } from '../../core/text/stored-json.js';
 import { ENDS_WITHIN_MS, endsWithin } from '../ends-within.js';
 import type { MakeFile } from '../file-ports.js';
 import { inputOfEffect, type Log, reasonOf } from '../log.js';
@@ -93,12 +94,12 @@ export function makeWork(parts: {
       .catch(async (error: unknown) => {
         const reason = reasonOf(error);
         log.error({ input: inputOfEffect(at), effect: at, reason }, 'effect left to the sweep');
-        // While the record is away every effect fails: that is not counted as a failure of this one.
+        // While the record is away everything fails, and nothing is to blame for it; what a newer version has written is its to do.
         const isAway = await record.context(NOBODY, clock.now()).then(
           () => false,
           () => true,
         );
-        if (!isAway) failed = { id: at, reason };
+        if (!isAway && !(error instanceof NewerRow)) failed = { id: at, reason };
       })
       .finally(async () => {
         await leave(

@@ -6,9 +6,10 @@
  */
 import { createHash } from 'node:crypto';
 import { newsOf } from '../../core/cards/news.js';
+import { NewerRow } from '../../core/text/stored-json.js';
 import { ENDS_WITHIN_MS, endsWithin } from '../ends-within.js';
 import type { MakeFile } from '../file-ports.js';
-import type { Log } from '../log.js';
+import { type Log, reasonOf } from '../log.js';
 import {
   type ClaimedNotice,
   type Clock,
@@ -139,11 +140,12 @@ async function deliverTo(parts: Parts, notice: ClaimedNotice, place: string): Pr
   try {
     await endsWithin(ENDS_WITHIN_MS, send());
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     const platform = error instanceof PlatformError ? error : null;
     if (!platform) log.error({ notice: key, reason }, 'fault while delivering a notice');
     else log.warn({ notice: key, reason, kind: platform.kind }, 'notice not delivered');
-    const giveUp = platform?.kind === 'never' || notice.attempts + 1 >= MAX_ATTEMPTS;
+    const isLastTry = notice.attempts + 1 >= MAX_ATTEMPTS && !(error instanceof NewerRow);
+    const giveUp = platform?.kind === 'never' || isLastTry;
     const wait = Math.max(
       platform?.options.retryAfterMs ?? 0,
       Math.min(FIRST_RETRY_MS * 2 ** notice.attempts, LONGEST_RETRY_MS),

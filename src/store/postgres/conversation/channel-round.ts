@@ -2,6 +2,7 @@
 import type { ChannelRound } from '../../../core/conversation/context.js';
 import type { MessageAt } from '../../../core/conversation/input.js';
 import type { NoticeAbout } from '../../../core/notice/notice.js';
+import { readAbout } from '../../../core/notice/stored-about.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
@@ -13,15 +14,16 @@ export async function loadChannelRound(
   { place, id }: MessageAt,
   today: string,
 ): Promise<ChannelRound | null> {
-  const { rows } = await db.query<{ key: string; about: NoticeAbout; section_id: string }>(
+  const { rows } = await db.query<{ key: string; about: unknown; section_id: string }>(
     prepared(`select key, about, to_id as section_id from notices
      where to_kind = 'channel' and ref_id = $2 and ref_place = $1
      order by sent_at desc, key limit 1`),
     [place, id],
   );
   const row = rows[0];
-  if (!row) return null;
-  const { about, key, section_id: sectionId } = row;
+  const about = row ? readAbout(row.about, row.key) : null;
+  if (!row || !about) return null;
+  const { key, section_id: sectionId } = row;
   const named = roundIn(about);
   const sheets = await loadSheets(
     db,

@@ -7,6 +7,7 @@
 import type { Pool } from 'pg';
 import type { Place } from '../../../core/conversation/input.js';
 import type { Task } from '../../../core/report/task.js';
+import { readEach } from '../../../core/text/stored-json.js';
 import { prepared } from '../connection/prepared-statements.js';
 import {
   type ActorRow,
@@ -89,15 +90,17 @@ export function makeLoadPersonDay(
 
   function read(text: string, remembered: ReadonlyMap<string, Imported>, today: string): Sheets {
     const rows = JSON.parse(text) as SheetRow[];
-    const sheets = rows.map((row) => {
+    let isLong = false;
+    const sheets = readEach(rows, (row) => {
       const sent = contentsIn(row);
+      isLong ||= sent.size > 0;
       for (const [mark, imported] of sent) known.keep(row.section_id, mark, imported);
       return sheetOf(row, (mark) => sent.get(mark) ?? remembered.get(mark) ?? null);
     });
     const tasks = openTasks(sheets, today);
     const found = { sheets, tasks };
     // What came with contents is long, and does not come again.
-    if (rows.every((row) => contentsIn(row).size === 0)) sheetsOf.keep(`${today} ${text}`, found);
+    if (!isLong) sheetsOf.keep(`${today} ${text}`, found);
     return found;
   }
 

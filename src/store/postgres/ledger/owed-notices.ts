@@ -1,7 +1,12 @@
 /** Notices entered as owed, in the transaction that makes them owed. */
 import type { NoticeAbout, OwedNotice } from '../../../core/notice/notice.js';
+import { ABOUT_FORM, storedAbout } from '../../../core/notice/stored-about.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import type { Db } from '../connection/pool.js';
+
+/** SQL: whether a row's `about` is of a newer form than the parameter says. */
+export const newerAbout = (alias: string, form: string): string =>
+  `case when json_typeof(${alias}.about->'form') = 'number' then (${alias}.about->>'form')::numeric > ${form} else false end`;
 
 /**
  * Enters what is owed. A key that is there already is wanted once more, so that its message is brought up to date;
@@ -17,7 +22,7 @@ export async function owe(db: Db, owed: readonly OwedNotice[]): Promise<void> {
     .map(({ key, about, to, under, dueAt, staleAt, inHours }) => ({
       key,
       kind: about.kind,
-      about,
+      about: storedAbout.write(about),
       to_kind: to.kind,
       to_id: to.kind === 'channel' ? to.sectionId : to.personId,
       under,
@@ -33,7 +38,7 @@ export async function owe(db: Db, owed: readonly OwedNotice[]): Promise<void> {
                                      round_id text, due_at timestamptz, stale_at timestamptz, in_hours boolean)
      on conflict (key) do update set
        wanted = notices.wanted + case when notices.in_hours and notices.settled < notices.wanted then 0 else 1 end,
-       about = excluded.about, to_kind = excluded.to_kind, to_id = excluded.to_id,
+       about = case when ${newerAbout('notices', '$2')} then notices.about else excluded.about end, to_kind = excluded.to_kind, to_id = excluded.to_id,
        due_at = excluded.due_at, stale_at = excluded.stale_at, in_hours = excluded.in_hours,
        given_up = false,
        doubtful = notices.doubtful and not (notices.given_up and notices.kind = 'approval' and exists (
@@ -41,7 +46,7 @@ export async function owe(db: Db, owed: readonly OwedNotice[]): Promise<void> {
            and json_array_length(r.body->'approvals') = 0)),
        attempts = case when notices.given_up then 0 else notices.attempts end,
        next_try = case when notices.given_up then null else notices.next_try end`,
-    [JSON.stringify(rows)],
+    [JSON.stringify(rows), ABOUT_FORM],
   );
 }
 

@@ -1,13 +1,14 @@
 /** How notices are taken for delivery: one statement, carried out by several instances at once. */
 
 import { LINKED } from '../accounts/accounts.js';
+import { newerAbout } from '../ledger/owed-notices.js';
 
 /** Times a notice is begun without an end before it is put aside. */
 const MOST_UNENDED = 3;
 
 /**
  * $1 now, $2 end of the lease, $3 limit, $4 keys or null, $5 it is between nine and five, $6 the date in the city, $7 a
- * working day by the rule, $8 the kinds known here (a newer version's are left to it).
+ * working day by the rule, $8 the kinds and $9 the form known here (a newer version's are left to it).
  *
  * A section's closures were applied when the notice was scheduled; a day on which the section is open though others are
  * closed counts for its channel and its people. What stands under a root waits until the root stands; where nobody can
@@ -21,7 +22,7 @@ with due as (
     n.sending_until is not null and n.unended + 1 >= ${MOST_UNENDED} as over
   from notices n left join notices root on root.key = n.under
   where n.settled < n.wanted and not n.given_up
-    and n.kind = any($8)
+    and n.kind = any($8) and not (${newerAbout('n', '$9')})
     and n.due_at <= $1 and (n.stale_at is null or n.stale_at > $1)
     and (n.next_try is null or n.next_try <= $1)
     and (n.sending_until is null or n.sending_until <= $1)

@@ -10,6 +10,7 @@ import type { Section } from '../../../core/organization/people.js';
 import { type PostRole, ROLE_NAMES } from '../../../core/organization/post-roles.js';
 import { stepAt, type TitledStep } from '../../../core/organization/route.js';
 import type { Report } from '../../../core/report/report.js';
+import { storedReport } from '../../../core/report/stored-report.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import { accountsOf } from '../accounts/accounts.js';
 import type { Db } from '../connection/pool.js';
@@ -152,11 +153,12 @@ async function askedMaterial(pool: Pool, id: string, today: string): Promise<Not
 }
 
 async function reportVersion(db: Db, id: string, version: number): Promise<Report | null> {
-  const { rows } = await db.query<{ body: Report }>(
+  const { rows } = await db.query<{ body: unknown }>(
     'select body from report_versions where report_id = $1 and version = $2',
     [id, version],
   );
-  return rows[0]?.body ?? null;
+  const [row] = rows;
+  return row ? storedReport.read(row.body, { table: 'report_versions', id: `${id} ${version}` }) : null;
 }
 
 async function personMaterial(

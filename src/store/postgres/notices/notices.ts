@@ -11,7 +11,9 @@ import type { Card } from '../../../core/cards/card.js';
 import type { NoticeMaterial } from '../../../core/cards/notices/notice-material.js';
 import type { Place } from '../../../core/conversation/input.js';
 import { NOTICE_KINDS, type NoticeAbout, type NoticeTo } from '../../../core/notice/notice.js';
+import { ABOUT_FORM, storedAbout } from '../../../core/notice/stored-about.js';
 import type { Language } from '../../../core/text/language.js';
+import { readEach, UnreadableRow } from '../../../core/text/stored-json.js';
 import type { ClaimedNotice, Mark, Notices } from '../../../flow/ports.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { loadClosures } from '../rounds/calendar.js';
@@ -54,7 +56,7 @@ type Options = {
 
 type ClaimedRow = {
   key: string;
-  about: NoticeAbout;
+  about: unknown;
   to_kind: 'channel' | 'person';
   to_id: string;
   wanted: number;
@@ -72,6 +74,9 @@ type ClaimedRow = {
   email: string | null;
 };
 
+const aboutOf = ({ key, about }: { key: string; about: unknown }): NoticeAbout =>
+  storedAbout.read(about, { table: 'notices', id: key });
+
 /** The Notices port. `views` makes the card of a notice from what the record says (core/cards/notices/notice.ts). */
 export function openNotices(pool: Pool, views: NoticeViews, options: Options = {}): PostgresNotices {
   const placeOf = (row: ClaimedRow): Pick<ClaimedNotice, 'place' | 'unmet'> => {
@@ -81,7 +86,7 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
   };
   const toClaimed = (row: ClaimedRow): ClaimedNotice => ({
     key: row.key,
-    about: row.about,
+    about: aboutOf(row),
     ...placeOf(row),
     language: row.language ?? 'ja',
     wanted: row.wanted,
@@ -101,6 +106,16 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
     return null;
   };
 
+  const failed: Notices['failed'] = async (key, reason, retryAt, doubtful) => {
+    // Waiting for an address is no failed try: the tries are for the platform.
+    await pool.query(
+      `update notices set sending_until = null, posting_since = null, reason = $2, next_try = $3, given_up = $3::timestamptz is null,
+         doubtful = doubtful or $4, unended = 0, attempts = attempts + case when $2 = 'no_place' then 0 else 1 end
+       where key = $1`,
+      [key, reason, retryAt, doubtful],
+    );
+  };
+
   return {
     async claim(now, leaseMs, limit, keys) {
       const { rows } = await pool.query<ClaimedRow>(prepared(CLAIM), [
@@ -112,8 +127,18 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
         cityDate(now),
         isWorkingDay(cityDate(now)),
         NOTICE_KINDS,
+        ABOUT_FORM,
       ]);
-      return rows.map(toClaimed);
+      const claimed: ClaimedNotice[] = [];
+      for (const row of rows)
+        try {
+          claimed.push(toClaimed(row));
+        } catch (fault) {
+          // Nothing will make it readable: it is put aside with its reason, and the others go out.
+          if (!(fault instanceof UnreadableRow)) throw fault;
+          await failed(row.key, fault.message, null, false);
+        }
+      return claimed;
     },
 
     async card(notice, now) {
@@ -165,20 +190,12 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
         await pool.query('update notices set sending_until = null where key = any($1)', [keys]);
     },
 
-    async failed(key, reason, retryAt, doubtful) {
-      // Waiting for an address is no failed try: the tries are for the platform.
-      await pool.query(
-        `update notices set sending_until = null, posting_since = null, reason = $2, next_try = $3, given_up = $3::timestamptz is null,
-           doubtful = doubtful or $4, unended = 0, attempts = attempts + case when $2 = 'no_place' then 0 else 1 end
-         where key = $1`,
-        [key, reason, retryAt, doubtful],
-      );
-    },
+    failed,
 
     async undelivered(now, olderThanMs, limit) {
       const { rows } = await pool.query<{
         key: string;
-        about: NoticeAbout;
+        about: unknown;
         to_kind: 'channel' | 'person';
         to_id: string;
         due_at: Date;
@@ -194,9 +211,9 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
          where settled < wanted and (given_up or due_at < $1) order by due_at, key limit $2`,
         [new Date(now.getTime() - olderThanMs), limit],
       );
-      return rows.map((row) => ({
+      return readEach(rows, (row) => ({
         key: row.key,
-        about: row.about,
+        about: aboutOf(row),
         to:
           row.to_kind === 'channel'
             ? { kind: 'channel', sectionId: row.to_id }

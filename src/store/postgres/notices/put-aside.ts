@@ -42,6 +42,11 @@ export async function lookFailed(db: Db, look: RoundSection, reason: string, now
   await lookNext(db, look, tries >= MOST_LOOKS ? null : new Date(now.getTime() + wait));
 }
 
+/** A section is looked at again a little later, by whoever can. */
+export async function lookLater(db: Db, look: RoundSection, now: Date): Promise<void> {
+  await lookNext(db, look, new Date(now.getTime() + FIRST_LOOK_AGAIN_MS));
+}
+
 /** A section is not looked at any more: the process was ended by its watchdog each time it did. */
 export async function putLookAside(db: Db, look: RoundSection): Promise<void> {
   await lookNext(db, look, null);

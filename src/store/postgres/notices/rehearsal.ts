@@ -5,6 +5,7 @@ import { addDays, addWorkingDays, cityDate, cityInstant } from '../../../core/ca
 import type { NoticeMaterial } from '../../../core/cards/notices/notice-material.js';
 import { type Rehearsed, rehearse, type Season } from '../../../core/notice/rehearsal.js';
 import { running } from '../../../core/organization/terms.js';
+import { readEach, UnreadableRow } from '../../../core/text/stored-json.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { byCommandLine } from '../ledger/recorded-by.js';
 import { openRoundIn, type RoundToOpen } from '../rounds/rounds.js';
@@ -19,7 +20,8 @@ const SHOWN_WORKING_DAYS = 10;
 export async function loadSeason(db: Db, fiscalYear: number | null, now: Date): Promise<Season> {
   const today = cityDate(now);
   const wanted = await openRoundSections(db, fiscalYear === null ? {} : { fiscalYear });
-  const sections = await loadSectionRounds(db, wanted, today);
+  // Nothing is sent of a section that cannot be read: its look fails, and says why.
+  const sections = await loadSectionRounds(db, wanted, today, readEach);
   const coordinators = await loadCoordinators(db, today);
   return {
     sections,
@@ -71,6 +73,8 @@ export async function nextOwed(pool: Pool, now: Date): Promise<Date | null> {
 export type Digests = {
   readonly weeks: readonly Extract<NoticeMaterial, { kind: 'week' }>[];
   readonly city: Extract<NoticeMaterial, { kind: 'city' }> | null;
+  /** why the digest of a section cannot be made, one sentence each */
+  readonly unreadable: readonly string[];
 };
 
 /** What this week's digests would be made from now: of every section that reports in a year's open rounds, and of all. */
@@ -78,11 +82,17 @@ export async function readDigests(pool: Pool, fiscalYear: number, now: Date): Pr
   const today = cityDate(now);
   const wanted = await openRoundSections(pool, { openOn: today, fiscalYear });
   const weeks: Digests['weeks'][number][] = [];
+  const unreadable: string[] = [];
   for (const sectionId of new Set(wanted.map((one) => one.sectionId))) {
-    const week = await weekMaterial(pool, sectionId, mondayOf(today), today);
-    if (week) weeks.push(week);
+    try {
+      const week = await weekMaterial(pool, sectionId, mondayOf(today), today);
+      if (week) weeks.push(week);
+    } catch (fault) {
+      if (!(fault instanceof UnreadableRow)) throw fault;
+      unreadable.push(fault.message);
+    }
   }
   const coordinators = await loadCoordinators(pool, today);
   const desk = coordinators.flatMap(({ holders }) => running(holders, today))[0];
-  return { weeks, city: desk ? await cityMaterial(pool, desk.personId, today) : null };
+  return { weeks, city: desk ? await cityMaterial(pool, desk.personId, today) : null, unreadable };
 }

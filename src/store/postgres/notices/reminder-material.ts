@@ -14,6 +14,7 @@ import type { SectionRound } from '../../../core/notice/section-round.js';
 import type { Person } from '../../../core/organization/people.js';
 import { stepAt } from '../../../core/organization/route.js';
 import type { Task } from '../../../core/report/task.js';
+import { readEach } from '../../../core/text/stored-json.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { loadInquiry } from '../reports/inquiries.js';
@@ -41,7 +42,7 @@ export async function dayMaterial(pool: Pool, personId: string, today: string): 
         own.map((post) => post.sectionId),
       );
   const wanted = await openRoundSections(pool, { openOn: today, ...(sectionIds ? { sectionIds } : {}) });
-  const sections = await loadSectionRounds(pool, wanted, today);
+  const sections = await loadSectionRounds(pool, wanted, today, readEach);
   const coordinators = coordinating ? await loadCoordinators(pool, today) : [];
   const day = dayOf(personId, sections, coordinators, today, (since, { closures }) =>
     workingDaysUntil(since, today, closures),
@@ -111,7 +112,12 @@ export async function withThoseBelow(db: Db, sectionIds: readonly string[]): Pro
 async function tasksOf(db: Db, sections: readonly SectionRound[], today: string): Promise<Task[]> {
   if (sections.length === 0) return [];
   return openTasks(
-    await loadSheets(db, [...new Set(sections.map(({ section }) => section.id))], { openOn: today }),
+    await loadSheets(
+      db,
+      [...new Set(sections.map(({ section }) => section.id))],
+      { openOn: today },
+      readEach,
+    ),
     today,
   );
 }

@@ -8,11 +8,12 @@ import { decide, reportingPost } from '../../../core/decision/decide.js';
 import { type NoticeAbout, noticeKey } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
 import type { Report } from '../../../core/report/report.js';
+import { storedReport } from '../../../core/report/stored-report.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import { actingWith } from '../accounts/acting.js';
 import { carryOutAccounts, isAboutAccounts } from '../accounts/execute-accounts.js';
 import { type Db, inTransaction } from '../connection/pool.js';
-import type { Done } from '../ledger/done.js';
+import { type Done, doneBefore, keepOutcome } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe, refreshRequests } from '../ledger/owed-notices.js';
 import type { Door } from '../ledger/recorded-by.js';
@@ -36,17 +37,10 @@ type Execution = {
 export function execute(pool: Pool, effectId: string, execution: Execution): Promise<Outcome> {
   return inTransaction(pool, async (db) => {
     await lock(db, execution);
-    const { rows } = await db.query<{ outcome: Outcome }>(
-      'select outcome from done_commands where effect_id = $1',
-      [effectId],
-    );
-    if (rows[0]) return rows[0].outcome;
+    const earlier = await doneBefore(db, effectId);
+    if (earlier) return earlier;
     const { outcome, after } = await carryOut(db, execution, effectId);
-    await db.query('insert into done_commands (effect_id, outcome, done_at) values ($1, $2, $3)', [
-      effectId,
-      JSON.stringify(outcome),
-      execution.now,
-    ]);
+    await keepOutcome(db, effectId, execution.now, outcome);
     await after?.();
     return outcome;
   });
@@ -205,7 +199,7 @@ export async function saveReport(db: Db, report: Report, now: Date): Promise<voi
       report.sectionId,
       report.version,
       report.state,
-      JSON.stringify(report),
+      JSON.stringify(storedReport.write(report)),
       now,
       report.reopened === true && report.state !== 'approved',
     ],

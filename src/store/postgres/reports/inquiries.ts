@@ -8,11 +8,14 @@ import {
   type InquiryCommand,
   inquiryIdOf,
 } from '../../../core/decision/inquiry.js';
+import { readAsked } from '../../../core/decision/stored-inquiry.js';
 import type { OwedNotice } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
 import { reportersOf } from '../../../core/organization/terms.js';
-import type { Report, Signature } from '../../../core/report/report.js';
+import type { Report } from '../../../core/report/report.js';
+import { storedSignature } from '../../../core/report/stored-report.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
+import { readText } from '../../../core/text/stored-json.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { appendHistory } from '../ledger/history.js';
@@ -42,11 +45,11 @@ export async function loadInquiry(db: Db, id: string): Promise<Inquiry | null> {
     version: number;
     section_id: string;
     thread: string;
-    asker: Signature;
-    text: string;
+    asker: unknown;
+    text: unknown;
     asked_of: string[];
-    answerer: Signature | null;
-    answer: string | null;
+    answerer: unknown;
+    answer: unknown;
   }>(
     prepared(`select id, report_id, version, section_id, thread, asker, text, asked_of, answerer, answer
      from questions where id = $1`),
@@ -55,16 +58,19 @@ export async function loadInquiry(db: Db, id: string): Promise<Inquiry | null> {
   const row = rows[0];
   if (!row) return null;
   const { answerer, answer } = row;
+  const at = { table: 'questions', id };
   return {
     id: row.id,
     reportId: row.report_id,
     version: row.version,
     sectionId: row.section_id,
     thread: row.thread,
-    asker: row.asker,
-    text: row.text,
+    ...readAsked(row),
     askedOf: row.asked_of,
-    answer: answerer !== null && answer !== null ? { by: answerer, text: answer } : null,
+    answer:
+      answerer !== null && answer !== null
+        ? { by: storedSignature.read(answerer, at), text: readText(answer, at) }
+        : null,
   };
 }
 
@@ -139,11 +145,11 @@ async function saveQuestion(db: Db, question: Inquiry): Promise<void> {
       question.version,
       question.sectionId,
       question.thread,
-      JSON.stringify(question.asker),
+      JSON.stringify(storedSignature.write(question.asker)),
       JSON.stringify(question.text),
       question.askedOf,
       question.asker.at,
-      answer ? JSON.stringify(answer.by) : null,
+      answer ? JSON.stringify(storedSignature.write(answer.by)) : null,
       answer ? JSON.stringify(answer.text) : null,
       answer?.by.at ?? null,
     ],

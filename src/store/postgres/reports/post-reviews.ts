@@ -9,6 +9,7 @@ import { owe } from '../ledger/owed-notices.js';
 import type { Door } from '../ledger/recorded-by.js';
 import { loadClosures } from '../rounds/calendar.js';
 import { loadPostsById } from '../rounds/section-rounds.js';
+import { NUMBERING } from '../sheets/numbering.js';
 
 /** Two decisions at once get two numbers. */
 const NUMBERING_LOCK = 4_270_005;
@@ -38,7 +39,7 @@ export async function openPostReviews(db: Db, postIds: readonly string[]): Promi
        to_char(v.decided_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, v.deputy,
        o.title as post, s.name as "sectionName",
        coalesce((select sh.content->'goals'->(n.place::int - 1)->>'no'
-         from json_array_elements(sh.numbering) with ordinality as n(value, place)
+         from json_array_elements(${NUMBERING}) with ordinality as n(value, place)
          where n.value->>'goalId' = p.goal_id), '') as "goalNo"
      from post_reviews v
      join posts o on o.id = v.post_id

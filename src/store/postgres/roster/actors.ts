@@ -1,7 +1,9 @@
 /** People as the record knows them on a day: who, with which posts, and for whom they may act. */
 import type { Place } from '../../../core/conversation/input.js';
 import type { OpenInquiry } from '../../../core/decision/inquiry.js';
+import { readAsked } from '../../../core/decision/stored-inquiry.js';
 import type { NoticeAbout } from '../../../core/notice/notice.js';
+import { readAbout } from '../../../core/notice/stored-about.js';
 import type { Actor } from '../../../core/organization/people.js';
 import { POST_ROLES } from '../../../core/organization/post-roles.js';
 import type { Language } from '../../../core/text/language.js';
@@ -26,14 +28,17 @@ export type ActorRow = {
   readonly direct_place: Place | null;
   readonly posts: Actor['posts'];
   readonly deputy_for: Actor['deputyFor'];
-  readonly thread_of: NoticeAbout[];
-  readonly open_questions: OpenInquiry[];
+  readonly thread_of: { readonly key: string; readonly about: unknown }[];
+  readonly open_questions: (Pick<OpenInquiry, 'id' | 'reportId'> & {
+    readonly asker: unknown;
+    readonly text: unknown;
+  })[];
 };
 
 // Two statements: one that leaves open whether a thread is asked for would be planned anew for every message.
 const NO_THREAD = 'case when $4::text is null then null::json end';
 const OF_THREAD = `(
-         select json_agg(n.about order by n.sent_at desc)
+         select json_agg(json_build_object('key', n.key, 'about', n.about) order by n.sent_at desc)
          from notices n
          where n.to_kind = 'person' and n.to_id = p.id and n.ref_id is not null
            and starts_with($4, n.ref_place) and right($4, length(n.ref_id)) = n.ref_id)`;
@@ -107,8 +112,8 @@ export function actorOf({ id, name, email, language, posts, ...row }: ActorRow):
   return {
     actor: { id, name, email, language, posts, deputyFor: row.deputy_for },
     directPlace: row.direct_place,
-    threadOf: row.thread_of,
-    openQuestions: row.open_questions,
+    threadOf: row.thread_of.flatMap(({ key, about }) => readAbout(about, key) ?? []),
+    openQuestions: row.open_questions.map((one) => ({ ...one, ...readAsked(one) })),
   };
 }
 

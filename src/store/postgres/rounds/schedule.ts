@@ -18,10 +18,11 @@ import {
 } from '../../../core/notice/plan-notices.js';
 import type { SectionRound } from '../../../core/notice/section-round.js';
 import { type PostTerms, running } from '../../../core/organization/terms.js';
+import { NewerRow } from '../../../core/text/stored-json.js';
 import type { Mark, Schedule, Stops } from '../../../flow/ports.js';
 import { type Db, inTransaction, isToBeginAgain } from '../connection/pool.js';
 import { owe } from '../ledger/owed-notices.js';
-import { lookedWell, lookFailed, lookId, putLookAside } from '../notices/put-aside.js';
+import { lookedWell, lookFailed, lookId, lookLater, putLookAside } from '../notices/put-aside.js';
 import { loadClosures } from './calendar.js';
 import { loadCoordinators, loadSectionRounds, type RoundSection } from './section-rounds.js';
 
@@ -73,6 +74,7 @@ async function lookApart(db: Db, wanted: readonly RoundSection[], now: Date, mar
     await db.query('rollback to savepoint look');
     const [first] = wanted;
     if (wanted.length > 1) for (const one of wanted) await lookApart(db, [one], now, mark);
+    else if (first && error instanceof NewerRow) await lookLater(db, first, now);
     else if (first) await lookFailed(db, first, error instanceof Error ? error.message : String(error), now);
   }
 }

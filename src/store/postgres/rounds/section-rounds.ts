@@ -7,9 +7,12 @@ import type { GoalStanding, SectionRound } from '../../../core/notice/section-ro
 import type { PostRole } from '../../../core/organization/post-roles.js';
 import { readStep } from '../../../core/organization/route.js';
 import type { PostTerms, Term } from '../../../core/organization/terms.js';
-import type { Report, ReportState } from '../../../core/report/report.js';
+import type { ReportState } from '../../../core/report/report.js';
+import { storedReport } from '../../../core/report/stored-report.js';
+import { type Each, readAll } from '../../../core/text/stored-json.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
+import { NUMBERING } from '../sheets/numbering.js';
 import { loadClosures } from './calendar.js';
 
 export type RoundSection = { readonly roundId: string; readonly sectionId: string };
@@ -36,16 +39,17 @@ type GoalRow = {
   readonly state: ReportState | null;
   readonly changedAt: string | null;
   /** only while it waits: its step and since when are in it */
-  readonly body: Report | null;
+  readonly body: unknown;
   readonly version: number | null;
   readonly questions: GoalStanding['questions'] | null;
 };
 
-/** Loads sections in rounds, in the order asked for. `today`: terms that ended before are left out. */
+/** Loads sections in rounds, in the order asked for. `today`: terms that ended before are left out. `each`: see `loadSheets`. */
 export async function loadSectionRounds(
   db: Db,
   wanted: readonly RoundSection[],
   today: string,
+  each: Each = readAll,
 ): Promise<SectionRound[]> {
   if (wanted.length === 0) return [];
   const { rows } = await db.query<{
@@ -69,7 +73,7 @@ export async function loadSectionRounds(
                'writerId', p.body->'writer'->>'personId', 'askedOf', q.asked_of) order by q.asked_at, q.id)
              from questions q where q.report_id = p.id and q.answered_at is null)) order by n.place)
          from (select g.value->>'goalId' || ':' || r.kind as id, g.place
-               from json_array_elements(sh.numbering) with ordinality as g(value, place)) n
+               from json_array_elements(${NUMBERING}) with ordinality as g(value, place)) n
          left join reports p on p.id = n.id), '[]') as goals
      from unnest($1::text[], $2::text[]) with ordinality as w(round_id, section_id, place)
      join rounds r on r.id = w.round_id
@@ -87,7 +91,7 @@ export async function loadSectionRounds(
     if (beside) beside.push(post);
     else postsOf.set(post.sectionId, [post]);
   }
-  return rows.map((row) => {
+  return each(rows, (row) => {
     const own = closures(row.section_id);
     return {
       section: {
@@ -108,12 +112,13 @@ export async function loadSectionRounds(
 }
 
 function standing({ taskId, state, changedAt, body, version, questions }: GoalRow): GoalStanding {
+  const waits = state === 'submitted' ? storedReport.read(body, { table: 'reports', id: taskId }) : null;
   return {
     taskId,
     state: state ?? 'open',
-    step: body?.approvals.length ?? 0,
-    since: body ? (body.approvals.at(-1)?.at ?? body.writer.at) : changedAt,
-    writerId: body?.writer.personId ?? null,
+    step: waits?.approvals.length ?? 0,
+    since: waits ? (waits.approvals.at(-1)?.at ?? waits.writer.at) : changedAt,
+    writerId: waits?.writer.personId ?? null,
     version: version ?? 0,
     questions: questions ?? [],
   };

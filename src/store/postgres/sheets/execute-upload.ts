@@ -12,6 +12,7 @@ import { uploadReading } from '../../../core/sheet/upload.js';
 import type { ReadSheets, SheetsRead } from '../../../flow/file-ports.js';
 import { actingWith } from '../accounts/acting.js';
 import { type Db, inTransaction } from '../connection/pool.js';
+import { doneBefore, keepOutcome } from '../ledger/done.js';
 import { keepRoster } from '../ledger/roster-lock.js';
 import { loadActor } from '../roster/actors.js';
 import { importSheetsIn, SheetRefused } from './import-sheets.js';
@@ -130,22 +131,7 @@ function refused(refusal: Refusal): Outcome {
   return { ok: false, refusal };
 }
 
-async function doneBefore(db: Db, effectId: string): Promise<Outcome | null> {
-  const { rows } = await db.query<{ outcome: Outcome }>(
-    'select outcome from done_commands where effect_id = $1',
-    [effectId],
-  );
-  return rows[0]?.outcome ?? null;
-}
-
-async function keepOutcome(db: Db, effectId: string, now: Date, outcome: Outcome): Promise<void> {
-  await db.query(
-    'insert into done_commands (effect_id, outcome, done_at) values ($1, $2, $3) on conflict (effect_id) do nothing',
-    [effectId, JSON.stringify(outcome), now],
-  );
-}
-
 async function settled(pool: Pool, effectId: string, now: Date, outcome: Outcome): Promise<Outcome> {
-  await keepOutcome(pool, effectId, now, outcome);
+  await keepOutcome(pool, effectId, now, outcome, 'on conflict (effect_id) do nothing');
   return outcome;
 }

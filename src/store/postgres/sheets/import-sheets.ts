@@ -7,6 +7,7 @@ import { type Numbering, numberSheet, sheetIdOf } from '../../../core/sheet/ids.
 import { directionChanges } from '../../../core/sheet/lower-is-better.js';
 import { niigataR5, type Scale, scales } from '../../../core/sheet/scale.js';
 import type { Indicator, Sheet } from '../../../core/sheet/sheet.js';
+import { storedSheet } from '../../../core/sheet/stored-sheet.js';
 import { canonicalJson } from '../../../core/text/canonical-json.js';
 import type { Words } from '../../../core/text/language.js';
 import { type Db, inTransaction } from '../connection/pool.js';
@@ -18,6 +19,7 @@ import { loadClosures } from '../rounds/calendar.js';
 import { rootCard } from '../rounds/rounds.js';
 import { enterSheets } from '../rounds/schedule.js';
 import { renumbered, waitingCards } from './kept-reports.js';
+import { importedOf } from './load-sheets.js';
 
 export type SheetImport = {
   readonly sheetId: string;
@@ -125,15 +127,16 @@ async function importSheet(
   const sheetId = sheetIdOf(sectionId, sheet.fiscalYear);
   const result = { sheetId, sectionId, name: names.name, fiscalYear: sheet.fiscalYear };
   const { rows } = await db.query<{
-    content: Sheet;
-    numbering: Numbering;
+    content: unknown;
+    numbering: unknown;
     version: number;
     scale: string;
     lower_is_better: string[];
   }>('select content, numbering, version, scale, lower_is_better from sheets where id = $1 for update', [
     sheetId,
   ]);
-  const before = rows[0];
+  const [row] = rows;
+  const before = row ? { ...row, ...importedOf(sheetId, row.content, row.numbering) } : undefined;
   const sameText = before !== undefined && canonicalJson(before.content) === canonicalJson(sheet);
   const numbering = !before
     ? numberSheet(sheetId, sheet, null)
@@ -159,7 +162,7 @@ async function importSheet(
       sectionId,
       sheet.fiscalYear,
       version,
-      JSON.stringify(sheet),
+      JSON.stringify(storedSheet.write(sheet)),
       JSON.stringify(numbering),
       sheet.goals.length,
       scaleOf(sheet).id,

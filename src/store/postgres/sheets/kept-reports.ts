@@ -1,6 +1,6 @@
 /** What a changed sheet must leave where it is: the reports of its goals, and the cards of those that wait. */
 import { type NoticeAbout, noticeKey, type OwedNotice } from '../../../core/notice/notice.js';
-import type { Report } from '../../../core/report/report.js';
+import { storedReport } from '../../../core/report/stored-report.js';
 import { type EarlierSheet, type Numbering, numberSheet, unplacedReports } from '../../../core/sheet/ids.js';
 import type { Sheet } from '../../../core/sheet/sheet.js';
 import type { Words } from '../../../core/text/language.js';
@@ -24,8 +24,8 @@ export async function renumbered(db: Db, stored: StoredSheet, sheet: Sheet): Pro
   await db.query('select 1 from rounds where fiscal_year = $1 order by id for no key update', [
     stored.content.fiscalYear,
   ]);
-  const { rows } = await db.query<{ goal_id: string; body: Report }>(
-    'select goal_id, body from reports where section_id = $1 and goal_id = any($2)',
+  const { rows } = await db.query<{ id: string; goal_id: string; body: unknown }>(
+    'select id, goal_id, body from reports where section_id = $1 and goal_id = any($2)',
     [stored.section_id, stored.numbering.map(({ goalId }) => goalId)],
   );
   const earlier: EarlierSheet = {
@@ -33,9 +33,11 @@ export async function renumbered(db: Db, stored: StoredSheet, sheet: Sheet): Pro
     numbering: stored.numbering,
     version: stored.version,
     reported: new Set(
-      rows.flatMap(({ goal_id, body }) => [
+      rows.flatMap(({ id, goal_id, body }) => [
         goal_id,
-        ...body.content.answers.map(({ indicatorId }) => indicatorId),
+        ...storedReport
+          .read(body, { table: 'reports', id })
+          .content.answers.map(({ indicatorId }) => indicatorId),
       ]),
     ),
   };

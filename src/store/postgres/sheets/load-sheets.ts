@@ -5,13 +5,12 @@ import type { Round } from '../../../core/calendar/round.js';
 import type { Closures } from '../../../core/calendar/working-days.js';
 import type { Section } from '../../../core/organization/people.js';
 import { readStep } from '../../../core/organization/route.js';
-import type { SheetPublication } from '../../../core/report/errata.js';
-import type { Report } from '../../../core/report/report.js';
+import { storedReport, storedSaid } from '../../../core/report/stored-report.js';
 import type { Task } from '../../../core/report/task.js';
 import { type SheetRecord, sheetTasks } from '../../../core/report/tasks-of-sheet.js';
-import type { Numbering } from '../../../core/sheet/ids.js';
 import { niigataR5, scales } from '../../../core/sheet/scale.js';
-import type { Sheet } from '../../../core/sheet/sheet.js';
+import { readNumbering, storedSheet } from '../../../core/sheet/stored-sheet.js';
+import { type Each, readAll } from '../../../core/text/stored-json.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { type Imported, markOf } from './sheet-cache.js';
@@ -57,16 +56,17 @@ export type SheetRow = {
   readonly fiscal_year: number;
   readonly version: number;
   readonly mark: string;
-  readonly content: Sheet | null;
-  readonly numbering: Numbering | null;
+  /** both null where the version's mark is known already */
+  readonly content: unknown;
+  readonly numbering: unknown;
   readonly scale: string;
   readonly lower_is_better: string[];
-  readonly publications: SheetPublication[];
+  readonly publications: { readonly at: string; readonly said: unknown }[];
   readonly last_mark: string | null;
-  readonly last_content: Sheet | null;
-  readonly last_numbering: Numbering | null;
+  readonly last_content: unknown;
+  readonly last_numbering: unknown;
   readonly rounds: Round[];
-  readonly reports: Report[];
+  readonly reports: { readonly id: string; readonly body: unknown }[];
   readonly calendar: CalendarDay[];
 };
 
@@ -101,7 +101,7 @@ export const sheetsSelect = (where: string, known: string | null): string => {
          from rounds r left join round_overrides o on o.round_id = r.id and o.section_id = sh.section_id
          where r.fiscal_year = sh.fiscal_year), '[]') as rounds,
        coalesce((
-         select json_agg(p.body) from reports p
+         select json_agg(json_build_object('id', p.id, 'body', p.body)) from reports p
          where p.section_id = sh.section_id and p.round_id in
            (sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend', (sh.fiscal_year - 1) || '-yearend')), '[]')
          as reports,
@@ -119,11 +119,16 @@ export const sheetsSelect = (where: string, known: string | null): string => {
      order by sh.section_id, sh.fiscal_year`;
 };
 
-/** The sheets of these sections (null: of all), by section and year. */
+/**
+ * The sheets of these sections (null: of all), by section and year.
+ *
+ * @param each  how they are read: `readAll`, or `readEach` where one that is unreadable must not stop the others
+ */
 export async function loadSheets(
   db: Db,
   sectionIds: readonly string[] | null,
   of: SheetsOf,
+  each: Each = readAll,
 ): Promise<LoadedSheet[]> {
   const years =
     of.fiscalYear === undefined
@@ -133,23 +138,36 @@ export async function loadSheets(
     prepared(sheetsSelect(`${whichSections(sectionIds)} and ${years}`, null)),
     [sectionIds, of.fiscalYear ?? null, of.openOn ?? null],
   );
-  return rows.map((row) => sheetOf(row, (mark) => contentsIn(row).get(mark) ?? null));
+  return each(rows, (row) => {
+    const contents = contentsIn(row);
+    return sheetOf(row, (mark) => contents.get(mark) ?? null);
+  });
 }
 
 /** What a row holds of contents, by mark. */
 export function contentsIn(row: SheetRow): ReadonlyMap<string, Imported> {
   const found = new Map<string, Imported>();
-  const [own, last] = [
-    importedOf(row.content, row.numbering),
-    importedOf(row.last_content, row.last_numbering),
-  ];
-  if (own) found.set(row.mark, own);
-  if (last && row.last_mark !== null) found.set(row.last_mark, last);
+  if (row.content !== null) found.set(row.mark, importedOf(row.id, row.content, row.numbering));
+  // A mark begins with the id of its sheet.
+  if (row.last_mark !== null && row.last_content !== null)
+    found.set(row.last_mark, importedOf(row.last_mark, row.last_content, row.last_numbering));
   return found;
 }
 
-const importedOf = (content: Sheet | null, numbering: Numbering | null): Imported | null =>
-  content && numbering ? { content, numbering } : null;
+/** A sheet as it is kept. */
+export function importedOf(id: string, content: unknown, numbering: unknown): Imported {
+  const row = { table: 'sheets', id };
+  return { content: storedSheet.read(content, row), numbering: readNumbering(numbering, row) };
+}
+
+/** The versions a publication printed; null for one entered before they were kept. */
+export function saidIn(
+  said: unknown,
+  sectionId: string,
+  at: string,
+): ReturnType<typeof storedSaid.read> | null {
+  return said === null ? null : storedSaid.read(said, { table: 'publications', id: `${sectionId} ${at}` });
+}
 
 /** A row of `sheetsSelect`; `contents` gives what stands in the version of a mark. */
 export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | null): LoadedSheet {
@@ -173,8 +191,11 @@ export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | nu
     ...imported(row.mark),
     scale: scales[row.scale] ?? niigataR5,
     lowerIsBetter: row.lower_is_better,
-    publications: row.publications.map(({ at, said }) => ({ at: new Date(at).toISOString(), said })),
-    reports: row.reports,
+    publications: row.publications.map(({ at, said }) => ({
+      at: new Date(at).toISOString(),
+      said: saidIn(said, row.section_id, at),
+    })),
+    reports: row.reports.map(({ id, body }) => storedReport.read(body, { table: 'reports', id })),
     lastYear: row.last_mark === null ? null : imported(row.last_mark),
     closures,
     rounds: row.rounds.map((round) => ({ ...round, dueOn: effectiveDue(round, closures) })),

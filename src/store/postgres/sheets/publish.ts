@@ -4,11 +4,13 @@ import { roundId } from '../../../core/calendar/round.js';
 import type { Section } from '../../../core/organization/people.js';
 import type { SheetPublication } from '../../../core/report/errata.js';
 import type { LooseEnd } from '../../../core/report/loose-ends.js';
+import { storedSaid } from '../../../core/report/stored-report.js';
 import { sheetIdOf } from '../../../core/sheet/ids.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import type { By } from '../ledger/recorded-by.js';
 import { readFinished } from './finished.js';
+import { saidIn } from './load-sheets.js';
 import { agreedTo, readLooseEnds } from './loose-ends.js';
 
 export type Publication = {
@@ -80,7 +82,7 @@ export function publish(
          select section_id, $3, $4, $5, said::jsonb from unnest($1::text[], $2::text[]) as x(section_id, said)`,
         [
           sheets.map(({ section }) => section.id),
-          sheets.map(({ said }) => JSON.stringify(said)),
+          sheets.map(({ said }) => JSON.stringify(storedSaid.write(said))),
           fiscalYear,
           publishedAt,
           by.name,
@@ -128,7 +130,7 @@ export async function readPublications(db: Db, fiscalYear: number): Promise<Publ
     section_id: string;
     published_at: Date;
     by: string;
-    said: SheetPublication['said'];
+    said: unknown;
   }>(
     'select section_id, published_at, by, said from publications where fiscal_year = $1 order by published_at, section_id',
     [fiscalYear],
@@ -138,6 +140,6 @@ export async function readPublications(db: Db, fiscalYear: number): Promise<Publ
     fiscalYear,
     publishedAt: published_at.toISOString(),
     by,
-    said,
+    said: saidIn(said, section_id, published_at.toISOString()),
   }));
 }

@@ -6,6 +6,7 @@ import type { Task } from '../../../core/report/task.js';
 import type { Language } from '../../../core/text/language.js';
 import type { Db } from '../connection/pool.js';
 import { loadSheets, tasksOfRound } from './load-sheets.js';
+import { NUMBERING } from './numbering.js';
 
 export type SectionStatus = {
   readonly roundId: string;
@@ -40,7 +41,7 @@ export async function readStatus(db: Db, fiscalYear: number): Promise<SectionSta
      join sheets sh on sh.fiscal_year = r.fiscal_year
      join sections s on s.id = sh.section_id
      left join reports p on p.round_id = r.id and p.section_id = s.id
-       and exists (select 1 from json_array_elements(sh.numbering) n where n->>'goalId' = p.goal_id)
+       and exists (select 1 from json_array_elements(${NUMBERING}) n where n->>'goalId' = p.goal_id)
      where r.fiscal_year = $1
      group by r.id, r.opens_on, s.id, sh.goal_count
      order by r.opens_on, s.key`,

@@ -1,0 +1,122 @@
+/** A report as the record keeps it (`reports.body`, `report_versions.body`), who signed, and what a publication printed. */
+import { z } from 'zod';
+import { storedAs } from '../text/stored-json.js';
+import type { SheetPublication } from './errata.js';
+import type { Report, ReportContent, Signature } from './report.js';
+
+const words = z.object({ ja: z.string(), en: z.string() });
+const rating = z.enum(['exceeded', 'achieved', 'partially_achieved', 'not_achieved']);
+
+const proposal = z.object({
+  rating: rating.nullable(),
+  ask: z.boolean(),
+  ratio: z.string().nullable(),
+  /** reports of the first days have it in `because` alone */
+  arithmetic: words.exactOptional(),
+  because: words,
+  rule: z.string(),
+  warnings: z.array(z.object({ id: z.string(), message: words })),
+  pace: words.nullable(),
+});
+
+const content = z.object({
+  answers: z.array(
+    z.object({
+      indicatorId: z.string(),
+      result: z.string(),
+      rating,
+      reason: z.string(),
+      status: z.string(),
+      proposal,
+    }),
+  ),
+  nextPolicy: z.string(),
+});
+type KeptContent = z.infer<typeof content>;
+
+const signature = z.object({
+  personId: z.string(),
+  name: z.string(),
+  post: z.string(),
+  at: z.string(),
+  actingFor: z.string().nullable(),
+  account: z.string().exactOptional(),
+  escalated: z.literal(true).exactOptional(),
+  check: z.literal(true).exactOptional(),
+});
+
+const version = z.int();
+const approvals = z.array(signature);
+
+const report = z.object({
+  id: z.string(),
+  goalId: z.string(),
+  roundId: z.string(),
+  sectionId: z.string(),
+  version,
+  state: z.enum(['submitted', 'approved', 'returned', 'withdrawn']),
+  content,
+  writer: signature,
+  approvals,
+  returned: signature.extend({ comment: z.string() }).nullable(),
+  withdrawn: signature.exactOptional(),
+  late: z.boolean(),
+  reopened: z.literal(true).exactOptional(),
+  standing: approvals.exactOptional(),
+  corrections: z
+    .array(
+      z.object({
+        reason: z.string(),
+        by: signature,
+        approved: z.object({ version, content, writer: signature, approvals }),
+        approvedAt: z.string().nullable(),
+      }),
+    )
+    .exactOptional(),
+  previous: content.nullable(),
+  previousAt: z.string().exactOptional(),
+});
+
+/** Brings a content up to the present form; almost every one is. */
+function whole(kept: KeptContent): ReportContent {
+  if (isWhole(kept)) return kept;
+  return {
+    ...kept,
+    answers: kept.answers.map(({ proposal: { arithmetic, ...proposed }, ...answer }) => ({
+      ...answer,
+      proposal: { ...proposed, arithmetic: arithmetic ?? proposed.because },
+    })),
+  };
+}
+
+const isWhole = (kept: KeptContent): kept is KeptContent & ReportContent =>
+  kept.answers.every((answer) => answer.proposal.arithmetic !== undefined);
+
+/** Reports: both tables, and `before` and `after` in the history. */
+export const storedReport = storedAs(
+  1,
+  report,
+  ({ content: said, previous, corrections, ...kept }): Report => ({
+    ...kept,
+    content: whole(said),
+    ...(corrections
+      ? {
+          corrections: corrections.map(({ approved, ...one }) => ({
+            ...one,
+            approved: { ...approved, content: whole(approved.content) },
+          })),
+        }
+      : {}),
+    previous: previous && whole(previous),
+  }),
+);
+
+/** Signatures that stand by themselves: of questions and answers. */
+export const storedSignature = storedAs(1, signature, (kept): Signature => kept);
+
+/** The versions a publication printed, by report: `publications.said`. No report's id is the word `form`. */
+export const storedSaid = storedAs(
+  1,
+  z.record(z.string(), version),
+  (kept): NonNullable<SheetPublication['said']> => kept,
+);
