@@ -21,6 +21,11 @@ export function roundId(fiscalYear: number, kind: RoundKind): string {
   return `${fiscalYear}-${kind}`;
 }
 
+/** The fiscal year in a round's id. */
+export function fiscalYearOfRound(id: string): number {
+  return Number.parseInt(id, 10);
+}
+
 /** As-of date by default: 上半期 ends on 9/30, the fiscal year on 3/31 (地方自治法 208条). */
 export function defaultAsOf(fiscalYear: number, kind: RoundKind): string {
   return kind === 'midyear' ? `${fiscalYear}-09-30` : `${fiscalYear + 1}-03-31`;

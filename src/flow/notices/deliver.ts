@@ -5,6 +5,7 @@
  * anything is posted again.
  */
 import { createHash } from 'node:crypto';
+import { fiscalYearOfRound } from '../../core/calendar/round.js';
 import { newsOf } from '../../core/cards/news.js';
 import { NewerRow } from '../../core/text/stored-json.js';
 import { ENDS_WITHIN_MS, endsWithin } from '../ends-within.js';
@@ -230,7 +231,7 @@ async function postedFile(
   const made = await makeFile(
     {
       kind: 'sheets',
-      fiscalYear: Number.parseInt(about.roundId, 10),
+      fiscalYear: fiscalYearOfRound(about.roundId),
       sectionIds: [about.sectionId],
       named: null,
       format: 'xlsx',

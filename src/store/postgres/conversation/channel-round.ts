@@ -1,4 +1,6 @@
 /** What the thread of a section's channel is about: the section and round of the notice above it. */
+
+import { fiscalYearOfRound } from '../../../core/calendar/round.js';
 import type { ChannelRound } from '../../../core/conversation/context.js';
 import type { MessageAt } from '../../../core/conversation/input.js';
 import type { NoticeAbout } from '../../../core/notice/notice.js';
@@ -28,7 +30,7 @@ export async function loadChannelRound(
   const sheets = await loadSheets(
     db,
     [sectionId],
-    named === null ? { openOn: today } : { fiscalYear: Number.parseInt(named, 10) },
+    named === null ? { openOn: today } : { fiscalYear: fiscalYearOfRound(named) },
   );
   const roundId = named ?? presentRound(sheets, today);
   const sheet = sheets.find(({ rounds }) => rounds.some((round) => round.id === roundId));

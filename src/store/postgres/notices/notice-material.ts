@@ -1,6 +1,7 @@
 /** What a notice's card is made from, as the record is now. */
 import type { Pool } from 'pg';
 import { doorOf } from '../../../core/account/account.js';
+import { fiscalYearOfRound } from '../../../core/calendar/round.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
 import type { NoticeMaterial } from '../../../core/cards/notices/notice-material.js';
 import { decidingPost } from '../../../core/decision/decide-approval.js';
@@ -195,9 +196,4 @@ async function loadRoute(db: Db, section: Section): Promise<TitledStep[]> {
     const [only] = titles;
     return { ...step, title: titles.size === 1 && only !== undefined ? only : ROLE_NAMES[role].ja };
   });
-}
-
-/** The fiscal year in a round's id (`roundId`). */
-function fiscalYearOfRound(roundId: string): number {
-  return Number.parseInt(roundId, 10);
 }

@@ -1,4 +1,6 @@
 /** Where the sections stand, and lists of who and what there is. */
+
+import { fiscalYearOfRound } from '../../../core/calendar/round.js';
 import type { ListedSection, Person } from '../../../core/organization/people.js';
 import { POST_ROLES, type PostRole } from '../../../core/organization/post-roles.js';
 import type { ReportState } from '../../../core/report/report.js';
@@ -55,10 +57,7 @@ export async function readStatus(db: Db, fiscalYear: number): Promise<SectionSta
 
 /** The tasks of a section in a round, in the order of its sheet, each with its latest report. */
 export async function readSectionTasks(db: Db, sectionId: string, roundId: string): Promise<Task[]> {
-  return tasksOfRound(
-    await loadSheets(db, [sectionId], { fiscalYear: Number.parseInt(roundId, 10) }),
-    roundId,
-  );
+  return tasksOfRound(await loadSheets(db, [sectionId], { fiscalYear: fiscalYearOfRound(roundId) }), roundId);
 }
 
 /** Every section, by department and name. */
