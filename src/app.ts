@@ -12,7 +12,7 @@ import { makeChannels } from './flow/channels.js';
 import { makeWork, type Work } from './flow/effects/work.js';
 import { makeHandle } from './flow/handle.js';
 import { makeHome } from './flow/home.js';
-import type { Log } from './flow/log.js';
+import { type Log, reasonOf } from './flow/log.js';
 import { makeFindPlace } from './flow/notices/find-place.js';
 import { makeFileMaker } from './flow/notices/make-file.js';
 import type { Clock, Mark } from './flow/ports.js';
@@ -67,7 +67,7 @@ export async function openStores(
     await untilReady(redis, REDIS_READY_MS);
     await pool.query('select 1').catch((fault: unknown) => {
       throw new Error(
-        `DATABASE_URL の PostgreSQL につながりません（${fault instanceof Error ? fault.message : String(fault)}）。 / Cannot reach PostgreSQL; check DATABASE_URL.`,
+        `DATABASE_URL の PostgreSQL につながりません（${reasonOf(fault)}）。 / Cannot reach PostgreSQL; check DATABASE_URL.`,
       );
     });
   } catch (error) {
@@ -176,8 +176,7 @@ export function createApp(parts: {
     effects: () => effectsLeft(stores.redis),
     putAside: () => inTime(COUNT_PATIENCE_MS, 'counting what is put aside', () => asideCounts(stores.pool)),
   });
-  const tickFailed = (error: unknown) =>
-    log.error({ reason: error instanceof Error ? error.message : String(error) }, 'tick failed');
+  const tickFailed = (error: unknown) => log.error({ reason: reasonOf(error) }, 'tick failed');
   const work: Work =
     tickEveryMs === undefined
       ? {
@@ -228,8 +227,7 @@ export function createApp(parts: {
       return url;
     },
     keepTime() {
-      const failed = (error: unknown) =>
-        log.error({ reason: error instanceof Error ? error.message : String(error) }, 'sweep failed');
+      const failed = (error: unknown) => log.error({ reason: reasonOf(error) }, 'sweep failed');
       const askAgain = () => Promise.all(connected.map((platform) => platform.askAgain?.()));
       if (sweepEveryMs !== null)
         repeated.push(

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { type CommandIo, processIo } from './cli/io.js';
 import { addServeCommands } from './cli/service/serve.js';
 import { usageError } from './cli/usage-errors.js';
+import { reasonOf } from './flow/log.js';
 
 /** The service is started without loading what only the other commands need, and keeps none of it in memory. */
 const SERVICE: readonly (string | undefined)[] = ['serve', 'demo', 'migrate'];
@@ -41,7 +42,7 @@ async function run(): Promise<void> {
       process.exitCode = fault.exitCode;
       return;
     }
-    processIo.fail(fault instanceof Error ? fault.message : String(fault));
+    processIo.fail(reasonOf(fault));
   }
 }
 

@@ -2,6 +2,7 @@
 import { userInfo } from 'node:os';
 import type { Pool } from 'pg';
 import { readConfig } from '../config.js';
+import { reasonOf } from '../flow/log.js';
 import { schemaProblem } from '../store/postgres/connection/migrate.js';
 import { openPool } from '../store/postgres/connection/pool.js';
 import { type By, byCommandLine } from '../store/postgres/ledger/recorded-by.js';
@@ -25,7 +26,7 @@ export async function withRecord<T>(
   const pool = openPool(url, noLog);
   try {
     await pool.query('select 1').catch((fault: unknown) => {
-      const reason = fault instanceof Error ? fault.message : String(fault);
+      const reason = reasonOf(fault);
       throw new Mistake(
         `DATABASE_URL の PostgreSQL につながりません（${reason}）。 / Cannot reach PostgreSQL.`,
       );

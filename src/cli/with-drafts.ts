@@ -1,6 +1,7 @@
 /** The Redis of the drafts, for a command: opened, used, closed. */
 import type { Redis } from 'ioredis';
 import { readConfig } from '../config.js';
+import { reasonOf } from '../flow/log.js';
 import { openRedis, untilReady } from '../store/redis/client.js';
 import { Mistake } from './mistake.js';
 
@@ -15,7 +16,7 @@ export async function withDrafts<T>(use: (redis: Redis) => Promise<T>): Promise<
   const redis = openRedis(url, { warn: () => undefined }, REDIS_PATIENCE_MS);
   try {
     await untilReady(redis, REDIS_READY_MS).catch((fault: unknown) => {
-      throw new Mistake(fault instanceof Error ? fault.message : String(fault));
+      throw new Mistake(reasonOf(fault));
     });
     return await use(redis);
   } finally {

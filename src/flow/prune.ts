@@ -2,7 +2,7 @@
  * Now and then, with a tick of the clock, what is too old to be of use is thrown away, and links of accounts that an
  * older version made are entered into the history.
  */
-import type { Log } from './log.js';
+import { type Log, reasonOf } from './log.js';
 import type { Clock } from './ports.js';
 import type { Tick } from './tick.js';
 
@@ -41,7 +41,7 @@ export function withPruning(
       if (found > 0) log.info({ found }, 'entered links of accounts into the history');
       if (gone > 0) log.info({ gone }, 'threw away what was too old');
     } catch (error) {
-      log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'nothing thrown away');
+      log.warn({ reason: reasonOf(error) }, 'nothing thrown away');
     }
     return looked;
   };

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { Router } from 'express';
-import type { Log } from '../flow/log.js';
+import { type Log, reasonOf } from '../flow/log.js';
 import type { Metrics } from './metrics.js';
 import type { Readiness } from './readiness.js';
 
@@ -44,7 +44,7 @@ export async function openMonitor(
       const { type, body } = await metrics.text();
       response.set('content-type', type).send(body);
     } catch (error) {
-      log.error({ reason: error instanceof Error ? error.message : String(error) }, 'metrics not given');
+      log.error({ reason: reasonOf(error) }, 'metrics not given');
       response.status(500).end();
     }
   });

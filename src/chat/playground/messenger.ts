@@ -1,6 +1,7 @@
 /** The bot's side of the playground: posts, edits and finds messages, as the messengers of the other platforms do. */
 import { randomUUID } from 'node:crypto';
 import { messageCard } from '../../core/cards/message.js';
+import { reasonOf } from '../../flow/log.js';
 import { type Clock, type MessageRef, type Messenger, PlatformError } from '../../flow/ports.js';
 import type { Messages } from './messages.js';
 import { conversationPlace, readPlace, threadPlace } from './places.js';
@@ -74,7 +75,7 @@ async function tried<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new PlatformError(`the playground's messages did not answer: ${reason}`, 'retry', {
       doubtful: true,
     });

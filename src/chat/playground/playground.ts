@@ -12,7 +12,7 @@ import { interviewWords } from '../../core/wording/interview.js';
 import type { Work } from '../../flow/effects/work.js';
 import type { Uploads } from '../../flow/file-ports.js';
 import type { Handle, Reply } from '../../flow/handle.js';
-import type { Log } from '../../flow/log.js';
+import { type Log, reasonOf } from '../../flow/log.js';
 import type { Clock, Messenger } from '../../flow/ports.js';
 import { keepFiles } from '../sent-files.js';
 import { type PlaygroundClock, shownClock } from './clock.js';
@@ -217,10 +217,7 @@ export function createPlayground(parts: PlaygroundParts): Playground {
     if (status === 413)
       return refuse(response, 413, request.path === '/api/file' ? FILE_TOO_LARGE : TOO_LARGE);
     if (status !== null && status < 500) return refuse(response, status, BAD_REQUEST);
-    log.error(
-      { reason: error instanceof Error ? error.message : String(error) },
-      'playground request failed',
-    );
+    log.error({ reason: reasonOf(error) }, 'playground request failed');
     const { title, line } = interviewWords('ja').fault;
     refuse(response, 503, `${title}。${line}`);
   };

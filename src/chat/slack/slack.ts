@@ -2,7 +2,7 @@
 import bolt from '@slack/bolt';
 import type { Uploads } from '../../flow/file-ports.js';
 import type { Handle } from '../../flow/handle.js';
-import type { Log } from '../../flow/log.js';
+import { type Log, reasonOf } from '../../flow/log.js';
 import type { MetricsPort } from '../../flow/metrics-port.js';
 import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
@@ -156,7 +156,7 @@ export function createSlack(parts: {
         // Slack being away is no reason not to start: everything is tried again when it is needed.
         if (!(error instanceof PlatformError) || refusalOf(error) !== null)
           throw new Error(
-            `Slack: SLACK_BOT_TOKEN が使えません / the token was not accepted (${error instanceof Error ? error.message : String(error)})`,
+            `Slack: SLACK_BOT_TOKEN が使えません / the token was not accepted (${reasonOf(error)})`,
           );
         log.warn({ reason: error.message }, 'Slack does not answer yet');
       }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { teamsPackage } from '../../chat/teams/package.js';
 import type { TeamsSettings } from '../../chat/teams/settings.js';
+import { reasonOf } from '../../flow/log.js';
 import type { CommandIo } from '../io.js';
 
 const OUT = 'maru-teams.zip';
@@ -25,9 +26,7 @@ export function addPackageTeamsCommand(program: Command, io: CommandIo, settings
         mkdirSync(dirname(out), { recursive: true });
         writeFileSync(out, made.bytes);
       } catch (error) {
-        io.fail(
-          `${out} に書き出せません (cannot write): ${error instanceof Error ? error.message : String(error)}`,
-        );
+        io.fail(`${out} に書き出せません (cannot write): ${reasonOf(error)}`);
         return;
       }
       io.out(

@@ -2,7 +2,7 @@
  * Striking off effects that are done, many at a time and behind the answers: a reply costs one Redis read and one
  * commit, not a third call. A crash in between leaves the effects of the last second to the sweep, which is harmless.
  */
-import type { Log } from '../log.js';
+import { type Log, reasonOf } from '../log.js';
 import type { Drafts } from '../ports.js';
 
 const FLUSH_AFTER_MS = 1_000;
@@ -32,10 +32,7 @@ export function makeCompletedEffects(drafts: Pick<Drafts, 'strike'>, log: Log): 
     try {
       await drafts.strike(ids);
     } catch (error) {
-      log.warn(
-        { effects: ids.length, reason: error instanceof Error ? error.message : String(error) },
-        'effects not struck off yet',
-      );
+      log.warn({ effects: ids.length, reason: reasonOf(error) }, 'effects not struck off yet');
       done = [...ids, ...done];
       timer ??= setTimeout(() => void flush(), FLUSH_AFTER_MS).unref();
     } finally {

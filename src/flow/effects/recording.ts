@@ -5,7 +5,7 @@
 import type { Card } from '../../core/cards/card.js';
 import type { Place } from '../../core/conversation/input.js';
 import { recordedCard, recordingCard } from '../../core/conversation/recording.js';
-import { inputOfEffect, type Log } from '../log.js';
+import { inputOfEffect, type Log, reasonOf } from '../log.js';
 import type { KeptEffect, MessageRef, Messenger } from '../ports.js';
 
 /** A record that answers within this time is not announced: that would be a second message for each decision. */
@@ -86,8 +86,4 @@ export function makeRecording({ messenger, log }: { messenger: Messenger; log: L
     },
     stands: (person) => [...told.values()].some((one) => one.person === person),
   };
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

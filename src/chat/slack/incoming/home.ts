@@ -4,7 +4,7 @@ import type { Card } from '../../../core/cards/card.js';
 import { messageCard } from '../../../core/cards/message.js';
 import { notLinkedWords } from '../../../core/wording/accounts.js';
 import { interviewWords } from '../../../core/wording/interview.js';
-import type { Log } from '../../../flow/log.js';
+import { type Log, reasonOf } from '../../../flow/log.js';
 import type { Clock } from '../../../flow/ports.js';
 import { LIMITS } from '../../render/limits.js';
 import { type Json, paginate, renderSlack } from '../../render/render.js';
@@ -68,7 +68,7 @@ export function makeHomes(parts: {
         if (cards) await show(user, cards);
       } catch (error) {
         waiting.delete(user);
-        log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'home not refreshed');
+        log.warn({ reason: reasonOf(error) }, 'home not refreshed');
       }
     },
   };

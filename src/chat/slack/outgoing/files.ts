@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Place } from '../../../core/conversation/input.js';
 import type { OutgoingFile } from '../../../flow/file-ports.js';
+import { reasonOf } from '../../../flow/log.js';
 import { type MessageRef, PlatformError } from '../../../flow/ports.js';
 import { escapeEntities } from '../../render/escape.js';
 import type { SlackSettings } from '../settings.js';
@@ -113,6 +114,6 @@ async function moved<T>(what: string, move: () => Promise<T>): Promise<T> {
     return await move();
   } catch (error) {
     if (error instanceof PlatformError) throw error;
-    throw new PlatformError(`${what}: ${error instanceof Error ? error.message : String(error)}`, 'retry');
+    throw new PlatformError(`${what}: ${reasonOf(error)}`, 'retry');
   }
 }

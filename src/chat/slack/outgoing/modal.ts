@@ -4,7 +4,7 @@ import type { Card } from '../../../core/cards/card.js';
 import { messageCard } from '../../../core/cards/message.js';
 import type { Input } from '../../../core/conversation/input.js';
 import type { Language } from '../../../core/text/language.js';
-import type { Log } from '../../../flow/log.js';
+import { type Log, reasonOf } from '../../../flow/log.js';
 import { type Messenger, PlatformError } from '../../../flow/ports.js';
 import type { Json } from '../../render/render.js';
 import { realWait, type Wait } from '../../wait.js';
@@ -67,10 +67,7 @@ export function makeModals(parts: { call: Call; messenger: Messenger; log: Log; 
             else if (view) await open(trigger, view);
           } catch (error) {
             await fallBack(where, form?.language ?? 'ja', error).catch((again: unknown) => {
-              log.warn(
-                { input: where.id, reason: again instanceof Error ? again.message : String(again) },
-                'nor told so',
-              );
+              log.warn({ input: where.id, reason: reasonOf(again) }, 'nor told so');
             });
           }
         },

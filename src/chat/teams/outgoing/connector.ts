@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Log } from '../../../flow/log.js';
+import { type Log, reasonOf } from '../../../flow/log.js';
 import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import { type Clock, PlatformError } from '../../../flow/ports.js';
 import { splitConversation } from '../place.js';
@@ -206,7 +206,7 @@ async function tokenOf(login: Login | null, what: string): Promise<string | null
   try {
     return login ? await login.token() : null;
   } catch (error) {
-    throw new PlatformError(`${what}: ${error instanceof Error ? error.message : String(error)}`, 'retry');
+    throw new PlatformError(`${what}: ${reasonOf(error)}`, 'retry');
   }
 }
 

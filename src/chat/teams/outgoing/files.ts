@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { MAX_FILE_MB } from '../../../core/conversation/files/files.js';
 import type { Place } from '../../../core/conversation/input.js';
 import type { OutgoingFile, Uploads } from '../../../flow/file-ports.js';
+import { reasonOf } from '../../../flow/log.js';
 import { type Clock, type MessageRef, PlatformError } from '../../../flow/ports.js';
 import type { TeamsActivity } from '../activity.js';
 import { conversationOf, teamsPlace } from '../place.js';
@@ -223,6 +224,6 @@ async function moved<T>(what: string, move: () => Promise<T>): Promise<T> {
   try {
     return await move();
   } catch (error) {
-    throw new PlatformError(`${what}: ${error instanceof Error ? error.message : String(error)}`, 'retry');
+    throw new PlatformError(`${what}: ${reasonOf(error)}`, 'retry');
   }
 }

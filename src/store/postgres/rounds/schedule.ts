@@ -19,6 +19,7 @@ import {
 import type { SectionRound } from '../../../core/notice/section-round.js';
 import { type PostTerms, running } from '../../../core/organization/terms.js';
 import { NewerRow } from '../../../core/text/stored-json.js';
+import { reasonOf } from '../../../flow/log.js';
 import type { Mark, Schedule, Stops } from '../../../flow/ports.js';
 import { type Db, inTransaction, isToBeginAgain } from '../connection/pool.js';
 import { owe } from '../ledger/owed-notices.js';
@@ -75,7 +76,7 @@ async function lookApart(db: Db, wanted: readonly RoundSection[], now: Date, mar
     const [first] = wanted;
     if (wanted.length > 1) for (const one of wanted) await lookApart(db, [one], now, mark);
     else if (first && error instanceof NewerRow) await lookLater(db, first, now);
-    else if (first) await lookFailed(db, first, error instanceof Error ? error.message : String(error), now);
+    else if (first) await lookFailed(db, first, reasonOf(error), now);
   }
 }
 
