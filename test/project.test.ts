@@ -66,6 +66,18 @@ test('chat/ asks by its ports: what a platform is fits on a page, and no store i
   expect(read('src/chat/platform.ts').split('\n').length).toBeLessThan(80);
 });
 
+test('every platform takes part in the contracts of test/contracts/', () => {
+  const platforms = readdirSync(`${root}src/chat`).filter((folder) =>
+    sources.some((file) => new RegExp(`^src/chat/${folder}/places?\\.ts$`, 'u').test(file)),
+  );
+  expect(platforms).toEqual(['playground', 'slack', 'teams']);
+  const suites = filesUnder('test/contracts', '.test.ts');
+  expect(suites).toHaveLength(3);
+  for (const suite of suites)
+    for (const platform of platforms)
+      expect(importsOf(suite)).toContainEqual(expect.stringContaining(`/src/chat/${platform}/`));
+});
+
 test('botbuilder stays in chat/teams/, bolt in chat/slack/', () => {
   const where = (name: RegExp) =>
     sources

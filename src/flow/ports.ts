@@ -1,6 +1,6 @@
 /**
  * The ports of the flow: what it needs from stores and platforms, and nothing else. Words: see docs/design.md.
- * What keeps drafts runs the contract suite of test/contracts/.
+ * Each has its contract in test/contracts/ where more than one thing keeps it, or may: drafts, messengers, places, address book.
  */
 import type { Acting } from '../core/account/account.js';
 import type { Card } from '../core/cards/card.js';

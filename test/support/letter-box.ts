@@ -14,25 +14,26 @@ import { type MessageRef, PlatformError } from '../../src/flow/ports.js';
 
 const NAME = 'letters';
 
+const spelt = (name: string) => Buffer.from(name, 'utf8').toString('base64url');
+
 /** `letters:to:<address>` is a person's box, `letters:board:<name>` one that a section reads together. */
-export const box = (address: string): Place => `${NAME}:to:${encodeURIComponent(address)}`;
-export const board = (name: string): Place => `${NAME}:board:${encodeURIComponent(name)}`;
+export const box = (address: string): Place => `${NAME}:to:${spelt(address)}`;
+export const board = (name: string): Place => `${NAME}:board:${spelt(name)}`;
 /** The account of somebody who writes from an address. */
-export const account = (address: string): string => `${NAME}:${encodeURIComponent(address)}`;
+export const account = (address: string): string => `${NAME}:${spelt(address)}`;
 
 /** Reads a place made here; null for any other. */
 export function readLetterPlace(place: Place): { kind: 'to' | 'board'; name: string } | null {
-  const found = /^letters:(to|board):([^:]+)$/u.exec(place);
-  if (!found || !URL.canParse(`x:${found[2]}`) || /%(?![0-9A-F]{2})/u.test(found[2]!)) return null;
-  const name = decodeURIComponent(found[2]!);
-  const kind = found[1] === 'to' ? 'to' : 'board';
-  return (kind === 'to' ? box(name) : board(name)) === place ? { kind, name } : null;
+  const found = /^letters:(to|board):([\w-]+)$/u.exec(place);
+  if (!found) return null;
+  const name = Buffer.from(found[2]!, 'base64url').toString('utf8');
+  return spelt(name) === found[2] ? { kind: found[1] === 'to' ? 'to' : 'board', name } : null;
 }
 
 /** Where to write to the person of an account made by `account`; null for others' accounts. */
 export function placeOfAccount(of: string): Place | null {
-  const found = /^letters:([^:]+)$/u.exec(of);
-  return found ? `${NAME}:to:${found[1]}` : null;
+  const place = of.replace(/^letters:/u, `${NAME}:to:`);
+  return place !== of && readLetterPlace(place) ? place : null;
 }
 
 export type Letter = {

@@ -38,6 +38,7 @@ export function makeMessenger(messages: Messages, clock: Clock): Messenger {
       return { place: where, id };
     },
     async edit(ref, card) {
+      placeUnder(ref.place, null);
       const edited = await tried(() => messages.edit(ref.id, card));
       if (!edited) throw new PlatformError('the message is not there any more', 'retry', { gone: true });
       return 'edited';

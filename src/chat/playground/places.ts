@@ -44,15 +44,15 @@ export function accountOf(person: string): string {
 /** Where to write to the person of an account made by `accountOf`; null for accounts of other platforms. */
 export function placeOfAccount(account: string): Place | null {
   const [prefix, person, ...rest] = account.split(':');
-  if (prefix !== PREFIX || person === undefined || person === '' || rest.length > 0) return null;
-  return `${PREFIX}:dm:${person}`;
+  if (prefix !== PREFIX || person === undefined || rest.length > 0) return null;
+  const place = `${PREFIX}:dm:${person}`;
+  return readPlace(place) ? place : null;
 }
 
-/** Reads a place made by this file; null for any other. */
+/** Reads a place made by this file, in the one spelling that is made here; null for any other. */
 export function readPlace(place: Place): PlaygroundPlace | null {
   const [prefix, kind, owner, thread, ...rest] = place.split(':');
-  if (prefix !== PREFIX || owner === undefined || owner === '' || thread === '' || rest.length > 0)
-    return null;
+  if (prefix !== PREFIX || owner === undefined || rest.length > 0) return null;
   const id = unescaped(owner);
   const under = thread === undefined ? null : unescaped(thread);
   if (id === null || (thread !== undefined && under === null)) return null;
@@ -66,9 +66,11 @@ function escaped(id: string): string {
   return id.replace(/[%:]/gu, encodeURIComponent);
 }
 
+/** null for what `escaped` does not make: a place is compared as text. */
 function unescaped(text: string): string | null {
   try {
-    return decodeURIComponent(text);
+    const id = decodeURIComponent(text);
+    return id !== '' && escaped(id) === text ? id : null;
   } catch {
     return null;
   }
