@@ -212,7 +212,7 @@ export function createPlayground(parts: PlaygroundParts): Playground {
 
   const onError: ErrorRequestHandler = (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    if (error instanceof z.ZodError) return refuse(response, 400, BAD_REQUEST);
+    if (error instanceof z.ZodError) return refuse(response, 400, isTooLong(error) ? TOO_LARGE : BAD_REQUEST);
     const status = statusOf(error);
     if (status === 413)
       return refuse(response, 413, request.path === '/api/file' ? FILE_TOO_LARGE : TOO_LARGE);
@@ -232,6 +232,11 @@ const TOO_LARGE =
   '文が長すぎます。短くして、もう一度送ってください。 / The text is too long; please shorten it and send it again.';
 const FILE_TOO_LARGE = `ファイルが大きすぎます（上限 ${MAX_FILE_MB} MB）。分けて、もう一度送ってください。 / The file is too large (limit ${MAX_FILE_MB} MB).`;
 const NOT_FOUND = 'ページが見つかりませんでした。 / There is no such page.';
+
+/** Whether what was wrong is a text of a person's that is longer than any that is taken. */
+function isTooLong({ issues }: z.ZodError): boolean {
+  return issues.some(({ code, path: [at] }) => code === 'too_big' && (at === 'text' || at === 'fields'));
+}
 
 function refuse(response: Response, status: number, message: string): void {
   response.status(status).json({ message });

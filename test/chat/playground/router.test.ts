@@ -101,6 +101,17 @@ describe('what is refused, in plain words', () => {
     expect(answer.body.message).toMatch(/[ぁ-ん]/u);
   });
 
+  test('of a text beyond all limits it is said that it is too long, of anything else not', async () => {
+    const tooLong = await post('said', said('kensetsu-staff1', 'あ'.repeat(4001)));
+    expect(tooLong.body.message).toContain('文が長すぎます。短くして');
+    const noId = await post('said', { ...said('kensetsu-staff1', 'a'), id: '' });
+    expect(noId.body.message).not.toContain('長すぎ');
+    const fields = { 'status.0': 'あ'.repeat(4001) };
+    const press = { id: newId(), person: 'kensetsu-staff1', message: 'x', action: '{}', fields };
+    const form = await post('pressed', press);
+    expect([form.status, form.body.message]).toEqual([400, tooLong.body.message]);
+  });
+
   test('a forged action, and a button in the direct message of somebody else', async () => {
     await post('said', said('kensetsu-staff1', 'ヘルプ'));
     await demo.app.work.idle();
