@@ -12,7 +12,8 @@ COPY tsconfig.json ./
 COPY .ci ./.ci
 COPY src ./src
 COPY cards ./cards
-RUN node .ci/build.mjs
+# 部品の一覧とライセンス（NOTICE、sbom.cdx.json）も dist に。 / The list of packages and their licences, too.
+RUN node .ci/build.mjs && node .ci/notice.mjs
 
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app

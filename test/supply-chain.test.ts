@@ -1,0 +1,121 @@
+/** What is shipped beside our own code: licences that may be passed on, and a list of everything that comes with it. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
+const script = (name: string) => fileURLToPath(new URL(`../.ci/${name}.mjs`, import.meta.url));
+
+/** Runs a script of `.ci` as whoever builds does; gives how it ended, and what it said. */
+function runs(name: string, args: readonly string[] = [], env: Record<string, string> = {}) {
+  return new Promise<{ code: number; said: string }>((resolve) => {
+    execFile(
+      process.execPath,
+      [script(name), ...args],
+      { env: { ...process.env, npm_execpath: '', ...env } },
+      (error, _stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, said: stderr }),
+    );
+  });
+}
+
+/** Licences that ask for no more than to be named: whoever runs or changes Maru owes nobody anything else. */
+const ALLOWED = [
+  'MIT',
+  'ISC',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'BlueOak-1.0.0',
+  'Unlicense',
+];
+
+type Component = { name: string; version: string };
+type Package = Component & { license: string | null; texts: string[] };
+
+describe('what the build says of its packages', () => {
+  let folder: string;
+  let notice: string;
+  let packages: Package[];
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'maru-notice-'));
+    expect(await runs('notice', [folder])).toEqual({ code: 0, said: '' });
+    notice = await readFile(join(folder, 'NOTICE'), 'utf8');
+    const module = (await import(script('notice'))) as { packagesAtRunTime(): Package[] };
+    packages = module.packagesAtRunTime();
+  }, 120_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test('every licence of what runs is one that may be passed on', () => {
+    expect(packages.length).toBeGreaterThan(100);
+    expect(packages.filter(({ license }) => !ALLOWED.includes(license ?? ''))).toEqual([]);
+  });
+
+  test('NOTICE names each with its licence, and holds the texts they bring', async () => {
+    const own = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+    const { dependencies } = JSON.parse(own) as { dependencies: object };
+    const names = new Set(packages.map(({ name }) => name));
+    expect(Object.keys(dependencies).filter((name) => !names.has(name))).toEqual([]);
+    for (const { name, version, license, texts } of packages)
+      for (const part of [`${name} ${version}\n\n${license}`, ...texts])
+        expect(notice.includes(part)).toBe(true);
+  });
+
+  test('the bill of materials lists the same packages, for Maru', async () => {
+    const bill = JSON.parse(await readFile(join(folder, 'sbom.cdx.json'), 'utf8')) as {
+      bomFormat: string;
+      metadata: { component: { name: string } };
+      components: Component[];
+    };
+    expect([bill.bomFormat, bill.metadata.component.name]).toEqual(['CycloneDX', 'maru']);
+    const named = ({ name, version }: Component) => `${name}@${version}`;
+    expect([...new Set(bill.components.map(named))].sort()).toEqual(packages.map(named).sort());
+  });
+});
+
+describe('known weaknesses', () => {
+  /** What the check says with a registry that answers so. */
+  async function checked(status: number, answer: object) {
+    const server = createServer((request, response) => {
+      request.resume();
+      const asked = request.url?.includes('advisories');
+      response.writeHead(asked ? status : 404, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(asked ? answer : {}));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    try {
+      return await runs('audit', [], { npm_config_registry: `http://127.0.0.1:${port}/` });
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+
+  test('none is found where the registry names none', async () => {
+    expect(await checked(200, {})).toEqual({ code: 0, said: '' });
+  }, 60_000);
+
+  test('a registry without an answer is said to give none, and fails nothing', async () => {
+    const { code, said } = await checked(405, {});
+    expect([code, said]).toEqual([0, expect.stringContaining('registry が答えません')]);
+  }, 60_000);
+
+  test('a high one in what runs fails the check, by name', async () => {
+    const advisory = {
+      id: 1,
+      url: '',
+      title: 'x',
+      severity: 'high',
+      vulnerable_versions: '*',
+      cwe: [],
+      cvss: {},
+    };
+    const { code, said } = await checked(200, { 'pg-copy-streams': [advisory] });
+    expect([code, said]).toEqual([1, expect.stringContaining('pg-copy-streams (high)')]);
+  }, 60_000);
+});
