@@ -6,7 +6,7 @@ export function heldWaits() {
   let passedMs = 0;
   const wait: Wait = (ms, ended) =>
     new Promise<void>((resolve, reject) => {
-      if (ms <= passedMs) return resolve();
+      if (ms <= passedMs || ended.aborted) return resolve();
       const one = { ms, over: resolve };
       waiting.add(one);
       ended.addEventListener('abort', () => {

@@ -14,7 +14,7 @@ import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
 import { makeCredentials } from '../credentials.js';
 import { leaveUnread } from '../http/http-body.js';
-import type { Wait } from '../wait.js';
+import { realWait, type Wait } from '../wait.js';
 import type { TeamsActivity } from './activity.js';
 import { refuse, reply } from './incoming/answers.js';
 import { makePeople } from './incoming/authorize.js';
@@ -70,9 +70,8 @@ export type TeamsParts = {
   readonly channels: Channels;
   /** further messages of long cards; without it they are known only until the process ends */
   readonly pages?: Pages;
-  /** Teams' own pace unless told otherwise */
+  /** Teams' own pace, and the wall clock's waits for what somebody did, unless told otherwise */
   readonly pace?: RateLimit;
-  /** how long what somebody did waits: the wall clock's, unless told otherwise */
   readonly wait?: Wait;
   readonly clock: Clock;
   readonly log: Log;
@@ -85,8 +84,7 @@ export type TeamsParts = {
 /** Throws when the credentials are not complete: without them nobody could tell who is asking. */
 export function createTeams(parts: TeamsParts): Teams {
   const { flow, addresses, channels, pages = pagesInMemory(), pace = makeRateLimit() } = parts;
-  const { clock, log, meter = noMetrics } = parts;
-  const wait = parts.wait ? { wait: parts.wait } : {};
+  const { clock, log, meter = noMetrics, wait = realWait } = parts;
   const demo = parts.unauthenticatedOnLoopback === true;
   const settings = demo ? null : parts.settings;
   if (settings) {
@@ -131,7 +129,7 @@ export function createTeams(parts: TeamsParts): Teams {
     allowGuests: settings?.TEAMS_ALLOW_GUESTS ?? false,
     clock,
     log,
-    ...wait,
+    wait,
   });
   const uploads = () => flow().uploads;
   const files = makeFiles({
@@ -157,7 +155,7 @@ export function createTeams(parts: TeamsParts): Teams {
     dialogs: !demo,
     clock,
     meter,
-    ...wait,
+    wait,
     say,
   });
   const gate = makeGate(settings);

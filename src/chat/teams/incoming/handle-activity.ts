@@ -18,7 +18,7 @@ import type { Clock, KeptEffect } from '../../../flow/ports.js';
 import type { TimeBudget } from '../../../flow/time-budget.js';
 import { keepFiles } from '../../sent-files.js';
 import type { Speaker } from '../../standing.js';
-import { realWait, type Wait, within } from '../../wait.js';
+import { realWait, type Wait } from '../../wait.js';
 import type { TeamsActivity } from '../activity.js';
 import type { Consent, Files } from '../outgoing/files.js';
 import {
@@ -254,18 +254,12 @@ export function makeTurn(parts: {
 
   /** Runs the work and gives the first card meant for this place, or null when none came in time. */
   async function privately(place: Place, start: () => void): Promise<Card | null> {
-    let taken: Card | null = null;
-    let giveBack = () => {};
-    const first = new Promise<void>((resolve) => {
-      giveBack = messenger.intercept(place, (card) => {
-        taken = card;
-        resolve();
-      });
-    });
+    const came = new AbortController();
+    const giveBack = messenger.intercept(place, (card) => came.abort(card));
     start();
-    await within(first, PRIVATE_ANSWER_MS, undefined, wait);
+    await wait(PRIVATE_ANSWER_MS, came.signal).catch(() => undefined);
     giveBack();
-    return taken;
+    return came.signal.aborted ? (came.signal.reason as Card) : null;
   }
 }
 
