@@ -2,6 +2,7 @@
  * Accounts of people on the platforms: an account is an opaque text that begins with its platform. One of a platform is
  * a person's, linked by a confirmed e-mail address or by the coordinator's hand.
  */
+import { mayBeCommand } from '../text/text.js';
 
 /** How an account stands on its platform. `unconfirmed`: a member whose e-mail address the platform has not confirmed. */
 export const STANDINGS = ['member', 'guest', 'stranger', 'closed', 'unconfirmed'] as const;
@@ -91,7 +92,7 @@ const ASKED = /^(?:アカウント|accounts?)[\s\u3000]*(一覧|連携|解除|li
 
 /** Reads what asks for accounts. */
 export function accountsAsked(text: string): AccountsAsked | null {
-  const found = ASKED.exec(text.trim());
+  const found = mayBeCommand(text) ? ASKED.exec(text.trim()) : null;
   if (!found) return null;
   const rest = (found[2] ?? '').trim();
   const [account = '', ...person] = rest.split(/[\s\u3000]+/u);

@@ -14,6 +14,8 @@ const words = new Intl.Segmenter('ja', { granularity: 'word' });
 
 /** Two texts as short as this are taken in at a glance; in UTF-16 units. */
 const SHORT = 24;
+/** A text longer than any that is typed is not divided into words; in UTF-16 units. */
+const LONG = 4_000;
 /** Less in common than this, of the longer text, and marks in it would be harder to read than the two texts. */
 const LEAST_IN_COMMON = 0.35;
 /** More pieces than this are a new text, and would fill a card with marks. */
@@ -33,6 +35,7 @@ const WORTH_LEAVING_OUT = 16;
 export function wordChanges(before: string, after: string): readonly WordRun[] | null {
   if (before === after || before.trim() === '' || after.trim() === '') return null;
   if (before.length <= SHORT && after.length <= SHORT) return null;
+  if (before.length > LONG || after.length > LONG) return null;
   const parts = diffArrays(wordsOf(before), wordsOf(after), { maxEditLength: MOST_EDITS });
   if (parts === undefined) return null;
   const runs = gathered(

@@ -1,7 +1,7 @@
 /** Words a person may type instead of pressing a button, in Japanese and English. */
 import { folded } from '../sheet/scale.js';
 import type { Language } from '../text/language.js';
-import { withoutEnd } from '../text/text.js';
+import { mayBeCommand, withoutEnd } from '../text/text.js';
 
 /** When to be asked again, as the buttons of あとで say it. */
 export type SnoozeWord = 'hour' | 'tomorrow' | 'week';
@@ -61,7 +61,7 @@ const BY_TEXT: ReadonlyMap<string, Word> = new Map(
 
 /** The word that a whole message is, else null. */
 export function wordOf(text: string): Word | null {
-  return BY_TEXT.get(folded(text)) ?? null;
+  return mayBeCommand(text) ? (BY_TEXT.get(folded(text)) ?? null) : null;
 }
 
 /** Words that could also be an answer: the beginning or continuing of the section's own work. */

@@ -8,9 +8,16 @@ const DECIMAL_DIGIT = /\p{Nd}/u;
 /** Outside of these a sign may become a digit under NFKC that is none (①, ㎡, ½); most texts have nothing there. */
 const UNUSUAL = /[^\u0000-\u007f\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]/u;
 
-/** ① would become 1, ㎡ m2 and ½ 1⁄2 under NFKC: such signs are left as they are, so that none turns into a number (T11). */
+/** The longest word in one sign that an office writes is ㌖ (キロメートル); ﷺ would become a phrase of 18. */
+const LONGEST_WORD = 6;
+
+/**
+ * ① would become 1, ㎡ m2 and ½ 1⁄2 under NFKC: such signs are left as they are, so that none turns into a number (T11),
+ * nor a text into one many times as long.
+ */
 function staysAsItIs(character: string): boolean {
-  return DIGIT.test(character.normalize('NFKC')) && !DECIMAL_DIGIT.test(character);
+  const folded = character.normalize('NFKC');
+  return folded.length > LONGEST_WORD || (DIGIT.test(folded) && !DECIMAL_DIGIT.test(character));
 }
 
 /**

@@ -12,7 +12,7 @@ export type QuantityContext = {
 };
 
 /** A target or result on the eight sheets has 14 characters at most; what is longer than this is no quantity. */
-const MAX_CHARACTERS = 2000;
+export const MAX_CHARACTERS = 500;
 
 const SHARE = /率|割合|比率|パーセント|%/;
 

@@ -5,7 +5,7 @@
 import Big from 'big.js';
 import { fold } from '../quantity/fold.js';
 import { type NumberPart, type Reading, readQuantity } from '../quantity/index.js';
-import { deedsBehindNumbers } from '../quantity/read.js';
+import { deedsBehindNumbers, MAX_CHARACTERS } from '../quantity/read.js';
 import { addsUp } from '../quantity/units.js';
 import type { Scale } from '../sheet/scale.js';
 import type { Words } from '../text/language.js';
@@ -55,7 +55,10 @@ function paceOf(args: ProposalRequest, first: Judged): Words | null {
  * The rating proposed for a result, with its arithmetic, its rule and its warnings; `rating` null and `ask` true when
  * a person must decide. Pure and total: no text makes it throw.
  */
-export function proposeRating(args: ProposalRequest): Proposal {
+export function proposeRating(request: ProposalRequest): Proposal {
+  // Nobody names what is measured at such length: it says nothing of the unit or the direction.
+  const isNamed = (request.indicator ?? '').length <= MAX_CHARACTERS;
+  const args = isNamed ? request : { ...request, indicator: '' };
   const indicator = fold(args.indicator ?? '');
   const context = args.indicator === undefined ? {} : { indicator: args.indicator };
   const target = readQuantity(args.target, context);

@@ -1,6 +1,6 @@
 /** Does 目標達成状況 agree with the result? Hints only; prose is never a source of numbers for a rating. */
 import Big from 'big.js';
-import { dateAt } from '../quantity/dates.js';
+import { dateAt, nextBeginning } from '../quantity/dates.js';
 import { fold } from '../quantity/fold.js';
 import { type NumberPart, sameUnit } from '../quantity/index.js';
 import { digitRunEnd, numeralAt, withCommas } from '../quantity/numerals.js';
@@ -17,6 +17,8 @@ function numbersIn(text: string): ProseNumber[] {
   const found: ProseNumber[] = [];
   let at = 0;
   while (at < text.length) {
+    at = nextBeginning(text, at);
+    if (at === text.length) break;
     const date = /[A-Za-z0-9,.]/.test(text[at - 1] ?? '') ? null : dateAt(text, at);
     if (date) {
       at = date.end;

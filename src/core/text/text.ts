@@ -3,6 +3,14 @@
  * a run of signs begins anew at each of them, which a text of nothing but such signs makes slow.
  */
 
+/** Nobody types a longer command, with the longest name in it; in UTF-16 units. What is longer is something else. */
+const LONGEST_COMMAND = 300;
+
+/** Whether a text can be a command at all: only then it is worth looking which. */
+export function mayBeCommand(text: string): boolean {
+  return text.length <= LONGEST_COMMAND;
+}
+
 /** Every sign that ends a line somewhere: CRLF, CR, NEL and the two separators of Unicode (UAX 14, classes BK, CR and NL). */
 const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029]/gu;
 

@@ -5,6 +5,7 @@ import { messageCard } from '../../cards/message.js';
 import type { Desk } from '../../draft/drafts.js';
 import type { FileFormat } from '../../report/file-request.js';
 import { folded } from '../../sheet/scale.js';
+import { mayBeCommand } from '../../text/text.js';
 import { fileWords } from '../../wording/files.js';
 import type { Context } from '../context.js';
 import type { Effect } from '../effect.js';
@@ -88,6 +89,7 @@ const FORMAT_WORDS: ReadonlyMap<string, FileFormat> = new Map([
 
 /** Reads 「出力」「出力 建設課」「エクスポート 建設課 R5 csv」; null for anything else. */
 export function exportAsked(text: string): Asked | null {
+  if (!mayBeCommand(text)) return null;
   const found = /^(?:出力|エクスポート|export)(?:する|して)?(?:[\s\u3000]+(.*))?$/isu.exec(text.trim());
   if (!found) return null;
   let format: FileFormat = 'xlsx';

@@ -1,0 +1,50 @@
+/**
+ * Slow texts: hostile texts of the longest length that can come, through every door and the core behind
+ * them. Each doubling takes at most two and a half times as long, and no text ten times a harmless one of its length
+ * (see slow-texts/judge.ts).
+ */
+import type { Faults } from './faults.js';
+import { seeded } from './forged/random.js';
+import { atDoors } from './slow-texts/at-doors.js';
+import { inCore } from './slow-texts/in-core.js';
+import { type Doing, judged } from './slow-texts/judge.js';
+import { PIECES } from './slow-texts/pieces.js';
+
+/** Of two pieces in turn so many; every so manyth text with each thing that is done; at the doors so many. */
+const SIZES = {
+  small: { pairs: 0, everyInCore: 6, doors: 1 },
+  full: { pairs: 200, everyInCore: 1, doors: 40 },
+} as const;
+const SEED = 20_240_405;
+const ENOUGH = 40;
+
+export const faults: Faults = {
+  name: 'slow-texts',
+  async run(size, say) {
+    const { pairs, everyInCore, doors } = SIZES[size];
+    const random = seeded(SEED);
+    const pieces = [
+      ...PIECES,
+      ...Array.from({ length: pairs }, () => random.pick(PIECES) + random.pick(PIECES)),
+    ];
+    const violations: string[] = [];
+    let slowest = { name: '', tookMs: 0 };
+    const look = async (doings: readonly Doing[], sharing: number) => {
+      for (const [at, doing] of doings.entries()) {
+        if (violations.length >= ENOUGH) return;
+        const own = pieces.filter((_piece, no) => (no + at) % sharing === 0);
+        const { slow, tookMs } = await judged(doing, own);
+        violations.push(...slow);
+        if (tookMs > slowest.tookMs) slowest = { name: doing.name, tookMs };
+      }
+    };
+    await look(inCore(), everyInCore);
+    say(
+      `${pieces.length} texts; at most ${Math.round(slowest.tookMs)} ms of the processor (${slowest.name})`,
+    );
+    slowest = { name: '', tookMs: 0 };
+    await atDoors((doings) => look(doings, Math.ceil(pieces.length / doors)));
+    say(`${doors} texts at each door; at most ${Math.round(slowest.tookMs)} ms (${slowest.name})`);
+    return violations;
+  },
+};
