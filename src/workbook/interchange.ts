@@ -102,11 +102,12 @@ export function toInterchange(
   };
 }
 
-function erratumOut({ goalNo, indicator, field, before, after, reason, correctedOn }: Erratum) {
+function erratumOut({ goalNo, indicator, field, word, before, after, reason, correctedOn }: Erratum) {
   return {
     goal_no: goalNo,
     indicator_text: indicator,
     field,
+    ...(word === undefined ? {} : { field_text: word }),
     before_text: before,
     after_text: after,
     reason,

@@ -193,14 +193,16 @@ function subjectWords({ subject, sectionId }: ChainedEntry): string {
 const KIND_WORDS: Readonly<Record<RoundKind, string>> = { midyear: '中間', yearend: '期末' };
 const SUBJECT_WORDS: Readonly<Record<string, string>> = { roster: '名簿', calendar: '暦' };
 
-/** What was said with it: the comment of a return, the reason for reopening, what a publication passed over. */
-function noteOf({ after }: ChainedEntry): string {
+/** What was said with it: the comment of a return, the reason for reopening, what a publication passed over, why a published sheet was changed. */
+function noteOf({ action, after }: ChainedEntry): string {
   const report = after as {
     readonly state?: unknown;
     readonly returned?: unknown;
     readonly passedOver?: readonly LooseEnd[];
+    readonly correction?: unknown;
   } | null;
   if (report?.passedOver) return looseEndLines(report.passedOver).join(' ／ ');
+  if (action === 'sheet_changed' && typeof report?.correction === 'string') return report.correction;
   if (report?.state !== 'returned') return '';
   const { comment } = (report.returned ?? {}) as { readonly comment?: unknown };
   return typeof comment === 'string' ? comment : '';

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
 import { type Irregularity, type Sheet, withoutResults } from '../../core/sheet/sheet.js';
+import { SheetRefused } from '../../store/postgres/sheets/sheet-refused.js';
 import { placeWords } from '../../workbook/cells/problem.js';
 import { toInterchange } from '../../workbook/interchange.js';
 import type { FileRead } from '../../workbook/reader/read-grids.js';
@@ -21,6 +22,7 @@ type Options = DirectionOptions & {
   readonly targetsOnly?: boolean;
   readonly yes?: boolean;
   readonly from?: string;
+  readonly reason?: string;
 };
 
 /** Adds `import` to the program. Nothing is half-imported: one problem in one file, and no sheet is taken. */
@@ -37,6 +39,7 @@ export function addImportCommand(program: Command, io: CommandIo): void {
     )
     .option('--higher-is-better <name...>', '--lower-is-better を取り消す取組指標の名前（いくつでも）')
     .option('--from <date>', '名簿: この日からの名簿として取り込む（例: R9.4.1。指定しないと今日から）')
+    .option('--reason <text>', 'シート: 公表したシートの文を訂正する理由。正誤表に載ります')
     .option('--yes', '名簿: 確かめずに取り込む')
     .option('--json', 'JSON で出力する')
     .action((files: string[], options: Options) =>
@@ -91,7 +94,16 @@ async function enter(read: readonly FileRead[], options: Options, io: CommandIo)
   const sheets = sheetsIn(read).map((sheet) => (options.targetsOnly ? withoutResults(sheet) : sheet));
   const lowerIsBetter = directionOf(options, sheets);
   const imported = await withRecord(({ record, by }) =>
-    record.importSheets(sheets, { by, now: new Date(), ...(lowerIsBetter ? { lowerIsBetter } : {}) }),
+    record
+      .importSheets(sheets, {
+        by,
+        now: new Date(),
+        ...(options.reason?.trim() ? { reason: options.reason.trim() } : {}),
+        ...(lowerIsBetter ? { lowerIsBetter } : {}),
+      })
+      .catch((fault: unknown) => {
+        throw fault instanceof SheetRefused ? new Mistake(fault.words.ja) : fault;
+      }),
   );
   if (options.json) {
     io.out(`${JSON.stringify({ imported })}\n`);
@@ -102,6 +114,8 @@ async function enter(read: readonly FileRead[], options: Options, io: CommandIo)
     io.out(
       `${name}（${fiscalYearName(fiscalYear)}）: ${OUTCOME_WORDS[typeof outcome === 'object' ? 'changed' : outcome]}。\n`,
     );
+    if (typeof outcome === 'object' && outcome.errata)
+      io.out(`  公表したシートの訂正として、正誤表に${outcome.errata}件載ります。\n`);
     for (const difference of differences) io.out(`  ${difference.message.ja}\n`);
   }
 }

@@ -7,16 +7,20 @@ import { ratingLabel } from '../sheet/scale.js';
 import { approvedReport, type Correction, type Report, type ReportContent } from './report.js';
 import type { Task } from './task.js';
 
-export type ErratumField = 'result' | 'rating' | 'status' | 'policy';
+/** `sheet`: a text of the sheet itself, see `word` */
+export type ErratumField = 'result' | 'rating' | 'status' | 'policy' | 'sheet';
 
 /** One line of the list: a text of the published sheet that was corrected. Texts as typed, '' where none stood. */
 export type Erratum = {
+  /** '' for what stands above the goals */
   readonly goalNo: string;
-  /** name of the indicator; '' for 今後の方針, which is the goal's */
+  /** name of the indicator; '' for 今後の方針 and whatever else is the goal's or the sheet's */
   readonly indicator: string;
-  /** its place within the goal, from 0; null for 今後の方針 */
+  /** its place within the goal, from 0; null where there is none */
   readonly row: number | null;
   readonly field: ErratumField;
+  /** of `sheet`: the text as the form calls it (目標, 組織目標 …) */
+  readonly word?: string;
   readonly before: string;
   readonly after: string;
   readonly reason: string;

@@ -23,10 +23,16 @@ export type FinishedSheet = Sheet & {
  * corrected, what was approved stands. A goal without a report
  * keeps what its imported sheet says.
  *
+ * `sheetErrata`: what imports after the publication changed in the sheet itself, oldest first.
+ *
  * 評価日: as the section prints it when that is a day of the fiscal year, else the day the round is reported as of, in
  * the manner of the sheet's 作成日.
  */
-export function finishedSheet(sheet: Sheet, tasks: readonly Task[]): FinishedSheet {
+export function finishedSheet(
+  sheet: Sheet,
+  tasks: readonly Task[],
+  sheetErrata: readonly Erratum[] = [],
+): FinishedSheet {
   const approved = isFinished(sheet, tasks);
   const standing = ({ report }: Task) =>
     approvedReport(report) ?? (report?.state === 'submitted' ? report : null);
@@ -34,7 +40,10 @@ export function finishedSheet(sheet: Sheet, tasks: readonly Task[]): FinishedShe
     const task = tasks[at];
     return task ? reported(goal, task, standing(task)) : goal;
   });
-  const errata = tasks.flatMap(errataOf);
+  const place = ({ goalNo }: Erratum) => sheet.goals.findIndex(({ no }) => no === goalNo);
+  const errata = [...sheetErrata, ...tasks.flatMap(errataOf)].sort(
+    (a, b) => place(a) - place(b) || a.correctedOn.localeCompare(b.correctedOn),
+  );
   const asOf = tasks.some(standing) ? (tasks[0]?.round.asOf ?? null) : null;
   return {
     ...sheet,

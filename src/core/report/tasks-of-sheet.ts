@@ -5,7 +5,7 @@ import { type Numbering, taskIdOf } from '../sheet/ids.js';
 import { foldSymbol, type RatingCode, type Scale } from '../sheet/scale.js';
 import type { Goal, Sheet } from '../sheet/sheet.js';
 import { foldLabel } from '../text/fold.js';
-import { firstPublished, type SheetPublication } from './errata.js';
+import { type Erratum, firstPublished, type SheetPublication } from './errata.js';
 import type { Report } from './report.js';
 import type { EarlierAnswer, Task, TaskIndicator } from './task.js';
 
@@ -20,6 +20,8 @@ export type SheetRecord = NumberedSheet & {
   readonly reports: readonly Report[];
   /** in their order */
   readonly publications?: readonly SheetPublication[];
+  /** what imports after the publication changed in the sheet itself, oldest first */
+  readonly errata?: readonly Erratum[];
   /** the same section's sheet of the year before */
   readonly lastYear: NumberedSheet | null;
 };

@@ -106,7 +106,9 @@ function compareGoals(before: Goal, after: Goal, reports: boolean): SheetDiffere
   return [
     ...changed('goal', after.no, null, GOAL_TEXT, before.text, after.text),
     ...pairs.flatMap(([old, now]) =>
-      fields.flatMap(([key, field]) => changed('indicator', after.no, now.name, field, old[key], now[key])),
+      fields.flatMap(([key, field]) =>
+        changed('indicator', after.no, now.name || old.name, field, old[key], now[key]),
+      ),
     ),
     ...added.map((now) => indicatorAppeared(after.no, now)),
     ...removed.map((old) => indicatorGone(after.no, old)),

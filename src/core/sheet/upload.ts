@@ -97,7 +97,10 @@ export type ReadSheet = {
   readonly sheet: Sheet;
   /** the place within the file is in the message already */
   readonly irregularities: readonly Irregularity[];
-  readonly outcome: 'new' | 'unchanged' | { readonly changed: readonly SheetDifference[] };
+  readonly outcome:
+    | 'new'
+    | 'unchanged'
+    | { readonly changed: readonly SheetDifference[]; readonly errata?: number };
 };
 
 /** Longest line about one change or remark, in UTF-16 units. */
@@ -119,12 +122,29 @@ export function uploadReading(
     more: { new: of('new'), changed: of('changed'), unchanged: of('unchanged') },
     irregular: toLookAt.length,
     remarks: ofEachKind(toLookAt).slice(0, UPLOAD_SHOWN.remarks).map(line),
-    notes: byImportance(notes).slice(0, UPLOAD_SHOWN.notes).map(line),
+    notes: [...corrections(read), ...byImportance(notes).map(line)].slice(0, UPLOAD_SHOWN.notes),
     seen: createHash('sha256')
       .update(canonicalJson(read.map(({ sheet, outcome }) => [sheet, outcome])))
       .digest('hex')
       .slice(0, 24),
   };
+}
+
+/** Why a published sheet changes, as its 正誤表 says of an import through the chat. */
+export const REPLACED_IN_CHAT = 'シートの差し替え';
+
+/** What becomes of sheets that have been published (公表): whoever enters the file is to know it before. */
+function corrections(read: readonly ReadSheet[]): Words[] {
+  const corrected = read.filter(({ outcome }) => typeof outcome === 'object' && outcome.errata);
+  if (corrected.length === 0) return [];
+  const names = corrected.slice(0, UPLOAD_SHOWN.changes).map(({ sheet }) => sheet.header.organization.text);
+  const more = corrected.length - names.length;
+  return [
+    {
+      ja: `公表したシートが変わります（${names.join('、')}${more > 0 ? `ほか${more}課` : ''}）。取り込むと「訂正」として正誤表に載ります。理由は「${REPLACED_IN_CHAT}」と記されます。`,
+      en: `Published sheets change (${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}). If you take them in they are marked 訂正 and listed in the errata, with the reason “${REPLACED_IN_CHAT}” (sheet replaced).`,
+    },
+  ];
 }
 
 /** At most two of a kind: eight sheets with one habit are not worth eight lines. */

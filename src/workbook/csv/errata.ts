@@ -1,6 +1,6 @@
 /** Columns of a .csv with errata: behind all others, lists of the same length beside the indicator they are about. */
 import { formatEraDate } from '../../core/calendar/japanese-dates.js';
-import { type ErrataRow, errataOfGoal, errataRows, markedOn } from '../form/errata.js';
+import { type ErrataRow, errataRows, markedOn } from '../form/errata.js';
 import type { OfficialSheet } from '../form/official-sheet.js';
 import type { CsvRecord } from './columns.js';
 import { joinList } from './lists.js';
@@ -13,10 +13,13 @@ type ErrataColumn = {
   readonly text: (record: CsvRecord, sheet: OfficialSheet) => string;
 };
 
-/** Of the indicator of a row, and of its goal. */
+/** Of the indicator of a row, and of its goal; in the first row also of what stands above the goals or was taken out. */
 function rowsOf({ goal, indicator }: CsvRecord, sheet: OfficialSheet): ErrataRow[] {
   const row = goal.indicators.indexOf(indicator);
-  const errata = errataOfGoal(sheet, goal).filter((one) => one.row === null || one.row === row);
+  const first = row === 0 && goal === sheet.goals[0];
+  const errata = (sheet.errata ?? []).filter(({ goalNo, row: at }) =>
+    goalNo === goal.no ? at === null || at === row : first && !sheet.goals.some(({ no }) => no === goalNo),
+  );
   return errataRows([{ ...sheet, errata }]);
 }
 

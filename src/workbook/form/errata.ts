@@ -14,7 +14,7 @@ export const ERRATA_TITLE = '正誤表';
 /** Stands where a text was blank: a blank cell would look as if something had been forgotten. */
 const BLANK = '（空欄）';
 
-const FIELD_WORDS: Readonly<Record<ErratumField, string>> = {
+const FIELD_WORDS: Readonly<Record<Exclude<ErratumField, 'sheet'>, string>> = {
   result: COLUMNS.result.word,
   rating: COLUMNS.rating.word,
   status: COLUMNS.status.word,
@@ -86,7 +86,7 @@ export function errataRows(sheets: readonly OfficialSheet[]): ErrataRow[] {
       section: sectionOf(sheet),
       no: one.goalNo,
       indicator: one.indicator,
-      field: FIELD_WORDS[one.field],
+      field: one.field === 'sheet' ? (one.word ?? '') : FIELD_WORDS[one.field],
       before: one.before || BLANK,
       after: one.after || BLANK,
       reason: one.reason,

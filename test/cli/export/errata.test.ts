@@ -1,16 +1,26 @@
 /** A published sheet that is corrected: what `maru export`, `maru history` and the cards then say, on a real database. */
-import { mkdtemp, readFile as readBytes, rm } from 'node:fs/promises';
+import { mkdtemp, readFile as readBytes, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Command } from 'commander';
 import { addExportCommand } from '../../../src/cli/export/export.js';
 import { addHistoryCommand } from '../../../src/cli/history/history.js';
+import { addImportCommand } from '../../../src/cli/import/import.js';
 import { addReopenCommand } from '../../../src/cli/rounds/reopen.js';
 import { noticeCard } from '../../../src/core/cards/notices/notice.js';
 import { loadMaterial } from '../../../src/store/postgres/notices/notice-material.js';
 import { readFile } from '../../../src/workbook/files.js';
-import { by, type City, city, contentFor, effectId } from '../../store/postgres/city.js';
+import { toInterchange } from '../../../src/workbook/interchange.js';
+import {
+  blank,
+  by,
+  type City,
+  city,
+  contentFor,
+  effectId,
+  printedSheets,
+} from '../../store/postgres/city.js';
 
 const SECTION = 7;
 const YEAREND = '2023-yearend';
@@ -170,4 +180,34 @@ test('reopened by the coordinator after the round is closed, it is a correction 
   expect(new Set(ofThree.map(({ reason }) => reason))).toEqual(new Set(['誤記です。']));
   const history = await run(addHistoryCommand, ['history', '--section', '建設課', '--goal', '3']);
   expect(history.out).toMatch(/訂正の差し戻し[\s\S]*訂正の提出[\s\S]*訂正の承認/u);
+});
+
+test('a sheet imported after its publication with other texts is refused without a reason, and then a 訂正', async () => {
+  const sheet = printedSheets()
+    .map(blank)
+    .find((one) => one.header.organization.text === '建設課')!;
+  const [goal, ...others] = sheet.goals;
+  const corrected = {
+    ...sheet,
+    header: { ...sheet.header, createdOn: { ...sheet.header.createdOn, text: '令和5年5月1日' } },
+    goals: [{ ...goal!, text: `${goal!.text}（改）` }, ...others],
+  };
+  const file = join(folder, 'corrected.json');
+  await writeFile(file, JSON.stringify(toInterchange([corrected])));
+
+  const refused = await run(addImportCommand, ['import', file]);
+  expect(refused.failed.join()).toMatch(/公表したシートの文が変わるため.*（改）.*--reason/su);
+  expect((await exported('html')).bytes.toString('utf8')).not.toContain('（改）');
+
+  const taken = await run(addImportCommand, ['import', file, '--reason', '転記の誤り']);
+  expect(taken.failed).toEqual([]);
+  expect(taken.out).toContain('公表したシートの訂正として、正誤表に2件載ります。');
+  const page = (await exported('html')).bytes.toString('utf8');
+  const list = page.slice(page.indexOf('<table class="errata">'));
+  expect(list).toMatch(/<td>作成日<\/td>.*<td>令和5年5月1日<\/td><td>転記の誤り<\/td>/u);
+  expect(list).toContain(`（改）</td><td>転記の誤り</td>`);
+  const csv = new TextDecoder().decode((await exported('csv')).bytes);
+  expect(csv.split('\r\n')[1]).toContain('作成日');
+  const { out } = await run(addHistoryCommand, ['history', '--format', 'csv']);
+  expect(out).toMatch(/シート.*転記の誤り/u);
 });

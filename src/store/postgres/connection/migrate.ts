@@ -13,6 +13,7 @@ import { sql as changes } from './migrations/0009-changes.js';
 import { sql as publishedVersions } from './migrations/0010-published-versions.js';
 import { sql as putAside } from './migrations/0011-put-aside.js';
 import { sql as accounts } from './migrations/0012-accounts.js';
+import { sql as publishedSheets } from './migrations/0013-published-sheets.js';
 import type { Db } from './pool.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 10, name: 'published-versions', sql: publishedVersions },
   { number: 11, name: 'put-aside', sql: putAside },
   { number: 12, name: 'accounts', sql: accounts },
+  { number: 13, name: 'published-sheets', sql: publishedSheets },
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */

@@ -8,14 +8,15 @@ import { cityDate } from '../../../core/calendar/working-days.js';
 import type { Place } from '../../../core/conversation/input.js';
 import type { Outcome, Refusal, UploadCommand } from '../../../core/decision/command.js';
 import type { Actor, HeldPost } from '../../../core/organization/people.js';
-import { uploadReading } from '../../../core/sheet/upload.js';
+import { REPLACED_IN_CHAT, uploadReading } from '../../../core/sheet/upload.js';
 import type { ReadSheets, SheetsRead } from '../../../flow/file-ports.js';
 import { actingWith } from '../accounts/acting.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { doneBefore, keepOutcome } from '../ledger/done.js';
 import { keepRoster } from '../ledger/roster-lock.js';
 import { loadActor } from '../roster/actors.js';
-import { importSheetsIn, SheetRefused } from './import-sheets.js';
+import { importSheetsIn } from './import-sheets.js';
+import { SheetRefused } from './sheet-refused.js';
 import { openUploads } from './uploads.js';
 
 /** Sentences about what is wrong with a file that are told and kept. */
@@ -92,7 +93,7 @@ async function carryOut(
     const imports = await importSheetsIn(
       db,
       sheets.map(({ sheet }) => sheet),
-      { by, now, dryRun },
+      { by, now, dryRun, reason: REPLACED_IN_CHAT },
     );
     const told = sheets.map((one, at) => ({ ...one, outcome: imports[at]!.outcome }));
     return {

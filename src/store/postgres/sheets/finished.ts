@@ -14,6 +14,8 @@ export type FinishedOf = {
   readonly sheet: FinishedSheet;
   /** the version of each approved report that is printed, by its id */
   readonly said: Readonly<Record<string, number>>;
+  /** the version of the sheet itself */
+  readonly version: number;
 };
 
 /** A whole city's sheets in one answer of the database would hold up everybody who waits for a reply. */
@@ -48,12 +50,18 @@ export async function readFinished(
   sectionIds: readonly string[] | null,
 ): Promise<FinishedOf[]> {
   const finished: FinishedOf[] = [];
-  for await (const { section, sheet, tasks } of tasksBySection(db, fiscalYear, 'yearend', sectionIds)) {
+  for await (const { tasks, ...loaded } of tasksBySection(db, fiscalYear, 'yearend', sectionIds)) {
     const said = tasks.flatMap(({ id, report }) => {
       const approved = approvedReport(report);
       return approved ? [[id, approved.version] as const] : [];
     });
-    finished.push({ section, sheet: finishedSheet(sheet, tasks), said: Object.fromEntries(said) });
+    const { section, sheet, errata, version } = loaded;
+    finished.push({
+      section,
+      sheet: finishedSheet(sheet, tasks, errata),
+      said: Object.fromEntries(said),
+      version,
+    });
   }
   return finished;
 }

@@ -20,6 +20,17 @@ import { rootCard } from '../rounds/rounds.js';
 import { enterSheets } from '../rounds/schedule.js';
 import { renumbered, waitingCards } from './kept-reports.js';
 import { importedOf } from './load-sheets.js';
+import { erratumLine, keepErrata, printed, publishedChanged } from './published-changes.js';
+import { SheetRefused } from './sheet-refused.js';
+
+export type SheetOutcome =
+  | 'new'
+  | 'unchanged'
+  | {
+      readonly changed: readonly SheetDifference[];
+      /** how many lines of the 正誤表 it makes, since the sheet has been published (公表) */
+      readonly errata?: number;
+    };
 
 export type SheetImport = {
   readonly sheetId: string;
@@ -27,7 +38,7 @@ export type SheetImport = {
   /** as printed */
   readonly name: string;
   readonly fiscalYear: number;
-  readonly outcome: 'new' | 'unchanged' | { readonly changed: readonly SheetDifference[] };
+  readonly outcome: SheetOutcome;
 };
 
 export type SheetImportOptions = {
@@ -36,16 +47,10 @@ export type SheetImportOptions = {
   /** shows what would be changed and changes nothing */
   readonly dryRun?: boolean;
   /** of which indicators fewer is better; where it is not given, or says null, an indicator keeps what it has */
+  /** why printed texts of a published sheet change, for its 正誤表; without it such an import is refused */
+  readonly reason?: string;
   readonly lowerIsBetter?: (indicator: Indicator, sheet: Sheet) => boolean | null;
 };
-
-/** The sheets cannot be entered as they are; `words` say why and what to do. */
-export class SheetRefused extends Error {
-  override readonly name: string = 'SheetRefused';
-  constructor(readonly words: Words) {
-    super(`${words.ja} / ${words.en}`);
-  }
-}
 
 /** Two of the sheets are of one section and year: which of them holds is not for a program to guess. */
 export class SheetTwice extends SheetRefused {
@@ -90,6 +95,7 @@ export async function importSheetsIn(
   const imports: SheetImport[] = [];
   const entries: HistoryEntry[] = [];
   const owed: OwedNotice[] = [];
+  const unexplained: Words[] = [];
   for (const sheet of sheets) {
     const done = await importSheet(db, finder, sheet, options);
     if (imports.some(({ sheetId }) => sheetId === done.result.sheetId))
@@ -98,12 +104,14 @@ export async function importSheetsIn(
         en: `There are two sheets of ${done.result.name}, fiscal year ${sheet.fiscalYear}.`,
       });
     imports.push(done.result);
+    unexplained.push(...done.unexplained);
     if (done.entry) {
       entries.push(done.entry);
       owed.push(...(await rootsOf(db, done.result, options.now)));
       owed.push(...(await waitingCards(db, done.result.sectionId, done.result.fiscalYear, options.now)));
     }
   }
+  if (unexplained.length > 0) throw publishedChanged(unexplained);
   if (options.dryRun) return imports;
   await owe(db, owed);
   await enterSheets(
@@ -120,7 +128,7 @@ async function importSheet(
   finder: SectionFinder,
   sheet: Sheet,
   options: SheetImportOptions,
-): Promise<{ result: SheetImport; entry: HistoryEntry | null }> {
+): Promise<{ result: SheetImport; entry: HistoryEntry | null; unexplained: readonly Words[] }> {
   const { by, now } = options;
   const names = { department: sheet.header.department.text, name: sheet.header.organization.text };
   const sectionId = finder.idOf(names);
@@ -146,7 +154,9 @@ async function importSheet(
   if ('ja' in numbering) throw new ReportsUnplaced(numbering);
   const lower = lowerIsBetter(sheet, numbering, before?.lower_is_better ?? [], options.lowerIsBetter);
   const turned = directionChanges(sheet, numbering, before?.lower_is_better ?? [], lower);
-  if (sameText && turned.length === 0) return { result: { ...result, outcome: 'unchanged' }, entry: null };
+  if (sameText && turned.length === 0)
+    return { result: { ...result, outcome: 'unchanged' }, entry: null, unexplained: [] };
+  const was = before ? await printed(db, sectionId, sheet.fiscalYear) : null;
   const version = (before?.version ?? 0) + 1;
   await db.query(
     'insert into sections (id, key, name, department) values ($1, $2, $3, $4) on conflict (id) do nothing',
@@ -170,13 +180,14 @@ async function importSheet(
       now,
     ],
   );
+  const changed = before ? [...compareSheets(before.content, sheet, { reports: true }), ...turned] : [];
+  const errata = await keepErrata(db, was, result, options);
   return {
     result: {
       ...result,
-      outcome: before
-        ? { changed: [...compareSheets(before.content, sheet, { reports: true }), ...turned] }
-        : 'new',
+      outcome: before ? { changed, ...(errata.length > 0 ? { errata: errata.length } : {}) } : 'new',
     },
+    unexplained: options.reason ? [] : errata.map((one) => erratumLine(one, sheet)),
     entry: {
       ...by,
       at: now.toISOString(),
@@ -186,7 +197,10 @@ async function importSheet(
       subject: sheetId,
       version,
       before: before ? recorded(before.content, turned, before.lower_is_better) : null,
-      after: recorded(sheet, turned, lower),
+      after: {
+        ...recorded(sheet, turned, lower),
+        ...(errata.length > 0 && options.reason ? { correction: options.reason } : {}),
+      },
     },
   };
 }
@@ -206,7 +220,7 @@ function lowerIsBetter(
 }
 
 /** A sheet as the history keeps it; with its indicators of which fewer is better, where that was changed. */
-function recorded(sheet: Sheet, turned: readonly SheetDifference[], lower: readonly string[]): unknown {
+function recorded(sheet: Sheet, turned: readonly SheetDifference[], lower: readonly string[]): object {
   return turned.length === 0 ? sheet : { ...sheet, lowerIsBetter: lower };
 }
 

@@ -5,6 +5,7 @@ import type { Round } from '../../../core/calendar/round.js';
 import type { Closures } from '../../../core/calendar/working-days.js';
 import type { Section } from '../../../core/organization/people.js';
 import { readStep } from '../../../core/organization/route.js';
+import type { Erratum } from '../../../core/report/errata.js';
 import { storedReport, storedSaid } from '../../../core/report/stored-report.js';
 import type { Task } from '../../../core/report/task.js';
 import { type SheetRecord, sheetTasks } from '../../../core/report/tasks-of-sheet.js';
@@ -62,6 +63,7 @@ export type SheetRow = {
   readonly scale: string;
   readonly lower_is_better: string[];
   readonly publications: { readonly at: string; readonly said: unknown }[];
+  readonly errata: Erratum[];
   readonly last_mark: string | null;
   readonly last_content: unknown;
   readonly last_numbering: unknown;
@@ -90,7 +92,7 @@ export const sheetsSelect = (where: string, known: string | null): string => {
        coalesce((
          select json_agg(json_build_object('at', pu.published_at, 'said', pu.said) order by pu.published_at)
          from publications pu where pu.section_id = sh.section_id and pu.fiscal_year = sh.fiscal_year), '[]')
-         as publications,
+         as publications, sh.errata,
        ${contentOf('sh', '')},
        ${markOf('last')} as last_mark,
        ${contentOf('last', 'last_')},
@@ -195,6 +197,7 @@ export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | nu
       at: new Date(at).toISOString(),
       said: saidIn(said, row.section_id, at),
     })),
+    ...(row.errata.length > 0 ? { errata: row.errata } : {}),
     reports: row.reports.map(({ id, body }) => storedReport.read(body, { table: 'reports', id })),
     lastYear: row.last_mark === null ? null : imported(row.last_mark),
     closures,

@@ -21,6 +21,8 @@ export type Publication = {
   readonly by: string;
   /** see `SheetPublication` */
   readonly said: SheetPublication['said'];
+  /** the version of the sheet itself that was printed; null for a publication entered before that was kept */
+  readonly sheetVersion: number | null;
 };
 
 export type Published =
@@ -78,14 +80,16 @@ export function publish(
       const earlierOf = (section: Section) => before.filter(({ sectionId }) => sectionId === section.id);
       const publishedAt = later(now, before.at(-1)?.publishedAt);
       await db.query(
-        `insert into publications (section_id, fiscal_year, published_at, by, said)
-         select section_id, $3, $4, $5, said::jsonb from unnest($1::text[], $2::text[]) as x(section_id, said)`,
+        `insert into publications (section_id, fiscal_year, published_at, by, said, sheet_version)
+         select section_id, $3, $4, $5, said::jsonb, version
+         from unnest($1::text[], $2::text[], $6::int[]) as x(section_id, said, version)`,
         [
           sheets.map(({ section }) => section.id),
           sheets.map(({ said }) => JSON.stringify(storedSaid.write(said))),
           fiscalYear,
           publishedAt,
           by.name,
+          sheets.map(({ version }) => version),
         ],
       );
       await appendHistory(
@@ -131,15 +135,17 @@ export async function readPublications(db: Db, fiscalYear: number): Promise<Publ
     published_at: Date;
     by: string;
     said: unknown;
+    sheet_version: number | null;
   }>(
-    'select section_id, published_at, by, said from publications where fiscal_year = $1 order by published_at, section_id',
+    'select section_id, published_at, by, said, sheet_version from publications where fiscal_year = $1 order by published_at, section_id',
     [fiscalYear],
   );
-  return rows.map(({ section_id, published_at, by, said }) => ({
+  return rows.map(({ section_id, published_at, by, said, sheet_version }) => ({
     sectionId: section_id,
     fiscalYear,
     publishedAt: published_at.toISOString(),
     by,
     said: saidIn(said, section_id, published_at.toISOString()),
+    sheetVersion: sheet_version,
   }));
 }

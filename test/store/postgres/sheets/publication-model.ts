@@ -5,7 +5,7 @@
  * Three questions are answered at any time: what every publication printed, what stands, and what the 正誤表 must say.
  */
 
-/** What somebody does. `same`: the text is submitted again as it is. */
+/** What somebody does. `same`: the text is submitted again as it is. `import`: a changed sheet, with another 目標. */
 export type Act =
   | 'submit'
   | 'submit same'
@@ -17,10 +17,11 @@ export type Act =
   | 'publish'
   | 'reopen'
   | 'close'
+  | 'import'
   | 'wait';
 export const ACTS: readonly Act[] = [
   ...(['submit', 'submit same', 'withdraw', 'approve', 'undo', 'return'] as const),
-  ...(['correct', 'publish', 'reopen', 'close', 'wait'] as const),
+  ...(['correct', 'publish', 'reopen', 'close', 'import', 'wait'] as const),
 ];
 
 export type Erratum = { readonly before: string; readonly after: string; readonly reason: string };
@@ -44,6 +45,10 @@ export type Goal = {
   /** what each publication printed */
   readonly printed: readonly string[];
   readonly errata: readonly Erratum[];
+  /** 目標 as the sheet says it now, as each publication printed it, and its own lines of the 正誤表 */
+  readonly target: string;
+  readonly targetsPrinted: readonly string[];
+  readonly targetErrata: readonly Erratum[];
 };
 
 export const UNWRITTEN: Goal = {
@@ -58,6 +63,9 @@ export const UNWRITTEN: Goal = {
   reopened: false,
   printed: [],
   errata: [],
+  target: '',
+  targetsPrinted: [],
+  targetErrata: [],
 };
 
 const STEPS = 2;
@@ -79,7 +87,21 @@ export function after(goal: Goal, act: Act, now: number, words: string): Goal | 
     case 'close':
       return { ...goal, closed: true };
     case 'publish':
-      return stands === null ? null : { ...goal, printed: [...printed, stands] };
+      return stands === null
+        ? null
+        : {
+            ...goal,
+            printed: [...printed, stands],
+            targetsPrinted: [...goal.targetsPrinted, goal.target],
+          };
+    case 'import': {
+      const line = { before: goal.target, after: words, reason: words };
+      return {
+        ...goal,
+        target: words,
+        targetErrata: printed.length > 0 ? [...goal.targetErrata, line] : goal.targetErrata,
+      };
+    }
     case 'reopen':
       if (goal.version === 0 || (at === 'writer' && !locked)) return null;
       return {
@@ -95,7 +117,7 @@ export function after(goal: Goal, act: Act, now: number, words: string): Goal | 
 
 function decided(
   goal: Goal,
-  act: Exclude<Act, 'wait' | 'close' | 'publish' | 'reopen'>,
+  act: Exclude<Act, 'wait' | 'close' | 'publish' | 'reopen' | 'import'>,
   now: number,
   words: string,
 ): Goal | null {
@@ -145,6 +167,11 @@ function decided(
     default:
       return act satisfies never;
   }
+}
+
+/** Of 目標 the same. */
+export function targetsAccountedFor({ targetsPrinted, targetErrata }: Goal): readonly string[] {
+  return accountedFor({ printed: targetsPrinted, errata: targetErrata });
 }
 
 /** The text after each erratum, from the first that was printed: whatever a publication said must be among them. */

@@ -5,12 +5,24 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Command } from '../../../../src/core/decision/command.js';
+import type { Erratum } from '../../../../src/core/report/errata.js';
 import { approvedReport, type Report } from '../../../../src/core/report/report.js';
+import type { Sheet } from '../../../../src/core/sheet/sheet.js';
 import { by, type City, city, contentFor, effectId, later, printedSheets, sectionOf } from '../city.js';
 import { meanwhile } from '../meanwhile.js';
-import { ACTS, type Act, accountedFor, after, type Goal, UNWRITTEN } from './publication-model.js';
+import {
+  ACTS,
+  type Act,
+  accountedFor,
+  after,
+  type Goal,
+  targetsAccountedFor,
+  UNWRITTEN,
+} from './publication-model.js';
 
 const START = new Date('2024-04-15T01:00:00.000Z');
+type Says = Pick<Goal, 'stands' | 'printed' | 'errata' | 'target' | 'targetsPrinted' | 'targetErrata'>;
+
 const RUNS = 25;
 const first = printedSheets()[0]!;
 const section = sectionOf(first);
@@ -40,12 +52,12 @@ async function sheetOfItsOwn() {
   year += 1;
   const fiscalYear = year;
   const goal = first.goals[0]!;
-  const sheet = {
+  const withTarget = (target: string) => ({
     ...first,
     fiscalYear,
-    goals: [{ ...goal, indicators: goal.indicators.slice(0, 1) }],
-  };
-  const [imported] = await town.record.importSheets([sheet], { by, now: START });
+    goals: [{ ...goal, indicators: goal.indicators.slice(0, 1).map((one) => ({ ...one, target })) }],
+  });
+  const [imported] = await town.record.importSheets([withTarget('')], { by, now: START });
   const id = imported!.sectionId;
   const roundId = `${fiscalYear}-yearend`;
   const asOf = '2024-03-31';
@@ -58,6 +70,9 @@ async function sheetOfItsOwn() {
     (await town.record.execute(effectId(), person, 'test:dm', command, now)).ok;
 
   return {
+    id,
+    fiscalYear,
+    withTarget,
     task,
     /** Does it as somebody would who sees the present card; whether it was taken. */
     async act(act: Act, now: Date, words: string): Promise<boolean> {
@@ -72,7 +87,9 @@ async function sheetOfItsOwn() {
         case 'submit':
         case 'submit same': {
           if (act === 'submit same' && !kept) return false;
-          const content = contentFor({ ...rest, id: report, report: kept }, said);
+          // 結果 is the same whatever the sheet says: the one text that changes is 目標達成状況.
+          const indicators = rest.indicators.map((one) => ({ ...one, target: '' }));
+          const content = contentFor({ ...rest, indicators, id: report, report: kept }, said);
           return run('staff1', { kind: 'submit', task: report, base: version, content }, now);
         }
         case 'withdraw':
@@ -93,12 +110,15 @@ async function sheetOfItsOwn() {
           return (await town.record.reopen(report, words, { by, now })).ok;
         case 'close':
           return (await town.record.closeRound(roundId, { by, now })) !== null;
+        case 'import':
+          await town.record.importSheets([withTarget(words)], { by, now, reason: words });
+          return true;
         default:
           return act satisfies never;
       }
     },
     /** What the record says of it: printed as it was, in the versions kept; what stands; the 正誤表. */
-    async says(): Promise<Pick<Goal, 'stands' | 'printed' | 'errata'>> {
+    async says(): Promise<Says> {
       const [finished] = await town.record.finished(fiscalYear, null);
       const { sheet } = finished!;
       const publications = await town.record.publications(fiscalYear);
@@ -109,17 +129,30 @@ async function sheetOfItsOwn() {
       );
       const textOf = (version: number | undefined) =>
         versions.rows.find((row) => row.version === version)?.body.content.answers[0]?.status ?? '(lost)';
+      const sheets = await town.pool.query<{ version: number; content: Sheet }>(
+        'select version, after as content from history where subject = $1 and action = any($2)',
+        [`${id}.${fiscalYear}`, ['sheet_imported', 'sheet_changed']],
+      );
+      const targetOf = (version: number | null) => {
+        const kept = sheets.rows.find((row) => row.version === version);
+        return kept ? kept.content.goals[0]!.indicators[0]!.target : '(lost)';
+      };
       return {
         stands: sheet.approved ? sheet.goals[0]!.indicators[0]!.status : null,
         printed: publications.map(({ said }) => textOf(said?.[report])),
-        errata: (sheet.errata ?? []).map(({ before, after: now, reason }) => ({
-          before,
-          after: now,
-          reason,
-        })),
+        errata: lines(sheet.errata, (field) => field !== 'sheet'),
+        target: sheet.goals[0]!.indicators[0]!.target,
+        targetsPrinted: publications.map(({ sheetVersion }) => targetOf(sheetVersion)),
+        targetErrata: lines(sheet.errata, (field) => field === 'sheet'),
       };
     },
   };
+}
+
+function lines(errata: readonly Erratum[] = [], which: (field: Erratum['field']) => boolean) {
+  return errata
+    .filter(({ field }) => which(field))
+    .map(({ before, after: now, reason }) => ({ before, after: now, reason }));
 }
 
 /** What is done next, of what the goal is now. */
@@ -141,9 +174,11 @@ async function play(nexts: readonly (Act | Next)[]): Promise<Goal> {
     const taken = await sheet.act(act, later(now, START), words);
     expect({ where, taken }).toEqual({ where, taken: next !== null });
     goal = next ?? goal;
-    const { stands, printed, errata } = goal;
-    expect({ where, ...(await sheet.says()) }).toEqual({ where, stands, printed, errata });
+    const { stands, printed, errata, target, targetsPrinted, targetErrata } = goal;
+    const says: Says = { stands, printed, errata, target, targetsPrinted, targetErrata };
+    expect({ where, ...(await sheet.says()) }).toEqual({ where, ...says });
     expect(printed.filter((text) => !accountedFor(goal).includes(text))).toEqual([]);
+    expect(targetsPrinted.filter((text) => !targetsAccountedFor(goal).includes(text))).toEqual([]);
   }
   return goal;
 }
@@ -225,6 +260,91 @@ describe('the published text against the model', () => {
   });
 });
 
+describe('a changed sheet imported after the publication', () => {
+  const FINISHED = [...DONE, 'publish'] as const;
+  async function published() {
+    const sheet = await sheetOfItsOwn();
+    for (const [minute, act] of FINISHED.entries()) await sheet.act(act, later(minute, START), '一');
+    return sheet;
+  }
+
+  test('is refused until somebody says why; what is not printed may change', async () => {
+    const sheet = await published();
+    const changed = sheet.withTarget('100人');
+    await expect(town.record.importSheets([changed], { by, now: START })).rejects.toMatchObject({
+      name: 'PublishedChanged',
+      words: { ja: expect.stringMatching(/公表したシート[\s\S]*目標: {1,2}→ 「100人」[\s\S]*--reason/u) },
+    });
+    expect(await sheet.says()).toMatchObject({ target: '', targetErrata: [] });
+    // 目標達成状況 is printed as it was reported, whatever the file says.
+    const [goal] = changed.goals;
+    const reported = {
+      ...changed,
+      goals: [
+        { ...goal!, indicators: goal!.indicators.map((one) => ({ ...one, target: '', status: '別' })) },
+      ],
+    };
+    await town.record.importSheets([reported], { by, now: START });
+    expect(await sheet.says()).toMatchObject({ stands: '一', target: '', targetErrata: [] });
+  });
+
+  test('what it takes out and adds is told text by text, above the goals and in them', async () => {
+    const sheet = await published();
+    const before = sheet.withTarget('');
+    const [goal] = before.goals;
+    const row = goal!.indicators[0]!;
+    const added = {
+      ...row,
+      name: '来館者数',
+      target: '9人',
+      planReference: '',
+      initiativeCell: '',
+      overview: '',
+    };
+    const now = later(60 * 24, START);
+    const more = {
+      ...before,
+      header: { ...before.header, createdOn: { ...before.header.createdOn, text: 'R6.5.1' } },
+      goals: [{ ...goal!, indicators: [row, added] }],
+    };
+    await town.record.importSheets([more], { by, now, reason: '転記もれ' });
+    await town.record.importSheets([before], { by, now, reason: '誤り' });
+    const [finished] = await town.record.finished(sheet.fiscalYear, null);
+    const told = (finished!.sheet.errata ?? []).map((one) =>
+      [one.goalNo, one.indicator, one.word, one.before, one.after, one.reason, one.correctedOn].join(' '),
+    );
+    expect(told.filter((one) => /来館者数|作成日/u.test(one))).toEqual([
+      `  作成日 ${before.header.createdOn.text} R6.5.1 転記もれ 2024-04-16`,
+      `  作成日 R6.5.1 ${before.header.createdOn.text} 誤り 2024-04-16`,
+      `${goal!.no} 来館者数 取組指標  来館者数 転記もれ 2024-04-16`,
+      `${goal!.no} 来館者数 目標  9人 転記もれ 2024-04-16`,
+      ...['結果', '評価', '目標達成状況'].flatMap((word) =>
+        told.filter((one) => one.includes(`来館者数 ${word} `) && one.includes('転記もれ')),
+      ),
+      `${goal!.no} 来館者数 取組指標 来館者数  誤り 2024-04-16`,
+      `${goal!.no} 来館者数 目標 9人  誤り 2024-04-16`,
+      ...['結果', '評価', '目標達成状況'].flatMap((word) =>
+        told.filter((one) => one.includes(`来館者数 ${word} `) && one.includes('誤り')),
+      ),
+    ]);
+  });
+
+  test('what comes while it is being published is printed, or is a 訂正: one of the two', async () => {
+    const sheet = await sheetOfItsOwn();
+    for (const [minute, act] of DONE.entries()) await sheet.act(act, later(minute, START), '一');
+    await meanwhile(
+      town.pool,
+      'history_head',
+      () => sheet.act('publish', later(5, START), ''),
+      () => sheet.act('import', later(5, START), '二'),
+    );
+    expect(await sheet.says()).toMatchObject({
+      targetsPrinted: [''],
+      targetErrata: [{ before: '', after: '二', reason: '二' }],
+    });
+  });
+});
+
 describe('published and decided at the same moment', () => {
   async function approved() {
     const sheet = await sheetOfItsOwn();
@@ -242,7 +362,7 @@ describe('published and decided at the same moment', () => {
       () => sheet.act('undo', later(5, START), ''),
     );
     expect(both).toEqual([true, false]);
-    expect(await sheet.says()).toEqual({ stands: '一', printed: ['一'], errata: [] });
+    expect(await sheet.says()).toMatchObject({ stands: '一', printed: ['一'], errata: [] });
   });
 
   test('what is being undone is not published', async () => {
@@ -254,7 +374,7 @@ describe('published and decided at the same moment', () => {
       () => sheet.act('publish', later(5, START), ''),
     );
     expect(both).toEqual([true, false]);
-    expect(await sheet.says()).toEqual({ stands: null, printed: [], errata: [] });
+    expect(await sheet.says()).toMatchObject({ stands: null, printed: [], errata: [] });
   });
 
   // The clocks of two machines: what is decided later may bear the earlier instant.
@@ -277,7 +397,7 @@ describe('published and decided at the same moment', () => {
       );
       expect(both).toEqual([true, true]);
       expect(approvedReport((await sheet.task()).report)?.version).toBe(2);
-      expect(await sheet.says()).toEqual(
+      expect(await sheet.says()).toMatchObject(
         first === 'publish'
           ? { stands: '二', printed: ['一'], errata: [{ before: '一', after: '二', reason: '二' }] }
           : { stands: '二', printed: ['二'], errata: [] },

@@ -102,6 +102,27 @@ describe('commands', () => {
     expect(await town.record.verifyHistory()).toBeNull();
   });
 
+  test('a published sheet: the preview says that 取り込む makes a 訂正, and one from before the publication is outdated', async () => {
+    await keep('p6');
+    const run = (command: { kind: 'preview_upload' } | { kind: 'import_upload'; seen: string }) =>
+      record(reading).execute(effectId(), 'office', source, { ...command, upload: 'p6' }, NOW);
+    const before = await run({ kind: 'preview_upload' });
+    const sectionId = (await town.record.sheets(2023))[0]!.section.id;
+    await town.pool.query(
+      `insert into publications (section_id, fiscal_year, published_at, by, said) values ($1, 2023, $2, '事務局', '{}')`,
+      [sectionId, NOW],
+    );
+    const seen = before.ok ? before.upload!.seen : '';
+    expect(await run({ kind: 'import_upload', seen })).toMatchObject({
+      refusal: { reason: 'upload_outdated' },
+    });
+    const preview = await run({ kind: 'preview_upload' });
+    expect(preview).toMatchObject({
+      upload: { notes: [{ ja: expect.stringMatching(/公表したシートが変わります.*正誤表/u) }] },
+    });
+    await town.pool.query('delete from publications');
+  });
+
   test('twenty at once with the same effect: entered once', async () => {
     await keep('p2');
     const preview = await record(reading).execute(
