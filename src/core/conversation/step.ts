@@ -83,9 +83,13 @@ function aside<I extends Input>(input: I): I {
 /** The step of a person whose desk could not be read: from an empty one, and they are told first. */
 export function startAnew(input: Input, context: Context): StepResult {
   const { language } = context.actor;
-  const { title, lines } = interviewWords(language).deskUnread;
+  const { title, lines, ownLines } = interviewWords(language).deskUnread;
   const { desk, effects } = step(emptyDesk, input, context);
-  return stepResult(desk, showing(input.aside, messageCard(language, title, lines)), ...effects);
+  return stepResult(
+    desk,
+    showing(input.aside, messageCard(language, title, isCoordinator(context) ? ownLines : lines)),
+    ...effects,
+  );
 }
 
 /** The answer to an input that is not stepped: the process was ended at it again and again. The desk stays as it is. */

@@ -169,6 +169,23 @@ export const accountRefusals: Readonly<Record<AccountDoubt, Words>> = {
   },
 };
 
+/** The same to 事務局, who is not sent to itself: the accounts are kept at the command line as well. */
+export const ownAccountRefusals: Readonly<Record<AccountDoubt, Words>> = {
+  unchecked: accountRefusals.unchecked,
+  several: {
+    ja: 'あなたのアカウントがいくつか登録されているため、受け付けていません。maru accounts で、お使いの一つだけを残してください。',
+    en: 'Several accounts are linked to you, so nothing was decided. Please leave only the one you use, with maru accounts.',
+  },
+  not_linked: {
+    ja: 'このアカウントの登録が外れたため、受け付けていません。maru accounts で登録し直してください。',
+    en: 'This account is not linked any more, so nothing was decided. Please link it again with maru accounts.',
+  },
+  no_member: {
+    ja: 'このアカウントの所属を確認できないため、受け付けていません。組織のアカウントからお試しください。',
+    en: 'This account is not known to be a member’s, so nothing was decided. Please use your organisation’s account.',
+  },
+};
+
 /** Why somebody who writes is not linked: the e-mail address is not confirmed, or the person has another account. */
 export const notLinkedWords = {
   unconfirmed: {

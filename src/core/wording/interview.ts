@@ -189,6 +189,10 @@ const ja = {
       '提出済みの報告は、そのまま残っています。提出していない入力は、お手数ですが、もう一度お願いします。',
       '開けなかった下書きは消さずに保管しています。必要なときは、事務局へお知らせください。',
     ],
+    ownLines: [
+      '提出済みの報告は、そのまま残っています。提出していない入力は、お手数ですが、もう一度お願いします。',
+      '開けなかった下書きは消さずに保管しています。',
+    ],
   },
   notStepped: {
     title: '受け取った内容を処理できませんでした',
@@ -406,6 +410,10 @@ const en: typeof ja = {
     lines: [
       'Reports you submitted are as they were. Please enter again what you had not submitted yet.',
       'The drafts that could not be opened are kept. If you need them, please tell the coordinator.',
+    ],
+    ownLines: [
+      'Reports you submitted are as they were. Please enter again what you had not submitted yet.',
+      'The drafts that could not be opened are kept.',
     ],
   },
   notStepped: {

@@ -2,7 +2,7 @@
 import type { Refusal } from '../decision/command.js';
 import type { Scale } from '../sheet/scale.js';
 import type { Words } from '../text/language.js';
-import { accountRefusals, whichAccount, whichPerson } from './accounts.js';
+import { accountRefusals, ownAccountRefusals, whichAccount, whichPerson } from './accounts.js';
 import { decidingWords } from './deciding.js';
 
 export const problemWords = {
@@ -187,7 +187,7 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words,
             en: 'Nobody in the roster of this section can receive the question. Please contact the coordinator.',
           };
     case 'account':
-      return accountRefusals[refusal.why];
+      return (own ? ownAccountRefusals : accountRefusals)[refusal.why];
     case 'which_person':
       return whichPerson(refusal.said, refusal.ids);
     case 'which_account':

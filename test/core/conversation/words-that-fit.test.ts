@@ -1,12 +1,14 @@
 /** What people are told fits who they are and what has become of it: closed, moved, unchanged, or without a channel. */
 import { expect, test } from '@jest/globals';
-import { encodeAction } from '../../../src/core/cards/action.js';
+import { ACTION_NAMES, encodeAction } from '../../../src/core/cards/action.js';
 import { fallbackText } from '../../../src/core/cards/fallback.js';
 import { noticeCard } from '../../../src/core/cards/notices/notice.js';
 import { settle } from '../../../src/core/conversation/command-outcome.js';
 import type { Context } from '../../../src/core/conversation/context.js';
-import { step } from '../../../src/core/conversation/step.js';
+import { refuseToStep, startAnew, step } from '../../../src/core/conversation/step.js';
+import type { Refusal } from '../../../src/core/decision/command.js';
 import { emptyDesk } from '../../../src/core/draft/drafts.js';
+import { refusalWords } from '../../../src/core/wording/problems.js';
 import { conversation } from '../../support/conversation.js';
 import { actorOf, contextOf, tasksOf } from '../../support/tasks.js';
 
@@ -15,6 +17,22 @@ const [task] = tasks;
 if (!task) throw new Error('no goal');
 const staff = actorOf('s7');
 const desk = { ...actorOf('s7', 'coordinator', 'desk') };
+const AT = '2024-04-01T00:00:00.000Z';
+const AT_DESK = { id: 'i', person: 'desk', place: 'p', aside: 'p', surface: 'direct' } as const;
+/** Words to the bot. */
+const KEYWORDS_SAID = [
+  '続き',
+  '状況',
+  'ヘルプ',
+  '取り下げ',
+  '訂正',
+  '後閲',
+  '提出',
+  '戻る',
+  'あとで',
+  '明日',
+  'まとめて入力',
+];
 const said = (effects: ReturnType<typeof step>['effects']) =>
   effects.map((one) => (one.kind === 'show' ? fallbackText(one.card) : one.kind)).join('\n');
 
@@ -50,6 +68,84 @@ test('事務局 is not sent to 事務局', () => {
     '事務局へご連絡',
   );
   expect(fallbackText(conversation(contextOf(tasks, desk)).say('ヘルプ').card())).not.toContain('事務局へ');
+});
+
+/** One of each refusal there is; a new one is to be written here. */
+const REFUSALS: {
+  readonly [Reason in Refusal['reason']]: readonly (Refusal & { readonly reason: Reason })[];
+} = {
+  round_closed: [{ reason: 'round_closed' }],
+  not_entitled: [
+    { reason: 'not_entitled' },
+    { reason: 'not_entitled', who: [] },
+    { reason: 'not_entitled', who: ['課長1'] },
+  ],
+  own_report: [{ reason: 'own_report' }, { reason: 'own_report', who: [] }],
+  not_writer: [{ reason: 'not_writer', by: '担当者1' }],
+  newer_version: [{ reason: 'newer_version', by: '担当者1', at: AT }],
+  already_decided: (['approved', 'returned', 'withdrawn', 'submitted', 'correction_asked'] as const).map(
+    (decision) => ({ reason: 'already_decided' as const, decision, by: '課長1', post: '課長', at: AT }),
+  ),
+  stale_version: [{ reason: 'stale_version' }],
+  last_look: [{ reason: 'last_look', goals: [] }],
+  undo_over: [{ reason: 'undo_over' }],
+  undo_published: [{ reason: 'undo_published', goalNo: '1' }],
+  not_found: [{ reason: 'not_found' }],
+  incomplete: [{ reason: 'incomplete' }],
+  comment_needed: [{ reason: 'comment_needed' }],
+  upload_gone: [{ reason: 'upload_gone' }],
+  upload_refused: [{ reason: 'upload_refused', problems: [] }],
+  upload_outdated: [{ reason: 'upload_outdated' }],
+  already_answered: [{ reason: 'already_answered', by: '担当者1', at: AT }],
+  post_left: [{ reason: 'post_left' }],
+  nobody_to_ask: [{ reason: 'nobody_to_ask' }],
+  account: (['unchecked', 'several', 'not_linked', 'no_member'] as const).map((why) => ({
+    reason: 'account' as const,
+    why,
+  })),
+  which_person: [
+    { reason: 'which_person', said: '誰', ids: [] },
+    { reason: 'which_person', said: '誰', ids: ['a', 'b'] },
+  ],
+  which_account: [{ reason: 'which_account' }],
+};
+
+test('nothing that is said to 事務局 sends it to 事務局', () => {
+  const SENT =
+    /事務局(?:（取りまとめ課）)?へ(?:ご連絡|ご相談|お問い合わせ|お知らせ|名簿)|contact the coordinator|talk to the coordinator|ask the coordinator|tell the coordinator/u;
+  const time = () => ({ ja: '10:00', en: '10:00' });
+  const told = Object.values(REFUSALS)
+    .flat()
+    .map((refusal) => refusalWords(refusal, time, true));
+  const contexts = (['ja', 'en'] as const).flatMap((language) => {
+    const actor = { ...desk, language };
+    const closedRound = { ...task.round, state: 'closed' as const };
+    return [contextOf(tasks, actor), contextOf([], actor), { ...contextOf([], actor), closedRound }];
+  });
+  const words = [...KEYWORDS_SAID, '3番', '分からない文', '出力', '承認', 'アカウント'];
+  const said2 = contexts.flatMap((context) => [
+    ...words.map((text) => said(step(emptyDesk, { ...AT_DESK, kind: 'said', text }, context).effects)),
+    ...ACTION_NAMES.map((name) => {
+      const action = { do: name, of: '', v: 0, with: '' };
+      return said(step(emptyDesk, { ...AT_DESK, kind: 'pressed', action, fields: {} }, context).effects);
+    }),
+    said(startAnew({ ...AT_DESK, kind: 'said', text: '続き' }, context).effects),
+    said(refuseToStep(emptyDesk, { ...AT_DESK, kind: 'said', text: '続き' }, context).effects),
+  ]);
+  expect([...told.flatMap(({ ja, en }) => [ja, en]), ...said2].filter((text) => SENT.test(text))).toEqual([]);
+  // The same words do send anybody else there.
+  expect(refusalWords({ reason: 'account', why: 'not_linked' }, time).ja).toMatch(SENT);
+});
+
+test('a leaver is told that the successor goes on, whatever goal is named', () => {
+  const left = {
+    ...contextOf([], { ...staff, posts: [] }),
+    closedRound: { ...task.round, state: 'closed' as const },
+  };
+  for (const context of [left, contextOf([], { ...staff, posts: [] })])
+    expect(conversation(context).say('4番').view('message').title).toBe(
+      'いま、報告や承認を担当する役職がありません',
+    );
 });
 
 test('a leaver is not promised reminders', () => {

@@ -10,7 +10,7 @@ import { interviewWords } from '../../wording/interview.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
 import { type StepResult, showing, stepResult } from '../step-result.js';
-import { begin } from './begin.js';
+import { begin, goOn } from './begin.js';
 
 export type GoalNamed = {
   /** without zeros before it */
@@ -141,7 +141,10 @@ function latest(desk: Desk, tasks: readonly Task[]): Task {
   return tasks.filter((task) => isOpen(task) || desk.drafts[task.id]).at(-1) ?? tasks.at(-1)!;
 }
 
-/** Of a goal that is in no open round any more: that its round is closed, and what can be done; null where none is. */
+/**
+ * Of a goal that is in no open round any more: that its round is closed, and what can be done; to who holds no post any
+ * more, that the successor goes on. null where neither is so.
+ */
 export function closedNamed(
   desk: Desk,
   input: Input,
@@ -149,6 +152,7 @@ export function closedNamed(
   { no }: GoalNamed,
 ): StepResult | null {
   const { actor, closedRound, tasks } = context;
+  if (actor.posts.length === 0 && actor.deputyFor.length === 0) return goOn(desk, input, context);
   if (!closedRound || tasks.length > 0) return null;
   const words = interviewWords(actor.language).closedRound;
   const line = (coordinates(actor) ? words.own : words.line)(no);
