@@ -16,7 +16,7 @@ export type Shown = {
   readonly buttons: readonly { readonly title: string; readonly press: Press }[];
 };
 
-/** Presses as this person; a form that opens is sent with the fields. Gives the HTTP status. */
+/** Presses as this person; a form that opens is sent with the fields, what is only read stays open. Gives the HTTP status. */
 export type Press = (who: Member, fields: Readonly<Record<string, string>>) => Promise<number>;
 
 export type Seat = {
@@ -30,6 +30,8 @@ export type Seat = {
   inChannel(): readonly Shown[];
   /** 「わたしの報告」 where the platform has it; null where it has none */
   home(who: Member): Promise<string | null>;
+  /** what was opened last to be read in a modal or dialog, as it is drawn; it closes then */
+  opened(): string;
   account(who: Member): string;
 };
 

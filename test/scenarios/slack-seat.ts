@@ -16,6 +16,8 @@ export function slackSeat(server: SlackServer, members: readonly Member[], { url
   for (const one of members) server.addUser({ id: userOf(one), email: `${one.id}@city.example.jp` });
   server.addChannel({ id: CHANNEL });
 
+  let reading = '';
+
   async function pressed(
     who: Member,
     channel: string,
@@ -29,6 +31,10 @@ export function slackSeat(server: SlackServer, members: readonly Member[], { url
     if (status !== 200 || name === undefined || !FORM_OPENERS.includes(name)) return status;
     const view = await opened(who, before);
     if (view === null) return status;
+    if (!('submit' in view)) {
+      reading = unescaped(JSON.stringify(view));
+      return status;
+    }
     return (await sender.submits(userOf(who), view, { ...fields })).status;
   }
 
@@ -36,7 +42,7 @@ export function slackSeat(server: SlackServer, members: readonly Member[], { url
   async function opened(who: Member, before: { views: number; told: number }): Promise<object | null> {
     for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(5)) {
       const view = [...server.views.values()].at(-1);
-      if (server.views.size > before.views && view?.submit) return view;
+      if (server.views.size > before.views && view && view.callback_id !== 'maru_waiting') return view;
       if (server.directOf(userOf(who)).messages.length > before.told) return null;
     }
     throw new Error('no form opened');
@@ -61,6 +67,11 @@ export function slackSeat(server: SlackServer, members: readonly Member[], { url
 
   return {
     platform: 'slack',
+    opened() {
+      const closing = reading;
+      reading = '';
+      return closing;
+    },
     account: (who) => slackAccount(TEAM, userOf(who)),
     says: async (who, text) => lastStatus(await sender.says(userOf(who), text)),
     mentions: async (who, text, under) =>

@@ -132,6 +132,7 @@ export async function openStage(
     sectionId: '',
     enter,
     home: (who: string) => seat.home(member(who)),
+    opened: () => seat.opened(),
     /** Moves the clock; the service looks at each day that goes by. */
     async on(moment: string): Promise<void> {
       const until = Date.parse(instantOf(moment));

@@ -35,6 +35,8 @@ export function teamsSeat(connector: BotConnector, members: readonly Member[], {
     return { status: response.status, body: text === '' ? null : JSON.parse(text) };
   }
 
+  let reading = '';
+
   async function pressed(
     who: Member,
     conversation: string,
@@ -54,7 +56,11 @@ export function teamsSeat(connector: BotConnector, members: readonly Member[], {
       // Something was said instead.
       if ((body?.task as { type?: string } | undefined)?.type !== 'continue') return status;
       const [sending] = dialogCard(body).buttons;
-      return (await task('task/submit', { ...sending?.data, ...fields })).status;
+      if (!sending) {
+        reading = JSON.stringify(body);
+        return status;
+      }
+      return (await task('task/submit', { ...sending.data, ...fields })).status;
     }
     const value = { ...data, ...fields };
     return (
@@ -88,6 +94,11 @@ export function teamsSeat(connector: BotConnector, members: readonly Member[], {
 
   return {
     platform: 'teams',
+    opened() {
+      const closing = reading;
+      reading = '';
+      return closing;
+    },
     account: (who) => teamsAccount(TENANT, userOf(who).aadObjectId),
     says: async (who, text) => (await send(activities.said(userOf(who), text))).status,
     async mentions(who, text, under) {

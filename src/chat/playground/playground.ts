@@ -245,7 +245,7 @@ function refuse(response: Response, status: number, message: string): void {
 function shownReply(reply: Reply | null): object | null {
   if (!reply) return null;
   if (reply.kind === 'form_problem') return { kind: reply.kind, problems: reply.problems };
-  return reply.card.name === 'form' ? { kind: reply.kind, form: shownForm(reply.card) } : null;
+  return { kind: reply.kind, form: shownForm(reply.card) };
 }
 
 /** What express itself refuses (a body that is too large or no JSON) carries its status. */

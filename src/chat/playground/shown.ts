@@ -4,6 +4,7 @@ import { decodeAction, encodeAction } from '../../core/cards/action.js';
 import type { Card } from '../../core/cards/card.js';
 import { fallbackText } from '../../core/cards/fallback.js';
 import { HALF_WAY } from '../../core/conversation/interview/form.js';
+import { readInSlack, readInTeams } from '../render/reading.js';
 import { type Json, paginate, renderSlack, renderTeams } from '../render/render.js';
 import type { AttachedFile, Message } from './messages.js';
 import { isNoticeId } from './messenger.js';
@@ -45,8 +46,8 @@ type Looks = { readonly teams: readonly Json[]; readonly slack: readonly SlackLo
 export type ShownForm = {
   readonly title: string;
   readonly language: Card['language'];
-  /** the action that sends it */
-  readonly send: { readonly title: string; readonly style: string; readonly action: string };
+  /** the action that sends it; null for what is only read */
+  readonly send: { readonly title: string; readonly style: string; readonly action: string } | null;
   readonly cancel: string;
   /** the action that keeps what was filled in when the dialog is closed; null where there is none */
   readonly onClose: string | null;
@@ -85,8 +86,13 @@ export function shownMessage(message: Message): ShownMessage {
   };
 }
 
-/** A form for the page's dialog. */
-export function shownForm(card: Extract<Card, { name: 'form' }>): ShownForm {
+/** A card to be read, or a form, for the page's dialog. */
+export function shownForm(card: Card): ShownForm {
+  if (card.name !== 'form') {
+    const { title, close } = READING[card.language];
+    const looks = { teams: readInTeams(card).shown, slack: slackLook(readInSlack(card).shown) };
+    return { title, language: card.language, send: null, cancel: close, onClose: null, looks };
+  }
   const { send, title, cancel } = card.view;
   const action = decodeAction(send.action);
   return {
@@ -98,6 +104,12 @@ export function shownForm(card: Extract<Card, { name: 'form' }>): ShownForm {
     looks: { teams: withoutActions(renderTeams(card)), slack: slackLook(renderSlack(card).view.blocks) },
   };
 }
+
+/** As the platforms' own frames call it. */
+const READING = {
+  ja: { title: '報告の内容', close: '閉じる' },
+  en: { title: 'The report', close: 'Close' },
+} as const;
 
 function looksOf(card: Card): Looks {
   return {

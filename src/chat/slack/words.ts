@@ -29,6 +29,11 @@ const ja = {
     line: 'フォームを準備しています。少しお待ちください。',
     close: '閉じる',
   },
+  reading: {
+    title: '報告の内容',
+    close: '閉じる',
+    rest: '長いため、全文は個別のチャット（アプリ「Maru」の「メッセージ」）にもお送りしました。',
+  },
   inMessages: '続きは、個別のチャット（アプリ「Maru」の「メッセージ」）をご覧ください。',
   formNotOpened: {
     title: 'フォームを開けませんでした',
@@ -63,6 +68,11 @@ const en: typeof ja = {
     line: 'If you need to, please talk to the coordinator (取りまとめ課).',
   },
   loading: { title: 'One moment', line: 'The form is being prepared.', close: 'Close' },
+  reading: {
+    title: 'The report',
+    close: 'Close',
+    rest: 'It is long: the whole of it was also sent to our private chat (the “Messages” tab of the Maru app).',
+  },
   inMessages: 'Please see our private chat (the “Messages” tab of the Maru app).',
   formNotOpened: {
     title: 'The form could not be opened',

@@ -30,6 +30,7 @@ export const ACTION_NAMES = [
   'return',
   'open_correction',
   'correct',
+  'open_report',
   // a file that was sent; `of` is the upload, `with` what its preview showed
   'import_upload',
   'drop_upload',
@@ -54,12 +55,13 @@ export const ACTION_NAMES = [
 ] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];
 
-/** Those that are answered by a form: a platform must open it within the same request. */
+/** Those that are answered by a form, or by a card to be read in place: a platform must open it within the same request. */
 export const FORM_OPENERS: readonly ActionName[] = [
   'open_form',
   'open_return',
   'open_reply',
   'open_correction',
+  'open_report',
 ];
 
 /** No id of ours holds a control character, and PostgreSQL takes no NUL. */

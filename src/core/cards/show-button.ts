@@ -1,4 +1,4 @@
-/** 内容を見る: the whole of a report, in private. */
+/** 内容を見る: the whole of a report, opened in place to be read. */
 import type { Task } from '../report/task.js';
 import type { Language } from '../text/language.js';
 import { goalName } from '../wording/cards.js';
@@ -18,6 +18,6 @@ export function showButton(
     title: show,
     label: showLabel(goalName(task)),
     style: 'default',
-    action: encodeAction('show_report', task.id, version),
+    action: encodeAction('open_report', task.id, version),
   };
 }

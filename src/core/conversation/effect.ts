@@ -7,7 +7,10 @@ import type { Place } from './input.js';
 export type Effect =
   /** a card in a place; `whileSending`: only as long as the record has not answered the submission of this task */
   | { readonly kind: 'show'; readonly place: Place; readonly card: Card; readonly whileSending?: string }
-  /** a form answered within the same request (a dialog needs the platform's short-lived trigger); never kept for later */
+  /**
+   * a form, or any other card to be read in a dialog, answered within the same request (it needs the platform's
+   * short-lived trigger); never kept for later
+   */
   | { readonly kind: 'form'; readonly card: Card }
   /** problems shown inside the form that was just sent; never kept for later */
   | { readonly kind: 'form_problem'; readonly problems: Readonly<Record<string, string>> }

@@ -21,7 +21,7 @@ import {
   showPostReviews,
   undoApproval,
 } from './approval/approval.js';
-import { chooseInquiry, openReply, sayReply, sendReply, showReport } from './approval/inquiry.js';
+import { chooseInquiry, openReply, openReport, sayReply, sendReply, showReport } from './approval/inquiry.js';
 import { saidInChannel } from './channel-thread.js';
 import {
   askWithdraw,
@@ -270,6 +270,8 @@ function pressed(
       return help(desk, input, context);
     case 'language':
       return setLanguage(desk, input, action.with === 'en' ? 'en' : 'ja');
+    case 'open_report':
+      return openReport(desk, input, context, action);
     case 'show_report':
       return showReport(desk, input, context, action);
     case 'which_question':

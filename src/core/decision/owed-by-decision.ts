@@ -1,5 +1,11 @@
 /** The messages that a decision about a report makes owed. */
-import { inPrivate, type NoticeAbout, noticeKey, type OwedNotice } from '../notice/notice.js';
+import {
+  approvalCardOwed,
+  inPrivate,
+  type NoticeAbout,
+  noticeKey,
+  type OwedNotice,
+} from '../notice/notice.js';
 import { stepAt } from '../organization/route.js';
 import {
   type Chain,
@@ -15,11 +21,10 @@ import type { Task } from '../report/task.js';
 /** The root card of the section and, under it, the card of the goal: both follow every change of a report. */
 export function channelNotices(task: Task, now: string): OwedNotice[] {
   const summary: NoticeAbout = { kind: 'summary', sectionId: task.sectionId, roundId: task.round.id };
-  const approval: NoticeAbout = { kind: 'approval', reportId: task.id };
   const to = { kind: 'channel', sectionId: task.sectionId } as const;
   return [
     { key: noticeKey(summary), to, about: summary, under: null, dueAt: now, staleAt: null },
-    { key: noticeKey(approval), to, about: approval, under: noticeKey(summary), dueAt: now, staleAt: null },
+    approvalCardOwed(task.sectionId, task.round.id, task.id, now),
   ];
 }
 

@@ -142,6 +142,18 @@ export function noticeKey(about: NoticeAbout): string {
   }
 }
 
+/** The card of a reported goal under the root card of its section. */
+export function approvalCardOwed(
+  sectionId: string,
+  roundId: string,
+  reportId: string,
+  dueAt: string,
+): OwedNotice {
+  const about: NoticeAbout = { kind: 'approval', reportId };
+  const under = noticeKey({ kind: 'summary', sectionId, roundId });
+  return { key: noticeKey(about), to: { kind: 'channel', sectionId }, about, under, dueAt, staleAt: null };
+}
+
 /** A message in private, due at once unless `dueAt` says later. */
 export function inPrivate(personId: string, about: NoticeAbout, dueAt: string): OwedNotice {
   return {

@@ -7,11 +7,18 @@ import { digestDay, digestWeekOn, nextDigestDay } from '../calendar/reminder-sch
 import { addDays, type Closures, cityDate, workingDayFrom } from '../calendar/working-days.js';
 import { stepAt } from '../organization/route.js';
 import { entitledIn, type PostTerms, running } from '../organization/terms.js';
-import { handoverNotice, handoversOn, isHandedOver } from './handover.js';
+import { type Handover, handoverNotice, handoversOn, isHandedOver } from './handover.js';
 import { inquiriesPassedOn, type PassedOn, passedOnNotices } from './inquiry-reminders.js';
-import { inPrivate, type NoticeAbout, type NoticeTo, noticeKey, type OwedNotice } from './notice.js';
+import {
+  approvalCardOwed,
+  inPrivate,
+  type NoticeAbout,
+  type NoticeTo,
+  noticeKey,
+  type OwedNotice,
+} from './notice.js';
 import { type Call, callsOn, firstDay, nextCallDay, reminderOf } from './reminders.js';
-import type { SectionRound } from './section-round.js';
+import { approversOf, type SectionRound } from './section-round.js';
 
 /** What was told already. */
 export type AlreadySent = {
@@ -58,7 +65,7 @@ export function planNotices(
     if (!isHandedOver(sectionRound, handover, today)) continue;
     const notice = handoverNotice(handover, now);
     if (told.sent(notice.key)) continue;
-    owed.push(notice);
+    owed.push(notice, ...standingCards(sectionRound, handover, today, now));
     handedOver.add(handover.successor.personId);
   }
   // The hand-over lists all of it, so it is that day's message.
@@ -74,6 +81,21 @@ export function planNotices(
     if (!told.sent(digest.key)) owed.push(digest);
   }
   return { owed, calls, passedOn, next: nextLook(sectionRound, today, owed.length > 0) };
+}
+
+/** The cards of what waits for a successor, drawn anew: who has not seen the version before sees the whole. */
+function standingCards(
+  sectionRound: SectionRound,
+  { successor }: Handover,
+  today: string,
+  now: string,
+): OwedNotice[] {
+  const { section, round, goals } = sectionRound;
+  return goals
+    .filter((goal) =>
+      approversOf(sectionRound, goal, today).some(({ personId }) => personId === successor.personId),
+    )
+    .map(({ taskId }) => approvalCardOwed(section.id, round.id, taskId, now));
 }
 
 /** Reports for which nobody is there any more to decide: each is put before 事務局, so that none waits for nobody. */

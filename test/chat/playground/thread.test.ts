@@ -99,10 +99,19 @@ test.each(['Teams', 'Slack'] as const)(
     await page.keyboard.press('Enter');
     const waits = card(direct(page), '承認をお待ちしている報告があります');
     await waits.getByText('今日から承認待ち').first().waitFor();
+    const cards = await direct(page).getByRole('article').count();
     await waits.getByRole('button', { name: 'No.1 の内容を見る' }).click();
-    await card(direct(page), '計画どおり実施した。')
-      .getByRole('button', { name: 'No.1 を承認する' })
-      .waitFor();
+    // In place, to be read: nothing is posted for it, and what decides is where it was opened.
+    const reading = page.getByRole('dialog', { name: '報告の内容' });
+    await reading.getByText('計画どおり実施した。').first().waitFor();
+    await reading.getByText('続けます。').or(reading.getByText('今後の方針')).first().waitFor();
+    expect((await reading.getByRole('button').allInnerTexts()).filter((text) => text !== '')).toEqual([
+      '閉じる',
+    ]);
+    await reading.getByRole('button', { name: '閉じる' }).click();
+    await reading.waitFor({ state: 'hidden' });
+    expect(await direct(page).getByRole('article').count()).toBe(cards);
+    await waits.getByRole('button', { name: 'No.1 を承認する' }).waitFor();
   },
   60_000,
 );

@@ -185,7 +185,7 @@ describe('the approval card', () => {
     const short = show(report);
     expect(short.buttons.map(({ id, action }) => [id, action]).at(-1)).toEqual([
       'show',
-      encodeAction('show_report', task.id, 2),
+      encodeAction('open_report', task.id, 2),
     ]);
     const whole = show(report, { whole: true });
     expect(whole.changes).toEqual(short.changes);

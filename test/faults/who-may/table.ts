@@ -111,6 +111,7 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   ],
   note_seen: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
   take_over: [{ on: 'open', with: WRITER, at: 'direct', desk: 'empty', ...nobody }],
+  open_report: [{ on: 'submitted', v: 'report', at: 'direct', may: rights.everybody, changes: [] }],
   show_report: [{ on: 'submitted', v: 'report', at: 'direct', may: rights.everybody, changes: [] }],
   which_question: [{ on: 'submitted', v: 'stale', at: 'direct', ...nobody }],
   open_reply: [{ on: 'none', at: 'direct', ...nobody }],

@@ -24,7 +24,7 @@ let opened = null;
 const kept = new Map();
 
 /** @param {Opened} of */
-const keyOf = ({ person, form }) => `${person} ${form.send.action}`;
+const keyOf = ({ person, form }) => `${person} ${form.send?.action}`;
 
 /**
  * @param {Opened} toOpen
@@ -40,8 +40,9 @@ export function openForm(toOpen, look) {
     if (value !== undefined) field.fill(value);
   }
   byId('form-title').textContent = form.title;
-  send.textContent = form.send.title;
-  send.className = form.send.style === 'danger' ? 'danger' : 'primary';
+  send.hidden = form.send === null;
+  send.textContent = form.send?.title ?? '';
+  send.className = form.send?.style === 'danger' ? 'danger' : 'primary';
   cancel.textContent = form.cancel;
   problemLine.textContent = '';
   dialog.lang = form.language;
@@ -49,7 +50,8 @@ export function openForm(toOpen, look) {
   body.replaceChildren(drawn.element);
   opened = { ...toOpen, fields: drawn.fields, look, before: JSON.stringify(valuesOf(drawn.fields)) };
   dialog.showModal();
-  drawn.fields[0]?.focus();
+  // A form begins at its first field, what is read at its top.
+  (drawn.fields[0] ?? cancel).focus();
 }
 
 /** Whether something was filled in since the form was opened. */
@@ -88,12 +90,12 @@ function finish() {
 }
 
 async function submit() {
-  if (!opened || send.disabled) return;
-  const { fields, form } = opened;
+  if (!opened || send.disabled || opened.form.send === null) return;
+  const { fields } = opened;
   for (const field of fields) field.mark('');
   problemLine.textContent = '';
   send.disabled = true;
-  const request = requestOf(form.send.action);
+  const request = requestOf(opened.form.send.action);
   try {
     const { reply } = await post('pressed', request);
     if (reply?.kind !== 'form_problem') {

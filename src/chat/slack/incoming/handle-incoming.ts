@@ -3,6 +3,7 @@
  * it. The answer is given only after the commit; a fault before it rejects, and Slack sends again.
  */
 import { FORM_OPENERS } from '../../../core/cards/action.js';
+import type { Card } from '../../../core/cards/card.js';
 import { messageCard } from '../../../core/cards/message.js';
 import type { Input } from '../../../core/conversation/input.js';
 import { onlyAnswers } from '../../../core/conversation/step.js';
@@ -19,7 +20,7 @@ import { keepFiles } from '../../sent-files.js';
 import type { Speaker } from '../../standing.js';
 import { realWait, type Wait, within } from '../../wait.js';
 import type { Files } from '../outgoing/files.js';
-import type { Form, Modals } from '../outgoing/modal.js';
+import type { Modals } from '../outgoing/modal.js';
 import { slackPlace } from '../place.js';
 import type { Work } from '../ports.js';
 import { bothLanguages } from '../words.js';
@@ -245,10 +246,8 @@ function opensForm(input: InputCame['input']): boolean {
   return input.kind === 'pressed' && FORM_OPENERS.includes(input.action.do);
 }
 
-function formIn(reply: HandledReply): Form | null {
-  if (reply?.kind !== 'form') return null;
-  const { card } = reply;
-  return card.name === 'form' ? card : null;
+function formIn(reply: HandledReply): Card | null {
+  return reply?.kind === 'form' ? reply.card : null;
 }
 
 /** What the request itself is answered with. */

@@ -3,8 +3,10 @@ import { decodeAction } from '../../../core/cards/action.js';
 import type { Card } from '../../../core/cards/card.js';
 import type { Input, Place } from '../../../core/conversation/input.js';
 import { HALF_WAY } from '../../../core/conversation/interview/form.js';
+import { readInSlack } from '../../render/reading.js';
 import { type Json, renderSlack } from '../../render/render.js';
 import type { View } from '../payloads.js';
+import { slackWords } from '../words.js';
 
 /** What a modal carries in `private_metadata`: Slack gives it back with every interaction and nobody can change it. */
 type Carried = { readonly action: string; readonly place: Place; readonly surface: Input['surface'] };
@@ -26,6 +28,23 @@ export function formView(
     ...view,
     private_metadata: JSON.stringify(carried),
     ...(saves ? { notify_on_close: true, blocks: view.blocks.map(telling) } : {}),
+  };
+}
+
+/** The modal of a card to be read, and whether the whole of it must be sent besides. */
+export function readingView(card: Card): { readonly view: Json; readonly rest: boolean } {
+  const { title, close, rest: more } = slackWords(card.language).reading;
+  const { shown, rest } = readInSlack(card);
+  const plain = (text: string) => ({ type: 'plain_text', text, emoji: false });
+  return {
+    view: {
+      type: 'modal',
+      callback_id: 'maru_reading',
+      title: plain(title),
+      close: plain(close),
+      blocks: rest ? [...shown, { type: 'section', text: plain(more) }] : shown,
+    },
+    rest,
   };
 }
 

@@ -11,7 +11,7 @@ import { realWait, type Wait } from '../../wait.js';
 import { bothLanguages, slackWords } from '../words.js';
 import type { Call } from './client.js';
 import { slackCodeOf } from './errors.js';
-import { formView } from './form.js';
+import { formView, readingView } from './form.js';
 
 /** Of the trigger's three seconds this much is waited for the form before a waiting view is opened in its place. */
 const PATIENCE_MS = 1_300;
@@ -20,12 +20,11 @@ const LONGEST_WAIT_MS = 1_000;
 
 const opened = z.object({ view: z.looseObject({ id: z.string() }) });
 
-export type Form = Card & { readonly name: 'form' };
 type Where = Pick<Input, 'id' | 'place' | 'surface' | 'aside'>;
 
 export type Modals = {
-  /** Begins to wait for a form; the result is to be told it, or that there is none. Neither rejects. */
-  expect(trigger: string, where: Where): { show(form: Form | null): Promise<void> };
+  /** Begins to wait for a form or a card to be read; the result is to be told it, or that there is none. Neither rejects. */
+  expect(trigger: string, where: Where): { show(card: Card | null): Promise<void> };
 };
 
 export function makeModals(parts: { call: Call; messenger: Messenger; log: Log; wait?: Wait }): Modals {
@@ -40,13 +39,18 @@ export function makeModals(parts: { call: Call; messenger: Messenger; log: Log; 
     return opened.parse(answer).view.id;
   }
 
-  async function fallBack(where: Where, language: Language, error: unknown): Promise<void> {
+  const send = (where: Where, card: Card) => messenger.post(where.aside, card, { under: null, key: null });
+
+  async function fallBack(where: Where, card: Card | null, error: unknown): Promise<void> {
     if (!(error instanceof PlatformError)) throw error;
     // The press was delivered twice, and the form stands open since the first time.
     if (slackCodeOf(error) === 'exchanged_trigger_id') return;
     log.warn({ input: where.id, reason: error.message }, 'form not opened');
+    // What is only to be read is read as well where this person alone reads it.
+    if (card && card.name !== 'form') return void (await send(where, card));
+    const language: Language = card?.language ?? 'ja';
     const { title, line } = slackWords(language).formNotOpened;
-    await messenger.post(where.aside, messageCard(language, title, [line]), { under: null, key: null });
+    await send(where, messageCard(language, title, [line]));
   }
 
   return {
@@ -57,16 +61,17 @@ export function makeModals(parts: { call: Call; messenger: Messenger; log: Log; 
         () => null,
       );
       return {
-        async show(form) {
+        async show(card) {
           done.abort();
           const standing = await waiting;
           try {
-            const view = form ? formView(form, where.place, where.surface) : null;
+            const { view, rest } = viewOf(card, where);
             if (standing !== null)
               await call('views.update', { view_id: standing, view: view ?? seeMessagesView() });
             else if (view) await open(trigger, view);
+            if (card && rest) await send(where, card);
           } catch (error) {
-            await fallBack(where, form?.language ?? 'ja', error).catch((again: unknown) => {
+            await fallBack(where, card, error).catch((again: unknown) => {
               log.warn({ input: where.id, reason: reasonOf(again) }, 'nor told so');
             });
           }
@@ -74,6 +79,14 @@ export function makeModals(parts: { call: Call; messenger: Messenger; log: Log; 
       };
     },
   };
+}
+
+function viewOf(
+  card: Card | null,
+  { place, surface }: Where,
+): { readonly view: Json | null; readonly rest: boolean } {
+  if (!card) return { view: null, rest: false };
+  return card.name === 'form' ? { view: formView(card, place, surface), rest: false } : readingView(card);
 }
 
 /** Nothing is known yet of whoever is waiting. */

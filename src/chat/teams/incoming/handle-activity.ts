@@ -8,9 +8,6 @@ import { messageCard } from '../../../core/cards/message.js';
 import type { Input, Place } from '../../../core/conversation/input.js';
 import { isBeingRecorded } from '../../../core/conversation/recording.js';
 import { onlyAnswers } from '../../../core/conversation/step.js';
-import type { Language } from '../../../core/text/language.js';
-import { notLinkedWords } from '../../../core/wording/accounts.js';
-import { interviewWords } from '../../../core/wording/interview.js';
 import type { Uploads } from '../../../flow/file-ports.js';
 import type { Handle, Handled, Reply } from '../../../flow/handle.js';
 import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
@@ -26,6 +23,7 @@ import {
   dialog,
   dialogText,
   EMPTY,
+  readingDialog,
   textOf,
   toldCard,
   toldText,
@@ -37,6 +35,7 @@ import { languageOf, teamsWords } from '../words.js';
 import type { People } from './authorize.js';
 import type { Link } from './link.js';
 import { type By, type Incoming, inputOf, translate } from './translate.js';
+import { turnedAway } from './turned-away.js';
 
 /** How long a button waits for what would be said in a personal chat that nobody knows of, in milliseconds. */
 const PRIVATE_ANSWER_MS = 1_500;
@@ -152,6 +151,8 @@ export function makeTurn(parts: {
 
   async function answered(taking: Taking, handled: Exclude<Handled, { status: 'stranger' }>): Promise<Turn> {
     const { activity, input, by, chatKnown } = taking;
+    if (handled.reply?.kind === 'form' && handled.reply.card.name !== 'form')
+      return opened(taking, handled.reply.card);
     const { form, also } = handled.reply ? await formOf(taking, handled.reply) : { form: null, also: [] };
     const effects = [...(handled.status === 'taken' ? handled.effects : []), ...also];
     const start = () => work.start(effects);
@@ -179,6 +180,26 @@ export function makeTurn(parts: {
         const card = await privately(input.aside, start);
         return done(toldText(card ? textOf(card) : meanwhile));
       }
+      default:
+        return by satisfies never;
+    }
+  }
+
+  /** A card to be read: in a dialog where the client opens one, else where this person alone reads. */
+  function opened({ activity, input, by, chatKnown }: Taking, card: Card): Turn {
+    const words = teamsWords(languageOf(activity.locale));
+    const aside = () => say(input.aside, card, input.id);
+    switch (by) {
+      case 'fetch':
+      case 'task': {
+        const { answer, rest } = readingDialog(card);
+        return done(answer, () => rest && aside());
+      }
+      case 'execute':
+        return chatKnown ? done(toldText(words.inPrivate), aside) : done(toldText(textOf(card)));
+      case 'message':
+      case 'submit':
+        return done(EMPTY, aside);
       default:
         return by satisfies never;
     }
@@ -261,18 +282,6 @@ export function makeTurn(parts: {
     giveBack();
     return came.signal.aborted ? (came.signal.reason as Card) : null;
   }
-}
-
-/** What somebody is told who is not known, or may not. */
-function turnedAway(
-  speaker: Exclude<Speaker, { status: 'known' }>,
-  language: Language,
-): { readonly title: string; readonly line: string } {
-  const not = speaker.status === 'second' ? 'second' : speaker.status === 'refused' ? speaker.why : null;
-  if (not === null || not === 'closed') return interviewWords(language).unknownPerson;
-  if (not === 'guest' || not === 'stranger') return teamsWords(language).guest;
-  const { title, line } = notLinkedWords[not];
-  return { title: title[language], line: line[language] };
 }
 
 /** What opens the form that an action sends. */

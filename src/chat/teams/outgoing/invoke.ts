@@ -4,7 +4,9 @@
  */
 import type { Card } from '../../../core/cards/card.js';
 import { fallbackText } from '../../../core/cards/fallback.js';
+import { readInTeams } from '../../render/reading.js';
 import { type Json, renderTeams } from '../../render/render.js';
+import { teamsWords } from '../words.js';
 
 /** Status and body of the HTTP response. */
 export type Answer = { readonly status: number; readonly body: Json | null };
@@ -38,6 +40,33 @@ export function dialog(card: FormCard): Answer {
   return { status: 200, body: { task: { type: 'continue', value } } };
 }
 
+/** A dialog with a card to be read; `rest`: the whole of it must be sent besides. */
+export function readingDialog(card: Card): { readonly answer: Answer; readonly rest: boolean } {
+  const words = teamsWords(card.language);
+  const { shown, rest } = readInTeams(card);
+  const body = (shown.body ?? []) as readonly Json[];
+  const more = { type: 'TextBlock', text: words.readingRest, wrap: true, separator: true };
+  const content = rest ? { ...shown, body: [...body, more] } : shown;
+  const value = {
+    title: words.reading,
+    height: 'large',
+    width: 'medium',
+    card: { contentType: CARD_TYPE, content },
+  };
+  return { answer: { status: 200, body: { task: { type: 'continue', value } } }, rest };
+}
+
+/** A text answered to a button; clients show a few lines, in characters. */
+const TOLD_MAX = 300;
+
+/** A card as such a text. */
+export function textOf(card: Card): string {
+  const text =
+    card.name === 'message' ? [card.view.title, ...card.view.lines].join('\n') : fallbackText(card);
+  const characters = [...text];
+  return characters.length <= TOLD_MAX ? text : `${characters.slice(0, TOLD_MAX - 1).join('')}…`;
+}
+
 /** A dialog that only says something. */
 export function dialogText(text: string): Answer {
   return { status: 200, body: { task: { type: 'message', value: text } } };
@@ -60,15 +89,4 @@ export function withProblems(
     })),
   }));
   return { ...card, view: { ...card.view, groups } };
-}
-
-/** A text answered to a button; clients show a few lines, in characters. */
-const TOLD_MAX = 300;
-
-/** A card as the short text that a button is answered with. */
-export function textOf(card: Card): string {
-  const text =
-    card.name === 'message' ? [card.view.title, ...card.view.lines].join('\n') : fallbackText(card);
-  const characters = [...text];
-  return characters.length <= TOLD_MAX ? text : `${characters.slice(0, TOLD_MAX - 1).join('')}…`;
 }

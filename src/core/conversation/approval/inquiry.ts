@@ -1,4 +1,4 @@
-/** Buttons of the thread's private cards: a goal's card shown, which goal a question was about, and its answer. */
+/** Buttons of the thread's private cards: a goal's card shown, or opened to be read, which goal a question was about, and its answer. */
 import { formatInstant } from '../../calendar/format-instant.js';
 import { type Action, encodeAction } from '../../cards/action.js';
 import { inquiryCard, replyForm } from '../../cards/approval/inquiry.js';
@@ -10,6 +10,7 @@ import { askingPost } from '../../decision/inquiry.js';
 import type { Desk } from '../../draft/drafts.js';
 import { HELD_MAX, hold, takeHeld } from '../../draft/held-text.js';
 import { MAX_TEXT } from '../../draft/questions.js';
+import { coordinates } from '../../organization/people.js';
 import type { Task } from '../../report/task.js';
 import { shorten } from '../../text/shorten.js';
 import { interviewWords } from '../../wording/interview.js';
@@ -24,24 +25,32 @@ function namedTask(context: Context, id: string): Task | null {
   return context.named ?? context.tasks.find((task) => task.id === id) ?? null;
 }
 
-function refusing(context: Context, reason: 'not_entitled' | 'not_found'): Card {
-  const { language } = context.actor;
+function refusing({ actor }: Context, reason: 'not_entitled' | 'not_found'): Card {
+  const { language } = actor;
   return messageCard(language, interviewWords(language).refusedTitle, [
-    refusalWords({ reason }, formatInstant)[language],
+    refusalWords({ reason }, formatInstant, coordinates(actor))[language],
   ]);
 }
 
-/** 内容を見る: the whole of a goal's latest version, in private, for who decides about the section or reports for it. */
+/** The whole of a goal's latest version in private, with 承認 and 差戻し for who may. */
 export function showReport(desk: Desk, input: Input, context: Context, action: Action): StepResult {
+  return stepResult(desk, showing(input.aside, readable(context, action).card));
+}
+
+/** 内容を見る: the same opened in place, to be read. Why not is told in private. */
+export function openReport(desk: Desk, input: Input, context: Context, action: Action): StepResult {
+  const { card, refused } = readable(context, action);
+  return stepResult(desk, refused ? showing(input.aside, card) : { kind: 'form', card });
+}
+
+/** For who decides about the section or reports for it. */
+function readable(context: Context, action: Action): { readonly card: Card; readonly refused: boolean } {
   const { actor, namedSection } = context;
   const task = namedTask(context, action.of);
-  if (!task?.report || !namedSection)
-    return stepResult(desk, showing(input.aside, refusing(context, 'not_found')));
-  const card =
-    askingPost(actor, namedSection) || reportingPost(actor, namedSection.id)
-      ? reportCard(actor, namedSection, task)
-      : refusing(context, 'not_entitled');
-  return stepResult(desk, showing(input.aside, card));
+  if (!task?.report || !namedSection) return { card: refusing(context, 'not_found'), refused: true };
+  return askingPost(actor, namedSection) || reportingPost(actor, namedSection.id)
+    ? { card: reportCard(actor, namedSection, task), refused: false }
+    : { card: refusing(context, 'not_entitled'), refused: true };
 }
 
 /** The goal that a held question was about. */

@@ -1,5 +1,5 @@
 /** What a changed sheet must leave where it is: the reports of its goals, and the cards of those that wait. */
-import { type NoticeAbout, noticeKey, type OwedNotice } from '../../../core/notice/notice.js';
+import { approvalCardOwed, type OwedNotice } from '../../../core/notice/notice.js';
 import { storedReport } from '../../../core/report/stored-report.js';
 import { type EarlierSheet, type Numbering, numberSheet, unplacedReports } from '../../../core/sheet/ids.js';
 import type { Sheet } from '../../../core/sheet/sheet.js';
@@ -82,17 +82,7 @@ export async function waitingCards(
      where section_id = $1 and state = 'submitted' and round_id in (select id from rounds where fiscal_year = $2)`,
     [sectionId, fiscalYear],
   );
-  return rows.map(({ id, round_id }) => {
-    const about: NoticeAbout = { kind: 'approval', reportId: id };
-    return {
-      key: noticeKey(about),
-      to: { kind: 'channel', sectionId },
-      about,
-      under: noticeKey({ kind: 'summary', sectionId, roundId: round_id }),
-      dueAt: now.toISOString(),
-      staleAt: null,
-    };
-  });
+  return rows.map(({ id, round_id }) => approvalCardOwed(sectionId, round_id, id, now.toISOString()));
 }
 
 function oneLine(text: string): string {

@@ -5,9 +5,22 @@ import { fallbackText } from '../../../../src/core/cards/fallback.js';
 import { noticeCard } from '../../../../src/core/cards/notices/notice.js';
 import type { Command } from '../../../../src/core/decision/command.js';
 import { deliverDue } from '../../../../src/flow/notices/deliver.js';
+import { makeTick } from '../../../../src/flow/tick.js';
 import { openNotices } from '../../../../src/store/postgres/notices/notices.js';
+import { openSchedule } from '../../../../src/store/postgres/rounds/schedule.js';
 import { makeRecorder, type Recorder } from '../../../support/recorder.js';
-import { by, type City, city, contentFor, effectId, NOW, printedSheets, rosterOf, submit } from '../city.js';
+import {
+  by,
+  type City,
+  city,
+  contentFor,
+  effectId,
+  NOW,
+  printedSheets,
+  rosterOf,
+  sectionOf,
+  submit,
+} from '../city.js';
 
 const at = (day: string, time = '10:00') => new Date(cityInstant(day, time));
 
@@ -244,6 +257,42 @@ test.each([
     expect(card).toContain('前回からの変更');
   },
 );
+
+test('a second version that stands in the channel is put whole on the day its 課長 changes', async () => {
+  const section = sectionOf(printedSheets()[0]!);
+  const [goal] = await town.tasks(1);
+  const report = goal!.id;
+  const submits = (base: number, text: string, day: string) =>
+    execute('staff1', { kind: 'submit', task: report, base, content: contentFor(goal!, text) }, at(day));
+  await submits(0, '一度目の状況です。', '2023-10-03');
+  await execute(
+    'kakari',
+    { kind: 'return', report, version: 1, comment: '直してください。' },
+    at('2023-10-04'),
+  );
+  await submits(1, '二度目の状況です。', '2023-10-05');
+  await execute('kakari', { kind: 'approve', report, version: 2, step: 0 }, at('2023-10-05'));
+  const post = { section, role: 'section_manager', title: '課長' } as const;
+  await town.record.importRoster(
+    {
+      people: [{ id: 'chief9', name: '課長9' }],
+      holdings: [
+        { post, person: 'chief1', from: '2023-04-01', until: '2023-10-15' },
+        { post, person: 'chief9', from: '2023-10-16' },
+      ],
+    },
+    { by, now: at('2023-10-06', '08:00') },
+  );
+  const card = async (day: string) => {
+    clock.at = at(day, '09:00');
+    await makeTick({ schedule: openSchedule(town.pool), work: { wake: () => undefined }, clock, log })();
+    await deliver(clock.at);
+    const [text = ''] = said('test:channel:1', 'approval');
+    return [text.includes('続けます。'), text.includes('内容を見る')];
+  };
+  expect(await card('2023-10-13')).toEqual([false, true]);
+  expect(await card('2023-10-16')).toEqual([true, false]);
+});
 
 test('a 代決 that is taken back is no 後閲', async () => {
   const [goal] = await town.tasks(1);
