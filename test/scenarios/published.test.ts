@@ -43,7 +43,11 @@ describe.each(PLATFORMS)('in %s', (platform) => {
     });
     expect(await stage.approvedResult('2')).toBe('209人');
 
+    // The finished file in the thread is marked above it as soon as it is no longer true.
+    const root = () => stage.keep('件が承認済').lines.join('\n');
+    expect(root()).not.toContain('ファイル');
     await stage.presses('課長1', '修正を申し出る', { comment: '集計に漏れがありました。' });
+    expect(root()).toContain('スレッドの完成版のファイルは、いまの内容と異なります');
     await stage.says('担当者1', '2番');
     await stage.presses('担当者1', '保全活動の実施(参加人数)の結果を修正');
     for (const said of ['211人', '○', '提出']) await stage.says('担当者1', said);
@@ -55,6 +59,7 @@ describe.each(PLATFORMS)('in %s', (platform) => {
       '公表済みのシートのため、この承認は取り消せません。直すときは、「修正を申し出る」から申し出てください。',
       'ボタン：修正を申し出る',
     ]);
+    expect(root()).toContain('いちばん新しいものがいまの内容です');
     expect(await stage.approvedResult('2')).toBe('211人');
     expect((await stage.history()).slice(-3)).toEqual([
       'R6.3.4 10:05 R5 期末 No.2 第1版 訂正の申し出 課長 課長1「集計に漏れがありました。」',

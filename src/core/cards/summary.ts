@@ -67,9 +67,29 @@ export function summaryCard(material: SummaryMaterial): Card {
       rows: complete ? sheetRows(task, language) : [],
     })),
     ratings: complete ? ratingCounts(tasks, language) : '',
-    footer: complete ? words.summaryFooter.complete : words.summaryFooter.open,
+    footer: [
+      complete ? words.summaryFooter.complete : words.summaryFooter.open,
+      ...(round.kind === 'yearend' ? fileWords(tasks, language) : []),
+    ].join('\n'),
   };
   return { name: 'summary', language, view };
+}
+
+/**
+ * What is to be known of the finished files in the thread: one is put there whenever the whole sheet is approved, and a
+ * correction since makes it no longer true. Nothing while there is none, or only one that holds.
+ */
+function fileWords(tasks: readonly Task[], language: Language): string[] {
+  const { outdated, newest } = cardWords(language).finishedFile;
+  const firsts = tasks.map(({ report }) => {
+    const first = report?.corrections?.[0]?.approved ?? (report?.state === 'approved' ? report : null);
+    return first?.approvals.at(-1)?.at ?? null;
+  });
+  if (firsts.length === 0 || firsts.includes(null)) return [];
+  const put = firsts.reduce((last, at) => (last! > at! ? last : at));
+  const since = tasks.flatMap(({ report }) => report?.corrections ?? []).filter(({ by }) => by.at > put!);
+  if (since.some(({ approvedAt }) => approvedAt === null)) return [outdated];
+  return since.length > 0 ? [newest] : [];
 }
 
 /** Every state that occurs, and 承認済 even when none is. */

@@ -31,6 +31,12 @@ const ja = {
   target: (text: string) => `目標 ${text}`,
   result: (text: string) => `結果 ${text}`,
   noGoals: '目標が登録されていません。',
+  /** under the root card, of the finished files in its thread */
+  finishedFile: {
+    outdated:
+      '修正中の目標があるため、スレッドの完成版のファイルは、いまの内容と異なります。修正が承認されると、新しいファイルが返信に並びます。',
+    newest: '修正が承認されたため、スレッドのファイルは、いちばん新しいものがいまの内容です。',
+  },
   summaryFooter: {
     open: '提出された目標は、この投稿への返信に並びます。承認と差戻しもそちらで行えます。',
     complete: 'すべての目標が承認されました。',
@@ -127,6 +133,11 @@ const en: typeof ja = {
   target: (text) => `Target ${text}`,
   result: (text) => `Result ${text}`,
   noGoals: 'There are no goals on record.',
+  finishedFile: {
+    outdated:
+      'A goal is being corrected, so the finished file in the thread is no longer true. A new one follows in the thread when the correction is approved.',
+    newest: 'A correction was approved: of the files in the thread, the newest one holds.',
+  },
   summaryFooter: {
     open: 'Submitted goals appear as replies to this post. They are approved and returned there.',
     complete: 'Every goal is approved.',
