@@ -10,7 +10,6 @@ import { messageCard } from '../../src/core/cards/message.js';
 import { openPool } from '../../src/store/postgres/connection/pool.js';
 import type { Faults } from './faults.js';
 import { type Child, startChild } from './forged/child.js';
-import { flood } from './forged/flood.js';
 import { playgroundRequests } from './forged/playground-requests.js';
 import { type Random, seeded } from './forged/random.js';
 import { type Answered, type Crafted, opener } from './forged/request.js';
@@ -47,7 +46,6 @@ export const faults: Faults = {
   async run(size, say) {
     const violations = await againstDoors(REQUESTS[size], say);
     violations.push(...(await againstBareService(say)));
-    violations.push(...(await flood(say)));
     return violations;
   },
 };

@@ -3,13 +3,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { migrate } from '../../../src/store/postgres/connection/migrate.js';
-import { openPool } from '../../../src/store/postgres/connection/pool.js';
-import { type BotConnector, teamsActivities } from '../../support/bot-connector.js';
-import { SECRET } from '../../support/slack-sender.js';
-import { APP_TOKEN, BOT_TOKEN, TEAM } from '../../support/slack-workspace.js';
-import type { Surroundings } from '../../support/three-doors.js';
-import { startAround, teamsUser } from '../who-may/world.js';
+import { migrate } from '../../src/store/postgres/connection/migrate.js';
+import { openPool } from '../../src/store/postgres/connection/pool.js';
+import { type BotConnector, teamsActivities } from '../support/bot-connector.js';
+import { SECRET } from '../support/slack-sender.js';
+import { APP_TOKEN, BOT_TOKEN, TEAM } from '../support/slack-workspace.js';
+import type { Surroundings } from '../support/three-doors.js';
+import type { Faults } from './faults.js';
+import { startAround, teamsUser } from './who-may/world.js';
 
 const CONNECTIONS = 400;
 /** A little below the largest body that is read, in bytes. */
@@ -19,18 +20,20 @@ const MEMORY_BYTES = 300 * 1024 * 1024;
 /** Nothing is measured: a connection that is neither answered nor closed by then never will be. */
 const GIVE_UP_MS = 120_000;
 
+export const faults: Faults = { name: 'flood', run: (_size, say) => flood(say) };
+
 /** Plays every kind of flood on the service as a city runs it (compiled), and gives what did not hold. */
-export async function flood(say: (line: string) => void): Promise<string[]> {
+async function flood(say: (line: string) => void): Promise<string[]> {
   const { around, connector, stop } = await startAround();
   const service = await serve(around);
   const violations: string[] = [];
   try {
     const rest = await service.peak();
-    for (const { name, head, body } of kinds(connector)) {
+    for (const { name, heads, body } of kinds(connector)) {
       const told: { [status: string]: number } = {};
       await Promise.all(
-        Array.from({ length: CONNECTIONS }, async () => {
-          const status = await send(service.port, head, body);
+        Array.from({ length: CONNECTIONS }, async (_, i) => {
+          const status = await send(service.port, heads[i % heads.length]!, body);
           told[status] = (told[status] ?? 0) + 1;
         }),
       );
@@ -65,10 +68,13 @@ function kinds(connector: BotConnector) {
   const said = teamsActivities(connector).said(user, 'x'.repeat(BODY_BYTES.teams));
   const message = Buffer.from(JSON.stringify(said));
   return [
-    { name: 'unsigned', head: slack(json) + named(large), body: large },
-    { name: 'with another signature', head: slack(looksSigned) + named(large), body: large },
-    { name: 'of no length', head: slack(looksSigned) + chunked(large), body: large },
-    { name: 'with a forged token', head: teams + named(message), body: message },
+    { name: 'unsigned', heads: [slack(json) + named(large)], body: large },
+    {
+      name: 'with another signature, every second of no length',
+      heads: [slack(looksSigned) + named(large), slack(looksSigned) + chunked(large)],
+      body: large,
+    },
+    { name: 'with a forged token', heads: [teams + named(message)], body: message },
   ];
 }
 
@@ -97,7 +103,7 @@ async function serve(around: Surroundings) {
   const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
   const child = spawn(
     process.execPath,
-    ['--import', path('./peak.mjs'), path('../../../dist/cli.js'), 'serve'],
+    ['--import', path('./peak.mjs'), path('../../dist/cli.js'), 'serve'],
     {
       env: {
         PATH: process.env.PATH,
