@@ -1,10 +1,30 @@
 /** Settings: the only place that reads the environment. Every key is listed in .env.example. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { yes } from './chat/setting-kinds.js';
 import { slackSettingProblems, slackSettings } from './chat/slack/settings.js';
 import { teamsSettingProblems, teamsSettings } from './chat/teams/settings.js';
 import { FSYNC_POLICIES } from './store/redis/keeping.js';
+
+/** What nobody but the service should read: each may stand in a file, named by the same key with `_FILE` behind it. */
+const SECRETS = [
+  'REDIS_URL',
+  'REDIS_PASSWORD',
+  'DATABASE_URL',
+  'DATABASE_PASSWORD',
+  'DATABASE_OWNER_URL',
+  'DATABASE_OWNER_PASSWORD',
+  'SLACK_BOT_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_APP_TOKEN',
+  'SLACK_PROXY',
+  'MICROSOFT_APP_PASSWORD',
+  'TEAMS_PROXY',
+] as const;
+type FileKey = `${(typeof SECRETS)[number]}_FILE`;
+const fileSettings = Object.fromEntries(
+  SECRETS.map((key) => [`${key}_FILE`, z.string().default('')]),
+) as Record<FileKey, z.ZodDefault<z.ZodString>>;
 
 export const configSchema = z.object({
   /** where Redis is: drafts and timed work. Empty: `demo` and `npm test` start their own */
@@ -13,8 +33,17 @@ export const configSchema = z.object({
   REDIS_MAY_LOSE_DATA: yes,
   /** how that Redis brings its append-only file to the disk, where it does not say so itself; empty: it says so */
   REDIS_DURABILITY: z.union([z.literal('').transform(() => null), z.enum(FSYNC_POLICIES)]).default(null),
+  /** the password of REDIS_URL when it is not in it */
+  REDIS_PASSWORD: z.string().default(''),
+  /** the authority (PEM) that signed the certificate of a rediss:// address; empty: those that Node.js knows */
+  REDIS_CA_FILE: z.string().default(''),
   /** where PostgreSQL is: the record */
   DATABASE_URL: z.string().default(''),
+  /** the authority (PEM) that signed the certificate of PostgreSQL; with it sslmode is verify-full. Empty: those that Node.js knows */
+  DATABASE_CA_FILE: z.string().default(''),
+  /** the same database as the role that owns it, for `migrate` and `restore`; empty: DATABASE_URL is the owner */
+  DATABASE_OWNER_URL: z.string().default(''),
+  DATABASE_OWNER_PASSWORD: z.string().default(''),
   /** address and port of the HTTP server */
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -31,6 +60,7 @@ export const configSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   ...slackSettings.shape,
   ...teamsSettings.shape,
+  ...fileSettings,
 });
 export type Config = z.infer<typeof configSchema>;
 
@@ -38,10 +68,51 @@ export type Config = z.infer<typeof configSchema>;
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   // What is set already stays: a setting of the service's own surroundings counts more than the file.
   if (environment === process.env && existsSync('.env')) process.loadEnvFile('.env');
-  const parsed = configSchema.safeParse(environment);
-  if (parsed.success) return withPassword(parsed.data);
+  const parsed = configSchema.safeParse(withFiles(environment));
+  if (parsed.success) return withAuthorities(withPasswords(parsed.data));
   const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
   throw new Error(`設定を読み取れません（${wrong}） / These settings are wrong: ${wrong}`);
+}
+
+/** The settings with what stands in files. */
+function withFiles(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const read: NodeJS.ProcessEnv = {};
+  const problems: string[] = [];
+  for (const key of SECRETS) {
+    const file = environment[`${key}_FILE`] ?? '';
+    if (file === '') continue;
+    // A file that was written with an editor or `echo` ends with a line end, which is no part of the secret.
+    const text = contentOf(`${key}_FILE`, file, problems).replace(/\r?\n$/u, '');
+    if ((environment[key] ?? '') !== '')
+      problems.push(
+        `${key} と ${key}_FILE が、どちらも設定されています。片方だけにしてください。 / Set either ${key} or ${key}_FILE, not both.`,
+      );
+    else if (/[\r\n]/u.test(text))
+      problems.push(
+        `${key}_FILE: ${file} に2行以上あります（行末の改行は1つだけ書けます）。1行にしてください。 / ${file} has more than one line; at most one line end may follow.`,
+      );
+    else read[key] = text;
+  }
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return { ...environment, ...read };
+}
+
+/** What a file of a setting holds; a problem when there is nothing to be read. */
+function contentOf(key: string, file: string, problems: string[]): string {
+  try {
+    const text = readFileSync(file, 'utf8').replace(/^\uFEFF/u, '');
+    if (text.trim() === '')
+      problems.push(`${key}: ${file} は空です。値を書いてください。 / ${file} is empty.`);
+    return text;
+  } catch (fault) {
+    const { code = '' } = fault as NodeJS.ErrnoException;
+    problems.push(
+      code === 'ENOENT'
+        ? `${key}: ${file} がありません。ファイルの場所を確かめてください。 / There is no ${file}.`
+        : `${key}: ${file} を読めません（${code}）。権限を確かめてください。 / Cannot read ${file} (${code}).`,
+    );
+    return '';
+  }
 }
 
 const ADDRESSES = [
@@ -68,18 +139,63 @@ export function settingProblems(config: Config): string[] {
   return [...missing, ...malformed, ...platforms];
 }
 
-/** DATABASE_URL with the password that was given apart from it. */
-function withPassword(config: Config): Config {
-  const { DATABASE_URL: given, DATABASE_PASSWORD: password } = config;
-  if (given === '' || password === '' || !URL.canParse(given)) return config;
-  const url = new URL(given);
-  if (url.password === '') url.password = encodeURIComponent(password);
-  return { ...config, DATABASE_URL: url.href };
+/** Addresses with the passwords that were given apart from them. */
+function withPasswords(config: Config): Config {
+  const joined = (given: string, password: string): string => {
+    if (given === '' || password === '' || !URL.canParse(given)) return given;
+    const url = new URL(given);
+    if (url.password === '') url.password = encodeURIComponent(password);
+    return url.href;
+  };
+  return {
+    ...config,
+    REDIS_URL: joined(config.REDIS_URL, config.REDIS_PASSWORD),
+    DATABASE_URL: joined(config.DATABASE_URL, config.DATABASE_PASSWORD),
+    DATABASE_OWNER_URL: joined(config.DATABASE_OWNER_URL, config.DATABASE_OWNER_PASSWORD),
+  };
+}
+
+/**
+ * Addresses with the authorities their certificates are checked against, so that whoever connects, and be it another
+ * thread, has all in one text: `sslrootcert` is PostgreSQL's own word, `cacert` that of redis-cli.
+ */
+function withAuthorities(config: Config): Config {
+  const { REDIS_CA_FILE, DATABASE_CA_FILE } = config;
+  const problems: string[] = [];
+  for (const key of ['REDIS_CA_FILE', 'DATABASE_CA_FILE'] as const) {
+    if (config[key] === '') continue;
+    const text = contentOf(key, config[key], problems);
+    if (text.trim() !== '' && !text.includes('-----BEGIN CERTIFICATE-----'))
+      problems.push(
+        `${key}: ${config[key]} は PEM 形式の証明書ではありません。 / ${config[key]} holds no certificate in PEM.`,
+      );
+  }
+  const redis = REDIS_CA_FILE !== '' && URL.canParse(config.REDIS_URL) ? new URL(config.REDIS_URL) : null;
+  if (redis && redis.protocol !== 'rediss:')
+    problems.push(
+      'REDIS_CA_FILE があるときは、REDIS_URL を rediss:// で始めてください。 / With REDIS_CA_FILE begin REDIS_URL with rediss://.',
+    );
+  redis?.searchParams.set('cacert', REDIS_CA_FILE);
+  const verified = (key: 'DATABASE_URL' | 'DATABASE_OWNER_URL'): string => {
+    if (DATABASE_CA_FILE === '' || !URL.canParse(config[key])) return config[key];
+    const url = new URL(config[key]);
+    if ((url.searchParams.get('sslmode') ?? 'verify-full') !== 'verify-full')
+      problems.push(
+        `DATABASE_CA_FILE があるときは、${key} の sslmode は verify-full にしてください。 / With DATABASE_CA_FILE the sslmode of ${key} has to be verify-full.`,
+      );
+    url.searchParams.set('sslmode', 'verify-full');
+    url.searchParams.set('sslrootcert', DATABASE_CA_FILE);
+    return url.href;
+  };
+  const urls = { DATABASE_URL: verified('DATABASE_URL'), DATABASE_OWNER_URL: verified('DATABASE_OWNER_URL') };
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return { ...config, REDIS_URL: redis?.href ?? config.REDIS_URL, ...urls };
 }
 
 /** Every value that must never be seen in a log: tokens, secrets, passwords, also those inside addresses. */
 export function secretsOf(config: Config): string[] {
   const secrets = Object.entries(config).flatMap(([key, value]): string[] => {
+    if (key.endsWith('_FILE')) return [];
     if (/TOKEN|SECRET|PASSWORD/u.test(key)) return [value ?? ''].flat().map(String);
     if (typeof value !== 'string' || !/URL|PROXY/u.test(key) || !URL.canParse(value)) return [];
     const { password } = new URL(value);

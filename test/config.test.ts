@@ -1,6 +1,9 @@
 /** Settings as people write them. */
-import { expect, test } from '@jest/globals';
-import { readConfig } from '../src/config.js';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { readConfig, secretsOf } from '../src/config.js';
+import { testDir } from './support/stores.js';
 
 const read = (environment: Record<string, string>) => readConfig(environment);
 
@@ -24,4 +27,61 @@ test('the operator’s port is closed unless it is set', () => {
   expect(read({ MONITOR_PORT: '9464' }).MONITOR_PORT).toBe(9464);
   expect(() => read({ MONITOR_PORT: 'x' })).toThrow('MONITOR_PORT');
   expect(read({}).MONITOR_HOST).toBe('127.0.0.1');
+});
+
+describe('a secret may stand in a file', () => {
+  const file = async (text: string) => {
+    const path = join(await testDir(), 'secret');
+    await writeFile(path, text);
+    return path;
+  };
+
+  test('as it is, with the line end an editor leaves', async () => {
+    for (const end of ['', '\n', '\r\n']) {
+      const config = read({
+        SLACK_BOT_TOKEN_FILE: await file(`xoxb-1${end}`),
+        SLACK_SIGNING_SECRET_FILE: await file(`one,two${end}`),
+        DATABASE_URL: 'postgresql://maru@db/maru',
+        DATABASE_PASSWORD_FILE: await file(` p@ss ${end}`),
+        REDIS_URL: 'redis://maru@redis:6379',
+        REDIS_PASSWORD_FILE: await file(`r/s${end}`),
+      });
+      expect(config.SLACK_BOT_TOKEN).toBe('xoxb-1');
+      expect(config.SLACK_SIGNING_SECRET).toEqual(['one', 'two']);
+      expect(decodeURIComponent(new URL(config.DATABASE_URL).password)).toBe(' p@ss ');
+      expect(config.REDIS_URL).toBe('redis://maru:r%2Fs@redis:6379');
+      expect(secretsOf(config)).toEqual(expect.arrayContaining(['xoxb-1', 'one', 'two', ' p@ss ', 'r/s']));
+      expect(secretsOf(config)).not.toContain(config.SLACK_BOT_TOKEN_FILE);
+    }
+  });
+
+  test('what is wrong with it is one sentence that names the setting and the file', async () => {
+    const path = await file('\n');
+    expect(() => read({ DATABASE_URL_FILE: path })).toThrow(`DATABASE_URL_FILE: ${path} は空です`);
+    expect(() => read({ REDIS_URL_FILE: '/no/such/file' })).toThrow(
+      'REDIS_URL_FILE: /no/such/file がありません',
+    );
+    expect(() => read({ REDIS_URL_FILE: '/' })).toThrow('REDIS_URL_FILE: / を読めません（EISDIR）');
+    const lines = await file('a\n\n');
+    expect(() => read({ MICROSOFT_APP_PASSWORD_FILE: lines })).toThrow(`${lines} に2行以上あります`);
+    const both = await file('a');
+    expect(() => read({ SLACK_APP_TOKEN: 'b', SLACK_APP_TOKEN_FILE: both })).toThrow(
+      'SLACK_APP_TOKEN と SLACK_APP_TOKEN_FILE が、どちらも設定されています',
+    );
+  });
+
+  test('and so is an authority that is none, or is not asked for', async () => {
+    const path = await file('no certificate');
+    expect(() => read({ DATABASE_CA_FILE: path })).toThrow(`DATABASE_CA_FILE: ${path} は PEM`);
+    const pem = await file('-----BEGIN CERTIFICATE-----\n');
+    expect(() => read({ REDIS_URL: 'redis://redis', REDIS_CA_FILE: pem })).toThrow('rediss://');
+    expect(() => read({ DATABASE_URL: 'postgresql://db/x?sslmode=require', DATABASE_CA_FILE: pem })).toThrow(
+      'verify-full',
+    );
+    const { DATABASE_URL } = read({ DATABASE_URL: 'postgresql://db/x', DATABASE_CA_FILE: pem });
+    expect(Object.fromEntries(new URL(DATABASE_URL).searchParams)).toEqual({
+      sslmode: 'verify-full',
+      sslrootcert: pem,
+    });
+  });
 });

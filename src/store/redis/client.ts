@@ -1,4 +1,5 @@
 /** The one way Maru connects to Redis for drafts. (Queues need other settings and make their own connection.) */
+import { readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { Redis } from 'ioredis';
 
@@ -20,12 +21,14 @@ export type ConnectionLog = { warn(details: { readonly error: string }, message:
  * therefore be carried out twice and has to be harmless then. The returned client is connecting; the first commands
  * wait for `untilReady`.
  *
- * @param url  redis://…
+ * @param url  redis://… or rediss://…, whose `cacert` names the file of the authority that signed its certificate
  * @param log  told of every lost connection
  * @param commandTimeoutMs  longer only where nobody waits for an answer: a busy machine that tests
  */
 export function openRedis(url: string, log: ConnectionLog, commandTimeoutMs = COMMAND_TIMEOUT_MS): Redis {
-  const redis = new Redis(url, {
+  const { address, tls } = secured(url);
+  const redis = new Redis(address, {
+    ...tls,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     commandTimeout: commandTimeoutMs,
@@ -44,6 +47,17 @@ export function openRedis(url: string, log: ConnectionLog, commandTimeoutMs = CO
   redis.on('connect', () => gatherWrites(redis.stream));
   return redis;
 }
+
+function secured(url: string): { address: string; tls: { tls?: { ca: Buffer } } } {
+  const file = URL.canParse(url) ? new URL(url).searchParams.get('cacert') : null;
+  if (file === null) return { address: url, tls: {} };
+  const address = new URL(url);
+  address.searchParams.delete('cacert');
+  return { address: address.href, tls: { tls: { ca: readFileSync(file) } } };
+}
+
+/** What Node.js and OpenSSL say of a certificate that is not one of the authority, not of this host, or out of date. */
+const CERTIFICATE = /CERT|UNABLE_TO_(?:GET|VERIFY|DECRYPT)|SELF_SIGNED/u;
 
 /**
  * What is asked within one turn of the event loop goes to Redis in one write: a system call costs more than a command,
@@ -82,7 +96,15 @@ export function untilReady(redis: Redis, timeoutMs: number): Promise<void> {
       over();
       resolve();
     };
-    const failed = ({ message }: Error) => {
+    const failed = ({ message, code = '' }: NodeJS.ErrnoException) => {
+      if (CERTIFICATE.test(code)) {
+        over();
+        reject(
+          new Error(
+            `Redis の証明書を確かめられません（${code}）。REDIS_CA_FILE と、REDIS_URL のホスト名を確かめてください。 / The certificate of Redis is not trusted; check REDIS_CA_FILE and the host in REDIS_URL.`,
+          ),
+        );
+      }
       if (!/WRONGPASS|NOAUTH|NOPERM/u.test(message)) return;
       over();
       reject(
