@@ -175,10 +175,14 @@ describe('compose.yaml', () => {
     const set = [services.maru, services.migrate].flatMap((one) => Object.keys(one?.environment ?? {}));
     expect(set.filter((key) => !keys.includes(key))).toEqual([]);
     const asked = [...text.matchAll(/\$\{([A-Z_]+)/gu)].map((found) => found[1]!);
-    expect(asked).toEqual(['DATABASE_PASSWORD']);
+    expect([...new Set(asked)].sort()).toEqual(['DATABASE_OWNER_PASSWORD', 'DATABASE_PASSWORD']);
     for (const key of [...asked, ...set]) expect(read('.env.example')).toMatch(new RegExp(`^${key}=`, 'mu'));
     const settings = configSchema.parse(services.maru?.environment);
     expect(settings.DATABASE_URL).not.toMatch(/:[^/@]+@/u);
+    // The service is not the owner of the tables, and does not even have the owner's password.
+    const owner = configSchema.parse(services.migrate?.environment).DATABASE_OWNER_URL;
+    expect(new URL(owner).username).not.toBe(new URL(settings.DATABASE_URL).username);
+    expect([settings.DATABASE_OWNER_URL, settings.DATABASE_OWNER_PASSWORD]).toEqual(['', '']);
   });
 
   test('Redis keeps everything on disk and throws nothing away', () => {

@@ -5,6 +5,7 @@ import { readConfig } from '../config.js';
 import { reasonOf } from '../flow/log.js';
 import { schemaProblem } from '../store/postgres/connection/migrate.js';
 import { openPool } from '../store/postgres/connection/pool.js';
+import { admitApplication, RoleRefused } from '../store/postgres/connection/roles.js';
 import { type By, byCommandLine } from '../store/postgres/ledger/recorded-by.js';
 import { openRecord, type PostgresRecord } from '../store/postgres/record.js';
 import { Mistake } from './mistake.js';
@@ -13,12 +14,32 @@ export type OpenedRecord = { readonly record: PostgresRecord; readonly pool: Poo
 
 const noLog = { warn: () => undefined };
 
-/** Opens the database of DATABASE_URL for `use` and closes it again. Missing or old: a Mistake saying what to do. */
+/** The database as the role that owns it: DATABASE_OWNER_URL, or where there is one role for all, DATABASE_URL. */
+export function ownerUrl(): string {
+  const { DATABASE_OWNER_URL: owner, DATABASE_URL: url } = readConfig();
+  return owner === '' ? url : owner;
+}
+
+/** Lets the role of DATABASE_URL in, where it is not the owner's. `owner`: connected as that one. */
+export async function admitOwnRole(owner: Pool): Promise<void> {
+  const { DATABASE_OWNER_URL: ownerAddress, DATABASE_URL: url } = readConfig();
+  if (ownerAddress === '' || !URL.canParse(url)) return;
+  const { username, password } = new URL(url);
+  const role = { name: decodeURIComponent(username), password: decodeURIComponent(password) };
+  await admitApplication(owner, role).catch((fault: unknown) => {
+    throw fault instanceof RoleRefused ? new Mistake(fault.message) : fault;
+  });
+}
+
+/**
+ * Opens the database of DATABASE_URL for `use` and closes it again, to migrate as its owner. Missing or old: a Mistake
+ * saying what to do.
+ */
 export async function withRecord<T>(
   use: (opened: OpenedRecord) => Promise<T>,
   options: { readonly migrating?: boolean } = {},
 ): Promise<T> {
-  const { DATABASE_URL: url } = readConfig();
+  const url = options.migrating ? ownerUrl() : readConfig().DATABASE_URL;
   if (url === '')
     throw new Mistake(
       'DATABASE_URL が設定されていません。記録を置く PostgreSQL を指定してください。 / DATABASE_URL is not set.',

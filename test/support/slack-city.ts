@@ -20,7 +20,6 @@ import { makeWork, type Work } from '../../src/flow/effects/work.js';
 import { type Handle, makeHandle } from '../../src/flow/handle.js';
 import { makeFileMaker } from '../../src/flow/notices/make-file.js';
 import type { Drafts, Record } from '../../src/flow/ports.js';
-import { migrate } from '../../src/store/postgres/connection/migrate.js';
 import { openPool } from '../../src/store/postgres/connection/pool.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { openNotices } from '../../src/store/postgres/notices/notices.js';
@@ -35,7 +34,7 @@ import { PATIENCE_MS } from './patience.js';
 import { SECRET, slackSender } from './slack-sender.js';
 import { startSlackServer } from './slack-server.js';
 import { APP_TOKEN, BOT_TOKEN, TEAM } from './slack-workspace.js';
-import { freshDatabase, freshRedis } from './stores.js';
+import { freshDatabase, freshRedis, migratedForApplication } from './stores.js';
 import { heldWaits } from './waits.js';
 
 export const STAFF = 'U0STAFF';
@@ -78,8 +77,8 @@ export async function startCity(
 
   const redis = openRedis(redisServer.url, { warn: () => undefined }, PATIENCE_MS);
   await untilReady(redis, 5_000);
-  const pool = openPool(database.url, { warn: () => undefined });
-  await migrate(pool);
+  // As a city runs it: as a role that may alter nothing.
+  const pool = openPool(await migratedForApplication(database.url), { warn: () => undefined });
   const drafts = (options.wrapDrafts ?? ((one) => one))(openDrafts(redis));
   const record = openRecord(pool, readSheets, PATIENCE_MS);
   const notices = openNotices(pool, noticeCard, { placeOfAccount });

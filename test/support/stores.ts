@@ -3,6 +3,9 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type Running, startRedis } from '../../src/services/redis.js';
+import { migrate } from '../../src/store/postgres/connection/migrate.js';
+import { openPool } from '../../src/store/postgres/connection/pool.js';
+import { admitApplication } from '../../src/store/postgres/connection/roles.js';
 
 function fromSetUp(name: string): string {
   const value = process.env[name];
@@ -36,7 +39,31 @@ export async function freshDatabase(): Promise<{ url: string; stop(): Promise<vo
   await runOnce(server, `CREATE DATABASE ${name} TEMPLATE template0`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href, stop: () => runOnce(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  return {
+    url: url.href,
+    async stop() {
+      await runOnce(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await runOnce(server, `DROP ROLE IF EXISTS ${roleOf(url.href)}`);
+    },
+  };
+}
+
+const roleOf = (url: string): string => `app_${new URL(url).pathname.slice(1)}`;
+
+/** Migrates a database of `freshDatabase` and gives the address of the role that a city's service has there. */
+export async function migratedForApplication(url: string): Promise<string> {
+  const owner = openPool(url, { warn: () => undefined });
+  try {
+    await migrate(owner);
+    const role = { name: roleOf(url), password: 'p@ss' };
+    await admitApplication(owner, role);
+    const address = new URL(url);
+    address.username = role.name;
+    address.password = encodeURIComponent(role.password);
+    return address.href;
+  } finally {
+    await owner.end();
+  }
 }
 
 async function runOnce(url: string, sql: string): Promise<void> {

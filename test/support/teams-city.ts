@@ -14,7 +14,6 @@ import { makeWork, type Work } from '../../src/flow/effects/work.js';
 import { makeHandle } from '../../src/flow/handle.js';
 import { makeFileMaker } from '../../src/flow/notices/make-file.js';
 import type { Drafts } from '../../src/flow/ports.js';
-import { migrate } from '../../src/store/postgres/connection/migrate.js';
 import { openPool } from '../../src/store/postgres/connection/pool.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { openNotices } from '../../src/store/postgres/notices/notices.js';
@@ -26,7 +25,7 @@ import { readSheets, writeSheets } from '../../src/workbook/worker/chat-files.js
 import { kitaSheets } from '../workbook/fixture-sheets.js';
 import { startBotConnector, teamsActivities, type User } from './bot-connector.js';
 import { PATIENCE_MS } from './patience.js';
-import { freshDatabase, freshRedis } from './stores.js';
+import { freshDatabase, freshRedis, migratedForApplication } from './stores.js';
 import { heldWaits } from './waits.js';
 
 export const CHANNEL = '19:section@thread.tacv2';
@@ -58,8 +57,8 @@ export async function startTeamsCity(
   };
   const redis = openRedis(redisServer.url, { warn: () => undefined }, PATIENCE_MS);
   await untilReady(redis, 5_000);
-  const pool = openPool(database.url, { warn: () => undefined });
-  await migrate(pool);
+  // As a city runs it: as a role that may alter nothing.
+  const pool = openPool(await migratedForApplication(database.url), { warn: () => undefined });
   const drafts = (options.wrapDrafts ?? ((one) => one))(openDrafts(redis));
   const record = openRecord(pool, readSheets, PATIENCE_MS);
   const notices = openNotices(pool, noticeCard);

@@ -7,7 +7,7 @@ import { VERSION } from '../../package/version.js';
 import { codeOf } from '../import/sheet-files.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
-import { withRecord } from '../record.js';
+import { admitOwnRole, ownerUrl, withRecord } from '../record.js';
 import { withDrafts } from '../with-drafts.js';
 
 type Options = { readonly out: string; readonly json?: boolean };
@@ -47,13 +47,18 @@ async function backup({ out, json }: Options, io: CommandIo): Promise<void> {
 }
 
 async function restore(file: string, { json }: Pick<Options, 'json'>, io: CommandIo): Promise<void> {
-  const made = await withStores((stores) =>
+  const made = await withStores(({ redis }) =>
     withRecord(
-      () =>
-        restoreBackup(file, stores).catch((fault: unknown) => {
-          if (fault instanceof RestoreRefused) throw new Mistake(`${file}: ${fault.message}`);
-          return cannot(file, '読み取れません', 'read')(fault);
-        }),
+      async ({ pool }) => {
+        const restored = await restoreBackup(file, { redis, databaseUrl: ownerUrl() }).catch(
+          (fault: unknown) => {
+            if (fault instanceof RestoreRefused) throw new Mistake(`${file}: ${fault.message}`);
+            return cannot(file, '読み取れません', 'read')(fault);
+          },
+        );
+        await admitOwnRole(pool);
+        return restored;
+      },
       { migrating: true },
     ),
   );

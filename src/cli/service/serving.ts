@@ -16,10 +16,11 @@ import { makeWatchdog } from '../../monitor/watchdog.js';
 import { VERSION } from '../../package/version.js';
 import { untilStopped } from '../../services/stop-signal.js';
 import { migrate, schemaProblem } from '../../store/postgres/connection/migrate.js';
+import { ownsRecord } from '../../store/postgres/connection/roles.js';
 import { openPages } from '../../store/redis/pages.js';
 import type { CommandIo } from '../io.js';
 import { Mistake } from '../mistake.js';
-import { withRecord } from '../record.js';
+import { admitOwnRole, withRecord } from '../record.js';
 import { portMistake } from './port-mistake.js';
 
 /** Within this time after it was told to, the process has ended, whatever hangs: orchestrators kill soon after ten seconds. */
@@ -119,6 +120,11 @@ async function start(
   });
   const unfit = (await schemaProblem(stores.pool)) ?? (await durability.problem());
   if (unfit !== null) throw new Mistake(unfit);
+  if (await ownsRecord(stores.pool))
+    log.warn(
+      {},
+      'DATABASE_URL のロールは表の持ち主です。DATABASE_OWNER_URL に持ち主を書き、DATABASE_URL は別のロールにしてください（docs/operating.md）。 / Serving as the owner of the tables: set DATABASE_OWNER_URL for the owner and another role in DATABASE_URL',
+    );
   const platforms = await configuredPlatforms(config, stores, clock, log, metrics?.meter, slackPace);
   const app = createApp({
     stores,
@@ -256,6 +262,7 @@ export async function bringUpToDate(io: CommandIo): Promise<void> {
   const done = await withRecord(
     async ({ pool, record }) => {
       const applied = await migrate(pool);
+      await admitOwnRole(pool);
       const problem = await schemaProblem(pool);
       if (problem !== null) throw new Mistake(problem);
       await record.recordLinks(new Date());

@@ -64,7 +64,7 @@ const MIGRATION_MS = 60 * 60_000;
  * Applies what is missing and gives its numbers. Several instances may start at once: one migrates, the others wait.
  * A database that is ahead (a newer version is being rolled out) is left as it is.
  *
- * @throws Error when a migration that was applied is not the one this program has
+ * @throws Error when a migration that was applied is not the one this program has, or the encoding is not UTF8
  */
 export async function migrate(pool: Pool, migrations: readonly Migration[] = MIGRATIONS): Promise<number[]> {
   const client = await pool.connect();
@@ -72,6 +72,13 @@ export async function migrate(pool: Pool, migrations: readonly Migration[] = MIG
     const ask = <Row extends QueryResultRow>(text: string, values?: unknown[]) =>
       client.query<Row>({ text, query_timeout: MIGRATION_MS, ...(values ? { values } : {}) } as QueryConfig);
     await ask(`set statement_timeout = ${MIGRATION_MS}`);
+    const { rows: said } = await ask<{ server_encoding: string }>('show server_encoding');
+    const encoding = said[0]?.server_encoding;
+    // Others pass until somebody is called 𠮷.
+    if (encoding !== 'UTF8')
+      throw new Error(
+        `データベースの文字コードが ${encoding} です。CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0 で作り直してください。 / The database is encoded in ${encoding}; create it with ENCODING 'UTF8'.`,
+      );
     await ask('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await ask(MIGRATIONS_TABLE);
     const { rows } = await ask<{ number: number; sha256: string }>(

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Pool } from 'pg';
 import { MIGRATIONS, migrate, schemaState } from '../../../../src/store/postgres/connection/migrate.js';
+import { openPool } from '../../../../src/store/postgres/connection/pool.js';
 import { emptyDatabase } from '../city.js';
 
 let pool: Pool;
+let url: string;
 let stop: () => Promise<void>;
 beforeEach(async () => {
-  ({ pool, stop } = await emptyDatabase());
+  ({ url, pool, stop } = await emptyDatabase());
 });
 afterEach(() => stop());
 
@@ -23,6 +25,29 @@ test('an empty database is brought up to date once, though five begin at the sam
   expect(await migrate(pool)).toEqual([]);
   expect(await schemaState(pool)).toEqual({ missing: [], foreign: [] });
 });
+
+test.each(['EUC_JP', 'SQL_ASCII'])(
+  'a database encoded in %s is refused in one sentence',
+  async (encoding) => {
+    const name = `other_${encoding.toLowerCase()}`;
+    await pool.query(`drop database if exists ${name}`);
+    await pool.query(
+      `create database ${name} encoding '${encoding}' locale 'C' locale_provider libc template template0`,
+    );
+    const other = openPool(Object.assign(new URL(url), { pathname: `/${name}` }).href, {
+      warn: () => undefined,
+    });
+    try {
+      await expect(migrate(other)).rejects.toThrow(`データベースの文字コードが ${encoding} です`);
+      expect((await other.query(`select to_regclass('schema_migrations') as made`)).rows).toEqual([
+        { made: null },
+      ]);
+    } finally {
+      await other.end();
+      await pool.query(`drop database ${name}`);
+    }
+  },
+);
 
 test('a migration that fails leaves nothing, those before it stay, and it can be made again', async () => {
   const next = all.length + 1;
