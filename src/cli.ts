@@ -5,6 +5,7 @@ import { type CommandIo, processIo } from './cli/io.js';
 import { addServeCommands } from './cli/service/serve.js';
 import { usageError } from './cli/usage-errors.js';
 import { reasonOf } from './flow/log.js';
+import { VERSION } from './package/version.js';
 
 /** The service is started without loading what only the other commands need, and keeps none of it in memory. */
 const SERVICE: readonly (string | undefined)[] = ['serve', 'demo', 'migrate'];
@@ -15,6 +16,7 @@ async function program(first: string | undefined, io: CommandIo = processIo): Pr
     .description(
       '組織目標管理シートの報告を集め、承認し、出力します。 (goal sheets: collect, approve, export)',
     )
+    .version(VERSION, '-V, --version', '版を表示する')
     .helpOption('-h, --help', '使い方を表示する')
     .configureOutput({
       writeOut: io.out,
@@ -32,7 +34,13 @@ async function run(): Promise<void> {
   // `maru history | head`: who reads has enough.
   process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
     if (fault.code === 'EPIPE') process.exit(0);
-    throw fault;
+    // `maru history --format csv > file`
+    process.stderr.write(
+      fault.code === 'ENOSPC' || fault.code === 'EDQUOT'
+        ? 'ディスクがいっぱいで、書き出せませんでした。空きを作ってから、もう一度実行してください。 / The disk is full: what was written is not complete.\n'
+        : `書き出せませんでした（${fault.code}）。 / Cannot write the output (${fault.code}).\n`,
+    );
+    process.exit(1);
   });
   try {
     const maru = await program(process.argv[2]);

@@ -47,6 +47,9 @@ export type Backup = {
   readonly sha256: string;
 };
 
+/** `brokenAt`: where the chain of the history is broken in what was written, which `restoreBackup` refuses; null: nowhere */
+export type Written = Backup & { readonly brokenAt: number | null };
+
 /** Why nothing was restored, for the person at the keyboard. */
 export class RestoreRefused extends Error {
   override readonly name = 'RestoreRefused';
@@ -60,11 +63,11 @@ export async function writeBackup(
   path: string,
   { redis, databaseUrl }: Stores,
   by: { readonly program: string; readonly now: Date },
-): Promise<Backup> {
+): Promise<Written> {
   const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   const file = await opened(beside);
   try {
-    const backup = await withLongConnection(databaseUrl, async (client): Promise<Backup> => {
+    const backup = await withLongConnection(databaseUrl, async (client): Promise<Written> => {
       const schema = await appliedMigrations(client);
       const at = by.now.toISOString();
       let written: Pick<Backup, 'rows' | 'sha256'> | null = null;
@@ -76,7 +79,9 @@ export async function writeBackup(
         },
       );
       await pipeline(lines, createGzip(), file);
-      return { at, schema: newest(schema), ...written! };
+      // In the picture that was just written.
+      const { found } = await verifyChain(client);
+      return { at, schema: newest(schema), ...written!, brokenAt: found?.seq ?? null };
     });
     await onDisk(beside);
     await rename(beside, path);

@@ -305,6 +305,22 @@ describe('is refused in one sentence, and leaves nothing', () => {
     await refused(await changed('tampered', tampered, true), 'つながりが切れています');
   });
 
+  test('a backup of such a history is kept, says so, and is no success', async () => {
+    const target = await emptyStores();
+    await maru(target, 'restore', file);
+    await target.pool.query('alter table history disable trigger history_is_kept');
+    const { rows } = await target.pool.query(
+      `update history set hash = repeat('1', 64) where seq = (select max(seq) - 1 from history) returning seq`,
+    );
+    const out = join(folder, 'of-a-broken-one');
+    const said = await maru(target, 'backup', '--out', out, '--json');
+    expect(said.failed).toEqual([
+      expect.stringContaining(`履歴の ${rows[0].seq} 番目で、つながりが切れています`),
+    ]);
+    expect(JSON.parse(said.out)).toMatchObject({ file: out, broken_at: rows[0].seq });
+    await refused(out, 'つながりが切れています');
+  });
+
   test('without settings', async () => {
     const { failed } = await maru({ ...source, redisUrl: '' }, 'backup', '--out', join(folder, 'y'));
     expect(failed).toEqual([expect.stringContaining('REDIS_URL が設定されていません')]);

@@ -43,7 +43,16 @@ async function backup({ out, json }: Options, io: CommandIo): Promise<void> {
       ),
     ),
   );
-  io.out(json ? `${JSON.stringify({ file: out, ...made })}\n` : `${out} に写しました。${summed(made)}\n`);
+  const { brokenAt, ...backup } = made;
+  io.out(
+    json
+      ? `${JSON.stringify({ file: out, ...backup, ...(brokenAt === null ? {} : { broken_at: brokenAt }) })}\n`
+      : `${out} に写しました。${summed(made)}\n`,
+  );
+  if (brokenAt !== null)
+    throw new Mistake(
+      `${out}: 履歴の ${brokenAt} 番目で、つながりが切れています。写しは残しましたが、maru restore では戻せません。maru history --verify で調べてください。 / The chain of the history is broken at ${brokenAt}: this backup is kept as evidence, but cannot be restored.`,
+    );
 }
 
 async function restore(file: string, { json }: Pick<Options, 'json'>, io: CommandIo): Promise<void> {
