@@ -23,7 +23,10 @@ let redis: Redis;
 
 async function open(url: string): Promise<Redis> {
   const client = openRedis(url, { warn: () => undefined }, PATIENCE_MS);
-  await untilReady(client, PATIENCE_MS);
+  await untilReady(client, PATIENCE_MS).catch((fault: unknown) => {
+    client.disconnect();
+    throw fault;
+  });
   return client;
 }
 
