@@ -18,11 +18,13 @@ import { makeFileMaker } from './flow/notices/make-file.js';
 import type { Clock, Mark } from './flow/ports.js';
 import { withPruning } from './flow/prune.js';
 import { type Repeated, repeat } from './flow/repeat.js';
+import { withSealing } from './flow/sealing.js';
 import { makeTick, type Tick } from './flow/tick.js';
 import { openHttpServer } from './http/server.js';
 import type { Metrics } from './monitor/metrics.js';
 import { makeReadiness, type Readiness } from './monitor/readiness.js';
 import { healthRoutes } from './monitor/routes.js';
+import type { Seal } from './seal/seal.js';
 import type { Following } from './store/postgres/connection/change-feed.js';
 import { openPool, SERVING_STATEMENT_MS } from './store/postgres/connection/pool.js';
 import { noticeStates } from './store/postgres/notices/notice-states.js';
@@ -130,8 +132,10 @@ export function createApp(parts: {
   keeps?: () => Promise<boolean>;
   /** told what the process is at, for its watchdog */
   mark?: Mark;
+  /** signs the head of the history and puts it away; without it that is not done */
+  seal?: Seal | null;
 }): App {
-  const { stores, platforms, clock, log, tickEveryMs, metrics, keeps } = parts;
+  const { stores, platforms, clock, log, tickEveryMs, metrics, keeps, seal } = parts;
   const { sweepEveryMs = SWEEP_EVERY_MS, mark = () => undefined } = parts;
   const { stops, tell: tellAside } = openAside(stores, clock, log);
   const budget = () => makeTimeBudget(stores.budgetMs ?? REQUEST_BUDGET_MS);
@@ -169,7 +173,8 @@ export function createApp(parts: {
     clock,
     log,
   });
-  const tick = metrics?.tick(upkept) ?? upkept;
+  const sealing = seal ? withSealing(upkept, { head: () => record.head(), seal, clock, log }) : upkept;
+  const tick = metrics?.tick(sealing) ?? sealing;
   metrics?.watch({
     notices: () =>
       inTime(COUNT_PATIENCE_MS, 'counting notices', () => noticeStates(stores.pool, clock.now())),

@@ -56,6 +56,11 @@ export const configSchema = z.object({
     .default(null),
   /** where the demo keeps its data */
   DATA_DIR: z.string().default('.data'),
+  /** the private key (Ed25519, PEM) that signs the head of the history; empty: it is not signed */
+  SEAL_KEY_FILE: z.string().default(''),
+  /** where signed heads are put: a folder, and an https address below which each is PUT */
+  SEAL_DIR: z.string().default(''),
+  SEAL_URL: z.string().default(''),
   /** fatal, error, warn, info or debug */
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   ...slackSettings.shape,

@@ -5,6 +5,7 @@ import { addConvertCommand } from './export/convert.js';
 import { addExportCommand } from './export/export.js';
 import { addPublishCommand } from './export/publish.js';
 import { addHistoryCommand } from './history/history.js';
+import { addSealCommand } from './history/seal.js';
 import { addImportCommand } from './import/import.js';
 import type { CommandIo } from './io.js';
 import { addDigestCommand } from './rounds/digest.js';
@@ -29,6 +30,7 @@ export function addCommands(maru: Command, io: CommandIo): void {
   addDigestCommand(maru, io);
   addCalendarCommands(maru, io);
   addHistoryCommand(maru, io);
+  addSealCommand(maru, io);
   addAccountsCommands(maru, io);
   addReadCommand(maru, io);
   addRateCommand(maru, io);

@@ -37,8 +37,10 @@ export async function brokenPromises(
     const found = screens.filesIn(person, on);
     if (found < asked) broken.push(`${person.id} asked for ${asked} files on ${on} and got ${found}`);
   }
-  const found = await town.record.verifyHistory();
+  const { found, replayed } = await town.record.verifyRecord();
   if (found) broken.push(`the history is broken: ${JSON.stringify(found)}`);
+  for (const one of replayed?.unexplained ?? [])
+    broken.push(`the history does not explain the record: ${JSON.stringify(one)}`);
   const left = await town.redis.hlen('maru:effects');
   if (left > 0) broken.push(`${left} effects were never done`);
   return { broken, reported };

@@ -2,6 +2,8 @@
 import type { Command } from 'commander';
 import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
 import type { LooseEnd } from '../../core/report/loose-ends.js';
+import type { Published } from '../../store/postgres/sheets/publish.js';
+import { sealBehind } from '../history/seal.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
@@ -41,8 +43,12 @@ async function publishSheets(options: Options, io: CommandIo): Promise<void> {
     const publish = (more: { readonly agreed?: readonly LooseEnd[]; readonly dryRun?: boolean }) =>
       record.publish(fiscalYear, ids, { by, now: new Date(), ...more });
     const dryRun = options.dryRun === true;
+    const sealed = async (published: Published) => {
+      if (published.kind === 'published' && !dryRun) await sealBehind('公表', record, io);
+      return published;
+    };
     const first = await publish({ agreed: [], dryRun });
-    if (first.kind !== 'asked') return { published: first, passedOver: [] };
+    if (first.kind !== 'asked') return { published: await sealed(first), passedOver: [] };
     const { looseEnds } = first;
     if (!options.yes && !dryRun)
       await askToPass(
@@ -50,7 +56,7 @@ async function publishSheets(options: Options, io: CommandIo): Promise<void> {
         { question: 'このまま公表を記録しますか', refused: '公表を記録しませんでした。' },
         io,
       );
-    const published = await publish({ agreed: looseEnds, dryRun });
+    const published = await sealed(await publish({ agreed: looseEnds, dryRun }));
     return { published, passedOver: looseEnds };
   });
   switch (done.kind) {

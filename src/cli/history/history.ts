@@ -1,12 +1,9 @@
 /** `maru history`: who did what when; `--verify` checks that nothing was changed, deleted or inserted. */
 import type { Command } from 'commander';
-import { fiscalYearShort, formatEraDate } from '../../core/calendar/japanese-dates.js';
-import type { RoundKind } from '../../core/calendar/round.js';
-import { addDays, cityDate, cityInstant, cityTime } from '../../core/calendar/working-days.js';
+import { addDays, cityInstant } from '../../core/calendar/working-days.js';
 import type { ChainedEntry, HistoryAction } from '../../core/decision/history.js';
 import type { LooseEnd } from '../../core/report/loose-ends.js';
 import type { Report } from '../../core/report/report.js';
-import { readTaskId } from '../../core/sheet/ids.js';
 import { foldWidth } from '../../core/text/fold.js';
 import type { HistoryFilter } from '../../store/postgres/ledger/history.js';
 import { looseEndLines } from '../export/loose-ends.js';
@@ -16,6 +13,8 @@ import { withRecord } from '../record.js';
 import { dateOf, kindOf, sectionNamed, yearOf } from '../year.js';
 import { type ErratumWords, errataInHistory } from './history-errata.js';
 import { type HistoryRow, historyWriter, isHistoryFormat } from './history-rows.js';
+import { subjectWords, whenWords } from './history-words.js';
+import { type VerifyOptions, verify } from './verify.js';
 
 const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   submitted: '提出',
@@ -39,9 +38,10 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   published: '公表',
   account_linked: 'アカウントの登録',
   account_unlinked: 'アカウントの登録解除',
+  baseline: '照合の基準の記録',
 };
 
-type Options = {
+type Options = VerifyOptions & {
   readonly verify?: boolean;
   readonly section?: string;
   readonly year?: string;
@@ -50,16 +50,19 @@ type Options = {
   readonly person?: string;
   readonly from?: string;
   readonly to?: string;
-  readonly format?: string;
-  readonly json?: boolean;
 };
 
-/** Adds `history` to the program. `--verify` exits with 1 when the chain is broken. */
+/** Adds `history` to the program. `--verify` exits with 1 when anything is not as the history says. */
 export function addHistoryCommand(program: Command, io: CommandIo): void {
   program
     .command('history')
     .description('誰がいつ何をしたか (who did what when)')
-    .option('--verify', '履歴が書き換えられていないことを確かめる')
+    .option('--verify', '履歴が書き換えられておらず、記録が履歴のとおりであることを確かめる')
+    .option(
+      '--since <head>',
+      '--verify のとき、控えておいた末尾（ファイル、フォルダー、文）の続きであることも',
+    )
+    .option('--key <file>', '--since の署名を確かめる公開鍵。指定しなければ SEAL_KEY_FILE の鍵')
     .option('--section <name>', '課の名前で絞る')
     .option('--year <year>', '年度のシート・報告・時期で絞る (R5)')
     .option('--round <round>', 'midyear（中間）か yearend（期末）で絞る')
@@ -72,29 +75,6 @@ export function addHistoryCommand(program: Command, io: CommandIo): void {
     .action((options: Options) =>
       answering(io, () => (options.verify ? verify(options, io) : show(options, io))),
     );
-}
-
-async function verify(options: Options, io: CommandIo): Promise<void> {
-  const { found, head } = await withRecord(({ record }) => record.verifyToHead());
-  const at = new Date().toISOString();
-  if (options.json || options.format === 'json')
-    io.out(
-      `${JSON.stringify({ intact: found === null, break: found, entries: head.seq, head: head.hash, verified_at: at })}\n`,
-    );
-  if (found) {
-    const what = {
-      missing: '前の記録が抜けているか、余分な記録があります',
-      changed: '記録が書き換えられています',
-      cut_off: '最後の記録が消されているか、足されています',
-    }[found.problem];
-    throw new Mistake(
-      `履歴の ${found.seq} 番目で、つながりが切れています（${what}）。 / The chain breaks at ${found.seq}.`,
-    );
-  }
-  if (options.json || options.format === 'json') return;
-  io.out('履歴は書き換えられていません。\n');
-  io.out(`${whenWords(at)}に、${head.seq}件をはじめから確かめました。\n`);
-  io.out(`末尾のハッシュ: ${head.hash}\n`);
 }
 
 async function show(options: Options, io: CommandIo): Promise<void> {
@@ -171,27 +151,6 @@ function actionWords({ action, before, after }: ChainedEntry): string {
   if (action === 'approval_undone' && isCheck(before)) return '確認の取消し';
   return ACTION_WORDS[action];
 }
-
-function whenWords(at: string): string {
-  return `${formatEraDate(cityDate(at), 'letter')} ${cityTime(at)}`;
-}
-
-/** No.3 期末 for a report, R5 期末 for a round; for anything else its id. */
-function subjectWords({ subject, sectionId }: ChainedEntry): string {
-  const task = readTaskId(subject);
-  const round = /^(\d{4})-(midyear|yearend)$/u.exec(subject);
-  if (round) return `${fiscalYearShort(Number(round[1]))} ${KIND_WORDS[round[2] as RoundKind]}`;
-  if (task) {
-    const no = subject.slice(0, subject.lastIndexOf(':')).split('.').at(-1) ?? '';
-    return `${fiscalYearShort(task.fiscalYear)} ${KIND_WORDS[task.kind]} No.${no.split('_', 1)[0]}`;
-  }
-  const sheet = /^[\w-]+\.(\d{4})$/u.exec(subject);
-  if (sheet) return `${fiscalYearShort(Number(sheet[1]))} シート`;
-  return subject === sectionId ? '' : (SUBJECT_WORDS[subject] ?? subject);
-}
-
-const KIND_WORDS: Readonly<Record<RoundKind, string>> = { midyear: '中間', yearend: '期末' };
-const SUBJECT_WORDS: Readonly<Record<string, string>> = { roster: '名簿', calendar: '暦' };
 
 /** What was said with it: the comment of a return, the reason for reopening, what a publication passed over, why a published sheet was changed. */
 function noteOf({ action, after }: ChainedEntry): string {

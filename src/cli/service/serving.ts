@@ -14,6 +14,8 @@ import { watchDurability } from '../../monitor/durability.js';
 import { type MonitorServer, openMonitor } from '../../monitor/routes.js';
 import { makeWatchdog } from '../../monitor/watchdog.js';
 import { VERSION } from '../../package/version.js';
+import { SealRefused } from '../../seal/key.js';
+import { openSeal, sealSettingProblems } from '../../seal/seal.js';
 import { untilStopped } from '../../services/stop-signal.js';
 import { migrate, schemaProblem } from '../../store/postgres/connection/migrate.js';
 import { ownsRecord } from '../../store/postgres/connection/roles.js';
@@ -50,7 +52,7 @@ export async function serve(io: CommandIo, hurry: Hurry = {}): Promise<void> {
   const config = readConfig();
   const log = openLog(config.LOG_LEVEL, secretsOf(config));
   takeConsole(log);
-  const problems = settingProblems(config);
+  const problems = [...settingProblems(config), ...sealSettingProblems(config)];
   if (problems.length > 0) throw new Mistake(problems.join('\n'));
   const stopped = untilStopped();
   const opened = new Opened();
@@ -125,6 +127,9 @@ async function start(
       {},
       'DATABASE_URL のロールは表の持ち主です。DATABASE_OWNER_URL に持ち主を書き、DATABASE_URL は別のロールにしてください（docs/operating.md）。 / Serving as the owner of the tables: set DATABASE_OWNER_URL for the owner and another role in DATABASE_URL',
     );
+  const seal = await openSeal(config).catch((fault: unknown) => {
+    throw fault instanceof SealRefused ? new Mistake(fault.message) : fault;
+  });
   const platforms = await configuredPlatforms(config, stores, clock, log, metrics?.meter, slackPace);
   const app = createApp({
     stores,
@@ -134,6 +139,7 @@ async function start(
     tickEveryMs: TICK_EVERY_MS,
     keeps: durability.holds,
     mark: watchdog.mark,
+    seal,
     ...(metrics ? { metrics } : {}),
     ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
   });
@@ -260,12 +266,14 @@ const DEMO_SWEEP_EVERY_MS = 1_000;
 /** Brings the database up to date. */
 export async function bringUpToDate(io: CommandIo): Promise<void> {
   const done = await withRecord(
-    async ({ pool, record }) => {
+    async ({ pool, record, by }) => {
       const applied = await migrate(pool);
       await admitOwnRole(pool);
       const problem = await schemaProblem(pool);
       if (problem !== null) throw new Mistake(problem);
-      await record.recordLinks(new Date());
+      const now = new Date();
+      await record.recordLinks(now);
+      await record.enterBaseline({ by, now });
       return applied;
     },
     { migrating: true },

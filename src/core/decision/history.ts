@@ -27,6 +27,7 @@ export const HISTORY_ACTIONS = [
   'published',
   'account_linked',
   'account_unlinked',
+  'baseline',
 ] as const;
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 

@@ -8,6 +8,7 @@ import { cityDate } from '../../core/calendar/working-days.js';
 import type { NoticeMaterial } from '../../core/cards/notices/notice-material.js';
 import type { Place } from '../../core/conversation/input.js';
 import type { Command } from '../../core/decision/command.js';
+import type { Head, SavedHead } from '../../core/decision/head.js';
 import type { ChainedEntry, findBreak } from '../../core/decision/history.js';
 import type { Rehearsed } from '../../core/notice/rehearsal.js';
 import type { DepartmentAliases } from '../../core/organization/organization-names.js';
@@ -31,12 +32,12 @@ import { rememberDays } from './conversation/person-cache.js';
 import {
   type HistoryFilter,
   pagesOfHistory,
+  readHead,
   readHistory,
-  type Verified,
   verifyHistory,
-  verifyToHead,
 } from './ledger/history.js';
 import type { By } from './ledger/recorded-by.js';
+import { enterBaseline, type VerifiedRecord, verifyRecord } from './ledger/replay.js';
 import { readPredecessor } from './notices/handover.js';
 import { type Digests, nextOwed, readDigests, rehearseSeason } from './notices/rehearsal.js';
 import { dayMaterial, holidaysMissing } from './notices/reminder-material.js';
@@ -159,7 +160,12 @@ export type PostgresRecord = Record & {
   historyPages(filter: HistoryFilter, size?: number): AsyncGenerator<readonly ChainedEntry[]>;
   /** everybody who has this id, or this name whatever its blanks */
   peopleNamed(said: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
-  verifyToHead(): Promise<Verified>;
+  /** the chain, held against heads that were saved, and the record held against it */
+  verifyRecord(saved?: readonly SavedHead[]): Promise<VerifiedRecord>;
+  /** how many entries the history has, and the hash of the last */
+  head(): Promise<Head>;
+  /** enters the baseline where there is none yet; whether it was */
+  enterBaseline(who: { by: By; now: Date }): Promise<boolean>;
   /** the first place where the history was tampered with; null when all is well */
   verifyHistory(): Promise<ReturnType<typeof findBreak>>;
 };
@@ -254,7 +260,9 @@ export function openRecord(
     history: (filter) => readHistory(pool, filter),
     historyPages: (filter, size) => pagesOfHistory(pool, filter, size),
     peopleNamed: (said) => peopleNamed(pool, said),
-    verifyToHead: () => verifyToHead(pool),
+    verifyRecord: (saved) => verifyRecord(pool, saved),
+    head: () => readHead(pool),
+    enterBaseline: ({ by, now }) => enterBaseline(pool, by, now),
     verifyHistory: () => verifyHistory(pool),
   };
 }

@@ -104,7 +104,7 @@ test('a finished sheet is published, again as often as it is said, each time in 
   );
   expect(entries.map(({ subject, version, before: was }) => [subject, version, was])).toEqual([
     [`${town.section(7)}.2023`, 1, null],
-    [`${town.section(7)}.2023`, 2, entries[0]!.after],
+    [`${town.section(7)}.2023`, 2, (entries[0]!.after as { publishedAt: string }).publishedAt],
   ]);
   expect(await town.record.verifyHistory()).toBeNull();
 });

@@ -147,8 +147,10 @@ export async function wrongTables(town: Town, model: Model): Promise<string[]> {
       if (row.versions.some((version, at) => version !== at + 1) || row.versions.length !== wanted.version)
         wrong.push(`${id} has the versions ${row.versions.join(', ')} instead of ${wanted.version}`);
     }
-  const broken = await town.record.verifyHistory();
-  if (broken) wrong.push(`the history is broken: ${JSON.stringify(broken)}`);
+  const { found, replayed } = await town.record.verifyRecord();
+  if (found) wrong.push(`the history is broken: ${JSON.stringify(found)}`);
+  for (const one of replayed?.unexplained ?? [])
+    wrong.push(`the history does not explain the record: ${JSON.stringify(one)}`);
   return wrong;
 }
 

@@ -1,6 +1,7 @@
 /** The history: appended in the transaction of the change, under a lock, and chained. */
 import type { Pool } from 'pg';
 import type { RoundKind } from '../../../core/calendar/round.js';
+import type { Head } from '../../../core/decision/head.js';
 import {
   CHAIN_START,
   type ChainedEntry,
@@ -160,42 +161,55 @@ export type Verified = {
   /** the first place that does not fit; null when all is well */
   readonly found: ReturnType<typeof findBreak>;
   /** how many entries there should be, and the hash of the last */
-  readonly head: { readonly seq: number; readonly hash: string };
+  readonly head: Head;
 };
 
 /** Checks the whole chain against its head, piece by piece; null when all is well, else the first place that is not. */
-export async function verifyHistory(pool: Pool): Promise<Verified['found']> {
-  return (await verifyToHead(pool)).found;
-}
-
-/** As `verifyHistory`, with the head that the chain was checked against. */
-export function verifyToHead(pool: Pool): Promise<Verified> {
+export function verifyHistory(pool: Pool): Promise<Verified['found']> {
   return inTransaction(pool, async (db) => {
     // One picture of chain and head, while others go on appending.
     await db.query('set transaction isolation level repeatable read, read only');
-    return verifyChain(db);
+    return (await verifyChain(db)).found;
   });
 }
 
-/** The same inside a transaction of the caller's that nobody else writes into. */
+/** The same inside a transaction of the caller's that nobody else writes into, with the head it was checked against. */
 export async function verifyChain(db: Db): Promise<Verified> {
   const { rows: heads } = await db.query<{ seq: number; hash: string }>('select seq, hash from history_head');
   // A head that is gone is a cut-off chain, even an empty one.
   const head = heads[0] ?? { seq: -1, hash: '' };
   let start = { seq: 0, hash: CHAIN_START };
-  let after = BEFORE_ALL;
-  for (;;) {
-    const { rows } = await db.query<Row>('select * from history where seq > $1 order by seq limit $2', [
-      after,
-      PIECE,
-    ]);
-    const last = rows.at(-1);
-    if (!last) return { found: findBreak([], head, start), head };
-    const end = { seq: last.seq, hash: last.hash };
-    const found = findBreak(rows.map(toEntry), end, start);
+  for await (const piece of piecesOf(db, BEFORE_ALL)) {
+    const { seq, hash } = piece.at(-1)!;
+    const found = findBreak(piece, { seq, hash }, start);
     if (found) return { found, head };
-    start = end;
-    after = end.seq;
+    start = { seq, hash };
+  }
+  return { found: findBreak([], head, start), head };
+}
+
+/** The head as the database has it: behind everything that is committed. */
+export async function readHead(db: Db): Promise<Head> {
+  const { rows } = await db.query<Head>('select seq, hash from history_head');
+  if (!rows[0]) throw new Error('the head of the history is gone');
+  return rows[0];
+}
+
+/** Every entry from a number on, whoever's; in a transaction that sees one picture. */
+export async function* entriesOf(db: Db, from: number = BEFORE_ALL): AsyncGenerator<ChainedEntry> {
+  for await (const piece of piecesOf(db, from)) yield* piece;
+}
+
+async function* piecesOf(db: Db, from: number): AsyncGenerator<readonly ChainedEntry[]> {
+  for (let next = from; ; ) {
+    const { rows } = await db.query<Row>(
+      'select * from history where seq >= $1::bigint order by seq limit $2',
+      [next, PIECE],
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map(toEntry);
+    next = last.seq + 1;
   }
 }
 

@@ -200,6 +200,7 @@ async function importSheet(
       after: {
         ...recorded(sheet, turned, lower),
         ...(errata.length > 0 && options.reason ? { correction: options.reason } : {}),
+        kept: { numbering, lowerIsBetter: lower, scale: scaleOf(sheet).id },
       },
     },
   };

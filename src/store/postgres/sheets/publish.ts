@@ -94,7 +94,7 @@ export function publish(
       );
       await appendHistory(
         db,
-        sheets.map(({ section }) => ({
+        sheets.map(({ section, said }) => ({
           ...by,
           at: publishedAt,
           actingFor: null,
@@ -105,6 +105,7 @@ export function publish(
           before: earlierOf(section).at(-1)?.publishedAt ?? null,
           after: passing(
             publishedAt,
+            said,
             looseEnds.filter((one) => one.section === section.name || one.section === ''),
           ),
         })),
@@ -118,9 +119,13 @@ export function publish(
   );
 }
 
-/** What the history keeps of it. */
-function passing(publishedAt: string, passedOver: readonly LooseEnd[]): unknown {
-  return passedOver.length === 0 ? publishedAt : { publishedAt, passedOver };
+/** What the history keeps of it; of what was open only when something was. */
+function passing(
+  publishedAt: string,
+  said: SheetPublication['said'],
+  passedOver: readonly LooseEnd[],
+): unknown {
+  return { publishedAt, said, ...(passedOver.length === 0 ? {} : { passedOver }) };
 }
 
 /** Publications are told apart and ordered by their instants, also when the clock of the second machine is behind. */

@@ -1,0 +1,211 @@
+/**
+ * What a history explains of the record: which rows stand in it after each entry. A row is named by what it is and its
+ * id; a value is an object of its fields, JSON as kept.
+ */
+import { createHash } from 'node:crypto';
+import { postIdOf } from '../sheet/ids.js';
+import { canonicalJson } from '../text/canonical-json.js';
+import type { HistoryEntry } from './history.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export type ExplainedRow = {
+  readonly row: string;
+  /** null: it is not there any more; `unsaid`: it changed, and the entry (of an older form) does not hold to what */
+  readonly value: Fields | null | 'unsaid';
+  /** only where nothing was known of it */
+  readonly ifNew?: true;
+};
+
+/** What the history holds of the record as a `migrate` found it. */
+export type Baseline = {
+  /** SHA-256 (hex) of all rows with their digests, in the order of their names */
+  readonly hash: string;
+  /** how many rows those were */
+  readonly rows: number;
+  /** digests of the rows that no entry before explains */
+  readonly beyond: Readonly<Record<string, string>>;
+};
+
+/** A digest of a row's fields (SHA-256, hex). */
+export const digestOf = (value: Fields): string =>
+  createHash('sha256').update(canonicalJson(value)).digest('hex');
+
+/** The rows an entry makes, changes or ends. */
+export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
+  const { action, subject, sectionId, at } = entry;
+  const after = fieldsOf(entry.after);
+  switch (action) {
+    case 'submitted':
+    case 'withdrawn':
+    case 'approved':
+    case 'returned':
+    case 'reopened':
+    case 'approval_undone':
+    case 'correction_asked':
+      return after?.id === subject ? reportRows(subject, after, at) : [];
+    case 'published':
+      return publishedRows(entry);
+    case 'sheet_imported':
+    case 'sheet_changed':
+      return after && sectionId !== null ? sheetRows(subject, sectionId, after, entry) : [];
+    case 'round_opened':
+    case 'round_changed':
+    case 'round_closed':
+      return after ? [roundRow(subject, after)] : [];
+    case 'calendar_imported':
+      return listOf(entry.after).map(({ section_id, day, kind, name }) => ({
+        row: `day ${day} ${section_id}`,
+        value: { kind, name },
+      }));
+    case 'roster_imported':
+      return listOf(entry.after).flatMap((one) => rosterRow(one));
+    case 'channel_linked':
+      return [{ row: `channel ${subject}`, value: { place: entry.after } }];
+    case 'asked':
+    case 'answered':
+      return after ? [{ row: `question ${after.id}`, value: after }] : [];
+    case 'account_linked':
+      return linkedRows(subject, after);
+    case 'account_unlinked':
+      return unlinkedRows(subject, fieldsOf(entry.before), after);
+    case 'post_reviewed':
+    case 'baseline':
+      return [];
+    default:
+      return action satisfies never;
+  }
+}
+
+function fieldsOf(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+}
+
+const listOf = (value: unknown): readonly Fields[] => (Array.isArray(value) ? (value as Fields[]) : []);
+
+function reportRows(id: string, report: Fields, changedAt: string): ExplainedRow[] {
+  const { goalId, roundId, sectionId, version, state } = report;
+  const reopened = report.reopened === true && state !== 'approved';
+  return [
+    {
+      row: `report ${id}`,
+      value: { goalId, roundId, sectionId, version, state, body: report, changedAt, reopened },
+    },
+    { row: `version ${id} ${version}`, value: { state, body: report, changedAt } },
+  ];
+}
+
+function publishedRows({ subject, sectionId, name, at, after }: HistoryEntry): ExplainedRow[] {
+  const said = fieldsOf(after)?.said;
+  const id = `${sectionId}.${subject.split('.').at(-1)} ${at}`;
+  return [
+    { row: `publication ${id}`, value: { by: name } },
+    { row: `printed ${id}`, value: said === undefined ? 'unsaid' : { said } },
+  ];
+}
+
+/** A sheet makes its section when that was not known, named as its head is. */
+function sheetRows(
+  id: string,
+  sectionId: string,
+  after: Fields,
+  { version, at: importedAt }: HistoryEntry,
+): ExplainedRow[] {
+  const { kept, lowerIsBetter: _shownOnly, ...content } = after;
+  const { fiscalYear } = content;
+  const head = content.header as Readonly<Record<'department' | 'organization', { readonly text: string }>>;
+  return [
+    {
+      row: `section ${sectionId}`,
+      value: {
+        name: head.organization.text,
+        department: head.department.text,
+        route: ['section_manager'],
+        parentId: null,
+      },
+      ifNew: true,
+    },
+    { row: `sheet ${id}`, value: { sectionId, fiscalYear, version, content, importedAt } },
+    { row: `numbering ${id}`, value: fieldsOf(kept) ?? 'unsaid' },
+  ];
+}
+
+function roundRow(id: string, after: Fields): ExplainedRow {
+  const { fiscalYear, kind, opensOn, dueOn, asOf, state } = after;
+  const overrides = [...listOf(after.overrides)].sort((a, b) =>
+    String(a.sectionId) < String(b.sectionId) ? -1 : 1,
+  );
+  return { row: `round ${id}`, value: { fiscalYear, kind, opensOn, dueOn, asOf, state, overrides } };
+}
+
+function rosterRow({ what, id, after: given }: Fields): ExplainedRow[] {
+  const after = fieldsOf(given);
+  switch (what) {
+    case 'department':
+      return [{ row: `department ${id}`, value: after }];
+    case 'alias':
+      return [
+        {
+          row: `alias ${id}`,
+          value: after?.sectionId === undefined ? 'unsaid' : { sectionId: after.sectionId },
+        },
+      ];
+    case 'section':
+    case 'person':
+      return [{ row: `${what} ${id}`, value: after }];
+    case 'post':
+      return [{ row: `post ${id}`, value: after && postFields(String(id), after) }];
+    case 'holding':
+    case 'deputy':
+      return [{ row: `${what} ${id}`, value: after && { until: after.until } }];
+    // Accounts and channels have entries of their own.
+    default:
+      return [];
+  }
+}
+
+/** The section of a post is in its id; that of another would give another. */
+function postFields(id: string, { role, title }: Fields): Fields {
+  const sectionId = id.split('.', 1)[0]!;
+  return {
+    sectionId,
+    role,
+    title,
+    ...(id === postIdOf(sectionId, String(role), String(title)) ? {} : { id }),
+  };
+}
+
+function linkedRows(account: string, after: Fields | null): ExplainedRow[] {
+  if (!after) return [];
+  const { person, how } = after;
+  return [
+    { row: `account ${account}`, value: { person, byHand: how === 'by_hand' } },
+    ...(how === 'by_hand' ? [{ row: `parted ${account} ${person}`, value: null }] : []),
+  ];
+}
+
+function unlinkedRows(account: string, before: Fields | null, after: Fields | null): ExplainedRow[] {
+  const forGood = after?.parting === 'not_me' || after?.parting === 'by_hand';
+  return [
+    { row: `account ${account}`, value: null },
+    ...(forGood ? [{ row: `parted ${account} ${before?.person}`, value: {} }] : []),
+  ];
+}
+
+export type FieldDifference = {
+  readonly field: string;
+  readonly stands: unknown;
+  readonly explained: unknown;
+};
+
+/** Where two values differ, each by its path (`body.content.answers.0.result`; '' for the whole); the innermost places. */
+export function fieldDifferences(stands: unknown, explained: unknown, field = ''): FieldDifference[] {
+  const [a, b] = [stands, explained];
+  if (canonicalJson(a ?? null) === canonicalJson(b ?? null)) return [];
+  if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null)
+    return [{ field, stands: a, explained: b }];
+  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return keys.flatMap((key) =>
+    fieldDifferences((a as Fields)[key], (b as Fields)[key], field === '' ? key : `${field}.${key}`),
+  );
+}

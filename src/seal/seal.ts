@@ -1,0 +1,137 @@
+/** The head of the history signed, and put where the database's owner is not: a folder, an https address, or both. */
+import { createHash, type KeyObject } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Head, headText, type SavedHead, sealHead } from '../core/decision/head.js';
+import { readKey, SealRefused } from './key.js';
+
+/** An address that has not answered by then is told as not reached. */
+const PUT_WITHIN_MS = 20_000;
+
+export type SealSettings = {
+  readonly SEAL_KEY_FILE: string;
+  readonly SEAL_DIR: string;
+  readonly SEAL_URL: string;
+};
+
+export type Sealed = {
+  readonly head: SavedHead;
+  /** the line that was put */
+  readonly text: string;
+  /** where it is now */
+  readonly places: readonly string[];
+};
+
+/** Signs a head and puts it. @throws SealRefused naming every place it could not be put; it may be in the others */
+export type Seal = (head: Head, now: Date) => Promise<Sealed>;
+
+/** What is wrong or missing in the settings, one sentence each. */
+export function sealSettingProblems({ SEAL_KEY_FILE, SEAL_DIR, SEAL_URL }: SealSettings): string[] {
+  const hasPlace = SEAL_DIR !== '' || SEAL_URL !== '';
+  return [
+    ...(hasPlace && SEAL_KEY_FILE === ''
+      ? ['SEAL_KEY_FILE が設定されていません。署名する鍵が要ります。 / SEAL_KEY_FILE is not set.']
+      : []),
+    ...(SEAL_KEY_FILE !== '' && !hasPlace
+      ? ['SEAL_DIR か SEAL_URL を設定してください。署名を置くところです。 / Set SEAL_DIR or SEAL_URL.']
+      : []),
+    ...(SEAL_URL === '' || isSafe(SEAL_URL)
+      ? []
+      : ['SEAL_URL は https のアドレスにしてください。 / SEAL_URL must be an https address.']),
+  ];
+}
+
+/** https, or this machine itself (a gateway beside the service). */
+function isSafe(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return (
+    protocol === 'https:' || (protocol === 'http:' && /^(?:127\.\d+\.\d+\.\d+|\[::1\])$/u.test(hostname))
+  );
+}
+
+/** Opens what the settings name; null where heads are not signed. @throws SealRefused for what is wrong in them */
+export async function openSeal(settings: SealSettings): Promise<Seal | null> {
+  const problems = sealSettingProblems(settings);
+  if (problems.length > 0) throw new SealRefused(problems.join('\n'));
+  return settings.SEAL_KEY_FILE === '' ? null : sealWith(await readKey(settings.SEAL_KEY_FILE), settings);
+}
+
+function sealWith(key: KeyObject, { SEAL_DIR: folder, SEAL_URL: address }: SealSettings): Seal {
+  return async (at, now) => {
+    const head = sealHead(at, now.toISOString(), key);
+    const text = `${headText(head)}\n`;
+    const name = nameOf(head, now);
+    const putting = [
+      ...(folder === ''
+        ? []
+        : [{ place: join(folder, name), put: () => toFolder(join(folder, name), text) }]),
+      ...(address === '' ? [] : [{ place: placeOf(address), put: () => toAddress(address, name, text) }]),
+    ];
+    const ended = await Promise.allSettled(putting.map(({ put }) => put()));
+    const failed = ended.flatMap((one, i) =>
+      one.status === 'rejected' ? [`${putting[i]!.place}（${reasonOf(one.reason)}）`] : [],
+    );
+    if (failed.length > 0)
+      throw new SealRefused(
+        `履歴の末尾の署名を置けません: ${failed.join('、')} / The signed head could not be put there.`,
+      );
+    return { head, text, places: putting.map(({ place }) => place) };
+  };
+}
+
+/** `maru-head-20231002T010000000Z-0000000123.txt`: by their names in the order of their making, none like another. */
+function nameOf({ seq }: Head, now: Date): string {
+  const instant = now.toISOString().replace(/[-:.]/gu, '');
+  return `maru-head-${instant}-${String(seq).padStart(10, '0')}.txt`;
+}
+
+/** Written once and never renamed or replaced, so that a mount where nothing can be changed takes it. */
+async function toFolder(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o444).catch((fault: { code?: string }) => {
+    // Another instance, at the same millisecond and head.
+    if (fault.code === 'EEXIST') return null;
+    throw fault;
+  });
+  if (!file) return;
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** PUT below the address; a user and password in it are sent as such (Basic). Buckets with object lock ask for the MD5. */
+async function toAddress(address: string, name: string, text: string): Promise<void> {
+  const url = new URL(address);
+  const { username, password } = url;
+  url.username = '';
+  url.password = '';
+  url.pathname = `${url.pathname.replace(/\/$/u, '')}/${name}`;
+  const user = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
+  const response = await fetch(url, {
+    method: 'PUT',
+    body: text,
+    redirect: 'error',
+    signal: AbortSignal.timeout(PUT_WITHIN_MS),
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      'content-md5': createHash('md5').update(text).digest('base64'),
+      ...(username === '' ? {} : { authorization: `Basic ${user.toString('base64')}` }),
+    },
+  });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+}
+
+const placeOf = (address: string): string => new URL(address).host;
+
+function reasonOf(fault: unknown): string {
+  const { code, cause, message } = fault as {
+    readonly code?: string;
+    readonly cause?: { readonly code?: string };
+    readonly message?: string;
+  };
+  return (typeof code === 'string' ? code : cause?.code) ?? message ?? String(fault);
+}

@@ -1,0 +1,108 @@
+/** The rows of the record that the history explains (see core/decision/replay.ts), a piece at a time. */
+import { sectionIdOf } from '../../../core/sheet/ids.js';
+import type { Db } from '../connection/pool.js';
+
+/** Rows read at a time: ten years of a city are more than fits in memory. */
+const PIECE = 500;
+
+type Values = Readonly<Record<string, unknown>>;
+type Source = { readonly sql: string; readonly fields?: (row: Values) => Values };
+
+/** Each gives `row` (what it is and its id) and its fields. */
+const SOURCES: readonly Source[] = [
+  {
+    sql: `select 'report ' || id as row, goal_id as "goalId", round_id as "roundId", section_id as "sectionId", version,
+      state, body, changed_at as "changedAt", reopened from reports`,
+  },
+  {
+    sql: `select 'version ' || report_id || ' ' || version as row, state, body, changed_at as "changedAt" from report_versions`,
+  },
+  {
+    sql: `select 'publication ' || section_id || '.' || fiscal_year || ' ' || ${iso('published_at')} as row, by from publications`,
+  },
+  {
+    sql: `select 'printed ' || section_id || '.' || fiscal_year || ' ' || ${iso('published_at')} as row, said from publications`,
+  },
+  {
+    sql: `select 'sheet ' || id as row, section_id as "sectionId", fiscal_year as "fiscalYear", version, content,
+      imported_at as "importedAt" from sheets`,
+  },
+  {
+    sql: `select 'numbering ' || id as row, numbering, lower_is_better as "lowerIsBetter", scale, content, goal_count from sheets`,
+    fields: ({ numbering, lowerIsBetter, scale, content, goal_count }) => ({
+      numbering,
+      lowerIsBetter,
+      scale,
+      // How many goals there are is in the sheet.
+      ...((content as { readonly goals: readonly unknown[] }).goals.length === goal_count
+        ? {}
+        : { goal_count }),
+    }),
+  },
+  {
+    sql: `select 'round ' || r.id as row, r.fiscal_year as "fiscalYear", r.kind, r.opens_on::text as "opensOn",
+      r.due_on::text as "dueOn", r.as_of::text as "asOf", r.state,
+      coalesce((select json_agg(json_strip_nulls(json_build_object('sectionId', o.section_id, 'dueOn', o.due_on::text,
+        'asOf', o.as_of::text)) order by o.section_id collate "C") from round_overrides o where o.round_id = r.id), '[]')
+        as overrides from rounds r`,
+  },
+  {
+    sql: `select 'section ' || id as row, id, key, name, department, route, parent_id as "parentId" from sections`,
+    // The key gave the id when the section was made.
+    fields: ({ id, key, ...fields }) => (sectionIdOf(String(key)) === id ? fields : { ...fields, key }),
+  },
+  { sql: `select 'alias ' || key as row, section_id as "sectionId" from section_aliases` },
+  { sql: `select 'department ' || alias as row, department from department_aliases` },
+  { sql: `select 'person ' || id as row, name, email from people` },
+  { sql: `select 'post ' || id as row, section_id as "sectionId", role, title from posts` },
+  ...(['holding', 'deputy'] as const).map((what) => ({
+    sql: `select '${what} ' || post_id || ' ' || person_id || ' ' || from_on as row, until_on::text as until
+      from ${what === 'holding' ? 'holdings' : 'deputies'}`,
+  })),
+  { sql: `select 'account ' || account as row, person_id as person, by_hand as "byHand" from accounts` },
+  { sql: `select 'parted ' || account || ' ' || person_id as row from parted_accounts` },
+  { sql: `select 'channel ' || section_id as row, place from channels` },
+  { sql: `select 'day ' || day || ' ' || section_id as row, kind, name from calendar_days` },
+  {
+    sql: `select 'question ' || id as row, id, report_id as "reportId", version, section_id as "sectionId", thread, asker,
+      text, asked_of as "askedOf", answerer, answer from questions`,
+    fields: ({ answerer, answer, ...fields }) => ({
+      ...fields,
+      answer: answerer === null ? null : { by: answerer, text: answer },
+    }),
+  },
+];
+
+function iso(column: string): string {
+  return `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
+/** Every row, once; in a transaction. Dates are those of the ISO calendar whatever the server's style. */
+export async function* rowsOfRecord(
+  db: Db,
+): AsyncGenerator<{ readonly row: string; readonly value: Values }> {
+  await db.query(`set local datestyle to 'ISO, YMD'`);
+  for (const { sql, fields } of SOURCES) {
+    await db.query(`declare rows_of_record no scroll cursor for ${sql}`);
+    for (;;) {
+      const { rows } = await db.query<{ row: string }>(`fetch ${PIECE} from rows_of_record`);
+      for (const { row, ...rest } of rows) {
+        const value = withoutForms(rest);
+        yield { row, value: fields ? fields(value) : value };
+      }
+      if (rows.length < PIECE) break;
+    }
+    await db.query('close rows_of_record');
+  }
+}
+
+/** The values without the numbers of their stored forms, which entries of the history do not have. */
+function withoutForms(values: Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return [name, value];
+      const { form: _, ...rest } = value as Values;
+      return [name, rest];
+    }),
+  );
+}

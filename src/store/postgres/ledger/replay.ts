@@ -1,0 +1,161 @@
+/** The record held against its history: what stands in it that the history does not explain, and the other way round. */
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import { findHeadBreak, type HeadBreak, type SavedHead } from '../../../core/decision/head.js';
+import {
+  type Baseline,
+  digestOf,
+  type FieldDifference,
+  fieldDifferences,
+  rowsOf,
+} from '../../../core/decision/replay.js';
+import { type Db, inTransaction } from '../connection/pool.js';
+import { appendHistory, entriesOf, type Verified, verifyChain } from './history.js';
+import { rowsOfRecord } from './record-rows.js';
+import type { By } from './recorded-by.js';
+
+/** A row that is not as the history says. */
+export type Unexplained = {
+  /** what it is, and its id: `report s0123.2023.1:yearend` */
+  readonly row: string;
+  /** `added`: no entry speaks of it; `gone`: entries do, and it is not there; `baseline`: it is not as it was found then */
+  readonly problem: 'changed' | 'added' | 'gone' | 'baseline';
+  /** of a changed one: every field that is not as explained */
+  readonly fields: readonly FieldDifference[];
+  /** the number of the entry that explains it; null when none does */
+  readonly seq: number | null;
+};
+
+export type Replayed = {
+  /** the first of them, in the order of the record */
+  readonly unexplained: readonly Unexplained[];
+  /** all of them */
+  readonly count: number;
+  /** rows of which entries of an older form do not hold enough, and no baseline either */
+  readonly unsaid: number;
+};
+
+/** So many are told with all that is known of them. */
+const MOST_TOLD = 200;
+
+type Explanation = {
+  /** null: it is to be gone; `unsaid`: not known */
+  readonly digest: string | null | 'unsaid';
+  readonly seq: number;
+  readonly baseline?: true;
+};
+
+/** What the whole history explains. Rows are kept by their digests: those of ten years fit into memory. */
+async function explained(db: Db): Promise<{ rows: Map<string, Explanation>; hasBaseline: boolean }> {
+  const rows = new Map<string, Explanation>();
+  let hasBaseline = false;
+  for await (const entry of entriesOf(db)) {
+    const { seq } = entry;
+    for (const { row, value, ifNew } of rowsOf(entry)) {
+      if (ifNew && rows.has(row)) continue;
+      rows.set(row, { digest: value === null || value === 'unsaid' ? value : digestOf(value), seq });
+    }
+    // Only the first: a later one would excuse what was changed in between.
+    if (entry.action !== 'baseline' || hasBaseline) continue;
+    hasBaseline = true;
+    for (const [row, digest] of Object.entries((entry.after as Baseline).beyond))
+      if ((rows.get(row)?.digest ?? 'unsaid') === 'unsaid') rows.set(row, { digest, seq, baseline: true });
+  }
+  return { rows, hasBaseline };
+}
+
+/** Replays the history against the record, in a transaction that sees one picture of both. */
+export async function replay(db: Db): Promise<Replayed> {
+  const { rows } = await explained(db);
+  const unexplained: Unexplained[] = [];
+  let count = 0;
+  let unsaid = 0;
+  const found = async (one: Omit<Unexplained, 'fields'>, stands?: object): Promise<void> => {
+    count += 1;
+    if (unexplained.length >= MOST_TOLD) return;
+    const fields = one.problem === 'changed' ? fieldDifferences(stands, await explanationOf(db, one)) : [];
+    unexplained.push({ ...one, fields });
+  };
+  for await (const { row, value } of rowsOfRecord(db)) {
+    const said = rows.get(row);
+    rows.delete(row);
+    if (said === undefined) await found({ row, problem: 'added', seq: null });
+    else if (said.digest === null) await found({ row, problem: 'added', seq: said.seq });
+    else if (said.digest === 'unsaid') unsaid += 1;
+    else if (said.digest !== digestOf(value))
+      await found({ row, problem: said.baseline ? 'baseline' : 'changed', seq: said.seq }, value);
+  }
+  for (const [row, { digest, seq }] of rows) if (digest !== null) await found({ row, problem: 'gone', seq });
+  return { unexplained, count, unsaid };
+}
+
+/** The fields of a row as its entry has them. */
+async function explanationOf(db: Db, { row, seq }: Pick<Unexplained, 'row' | 'seq'>): Promise<object> {
+  for await (const entry of entriesOf(db, seq ?? 0)) {
+    const value = rowsOf(entry).findLast((one) => one.row === row)?.value;
+    return typeof value === 'object' && value !== null ? value : {};
+  }
+  return {};
+}
+
+export type VerifiedRecord = Verified & {
+  /** null where the chain is broken: such a history explains nothing */
+  readonly replayed: Replayed | null;
+  /** where it is not the history of the saved heads; null when it is */
+  readonly since: HeadBreak | null;
+};
+
+/** Checks the whole chain, holds it against saved heads, and replays it against the record; all in one picture. */
+export function verifyRecord(pool: Pool, saved: readonly SavedHead[] = []): Promise<VerifiedRecord> {
+  return inTransaction(pool, async (db) => {
+    await db.query('set transaction isolation level repeatable read, read only');
+    const verified = await verifyChain(db);
+    const { rows } = await db.query<{ seq: number; hash: string }>(
+      'select seq, hash from history where seq = any($1::bigint[])',
+      [saved.map(({ seq }) => seq)],
+    );
+    const since = findHeadBreak(saved, verified.head, new Map(rows.map(({ seq, hash }) => [seq, hash])));
+    return { ...verified, since, replayed: verified.found ? null : await replay(db) };
+  });
+}
+
+/**
+ * Enters one baseline into a history that has none: the hash of the record as found, and the digests of those rows that
+ * the history does not hold. What it contradicts is not excused. Gives whether it was entered.
+ */
+export function enterBaseline(pool: Pool, by: By, now: Date): Promise<boolean> {
+  return inTransaction(pool, (db) => enterBaselineIn(db, by, now));
+}
+
+/** The same in a transaction that is there. */
+export async function enterBaselineIn(db: Db, by: By, now: Date): Promise<boolean> {
+  // Whoever changes the record appends in the same transaction: nothing changes until this ends.
+  await db.query('select 1 from history_head for update');
+  const { rows: known } = await db.query(`select 1 from history where action = 'baseline' limit 1`);
+  if (known.length > 0) return false;
+  const { rows } = await explained(db);
+  const all: string[] = [];
+  const beyond: Record<string, string> = {};
+  for await (const { row, value } of rowsOfRecord(db)) {
+    const digest = digestOf(value);
+    all.push(`${row} ${digest}\n`);
+    if ((rows.get(row)?.digest ?? 'unsaid') === 'unsaid') beyond[row] = digest;
+  }
+  const hash = createHash('sha256');
+  for (const line of all.sort()) hash.update(line);
+  const after: Baseline = { hash: hash.digest('hex'), rows: all.length, beyond };
+  await appendHistory(db, [
+    {
+      ...by,
+      at: now.toISOString(),
+      actingFor: null,
+      action: 'baseline',
+      sectionId: null,
+      subject: 'record',
+      version: 0,
+      before: null,
+      after,
+    },
+  ]);
+  return true;
+}
