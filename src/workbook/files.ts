@@ -33,6 +33,8 @@ export type WriteFileOptions = {
   readonly template?: Uint8Array;
   /** of an .xlsx: the symbol alone as printed, or `○ 達成` */
   readonly rating?: 'symbol' | 'symbol-and-word';
+  /** the head of the history that the sheets were taken at, as one line; kept in the file, except in .json */
+  readonly head?: string;
   readonly onProgress?: Onward;
 };
 
@@ -107,7 +109,11 @@ export async function writeFile(
   options: WriteFileOptions,
 ): Promise<Written> {
   const { format, draft, onProgress } = options;
-  const shared = { ...(draft === undefined ? {} : { draft }), ...(onProgress ? { onProgress } : {}) };
+  const shared = {
+    ...(draft === undefined ? {} : { draft }),
+    ...(options.head === undefined ? {} : { head: options.head }),
+    ...(onProgress ? { onProgress } : {}),
+  };
   switch (format) {
     case 'xlsx':
       return writeXlsx(sheets, {

@@ -1,6 +1,7 @@
 /** `maru export`: the official sheets of a year with what was approved, out of the record. */
 import type { Command } from 'commander';
 import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
+import { headText } from '../../core/decision/head.js';
 import { canonicalOrganization } from '../../core/organization/organization-names.js';
 import type { FinishedOf } from '../../store/postgres/sheets/finished.js';
 import type { CommandIo } from '../io.js';
@@ -30,14 +31,17 @@ export function addExportCommand(program: Command, io: CommandIo): void {
 async function exportSheets(options: Options, io: CommandIo): Promise<void> {
   const settings = await settingsOf(options, io);
   const fiscalYear = yearOf(options.year);
-  const all = await withRecord(({ record }) => record.finished(fiscalYear, null));
+  const { head, all } = await withRecord(async ({ record }) => ({
+    head: headText({ ...(await record.head()), seal: null }),
+    all: await record.finished(fiscalYear, null),
+  }));
   if (all.length === 0)
     throw new Mistake(`${fiscalYearName(fiscalYear)}のシートは、まだ取り込まれていません。`);
   const chosen = options.section === undefined ? all : [sectionNamed(all, options.section)];
   const { written, replaced } = await writeSheets(
     chosen.map(({ sheet }) => sheet),
     options.out,
-    settings,
+    { ...settings, head },
   );
   const approved = chosen.filter(({ sheet }) => sheet.approved).length;
   if (options.json) {

@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fiscalYearShort } from '../../core/calendar/japanese-dates.js';
 import type { Card } from '../../core/cards/card.js';
 import { messageCard } from '../../core/cards/message.js';
+import { type Head, headText } from '../../core/decision/head.js';
 import { canonicalOrganization } from '../../core/organization/organization-names.js';
 import type { Section } from '../../core/organization/people.js';
 import type { FileFormat, WantedFile } from '../../core/report/file-request.js';
@@ -18,6 +19,7 @@ export type FinishedOf = { readonly section: Section; readonly sheet: FinishedSh
 /** What of the record a file is made of. */
 export type Finished = {
   finished(fiscalYear: number, sectionIds: readonly string[] | null): Promise<readonly FinishedOf[]>;
+  head(): Promise<Head>;
   yearInQuestion(sectionIds: readonly string[] | null, now: Date): Promise<number | null>;
 };
 
@@ -25,6 +27,8 @@ export type Finished = {
 export type WriteSheets = (
   sheets: readonly FinishedSheet[],
   format: FileFormat,
+  /** the head of the history that they were taken at, as one line */
+  head: string,
 ) => Promise<
   | { readonly kind: 'written'; readonly bytes: Uint8Array; readonly replaced: number }
   | { readonly kind: 'refused'; readonly problems: readonly Words[] }
@@ -52,12 +56,14 @@ export function makeFileMaker({ record, write }: { record: Finished; write: Writ
     const words = fileWords(language);
     const year = wanted.fiscalYear ?? (await record.yearInQuestion(sectionIds, now));
     if (year === null) return told(language, words.noSheets, words.noYear);
+    // Before the sheets are read: what is entered meanwhile is behind it, and what they say is not.
+    const head = headText({ ...(await record.head()), seal: null });
     const all = await record.finished(year, sectionIds);
     if (all.length === 0) return told(language, words.noSheets, words.noSheetsLine(words.year(year)));
     const chosen = named === null ? all : sectionsNamed(all, named);
     if (named !== null && chosen.length !== 1) return notOne(wanted, all, chosen);
     const sheets = chosen.map(({ sheet }) => sheet);
-    const written = await write(sheets, format);
+    const written = await write(sheets, format, head);
     if (written.kind === 'refused')
       return told(language, words.cannotMake, ...written.problems.map((problem) => problem[language]));
     const approved = sheets.filter((sheet) => sheet.approved).length;

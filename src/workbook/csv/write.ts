@@ -5,6 +5,7 @@ import {
   approvalRefusal,
   DRAFT_COLUMN,
   DRAFT_MARK,
+  HEAD_NAME,
   type OfficialSheet,
   type Onward,
   type Replaced,
@@ -21,6 +22,8 @@ export type CsvOptions = {
   /** UTF-8 with byte order mark opens right in Excel; CP932 for systems that know nothing else */
   readonly encoding: CsvEncoding;
   readonly draft?: boolean;
+  /** stands in the first row of a last column of its own */
+  readonly head?: string;
   readonly onProgress?: Onward;
 };
 
@@ -37,6 +40,7 @@ export function writeCsv(sheets: readonly OfficialSheet[], options: CsvOptions):
   const names = [
     ...(marked ? [DRAFT_COLUMN] : []),
     ...[...CSV_COLUMNS, ...errata].map((column) => column.name),
+    ...(options.head === undefined ? [] : [HEAD_NAME]),
   ];
   const rows: string[][] = [names];
   const replaced: Replaced[] = [];
@@ -47,6 +51,7 @@ export function writeCsv(sheets: readonly OfficialSheet[], options: CsvOptions):
       ...(marked ? [sheet.approved ? '承認済' : DRAFT_MARK] : []),
       ...CSV_COLUMNS.map((column) => guardCell(column.text(record))),
       ...errata.map((column) => guardCell(column.text(record, sheet))),
+      ...(options.head === undefined ? [] : [rows.length === 1 ? options.head : '']),
     ];
     const fitText = options.encoding === 'cp932' ? fitCp932 : fitUtf8;
     rows.push(fitRow(cells, fitText, names, rows.length + 1, sectionOf(record.sheet), replaced));

@@ -16,6 +16,9 @@ export type OfficialSheet = Sheet & {
 /** Printed beside the title and in the page header of a sheet that nobody has approved. */
 export const DRAFT_MARK = '下書き（未承認）';
 
+/** Where a file keeps the head of the history: a property of an .xlsx, a column of a .csv. */
+export const HEAD_NAME = '履歴の末尾';
+
 /** The column of a .csv that marks drafts. */
 export const DRAFT_COLUMN = '状態';
 

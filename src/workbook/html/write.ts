@@ -17,7 +17,7 @@ import {
 import { STYLE } from './style.js';
 import { escapeHtml, replacedInHtml } from './text.js';
 
-export type HtmlOptions = { readonly draft?: boolean; readonly onProgress?: Onward };
+export type HtmlOptions = { readonly draft?: boolean; readonly head?: string; readonly onProgress?: Onward };
 
 function ratingWords(sheet: Sheet, symbol: string): string {
   const meaning = sheet.legend.find((line) => line.symbol === symbol)?.meaning;
@@ -175,7 +175,7 @@ export function writeHtml(sheets: readonly OfficialSheet[], options: HtmlOptions
 <html lang="ja">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="viewport" content="width=device-width, initial-scale=1">${options.head === undefined ? '' : `\n<meta name="maru-head" content="${escapeHtml(options.head)}">`}
 <title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 </head>

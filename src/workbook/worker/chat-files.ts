@@ -25,9 +25,13 @@ export const readSheets: ReadSheets = async (bytes, name) => {
 };
 
 /** The port WriteSheets: sheets that nobody approved are marked 下書き（未承認）. */
-export const writeSheets: WriteSheets = async (sheets: readonly FinishedSheet[], format: FileFormat) => {
+export const writeSheets: WriteSheets = async (
+  sheets: readonly FinishedSheet[],
+  format: FileFormat,
+  head: string,
+) => {
   const draft = sheets.some(({ approved }) => !approved);
-  const written = await exportInWorker(sheets, { format, draft });
+  const written = await exportInWorker(sheets, { format, draft, head });
   return written.kind === 'refused'
     ? { kind: 'refused', problems: written.problems.map(problemWords) }
     : { kind: 'written', bytes: written.bytes, replaced: written.replaced.length };

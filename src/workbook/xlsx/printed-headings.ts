@@ -3,7 +3,9 @@
  * was read from print, written as a workbook and read again is the same sheet, the workbook remembers in its
  * document properties which of the printed heading cells were blank.
  */
+
 import type { Sheet } from '../../core/sheet/sheet.js';
+import { HEAD_NAME } from '../form/official-sheet.js';
 
 /** Name of the document property; `見出しの配置:<tab>` for a tab that differs from the first. */
 const PROPERTY = '見出しの配置';
@@ -46,3 +48,7 @@ export function printedHeadings(
   const placed = [place(upper, read[0]), place(lower, read[1])] as const;
   return placed[0] && placed[1] ? [placed[0], placed[1]] : read;
 }
+
+/** The head of the history as a document property (ファイル → 情報 → プロパティ). */
+export const headProperty = (head: string | undefined): Record<string, string> =>
+  head === undefined ? {} : { [HEAD_NAME]: head };

@@ -14,7 +14,7 @@ import type { Layout } from './layout/laid-cell.js';
 import { FONT_SIZE, type LayoutOptions, layOut } from './layout/layout.js';
 import { type Merge, type NamedRange, type NewTab, type TabCell, writeBook } from './library.js';
 import { pageStarts } from './pages.js';
-import { headingProperties } from './printed-headings.js';
+import { headingProperties, headProperty } from './printed-headings.js';
 import { contentOf, FONT, styleOf } from './style.js';
 import { quoteTab, tabNameOf, tabNames } from './tabs.js';
 import { fillTemplate } from './template/fill.js';
@@ -25,6 +25,8 @@ export type XlsxOptions = {
   readonly template?: Uint8Array;
   /** write sheets that are not approved, marked as such */
   readonly draft?: boolean;
+  /** a document property */
+  readonly head?: string;
   /** `symbol` as printed (default), or `○ 達成` in the cell */
   readonly rating?: LayoutOptions['rating'];
   readonly onProgress?: Onward;
@@ -168,7 +170,7 @@ export async function writeXlsx(sheets: readonly OfficialSheet[], options: XlsxO
     defaultFont: { name: FONT, size: 11 },
     properties: {
       title: sheets[0]?.title ?? '',
-      custom: headingProperties(sheets, names),
+      custom: { ...headingProperties(sheets, names), ...headProperty(options.head) },
     },
   });
   return { kind: 'written', bytes, replaced: [] };

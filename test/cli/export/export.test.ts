@@ -9,6 +9,7 @@ import type { Answer } from '../../../src/core/report/report.js';
 import type { Sheet } from '../../../src/core/sheet/sheet.js';
 import { readFile } from '../../../src/workbook/files.js';
 import { toInterchange } from '../../../src/workbook/interchange.js';
+import { openBook } from '../../../src/workbook/xlsx/library.js';
 import { by, type City, city, effectId, NOW, printedSheets } from '../../store/postgres/city.js';
 import { RATING_OF } from '../../support/tasks.js';
 
@@ -106,6 +107,19 @@ describe('before anything is approved', () => {
     expect(said.failed[0]).toContain('--draft');
     expect(said.failed[0]!.split('\n')).toHaveLength(8);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('each file carries the head of the history that it was made at, and reads as it did', async () => {
+    const { seq, hash } = await town.record.head();
+    const head = `maru-head ${seq} ${hash}`;
+    for (const format of ['csv', 'html', 'xlsx']) {
+      const path = join(folder, `r5.${format}`);
+      expect((await run('--format', format, '--out', path, '--draft')).failed).toEqual([]);
+      const bytes = await readBytes(path);
+      if (format === 'xlsx') expect((await openBook(bytes)).properties?.custom?.履歴の末尾).toBe(head);
+      else expect(bytes.toString().split(head)).toHaveLength(2);
+      if (format !== 'html') expect(await sheetsIn(path)).toHaveLength(8);
+    }
   });
 
   test('--draft marks every sheet', async () => {

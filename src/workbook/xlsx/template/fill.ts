@@ -15,7 +15,7 @@ import { gridOf } from '../grid.js';
 import { guardXlsx } from '../guard.js';
 import { heightOf } from '../layout/measure.js';
 import { openBook, saveBook, type Tab, type Workbook } from '../library.js';
-import { headingProperties } from '../printed-headings.js';
+import { headingProperties, headProperty } from '../printed-headings.js';
 import { quoteTab, tabNames } from '../tabs.js';
 import { errataTabs } from './errata.js';
 import { findPlaces, type Places, TEMPLATE_NAMES } from './find.js';
@@ -130,7 +130,12 @@ function homeless(sheets: readonly OfficialSheet[], places: Places): Column[] {
 export async function fillTemplate(
   template: Uint8Array,
   sheets: readonly OfficialSheet[],
-  options: { readonly draft?: boolean; readonly paper?: Paper; readonly onProgress?: Onward },
+  options: {
+    readonly draft?: boolean;
+    readonly head?: string;
+    readonly paper?: Paper;
+    readonly onProgress?: Onward;
+  },
 ): Promise<Written> {
   const guarded = guardXlsx(template, FILE);
   if (guarded.kind === 'refused') return guarded;
@@ -178,7 +183,11 @@ export async function fillTemplate(
     quotePrintNames(workbook);
     workbook.properties = {
       ...workbook.properties,
-      custom: { ...workbook.properties?.custom, ...headingProperties(sheets, names) },
+      custom: {
+        ...workbook.properties?.custom,
+        ...headingProperties(sheets, names),
+        ...headProperty(options.head),
+      },
     };
     const bytes = await saveBook(workbook);
     return { kind: 'written', bytes, replaced: [] };
