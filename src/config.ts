@@ -61,6 +61,8 @@ export const configSchema = z.object({
   /** where signed heads are put: a folder, and an https address below which each is PUT */
   SEAL_DIR: z.string().default(''),
   SEAL_URL: z.string().default(''),
+  /** who stands in the history for what is done at the command line; empty: the user of the system, with a hint */
+  MARU_OPERATOR: z.string().trim().max(100).default(''),
   /** fatal, error, warn, info or debug */
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   ...slackSettings.shape,
@@ -195,6 +197,27 @@ function withAuthorities(config: Config): Config {
   const urls = { DATABASE_URL: verified('DATABASE_URL'), DATABASE_OWNER_URL: verified('DATABASE_OWNER_URL') };
   if (problems.length > 0) throw new Error(problems.join('\n'));
   return { ...config, REDIS_URL: redis?.href ?? config.REDIS_URL, ...urls };
+}
+
+/** The settings that decide who may report and decide, what may be lost, and what is sealed: a change of them is known. */
+export function settingsThatMatter(config: Config): object {
+  const { SLACK_MODE, SLACK_TEAM_IDS, SLACK_ALLOW_GUESTS, TEAMS_MODE, TEAMS_TENANT_IDS, TEAMS_ALLOW_GUESTS } =
+    config;
+  const { REDIS_MAY_LOSE_DATA, REDIS_DURABILITY, SEAL_KEY_FILE, SEAL_DIR, SEAL_URL } = config;
+  return {
+    SLACK_MODE,
+    SLACK_TEAM_IDS,
+    SLACK_ALLOW_GUESTS,
+    TEAMS_MODE,
+    TEAMS_TENANT_IDS,
+    TEAMS_ALLOW_GUESTS,
+    REDIS_MAY_LOSE_DATA,
+    REDIS_DURABILITY,
+    SEAL_KEY_FILE,
+    SEAL_DIR,
+    // Without the password that may be in it.
+    SEAL_URL: URL.canParse(SEAL_URL) ? new URL(SEAL_URL).host : SEAL_URL,
+  };
 }
 
 /** Every value that must never be seen in a log: tokens, secrets, passwords, also those inside addresses. */

@@ -8,9 +8,27 @@ import { openPool } from '../store/postgres/connection/pool.js';
 import { admitApplication, RoleRefused } from '../store/postgres/connection/roles.js';
 import { type By, byCommandLine } from '../store/postgres/ledger/recorded-by.js';
 import { openRecord, type PostgresRecord } from '../store/postgres/record.js';
+import { processIo } from './io.js';
 import { Mistake } from './mistake.js';
 
 export type OpenedRecord = { readonly record: PostgresRecord; readonly pool: Pool; readonly by: By };
+
+let hinted = false;
+
+/** What the operator is called: as set, else the user of the system. */
+export const operatorName = (set: string): string => (set === '' ? userInfo().username : set);
+
+/** Who is at the command line: the name that was set for it, else the user of the system, with a hint. */
+function operator(name: string): By {
+  if (name !== '') return byCommandLine(name);
+  const user = operatorName(name);
+  if (!hinted)
+    processIo.err(
+      `履歴には「${user}」と載ります。行う人の名前は MARU_OPERATOR で指定できます。 / The history will say “${user}”; set MARU_OPERATOR to who does this.\n`,
+    );
+  hinted = true;
+  return byCommandLine(user);
+}
 
 const noLog = { warn: () => undefined };
 
@@ -39,7 +57,8 @@ export async function withRecord<T>(
   use: (opened: OpenedRecord) => Promise<T>,
   options: { readonly migrating?: boolean } = {},
 ): Promise<T> {
-  const url = options.migrating ? ownerUrl() : readConfig().DATABASE_URL;
+  const { DATABASE_URL, MARU_OPERATOR } = readConfig();
+  const url = options.migrating ? ownerUrl() : DATABASE_URL;
   if (url === '')
     throw new Mistake(
       'DATABASE_URL が設定されていません。記録を置く PostgreSQL を指定してください。 / DATABASE_URL is not set.',
@@ -54,7 +73,14 @@ export async function withRecord<T>(
     });
     const problem = options.migrating ? null : await schemaProblem(pool);
     if (problem !== null) throw new Mistake(problem);
-    return await use({ record: openRecord(pool), pool, by: byCommandLine(userInfo().username) });
+    return await use({
+      record: openRecord(pool),
+      pool,
+      // Asked for by what enters something into the history, and told of only then.
+      get by() {
+        return operator(MARU_OPERATOR);
+      },
+    });
   } finally {
     await pool.end();
   }

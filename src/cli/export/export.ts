@@ -1,4 +1,5 @@
 /** `maru export`: the official sheets of a year with what was approved, out of the record. */
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
 import { headText } from '../../core/decision/head.js';
@@ -44,6 +45,11 @@ async function exportSheets(options: Options, io: CommandIo): Promise<void> {
     { ...settings, head },
   );
   const approved = chosen.filter(({ sheet }) => sheet.approved).length;
+  const files = written.map(({ path, sheets }) => ({ file: basename(path), sheets }));
+  const details = { format: settings.format, draft: settings.draft === true, head, files };
+  await withRecord(({ record, by }) =>
+    record.note({ action: 'exported', subject: String(fiscalYear), details }, { by, now: new Date() }),
+  );
   if (options.json) {
     const sections = chosen.map(({ section, sheet }) => ({
       section: section.name,

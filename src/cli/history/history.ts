@@ -39,6 +39,11 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   account_linked: 'アカウントの登録',
   account_unlinked: 'アカウントの登録解除',
   baseline: '照合の基準の記録',
+  backed_up: 'バックアップ',
+  restored: 'バックアップからの復元',
+  exported: 'シートの書き出し',
+  put_aside_retried: '取り置きの再試行',
+  settings_changed: '設定の変更',
 };
 
 type Options = VerifyOptions & {

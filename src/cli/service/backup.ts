@@ -1,5 +1,6 @@
 /** `maru backup`, `maru restore`: the record and the unfinished drafts in one file, and back into empty stores. */
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { type Backup, RestoreRefused, restoreBackup, type Stores, writeBackup } from '../../backup/backup.js';
 import { readConfig } from '../../config.js';
@@ -37,11 +38,15 @@ async function backup({ out, json }: Options, io: CommandIo): Promise<void> {
     throw new Mistake(`${out}: すでにあります。別の名前にしてください。 / The file exists already.`);
   const made = await withStores((stores) =>
     // Says in one sentence what is wrong with the database, as every command does.
-    withRecord(() =>
-      writeBackup(out, stores, { program: VERSION, now: new Date() }).catch(
+    withRecord(async ({ record, by }) => {
+      const now = new Date();
+      const written = await writeBackup(out, stores, { program: VERSION, now }).catch(
         cannot(out, '書き込めません', 'write'),
-      ),
-    ),
+      );
+      const details = { file: basename(out), sha256: written.sha256 };
+      await record.note({ action: 'backed_up', subject: 'record', details }, { by, now: new Date() });
+      return written;
+    }),
   );
   const { brokenAt, ...backup } = made;
   io.out(
@@ -58,7 +63,7 @@ async function backup({ out, json }: Options, io: CommandIo): Promise<void> {
 async function restore(file: string, { json }: Pick<Options, 'json'>, io: CommandIo): Promise<void> {
   const made = await withStores(({ redis }) =>
     withRecord(
-      async ({ pool }) => {
+      async ({ pool, record, by }) => {
         const restored = await restoreBackup(file, { redis, databaseUrl: ownerUrl() }).catch(
           (fault: unknown) => {
             if (fault instanceof RestoreRefused) throw new Mistake(`${file}: ${fault.message}`);
@@ -66,6 +71,12 @@ async function restore(file: string, { json }: Pick<Options, 'json'>, io: Comman
           },
         );
         await admitOwnRole(pool);
+        const now = new Date();
+        const details = { file: basename(file), sha256: restored.sha256, at: restored.at };
+        await record.note({ action: 'restored', subject: 'record', details }, { by, now });
+        // As `maru migrate` does: that of an older version has no baseline.
+        await record.recordLinks(now);
+        await record.enterBaseline({ by, now });
         return restored;
       },
       { migrating: true },

@@ -49,6 +49,15 @@ async function retry(ids: readonly string[], options: Options, io: CommandIo): P
       const all = await everything(opened, redis);
       const chosen = options.all ? all.filter(({ doubtful }) => !doubtful) : ids.map((id) => named(id, all));
       if (chosen.length > 0) await again(chosen, opened, redis);
+      if (chosen.length > 0)
+        await opened.record.note(
+          {
+            action: 'put_aside_retried',
+            subject: 'record',
+            details: { ids: chosen.map(({ kind, id }) => `${kind} ${id}`) },
+          },
+          { by: opened.by, now: new Date() },
+        );
       const left = all.filter((one) => !chosen.includes(one));
       if (options.json)
         io.out(`${JSON.stringify({ retried: chosen.map(plain), put_aside: left.map(plain) })}\n`);

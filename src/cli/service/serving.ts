@@ -5,7 +5,7 @@ import { createApp, openStores, type Stores } from '../../app.js';
 import type { Platform } from '../../chat/platform.js';
 import { readTemplates } from '../../chat/render/render.js';
 import type { RateLimit } from '../../chat/slack/outgoing/rate-limit.js';
-import { type Config, readConfig, secretsOf, settingProblems } from '../../config.js';
+import { type Config, readConfig, secretsOf, settingProblems, settingsThatMatter } from '../../config.js';
 import type { Log } from '../../flow/log.js';
 import type { MetricsPort } from '../../flow/metrics-port.js';
 import type { Clock } from '../../flow/ports.js';
@@ -19,10 +19,11 @@ import { openSeal, sealSettingProblems } from '../../seal/seal.js';
 import { untilStopped } from '../../services/stop-signal.js';
 import { migrate, schemaProblem } from '../../store/postgres/connection/migrate.js';
 import { ownsRecord } from '../../store/postgres/connection/roles.js';
+import { openRecord } from '../../store/postgres/record.js';
 import { openPages } from '../../store/redis/pages.js';
 import type { CommandIo } from '../io.js';
 import { Mistake } from '../mistake.js';
-import { admitOwnRole, withRecord } from '../record.js';
+import { admitOwnRole, operatorName, withRecord } from '../record.js';
 import { portMistake } from './port-mistake.js';
 
 /** Within this time after it was told to, the process has ended, whatever hangs: orchestrators kill soon after ten seconds. */
@@ -130,6 +131,8 @@ async function start(
   const seal = await openSeal(config).catch((fault: unknown) => {
     throw fault instanceof SealRefused ? new Mistake(fault.message) : fault;
   });
+  const by = { personId: null, name: operatorName(config.MARU_OPERATOR), post: '', source: 'serve' };
+  await openRecord(stores.pool).noteSettings(settingsThatMatter(config), { by, now: clock.now() });
   const platforms = await configuredPlatforms(config, stores, clock, log, metrics?.meter, slackPace);
   const app = createApp({
     stores,

@@ -28,6 +28,11 @@ export const HISTORY_ACTIONS = [
   'account_linked',
   'account_unlinked',
   'baseline',
+  'backed_up',
+  'restored',
+  'exported',
+  'put_aside_retried',
+  'settings_changed',
 ] as const;
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 

@@ -36,6 +36,7 @@ import {
   readHistory,
   verifyHistory,
 } from './ledger/history.js';
+import { noteAct, noteSettings, type OperatorAct } from './ledger/operator-acts.js';
 import type { By } from './ledger/recorded-by.js';
 import { enterBaseline, type VerifiedRecord, verifyRecord } from './ledger/replay.js';
 import { readPredecessor } from './notices/handover.js';
@@ -164,6 +165,10 @@ export type PostgresRecord = Record & {
   verifyRecord(saved?: readonly SavedHead[]): Promise<VerifiedRecord>;
   /** how many entries the history has, and the hash of the last */
   head(): Promise<Head>;
+  /** enters an act of the operator's that changes nothing of the record */
+  note(act: OperatorAct, who: { by: By; now: Date }): Promise<void>;
+  /** enters the settings that matter when they are not those that the history has last */
+  noteSettings(settings: object, who: { by: By; now: Date }): Promise<void>;
   /** enters the baseline where there is none yet; whether it was */
   enterBaseline(who: { by: By; now: Date }): Promise<boolean>;
   /** the first place where the history was tampered with; null when all is well */
@@ -262,6 +267,8 @@ export function openRecord(
     peopleNamed: (said) => peopleNamed(pool, said),
     verifyRecord: (saved) => verifyRecord(pool, saved),
     head: () => readHead(pool),
+    note: (act, { by, now }) => noteAct(pool, act, by, now),
+    noteSettings: (settings, { by, now }) => noteSettings(pool, settings, by, now),
     enterBaseline: ({ by, now }) => enterBaseline(pool, by, now),
     verifyHistory: () => verifyHistory(pool),
   };

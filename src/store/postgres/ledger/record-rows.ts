@@ -100,7 +100,7 @@ export async function* rowsOfRecord(
 function withoutForms(values: Values): Values {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) return [name, value];
+      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'form')) return [name, value];
       const { form: _, ...rest } = value as Values;
       return [name, rest];
     }),

@@ -1,0 +1,64 @@
+/** What an operator does at the command line that changes nothing of the record, and is to be known all the same. */
+import type { Pool } from 'pg';
+import type { HistoryAction } from '../../../core/decision/history.js';
+import { canonicalJson } from '../../../core/text/canonical-json.js';
+import { inTransaction } from '../connection/pool.js';
+import { appendHistory } from './history.js';
+import type { By } from './recorded-by.js';
+
+export type OperatorAct = {
+  readonly action: Extract<HistoryAction, 'backed_up' | 'restored' | 'exported' | 'put_aside_retried'>;
+  /** what it was about: `record`, a fiscal year as `2023` */
+  readonly subject: string;
+  /** JSON: how much, into which file, its checksum */
+  readonly details: Readonly<Record<string, unknown>>;
+};
+
+/** Enters it into the history. */
+export function noteAct(
+  pool: Pool,
+  { action, subject, details }: OperatorAct,
+  by: By,
+  now: Date,
+): Promise<void> {
+  return inTransaction(pool, (db) =>
+    appendHistory(db, [
+      {
+        ...by,
+        at: now.toISOString(),
+        actingFor: null,
+        action,
+        sectionId: null,
+        subject,
+        version: 0,
+        before: null,
+        after: details,
+      },
+    ]),
+  );
+}
+
+/** Enters settings when they are not those of the last entry; of several instances that start at once, one does. */
+export function noteSettings(pool: Pool, settings: object, by: By, now: Date): Promise<void> {
+  return inTransaction(pool, async (db) => {
+    await db.query('select 1 from history_head for update');
+    const { rows } = await db.query<{ after: unknown }>(
+      `select after from history where action = 'settings_changed' order by seq desc limit 1`,
+    );
+    const before = rows[0]?.after ?? null;
+    if (canonicalJson(before) === canonicalJson(settings)) return;
+    await appendHistory(db, [
+      {
+        ...by,
+        at: now.toISOString(),
+        actingFor: null,
+        action: 'settings_changed',
+        sectionId: null,
+        subject: 'record',
+        version: 0,
+        before,
+        after: settings,
+      },
+    ]);
+  });
+}
