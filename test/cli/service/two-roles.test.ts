@@ -29,6 +29,7 @@ test('the service warns only when it runs as the owner', async () => {
     REDIS_URL: redis.url,
     DATABASE_URL: application.href,
     LOG_LEVEL: 'warn',
+    MARU_OPERATOR: '事務局',
     SLACK_MODE: 'http',
     SLACK_BOT_TOKEN: BOT_TOKEN,
     SLACK_SIGNING_SECRET: SECRET,
