@@ -1,6 +1,6 @@
 /** A sheet that is published: what was approved in it is not taken back any more, and who tries is shown the way. */
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { openStage, PLATFORMS, type Stage } from './stage.js';
+import { openStage, PLATFORMS, type Scenario, type Stage } from './stage.js';
 
 let stage: Stage;
 afterEach(() => stage?.stop());
@@ -10,20 +10,37 @@ const ANSWERS: readonly (readonly string[])[] = [
   ['209人', '○', '保全活動を実施しました。', '1回', '○', '出店しました。', '続けます。'],
 ];
 
+const SCENARIO: Scenario = {
+  section: '産業振興課',
+  goals: ANSWERS.length,
+  round: { kind: 'yearend', opensOn: '2024-03-01', dueOn: '2024-04-12' },
+  begin: '2024-03-04 10:00',
+  people: ['担当者1', '課長1', '事務局1'],
+  posts: [
+    ['担当者1', 'staff', '担当者', '2023-04-01'],
+    ['課長1', 'section_manager', '課長', '2023-04-01'],
+    ['事務局1', 'coordinator', '事務局', '2023-04-01'],
+  ],
+};
+
 describe.each(PLATFORMS)('in %s', (platform) => {
+  test('an approval taken back after the file was put there: the file is marked, and a newer one follows', async () => {
+    stage = await openStage(platform, SCENARIO);
+    for (const [at, answers] of ANSWERS.entries()) await stage.reports('担当者1', `${at + 1}`, answers);
+    await stage.pressesIn('課長1', 'No.1 ', '承認');
+    await stage.pressesIn('課長1', 'No.2 ', '承認');
+    await stage.presses('課長1', '全体を確認して承認する');
+    const root = () => stage.keep('件が承認済').lines.join('\n');
+    expect(root()).not.toContain('ファイル');
+    await stage.pressesOld('課長1', stage.keep('No.2 を承認しました', '課長1'), '取り消す');
+    expect(root()).toContain('スレッドの完成版のファイルは、いまの内容と異なります');
+    await stage.pressesIn('課長1', 'No.2 ', '承認');
+    await stage.presses('課長1', '全体を確認して承認する');
+    expect(root()).not.toContain('異なります');
+  }, 60_000);
+
   test('取り消す after the publication leads to a correction; its approval cannot be taken back either', async () => {
-    stage = await openStage(platform, {
-      section: '産業振興課',
-      goals: ANSWERS.length,
-      round: { kind: 'yearend', opensOn: '2024-03-01', dueOn: '2024-04-12' },
-      begin: '2024-03-04 10:00',
-      people: ['担当者1', '課長1', '事務局1'],
-      posts: [
-        ['担当者1', 'staff', '担当者', '2023-04-01'],
-        ['課長1', 'section_manager', '課長', '2023-04-01'],
-        ['事務局1', 'coordinator', '事務局', '2023-04-01'],
-      ],
-    });
+    stage = await openStage(platform, SCENARIO);
     for (const [at, answers] of ANSWERS.entries()) await stage.reports('担当者1', `${at + 1}`, answers);
     await stage.pressesIn('課長1', 'No.1 ', '承認');
     await stage.pressesIn('課長1', 'No.2 ', '承認');

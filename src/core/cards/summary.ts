@@ -22,6 +22,8 @@ export type SummaryMaterial = {
   readonly tasks: readonly Task[];
   /** ids of tasks somebody has begun to answer */
   readonly drafting?: readonly string[];
+  /** whether a finished file stands in the thread already */
+  readonly filePosted?: boolean;
   /** ISO date in the city */
   readonly today: string;
   readonly language: Language;
@@ -46,7 +48,7 @@ export function stateWords(task: Task, state: GoalState, language: Language): st
 
 /** The summary card. Counts, never names (promise 7). */
 export function summaryCard(material: SummaryMaterial): Card {
-  const { section, round, tasks, drafting = [], today, language } = material;
+  const { section, round, tasks, drafting = [], filePosted = false, today, language } = material;
   const words = cardWords(language);
   const states = tasks.map((task) => goalState(task, drafting));
   const approved = states.filter((state) => state === 'approved').length;
@@ -69,7 +71,11 @@ export function summaryCard(material: SummaryMaterial): Card {
     ratings: complete ? ratingCounts(tasks, language) : '',
     footer: [
       complete ? words.summaryFooter.complete : words.summaryFooter.open,
-      ...(round.kind === 'yearend' ? fileWords(tasks, language) : []),
+      ...(round.kind !== 'yearend'
+        ? []
+        : filePosted && !complete
+          ? [words.finishedFile.outdated]
+          : fileWords(tasks, language)),
     ].join('\n'),
   };
   return { name: 'summary', language, view };

@@ -34,7 +34,7 @@ const ja = {
   /** under the root card, of the finished files in its thread */
   finishedFile: {
     outdated:
-      '修正中の目標があるため、スレッドの完成版のファイルは、いまの内容と異なります。修正が承認されると、新しいファイルが返信に並びます。',
+      'まだ承認されていない目標があるため、スレッドの完成版のファイルは、いまの内容と異なります。すべて承認されると、新しいファイルが返信に並びます。',
     newest: '修正が承認されたため、スレッドのファイルは、いちばん新しいものがいまの内容です。',
   },
   summaryFooter: {
@@ -135,7 +135,7 @@ const en: typeof ja = {
   noGoals: 'There are no goals on record.',
   finishedFile: {
     outdated:
-      'A goal is being corrected, so the finished file in the thread is no longer true. A new one follows in the thread when the correction is approved.',
+      'A goal is not approved any more, so the finished file in the thread is no longer true. A new one follows in the thread when all are.',
     newest: 'A correction was approved: of the files in the thread, the newest one holds.',
   },
   summaryFooter: {

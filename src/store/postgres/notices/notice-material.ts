@@ -5,7 +5,7 @@ import { fiscalYearOfRound } from '../../../core/calendar/round.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
 import type { NoticeMaterial } from '../../../core/cards/notices/notice-material.js';
 import { decidingPost } from '../../../core/decision/decide-approval.js';
-import type { NoticeAbout } from '../../../core/notice/notice.js';
+import { type NoticeAbout, noticeKey } from '../../../core/notice/notice.js';
 import { newcomersTo } from '../../../core/notice/section-round.js';
 import type { Section } from '../../../core/organization/people.js';
 import { type PostRole, ROLE_NAMES } from '../../../core/organization/post-roles.js';
@@ -94,6 +94,8 @@ async function sectionMaterial(
   const [sheet] = await loadSheets(pool, [sectionId], { fiscalYear: fiscalYearOfRound(roundId) });
   const round = sheet?.rounds.find(({ id }) => id === roundId);
   if (!sheet || !round) return null;
+  const file = noticeKey({ kind: 'finished_file', sectionId, roundId });
+  const posted = await pool.query('select 1 from notices where key = $1 and ref_id is not null', [file]);
   return {
     kind: 'section',
     section: sheet.section,
@@ -101,6 +103,7 @@ async function sectionMaterial(
     round,
     tasks: tasksOfRound([sheet], roundId),
     sheet: sheet.sheet,
+    filePosted: posted.rows.length > 0,
     today,
   };
 }
