@@ -45,11 +45,11 @@ export function makeHandle(parts: {
 }): Handle {
   const { drafts, record, clock, mark = () => undefined, stops } = parts;
   return async (received, budget = parts.budget?.()) => {
-    const input = withSameLineEnds(received);
     const now = clock.now();
-    const isStopped = stops?.has(`input ${input.id}`) ?? false;
-    mark(`input ${input.id}`);
+    const isStopped = stops?.has(`input ${received.id}`) ?? false;
+    mark(`input ${received.id}`);
     // Even to look at what was typed may be what never ends.
+    const input = isStopped ? received : withSameLineEnds(received);
     const of = isStopped ? { person: input.person, from: placeFrom(input), named: null } : contextFor(input);
     mark('');
     for (let round = 0; round < MAX_ROUNDS; round += 1) {

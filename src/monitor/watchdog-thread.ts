@@ -53,13 +53,20 @@ async function watch({ shared, busyMs, redisUrl }: Watched): Promise<void> {
 async function end(shared: SharedArrayBuffer, usedMs: number, redisUrl: string): Promise<void> {
   const [, bytes = 0] = new Int32Array(shared, 0, 2);
   const at = Buffer.from(shared, 8, bytes).toString('utf8');
-  // Standard error itself: whatever goes through the other thread would never be written.
-  writeSync(
-    2,
+  say(
     `${JSON.stringify({ level: 60, time: new Date().toISOString(), at: at === '' ? 'unknown' : at, usedMs: Math.round(usedMs), msg: 'busy with one thing: the process is ended' })}\n`,
   );
   if (at !== '') await Promise.race([count(redisUrl, at), sleep(COUNT_WITHIN_MS)]);
   process.kill(process.pid, 'SIGKILL');
+}
+
+/** To standard error itself: whatever goes through the other thread would never be written. */
+function say(line: string): void {
+  try {
+    writeSync(2, line);
+  } catch {
+    // Nobody reads it any more: the process is ended all the same.
+  }
 }
 
 /** Loaded here alone: it is needed once, at the end. */
@@ -73,8 +80,7 @@ async function count(redisUrl: string, at: string): Promise<void> {
     await untilReady(redis, COUNT_WITHIN_MS);
     await countStop(redis, at);
   } catch (error) {
-    writeSync(
-      2,
+    say(
       `${JSON.stringify({ level: 40, time: new Date().toISOString(), at, reason: String(error), msg: 'not counted' })}\n`,
     );
   }

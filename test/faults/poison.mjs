@@ -6,8 +6,8 @@ import { isMainThread } from 'node:worker_threads';
 const NEVER = '終わらない印';
 const THROWS = '投げる印';
 const STEPPED = '歩けない印';
-const CARDS = /\/src\/(?:core\/views|chat)\//u;
-const STEPS = /\/src\/core\/interview\//u;
+const CARDS = /\/src\/(?:core\/cards|chat)\//u;
+const STEPS = /\/src\/core\/conversation\/interview\//u;
 
 const isOn = () => existsSync(process.env.MARU_TEST_POISON ?? '');
 const within = (where) => {
