@@ -12,7 +12,7 @@ const LINGER_MS = 2_000;
 /** Bodies of messages, presses and nearly all forms are smaller; so few of the larger ones cannot keep these out. */
 const SMALL_BYTES = 64 * 1024;
 /** What all bodies together may take, from their first byte until they are answered, in bytes. */
-const ROOM_BYTES = { small: 16 * 1024 * 1024, large: 16 * 1024 * 1024 } as const;
+const ROOM_BYTES = { small: 16 * 1024 * 1024, large: 8 * 1024 * 1024 } as const;
 /** A platform gives up after three seconds: who finds no room by then is told to come again. */
 const ROOM_WITHIN_MS = 2_000;
 

@@ -120,9 +120,12 @@ const DECIDING = new Set([
 const THANKS = /(?:ありがとう(?:ございま(?:す|した))?|お疲れ(?:さま|様)(?:です|でした)?|thanks?|thank you)$/u;
 const BEFORE_DECIDING = /^(?:[\s、,・:]|を|は|も|と|の|ともに|全部|全て|すべて|全件|all)+/u;
 
+/** Longer texts decide nothing: Slack advises no message longer than this, in UTF-16 units. */
+const LONGEST_DECIDING = 4_000;
+
 /** Whether a text means deciding: one of the words, of a goal or of none, or anything about returning. */
 export function meansDeciding(text: string): boolean {
-  if (isAsking(text)) return false;
+  if (text.length > LONGEST_DECIDING || isAsking(text)) return false;
   const said = folded(text);
   if (/差し?戻/u.test(said)) return true;
   const thanked = THANKS.exec(said);
