@@ -120,7 +120,7 @@ const DECIDING = new Set([
 const THANKS = /(?:ありがとう(?:ございま(?:す|した))?|お疲れ(?:さま|様)(?:です|でした)?|thanks?|thank you)$/u;
 const BEFORE_DECIDING = /^(?:[\s、,・:]|を|は|も|と|の|ともに|全部|全て|すべて|全件|all)+/u;
 
-/** Longer texts decide nothing: Slack advises no message longer than this, in UTF-16 units. */
+/** Longer texts decide nothing: no platform advises a message longer than this, in UTF-16 units. */
 const LONGEST_DECIDING = 4_000;
 
 /** Whether a text means deciding: one of the words, of a goal or of none, or anything about returning. */
