@@ -50,8 +50,14 @@ const isFor = (host: string) =>
     ),
   );
 
+/** No line is empty: the end of a certificate that fills its last line stands on the next one. */
 const pem = (der: Buffer) =>
-  `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/(.{64})/gu, '$1\n')}\n-----END CERTIFICATE-----\n`;
+  [
+    '-----BEGIN CERTIFICATE-----',
+    ...(der.toString('base64').match(/.{1,64}/gu) ?? []),
+    '-----END CERTIFICATE-----',
+    '',
+  ].join('\n');
 
 function made(
   by: { name: string; key: KeyObject | null },
