@@ -12,6 +12,7 @@ import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
 import type { By } from '../ledger/recorded-by.js';
 import { agreedTo, readLooseEnds } from '../sheets/loose-ends.js';
+import { readStandings, type Standings } from '../sheets/standings.js';
 import { loadClosures } from './calendar.js';
 import { beginOnSchedule, enterOnSchedule } from './schedule.js';
 
@@ -91,17 +92,22 @@ export type CloseAsked = { readonly asked: readonly LooseEnd[] };
  *
  * @param agreed  what is open and is passed over, as it was shown; left out: whatever there is. It goes into the history
  */
-export function closeRound(
+export async function closeRound(
   pool: Pool,
   id: string,
   { by, now, agreed }: { by: By; now: Date; agreed?: readonly LooseEnd[] },
 ): Promise<Round | CloseAsked | null> {
+  const [found] = await readRounds(pool, id);
+  if (!found) return null;
+  const standingsIn = (db: Db, known?: Standings) =>
+    readStandings(db, found.fiscalYear, found.kind, null, known);
+  const seen = await standingsIn(pool);
   return inTransaction(pool, async (db) => {
     const before = await lockRound(db, id);
     if (!before) return null;
     const after: RoundWithOverrides = { ...before, state: 'closed' };
     if (before.state !== 'closed') {
-      const passedOver = await readLooseEnds(db, before.fiscalYear, before.kind, null);
+      const passedOver = await readLooseEnds(db, before.fiscalYear, null, await standingsIn(db, seen));
       if (!agreedTo(passedOver, agreed)) return { asked: passedOver };
       await saveRound(db, after);
       await owe(db, await rootCards(db, after, now));

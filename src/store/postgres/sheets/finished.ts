@@ -4,7 +4,6 @@ import { fiscalYearOf } from '../../../core/calendar/japanese-dates.js';
 import { type RoundKind, roundId } from '../../../core/calendar/round.js';
 import type { Section } from '../../../core/organization/people.js';
 import { type FinishedSheet, finishedSheet } from '../../../core/report/finished-sheet.js';
-import { approvedReport } from '../../../core/report/report.js';
 import type { Task } from '../../../core/report/task.js';
 import type { Db } from '../connection/pool.js';
 import { type LoadedSheet, loadSheets, tasksOfRound } from './load-sheets.js';
@@ -12,10 +11,6 @@ import { type LoadedSheet, loadSheets, tasksOfRound } from './load-sheets.js';
 export type FinishedOf = {
   readonly section: Section;
   readonly sheet: FinishedSheet;
-  /** the version of each approved report that is printed, by its id */
-  readonly said: Readonly<Record<string, number>>;
-  /** the version of the sheet itself */
-  readonly version: number;
 };
 
 /** A whole city's sheets in one answer of the database would hold up everybody who waits for a reply. */
@@ -50,19 +45,9 @@ export async function readFinished(
   sectionIds: readonly string[] | null,
 ): Promise<FinishedOf[]> {
   const finished: FinishedOf[] = [];
-  for await (const { tasks, ...loaded } of tasksBySection(db, fiscalYear, 'yearend', sectionIds)) {
-    const said = tasks.flatMap(({ id, report }) => {
-      const approved = approvedReport(report);
-      return approved ? [[id, approved.version] as const] : [];
-    });
-    const { section, sheet, errata, version } = loaded;
-    finished.push({
-      section,
-      sheet: finishedSheet(sheet, tasks, errata),
-      said: Object.fromEntries(said),
-      version,
-    });
-  }
+  const loaded = tasksBySection(db, fiscalYear, 'yearend', sectionIds);
+  for await (const { section, sheet, errata, tasks } of loaded)
+    finished.push({ section, sheet: finishedSheet(sheet, tasks, errata) });
   return finished;
 }
 

@@ -1,20 +1,17 @@
 /** What is open in a round, read within the transaction that publishes its sheets or closes it. */
-import type { RoundKind } from '../../../core/calendar/round.js';
-import { LOOSE_ENDS, type LooseEnd, looseGoals } from '../../../core/report/loose-ends.js';
+import { LOOSE_ENDS, type LooseEnd } from '../../../core/report/loose-ends.js';
 import { canonicalJson } from '../../../core/text/canonical-json.js';
 import type { Db } from '../connection/pool.js';
-import { tasksBySection } from './finished.js';
+import type { Standings } from './standings.js';
 
-/** By kind, and the sections in the order of their names; of these sections (null: of all). */
+/** By kind, and the sections in the order of their names; of these sections (null: of all), whose goals stand like this. */
 export async function readLooseEnds(
   db: Db,
   fiscalYear: number,
-  kind: RoundKind,
   sectionIds: readonly string[] | null,
+  standings: Standings,
 ): Promise<LooseEnd[]> {
-  const found: LooseEnd[] = [];
-  for await (const { section, tasks } of tasksBySection(db, fiscalYear, kind, sectionIds))
-    found.push(...looseGoals(section.name, tasks));
+  const found = [...standings.values()].flatMap(({ open }) => open);
   const { rows } = await db.query<{ kind: LooseEnd['kind']; section: string }>(
     `select 'unlinked' as kind, s.name as section, s.key from sheets sh join sections s on s.id = sh.section_id
      where sh.fiscal_year = $1 and ($2::text[] is null or s.id = any($2))

@@ -1,4 +1,7 @@
-/** Publication (公表) of finished sheets, entered in one transaction with its history. */
+/**
+ * Publication (公表) of finished sheets, entered in one transaction with its history. They are read before it begins: what
+ * is locked while it runs, decisions wait for.
+ */
 import type { Pool } from 'pg';
 import { roundId } from '../../../core/calendar/round.js';
 import type { Section } from '../../../core/organization/people.js';
@@ -9,9 +12,9 @@ import { sheetIdOf } from '../../../core/sheet/ids.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import type { By } from '../ledger/recorded-by.js';
-import { readFinished } from './finished.js';
 import { saidIn } from './load-sheets.js';
 import { agreedTo, readLooseEnds } from './loose-ends.js';
+import { readStandings, type Standings } from './standings.js';
 
 export type Publication = {
   readonly sectionId: string;
@@ -43,7 +46,7 @@ export type Published =
  *
  * @param agreed  what is open and is passed over, as it was shown; left out: whatever there is. It goes into the history
  */
-export function publish(
+export async function publish(
   pool: Pool,
   fiscalYear: number,
   sectionIds: readonly string[] | null,
@@ -59,6 +62,9 @@ export function publish(
     readonly agreed?: readonly LooseEnd[];
   },
 ): Promise<Published> {
+  const standingsIn = (db: Db, known?: Standings) =>
+    readStandings(db, fiscalYear, 'yearend', sectionIds, known);
+  const seen = await standingsIn(pool);
   return inTransaction(
     pool,
     async (db) => {
@@ -70,14 +76,17 @@ export function publish(
         `select 1 from reports where round_id = $1 and ($2::text[] is null or section_id = any($2)) order by id for share`,
         [roundId(fiscalYear, 'yearend'), sectionIds],
       );
-      const sheets = await readFinished(db, fiscalYear, sectionIds);
+      const standings = await standingsIn(db, seen);
+      const sheets = [...standings.values()];
       if (sheets.length === 0) return { kind: 'no_sheets' };
-      const unfinished = sheets.filter(({ sheet }) => !sheet.approved).map(({ section }) => section);
+      const unfinished = sheets.filter(({ finished }) => !finished).map(({ section }) => section);
       if (unfinished.length > 0) return { kind: 'unfinished', sections: unfinished };
-      const looseEnds = await readLooseEnds(db, fiscalYear, 'yearend', sectionIds);
+      const looseEnds = await readLooseEnds(db, fiscalYear, sectionIds, standings);
       if (!agreedTo(looseEnds, agreed)) return { kind: 'asked', looseEnds };
       const before = await readPublications(db, fiscalYear);
-      const earlierOf = (section: Section) => before.filter(({ sectionId }) => sectionId === section.id);
+      const earlier = new Map<string, Publication[]>();
+      for (const one of before) earlier.set(one.sectionId, [...(earlier.get(one.sectionId) ?? []), one]);
+      const earlierOf = ({ id }: Section) => earlier.get(id) ?? [];
       const publishedAt = later(now, before.at(-1)?.publishedAt);
       await db.query(
         `insert into publications (section_id, fiscal_year, published_at, by, said, sheet_version)

@@ -4,10 +4,13 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { Pool, QueryConfig, QueryResult } from 'pg';
 import type { Command } from '../../../../src/core/decision/command.js';
 import type { Erratum } from '../../../../src/core/report/errata.js';
 import { approvedReport, type Report } from '../../../../src/core/report/report.js';
 import type { Sheet } from '../../../../src/core/sheet/sheet.js';
+import { closeRound } from '../../../../src/store/postgres/rounds/rounds.js';
+import { publish } from '../../../../src/store/postgres/sheets/publish.js';
 import { by, type City, city, contentFor, effectId, later, printedSheets, sectionOf } from '../city.js';
 import { meanwhile } from '../meanwhile.js';
 import {
@@ -375,6 +378,67 @@ describe('published and decided at the same moment', () => {
     );
     expect(both).toEqual([true, false]);
     expect(await sheet.says()).toMatchObject({ stands: null, printed: [], errata: [] });
+  });
+
+  /** The sheets that the pool gives to `first`, held up on their way until `during` is through. */
+  async function whileRead<A>(first: (pool: Pool) => Promise<A>, during: () => Promise<unknown>): Promise<A> {
+    let begun: (taken: unknown) => void = () => undefined;
+    const reading = new Promise((done) => {
+      begun = done;
+    });
+    let through: Promise<unknown> | null = null;
+    const slow = Object.create(town.pool, {
+      query: {
+        async value(query: QueryConfig, values?: unknown[]) {
+          const answer: QueryResult<object> = await town.pool.query(query, values);
+          if (answer.rows.some((row) => 'publications' in row)) {
+            through ??= during().finally(() => begun(null));
+            await through;
+          }
+          return answer;
+        },
+      },
+    }) as Pool;
+    const done = first(slow);
+    // What is read within the transaction comes from no pool: nothing would have been held up.
+    await Promise.race([reading, done]);
+    expect(through).not.toBeNull();
+    return done;
+  }
+
+  test.each([
+    ['an undo', [], 'undo', { kind: 'unfinished' }, { stands: null, printed: [] }],
+    [
+      'a correction',
+      ['correct', 'submit', 'approve'],
+      'approve',
+      { kind: 'published' },
+      { stands: '二', printed: ['二'] },
+    ],
+  ] as const)(
+    'nobody waits while the sheets are read: %s is taken, and what it left is published',
+    async (_what, before, act, kind, says) => {
+      const sheet = await approved();
+      for (const one of before) await sheet.act(one, later(3, START), '二');
+      const { fiscalYear } = sheet;
+      const done = await whileRead(
+        (pool) => publish(pool, fiscalYear, null, { by, now: later(5, START) }),
+        async () => expect(await sheet.act(act, later(5, START), '二')).toBe(true),
+      );
+      expect(done).toMatchObject(kind);
+      expect(await sheet.says()).toMatchObject({ ...says, errata: [] });
+    },
+  );
+
+  test('nobody waits while a round is looked through before it is closed, and what was opened then is asked about', async () => {
+    const sheet = await approved();
+    const asked = await whileRead(
+      (pool) => closeRound(pool, `${sheet.fiscalYear}-yearend`, { by, now: later(5, START), agreed: [] }),
+      async () => expect(await sheet.act('correct', later(5, START), '二')).toBe(true),
+    );
+    expect(asked).toMatchObject({
+      asked: expect.arrayContaining([{ kind: 'correction', section: section.name, goals: ['1'] }]),
+    });
   });
 
   // The clocks of two machines: what is decided later may bear the earlier instant.
