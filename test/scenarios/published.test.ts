@@ -39,6 +39,30 @@ describe.each(PLATFORMS)('in %s', (platform) => {
     expect(root()).not.toContain('異なります');
   }, 60_000);
 
+  test('事務局 that asks for the publication or the close in private is told the command, in both languages', async () => {
+    stage = await openStage(platform, SCENARIO);
+    stage.readUp();
+    await stage.says('事務局1', '公表');
+    stage.saw({
+      事務局1: `
+        公表の記録は、チャットではなくコマンドで行います
+        Maru のサーバーで maru publish --year R5 を実行してください。年度は目的のものに替えてください。
+        修正中や承認待ちなどが残っていれば、一覧を出し、このまま進めてよいかを伺います。--dry-run を付けると、記録せずに確かめられます。
+        公表するシートのファイルは、ここに「出力」と送ると受け取れます。
+      `,
+    });
+    await stage.says('事務局1', 'English');
+    stage.readUp();
+    await stage.says('事務局1', '締める');
+    stage.saw({
+      事務局1: `
+        Rounds are closed at the command line, not in chat
+        Run maru round close yearend --year R5 on the server of Maru, with midyear for the mid-year round and the year you mean.
+        Whatever is still open, such as reports and approvals, is listed, and you are asked whether to close it so.
+      `,
+    });
+  }, 60_000);
+
   test('取り消す after the publication leads to a correction; its approval cannot be taken back either', async () => {
     stage = await openStage(platform, SCENARIO);
     for (const [at, answers] of ANSWERS.entries()) await stage.reports('担当者1', `${at + 1}`, answers);

@@ -34,6 +34,7 @@ import {
   withdraw,
 } from './commands.js';
 import type { Context } from './context.js';
+import { deskWorkAsked, meansDeskWork, tellDeskWork } from './desk-work.js';
 import {
   dropUpload,
   exportAsked,
@@ -129,6 +130,8 @@ function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Con
     return spokenWord(desk, input, context, word);
   const asked = exportAsked(input.text);
   if (asked && meansExport(desk, input, context, asked)) return giveSheets(desk, input, context, asked);
+  const work = deskWorkAsked(input.text);
+  if (work && meansDeskWork(desk, input, context)) return tellDeskWork(desk, input, context, work);
   return say(desk, input, context, input.text);
 }
 

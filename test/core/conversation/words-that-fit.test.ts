@@ -52,6 +52,33 @@ test('after closing, a goal’s number says that the round is closed and what ca
   );
 });
 
+test.each([
+  ['公表', 'ja', 'maru publish --year R5'],
+  ['R5を公表する。', 'ja', 'maru publish --year R5'],
+  ['締める', 'ja', 'maru round close yearend --year R5'],
+  ['期末を締め切ってください', 'ja', 'maru round close yearend --year R5'],
+  ['期末を締め切り', 'ja', 'maru round close yearend --year R5'],
+  ['開く', 'ja', 'maru round open yearend --year R5'],
+  ['差し戻す', 'ja', 'maru round reopen yearend --year R5'],
+  ['publish', 'en', 'Run maru publish --year R5'],
+  ['close the round', 'en', 'Run maru round close yearend --year R5'],
+] as const)('事務局 that says %s in private is told the command', (text, language, command) => {
+  const told = (actor: typeof staff) =>
+    said(
+      conversation(contextOf([], { ...actor, language }))
+        .say(text)
+        .effects(),
+    );
+  expect(told(desk)).toContain(command);
+  expect(told(staff)).not.toContain('maru ');
+});
+
+test('where a question waits, 公表 is its answer', () => {
+  const asked = conversation(contextOf(tasks, { ...desk, posts: [...desk.posts, ...staff.posts] }));
+  asked.say('続き').say('公表');
+  expect(said(asked.effects())).not.toContain('maru ');
+});
+
 test('事務局 is not sent to 事務局', () => {
   const outcome = { ok: false, refusal: { reason: 'round_closed' } } as const;
   const command = { kind: 'approve', report: task.id, version: 1, step: 0 } as const;

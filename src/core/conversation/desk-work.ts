@@ -1,0 +1,84 @@
+/** 「公表」「締める」: what 事務局 asks for that the command line does is answered with the command. */
+import { fiscalYearOf, fiscalYearShort } from '../calendar/japanese-dates.js';
+import { addDays } from '../calendar/working-days.js';
+import { messageCard } from '../cards/message.js';
+import type { Desk } from '../draft/drafts.js';
+import { coordinates } from '../organization/people.js';
+import { folded } from '../sheet/scale.js';
+import { mayBeCommand } from '../text/text.js';
+import { type DeskWork, deskWorkWords } from '../wording/desk-work.js';
+import type { Context } from './context.js';
+import type { Input } from './input.js';
+import { taskHere } from './interview/begin.js';
+import { type StepResult, showing, stepResult } from './step-result.js';
+
+const STEMS: Readonly<Record<DeskWork, readonly string[]>> = {
+  publish: ['公表', '公表を記録', 'publish'],
+  close: [
+    '締切',
+    '締め切り',
+    '締切り',
+    '締める',
+    '締めて',
+    '締めたい',
+    '締め切る',
+    '締め切って',
+    '締め切りたい',
+    '締切る',
+    '閉じる',
+    '閉める',
+    '閉鎖',
+    '受付終了',
+    '報告を締め切る',
+    'close',
+    'close round',
+    'close the round',
+    'round close',
+  ],
+  open: ['開く', '受付開始', '報告を開く', 'open', 'open round', 'open the round', 'round open'],
+  reopen: ['差戻し', '差し戻し', '差戻', '差し戻す', '差戻す', 'reopen', 'round reopen'],
+};
+const ENDS = [
+  '',
+  'する',
+  'します',
+  'したい',
+  'したいです',
+  'して',
+  'してください',
+  'ください',
+  'です',
+  'をお願いします',
+];
+const BY_TEXT: ReadonlyMap<string, DeskWork> = new Map(
+  (Object.keys(STEMS) as DeskWork[]).flatMap((work) =>
+    STEMS[work].flatMap((stem) => ENDS.map((end) => [stem + end, work] as const)),
+  ),
+);
+/** Half a year before today lies in the year that is spoken of: its mid-year round is in autumn, its year-end in spring. */
+const HALF_A_YEAR_DAYS = 183;
+
+/** What the command line does that a whole message asks for; a year or 中間・期末 may stand in front. null: none. */
+export function deskWorkAsked(text: string): DeskWork | null {
+  if (!mayBeCommand(text)) return null;
+  const said = folded(text);
+  const last = said.split(/[\s、を]/u).at(-1) ?? '';
+  return BY_TEXT.get(said) ?? BY_TEXT.get(last) ?? null;
+}
+
+/** Whether it is meant: 事務局 says it, in private, where no question waits for an answer. */
+export function meansDeskWork(desk: Desk, input: Input, context: Context): boolean {
+  const task = taskHere(desk, input, context);
+  return coordinates(context.actor) && input.surface === 'direct' && !(task && desk.drafts[task.id]);
+}
+
+export function tellDeskWork(
+  desk: Desk,
+  input: Input,
+  { actor, today }: Context,
+  work: DeskWork,
+): StepResult {
+  const { title, lines } = deskWorkWords(actor.language)[work];
+  const year = fiscalYearShort(fiscalYearOf(addDays(today, -HALF_A_YEAR_DAYS)));
+  return stepResult(desk, showing(input.place, messageCard(actor.language, title, lines(year))));
+}
