@@ -461,7 +461,15 @@ export function cardsOf(
   )!;
   cards['summary complete'] = summaryCard({ section, round, tasks: done, today: TODAY, language });
   const errata = done.map((task, i) => (i === 1 ? erratumOf(task, sheet) : task));
-  cards['summary erratum'] = summaryCard({ section, round, tasks: errata, today: TODAY, language });
+  const filePostedAt = '2024-04-01T00:00:00.000Z';
+  cards['summary erratum'] = summaryCard({
+    section,
+    round,
+    tasks: errata,
+    filePostedAt,
+    today: TODAY,
+    language,
+  });
   cards['tasks erratum'] = tasksCard({ tasks: errata, today: TODAY, language });
   return cards;
 }

@@ -22,8 +22,8 @@ export type SummaryMaterial = {
   readonly tasks: readonly Task[];
   /** ids of tasks somebody has begun to answer */
   readonly drafting?: readonly string[];
-  /** whether a finished file stands in the thread already */
-  readonly filePosted?: boolean;
+  /** ISO instant at which the first finished file was put into the thread; null: none stands there */
+  readonly filePostedAt?: string | null;
   /** ISO date in the city */
   readonly today: string;
   readonly language: Language;
@@ -48,7 +48,7 @@ export function stateWords(task: Task, state: GoalState, language: Language): st
 
 /** The summary card. Counts, never names (promise 7). */
 export function summaryCard(material: SummaryMaterial): Card {
-  const { section, round, tasks, drafting = [], filePosted = false, today, language } = material;
+  const { section, round, tasks, drafting = [], filePostedAt = null, today, language } = material;
   const words = cardWords(language);
   const states = tasks.map((task) => goalState(task, drafting));
   const approved = states.filter((state) => state === 'approved').length;
@@ -71,31 +71,25 @@ export function summaryCard(material: SummaryMaterial): Card {
     ratings: complete ? ratingCounts(tasks, language) : '',
     footer: [
       complete ? words.summaryFooter.complete : words.summaryFooter.open,
-      ...(round.kind !== 'yearend'
-        ? []
-        : filePosted && !complete
-          ? [words.finishedFile.outdated]
-          : fileWords(tasks, language)),
+      ...(filePostedAt === null ? [] : fileWords(tasks, complete, filePostedAt, language)),
     ].join('\n'),
   };
   return { name: 'summary', language, view };
 }
 
 /**
- * What is to be known of the finished files in the thread: one is put there whenever the whole sheet is approved, and a
- * correction since makes it no longer true. Nothing while there is none, or only one that holds.
+ * What is to be known of the finished files in the thread, the first of which was put there at an instant: one is put there
+ * whenever the whole sheet is approved. Nothing where the only one holds.
  */
-function fileWords(tasks: readonly Task[], language: Language): string[] {
+function fileWords(
+  tasks: readonly Task[],
+  complete: boolean,
+  firstAt: string,
+  language: Language,
+): readonly string[] {
   const { outdated, newest } = cardWords(language).finishedFile;
-  const firsts = tasks.map(({ report }) => {
-    const first = report?.corrections?.[0]?.approved ?? (report?.state === 'approved' ? report : null);
-    return first?.approvals.at(-1)?.at ?? null;
-  });
-  if (firsts.length === 0 || firsts.includes(null)) return [];
-  const put = firsts.reduce((last, at) => (last! > at! ? last : at));
-  const since = tasks.flatMap(({ report }) => report?.corrections ?? []).filter(({ by }) => by.at > put!);
-  if (since.some(({ approvedAt }) => approvedAt === null)) return [outdated];
-  return since.length > 0 ? [newest] : [];
+  if (!complete) return [outdated];
+  return tasks.some(({ report }) => (report?.approvals.at(-1)?.at ?? '') > firstAt) ? [newest] : [];
 }
 
 /** Every state that occurs, and 承認済 even when none is. */

@@ -35,7 +35,7 @@ const ja = {
   finishedFile: {
     outdated:
       'まだ承認されていない目標があるため、スレッドの完成版のファイルは、いまの内容と異なります。すべて承認されると、新しいファイルが返信に並びます。',
-    newest: '修正が承認されたため、スレッドのファイルは、いちばん新しいものがいまの内容です。',
+    newest: 'スレッドのファイルは、いちばん新しいものがいまの内容です。',
   },
   summaryFooter: {
     open: '提出された目標は、この投稿への返信に並びます。承認と差戻しもそちらで行えます。',
@@ -136,7 +136,7 @@ const en: typeof ja = {
   finishedFile: {
     outdated:
       'A goal is not approved any more, so the finished file in the thread is no longer true. A new one follows in the thread when all are.',
-    newest: 'A correction was approved: of the files in the thread, the newest one holds.',
+    newest: 'Of the files in the thread, the newest one holds.',
   },
   summaryFooter: {
     open: 'Submitted goals appear as replies to this post. They are approved and returned there.',

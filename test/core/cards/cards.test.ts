@@ -70,27 +70,24 @@ describe('the summary', () => {
     expect(late(done)).not.toContain('期限を過ぎています');
   });
 
-  test.each([
-    ['under way', null, /いまの内容と異なります/u],
-    ['approved', '2024-04-20T00:00:00.000Z', /いちばん新しいもの/u],
-  ] as const)('marks the finished file in the thread once a correction is %s', (_what, approvedAt, mark) => {
-    const footer = (list: Task[]) =>
-      view(summaryCard({ section, round, tasks: list, today: TODAY, language: 'ja' }), 'summary').footer;
+  test('marks the finished files in the thread while they are not true, and which one holds once there are more', () => {
+    const footer = (list: Task[], filePostedAt: string | null) =>
+      view(
+        summaryCard({ section, round, tasks: list, filePostedAt, today: TODAY, language: 'ja' }),
+        'summary',
+      ).footer;
     const [first, ...others] = done;
-    const corrected = (at: string): Report => ({
-      ...first!.report!,
-      state: approvedAt === null ? 'returned' : 'approved',
-      corrections: [{ reason: '誤り', by: signature('担当者', at), approved: first!.report!, approvedAt }],
-    });
-    const open = (at: string) => [with_(corrected(at)), ...others];
-    expect(footer(open('2024-04-19T00:00:00.000Z'))).toMatch(mark);
-    expect(footer(open('2024-04-19T00:00:00.000Z'))).toContain('ファイル');
-    // Asked for before the sheet was whole: the file that was put there holds it, or is still to come.
-    expect(footer(open('2020-01-01T00:00:00.000Z'))).not.toContain('ファイル');
-    expect(footer(done)).not.toContain('ファイル');
-    expect(footer([with_(corrected('2024-04-19T00:00:00.000Z')), ...mixed.slice(1)])).not.toContain(
-      'ファイル',
-    );
+    const approvedAt = first!.report!.approvals.at(-1)!.at;
+    const before = new Date(Date.parse(approvedAt) - 1).toISOString();
+    const report = { ...first!.report!, state: 'returned' as const };
+    for (const open of [[with_(report), ...others], mixed]) {
+      expect(footer(open, approvedAt)).toContain('いまの内容と異なります');
+      expect(footer(open, null)).not.toContain('ファイル');
+    }
+    expect(footer(done, before)).toContain('いちばん新しいもの');
+    // The only one holds.
+    expect(footer(done, approvedAt)).not.toContain('ファイル');
+    expect(footer(done, null)).not.toContain('ファイル');
   });
 
   test('shows the whole sheet with symbols, words and counts once everything is approved', () => {

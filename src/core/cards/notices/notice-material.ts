@@ -37,8 +37,8 @@ export type NoticeMaterial =
       /** every goal of the sheet in its order, each with its latest report */
       readonly tasks: readonly Task[];
       readonly sheet: Sheet;
-      /** whether a finished file of the round stands in the thread */
-      readonly filePosted?: boolean;
+      /** see `SummaryMaterial` */
+      readonly filePostedAt?: string | null;
       /** ISO date in the city */
       readonly today: string;
     }

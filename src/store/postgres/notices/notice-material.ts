@@ -95,7 +95,10 @@ async function sectionMaterial(
   const round = sheet?.rounds.find(({ id }) => id === roundId);
   if (!sheet || !round) return null;
   const file = noticeKey({ kind: 'finished_file', sectionId, roundId });
-  const posted = await pool.query('select 1 from notices where key = $1 and ref_id is not null', [file]);
+  const posted = await pool.query<{ first_sent_at: Date }>(
+    'select first_sent_at from notices where key = $1 and ref_id is not null and first_sent_at is not null',
+    [file],
+  );
   return {
     kind: 'section',
     section: sheet.section,
@@ -103,7 +106,7 @@ async function sectionMaterial(
     round,
     tasks: tasksOfRound([sheet], roundId),
     sheet: sheet.sheet,
-    filePosted: posted.rows.length > 0,
+    filePostedAt: posted.rows[0]?.first_sent_at.toISOString() ?? null,
     today,
   };
 }
