@@ -79,7 +79,7 @@ export function sectionRound(sheet: number, kind: RoundKind, more: Partial<Secti
 
 export const coordinators: readonly PostTerms[] = [post('s1', 'coordinator', term('coordinator'))];
 
-export const nothingTold: AlreadySent = { reminded: () => null, sent: () => false };
+export const nothingTold: AlreadySent = { reminded: () => null, sent: () => false, drawn: () => null };
 
 export const cityRound = (kind: RoundKind, closures: Closures = noClosures): CityRound => ({
   round: round(kind),

@@ -7,7 +7,7 @@ import { digestDay, digestWeekOn, nextDigestDay } from '../calendar/reminder-sch
 import { addDays, type Closures, cityDate, workingDayFrom } from '../calendar/working-days.js';
 import { stepAt } from '../organization/route.js';
 import { entitledIn, type PostTerms, running } from '../organization/terms.js';
-import { type Handover, handoverNotice, handoversOn, isHandedOver } from './handover.js';
+import { handoverNotice, handoversOn, isHandedOver } from './handover.js';
 import { inquiriesPassedOn, type PassedOn, passedOnNotices } from './inquiry-reminders.js';
 import {
   approvalCardOwed,
@@ -26,6 +26,8 @@ export type AlreadySent = {
   reminded(personId: string): string | null;
   /** whether this notice went out */
   sent(key: string): boolean;
+  /** the day (ISO date) on which the message of this key was last drawn; null: never */
+  drawn(key: string): string | null;
 };
 
 export type NoticePlan = {
@@ -59,13 +61,13 @@ export function planNotices(
     const last = told.reminded(personId);
     return last === null || last < since || (afresh && last === today);
   });
-  const owed: OwedNotice[] = [];
+  const owed = standingCards(sectionRound, told, today, now);
   const handedOver = new Set<string>();
   for (const handover of handoversOn(sectionRound, today)) {
     if (!isHandedOver(sectionRound, handover, today)) continue;
     const notice = handoverNotice(handover, now);
     if (told.sent(notice.key)) continue;
-    owed.push(notice, ...standingCards(sectionRound, handover, today, now));
+    owed.push(notice);
     handedOver.add(handover.successor.personId);
   }
   // The hand-over lists all of it, so it is that day's message.
@@ -83,19 +85,24 @@ export function planNotices(
   return { owed, calls, passedOn, next: nextLook(sectionRound, today, owed.length > 0) };
 }
 
-/** The cards of what waits for a successor, drawn anew: who has not seen the version before sees the whole. */
+/**
+ * The cards of what waits for somebody whose term has begun since they were drawn, drawn anew: who has not seen the version
+ * before sees the whole, however long the post was vacant.
+ */
 function standingCards(
   sectionRound: SectionRound,
-  { successor }: Handover,
+  told: AlreadySent,
   today: string,
   now: string,
 ): OwedNotice[] {
   const { section, round, goals } = sectionRound;
-  return goals
-    .filter((goal) =>
-      approversOf(sectionRound, goal, today).some(({ personId }) => personId === successor.personId),
-    )
-    .map(({ taskId }) => approvalCardOwed(section.id, round.id, taskId, now));
+  return goals.flatMap((goal) => {
+    const card = approvalCardOwed(section.id, round.id, goal.taskId, now);
+    const drawn = told.drawn(card.key);
+    return drawn !== null && approversOf(sectionRound, goal, today).some(({ from }) => from > drawn)
+      ? [card]
+      : [];
+  });
 }
 
 /** Reports for which nobody is there any more to decide: each is put before 事務局, so that none waits for nobody. */

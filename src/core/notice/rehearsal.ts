@@ -47,6 +47,8 @@ export function* rehearse(season: Season, from: string, until: string): Generato
   const told: AlreadySent = {
     reminded: (personId) => reminded.get(personId) ?? season.told.reminded(personId),
     sent: (key) => sent.has(key) || season.told.sent(key),
+    // A card that is drawn anew is no message.
+    drawn: () => null,
   };
   const looks = [
     ...season.sections.map((one) => (now: string) => planNotices(one, season.coordinators, told, now)),

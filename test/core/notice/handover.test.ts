@@ -60,7 +60,7 @@ describe('the message to the successor', () => {
     const { next } = planNotices(
       seasoned(),
       coordinators,
-      { reminded: () => '2024-03-30', sent: () => true },
+      { reminded: () => '2024-03-30', sent: () => true, drawn: () => null },
       '2024-03-27T03:00:00.000Z',
     );
     expect(next).toBe('2024-04-01T00:00:00.000Z');

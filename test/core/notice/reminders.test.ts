@@ -219,7 +219,11 @@ describe('who', () => {
 
 describe('after an outage', () => {
   const one = sectionRound(0, 'midyear');
-  const untilTold = (last: string): AlreadySent => ({ reminded: () => last, sent: () => false });
+  const untilTold = (last: string): AlreadySent => ({
+    reminded: () => last,
+    sent: () => false,
+    drawn: () => null,
+  });
   const reports = (now: string, told: AlreadySent) =>
     planNotices(one, coordinators, told, now)
       .calls.filter(({ reason }) => reason === 'report')
@@ -254,7 +258,9 @@ describe('after an outage', () => {
         .filter((key) => key.startsWith('digest'));
     expect(keys(at('2023-10-17', '16:00'), untilTold('2023-10-16'))).toEqual(['digest/s1/2023-10-16']);
     expect(keys(at('2023-10-18'), untilTold('2023-10-16'))).toEqual([]);
-    expect(keys(at('2023-10-17'), { reminded: () => '2023-10-16', sent: () => true })).toEqual([]);
+    expect(
+      keys(at('2023-10-17'), { reminded: () => '2023-10-16', sent: () => true, drawn: () => null }),
+    ).toEqual([]);
   });
 });
 

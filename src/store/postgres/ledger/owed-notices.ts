@@ -59,6 +59,21 @@ export async function refreshRequests(db: Db, reportId: string): Promise<void> {
   );
 }
 
+/**
+ * Who holds these posts has changed: the cards of what waits in their sections, and in those below, are drawn anew, since
+ * it may be for somebody else who has not seen it. Who comes on a later day is met by the look of that day.
+ */
+export async function refreshApprovalCards(db: Db, postIds: readonly string[]): Promise<void> {
+  await db.query(
+    `with changed as (select distinct section_id as id from posts where id = any($1))
+     update notices n set wanted = n.wanted + 1
+     from reports r join sections s on s.id = r.section_id
+     where r.state = 'submitted' and (s.id in (select id from changed) or s.parent_id in (select id from changed))
+       and n.key = 'approval/' || r.id and n.settled = n.wanted and n.ref_id is not null`,
+    [postIds],
+  );
+}
+
 /** Notices that wait for an address are tried at once when there is one. */
 export async function wake(db: Db, kind: 'channel' | 'person', id: string): Promise<void> {
   await db.query(

@@ -12,6 +12,7 @@ import { stepText } from '../../../core/organization/route.js';
 import { linkByHandIn, linkOf, partByAddress } from '../accounts/accounts.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
+import { refreshApprovalCards } from '../ledger/owed-notices.js';
 import type { By } from '../ledger/recorded-by.js';
 import { changeRoster } from '../ledger/roster-lock.js';
 import { passOnPostReviews } from '../reports/post-reviews.js';
@@ -76,6 +77,7 @@ export async function importRoster(
       // Now that nobody decides: whoever does holds on to the account they do it with.
       await enterAccounts(work, roster);
       await enterPostChanges(db, postsIn(work.differences), sectionsIn(work.differences), now);
+      await refreshApprovalCards(db, postsIn(work.differences));
       await passOnPostReviews(db, postsIn(work.differences), now);
       if (work.differences.length > 0) await appendHistory(db, [entryOf(work), ...work.entries]);
       // Last, because it appends to the history itself.

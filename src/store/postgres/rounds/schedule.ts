@@ -257,6 +257,9 @@ export async function loadAlreadySent(
   );
   const week = mondayOf(today);
   const keys = [
+    ...sections.flatMap(({ goals }) =>
+      goals.map(({ taskId: reportId }) => noticeKey({ kind: 'approval', reportId })),
+    ),
     ...sections.map(({ section }) => noticeKey({ kind: 'digest', sectionId: section.id, week })),
     ...coordinatorsToday.map(({ personId }) => noticeKey({ kind: 'overview', personId, week })),
     ...sections.flatMap((one) =>
@@ -276,8 +279,8 @@ export async function loadAlreadySent(
        and (sent_at is not null or doubtful or posting_since is not null) group by to_id`,
     [[...people], morningOf(addDays(today, -REMEMBERED_DAYS))],
   );
-  const weekly = await db.query<{ key: string }>(
-    'select key from notices where key = any($1) and (sent_at is not null or doubtful or posting_since is not null)',
+  const standing = await db.query<{ key: string; sent_at: Date | null }>(
+    'select key, sent_at from notices where key = any($1) and (sent_at is not null or doubtful or posting_since is not null)',
     [keys],
   );
   // A hand-over is the message of its day, too.
@@ -287,6 +290,10 @@ export async function loadAlreadySent(
       return [to_id, (day ?? '') > handedOver ? day : handedOver];
     }),
   );
-  const sent = new Set(weekly.rows.map(({ key }) => key));
-  return { reminded: (personId) => reminded.get(personId) ?? null, sent: (key) => sent.has(key) };
+  const sent = new Map(standing.rows.map(({ key, sent_at }) => [key, sent_at && cityDate(sent_at)]));
+  return {
+    reminded: (personId) => reminded.get(personId) ?? null,
+    sent: (key) => sent.has(key),
+    drawn: (key) => sent.get(key) ?? null,
+  };
 }

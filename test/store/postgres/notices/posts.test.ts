@@ -258,41 +258,69 @@ test.each([
   },
 );
 
-test('a second version that stands in the channel is put whole on the day its 課長 changes', async () => {
-  const section = sectionOf(printedSheets()[0]!);
-  const [goal] = await town.tasks(1);
-  const report = goal!.id;
-  const submits = (base: number, text: string, day: string) =>
-    execute('staff1', { kind: 'submit', task: report, base, content: contentFor(goal!, text) }, at(day));
-  await submits(0, '一度目の状況です。', '2023-10-03');
-  await execute(
-    'kakari',
-    { kind: 'return', report, version: 1, comment: '直してください。' },
-    at('2023-10-04'),
-  );
-  await submits(1, '二度目の状況です。', '2023-10-05');
-  await execute('kakari', { kind: 'approve', report, version: 2, step: 0 }, at('2023-10-05'));
-  const post = { section, role: 'section_manager', title: '課長' } as const;
-  await town.record.importRoster(
-    {
-      people: [{ id: 'chief9', name: '課長9' }],
-      holdings: [
-        { post, person: 'chief1', from: '2023-04-01', until: '2023-10-15' },
-        { post, person: 'chief9', from: '2023-10-16' },
-      ],
-    },
-    { by, now: at('2023-10-06', '08:00') },
-  );
-  const card = async (day: string) => {
-    clock.at = at(day, '09:00');
-    await makeTick({ schedule: openSchedule(town.pool), work: { wake: () => undefined }, clock, log })();
-    await deliver(clock.at);
-    const [text = ''] = said('test:channel:1', 'approval');
-    return [text.includes('続けます。'), text.includes('内容を見る')];
-  };
-  expect(await card('2023-10-13')).toEqual([false, true]);
-  expect(await card('2023-10-16')).toEqual([true, false]);
-});
+test.each([
+  ['on the day its 課長 changes', '2023-10-15', '2023-10-16', '2023-10-06', '2023-10-13', '2023-10-16'],
+  // The deputy's term ends on the 13th; nobody holds the post for two months.
+  [
+    'when the post was vacant for months',
+    '2023-10-15',
+    '2023-12-18',
+    '2023-10-06',
+    '2023-12-15',
+    '2023-12-18',
+  ],
+  [
+    'when who came is entered days later',
+    '2023-10-15',
+    '2023-12-18',
+    '2023-12-20',
+    '2023-12-19',
+    '2023-12-20',
+  ],
+] as const)(
+  'a second version that stands in the channel is put whole %s',
+  async (_when, until, from, entered, before, on) => {
+    const section = sectionOf(printedSheets()[0]!);
+    const [goal] = await town.tasks(1);
+    const report = goal!.id;
+    const submits = (base: number, text: string, day: string) =>
+      execute('staff1', { kind: 'submit', task: report, base, content: contentFor(goal!, text) }, at(day));
+    await submits(0, '一度目の状況です。', '2023-10-03');
+    await execute(
+      'kakari',
+      { kind: 'return', report, version: 1, comment: '直してください。' },
+      at('2023-10-04'),
+    );
+    await submits(1, '二度目の状況です。', '2023-10-05');
+    await execute('kakari', { kind: 'approve', report, version: 2, step: 0 }, at('2023-10-05'));
+    const post = { section, role: 'section_manager', title: '課長' } as const;
+    const left = { post, person: 'chief1', from: '2023-04-01', until };
+    const came = { post, person: 'chief9', from };
+    const enter = (holdings: (typeof left | typeof came)[], day: string) =>
+      town.record.importRoster(
+        { people: [{ id: 'chief9', name: '課長9' }], holdings },
+        { by, now: at(day, '08:00') },
+      );
+    if (entered > from) await enter([left], '2023-10-06');
+    const card = async (day: string) => {
+      clock.at = at(day, '09:00');
+      await makeTick({ schedule: openSchedule(town.pool), work: { wake: () => undefined }, clock, log })();
+      await deliver(clock.at);
+      const [text = ''] = said('test:channel:1', 'approval');
+      return [text.includes('続けます。'), text.includes('内容を見る')];
+    };
+    if (entered < before) await enter([left, came], entered);
+    expect(await card(before)).toEqual([false, true]);
+    if (entered > before) await enter([left, came], entered);
+    expect(await card(on)).toEqual([true, false]);
+    // Once: nothing is edited on the days after.
+    const settled = async () =>
+      (await town.pool.query('select wanted from notices where key = $1', [`approval/${report}`])).rows;
+    const was = await settled();
+    await card(on.endsWith('18') ? '2023-12-19' : on.endsWith('16') ? '2023-10-17' : '2023-12-21');
+    expect(await settled()).toEqual(was);
+  },
+);
 
 test('a 代決 that is taken back is no 後閲', async () => {
   const [goal] = await town.tasks(1);
