@@ -43,10 +43,21 @@ export function refuseBefore(dueOn: string, opensOn: string): void {
     throw new Mistake(`--due: 期限（${kanji(dueOn)}）が、開く日（${kanji(opensOn)}）より前です。`);
 }
 
-/** A Mistake when what is reported lies after the deadline (基準日), with the year that was likely meant. */
-export function refuseUnreached(round: Pick<Round, 'fiscalYear' | 'kind' | 'dueOn' | 'asOf'>): void {
+/**
+ * A Mistake when what is reported lies after the deadline (基準日), with the year that was likely meant.
+ *
+ * @param section  its name, where its own dates would no longer fit the round's
+ */
+export function refuseUnreached(
+  round: Pick<Round, 'fiscalYear' | 'kind' | 'dueOn' | 'asOf'>,
+  section?: string,
+): void {
   const likely = likelyYear(round);
   if (likely === null) return;
+  if (section !== undefined)
+    throw new Mistake(
+      `${section}の期限（${kanji(round.dueOn)}）が基準日（${kanji(round.asOf)}）より前になります。先に --section でこの課の日付を変えてください。`,
+    );
   const year =
     likely === round.fiscalYear
       ? '期限をご確認ください'

@@ -72,7 +72,11 @@ async function open(kind: RoundKind, options: OpenOptions, io: CommandIo): Promi
   const opened = await withRecord(async ({ record, by }) => {
     const id = roundId(toOpen.fiscalYear, kind);
     const before = (await record.rounds()).find((one) => one.id === id);
-    refuseUnreached({ asOf: before?.asOf ?? defaultAsOf(toOpen.fiscalYear, kind), ...toOpen });
+    const dates = { asOf: before?.asOf ?? defaultAsOf(toOpen.fiscalYear, kind), ...toOpen };
+    refuseUnreached(dates);
+    const sections = before?.overrides.length ? await record.sections() : [];
+    for (const { sectionId, ...own } of before?.overrides ?? [])
+      refuseUnreached({ ...dates, ...own }, sections.find(({ id }) => id === sectionId)?.name);
     return record.openRound(toOpen, { by, now });
   });
   if (options.json) {

@@ -205,6 +205,15 @@ test('a round whose as-of date lies after its deadline is refused with the year 
   const own = ['round', 'open', '期末', '--year', 'R5', '--opens', 'R6.3.1', '--due', 'R6.3.20'];
   expect((await run(...own)).failed[0]).toContain('基準日（令和6年3月31日）より前です');
   expect((await run(...own, '--as-of', 'R6.2.29')).failed).toEqual([]);
+  const [section] = await town.record.sections();
+  const forOne = ['--section', section!.name];
+  expect((await run('round', 'open', '期末', '--year', 'R5', '--due', 'R6.3.21', ...forOne)).failed).toEqual(
+    [],
+  );
+  // A later as-of date would lie after the deadline of the section that has its own.
+  expect((await run(...own.slice(0, -1), 'R6.4.12', '--as-of', 'R6.3.31')).failed).toEqual([
+    `${section!.name}の期限（令和6年3月21日）が基準日（令和6年3月31日）より前になります。先に --section でこの課の日付を変えてください。`,
+  ]);
   // what was said once holds for the next change of its dates
   expect((await run(...own.slice(0, -1), 'R6.3.22')).failed).toEqual([]);
 });
