@@ -14,6 +14,7 @@ import {
   waitingRungOn,
 } from '../calendar/reminder-schedule.js';
 import type { PostRole } from '../organization/post-roles.js';
+import { stepAt } from '../organization/route.js';
 import { entitledIn, managersOf, type PostTerms, reportersOf, running } from '../organization/terms.js';
 import { inquiriesToRecall, recallDays } from './inquiry-reminders.js';
 import { type NoticeAbout, noticeKey, type OwedNotice } from './notice.js';
@@ -202,6 +203,8 @@ export type PersonDay = {
     readonly goals: number;
     /** posts that nobody holds */
     readonly roles: readonly PostRole[];
+    /** posts whose only holders submitted what waits for them */
+    readonly own: readonly PostRole[];
     /** posts of the route that nobody holds or deputises for: what is submitted will wait for 事務局 */
     readonly deciding: readonly PostRole[];
     /** the post that was written to instead; null: nobody could be */
@@ -267,18 +270,26 @@ function vacancy(
   rung: Call['rung'],
   today: string,
 ): PersonDay['vacant'][number] {
-  if (rung === 'waiting')
+  const empty = vacantSteps(sectionRound, today);
+  if (rung === 'waiting') {
+    const stuck = waitingGoals(sectionRound).filter(
+      (goal) => approversOf(sectionRound, goal, today).length === 0,
+    );
+    const asked = [
+      ...new Set(stuck.flatMap(({ step }) => stepAt(sectionRound.section.route, step)?.role ?? [])),
+    ];
     return {
       sectionRound,
       goals,
-      roles: sectionRound.section.route.map(({ role }) => role),
+      roles: asked.filter((role) => empty.includes(role)),
+      own: asked.filter((role) => !empty.includes(role)),
       deciding: [],
       instead: null,
       waits: true,
     };
+  }
   const { vacant, role } = reportersOf(sectionRound, today);
-  const deciding = vacantSteps(sectionRound, today);
-  return { sectionRound, goals, roles: vacant, deciding, instead: role, waits: false };
+  return { sectionRound, goals, roles: vacant, own: [], deciding: empty, instead: role, waits: false };
 }
 
 /** The posts of a section's route in which nobody could decide on a day. */

@@ -12,6 +12,8 @@ const ja = {
     questions: (count: number) => `回答を待っている質問が${count}件あります。`,
     missingLine: (sections: number) => `未提出の目標が残っている課が${sections}つあります。`,
     vacantLine: '次の課では、担当する役職に人がいません。名簿を確かめてください。',
+    own: '判断できる人がいない報告があります',
+    ownLine: '次の課では、報告を提出した人のほかに、判断できる役職の人がいません。',
   },
   waits: (days: number) => (days === 0 ? '今日から承認待ち' : `承認待ち ${days}営業日め`),
   open: (count: number) => `未提出 ${count}件`,
@@ -20,6 +22,7 @@ const ja = {
   nobody: '（担当する人がいません）',
   comma: '、',
   vacantRoles: (roles: string) => `${roles}の役職に人がいません。`,
+  ownReports: (roles: string) => `${roles}が自分で提出した報告で、代決者もいません。`,
   vacantSteps: (roles: string) =>
     `承認の経路にある${roles}に人も代決者もいません。このままでは、提出された報告の判断を事務局にお願いすることになります。`,
   instead: (role: string) => `${role}にお願いしました。`,
@@ -74,6 +77,8 @@ const en: typeof ja = {
     questions: (count) => `${count === 1 ? '1 question waits' : `${count} questions wait`} for your answer.`,
     missingLine: (sections) => `Sections with goals not submitted yet: ${sections}.`,
     vacantLine: 'In these sections nobody holds the post in charge. Please check the roster.',
+    own: 'Some reports have nobody to decide on them',
+    ownLine: 'In these sections nobody but who submitted the report may decide on it.',
   },
   waits: (days) =>
     days === 0 ? 'waiting since today' : `waiting for ${days} working ${days === 1 ? 'day' : 'days'}`,
@@ -83,6 +88,7 @@ const en: typeof ja = {
   nobody: '(nobody in charge)',
   comma: ', ',
   vacantRoles: (roles) => `Nobody holds the post of ${roles}.`,
+  ownReports: (roles) => `${roles} submitted them, and has no deputy.`,
   vacantSteps: (roles) =>
     `On the route nobody holds or deputises for ${roles}: what is submitted will wait for the coordinator.`,
   instead: (role) => `${role} was asked instead.`,

@@ -93,6 +93,8 @@ export type NoticeMaterial =
         readonly goals: number;
         /** posts that nobody holds */
         readonly roles: readonly PostRole[];
+        /** posts whose only holders submitted what waits for them */
+        readonly own: readonly PostRole[];
         /** posts of the route that nobody holds or deputises for */
         readonly deciding: readonly PostRole[];
         /** who was asked in their stead */

@@ -41,7 +41,7 @@ export function dayCard(day: Day, language: Language): Card | null {
       ...(waiting.length > 0 ? [said.waiting(waiting.length)] : []),
       ...(questions.length > 0 ? [said.questions(questions.length)] : []),
       ...(missing.length > 0 ? [said.missingLine(missing.length)] : []),
-      ...(vacant.length > 0 ? [said.vacantLine] : []),
+      ...(vacant.length === 0 ? [] : [vacant.every(isOwn) ? said.ownLine : said.vacantLine]),
     ],
     items,
     buttons:
@@ -76,14 +76,15 @@ export function waitingCard(waiting: Day['waiting'], language: Language): Card |
   };
 }
 
-function titleOf({ tasks, waiting, questions, missing }: Day, language: Language): string {
+function titleOf({ tasks, waiting, questions, missing, vacant }: Day, language: Language): string {
   const said = digestWords(language).reminder;
   const round = onlyRound(tasks);
   if (round) return cardWords(language).reminder.title(roundName(round, language));
   if (tasks.length > 0) return said.severalRounds;
   if (waiting.length > 0) return said.approval;
   if (questions.length > 0) return said.question;
-  return missing.length > 0 ? said.missing : said.vacant;
+  if (missing.length > 0) return said.missing;
+  return vacant.every(isOwn) ? said.own : said.vacant;
 }
 
 /** The round of them all, with one deadline; null when they differ. */
@@ -176,8 +177,12 @@ function missingItem({ sectionName, round, goals, names }: Day['missing'][number
   };
 }
 
+/** Every post is held: what waits is their holders' own. */
+const isOwn = ({ roles, own, deciding }: Day['vacant'][number]): boolean =>
+  own.length > 0 && roles.length === 0 && deciding.length === 0;
+
 function vacantItem(
-  { sectionName, round, goals, roles, deciding, instead, waits }: Day['vacant'][number],
+  { sectionName, round, goals, roles, own, deciding, instead, waits }: Day['vacant'][number],
   language: Language,
 ): Item {
   const words = digestWords(language);
@@ -190,12 +195,12 @@ function vacantItem(
         ? []
         : [
             words.vacantRoles(names(roles)),
-            waits
-              ? words.sentToYou
-              : instead === null
-                ? words.nobodyTold
-                : words.instead(ROLE_NAMES[instead][language]),
+            ...(waits
+              ? []
+              : [instead === null ? words.nobodyTold : words.instead(ROLE_NAMES[instead][language])]),
           ]),
+      ...(own.length > 0 ? [words.ownReports(names(own))] : []),
+      ...(waits ? [words.sentToYou] : []),
       ...(deciding.length > 0 ? [words.vacantSteps(names(deciding))] : []),
     ].join(language === 'ja' ? '' : ' '),
     buttons: [],
