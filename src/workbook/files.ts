@@ -18,6 +18,7 @@ import { readPrinted } from './reader/printed.js';
 import type { FileResult } from './reader/read-grids.js';
 import type { ReadOptions } from './reader/row.js';
 import { understoodOf } from './reader/understood.js';
+import { rosterTables } from './roster/roster-tables.js';
 import { readXlsx } from './xlsx/read.js';
 import { writeXlsx } from './xlsx/write.js';
 
@@ -54,6 +55,13 @@ export async function readFile(
   name: string,
   options: ReadFileOptions = {},
 ): Promise<FileResult> {
+  const read = await readSheets(bytes, name, options);
+  const isRoster =
+    read.kind === 'refused' && bytes.length <= LIMITS.fileBytes && (await rosterTables(bytes, name));
+  return isRoster ? refusals.roster(name) : read;
+}
+
+async function readSheets(bytes: Uint8Array, name: string, options: ReadFileOptions): Promise<FileResult> {
   if (bytes.length === 0) return refusals.empty(name);
   if (bytes.length > LIMITS.fileBytes) return refusals.tooLarge(name, LIMITS.fileBytes);
   if (startsWith(bytes, ZIP) || startsWith(bytes, OLE)) return readXlsx(bytes, name, options);

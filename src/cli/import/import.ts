@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
 import { type Irregularity, type Sheet, withoutResults } from '../../core/sheet/sheet.js';
+import { SheetNear } from '../../store/postgres/sheets/import-sheets.js';
 import { SheetRefused } from '../../store/postgres/sheets/sheet-refused.js';
 import { placeWords } from '../../workbook/cells/problem.js';
 import { toInterchange } from '../../workbook/interchange.js';
@@ -40,7 +41,10 @@ export function addImportCommand(program: Command, io: CommandIo): void {
     .option('--higher-is-better <name...>', '--lower-is-better を取り消す取組指標の名前（いくつでも）')
     .option('--from <date>', '名簿: この日からの名簿として取り込む（例: R9.4.1。指定しないと今日から）')
     .option('--reason <text>', 'シート: 公表したシートの文を訂正する理由。正誤表に載ります')
-    .option('--yes', '名簿: 確かめずに取り込む')
+    .option(
+      '--yes',
+      '名簿: 確かめずに取り込む。シート: いまある課とほとんど同じ名前の課も、新しい課として取り込む',
+    )
     .option('--json', 'JSON で出力する')
     .action((files: string[], options: Options) =>
       answering(io, async () => {
@@ -100,9 +104,13 @@ async function enter(read: readonly FileRead[], options: Options, io: CommandIo)
         now: new Date(),
         ...(options.reason?.trim() ? { reason: options.reason.trim() } : {}),
         ...(lowerIsBetter ? { lowerIsBetter } : {}),
+        ...(options.yes ? {} : { refuseNear: true }),
       })
       .catch((fault: unknown) => {
-        throw fault instanceof SheetRefused ? new Mistake(fault.words.ja) : fault;
+        if (!(fault instanceof SheetRefused)) throw fault;
+        const asked =
+          fault instanceof SheetNear ? '\n新しい課でよければ、--yes を付けてもう一度実行してください。' : '';
+        throw new Mistake(`${fault.words.ja}${asked}`);
       }),
   );
   if (options.json) {

@@ -6,13 +6,15 @@ import type { RosterPlaces } from '../../workbook/roster/roster-file.js';
 export type RosterQuestion = {
   /** 「名簿.csv 3行目「開始日」: …」 */
   readonly question: string;
-  /** `fill`: only the file answers it; `past` and `near`: `--yes` does */
+  /** `fill`: only the file answers it; `past`, `near` and `taken`: `--yes` does */
   readonly kind: keyof typeof ANSWERS;
 };
 
 const ANSWERS = {
-  near: '同じ課なら、名前を直すか、組織の表の「別名」に書いてください。新しい課でよければ、--yes を付けてもう一度実行してください。',
+  near: '同じ課なら、名前を直すか、組織の表の「別名」（部の名前だけが違うなら「部の別名」）に書いてください。新しい課でよければ、--yes を付けてもう一度実行してください。',
   fill: '名簿の見出しに「代決開始」「代決終了」の列を足し、代決の日はそこに書いてください。開始日・終了日は、その人の役職の日になります。',
+  taken:
+    '課を統合するときは、新しい年度のシートと名簿に新しい課を書くだけで足ります（前の課の報告は前の課に残ります）。別名でよければ、--yes を付けてもう一度実行してください。',
   past: '書いたとおり過ぎた日からでよければ、--yes を付けてもう一度実行してください。違えば日付を直してください。開始日を空にすると、取り込む日（--from を付けたときはその日）からになります。',
 } as const;
 
@@ -30,8 +32,15 @@ export function questionsOf(
       if (what === 'section' && listed !== undefined && near !== undefined)
         return [
           {
-            question: `${places.sections[listed]}: 「${one.name}」は、いまある「${near}」とほとんど同じ名前です。`,
+            question: `${places.sections[listed]}: 「${near.includes(' ') ? `${after?.department} ` : ''}${one.name}」は、いまある「${near}」とほとんど同じ名前です。`,
             kind: 'near',
+          },
+        ];
+      if (what === 'alias' && listed !== undefined && before !== null)
+        return [
+          {
+            question: `${places.sections[listed]}: 「${before.section}」は、いまある課です。「${one.name}」の別名にすると、その名前のシートと名簿は、これから「${one.name}」のものになります。いままでのシートと報告は「${before.section}」に残ります。`,
+            kind: 'taken',
           },
         ];
       if ((what !== 'holding' && what !== 'deputy') || listed === undefined || after === null) return [];

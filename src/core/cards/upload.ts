@@ -15,6 +15,7 @@ export function uploadPreviewCard(upload: string, reading: UploadReading, langua
     words.sheets(total.new + total.changed + total.unchanged),
     ...reading.sheets.flatMap((sheet) => sheetLines(sheet, words.outcome[sheet.outcome], language)),
     ...moreLine(reading, language),
+    ...(reading.warnings ?? []).map((one) => one[language]),
     ...(reading.irregular > 0 ? [words.irregular(reading.irregular)] : []),
     ...reading.remarks.map((remark) => words.item(remark[language])),
     ...(reading.notes.length > 0 ? [words.notes] : []),

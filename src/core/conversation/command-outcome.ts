@@ -14,7 +14,7 @@ import { reviewCard } from '../cards/review.js';
 import type { Command, Outcome } from '../decision/command.js';
 import { reportingPost } from '../decision/decide.js';
 import { type Desk, withoutTask } from '../draft/drafts.js';
-import { type Actor, coordinates } from '../organization/people.js';
+import { type Actor, coordinates, worksElsewhere } from '../organization/people.js';
 import { readTaskId } from '../sheet/ids.js';
 import { shorten } from '../text/shorten.js';
 import { goalName } from '../wording/cards.js';
@@ -250,15 +250,19 @@ function approvedCard(
   context: Context,
 ): Card {
   const { language } = context.actor;
+  const among = worksElsewhere(context.actor, readTaskId(command.report)?.sectionId);
   if (outcome.ok) {
     const { goalNo, check = false, published = false } = outcome;
-    const sectionName = sectionOf(context, command.report);
+    const sectionName = outcome.section ?? sectionOf(context, command.report);
     const corrects = mayCorrect(context, command.report);
-    return approvedByYouCard({ ...command, sectionName, goalNo, check, published, corrects }, language);
+    return approvedByYouCard(
+      { ...command, sectionName, goalNo, among, check, published, corrects },
+      language,
+    );
   }
-  return outcome.refusal.reason === 'last_look'
-    ? lastLookCard(command, outcome.refusal.goals, language)
-    : refusedCard(outcome, context.actor);
+  if (outcome.refusal.reason !== 'last_look') return refusedCard(outcome, context.actor);
+  const { goals, section } = outcome.refusal;
+  return lastLookCard(command, goals, language, among ? section : undefined);
 }
 
 /** The name of the section a report is of, as far as this person has to do with it; else blank. */

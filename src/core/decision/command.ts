@@ -130,6 +130,8 @@ export type Refusal =
   /** nothing is decided yet: this approval would complete the sheet, and is asked for once more under all its ratings */
   | {
       readonly reason: 'last_look';
+      /** whose sheet; not there in what an earlier version kept */
+      readonly section?: string;
       readonly goals: readonly LastLookGoal[];
     }
   /** an approval is taken back by who gave it, within UNDO_MINUTES, and while nobody has decided after it */
@@ -163,6 +165,8 @@ export type Outcome =
       readonly goalNo: string;
       readonly version: number;
       readonly complete: boolean;
+      /** of a decision: the section whose report it is; not there in what an earlier version kept */
+      readonly section?: string;
       readonly upload?: UploadReading;
       /** the approval was a 確認 at its step */
       readonly check?: true;

@@ -77,7 +77,7 @@ export function approve(subject: Subject, command: Extract<ReportCommand, { kind
   const approvals = [...report.approvals, { ...signed(subject, entitlement), ...(check ? { check } : {}) }];
   const final = approvals.length >= section.route.length;
   if (final && command.lookFirst && completesSheet(subject))
-    return refuse({ reason: 'last_look', goals: lastLook(subject) });
+    return refuse({ reason: 'last_look', section: task.sectionName, goals: lastLook(subject) });
   const corrections = final ? closed(report.corrections, now) : report.corrections;
   const after: Report = {
     ...report,

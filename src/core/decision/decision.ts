@@ -125,6 +125,7 @@ export function accept(
     outcome: {
       ok: true,
       goalNo: task.goalNo,
+      section: task.sectionName,
       version: report.version,
       complete: report.state === 'approved',
     },

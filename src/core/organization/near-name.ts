@@ -12,22 +12,25 @@ const SHORTEST = 3;
 
 /**
  * The one of these keys (organization-names.ts: 部/課, 部/課/機関) that a key which is not among them nearly is: one character
- * put in, left out or changed, or two beside one another exchanged, in one of its parts. Null when there is none.
+ * put in, left out or changed, or two beside one another exchanged, in one of its parts; or the same office where the 部 is
+ * named more shortly (北区 for 北区役所). Null when there is none.
  */
 export function nearKey(key: string, known: Iterable<string>): string | null {
   const parts = key.split('/');
+  const below = key.slice(key.indexOf('/'));
   // The own office of a 部 has its name twice.
   const isOffice = parts.length === 2 && parts[0] === parts[1];
   for (const other of known) {
     // Most names are told apart by this alone: a large city has thousands.
-    if (!isOffice && !isNear(key, other)) continue;
+    if (!isOffice && !other.endsWith(below) && !isNear(key, other)) continue;
     const others = other.split('/');
     if (others.length !== parts.length) continue;
     const differing = new Set(
       parts.flatMap((part, at) => (part === others[at] ? [] : [`${part}/${others[at]}`])),
     );
     const [one, ...more] = [...differing].map((pair) => pair.split('/') as [string, string]);
-    if (one && more.length === 0 && isNear(...one)) return other;
+    if (!one || more.length > 0) continue;
+    if (isNear(...one) || (parts[0] !== others[0] && isShorter(...one))) return other;
   }
   return null;
 }
@@ -45,4 +48,9 @@ export function isNear(a: string, b: string): boolean {
   if (left.length > 1 || right.length > 1) return false;
   // Put in or left out: 北出張所 and 出張所 are two. Changed: 北 and 南 are two, 福社 and 福祉 may be one.
   return !TELLING.some((row) => row.includes(left) && row.includes(right));
+}
+
+/** Whether one names a 部 and the other the same without its end: 北区 and 北区役所. */
+function isShorter(a: string, b: string): boolean {
+  return Math.min(a.length, b.length) > 1 && (a.startsWith(b) || b.startsWith(a));
 }

@@ -68,3 +68,11 @@ export type Actor = Person & {
 export function coordinates({ posts }: Pick<Actor, 'posts'>): boolean {
   return posts.some(({ role }) => role === 'coordinator');
 }
+
+/** Whether somebody has to do with other sections than this: 「No.1」 alone could be of any of them. */
+export function worksElsewhere(
+  { posts, deputyFor }: Pick<Actor, 'posts' | 'deputyFor'>,
+  sectionId: string | undefined,
+): boolean {
+  return [...posts, ...deputyFor].some((post) => post.sectionId !== sectionId);
+}

@@ -43,6 +43,8 @@ export type UploadReading = {
   readonly sheets: readonly UploadedSheet[];
   /** how many sheets there are beyond `sheets`, by what entering them does */
   readonly more: { readonly new: number; readonly changed: number; readonly unchanged: number };
+  /** what entering it does that cannot simply be undone; not there in what was kept by an earlier version */
+  readonly warnings?: readonly Words[];
   /** how many irregularities ask something of a person, and the first of them */
   readonly irregular: number;
   readonly remarks: readonly Words[];
@@ -101,6 +103,8 @@ export type ReadSheet = {
     | 'new'
     | 'unchanged'
     | { readonly changed: readonly SheetDifference[]; readonly errata?: number };
+  /** of a section that is new: the known one whose name is nearly the same */
+  readonly near?: string;
 };
 
 /** Longest line about one change or remark, in UTF-16 units. */
@@ -122,12 +126,26 @@ export function uploadReading(
     more: { new: of('new'), changed: of('changed'), unchanged: of('unchanged') },
     irregular: toLookAt.length,
     remarks: ofEachKind(toLookAt).slice(0, UPLOAD_SHOWN.remarks).map(line),
-    notes: [...corrections(read), ...byImportance(notes).map(line)].slice(0, UPLOAD_SHOWN.notes),
+    warnings: [...nearlyKnown(read), ...corrections(read)].slice(0, UPLOAD_SHOWN.notes),
+    notes: byImportance(notes).map(line).slice(0, UPLOAD_SHOWN.notes),
     seen: createHash('sha256')
       .update(canonicalJson(read.map(({ sheet, outcome }) => [sheet, outcome])))
       .digest('hex')
       .slice(0, 24),
   };
+}
+
+/** A section that a sheet would make though one of nearly the same name is known, as 「部 課」. */
+export function nearWords({ header: { department, organization } }: Sheet, near: string): Words {
+  const name = `${department.text} ${organization.text}`;
+  return {
+    ja: `「${name}」は、いまの記録にない課です。いまある「${near}」と同じ課なら、このまま取り込まず、シートの名前を直すか、名簿の組織の表の「別名」（部の名前だけが違うなら「部の別名」）に書いてください。`,
+    en: `“${name}” is not known. If it is “${near}”, correct the name in the sheet, or enter it as an alias (別名, 部の別名) in the roster, before you take it in.`,
+  };
+}
+
+function nearlyKnown(read: readonly ReadSheet[]): Words[] {
+  return read.flatMap(({ sheet, near }) => (near === undefined ? [] : [nearWords(sheet, near)]));
 }
 
 /** Why a published sheet changes, as its 正誤表 says of an import through the chat. */

@@ -8,13 +8,13 @@ const ja = {
   waitingForCheck: (post: string) => `確認待ち（${post}）`,
   inPrivate: '個別のチャットでお願いしています',
   checkedBy: (who: string, moment: string) => `確認：${who}（${moment}）`,
-  /** 事務局, for a post where nobody is there */
-  escalated: (post: string, name: string) => `事務局 ${name}（${post}が不在のため）`,
+  /** 事務局, for a post where nobody else may decide: it is vacant, or the report is its holder's own */
+  escalated: (post: string, name: string) => `事務局 ${name}（${post}に代わって）`,
   escalation: (post: string) =>
     `いま判断できる${post}も代決者もいないため、事務局にお願いしています。ご判断いただくか、名簿に代決者を登録してください。`,
   requestTitle: (no: string) => `No.${no} のご判断をお願いします`,
-  approved: (no: string) => `No.${no} を承認しました`,
-  checked: (no: string) => `No.${no} を確認済みにしました`,
+  approved: (goal: string) => `${goal} を承認しました`,
+  checked: (goal: string) => `${goal} を確認済みにしました`,
   undoLine: (minutes: number) => `押し間違いのときは、${minutes}分以内なら取り消せます。`,
   undo: '取り消す',
   undoLabel: (goal: string) => `${goal} の承認を取り消す`,
@@ -89,12 +89,12 @@ const en: typeof ja = {
   waitingForCheck: (post) => `Waiting to be confirmed (${post})`,
   inPrivate: 'asked for in private',
   checkedBy: (who, moment) => `Confirmed by ${who}, ${moment}`,
-  escalated: (post, name) => `${name}, coordinator (nobody there as ${post})`,
+  escalated: (post, name) => `${name}, coordinator (in place of the ${post})`,
   escalation: (post) =>
     `There is neither a ${post} nor a deputy at present, so the coordinator is asked. Please decide, or enter a deputy in the roster.`,
   requestTitle: (no) => `No.${no} needs your decision`,
-  approved: (no) => `You approved No.${no}`,
-  checked: (no) => `You confirmed No.${no}`,
+  approved: (goal) => `You approved ${goal}`,
+  checked: (goal) => `You confirmed ${goal}`,
   undoLine: (minutes) => `If that was the wrong button, you can take it back within ${minutes} minutes.`,
   undo: 'Take back',
   undoLabel: (goal) => `Take back the approval of ${goal}`,

@@ -28,6 +28,12 @@ export const refusals = {
       'Excel ブック（.xlsx）ではありません。Excel で開いて「Excel ブック（.xlsx）」で保存し直してください。',
       'This is no Excel workbook (.xlsx). Open it in Excel and save it as .xlsx.',
     ),
+  roster: (file: string) =>
+    refuse(
+      file,
+      '職員か組織の名簿のようです。ここで読み取れるのは組織目標管理シートだけです。名簿は、運用の担当が maru import で取り込みます。',
+      'This looks like a roster. Only goal sheets are read here; a roster is loaded by whoever operates the service (maru import).',
+    ),
   notWorkbook: (file: string) =>
     refuse(
       file,

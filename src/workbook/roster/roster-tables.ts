@@ -127,8 +127,11 @@ function tableOf(grid: Grid): AnyRosterTable | null {
   for (const [index, row] of grid.rows.slice(0, HEADING_WITHIN_ROWS).entries()) {
     const cells = row.cells.map(({ text }) => foldLabel(text).toLowerCase());
     const people = deputysOwn(placesOf(PEOPLE_COLUMNS, cells), cells);
-    const isPeople = people.title >= 0 && people.name >= 0;
     const isGoals = cells.some((cell) => GOAL_WORDS.test(cell));
+    const isOfPosts = people.department >= 0 && people.section >= 0 && !isGoals;
+    const isPeople = isOfPosts
+      ? people.title >= 0 || people.name >= 0
+      : people.title >= 0 && people.name >= 0;
     const own = (count: number, ...words: readonly string[]) =>
       !isGoals && cells.filter((cell) => words.includes(cell)).length >= count;
     if (isPeople || own(2, ...OF_PEOPLE_ALONE)) return bodyOf('people', grid, index, people, PEOPLE_COLUMNS);

@@ -95,3 +95,21 @@ test('a name that no sheet has, or that is said both ways, changes nothing', asy
   expect(dry.failed).toEqual(unknown.failed);
   expect(new Set(await directions())).toEqual(new Set([false]));
 });
+
+test('a section that is nearly a known one is made of a sheet only when that was said', async () => {
+  const slip = { ...printedSheets()[SHEET - 1]!, approved: true };
+  const header = { ...slip.header, organization: { ...slip.header.organization, text: '健設課' } };
+  const written = await writeFile([{ ...slip, header }], { format: 'xlsx' });
+  if (written.kind === 'refused') throw new Error(JSON.stringify(written.problems));
+  await writeBytes(file, written.bytes);
+  const known = await town.record.sections();
+  const { failed } = await run();
+  expect(failed).toEqual([
+    expect.stringMatching(
+      /「北区 健設課」は、いまの記録にない課です。いまある「建設課」と同じ課なら、.*\n.*--yes/u,
+    ),
+  ]);
+  expect(await town.record.sections()).toEqual(known);
+  expect((await run('--yes')).failed).toEqual([]);
+  expect(await town.record.sections()).toHaveLength(known.length + 1);
+});

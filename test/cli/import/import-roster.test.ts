@@ -197,7 +197,9 @@ test('a name that is nearly a known section’s is asked about, not added', asyn
   const question = '名簿.csv 3行目「課」: 「健康福社課」は、いまある「健康福祉課」とほとんど同じ名前です。';
   const said = await run(null, path);
   expect(said.failed).toEqual([
-    expect.stringContaining(`${question}\n→ 同じ課なら、名前を直すか、組織の表の「別名」に書いてください。`),
+    expect.stringContaining(
+      `${question}\n→ 同じ課なら、名前を直すか、組織の表の「別名」（部の名前だけが違うなら「部の別名」）に書いてください。`,
+    ),
   ]);
   expect(said.out).toContain('課の追加: 北区 健康福社課');
   const lists = await file(

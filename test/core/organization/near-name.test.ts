@@ -35,7 +35,11 @@ test('of a key one part may differ; the same 課 in another 部 is another 課',
   expect(nearKey('北区役処/健康福祉課', known)).toBe('北区役所/健康福祉課');
   expect(nearKey('北区役処/北区役処', known)).toBe('北区役所/北区役所');
   expect(nearKey('北区役所/地域総務課/北区郷士博物館', known)).toBe('北区役所/地域総務課/北区郷土博物館');
+  // 北区 on one sheet and 北区役所 on another (H07) are one 部.
+  expect(nearKey('北区/健康福祉課', known)).toBe('北区役所/健康福祉課');
+  expect(nearKey('北区/北区', known)).toBe('北区役所/北区役所');
   for (const other of [
+    '北区/健康福社課',
     '南区役所/健康福祉課',
     '北区役処/健康福社課',
     '北区役所/保護課',

@@ -21,6 +21,8 @@ export function approvedByYouCard(
     readonly step: number;
     readonly sectionName: string;
     readonly goalNo: string;
+    /** this person decides for other sections too: the title says which */
+    readonly among?: boolean;
     readonly check: boolean;
     readonly published?: boolean;
     /** whether this person may ask for a correction of it */
@@ -29,16 +31,17 @@ export function approvedByYouCard(
   language: Language,
 ): Card {
   const words = decidingWords(language);
+  const goal = done.among ? goalName(done) : `No.${done.goalNo}`;
   if (done.published)
     return messageCard(
       language,
-      words.approved(done.goalNo),
+      words.approved(goal),
       [words.publishedLine],
       done.corrects ? [correctionButton({ ...done, id: done.report }, done.version, language)] : [],
     );
   return messageCard(
     language,
-    done.check ? words.checked(done.goalNo) : words.approved(done.goalNo),
+    done.check ? words.checked(goal) : words.approved(goal),
     [words.undoLine(UNDO_MINUTES)],
     [
       {
@@ -52,11 +55,15 @@ export function approvedByYouCard(
   );
 }
 
-/** The last look at a whole sheet, with the button that gives the approval that completes it. */
+/**
+ * The last look at a whole sheet, with the button that gives the approval that completes it. `section`: whose it is, where
+ * this person decides for several.
+ */
 export function lastLookCard(
   asked: { readonly report: string; readonly version: number; readonly step: number },
   goals: readonly LastLookGoal[],
   language: Language,
+  section?: string,
 ): Card {
   const words = decidingWords(language).lastLook;
   return {
@@ -64,7 +71,7 @@ export function lastLookCard(
     language,
     view: {
       title: words.title,
-      lines: [words.line, words.notYet],
+      lines: [...(section === undefined ? [] : [section]), words.line, words.notYet],
       items: goals.map(({ goalNo, goal, rows }) => ({
         title: `No.${goalNo} ${goal}`,
         state: rows.map(({ rating }) => rating[language]).join(cardWords(language).between),

@@ -176,7 +176,14 @@ async function enterSections(
       if (!rowCount) continue;
       const other = finder.known(finder.idOf({ department, name: alias }));
       const before = other && other.id !== id ? { section: other.name } : null;
-      differences.push({ what: 'alias', id: key, name, before, after: { alias, sectionId: id } });
+      differences.push({
+        what: 'alias',
+        listed: index,
+        id: key,
+        name,
+        before,
+        after: { alias, sectionId: id },
+      });
     }
   }
   // A parent may stand after its sections in the roster.

@@ -17,7 +17,10 @@ export type SectionFinder = {
   /** the id of the section of these names, known or not */
   idOf(names: SectionNames): string;
   known(id: string): Section | null;
-  /** of names that are not known: the name of a section that they nearly are, among those known and these others by their keys */
+  /**
+   * of names that are not known: the name of a section that they nearly are, among those known and these others by their
+   * keys; with its 部 where that is the other one
+   */
   near(names: SectionNames, others: ReadonlyMap<string, string>): string | null;
   keyOf(names: SectionNames): string;
 };
@@ -57,7 +60,11 @@ export async function loadSectionFinder(db: Db): Promise<SectionFinder> {
       const own = keyOf(names);
       if (others.has(own)) return null;
       const key = nearKey(own, byKey.keys()) ?? nearKey(own, others.keys());
-      return key === null ? null : (byId.get(byKey.get(key) ?? '')?.name ?? others.get(key) ?? null);
+      if (key === null) return null;
+      const found = byId.get(byKey.get(key) ?? '');
+      const [department = ''] = key.split('/');
+      const name = found?.name ?? others.get(key) ?? '';
+      return department === own.split('/')[0] ? name : `${found?.department ?? department} ${name}`;
     },
     keyOf,
   };

@@ -15,7 +15,7 @@ import { type Db, inTransaction } from '../connection/pool.js';
 import { doneBefore, keepOutcome } from '../ledger/done.js';
 import { keepRoster } from '../ledger/roster-lock.js';
 import { loadActor } from '../roster/actors.js';
-import { importSheetsIn } from './import-sheets.js';
+import { importSheetsIn, type SheetImport } from './import-sheets.js';
 import { SheetRefused } from './sheet-refused.js';
 import { openUploads } from './uploads.js';
 
@@ -95,7 +95,11 @@ async function carryOut(
       sheets.map(({ sheet }) => sheet),
       { by, now, dryRun, reason: REPLACED_IN_CHAT },
     );
-    const told = sheets.map((one, at) => ({ ...one, outcome: imports[at]!.outcome }));
+    const told = sheets.map((one, at) => ({
+      ...one,
+      ...nearOf(imports[at]!),
+      outcome: imports[at]!.outcome,
+    }));
     return {
       reading: uploadReading(file, told, notes),
       unchanged: imports.every((one) => one.outcome === 'unchanged'),
@@ -119,6 +123,8 @@ async function carryOut(
     return refused({ reason: 'upload_refused', problems: [error.words] });
   }
 }
+
+const nearOf = ({ near }: SheetImport) => (near === undefined ? {} : { near });
 
 function coordinatorPost(actor: Actor): HeldPost | null {
   return actor.posts.find(({ role }) => role === 'coordinator') ?? null;

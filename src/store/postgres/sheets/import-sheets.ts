@@ -8,6 +8,7 @@ import { directionChanges } from '../../../core/sheet/lower-is-better.js';
 import { niigataR5, type Scale, scales } from '../../../core/sheet/scale.js';
 import type { Indicator, Sheet } from '../../../core/sheet/sheet.js';
 import { storedSheet } from '../../../core/sheet/stored-sheet.js';
+import { nearWords } from '../../../core/sheet/upload.js';
 import { canonicalJson } from '../../../core/text/canonical-json.js';
 import type { Words } from '../../../core/text/language.js';
 import { type Db, inTransaction } from '../connection/pool.js';
@@ -39,6 +40,8 @@ export type SheetImport = {
   readonly name: string;
   readonly fiscalYear: number;
   readonly outcome: SheetOutcome;
+  /** of a section that is new: the known one whose name is nearly the same */
+  readonly near?: string;
 };
 
 export type SheetImportOptions = {
@@ -46,6 +49,8 @@ export type SheetImportOptions = {
   readonly now: Date;
   /** shows what would be changed and changes nothing */
   readonly dryRun?: boolean;
+  /** refuses a new section whose name is nearly that of a known one: nobody was shown it before */
+  readonly refuseNear?: boolean;
   /** of which indicators fewer is better; where it is not given, or says null, an indicator keeps what it has */
   /** why printed texts of a published sheet change, for its 正誤表; without it such an import is refused */
   readonly reason?: string;
@@ -55,6 +60,11 @@ export type SheetImportOptions = {
 /** Two of the sheets are of one section and year: which of them holds is not for a program to guess. */
 export class SheetTwice extends SheetRefused {
   override readonly name = 'SheetTwice';
+}
+
+/** A section would be made whose name is nearly that of a known one. */
+export class SheetNear extends SheetRefused {
+  override readonly name = 'SheetNear';
 }
 
 /** The changed sheet has no place for reports that were made about the one before. */
@@ -69,7 +79,7 @@ const IMPORT_LOCK = 4_270_002;
  * Enters sheets: a section that is not known yet is made, reports are kept, and the root cards of open rounds and the
  * cards of reports that wait follow the change.
  *
- * @throws SheetRefused: SheetTwice when two of the sheets are of one section and year, ReportsUnplaced when a goal or
+ * @throws SheetRefused: SheetNear where that is to be refused, SheetTwice when two of the sheets are of one section and year, ReportsUnplaced when a goal or
  * an indicator that has reports is not found in the new file
  */
 export function importSheets(
@@ -96,6 +106,7 @@ export async function importSheetsIn(
   const entries: HistoryEntry[] = [];
   const owed: OwedNotice[] = [];
   const unexplained: Words[] = [];
+  const near: Words[] = [];
   for (const sheet of sheets) {
     const done = await importSheet(db, finder, sheet, options);
     if (imports.some(({ sheetId }) => sheetId === done.result.sheetId))
@@ -105,6 +116,7 @@ export async function importSheetsIn(
       });
     imports.push(done.result);
     unexplained.push(...done.unexplained);
+    if (done.result.near !== undefined) near.push(nearWords(sheet, done.result.near));
     if (done.entry) {
       entries.push(done.entry);
       owed.push(...(await rootsOf(db, done.result, options.now)));
@@ -112,6 +124,11 @@ export async function importSheetsIn(
     }
   }
   if (unexplained.length > 0) throw publishedChanged(unexplained);
+  if (options.refuseNear && near.length > 0)
+    throw new SheetNear({
+      ja: near.map(({ ja }) => ja).join('\n'),
+      en: near.map(({ en }) => en).join('\n'),
+    });
   if (options.dryRun) return imports;
   await owe(db, owed);
   await enterSheets(
@@ -133,7 +150,14 @@ async function importSheet(
   const names = { department: sheet.header.department.text, name: sheet.header.organization.text };
   const sectionId = finder.idOf(names);
   const sheetId = sheetIdOf(sectionId, sheet.fiscalYear);
-  const result = { sheetId, sectionId, name: names.name, fiscalYear: sheet.fiscalYear };
+  const near = finder.known(sectionId) ? null : finder.near(names, NONE);
+  const result = {
+    sheetId,
+    sectionId,
+    name: names.name,
+    fiscalYear: sheet.fiscalYear,
+    ...(near === null ? {} : { near }),
+  };
   const { rows } = await db.query<{
     content: unknown;
     numbering: unknown;
@@ -205,6 +229,8 @@ async function importSheet(
     },
   };
 }
+
+const NONE: ReadonlyMap<string, string> = new Map();
 
 function lowerIsBetter(
   sheet: Sheet,

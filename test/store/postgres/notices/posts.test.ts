@@ -354,7 +354,7 @@ test('nobody there: 事務局 is asked in private with the reason, and decides i
   });
   await execute('desk', { kind: 'approve', report, version: 1, step: 0 }, at('2023-11-01'));
   await deliver(at('2023-11-01', '10:05'));
-  expect(said('test:channel:1', 'approval')[0]).toContain('確認：事務局 事務局（係長が不在のため）');
+  expect(said('test:channel:1', 'approval')[0]).toContain('確認：事務局 事務局（係長に代わって）');
   expect(
     await execute('desk', { kind: 'approve', report, version: 1, step: 1 }, at('2023-11-01')),
   ).toMatchObject({

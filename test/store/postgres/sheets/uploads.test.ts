@@ -118,7 +118,7 @@ describe('commands', () => {
     });
     const preview = await run({ kind: 'preview_upload' });
     expect(preview).toMatchObject({
-      upload: { notes: [{ ja: expect.stringMatching(/公表したシートが変わります.*正誤表/u) }] },
+      upload: { warnings: [{ ja: expect.stringMatching(/公表したシートが変わります.*正誤表/u) }] },
     });
     await town.pool.query('delete from publications');
   });
