@@ -18,8 +18,13 @@ const userOf = ({ id, no }: Member): User => ({
   email: `${id}@city.example.jp`,
 });
 
-/** A desk in Teams. */
-export function teamsSeat(connector: BotConnector, members: readonly Member[], { url }: Reach): Seat {
+/** A desk in Teams, beside a channel; `sends`: a file that lies at this address, in private. */
+export function teamsSeat(
+  connector: BotConnector,
+  members: readonly Member[],
+  { url }: Reach,
+  channel = CHANNEL,
+): Seat & { sends(who: Member, file: { name: string; url: string }): Promise<number> } {
   const activities = teamsActivities(connector);
   for (const one of members) connector.addUser(userOf(one));
 
@@ -49,7 +54,7 @@ export function teamsSeat(connector: BotConnector, members: readonly Member[], {
       send(
         root === undefined
           ? activities.task(user, name, value)
-          : activities.taskIn(user, CHANNEL, root, name, value),
+          : activities.taskIn(user, channel, root, name, value),
       );
     if ((data as { msteams?: { type?: string } }).msteams?.type === 'task/fetch') {
       const { status, body } = await task('task/fetch', data);
@@ -67,7 +72,7 @@ export function teamsSeat(connector: BotConnector, members: readonly Member[], {
       await send(
         root === undefined
           ? activities.executed(user, value)
-          : activities.executedIn(user, CHANNEL, root, value),
+          : activities.executedIn(user, channel, root, value),
       )
     ).status;
   }
@@ -104,11 +109,12 @@ export function teamsSeat(connector: BotConnector, members: readonly Member[], {
     async mentions(who, text, under) {
       const above = connector.messages.find(({ id }) => id === under?.id)?.conversation;
       const root = above === undefined ? undefined : (/;messageid=(.+)$/u.exec(above)?.[1] ?? under?.id);
-      return (await send(activities.mentioned(userOf(who), CHANNEL, text, root))).status;
+      return (await send(activities.mentioned(userOf(who), channel, text, root))).status;
     },
     inPrivate: (who) => standing((conversation) => conversation === personalChat(userOf(who).id)),
-    inChannel: () => standing((conversation) => conversation.startsWith(CHANNEL)),
+    inChannel: () => standing((conversation) => conversation.startsWith(channel)),
     home: async () => null,
+    sends: async (who, file) => (await send(activities.sentFiles(userOf(who), '', [file]))).status,
   };
 }
 
