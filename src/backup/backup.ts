@@ -187,12 +187,12 @@ async function enter(backup: BackupReader, redis: Redis, client: pg.Client): Pro
   }
   if (missing.size > 0)
     throw new BrokenBackup(`足りない表があります（${[...missing.keys()].join('、')}） / tables are missing`);
+  await bringForward(client, backup.head.schema);
   const { found } = await verifyChain(client);
   if (found)
     throw new RestoreRefused(
       `履歴の ${found.seq} 番目で、つながりが切れています / the chain of the history breaks at ${found.seq}`,
     );
-  await bringForward(client, backup.head.schema);
 }
 
 const newest = (schema: readonly AppliedMigration[]): number =>

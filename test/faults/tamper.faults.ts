@@ -8,11 +8,10 @@ import { Command } from 'commander';
 import pg from 'pg';
 import { addHistoryCommand } from '../../src/cli/history/history.js';
 import { addSealCommand } from '../../src/cli/history/seal.js';
-import { CHAIN_START, chainHash } from '../../src/core/decision/history.js';
 import { openPool } from '../../src/store/postgres/connection/pool.js';
-import { entriesOf } from '../../src/store/postgres/ledger/history.js';
 import { openRecord } from '../../src/store/postgres/record.js';
 import { by, city, effectId, later, submit } from '../store/postgres/city.js';
+import { rechain } from '../support/olden-history.js';
 import { testDir } from '../support/stores.js';
 import type { Faults } from './faults.js';
 
@@ -24,19 +23,6 @@ type Attack = {
   /** is found without the saved head, too */
   readonly alone?: false;
 };
-
-/** The chain computed anew from an entry on, as whoever owns the database can. */
-async function rechain(db: pg.Client): Promise<void> {
-  let [seq, hash] = [0, CHAIN_START];
-  const entries = [];
-  for await (const entry of entriesOf(db)) entries.push(entry);
-  for (const { seq: was, hash: _, ...entry } of entries) {
-    seq += 1;
-    hash = chainHash(hash, seq, entry);
-    await db.query('update history set seq = $2, hash = $3 where seq = $1', [was, seq, hash]);
-  }
-  await db.query('update history_head set seq = $1, hash = $2', [seq, hash]);
-}
 
 /** A text of the record replaced by another of its kind wherever it stands in a column of JSON. */
 const inJson = (table: string, column: string, where: string) =>
@@ -80,6 +66,21 @@ const ATTACKS: readonly Attack[] = [
     },
     named: /履歴が作り直されています/u,
     alone: false,
+  },
+  {
+    name: 'a name is blanked without an entry that says so',
+    how: (db) => db.query(`update history_values set value = '（消去）', salt = null where value = '課長1'`),
+    named: /つながりが切れています（個人情報が、消した記録のないまま消されています）/u,
+  },
+  {
+    name: 'a name that stands beside is taken away',
+    how: (db) => db.query(`delete from history_values where value = '課長1'`),
+    named: /個人情報が、消した記録のないまま消されています/u,
+  },
+  {
+    name: 'a name that stands beside is another',
+    how: (db) => db.query(`update history_values set value = '別の課長' where value = '課長1'`),
+    named: /つながりが切れています（記録が書き換えられています）/u,
   },
   {
     name: 'an entry is taken out of the middle and the chain computed anew',

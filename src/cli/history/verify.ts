@@ -41,6 +41,7 @@ export async function verify(options: VerifyOptions, io: CommandIo): Promise<voi
         unexplained: replayed?.unexplained ?? [],
         unexplained_count: replayed?.count ?? null,
         unsaid: replayed?.unsaid ?? null,
+        blanked: [...verified.blanked].map(([seq, { by, ground }]) => ({ seq, by, ground })),
         entries: head.seq,
         head: head.hash,
         verified_at: at,
@@ -58,7 +59,28 @@ export async function verify(options: VerifyOptions, io: CommandIo): Promise<voi
     io.out(
       `古い版の履歴に中身がなく、確かめられないものが${replayed.unsaid}件あります。maru migrate が基準を記録すると、次から確かめられます。\n`,
     );
+  for (const line of blankedLines(verified.blanked)) io.out(line);
   io.out(`末尾のハッシュ: ${head.hash}\n`);
+}
+
+/** One line for each entry that names what was blanked. */
+function blankedLines(blanked: VerifiedRecord['blanked']): string[] {
+  const grounds = new Map([...blanked.values()].map(({ by, ground }) => [by, ground]));
+  return [...grounds].map(([by, ground]) => {
+    const of = [...blanked].flatMap(([seq, one]) => (one.by === by ? [seq] : []));
+    return `個人情報を消した記録が${of.length}件あります（${runsOf(of)} 番目）。根拠: ${ground}（履歴の ${by} 番目）\n`;
+  });
+}
+
+/** 「3、5〜9」 */
+function runsOf(numbers: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const one of [...numbers].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last?.[1] === one - 1) last[1] = one;
+    else runs.push([one, one]);
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}〜${to}`)).join('、');
 }
 
 function problemsOf({ found, since, replayed }: VerifiedRecord): string[] {
@@ -68,6 +90,7 @@ function problemsOf({ found, since, replayed }: VerifiedRecord): string[] {
       missing: '前の記録が抜けているか、余分な記録があります',
       changed: '記録が書き換えられています',
       cut_off: '最後の記録が消されているか、足されています',
+      blanked: '個人情報が、消した記録のないまま消されています',
     }[found.problem];
   return [
     ...(found

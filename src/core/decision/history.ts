@@ -33,6 +33,7 @@ export const HISTORY_ACTIONS = [
   'exported',
   'put_aside_retried',
   'settings_changed',
+  'blanked',
 ] as const;
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 
@@ -62,7 +63,7 @@ export type HistoryEntry = {
 /** The hash before the first entry. */
 export const CHAIN_START = '0'.repeat(64);
 
-/** Hash of an entry (SHA-256, hex) at `seq`, counted from 1, behind the entry whose hash is `previous`. */
+/** Hash of an entry as it is kept (SHA-256, hex) at `seq`, counted from 1, behind the entry whose hash is `previous`. */
 export function chainHash(previous: string, seq: number, entry: HistoryEntry): string {
   return createHash('sha256')
     .update(`${previous}\n${seq}\n${canonicalJson(entry)}`)
@@ -70,23 +71,3 @@ export function chainHash(previous: string, seq: number, entry: HistoryEntry): s
 }
 
 export type ChainedEntry = HistoryEntry & { readonly seq: number; readonly hash: string };
-
-/**
- * Checks a whole chain, in order, against its head (the number of entries and last hash, kept apart so that a cut-off
- * end is found too). Gives the first place that does not fit, or null when all is well. A long chain may be checked in
- * pieces: `start` is the entry before the piece, `head` its last.
- */
-export function findBreak(
-  entries: Iterable<ChainedEntry>,
-  head: { readonly seq: number; readonly hash: string },
-  start: { readonly seq: number; readonly hash: string } = { seq: 0, hash: CHAIN_START },
-): { readonly seq: number; readonly problem: 'missing' | 'changed' | 'cut_off' } | null {
-  let { seq, hash } = start;
-  for (const { seq: found, hash: kept, ...entry } of entries) {
-    seq += 1;
-    if (found !== seq) return { seq, problem: 'missing' };
-    hash = chainHash(hash, seq, entry);
-    if (hash !== kept) return { seq, problem: 'changed' };
-  }
-  return seq === head.seq && hash === head.hash ? null : { seq: seq + 1, problem: 'cut_off' };
-}

@@ -76,6 +76,7 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
     case 'exported':
     case 'put_aside_retried':
     case 'settings_changed':
+    case 'blanked':
       return [];
     default:
       // A newer version beside this one may know more.

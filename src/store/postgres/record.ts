@@ -7,9 +7,10 @@ import type { Round } from '../../core/calendar/round.js';
 import { cityDate } from '../../core/calendar/working-days.js';
 import type { NoticeMaterial } from '../../core/cards/notices/notice-material.js';
 import type { Place } from '../../core/conversation/input.js';
+import type { ChainBreak } from '../../core/decision/chain.js';
 import type { Command } from '../../core/decision/command.js';
 import type { Head, SavedHead } from '../../core/decision/head.js';
-import type { ChainedEntry, findBreak } from '../../core/decision/history.js';
+import type { ChainedEntry } from '../../core/decision/history.js';
 import type { Rehearsed } from '../../core/notice/rehearsal.js';
 import type { DepartmentAliases } from '../../core/organization/organization-names.js';
 import type { ListedSection, Section } from '../../core/organization/people.js';
@@ -172,7 +173,7 @@ export type PostgresRecord = Record & {
   /** enters the baseline where there is none yet; whether it was */
   enterBaseline(who: { by: By; now: Date }): Promise<boolean>;
   /** the first place where the history was tampered with; null when all is well */
-  verifyHistory(): Promise<ReturnType<typeof findBreak>>;
+  verifyHistory(): Promise<ChainBreak | null>;
 };
 
 /**

@@ -267,6 +267,7 @@ test('verified: when, how many, up to which hash; a break is an error', async ()
     unexplained: [],
     unexplained_count: 0,
     unsaid: 0,
+    blanked: [],
     entries: last.seq,
     head: last.hash,
     verified_at: expect.stringMatching(/Z$/u),

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { findBreak } from '../../../src/core/decision/chain.js';
 import {
   CHAIN_START,
   type ChainedEntry,
   chainHash,
-  findBreak,
   type HistoryEntry,
 } from '../../../src/core/decision/history.js';
 import { canonicalJson } from '../../../src/core/text/canonical-json.js';

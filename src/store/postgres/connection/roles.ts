@@ -57,7 +57,8 @@ async function grantsFor(db: Db, name: string): Promise<string[]> {
     `grant usage on schema ${schema} to ${name}`,
     `revoke create on schema ${schema} from public, ${name}`,
     `grant select, insert, update, delete on all tables in schema ${schema} to ${name}`,
-    `revoke update, delete, truncate on history from ${name}`,
+    `revoke update, delete, truncate on history, history_values from ${name}`,
+    `grant execute on function blank_history(integer, json) to ${name}`,
     `revoke insert, update, delete, truncate on schema_migrations from ${name}`,
     `grant usage on all sequences in schema ${schema} to ${name}`,
   ];

@@ -1,12 +1,20 @@
 /** The history: appended in the transaction of the change, under a lock, and chained. */
+import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { RoundKind } from '../../../core/calendar/round.js';
+import { type ChainBreak, findBreak } from '../../../core/decision/chain.js';
+import {
+  type Blanked,
+  blankedBy,
+  committed,
+  type KeptEntry,
+  opened,
+} from '../../../core/decision/commitments.js';
 import type { Head } from '../../../core/decision/head.js';
 import {
   CHAIN_START,
   type ChainedEntry,
   chainHash,
-  findBreak,
   type HistoryAction,
   type HistoryEntry,
 } from '../../../core/decision/history.js';
@@ -16,6 +24,8 @@ import { type Db, inTransaction } from '../connection/pool.js';
 const PIECE = 500;
 /** Below every number: an entry forged before the first must be met too. */
 const BEFORE_ALL = -2_147_483_648;
+/** Of the salt of a commitment: so that nobody finds the name by trying all there are. */
+const SALT_BYTES = 16;
 
 export type HistoryFilter = {
   readonly sectionId?: string;
@@ -46,13 +56,17 @@ export async function appendHistory(db: Db, entries: readonly HistoryEntry[]): P
   );
   let { seq, hash } = rows[0]!;
   const chained = entries.map((given) => {
-    const entry = asReadBack(given);
+    const { entry, openings } = committed(asReadBack(given), newSalt);
     seq += 1;
     hash = chainHash(hash, seq, entry);
-    return { ...entry, seq, hash };
+    return { ...entry, seq, hash, openings };
   });
+  const values = chained.flatMap(({ seq: of, openings }) => openings.map((one) => ({ ...one, of })));
   await db.query(
-    `insert into history (seq, at, person_id, name, post, acting_for, source, action, section_id, subject, version, before, after, hash, account)
+    `with head as (update history_head set seq = $16, hash = $17),
+       beside as (insert into history_values (seq, commitment, salt, value)
+         select * from unnest($18::int[], $19::text[], $20::text[], $21::text[]))
+     insert into history (seq, at, person_id, name, post, acting_for, source, action, section_id, subject, version, before, after, hash, account)
      select seq, at, "personId", name, post, "actingFor", source, action, "sectionId", subject, version, before::json, after::json, hash, account
      from unnest($1::int[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[], $12::text[], $13::text[], $14::text[], $15::text[])
        as x(seq, at, "personId", name, post, "actingFor", source, action, "sectionId", subject, version, before, after, hash, account)`,
@@ -72,10 +86,17 @@ export async function appendHistory(db: Db, entries: readonly HistoryEntry[]): P
       chained.map((e) => JSON.stringify(e.after ?? null)),
       chained.map((e) => e.hash),
       chained.map((e) => e.account ?? null),
+      seq,
+      hash,
+      values.map(({ of }) => of),
+      values.map(({ commitment }) => commitment),
+      values.map(({ salt }) => salt),
+      values.map(({ value }) => value),
     ],
   );
-  await db.query('update history_head set seq = $1, hash = $2', [seq, hash]);
 }
+
+const newSalt = (): string => randomBytes(SALT_BYTES).toString('base64url');
 
 /** An entry as it will be read back: instants in one form, nothing undefined. */
 function asReadBack(entry: HistoryEntry): HistoryEntry {
@@ -101,7 +122,13 @@ type Row = {
   after: unknown;
   hash: string;
   account: string | null;
+  /** null: none, as in entries of before */
+  openings: [commitment: string, salt: string | null, value: string][] | null;
 };
+
+/** An entry and what its commitments were made of. */
+const ENTRY = `history.*, (select json_agg(json_build_array(v.commitment, v.salt, v.value))
+  from history_values v where v.seq = history.seq) as openings`;
 
 /** What all readings of the history share; its parameters are `valuesOf`. Subjects: see core/sheet/ids.ts. */
 const CHOSEN = `($1::text is null or section_id = $1) and ($2::text is null or person_id = $2)
@@ -111,7 +138,9 @@ const CHOSEN = `($1::text is null or section_id = $1) and ($2::text is null or p
          and ($7::text is null or subject like '%:' || $7 or subject like '____-' || $7)
          and ($8::text is null or split_part(split_part(split_part(subject, '.', 3), ':', 1), '_', 1) = $8)
          and ($9::text[] is null or person_id = any($9) or acting_for = any($10)
-           or (person_id is null and name = any($10)))`;
+           or (person_id is null and name = any($10))
+           or exists (select 1 from history_values v where v.seq = history.seq and v.value = any($10)
+             and 'commitment:' || v.commitment in (acting_for, case when person_id is null then name end)))`;
 
 function valuesOf(filter: HistoryFilter): unknown[] {
   return [
@@ -131,7 +160,7 @@ function valuesOf(filter: HistoryFilter): unknown[] {
 /** Entries in their order. */
 export async function readHistory(db: Db, filter: HistoryFilter): Promise<ChainedEntry[]> {
   const { rows } = await db.query<Row>(
-    `select * from (select * from history where ${CHOSEN} order by seq desc limit $11) latest order by seq`,
+    `select * from (select ${ENTRY} from history where ${CHOSEN} order by seq desc limit $11) latest order by seq`,
     [...valuesOf(filter), filter.limit ?? null],
   );
   return rows.map(toEntry);
@@ -146,7 +175,7 @@ export async function* pagesOfHistory(
   let after = BEFORE_ALL;
   for (;;) {
     const { rows } = await db.query<Row>(
-      `select * from history where ${CHOSEN} and seq > $11 order by seq limit $12`,
+      `select ${ENTRY} from history where ${CHOSEN} and seq > $11 order by seq limit $12`,
       [...valuesOf(filter), after, size],
     );
     const last = rows.at(-1);
@@ -159,9 +188,11 @@ export async function* pagesOfHistory(
 
 export type Verified = {
   /** the first place that does not fit; null when all is well */
-  readonly found: ReturnType<typeof findBreak>;
+  readonly found: ChainBreak | null;
   /** how many entries there should be, and the hash of the last */
   readonly head: Head;
+  /** what of it was blanked, by the numbers of the entries */
+  readonly blanked: ReadonlyMap<number, Blanked>;
 };
 
 /** Checks the whole chain against its head, piece by piece; null when all is well, else the first place that is not. */
@@ -178,14 +209,22 @@ export async function verifyChain(db: Db): Promise<Verified> {
   const { rows: heads } = await db.query<{ seq: number; hash: string }>('select seq, hash from history_head');
   // A head that is gone is a cut-off chain, even an empty one.
   const head = heads[0] ?? { seq: -1, hash: '' };
+  const blanked = await readBlanked(db);
   let start = { seq: 0, hash: CHAIN_START };
   for await (const piece of piecesOf(db, BEFORE_ALL)) {
     const { seq, hash } = piece.at(-1)!;
-    const found = findBreak(piece, { seq, hash }, start);
-    if (found) return { found, head };
+    const found = findBreak(piece, { seq, hash }, start, blanked);
+    if (found) return { found, head, blanked };
     start = { seq, hash };
   }
-  return { found: findBreak([], head, start), head };
+  return { found: findBreak([], head, start), head, blanked };
+}
+
+async function readBlanked(db: Db): Promise<ReadonlyMap<number, Blanked>> {
+  const { rows } = await db.query<Pick<Row, 'seq' | 'action' | 'after'>>(
+    `select seq, action, after from history where action = 'blanked' order by seq`,
+  );
+  return blankedBy(rows);
 }
 
 /** The head as the database has it: behind everything that is committed. */
@@ -197,23 +236,30 @@ export async function readHead(db: Db): Promise<Head> {
 
 /** Every entry from a number on, whoever's; in a transaction that sees one picture. */
 export async function* entriesOf(db: Db, from: number = BEFORE_ALL): AsyncGenerator<ChainedEntry> {
+  for await (const entry of keptEntriesOf(db, from)) yield opened(entry);
+}
+
+/** The same as they are kept. */
+export async function* keptEntriesOf(db: Db, from: number = BEFORE_ALL): AsyncGenerator<KeptEntry> {
   for await (const piece of piecesOf(db, from)) yield* piece;
 }
 
-async function* piecesOf(db: Db, from: number): AsyncGenerator<readonly ChainedEntry[]> {
+async function* piecesOf(db: Db, from: number): AsyncGenerator<readonly KeptEntry[]> {
   for (let next = from; ; ) {
     const { rows } = await db.query<Row>(
-      'select * from history where seq >= $1::bigint order by seq limit $2',
+      `select ${ENTRY} from history where seq >= $1::bigint order by seq limit $2`,
       [next, PIECE],
     );
     const last = rows.at(-1);
     if (!last) return;
-    yield rows.map(toEntry);
+    yield rows.map(toKept);
     next = last.seq + 1;
   }
 }
 
-function toEntry(row: Row): ChainedEntry {
+const toEntry = (row: Row): ChainedEntry => opened(toKept(row));
+
+function toKept(row: Row): KeptEntry {
   return {
     at: row.at.toISOString(),
     personId: row.person_id,
@@ -231,5 +277,6 @@ function toEntry(row: Row): ChainedEntry {
     after: row.after,
     seq: row.seq,
     hash: row.hash,
+    openings: (row.openings ?? []).map(([commitment, salt, value]) => ({ commitment, salt, value })),
   };
 }
