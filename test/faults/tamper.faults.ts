@@ -10,7 +10,7 @@ import { addHistoryCommand } from '../../src/cli/history/history.js';
 import { addSealCommand } from '../../src/cli/history/seal.js';
 import { openPool } from '../../src/store/postgres/connection/pool.js';
 import { openRecord } from '../../src/store/postgres/record.js';
-import { by, city, effectId, later, submit } from '../store/postgres/city.js';
+import { by, city, effectId, later, printedSheets, rosterOf, submit } from '../store/postgres/city.js';
 import { rechain } from '../support/olden-history.js';
 import { testDir } from '../support/stores.js';
 import type { Faults } from './faults.js';
@@ -96,6 +96,26 @@ const ATTACKS: readonly Attack[] = [
       db.query(`update report_versions v set state = o.state, body = o.body, changed_at = o.changed_at
         from report_versions o where o.report_id = v.report_id and o.version <> v.version`),
     named: /報告の版 .*［version .* 1］ state: .*\n.*［version/su,
+  },
+  {
+    name: 'the list of errata is changed',
+    how: (db) => db.query(`update sheets set errata = '[{"reason":"x"}]'`),
+    named: /正誤表 .*［errata .*］ errata/u,
+  },
+  {
+    name: 'what a deputy decided is another’s',
+    how: (db) => db.query(`update post_reviews set deputy = '別人'`),
+    named: /後閲 .*［review .*］ deputy: いま "別人"、履歴の \d+ 番目では "課長2"/u,
+  },
+  {
+    name: 'what a deputy decided is put before nobody',
+    how: (db) => db.query(`delete from post_reviews`),
+    named: /後閲 .*［review .*］: 消えています/u,
+  },
+  {
+    name: 'what the holder has seen was seen by another',
+    how: (db) => db.query(`update post_reviews set seen_by = 'chief3'`),
+    named: /後閲の確認 .*［seen .*］ by: いま "chief3"、/u,
   },
   {
     name: 'a publication is deleted',
@@ -213,6 +233,12 @@ async function live(town: Awaited<ReturnType<typeof city>>): Promise<void> {
     now: later(0),
   });
   await record.linkAccount('test:c1', 'chief1', { by, now: later(0) });
+  const roster = rosterOf(printedSheets());
+  const post = roster.holdings!.find(({ person }) => person === 'chief1')!.post;
+  await record.importRoster(
+    { ...roster, deputies: [{ post, person: 'chief2', from: '2023-04-01', until: '2024-03-31' }] },
+    { by, now: later(0) },
+  );
   const execute = (command: Parameters<typeof record.execute>[3], minutes: number) =>
     record.execute(effectId(), 'chief1', 'test:dm:chief1', command, later(minutes));
   for (const [at, task] of (await town.tasks(1, '2023-yearend')).entries()) {
@@ -223,9 +249,12 @@ async function live(town: Awaited<ReturnType<typeof city>>): Promise<void> {
       await submit(town, 'staff1', again, later(3), 1);
     }
     const version = at === 0 ? 2 : 1;
-    const outcome = await execute({ kind: 'approve', report: task.id, version, step: 0 }, 4);
+    const who = at === 1 ? 'chief2' : 'chief1';
+    const approve = { kind: 'approve', report: task.id, version, step: 0 } as const;
+    const outcome = await record.execute(effectId(), who, `test:dm:${who}`, approve, later(4));
     if (!outcome.ok) throw new Error(`not approved: ${JSON.stringify(outcome)}`);
   }
+  await execute({ kind: 'note_seen', upTo: 1 }, 5);
   const done = await record.publish(2023, [town.section(1)], { by, now: later(6) });
   if (done.kind !== 'published') throw new Error(`not published: ${JSON.stringify(done)}`);
   await record.linkChannel(town.section(8), 'test:channel:elsewhere', by, later(7));

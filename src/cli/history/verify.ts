@@ -165,6 +165,9 @@ const KINDS: Readonly<Record<string, string>> = {
   channel: 'チャンネル',
   day: '暦の日',
   question: '照会',
+  errata: '正誤表',
+  review: '後閲',
+  seen: '後閲の確認',
 };
 
 /** 「報告 R5 期末 No.3」 for a row of a report; else what kind it is. */

@@ -15,6 +15,8 @@ export type ExplainedRow = {
   readonly value: Fields | null | 'unsaid';
   /** only where nothing was known of it */
   readonly ifNew?: true;
+  /** not where this row is there */
+  readonly unless?: string;
 };
 
 /** What the history holds of the record as a `migrate` found it. */
@@ -33,7 +35,7 @@ export const digestOf = (value: Fields): string =>
 
 /** The rows an entry makes, changes or ends. */
 export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
-  const { action, subject, sectionId, at } = entry;
+  const { action, subject, sectionId, at, personId } = entry;
   const after = fieldsOf(entry.after);
   switch (action) {
     case 'submitted':
@@ -43,7 +45,7 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
     case 'reopened':
     case 'approval_undone':
     case 'correction_asked':
-      return after?.id === subject ? reportRows(subject, after, at) : [];
+      return after?.id === subject ? [...reportRows(subject, after, at), ...reviewRows(entry)] : [];
     case 'published':
       return publishedRows(entry);
     case 'sheet_imported':
@@ -70,6 +72,7 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
     case 'account_unlinked':
       return unlinkedRows(subject, fieldsOf(entry.before), after);
     case 'post_reviewed':
+      return after ? [{ row: `seen ${reviewId(entry, after.decidedAt)}`, value: { by: personId, at } }] : [];
     case 'baseline':
     case 'backed_up':
     case 'restored':
@@ -103,6 +106,24 @@ function reportRows(id: string, report: Fields, changedAt: string): ExplainedRow
   ];
 }
 
+const reviewId = ({ subject, version }: HistoryEntry, decidedAt: unknown): string =>
+  `${subject} ${version} ${decidedAt}`;
+
+/** 後閲: a deputy's decision makes one; an approval that is taken back none, unless it was seen. */
+function reviewRows(entry: HistoryEntry): ExplainedRow[] {
+  const { action, name, at, before, after } = entry;
+  const signed = (of: unknown): Fields | undefined => listOf(fieldsOf(of)?.approvals).at(-1);
+  if (action === 'approval_undone') {
+    const id = reviewId(entry, signed(before)?.at);
+    return [{ row: `review ${id}`, value: null, unless: `seen ${id}` }];
+  }
+  if (action !== 'approved' && action !== 'returned') return [];
+  const by = action === 'approved' ? signed(after) : fieldsOf(fieldsOf(after)?.returned);
+  // 事務局 decides because nobody is there: nobody is to see it.
+  if (entry.actingFor === null || by?.escalated === true) return [];
+  return [{ row: `review ${reviewId(entry, at)}`, value: { decision: action, deputy: name } }];
+}
+
 function publishedRows({ subject, sectionId, name, at, after }: HistoryEntry): ExplainedRow[] {
   const said = fieldsOf(after)?.said;
   const id = `${sectionId}.${subject.split('.').at(-1)} ${at}`;
@@ -119,7 +140,7 @@ function sheetRows(
   after: Fields,
   { version, at: importedAt }: HistoryEntry,
 ): ExplainedRow[] {
-  const { kept, lowerIsBetter: _shownOnly, ...content } = after;
+  const { kept, errata, correction: _saidOnly, lowerIsBetter: _shownOnly, ...content } = after;
   const { fiscalYear } = content;
   const head = content.header as Readonly<Record<'department' | 'organization', { readonly text: string }>>;
   return [
@@ -135,6 +156,7 @@ function sheetRows(
     },
     { row: `sheet ${id}`, value: { sectionId, fiscalYear, version, content, importedAt } },
     { row: `numbering ${id}`, value: fieldsOf(kept) ?? 'unsaid' },
+    { row: `errata ${id}`, value: errata === undefined ? 'unsaid' : { errata } },
   ];
 }
 

@@ -51,8 +51,8 @@ async function explained(db: Db): Promise<{ rows: Map<string, Explanation>; hasB
   let hasBaseline = false;
   for await (const entry of entriesOf(db)) {
     const { seq } = entry;
-    for (const { row, value, ifNew } of rowsOf(entry)) {
-      if (ifNew && rows.has(row)) continue;
+    for (const { row, value, ifNew, unless } of rowsOf(entry)) {
+      if ((ifNew && rows.has(row)) || (unless !== undefined && rows.has(unless))) continue;
       rows.set(row, { digest: value === null || value === 'unsaid' ? value : digestOf(value), seq });
     }
     // Only the first: a later one would excuse what was changed in between.

@@ -1,9 +1,11 @@
 /** 後閲: what deputies decided, kept for the holder of the post until it is noted as seen. */
+
 import { cityDate } from '../../../core/calendar/working-days.js';
 import type { Accepted } from '../../../core/decision/decision.js';
 import type { HistoryEntry } from '../../../core/decision/history.js';
 import { type PostReview, reviewNotices } from '../../../core/decision/post-review.js';
 import type { Actor } from '../../../core/organization/people.js';
+import type { Report } from '../../../core/report/report.js';
 import type { Db } from '../connection/pool.js';
 import { owe } from '../ledger/owed-notices.js';
 import type { Door } from '../ledger/recorded-by.js';
@@ -19,8 +21,8 @@ export async function keepPostReview(db: Db, { entry, postReview }: Accepted): P
   if (entry.action === 'approval_undone')
     await db.query(
       `delete from post_reviews where report_id = $1 and version = $2 and decision = 'approved' and seen_at is null
-         and no = (select max(no) from post_reviews where report_id = $1 and version = $2)`,
-      [entry.subject, entry.version],
+         and decided_at = $3`,
+      [entry.subject, entry.version, (entry.before as Report).approvals.at(-1)?.at],
     );
   if (!postReview) return;
   const { postId, holderId, reportId, version, decision, deputy, at } = postReview;

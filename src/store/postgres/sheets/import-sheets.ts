@@ -1,7 +1,9 @@
 /** Sheets entered into the record: all of them or none, and nothing twice. */
+
 import type { Pool } from 'pg';
 import type { HistoryEntry } from '../../../core/decision/history.js';
 import type { OwedNotice } from '../../../core/notice/notice.js';
+import type { Erratum } from '../../../core/report/errata.js';
 import { compareSheets, type SheetDifference } from '../../../core/sheet/compare-sheets.js';
 import { type Numbering, numberSheet, sheetIdOf } from '../../../core/sheet/ids.js';
 import { directionChanges } from '../../../core/sheet/lower-is-better.js';
@@ -164,9 +166,11 @@ async function importSheet(
     version: number;
     scale: string;
     lower_is_better: string[];
-  }>('select content, numbering, version, scale, lower_is_better from sheets where id = $1 for update', [
-    sheetId,
-  ]);
+    errata: Erratum[];
+  }>(
+    'select content, numbering, version, scale, lower_is_better, errata from sheets where id = $1 for update',
+    [sheetId],
+  );
   const [row] = rows;
   const before = row ? { ...row, ...importedOf(sheetId, row.content, row.numbering) } : undefined;
   const sameText = before !== undefined && canonicalJson(before.content) === canonicalJson(sheet);
@@ -206,6 +210,7 @@ async function importSheet(
   );
   const changed = before ? [...compareSheets(before.content, sheet, { reports: true }), ...turned] : [];
   const errata = await keepErrata(db, was, result, options);
+  const allErrata = [...(row?.errata ?? []), ...errata];
   return {
     result: {
       ...result,
@@ -225,6 +230,7 @@ async function importSheet(
         ...recorded(sheet, turned, lower),
         ...(errata.length > 0 && options.reason ? { correction: options.reason } : {}),
         kept: { numbering, lowerIsBetter: lower, scale: scaleOf(sheet).id },
+        errata: allErrata,
       },
     },
   };

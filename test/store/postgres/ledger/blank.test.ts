@@ -36,7 +36,7 @@ beforeAll(async () => {
         name: '課長1',
         account: 'test:another',
         actingFor: '課長1',
-        action: 'post_reviewed',
+        action: 'exported',
         sectionId: null,
         subject: 'x',
         version: 1,
