@@ -25,6 +25,7 @@ import {
 } from '../store/postgres/connection/dump.js';
 import { verifyChain } from '../store/postgres/ledger/history.js';
 import { draftLines, dropDrafts, enterDrafts, hasNoDrafts } from '../store/redis/dump.js';
+import { decryptionWith, type Encryption, isEncrypted } from './encryption.js';
 import {
   type BackupReader,
   BrokenBackup,
@@ -57,12 +58,14 @@ export class RestoreRefused extends Error {
 
 /**
  * Writes a backup while the service goes on. The file appears under its name when it is whole and on disk, readable by
- * its owner alone; a file that stands there already is replaced only then.
+ * its owner alone; a file that stands there already is replaced only then. `encrypted`: what is done to it on its way to
+ * the disk; without it anybody who has the file reads it.
  */
 export async function writeBackup(
   path: string,
   { redis, databaseUrl }: Stores,
   by: { readonly program: string; readonly now: Date },
+  encrypted: Encryption | null = null,
 ): Promise<Written> {
   const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   const file = await opened(beside);
@@ -78,7 +81,9 @@ export async function writeBackup(
           written = summary;
         },
       );
-      await pipeline(lines, createGzip(), file);
+      await (encrypted
+        ? pipeline(lines, createGzip(), encrypted, file)
+        : pipeline(lines, createGzip(), file));
       // In the picture that was just written.
       const { found } = await verifyChain(client);
       return { at, schema: newest(schema), ...written!, brokenAt: found?.seq ?? null };
@@ -111,14 +116,22 @@ async function* parts(
 /**
  * Restores a backup into an empty database and a Redis without drafts, all of it or nothing: checksum, counts and the
  * chain of the history are checked before anything counts. A database of an older form is brought up to date.
+ * `keyFile`: the private keys for a backup that is encrypted.
  *
  * @throws RestoreRefused when the stores are not empty or the file cannot be taken
  */
-export async function restoreBackup(path: string, { redis, databaseUrl }: Stores): Promise<Backup> {
+export async function restoreBackup(
+  path: string,
+  { redis, databaseUrl }: Stores,
+  keyFile: string | null = null,
+): Promise<Backup> {
+  const decrypted = (await isEncrypted(path)) ? await decryption(keyFile) : null;
   const bytes = createReadStream(path);
   const unzipped = createGunzip();
   // The reader sees the end of `unzipped`; this keeps the file's own fault from being nobody's.
-  const reading = pipeline(bytes, unzipped).catch(() => undefined);
+  const reading = (decrypted ? pipeline(bytes, decrypted, unzipped) : pipeline(bytes, unzipped)).catch(
+    () => undefined,
+  );
   try {
     const backup = await readBackup(unzipped);
     if (unknownMigrations(backup.head.schema).length > 0)
@@ -162,6 +175,14 @@ export async function restoreBackup(path: string, { redis, databaseUrl }: Stores
     unzipped.destroy();
     await reading;
   }
+}
+
+async function decryption(keyFile: string | null): Promise<Encryption> {
+  if (keyFile === null)
+    throw new RestoreRefused(
+      '暗号化されたバックアップです。--identity に秘密鍵のファイルを指定してください / it is encrypted; give the file of the private key with --identity',
+    );
+  return decryptionWith(keyFile);
 }
 
 async function enter(backup: BackupReader, redis: Redis, client: pg.Client): Promise<void> {

@@ -5,67 +5,27 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Command } from 'commander';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
-import { addBackupCommands } from '../../src/cli/service/backup.js';
-import { openPool } from '../../src/store/postgres/connection/pool.js';
 import { openRecord } from '../../src/store/postgres/record.js';
-import { openRedis, untilReady } from '../../src/store/redis/client.js';
 import { openDrafts } from '../../src/store/redis/drafts.js';
-import { PATIENCE_MS } from '../support/patience.js';
-import { freshDatabase, freshRedis, testDir } from '../support/stores.js';
+import { testDir } from '../support/stores.js';
 import { CHANNEL, MANAGER, STAFF, startWatchedCity, type WatchedCity } from '../support/watched-city.js';
+import { emptyStores as freshStores, maru, type Stores, settingsBack } from './stores.js';
 
-type Empty = { redisUrl: string; databaseUrl: string; pool: Pool; redis: Redis; stop(): Promise<void> };
-const quiet = { warn: () => undefined };
-const before = { database: process.env.DATABASE_URL, redis: process.env.REDIS_URL };
 /** All of a text somebody may type: quotes, backslashes, tabs, lines, NUL, half a surrogate pair. */
 const ODD = 'a\\N\\.\t"\n\\.\r\u0000\ud83c 終わり';
 
 let folder: string;
-let source: Empty;
+let source: Stores;
 let city: WatchedCity;
 let file: string;
-const opened: Empty[] = [];
+const opened: Stores[] = [];
 
-async function emptyStores(): Promise<Empty> {
-  const redisServer = await freshRedis();
-  const database = await freshDatabase();
-  const redis = openRedis(redisServer.url, quiet, PATIENCE_MS);
-  await untilReady(redis, PATIENCE_MS);
-  const pool = openPool(database.url, quiet);
-  const stores = {
-    redisUrl: redisServer.url,
-    databaseUrl: database.url,
-    pool,
-    redis,
-    async stop() {
-      redis.disconnect();
-      await pool.end();
-      await redisServer.stop();
-      await database.stop();
-    },
-  };
+async function emptyStores(): Promise<Stores> {
+  const stores = await freshStores();
   opened.push(stores);
   return stores;
-}
-
-/** `maru …` on these stores. */
-async function maru(stores: Empty, ...words: string[]): Promise<{ out: string; failed: string[] }> {
-  process.env.DATABASE_URL = stores.databaseUrl;
-  process.env.REDIS_URL = stores.redisUrl;
-  const said = { out: '', failed: [] as string[] };
-  const program = new Command().exitOverride();
-  addBackupCommands(program, {
-    out: (text) => {
-      said.out += text;
-    },
-    err: () => undefined,
-    fail: (message) => void said.failed.push(message),
-  });
-  await program.parseAsync(['node', 'maru', ...words]);
-  return said;
 }
 
 const ACTS = /,command-line,(?:backed_up|restored|baseline),/u;
@@ -139,12 +99,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  for (const [key, value] of [
-    ['DATABASE_URL', before.database],
-    ['REDIS_URL', before.redis],
-  ] as const)
-    if (value === undefined) delete process.env[key];
-    else process.env[key] = value;
+  settingsBack();
   await city.stop();
   for (const stores of opened) await stores.stop();
   await city.server.stop();

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { type Backup, RestoreRefused, restoreBackup, type Stores, writeBackup } from '../../backup/backup.js';
+import { encryptionTo, KeyRefused, writeNewIdentity } from '../../backup/encryption.js';
 import { readConfig } from '../../config.js';
 import { VERSION } from '../../package/version.js';
 import { codeOf } from '../import/sheet-files.js';
@@ -11,7 +12,13 @@ import { answering, Mistake } from '../mistake.js';
 import { admitOwnRole, ownerUrl, withRecord } from '../record.js';
 import { withDrafts } from '../with-drafts.js';
 
-type Options = { readonly out: string; readonly json?: boolean };
+type Options = {
+  readonly out?: string;
+  readonly recipient: readonly string[];
+  readonly newKey?: string;
+  readonly json?: boolean;
+};
+type RestoreOptions = { readonly identity?: string; readonly json?: boolean };
 
 /** Adds `backup` and `restore` to the program. */
 export function addBackupCommands(program: Command, io: CommandIo): void {
@@ -20,30 +27,51 @@ export function addBackupCommands(program: Command, io: CommandIo): void {
     .description(
       '記録と下書きを一つのファイルに写す。動かしたままでよい (copy the record and the drafts into one file)',
     )
-    .requiredOption('--out <file>', '書き出すファイル（.maru.gz）。同じ名前があれば書きません')
+    .option(
+      '--out <file>',
+      '書き出すファイル（.maru.gz、暗号化するなら .maru.gz.age）。同じ名前があれば書きません',
+    )
+    .option(
+      '--recipient <key>',
+      '暗号化する宛先の公開鍵（age1…）。いくつでも書ける。なければ BACKUP_RECIPIENTS',
+      (key: string, keys: readonly string[]) => [...keys, key],
+      [],
+    )
+    .option('--new-key <file>', 'バックアップを開く秘密鍵を作り、公開鍵を示す（写しは取らない）')
     .option('--json', 'JSON で出力する')
-    .action((options: Options) => answering(io, () => backup(options, io)));
+    .action((options: Options) => answering(io, () => refusing(() => backup(options, io))));
   program
     .command('restore')
     .description('バックアップを空のデータベースと空の Redis に戻す (restore a backup into empty stores)')
     .argument('<file>', 'maru backup で書き出したファイル')
+    .option('--identity <file>', '暗号化されたバックアップを開く秘密鍵のファイル（AGE-SECRET-KEY-1…）')
     .option('--json', 'JSON で出力する')
-    .action((file: string, options: Pick<Options, 'json'>) =>
-      answering(io, () => restore(file, options, io)),
+    .action((file: string, options: RestoreOptions) =>
+      answering(io, () => refusing(() => restore(file, options, io))),
     );
 }
 
-async function backup({ out, json }: Options, io: CommandIo): Promise<void> {
+async function backup({ out, recipient, newKey, json }: Options, io: CommandIo): Promise<void> {
+  if (newKey !== undefined) return makeKey(newKey, json === true, io);
+  if (out === undefined)
+    throw new Mistake('--out <file> を指定してください。 / Give the file to write with --out.');
+  const recipients = recipientsOf(recipient);
+  const encryption =
+    recipients.keys.length === 0 ? null : await encryptionTo(recipients.keys, recipients.from);
   if (await stat(out).catch(() => null))
     throw new Mistake(`${out}: すでにあります。別の名前にしてください。 / The file exists already.`);
   const made = await withStores((stores) =>
     // Says in one sentence what is wrong with the database, as every command does.
     withRecord(async ({ record, by }) => {
       const now = new Date();
-      const written = await writeBackup(out, stores, { program: VERSION, now }).catch(
+      const written = await writeBackup(out, stores, { program: VERSION, now }, encryption).catch(
         cannot(out, '書き込めません', 'write'),
       );
-      const details = { file: basename(out), sha256: written.sha256 };
+      const details = {
+        file: basename(out),
+        sha256: written.sha256,
+        ...(encryption ? { recipients: recipients.keys } : {}),
+      };
       await record.note({ action: 'backed_up', subject: 'record', details }, { by, now: new Date() });
       return written;
     }),
@@ -51,8 +79,8 @@ async function backup({ out, json }: Options, io: CommandIo): Promise<void> {
   const { brokenAt, ...backup } = made;
   io.out(
     json
-      ? `${JSON.stringify({ file: out, ...backup, ...(brokenAt === null ? {} : { broken_at: brokenAt }) })}\n`
-      : `${out} に写しました。${summed(made)}\n`,
+      ? `${JSON.stringify({ file: out, ...backup, encrypted: encryption !== null, ...(brokenAt === null ? {} : { broken_at: brokenAt }) })}\n`
+      : `${out} に${encryption ? '暗号化して' : ''}写しました。${summed(made)}\n`,
   );
   if (brokenAt !== null)
     throw new Mistake(
@@ -60,11 +88,37 @@ async function backup({ out, json }: Options, io: CommandIo): Promise<void> {
     );
 }
 
-async function restore(file: string, { json }: Pick<Options, 'json'>, io: CommandIo): Promise<void> {
+/** Those of the command line; where there are none, those of the setting. */
+function recipientsOf(given: readonly string[]): { readonly keys: readonly string[]; readonly from: string } {
+  if (given.length > 0) return { keys: given, from: '--recipient' };
+  const keys = readConfig()
+    .BACKUP_RECIPIENTS.split(',')
+    .map((key) => key.trim());
+  return { keys: keys.filter((key) => key !== ''), from: 'BACKUP_RECIPIENTS' };
+}
+
+async function makeKey(path: string, json: boolean, io: CommandIo): Promise<void> {
+  const recipient = await writeNewIdentity(path, new Date());
+  io.out(
+    json
+      ? `${JSON.stringify({ private: path, recipient })}\n`
+      : `公開鍵 ${recipient}\nこれを BACKUP_RECIPIENTS か --recipient に書きます。${path} は復元に要ります。なくすとバックアップは開けません。この機械の外に、2か所以上に保管してください。\n`,
+  );
+}
+
+async function refusing(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (fault) {
+    throw fault instanceof KeyRefused ? new Mistake(fault.message) : fault;
+  }
+}
+
+async function restore(file: string, { identity, json }: RestoreOptions, io: CommandIo): Promise<void> {
   const made = await withStores(({ redis }) =>
     withRecord(
       async ({ pool, record, by }) => {
-        const restored = await restoreBackup(file, { redis, databaseUrl: ownerUrl() }).catch(
+        const restored = await restoreBackup(file, { redis, databaseUrl: ownerUrl() }, identity).catch(
           (fault: unknown) => {
             if (fault instanceof RestoreRefused) throw new Mistake(`${file}: ${fault.message}`);
             return cannot(file, '読み取れません', 'read')(fault);
