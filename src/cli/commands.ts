@@ -8,6 +8,7 @@ import { addHistoryCommand } from './history/history.js';
 import { addSealCommand } from './history/seal.js';
 import { addImportCommand } from './import/import.js';
 import type { CommandIo } from './io.js';
+import { addPersonCommands } from './people/person.js';
 import { addDigestCommand } from './rounds/digest.js';
 import { addRoundCommands } from './rounds/round.js';
 import { addBackupCommands } from './service/backup.js';
@@ -32,6 +33,7 @@ export function addCommands(maru: Command, io: CommandIo): void {
   addHistoryCommand(maru, io);
   addSealCommand(maru, io);
   addAccountsCommands(maru, io);
+  addPersonCommands(maru, io);
   addReadCommand(maru, io);
   addRateCommand(maru, io);
   addCardCommand(maru, io);

@@ -30,7 +30,7 @@ const LONGEST_WAIT_MS = 10 * 60_000;
 /** Characters of a reason that are kept. */
 const REASON_LENGTH = 300;
 
-const deskKey = (person: string) => `maru:desk:${person}`;
+export const deskKey = (person: string) => `maru:desk:${person}`;
 /** Where a desk that could not be read is kept when another takes its place, for whoever looks into it. */
 const unreadKey = (person: string, revision: number) => `${deskKey(person)}:unread:${revision}`;
 const seenKey = (inputId: string) => `maru:seen:${inputId}`;

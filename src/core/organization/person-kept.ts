@@ -1,0 +1,89 @@
+/** Everything that is kept of one person, as it is shown to them (開示) and taken away (消去). Instants and dates are ISO. */
+import type { Language } from '../text/language.js';
+
+/** A signature under a report or a question: `as` says what it was for. */
+export type KeptSignature = {
+  readonly of: string;
+  readonly version: number;
+  readonly as: 'writer' | 'approvals' | 'returned' | 'withdrawn' | 'correction' | 'asker' | 'answerer';
+  readonly at: string;
+  readonly name: string;
+  readonly post: string;
+  readonly actingFor: string | null;
+  readonly account: string | null;
+  /** what they wrote with it: the report, the comment of a return, the reason of a correction, a question, its answer */
+  readonly wrote: unknown;
+};
+
+export type KeptTerm = {
+  readonly what: 'holding' | 'deputy';
+  readonly postId: string;
+  readonly section: string;
+  readonly post: string;
+  readonly from: string;
+  /** null: open-ended */
+  readonly until: string | null;
+};
+
+export type KeptInRecord = {
+  readonly person: {
+    readonly id: string;
+    readonly name: string;
+    readonly email: string | null;
+    readonly language: Language;
+  };
+  readonly terms: readonly KeptTerm[];
+  /** where the bot speaks with them in private; null when they never did */
+  readonly directPlace: string | null;
+  /** why it cannot; null when it can */
+  readonly unreachable: string | null;
+  readonly accounts: readonly {
+    readonly account: string;
+    readonly linkedAt: string;
+    readonly email: string | null;
+    readonly standing: string | null;
+  }[];
+  /** accounts that are not theirs any more, and are not to be linked by an address again */
+  readonly partedAccounts: readonly string[];
+  readonly signatures: readonly KeptSignature[];
+  /** questions that wait for their answer */
+  readonly askedOf: readonly string[];
+  /** 後閲 of what was decided for them, or by them as deputy */
+  readonly postReviews: readonly {
+    readonly reportId: string;
+    readonly decidedAt: string;
+    readonly as: string;
+  }[];
+  /** entries of publications with their name */
+  readonly published: readonly { readonly sheet: string; readonly at: string }[];
+  readonly notices: readonly {
+    readonly key: string;
+    readonly kind: string;
+    readonly dueAt: string;
+    readonly sentAt: string | null;
+  }[];
+  /** files they sent, kept a few days */
+  readonly files: readonly { readonly name: string; readonly keptAt: string; readonly bytes: number }[];
+  readonly putAside: readonly string[];
+  /** entries of the history that they made, or that name them */
+  readonly history: readonly {
+    readonly seq: number;
+    readonly at: string;
+    readonly action: string;
+    readonly subject: string;
+    /** whether it is theirs; else they stand in it */
+    readonly own: boolean;
+  }[];
+};
+
+/** What is kept of a person in Redis. */
+export type KeptInDrafts = {
+  /** unfinished reports, as they stand */
+  readonly drafts: readonly { readonly task: string; readonly touchedAt: string; readonly draft: unknown }[];
+  /** texts that wait until the person says which goal they are for */
+  readonly held: readonly string[];
+  /** a desk that this version cannot read, or copies of such */
+  readonly unread: number;
+  /** things under way, or put aside */
+  readonly effects: readonly string[];
+};

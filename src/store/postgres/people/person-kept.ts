@@ -1,0 +1,178 @@
+/** Everything the record keeps of one person, in one picture. */
+import type { Pool } from 'pg';
+import type { KeptInRecord, KeptSignature } from '../../../core/organization/person-kept.js';
+import { type Db, inTransaction } from '../connection/pool.js';
+
+/** Null when nobody has this id. */
+export function readKept(pool: Pool, id: string): Promise<KeptInRecord | null> {
+  return inTransaction(pool, async (db) => {
+    await db.query('set transaction isolation level repeatable read, read only');
+    return readKeptIn(db, id);
+  });
+}
+
+const iso = (column: string) => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** The same in a transaction that is there. */
+export async function readKeptIn(db: Db, id: string): Promise<KeptInRecord | null> {
+  const all = async <T extends object>(sql: string, ...more: unknown[]): Promise<T[]> =>
+    (await db.query<T>(sql, [id, ...more])).rows;
+  const [person] = await all<KeptInRecord['person']>(
+    'select id, name, email, language from people where id = $1',
+  );
+  if (!person) return null;
+  const { name } = person;
+  const namesakes = await all('select 1 from people where name = $2 and id <> $1', name);
+  // Where a name stands alone it is theirs only if nobody else is called so.
+  const alone = namesakes.length === 0 ? name : null;
+  const [place] = await all<{ place: string }>('select place from direct_places where person_id = $1');
+  const [away] = await all<{ reason: string }>('select reason from unreachable where person_id = $1');
+  return {
+    person,
+    terms: await all(
+      `select t.what, t.post_id as "postId", s.name as section, o.title as post, t.from_on::text as from,
+         t.until_on::text as until
+       from (select 'holding' as what, * from holdings union all select 'deputy', * from deputies) t
+       join posts o on o.id = t.post_id join sections s on s.id = o.section_id
+       where t.person_id = $1 order by t.from_on, t.post_id`,
+    ),
+    directPlace: place?.place ?? null,
+    unreachable: away?.reason ?? null,
+    accounts: await all(
+      `select account, ${iso('linked_at')} as "linkedAt", email, standing from accounts where person_id = $1 order by account`,
+    ),
+    partedAccounts: (
+      await all<{ account: string }>(
+        'select account from parted_accounts where person_id = $1 order by account',
+      )
+    ).map(({ account }) => account),
+    signatures: await signaturesOf(db, id),
+    askedOf: (
+      await all<{ id: string }>(
+        'select id from questions where $1 = any(asked_of) and answered_at is null order by asked_at',
+      )
+    ).map((one) => one.id),
+    postReviews: await all(
+      `select report_id as "reportId", ${iso('decided_at')} as "decidedAt",
+         case when holder_id = $1 then 'holder' when seen_by = $1 then 'seen' else 'deputy' end as as
+       from post_reviews where holder_id = $1 or seen_by = $1 or deputy = $2 order by no`,
+      alone,
+    ),
+    published: await all(
+      `select p.section_id || '.' || p.fiscal_year as sheet, ${iso('p.published_at')} as at from publications p
+       where exists (select 1 from history h where h.action = 'published' and h.section_id = p.section_id
+         and h.at = p.published_at and h.person_id = $1) order by p.published_at`,
+    ),
+    notices: await all(
+      `select key, kind, ${iso('due_at')} as "dueAt", ${iso('sent_at')} as "sentAt" from notices
+       where (to_kind = 'person' and to_id = $1) or about->>'of' = $1 order by due_at, key`,
+    ),
+    files: await all(
+      `select name, ${iso('kept_at')} as "keptAt", length(bytes) as bytes from uploads where person_id = $1 order by kept_at`,
+    ),
+    putAside: (
+      await all<{ id: string }>(
+        `select kind || ' ' || id as id from put_aside where person_id = $1 order by kind, id`,
+      )
+    ).map((one) => one.id),
+    history: await all(
+      `select seq, ${iso('at')} as at, action, subject, coalesce(person_id = $1, false) as own from history
+       where person_id = $1 or strpos(before::text || after::text, $2) > 0
+         or (action = 'roster_imported' and strpos(after::text, $3) > 0) order by seq`,
+      JSON.stringify(id),
+      ` ${id} `,
+    ),
+  };
+}
+
+/** Every signature of a person under reports, their versions and questions, once. */
+async function signaturesOf(db: Db, id: string): Promise<KeptSignature[]> {
+  const { rows: bodies } = await db.query<{ of: string; version: number; body: unknown }>(
+    `select id as of, version, body from reports where strpos(body::text, $1) > 0
+     union all select report_id, version, body from report_versions where strpos(body::text, $1) > 0
+     union all select id, version, json_build_object('asker', asker, 'text', text, 'answerer', answerer, 'answer', answer)
+       from questions where strpos(asker::text || coalesce(answerer::text, ''), $1) > 0`,
+    [JSON.stringify(id)],
+  );
+  const found = new Map<string, KeptSignature>();
+  for (const { of, version, body } of bodies)
+    for (const one of signaturesIn(body, id)) found.set(`${of} ${one.as} ${one.at}`, { of, version, ...one });
+  return [...found.values()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Where a signature stands says what it is for; the approvals that stand again are those of before. */
+const AS: Readonly<Record<string, KeptSignature['as']>> = {
+  writer: 'writer',
+  approvals: 'approvals',
+  standing: 'approvals',
+  returned: 'returned',
+  withdrawn: 'withdrawn',
+  by: 'correction',
+  asker: 'asker',
+  answerer: 'answerer',
+};
+
+function signaturesIn(
+  value: unknown,
+  id: string,
+  key = '',
+  around: Fields = {},
+): Omit<KeptSignature, 'of' | 'version'>[] {
+  if (Array.isArray(value)) return value.flatMap((one) => signaturesIn(one, id, key, around));
+  if (typeof value !== 'object' || value === null) return [];
+  const fields = value as Fields;
+  const as = AS[key];
+  if (as !== undefined && fields.personId === id) {
+    const { at, name, post, actingFor, account } = fields;
+    return [
+      {
+        as,
+        at: String(at),
+        name: String(name),
+        post: String(post),
+        actingFor: typeof actingFor === 'string' ? actingFor : null,
+        account: typeof account === 'string' ? account : null,
+        wrote: wroteWith(as, fields, around),
+      },
+    ];
+  }
+  return Object.entries(fields).flatMap(([inner, one]) => signaturesIn(one, id, inner, fields));
+}
+
+function wroteWith(as: KeptSignature['as'], signature: Fields, around: Fields): unknown {
+  switch (as) {
+    case 'writer':
+      return around.content ?? null;
+    case 'returned':
+      return signature.comment ?? null;
+    case 'correction':
+      return around.reason ?? null;
+    case 'asker':
+      return around.text ?? null;
+    case 'answerer':
+      return around.answer ?? null;
+    case 'approvals':
+    case 'withdrawn':
+      return null;
+    default:
+      return as satisfies never;
+  }
+}
+
+/** The posts of these people, the latest first, as 「建設課 課長」: to tell apart who are called alike. */
+export async function postsOf(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly { readonly sectionId: string; readonly post: string }[]>> {
+  const { rows } = await db.query<{ id: string; posts: { sectionId: string; post: string }[] }>(
+    `select t.person_id as id,
+       json_agg(json_build_object('sectionId', s.id, 'post', s.name || ' ' || o.title) order by t.from_on desc) as posts
+     from (select * from holdings union all select * from deputies) t
+     join posts o on o.id = t.post_id join sections s on s.id = o.section_id
+     where t.person_id = any($1) group by t.person_id`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, posts }) => [id, posts]));
+}
