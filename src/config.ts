@@ -63,6 +63,8 @@ export const configSchema = z.object({
   SEAL_URL: z.string().default(''),
   /** public keys (age1…), parted by commas, to which `maru backup` encrypts; empty: it does not */
   BACKUP_RECIPIENTS: z.string().default(''),
+  /** where erasures of people are kept outside the record, to be applied by `restore`; empty: nowhere */
+  ERASURES_FILE: z.string().default(''),
   /** who stands in the history for what is done at the command line; empty: the user of the system, with a hint */
   MARU_OPERATOR: z.string().trim().max(100).default(''),
   /** fatal, error, warn, info or debug */

@@ -44,6 +44,7 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   exported: 'シートの書き出し',
   put_aside_retried: '取り置きの再試行',
   settings_changed: '設定の変更',
+  erased: '個人の情報の消去',
   blanked: '個人情報の消去',
 };
 

@@ -9,6 +9,7 @@ import { VERSION } from '../../package/version.js';
 import { codeOf } from '../import/sheet-files.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
+import { applyErasures, erasuresToApply } from '../people/erase.js';
 import { admitOwnRole, ownerUrl, withRecord } from '../record.js';
 import { withDrafts } from '../with-drafts.js';
 
@@ -115,6 +116,7 @@ async function refusing(run: () => Promise<void>): Promise<void> {
 }
 
 async function restore(file: string, { identity, json }: RestoreOptions, io: CommandIo): Promise<void> {
+  const erasures = await erasuresToApply();
   const made = await withStores(({ redis }) =>
     withRecord(
       async ({ pool, record, by }) => {
@@ -131,7 +133,7 @@ async function restore(file: string, { identity, json }: RestoreOptions, io: Com
         // As `maru migrate` does: that of an older version has no baseline.
         await record.recordLinks(now);
         await record.enterBaseline({ by, now });
-        return restored;
+        return { ...restored, erased: await applyErasures({ pool, by }, redis, erasures) };
       },
       { migrating: true },
     ),
@@ -139,7 +141,7 @@ async function restore(file: string, { identity, json }: RestoreOptions, io: Com
   io.out(
     json
       ? `${JSON.stringify({ file, ...made })}\n`
-      : `${file} から戻しました。履歴は書き換えられていません。${summed(made)}\n`,
+      : `${file} から戻しました。履歴は書き換えられていません。${summed(made)}${made.erased > 0 ? `消去した人 ${made.erased}人を、改めて消去しました。` : ''}\n`,
   );
 }
 

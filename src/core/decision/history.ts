@@ -34,6 +34,7 @@ export const HISTORY_ACTIONS = [
   'put_aside_retried',
   'settings_changed',
   'blanked',
+  'erased',
 ] as const;
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { postIdOf } from '../sheet/ids.js';
 import { canonicalJson } from '../text/canonical-json.js';
+import type { Erased } from './erasure.js';
 import type { HistoryEntry } from './history.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -71,6 +72,8 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
       return linkedRows(subject, after);
     case 'account_unlinked':
       return unlinkedRows(subject, fieldsOf(entry.before), after);
+    case 'erased':
+      return erasedRows(subject, entry.after as Erased);
     case 'post_reviewed':
       return after ? [{ row: `seen ${reviewId(entry, after.decidedAt)}`, value: { by: personId, at } }] : [];
     case 'baseline':
@@ -219,6 +222,19 @@ function unlinkedRows(account: string, before: Fields | null, after: Fields | nu
   return [
     { row: `account ${account}`, value: null },
     ...(forGood ? [{ row: `parted ${account} ${before?.person}`, value: {} }] : []),
+  ];
+}
+
+/** What the mark stands for is nobody's any more; what is left of the person is their number. */
+function erasedRows(id: string, { as, terms }: Erased): ExplainedRow[] {
+  return [
+    { row: `person ${id}`, value: { name: as, email: null } },
+    { row: `account ${as}`, value: null },
+    { row: `parted ${as} ${id}`, value: null },
+    ...terms.map((term) => ({
+      row: `${term.what} ${term.id}`,
+      value: term.until === null ? null : { until: term.until },
+    })),
   ];
 }
 

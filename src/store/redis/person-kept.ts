@@ -7,6 +7,9 @@ import { ASIDE, EFFECTS, EFFECTS_BY_TIME, TRIES } from './aside.js';
 import { deskKey } from './drafts.js';
 import { withScripts } from './scripts.js';
 
+/** Keys asked for, or taken away, at once. */
+const PIECE = 500;
+
 const ofPerson = z.object({ person: z.string() });
 const asideBody = z.object({ body: z.string() });
 
@@ -27,26 +30,38 @@ export async function readDraftsKept(redis: Redis, person: string): Promise<Kept
   };
 }
 
-/** Takes all of it away; gives how many drafts there were. */
-export async function dropDraftsOf(redis: Redis, person: string): Promise<number> {
+/** Takes all of it away, and the seen marks with one of their accounts in them; gives how many drafts there were. */
+export async function dropDraftsOf(
+  redis: Redis,
+  person: string,
+  accounts: readonly string[],
+): Promise<number> {
   const { drafts, effects } = await readDraftsKept(redis, person);
   if (effects.length > 0)
     await withScripts(redis).maruStrike(EFFECTS, EFFECTS_BY_TIME, TRIES, ASIDE, ...effects);
-  await redis.del(deskKey(person), ...(await unreadKeys(redis, person)));
+  const seen = await Promise.all(
+    accounts.map((account) => keysLike(redis, `maru:seen:*:${literal(account.split(':').at(-1) ?? '')}:*`)),
+  );
+  const keys = [deskKey(person), ...(await unreadKeys(redis, person)), ...seen.flat()];
+  for (let at = 0; at < keys.length; at += PIECE) await redis.del(...keys.slice(at, at + PIECE));
   return drafts.length;
 }
 
-async function unreadKeys(redis: Redis, person: string): Promise<string[]> {
-  const keys: string[] = [];
-  // A star in an id would stand for anything.
-  const literal = deskKey(person).replace(/[\\*?[\]]/gu, '\\$&');
+const unreadKeys = (redis: Redis, person: string): Promise<string[]> =>
+  keysLike(redis, `${literal(deskKey(person))}:unread:*`);
+
+/** A star in an id would stand for anything. */
+const literal = (text: string): string => text.replace(/[\\*?[\]]/gu, '\\$&');
+
+async function keysLike(redis: Redis, pattern: string): Promise<string[]> {
+  const keys = new Set<string>();
   let cursor = '0';
   do {
-    const [next, found] = await redis.scan(cursor, 'MATCH', `${literal}:unread:*`, 'COUNT', 500);
-    keys.push(...found);
+    const [next, found] = await redis.scan(cursor, 'MATCH', pattern, 'COUNT', PIECE);
+    for (const key of found) keys.add(key);
     cursor = next;
   } while (cursor !== '0');
-  return [...new Set(keys)].sort();
+  return [...keys].sort();
 }
 
 async function effectsOf(redis: Redis, person: string): Promise<string[]> {

@@ -1,0 +1,51 @@
+/** The file of erasures outside the record (ERASURES_FILE): appended to, and applied to what is restored. */
+import { open, readFile } from 'node:fs/promises';
+import { type ErasureLine, readErasures } from '../core/decision/erasure.js';
+
+/** What is wrong with the file; the words name it and say what to do. */
+export class ErasuresRefused extends Error {
+  override readonly name = 'ErasuresRefused';
+}
+
+/** All of them, in their order. `missing`: where there is no file there are none; else that is refused. */
+export async function readErasuresFile(
+  path: string,
+  missing: 'none' | 'refuse',
+): Promise<readonly ErasureLine[]> {
+  const text = await readFile(path, 'utf8').catch((fault: { code?: string }) => {
+    if (fault.code === 'ENOENT' && missing === 'none') return '';
+    throw new ErasuresRefused(
+      fault.code === 'ENOENT'
+        ? `ERASURES_FILE: ${path} がありません。消去した人を戻さないために要ります。控えから戻すか、一度も消去していなければ空のファイルを作ってください。 / There is no ${path}; put it back, or make an empty one where nobody was ever erased.`
+        : `ERASURES_FILE: ${path} を読み取れません（${fault.code}）。 / Cannot read it.`,
+    );
+  });
+  const lines = readErasures(text);
+  if ('wrong' in lines)
+    throw new ErasuresRefused(
+      `ERASURES_FILE: ${path} の${lines.wrong}行目は消去の記録ではありません。控えと比べてください。 / Line ${lines.wrong} is no erasure.`,
+    );
+  return lines;
+}
+
+export type Appending = {
+  /** on the disk when it resolves */
+  append(line: ErasureLine): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Opens it to be appended to, before anything is erased: what cannot be kept is not begun. Readable by its owner alone. */
+export async function appendErasures(path: string): Promise<Appending> {
+  const file = await open(path, 'a', 0o600).catch((fault: { code?: string }) => {
+    throw new ErasuresRefused(
+      `ERASURES_FILE: ${path} に書き込めません（${fault.code}）。 / Cannot write to it.`,
+    );
+  });
+  return {
+    async append(line) {
+      await file.appendFile(`${JSON.stringify(line)}\n`);
+      await file.sync();
+    },
+    close: () => file.close(),
+  };
+}

@@ -1,0 +1,82 @@
+/**
+ * A person's data taken away (消去): what stands in their place, and the line that is kept outside the record so that an
+ * older backup does not bring them back. Posts and decisions stay.
+ */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+const MARK = '消去済み';
+const MARKED = /^消去済み(\d{1,9})$/u;
+
+/** The next mark: its number is beyond all that are given. */
+export function nextMark(known: readonly string[]): string {
+  const numbers = known.flatMap((mark) => Number(MARKED.exec(mark)?.[1] ?? []));
+  return `${MARK}${Math.max(0, ...numbers) + 1}`;
+}
+
+/** Whether a name is such a mark: nothing of the person is kept any more. */
+export const isMark = (name: string): boolean => MARKED.test(name);
+
+/** What an `erased` entry holds in `after`. */
+export type Erased = {
+  /** what stands in the place of the name */
+  readonly as: string;
+  readonly ground: string;
+  /** terms that ended with it; `until` null: the term had not begun */
+  readonly terms: readonly {
+    readonly what: 'holding' | 'deputy';
+    readonly id: string;
+    readonly until: string | null;
+  }[];
+  /** digests of the changed rows that only the baseline explains */
+  readonly restated: Readonly<Record<string, string>>;
+};
+
+const lineSchema = z.object({
+  maru: z.literal('erasure'),
+  form: z.literal(1),
+  at: z.string(),
+  as: z.string().regex(MARKED),
+  salt: z.string().min(1),
+  /** SHA-256 (hex) of the salt and the person's id */
+  person: z.string(),
+});
+/** One erasure as it is kept outside the record: without a name, and without the person's number. */
+export type ErasureLine = z.infer<typeof lineSchema>;
+
+const personHash = (salt: string, id: string): string =>
+  createHash('sha256').update(`${salt}\n${id}`).digest('hex');
+
+/** The line for a person's id; `salt` random, `at` an ISO instant. */
+export const erasureLine = (id: string, as: string, salt: string, at: string): ErasureLine => ({
+  maru: 'erasure',
+  form: 1,
+  at,
+  as,
+  salt,
+  person: personHash(salt, id),
+});
+
+/** Whether a line is of this person. */
+export const isErasureOf = ({ salt, person }: ErasureLine, id: string): boolean =>
+  personHash(salt, id) === person;
+
+/** Reads such lines, each a line of JSON; the number of the first that is none, counted from 1. */
+export function readErasures(text: string): readonly ErasureLine[] | { readonly wrong: number } {
+  const lines: ErasureLine[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const read = lineSchema.safeParse(json(line)).data;
+    if (!read) return { wrong: index + 1 };
+    lines.push(read);
+  }
+  return lines;
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

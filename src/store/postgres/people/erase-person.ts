@@ -1,0 +1,217 @@
+/**
+ * A person's data taken away (消去), in one transaction: what they signed stays, as their post; the history names what
+ * was blanked of it, and explains the record as before.
+ */
+import type { Pool } from 'pg';
+import { addDays, cityDate } from '../../../core/calendar/working-days.js';
+import { blankedIn, type Whose } from '../../../core/decision/commitments.js';
+import { type Erased, isMark, nextMark } from '../../../core/decision/erasure.js';
+import type { KeptInRecord } from '../../../core/organization/person-kept.js';
+import { type Db, inTransaction } from '../connection/pool.js';
+import { blankPerson } from '../ledger/blank.js';
+import { appendHistory } from '../ledger/history.js';
+import type { By } from '../ledger/recorded-by.js';
+import { digestsNow, heldByBaseline } from '../ledger/replay.js';
+import { changeRoster } from '../ledger/roster-lock.js';
+import { enterPostChanges } from '../rounds/schedule.js';
+import { readKeptIn } from './person-kept.js';
+
+export type ToErase = {
+  readonly id: string;
+  readonly ground: string;
+  /** what is to stand in the place of the name; null: the next mark, beyond `known` */
+  readonly as: string | null;
+  /** marks that stand outside the record */
+  readonly known: readonly string[];
+};
+
+export type ErasedNow = {
+  readonly as: string;
+  /** entries of the history that something was blanked of */
+  readonly entries: number;
+  /** reports, their versions and questions that were changed */
+  readonly rows: number;
+  readonly terms: number;
+  /** accounts that were theirs */
+  readonly accounts: readonly string[];
+  readonly notices: number;
+};
+
+/** Null when nobody has this id, or they were erased before. As the role that owns the record. */
+export function erasePerson(
+  pool: Pool,
+  { id, ground, as, known }: ToErase,
+  by: By,
+  now: Date,
+): Promise<ErasedNow | null> {
+  return inTransaction(pool, async (db) => {
+    await db.query('set local statement_timeout to 0');
+    const { rows: people } = await db.query<{ name: string }>('select name from people');
+    const kept = await readKeptIn(db, id);
+    if (!kept || isMark(kept.person.name)) return null;
+    const mark = as ?? nextMark([...known, ...people.map(({ name }) => name)]);
+    await changeRoster(db);
+    await lockRows(db, id);
+    const held = await heldByBaseline(db);
+    const { entries, whose } = await blankPerson(
+      db,
+      { personId: id, texts: textsOf(kept), ground, as: mark },
+      by,
+      now,
+    );
+    const changed = [...(await blankBodies(db, whose, mark)), ...(await blankNames(db, kept, whose, mark))];
+    const notices = await takeAway(db, kept, mark);
+    const terms = await endTerms(db, kept, now);
+    await enterPostChanges(
+      db,
+      kept.terms.map(({ postId }) => postId),
+      [],
+      now,
+    );
+    // No entry holds these: the baseline had them as they were.
+    const restated = await digestsNow(db, new Set(changed.filter((row) => held.has(row))));
+    const after: Erased = { as: mark, ground, terms, restated };
+    await appendHistory(db, [
+      {
+        ...by,
+        at: now.toISOString(),
+        actingFor: null,
+        action: 'erased',
+        sectionId: null,
+        subject: id,
+        version: 0,
+        before: null,
+        after,
+      },
+    ]);
+    return {
+      as: mark,
+      entries,
+      rows: changed.length,
+      terms: terms.length,
+      accounts: kept.accounts.map(({ account }) => account),
+      notices,
+    };
+  });
+}
+
+const textsOf = ({ person, accounts, partedAccounts }: KeptInRecord): string[] => [
+  person.name,
+  ...(person.email === null ? [] : [person.email]),
+  ...accounts.flatMap(({ account, email }) => [account, ...(email === null ? [] : [email])]),
+  ...partedAccounts,
+];
+
+/** Whoever decides holds a report before the history: in that order here, too. */
+async function lockRows(db: Db, id: string): Promise<void> {
+  const quoted = [JSON.stringify(id)];
+  await db.query('select 1 from reports where strpos(body::text, $1) > 0 order by id for update', quoted);
+  await db.query(
+    'select 1 from questions where strpos(asker::text || coalesce(answerer::text, $1), $1) > 0 order by id for update',
+    quoted,
+  );
+}
+
+const BODIES: readonly {
+  readonly table: string;
+  readonly key: string;
+  readonly row: string;
+  readonly column: string;
+}[] = [
+  { table: 'reports', key: 'id', row: `'report ' || id`, column: 'body' },
+  {
+    table: 'report_versions',
+    key: `report_id || ' ' || version`,
+    row: `'version ' || report_id || ' ' || version`,
+    column: 'body',
+  },
+  { table: 'questions', key: 'id', row: `'question ' || id`, column: 'asker' },
+  { table: 'questions', key: 'id', row: `'question ' || id`, column: 'answerer' },
+];
+
+/** Signatures under reports and questions; gives the rows that were changed. */
+async function blankBodies(db: Db, whose: Whose, mark: string): Promise<string[]> {
+  const texts = [...whose.texts, whose.personId].map((text) => JSON.stringify(text));
+  const changed: string[] = [];
+  for (const { table, key, row, column } of BODIES) {
+    const { rows } = await db.query<{ key: string; row: string; value: object }>(
+      `select ${key} as key, ${row} as row, ${column} as value from ${table}
+       where exists (select 1 from unnest($1::text[]) t where strpos(${column}::text, t) > 0) order by 1`,
+      [texts],
+    );
+    for (const one of rows) {
+      const value = JSON.stringify(blankedIn(one.value, whose, mark));
+      if (value === JSON.stringify(one.value)) continue;
+      await db.query(`update ${table} set ${column} = $2 where ${key} = $1`, [one.key, value]);
+      changed.push(one.row);
+    }
+  }
+  return [...new Set(changed)];
+}
+
+/** Where a name stands by itself. */
+async function blankNames(
+  db: Db,
+  { person, accounts }: KeptInRecord,
+  whose: Whose,
+  mark: string,
+): Promise<string[]> {
+  const names = [...whose.texts];
+  const { rows } = await db.query<{ row: string }>(
+    `update publications p set by = $3 where by = any($2) and exists (select 1 from history h where h.action = 'published'
+       and h.section_id = p.section_id and h.at = p.published_at and (h.person_id = $1 or h.person_id is null))
+     returning 'publication ' || section_id || '.' || fiscal_year || ' ' ||
+       to_char(published_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as row`,
+    [person.id, names, mark],
+  );
+  await db.query(
+    `update post_reviews r set deputy = $3 where deputy = any($2) and exists (select 1 from report_versions v
+       where v.report_id = r.report_id and v.version = r.version and strpos(v.body::text, $1) > 0)`,
+    [JSON.stringify(person.id), names, mark],
+  );
+  await db.query('update channels set linked_by = $2 where linked_by = any($1)', [names, mark]);
+  // Kept a month for a second try of its effect, by ids with the account in them: nobody tries for this person any more.
+  for (const { account } of accounts)
+    await db.query('delete from done_commands where strpos(effect_id, $1) > 0', [
+      `:${account.split(':').at(-1)}:`,
+    ]);
+  for (const name of names)
+    await db.query(
+      `update done_commands set outcome = replace(outcome::text, $1, $2)::json where strpos(outcome::text, $1) > 0`,
+      [JSON.stringify(name), JSON.stringify(mark)],
+    );
+  return rows.map(({ row }) => row);
+}
+
+/** What is of no use without the person; gives how many notices that were. */
+async function takeAway(db: Db, { person: { id } }: KeptInRecord, mark: string): Promise<number> {
+  await db.query(`update people set name = $2, email = null, language = 'ja' where id = $1`, [id, mark]);
+  for (const table of ['accounts', 'parted_accounts', 'direct_places', 'unreachable', 'uploads', 'put_aside'])
+    await db.query(`delete from ${table} where person_id = $1`, [id]);
+  const { rowCount } = await db.query(
+    `delete from notices where (to_kind = 'person' and to_id = $1) or about->>'of' = $1`,
+    [id],
+  );
+  return rowCount ?? 0;
+}
+
+/** Nobody is expected to answer in a post that is held by nobody known. Gives what the history says of it. */
+async function endTerms(db: Db, { person, terms }: KeptInRecord, now: Date): Promise<Erased['terms']> {
+  const today = cityDate(now);
+  const yesterday = addDays(today, -1);
+  const ended: Erased['terms'][number][] = [];
+  for (const { what, postId, from, until } of terms) {
+    if (until !== null && until < today) continue;
+    const table = what === 'holding' ? 'holdings' : 'deputies';
+    const key = [postId, person.id, from];
+    const begun = from <= yesterday;
+    await (begun
+      ? db.query(`update ${table} set until_on = $4 where post_id = $1 and person_id = $2 and from_on = $3`, [
+          ...key,
+          yesterday,
+        ])
+      : db.query(`delete from ${table} where post_id = $1 and person_id = $2 and from_on = $3`, key));
+    ended.push({ what, id: key.join(' '), until: begun ? yesterday : null });
+  }
+  return ended;
+}

@@ -1,0 +1,222 @@
+/** `maru person erase`: nothing of the person is left anywhere, the history holds, and an old backup brings nobody back. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Redis } from 'ioredis';
+import type { Pool } from 'pg';
+import { openRecord } from '../../../src/store/postgres/record.js';
+import { emptyStores, type Stores, settingsBack } from '../../backup/stores.js';
+import { testDir } from '../../support/stores.js';
+import { CHANNEL, MANAGER, STAFF, startWatchedCity, type WatchedCity } from '../../support/watched-city.js';
+import { maru } from './maru-person.js';
+
+const NAME = '氏名その一';
+const EMAIL = 'staff@city.example.jp';
+const GROUND = '利用停止の請求（第1号）';
+
+let folder: string;
+let stores: Stores;
+let city: WatchedCity;
+let backup: string;
+let erasures: string;
+const opened: Stores[] = [];
+
+async function empty(): Promise<Stores> {
+  const made = await emptyStores();
+  opened.push(made);
+  return made;
+}
+
+/** Every row of every table, and everything in Redis that is a part of the record. */
+async function everything({ pool, redis }: { pool: Pool; redis: Redis }): Promise<string> {
+  const { rows: tables } = await pool.query<{ name: string }>(
+    `select relname as name from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace`,
+  );
+  const all: string[] = [];
+  for (const { name } of tables) {
+    const { rows } = await pool.query<{ row: string }>(`select t::text as row from "${name}" t`);
+    all.push(...rows.map(({ row }) => `${name} ${row}`));
+  }
+  for (const key of await redis.keys('maru:*')) {
+    const kind = await redis.type(key);
+    all.push(
+      key,
+      JSON.stringify(
+        kind === 'hash' ? await redis.hgetall(key) : kind === 'string' ? await redis.get(key) : '',
+      ),
+    );
+  }
+  return all.join('\n');
+}
+
+const lines = (text: string, word: string) => text.split('\n').filter((line) => line.includes(word));
+
+beforeAll(async () => {
+  folder = await testDir();
+  backup = join(folder, 'before.maru.gz');
+  erasures = join(folder, 'erasures.jsonl');
+  stores = await empty();
+  city = await startWatchedCity(stores);
+  const by = {
+    by: { personId: null, name: '事務局', post: '', source: 'command-line' },
+    now: city.clock.now(),
+  };
+  await city.app.record.importRoster({ people: [{ id: 'p-staff', name: NAME, email: EMAIL }] }, by);
+  await city.link();
+  await city.says(STAFF, '状況');
+  await city.press(STAFF, '始める');
+  await city.answerAll('道路の点検');
+  await city.press(STAFF, '提出');
+  await city.press(MANAGER, '承認', CHANNEL);
+  await city.says(STAFF, '続き');
+  await city.says(STAFF, '書きかけの結果');
+  expect((await maru(stores, ['backup', '--out', backup])).failed).toEqual([]);
+}, 120_000);
+
+afterAll(async () => {
+  for (const key of ['ERASURES_FILE', 'MARU_OPERATOR']) delete process.env[key];
+  settingsBack();
+  await city.stop();
+  for (const one of opened) await one.stop();
+  await city.server.stop();
+});
+
+const erase = (...words: string[]) => maru(stores, ['person', 'erase', NAME, ...words]);
+
+describe('is refused in a sentence, and nothing is erased', () => {
+  test.each([
+    ['open work', ['--yes'], '残っている仕事があります（報告していない目標 3件、書きかけの報告 1件）'],
+    ['nobody there to agree', ['--with-open-work'], '--yes を付けてください'],
+    [
+      'a ground with the name in it',
+      ['--yes', '--with-open-work', '--ground', '氏名 その一さんの請求'],
+      '--ground に消去する人の名前があります',
+    ],
+  ])('%s', async (_, words, sentence) => {
+    const { failed, out } = await erase(...words);
+    expect(failed).toEqual([expect.stringContaining(sentence)]);
+    expect(out).toBe('');
+  });
+
+  test('a no at the terminal, and a file that cannot be written', async () => {
+    const no = await maru(stores, ['person', 'erase', NAME, '--with-open-work'], () => false);
+    expect(no.err).toContain(`消去するもの: ${NAME}（p-staff、建設課 担当者）`);
+    expect(no.failed).toEqual([expect.stringContaining('何も消していません')]);
+    process.env.ERASURES_FILE = join(folder, 'none', 'x');
+    const nowhere = await erase('--with-open-work', '--yes');
+    expect(nowhere.failed).toEqual([expect.stringContaining('書き込めません（ENOENT）')]);
+    await writeFile(join(folder, 'wrong'), '{}\n');
+    process.env.ERASURES_FILE = join(folder, 'wrong');
+    expect((await erase('--yes')).failed).toEqual([
+      expect.stringContaining('1行目は消去の記録ではありません'),
+    ]);
+    expect(await everything(stores)).toContain(NAME);
+  });
+});
+
+describe('erased', () => {
+  beforeAll(async () => {
+    process.env.ERASURES_FILE = erasures;
+    process.env.MARU_OPERATOR = '個人情報の担当者';
+    const done = await erase('--with-open-work', '--yes', '--ground', GROUND, '--json');
+    expect(done.failed).toEqual([]);
+    expect(JSON.parse(done.out)).toMatchObject({
+      as: '消去済み1',
+      terms: 1,
+      accounts: 1,
+      drafts: 1,
+      rows: 2,
+    });
+  }, 60_000);
+
+  test('name, address, account and drafts are nowhere any more', async () => {
+    const all = await everything(stores);
+    for (const word of [NAME, EMAIL, STAFF, '書きかけの結果', 'maru:desk:p-staff'])
+      expect(lines(all, word)).toEqual([]);
+    // What was decided stays: as the post, with the mark.
+    expect(lines(all, '道路の点検のとおり達成').length).toBeGreaterThan(0);
+    const {
+      rows: [report],
+    } = await stores.pool.query<{ writer: object }>(`select body->'writer' as writer from reports`);
+    expect(report?.writer).toMatchObject({ name: '消去済み1', post: '担当者', account: '消去済み1' });
+  });
+
+  test('the history holds, explains the record, and says what was blanked, by whom and why', async () => {
+    const { out, failed } = await maru(stores, ['history', '--verify', '--json']);
+    expect(failed).toEqual([]);
+    const verified = JSON.parse(out) as { intact: boolean; blanked: { ground: string }[] };
+    expect(verified).toMatchObject({ intact: true, unexplained: [], unsaid: 0 });
+    expect(verified.blanked.length).toBeGreaterThan(2);
+    expect(new Set(verified.blanked.map(({ ground }) => ground))).toEqual(new Set([GROUND]));
+    const [entry] = (await openRecord(stores.pool).history({})).filter(({ action }) => action === 'erased');
+    expect(entry).toMatchObject({
+      name: '個人情報の担当者',
+      source: 'command-line',
+      subject: 'p-staff',
+      after: { as: '消去済み1', ground: GROUND },
+    });
+    const listed = await maru(stores, ['history']);
+    expect(listed.out).toContain('個人の情報の消去');
+  });
+
+  test('the record changed by hand behind it is found as before', async () => {
+    await stores.pool.query(`update people set name = '別の名前' where id = 'p-staff'`);
+    const { failed } = await maru(stores, ['history', '--verify']);
+    expect(failed[0]).toContain('職員［person p-staff］ name');
+    await stores.pool.query(`update people set name = '消去済み1' where id = 'p-staff'`);
+    expect((await maru(stores, ['history', '--verify'])).failed).toEqual([]);
+  });
+
+  test('whoever had that account is a stranger; the others go on', async () => {
+    await city.says(STAFF, '状況');
+    expect(city.shown(STAFF)).not.toContain('始める');
+    await city.says(MANAGER, '状況');
+    expect(city.shown(MANAGER)).toContain('No.');
+  });
+
+  test('shown by its number, and not erased twice', async () => {
+    const shown = await maru(stores, ['person', 'show', 'p-staff', '--json']);
+    expect(JSON.parse(shown.out)).toMatchObject({
+      person: { name: '消去済み1', email: null },
+      accounts: [],
+      notices: [],
+      inProgress: { drafts: [] },
+    });
+    const again = await maru(stores, ['person', 'erase', 'p-staff', '--yes']);
+    expect(again.failed).toEqual([expect.stringContaining('すでに消去されています')]);
+  });
+
+  test('outside stands neither name nor number; an older backup does not bring the person back', async () => {
+    const text = await readFile(erasures, 'utf8');
+    expect(text.trimEnd().split('\n')).toHaveLength(1);
+    expect(text).not.toContain('p-staff');
+    const target = await empty();
+    const { out, failed } = await maru(target, ['restore', backup, '--json']);
+    expect(failed).toEqual([]);
+    expect(JSON.parse(out)).toMatchObject({ erased: 1 });
+    const all = await everything(target);
+    for (const word of [NAME, EMAIL, STAFF, '書きかけの結果']) expect(lines(all, word)).toEqual([]);
+    const verified = await maru(target, ['history', '--verify', '--json']);
+    expect(verified.failed).toEqual([]);
+    expect(JSON.parse(verified.out)).toMatchObject({ intact: true, unexplained: [] });
+
+    process.env.ERASURES_FILE = join(folder, 'lost');
+    const lost = await maru(await empty(), ['restore', backup]);
+    expect(lost.failed).toEqual([expect.stringContaining('消去した人を戻さないために要ります')]);
+    delete process.env.ERASURES_FILE;
+    const without = await empty();
+    expect((await maru(without, ['restore', backup])).failed).toEqual([]);
+    expect(await everything(without)).toContain(NAME);
+    process.env.ERASURES_FILE = erasures;
+  }, 60_000);
+
+  test('the next one gets the next number', async () => {
+    const { failed } = await maru(stores, ['person', 'erase', 'p-chief', '--yes', '--with-open-work']);
+    expect(failed).toEqual([]);
+    const { rows } = await stores.pool.query<{ approvals: object[] }>(
+      `select body->'approvals' as approvals from reports`,
+    );
+    expect(rows[0]!.approvals).toMatchObject([{ name: '消去済み2', post: '課長' }]);
+    expect((await maru(stores, ['history', '--verify'])).failed).toEqual([]);
+  });
+});
