@@ -65,6 +65,8 @@ export const configSchema = z.object({
   BACKUP_RECIPIENTS: z.string().default(''),
   /** where erasures of people are kept outside the record, to be applied by `restore`; empty: nowhere */
   ERASURES_FILE: z.string().default(''),
+  /** years after which `maru retention` throws away what is over: `people=5,notices=5`; empty: nothing, never */
+  RETENTION: z.string().default(''),
   /** who stands in the history for what is done at the command line; empty: the user of the system, with a hint */
   MARU_OPERATOR: z.string().trim().max(100).default(''),
   /** fatal, error, warn, info or debug */

@@ -1,6 +1,6 @@
 /** The file of erasures outside the record (ERASURES_FILE): appended to, and applied to what is restored. */
 import { open, readFile } from 'node:fs/promises';
-import { type ErasureLine, readErasures } from '../core/decision/erasure.js';
+import { type ErasureLine, readErasures } from '../core/organization/erasure.js';
 
 /** What is wrong with the file; the words name it and say what to do. */
 export class ErasuresRefused extends Error {

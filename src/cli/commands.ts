@@ -9,6 +9,7 @@ import { addSealCommand } from './history/seal.js';
 import { addImportCommand } from './import/import.js';
 import type { CommandIo } from './io.js';
 import { addPersonCommands } from './people/person.js';
+import { addRetentionCommand } from './people/retention.js';
 import { addDigestCommand } from './rounds/digest.js';
 import { addRoundCommands } from './rounds/round.js';
 import { addBackupCommands } from './service/backup.js';
@@ -34,6 +35,7 @@ export function addCommands(maru: Command, io: CommandIo): void {
   addSealCommand(maru, io);
   addAccountsCommands(maru, io);
   addPersonCommands(maru, io);
+  addRetentionCommand(maru, io);
   addReadCommand(maru, io);
   addRateCommand(maru, io);
   addCardCommand(maru, io);

@@ -25,4 +25,10 @@ export function subjectWords({ subject, sectionId }: Pick<ChainedEntry, 'subject
 }
 
 const KIND_WORDS: Readonly<Record<RoundKind, string>> = { midyear: '中間', yearend: '期末' };
-const SUBJECT_WORDS: Readonly<Record<string, string>> = { roster: '名簿', calendar: '暦', record: '記録' };
+const SUBJECT_WORDS: Readonly<Record<string, string>> = {
+  roster: '名簿',
+  calendar: '暦',
+  record: '記録',
+  history: '履歴',
+  notices: 'お知らせ',
+};

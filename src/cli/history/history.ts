@@ -45,6 +45,7 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   put_aside_retried: '取り置きの再試行',
   settings_changed: '設定の変更',
   erased: '個人の情報の消去',
+  disposed: '保存期間の満了による廃棄',
   blanked: '個人情報の消去',
 };
 

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { appendErasures, ErasuresRefused, readErasuresFile } from '../../backup/erasures.js';
 import { readConfig } from '../../config.js';
 import { cityDate } from '../../core/calendar/working-days.js';
-import { type ErasureLine, erasureLine, isErasureOf, isMark } from '../../core/decision/erasure.js';
+import { type ErasureLine, erasureLine, isErasureOf, isMark } from '../../core/organization/erasure.js';
 import type { KeptInDrafts, KeptInRecord } from '../../core/organization/person-kept.js';
 import { dayMaterial } from '../../store/postgres/notices/reminder-material.js';
 import { type ErasedNow, erasePerson } from '../../store/postgres/people/erase-person.js';
@@ -31,7 +31,7 @@ const NO_GROUND = '理由の記載なし';
 /** Erases whoever is meant, when it may be and was agreed to. */
 export async function erase(name: string, options: EraseOptions, io: CommandIo): Promise<void> {
   const { ERASURES_FILE: path } = readConfig();
-  const known = path === '' ? [] : await refusing(() => readErasuresFile(path, 'none'));
+  if (path !== '') await refusing(() => readErasuresFile(path, 'none'));
   const done = await withRecord((opened) =>
     withDrafts(async (redis) => {
       const { id } = await personMeant(opened, name, options.section);
@@ -44,26 +44,34 @@ export async function erase(name: string, options: EraseOptions, io: CommandIo):
       const ground = groundOf(options.ground, kept);
       await refuseOpenWork(opened, kept, desk, options);
       await agree(opened, kept, desk, options, path, io);
-      const file = path === '' ? null : await refusing(() => appendErasures(path));
-      try {
-        const now = new Date();
-        const marks = known.map(({ as }) => as);
-        const erased = (await erasePerson(
-          opened.pool,
-          { id, ground, as: null, known: marks },
-          opened.by,
-          now,
-        ))!;
-        await file?.append(
-          erasureLine(id, erased.as, randomBytes(SALT_BYTES).toString('base64url'), now.toISOString()),
-        );
-        return { id, erased, drafts: await dropDraftsOf(redis, id, erased.accounts) };
-      } finally {
-        await file?.close();
-      }
+      return { id, ...(await eraseAndKeep(opened, redis, id, ground))! };
     }),
   );
   tell(done, options.json === true, path, io);
+}
+
+/** Erases one person and enters it into ERASURES_FILE where that is set; null when they were erased before. */
+export async function eraseAndKeep(
+  { pool, by }: Pick<OpenedRecord, 'pool' | 'by'>,
+  redis: Redis,
+  id: string,
+  ground: string,
+): Promise<{ readonly erased: ErasedNow; readonly drafts: number } | null> {
+  const { ERASURES_FILE: path } = readConfig();
+  const known = path === '' ? [] : await refusing(() => readErasuresFile(path, 'none'));
+  // Before anything is erased: what cannot be kept is not begun.
+  const file = path === '' ? null : await refusing(() => appendErasures(path));
+  try {
+    const now = new Date();
+    const marks = known.map(({ as }) => as);
+    const erased = await erasePerson(pool, { id, ground, as: null, known: marks }, by, now);
+    if (!erased) return null;
+    const salt = randomBytes(SALT_BYTES).toString('base64url');
+    await file?.append(erasureLine(id, erased.as, salt, now.toISOString()));
+    return { erased, drafts: await dropDraftsOf(redis, id, erased.accounts) };
+  } finally {
+    await file?.close();
+  }
 }
 
 /**

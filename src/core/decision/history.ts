@@ -35,6 +35,7 @@ export const HISTORY_ACTIONS = [
   'settings_changed',
   'blanked',
   'erased',
+  'disposed',
 ] as const;
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 

@@ -3,9 +3,9 @@
  * id; a value is an object of its fields, JSON as kept.
  */
 import { createHash } from 'node:crypto';
+import type { Erased } from '../organization/erasure.js';
 import { postIdOf } from '../sheet/ids.js';
 import { canonicalJson } from '../text/canonical-json.js';
-import type { Erased } from './erasure.js';
 import type { HistoryEntry } from './history.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -83,6 +83,7 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
     case 'put_aside_retried':
     case 'settings_changed':
     case 'blanked':
+    case 'disposed':
       return [];
     default:
       // A newer version beside this one may know more.

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addHistoryCommand } from '../../../src/cli/history/history.js';
 import type { CommandIo } from '../../../src/cli/io.js';
 import { addPersonCommands } from '../../../src/cli/people/person.js';
+import { addRetentionCommand } from '../../../src/cli/people/retention.js';
 import { addBackupCommands } from '../../../src/cli/service/backup.js';
 
 type Stores = { readonly redisUrl: string; readonly databaseUrl: string };
@@ -27,7 +28,8 @@ export async function maru(
     ...(answer ? { ask: async (question: string) => answer(question) } : {}),
   };
   const program = new Command().exitOverride();
-  for (const add of [addPersonCommands, addHistoryCommand, addBackupCommands]) add(program, io);
+  for (const add of [addPersonCommands, addRetentionCommand, addHistoryCommand, addBackupCommands])
+    add(program, io);
   await program.parseAsync(['node', 'maru', ...words]);
   return said;
 }

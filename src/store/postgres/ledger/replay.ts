@@ -1,7 +1,6 @@
 /** The record held against its history: what stands in it that the history does not explain, and the other way round. */
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { Erased } from '../../../core/decision/erasure.js';
 import { findHeadBreak, type HeadBreak, type SavedHead } from '../../../core/decision/head.js';
 import {
   type Baseline,
@@ -10,6 +9,7 @@ import {
   fieldDifferences,
   rowsOf,
 } from '../../../core/decision/replay.js';
+import type { Erased } from '../../../core/organization/erasure.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory, entriesOf, type Verified, verifyChain } from './history.js';
 import { rowsOfRecord } from './record-rows.js';

@@ -5,7 +5,7 @@
 import type { Pool } from 'pg';
 import { addDays, cityDate } from '../../../core/calendar/working-days.js';
 import { blankedIn, type Whose } from '../../../core/decision/commitments.js';
-import { type Erased, isMark, nextMark } from '../../../core/decision/erasure.js';
+import { type Erased, isMark, nextMark } from '../../../core/organization/erasure.js';
 import type { KeptInRecord } from '../../../core/organization/person-kept.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { blankPerson } from '../ledger/blank.js';

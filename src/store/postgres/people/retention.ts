@@ -1,0 +1,73 @@
+/** What the record holds whose time is over (保存期間の満了). */
+import type { Pool } from 'pg';
+import { fiscalYearEnd } from '../../../core/calendar/japanese-dates.js';
+import { type Db, inTransaction } from '../connection/pool.js';
+import { appendHistory } from '../ledger/history.js';
+import type { By } from '../ledger/recorded-by.js';
+
+export type OverInYear = { readonly fiscalYear: number; readonly count: number };
+
+/** SQL: the fiscal year of an instant in the city. */
+const yearOf = (column: string) =>
+  `extract(year from (${column} at time zone 'Asia/Tokyo') - interval '3 months')::int`;
+
+/** Notices of a year until `$1` that are done with; one of an open round is not. */
+const NOTICES = `from notices n left join rounds r on r.id = n.round_id
+  where coalesce(r.fiscal_year, ${yearOf('n.due_at')}) <= $1 and coalesce(r.state, '') <> 'open'
+    and (n.settled >= n.wanted or n.given_up or n.stale_at < now())`;
+
+/** How many notices of which years until `through` (fiscal year) are over. */
+export async function noticesOver(db: Db, through: number): Promise<OverInYear[]> {
+  const { rows } = await db.query<OverInYear>(
+    `select coalesce(r.fiscal_year, ${yearOf('n.due_at')}) as "fiscalYear", count(*)::int as count ${NOTICES}
+     group by 1 order by 1`,
+    [through],
+  );
+  return rows;
+}
+
+export type Left = { readonly id: string; readonly name: string; readonly fiscalYear: number };
+
+/** Who held their last post, or were a deputy, in a fiscal year until `through`, and were not erased; oldest first. */
+export async function peopleLeft(db: Db, through: number): Promise<Left[]> {
+  const { rows } = await db.query<Left>(
+    `select p.id, p.name, extract(year from max(coalesce(t.until_on, 'infinity')) - interval '3 months')::int as "fiscalYear"
+     from people p
+     join (select person_id, until_on from holdings union all select person_id, until_on from deputies) t on t.person_id = p.id
+     where not exists (select 1 from history h where h.action = 'erased' and h.subject = p.id)
+     group by p.id having max(coalesce(t.until_on, 'infinity')) <= $1::date order by 3, p.id`,
+    [fiscalYearEnd(through)],
+  );
+  return rows;
+}
+
+/** Throws the notices away, with an entry in the history that says how many and on what ground. */
+export function disposeNotices(
+  pool: Pool,
+  through: number,
+  ground: string,
+  by: By,
+  now: Date,
+): Promise<number> {
+  return inTransaction(pool, async (db) => {
+    const over = await noticesOver(db, through);
+    if (over.length === 0) return 0;
+    const { rowCount } = await db.query(`delete from notices where key in (select n.key ${NOTICES})`, [
+      through,
+    ]);
+    await appendHistory(db, [
+      {
+        ...by,
+        at: now.toISOString(),
+        actingFor: null,
+        action: 'disposed',
+        sectionId: null,
+        subject: 'notices',
+        version: 0,
+        before: null,
+        after: { ground, through, count: rowCount ?? 0 },
+      },
+    ]);
+    return rowCount ?? 0;
+  });
+}

@@ -1,0 +1,156 @@
+/** `maru retention`: shows by kind and year what is over, throws exactly that away, and enters it into the history. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { lastYearOver, readSchedule } from '../../../src/core/calendar/retention.js';
+import { emptyStores, type Stores, settingsBack } from '../../backup/stores.js';
+import { by, type City, city, later, NOW, submit } from '../../store/postgres/city.js';
+import { testDir } from '../../support/stores.js';
+import { maru } from './maru-person.js';
+
+describe('the years', () => {
+  test.each([
+    [5, '2029-03-31', 2022],
+    [5, '2029-04-01', 2023],
+    [1, '2025-04-01', 2023],
+  ])('%i years, on %s: until %i', (years, today, through) => {
+    expect(lastYearOver(years, today)).toBe(through);
+  });
+  test('a schedule is read, or what is wrong in it is named', () => {
+    expect(readSchedule('')).toEqual({ people: null, notices: null });
+    expect(readSchedule(' notices = 3 ,')).toEqual({ people: null, notices: 3 });
+    for (const wrong of ['people', 'people=0', 'people=101', 'people=5年', 'texts=5', 'people=5=5'])
+      expect(readSchedule(`notices=1,${wrong}`)).toEqual({ wrong });
+  });
+});
+
+let town: City;
+let beside: Stores;
+let stores: { databaseUrl: string; redisUrl: string };
+let folder: string;
+
+const retention = (...words: string[]) => maru(stores, ['retention', ...words]);
+const count = async (sql: string): Promise<number> =>
+  (await town.pool.query<{ n: number }>(`select count(*)::int as n from ${sql}`)).rows[0]!.n;
+
+beforeAll(async () => {
+  folder = await testDir();
+  beside = await emptyStores();
+}, 60_000);
+afterAll(() => beside.stop());
+
+/** Two left in March 2020, one in April 2020; everybody else is there. Notices of mid-year 2023 were given up. */
+beforeEach(async () => {
+  town = await city();
+  stores = { databaseUrl: town.url, redisUrl: beside.redisUrl };
+  for (const [id, until] of [
+    ['left1', '2020-03-31'],
+    ['left2', '2020-03-31'],
+    ['left3', '2020-04-01'],
+  ] as const) {
+    const person = { id, name: `${id}の名前`, email: `${id}@example.jp` };
+    await town.record.importRoster({ people: [person] }, { by, now: NOW });
+    await town.pool.query(
+      `insert into holdings (post_id, person_id, from_on, until_on) select min(id), $1, '2019-04-01', $2 from posts`,
+      [id, until],
+    );
+  }
+  await town.record.enterBaseline({ by, now: NOW });
+  const [task] = await town.tasks(1);
+  await submit(town, 'staff1', task!, later(1));
+  await town.pool.query(`update notices set given_up = true`);
+  await town.pool.query(`update rounds set state = 'closed'`);
+}, 60_000);
+
+afterEach(async () => {
+  for (const key of ['RETENTION', 'ERASURES_FILE', 'MARU_OPERATOR']) delete process.env[key];
+  settingsBack();
+  await town.stop();
+});
+
+test('without a schedule it shows what the usual years would take, and takes nothing', async () => {
+  const shown = await retention('--dry-run', '--json');
+  expect(shown.failed).toEqual([]);
+  expect(JSON.parse(shown.out)).toMatchObject({
+    set: false,
+    over: [
+      {
+        kind: 'people',
+        in: [
+          { fiscalYear: 2019, count: 2 },
+          { fiscalYear: 2020, count: 1 },
+        ],
+      },
+      { kind: 'notices' },
+    ],
+    erased: 0,
+  });
+  const { failed } = await retention('--yes');
+  expect(failed).toEqual([expect.stringContaining('RETENTION が設定されていないので、何も消していません')]);
+  expect(await count(`people where name like 'left%'`)).toBe(3);
+});
+
+test('rehearsed, then done: what was shown goes, with entries of the operator; the rest stays', async () => {
+  process.env.ERASURES_FILE = join(folder, 'retention.jsonl');
+  process.env.MARU_OPERATOR = '文書管理の担当者';
+  // However long this is run after 2026: the year in which the two left is over, the next one is not.
+  const years = lastYearOver(0, new Date().toISOString().slice(0, 10)) - 2019;
+  process.env.RETENTION = `people=${years},notices=1`;
+  const notices = await count('notices');
+  expect(notices).toBeGreaterThan(0);
+  const shown = await retention('--dry-run');
+  expect(shown.out).toContain('■ 離任した職員の名前・連絡先');
+  expect(shown.out).toContain('  R1年度　2件');
+  expect(shown.out).toContain(`  R5年度　${notices}件`);
+  expect([await count('notices'), await count(`people where name like 'left%'`)]).toEqual([notices, 3]);
+  const nobody = await retention();
+  expect(nobody.failed).toEqual([expect.stringContaining('--yes を付けてください')]);
+  expect(await count('notices')).toBe(notices);
+
+  const done = await retention('--yes', '--json');
+  expect(done.failed).toEqual([]);
+  expect(JSON.parse(done.out)).toMatchObject({ erased: 2, disposed: notices });
+  const { rows } = await town.pool.query(`select name, email from people where id like 'left%' order by id`);
+  expect(rows).toEqual([
+    { name: '消去済み1', email: null },
+    { name: '消去済み2', email: null },
+    { name: 'left3の名前', email: 'left3@example.jp' },
+  ]);
+  expect(await count('notices')).toBe(0);
+  const entries = (await town.record.history({})).slice(-5);
+  expect(entries.map(({ action, name, subject }) => [action, name, subject])).toEqual([
+    ['blanked', '文書管理の担当者', 'history'],
+    ['erased', '文書管理の担当者', 'left1'],
+    ['blanked', '文書管理の担当者', 'history'],
+    ['erased', '文書管理の担当者', 'left2'],
+    ['disposed', '文書管理の担当者', 'notices'],
+  ]);
+  expect(entries[1]!.after).toMatchObject({ ground: `保存期間（${years}年、R1年度まで）の満了` });
+  expect((await readFile(process.env.ERASURES_FILE, 'utf8')).trim().split('\n')).toHaveLength(2);
+  // The terms were entered by hand above, and the round was closed so: of the rest nothing is unexplained.
+  const verified = await town.record.verifyRecord();
+  expect([verified.found, verified.replayed?.unexplained]).toEqual([null, expect.any(Array)]);
+  expect(verified.replayed!.unexplained.filter(({ row }) => !/^holding .* left|^round /u.test(row))).toEqual(
+    [],
+  );
+  expect(JSON.parse((await retention('--yes', '--json')).out)).toMatchObject({ erased: 0, disposed: 0 });
+});
+
+test('notices of an open round, and those still to be sent, stay', async () => {
+  process.env.RETENTION = 'notices=1';
+  await town.pool.query(`update rounds set state = 'open'`);
+  const notices = await count('notices where round_id is not null');
+  await retention('--yes');
+  expect(await count('notices where round_id is not null')).toBe(notices);
+  await town.pool.query(`update rounds set state = 'closed'`);
+  await town.pool.query(`update notices set given_up = false, stale_at = null, wanted = settled + 1`);
+  await retention('--yes');
+  expect(await count('notices where round_id is not null')).toBe(notices);
+});
+
+test('a schedule that cannot be read is one sentence', async () => {
+  process.env.RETENTION = 'people=五年';
+  const { failed, out } = await retention('--dry-run');
+  expect(failed).toEqual([expect.stringContaining('RETENTION: 「people=五年」は読み取れません')]);
+  expect(out).toBe('');
+});
