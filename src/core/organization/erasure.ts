@@ -28,8 +28,6 @@ export type Erased = {
     readonly id: string;
     readonly until: string | null;
   }[];
-  /** digests of the changed rows that only the baseline explains */
-  readonly restated: Readonly<Record<string, string>>;
 };
 
 const lineSchema = z.object({

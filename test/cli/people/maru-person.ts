@@ -1,5 +1,6 @@
 /** `maru person …`, `maru retention …`, `maru history --verify`, `maru backup`, `maru restore` on given stores. */
 import { Command } from 'commander';
+import { addExportCommand } from '../../../src/cli/export/export.js';
 import { addHistoryCommand } from '../../../src/cli/history/history.js';
 import type { CommandIo } from '../../../src/cli/io.js';
 import { addPersonCommands } from '../../../src/cli/people/person.js';
@@ -28,7 +29,13 @@ export async function maru(
     ...(answer ? { ask: async (question: string) => answer(question) } : {}),
   };
   const program = new Command().exitOverride();
-  for (const add of [addPersonCommands, addRetentionCommand, addHistoryCommand, addBackupCommands])
+  for (const add of [
+    addPersonCommands,
+    addRetentionCommand,
+    addHistoryCommand,
+    addExportCommand,
+    addBackupCommands,
+  ])
     add(program, io);
   await program.parseAsync(['node', 'maru', ...words]);
   return said;

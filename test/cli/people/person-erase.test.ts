@@ -1,13 +1,14 @@
 /** `maru person erase`: nothing of the person is left anywhere, the history holds, and an old backup brings nobody back. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { openRecord } from '../../../src/store/postgres/record.js';
 import { emptyStores, type Stores, settingsBack } from '../../backup/stores.js';
-import { testDir } from '../../support/stores.js';
+import { migratedForApplication, testDir } from '../../support/stores.js';
 import { CHANNEL, MANAGER, STAFF, startWatchedCity, type WatchedCity } from '../../support/watched-city.js';
+import { unzipSync } from '../../workbook/zip-parts.js';
 import { maru } from './maru-person.js';
 
 const NAME = '氏名その一';
@@ -49,6 +50,11 @@ async function everything({ pool, redis }: { pool: Pool; redis: Redis }): Promis
   return all.join('\n');
 }
 
+async function filesIn(path: string): Promise<string[]> {
+  if (!(await stat(path)).isDirectory()) return [path];
+  return (await readdir(path)).map((name) => join(path, name));
+}
+
 const lines = (text: string, word: string) => text.split('\n').filter((line) => line.includes(word));
 
 beforeAll(async () => {
@@ -63,6 +69,10 @@ beforeAll(async () => {
   };
   await city.app.record.importRoster({ people: [{ id: 'p-staff', name: NAME, email: EMAIL }] }, by);
   await city.link();
+  await city.says(STAFF, '状況');
+  // Parted by another address, and linked again by the first.
+  for (const email of ['former@city.example.jp', EMAIL])
+    await city.app.record.importRoster({ people: [{ id: 'p-staff', name: NAME, email }] }, by);
   await city.says(STAFF, '状況');
   await city.press(STAFF, '始める');
   await city.answerAll('道路の点検');
@@ -114,6 +124,30 @@ describe('is refused in a sentence, and nothing is erased', () => {
   });
 });
 
+test('no name of staff stands in what is published', async () => {
+  for (const format of ['html', 'csv', 'xlsx']) {
+    const out = join(folder, format);
+    const { failed } = await maru(stores, [
+      'export',
+      '--year',
+      'R5',
+      '--format',
+      format,
+      '--draft',
+      '--out',
+      out,
+    ]);
+    expect(failed).toEqual([]);
+    const [file, ...more] = await filesIn(out);
+    expect(more).toEqual([]);
+    const bytes = await readFile(file!);
+    const parts = format === 'xlsx' ? [...unzipSync(bytes).values()] : [bytes];
+    const text = parts.map((part) => Buffer.from(part).toString('utf8')).join('\n');
+    expect(text).toContain('道路の点検のとおり達成');
+    expect(text).not.toContain(NAME);
+  }
+});
+
 describe('erased', () => {
   beforeAll(async () => {
     process.env.ERASURES_FILE = erasures;
@@ -131,7 +165,7 @@ describe('erased', () => {
 
   test('name, address, account and drafts are nowhere any more', async () => {
     const all = await everything(stores);
-    for (const word of [NAME, EMAIL, STAFF, '書きかけの結果', 'maru:desk:p-staff'])
+    for (const word of [NAME, EMAIL, 'former@', STAFF, '書きかけの結果', 'maru:desk:p-staff'])
       expect(lines(all, word)).toEqual([]);
     // What was decided stays: as the post, with the mark.
     expect(lines(all, '道路の点検のとおり達成').length).toBeGreaterThan(0);
@@ -164,6 +198,15 @@ describe('erased', () => {
     const { failed } = await maru(stores, ['history', '--verify']);
     expect(failed[0]).toContain('職員［person p-staff］ name');
     await stores.pool.query(`update people set name = '消去済み1' where id = 'p-staff'`);
+    const writer = (name: string) =>
+      stores.pool.query(`update reports set body = replace(body::text, $1, $2)::json`, [
+        name === '別人' ? '"消去済み1","post":"担当者"' : '"別人","post":"担当者"',
+        `"${name}","post":"担当者"`,
+      ]);
+    await writer('別人');
+    const found = await maru(stores, ['history', '--verify']);
+    expect(found.failed[0]).toContain('body.writer.name: いま "別人"');
+    await writer('消去済み1');
     expect((await maru(stores, ['history', '--verify'])).failed).toEqual([]);
   });
 
@@ -219,4 +262,31 @@ describe('erased', () => {
     expect(rows[0]!.approvals).toMatchObject([{ name: '消去済み2', post: '課長' }]);
     expect((await maru(stores, ['history', '--verify'])).failed).toEqual([]);
   });
+});
+
+describe('a record of an earlier version, whose history holds the names themselves', () => {
+  test.each(['0.1.0-midround', '0.1.0-published'])(
+    '%s',
+    async (name) => {
+      const file = new URL(`../../fixtures/earlier/${name}.maru.gz`, import.meta.url).pathname;
+      delete process.env.ERASURES_FILE;
+      const old = await empty();
+      expect((await maru(old, ['restore', file])).failed).toEqual([]);
+      // As the service's own role, which may only insert and select on the history.
+      const service = { ...old, databaseUrl: await migratedForApplication(old.databaseUrl) };
+      const people = ['課長1', '担当者1'];
+      for (const person of people) {
+        expect(lines(await everything(old), person).length).toBeGreaterThan(0);
+        const done = await maru(service, ['person', 'erase', person, '--yes', '--with-open-work']);
+        expect(done.failed).toEqual([]);
+        expect(done.err).toContain('ERASURES_FILE が設定されていません');
+      }
+      const all = await everything(old);
+      for (const person of people) expect(lines(all, person)).toEqual([]);
+      const verified = await maru(old, ['history', '--verify', '--json']);
+      expect(verified.failed).toEqual([]);
+      expect(JSON.parse(verified.out)).toMatchObject({ intact: true, unexplained: [], unsaid: 0 });
+    },
+    60_000,
+  );
 });

@@ -9,7 +9,6 @@ import {
   fieldDifferences,
   rowsOf,
 } from '../../../core/decision/replay.js';
-import type { Erased } from '../../../core/organization/erasure.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory, entriesOf, type Verified, verifyChain } from './history.js';
 import { rowsOfRecord } from './record-rows.js';
@@ -56,9 +55,6 @@ async function explained(db: Db): Promise<{ rows: Map<string, Explanation>; hasB
       if ((ifNew && rows.has(row)) || (unless !== undefined && rows.has(unless))) continue;
       rows.set(row, { digest: value === null || value === 'unsaid' ? value : digestOf(value), seq });
     }
-    if (entry.action === 'erased')
-      for (const [row, digest] of Object.entries((entry.after as Erased).restated))
-        rows.set(row, { digest, seq });
     // Only the first: a later one would excuse what was changed in between.
     if (entry.action !== 'baseline' || hasBaseline) continue;
     hasBaseline = true;
@@ -66,29 +62,6 @@ async function explained(db: Db): Promise<{ rows: Map<string, Explanation>; hasB
       if ((rows.get(row)?.digest ?? 'unsaid') === 'unsaid') rows.set(row, { digest, seq, baseline: true });
   }
   return { rows, hasBaseline };
-}
-
-/** The rows that are as the baseline has them, where no entry holds them. */
-export async function heldByBaseline(db: Db): Promise<ReadonlySet<string>> {
-  const { rows } = await explained(db);
-  const held = new Set<string>();
-  if (![...rows.values()].some(({ baseline }) => baseline)) return held;
-  for await (const { row, value } of rowsOfRecord(db)) {
-    const said = rows.get(row);
-    if (said?.baseline && said.digest === digestOf(value)) held.add(row);
-  }
-  return held;
-}
-
-/** The digests of these rows as they are now. */
-export async function digestsNow(
-  db: Db,
-  wanted: ReadonlySet<string>,
-): Promise<Readonly<Record<string, string>>> {
-  const digests: Record<string, string> = {};
-  if (wanted.size === 0) return digests;
-  for await (const { row, value } of rowsOfRecord(db)) if (wanted.has(row)) digests[row] = digestOf(value);
-  return digests;
 }
 
 /** Replays the history against the record, in a transaction that sees one picture of both. */

@@ -11,10 +11,9 @@ import { type Db, inTransaction } from '../connection/pool.js';
 import { blankPerson } from '../ledger/blank.js';
 import { appendHistory } from '../ledger/history.js';
 import type { By } from '../ledger/recorded-by.js';
-import { digestsNow, heldByBaseline } from '../ledger/replay.js';
 import { changeRoster } from '../ledger/roster-lock.js';
 import { enterPostChanges } from '../rounds/schedule.js';
-import { readKeptIn } from './person-kept.js';
+import { iso, readKeptIn } from './person-kept.js';
 
 export type ToErase = {
   readonly id: string;
@@ -52,7 +51,6 @@ export function erasePerson(
     const mark = as ?? nextMark([...known, ...people.map(({ name }) => name)]);
     await changeRoster(db);
     await lockRows(db, id);
-    const held = await heldByBaseline(db);
     const { entries, whose } = await blankPerson(
       db,
       { personId: id, texts: textsOf(kept), ground, as: mark },
@@ -68,9 +66,7 @@ export function erasePerson(
       [],
       now,
     );
-    // No entry holds these: the baseline had them as they were.
-    const restated = await digestsNow(db, new Set(changed.filter((row) => held.has(row))));
-    const after: Erased = { as: mark, ground, terms, restated };
+    const after: Erased = { as: mark, ground, terms };
     await appendHistory(db, [
       {
         ...by,
@@ -160,13 +156,13 @@ async function blankNames(
   const { rows } = await db.query<{ row: string }>(
     `update publications p set by = $3 where by = any($2) and exists (select 1 from history h where h.action = 'published'
        and h.section_id = p.section_id and h.at = p.published_at and (h.person_id = $1 or h.person_id is null))
-     returning 'publication ' || section_id || '.' || fiscal_year || ' ' ||
-       to_char(published_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as row`,
+     returning 'publication ' || section_id || '.' || fiscal_year || ' ' || ${iso('published_at')} as row`,
     [person.id, names, mark],
   );
-  await db.query(
+  const { rows: reviews } = await db.query<{ row: string }>(
     `update post_reviews r set deputy = $3 where deputy = any($2) and exists (select 1 from report_versions v
-       where v.report_id = r.report_id and v.version = r.version and strpos(v.body::text, $1) > 0)`,
+       where v.report_id = r.report_id and v.version = r.version and strpos(v.body::text, $1) > 0)
+     returning 'review ' || report_id || ' ' || version || ' ' || ${iso('decided_at')} as row`,
     [JSON.stringify(person.id), names, mark],
   );
   await db.query('update channels set linked_by = $2 where linked_by = any($1)', [names, mark]);
@@ -180,7 +176,7 @@ async function blankNames(
       `update done_commands set outcome = replace(outcome::text, $1, $2)::json where strpos(outcome::text, $1) > 0`,
       [JSON.stringify(name), JSON.stringify(mark)],
     );
-  return rows.map(({ row }) => row);
+  return [...rows, ...reviews].map(({ row }) => row);
 }
 
 /** What is of no use without the person; gives how many notices that were. */

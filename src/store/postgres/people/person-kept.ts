@@ -11,7 +11,9 @@ export function readKept(pool: Pool, id: string): Promise<KeptInRecord | null> {
   });
 }
 
-const iso = (column: string) => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+/** SQL: an instant as the record writes it everywhere. */
+export const iso = (column: string): string =>
+  `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** The same in a transaction that is there. */
 export async function readKeptIn(db: Db, id: string): Promise<KeptInRecord | null> {
@@ -78,9 +80,11 @@ export async function readKeptIn(db: Db, id: string): Promise<KeptInRecord | nul
     history: await all(
       `select seq, ${iso('at')} as at, action, subject, coalesce(person_id = $1, false) as own from history
        where person_id = $1 or strpos(before::text || after::text, $2) > 0
-         or (action = 'roster_imported' and strpos(after::text, $3) > 0) order by seq`,
+         or (action = 'roster_imported' and strpos(after::text, $3) > 0)
+         or acting_for = $4 or exists (select 1 from history_values v where v.seq = history.seq and v.value = $4) order by seq`,
       JSON.stringify(id),
       ` ${id} `,
+      alone,
     ),
   };
 }

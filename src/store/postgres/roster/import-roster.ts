@@ -92,6 +92,8 @@ export async function importRoster(
 }
 
 function entryOf({ by, now, differences }: RosterWork): HistoryEntry {
+  // Accounts have entries of their own, in which their ids may be blanked.
+  const own = differences.filter(({ what }) => what !== 'account');
   return {
     ...by,
     at: now.toISOString(),
@@ -100,8 +102,8 @@ function entryOf({ by, now, differences }: RosterWork): HistoryEntry {
     sectionId: null,
     subject: 'roster',
     version: 0,
-    before: differences.map(({ what, id, before }) => ({ what, id, before })),
-    after: differences.map(({ what, id, after }) => ({ what, id, after })),
+    before: own.map(({ what, id, before }) => ({ what, id, before })),
+    after: own.map(({ what, id, after }) => ({ what, id, after })),
   };
 }
 
