@@ -13,6 +13,7 @@ import { makeWork, type Work } from './flow/effects/work.js';
 import { makeHandle } from './flow/handle.js';
 import { makeHome } from './flow/home.js';
 import { type Log, reasonOf } from './flow/log.js';
+import { makeLooking } from './flow/looking.js';
 import { makeFindPlace } from './flow/notices/find-place.js';
 import { makeFileMaker } from './flow/notices/make-file.js';
 import type { Clock, Mark } from './flow/ports.js';
@@ -160,7 +161,8 @@ export function createApp(parts: {
   });
   const joined = joinMessengers(Object.fromEntries(platforms.map(({ name, messenger: one }) => [name, one])));
   const messenger = metrics?.messenger(joined) ?? joined;
-  const step = makeHandle({ drafts, record, clock, budget, mark, stops });
+  const looking = makeLooking({ mark, stops });
+  const step = makeHandle({ drafts, record, clock, budget, looking });
   const handle = metrics?.handle(step) ?? step;
   const makeFile = makeFileMaker({ record, write: writeSheets });
   const findPlace = makeFindPlace(platforms, record);
@@ -194,7 +196,18 @@ export function createApp(parts: {
       : delivering;
   const channels = makeChannels(record, () => work.wake());
   const home = makeHome({ drafts, record });
-  const flow: Flow = { handle, budget, work, addressBook: record, uploads, channels, home, clock, log };
+  const flow: Flow = {
+    handle,
+    looking,
+    budget,
+    work,
+    addressBook: record,
+    uploads,
+    channels,
+    home,
+    clock,
+    log,
+  };
   const connected = platforms.map((platform) => platform.connect(flow));
 
   const web = express();

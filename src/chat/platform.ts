@@ -9,6 +9,7 @@ import type { Uploads } from '../flow/file-ports.js';
 import type { Handle } from '../flow/handle.js';
 import type { Home } from '../flow/home.js';
 import type { Log } from '../flow/log.js';
+import type { Looking } from '../flow/looking.js';
 import type { Directory } from '../flow/notices/find-place.js';
 import type { Clock, Messenger } from '../flow/ports.js';
 import type { TimeBudget } from '../flow/time-budget.js';
@@ -19,6 +20,8 @@ import type { AddressBook } from './address-book.js';
 export type Flow = {
   /** an input goes in here; the platform may be told that it was taken when this resolves, and not before */
   readonly handle: Handle;
+  /** how anything typed is looked at before that */
+  readonly looking: Looking;
   /** what a request that just came may wait for stores in all */
   readonly budget: () => TimeBudget;
   /** `start` is given the effects of each input taken; what it shows comes back through the platform's messenger */

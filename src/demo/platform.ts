@@ -33,9 +33,10 @@ export async function demoPlatform(stores: Pick<Stores, 'redis'>): Promise<{
       name: 'playground',
       messenger,
       placeOfAccount,
-      connect({ handle, work, uploads, log }) {
+      connect({ handle, looking, work, uploads, log }) {
         const playground = createPlayground({
           handle,
+          looking,
           work,
           people: () => demoPeople(app().record, clock.now()),
           firstPerson: FIRST_PERSON,

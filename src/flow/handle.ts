@@ -12,7 +12,8 @@ import {
   step,
   stepWithoutDesk,
 } from '../core/conversation/step.js';
-import type { Clock, ContextFor, Drafts, KeptEffect, Mark, Record, Stops } from './ports.js';
+import { type Looking, lookingFreely } from './looking.js';
+import type { Clock, ContextFor, Drafts, KeptEffect, Record } from './ports.js';
 import type { TimeBudget } from './time-budget.js';
 
 /** A desk is contended only by the same person's own inputs; more rounds than this is a fault, and the platform sends again. */
@@ -38,35 +39,29 @@ export function makeHandle(parts: {
   clock: Clock;
   /** of an input that comes without its request's */
   budget?: () => TimeBudget;
-  /** told which input is stepped, for the process's watchdog */
-  mark?: Mark;
-  /** inputs that ended the process again and again: they are answered, and not stepped any more */
-  stops?: Stops;
+  /** how it is looked at; one that ended the process again and again is answered, and not stepped any more */
+  looking?: Looking;
 }): Handle {
-  const { drafts, record, clock, mark = () => undefined, stops } = parts;
+  const { drafts, record, clock, looking = lookingFreely } = parts;
   return async (received, budget = parts.budget?.()) => {
     const now = clock.now();
-    const isStopped = stops?.has(`input ${received.id}`) ?? false;
-    mark(`input ${received.id}`);
     // Even to look at what was typed may be what never ends.
-    const input = isStopped ? received : withSameLineEnds(received);
-    const of = isStopped ? { person: input.person, from: placeFrom(input), named: null } : contextFor(input);
-    mark('');
+    const { input, of } = looking(received.id, (isStopped) => {
+      if (isStopped) return { input: received, of: bareContextFor(received) };
+      const input = withSameLineEnds(received);
+      return { input, of: contextFor(input) };
+    });
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const [{ desk, revision, unread = false }, context] = await Promise.all([
         drafts.load(input.person, budget),
         record.context(of, now, budget),
       ]);
       if (!context) return { status: 'stranger' };
-      mark(`input ${input.id}`);
-      const turn = isStopped
-        ? refuseToStep(desk, input, context)
-        : unread
-          ? startAnew(input, context)
-          : revision === 0
-            ? stepWithoutDesk(input, context)
-            : step(desk, input, context);
-      mark('');
+      const turn = looking(input.id, (isStopped) => {
+        if (isStopped) return refuseToStep(desk, input, context);
+        if (unread) return startAnew(input, context);
+        return revision === 0 ? stepWithoutDesk(input, context) : step(desk, input, context);
+      });
       const reply = turn.effects.find(isReply) ?? null;
       const effects = turn.effects
         .filter((effect) => !isReply(effect))
@@ -105,12 +100,15 @@ export function makeHandle(parts: {
   };
 }
 
-const placeFrom = ({ place, surface }: Input) => ({ place, surface });
+const bareContextFor = ({ person, place, surface }: Input) => ({
+  person,
+  from: { place, surface },
+  named: null,
+});
 
 function contextFor(input: Input): ContextFor {
   return {
-    person: input.person,
-    from: placeFrom(input),
+    ...bareContextFor(input),
     named: input.kind === 'pressed' && input.action.of !== '' ? input.action.of : null,
     under: input.kind === 'said' ? (input.under ?? null) : null,
     waiting: asksStatus(input),

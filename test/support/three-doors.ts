@@ -13,6 +13,7 @@ import { slackSettings } from '../../src/chat/slack/settings.js';
 import { teamsPlatform } from '../../src/chat/teams/platform.js';
 import { teamsSettings } from '../../src/chat/teams/settings.js';
 import type { Log } from '../../src/flow/log.js';
+import type { Mark } from '../../src/flow/ports.js';
 import { migrate } from '../../src/store/postgres/connection/migrate.js';
 import { openPages } from '../../src/store/redis/pages.js';
 import { PATIENCE_MS } from './patience.js';
@@ -45,7 +46,7 @@ function clockFrom(begin: string): Clock {
 
 /**
  * `playground: false` leaves its door out, as where a city runs the service; `clock`: one that the caller moves, else it
- * goes on from the beginning.
+ * goes on from the beginning; `mark` is told what a watchdog would be.
  */
 export async function openDoors(
   around: Surroundings,
@@ -53,7 +54,8 @@ export async function openDoors(
   {
     playground: withPlayground = true,
     clock = clockFrom(around.begin),
-  }: { playground?: boolean; clock?: Clock } = {},
+    mark = () => undefined,
+  }: { playground?: boolean; clock?: Clock; mark?: Mark } = {},
 ) {
   const stores = await openStores(around, log, PATIENCE_MS);
   await migrate(stores.pool);
@@ -85,9 +87,10 @@ export async function openDoors(
     name: 'playground',
     messenger,
     placeOfAccount,
-    connect({ handle, work, uploads }) {
+    connect({ handle, looking, work, uploads }) {
       const made = createPlayground({
         handle,
+        looking,
         work,
         people: () => app.record.people(clock.now()),
         sections: () => app.record.sections(),
@@ -100,7 +103,7 @@ export async function openDoors(
     },
   };
   const platforms = [slack, teams, ...(withPlayground ? [playground] : [])];
-  const app = createApp({ stores, platforms, clock, log, sweepEveryMs: null });
+  const app = createApp({ stores, platforms, clock, log, mark, sweepEveryMs: null });
   const url = await app.listen('127.0.0.1', 0);
   return {
     app,

@@ -13,6 +13,7 @@ import type { Work } from '../../flow/effects/work.js';
 import type { Uploads } from '../../flow/file-ports.js';
 import type { Handle, Reply } from '../../flow/handle.js';
 import { type Log, reasonOf } from '../../flow/log.js';
+import { type Looking, lookingFreely, UNREAD_TEXT } from '../../flow/looking.js';
 import type { Clock, Messenger } from '../../flow/ports.js';
 import { keepFiles } from '../sent-files.js';
 import { type PlaygroundClock, shownClock } from './clock.js';
@@ -70,6 +71,8 @@ const DAY_MS = 86_400_000;
 
 export type PlaygroundParts = {
   readonly handle: Handle;
+  /** how anything typed is looked at before that */
+  readonly looking?: Looking;
   readonly work: Pick<Work, 'start' | 'sweep'>;
   readonly people: () => Promise<readonly PlaygroundPerson[]>;
   /** who the visitor is at first; without it, the first 担当者 */
@@ -99,6 +102,7 @@ export function playgroundMessages(
 /** Puts the playground together. Nothing is started: mount the router. */
 export function createPlayground(parts: PlaygroundParts): Playground {
   const { handle, work, people, sections, clock, messages, uploads, log, firstPerson = null } = parts;
+  const { looking = lookingFreely } = parts;
   const router = Router();
   const events = openEvents(messages);
 
@@ -133,7 +137,9 @@ export function createPlayground(parts: PlaygroundParts): Playground {
 
   router.post('/api/said', async (request, response) => {
     const said = saidSchema.parse(request.body);
-    const input = saidInput(said);
+    const input = looking(inputIdOf(said.id), (isStopped) =>
+      saidInput(isStopped ? { ...said, text: UNREAD_TEXT } : said),
+    );
     const { id, person, place } = input;
     // As on any platform the message stands there first, whatever becomes of it.
     await messages.add({ id, place, at: clock.now().toISOString(), from: 'person', person, text: said.text });

@@ -26,6 +26,7 @@ export function slackPlatform(parts: {
   const slack = createSlack({
     ...parts,
     handle: (input, budget) => flow().handle(input, budget),
+    looking: (...asked) => flow().looking(...asked),
     budget: () => flow().budget(),
     work: () => flow().work,
     addresses: {

@@ -3,6 +3,7 @@ import bolt from '@slack/bolt';
 import type { Uploads } from '../../flow/file-ports.js';
 import type { Handle } from '../../flow/handle.js';
 import { type Log, reasonOf } from '../../flow/log.js';
+import { type Looking, lookingFreely } from '../../flow/looking.js';
 import type { MetricsPort } from '../../flow/metrics-port.js';
 import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
@@ -16,6 +17,7 @@ import { makeListener, SLACK_PATHS, type SlackListener } from './incoming/http.j
 import { makeLink } from './incoming/link.js';
 import { listen } from './incoming/listeners.js';
 import { makeSocket } from './incoming/socket.js';
+import { makeTranslate } from './incoming/translate/translate.js';
 import { makeWorkspaces } from './incoming/workspaces.js';
 import { clientOptions, loggerOf, makeCall } from './outgoing/client.js';
 import { refusalOf } from './outgoing/errors.js';
@@ -54,6 +56,8 @@ export type Slack = {
 export function createSlack(parts: {
   settings: SlackSettings;
   handle: Handle;
+  /** how anything typed is looked at before that */
+  looking?: Looking;
   /** what a request may wait for stores in all; without it each wait has its own limit */
   budget?: () => TimeBudget;
   /** the work behind the answers; it may be made with this messenger, hence asked for late */
@@ -73,6 +77,8 @@ export function createSlack(parts: {
   wait?: Wait;
 }): Slack {
   const { settings, handle, addresses, channels, home, clock, log, pace = makeRateLimit() } = parts;
+  const { looking = lookingFreely } = parts;
+  const translate = makeTranslate(looking);
   const meter = parts.meter ? { meter: parts.meter } : {};
   const wait = parts.wait ? { wait: parts.wait } : {};
   const problems = slackSettingProblems(settings);
@@ -109,6 +115,7 @@ export function createSlack(parts: {
   const admission = makeAuthorization({ call, teams, addresses, settings, clock, log, ...wait });
   const take = makeHandleIncoming({
     handle,
+    looking,
     ...(parts.budget ? { budget: parts.budget } : {}),
     files,
     uploads: () => parts.uploads(),
@@ -136,8 +143,8 @@ export function createSlack(parts: {
     ignoreSelf: false,
     convoStore: false,
   });
-  listen(app, take);
-  const dispatch = makeDispatch({ app: () => app, teams, log, ...meter, ...wait });
+  listen(app, take, translate);
+  const dispatch = makeDispatch({ app: () => app, translate, teams, log, ...meter, ...wait });
   const socket =
     settings.SLACK_MODE === 'socket' ? makeSocket({ dispatch, settings, transport, log, credentials }) : null;
 

@@ -9,6 +9,7 @@ import { interviewWords } from '../../core/wording/interview.js';
 import type { Uploads } from '../../flow/file-ports.js';
 import type { Handle } from '../../flow/handle.js';
 import { type Log, reasonOf } from '../../flow/log.js';
+import { type Looking, lookingFreely } from '../../flow/looking.js';
 import { type MetricsPort, noMetrics } from '../../flow/metrics-port.js';
 import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
@@ -58,7 +59,13 @@ export type Teams = {
 };
 
 /** The flow that inputs go through. */
-export type Flow = { readonly handle: Handle; readonly work: Work; readonly uploads: Uploads };
+export type Flow = {
+  readonly handle: Handle;
+  /** how anything typed is looked at before that */
+  readonly looking?: Looking;
+  readonly work: Work;
+  readonly uploads: Uploads;
+};
 
 export type TeamsParts = {
   readonly settings: TeamsSettings;
@@ -146,6 +153,7 @@ export function createTeams(parts: TeamsParts): Teams {
     uploads,
     giveFile,
     handle: (input, budget) => flow().handle(input, budget),
+    looking: (id, look) => (flow().looking ?? lookingFreely)(id, look),
     ...(parts.budget ? { budget: parts.budget } : {}),
     work: { start: (effects) => flow().work.start(effects) },
     messenger,

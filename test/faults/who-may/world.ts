@@ -10,6 +10,7 @@ import { emptyDesk } from '../../../src/core/draft/drafts.js';
 import type { PostRole } from '../../../src/core/organization/post-roles.js';
 import type { Task } from '../../../src/core/report/task.js';
 import { withoutResults } from '../../../src/core/sheet/sheet.js';
+import type { Mark } from '../../../src/flow/ports.js';
 import { byCommandLine } from '../../../src/store/postgres/ledger/recorded-by.js';
 import { openDrafts } from '../../../src/store/redis/drafts.js';
 import { writeCsv } from '../../../src/workbook/csv/write.js';
@@ -76,12 +77,14 @@ export async function startAround(begin = BEGIN): Promise<{
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
-export async function startWorld() {
+/** `mark` is told what a watchdog would be. */
+export async function startWorld({ mark = () => undefined }: { mark?: Mark } = {}) {
   const logged: { level: string; message: string; facts: object }[] = [];
   const logAt = (level: string) => (facts: object, message: string) =>
     void logged.push({ level, message, facts });
   const { around, slack, connector, stop } = await startAround();
-  const doors = await openDoors(around, { info: logAt('info'), warn: logAt('warn'), error: logAt('error') });
+  const log = { info: logAt('info'), warn: logAt('warn'), error: logAt('error') };
+  const doors = await openDoors(around, log, { mark });
   const filled = await fill(doors);
   for (const who of EVERYBODY) {
     slack.addUser({ id: slackUser(who), email: `${who.id}@city.example.jp` });

@@ -6,7 +6,7 @@ import type { App } from '@slack/bolt';
 import type { Log } from '../../../flow/log.js';
 import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import { realWait, type Wait, within } from '../../wait.js';
-import { translate } from './translate/translate.js';
+import type { Translate } from './translate/translate.js';
 import type { Workspaces } from './workspaces.js';
 
 /** Slack waits three seconds; after this much it is told to come again. */
@@ -28,12 +28,13 @@ export type Dispatch = (
 
 export function makeDispatch(parts: {
   app: () => Pick<App, 'processEvent'>;
+  translate: Translate;
   teams: Workspaces;
   log: Log;
   meter?: MetricsPort;
   wait?: Wait;
 }): Dispatch {
-  const { app, teams, log, meter = noMetrics, wait = realWait } = parts;
+  const { app, translate, teams, log, meter = noMetrics, wait = realWait } = parts;
 
   async function answer(
     body: Readonly<Record<string, unknown>>,
@@ -63,6 +64,13 @@ export function makeDispatch(parts: {
     return acknowledged ? { status: 200, body: reply } : { status: 404 };
   }
 
+  /** The id of the input this would be; what is none is named by what Slack calls it. */
+  function inputOf(body: Readonly<Record<string, unknown>>): string {
+    const incoming = translate(body);
+    if (incoming.kind === 'input') return incoming.input.id;
+    return String(body.event_id ?? body.trigger_id ?? body.type ?? body.command ?? '');
+  }
+
   return async (body, retry) => {
     const began = performance.now();
     if (retry) log.info({ input: inputOf(body), ...retry }, 'sent again by Slack');
@@ -78,13 +86,6 @@ export function makeDispatch(parts: {
     meter.acknowledged('slack', performance.now() - began);
     return given;
   };
-}
-
-/** The id of the input this would be; what is none is named by what Slack calls it. */
-function inputOf(body: Readonly<Record<string, unknown>>): string {
-  const incoming = translate(body);
-  if (incoming.kind === 'input') return incoming.input.id;
-  return String(body.event_id ?? body.trigger_id ?? body.type ?? body.command ?? '');
 }
 
 /** What bolt wrapped, once or as one of several, is what counts. */

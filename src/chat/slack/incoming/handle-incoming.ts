@@ -11,6 +11,7 @@ import { interviewWords } from '../../../core/wording/interview.js';
 import type { Uploads } from '../../../flow/file-ports.js';
 import type { Handle, Handled } from '../../../flow/handle.js';
 import { type Log, reasonOf } from '../../../flow/log.js';
+import type { Looking } from '../../../flow/looking.js';
 import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import type { Clock, Messenger } from '../../../flow/ports.js';
 import type { TimeBudget } from '../../../flow/time-budget.js';
@@ -45,6 +46,7 @@ export type HandleIncoming = {
 
 type Parts = {
   handle: Handle;
+  looking: Looking;
   budget?: () => TimeBudget;
   work: Work;
   admission: Authorization;
@@ -70,6 +72,7 @@ type HandledReply = Extract<Handled, { status: 'taken' }>['reply'];
 export function makeHandleIncoming(parts: Parts): HandleIncoming {
   const {
     handle,
+    looking,
     work,
     admission,
     messenger,
@@ -115,7 +118,8 @@ export function makeHandleIncoming(parts: Parts): HandleIncoming {
     const budget = parts.budget?.();
     let handled: Handled;
     try {
-      const answers = !came.files?.length && onlyAnswers(input as Input);
+      const answers =
+        !came.files?.length && looking(input.id, (isStopped) => isStopped || onlyAnswers(input as Input));
       const speaker = await admission.speaker(from, answers ? 'answer' : 'decide', budget);
       if (speaker.status !== 'known') {
         if (callsUs(input)) turnAway(input.id, from, speaker);

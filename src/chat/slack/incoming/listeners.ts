@@ -5,7 +5,7 @@
 import type { AnyMiddlewareArgs, App } from '@slack/bolt';
 import { DELIVERED } from '../outgoing/methods.js';
 import type { HandleIncoming } from './handle-incoming.js';
-import { translate } from './translate/translate.js';
+import type { Translate } from './translate/translate.js';
 
 /** `message.im` and its like are subscribed to under these names and delivered as `message`. */
 const EVENTS: ReadonlySet<string> = new Set(
@@ -14,7 +14,7 @@ const EVENTS: ReadonlySet<string> = new Set(
 const COMMANDS: ReadonlySet<string> = new Set(Object.keys(DELIVERED.commands));
 
 /** Registers it. A rejection goes to bolt, which gives it back to the receiver: the request is then not acknowledged. */
-export function listen(app: App, { take }: HandleIncoming): void {
+export function listen(app: App, { take }: HandleIncoming, translate: Translate): void {
   app.use(async (args) => {
     if (!isDelivered(args)) return args.next();
     const reply = await take(translate(args.body));

@@ -10,6 +10,7 @@ import { isBeingRecorded } from '../../../core/conversation/recording.js';
 import { onlyAnswers } from '../../../core/conversation/step.js';
 import type { Uploads } from '../../../flow/file-ports.js';
 import type { Handle, Handled, Reply } from '../../../flow/handle.js';
+import type { Looking } from '../../../flow/looking.js';
 import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import type { Clock, KeptEffect } from '../../../flow/ports.js';
 import type { TimeBudget } from '../../../flow/time-budget.js';
@@ -34,7 +35,7 @@ import type { AddressBook, Work } from '../ports.js';
 import { languageOf, teamsWords } from '../words.js';
 import type { People } from './authorize.js';
 import type { Link } from './link.js';
-import { type By, type Incoming, inputOf, translate } from './translate.js';
+import { type By, type Incoming, inputOf, makeTranslate } from './translate.js';
 import { turnedAway } from './turned-away.js';
 
 /** How long a button waits for what would be said in a personal chat that nobody knows of, in milliseconds. */
@@ -55,6 +56,7 @@ type Taking = {
 
 export function makeTurn(parts: {
   readonly handle: Handle;
+  readonly looking: Looking;
   /** what a request may wait for stores in all; without it each wait has its own limit */
   readonly budget?: () => TimeBudget;
   readonly work: Work;
@@ -76,15 +78,15 @@ export function makeTurn(parts: {
 }): TakeTurn {
   const { handle, work, messenger, people, addresses, link, files, uploads, giveFile, dialogs, clock, say } =
     parts;
-  const { meter = noMetrics, wait = realWait } = parts;
+  const { looking, meter = noMetrics, wait = realWait } = parts;
+  const translate = makeTranslate(looking);
   const done = (answer: Answer, after: () => void = () => {}): Turn => ({ answer, after });
 
   return async (activity) => {
     const incoming = translate(activity);
-    const words = teamsWords(languageOf(activity.locale));
     switch (incoming.kind) {
       case 'nothing':
-        return done(activity.type === 'invoke' ? refusedButton(activity, words.notOurs) : EMPTY);
+        return done(activity.type === 'invoke' ? refusedButton(activity) : EMPTY);
       case 'unknown_invoke':
         return done({ status: 501, body: null });
       case 'removed': {
@@ -101,10 +103,8 @@ export function makeTurn(parts: {
         const card = await link({ id: inputOf(activity), by: speaker, channel, section });
         return done(EMPTY, () => card && say(place, card, inputOf(activity)));
       }
-      case 'consent': {
-        const { place, consent, card } = incoming;
-        return done(EMPTY, () => giveFile(place, consent, card));
-      }
+      case 'consent':
+        return done(EMPTY, () => giveFile(incoming.place, incoming.consent, incoming.card));
       case 'input':
         return taken(activity, incoming);
       default:
@@ -118,7 +118,8 @@ export function makeTurn(parts: {
   ): Promise<Turn> {
     const { input: partial, by, files: sent = [] } = incoming;
     const budget = parts.budget?.();
-    const answers = sent.length === 0 && onlyAnswers(partial as Input);
+    const answers =
+      sent.length === 0 && looking(partial.id, (isStopped) => isStopped || onlyAnswers(partial as Input));
     const speaker = await people.speaker(activity, answers ? 'answer' : 'decide', budget);
     if (speaker.status !== 'known') {
       meter.input('teams', speaker.status === 'unknown' ? 'stranger' : 'refused');
@@ -292,6 +293,7 @@ const OPENERS: Partial<Record<ActionName, 'open_form' | 'open_return' | 'open_re
   reply: 'open_reply',
 };
 
-function refusedButton({ name }: TeamsActivity, text: string): Answer {
+function refusedButton({ name, locale }: TeamsActivity): Answer {
+  const text = teamsWords(languageOf(locale)).notOurs;
   return name === 'adaptiveCard/action' ? toldText(text) : dialogText(text);
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Action, decodeAction } from '../../../core/cards/action.js';
 import type { Input, MessageAt, Place } from '../../../core/conversation/input.js';
+import { type Looking, UNREAD_TEXT } from '../../../flow/looking.js';
 import { isRefresh, pressedOf, type TeamsActivity, tenantOf } from '../activity.js';
 import { CONSENT_INVOKE, type Consent, consentOf, filesOf, type IncomingFile } from '../outgoing/files.js';
 import { splitConversation, type TeamsPlace, teamsPlace } from '../place.js';
@@ -39,6 +40,18 @@ export type Incoming =
 
 const nothing = (why: string): Incoming => ({ kind: 'nothing', why });
 
+/** The translation at the door: of an input that may not be looked at any more nothing typed is. */
+export function makeTranslate(looking: Looking): (activity: TeamsActivity) => Incoming {
+  return (activity) =>
+    looking(inputOf(activity), (isStopped) => translate(isStopped ? withoutText(activity) : activity));
+}
+
+/** It keeps the id that it has with its text. */
+function withoutText(activity: TeamsActivity): TeamsActivity {
+  const { textFormat: _format, ...rest } = activity;
+  return { ...rest, id: idOf(activity), text: UNREAD_TEXT, attachments: [] };
+}
+
 /** Whatever came, by its type. What was not done by a person is `nothing`. */
 export function translate(activity: TeamsActivity): Incoming {
   const at = placeOf(activity);
@@ -75,7 +88,7 @@ export function placeOf(activity: TeamsActivity): TeamsPlace | null {
 
 function fromMessage(activity: TeamsActivity, at: TeamsPlace): Incoming {
   const { value, conversation } = activity;
-  const id = `teams:${conversation.id}:${idOf(activity)}`;
+  const id = inputOf(activity);
   const text = typedText(activity);
   if (value !== undefined && value !== null) {
     const button = pressed(activity, at, 'submit', id);
@@ -127,8 +140,8 @@ function inChannel(
 }
 
 function fromInvoke(activity: TeamsActivity, at: TeamsPlace): Incoming {
-  const { name, value, conversation, from } = activity;
-  const inputId = `teams:${conversation.id}:${idOf(activity)}:${from.aadObjectId ?? from.id}`;
+  const { name, value } = activity;
+  const inputId = inputOf(activity);
   switch (name) {
     case 'adaptiveCard/action':
       return isRefresh(value) ? nothing('refresh') : pressed(activity, at, 'execute', inputId);
@@ -194,8 +207,10 @@ function whereabouts(at: TeamsPlace): { place: Place; surface: Input['surface'] 
   return { place: teamsPlace(at), surface: at.k === 'channel' ? 'channel' : 'direct' };
 }
 
-/** The id of the input this would be; what is none has that of the activity. */
+/** The id of the input this would be, known without its text; what can be none has that of the activity. */
 export function inputOf(activity: TeamsActivity): string {
-  const incoming = translate(activity);
-  return incoming.kind === 'input' ? incoming.input.id : idOf(activity);
+  const { type, conversation, from } = activity;
+  const id = idOf(activity);
+  if (type === 'message') return `teams:${conversation.id}:${id}`;
+  return type === 'invoke' ? `teams:${conversation.id}:${id}:${from.aadObjectId ?? from.id}` : id;
 }

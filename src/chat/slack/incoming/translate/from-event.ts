@@ -3,7 +3,16 @@ import type { z } from 'zod';
 import type { IncomingFile } from '../../outgoing/files.js';
 import { type eventEnvelope, homeEvent, mentionEvent, messageEvent } from '../../payloads.js';
 import { isDirect, slackPlace } from '../../place.js';
-import { type From, type Incoming, LINK, nothing, read, whereabouts } from './incoming.js';
+import {
+  eventInputId,
+  type From,
+  type Incoming,
+  isOfThread,
+  LINK,
+  nothing,
+  read,
+  whereabouts,
+} from './incoming.js';
 import { asTyped, withoutMention } from './typed.js';
 
 /** An event in Maru's words. */
@@ -18,7 +27,7 @@ export function fromEvent(envelope: z.output<typeof eventEnvelope>): Incoming {
         if (subtype !== undefined && subtype !== 'file_share' && subtype !== 'thread_broadcast')
           return nothing(`subtype ${subtype}`);
         if (!user || botId || hidden || user === bot) return nothing('not by a person');
-        if (kind === 'channel' || kind === 'group') return fromThread(envelope, user, message, bot);
+        if (isOfThread(kind)) return fromThread(envelope, user, message, bot);
         if (kind !== 'im' && !(kind === undefined && isDirect(channel))) return nothing('not to the bot');
         const text = asTyped(message.text ?? '');
         return said(
@@ -43,7 +52,7 @@ export function fromEvent(envelope: z.output<typeof eventEnvelope>): Incoming {
           ? {
               kind: 'link',
               from,
-              id: `slack:${id}`,
+              id: eventInputId(id),
               section: (link[1] ?? '').trim(),
               conversation: channel,
               thread,
@@ -107,7 +116,7 @@ function said(
   return {
     kind: 'input',
     from,
-    input: { kind: 'said', id: `slack:${eventId}`, text, ...whereabouts(from, conversation, thread) },
+    input: { kind: 'said', id: eventInputId(eventId), text, ...whereabouts(from, conversation, thread) },
     by: 'message',
     trigger: null,
     view: null,

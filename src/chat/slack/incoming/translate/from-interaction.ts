@@ -13,7 +13,7 @@ import {
   type viewSubmission,
 } from '../../payloads.js';
 import { isDirect, slackPlace } from '../../place.js';
-import { type From, type Incoming, LINK, nothing, whereabouts } from './incoming.js';
+import { commandId, type From, type Incoming, LINK, nothing, whereabouts } from './incoming.js';
 import { asTyped } from './typed.js';
 
 /** A button of a message or of the home, or something typed into an open form. */
@@ -113,7 +113,7 @@ export function fromCommand(sent: z.output<typeof slashCommand>): Incoming {
     user: sent.user_id,
   };
   const text = asTyped(sent.text ?? '').trim();
-  const id = `slack:command:${sent.trigger_id}`;
+  const id = commandId(sent.trigger_id);
   const link = LINK.exec(text);
   if (link)
     return {

@@ -43,6 +43,13 @@ export const nothing = (why: string): Incoming => ({ kind: 'nothing', why });
 /** 「連携 建設課」: the word that links a channel, and what follows it. */
 export const LINK = /^(?:連携|link)(?:[\s\u3000]+(.*))?$/isu;
 
+/** The ids of inputs that are typed. */
+export const eventInputId = (event: string): string => `slack:${event}`;
+export const commandId = (trigger: string): string => `slack:command:${trigger}`;
+
+/** Whether a message of this kind of conversation is one that people say to one another, known by where it stands. */
+export const isOfThread = (kind: unknown): boolean => kind === 'channel' || kind === 'group';
+
 /** Reads a part by its shape; what has another is `nothing`. */
 export function read<S extends z.ZodType>(
   schema: S,

@@ -1,21 +1,58 @@
 /** What Slack sends, translated into inputs. Pure: what a person did, where, and under which id. Decides nothing. */
+import { type Looking, UNREAD_TEXT } from '../../../../flow/looking.js';
 import { blockActions, eventEnvelope, slashCommand, viewClosed, viewSubmission } from '../../payloads.js';
 import { fromEvent } from './from-event.js';
 import { fromButton, fromCommand, fromForm } from './from-interaction.js';
-import { type Incoming, nothing, read } from './incoming.js';
+import { commandId, eventInputId, type Incoming, isOfThread, nothing, read } from './incoming.js';
 
-/** A payload is looked at before bolt has it, by its listener, and where something is logged of it. */
-const translated = new WeakMap<object, Incoming>();
+export type Translate = (body: unknown) => Incoming;
+
+/** The translation at a door: of an input that may not be looked at any more nothing typed is. */
+export function makeTranslate(looking: Looking): Translate {
+  // A payload is looked at before bolt has it, by its listener, and where something is logged of it.
+  const translated = new WeakMap<object, Incoming>();
+  return (body) => {
+    if (typeof body !== 'object' || body === null) return translate(body);
+    const known = translated.get(body);
+    if (known) return known;
+    const id = typedInputIdOf(body);
+    const incoming =
+      id === null
+        ? translate(body)
+        : looking(id, (isStopped) => translate(isStopped ? withoutText(body) : body));
+    translated.set(body, incoming);
+    return incoming;
+  };
+}
+
+/**
+ * The id of the input that a text of this payload would be, known without the text; null for a button or a form, whose
+ * fields are taken as they are.
+ */
+function typedInputIdOf(body: Payload): string | null {
+  if (body.type === undefined) return commandId(String(body.trigger_id));
+  if (body.type !== 'event_callback') return null;
+  const { channel_type: kind, type, channel, ts } = body.event ?? {};
+  return type === 'message' && isOfThread(kind)
+    ? eventInputId(`${String(channel)}:${String(ts)}`)
+    : eventInputId(String(body.event_id));
+}
+
+type Payload = {
+  readonly type?: unknown;
+  readonly trigger_id?: unknown;
+  readonly event_id?: unknown;
+  readonly event?: Readonly<Record<string, unknown>> | null;
+};
+
+function withoutText(body: Payload): Payload {
+  return body.type === undefined
+    ? { ...body, ...{ text: UNREAD_TEXT } }
+    : { ...body, event: { ...body.event, text: UNREAD_TEXT, files: [] } };
+}
 
 /** Whatever came, by its shape. What is none of ours, or not done by a person, is `nothing`. */
 export function translate(body: unknown): Incoming {
-  if (typeof body !== 'object' || body === null) return translation(body);
-  const incoming = translated.get(body) ?? translation(body);
-  translated.set(body, incoming);
-  return incoming;
-}
-
-function translation(body: unknown): Incoming {
   const type = (body as { type?: unknown } | null)?.type;
   switch (type) {
     case 'event_callback':
