@@ -166,7 +166,13 @@ export function createApp(parts: {
   const handle = metrics?.handle(step) ?? step;
   const makeFile = makeFileMaker({ record, write: writeSheets });
   const findPlace = makeFindPlace(platforms, record);
-  const inner = { drafts, record, notices, messenger, makeFile, findPlace };
+  const takeArrival = async (account: string, body: unknown) => {
+    const at = platforms.findIndex(({ name }) => name === platformOf(account));
+    const take = connected[at]?.takeArrival;
+    if (!take) throw new Error(`no platform takes what ${platformOf(account)} sent: it is switched off`);
+    await take(body);
+  };
+  const inner = { drafts, record, notices, messenger, makeFile, findPlace, takeArrival };
   const delivering = makeWork({ ...inner, clock, log, mark });
   const schedule = openSchedule(stores.pool, { mark, stops });
   const upkept = withPruning(makeTick({ schedule, work: delivering, clock, log }), {

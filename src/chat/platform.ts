@@ -44,6 +44,8 @@ export type Connected = {
   readonly direct?: { readonly paths: readonly string[]; readonly listener: Listener };
   /** adds its routes */
   mount?(server: Express): void;
+  /** Takes what was kept (`work.keep`), and waits until it is known who sent it. Throws as `TakeArrival`. */
+  takeArrival?(body: unknown): Promise<void>;
   start?(): Promise<void>;
   /** Whether the platform refuses our credentials. */
   areRefused?(): boolean;

@@ -11,7 +11,7 @@ import {
   type Seen,
 } from '../core/account/account.js';
 import { type Log, reasonOf } from '../flow/log.js';
-import type { Clock } from '../flow/ports.js';
+import { type Clock, PlatformError } from '../flow/ports.js';
 import type { TimeBudget } from '../flow/time-budget.js';
 import type { AccountBook } from './address-book.js';
 import { realWait, type Wait, within } from './wait.js';
@@ -25,12 +25,43 @@ export type Speaker =
 /** What somebody wants: an answer to a question, which is kept in any case, or something that may decide. */
 export type Wants = 'answer' | 'decide';
 
+/**
+ * The account is nobody's yet, and the platform does not say at once whose it is: on a first morning all ask together,
+ * and platforms are asked so often a minute only. What came is to be kept until it is known.
+ */
+export class NotKnownYet extends PlatformError {
+  constructor(
+    readonly account: string,
+    cause?: PlatformError,
+  ) {
+    super(
+      cause?.message ?? 'the platform has not said yet who it is',
+      cause?.kind ?? 'retry',
+      cause?.options,
+    );
+    this.name = 'NotKnownYet';
+  }
+}
+
+/** How long somebody never seen before is waited for: `soon` as long as a request may, `long` as long as it takes. */
+export type Patience = 'soon' | 'long';
+
+/** Asks the platform about an account; `long` unless nobody waits for the answer so long. */
+export type AskStanding = (patience: Patience) => Promise<Seen>;
+
 export type Standing = {
   /**
    * `ask`: what the platform says. It is waited for as long as `wants` allows; then it goes on, and nothing is decided
-   * with what is not known. Throws when the record does not answer, or the platform does not for somebody never seen before.
+   * with what is not known. Throws when the record does not answer, and NotKnownYet when the platform does not for somebody
+   * never seen before.
    */
-  speaker(account: string, ask: () => Promise<Seen>, wants: Wants, budget?: TimeBudget): Promise<Speaker>;
+  speaker(
+    account: string,
+    ask: AskStanding,
+    wants: Wants,
+    budget?: TimeBudget,
+    patience?: Patience,
+  ): Promise<Speaker>;
   /** Forgets what was remembered of an account: the record says otherwise. */
   forget(account: string): void;
 };
@@ -39,6 +70,8 @@ export type Standing = {
 const ANSWER_WAITS_MS = 800;
 /** Who wants to decide waits so long, and is then asked to press again. */
 const DECISION_WAITS_MS = 2_000;
+/** Somebody never seen before is waited for so long; then what they sent is kept, and acknowledged. */
+const UNMET_WAITS_MS = 1_500;
 /** An answer follows the last one without the record being asked who it is, for so long. */
 const SPEAKING_MS = 60_000;
 const MANY = 20_000;
@@ -70,18 +103,29 @@ export function makeStanding(parts: {
   }
 
   /** Asks the platform, once for all who ask at the same time, and enters what it says. */
-  function look(account: string, ask: () => Promise<Seen>, budget?: TimeBudget): Promise<Speaker> {
+  function look(account: string, ask: AskStanding, patience: Patience): Promise<Speaker> {
     const asked = underWay.get(account);
     if (asked) return asked;
     const looking = (async () => {
-      const seen = await ask();
+      const seen = await ask(patience);
       const now = clock.now();
-      const met = await book.meet(account, seen, now, budget);
+      const met = await book.meet(account, seen, now);
       if (met.status !== 'known') return remember(account, met);
       return remember(account, { ...met, acting: { account, knownAt: now.toISOString() } });
     })().finally(() => underWay.delete(account));
     underWay.set(account, looking);
     return looking;
+  }
+
+  async function unmet(account: string, ask: AskStanding, patience: Patience): Promise<Speaker> {
+    try {
+      const looking = look(account, ask, 'long');
+      const found = await (patience === 'long' ? looking : within(looking, UNMET_WAITS_MS, null, wait));
+      if (found) return found;
+    } catch (error) {
+      throw error instanceof PlatformError ? new NotKnownYet(account, error) : error;
+    }
+    throw new NotKnownYet(account);
   }
 
   function notChecked(error: unknown): null {
@@ -90,7 +134,7 @@ export function makeStanding(parts: {
   }
 
   return {
-    async speaker(account, ask, wants, budget) {
+    async speaker(account, ask, wants, budget, patience = 'soon') {
       const now = clock.now().getTime();
       const kept = lately.get(account);
       const last = kept && kept.until > now ? kept.speaker : null;
@@ -102,7 +146,7 @@ export function makeStanding(parts: {
         return last;
       const turnedAway = last?.status === 'known' ? null : last;
       const link = await book.linkOf(account, budget);
-      if (!link) return turnedAway ?? look(account, ask, budget);
+      if (!link) return turnedAway ?? unmet(account, ask, patience);
       const { person, standing, knownAt } = link;
       const acting = { account, knownAt };
       const lastsMs = wants === 'answer' ? ANSWERS_WITHIN_MS : DECIDES_WITHIN_MS;
@@ -110,7 +154,7 @@ export function makeStanding(parts: {
         return remember(account, { status: 'known', person, acting });
       if (turnedAway && standing !== null && standing !== 'member') return turnedAway;
       const waits = wants === 'answer' ? ANSWER_WAITS_MS : DECISION_WAITS_MS;
-      const looked = await within(look(account, ask).catch(notChecked), waits, null, wait);
+      const looked = await within(look(account, ask, 'soon').catch(notChecked), waits, null, wait);
       if (looked) return looked;
       return standing === null || standing === 'member'
         ? { status: 'known', person, acting }

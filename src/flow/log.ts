@@ -8,7 +8,7 @@ export type Log = {
 /** The input that an effect followed from, by the effect's id: every line about an input names it as `input`. */
 export function inputOfEffect(effectId: string): string {
   const parts = effectId.split('#');
-  while (parts.length > 1 && /^\d+!?$/u.test(parts.at(-1)!)) parts.pop();
+  while (parts.length > 1 && /^(?:\d+!?|arrival)$/u.test(parts.at(-1)!)) parts.pop();
   return parts.join('#');
 }
 

@@ -19,6 +19,7 @@ export type Clock = { now(): Date };
 /** An effect as it is kept until it is known to be done: its id is `<input id>#<place in the list>`. */
 export type KeptEffect = {
   readonly id: string;
+  /** of an arrival: the account */
   readonly person: string;
   readonly effect: Effect;
   /** ISO instant of its commit */
@@ -53,6 +54,8 @@ export type Drafts = {
     },
     budget?: TimeBudget,
   ): Promise<'ok' | 'seen' | 'conflict'>;
+  /** Keeps an effect that follows from no step; harmless to repeat. One Redis call. */
+  keep(kept: KeptEffect, budget?: TimeBudget): Promise<void>;
   /** Strikes off effects that are done. */
   strike(ids: readonly string[]): Promise<void>;
   /** Makes effects that are kept count as kept at `at` (ISO instant), in this order: whoever is still at them says so. */

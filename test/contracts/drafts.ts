@@ -98,6 +98,20 @@ export function draftsContract(name: string, fresh: () => Promise<Drafts>): void
       expect(await drafts.claimOverdue(minutesLater(10), MINUTE_MS, 10)).toEqual([recordEffect('i1#2')]);
     });
 
+    test('an arrival is kept once, as it came, until it is struck off', async () => {
+      const arrival = (text: string): KeptEffect => ({
+        id: 'i1#arrival',
+        person: 'platform:account',
+        effect: { kind: 'arrival', body: { text } },
+        at: NOW,
+      });
+      await drafts.keep(arrival('first'));
+      await drafts.keep(arrival('again'));
+      expect(await drafts.claimOverdue(minutesLater(10), MINUTE_MS, 10)).toEqual([arrival('first')]);
+      await drafts.strike(['i1#arrival']);
+      expect(await drafts.claimOverdue(minutesLater(20), MINUTE_MS, 10)).toEqual([]);
+    });
+
     test('effects are claimed when overdue, oldest first, not by two at once, and again after as long', async () => {
       await drafts.commit({ ...turn('b', 0, emptyDesk, [recordEffect('b#0')]), now: NOW });
       await drafts.commit({ ...turn('a', 1, emptyDesk, [recordEffect('a#0')]), now: minutesLater(1) });

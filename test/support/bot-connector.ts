@@ -20,6 +20,13 @@ const LIMITS = [
   { most: 60, ms: 30_000 },
   { most: 1_800, ms: 3_600_000 },
 ];
+/** The same for members looked up. */
+const MEMBER_LIMITS = [
+  { most: 14, ms: 1_000 },
+  { most: 16, ms: 2_000 },
+  { most: 120, ms: 30_000 },
+  { most: 3_600, ms: 3_600_000 },
+];
 /** The documented limit of a message, in bytes of UTF-16. */
 const MESSAGE_MAX_BYTES = 100 * 1024;
 
@@ -184,7 +191,8 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
       answered(fault.status);
       return void refuse(response, fault.status, fault.code ?? '', fault.retryAfter);
     }
-    if (on !== 'member' && options.limits !== false && isTooFast(conversation.split(';')[0]!)) {
+    const counted = on === 'member' ? `member ${conversation}` : conversation.split(';')[0]!;
+    if (options.limits !== false && isTooFast(counted, on === 'member' ? MEMBER_LIMITS : LIMITS)) {
       answered(429);
       return void refuse(response, 429, 'Throttled', '1');
     }
@@ -206,12 +214,12 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
     response.status(status).json(outcome);
   }
 
-  function isTooFast(conversation: string): boolean {
+  function isTooFast(conversation: string, limits: typeof LIMITS): boolean {
     const came = now();
     const all = times.get(conversation) ?? [];
     all.push(came);
     times.set(conversation, all);
-    return LIMITS.some(({ most, ms }) => all.filter((at) => at > came - ms).length > most);
+    return limits.some(({ most, ms }) => all.filter((at) => at > came - ms).length > most);
   }
 
   const server: Server = await new Promise((resolve) => {

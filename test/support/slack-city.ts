@@ -215,6 +215,7 @@ export async function startCity(
     notices,
     messenger: slack.messenger,
     makeFile: makeFileMaker({ record, write: writeSheets }),
+    takeArrival: (_account, body) => slack.takeArrival(body),
     clock,
     log,
   });

@@ -175,6 +175,7 @@ export async function startTeamsCity(
     notices,
     messenger: teams.messenger,
     makeFile: makeFileMaker({ record, write: writeSheets }),
+    takeArrival: (_account, body) => teams.takeArrival(body),
     clock,
     log,
   });

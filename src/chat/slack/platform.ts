@@ -51,6 +51,7 @@ export function slackPlatform(parts: {
       connected = given;
       return {
         ...(listener ? { direct: { paths, listener } } : {}),
+        takeArrival: (body) => slack.takeArrival(body),
         start: () => slack.start(),
         areRefused: () => slack.areRefused(),
         askAgain: () => slack.askAgain(),

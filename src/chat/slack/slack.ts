@@ -39,6 +39,8 @@ export type Slack = {
   readonly listener: SlackListener | null;
   readonly paths: readonly string[];
   accountByEmail: Authorization['accountByEmail'];
+  /** Takes what was kept until it is known who sent it. Throws PlatformError when that is not known now either. */
+  takeArrival(body: unknown): Promise<void>;
   /** Checks the token and, with socket, connects. Throws a sentence for whoever installs when Slack refuses. */
   start(): Promise<void>;
   /** Whether Slack refuses a token that it was given last. */
@@ -120,7 +122,10 @@ export function createSlack(parts: {
     files,
     uploads: () => parts.uploads(),
     clock,
-    work: { start: (effects) => parts.work().start(effects) },
+    work: {
+      start: (effects) => parts.work().start(effects),
+      keep: (arrival) => parts.work().keep(arrival),
+    },
     admission,
     messenger,
     modals: makeModals({ call, messenger, log, ...wait }),
@@ -156,6 +161,7 @@ export function createSlack(parts: {
       : makeListener({ dispatch, secrets: settings.SLACK_SIGNING_SECRET, clock, ...meter }),
     paths: SLACK_PATHS,
     accountByEmail: (email) => admission.accountByEmail(email),
+    takeArrival: (body) => take.takeArrival(body),
     async start() {
       try {
         await teams.own();

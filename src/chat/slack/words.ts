@@ -19,6 +19,10 @@ const ja = {
     answered: (name: string) => `「${name}」と連携しました。`,
     working: '連携しています。結果は個別のチャットでお知らせします。',
   },
+  checking:
+    'どなたからのご連絡かを確認しています。確認できしだい、個別のチャット（アプリ「Maru」の「メッセージ」）でお答えします。送り直していただく必要はありません。',
+  checkingForm:
+    'どなたからのご連絡かを確認しています。入力はそのままにして、1分ほど後にもう一度押してください。',
   answeredInDirect: '個別のチャット（アプリ「Maru」の「メッセージ」）でお答えしました。',
   guest: {
     title: 'ゲストの方はご利用いただけません',
@@ -62,6 +66,9 @@ const en: typeof ja = {
     answered: (name) => `Linked to “${name}”.`,
     working: 'Linking. You will be told the result in a private chat.',
   },
+  checking:
+    'It is being checked who you are. You will be answered in our private chat (the “Messages” tab of the Maru app); there is no need to send it again.',
+  checkingForm: 'It is being checked who you are. Leave the form as it is and press again in about a minute.',
   answeredInDirect: 'I answered in our private chat (the “Messages” tab of the Maru app).',
   guest: {
     title: 'Guests cannot use Maru',

@@ -73,6 +73,7 @@ export function teamsPlatform(parts: {
       connected = given;
       return {
         direct: { paths: [teams.path], listener: teams.listener },
+        takeArrival: (body) => teams.takeArrival(body),
         start: () => teams.start(),
         areRefused: () => teams.areRefused(),
         askAgain: () => teams.askAgain(),

@@ -1,6 +1,5 @@
 /** Teams put together: requests come in by the router, cards go out by the messenger. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import type { Card } from '../../core/cards/card.js';
 import { messageCard } from '../../core/cards/message.js';
 import type { Place } from '../../core/conversation/input.js';
@@ -22,6 +21,7 @@ import { makePeople } from './incoming/authorize.js';
 import { makeTurn, type Turn } from './incoming/handle-activity.js';
 import { makeLink } from './incoming/link.js';
 import { inputOf, placeOf } from './incoming/translate.js';
+import { untilKnown } from './incoming/until-known.js';
 import { makeGate, readJson } from './incoming/verify.js';
 import { makeConnector } from './outgoing/connector.js';
 import { makeFiles } from './outgoing/files.js';
@@ -29,7 +29,7 @@ import { LoginRefused, makeLogin } from './outgoing/login.js';
 import { makeMessenger, type Pages, pagesInMemory } from './outgoing/messenger.js';
 import { makeRateLimit, type RateLimit } from './outgoing/rate-limit.js';
 import { openSdk } from './outgoing/sdk.js';
-import { openWire } from './outgoing/wire.js';
+import { dispatcherOf, openWire } from './outgoing/wire.js';
 import { teamsAccount, teamsPlace } from './place.js';
 import type { AddressBook, Channels, Work } from './ports.js';
 import { allowedTenants, type TeamsSettings, teamsSettingProblems } from './settings.js';
@@ -37,7 +37,6 @@ import { languageOf } from './words.js';
 
 /** Somebody whose messages fail again and again is told so once in this time, in milliseconds. */
 const FAULT_TOLD_MS = 60_000;
-const CONNECT_TIMEOUT_MS = 5_000;
 /** Where Teams is told to send. */
 const TEAMS_PATH = '/teams/messages';
 
@@ -54,6 +53,8 @@ export type Teams = {
   /** Asks for a token when the last has run out, so that a secret that was revoked is noticed; never rejects. */
   askAgain(): Promise<void>;
   stop(): Promise<void>;
+  /** Takes what was kept until it is known who sent it. Throws PlatformError when that is not known now either. */
+  takeArrival(body: unknown): Promise<void>;
   /** Resolves when nothing is under way behind the answers. */
   idle(): Promise<void>;
 };
@@ -148,7 +149,7 @@ export function createTeams(parts: TeamsParts): Teams {
     clock,
     stores: parts.settings.TEAMS_FILE_URLS,
   });
-  const take = makeTurn({
+  const turn = makeTurn({
     files,
     uploads,
     giveFile,
@@ -166,6 +167,7 @@ export function createTeams(parts: TeamsParts): Teams {
     wait,
     say,
   });
+  const { take, takeArrival } = untilKnown(turn, { keep: (arrival) => flow().work.keep(arrival) });
   const gate = makeGate(settings);
   const faultTold = new Map<Place, number>();
   const underWay = new Set<Promise<unknown>>();
@@ -281,6 +283,7 @@ export function createTeams(parts: TeamsParts): Teams {
         log.error({ reason: reasonOf(error) }, 'Teams gives no token: check the credentials');
       }
     },
+    takeArrival,
     areRefused: () => credentials.areRefused(),
     async askAgain() {
       // What it is refused with is kept by `credentials`; anything else is no verdict on them.
@@ -292,9 +295,4 @@ export function createTeams(parts: TeamsParts): Teams {
     },
     idle,
   };
-}
-
-function dispatcherOf(proxy: string): Dispatcher {
-  const connect = { timeout: CONNECT_TIMEOUT_MS };
-  return proxy === '' ? new Agent({ connect }) : new ProxyAgent({ uri: proxy, requestTls: connect });
 }

@@ -12,6 +12,8 @@ const ja = {
     title: 'ゲストの方はご利用いただけません',
     line: 'ご利用が必要なときは、事務局（取りまとめ課）へご相談ください。',
   },
+  checking:
+    'どなたからのご連絡かを確認しています。確認できしだい、個別のチャットでお答えします。もう一度押していただく必要はありません。',
   taken: '受け付けました。',
   recording: '記録しています。済みしだい、お知らせします。',
   reading: '報告の内容',
@@ -32,6 +34,8 @@ const en: typeof ja = {
     title: 'Guests cannot use Maru',
     line: 'If you need to, please talk to the coordinator (取りまとめ課).',
   },
+  checking:
+    'It is being checked who you are. You will be answered in our private chat; there is no need to press again.',
   taken: 'Received.',
   recording: 'Being recorded. You will be told when it is done.',
   reading: 'The report',

@@ -19,7 +19,9 @@ export type Effect =
   /** the draft of a predecessor, from that person's desk; `place` is where it goes on */
   | { readonly kind: 'take_over'; readonly place: Place; readonly task: string; readonly from: string }
   /** a file made of the record and put in a place; a sentence instead when there is none to make */
-  | { readonly kind: 'file'; readonly place: Place; readonly file: WantedFile };
+  | { readonly kind: 'file'; readonly place: Place; readonly file: WantedFile }
+  /** what an account sent of which it was not known yet whose it is, as it came: to be taken once that is known */
+  | { readonly kind: 'arrival'; readonly body: unknown };
 
 /**
  * Whether what was kept as an effect is one that this program knows how to do. While a newer version is rolled out both
@@ -35,6 +37,7 @@ export function isKnownEffect(kept: unknown): kept is Effect {
     case 'file':
       return effect.file?.kind === 'sheets' && FILE_FORMATS.includes(effect.file.format);
     case 'take_over':
+    case 'arrival':
       return true;
     case 'form':
     case 'form_problem':

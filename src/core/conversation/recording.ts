@@ -70,6 +70,7 @@ export function isBeingRecorded(effect: Effect): boolean {
     case 'form_problem':
     case 'take_over':
     case 'file':
+    case 'arrival':
       return false;
     default:
       return effect satisfies never;

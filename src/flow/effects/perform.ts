@@ -31,11 +31,18 @@ import { makeRecording } from './recording.js';
 /** `began` is told the effects that follow from this one before they are performed with it. */
 export type Perform = (kept: KeptEffect, began?: (following: readonly KeptEffect[]) => void) => Promise<void>;
 
+/**
+ * Has its platform take what an account sent, and waits until it is known whose the account is. Throws PlatformError
+ * `retry` when the platform does not say that now.
+ */
+export type TakeArrival = (account: string, body: unknown) => Promise<void>;
+
 type Parts = {
   drafts: Drafts;
   record: Record;
   messenger: Messenger;
   makeFile: MakeFile;
+  takeArrival?: TakeArrival;
   clock: Clock;
   log: Log;
   /** called when the record has changed and notices may be owed */
@@ -107,6 +114,9 @@ export function makePerform(parts: Parts): Perform {
         struck(kept.id);
         return;
       }
+      case 'arrival':
+        if (await arrived(parts, kept, effect.body)) struck(kept.id);
+        return;
       case 'form':
       case 'form_problem':
         return;
@@ -115,6 +125,28 @@ export function makePerform(parts: Parts): Perform {
     }
   };
   return perform;
+}
+
+/** Whether it was taken; else it is left to the sweep, since nobody is to blame for a platform that does not answer. */
+async function arrived(
+  { takeArrival, log, mark, signal }: Parts,
+  { id, person }: KeptEffect,
+  body: unknown,
+): Promise<boolean> {
+  if (!takeArrival) throw new Error('no platform takes what came');
+  // The wait may be long, and the process is at other things meanwhile.
+  mark?.('');
+  const stopped = new Promise<'stopped'>((resolve) => {
+    if (signal.aborted) resolve('stopped');
+    signal.addEventListener('abort', () => resolve('stopped'), { once: true });
+  });
+  try {
+    return (await Promise.race([takeArrival(person, body), stopped])) !== 'stopped';
+  } catch (error) {
+    if (!(error instanceof PlatformError) || error.kind === 'never') throw error;
+    log.info({ input: inputOfEffect(id), reason: error.message }, 'not known yet who sent it');
+    return false;
+  }
 }
 
 /** A card that could not be shown for so long is of no use any more: the person has asked anew, or will. */

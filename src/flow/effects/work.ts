@@ -10,7 +10,7 @@ import { inputOfEffect, type Log, reasonOf } from '../log.js';
 import { deliverDue } from '../notices/deliver.js';
 import type { Clock, Drafts, FindPlace, KeptEffect, Mark, Messenger, Notices, Record } from '../ports.js';
 import { makeCompletedEffects } from './completed-effects.js';
-import { makePerform, type Perform } from './perform.js';
+import { makePerform, type Perform, type TakeArrival } from './perform.js';
 
 /** Whoever is at an effect says so this often; after so long without a word it was left behind by a crash. */
 const RENEW_EVERY_MS = 2_500;
@@ -21,9 +21,17 @@ const SWEEP_BATCH = 100;
 /** Asked for to see whether the record answers. */
 const NOBODY = { person: '', from: null, named: null };
 
+/** What came, as its platform sent it. */
+export type Arrival = { readonly input: string; readonly account: string; readonly body: unknown };
+
 export type Work = {
   /** Performs the effects of one input after those of the same person's earlier ones. Never rejects. */
   start(effects: readonly KeptEffect[]): void;
+  /**
+   * Keeps what an account sent of which it is not known yet whose it is, and has it taken once that is known, after what
+   * the account sent before. Rejects when it is not kept: then the platform is to send it again.
+   */
+  keep(arrival: Arrival): Promise<void>;
   /** The record has changed: deliver what is owed now. */
   wake(): void;
   /** Takes up what was left behind and delivers what is due. */
@@ -44,6 +52,7 @@ export function makeWork(parts: {
   messenger: Messenger;
   makeFile: MakeFile;
   findPlace?: FindPlace;
+  takeArrival?: TakeArrival;
   clock: Clock;
   log: Log;
   /** told what the process is at, for its watchdog */
@@ -184,6 +193,19 @@ export function makeWork(parts: {
 
   return {
     start,
+    async keep({ input, account, body }) {
+      const at = clock.now().toISOString();
+      const kept: KeptEffect = {
+        id: `${input}#arrival`,
+        person: account,
+        effect: { kind: 'arrival', body },
+        at,
+      };
+      await drafts.keep(kept);
+      log.info({ input }, 'kept until it is known who sent it');
+      // Sent again before that, it is one input all the same.
+      if (!underWay.has(kept.id)) start([kept]);
+    },
     wake,
     idle,
     async sweep() {

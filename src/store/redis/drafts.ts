@@ -117,6 +117,13 @@ export function openDrafts(
       });
     },
 
+    async keep(kept, budget) {
+      const { id, at } = kept;
+      await soon(budget, () =>
+        scripts.maruKeep(EFFECTS, EFFECTS_BY_TIME, Date.parse(at), id, JSON.stringify(kept)),
+      );
+    },
+
     async strike(ids) {
       if (ids.length > 0) await scripts.maruStrike(EFFECTS, EFFECTS_BY_TIME, TRIES, ASIDE, ...ids);
     },
@@ -207,6 +214,7 @@ function isKept(effect: Effect): boolean {
     case 'record':
     case 'file':
     case 'take_over':
+    case 'arrival':
       return true;
     case 'form':
     case 'form_problem':

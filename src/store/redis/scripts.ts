@@ -32,6 +32,15 @@ end
 return 'ok'
 `;
 
+/** KEYS: effects by id, effects by time. ARGV: now (ms), id and JSON of an effect. One that is kept stays as it is. */
+const KEEP = `
+if redis.call('HEXISTS', KEYS[1], ARGV[2]) == 0 then
+  redis.call('HSET', KEYS[1], ARGV[2], ARGV[3])
+  redis.call('ZADD', KEYS[2], ARGV[1], ARGV[2])
+end
+return 1
+`;
+
 /** KEYS: effects by id, effects by time, their tries, those put aside. ARGV: ids. */
 const STRIKE = `
 redis.call('HDEL', KEYS[1], unpack(ARGV))
@@ -131,6 +140,7 @@ return done
 
 export type Scripts = {
   maruCommit(...args: (string | number)[]): Promise<'ok' | 'seen' | 'conflict'>;
+  maruKeep(...args: (string | number)[]): Promise<number>;
   maruStrike(...args: string[]): Promise<number>;
   maruClaim(...args: (string | number)[]): Promise<string[]>;
   maruLeave(...args: (string | number)[]): Promise<number>;
@@ -140,6 +150,7 @@ export type Scripts = {
 /** Makes the scripts known to the client: each call is one EVALSHA, and an EVAL only when Redis has forgotten it. */
 export function withScripts(redis: Redis): Redis & Scripts {
   redis.defineCommand('maruCommit', { lua: COMMIT, numberOfKeys: 5 });
+  redis.defineCommand('maruKeep', { lua: KEEP, numberOfKeys: 2 });
   redis.defineCommand('maruStrike', { lua: STRIKE, numberOfKeys: 4 });
   redis.defineCommand('maruClaim', { lua: CLAIM, numberOfKeys: 4 });
   redis.defineCommand('maruLeave', { lua: LEAVE, numberOfKeys: 3 });

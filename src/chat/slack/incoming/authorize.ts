@@ -7,7 +7,7 @@ import type { Seen } from '../../../core/account/account.js';
 import type { Log } from '../../../flow/log.js';
 import { type Clock, PlatformError } from '../../../flow/ports.js';
 import type { TimeBudget } from '../../../flow/time-budget.js';
-import { makeStanding, type Speaker, type Wants } from '../../standing.js';
+import { makeStanding, type Patience, type Speaker, type Wants } from '../../standing.js';
 import type { Wait } from '../../wait.js';
 import type { Call } from '../outgoing/client.js';
 import { slackCodeOf } from '../outgoing/errors.js';
@@ -17,8 +17,10 @@ import type { SlackSettings } from '../settings.js';
 import type { From } from './translate/incoming.js';
 import type { Workspaces } from './workspaces.js';
 
-/** A turn to ask is waited for so long: somebody new cannot be let in without it; Slack sends again what takes longer. */
+/** A turn to ask is waited for so long. */
 const TURN_MS = 2_000;
+/** Somebody new cannot be let in without it: some hundred and fifty people wait in line so long, and the others try again. */
+const UNMET_TURN_MS = 120_000;
 /** Slack takes a hundred questions a minute: it is not asked each time about somebody who was turned away and goes on. */
 const TURNED_AWAY_MS = 30_000;
 /** Nobody waits for a reminder's address: who is not there is looked for much later. */
@@ -46,8 +48,8 @@ type Profile = z.output<typeof profile>['user'];
 const NOT_SHOWN: ReadonlySet<string> = new Set(['user_not_found', 'user_not_visible', 'users_not_found']);
 
 export type Authorization = {
-  /** Throws when the record does not answer, or Slack does not for somebody never seen before. */
-  speaker(from: From, wants: Wants, budget?: TimeBudget): Promise<Speaker>;
+  /** Throws when the record does not answer, and NotKnownYet when Slack does not for somebody never seen before. */
+  speaker(from: From, wants: Wants, budget?: TimeBudget, patience?: Patience): Promise<Speaker>;
   /** The account with this e-mail address, and what Slack says of it; null when there is none. Throws PlatformError. */
   accountByEmail(email: string): Promise<{ readonly account: string; readonly seen: Seen } | null>;
   /** Forgets a person: the record says they are not in the roster. */
@@ -68,9 +70,10 @@ export function makeAuthorization(parts: {
   /** addresses that nobody had, and until when that is believed */
   const notThere = new Map<string, number>();
 
-  async function seenOf(user: string): Promise<Seen> {
+  async function seenOf(user: string, patience: Patience): Promise<Seen> {
+    const longestWaitMs = patience === 'long' ? UNMET_TURN_MS : TURN_MS;
     try {
-      return await judged(profile.parse(await call('users.info', { user }, { longestWaitMs: TURN_MS })).user);
+      return await judged(profile.parse(await call('users.info', { user }, { longestWaitMs })).user);
     } catch (error) {
       if (NOT_SHOWN.has(slackCodeOf(error) ?? '')) return outside('stranger');
       throw error;
@@ -98,8 +101,8 @@ export function makeAuthorization(parts: {
   }
 
   return {
-    speaker: ({ organization, user }, wants, budget) =>
-      standing.speaker(slackAccount(organization, user), () => seenOf(user), wants, budget),
+    speaker: ({ organization, user }, ...how) =>
+      standing.speaker(slackAccount(organization, user), (patience) => seenOf(user, patience), ...how),
     async accountByEmail(email) {
       const now = clock.now().getTime();
       if ((notThere.get(email) ?? 0) > now) return null;

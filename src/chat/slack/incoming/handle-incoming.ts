@@ -15,13 +15,12 @@ import type { Looking } from '../../../flow/looking.js';
 import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import type { Clock, Messenger } from '../../../flow/ports.js';
 import type { TimeBudget } from '../../../flow/time-budget.js';
-import { escapeEntities } from '../../render/escape.js';
 import { renderSlack } from '../../render/render.js';
 import { keepFiles } from '../../sent-files.js';
-import type { Speaker } from '../../standing.js';
+import { NotKnownYet, type Patience, type Speaker } from '../../standing.js';
 import { realWait, type Wait, within } from '../../wait.js';
 import type { Files } from '../outgoing/files.js';
-import type { Modals } from '../outgoing/modal.js';
+import type { Modals, Shown } from '../outgoing/modal.js';
 import { slackPlace } from '../place.js';
 import type { Work } from '../ports.js';
 import { bothLanguages } from '../words.js';
@@ -30,16 +29,15 @@ import { type Homes, turnedAwayCard } from './home.js';
 import type { Link } from './link.js';
 import { makeSaveOrder } from './save-order.js';
 import type { From, Incoming } from './translate/incoming.js';
+import { ephemeral, type Reply, type Taking, untilKnown } from './until-known.js';
 
 /** Longest wait for a link before its outcome is told behind the answer, in milliseconds. */
 const LINK_PATIENCE_MS = 1_800;
 
-/** What goes back in the answer to the request: nothing, or what Slack shows. */
-export type Reply = undefined | string | Readonly<Record<string, unknown>>;
+/** Views that wait for who is asking; one that is forgotten says to press again. */
+const MANY_STANDING = 1_000;
 
-export type HandleIncoming = {
-  /** Gives the reply. Rejects only when nothing was taken. */
-  take(incoming: Incoming): Promise<Reply>;
+export type HandleIncoming = Taking & {
   /** Resolves when nothing is under way behind the answers. */
   idle(): Promise<void>;
 };
@@ -70,21 +68,12 @@ type InputCame = Extract<Incoming, { kind: 'input' }>;
 type HandledReply = Extract<Handled, { status: 'taken' }>['reply'];
 
 export function makeHandleIncoming(parts: Parts): HandleIncoming {
-  const {
-    handle,
-    looking,
-    work,
-    admission,
-    messenger,
-    modals,
-    homes,
-    link,
-    log,
-    meter = noMetrics,
-    wait = realWait,
-  } = parts;
+  const { handle, looking, work, admission, messenger, modals, homes, link, log } = parts;
+  const { meter = noMetrics, wait = realWait } = parts;
   const behind = new Set<Promise<unknown>>();
   const inOrder = makeSaveOrder();
+  /** waiting views of what was kept, by its input */
+  const standing = new Map<string, Shown>();
 
   /** Goes on behind the answer; what fails is written down. */
   function afterwards(input: string | null, what: string, doing: Promise<unknown>): void {
@@ -109,18 +98,30 @@ export function makeHandleIncoming(parts: Parts): HandleIncoming {
     if (card) tellAside(input, from, card, `not told: ${speaker.status}`);
   }
 
-  async function takeInput(came: InputCame): Promise<Reply> {
+  function formAwaited(input: InputCame['input'], trigger: string | null, patience: Patience): Shown | null {
+    const before = standing.get(input.id) ?? null;
+    standing.delete(input.id);
+    if (patience === 'long') return before;
+    return opensForm(input) && trigger !== null ? modals.expect(trigger, input) : null;
+  }
+
+  function leaveStanding(input: string, view: Shown): void {
+    if (standing.size >= MANY_STANDING) standing.clear();
+    standing.set(input, view);
+  }
+
+  async function takeInput(came: InputCame, patience: Patience): Promise<Reply> {
     const { from, by, trigger } = came;
     // A command may be given in a direct message between two others.
     if (by !== 'command' && came.conversation.startsWith('D')) parts.met(from.user, came.conversation);
     const input = inDirect(came.input, from, parts.directOf(from.user));
-    const waits = opensForm(input) && trigger !== null ? modals.expect(trigger, input) : null;
+    const waits = formAwaited(input, trigger, patience);
     const budget = parts.budget?.();
     let handled: Handled;
     try {
       const answers =
         !came.files?.length && looking(input.id, (isStopped) => isStopped || onlyAnswers(input as Input));
-      const speaker = await admission.speaker(from, answers ? 'answer' : 'decide', budget);
+      const speaker = await admission.speaker(from, answers ? 'answer' : 'decide', budget, patience);
       if (speaker.status !== 'known') {
         if (callsUs(input)) turnAway(input.id, from, speaker);
         meter.input('slack', speaker.status === 'unknown' ? 'stranger' : 'refused');
@@ -137,6 +138,10 @@ export function makeHandleIncoming(parts: Parts): HandleIncoming {
         }
       }
     } catch (error) {
+      if (error instanceof NotKnownYet || patience === 'long') {
+        if (waits) leaveStanding(input.id, waits);
+        throw error;
+      }
       if (waits) afterwards(input.id, 'waiting view left standing', waits.show(null));
       // An event is sent again by Slack; what somebody did by hand is not, so they are told.
       if (by !== 'message' && by !== 'half_way') tellFault(input.id, from);
@@ -174,9 +179,9 @@ export function makeHandleIncoming(parts: Parts): HandleIncoming {
     tellAside(input, from, card, 'not told: a fault');
   }
 
-  async function takeLink(came: Extract<Incoming, { kind: 'link' }>): Promise<Reply> {
+  async function takeLink(came: Extract<Incoming, { kind: 'link' }>, patience: Patience): Promise<Reply> {
     const { from, conversation, thread, section, by } = came;
-    const speaker = await admission.speaker(from, 'decide');
+    const speaker = await admission.speaker(from, 'decide', undefined, patience);
     if (speaker.status !== 'known') {
       turnAway(came.id, from, speaker);
       return undefined;
@@ -193,7 +198,7 @@ export function makeHandleIncoming(parts: Parts): HandleIncoming {
         );
       return undefined;
     }
-    const quick = await within(linking, LINK_PATIENCE_MS, null, wait);
+    const quick = patience === 'soon' && (await within(linking, LINK_PATIENCE_MS, null, wait));
     if (quick) return { response_type: 'ephemeral', ...renderSlack(quick.card) };
     afterwards(
       came.id,
@@ -205,24 +210,29 @@ export function makeHandleIncoming(parts: Parts): HandleIncoming {
     return ephemeral(bothLanguages((words) => words.link.working));
   }
 
-  return {
-    async take(incoming) {
-      switch (incoming.kind) {
-        case 'nothing':
-          return undefined;
-        case 'input':
-          return takeInput(incoming);
-        case 'home': {
-          const speaker = await admission.speaker(incoming.from, 'answer');
-          afterwards(null, 'home not published', homes.publish(incoming.from.user, speaker));
-          return undefined;
-        }
-        case 'link':
-          return takeLink(incoming);
-        default:
-          return incoming satisfies never;
+  async function takeNow(incoming: Incoming, patience: Patience): Promise<Reply> {
+    switch (incoming.kind) {
+      case 'nothing':
+        return undefined;
+      case 'input':
+        return takeInput(incoming, patience);
+      case 'home': {
+        const speaker = await admission.speaker(incoming.from, 'answer', undefined, patience);
+        const publishing = homes.publish(incoming.from.user, speaker);
+        // Where many come at once it may have to be tried again, as what was kept is.
+        if (patience === 'long') await publishing;
+        else afterwards(null, 'home not published', publishing);
+        return undefined;
       }
-    },
+      case 'link':
+        return takeLink(incoming, patience);
+      default:
+        return incoming satisfies never;
+    }
+  }
+
+  return {
+    ...untilKnown(takeNow, work),
     async idle() {
       while (behind.size > 0) await Promise.all(behind);
     },
@@ -279,8 +289,4 @@ function replyTo(came: InputCame, reply: HandledReply, direct: string | null): R
     default:
       return came.by satisfies never;
   }
-}
-
-function ephemeral(text: string): Reply {
-  return { response_type: 'ephemeral', text: escapeEntities(text) };
 }

@@ -17,7 +17,7 @@ const COMMANDS: ReadonlySet<string> = new Set(Object.keys(DELIVERED.commands));
 export function listen(app: App, { take }: HandleIncoming, translate: Translate): void {
   app.use(async (args) => {
     if (!isDelivered(args)) return args.next();
-    const reply = await take(translate(args.body));
+    const reply = await take(translate(args.body), args.body);
     // bolt acknowledges events itself.
     if ('ack' in args && args.ack) await (args.ack as (reply?: unknown) => Promise<void>)(reply);
   });

@@ -22,9 +22,12 @@ const opened = z.object({ view: z.looseObject({ id: z.string() }) });
 
 type Where = Pick<Input, 'id' | 'place' | 'surface' | 'aside'>;
 
+/** What is waited for; to be told it, or that there is none. Never rejects. */
+export type Shown = { show(card: Card | null): Promise<void> };
+
 export type Modals = {
-  /** Begins to wait for a form or a card to be read; the result is to be told it, or that there is none. Neither rejects. */
-  expect(trigger: string, where: Where): { show(card: Card | null): Promise<void> };
+  /** Begins to wait for a form or a card to be read. */
+  expect(trigger: string, where: Where): Shown;
 };
 
 export function makeModals(parts: { call: Call; messenger: Messenger; log: Log; wait?: Wait }): Modals {

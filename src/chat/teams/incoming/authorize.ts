@@ -8,7 +8,7 @@ import type { Place } from '../../../core/conversation/input.js';
 import type { Log } from '../../../flow/log.js';
 import type { Clock } from '../../../flow/ports.js';
 import type { TimeBudget } from '../../../flow/time-budget.js';
-import { makeStanding, type Speaker, type Wants } from '../../standing.js';
+import { makeStanding, type Patience, type Speaker, type Wants } from '../../standing.js';
 import type { Wait } from '../../wait.js';
 import { type TeamsActivity, tenantOf } from '../activity.js';
 import { type Connector, refusedBy } from '../outgoing/connector.js';
@@ -16,8 +16,8 @@ import { isTeamsPlace, readTeamsPlace, splitConversation, teamsAccount, teamsPla
 import type { AddressBook } from '../ports.js';
 
 export type People = {
-  /** Throws when the roster does not answer, or Teams does not for somebody never seen before. */
-  speaker(activity: TeamsActivity, wants: Wants, budget?: TimeBudget): Promise<Speaker>;
+  /** Throws when the roster does not answer, and NotKnownYet when Teams does not for somebody never seen before. */
+  speaker(activity: TeamsActivity, wants: Wants, budget?: TimeBudget, patience?: Patience): Promise<Speaker>;
   /** As `speaker`, of accounts that were linked before only. */
   linked(activity: TeamsActivity): Promise<string | null>;
   /** Where this person alone reads: the personal chat when it is known, else the person. */
@@ -66,11 +66,11 @@ export function makePeople(parts: {
 
   return {
     linked,
-    async speaker(activity, wants, budget) {
+    async speaker(activity, ...how) {
       const account = accountOf(activity);
       return account === null
         ? { status: 'unknown' }
-        : standing.speaker(account, () => seenOf(activity), wants, budget);
+        : standing.speaker(account, () => seenOf(activity), ...how);
     },
     async aside(activity, person, budget) {
       const { serviceUrl, from } = activity;

@@ -15,7 +15,7 @@ import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import type { Clock, KeptEffect } from '../../../flow/ports.js';
 import type { TimeBudget } from '../../../flow/time-budget.js';
 import { keepFiles } from '../../sent-files.js';
-import type { Speaker } from '../../standing.js';
+import type { Patience, Speaker } from '../../standing.js';
 import { realWait, type Wait } from '../../wait.js';
 import type { TeamsActivity } from '../activity.js';
 import type { Consent, Files } from '../outgoing/files.js';
@@ -44,7 +44,7 @@ const PRIVATE_ANSWER_MS = 1_500;
 export type Turn = { readonly answer: Answer; readonly after: () => void };
 
 /** Takes one activity. Rejects when it could not be committed: then Teams is to send it again. */
-export type TakeTurn = (activity: TeamsActivity) => Promise<Turn>;
+export type TakeTurn = (activity: TeamsActivity, patience?: Patience) => Promise<Turn>;
 
 type Taking = {
   readonly activity: TeamsActivity;
@@ -59,7 +59,7 @@ export function makeTurn(parts: {
   readonly looking: Looking;
   /** what a request may wait for stores in all; without it each wait has its own limit */
   readonly budget?: () => TimeBudget;
-  readonly work: Work;
+  readonly work: Pick<Work, 'start'>;
   readonly messenger: TeamsMessenger;
   readonly people: People;
   readonly addresses: AddressBook;
@@ -82,7 +82,7 @@ export function makeTurn(parts: {
   const translate = makeTranslate(looking);
   const done = (answer: Answer, after: () => void = () => {}): Turn => ({ answer, after });
 
-  return async (activity) => {
+  return async (activity, patience = 'soon') => {
     const incoming = translate(activity);
     switch (incoming.kind) {
       case 'nothing':
@@ -95,9 +95,9 @@ export function makeTurn(parts: {
         return done(EMPTY);
       }
       case 'installed':
-        return installed(activity, incoming);
+        return installed(activity, incoming, patience);
       case 'link': {
-        const speaker = await people.speaker(activity, 'decide');
+        const speaker = await people.speaker(activity, 'decide', undefined, patience);
         if (speaker.status !== 'known') return unknown(activity, speaker, incoming.place, 'message');
         const { channel, section, place } = incoming;
         const card = await link({ id: inputOf(activity), by: speaker, channel, section });
@@ -106,7 +106,7 @@ export function makeTurn(parts: {
       case 'consent':
         return done(EMPTY, () => giveFile(incoming.place, incoming.consent, incoming.card));
       case 'input':
-        return taken(activity, incoming);
+        return taken(activity, incoming, patience);
       default:
         return incoming satisfies never;
     }
@@ -115,12 +115,15 @@ export function makeTurn(parts: {
   async function taken(
     activity: TeamsActivity,
     incoming: Extract<Incoming, { kind: 'input' }>,
+    patience: Patience,
   ): Promise<Turn> {
-    const { input: partial, by, files: sent = [] } = incoming;
+    const { input: partial, files: sent = [] } = incoming;
+    // No client waits any more for the answer to what was kept.
+    const by = patience === 'long' ? 'message' : incoming.by;
     const budget = parts.budget?.();
     const answers =
       sent.length === 0 && looking(partial.id, (isStopped) => isStopped || onlyAnswers(partial as Input));
-    const speaker = await people.speaker(activity, answers ? 'answer' : 'decide', budget);
+    const speaker = await people.speaker(activity, answers ? 'answer' : 'decide', budget, patience);
     if (speaker.status !== 'known') {
       meter.input('teams', speaker.status === 'unknown' ? 'stranger' : 'refused');
       // What people say to one another in a thread is answered to nobody who is not known.
@@ -230,24 +233,17 @@ export function makeTurn(parts: {
   async function installed(
     activity: TeamsActivity,
     { id, place, first }: Extract<Incoming, { kind: 'installed' }>,
+    patience: Patience,
   ): Promise<Turn> {
-    const speaker = await people.speaker(activity, 'answer');
+    const speaker = await people.speaker(activity, 'answer', undefined, patience);
     // Installed for everybody by an administrator: who has nothing to do with it is not written to.
     if (speaker.status !== 'known') return done(EMPTY);
     const { person } = speaker;
     await addresses.rememberDirectPlace(person, place, clock.now());
     if (!first) return done(EMPTY);
     const action = { do: 'help', of: '', v: 0, with: '' } as const;
-    const handled = await handle({
-      id,
-      person,
-      place,
-      aside: place,
-      surface: 'direct',
-      kind: 'pressed',
-      action,
-      fields: {},
-    });
+    const at = { place, aside: place, surface: 'direct' } as const;
+    const handled = await handle({ id, person, ...at, kind: 'pressed', action, fields: {} });
     return done(EMPTY, () => handled.status === 'taken' && work.start(handled.effects));
   }
 

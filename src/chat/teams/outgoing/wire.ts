@@ -3,8 +3,10 @@
  * bot-framework-rest-connector-api-reference). The SDK's client goes through every part of a card by a table of types and
  * through a dozen policies, which takes longer than all of Maru's own work for it.
  */
-import type { Dispatcher } from 'undici';
+import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import { sendRequest, TIMED_OUT } from '../../http/request.js';
+
+const CONNECT_TIMEOUT_MS = 5_000;
 
 export type Request = {
   readonly method: 'POST' | 'PUT' | 'DELETE';
@@ -65,4 +67,10 @@ export function jsonOf(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** Connections to Microsoft, through a proxy where there is one. */
+export function dispatcherOf(proxy: string): Dispatcher {
+  const connect = { timeout: CONNECT_TIMEOUT_MS };
+  return proxy === '' ? new Agent({ connect }) : new ProxyAgent({ uri: proxy, requestTls: connect });
 }

@@ -1,5 +1,6 @@
 /** Who and what is let in, and when Slack is told that it was taken. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { encodeAction } from '../../../../src/core/cards/action.js';
 import type { Drafts } from '../../../../src/flow/ports.js';
 import { CHANNEL, type City, MANAGER, STAFF, startCity } from '../../../support/slack-city.js';
 import { signed } from '../../../support/slack-sender.js';
@@ -336,9 +337,43 @@ describe('who may speak', () => {
     expect((await city.sender.says(MANAGER, 'ヘルプ')).map(({ status }) => status)).toEqual([200]);
     expect(commits).toEqual(['ok']);
   });
-  test('somebody new is asked to come again while Slack does not say who they are', async () => {
+  test('what somebody new sends is kept while Slack does not say who they are, and answered when it does', async () => {
     city.server.addUser({ id: 'U0LATE', email: 'late@city.example.jp' });
-    city.server.faults.push({ method: 'users.info', kind: 'status', status: 502 });
-    expect((await city.sender.says('U0LATE', 'ヘルプ')).map(({ status }) => status)).toEqual([500, 200]);
+    city.server.faults.push({ method: 'users.info', kind: 'status', status: 502, times: 2 });
+    expect((await city.sender.says('U0LATE', 'ヘルプ')).map(({ status }) => status)).toEqual([200]);
+    await city.settled();
+    expect(answersTo('U0LATE')).toBe(0);
+    // What could not be done is tried again half a minute later.
+    city.clock.move(41_000);
+    await city.work.sweep();
+    await city.settled();
+    expect(answersTo('U0LATE')).toBe(1);
+  });
+  test('a button of somebody new opens its form when it is known who they are', async () => {
+    city.server.addUser({ id: 'U0FORM', email: 'form@city.example.jp' });
+    let known = () => {};
+    const until = new Promise<void>((resolve) => (known = resolve));
+    city.server.faults.push({ method: 'users.info', kind: 'held', until });
+    const viewOpened = city.server.told('views.open');
+    const pressed = city.sender.interaction(
+      city.sender.pressOn(
+        'U0FORM',
+        CHANNEL,
+        { ts: '1.000002', user: BOT, text: '', blocks: [] },
+        {
+          action_id: 'maru:x',
+          value: encodeAction('open_return', 'nothing', 1),
+        },
+      ),
+    );
+    pass(1_500);
+    expect((await pressed).status).toBe(200);
+    await viewOpened;
+    pass(0);
+    const viewChanged = city.server.told('views.update');
+    known();
+    await viewChanged;
+    await city.settled();
+    expect(answersTo('U0FORM')).toBe(1);
   });
 });

@@ -63,7 +63,7 @@ export function fromEvent(envelope: z.output<typeof eventEnvelope>): Incoming {
     case 'app_home_opened':
       return read(homeEvent, event, ({ user, tab }) =>
         tab === undefined || tab === 'home'
-          ? { kind: 'home', from: fromOfEvent(envelope, user) }
+          ? { kind: 'home', from: fromOfEvent(envelope, user), id: `slack:${id}` }
           : nothing('another tab'),
       );
     default:

@@ -25,7 +25,7 @@ export type Incoming =
       /** files that came with a direct message */
       readonly files?: readonly IncomingFile[];
     }
-  | { readonly kind: 'home'; readonly from: From }
+  | { readonly kind: 'home'; readonly from: From; readonly id: string }
   | {
       readonly kind: 'link';
       readonly from: From;
