@@ -4,11 +4,10 @@
  * bot about stays among people.
  */
 import { encodeAction } from '../cards/action.js';
-import type { Button, Card } from '../cards/card.js';
-import { messageCard, plainButton } from '../cards/message.js';
+import type { Button } from '../cards/card.js';
+import { plainButton } from '../cards/message.js';
 import { goalState } from '../cards/summary.js';
 import { askingPost } from '../decision/inquiry.js';
-import type { Desk } from '../draft/drafts.js';
 import { hold } from '../draft/held-text.js';
 import { MAX_TEXT } from '../draft/questions.js';
 import { ROLE_NAMES } from '../organization/post-roles.js';
@@ -21,11 +20,8 @@ import { problemWords } from '../wording/problems.js';
 import { threadWords } from '../wording/thread.js';
 import { reportCard, waitsFor } from './approval/decidable.js';
 import type { ChannelRound, Context } from './context.js';
-import type { Input } from './input.js';
 import { goalsNamedIn, isAsking, meansDeciding, sectionBeforeGoal } from './keywords.js';
-import { type StepResult, showing, stepResult } from './step-result.js';
-
-type Said = Input & { readonly kind: 'said' };
+import { type Happened, happened, message, record, type Said, type Scene, type Told } from './told.js';
 
 /** Goals named on one card: more buttons than that nobody reads. */
 const BUTTONS_MAX = 20;
@@ -34,17 +30,15 @@ const BUTTON_TEXT = 20;
 const QUOTED = 60;
 
 /** Something said in a channel. */
-export function saidInChannel(desk: Desk, input: Said, context: Context): StepResult {
-  const { actor, channelRound: here } = context;
-  const { language } = actor;
+export function saidInChannel(context: Scene<Said>): Happened {
+  const { actor, channelRound: here, desk, input, language } = context;
   const mentioned = input.mentioned ?? false;
-  const tell = (card: Card) => stepResult(desk, showing(input.aside, card));
+  const tell = (told: Told) => happened(desk, told);
   if (!here) {
     const { title, line } = interviewWords(language).inChannel;
-    return mentioned ? tell(messageCard(language, title, [line])) : stepResult(desk);
+    return mentioned ? tell(message(title, [line])) : happened(desk);
   }
-  if (!askingPost(actor, here.section))
-    return mentioned ? tell(notEntitled(here, context)) : stepResult(desk);
+  if (!askingPost(actor, here.section)) return mentioned ? tell(notEntitled(here, context)) : happened(desk);
   const sections = [
     here.section.name,
     ...[...actor.posts, ...actor.deputyFor].map((post) => post.sectionName),
@@ -57,19 +51,19 @@ export function saidInChannel(desk: Desk, input: Said, context: Context): StepRe
   const deciding = meansDeciding(rest);
   const asking = isAsking(input.text);
   if (known.length === 0 && unknown !== undefined)
-    return deciding || asking || mentioned ? tell(noSuchGoal(here, context, unknown)) : stepResult(desk);
+    return deciding || asking || mentioned ? tell(noSuchGoal(here, context, unknown)) : happened(desk);
   if (deciding) return tell(decidingCard(here, context, known));
-  const ask = (tasks: readonly Task[]) => askAbout(desk, input, context, here, tasks);
+  const ask = (tasks: readonly Task[]) => askAbout(context, here, tasks);
   if (known.length > 0) {
     const reported = known.filter(({ report }) => report !== null);
     if (reported.length > 0) return ask(reported);
-    return asking || mentioned ? tell(standing(here, context, known[0]!)) : stepResult(desk);
+    return asking || mentioned ? tell(standing(here, context, known[0]!)) : happened(desk);
   }
   if (asking) {
     const candidates = inQuestion(here, context);
     if (candidates.length > 0) return ask(candidates);
   }
-  return mentioned ? tell(canDo(here, context)) : stepResult(desk);
+  return mentioned ? tell(canDo(here, context)) : happened(desk);
 }
 
 /** A goal's number as it is compared with what somebody wrote: 「２」 is 2. */
@@ -85,7 +79,7 @@ function inQuestion({ tasks }: ChannelRound, { actor }: Context): Task[] {
 }
 
 /** 承認 and the like: the card with the buttons, or which goals have one, or why there is none. */
-function decidingCard(here: ChannelRound, context: Context, named: readonly Task[]): Card {
+function decidingCard(here: ChannelRound, context: Context, named: readonly Task[]): Told {
   const { actor } = context;
   const { language } = actor;
   const words = threadWords(language);
@@ -93,34 +87,27 @@ function decidingCard(here: ChannelRound, context: Context, named: readonly Task
     waitsFor(actor, here.section, task),
   );
   const [first, ...others] = waiting;
-  if (first && others.length === 0) return reportCard(actor, here.section, first);
+  if (first && others.length === 0) return { kind: 'card', card: reportCard(actor, here.section, first) };
   if (first)
-    return messageCard(
-      language,
-      words.several.title(waiting.length),
-      [words.several.line],
-      showButtons(waiting, context),
-    );
+    return message(words.several.title(waiting.length), [words.several.line], showButtons(waiting, context));
   const [only] = named;
   if (only && named.length === 1) return standing(here, context, only);
-  return messageCard(
-    language,
+  return message(
     words.none.title,
     here.tasks.map((task) => words.none.state(shortGoal(task), cardWords(language).state[goalState(task)])),
   );
 }
 
 /** Where a goal stands that does not wait for this person. */
-function standing({ section }: ChannelRound, { actor }: Context, task: Task): Card {
+function standing({ section }: ChannelRound, { actor }: Context, task: Task): Told {
   const { language } = actor;
   const words = threadWords(language);
   const { report, goalNo } = task;
-  if (!report) return messageCard(language, words.unreported.title(goalNo), [words.unreported.line]);
-  if (report.state !== 'submitted') return reportCard(actor, section, task);
-  if (report.writer.personId === actor.id)
-    return messageCard(language, words.own.title(goalNo), [words.own.line]);
+  if (!report) return message(words.unreported.title(goalNo), [words.unreported.line]);
+  if (report.state !== 'submitted') return { kind: 'card', card: reportCard(actor, section, task) };
+  if (report.writer.personId === actor.id) return message(words.own.title(goalNo), [words.own.line]);
   const role = stepAt(section.route, report.approvals.length)?.role;
-  return messageCard(language, words.notYours.title(goalNo), [
+  return message(words.notYours.title(goalNo), [
     cardWords(language).waitingFor(role ? ROLE_NAMES[role][language] : ''),
   ]);
 }
@@ -138,83 +125,58 @@ function showButtons(tasks: readonly Task[], { actor }: Context): Button[] {
 }
 
 /** A question goes to the writer of the one goal it can mean; else the person is asked which, and the text is held. */
-function askAbout(
-  desk: Desk,
-  input: Said,
-  context: Context,
-  here: ChannelRound,
-  candidates: readonly Task[],
-): StepResult {
-  const { actor } = context;
-  const { language } = actor;
+function askAbout(scene: Scene<Said>, here: ChannelRound, candidates: readonly Task[]): Happened {
+  const { actor, desk, language } = scene;
   const words = threadWords(language);
-  const { text } = input;
-  const told = (card: Card) => stepResult(desk, showing(input.aside, card));
-  if (text.length > MAX_TEXT.status)
-    return told(
-      messageCard(language, interviewWords(language).refusedTitle, [
-        problemWords.tooLong(MAX_TEXT.status, text.length)[language],
-      ]),
-    );
+  const { text } = scene.input;
+  const { thread } = here;
+  if (text.length > MAX_TEXT.status) {
+    const line = problemWords.tooLong(MAX_TEXT.status, text.length)[language];
+    return happened(desk, message(interviewWords(language).refusedTitle, [line]));
+  }
   const [only, ...others] = candidates;
   if (only?.report && others.length === 0) {
-    if (only.report.writer.personId === actor.id) return told(standing(here, context, only));
+    if (only.report.writer.personId === actor.id) return happened(desk, standing(here, scene, only));
     const { id, version } = only.report;
-    return stepResult(desk, {
-      kind: 'record',
-      place: input.aside,
-      command: { kind: 'ask', report: id, version, text, thread: here.thread },
-    });
+    return happened(desk, record({ kind: 'ask', report: id, version, text, thread }));
   }
-  const { desk: holding, no } = hold(desk, { text, thread: here.thread });
-  return stepResult(
-    holding,
-    showing(
-      input.aside,
-      messageCard(
-        language,
-        words.which.title,
-        [words.which.line(shorten(text, QUOTED))],
-        [
-          ...candidates
-            .slice(0, BUTTONS_MAX)
-            .map((task) =>
-              plainButton(
-                `which-${task.id}`,
-                words.goalButton(task.goalNo, shorten(task.goalText, BUTTON_TEXT)),
-                encodeAction('which_question', task.id, no),
-              ),
-            ),
-          plainButton('discard', words.which.none, encodeAction('discard', '', no, 'question')),
-        ],
+  const { desk: holding, no } = hold(desk, { text, thread });
+  const buttons = candidates
+    .slice(0, BUTTONS_MAX)
+    .map((task) =>
+      plainButton(
+        `which-${task.id}`,
+        words.goalButton(task.goalNo, shorten(task.goalText, BUTTON_TEXT)),
+        encodeAction('which_question', task.id, no),
       ),
-    ),
-  );
+    );
+  buttons.push(plainButton('discard', words.which.none, encodeAction('discard', '', no, 'question')));
+  return happened(holding, message(words.which.title, [words.which.line(shorten(text, QUOTED))], buttons));
 }
 
-function notEntitled({ section }: ChannelRound, { actor }: Context): Card {
+function notEntitled({ section }: ChannelRound, { actor }: Context): Told {
   const { language } = actor;
   const words = threadWords(language).notEntitled;
   const roles = section.route.map(({ role }) => ROLE_NAMES[role][language]);
-  return messageCard(language, words.title(roles.join(language === 'ja' ? '・' : ', ')), [words.line]);
+  return message(words.title(roles.join(language === 'ja' ? '・' : ', ')), [words.line]);
 }
 
 /** A goal of another section of the person's is spoken of in that section's channel. */
-function elsewhere({ section }: ChannelRound, { actor }: Context, other: string): Card {
+function elsewhere({ section }: ChannelRound, { actor }: Context, other: string): Told {
   const words = threadWords(actor.language).elsewhere;
-  return messageCard(actor.language, words.title(section.name), [words.line(other)]);
+  return message(words.title(section.name), [words.line(other)]);
 }
 
-function noSuchGoal({ tasks }: ChannelRound, { actor }: Context, no: string): Card {
+function noSuchGoal({ tasks }: ChannelRound, { actor }: Context, no: string): Told {
   const words = threadWords(actor.language).noSuchGoal;
   const numbers = tasks.map(({ goalNo }) => `No.${goalNo}`).join(actor.language === 'ja' ? '、' : ', ');
-  return messageCard(actor.language, words.title(no), [words.line(numbers)]);
+  return message(words.title(no), [words.line(numbers)]);
 }
 
 /** What an approver can do in the thread, with the goals that wait. */
-function canDo(here: ChannelRound, context: Context): Card {
+function canDo(here: ChannelRound, context: Context): Told {
   const { actor } = context;
   const { title, lines } = threadWords(actor.language).can;
   const waiting = here.tasks.filter((task) => waitsFor(actor, here.section, task));
-  return messageCard(actor.language, title, lines, showButtons(waiting, context));
+  return message(title, lines, showButtons(waiting, context));
 }

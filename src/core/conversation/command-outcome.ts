@@ -9,13 +9,13 @@ import {
   postReviewsCard,
 } from '../cards/approval/decision.js';
 import type { Button, Card } from '../cards/card.js';
-import { beginButton, goalAmong, isOpen, messageCard, plainButton } from '../cards/message.js';
-import { reviewCard } from '../cards/review.js';
+import { beginButton, goalAmong, isOpen, plainButton } from '../cards/message.js';
 import type { Command, Outcome } from '../decision/command.js';
 import { reportingPost } from '../decision/decide.js';
-import { type Desk, withoutTask } from '../draft/drafts.js';
+import { type Desk, type Draft, withoutTask } from '../draft/drafts.js';
 import { type Actor, coordinates, worksElsewhere } from '../organization/people.js';
 import { readTaskId } from '../sheet/ids.js';
+import type { Language } from '../text/language.js';
 import { shorten } from '../text/shorten.js';
 import { goalName } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
@@ -23,13 +23,18 @@ import { interviewWords } from '../wording/interview.js';
 import { refusalWords } from '../wording/problems.js';
 import { threadWords } from '../wording/thread.js';
 import type { Context } from './context.js';
+import { draw, type StepResult } from './draw.js';
 import { uploadCard } from './files/upload-outcome.js';
 import type { Place } from './input.js';
 import { nextOpen } from './interview/begin.js';
-import { type StepResult, showing, stepResult } from './step-result.js';
+import { statusButton } from './show-status.js';
+import { type Happened, happened, message, type Told } from './told.js';
 
 /** What was asked, as it is repeated to who asked, in UTF-16 units. */
 const QUOTED = 60;
+
+type Done = Extract<Outcome, { ok: true }>;
+type Refused = Extract<Outcome, { ok: false }>;
 
 /** The next desk and what is told where, once `command` had `outcome`. `context` is the world after it. */
 export function settle(
@@ -39,139 +44,113 @@ export function settle(
   outcome: Outcome,
   context: Context,
 ): StepResult {
+  const language = command.kind === 'language' ? command.language : context.actor.language;
+  const told = outcome.ok
+    ? settled(desk, command, outcome, context)
+    : refused(desk, command, outcome, context);
+  return draw(told, { place, aside: place, surface: 'direct' }, language);
+}
+
+function settled(desk: Desk, command: Command, outcome: Done, context: Context): Happened {
   const { language } = context.actor;
+  const { goalNo } = outcome;
   switch (command.kind) {
     case 'submit':
-      return outcome.ok
-        ? submitted(desk, place, command.task, outcome, context)
-        : notSubmitted(desk, place, command.task, outcome, context);
+      return submitted(desk, command.task, outcome, context);
     case 'withdraw': {
-      if (!outcome.ok) return stepResult(desk, showing(place, refusedCard(outcome, context.actor)));
       const words = interviewWords(language).withdrawn;
-      return stepResult(
+      const go = resumeButton(command.report, goalNo, context);
+      return happened(
         onTopOf(desk, command.report, outcome.version),
-        showing(
-          place,
-          messageCard(
-            language,
-            words.title(outcome.goalNo),
-            [words.line],
-            [resumeButton(command.report, outcome.goalNo, context)],
-          ),
-        ),
+        message(words.title(goalNo), [words.line], [go]),
       );
     }
     case 'approve':
-      return stepResult(desk, showing(place, approvedCard(command, outcome, context)));
+      return happened(desk, { kind: 'card', card: approvedCard(command, outcome, context) });
     case 'return':
-      return outcome.ok
-        ? stepResult(desk)
-        : stepResult(desk, showing(place, refusedCard(outcome, context.actor)));
+      return happened(desk);
     case 'undo_approval': {
-      if (!outcome.ok) {
-        const { report: id, version } = command;
-        const { refusal } = outcome;
-        const way =
-          refusal.reason === 'undo_published' && mayCorrect(context, id)
-            ? [
-                correctionButton(
-                  { id, goalNo: refusal.goalNo, sectionName: sectionOf(context, id) },
-                  version,
-                  language,
-                ),
-              ]
-            : [];
-        return stepResult(desk, showing(place, refusedCard(outcome, context.actor, way)));
-      }
       const words = decidingWords(language);
-      return stepResult(
-        desk,
-        showing(place, messageCard(language, words.undone(outcome.goalNo), [words.undoneLine])),
-      );
+      return happened(desk, message(words.undone(goalNo), [words.undoneLine]));
     }
     case 'correct': {
-      if (!outcome.ok) return stepResult(desk, showing(place, refusedCard(outcome, context.actor)));
       const words = decidingWords(language).correction;
-      const go = resumeButton(command.report, outcome.goalNo, context);
-      return stepResult(
-        desk,
-        showing(place, messageCard(language, words.asked(outcome.goalNo), [words.askedLine], [go])),
-      );
+      const go = resumeButton(command.report, goalNo, context);
+      return happened(desk, message(words.asked(goalNo), [words.askedLine], [go]));
     }
     case 'post_reviews':
-      return stepResult(
-        desk,
-        showing(
-          place,
-          outcome.ok
-            ? postReviewsCard(outcome.postReviews ?? [], language)
-            : refusedCard(outcome, context.actor),
-        ),
-      );
-    case 'note_seen':
-      return stepResult(
-        desk,
-        showing(
-          place,
-          outcome.ok
-            ? messageCard(
-                language,
-                decidingWords(language).reviews.noted(outcome.postReviews?.length ?? 0),
-                [],
-              )
-            : refusedCard(outcome, context.actor),
-        ),
-      );
-    case 'snooze':
-      return stepResult(
-        desk,
-        showing(
-          place,
-          outcome.ok
-            ? messageCard(
-                language,
-                interviewWords(language).paused.set(formatInstant(command.until)[language]),
-                [],
-              )
-            : refusedCard(outcome, context.actor),
-        ),
-      );
-    case 'language': {
-      const words = interviewWords(command.language);
-      return stepResult(
-        desk,
-        showing(place, messageCard(command.language, words.language.title, [words.language.line])),
-      );
+      return happened(desk, { kind: 'card', card: postReviewsCard(outcome.postReviews ?? [], language) });
+    case 'note_seen': {
+      const seen = outcome.postReviews?.length ?? 0;
+      return happened(desk, message(decidingWords(language).reviews.noted(seen)));
     }
+    case 'snooze':
+      return happened(
+        desk,
+        message(interviewWords(language).paused.set(formatInstant(command.until)[language])),
+      );
+    case 'language':
+      return languageSet(desk, command.language);
     case 'ask': {
-      if (!outcome.ok) return stepResult(desk, showing(place, refusedCard(outcome, context.actor)));
       const { title, line, next } = threadWords(language).asked;
-      const said = line(outcome.goalNo, shorten(command.text, QUOTED));
-      return stepResult(desk, showing(place, messageCard(language, title, [said, next])));
+      return happened(desk, message(title, [line(goalNo, shorten(command.text, QUOTED)), next]));
     }
     case 'reply': {
-      if (!outcome.ok) return stepResult(desk, showing(place, refusedCard(outcome, context.actor)));
       const { title, line } = threadWords(language).replied;
-      return stepResult(desk, showing(place, messageCard(language, title(outcome.goalNo), [line])));
+      return happened(desk, message(title(goalNo), [line]));
     }
     case 'not_me':
     case 'list_accounts':
     case 'link_account':
     case 'unlink_account':
-      return stepResult(
-        desk,
-        showing(
-          place,
-          outcome.ok ? accountsCard(command, outcome, language) : refusedCard(outcome, context.actor),
-        ),
-      );
+      return happened(desk, { kind: 'card', card: accountsCard(command, outcome, language) });
     case 'preview_upload':
     case 'import_upload':
     case 'drop_upload':
-      return stepResult(desk, showing(place, uploadCard(command, outcome, language)));
+      return happened(desk, { kind: 'card', card: uploadCard(command, outcome, language) });
     default:
       return command satisfies never;
   }
+}
+
+function refused(desk: Desk, command: Command, outcome: Refused, context: Context): Happened {
+  const { actor } = context;
+  const { language } = actor;
+  const { refusal } = outcome;
+  switch (command.kind) {
+    case 'submit':
+      return notSubmitted(desk, command.task, outcome, context);
+    case 'language':
+      return languageSet(desk, command.language);
+    case 'preview_upload':
+    case 'import_upload':
+    case 'drop_upload':
+      return happened(desk, { kind: 'card', card: uploadCard(command, outcome, language) });
+    case 'approve':
+      if (refusal.reason === 'last_look') {
+        const among = worksElsewhere(actor, readTaskId(command.report)?.sectionId);
+        const section = among ? refusal.section : undefined;
+        return happened(desk, {
+          kind: 'card',
+          card: lastLookCard(command, refusal.goals, language, section),
+        });
+      }
+      return happened(desk, whyNot(outcome, actor));
+    case 'undo_approval': {
+      const { report: id, version } = command;
+      if (refusal.reason !== 'undo_published' || !mayCorrect(context, id))
+        return happened(desk, whyNot(outcome, actor));
+      const of = { id, goalNo: refusal.goalNo, sectionName: sectionOf(context, id) };
+      return happened(desk, whyNot(outcome, actor, correctionButton(of, version, language)));
+    }
+    default:
+      return happened(desk, whyNot(outcome, actor));
+  }
+}
+
+function languageSet(desk: Desk, language: Language): Happened {
+  const { title, line } = interviewWords(language).language;
+  return happened(desk, message(title, [line]));
 }
 
 /** An own draft of the task stays as it is and follows the version that was taken back; nothing typed is lost. */
@@ -183,86 +162,57 @@ function onTopOf(desk: Desk, taskId: string, version: number): Desk {
 
 function submitted(
   desk: Desk,
-  place: Place,
   taskId: string,
-  { goalNo, complete, unlinked }: Extract<Outcome, { ok: true }>,
-  context: Context,
-): StepResult {
-  const { language } = context.actor;
+  { goalNo, complete, unlinked }: Done,
+  { actor: { language }, tasks }: Context,
+): Happened {
   const words = interviewWords(language).submitted;
   const next = withoutTask(desk, taskId);
-  const open = context.tasks.filter((task) => task.id !== taskId && isOpen(task));
-  const task = context.tasks.find(({ id }) => id === taskId);
+  const open = tasks.filter((task) => task.id !== taskId && isOpen(task));
+  const task = tasks.find(({ id }) => id === taskId);
   const first = nextOpen(open, task?.round.id);
-  const buttons: Button[] = [
-    ...(first ? [beginButton(first, next, language, 'primary', context.tasks)] : []),
-    plainButton('status', interviewWords(language).showStatus, encodeAction('status')),
-  ];
-  return stepResult(
+  return happened(
     next,
-    showing(
-      place,
-      messageCard(
-        language,
-        // Nothing was changed: it is approved as it was, and nobody is asked again.
-        complete ? words.unchanged(goalNo) : words.title(goalNo),
-        [
-          complete ? words.unchangedLine : unlinked ? words.noChannel : words.line,
-          ...(task?.report?.late ? [words.late] : []),
-          open.length === 0 ? words.allDone : words.more(open.length),
-        ],
-        buttons,
-      ),
+    message(
+      // Nothing was changed: it is approved as it was, and nobody is asked again.
+      complete ? words.unchanged(goalNo) : words.title(goalNo),
+      [
+        complete ? words.unchangedLine : unlinked ? words.noChannel : words.line,
+        ...(task?.report?.late ? [words.late] : []),
+        open.length === 0 ? words.allDone : words.more(open.length),
+      ],
+      [...(first ? [beginButton(first, next, language, 'primary', tasks)] : []), statusButton(language)],
     ),
   );
 }
 
 /** Nothing is lost by a refusal: the draft is back at its review, with the reason above it. */
-function notSubmitted(
-  desk: Desk,
-  place: Place,
-  taskId: string,
-  outcome: Extract<Outcome, { ok: false }>,
-  context: Context,
-): StepResult {
-  const { language } = context.actor;
-  const draft = desk.drafts[taskId];
-  const task = context.tasks.find((t) => t.id === taskId);
-  if (!draft) return stepResult(desk, showing(place, refusedCard(outcome, context.actor)));
+function notSubmitted(desk: Desk, taskId: string, outcome: Refused, { actor, tasks }: Context): Happened {
+  const kept = desk.drafts[taskId];
+  const task = tasks.find((t) => t.id === taskId);
+  if (!kept) return happened(desk, whyNot(outcome, actor));
   const newer = outcome.refusal.reason === 'newer_version' && task?.report;
-  const reopened = {
-    ...draft,
-    turn: draft.turn + 1,
-    asking: { at: 'review' as const },
+  const draft: Draft = {
+    ...kept,
+    turn: kept.turn + 1,
+    asking: { at: 'review' },
     ...(newer ? { base: newer.version } : {}),
   };
-  const next = { ...desk, drafts: { ...desk.drafts, [taskId]: reopened } };
-  const card = task
-    ? reviewCard(task, reopened, language, [refusalWords(outcome.refusal, formatInstant)[language]])
-    : refusedCard(outcome, context.actor);
-  return stepResult(next, showing(place, card));
+  const problems = [refusalWords(outcome.refusal, formatInstant)];
+  return happened(
+    { ...desk, drafts: { ...desk.drafts, [taskId]: draft } },
+    task ? { kind: 'draft', task, draft, problems } : whyNot(outcome, actor),
+  );
 }
 
-/** Approved, with the way back; or the last look that is asked for before the whole sheet is. */
-function approvedCard(
-  command: Extract<Command, { kind: 'approve' }>,
-  outcome: Outcome,
-  context: Context,
-): Card {
-  const { language } = context.actor;
+/** Approved, with the way back. */
+function approvedCard(command: Extract<Command, { kind: 'approve' }>, outcome: Done, context: Context): Card {
+  const { goalNo, check = false, published = false } = outcome;
   const among = worksElsewhere(context.actor, readTaskId(command.report)?.sectionId);
-  if (outcome.ok) {
-    const { goalNo, check = false, published = false } = outcome;
-    const sectionName = outcome.section ?? sectionOf(context, command.report);
-    const corrects = mayCorrect(context, command.report);
-    return approvedByYouCard(
-      { ...command, sectionName, goalNo, among, check, published, corrects },
-      language,
-    );
-  }
-  if (outcome.refusal.reason !== 'last_look') return refusedCard(outcome, context.actor);
-  const { goals, section } = outcome.refusal;
-  return lastLookCard(command, goals, language, among ? section : undefined);
+  const sectionName = outcome.section ?? sectionOf(context, command.report);
+  const corrects = mayCorrect(context, command.report);
+  const of = { ...command, sectionName, goalNo, among, check, published, corrects };
+  return approvedByYouCard(of, context.actor.language);
 }
 
 /** The name of the section a report is of, as far as this person has to do with it; else blank. */
@@ -278,14 +228,10 @@ function mayCorrect({ actor }: Context, report: string): boolean {
   return reportingPost(actor, readTaskId(report)?.sectionId ?? '') !== null;
 }
 
-function refusedCard(
-  outcome: Extract<Outcome, { ok: false }>,
-  actor: Actor,
-  buttons: readonly Button[] = [],
-): Card {
+function whyNot({ refusal }: Refused, actor: Actor, ...buttons: readonly Button[]): Told {
   const { language } = actor;
-  const line = refusalWords(outcome.refusal, formatInstant, coordinates(actor))[language];
-  return messageCard(language, interviewWords(language).refusedTitle, [line], buttons);
+  const line = refusalWords(refusal, formatInstant, coordinates(actor))[language];
+  return message(interviewWords(language).refusedTitle, [line], buttons);
 }
 
 /** The button that goes on with a goal that is back with its writer; its label names the section. */

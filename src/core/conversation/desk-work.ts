@@ -1,16 +1,12 @@
 /** 「公表」「締める」: what 事務局 asks for that the command line does is answered with the command. */
 import { fiscalYearOf, fiscalYearShort } from '../calendar/japanese-dates.js';
 import { addDays } from '../calendar/working-days.js';
-import { messageCard } from '../cards/message.js';
-import type { Desk } from '../draft/drafts.js';
 import { coordinates } from '../organization/people.js';
 import { folded } from '../sheet/scale.js';
 import { mayBeCommand } from '../text/text.js';
 import { type DeskWork, deskWorkWords } from '../wording/desk-work.js';
-import type { Context } from './context.js';
-import type { Input } from './input.js';
 import { taskHere } from './interview/begin.js';
-import { type StepResult, showing, stepResult } from './step-result.js';
+import { type Happened, happened, message, type Said, type Scene } from './told.js';
 
 const STEMS: Readonly<Record<DeskWork, readonly string[]>> = {
   publish: ['公表', '公表を記録', 'publish'],
@@ -66,19 +62,14 @@ export function deskWorkAsked(text: string): DeskWork | null {
   return BY_TEXT.get(said) ?? BY_TEXT.get(last) ?? null;
 }
 
-/** Whether it is meant: 事務局 says it, in private, where no question waits for an answer. */
-export function meansDeskWork(desk: Desk, input: Input, context: Context): boolean {
-  const task = taskHere(desk, input, context);
-  return coordinates(context.actor) && input.surface === 'direct' && !(task && desk.drafts[task.id]);
-}
-
-export function tellDeskWork(
-  desk: Desk,
-  input: Input,
-  { actor, today }: Context,
-  work: DeskWork,
-): StepResult {
-  const { title, lines } = deskWorkWords(actor.language)[work];
+/** The command, where 事務局 asks for such work in private and no question waits for an answer; else null. */
+export function tellDeskWork(scene: Scene<Said>): Happened | null {
+  const { desk, input, language, today } = scene;
+  const work = deskWorkAsked(input.text);
+  if (work === null || !coordinates(scene.actor) || input.surface !== 'direct') return null;
+  const task = taskHere(scene);
+  if (task && desk.drafts[task.id]) return null;
+  const { title, lines } = deskWorkWords(language)[work];
   const year = fiscalYearShort(fiscalYearOf(addDays(today, -HALF_A_YEAR_DAYS)));
-  return stepResult(desk, showing(input.place, messageCard(actor.language, title, lines(year))));
+  return happened(desk, message(title, lines(year)));
 }

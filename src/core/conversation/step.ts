@@ -4,7 +4,7 @@
  */
 import { accountsAsked } from '../account/account.js';
 import type { Action, ActionName } from '../cards/action.js';
-import { isOpen, messageCard } from '../cards/message.js';
+import { isOpen } from '../cards/message.js';
 import { type Desk, emptyDesk } from '../draft/drafts.js';
 import { MAX_TEXT } from '../draft/questions.js';
 import { interviewWords } from '../wording/interview.js';
@@ -34,7 +34,8 @@ import {
   withdraw,
 } from './commands.js';
 import type { Context } from './context.js';
-import { deskWorkAsked, meansDeskWork, tellDeskWork } from './desk-work.js';
+import { tellDeskWork } from './desk-work.js';
+import { draw, type StepResult } from './draw.js';
 import {
   dropUpload,
   exportAsked,
@@ -50,12 +51,30 @@ import { goalNamed, notReplied } from './interview/goal-named.js';
 import { answer, choose, notUnderstood, press, say, submitNow } from './interview/interview.js';
 import { isPlainWord, type Word, wordOf } from './keywords.js';
 import { showStatus } from './show-status.js';
-import { type StepResult, showing, stepResult } from './step-result.js';
+import {
+  aside,
+  type Happened,
+  happened,
+  message,
+  type Said,
+  type Scene,
+  sceneOf,
+  type Told,
+} from './told.js';
 
 /** The next desk and effects for an input. Total: any input has an answer. */
 export function step(desk: Desk, input: Input, context: Context): StepResult {
-  if (input.kind === 'pressed') return pressed(desk, aside(input), context, input.action, input.fields);
-  return input.files?.length ? sent(desk, input, context) : said(desk, input, context);
+  return drawn(sceneOf(desk, input, context));
+}
+
+function drawn(scene: Scene, ...before: readonly Told[]): StepResult {
+  const { desk, told } = happens(scene);
+  return draw(happened(desk, ...before, ...told), scene.input, scene.language);
+}
+
+function happens({ input, ...scene }: Scene): Happened {
+  if (input.kind === 'pressed') return pressed(privately({ ...scene, input }), input.action, input.fields);
+  return input.files?.length ? sent({ ...scene, input }) : said({ ...scene, input });
 }
 
 /** Whether an input asks for 状況, which shows what waits for the person's approval too. */
@@ -77,27 +96,23 @@ const ANSWERS = ['answer', 'rate', 'same', 'keep', 'back', 'edit'] as const sati
 const ANSWERING: ReadonlySet<ActionName> = new Set(['begin', ...ANSWERS]);
 
 /** What is pressed in a channel is answered where this person alone reads, and goes on there. */
-function aside<I extends Input>(input: I): I {
-  return input.surface === 'channel' ? { ...input, place: input.aside, surface: 'direct' } : input;
+function privately(scene: Scene): Scene {
+  const { input } = scene;
+  if (input.surface !== 'channel') return scene;
+  return { ...scene, input: { ...input, place: input.aside, surface: 'direct' } };
 }
 
 /** The step of a person whose desk could not be read: from an empty one, and they are told first. */
 export function startAnew(input: Input, context: Context): StepResult {
-  const { language } = context.actor;
-  const { title, lines, ownLines } = interviewWords(language).deskUnread;
-  const { desk, effects } = step(emptyDesk, input, context);
-  return stepResult(
-    desk,
-    showing(input.aside, messageCard(language, title, isCoordinator(context) ? ownLines : lines)),
-    ...effects,
-  );
+  const { title, lines, ownLines } = interviewWords(context.actor.language).deskUnread;
+  const first = message(title, isCoordinator(context) ? ownLines : lines);
+  return drawn(sceneOf(emptyDesk, input, context), aside(first));
 }
 
 /** The answer to an input that is not stepped: the process was ended at it again and again. The desk stays as it is. */
-export function refuseToStep(desk: Desk, input: Input, context: Context): StepResult {
-  const { language } = context.actor;
+export function refuseToStep(desk: Desk, input: Input, { actor: { language } }: Context): StepResult {
   const { title, lines } = interviewWords(language).notStepped;
-  return stepResult(desk, showing(input.aside, messageCard(language, title, lines)));
+  return draw(happened(desk, aside(message(title, lines))), input, language);
 }
 
 /** Buttons that stand only on cards of a draft: who presses one had a draft. */
@@ -105,48 +120,44 @@ const OF_DRAFT: ReadonlySet<ActionName> = new Set([...ANSWERS, 'submit', 'open_f
 
 /** The step of a person of whom nothing is kept: somebody new, or whose drafts were lost with the store. They are told. */
 export function stepWithoutDesk(input: Input, context: Context): StepResult {
-  const { desk, effects } = step(emptyDesk, input, context);
-  if (input.kind !== 'pressed' || !OF_DRAFT.has(input.action.do)) return stepResult(desk, ...effects);
-  const { language } = context.actor;
-  const { title, lines } = interviewWords(language).deskGone;
-  return stepResult(desk, showing(input.aside, messageCard(language, title, lines)), ...effects);
+  const { title, lines } = interviewWords(context.actor.language).deskGone;
+  const hadDraft = input.kind === 'pressed' && OF_DRAFT.has(input.action.do);
+  const first = hadDraft ? [aside(message(title, lines))] : [];
+  return drawn(sceneOf(emptyDesk, input, context), ...first);
 }
 
-function said(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): StepResult {
-  if (input.text.length > MAX_TEXT.message && input.surface !== 'channel')
-    return tooLong(desk, input, context);
+function said(scene: Scene<Said>): Happened {
+  const { input } = scene;
+  if (input.text.length > MAX_TEXT.message && input.surface !== 'channel') return tooLong(scene);
   const accounts = accountsAsked(input.text);
-  if (accounts && meansAccounts(desk, input, context)) return askAccounts(desk, input, context, accounts);
+  if (accounts && meansAccounts(scene)) return askAccounts(scene, accounts);
   const word = wordOf(input.text);
   if (input.surface === 'channel')
     return input.mentioned && word && IN_PRIVATE.has(word)
-      ? spokenWord(desk, aside(input), context, word)
-      : saidInChannel(desk, input, context);
-  if (input.surface === 'thread' && context.question && !(word && ABOUT_MARU.has(word)))
-    return goalNamed(context, input.text)?.section
-      ? notReplied(desk, input, context, input.text)
-      : sayReply(desk, input, context, context.question.id, input.text);
-  if (word && !isAnswer(desk, input, context, word, input.text))
-    return spokenWord(desk, input, context, word);
+      ? spokenWord(privately(scene), word)
+      : saidInChannel(scene);
+  if (input.surface === 'thread' && scene.question && !(word && ABOUT_MARU.has(word)))
+    return goalNamed(scene, input.text)?.section
+      ? notReplied(scene, input.text)
+      : sayReply(scene, scene.question.id, input.text);
+  if (word && !isAnswer(scene, word)) return spokenWord(scene, word);
   const asked = exportAsked(input.text);
-  if (asked && meansExport(desk, input, context, asked)) return giveSheets(desk, input, context, asked);
-  const work = deskWorkAsked(input.text);
-  if (work && meansDeskWork(desk, input, context)) return tellDeskWork(desk, input, context, work);
-  return say(desk, input, context, input.text);
+  if (asked && meansExport(scene, asked)) return giveSheets(scene, asked);
+  return tellDeskWork(scene) ?? say(scene, input.text);
 }
 
 /** A text longer than anything takes: the question it may have answered is asked again, and every draft stays. */
-function tooLong(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): StepResult {
-  const { question } = context;
-  if (input.surface === 'thread' && question) return sayReply(desk, input, context, question.id, input.text);
-  const task = taskHere(desk, input, context);
-  const draft = task ? desk.drafts[task.id] : undefined;
+function tooLong(scene: Scene<Said>): Happened {
+  const { input, question } = scene;
+  if (input.surface === 'thread' && question) return sayReply(scene, question.id, input.text);
+  const task = taskHere(scene);
+  const draft = task ? scene.desk.drafts[task.id] : undefined;
   const problem = problemWords.tooLong(MAX_TEXT.message, input.text.length);
   if (task && draft && isOpen(task))
     return draft.asking.at in MAX_TEXT
-      ? answer(desk, input, context, task, draft, input.text)
-      : showDraft(desk, input, context, task, draft, [problem]);
-  return notUnderstood(desk, input, context, [problem]);
+      ? answer(scene, task, draft, input.text)
+      : showDraft(scene, task, draft, problem);
+  return notUnderstood(scene, problem);
 }
 
 /** Words that are no answer to anybody's question: all others may be one, 「同じ」 too. */
@@ -158,72 +169,67 @@ const SNOOZING: ReadonlySet<Word> = new Set(['hour', 'tomorrow', 'week']);
 const IN_PRIVATE: ReadonlySet<Word> = new Set([...ABOUT_MARU, 'continue']);
 
 /** 「続ける」 is a 今後の方針 too: words that are not plainly meant for the bot answer a question that asks for a text. */
-function isAnswer(desk: Desk, input: Input, context: Context, word: Word, text: string): boolean {
-  const task = taskHere(desk, input, context);
+function isAnswer(scene: Scene<Said>, word: Word): boolean {
+  const task = taskHere(scene);
   // 「来週」 may answer what an approver has asked, too.
-  if (SNOOZING.has(word)) return task === null || (context.openQuestions ?? []).length > 0;
-  const at = task ? desk.drafts[task.id]?.asking.at : undefined;
-  return (at === 'reason' || at === 'status' || at === 'policy') && !isPlainWord(text);
+  if (SNOOZING.has(word)) return task === null || (scene.openQuestions ?? []).length > 0;
+  const at = task ? scene.desk.drafts[task.id]?.asking.at : undefined;
+  return (at === 'reason' || at === 'status' || at === 'policy') && !isPlainWord(scene.input.text);
 }
 
 /** Files and what was written beside them: an answer stays an answer, a covering note needs none. */
-function sent(desk: Desk, input: Input & { readonly kind: 'said' }, context: Context): StepResult {
-  const about = takeFiles(input, context);
+function sent(scene: Scene<Said>): Happened {
+  const { desk, input } = scene;
+  const about = takeFiles(scene);
   const heard =
-    !isCoordinator(context) ||
-    taskHere(desk, input, context) !== null ||
+    !isCoordinator(scene) ||
+    taskHere(scene) !== null ||
     wordOf(input.text) !== null ||
     exportAsked(input.text) !== null;
-  if (!heard || input.text.trim() === '' || input.surface === 'channel') return stepResult(desk, ...about);
-  const { desk: next, effects } = said(desk, input, context);
-  return stepResult(next, ...about, ...effects);
+  if (!heard || input.text.trim() === '' || input.surface === 'channel') return happened(desk, ...about);
+  const { desk: next, told } = said(scene);
+  return happened(next, ...about, ...told);
 }
 
-function spokenWord(desk: Desk, input: Input, context: Context, word: Word): StepResult {
+function spokenWord(scene: Scene, word: Word): Happened {
   switch (word) {
     case 'status':
-      return showStatus(desk, input, context);
+      return showStatus(scene);
     case 'help':
-      return help(desk, input, context);
+      return help(scene);
     case 'ja':
     case 'en':
-      return setLanguage(desk, input, word);
+      return setLanguage(scene, word);
     case 'withdraw':
-      return askWithdraw(desk, input, context);
+      return askWithdraw(scene);
     case 'correct':
-      return askCorrection(desk, input, context);
+      return askCorrection(scene);
     case 'post_reviews':
-      return showPostReviews(desk, input);
+      return showPostReviews(scene);
     case 'continue':
-      return goOn(desk, input, context);
+      return goOn(scene);
     case 'submit':
-      return submitNow(desk, input, context);
+      return submitNow(scene);
     case 'back':
     case 'later':
     case 'same':
     case 'keep':
-      return press(desk, input, context, word);
+      return press(scene, word);
     case 'hour':
     case 'tomorrow':
     case 'week':
-      return snooze(desk, input, context, taskHere(desk, input, context)?.id ?? '', word);
+      return snooze(scene, taskHere(scene)?.id ?? '', word);
     case 'form':
-      return press(desk, input, context, 'open_form');
+      return press(scene, 'open_form');
     default:
       return word satisfies never;
   }
 }
 
-function pressed(
-  desk: Desk,
-  input: Input,
-  context: Context,
-  action: Action,
-  fields: Readonly<Record<string, string>>,
-): StepResult {
+function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, string>>): Happened {
   switch (action.do) {
     case 'begin':
-      return begin(desk, input, context, action.of);
+      return begin(scene, action.of);
     case 'answer':
     case 'rate':
     case 'same':
@@ -234,59 +240,59 @@ function pressed(
     case 'submit':
     case 'open_form':
     case 'fill_form':
-      return press(desk, input, context, action.do, action, fields);
+      return press(scene, action.do, action, fields);
     case 'snooze':
-      return snooze(desk, input, context, action.of, action.with);
+      return snooze(scene, action.of, action.with);
     case 'choose':
-      return choose(desk, input, context, action);
+      return choose(scene, action);
     case 'discard':
-      return drop(desk, input, context, action);
+      return drop(scene, action);
     case 'drop_draft':
-      return dropDraft(desk, input, context, action.of);
+      return dropDraft(scene, action.of);
     case 'withdraw':
-      return withdraw(desk, input, action);
+      return withdraw(scene, action);
     case 'approve':
-      return approve(desk, input, action, false);
+      return approve(scene, action, false);
     case 'approve_all':
-      return approve(desk, input, action, true);
+      return approve(scene, action, true);
     case 'undo_approval':
-      return undoApproval(desk, input, action);
+      return undoApproval(scene, action);
     case 'open_correction':
-      return openCorrection(desk, context, action);
+      return openCorrection(scene, action);
     case 'correct':
-      return correct(desk, input, context, action, fields);
+      return correct(scene, action, fields);
     case 'note_seen':
-      return noteSeen(desk, input, action);
+      return noteSeen(scene, action);
     case 'open_return':
-      return openReturn(desk, input, context, action);
+      return openReturn(scene, action);
     case 'return':
-      return giveBack(desk, input, context, action, fields);
+      return giveBack(scene, action, fields);
     case 'import_upload':
-      return importUpload(desk, input, action);
+      return importUpload(scene, action);
     case 'drop_upload':
-      return dropUpload(desk, input, action);
+      return dropUpload(scene, action);
     case 'take_over':
-      return stepResult(desk, { kind: 'take_over', place: input.place, task: action.of, from: action.with });
+      return happened(scene.desk, { kind: 'take_over', task: action.of, from: action.with });
     case 'status':
-      return showStatus(desk, input, context);
+      return showStatus(scene);
     case 'help':
-      return help(desk, input, context);
+      return help(scene);
     case 'language':
-      return setLanguage(desk, input, action.with === 'en' ? 'en' : 'ja');
+      return setLanguage(scene, action.with === 'en' ? 'en' : 'ja');
     case 'open_report':
-      return openReport(desk, input, context, action);
+      return openReport(scene, action);
     case 'show_report':
-      return showReport(desk, input, context, action);
+      return showReport(scene, action);
     case 'which_question':
-      return chooseInquiry(desk, input, context, action);
+      return chooseInquiry(scene, action);
     case 'open_reply':
-      return openReply(desk, input, context);
+      return openReply(scene);
     case 'reply':
-      return sendReply(desk, input, context, action, fields);
+      return sendReply(scene, action, fields);
     case 'not_me':
-      return notMe(desk, input, action);
+      return notMe(scene, action);
     case 'unknown':
-      return unknownButton(desk, input, context, fields);
+      return unknownButton(scene, fields);
     default:
       return action.do satisfies never;
   }

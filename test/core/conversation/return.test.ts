@@ -1,8 +1,8 @@
 /** 差戻し: whose press opens the form, and what everybody else is told in private. */
 import { describe, expect, test } from '@jest/globals';
-import { openReturn } from '../../../src/core/conversation/approval/approval.js';
 import type { Context } from '../../../src/core/conversation/context.js';
 import type { Input } from '../../../src/core/conversation/input.js';
+import { step } from '../../../src/core/conversation/step.js';
 import { emptyDesk } from '../../../src/core/draft/drafts.js';
 import type { Actor } from '../../../src/core/organization/people.js';
 import type { Report } from '../../../src/core/report/report.js';
@@ -32,8 +32,14 @@ function press(actor: Actor, report: Report | null = submitted, more: Partial<Co
     ...more,
   };
   const action = { do: 'open_return', of: task.id, v, with: '0' } as const;
-  const input = { place: 'channel', aside: 'direct' } as Input;
-  const [effect] = openReturn(emptyDesk, input, context, action).effects;
+  const input = {
+    kind: 'pressed',
+    place: 'channel',
+    aside: 'direct',
+    action,
+    fields: {},
+  } as unknown as Input;
+  const [effect] = step(emptyDesk, input, context).effects;
   if (effect?.kind === 'form' && effect.card.name === 'form') return effect.card.view.title;
   if (effect?.kind === 'show' && effect.card.name === 'message')
     return `${effect.place}: ${effect.card.view.lines.join('\n')}`;

@@ -4,7 +4,8 @@ import type { Card } from '../../../src/core/cards/card.js';
 import { noticeCard } from '../../../src/core/cards/notices/notice.js';
 import { summaryCard } from '../../../src/core/cards/summary.js';
 import { tasksCard } from '../../../src/core/cards/tasks.js';
-import { openCorrection as openForm } from '../../../src/core/conversation/approval/approval.js';
+import type { Input } from '../../../src/core/conversation/input.js';
+import { step } from '../../../src/core/conversation/step.js';
 import { emptyDesk } from '../../../src/core/draft/drafts.js';
 import { approvalBy } from '../../../src/core/organization/route.js';
 import { correctedOn, errataOf, lastIsErratum } from '../../../src/core/report/errata.js';
@@ -181,12 +182,12 @@ describe('on the cards', () => {
         named,
         threadTask: null,
       };
-      const { effects } = openForm(emptyDesk, context, {
-        do: 'open_correction',
-        of: task.id,
-        v: 2,
-        with: '',
-      });
+      const action = { do: 'open_correction', of: task.id, v: 2, with: '' };
+      const { effects } = step(
+        emptyDesk,
+        { kind: 'pressed', action, fields: {} } as unknown as Input,
+        context,
+      );
       const [effect] = effects;
       if (effect?.kind !== 'form' || effect.card.name !== 'form') throw new Error('no form');
       return JSON.stringify(effect.card.view);

@@ -2,13 +2,11 @@
 import { formatInstant } from '../../calendar/format-instant.js';
 import type { Action } from '../../cards/action.js';
 import { correctionButton, correctionForm } from '../../cards/approval/decision.js';
-import type { Card } from '../../cards/card.js';
-import { goalAmong, messageCard } from '../../cards/message.js';
+import { goalAmong } from '../../cards/message.js';
 import { returnForm } from '../../cards/review.js';
-import type { Refusal } from '../../decision/command.js';
+import type { Command, Refusal } from '../../decision/command.js';
 import { mayDecide } from '../../decision/decide-approval.js';
 import { waiting } from '../../decision/decision.js';
-import type { Desk } from '../../draft/drafts.js';
 import { MAX_TEXT } from '../../draft/questions.js';
 import { coordinates } from '../../organization/people.js';
 import { ROLE_NAMES } from '../../organization/post-roles.js';
@@ -18,63 +16,44 @@ import { decidingWords } from '../../wording/deciding.js';
 import { interviewWords } from '../../wording/interview.js';
 import { problemWords, refusalWords } from '../../wording/problems.js';
 import type { Context } from '../context.js';
-import type { Input } from '../input.js';
-import { type StepResult, showing, stepResult } from '../step-result.js';
+import { aside, type Happened, happened, message, record, type Scene, type Told } from '../told.js';
 
 /**
  * 承認 of the version the button stood for, at the step of the route it stood for. `looked`: from the last look at the
  * whole sheet.
  */
-export function approve(desk: Desk, input: Input, action: Action, looked: boolean): StepResult {
-  return stepResult(desk, {
-    kind: 'record',
-    place: input.aside,
-    command: {
-      kind: 'approve',
-      report: action.of,
-      version: action.v,
-      step: Number(action.with) || 0,
-      ...(looked ? {} : { lookFirst: true as const }),
-    },
-  });
+export function approve({ desk }: Scene, action: Action, looked: boolean): Happened {
+  const step = Number(action.with) || 0;
+  const lookFirst = looked ? {} : { lookFirst: true as const };
+  return happened(
+    desk,
+    aside(record({ kind: 'approve', report: action.of, version: action.v, step, ...lookFirst })),
+  );
 }
 
 /** An approval is taken back. */
-export function undoApproval(desk: Desk, input: Input, action: Action): StepResult {
-  return stepResult(desk, {
-    kind: 'record',
-    place: input.aside,
-    command: {
-      kind: 'undo_approval',
-      report: action.of,
-      version: action.v,
-      step: Number(action.with) || 0,
-    },
-  });
+export function undoApproval({ desk }: Scene, action: Action): Happened {
+  const step = Number(action.with) || 0;
+  return happened(desk, aside(record({ kind: 'undo_approval', report: action.of, version: action.v, step })));
 }
 
 /**
  * 差戻し opens the form for its comment, for who may decide about that version; nothing is decided yet. Anybody else is
  * told in private why not, before a comment is written that nobody will get.
  */
-export function openReturn(desk: Desk, input: Input, context: Context, action: Action): StepResult {
-  const { language } = context.actor;
-  const refused = noReturn(context, action);
-  if (refused) return stepResult(desk, showing(input.aside, refused));
-  return stepResult(desk, {
-    kind: 'form',
-    card: returnForm({ id: action.of, version: action.v }, titleOf(context, action), language),
-  });
+export function openReturn(scene: Scene, action: Action): Happened {
+  const of = { id: action.of, version: action.v };
+  const form = { kind: 'form', card: returnForm(of, titleOf(scene, action), scene.language) } as const;
+  return happened(scene.desk, noReturn(scene, action) ?? form);
 }
 
 /** Why the actor cannot return what the button stands for, with who can; null when he or she may. */
-function noReturn(context: Context, action: Action): Card | null {
-  const { actor, namedSection: section, namedPosts: posts = [], today } = context;
-  const { language } = actor;
-  const title = interviewWords(language).refusedTitle;
-  const task = taskOf(context, action);
+function noReturn(scene: Scene, action: Action): Told | null {
+  const { actor, language, namedSection: section, namedPosts: posts = [], today } = scene;
+  const refused = (line: string) => aside(message(interviewWords(language).refusedTitle, [line]));
+  const task = taskOf(scene, action);
   const told = (refusal: Refusal) =>
-    messageCard(language, title, [refusalWords(refusal, formatInstant, coordinates(actor))[language]]);
+    refused(refusalWords(refusal, formatInstant, coordinates(actor))[language]);
   if (!task || !section) return told({ reason: 'not_found' });
   if (task.round.state === 'closed' && !task.report?.reopened) return told({ reason: 'round_closed' });
   const found = waiting(task, action.v);
@@ -83,65 +62,44 @@ function noReturn(context: Context, action: Action): Card | null {
   if (entitled.ok) return null;
   const step = stepAt(section.route, found.report.approvals.length);
   if (!step || entitled.refusal.reason !== 'not_entitled') return told(entitled.refusal);
-  const words = decidingWords(language).whoDecides;
-  return messageCard(language, title, [words(task.goalNo, ROLE_NAMES[step.role][language])]);
+  return refused(decidingWords(language).whoDecides(task.goalNo, ROLE_NAMES[step.role][language]));
 }
 
 /** 差戻し with its comment. */
 export function giveBack(
-  desk: Desk,
-  input: Input,
-  context: Context,
-  action: Action,
+  scene: Scene,
+  { of: report, v: version }: Action,
   fields: Readonly<Record<string, string>>,
-): StepResult {
-  const { required } = interviewWords(context.actor.language).returnForm;
-  return withComment(desk, context, fields, required, (comment) =>
-    stepResult(desk, {
-      kind: 'record',
-      place: input.aside,
-      command: { kind: 'return', report: action.of, version: action.v, comment },
-    }),
-  );
+): Happened {
+  const { required } = interviewWords(scene.language).returnForm;
+  return withComment(scene, fields, required, (comment) => ({ kind: 'return', report, version, comment }));
 }
 
 /** 修正の申し出 opens the form for its reason. */
-export function openCorrection(desk: Desk, context: Context, action: Action): StepResult {
-  const { language } = context.actor;
+export function openCorrection(scene: Scene, action: Action): Happened {
   const of = { id: action.of, version: action.v };
-  const published = taskOf(context, action)?.publishedAt !== undefined;
-  return stepResult(desk, {
-    kind: 'form',
-    card: correctionForm(of, titleOf(context, action), language, published),
-  });
+  const published = taskOf(scene, action)?.publishedAt !== undefined;
+  const card = correctionForm(of, titleOf(scene, action), scene.language, published);
+  return happened(scene.desk, { kind: 'form', card });
 }
 
 /** 修正の申し出 with its reason. */
 export function correct(
-  desk: Desk,
-  input: Input,
-  context: Context,
-  action: Action,
+  scene: Scene,
+  { of: report, v: version }: Action,
   fields: Readonly<Record<string, string>>,
-): StepResult {
-  const { required } = decidingWords(context.actor.language).correction;
-  return withComment(desk, context, fields, required, (reason) =>
-    stepResult(desk, {
-      kind: 'record',
-      place: input.aside,
-      command: { kind: 'correct', report: action.of, version: action.v, reason },
-    }),
-  );
+): Happened {
+  const { required } = decidingWords(scene.language).correction;
+  return withComment(scene, fields, required, (reason) => ({ kind: 'correct', report, version, reason }));
 }
 
 /** Without its text the form says so and keeps what was typed. */
 function withComment(
-  desk: Desk,
-  { actor: { language } }: Context,
+  { desk, language }: Scene,
   fields: Readonly<Record<string, string>>,
   required: string,
-  go: (comment: string) => StepResult,
-): StepResult {
+  command: (comment: string) => Command,
+): Happened {
   const comment = fields.comment ?? '';
   const problem =
     comment.trim() === ''
@@ -149,39 +107,36 @@ function withComment(
       : comment.length > MAX_TEXT.reason
         ? problemWords.tooLong(MAX_TEXT.reason, comment.length)[language]
         : null;
-  return problem === null
-    ? go(comment)
-    : stepResult(desk, { kind: 'form_problem', problems: { comment: problem } });
+  return happened(
+    desk,
+    problem === null
+      ? aside(record(command(comment)))
+      : { kind: 'form_problem', problems: { comment: problem } },
+  );
 }
 
 /** 「訂正」: which of the approved reports? */
-export function askCorrection(desk: Desk, input: Input, context: Context): StepResult {
-  const { language } = context.actor;
+export function askCorrection({ desk, language, tasks }: Scene): Happened {
   const words = decidingWords(language).correction;
-  const buttons = context.tasks.flatMap((task) =>
+  const buttons = tasks.flatMap((task) =>
     task.report?.state === 'approved'
-      ? [{ ...correctionButton(task, task.report.version, language), title: goalAmong(task, context.tasks) }]
+      ? [{ ...correctionButton(task, task.report.version, language), title: goalAmong(task, tasks) }]
       : [],
   );
-  const card =
-    buttons.length === 0
-      ? messageCard(language, words.none, [words.noneLine])
-      : messageCard(language, words.which, [], buttons);
-  return stepResult(desk, showing(input.place, card));
+  return happened(
+    desk,
+    buttons.length === 0 ? message(words.none, [words.noneLine]) : message(words.which, [], buttons),
+  );
 }
 
 /** 後閲: the list of what deputies decided. */
-export function showPostReviews(desk: Desk, input: Input): StepResult {
-  return stepResult(desk, { kind: 'record', place: input.place, command: { kind: 'post_reviews' } });
+export function showPostReviews({ desk }: Scene): Happened {
+  return happened(desk, record({ kind: 'post_reviews' }));
 }
 
 /** 後閲: all that was shown is noted as seen. */
-export function noteSeen(desk: Desk, input: Input, action: Action): StepResult {
-  return stepResult(desk, {
-    kind: 'record',
-    place: input.aside,
-    command: { kind: 'note_seen', upTo: action.v },
-  });
+export function noteSeen({ desk }: Scene, action: Action): Happened {
+  return happened(desk, aside(record({ kind: 'note_seen', upTo: action.v })));
 }
 
 function taskOf(context: Context, action: Action): Task | null {

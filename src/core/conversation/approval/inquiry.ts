@@ -2,12 +2,10 @@
 import { formatInstant } from '../../calendar/format-instant.js';
 import { type Action, encodeAction } from '../../cards/action.js';
 import { inquiryCard, replyForm } from '../../cards/approval/inquiry.js';
-import type { Card } from '../../cards/card.js';
-import { goalAmong, messageCard, plainButton } from '../../cards/message.js';
+import { goalAmong, plainButton } from '../../cards/message.js';
 import { signedBy } from '../../cards/report-rows.js';
 import { reportingPost } from '../../decision/decide.js';
 import { askingPost } from '../../decision/inquiry.js';
-import type { Desk } from '../../draft/drafts.js';
 import { HELD_MAX, hold, takeHeld } from '../../draft/held-text.js';
 import { MAX_TEXT } from '../../draft/questions.js';
 import { coordinates } from '../../organization/people.js';
@@ -17,114 +15,94 @@ import { interviewWords } from '../../wording/interview.js';
 import { problemWords, refusalWords } from '../../wording/problems.js';
 import { threadWords } from '../../wording/thread.js';
 import type { Context } from '../context.js';
-import type { Input } from '../input.js';
-import { type StepResult, showing, stepResult } from '../step-result.js';
+import { aside, type Happened, happened, message, record, type Scene, type Told } from '../told.js';
 import { reportCard } from './decidable.js';
 
 function namedTask(context: Context, id: string): Task | null {
   return context.named ?? context.tasks.find((task) => task.id === id) ?? null;
 }
 
-function refusing({ actor }: Context, reason: 'not_entitled' | 'not_found'): Card {
-  const { language } = actor;
-  return messageCard(language, interviewWords(language).refusedTitle, [
-    refusalWords({ reason }, formatInstant, coordinates(actor))[language],
-  ]);
+function refusing({ actor, language }: Scene, reason: 'not_entitled' | 'not_found'): Told {
+  const line = refusalWords({ reason }, formatInstant, coordinates(actor))[language];
+  return message(interviewWords(language).refusedTitle, [line]);
 }
 
 /** The whole of a goal's latest version in private, with 承認 and 差戻し for who may. */
-export function showReport(desk: Desk, input: Input, context: Context, action: Action): StepResult {
-  return stepResult(desk, showing(input.aside, readable(context, action).card));
+export function showReport(scene: Scene, action: Action): Happened {
+  return happened(scene.desk, aside(readable(scene, action)));
 }
 
 /** 内容を見る: the same opened in place, to be read. Why not is told in private. */
-export function openReport(desk: Desk, input: Input, context: Context, action: Action): StepResult {
-  const { card, refused } = readable(context, action);
-  return stepResult(desk, refused ? showing(input.aside, card) : { kind: 'form', card });
+export function openReport(scene: Scene, action: Action): Happened {
+  const told = readable(scene, action);
+  return happened(scene.desk, told.kind === 'card' ? { ...told, kind: 'form' } : aside(told));
 }
 
-/** For who decides about the section or reports for it. */
-function readable(context: Context, action: Action): { readonly card: Card; readonly refused: boolean } {
-  const { actor, namedSection } = context;
-  const task = namedTask(context, action.of);
-  if (!task?.report || !namedSection) return { card: refusing(context, 'not_found'), refused: true };
+/** The card, for who decides about the section or reports for it; else why not. */
+function readable(scene: Scene, action: Action): Told {
+  const { actor, namedSection } = scene;
+  const task = namedTask(scene, action.of);
+  if (!task?.report || !namedSection) return refusing(scene, 'not_found');
   return askingPost(actor, namedSection) || reportingPost(actor, namedSection.id)
-    ? { card: reportCard(actor, namedSection, task), refused: false }
-    : { card: refusing(context, 'not_entitled'), refused: true };
+    ? { kind: 'card', card: reportCard(actor, namedSection, task) }
+    : refusing(scene, 'not_entitled');
 }
 
 /** The goal that a held question was about. */
-export function chooseInquiry(desk: Desk, input: Input, context: Context, action: Action): StepResult {
-  const { language } = context.actor;
-  const { held, rest } = takeHeld(desk, action.v);
-  const report = namedTask(context, action.of)?.report;
+export function chooseInquiry(scene: Scene, action: Action): Happened {
+  const { held, rest } = takeHeld(scene.desk, action.v);
+  const report = namedTask(scene, action.of)?.report;
   if (!held?.thread || !report) {
-    const { title, line } = threadWords(language).which.late;
-    return stepResult(desk, showing(input.aside, messageCard(language, title, [line])));
+    const { title, line } = threadWords(scene.language).which.late;
+    return happened(scene.desk, aside(message(title, [line])));
   }
-  return stepResult(rest, {
-    kind: 'record',
-    place: input.aside,
-    command: {
-      kind: 'ask',
-      report: report.id,
-      version: report.version,
-      text: held.text,
-      thread: held.thread,
-    },
-  });
+  const { id, version } = report;
+  const { text, thread } = held;
+  return happened(rest, aside(record({ kind: 'ask', report: id, version, text, thread })));
 }
 
 /** 回答する opens the form; a question that is answered already is shown with its answer. */
-export function openReply(desk: Desk, input: Input, context: Context): StepResult {
-  const { actor, question } = context;
-  if (!question) return stepResult(desk, showing(input.aside, refusing(context, 'not_found')));
+export function openReply(scene: Scene): Happened {
+  const { actor, question, language, desk } = scene;
+  if (!question) return happened(desk, aside(refusing(scene, 'not_found')));
   if (!reportingPost(actor, question.sectionId))
-    return stepResult(desk, showing(input.aside, refusing(context, 'not_entitled')));
-  const task = namedTask(context, question.reportId);
-  if (question.answer && task)
-    return stepResult(desk, showing(input.aside, inquiryCard(question, task, actor.language)));
-  return stepResult(desk, { kind: 'form', card: replyForm(question, actor.language) });
+    return happened(desk, aside(refusing(scene, 'not_entitled')));
+  const task = namedTask(scene, question.reportId);
+  return happened(
+    desk,
+    question.answer && task
+      ? aside({ kind: 'card', card: inquiryCard(question, task, language) })
+      : { kind: 'form', card: replyForm(question, language) },
+  );
 }
 
 /** The form of the answer; without one it says so and keeps what was typed. */
-export function sendReply(
-  desk: Desk,
-  input: Input,
-  context: Context,
-  action: Action,
-  fields: Readonly<Record<string, string>>,
-): StepResult {
-  const { language } = context.actor;
-  if (action.with === HELD) return sendHeld(desk, input, context, action);
+export function sendReply(scene: Scene, action: Action, fields: Readonly<Record<string, string>>): Happened {
+  if (action.with === HELD) return sendHeld(scene, action);
   const text = fields.answer ?? '';
   const problem = problemIn(text);
-  if (problem) return stepResult(desk, { kind: 'form_problem', problems: { answer: problem[language] } });
-  return stepResult(desk, entering(input, action.of, text));
+  return happened(
+    scene.desk,
+    problem
+      ? { kind: 'form_problem', problems: { answer: problem[scene.language] } }
+      : record({ kind: 'reply', question: action.of, text }),
+  );
 }
 
 /** An answer typed into the thread of the private message with the question. */
-export function sayReply(
-  desk: Desk,
-  input: Input,
-  context: Context,
-  question: string,
-  text: string,
-): StepResult {
-  const { language } = context.actor;
+export function sayReply({ desk, language }: Scene, question: string, text: string): Happened {
   const problem = problemIn(text);
-  if (!problem) return stepResult(desk, entering(input, question, text));
-  const card = messageCard(language, interviewWords(language).refusedTitle, [problem[language]]);
-  return stepResult(desk, showing(input.place, card));
+  return happened(
+    desk,
+    problem
+      ? message(interviewWords(language).refusedTitle, [problem[language]])
+      : record({ kind: 'reply', question, text }),
+  );
 }
 
 function problemIn(text: string) {
   if (text.trim() === '') return { ja: threadWords('ja').form.required, en: threadWords('en').form.required };
   return text.length > MAX_TEXT.status ? problemWords.tooLong(MAX_TEXT.status, text.length) : null;
-}
-
-function entering(input: Input, question: string, text: string) {
-  return { kind: 'record', place: input.place, command: { kind: 'reply', question, text } } as const;
 }
 
 /** The argument of `reply` that makes the text held back under `v` the answer. */
@@ -136,62 +114,39 @@ const QUOTED = 60;
  * for either, so it is held and the person asked. null when only the interview can be meant.
  */
 export function askWhose(
-  desk: Desk,
-  input: Input,
-  context: Context,
+  { desk, input, language, openQuestions = [], tasks }: Scene,
   text: string,
   current: { readonly task: Task; readonly since: string } | null,
-): StepResult | null {
+): Happened | null {
   if (input.surface !== 'direct') return null;
-  const asked = (context.openQuestions ?? [])
+  const asked = openQuestions
     .filter(({ asker }) => current === null || asker.at > current.since)
     .slice(-HELD_MAX);
   if (asked.length === 0) return null;
-  const { language } = context.actor;
   const words = threadWords(language).whose;
   const { desk: holding, no } = hold(desk, { text });
   const goal = (reportId: string) => {
-    const task = context.tasks.find(({ id }) => id === reportId);
-    return task ? goalAmong(task, context.tasks) : '';
+    const task = tasks.find(({ id }) => id === reportId);
+    return task ? goalAmong(task, tasks) : '';
   };
-  return stepResult(
-    holding,
-    showing(
-      input.place,
-      messageCard(
-        language,
-        words.title,
-        [words.line(shorten(text, QUOTED))],
-        [
-          ...asked.map(({ id, reportId, asker }) =>
-            plainButton(
-              `reply-${id}`,
-              words.question(signedBy(asker, language), goal(reportId)),
-              encodeAction('reply', id, no, HELD),
-            ),
-          ),
-          ...(current
-            ? [
-                plainButton(
-                  'choose',
-                  words.report(goalAmong(current.task, context.tasks)),
-                  encodeAction('choose', current.task.id, no),
-                ),
-              ]
-            : []),
-          plainButton('discard', words.none, encodeAction('discard', '', no)),
-        ],
-      ),
+  const buttons = asked.map(({ id, reportId, asker }) =>
+    plainButton(
+      `reply-${id}`,
+      words.question(signedBy(asker, language), goal(reportId)),
+      encodeAction('reply', id, no, HELD),
     ),
   );
+  if (current) {
+    const title = words.report(goalAmong(current.task, tasks));
+    buttons.push(plainButton('choose', title, encodeAction('choose', current.task.id, no)));
+  }
+  buttons.push(plainButton('discard', words.none, encodeAction('discard', '', no)));
+  return happened(holding, message(words.title, [words.line(shorten(text, QUOTED))], buttons));
 }
 
-function sendHeld(desk: Desk, input: Input, context: Context, action: Action): StepResult {
-  const { language } = context.actor;
-  const { held, rest } = takeHeld(desk, action.v);
-  if (!held) {
-    const { title, line } = threadWords(language).whose.late;
-    return stepResult(desk, showing(input.place, messageCard(language, title, [line])));
-  }
-  return sayReply(rest, input, context, action.of, held.text);
+function sendHeld(scene: Scene, action: Action): Happened {
+  const { held, rest } = takeHeld(scene.desk, action.v);
+  if (held) return sayReply({ ...scene, desk: rest }, action.of, held.text);
+  const { title, line } = threadWords(scene.language).whose.late;
+  return happened(scene.desk, message(title, [line]));
 }

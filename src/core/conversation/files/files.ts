@@ -1,17 +1,22 @@
 /** Files in the conversation: a workbook that was sent, and 出力, which asks for one. */
 import { parseFiscalYear } from '../../calendar/japanese-dates.js';
 import type { Action } from '../../cards/action.js';
-import { messageCard } from '../../cards/message.js';
-import type { Desk } from '../../draft/drafts.js';
 import type { FileFormat } from '../../report/file-request.js';
 import { folded } from '../../sheet/scale.js';
 import { mayBeCommand } from '../../text/text.js';
 import { fileWords } from '../../wording/files.js';
 import type { Context } from '../context.js';
-import type { Effect } from '../effect.js';
-import type { Input } from '../input.js';
 import { taskHere } from '../interview/begin.js';
-import { type StepResult, showing, stepResult } from '../step-result.js';
+import {
+  aside,
+  type Happened,
+  happened,
+  message,
+  record,
+  type Said,
+  type Scene,
+  type Told,
+} from '../told.js';
 
 /** Largest file that is read, in megabytes, as people are told; the reader's own limit in bytes is the same. */
 export const MAX_FILE_MB = 20;
@@ -20,32 +25,29 @@ const MAX_FILES = 5;
 /** A file from this size on may take longer to read than anybody waits without a word, in bytes. */
 const LONG_READING = 300_000;
 
-type Said = Input & { readonly kind: 'said' };
-
 /** Somebody who holds 事務局's post today. */
 export function isCoordinator({ actor }: Context): boolean {
   return actor.posts.some(({ role }) => role === 'coordinator');
 }
 
 /** What is done about the files of a message: read for the coordinator, answered politely for anybody else. */
-export function takeFiles(input: Said, context: Context): Effect[] {
-  const { language } = context.actor;
+export function takeFiles(scene: Scene<Said>): Told[] {
+  const { input, language } = scene;
   const words = fileWords(language);
-  const tell = (title: string, ...lines: string[]): Effect =>
-    showing(input.aside, messageCard(language, title, lines));
+  const tell = (title: string, ...lines: string[]): Told => aside(message(title, lines));
   const files = input.files ?? [];
   if (files.length === 0) return [];
-  if (!isCoordinator(context)) return [tell(words.notCoordinator, words.notCoordinatorLine)];
+  if (!isCoordinator(scene)) return [tell(words.notCoordinator, words.notCoordinatorLine)];
   if (input.surface === 'channel') return [tell(words.inDirect)];
   return [
-    ...files.slice(0, MAX_FILES).flatMap((file): Effect[] => {
+    ...files.slice(0, MAX_FILES).flatMap((file): Told[] => {
       if (!file.kept)
         return file.why === 'too_large'
           ? [tell(words.tooLarge(file.name, MAX_FILE_MB), words.tooLargeLine)]
           : [tell(words.unreachable(file.name), words.unreachableLine)];
       return [
         ...(file.size >= LONG_READING ? [tell(words.reading(file.name), words.readingLine)] : []),
-        { kind: 'record', place: input.place, command: { kind: 'preview_upload', upload: file.upload } },
+        record({ kind: 'preview_upload', upload: file.upload }),
       ];
     }),
     ...(files.length > MAX_FILES ? [tell(words.tooMany(MAX_FILES))] : []),
@@ -53,21 +55,13 @@ export function takeFiles(input: Said, context: Context): Effect[] {
 }
 
 /** 取り込む: enters what the preview showed. */
-export function importUpload(desk: Desk, input: Input, action: Action): StepResult {
-  return stepResult(desk, {
-    kind: 'record',
-    place: input.place,
-    command: { kind: 'import_upload', upload: action.of, seen: action.with },
-  });
+export function importUpload({ desk }: Scene, action: Action): Happened {
+  return happened(desk, record({ kind: 'import_upload', upload: action.of, seen: action.with }));
 }
 
 /** やめる */
-export function dropUpload(desk: Desk, input: Input, action: Action): StepResult {
-  return stepResult(desk, {
-    kind: 'record',
-    place: input.place,
-    command: { kind: 'drop_upload', upload: action.of },
-  });
+export function dropUpload({ desk }: Scene, action: Action): Happened {
+  return happened(desk, record({ kind: 'drop_upload', upload: action.of }));
 }
 
 /** What 出力 asks for. */
@@ -109,33 +103,23 @@ export function exportAsked(text: string): Asked | null {
  * Whether a message that reads like 出力 is meant so. While a question waits for an answer here, 「出力 190kW」 is that
  * answer: then only 出力 without a name, or with the name of an own section, asks for a file.
  */
-export function meansExport(desk: Desk, input: Input, context: Context, { section }: Asked): boolean {
+export function meansExport(scene: Scene, { section }: Asked): boolean {
   if (section === '') return true;
-  const task = taskHere(desk, input, context);
-  if (!task || !desk.drafts[task.id]) return true;
-  return context.actor.posts.some(({ sectionName }) => folded(sectionName) === folded(section));
+  const task = taskHere(scene);
+  if (!task || !scene.desk.drafts[task.id]) return true;
+  return scene.actor.posts.some(({ sectionName }) => folded(sectionName) === folded(section));
 }
 
 /** 出力: the coordinator gets every section or the one that is named, anybody else the own sections. */
-export function giveSheets(desk: Desk, input: Input, context: Context, asked: Asked): StepResult {
-  const { actor } = context;
-  const words = fileWords(actor.language);
-  const own = [...new Set(actor.posts.map(({ sectionId }) => sectionId))];
-  if (own.length === 0)
-    return stepResult(
-      desk,
-      showing(input.place, messageCard(actor.language, words.noPost, [words.noPostLine])),
-    );
-  return stepResult(desk, {
+export function giveSheets(scene: Scene, { fiscalYear, format, section }: Asked): Happened {
+  const { desk, language } = scene;
+  const words = fileWords(language);
+  const own = [...new Set(scene.actor.posts.map(({ sectionId }) => sectionId))];
+  if (own.length === 0) return happened(desk, message(words.noPost, [words.noPostLine]));
+  const sectionIds = isCoordinator(scene) ? null : own;
+  const named = section === '' ? null : section;
+  return happened(desk, {
     kind: 'file',
-    place: input.place,
-    file: {
-      kind: 'sheets',
-      fiscalYear: asked.fiscalYear,
-      sectionIds: isCoordinator(context) ? null : own,
-      named: asked.section === '' ? null : asked.section,
-      format: asked.format,
-      language: actor.language,
-    },
+    file: { kind: 'sheets', fiscalYear, sectionIds, named, format, language },
   });
 }

@@ -1,10 +1,8 @@
 /** Where a draft stands, beginning one and coming back to it. */
 import { encodeAction } from '../../cards/action.js';
 import { correctionButton } from '../../cards/approval/decision.js';
-import { goalAmong, isOpen, messageCard, plainButton } from '../../cards/message.js';
-import { questionCard } from '../../cards/question.js';
+import { goalAmong, isOpen, plainButton } from '../../cards/message.js';
 import { signedBy } from '../../cards/report-rows.js';
-import { reviewCard } from '../../cards/review.js';
 import { type Desk, type Draft, withThread } from '../../draft/drafts.js';
 import { nextQuestion } from '../../draft/questions.js';
 import { openCorrection, type Report } from '../../report/report.js';
@@ -13,34 +11,13 @@ import type { Words } from '../../text/language.js';
 import { decidingWords } from '../../wording/deciding.js';
 import { interviewWords } from '../../wording/interview.js';
 import { problemWords } from '../../wording/problems.js';
-import type { Context } from '../context.js';
-import type { Input } from '../input.js';
-import { submittingCard } from '../recording.js';
 import { showStatus } from '../show-status.js';
-import { type StepResult, showing, stepResult } from '../step-result.js';
+import { type Happened, happened, inLanguage, message, type Scene } from '../told.js';
 
-/** Shows where a draft stands: its question, its review, or that it is being sent. */
-export function showDraft(
-  desk: Desk,
-  input: Input,
-  context: Context,
-  task: Task,
-  draft: Draft,
-  problems: readonly Words[] = [],
-): StepResult {
-  const { language } = context.actor;
-  const said = problems.map((problem) => problem[language]);
+/** Where a draft stands: its question, its review, or that it is being sent. It is the one of this place from now on. */
+export function showDraft(scene: Scene, task: Task, draft: Draft, ...problems: readonly Words[]): Happened {
   const seen = draft.unseen ? seenAnew(task, draft) : draft;
-  const next = withDraft(desk, input, seen);
-  if (seen.asking.at === 'sent') {
-    const card = submittingCard(task.id, language, said);
-    return stepResult(next, { kind: 'show', place: input.place, card, whileSending: task.id });
-  }
-  const card =
-    seen.asking.at === 'review'
-      ? reviewCard(task, seen, language, said)
-      : questionCard(task, seen, language, said);
-  return stepResult(next, showing(input.place, card));
+  return happened(withDraft(scene, seen), { kind: 'draft', task, draft: seen, problems });
 }
 
 /** What a form changed is on the card that is now shown; buttons of cards shown before it are late. */
@@ -53,32 +30,24 @@ function seenAnew(task: Task, draft: Draft): Draft {
  * Begins a task, or goes on with its draft; tells what else when it is not open. `unsaved` says what was typed and
  * could not be taken, so that nothing is lost unsaid.
  */
-export function begin(
-  desk: Desk,
-  input: Input,
-  context: Context,
-  taskId: string,
-  unsaved: readonly Words[] = [],
-): StepResult {
-  const task = context.tasks.find((t) => t.id === taskId);
-  if (!task) return showStatus(desk, input, context, unsaved);
-  const draft = desk.drafts[taskId];
+export function begin(scene: Scene, taskId: string, ...unsaved: readonly Words[]): Happened {
+  const task = scene.tasks.find((t) => t.id === taskId);
+  if (!task) return showStatus(scene, ...unsaved);
+  const draft = scene.desk.drafts[taskId];
   const { report } = task;
   // While a submission is under way its draft is still here, though the record may have it already.
-  if (draft && (isOpen(task) || draft.asking.at === 'sent'))
-    return showDraft(desk, input, context, task, draft, unsaved);
-  if (report && !isOpen(task)) return showReported(desk, input, context, task, report, unsaved);
-  const fresh = newDraft(task, context.now);
-  return showDraft(desk, input, context, task, fresh, [...whyAgain(report, context), ...unsaved]);
+  if (draft && (isOpen(task) || draft.asking.at === 'sent')) return showDraft(scene, task, draft, ...unsaved);
+  if (report && !isOpen(task)) return showReported(scene, task, report, unsaved);
+  return showDraft(scene, task, newDraft(task, scene.now), ...whyAgain(report, scene), ...unsaved);
 }
 
 /** Why a report is written again: its correction was asked for, or it was returned. */
-function whyAgain(report: Report | null, { actor }: Context): Words[] {
+function whyAgain(report: Report | null, { language }: Scene): Words[] {
   if (report?.state !== 'returned' || !report.returned) return [];
   const { returned } = report;
   const correction = openCorrection(report);
   if (correction?.by.at !== returned.at)
-    return [problemWords.returned(returned.comment, signedBy(returned, actor.language))];
+    return [problemWords.returned(returned.comment, signedBy(returned, language))];
   const { reason } = correction;
   return [
     { ja: decidingWords('ja').correction.under(reason), en: decidingWords('en').correction.under(reason) },
@@ -86,40 +55,30 @@ function whyAgain(report: Report | null, { actor }: Context): Words[] {
 }
 
 /** A task that is submitted or approved: what can still be done, also with a draft somebody else was faster than. */
-function showReported(
-  desk: Desk,
-  input: Input,
-  context: Context,
-  task: Task,
-  report: Report,
-  unsaved: readonly Words[],
-): StepResult {
-  const { language } = context.actor;
+function showReported(scene: Scene, task: Task, report: Report, unsaved: readonly Words[]): Happened {
+  const { desk, language, tasks } = scene;
   const words = interviewWords(language);
   const said = report.state === 'approved' ? words.approved : words.waiting;
   const own = desk.drafts[task.id];
-  const mayWithdraw = report.state === 'submitted' && report.writer.personId === context.actor.id;
+  const mayWithdraw = report.state === 'submitted' && report.writer.personId === scene.actor.id;
   const lines = [
     mayWithdraw || report.state === 'approved' ? said.line : words.waiting.by(report.writer.name),
     ...(own ? [words.leftOver.line] : []),
-    ...unsaved.map((one) => one[language]),
+    ...inLanguage(unsaved, language),
   ];
   const withdraw = plainButton(
     'withdraw',
-    words.withdrawGoal(goalAmong(task, context.tasks)),
+    words.withdrawGoal(goalAmong(task, tasks)),
     encodeAction('withdraw', report.id, report.version),
   );
   const drop = plainButton('drop_draft', words.leftOver.drop, encodeAction('drop_draft', task.id));
-  return stepResult(
+  return happened(
     desk.focus === task.id ? { ...desk, focus: null } : desk,
-    showing(
-      input.place,
-      messageCard(language, said.title(task.goalNo), lines, [
-        ...(mayWithdraw ? [withdraw] : []),
-        ...(report.state === 'approved' ? [correctionButton(task, report.version, language)] : []),
-        ...(own ? [drop] : []),
-      ]),
-    ),
+    message(said.title(task.goalNo), lines, [
+      ...(mayWithdraw ? [withdraw] : []),
+      ...(report.state === 'approved' ? [correctionButton(task, report.version, language)] : []),
+      ...(own ? [drop] : []),
+    ]),
   );
 }
 
@@ -155,32 +114,30 @@ export function nextOpen(tasks: readonly Task[], round?: string): Task | undefin
 }
 
 /** 続き: the draft touched last, else the next open task. */
-export function goOn(desk: Desk, input: Input, context: Context): StepResult {
-  const { language } = context.actor;
+export function goOn(scene: Scene): Happened {
+  const { actor, desk, language, tasks } = scene;
   const words = interviewWords(language);
-  const here = taskHere(desk, input, context);
-  if (here && (isOpen(here) || desk.drafts[here.id])) return begin(desk, input, context, here.id);
+  const here = taskHere(scene);
+  if (here && (isOpen(here) || desk.drafts[here.id])) return begin(scene, here.id);
   const latest = Object.values(desk.drafts)
-    .filter((draft) => context.tasks.some((t) => t.id === draft.task && isOpen(t)))
+    .filter((draft) => tasks.some((t) => t.id === draft.task && isOpen(t)))
     .sort((a, b) => b.touchedAt.localeCompare(a.touchedAt))[0];
-  const task = latest ? context.tasks.find((t) => t.id === latest.task) : nextOpen(context.tasks);
-  if (task) return begin(desk, input, context, task.id);
+  const task = latest ? tasks.find((t) => t.id === latest.task) : nextOpen(tasks);
+  if (task) return begin(scene, task.id);
   // Who has left is not promised a reminder.
   const { title, line } =
-    context.actor.posts.length === 0 && context.actor.deputyFor.length === 0
-      ? words.noPost
-      : words.nothingOpen;
-  return stepResult(desk, showing(input.place, messageCard(language, title, [line])));
+    actor.posts.length === 0 && actor.deputyFor.length === 0 ? words.noPost : words.nothingOpen;
+  return happened(desk, message(title, [line]));
 }
 
 /** The task whose interview this place is in: the thread's own, or the one asked last in the direct message. */
-export function taskHere(desk: Desk, input: Input, context: Context): Task | null {
-  const id = input.surface === 'thread' ? (desk.threads[input.place] ?? context.threadTask) : desk.focus;
-  return context.tasks.find((t) => t.id === id) ?? null;
+export function taskHere({ desk, input, threadTask, tasks }: Scene): Task | null {
+  const id = input.surface === 'thread' ? (desk.threads[input.place] ?? threadTask) : desk.focus;
+  return tasks.find((t) => t.id === id) ?? null;
 }
 
 /** The desk with this draft on it; the place of the input now belongs to it. */
-export function withDraft(desk: Desk, input: Input, draft: Draft): Desk {
+export function withDraft({ desk, input }: Scene, draft: Draft): Desk {
   const next: Desk = { ...desk, drafts: { ...desk.drafts, [draft.task]: draft } };
   return input.surface === 'thread'
     ? withThread(next, input.place, draft.task)

@@ -1,14 +1,12 @@
 /** The one-form way: everything that was filled in is kept, also half-way; what is missing is asked afterwards. */
 import type { Action } from '../../cards/action.js';
 import { advanced, answerText } from '../../draft/answer.js';
-import type { Desk, Draft } from '../../draft/drafts.js';
+import type { Draft } from '../../draft/drafts.js';
 import { questionName, questionNamed } from '../../draft/question-names.js';
 import { answerTo } from '../../draft/questions.js';
 import type { Task } from '../../report/task.js';
 import { problemWords } from '../../wording/problems.js';
-import type { Context } from '../context.js';
-import type { Input } from '../input.js';
-import { type StepResult, stepResult } from '../step-result.js';
+import { type Happened, happened, type Scene } from '../told.js';
 import { showDraft, withDraft } from './begin.js';
 
 /** The argument of `fill_form` that keeps what is filled in so far without an answer: the form is still open or was closed. */
@@ -16,14 +14,12 @@ export const HALF_WAY = 'half_way';
 
 /** The fields of a form put into the draft; problems are shown in the form, and what was right is kept all the same. */
 export function fillForm(
-  desk: Desk,
-  input: Input,
-  context: Context,
+  scene: Scene,
   task: Task,
   draft: Draft,
   action: Action | undefined,
   fields: Readonly<Record<string, string>>,
-): StepResult {
+): Happened {
   const late = action !== undefined && action.v !== draft.turn;
   const halfWay = action?.with === HALF_WAY;
   let filled = draft;
@@ -36,19 +32,17 @@ export function fillForm(
     if (halfWay && late && answerTo(draft, question) !== undefined) continue;
     const answered = answerText(task, filled, question, codeWord(task, name, text));
     if (answered.ok) filled = answered.draft;
-    else problems[name] = answered.problem[context.actor.language];
+    else problems[name] = answered.problem[scene.language];
   }
-  const kept = filled === draft ? draft : { ...filled, touchedAt: context.now, unseen: true };
-  if (halfWay) return stepResult(withDraft(desk, input, kept));
+  const kept = filled === draft ? draft : { ...filled, touchedAt: scene.now, unseen: true };
+  if (halfWay) return happened(withDraft(scene, kept));
   if (Object.keys(problems).length > 0)
-    return stepResult(withDraft(desk, input, kept), { kind: 'form_problem', problems });
+    return happened(withDraft(scene, kept), { kind: 'form_problem', problems });
   return showDraft(
-    desk,
-    input,
-    context,
+    scene,
     task,
-    advanced(task, filled, context.now),
-    late ? [problemWords.formWasLate] : [],
+    advanced(task, filled, scene.now),
+    ...(late ? [problemWords.formWasLate] : []),
   );
 }
 

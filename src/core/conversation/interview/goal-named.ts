@@ -1,5 +1,5 @@
 /** Which goal a whole message names: 「1番」「No.2」, and with its section 「北出張所 1番」「1番（北出張所）」. */
-import { beginButton, isOpen, messageCard } from '../../cards/message.js';
+import { beginButton, isOpen } from '../../cards/message.js';
 import type { Desk } from '../../draft/drafts.js';
 import { coordinates } from '../../organization/people.js';
 import type { Task } from '../../report/task.js';
@@ -8,8 +8,7 @@ import { foldSearch } from '../../text/fold.js';
 import { goalName, roundName } from '../../wording/cards.js';
 import { interviewWords } from '../../wording/interview.js';
 import type { Context } from '../context.js';
-import type { Input } from '../input.js';
-import { type StepResult, showing, stepResult } from '../step-result.js';
+import { type Happened, happened, message, type Scene } from '../told.js';
 import { begin, goOn } from './begin.js';
 
 export type GoalNamed = {
@@ -99,10 +98,10 @@ export function goalNamed(context: Context, text: string): GoalNamed | null {
  * Begins the goal that was named, among several rounds the one still to be reported, else the latest round's. Where it
  * may be of several sections the person is asked which. Null when there is no such goal of no section in particular.
  */
-export function beginNamed(desk: Desk, input: Input, context: Context, named: GoalNamed): StepResult | null {
-  const { language } = context.actor;
+export function beginNamed(scene: Scene, named: GoalNamed): Happened | null {
+  const { desk, language } = scene;
   const { which, noSuchGoal } = interviewWords(language);
-  const inSection = context.tasks.filter(
+  const inSection = scene.tasks.filter(
     ({ sectionName }) => named.section === null || sectionName === named.section,
   );
   const ofNumber = inSection.filter(({ goalNo }) => plainNumber(goalNo) === named.no);
@@ -114,27 +113,15 @@ export function beginNamed(desk: Desk, input: Input, context: Context, named: Go
     ),
   );
   const [only, ...others] = tasks;
-  if (only && others.length === 0) return begin(desk, input, context, only.id);
-  if (only)
-    return stepResult(
-      desk,
-      showing(
-        input.place,
-        messageCard(
-          language,
-          which.section(named.no),
-          [which.sectionLine(goalName(only))],
-          tasks.map((task) => beginButton(task, desk, language, 'default', tasks)),
-        ),
-      ),
-    );
+  if (only && others.length === 0) return begin(scene, only.id);
+  if (only) {
+    const buttons = tasks.map((task) => beginButton(task, desk, language, 'default', tasks));
+    const lines = [which.sectionLine(goalName(only))];
+    return happened(desk, message(which.section(named.no), lines, buttons));
+  }
   if (named.section === null) return null;
-  const numbers = inSection.map(({ goalNo }) => goalNo);
-  const line = noSuchGoal.line([...new Set(numbers)]);
-  return stepResult(
-    desk,
-    showing(input.place, messageCard(language, noSuchGoal.title(named.section, named.no), [line])),
-  );
+  const line = noSuchGoal.line([...new Set(inSection.map(({ goalNo }) => goalNo))]);
+  return happened(desk, message(noSuchGoal.title(named.section, named.no), [line]));
 }
 
 function latest(desk: Desk, tasks: readonly Task[]): Task {
@@ -145,33 +132,17 @@ function latest(desk: Desk, tasks: readonly Task[]): Task {
  * Of a goal that is in no open round any more: that its round is closed, and what can be done; to who holds no post any
  * more, that the successor goes on. null where neither is so.
  */
-export function closedNamed(
-  desk: Desk,
-  input: Input,
-  context: Context,
-  { no }: GoalNamed,
-): StepResult | null {
-  const { actor, closedRound, tasks } = context;
-  if (actor.posts.length === 0 && actor.deputyFor.length === 0) return goOn(desk, input, context);
-  if (!closedRound || tasks.length > 0) return null;
-  const words = interviewWords(actor.language).closedRound;
+export function closedNamed(scene: Scene, { no }: GoalNamed): Happened | null {
+  const { actor, closedRound, desk, language } = scene;
+  if (actor.posts.length === 0 && actor.deputyFor.length === 0) return goOn(scene);
+  if (!closedRound || scene.tasks.length > 0) return null;
+  const words = interviewWords(language).closedRound;
   const line = (coordinates(actor) ? words.own : words.line)(no);
-  return stepResult(
-    desk,
-    showing(
-      input.place,
-      messageCard(actor.language, words.title(roundName(closedRound, actor.language)), [line]),
-    ),
-  );
+  return happened(desk, message(words.title(roundName(closedRound, language)), [line]));
 }
 
 /** A text that names a goal with its section is not passed on as the answer to a question of an approver. */
-export function notReplied(
-  desk: Desk,
-  input: Input,
-  { actor: { language } }: Context,
-  text: string,
-): StepResult {
+export function notReplied({ desk, language }: Scene, text: string): Happened {
   const { title, line } = interviewWords(language).noReply;
-  return stepResult(desk, showing(input.place, messageCard(language, title, [line(text.trim())])));
+  return happened(desk, message(title, [line(text.trim())]));
 }

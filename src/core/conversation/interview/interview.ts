@@ -1,11 +1,11 @@
 /** Steps within a draft: answering, going back, correcting, the one form, submitting. */
 import { type Action, encodeAction } from '../../cards/action.js';
-import { beginButton, isOpen, messageCard, plainButton } from '../../cards/message.js';
+import { beginButton, isOpen, plainButton } from '../../cards/message.js';
 import { draftButton, earlierAnswer } from '../../cards/question.js';
 import { reportForm } from '../../cards/review.js';
 import { reportingPost } from '../../decision/decide.js';
 import { advanced, answerText, movedTo, withAnswer } from '../../draft/answer.js';
-import type { Desk, Draft } from '../../draft/drafts.js';
+import type { Draft } from '../../draft/drafts.js';
 import { takeHeld } from '../../draft/held-text.js';
 import { questionNamed } from '../../draft/question-names.js';
 import {
@@ -23,10 +23,8 @@ import { goalName, roundName } from '../../wording/cards.js';
 import { interviewWords } from '../../wording/interview.js';
 import { problemWords } from '../../wording/problems.js';
 import { askWhose } from '../approval/inquiry.js';
-import type { Context } from '../context.js';
-import type { Input } from '../input.js';
-import { showPaused } from '../show-status.js';
-import { type StepResult, showing, stepResult } from '../step-result.js';
+import { showPaused, statusButton } from '../show-status.js';
+import { type Happened, happened, inLanguage, message, record, type Scene } from '../told.js';
 import { begin, newDraft, showDraft, taskHere, withDraft } from './begin.js';
 import { fillForm } from './form.js';
 import { beginNamed, closedNamed, goalNamed } from './goal-named.js';
@@ -36,51 +34,40 @@ import { askWhich } from './which-goal.js';
 const BUTTONS_ONLY: ReadonlySet<Draft['asking']['at']> = new Set(['rating', 'review', 'sent']);
 
 /** A text that is no word: an answer to the question asked here, a goal's number, or something to ask back about. */
-export function say(desk: Desk, input: Input, context: Context, text: string): StepResult {
-  const task = taskHere(desk, input, context);
+export function say(scene: Scene, text: string): Happened {
+  const { desk, input, tasks } = scene;
+  const task = taskHere(scene);
   const draft = task ? desk.drafts[task.id] : undefined;
   const current = task && draft && isOpen(task) ? { task, since: draft.touchedAt } : null;
   // 「4番」 begins that goal though a question waits; a bare number may be the answer to it.
   const noAnswer =
     task === null || (input.surface === 'direct' && draft && BUTTONS_ONLY.has(draft.asking.at));
-  const named = goalNamed(context, text);
+  const named = goalNamed(scene, text);
   // With its section it is never an answer.
-  const begun =
-    named?.plain && (noAnswer || named.section !== null) ? beginNamed(desk, input, context, named) : null;
+  const begun = named?.plain && (noAnswer || named.section !== null) ? beginNamed(scene, named) : null;
   if (begun) return begun;
-  const whose = askWhose(desk, input, context, text, current);
+  const whose = askWhose(scene, text, current);
   if (whose) return whose;
-  if (task && draft && isOpen(task)) return answer(desk, input, context, task, draft, text);
+  if (task && draft && isOpen(task)) return answer(scene, task, draft, text);
   if (task && (draft || input.surface === 'thread')) {
-    const fresh = draft || !isOpen(task) ? null : newDraft(task, context.now);
+    const fresh = draft || !isOpen(task) ? null : newDraft(task, scene.now);
     return fresh && fresh.asking.at !== 'review'
-      ? answer(desk, input, context, task, fresh, text)
-      : begin(desk, input, context, task.id, [problemWords.unsavedText(text)]);
+      ? answer(scene, task, fresh, text)
+      : begin(scene, task.id, problemWords.unsavedText(text));
   }
-  const bare = named && (beginNamed(desk, input, context, named) ?? closedNamed(desk, input, context, named));
+  const bare = named && (beginNamed(scene, named) ?? closedNamed(scene, named));
   if (bare) return bare;
-  const candidates = context.tasks.filter((t) => desk.drafts[t.id] !== undefined && isOpen(t));
-  if (candidates.length > 0) return askWhich(desk, input, context, candidates, text);
-  const nothingBegun = Object.keys(desk.drafts).length === 0 && context.tasks.some(isOpen);
-  return notUnderstood(
-    desk,
-    input,
-    context,
-    nothingBegun ? [problemWords.noDraft, problemWords.unsavedText(text)] : [],
-  );
+  const candidates = tasks.filter((t) => desk.drafts[t.id] !== undefined && isOpen(t));
+  if (candidates.length > 0) return askWhich(scene, candidates, text);
+  return Object.keys(desk.drafts).length === 0 && tasks.some(isOpen)
+    ? notUnderstood(scene, problemWords.noDraft, problemWords.unsavedText(text))
+    : notUnderstood(scene);
 }
 
 /** A button or form of a goal that is not this person's any more: after a transfer, or once its round is closed. */
-function notYours(
-  desk: Desk,
-  input: Input,
-  context: Context,
-  action: Action | undefined,
-  unsaved: readonly Words[],
-): StepResult {
-  const { actor, named } = context;
-  const { language } = actor;
-  if (!named || named.id !== action?.of) return notUnderstood(desk, input, context, unsaved);
+function notYours(scene: Scene, action: Action | undefined, unsaved: readonly Words[]): Happened {
+  const { actor, desk, language, named } = scene;
+  if (!named || named.id !== action?.of) return notUnderstood(scene, ...unsaved);
   const { notYours: words, closedRound } = interviewWords(language);
   const [title, line] = reportingPost(actor, named.sectionId)
     ? [
@@ -88,54 +75,42 @@ function notYours(
         (coordinates(actor) ? closedRound.own : closedRound.line)(named.goalNo),
       ]
     : [words.title(goalName(named)), words.line];
-  return stepResult(
-    desk,
-    showing(input.place, messageCard(language, title, [line, ...unsaved.map((one) => one[language])])),
-  );
+  return happened(desk, message(title, [line, ...inLanguage(unsaved, language)]));
 }
 
 /** Anything not understood is answered with what can be done next. */
-export function notUnderstood(
-  desk: Desk,
-  input: Input,
-  context: Context,
-  unsaved: readonly Words[] = [],
-): StepResult {
-  const { language } = context.actor;
+export function notUnderstood({ desk, language, tasks }: Scene, ...unsaved: readonly Words[]): Happened {
   const words = interviewWords(language);
-  const open = context.tasks.filter(isOpen);
-  return stepResult(
+  const { title, line } = words.notUnderstood;
+  return happened(
     desk,
-    showing(
-      input.place,
-      messageCard(
-        language,
-        words.notUnderstood.title,
-        [...unsaved.map((one) => one[language]), words.notUnderstood.line],
-        [
-          ...open.slice(0, 1).map((task) => beginButton(task, desk, language, 'primary', context.tasks)),
-          plainButton('status', words.showStatus, encodeAction('status')),
-          plainButton('help', words.help.title, encodeAction('help')),
-        ],
-      ),
+    message(
+      title,
+      [...inLanguage(unsaved, language), line],
+      [
+        ...tasks
+          .filter(isOpen)
+          .slice(0, 1)
+          .map((task) => beginButton(task, desk, language, 'primary', tasks)),
+        statusButton(language),
+        plainButton('help', words.help.title, encodeAction('help')),
+      ],
     ),
   );
 }
 
 /** An answer to the draft's present question; a text it cannot take is said so, and the question asked again. */
-export function answer(
-  desk: Desk,
-  input: Input,
-  context: Context,
-  task: Task,
-  draft: Draft,
-  text: string,
-): StepResult {
-  if (draft.asking.at === 'sent')
-    return showDraft(desk, input, context, task, draft, [problemWords.unsavedText(text)]);
-  const answered = answerText(task, draft, draft.asking, text);
-  if (!answered.ok) return showDraft(desk, input, context, task, draft, [answered.problem]);
-  return showDraft(desk, input, context, task, advanced(task, answered.draft, context.now));
+export function answer(scene: Scene, task: Task, draft: Draft, text: string): Happened {
+  return showDraft(scene, task, ...answered(task, draft, text, scene.now));
+}
+
+/** A draft after one of its buttons or a text; with what was wrong, where it is asked as before. */
+type Moved = readonly [draft: Draft, ...problems: readonly Words[]];
+
+function answered(task: Task, draft: Draft, text: string, now: string): Moved {
+  if (draft.asking.at === 'sent') return [draft, problemWords.unsavedText(text)];
+  const taken = answerText(task, draft, draft.asking, text);
+  return taken.ok ? [advanced(task, taken.draft, now)] : [draft, taken.problem];
 }
 
 /** What stood in the fields of something that could not be taken, to be told. */
@@ -144,152 +119,114 @@ function unsavedIn(fields: Readonly<Record<string, string>>): Words[] {
   return texts.length === 0 ? [] : [problemWords.unsavedText(texts.join(' ／ '))];
 }
 
-export type DraftPress =
-  | 'answer'
-  | 'rate'
-  | 'same'
-  | 'keep'
-  | 'back'
-  | 'later'
-  | 'edit'
-  | 'submit'
-  | 'open_form'
-  | 'fill_form';
+/** Buttons that move a draft on, or back. */
+type Moving = 'answer' | 'rate' | 'same' | 'keep' | 'back' | 'edit';
+
+export type DraftPress = Moving | 'later' | 'submit' | 'open_form' | 'fill_form';
 
 /** A button of an interview, or the word for it: then `action` is absent and the draft of this place is meant. */
 export function press(
-  desk: Desk,
-  input: Input,
-  context: Context,
+  scene: Scene,
   name: DraftPress,
   action?: Action,
   fields: Readonly<Record<string, string>> = {},
-): StepResult {
-  const task = action ? context.tasks.find((t) => t.id === action.of) : taskHere(desk, input, context);
+): Happened {
+  const task = action ? scene.tasks.find((t) => t.id === action.of) : taskHere(scene);
   const unsaved = unsavedIn(fields);
-  if (!task)
-    return name === 'later'
-      ? showPaused(desk, input, context, null)
-      : notYours(desk, input, context, action, unsaved);
-  const draft = desk.drafts[task.id];
-  if (!draft || (!isOpen(task) && draft.asking.at !== 'sent'))
-    return begin(desk, input, context, task.id, unsaved);
-  if (name === 'fill_form') return fillForm(desk, input, context, task, draft, action, fields);
-  if (draft.asking.at === 'sent') return showDraft(desk, input, context, task, draft, unsaved);
-  if (name === 'open_form')
-    return input.kind === 'said'
-      ? offerForm(desk, input, context, draft)
-      : stepResult(withDraft(desk, input, draft), {
-          kind: 'form',
-          card: reportForm(task, draft, context.actor.language),
-        });
+  if (!task) return name === 'later' ? showPaused(scene, null) : notYours(scene, action, unsaved);
+  const draft = scene.desk.drafts[task.id];
+  if (!draft || (!isOpen(task) && draft.asking.at !== 'sent')) return begin(scene, task.id, ...unsaved);
+  if (name === 'fill_form') return fillForm(scene, task, draft, action, fields);
+  if (draft.asking.at === 'sent') return showDraft(scene, task, draft, ...unsaved);
+  if (name === 'open_form') return openForm(scene, task, draft);
   if (action && action.v !== draft.turn)
-    return showDraft(desk, input, context, task, draft, [problemWords.lateButton, ...unsaved]);
+    return showDraft(scene, task, draft, problemWords.lateButton, ...unsaved);
+  if (name === 'later') return showPaused(scene, task);
+  if (name === 'submit') return submit(scene, task, draft);
+  return showDraft(
+    scene,
+    task,
+    ...moved(name, task, draft, action?.with ?? '', fields.text ?? '', scene.now),
+  );
+}
+
+function moved(name: Moving, task: Task, draft: Draft, argument: string, text: string, now: string): Moved {
   switch (name) {
     case 'answer':
-      return answer(desk, input, context, task, draft, fields.text ?? '');
-    case 'rate':
-      return rate(desk, input, context, task, draft, action?.with ?? '');
+      return answered(task, draft, text, now);
+    case 'rate': {
+      const known = task.scale.steps.find((s) => s.code === argument);
+      if (!known || draft.asking.at !== 'rating') return [draft, problemWords.lateButton];
+      return [advanced(task, withAnswer(draft, draft.asking.indicator, { rating: known.code }), now)];
+    }
     case 'same': {
       const earlier = earlierAnswer(task, draft.asking);
       return earlier === undefined
-        ? showDraft(desk, input, context, task, draft, [problemWords.nothingEarlier])
-        : answer(desk, input, context, task, draft, earlier);
+        ? [draft, problemWords.nothingEarlier]
+        : answered(task, draft, earlier, now);
     }
     case 'keep':
       return answerTo(draft, draft.asking) === undefined
-        ? showDraft(desk, input, context, task, draft, [problemWords.empty])
-        : showDraft(desk, input, context, task, advanced(task, draft, context.now));
+        ? [draft, problemWords.empty]
+        : [advanced(task, draft, now)];
     case 'back': {
       const before = questionBefore(task, draft);
-      return before
-        ? showDraft(desk, input, context, task, movedTo(draft, before, context.now))
-        : showDraft(desk, input, context, task, draft, [problemWords.firstQuestion]);
+      return before ? [movedTo(draft, before, now)] : [draft, problemWords.firstQuestion];
     }
-    case 'later':
-      return showPaused(desk, input, context, task);
     case 'edit': {
-      const question = questionNamed(task, action?.with ?? '');
+      const question = questionNamed(task, argument);
       return question && questionsOf(task, draft).some((q) => sameQuestion(q, question))
-        ? showDraft(desk, input, context, task, movedTo(draft, question, context.now))
-        : showDraft(desk, input, context, task, draft, [problemWords.lateButton]);
+        ? [movedTo(draft, question, now)]
+        : [draft, problemWords.lateButton];
     }
-    case 'submit':
-      return submit(desk, input, context, task, draft);
     default:
       return name satisfies never;
   }
 }
 
 /** A form can only be opened by a button (the platforms want the trigger of a press), so a word is given one. */
-function offerForm(desk: Desk, input: Input, context: Context, draft: Draft): StepResult {
-  const { language } = context.actor;
-  const words = interviewWords(language);
-  return stepResult(
-    desk,
-    showing(
-      input.place,
-      messageCard(
-        language,
-        words.reportForm.title,
-        [words.reportForm.intro],
-        [draftButton(draft, 'open_form', words.form, { style: 'primary' })],
-      ),
-    ),
-  );
-}
-
-function rate(
-  desk: Desk,
-  input: Input,
-  context: Context,
-  task: Task,
-  draft: Draft,
-  code: string,
-): StepResult {
-  const known = task.scale.steps.find((s) => s.code === code);
-  if (!known || draft.asking.at !== 'rating')
-    return showDraft(desk, input, context, task, draft, [problemWords.lateButton]);
-  const rated = withAnswer(draft, draft.asking.indicator, { rating: known.code });
-  return showDraft(desk, input, context, task, advanced(task, rated, context.now));
+function openForm(scene: Scene, task: Task, draft: Draft): Happened {
+  const { desk, input, language } = scene;
+  if (input.kind === 'pressed')
+    return happened(withDraft(scene, draft), { kind: 'form', card: reportForm(task, draft, language) });
+  const { form, reportForm: words } = interviewWords(language);
+  const open = draftButton(draft, 'open_form', form, { style: 'primary' });
+  return happened(desk, message(words.title, [words.intro], [open]));
 }
 
 /** 提出 said in words. */
-export function submitNow(desk: Desk, input: Input, context: Context): StepResult {
-  const task = taskHere(desk, input, context);
-  const draft = task ? desk.drafts[task.id] : undefined;
-  return task && draft ? submit(desk, input, context, task, draft) : notUnderstood(desk, input, context);
+export function submitNow(scene: Scene): Happened {
+  const task = taskHere(scene);
+  const draft = task ? scene.desk.drafts[task.id] : undefined;
+  return task && draft ? submit(scene, task, draft) : notUnderstood(scene);
 }
 
 /** Hands a finished draft to the record; the draft stays on the desk until the record has answered. */
-function submit(desk: Desk, input: Input, context: Context, task: Task, draft: Draft): StepResult {
-  if (draft.asking.at === 'sent') return showDraft(desk, input, context, task, draft);
+function submit(scene: Scene, task: Task, draft: Draft): Happened {
+  if (draft.asking.at === 'sent') return showDraft(scene, task, draft);
+  const next = nextQuestion(task, draft);
   // Only what stands on the card the person sees is submitted (promise 3).
   if (draft.unseen || draft.asking.at !== 'review') {
-    const next = nextQuestion(task, draft);
     const problem = next.at === 'review' ? problemWords.lookAgain : problemWords.notFinished;
-    return showDraft(desk, input, context, task, movedTo(draft, next, context.now), [problem]);
+    return showDraft(scene, task, movedTo(draft, next, scene.now), problem);
   }
   const content = contentOf(task, draft);
-  if (!content)
-    return showDraft(desk, input, context, task, { ...draft, asking: nextQuestion(task, draft) }, [
-      problemWords.notFinished,
-    ]);
-  const sent = movedTo(draft, { at: 'sent' }, context.now);
-  return stepResult(withDraft(desk, input, sent), {
-    kind: 'record',
-    place: input.place,
-    command: { kind: 'submit', task: task.id, base: draft.base, content },
-  });
+  if (!content) return showDraft(scene, task, { ...draft, asking: next }, problemWords.notFinished);
+  const sent = movedTo(draft, { at: 'sent' }, scene.now);
+  return happened(
+    withDraft(scene, sent),
+    record({ kind: 'submit', task: task.id, base: draft.base, content }),
+  );
 }
 
 /** The held text of this card becomes the answer of the chosen goal. */
-export function choose(desk: Desk, input: Input, context: Context, action: Action): StepResult {
-  const task = context.tasks.find((t) => t.id === action.of);
-  const draft = desk.drafts[action.of];
-  const { held, rest } = takeHeld(desk, action.v);
-  if (!held) return begin(desk, input, context, action.of);
-  if (!task || !draft || !isOpen(task))
-    return begin(rest, input, context, action.of, [problemWords.unsavedText(held.text)]);
-  return answer(rest, input, context, task, draft, held.text);
+export function choose(scene: Scene, action: Action): Happened {
+  const task = scene.tasks.find((t) => t.id === action.of);
+  const draft = scene.desk.drafts[action.of];
+  const { held, rest } = takeHeld(scene.desk, action.v);
+  if (!held) return begin(scene, action.of);
+  const then = { ...scene, desk: rest };
+  return task && draft && isOpen(task)
+    ? answer(then, task, draft, held.text)
+    : begin(then, action.of, problemWords.unsavedText(held.text));
 }

@@ -1,15 +1,13 @@
 /** A draft of a predecessor taken over, with its texts: onto the successor's own desk, never over an own draft. */
 import { encodeAction } from '../../cards/action.js';
-import type { Card } from '../../cards/card.js';
-import { beginButton, isOpen, messageCard, plainButton } from '../../cards/message.js';
-import { questionCard } from '../../cards/question.js';
-import { reviewCard } from '../../cards/review.js';
+import { beginButton, isOpen, plainButton } from '../../cards/message.js';
 import { type Desk, type Draft, emptyDesk } from '../../draft/drafts.js';
 import { nextQuestion } from '../../draft/questions.js';
 import { handoverWords } from '../../wording/handover.js';
 import type { Context } from '../context.js';
+import { draw, type StepResult } from '../draw.js';
 import type { Place } from '../input.js';
-import { type StepResult, showing, stepResult } from '../step-result.js';
+import { type Happened, happened, message } from '../told.js';
 
 /**
  * The successor's next desk, and what is told where.
@@ -25,52 +23,48 @@ export function takeOver(
   theirs: Draft | null,
   context: Context,
 ): StepResult {
-  const { language } = context.actor;
+  const taken = takenOver(desk, taskId, predecessor, theirs, context);
+  return draw(taken, { place, aside: place, surface: 'direct' }, context.actor.language);
+}
+
+function takenOver(
+  desk: Desk,
+  taskId: string,
+  predecessor: { readonly name: string } | null,
+  theirs: Draft | null,
+  { actor: { language }, now, tasks }: Context,
+): Happened {
   const words = handoverWords(language);
-  const task = context.tasks.find(({ id }) => id === taskId);
-  const told = (card: Card) => stepResult(desk, showing(place, card));
-  if (!task || !predecessor) return told(messageCard(language, words.refused, [words.refusedLine]));
-  if (!isOpen(task)) return told(messageCard(language, words.reported(task.goalNo), []));
-  if (desk.drafts[taskId])
-    return told(
-      messageCard(
-        language,
-        words.ownDraft(task.goalNo),
-        [words.ownDraftLine],
-        [
-          beginButton(task, desk, language, 'primary'),
-          plainButton('drop_draft', words.dropOwn, encodeAction('drop_draft', taskId)),
-        ],
-      ),
-    );
-  if (!theirs)
-    return told(
-      messageCard(
-        language,
-        words.noDraft(task.goalNo),
-        [words.noDraftLine],
-        [beginButton(task, emptyDesk, language, 'primary')],
-      ),
-    );
+  const task = tasks.find(({ id }) => id === taskId);
+  if (!task || !predecessor) return happened(desk, message(words.refused, [words.refusedLine]));
+  const { goalNo } = task;
+  if (!isOpen(task)) return happened(desk, message(words.reported(goalNo)));
+  const begin = (of: Desk) => beginButton(task, of, language, 'primary');
+  if (desk.drafts[taskId]) {
+    const drop = plainButton('drop_draft', words.dropOwn, encodeAction('drop_draft', taskId));
+    return happened(desk, message(words.ownDraft(goalNo), [words.ownDraftLine], [begin(desk), drop]));
+  }
+  if (!theirs) return happened(desk, message(words.noDraft(goalNo), [words.noDraftLine], [begin(emptyDesk)]));
   const { answers, policy } = theirs;
   const kept: Draft = {
     task: taskId,
-    turn: Date.parse(context.now),
+    turn: Date.parse(now),
     base: task.report?.version ?? 0,
     answers,
     ...(policy === undefined ? {} : { policy }),
     asking: { at: 'review' },
     startedAt: theirs.startedAt,
-    touchedAt: context.now,
+    touchedAt: now,
   };
   const draft = { ...kept, asking: nextQuestion(task, kept) };
-  const said = [words.taken(predecessor.name)];
-  const card =
-    draft.asking.at === 'review'
-      ? reviewCard(task, draft, language, said)
-      : questionCard(task, draft, language, said);
-  return stepResult(
+  const { name } = predecessor;
+  return happened(
     { ...desk, drafts: { ...desk.drafts, [taskId]: draft }, focus: taskId },
-    showing(place, card),
+    {
+      kind: 'draft',
+      task,
+      draft,
+      problems: [{ ja: handoverWords('ja').taken(name), en: handoverWords('en').taken(name) }],
+    },
   );
 }

@@ -1,47 +1,25 @@
 /** A text that could be meant for several goals. */
 import { encodeAction } from '../../cards/action.js';
-import { goalAmong, messageCard, plainButton } from '../../cards/message.js';
-import type { Desk } from '../../draft/drafts.js';
+import { goalAmong, plainButton } from '../../cards/message.js';
 import { hold } from '../../draft/held-text.js';
 import type { Task } from '../../report/task.js';
 import { interviewWords } from '../../wording/interview.js';
-import type { Context } from '../context.js';
-import type { Input } from '../input.js';
-import { type StepResult, showing, stepResult } from '../step-result.js';
+import { type Happened, happened, message, type Scene } from '../told.js';
 
 /** A text that could be meant for several goals is held, and the person asked which. */
-export function askWhich(
-  desk: Desk,
-  input: Input,
-  context: Context,
-  candidates: readonly Task[],
-  text: string,
-): StepResult {
-  const { language } = context.actor;
-  const words = interviewWords(language).which;
-  const { desk: next, no } = hold(desk, { text });
+export function askWhich(scene: Scene, candidates: readonly Task[], text: string): Happened {
+  const words = interviewWords(scene.language).which;
+  const { desk, no } = hold(scene.desk, { text });
   const shown = [...text].slice(0, 60).join('');
-  return stepResult(
-    next,
-    showing(
-      input.place,
-      messageCard(
-        language,
-        words.title,
-        [words.line(shown === text ? text : `${shown}…`)],
-        [
-          ...candidates.map((task) =>
-            plainButton(
-              `choose-${task.id}`,
-              `${goalAmong(task, context.tasks)} ${shortened(task.goalText)}`,
-              encodeAction('choose', task.id, no),
-            ),
-          ),
-          plainButton('discard', words.none, encodeAction('discard', '', no)),
-        ],
-      ),
+  const buttons = candidates.map((task) =>
+    plainButton(
+      `choose-${task.id}`,
+      `${goalAmong(task, scene.tasks)} ${shortened(task.goalText)}`,
+      encodeAction('choose', task.id, no),
     ),
   );
+  buttons.push(plainButton('discard', words.none, encodeAction('discard', '', no)));
+  return happened(desk, message(words.title, [words.line(shown === text ? text : `${shown}…`)], buttons));
 }
 
 /** A goal's text short enough for a button: the shortest platform shows 75 characters, a phone about 20. */

@@ -1,0 +1,78 @@
+/**
+ * What happened in a step: the next desk, and what is to be told or done. Values only, of no place and drawn by nobody:
+ * `draw` makes the effects of them.
+ */
+import type { Button, Card } from '../cards/card.js';
+import type { Command } from '../decision/command.js';
+import type { Desk, Draft } from '../draft/drafts.js';
+import type { WantedFile } from '../report/file-request.js';
+import type { Task } from '../report/task.js';
+import type { Language, Words } from '../text/language.js';
+import type { Context } from './context.js';
+import type { Input } from './input.js';
+
+/** A step as its branches look at it: what the person did, on the desk as it is, in the world as it is. */
+export type Scene<Done extends Input = Input> = Context & {
+  readonly desk: Desk;
+  readonly input: Done;
+  /** the actor's */
+  readonly language: Language;
+};
+
+export type Said = Input & { readonly kind: 'said' };
+
+export type Told = (
+  | {
+      readonly kind: 'message';
+      readonly title: string;
+      readonly lines: readonly string[];
+      readonly buttons: readonly Button[];
+    }
+  /** where a draft stands, with what was wrong */
+  | {
+      readonly kind: 'draft';
+      readonly task: Task;
+      readonly draft: Draft;
+      readonly problems: readonly Words[];
+    }
+  | { readonly kind: 'card'; readonly card: Card }
+  /** opened in a dialog */
+  | { readonly kind: 'form'; readonly card: Card }
+  | { readonly kind: 'form_problem'; readonly problems: Readonly<Record<string, string>> }
+  | { readonly kind: 'record'; readonly command: Command }
+  | { readonly kind: 'take_over'; readonly task: string; readonly from: string }
+  | { readonly kind: 'file'; readonly file: WantedFile }
+) & {
+  /** where this person alone reads it; else where the input was */
+  readonly aside?: true;
+};
+
+export type Happened = { readonly desk: Desk; readonly told: readonly Told[] };
+
+/** The scene of a step. */
+export function sceneOf<Done extends Input>(desk: Desk, input: Done, context: Context): Scene<Done> {
+  return { ...context, desk, input, language: context.actor.language };
+}
+
+export function happened(desk: Desk, ...told: readonly Told[]): Happened {
+  return { desk, told };
+}
+
+/** A short message with what can be done next. */
+export function message(title: string, lines: readonly string[] = [], buttons: readonly Button[] = []): Told {
+  return { kind: 'message', title, lines, buttons };
+}
+
+/** A command for the record, which tells its outcome. */
+export function record(command: Command): Told {
+  return { kind: 'record', command };
+}
+
+export function aside(told: Told): Told {
+  return { ...told, aside: true };
+}
+
+/** Words as this person reads them. */
+export function inLanguage(words: readonly Words[], language: Language): string[] {
+  return words.map((one) => one[language]);
+}
