@@ -18,8 +18,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { NoticeMaterial } from '../src/core/cards/notices/notice-material.js';
+import { goalName } from '../src/core/wording/cards.js';
 import { adaptiveCardProblems } from './support/adaptive-card.js';
 import { blockKitProblems } from './support/block-kit.js';
+import { actorOf, tasksOf } from './support/tasks.js';
 
 const root = new URL('..', import.meta.url).pathname;
 const read = (file: string): string => readFileSync(`${root}${file}`, 'utf8');
@@ -82,6 +85,20 @@ describe('docs/adding.md, in a copy of the sources', () => {
     );
   };
 
+  type Fence = { readonly file: string; readonly before: string | undefined; readonly added: string };
+
+  /** What stands in the fences of a section, and where it is to be put. */
+  const fencesOf = (title: string): Fence[] =>
+    [...sectionOf(title).matchAll(/^ *```\w+ file=(\S+)(?: before="(.*)")?\n([\s\S]*?)^ *```$/gmu)].map(
+      ([, file = '', before, body = '']) => ({ file, before, added: body.replace(/^ {3}/gmu, '') }),
+    );
+
+  const add = ({ file, before, added }: Fence) => {
+    if (before !== undefined) return change(file, before, added);
+    mkdirSync(dirname(copy + file), { recursive: true });
+    writeFileSync(copy + file, added);
+  };
+
   /** The files in which the compiler finds something wrong, looking at the program from these files on. */
   async function filesInError(from: readonly string[]): Promise<string[]> {
     const project = {
@@ -132,16 +149,7 @@ describe('docs/adding.md, in a copy of the sources', () => {
   });
 
   test('the card of the guide is added by what stands in it', async () => {
-    const fences = [
-      ...sectionOf('A card').matchAll(/^ *```\w+ file=(\S+)(?: before="(.*)")?\n([\s\S]*?)^ *```$/gmu),
-    ].map(([, file = '', before, body = '']) => ({ file, before, added: body.replace(/^ {3}/gmu, '') }));
-    for (const { file, before, added } of fences) {
-      if (before !== undefined) change(file, before, added);
-      else {
-        mkdirSync(dirname(copy + file), { recursive: true });
-        writeFileSync(copy + file, added);
-      }
-    }
+    for (const fence of fencesOf('A card')) add(fence);
     expect(await filesInError(['src/chat/render/render.ts', 'src/core/cards/absences.ts'])).toEqual([]);
     const name = 'absences' as 'message';
     const render = (await import(
@@ -159,5 +167,33 @@ describe('docs/adding.md, in a copy of the sources', () => {
     }
     expect(render.paginate(card)).toEqual([card]);
     expect(readdirSync(`${copy}cards/absences`).sort()).toEqual(['sample.json', 'slack.json', 'teams.json']);
+  });
+
+  test('the notice of the guide is added in its places: the compiler leads from the first to the card, and no further', async () => {
+    const from = ['src/app.ts', 'src/core/notice/stored-about.ts'];
+    const [kind, card, ...others] = fencesOf('A notice');
+    expect(others).toEqual([]);
+    add(kind!);
+    expect(await filesInError(from)).toEqual([card!.file]);
+    add(card!);
+    expect(await filesInError(from)).toEqual([]);
+    const about = { kind: 'welcome' as 'overview', personId: 'p1', week: '' };
+    const { noticeKey } = (await import(
+      `${copy}src/core/notice/notice.ts`
+    )) as typeof import('../src/core/notice/notice.js');
+    const { readAbout } = (await import(
+      `${copy}src/core/notice/stored-about.ts`
+    )) as typeof import('../src/core/notice/stored-about.js');
+    const { noticeCard } = (await import(
+      `${copy}src/core/cards/notices/notice.ts`
+    )) as typeof import('../src/core/cards/notices/notice.js');
+    expect(noticeKey(about)).toBe('welcome/p1');
+    expect(readAbout({ kind: 'welcome', personId: 'p1' }, 'k')).toEqual({ kind: 'welcome', personId: 'p1' });
+    expect(() => readAbout({ kind: 'welcome', personId: 1 }, 'k')).toThrow('notices k: personId: ');
+    const [task] = tasksOf(6, 'yearend');
+    const day = { kind: 'day', person: actorOf('s6', 'staff'), tasks: [task!], waiting: [], questions: [] };
+    const material = { ...day, missing: [], vacant: [], today: '2024-04-01' } as unknown as NoticeMaterial;
+    expect(JSON.stringify(noticeCard(about, material, 'ja'))).toContain(goalName(task!));
+    expect(noticeCard(about, { ...material, tasks: [] } as NoticeMaterial, 'ja')).toBeNull();
   });
 });

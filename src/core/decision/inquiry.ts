@@ -3,7 +3,7 @@
  * and answered back into the thread. Pure: the store loads and locks, this decides, the store writes what it gives.
  */
 import { createHash } from 'node:crypto';
-import { type NoticeAbout, noticeKey, type OwedNotice } from '../notice/notice.js';
+import { type NoticeAbout, type OwedNotice, owed } from '../notice/notice.js';
 import type { Actor, HeldPost, Section } from '../organization/people.js';
 import type { Report, Signature } from '../report/report.js';
 import type { Task } from '../report/task.js';
@@ -130,36 +130,17 @@ export function decideReply(
     reportId: question.reportId,
   };
   return accept('answered', subject, task, question, answered, [
-    {
-      key: noticeKey(about),
-      to: { kind: 'channel', sectionId: question.sectionId },
-      about,
-      under: question.thread,
-      dueAt: now,
-      staleAt: null,
-    },
+    owed(about, question.sectionId, now, { under: question.thread }),
     ...toAsked(answered, now),
   ]);
 }
 
 /** The question as it stands, in private to each who was asked. */
 function toAsked(question: Inquiry, now: string): OwedNotice[] {
-  return question.askedOf.map((personId) => {
-    const about: NoticeAbout = {
-      kind: 'question',
-      questionId: question.id,
-      reportId: question.reportId,
-      personId,
-    };
-    return {
-      key: noticeKey(about),
-      to: { kind: 'person', personId },
-      about,
-      under: null,
-      dueAt: now,
-      staleAt: null,
-    };
-  });
+  const { id: questionId, reportId } = question;
+  return question.askedOf.map((personId) =>
+    owed({ kind: 'question', questionId, reportId, personId }, personId, now),
+  );
 }
 
 /** Who answers for a report: its writer while he or she reports for the section, else who is asked to report there today. */

@@ -1,11 +1,5 @@
 /** The messages that a decision about a report makes owed. */
-import {
-  approvalCardOwed,
-  inPrivate,
-  type NoticeAbout,
-  noticeKey,
-  type OwedNotice,
-} from '../notice/notice.js';
+import { approvalCardOwed, noticeKey, type OwedNotice, owed } from '../notice/notice.js';
 import { stepAt } from '../organization/route.js';
 import {
   type Chain,
@@ -20,11 +14,10 @@ import type { Task } from '../report/task.js';
 
 /** The root card of the section and, under it, the card of the goal: both follow every change of a report. */
 export function channelNotices(task: Task, now: string): OwedNotice[] {
-  const summary: NoticeAbout = { kind: 'summary', sectionId: task.sectionId, roundId: task.round.id };
-  const to = { kind: 'channel', sectionId: task.sectionId } as const;
+  const { sectionId, round } = task;
   return [
-    { key: noticeKey(summary), to, about: summary, under: null, dueAt: now, staleAt: null },
-    approvalCardOwed(task.sectionId, task.round.id, task.id, now),
+    owed({ kind: 'summary', sectionId, roundId: round.id }, sectionId, now),
+    approvalCardOwed(sectionId, round.id, task.id, now),
   ];
 }
 
@@ -36,11 +29,9 @@ export function channelNotices(task: Task, now: string): OwedNotice[] {
 export function finishedFile(task: Task, now: string): OwedNotice[] {
   if (task.round.kind !== 'yearend') return [];
   const { sectionId, round } = task;
-  const about: NoticeAbout = { kind: 'finished_file', sectionId, roundId: round.id };
-  const under = noticeKey({ kind: 'summary', sectionId, roundId: round.id });
-  return [
-    { key: noticeKey(about), to: { kind: 'channel', sectionId }, about, under, dueAt: now, staleAt: null },
-  ];
+  const about = { sectionId, roundId: round.id };
+  const under = noticeKey({ kind: 'summary', ...about });
+  return [owed({ kind: 'finished_file', ...about }, sectionId, now, { under })];
 }
 
 /**
@@ -56,9 +47,9 @@ export function toWriter(
 ): OwedNotice[] {
   const { personId } = report.writer;
   const about = { kind, reportId: report.id, version: report.version } as const;
-  if (reportsFor(chain, personId, today)) return [inPrivate(personId, about, now)];
+  if (reportsFor(chain, personId, today)) return [owed(about, personId, now)];
   return reportersOf(chain, today).people.map((successor) =>
-    inPrivate(successor.personId, { ...about, to: successor.personId }, now),
+    owed({ ...about, to: successor.personId }, successor.personId, now),
   );
 }
 
@@ -83,8 +74,7 @@ export function requests(
         ? entitled
         : [];
   return [...new Set(asked.map(({ personId }) => personId))].map((personId) =>
-    inPrivate(
-      personId,
+    owed(
       {
         kind: 'decide',
         reportId: report.id,
@@ -92,6 +82,7 @@ export function requests(
         step: report.approvals.length,
         personId,
       },
+      personId,
       now,
     ),
   );

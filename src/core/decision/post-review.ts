@@ -4,7 +4,7 @@
  */
 import { morningOf } from '../calendar/office-hours.js';
 import { addDays, type Closures, cityDate, workingDayFrom } from '../calendar/working-days.js';
-import { inPrivate, type OwedNotice } from '../notice/notice.js';
+import { type OwedNotice, owed } from '../notice/notice.js';
 import { isAbsence, type PostTerms } from '../organization/terms.js';
 
 /** One decision of a deputy, as the holder of the post is shown it. */
@@ -57,6 +57,6 @@ export function reviewNotices(
     .map(({ personId, from }) => {
       const at = from <= day ? dueAt : morningOf(workingDayFrom(from, closures));
       const about = { kind: 'post_reviews', personId, day: cityDate(at) } as const;
-      return { ...inPrivate(personId, about, at), inHours: true };
+      return owed(about, personId, at, { inHours: true });
     });
 }

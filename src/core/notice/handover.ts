@@ -6,7 +6,7 @@ import { morningOf } from '../calendar/office-hours.js';
 import { addDays } from '../calendar/working-days.js';
 import type { Section } from '../organization/people.js';
 import { type Chain, type PostTerms, running, type Term } from '../organization/terms.js';
-import { type NoticeAbout, noticeKey, type OwedNotice } from './notice.js';
+import { type NoticeAbout, type OwedNotice, owed } from './notice.js';
 import { approversOf, type SectionRound, waitsSince } from './section-round.js';
 
 /** A post that was left longer ago, or taken longer ago, is no transfer to tell of any more. In days. */
@@ -83,13 +83,6 @@ export function handoverNotice({ post, successor }: Handover, now: string): Owed
     postId: post.id,
     from: successor.from,
   };
-  return {
-    key: noticeKey(about),
-    to: { kind: 'person', personId: successor.personId },
-    about,
-    under: null,
-    dueAt: now,
-    staleAt: morningOf(addDays(successor.from, HANDOVER_DAYS)),
-    inHours: true,
-  };
+  const staleAt = morningOf(addDays(successor.from, HANDOVER_DAYS));
+  return owed(about, successor.personId, now, { staleAt, inHours: true });
 }

@@ -3,7 +3,7 @@
  * passed on with the post when who was asked does not report for the section any more.
  */
 import { addWorkingDays, cityDate } from '../calendar/working-days.js';
-import { inPrivate, type OwedNotice } from './notice.js';
+import { type OwedNotice, owed } from './notice.js';
 import { answerersOn, type SectionRound, type StandingInquiry } from './section-round.js';
 
 /** Who is to be reminded of how many questions. */
@@ -76,7 +76,5 @@ export function inquiriesPassedOn(sectionRound: SectionRound, today: string): Pa
 
 /** To each who was asked: the card in private says that others answer now. */
 export function passedOnNotices({ questionId, reportId, from }: PassedOn, now: string): OwedNotice[] {
-  return from.map((personId) =>
-    inPrivate(personId, { kind: 'question', questionId, reportId, personId }, now),
-  );
+  return from.map((personId) => owed({ kind: 'question', questionId, reportId, personId }, personId, now));
 }

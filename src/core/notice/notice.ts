@@ -2,86 +2,169 @@
  * A notice: a message the bot owes to a place. Notices are projections: a row says what should stand
  * where, delivering compares and posts or edits in place, so every repeat is harmless.
  */
-import type { Parting } from '../account/account.js';
-/** What a notice is about; its card is made from the record at the moment of delivery. */
-export type NoticeAbout =
+import { z } from 'zod';
+import { readTaskId } from '../sheet/ids.js';
+
+const text = z.string();
+const ofRound = { sectionId: text, roundId: text };
+const ofVersion = { reportId: text, version: z.int() };
+const toWriter = {
+  about: { ...ofVersion, to: text.exactOptional() },
+  key: ['reportId', 'version', 'to'],
+  to: 'person',
+  material: 'report',
+  thread: 'goal',
+} as const;
+
+type Descriptor = {
+  /** the schema of what it is about, as the record keeps it beside the kind; the card is made at the moment of delivery */
+  readonly about: z.ZodRawShape;
+  /** what its key is made of, in this order: one message for each, for ever */
+  readonly key: readonly string[];
+  readonly to: 'channel' | 'person';
+  /** what its card is made of: a kind of `NoticeMaterial` (core/cards/notices/notice-material.ts) */
+  readonly material: string;
+  /** which goal the thread under it is about: its own, the only one that is still to do, or none */
+  readonly thread: 'goal' | 'only_open' | null;
+};
+
+/** Every kind of notice. A new one begins here; docs/adding.md says what follows. */
+export const NOTICES = {
   /** the root card of a section and round */
-  | { readonly kind: 'summary'; readonly sectionId: string; readonly roundId: string }
+  summary: {
+    about: ofRound,
+    key: ['sectionId', 'roundId'],
+    to: 'channel',
+    material: 'section',
+    thread: null,
+  },
   /** a submitted goal, under the root card */
-  | { readonly kind: 'approval'; readonly reportId: string }
+  approval: {
+    about: { reportId: text },
+    key: ['reportId'],
+    to: 'channel',
+    material: 'report',
+    thread: 'goal',
+  },
   /** the finished sheet as a file, under the root card, once every goal is approved at year-end */
-  | { readonly kind: 'finished_file'; readonly sectionId: string; readonly roundId: string }
+  finished_file: {
+    about: ofRound,
+    key: ['sectionId', 'roundId'],
+    to: 'channel',
+    material: 'section',
+    thread: null,
+  },
   /** 差戻し, in private to the writer; `to`: a successor, when the writer does not report for the section any more */
-  | { readonly kind: 'returned'; readonly reportId: string; readonly version: number; readonly to?: string }
+  returned: toWriter,
   /** 承認, in private to the writer */
-  | { readonly kind: 'approved'; readonly reportId: string; readonly version: number; readonly to?: string }
+  approved: toWriter,
   /** a report at a step that is asked for in private, or that 事務局 is asked for because nobody else is there */
-  | {
-      readonly kind: 'decide';
-      readonly reportId: string;
-      readonly version: number;
-      readonly step: number;
-      readonly personId: string;
-    }
+  decide: {
+    about: { ...ofVersion, step: z.int(), personId: text },
+    key: ['reportId', 'version', 'step', 'personId'],
+    to: 'person',
+    material: 'report',
+    thread: 'only_open',
+  },
   /** 後閲: what deputies decided, to the holder of the post on return; `day` (ISO date) makes each return one message */
-  | { readonly kind: 'post_reviews'; readonly personId: string; readonly day: string }
+  post_reviews: {
+    about: { personId: text, day: text },
+    key: ['personId', 'day'],
+    to: 'person',
+    material: 'post_reviews',
+    thread: 'only_open',
+  },
   /** あとで: asked again when the person said; `until` is that ISO instant, so that each wish is a message of its own */
-  | {
-      readonly kind: 'ask_again';
-      readonly taskId: string;
-      readonly personId: string;
-      readonly until: string;
-    }
-  /** the one message of a person and day: what is to report, waits for approval, or is missing, over all rounds */
-  | { readonly kind: 'reminder'; readonly personId: string; readonly day: string }
+  ask_again: {
+    about: { taskId: text, personId: text, until: text },
+    key: ['taskId', 'personId', 'until'],
+    to: 'person',
+    material: 'person',
+    thread: 'goal',
+  },
+  /**
+   * The one message of a person and day: what is to report, waits for approval, or is missing, over all rounds. Those of
+   * the first days name a round beside it: there was one for each.
+   */
+  reminder: {
+    about: { personId: text, day: text },
+    key: ['personId', 'day'],
+    to: 'person',
+    material: 'day',
+    thread: 'only_open',
+  },
   /** the weekly digest in a section's channel; `week` is that week's Monday (ISO date) */
-  | { readonly kind: 'digest'; readonly sectionId: string; readonly week: string }
+  digest: {
+    about: { sectionId: text, week: text },
+    key: ['sectionId', 'week'],
+    to: 'channel',
+    material: 'week',
+    thread: null,
+  },
   /** the weekly digest of all sections, to 事務局 in private */
-  | { readonly kind: 'overview'; readonly personId: string; readonly week: string }
+  overview: {
+    about: { personId: text, week: text },
+    key: ['personId', 'week'],
+    to: 'person',
+    material: 'city',
+    thread: null,
+  },
   /** 引継ぎ, to who has taken over a post; `from` (ISO date) is the first day of the term */
-  | { readonly kind: 'handover'; readonly personId: string; readonly postId: string; readonly from: string }
+  handover: {
+    about: { personId: text, postId: text, from: text },
+    key: ['personId', 'postId', 'from'],
+    to: 'person',
+    material: 'handover',
+    thread: 'only_open',
+  },
   /** a question of an approver, in private to who is to answer it */
-  | {
-      readonly kind: 'question';
-      readonly questionId: string;
-      readonly reportId: string;
-      readonly personId: string;
-    }
+  question: {
+    about: { questionId: text, reportId: text, personId: text },
+    key: ['questionId', 'personId'],
+    to: 'person',
+    material: 'asked',
+    thread: null,
+  },
   /** question and answer, in the thread where it was asked */
-  | { readonly kind: 'question_answer'; readonly questionId: string; readonly reportId: string }
+  question_answer: {
+    about: { questionId: text, reportId: text },
+    key: ['questionId'],
+    to: 'channel',
+    material: 'asked',
+    thread: null,
+  },
   /**
    * An account: linked to somebody, not any more, one too many (`second`), or several found at once. To the person
    * concerned (`of`) or the coordinator (`personId`); `at` (ISO instant) makes each a message of its own.
    */
-  | {
-      readonly kind: 'account';
-      readonly event: 'linked' | 'unlinked' | 'second' | 'several';
-      readonly account: string;
-      readonly of: string;
-      readonly personId: string;
-      readonly at: string;
+  account: {
+    about: {
+      event: z.enum(['linked', 'unlinked', 'second', 'several']),
+      account: text,
+      of: text,
+      personId: text,
+      at: text,
       /** with `unlinked` */
-      readonly parting?: Parting;
-    };
+      parting: z.enum(['address', 'not_me', 'by_hand', 'replaced']).exactOptional(),
+    },
+    key: ['event', 'account', 'of', 'personId', 'at'],
+    to: 'person',
+    material: 'account',
+    thread: null,
+  },
+} as const satisfies Readonly<Record<string, Descriptor>>;
+
+export type NoticeKind = keyof typeof NOTICES;
+
+/** What a notice of this kind is about. */
+export type AboutOf<Kind extends NoticeKind> = {
+  [K in Kind]: { readonly kind: K } & Readonly<z.infer<z.ZodObject<(typeof NOTICES)[K]['about']>>>;
+}[Kind];
+
+export type NoticeAbout = AboutOf<NoticeKind>;
 
 /** The kinds of notices this program knows; another may stand in the record while a newer version is rolled out. */
-export const NOTICE_KINDS = Object.keys({
-  summary: true,
-  approval: true,
-  finished_file: true,
-  returned: true,
-  approved: true,
-  ask_again: true,
-  reminder: true,
-  digest: true,
-  overview: true,
-  decide: true,
-  post_reviews: true,
-  handover: true,
-  question: true,
-  question_answer: true,
-  account: true,
-} satisfies Readonly<Record<NoticeAbout['kind'], true>>);
+export const NOTICE_KINDS = Object.keys(NOTICES);
 
 export type NoticeTo =
   | { readonly kind: 'channel'; readonly sectionId: string }
@@ -105,41 +188,40 @@ export type OwedNotice = {
 
 /** The key of a notice follows from what it is about. */
 export function noticeKey(about: NoticeAbout): string {
-  switch (about.kind) {
-    case 'summary':
-      return `summary/${about.sectionId}/${about.roundId}`;
-    case 'finished_file':
-      return `finished_file/${about.sectionId}/${about.roundId}`;
-    case 'approval':
-      return `approval/${about.reportId}`;
-    case 'returned':
-    case 'approved':
-      return [about.kind, about.reportId, about.version, ...(about.to === undefined ? [] : [about.to])].join(
-        '/',
-      );
-    case 'decide':
-      return `decide/${about.reportId}/${about.version}/${about.step}/${about.personId}`;
-    case 'post_reviews':
-      return `post_reviews/${about.personId}/${about.day}`;
-    case 'ask_again':
-      return `ask_again/${about.taskId}/${about.personId}/${about.until}`;
-    case 'reminder':
-      return `reminder/${about.personId}/${about.day}`;
-    case 'digest':
-      return `digest/${about.sectionId}/${about.week}`;
-    case 'overview':
-      return `overview/${about.personId}/${about.week}`;
-    case 'handover':
-      return `handover/${about.personId}/${about.postId}/${about.from}`;
-    case 'question':
-      return `question/${about.questionId}/${about.personId}`;
-    case 'question_answer':
-      return `question_answer/${about.questionId}`;
-    case 'account':
-      return `account/${about.event}/${about.account}/${about.of}/${about.personId}/${about.at}`;
-    default:
-      return about satisfies never;
-  }
+  const parts: Readonly<Record<string, unknown>> = about;
+  const named = NOTICES[about.kind].key.filter((part) => parts[part] !== undefined);
+  return [about.kind, ...named.map((part) => parts[part])].join('/');
+}
+
+/** The round a notice names; null for one that is of all rounds. */
+export function roundOfNotice(about: NoticeAbout): string | null {
+  if ('roundId' in about) return about.roundId;
+  const goal = goalOfNotice(about);
+  return goal === null ? null : (readTaskId(goal)?.roundId ?? null);
+}
+
+/** The goal in a round that a notice names, if it names one. */
+export function goalOfNotice(about: NoticeAbout): string | null {
+  if ('reportId' in about) return about.reportId;
+  return 'taskId' in about ? about.taskId : null;
+}
+
+/**
+ * A notice that is owed from `dueAt` on.
+ *
+ * @param to  the section whose channel it belongs in, or the person who reads it, as its kind says
+ */
+export function owed(
+  about: NoticeAbout,
+  to: string,
+  dueAt: string,
+  { under = null, staleAt = null, ...when }: Partial<Pick<OwedNotice, 'under' | 'staleAt' | 'inHours'>> = {},
+): OwedNotice {
+  const where: NoticeTo =
+    NOTICES[about.kind].to === 'channel'
+      ? { kind: 'channel', sectionId: to }
+      : { kind: 'person', personId: to };
+  return { key: noticeKey(about), to: where, about, under, dueAt, staleAt, ...when };
 }
 
 /** The card of a reported goal under the root card of its section. */
@@ -149,19 +231,6 @@ export function approvalCardOwed(
   reportId: string,
   dueAt: string,
 ): OwedNotice {
-  const about: NoticeAbout = { kind: 'approval', reportId };
   const under = noticeKey({ kind: 'summary', sectionId, roundId });
-  return { key: noticeKey(about), to: { kind: 'channel', sectionId }, about, under, dueAt, staleAt: null };
-}
-
-/** A message in private, due at once unless `dueAt` says later. */
-export function inPrivate(personId: string, about: NoticeAbout, dueAt: string): OwedNotice {
-  return {
-    key: noticeKey(about),
-    to: { kind: 'person', personId },
-    about,
-    under: null,
-    dueAt,
-    staleAt: null,
-  };
+  return owed({ kind: 'approval', reportId }, sectionId, dueAt, { under });
 }

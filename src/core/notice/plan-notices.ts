@@ -9,14 +9,7 @@ import { stepAt } from '../organization/route.js';
 import { entitledIn, type PostTerms, running } from '../organization/terms.js';
 import { handoverNotice, handoversOn, isHandedOver } from './handover.js';
 import { inquiriesPassedOn, type PassedOn, passedOnNotices } from './inquiry-reminders.js';
-import {
-  approvalCardOwed,
-  inPrivate,
-  type NoticeAbout,
-  type NoticeTo,
-  noticeKey,
-  type OwedNotice,
-} from './notice.js';
+import { approvalCardOwed, type NoticeAbout, type OwedNotice, owed } from './notice.js';
 import { type Call, callsOn, firstDay, nextCallDay, reminderOf } from './reminders.js';
 import { approversOf, type SectionRound } from './section-round.js';
 
@@ -120,7 +113,7 @@ export function nobodyDecides(
     if (state !== 'submitted' || step === null) return [];
     if (entitledIn(sectionRound, step.role, today, writerId).length > 0) return [];
     return [...desks].map((personId) =>
-      inPrivate(personId, { kind: 'decide', reportId: taskId, version, step: at, personId }, now),
+      owed({ kind: 'decide', reportId: taskId, version, step: at, personId }, personId, now),
     );
   });
 }
@@ -213,17 +206,6 @@ function weekly(
   today: string,
   now: string,
 ): OwedNotice {
-  const to: NoticeTo =
-    about.kind === 'digest'
-      ? { kind: 'channel', sectionId: about.sectionId }
-      : { kind: 'person', personId: about.personId };
-  return {
-    key: noticeKey(about),
-    to,
-    about,
-    under: null,
-    dueAt: now,
-    staleAt: eveningOf(today),
-    inHours: true,
-  };
+  const to = about.kind === 'digest' ? about.sectionId : about.personId;
+  return owed(about, to, now, { staleAt: eveningOf(today), inHours: true });
 }

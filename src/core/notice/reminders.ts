@@ -17,7 +17,7 @@ import type { PostRole } from '../organization/post-roles.js';
 import { stepAt } from '../organization/route.js';
 import { entitledIn, managersOf, type PostTerms, reportersOf, running } from '../organization/terms.js';
 import { inquiriesToRecall, recallDays } from './inquiry-reminders.js';
-import { type NoticeAbout, noticeKey, type OwedNotice } from './notice.js';
+import { type NoticeAbout, type OwedNotice, owed } from './notice.js';
 import {
   answerersOn,
   approversOf,
@@ -149,15 +149,7 @@ function waitingGoals({ goals }: SectionRound): GoalStanding[] {
 /** The message of a person and day. Of use on that day only: the next morning asks anew who still owes what. */
 export function reminderOf(personId: string, today: string, now: string): OwedNotice {
   const about: NoticeAbout = { kind: 'reminder', personId, day: today };
-  return {
-    key: noticeKey(about),
-    to: { kind: 'person', personId },
-    about,
-    under: null,
-    dueAt: now,
-    staleAt: eveningOf(today),
-    inHours: true,
-  };
+  return owed(about, personId, now, { staleAt: eveningOf(today), inHours: true });
 }
 
 /** The next day after `today` on which anybody may be called about a section in a round; null when none is in sight. */

@@ -1,6 +1,6 @@
 /** The card of a notice, made from the record at the moment of delivery. */
 import { formatInstant } from '../../calendar/format-instant.js';
-import type { NoticeAbout } from '../../notice/notice.js';
+import { type AboutOf, NOTICES, type NoticeAbout, type NoticeKind } from '../../notice/notice.js';
 import { ROLE_NAMES } from '../../organization/post-roles.js';
 import { stepAt } from '../../organization/route.js';
 import { lastIsErratum } from '../../report/errata.js';
@@ -28,61 +28,46 @@ import { dayCard } from './reminder.js';
 
 type Loaded<Kind extends NoticeMaterial['kind']> = Extract<NoticeMaterial, { kind: Kind }>;
 
+/** Each kind's card, of its material; null when nothing is to be said any more. */
+const CARDS: {
+  readonly [Kind in NoticeKind]: (
+    material: Loaded<(typeof NOTICES)[Kind]['material']>,
+    language: Language,
+    about: AboutOf<Kind>,
+  ) => Card | null;
+} = {
+  summary: (material, language) => summaryCard({ ...material, language }),
+  finished_file: finishedCard,
+  approval: ({ task, report, section, route, newcomers: whole = false }, language) =>
+    approvalCard({ task: { ...task, report }, section, route, language, whole }),
+  returned: returnedCard,
+  approved: approvedCard,
+  handover: handoverCard,
+  decide: decideCard,
+  post_reviews: ({ items }, language) => (items.length === 0 ? null : postReviewsCard(items, language)),
+  ask_again: askAgainCard,
+  reminder: dayCard,
+  digest: digestCard,
+  overview: overviewCard,
+  question: ({ question, task }, language, { personId }) => inquiryCard(question, task, language, personId),
+  question_answer: ({ question, task }, language) => answerNotice(question, task, language),
+  account: (material, language, about) => accountCard(about, material, language),
+};
+
 /**
  * The card of a notice in the reader's language; null when nothing is to be said any more. Throws when the material
  * is not of the kind the notice needs: a bug of who loaded it.
  */
 export function noticeCard(about: NoticeAbout, material: NoticeMaterial, language: Language): Card | null {
-  switch (about.kind) {
-    case 'summary':
-      return summaryCard({ ...expect('section', about, material), language });
-    case 'finished_file':
-      return finishedCard(expect('section', about, material), language);
-    case 'approval':
-      return approval(expect('report', about, material), language);
-    case 'returned':
-      return returnedCard(expect('report', about, material), language);
-    case 'approved':
-      return approvedCard(expect('report', about, material), language);
-    case 'handover':
-      return handoverCard(expect('handover', about, material), language);
-    case 'decide':
-      return decideCard(about, expect('report', about, material), language);
-    case 'post_reviews': {
-      const { items } = expect('post_reviews', about, material);
-      return items.length === 0 ? null : postReviewsCard(items, language);
-    }
-    case 'ask_again':
-      return askAgainCard(about.taskId, expect('person', about, material), language);
-    case 'reminder':
-      return dayCard(expect('day', about, material), language);
-    case 'digest':
-      return digestCard(expect('week', about, material), language);
-    case 'overview':
-      return overviewCard(expect('city', about, material), language);
-    case 'question': {
-      const { question, task } = expect('asked', about, material);
-      return inquiryCard(question, task, language, about.personId);
-    }
-    case 'question_answer': {
-      const { question, task } = expect('asked', about, material);
-      return answerNotice(question, task, language);
-    }
-    case 'account':
-      return accountCard(about, expect('account', about, material), language);
-    default:
-      return about satisfies never;
-  }
-}
-
-function expect<Kind extends NoticeMaterial['kind']>(
-  kind: Kind,
-  about: NoticeAbout,
-  material: NoticeMaterial,
-): Loaded<Kind> {
-  if (material.kind !== kind)
-    throw new Error(`a notice of ${about.kind} needs ${kind}, not ${material.kind}`);
-  return material as Loaded<Kind>;
+  const needed = NOTICES[about.kind].material;
+  if (material.kind !== needed)
+    throw new Error(`a notice of ${about.kind} needs ${needed}, not ${material.kind}`);
+  const card = CARDS[about.kind] as (
+    material: NoticeMaterial,
+    language: Language,
+    about: NoticeAbout,
+  ) => Card | null;
+  return card(material, language, about);
 }
 
 /**
@@ -96,16 +81,11 @@ function finishedCard({ sheet, tasks, section }: Loaded<'section'>, language: La
   return messageCard(language, words.finishedTitle(what), [words.finishedLine]);
 }
 
-function approval(material: Loaded<'report'>, language: Language): Card {
-  const { task, report, section, route, newcomers: whole = false } = material;
-  return approvalCard({ task: { ...task, report }, section, route, language, whole });
-}
-
 /** A report put before somebody in private; 事務局 is told why. */
 function decideCard(
-  { version, step }: Extract<NoticeAbout, { kind: 'decide' }>,
   { task, report, section, route, escalated, newcomers: whole = false }: Loaded<'report'>,
   language: Language,
+  { version, step }: AboutOf<'decide'>,
 ): Card {
   const card = approvalCard({
     task: { ...task, report },
@@ -181,7 +161,11 @@ function approvedCard({ task, report }: Loaded<'report'>, language: Language): C
 }
 
 /** あとで: asked again when the person said. Null once it is submitted or the round is closed. */
-function askAgainCard(taskId: string, { tasks, today }: Loaded<'person'>, language: Language): Card | null {
+function askAgainCard(
+  { tasks, today }: Loaded<'person'>,
+  language: Language,
+  { taskId }: AboutOf<'ask_again'>,
+): Card | null {
   const task = tasks.find((t) => t.id === taskId);
   if (!task || (task.round.state === 'closed' && !task.report?.reopened) || !isToDo(goalState(task)))
     return null;

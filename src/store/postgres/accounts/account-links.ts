@@ -2,7 +2,7 @@
 import { doorOf, type Parting } from '../../../core/account/account.js';
 import { addDays, cityDate } from '../../../core/calendar/working-days.js';
 import type { HistoryEntry } from '../../../core/decision/history.js';
-import { type NoticeAbout, noticeKey, type OwedNotice } from '../../../core/notice/notice.js';
+import { type NoticeAbout, owed } from '../../../core/notice/notice.js';
 import type { Db } from '../connection/pool.js';
 import { owe, wake } from '../ledger/owed-notices.js';
 import type { By } from '../ledger/recorded-by.js';
@@ -120,19 +120,12 @@ export async function tell(
     ...coordinators.map(({ personId }) => personId),
   ]);
   const at = now.toISOString();
+  const staleAt = new Date(`${addDays(today, TOLD_WITHIN_DAYS)}T00:00:00Z`).toISOString();
   await owe(
     db,
-    [...people].map((personId): OwedNotice => {
-      const about: NoticeAbout = { kind: 'account', ...news, personId, at };
-      return {
-        key: noticeKey(about),
-        to: { kind: 'person', personId },
-        about,
-        under: null,
-        dueAt: at,
-        staleAt: new Date(`${addDays(today, TOLD_WITHIN_DAYS)}T00:00:00Z`).toISOString(),
-      };
-    }),
+    [...people].map((personId) =>
+      owed({ kind: 'account', ...news, personId, at }, personId, at, { staleAt }),
+    ),
   );
 }
 

@@ -3,9 +3,8 @@
 import { fiscalYearOfRound } from '../../../core/calendar/round.js';
 import type { ChannelRound } from '../../../core/conversation/context.js';
 import type { MessageAt } from '../../../core/conversation/input.js';
-import type { NoticeAbout } from '../../../core/notice/notice.js';
+import { roundOfNotice } from '../../../core/notice/notice.js';
 import { readAbout } from '../../../core/notice/stored-about.js';
-import { readTaskId } from '../../../core/sheet/ids.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { type LoadedSheet, loadSheets, openTasks, tasksOfRound } from '../sheets/load-sheets.js';
@@ -26,7 +25,8 @@ export async function loadChannelRound(
   const about = row ? readAbout(row.about, row.key) : null;
   if (!row || !about) return null;
   const { key, section_id: sectionId } = row;
-  const named = roundIn(about);
+  // A digest is about the present round.
+  const named = roundOfNotice(about);
   const sheets = await loadSheets(
     db,
     [sectionId],
@@ -37,33 +37,6 @@ export async function loadChannelRound(
   const round = sheet?.rounds.find((one) => one.id === roundId);
   if (!sheet || !round) return null;
   return { thread: key, section: sheet.section, round, tasks: tasksOfRound([sheet], round.id) };
-}
-
-/** The round a notice names; null for a digest, which is about the present one. */
-function roundIn(about: NoticeAbout): string | null {
-  switch (about.kind) {
-    case 'summary':
-    case 'finished_file':
-      return about.roundId;
-    case 'approval':
-    case 'approved':
-    case 'returned':
-    case 'decide':
-    case 'question':
-    case 'question_answer':
-      return readTaskId(about.reportId)?.roundId ?? null;
-    case 'ask_again':
-      return readTaskId(about.taskId)?.roundId ?? null;
-    case 'reminder':
-    case 'digest':
-    case 'overview':
-    case 'post_reviews':
-    case 'handover':
-    case 'account':
-      return null;
-    default:
-      return about satisfies never;
-  }
 }
 
 /** As in the digest: of the open rounds the first by deadline that is not finished, else the last. */

@@ -7,7 +7,7 @@ import type { Round } from '../../../core/calendar/round.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
 import type { Context } from '../../../core/conversation/context.js';
 import { isInquiryId } from '../../../core/decision/inquiry.js';
-import type { NoticeAbout } from '../../../core/notice/notice.js';
+import { goalOfNotice, NOTICES, type NoticeAbout } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
 import type { Task } from '../../../core/report/task.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
@@ -106,32 +106,13 @@ function questionAbove(threadOf: readonly NoticeAbout[]): string | null {
 /** The one task a thread is about; null when its message named several. */
 function threadTask(threadOf: readonly NoticeAbout[], tasks: readonly Task[]): string | null {
   for (const about of threadOf) {
-    switch (about.kind) {
-      case 'ask_again':
-        return about.taskId;
-      case 'approval':
-      case 'approved':
-      case 'returned':
-        return about.reportId;
-      case 'decide':
-      case 'post_reviews':
-      case 'handover':
-      case 'reminder': {
-        const open = tasks.filter(
-          ({ report }) => report?.state !== 'submitted' && report?.state !== 'approved',
-        );
-        return open.length === 1 ? open[0]!.id : null;
-      }
-      case 'summary':
-      case 'digest':
-      case 'overview':
-      case 'finished_file':
-      case 'question':
-      case 'question_answer':
-      case 'account':
-        break;
-      default:
-        about satisfies never;
+    const { thread } = NOTICES[about.kind];
+    if (thread === 'goal') return goalOfNotice(about);
+    if (thread === 'only_open') {
+      const [only, ...others] = tasks.filter(
+        ({ report }) => report?.state !== 'submitted' && report?.state !== 'approved',
+      );
+      return only && others.length === 0 ? only.id : null;
     }
   }
   return null;

@@ -1,7 +1,6 @@
 /** Notices entered as owed, in the transaction that makes them owed. */
-import type { NoticeAbout, OwedNotice } from '../../../core/notice/notice.js';
+import { type OwedNotice, roundOfNotice } from '../../../core/notice/notice.js';
 import { ABOUT_FORM, storedAbout } from '../../../core/notice/stored-about.js';
-import { readTaskId } from '../../../core/sheet/ids.js';
 import type { Db } from '../connection/pool.js';
 
 /** SQL: whether a row's `about` is of a newer form than the parameter says. */
@@ -26,7 +25,7 @@ export async function owe(db: Db, owed: readonly OwedNotice[]): Promise<void> {
       to_kind: to.kind,
       to_id: to.kind === 'channel' ? to.sectionId : to.personId,
       under,
-      round_id: roundOf(about),
+      round_id: roundOfNotice(about),
       due_at: dueAt,
       stale_at: staleAt,
       in_hours: inHours ?? false,
@@ -81,30 +80,4 @@ export async function wake(db: Db, kind: 'channel' | 'person', id: string): Prom
      where to_kind = $1 and to_id = $2 and settled < wanted`,
     [kind, id],
   );
-}
-
-function roundOf(about: NoticeAbout): string | null {
-  switch (about.kind) {
-    case 'summary':
-    case 'finished_file':
-      return about.roundId;
-    case 'reminder':
-    case 'digest':
-    case 'overview':
-    case 'post_reviews':
-    case 'handover':
-    case 'account':
-      return null;
-    case 'approval':
-    case 'approved':
-    case 'returned':
-    case 'decide':
-    case 'question':
-    case 'question_answer':
-      return readTaskId(about.reportId)?.roundId ?? null;
-    case 'ask_again':
-      return readTaskId(about.taskId)?.roundId ?? null;
-    default:
-      return about satisfies never;
-  }
 }

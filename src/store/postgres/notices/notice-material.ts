@@ -5,7 +5,13 @@ import { fiscalYearOfRound } from '../../../core/calendar/round.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
 import type { NoticeMaterial } from '../../../core/cards/notices/notice-material.js';
 import { decidingPost } from '../../../core/decision/decide-approval.js';
-import { type NoticeAbout, noticeKey } from '../../../core/notice/notice.js';
+import {
+  type AboutOf,
+  NOTICES,
+  type NoticeAbout,
+  type NoticeKind,
+  noticeKey,
+} from '../../../core/notice/notice.js';
 import { newcomersTo } from '../../../core/notice/section-round.js';
 import type { Section } from '../../../core/organization/people.js';
 import { type PostRole, ROLE_NAMES } from '../../../core/organization/post-roles.js';
@@ -24,73 +30,57 @@ import { loadSheets, loadTask, tasksOfRound } from '../sheets/load-sheets.js';
 import { handoverMaterial } from './handover.js';
 import { cityMaterial, dayMaterial, weekMaterial } from './reminder-material.js';
 
+type Material<Kind extends NoticeMaterial['kind']> = Extract<NoticeMaterial, { kind: Kind }>;
+
+/** What the notices are about whose cards are made of this material. */
+type AboutOn<Kind extends NoticeMaterial['kind']> = {
+  [K in NoticeKind]: (typeof NOTICES)[K]['material'] extends Kind ? AboutOf<K> : never;
+}[NoticeKind];
+
+/** How each material is loaded; null when what the notice is about is not in the record any more. */
+const LOADERS: {
+  readonly [Kind in NoticeMaterial['kind']]: (
+    pool: Pool,
+    about: AboutOn<Kind>,
+    today: string,
+  ) => Promise<Material<Kind> | null>;
+} = {
+  section: sectionMaterial,
+  report: reportMaterial,
+  async post_reviews(pool, { personId }, today) {
+    const loaded = await loadActor(pool, personId, today);
+    const postIds = loaded?.actor.posts.map(({ id }) => id) ?? [];
+    return { kind: 'post_reviews', items: await openPostReviews(pool, postIds), today };
+  },
+  async person(pool, { taskId, personId }, today) {
+    const roundId = readTaskId(taskId)?.roundId;
+    const material = roundId ? await personMaterial(pool, personId, roundId, today) : null;
+    const tasks = material?.tasks.filter(({ id }) => id === taskId) ?? [];
+    return material && tasks.length > 0 ? { ...material, tasks } : null;
+  },
+  handover: handoverMaterial,
+  day: (pool, { personId }, today) => dayMaterial(pool, personId, today),
+  week: (pool, { sectionId, week }, today) => weekMaterial(pool, sectionId, week, today),
+  city: (pool, { personId }, today) => cityMaterial(pool, personId, today),
+  asked: askedMaterial,
+  account: accountMaterial,
+};
+
 /** The material of a notice; null when what it is about is not in the record any more. */
-export async function loadMaterial(
-  pool: Pool,
-  about: NoticeAbout,
-  now: Date,
-): Promise<NoticeMaterial | null> {
-  const today = cityDate(now);
-  switch (about.kind) {
-    case 'summary':
-    case 'finished_file':
-      return sectionMaterial(pool, about.sectionId, about.roundId, today);
-    case 'decide': {
-      const material = await reportMaterial(pool, about.reportId, null, today);
-      if (material?.kind !== 'report') return material;
-      const actor = await loadActor(pool, about.personId, today);
-      const newcomers = await newcomersOf(pool, material, today);
-      const step = stepAt(material.section.route, about.step);
-      return {
-        ...material,
-        newcomers: newcomers.includes(about.personId),
-        escalated:
-          step !== null && actor !== null && decidingPost(actor.actor, material.section, step) === null,
-      };
-    }
-    case 'post_reviews': {
-      const loaded = await loadActor(pool, about.personId, today);
-      const postIds = loaded?.actor.posts.map(({ id }) => id) ?? [];
-      return { kind: 'post_reviews', items: await openPostReviews(pool, postIds), today };
-    }
-    case 'approval': {
-      const material = await reportMaterial(pool, about.reportId, null, today);
-      if (material?.kind !== 'report') return material;
-      return { ...material, newcomers: (await newcomersOf(pool, material, today)).length > 0 };
-    }
-    case 'approved':
-    case 'returned':
-      return reportMaterial(pool, about.reportId, about.version, today);
-    case 'ask_again': {
-      const roundId = readTaskId(about.taskId)?.roundId;
-      const material = roundId ? await personMaterial(pool, about.personId, roundId, today) : null;
-      const tasks = material?.tasks.filter(({ id }) => id === about.taskId) ?? [];
-      return material && tasks.length > 0 ? { ...material, tasks } : null;
-    }
-    case 'handover':
-      return handoverMaterial(pool, about, today);
-    case 'reminder':
-      return dayMaterial(pool, about.personId, today);
-    case 'digest':
-      return weekMaterial(pool, about.sectionId, about.week, today);
-    case 'overview':
-      return cityMaterial(pool, about.personId, today);
-    case 'question':
-    case 'question_answer':
-      return askedMaterial(pool, about.questionId, today);
-    case 'account':
-      return accountMaterial(pool, about, today);
-    default:
-      return about satisfies never;
-  }
+export function loadMaterial(pool: Pool, about: NoticeAbout, now: Date): Promise<NoticeMaterial | null> {
+  const load = LOADERS[NOTICES[about.kind].material] as (
+    pool: Pool,
+    about: NoticeAbout,
+    today: string,
+  ) => Promise<NoticeMaterial | null>;
+  return load(pool, about, cityDate(now));
 }
 
 async function sectionMaterial(
   pool: Pool,
-  sectionId: string,
-  roundId: string,
+  { sectionId, roundId }: AboutOn<'section'>,
   today: string,
-): Promise<NoticeMaterial | null> {
+): Promise<Material<'section'> | null> {
   const [sheet] = await loadSheets(pool, [sectionId], { fiscalYear: fiscalYearOfRound(roundId) });
   const round = sheet?.rounds.find(({ id }) => id === roundId);
   if (!sheet || !round) return null;
@@ -113,22 +103,36 @@ async function sectionMaterial(
 
 async function reportMaterial(
   pool: Pool,
-  reportId: string,
-  version: number | null,
+  about: AboutOn<'report'>,
   today: string,
-): Promise<NoticeMaterial | null> {
+): Promise<Material<'report'> | null> {
+  const { reportId } = about;
   const named = readTaskId(reportId);
   const found = named ? await loadTask(pool, named, reportId) : null;
   if (!found) return null;
   const { task, section } = found;
-  const report = version === null ? task.report : await reportVersion(pool, reportId, version);
+  // What was decided is told of the version it was decided about; what is to be decided, of the latest.
+  const isToDecide = about.kind === 'approval' || about.kind === 'decide';
+  const report = isToDecide ? task.report : await reportVersion(pool, reportId, about.version);
   if (!report) return null;
-  return { kind: 'report', section, route: await loadRoute(pool, section), task, report, today };
+  const route = await loadRoute(pool, section);
+  const material = { kind: 'report', section, route, task, report, today } as const;
+  if (!isToDecide) return material;
+  if (about.kind === 'approval')
+    return { ...material, newcomers: (await newcomersOf(pool, material, today)).length > 0 };
+  const actor = await loadActor(pool, about.personId, today);
+  const newcomers = await newcomersOf(pool, material, today);
+  const step = stepAt(section.route, about.step);
+  return {
+    ...material,
+    newcomers: newcomers.includes(about.personId),
+    escalated: step !== null && actor !== null && decidingPost(actor.actor, section, step) === null,
+  };
 }
 
 async function newcomersOf(
   pool: Pool,
-  { section, report }: Extract<NoticeMaterial, { kind: 'report' }>,
+  { section, report }: Material<'report'>,
   today: string,
 ): Promise<string[]> {
   if (report.state !== 'submitted' || report.previousAt === undefined) return [];
@@ -139,9 +143,9 @@ async function newcomersOf(
 /** Of an account that is linked to somebody: null once it is not any more, and where there is nothing left to choose. */
 async function accountMaterial(
   pool: Pool,
-  { event, account, of }: Extract<NoticeAbout, { kind: 'account' }>,
+  { event, account, of }: AboutOn<'account'>,
   today: string,
-): Promise<NoticeMaterial | null> {
+): Promise<Material<'account'> | null> {
   const day = await dayMaterial(pool, of, today);
   if (!day) return null;
   const accounts = (await accountsOf(pool, of, doorOf(account))).map((one) => one.account);
@@ -152,8 +156,12 @@ async function accountMaterial(
   return { kind: 'account', name: person.name, accounts, waiting: waits, today };
 }
 
-async function askedMaterial(pool: Pool, id: string, today: string): Promise<NoticeMaterial | null> {
-  const question = await loadInquiry(pool, id);
+async function askedMaterial(
+  pool: Pool,
+  { questionId }: AboutOn<'asked'>,
+  today: string,
+): Promise<Material<'asked'> | null> {
+  const question = await loadInquiry(pool, questionId);
   const named = question ? readTaskId(question.reportId) : null;
   const found = question && named ? await loadTask(pool, named, question.reportId) : null;
   return question && found ? { kind: 'asked', question, task: found.task, today } : null;
@@ -173,7 +181,7 @@ async function personMaterial(
   personId: string,
   roundId: string,
   today: string,
-): Promise<Extract<NoticeMaterial, { kind: 'person' }> | null> {
+): Promise<Material<'person'> | null> {
   const loaded = await loadActor(pool, personId, today);
   if (!loaded) return null;
   const { posts: _posts, deputyFor: _deputyFor, ...person } = loaded.actor;

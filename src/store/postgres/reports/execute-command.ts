@@ -5,7 +5,7 @@ import { cityDate } from '../../../core/calendar/working-days.js';
 import type { Place } from '../../../core/conversation/input.js';
 import type { Command, Outcome, Refusal, UploadCommand } from '../../../core/decision/command.js';
 import { decide, reportingPost } from '../../../core/decision/decide.js';
-import { type NoticeAbout, noticeKey } from '../../../core/notice/notice.js';
+import { type NoticeAbout, owed } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
 import type { Report } from '../../../core/report/report.js';
 import { storedReport } from '../../../core/report/stored-report.js';
@@ -214,16 +214,6 @@ async function snooze(db: Db, actor: Actor, taskId: string, until: string, today
      where kind = 'ask_again' and to_kind = 'person' and to_id = $1 and settled < wanted and about->>'taskId' = $2`,
     [actor.id, taskId],
   );
-  await owe(db, [
-    {
-      key: noticeKey(about),
-      to: { kind: 'person', personId: actor.id },
-      about,
-      under: null,
-      dueAt: until,
-      staleAt: null,
-      // In an hour is what the person wished for, whatever the clock says then; a later day begins at nine.
-      inHours: cityDate(until) > today,
-    },
-  ]);
+  // In an hour is what the person wished for, whatever the clock says then; a later day begins at nine.
+  await owe(db, [owed(about, actor.id, until, { inHours: cityDate(until) > today })]);
 }

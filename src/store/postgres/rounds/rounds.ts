@@ -4,7 +4,7 @@ import { morningOf, officeInstant } from '../../../core/calendar/office-hours.js
 import { defaultAsOf, type Round, type RoundKind, roundId } from '../../../core/calendar/round.js';
 import { type Closures, cityDate, workingDayFrom } from '../../../core/calendar/working-days.js';
 import type { HistoryAction } from '../../../core/decision/history.js';
-import { type NoticeAbout, noticeKey, type OwedNotice } from '../../../core/notice/notice.js';
+import { type NoticeAbout, type OwedNotice, owed } from '../../../core/notice/notice.js';
 import type { LooseEnd } from '../../../core/report/loose-ends.js';
 import { canonicalJson } from '../../../core/text/canonical-json.js';
 import { type Db, inTransaction } from '../connection/pool.js';
@@ -143,14 +143,7 @@ export function rootCard(
   closures: Closures,
 ): OwedNotice {
   const about: NoticeAbout = { kind: 'summary', sectionId, roundId: id };
-  return {
-    key: noticeKey(about),
-    to: { kind: 'channel', sectionId },
-    about,
-    under: null,
-    dueAt: openingInstant(opensOn, now, closures),
-    staleAt: null,
-  };
+  return owed(about, sectionId, openingInstant(opensOn, now, closures));
 }
 
 async function lockRound(db: Db, id: string): Promise<RoundWithOverrides | null> {
