@@ -55,7 +55,7 @@ const BY_TEXT: ReadonlyMap<string, DeskWork> = new Map(
 const HALF_A_YEAR_DAYS = 183;
 
 /** What the command line does that a whole message asks for; a year or 中間・期末 may stand in front. null: none. */
-export function deskWorkAsked(text: string): DeskWork | null {
+function deskWorkAsked(text: string): DeskWork | null {
   if (!mayBeCommand(text)) return null;
   const said = folded(text);
   const last = said.split(/[\s、を]/u).at(-1) ?? '';

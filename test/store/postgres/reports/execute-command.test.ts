@@ -31,6 +31,7 @@ describe('a report', () => {
       goalNo: '1',
       version: 1,
       complete: false,
+      section: goal.sectionName,
     });
     const { report } = await task(1, 0);
     expect(report).toMatchObject({
@@ -65,7 +66,7 @@ describe('a report', () => {
       ),
     );
     expect(outcomes.filter((o) => o.ok)).toEqual([
-      { ok: true, goalNo: goal.goalNo, version: 1, complete: true },
+      { ok: true, goalNo: goal.goalNo, version: 1, complete: true, section: goal.sectionName },
     ]);
     const refusals = outcomes.flatMap((o) => (o.ok ? [] : [o.refusal]));
     expect(refusals).toHaveLength(19);
