@@ -194,7 +194,7 @@ test(
     await until(async () => ((await readyz()) as { ready: boolean }).ready);
     expect(await metrics()).toContain('maru_platform_accepted{platform="slack"} 1');
 
-    slack.faults.push({ method: 'users.info', kind: 'error', error: 'token_revoked', times: 2 });
+    slack.faults.push({ method: 'users.info', kind: 'error', error: 'token_revoked', times: 1_000 });
     await slackSays('Ev1');
     await slackSays('Ev2');
     await until(async () => JSON.stringify(await readyz()) === '{"ready":true,"notReady":["slack"]}');
