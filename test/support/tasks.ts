@@ -70,7 +70,7 @@ export function tasksOf(
         target: indicator.target_text,
         initiative: indicator.initiative_cell_text,
         overview: indicator.overview_text,
-        lowerIsBetter: false,
+        direction: null,
         earlier: [],
       })),
       policyAsked: goal.policy_text !== null,

@@ -13,7 +13,15 @@ import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
 import { dateOf } from '../year.js';
-import { type DirectionOptions, directionOf } from './directions.js';
+import {
+  type DirectionOptions,
+  type DirectionRule,
+  directionOf,
+  factsOf,
+  factsSaid,
+  unknownLines,
+  writeTable,
+} from './directions.js';
 import { importRosterFiles } from './import-roster.js';
 import { bytesOf, readSheetFiles } from './sheet-files.js';
 
@@ -38,7 +46,9 @@ export function addImportCommand(program: Command, io: CommandIo): void {
       '--lower-is-better <name...>',
       '少ないほどよい取組指標の名前（いくつでも）。評価案に使います。一度決めると、次に取り込んでも変わりません',
     )
-    .option('--higher-is-better <name...>', '--lower-is-better を取り消す取組指標の名前（いくつでも）')
+    .option('--higher-is-better <name...>', '多いほどよい取組指標の名前（いくつでも）')
+    .option('--directions <file>', '取組指標の向き（多い・少ない・保つ）を書いた表（.csv）')
+    .option('--directions-to <file>', '取組指標の向きの表を、案を入れて書き出す（.csv）')
     .option('--from <date>', '名簿: この日からの名簿として取り込む（例: R9.4.1。指定しないと今日から）')
     .option('--reason <text>', 'シート: 公表したシートの文を訂正する理由。正誤表に載ります')
     .option(
@@ -62,16 +72,25 @@ export function addImportCommand(program: Command, io: CommandIo): void {
         if (rosters.length > 0) await importRosterFiles(rosters, { ...rest, ...asOf }, io);
         if (sheets.length === 0) return;
         const read = await readSheetFiles(sheets, io);
-        directionOf(options, sheetsIn(read));
-        if (options.dryRun) showRead(read, options, io);
-        else await enter(read, options, io);
+        const direction = await directionOf(options, sheetsIn(read));
+        if (options.dryRun) await showRead(read, direction, options, io);
+        else await enter(read, direction, options, io);
       }),
     );
 }
 
-function showRead(read: readonly FileRead[], options: Options, io: CommandIo): void {
+async function showRead(
+  read: readonly FileRead[],
+  direction: DirectionRule | null,
+  options: Options,
+  io: CommandIo,
+): Promise<void> {
   const all = read.flatMap((file) => file.sheets);
   const notes = read.flatMap((file) => file.notes);
+  const facts = sheetsIn(read).map((sheet) =>
+    factsOf(sheet, (goal, at) => direction?.(sheet.goals[goal]!.indicators[at]!, sheet) ?? null),
+  );
+  if (options.directionsTo !== undefined) await writeTable(options.directionsTo, facts);
   if (options.json) {
     const summary = all.map(({ sheet, irregularities, where }) => ({
       section: nameOf(sheet),
@@ -91,19 +110,23 @@ function showRead(read: readonly FileRead[], options: Options, io: CommandIo): v
     for (const one of irregularities) io.out(`  ${irregularityLine(one)}\n`);
   }
   for (const one of notes) io.out(`${irregularityLine(one)}\n`);
-  io.out(`${all.length}シートを読み取りました。記録はしていません。\n`);
+  io.out(`${unknownLines(facts, options)}${all.length}シートを読み取りました。記録はしていません。\n`);
 }
 
-async function enter(read: readonly FileRead[], options: Options, io: CommandIo): Promise<void> {
+async function enter(
+  read: readonly FileRead[],
+  direction: DirectionRule | null,
+  options: Options,
+  io: CommandIo,
+): Promise<void> {
   const sheets = sheetsIn(read).map((sheet) => (options.targetsOnly ? withoutResults(sheet) : sheet));
-  const lowerIsBetter = directionOf(options, sheets);
   const imported = await withRecord(({ record, by }) =>
     record
       .importSheets(sheets, {
         by,
         now: new Date(),
         ...(options.reason?.trim() ? { reason: options.reason.trim() } : {}),
-        ...(lowerIsBetter ? { lowerIsBetter } : {}),
+        ...(direction ? { direction } : {}),
         ...(options.yes ? {} : { refuseNear: true }),
       })
       .catch((fault: unknown) => {
@@ -113,8 +136,11 @@ async function enter(read: readonly FileRead[], options: Options, io: CommandIo)
         throw new Mistake(`${fault.words.ja}${asked}`);
       }),
   );
+  const facts = imported.map(({ sheet, numbering, said }) => factsSaid(sheet, numbering, said));
+  if (options.directionsTo !== undefined) await writeTable(options.directionsTo, facts);
   if (options.json) {
-    io.out(`${JSON.stringify({ imported })}\n`);
+    const told = imported.map(({ sheet: _sheet, numbering: _numbering, said: _said, ...one }) => one);
+    io.out(`${JSON.stringify({ imported: told })}\n`);
     return;
   }
   for (const { name, fiscalYear, outcome } of imported) {
@@ -126,6 +152,7 @@ async function enter(read: readonly FileRead[], options: Options, io: CommandIo)
       io.out(`  公表したシートの訂正として、正誤表に${outcome.errata}件載ります。\n`);
     for (const difference of differences) io.out(`  ${difference.message.ja}\n`);
   }
+  io.out(unknownLines(facts, options));
 }
 
 const OUTCOME_WORDS = {

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import type { RoundKind } from '../../core/calendar/round.js';
-import type { Direction } from '../../core/rating/proposal.js';
+import { directionFact } from '../../core/rating/direction.js';
+import { type Direction, readDirection } from '../../core/sheet/direction.js';
 import { foldSymbol, type RatingCode, type Scale } from '../../core/sheet/scale.js';
 import { decodeText } from '../../workbook/cells/cp932.js';
 import { columnLetters } from '../../workbook/cells/grid.js';
@@ -30,7 +31,7 @@ const COLUMNS = {
   indicator: /^(?:取組指標|指標|indicator)$/,
   status: /^(?:目標達成状況|status)$/,
   rating: /^(?:評価|rating)$/,
-  direction: /^(?:向き|direction|lower[-_]?is[-_]?better)$/,
+  direction: /^(?:向き|方向|良い方向|望ましい方向|direction|lower[-_]?is[-_]?better)$/,
   round: /^(?:時期|中間・期末|round)$/,
 } as const;
 type Column = keyof typeof COLUMNS;
@@ -44,10 +45,7 @@ const JAPANESE: Readonly<Record<Column, string>> = {
   round: '時期',
 };
 
-const LOWER = /^(?:lower|down|true|yes|1|はい|低い|低い?ほど良い|少ない|少ないほど良い|下|減|↓)$/;
-const HIGHER = /^(?:higher|up|高い|高い?ほど良い|多い|多いほど良い|上|増|↑)$/;
-
-/** what a column lower_is_better says of all other rows: nothing, since 以下 is a limit all the same */
+/** what a column lower_is_better says of all other rows; 以下 in the target is a limit all the same */
 const NOT_LOWER = /^(?:false|no|0|いいえ)$/;
 
 const ROUNDS: readonly (readonly [RegExp, RoundKind])[] = [
@@ -124,10 +122,12 @@ function ratingOf(cell: string, scale: Scale): RatingCode | null | undefined {
   return step?.code;
 }
 
-function directionOf(cell: string): Direction | null | undefined {
+function directionOf(cell: string, target: string, indicator = ''): Direction | null | undefined {
   const bare = cell.normalize('NFKC').trim().toLowerCase();
-  if (bare === '' || NOT_LOWER.test(bare)) return undefined;
-  return LOWER.test(bare) ? 'lower' : HIGHER.test(bare) ? 'higher' : null;
+  if (bare === '') return undefined;
+  if (NOT_LOWER.test(bare))
+    return directionFact(indicator, target, null).from === 'nowhere' ? 'higher' : undefined;
+  return readDirection(bare);
 }
 
 function roundOf(cell: string): RoundKind | null | undefined {
@@ -155,9 +155,12 @@ function rowOf(
     const steps = scale.steps.map((step) => `${step.symbol} ${step.word.ja}`).join('、');
     return wrong('rating', `評価は ${steps} のいずれかです`);
   }
-  const towards = direction === undefined ? undefined : directionOf(direction);
+  const towards = direction === undefined ? undefined : directionOf(direction, cell('target')!, indicator);
   if (towards === null) {
-    return wrong('direction', '向きは 多いほど良い（higher）か 少ないほど良い（lower）です');
+    return wrong(
+      'direction',
+      '向きは 多いほど良い（higher）、少ないほど良い（lower）、保つ（neither）のいずれかです',
+    );
   }
   const said = cell('round');
   const round = said === undefined ? undefined : roundOf(said);

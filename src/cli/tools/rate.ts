@@ -12,6 +12,7 @@ type RateOptions = {
   readonly indicator?: string;
   readonly round: 'midyear' | 'yearend';
   readonly lowerIsBetter?: boolean;
+  readonly higherIsBetter?: boolean;
   readonly scale: string;
   readonly json?: boolean;
 };
@@ -23,7 +24,8 @@ function propose(
   row: Pick<RateRow, 'target' | 'result' | 'indicator' | 'direction' | 'round' | 'status'>,
   options: RateOptions,
 ): Proposal {
-  const direction = row.direction ?? (options.lowerIsBetter ? 'lower' : undefined);
+  const direction =
+    row.direction ?? (options.lowerIsBetter ? 'lower' : options.higherIsBetter ? 'higher' : undefined);
   const indicator = row.indicator ?? options.indicator;
   return proposeRating({
     target: row.target,
@@ -122,7 +124,8 @@ export function addRateCommand(program: Command, io: CommandIo): void {
         .choices(['midyear', 'yearend'])
         .default('yearend'),
     )
-    .option('--lower-is-better', '少ないほど良い指標')
+    .option('--lower-is-better', '少ないほどよい指標')
+    .option('--higher-is-better', '多いほどよい指標')
     .addOption(new Option('--scale <id>', '評価の基準').choices(Object.keys(scales)).default('niigata-r5'))
     .option('--json', 'JSON で出力する')
     .action((file: string | undefined, options: RateOptions) => {

@@ -145,6 +145,8 @@ function sheetRows(
   { version, at: importedAt }: HistoryEntry,
 ): ExplainedRow[] {
   const { kept, errata, correction: _saidOnly, lowerIsBetter: _shownOnly, ...content } = after;
+  const { directions, ...rest } = fieldsOf(kept) ?? {};
+  const numbering = fieldsOf(kept) ? rest : null;
   const { fiscalYear } = content;
   const head = content.header as Readonly<Record<'department' | 'organization', { readonly text: string }>>;
   return [
@@ -159,8 +161,10 @@ function sheetRows(
       ifNew: true,
     },
     { row: `sheet ${id}`, value: { sectionId, fiscalYear, version, content, importedAt } },
-    { row: `numbering ${id}`, value: fieldsOf(kept) ?? 'unsaid' },
+    { row: `numbering ${id}`, value: numbering ?? 'unsaid' },
     { row: `errata ${id}`, value: errata === undefined ? 'unsaid' : { errata } },
+    // An entry of an earlier version says nothing of them and leaves them as they were.
+    ...(directions ? [{ row: `directions ${id}`, value: { said: directions } }] : []),
   ];
 }
 

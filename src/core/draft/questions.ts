@@ -37,7 +37,7 @@ export const proposalFor = memoized(proposalKey, propose, MANY_PROPOSALS);
 /** Everything that a proposal follows from. */
 function proposalKey(task: Task, indicator: TaskIndicator, result: string, status = ''): string {
   const { round, scale } = task;
-  const { name, target, lowerIsBetter } = indicator;
+  const { name, target, direction } = indicator;
   const scaleKey = scaleKeys.get(scale) ?? JSON.stringify(scale);
   scaleKeys.set(scale, scaleKey);
   return JSON.stringify([
@@ -45,7 +45,7 @@ function proposalKey(task: Task, indicator: TaskIndicator, result: string, statu
     result,
     status,
     name,
-    lowerIsBetter,
+    direction,
     round.kind,
     round.fiscalYear,
     round.asOf,
@@ -62,7 +62,7 @@ function propose(task: Task, indicator: TaskIndicator, result: string, status = 
     indicator: indicator.name,
     round: task.round.kind,
     scale: task.scale,
-    ...(indicator.lowerIsBetter ? { direction: 'lower' as const } : {}),
+    ...(indicator.direction === null ? {} : { direction: indicator.direction }),
     elapsed: elapsedShare(task.round.fiscalYear, task.round.asOf),
     ...(status === '' ? {} : { status }),
   });

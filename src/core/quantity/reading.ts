@@ -18,6 +18,8 @@ export type NumberPart = {
   /** 80/88 → numerator and denominator as exact decimals; `value` is then the quotient in per cent rounded to 10 digits */
   readonly fraction: { readonly numerator: string; readonly denominator: string } | null;
   readonly unit: string | null;
+  /** the end of a range of which `value` is the beginning, both inclusive: 10～20件; nothing elsewhere */
+  readonly upTo?: string;
   /** 以上 gte, 超 gt, 以下/以内 lte, 未満 lt; null when none is written */
   readonly comparator: Comparator | null;
   readonly scope: Scope;

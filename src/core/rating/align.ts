@@ -6,7 +6,7 @@ import Big from 'big.js';
 import { foldLabel } from '../quantity/fold.js';
 import { type NumberPart, printNumber, sameUnit } from '../quantity/index.js';
 import type { Words } from '../text/language.js';
-import type { Pair } from './compare.js';
+import type { Pair, Towards } from './compare.js';
 import { answersDeed, deedNamed, isNamedBy, outsideParentheses, saysNot } from './names.js';
 import type { Direction } from './proposal.js';
 
@@ -31,7 +31,7 @@ function countsIn(indicator: string, unit: string): boolean {
 
 type Fit = 'fits' | 'differs' | 'unknown';
 
-function unitFit(target: NumberPart, result: NumberPart, direction: Direction, indicator: string): Fit {
+function unitFit(target: NumberPart, result: NumberPart, direction: Towards, indicator: string): Fit {
   if (sameUnit(target.unit, result.unit)) return 'fits';
   if (target.unit !== null && result.unit !== null) return 'differs';
   if (target.unit === null) return countsIn(indicator, result.unit!) ? 'fits' : 'unknown';
@@ -85,15 +85,15 @@ function candidates(
 const say = (part: NumberPart): Words => ({ ja: printNumber(part, 'ja'), en: printNumber(part, 'en') });
 
 /** A limit is a limit even when it is written without --lower-is-better; a contradiction is asked. */
-function directionOf(target: NumberPart, given: Direction | undefined): Direction | null {
+function directionOf(target: NumberPart, given: Direction | undefined): Towards | null {
   const written =
     target.comparator === null
       ? null
       : target.comparator === 'gte' || target.comparator === 'gt'
         ? 'higher'
         : 'lower';
-  if (written !== null && given !== undefined && written !== given) return null;
-  return written ?? given ?? 'higher';
+  if (written !== null && given !== undefined && given !== 'neither' && written !== given) return null;
+  return written ?? (given === 'lower' ? 'lower' : 'higher');
 }
 
 /** Pairs every number of the target with its result; `indicator` is folded text. */

@@ -1,12 +1,14 @@
 /** Comparing one number of a result with one of a target: exact, by multiplication, never by a rounded quotient (V09). */
 import Big from 'big.js';
 import type { NumberPart } from '../quantity/index.js';
-import type { Direction } from './proposal.js';
+
+/** how two numbers are compared; whether that may decide is `directionDoubt`'s */
+export type Towards = 'higher' | 'lower';
 
 export type Pair = {
   readonly target: NumberPart;
   readonly result: NumberPart;
-  readonly direction: Direction;
+  readonly direction: Towards;
 };
 
 export type Judged = Pair & {

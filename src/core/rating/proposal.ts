@@ -2,7 +2,7 @@
 import type { RatingCode } from '../sheet/scale.js';
 import type { Words } from '../text/language.js';
 
-export type Direction = 'higher' | 'lower';
+export type { Direction } from '../sheet/direction.js';
 
 export type Proposal = {
   /** null when a person must be asked */

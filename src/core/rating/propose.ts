@@ -12,8 +12,8 @@ import type { Words } from '../text/language.js';
 import { align, type Doubt } from './align.js';
 import { arithmetic, paceWords } from './arithmetic.js';
 import { type Judged, judge, ratioOf } from './compare.js';
+import { directionDoubt } from './direction.js';
 import { deedDoubt, numberDoubt, readingDoubt } from './doubts.js';
-import { directionDoubt } from './fewer.js';
 import { lasts } from './lasting.js';
 import { aimDoubt, noteDoubt, targetNoteDoubt } from './notes.js';
 import type { Direction, Proposal } from './proposal.js';
@@ -29,7 +29,7 @@ export type ProposalRequest = {
   readonly indicator?: string;
   readonly round: 'midyear' | 'yearend';
   readonly scale: Scale;
-  /** by default what the target's comparator says (以下, 未満, 以内: lower), else higher */
+  /** what a person has said; without it only the target's comparator and words that leave no doubt decide */
   readonly direction?: Direction;
   /** share of the fiscal year that has passed, a decimal such as '0.5'; for the pace at mid-year */
   readonly elapsed?: string;

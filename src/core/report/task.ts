@@ -3,6 +3,7 @@
  * Its id is opaque to everything but the store; a report has the id of its task.
  */
 import type { Round } from '../calendar/round.js';
+import type { Direction } from '../sheet/direction.js';
 import type { RatingCode, Scale } from '../sheet/scale.js';
 import type { Report } from './report.js';
 
@@ -24,7 +25,8 @@ export type TaskIndicator = {
   readonly target: string;
   readonly initiative: string;
   readonly overview: string;
-  readonly lowerIsBetter: boolean;
+  /** what a person has said; null when nobody has */
+  readonly direction: Direction | null;
   /** latest first */
   readonly earlier: readonly EarlierAnswer[];
 };

@@ -1,6 +1,7 @@
 /** The tasks of a sheet: what its goals ask in each round, with what was answered earlier. */
 import type { Round } from '../calendar/round.js';
 import type { Section } from '../organization/people.js';
+import type { SaidDirections } from '../sheet/direction.js';
 import { type Numbering, taskIdOf } from '../sheet/ids.js';
 import { foldSymbol, type RatingCode, type Scale } from '../sheet/scale.js';
 import type { Goal, Sheet } from '../sheet/sheet.js';
@@ -14,8 +15,8 @@ export type NumberedSheet = { readonly sheet: Sheet; readonly numbering: Numberi
 export type SheetRecord = NumberedSheet & {
   readonly section: Section;
   readonly scale: Scale;
-  /** ids of indicators of which fewer is better */
-  readonly lowerIsBetter: readonly string[];
+  /** which way its indicators count, where a person has said so */
+  readonly directions: SaidDirections;
   /** reports of this year, and last year's at year-end */
   readonly reports: readonly Report[];
   /** in their order */
@@ -57,7 +58,7 @@ export function sheetTasks(record: SheetRecord, rounds: readonly Round[]): Task[
             target: indicator.target,
             initiative: initiativeOf(goal, at),
             overview: indicator.overview,
-            lowerIsBetter: record.lowerIsBetter.includes(indicatorId),
+            direction: record.directions[indicatorId] ?? null,
             earlier: earlier.flatMap(({ from, answer }) => {
               const found = answer(at);
               return found ? [{ from, ...found }] : [];

@@ -1,5 +1,5 @@
 /** `maru import … --lower-is-better`: which way an indicator counts, on a real database. */
-import { mkdtemp, rm, writeFile as writeBytes } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile as writeBytes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -49,28 +49,28 @@ async function run(...words: string[]) {
 
 const first = async () => (await town.tasks(SHEET))[0]!;
 const directions = async () =>
-  (await town.tasks(SHEET)).flatMap(({ indicators }) => indicators.map((one) => one.lowerIsBetter));
+  (await town.tasks(SHEET)).flatMap(({ indicators }) => indicators.map((one) => one.direction));
 
 test('fewer is better from then on, also when the file comes again, until it is taken back', async () => {
-  expect(new Set(await directions())).toEqual(new Set([false]));
+  expect(new Set(await directions())).toEqual(new Set([null]));
   // blanks and widths do not count
   const set = await run('--lower-is-better', ` ${NAME}　`);
   expect(set.failed).toEqual([]);
   expect(set.out).toContain(`No.1「${NAME}」は、少ないほどよい指標として扱います。`);
   const [one, ...others] = await directions();
-  expect([one, new Set(others)]).toEqual([true, new Set([false])]);
+  expect([one, new Set(others)]).toEqual(['lower', new Set([null])]);
   const again = await run();
   expect(again.out).toContain('変更はありません');
-  expect((await directions())[0]).toBe(true);
+  expect((await directions())[0]).toBe('lower');
 
   const task = { ...(await first()), round: { ...(await first()).round, kind: 'yearend' as const } };
   const indicator = { ...task.indicators[0]!, target: '200人' };
   expect(proposalFor(task, indicator, '180人').rating).toBe('achieved');
-  expect(proposalFor(task, { ...indicator, lowerIsBetter: false }, '180人').rating).not.toBe('achieved');
+  expect(proposalFor(task, { ...indicator, direction: null }, '180人').rating).not.toBe('achieved');
 
   const back = await run('--higher-is-better', NAME);
   expect(back.out).toContain(`No.1「${NAME}」は、多いほどよい指標として扱います。`);
-  expect((await directions())[0]).toBe(false);
+  expect((await directions())[0]).toBe('higher');
 
   const changes = (await town.record.history({ sectionId: town.section(SHEET) }))
     .filter(({ action }) => action === 'sheet_changed')
@@ -93,7 +93,62 @@ test('a name that no sheet has, or that is said both ways, changes nothing', asy
   expect(unknown.failed[0]).toContain('「苦情件数」という取組指標は、ファイルのどのシートにもありません');
   expect(both.failed[0]).toContain('両方にあります');
   expect(dry.failed).toEqual(unknown.failed);
-  expect(new Set(await directions())).toEqual(new Set([false]));
+  expect(new Set(await directions())).toEqual(new Set(['higher', null]));
+});
+
+test('a whole file is decided in one table that is given back, and next year knows it', async () => {
+  const table = join(folder, 'directions.csv');
+  const other = { ...printedSheets()[SHEET - 1]! };
+  const sheet = {
+    ...other,
+    fiscalYear: 2024,
+    header: { ...other.header, fiscalYear: { ...other.header.fiscalYear, text: '令和6年度' } },
+    goals: other.goals.map((goal) => ({
+      ...goal,
+      indicators: goal.indicators.map((one) =>
+        one.name === NAME ? { ...one, name: '植栽の区画', target: '20区画' } : one,
+      ),
+    })),
+  };
+  const write = async (year: number, label: string) => {
+    const written = await writeFile(
+      [
+        {
+          ...sheet,
+          fiscalYear: year,
+          header: { ...sheet.header, fiscalYear: { ...sheet.header.fiscalYear, text: label } },
+          approved: true,
+        },
+      ],
+      { format: 'xlsx' },
+    );
+    if (written.kind === 'refused') throw new Error(JSON.stringify(written.problems));
+    await writeBytes(file, written.bytes);
+  };
+  await write(2024, '令和6年度');
+  const first = await run('--directions-to', table);
+  expect(first.failed).toEqual([]);
+  expect(first.out).toContain('多いほどよいか、少ないほどよいかが分からない取組指標が1件あります');
+  expect(first.out).toContain('No.1「植栽の区画」目標 20区画（多いほどよい）');
+  const text = await readFile(table, 'utf8');
+  expect(text.split('\r\n')[0]).toBe('\uFEFF"組織名","No.","取組指標","目標","向き","根拠"');
+  expect(text).toContain('"植栽の区画","20区画","多いほどよい","案（確かめてください）"');
+
+  await writeBytes(table, text.replace('"20区画","多いほどよい"', '"20区画","横"'));
+  expect((await run('--directions', table)).failed[0]).toContain('向き「横」は読み取れません');
+  await writeBytes(table, text.replace('"20区画","多いほどよい"', '"20区画","少ない"'));
+  const second = await run('--directions', table);
+  expect(second.failed).toEqual([]);
+  expect(second.out).toContain('No.1「植栽の区画」は、少ないほどよい指標として扱います。');
+  expect(second.out).not.toContain('分からない取組指標');
+  expect(await town.record.verifyHistory()).toBeNull();
+
+  await write(2025, '令和7年度');
+  const next = await run();
+  expect(next.failed).toEqual([]);
+  expect(next.out).not.toContain('分からない取組指標');
+  const { replayed } = await town.record.verifyRecord();
+  expect([replayed?.count, replayed?.unexplained]).toEqual([0, []]);
 });
 
 test('a section that is nearly a known one is made of a sheet only when that was said', async () => {

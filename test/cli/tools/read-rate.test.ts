@@ -76,13 +76,13 @@ describe('maru rate', () => {
     expect(run('rate', '--target', '200人以上', '--result', '190人').out).toBe(
       '評価案: △ 一部未達成（目標200人以上 → 結果190人、95.0％）\n',
     );
-    expect(run('rate', '--target', '20', '--result', '101').out).toContain('\n確認 V16: ');
-    expect(run('rate', '--target', '200人', '--result', '250人', '--round', 'midyear').out).toContain(
+    expect(run('rate', '--target', '20以上', '--result', '101').out).toContain('\n確認 V16: ');
+    expect(run('rate', '--target', '200人以上', '--result', '250人', '--round', 'midyear').out).toContain(
       '○ 達成見込み',
     );
-    expect(run('rate', '--target', '100人', '--result', '130人', '--scale', 'four-step').out).toContain(
-      '◎ 目標を上回る',
-    );
+    expect(
+      run('rate', '--target', '100人', '--result', '130人', '--scale', 'four-step', '--higher-is-better').out,
+    ).toContain('◎ 目標を上回る');
   });
   test('--json', () => {
     expect(json('rate', '--target', '200人以上', '--result', '190人')).toEqual({
@@ -101,12 +101,19 @@ describe('maru rate', () => {
       rating: 'achieved',
       ratio: '2.000',
     });
+    expect(json('rate', '--target', '200人', '--result', '250人', '--indicator', '在籍する人')).toMatchObject(
+      {
+        rating: null,
+        ask: true,
+        rule: 'niigata-r5/ask-direction-unknown',
+      },
+    );
     expect(json('rate', '--target', '△3', '--result', '-2')).toMatchObject({
       rating: null,
       ask: true,
       ratio: null,
     });
-    expect(json('rate', '--target', '200人', '--result', '96人', '--round', 'midyear')).toMatchObject({
+    expect(json('rate', '--target', '200人以上', '--result', '96人', '--round', 'midyear')).toMatchObject({
       rating: null,
       ask: true,
       pace: '目標の48％（年度の50％が経過）',
@@ -160,8 +167,36 @@ describe('maru rate FILE.csv', () => {
       { rating: null, pace: '目標の60％（年度の50％が経過）' },
     ]);
   });
+  test.each([
+    ['多い', 'achieved'],
+    ['多いほどよい', 'achieved'],
+    ['多い方が良い', 'achieved'],
+    ['高いほど良い', 'achieved'],
+    ['higher', 'achieved'],
+    ['少ない', 'partially_achieved'],
+    ['少ないほどよい', 'partially_achieved'],
+    ['低いほうがよい', 'partially_achieved'],
+    ['lower', 'partially_achieved'],
+    ['保つ', null],
+    ['', null],
+  ])('the direction is written 「%s」', (direction, rating) => {
+    const path = file('spelled.csv', `指標,目標,結果,向き\n区画数,10,12,${direction}\n`);
+    expect(JSON.parse(run('rate', path, '--json').out).rows).toMatchObject([
+      { rating, ask: rating === null },
+    ]);
+  });
+  test('a column lower_is_better that says no means more, where the target says nothing else', () => {
+    const path = file(
+      'no.csv',
+      'indicator,target,result,lower_is_better\n区画数,10,12,no\n区画数,10以下,9,no\n',
+    );
+    expect(JSON.parse(run('rate', path, '--json').out).rows).toMatchObject([
+      { rating: 'achieved' },
+      { rating: 'achieved' },
+    ]);
+  });
   test('for people', () => {
-    const path = file('plain.csv', 'indicator,target,result,rating\n,100人,79人,△\n,100人,100人,△\n');
+    const path = file('plain.csv', 'indicator,target,result,rating\n参加者数,100人,79人,△\n,100人,100人,△\n');
     expect(run('rate', path).out.split('\n')).toEqual([
       '2行目 評価案: なし（目標100人 → 結果79人、79.0％。目標の80％に届いていません。△ 一部未達成か、× 未達成かを選んでください。）',
       '3行目 評価案: ○ 達成（目標100人 → 結果100人、100.0％） ※記入された評価は △ 一部未達成',
@@ -180,7 +215,7 @@ describe('maru rate FILE.csv', () => {
     [
       'direction.csv',
       '目標,結果,向き\n3,3,横\n',
-      '2行目 C2「横」: 向きは 多いほど良い（higher）か 少ないほど良い（lower）です。',
+      '2行目 C2「横」: 向きは 多いほど良い（higher）、少ないほど良い（lower）、保つ（neither）のいずれかです。',
     ],
     [
       'round.csv',

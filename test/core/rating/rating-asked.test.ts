@@ -3,6 +3,10 @@ import { describe, expect, test } from '@jest/globals';
 import { type ProposalRequest, proposeRating } from '../../../src/core/rating/propose.js';
 import { foldSymbol, niigataR5 } from '../../../src/core/sheet/scale.js';
 
+/** Where no indicator is named, a person has said that more is better; 以下 and the like speak for themselves. */
+const unnamed = (target: string) =>
+  /以下|未満|以内|抑える|△|▲|-/.test(target) ? {} : { direction: 'higher' as const };
+
 const propose = (indicator: string, target: string, result: string, rest: Partial<ProposalRequest> = {}) =>
   proposeRating({
     target,
@@ -10,7 +14,7 @@ const propose = (indicator: string, target: string, result: string, rest: Partia
     round: 'yearend',
     scale: niigataR5,
     elapsed: '0.5',
-    ...(indicator === '' ? {} : { indicator }),
+    ...(indicator === '' ? unnamed(target) : { indicator }),
     ...rest,
   });
 
@@ -74,10 +78,13 @@ describe('fewer may be better', () => {
     ['', '予算100万円', '120万円'],
   ];
   test.each(rows)('%s: %s → %s is asked, unless the direction is given', (...row) => {
-    expectAsked([...row, 'ask-fewer-is-better']);
-    expect(propose(...row).because.ja).toContain('数が少ないほどよい指標でしょうか');
+    const unsaid = { direction: undefined } as object;
+    expectAsked([...row, 'ask-direction-unknown'], unsaid);
+    expect(propose(...row, unsaid).because.ja).toContain(
+      '多いほどよい指標か、少ないほどよい指標かが分かりません',
+    );
     for (const direction of ['higher', 'lower'] as const) {
-      expect(propose(...row, { direction }).rule).not.toContain('ask-fewer-is-better');
+      expect(propose(...row, { direction }).rule).not.toContain('ask-direction-unknown');
     }
   });
 
@@ -104,8 +111,8 @@ describe('fewer may be better', () => {
   ])('%s: %s → %s is ○', (...row) => expectAchieved(row));
 
   test('at mid-year equal numbers are asked too: the limit can still be passed', () => {
-    expectAsked(['苦情件数', '0件', '0件', 'ask-fewer-is-better'], { round: 'midyear' });
-    expectAsked(['苦情件数', '10件', '10件', 'ask-fewer-is-better'], { round: 'midyear' });
+    expectAsked(['苦情件数', '0件', '0件', 'ask-direction-unknown'], { round: 'midyear' });
+    expectAsked(['苦情件数', '10件', '10件', 'ask-direction-unknown'], { round: 'midyear' });
   });
 });
 

@@ -114,6 +114,7 @@ describe('proposing ratings', () => {
             result: `${target + difference}人`,
             round: 'yearend',
             scale: niigataR5,
+            direction: 'higher',
           });
           expect(proposal.rating === 'achieved').toBe(difference >= 0n);
           expect(proposal.ratio!.startsWith('0.')).toBe(difference < 0n);

@@ -2,8 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { type ProposalRequest, proposeRating } from '../../../src/core/rating/propose.js';
 import { fourStep, niigataR5, type Scale } from '../../../src/core/sheet/scale.js';
 
+/** A person has said that more is better, unless the target has a comparator of its own. */
+const said = (target: string) => (/以上|以下|未満|超/.test(target) ? {} : { direction: 'higher' as const });
+
 const propose = (target: string, result: string, rest: Partial<ProposalRequest> = {}) =>
-  proposeRating({ target, result, round: 'yearend', scale: niigataR5, ...rest });
+  proposeRating({ target, result, round: 'yearend', scale: niigataR5, ...said(target), ...rest });
 
 const withThreshold: Scale = {
   ...niigataR5,

@@ -84,7 +84,7 @@ function tasksOf(sheet: Sheet, kind: RoundKind): Task[] {
     numbering,
     section,
     scale: niigataR5,
-    lowerIsBetter: [],
+    directions: {},
     reports: [],
     lastYear: null,
   };

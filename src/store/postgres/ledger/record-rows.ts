@@ -47,6 +47,7 @@ const SOURCES: readonly Source[] = [
     sql: `select 'seen ' || report_id || ' ' || version || ' ' || ${iso('decided_at')} as row, seen_by as by,
       ${iso('seen_at')} as at from post_reviews where seen_at is not null`,
   },
+  { sql: `select 'directions ' || id as row, directions as said from sheets where directions is not null` },
   {
     sql: `select 'round ' || r.id as row, r.fiscal_year as "fiscalYear", r.kind, r.opens_on::text as "opensOn",
       r.due_on::text as "dueOn", r.as_of::text as "asOf", r.state,

@@ -5,8 +5,14 @@ import type { HistoryEntry } from '../../../core/decision/history.js';
 import type { OwedNotice } from '../../../core/notice/notice.js';
 import type { Erratum } from '../../../core/report/errata.js';
 import { compareSheets, type SheetDifference } from '../../../core/sheet/compare-sheets.js';
+import {
+  type Direction,
+  directionChanges,
+  lowerOf,
+  type SaidDirections,
+  saidDirections,
+} from '../../../core/sheet/direction.js';
 import { type Numbering, numberSheet, sheetIdOf } from '../../../core/sheet/ids.js';
-import { directionChanges } from '../../../core/sheet/lower-is-better.js';
 import { niigataR5, type Scale, scales } from '../../../core/sheet/scale.js';
 import type { Indicator, Sheet } from '../../../core/sheet/sheet.js';
 import { storedSheet } from '../../../core/sheet/stored-sheet.js';
@@ -21,6 +27,7 @@ import { loadSectionFinder, type SectionFinder } from '../roster/sections.js';
 import { loadClosures } from '../rounds/calendar.js';
 import { rootCard } from '../rounds/rounds.js';
 import { enterSheets } from '../rounds/schedule.js';
+import { directionsOf, directionsOfLastYear } from './import-directions.js';
 import { renumbered, waitingCards } from './kept-reports.js';
 import { importedOf } from './load-sheets.js';
 import { erratumLine, keepErrata, printed, publishedChanged } from './published-changes.js';
@@ -44,6 +51,10 @@ export type SheetImport = {
   readonly outcome: SheetOutcome;
   /** of a section that is new: the known one whose name is nearly the same */
   readonly near?: string;
+  readonly sheet: Sheet;
+  readonly numbering: Numbering;
+  /** which way its indicators count, as people have said it until now */
+  readonly said: SaidDirections;
 };
 
 export type SheetImportOptions = {
@@ -53,10 +64,10 @@ export type SheetImportOptions = {
   readonly dryRun?: boolean;
   /** refuses a new section whose name is nearly that of a known one: nobody was shown it before */
   readonly refuseNear?: boolean;
-  /** of which indicators fewer is better; where it is not given, or says null, an indicator keeps what it has */
   /** why printed texts of a published sheet change, for its 正誤表; without it such an import is refused */
   readonly reason?: string;
-  readonly lowerIsBetter?: (indicator: Indicator, sheet: Sheet) => boolean | null;
+  /** which way an indicator counts; where it is not given, or says null, an indicator keeps what it has */
+  readonly direction?: (indicator: Indicator, sheet: Sheet) => Direction | null;
 };
 
 /** Two of the sheets are of one section and year: which of them holds is not for a program to guess. */
@@ -166,9 +177,10 @@ async function importSheet(
     version: number;
     scale: string;
     lower_is_better: string[];
+    directions: SaidDirections | null;
     errata: Erratum[];
   }>(
-    'select content, numbering, version, scale, lower_is_better, errata from sheets where id = $1 for update',
+    'select content, numbering, version, scale, lower_is_better, directions, errata from sheets where id = $1 for update',
     [sheetId],
   );
   const [row] = rows;
@@ -180,10 +192,15 @@ async function importSheet(
       ? before.numbering
       : await renumbered(db, { ...before, id: sheetId, section_id: sectionId }, sheet);
   if ('ja' in numbering) throw new ReportsUnplaced(numbering);
-  const lower = lowerIsBetter(sheet, numbering, before?.lower_is_better ?? [], options.lowerIsBetter);
-  const turned = directionChanges(sheet, numbering, before?.lower_is_better ?? [], lower);
+  const known = before
+    ? saidDirections(before.lower_is_better, before.directions)
+    : await directionsOfLastYear(db, sectionId, sheet, numbering);
+  const said = directionsOf(sheet, numbering, known, options.direction);
+  const entered = { ...result, sheet, numbering, said };
+  const lower = lowerOf(said);
+  const turned = directionChanges(sheet, numbering, known, said);
   if (sameText && turned.length === 0)
-    return { result: { ...result, outcome: 'unchanged' }, entry: null, unexplained: [] };
+    return { result: { ...entered, outcome: 'unchanged' }, entry: null, unexplained: [] };
   const was = before ? await printed(db, sectionId, sheet.fiscalYear) : null;
   const version = (before?.version ?? 0) + 1;
   await db.query(
@@ -191,10 +208,11 @@ async function importSheet(
     [sectionId, finder.keyOf(names), names.name, names.department],
   );
   await db.query(
-    `insert into sheets (id, section_id, fiscal_year, version, content, numbering, goal_count, scale, lower_is_better, imported_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    `insert into sheets (id, section_id, fiscal_year, version, content, numbering, goal_count, scale, lower_is_better, directions,
+       imported_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (id) do update set version = $4, content = $5, numbering = $6, goal_count = $7, scale = $8,
-       lower_is_better = $9, imported_at = $10`,
+       lower_is_better = $9, directions = $10, imported_at = $11`,
     [
       sheetId,
       sectionId,
@@ -205,6 +223,7 @@ async function importSheet(
       sheet.goals.length,
       scaleOf(sheet).id,
       lower,
+      JSON.stringify(said),
       now,
     ],
   );
@@ -213,7 +232,7 @@ async function importSheet(
   const allErrata = [...(row?.errata ?? []), ...errata];
   return {
     result: {
-      ...result,
+      ...entered,
       outcome: before ? { changed, ...(errata.length > 0 ? { errata: errata.length } : {}) } : 'new',
     },
     unexplained: options.reason ? [] : errata.map((one) => erratumLine(one, sheet)),
@@ -229,7 +248,7 @@ async function importSheet(
       after: {
         ...recorded(sheet, turned, lower),
         ...(errata.length > 0 && options.reason ? { correction: options.reason } : {}),
-        kept: { numbering, lowerIsBetter: lower, scale: scaleOf(sheet).id },
+        kept: { numbering, lowerIsBetter: lower, directions: said, scale: scaleOf(sheet).id },
         errata: allErrata,
       },
     },
@@ -237,20 +256,6 @@ async function importSheet(
 }
 
 const NONE: ReadonlyMap<string, string> = new Map();
-
-function lowerIsBetter(
-  sheet: Sheet,
-  numbering: Numbering,
-  before: readonly string[],
-  rule: SheetImportOptions['lowerIsBetter'],
-): string[] {
-  return sheet.goals.flatMap((goal, at) =>
-    goal.indicators.flatMap((indicator, place) => {
-      const id = numbering[at]!.indicatorIds[place]!;
-      return (rule?.(indicator, sheet) ?? before.includes(id)) ? [id] : [];
-    }),
-  );
-}
 
 /** A sheet as the history keeps it; with its indicators of which fewer is better, where that was changed. */
 function recorded(sheet: Sheet, turned: readonly SheetDifference[], lower: readonly string[]): object {

@@ -9,6 +9,7 @@ import type { Erratum } from '../../../core/report/errata.js';
 import { storedReport, storedSaid } from '../../../core/report/stored-report.js';
 import type { Task } from '../../../core/report/task.js';
 import { type SheetRecord, sheetTasks } from '../../../core/report/tasks-of-sheet.js';
+import { type SaidDirections, saidDirections } from '../../../core/sheet/direction.js';
 import { niigataR5, scales } from '../../../core/sheet/scale.js';
 import { readNumbering, storedSheet } from '../../../core/sheet/stored-sheet.js';
 import { type Each, readAll } from '../../../core/text/stored-json.js';
@@ -62,6 +63,7 @@ export type SheetRow = {
   readonly numbering: unknown;
   readonly scale: string;
   readonly lower_is_better: string[];
+  readonly directions: SaidDirections | null;
   readonly publications: { readonly at: string; readonly said: unknown }[];
   readonly errata: Erratum[];
   readonly last_mark: string | null;
@@ -88,7 +90,7 @@ export const sheetsSelect = (where: string, known: string | null): string => {
       )
       .join(', ');
   return `select sh.id, sh.section_id, s.name as section_name, s.department, s.parent_id, s.route, sh.fiscal_year,
-       sh.version, sh.scale, sh.lower_is_better, ${markOf('sh')} as mark,
+       sh.version, sh.scale, sh.lower_is_better, sh.directions, ${markOf('sh')} as mark,
        coalesce((
          select json_agg(json_build_object('at', pu.published_at, 'said', pu.said) order by pu.published_at)
          from publications pu where pu.section_id = sh.section_id and pu.fiscal_year = sh.fiscal_year), '[]')
@@ -192,7 +194,7 @@ export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | nu
     },
     ...imported(row.mark),
     scale: scales[row.scale] ?? niigataR5,
-    lowerIsBetter: row.lower_is_better,
+    directions: saidDirections(row.lower_is_better, row.directions),
     publications: row.publications.map(({ at, said }) => ({
       at: new Date(at).toISOString(),
       said: saidIn(said, row.section_id, at),

@@ -107,11 +107,13 @@ describe('a changed file', () => {
 
   test('of which indicators fewer is better is kept when the file comes again', async () => {
     const name = sheets[0]!.goals[0]!.indicators[0]!.name;
-    await importing(sheets, { lowerIsBetter: (i: { name: string }) => i.name === name });
+    await importing(sheets, {
+      direction: (i: { name: string }) => (i.name === name ? ('lower' as const) : null),
+    });
     await importing(sheets);
     const [first, second] = await town.tasks(1);
-    expect(first!.indicators[0]!.lowerIsBetter).toBe(true);
-    expect(second!.indicators[0]!.lowerIsBetter).toBe(false);
+    expect(first!.indicators[0]!.direction).toBe('lower');
+    expect(second!.indicators[0]!.direction).toBeNull();
   });
 });
 

@@ -1,0 +1,113 @@
+/** Which way indicators count, as people have said it: nothing on a sheet says so but its words. */
+import { foldLabel } from '../text/fold.js';
+import type { Words } from '../text/language.js';
+import type { SheetDifference } from './compare-sheets.js';
+import type { Numbering } from './ids.js';
+import type { Sheet } from './sheet.js';
+
+/** More is better, fewer is better, or neither: a state to reach or to keep. */
+export type Direction = 'higher' | 'lower' | 'neither';
+
+export const DIRECTIONS: readonly Direction[] = ['higher', 'lower', 'neither'];
+
+export const DIRECTION_WORDS: Readonly<Record<Direction, Words>> = {
+  higher: { ja: '多いほどよい', en: 'More is better' },
+  lower: { ja: '少ないほどよい', en: 'Fewer is better' },
+  neither: { ja: 'どちらでもない（保つ）', en: 'Neither: to be kept' },
+};
+
+/** What people have said, by the id of the indicator. Of one that is missing nothing has been said. */
+export type SaidDirections = Readonly<Record<string, Direction>>;
+
+const SPELLINGS: readonly (readonly [RegExp, Direction])[] = [
+  [
+    /^(?:lower|less|fewer|down|true|yes|1|はい|低い|低い?(?:ほど|方が|ほうが)(?:良|よ)い|少ない|少ない?(?:ほど|方が|ほうが)(?:良|よ)い|少|下|減|減らす|↓)$/,
+    'lower',
+  ],
+  [
+    /^(?:higher|more|up|高い|高い?(?:ほど|方が|ほうが)(?:良|よ)い|多い|多い?(?:ほど|方が|ほうが)(?:良|よ)い|多|上|増|増やす|↑)$/,
+    'higher',
+  ],
+  [/^(?:neither|keep|保つ|維持|どちらでもない|どちらでもない\(保つ\)|→)$/, 'neither'],
+];
+
+/** A direction as it is written in a cell (多い, 少ないほどよい, higher …); null for anything else. */
+export function readDirection(text: string): Direction | null {
+  const bare = text.normalize('NFKC').replace(/\s/gu, '').toLowerCase();
+  return SPELLINGS.find(([words]) => words.test(bare))?.[1] ?? null;
+}
+
+/**
+ * What is known of a sheet's indicators. `lower` is what an earlier version of the program keeps (ids of those of which
+ * fewer is better) and writes still where it runs beside this one, so it counts first.
+ */
+export function saidDirections(lower: readonly string[], kept: SaidDirections | null): SaidDirections {
+  const others = Object.entries(kept ?? {}).filter(([, direction]) => direction !== 'lower');
+  return Object.fromEntries([...others, ...lower.map((id) => [id, 'lower'] as const)]);
+}
+
+/** The ids of those of which fewer is better. */
+export const lowerOf = (said: SaidDirections): string[] =>
+  Object.entries(said).flatMap(([id, direction]) => (direction === 'lower' ? [id] : []));
+
+/**
+ * What was said of last year's indicators, for those of this year's sheet that are named alike; where two of one name
+ * count differently, nothing.
+ */
+export function keptFromLastYear(
+  sheet: Sheet,
+  numbering: Numbering,
+  last: { readonly sheet: Sheet; readonly numbering: Numbering; readonly said: SaidDirections },
+): SaidDirections {
+  const byName = new Map<string, Direction | null>();
+  for (const { id, name } of indicatorsOf(last.sheet, last.numbering)) {
+    const direction = last.said[id];
+    if (direction === undefined) continue;
+    const known = byName.get(foldLabel(name));
+    byName.set(foldLabel(name), known === undefined || known === direction ? direction : null);
+  }
+  return Object.fromEntries(
+    indicatorsOf(sheet, numbering).flatMap(({ id, name }) => {
+      const direction = byName.get(foldLabel(name));
+      return direction ? [[id, direction]] : [];
+    }),
+  );
+}
+
+function indicatorsOf(sheet: Sheet, numbering: Numbering) {
+  return sheet.goals.flatMap((goal, at) =>
+    goal.indicators.map(({ name }, place) => ({
+      id: numbering[at]!.indicatorIds[place]!,
+      goal: goal.no,
+      name,
+    })),
+  );
+}
+
+/** Indicators whose direction is said anew, before and after by the id of the indicator. */
+export function directionChanges(
+  sheet: Sheet,
+  numbering: Numbering,
+  before: SaidDirections,
+  after: SaidDirections,
+): SheetDifference[] {
+  return indicatorsOf(sheet, numbering).flatMap(({ id, goal, name }): SheetDifference[] => {
+    const [was, now] = [before[id], after[id]];
+    if (was === now || now === undefined) return [];
+    const words = DIRECTION_WORDS[now];
+    return [
+      {
+        kind: 'indicator',
+        goal,
+        indicator: name,
+        field: '向き',
+        before: was === undefined ? '' : DIRECTION_WORDS[was].ja,
+        after: words.ja,
+        message: {
+          ja: `No.${goal}「${name}」は、${words.ja}指標として扱います。`,
+          en: `No.${goal} “${name}”: ${words.en.toLowerCase()}.`,
+        },
+      },
+    ];
+  });
+}
