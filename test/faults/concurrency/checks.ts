@@ -1,6 +1,7 @@
 /** What was pressed, told and kept, held against one another and against the model. */
 import { decodeAction } from '../../../src/core/cards/action.js';
 import type { Outcome } from '../../../src/core/decision/command.js';
+import { entriesOf } from '../../../src/store/postgres/ledger/history.js';
 import { cardOf, shown } from '../../chat/teams/cards.js';
 import { buttonsIn } from '../../support/slack-sender.js';
 import type { Kind, Pressed } from './acting.js';
@@ -27,13 +28,10 @@ const NOT_SUBMITTED = /提出しています|済みです|いまの役職では|
 export function historyOf(town: Town): () => Promise<Row[]> {
   let seen = 0;
   return async () => {
-    const { rows } = await town.pool.query<Omit<Row, 'at'> & { at: Date }>(
-      `select seq, at, person_id as "personId", acting_for as "actingFor", action, subject, version, before, after
-       from history where seq > $1 order by seq`,
-      [seen],
-    );
+    const rows: Row[] = [];
+    for await (const entry of entriesOf(town.pool, seen + 1)) rows.push(entry);
     seen = rows.at(-1)?.seq ?? seen;
-    return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+    return rows;
   };
 }
 
