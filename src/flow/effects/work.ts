@@ -25,8 +25,11 @@ const NOBODY = { person: '', from: null, named: null };
 export type Arrival = { readonly input: string; readonly account: string; readonly body: unknown };
 
 export type Work = {
-  /** Performs the effects of one input after those of the same person's earlier ones. Never rejects. */
-  start(effects: readonly KeptEffect[]): void;
+  /**
+   * Performs the effects of one input after those of the same person's earlier ones. Resolves when nothing more comes of
+   * them here; never rejects.
+   */
+  start(effects: readonly KeptEffect[]): Promise<void>;
   /**
    * Keeps what an account sent of which it is not known yet whose it is, and has it taken once that is known, after what
    * the account sent before. Rejects when it is not kept: then the platform is to send it again.
@@ -77,9 +80,9 @@ export function makeWork(parts: {
   let isSweep = false;
   let again = false;
 
-  function start(effects: readonly KeptEffect[]): void {
+  function start(effects: readonly KeptEffect[]): Promise<void> {
     const person = effects[0]?.person;
-    if (person === undefined) return;
+    if (person === undefined) return Promise.resolve();
     const own = new Set<string>();
     const began = (some: readonly KeptEffect[]) => {
       for (const { id } of some) {
@@ -121,6 +124,7 @@ export function makeWork(parts: {
         renewing = null;
       });
     lines.set(person, line);
+    return line;
   }
 
   /** Effects that could not be done: to be tried later, or at once by another instance when this one stops. */

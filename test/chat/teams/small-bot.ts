@@ -63,7 +63,7 @@ export async function startSmallBot(
         inputs.push(input);
         return answer(input);
       },
-      work: { start: () => undefined, keep: async () => undefined },
+      work: { start: async () => undefined, keep: async () => undefined },
       uploads: {
         keep: async ({ id, name }) => ({ name, size: 1, kept: true, upload: id }),
         load: async () => null,

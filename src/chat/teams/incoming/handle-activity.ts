@@ -270,14 +270,14 @@ export function makeTurn(parts: {
     }
   }
 
-  /** Runs the work and gives the first card meant for this place, or null when none came in time. */
-  async function privately(place: Place, start: () => void): Promise<Card | null> {
+  /** Runs the work and gives the first card meant for this place, or null when none came of it, or not in time. */
+  async function privately(place: Place, start: () => Promise<void>): Promise<Card | null> {
     const came = new AbortController();
     const giveBack = messenger.intercept(place, (card) => came.abort(card));
-    start();
+    void start().then(() => came.abort(null));
     await wait(PRIVATE_ANSWER_MS, came.signal).catch(() => undefined);
     giveBack();
-    return came.signal.aborted ? (came.signal.reason as Card) : null;
+    return came.signal.aborted ? (came.signal.reason as Card | null) : null;
   }
 }
 

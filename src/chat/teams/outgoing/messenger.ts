@@ -52,7 +52,10 @@ export type Seen = {
 export type TeamsMessenger = Omit<Messenger, 'postFile'> & {
   /** The place as one with a conversation; opens the personal chat of a person. Throws PlatformError. */
   reached(place: Place): Promise<Exclude<TeamsPlace, { k: 'person' }>>;
-  /** The next message to this place goes to `take` instead of a chat: a client is waiting for it. Gives the way back. */
+  /**
+   * The next message to this place goes to `take` instead of a chat: a client is waiting for it, after those that have
+   * waited longer. Gives the way back.
+   */
   intercept(place: Place, take: (card: Card) => void): () => void;
 };
 
@@ -67,7 +70,7 @@ export function makeMessenger(parts: {
   const { connector, bot, pages, dialogs, seen } = parts;
   const chats = new Map<string, Promise<string>>();
   const posted = new Map<string, MessageRef>();
-  const waiting = new Map<Place, (card: Card) => void>();
+  const waiting = new Map<Place, ((card: Card) => void)[]>();
 
   /** The place as one with a conversation; opens the personal chat of a person. */
   async function reached(place: Place): Promise<Exclude<TeamsPlace, { k: 'person' }>> {
@@ -165,11 +168,17 @@ export function makeMessenger(parts: {
     }
   }
 
+  function giveBack(place: Place, take: (card: Card) => void): void {
+    const left = (waiting.get(place) ?? []).filter((one) => one !== take);
+    if (left.length > 0) waiting.set(place, left);
+    else waiting.delete(place);
+  }
+
   return {
     async post(place, card, { under, key }) {
-      const take = key === null ? waiting.get(place) : undefined;
+      const take = key === null ? waiting.get(place)?.[0] : undefined;
       if (take) {
-        waiting.delete(place);
+        giveBack(place, take);
         take(card);
         return { place, id: 'answered' };
       }
@@ -194,10 +203,8 @@ export function makeMessenger(parts: {
       return posted.get(key) ?? 'unknown';
     },
     intercept(place, take) {
-      waiting.set(place, take);
-      return () => {
-        if (waiting.get(place) === take) waiting.delete(place);
-      };
+      waiting.set(place, [...(waiting.get(place) ?? []), take]);
+      return () => giveBack(place, take);
     },
   };
 }
