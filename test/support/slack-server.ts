@@ -5,6 +5,7 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { APP_TOKEN, BOT_TOKEN, Refusal, refuse, slackWorkspace } from './slack-workspace.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: arguments and payloads are whatever JSON is
@@ -63,6 +64,7 @@ export async function startSlackServer(
   const downloads: { path: string; authorization: string }[] = [];
   const faults: Fault[] = [];
   const done = new EventEmitter();
+  const stopping = new AbortController();
   const counted = new Map<string, number[]>();
 
   const within = (key: string, windowMs: number, most: number): boolean => {
@@ -155,7 +157,7 @@ export async function startSlackServer(
         call.answer = 'ratelimited';
         return send(429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(fault.retryAfter) });
       case 'slow':
-        await new Promise((resolve) => setTimeout(resolve, fault.ms));
+        await sleep(fault.ms, undefined, { signal: stopping.signal }).catch(() => undefined);
         break;
       case 'held':
         await fault.until;
@@ -205,6 +207,7 @@ export async function startSlackServer(
     callsOf: (method: string) => calls.filter((call) => call.method === method),
     stop: () =>
       new Promise<void>((resolve) => {
+        stopping.abort();
         server.closeAllConnections();
         server.close(() => resolve());
       }),
