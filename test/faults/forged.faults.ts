@@ -94,8 +94,8 @@ async function againstDoors(count: number, say: (line: string) => void): Promise
     if (end.rss - begin.rss > GROWTH.rss) found.add('memory', `grew by ${megabytes(end.rss - begin.rss)} MB`);
     if (end.heapUsed - begin.heapUsed > GROWTH.heap)
       found.add('memory', `holds ${megabytes(end.heapUsed - begin.heapUsed)} MB more than before`);
-    // The SDK of Teams writes to the console about every forged token; that much is known, and no token is among it.
-    if (/eyJ|Bearer /u.test(child.printed())) found.add('printed', 'a token on the console');
+    // Anybody may forge a token: nothing is written for it but one line of the log, which the child does not print.
+    if (child.printed() !== '') found.add('printed', child.printed().slice(0, 300));
 
     async function send(many: number) {
       await inParallel(many, AT_ONCE, async () => {

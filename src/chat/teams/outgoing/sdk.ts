@@ -5,6 +5,7 @@
 // Its index would load a third more (transcripts, streaming, skills, an HTML parser), and nothing of it is used. Paths
 // inside a package may change with a version; this one has seen its last.
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Activity, TurnContext } from 'botbuilder';
 import { CloudAdapterBase } from 'botbuilder-core/lib/cloudAdapterBase.js';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder-core/lib/configurationBotFrameworkAuthentication.js';
@@ -182,7 +183,7 @@ class Adapter extends CloudAdapterBase {
     try {
       authenticated = await within(
         AUTHENTICATION_TIMEOUT_MS,
-        this.inbound.authenticateRequest(activity as Activity, authorization),
+        quiet.run(true, () => this.inbound.authenticateRequest(activity as Activity, authorization)),
       );
     } catch (error) {
       if (isRefusal(error)) return { kind: 'refused', reason: error.message };
@@ -196,6 +197,14 @@ class Adapter extends CloudAdapterBase {
     return this.outbound.client(serviceUrl, this.createClaimsIdentity(this.appId));
   }
 }
+
+/**
+ * The SDK writes to the console about every forged token, with the keys it was held against: anybody could fill the log
+ * so. What was wrong is in what it throws, and is told by us.
+ */
+const quiet = new AsyncLocalStorage<true>();
+const { error: written } = console;
+console.error = (...said: unknown[]) => quiet.getStore() ?? written.apply(console, said);
 
 /** Only a bad token is a refusal. A login server or key server that does not answer is a fault. */
 function isRefusal(error: unknown): error is Error {
