@@ -30,7 +30,9 @@ export function openLog(
     if (typeof value !== 'object' || value === null || value instanceof Date) return value;
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fact(one)]));
   };
-  const log = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, to);
+  // Whoever collects logs looks for the names; pino's numbers are its own.
+  const formatters = { level: (name: string) => ({ level: name }) };
+  const log = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters }, to);
   return {
     info: (facts, message) => log.info(fact(facts), clean(message)),
     warn: (facts, message) => log.warn(fact(facts), clean(message)),

@@ -82,3 +82,20 @@ test('what libraries write to the console becomes lines of the log, without what
   expect(out).not.toContain('a-secret-word');
   expect(out).not.toContain('at Object');
 });
+
+test('a line says its level by name', () => {
+  const out = written('info', [], (log) => {
+    log.info({}, 'one');
+    log.warn({}, 'two');
+    log.error({}, 'three');
+  });
+  const lines = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { level: unknown; msg: string });
+  expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
+    ['info', 'one'],
+    ['warn', 'two'],
+    ['error', 'three'],
+  ]);
+});

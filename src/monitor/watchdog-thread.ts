@@ -54,7 +54,7 @@ async function end(shared: SharedArrayBuffer, usedMs: number, redisUrl: string):
   const [, bytes = 0] = new Int32Array(shared, 0, 2);
   const at = Buffer.from(shared, 8, bytes).toString('utf8');
   say(
-    `${JSON.stringify({ level: 60, time: new Date().toISOString(), at: at === '' ? 'unknown' : at, usedMs: Math.round(usedMs), msg: 'busy with one thing: the process is ended' })}\n`,
+    `${JSON.stringify({ level: 'fatal', time: new Date().toISOString(), at: at === '' ? 'unknown' : at, usedMs: Math.round(usedMs), msg: 'busy with one thing: the process is ended' })}\n`,
   );
   if (at !== '') await Promise.race([count(redisUrl, at), sleep(COUNT_WITHIN_MS)]);
   process.kill(process.pid, 'SIGKILL');
@@ -81,7 +81,7 @@ async function count(redisUrl: string, at: string): Promise<void> {
     await countStop(redis, at);
   } catch (error) {
     say(
-      `${JSON.stringify({ level: 40, time: new Date().toISOString(), at, reason: String(error), msg: 'not counted' })}\n`,
+      `${JSON.stringify({ level: 'warn', time: new Date().toISOString(), at, reason: String(error), msg: 'not counted' })}\n`,
     );
   }
 }

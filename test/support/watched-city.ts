@@ -26,7 +26,7 @@ export const COORDINATOR = 'U0COORD';
 export const CHANNEL = 'C0SECTION';
 export const VERSION = '9.8.7';
 
-export type LogLine = Readonly<{ level: number; msg: string; input?: string; [fact: string]: unknown }>;
+export type LogLine = Readonly<{ level: string; msg: string; input?: string; [fact: string]: unknown }>;
 export type WatchedCity = Awaited<ReturnType<typeof startWatchedCity>>;
 
 /**
