@@ -108,7 +108,7 @@ describe('the log', () => {
 
 /** Lines of the service itself: accounts, deliveries (named by their notice), stores. */
 const ABOUT_NO_INPUT =
-  /^(account linked|notice not delivered|fault while delivering|looked at the agenda|effects not struck|home not|delivery stopped|standing not checked)/u;
+  /^(account linked|notice not delivered|fault while delivering|looked at the agenda|effects not struck|home not|delivery stopped|standing not checked|request turned away)/u;
 
 describe('the metrics', () => {
   test('count what came in, by platform and outcome', async () => {

@@ -158,7 +158,7 @@ export function createSlack(parts: {
     files,
     listener: socket
       ? null
-      : makeListener({ dispatch, secrets: settings.SLACK_SIGNING_SECRET, clock, ...meter }),
+      : makeListener({ dispatch, secrets: settings.SLACK_SIGNING_SECRET, clock, log, ...meter }),
     paths: SLACK_PATHS,
     accountByEmail: (email) => admission.accountByEmail(email),
     takeArrival: (body) => take.takeArrival(body),

@@ -14,6 +14,7 @@ import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
 import { makeCredentials } from '../credentials.js';
 import { leaveUnread } from '../http/http-body.js';
+import { makeTellTurnedAway } from '../http/turned-away.js';
 import { realWait, type Wait } from '../wait.js';
 import type { TeamsActivity } from './activity.js';
 import { refuse, reply } from './incoming/answers.js';
@@ -169,6 +170,7 @@ export function createTeams(parts: TeamsParts): Teams {
   });
   const { take, takeArrival } = untilKnown(turn, { keep: (arrival) => flow().work.keep(arrival) });
   const gate = makeGate(settings);
+  const tellTurnedAway = makeTellTurnedAway({ platform: 'teams', clock, log, meter });
   const faultTold = new Map<Place, number>();
   const underWay = new Set<Promise<unknown>>();
 
@@ -232,8 +234,7 @@ export function createTeams(parts: TeamsParts): Teams {
     const began = performance.now();
     response.once('finish', () => meter.acknowledged('teams', performance.now() - began));
     const turnAway = (status: number, why: string) => {
-      log.warn({ reason: why, status }, 'request of Teams turned away');
-      meter.input('teams', 'refused');
+      tellTurnedAway(status, why);
       refuse(response, status);
       leaveUnread(request);
     };
@@ -242,7 +243,7 @@ export function createTeams(parts: TeamsParts): Teams {
     const unread = gate.headers(request);
     if (unread) return turnAway(unread.status, unread.reason);
     const body = await readJson(request, response);
-    if (typeof body === 'number') return turnAway(body, 'body');
+    if ('status' in body) return turnAway(body.status, body.reason);
     const passed = gate.body(body.json);
     if (!passed.ok) return turnAway(passed.status, passed.reason);
     const { activity } = passed;

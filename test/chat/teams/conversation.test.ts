@@ -199,6 +199,9 @@ describe('people', () => {
     const { nobody, guest } = city.users;
     expect((await say(nobody, '続き')).text).toContain('名簿にお名前が見つかりませんでした');
     expect((await say(guest, '続き')).text).toContain('ゲストの方は');
+    expect(city.logged.filter(({ message }) => message === 'refused')).toMatchObject([
+      { level: 'info', facts: { input: expect.stringMatching(/^teams:/u), why: 'guest' } },
+    ]);
     const { data } = shown(cardOf(inChannel()[0])).buttons[0] ?? { data: { action: '{"do":"help"}' } };
     const answer = await city.send(city.activities.executedIn(nobody, CHANNEL, rootId(), data));
     expect(String(answer.body?.value)).toContain('名簿にお名前が見つかりませんでした');

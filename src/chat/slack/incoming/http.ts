@@ -1,10 +1,12 @@
 /** Requests of Slack over HTTP: signature, size and shape are checked before anything else looks at them. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Log } from '../../../flow/log.js';
 import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import type { Clock } from '../../../flow/ports.js';
 import { bodyOf, leaveUnread } from '../../http/http-body.js';
+import { BODY_UNREAD, makeTellTurnedAway } from '../../http/turned-away.js';
 import type { Dispatch } from './dispatch.js';
-import { isSigned, looksSigned } from './signature.js';
+import { isSigned, NOT_SIGNED_SO, type Unsigned, whyUnsigned } from './signature.js';
 
 /** The largest view (250 kB, see LIMITS in chat/render/limits.ts) with every character written as `%5Cu3042`, and room for what is around it. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
@@ -19,11 +21,18 @@ export function makeListener(parts: {
   dispatch: Dispatch;
   secrets: readonly string[];
   clock: Clock;
+  log: Log;
   meter?: MetricsPort;
 }): SlackListener {
-  const { dispatch, secrets, clock, meter = noMetrics } = parts;
-  const refuse = (response: ServerResponse, status: number, headers: Record<string, string> = {}) => {
-    meter.input('slack', 'refused');
+  const { dispatch, secrets, clock, log, meter = noMetrics } = parts;
+  const tell = makeTellTurnedAway({ platform: 'slack', clock, log, meter });
+  const refuse = (
+    response: ServerResponse,
+    status: number,
+    { reason, ...facts }: Unsigned,
+    headers: Record<string, string> = {},
+  ) => {
+    tell(status, reason, facts);
     end(response, status, '', headers);
   };
   return async (request, response) => {
@@ -37,21 +46,24 @@ export function makeListener(parts: {
       signature: header('x-slack-signature'),
       now: clock.now(),
     };
-    const unread = (status: number, headers: Record<string, string> = {}) => {
-      refuse(response, status, headers);
+    const unread = (status: number, why: Unsigned, headers: Record<string, string> = {}) => {
+      refuse(response, status, why, headers);
       leaveUnread(request);
     };
-    if (request.method !== 'POST') return unread(405, { allow: 'POST' });
+    if (request.method !== 'POST') return unread(405, { reason: 'not a POST' }, { allow: 'POST' });
     const mayCheck = mayBeCertificateCheck(contentType, header('content-length'));
-    if (!mayCheck && !looksSigned(signature)) return unread(401);
+    const unsigned = whyUnsigned(signature);
+    if (!mayCheck && unsigned) return unread(401, unsigned);
     const raw = await bodyOf(request, response, MAX_BODY_BYTES);
-    if (raw === 'too_large') return refuse(response, 413, { connection: 'close' });
-    if (raw === 'cut') return refuse(response, 400, { connection: 'close' });
-    if (raw === 'busy') return unread(503);
+    if (!Buffer.isBuffer(raw)) {
+      const { status, ...why } = BODY_UNREAD[raw];
+      return raw === 'busy' ? unread(status, why) : refuse(response, status, why, { connection: 'close' });
+    }
     if (mayCheck && isCertificateCheck(raw)) return end(response, 200, '');
-    if (!isSigned({ ...signature, secrets, body: raw })) return refuse(response, 401);
+    if (!isSigned({ ...signature, secrets, body: raw }))
+      return refuse(response, 401, unsigned ?? { reason: NOT_SIGNED_SO });
     const body = payloadOf(contentType, raw.toString('utf8'));
-    if (!body) return refuse(response, 400, { 'x-slack-no-retry': '1' });
+    if (!body) return refuse(response, 400, { reason: 'content type or shape' }, { 'x-slack-no-retry': '1' });
     const num = Number(header('x-slack-retry-num'));
     const answer = await dispatch(
       body,

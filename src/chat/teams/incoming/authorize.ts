@@ -14,6 +14,7 @@ import { type TeamsActivity, tenantOf } from '../activity.js';
 import { type Connector, refusedBy } from '../outgoing/connector.js';
 import { isTeamsPlace, readTeamsPlace, splitConversation, teamsAccount, teamsPlace } from '../place.js';
 import type { AddressBook } from '../ports.js';
+import { inputOf } from './translate.js';
 
 export type People = {
   /** Throws when the roster does not answer, and NotKnownYet when Teams does not for somebody never seen before. */
@@ -38,7 +39,7 @@ export function makePeople(parts: {
   readonly log: Log;
   readonly wait?: Wait;
 }): People {
-  const { connector, addresses, tenants, allowGuests } = parts;
+  const { connector, addresses, tenants, allowGuests, log } = parts;
   const standing = makeStanding({ ...parts, book: addresses, turnedAwayMs: 0 });
 
   async function linked(activity: TeamsActivity): Promise<string | null> {
@@ -68,9 +69,11 @@ export function makePeople(parts: {
     linked,
     async speaker(activity, ...how) {
       const account = accountOf(activity);
-      return account === null
-        ? { status: 'unknown' }
-        : standing.speaker(account, () => seenOf(activity), ...how);
+      if (account === null) return { status: 'unknown' };
+      const speaker = await standing.speaker(account, () => seenOf(activity), ...how);
+      if (speaker.status === 'refused')
+        log.info({ input: inputOf(activity), user: activity.from.aadObjectId, why: speaker.why }, 'refused');
+      return speaker;
     },
     async aside(activity, person, budget) {
       const { serviceUrl, from } = activity;

@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { bodyOf } from '../../http/http-body.js';
+import { BODY_UNREAD } from '../../http/turned-away.js';
 import { activitySchema, type TeamsActivity, tenantOf } from '../activity.js';
 import { ISSUER } from '../outgoing/sdk.js';
 import { allowedTenants, type TeamsSettings } from '../settings.js';
@@ -12,19 +13,17 @@ import { allowedTenants, type TeamsSettings } from '../settings.js';
 /** Teams sends at most about 100 KB (format-your-bot-messages); with room to spare, in bytes. */
 const BODY_MAX_BYTES = 256 * 1024;
 
-/** What the body holds, or the status that says why nothing. */
+/** What the body holds, or with which status it is turned away and why. */
 export async function readJson(
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<{ readonly json: unknown } | 400 | 413 | 503> {
+): Promise<{ readonly json: unknown } | { readonly status: number; readonly reason: string }> {
   const raw = await bodyOf(request, response, BODY_MAX_BYTES);
-  if (raw === 'too_large') return 413;
-  if (raw === 'busy') return 503;
-  if (raw === 'cut') return 400;
+  if (!Buffer.isBuffer(raw)) return BODY_UNREAD[raw];
   try {
     return { json: JSON.parse(raw.toString('utf8')) };
   } catch {
-    return 400;
+    return { status: 400, reason: 'its body is no JSON' };
   }
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeAction } from '../../../../src/core/cards/action.js';
 import type { Drafts } from '../../../../src/flow/ports.js';
 import { CHANNEL, type City, MANAGER, STAFF, startCity } from '../../../support/slack-city.js';
-import { signed } from '../../../support/slack-sender.js';
+import { SECRET, signed } from '../../../support/slack-sender.js';
 import { BOT, TEAM } from '../../../support/slack-workspace.js';
 import { heldWaits } from '../../../support/waits.js';
 
@@ -40,28 +40,75 @@ const event = (text = '状況') => JSON.stringify(city.sender.messageEvent(STAFF
 const answersTo = (user: string) => city.direct(user).filter((one) => one.user === BOT).length;
 
 describe('a request is Slack’s or refused', () => {
-  test.each([
-    ['without a signature', () => ({})],
-    ['with another secret', (body: string) => signed(body, city.clock.now(), 'another')],
-    ['from ten minutes ago', (body: string) => signed(body, new Date(city.clock.now().getTime() - 600_000))],
+  /** The lines about what is turned away, from now on: what was said in the minute before is over. */
+  const linesFromNow = () => {
+    city.clock.move(60_000);
+    const before = city.logged.length;
+    return () =>
+      city.logged
+        .slice(before)
+        .filter(({ message }) => message === 'request turned away')
+        .map(({ level, facts }) => ({ level, ...facts }) as Record<string, unknown>);
+  };
+  const ago = (ms: number) => new Date(city.clock.now().getTime() - ms);
+
+  test.each<[string, (body: string) => Record<string, string>, RegExp, number | null]>([
+    ['without a signature', () => ({}), /^no signature/u, null],
     [
-      'from ten minutes ahead',
-      (body: string) => signed(body, new Date(city.clock.now().getTime() + 600_000)),
+      'with another secret',
+      (body) => signed(body, city.clock.now(), 'another'),
+      /does not match: another SLACK_SIGNING_SECRET/u,
+      null,
     ],
-    ['of another body', () => signed(event(), city.clock.now())],
+    ['from ten minutes ago', (body) => signed(body, ago(600_000)), /at another time.*clock/u, 600],
+    ['from ten minutes ahead', (body) => signed(body, ago(-600_000)), /at another time.*clock/u, -600],
+    [
+      'of another body',
+      () => signed(event(), city.clock.now()),
+      /does not match.*body that was rewritten/u,
+      null,
+    ],
     [
       'with a time that is no number',
-      (body: string) => ({ ...signed(body, city.clock.now()), 'x-slack-request-timestamp': 'NaN' }),
+      (body) => ({ ...signed(body, city.clock.now()), 'x-slack-request-timestamp': 'NaN' }),
+      /time is no number/u,
+      null,
     ],
     [
       'with a short signature',
-      (body: string) => ({ ...signed(body, city.clock.now()), 'x-slack-signature': 'v0=00' }),
+      (body) => ({ ...signed(body, city.clock.now()), 'x-slack-signature': 'v0=00' }),
+      /not a signature of version v0/u,
+      null,
     ],
-  ])('%s: 401, and nothing is done', async (_name, sign) => {
+  ])('%s: 401, nothing is done, and the log says why', async (_name, sign, reason, ahead) => {
     commits = [];
-    const body = event();
-    expect((await post(body, sign(body))).status).toBe(401);
+    const lines = linesFromNow();
+    const body = event('秘密の返事');
+    const headers = sign(body);
+    expect((await post(body, headers)).status).toBe(401);
     expect(commits).toEqual([]);
+    expect(lines()).toMatchObject([
+      { level: 'warn', platform: 'slack', status: 401, reason: expect.stringMatching(reason) },
+    ]);
+    const { aheadSeconds } = lines()[0]!;
+    if (ahead === null) expect(aheadSeconds).toBeUndefined();
+    else expect(Math.abs(Number(aheadSeconds) - ahead)).toBeLessThanOrEqual(5);
+    for (const secret of ['秘密の返事', SECRET, headers['x-slack-signature'] ?? SECRET])
+      expect(JSON.stringify(lines())).not.toContain(secret);
+  });
+
+  test('what is refused again and again has a line a minute, which numbers the others', async () => {
+    const lines = linesFromNow();
+    const other = () => post('x'.repeat(9), signed('y', city.clock.now()));
+    for (let i = 0; i < 20; i += 1) await post(event(), {});
+    for (let i = 0; i < 3; i += 1) await other();
+    expect(lines().map(({ reason, unsaid }) => [String(reason).slice(0, 13), unsaid])).toEqual([
+      ['no signature', undefined],
+      ['the signature', 19],
+    ]);
+    city.clock.move(60_000);
+    await post(event(), {});
+    expect(lines().map(({ unsaid }) => unsaid)).toEqual([undefined, 19, 2]);
   });
 
   test('within four minutes either way it is taken', async () => {
@@ -109,6 +156,7 @@ describe('a request is Slack’s or refused', () => {
   });
 
   test('anything but a post of a known kind and size is refused', async () => {
+    const lines = linesFromNow();
     expect((await post('', {}, '/slack/events', 'GET')).status).toBe(405);
     const large = JSON.stringify({ type: 'event_callback', text: 'あ'.repeat(1_000_000) });
     expect((await post(large, signed(large, city.clock.now()))).status).toBe(413);
@@ -116,6 +164,11 @@ describe('a request is Slack’s or refused', () => {
       expect((await post(body, signed(body, city.clock.now()))).status).toBe(400);
     const text = await post('x', { ...signed('x', city.clock.now()), 'content-type': 'text/plain' });
     expect(text.status).toBe(400);
+    expect(lines().map(({ status, reason }) => [status, reason])).toEqual([
+      [405, 'not a POST'],
+      [413, 'its body is too large'],
+      [400, 'content type or shape'],
+    ]);
     expect((await post(event(), {}, '/elsewhere')).status).toBe(404);
   });
 
