@@ -183,6 +183,7 @@ export function createApp(parts: {
   });
   const sealing = seal ? withSealing(upkept, { head: () => record.head(), seal, clock, log }) : upkept;
   const tick = metrics?.tick(sealing) ?? sealing;
+  metrics?.platforms(platforms);
   metrics?.watch({
     notices: () =>
       inTime(COUNT_PATIENCE_MS, 'counting notices', () => noticeStates(stores.pool, clock.now())),

@@ -63,5 +63,7 @@ export type Connected = {
 export type Platform = Directory & {
   readonly name: string;
   readonly messenger: Messenger;
+  /** its own words for the calls that are counted when they fail */
+  readonly methods?: readonly string[];
   connect(flow: Flow): Connected;
 };

@@ -4,11 +4,21 @@
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { platformOf } from '../chat/messengers.js';
+import type { Platform } from '../chat/platform.js';
+import { COMMAND_KINDS } from '../core/decision/command.js';
 import type { Handle } from '../flow/handle.js';
 import type { InputOutcome, MetricsPort, PlatformErrorKind } from '../flow/metrics-port.js';
 import { type Drafts, type Messenger, PlatformError, type Record } from '../flow/ports.js';
 import type { Tick } from '../flow/tick.js';
 import { FSYNC_POLICIES, type Fsync } from '../store/redis/keeping.js';
+import {
+  COMMAND_OUTCOMES,
+  COMMIT_ANSWERS,
+  DELIVERIES,
+  INPUT_OUTCOMES,
+  PLATFORM_ERROR_KINDS,
+  REFUSAL_REASONS,
+} from './labels.js';
 
 /** Seconds. Teams and Slack wait three seconds for an acknowledgement, and half a second is Maru's own aim. */
 const ACKNOWLEDGE_BUCKETS_S = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
@@ -27,6 +37,8 @@ export type StoreCounts = {
 
 export type Metrics = {
   readonly meter: MetricsPort;
+  /** Begins what is counted of these platforms at 0. */
+  platforms(served: readonly Pick<Platform, 'name' | 'methods'>[]): void;
   /** The parts of the flow, counted. */
   handle(handle: Handle): Handle;
   drafts(drafts: Drafts): Drafts;
@@ -63,10 +75,10 @@ export function openMetrics(version: string, now: () => Date = () => new Date())
     named('maru_commits_total', 'commits of a step to Redis, by answer', ['answer']),
   );
   const commands = new Counter(
-    named('maru_commands_total', 'commands entered into the record, by kind and outcome', [
-      'command',
-      'outcome',
-    ]),
+    named('maru_commands_total', 'commands given to the record, by kind and outcome', ['command', 'outcome']),
+  );
+  const refusals = new Counter(
+    named('maru_refusals_total', 'commands that the record refused, by reason', ['reason']),
   );
   const errors = new Counter(
     named('maru_platform_errors_total', 'calls a platform did not carry out', ['platform', 'method', 'kind']),
@@ -104,6 +116,18 @@ export function openMetrics(version: string, now: () => Date = () => new Date())
     named('maru_put_aside', 'work that is not begun any more until somebody asks for it, by kind', ['kind']),
   );
   let counts: StoreCounts | null = null;
+  for (const answer of COMMIT_ANSWERS) commits.inc({ answer }, 0);
+  for (const command of Object.keys(COMMAND_KINDS))
+    for (const outcome of COMMAND_OUTCOMES) commands.inc({ command, outcome }, 0);
+  for (const reason of REFUSAL_REASONS) refusals.inc({ reason }, 0);
+
+  function begin({ name: platform, methods = [] }: Pick<Platform, 'name' | 'methods'>): void {
+    for (const outcome of INPUT_OUTCOMES) inputs.inc({ platform, outcome }, 0);
+    for (const histogram of [acknowledge, step]) histogram.zero({ platform });
+    for (const method of DELIVERIES) deliver.zero({ platform, method });
+    for (const method of methods)
+      for (const kind of PLATFORM_ERROR_KINDS) errors.inc({ platform, method, kind }, 0);
+  }
 
   async function timed<T>(histogram: { observe(seconds: number): void }, work: Promise<T>): Promise<T> {
     const began = performance.now();
@@ -144,6 +168,7 @@ export function openMetrics(version: string, now: () => Date = () => new Date())
   }
 
   return {
+    platforms: (served) => served.forEach(begin),
     meter: {
       input: (platform, outcome) => inputs.inc({ platform, outcome }),
       acknowledged: (platform, ms) => acknowledge.observe({ platform }, ms / 1000),
@@ -173,7 +198,8 @@ export function openMetrics(version: string, now: () => Date = () => new Date())
       async execute(effectId, person, source, command, ...rest) {
         try {
           const outcome = await record.execute(effectId, person, source, command, ...rest);
-          commands.inc({ command: command.kind, outcome: outcome.ok ? 'ok' : outcome.refusal.reason });
+          commands.inc({ command: command.kind, outcome: outcome.ok ? 'ok' : 'refused' });
+          if (!outcome.ok) refusals.inc({ reason: outcome.refusal.reason });
           return outcome;
         } catch (error) {
           commands.inc({ command: command.kind, outcome: 'failed' });

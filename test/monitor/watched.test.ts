@@ -1,6 +1,7 @@
 /** A morning in a watched city: what the operator sees of it, and what the log must never hold. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openMonitor } from '../../src/monitor/routes.js';
+import { buttonsIn } from '../support/slack-sender.js';
 import { BOT_TOKEN } from '../support/slack-workspace.js';
 import { freshDatabase, freshRedis } from '../support/stores.js';
 import {
@@ -18,6 +19,7 @@ let redis: Awaited<ReturnType<typeof freshRedis>>;
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 let city: WatchedCity;
 let monitor: Awaited<ReturnType<typeof openMonitor>>;
+let atStart: Map<string, number>;
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 beforeAll(async () => {
@@ -29,6 +31,7 @@ beforeAll(async () => {
     { host: '127.0.0.1', port: 0 },
     { metrics, readiness: app.readiness, log: quiet },
   );
+  atStart = await samples();
 }, 60_000);
 afterAll(async () => {
   await city.stop();
@@ -59,7 +62,15 @@ describe('a goal reported and approved through the signed door', () => {
     city.server.faults.push({ method: 'chat.postMessage', kind: 'status', status: 500 });
     await city.answerAll(MARK);
     await city.press(STAFF, '提出');
+    const asked = city.server.channels.get(CHANNEL)!.messages.flatMap((message) =>
+      buttonsIn(message.blocks)
+        .filter((button) => button.text.text.includes('承認'))
+        .map((button) => ({ message, button })),
+    )[0]!;
     await city.press(MANAGER, '承認', CHANNEL);
+    // Once more, on a screen that has not been drawn anew: late, and refused.
+    await city.sender.interaction(city.sender.pressOn(MANAGER, CHANNEL, asked.message, asked.button));
+    await city.settled();
     const [task] = await city.app.record.sectionTasks(
       (await city.app.record.sections())[0]!.id,
       '2023-yearend',
@@ -111,6 +122,15 @@ const ABOUT_NO_INPUT =
   /^(account linked|notice not delivered|fault while delivering|looked at the agenda|effects not struck|home not|delivery stopped|standing not checked|request turned away)/u;
 
 describe('the metrics', () => {
+  test('have had every series of theirs from the start, at 0', async () => {
+    const counted = (seen: Map<string, number>) =>
+      [...seen].filter(([name]) => /^maru_\w+_(?:total|bucket|count|sum)\b/u.test(name));
+    expect(counted(atStart).filter(([, value]) => value !== 0)).toEqual([]);
+    const after = counted(await samples());
+    expect(after.filter(([, value]) => value > 0).length).toBeGreaterThan(15);
+    expect(after.filter(([name]) => !atStart.has(name))).toEqual([]);
+  });
+
   test('count what came in, by platform and outcome', async () => {
     const seen = await samples();
     const of = (outcome: string) => seen.get(`maru_inputs_total{platform="slack",outcome="${outcome}"}`) ?? 0;
@@ -122,6 +142,8 @@ describe('the metrics', () => {
     expect(seen.get('maru_commits_total{answer="failed"}')).toBe(of('failed'));
     expect(seen.get('maru_commands_total{command="submit",outcome="ok"}')).toBe(1);
     expect(seen.get('maru_commands_total{command="approve",outcome="ok"}')).toBe(1);
+    expect(seen.get('maru_commands_total{command="approve",outcome="refused"}')).toBe(1);
+    expect(seen.get('maru_refusals_total{reason="already_decided"}')).toBe(1);
   });
 
   test('count what comes twice', async () => {

@@ -4,6 +4,7 @@ import type { MetricsPort } from '../../flow/metrics-port.js';
 import type { Clock } from '../../flow/ports.js';
 import type { Flow, Platform } from '../platform.js';
 import type { Wait } from '../wait.js';
+import { METHODS } from './outgoing/methods.js';
 import type { RateLimit } from './outgoing/rate-limit.js';
 import { placeOfAccount } from './place.js';
 import type { SlackSettings } from './settings.js';
@@ -45,6 +46,7 @@ export function slackPlatform(parts: {
   return {
     name: 'slack',
     messenger: slack.messenger,
+    methods: Object.keys(METHODS),
     accountByEmail: (email) => slack.accountByEmail(email),
     placeOfAccount,
     connect(given) {

@@ -4,6 +4,7 @@ import type { MetricsPort } from '../../flow/metrics-port.js';
 import type { Clock } from '../../flow/ports.js';
 import type { Flow, Platform } from '../platform.js';
 import type { Wait } from '../wait.js';
+import { CALLS } from './outgoing/connector.js';
 import type { Pages } from './outgoing/messenger.js';
 import type { RateLimit } from './outgoing/rate-limit.js';
 import type { AddressBook } from './ports.js';
@@ -69,6 +70,7 @@ export function teamsPlatform(parts: {
   return {
     name: 'teams',
     messenger: teams.messenger,
+    methods: CALLS,
     connect(given) {
       connected = given;
       return {

@@ -58,7 +58,13 @@ const member = z.looseObject({
 });
 
 type Options = { abortSignal: AbortSignal };
-type Call = { readonly what: string; readonly at: At; readonly kind: 'send' | 'edit' | 'look_up' };
+/** What is asked of the Bot Connector, as errors and metrics name it. */
+export const CALLS = ['post', 'update', 'remove', 'open chat', 'member'] as const;
+type Call = {
+  readonly what: (typeof CALLS)[number];
+  readonly at: At;
+  readonly kind: 'send' | 'edit' | 'look_up';
+};
 
 /** `failed` is told of every answer that is a refusal; `sleep` waits so many milliseconds. */
 export function makeConnector(parts: {
