@@ -122,6 +122,8 @@ export function openMetrics(version: string, now: () => Date = () => new Date())
   for (const reason of REFUSAL_REASONS) refusals.inc({ reason }, 0);
 
   function begin({ name: platform, methods = [] }: Pick<Platform, 'name' | 'methods'>): void {
+    // Until it says otherwise: a service that is refused at its start does not serve.
+    accepted.set({ platform }, 1);
     for (const outcome of INPUT_OUTCOMES) inputs.inc({ platform, outcome }, 0);
     for (const histogram of [acknowledge, step]) histogram.zero({ platform });
     for (const method of DELIVERIES) deliver.zero({ platform, method });

@@ -103,7 +103,8 @@ root=$cache/${wanted.name}
 export LD_LIBRARY_PATH="${path}\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
 if [ -d "$root/usr/share/fonts" ]; then
   export FONTCONFIG_FILE="$root/fonts.conf"
-  [ -f "$FONTCONFIG_FILE" ] && grep -qF "$root" "$FONTCONFIG_FILE" || cat > "$FONTCONFIG_FILE.$$" <<END && mv "$FONTCONFIG_FILE.$$" "$FONTCONFIG_FILE"
+  if ! grep -qsF "$root" "$FONTCONFIG_FILE"; then
+    cat > "$FONTCONFIG_FILE.$$" <<END && mv "$FONTCONFIG_FILE.$$" "$FONTCONFIG_FILE"
 <?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
@@ -114,6 +115,7 @@ if [ -d "$root/usr/share/fonts" ]; then
   <cachedir>$root/font-cache</cachedir>
 </fontconfig>
 END
+  fi
 fi
 exec "$root/${wanted.program}" "$@"
 `;

@@ -8,11 +8,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { startChildServer } from '../../src/services/child-server.js';
-import { run, which } from '../../src/services/command.js';
-import { fetchDebianPackage } from '../../src/services/debian-package.js';
 import { freePort } from '../../src/services/free-port.js';
-import { CACHE_DIR } from '../../src/services/system-package.js';
 import { makeAuthority } from '../support/certificates.js';
+import { debianProgram } from '../support/debian-program.js';
 import { testDir } from '../support/stores.js';
 import { ROOT } from './stand-ins.js';
 
@@ -32,19 +30,15 @@ const maru = createServer(async (incoming, response) => {
 let port: number;
 let stop: () => Promise<void> = async () => undefined;
 
-/** nginx of this machine, or Debian's, unpacked below the project's cache. */
 async function nginx(): Promise<string> {
-  const there = await which('nginx');
-  if (there !== null) return there;
-  const cache = join(CACHE_DIR, 'debian');
-  const own = join(cache, 'bin', 'nginx');
-  if ((await run(own, ['-v'])).code === 0) return own;
-  const reason = await fetchDebianPackage(
-    { debianPackage: 'nginx', niceToHave: [], program: 'usr/sbin/nginx', name: 'nginx' },
-    cache,
-  );
-  if (reason !== null) throw new Error(`nginx is missing and could not be fetched: ${reason}`);
-  return own;
+  const found = await debianProgram({
+    name: 'nginx',
+    debianPackage: 'nginx',
+    program: 'usr/sbin/nginx',
+    asks: '-v',
+  });
+  if ('missing' in found) throw new Error(`nginx is missing and could not be fetched: ${found.missing}`);
+  return found.path;
 }
 
 beforeAll(async () => {
