@@ -43,7 +43,8 @@ export function makeReadiness(
 ): Readiness {
   let stops = false;
   let last: { readonly at: number; readonly standing: Promise<Standing> } | null = null;
-  let said: readonly Part[] = [];
+  /** what was said to be not ready, and since when */
+  let said = new Map<Part, number>();
   const redis = onceAtATime(async (): Promise<readonly Part[]> => {
     await stores.redis.ping();
     return ((await stores.keeps?.()) ?? true) ? [] : ['redis_durability'];
@@ -66,11 +67,14 @@ export function makeReadiness(
     return { ready: unfit.length === 0 && served, notReady };
   }
 
-  function tell(now: readonly Part[]): void {
-    const [lost, back] = [now.filter((one) => !said.includes(one)), said.filter((one) => !now.includes(one))];
-    said = now;
+  function tell(parts: readonly Part[]): void {
+    const now = performance.now();
+    const lost = parts.filter((one) => !said.has(one));
+    const back = [...said].filter(([one]) => !parts.includes(one));
+    said = new Map(parts.map((one) => [one, said.get(one) ?? now]));
     if (lost.length > 0) watched.log?.warn({ parts: lost }, 'not ready');
-    if (back.length > 0) watched.log?.info({ parts: back }, 'ready again');
+    for (const [part, since] of back)
+      watched.log?.info({ parts: [part], awayMs: Math.round(now - since) }, 'ready again');
   }
 
   return {

@@ -12,7 +12,10 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const RECONNECT_FIRST_MS = 50;
 const RECONNECT_LONGEST_MS = 1_000;
 
-export type ConnectionLog = { warn(details: { readonly error: string }, message: string): void };
+export type ConnectionLog = {
+  warn(details: { readonly error: string }, message: string): void;
+  info?(details: { readonly awayMs: number }, message: string): void;
+};
 
 /**
  * Connects to Redis so that a command is answered, or rejected within about 0.3 seconds, never queued for later:
@@ -22,7 +25,7 @@ export type ConnectionLog = { warn(details: { readonly error: string }, message:
  * wait for `untilReady`.
  *
  * @param url  redis://… or rediss://…, whose `cacert` names the file of the authority that signed its certificate
- * @param log  told of every lost connection
+ * @param log  told once when the connection is lost, and once when it is there again
  * @param commandTimeoutMs  longer only where nobody waits for an answer: a busy machine that tests
  */
 export function openRedis(url: string, log: ConnectionLog, commandTimeoutMs = COMMAND_TIMEOUT_MS): Redis {
@@ -40,12 +43,35 @@ export function openRedis(url: string, log: ConnectionLog, commandTimeoutMs = CO
     // After a fail-over the old primary answers READONLY until the connection is made anew; 2: and send it again.
     reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
   });
-  // Without a listener a lost connection would end the process.
-  redis.on('error', (error: Error) =>
-    log.warn({ error: error.message }, 'Redis の接続が切れました。 / Redis connection lost'),
-  );
+  tellOutages(redis, log);
   redis.on('connect', () => gatherWrites(redis.stream));
   return redis;
+}
+
+/** A line when it is gone and one when it is back, however often it is tried in between; and one when Redis says no. */
+function tellOutages(redis: Redis, log: ConnectionLog): void {
+  let why = 'closed by the other side';
+  let since: number | null = null;
+  let refused = false;
+  // Without a listener a lost connection would end the process.
+  redis.on('error', (error: Error) => {
+    why = error.message;
+    if (error.name === 'ReplyError' && !refused)
+      log.warn({ error: why }, 'Redis が接続を断りました。 / Redis refused the connection');
+    refused ||= error.name === 'ReplyError';
+  });
+  redis.on('reconnecting', () => {
+    if (since === null) log.warn({ error: why }, 'Redis の接続が切れました。 / Redis connection lost');
+    since ??= performance.now();
+  });
+  redis.on('ready', () => {
+    if (since !== null)
+      log.info?.(
+        { awayMs: Math.round(performance.now() - since) },
+        'Redis につながりました。 / Redis is connected again',
+      );
+    [why, since, refused] = ['closed by the other side', null, false];
+  });
 }
 
 function secured(url: string): { address: string; tls: { tls?: { ca: Buffer } } } {

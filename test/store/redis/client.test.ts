@@ -41,3 +41,42 @@ test('what is asked within one turn goes out in one write, and each command has 
     await server.stop();
   }
 });
+
+test('a password that is right no more is said once, however often it is tried, and the end of it once', async () => {
+  const server = await freshRedis();
+  const admin = openRedis(server.url, { warn: () => undefined }, PATIENCE_MS);
+  const lines: string[] = [];
+  const line = (facts: object, message: string) => void lines.push(`${message} ${JSON.stringify(facts)}`);
+  await untilReady(admin, PATIENCE_MS);
+  const allow = (password: string) =>
+    admin.acl('SETUSER', 'maru', 'reset', 'on', `>${password}`, '~*', '&*', '+@all');
+  await allow('first');
+  const url = new URL(server.url);
+  Object.assign(url, { username: 'maru', password: 'first' });
+  const redis = openRedis(url.href, { warn: line, info: line }, PATIENCE_MS);
+  const tries = (times: number) =>
+    new Promise<void>((resolve) => {
+      let left = times;
+      redis.on('reconnecting', () => --left === 0 && resolve());
+    });
+  try {
+    await untilReady(redis, PATIENCE_MS);
+    await allow('second');
+    const tried = tries(4);
+    await admin.client('KILL', 'USER', 'maru');
+    await tried;
+    const ready = new Promise((resolve) => void redis.once('ready', resolve));
+    await allow('first');
+    await ready;
+    expect(lines.map((one) => one.replace(/[\d]+/u, 'N'))).toEqual([
+      expect.stringMatching(/connection lost/u),
+      expect.stringMatching(/Redis refused the connection.*WRONGPASS/u),
+      expect.stringMatching(/connected again \{"awayMs":N\}/u),
+    ]);
+    expect(lines.join()).not.toContain('first');
+  } finally {
+    redis.disconnect();
+    admin.disconnect();
+    await server.stop();
+  }
+});

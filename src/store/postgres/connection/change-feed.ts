@@ -17,7 +17,10 @@ export type Following = {
   close(): Promise<void>;
 };
 
-export type FollowLog = { warn(facts: object, message: string): void };
+export type FollowLog = {
+  warn(facts: object, message: string): void;
+  info?(facts: object, message: string): void;
+};
 
 const CHANNEL = 'maru_changed';
 const BEAT = 'beat ';
@@ -53,6 +56,7 @@ export function followChanges(pool: pg.Pool, tell: (change: Change) => void, log
     if (!payload.startsWith(BEAT)) tell(changeOf(payload));
     else if (payload === beating.payload) {
       believedAt = beating.sentAt;
+      if (said) log.info?.({}, 'changes of the record are told again');
       said = false;
     }
   }

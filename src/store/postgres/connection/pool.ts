@@ -25,7 +25,10 @@ const FIRST_PAUSE_MS = 5;
 /** serialization_failure and deadlock_detected: the transaction left nothing and may be made again as it was. */
 const AGAIN = new Set(['40001', '40P01']);
 
-export type PoolLog = { warn(details: { readonly error: string }, message: string): void };
+export type PoolLog = {
+  warn(details: { readonly error: string }, message: string): void;
+  info?(details: object, message: string): void;
+};
 
 /** What answers queries: the pool, or one connection inside a transaction. */
 export type Db = Pick<pg.ClientBase, 'query'>;
@@ -50,12 +53,20 @@ export function openPool(url: string, log: PoolLog, statementMs = STATEMENT_TIME
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     application_name: 'maru',
   });
+  // All ten are lost together when PostgreSQL stops: that is said once, and once when it takes a new one.
+  let lost = false;
   // Without a listener a lost idle connection would end the process.
-  pool.on('error', (error) =>
-    log.warn({ error: error.message }, 'PostgreSQL の接続が切れました。 / PostgreSQL connection lost'),
-  );
-  // The same for one that is lost inside a transaction, between two statements: the next statement then rejects.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', (error) => {
+    if (!lost)
+      log.warn({ error: error.message }, 'PostgreSQL の接続が切れました。 / PostgreSQL connection lost');
+    lost = true;
+  });
+  pool.on('connect', (client) => {
+    // The same for one that is lost inside a transaction, between two statements: the next statement then rejects.
+    client.on('error', () => undefined);
+    if (lost) log.info?.({}, 'PostgreSQL につながりました。 / PostgreSQL is connected again');
+    lost = false;
+  });
   return pool;
 }
 
