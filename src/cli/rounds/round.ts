@@ -4,11 +4,13 @@ import { fiscalYearName, fiscalYearShort, formatEraDate } from '../../core/calen
 import { defaultAsOf, type RoundKind, roundId } from '../../core/calendar/round.js';
 import { cityDate, isWorkingDay, workingDayFrom } from '../../core/calendar/working-days.js';
 import type { LooseEnd } from '../../core/report/loose-ends.js';
+import { listAside } from '../../store/postgres/notices/put-aside.js';
 import type { RoundOpened } from '../../store/postgres/rounds/rounds.js';
 import { askToPass, passedOverLines } from '../export/loose-ends.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
+import { asideLine, plain } from '../service/put-aside-words.js';
 import { dateOf, kindOf, sectionNamed, yearOf } from '../year.js';
 import { addRehearseCommand } from './rehearse.js';
 import { addReopenCommand } from './reopen.js';
@@ -58,7 +60,7 @@ export function addRoundCommands(program: Command, io: CommandIo): void {
   addRehearseCommand(round, io);
   program
     .command('status')
-    .description('課ごとの報告の状況 (how far the sections are)')
+    .description('課ごとの報告の状況と、取り置いたもの (how far the sections are, and what was put aside)')
     .requiredOption('--year <year>', '年度 (R5)')
     .option('--json', 'JSON で出力する')
     .action((options: { readonly year: string; readonly json?: boolean }) =>
@@ -191,12 +193,13 @@ async function list(options: { json?: boolean }, io: CommandIo): Promise<void> {
 
 async function status(options: { year: string; json?: boolean }, io: CommandIo): Promise<void> {
   const year = yearOf(options.year);
-  const { sections, opened } = await withRecord(async ({ record }) => ({
+  const { sections, opened, aside } = await withRecord(async ({ record, pool }) => ({
     sections: await record.status(year),
     opened: (await record.rounds()).some(({ fiscalYear }) => fiscalYear === year),
+    aside: await listAside(pool),
   }));
   if (options.json) {
-    io.out(`${JSON.stringify({ fiscal_year: year, sections })}\n`);
+    io.out(`${JSON.stringify({ fiscal_year: year, sections, put_aside: aside.map(plain) })}\n`);
     return;
   }
   if (sections.length === 0)
@@ -221,4 +224,8 @@ async function status(options: { year: string; json?: boolean }, io: CommandIo):
     const late = one.late === 0 ? '' : `、うち期限後の提出 ${one.late}件`;
     io.out(`${one.department} ${one.sectionName}: ${parts.join('・')}（全${one.goals}件${late}）\n`);
   }
+  if (aside.length > 0)
+    io.out(
+      `取り置いたもの ${aside.length}件（maru retry でもう一度試せます） / Put aside: ${aside.length}; maru retry has it tried again\n${aside.map((one) => `  ${asideLine(one)}\n`).join('')}`,
+    );
 }

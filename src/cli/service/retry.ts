@@ -15,6 +15,7 @@ import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { type OpenedRecord, withRecord } from '../record.js';
 import { withDrafts } from '../with-drafts.js';
+import { asideLine, plain } from './put-aside-words.js';
 
 type Options = { readonly all?: boolean; readonly list?: boolean; readonly json?: boolean };
 
@@ -31,13 +32,6 @@ export function addRetryCommand(program: Command, io: CommandIo): void {
     .option('--json', 'JSON で出力する')
     .action((ids: string[], options: Options) => answering(io, () => retry(ids, options, io)));
 }
-
-const KINDS: Readonly<Record<PutAside['kind'], string>> = {
-  notice: 'お知らせ',
-  effect: '操作のあとの処理',
-  input: '入力',
-  look: '催促・まとめの確認',
-};
 
 async function retry(ids: readonly string[], options: Options, io: CommandIo): Promise<void> {
   if (ids.length > 0 && (options.all || options.list))
@@ -101,27 +95,9 @@ async function again(chosen: readonly ListedAside[], { pool }: OpenedRecord, red
   await forgetAside(pool, chosen);
 }
 
-const plain = ({ kind, id, name, reason, tries, at, doubtful }: ListedAside) => ({
-  kind,
-  id,
-  name,
-  reason,
-  tries,
-  at,
-  ...(doubtful ? { doubtful } : {}),
-});
-
-function whyWords({ reason, doubtful }: ListedAside): string {
-  const why = reason === 'never_ended' ? '始めるたびに終わりませんでした' : reason;
-  return doubtful ? `${why}。届いているかもしれません` : why;
-}
-
 function listWords(all: readonly ListedAside[]): string {
   if (all.length === 0) return '取り置いたものはありません。\n';
-  const lines = all.map(
-    (one) =>
-      `${one.id}\n  ${KINDS[one.kind]}${one.name === null ? '' : `（${one.name}）`}: ${whyWords(one)}（${one.tries}回）\n`,
-  );
+  const lines = all.map((one) => `${one.id}\n  ${asideLine(one)}\n`);
   return `取り置いたもの ${all.length}件\n${lines.join('')}もう一度試すには maru retry ID、または maru retry --all。\n`;
 }
 

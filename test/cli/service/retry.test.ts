@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Command } from 'commander';
 import { Redis } from 'ioredis';
+import { addRoundCommands } from '../../../src/cli/rounds/round.js';
 import { addRetryCommand } from '../../../src/cli/service/retry.js';
 import { messageCard } from '../../../src/core/cards/message.js';
 import { emptyDesk } from '../../../src/core/draft/drafts.js';
@@ -32,14 +33,16 @@ afterAll(async () => {
 async function run(...words: string[]) {
   const said = { out: '', failed: [] as string[] };
   const program = new Command().exitOverride();
-  addRetryCommand(program, {
-    out: (text) => {
+  const io = {
+    out: (text: string) => {
       said.out += text;
     },
     err: () => undefined,
-    fail: (message) => void said.failed.push(message),
-  });
-  await program.parseAsync(['retry', ...words], { from: 'user' });
+    fail: (message: string) => void said.failed.push(message),
+  };
+  addRetryCommand(program, io);
+  addRoundCommands(program, io);
+  await program.parseAsync(words[0] === 'status' ? words : ['retry', ...words], { from: 'user' });
   return said;
 }
 
@@ -94,4 +97,36 @@ test('what is put aside is listed and tried again; what may have arrived only by
   expect(await waiting()).toBe(1);
   expect((await run('summary/b', '--json')).out).toContain('"retried":[{"kind":"notice","id":"summary/b"');
   expect(await waiting()).toBe(0);
+});
+
+test('maru status tells of it, in both languages and in JSON, and of nothing when there is nothing', async () => {
+  const status = (...words: string[]) => run('status', '--year', 'R5', ...words);
+  expect((await status()).out).not.toContain('取り置いたもの');
+  expect(JSON.parse((await status('--json')).out)).toMatchObject({ put_aside: [] });
+  await town.pool.query(
+    `insert into notices (key, kind, about, to_kind, to_id, due_at, in_hours, given_up, reason, attempts) values
+       ('summary/c', 'summary', '{}', 'channel', $1, $2, false, true, 'never_ended', 3)`,
+    [town.section(1), NOW],
+  );
+  await town.pool.query(
+    `insert into put_aside (kind, id, section_id, reason, tries, is_aside, at) values
+       ('effect', 'i2#0', null, 'reports s1: writer: not a text', 12, true, $1), ('input', 'i3', null, 'x', 1, false, $1)`,
+    [later(1)],
+  );
+  const [name] = (await town.pool.query('select name from sections where id = $1', [town.section(1)])).rows;
+  const { out, failed } = await status();
+  expect(failed).toEqual([]);
+  expect(out.slice(out.indexOf('取り置いたもの')).split('\n')).toEqual([
+    '取り置いたもの 2件（maru retry でもう一度試せます） / Put aside: 2; maru retry has it tried again',
+    `  お知らせ（${name.name}）: 始めるたびに終わりませんでした（3回） / notice: never ended, each time it was begun (tries: 3)`,
+    '  操作のあとの処理: reports s1: writer: not a text（12回） / what follows from an action: reports s1: writer: not a text (tries: 12)',
+    '',
+  ]);
+  expect(JSON.parse((await status('--json')).out)).toMatchObject({
+    fiscal_year: 2023,
+    put_aside: [
+      { kind: 'notice', id: 'summary/c', name: name.name, reason: 'never_ended', tries: 3 },
+      { kind: 'effect', id: 'i2#0', name: null, reason: 'reports s1: writer: not a text', tries: 12 },
+    ],
+  });
 });
