@@ -26,7 +26,7 @@ export function readingDoubt(
   if (target.parts.some((part) => part.kind === 'coverage')) {
     return ask(
       'ask-coverage',
-      `目標「${quote([args.target.trim()])}」は対象すべてが目標です（結果「${quote([args.result.trim()])}」）。対象の数と実施した数を確かめてください`,
+      `目標「${quote([args.target.trim()])}」は対象者全数の実施が目標です（結果「${quote([args.result.trim()])}」）。対象の数と実施した数を確かめてください`,
       `the target "${quote([args.target.trim()])}" means every case (result "${quote([args.result.trim()])}"). Please check the number of cases and how many were reached`,
     );
   }
@@ -36,7 +36,7 @@ export function readingDoubt(
     const saidEn = result.parts.length > 0 ? printReading(result, 'en') : args.result.trim();
     return ask(
       'ask-milestone',
-      `目標「${quote([args.target.trim()])}」は数ではなく到達点です（結果「${quote([said])}」）。すべて終わっているか確かめてください`,
+      `目標「${quote([args.target.trim()])}」は数値目標ではないため、評価案はお示しできません（結果「${quote([said])}」）。すべて終わっているか確かめてください`,
       `the target "${quote([args.target.trim()])}" is a milestone, not a number (result "${quote([saidEn])}"). Please check whether all of it is done`,
     );
   }

@@ -77,7 +77,7 @@ export function atMidYear(judged: readonly Judged[], lasts: (pair: Judged) => bo
       rating: null,
       rule: 'ask-midyear-open',
       because: {
-        ja: '目標に届くのはこれからです。年度末の見込みを選んでください',
+        ja: '現時点では目標に達していません。年度末の見込みを選んでください',
         en: 'the target is not met yet. Please choose the outlook for the year-end',
       },
     };

@@ -52,9 +52,10 @@ const ja = {
   withdrawn: '取り下げられました。修正のうえ、あらためて提出されます。',
   writer: (who: string, moment: string) => `提出：${who}（${moment}）`,
   version: (version: number) => `第${version}版`,
-  changes: '前回からの変更（ほかは前回と同じです）',
-  changesFirst: '前回からの変更（そのあとに全文があります）',
-  noChanges: '前回からの変更はありません。',
+  changes: (since: string) => `${since}からの変更（ほかは前回と同じです）`,
+  changesFirst: (since: string) => `${since}からの変更（そのあとに全文があります）`,
+  noChanges: (since: string) => `${since}からの変更はありません。`,
+  before: { returned: '差戻し前', corrected: '前の版' },
   blank: '（空欄）',
   marked: {
     removed: ['【削除：', '】'],
@@ -104,7 +105,7 @@ const ja = {
   },
   askAgain: {
     title: (no: string) => `No.${no} の時間になりました`,
-    line: 'あとで、とのことでしたのでお知らせします。途中の内容は残っています。',
+    line: 'ご指定の時間になりましたのでお知らせします。途中の内容は残っています。',
   },
   reminder: {
     title: (round: string) => `${round}の入力をお願いします`,
@@ -152,9 +153,10 @@ const en: typeof ja = {
   withdrawn: 'Withdrawn. It will be corrected and submitted again.',
   writer: (who, moment) => `Submitted by ${who}, ${moment}`,
   version: (version) => `version ${version}`,
-  changes: 'Changes since the last version (the rest is as before)',
-  changesFirst: 'Changes since the last version (the whole follows)',
-  noChanges: 'Nothing has changed since the last version.',
+  changes: (since) => `Changes since ${since} (the rest is as before)`,
+  changesFirst: (since) => `Changes since ${since} (the whole follows)`,
+  noChanges: (since) => `Nothing has changed since ${since}.`,
+  before: { returned: 'it was returned', corrected: 'the last version' },
   blank: '(blank)',
   marked: {
     removed: ['[removed: ', ']'],

@@ -15,7 +15,7 @@ const ja = {
     own: '判断できる人がいない報告があります',
     ownLine: '次の課では、報告を提出した人のほかに、判断できる役職の人がいません。',
   },
-  waits: (days: number) => (days === 0 ? '今日から承認待ち' : `承認待ち ${days}営業日め`),
+  waits: (days: number) => (days === 0 ? '今日から承認待ち' : `承認待ち ${days}営業日目`),
   open: (count: number) => `未提出 ${count}件`,
   waitingCount: (count: number) => `承認待ち ${count}件`,
   who: (names: string) => `未提出：${names}`,
@@ -32,7 +32,7 @@ const ja = {
   digest: {
     title: (section: string) => `今週の状況 ・ ${section}`,
     left: (days: number) => (days === 0 ? '今日が期限' : `あと${days}営業日`),
-    overdue: (days: number) => `期限から${days}営業日`,
+    overdue: (days: number) => `期限を${days}営業日過ぎています`,
     due: (day: string, left: string) => `期限 ${day}（${left}）`,
     approvedThisWeek: (count: number) => `この1週間に${count}件が承認されました`,
     more: (count: number) => `ほかに${count}件が承認されました。`,

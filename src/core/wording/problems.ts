@@ -15,7 +15,7 @@ export const problemWords = {
     en: 'The rating is asked next. Please enter the result itself here.',
   },
   pressAButton: {
-    ja: '下の「提出する」か「修正」のボタンを選んでください。いまの文は、まだどこにも保存していません。',
+    ja: '下の「提出する」か「修正」のボタンを選んでください。いまの文は、まだ保存していません。',
     en: 'Please press Submit or one of the Edit buttons below. What you just wrote has not been saved anywhere.',
   },
   atMost(limit: number): Words {
@@ -214,7 +214,7 @@ function askThem(who: readonly string[], own: boolean): Words {
         en: 'Nobody holds that post now, so the coordinator is asked.',
       }
     : {
-        ja: `いま判断できるのは、${named.map((name) => `${name}さん`).join('、')}${who.length > NAMES_MAX ? 'など' : ''}です。`,
+        ja: `いま判断できるのは、${named.join('または')}${who.length > NAMES_MAX ? 'など' : ''}です。`,
         en: `Those who may decide today: ${named.join(', ')}${who.length > NAMES_MAX ? ', …' : ''}.`,
       };
 }

@@ -276,7 +276,7 @@ describe('called by name', () => {
   test('状況 is shown in private, with what waits', () => {
     const context = { ...inThread(mixed), waiting: [{ task: submitted(2), workingDays: 3 }] };
     const talk = write('状況', { context, mentioned: true });
-    expect(JSON.stringify(talk.effects())).toContain('承認待ち 3営業日め');
+    expect(JSON.stringify(talk.effects())).toContain('承認待ち 3営業日目');
   });
   test.each([
     ['状況', 'わたしの報告'],
@@ -391,7 +391,7 @@ test('the home and 状況 show the same: what is to do, and what waits with its 
     .effects()
     .flatMap((effect) => (effect.kind === 'show' ? [effect.card] : []));
   expect(cards).toEqual(homeCards(context, []));
-  expect(cards[1]).toMatchObject({ view: { items: [{ state: '承認待ち 3営業日め' }] } });
+  expect(cards[1]).toMatchObject({ view: { items: [{ state: '承認待ち 3営業日目' }] } });
   expect(buttonsOf(cards[1]!).map(({ title }) => title)).toEqual(['内容を見る', '承認', '差戻し']);
 });
 

@@ -54,7 +54,7 @@ export function approvalCard(material: ApprovalMaterial): Card {
     policyLabel: words.label.policy,
     policy: whole ? report.content.nextPolicy : '',
     changes,
-    changesLabel: resubmitted ? changesLabelOf(changes.length > 0, whole, language) : '',
+    changesLabel: resubmitted ? changesLabelOf(report, changes.length > 0, whole, language) : '',
     buttons: [
       ...(hasButtons(material, report) ? decisionButtons(task, report, language, step?.act === 'check') : []),
       ...(whole || report.state === 'withdrawn' ? [] : [showButton(task, report.version, language)]),
@@ -64,10 +64,11 @@ export function approvalCard(material: ApprovalMaterial): Card {
   return { name: 'approval', language, view };
 }
 
-function changesLabelOf(changed: boolean, whole: boolean, language: Language): string {
-  const { changes, changesFirst, noChanges } = cardWords(language);
-  if (!changed) return noChanges;
-  return whole ? changesFirst : changes;
+function changesLabelOf(report: Report, changed: boolean, whole: boolean, language: Language): string {
+  const { changes, changesFirst, noChanges, before } = cardWords(language);
+  const since = openCorrection(report) ? before.corrected : before.returned;
+  if (!changed) return noChanges(since);
+  return (whole ? changesFirst : changes)(since);
 }
 
 /** In the channel at a step that is asked for there; in private as long as it waits for what was asked. */

@@ -190,7 +190,7 @@ test('one message for all that an approver owes: the report that waits, with its
         state,
         buttons.map((b) => b.title),
       ]),
-  ).toEqual([['No.1', '承認待ち 2営業日め', ['内容を見る', '承認', '差戻し']]]);
+  ).toEqual([['No.1', '承認待ち 2営業日目', ['内容を見る', '承認', '差戻し']]]);
   // on the day of the deadline the same manager hears who is missing, too, in one message
   await submit(town, 'staff7', second!, at('2023-10-05', '11:00'));
   await tickAt(at('2023-10-13'));
@@ -199,8 +199,8 @@ test('one message for all that an approver owes: the report that waits, with its
     .at(-1)?.card;
   const view = last?.name === 'tasks' ? last.view : null;
   expect(view?.items.map(({ state }) => state)).toEqual([
-    '承認待ち 7営業日め',
-    '承認待ち 5営業日め',
+    '承認待ち 7営業日目',
+    '承認待ち 5営業日目',
     '未提出 2件',
   ]);
   expect(view?.items.at(-1)?.detail).toBe('未提出：担当者7');
