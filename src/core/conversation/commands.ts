@@ -7,6 +7,7 @@ import { takeHeld } from '../draft/held-text.js';
 import type { Language } from '../text/language.js';
 import { interviewWords } from '../wording/interview.js';
 import { threadWords } from '../wording/thread.js';
+import { goalNamed, plainNumber } from './interview/goal-named.js';
 import { showStatus, statusButton } from './show-status.js';
 import { aside, type Happened, happened, message, record, type Scene } from './told.js';
 
@@ -78,13 +79,24 @@ export function withdraw({ desk }: Scene, action: Action): Happened {
   return happened(desk, record({ kind: 'withdraw', report: action.of, version: action.v }));
 }
 
-/** どれでもない */
-export function drop({ desk, language, tasks }: Scene, action: Action): Happened {
-  const { rest } = takeHeld(desk, action.v);
+/** どれでもない, ちがいます: what was typed is told once more, and what can be done. */
+export function drop(scene: Scene, action: Action): Happened {
+  const { desk, language, tasks } = scene;
+  const { held, rest } = takeHeld(desk, action.v);
   if (action.with === 'question') return happened(rest, message(threadWords(language).which.dropped));
-  const buttons = tasks
-    .filter(isOpen)
-    .slice(0, 1)
-    .map((task) => beginButton(task, desk, language, 'default', tasks));
-  return happened(rest, message(interviewWords(language).which.dropped, [], buttons));
+  const { help, which } = interviewWords(language);
+  const named = held && goalNamed(scene, held.text);
+  const next = [
+    ...tasks.filter((task) => named && isOpen(task) && plainNumber(task.goalNo) === named.no),
+    ...tasks.filter((task) => task.id === action.of),
+    ...tasks.filter(isOpen),
+  ];
+  return happened(
+    rest,
+    message(which.dropped, held ? [`「${held.text}」`] : [], [
+      ...next.slice(0, 1).map((task) => beginButton(task, desk, language, 'primary', tasks)),
+      statusButton(language),
+      plainButton('help', help.title, encodeAction('help')),
+    ]),
+  );
 }

@@ -24,11 +24,15 @@ export function statusButton(language: Language): Button {
   return plainButton('status', interviewWords(language).showStatus, encodeAction('status'));
 }
 
-/** あとで: everything is kept already; says how to come back and offers to ask again. */
+/** あとで: everything is kept already; says how to come back and offers to ask again. The question is closed by it. */
 export function showPaused({ desk, language }: Scene, task: Task | null): Happened {
   const words = interviewWords(language).paused;
   const again = (when: 'hour' | 'tomorrow' | 'week') =>
     plainButton(`snooze-${when}`, words[when], encodeAction('snooze', task?.id, 0, when));
   const buttons = task ? [again('hour'), again('tomorrow'), again('week')] : [];
-  return happened(desk, message(words.title, [words.line], buttons));
+  const draft = task && desk.drafts[task.id];
+  const closed = draft
+    ? { ...desk, drafts: { ...desk.drafts, [task.id]: { ...draft, paused: true } } }
+    : desk;
+  return happened(closed, message(words.title, [words.line], buttons));
 }

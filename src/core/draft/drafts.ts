@@ -43,6 +43,8 @@ const draft = z.object({
   asking: question,
   /** a form changed something since the last card was shown, so what the person sees is not what would be submitted */
   unseen: z.boolean().optional(),
+  /** あとで was said: until it is gone on with, a text is asked about before it is an answer */
+  paused: z.boolean().optional(),
   /** ISO instants */
   startedAt: z.string(),
   touchedAt: z.string(),

@@ -127,6 +127,13 @@ const ja = {
     none: 'どれでもない',
     dropped: 'わかりました。いまの文は保存していません。',
   },
+  whether: {
+    title: 'この文を回答として保存しますか',
+    line: (text: string, goal: string, question: string) =>
+      `「${text}」\n${goal} の「${question}」への回答としては、まだ保存していません。`,
+    save: '回答として保存',
+    no: 'ちがいます',
+  },
   noSuchGoal: {
     title: (section: string, no: string) => `${section}に No.${no} という目標はありません`,
     line: (numbers: readonly string[]) => `あるのは ${numbers.map((no) => `No.${no}`).join('、')} です。`,
@@ -348,6 +355,13 @@ const en: typeof ja = {
     sectionLine: (example) => `You can also name the section with it, as in “${example}”.`,
     none: 'None of these',
     dropped: 'All right. That text was not saved.',
+  },
+  whether: {
+    title: 'Save this as your answer?',
+    line: (text, goal, question) =>
+      `"${text}"\nhas not been saved as the answer to "${question}" of ${goal} yet.`,
+    save: 'Save as answer',
+    no: 'No',
   },
   noSuchGoal: {
     title: (section, no) => `${section} has no goal No.${no}`,

@@ -136,8 +136,8 @@ export function taskHere({ desk, input, threadTask, tasks }: Scene): Task | null
   return tasks.find((t) => t.id === id) ?? null;
 }
 
-/** The desk with this draft on it; the place of the input now belongs to it. */
-export function withDraft({ desk, input }: Scene, draft: Draft): Desk {
+/** The desk with this draft on it, gone on with; the place of the input now belongs to it. */
+export function withDraft({ desk, input }: Scene, { paused: _, ...draft }: Draft): Desk {
   const next: Desk = { ...desk, drafts: { ...desk.drafts, [draft.task]: draft } };
   return input.surface === 'thread'
     ? withThread(next, input.place, draft.task)

@@ -28,7 +28,8 @@ import { type Happened, happened, inLanguage, message, record, type Scene } from
 import { begin, newDraft, showDraft, taskHere, withDraft } from './begin.js';
 import { fillForm } from './form.js';
 import { beginNamed, closedNamed, goalNamed } from './goal-named.js';
-import { askWhich } from './which-goal.js';
+import { isHardlyAnAnswer } from './no-answer.js';
+import { askWhether, askWhich } from './which-goal.js';
 
 /** Where a draft waits for a button. */
 const BUTTONS_ONLY: ReadonlySet<Draft['asking']['at']> = new Set(['rating', 'review', 'sent']);
@@ -48,9 +49,13 @@ export function say(scene: Scene, text: string): Happened {
   if (begun) return begun;
   const whose = askWhose(scene, text, current);
   if (whose) return whose;
-  if (task && draft && isOpen(task)) return answer(scene, task, draft, text);
+  const doubted = ({ asking, paused }: Draft) =>
+    isHardlyAnAnswer(text, asking.at, named) || (paused === true && !BUTTONS_ONLY.has(asking.at));
+  if (task && draft && isOpen(task))
+    return doubted(draft) ? askWhether(scene, task, draft, text) : answer(scene, task, draft, text);
   if (task && (draft || input.surface === 'thread')) {
     const fresh = draft || !isOpen(task) ? null : newDraft(task, scene.now);
+    if (fresh && doubted(fresh)) return askWhether(scene, task, fresh, text);
     return fresh && fresh.asking.at !== 'review'
       ? answer(scene, task, fresh, text)
       : begin(scene, task.id, problemWords.unsavedText(text));

@@ -1,8 +1,10 @@
-/** A text that could be meant for several goals. */
+/** A text that could be meant for several goals, or for none. */
 import { encodeAction } from '../../cards/action.js';
 import { goalAmong, plainButton } from '../../cards/message.js';
+import type { Draft } from '../../draft/drafts.js';
 import { hold } from '../../draft/held-text.js';
 import type { Task } from '../../report/task.js';
+import { cardWords } from '../../wording/cards.js';
 import { interviewWords } from '../../wording/interview.js';
 import { type Happened, happened, message, type Scene } from '../told.js';
 
@@ -10,7 +12,6 @@ import { type Happened, happened, message, type Scene } from '../told.js';
 export function askWhich(scene: Scene, candidates: readonly Task[], text: string): Happened {
   const words = interviewWords(scene.language).which;
   const { desk, no } = hold(scene.desk, { text });
-  const shown = [...text].slice(0, 60).join('');
   const buttons = candidates.map((task) =>
     plainButton(
       `choose-${task.id}`,
@@ -19,7 +20,35 @@ export function askWhich(scene: Scene, candidates: readonly Task[], text: string
     ),
   );
   buttons.push(plainButton('discard', words.none, encodeAction('discard', '', no)));
-  return happened(desk, message(words.title, [words.line(shown === text ? text : `${shown}…`)], buttons));
+  return happened(desk, message(words.title, [words.line(started(text))], buttons));
+}
+
+/** A text that is hardly an answer, though a question is open, is held, and the person asked whether it is one. */
+export function askWhether(scene: Scene, task: Task, draft: Draft, text: string): Happened {
+  const { whether } = interviewWords(scene.language);
+  const { label } = cardWords(scene.language);
+  const { asking } = draft;
+  const paused = { ...scene.desk, drafts: { ...scene.desk.drafts, [task.id]: draft } };
+  const { desk, no } = hold(paused, { text });
+  const question =
+    asking.at === 'rating' || asking.at === 'review' || asking.at === 'sent' ? '' : label[asking.at];
+  return happened(
+    desk,
+    message(
+      whether.title,
+      [whether.line(started(text), goalAmong(task, scene.tasks), question)],
+      [
+        plainButton(`choose-${task.id}`, whether.save, encodeAction('choose', task.id, no)),
+        plainButton('discard', whether.no, encodeAction('discard', task.id, no)),
+      ],
+    ),
+  );
+}
+
+/** A text as far as it is told again. */
+function started(text: string): string {
+  const shown = [...text].slice(0, 60).join('');
+  return shown === text ? text : `${shown}…`;
 }
 
 /** A goal's text short enough for a button: the shortest platform shows 75 characters, a phone about 20. */

@@ -1,0 +1,93 @@
+/** Texts that are hardly answers: kept aside and asked about, and never a line of an official sheet unasked. */
+import { describe, expect, test } from '@jest/globals';
+import { isHardlyAnAnswer } from '../../../src/core/conversation/interview/no-answer.js';
+import { interviewWords } from '../../../src/core/wording/interview.js';
+import { conversation } from '../../support/conversation.js';
+import { actorOf, contextOf, tasksOf } from '../../support/tasks.js';
+import { kitaSheets } from '../../workbook/fixture-sheets.js';
+
+const tasks = tasksOf(6);
+const start = () => conversation(contextOf(tasks, actorOf('s7')));
+const asked = interviewWords('ja').whether;
+/** A conversation that asks for 目標達成状況. */
+const atStatus = () => start().say('続き').say('200人').click('○');
+
+const NONE = [
+  'ありがとうございます。また後でやります',
+  'すみません、質問があります。この数は延べ人数でよいのでしょうか',
+  'これはどう書けばよいですか？',
+  'No.1',
+  '1番',
+  '○',
+  '×',
+  '…',
+  '提出します',
+  '状況をお願いします',
+  '了解です',
+  'はい',
+  'キャンセル',
+  '課長に確認してから書きます。お願いします',
+  'Thank you!',
+  'later, please',
+];
+
+test.each(NONE)('「%s」 is asked about, and saved only on demand', (text) => {
+  const talk = atStatus();
+  const [before] = Object.values(talk.desk().drafts);
+  talk.say(text);
+  const view = talk.view('message');
+  expect([view.title, view.buttons.map(({ title }) => title)]).toEqual([asked.title, [asked.save, asked.no]]);
+  expect(Object.values(talk.desk().drafts)).toEqual([before]);
+  expect(view.lines.join()).toContain(text);
+  talk.click(asked.save);
+  expect(Object.values(talk.desk().drafts)[0]?.answers).toEqual({
+    ...before?.answers,
+    [tasks[0]!.indicators[0]!.id]: { ...before?.answers[tasks[0]!.indicators[0]!.id], status: text },
+  });
+});
+
+test('ちがいます: what was typed is told once more, and what can be done', () => {
+  const talk = atStatus().say('すみません、質問があります').click(asked.no);
+  const view = talk.view('message');
+  expect(view.lines).toEqual(['「すみません、質問があります」']);
+  expect(view.buttons.map(({ title }) => title)).toEqual(['No.1 の続き', '状況を見る', '使い方']);
+  expect(talk.desk().held).toEqual([]);
+  expect(atStatus().say('No.2').click(asked.no).view('message').buttons[0]?.title).toBe('No.2 を始める');
+});
+
+describe('あとで closes the question', () => {
+  test('what is typed then is asked about, until it is gone on with', () => {
+    const paused = atStatus().click('あとで').say('予定どおり進みました。');
+    expect(paused.view('message').title).toBe(asked.title);
+    expect(paused.click(asked.save).view('question').prompt).toContain('今後の方針');
+    const back = atStatus().click('あとで').say('続き').say('予定どおり進みました。');
+    expect(back.view('question').prompt).toContain('今後の方針');
+  });
+
+  test('明日 still says when', () => {
+    expect(atStatus().click('あとで').say('明日').command().kind).toBe('snooze');
+  });
+});
+
+test('nothing of what stands on the eight sheets is asked about', () => {
+  const texts = kitaSheets().flatMap(({ goals }) =>
+    goals.flatMap(({ indicators, nextPolicy }) => [
+      ['policy', nextPolicy ?? ''] as const,
+      ...indicators.flatMap(({ result, status }) => [
+        ['result', result] as const,
+        ['status', status] as const,
+      ]),
+    ]),
+  );
+  expect(texts.length).toBeGreaterThan(80);
+  const wrong = texts.filter(([at, text]) => text.trim() !== '' && isHardlyAnAnswer(text, at, null));
+  expect(wrong).toEqual([]);
+});
+
+test.each([
+  '引き続き取り組みます。',
+  '計画どおり実施しました。',
+  '後でも使えるよう、手順書を整えました。来年度はその普及に努めます。',
+  'テストを3回実施しました。',
+  'ありがたい意見を多くいただきました。',
+])('「%s」 is an answer', (text) => expect(isHardlyAnAnswer(text, 'status', null)).toBe(false));
