@@ -7,7 +7,8 @@ import { openCorrection } from '../report/report.js';
 import type { Task } from '../report/task.js';
 import { ratingLabel } from '../sheet/scale.js';
 import type { Language } from '../text/language.js';
-import { cardWords, GOAL_STATES, type GoalState, roundName, shortGoal } from '../wording/cards.js';
+import { shorten } from '../text/shorten.js';
+import { cardWords, GOAL_STATES, type GoalState, roundName } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
 import type { Card, SummaryView } from './card.js';
 import { reportRows } from './report-rows.js';
@@ -50,7 +51,7 @@ export function stateWords(task: Task, state: GoalState, language: Language): st
 export function summaryCard(material: SummaryMaterial): Card {
   const { section, round, tasks, drafting = [], filePostedAt = null, today, language } = material;
   const words = cardWords(language);
-  const states = tasks.map((task) => goalState(task, drafting));
+  const states = tasks.map((task) => publicState(goalState(task, drafting)));
   const approved = states.filter((state) => state === 'approved').length;
   const complete = tasks.length > 0 && approved === tasks.length;
   const view: SummaryView = {
@@ -63,11 +64,13 @@ export function summaryCard(material: SummaryMaterial): Card {
     counts: tasks.length === 0 ? words.noGoals : countsOf(states, language),
     bar: tasks.length === 0 ? '' : bar(approved, tasks.length, language),
     complete,
-    items: tasks.map((task, i) => ({
-      goal: complete ? `No.${task.goalNo} ${task.goalText}` : shortGoal(task),
-      state: stateWords(task, states[i]!, language),
-      rows: complete ? sheetRows(task, language) : [],
-    })),
+    items: complete
+      ? tasks.map((task) => ({
+          goal: `No.${task.goalNo} ${task.goalText}`,
+          state: stateWords(task, 'approved', language),
+          rows: sheetRows(task, language),
+        }))
+      : tasks.flatMap((task, i) => roundRows(task, states[i]!, language)),
     ratings: complete ? ratingCounts(tasks, language) : '',
     footer: [
       complete ? words.summaryFooter.complete : words.summaryFooter.open,
@@ -75,6 +78,33 @@ export function summaryCard(material: SummaryMaterial): Card {
     ].join('\n'),
   };
   return { name: 'summary', language, view };
+}
+
+/** That something was returned stays between its writer and who returned it: in the channel it is being entered. */
+function publicState(state: GoalState): GoalState {
+  return state === 'returned' ? 'drafting' : state;
+}
+
+/** An indicator's name where all of a section's stand on one screen of a phone, in UTF-16 units. */
+const SHORT_INDICATOR = 30;
+/** The same for a target or a result, of which most are numbers. */
+const SHORT_FIGURE = 24;
+
+/** A goal while its round runs, a row an indicator: what it aims at; from its submission on what came of it. */
+function roundRows(task: Task, state: GoalState, language: Language): SummaryView['items'] {
+  const words = cardWords(language);
+  const { report } = task;
+  const said = report && (state === 'submitted' || state === 'approved') ? report.content : null;
+  const figure = (text: string) => shorten(text.replaceAll('\n', ' '), SHORT_FIGURE);
+  return reportRows(task, said ?? { answers: [], nextPolicy: '' }, language).map((row) => ({
+    goal: `No.${task.goalNo} ${shorten(row.indicator, SHORT_INDICATOR)}`,
+    state: [
+      said ? words.became(figure(row.target), figure(row.result)) : words.target(figure(row.target)),
+      ...(row.rating === '' ? [] : [row.rating]),
+      stateWords(task, state, language),
+    ].join(words.between),
+    rows: [],
+  }));
 }
 
 /**

@@ -30,6 +30,7 @@ const ja = {
   progress: (done: number, of: number) => `${of}件中${done}件が承認済`,
   target: (text: string) => `目標 ${text}`,
   result: (text: string) => `結果 ${text}`,
+  became: (target: string, result: string) => `${target} → ${result}`,
   noGoals: '目標が登録されていません。',
   /** under the root card, of the finished files in its thread */
   finishedFile: {
@@ -133,6 +134,7 @@ const en: typeof ja = {
   progress: (done, of) => `${done} of ${of} approved`,
   target: (text) => `Target ${text}`,
   result: (text) => `Result ${text}`,
+  became: (target, result) => `${target} → ${result}`,
   noGoals: 'There are no goals on record.',
   finishedFile: {
     outdated:

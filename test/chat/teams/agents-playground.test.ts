@@ -125,7 +125,7 @@ test('a report, its return and its approval in the channel', async () => {
   const returned = card(staff, 'コメント：内訳も書いてください');
   await press(form, '差し戻す', returned);
   await card(manager, '差戻し：課長').waitFor();
-  await root.getByText('差戻し 1').waitFor();
+  await root.getByText('入力中 1').waitFor();
 
   const again = card(staff, /内訳も書いてください[\s\S]*この内容でシートに載ります/);
   await press(returned, '直す', again);

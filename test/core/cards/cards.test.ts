@@ -57,9 +57,30 @@ describe('the summary', () => {
     expect(v.subtitle).toBe('期限 4月12日(金) ・ 3月31日(日)現在');
     expect(v.counts).toBe('承認済 1 ・ 承認待ち 1 ・ 入力中 1 ・ 未提出 1');
     expect(v.bar).toBe('■□□□ 4件中1件が承認済');
-    expect(v.items.map((item) => item.state)).toEqual(['承認済', '承認待ち', '未提出', '入力中']);
+    expect(v.items.map((item) => [item.goal, item.state])).toEqual([
+      ['No.1 官民協働によるアキグミ植栽活動に参加した人数', '200人以上 → 190人 ・ △ 一部未達成 ・ 承認済'],
+      [
+        'No.2 新崎駅自由通路における南口及び北口エレベーターの完成供用',
+        '年度内供用開始 → 南口:供用開始 北口:工事中 ・ △ 一部未達成 ・ 承認待ち',
+      ],
+      ['No.3 研修発表実施数(回)', '目標 6 ・ 未提出'],
+      ['No.4 上半期の工事発注率(発注本数/当初計画本数)', '目標 85%以上 ・ 入力中'],
+    ]);
     expect(v.items.flatMap((item) => item.rows)).toEqual([]);
     expect([v.complete, v.ratings]).toEqual([false, '']);
+  });
+
+  test('does not say in the channel that something was returned, or what it said', () => {
+    const [goal] = mixed;
+    const returned = { ...goal!, report: { ...goal!.report!, state: 'returned' as const } };
+    const v = view(
+      summaryCard({ section, round, tasks: [returned], today: TODAY, language: 'ja' }),
+      'summary',
+    );
+    expect([v.counts, v.items.map(({ state }) => state)]).toEqual([
+      '承認済 0 ・ 入力中 1',
+      ['目標 200人以上 ・ 入力中'],
+    ]);
   });
 
   test('says when the deadline has passed, until all is approved', () => {
