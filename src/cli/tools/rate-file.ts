@@ -1,6 +1,7 @@
 /** A CSV file of targets and results for `maru rate FILE.csv`: UTF-8 with or without BOM, or CP932 as Excel writes it. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
+import { parseFiscalYear } from '../../core/calendar/japanese-dates.js';
 import type { RoundKind } from '../../core/calendar/round.js';
 import { directionFact } from '../../core/rating/direction.js';
 import { type Direction, readDirection } from '../../core/sheet/direction.js';
@@ -17,6 +18,8 @@ export type RateRow = {
   readonly status?: string;
   readonly direction?: Direction;
   readonly round?: RoundKind;
+  /** of a column 年度, or where the heading of the targets says it: R5目標 */
+  readonly fiscalYear?: number;
   /** the rating in the file; null when its cell is empty, undefined without such a column */
   readonly printed?: RatingCode | null;
 };
@@ -33,6 +36,7 @@ const COLUMNS = {
   rating: /^(?:評価|rating)$/,
   direction: /^(?:向き|方向|良い方向|望ましい方向|direction|lower[-_]?is[-_]?better)$/,
   round: /^(?:時期|中間・期末|round)$/,
+  year: /^(?:年度|fiscal[-_]?year)$/,
 } as const;
 type Column = keyof typeof COLUMNS;
 const JAPANESE: Readonly<Record<Column, string>> = {
@@ -43,6 +47,7 @@ const JAPANESE: Readonly<Record<Column, string>> = {
   rating: '評価',
   direction: '向き',
   round: '時期',
+  year: '年度',
 };
 
 /** what a column lower_is_better says of all other rows; 以下 in the target is a limit all the same */
@@ -165,8 +170,12 @@ function rowOf(
   const said = cell('round');
   const round = said === undefined ? undefined : roundOf(said);
   if (round === null) return wrong('round', '時期は 中間（midyear）か 期末（yearend）です');
+  const year = cell('year')?.trim() ?? '';
+  const fiscalYear = parseFiscalYear(year);
+  if (year !== '' && fiscalYear === null) return wrong('year', '年度は 令和5年度、R5、2023 のように書きます');
   return {
     row,
+    ...(fiscalYear === null ? {} : { fiscalYear }),
     target: cell('target')!,
     result: cell('result')!,
     ...(indicator === undefined ? {} : { indicator }),
@@ -184,12 +193,18 @@ function rowsOf(text: string, scale: Scale): RateRow[] | Refusal {
   if (!heading) return refused('ファイルが空です');
   const columns = findColumns(heading);
   if ('refused' in columns) return columns;
+  const year = parseFiscalYear(
+    (heading[columns.get('target')!] ?? '')
+      .normalize('NFKC')
+      .replace(/年度?|目標値?/g, '')
+      .concat('年度'),
+  );
   const rows: RateRow[] = [];
   for (const [index, record] of records.entries()) {
     if (index === 0 || record.every((cell) => cell.trim() === '')) continue;
     const row = rowOf(record, index + 1, columns, scale);
     if ('refused' in row) return row;
-    rows.push(row);
+    rows.push(year === null ? row : { fiscalYear: year, ...row });
   }
   return rows;
 }

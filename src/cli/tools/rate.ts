@@ -1,5 +1,6 @@
 /** `maru rate`: the rating proposed for one result, or for every row of a CSV file. */
 import { type Command, Option } from 'commander';
+import { parseFiscalYear } from '../../core/calendar/japanese-dates.js';
 import type { Proposal } from '../../core/rating/proposal.js';
 import { proposeRating } from '../../core/rating/propose.js';
 import { ratingLabel, type Scale, scales } from '../../core/sheet/scale.js';
@@ -14,6 +15,7 @@ type RateOptions = {
   readonly lowerIsBetter?: boolean;
   readonly higherIsBetter?: boolean;
   readonly scale: string;
+  readonly fiscalYear?: string;
   readonly json?: boolean;
 };
 
@@ -21,18 +23,21 @@ type RateOptions = {
 const ELAPSED_AT_MIDYEAR = '0.5';
 
 function propose(
-  row: Pick<RateRow, 'target' | 'result' | 'indicator' | 'direction' | 'round' | 'status'>,
+  row: Pick<RateRow, 'target' | 'result' | 'indicator' | 'direction' | 'round' | 'status' | 'fiscalYear'>,
   options: RateOptions,
 ): Proposal {
   const direction =
     row.direction ?? (options.lowerIsBetter ? 'lower' : options.higherIsBetter ? 'higher' : undefined);
   const indicator = row.indicator ?? options.indicator;
+  const year =
+    row.fiscalYear ?? (options.fiscalYear === undefined ? null : parseFiscalYear(options.fiscalYear));
   return proposeRating({
     target: row.target,
     result: row.result,
     round: row.round ?? options.round,
     scale: scales[options.scale]!,
     elapsed: ELAPSED_AT_MIDYEAR,
+    ...(year === null ? {} : { fiscalYear: year }),
     ...(indicator === undefined ? {} : { indicator }),
     ...(direction === undefined ? {} : { direction }),
     ...(row.status === undefined ? {} : { status: row.status }),
@@ -114,7 +119,7 @@ export function addRateCommand(program: Command, io: CommandIo): void {
     .description('評価案とその理由を示す (propose a rating and say why)')
     .argument(
       '[file]',
-      '目標・結果の列がある CSV ファイル（UTF-8 か CP932）。取組指標・目標達成状況・評価・向き・時期の列も、あれば読む',
+      '目標・結果の列がある CSV ファイル（UTF-8 か CP932）。取組指標・目標達成状況・評価・向き・時期・年度の列も、あれば読む',
     )
     .option('--target <text>', '目標')
     .option('--result <text>', '結果')
@@ -127,9 +132,14 @@ export function addRateCommand(program: Command, io: CommandIo): void {
     .option('--lower-is-better', '少ないほどよい指標')
     .option('--higher-is-better', '多いほどよい指標')
     .addOption(new Option('--scale <id>', '評価の基準').choices(Object.keys(scales)).default('niigata-r5'))
+    .option('--fiscal-year <year>', 'シートの年度（例: 令和5年度）。「100人（R5）」のような目標や結果に使う')
     .option('--json', 'JSON で出力する')
     .action((file: string | undefined, options: RateOptions) => {
-      const { target, result } = options;
+      const { target, result, fiscalYear } = options;
+      if (fiscalYear !== undefined && parseFiscalYear(fiscalYear) === null) {
+        io.fail(`「${fiscalYear}」は年度ではありません。令和5年度、R5、2023 のように指定してください。`);
+        return;
+      }
       if (file !== undefined) {
         if (target !== undefined || result !== undefined) {
           io.fail('ファイルと --target・--result は、どちらか一方だけを指定してください。');

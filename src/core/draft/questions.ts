@@ -63,6 +63,7 @@ function propose(task: Task, indicator: TaskIndicator, result: string, status = 
     round: task.round.kind,
     scale: task.scale,
     ...(indicator.direction === null ? {} : { direction: indicator.direction }),
+    fiscalYear: task.round.fiscalYear,
     elapsed: elapsedShare(task.round.fiscalYear, task.round.asOf),
     ...(status === '' ? {} : { status }),
   });

@@ -1,9 +1,10 @@
 /** One number with all that belongs to it: sign, unit, fraction, range, 以上. The words before it are `prefix.ts`. */
+import Big from 'big.js';
 import { digitRunEnd, numeralAt, startsNumeral } from './numerals.js';
 import { type Fraction, fractionAt, fractionBehindPerCent, perCentOf, wariAt } from './ratio-part.js';
 import type { Comparator } from './reading.js';
 import { suffixAt } from './suffix.js';
-import { knownUnitAt, unitEndsAt, unlistedUnitAt } from './units.js';
+import { eachAt, knownUnitAt, sameUnit, scaleBehind, scaled, unitEndsAt, unlistedUnitAt } from './units.js';
 
 export type NumberAt = {
   readonly value: string;
@@ -11,6 +12,8 @@ export type NumberAt = {
   readonly unit: string | null;
   readonly comparator: Comparator | null;
   readonly approximate: boolean;
+  /** the end of a range, both inclusive */
+  readonly upTo?: string;
   readonly end: number;
   /** why it is no certain number: a range, what may be a date, a contradiction */
   readonly doubt: boolean;
@@ -20,6 +23,8 @@ export type NumberAt = {
 
 const KANJI_NUMERALS = /[〇零一壱二弐三参四五六七八九十拾百千万億兆]+/y;
 const RANGE = /\s?(?:~|-|から)\s?約?(?=[0-9])/y;
+/** 3分の2, and not 3分 */
+const PARTS = /分の(\d{1,4})(?![\d,.分])/y;
 const KANJI_WORD_ENDS = /(?:実施|開催|参加|達成)?/y;
 /** 十分 is a word (enough) and 一部 too (a part) */
 const WORDS = /一部|十分|五分五分|一人ひとり|一人一人|千葉|四街道|二人三脚|一点張/y;
@@ -57,6 +62,34 @@ function unitAt(text: string, at: number): { unit: string; end: number } | null 
   return spaced && unitEndsAt(text, spaced.end) && text[spaced.end] !== ':' ? spaced : null;
 }
 
+type RangeBeginning = Pick<NumberAt, 'value' | 'unit' | 'fraction' | 'comparator' | 'approximate'> & {
+  readonly end: number;
+};
+
+/**
+ * A range whose two ends are read with certainty and count the same, the smaller first: 10~20件, 10件~20件.
+ * A 千円 or 万人 behind the second end counts for both (5~10万円) where the first is then the smaller (not in 500~2千人).
+ */
+function rangeAt(text: string, first: RangeBeginning, alone: boolean): NumberAt | null {
+  RANGE.lastIndex = first.end;
+  const sign = RANGE.exec(text)?.[0];
+  if (sign === undefined || /-|約/.test(sign) || first.comparator !== null) return null;
+  const from = first.end + sign.length;
+  const second = numberAt(text, from, false, false);
+  if (!second?.isPart || second.doubt || second.upTo !== undefined) return null;
+  if (first.fraction || second.fraction || first.approximate || second.approximate) return null;
+  if (second.comparator !== null) return null;
+  // without a unit it may be months or days, but where nothing else is written
+  if (second.unit === null && !(alone && second.end === text.length)) return null;
+  if (first.unit !== null && !sameUnit(first.unit, second.unit)) return null;
+  const written = text.slice(from, second.end);
+  const factor = first.unit === null ? scaleBehind(written) : '1';
+  if (first.unit === null && factor === '1' && /[十百千万億割]/.test(written)) return null;
+  const value = scaled(first.value, factor);
+  if (new Big(value).lt(0) || new Big(value).gte(second.value)) return null;
+  return { ...second, value, upTo: second.value };
+}
+
 /**
  * The number at `at` of a folded text; null when the characters there are none, and then they belong to a word.
  * `alone`: nothing but separators stands before it. `perCent`: the indicator is a share, so 7/8 is no date.
@@ -75,15 +108,23 @@ export function numberAt(text: string, at: number, alone: boolean, perCent: bool
   let doubt = false;
   let fraction: Fraction | null = null;
   const wari = wariAt(text, value, end);
-  if (wari) {
+  PARTS.lastIndex = end;
+  const numerator = PARTS.exec(text)?.[1];
+  if (numerator !== undefined && !sign && !/[.]/.test(value) && value !== '0') {
+    fraction = { numerator: new Big(numerator).toFixed(), denominator: value };
+    value = perCentOf(fraction);
+    unit = '%';
+    end += '分の'.length + numerator.length;
+  } else if (wari) {
     unit = '%';
     value = wari.value;
     end = wari.end;
   } else {
     const found = unitAt(text, end);
     if (found) {
-      unit = found.unit;
-      end = found.end;
+      const each = eachAt(text, found.end);
+      unit = found.unit + each.unit;
+      end = each.end;
     }
     const ratio =
       unit === '%' && !sign
@@ -113,6 +154,8 @@ export function numberAt(text: string, at: number, alone: boolean, perCent: bool
   }
   const suffix = suffixAt(text, end);
   end = suffix.end;
+  const together = sign === '' ? rangeAt(text, { value, unit, fraction, ...suffix }, alone) : null;
+  if (together !== null) return together;
   RANGE.lastIndex = end;
   const range = RANGE.exec(text)?.[0];
   if (range !== undefined) {

@@ -46,7 +46,7 @@ const CUMULATIVE_START = /^(?:累計|累積|通算)/;
 const PERSON_TIMES_START = /^(?:延べ|のべ)/;
 /** words that add nothing to a number of this year */
 const NEUTRAL =
-  /(?:^|\s)(?:年間|年|全|実人数|実人員|実数|実|目標値?|結果|実績値?|実施回数|回数|人数|件数|最低)$/;
+  /(?:^|\s)(?:年間|各年度|単年度|年|全|実人数|実人員|実数|実|目標値?|結果|実績値?|実施回数|回数|人数|件数|最低)$/;
 const PARTICLE = /[:はがで]$/;
 const NOTE = /^(?:うち|内訳?|(?:対)?(?:前年度?|昨年度?|前回|前期)(?!度?比)|基準値?|現状値?|当初値?|参考値?)/;
 const UNSURE =

@@ -32,7 +32,8 @@ function amount(part: NumberPart, language: Language): string {
   }
   const unit = part.unit === '%' ? percentSign : (part.unit ?? '');
   const gap = /^[A-Za-z]/.test(unit) ? ' ' : '';
-  return `${withCommas(part.value)}${gap}${unit}`;
+  const upTo = part.upTo === undefined ? '' : `${language === 'ja' ? '～' : '~'}${withCommas(part.upTo)}`;
+  return `${withCommas(part.value)}${upTo}${gap}${unit}`;
 }
 
 /** One number as it is said back: 「累計14避難所」, 「委員会2回」, 'at least 200人'. */
@@ -40,14 +41,16 @@ export function printNumber(part: NumberPart, language: Language): string {
   const scope = SCOPES[part.scope][language];
   const comparator = part.comparator === null ? '' : COMPARATORS[part.comparator][language];
   const figure = amount(part, language);
+  const years =
+    part.years === undefined ? '' : language === 'ja' ? `（${part.years}年間）` : ` (${part.years}年間)`;
   if (language === 'en') {
     const label = part.label === null ? '' : `${part.label}: `;
-    return `${label}${scope}${part.approximate ? 'about ' : ''}${comparator}${figure}`;
+    return `${label}${scope}${part.approximate ? 'about ' : ''}${comparator}${figure}${years}`;
   }
   const head = `${part.label ?? ''}${scope}${part.approximate ? '約' : ''}`;
   // a minus or a digit directly behind a letter would be read as a hyphen or a code (A4)
   const gap = head !== '' && (figure.startsWith('-') || /[A-Za-z]$/.test(head)) ? ' ' : '';
-  return `${head}${gap}${figure}${comparator}`;
+  return `${head}${gap}${figure}${comparator}${years}`;
 }
 
 function printPart(part: Part, language: Language): string {

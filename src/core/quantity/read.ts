@@ -70,9 +70,24 @@ const known = memoized(
   MANY_READINGS,
 );
 
+/** 現状維持(20団体), 継続:12回: a number that is to be kept */
+const KEPT = /^(?:現状|前年度?|昨年度?)?(?:維持|継続)(?:実施)? ?[(:]? ?(\d[\d,.]*[^\d()、・;,\s]{0,12})\)?$/u;
+/** 現状の20団体を維持, 現状(20団体)を維持 */
+const KEPT_AS_IT_IS =
+  /^現状(?:の|値)? ?\(?(\d[\d,.]*[^\d()、・;,\s]{0,12}?)\)? ?(?:を|の)(?:維持|継続)(?:する)?$/u;
+
+/** Ways of writing that change nothing of what a number says: a blank before 万 or 千円, a word that says it is to be kept. */
+function plain(folded: string): string {
+  const joined = folded
+    .replace(/(\d) (?=(?:[千百十]?[万億]|[百千](?:円|人|件|t|kWh)))/gu, '$1')
+    .replace(/億 (?=\d[\d,]{0,5}万)/gu, '億');
+  const bare = joined.trim();
+  return KEPT.exec(bare)?.[1] ?? KEPT_AS_IT_IS.exec(bare)?.[1] ?? joined;
+}
+
 function read(text: string, context: QuantityContext): Reading {
   if (text.length > MAX_CHARACTERS) return { parts: [], notes: [], certain: false, unread: [text] };
-  const folded = fold(text);
+  const folded = plain(fold(text));
   const found = scanOnce(folded, scanContext(context));
   const notes = [...new Set(found.notes)];
   const unread = [...new Set(found.unread)];
@@ -92,5 +107,5 @@ function read(text: string, context: QuantityContext): Reading {
 
 /** What the words behind the numbers of a text say was done: 10件申請しました → 申請. The numbers are read without them. */
 export function deedsBehindNumbers(text: string, context: QuantityContext = {}): readonly string[] {
-  return text.length > MAX_CHARACTERS ? [] : scan(fold(text), scanContext(context)).deeds;
+  return text.length > MAX_CHARACTERS ? [] : scan(plain(fold(text)), scanContext(context)).deeds;
 }

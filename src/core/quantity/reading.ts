@@ -20,6 +20,8 @@ export type NumberPart = {
   readonly unit: string | null;
   /** the end of a range of which `value` is the beginning, both inclusive: 10～20件; nothing elsewhere */
   readonly upTo?: string;
+  /** how many years it is of, where that is written: 500人(5年間) → '5'; nothing elsewhere */
+  readonly years?: string;
   /** 以上 gte, 超 gt, 以下/以内 lte, 未満 lt; null when none is written */
   readonly comparator: Comparator | null;
   readonly scope: Scope;

@@ -1,4 +1,5 @@
 /** From a folded text to its parts, notes and what was not understood: one pass from left to right. */
+import Big from 'big.js';
 import { dateAt } from './dates.js';
 import { notNumberEnd, numberAt } from './number.js';
 import { startsNumeral } from './numerals.js';
@@ -6,7 +7,7 @@ import { readPrefix } from './prefix.js';
 import type { NumberPart, Part, Scope } from './reading.js';
 import { stateOf } from './states.js';
 import { deedOf, leavesNumberAsItIs } from './suffix.js';
-import { type IndicatorUnit, isRestOf, knownUnitAt, scaled } from './units.js';
+import { type IndicatorUnit, isRestOf, knownUnitAt, sameUnit, scaled } from './units.js';
 
 export type Scan = {
   readonly parts: readonly Part[];
@@ -29,8 +30,29 @@ const ANY_CLOSE = /[)\]}」』】〕〉》]/;
 /** 50件(累計), (延べ)364人: a parenthesis that only says what kind of count the number is */
 const SCOPE_ALONE: readonly (readonly [RegExp, Scope, string])[] = [
   [/^(?:累計|累積|通算)値?$/u, 'cumulative', '累計'],
-  [/^(?:延べ|のべ|延)(?:人数|回数|件数|数)?$/u, 'person_times', '延べ'],
+  [/^(?:年間)?(?:延べ|のべ|延)(?:人数|回数|件数|数)?$/u, 'person_times', '延べ'],
 ];
+
+/** 500人(5年間), 500人(5か年合計): the number is of so many years together */
+const YEARS_TOGETHER = /^(\d{1,2})(?:年間?|[かヵカヶケ]年間?)(?:の?(?:合計|累計|計|総数))?$/u;
+const MONTHS_OF_A_YEAR = 12;
+/** 5年間で500人, 5か年計500人: the same before the number */
+const YEARS_BEFORE =
+  /(\d{1,2})(?:年間|年(?=で)|[かヵカヶケ]年間?)(?:の?(?:合計|累計|計|総数))?[でに]?(?=\s?(?:延べ|のべ)?\s?\d)/uy;
+/** (年間), (毎年): of the year, as every number is; (現状維持): the number is to be kept */
+const SAYS_NOTHING_NEW =
+  /^(?:年|年間|毎年|毎年度|1年|1年間|年度|各年度?|単年度?|通年)(?:合計|計)?$|^(?:現状)?(?:維持|継続)(?:実施)?$/u;
+/** 12回(年12回), 12回(月1回): the same count said in another way, or how it comes about */
+const SAME_IN_A_YEAR = /^([年月])に?(\d{1,4})([\p{L}]{1,3})$/u;
+
+/** 5年, 1, 200人, 2、3回: the digits are not the number, or not all of it */
+const NO_NUMBER_YET = /^(?:[かヵカヶケ]?年|[,、]\s?\d)/u;
+
+function isSameInAYear(text: string, counted: NumberPart): boolean {
+  const found = SAME_IN_A_YEAR.exec(text);
+  if (!found || !sameUnit(found[3]!, counted.unit)) return false;
+  return new Big(found[2]!).times(found[1] === '月' ? MONTHS_OF_A_YEAR : 1).eq(counted.value);
+}
 
 function unitAlone(text: string): string | null {
   const found = knownUnitAt(text, 0);
@@ -53,11 +75,15 @@ export function scan(text: string, context: ScanContext): Scan {
   let inParenthesis = false;
   /** the index in `parts` of the last number when it has no unit of its own */
   let unitless = null as number | null;
+  /** 5年間で, before the number that it belongs to */
+  let together = null as { readonly years: string; readonly words: string } | null;
 
   const endSegment = () => {
     const segment = words.trim().replace(/:\s+/g, ':');
     const follows = sinceNumber;
     words = '';
+    if (together) unread.push(together.words);
+    together = null;
     if (segment === '') return;
     sinceNumber = null;
     if (follows !== null && leavesNumberAsItIs(segment)) {
@@ -108,7 +134,11 @@ export function scan(text: string, context: ScanContext): Scan {
     sinceNumber = 'nothing';
     const before = unitless;
     unitless = null;
-    if (prefix.sense === 'order' || prefix.sense === 'note' || (year === 'old' && found.isPart)) {
+    if (
+      (prefix.sense === 'order' && found.unit !== '位') ||
+      prefix.sense === 'note' ||
+      (year === 'old' && found.isPart)
+    ) {
       notes.push(typed);
       return true;
     }
@@ -117,7 +147,10 @@ export function scan(text: string, context: ScanContext): Scan {
       return true;
     }
     const twoComparators = prefix.comparator !== null && found.comparator !== null;
-    if (found.doubt || prefix.sense === 'unsure' || twoComparators || crowded) unread.push(typed);
+    const cut = found.unit === null && NO_NUMBER_YET.test(text.slice(at));
+    const eachDay = blankBefore === 'nothing' && prefix.label === '平均';
+    if (found.doubt || prefix.sense === 'unsure' || twoComparators || crowded || cut || eachDay)
+      unread.push(typed);
     else if (inParenthesis && before === null && prefix.label === null && prefix.scope === 'annual') {
       // 200人(190人): which of the two is meant?
       const main = parts.at(-1);
@@ -136,9 +169,21 @@ export function scan(text: string, context: ScanContext): Scan {
       comparator: found.comparator ?? prefix.comparator,
       scope: prefix.scope,
       approximate: found.approximate || prefix.approximate,
+      ...(found.upTo === undefined ? {} : { upTo: given ? scaled(found.upTo, given.factor) : found.upTo }),
     };
     if (own === null) unitless = parts.length;
-    parts.push(part);
+    parts.push(together && together.years !== '1' ? { ...part, years: together.years } : part);
+    together = null;
+    return true;
+  };
+
+  const takeYears = (): boolean => {
+    if (together || !/\d/.test(text[at]!) || /[A-Za-z0-9.\-/第約数]$/.test(words)) return false;
+    YEARS_BEFORE.lastIndex = at;
+    const found = YEARS_BEFORE.exec(text);
+    if (!found) return false;
+    together = { years: new Big(found[1]!).toFixed(), words: found[0] };
+    at += found[0].length;
     return true;
   };
 
@@ -164,6 +209,14 @@ export function scan(text: string, context: ScanContext): Scan {
       parts[parts.length - 1] = { ...counted, scope: scoped[1] };
       at = after;
       return;
+    }
+    if (counted?.kind === 'number' && words.trim() === '' && sinceNumber !== null && close >= 0) {
+      const years = YEARS_TOGETHER.exec(trimmed)?.[1];
+      if (years !== undefined && years !== '1') parts[parts.length - 1] = { ...counted, years };
+      if (years !== undefined || SAYS_NOTHING_NEW.test(trimmed) || isSameInAYear(trimmed, counted)) {
+        at = after;
+        return;
+      }
     }
     const unit = unitAlone(trimmed);
     const bare = unitless === null ? undefined : parts[unitless];
@@ -220,7 +273,7 @@ export function scan(text: string, context: ScanContext): Scan {
         if (date.kind === 'day') dated = true;
         else year = date.kind;
         at = date.end;
-      } else if (!takeNumber()) {
+      } else if (!takeYears() && !takeNumber()) {
         const end = startsNumeral(character) ? Math.max(notNumberEnd(text, at), at + 1) : at + 1;
         words += text.slice(at, end);
         at = end;

@@ -11,11 +11,11 @@ const COUNTERS = (
   '円 個 点 社 者 組 組織 避難所 事業 事業者 事業所 講座 教室 種類 種 品目 品 路線 橋 基 か国 ヶ国 カ国 市町村 自治会 ' +
   '町内会 コミュニティ協議会 会場 会 戸 棟 区画 区間 か月 ヶ月 カ月 ヵ月 票 通 便 頭 羽 匹 株 床 室 席 軒 隊 班 チーム クラブ ' +
   'グループ コース サークル 項目 事例 議題 案 案件 提案 ポイント 倍 アクセス ページ 語 言語 曲 作品 つ 筆 部会 箱 袋 食 ' +
-  '人日 人回 延べ人 企業 法人 大学 病院 医療機関 トン キロ メートル 平米 平方メートル ヘクタール パーセント 課 係 地域 集落 経営体 農家 ' +
-  '隻 艘 区 駅 公園 河川 ブース 号機 セット 試合 大会 公演 展示 ㎡ ㎥ ㎢ %'
+  '人日 人・日 人泊 人・泊 人時 位 人回 延べ人 企業 法人 大学 病院 医療機関 トン キロ メートル 平米 平方メートル ヘクタール パーセント 課 係 地域 集落 経営体 農家 ' +
+  '隻 艘 区 駅 公園 河川 °C ブース 号機 セット 試合 大会 公演 展示 ㎡ ㎥ ㎢ %'
 ).split(' ');
 const LATIN_UNITS = [
-  'ha|km2|km|m2|m3|cm|mm|m|kg|g|t|kWh|MW|kW|PV|GB|MB|pt',
+  't-CO2|t-CO₂|tCO2|kg-CO2|kg-CO₂|ha|km2|km|m2|m3|cm|mm|mg/L|mg/l|mg|mL|kL|kl|L|m|kg|g|t|MWh|GWh|kWh|MW|kW|ppm|dB|PV|GB|MB|pt',
   'people|persons|person|times|time|cases|case|yen|percent|days|day|hours|hour|places|groups|sites',
 ].join('|');
 const KNOWN_UNIT = new RegExp(
@@ -48,6 +48,12 @@ const SAME: readonly (readonly string[])[] = [
   ['km', 'キロ'],
   ['m', 'メートル'],
   ['t', 'トン'],
+  ['t-CO2', 't-CO₂', 'tCO2'],
+  ['kg-CO2', 'kg-CO₂'],
+  ['mg/L', 'mg/l'],
+  ['kL', 'kl'],
+  ['人日', '人・日'],
+  ['人泊', '人・泊'],
 ];
 const CANONICAL = new Map(SAME.flatMap((words) => words.map((word) => [word, words[0]!] as const)));
 
@@ -63,6 +69,20 @@ export function knownUnitAt(text: string, at: number): Unit | null {
   if (found === undefined) return null;
   const end = at + found.length;
   return { unit: CANONICAL.get(found) === '%' ? '%' : found, end };
+}
+
+/** What a number may be of each: 円/人, 回/月. 件/年 is the number of the year itself and read without it. */
+const EACH =
+  /\/(?:(人)[・/]?([日月年回])|(名)|(?:人|件|回|月|週|日|世帯|戸|台|校|園|施設|団体|区|㎡|m2|10a|a|ha|km2|km|t|時間))/y;
+
+/** The `/人` behind a unit that ends there: g/人・日, g/人/日 and g/人日 are one. '' without one, which ends where it began. */
+export function eachAt(text: string, at: number): Unit {
+  EACH.lastIndex = at;
+  const found = EACH.exec(text);
+  const end = at + (found?.[0].length ?? 0);
+  if (!found || !unitEndsAt(text, end)) return { unit: '', end: at };
+  const unit = found[3] === undefined ? found[0] : '/人';
+  return { unit: found[1] === undefined ? unit : `/${found[1]}${found[2]!}`, end };
 }
 
 /** A unit that is not listed, only where it stands alone behind the number. */
@@ -104,9 +124,14 @@ export function isRestOf(unit: string | null, bigger: string): boolean {
   );
 }
 
+/** 人泊, 人日: every stay and day of every person is counted, whether 延べ is written or not. */
+export const countsEveryTime = (unit: string | null): boolean =>
+  ['人日', '人泊', '人時', '人回'].includes(CANONICAL.get(unit ?? '') ?? unit ?? '');
+
 /** Numbers of this unit add up over the year; per cent, points and multiples do not. */
 export function addsUp(unit: string | null): boolean {
-  return unit === null || !['%', 'ポイント', '倍'].includes(CANONICAL.get(unit) ?? unit);
+  if (unit === null) return true;
+  return !unit.includes('/') && !['%', 'ポイント', '倍', '位'].includes(CANONICAL.get(unit) ?? unit);
 }
 
 /** What a number without a unit of its own counts: `factor` is 1000 for (千円). */
@@ -138,6 +163,11 @@ export function unitOfIndicator(name: string): IndicatorUnit | null {
   const found = knownUnitAt(inside, scale.length);
   if (!found || found.end !== inside.length) return null;
   return { unit: found.unit, factor: SCALES[scale] ?? '1' };
+}
+
+/** 千 or 百万 behind the digits of a numeral that has nothing else: 1,500千 → '1000'; '1' for any other. */
+export function scaleBehind(numeral: string): string {
+  return SCALES[/^[\d,.]+([十百千]万|[百千万億])(?![十百千万億兆\d])/u.exec(numeral)?.[1] ?? ''] ?? '1';
 }
 
 /** A value in the unit of the indicator as an exact decimal: 103 (千円) → 103000. */

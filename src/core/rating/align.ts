@@ -5,6 +5,7 @@
 import Big from 'big.js';
 import { foldLabel } from '../quantity/fold.js';
 import { type NumberPart, printNumber, sameUnit } from '../quantity/index.js';
+import { countsEveryTime } from '../quantity/units.js';
 import type { Words } from '../text/language.js';
 import type { Pair, Towards } from './compare.js';
 import { answersDeed, deedNamed, isNamedBy, outsideParentheses, saysNot } from './names.js';
@@ -18,6 +19,8 @@ export type Alignment =
   | ({ readonly ok: false } & Doubt);
 
 const TOTAL = /^(?:共?計|合計|総計|総数|全体|のべ計)$/;
+/** 月平均500人, 各回50人: what is answered without these words may be the sum of them */
+const EACH_TIME = /平均|各回|毎回|各月|[当あ]たり/;
 /** labels that name what every such number counts */
 const MEASURE =
   /^(?:参加|来場|来館|利用|受講|受診|申請|登録|入場|実施|開催|発行|相談|訪問)(?:者|団体|件|回|人)?数?$|^(?:人|回|件|団体|総)数$/;
@@ -43,6 +46,8 @@ function unitFit(target: NumberPart, result: NumberPart, direction: Towards, ind
 
 function sameScope(target: NumberPart, result: NumberPart, indicator: string): boolean {
   if (target.scope === result.scope) return true;
+  if (target.scope !== 'cumulative' && result.scope !== 'cumulative' && countsEveryTime(target.unit))
+    return true;
   const either = [target.scope, result.scope];
   if (!either.includes('annual')) return false;
   return either.includes('person_times') && /延べ|のべ/.test(indicator) && !/実(?:人|数)/.test(indicator);
@@ -67,6 +72,7 @@ function candidates(
     return counted.length === 1 ? counted : written.length === 1 ? written : labelled;
   }
   if (target.label !== null) {
+    if (EACH_TIME.test(target.label) && !EACH_TIME.test(indicator)) return [];
     const bare = inScope.filter((result) => result.label === null);
     if (targets.length === 1) return inScope.length === 1 ? bare : [];
     const rivals = targets.filter((other) => sameUnit(other.unit, target.unit));
@@ -156,6 +162,16 @@ export function align(
       };
     }
     const result = found[0]!;
+    if (target.years !== result.years) {
+      return {
+        ok: false,
+        rule: 'ask-years-differ',
+        why: {
+          ja: `目標「${words.ja}」と結果「${say(result).ja}」が、同じ年数の数か分かりません`,
+          en: `the target "${words.en}" and the result "${say(result).en}" may be of different numbers of years`,
+        },
+      };
+    }
     const fit = unitFit(target, result, towards, indicator);
     if (fit !== 'fits') {
       return {

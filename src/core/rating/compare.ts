@@ -33,6 +33,8 @@ function compare(a: NumberPart, b: NumberPart, share = '1'): number {
 /** The comparator written in the target decides; without one, the direction does. */
 export function judge(pair: Pair): Judged {
   const order = compare(pair.result, pair.target);
+  if (pair.target.upTo !== undefined)
+    return { ...pair, met: order >= 0 && new Big(pair.result.value).lte(pair.target.upTo) };
   const comparator = pair.target.comparator ?? (pair.direction === 'higher' ? 'gte' : 'lte');
   switch (comparator) {
     case 'gte':
@@ -52,9 +54,9 @@ export function judge(pair: Pair): Judged {
 
 const sign = (part: NumberPart): number => new Big(part.value).cmp(0);
 
-/** A share of a target of 0 or below says nothing. */
-export function hasShare(pair: Pair): boolean {
-  return sign(pair.target) > 0;
+/** A share of a target of 0 or below, of a rank or of a range says nothing. */
+export function hasShare({ target }: Pair): boolean {
+  return sign(target) > 0 && target.unit !== '位' && target.upTo === undefined;
 }
 
 /**

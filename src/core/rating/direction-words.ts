@@ -1,4 +1,5 @@
 /** The words of names that tell which way an indicator counts: those that warn of it, and those that leave no doubt. */
+import { unitOfIndicator } from '../quantity/index.js';
 import { outsideParentheses } from './names.js';
 
 /** Words of a name that let expect that fewer is better, by the reason for which offices want less of it. */
@@ -33,7 +34,7 @@ const FEWER: readonly (readonly [reason: string, words: string])[] = [
   ],
   [
     'what stands empty or unused',
-    '空き?家|空き店舗|空室|空き地|遊休|耕作放棄|荒廃|放置|不法|滅失|限界集落|無縁',
+    '空き?家|空き店舗|空室|空床|休床|空き地|遊休|耕作放棄|荒廃|放置|不法|滅失|限界集落|無縁',
   ],
   [
     'health and hardship',
@@ -80,7 +81,7 @@ export function fewerMayBeBetter(name: string): boolean {
   const outside = outsideParentheses(name);
   const inside = [...name.matchAll(/\(([^()]*)\)/g)]
     .map((found) => found[1]!)
-    .filter((words) => !/除|含|以外/.test(words));
+    .filter((words) => !/除|含|以外/.test(words) && unitOfIndicator(`(${words})`) === null);
   return [outside, ...inside].some(
     (words) => FEWER_MAY_BE_BETTER.test(words) && (CUT_OF_A_COUNT.test(words) || !COUNTS_A_DEED.test(words)),
   );

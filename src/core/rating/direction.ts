@@ -24,6 +24,11 @@ const LONGER_IS_WANTED = /研修|講座|学習|運動|活動|放送|開館|開�
 /** 以上 and 超 say more, 以下, 以内 and 未満 fewer; a range says neither and is judged as it stands. */
 const isWritten = (target: NumberPart): boolean => target.comparator !== null || target.upTo !== undefined;
 
+const isUpward = ({ comparator }: NumberPart): boolean => comparator === 'gte' || comparator === 'gt';
+/** 5位以上 is the fifth or a better one, a smaller number: what 以上 and 多いほどよい say of a rank is no comparison. */
+const isRank = (target: NumberPart, indicator: string): boolean =>
+  target.unit === '位' || (target.unit === null && /順位|ランキング/.test(indicator));
+
 /**
  * True where name and target leave no doubt that more is better. A target of 0, a limit (上限10件) and minutes that may
  * be waited for (30分) leave one whatever is counted. `indicator` is folded text.
@@ -90,6 +95,15 @@ export function directionDoubt(
   for (const { target, result } of judged) {
     const sum = unjudged(target, result);
     const equal = new Big(target.value).eq(result.value);
+    if (isRank(target, indicator) && (isUpward(target) || (given === 'higher' && !isWritten(target)))) {
+      return {
+        rule: 'ask-rank',
+        why: {
+          ja: `${sum.ja}。順位は数が小さいほど上です。どこまでに入ればよいか確かめてください`,
+          en: `${sum.en}; a smaller number is a better rank. Please check which ranks are meant`,
+        },
+      };
+    }
     if (given === 'neither') {
       if (isWritten(target) || (equal && round === 'yearend')) continue;
       return {

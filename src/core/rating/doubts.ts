@@ -56,6 +56,13 @@ export function readingDoubt(
       `"${words}" in the result could not be read`,
     );
   }
+  if (result.parts.some((part) => part.kind === 'number' && part.upTo !== undefined)) {
+    return ask(
+      'ask-unread-result',
+      `結果「${quote([args.result.trim()])}」は幅のある数です`,
+      `the result "${quote([args.result.trim()])}" is a range, not a number`,
+    );
+  }
   if (result.parts.some((part) => part.kind !== 'number')) {
     return ask(
       'ask-mixed-result',
@@ -78,6 +85,15 @@ export function numberDoubt(
       why: {
         ja: '「約」「程度」のある数は正確に比べられません',
         en: 'an approximate number cannot be compared exactly',
+      },
+    };
+  }
+  if (judged.some(({ target, met }) => target.upTo !== undefined && !met)) {
+    return {
+      rule: 'ask-outside-range',
+      why: {
+        ja: '結果が目標の幅に入っていません',
+        en: 'the result is outside the range of the target',
       },
     };
   }
@@ -121,7 +137,7 @@ function shareDoubt(judged: readonly Judged[], indicator: string): Doubt | null 
   const aboveWhole = ({ target, result }: Judged) =>
     result.unit === '%' &&
     new Big(result.value).gt(100) &&
-    new Big(target.value).lte(100) &&
+    new Big(target.upTo ?? target.value).lte(100) &&
     !MAY_PASS_WHOLE.test(`${target.label ?? ''}${indicator}`);
   const found =
     judged.flatMap((pair) => [pair.result, pair.target]).find(swapped) ?? judged.find(aboveWhole)?.result;

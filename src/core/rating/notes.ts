@@ -3,6 +3,7 @@ import { dateAt } from '../quantity/dates.js';
 import type { Reading } from '../quantity/index.js';
 import { numeralAt } from '../quantity/numerals.js';
 import type { Doubt } from './align.js';
+import { besideOwnYear } from './years.js';
 
 export type Round = 'midyear' | 'yearend';
 
@@ -20,6 +21,8 @@ const ONE_MONTH = /^[^~日末]{1,3}月$/;
 const YEAR_BEFORE = /^[前昨]年度?(?:の?実績値?)?(?:は|:)?\s?[\d,.]+\s?[^\d\s]{0,8}$/u;
 /** 10月18日実施: what was done on a day that stands as a note of its own */
 const HELD = /^(?:に|の)?(?:実施|開催)(?:しました|した|済み?)?$/;
+/** 令和5年度末, 令和5年度末時点 */
+const OWN_END = /^末(?:時点|現在)?$/;
 /** 4月 to 9月: what has passed at mid-year */
 const FIRST_HALF = { from: 4, to: 9 } as const;
 
@@ -39,12 +42,20 @@ function isPlainDay(note: string, round: Round): boolean {
   return monthsOf(note).every((month) => month >= FIRST_HALF.from && month <= FIRST_HALF.to);
 }
 
+/** (R5), (令和5年度末), (R6.3.31現在) on a sheet of that year, with the day that the round asks for. */
+function isOwnYear(note: string, round: Round, fiscalYear: number | undefined): boolean {
+  const beside = besideOwnYear(note, fiscalYear);
+  if (beside === null || beside === '') return beside === '';
+  return round === 'yearend' ? OWN_END.test(beside) || YEAR_END.test(beside) : isPlainDay(beside, round);
+}
+
 /** The first note of a result that a person must weigh, else null. */
-export function noteDoubt(result: Reading, round: Round): Doubt | null {
+export function noteDoubt(result: Reading, round: Round, fiscalYear?: number): Doubt | null {
   const held = result.notes.some((note) => HELD.test(note));
   const words = result.notes.find(
     (note) =>
       !HELD.test(note) &&
+      !isOwnYear(note, round, fiscalYear) &&
       !YEAR_BEFORE.test(note) &&
       (!isPlainDay(note, round) || (!held && ONE_MONTH.test(note))),
   );
@@ -77,13 +88,14 @@ export function targetNoteDoubt(target: Reading): Doubt | null {
 }
 
 /**
- * 目標200人 or 最低200人 in a result is the target written again or a bound; +200人 may be the growth alone, unless
- * target and result are both written so. Folded texts.
+ * 目標200人 or 最低200人 in a result is the target written again or a bound; +200人 may be the growth alone, and 継続 what was
+ * there before, unless target and result are both written so. Folded texts.
  */
 export function aimDoubt(result: string, target: string): Doubt | null {
   const sign = /(?:^|[^\d])(\+)\s?\d/;
   const word =
     /目標(?!設定|達成|管理)値?|目指す|最低|最大で|最高で|[とに]する/.exec(result)?.[0] ??
+    (/継続/.test(target) ? undefined : /継続/.exec(result)?.[0]) ??
     (sign.test(target) ? undefined : sign.exec(result)?.[1]);
   if (word === undefined && sign.test(target) && !sign.test(result)) {
     return {

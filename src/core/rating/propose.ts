@@ -20,6 +20,7 @@ import type { Direction, Proposal } from './proposal.js';
 import { statusWarnings } from './status.js';
 import { atMidYear, atYearEnd } from './verdict.js';
 import { numberWarnings, textWarnings } from './warnings.js';
+import { targetYearDoubt, withoutOwnYear } from './years.js';
 
 export type ProposalRequest = {
   /** as typed or printed */
@@ -37,6 +38,8 @@ export type ProposalRequest = {
   readonly status?: string;
   /** 評価日 and end of the period, ISO dates (H12) */
   readonly evaluatedOn?: string;
+  /** the sheet's fiscal year, by its beginning: a year in brackets may be that one */
+  readonly fiscalYear?: number;
   readonly periodEnd?: string;
 };
 
@@ -46,7 +49,12 @@ const numbers = (reading: Reading): NumberPart[] => reading.parts.filter((part) 
 function paceOf(args: ProposalRequest, first: Judged): Words | null {
   if (args.round !== 'midyear' || args.elapsed === undefined || !/^\d+(\.\d+)?$/.test(args.elapsed))
     return null;
-  if (first.direction !== 'higher' || first.target.scope === 'cumulative' || !addsUp(first.target.unit))
+  if (
+    first.target.years !== undefined ||
+    first.direction !== 'higher' ||
+    first.target.scope === 'cumulative' ||
+    !addsUp(first.target.unit)
+  )
     return null;
   return paceWords(first, new Big(args.elapsed).times(100).round(1, Big.roundDown).toFixed(1));
 }
@@ -61,8 +69,8 @@ export function proposeRating(request: ProposalRequest): Proposal {
   const args = isNamed ? request : { ...request, indicator: '' };
   const indicator = fold(args.indicator ?? '');
   const context = args.indicator === undefined ? {} : { indicator: args.indicator };
-  const target = readQuantity(args.target, context);
-  const result = readQuantity(args.result, context);
+  const target = readQuantity(withoutOwnYear(args.target, args.fiscalYear), context);
+  const result = readQuantity(withoutOwnYear(args.result, args.fiscalYear), context);
   const warnings = textWarnings({ ...args, targetReading: target, indicator });
   const ruled = (rule: string) => `${args.scale.id}/${rule}`;
   const asked = (doubt: Doubt, judged: readonly Judged[] = []): Proposal => {
@@ -100,8 +108,9 @@ export function proposeRating(request: ProposalRequest): Proposal {
     numberDoubt(judged, aligned.others, indicator) ??
     deedDoubt(deedsBehindNumbers(args.result, context), fold(args.target), indicator) ??
     aimDoubt(fold(args.result), fold(args.target)) ??
+    targetYearDoubt(target, args.fiscalYear) ??
     targetNoteDoubt(target) ??
-    noteDoubt(result, args.round);
+    noteDoubt(result, args.round, args.fiscalYear);
   if (unsure) return asked(unsure, judged);
   const verdict =
     args.round === 'yearend'

@@ -185,6 +185,25 @@ describe('maru rate FILE.csv', () => {
       { rating, ask: rating === null },
     ]);
   });
+  test('the fiscal year stands in an option, a column or the heading of the targets', () => {
+    const words = ['rate', '--target', '100人以上', '--result', '110人（R5）'];
+    expect(json(...words, '--fiscal-year', '令和5年度').rating).toBe('achieved');
+    expect(json(...words, '--fiscal-year', '2024').rule).toBe('niigata-r5/ask-note-in-result');
+    expect(json(...words).rule).toBe('niigata-r5/ask-note-in-result');
+    expect(run(...words, '--fiscal-year', '来年').failed).toEqual([
+      '「来年」は年度ではありません。令和5年度、R5、2023 のように指定してください。',
+    ]);
+    const rated = (csv: string) => JSON.parse(run('rate', file('year.csv', csv), '--json').out).rows;
+    expect(rated('R5目標,R5結果\n100人以上,110人（R5）\n100人以上,110人（R4）\n')).toMatchObject([
+      { rating: 'achieved' },
+      { rating: null },
+    ]);
+    expect(rated('目標,結果,年度\n100人以上,110人（R5）,令和5年度\n100人以上,110人（R5）,\n')).toMatchObject([
+      { rating: 'achieved' },
+      { rating: null },
+    ]);
+    expect(run('rate', file('year.csv', '目標,結果,年度\n1人,1人,来年\n')).failed[0]).toContain('C2「来年」');
+  });
   test('a column lower_is_better that says no means more, where the target says nothing else', () => {
     const path = file(
       'no.csv',

@@ -312,3 +312,71 @@ test('a name of a prototype is no rating symbol', () => {
   }
   expect(foldSymbol('〇')).toBe('○');
 });
+
+describe('ways of writing that a person reads at once', () => {
+  const of2023 = { fiscalYear: 2023 };
+  test.each<Sure>([
+    ['', '10～20件', '10件'],
+    ['', '10～20件', '15件'],
+    ['', '10～20件', '20件'],
+    ['', '10位以内', '8位'],
+    ['', '現状維持（20団体）', '20団体'],
+    ['', '現状維持（20団体）', '22団体'],
+    ['', '500人（5年間）', '520人（5年間）'],
+    ['', '500円/人', '510円/人'],
+    ['', '128 万人', '130万人'],
+    ['', '1,000人（年間）', '1,200人'],
+    ['', '100人（R5）', '110人（R5）'],
+    ['', '100人', '110人（令和5年度）'],
+    ['', '100人（令和5年度）', '110人（2023年度）'],
+    ['', '令和5年度：100人', 'R5 110人'],
+    ['', '100人', '110人（R6.3.31現在）'],
+    ['', '100人', '110人（令和5年度末）'],
+    ['', '100人', '110人（令和6年3月末）'],
+    ['', '900g/人・日以下', '880g/人日'],
+    ['', '延べ1,200人泊', '1,350人泊'],
+    ['', '月平均500人', '月平均520人'],
+    ['', '継続5件、新規3件', '継続5件、新規3件'],
+    ['森林吸収量（t-CO2）', '5,000', '5,100'],
+    ['介護施設の床数', '100床', '110床'],
+  ])('%s %s → %s is ○', (...row) => expectAchieved(row, of2023));
+  test.each<Row>([
+    ['', '10～20件', '25件', 'ask-outside-range'],
+    ['', '10～20件', '9件', 'ask-outside-range'],
+    ['', '約10～15人', '12人', 'ask-approximate'],
+    ['', '200人', '180～210人', 'ask-unread-result'],
+    ['', '10位以内', '12位', 'ask-below-partial'],
+    ['', '500人（5年間）', '120人', 'ask-years-differ'],
+    ['', '500円/人', '510円', 'ask-units-differ'],
+    ['', '100人（R8）', '110人', 'ask-target-of-other-year'],
+    ['', '100人（令和8年度末）', '110人', 'ask-target-of-other-year'],
+    ['', '100人', '110人（R4）', 'ask-note-in-result'],
+    ['', '100人', '110人（令和4年度実績）', 'ask-note-in-result'],
+    ['', '100人', '集計中', 'ask-unread-result'],
+    ['', '100人', '110人（集計中）', 'ask-unread-result'],
+    ['', '令和8年度までに100人', '110人', 'ask-unread-target'],
+    ['', '100人（R9.3.31）', '110人', 'ask-target-of-other-year'],
+    ['', '100人（R4）', '110人', 'ask-target-of-other-year'],
+    ['', 'R8：100人', '110人', 'ask-unread-target'],
+    ['', '100人', '110人（R5.9末）', 'ask-note-in-result'],
+    ['', '100人', '110人（R5.3.31）', 'ask-note-in-result'],
+    ['', '100人', '110人（令和5年9月）', 'ask-note-in-result'],
+    ['', '5年間で500人', '120人', 'ask-years-differ'],
+    ['', '900g/人・日以下', '880g', 'ask-units-differ'],
+    ['', '月平均500人', '6,200人', 'ask-missing-part'],
+    ['', '各回50人', '600人', 'ask-missing-part'],
+    ['', '5位以上', '8位', 'ask-rank'],
+    ['', '10位', '8位', 'ask-rank'],
+    ['', '新規3件', '3件（継続）', 'ask-aim-in-result'],
+    ['空床数', '10床', '12床', 'ask-direction-unknown'],
+  ])('%s %s → %s is asked: %s', (...row) => expectAsked(row, of2023));
+  test('at mid-year a range can still be left, and what is to be kept can be lost', () => {
+    expectAsked(['', '10～20件', '15件', 'ask-midyear-may-change'], { ...of2023, round: 'midyear' });
+    expectAsked(['', '20団体（継続）', '20団体', 'ask-midyear-may-change'], { ...of2023, round: 'midyear' });
+    expectAsked(['', '100人', '110人（令和5年度末）', 'ask-note-in-result'], { ...of2023, round: 'midyear' });
+    expectAchieved(['', '100人', '110人（R5.9.30現在）'], { ...of2023, round: 'midyear' });
+  });
+  test('without the fiscal year a year in a result is asked as before', () => {
+    expectAsked(['', '100人', '110人（R5）', 'ask-note-in-result']);
+  });
+});
