@@ -2,6 +2,7 @@
 import Big from 'big.js';
 import type { Language } from '../text/language.js';
 import { withCommas } from './numerals.js';
+import { perCentExactly, shownPerCent } from './per-cent.js';
 import type { Comparator, NumberPart, Part, Reading } from './reading.js';
 
 const COMPARATORS: Readonly<Record<Comparator, Readonly<Record<Language, string>>>> = {
@@ -16,17 +17,12 @@ const SCOPES = {
   person_times: { ja: '延べ', en: 'person-times ' },
 } as const;
 
-/** A decimal cut to `digits` behind the point, with all of them: 88.888 → '88.8'. Never rounded up, so that 99.99 is not 100.0. */
-export function cut(value: Big, digits: number): string {
-  return value.round(digits, Big.roundDown).toFixed(digits);
-}
-
 /** 7557 人 → 「7,557人」, 80/88 → 「80/88（90.9％）」: number and unit without label. */
 function amount(part: NumberPart, language: Language): string {
   const percentSign = language === 'ja' ? '％' : '%';
   if (part.fraction) {
     const { numerator, denominator } = part.fraction;
-    const perCent = `${cut(new Big(part.value), 1)}${percentSign}`;
+    const perCent = `${shownPerCent(perCentExactly(new Big(numerator), new Big(denominator)))}${percentSign}`;
     const ratio = `${withCommas(numerator)}/${withCommas(denominator)}`;
     return language === 'ja' ? `${ratio}（${perCent}）` : `${ratio} (${perCent})`;
   }

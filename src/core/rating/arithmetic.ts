@@ -2,29 +2,23 @@
 import Big from 'big.js';
 import { printNumber } from '../quantity/index.js';
 import { withCommas } from '../quantity/numerals.js';
+import { shownPerCent } from '../quantity/per-cent.js';
 import type { Words } from '../text/language.js';
 import { excess, type Judged, ratioOf } from './compare.js';
 
 /** '48.0' → '48': the pace is a hint and needs no decimals that are none. */
 const short = (perCent: string): string => perCent.replace(/\.0$/, '');
 
-/** Digits compared when rounding for people; far more than a share of whole numbers on a sheet needs. */
+/** Digits of a share that is rounded for people; far more than a share of whole numbers on a sheet needs. */
 const EXACT_DIGITS = 6;
 
-/**
- * A share in per cent with one decimal, rounded as a spreadsheet does; but a whole per cent that was not reached is
- * never shown (99.96 → 99.9, 79.99 → 79.9), because the rules turn on whole per cents.
- */
-function shownPerCent(judged: Judged): string | null {
+function shareOf(judged: Judged): string | null {
   const exact = ratioOf(judged, EXACT_DIGITS, 100);
-  if (exact === null) return null;
-  const rounded = new Big(exact).round(1, Big.roundHalfUp);
-  const reached = rounded.lte(exact) || !rounded.round(0, Big.roundDown).eq(rounded);
-  return reached ? rounded.toFixed(1) : ratioOf(judged, 1, 100);
+  return exact === null ? null : shownPerCent(new Big(exact));
 }
 
 function comment(judged: Judged): Words | null {
-  const perCent = shownPerCent(judged);
+  const perCent = shareOf(judged);
   if (judged.direction === 'higher') {
     return perCent === null ? null : { ja: `${perCent}％`, en: `${perCent}%` };
   }
@@ -59,10 +53,11 @@ export function arithmetic(judged: readonly Judged[]): Words {
   return { ja: all.map((words) => words.ja).join('／'), en: all.map((words) => words.en).join('; ') };
 }
 
-/** 「目標の48％（年度の50％が経過）」; `elapsedPerCent` is cut to one decimal by the caller. null where there is no share. */
-export function paceWords(judged: Judged, elapsedPerCent: string): Words | null {
-  const perCent = ratioOf(judged, 1, 100);
+/** 「目標の48％（年度の50％が経過）」; `elapsed` is a decimal share of the year. null where there is no share. */
+export function paceWords(judged: Judged, elapsed: string): Words | null {
+  const perCent = shareOf(judged);
   if (perCent === null) return null;
+  const elapsedPerCent = shownPerCent(new Big(elapsed).times(100));
   return {
     ja: `目標の${short(perCent)}％（年度の${short(elapsedPerCent)}％が経過）`,
     en: `${short(perCent)}% of the target (${short(elapsedPerCent)}% of the year has passed)`,

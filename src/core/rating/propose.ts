@@ -2,7 +2,6 @@
  * Proposing a rating: the bot proposes, people decide. What cannot be read or judged with certainty is asked.
  * The rule is the one that explains every row of the R5 sheets: ○ if and only if every part of the target is met.
  */
-import Big from 'big.js';
 import { fold } from '../quantity/fold.js';
 import { type NumberPart, type Reading, readQuantity } from '../quantity/index.js';
 import { deedsBehindNumbers, MAX_CHARACTERS } from '../quantity/read.js';
@@ -56,7 +55,7 @@ function paceOf(args: ProposalRequest, first: Judged): Words | null {
     !addsUp(first.target.unit)
   )
     return null;
-  return paceWords(first, new Big(args.elapsed).times(100).round(1, Big.roundDown).toFixed(1));
+  return paceWords(first, args.elapsed);
 }
 
 /**

@@ -309,7 +309,7 @@ describe('what a person reads at once', () => {
     ['1,000～1,500千円', '1,000,000～1,500,000円'],
     ['5.8～8.6', '5.8～8.6'],
     ['第10位以内', '10位以下'],
-    ['3分の2', '2/3（66.6％）'],
+    ['3分の2', '2/3（66.7％）'],
   ])('%s is %s', (text, printed) => {
     const reading = readQuantity(text);
     expect([reading.certain, printReading(reading, 'ja')]).toEqual([true, printed]);

@@ -1,7 +1,9 @@
 /** V07, V09, V15, V17, V18, V20 and V22: figures in 概要 and 目標達成状況 beside the result. They are pointed out, never used. */
+
 import Big from 'big.js';
 import { fiscalYearName, fiscalYearShort } from '../../calendar/japanese-dates.js';
 import { sameUnit } from '../../quantity/index.js';
+import { perCentExactly, shownPerCent } from '../../quantity/per-cent.js';
 import { knownUnitAt } from '../../quantity/units.js';
 import { foldLabel, foldWidth } from '../../text/fold.js';
 import { type LaidOutSheet, type RowOfSheet, type Say, soleNumber } from './rows.js';
@@ -36,14 +38,14 @@ function roundedPerCent({ indicator, result, at }: RowOfSheet, say: Say): void {
   if (number?.unit !== '%' || number.fraction !== null) return;
   for (const [text, above, below] of foldWidth(indicator.status).matchAll(/(?<!\d)(\d+)\/(\d+)/gu)) {
     if (Number(below) === 0) continue;
-    const exact = new Big(above!).times(100).div(below!);
+    const exact = perCentExactly(new Big(above!), new Big(below!));
     const difference = exact.minus(number.value).abs();
     if (difference.eq(0) || difference.gt('0.5')) continue;
     say(
       'V09',
       at('result'),
-      `結果「${indicator.result}」は丸めた割合です(${text} = ${exact.toFixed(1, Big.roundDown)}％)。丸める前の値で比べます。`,
-      `The result 「${indicator.result}」 is rounded (${text} = ${exact.toFixed(1, Big.roundDown)} %). The unrounded value is compared.`,
+      `結果「${indicator.result}」は丸めた割合です(${text} = ${shownPerCent(exact)}％)。丸める前の値で比べます。`,
+      `The result 「${indicator.result}」 is rounded (${text} = ${shownPerCent(exact)} %). The unrounded value is compared.`,
     );
     return;
   }

@@ -1,5 +1,7 @@
 /** V04–V06, V08, V10–V14, V16 and V19: what targets and results are. What the prose beside them says is in `prose.ts`. */
+
 import Big from 'big.js';
+import { perCentExactly, shownPerCent } from '../../quantity/per-cent.js';
 import { foldLabel } from '../../text/fold.js';
 import type { Column } from '../layout.js';
 import { type LaidOutSheet, numbersOf, type RowOfSheet, type Say, soleNumber } from './rows.js';
@@ -110,14 +112,14 @@ function comparisonOf({ indicator, target, result, at }: RowOfSheet, say: Say): 
   const goal = soleNumber(target);
   const reached = soleNumber(result);
   if (!goal || !reached || goal.comparator === 'lte' || goal.comparator === 'lt') return;
-  if (new Big(goal.value).lte(0)) return;
+  if (new Big(goal.value).lte(0) || goal.upTo !== undefined || goal.unit === '位') return;
   if (new Big(reached.value).gte(new Big(goal.value).times(FAR_ABOVE))) {
-    const share = new Big(reached.value).times(100).div(goal.value);
+    const share = shownPerCent(perCentExactly(new Big(reached.value), new Big(goal.value)));
     say(
       'V16',
       at('result'),
-      `結果「${indicator.result}」は目標「${indicator.target}」の${share.toFixed(1, Big.roundDown)}％です。来年度の目標の見直しを検討してください。`,
-      `The result 「${indicator.result}」 is ${share.toFixed(1, Big.roundDown)} % of the target 「${indicator.target}」. Next year's target may need review.`,
+      `結果「${indicator.result}」は目標「${indicator.target}」の${share}％です。来年度の目標の見直しを検討してください。`,
+      `The result 「${indicator.result}」 is ${share} % of the target 「${indicator.target}」. Next year's target may need review.`,
     );
   }
 }
