@@ -10,7 +10,7 @@ import type { RoundKind } from '../../src/core/calendar/round.js';
 import { addDays, cityDate, cityInstant } from '../../src/core/calendar/working-days.js';
 import type { RosterInput } from '../../src/core/organization/roster.js';
 import { approvedReport } from '../../src/core/report/report.js';
-import { withoutResults } from '../../src/core/sheet/sheet.js';
+import { type Sheet, withoutResults } from '../../src/core/sheet/sheet.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { startAround } from '../faults/who-may/world.js';
 import { openDoors } from '../support/three-doors.js';
@@ -43,6 +43,8 @@ export type Scenario = {
   readonly people: readonly string[];
   readonly posts: readonly Term[];
   readonly deputies?: readonly Term[];
+  /** what of the sheet is another than printed */
+  readonly changed?: (sheet: Sheet) => Sheet;
   /** what is printed was last year's report */
   readonly lastYear?: true;
 };
@@ -92,7 +94,8 @@ export async function openStage(
   };
 
   const printed = kitaSheets().find((one) => one.header.organization.text.includes(scenario.section))!;
-  const sheet = { ...printed, goals: printed.goals.slice(0, scenario.goals) };
+  const changed = scenario.changed?.(printed) ?? printed;
+  const sheet = { ...changed, goals: changed.goals.slice(0, scenario.goals) };
   const section = { department: sheet.header.department.text, name: sheet.header.organization.text };
   const termOf = ([person, role, title, from, until]: Term) => ({
     post: { section, role, title },

@@ -31,6 +31,7 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   calendar_imported: '暦の取り込み',
   sheet_imported: 'シートの取り込み',
   sheet_changed: 'シートの変更',
+  direction_said: '指標の向き（多いほどよいか）の回答',
   roster_imported: '名簿の取り込み',
   channel_linked: 'チャンネルの連携',
   asked: '照会',

@@ -9,6 +9,7 @@ export const ACTION_NAMES = [
   'begin',
   'answer',
   'rate',
+  'direction',
   'same',
   'keep',
   'back',

@@ -2,9 +2,17 @@
 import { fiscalYearName, formatMonthDay } from '../calendar/japanese-dates.js';
 import { indicatorOf } from '../draft/answer.js';
 import type { Draft, Question } from '../draft/drafts.js';
-import { answerTo, MAX_TEXT, proposalFor, questionBefore } from '../draft/questions.js';
+import {
+  answerTo,
+  asksDirection,
+  MAX_TEXT,
+  proposalFor,
+  questionBefore,
+  withDirection,
+} from '../draft/questions.js';
 import { printReading, readQuantity } from '../quantity/index.js';
 import type { EarlierAnswer, Task, TaskIndicator } from '../report/task.js';
+import { DIRECTION_WORDS, DIRECTIONS } from '../sheet/direction.js';
 import { ratingLabel } from '../sheet/scale.js';
 import type { Language } from '../text/language.js';
 import { taskHeading } from '../wording/cards.js';
@@ -80,6 +88,8 @@ export function questionCard(
   const question = draft.asking;
   const indicator = indicatorOf(task, question);
   const isRating = question.at === 'rating';
+  const unknown =
+    isRating && indicator !== null && asksDirection(task, indicator, draft.answers[indicator.id] ?? {});
   const textQuestion =
     question.at === 'review' || question.at === 'sent' || isRating ? null : (question as TextQuestion);
   const view: QuestionView = {
@@ -91,11 +101,15 @@ export function questionCard(
       ? indicatorFacts(task, draft, indicator, question, language)
       : policyFacts(task, language),
     problems: [...problems],
-    notes: isRating && indicator ? readBack(task, draft, indicator, language) : [],
-    prompt: promptOf(task, question, language),
+    notes: isRating && indicator ? readBack(task, draft, indicator, unknown, language) : [],
+    prompt: unknown ? words.ask.direction : promptOf(task, question, language),
     fields: textQuestion ? [fieldOf(task, draft, textQuestion, language)] : [],
     send: textQuestion ? [draftButton(draft, 'answer', words.send, { style: 'primary' })] : [],
-    choices: isRating && indicator ? ratingButtons(task, draft, indicator, language) : [],
+    choices: unknown
+      ? directionButtons(draft, language)
+      : isRating && indicator
+        ? ratingButtons(task, draft, indicator, language)
+        : [],
     buttons: moveButtons(task, draft, language),
   };
   return { name: 'question', language, view };
@@ -166,30 +180,52 @@ function policyFacts(task: Task, language: Language): Fact[] {
 }
 
 /** What was understood of the result, the proposal with its arithmetic, and what to look at twice. */
-function readBack(task: Task, draft: Draft, indicator: TaskIndicator, language: Language): string[] {
+function readBack(
+  task: Task,
+  draft: Draft,
+  indicator: TaskIndicator,
+  unknown: boolean,
+  language: Language,
+): string[] {
   const words = interviewWords(language);
-  const result = draft.answers[indicator.id]?.result ?? '';
+  const answer = draft.answers[indicator.id] ?? {};
+  const result = answer.result ?? '';
   const reading = readQuantity(result, { indicator: indicator.name });
-  const proposal = proposalFor(task, indicator, result);
+  const known = withDirection(indicator, answer);
+  const proposal = proposalFor(task, known, result);
   const outlook = task.round.kind === 'midyear';
-  return [
+  const read =
     reading.certain && reading.parts.length > 0
       ? words.readAs(printReading(reading, language))
-      : words.notRead,
+      : words.notRead;
+  if (unknown) return [read];
+  return [
+    read,
     proposal.rating
       ? words.proposal(
           ratingLabel(task.scale, proposal.rating, language, outlook),
           proposal.because[language],
         )
       : words.noProposal(proposal.because[language]),
+    ...(known.direction !== null && (answer.direction || indicator.directionBy)
+      ? [words.comparedAs(DIRECTION_WORDS[known.direction][language])]
+      : []),
     ...(proposal.pace ? [proposal.pace[language]] : []),
     ...proposal.warnings.map((warning) => warning.message[language]),
   ];
 }
 
+/** None is put forward: a tap on it out of habit would make a worsened figure ○. */
+function directionButtons(draft: Draft, language: Language): Button[] {
+  return DIRECTIONS.map((direction) =>
+    draftButton(draft, 'direction', DIRECTION_WORDS[direction][language], { argument: direction }),
+  );
+}
+
 function ratingButtons(task: Task, draft: Draft, indicator: TaskIndicator, language: Language): Button[] {
   const words = interviewWords(language);
-  const proposed = proposalFor(task, indicator, draft.answers[indicator.id]?.result ?? '').rating;
+  const answer = draft.answers[indicator.id] ?? {};
+  const proposed = proposalFor(task, withDirection(indicator, answer), answer.result ?? '').rating;
   return task.scale.steps.map((step) => {
     const label = ratingLabel(task.scale, step.code, language, task.round.kind === 'midyear');
     return draftButton(draft, 'rate', step.code === proposed ? words.proposed(label) : label, {

@@ -1,6 +1,9 @@
 /** What a report says, row by row, as it will stand in the sheet; and what changed against an earlier version. */
+
+import { directionFact } from '../rating/direction.js';
 import type { Answer, ReportContent, Signature } from '../report/report.js';
-import type { Task } from '../report/task.js';
+import type { Task, TaskIndicator } from '../report/task.js';
+import { DIRECTION_WORDS } from '../sheet/direction.js';
 import { type RatingCode, ratingLabel } from '../sheet/scale.js';
 import type { Language } from '../text/language.js';
 import { withoutBeginning, withoutEnd } from '../text/text.js';
@@ -20,11 +23,24 @@ export function reportRows(task: Task, content: ReportContent, language: Languag
       target: indicator.target,
       result: answer?.result ?? '',
       rating: answer ? labelOf(task, answer.rating, language) : '',
-      because: answer ? proposalLine(task, answer, language) : '',
+      because: answer ? withSayer(proposalLine(task, answer, language), indicator, language) : '',
       reason: answer?.reason ?? '',
       status: answer?.status ?? '',
     };
   });
+}
+
+/**
+ * A proposal, and who said which way the indicator counts, where nothing on the sheet says so: the proposal stands on
+ * that person's word.
+ */
+export function withSayer(because: string, indicator: TaskIndicator, language: Language): string {
+  const { direction, directionBy, name, target } = indicator;
+  if (direction === null || directionFact(name, target, null).from !== 'nowhere') return because;
+  const words = cardWords(language);
+  const by = directionBy ? words.person(directionBy.post, directionBy.name) : words.byImport;
+  const said = words.direction(DIRECTION_WORDS[direction][language], by);
+  return because === '' ? said : `${because}${language === 'ja' ? '。' : '. '}${said}`;
 }
 
 /** The names of the fields of a row, in the reader's language. */

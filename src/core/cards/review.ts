@@ -1,7 +1,7 @@
 /** The review before 提出, and the one-form way of the same interview. */
 import type { Draft, Question } from '../draft/drafts.js';
 import { questionName } from '../draft/question-names.js';
-import { MAX_TEXT, needsReason, proposalFor } from '../draft/questions.js';
+import { MAX_TEXT, needsReason, proposalFor, withDirection } from '../draft/questions.js';
 import type { Task } from '../report/task.js';
 import { ratingLabel } from '../sheet/scale.js';
 import type { Language } from '../text/language.js';
@@ -45,7 +45,11 @@ export function reviewCard(
           result,
           rating: rating ? ratingLabel(task.scale, rating, language, outlook) : '',
           because: rating
-            ? proposalLine(task, { proposal: proposalFor(task, indicator, result, status), rating }, language)
+            ? proposalLine(
+                task,
+                { proposal: proposalFor(task, withDirection(indicator, answer), result, status), rating },
+                language,
+              )
             : '',
           reason: reasoned ? reason : '',
           status,

@@ -12,6 +12,7 @@ import type { Button, Card } from '../cards/card.js';
 import { beginButton, goalAmong, isOpen, plainButton } from '../cards/message.js';
 import type { Command, Outcome } from '../decision/command.js';
 import { reportingPost } from '../decision/decide.js';
+import { withoutDirection } from '../draft/answer.js';
 import { type Desk, type Draft, withoutTask } from '../draft/drafts.js';
 import { type Actor, coordinates, worksElsewhere } from '../organization/people.js';
 import { readTaskId } from '../sheet/ids.js';
@@ -84,6 +85,9 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
       const seen = outcome.postReviews?.length ?? 0;
       return happened(desk, message(decidingWords(language).reviews.noted(seen)));
     }
+    // The card with the proposal stands already; from now on the record has it.
+    case 'say_direction':
+      return happened(inRecord(desk, command));
     case 'snooze':
       return happened(
         desk,
@@ -151,6 +155,11 @@ function refused(desk: Desk, command: Command, outcome: Refused, context: Contex
 function languageSet(desk: Desk, language: Language): Happened {
   const { title, line } = interviewWords(language).language;
   return happened(desk, message(title, [line]));
+}
+
+function inRecord(desk: Desk, { task, indicator }: Extract<Command, { kind: 'say_direction' }>): Desk {
+  const draft = desk.drafts[task];
+  return draft ? { ...desk, drafts: { ...desk.drafts, [task]: withoutDirection(draft, indicator) } } : desk;
 }
 
 /** An own draft of the task stays as it is and follows the version that was taken back; nothing typed is lost. */

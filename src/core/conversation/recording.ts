@@ -44,6 +44,7 @@ export function recordingCard(command: Command, language: Language): Card | null
       return card();
     case 'post_reviews':
     case 'list_accounts':
+    case 'say_direction':
     case 'snooze':
     case 'language':
     case 'preview_upload':

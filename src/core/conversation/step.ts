@@ -48,7 +48,7 @@ import {
 import type { Input } from './input.js';
 import { begin, goOn, showDraft, taskHere } from './interview/begin.js';
 import { goalNamed, notReplied } from './interview/goal-named.js';
-import { answer, choose, notUnderstood, press, say, submitNow } from './interview/interview.js';
+import { ANSWERS, answer, choose, notUnderstood, press, say, submitNow } from './interview/interview.js';
 import { isPlainWord, type Word, wordOf } from './keywords.js';
 import { showStatus } from './show-status.js';
 import {
@@ -89,9 +89,6 @@ export function onlyAnswers(input: Input): boolean {
   const plain = wordOf(input.text) === null && exportAsked(input.text) === null;
   return !input.files?.length && plain && accountsAsked(input.text) === null;
 }
-
-/** Buttons that answer a question, or go back to one. */
-const ANSWERS = ['answer', 'rate', 'same', 'keep', 'back', 'edit'] as const satisfies readonly ActionName[];
 
 const ANSWERING: ReadonlySet<ActionName> = new Set(['begin', ...ANSWERS]);
 
@@ -232,6 +229,7 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
       return begin(scene, action.of);
     case 'answer':
     case 'rate':
+    case 'direction':
     case 'same':
     case 'keep':
     case 'back':

@@ -1,6 +1,7 @@
 /** What is to be entered into the record, in one transaction each, with its history and the notices then owed. */
 import type { AccountDoubt, AccountLine } from '../account/account.js';
 import type { ReportContent } from '../report/report.js';
+import type { Direction } from '../sheet/direction.js';
 import type { UploadReading } from '../sheet/upload.js';
 import type { Words } from '../text/language.js';
 import type { PostReview } from './post-review.js';
@@ -37,6 +38,13 @@ export type Command =
   | { readonly kind: 'post_reviews' }
   /** notes them as seen, up to the number that was shown last */
   | { readonly kind: 'note_seen'; readonly upTo: number }
+  /** which way an indicator counts, said once by who reports it */
+  | {
+      readonly kind: 'say_direction';
+      readonly task: string;
+      readonly indicator: string;
+      readonly direction: Direction;
+    }
   | { readonly kind: 'snooze'; readonly task: string; readonly until: string }
   | { readonly kind: 'language'; readonly language: 'ja' | 'en' }
   /** reads a file that was sent and tells what entering it would do */
@@ -71,6 +79,7 @@ export const DECIDING = {
   withdraw: true,
   approve: true,
   return: true,
+  say_direction: true,
   snooze: false,
   language: false,
   preview_upload: false,

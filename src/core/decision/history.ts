@@ -17,6 +17,7 @@ export const HISTORY_ACTIONS = [
   'calendar_imported',
   'sheet_imported',
   'sheet_changed',
+  'direction_said',
   'roster_imported',
   'channel_linked',
   'approval_undone',

@@ -52,6 +52,8 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
     case 'sheet_imported':
     case 'sheet_changed':
       return after && sectionId !== null ? sheetRows(subject, sectionId, after, entry) : [];
+    case 'direction_said':
+      return after ? keptRows(subject, fieldsOf(after.kept)) : [];
     case 'round_opened':
     case 'round_changed':
     case 'round_closed':
@@ -145,8 +147,6 @@ function sheetRows(
   { version, at: importedAt }: HistoryEntry,
 ): ExplainedRow[] {
   const { kept, errata, correction: _saidOnly, lowerIsBetter: _shownOnly, ...content } = after;
-  const { directions, ...rest } = fieldsOf(kept) ?? {};
-  const numbering = fieldsOf(kept) ? rest : null;
   const { fiscalYear } = content;
   const head = content.header as Readonly<Record<'department' | 'organization', { readonly text: string }>>;
   return [
@@ -161,10 +161,21 @@ function sheetRows(
       ifNew: true,
     },
     { row: `sheet ${id}`, value: { sectionId, fiscalYear, version, content, importedAt } },
-    { row: `numbering ${id}`, value: numbering ?? 'unsaid' },
     { row: `errata ${id}`, value: errata === undefined ? 'unsaid' : { errata } },
-    // An entry of an earlier version says nothing of them and leaves them as they were.
+    ...keptRows(id, fieldsOf(kept)),
+  ];
+}
+
+/** What is kept with a sheet. An entry of an earlier version says nothing of directions and leaves them as they were. */
+function keptRows(id: string, kept: Fields | null): ExplainedRow[] {
+  if (!kept) return [{ row: `numbering ${id}`, value: 'unsaid' }];
+  const { directions, sayers, ...numbering } = kept;
+  return [
+    { row: `numbering ${id}`, value: numbering },
     ...(directions ? [{ row: `directions ${id}`, value: { said: directions } }] : []),
+    ...(sayers === undefined
+      ? []
+      : [{ row: `sayers ${id}`, value: sayers === null ? null : { by: sayers } }]),
   ];
 }
 

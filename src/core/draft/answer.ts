@@ -1,5 +1,6 @@
 /** Putting answers into a draft. Texts are kept exactly as typed (promise 5). */
 import type { Task, TaskIndicator } from '../report/task.js';
+import { type Direction, readDirection } from '../sheet/direction.js';
 import { foldSymbol, ratingOf } from '../sheet/scale.js';
 import type { Words } from '../text/language.js';
 import { problemWords } from '../wording/problems.js';
@@ -21,9 +22,10 @@ export function answerText(task: Task, draft: Draft, question: Question, text: s
   switch (question.at) {
     case 'rating': {
       const rating = ratingOf(text, task.scale);
-      return rating
-        ? { ok: true, draft: withAnswer(draft, question.indicator, { rating }) }
-        : { ok: false, problem: problemWords.ratingNotUnderstood(task.scale) };
+      if (rating) return { ok: true, draft: withAnswer(draft, question.indicator, { rating }) };
+      const direction = directionSpoken(text);
+      if (direction) return { ok: true, draft: withAnswer(draft, question.indicator, { direction }) };
+      return { ok: false, problem: problemWords.ratingNotUnderstood(task.scale) };
     }
     case 'result':
     case 'reason':
@@ -45,6 +47,24 @@ export function answerText(task: Task, draft: Draft, question: Question, text: s
   }
 }
 
+/** 多い, 少ないほどよい, neither …: a direction in words. Signs and はい are none: they may answer something else. */
+function directionSpoken(text: string): Direction | null {
+  return /^(?:[\s\S]|true|yes|はい)$/iu.test(text.trim()) ? null : readDirection(text);
+}
+
+/** The directions that a draft says and the one before did not, by indicator: they are to be entered into the record. */
+export function directionsSaid(before: Draft | undefined, after: Draft): [string, Direction][] {
+  return Object.entries(after.answers).flatMap(([id, { direction }]) =>
+    direction === undefined || direction === before?.answers[id]?.direction ? [] : [[id, direction]],
+  );
+}
+
+/** The draft without the direction of an indicator, which the record has by now. */
+export function withoutDirection(draft: Draft, indicatorId: string): Draft {
+  const { direction: _, ...answer } = draft.answers[indicatorId] ?? {};
+  return { ...draft, answers: { ...draft.answers, [indicatorId]: answer } };
+}
+
 /**
  * Changes part of an answer. Another result takes the rating and its reason away again, because they were given for
  * the old one; another rating takes the reason away.
@@ -53,9 +73,9 @@ export function withAnswer(draft: Draft, indicatorId: string, change: DraftAnswe
   const before = draft.answers[indicatorId] ?? {};
   const kept: DraftAnswer =
     change.result !== undefined && change.result !== before.result
-      ? pick(before, ['status'])
+      ? pick(before, ['direction', 'status'])
       : change.rating !== undefined && change.rating !== before.rating
-        ? pick(before, ['result', 'status'])
+        ? pick(before, ['result', 'direction', 'status'])
         : before;
   return { ...draft, answers: { ...draft.answers, [indicatorId]: { ...kept, ...change } } };
 }

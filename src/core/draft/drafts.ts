@@ -11,6 +11,8 @@ const ratingCode = z.enum(['exceeded', 'achieved', 'partially_achieved', 'not_ac
 
 const draftAnswer = z.object({
   result: z.string().optional(),
+  /** which way the indicator counts, as this person has just said it: until the record has it */
+  direction: z.enum(['higher', 'lower', 'neither']).optional(),
   rating: ratingCode.optional(),
   reason: z.string().optional(),
   status: z.string().optional(),

@@ -1,4 +1,5 @@
 /** The questions of an interview, their order, and what a draft still lacks. */
+import { ASK_DIRECTION } from '../rating/direction.js';
 import type { Proposal } from '../rating/proposal.js';
 import { proposeRating } from '../rating/propose.js';
 import type { ReportContent } from '../report/report.js';
@@ -69,12 +70,25 @@ function propose(task: Task, indicator: TaskIndicator, result: string, status = 
   });
 }
 
+/** The indicator with the direction that this draft says, until the record has it. */
+export function withDirection(indicator: TaskIndicator, { direction }: DraftAnswer): TaskIndicator {
+  return direction === undefined ? indicator : { ...indicator, direction };
+}
+
+/** Before a proposal for this result can be made, somebody has to say which way the indicator counts. */
+export function asksDirection(task: Task, indicator: TaskIndicator, answer: DraftAnswer): boolean {
+  if (answer.result === undefined) return false;
+  return proposalFor(task, withDirection(indicator, answer), answer.result).rule.endsWith(
+    `/${ASK_DIRECTION}`,
+  );
+}
+
 /** A reason is asked when the person overrides the proposal, and for △ and ×: the sheet wants to know why a target was missed. */
 export function needsReason(task: Task, indicator: TaskIndicator, answer: DraftAnswer): boolean {
   const { rating, result } = answer;
   if (rating === undefined || result === undefined) return false;
   if (rating === 'partially_achieved' || rating === 'not_achieved') return true;
-  const proposed = proposalFor(task, indicator, result).rating;
+  const proposed = proposalFor(task, withDirection(indicator, answer), result).rating;
   return proposed !== null && proposed !== rating;
 }
 
@@ -145,7 +159,7 @@ export function contentOf(task: Task, draft: Draft): ReportContent | null {
         rating,
         reason: needsReason(task, indicator, answer) ? reason : '',
         status,
-        proposal: proposalFor(task, indicator, result, status),
+        proposal: proposalFor(task, withDirection(indicator, answer), result, status),
       };
     }),
     nextPolicy: draft.policy ?? '',

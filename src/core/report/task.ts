@@ -27,6 +27,8 @@ export type TaskIndicator = {
   readonly overview: string;
   /** what a person has said; null when nobody has */
   readonly direction: Direction | null;
+  /** who has said it in a conversation, with the post of that day; not there of what an import said */
+  readonly directionBy?: { readonly name: string; readonly post: string };
   /** latest first */
   readonly earlier: readonly EarlierAnswer[];
 };

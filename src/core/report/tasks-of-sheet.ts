@@ -17,6 +17,8 @@ export type SheetRecord = NumberedSheet & {
   readonly scale: Scale;
   /** which way its indicators count, where a person has said so */
   readonly directions: SaidDirections;
+  /** who has said so, by the id of the indicator */
+  readonly sayers?: Readonly<Record<string, { readonly name: string; readonly post: string }>>;
   /** reports of this year, and last year's at year-end */
   readonly reports: readonly Report[];
   /** in their order */
@@ -59,6 +61,7 @@ export function sheetTasks(record: SheetRecord, rounds: readonly Round[]): Task[
             initiative: initiativeOf(goal, at),
             overview: indicator.overview,
             direction: record.directions[indicatorId] ?? null,
+            ...(record.sayers?.[indicatorId] ? { directionBy: record.sayers[indicatorId] } : {}),
             earlier: earlier.flatMap(({ from, answer }) => {
               const found = answer(at);
               return found ? [{ from, ...found }] : [];

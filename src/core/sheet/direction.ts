@@ -19,13 +19,16 @@ export const DIRECTION_WORDS: Readonly<Record<Direction, Words>> = {
 /** What people have said, by the id of the indicator. Of one that is missing nothing has been said. */
 export type SaidDirections = Readonly<Record<string, Direction>>;
 
+/** Who has said it, by the id of the indicator: a person's id and their post of that day. Of what an import said, nothing. */
+export type DirectionSayers = Readonly<Record<string, { readonly person: string; readonly post: string }>>;
+
 const SPELLINGS: readonly (readonly [RegExp, Direction])[] = [
   [
-    /^(?:lower|less|fewer|down|true|yes|1|はい|低い|低い?(?:ほど|方が|ほうが)(?:良|よ)い|少ない|少ない?(?:ほど|方が|ほうが)(?:良|よ)い|少|下|減|減らす|↓)$/,
+    /^(?:lower|less|fewer|down|(?:less|fewer|lower)isbetter|true|yes|1|はい|低い|低い?(?:ほど|方が|ほうが)(?:良|よ)い|少ない|少ない?(?:ほど|方が|ほうが)(?:良|よ)い|少|下|減|減らす|↓)$/,
     'lower',
   ],
   [
-    /^(?:higher|more|up|高い|高い?(?:ほど|方が|ほうが)(?:良|よ)い|多い|多い?(?:ほど|方が|ほうが)(?:良|よ)い|多|上|増|増やす|↑)$/,
+    /^(?:higher|more|up|(?:more|higher)isbetter|高い|高い?(?:ほど|方が|ほうが)(?:良|よ)い|多い|多い?(?:ほど|方が|ほうが)(?:良|よ)い|多|上|増|増やす|↑)$/,
     'higher',
   ],
   [/^(?:neither|keep|保つ|維持|どちらでもない|どちらでもない\(保つ\)|→)$/, 'neither'],
@@ -51,25 +54,30 @@ export const lowerOf = (said: SaidDirections): string[] =>
   Object.entries(said).flatMap(([id, direction]) => (direction === 'lower' ? [id] : []));
 
 /**
- * What was said of last year's indicators, for those of this year's sheet that are named alike; where two of one name
+ * What was said of last year's indicators, or who said it, for those of this year's sheet that are named alike; where two of one name
  * count differently, nothing.
  */
-export function keptFromLastYear(
+export function keptFromLastYear<Kept>(
   sheet: Sheet,
   numbering: Numbering,
-  last: { readonly sheet: Sheet; readonly numbering: Numbering; readonly said: SaidDirections },
-): SaidDirections {
-  const byName = new Map<string, Direction | null>();
+  last: {
+    readonly sheet: Sheet;
+    readonly numbering: Numbering;
+    readonly said: Readonly<Record<string, Kept>>;
+  },
+): Readonly<Record<string, Kept>> {
+  const byName = new Map<string, Kept | null>();
   for (const { id, name } of indicatorsOf(last.sheet, last.numbering)) {
-    const direction = last.said[id];
-    if (direction === undefined) continue;
+    const said = last.said[id];
+    if (said === undefined) continue;
     const known = byName.get(foldLabel(name));
-    byName.set(foldLabel(name), known === undefined || known === direction ? direction : null);
+    const same = known === undefined || JSON.stringify(known) === JSON.stringify(said);
+    byName.set(foldLabel(name), same ? said : null);
   }
   return Object.fromEntries(
     indicatorsOf(sheet, numbering).flatMap(({ id, name }) => {
-      const direction = byName.get(foldLabel(name));
-      return direction ? [[id, direction]] : [];
+      const said = byName.get(foldLabel(name));
+      return said ? [[id, said]] : [];
     }),
   );
 }

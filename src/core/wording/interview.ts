@@ -22,6 +22,8 @@ const ja = {
       yearend: (asOf: string) => `${asOf}現在の結果を教えてください。`,
     },
     rating: { midyear: '期末の見込みを選んでください。', yearend: '評価を選んでください。' },
+    direction:
+      'この指標は、多いほどよいものですか。一度だけお聞きし、課の方と来年度にも引き継ぎます。先に評価を選ぶこともできます（○ などと送ってください）。',
     reason: '評価の理由を教えてください。',
     status: '目標達成状況を教えてください。シートにそのまま載ります。',
     statusWithPolicy: '目標達成状況と今後の方針を、続けて教えてください。シートにそのまま載ります。',
@@ -37,6 +39,8 @@ const ja = {
   /** said where the answer is typed as a message */
   typeHere: 'このままメッセージで回答してください。',
   readAs: (quantity: string) => `${quantity}と読みました。`,
+  comparedAs: (direction: string) =>
+    `「${direction}」指標として比べました。違うときは、「多いほどよい」「少ないほどよい」のどちらかを送ってください。`,
   notRead: '数字として読み取れなかったため、評価を選んでいただきます。書いた文はそのまま残ります。',
   proposal: (label: string, because: string) => `評価案：${label}（${because}）`,
   noProposal: (because: string) => because,
@@ -251,6 +255,8 @@ const en: typeof ja = {
       yearend: (asOf) => `What is the result as of ${asOf}?`,
     },
     rating: { midyear: 'Choose the outlook for year-end.', yearend: 'Choose the rating.' },
+    direction:
+      'Is more of this better? It is asked once, and kept for your section and for next year. You may also choose the rating first (type ○, for example).',
     reason: 'What is the reason for this rating?',
     status: 'How far was the target achieved? This is printed in the sheet as you write it.',
     statusWithPolicy:
@@ -266,6 +272,8 @@ const en: typeof ja = {
   },
   typeHere: 'Just type your answer as a message.',
   readAs: (quantity) => `Read as ${quantity}.`,
+  comparedAs: (direction) =>
+    `Compared as: “${direction}”. If that is wrong, type “more is better” or “fewer is better”.`,
   notRead: 'This could not be read as a number, so please choose the rating. Your text is kept as written.',
   proposal: (label, because) => `Proposed rating: ${label} (${because})`,
   noProposal: (because) => because,

@@ -61,6 +61,7 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   begin: [draft({ desk: 'empty', begins: true })],
   answer: [draft({ fields: { text: '200人' } })],
   rate: [draft({ with: 'achieved' })],
+  direction: [draft({ with: 'lower' })],
   same: [draft()],
   keep: [draft()],
   back: [draft()],

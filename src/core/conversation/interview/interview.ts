@@ -1,10 +1,10 @@
 /** Steps within a draft: answering, going back, correcting, the one form, submitting. */
-import { type Action, encodeAction } from '../../cards/action.js';
+import { type Action, type ActionName, encodeAction } from '../../cards/action.js';
 import { beginButton, isOpen, plainButton } from '../../cards/message.js';
 import { draftButton, earlierAnswer } from '../../cards/question.js';
 import { reportForm } from '../../cards/review.js';
 import { reportingPost } from '../../decision/decide.js';
-import { advanced, answerText, movedTo, withAnswer } from '../../draft/answer.js';
+import { advanced, answerText, directionsSaid, movedTo, withAnswer } from '../../draft/answer.js';
 import type { Draft } from '../../draft/drafts.js';
 import { takeHeld } from '../../draft/held-text.js';
 import { questionNamed } from '../../draft/question-names.js';
@@ -18,6 +18,7 @@ import {
 } from '../../draft/questions.js';
 import { coordinates } from '../../organization/people.js';
 import type { Task } from '../../report/task.js';
+import { DIRECTIONS } from '../../sheet/direction.js';
 import type { Words } from '../../text/language.js';
 import { goalName, roundName } from '../../wording/cards.js';
 import { interviewWords } from '../../wording/interview.js';
@@ -106,7 +107,16 @@ export function notUnderstood({ desk, language, tasks }: Scene, ...unsaved: read
 
 /** An answer to the draft's present question; a text it cannot take is said so, and the question asked again. */
 export function answer(scene: Scene, task: Task, draft: Draft, text: string): Happened {
-  return showDraft(scene, task, ...answered(task, draft, text, scene.now));
+  return shown(scene, task, draft, answered(task, draft, text, scene.now));
+}
+
+/** The draft as it is now; a direction that it says anew goes to the record at once, for everybody of the section. */
+function shown(scene: Scene, task: Task, before: Draft, [draft, ...problems]: Moved): Happened {
+  const { desk, told } = showDraft(scene, task, draft, ...problems);
+  const said = directionsSaid(before, draft).map(([indicator, direction]) =>
+    record({ kind: 'say_direction', task: task.id, indicator, direction }),
+  );
+  return happened(desk, ...told, ...said);
 }
 
 /** A draft after one of its buttons or a text; with what was wrong, where it is asked as before. */
@@ -115,7 +125,9 @@ type Moved = readonly [draft: Draft, ...problems: readonly Words[]];
 function answered(task: Task, draft: Draft, text: string, now: string): Moved {
   if (draft.asking.at === 'sent') return [draft, problemWords.unsavedText(text)];
   const taken = answerText(task, draft, draft.asking, text);
-  return taken.ok ? [advanced(task, taken.draft, now)] : [draft, taken.problem];
+  if (!taken.ok) return [draft, taken.problem];
+  const turned = directionsSaid(draft, taken.draft).length > 0;
+  return [turned ? movedTo(taken.draft, draft.asking, now) : advanced(task, taken.draft, now)];
 }
 
 /** What stood in the fields of something that could not be taken, to be told. */
@@ -124,8 +136,17 @@ function unsavedIn(fields: Readonly<Record<string, string>>): Words[] {
   return texts.length === 0 ? [] : [problemWords.unsavedText(texts.join(' ／ '))];
 }
 
-/** Buttons that move a draft on, or back. */
-type Moving = 'answer' | 'rate' | 'same' | 'keep' | 'back' | 'edit';
+/** Buttons that answer a question, or go back to one. */
+export const ANSWERS = [
+  'answer',
+  'rate',
+  'direction',
+  'same',
+  'keep',
+  'back',
+  'edit',
+] as const satisfies readonly ActionName[];
+type Moving = (typeof ANSWERS)[number];
 
 export type DraftPress = Moving | 'later' | 'submit' | 'open_form' | 'fill_form';
 
@@ -148,10 +169,11 @@ export function press(
     return showDraft(scene, task, draft, problemWords.lateButton, ...unsaved);
   if (name === 'later') return showPaused(scene, task);
   if (name === 'submit') return submit(scene, task, draft);
-  return showDraft(
+  return shown(
     scene,
     task,
-    ...moved(name, task, draft, action?.with ?? '', fields.text ?? '', scene.now),
+    draft,
+    moved(name, task, draft, action?.with ?? '', fields.text ?? '', scene.now),
   );
 }
 
@@ -163,6 +185,11 @@ function moved(name: Moving, task: Task, draft: Draft, argument: string, text: s
       const known = task.scale.steps.find((s) => s.code === argument);
       if (!known || draft.asking.at !== 'rating') return [draft, problemWords.lateButton];
       return [advanced(task, withAnswer(draft, draft.asking.indicator, { rating: known.code }), now)];
+    }
+    case 'direction': {
+      const direction = DIRECTIONS.find((one) => one === argument);
+      if (!direction || draft.asking.at !== 'rating') return [draft, problemWords.lateButton];
+      return [movedTo(withAnswer(draft, draft.asking.indicator, { direction }), draft.asking, now)];
     }
     case 'same': {
       const earlier = earlierAnswer(task, draft.asking);

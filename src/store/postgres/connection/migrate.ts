@@ -15,7 +15,7 @@ import { sql as putAside } from './migrations/0011-put-aside.js';
 import { sql as accounts } from './migrations/0012-accounts.js';
 import { sql as publishedSheets } from './migrations/0013-published-sheets.js';
 import { sql as commitments } from './migrations/0014-commitments.js';
-import { sql as directions } from './migrations/0015-directions.js';
+import { sql as directions, bySql as directionsBy } from './migrations/0015-directions.js';
 import type { Db } from './pool.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
@@ -39,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 13, name: 'published-sheets', sql: publishedSheets },
   { number: 14, name: 'commitments', sql: commitments },
   { number: 15, name: 'directions', sql: directions },
+  { number: 17, name: 'directions-by', sql: directionsBy },
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */

@@ -48,6 +48,7 @@ const SOURCES: readonly Source[] = [
       ${iso('seen_at')} as at from post_reviews where seen_at is not null`,
   },
   { sql: `select 'directions ' || id as row, directions as said from sheets where directions is not null` },
+  { sql: `select 'sayers ' || id as row, directions_by as by from sheets where directions_by is not null` },
   {
     sql: `select 'round ' || r.id as row, r.fiscal_year as "fiscalYear", r.kind, r.opens_on::text as "opensOn",
       r.due_on::text as "dueOn", r.as_of::text as "asOf", r.state,

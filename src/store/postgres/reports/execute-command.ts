@@ -24,6 +24,7 @@ import { loadCoordinators, loadPosts } from '../rounds/section-rounds.js';
 import { loadTask, tasksOfRound } from '../sheets/load-sheets.js';
 import { carryOutInquiry } from './inquiries.js';
 import { keepPostReview, leftPostReviews, notePostReviews, openPostReviews } from './post-reviews.js';
+import { sayDirection } from './say-direction.js';
 
 type Execution = {
   readonly person: string;
@@ -64,6 +65,7 @@ async function lock(db: Db, { command, person }: Execution): Promise<void> {
 function subjectOf(command: Execution['command']): string | null {
   switch (command.kind) {
     case 'submit':
+    case 'say_direction':
     case 'snooze':
       return command.task;
     case 'withdraw':
@@ -120,9 +122,12 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
   const found = await loadTask(db, named, id);
   if (!found) return refused({ reason: 'not_found' });
   const { task, section, sheet } = found;
-  if (command.kind === 'snooze') {
+  if (command.kind === 'snooze' || command.kind === 'say_direction') {
     if (task.round.state === 'closed' && !task.report?.reopened) return refused({ reason: 'round_closed' });
-    if (!reportingPost(loaded.actor, task.sectionId)) return refused({ reason: 'not_entitled' });
+    const post = reportingPost(loaded.actor, task.sectionId);
+    if (!post) return refused({ reason: 'not_entitled' });
+    if (command.kind === 'say_direction')
+      return sayDirection(db, { command, task, actor: loaded.actor, post, now, door });
     await snooze(db, loaded.actor, task.id, command.until, today);
     const version = task.report?.version ?? 0;
     return { outcome: { ok: true, goalNo: task.goalNo, version, complete: false } };

@@ -7,6 +7,7 @@ import type { Erratum } from '../../../core/report/errata.js';
 import { compareSheets, type SheetDifference } from '../../../core/sheet/compare-sheets.js';
 import {
   type Direction,
+  type DirectionSayers,
   directionChanges,
   lowerOf,
   type SaidDirections,
@@ -27,7 +28,7 @@ import { loadSectionFinder, type SectionFinder } from '../roster/sections.js';
 import { loadClosures } from '../rounds/calendar.js';
 import { rootCard } from '../rounds/rounds.js';
 import { enterSheets } from '../rounds/schedule.js';
-import { directionsOf, directionsOfLastYear } from './import-directions.js';
+import { directionsOf, directionsOfLastYear, sayersOf } from './import-directions.js';
 import { renumbered, waitingCards } from './kept-reports.js';
 import { importedOf } from './load-sheets.js';
 import { erratumLine, keepErrata, printed, publishedChanged } from './published-changes.js';
@@ -178,9 +179,10 @@ async function importSheet(
     scale: string;
     lower_is_better: string[];
     directions: SaidDirections | null;
+    directions_by: DirectionSayers | null;
     errata: Erratum[];
   }>(
-    'select content, numbering, version, scale, lower_is_better, directions, errata from sheets where id = $1 for update',
+    'select content, numbering, version, scale, lower_is_better, directions, directions_by, errata from sheets where id = $1 for update',
     [sheetId],
   );
   const [row] = rows;
@@ -193,12 +195,13 @@ async function importSheet(
       : await renumbered(db, { ...before, id: sheetId, section_id: sectionId }, sheet);
   if ('ja' in numbering) throw new ReportsUnplaced(numbering);
   const known = before
-    ? saidDirections(before.lower_is_better, before.directions)
+    ? { said: saidDirections(before.lower_is_better, before.directions), sayers: before.directions_by ?? {} }
     : await directionsOfLastYear(db, sectionId, sheet, numbering);
-  const said = directionsOf(sheet, numbering, known, options.direction);
+  const said = directionsOf(sheet, numbering, known.said, options.direction);
+  const sayers = sayersOf(said, known);
   const entered = { ...result, sheet, numbering, said };
   const lower = lowerOf(said);
-  const turned = directionChanges(sheet, numbering, known, said);
+  const turned = directionChanges(sheet, numbering, known.said, said);
   if (sameText && turned.length === 0)
     return { result: { ...entered, outcome: 'unchanged' }, entry: null, unexplained: [] };
   const was = before ? await printed(db, sectionId, sheet.fiscalYear) : null;
@@ -209,10 +212,10 @@ async function importSheet(
   );
   await db.query(
     `insert into sheets (id, section_id, fiscal_year, version, content, numbering, goal_count, scale, lower_is_better, directions,
-       imported_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       imported_at, directions_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (id) do update set version = $4, content = $5, numbering = $6, goal_count = $7, scale = $8,
-       lower_is_better = $9, directions = $10, imported_at = $11`,
+       lower_is_better = $9, directions = $10, imported_at = $11, directions_by = $12`,
     [
       sheetId,
       sectionId,
@@ -225,6 +228,7 @@ async function importSheet(
       lower,
       JSON.stringify(said),
       now,
+      sayers && JSON.stringify(sayers),
     ],
   );
   const changed = before ? [...compareSheets(before.content, sheet, { reports: true }), ...turned] : [];
@@ -248,7 +252,7 @@ async function importSheet(
       after: {
         ...recorded(sheet, turned, lower),
         ...(errata.length > 0 && options.reason ? { correction: options.reason } : {}),
-        kept: { numbering, lowerIsBetter: lower, directions: said, scale: scaleOf(sheet).id },
+        kept: { numbering, lowerIsBetter: lower, directions: said, sayers, scale: scaleOf(sheet).id },
         errata: allErrata,
       },
     },

@@ -64,6 +64,7 @@ export type SheetRow = {
   readonly scale: string;
   readonly lower_is_better: string[];
   readonly directions: SaidDirections | null;
+  readonly sayers: LoadedSheet['sayers'] | null;
   readonly publications: { readonly at: string; readonly said: unknown }[];
   readonly errata: Erratum[];
   readonly last_mark: string | null;
@@ -91,6 +92,9 @@ export const sheetsSelect = (where: string, known: string | null): string => {
       .join(', ');
   return `select sh.id, sh.section_id, s.name as section_name, s.department, s.parent_id, s.route, sh.fiscal_year,
        sh.version, sh.scale, sh.lower_is_better, sh.directions, ${markOf('sh')} as mark,
+       case when sh.directions_by is not null then (
+         select json_object_agg(d.key, json_build_object('name', p.name, 'post', d.value->>'post'))
+         from jsonb_each(sh.directions_by) d join people p on p.id = d.value->>'person') end as sayers,
        coalesce((
          select json_agg(json_build_object('at', pu.published_at, 'said', pu.said) order by pu.published_at)
          from publications pu where pu.section_id = sh.section_id and pu.fiscal_year = sh.fiscal_year), '[]')
@@ -195,6 +199,7 @@ export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | nu
     ...imported(row.mark),
     scale: scales[row.scale] ?? niigataR5,
     directions: saidDirections(row.lower_is_better, row.directions),
+    ...(row.sayers ? { sayers: row.sayers } : {}),
     publications: row.publications.map(({ at, said }) => ({
       at: new Date(at).toISOString(),
       said: saidIn(said, row.section_id, at),
