@@ -58,6 +58,16 @@ export const refusals = {
       'ファイルの中に文書型宣言（DOCTYPE）があるため、安全のため読み込みません。Excel で保存し直してください。',
       'The file holds a document type declaration, which no workbook needs; it is not read. Save it again in Excel.',
     ),
+  format: (file: string, tab: string, cell: string, format: string): Refused => ({
+    kind: 'refused',
+    problems: [
+      problem(
+        { file, tab, cell },
+        `表示形式「${format}」でどう見えるかが分かりません。表示形式を変えるか、見えているとおりの文字を入力して保存し直してください。`,
+        `How the number format “${format}” shows the cell is not known here. Change the format, or type what is to be seen.`,
+      ),
+    ],
+  }),
   tooMuch: (file: string, what: string, limit: number, tab?: string) =>
     refuse(
       file,

@@ -1,7 +1,8 @@
 /** What a cell of a workbook shows: its value through its number format, as a person saw it on the screen. */
 import { formatEraDate } from '../../core/calendar/japanese-dates.js';
 import { sameLineEnds } from '../../core/text/text.js';
-import { type CellValue, shownThrough, type TabCell } from './library.js';
+import type { CellValue, TabCell } from './library.js';
+import { isTimeAlone, numberThrough, textThrough } from './number-format.js';
 
 const DATE_TOKEN = /"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.|(ggg|gg|g|ee|e|yyyy|yy|mm|m|dd|d)|([\s\S])/giu;
 
@@ -41,19 +42,50 @@ function plainNumber(value: number): string {
   return String(Number(value.toPrecision(11)));
 }
 
-function shownNumber(value: number, format: string | undefined): string {
+function shownNumber(value: number, format: string | undefined): string | null {
   if (format === undefined || /^(General|G\/標準|@)$/i.test(format.trim())) return plainNumber(value);
   // numbers of the official form, of which there are most
   if (format === '0' && Number.isSafeInteger(value)) return String(value);
-  // accounting formats keep room for a bracket or fill a cell with blanks; on paper that is white space
-  const tidy = format.replace(/_.|\*./gu, '').replace(/\[\$-[0-9A-Fa-f]+\]/g, '');
-  return shownThrough(tidy, value).trim();
+  return numberThrough(format, value, plainNumber);
 }
 
 export type Shown = {
   readonly text: string;
-  readonly kind: 'text' | 'number' | 'date' | 'error' | 'blank';
+  readonly kind: 'text' | 'number' | 'date' | 'error' | 'blank' | 'unknown';
+  /** what of the cell is struck through, and so no text of it */
+  readonly struck?: string;
 };
+
+const DAY_MS = 86_400_000;
+/** the day before the first one of Excel's count, which has a 29 February 1900 */
+const BEFORE_FIRST = Date.UTC(1899, 11, 31);
+const NO_SUCH_DAY = 60;
+
+/** The days that a cell counts, of what the library made a date. */
+function daysOf(date: Date): number {
+  const days = (date.getTime() - BEFORE_FIRST) / DAY_MS;
+  return days >= NO_SUCH_DAY ? days + 1 : days;
+}
+
+/** Zero-width signs come with what is pasted from web pages and are seen by nobody; in an emoji they join. */
+const ZERO_WIDTH =
+  /[\u200B\u200C\u200E\u200F\u202A-\u202E\u2060\uFEFF\u00AD]|(?<!\p{Extended_Pictographic}|\uFE0F)\u200D/gu;
+
+/** A text without what is struck through in it, as a person reads it on paper. */
+function standing(
+  value: string,
+  cell: TabCell | undefined,
+): { readonly text: string; readonly struck?: string } {
+  if (cell?.style?.font?.strikethrough) return value === '' ? { text: '' } : { text: '', struck: value };
+  const runs = cell?.richText;
+  if (!runs?.some(({ font }) => font?.strikethrough)) return { text: value };
+  const join = (struck: boolean) =>
+    runs
+      .filter(({ font }) => (font?.strikethrough === true) === struck)
+      .map(({ text }) => text)
+      .join('');
+  return { text: join(false), struck: join(true) };
+}
 
 /** What a cell shows. `cell` carries its number format when the library read styles. */
 export function shownText(value: CellValue, cell: TabCell | undefined): Shown {
@@ -61,13 +93,23 @@ export function shownText(value: CellValue, cell: TabCell | undefined): Shown {
   const format = cell?.style?.numFmt;
   if (value instanceof Date) {
     if (Number.isNaN(value.getTime()) || value.getUTCFullYear() > 9999) return { text: '', kind: 'error' };
+    if (format !== undefined && isTimeAlone(format)) {
+      const time = numberThrough(format, daysOf(value), plainNumber);
+      return time === null ? { text: format, kind: 'unknown' } : { text: time, kind: 'text' };
+    }
     const fallback = 'yyyy"年"m"月"d"日"';
     const text = japaneseDate(value, format ?? fallback) ?? japaneseDate(value, fallback) ?? '';
     return { text, kind: 'date' };
   }
-  if (typeof value === 'number') return { text: shownNumber(value, format), kind: 'number' };
+  if (typeof value === 'number') {
+    const shown = shownNumber(value, format);
+    if (shown === null) return { text: format ?? '', kind: 'unknown' };
+    return { kind: 'number', ...standing(shown, cell) };
+  }
   if (typeof value === 'boolean') return { text: value ? 'TRUE' : 'FALSE', kind: 'text' };
   if (cell?.type === 'error') return { text: value, kind: 'error' };
   // Excel ends lines with LF; CR LF comes from pasted text and is one break
-  return { text: sameLineEnds(value), kind: 'text' };
+  const read = standing(value.replace(ZERO_WIDTH, ''), cell);
+  const text = sameLineEnds(read.text);
+  return { ...read, text: format === undefined ? text : textThrough(format, text), kind: 'text' };
 }

@@ -2,7 +2,7 @@
 import type { Irregularity } from '../../core/sheet/sheet.js';
 import { columnLetters, type Grid, type GridCell, type GridRow } from '../cells/grid.js';
 import { LIMITS } from '../cells/limits.js';
-import type { Refused } from '../cells/problem.js';
+import { type Refused, shorten } from '../cells/problem.js';
 import { refusals } from '../cells/refusals.js';
 import { shownText } from './display.js';
 import type { Tab } from './library.js';
@@ -71,6 +71,15 @@ export function gridOf(tab: Tab, file: string, budget: Budget): GridRead {
       budget.characters += shown.text.length;
       if (budget.characters > LIMITS.totalCharacters)
         return refusals.tooMuch(file, '文字', LIMITS.totalCharacters);
+      if (shown.kind === 'unknown') return refusals.format(file, tab.name, address, shown.text);
+      if (shown.struck !== undefined) {
+        note(
+          'F17',
+          address,
+          `取り消し線の引かれた「${shorten(shown.struck)}」は、読みませんでした。`,
+          `“${shorten(shown.struck)}” is struck through and was not read.`,
+        );
+      }
       if (shown.kind === 'error') {
         note(
           'F08',

@@ -7,7 +7,7 @@ export type CellValue = string | number | boolean | Date | null;
 type Side = { style: 'thin'; color?: { rgb?: string } };
 
 export type CellStyle = {
-  font?: { name?: string; size?: number; bold?: boolean };
+  font?: { name?: string; size?: number; bold?: boolean; strikethrough?: boolean };
   fill?: { type: 'pattern'; pattern: 'solid'; fgColor?: { rgb?: string } };
   border?: { top?: Side; right?: Side; bottom?: Side; left?: Side };
   alignment?: { horizontal?: 'left' | 'center'; vertical?: 'top' | 'center'; wrapText?: boolean };
@@ -20,7 +20,7 @@ export type TabCell = {
   type: 'string' | 'number' | 'boolean' | 'date' | 'error' | 'formula' | 'richText' | 'empty';
   style?: CellStyle;
   formula?: string;
-  richText?: { text: string }[];
+  richText?: { text: string; font?: { strikethrough?: boolean } }[];
 };
 
 /** Rows and columns from 0, the last included. */
