@@ -39,7 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 13, name: 'published-sheets', sql: publishedSheets },
   { number: 14, name: 'commitments', sql: commitments },
   { number: 15, name: 'directions', sql: directions },
-  { number: 17, name: 'directions-by', sql: directionsBy },
+  { number: 16, name: 'directions-by', sql: directionsBy },
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */

@@ -7,7 +7,7 @@ alter table sheets add column directions jsonb;
 `;
 
 /**
- * Migration 17. Who said so, by the id of the indicator: the person's id and their post of that day. Nothing stands there
+ * Migration 16. Who said so, by the id of the indicator: the person's id and their post of that day. Nothing stands there
  * of what an import said.
  */
 export const bySql = `
