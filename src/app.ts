@@ -26,6 +26,7 @@ import type { Metrics } from './monitor/metrics.js';
 import { makeReadiness, type Readiness } from './monitor/readiness.js';
 import { healthRoutes } from './monitor/routes.js';
 import type { Seal } from './seal/seal.js';
+import { databaseFault } from './store/addresses.js';
 import type { Following } from './store/postgres/connection/change-feed.js';
 import { openPool, SERVING_STATEMENT_MS } from './store/postgres/connection/pool.js';
 import { noticeStates } from './store/postgres/notices/notice-states.js';
@@ -69,9 +70,7 @@ export async function openStores(
   try {
     await untilReady(redis, REDIS_READY_MS);
     await pool.query('select 1').catch((fault: unknown) => {
-      throw new Error(
-        `DATABASE_URL の PostgreSQL につながりません（${reasonOf(fault)}）。 / Cannot reach PostgreSQL; check DATABASE_URL.`,
-      );
+      throw new Error(databaseFault('DATABASE_URL', urls.databaseUrl, fault));
     });
   } catch (error) {
     await close();

@@ -10,9 +10,14 @@ import { VERSION } from './package/version.js';
 /** The service is started without loading what only the other commands need, and keeps none of it in memory. */
 const SERVICE: readonly (string | undefined)[] = ['serve', 'demo', 'migrate'];
 
+/** A command that failed has ended within this time. */
+const FAILED_WITHIN_MS = 1_000;
+
 /** The program with the commands that may be wanted: `first` is the first of the arguments. It writes where it is told. */
 async function program(first: string | undefined, io: CommandIo = processIo): Promise<Command> {
+  // Before any command is added, each of which takes this over: what is written is written before the process ends.
   const maru = new Command('maru')
+    .exitOverride()
     .description(
       '組織目標管理シートの報告を集め、承認し、出力します。 (goal sheets: collect, approve, export)',
     )
@@ -44,13 +49,16 @@ async function run(): Promise<void> {
   });
   try {
     const maru = await program(process.argv[2]);
-    await maru.exitOverride().parseAsync(process.argv);
+    await maru.parseAsync(process.argv);
   } catch (fault) {
     if (fault instanceof CommanderError) {
       process.exitCode = fault.exitCode;
       return;
     }
     processIo.fail(reasonOf(fault));
+  } finally {
+    // What a library still holds open must not keep alive what has said that it failed.
+    if (process.exitCode) setTimeout(() => process.exit(), FAILED_WITHIN_MS).unref();
   }
 }
 

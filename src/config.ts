@@ -1,9 +1,11 @@
 /** Settings: the only place that reads the environment. Every key is listed in .env.example. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { yes } from './chat/setting-kinds.js';
 import { slackSettingProblems, slackSettings } from './chat/slack/settings.js';
 import { teamsSettingProblems, teamsSettings } from './chat/teams/settings.js';
+import { fileFault } from './core/text/file-faults.js';
+import { addressProblem, decoded } from './store/addresses.js';
 import { FSYNC_POLICIES } from './store/redis/keeping.js';
 
 /** What nobody but the service should read: each may stand in a file, named by the same key with `_FILE` behind it. */
@@ -80,11 +82,36 @@ export type Config = z.infer<typeof configSchema>;
 /** Reads the settings; a wrong one is named in one sentence. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   // What is set already stays: a setting of the service's own surroundings counts more than the file.
-  if (environment === process.env && existsSync('.env')) process.loadEnvFile('.env');
+  if (environment === process.env) loadEnvFile();
   const parsed = configSchema.safeParse(withFiles(environment));
   if (parsed.success) return withAuthorities(withPasswords(parsed.data));
   const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-  throw new Error(`設定を読み取れません（${wrong}） / These settings are wrong: ${wrong}`);
+  throw new Error(`設定を読み取れません（${wrong}）。 / These settings are wrong: ${wrong}`);
+}
+
+/** Takes what stands in `.env` into the environment, where there is such a file. */
+function loadEnvFile(): void {
+  let text: string;
+  try {
+    text = readFileSync('.env', 'utf8');
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw new Error(fileFault('.env', 'read', fault));
+  }
+  const cut = text.split('\n').flatMap((line) => {
+    const at = line.indexOf('=');
+    const [key, value] = [line.slice(0, Math.max(at, 0)).trim(), line.slice(at + 1)];
+    if (!(key in configSchema.shape) || process.env[key] !== undefined) return [];
+    // A remark begins with a # wherever it stands outside quotes, and a password with one would be cut there unseen.
+    const before = value.slice(0, Math.max(value.indexOf('#'), 0));
+    const isValue = value.startsWith('#') || (before !== '' && before === before.trimEnd());
+    return isValue && !['"', "'", '`'].includes(value.trim().charAt(0)) ? [key] : [];
+  });
+  if (cut.length > 0)
+    throw new Error(
+      `.env の ${cut.join('、')} に # があり、そこから後ろが読まれません。値を '…' で囲んでください（説明なら、# の前に空白を入れてください）。 / In .env nothing behind the # of ${cut.join(', ')} is read: put the value into '…' (or a space before a remark).`,
+    );
+  process.loadEnvFile('.env');
 }
 
 /** The settings with what stands in files. */
@@ -128,21 +155,14 @@ function contentOf(key: string, file: string, problems: string[]): string {
   }
 }
 
-const ADDRESSES = [
-  { key: 'REDIS_URL', begins: /^rediss?:/u, as: 'redis://host:6379' },
-  { key: 'DATABASE_URL', begins: /^postgres(?:ql)?:/u, as: 'postgresql://user@host:5432/name' },
-] as const;
-
 /** Everything that is missing or wrong in the settings, one sentence each. */
 export function settingProblems(config: Config): string[] {
   const missing = (['REDIS_URL', 'DATABASE_URL'] as const)
     .filter((key) => config[key] === '')
     .map((key) => `${key} が設定されていません。 / ${key} is not set.`);
-  const malformed = ADDRESSES.flatMap(({ key, begins, as }) => {
-    const given = config[key];
-    if (given === '' || (URL.canParse(given) && begins.test(given))) return [];
-    return `${key} はアドレスではありません。${as} の形で書いてください（パスワードの記号は %40 のように書きます）。 / ${key} is no address; write it as ${as}, with signs in the password encoded like %40.`;
-  });
+  const malformed = (['REDIS_URL', 'DATABASE_URL'] as const).flatMap(
+    (key) => addressProblem(key, config[key]) ?? [],
+  );
   const platforms =
     config.SLACK_MODE === 'off' && config.TEAMS_MODE === 'off'
       ? [
@@ -233,7 +253,7 @@ export function secretsOf(config: Config): string[] {
     if (/TOKEN|SECRET|PASSWORD/u.test(key)) return [value ?? ''].flat().map(String);
     if (typeof value !== 'string' || !/URL|PROXY/u.test(key) || !URL.canParse(value)) return [];
     const { password } = new URL(value);
-    return password === '' ? [] : [password, decodeURIComponent(password)];
+    return password === '' ? [] : [password, decoded(password) ?? password];
   });
   return [...new Set(secrets.filter((one) => one !== ''))];
 }

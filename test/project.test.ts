@@ -49,7 +49,7 @@ describe('core/ is pure', () => {
 
 test('the platforms are named only in chat/, the settings and the composition', () => {
   const ALLOWED =
-    /^src\/(chat\/|cli\/(?:tools\/card|commands|service\/serve|service\/serving|tools\/package-teams)\.ts|cli\.ts|config\.ts|app\.ts|main\.ts|demo\/)/u;
+    /^src\/(chat\/|cli\/(?:tools\/card|commands|service\/demo|service\/serve|service\/serving|tools\/package-teams)\.ts|cli\.ts|config\.ts|app\.ts|main\.ts|demo\/)/u;
   const named = sources.filter((file) => !ALLOWED.test(file) && /\b(slack|teams)\b/iu.test(code(file)));
   expect(named).toEqual([]);
 });

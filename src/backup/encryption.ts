@@ -2,7 +2,8 @@
  * Backups that only the holder of a key can read, in the format of age (age-encryption.org/v1): what is encrypted here
  * is opened by any program of that format, and the other way round. Streamed: the size of the record does not matter.
  */
-import { open, readFile, writeFile } from 'node:fs/promises';
+import { open, readFile, rm, writeFile } from 'node:fs/promises';
+import { fileFault } from '../core/text/file-faults.js';
 import { BrokenBackup } from './file.js';
 
 /** Every file of age begins with this. */
@@ -107,11 +108,13 @@ export async function writeNewIdentity(path: string, now: Date): Promise<string>
   const identity = await generateX25519Identity();
   const recipient = await identityToRecipient(identity);
   const text = `# created: ${now.toISOString()}\n# public key: ${recipient}\n${identity}\n`;
-  await writeFile(path, text, { flag: 'wx', mode: 0o600 }).catch((fault: { code?: string }) => {
+  await writeFile(path, text, { flag: 'wx', mode: 0o600 }).catch(async (fault: { code?: string }) => {
+    // Half a key is none.
+    if (fault.code !== 'EEXIST') await rm(path, { force: true }).catch(() => undefined);
     throw new KeyRefused(
       fault.code === 'EEXIST'
         ? `${path}: すでにあります。前の鍵は消さないでください（前のバックアップを開くのに要ります）。 / The file exists already; older backups need it.`
-        : `${path}: 書き込めません（${fault.code}）。 / Cannot write it.`,
+        : fileFault(path, 'write', fault),
     );
   });
   return recipient;

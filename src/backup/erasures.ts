@@ -1,6 +1,7 @@
 /** The file of erasures outside the record (ERASURES_FILE): appended to, and applied to what is restored. */
 import { open, readFile } from 'node:fs/promises';
 import { type ErasureLine, readErasures } from '../core/organization/erasure.js';
+import { fileFault } from '../core/text/file-faults.js';
 
 /** What is wrong with the file; the words name it and say what to do. */
 export class ErasuresRefused extends Error {
@@ -17,7 +18,7 @@ export async function readErasuresFile(
     throw new ErasuresRefused(
       fault.code === 'ENOENT'
         ? `ERASURES_FILE: ${path} がありません。消去した人を戻さないために要ります。控えから戻すか、一度も消去していなければ空のファイルを作ってください。 / There is no ${path}; put it back, or make an empty one where nobody was ever erased.`
-        : `ERASURES_FILE: ${path} を読み取れません（${fault.code}）。 / Cannot read it.`,
+        : fileFault(`ERASURES_FILE: ${path}`, 'read', fault),
     );
   });
   const lines = readErasures(text);
@@ -36,15 +37,19 @@ export type Appending = {
 
 /** Opens it to be appended to, before anything is erased: what cannot be kept is not begun. Readable by its owner alone. */
 export async function appendErasures(path: string): Promise<Appending> {
+  const refused = (fault: unknown) =>
+    new ErasuresRefused(fileFault(`ERASURES_FILE: ${path}`, 'write', fault));
   const file = await open(path, 'a', 0o600).catch((fault: { code?: string }) => {
-    throw new ErasuresRefused(
-      `ERASURES_FILE: ${path} に書き込めません（${fault.code}）。 / Cannot write to it.`,
-    );
+    throw refused(fault);
   });
   return {
     async append(line) {
-      await file.appendFile(`${JSON.stringify(line)}\n`);
-      await file.sync();
+      try {
+        await file.appendFile(`${JSON.stringify(line)}\n`);
+        await file.sync();
+      } catch (fault) {
+        throw refused(fault);
+      }
     },
     close: () => file.close(),
   };

@@ -2,7 +2,7 @@
 import { userInfo } from 'node:os';
 import type { Pool } from 'pg';
 import { readConfig } from '../config.js';
-import { reasonOf } from '../flow/log.js';
+import { addressProblem, databaseFault } from '../store/addresses.js';
 import { schemaProblem } from '../store/postgres/connection/migrate.js';
 import { openPool } from '../store/postgres/connection/pool.js';
 import { admitApplication, RoleRefused } from '../store/postgres/connection/roles.js';
@@ -57,19 +57,20 @@ export async function withRecord<T>(
   use: (opened: OpenedRecord) => Promise<T>,
   options: { readonly migrating?: boolean } = {},
 ): Promise<T> {
-  const { DATABASE_URL, MARU_OPERATOR } = readConfig();
-  const url = options.migrating ? ownerUrl() : DATABASE_URL;
+  const { DATABASE_URL, DATABASE_OWNER_URL, MARU_OPERATOR } = readConfig();
+  const key = options.migrating && DATABASE_OWNER_URL !== '' ? 'DATABASE_OWNER_URL' : 'DATABASE_URL';
+  const url = key === 'DATABASE_URL' ? DATABASE_URL : DATABASE_OWNER_URL;
   if (url === '')
     throw new Mistake(
       'DATABASE_URL が設定されていません。記録を置く PostgreSQL を指定してください。 / DATABASE_URL is not set.',
     );
+  const wrong =
+    addressProblem(key, url) ?? (options.migrating ? addressProblem('DATABASE_URL', DATABASE_URL) : null);
+  if (wrong !== null) throw new Mistake(wrong);
   const pool = openPool(url, noLog);
   try {
     await pool.query('select 1').catch((fault: unknown) => {
-      const reason = reasonOf(fault);
-      throw new Mistake(
-        `DATABASE_URL の PostgreSQL につながりません（${reason}）。 / Cannot reach PostgreSQL.`,
-      );
+      throw new Mistake(databaseFault(key, url, fault));
     });
     const problem = options.migrating ? null : await schemaProblem(pool);
     if (problem !== null) throw new Mistake(problem);

@@ -1,7 +1,8 @@
 /** The key that signs the head of the history: an Ed25519 key in a file that the database's owner cannot read. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { keyName } from '../core/decision/head.js';
+import { fileFault } from '../core/text/file-faults.js';
 
 /** What is wrong with a key, or a place for heads; the words say what to do. */
 export class SealRefused extends Error {
@@ -12,7 +13,7 @@ export class SealRefused extends Error {
 export async function readKey(path: string): Promise<KeyObject> {
   const pem = await readFile(path, 'utf8').catch((fault: { code?: string }) => {
     throw new SealRefused(
-      `SEAL_KEY_FILE: ${path} を読み取れません（${fault.code}）。鍵は maru seal --new-key で作れます。 / Cannot read it; make a key with maru seal --new-key.`,
+      `${fileFault(`SEAL_KEY_FILE: ${path}`, 'read', fault)} 鍵は maru seal --new-key で作れます。 / Make a key with maru seal --new-key.`,
     );
   });
   try {
@@ -31,11 +32,13 @@ export async function writeNewKey(path: string): Promise<string> {
   const { privateKey } = generateKeyPairSync('ed25519');
   const open = createPublicKey(privateKey);
   const write = (to: string, pem: string | Buffer, mode: number) =>
-    writeFile(to, pem, { flag: 'wx', mode }).catch((fault: { code?: string }) => {
+    writeFile(to, pem, { flag: 'wx', mode }).catch(async (fault: { code?: string }) => {
+      // Half a key is none.
+      if (fault.code !== 'EEXIST') await rm(to, { force: true }).catch(() => undefined);
       throw new SealRefused(
         fault.code === 'EEXIST'
           ? `${to}: すでにあります。前の鍵は消さないでください（前の署名を確かめるのに要ります）。 / The file exists already.`
-          : `${to}: 書き込めません（${fault.code}）。 / Cannot write it.`,
+          : fileFault(to, 'write', fault),
       );
     });
   await write(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), 0o600);

@@ -1,6 +1,6 @@
 /** The head of the history signed, and put where the database's owner is not: a folder, an https address, or both. */
 import { createHash, type KeyObject } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Head, headText, type SavedHead, sealHead } from '../core/decision/head.js';
 import { readKey, SealRefused } from './key.js';
@@ -74,7 +74,7 @@ function sealWith(key: KeyObject, { SEAL_DIR: folder, SEAL_URL: address }: SealS
     );
     if (failed.length > 0)
       throw new SealRefused(
-        `履歴の末尾の署名を置けません: ${failed.join('、')} / The signed head could not be put there.`,
+        `履歴の末尾の署名を置けません: ${failed.join('、')}。 / The signed head could not be put there.`,
       );
     return { head, text, places: putting.map(({ place }) => place) };
   };
@@ -97,6 +97,10 @@ async function toFolder(path: string, text: string): Promise<void> {
   try {
     await file.writeFile(text);
     await file.sync();
+  } catch (fault) {
+    // A full disk: half a head is none. Where nothing can be taken away it stays, and is told.
+    await rm(path, { force: true }).catch(() => undefined);
+    throw fault;
   } finally {
     await file.close();
   }

@@ -1,16 +1,17 @@
 /** Sheets written to files: one with everything, or one a section. What `convert` and `export` share. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, stat, writeFile as writeBytes } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
+import { fileFault } from '../../core/text/file-faults.js';
 import { problemWords } from '../../workbook/cells/problem.js';
 import type { WriteFileOptions } from '../../workbook/files.js';
 import { FORMATS, type Format } from '../../workbook/form/formats.js';
 import type { OfficialSheet, Replaced } from '../../workbook/form/official-sheet.js';
 import { tabNames } from '../../workbook/xlsx/tabs.js';
-import { bytesOf, codeOf, progressOn } from '../import/sheet-files.js';
+import { bytesOf, progressOn } from '../import/sheet-files.js';
 import type { CommandIo } from '../io.js';
 import { Mistake } from '../mistake.js';
+import { writeWhole } from '../whole-file.js';
 
 export type OutputOptions = {
   readonly format: string;
@@ -99,18 +100,6 @@ function isFormat(text: string): text is Format {
   return (FORMATS as readonly string[]).includes(text);
 }
 
-/** The whole file or none of it: written beside its place and moved there. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
-  try {
-    await writeBytes(beside, bytes, { flag: 'wx' });
-    await rename(beside, path);
-  } catch (fault) {
-    await rm(beside, { force: true });
-    throw new Mistake(`${path}: 書き込めません（${codeOf(fault)}）。`);
-  }
-}
-
 async function isFolder(path: string): Promise<boolean> {
   if (/[/\\]$/.test(path)) return true;
   const found = await stat(path).catch(() => null);
@@ -121,7 +110,9 @@ type Output = { readonly path: string; readonly sheets: readonly OfficialSheet[]
 
 async function outputsFor(sheets: readonly OfficialSheet[], out: string, format: Format): Promise<Output[]> {
   if (!(await isFolder(out))) return [{ path: out, sheets }];
-  await mkdir(out, { recursive: true });
+  await mkdir(out, { recursive: true }).catch((fault: unknown) => {
+    throw new Mistake(fileFault(out, 'write', fault));
+  });
   const names = tabNames(sheets);
   return sheets.map((sheet, index) => ({
     path: join(

@@ -4,9 +4,9 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readConfig } from '../../config.js';
 import { type HeadBreak, isSealedBy, keyName, readHeads, type SavedHead } from '../../core/decision/head.js';
+import { fileFault } from '../../core/text/file-faults.js';
 import { shorten } from '../../core/text/shorten.js';
 import type { Unexplained, VerifiedRecord } from '../../store/postgres/ledger/replay.js';
-import { codeOf } from '../import/sheet-files.js';
 import type { CommandIo } from '../io.js';
 import { Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
@@ -207,13 +207,13 @@ async function textsAt(path: string): Promise<string[]> {
     const names = (await readdir(path)).filter((name) => name.startsWith('maru-head-')).sort();
     return await Promise.all(names.map((name) => readFile(join(path, name), 'utf8')));
   } catch (fault) {
-    throw new Mistake(`--since: ${path} を読み取れません（${codeOf(fault)}）。 / Cannot read it.`);
+    throw new Mistake(fileFault(`--since ${path}`, 'read', fault));
   }
 }
 
 async function publicKeyAt(path: string): Promise<KeyObject> {
   const pem = await readFile(path, 'utf8').catch((fault: unknown) => {
-    throw new Mistake(`${path}: 読み取れません（${codeOf(fault)}）。 / Cannot read it.`);
+    throw new Mistake(fileFault(path, 'read', fault));
   });
   try {
     const key = createPublicKey(pem);

@@ -1,5 +1,4 @@
 /** Which way indicators count, for `maru import`: said by name, or for a whole file in a table that is given back. */
-import { writeFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { type DirectionFact, directionFact } from '../../core/rating/direction.js';
 import {
@@ -13,7 +12,8 @@ import type { Indicator, Sheet } from '../../core/sheet/sheet.js';
 import { foldLabel } from '../../core/text/fold.js';
 import { decodeText } from '../../workbook/cells/cp932.js';
 import { Mistake } from '../mistake.js';
-import { bytesOf, codeOf } from './sheet-files.js';
+import { writeWhole } from '../whole-file.js';
+import { bytesOf } from './sheet-files.js';
 
 export type DirectionOptions = {
   readonly lowerIsBetter?: readonly string[];
@@ -152,9 +152,7 @@ export async function writeTable(path: string, all: readonly SheetFacts[]): Prom
     ]),
   );
   const text = [HEADING, ...lines].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
-  await writeFile(path, `\uFEFF${text}`).catch((fault: unknown) => {
-    throw new Mistake(`${path}: 書き込めません（${codeOf(fault)}）。`);
-  });
+  await writeWhole(path, `\uFEFF${text}`);
 }
 
 async function readTable(path: string) {

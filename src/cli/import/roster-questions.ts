@@ -32,7 +32,7 @@ export function questionsOf(
       if (what === 'section' && listed !== undefined && near !== undefined)
         return [
           {
-            question: `${places.sections[listed]}: 「${near.includes(' ') ? `${after?.department} ` : ''}${one.name}」は、いまある「${near}」とほとんど同じ名前です。`,
+            question: `${places.sections[listed]}: 「${near.includes(' ') ? `${after?.department} ` : ''}${one.name}」は、いまある「${near}」と${near.endsWith(` ${one.name}`) ? '部だけが違います' : 'ほとんど同じ名前です'}。`,
             kind: 'near',
           },
         ];

@@ -1,6 +1,7 @@
 /** Files named on the command line, read as goal sheets. */
 import { readFile as readBytes, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { faultWords } from '../../core/text/file-faults.js';
 import { LIMITS } from '../../workbook/cells/limits.js';
 import { problemWords } from '../../workbook/cells/problem.js';
 import type { FileRead } from '../../workbook/reader/read-grids.js';
@@ -11,25 +12,12 @@ const BYTES_PER_MB = 1024 * 1024;
 
 /** The bytes of a file. A file that is too large or cannot be opened is a Mistake naming it. */
 export async function bytesOf(path: string): Promise<Uint8Array> {
-  const cannotOpen = (fault: unknown) => new Mistake(`${path}: ファイルを開けません（${codeOf(fault)}）。`);
+  const cannotOpen = (fault: unknown) =>
+    new Mistake(`${path}: ファイルを開けません（${faultWords(fault)[0]}）。`);
   const { size } = await stat(path).catch((fault: unknown) => Promise.reject(cannotOpen(fault)));
   if (size > LIMITS.fileBytes)
     throw new Mistake(`${path}: ファイルが大きすぎます（上限 ${LIMITS.fileBytes / BYTES_PER_MB} MB）。`);
   return readBytes(path).catch((fault: unknown) => Promise.reject(cannotOpen(fault)));
-}
-
-const CODE_WORDS: Readonly<Record<string, string>> = {
-  ENOENT: '見つかりません',
-  EISDIR: 'フォルダーです',
-  EACCES: '許可がありません',
-  EPERM: '許可がありません',
-  ENOSPC: 'ディスクに空きがありません',
-};
-
-/** What the system said, in words where it is one of the usual things. */
-export function codeOf(fault: unknown): string {
-  const { code } = fault as NodeJS.ErrnoException;
-  return code === undefined ? String(fault) : (CODE_WORDS[code] ?? code);
 }
 
 /** Reads every goal sheet in the files; with a problem in one of them nothing is handed on. */

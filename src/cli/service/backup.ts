@@ -5,8 +5,8 @@ import type { Command } from 'commander';
 import { type Backup, RestoreRefused, restoreBackup, type Stores, writeBackup } from '../../backup/backup.js';
 import { encryptionTo, KeyRefused, writeNewIdentity } from '../../backup/encryption.js';
 import { readConfig } from '../../config.js';
+import { fileFault } from '../../core/text/file-faults.js';
 import { VERSION } from '../../package/version.js';
-import { codeOf } from '../import/sheet-files.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { applyErasures, erasuresToApply } from '../people/erase.js';
@@ -66,7 +66,7 @@ async function backup({ out, recipient, newKey, json }: Options, io: CommandIo):
     withRecord(async ({ record, by }) => {
       const now = new Date();
       const written = await writeBackup(out, stores, { program: VERSION, now }, encryption).catch(
-        cannot(out, '書き込めません', 'write'),
+        cannot(out, 'write'),
       );
       const details = {
         file: basename(out),
@@ -123,7 +123,7 @@ async function restore(file: string, { identity, json }: RestoreOptions, io: Com
         const restored = await restoreBackup(file, { redis, databaseUrl: ownerUrl() }, identity).catch(
           (fault: unknown) => {
             if (fault instanceof RestoreRefused) throw new Mistake(`${file}: ${fault.message}`);
-            return cannot(file, '読み取れません', 'read')(fault);
+            return cannot(file, 'read')(fault);
           },
         );
         await admitOwnRole(pool);
@@ -156,9 +156,9 @@ const withStores = <T>(use: (stores: Stores) => Promise<T>): Promise<T> =>
 
 /** A fault of the file system is a Mistake naming the file; any other fault goes on. */
 const cannot =
-  (file: string, ja: string, en: string) =>
+  (file: string, doing: 'write' | 'read') =>
   (fault: unknown): never => {
-    if ((fault as { syscall?: unknown }).syscall === undefined || codeOf(fault) === 'ECONNREFUSED')
-      throw fault;
-    throw new Mistake(`${file}: ${ja}（${codeOf(fault)}）。 / Cannot ${en} it.`);
+    const { syscall, code } = fault as NodeJS.ErrnoException;
+    if (syscall === undefined || code === 'ECONNREFUSED') throw fault;
+    throw new Mistake(fileFault(file, doing, fault));
   };

@@ -21,7 +21,7 @@ export function addServeCommands(program: Command, io: CommandIo): void {
           throw new Mistake(
             `デモに使う部品（${missing.join('、')}）は、本番用のものには入っていません。Maru のフォルダーで npm run demo を実行してください。 / The packages of the demo are no part of a production installation; run npm run demo in Maru's own folder.`,
           );
-        await (await serving()).demo(options, io);
+        await (await import('./demo.js')).demo(options, io);
       }),
     );
   program

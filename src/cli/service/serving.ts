@@ -1,5 +1,4 @@
 /** The service itself: loaded only when it is to run, because the platforms' libraries take a while. */
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp, openStores, type Stores } from '../../app.js';
 import type { Platform } from '../../chat/platform.js';
@@ -201,70 +200,6 @@ async function configuredPlatforms(
   }
   return platforms;
 }
-
-type DemoOptions = { readonly port?: string; readonly teams?: boolean };
-
-/** The eight sheets, in the playground or in Microsoft's Agents Playground, until it is told to stop. */
-export async function demo(options: DemoOptions, io: CommandIo): Promise<void> {
-  const config = readConfig();
-  const log = openLog(config.LOG_LEVEL, secretsOf(config));
-  const stopped = untilStopped();
-  // Each demo has places of its own, so each keeps its data apart.
-  const dataDir = options.teams ? join(config.DATA_DIR, 'teams') : config.DATA_DIR;
-  const { startServices } = await import('../../services/start.js');
-  const services = await startServices({
-    dataDir,
-    persistent: true,
-    redisUrl: config.REDIS_URL,
-    databaseUrl: config.DATABASE_URL,
-  });
-  try {
-    const stores = await openStores(services, log, DEMO_PATIENCE_MS);
-    try {
-      await migrate(stores.pool);
-      const { demoPlatform } = await import('../../demo/platform.js');
-      const shown = options.teams
-        ? await inTeams(config, stores, dataDir, log)
-        : {
-            ...(await demoPlatform(stores)),
-            open: async (url: string) => ({ urls: [url], whose: '', stop: async () => undefined }),
-          };
-      const { platform, clock, prepare, open, close } = shown;
-      const app = createApp({ stores, platforms: [platform], clock, log, sweepEveryMs: DEMO_SWEEP_EVERY_MS });
-      await prepare(app);
-      // The page has no accounts, so nobody but this machine may reach it.
-      const port = options.port === undefined ? config.PORT : Number(options.port);
-      const url = await app.listen('127.0.0.1', port).catch(portMistake('PORT', port));
-      app.keepTime();
-      const pages = await open(url);
-      io.out(
-        `\nMaru のデモを始めました。ブラウザーで ${pages.urls.join(' と ')} を開いてください。終わるときは Ctrl-C を押します。\n` +
-          `The demo is running: open ${pages.urls.join(' and ')} in a browser, Ctrl-C ends it.\n${pages.whose}\n`,
-      );
-      await stopped;
-      await pages.stop();
-      await app.stop();
-      await close();
-    } finally {
-      await stores.close();
-    }
-  } finally {
-    await services.stop();
-  }
-}
-
-/** The pages of Microsoft's Agents Playground, each on a free port of its own. */
-async function inTeams(config: Config, stores: Stores, dataDir: string, log: Log) {
-  const { teamsDemoPlatform } = await import('../../demo/teams.js');
-  const { freePort } = await import('../../services/free-port.js');
-  const pagePorts = { staff: await freePort(), manager: await freePort() };
-  return teamsDemoPlatform({ stores, settings: config, pagePorts, dir: join(dataDir, 'pages'), log });
-}
-
-/** No page of the demo sends again what was answered with a failure, so a busy machine is waited for. */
-const DEMO_PATIENCE_MS = 10_000;
-/** A visitor who moves the clock should not wait. */
-const DEMO_SWEEP_EVERY_MS = 1_000;
 
 /** Brings the database up to date. */
 export async function bringUpToDate(io: CommandIo): Promise<void> {

@@ -115,7 +115,7 @@ export type RosterDifference = {
     | 'alias';
   /** which entry of the roster's own list of these says it, from 0; not there where it is said by being left out */
   readonly listed?: number;
-  /** of a section that is new: the known one whose name is nearly the same */
+  /** of a section that is new: the known one whose name is nearly the same, or the same in another 部 that the roster does not name */
   readonly near?: string;
   /** as the record calls it */
   readonly id: string;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { Redis } from 'ioredis';
+import { unreachable } from '../addresses.js';
 
 /** A platform waits 3 seconds for its answer; a Redis that does not answer within this time must become a 5xx early. */
 const COMMAND_TIMEOUT_MS = 300;
@@ -105,6 +106,23 @@ function gatherWrites(stream: Writable): void {
   };
 }
 
+/** One sentence when the user of Redis may not do what is asked; null for any other fault. */
+export function noRights(message: string): string | null {
+  if (!message.startsWith('NOPERM')) return null;
+  return `Redis のユーザーの権限が足りません（${message}）。docs/operating.md の「Redis のユーザー」のとおりにしてください。 / The user in REDIS_URL may not do what is needed; see docs/operating.md, A user of Redis.`;
+}
+
+/** One sentence when Redis does not let us in; null when this is something else, which may pass. */
+function refusal(message: string, hasPassword: boolean): string | null {
+  if (message.includes('DB index'))
+    return 'Redis に、REDIS_URL の番号のデータベースがありません。 / Redis has no database of the number in REDIS_URL.';
+  if (message.startsWith('NOPERM')) return noRights(message);
+  if (!/WRONGPASS|NOAUTH/u.test(message)) return null;
+  return hasPassword
+    ? 'Redis が接続を断りました。REDIS_URL のユーザー名とパスワードを確かめてください。 / Redis refused the connection; check user and password in REDIS_URL.'
+    : 'Redis にパスワードが要ります。REDIS_PASSWORD に書いてください（REDIS_URL に書いてもかまいません）。 / Redis wants a password: set REDIS_PASSWORD, or write it into REDIS_URL.';
+}
+
 /**
  * Waits until a client of `openRedis` is ready for commands.
  *
@@ -122,7 +140,11 @@ export function untilReady(redis: Redis, timeoutMs: number): Promise<void> {
       over();
       resolve();
     };
-    const failed = ({ message, code = '' }: NodeJS.ErrnoException) => {
+    let why: readonly [ja: string, en: string] | null = null;
+    const failed = (fault: NodeJS.ErrnoException) => {
+      const { message, code = '' } = fault;
+      const { host = '', port = '' } = redis.options;
+      why = unreachable(fault, code === 'ENOTFOUND' ? host : `${host}:${port}`) ?? why;
       if (CERTIFICATE.test(code)) {
         over();
         reject(
@@ -131,19 +153,16 @@ export function untilReady(redis: Redis, timeoutMs: number): Promise<void> {
           ),
         );
       }
-      if (!/WRONGPASS|NOAUTH|NOPERM/u.test(message)) return;
+      const said = refusal(message, (redis.options.password ?? '') !== '');
+      if (said === null) return;
       over();
-      reject(
-        new Error(
-          'Redis が接続を断りました。REDIS_URL のユーザー名とパスワードを確かめてください。 / Redis refused the connection; check user and password in REDIS_URL.',
-        ),
-      );
+      reject(new Error(said));
     };
     const timer = setTimeout(() => {
       over();
       reject(
         new Error(
-          'Redis につながりません。REDIS_URL を確かめてください。 / Cannot reach Redis; check REDIS_URL.',
+          `Redis につながりません${why ? `（${why[0]}）` : ''}。REDIS_URL を確かめてください。 / Cannot reach Redis${why ? ` (${why[1]})` : ''}; check REDIS_URL.`,
         ),
       );
     }, timeoutMs);

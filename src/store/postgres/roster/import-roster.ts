@@ -138,6 +138,7 @@ async function enterSections(
   const listed = new Map(
     roster.sections.flatMap((one) => (one.mention ? [] : [[finder.keyOf(one), one.name]])),
   );
+  const named = new Set(roster.sections.map((one) => finder.idOf(one)));
   for (const [index, section] of roster.sections.entries()) {
     const id = finder.idOf(section);
     const known = finder.known(id);
@@ -158,11 +159,12 @@ async function enterSections(
        on conflict (id) do update set name = $3, department = $4, route = $5`,
       [id, finder.keyOf(section), name, department, route],
     );
+    const near = known ? null : finder.near(section, section.mention ? listed : NONE, named);
     if (JSON.stringify(was) !== JSON.stringify(after))
       differences.push({
         what: 'section',
         listed: index,
-        ...(known ? {} : nearOf(finder.near(section, section.mention ? listed : NONE))),
+        ...(near === null ? {} : { near }),
         id,
         name,
         before: was,
@@ -204,7 +206,6 @@ async function enterSections(
 }
 
 const NONE: ReadonlyMap<string, string> = new Map();
-const nearOf = (near: string | null) => (near === null ? {} : { near });
 
 const USUAL_ROUTE: readonly string[] = ['section_manager'];
 

@@ -19,9 +19,10 @@ export type SectionFinder = {
   known(id: string): Section | null;
   /**
    * of names that are not known: the name of a section that they nearly are, among those known and these others by their
-   * keys; with its 部 where that is the other one
+   * keys; with its 部 where that is the other one. With `named` (ids of what a roster names) also a known section of the same
+   * name in another 部 that is not among these: a roster names what there is, so it may be the same one
    */
-  near(names: SectionNames, others: ReadonlyMap<string, string>): string | null;
+  near(names: SectionNames, others: ReadonlyMap<string, string>, named?: ReadonlySet<string>): string | null;
   keyOf(names: SectionNames): string;
 };
 
@@ -53,13 +54,16 @@ export async function loadSectionFinder(db: Db): Promise<SectionFinder> {
       { id, name, department, parentId: parent_id, route: route.map(readStep) },
     ]),
   );
+  const below = (key: string) => key.slice(key.indexOf('/'));
+  const elsewhere = (own: string, named: ReadonlySet<string> | undefined): string | null =>
+    (named && [...byKey].find(([key, id]) => below(key) === below(own) && !named.has(id))?.[0]) ?? null;
   return {
     idOf: (names) => byKey.get(keyOf(names)) ?? sectionIdOf(keyOf(names)),
     known: (id) => byId.get(id) ?? null,
-    near(names, others) {
+    near(names, others, named) {
       const own = keyOf(names);
       if (others.has(own)) return null;
-      const key = nearKey(own, byKey.keys()) ?? nearKey(own, others.keys());
+      const key = nearKey(own, byKey.keys()) ?? nearKey(own, others.keys()) ?? elsewhere(own, named);
       if (key === null) return null;
       const found = byId.get(byKey.get(key) ?? '');
       const [department = ''] = key.split('/');
