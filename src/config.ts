@@ -56,6 +56,8 @@ export const configSchema = z.object({
   MONITOR_PORT: z
     .union([z.literal('').transform(() => null), z.coerce.number().int().min(0).max(65_535)])
     .default(null),
+  /** seconds from the signal to stop until the port closes: meanwhile /readyz says `stopping`, and what comes is answered */
+  STOP_DELAY_SECONDS: z.coerce.number().min(0).max(300).default(2),
   /** where the demo keeps its data */
   DATA_DIR: z.string().default('.data'),
   /** the private key (Ed25519, PEM) that signs the head of the history; empty: it is not signed */

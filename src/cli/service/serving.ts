@@ -10,6 +10,7 @@ import type { MetricsPort } from '../../flow/metrics-port.js';
 import type { Clock } from '../../flow/ports.js';
 import { openLog, takeConsole } from '../../log.js';
 import { watchDurability } from '../../monitor/durability.js';
+import type { Readiness } from '../../monitor/readiness.js';
 import { type MonitorServer, openMonitor } from '../../monitor/routes.js';
 import { makeWatchdog } from '../../monitor/watchdog.js';
 import { VERSION } from '../../package/version.js';
@@ -25,8 +26,11 @@ import { Mistake } from '../mistake.js';
 import { admitOwnRole, operatorName, withRecord } from '../record.js';
 import { portMistake } from './port-mistake.js';
 
-/** Within this time after it was told to, the process has ended, whatever hangs: orchestrators kill soon after ten seconds. */
-const STOPPED_WITHIN_MS = 9_000;
+/**
+ * Within this time after STOP_DELAY_SECONDS the process has ended, whatever hangs: with the usual two seconds that is nine
+ * from the signal on, since orchestrators kill soon after ten.
+ */
+const STOPPED_WITHIN_MS = 7_000;
 /** How often each instance looks at what the clock has made due: a message may come this long after its minute. */
 const TICK_EVERY_MS = 60_000;
 /** A start that failed has closed what it opened within this time, or closes it by ending a moment later. */
@@ -58,11 +62,16 @@ export async function serve(io: CommandIo, hurry: Hurry = {}): Promise<void> {
   const opened = new Opened();
   const starting = start(config, log, io, opened, hurry);
   try {
+    // `first` is the signal when it came in the middle of the start.
     const first = await Promise.race([starting, stopped]);
     if (first === undefined) await stopped;
     // What is not done by then is kept in the stores, and another instance does it: nothing is lost, so it is no failure.
-    endWithin(STOPPED_WITHIN_MS, 0, () => log.warn({}, 'stopped without waiting any longer'));
+    const delayMs = first === undefined ? config.STOP_DELAY_SECONDS * 1_000 : 0;
+    endWithin(delayMs + STOPPED_WITHIN_MS, 0, () => log.warn({}, 'stopped without waiting any longer'));
     log.info({ signal: await stopped }, 'stopping');
+    // Whoever hands out requests looks at /readyz now and then, and sends them here until it has seen this.
+    opened.readiness?.stopping();
+    await sleep(delayMs);
     await opened.close();
     log.info({}, 'stopped');
     // A start that was under way may hold the process open.
@@ -77,6 +86,8 @@ export async function serve(io: CommandIo, hurry: Hurry = {}): Promise<void> {
 
 /** What was opened, to be closed in the opposite order; what is opened too late is closed at once. */
 class Opened {
+  /** once it is served */
+  readiness: Readiness | null = null;
   readonly #closers: (() => Promise<void>)[] = [];
   #closed = false;
 
@@ -168,6 +179,7 @@ async function start(
     { url, monitor: monitor?.url, platforms: platforms.map(({ name }) => name), version: VERSION },
     'Maru is serving',
   );
+  opened.readiness = app.readiness;
   io.out(`Maru が動き始めました（${url}）。 / Maru is serving.\n`);
   app.keepTime();
 }
