@@ -24,16 +24,18 @@ const PORT_ATTEMPTS = 5;
  *
  * @param dir         where all this lies; made when missing
  * @param port        default: a free one
+ * @param programs    default: those of the npm packages
  * @param persistent  true: every commit is on disk (fsync), and the folder is kept. false: no fsync, and the folder is removed at the end
  * @throws Error with the end of the server's log when it does not start
  */
 export async function startPostgres(options: {
   dir: string;
   port?: number;
+  programs?: PostgresPrograms;
   persistent: boolean;
 }): Promise<Running> {
   const dir = resolve(options.dir);
-  const programs = await postgresPrograms();
+  const programs = options.programs ?? (await postgresPrograms());
   await mkdir(dir, { recursive: true });
   // Others may pass through, so that the account PostgreSQL runs as under root can reach its data.
   await chmod(dir, 0o711);
@@ -111,10 +113,7 @@ async function initialise(
     `--pwfile=${join(dir, 'password')}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
-    '--locale=C',
-    // PostgreSQL's own locale, the same on every machine whatever locales it has.
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
+    ...(await localeOf(programs)),
     '--no-instructions',
     ...(persistent ? [] : ['--no-sync']),
   ];
@@ -125,6 +124,15 @@ async function initialise(
     );
   }
   await rename(fresh, join(dir, 'data'));
+}
+
+/** PostgreSQL's own locale, the same on every machine whatever locales it has; before version 17 that of the system. */
+async function localeOf({ postgres }: PostgresPrograms): Promise<string[]> {
+  const { everything } = await run(postgres, ['--version'], { cwd: '/' });
+  const major = Number(/\d+/u.exec(everything)?.[0]);
+  return major < 17
+    ? ['--locale=C.UTF-8']
+    : ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
 }
 
 /** True once this very server lets us in (its password is its own); false when it has ended or stays silent. */

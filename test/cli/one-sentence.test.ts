@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
-import pg from 'pg';
 import { type Running, startRedis } from '../../src/services/redis.js';
 import { freshDatabase, redisProgram, testDir } from '../support/stores.js';
 import { AS_ANYBODY, inShell, MARU, type Ran, ran } from './run-maru.js';
@@ -164,26 +163,7 @@ describe('a store that does not let us in', () => {
       'DATABASE_OWNER_PASSWORD',
     );
   });
-
-  test.each(['EUC_JP', 'SQL_ASCII'])('a database in %s is not migrated', async (encoding) => {
-    const name = `test_${encoding.toLowerCase()}_${process.pid}`;
-    await asked(
-      `create database ${name} encoding '${encoding}' locale_provider libc locale 'C' template template0`,
-    );
-    try {
-      const other = at(database.url, (url) => Object.assign(url, { pathname: `/${name}` }));
-      isOneSentence(await maru(['migrate'], { DATABASE_URL: other }), encoding, 'UTF8');
-    } finally {
-      await asked(`drop database ${name} with (force)`);
-    }
-  });
 });
-
-async function asked(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  await client.query(sql).finally(() => client.end());
-}
 
 describe('a port or an address that cannot be opened', () => {
   const service = {

@@ -16,7 +16,10 @@ export default async function setUp() {
   const dir = await mkdtemp(join(tmpdir(), 'maru-test-'));
   await chmod(dir, 0o711);
   process.env.MARU_TEST_DIR = dir;
-  const postgres = await startPostgres({ dir: join(dir, 'postgres'), persistent: false });
+  // Another version than the usual one, such as /usr/lib/postgresql/15/bin: how the stated range is tried whole.
+  const bin = process.env.MARU_TEST_POSTGRES_BIN;
+  const programs = bin && { programs: { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') } };
+  const postgres = await startPostgres({ dir: join(dir, 'postgres'), persistent: false, ...programs });
   process.env.MARU_TEST_POSTGRES_URL = postgres.url;
   globalThis.maruTestPostgres = postgres;
 }
