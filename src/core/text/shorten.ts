@@ -14,14 +14,15 @@ export function shorten(
 ): string {
   if (measure(text) <= limit) return text;
   const room = limit - measure(ending);
-  let kept = '';
-  let used = 0;
-  // dividing a whole long text takes longer with its length for every step
-  for (const { segment } of graphemes.segment(text.slice(0, Math.max(0, room) + 1))) {
-    const size = measure(segment);
-    if (used + size > room) break;
-    kept += segment;
-    used += size;
+  if (room < 0) return '';
+  let units = 0;
+  for (let over = Math.min(text.length, room + 1); over - units > 1; ) {
+    const middle = Math.floor((units + over) / 2);
+    if (measure(text.slice(0, middle)) <= room) units = middle;
+    else over = middle;
   }
-  return room < 0 ? '' : `${kept.trimEnd()}${ending}`;
+  // Where the first grapheme begins that does not fit. The character behind tells; dividing the whole text takes
+  // milliseconds, and a card has many texts.
+  const end = graphemes.segment(text.slice(0, units + 2)).containing(units)?.index ?? 0;
+  return `${text.slice(0, end).trimEnd()}${ending}`;
 }

@@ -518,6 +518,8 @@ describe('shortening', () => {
   test('cuts between characters as people see them', () => {
     expect(shorten('👨‍👩‍👧‍👦👨‍👩‍👧‍👦', 12)).toBe('👨‍👩‍👧‍👦…');
     expect(shorten('か\u3099き\u3099', 3)).toBe('か\u3099…');
+    // what changes the thumb's colour begins where the room ends
+    expect(shorten('👍👍🏻', 5)).toBe('👍…');
     expect(shorten('短い文', 3)).toBe('短い文');
   });
   test('counts as it is told to', () => {
