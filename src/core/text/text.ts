@@ -35,9 +35,7 @@ export function withoutBeginning(text: string, signs: string): string {
 
 /** The text on one line: line ends, and the blanks and blank lines beside them, become one blank. */
 export function onOneLine(text: string): string {
-  const [first = '', ...others] = text.split(/[\r\n]/u);
-  const last = others.pop();
-  if (last === undefined) return first;
-  const between = others.map((line) => line.trim()).filter((line) => line !== '');
-  return [first.trimEnd(), ...between, last.trimStart()].join(' ');
+  const lines = text.split(/[\r\n]\s*/u);
+  const last = lines.pop();
+  return [...lines.map((line) => line.trimEnd()), last].join(' ');
 }

@@ -12,7 +12,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Control characters and halves of characters, which HTML and UTF-8 know no such thing as (HTML 13.2.3.5). */
+/** Control characters, which HTML knows no such thing as (HTML 13.2.3.5). */
+const CONTROLS = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/gu;
+/** Halves of characters, which no UTF-8 can hold. */
+const HALVES = /\p{Cs}/gu;
 const UNSHOWN = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|\p{Cs}/gu;
 
 /** The picture of a control character (U+2400 …), as ␇ for the bell; � for what is no character at all. */
@@ -26,7 +29,8 @@ function pictureOf(character: string): string {
 export function escapeHtml(text: string): string {
   return text
     .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
-    .replace(UNSHOWN, pictureOf)
+    .replace(CONTROLS, pictureOf)
+    .replace(HALVES, '\ufffd')
     .replace(/\r\n?|\n/g, '<br>');
 }
 
@@ -41,12 +45,24 @@ const INDICATOR_TEXTS = [
 ] as const satisfies readonly (keyof Indicator)[];
 
 /** The characters that stand as a sign on the page; those above and below the table in row 0. */
-export function replacedInHtml(sheet: OfficialSheet): Replaced[] {
+export function replacedInHtml(sheets: readonly OfficialSheet[]): Replaced[] {
   const found: Replaced[] = [];
+  for (const sheet of sheets) findReplaced(sheet, found);
+  return found;
+}
+
+function findReplaced(sheet: OfficialSheet, found: Replaced[]): void {
+  const section = sectionOf(sheet);
   const look = (row: number, column: string, ...texts: readonly string[]) => {
-    for (const text of texts)
-      for (const character of text.match(UNSHOWN) ?? [])
-        found.push({ character, sheet: sectionOf(sheet), row, column });
+    const said = (character: string): Replaced => ({ character, sheet: section, row, column });
+    for (const text of texts) {
+      // One sign may fill a whole text: what is said of it is made once.
+      let last = said('');
+      for (const character of text.match(UNSHOWN) ?? []) {
+        if (character !== last.character) last = said(character);
+        found.push(last);
+      }
+    }
   };
   for (const { label, text } of Object.values(sheet.header)) look(0, label, label, text);
   look(0, sheet.title, sheet.title, ...aroundTable(sheet));
@@ -61,7 +77,6 @@ export function replacedInHtml(sheet: OfficialSheet): Replaced[] {
     }
   }
   for (const { before, after, reason } of errataRows([sheet])) look(0, ERRATA_TITLE, before, after, reason);
-  return found;
 }
 
 function aroundTable({ legend, columnHeadings, footnotes, looseMarks }: Sheet): string[] {

@@ -186,5 +186,5 @@ ${top}${parts.join('\n')}
 </body>
 </html>
 `;
-  return { kind: 'written', bytes: new TextEncoder().encode(html), replaced: sheets.flatMap(replacedInHtml) };
+  return { kind: 'written', bytes: new TextEncoder().encode(html), replaced: replacedInHtml(sheets) };
 }

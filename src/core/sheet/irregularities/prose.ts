@@ -78,17 +78,14 @@ function contradiction({ indicator, result, at }: RowOfSheet, say: Say): void {
   if (!number) return;
   const status = foldWidth(indicator.status);
   if (!/は、?\d/u.test(status)) return;
+  const name = foldLabel(indicator.name);
   for (const found of status.matchAll(
     /(?<![\p{Script=Han}\p{Script=Katakana}ー])([\p{Script=Han}\p{Script=Katakana}ー]{2,}?)(?:人数|件数|回数|者数|数)?は、?(\d[\d,]*)/gu,
   )) {
     const value = (found[2] ?? '').replaceAll(',', '');
     const unit = knownUnitAt(status, found.index + found[0].length)?.unit ?? null;
     const quoted = `${found[0]}${unit ?? ''}`;
-    if (
-      !foldLabel(indicator.name).includes(found[1] ?? '') ||
-      !sameUnit(unit, number.unit) ||
-      new Big(value).eq(number.value)
-    )
+    if (!name.includes(found[1] ?? '') || !sameUnit(unit, number.unit) || new Big(value).eq(number.value))
       continue;
     say(
       'V17',
