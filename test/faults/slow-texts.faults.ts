@@ -1,19 +1,20 @@
 /**
- * Slow texts: hostile texts of the longest length that can come, through every door and the core behind
- * them. Each doubling takes at most two and a half times as long, and no text ten times a harmless one of its length
- * (see slow-texts/judge.ts).
+ * Slow texts: hostile texts of every length up to the longest that can come, through every door, card and file and the
+ * core behind them. Each doubling takes at most two and a half times as long, and no text ten times a harmless one of
+ * its length (see slow-texts/judge.ts).
  */
 import type { Faults } from './faults.js';
 import { seeded } from './forged/random.js';
 import { atDoors } from './slow-texts/at-doors.js';
 import { inCore } from './slow-texts/in-core.js';
 import { type Doing, judged } from './slow-texts/judge.js';
+import { onPaper } from './slow-texts/on-paper.js';
 import { PIECES } from './slow-texts/pieces.js';
 
 /** Of two pieces in turn so many; every so manyth text with each thing that is done; at the doors so many. */
 const SIZES = {
-  small: { pairs: 0, everyInCore: 6, doors: 1 },
-  full: { pairs: 200, everyInCore: 1, doors: 40 },
+  small: { pairs: 0, everyInCore: 6, everyOnPaper: 40, doors: 1 },
+  full: { pairs: 200, everyInCore: 1, everyOnPaper: 1, doors: 40 },
 } as const;
 const SEED = 20_240_405;
 const ENOUGH = 40;
@@ -21,7 +22,7 @@ const ENOUGH = 40;
 export const faults: Faults = {
   name: 'slow-texts',
   async run(size, say) {
-    const { pairs, everyInCore, doors } = SIZES[size];
+    const { pairs, everyInCore, everyOnPaper, doors } = SIZES[size];
     const random = seeded(SEED);
     const pieces = [
       ...PIECES,
@@ -39,6 +40,7 @@ export const faults: Faults = {
       }
     };
     await look(inCore(), everyInCore);
+    await look(onPaper(), everyOnPaper);
     say(
       `${pieces.length} texts; at most ${Math.round(slowest.tookMs)} ms of the processor (${slowest.name})`,
     );

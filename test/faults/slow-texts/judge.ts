@@ -10,16 +10,16 @@ export type Doing = { readonly name: string; readonly most: number; readonly run
 
 /**
  * Times as long with each doubling, and as a harmless text of its length. Two doublings are looked at together: what goes
- * on a second page is done at once, not little by little.
+ * on a second page, or makes the first collection of garbage, does so at once and not little by little.
  */
 const DOUBLED = 2.5;
 const HARMLESS_TIMES = 10;
 /** Less than this, in milliseconds of the processor, is no time: the clock's grain and a collection of garbage. */
-const FLOOR_MS = { quarter: 20, harmless: 5 } as const;
+const FLOOR_MS = { quarter: 20, harmless: 10 } as const;
 /** How often something seems slow, each time the least of so many runs, before it is said to be. */
 const RUNS = [2, 4, 8] as const;
 
-/** The sentences of what is slow with these pieces, and the most milliseconds one text took. */
+/** The sentences of what is slow with these pieces and with the harmless one, and the most milliseconds one text took. */
 export async function judged(
   { name, most, run }: Doing,
   pieces: readonly string[],
@@ -32,27 +32,47 @@ export async function judged(
       fewest = Math.min(fewest, await processorMs(run, textOf(piece, length)));
     return fewest;
   };
-  await run(textOf(HARMLESS, most));
-  const harmless = await least(HARMLESS, most, 1);
-  const harmlessQuarter = await least(HARMLESS, most / 4, 1);
-  for (const piece of pieces) {
-    const once = await least(piece, most, 1);
-    tookMs = Math.max(tookMs, once);
-    if (!isLong(once, harmlessQuarter, harmless)) continue;
-    let what = '';
+  const harmless = new Map<number, number>();
+  const leastHarmless = async (length: number, runs: number) => {
+    const known = runs === RUNS[0] ? harmless.get(length) : undefined;
+    const fewest = known ?? (await least(HARMLESS, length, runs));
+    harmless.set(length, fewest);
+    return fewest;
+  };
+  /** Why so many units of a piece take too long; null when they do not. A shorter text cannot if a longer takes no time. */
+  const tooLong = async (piece: string, length: number): Promise<string | null> => {
+    let why: string | null = null;
     for (const runs of RUNS) {
-      const whole = await least(piece, most, runs);
-      const quarter = await least(piece, most / 4, runs);
-      const plain = await least(HARMLESS, most, runs);
-      what = isLong(whole, quarter, plain)
-        ? `${name}: ${most} units of ${JSON.stringify(piece)} take ${Math.round(whole)} ms, a quarter of it ${Math.round(quarter)} ms, a harmless text ${Math.round(plain)} ms`
-        : '';
-      if (what === '') break;
+      const whole = await least(piece, length, runs);
+      if (whole <= TAKES_NO_TIME_MS) return null;
+      const quarter = await least(piece, Math.floor(length / 4), runs);
+      const plain = await leastHarmless(length, runs);
+      if (!isLong(whole, quarter, plain)) return null;
+      why = `${name}: ${length} units of ${JSON.stringify(piece)} take ${Math.round(whole)} ms, a quarter of it ${Math.round(quarter)} ms, a harmless text ${Math.round(plain)} ms`;
     }
-    if (what !== '') slow.push(what);
+    return why;
+  };
+  await run(textOf(HARMLESS, most));
+  for (const piece of [HARMLESS, ...pieces]) {
+    let length = most;
+    let took = await least(piece, length, 1);
+    tookMs = Math.max(tookMs, took);
+    // Every length there is up to the longest, by halves, as long as one takes any time.
+    while (took > TAKES_NO_TIME_MS) {
+      const why = await tooLong(piece, length);
+      if (why !== null) {
+        slow.push(why);
+        break;
+      }
+      length = Math.floor(length / 2);
+      took = await least(piece, length, 1);
+    }
   }
   return { slow, tookMs };
 }
+
+/** What takes no longer is neither too long for its quarter nor for a harmless text. */
+const TAKES_NO_TIME_MS = Math.min(DOUBLED ** 2 * FLOOR_MS.quarter, HARMLESS_TIMES * FLOOR_MS.harmless);
 
 function isLong(whole: number, quarter: number, harmless: number): boolean {
   return (

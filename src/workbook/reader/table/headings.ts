@@ -8,6 +8,7 @@ import { blankAtEnd, type FoundTable } from '../found-sheet.js';
 import { filledCells, isBlank, type Row } from '../row.js';
 
 export function isHeadingRow(row: Row): boolean {
+  if (isBlank(row)) return false;
   const folded = row.cells.map(foldLabel);
   return folded.some((cell) => /^no\.?$/iu.test(cell)) && folded.includes(COLUMNS.goal.word);
 }

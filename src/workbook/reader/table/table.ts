@@ -20,6 +20,7 @@ const TITLE = /^(?:#*|\S*年度)組織目標管理シート$/u;
 
 /** The title of a row that holds nothing else, with or without '#' (H01); null for any other row. */
 function titleOf(row: Row): string | null {
+  if (isBlank(row)) return null;
   const [first, ...others] = filledCells(row);
   const title = first && others.length === 0 && TITLE.test(foldLabel(first.text));
   return title ? first.text.trim() : null;
