@@ -1,0 +1,73 @@
+/** What a test file left open when it failed does nothing to jest and to the files that follow (support/environment.mjs). */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+
+const jest = join(dirname(createRequire(import.meta.url).resolve('jest/package.json')), 'bin/jest.js');
+const testEnvironment = fileURLToPath(new URL('support/environment.mjs', import.meta.url));
+
+let rootDir: string;
+beforeEach(async () => {
+  rootDir = await mkdtemp(join(tmpdir(), 'maru-runner-'));
+});
+afterEach(() => rm(rootDir, { recursive: true }));
+
+/** Runs jest on these test files, one after the other in their order. */
+async function run(files: Readonly<Record<string, string>>, more: object = {}) {
+  for (const [name, text] of Object.entries(files)) await writeFile(join(rootDir, name), text);
+  const sequencer = `module.exports = class { shard(t) { return t } cacheResults() {} allFailedTests(t) { return t }
+    sort(tests) { return [...tests].sort((a, b) => a.path < b.path ? -1 : 1) } }`;
+  await writeFile(join(rootDir, 'in-order.cjs'), sequencer);
+  const config = {
+    rootDir,
+    testEnvironment,
+    testSequencer: '<rootDir>/in-order.cjs',
+    transform: {},
+    ...more,
+  };
+  const outputFile = join(rootDir, 'out.json');
+  const { code, told } = await new Promise<{ code: unknown; told: string }>((resolve) =>
+    execFile(
+      process.execPath,
+      [jest, '--config', JSON.stringify(config), '--runInBand', '--json', `--outputFile=${outputFile}`],
+      { cwd: rootDir },
+      (fault, _out, told) => resolve({ code: fault?.code ?? 0, told }),
+    ),
+  );
+  const counts = JSON.parse(await readFile(outputFile, 'utf8')) as Record<string, number>;
+  return { code, told, passed: counts.numPassedTests, failed: counts.numFailedTests };
+}
+
+test('a timer that a failed test left ends with its file', async () => {
+  const { code, told, ...counts } = await run({
+    'a.test.js': `const { existsSync } = require('node:fs');
+      const late = () => { if (existsSync('b-began')) throw new Error('late') };
+      test('a', () => { setInterval(late, 1); throw new Error('red') });`,
+    'b.test.js': `require('node:fs').writeFileSync('b-began', '');
+      test('b', () => new Promise((resolve) => setTimeout(resolve, 300)));`,
+  });
+  expect(told).toContain('This test file left open: 1 Timeout');
+  expect({ code, ...counts }).toEqual({ code: 1, passed: 1, failed: 1 });
+});
+
+test('a fault after the end of its file is told, and the run fails with its counts', async () => {
+  const { code, told, ...counts } = await run(
+    {
+      'a.test.js': `const timers = require('node:timers');
+        const { existsSync } = require('node:fs');
+        const late = () => { if (existsSync('ended')) throw new Error('late') };
+        test('a', () => { timers.setInterval(late, 1).unref() });`,
+      'end.cjs': `module.exports = async () => {
+          require('node:fs').writeFileSync('ended', '');
+          while (!process.exitCode) await new Promise((resolve) => setTimeout(resolve, 20));
+        };`,
+    },
+    { globalTeardown: '<rootDir>/end.cjs' },
+  );
+  expect(told).toContain('After the end of its test file: Error: late');
+  expect({ code, ...counts }).toEqual({ code: 1, passed: 1, failed: 0 });
+});
