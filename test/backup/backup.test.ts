@@ -4,7 +4,7 @@ import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { openRecord } from '../../src/store/postgres/record.js';
@@ -70,7 +70,7 @@ async function everyKey(redis: Redis): Promise<Record<string, unknown>> {
 
 beforeAll(async () => {
   folder = await testDir();
-  source = await emptyStores();
+  source = await freshStores();
   city = await startWatchedCity(source);
   await city.link();
   await city.says(STAFF, '状況');
@@ -101,8 +101,12 @@ beforeAll(async () => {
 afterAll(async () => {
   settingsBack();
   await city.stop();
-  for (const stores of opened) await stores.stop();
+  await source.stop();
   await city.server.stop();
+});
+// Each after its test: all of them together take longer on a busy machine than a hook may.
+afterEach(async () => {
+  for (const stores of opened.splice(0)) await stores.stop();
 });
 
 test('the file is its owner’s alone, is not overwritten, and nothing is left beside it', async () => {

@@ -14,6 +14,7 @@ import { emptyStores, maru, type Stores, settingsBack } from './stores.js';
 let folder: string;
 let town: City;
 let source: Pick<Stores, 'databaseUrl' | 'redisUrl'>;
+let beside: Stores;
 const opened: { stop(): Promise<void> }[] = [];
 /** of the keys that two people keep */
 let recipients: string[];
@@ -29,7 +30,7 @@ async function empty(): Promise<Stores> {
 beforeAll(async () => {
   folder = await testDir();
   town = await city();
-  const beside = await empty();
+  beside = await emptyStores();
   source = { databaseUrl: town.url, redisUrl: beside.redisUrl };
   recipients = [];
   for (const n of [1, 2]) {
@@ -39,14 +40,15 @@ beforeAll(async () => {
   }
 }, 60_000);
 
-afterEach(() => {
+afterEach(async () => {
   delete process.env.BACKUP_RECIPIENTS;
+  for (const stores of opened.splice(0)) await stores.stop();
 });
 
 afterAll(async () => {
   settingsBack();
   await town.stop();
-  for (const stores of opened) await stores.stop();
+  await beside.stop();
 });
 
 test('a key is written as age-keygen writes it, for its owner alone, and never over another', async () => {

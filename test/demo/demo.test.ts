@@ -4,7 +4,9 @@ import { DEMO_START, demoPeople, demoSections, demoSheets } from '../../src/demo
 import { startDemo, type TestDemo } from '../chat/playground/server.js';
 
 let demo: TestDemo;
+let began: number;
 beforeAll(async () => {
+  began = performance.now();
   demo = await startDemo();
 }, 30_000);
 afterAll(() => demo.end());
@@ -103,7 +105,7 @@ describe('the clock', () => {
   test('starts at the opening of the mid-year round, runs, and never goes back', async () => {
     const { clock } = demo;
     const now = clock.now().getTime();
-    expect(now - DEMO_START.getTime()).toBeLessThan(60_000);
+    expect(now - DEMO_START.getTime()).toBeLessThanOrEqual(performance.now() - began);
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(clock.now().getTime()).toBeGreaterThan(now);
     await clock.moveTo(new Date('2020-01-01T00:00:00Z'));

@@ -6,6 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { isAlive } from '../../src/services/lock.js';
 import { startRedis } from '../../src/services/redis.js';
+import { PATIENCE_MS } from '../support/patience.js';
 import { freshRedis, redisProgram, testDir } from '../support/stores.js';
 import { ownProcess } from './own-process.js';
 
@@ -21,8 +22,12 @@ async function ask<T>(url: string, question: (redis: Redis) => Promise<T>): Prom
 const setting = async (url: string, name: string) =>
   ((await ask(url, (redis) => redis.config('GET', name))) as string[])[1];
 
+async function until(holds: () => boolean): Promise<void> {
+  for (const giveUp = Date.now() + PATIENCE_MS; !holds() && Date.now() < giveUp; ) await sleep(50);
+}
+
 async function untilGone(pid: number): Promise<boolean> {
-  for (let attempt = 0; attempt < 100 && isAlive(pid); attempt += 1) await sleep(50);
+  await until(() => !isAlive(pid));
   return !isAlive(pid);
 }
 
@@ -87,7 +92,7 @@ describe('a redis-server of our own', () => {
     `);
     child.kill('SIGKILL');
     expect(await untilGone((told as { pid: number }).pid)).toBe(true);
-    for (let attempt = 0; attempt < 40 && existsSync(dir); attempt += 1) await sleep(50);
+    await until(() => !existsSync(dir));
     expect(existsSync(dir)).toBe(false);
   });
 

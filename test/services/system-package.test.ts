@@ -6,6 +6,7 @@ import { run, which } from '../../src/services/command.js';
 import { plannedPackages } from '../../src/services/debian-package.js';
 import { withLock } from '../../src/services/lock.js';
 import { obtain, REDIS_SERVER } from '../../src/services/system-package.js';
+import { PATIENCE_MS } from '../support/patience.js';
 import { testDir } from '../support/stores.js';
 
 describe('programs from the system', () => {
@@ -61,18 +62,28 @@ describe('programs from the system', () => {
       inside -= 1;
     };
     await Promise.all([
-      withLock(lock, 5_000, work),
-      withLock(lock, 5_000, work),
-      withLock(lock, 5_000, work),
+      withLock(lock, PATIENCE_MS, work),
+      withLock(lock, PATIENCE_MS, work),
+      withLock(lock, PATIENCE_MS, work),
     ]);
     expect(most).toBe(1);
-    const failing = withLock(lock, 5_000, async () => {
+    const failing = withLock(lock, PATIENCE_MS, async () => {
       throw new Error('inside');
     });
     await expect(failing).rejects.toThrow('inside');
-    const held = withLock(lock, 5_000, () => sleep(400));
-    await sleep(20);
+    let [begun, release] = [() => {}, () => {}];
+    const isHeld = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const held = withLock(lock, PATIENCE_MS, () => {
+      begun();
+      return new Promise<void>((resolve) => {
+        release = resolve;
+      });
+    });
+    await isHeld;
     await expect(withLock(lock, 50, work)).rejects.toThrow(/待ちましたが/);
+    release();
     await held;
   });
 });
