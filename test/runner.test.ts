@@ -71,3 +71,11 @@ test('a fault after the end of its file is told, and the run fails with its coun
   expect(told).toContain('After the end of its test file: Error: late');
   expect({ code, ...counts }).toEqual({ code: 1, passed: 1, failed: 0 });
 });
+
+test('what takes longer than its file says is not given up before it has had its time', async () => {
+  const { code, passed } = await run({
+    'a.test.js': `beforeAll(() => new Promise((resolve) => setTimeout(resolve, 100)), 10);
+      test('a', () => new Promise((resolve) => setTimeout(resolve, 100)), 10);`,
+  });
+  expect({ code, passed }).toEqual({ code: 0, passed: 1 });
+});

@@ -7,6 +7,11 @@ import { TestEnvironment } from 'jest-environment-node';
 
 /** Closing a connection takes a moment after the call; so long, in milliseconds, until it is given up. */
 const CLOSING_MS = 20_000;
+/**
+ * When a test or a hook is given up, in milliseconds, if its file does not say later: how long something takes is for the
+ * machine to say, and what depends on it is compared with what else takes long there.
+ */
+const GIVE_UP_MS = 180_000;
 /** What keeps a process alive, by Node's names. */
 const WATCHED = new Set([
   'TCPSocketWrap',
@@ -33,7 +38,9 @@ export default class extends TestEnvironment {
     this.before = open();
   }
 
-  handleTestEvent({ name, test }) {
+  handleTestEvent({ name, test, hook }) {
+    const begun = name === 'hook_start' ? hook : name === 'test_fn_start' ? test : null;
+    if (begun) begun.timeout = Math.max(begun.timeout ?? 0, GIVE_UP_MS);
     if (name === 'test_done' && test.errors.length > 0) this.failed += 1;
   }
 

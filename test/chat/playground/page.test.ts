@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { channelPlace } from '../../../src/chat/playground/places.js';
 import { messageCard } from '../../../src/core/cards/message.js';
 import { openBrowser, type TestBrowser } from '../../support/chromium.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 import { startDemo, type TestDemo } from './server.js';
 
 let demo: TestDemo;
@@ -19,8 +20,6 @@ afterEach(() => {
   expect(browser.errors).toEqual([]);
   expect(browser.refused).toEqual([]);
 });
-
-const PATIENCE_MS = 20_000;
 
 async function open(options: { width?: number; dark?: boolean } = {}): Promise<Page> {
   const { width = 1280, dark = false } = options;

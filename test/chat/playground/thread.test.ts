@@ -3,11 +3,11 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { contentOfTask } from '../../support/answers.js';
 import { openBrowser, type TestBrowser } from '../../support/chromium.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 import { startDemo, type TestDemo } from './server.js';
 
 let demo: TestDemo;
 let browser: TestBrowser;
-const PATIENCE_MS = 10_000;
 
 beforeAll(async () => {
   [demo, browser] = await Promise.all([startDemo(), openBrowser()]);

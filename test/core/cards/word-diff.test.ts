@@ -120,7 +120,7 @@ test('from what is shown each text can be followed, whatever was typed', () => {
 
 test('the longest texts take no longer than a card may', () => {
   const long = 'あいうえお、山川海空。'.repeat(600);
-  const started = performance.now();
+  const before = process.cpuUsage();
   for (let i = 0; i < 5; i += 1) wordChanges(long, long.split('').reverse().join(''));
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(5_000);
 });
