@@ -2,6 +2,7 @@
  * Puts the parts together and decides nothing: stores, flow and whatever platforms are switched on. Building opens
  * connections to the stores; `listen` opens the port.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
@@ -51,6 +52,7 @@ export type Stores = {
 };
 
 const REDIS_READY_MS = 10_000;
+const AGAIN_MS = 100;
 
 /**
  * Opens both stores; rejects with one sentence when one does not answer. `budgetMs` is for where no platform waits for
@@ -77,6 +79,16 @@ export async function openStores(
     throw error;
   }
   return { redis, pool, close, ...(budgetMs === undefined ? {} : { budgetMs }) };
+}
+
+/** Asks a store again that was late: what a start is busy with makes it so, and nobody waits for a reply yet. */
+async function againUntilAnswered(ask: () => Promise<void>): Promise<void> {
+  for (const giveUpAt = performance.now() + REDIS_READY_MS; ; await sleep(AGAIN_MS))
+    try {
+      return await ask();
+    } catch (fault) {
+      if (performance.now() > giveUpAt) throw fault;
+    }
 }
 
 export type App = Flow & {
@@ -243,7 +255,7 @@ export function createApp(parts: {
       if (late) log.warn({ reason: String(late.reason) }, 'the record is slow to begin');
     },
     async listen(host, port) {
-      await stops.refresh();
+      await againUntilAnswered(() => stops.refresh());
       const url = await door.listen(host, port);
       for (const platform of connected) await platform.start?.();
       await warnOfHolidays(record, log);

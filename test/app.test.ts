@@ -40,3 +40,36 @@ test('every connection to the record is open, has planned what each message asks
     await database.stop();
   }
 }, 60_000);
+
+test('a Redis that is late while the process is busy with its start is asked again', async () => {
+  const redis = await freshRedis();
+  const database = await freshDatabase();
+  const stores = await openStores({ redisUrl: redis.url, databaseUrl: database.url }, log, PATIENCE_MS);
+  let late = 2;
+  const slow = new Proxy(stores.redis, {
+    get(target, key) {
+      const value = Reflect.get(target, key);
+      if (key !== 'hgetall') return typeof value === 'function' ? value.bind(target) : value;
+      late -= 1;
+      return late < 0 ? target.hgetall.bind(target) : () => Promise.reject(new Error('Command timed out'));
+    },
+  });
+  try {
+    await migrate(stores.pool);
+    const clock = { now: () => new Date() };
+    const app = createApp({
+      stores: { ...stores, redis: slow },
+      platforms: [],
+      clock,
+      log,
+      sweepEveryMs: null,
+    });
+    expect(await app.listen('127.0.0.1', 0)).toMatch(/^http/u);
+    expect(late).toBeLessThan(0);
+    await app.stop();
+  } finally {
+    await stores.close();
+    await redis.stop();
+    await database.stop();
+  }
+});
