@@ -30,6 +30,7 @@ import type { Seal } from './seal/seal.js';
 import { databaseFault } from './store/addresses.js';
 import type { Following } from './store/postgres/connection/change-feed.js';
 import { openPool, SERVING_STATEMENT_MS } from './store/postgres/connection/pool.js';
+import { sendHead } from './store/postgres/notices/head-notice.js';
 import { noticeStates } from './store/postgres/notices/notice-states.js';
 import { openNotices, type PostgresNotices } from './store/postgres/notices/notices.js';
 import { asideCounts } from './store/postgres/notices/put-aside.js';
@@ -192,7 +193,14 @@ export function createApp(parts: {
     clock,
     log,
   });
-  const sealing = seal ? withSealing(upkept, { head: () => record.head(), seal, clock, log }) : upkept;
+  const sealing = seal
+    ? withSealing(upkept, {
+        head: () => record.head(),
+        seal: (head, now) => seal(head, now, sendHead(stores.pool)),
+        clock,
+        log,
+      })
+    : upkept;
   const tick = metrics?.tick(sealing) ?? sealing;
   metrics?.platforms(platforms);
   metrics?.watch({

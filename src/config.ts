@@ -65,6 +65,8 @@ export const configSchema = z.object({
   /** where signed heads are put: a folder, and an https address below which each is PUT */
   SEAL_DIR: z.string().default(''),
   SEAL_URL: z.string().default(''),
+  /** the id in the roster (職員番号) of the auditor, who is sent each as a message; empty: nobody is */
+  SEAL_AUDITOR: z.string().trim().default(''),
   /** public keys (age1…), parted by commas, to which `maru backup` encrypts; empty: it does not */
   BACKUP_RECIPIENTS: z.string().default(''),
   /** where erasures of people are kept outside the record, to be applied by `restore`; empty: nowhere */
@@ -231,7 +233,7 @@ function withAuthorities(config: Config): Config {
 export function settingsThatMatter(config: Config): object {
   const { SLACK_MODE, SLACK_TEAM_IDS, SLACK_ALLOW_GUESTS, TEAMS_MODE, TEAMS_TENANT_IDS, TEAMS_ALLOW_GUESTS } =
     config;
-  const { REDIS_MAY_LOSE_DATA, REDIS_DURABILITY, SEAL_KEY_FILE, SEAL_DIR, SEAL_URL } = config;
+  const { REDIS_MAY_LOSE_DATA, REDIS_DURABILITY, SEAL_KEY_FILE, SEAL_DIR, SEAL_URL, SEAL_AUDITOR } = config;
   return {
     SLACK_MODE,
     SLACK_TEAM_IDS,
@@ -245,6 +247,7 @@ export function settingsThatMatter(config: Config): object {
     SEAL_DIR,
     // Without the password that may be in it.
     SEAL_URL: URL.canParse(SEAL_URL) ? new URL(SEAL_URL).host : SEAL_URL,
+    SEAL_AUDITOR,
   };
 }
 

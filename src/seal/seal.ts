@@ -1,4 +1,4 @@
-/** The head of the history signed, and put where the database's owner is not: a folder, an https address, or both. */
+/** The head of the history signed, and put where the database's owner is not: a folder, an https address, a message to the auditor. */
 import { createHash, type KeyObject } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +12,11 @@ export type SealSettings = {
   readonly SEAL_KEY_FILE: string;
   readonly SEAL_DIR: string;
   readonly SEAL_URL: string;
+  readonly SEAL_AUDITOR: string;
 };
+
+/** Has a head sent to a person of the roster; false when there is nobody of this id. */
+export type SendHead = (personId: string, head: SavedHead, now: Date) => Promise<boolean>;
 
 export type Sealed = {
   readonly head: SavedHead;
@@ -23,17 +27,20 @@ export type Sealed = {
 };
 
 /** Signs a head and puts it. @throws SealRefused naming every place it could not be put; it may be in the others */
-export type Seal = (head: Head, now: Date) => Promise<Sealed>;
+export type Seal = (head: Head, now: Date, send: SendHead) => Promise<Sealed>;
 
 /** What is wrong or missing in the settings, one sentence each. */
-export function sealSettingProblems({ SEAL_KEY_FILE, SEAL_DIR, SEAL_URL }: SealSettings): string[] {
-  const hasPlace = SEAL_DIR !== '' || SEAL_URL !== '';
+export function sealSettingProblems(settings: SealSettings): string[] {
+  const { SEAL_KEY_FILE, SEAL_DIR, SEAL_URL, SEAL_AUDITOR } = settings;
+  const hasPlace = SEAL_DIR !== '' || SEAL_URL !== '' || SEAL_AUDITOR !== '';
   return [
     ...(hasPlace && SEAL_KEY_FILE === ''
       ? ['SEAL_KEY_FILE が設定されていません。署名する鍵が要ります。 / SEAL_KEY_FILE is not set.']
       : []),
     ...(SEAL_KEY_FILE !== '' && !hasPlace
-      ? ['SEAL_DIR か SEAL_URL を設定してください。署名を置くところです。 / Set SEAL_DIR or SEAL_URL.']
+      ? [
+          'SEAL_DIR、SEAL_URL、SEAL_AUDITOR のどれかを設定してください。署名を置くところです。 / Set SEAL_DIR, SEAL_URL or SEAL_AUDITOR.',
+        ]
       : []),
     ...(SEAL_URL === '' || isSafe(SEAL_URL)
       ? []
@@ -57,8 +64,11 @@ export async function openSeal(settings: SealSettings): Promise<Seal | null> {
   return settings.SEAL_KEY_FILE === '' ? null : sealWith(await readKey(settings.SEAL_KEY_FILE), settings);
 }
 
-function sealWith(key: KeyObject, { SEAL_DIR: folder, SEAL_URL: address }: SealSettings): Seal {
-  return async (at, now) => {
+function sealWith(
+  key: KeyObject,
+  { SEAL_DIR: folder, SEAL_URL: address, SEAL_AUDITOR: auditor }: SealSettings,
+): Seal {
+  return async (at, now, send) => {
     const head = sealHead(at, now.toISOString(), key);
     const text = `${headText(head)}\n`;
     const name = nameOf(head, now);
@@ -67,6 +77,17 @@ function sealWith(key: KeyObject, { SEAL_DIR: folder, SEAL_URL: address }: SealS
         ? []
         : [{ place: join(folder, name), put: () => toFolder(join(folder, name), text) }]),
       ...(address === '' ? [] : [{ place: placeOf(address), put: () => toAddress(address, name, text) }]),
+      ...(auditor === ''
+        ? []
+        : [
+            {
+              place: `職員番号 ${auditor} へのメッセージ`,
+              put: async () => {
+                if (!(await send(auditor, head, now)))
+                  throw new Error('名簿にいません / SEAL_AUDITOR is not in the roster');
+              },
+            },
+          ]),
     ];
     const ended = await Promise.allSettled(putting.map(({ put }) => put()));
     const failed = ended.flatMap((one, i) =>

@@ -6,6 +6,7 @@ import { teamsPlatform } from '../../src/chat/teams/platform.js';
 import { teamsSettings } from '../../src/chat/teams/settings.js';
 import { encodeAction } from '../../src/core/cards/action.js';
 import { withoutResults } from '../../src/core/sheet/sheet.js';
+import type { Seal } from '../../src/seal/seal.js';
 import { migrate } from '../../src/store/postgres/connection/migrate.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { contentFor } from '../store/postgres/city.js';
@@ -42,7 +43,8 @@ export type Door = {
   told(no: number): string;
 };
 
-export async function startWorld(platform: 'slack' | 'teams') {
+/** `seal`: signs the head with the ticks of its clock. */
+export async function startWorld(platform: 'slack' | 'teams', seal: Seal | null = null) {
   const redis = await freshRedis();
   const database = await freshDatabase();
   const slack = await startSlackServer({ rates: 'off' });
@@ -70,6 +72,7 @@ export async function startWorld(platform: 'slack' | 'teams') {
     clock,
     log,
     sweepEveryMs: null,
+    seal,
   });
   const by = { by: byCommandLine('事務局'), now: clock.now() };
   const sheet = kitaSheets().find((one) => one.header.organization.text.includes('建設課'))!;
@@ -208,6 +211,7 @@ export async function startWorld(platform: 'slack' | 'teams') {
   return {
     app,
     pool: stores.pool,
+    databaseUrl: database.url,
     door,
     settled,
     tasks,

@@ -15,6 +15,7 @@ const NOW = new Date('2023-10-02T01:00:00.000Z');
 const hash = (digit: string) => digit.repeat(64);
 const HEAD = { seq: 12, hash: hash('a') };
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+const nobody = async () => false;
 
 test('a head is read back out of any text, and only as it was signed', () => {
   const head = sealHead(HEAD, NOW.toISOString(), privateKey);
@@ -88,9 +89,10 @@ test('it goes to a folder and an address; what does not take it is named, and th
       SEAL_KEY_FILE: key,
       SEAL_DIR: join(dir, 'heads'),
       SEAL_URL: `http://maru:p%40ss@127.0.0.1:${port}/audit/`,
+      SEAL_AUDITOR: '',
     };
     const seal = (await openSeal(settings))!;
-    const sealed = await seal(HEAD, NOW);
+    const sealed = await seal(HEAD, NOW, nobody);
     const name = 'maru-head-20231002T010000000Z-0000000012.txt';
     expect(await readdir(settings.SEAL_DIR)).toEqual([name]);
     expect(await readFile(join(settings.SEAL_DIR, name), 'utf8')).toBe(sealed.text);
@@ -103,7 +105,9 @@ test('it goes to a folder and an address; what does not take it is named, and th
       },
     ]);
     status = 507;
-    await expect(seal(HEAD, new Date(NOW.getTime() + 1))).rejects.toThrow(`127.0.0.1:${port}（HTTP 507）`);
+    await expect(seal(HEAD, new Date(NOW.getTime() + 1), nobody)).rejects.toThrow(
+      `127.0.0.1:${port}（HTTP 507）`,
+    );
     expect(await readdir(settings.SEAL_DIR)).toHaveLength(2);
   } finally {
     server.close();
@@ -111,10 +115,12 @@ test('it goes to a folder and an address; what does not take it is named, and th
 });
 
 test('an address that anybody may read on its way, and a key without a place, are refused', () => {
-  const none = { SEAL_KEY_FILE: '', SEAL_DIR: '', SEAL_URL: '' };
+  const none = { SEAL_KEY_FILE: '', SEAL_DIR: '', SEAL_URL: '', SEAL_AUDITOR: '' };
   expect(sealSettingProblems(none)).toEqual([]);
   expect(sealSettingProblems({ ...none, SEAL_KEY_FILE: 'k' })).toHaveLength(1);
   expect(sealSettingProblems({ ...none, SEAL_DIR: 'd' })).toHaveLength(1);
+  expect(sealSettingProblems({ ...none, SEAL_AUDITOR: 'p' })).toHaveLength(1);
+  expect(sealSettingProblems({ ...none, SEAL_KEY_FILE: 'k', SEAL_AUDITOR: 'p' })).toEqual([]);
   expect(
     sealSettingProblems({ ...none, SEAL_KEY_FILE: 'k', SEAL_URL: 'http://audit.example.jp/' }),
   ).toHaveLength(1);

@@ -37,14 +37,14 @@ export function addPublishCommand(program: Command, io: CommandIo): void {
 async function publishSheets(options: Options, io: CommandIo): Promise<void> {
   const fiscalYear = yearOf(options.year);
   const year = fiscalYearName(fiscalYear);
-  const { published: done, passedOver } = await withRecord(async ({ record, by }) => {
+  const { published: done, passedOver } = await withRecord(async ({ record, pool, by }) => {
     const all = options.section === undefined ? [] : await record.sections();
     const ids = options.section?.map((name) => sectionNamed('--section', name, all).id) ?? null;
     const publish = (more: { readonly agreed?: readonly LooseEnd[]; readonly dryRun?: boolean }) =>
       record.publish(fiscalYear, ids, { by, now: new Date(), ...more });
     const dryRun = options.dryRun === true;
     const sealed = async (published: Published) => {
-      if (published.kind === 'published' && !dryRun) await sealBehind('公表', record, io);
+      if (published.kind === 'published' && !dryRun) await sealBehind('公表', { record, pool }, io);
       return published;
     };
     const first = await publish({ agreed: [], dryRun });

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { readConfig } from '../../config.js';
 import { SealRefused, writeNewKey } from '../../seal/key.js';
 import { openSeal } from '../../seal/seal.js';
+import { sendHead } from '../../store/postgres/notices/head-notice.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { type OpenedRecord, withRecord } from '../record.js';
@@ -14,7 +15,7 @@ export function addSealCommand(program: Command, io: CommandIo): void {
   program
     .command('seal')
     .description(
-      '履歴の末尾に署名し、SEAL_DIR・SEAL_URL に置く (sign the head of the history and put it away)',
+      '履歴の末尾に署名し、SEAL_DIR・SEAL_URL に置き、SEAL_AUDITOR に送る (sign the head of the history and put it away)',
     )
     .option('--new-key <file>', '署名の鍵を作る。公開鍵は <file>.pub')
     .option('--json', 'JSON で出力する')
@@ -36,8 +37,8 @@ async function seal({ newKey, json }: Options, io: CommandIo): Promise<void> {
     throw new Mistake(
       'SEAL_KEY_FILE が設定されていません。鍵は maru seal --new-key で作れます。 / SEAL_KEY_FILE is not set; make a key with maru seal --new-key.',
     );
-  const { head, text, places } = await withRecord(async ({ record }) =>
-    sealing(await record.head(), new Date()),
+  const { head, text, places } = await withRecord(async ({ record, pool }) =>
+    sealing(await record.head(), new Date(), sendHead(pool)),
   );
   io.out(json ? `${JSON.stringify({ ...head, text: text.trim(), places })}\n` : text);
   if (!json) io.err(`${places.join('、')} に置きました。\n`);
@@ -48,10 +49,14 @@ async function seal({ newKey, json }: Options, io: CommandIo): Promise<void> {
  *
  * @param what  「公表」
  */
-export async function sealBehind(what: string, record: OpenedRecord['record'], io: CommandIo): Promise<void> {
+export async function sealBehind(
+  what: string,
+  { record, pool }: Pick<OpenedRecord, 'record' | 'pool'>,
+  io: CommandIo,
+): Promise<void> {
   try {
     const sealing = await openSeal(readConfig());
-    await sealing?.(await record.head(), new Date());
+    await sealing?.(await record.head(), new Date(), sendHead(pool));
   } catch (fault) {
     if (!(fault instanceof SealRefused)) throw fault;
     io.err(

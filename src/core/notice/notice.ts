@@ -133,6 +133,14 @@ export const NOTICES = {
     material: 'asked',
     thread: null,
   },
+  /** the signed head of the history (`headText`), to the auditor; `at` (ISO instant) makes each a message of its own */
+  signed_head: {
+    about: { personId: text, at: text, head: text },
+    key: ['personId', 'at'],
+    to: 'person',
+    material: 'head',
+    thread: null,
+  },
   /**
    * An account: linked to somebody, not any more, one too many (`second`), or several found at once. To the person
    * concerned (`of`) or the coordinator (`personId`); `at` (ISO instant) makes each a message of its own.

@@ -178,6 +178,8 @@ export type NoticeMaterial =
       readonly waiting: { readonly report: number; readonly decide: number; readonly reply: number };
       readonly today: string;
     }
+  /** for `signed_head`: all of it stands in what the notice is about */
+  | { readonly kind: 'head' }
   /** for `question` and `question_answer` */
   | {
       readonly kind: 'asked';

@@ -25,6 +25,7 @@ import { digestCard, overviewCard } from './digest.js';
 import { handoverCard } from './handover.js';
 import type { NoticeMaterial } from './notice-material.js';
 import { dayCard } from './reminder.js';
+import { signedHeadCard } from './signed-head.js';
 
 type Loaded<Kind extends NoticeMaterial['kind']> = Extract<NoticeMaterial, { kind: Kind }>;
 
@@ -51,6 +52,7 @@ const CARDS: {
   overview: overviewCard,
   question: ({ question, task }, language, { personId }) => inquiryCard(question, task, language, personId),
   question_answer: ({ question, task }, language) => answerNotice(question, task, language),
+  signed_head: (_material, language, { head }) => signedHeadCard(head, language),
   account: (material, language, about) => accountCard(about, material, language),
 };
 

@@ -63,6 +63,7 @@ const LOADERS: {
   week: (pool, { sectionId, week }, today) => weekMaterial(pool, sectionId, week, today),
   city: (pool, { personId }, today) => cityMaterial(pool, personId, today),
   asked: askedMaterial,
+  head: async () => ({ kind: 'head' }),
   account: accountMaterial,
 };
 
