@@ -26,22 +26,21 @@ import { openHttpServer } from './http/server.js';
 import type { Metrics } from './monitor/metrics.js';
 import { makeReadiness, type Readiness } from './monitor/readiness.js';
 import { healthRoutes } from './monitor/routes.js';
+import { storeCounts } from './monitor/store-counts.js';
 import type { Seal } from './seal/seal.js';
 import { databaseFault } from './store/addresses.js';
 import type { Following } from './store/postgres/connection/change-feed.js';
 import { openPool, SERVING_STATEMENT_MS } from './store/postgres/connection/pool.js';
 import { sendHead } from './store/postgres/notices/head-notice.js';
-import { noticeStates } from './store/postgres/notices/notice-states.js';
 import { openNotices, type PostgresNotices } from './store/postgres/notices/notices.js';
-import { asideCounts } from './store/postgres/notices/put-aside.js';
 import { prune } from './store/postgres/prune.js';
 import { openRecord, type PostgresRecord } from './store/postgres/record.js';
 import { openSchedule } from './store/postgres/rounds/schedule.js';
 import { openUploads } from './store/postgres/sheets/uploads.js';
 import { openAside } from './store/put-aside.js';
 import { openRedis, untilReady } from './store/redis/client.js';
-import { effectsLeft, openDrafts } from './store/redis/drafts.js';
-import { inTime, makeTimeBudget, REQUEST_BUDGET_MS } from './store/time-budget.js';
+import { openDrafts } from './store/redis/drafts.js';
+import { makeTimeBudget, REQUEST_BUDGET_MS } from './store/time-budget.js';
 import { readSheets, writeSheets } from './workbook/worker/chat-files.js';
 
 export type Stores = {
@@ -126,9 +125,6 @@ const LAST_WORK_MS = 4_000;
 /** A start waits no longer until the connections to the record are ready; what is missing then is opened when needed. */
 const WARM_UP_MS = 2_000;
 
-/** Reading the metrics does not wait longer for a store: a slow one is one of the figures. */
-const COUNT_PATIENCE_MS = 2_000;
-
 /** Puts an app together on open stores. */
 export function createApp(parts: {
   stores: Stores;
@@ -193,22 +189,22 @@ export function createApp(parts: {
     clock,
     log,
   });
+  // Before the first it counts from the start.
+  let sealedAt = clock.now();
   const sealing = seal
     ? withSealing(upkept, {
         head: () => record.head(),
         seal: (head, now) => seal(head, now, sendHead(stores.pool)),
+        saved: (at) => {
+          sealedAt = at;
+        },
         clock,
         log,
       })
     : upkept;
   const tick = metrics?.tick(sealing) ?? sealing;
   metrics?.platforms(platforms);
-  metrics?.watch({
-    notices: () =>
-      inTime(COUNT_PATIENCE_MS, 'counting notices', () => noticeStates(stores.pool, clock.now())),
-    effects: () => effectsLeft(stores.redis),
-    putAside: () => inTime(COUNT_PATIENCE_MS, 'counting what is put aside', () => asideCounts(stores.pool)),
-  });
+  metrics?.watch(storeCounts(stores, clock, seal ? () => sealedAt : null));
   const tickFailed = (error: unknown) => log.error({ reason: reasonOf(error) }, 'tick failed');
   const work: Work =
     tickEveryMs === undefined

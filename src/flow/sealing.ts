@@ -15,11 +15,13 @@ export function withSealing(
   parts: {
     head(): Promise<Head>;
     seal(head: Head, now: Date): Promise<{ readonly places: readonly string[] }>;
+    /** told when it was put in every place */
+    saved?: (at: Date) => void;
     clock: Clock;
     log: Log;
   },
 ): Tick {
-  const { head, seal, clock, log } = parts;
+  const { head, seal, saved, clock, log } = parts;
   let due = Number.NEGATIVE_INFINITY;
   return async () => {
     const looked = await tick();
@@ -29,6 +31,7 @@ export function withSealing(
       const at = await head();
       const { places } = await seal(at, now);
       due = now.getTime() + EVERY_MS - EARLY_MS;
+      saved?.(now);
       log.info({ seq: at.seq, places }, 'sealed the head of the history');
     } catch (error) {
       log.error(

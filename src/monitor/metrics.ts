@@ -33,6 +33,8 @@ export type StoreCounts = {
   effects(): Promise<number>;
   /** what is put aside, by kind; rejects when PostgreSQL is away */
   putAside(): Promise<Readonly<{ [kind: string]: number }>>;
+  /** how long ago a head of the history was last where it is to be, in milliseconds; null: heads are not signed */
+  readonly sealed: (() => Promise<number>) | null;
 };
 
 export type Metrics = {
@@ -115,6 +117,10 @@ export function openMetrics(version: string, now: () => Date = () => new Date())
   const aside = new Gauge(
     named('maru_put_aside', 'work that is not begun any more until somebody asks for it, by kind', ['kind']),
   );
+  const sealed = new Gauge(
+    named('maru_seal_age_seconds', 'how long ago a signed head of the history was last put away', []),
+  );
+  sealed.remove();
   let counts: StoreCounts | null = null;
   for (const answer of COMMIT_ANSWERS) commits.inc({ answer }, 0);
   for (const command of Object.keys(COMMAND_KINDS))
@@ -167,6 +173,10 @@ export function openMetrics(version: string, now: () => Date = () => new Date())
     } catch {
       up.set({ store: 'redis' }, 0);
     }
+  }
+
+  async function lookAtSeal({ sealed: ask }: StoreCounts): Promise<void> {
+    if (ask) sealed.set((await ask()) / 1000);
   }
 
   return {
@@ -230,7 +240,13 @@ export function openMetrics(version: string, now: () => Date = () => new Date())
       counts = given;
     },
     async text() {
-      if (counts) await Promise.all([countNotices(counts), countEffects(counts), countAside(counts)]);
+      if (counts)
+        await Promise.all([
+          countNotices(counts),
+          countEffects(counts),
+          countAside(counts),
+          lookAtSeal(counts),
+        ]);
       return { type: registry.contentType, body: await registry.metrics() };
     },
   };

@@ -6,6 +6,7 @@ import { teamsPlatform } from '../../src/chat/teams/platform.js';
 import { teamsSettings } from '../../src/chat/teams/settings.js';
 import { encodeAction } from '../../src/core/cards/action.js';
 import { withoutResults } from '../../src/core/sheet/sheet.js';
+import type { Metrics } from '../../src/monitor/metrics.js';
 import type { Seal } from '../../src/seal/seal.js';
 import { migrate } from '../../src/store/postgres/connection/migrate.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
@@ -43,8 +44,11 @@ export type Door = {
   told(no: number): string;
 };
 
-/** `seal`: signs the head with the ticks of its clock. */
-export async function startWorld(platform: 'slack' | 'teams', seal: Seal | null = null) {
+/** `more`: signs the head with the ticks of its clock, and counts. */
+export async function startWorld(
+  platform: 'slack' | 'teams',
+  more: { readonly seal?: Seal | null; readonly metrics?: Metrics } = {},
+) {
   const redis = await freshRedis();
   const database = await freshDatabase();
   const slack = await startSlackServer({ rates: 'off' });
@@ -72,7 +76,7 @@ export async function startWorld(platform: 'slack' | 'teams', seal: Seal | null 
     clock,
     log,
     sweepEveryMs: null,
-    seal,
+    ...more,
   });
   const by = { by: byCommandLine('事務局'), now: clock.now() };
   const sheet = kitaSheets().find((one) => one.header.organization.text.includes('建設課'))!;

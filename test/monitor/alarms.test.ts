@@ -6,6 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parse, stringify } from 'yaml';
+import { writeNewKey } from '../../src/seal/key.js';
 import { run } from '../../src/services/command.js';
 import { startRedis } from '../../src/services/redis.js';
 import { migrate } from '../../src/store/postgres/connection/migrate.js';
@@ -71,7 +72,11 @@ async function justStarted(): Promise<Samples> {
   const pool = openPool(database.url, { warn: () => undefined });
   await migrate(pool);
   await pool.end();
+  const seals = await testDir();
+  await writeNewKey(join(seals, 'seal.pem'));
   const service: Service = await startService({
+    SEAL_KEY_FILE: join(seals, 'seal.pem'),
+    SEAL_DIR: seals,
     ...connector.environment(),
     REDIS_URL: redis.url,
     DATABASE_URL: database.url,
@@ -92,7 +97,9 @@ async function justStarted(): Promise<Samples> {
   // On a busy machine a store may be too slow for the first look, as the metric of the store says then.
   do text = await (await fetch(`${monitor}/metrics`)).text();
   while (
-    !['maru_notices{', 'maru_put_aside{', 'maru_effects_left '].every((name) => text.includes(`\n${name}`))
+    !['maru_notices{', 'maru_put_aside{', 'maru_effects_left ', 'maru_seal_age_seconds '].every((name) =>
+      text.includes(`\n${name}`),
+    )
   );
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return new Map(
@@ -282,6 +289,7 @@ const RINGS: Readonly<
   },
   MaruEffectsLeft: { series: { maru_effects_left: '0+0x2 51+0x30' }, at: '15m' },
   MaruNoTick: { series: { maru_last_tick_timestamp_seconds: '0+60x3 180+0x30' }, at: '15m' },
+  MaruSealOld: { series: { maru_seal_age_seconds: '0+60x200' }, at: '135m' },
   MaruTooBusy: {
     series: { nodejs_eventloop_lag_p99_seconds: '0.01+0x2 0.6+0x30' },
     at: '15m',

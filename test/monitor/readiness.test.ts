@@ -74,6 +74,7 @@ test('stores that are away are named, and the metrics are read all the same', as
     notices: () => noticeStates(noPool, new Date()),
     effects: () => effectsLeft(noRedis),
     putAside: () => asideCounts(noPool),
+    sealed: null,
   });
   const readiness = makeReadiness({ redis: noRedis, pool: noPool }, SLOW_MS);
   const monitor = await openMonitor({ host: '127.0.0.1', port: 0 }, { metrics, readiness, log: quiet });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Command } from 'commander';
 import { addSealCommand } from '../../src/cli/history/seal.js';
 import { isSealedBy, readHeads } from '../../src/core/decision/head.js';
+import { openMetrics } from '../../src/monitor/metrics.js';
 import { writeNewKey } from '../../src/seal/key.js';
 import { openSeal } from '../../src/seal/seal.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
@@ -20,14 +21,14 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
   let world: Awaited<ReturnType<typeof startWorld>>;
   let open: KeyObject;
   let settings: Parameters<typeof openSeal>[0];
+  const metrics = openMetrics('1');
 
   beforeAll(async () => {
     const SEAL_KEY_FILE = join(await testDir(), 'seal.pem');
     await writeNewKey(SEAL_KEY_FILE);
     open = createPublicKey(await readFile(`${SEAL_KEY_FILE}.pub`, 'utf8'));
     settings = { SEAL_KEY_FILE, SEAL_DIR: '', SEAL_URL: '', SEAL_AUDITOR: 'auditor' };
-    world = await startWorld(platform, await openSeal(settings));
-    world.door.user(AUDITOR, 'auditor@city.example.jp');
+    world = await startWorld(platform, { seal: await openSeal(settings), metrics });
   }, 60_000);
   afterAll(async () => {
     process.env = was;
@@ -44,61 +45,84 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     const read = readHeads(platform === 'teams' ? unescapeMarkdown(told.replaceAll('\\\\', '\\')) : told);
     return [...new Map(read.map((one) => [one.seal?.at, one])).values()];
   };
+  /** what the operator's alarm looks at, in hours */
+  const age = async () => {
+    const { body } = await metrics.text();
+    return Number(/^maru_seal_age_seconds (\S+)$/mu.exec(body)?.[1]) / 3600;
+  };
+  const closed = (day: string) =>
+    world.app.record.importCalendar([{ sectionId: null, day, kind: 'closed', name: '庁舎点検' }], {
+      by: byCommandLine('事務局'),
+      now: world.clock.now(),
+    });
   const undelivered = async () =>
     (await world.pool.query(`select key from notices where kind = 'signed_head' and settled < wanted`)).rows;
 
-  test('as long as nobody of the roster is the auditor, nothing is owed and the operator is told', async () => {
+  test('as long as nobody of the roster is the auditor, nothing is owed, and its age tells the operator', async () => {
+    world.passes(180 * MINUTE_MS);
     await tick();
     expect((await world.pool.query(`select 1 from notices where kind = 'signed_head'`)).rows).toEqual([]);
+    expect(await age()).toBeCloseTo(3, 1);
+  });
+
+  test('what does not arrive gives way to the next, and is as old as the first of them', async () => {
+    await world.app.record.importRoster(
+      { people: [{ id: 'auditor', name: '監査委員', email: 'auditor@city.example.jp' }] },
+      { by: byCommandLine('事務局'), now: world.clock.now() },
+    );
+    await tick();
+    expect(await age()).toBeCloseTo(0, 1);
+    for (const day of ['2024-04-26', '2024-04-30']) {
+      world.passes(60 * MINUTE_MS);
+      await closed(day);
+      await tick();
+    }
+    expect(await age()).toBeCloseTo(2, 1);
+    expect(await undelivered()).toHaveLength(3);
   });
 
   test('the auditor gets it in private, as signed, and it shows later what was cut', async () => {
     const { app, door } = world;
-    await app.record.importRoster(
-      { people: [{ id: 'auditor', name: '監査委員', email: 'auditor@city.example.jp' }] },
-      { by: byCommandLine('事務局'), now: world.clock.now() },
-    );
+    door.user(AUDITOR, 'auditor@city.example.jp');
     await door.says(AUDITOR, 'ヘルプ');
-    await tick();
+    expect(await age()).toBeCloseTo(0, 1);
     const [head, ...others] = heads();
     expect(others).toEqual([]);
-    expect(head).toMatchObject(await app.record.head());
+    // The link of the auditor's account came behind it.
+    expect(head!.seq).toBe((await app.record.head()).seq - 1);
     expect(isSealedBy(head!, open)).toBe(true);
     expect(door.told(AUDITOR)).toContain('このメッセージを残しておいてください');
     expect((await app.record.verifyRecord(heads())).since).toBeNull();
-    const shorter = { ...head!, seq: head!.seq + 1 };
+    const shorter = { ...head!, seq: head!.seq + 9 };
     expect((await app.record.verifyRecord([shorter])).since).toMatchObject({ problem: 'shorter' });
   });
 
   test('an hour later there is another one when something was entered, else none', async () => {
     world.passes(61 * MINUTE_MS);
     await tick();
-    expect(heads()).toHaveLength(1);
+    expect(heads()).toHaveLength(2);
     world.passes(61 * MINUTE_MS);
-    await world.app.record.importCalendar(
-      [{ sectionId: null, day: '2024-04-30', kind: 'closed', name: '庁舎点検' }],
-      { by: byCommandLine('事務局'), now: world.clock.now() },
-    );
     await tick();
     expect(heads()).toHaveLength(2);
+    world.passes(61 * MINUTE_MS);
+    await closed('2024-05-02');
+    await tick();
+    expect(heads()).toHaveLength(3);
     expect((await world.app.record.verifyRecord(heads())).since).toBeNull();
-    expect(await undelivered()).toEqual([]);
+    expect(await age()).toBeCloseTo(0, 1);
   });
 
   test('maru seal has it sent by the service, in English to whoever reads English', async () => {
     await world.door.says(AUDITOR, 'English');
-    await world.app.record.importCalendar(
-      [{ sectionId: null, day: '2024-05-01', kind: 'closed', name: '庁舎点検' }],
-      { by: byCommandLine('事務局'), now: world.clock.now() },
-    );
+    await closed('2024-05-01');
     // The command knows no other clock than the machine's.
     world.passes(Date.now() - world.clock.now().getTime());
     const { out, err } = await sealed({ ...settings, DATABASE_URL: world.databaseUrl });
     expect(err).toContain('職員番号 auditor へのメッセージ');
     expect(readHeads(out)).toMatchObject([await world.app.record.head()]);
     await world.settled();
-    expect(heads()).toHaveLength(3);
-    expect(heads()[2]).toEqual(readHeads(out)[0]);
+    expect(heads()).toHaveLength(4);
+    expect(heads()[3]).toEqual(readHeads(out)[0]);
     expect(world.door.told(AUDITOR)).toContain('Please keep this message');
   });
 
