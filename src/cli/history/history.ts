@@ -50,6 +50,8 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   blanked: '個人情報の消去',
 };
 
+const GROUNDED: ReadonlySet<HistoryAction> = new Set(['erased', 'disposed', 'blanked']);
+
 type Options = VerifyOptions & {
   readonly verify?: boolean;
   readonly section?: string;
@@ -161,16 +163,18 @@ function actionWords({ action, before, after }: ChainedEntry): string {
   return ACTION_WORDS[action];
 }
 
-/** What was said with it: the comment of a return, the reason for reopening, what a publication passed over, why a published sheet was changed. */
+/** What was said with it: the comment of a return, the reason for reopening, what a publication passed over, why a published sheet was changed, on which ground something was thrown away. */
 function noteOf({ action, after }: ChainedEntry): string {
   const report = after as {
     readonly state?: unknown;
     readonly returned?: unknown;
     readonly passedOver?: readonly LooseEnd[];
     readonly correction?: unknown;
+    readonly ground?: unknown;
   } | null;
   if (report?.passedOver) return looseEndLines(report.passedOver).join(' ／ ');
   if (action === 'sheet_changed' && typeof report?.correction === 'string') return report.correction;
+  if (GROUNDED.has(action) && typeof report?.ground === 'string') return report.ground;
   if (report?.state !== 'returned') return '';
   const { comment } = (report.returned ?? {}) as { readonly comment?: unknown };
   return typeof comment === 'string' ? comment : '';

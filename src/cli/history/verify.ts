@@ -68,7 +68,7 @@ function blankedLines(blanked: VerifiedRecord['blanked']): string[] {
   const grounds = new Map([...blanked.values()].map(({ by, ground }) => [by, ground]));
   return [...grounds].map(([by, ground]) => {
     const of = [...blanked].flatMap(([seq, one]) => (one.by === by ? [seq] : []));
-    return `個人情報を消した記録が${of.length}件あります（${runsOf(of)} 番目）。根拠: ${ground}（履歴の ${by} 番目）\n`;
+    return `個人情報を消した記録が${of.length}件あります（${runsOf(of)} 番目）。根拠: ${ground}（履歴の ${by} 番目） / Personal data was blanked in ${of.length} of the entries, as entry ${by} says.\n`;
   });
 }
 

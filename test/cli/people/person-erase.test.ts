@@ -2,6 +2,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { openRecord } from '../../../src/store/postgres/record.js';
@@ -189,8 +190,38 @@ describe('erased', () => {
       subject: 'p-staff',
       after: { as: '消去済み1', ground: GROUND },
     });
-    const listed = await maru(stores, ['history']);
-    expect(listed.out).toContain('個人の情報の消去');
+  });
+
+  test('read by people, the entries have the mark, and what was blanked is told with its ground', async () => {
+    const table = (await maru(stores, ['history'])).out.split('\n');
+    expect(table.some((line) => / 提出 .* 担当者 消去済み1$/u.test(line))).toBe(true);
+    expect(table.filter((line) => / 個人情報の消去 +個人情報の担当者$/u.test(line))).toHaveLength(1);
+    expect(table.filter((line) => / 個人の情報の消去 +個人情報の担当者$/u.test(line))).toHaveLength(1);
+    const { out: csv } = await maru(stores, ['history', '--format', 'csv']);
+    const rows = parse(csv, { bom: true, columns: true }) as Record<string, string>[];
+    const own = rows.filter((row) => row.職員番号 === 'p-staff');
+    expect(own.length).toBeGreaterThan(1);
+    expect(new Set(own.map(({ 氏名 }) => 氏名))).toEqual(new Set(['消去済み1']));
+    expect(new Set(own.map(({ アカウント }) => アカウント))).toEqual(new Set(['消去済み1']));
+    for (const word of [NAME, EMAIL, STAFF]) expect(csv + table.join('\n')).not.toContain(word);
+    const grounds = rows.flatMap((row) => (row.したこと!.endsWith('の消去') ? [row.コメント] : []));
+    expect(grounds).toEqual([GROUND, GROUND]);
+    const blanking = rows.find((row) => row.したこと === '個人情報の消去')!.番号;
+    const { blanked } = JSON.parse((await maru(stores, ['history', '--verify', '--json'])).out) as {
+      blanked: { seq: number; by: number }[];
+    };
+    const said = lines((await maru(stores, ['history', '--verify'])).out, '個人情報を消した記録');
+    expect(said).toEqual([
+      expect.stringMatching(
+        `^個人情報を消した記録が${blanked.length}件あります（[0-9、〜]+ 番目）。根拠: ${GROUND.replaceAll(/[（）]/gu, '.')}（履歴の ${blanking} 番目） / Personal data was blanked in ${blanked.length} of the entries, as entry ${blanking} says\\.$`,
+      ),
+    ]);
+    const runs = /（([0-9、〜]+) 番目）/u.exec(said[0]!)![1]!.split('、');
+    const listed = runs.flatMap((run) => {
+      const [from, to = from] = run.split('〜').map(Number) as [number, number?];
+      return Array.from({ length: to! - from + 1 }, (_, i) => from + i);
+    });
+    expect(listed).toEqual(blanked.map(({ seq }) => seq).sort((a, b) => a - b));
   });
 
   test('the record changed by hand behind it is found as before', async () => {
