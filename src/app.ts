@@ -17,7 +17,7 @@ import { type Log, reasonOf } from './flow/log.js';
 import { makeLooking } from './flow/looking.js';
 import { makeFindPlace } from './flow/notices/find-place.js';
 import { makeFileMaker } from './flow/notices/make-file.js';
-import type { Clock, Mark } from './flow/ports.js';
+import type { Clock, LookAgain, Mark } from './flow/ports.js';
 import { withPruning } from './flow/prune.js';
 import { type Repeated, repeat } from './flow/repeat.js';
 import { withSealing } from './flow/sealing.js';
@@ -174,13 +174,15 @@ export function createApp(parts: {
   const handle = metrics?.handle(step) ?? step;
   const makeFile = makeFileMaker({ record, write: writeSheets });
   const findPlace = makeFindPlace(platforms, record);
+  const lookAgain: LookAgain = async (account, place) =>
+    (await platforms.find(({ name }) => name === platformOf(account))?.lookAgain?.(account, place)) ?? null;
   const takeArrival = async (account: string, body: unknown) => {
     const at = platforms.findIndex(({ name }) => name === platformOf(account));
     const take = connected[at]?.takeArrival;
     if (!take) throw new Error(`no platform takes what ${platformOf(account)} sent: it is switched off`);
     await take(body);
   };
-  const inner = { drafts, record, notices, messenger, makeFile, findPlace, takeArrival };
+  const inner = { drafts, record, notices, messenger, makeFile, findPlace, lookAgain, takeArrival };
   const delivering = makeWork({ ...inner, clock, log, mark });
   const schedule = openSchedule(stores.pool, { mark, stops });
   const upkept = withPruning(makeTick({ schedule, work: delivering, clock, log }), {

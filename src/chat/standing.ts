@@ -43,8 +43,11 @@ export class NotKnownYet extends PlatformError {
   }
 }
 
-/** How long somebody never seen before is waited for: `soon` as long as a request may, `long` as long as it takes. */
-export type Patience = 'soon' | 'long';
+/**
+ * How long the platform's turn is waited for: `soon` as long as a request may, `long` as long as it takes for somebody
+ * never seen before, `at_once` not at all, for those who said nothing and are to be written to.
+ */
+export type Patience = 'soon' | 'long' | 'at_once';
 
 /** Asks the platform about an account; `long` unless nobody waits for the answer so long. */
 export type AskStanding = (patience: Patience) => Promise<Seen>;
@@ -62,6 +65,11 @@ export type Standing = {
     budget?: TimeBudget,
     patience?: Patience,
   ): Promise<Speaker>;
+  /**
+   * What an account is by now that did nothing, before it is written to; null when the platform does not say it at once.
+   * Throws when the record does not answer.
+   */
+  again(account: string, ask: AskStanding): Promise<Speaker | null>;
   /** Forgets what was remembered of an account: the record says otherwise. */
   forget(account: string): void;
 };
@@ -70,6 +78,8 @@ export type Standing = {
 const ANSWER_WAITS_MS = 800;
 /** Who wants to decide waits so long, and is then asked to press again. */
 const DECISION_WAITS_MS = 2_000;
+/** A notice waits so long: eight at once, so that a season goes out as fast as a platform takes it. */
+const NOTICE_WAITS_MS = 500;
 /** Somebody never seen before is waited for so long; then what they sent is kept, and acknowledged. */
 const UNMET_WAITS_MS = 1_500;
 /** An answer follows the last one without the record being asked who it is, for so long. */
@@ -159,6 +169,14 @@ export function makeStanding(parts: {
       return standing === null || standing === 'member'
         ? { status: 'known', person, acting }
         : { status: 'refused', why: standing };
+    },
+    again(account, ask) {
+      const asked = look(account, ask, 'at_once').catch((error: unknown) => {
+        if (!(error instanceof PlatformError)) throw error;
+        log.info({ reason: error.message }, 'standing not checked before a notice');
+        return null;
+      });
+      return within(asked, NOTICE_WAITS_MS, null, wait);
     },
     forget: (account) => void lately.delete(account),
   };

@@ -2,7 +2,7 @@
  * The ports of the flow: what it needs from stores and platforms, and nothing else. Words: see docs/design.md.
  * Each has its contract in test/contracts/ where more than one thing keeps it, or may: drafts, messengers, places, address book.
  */
-import type { Acting } from '../core/account/account.js';
+import type { Acting, Met, Standing } from '../core/account/account.js';
 import type { Card } from '../core/cards/card.js';
 import type { Context } from '../core/conversation/context.js';
 import type { Effect } from '../core/conversation/effect.js';
@@ -100,6 +100,8 @@ export type ClaimedNotice = {
   readonly place: Place | null;
   /** the person it is for, when no address of theirs is known yet but their e-mail address is */
   readonly unmet?: Unmet;
+  /** the account of the person on the platform of `place`; not there for a channel, or when none is linked */
+  readonly reader?: ReaderAccount;
   readonly language: Language;
   /** the version that is wanted now and goes out with this delivery */
   readonly wanted: number;
@@ -118,6 +120,22 @@ export type ClaimedNotice = {
 
 /** Somebody of the roster who never wrote. */
 export type Unmet = { readonly id: string; readonly email: string };
+
+/** The account of who reads a notice, as the platform said last what it is. */
+export type ReaderAccount = {
+  readonly person: string;
+  readonly account: string;
+  /** null: never asked */
+  readonly standing: Standing | null;
+  /** ISO instant of `standing` */
+  readonly knownAt: string | null;
+};
+
+/**
+ * Asks a platform what an account is that is written to at `place`, and enters it; null when the platform does not say
+ * it at once. Never rejects for a platform.
+ */
+export type LookAgain = (account: string, place: Place) => Promise<Met | null>;
 
 /** Where somebody can be written to who never wrote; null when no platform knows them. Throws PlatformError. */
 export type FindPlace = (person: Unmet, now: Date) => Promise<Place | null>;

@@ -160,26 +160,34 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
   connector.get('/v3/conversations/:conversation/members/:user', (request, response) => {
     carryOut('member', request.params.conversation ?? '', request, response, () => {
       const user = users.get(request.params.user ?? '');
-      if (!user) return { status: 404, code: 'MemberNotFoundInConversation' };
-      return {
-        id: user.id,
-        aadObjectId: user.aadObjectId,
-        name: user.name,
-        email: user.email,
-        userPrincipalName: user.email,
-        tenantId: user.tenantId ?? TENANT,
-        userRole: user.userRole ?? 'user',
-      };
+      return user ? memberOf(user) : { status: 404, code: 'MemberNotFoundInConversation' };
     });
   });
+  // Of a personal chat, which is all that is asked for.
+  connector.get('/v3/conversations/:conversation/pagedmembers', (request, response) => {
+    const conversation = request.params.conversation ?? '';
+    carryOut('member', conversation, request, response, () => ({
+      members: [...users.values()].filter(({ id }) => personalChat(id) === conversation).map(memberOf),
+    }));
+  });
   app.use('/connector', connector);
+
+  const memberOf = (user: User) => ({
+    id: user.id,
+    aadObjectId: user.aadObjectId,
+    name: user.name,
+    email: user.email,
+    userPrincipalName: user.email,
+    tenantId: user.tenantId ?? TENANT,
+    userRole: user.userRole ?? 'user',
+  });
 
   function carryOut(
     on: Fault['on'],
     conversation: string,
     request: Request,
     response: Response,
-    act: () => { status: number; code: string } | { [key: string]: string },
+    act: () => { status: number; code: string } | { [key: string]: string | object[] },
   ): void {
     const answered = (status: number) => calls.push({ on, conversation, at: now(), status });
     const fault = faults[0]?.on === on ? faults.shift() : undefined;
@@ -207,7 +215,7 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
     }
     if ('status' in outcome && typeof outcome.status === 'number') {
       answered(outcome.status);
-      return void refuse(response, outcome.status, outcome.code ?? '');
+      return void refuse(response, outcome.status, String(outcome.code ?? ''));
     }
     const status = on === 'member' ? 200 : 201;
     answered(status);

@@ -49,6 +49,7 @@ export function slackPlatform(parts: {
     methods: Object.keys(METHODS),
     accountByEmail: (email) => slack.accountByEmail(email),
     placeOfAccount,
+    lookAgain: (account) => slack.lookAgain(account),
     connect(given) {
       connected = given;
       return {

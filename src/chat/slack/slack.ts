@@ -39,6 +39,7 @@ export type Slack = {
   readonly listener: SlackListener | null;
   readonly paths: readonly string[];
   accountByEmail: Authorization['accountByEmail'];
+  lookAgain: Authorization['lookAgain'];
   /** Takes what was kept until it is known who sent it. Throws PlatformError when that is not known now either. */
   takeArrival(body: unknown): Promise<void>;
   /** Checks the token and, with socket, connects. Throws a sentence for whoever installs when Slack refuses. */
@@ -161,6 +162,7 @@ export function createSlack(parts: {
       : makeListener({ dispatch, secrets: settings.SLACK_SIGNING_SECRET, clock, log, ...meter }),
     paths: SLACK_PATHS,
     accountByEmail: (email) => admission.accountByEmail(email),
+    lookAgain: (account) => admission.lookAgain(account),
     takeArrival: (body) => take.takeArrival(body),
     async start() {
       try {

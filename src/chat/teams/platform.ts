@@ -71,6 +71,7 @@ export function teamsPlatform(parts: {
     name: 'teams',
     messenger: teams.messenger,
     methods: CALLS,
+    lookAgain: (account, place) => teams.lookAgain(account, place),
     connect(given) {
       connected = given;
       return {

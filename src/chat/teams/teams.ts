@@ -18,7 +18,7 @@ import { makeTellTurnedAway } from '../http/turned-away.js';
 import { realWait, type Wait } from '../wait.js';
 import type { TeamsActivity } from './activity.js';
 import { refuse, reply } from './incoming/answers.js';
-import { makePeople } from './incoming/authorize.js';
+import { makePeople, type People } from './incoming/authorize.js';
 import { makeTurn, type Turn } from './incoming/handle-activity.js';
 import { makeLink } from './incoming/link.js';
 import { inputOf, placeOf } from './incoming/translate.js';
@@ -56,6 +56,7 @@ export type Teams = {
   stop(): Promise<void>;
   /** Takes what was kept until it is known who sent it. Throws PlatformError when that is not known now either. */
   takeArrival(body: unknown): Promise<void>;
+  lookAgain: People['lookAgain'];
   /** Resolves when nothing is under way behind the answers. */
   idle(): Promise<void>;
 };
@@ -285,6 +286,7 @@ export function createTeams(parts: TeamsParts): Teams {
       }
     },
     takeArrival,
+    lookAgain: people.lookAgain,
     areRefused: () => credentials.areRefused(),
     async askAgain() {
       // What it is refused with is kept by `credentials`; anything else is no verdict on them.

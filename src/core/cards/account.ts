@@ -2,7 +2,7 @@
 import type { AccountLine } from '../account/account.js';
 import { formatInstant } from '../calendar/format-instant.js';
 import type { Command, Outcome } from '../decision/command.js';
-import type { NoticeAbout } from '../notice/notice.js';
+import type { AboutOf } from '../notice/notice.js';
 import type { Language } from '../text/language.js';
 import { accountWords } from '../wording/accounts.js';
 import { encodeAction } from './action.js';
@@ -10,7 +10,7 @@ import type { Card } from './card.js';
 import { messageCard, plainButton } from './message.js';
 import type { NoticeMaterial } from './notices/notice-material.js';
 
-type About = Extract<NoticeAbout, { kind: 'account' }>;
+type About = AboutOf<'account'>;
 type Material = Extract<NoticeMaterial, { kind: 'account' }>;
 
 /** The card of a notice about an account. */
@@ -53,6 +53,23 @@ export function accountCard(
     default:
       return event satisfies never;
   }
+}
+
+/** To whose account is none of a member any more, and to the coordinator, with what waits. */
+export function turnedAwayCard(
+  { account, of, personId, standing }: AboutOf<'turned_away'>,
+  { name, waiting }: Material,
+  language: Language,
+): Card {
+  const words = accountWords(language);
+  const waits = words.waiting(waiting.report, waiting.decide, waiting.reply);
+  const own = of === personId;
+  return messageCard(language, own ? words.turnedAway.ownTitle : words.turnedAway.title(name), [
+    words.account(account),
+    words.turnedAway.because[standing],
+    ...(waits === '' ? [] : [waits]),
+    own ? words.turnedAway.ownNext : words.turnedAway.next(of),
+  ]);
 }
 
 /** What is answered to a command about accounts. */

@@ -160,6 +160,23 @@ export const NOTICES = {
     material: 'account',
     thread: null,
   },
+  /**
+   * An account that is none of a member any more, as the platform says (`standing`): to whose it is (`of`) and to the
+   * coordinator (`personId`). A kind of its own, so that an older instance leaves it to a newer one.
+   */
+  turned_away: {
+    about: {
+      account: text,
+      of: text,
+      personId: text,
+      at: text,
+      standing: z.enum(['guest', 'stranger', 'closed', 'unconfirmed']),
+    },
+    key: ['account', 'of', 'personId', 'at'],
+    to: 'person',
+    material: 'account',
+    thread: null,
+  },
 } as const satisfies Readonly<Record<string, Descriptor>>;
 
 export type NoticeKind = keyof typeof NOTICES;

@@ -1,5 +1,5 @@
 /** The words about accounts: linked, not any more, one too many; and why nothing is decided with one. */
-import type { AccountDoubt, Parting, Standing } from '../account/account.js';
+import type { AccountDoubt, NoMember, Parting, Standing } from '../account/account.js';
 import type { Language, Words } from '../text/language.js';
 
 const ja = {
@@ -31,6 +31,19 @@ const ja = {
       `名簿のメールアドレスのアカウントから Maru に話しかけると登録されます。手で登録するときは「アカウント連携 アカウント ${of}」と送ってください。`,
     ownNext:
       '名簿のメールアドレスのアカウントから Maru に話しかけると、続けられます。お困りのときは、事務局へご連絡ください。',
+  },
+  turnedAway: {
+    title: (name: string) => `「${name}」さんのアカウントからは、いま受け付けていません`,
+    ownTitle: 'このアカウントからは、いま受け付けていません',
+    because: {
+      guest: 'チャットのサービスで、ゲストのアカウントになっているためです。',
+      stranger: 'チャットのサービスで、別の組織のアカウントになっているためです。',
+      closed: 'チャットのサービスで、使われていないアカウントになっているためです。',
+      unconfirmed: 'アカウントのメールアドレスが、確認されていないためです。',
+    } satisfies Readonly<Record<NoMember, string>>,
+    next: (of: string) =>
+      `所属が元に戻れば、そのまま使えます。それまで、個別のお知らせは届きません。別のアカウントに替えるときは「アカウント連携 アカウント ${of}」と送ってください。`,
+    ownNext: '入力された内容は残っています。所属については、事務局へご連絡ください。',
   },
   second: {
     title: (name: string) => `「${name}」さんの2つ目のアカウントは、登録していません`,
@@ -103,6 +116,19 @@ const en: typeof ja = {
       `An account with the e-mail address of the roster is linked when it writes to Maru. To link one by hand, type “accounts link ACCOUNT ${of}”.`,
     ownNext:
       'Write to Maru from the account with the e-mail address of the roster to go on. If you need help, please contact the coordinator.',
+  },
+  turnedAway: {
+    title: (name) => `Nothing is accepted from the account of ${name} at present`,
+    ownTitle: 'Nothing is accepted from this account at present',
+    because: {
+      guest: 'It is a guest’s account by now, as the platform says.',
+      stranger: 'It is an account of another organisation by now, as the platform says.',
+      closed: 'It is closed by now, as the platform says.',
+      unconfirmed: 'Its e-mail address is not confirmed.',
+    },
+    next: (of) =>
+      `Once it is a member’s again it can be used as before; until then no private notices are sent to it. To use another account, type “accounts link ACCOUNT ${of}”.`,
+    ownNext: 'What you entered is kept. Please contact the coordinator about your account.',
   },
   second: {
     title: (name) => `A second account of ${name} was not linked`,

@@ -8,7 +8,17 @@ import { ENDS_WITHIN_MS, endsWithin } from '../ends-within.js';
 import type { MakeFile } from '../file-ports.js';
 import { inputOfEffect, type Log, reasonOf } from '../log.js';
 import { deliverDue } from '../notices/deliver.js';
-import type { Clock, Drafts, FindPlace, KeptEffect, Mark, Messenger, Notices, Record } from '../ports.js';
+import type {
+  Clock,
+  Drafts,
+  FindPlace,
+  KeptEffect,
+  LookAgain,
+  Mark,
+  Messenger,
+  Notices,
+  Record,
+} from '../ports.js';
 import { makeCompletedEffects } from './completed-effects.js';
 import { makePerform, type Perform, type TakeArrival } from './perform.js';
 
@@ -55,6 +65,7 @@ export function makeWork(parts: {
   messenger: Messenger;
   makeFile: MakeFile;
   findPlace?: FindPlace;
+  lookAgain?: LookAgain;
   takeArrival?: TakeArrival;
   clock: Clock;
   log: Log;

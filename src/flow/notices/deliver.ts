@@ -15,12 +15,14 @@ import {
   type ClaimedNotice,
   type Clock,
   type FindPlace,
+  type LookAgain,
   type Mark,
   type MessageRef,
   type Messenger,
   type Notices,
   PlatformError,
 } from '../ports.js';
+import { notTold } from './not-told.js';
 
 /** Longer than any platform's time-out for one send, so that a live sender's lease never runs out under it. */
 export const LEASE_MS = 60_000;
@@ -50,6 +52,8 @@ type Parts = {
   makeFile: MakeFile;
   /** finds people who never wrote; without it they are waited for */
   findPlace?: FindPlace;
+  /** asks what an account is by now; without it what was known last is believed */
+  lookAgain?: LookAgain;
   clock: Clock;
   log: Log;
   /** told what the process is at, for its watchdog */
@@ -98,7 +102,12 @@ function linesOf(claimed: readonly ClaimedNotice[]): ClaimedNotice[][] {
 
 async function deliver(parts: Parts, notice: ClaimedNotice): Promise<void> {
   const place = notice.place ?? (await placeFound(parts, notice));
-  if (place !== null) await deliverTo(parts, { ...notice, place }, place);
+  if (place === null) return;
+  const not = await notTold(parts, notice, place);
+  if (not === null) return deliverTo(parts, { ...notice, place }, place);
+  parts.log.info({ notice: notice.key, reason: not.why }, 'notice held');
+  const again = new Date(parts.clock.now().getTime() + not.againMs);
+  await parts.notices.failed(notice.key, not.why, again, false);
 }
 
 /** Where a person is written to who never wrote; null when that is not known yet, which is entered. */

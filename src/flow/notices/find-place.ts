@@ -1,7 +1,7 @@
 /** People of the roster who never wrote, found on a platform by their e-mail address, once, and remembered. */
 import type { Met, Seen } from '../../core/account/account.js';
 import type { Place } from '../../core/conversation/input.js';
-import type { FindPlace } from '../ports.js';
+import type { FindPlace, LookAgain } from '../ports.js';
 
 /** What of a platform it takes to write first. */
 export type Directory = {
@@ -9,6 +9,8 @@ export type Directory = {
   accountByEmail?(email: string): Promise<{ readonly account: string; readonly seen: Seen } | null>;
   /** the place of the direct message of an account; null when the platform cannot write first */
   placeOfAccount?(account: string): Place | null;
+  /** see `LookAgain`; a platform without it knows nothing new of those who are silent */
+  readonly lookAgain?: LookAgain;
 };
 
 type AccountRecord = { meet(account: string, seen: Seen, now: Date): Promise<Met> };

@@ -11,7 +11,7 @@ import { makeStanding, type Patience, type Speaker, type Wants } from '../../sta
 import type { Wait } from '../../wait.js';
 import type { Call } from '../outgoing/client.js';
 import { slackCodeOf } from '../outgoing/errors.js';
-import { slackAccount } from '../place.js';
+import { readSlackPlace, slackAccount } from '../place.js';
 import type { AccountBook } from '../ports.js';
 import type { SlackSettings } from '../settings.js';
 import type { From } from './translate/incoming.js';
@@ -52,6 +52,8 @@ export type Authorization = {
   speaker(from: From, wants: Wants, budget?: TimeBudget, patience?: Patience): Promise<Speaker>;
   /** The account with this e-mail address, and what Slack says of it; null when there is none. Throws PlatformError. */
   accountByEmail(email: string): Promise<{ readonly account: string; readonly seen: Seen } | null>;
+  /** What an account is by now that did nothing; null when Slack does not say it at once. */
+  lookAgain(account: string): Promise<Speaker | null>;
   /** Forgets a person: the record says they are not in the roster. */
   forget(from: From): void;
 };
@@ -71,9 +73,13 @@ export function makeAuthorization(parts: {
   const notThere = new Map<string, number>();
 
   async function seenOf(user: string, patience: Patience): Promise<Seen> {
-    const longestWaitMs = patience === 'long' ? UNMET_TURN_MS : TURN_MS;
+    const turn = {
+      soon: { longestWaitMs: TURN_MS },
+      long: { longestWaitMs: UNMET_TURN_MS },
+      at_once: { longestWaitMs: 0, notice: true },
+    }[patience];
     try {
-      return await judged(profile.parse(await call('users.info', { user }, { longestWaitMs })).user);
+      return await judged(profile.parse(await call('users.info', { user }, turn)).user);
     } catch (error) {
       if (NOT_SHOWN.has(slackCodeOf(error) ?? '')) return outside('stranger');
       throw error;
@@ -111,6 +117,10 @@ export function makeAuthorization(parts: {
       if (found) notThere.delete(email);
       else notThere.set(email, now + NOT_THERE_MS);
       return found;
+    },
+    async lookAgain(account) {
+      const user = readSlackPlace(account)?.conversation;
+      return user === undefined ? null : standing.again(account, (patience) => seenOf(user, patience));
     },
     forget: ({ organization, user }) => standing.forget(slackAccount(organization, user)),
   };

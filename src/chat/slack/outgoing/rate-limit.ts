@@ -17,6 +17,8 @@ const PER_WORKSPACE = [{ most: 300, ms: MINUTE_MS }] as const;
 /** As many of these as notices may take; the rest is for answers. Evenly, so that an answer finds room at any moment. */
 const NOTICES_PER_WORKSPACE = [{ most: 290, ms: MINUTE_MS }] as const;
 const PER_NOTICE = { everyMs: MINUTE_MS / 290, burst: 8 };
+/** Of a method's tier notices take so many a minute at most, a few at once: whoever speaks is not to wait for them. */
+const LOOKS_FOR_NOTICES = { everyMs: MINUTE_MS / 30, burst: 5 };
 /** Of a tier's calls a fifth at once and the rest evenly, so that no minute holds more than the tier allows. */
 const BURST_SHARE = 0.2;
 
@@ -93,7 +95,10 @@ function ratesOf(
   const { tier } = METHODS[method];
   if (tier) {
     const burst = Math.max(1, Math.floor(TIERS[tier] * BURST_SHARE));
-    return [[method, { everyMs: MINUTE_MS / Math.max(1, TIERS[tier] - burst), burst }]];
+    return [
+      [method, { everyMs: MINUTE_MS / Math.max(1, TIERS[tier] - burst), burst }],
+      ...(notice ? [[`notices/${method}`, LOOKS_FOR_NOTICES] as const] : []),
+    ];
   }
   if (method === 'chat.postMessage')
     return [

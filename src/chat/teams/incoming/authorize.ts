@@ -11,7 +11,7 @@ import type { TimeBudget } from '../../../flow/time-budget.js';
 import { makeStanding, type Patience, type Speaker, type Wants } from '../../standing.js';
 import type { Wait } from '../../wait.js';
 import { type TeamsActivity, tenantOf } from '../activity.js';
-import { type Connector, refusedBy } from '../outgoing/connector.js';
+import { type Connector, type Member, refusedBy } from '../outgoing/connector.js';
 import { isTeamsPlace, readTeamsPlace, splitConversation, teamsAccount, teamsPlace } from '../place.js';
 import type { AddressBook } from '../ports.js';
 import { inputOf } from './translate.js';
@@ -19,6 +19,8 @@ import { inputOf } from './translate.js';
 export type People = {
   /** Throws when the roster does not answer, and NotKnownYet when Teams does not for somebody never seen before. */
   speaker(activity: TeamsActivity, wants: Wants, budget?: TimeBudget, patience?: Patience): Promise<Speaker>;
+  /** What an account is by now that did nothing and is written to there; null when Teams does not say it at once. */
+  lookAgain(account: string, place: Place): Promise<Speaker | null>;
   /** As `speaker`, of accounts that were linked before only. */
   linked(activity: TeamsActivity): Promise<string | null>;
   /** Where this person alone reads: the personal chat when it is known, else the person. */
@@ -31,7 +33,7 @@ export type People = {
 
 /** `tenants`: those whose people may use Maru; null: any (the demo). */
 export function makePeople(parts: {
-  readonly connector: Pick<Connector, 'member'>;
+  readonly connector: Pick<Connector, 'member' | 'other'>;
   readonly addresses: AddressBook;
   readonly tenants: readonly string[] | null;
   readonly allowGuests: boolean;
@@ -55,12 +57,16 @@ export function makePeople(parts: {
       if (refusedBy(error)?.status === 404) return null;
       throw error;
     });
+    return judged(member, from.aadObjectId);
+  }
+
+  function judged(member: Member | null, objectId: string | null | undefined): Seen {
     if (member === null) return outside('closed');
     const home = member.tenantId?.toLowerCase();
     if (!allowGuests && member.guest) return outside('guest');
     if (!allowGuests && home && tenants && !tenants.includes(home)) return outside('stranger');
     // The answer must be about who asked, or an e-mail address could be somebody else's.
-    if (member.objectId?.toLowerCase() !== from.aadObjectId?.toLowerCase()) return outside('closed');
+    if (member.objectId?.toLowerCase() !== objectId?.toLowerCase()) return outside('closed');
     const emails = member.emails.map((email) => email.trim().toLowerCase());
     return { standing: 'member', emails: [...new Set(emails)], unconfirmed: false };
   }
@@ -74,6 +80,13 @@ export function makePeople(parts: {
       if (speaker.status === 'refused')
         log.info({ input: inputOf(activity), user: activity.from.aadObjectId, why: speaker.why }, 'refused');
       return speaker;
+    },
+    async lookAgain(account, place) {
+      const at = readTeamsPlace(place);
+      // The demo's Teams lists nobody.
+      if (at?.k !== 'personal' || tenants === null) return null;
+      const asked = { serviceUrl: at.s, tenant: at.t, conversation: at.c };
+      return standing.again(account, async () => judged(await connector.other(asked), at.a));
     },
     async aside(activity, person, budget) {
       const { serviceUrl, from } = activity;

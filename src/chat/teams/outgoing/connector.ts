@@ -10,7 +10,7 @@ import { type Clock, PlatformError } from '../../../flow/ports.js';
 import { splitConversation } from '../place.js';
 import { meaningOf, noAnswer, platformError, type Refused, retryAfter } from './errors.js';
 import type { Login } from './login.js';
-import { MEMBERS, PER_CONVERSATION, type RateLimit } from './rate-limit.js';
+import { BEFORE_NOTICES, MEMBERS, PER_CONVERSATION, type RateLimit } from './rate-limit.js';
 import type { Client, Sdk } from './sdk.js';
 import { activityPath, jsonOf, type Request, type Wire } from './wire.js';
 
@@ -45,6 +45,8 @@ export type Connector = {
   open(at: Omit<At, 'conversation'>, user: string, bot: string): Promise<string>;
   /** A member of a conversation by id. Throws PlatformError. */
   member(at: At, user: string): Promise<Member>;
+  /** Whoever is in a personal chat, asked at once or not at all; null: nobody any more. Throws PlatformError. */
+  other(at: At): Promise<Member | null>;
 };
 
 const posted = z.looseObject({ id: z.string().min(1) });
@@ -57,14 +59,23 @@ const member = z.looseObject({
   tenantId: z.string().nullish(),
 });
 
+const members = z.looseObject({ members: z.array(z.unknown()) });
+
 type Options = { abortSignal: AbortSignal };
 /** What is asked of the Bot Connector, as errors and metrics name it. */
-export const CALLS = ['post', 'update', 'remove', 'open chat', 'member'] as const;
+export const CALLS = ['post', 'update', 'remove', 'open chat', 'member', 'members'] as const;
 type Call = {
   readonly what: (typeof CALLS)[number];
   readonly at: At;
-  readonly kind: 'send' | 'edit' | 'look_up';
+  readonly kind: 'send' | 'edit' | 'look_up' | 'look_again';
 };
+
+const WINDOWS = {
+  send: PER_CONVERSATION,
+  edit: PER_CONVERSATION,
+  look_up: MEMBERS,
+  look_again: BEFORE_NOTICES,
+} as const;
 
 /** `failed` is told of every answer that is a refusal; `sleep` waits so many milliseconds. */
 export function makeConnector(parts: {
@@ -101,7 +112,7 @@ export function makeConnector(parts: {
     const { what, at, kind } = of;
     const channel = splitConversation(at.conversation).channel;
     for (let tries = 1; ; tries += 1) {
-      await pace.acquire(at.tenant, channel, kind === 'look_up' ? MEMBERS : PER_CONVERSATION);
+      await pace.acquire(at.tenant, channel, WINDOWS[kind]);
       const token = await tokenOf(login, what);
       try {
         return wire && straight && token !== null
@@ -120,7 +131,7 @@ export function makeConnector(parts: {
           what,
           Object.assign(platformError(what, refused, kind === 'edit'), { cause: refused }),
         );
-        if (!again || tries >= MOST_TRIES || wait > LONGEST_WAIT_MS) throw known;
+        if (!again || kind === 'look_again' || tries >= MOST_TRIES || wait > LONGEST_WAIT_MS) throw known;
         log.info({ what, status: refused.status, wait: Math.round(wait) }, 'Teams said to try again');
         await sleep(wait);
       }
@@ -190,15 +201,30 @@ export function makeConnector(parts: {
       const answer = await call({ what: 'member', at, kind: 'look_up' }, (client, options) =>
         client.conversations.getConversationMember(at.conversation, user, options),
       );
-      const read = member.parse({ ...(answer as object) });
-      const { aadObjectId, objectId, email, userPrincipalName, userRole, tenantId } = read;
-      return {
-        objectId: aadObjectId ?? objectId ?? null,
-        emails: [email, userPrincipalName].flatMap((one) => (one?.includes('@') ? [one] : [])),
-        tenantId: tenantId ?? null,
-        guest: userRole === 'guest' || /#EXT#/iu.test(userPrincipalName ?? ''),
-      };
+      return memberOf(answer);
     },
+    async other(at) {
+      const answer = await call({ what: 'members', at, kind: 'look_again' }, (client, options) =>
+        client.conversations.getConversationPagedMembers(at.conversation, {
+          ...options,
+          pageSize: 50,
+          continuationToken: undefined as never,
+        }),
+      );
+      const [only] = members.parse({ ...(answer as object) }).members;
+      return only === undefined ? null : memberOf(only);
+    },
+  };
+}
+
+function memberOf(answer: unknown): Member {
+  const read = member.parse({ ...(answer as object) });
+  const { aadObjectId, objectId, email, userPrincipalName, userRole, tenantId } = read;
+  return {
+    objectId: aadObjectId ?? objectId ?? null,
+    emails: [email, userPrincipalName].flatMap((one) => (one?.includes('@') ? [one] : [])),
+    tenantId: tenantId ?? null,
+    guest: userRole === 'guest' || /#EXT#/iu.test(userPrincipalName ?? ''),
   };
 }
 

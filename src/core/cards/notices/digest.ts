@@ -150,6 +150,7 @@ function undeliveredLines(undelivered: City['undelivered'], language: Language):
         return words.unsaid;
       case 'no_place':
         return channel ? words.noChannel : words.noAddress;
+      case 'no_member':
       case 'blocked':
       case 'removed':
       case 'never_ended':

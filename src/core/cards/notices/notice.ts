@@ -11,7 +11,7 @@ import type { Language } from '../../text/language.js';
 import { cardWords, deadline, goalName, shortGoal, taskHeading } from '../../wording/cards.js';
 import { decidingWords } from '../../wording/deciding.js';
 import { fileWords } from '../../wording/files.js';
-import { accountCard } from '../account.js';
+import { accountCard, turnedAwayCard } from '../account.js';
 import { encodeAction } from '../action.js';
 import { approvalCard } from '../approval/approval.js';
 import { postReviewsCard } from '../approval/decision.js';
@@ -54,6 +54,7 @@ const CARDS: {
   question_answer: ({ question, task }, language) => answerNotice(question, task, language),
   signed_head: (_material, language, { head }) => signedHeadCard(head, language),
   account: (material, language, about) => accountCard(about, material, language),
+  turned_away: (material, language, about) => turnedAwayCard(about, material, language),
 };
 
 /**

@@ -2,7 +2,7 @@
 import { doorOf, type Parting } from '../../../core/account/account.js';
 import { addDays, cityDate } from '../../../core/calendar/working-days.js';
 import type { HistoryEntry } from '../../../core/decision/history.js';
-import { type NoticeAbout, owed } from '../../../core/notice/notice.js';
+import { type AboutOf, owed } from '../../../core/notice/notice.js';
 import type { Db } from '../connection/pool.js';
 import { owe, wake } from '../ledger/owed-notices.js';
 import type { By } from '../ledger/recorded-by.js';
@@ -79,7 +79,7 @@ export async function part(
     [personId, there],
   );
   await wake(db, 'person', personId);
-  await tell(db, { event: 'unlinked', account, of: personId, parting }, now, 'both');
+  await tell(db, { kind: 'account', event: 'unlinked', account, of: personId, parting }, now, 'both');
   return [
     {
       account,
@@ -102,7 +102,7 @@ export async function itself(db: Db, personId: string, account: string): Promise
   return { personId, name: rows[0]?.name ?? personId, post: '', source: doorOf(account), account };
 }
 
-type News = Pick<Extract<NoticeAbout, { kind: 'account' }>, 'event' | 'account' | 'of' | 'parting'>;
+type News = Omit<AboutOf<'account'>, 'personId' | 'at'> | Omit<AboutOf<'turned_away'>, 'personId' | 'at'>;
 
 /** Enters the notices about an account, to its person, to the coordinators, or to both. */
 export async function tell(
@@ -123,9 +123,7 @@ export async function tell(
   const staleAt = new Date(`${addDays(today, TOLD_WITHIN_DAYS)}T00:00:00Z`).toISOString();
   await owe(
     db,
-    [...people].map((personId) =>
-      owed({ kind: 'account', ...news, personId, at }, personId, at, { staleAt }),
-    ),
+    [...people].map((personId) => owed({ ...news, personId, at }, personId, at, { staleAt })),
   );
 }
 
@@ -135,5 +133,6 @@ export async function tellOnce(db: Db, account: string, of: string, now: Date): 
     `select 1 from notices where kind = 'account' and starts_with(key, $1) limit 1`,
     [`account/second/${account}/${of}/`],
   );
-  if (rows.length === 0) await tell(db, { event: 'second', account, of }, now, 'coordinator');
+  if (rows.length === 0)
+    await tell(db, { kind: 'account', event: 'second', account, of }, now, 'coordinator');
 }

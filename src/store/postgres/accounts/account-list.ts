@@ -28,7 +28,7 @@ export function recordLinks(pool: Pool, now: Date): Promise<number> {
       const key = `${of} ${doorOf(account)}`;
       if (all.length < 2 || told.has(key)) continue;
       told.add(key);
-      await tell(db, { event: 'several', account, of }, now, 'coordinator');
+      await tell(db, { kind: 'account', event: 'several', account, of }, now, 'coordinator');
     }
     const by: By = { personId: null, name: 'Maru', post: '', source: 'found' };
     await appendHistory(

@@ -12,6 +12,7 @@ import type { HistoryEntry } from '../../../core/decision/history.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { appendHistory } from '../ledger/history.js';
+import { wake } from '../ledger/owed-notices.js';
 import type { By } from '../ledger/recorded-by.js';
 import { keepRoster } from '../ledger/roster-lock.js';
 import { enterLink, itself, part, tell, tellOnce } from './account-links.js';
@@ -70,8 +71,9 @@ export function meet(pool: Pool, account: string, seen: Seen, now: Date): Promis
       by_hand: boolean;
       linked: boolean;
       roster: string | null;
+      standing: Standing | null;
     }>(
-      `select a.person_id, a.email, a.by_hand, lower(p.email) as roster, ${LINKED} as linked
+      `select a.person_id, a.standing, a.email, a.by_hand, lower(p.email) as roster, ${LINKED} as linked
        from accounts a join people p on p.id = a.person_id where a.account = $1`,
       [account],
     );
@@ -86,6 +88,7 @@ export function meet(pool: Pool, account: string, seen: Seen, now: Date): Promis
            where account = $1`,
           [account, standing, now, standing === 'member' && !row.by_hand, row.roster],
         );
+        await tellStanding(db, account, row.person_id, { was: row.standing, is: standing }, now);
         return standing === 'member'
           ? { status: 'known', person: row.person_id }
           : { status: 'refused', why: standing };
@@ -97,6 +100,23 @@ export function meet(pool: Pool, account: string, seen: Seen, now: Date): Promis
       ? join(db, account, seen, now, entries)
       : { status: 'refused', why: seen.standing };
   });
+}
+
+/**
+ * Whose account is none of a member any more is told so, with what waits, and so is the coordinator; what was held back
+ * meanwhile goes once it is a member's again.
+ */
+async function tellStanding(
+  db: Db,
+  account: string,
+  of: string,
+  { was, is }: { readonly was: Standing | null; readonly is: Standing },
+  now: Date,
+): Promise<void> {
+  const wasMember = was === null || was === 'member';
+  if (is === 'member' && !wasMember) await wake(db, 'person', of);
+  if (is !== 'member' && wasMember)
+    await tell(db, { kind: 'turned_away', account, of, standing: is }, now, 'both');
 }
 
 /** Links an account nobody has by its confirmed addresses. */
@@ -124,7 +144,7 @@ async function join(
     }
     const by = await itself(db, person.id, account);
     entries.push(await enterLink(db, { account, personId: person.id, email }, by, now));
-    await tell(db, { event: 'linked', account, of: person.id }, now, 'person');
+    await tell(db, { kind: 'account', event: 'linked', account, of: person.id }, now, 'person');
     return { status: 'known', person: person.id };
   }
   return unconfirmed && emails.length === 0
@@ -161,7 +181,8 @@ export async function linkByHandIn(
         ...(await part(db, { account: one.account, personId: one.person_id, parting: 'replaced' }, by, now)),
       );
   await db.query('delete from parted_accounts where account = $1 and person_id = $2', [account, personId]);
-  if (told === 'person') await tell(db, { event: 'linked', account, of: personId }, now, 'person');
+  if (told === 'person')
+    await tell(db, { kind: 'account', event: 'linked', account, of: personId }, now, 'person');
   return [...entries, await enterLink(db, { account, personId, email: null }, by, now)];
 }
 

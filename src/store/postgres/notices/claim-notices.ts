@@ -57,8 +57,9 @@ with due as (
 select t.key, t.about, t.to_kind, t.to_id, t.wanted, t.ref_place, t.ref_id, t.doubtful, t.attempts, t.sent_content,
   root.ref_place as under_place, root.ref_id as under_id,
   c.place as channel, d.place as direct, p.language, p.email,
-  (select array_agg(a.account order by a.linked_at desc) from accounts a
-   where t.to_kind = 'person' and d.place is null and a.person_id = t.to_id and ${LINKED}) as accounts
+  (select json_agg(json_build_object('person', a.person_id, 'account', a.account, 'standing', a.standing, 'knownAt', a.known_at)
+     order by a.linked_at desc) from accounts a
+   where t.to_kind = 'person' and a.person_id = t.to_id and ${LINKED}) as accounts
 from taken t
 left join notices root on root.key = t.under
 left join channels c on t.to_kind = 'channel' and c.section_id = t.to_id

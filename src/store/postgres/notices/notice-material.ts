@@ -141,17 +141,22 @@ async function newcomersOf(
   return newcomersTo(report, { section, posts }, today).map(({ personId }) => personId);
 }
 
-/** Of an account that is linked to somebody: null once it is not any more, and where there is nothing left to choose. */
+/** Of an account that is linked to somebody: null once it is not any more, is a member's again, or nothing is left to choose. */
 async function accountMaterial(
   pool: Pool,
-  { event, account, of }: AboutOn<'account'>,
+  about: AboutOn<'account'>,
   today: string,
 ): Promise<Material<'account'> | null> {
+  const { account, of } = about;
   const day = await dayMaterial(pool, of, today);
   if (!day) return null;
-  const accounts = (await accountsOf(pool, of, doorOf(account))).map((one) => one.account);
+  const linked = await accountsOf(pool, of, doorOf(account));
+  const accounts = linked.map((one) => one.account);
+  const event = about.kind === 'turned_away' ? 'turned_away' : about.event;
   if (event === 'linked' && !accounts.includes(account)) return null;
   if (event === 'several' && accounts.length < 2) return null;
+  const standing = linked.find((one) => one.account === account)?.standing ?? 'member';
+  if (event === 'turned_away' && standing === 'member') return null;
   const { person, tasks, waiting, questions } = day;
   const waits = { report: tasks.length, decide: waiting.length, reply: questions.length };
   return { kind: 'account', name: person.name, accounts, waiting: waits, today };

@@ -11,7 +11,7 @@ export type NoticeStates = {
     readonly sending: number;
     /** an earlier try went out and its answer never came */
     readonly doubtful: number;
-    /** the section has no channel, or the person no address */
+    /** the section has no channel, or the person no address, or no account of a member any more */
     readonly no_place: number;
     /** not tried any more */
     readonly given_up: number;
@@ -34,7 +34,7 @@ export async function noticeStates(pool: Pool, now: Date): Promise<NoticeStates>
     // In two parts, so that each is read from its own index however many notices were ever sent.
     `select state, count(*)::int as many, min(due_at) filter (where not in_hours or $2) as oldest from (
        select due_at, in_hours, case when sending_until > $1 then 'sending'
-         when doubtful then 'doubtful' when reason = 'no_place' then 'no_place' else 'owed' end as state
+         when doubtful then 'doubtful' when reason in ('no_place', 'no_member') then 'no_place' else 'owed' end as state
        from notices where settled < wanted and not given_up
          and due_at <= $1 and (stale_at is null or stale_at > $1)
        union all

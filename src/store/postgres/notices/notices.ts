@@ -1,5 +1,6 @@
 /** The notices in PostgreSQL: which are owed, taken for delivery by one instance at a time, and what came of it. */
 import type { Pool } from 'pg';
+import { doorOf } from '../../../core/account/account.js';
 import {
   isOfficeOpen,
   OFFICE_CLOSES,
@@ -14,7 +15,7 @@ import { NOTICE_KINDS, type NoticeAbout, type NoticeTo } from '../../../core/not
 import { ABOUT_FORM, storedAbout } from '../../../core/notice/stored-about.js';
 import type { Language } from '../../../core/text/language.js';
 import { readEach, UnreadableRow } from '../../../core/text/stored-json.js';
-import type { ClaimedNotice, Mark, Notices } from '../../../flow/ports.js';
+import type { ClaimedNotice, Mark, Notices, ReaderAccount } from '../../../flow/ports.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { loadClosures } from '../rounds/calendar.js';
 import { CLAIM } from './claim-notices.js';
@@ -27,7 +28,7 @@ export type Undelivered = {
   readonly to: NoticeTo;
   /** ISO instant */
   readonly dueAt: string;
-  /** `no_place`: the section has no channel or the person no address; `blocked`, `removed`: the person did so to the bot; `never_ended`: begun again and again in vain; else what the platform said; null: not tried yet */
+  /** `no_place`: the section has no channel or the person no address; `no_member`: the person's account is none of a member any more; `blocked`, `removed`: the person did so to the bot; `never_ended`: begun again and again in vain; else what the platform said; null: not tried yet */
   readonly reason: string | null;
   readonly attempts: number;
   /** not tried any more */
@@ -69,7 +70,7 @@ type ClaimedRow = {
   under_id: string | null;
   channel: Place | null;
   direct: Place | null;
-  accounts: string[] | null;
+  accounts: ReaderAccount[] | null;
   language: Language | null;
   email: string | null;
 };
@@ -79,10 +80,13 @@ const aboutOf = ({ key, about }: { key: string; about: unknown }): NoticeAbout =
 
 /** The Notices port. `views` makes the card of a notice from what the record says (core/cards/notices/notice.ts). */
 export function openNotices(pool: Pool, views: NoticeViews, options: Options = {}): PostgresNotices {
-  const placeOf = (row: ClaimedRow): Pick<ClaimedNotice, 'place' | 'unmet'> => {
+  const placeOf = (row: ClaimedRow): Pick<ClaimedNotice, 'place' | 'unmet' | 'reader'> => {
     if (row.to_kind === 'channel') return { place: row.channel };
-    const place = row.direct ?? fromAccounts(row.accounts ?? []);
-    return place === null && row.email ? { place, unmet: { id: row.to_id, email: row.email } } : { place };
+    const accounts = row.accounts ?? [];
+    const place = row.direct ?? fromAccounts(accounts);
+    if (place === null) return row.email ? { place, unmet: { id: row.to_id, email: row.email } } : { place };
+    const reader = accounts.find(({ account }) => doorOf(account) === doorOf(place));
+    return reader ? { place, reader } : { place };
   };
   const toClaimed = (row: ClaimedRow): ClaimedNotice => ({
     key: row.key,
@@ -98,8 +102,8 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
     attempts: row.attempts,
     content: row.sent_content,
   });
-  const fromAccounts = (accounts: readonly string[]): Place | null => {
-    for (const account of accounts) {
+  const fromAccounts = (accounts: readonly ReaderAccount[]): Place | null => {
+    for (const { account } of accounts) {
       const place = options.placeOfAccount?.(account) ?? null;
       if (place !== null) return place;
     }
@@ -107,10 +111,10 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
   };
 
   const failed: Notices['failed'] = async (key, reason, retryAt, doubtful) => {
-    // Waiting for an address is no failed try: the tries are for the platform.
+    // Waiting for an address, or for somebody to be a member again, is no failed try: the tries are for the platform.
     await pool.query(
       `update notices set sending_until = null, posting_since = null, reason = $2, next_try = $3, given_up = $3::timestamptz is null,
-         doubtful = doubtful or $4, unended = 0, attempts = attempts + case when $2 = 'no_place' then 0 else 1 end
+         doubtful = doubtful or $4, unended = 0, attempts = attempts + case when $2 in ('no_place', 'no_member') then 0 else 1 end
        where key = $1`,
       [key, reason, retryAt, doubtful],
     );

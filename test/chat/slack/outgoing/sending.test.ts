@@ -291,6 +291,38 @@ describe('pace', () => {
     await stop();
   });
 
+  test('looks before notices are few, and refused rather than waited for: whoever speaks is looked up at once', async () => {
+    let now = 0;
+    const pace = makeRateLimit(
+      () => now,
+      async (ms) => {
+        now += ms;
+      },
+    );
+    const looks = async (many: number) => {
+      let taken = 0;
+      for (let at = 0; at < many; at += 1)
+        await pace.acquire('users.info', { longestWaitMs: 0, notice: true }).then(
+          () => {
+            taken += 1;
+          },
+          () => undefined,
+        );
+      return taken;
+    };
+    expect(await looks(1_000)).toBe(5);
+    let ofNotices = 5;
+    for (const second of Array.from({ length: 60 }, (_, i) => i + 1)) {
+      now = Math.max(now, second * 1_000);
+      ofNotices += await looks(100);
+    }
+    expect(ofNotices).toBeLessThanOrEqual(5 + 30);
+    expect(ofNotices).toBeGreaterThanOrEqual(30);
+    const since = now;
+    for (let at = 0; at < 12; at += 1) await pace.acquire('users.info', { longestWaitMs: 2_000 });
+    expect(now).toBe(since);
+  });
+
   test('a Slack that insists on its limits never has to refuse', async () => {
     const clock = movedClock('2023-10-02T00:00:00Z');
     const now = () => clock.now().getTime();

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  BEFORE_NOTICES,
   makeRateLimit,
   PER_CONVERSATION,
   PER_TENANT,
@@ -99,4 +100,33 @@ test('a queue that is too long is left to the flow', async () => {
   const { left, refused } = await run(Array.from({ length: 130 }, () => ({ wait: 0, conversation: 'a' })));
   expect(refused.length).toBeGreaterThan(0);
   expect(left.length).toBeGreaterThanOrEqual(60);
+});
+
+test('looks before notices take a sixth of the tenant at most, and are refused rather than waited for', async () => {
+  let now = 0;
+  const pace = makeRateLimit(
+    () => now,
+    async (ms) => {
+      now += ms;
+    },
+  );
+  const looks = async (many: number) => {
+    let taken = 0;
+    for (let at = 0; at < many; at += 1)
+      await pace.acquire('t', `chat ${now} ${at}`, BEFORE_NOTICES).then(
+        () => {
+          taken += 1;
+        },
+        () => undefined,
+      );
+    return taken;
+  };
+  expect(await looks(40)).toBe(5);
+  expect(now).toBe(0);
+  // The other twenty-five of the second are for messages.
+  for (let at = 0; at < 25; at += 1) await pace.acquire('t', `message ${at}`);
+  expect(now).toBe(0);
+  now += 1_100;
+  for (let at = 0; at < 30; at += 1) await pace.acquire('t', `more ${at}`);
+  expect(await looks(40)).toBe(0);
 });

@@ -1,0 +1,131 @@
+/** Who says nothing is looked at again before they are written to: no member any more, they are not, and it is told. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { encodeAction } from '../../src/core/cards/action.js';
+import { contentFor } from '../store/postgres/city.js';
+import { MINUTE_MS, startWorld } from './world.js';
+
+const [STAFF, CHIEF, COORD] = [1, 2, 3];
+const TURNED_AWAY = 'からは、いま受け付けていません';
+
+describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
+  let world: Awaited<ReturnType<typeof startWorld>>;
+  let door: Awaited<ReturnType<typeof startWorld>>['door'];
+  const read = new Map<number, number>();
+
+  beforeAll(async () => {
+    world = await startWorld(platform, { pace: 'none' });
+    door = world.door;
+    await world.corrected('chief@city.example.jp');
+    const people = [
+      [STAFF, 'staff'],
+      [CHIEF, 'chief'],
+      [COORD, 'coord'],
+    ] as const;
+    for (const [no, name] of people) {
+      door.user(no, `${name}@city.example.jp`);
+      await door.says(no, 'ヘルプ');
+    }
+  }, 60_000);
+  afterAll(() => world.stop());
+
+  /** what somebody was newly told */
+  function news(no: number): string {
+    const all = door.told(no);
+    const from = read.get(no) ?? 0;
+    read.set(no, all.length);
+    return all.slice(from);
+  }
+  const approves = async (n: number) => door.presses(CHIEF, await world.approval(n));
+  const known = async (no: number) => world.app.record.linkOf(door.account(no));
+
+  const held = async () =>
+    (
+      await world.pool.query(
+        `select reason, given_up, attempts from notices where kind = 'approved' and settled < wanted`,
+      )
+    ).rows;
+
+  test('an hour after it was last known the platform is asked, once, before a private notice', async () => {
+    await approves(1);
+    expect(news(STAFF)).toContain('承認');
+    world.passes(61 * MINUTE_MS);
+    await door.says(CHIEF, 'ヘルプ');
+    await door.says(COORD, 'ヘルプ');
+    const asked = door.lookUps();
+    await approves(2);
+    expect(news(STAFF)).toContain('承認');
+    expect(door.lookUps()).toBe(asked + 1);
+    await door.presses(CHIEF, encodeAction('undo_approval', (await world.tasks())[1]!.id, 1));
+    expect(door.lookUps()).toBe(asked + 1);
+  });
+
+  test.each([
+    ['guest', true],
+    ['elsewhere', false],
+  ] as const)(
+    'who is a %s by then is not written to, and the coordinator is told with what waits',
+    async (is, told) => {
+      for (const no of [STAFF, CHIEF, COORD]) news(no);
+      world.passes(61 * MINUTE_MS);
+      await door.says(CHIEF, 'ヘルプ');
+      await door.says(COORD, 'ヘルプ');
+      door.user(STAFF, 'staff@city.example.jp', is);
+      const goal = is === 'guest' ? 3 : 4;
+      await approves(goal);
+      expect(await world.stateOf(goal)).toBe('approved');
+      const own = news(STAFF);
+      expect(own).not.toContain('承認');
+      // What they are told themselves are counts, and only within the organisation.
+      expect(own.includes(`このアカウント${TURNED_AWAY}`)).toBe(told);
+      const said = news(COORD);
+      expect(said).toContain(`「担当者」さんのアカウント${TURNED_AWAY}`);
+      expect(said).toContain('アカウント連携 アカウント staff');
+      expect(await known(STAFF)).toMatchObject({ standing: is === 'guest' ? 'guest' : 'stranger' });
+      expect(await held()).toEqual([{ reason: 'no_member', given_up: false, attempts: 0 }]);
+
+      // An hour later Teams and Slack are asked anew, and nobody is told a second time.
+      world.passes(61 * MINUTE_MS);
+      await world.settled();
+      expect(news(STAFF)).toBe('');
+      expect(news(COORD)).not.toContain(TURNED_AWAY);
+      door.user(STAFF, 'staff@city.example.jp');
+      world.passes(61 * MINUTE_MS);
+      await world.settled();
+      expect(news(STAFF)).toContain(`No.${goal}`);
+      expect(await known(STAFF)).toMatchObject({ standing: 'member' });
+    },
+  );
+
+  test('what the platform does not say at once holds nothing up, but for who was no member last', async () => {
+    /** the manager returns the second goal in its version, which the writer is told in private */
+    const returned = async (version: number) => {
+      const now = world.clock.now();
+      const { id: report } = (await world.tasks())[1]!;
+      const command = { kind: 'return', report, version, comment: `${version}回目の差戻し` } as const;
+      expect(
+        await world.app.record.execute(`return ${version}`, 'chief', 'test:', command, now),
+      ).toMatchObject({
+        ok: true,
+      });
+      await world.settled();
+    };
+    world.passes(61 * MINUTE_MS);
+    await world.unanswered(500, () => returned(1));
+    expect(news(STAFF)).toContain('1回目の差戻し');
+    const [, task] = await world.tasks();
+    const content = contentFor(task!, '改めました。');
+    const again = { kind: 'submit', task: task!.id, base: 1, content } as const;
+    await world.app.record.execute('again', 'staff', 'test:', again, world.clock.now());
+    const yesterday = new Date(world.clock.now().getTime() - 24 * 60 * MINUTE_MS);
+    await world.pool.query(
+      `update accounts set standing = 'guest', known_at = $1 where person_id = 'staff'`,
+      [yesterday],
+    );
+    await world.unanswered(500, () => returned(2));
+    expect(news(STAFF)).not.toContain('2回目の差戻し');
+    // A minute later they are asked about again.
+    world.passes(2 * MINUTE_MS);
+    await world.settled();
+    expect(news(STAFF)).toContain('2回目の差戻し');
+  });
+});
