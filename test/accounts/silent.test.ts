@@ -1,6 +1,7 @@
 /** Who says nothing is looked at again before they are written to: no member any more, they are not, and it is told. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeAction } from '../../src/core/cards/action.js';
+import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { contentFor } from '../store/postgres/city.js';
 import { MINUTE_MS, startWorld } from './world.js';
 
@@ -57,6 +58,25 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(door.lookUps()).toBe(asked + 1);
     await door.presses(CHIEF, encodeAction('undo_approval', (await world.tasks())[1]!.id, 1));
     expect(door.lookUps()).toBe(asked + 1);
+  });
+
+  test('who speaks and is turned away is told what waits for them, and so is the coordinator, once', async () => {
+    for (const no of [CHIEF, COORD]) news(no);
+    door.user(CHIEF, 'chief@city.example.jp', 'guest');
+    world.passes(6 * MINUTE_MS);
+    const presses = await world.approval(2);
+    await door.presses(CHIEF, presses);
+    expect(await world.stateOf(2)).toBe('submitted');
+    expect(news(CHIEF)).toContain(`このアカウント${TURNED_AWAY}`);
+    expect(door.told(CHIEF)).toContain('待っているもの：承認 3件');
+    const said = news(COORD);
+    expect(said).toContain(`「課長」さんのアカウント${TURNED_AWAY}`);
+    expect(said).toContain('この方を待っているもの：承認 3件');
+    await door.presses(CHIEF, presses);
+    expect(news(COORD)).not.toContain(TURNED_AWAY);
+    door.user(CHIEF, 'chief@city.example.jp');
+    world.passes(6 * MINUTE_MS);
+    await door.says(CHIEF, 'ヘルプ');
   });
 
   test.each([
@@ -127,5 +147,36 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     world.passes(2 * MINUTE_MS);
     await world.settled();
     expect(news(STAFF)).toContain('2回目の差戻し');
+  });
+
+  test('whose address is another on the platform by then is not linked any more, and what waits is told', async () => {
+    const by = { by: byCommandLine('事務局'), now: world.clock.now() };
+    const [, task] = await world.tasks();
+    const content = contentFor(task!, 'もう一度改めました。');
+    const again = { kind: 'submit', task: task!.id, base: 2, content } as const;
+    await world.app.record.execute('anew', 'staff', 'test:', again, world.clock.now());
+    door.user(STAFF, 'moved@city.example.jp');
+    world.passes(61 * MINUTE_MS);
+    await door.says(COORD, 'ヘルプ');
+    for (const no of [STAFF, COORD]) news(no);
+    const command = { kind: 'return', report: task!.id, version: 3, comment: '3回目の差戻し' } as const;
+    await world.app.record.execute('return 3', 'chief', 'test:', command, world.clock.now());
+    await world.settled();
+    expect(news(STAFF)).toBe('');
+    expect(await known(STAFF)).toBeNull();
+    expect(await world.accountsIn('account_unlinked')).toContain(door.account(STAFF));
+    const said = news(COORD);
+    expect(said).toContain('「担当者」さんのアカウントの登録が外れました');
+    expect(said).toContain('この方を待っているもの：報告 1件');
+    await world.app.record.importRoster(
+      { people: [{ id: 'staff', name: '担当者', email: 'moved@city.example.jp' }] },
+      by,
+    );
+    world.passes(MINUTE_MS);
+    await door.says(STAFF, 'ヘルプ');
+    const own = news(STAFF);
+    expect(own).toContain('アカウントの登録が外れました');
+    expect(own).toContain('待っているもの：報告 1件');
+    expect(own).toContain('3回目の差戻し');
   });
 });
