@@ -115,7 +115,7 @@ describe('is refused in a sentence, and nothing is erased', () => {
     expect(no.failed).toEqual([expect.stringContaining('何も消していません')]);
     process.env.ERASURES_FILE = join(folder, 'none', 'x');
     const nowhere = await erase('--with-open-work', '--yes');
-    expect(nowhere.failed).toEqual([expect.stringContaining('書き込めません（ENOENT）')]);
+    expect(nowhere.failed).toEqual([expect.stringContaining('書き込めません（見つかりません）')]);
     await writeFile(join(folder, 'wrong'), '{}\n');
     process.env.ERASURES_FILE = join(folder, 'wrong');
     expect((await erase('--yes')).failed).toEqual([
