@@ -73,6 +73,15 @@ export const fourStep: Scale = {
 
 export const scales: Readonly<Record<string, Scale>> = { [niigataR5.id]: niigataR5, [fourStep.id]: fourStep };
 
+/** The scale whose symbols a sheet's legend prints; `niigata-r5` when none fits. */
+export function scaleOf(legend: readonly { readonly symbol: string }[]): Scale {
+  const printed = legend.map(({ symbol }) => symbol).join();
+  const fitting = Object.values(scales).find(
+    ({ steps }) => steps.map(({ symbol }) => symbol).join() === printed,
+  );
+  return fitting ?? niigataR5;
+}
+
 /** The step of a scale for a rating code. Throws when the scale has no such step: a bug, not a person's mistake. */
 export function stepOf(scale: Scale, code: RatingCode): ScaleStep {
   const step = scale.steps.find((s) => s.code === code);

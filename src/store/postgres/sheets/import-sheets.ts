@@ -14,7 +14,7 @@ import {
   saidDirections,
 } from '../../../core/sheet/direction.js';
 import { type Numbering, numberSheet, sheetIdOf } from '../../../core/sheet/ids.js';
-import { niigataR5, type Scale, scales } from '../../../core/sheet/scale.js';
+import { scaleOf } from '../../../core/sheet/scale.js';
 import type { Indicator, Sheet } from '../../../core/sheet/sheet.js';
 import { storedSheet } from '../../../core/sheet/stored-sheet.js';
 import { nearWords } from '../../../core/sheet/upload.js';
@@ -224,7 +224,7 @@ async function importSheet(
       JSON.stringify(storedSheet.write(sheet)),
       JSON.stringify(numbering),
       sheet.goals.length,
-      scaleOf(sheet).id,
+      scaleOf(sheet.legend).id,
       lower,
       JSON.stringify(said),
       now,
@@ -252,7 +252,7 @@ async function importSheet(
       after: {
         ...recorded(sheet, turned, lower),
         ...(errata.length > 0 && options.reason ? { correction: options.reason } : {}),
-        kept: { numbering, lowerIsBetter: lower, directions: said, sayers, scale: scaleOf(sheet).id },
+        kept: { numbering, lowerIsBetter: lower, directions: said, sayers, scale: scaleOf(sheet.legend).id },
         errata: allErrata,
       },
     },
@@ -264,15 +264,6 @@ const NONE: ReadonlyMap<string, string> = new Map();
 /** A sheet as the history keeps it; with its indicators of which fewer is better, where that was changed. */
 function recorded(sheet: Sheet, turned: readonly SheetDifference[], lower: readonly string[]): object {
   return turned.length === 0 ? sheet : { ...sheet, lowerIsBetter: lower };
-}
-
-/** The scale whose symbols the sheet's legend prints; `niigata-r5` when none fits. */
-function scaleOf(sheet: Sheet): Scale {
-  const printed = sheet.legend.map(({ symbol }) => symbol).join();
-  const fitting = Object.values(scales).find(
-    ({ steps }) => steps.map(({ symbol }) => symbol).join() === printed,
-  );
-  return fitting ?? niigataR5;
 }
 
 async function rootsOf(db: Db, { sectionId, fiscalYear }: SheetImport, now: Date): Promise<OwedNotice[]> {

@@ -1,0 +1,163 @@
+/** Days outside what is measured, told as done; days that do not exist. */
+import type { Check, Compared, Found } from './check.js';
+import type { Laid } from './indicator.js';
+
+const REIWA = 2018;
+const HEISEI = 1988;
+/** 4月 begins a fiscal year */
+const FIRST_MONTH = 4;
+
+type Day = { readonly year: number | null; readonly month: number; readonly day: number | null };
+
+const KANJI = '〇一二三四五六七八九';
+
+/** 10, 十月 and 十二 as number; NaN for anything else. */
+function numberOf(text: string): number {
+  if (/^[0-9]+$/.test(text)) return Number(text);
+  if (text.startsWith('十')) return 10 + (text.length > 1 ? KANJI.indexOf(text[1]!) : 0);
+  if (text.endsWith('十')) return KANJI.indexOf(text[0]!) * 10;
+  return text.length === 1 && KANJI.includes(text) ? KANJI.indexOf(text) : Number.NaN;
+}
+
+const WRITTEN =
+  /^(?:(令和|平成|R|H)\s?([0-9]{1,2}|元)年(?:度)?|(20[0-9]{2})年(?:度)?)?([0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:([0-9]{1,2}|[一二三四五六七八九十]{1,3})日)?/u;
+const SHORT =
+  /^(?:(令和|平成|R|H)\s?([0-9]{1,2}|元)[./]|(20[0-9]{2})[./-])([0-9]{1,2})(?:[./-]([0-9]{1,2}))?/u;
+const SLASHED = /^([0-9]{1,2})\/([0-9]{1,2})/;
+
+/** The day that a date names; null for a year alone and for a time. */
+function dayOf(text: string): Day | null {
+  const found = WRITTEN.exec(text) ?? SHORT.exec(text);
+  if (found) {
+    const [hit, era, eraYear, year, month = '', day] = found;
+    const month_ = numberOf(month);
+    const named =
+      year !== undefined
+        ? Number(year)
+        : era === undefined
+          ? null
+          : (era === 'R' || era === '令和' ? REIWA : HEISEI) + (eraYear === '元' ? 1 : Number(eraYear));
+    // 令和5年度2月 is in the calendar year behind
+    const ofFiscalYear = named !== null && hit.includes('年度') && month_ < FIRST_MONTH ? named + 1 : named;
+    return { year: ofFiscalYear, month: month_, day: day === undefined ? null : numberOf(day) };
+  }
+  const slashed = SLASHED.exec(text);
+  return slashed ? { year: null, month: Number(slashed[1]), day: Number(slashed[2]) } : null;
+}
+
+/** What was done; behind a date and in its sentence. */
+const DONE =
+  /(?:実施|開催|行い|行う|開始|着手|完成|完了|供用|設置|整備|配布|発行|訪問|参加|出店|公開|締結|設立|発信|植栽|支援)(?:を|が)?(?:し|いた|され|行い)?(?:まし|て|、|た(?![\p{Script=Han}\p{Script=Katakana}])|済|$)|ました/u;
+/** said of another time, or of what others do */
+const OTHER_TIME =
+  /予定|予想|見込|見据|向け|決定され|閣議|廃止され|まで|以降|から|以来|締切|改正|施行|時点|比べ|比較|前年|昨年|来年|次年|年度実施事業|候補/;
+
+const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+export function findInDates(laid: Laid): Found {
+  const { said, goal } = laid;
+  const window = windowOf(laid);
+  const checks: Omit<Check, 'indicator'>[] = [];
+  for (const [place, date] of said.dates.entries()) {
+    const day = dayOf(date.text);
+    if (!day || Number.isNaN(day.month)) continue;
+    const beginning = sentenceStart(said.folded, date.at);
+    const rest = said.folded.slice(date.end, endOf(laid, place));
+    const around = said.folded.slice(beginning, date.end) + rest;
+    const exists =
+      day.month >= 1 &&
+      day.month <= 12 &&
+      (day.day === null || (day.day >= 1 && day.day <= DAYS_IN_MONTH[day.month - 1]!));
+    if (!exists) {
+      checks.push({
+        kind: 'date',
+        texts: [{ of: 'status', text: date.text }],
+        message: {
+          ja: `「${date.text}」という日はありません。確かめてください。`,
+          en: `There is no such day as 「${date.text}」. Please check.`,
+        },
+      });
+      continue;
+    }
+    if (/[~-]/.test(date.text) || !DONE.test(rest) || OTHER_TIME.test(around)) continue;
+    const iso = isoOf(day, goal.fiscalYear);
+    const future = iso > goal.today.slice(0, iso.length);
+    if (iso >= window.from.slice(0, iso.length) && iso <= window.to.slice(0, iso.length) && !future) continue;
+    const texts: Compared[] = [
+      { of: 'status', text: date.text },
+      { of: 'today', text: future ? goal.today : `${window.from}~${window.to}` },
+    ];
+    checks.push({
+      kind: 'date',
+      texts,
+      message:
+        future && iso <= window.to.slice(0, iso.length)
+          ? {
+              ja: `「${date.text}」は、まだ先の日です。済んだことか確かめてください。`,
+              en: `「${date.text}」 is still to come. Please check whether it is done.`,
+            }
+          : {
+              ja: `「${date.text}」は、${window.ja}の外です。日付か年度を確かめてください。`,
+              en: `「${date.text}」 is outside ${window.en}. Please check the day and the year.`,
+            },
+    });
+  }
+  return { checks: checks.slice(0, 2) };
+}
+
+/** Where what is said of a date ends: with its sentence, or before the next date that is not one of the same list. */
+function endOf({ said }: Laid, place: number): number {
+  const date = said.dates[place]!;
+  const end = sentenceEnd(said.folded, date.end);
+  let last = date.end;
+  for (const next of said.dates.slice(place + 1)) {
+    if (next.at >= end) break;
+    if (!/^[、,・\s]?(?:と|及び)?$/.test(said.folded.slice(last, next.at))) return next.at;
+    last = next.end;
+  }
+  return end;
+}
+
+/** 令和5年10月18日 as 2023-10-18, 10月 as 2023-10: within the fiscal year where no year is written. */
+function isoOf({ year, month, day }: Day, fiscalYear: number): string {
+  const calendar = year ?? (month >= FIRST_MONTH ? fiscalYear : fiscalYear + 1);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${calendar}-${two(month)}${day === null ? '' : `-${two(day)}`}`;
+}
+
+type Window = { readonly from: string; readonly to: string; readonly ja: string; readonly en: string };
+
+/** What is measured: the year up to the day of the round, and less where the indicator's name says so. */
+function windowOf({ goal, called }: Laid): Window {
+  const { fiscalYear: year, asOf } = goal;
+  if (/上半期|前期/.test(called))
+    return {
+      from: `${year}-04-01`,
+      to: `${year}-09-30`,
+      ja: '指標の期間（上半期）',
+      en: 'the first half of the year, which the indicator covers',
+    };
+  if (/下半期|後期/.test(called))
+    return {
+      from: `${year}-10-01`,
+      to: `${year + 1}-03-31`,
+      ja: '指標の期間（下半期）',
+      en: 'the second half of the year, which the indicator covers',
+    };
+  const midyear = goal.round === 'midyear';
+  return {
+    from: `${year}-04-01`,
+    to: asOf,
+    ja: midyear ? '報告する期間（中間）' : 'この年度',
+    en: midyear ? 'what is reported at mid-year' : 'this fiscal year',
+  };
+}
+
+function sentenceStart(text: string, at: number): number {
+  return Math.max(text.lastIndexOf('。', at - 1), text.lastIndexOf('\n', at - 1)) + 1;
+}
+
+function sentenceEnd(text: string, at: number): number {
+  const ends = [text.indexOf('。', at), text.indexOf('\n', at)].filter((end) => end >= 0);
+  return ends.length === 0 ? text.length : Math.min(...ends);
+}

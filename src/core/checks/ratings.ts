@@ -1,0 +1,143 @@
+/** 上回る, 下回る and 達成 against the numbers; ○△× against words and numbers. */
+import { fold } from '../quantity/fold.js';
+import { ratingLabel } from '../sheet/scale.js';
+import type { Check, Compared, Found } from './check.js';
+import { type Claim, claimsIn } from './claims.js';
+import { alike } from './figures.js';
+import { type Laid, sizeOf } from './indicator.js';
+
+/** Words that no ○ goes with, whatever they are said of. */
+const FAILED =
+  /に(?:は)?至り?(?:ません|らなかった)|でき(?:ませんでした|なかった。)|できなくなりました|(?:全て|すべて)中止|未実施(?:です|でした|とな)|一部未達成|未達成/;
+const BEFORE_THIS_YEAR = /前年|昨年|これまで|コロナ/;
+/** said of a part, or in passing */
+const BUT = /(?:が、|ものの|けれど|一方)/;
+
+export function findInRatings(laid: Laid): Found {
+  const claims = claimsIn(laid.status);
+  return { checks: [...againstNumbers(laid, claims), ...againstWords(laid, claims), ...againstRule(laid)] };
+}
+
+type Side = -1 | 0 | 1;
+
+/** Where the results lie beside their targets, for all numbers that can be compared. */
+function sidesOf({ targets, results }: Laid): Side[] {
+  const only = targets.length === 1 && results.length >= 1;
+  return targets.flatMap((target): Side[] => {
+    const fitting = results.filter(
+      (result) =>
+        result.scope === target.scope &&
+        (alike(result, target) || result.unit === null || target.unit === null) &&
+        (only || (result.label ?? '') === (target.label ?? '')),
+    );
+    return fitting.length === 1 ? [sizeOf(fitting[0]!).cmp(target.value) as Side] : [];
+  });
+}
+
+function againstNumbers(laid: Laid, claims: readonly Claim[]): Omit<Check, 'indicator'>[] {
+  const sides = sidesOf(laid);
+  if (sides.length === 0 || sides.length < laid.targets.length) return [];
+  const proposed = laid.proposal.rating;
+  const met = proposed === 'achieved' || proposed === 'exceeded';
+  // at mid-year only ○ is proposed: nothing else says that the target is missed
+  const notMet = proposed !== null && !met;
+  const lower = laid.direction === 'lower' || laid.aim?.comparator === 'lte' || laid.aim?.comparator === 'lt';
+  const wrong = claims.find(({ says }) => {
+    switch (says) {
+      case 'above':
+        return !sides.includes(1) && !(lower && met);
+      case 'below':
+        return !sides.includes(-1);
+      case 'met':
+        return notMet || (!lower && laid.aim?.comparator === 'gte' && !sides.some((side) => side >= 0));
+      case 'missed':
+        return met && laid.goal.round === 'yearend';
+      default:
+        return says satisfies never;
+    }
+  });
+  if (!wrong) return [];
+  const { target, result } = laid;
+  const texts: Compared[] = [
+    { of: 'status', text: wrong.text },
+    { of: 'target', text: target },
+    { of: 'result', text: result },
+  ];
+  return [
+    {
+      kind: 'target',
+      texts,
+      message: {
+        ja: `目標達成状況に「${wrong.text}」とありますが、目標「${target}」に対し結果は「${result}」です。どちらが正しいか確かめてください。`,
+        en: `The status says 「${wrong.text}」, but for the target 「${target}」 the result is 「${result}」. Please check which is right.`,
+      },
+    },
+  ];
+}
+
+function againstWords(laid: Laid, claims: readonly Claim[]): Omit<Check, 'indicator'>[] {
+  const { rating, goal } = laid;
+  if (rating === null) return [];
+  const good = rating === 'achieved' || rating === 'exceeded';
+  const said = good ? failing(laid, claims) : praising(claims);
+  if (said === null) return [];
+  const label = ratingLabel(goal.scale, rating, 'ja', goal.round === 'midyear');
+  const labelEn = ratingLabel(goal.scale, rating, 'en', goal.round === 'midyear');
+  return [
+    {
+      kind: 'rating',
+      texts: [
+        { of: 'rating', text: label },
+        { of: 'status', text: said },
+      ],
+      message: {
+        ja: `評価は「${label}」ですが、目標達成状況に「${said}」とあります。評価か文のどちらかを確かめてください。`,
+        en: `The rating is 「${labelEn}」, but the status says 「${said}」. Please check the rating and the text.`,
+      },
+    },
+  ];
+}
+
+function failing({ status, goal, targets, direction, aim }: Laid, claims: readonly Claim[]): string | null {
+  const lower = direction === 'lower' || aim?.comparator === 'lte' || aim?.comparator === 'lt';
+  // 現時点では達していません fits an outlook of ○
+  if (goal.round === 'midyear') return /達成(?:は|が)?(?:困難|難し)/.exec(fold(status))?.[0] ?? null;
+  const claim = claims.find(
+    ({ says }) => says === 'missed' || (says === 'below' && !lower && targets.length > 0),
+  );
+  if (claims.some(({ says }) => says === 'above' || says === 'met')) return null;
+  if (claim) return claim.text;
+  for (const sentence of fold(status).split(/[。\n]/u)) {
+    const failed = FAILED.exec(sentence);
+    if (failed && !BUT.test(sentence.slice(failed.index)) && !BEFORE_THIS_YEAR.test(sentence))
+      return sentence.slice(Math.max(0, failed.index - 10), failed.index + failed[0].length).trim();
+  }
+  return null;
+}
+
+function praising(claims: readonly Claim[]): string | null {
+  if (claims.some(({ says }) => says === 'missed' || says === 'below')) return null;
+  return claims.find(({ says }) => says === 'above' || says === 'met')?.text ?? null;
+}
+
+/** ○△× against the rule, where nobody has given a reason. */
+function againstRule({ rating, reason, proposal, goal, target, result }: Laid): Omit<Check, 'indicator'>[] {
+  if (rating === null || proposal.rating === null || reason !== '' || proposal.rating === rating) return [];
+  const outlook = goal.round === 'midyear';
+  const label = (language: 'ja' | 'en') => ratingLabel(goal.scale, rating, language, outlook);
+  const other = (language: 'ja' | 'en') => ratingLabel(goal.scale, proposal.rating!, language, outlook);
+  return [
+    {
+      kind: 'rating',
+      texts: [
+        { of: 'rating', text: label('ja') },
+        { of: 'target', text: target },
+        { of: 'result', text: result },
+      ],
+      message: {
+        ja: `評価は「${label('ja')}」ですが、${proposal.arithmetic.ja}で、評価案は「${other('ja')}」です。確かめてください。`,
+        en: `The rating is 「${label('en')}」, but by ${proposal.arithmetic.en} 「${other('en')}」 is proposed. Please check.`,
+      },
+    },
+  ];
+}
