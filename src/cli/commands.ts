@@ -18,6 +18,7 @@ import { addServeCommands } from './service/serve.js';
 import { addAccountsCommands } from './tools/accounts.js';
 import { addCalendarCommands } from './tools/calendar.js';
 import { addCardCommand } from './tools/card.js';
+import { addCheckCommand } from './tools/check.js';
 import { addPackageTeamsCommand } from './tools/package-teams.js';
 import { addRateCommand } from './tools/rate.js';
 import { addReadCommand } from './tools/read.js';
@@ -36,6 +37,7 @@ export function addCommands(maru: Command, io: CommandIo): void {
   addAccountsCommands(maru, io);
   addPersonCommands(maru, io);
   addRetentionCommand(maru, io);
+  addCheckCommand(maru, io);
   addReadCommand(maru, io);
   addRateCommand(maru, io);
   addCardCommand(maru, io);

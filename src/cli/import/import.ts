@@ -2,6 +2,8 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
+import { cityDate } from '../../core/calendar/working-days.js';
+import { checkSheets, type SheetChecks } from '../../core/checks/check-sheets.js';
 import { type Irregularity, type Sheet, withoutResults } from '../../core/sheet/sheet.js';
 import { SheetNear } from '../../store/postgres/sheets/import-sheets.js';
 import { SheetRefused } from '../../store/postgres/sheets/sheet-refused.js';
@@ -12,6 +14,7 @@ import { type RosterTables, rosterTables } from '../../workbook/roster/roster-ta
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
+import { checkJson, checkLine, countOf } from '../tools/check.js';
 import { dateOf } from '../year.js';
 import {
   type DirectionOptions,
@@ -91,23 +94,34 @@ async function showRead(
     factsOf(sheet, (goal, at) => direction?.(sheet.goals[goal]!.indicators[at]!, sheet) ?? null),
   );
   if (options.directionsTo !== undefined) await writeTable(options.directionsTo, facts);
+  const checked = checkedIn(read, direction);
   if (options.json) {
-    const summary = all.map(({ sheet, irregularities, where }) => ({
+    const summary = all.map(({ sheet, irregularities, where }, at) => ({
       section: nameOf(sheet),
       fiscal_year: sheet.fiscalYear,
       where,
       goals: sheet.goals.length,
       indicators: indicatorsIn(sheet),
       irregularities,
+      checks: checked[at]!.goals.flatMap(({ goal, found }) =>
+        found.checks.map((check) => ({
+          ...checkJson(check),
+          no: goal.no,
+          indicator: goal.indicators[check.indicator ?? -1]?.name ?? null,
+        })),
+      ),
     }));
     const { sheets } = toInterchange(all.map(({ sheet }) => sheet));
     const understood = read.flatMap((file) => file.understood);
     io.out(`${JSON.stringify({ sheets, summary, notes, understood })}\n`);
     return;
   }
-  for (const { sheet, irregularities } of all) {
+  for (const [at, { sheet, irregularities }] of all.entries()) {
     io.out(`${nameOf(sheet)}（${sheet.header.fiscalYear.text}） ${countsOf(sheet)}\n`);
     for (const one of irregularities) io.out(`  ${irregularityLine(one)}\n`);
+    for (const { goal, found } of checked[at]!.goals)
+      for (const check of found.checks)
+        io.out(`  ${checkLine(check, goal.no, goal.indicators[check.indicator ?? -1]?.name)}\n`);
   }
   for (const one of notes) io.out(`${irregularityLine(one)}\n`);
   io.out(`${unknownLines(facts, options)}${all.length}シートを読み取りました。記録はしていません。\n`);
@@ -153,6 +167,9 @@ async function enter(
     for (const difference of differences) io.out(`  ${difference.message.ja}\n`);
   }
   io.out(unknownLines(facts, options));
+  const checks = options.targetsOnly ? 0 : countOf(checkedIn(read, direction));
+  if (checks > 0)
+    io.out(`確認事項が${checks}件あります。maru check で、読み込んだファイルを調べられます。\n`);
 }
 
 const OUTCOME_WORDS = {
@@ -160,6 +177,14 @@ const OUTCOME_WORDS = {
   unchanged: '変更はありません',
   changed: '変更を取り込みました（報告はそのままです）',
 } as const;
+
+/** What does not fit in the sheets as they were read; nothing in what is not reported yet. */
+function checkedIn(read: readonly FileRead[], direction: DirectionRule | null): SheetChecks[] {
+  return checkSheets(sheetsIn(read), {
+    today: cityDate(new Date()),
+    directionOf: (sheet, goal, at) => direction?.(sheet.goals[goal]!.indicators[at]!, sheet) ?? null,
+  });
+}
 
 const sheetsIn = (read: readonly FileRead[]): Sheet[] =>
   read.flatMap((file) => file.sheets.map(({ sheet }) => sheet));

@@ -34,17 +34,19 @@ export const CHECK_KINDS = [
 export type CheckKind = (typeof CHECK_KINDS)[number];
 
 /** Where a text that is compared stands. */
-export type Source =
-  | 'target'
-  | 'result'
-  | 'rating'
-  | 'status'
-  | 'overview'
-  | 'policy'
-  | 'last_year'
-  | 'midyear'
-  | 'other'
-  | 'today';
+export const SOURCES = [
+  'target',
+  'result',
+  'rating',
+  'status',
+  'overview',
+  'policy',
+  'last_year',
+  'midyear',
+  'other',
+  'today',
+] as const;
+export type Source = (typeof SOURCES)[number];
 
 export type Compared = { readonly of: Source; readonly text: string };
 

@@ -1,4 +1,5 @@
 /** A report: what a section says of one goal in one round, in versions; what was returned or corrected is never overwritten. */
+import type { Check } from '../checks/check.js';
 import type { Proposal } from '../rating/proposal.js';
 import type { RatingCode } from '../sheet/scale.js';
 
@@ -15,8 +16,18 @@ export type Answer = {
   readonly proposal: Proposal;
 };
 
+/** A check as it stood when the report was submitted: what the approver and the history see. */
+export type KeptCheck = Pick<Check, 'kind' | 'texts' | 'message'> & {
+  /** '' when it is about 今後の方針 */
+  readonly indicatorId: string;
+  /** why it is right as it is, as the writer says; null when nobody has said so */
+  readonly reason: string | null;
+};
+
 export type ReportContent = {
   readonly answers: readonly Answer[];
+  /** not there in reports of before this was */
+  readonly checks?: readonly KeptCheck[];
   /** 今後の方針, one per goal */
   readonly nextPolicy: string;
 };

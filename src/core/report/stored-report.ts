@@ -1,5 +1,6 @@
 /** A report as the record keeps it (`reports.body`, `report_versions.body`), who signed, and what a publication printed. */
 import { z } from 'zod';
+import { CHECK_KINDS, SOURCES } from '../checks/check.js';
 import { storedAs } from '../text/stored-json.js';
 import type { SheetPublication } from './errata.js';
 import type { Report, ReportContent, Signature } from './report.js';
@@ -19,7 +20,16 @@ const proposal = z.object({
   pace: words.nullable(),
 });
 
+const check = z.object({
+  kind: z.enum(CHECK_KINDS),
+  indicatorId: z.string(),
+  texts: z.array(z.object({ of: z.enum(SOURCES), text: z.string() })),
+  message: words,
+  reason: z.string().nullable(),
+});
+
 const content = z.object({
+  checks: z.array(check).exactOptional(),
   answers: z.array(
     z.object({
       indicatorId: z.string(),

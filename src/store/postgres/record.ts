@@ -3,7 +3,7 @@
 import type { Pool } from 'pg';
 import type { AccountDoubt, AccountLine, Acting, Linked, Met, Seen } from '../../core/account/account.js';
 import type { CalendarDay } from '../../core/calendar/closures.js';
-import type { Round } from '../../core/calendar/round.js';
+import type { Round, RoundKind } from '../../core/calendar/round.js';
 import { cityDate } from '../../core/calendar/working-days.js';
 import type { NoticeMaterial } from '../../core/cards/notices/notice-material.js';
 import type { Place } from '../../core/conversation/input.js';
@@ -43,6 +43,7 @@ import { enterBaseline, type VerifiedRecord, verifyRecord } from './ledger/repla
 import { readPredecessor } from './notices/handover.js';
 import { type Digests, nextOwed, readDigests, rehearseSeason } from './notices/rehearsal.js';
 import { dayMaterial, holidaysMissing } from './notices/reminder-material.js';
+import { readChecks, type SectionChecks } from './reports/checks.js';
 import { execute } from './reports/execute-command.js';
 import { type ReopenOutcome, reopenReport } from './reports/reopen.js';
 import * as addresses from './roster/addresses.js';
@@ -145,6 +146,8 @@ export type PostgresRecord = Record & {
 
   /** the official sheets with the year-end reports in them: of these sections (null: of all) */
   finished(fiscalYear: number, sectionIds: readonly string[] | null): Promise<FinishedOf[]>;
+  /** the 確認事項 of a round in every section that has said something, looked at as of today */
+  checks(fiscalYear: number, kind: RoundKind, now: Date): Promise<SectionChecks[]>;
   /** the year that is meant when nobody names one; null when these sections (null: all) have no sheet */
   yearInQuestion(sectionIds: readonly string[] | null, now: Date): Promise<number | null>;
 
@@ -258,6 +261,7 @@ export function openRecord(
       })),
 
     finished: (fiscalYear, sectionIds) => readFinished(pool, fiscalYear, sectionIds),
+    checks: (fiscalYear, kind, now) => readChecks(pool, fiscalYear, kind, cityDate(now)),
     yearInQuestion: (sectionIds, now) => yearInQuestion(pool, sectionIds, cityDate(now)),
 
     publish: (fiscalYear, sectionIds, options) => publish(pool, fiscalYear, sectionIds, options),

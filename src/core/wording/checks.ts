@@ -1,0 +1,74 @@
+/** 確認事項: what they are called, and what can be done with one. */
+import type { CheckKind } from '../checks/check.js';
+import type { Language } from '../text/language.js';
+
+const KINDS: Readonly<Record<CheckKind, { readonly ja: string; readonly en: string }>> = {
+  magnitude: { ja: '桁・単位', en: 'size or unit' },
+  figures: { ja: '数の食い違い', en: 'two figures' },
+  sum: { ja: '内訳の合計', en: 'sum of parts' },
+  compound: { ja: '内訳', en: 'parts' },
+  running_total: { ja: '累計', en: 'running total' },
+  difference: { ja: '増減', en: 'difference' },
+  share: { ja: '割合', en: 'share' },
+  target: { ja: '目標との比較', en: 'target' },
+  rating: { ja: '評価', en: 'rating' },
+  date: { ja: '日付', en: 'date' },
+  outlook: { ja: '見込み', en: 'outlook' },
+  copied: { ja: '同じ文', en: 'same text' },
+};
+
+/** What kind of check it is, in a word or two. */
+export function checkKindName(kind: CheckKind, language: Language): string {
+  return KINDS[kind][language];
+}
+
+const ja = {
+  /** above what the program has found */
+  title: (open: number) => (open === 0 ? '確認事項（回答済み）' : `確認事項 ${open}件`),
+  /** a writer reads it before 提出 */
+  line: '提出の前に確かめてください。直すところがなければ、このまま提出できます。',
+  right: 'このままで正しい',
+  rightLabel: (what: string) => `「${what}」は、このままで正しい`,
+  changeReason: '理由を直す',
+  answered: (reason: string) => `→ このままで正しい：${reason}`,
+  form: {
+    title: 'このままで正しい',
+    intro: '理由は、承認する人にも見えます。',
+    comment: '理由（ひとことで）',
+    placeholder: '例: 発表は1回の研修で複数あるため',
+    required: '理由をひとこと書いてください。',
+    send: '記録する',
+    cancel: 'やめる',
+  },
+  gone: 'その確認事項は、もうありません。内容をもう一度ご覧ください。',
+} as const;
+
+type CheckWords = {
+  readonly [Key in keyof typeof ja]: (typeof ja)[Key] extends string
+    ? string
+    : (typeof ja)[Key] extends (...args: infer Args) => string
+      ? (...args: Args) => string
+      : { readonly [Inner in keyof (typeof ja)[Key]]: string };
+};
+
+const en: CheckWords = {
+  title: (open) => (open === 0 ? 'Points to check (answered)' : `Points to check: ${open}`),
+  line: 'Please look at them before you submit. When nothing needs to be changed, submit as it is.',
+  right: 'It is right as it is',
+  rightLabel: (what) => `“${what}” is right as it is`,
+  changeReason: 'Change the reason',
+  answered: (reason) => `→ Right as it is: ${reason}`,
+  form: {
+    title: 'Right as it is',
+    intro: 'Whoever approves sees the reason, too.',
+    comment: 'Reason, in a few words',
+    placeholder: 'e.g. several talks in one training',
+    required: 'Please give a reason in a few words.',
+    send: 'Keep',
+    cancel: 'Cancel',
+  },
+  gone: 'That point is not there any more. Please look at the report again.',
+};
+
+/** The words about 確認事項 in a language. */
+export const checkWords = (language: Language): CheckWords => (language === 'ja' ? ja : en);

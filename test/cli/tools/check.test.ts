@@ -1,0 +1,138 @@
+/** `maru check FILE…` and `maru check --year` */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Command } from 'commander';
+import { addImportCommand } from '../../../src/cli/import/import.js';
+import { addCheckCommand } from '../../../src/cli/tools/check.js';
+import { type City, city, contentFor, effectId, later } from '../../store/postgres/city.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'maru-check-'));
+let town: City;
+beforeAll(async () => {
+  town = await city();
+  process.env.DATABASE_URL = town.url;
+}, 60_000);
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await town.stop();
+});
+
+async function run(...words: string[]) {
+  const said = { out: '', problem: '' };
+  const program = new Command().exitOverride();
+  const io = {
+    out: (text: string) => {
+      said.out += text;
+    },
+    err: () => undefined,
+    fail: (message: string) => {
+      said.problem += message;
+    },
+  };
+  addCheckCommand(program, io);
+  addImportCommand(program, io);
+  await program.parseAsync(words, { from: 'user' });
+  return said;
+}
+
+const printed = readFileSync(new URL('../../fixtures/kita-r5.txt', import.meta.url), 'utf8');
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+type Found = { kind: string; row: number; texts: object[]; message: string; indicator: string };
+type Checked = {
+  checks: number;
+  sheets: {
+    section: string;
+    goals: { no: string; checks: Found[]; confirmed: { arithmetic: string }[] }[];
+  }[];
+};
+const checksIn = ({ sheets }: Checked) =>
+  sheets.flatMap(({ section, goals }) =>
+    goals.flatMap(({ no, checks }) => checks.map(({ row, kind }) => `${section} ${no}-${row} ${kind}`)),
+  );
+
+describe('files', () => {
+  test('tell what does not fit, and what does, in words and as data', async () => {
+    const path = file('kita.txt', printed);
+    const { out, problem } = await run('check', path);
+    expect(problem).toBe('');
+    expect(out).toContain(
+      '  確認 No.3 「研修発表実施数(回)」 数の食い違い: 目標達成状況に「発表数は14回」とあり、結果「6回」と違います。どちらが正しいか確かめてください。\n',
+    );
+    expect(out).toContain('  No.1 合っています: 7321 + 236 = 7557\n');
+    expect(out).toMatch(/8シートを調べました。確認事項は1件です。\n$/u);
+    const data = JSON.parse((await run('check', path, '--json')).out) as Checked;
+    expect(checksIn(data)).toEqual(['北区 建設課 3-1 figures']);
+    expect(data.checks).toBe(1);
+    expect(data.sheets[6]!.goals[2]!.checks[0]).toMatchObject({
+      indicator: '研修発表実施数(回)',
+      texts: [
+        { of: 'status', text: '発表数は14回' },
+        { of: 'result', text: '6回' },
+      ],
+    });
+  });
+
+  test('are compared with the year before where its file stands beside them', async () => {
+    const before = printed.replaceAll('令和5年度', '令和4年度');
+    const now = printed.replace('早通4) (申請数', '早通5) (申請数');
+    const { out } = await run('check', file('r5.txt', now), file('r4.txt', before), '--json');
+    const found = checksIn(JSON.parse(out) as Checked);
+    expect(found).toContain('北区役所 区民生活課 5-1 sum');
+    expect(found.filter((line) => line.endsWith('copied')).length).toBeGreaterThan(30);
+  });
+
+  test('stand beside the irregularities when a file is imported for trial', async () => {
+    const { out } = await run('import', file('kita.txt', printed), '--dry-run', '--json');
+    const { summary } = JSON.parse(out) as { summary: { section: string; checks: { kind: string }[] }[] };
+    expect(summary.flatMap(({ section, checks }) => checks.map(({ kind }) => `${section} ${kind}`))).toEqual([
+      '北区 建設課 figures',
+    ]);
+    expect((await run('import', file('kita.txt', printed), '--dry-run')).out).toContain('確認 No.3');
+  });
+});
+
+describe('a year', () => {
+  test('tells of what was reported, with the answers that were given', async () => {
+    const [first] = await town.tasks(7);
+    const task = first!;
+    const content = {
+      ...contentFor(task),
+      answers: [
+        {
+          ...contentFor(task).answers[0]!,
+          result: '190人',
+          status: '210人の参加があり、目標を上回りました。',
+          reason: '雨天のため',
+        },
+      ],
+    };
+    const command = { kind: 'submit' as const, task: task.id, base: 0, content };
+    const place = 'test:dm:staff7';
+    expect(await town.record.execute(effectId(), 'staff7', place, command, later(1))).toMatchObject({
+      ok: true,
+    });
+    const year = async () =>
+      JSON.parse((await run('check', '--year', 'R5', '--round', 'midyear', '--json')).out) as {
+        open: number;
+        answered: number;
+        sections: { goals: { checks: { kind: string; reason: string | null; texts: object[] }[] }[] }[];
+      };
+    const found = await year();
+    expect(found).toMatchObject({ open: 2, answered: 0 });
+    expect(found.sections[0]!.goals[0]!.checks.map(({ kind }) => kind)).toEqual(['figures', 'target']);
+    expect((await run('check', '--year', 'R5', '--round', 'midyear')).out).toContain('「210人」');
+  });
+
+  test('or files, not both and not neither', async () => {
+    expect((await run('check')).problem).toContain('どちらか一方');
+    expect((await run('check', file('kita.txt', printed), '--year', 'R5')).problem).toContain('どちらか一方');
+    expect((await run('check', '--year', 'R5')).out).toBe('0シートを調べました。確認事項はありません。\n');
+  });
+});
