@@ -13,11 +13,12 @@ import { helpCard } from '../../src/core/cards/message.js';
 import { noticeCard } from '../../src/core/cards/notices/notice.js';
 import type { NoticeMaterial } from '../../src/core/cards/notices/notice-material.js';
 import { questionCard } from '../../src/core/cards/question.js';
-import { reportForm, returnForm, reviewCard } from '../../src/core/cards/review.js';
+import { checkForm, reportForm, returnForm, reviewCard } from '../../src/core/cards/review.js';
 import { summaryCard } from '../../src/core/cards/summary.js';
 import { tasksCard } from '../../src/core/cards/tasks.js';
+import { checksOfDraft, withReason } from '../../src/core/draft/checks.js';
 import type { Draft, Question } from '../../src/core/draft/drafts.js';
-import { proposalFor } from '../../src/core/draft/questions.js';
+import { contentOf, proposalFor } from '../../src/core/draft/questions.js';
 import type { Section } from '../../src/core/organization/people.js';
 import { approvalBy } from '../../src/core/organization/route.js';
 import type { Report, ReportContent, Signature } from '../../src/core/report/report.js';
@@ -259,6 +260,32 @@ export function cardsOf(
     cards[`question first ${task.goalNo}`] = questionCard(earlier, empty, language);
     const draft = draftOf(task, sheet, { at: 'review' });
     cards[`review ${task.goalNo}`] = reviewCard(task, draft, language);
+    const slipped = {
+      ...draft,
+      answers: Object.fromEntries(
+        Object.entries(draft.answers).map(([id, answer]) => [
+          id,
+          {
+            ...answer,
+            result: '190人',
+            reason: '雨天のため',
+            status: '前年度200人から20人減の190人で、目標を上回りました。',
+          },
+        ]),
+      ),
+    };
+    const beside = { today: '2024-04-03', tasks };
+    const [one] = checksOfDraft(task, slipped, beside);
+    const answered = withReason(slipped, one!, '前年度の数は当日の参加者のみのため');
+    const checks = checksOfDraft(task, answered, beside);
+    cards[`review checks ${task.goalNo}`] = reviewCard(task, answered, language, [], checks);
+    cards[`form check ${task.goalNo}`] = checkForm(task, answered, checks[0]!, language);
+    const withChecks = { ...contentOf(task, answered)!, checks };
+    cards[`approval checks ${task.goalNo}`] = approvalCard({
+      task: { ...task, report: reportOf(task, withChecks) },
+      section,
+      language,
+    });
     cards[`form report ${task.goalNo}`] = reportForm(task, draft, language);
     cards[`form report empty ${task.goalNo}`] = reportForm(task, empty, language, {
       'result.0': '長すぎます。',

@@ -62,22 +62,25 @@ function bookOf(card: Card): Book {
     }
     case 'review': {
       const { view } = card;
-      const { rows } = view;
-      return book(rows.length + 1, (some, first, last, mark) => ({
+      const { rows, checks } = view;
+      return book(rows.length + 1 + checks.length, (some, first, last, mark) => ({
         ...card,
         view: {
           ...view,
           heading: view.heading + mark,
           problems: first ? view.problems : [],
           rows: rows.filter(some()),
-          ...(last ? {} : { policy: '', policyEdits: [], prompt: '', buttons: [] }),
+          ...(some(rows.length)(view.policy, 0) ? {} : { policy: '', policyEdits: [] }),
+          ...checksOn(view, checks.filter(some(rows.length + 1))),
+          ...(last ? {} : { prompt: '', buttons: [] }),
         },
       }));
     }
     case 'approval': {
       const { view } = card;
-      const { changes, rows } = view;
-      return book(changes.length + rows.length + 1, (some, first, last, mark) => {
+      const { changes, rows, checks } = view;
+      const before = changes.length + rows.length;
+      return book(before + 1 + checks.length, (some, first, last, mark) => {
         const shown = changes.filter(some());
         return {
           ...card,
@@ -88,7 +91,9 @@ function bookOf(card: Card): Book {
             changes: shown,
             changesLabel: first || shown.length > 0 ? view.changesLabel : '',
             rows: rows.filter(some(changes.length)),
-            ...(last ? {} : { policy: '', buttons: [] }),
+            ...(some(before)(view.policy, 0) ? {} : { policy: '' }),
+            ...checksOn(view, checks.filter(some(before + 1))),
+            ...(last ? {} : { buttons: [] }),
           },
         };
       });
@@ -121,6 +126,14 @@ function bookOf(card: Card): Book {
     default:
       return card satisfies never;
   }
+}
+
+/** Some of the checks, under their heading where the first of them stands. */
+function checksOn<Check>(
+  { checks }: { readonly checks: readonly Check[] },
+  shown: Check[],
+): { checks: Check[]; checksTitle?: ''; checksLine?: '' } {
+  return shown[0] === checks[0] ? { checks: shown } : { checks: shown, checksTitle: '', checksLine: '' };
 }
 
 /** `some(offset)` tells, for a list whose first item is part number `offset`, which items stand on the page. */

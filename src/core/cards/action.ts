@@ -19,6 +19,9 @@ export const ACTION_NAMES = [
   'submit',
   'open_form',
   'fill_form',
+  // a check of a finished draft; `with` names it
+  'open_check',
+  'check',
   'choose',
   'discard',
   'drop_draft',
@@ -59,6 +62,7 @@ export type ActionName = (typeof ACTION_NAMES)[number];
 /** Those that are answered by a form, or by a card to be read in place: a platform must open it within the same request. */
 export const FORM_OPENERS: readonly ActionName[] = [
   'open_form',
+  'open_check',
   'open_return',
   'open_reply',
   'open_correction',

@@ -83,6 +83,9 @@ export const reportRowSchema = z.object({
   status: text,
 });
 
+/** 確認事項: something that does not fit, and what was said to it; '' when nothing was. */
+const checkSchema = z.object({ text, answer: text });
+
 /** The review of a whole report before 提出. */
 export const reviewView = z.object({
   heading: text,
@@ -93,6 +96,10 @@ export const reviewView = z.object({
   policyLabel: text,
   policy: text,
   policyEdits: z.array(buttonSchema),
+  /** '' when there are none */
+  checksTitle: text,
+  checksLine: text,
+  checks: z.array(checkSchema.extend({ buttons: z.array(buttonSchema) })),
   prompt: text,
   buttons: z.array(buttonSchema),
   labels: z.object({ target: text, result: text, rating: text, reason: text, status: text }),
@@ -174,6 +181,8 @@ export const approvalView = z.object({
     }),
   ),
   changesLabel: text,
+  checksTitle: text,
+  checks: z.array(checkSchema),
   buttons: z.array(buttonSchema),
   labels: z.object({ target: text, result: text, rating: text, reason: text, status: text }),
 });

@@ -78,6 +78,9 @@ function linesOf(card: Card, words: Texts): string[] {
         ...v.rows.flatMap((r) => [...row(r, v.labels), buttons(r.edits)]),
         pair(v.policyLabel, v.policy),
         buttons(v.policyEdits),
+        v.checksTitle,
+        v.checksLine,
+        ...v.checks.flatMap((check) => [check.text, check.answer, buttons(check.buttons)]),
         v.prompt,
         buttons(v.buttons),
       ];
@@ -141,6 +144,8 @@ function linesOf(card: Card, words: Texts): string[] {
         ),
         ...v.rows.flatMap((r) => row(r, v.labels)),
         pair(v.policyLabel, v.policy),
+        v.checksTitle,
+        ...v.checks.flatMap((check) => [check.text, check.answer]),
         named(v.buttons, words.buttons, 'label'),
       ];
     }

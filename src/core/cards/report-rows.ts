@@ -1,13 +1,14 @@
 /** What a report says, row by row, as it will stand in the sheet; and what changed against an earlier version. */
 
 import { directionFact } from '../rating/direction.js';
-import type { Answer, ReportContent, Signature } from '../report/report.js';
+import type { Answer, KeptCheck, ReportContent, Signature } from '../report/report.js';
 import type { Task, TaskIndicator } from '../report/task.js';
 import { DIRECTION_WORDS } from '../sheet/direction.js';
 import { type RatingCode, ratingLabel } from '../sheet/scale.js';
 import type { Language } from '../text/language.js';
 import { withoutBeginning, withoutEnd } from '../text/text.js';
 import { cardWords } from '../wording/cards.js';
+import { checkWords } from '../wording/checks.js';
 import { decidingWords } from '../wording/deciding.js';
 import type { ApprovalView } from './card.js';
 import { wordChanges } from './word-diff.js';
@@ -126,6 +127,17 @@ export function signedBy(signature: Signature, language: Language): string {
 
 function labelOf(task: Task, rating: RatingCode, language: Language): string {
   return ratingLabel(task.scale, rating, language, task.round.kind === 'midyear');
+}
+
+/** A check as it is read: where the goal has several indicators, with the name of its own; and what was said to it. */
+export function checkRow(task: Task, check: KeptCheck, language: Language): ApprovalView['checks'][number] {
+  const words = cardWords(language);
+  const indicator = task.indicators.find(({ id }) => id === check.indicatorId);
+  const message = check.message[language];
+  return {
+    text: indicator && task.indicators.length > 1 ? words.ofIndicator(message, indicator.name) : message,
+    answer: check.reason === null ? '' : checkWords(language).answered(check.reason),
+  };
 }
 
 /** The arithmetic of the proposal; with the proposed rating when a person chose another. */

@@ -1,17 +1,21 @@
 /** The review before 提出, and the one-form way of the same interview. */
+
+import { checkId } from '../draft/checks.js';
 import type { Draft, Question } from '../draft/drafts.js';
 import { questionName } from '../draft/question-names.js';
 import { MAX_TEXT, needsReason, proposalFor, withDirection } from '../draft/questions.js';
+import type { KeptCheck } from '../report/report.js';
 import type { Task } from '../report/task.js';
 import { ratingLabel } from '../sheet/scale.js';
 import type { Language } from '../text/language.js';
 import { taskHeading } from '../wording/cards.js';
+import { checkWords } from '../wording/checks.js';
 import { interviewWords } from '../wording/interview.js';
 import { problemWords } from '../wording/problems.js';
 import { encodeAction } from './action.js';
 import type { Card, Field } from './card.js';
 import { draftButton, fieldLabel } from './question.js';
-import { proposalLine } from './report-rows.js';
+import { checkRow, proposalLine } from './report-rows.js';
 
 /** The whole report as it will stand in the sheet, with 提出 and 修正 for each field. */
 export function reviewCard(
@@ -19,6 +23,7 @@ export function reviewCard(
   draft: Draft,
   language: Language,
   problems: readonly string[] = [],
+  checks: readonly KeptCheck[] = [],
 ): Card {
   const words = interviewWords(language);
   const outlook = task.round.kind === 'midyear';
@@ -66,6 +71,7 @@ export function reviewCard(
       policyEdits: task.policyAsked
         ? [edit({ at: 'policy' }, words.policy, words.goal(task.goalNo, ''))]
         : [],
+      ...checkRows(task, draft, checks, language),
       prompt: words.ask.review,
       buttons: [
         draftButton(draft, 'submit', words.submit, { style: 'primary' }),
@@ -81,6 +87,48 @@ export function reviewCard(
       },
     },
   };
+}
+
+/** 確認事項 above 提出する, each with 「このままで正しい」. */
+function checkRows(task: Task, draft: Draft, checks: readonly KeptCheck[], language: Language) {
+  const words = checkWords(language);
+  const open = checks.filter(({ reason }) => reason === null).length;
+  return {
+    checksTitle: checks.length === 0 ? '' : words.title(open),
+    checksLine: open === 0 ? '' : words.line,
+    checks: checks.map((check) => {
+      const title = check.reason === null ? words.right : words.changeReason;
+      return {
+        ...checkRow(task, check, language),
+        buttons: [
+          draftButton(draft, 'open_check', title, {
+            argument: checkId(check),
+            label: words.about(title, check.texts[0]?.text ?? ''),
+          }),
+        ],
+      };
+    }),
+  };
+}
+
+/** The form for the reason of 「このままで正しい」. */
+export function checkForm(task: Task, draft: Draft, check: KeptCheck, language: Language): Card {
+  const card = commentForm(
+    checkWords(language).form,
+    checkRow(task, check, language).text,
+    encodeAction('check', draft.task, draft.turn, checkId(check)),
+    language,
+    'primary',
+  );
+  if (card.name !== 'form') return card;
+  const [group] = card.view.groups;
+  const fields = group!.fields.map((field) => ({
+    ...field,
+    value: check.reason ?? '',
+    multiline: false,
+    maxLength: MAX_TEXT.check,
+  }));
+  return { ...card, view: { ...card.view, groups: [{ ...group!, fields }] } };
 }
 
 /** The same interview as one form; what is filled in already stands in it. Nothing in it is required. */

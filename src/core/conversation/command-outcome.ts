@@ -29,7 +29,7 @@ import { uploadCard } from './files/upload-outcome.js';
 import type { Place } from './input.js';
 import { nextOpen } from './interview/begin.js';
 import { statusButton } from './show-status.js';
-import { type Happened, happened, message, type Told } from './told.js';
+import { type Happened, happened, message, standing, type Told } from './told.js';
 
 /** What was asked, as it is repeated to who asked, in UTF-16 units. */
 const QUOTED = 60;
@@ -196,7 +196,8 @@ function submitted(
 }
 
 /** Nothing is lost by a refusal: the draft is back at its review, with the reason above it. */
-function notSubmitted(desk: Desk, taskId: string, outcome: Refused, { actor, tasks }: Context): Happened {
+function notSubmitted(desk: Desk, taskId: string, outcome: Refused, context: Context): Happened {
+  const { actor, tasks } = context;
   const kept = desk.drafts[taskId];
   const task = tasks.find((t) => t.id === taskId);
   if (!kept) return happened(desk, whyNot(outcome, actor));
@@ -210,7 +211,7 @@ function notSubmitted(desk: Desk, taskId: string, outcome: Refused, { actor, tas
   const problems = [refusalWords(outcome.refusal, formatInstant)];
   return happened(
     { ...desk, drafts: { ...desk.drafts, [taskId]: draft } },
-    task ? { kind: 'draft', task, draft, problems } : whyNot(outcome, actor),
+    task ? standing(context, task, draft, problems) : whyNot(outcome, actor),
   );
 }
 

@@ -34,8 +34,12 @@ function effectOf(told: Told, place: Place, language: Language): Effect {
       const problems = inLanguage(told.problems, language);
       if (draft.asking.at === 'sent')
         return { ...shown(place, submittingCard(task.id, language, problems)), whileSending: task.id };
-      const card = draft.asking.at === 'review' ? reviewCard : questionCard;
-      return shown(place, card(task, draft, language, problems));
+      return shown(
+        place,
+        draft.asking.at === 'review'
+          ? reviewCard(task, draft, language, problems, told.checks)
+          : questionCard(task, draft, language, problems),
+      );
     }
     case 'form':
       return { kind: 'form', card: told.card };

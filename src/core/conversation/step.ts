@@ -51,16 +51,8 @@ import { goalNamed, notReplied } from './interview/goal-named.js';
 import { ANSWERS, answer, choose, notUnderstood, press, say, submitNow } from './interview/interview.js';
 import { isPlainWord, type Word, wordOf } from './keywords.js';
 import { showStatus } from './show-status.js';
-import {
-  aside,
-  type Happened,
-  happened,
-  message,
-  type Said,
-  type Scene,
-  sceneOf,
-  type Told,
-} from './told.js';
+import type { Happened, Said, Scene, Told } from './told.js';
+import { aside, happened, message, sceneOf } from './told.js';
 
 /** The next desk and effects for an input. Total: any input has an answer. */
 export function step(desk: Desk, input: Input, context: Context): StepResult {
@@ -113,7 +105,8 @@ export function refuseToStep(desk: Desk, input: Input, { actor: { language } }: 
 }
 
 /** Buttons that stand only on cards of a draft: who presses one had a draft. */
-const OF_DRAFT: ReadonlySet<ActionName> = new Set([...ANSWERS, 'submit', 'open_form', 'fill_form', 'choose']);
+const ON_DRAFTS = ['submit', 'open_form', 'fill_form', 'open_check', 'check', 'choose'] as const;
+const OF_DRAFT: ReadonlySet<ActionName> = new Set([...ANSWERS, ...ON_DRAFTS]);
 
 /** The step of a person of whom nothing is kept: somebody new, or whose drafts were lost with the store. They are told. */
 export function stepWithoutDesk(input: Input, context: Context): StepResult {
@@ -238,6 +231,8 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
     case 'submit':
     case 'open_form':
     case 'fill_form':
+    case 'open_check':
+    case 'check':
       return press(scene, action.do, action, fields);
     case 'snooze':
       return snooze(scene, action.of, action.with);

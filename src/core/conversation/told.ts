@@ -4,8 +4,10 @@
  */
 import type { Button, Card } from '../cards/card.js';
 import type { Command } from '../decision/command.js';
+import { checksOfDraft } from '../draft/checks.js';
 import type { Desk, Draft } from '../draft/drafts.js';
 import type { WantedFile } from '../report/file-request.js';
+import type { KeptCheck } from '../report/report.js';
 import type { Task } from '../report/task.js';
 import type { Language, Words } from '../text/language.js';
 import type { Context } from './context.js';
@@ -34,6 +36,8 @@ export type Told = (
       readonly task: Task;
       readonly draft: Draft;
       readonly problems: readonly Words[];
+      /** what does not fit in it, once every question is answered */
+      readonly checks: readonly KeptCheck[];
     }
   | { readonly kind: 'card'; readonly card: Card }
   /** opened in a dialog */
@@ -61,6 +65,17 @@ export function happened(desk: Desk, ...told: readonly Told[]): Happened {
 /** A short message with what can be done next. */
 export function message(title: string, lines: readonly string[] = [], buttons: readonly Button[] = []): Told {
   return { kind: 'message', title, lines, buttons };
+}
+
+/** Where a draft stands; at its review with its checks. */
+export function standing(
+  { today, tasks }: Pick<Context, 'today' | 'tasks'>,
+  task: Task,
+  draft: Draft,
+  problems: readonly Words[] = [],
+): Told {
+  const checks = draft.asking.at === 'review' ? checksOfDraft(task, draft, { today, tasks }) : [];
+  return { kind: 'draft', task, draft, problems, checks };
 }
 
 /** A command for the record, which tells its outcome. */

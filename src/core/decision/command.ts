@@ -114,6 +114,8 @@ export type LastLookGoal = {
     /** symbol and word, by language */
     readonly rating: Words;
   }[];
+  /** 確認事項 of what waits, with what its writer said to each; not there in what was kept by an earlier version */
+  readonly checks?: readonly { readonly message: Words; readonly reason: string | null }[];
 };
 
 /** Why a command was refused: a value, answered in plain words with the next thing to do. */

@@ -5,6 +5,7 @@ import { ROLE_NAMES } from '../organization/post-roles.js';
 import { type RouteStep, stepAt } from '../organization/route.js';
 import { entitledIn } from '../organization/terms.js';
 import type { Report, Signature } from '../report/report.js';
+import { checksIn } from '../report/report-checks.js';
 import type { Task } from '../report/task.js';
 import { ratingLabel } from '../sheet/scale.js';
 import type { Refusal } from './command.js';
@@ -77,7 +78,7 @@ export function approve(subject: Subject, command: Extract<ReportCommand, { kind
   const approvals = [...report.approvals, { ...signed(subject, entitlement), ...(check ? { check } : {}) }];
   const final = approvals.length >= section.route.length;
   if (final && command.lookFirst && completesSheet(subject))
-    return refuse({ reason: 'last_look', section: task.sectionName, goals: lastLook(subject) });
+    return refuse({ reason: 'last_look', section: task.sectionName, goals: lastLook(subject.sheetTasks) });
   const corrections = final ? closed(report.corrections, now) : report.corrections;
   const after: Report = {
     ...report,
@@ -252,11 +253,16 @@ function completesSheet({ task, sheetTasks }: Subject): boolean {
   );
 }
 
-function lastLook({ sheetTasks }: Subject): Extract<Refusal, { reason: 'last_look' }>['goals'] {
+/** The goals of a sheet as they are looked at once more before the last of them is approved. */
+export function lastLook(sheetTasks: readonly Task[]): Extract<Refusal, { reason: 'last_look' }>['goals'] {
   return sheetTasks.map((task) => ({
     goalNo: task.goalNo,
     goal: task.goalText,
     rows: task.indicators.map((indicator) => lastLookRow(task, indicator)),
+    checks:
+      task.report?.state === 'submitted'
+        ? checksIn(task, task.report).map(({ message, reason }) => ({ message, reason }))
+        : [],
   }));
 }
 

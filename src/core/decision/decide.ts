@@ -6,6 +6,7 @@
 import type { Actor, HeldPost } from '../organization/people.js';
 import { reportsFor } from '../organization/terms.js';
 import { openCorrection, type Report, type ReportContent, type Signature } from '../report/report.js';
+import { reasonsIn } from '../report/report-checks.js';
 import type { Task } from '../report/task.js';
 import { approve, giveBack, undoApproval } from './decide-approval.js';
 import {
@@ -111,9 +112,10 @@ function ofOthers(standing: readonly Signature[], writerId: string): readonly Si
 
 /** Two contents say the same: what is compared is what people wrote and chose, not what was proposed to them. */
 function sameContent(one: ReportContent, other: ReportContent): boolean {
-  const text = ({ answers, nextPolicy }: ReportContent) =>
+  const text = ({ answers, nextPolicy, checks }: ReportContent) =>
     JSON.stringify([
       nextPolicy,
+      ...Object.entries(reasonsIn(checks)),
       ...answers.map(({ indicatorId, result, rating, reason, status }) => [
         indicatorId,
         result,

@@ -42,6 +42,8 @@ const draft = z.object({
   base: z.number().int(),
   answers: z.record(z.string(), draftAnswer),
   policy: z.string().optional(),
+  /** 「このままで正しい」 with its reason, by what a check compares */
+  checked: z.record(z.string(), z.string()).optional(),
   asking: question,
   /** a form changed something since the last card was shown, so what the person sees is not what would be submitted */
   unseen: z.boolean().optional(),

@@ -13,7 +13,14 @@ import type { Draft, DraftAnswer, Question } from './drafts.js';
  * more than `message`, so a longer one is refused before anything is made of it; what the platforms let people write is
  * in chat/render/limits.ts, and more.
  */
-export const MAX_TEXT = { result: 200, reason: 1000, status: 1500, policy: 1500, message: 1500 } as const;
+export const MAX_TEXT = {
+  result: 200,
+  reason: 1000,
+  status: 1500,
+  policy: 1500,
+  message: 1500,
+  check: 200,
+} as const;
 
 const MS_PER_DAY = 86_400_000;
 

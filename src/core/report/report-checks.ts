@@ -1,10 +1,11 @@
 /** The checks of a report: what it says beside last year's, mid-year's and the other goals of its sheet. */
+import { cityDate } from '../calendar/working-days.js';
 import type { Check, GoalTexts } from '../checks/check.js';
 import { checkKey } from '../checks/check.js';
 import { findChecks } from '../checks/find.js';
 import type { RatingCode } from '../sheet/scale.js';
 import { memoized } from '../text/memoize.js';
-import type { Answer, KeptCheck, ReportContent } from './report.js';
+import type { Answer, KeptCheck, Report, ReportContent } from './report.js';
 import type { EarlierAnswer, Task } from './task.js';
 
 /** What is said of one goal: of a report, or as it stands printed in its sheet. */
@@ -39,27 +40,36 @@ export function textsOf({ answers, nextPolicy }: SaidOfGoal): string[] {
   return [...answers.map(({ status }) => status), nextPolicy].filter((text) => text !== '');
 }
 
-/**
- * What does not fit in a report, each with the answer it had: `answered` are the checks of before, by what they compare,
- * so that an answer holds as long as its texts do.
- */
+/** What tells one check of a report from another: what it compares, so that an answer holds as long as its texts do. */
+export function keyOf(check: Pick<KeptCheck, 'kind' | 'texts' | 'indicatorId'>): string {
+  return checkKey(check, check.indicatorId);
+}
+
+/** The answers that checks were given, by their keys. */
+export function reasonsIn(checks: readonly KeptCheck[] = []): Record<string, string> {
+  return Object.fromEntries(checks.flatMap((one) => (one.reason === null ? [] : [[keyOf(one), one.reason]])));
+}
+
+/** What does not fit in a report, each with the answer it had. */
 export function checksOf(
   task: Task,
   content: SaidOfGoal,
   beside: CheckedBeside,
-  answered: readonly Pick<KeptCheck, 'kind' | 'texts' | 'indicatorId' | 'reason'>[] = content.checks ?? [],
+  reasons: Readonly<Record<string, string>> = reasonsIn(content.checks),
 ): KeptCheck[] {
-  const reasons = new Map(answered.map((one) => [checkKey(one, one.indicatorId), one.reason]));
   return found(goalTexts(task, content, beside)).map(({ kind, texts, message, indicator }) => {
     const indicatorId = indicator === null ? '' : task.indicators[indicator]!.id;
-    return {
-      kind,
-      texts,
-      message,
-      indicatorId,
-      reason: reasons.get(checkKey({ kind, texts }, indicatorId)) ?? null,
-    };
+    const check = { kind, texts, message, indicatorId };
+    return { ...check, reason: reasons[keyOf(check)] ?? null };
   });
+}
+
+/** The checks as a report was submitted with them; of a report of before they were kept, as of the day it was submitted. */
+export function checksIn(
+  task: Task,
+  { content, writer }: Pick<Report, 'content' | 'writer'>,
+): readonly KeptCheck[] {
+  return content.checks ?? checksOf(task, content, { today: cityDate(new Date(writer.at)), others: [] });
 }
 
 /** Checks kept of what was looked at lately: the same report is shown to its writer and to whoever decides. */

@@ -28,8 +28,11 @@ const ja = {
   /** a writer reads it before 提出 */
   line: '提出の前に確かめてください。直すところがなければ、このまま提出できます。',
   right: 'このままで正しい',
-  rightLabel: (what: string) => `「${what}」は、このままで正しい`,
+  /** what a button says to who hears it: its title, and what it is about */
+  about: (title: string, what: string) => `${title}：「${what}」`,
   changeReason: '理由を直す',
+  /** among other lines of a list */
+  listed: (what: string) => `確認: ${what}`,
   answered: (reason: string) => `→ このままで正しい：${reason}`,
   form: {
     title: 'このままで正しい',
@@ -55,8 +58,9 @@ const en: CheckWords = {
   title: (open) => (open === 0 ? 'Points to check (answered)' : `Points to check: ${open}`),
   line: 'Please look at them before you submit. When nothing needs to be changed, submit as it is.',
   right: 'It is right as it is',
-  rightLabel: (what) => `“${what}” is right as it is`,
+  about: (title, what) => `${title}: “${what}”`,
   changeReason: 'Change the reason',
+  listed: (what) => `Check: ${what}`,
   answered: (reason) => `→ Right as it is: ${reason}`,
   form: {
     title: 'Right as it is',

@@ -77,6 +77,8 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
     draft({ form: true, fields: { policy: '今後も続けます。' } }),
     draft({ case: 'half-way', form: true, with: HALF_WAY, fields: { policy: '今後も' } }),
   ],
+  open_check: [draft()],
+  check: [draft({ form: true, fields: { comment: '数え方が違うため' } })],
   choose: [draft({ v: 'stale' })],
   discard: [draft({ v: 'stale' })],
   drop_draft: [draft()],

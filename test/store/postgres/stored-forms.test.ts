@@ -102,6 +102,31 @@ const UNNUMBERED = {
     ],
     previousAt: signed.at,
   },
+  'with its checks, one of them answered': {
+    ...FIRST,
+    content: {
+      ...present,
+      checks: [
+        {
+          kind: 'figures',
+          indicatorId: 'i1',
+          texts: [
+            { of: 'status', text: '210人' },
+            { of: 'result', text: '190人' },
+          ],
+          message: words,
+          reason: TYPED,
+        },
+        {
+          kind: 'copied',
+          indicatorId: '',
+          texts: [{ of: 'policy', text: TYPED }],
+          message: words,
+          reason: null,
+        },
+      ],
+    },
+  },
   'signed with an account': { ...FIRST, content: present, writer: { ...signed, account: 'slack:T:U' } },
 };
 

@@ -220,8 +220,8 @@ export function makeTurn(parts: {
     if (reply.kind === 'form') return { form: reply.card.name === 'form' ? reply.card : null, also: [] };
     const opener = input.kind === 'pressed' ? OPENERS[input.action.do] : undefined;
     if (input.kind !== 'pressed' || !opener) return { form: null, also: [] };
-    const { of, v } = input.action;
-    const action = { do: opener, of, v, with: '' };
+    const { of, v, with: named } = input.action;
+    const action = { do: opener, of, v, with: opener === 'open_check' ? named : '' };
     const again = await handle({ ...input, id: `${input.id}:again`, action, fields: {} });
     const card = again.status === 'stranger' || again.reply?.kind !== 'form' ? null : again.reply.card;
     return {
@@ -282,8 +282,11 @@ export function makeTurn(parts: {
 }
 
 /** What opens the form that an action sends. */
-const OPENERS: Partial<Record<ActionName, 'open_form' | 'open_return' | 'open_reply' | 'open_correction'>> = {
+const OPENERS: Partial<
+  Record<ActionName, 'open_form' | 'open_check' | 'open_return' | 'open_reply' | 'open_correction'>
+> = {
   fill_form: 'open_form',
+  check: 'open_check',
   return: 'open_return',
   correct: 'open_correction',
   reply: 'open_reply',

@@ -5,13 +5,15 @@ import { ROLE_NAMES } from '../../organization/post-roles.js';
 import { stepAt, type TitledStep } from '../../organization/route.js';
 import { correctedOn, lastIsErratum } from '../../report/errata.js';
 import { openCorrection, type Report } from '../../report/report.js';
+import { checksIn } from '../../report/report-checks.js';
 import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
 import { cardWords, goalName, taskHeading } from '../../wording/cards.js';
+import { checkWords } from '../../wording/checks.js';
 import { decidingWords } from '../../wording/deciding.js';
 import { encodeAction } from '../action.js';
 import type { ApprovalView, Button, Card } from '../card.js';
-import { changesBetween, reportRows, rowLabels, signedBy } from '../report-rows.js';
+import { changesBetween, checkRow, reportRows, rowLabels, signedBy } from '../report-rows.js';
 import { showButton } from '../show-button.js';
 
 export type ApprovalMaterial = {
@@ -55,6 +57,7 @@ export function approvalCard(material: ApprovalMaterial): Card {
     policy: whole ? report.content.nextPolicy : '',
     changes,
     changesLabel: resubmitted ? changesLabelOf(report, changes.length > 0, whole, language) : '',
+    ...checksOn(task, report, language),
     buttons: [
       ...(hasButtons(material, report) ? decisionButtons(task, report, language, step?.act === 'check') : []),
       ...(whole || report.state === 'withdrawn' ? [] : [showButton(task, report.version, language)]),
@@ -62,6 +65,20 @@ export function approvalCard(material: ApprovalMaterial): Card {
     labels: rowLabels(language),
   };
   return { name: 'approval', language, view };
+}
+
+/** 確認事項 of what waits, those answered among them: whoever decides looks at the same as its writer did. */
+function checksOn(
+  task: Task,
+  report: Report,
+  language: Language,
+): Pick<ApprovalView, 'checks' | 'checksTitle'> {
+  const checks = report.state === 'submitted' ? checksIn(task, report) : [];
+  const open = checks.filter(({ reason }) => reason === null).length;
+  return {
+    checksTitle: checks.length === 0 ? '' : checkWords(language).title(open),
+    checks: checks.map((check) => checkRow(task, check, language)),
+  };
 }
 
 function changesLabelOf(report: Report, changed: boolean, whole: boolean, language: Language): string {

@@ -6,6 +6,7 @@ import type { PostReview } from '../../decision/post-review.js';
 import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
 import { cardWords, goalName } from '../../wording/cards.js';
+import { checkWords } from '../../wording/checks.js';
 import { decidingWords } from '../../wording/deciding.js';
 import { threadWords } from '../../wording/thread.js';
 import { encodeAction } from '../action.js';
@@ -72,17 +73,21 @@ export function lastLookCard(
     view: {
       title: words.title,
       lines: [...(section === undefined ? [] : [section]), words.line, words.notYet],
-      items: goals.map(({ goalNo, goal, rows }) => ({
+      items: goals.map(({ goalNo, goal, rows, checks = [] }) => ({
         title: `No.${goalNo} ${goal}`,
         state: rows.map(({ rating }) => rating[language]).join(cardWords(language).between),
-        detail: rows
-          .flatMap(({ indicator, target, result, rating }) => [
+        detail: [
+          ...rows.flatMap(({ indicator, target, result, rating }) => [
             ...(indicator === '' ? [] : [indicator]),
             ...(rows.length > 1
               ? [words.row(target, result, rating[language])]
               : [words.only(target, result)]),
-          ])
-          .join('\n'),
+          ]),
+          ...checks.flatMap(({ message, reason }) => [
+            checkWords(language).listed(message[language]),
+            ...(reason === null ? [] : [checkWords(language).answered(reason)]),
+          ]),
+        ].join('\n'),
         buttons: [],
       })),
       buttons: [

@@ -6,18 +6,19 @@ import { signedBy } from '../../cards/report-rows.js';
 import { type Desk, type Draft, withThread } from '../../draft/drafts.js';
 import { nextQuestion } from '../../draft/questions.js';
 import { openCorrection, type Report } from '../../report/report.js';
+import { reasonsIn } from '../../report/report-checks.js';
 import type { Task } from '../../report/task.js';
 import type { Words } from '../../text/language.js';
 import { decidingWords } from '../../wording/deciding.js';
 import { interviewWords } from '../../wording/interview.js';
 import { problemWords } from '../../wording/problems.js';
 import { showStatus } from '../show-status.js';
-import { type Happened, happened, inLanguage, message, type Scene } from '../told.js';
+import { type Happened, happened, inLanguage, message, type Scene, standing } from '../told.js';
 
 /** Where a draft stands: its question, its review, or that it is being sent. It is the one of this place from now on. */
 export function showDraft(scene: Scene, task: Task, draft: Draft, ...problems: readonly Words[]): Happened {
   const seen = draft.unseen ? seenAnew(task, draft) : draft;
-  return happened(withDraft(scene, seen), { kind: 'draft', task, draft: seen, problems });
+  return happened(withDraft(scene, seen), standing(scene, task, seen, problems));
 }
 
 /** What a form changed is on the card that is now shown; buttons of cards shown before it are late. */
@@ -95,7 +96,7 @@ export function newDraft(task: Task, now: string): Draft {
         { result, rating, status, ...(reason === '' ? {} : { reason }) },
       ]),
     ),
-    ...(report ? { policy: report.content.nextPolicy } : {}),
+    ...(report ? { policy: report.content.nextPolicy, checked: reasonsIn(report.content.checks) } : {}),
     asking: { at: 'review' },
     startedAt: now,
     touchedAt: now,

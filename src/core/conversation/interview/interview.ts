@@ -5,6 +5,7 @@ import { draftButton, earlierAnswer } from '../../cards/question.js';
 import { reportForm } from '../../cards/review.js';
 import { reportingPost } from '../../decision/decide.js';
 import { advanced, answerText, directionsSaid, movedTo, withAnswer } from '../../draft/answer.js';
+import { checksOfDraft } from '../../draft/checks.js';
 import type { Draft } from '../../draft/drafts.js';
 import { takeHeld } from '../../draft/held-text.js';
 import { questionNamed } from '../../draft/question-names.js';
@@ -27,6 +28,7 @@ import { askWhose } from '../approval/inquiry.js';
 import { showPaused, statusButton } from '../show-status.js';
 import { type Happened, happened, inLanguage, message, record, type Scene } from '../told.js';
 import { begin, newDraft, showDraft, taskHere, withDraft } from './begin.js';
+import { answerCheck, openCheck } from './checks.js';
 import { fillForm } from './form.js';
 import { beginNamed, closedNamed, goalNamed } from './goal-named.js';
 import { isHardlyAnAnswer } from './no-answer.js';
@@ -148,7 +150,7 @@ export const ANSWERS = [
 ] as const satisfies readonly ActionName[];
 type Moving = (typeof ANSWERS)[number];
 
-export type DraftPress = Moving | 'later' | 'submit' | 'open_form' | 'fill_form';
+export type DraftPress = Moving | 'later' | 'submit' | 'open_form' | 'fill_form' | 'open_check' | 'check';
 
 /** A button of an interview, or the word for it: then `action` is absent and the draft of this place is meant. */
 export function press(
@@ -165,6 +167,8 @@ export function press(
   if (name === 'fill_form') return fillForm(scene, task, draft, action, fields);
   if (draft.asking.at === 'sent') return showDraft(scene, task, draft, ...unsaved);
   if (name === 'open_form') return openForm(scene, task, draft);
+  if (name === 'open_check') return openCheck(scene, task, draft, action?.with ?? '');
+  if (name === 'check') return answerCheck(scene, task, draft, action?.with ?? '', fields);
   if (action && action.v !== draft.turn)
     return showDraft(scene, task, draft, problemWords.lateButton, ...unsaved);
   if (name === 'later') return showPaused(scene, task);
@@ -247,7 +251,12 @@ function submit(scene: Scene, task: Task, draft: Draft): Happened {
   const sent = movedTo(draft, { at: 'sent' }, scene.now);
   return happened(
     withDraft(scene, sent),
-    record({ kind: 'submit', task: task.id, base: draft.base, content }),
+    record({
+      kind: 'submit',
+      task: task.id,
+      base: draft.base,
+      content: { ...content, checks: checksOfDraft(task, draft, scene) },
+    }),
   );
 }
 

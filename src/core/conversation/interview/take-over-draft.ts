@@ -7,7 +7,7 @@ import { handoverWords } from '../../wording/handover.js';
 import type { Context } from '../context.js';
 import { draw, type StepResult } from '../draw.js';
 import type { Place } from '../input.js';
-import { type Happened, happened, message } from '../told.js';
+import { type Happened, happened, message, standing } from '../told.js';
 
 /**
  * The successor's next desk, and what is told where.
@@ -32,8 +32,13 @@ function takenOver(
   taskId: string,
   predecessor: { readonly name: string } | null,
   theirs: Draft | null,
-  { actor: { language }, now, tasks }: Context,
+  context: Context,
 ): Happened {
+  const {
+    actor: { language },
+    now,
+    tasks,
+  } = context;
   const words = handoverWords(language);
   const task = tasks.find(({ id }) => id === taskId);
   if (!task || !predecessor) return happened(desk, message(words.refused, [words.refusedLine]));
@@ -45,13 +50,14 @@ function takenOver(
     return happened(desk, message(words.ownDraft(goalNo), [words.ownDraftLine], [begin(desk), drop]));
   }
   if (!theirs) return happened(desk, message(words.noDraft(goalNo), [words.noDraftLine], [begin(emptyDesk)]));
-  const { answers, policy } = theirs;
+  const { answers, policy, checked } = theirs;
   const kept: Draft = {
     task: taskId,
     turn: Date.parse(now),
     base: task.report?.version ?? 0,
     answers,
     ...(policy === undefined ? {} : { policy }),
+    ...(checked === undefined ? {} : { checked }),
     asking: { at: 'review' },
     startedAt: theirs.startedAt,
     touchedAt: now,
@@ -60,11 +66,8 @@ function takenOver(
   const { name } = predecessor;
   return happened(
     { ...desk, drafts: { ...desk.drafts, [taskId]: draft }, focus: taskId },
-    {
-      kind: 'draft',
-      task,
-      draft,
-      problems: [{ ja: handoverWords('ja').taken(name), en: handoverWords('en').taken(name) }],
-    },
+    standing(context, task, draft, [
+      { ja: handoverWords('ja').taken(name), en: handoverWords('en').taken(name) },
+    ]),
   );
 }
