@@ -131,12 +131,12 @@ function labelOf(task: Task, rating: RatingCode, language: Language): string {
 
 /** A check as it is read: where the goal has several indicators, with the name of its own; and what was said to it. */
 export function checkRow(task: Task, check: KeptCheck, language: Language): ApprovalView['checks'][number] {
-  const words = cardWords(language);
+  const words = checkWords(language);
   const indicator = task.indicators.find(({ id }) => id === check.indicatorId);
   const message = check.message[language];
   return {
-    text: indicator && task.indicators.length > 1 ? words.ofIndicator(message, indicator.name) : message,
-    answer: check.reason === null ? '' : checkWords(language).answered(check.reason),
+    text: indicator && task.indicators.length > 1 ? words.of(indicator.name, message) : message,
+    answer: check.reason === null ? '' : words.answered(check.reason),
   };
 }
 

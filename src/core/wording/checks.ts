@@ -31,6 +31,8 @@ const ja = {
   /** what a button says to who hears it: its title, and what it is about */
   about: (title: string, what: string) => `${title}：「${what}」`,
   changeReason: '理由を直す',
+  /** of a goal with several indicators */
+  of: (indicator: string, what: string) => `${indicator}：${what}`,
   /** among other lines of a list */
   listed: (what: string) => `確認: ${what}`,
   answered: (reason: string) => `→ このままで正しい：${reason}`,
@@ -60,6 +62,7 @@ const en: CheckWords = {
   right: 'It is right as it is',
   about: (title, what) => `${title}: “${what}”`,
   changeReason: 'Change the reason',
+  of: (indicator, what) => `${indicator}: ${what}`,
   listed: (what) => `Check: ${what}`,
   answered: (reason) => `→ Right as it is: ${reason}`,
   form: {
