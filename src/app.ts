@@ -23,6 +23,7 @@ import { type Repeated, repeat } from './flow/repeat.js';
 import { withSealing } from './flow/sealing.js';
 import { makeTick, type Tick } from './flow/tick.js';
 import { openHttpServer } from './http/server.js';
+import { warnOfHolidays } from './monitor/holidays.js';
 import type { Metrics } from './monitor/metrics.js';
 import { makeReadiness, type Readiness } from './monitor/readiness.js';
 import { healthRoutes } from './monitor/routes.js';
@@ -292,14 +293,4 @@ export function createApp(parts: {
       await following?.close();
     },
   };
-}
-
-/** Working days beyond the official holidays are a forecast: said at start, and in the coordinator's digest. */
-async function warnOfHolidays(record: PostgresRecord, log: Log): Promise<void> {
-  const until = await record.holidaysMissing();
-  if (until !== null)
-    log.warn(
-      { until },
-      '祝日が公示されている日より先まで報告の時期があります。maru calendar import で内閣府の祝日の表を取り込んでください。 / An open round reaches beyond the official holidays',
-    );
 }

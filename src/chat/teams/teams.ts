@@ -261,10 +261,8 @@ export function createTeams(parts: TeamsParts): Teams {
       refuse(response, 503);
       return tellFault(activity);
     }
-    const { answer, after } = (turn as Turn | null) ?? {
-      answer: { status: 200, body: null },
-      after: () => {},
-    };
+    const nothing: Turn = { answer: { status: 200, body: null }, after: () => {} };
+    const { answer, after } = (turn as Turn | null) ?? nothing;
     reply(response, answer);
     after();
   }

@@ -1,5 +1,6 @@
 /** 120人中108人 and 91％; 80/88 and 90.9％. Rounded or cut off, both are right. */
 import Big from 'big.js';
+import { perCentExactly, shownPerCent } from '../quantity/per-cent.js';
 import type { Check, Compared, Confirmed, Found } from './check.js';
 import { alike, type Figure } from './figures.js';
 import { type Laid, shownNumber } from './indicator.js';
@@ -36,7 +37,7 @@ function sharesIn({ said }: Laid): Share[] {
 function says(printed: string, { whole, part }: Share): boolean {
   if (whole.value.eq(0)) return true;
   const digits = /\.([0-9]+)/.exec(printed)?.[1]?.length ?? 0;
-  const exact = part.value.times(100).div(whole.value);
+  const exact = perCentExactly(part.value, whole.value);
   const value = new Big(/[0-9][0-9.]*/.exec(printed.replaceAll(',', ''))?.[0] ?? '0');
   return exact.round(digits, Big.roundHalfUp).eq(value) || exact.round(digits, Big.roundDown).eq(value);
 }
@@ -79,7 +80,7 @@ export function findShares(laid: Laid): Found {
     }
     const text = laid.said.folded.slice(start, Math.max(whole.end, part.end));
     const texts: Compared[] = [{ of: 'status', text }, against];
-    const shown = exact.round(1, Big.roundHalfUp).toFixed();
+    const shown = shownPerCent(exact).replace(/\.0$/u, '');
     if (says(against.text, share)) {
       confirmed.push({
         kind: 'share',

@@ -30,8 +30,7 @@ export function askWhether(scene: Scene, task: Task, draft: Draft, text: string)
   const { asking } = draft;
   const paused = { ...scene.desk, drafts: { ...scene.desk.drafts, [task.id]: draft } };
   const { desk, no } = hold(paused, { text });
-  const question =
-    asking.at === 'rating' || asking.at === 'review' || asking.at === 'sent' ? '' : label[asking.at];
+  const question = Object.entries(label).find(([at]) => at === asking.at)?.[1] ?? '';
   return happened(
     desk,
     message(
