@@ -94,7 +94,7 @@ test('mistakes are one sentence, and an existing file stays as it was', async ()
   ]) {
     const said = await run(...words);
     expect(said.failed).toHaveLength(1);
-    expect(said.failed[0]).toMatch(/。$/u);
+    expect(said.failed[0]).toMatch(/。(?: \/ [^/]+\.)?$/u);
   }
   expect(await readFile(out, 'utf8')).toBe('before');
   expect((await readdir(folder)).sort()).toEqual(['bad.txt', 'keep.xlsx']);
