@@ -14,6 +14,7 @@ const TEXT_LIMITS: Readonly<Record<string, number>> = {
   result: 900,
   rating: 200,
   because: 1900,
+  figures: 900,
   state: 900,
   writer: 900,
   subtitle: 900,

@@ -147,6 +147,8 @@ export const summaryView = z.object({
   items: z.array(
     z.object({
       goal: text,
+      /** what an indicator aims at, and from its submission on what came of it; '' where rows tell it */
+      figures: text,
       state: text,
       rows: z.array(z.object({ indicator: text, target: text, result: text, rating: text })),
     }),

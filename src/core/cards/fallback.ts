@@ -123,7 +123,7 @@ function linesOf(card: Card, words: Texts): string[] {
         v.bar.replace(/^[■□]+\s*/u, ''),
         v.ratings,
         ...v.items.flatMap((item) => [
-          pair(item.goal, item.state),
+          pair(item.goal, item.figures === '' ? item.state : `${item.figures} ・ ${item.state}`),
           ...item.rows.map((r) => [r.indicator, r.target, r.result, r.rating].join(words.comma)),
         ]),
         v.footer,

@@ -67,6 +67,7 @@ export function summaryCard(material: SummaryMaterial): Card {
     items: complete
       ? tasks.map((task) => ({
           goal: `No.${task.goalNo} ${task.goalText}`,
+          figures: '',
           state: stateWords(task, 'approved', language),
           rows: sheetRows(task, language),
         }))
@@ -98,11 +99,10 @@ function roundRows(task: Task, state: GoalState, language: Language): SummaryVie
   const figure = (text: string) => shorten(text.replaceAll('\n', ' '), SHORT_FIGURE);
   return reportRows(task, said ?? { answers: [], nextPolicy: '' }, language).map((row) => ({
     goal: `No.${task.goalNo} ${shorten(row.indicator, SHORT_INDICATOR)}`,
-    state: [
-      said ? words.became(figure(row.target), figure(row.result)) : words.target(figure(row.target)),
-      ...(row.rating === '' ? [] : [row.rating]),
-      stateWords(task, state, language),
-    ].join(words.between),
+    figures: said ? words.became(figure(row.target), figure(row.result)) : words.target(figure(row.target)),
+    state: [...(row.rating === '' ? [] : [row.rating]), stateWords(task, state, language)].join(
+      words.between,
+    ),
     rows: [],
   }));
 }

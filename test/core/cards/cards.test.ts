@@ -57,7 +57,7 @@ describe('the summary', () => {
     expect(v.subtitle).toBe('期限 4月12日(金) ・ 3月31日(日)現在');
     expect(v.counts).toBe('承認済 1 ・ 承認待ち 1 ・ 入力中 1 ・ 未提出 1');
     expect(v.bar).toBe('■□□□ 4件中1件が承認済');
-    expect(v.items.map((item) => [item.goal, item.state])).toEqual([
+    expect(v.items.map((item) => [item.goal, `${item.figures} ・ ${item.state}`])).toEqual([
       ['No.1 官民協働によるアキグミ植栽活動に参加した人数', '200人以上 → 190人 ・ △ 一部未達成 ・ 承認済'],
       [
         'No.2 新崎駅自由通路における南口及び北口エレベーターの完成供用',
@@ -77,9 +77,9 @@ describe('the summary', () => {
       summaryCard({ section, round, tasks: [returned], today: TODAY, language: 'ja' }),
       'summary',
     );
-    expect([v.counts, v.items.map(({ state }) => state)]).toEqual([
+    expect([v.counts, v.items.map(({ figures, state }) => [figures, state])]).toEqual([
       '承認済 0 ・ 入力中 1',
-      ['目標 200人以上 ・ 入力中'],
+      [['目標 200人以上', '入力中']],
     ]);
   });
 

@@ -34,7 +34,7 @@ const SHORTEST_INPUT = 200;
 
 /** Words of the program alone, which Slack's cards print bold: no text of people ever stands there. */
 const OURS =
-  /(?:^|\.)(?:labels\.\w+|changesLabel|policyLabel|prompt|counts|ratings|rating)$|^items\.\d+\.state$/u;
+  /(?:^|\.)(?:labels\.\w+|changesLabel|checksTitle|policyLabel|prompt|counts|ratings|rating)$|^items\.\d+\.state$/u;
 
 /** The card with one text after the other in its places, and the texts in their order. */
 function filled(card: Card, next: () => string): { card: Card; texts: string[] } {

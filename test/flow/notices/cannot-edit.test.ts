@@ -20,7 +20,10 @@ function sample<Name extends CardName>(name: Name): Extract<Card, { name: Name }
 const root = (complete: boolean, result = '190人'): Card => {
   const card = sample('summary');
   const rows = [{ indicator: '参加者数', target: '200人', result, rating: '△ 一部未達成' }];
-  return { ...card, view: { ...card.view, complete, items: [{ goal: 'No.1', state: '', rows }] } };
+  return {
+    ...card,
+    view: { ...card.view, complete, items: [{ goal: 'No.1', figures: '', state: '', rows }] },
+  };
 };
 const goal = (state: string): Card => {
   const card = sample('approval');

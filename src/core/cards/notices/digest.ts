@@ -67,7 +67,7 @@ function freshItems(
     const own = sheetRows(task, language);
     if (items.length > 0 && rows + own.length > ROWS_MAX) break;
     rows += own.length;
-    items.push({ goal: shortGoal(task), state: cardWords(language).state.approved, rows: own });
+    items.push({ goal: shortGoal(task), figures: '', state: cardWords(language).state.approved, rows: own });
   }
   return { items, shown: items.length };
 }

@@ -205,6 +205,7 @@ describe('posting, editing and finding', () => {
       complete: false,
       items: Array.from({ length: goals }, (_, i) => ({
         goal: `No.${i + 1} ${'目標'.repeat(150)}`,
+        figures: '',
         state: '承認済',
         rows: [
           {

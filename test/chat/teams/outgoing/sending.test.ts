@@ -248,6 +248,7 @@ describe('long sheets', () => {
       complete: true,
       items: Array.from({ length: items }, (_unused, i) => ({
         goal: `No.${i + 1} ${'市民が安全に利用するため、品質を確保する。'.repeat(8)}`,
+        figures: '',
         state: '承認済',
         rows: Array.from({ length: 4 }, (_more, n) => ({
           indicator: `指標${n} ${'余裕のある工期設定'.repeat(12)}`,
