@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Town } from './town.js';
 
-/** Time to move on by: longer than a lease and than what is overdue. */
-export const LEFT_BEHIND_MS = 61_000;
+/** Time to move on by: longer than what is overdue; several of them fit into the five minutes in which it is known who somebody is. */
+export const LEFT_BEHIND_MS = 11_000;
 const MOVE_EVERY_MS = 2_000;
 const POLL_MS = 50;
 
