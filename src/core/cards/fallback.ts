@@ -1,4 +1,5 @@
 /** A card as plain text: all that it says, in its order. Who hears a card instead of seeing it hears this. */
+import { cardWords } from '../wording/cards.js';
 import type { Button, Card, Fact, Field } from './card.js';
 
 /** The complete text of any card; symbols with their words, buttons and fields named. Lines are joined by \n. */
@@ -123,7 +124,7 @@ function linesOf(card: Card, words: Texts): string[] {
         v.bar.replace(/^[■□]+\s*/u, ''),
         v.ratings,
         ...v.items.flatMap((item) => [
-          pair(item.goal, item.figures === '' ? item.state : `${item.figures} ・ ${item.state}`),
+          pair(item.goal, [item.figures, item.state].filter(Boolean).join(cardWords(card.language).between)),
           ...item.rows.map((r) => [r.indicator, r.target, r.result, r.rating].join(words.comma)),
         ]),
         v.footer,

@@ -8,6 +8,7 @@ import type { Task } from '../report/task.js';
 import { ratingLabel } from '../sheet/scale.js';
 import type { Language } from '../text/language.js';
 import { shorten } from '../text/shorten.js';
+import { onOneLine } from '../text/text.js';
 import { cardWords, GOAL_STATES, type GoalState, roundName } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
 import type { Card, SummaryView } from './card.js';
@@ -96,7 +97,7 @@ function roundRows(task: Task, state: GoalState, language: Language): SummaryVie
   const words = cardWords(language);
   const { report } = task;
   const said = report && (state === 'submitted' || state === 'approved') ? report.content : null;
-  const figure = (text: string) => shorten(text.replaceAll('\n', ' '), SHORT_FIGURE);
+  const figure = (text: string) => shorten(onOneLine(text), SHORT_FIGURE);
   return reportRows(task, said ?? { answers: [], nextPolicy: '' }, language).map((row) => ({
     goal: `No.${task.goalNo} ${shorten(row.indicator, SHORT_INDICATOR)}`,
     figures: said ? words.became(figure(row.target), figure(row.result)) : words.target(figure(row.target)),

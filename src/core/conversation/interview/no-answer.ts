@@ -4,6 +4,7 @@
  */
 import type { Question } from '../../draft/drafts.js';
 import { folded } from '../../sheet/scale.js';
+import { withoutEnd } from '../../text/text.js';
 import { isAsking, isPlainWord } from '../keywords.js';
 import type { GoalNamed } from './goal-named.js';
 
@@ -69,17 +70,11 @@ export function isHardlyAnAnswer(text: string, at: Question['at'], named: GoalNa
   return (
     (bare !== said && isPlainWord(bare)) ||
     (said.length <= SHORT / 2 && LATER.some((later) => said.includes(later))) ||
-    THANKS.some((thanks) => withoutEnds(said, ['!', '。', '.']).endsWith(thanks))
+    THANKS.some((thanks) => withoutEnd(said, '!。.').endsWith(thanks))
   );
 }
 
 function withoutPoliteEnd(said: string): string {
-  return withoutEnds(said, POLITE_ENDS);
-}
-
-function withoutEnds(said: string, ends: readonly string[]): string {
-  let rest = said;
-  for (let end = ends.find((one) => rest.endsWith(one)); end; end = ends.find((one) => rest.endsWith(one)))
-    rest = rest.slice(0, -end.length);
-  return rest;
+  const end = POLITE_ENDS.find((one) => said.endsWith(one));
+  return end === undefined ? said : withoutPoliteEnd(said.slice(0, -end.length));
 }
