@@ -84,34 +84,57 @@ export function doingsOf(parts: {
     return null;
   }
 
-  /** Waits for what was done to be in the record; what nobody answered may be there or not. */
-  async function entered(
-    goal: Goal,
-    what: Done,
-    state: Goal['state'],
-    acknowledged: boolean,
-  ): Promise<boolean> {
-    if (await comesAbout(() => recordIs(goal, state), acknowledged ? OWED_WITHIN_MS : LOOKED_FOR_MS)) {
-      ledger.did(goal, what);
-      return true;
-    }
-    if (acknowledged) missing.push(`${named(goal)}: ${what} was acknowledged and never entered`);
-    goal.unsure = what;
-    return false;
+  /** Waits for it to come about, or for the person to be told to do it again: what was done before is `asked` times of that. */
+  async function cameAbout(
+    person: Person,
+    asked: number,
+    isThere: () => boolean | Promise<boolean>,
+    budgetMs: number,
+  ): Promise<boolean | 'again'> {
+    const again = () => people.timesAskedAgain(person) > asked;
+    if (!(await comesAbout(async () => (await isThere()) || again(), budgetMs))) return false;
+    return (await isThere()) || 'again';
   }
 
-  /** Presses a button of a command; false when it stands nowhere or nobody knows. */
+  /**
+   * Does a command as `how` says, again as often as the person is asked to, and waits for it to be in the record; what
+   * nobody answered may be there or not. `how` gives whether it was acknowledged, null when it could not be done.
+   */
   async function decide(
     goal: Goal,
-    [person, where, wanted]: readonly [Person, Where, (action: Action) => boolean],
+    person: Person,
     what: Done,
     state: Goal['state'],
+    how: () => Promise<boolean | null>,
   ): Promise<boolean> {
+    for (;;) {
+      const asked = people.timesAskedAgain(person);
+      const acknowledged = await how();
+      if (acknowledged === null) return false;
+      const budgetMs = acknowledged ? OWED_WITHIN_MS : LOOKED_FOR_MS;
+      const came = await cameAbout(person, asked, () => recordIs(goal, state), budgetMs);
+      if (came === 'again') continue;
+      if (came) {
+        ledger.did(goal, what);
+        return true;
+      }
+      if (acknowledged) missing.push(`${named(goal)}: ${what} was acknowledged and never entered`);
+      goal.unsure = what;
+      return false;
+    }
+  }
+
+  /** Presses the button of a command; whether that was acknowledged, null when it stands nowhere. */
+  async function press(
+    person: Person,
+    where: Where,
+    wanted: (action: Action) => boolean,
+  ): Promise<boolean | null> {
     const pressed = await people.pressed(() => people.pressing(person, where, wanted));
-    if (pressed === 'not taken') return false;
+    if (pressed === 'not taken') return null;
     if (pressed === 'taken') ledger.step(person, 'pressedCommands');
     else ledger.doubt(person);
-    return entered(goal, what, state, pressed === 'taken');
+    return pressed === 'taken';
   }
 
   const ofGoal =
@@ -168,20 +191,25 @@ export function doingsOf(parts: {
     /** Submits, and waits to be told so: whoever goes on before that is told so, and what they typed is not taken. */
     async submit(goal: Goal, texts: Texts): Promise<boolean> {
       const { staff } = goal.section;
-      if (!(await say(staff, '提出', either(), true))) {
-        goal.unsure = 'submitted';
-        goal.maybe = texts;
-        return false;
-      }
-      goal.texts = texts;
-      ledger.did(goal, 'submitted');
+      const next = { ...goal, version: goal.version + 1 };
       const confirmed = async () =>
-        screens.timesTold(staff, `No.${goal.no} を提出しました`) >= goal.done.submitted &&
-        (await recordIs(goal, 'submitted')) &&
+        screens.timesTold(staff, `No.${goal.no} を提出しました`) > goal.done.submitted &&
+        (await recordIs(next, 'submitted')) &&
         !(await town.drafts.load(staff.id)).desk.drafts[goal.id];
-      if (await comesAbout(confirmed, OWED_WITHIN_MS)) return true;
-      missing.push(`${named(goal)}: the writer was never told that it was submitted`);
-      return false;
+      for (;;) {
+        const asked = people.timesAskedAgain(staff);
+        if (!(await say(staff, '提出', either(), true))) {
+          goal.unsure = 'submitted';
+          goal.maybe = texts;
+          return false;
+        }
+        const came = await cameAbout(staff, asked, confirmed, OWED_WITHIN_MS);
+        if (came === 'again') continue;
+        goal.texts = texts;
+        ledger.did(goal, 'submitted');
+        if (!came) missing.push(`${named(goal)}: the writer was never told that it was submitted`);
+        return came;
+      }
     },
 
     async withdraw(goal: Goal): Promise<boolean> {
@@ -193,7 +221,8 @@ export function doingsOf(parts: {
         missing.push(`${named(goal)}: no button to withdraw it`);
         return false;
       }
-      if (!(await decide(goal, [staff, where, wanted], 'withdrawn', 'withdrawn'))) return false;
+      const how = () => press(staff, where, wanted);
+      if (!(await decide(goal, staff, 'withdrawn', 'withdrawn', how))) return false;
       const told = () => screens.timesTold(staff, `No.${goal.no} を取り下げました`) >= goal.done.withdrawn;
       if (await comesAbout(told, OWED_WITHIN_MS)) return true;
       missing.push(`${named(goal)}: the writer was never told that it was withdrawn`);
@@ -205,7 +234,8 @@ export function doingsOf(parts: {
       const { section } = goal;
       const wanted = ofGoal(goal, 'approve');
       if (!(await comesAbout(() => screens.button({ section }, wanted) !== null, budgetMs))) return false;
-      return decide(goal, [section.chief, { section }, wanted], 'approved', 'approved');
+      const how = () => press(section.chief, { section }, wanted);
+      return decide(goal, section.chief, 'approved', 'approved', how);
     },
 
     /** Gives it back with a comment; false when the card is not there in time, or nobody knows. */
@@ -216,9 +246,8 @@ export function doingsOf(parts: {
       if (!(await comesAbout(() => button() !== null, budgetMs))) return false;
       const sends = ({ do: name, of, v }: Action) => name === 'return' && of === id && v === version;
       const opener = () => people.opener(section.chief, button, sends);
-      const sent = await fillIn(section.chief, opener, { comment }, true);
-      if (sent === null) return false;
-      if (!(await entered(goal, 'returned', 'returned', sent))) return false;
+      const how = () => fillIn(section.chief, opener, { comment }, true);
+      if (!(await decide(goal, section.chief, 'returned', 'returned', how))) return false;
       goal.comments.push({ version, comment });
       return true;
     },
@@ -229,18 +258,30 @@ export function doingsOf(parts: {
       const where = { person: section.chief, on: section.on };
       const wanted = ofGoal(goal, 'undo_approval');
       if (!(await comesAbout(() => screens.button(where, wanted) !== null, LOOKED_FOR_MS))) return true;
-      const pressed = await people.pressed(() => people.pressing(section.chief, where, wanted));
-      if (pressed === 'not taken') return true;
-      if (pressed === 'taken') ledger.step(section.chief, 'pressedCommands');
-      else ledger.doubt(section.chief);
-      const overdue = () => town.clock.now().getTime() - since > UNDO_MINUTES * 60_000;
       // What a crash leaves behind is done later, and may then be refused: its time is over.
-      if (await comesAbout(async () => (await recordIs(goal, 'submitted')) || overdue(), OWED_WITHIN_MS))
-        if (overdue() && !(await recordIs(goal, 'submitted'))) {
-          goal.unsure = 'approval_undone';
-          return false;
+      const overdue = () => town.clock.now().getTime() - since > UNDO_MINUTES * 60_000;
+      const isUndone = () => recordIs(goal, 'submitted');
+      for (;;) {
+        const asked = people.timesAskedAgain(section.chief);
+        const acknowledged = await press(section.chief, where, wanted);
+        if (acknowledged === null) return true;
+        const budgetMs = acknowledged ? OWED_WITHIN_MS : LOOKED_FOR_MS;
+        const came = await cameAbout(
+          section.chief,
+          asked,
+          async () => (await isUndone()) || overdue(),
+          budgetMs,
+        );
+        if (came === 'again') continue;
+        if (await isUndone()) {
+          ledger.did(goal, 'approval_undone');
+          return true;
         }
-      return entered(goal, 'approval_undone', 'submitted', pressed === 'taken');
+        if (!came && acknowledged)
+          missing.push(`${named(goal)}: approval_undone was acknowledged and never entered`);
+        goal.unsure = 'approval_undone';
+        return false;
+      }
     },
   };
 }

@@ -15,6 +15,9 @@ const SIZES = {
 } as const;
 /** Answers that are lost, of all. */
 const LOST = 0.05;
+/** Answers about who somebody is, which are few: without them nothing is decided, and it has to be pressed again. */
+const LOST_ABOUT_PEOPLE = 0.25;
+const ABOUT_PEOPLE: ReadonlySet<string> = new Set(['users.info', 'GET members']);
 
 export const faults: Faults = {
   name: 'lost-replies',
@@ -29,7 +32,8 @@ export const faults: Faults = {
       const lost = new Map<string, number>();
       town.decideBy(({ door, what, when }) => {
         if (door !== 'slack' && door !== 'teams') return 'pass';
-        if (when === 'asked' || !random.happens(LOST)) return 'pass';
+        const rate = ABOUT_PEOPLE.has(what) ? LOST_ABOUT_PEOPLE : LOST;
+        if (when === 'asked' || !random.happens(rate)) return 'pass';
         lost.set(`${door} ${what}`, (lost.get(`${door} ${what}`) ?? 0) + 1);
         return 'cut';
       });

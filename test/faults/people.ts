@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Action } from '../../src/core/cards/action.js';
+import { accountRefusals } from '../../src/core/wording/accounts.js';
 import { teamsActivities } from '../support/bot-connector.js';
 import { slackSender } from '../support/slack-sender.js';
 import { formsOf } from './forms.js';
@@ -15,6 +16,7 @@ const SENT_AFTER_MS = [0, 0, 500, 3_000] as const;
 const MOST_SENT = SENT_AFTER_MS.length;
 /** Longer than any answer of a service that lives, shorter than a test. */
 const ANSWERED_WITHIN_MS = 10_000;
+const PRESS_AGAIN = accountRefusals.unchecked.ja;
 
 /** One thing that somebody did, ready to be sent as often as a platform likes; gives the status, 0 for no answer. */
 export type Sending = (retry: number) => Promise<number>;
@@ -24,6 +26,8 @@ export function peopleOf(town: Town, service: { url(): string; up(): Promise<voi
   const activities = teamsActivities({ serviceUrl: () => town.serviceUrl });
   const screens = screensOf(town);
   let refused = 0;
+  /** by person: how often the answer to a press was to press again */
+  const answeredSo = new Map<string, number>();
 
   async function ask(activity: object): Promise<{ status: number; body: string }> {
     try {
@@ -66,7 +70,11 @@ export function peopleOf(town: Town, service: { url(): string; up(): Promise<voi
     const pressed = of.conversation.startsWith('a:')
       ? activities.executed(person.teams, button)
       : activities.executedIn(person.teams, of.conversation, of.root, button);
-    return () => toTeams(pressed);
+    return async () => {
+      const { status, body } = await ask(pressed);
+      if (body.includes(PRESS_AGAIN)) answeredSo.set(person.id, (answeredSo.get(person.id) ?? 0) + 1);
+      return status;
+    };
   }
 
   /** A press of the button of this kind that was posted last; null when none stands there. */
@@ -85,6 +93,9 @@ export function peopleOf(town: Town, service: { url(): string; up(): Promise<voi
       pressing(person, { section }, (action) => action.do === 'approve' && action.of === report),
     /** Whether Maru told a person this, on either platform. */
     wasTold: (person: Person, text: string) => screens.timesTold(person, text) > 0,
+    /** How often a person was told to press again: the platform had not said in time who they are, so nothing was decided. */
+    timesAskedAgain: (person: Person) =>
+      screens.timesTold(person, PRESS_AGAIN) + (answeredSo.get(person.id) ?? 0),
     /** Sends as the platforms do, until it is taken; false when they gave up. */
     async delivered(sending: Sending): Promise<boolean> {
       let status = 0;
