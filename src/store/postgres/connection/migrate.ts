@@ -1,21 +1,22 @@
 /** Brings the database to the form this program needs: numbered, forward only, each in a transaction of its own. */
 import { createHash } from 'node:crypto';
 import type { Pool, QueryConfig, QueryResultRow } from 'pg';
-import { sql as record } from './migrations/0001-record.js';
-import { sql as agenda } from './migrations/0002-agenda.js';
-import { sql as uploads } from './migrations/0003-uploads.js';
-import { sql as unreachable } from './migrations/0004-unreachable.js';
-import { sql as postReviews } from './migrations/0005-post-reviews.js';
-import { sql as questions } from './migrations/0006-questions.js';
-import { sql as publications } from './migrations/0007-publications.js';
-import { sql as largeCities } from './migrations/0008-large-cities.js';
-import { sql as changes } from './migrations/0009-changes.js';
-import { sql as publishedVersions } from './migrations/0010-published-versions.js';
-import { sql as putAside } from './migrations/0011-put-aside.js';
-import { sql as accounts } from './migrations/0012-accounts.js';
-import { sql as publishedSheets } from './migrations/0013-published-sheets.js';
-import { sql as commitments } from './migrations/0014-commitments.js';
-import { sql as directions, bySql as directionsBy } from './migrations/0015-directions.js';
+import { sql as record } from './migrations/0001-0015/0001-record.js';
+import { sql as agenda } from './migrations/0001-0015/0002-agenda.js';
+import { sql as uploads } from './migrations/0001-0015/0003-uploads.js';
+import { sql as unreachable } from './migrations/0001-0015/0004-unreachable.js';
+import { sql as postReviews } from './migrations/0001-0015/0005-post-reviews.js';
+import { sql as questions } from './migrations/0001-0015/0006-questions.js';
+import { sql as publications } from './migrations/0001-0015/0007-publications.js';
+import { sql as largeCities } from './migrations/0001-0015/0008-large-cities.js';
+import { sql as changes } from './migrations/0001-0015/0009-changes.js';
+import { sql as publishedVersions } from './migrations/0001-0015/0010-published-versions.js';
+import { sql as putAside } from './migrations/0001-0015/0011-put-aside.js';
+import { sql as accounts } from './migrations/0001-0015/0012-accounts.js';
+import { sql as publishedSheets } from './migrations/0001-0015/0013-published-sheets.js';
+import { sql as commitments } from './migrations/0001-0015/0014-commitments.js';
+import { sql as directions } from './migrations/0001-0015/0015-directions.js';
+import { sql as directionsBy } from './migrations/0016-0030/0016-directions-by.js';
 import type { Db } from './pool.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };

@@ -5,11 +5,3 @@
 export const sql = `
 alter table sheets add column directions jsonb;
 `;
-
-/**
- * Migration 16. Who said so, by the id of the indicator: the person's id and their post of that day. Nothing stands there
- * of what an import said.
- */
-export const bySql = `
-alter table sheets add column directions_by jsonb;
-`;
