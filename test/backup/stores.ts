@@ -1,10 +1,10 @@
 /** Empty stores, and `maru backup`, `maru restore` on them. */
-import { Command } from 'commander';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { addBackupCommands } from '../../src/cli/service/backup.js';
 import { openPool } from '../../src/store/postgres/connection/pool.js';
 import { openRedis, untilReady } from '../../src/store/redis/client.js';
+import { runCommand, type Said } from '../support/commands.js';
 import { PATIENCE_MS } from '../support/patience.js';
 import { freshDatabase, freshRedis } from '../support/stores.js';
 
@@ -39,23 +39,10 @@ export async function emptyStores(): Promise<Stores> {
 }
 
 /** `maru …` on these stores. */
-export async function maru(
-  stores: Pick<Stores, 'databaseUrl' | 'redisUrl'>,
-  ...words: string[]
-): Promise<{ out: string; failed: string[] }> {
+export function maru(stores: Pick<Stores, 'databaseUrl' | 'redisUrl'>, ...words: string[]): Promise<Said> {
   process.env.DATABASE_URL = stores.databaseUrl;
   process.env.REDIS_URL = stores.redisUrl;
-  const said = { out: '', failed: [] as string[] };
-  const program = new Command().exitOverride();
-  addBackupCommands(program, {
-    out: (text) => {
-      said.out += text;
-    },
-    err: () => undefined,
-    fail: (message) => void said.failed.push(message),
-  });
-  await program.parseAsync(['node', 'maru', ...words]);
-  return said;
+  return runCommand(addBackupCommands, words);
 }
 
 /** The settings as they were before `maru`. */

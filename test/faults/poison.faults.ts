@@ -7,13 +7,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Command } from 'commander';
 import { slackPlace } from '../../src/chat/slack/place.js';
 import { addRetryCommand } from '../../src/cli/service/retry.js';
 import { messageCard } from '../../src/core/cards/message.js';
 import { interviewWords } from '../../src/core/wording/interview.js';
 import { asideCounts } from '../../src/store/postgres/notices/put-aside.js';
 import { contentFor } from '../store/postgres/city.js';
+import { runCommand, withSettings } from '../support/commands.js';
 import { TEAM } from '../support/slack-workspace.js';
 import type { Faults, Size } from './faults.js';
 import { type LivingService, startService } from './living-service.js';
@@ -220,27 +220,13 @@ function wrongListed(listedNow: readonly Listed[]): string[] {
 }
 
 /** `maru retry` on the stores of the town. */
-async function cli(town: Town, ...words: string[]): Promise<string> {
-  const before = { ...process.env };
-  const { REDIS_URL, DATABASE_URL } = town.settings;
-  Object.assign(process.env, { REDIS_URL, DATABASE_URL });
+async function cli({ settings: { REDIS_URL, DATABASE_URL } }: Town, ...words: string[]): Promise<string> {
+  const settingsBack = withSettings({ REDIS_URL, DATABASE_URL });
   try {
-    let out = '';
-    const program = new Command().exitOverride();
-    addRetryCommand(program, {
-      out: (text) => {
-        out += text;
-      },
-      err: () => undefined,
-      fail: (message) => {
-        throw new Error(message);
-      },
-    });
-    await program.parseAsync(['retry', ...words], { from: 'user' });
+    const { out, failed } = await runCommand(addRetryCommand, ['retry', ...words]);
+    if (failed.length > 0) throw new Error(failed.join('\n'));
     return out;
   } finally {
-    for (const key of ['REDIS_URL', 'DATABASE_URL'] as const)
-      if (before[key] === undefined) delete process.env[key];
-      else process.env[key] = before[key];
+    settingsBack();
   }
 }

@@ -4,13 +4,13 @@
  */
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import pg from 'pg';
 import { addHistoryCommand } from '../../src/cli/history/history.js';
 import { addSealCommand } from '../../src/cli/history/seal.js';
 import { openPool } from '../../src/store/postgres/connection/pool.js';
 import { openRecord } from '../../src/store/postgres/record.js';
 import { by, city, effectId, later, printedSheets, rosterOf, submit } from '../store/postgres/city.js';
+import { runCommand } from '../support/commands.js';
 import { rechain } from '../support/olden-history.js';
 import { testDir } from '../support/stores.js';
 import type { Faults } from './faults.js';
@@ -260,21 +260,7 @@ async function live(town: Awaited<ReturnType<typeof city>>): Promise<void> {
   await record.linkChannel(town.section(8), 'test:channel:elsewhere', by, later(7));
 }
 
-async function run(...words: string[]): Promise<{ out: string; failed: string[] }> {
-  const said = { out: '', failed: [] as string[] };
-  const program = new Command().exitOverride();
-  const io = {
-    out: (text: string) => {
-      said.out += text;
-    },
-    err: () => undefined,
-    fail: (message: string) => void said.failed.push(message),
-  };
-  addHistoryCommand(program, io);
-  addSealCommand(program, io);
-  await program.parseAsync(['node', 'maru', ...words]);
-  return said;
-}
+const run = (...words: string[]) => runCommand([addHistoryCommand, addSealCommand], words);
 
 async function migrated(url: string): Promise<void> {
   const pool = openPool(url, { warn: () => undefined });

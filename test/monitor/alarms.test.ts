@@ -8,16 +8,11 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parse, stringify } from 'yaml';
 import { writeNewKey } from '../../src/seal/key.js';
 import { run } from '../../src/services/command.js';
-import { startRedis } from '../../src/services/redis.js';
-import { migrate } from '../../src/store/postgres/connection/migrate.js';
-import { openPool } from '../../src/store/postgres/connection/pool.js';
 import { startBotConnector } from '../support/bot-connector.js';
 import { debianProgram } from '../support/debian-program.js';
+import { servedStores } from '../support/served-stores.js';
 import { type Service, startService } from '../support/service.js';
-import { SECRET } from '../support/slack-sender.js';
-import { startSlackServer } from '../support/slack-server.js';
-import { BOT_TOKEN, TEAM } from '../support/slack-workspace.js';
-import { freshDatabase, redisProgram, testDir } from '../support/stores.js';
+import { testDir } from '../support/stores.js';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const RULES = `${ROOT}manifests/prometheus/maru.rules.yml`;
@@ -62,29 +57,15 @@ afterAll(async () => {
 
 /** What a service of both platforms shows in the moment it serves. */
 async function justStarted(): Promise<Samples> {
-  const [redis, database, slack, connector] = await Promise.all([
-    startRedis({ dir: await testDir(), persistent: true, program: redisProgram() }),
-    freshDatabase(),
-    startSlackServer({ rates: 'off' }),
-    startBotConnector({ limits: false }),
-  ]);
-  stopping.push(redis.stop, database.stop, slack.stop, connector.stop);
-  const pool = openPool(database.url, { warn: () => undefined });
-  await migrate(pool);
-  await pool.end();
+  const [stores, connector] = await Promise.all([servedStores(), startBotConnector({ limits: false })]);
+  stopping.push(stores.stop, connector.stop);
   const seals = await testDir();
   await writeNewKey(join(seals, 'seal.pem'));
   const service: Service = await startService({
     SEAL_KEY_FILE: join(seals, 'seal.pem'),
     SEAL_DIR: seals,
     ...connector.environment(),
-    REDIS_URL: redis.url,
-    DATABASE_URL: database.url,
-    SLACK_MODE: 'http',
-    SLACK_BOT_TOKEN: BOT_TOKEN,
-    SLACK_SIGNING_SECRET: SECRET,
-    SLACK_TEAM_IDS: TEAM,
-    SLACK_API_URL: slack.apiUrl,
+    ...stores.settings,
     MONITOR_PORT: '0',
   });
   stopping.push(async () => {

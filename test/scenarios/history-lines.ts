@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
-import { Command } from 'commander';
 import { parse } from 'csv-parse/sync';
 import { addHistoryCommand } from '../../src/cli/history/history.js';
+import { runCommand, withSettings } from '../support/commands.js';
 
 /** What `maru history` says of a section's reports in a round, a line each; all of it came through `door`. */
 export async function historyLines(
@@ -23,24 +23,12 @@ export async function historyLines(
 }
 
 async function printed(databaseUrl: string, words: readonly string[]): Promise<string> {
-  const before = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = databaseUrl;
-  let text = '';
-  const program = new Command().exitOverride();
-  addHistoryCommand(program, {
-    out: (more) => {
-      text += more;
-    },
-    err: () => undefined,
-    fail: (message) => {
-      throw new Error(message);
-    },
-  });
+  const settingsBack = withSettings({ DATABASE_URL: databaseUrl });
   try {
-    await program.parseAsync(['node', 'maru', 'history', ...words]);
+    const { out, failed } = await runCommand(addHistoryCommand, ['history', ...words]);
+    if (failed.length > 0) throw new Error(failed.join('\n'));
+    return out;
   } finally {
-    if (before === undefined) delete process.env.DATABASE_URL;
-    else process.env.DATABASE_URL = before;
+    settingsBack();
   }
-  return text;
 }

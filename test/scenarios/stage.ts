@@ -3,7 +3,6 @@
  * what on which day, and reads what then stands in private, in the channel and in the history.
  */
 import { expect } from '@jest/globals';
-import { Command } from 'commander';
 import { accountOf } from '../../src/chat/playground/places.js';
 import { addBackupCommands } from '../../src/cli/service/backup.js';
 import type { RoundKind } from '../../src/core/calendar/round.js';
@@ -13,6 +12,7 @@ import { approvedReport } from '../../src/core/report/report.js';
 import { type Sheet, withoutResults } from '../../src/core/sheet/sheet.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { startAround } from '../faults/who-may/world.js';
+import { runCommand, withSettings } from '../support/commands.js';
 import { openDoors } from '../support/three-doors.js';
 import { visitor } from '../support/visitor.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
@@ -272,18 +272,8 @@ export async function openStage(
 
 /** `maru restore`, as an operator does it. */
 async function restored(urls: { redisUrl: string; databaseUrl: string }, file: string): Promise<void> {
-  const before = { DATABASE_URL: process.env.DATABASE_URL, REDIS_URL: process.env.REDIS_URL };
-  Object.assign(process.env, { DATABASE_URL: urls.databaseUrl, REDIS_URL: urls.redisUrl });
-  const failed: string[] = [];
-  const program = new Command().exitOverride();
-  addBackupCommands(program, {
-    out: () => undefined,
-    err: () => undefined,
-    fail: (message) => void failed.push(message),
-  });
-  await program.parseAsync(['node', 'maru', 'restore', file]);
-  for (const [key, value] of Object.entries(before))
-    if (value === undefined) delete process.env[key];
-    else process.env[key] = value;
+  const settingsBack = withSettings({ DATABASE_URL: urls.databaseUrl, REDIS_URL: urls.redisUrl });
+  const { failed } = await runCommand(addBackupCommands, ['restore', file]);
+  settingsBack();
   expect(failed).toEqual([]);
 }

@@ -3,7 +3,6 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Command } from 'commander';
 import { addSealCommand } from '../../src/cli/history/seal.js';
 import { isSealedBy, readHeads } from '../../src/core/decision/head.js';
 import { openMetrics } from '../../src/monitor/metrics.js';
@@ -11,6 +10,7 @@ import { writeNewKey } from '../../src/seal/key.js';
 import { openSeal } from '../../src/seal/seal.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { MINUTE_MS, startWorld } from '../accounts/world.js';
+import { runCommand } from '../support/commands.js';
 import { testDir } from '../support/stores.js';
 import { unescapeMarkdown } from '../support/unescape-markdown.js';
 
@@ -134,19 +134,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
 
 async function sealed(settings: object): Promise<{ out: string; err: string }> {
   process.env = { ...was, ...settings };
-  const said = { out: '', err: '' };
-  const failed: string[] = [];
-  const program = new Command().exitOverride();
-  addSealCommand(program, {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    fail: (sentence) => void failed.push(sentence),
-  });
-  await program.parseAsync(['seal'], { from: 'user' });
-  if (failed.length > 0) throw new Error(failed.join('\n'));
+  const said = await runCommand(addSealCommand, ['seal']);
+  if (said.failed.length > 0) throw new Error(said.failed.join('\n'));
   return said;
 }

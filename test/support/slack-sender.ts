@@ -25,6 +25,20 @@ export function signed(body: string, at: Date, secret = SECRET): Record<string, 
   return { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${signature}` };
 }
 
+/** The request with which Slack sends, now, what somebody wrote to Maru in their direct message. */
+export function slackRequest(eventId: string): RequestInit {
+  const event = { type: 'message', channel: 'D0X', channel_type: 'im', user: 'U0X', text: '状況', ts: '1.1' };
+  const body = JSON.stringify({
+    team_id: TEAM,
+    api_app_id: APP,
+    type: 'event_callback',
+    event_id: eventId,
+    event,
+  });
+  const headers = { 'content-type': 'application/json', ...signed(body, new Date()) };
+  return { method: 'POST', body, headers };
+}
+
 /** `clock` moves on between retries. */
 export function slackSender(parts: {
   url: () => string;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { Command } from 'commander';
 import { addConvertCommand } from '../../../src/cli/export/convert.js';
 import { toInterchange } from '../../../src/workbook/interchange.js';
+import { runCommand } from '../../support/commands.js';
 import { kitaSheets } from '../../workbook/fixture-sheets.js';
 
 const PRINTED = fileURLToPath(new URL('../../fixtures/kita-r5.txt', import.meta.url));
@@ -16,21 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function run(...words: string[]) {
-  const said = { out: '', err: '', failed: [] as string[] };
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  addConvertCommand(program, {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    fail: (message) => void said.failed.push(message),
-  });
-  await program.parseAsync(['convert', ...words], { from: 'user' });
-  return said;
-}
+const run = (...words: string[]) => runCommand(addConvertCommand, ['convert', ...words]);
 
 test.each(['xlsx', 'csv', 'json'])(
   'printed text to .%s and on to .json: the same eight sheets',

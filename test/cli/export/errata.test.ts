@@ -3,7 +3,6 @@ import { mkdtemp, readFile as readBytes, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Command } from 'commander';
 import { addExportCommand } from '../../../src/cli/export/export.js';
 import { addHistoryCommand } from '../../../src/cli/history/history.js';
 import { addImportCommand } from '../../../src/cli/import/import.js';
@@ -21,6 +20,7 @@ import {
   effectId,
   printedSheets,
 } from '../../store/postgres/city.js';
+import { runCommand, withSettings } from '../../support/commands.js';
 
 const SECTION = 7;
 const YEAREND = '2023-yearend';
@@ -28,12 +28,12 @@ const REASON = '当日受付の分を足していませんでした。';
 
 let town: City;
 let folder = '';
-const before = process.env.DATABASE_URL;
+let settingsBack: () => void;
 
 beforeAll(async () => {
   town = await city({ round: false });
   folder = await mkdtemp(join(tmpdir(), 'maru-errata-'));
-  process.env.DATABASE_URL = town.url;
+  settingsBack = withSettings({ DATABASE_URL: town.url });
   await town.record.openRound(
     { fiscalYear: 2023, kind: 'yearend', opensOn: '2024-03-25', dueOn: '2024-04-12' },
     { by, now: new Date('2024-03-25T00:00:00Z') },
@@ -51,8 +51,7 @@ beforeAll(async () => {
   await town.record.publish(2023, [town.section(SECTION)], { by, now: new Date('2024-06-10T03:00:00Z') });
 }, 60_000);
 afterAll(async () => {
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  settingsBack();
   await rm(folder, { recursive: true, force: true });
   await town.stop();
 });
@@ -82,26 +81,9 @@ async function approve(n: number, day: string): Promise<void> {
   await enter('chief', day, { kind: 'approve', report: task.id, version: task.report!.version, step: 0 });
 }
 
-async function run(
-  add: (program: Command, io: Parameters<typeof addExportCommand>[1]) => void,
-  words: string[],
-) {
-  const said = { out: '', failed: [] as string[] };
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  add(program, {
-    out: (text) => {
-      said.out += text;
-    },
-    err: () => undefined,
-    fail: (message) => void said.failed.push(message),
-  });
-  await program.parseAsync(words, { from: 'user' });
-  return said;
-}
-
 async function exported(format: string): Promise<{ out: string; bytes: Buffer }> {
   const path = join(folder, `sheet.${format}`);
-  const { out, failed } = await run(addExportCommand, [
+  const { out, failed } = await runCommand(addExportCommand, [
     ...['export', '--year', 'R5', '--section', '建設課', '--format', format, '--out', path],
   ]);
   expect(failed).toEqual([]);
@@ -149,7 +131,7 @@ test('the root card says 訂正 with the day', async () => {
 });
 
 test('the history names what belongs to a correction after publication', async () => {
-  const { out } = await run(addHistoryCommand, [
+  const { out } = await runCommand(addHistoryCommand, [
     ...['history', '--section', '建設課', '--year', 'R5', '--format', 'csv'],
   ]);
   const actions = (no: string) =>
@@ -165,7 +147,7 @@ test('the history names what belongs to a correction after publication', async (
 
 test('reopened by the coordinator after the round is closed, it is a correction after publication too', async () => {
   await town.record.closeRound(YEAREND, { by, now: new Date('2024-06-14T00:00:00Z') });
-  const { out, failed } = await run(addReopenCommand, [
+  const { out, failed } = await runCommand(addReopenCommand, [
     ...['reopen', 'yearend', '--year', 'R5', '--section', '建設課', '--goal', '3', '--reason', '誤記です。'],
   ]);
   expect([failed, out]).toEqual([[], expect.stringContaining('この理由が正誤表に載ります')]);
@@ -178,7 +160,7 @@ test('reopened by the coordinator after the round is closed, it is a correction 
   const [finished] = await town.record.finished(2023, [town.section(SECTION)]);
   const ofThree = finished!.sheet.errata?.filter(({ goalNo }) => goalNo === '3') ?? [];
   expect(new Set(ofThree.map(({ reason }) => reason))).toEqual(new Set(['誤記です。']));
-  const history = await run(addHistoryCommand, ['history', '--section', '建設課', '--goal', '3']);
+  const history = await runCommand(addHistoryCommand, ['history', '--section', '建設課', '--goal', '3']);
   expect(history.out).toMatch(/訂正の差し戻し[\s\S]*訂正の提出[\s\S]*訂正の承認/u);
 });
 
@@ -195,11 +177,11 @@ test('a sheet imported after its publication with other texts is refused without
   const file = join(folder, 'corrected.json');
   await writeFile(file, JSON.stringify(toInterchange([corrected])));
 
-  const refused = await run(addImportCommand, ['import', file]);
+  const refused = await runCommand(addImportCommand, ['import', file]);
   expect(refused.failed.join()).toMatch(/公表したシートの文が変わるため.*（改）.*--reason/su);
   expect((await exported('html')).bytes.toString('utf8')).not.toContain('（改）');
 
-  const taken = await run(addImportCommand, ['import', file, '--reason', '転記の誤り']);
+  const taken = await runCommand(addImportCommand, ['import', file, '--reason', '転記の誤り']);
   expect(taken.failed).toEqual([]);
   expect(taken.out).toContain('公表したシートの訂正として、正誤表に2件載ります。');
   const page = (await exported('html')).bytes.toString('utf8');
@@ -208,6 +190,6 @@ test('a sheet imported after its publication with other texts is refused without
   expect(list).toContain(`（改）</td><td>転記の誤り</td>`);
   const csv = new TextDecoder().decode((await exported('csv')).bytes);
   expect(csv.split('\r\n')[1]).toContain('作成日');
-  const { out } = await run(addHistoryCommand, ['history', '--format', 'csv']);
+  const { out } = await runCommand(addHistoryCommand, ['history', '--format', 'csv']);
   expect(out).toMatch(/シート.*転記の誤り/u);
 });

@@ -3,7 +3,6 @@ import { mkdtemp, readFile as readBytes, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Command } from 'commander';
 import { addExportCommand } from '../../../src/cli/export/export.js';
 import type { Answer } from '../../../src/core/report/report.js';
 import type { Sheet } from '../../../src/core/sheet/sheet.js';
@@ -11,24 +10,24 @@ import { readFile } from '../../../src/workbook/files.js';
 import { toInterchange } from '../../../src/workbook/interchange.js';
 import { openBook } from '../../../src/workbook/xlsx/library.js';
 import { by, type City, city, effectId, NOW, printedSheets } from '../../store/postgres/city.js';
+import { runCommand, withSettings } from '../../support/commands.js';
 import { RATING_OF } from '../../support/tasks.js';
 
 const printed = printedSheets();
 let town: City;
 let folder = '';
-const before = process.env.DATABASE_URL;
+let settingsBack: () => void;
 
 beforeAll(async () => {
   town = await city({ round: false });
-  process.env.DATABASE_URL = town.url;
+  settingsBack = withSettings({ DATABASE_URL: town.url });
   await town.record.openRound(
     { fiscalYear: 2023, kind: 'yearend', opensOn: '2023-10-02', dueOn: '2024-04-12' },
     { by, now: NOW },
   );
 }, 30_000);
 afterAll(async () => {
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  settingsBack();
   await town.stop();
 });
 beforeEach(async () => {
@@ -36,21 +35,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function run(...words: string[]) {
-  const said = { out: '', err: '', failed: [] as string[] };
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  addExportCommand(program, {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    fail: (message) => void said.failed.push(message),
-  });
-  await program.parseAsync(['export', '--year', 'R5', ...words], { from: 'user' });
-  return said;
-}
+const run = (...words: string[]) => runCommand(addExportCommand, ['export', '--year', 'R5', ...words]);
 
 async function sheetsIn(path: string) {
   const read = await readFile(await readBytes(path), path);

@@ -1,6 +1,5 @@
 /** The publication of finished sheets, from the command line, on a real database. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Command } from 'commander';
 import { addPublishCommand } from '../../../src/cli/export/publish.js';
 import { addHistoryCommand } from '../../../src/cli/history/history.js';
 import {
@@ -12,13 +11,14 @@ import {
   later,
   NOW,
 } from '../../store/postgres/city.js';
+import { runCommand, withSettings } from '../../support/commands.js';
 
 let town: City;
-const before = process.env.DATABASE_URL;
+let settingsBack: () => void;
 
 beforeAll(async () => {
   town = await city({ round: false });
-  process.env.DATABASE_URL = town.url;
+  settingsBack = withSettings({ DATABASE_URL: town.url });
   await town.record.openRound(
     { fiscalYear: 2023, kind: 'yearend', opensOn: '2023-10-02', dueOn: '2024-04-12' },
     { by: cityBy, now: NOW },
@@ -26,8 +26,7 @@ beforeAll(async () => {
   await finish(7);
 });
 afterAll(async () => {
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  settingsBack();
   await town.stop();
 });
 
@@ -44,43 +43,10 @@ async function finish(n: number, approve = true): Promise<void> {
 /** What the next question is answered with; null: nobody sits at the terminal. */
 let answer: boolean | null = null;
 
-async function run(...words: string[]) {
-  const said = { out: '', err: '', asked: [] as string[], failed: [] as string[] };
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  addPublishCommand(program, {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    fail: (message) => void said.failed.push(message),
-    ...(answer === null
-      ? {}
-      : {
-          ask: async (question: string) => {
-            said.asked.push(question);
-            return answer === true;
-          },
-        }),
-  });
-  await program.parseAsync(['publish', ...words], { from: 'user' });
-  return said;
-}
+const run = (...words: string[]) => runCommand(addPublishCommand, ['publish', ...words], answer);
 
-async function runHistory(...words: string[]): Promise<string> {
-  let out = '';
-  const program = new Command().exitOverride();
-  addHistoryCommand(program, {
-    out: (text) => {
-      out += text;
-    },
-    err: () => undefined,
-    fail: () => undefined,
-  });
-  await program.parseAsync(['history', ...words], { from: 'user' });
-  return out;
-}
+const runHistory = async (...words: string[]) =>
+  (await runCommand(addHistoryCommand, ['history', ...words])).out;
 
 const published = async () => (await town.record.publications(2023)).map(({ sectionId }) => sectionId);
 

@@ -1,6 +1,5 @@
 /** Who did what when, from the command line, on a real database. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Command } from 'commander';
 import { parse } from 'csv-parse/sync';
 import { addHistoryCommand } from '../../../src/cli/history/history.js';
 import type { ChainedEntry } from '../../../src/core/decision/history.js';
@@ -16,14 +15,15 @@ import {
   sectionOf,
   submit,
 } from '../../store/postgres/city.js';
+import { runCommand, withSettings } from '../../support/commands.js';
 
 let town: City;
-const before = process.env.DATABASE_URL;
+let settingsBack: () => void;
 const COMMENT = '=1+1 内訳も書いてください。\n来年度の方針にもつなげてください。';
 
 beforeAll(async () => {
   town = await city();
-  process.env.DATABASE_URL = town.url;
+  settingsBack = withSettings({ DATABASE_URL: town.url });
   const [first, second] = await town.tasks(1);
   const [other] = await town.tasks(2);
   const execute = (person: string, command: Parameters<City['record']['execute']>[3], minutes: number) =>
@@ -76,27 +76,11 @@ beforeAll(async () => {
   await execute('deputy1', { kind: 'approve', report: again!.id, version: 2, step: 0 }, 24 * 60);
 });
 afterAll(async () => {
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  settingsBack();
   await town.stop();
 });
 
-async function run(...words: string[]) {
-  const said = { out: '', failed: [] as string[], drained: 0 };
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  addHistoryCommand(program, {
-    out: (text) => {
-      said.out += text;
-    },
-    err: () => undefined,
-    fail: (message) => void said.failed.push(message),
-    drained: async () => {
-      said.drained += 1;
-    },
-  });
-  await program.parseAsync(['node', 'maru', 'history', ...words]);
-  return said;
-}
+const run = (...words: string[]) => runCommand(addHistoryCommand, ['history', ...words]);
 
 /** What single tests add lies before everything else. */
 const NOISE = '2020-01-01T00:00:00.000Z';

@@ -3,23 +3,23 @@ import { mkdtemp, readFile, rm, writeFile as writeBytes } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Command } from 'commander';
 import { addImportCommand } from '../../../src/cli/import/import.js';
 import { proposalFor } from '../../../src/core/draft/questions.js';
 import { writeFile } from '../../../src/workbook/files.js';
 import { type City, city, printedSheets } from '../../store/postgres/city.js';
+import { runCommand, withSettings } from '../../support/commands.js';
 
 let town: City;
 let folder = '';
 let file = '';
-const before = process.env.DATABASE_URL;
+let settingsBack: () => void;
 // 建設課 No.1: 官民協働によるアキグミ植栽活動に参加した人数
 const SHEET = 7;
 const NAME = printedSheets()[SHEET - 1]!.goals[0]!.indicators[0]!.name;
 
 beforeAll(async () => {
   town = await city();
-  process.env.DATABASE_URL = town.url;
+  settingsBack = withSettings({ DATABASE_URL: town.url });
   folder = await mkdtemp(join(tmpdir(), 'maru-directions-'));
   file = join(folder, 'sheet.xlsx');
   const written = await writeFile([{ ...printedSheets()[SHEET - 1]!, approved: true }], { format: 'xlsx' });
@@ -27,25 +27,13 @@ beforeAll(async () => {
   await writeBytes(file, written.bytes);
 });
 afterAll(async () => {
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  settingsBack();
   await rm(folder, { recursive: true, force: true });
   await town.stop();
 });
 
-async function run(...words: string[]) {
-  const said = { out: '', failed: [] as string[] };
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  addImportCommand(program, {
-    out: (text) => {
-      said.out += text;
-    },
-    err: () => undefined,
-    fail: (message) => void said.failed.push(message),
-  });
-  await program.parseAsync(['import', file, '--targets-only', ...words], { from: 'user' });
-  return said;
-}
+const run = (...words: string[]) =>
+  runCommand(addImportCommand, ['import', file, '--targets-only', ...words]);
 
 const first = async () => (await town.tasks(SHEET))[0]!;
 const directions = async () =>

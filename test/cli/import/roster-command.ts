@@ -3,12 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
-import { Command } from 'commander';
 import { addImportCommand } from '../../../src/cli/import/import.js';
 import { formatEraDate } from '../../../src/core/calendar/japanese-dates.js';
 import { cityDate } from '../../../src/core/calendar/working-days.js';
 import { encodeCp932 } from '../../../src/workbook/cells/cp932.js';
 import { type City, city } from '../../store/postgres/city.js';
+import { runCommand, withSettings } from '../../support/commands.js';
 
 export const today = cityDate(new Date());
 export const kanji = (day: string) => formatEraDate(day, 'kanji');
@@ -16,46 +16,25 @@ export const kanji = (day: string) => formatEraDate(day, 'kanji');
 export function rosterCommand() {
   let town: City;
   let folder: string;
-  const before = process.env.DATABASE_URL;
+  let settingsBack = () => {};
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'maru-roster-'));
   });
   beforeEach(async () => {
     await town?.stop();
     town = await city({ round: false });
-    process.env.DATABASE_URL = town.url;
+    settingsBack();
+    settingsBack = withSettings({ DATABASE_URL: town.url });
   });
   afterAll(async () => {
-    if (before === undefined) delete process.env.DATABASE_URL;
-    else process.env.DATABASE_URL = before;
+    settingsBack();
     await rm(folder, { recursive: true, force: true });
     await town.stop();
   });
 
   /** `answer`: what is said at the terminal; null where there is none. */
-  async function run(answer: boolean | null, ...words: string[]) {
-    const said = { out: '', err: '', failed: [] as string[], asked: [] as string[] };
-    const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-    addImportCommand(program, {
-      out: (text) => {
-        said.out += text;
-      },
-      err: (text) => {
-        said.err += text;
-      },
-      fail: (message) => void said.failed.push(message),
-      ...(answer === null
-        ? {}
-        : {
-            ask: async (question: string) => {
-              said.asked.push(question);
-              return answer;
-            },
-          }),
-    });
-    await program.parseAsync(['node', 'maru', 'import', ...words]);
-    return said;
-  }
+  const run = (answer: boolean | null, ...words: string[]) =>
+    runCommand(addImportCommand, ['import', ...words], answer);
 
   async function file(name: string, content: string | Uint8Array): Promise<string> {
     const path = join(folder, name);

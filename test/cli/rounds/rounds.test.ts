@@ -3,49 +3,34 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Command } from 'commander';
 import { addDigestCommand } from '../../../src/cli/rounds/digest.js';
 import { addRoundCommands } from '../../../src/cli/rounds/round.js';
 import { addCalendarCommands } from '../../../src/cli/tools/calendar.js';
 import { formatEraDate } from '../../../src/core/calendar/japanese-dates.js';
 import { addDays, cityDate, workingDayFrom } from '../../../src/core/calendar/working-days.js';
 import { by, type City, city, submit } from '../../store/postgres/city.js';
+import { runCommand, withSettings } from '../../support/commands.js';
 
 let town: City;
 let folder: string;
-const before = process.env.DATABASE_URL;
+let settingsBack: () => void;
 
 beforeAll(async () => {
   town = await city({ round: false });
   const { rows } = await town.pool.query<{ name: string }>('select current_database() as name');
   const url = new URL(process.env.MARU_TEST_POSTGRES_URL ?? '');
   url.pathname = `/${rows[0]?.name}`;
-  process.env.DATABASE_URL = url.href;
+  settingsBack = withSettings({ DATABASE_URL: url.href });
   folder = await mkdtemp(join(tmpdir(), 'maru-rounds-'));
 });
 afterAll(async () => {
-  if (before === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = before;
+  settingsBack();
   await rm(folder, { recursive: true, force: true });
   await town.stop();
 });
 
-async function run(...words: string[]): Promise<{ out: string; failed: string[] }> {
-  const said = { out: '', failed: [] as string[] };
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  const io = {
-    out: (text: string) => {
-      said.out += text;
-    },
-    err: () => undefined,
-    fail: (message: string) => void said.failed.push(message),
-  };
-  addRoundCommands(program, io);
-  addDigestCommand(program, io);
-  addCalendarCommands(program, io);
-  await program.parseAsync(['node', 'maru', ...words]);
-  return said;
-}
+const run = (...words: string[]) =>
+  runCommand([addRoundCommands, addDigestCommand, addCalendarCommands], words);
 
 const kanji = (day: string) => formatEraDate(day, 'kanji');
 const today = cityDate(new Date());

@@ -1,6 +1,5 @@
 /** `maru retry` on real stores: what is put aside is listed with its reason, and tried again by its id or all together. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Command } from 'commander';
 import { Redis } from 'ioredis';
 import { addRoundCommands } from '../../../src/cli/rounds/round.js';
 import { addRetryCommand } from '../../../src/cli/service/retry.js';
@@ -10,6 +9,7 @@ import { openNotices } from '../../../src/store/postgres/notices/notices.js';
 import { openDrafts } from '../../../src/store/redis/drafts.js';
 import { countStop, openStops } from '../../../src/store/redis/stops.js';
 import { type City, city, later, NOW } from '../../store/postgres/city.js';
+import { runCommand } from '../../support/commands.js';
 import { freshRedis } from '../../support/stores.js';
 
 let town: City;
@@ -30,21 +30,8 @@ afterAll(async () => {
   await Promise.all([town.stop(), server.stop()]);
 });
 
-async function run(...words: string[]) {
-  const said = { out: '', failed: [] as string[] };
-  const program = new Command().exitOverride();
-  const io = {
-    out: (text: string) => {
-      said.out += text;
-    },
-    err: () => undefined,
-    fail: (message: string) => void said.failed.push(message),
-  };
-  addRetryCommand(program, io);
-  addRoundCommands(program, io);
-  await program.parseAsync(words[0] === 'status' ? words : ['retry', ...words], { from: 'user' });
-  return said;
-}
+const run = (...words: string[]) =>
+  runCommand([addRetryCommand, addRoundCommands], words[0] === 'status' ? words : ['retry', ...words]);
 
 /** An effect that a process began and left, three times; and a second one that was done. */
 async function putAside(): Promise<void> {

@@ -4,49 +4,24 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { type Running, startRedis } from '../../../src/services/redis.js';
-import { migrate } from '../../../src/store/postgres/connection/migrate.js';
-import { openPool } from '../../../src/store/postgres/connection/pool.js';
 import { startBotConnector, teamsActivities } from '../../support/bot-connector.js';
+import { type ServedStores, servedStores } from '../../support/served-stores.js';
 import { type Service, startService } from '../../support/service.js';
-import { APP, SECRET, signed } from '../../support/slack-sender.js';
-import { startSlackServer } from '../../support/slack-server.js';
-import { BOT_TOKEN, TEAM } from '../../support/slack-workspace.js';
-import { freshDatabase, redisProgram, testDir } from '../../support/stores.js';
+import { slackRequest } from '../../support/slack-sender.js';
 
 const CHILD_MS = 60_000;
-let redis: Running;
-let database: Awaited<ReturnType<typeof freshDatabase>>;
-let slack: Awaited<ReturnType<typeof startSlackServer>>;
+let stores: ServedStores;
 let connector: Awaited<ReturnType<typeof startBotConnector>>;
-let settings: Record<string, string>;
 let service: Service | null = null;
 let taken: Server;
 
 beforeAll(async () => {
-  [redis, database, slack, connector] = await Promise.all([
-    startRedis({ dir: await testDir(), persistent: true, program: redisProgram() }),
-    freshDatabase(),
-    startSlackServer({ rates: 'off' }),
-    startBotConnector({ limits: false }),
-  ]);
-  const client = new Redis(redis.url);
+  [stores, connector] = await Promise.all([servedStores(), startBotConnector({ limits: false })]);
+  const client = new Redis(stores.redis.url);
   await client.acl('SETUSER', 'maru', 'on', '>right', '~*', '&*', '+@all');
   client.disconnect();
-  const pool = openPool(database.url, { warn: () => undefined });
-  await migrate(pool);
-  await pool.end();
   taken = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));
-  settings = {
-    REDIS_URL: redis.url,
-    DATABASE_URL: database.url,
-    SLACK_MODE: 'http',
-    SLACK_BOT_TOKEN: BOT_TOKEN,
-    SLACK_SIGNING_SECRET: SECRET,
-    SLACK_TEAM_IDS: TEAM,
-    SLACK_API_URL: slack.apiUrl,
-  };
 }, CHILD_MS);
 afterEach(async () => {
   service?.kill('SIGKILL');
@@ -55,11 +30,11 @@ afterEach(async () => {
 });
 afterAll(async () => {
   taken.close();
-  await Promise.all([redis.stop(), database.stop(), slack.stop(), connector.stop()]);
+  await Promise.all([stores.stop(), connector.stop()]);
 });
 
 const withRedis = (change: (url: URL) => void) => {
-  const url = new URL(redis.url);
+  const url = new URL(stores.redis.url);
   change(url);
   return { REDIS_URL: url.href };
 };
@@ -95,7 +70,7 @@ describe('ends by itself with exit code 1 and one sentence that names the settin
       'a database that refuses the user',
       ['DATABASE_URL'],
       () => {
-        const url = new URL(database.url);
+        const url = new URL(stores.database.url);
         url.username = 'nobody';
         return { DATABASE_URL: url.href };
       },
@@ -119,7 +94,7 @@ describe('ends by itself with exit code 1 and one sentence that names the settin
   test.each(wrong)(
     '%s',
     async (_what, named, changed) => {
-      service = await startService({ ...settings, LOG_LEVEL: 'fatal', ...changed() });
+      service = await startService({ ...stores.settings, LOG_LEVEL: 'fatal', ...changed() });
       const { code, signal } = await service.ended;
       expect([code, signal]).toEqual([1, null]);
       const lines = service.said.err.trim().split('\n');
@@ -134,13 +109,13 @@ describe('one SIGTERM is enough', () => {
   test(
     'in the middle of a start that hangs, and when it runs',
     async () => {
-      slack.faults.push({ method: 'auth.test', kind: 'slow', ms: CHILD_MS });
-      const asked = slack.calls.length;
-      service = await startService(settings);
-      await until(async () => slack.calls.slice(asked).some(({ method }) => method === 'auth.test'));
+      stores.slack.faults.push({ method: 'auth.test', kind: 'slow', ms: CHILD_MS });
+      const asked = stores.slack.calls.length;
+      service = await startService(stores.settings);
+      await until(async () => stores.slack.calls.slice(asked).some(({ method }) => method === 'auth.test'));
       service.kill('SIGTERM');
       expect(await service.ended).toEqual({ code: 0, signal: null });
-      service = await startService(settings);
+      service = await startService(stores.settings);
       await service.url;
       service.kill('SIGTERM');
       expect(await service.ended).toEqual({ code: 0, signal: null });
@@ -153,32 +128,14 @@ describe('one SIGTERM is enough', () => {
 test(
   'credentials revoked while it runs: named by /readyz, in a metric and once in the log; the other platform is served',
   async () => {
-    service = await startService({ ...settings, ...connector.environment(), MONITOR_PORT: '0' });
+    service = await startService({ ...stores.settings, ...connector.environment(), MONITOR_PORT: '0' });
     const [url, { said }] = [await service.url, service];
     const monitor = /"monitor":"([^"]+)"/u.exec(said.err)?.[1];
     const readyz = async () => (await fetch(`${monitor}/readyz`)).json();
     const metrics = async () => (await fetch(`${monitor}/metrics`)).text();
     const refusals = (setting: string) =>
       said.err.split('\n').filter((line) => line.includes(`${setting} is not accepted; set`)).length;
-    const slackSays = (id: string) => {
-      const event = {
-        type: 'message',
-        channel: 'D0X',
-        channel_type: 'im',
-        user: 'U0X',
-        text: '状況',
-        ts: '1.1',
-      };
-      const body = JSON.stringify({
-        team_id: TEAM,
-        api_app_id: APP,
-        type: 'event_callback',
-        event_id: id,
-        event,
-      });
-      const headers = { 'content-type': 'application/json', ...signed(body, new Date()) };
-      return fetch(`${url}/slack/events`, { method: 'POST', body, headers });
-    };
+    const slackSays = (id: string) => fetch(`${url}/slack/events`, slackRequest(id));
     const somebody = connector.addUser({
       id: '29:x',
       aadObjectId: '00000000-0000-4000-8000-000000000009',
@@ -194,7 +151,7 @@ test(
     await until(async () => ((await readyz()) as { ready: boolean }).ready);
     expect(await metrics()).toContain('maru_platform_accepted{platform="slack"} 1');
 
-    slack.faults.push({ method: 'users.info', kind: 'error', error: 'token_revoked', times: 1_000 });
+    stores.slack.faults.push({ method: 'users.info', kind: 'error', error: 'token_revoked', times: 1_000 });
     await slackSays('Ev1');
     await slackSays('Ev2');
     await until(async () => JSON.stringify(await readyz()) === '{"ready":true,"notReady":["slack"]}');
@@ -211,7 +168,7 @@ test(
     expect(refusals('MICROSOFT_APP_PASSWORD')).toBe(1);
 
     connector.revoke(false);
-    slack.faults.splice(0);
+    stores.slack.faults.splice(0);
     await until(async () => {
       await Promise.all([teamsSays(), slackSays(`Ev${Date.now()}`)]);
       return JSON.stringify(await readyz()) === '{"ready":true,"notReady":[]}';

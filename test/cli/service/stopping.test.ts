@@ -1,52 +1,29 @@
 /** Stopping behind a load balancer: /readyz says so for a set time, in which what comes is answered, before the port closes. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { type Running, startRedis } from '../../../src/services/redis.js';
-import { migrate } from '../../../src/store/postgres/connection/migrate.js';
-import { openPool } from '../../../src/store/postgres/connection/pool.js';
+import { type ServedStores, servedStores } from '../../support/served-stores.js';
 import { type Service, startService } from '../../support/service.js';
-import { APP, SECRET, signed } from '../../support/slack-sender.js';
-import { startSlackServer } from '../../support/slack-server.js';
-import { BOT_TOKEN, TEAM } from '../../support/slack-workspace.js';
-import { freshDatabase, redisProgram, testDir } from '../../support/stores.js';
+import { slackRequest } from '../../support/slack-sender.js';
 
 const CHILD_MS = 90_000;
 /** Longer than a start is waited for here; the server of the tests keeps its promise of an answer until then. */
 const HANGS_MS = 20_000;
 /** A signal within this time after the first is taken for the same wish. */
 const SAME_WISH_MS = 2_000;
-let redis: Running;
-let database: Awaited<ReturnType<typeof freshDatabase>>;
-let slack: Awaited<ReturnType<typeof startSlackServer>>;
-let settings: Record<string, string>;
+let stores: ServedStores;
+let settings: Readonly<Record<string, string>>;
 let service: Service | null = null;
 
 beforeAll(async () => {
-  [redis, database, slack] = await Promise.all([
-    startRedis({ dir: await testDir(), persistent: true, program: redisProgram() }),
-    freshDatabase(),
-    startSlackServer({ rates: 'off' }),
-  ]);
-  const pool = openPool(database.url, { warn: () => undefined });
-  await migrate(pool);
-  await pool.end();
-  settings = {
-    REDIS_URL: redis.url,
-    DATABASE_URL: database.url,
-    MONITOR_PORT: '0',
-    SLACK_MODE: 'http',
-    SLACK_BOT_TOKEN: BOT_TOKEN,
-    SLACK_SIGNING_SECRET: SECRET,
-    SLACK_TEAM_IDS: TEAM,
-    SLACK_API_URL: slack.apiUrl,
-  };
+  stores = await servedStores();
+  settings = { ...stores.settings, MONITOR_PORT: '0' };
 }, CHILD_MS);
 afterEach(async () => {
   service?.kill('SIGKILL');
   await service?.ended;
   service = null;
 });
-afterAll(() => Promise.all([redis.stop(), database.stop(), slack.stop()]));
+afterAll(() => stores.stop());
 
 /** The status and body of an answer, over a connection of its own as a load balancer's probe makes; null from a closed port. */
 async function asked(url: string, init: RequestInit = {}): Promise<{ status: number; body: string } | null> {
@@ -59,18 +36,7 @@ async function asked(url: string, init: RequestInit = {}): Promise<{ status: num
 }
 
 /** What Slack sends of somebody; 200 when it is taken. */
-function says(url: string, id: string) {
-  const event = { type: 'message', channel: 'D0X', channel_type: 'im', user: 'U0X', text: '状況', ts: '1.1' };
-  const body = JSON.stringify({
-    team_id: TEAM,
-    api_app_id: APP,
-    type: 'event_callback',
-    event_id: id,
-    event,
-  });
-  const headers = { 'content-type': 'application/json', ...signed(body, new Date()) };
-  return asked(`${url}/slack/events`, { method: 'POST', body, headers });
-}
+const says = (url: string, id: string) => asked(`${url}/slack/events`, slackRequest(id));
 
 const STOPPING = { status: 503, body: '{"ready":false,"notReady":["stopping"]}' };
 
@@ -101,7 +67,7 @@ test(
     expect(performance.now() - told).toBeGreaterThanOrEqual(4_000);
     expect(await asked(`${url}/readyz`)).toBeNull();
     // What came meanwhile was answered like any other.
-    expect(slack.calls.some(({ method }) => method === 'users.info')).toBe(true);
+    expect(stores.slack.calls.some(({ method }) => method === 'users.info')).toBe(true);
   },
   CHILD_MS,
 );
@@ -117,13 +83,13 @@ test(
     expect(await service.ended).toEqual({ code: 0, signal: null });
     expect(performance.now() - told).toBeGreaterThanOrEqual(2_000);
 
-    slack.faults.push({ method: 'auth.test', kind: 'slow', ms: HANGS_MS });
-    const before = slack.calls.length;
+    stores.slack.faults.push({ method: 'auth.test', kind: 'slow', ms: HANGS_MS });
+    const before = stores.slack.calls.length;
     service = await startService({ ...settings, STOP_DELAY_SECONDS: '300' });
-    while (!slack.calls.slice(before).some(({ method }) => method === 'auth.test')) await pause(50);
+    while (!stores.slack.calls.slice(before).some(({ method }) => method === 'auth.test')) await pause(50);
     service.kill('SIGTERM');
     expect(await service.ended).toEqual({ code: 0, signal: null });
-    slack.faults.splice(0);
+    stores.slack.faults.splice(0);
   },
   CHILD_MS,
 );

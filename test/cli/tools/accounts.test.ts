@@ -1,8 +1,8 @@
 /** `maru accounts list|link|unlink` */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Command } from 'commander';
 import { addAccountsCommands } from '../../../src/cli/tools/accounts.js';
 import { type City, city } from '../../store/postgres/city.js';
+import { runCommand } from '../../support/commands.js';
 
 let town: City;
 beforeAll(async () => {
@@ -11,21 +11,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => town.stop());
 
-async function run(...args: string[]) {
-  const said = { out: '', problem: '' };
-  const program = new Command().exitOverride();
-  addAccountsCommands(program, {
-    out: (text) => {
-      said.out += text;
-    },
-    err: () => undefined,
-    fail: (message) => {
-      said.problem += message;
-    },
-  });
-  await program.parseAsync(['accounts', ...args], { from: 'user' });
-  return said;
-}
+const run = (...words: string[]) => runCommand(addAccountsCommands, ['accounts', ...words]);
 
 test('an account is linked, listed and unlinked, each with its entry in the history', async () => {
   expect((await run('list')).out).toBe('登録されているアカウントはありません。\n');
@@ -46,7 +32,9 @@ test('an account is linked, listed and unlinked, each with its entry in the hist
 });
 
 test('what is no account, nobody, or nobody’s is said in a sentence', async () => {
-  expect((await run('link', '課長1', 'test:U1')).problem).toContain('アカウントとして読めません');
-  expect((await run('link', 'test:U1', '名簿にない人')).problem).toContain('名簿に見つかりませんでした');
-  expect((await run('unlink', 'test:U9')).problem).toContain('どなたにも登録されていません');
+  expect((await run('link', '課長1', 'test:U1')).failed.join()).toContain('アカウントとして読めません');
+  expect((await run('link', 'test:U1', '名簿にない人')).failed.join()).toContain(
+    '名簿に見つかりませんでした',
+  );
+  expect((await run('unlink', 'test:U9')).failed.join()).toContain('どなたにも登録されていません');
 });

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Command } from 'commander';
 import { addImportCommand } from '../../../src/cli/import/import.js';
 import { addCheckCommand } from '../../../src/cli/tools/check.js';
 import { type City, city, contentFor, effectId, later } from '../../store/postgres/city.js';
+import { runCommand } from '../../support/commands.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'maru-check-'));
 let town: City;
@@ -19,23 +19,7 @@ afterAll(async () => {
   await town.stop();
 });
 
-async function run(...words: string[]) {
-  const said = { out: '', problem: '' };
-  const program = new Command().exitOverride();
-  const io = {
-    out: (text: string) => {
-      said.out += text;
-    },
-    err: () => undefined,
-    fail: (message: string) => {
-      said.problem += message;
-    },
-  };
-  addCheckCommand(program, io);
-  addImportCommand(program, io);
-  await program.parseAsync(words, { from: 'user' });
-  return said;
-}
+const run = (...words: string[]) => runCommand([addCheckCommand, addImportCommand], words);
 
 const printed = readFileSync(new URL('../../fixtures/kita-r5.txt', import.meta.url), 'utf8');
 function file(name: string, text: string): string {
@@ -60,8 +44,8 @@ const checksIn = ({ sheets }: Checked) =>
 describe('files', () => {
   test('tell what does not fit, and what does, in words and as data', async () => {
     const path = file('kita.txt', printed);
-    const { out, problem } = await run('check', path);
-    expect(problem).toBe('');
+    const { out, failed } = await run('check', path);
+    expect(failed).toEqual([]);
     expect(out).toContain(
       '  確認 No.3 「研修発表実施数(回)」 数の食い違い: 目標達成状況に「発表数は14回」とあり、結果「6回」と違います。どちらが正しいか確かめてください。\n',
     );
@@ -131,8 +115,10 @@ describe('a year', () => {
   });
 
   test('or files, not both and not neither', async () => {
-    expect((await run('check')).problem).toContain('どちらか一方');
-    expect((await run('check', file('kita.txt', printed), '--year', 'R5')).problem).toContain('どちらか一方');
+    expect((await run('check')).failed.join()).toContain('どちらか一方');
+    expect((await run('check', file('kita.txt', printed), '--year', 'R5')).failed.join()).toContain(
+      'どちらか一方',
+    );
     expect((await run('check', '--year', 'R5')).out).toBe('0シートを調べました。確認事項はありません。\n');
   });
 });

@@ -17,10 +17,10 @@ import { dropDrafts } from '../../../src/store/redis/dump.js';
 import { keepingOf } from '../../../src/store/redis/keeping.js';
 import { draftsContract } from '../../contracts/drafts.js';
 import { PATIENCE_MS } from '../../support/patience.js';
+import { slackSettings } from '../../support/served-stores.js';
 import { startService } from '../../support/service.js';
-import { APP, SECRET, signed } from '../../support/slack-sender.js';
+import { slackRequest } from '../../support/slack-sender.js';
 import { startSlackServer } from '../../support/slack-server.js';
-import { BOT_TOKEN, TEAM } from '../../support/slack-workspace.js';
 import { freshDatabase, redisProgram, testDir } from '../../support/stores.js';
 
 const read = (file: string) => readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
@@ -118,11 +118,7 @@ test(
       DATABASE_URL: database.url,
       MONITOR_PORT: '0',
       MARU_OPERATOR: '担当者',
-      SLACK_MODE: 'http',
-      SLACK_BOT_TOKEN: BOT_TOKEN,
-      SLACK_SIGNING_SECRET: SECRET,
-      SLACK_TEAM_IDS: TEAM,
-      SLACK_API_URL: slack.apiUrl,
+      ...slackSettings(slack.apiUrl),
     };
     const run = async (...words: string[]) => {
       const command = await startService(settings, words);
@@ -137,24 +133,8 @@ test(
       const service = await startService(settings);
       try {
         const url = await service.url;
-        const event = {
-          type: 'message',
-          channel: 'D0X',
-          channel_type: 'im',
-          user: 'U0X',
-          text: '状況',
-          ts: '1.1',
-        };
-        const body = JSON.stringify({
-          team_id: TEAM,
-          api_app_id: APP,
-          type: 'event_callback',
-          event_id: 'Ev1',
-          event,
-        });
-        const headers = { 'content-type': 'application/json', ...signed(body, new Date()) };
-        const sent = async () =>
-          (await fetch(`${url}/slack/events`, { method: 'POST', body, headers })).status;
+        const request = slackRequest('Ev1');
+        const sent = async () => (await fetch(`${url}/slack/events`, request)).status;
         // On a busy machine Slack sends again, too; what is refused for want of rights is refused again.
         const statuses = [await sent()];
         while (statuses.at(-1) !== 200 && statuses.length < 5) statuses.push(await sent());
