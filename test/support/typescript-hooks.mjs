@@ -1,46 +1,46 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const require = createRequire(import.meta.url);
+
 /** Own files are imported by the name they have after compilation, so `./redis.js` may be `./redis.ts` here. */
-export async function resolve(specifier, context, next) {
-  try {
-    return await next(specifier, context);
-  } catch (error) {
-    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/^\..*\.js$/.test(specifier)) throw error;
-    return next(specifier.replace(/\.js$/, '.ts'), context);
-  }
+export function resolve(specifier, context, next) {
+  if (!/^\..*\.js$/.test(specifier) || existsSync(new URL(specifier, context.parentURL)))
+    return next(specifier, context);
+  return next(specifier.replace(/\.js$/, '.ts'), context);
 }
 
-export async function load(url, context, next) {
+export function load(url, context, next) {
   if (!url.endsWith('.ts')) return next(url, context);
-  return { format: 'module', source: await compiled(fileURLToPath(url)), shortCircuit: true };
+  return { format: 'module', source: compiled(fileURLToPath(url)), shortCircuit: true };
 }
 
 /** Within a run of the tests each file is compiled once, however many processes load it. */
-async function compiled(filename) {
-  const source = await readFile(filename, 'utf8');
+function compiled(filename) {
+  const source = readFileSync(filename, 'utf8');
   const dir = process.env.MARU_TEST_DIR;
   if (!dir) return compile(filename, source);
   const name = createHash('sha256').update(`${filename}\n${source}`).digest('hex');
   const kept = join(dir, 'compiled', `${name}.js`);
   try {
-    return await readFile(kept, 'utf8');
+    return readFileSync(kept, 'utf8');
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
   }
-  const code = await compile(filename, source);
+  const code = compile(filename, source);
   const own = `${kept}.${randomUUID()}`;
-  await mkdir(join(dir, 'compiled'), { recursive: true });
-  await writeFile(own, code);
-  await rename(own, kept);
+  mkdirSync(join(dir, 'compiled'), { recursive: true });
+  writeFileSync(own, code);
+  renameSync(own, kept);
   return code;
 }
 
-async function compile(filename, source) {
-  const { transform } = await import('@swc/core');
-  const { code } = await transform(source, {
+function compile(filename, source) {
+  const { transformSync } = require('@swc/core');
+  const { code } = transformSync(source, {
     filename,
     sourceMaps: 'inline',
     swcrc: false,
