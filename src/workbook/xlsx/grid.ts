@@ -4,8 +4,8 @@ import { columnLetters, type Grid, type GridCell, type GridRow } from '../cells/
 import { LIMITS } from '../cells/limits.js';
 import { type Refused, shorten } from '../cells/problem.js';
 import { refusals } from '../cells/refusals.js';
-import { shownText } from './display.js';
 import type { Tab } from './library.js';
+import { shownText } from './shown/display.js';
 
 /** Characters read so far in all tabs; shared between calls. */
 export type Budget = { characters: number };
@@ -48,8 +48,12 @@ function mergesOf(tab: Tab, rows: number, columns: number): Merges {
   return { origins, covered };
 }
 
-/** The cells of a tab as shown, with notes on hidden rows, errors and formulas that were never calculated. */
-export function gridOf(tab: Tab, file: string, budget: Budget): GridRead {
+/**
+ * The cells of a tab as shown, with notes on hidden rows, errors and formulas that were never calculated.
+ *
+ * @param from1904  the workbook counts its days from 1904
+ */
+export function gridOf(tab: Tab, file: string, budget: Budget, from1904: boolean): GridRead {
   const notes: Irregularity[] = [];
   const columns = tab.rows.reduce((widest, row) => Math.max(widest, row.length), 0);
   const { origins, covered } = mergesOf(tab, tab.rows.length, columns);
@@ -64,7 +68,7 @@ export function gridOf(tab: Tab, file: string, budget: Budget): GridRead {
       const slot = r * columns + c;
       const address = `${letters[c]}${r + 1}`;
       const cell = tab.cells?.get(`${r},${c}`);
-      const shown = shownText(values[c] ?? null, cell);
+      const shown = shownText(values[c] ?? null, cell, from1904);
       if (shown.text.length > LIMITS.cellCharacters) {
         return refusals.tooMuch(file, `セル ${address} の文字`, LIMITS.cellCharacters, tab.name);
       }

@@ -15,6 +15,8 @@ export type Guarded = {
   readonly bytes: Uint8Array;
   /** what was left out and a person should know */
   readonly notes: readonly Irregularity[];
+  /** its days are counted from 1904 (workbooks of older Macs), not from 1900 */
+  readonly from1904: boolean;
 };
 
 const OLE_SIGNATURE = [0xd0, 0xcf, 0x11, 0xe0];
@@ -26,15 +28,30 @@ const NOT_NEEDED =
 
 /** Formats that Japanese Excel knows by number and no file names (ECMA-376 18.8.30, ja-jp). */
 const JAPANESE_FORMATS: Readonly<Record<number, string>> = {
+  5: '"¥"#,##0;"¥"-#,##0',
+  6: '"¥"#,##0;[Red]"¥"-#,##0',
+  7: '"¥"#,##0.00;"¥"-#,##0.00',
+  8: '"¥"#,##0.00;[Red]"¥"-#,##0.00',
   14: 'yyyy/m/d',
+  22: 'yyyy/m/d h:mm',
   27: '[$-411]ge.m.d',
   28: '[$-411]ggge"年"m"月"d"日"',
   29: '[$-411]ggge"年"m"月"d"日"',
   30: 'm/d/yy',
   31: 'yyyy"年"m"月"d"日"',
+  32: 'h"時"mm"分"',
+  33: 'h"時"mm"分"ss"秒"',
   34: 'yyyy"年"m"月"',
   35: 'm"月"d"日"',
   36: '[$-411]ge.m.d',
+  37: '#,##0;-#,##0',
+  38: '#,##0;[Red]-#,##0',
+  39: '#,##0.00;-#,##0.00',
+  40: '#,##0.00;[Red]-#,##0.00',
+  41: '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ',
+  42: '_ "¥"* #,##0_ ;_ "¥"* -#,##0_ ;_ "¥"* "-"_ ;_ @_ ',
+  43: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+  44: '_ "¥"* #,##0.00_ ;_ "¥"* -#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ',
   50: '[$-411]ge.m.d',
   51: '[$-411]ggge"年"m"月"d"日"',
   52: 'yyyy"年"m"月"',
@@ -45,6 +62,8 @@ const JAPANESE_FORMATS: Readonly<Record<number, string>> = {
   57: '[$-411]ge.m.d',
   58: '[$-411]ggge"年"m"月"d"日"',
 };
+
+const FROM_1904 = /<(?:\w+:)?workbookPr\b[^<>]*\sdate1904\s*=\s*["'](?:1|true)["']/;
 
 function zipRefusal(file: string, fault: ZipFault, part?: string): Refused {
   switch (fault) {
@@ -101,8 +120,9 @@ function withJapaneseFormats(xml: string): string {
     .filter(([id]) => !new RegExp(`<(?:\\w+:)?numFmt\\b[^<>]*numFmtId="${id}"`).test(xml))
     .map(([id, code]) => `<numFmt numFmtId="${id}" formatCode="${code.replaceAll('"', '&quot;')}"/>`)
     .join('');
-  if (/<numFmts\b[^<>]*[^/]>/.test(xml)) return xml.replace(/<numFmts\b[^<>]*>/, (open) => open + added);
-  return xml.replace(/<styleSheet\b[^<>]*>/, (open) => `${open}<numFmts>${added}</numFmts>`);
+  const list = /<(?:\w+:)?numFmts\b[^<>]*>/.exec(xml)?.[0];
+  if (list !== undefined && !list.endsWith('/>')) return xml.replace(list, () => list + added);
+  return xml.replace(/<(?:\w+:)?styleSheet\b[^<>]*>/, (open) => `${open}<numFmts>${added}</numFmts>`);
 }
 
 /** Checks and slims a workbook. `file` is its name, for messages. */
@@ -119,6 +139,7 @@ export function guardXlsx(bytes: Uint8Array, file: string): Guarded | Refused {
   const seen: Extent = { cells: 0, slots: 0, tabs: 0 };
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
+  let from1904 = false;
   for (const entry of zip.entries.values()) {
     if (!NEEDED.test(entry.name) || NOT_NEEDED.test(entry.name)) continue;
     const unpacked = zip.unpack(entry);
@@ -132,9 +153,10 @@ export function guardXlsx(bytes: Uint8Array, file: string): Guarded | Refused {
     } else if (countOf(xml, '<') > LIMITS.tagsPerPart) {
       return refusals.tooMuch(file, '文字列や書式', LIMITS.tagsPerPart);
     } else if (/<(?:\w+:)?styleSheet\b/.test(xml.slice(0, 4096))) xml = withJapaneseFormats(xml);
+    from1904 ||= FROM_1904.test(xml);
     parts.set(entry.name, encoder.encode(xml));
   }
-  return { kind: 'guarded', bytes: storeZip(parts), notes: notesOf(zip, file) };
+  return { kind: 'guarded', bytes: storeZip(parts), notes: notesOf(zip, file), from1904 };
 }
 
 function countOf(text: string, character: string): number {

@@ -77,9 +77,15 @@ export type Workbook = {
   properties?: { title?: string; custom?: Record<string, string | number | boolean | Date> };
 };
 
-/** The workbook in these bytes. Throws what the library throws for bytes that are none. */
+/**
+ * The workbook in these bytes. Throws what the library throws for bytes that are none. Its days are counted from 1904
+ * whatever the workbook says, since that count has no day that never was: `daysOf` gives the cell's own number back.
+ */
 export const readBook = (bytes: Uint8Array): Promise<Workbook> =>
-  readXlsx(bytes, { readStyles: true }) as Promise<Workbook>;
+  readXlsx(bytes, { readStyles: true, dateSystem: '1904' }) as Promise<Workbook>;
+
+/** The number that stands in a cell of which `readBook` made a date. */
+export const daysOf = (date: Date): number => (date.getTime() - Date.UTC(1904, 0, 1)) / 86_400_000;
 
 /** As `readBook`; what Maru does not know of it stays in it, for `saveBook`. */
 export const openBook = (bytes: Uint8Array): Promise<Workbook> =>

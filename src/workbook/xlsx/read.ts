@@ -48,7 +48,7 @@ export async function readXlsxGrids(bytes: Uint8Array, file: string): Promise<Xl
       });
       continue;
     }
-    const read = gridOf(tab, file, budget);
+    const read = gridOf(tab, file, budget, guarded.from1904);
     if (read.kind === 'refused') return read;
     grids.push(read.grid);
     notes.push(...read.notes);

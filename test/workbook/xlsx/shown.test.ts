@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type CellValue, writeXlsx } from 'hucre/xlsx';
 import { readXlsxGrids } from '../../../src/workbook/xlsx/read.js';
+import { unzipSync, zipParts } from '../zip-parts.js';
 
 type Written = { value: CellValue; type: 'number' | 'string' | 'richText' } & Record<string, unknown>;
 
@@ -70,6 +71,95 @@ describe('a number shows through its format', () => {
     expect(await read(text('山田', '@"様"'))).toMatchObject({ text: '山田様' });
     expect(await read(text('未定', '0"人"'))).toMatchObject({ text: '未定' });
     expect(await read(text('秘', ';;;'))).toMatchObject({ text: '' });
+  });
+});
+
+describe('a date shows through its format', () => {
+  // 2023-04-01 is a Saturday, 45017 days of Excel's count; 2019-05-01 began 令和
+  test.each<[string, number, string]>([
+    ['yyyy/m/d', 45_017, '2023/4/1'],
+    ['yyyy/m/d h:mm', 45_017.4, '2023/4/1 9:36'],
+    ['yyyy/mm/dd hh:mm:ss', 45_017.4, '2023/04/01 09:36:00'],
+    ['m"月"d"日"(aaa)', 45_017, '4月1日(土)'],
+    ['aaa', 45_017, '土'],
+    ['aaaa', 45_017, '土曜日'],
+    ['m/d(ddd)', 45_017, '4/1(Sat)'],
+    ['[$-411]dddd', 45_017, '土曜日'],
+    ['[$-409]d-mmm-yy', 45_017, '1-Apr-23'],
+    ['[$-411]ggge"年"m"月"d"日"', 45_017, '令和5年4月1日'],
+    ['[$-411]ggge"年"m"月"d"日";@', 43_586, '令和元年5月1日'],
+    ['[$-411]ggge"年"', 45_017, '令和5年'],
+    ['[$-411]gge"年"m"月"d"日" aaaa', 43_585, '平31年4月30日 火曜日'],
+    ['[$-411]ge.m.d', 45_017, 'R5.4.1'],
+    ['[$-ja-JP-x-gannen]ggge"年"m"月"d"日"', 43_586, '令和元年5月1日'],
+    ['[DBNum1][$-411]ggge"年"m"月"d"日"', 45_291, '令和五年十二月三十一日'],
+    ['e"年度"', 45_017, '5年度'],
+    ['m"月"', 45_017, '4月'],
+    ['[$-F800]dddd, mmmm dd, yyyy', 45_017, '2023年4月1日'],
+    ['h:mm AM/PM', 0.75, '6:00 PM'],
+    ['[$-411]AM/PM h"時"mm"分"', 45_017, '午前 12時00分'],
+    ['h:mm', 45_017.999_99, '23:59'],
+    ['mm:ss.0', 0.000_012, '00:01.0'],
+    ['[h]:mm:ss', 1.000_012, '24:00:01'],
+    ['yyyy/m/d', 60, '1900/2/29'],
+    ['yyyy/m/d(aaa)', 1, '1900/1/1(日)'],
+    ['yyyy/m/d;@', 2_958_465, '9999/12/31'],
+  ])('%s of %d is %s', async (format, value, shown) => {
+    expect(await read(number(value, format))).toEqual({ text: shown, notes: [] });
+  });
+
+  test.each<[string, number]>([
+    ['[$-411]mmmm', 45_017],
+    ['bbbb/m/d', 45_017],
+    ['yyyy/m/d', -1],
+    ['yyyy/m/d', 2_958_466],
+    ['[DBNum2]m"月"', 45_017],
+    ['0"回" h', 3],
+  ])('%s of %d is refused with the name of the cell', async (format, value) => {
+    const { refused } = await read(number(value, format));
+    expect(refused).toMatchObject([{ where: { tab: '様式', cell: 'A1' } }]);
+    expect(refused![0]!.message.ja).toContain(`「${format}」`);
+  });
+
+  async function readBent(cell: Written, part: string, bend: (xml: string) => string) {
+    const book = await writeXlsx({ sheets: [{ name: '様式', cells: new Map([['0,0', cell as never]]) }] });
+    const parts = unzipSync(book);
+    const xml = new TextDecoder().decode(parts.get(part));
+    expect(bend(xml)).not.toBe(xml);
+    parts.set(part, new TextEncoder().encode(bend(xml)));
+    const found = await readXlsxGrids(zipParts(parts), 'a.xlsx');
+    return found.kind === 'refused' ? found : found.grids[0]!.rows[0]!.cells[0]!.text;
+  }
+
+  test.each(['yyyy/m/d', 'aaa', '[$-411]ge.m.d'])('counted from 1904: %s', async (format) => {
+    const from1904 = (xml: string) => xml.replace('<bookViews>', '<workbookPr date1904="1"/><bookViews>');
+    const shown = { 'yyyy/m/d': '2023/4/1', aaa: '土', '[$-411]ge.m.d': 'R5.4.1' }[format];
+    expect(await readBent(number(45_017 - 1_462, format), 'xl/workbook.xml', from1904)).toBe(shown);
+    expect(
+      await readBent(number(45_017, format), 'xl/workbook.xml', (xml) =>
+        xml.replace('<bookViews>', '<workbookPr date1904="0"/><bookViews>'),
+      ),
+    ).toBe(shown);
+  });
+
+  test.each<[number, number, string]>([
+    [14, 45_017, '2023/4/1'],
+    [22, 45_017.5, '2023/4/1 12:00'],
+    [58, 45_017, '令和5年4月1日'],
+    [33, 0.5, '12時00分00秒'],
+    [38, -1234, '-1,234'],
+    [6, -1234, '¥-1,234'],
+  ])('format %d, which Excel knows by number, of %d is %s', async (id, value, shown) => {
+    const known = (xml: string) =>
+      xml.replace(/<numFmts.*<\/numFmts>/s, '').replace(/(<xf [^>]*)numFmtId="16\d"/, `$1numFmtId="${id}"`);
+    expect(await readBent(number(value, '0.0000'), 'xl/styles.xml', known)).toBe(shown);
+  });
+
+  test('written as a day of the calendar, not as a number', async () => {
+    const iso = (xml: string) =>
+      xml.replace(/<c r="A1"([^>]*)><v>[^<]*<\/v>/, '<c r="A1"$1 t="d"><v>2023-04-01T09:36:00</v>');
+    const tab = 'xl/worksheets/sheet1.xml';
+    expect(await readBent(number(1, 'yyyy/m/d h:mm'), tab, iso)).toBe('2023/4/1 9:36');
   });
 });
 

@@ -148,7 +148,8 @@ export async function fillTemplate(
   }
   const workbook = await openBook(template);
   for (const tab of workbook.sheets) {
-    const read = gridOf(tab, FILE, { characters: 0 });
+    // the library made dates of its days already, and a date is counted from 1904 again
+    const read = gridOf(tab, FILE, { characters: 0 }, true);
     if (read.kind === 'refused') return read;
     const places = findPlaces(workbook, tab, read.grid);
     if (!places) continue;

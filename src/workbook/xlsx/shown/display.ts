@@ -1,0 +1,75 @@
+/** What a cell of a workbook shows: its value through its number format, as a person saw it on the screen. */
+import { sameLineEnds } from '../../../core/text/text.js';
+import { type CellValue, daysOf, type TabCell } from '../library.js';
+import { daysOfIso } from './date-format.js';
+import { isDated, numberThrough, type ShownNumber, textThrough } from './number-format.js';
+
+/** A number as Excel's General shows it: no noise of binary fractions (0.1+0.2), at most 11 digits. */
+function plainNumber(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
+  return String(Number(value.toPrecision(11)));
+}
+
+function shownNumber(value: number, format: string | undefined, from1904: boolean): ShownNumber | null {
+  const plain = format === undefined || /^(General|G\/標準|@)$/i.test(format.trim());
+  if (plain) return { text: plainNumber(value), day: false };
+  // numbers of the official form, of which there are most
+  if (format === '0' && Number.isSafeInteger(value)) return { text: String(value), day: false };
+  return numberThrough(format, value, plainNumber, from1904);
+}
+
+export type Shown = {
+  readonly text: string;
+  readonly kind: 'text' | 'number' | 'date' | 'error' | 'blank' | 'unknown';
+  /** what of the cell is struck through, and so no text of it */
+  readonly struck?: string;
+};
+
+/** Zero-width signs come with what is pasted from web pages and are seen by nobody; in an emoji they join. */
+const ZERO_WIDTH =
+  /[\u200B\u200C\u200E\u200F\u202A-\u202E\u2060\uFEFF\u00AD]|(?<!\p{Extended_Pictographic}|\uFE0F)\u200D/gu;
+
+/** A text without what is struck through in it, as a person reads it on paper. */
+function standing(
+  value: string,
+  cell: TabCell | undefined,
+): { readonly text: string; readonly struck?: string } {
+  if (cell?.style?.font?.strikethrough) return value === '' ? { text: '' } : { text: '', struck: value };
+  const runs = cell?.richText;
+  if (!runs?.some(({ font }) => font?.strikethrough)) return { text: value };
+  const join = (struck: boolean) =>
+    runs
+      .filter(({ font }) => (font?.strikethrough === true) === struck)
+      .map(({ text }) => text)
+      .join('');
+  return { text: join(false), struck: join(true) };
+}
+
+/** A day as strict workbooks write it (ECMA-376 18.18.11 d), where others count. */
+const ISO_DAY = /^\d{4}-\d\d-\d\d(?:T[\d:.]{5,12}Z?)?$/;
+
+/**
+ * What a cell shows. `cell` carries its number format when the library read styles.
+ *
+ * @param from1904  the workbook counts its days from 1904
+ */
+export function shownText(value: CellValue, cell: TabCell | undefined, from1904: boolean): Shown {
+  if (value === null) return { text: '', kind: 'blank' };
+  const format = cell?.style?.numFmt;
+  if (value instanceof Date) return shownDay(daysOf(value));
+  if (typeof value === 'number') return shownDay(value);
+  if (typeof value === 'boolean') return { text: value ? 'TRUE' : 'FALSE', kind: 'text' };
+  if (cell?.type === 'error') return { text: value, kind: 'error' };
+  if (ISO_DAY.test(value) && format !== undefined && isDated(format))
+    return shownDay(daysOfIso(value, from1904));
+  // Excel ends lines with LF; CR LF comes from pasted text and is one break
+  const read = standing(value.replace(ZERO_WIDTH, ''), cell);
+  const text = sameLineEnds(read.text);
+  return { ...read, text: format === undefined ? text : textThrough(format, text), kind: 'text' };
+
+  function shownDay(count: number): Shown {
+    const shown = Number.isFinite(count) ? shownNumber(count, format, from1904) : null;
+    if (shown === null) return { text: format ?? '', kind: 'unknown' };
+    return { kind: shown.day ? 'date' : 'number', ...standing(shown.text, cell) };
+  }
+}
