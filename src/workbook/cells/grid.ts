@@ -12,6 +12,8 @@ export type GridCell = {
   readonly covered: boolean;
   /** and that range begins in a row above */
   readonly fromAbove: boolean;
+  /** the cell right above with a text, that is merged over this one */
+  readonly above?: GridCell;
   /** the cell is a date in the file, whatever it shows */
   readonly date?: boolean;
 };

@@ -6,6 +6,7 @@ import { filled, type Grid, type GridRow, whereOf } from '../cells/grid.js';
 import { FIELDS } from '../form/columns.js';
 import type { Block } from './form-block.js';
 import { type Columns, fieldText } from './form-columns.js';
+import { goesOn } from './form-merged.js';
 
 /** Rows that say nothing: numbered but otherwise empty lines of a form, headings repeated on a new page. */
 function isIdle(row: GridRow, headings: readonly GridRow[], columns: Columns): boolean {
@@ -23,15 +24,6 @@ function isIdle(row: GridRow, headings: readonly GridRow[], columns: Columns): b
       words.every(({ cell }, index) => foldLabel(cell.text) === foldLabel(cells[index]!.cell.text))
     );
   });
-}
-
-/** True when the row only goes on with the indicator above: its 指標, 目標, 結果 and 評価 lie under merged cells. */
-function goesOn(row: GridRow, columns: Columns): boolean {
-  const under = (column: Column) => {
-    const places = columns.places.get(column) ?? [];
-    return places.length > 0 && places.every((place) => row.cells[place]?.fromAbove ?? false);
-  };
-  return under('name') && under('target') && under('rating');
 }
 
 export type Texts = {
@@ -57,8 +49,12 @@ export function noteDates(row: GridRow, columns: Columns, grid: Grid, notes: Irr
 
 export function readBody(block: Block, columns: Columns): (Texts | GridRow)[] {
   const out: (Texts | GridRow)[] = [];
+  const holds = (row: GridRow, column: Column) => fieldText(row, columns, column).text !== '';
   const lastData = block.body.findLastIndex(
-    (row) => filled(row).length > 2 || (filled(row).length > 0 && goesOn(row, columns)),
+    (row) =>
+      filled(row).length > 2 ||
+      (filled(row).length > 0 && goesOn(row, columns.places)) ||
+      (holds(row, 'name') && holds(row, 'target')),
   );
   let open: Texts | null = null;
   block.body.forEach((row, index) => {
@@ -74,7 +70,7 @@ export function readBody(block: Block, columns: Columns): (Texts | GridRow)[] {
       texts.set(column, field.text);
       addresses.set(column, field.address);
     }
-    if (open && goesOn(row, columns)) {
+    if (open && goesOn(row, columns.places)) {
       for (const [column, text] of texts) {
         const above: string = open.texts.get(column) ?? '';
         if (text !== '') open.texts.set(column, above === '' ? text : `${above}\n${text}`);

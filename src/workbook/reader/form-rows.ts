@@ -12,6 +12,7 @@ import type { Block } from './form-block.js';
 import { noteDates, numberGoals, readBody } from './form-body.js';
 import { type Columns, columnsOf, dataRows } from './form-columns.js';
 import { headingsFor, headsOverview } from './form-headings.js';
+import { printedPlaces, withMerged } from './form-merged.js';
 import { findHeader } from './found-header.js';
 import { blankAtEnd, type FoundHeader, type FoundSheet, type FoundTable } from './found-sheet.js';
 import type { Row } from './row.js';
@@ -36,7 +37,9 @@ function yearOf(block: Block): number | null {
 }
 
 /** The table of a form whose headings stand over their data. */
-function alignedTable(block: Block, columns: Columns, grid: Grid, notes: Irregularity[]): FoundTable {
+function alignedTable(found: Block, columns: Columns, grid: Grid, notes: Irregularity[]): FoundTable {
+  const merged = withMerged(found.body, columns.places, columns.unit, grid);
+  const block = { ...found, body: merged.rows };
   const ten = columns.statusWithPolicy && (!headsOverview(block) || !columns.places.has('nextPolicy'));
   const fields = ten ? FIELDS.slice(0, -1) : FIELDS;
   const rows: Row[] = [];
@@ -74,7 +77,7 @@ function alignedTable(block: Block, columns: Columns, grid: Grid, notes: Irregul
     mergedStatus: columns.statusWithPolicy,
     rows,
     blankLinesAfter: blankAtEnd(rows),
-    problems: [],
+    problems: merged.problems,
   };
 }
 
@@ -120,11 +123,16 @@ function printedTable(
   grid: Grid,
   header: FoundHeader,
 ): Pick<FoundSheet, 'header' | 'table'> | null {
-  const rows = [...block.headings, ...block.body].map((row) => rowOf(row, grid));
+  const merged = withMerged(block.body, printedPlaces(block.headings, block.body), null, grid);
+  const rows = [...block.headings, ...merged.rows].map((row) => rowOf(row, grid));
   const at = rows.findIndex(isHeadingRow);
   if (at < 0) return null;
   const { problems } = findHeader(rows.slice(0, at), true);
-  return { header: { ...header, problems }, table: readHeadings(rows.slice(at)) };
+  const table = readHeadings(rows.slice(at));
+  return {
+    header: { ...header, problems },
+    table: { ...table, problems: [...table.problems, ...merged.problems] },
+  };
 }
 
 /** The sheet of a block with what a person should know of it; null when its form has no goal filled in. */

@@ -4,7 +4,7 @@ import { columnLetters, type Grid, type GridCell, type GridRow } from '../cells/
 import { LIMITS } from '../cells/limits.js';
 import { type Refused, shorten } from '../cells/problem.js';
 import { refusals } from '../cells/refusals.js';
-import type { Tab } from './library.js';
+import type { Merge as Range, Tab } from './library.js';
 import { shownText } from './shown/display.js';
 
 /** Characters read so far in all tabs; shared between calls. */
@@ -15,15 +15,15 @@ export type GridRead =
   | Refused;
 
 type Merge = { readonly across: number; readonly down: number };
-/** By row × columns + column: where merges begin, and what lies under them, with whether they begin in a row above. */
+/** By row × columns + column: where merges begin, and what lies under them, with where those begin. */
 type Merges = {
   readonly origins: ReadonlyMap<number, Merge>;
-  readonly covered: ReadonlyMap<number, boolean>;
+  readonly covered: ReadonlyMap<number, Pick<Range, 'startRow' | 'startCol'>>;
 };
 
 function mergesOf(tab: Tab, rows: number, columns: number): Merges {
   const origins = new Map<number, Merge>();
-  const covered = new Map<number, boolean>();
+  const covered = new Map<number, Range>();
   let slots = 0;
   for (const merge of tab.merges ?? []) {
     const endRow = Math.min(merge.endRow, rows - 1);
@@ -41,7 +41,7 @@ function mergesOf(tab: Tab, rows: number, columns: number): Merges {
       });
     for (let r = Math.max(0, startRow); r <= endRow; r += 1) {
       for (let c = Math.max(0, startCol); c <= endColumn; c += 1) {
-        if (r !== startRow || c !== startCol) covered.set(r * columns + c, r > startRow);
+        if (r !== startRow || c !== startCol) covered.set(r * columns + c, merge);
       }
     }
   }
@@ -101,14 +101,17 @@ export function gridOf(tab: Tab, file: string, budget: Budget, from1904: boolean
         );
       }
       const merge = origins.get(slot);
-      const fromAbove = covered.get(slot);
+      const under = covered.get(slot);
+      const above =
+        under && under.startRow < r && under.startCol === c ? rows[under.startRow]?.cells[c] : null;
       cells.push({
-        text: fromAbove !== undefined || shown.kind === 'error' ? '' : shown.text,
+        text: under || shown.kind === 'error' ? '' : shown.text,
         address,
         across: merge?.across ?? 1,
         down: merge?.down ?? 1,
-        covered: fromAbove !== undefined,
-        fromAbove: fromAbove ?? false,
+        covered: under !== undefined,
+        fromAbove: under !== undefined && under.startRow < r,
+        ...(above && /\S/u.test(above.text) ? { above } : {}),
         ...(shown.kind === 'date' ? { date: true } : {}),
       });
     }
