@@ -1,10 +1,15 @@
 /** `maru rate`: the rating proposed for one result, or for every row of a CSV file. */
 import { type Command, Option } from 'commander';
-import { parseFiscalYear } from '../../core/calendar/japanese-dates.js';
+import { fiscalYearEnd, fiscalYearOf, parseFiscalYear } from '../../core/calendar/japanese-dates.js';
+import { cityDate } from '../../core/calendar/working-days.js';
+import type { Check, CheckKind } from '../../core/checks/check.js';
+import { findChecks } from '../../core/checks/find.js';
 import type { Proposal } from '../../core/rating/proposal.js';
 import { proposeRating } from '../../core/rating/propose.js';
 import { ratingLabel, type Scale, scales } from '../../core/sheet/scale.js';
+import { checkKindName } from '../../core/wording/checks.js';
 import type { CommandIo } from '../io.js';
+import { checkJson } from './check.js';
 import { type RateRow, readRateFile } from './rate-file.js';
 
 type RateOptions = {
@@ -22,29 +27,69 @@ type RateOptions = {
 /** Half of the fiscal year has passed on 9/30, the as-of date of mid-year. */
 const ELAPSED_AT_MIDYEAR = '0.5';
 
-function propose(
-  row: Pick<RateRow, 'target' | 'result' | 'indicator' | 'direction' | 'round' | 'status' | 'fiscalYear'>,
-  options: RateOptions,
-): Proposal {
+type AskedRow = Pick<
+  RateRow,
+  'target' | 'result' | 'indicator' | 'direction' | 'round' | 'status' | 'fiscalYear' | 'printed'
+>;
+type Rated = { readonly proposal: Proposal; readonly checks: readonly Check[] };
+
+function propose(row: AskedRow, options: RateOptions): Rated {
   const direction =
     row.direction ?? (options.lowerIsBetter ? 'lower' : options.higherIsBetter ? 'higher' : undefined);
   const indicator = row.indicator ?? options.indicator;
   const year =
     row.fiscalYear ?? (options.fiscalYear === undefined ? null : parseFiscalYear(options.fiscalYear));
-  return proposeRating({
-    target: row.target,
-    result: row.result,
-    round: row.round ?? options.round,
-    scale: scales[options.scale]!,
+  const scale = scales[options.scale]!;
+  const round = row.round ?? options.round;
+  const { target, result, status = '', printed } = row;
+  const proposal = proposeRating({
+    target,
+    result,
+    round,
+    scale,
     elapsed: ELAPSED_AT_MIDYEAR,
     ...(year === null ? {} : { fiscalYear: year }),
     ...(indicator === undefined ? {} : { indicator }),
     ...(direction === undefined ? {} : { direction }),
-    ...(row.status === undefined ? {} : { status: row.status }),
   });
+  // that the rating in the file is another one is said in the row itself
+  const rating = proposal.rating === null || proposal.rating === printed ? (printed ?? null) : null;
+  const today = cityDate(new Date());
+  const fiscalYear = year ?? fiscalYearOf(today);
+  const { checks } = findChecks({
+    fiscalYear,
+    round,
+    scale,
+    asOf: round === 'midyear' ? `${fiscalYear}-09-30` : fiscalYearEnd(fiscalYear),
+    today,
+    indicators: [
+      {
+        name: indicator ?? '',
+        target,
+        result,
+        rating,
+        reason: '',
+        status,
+        overview: '',
+        direction: direction ?? null,
+        lastYear: null,
+        midyear: null,
+      },
+    ],
+    policy: '',
+    lastPolicy: '',
+    others: [],
+  });
+  // without its year nobody knows which days are outside of it, or whether it is over
+  return {
+    proposal,
+    checks: year === null ? checks.filter(({ kind }) => !OF_A_YEAR.includes(kind)) : checks,
+  };
 }
 
-function asJson(proposal: Proposal) {
+const OF_A_YEAR: readonly CheckKind[] = ['date', 'outlook'];
+
+function asJson({ proposal, checks }: Rated) {
   return {
     rating: proposal.rating,
     ask: proposal.ask,
@@ -56,19 +101,21 @@ function asJson(proposal: Proposal) {
     pace_en: proposal.pace?.en ?? null,
     warnings: proposal.warnings.map((warning) => `${warning.id}: ${warning.message.ja}`),
     warnings_en: proposal.warnings.map((warning) => `${warning.id}: ${warning.message.en}`),
+    checks: checks.map(checkJson),
   };
 }
 
 /** 「評価案: △ 一部未達成（目標200人以上 → 結果190人、95.0％）」 */
-function headline(proposal: Proposal, scale: Scale, round: RateOptions['round']): string {
+function headline({ proposal }: Rated, scale: Scale, round: RateOptions['round']): string {
   if (proposal.rating === null) return `評価案: なし（${proposal.because.ja}）`;
   return `評価案: ${ratingLabel(scale, proposal.rating, 'ja', round === 'midyear')}（${proposal.because.ja}）`;
 }
 
-function details(proposal: Proposal): string[] {
+function details({ proposal, checks }: Rated): string[] {
   return [
     ...(proposal.pace ? [`進み具合: ${proposal.pace.ja}`] : []),
     ...proposal.warnings.map((warning) => `確認 ${warning.id}: ${warning.message.ja}`),
+    ...checks.map(({ kind, message }) => `確認 ${checkKindName(kind, 'ja')}: ${message.ja}`),
   ];
 }
 
@@ -79,9 +126,9 @@ function rateFile(file: string, options: RateOptions, io: CommandIo): void {
     io.fail(read.message);
     return;
   }
-  const rated = read.rows.map((row) => ({ row, proposal: propose(row, options) }));
+  const rated = read.rows.map((row) => ({ row, ...propose(row, options) }));
   if (options.json) {
-    const rows = rated.map(({ row, proposal }) => ({
+    const rows = rated.map(({ row, proposal, checks }) => ({
       row: row.row,
       ...(row.indicator === undefined ? {} : { indicator: row.indicator }),
       target: row.target,
@@ -92,7 +139,7 @@ function rateFile(file: string, options: RateOptions, io: CommandIo): void {
             printed_rating: row.printed,
             agrees: row.printed === null || proposal.rating === null ? null : row.printed === proposal.rating,
           }),
-      ...asJson(proposal),
+      ...asJson({ proposal, checks }),
     }));
     io.out(`${JSON.stringify({ rows })}\n`);
     return;
@@ -100,10 +147,10 @@ function rateFile(file: string, options: RateOptions, io: CommandIo): void {
   const differs = ({ row, proposal }: (typeof rated)[number]) =>
     typeof row.printed === 'string' && proposal.rating !== null && row.printed !== proposal.rating;
   const lines = rated.flatMap((one) => [
-    `${one.row.row}行目 ${headline(one.proposal, scale, one.row.round ?? options.round)}${
+    `${one.row.row}行目 ${headline(one, scale, one.row.round ?? options.round)}${
       differs(one) ? ` ※記入された評価は ${ratingLabel(scale, one.row.printed!, 'ja')}` : ''
     }`,
-    ...details(one.proposal).map((line) => `  ${line}`),
+    ...details(one).map((line) => `  ${line}`),
   ]);
   const asked = rated.filter(({ proposal }) => proposal.ask).length;
   lines.push(
@@ -150,10 +197,10 @@ export function addRateCommand(program: Command, io: CommandIo): void {
         io.fail('--target と --result の両方か、CSV ファイルを指定してください。');
         return;
       }
-      const proposal = propose({ target, result }, options);
-      if (options.json) io.out(`${JSON.stringify(asJson(proposal))}\n`);
+      const rated = propose({ target, result }, options);
+      if (options.json) io.out(`${JSON.stringify(asJson(rated))}\n`);
       else {
-        const lines = [headline(proposal, scales[options.scale]!, options.round), ...details(proposal)];
+        const lines = [headline(rated, scales[options.scale]!, options.round), ...details(rated)];
         io.out(`${lines.join('\n')}\n`);
       }
     });

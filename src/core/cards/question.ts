@@ -1,6 +1,7 @@
 /** The card of one question of the interview. */
 import { fiscalYearName, formatMonthDay } from '../calendar/japanese-dates.js';
 import { indicatorOf } from '../draft/answer.js';
+import { checksOfResult } from '../draft/checks.js';
 import type { Draft, Question } from '../draft/drafts.js';
 import {
   answerTo,
@@ -16,6 +17,7 @@ import { DIRECTION_WORDS, DIRECTIONS } from '../sheet/direction.js';
 import { ratingLabel } from '../sheet/scale.js';
 import type { Language } from '../text/language.js';
 import { taskHeading } from '../wording/cards.js';
+import { checkWords } from '../wording/checks.js';
 import { interviewWords } from '../wording/interview.js';
 import { type ActionName, encodeAction } from './action.js';
 import type { Button, Card, Fact, Field, QuestionView } from './card.js';
@@ -212,6 +214,9 @@ function readBack(
       : []),
     ...(proposal.pace ? [proposal.pace[language]] : []),
     ...proposal.warnings.map((warning) => warning.message[language]),
+    ...checksOfResult(task, draft, indicator).map(({ message }) =>
+      checkWords(language).listed(message[language]),
+    ),
   ];
 }
 
@@ -226,11 +231,13 @@ function ratingButtons(task: Task, draft: Draft, indicator: TaskIndicator, langu
   const words = interviewWords(language);
   const answer = draft.answers[indicator.id] ?? {};
   const proposed = proposalFor(task, withDirection(indicator, answer), answer.result ?? '').rating;
+  // what may be a slip of the pen is not to be confirmed by a tap on the button that stands out
+  const doubted = checksOfResult(task, draft, indicator).length > 0;
   return task.scale.steps.map((step) => {
     const label = ratingLabel(task.scale, step.code, language, task.round.kind === 'midyear');
     return draftButton(draft, 'rate', step.code === proposed ? words.proposed(label) : label, {
       argument: step.code,
-      style: step.code === proposed ? 'primary' : 'default',
+      style: step.code === proposed && !doubted ? 'primary' : 'default',
     });
   });
 }

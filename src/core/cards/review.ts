@@ -52,7 +52,7 @@ export function reviewCard(
           because: rating
             ? proposalLine(
                 task,
-                { proposal: proposalFor(task, withDirection(indicator, answer), result, status), rating },
+                { proposal: proposalFor(task, withDirection(indicator, answer), result), rating },
                 language,
               )
             : '',

@@ -49,6 +49,7 @@ export function layOut(goal: GoalTexts, indicator: IndicatorTexts): Laid {
       indicator: name,
       round: goal.round,
       scale: goal.scale,
+      fiscalYear: goal.fiscalYear,
       ...(direction === null ? {} : { direction }),
     }),
   };

@@ -1,10 +1,11 @@
 /** The checks of a finished draft, with what its writer has said to each. */
 import { createHash } from 'node:crypto';
+import type { CheckKind } from '../checks/check.js';
 import type { KeptCheck } from '../report/report.js';
 import { checksOf, keyOf, othersOf } from '../report/report-checks.js';
-import type { Task } from '../report/task.js';
+import type { Task, TaskIndicator } from '../report/task.js';
 import type { Draft } from './drafts.js';
-import { contentOf } from './questions.js';
+import { contentOf, withDirection } from './questions.js';
 
 /** None while a question is open. `tasks`: the goals beside it, for texts that are the same. */
 export function checksOfDraft(
@@ -14,7 +15,31 @@ export function checksOfDraft(
 ): KeptCheck[] {
   const content = contentOf(task, draft);
   if (!content) return [];
-  return checksOf(task, content, { today, others: othersOf(task, tasks) }, draft.checked ?? {});
+  return checksOf(
+    towards(task, draft),
+    content,
+    { today, others: othersOf(task, tasks) },
+    draft.checked ?? {},
+  );
+}
+
+/** The task with the directions that the draft says, until the record has them. */
+function towards(task: Task, draft: Draft): Task {
+  const indicators = task.indicators.map((one) => withDirection(one, draft.answers[one.id] ?? {}));
+  return { ...task, indicators };
+}
+
+/** What the numbers alone can show, before anything is written about them. */
+const OF_NUMBERS: readonly CheckKind[] = ['magnitude', 'running_total'];
+
+/** What does not fit in a result as typed: told beside the proposal for its rating, which is then not put forward. */
+export function checksOfResult(task: Task, draft: Draft, { id }: TaskIndicator): KeptCheck[] {
+  const { result = '' } = draft.answers[id] ?? {};
+  const answers = [{ indicatorId: id, result, rating: null, reason: '', status: '' }];
+  const beside = { today: task.round.asOf, others: [] };
+  return checksOf(towards(task, draft), { answers, nextPolicy: '' }, beside).filter(({ kind }) =>
+    OF_NUMBERS.includes(kind),
+  );
 }
 
 /** What a button names a check by: short, and another one once a text it compares is changed. */

@@ -43,7 +43,7 @@ const MANY_PROPOSALS = 2_000;
 export const proposalFor = memoized(proposalKey, propose, MANY_PROPOSALS);
 
 /** Everything that a proposal follows from. */
-function proposalKey(task: Task, indicator: TaskIndicator, result: string, status = ''): string {
+function proposalKey(task: Task, indicator: TaskIndicator, result: string): string {
   const { round, scale } = task;
   const { name, target, direction } = indicator;
   const scaleKey = scaleKeys.get(scale) ?? JSON.stringify(scale);
@@ -51,7 +51,6 @@ function proposalKey(task: Task, indicator: TaskIndicator, result: string, statu
   return JSON.stringify([
     target,
     result,
-    status,
     name,
     direction,
     round.kind,
@@ -63,7 +62,7 @@ function proposalKey(task: Task, indicator: TaskIndicator, result: string, statu
 
 const scaleKeys = new WeakMap<Scale, string>();
 
-function propose(task: Task, indicator: TaskIndicator, result: string, status = ''): Proposal {
+function propose(task: Task, indicator: TaskIndicator, result: string): Proposal {
   return proposeRating({
     target: indicator.target,
     result,
@@ -73,7 +72,6 @@ function propose(task: Task, indicator: TaskIndicator, result: string, status = 
     ...(indicator.direction === null ? {} : { direction: indicator.direction }),
     fiscalYear: task.round.fiscalYear,
     elapsed: elapsedShare(task.round.fiscalYear, task.round.asOf),
-    ...(status === '' ? {} : { status }),
   });
 }
 
@@ -166,7 +164,7 @@ export function contentOf(task: Task, draft: Draft): ReportContent | null {
         rating,
         reason: needsReason(task, indicator, answer) ? reason : '',
         status,
-        proposal: proposalFor(task, withDirection(indicator, answer), result, status),
+        proposal: proposalFor(task, withDirection(indicator, answer), result),
       };
     }),
     nextPolicy: draft.policy ?? '',

@@ -16,7 +16,7 @@ export function perCentOf(fraction: Fraction): string {
   return new Rounding(fraction.numerator).times(100).div(fraction.denominator).toFixed();
 }
 
-/** True when `printed` is the fraction in per cent, rounded or cut to the digits printed (V09: 90.9 or 91 for 80/88). */
+/** True when `printed` is the fraction in per cent, rounded or cut to the digits printed: 90.9 or 91 for 80/88. */
 export function saysSamePerCent(fraction: Fraction, printed: string): boolean {
   const digits = printed.split('.')[1]?.length ?? 0;
   const exact = new Big(perCentOf(fraction));

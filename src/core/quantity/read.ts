@@ -16,7 +16,7 @@ export const MAX_CHARACTERS = 500;
 
 const SHARE = /率|割合|比率|パーセント|%/;
 
-/** In a share 7/8 is seven of eight; elsewhere it may be the eighth of July (V09). */
+/** In a share 7/8 is seven of eight; elsewhere it may be the eighth of July. */
 function scanContext(context: QuantityContext): ScanContext {
   const indicator = context.indicator === undefined ? '' : fold(context.indicator);
   return { unit: unitOfIndicator(indicator), perCent: SHARE.test(indicator) };

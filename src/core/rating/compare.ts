@@ -1,4 +1,4 @@
-/** Comparing one number of a result with one of a target: exact, by multiplication, never by a rounded quotient (V09). */
+/** Comparing one number of a result with one of a target: exact, by multiplication, never by a rounded quotient. */
 import Big from 'big.js';
 import type { NumberPart } from '../quantity/index.js';
 

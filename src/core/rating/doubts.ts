@@ -78,6 +78,7 @@ export function numberDoubt(
   judged: readonly Judged[],
   others: readonly NumberPart[],
   indicator: string,
+  texts: readonly string[],
 ): Doubt | null {
   if (judged.some((pair) => pair.target.approximate || pair.result.approximate)) {
     return {
@@ -107,7 +108,7 @@ export function numberDoubt(
     runningTotalDoubt(judged, others) ??
     shareDoubt(judged, indicator) ??
     belowZeroDoubt(judged) ??
-    magnitudeDoubt(judged) ??
+    magnitudeDoubt(judged, [...texts, indicator]) ??
     otherNumberDoubt(judged, others)
   );
 }
@@ -165,25 +166,32 @@ function belowZeroDoubt(judged: readonly Judged[]): Doubt | null {
   };
 }
 
-/** From this factor on, yen were likely typed for 千円 or the other way round (V19). */
-const MONEY_FACTOR = 100;
+/** From this factor on, another unit was likelier meant than another number: 円 and 千円, 千t and t (V19). */
+const SLIP_FACTOR = 100;
 
-function magnitudeDoubt(judged: readonly Judged[]): Doubt | null {
+/** `texts`: where a 千 or 万 may stand, folded. */
+function magnitudeDoubt(judged: readonly Judged[], texts: readonly string[]): Doubt | null {
+  const inBigUnits = texts.some((text) => /[0-9][十百]?[千万億]|\([十百]?[千万億]/.test(text));
   const found = judged.find(({ target, result, met }) => {
-    if (!met || !sameUnit(target.unit, '円')) return false;
     const [aim, reached] = [new Big(target.value), new Big(result.value)];
-    return (
-      aim.gt(0) &&
-      reached.gt(0) &&
-      (reached.gte(aim.times(MONEY_FACTOR)) || aim.gte(reached.times(MONEY_FACTOR)))
-    );
+    if (!met || aim.lte(0) || reached.lte(0)) return false;
+    const far = reached.gte(aim.times(SLIP_FACTOR)) || aim.gte(reached.times(SLIP_FACTOR));
+    return far && (sameUnit(target.unit, '円') || inBigUnits);
   });
   if (!found) return null;
+  if (sameUnit(found.target.unit, '円'))
+    return {
+      rule: 'ask-money-magnitude',
+      why: {
+        ja: `目標と結果の桁が${SLIP_FACTOR}倍以上違います。円と千円を取り違えていないか確かめてください`,
+        en: `target and result differ by a factor of ${SLIP_FACTOR} or more. Please check the unit of money`,
+      },
+    };
   return {
-    rule: 'ask-money-magnitude',
+    rule: 'ask-magnitude',
     why: {
-      ja: `目標と結果の桁が${MONEY_FACTOR}倍以上違います。円と千円を取り違えていないか確かめてください`,
-      en: `target and result differ by a factor of ${MONEY_FACTOR} or more. Please check the unit of money`,
+      ja: `目標と結果の桁が${SLIP_FACTOR}倍以上違います。桁や単位（千・万など）、目標を取り違えていないか確かめてください`,
+      en: `target and result differ by a factor of ${SLIP_FACTOR} or more. Please check the digits, the unit (千, 万 …) and the target`,
     },
   };
 }

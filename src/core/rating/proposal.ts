@@ -16,7 +16,7 @@ export type Proposal = {
   readonly because: Words;
   /** the rule that applied, e.g. 'niigata-r5/achieved-all', for the history */
   readonly rule: string;
-  /** each with the id of the catalogue (V09, V17 …) */
+  /** each with the id of the catalogue (V06, V16 …) */
   readonly warnings: readonly { readonly id: string; readonly message: Words }[];
   /** at mid-year: the pace as a hint, e.g. 「目標の48％（年度の50％が経過）」; null elsewhere */
   readonly pace: Words | null;

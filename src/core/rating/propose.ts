@@ -16,7 +16,6 @@ import { deedDoubt, numberDoubt, readingDoubt } from './doubts.js';
 import { lasts } from './lasting.js';
 import { aimDoubt, noteDoubt, targetNoteDoubt } from './notes.js';
 import type { Direction, Proposal } from './proposal.js';
-import { statusWarnings } from './status.js';
 import { atMidYear, atYearEnd } from './verdict.js';
 import { numberWarnings, textWarnings } from './warnings.js';
 import { targetYearDoubt, withoutOwnYear } from './years.js';
@@ -33,8 +32,6 @@ export type ProposalRequest = {
   readonly direction?: Direction;
   /** share of the fiscal year that has passed, a decimal such as '0.5'; for the pace at mid-year */
   readonly elapsed?: string;
-  /** 目標達成状況, to be checked against the result (V09, V17, V18) */
-  readonly status?: string;
   /** 評価日 and end of the period, ISO dates (H12) */
   readonly evaluatedOn?: string;
   /** the sheet's fiscal year, by its beginning: a year in brackets may be that one */
@@ -84,14 +81,7 @@ export function proposeRating(request: ProposalRequest): Proposal {
         en: `${sums ? `${sums.en}; ` : ''}${doubt.why.en}. Please choose a rating.`,
       },
       rule: ruled(doubt.rule),
-      warnings: [
-        ...warnings,
-        ...statusWarnings(
-          args.status ?? '',
-          judged.map((pair) => pair.result),
-          indicator,
-        ),
-      ],
+      warnings,
       pace: judged[0] ? paceOf(args, judged[0]) : null,
     };
   };
@@ -104,7 +94,7 @@ export function proposeRating(request: ProposalRequest): Proposal {
   if (towards) return asked(towards);
   warnings.push(...numberWarnings(judged, aligned.others));
   const unsure =
-    numberDoubt(judged, aligned.others, indicator) ??
+    numberDoubt(judged, aligned.others, indicator, [fold(args.target), fold(args.result)]) ??
     deedDoubt(deedsBehindNumbers(args.result, context), fold(args.target), indicator) ??
     aimDoubt(fold(args.result), fold(args.target)) ??
     targetYearDoubt(target, args.fiscalYear) ??
@@ -125,14 +115,7 @@ export function proposeRating(request: ProposalRequest): Proposal {
       ? { ja: `${sums.ja}。${verdict.because.ja}。`, en: `${sums.en}; ${verdict.because.en}.` }
       : sums,
     rule: ruled(verdict.rule),
-    warnings: [
-      ...warnings,
-      ...statusWarnings(
-        args.status ?? '',
-        [...judged.map((pair) => pair.result), ...aligned.others],
-        indicator,
-      ),
-    ],
+    warnings,
     pace: paceOf(args, judged[0]!),
   };
 }

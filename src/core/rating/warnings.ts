@@ -1,9 +1,10 @@
 /** What a person should look at again although the rule gives an answer; ids of the catalogue of irregularities. */
-import Big from 'big.js';
 import { fold } from '../quantity/fold.js';
-import { type NumberPart, printNumber, type Reading, sameUnit } from '../quantity/index.js';
+import { type NumberPart, printNumber, type Reading } from '../quantity/index.js';
+import type { Words } from '../text/language.js';
 import { type Judged, reaches } from './compare.js';
-import type { Warning } from './status.js';
+
+export type Warning = { readonly id: string; readonly message: Words };
 
 /** From this share of the target on, the target itself is worth a second look (V16). */
 const FAR_ABOVE = '1.5';
@@ -61,27 +62,9 @@ export function textWarnings(args: {
   return warnings;
 }
 
-function runningTotal(judged: readonly Judged[]): Warning | null {
-  const cumulative = judged.find((pair) => pair.target.scope === 'cumulative');
-  const annual = judged.find((pair) => pair.target.scope === 'annual');
-  if (!cumulative || !annual || !sameUnit(cumulative.target.unit, annual.target.unit)) return null;
-  const before = (side: 'target' | 'result') =>
-    new Big(cumulative[side].value).minus(annual[side].value).toFixed();
-  if (before('target') === before('result')) return null;
-  return {
-    id: 'V05',
-    message: {
-      ja: `累計から年度分を引いた数が、目標では${before('target')}、結果では${before('result')}です。累計を確認してください。`,
-      en: `Cumulative minus this year is ${before('target')} in the target and ${before('result')} in the result. Please check.`,
-    },
-  };
-}
-
-/** V05, V06 and V16: what the numbers call for. `others` are result numbers that no target asks for. */
+/** V06 and V16: what the numbers call for. `others` are result numbers that no target asks for. */
 export function numberWarnings(judged: readonly Judged[], others: readonly NumberPart[]): Warning[] {
   const warnings: Warning[] = [];
-  const total = runningTotal(judged);
-  if (total) warnings.push(total);
   if (others.length > 0) {
     const list = (language: 'ja' | 'en') => others.map((part) => printNumber(part, language));
     warnings.push({

@@ -61,21 +61,7 @@ export const UPLOAD_SHOWN = { sheets: 20, changes: 3, remarks: 6, notes: 8 } as 
  * The irregularities to look at first: those that ask something of a person, in this order. Ids: docs/irregularities.md
  * and, for what concerns the file, F01 …
  */
-const TO_LOOK_AT = [
-  'F06',
-  'F08',
-  'F15',
-  'V17',
-  'V14',
-  'P04',
-  'V22',
-  'T09',
-  'H11',
-  'V01',
-  'H12',
-  'H09',
-  'V16',
-];
+const TO_LOOK_AT = ['F06', 'F08', 'F15', 'V14', 'P04', 'V22', 'T09', 'H11', 'V01', 'H12', 'H09', 'V16'];
 
 /** The most important first; of equally important ones the order of the file. */
 function byImportance(irregularities: readonly Irregularity[]): Irregularity[] {

@@ -96,6 +96,7 @@ describe('maru rate', () => {
       pace_en: null,
       warnings: [],
       warnings_en: [],
+      checks: [],
     });
     expect(json('rate', '--target', '10件', '--result', '5件', '--lower-is-better')).toMatchObject({
       rating: 'achieved',
@@ -184,6 +185,42 @@ describe('maru rate FILE.csv', () => {
     expect(JSON.parse(run('rate', path, '--json').out).rows).toMatchObject([
       { rating, ask: rating === null },
     ]);
+  });
+  test('a column 目標達成状況 is held against the numbers, as everywhere', () => {
+    const path = file(
+      'status.csv',
+      '指標,目標,結果,評価,目標達成状況,年度\n参加者数,200人以上,190人,△,210人の参加があり、目標を上回りました。,R5\n参加者数,200人以上,210人,○,210人が参加しました。,R5\n',
+    );
+    const [slip, right] = JSON.parse(run('rate', path, '--json').out).rows;
+    expect(slip.checks.map(({ kind }: { kind: string }) => kind)).toEqual(['figures', 'target', 'rating']);
+    expect(slip.checks[0]).toMatchObject({
+      message: '目標達成状況に「210人」とあり、結果「190人」と違います。どちらが正しいか確かめてください。',
+      message_en: expect.stringContaining('「210人」'),
+    });
+    expect(right.checks).toEqual([]);
+    expect(run('rate', path).out).toContain('\n  確認 数の食い違い: 目標達成状況に「210人」とあり');
+    expect(
+      run('rate', '--target', '2避難所 (累計13避難所)', '--result', '3避難所 (累計16避難所)').out,
+    ).toContain('確認 累計: ');
+  });
+  test('500千t where fewer is better is a slip of the unit, and asked', () => {
+    const words = ['rate', '--indicator', 'ごみ排出量', '--lower-is-better'];
+    for (const [target, result] of [
+      ['500千t', '480t'],
+      ['500千t', '4t'],
+    ] as const)
+      expect(json(...words, '--target', target, '--result', result)).toMatchObject({
+        rating: null,
+        ask: true,
+        rule: 'niigata-r5/ask-magnitude',
+        because: expect.stringContaining('千・万'),
+      });
+    expect(json(...words, '--target', '500千t', '--result', '480千t').rating).toBe('achieved');
+    // few of many is no slip where both are small
+    expect(
+      json('rate', '--indicator', '苦情件数', '--lower-is-better', '--target', '200件', '--result', '1件')
+        .rating,
+    ).toBe('achieved');
   });
   test('the fiscal year stands in an option, a column or the heading of the targets', () => {
     const words = ['rate', '--target', '100人以上', '--result', '110人（R5）'];

@@ -26,6 +26,22 @@ const atReview = (of = context) =>
     .say(STATUS)
     .say('同規模で実施します。');
 
+describe('before a rating', () => {
+  test.each(['20,760人', '1,500人'])('%s for 200人 is doubted, and no rating is put forward', (result) => {
+    const talk = conversation(context).say('続き').say(result);
+    const { notes, choices } = talk.view('question');
+    expect(notes.join()).toContain('確認: 目標「200人以上」に対し結果は');
+    expect(notes.join()).toContain('桁か目標の取り違えではありませんか。');
+    expect(choices.map(({ style }) => style)).toEqual(Array(choices.length).fill('default'));
+  });
+
+  test('a result in proportion is not', () => {
+    const { notes, choices } = conversation(context).say('続き').say('210人').view('question');
+    expect(notes.join()).not.toContain('確認: ');
+    expect(choices[0]).toMatchObject({ style: 'primary' });
+  });
+});
+
 describe('before 提出', () => {
   test('what does not fit stands above the buttons, and nothing is stopped', () => {
     const talk = atReview();

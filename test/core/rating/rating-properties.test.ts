@@ -44,15 +44,14 @@ describe('proposing ratings', () => {
         round,
         scale,
         fc.constantFrom(undefined, 'higher' as const, 'lower' as const),
-        (target, result, indicator, status, at, by, direction) => {
+        (target, result, indicator, elapsed, at, by, direction) => {
           const proposal = proposeRating({
             target,
             result,
             indicator,
-            status,
             round: at,
             scale: by,
-            elapsed: status,
+            elapsed,
             ...(direction ? { direction } : {}),
           });
           expect(proposal.ask).toBe(proposal.rating === null);

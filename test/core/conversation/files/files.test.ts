@@ -114,7 +114,7 @@ describe('preview and import', () => {
         sheet: sheet!,
         irregularities: [
           { id: 'H02', where: {}, message: { ja: '空行', en: 'blank' } },
-          { id: 'V17', where: {}, message: { ja: 'どちらの数が正しいか', en: 'which figure' } },
+          { id: 'V14', where: {}, message: { ja: 'どちらの数が正しいか', en: 'which figure' } },
         ],
         outcome: 'new',
       },
