@@ -5,6 +5,7 @@ import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
 import { cityDate } from '../../core/calendar/working-days.js';
 import { checkSheets, type SheetChecks } from '../../core/checks/check-sheets.js';
 import { type Irregularity, type Sheet, withoutResults } from '../../core/sheet/sheet.js';
+import { sheetCheckLines } from '../../core/wording/checks.js';
 import { SheetNear } from '../../store/postgres/sheets/import-sheets.js';
 import { SheetRefused } from '../../store/postgres/sheets/sheet-refused.js';
 import { placeWords } from '../../workbook/cells/problem.js';
@@ -14,7 +15,7 @@ import { type RosterTables, rosterTables } from '../../workbook/roster/roster-ta
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
-import { checkJson, checkLine, countOf } from '../tools/check.js';
+import { checkJson, countOf, totalWords } from '../tools/check.js';
 import { dateOf } from '../year.js';
 import {
   type DirectionOptions,
@@ -103,13 +104,7 @@ async function showRead(
       goals: sheet.goals.length,
       indicators: indicatorsIn(sheet),
       irregularities,
-      checks: checked[at]!.goals.flatMap(({ goal, found }) =>
-        found.checks.map((check) => ({
-          ...checkJson(check),
-          no: goal.no,
-          indicator: goal.indicators[check.indicator ?? -1]?.name ?? null,
-        })),
-      ),
+      checks: checksJson(checked[at]!),
     }));
     const { sheets } = toInterchange(all.map(({ sheet }) => sheet));
     const understood = read.flatMap((file) => file.understood);
@@ -119,9 +114,7 @@ async function showRead(
   for (const [at, { sheet, irregularities }] of all.entries()) {
     io.out(`${nameOf(sheet)}（${sheet.header.fiscalYear.text}） ${countsOf(sheet)}\n`);
     for (const one of irregularities) io.out(`  ${irregularityLine(one)}\n`);
-    for (const { goal, found } of checked[at]!.goals)
-      for (const check of found.checks)
-        io.out(`  ${checkLine(check, goal.no, goal.indicators[check.indicator ?? -1]?.name)}\n`);
+    for (const { ja } of sheetCheckLines(checked[at]!)) io.out(`  ${ja}\n`);
   }
   for (const one of notes) io.out(`${irregularityLine(one)}\n`);
   io.out(`${unknownLines(facts, options)}${all.length}シートを読み取りました。記録はしていません。\n`);
@@ -151,13 +144,23 @@ async function enter(
       }),
   );
   const facts = imported.map(({ sheet, numbering, said }) => factsSaid(sheet, numbering, said));
+  const checked = checkSheets(sheets, {
+    today: cityDate(new Date()),
+    directionOf: (sheet, goal, at) => {
+      const { numbering, said } = imported[sheets.indexOf(sheet)]!;
+      return said[numbering[goal]!.indicatorIds[at]!] ?? null;
+    },
+  });
   if (options.directionsTo !== undefined) await writeTable(options.directionsTo, facts);
   if (options.json) {
-    const told = imported.map(({ sheet: _sheet, numbering: _numbering, said: _said, ...one }) => one);
+    const told = imported.map(({ sheet: _sheet, numbering: _numbering, said: _said, ...one }, at) => ({
+      ...one,
+      checks: checksJson(checked[at]!),
+    }));
     io.out(`${JSON.stringify({ imported: told })}\n`);
     return;
   }
-  for (const { name, fiscalYear, outcome } of imported) {
+  for (const [at, { name, fiscalYear, outcome }] of imported.entries()) {
     const differences = typeof outcome === 'object' ? outcome.changed : [];
     io.out(
       `${name}（${fiscalYearName(fiscalYear)}）: ${OUTCOME_WORDS[typeof outcome === 'object' ? 'changed' : outcome]}。\n`,
@@ -165,11 +168,11 @@ async function enter(
     if (typeof outcome === 'object' && outcome.errata)
       io.out(`  公表したシートの訂正として、正誤表に${outcome.errata}件載ります。\n`);
     for (const difference of differences) io.out(`  ${difference.message.ja}\n`);
+    for (const { ja } of sheetCheckLines(checked[at]!)) io.out(`  ${ja}\n`);
   }
   io.out(unknownLines(facts, options));
-  const checks = options.targetsOnly ? 0 : countOf(checkedIn(read, direction));
-  if (checks > 0)
-    io.out(`確認事項が${checks}件あります。maru check で、読み込んだファイルを調べられます。\n`);
+  const checks = countOf(checked);
+  if (checks > 0) io.out(`${totalWords(checks)}確かめて、必要ならシートを直して取り込み直してください。\n`);
 }
 
 const OUTCOME_WORDS = {
@@ -184,6 +187,16 @@ function checkedIn(read: readonly FileRead[], direction: DirectionRule | null): 
     today: cityDate(new Date()),
     directionOf: (sheet, goal, at) => direction?.(sheet.goals[goal]!.indicators[at]!, sheet) ?? null,
   });
+}
+
+function checksJson({ goals }: SheetChecks) {
+  return goals.flatMap(({ goal, found }) =>
+    found.checks.map((check) => ({
+      ...checkJson(check),
+      no: goal.no,
+      indicator: goal.indicators[check.indicator ?? -1]?.name ?? null,
+    })),
+  );
 }
 
 const sheetsIn = (read: readonly FileRead[]): Sheet[] =>

@@ -6,7 +6,7 @@ import { cityDate } from '../../core/calendar/working-days.js';
 import type { Check, Confirmed } from '../../core/checks/check.js';
 import { checkSheets, type SheetChecks } from '../../core/checks/check-sheets.js';
 import type { KeptCheck } from '../../core/report/report.js';
-import { checkKindName } from '../../core/wording/checks.js';
+import { checkLine, sheetCheckLines } from '../../core/wording/checks.js';
 import type { SectionChecks } from '../../store/postgres/reports/checks.js';
 import { readSheetFiles } from '../import/sheet-files.js';
 import type { CommandIo } from '../io.js';
@@ -49,10 +49,10 @@ async function checkFiles(files: readonly string[], options: Options, io: Comman
   }
   for (const { sheet, goals } of checked) {
     io.out(`${sheetName(sheet)}（${fiscalYearName(sheet.fiscalYear)}）\n`);
-    for (const { goal, found } of goals) {
-      for (const check of found.checks)
-        io.out(`  ${checkLine(check, goal.no, goal.indicators[check.indicator ?? -1]?.name)}\n`);
-      for (const { arithmetic } of found.confirmed) io.out(`  No.${goal.no} 合っています: ${arithmetic}\n`);
+    for (const one of goals) {
+      for (const { ja } of sheetCheckLines({ goals: [one] })) io.out(`  ${ja}\n`);
+      for (const { arithmetic } of one.found.confirmed)
+        io.out(`  No.${one.goal.no} 合っています: ${arithmetic}\n`);
     }
   }
   io.out(`${checked.length}シートを調べました。${totalWords(countOf(checked))}\n`);
@@ -66,18 +66,9 @@ export function countOf(checked: readonly SheetChecks[]): number {
   return checked.flatMap(({ goals }) => goals).reduce((sum, { found }) => sum + found.checks.length, 0);
 }
 
-function totalWords(count: number): string {
+/** How many there are, as a sentence. */
+export function totalWords(count: number): string {
   return count === 0 ? '確認事項はありません。' : `確認事項は${count}件です。`;
-}
-
-/** One check on a line: where, what kind, what. */
-export function checkLine(
-  { kind, message }: Pick<Check, 'kind' | 'message'>,
-  no: string,
-  indicator: string | undefined,
-): string {
-  const about = indicator === undefined ? '' : `「${indicator}」 `;
-  return `確認 No.${no} ${about}${checkKindName(kind, 'ja')}: ${message.ja}`;
 }
 
 function sheetJson({ sheet, goals }: SheetChecks) {
@@ -122,7 +113,9 @@ async function checkYear(year: string, options: Options, io: CommandIo): Promise
   }
   for (const { section, goals } of found) {
     const lines = goals.flatMap(({ task, checks }) =>
-      checks.map((check) => `  ${checkLine(check, task.goalNo, nameOf(task, check))}${answerWords(check)}\n`),
+      checks.map(
+        (check) => `  ${checkLine(check, task.goalNo, nameOf(task, check), 'ja')}${answerWords(check)}\n`,
+      ),
     );
     if (lines.length > 0) io.out(`${section.department} ${section.name}\n${lines.join('')}`);
   }

@@ -18,6 +18,7 @@ export function uploadPreviewCard(upload: string, reading: UploadReading, langua
     ...(reading.warnings ?? []).map((one) => one[language]),
     ...(reading.irregular > 0 ? [words.irregular(reading.irregular)] : []),
     ...reading.remarks.map((remark) => words.item(remark[language])),
+    ...checkLines(reading, language),
     ...(reading.notes.length > 0 ? [words.notes] : []),
     ...reading.notes.map((one) => words.item(one[language])),
     ...(nothingNew ? [words.nothingNew] : total.changed > 0 ? [words.keeps] : []),
@@ -46,6 +47,18 @@ export function uploadImportedCard(reading: UploadReading, language: Language): 
     ),
     ...moreLine(reading, language),
   ]);
+}
+
+/** What does not fit in the sheets; there is more of it than is read in a chat where a whole city is in one file. */
+function checkLines({ checks }: UploadReading, language: Language): string[] {
+  if (!checks || checks.count === 0) return [];
+  const words = fileWords(language);
+  const more = checks.count - checks.first.length;
+  return [
+    words.checks(checks.count),
+    ...checks.first.map((one) => words.item(one[language])),
+    ...(more > 0 ? [words.item(words.moreChecks(more))] : []),
+  ];
 }
 
 function sheetLines(sheet: UploadedSheet, outcome: string, language: Language): string[] {

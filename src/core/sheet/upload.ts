@@ -48,6 +48,8 @@ export type UploadReading = {
   /** how many irregularities ask something of a person, and the first of them */
   readonly irregular: number;
   readonly remarks: readonly Words[];
+  /** how many 確認事項 there are, and the first of them; not there in what was kept by an earlier version */
+  readonly checks?: { readonly count: number; readonly first: readonly Words[] };
   /** what was not understood or passed over: hidden tabs, tabs without a sheet, macros … */
   readonly notes: readonly Words[];
   /** stands for what entering the file would do to the record as it is now: sent back with 取り込む */
@@ -55,7 +57,7 @@ export type UploadReading = {
 };
 
 /** How many of each are told; a longer list is not read in a chat. */
-export const UPLOAD_SHOWN = { sheets: 20, changes: 3, remarks: 6, notes: 8 } as const;
+export const UPLOAD_SHOWN = { sheets: 20, changes: 3, remarks: 6, checks: 8, notes: 8 } as const;
 
 /**
  * The irregularities to look at first: those that ask something of a person, in this order. Ids: docs/irregularities.md
@@ -96,11 +98,15 @@ export type ReadSheet = {
 /** Longest line about one change or remark, in UTF-16 units. */
 const LINE = 110;
 
-/** What people are told of a file. */
+/** and about one 確認事項, which quotes two texts */
+const CHECK_LINE = 180;
+
+/** What people are told of a file. `checks`: what does not fit in its sheets, a line each. */
 export function uploadReading(
   file: string,
   read: readonly ReadSheet[],
   notes: readonly Irregularity[],
+  checks: readonly Words[] = [],
 ): UploadReading {
   const sheets = read.map(sheetTold);
   const toLookAt = byImportance(read.flatMap((one) => one.irregularities)).filter(asksToLook);
@@ -111,9 +117,17 @@ export function uploadReading(
     sheets: sheets.slice(0, UPLOAD_SHOWN.sheets),
     more: { new: of('new'), changed: of('changed'), unchanged: of('unchanged') },
     irregular: toLookAt.length,
-    remarks: ofEachKind(toLookAt).slice(0, UPLOAD_SHOWN.remarks).map(line),
+    remarks: ofEachKind(toLookAt)
+      .slice(0, UPLOAD_SHOWN.remarks)
+      .map((one) => line(one)),
+    checks: {
+      count: checks.length,
+      first: checks.slice(0, UPLOAD_SHOWN.checks).map((message) => line({ message }, CHECK_LINE)),
+    },
     warnings: [...nearlyKnown(read), ...corrections(read)].slice(0, UPLOAD_SHOWN.notes),
-    notes: byImportance(notes).map(line).slice(0, UPLOAD_SHOWN.notes),
+    notes: byImportance(notes)
+      .map((one) => line(one))
+      .slice(0, UPLOAD_SHOWN.notes),
     seen: createHash('sha256')
       .update(canonicalJson(read.map(({ sheet, outcome }) => [sheet, outcome])))
       .digest('hex')
@@ -170,11 +184,11 @@ function sheetTold({ sheet, outcome }: ReadSheet): UploadedSheet {
     goals: sheet.goals.length,
     indicators: sheet.goals.reduce((sum, goal) => sum + goal.indicators.length, 0),
     outcome: typeof outcome === 'object' ? 'changed' : outcome,
-    changes: changes.slice(0, UPLOAD_SHOWN.changes).map(line),
+    changes: changes.slice(0, UPLOAD_SHOWN.changes).map((one) => line(one)),
     moreChanges: Math.max(0, changes.length - UPLOAD_SHOWN.changes),
   };
 }
 
-function line({ message }: { readonly message: Words }): Words {
-  return { ja: shorten(message.ja, LINE), en: shorten(message.en, LINE) };
+function line({ message }: { readonly message: Words }, longest = LINE): Words {
+  return { ja: shorten(message.ja, longest), en: shorten(message.en, longest) };
 }

@@ -1,6 +1,7 @@
 /** 確認事項: what they are called, and what can be done with one. */
-import type { CheckKind } from '../checks/check.js';
-import type { Language } from '../text/language.js';
+import type { Check, CheckKind } from '../checks/check.js';
+import type { SheetChecks } from '../checks/check-sheets.js';
+import type { Language, Words } from '../text/language.js';
 
 const KINDS: Readonly<Record<CheckKind, { readonly ja: string; readonly en: string }>> = {
   magnitude: { ja: '桁・単位', en: 'size or unit' },
@@ -16,6 +17,31 @@ const KINDS: Readonly<Record<CheckKind, { readonly ja: string; readonly en: stri
   outlook: { ja: '見込み', en: 'outlook' },
   copied: { ja: '同じ文', en: 'same text' },
 };
+
+/** One check on a line of a list: where, what kind, what. `indicator` is its name, undefined for 今後の方針. */
+export function checkLine(
+  { kind, message }: Pick<Check, 'kind' | 'message'>,
+  no: string,
+  indicator: string | undefined,
+  language: Language,
+): string {
+  if (language === 'en') {
+    const about = indicator === undefined ? '' : ` “${indicator}”`;
+    return `Check No.${no}${about}, ${KINDS[kind].en}: ${message.en}`;
+  }
+  const about = indicator === undefined ? '' : `「${indicator}」 `;
+  return `確認 No.${no} ${about}${KINDS[kind].ja}: ${message.ja}`;
+}
+
+/** The checks of one sheet that was looked through, a line each. */
+export function sheetCheckLines({ goals }: Pick<SheetChecks, 'goals'>): Words[] {
+  return goals.flatMap(({ goal, found }) =>
+    found.checks.map((check) => {
+      const name = goal.indicators[check.indicator ?? -1]?.name;
+      return { ja: checkLine(check, goal.no, name, 'ja'), en: checkLine(check, goal.no, name, 'en') };
+    }),
+  );
+}
 
 /** What kind of check it is, in a word or two. */
 export function checkKindName(kind: CheckKind, language: Language): string {

@@ -28,6 +28,9 @@ const ja = {
   moreSheets: (counts: string) => `ほか ${counts}`,
   count: (word: string, count: number) => `${word} ${count}シート`,
   irregular: (count: number) => `確かめていただきたい点が${count}件あります。取り込みはできます。`,
+  checks: (count: number) =>
+    `確認事項が${count}件あります。合わないところを確かめてください。取り込みはできます。`,
+  moreChecks: (count: number) => `ほか${count}件（maru check で、すべて見られます）`,
   notes: '読まなかったところ',
   keeps: '提出済みの報告は、取り込んでもそのまま残ります。',
   item: (text: string) => `・${text}`,
@@ -89,6 +92,9 @@ const en: typeof ja = {
   count: (word, count) => `${word} ${count}`,
   irregular: (count) =>
     `${count === 1 ? '1 thing' : `${count} things`} may need a look. It can be entered all the same.`,
+  checks: (count) =>
+    `${count} point${count === 1 ? ' does' : 's do'} not fit together. Please check; the file can be taken in all the same.`,
+  moreChecks: (count) => `${count} more (maru check lists all of them)`,
   notes: 'What was passed over',
   keeps: 'Reports that were submitted stay as they are.',
   item: (text) => `- ${text}`,

@@ -80,6 +80,25 @@ describe('files', () => {
     ]);
     expect((await run('import', file('kita.txt', printed), '--dry-run')).out).toContain('確認 No.3');
   });
+
+  test('and when it is entered, as maru check prints them', async () => {
+    const path = file('kita.txt', printed);
+    const { out } = await run('import', path);
+    const lines = (text: string) => text.split('\n').filter((line) => line.startsWith('  確認 No.'));
+    expect(lines(out)).toHaveLength(1);
+    expect(lines(out)).toEqual(lines((await run('check', path)).out));
+    expect(out).toContain('確認事項は1件です。');
+    const { imported } = JSON.parse((await run('import', path, '--json')).out) as {
+      imported: { name: string; checks: object[] }[];
+    };
+    expect(imported.flatMap(({ name, checks }) => checks.map(() => name))).toEqual(['建設課']);
+    expect(imported[6]!.checks[0]).toMatchObject({
+      kind: 'figures',
+      no: '3',
+      indicator: '研修発表実施数(回)',
+    });
+    expect((await run('import', path, '--targets-only')).out).not.toContain('確認 No.');
+  });
 });
 
 describe('a year', () => {

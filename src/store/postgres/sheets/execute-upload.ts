@@ -5,10 +5,13 @@
 import type { Pool } from 'pg';
 import { type Acting, doorOf } from '../../../core/account/account.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
+import { checkSheets } from '../../../core/checks/check-sheets.js';
 import type { Place } from '../../../core/conversation/input.js';
 import type { Outcome, Refusal, UploadCommand } from '../../../core/decision/command.js';
 import type { Actor, HeldPost } from '../../../core/organization/people.js';
 import { REPLACED_IN_CHAT, uploadReading } from '../../../core/sheet/upload.js';
+import type { Words } from '../../../core/text/language.js';
+import { sheetCheckLines } from '../../../core/wording/checks.js';
 import type { ReadSheets, SheetsRead } from '../../../flow/file-ports.js';
 import { actingWith } from '../accounts/acting.js';
 import { type Db, inTransaction } from '../connection/pool.js';
@@ -101,7 +104,7 @@ async function carryOut(
       outcome: imports[at]!.outcome,
     }));
     return {
-      reading: uploadReading(file, told, notes),
+      reading: uploadReading(file, told, notes, checksIn(imports, cityDate(now))),
       unchanged: imports.every((one) => one.outcome === 'unchanged'),
     };
   };
@@ -122,6 +125,25 @@ async function carryOut(
     await db.query('rollback to savepoint before_sheets');
     return refused({ reason: 'upload_refused', problems: [error.words] });
   }
+}
+
+/** What does not fit in the sheets of the file, by section where there are several. */
+function checksIn(imports: readonly SheetImport[], today: string): Words[] {
+  const of = new Map(imports.map((one) => [one.sheet, one]));
+  const checked = checkSheets([...of.keys()], {
+    today,
+    directionOf: (sheet, goal, at) => {
+      const { numbering, said } = of.get(sheet)!;
+      return said[numbering[goal]!.indicatorIds[at]!] ?? null;
+    },
+  });
+  return checked.flatMap((one) => {
+    const lines = sheetCheckLines(one);
+    const section = one.sheet.header.organization.text;
+    return imports.length === 1
+      ? lines
+      : lines.map(({ ja, en }) => ({ ja: `${section} ${ja}`, en: `${section}: ${en}` }));
+  });
 }
 
 const nearOf = ({ near }: SheetImport) => (near === undefined ? {} : { near });

@@ -135,6 +135,7 @@ describe('preview and import', () => {
       },
     ],
     [{ id: 'F05', where: {}, message: { ja: '表示されていないタブ', en: 'hidden tab' } }],
+    Array.from({ length: 10 }, (_, n) => ({ ja: `確認 No.${n} 食い違い`, en: `Check No.${n}, two figures` })),
   );
   const accepted: Outcome = { ok: true, goalNo: '', version: 0, complete: false, upload: reading };
   const preview = { kind: 'preview_upload', upload: 'f1' } as const;
@@ -154,6 +155,11 @@ describe('preview and import', () => {
     expect(text).toContain('どちらの数が正しいか');
     expect(text).not.toContain('空行');
     expect(text).toContain('表示されていないタブ');
+    expect(text).toContain('確認事項が10件あります。');
+    expect(text).toContain('・確認 No.7 食い違い');
+    expect(text).not.toContain('No.8');
+    expect(text).toContain('ほか2件');
+    expect(fallbackText(card(preview, accepted, english))).toContain('Check No.0, two figures');
     expect(text.split('\n').every((line) => line.length < 200)).toBe(true);
   });
 
@@ -174,7 +180,11 @@ describe('preview and import', () => {
 
   test('a file with nothing new in it offers nothing to enter', () => {
     const same = uploadReading('x', [{ sheet: sheet!, irregularities: [], outcome: 'unchanged' }], []);
+    // as an earlier version kept it, without checks
+    const { checks: _checks, ...earlier } = same;
+    expect(fallbackText(card(preview, { ...accepted, upload: earlier }))).not.toContain('確認事項');
     const shownCard = card(preview, { ...accepted, upload: same });
+    expect(fallbackText(shownCard)).not.toContain('確認事項');
     expect(buttonsOf(shownCard).map(({ title }) => title)).toEqual(['やめる']);
     expect(fallbackText(shownCard)).toContain('取り込む必要はありません');
   });

@@ -102,6 +102,34 @@ describe('commands', () => {
     expect(await town.record.verifyHistory()).toBeNull();
   });
 
+  test('the preview names what does not fit in the sheets, and where', async () => {
+    await keep('p7');
+    const sheets = printedSheets().map((sheet) => ({ sheet, irregularities: [] }));
+    const preview = await record(async () => ({ kind: 'read', sheets, notes: [] })).execute(
+      effectId(),
+      'office',
+      source,
+      { kind: 'preview_upload', upload: 'p7' },
+      // when the year is over: before, days of it are still to come
+      new Date('2024-04-10T01:00:00Z'),
+    );
+    expect(preview).toMatchObject({
+      upload: {
+        checks: {
+          count: 1,
+          first: [
+            {
+              ja: expect.stringMatching(
+                /^建設課 確認 No\.3 「研修発表実施数\(回\)」 数の食い違い: .*「発表数は14回」/u,
+              ),
+              en: expect.stringMatching(/^建設課: Check No\.3 “研修発表実施数\(回\)”, two figures: /u),
+            },
+          ],
+        },
+      },
+    });
+  });
+
   test('a published sheet: the preview says that 取り込む makes a 訂正, and one from before the publication is outdated', async () => {
     await keep('p6');
     const run = (command: { kind: 'preview_upload' } | { kind: 'import_upload'; seen: string }) =>
