@@ -156,9 +156,13 @@ function rowOf(
 
 /** What was done; a 確認 of the route is no 承認, and a late report is marked so. */
 function actionWords({ action, before, after }: ChainedEntry): string {
-  const isCheck = (report: unknown) => (report as Partial<Report> | null)?.approvals?.at(-1)?.check === true;
+  const last = (report: unknown) => (report as Partial<Report> | null)?.approvals?.at(-1);
+  const isCheck = (report: unknown) => last(report)?.check === true;
   if (action === 'submitted' && (after as Partial<Report> | null)?.late) return '提出（期限後）';
-  if (action === 'approved' && isCheck(after)) return '確認';
+  if (action === 'approved') {
+    const done = isCheck(after) ? '確認' : ACTION_WORDS.approved;
+    return last(after)?.together ? `一括${done}` : done;
+  }
   if (action === 'approval_undone' && isCheck(before)) return '確認の取消し';
   return ACTION_WORDS[action];
 }

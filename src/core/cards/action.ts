@@ -29,6 +29,9 @@ export const ACTION_NAMES = [
   'withdraw',
   'approve',
   'approve_all',
+  // several of one sheet: `of`, `v` and `with` as core/cards/approval/together.ts puts them
+  'look_together',
+  'approve_together',
   'undo_approval',
   'open_return',
   'return',

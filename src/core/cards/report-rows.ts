@@ -125,6 +125,14 @@ export function signedBy(signature: Signature, language: Language): string {
     : words.acting(signature.post, signature.actingFor, signature.name);
 }
 
+/** How an approval is told, of who gave it and when: 承認 or 確認, by itself or with others. */
+export function approvalWords({ check, together }: Signature, language: Language) {
+  const words = cardWords(language);
+  const { checkedBy, checkedTogetherBy } = decidingWords(language);
+  if (check) return together ? checkedTogetherBy : checkedBy;
+  return together ? words.approvedTogetherBy : words.approvedBy;
+}
+
 function labelOf(task: Task, rating: RatingCode, language: Language): string {
   return ratingLabel(task.scale, rating, language, task.round.kind === 'midyear');
 }

@@ -3,9 +3,12 @@
  * fitting buttons, a question goes to the writer in private. Everything is answered in private; what nobody asked the
  * bot about stays among people.
  */
+import { cityDate, workingDaysUntil } from '../calendar/working-days.js';
 import { encodeAction } from '../cards/action.js';
+import { waitingCard } from '../cards/approval/waiting.js';
 import type { Button } from '../cards/card.js';
 import { plainButton } from '../cards/message.js';
+import type { Waiting } from '../cards/notices/notice-material.js';
 import { goalState } from '../cards/summary.js';
 import { askingPost } from '../decision/inquiry.js';
 import { hold } from '../draft/held-text.js';
@@ -88,14 +91,29 @@ function decidingCard(here: ChannelRound, context: Context, named: readonly Task
   );
   const [first, ...others] = waiting;
   if (first && others.length === 0) return { kind: 'card', card: reportCard(actor, here.section, first) };
-  if (first)
-    return message(words.several.title(waiting.length), [words.several.line], showButtons(waiting, context));
+  const list = waitingCard(
+    waiting.map((task) => waitingIn(here, context, task)),
+    language,
+  );
+  if (list) return { kind: 'card', card: list };
   const [only] = named;
   if (only && named.length === 1) return standing(here, context, only);
   return message(
     words.none.title,
     here.tasks.map((task) => words.none.state(shortGoal(task), cardWords(language).state[goalState(task)])),
   );
+}
+
+/** A goal as it stands in a list of what waits, with how long it has. */
+function waitingIn({ section, closures }: ChannelRound, { today }: Context, task: Task): Waiting {
+  const { report } = task;
+  const at = report?.approvals.length ?? 0;
+  const since = report?.approvals.at(-1)?.at ?? report?.writer.at;
+  return {
+    task,
+    workingDays: since === undefined ? 0 : workingDaysUntil(cityDate(since), today, closures),
+    check: stepAt(section.route, at)?.act === 'check',
+  };
 }
 
 /** Where a goal stands that does not wait for this person. */

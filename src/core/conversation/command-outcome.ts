@@ -8,6 +8,7 @@ import {
   lastLookCard,
   postReviewsCard,
 } from '../cards/approval/decision.js';
+import { approvedTogetherCard, noneTogetherCard, togetherCard } from '../cards/approval/together.js';
 import type { Button, Card } from '../cards/card.js';
 import { beginButton, goalAmong, isOpen, plainButton } from '../cards/message.js';
 import type { Command, Outcome } from '../decision/command.js';
@@ -68,11 +69,16 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
     }
     case 'approve':
       return happened(desk, { kind: 'card', card: approvedCard(command, outcome, context) });
+    case 'approve_together': {
+      const among = worksElsewhere(context.actor, sectionIdOf(command));
+      return happened(desk, { kind: 'card', card: approvedTogetherCard(outcome, language, among) });
+    }
     case 'return':
       return happened(desk);
     case 'undo_approval': {
       const words = decidingWords(language);
-      return happened(desk, message(words.undone(goalNo), [words.undoneLine]));
+      const check = outcome.check ?? false;
+      return happened(desk, message(words.undone(goalNo, check), [words.undoneLine(check)]));
     }
     case 'correct': {
       const words = decidingWords(language).correction;
@@ -140,6 +146,16 @@ function refused(desk: Desk, command: Command, outcome: Refused, context: Contex
         });
       }
       return happened(desk, whyNot(outcome, actor));
+    case 'approve_together': {
+      const among = worksElsewhere(actor, sectionIdOf(command));
+      if (refusal.reason === 'look_together')
+        return happened(desk, { kind: 'card', card: togetherCard(refusal, language, among) });
+      if (refusal.reason !== 'none_together') return happened(desk, whyNot(outcome, actor));
+      return happened(desk, {
+        kind: 'card',
+        card: noneTogetherCard(refusal, language, statusButton(language)),
+      });
+    }
     case 'undo_approval': {
       const { report: id, version } = command;
       if (refusal.reason !== 'undo_published' || !mayCorrect(context, id))
@@ -150,6 +166,11 @@ function refused(desk: Desk, command: Command, outcome: Refused, context: Contex
     default:
       return happened(desk, whyNot(outcome, actor));
   }
+}
+
+/** Whose goals a list to be approved together is of. */
+function sectionIdOf({ goals }: Extract<Command, { kind: 'approve_together' }>): string | undefined {
+  return readTaskId(goals[0]?.id ?? '')?.sectionId;
 }
 
 function languageSet(desk: Desk, language: Language): Happened {

@@ -45,4 +45,6 @@ export type ChannelRound = {
   readonly round: Round;
   /** every goal of the sheet in its order, each with its latest report */
   readonly tasks: readonly Task[];
+  /** where the section's working days differ from the rule */
+  readonly closures?: Closures;
 };

@@ -1,6 +1,7 @@
 /** わたしの報告: what is still to do, and what waits for the person's own approval. The same on the home and for 状況. */
+
+import { waitingCard } from '../cards/approval/waiting.js';
 import type { Card } from '../cards/card.js';
-import { waitingCard } from '../cards/notices/reminder.js';
 import { tasksCard } from '../cards/tasks.js';
 import type { Context } from './context.js';
 

@@ -1,5 +1,6 @@
 /** 「記録しています」: what is said of a submission or decision until PostgreSQL has it; only then it is told as done. */
 import { encodeAction } from '../cards/action.js';
+import { togetherAgain } from '../cards/approval/together.js';
 import type { Button, Card } from '../cards/card.js';
 import { messageCard, plainButton } from '../cards/message.js';
 import type { Command } from '../decision/command.js';
@@ -27,6 +28,10 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'approve': {
       const { report, version, step, lookFirst } = command;
       return card(again(encodeAction(lookFirst ? 'approve' : 'approve_all', report, version, String(step))));
+    }
+    case 'approve_together': {
+      const { goals, look, whole = false } = command;
+      return look || goals.length === 0 ? null : card(again(togetherAgain(goals, whole)));
     }
     case 'undo_approval':
       return card(

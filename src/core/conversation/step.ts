@@ -22,6 +22,7 @@ import {
   undoApproval,
 } from './approval/approval.js';
 import { chooseInquiry, openReply, openReport, sayReply, sendReply, showReport } from './approval/inquiry.js';
+import { approveTogether } from './approval/together.js';
 import { saidInChannel } from './channel-thread.js';
 import {
   askWithdraw,
@@ -248,6 +249,10 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
       return approve(scene, action, false);
     case 'approve_all':
       return approve(scene, action, true);
+    case 'look_together':
+      return approveTogether(scene, action, true);
+    case 'approve_together':
+      return approveTogether(scene, action, false);
     case 'undo_approval':
       return undoApproval(scene, action);
     case 'open_correction':

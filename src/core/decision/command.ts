@@ -1,5 +1,6 @@
 /** What is to be entered into the record, in one transaction each, with its history and the notices then owed. */
 import type { AccountDoubt, AccountLine } from '../account/account.js';
+import type { Listed } from '../report/exceptions.js';
 import type { ReportContent } from '../report/report.js';
 import type { Direction } from '../sheet/direction.js';
 import type { UploadReading } from '../sheet/upload.js';
@@ -23,6 +24,17 @@ export type Command =
       readonly step: number;
       /** asks for a last look when this approval would complete the whole sheet */
       readonly lookFirst?: true;
+      /** one of several that were approved at one look (一括承認) */
+      readonly together?: true;
+    }
+  /** 一括承認: what is plain among these of one sheet and round, as it was listed */
+  | {
+      readonly kind: 'approve_together';
+      readonly goals: readonly Listed[];
+      /** nothing is approved yet: what would be is shown */
+      readonly look?: true;
+      /** the whole sheet was shown, so it may be completed */
+      readonly whole?: true;
     }
   | { readonly kind: 'return'; readonly report: string; readonly version: number; readonly comment: string }
   /** takes back an own approval of a moment ago; `step` is the step it was given at */
@@ -78,6 +90,7 @@ export const DECIDING = {
   submit: true,
   withdraw: true,
   approve: true,
+  approve_together: true,
   return: true,
   say_direction: true,
   snooze: false,
@@ -116,7 +129,13 @@ export type LastLookGoal = {
   }[];
   /** 確認事項 of what waits, with what its writer said to each; not there in what was kept by an earlier version */
   readonly checks?: readonly { readonly message: Words; readonly reason: string | null }[];
+  /** of a list to be approved together: its report, in the version that would be; not there for what is approved already */
+  readonly report?: string;
+  readonly version?: number;
 };
+
+/** A goal of a list that is not approved with the others, and why. */
+export type LeftOut = { readonly goalNo: string; readonly refusal: Refusal };
 
 /** Why a command was refused: a value, answered in plain words with the next thing to do. */
 export type Refusal =
@@ -145,6 +164,21 @@ export type Refusal =
       readonly section?: string;
       readonly goals: readonly LastLookGoal[];
     }
+  /** nothing is decided yet: what would be approved together; `whole`: it would complete the sheet, and all of it is shown */
+  | {
+      readonly reason: 'look_together';
+      readonly section: string;
+      readonly goals: readonly LastLookGoal[];
+      readonly listed: readonly Listed[];
+      readonly leftOut: readonly LeftOut[];
+      readonly whole: boolean;
+      /** they wait at a 確認 */
+      readonly check: boolean;
+    }
+  /** nothing of a list could be approved */
+  | { readonly reason: 'none_together'; readonly leftOut: readonly LeftOut[] }
+  /** it is to be looked at by itself: not ○ as proposed, or something was asked about it */
+  | { readonly reason: 'not_plain' }
   /** an approval is taken back by who gave it, within UNDO_MINUTES, and while nobody has decided after it */
   | { readonly reason: 'undo_over' }
   /** an approval whose sheet is published stands: what it approved is changed by a correction */
@@ -179,13 +213,18 @@ export type Outcome =
       /** of a decision: the section whose report it is; not there in what an earlier version kept */
       readonly section?: string;
       readonly upload?: UploadReading;
-      /** the approval was a 確認 at its step */
+      /** the approval, or the one that was taken back, was a 確認 at its step */
       readonly check?: true;
       /** the approval was the last of a report whose sheet is published: it cannot be taken back */
       readonly published?: true;
       /** submitted: the section has no channel yet in which it could be approved */
       readonly unlinked?: true;
       readonly postReviews?: readonly PostReview[];
+      /** of `approve_together` */
+      readonly together?: {
+        readonly approved: readonly (Listed & { readonly goalNo: string; readonly published?: true })[];
+        readonly leftOut: readonly LeftOut[];
+      };
       /** of `list_accounts`, as many as fit, and how many there are */
       readonly accounts?: { readonly lines: readonly AccountLine[]; readonly count: number };
       /** of `link_account` and `unlink_account`: whose it is, or was */

@@ -75,7 +75,12 @@ export function approve(subject: Subject, command: Extract<ReportCommand, { kind
   if (!entitled.ok) return refuse(entitled.refusal);
   const { entitlement } = entitled;
   const check = stepAt(section.route, command.step)?.act === 'check';
-  const approvals = [...report.approvals, { ...signed(subject, entitlement), ...(check ? { check } : {}) }];
+  const signature = {
+    ...signed(subject, entitlement),
+    ...(check ? { check } : {}),
+    ...(command.together ? { together: command.together } : {}),
+  };
+  const approvals = [...report.approvals, signature];
   const final = approvals.length >= section.route.length;
   if (final && command.lookFirst && completesSheet(subject))
     return refuse({ reason: 'last_look', section: task.sectionName, goals: lastLook(subject.sheetTasks) });
@@ -149,7 +154,7 @@ export function undoApproval(
     ...(corrections ? { corrections } : {}),
   };
   const { post, actingFor } = entitlement;
-  return accept(
+  const decision = accept(
     subject,
     'approval_undone',
     after,
@@ -158,6 +163,7 @@ export function undoApproval(
     // Its notices tell that it does not stand any more.
     was ? approvedNotices(subject, report) : [],
   );
+  return given.check ? { ...decision, outcome: { ...decision.outcome, check: given.check } } : decision;
 }
 
 function approvedNotices(subject: Subject, report: Report): OwedNotice[] {

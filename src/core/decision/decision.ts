@@ -15,6 +15,8 @@ export type ReportCommand = Extract<
   { kind: 'submit' | 'withdraw' | 'approve' | 'return' | 'undo_approval' | 'correct' }
 >;
 
+export type TogetherCommand = Extract<Command, { kind: 'approve_together' }>;
+
 /** What is entered, all of it or nothing. */
 export type Accepted = {
   readonly ok: true;

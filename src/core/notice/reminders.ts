@@ -177,7 +177,7 @@ export function firstDay({ round, closures }: Pick<SectionRound, 'round' | 'clos
 export type PersonDay = {
   /** ids of the goals the person is asked to report */
   readonly report: readonly string[];
-  /** reports that wait for this person's approval; `since` a date in the city, oldest first */
+  /** reports that wait for this person's approval; `since` a date in the city, in the order of the sheet */
   readonly waiting: readonly {
     readonly taskId: string;
     readonly since: string;
@@ -226,16 +226,14 @@ export function dayOf(
     reportersOf(one, today).people.some((person) => person.personId === personId);
   return {
     report: begun.flatMap((one) => (isReporter(one) ? goalsToReport(one).map(({ taskId }) => taskId) : [])),
-    waiting: open
-      .flatMap((one) =>
-        waitingGoals(one)
-          .filter((goal) => approversOf(one, goal, today).some((person) => person.personId === personId))
-          .map((goal) => {
-            const since = waitsSince(goal)!;
-            return { taskId: goal.taskId, since, workingDays: workingDays(since, one) };
-          }),
-      )
-      .sort((a, b) => a.since.localeCompare(b.since)),
+    waiting: open.flatMap((one) =>
+      waitingGoals(one)
+        .filter((goal) => approversOf(one, goal, today).some((person) => person.personId === personId))
+        .map((goal) => {
+          const since = waitsSince(goal)!;
+          return { taskId: goal.taskId, since, workingDays: workingDays(since, one) };
+        }),
+    ),
     questions: open.flatMap((one) =>
       one.goals.flatMap(({ taskId, questions }) =>
         questions

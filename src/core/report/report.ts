@@ -49,6 +49,8 @@ export type Signature = {
   readonly escalated?: true;
   /** a 確認; else the 承認 (of an approval) */
   readonly check?: true;
+  /** given at one look with those of other goals (一括承認) */
+  readonly together?: true;
 };
 
 /**

@@ -53,6 +53,7 @@ const signature = z.object({
   account: z.string().exactOptional(),
   escalated: z.literal(true).exactOptional(),
   check: z.literal(true).exactOptional(),
+  together: z.literal(true).exactOptional(),
 });
 
 const version = z.int();

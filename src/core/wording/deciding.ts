@@ -8,6 +8,7 @@ const ja = {
   waitingForCheck: (post: string) => `確認待ち（${post}）`,
   inPrivate: '個別のチャットでお願いしています',
   checkedBy: (who: string, moment: string) => `確認：${who}（${moment}）`,
+  checkedTogetherBy: (who: string, moment: string) => `一括確認：${who}（${moment}）`,
   /** 事務局, for a post where nobody else may decide: it is vacant, or the report is its holder's own */
   escalated: (post: string, name: string) => `事務局 ${name}（${post}に代わって）`,
   escalation: (post: string) =>
@@ -16,10 +17,13 @@ const ja = {
   approved: (goal: string) => `${goal} を承認しました`,
   checked: (goal: string) => `${goal} を確認済みにしました`,
   undoLine: (minutes: number) => `押し間違いのときは、${minutes}分以内なら取り消せます。`,
-  undo: '取り消す',
-  undoLabel: (goal: string) => `${goal} の承認を取り消す`,
-  undone: (no: string) => `No.${no} の承認を取り消しました`,
-  undoneLine: 'ふたたび承認待ちになりました。チャンネルのカードから、あらためて承認・差戻しができます。',
+  undo: (check: boolean): string => (check ? '確認を取り消す' : '取り消す'),
+  undoLabel: (goal: string, check: boolean) => `${goal} の${check ? '確認' : '承認'}を取り消す`,
+  undone: (no: string, check: boolean) => `No.${no} の${check ? '確認' : '承認'}を取り消しました`,
+  undoneLine: (check: boolean) =>
+    `ふたたび${check ? '確認' : '承認'}待ちになりました。チャンネルのカードから、あらためて${check ? '確認' : '承認'}・差戻しができます。`,
+  /** behind the rating that was chosen */
+  proposed: (label: string) => `（案は${label}）`,
   undoneForWriter: (no: string) => `No.${no} の承認が取り消されました`,
   undoneForWriterLine: '承認待ちに戻っています。していただくことはありません。',
   /** to who pressed 差戻し and may not */
@@ -38,6 +42,25 @@ const ja = {
     notYet: 'まだ承認されていません。直すところがあるときは、チャンネルのカードで差し戻してください。',
     only: (target: string, result: string) => `目標 ${target} → 結果 ${result}`,
     row: (target: string, result: string, rating: string) => `目標 ${target} → 結果 ${result}　${rating}`,
+  },
+  /** 一括承認; `check`: they wait at a 確認 */
+  together: {
+    button: (count: number, check: boolean) =>
+      `○で確認事項のない${count}件をまとめて${check ? '確認' : '承認'}`,
+    buttonLabel: (count: number, check: boolean) =>
+      `評価案どおり○ 達成で、確認事項のない${count}件をまとめて${check ? '確認' : '承認'}する（先に一覧をお見せします）`,
+    ofSection: (section: string, what: string) => `${section}：${what}`,
+    title: (count: number, check: boolean) => `まとめて${check ? '確認' : '承認'}する${count}件`,
+    line: (check: boolean) =>
+      `内容をご確認のうえ、下のボタンを押してください。まだ${check ? '確認' : '承認'}されていません。`,
+    confirm: (count: number, check: boolean) => `この${count}件を${check ? '確認済みにする' : '承認する'}`,
+    done: (count: number, check: boolean) =>
+      check ? `${count}件をまとめて確認済みにしました` : `${count}件をまとめて承認しました`,
+    goals: (numbers: readonly string[]) => numbers.map((no) => `No.${no}`).join('、'),
+    none: 'まとめて承認できる報告がありませんでした',
+    leftOut: (no: string, why: string) => `No.${no} は含めていません：${why}`,
+    changed: 'お見せしたあとに内容が変わりました。あらためてご覧ください。',
+    undo: (no: string) => `No.${no} を取り消す`,
   },
   correction: {
     ask: '修正を申し出る',
@@ -89,6 +112,7 @@ const en: typeof ja = {
   waitingForCheck: (post) => `Waiting to be confirmed (${post})`,
   inPrivate: 'asked for in private',
   checkedBy: (who, moment) => `Confirmed by ${who}, ${moment}`,
+  checkedTogetherBy: (who, moment) => `Confirmed together with others by ${who}, ${moment}`,
   escalated: (post, name) => `${name}, coordinator (in place of the ${post})`,
   escalation: (post) =>
     `There is neither a ${post} nor a deputy at present, so the coordinator is asked. Please decide, or enter a deputy in the roster.`,
@@ -96,10 +120,12 @@ const en: typeof ja = {
   approved: (goal) => `You approved ${goal}`,
   checked: (goal) => `You confirmed ${goal}`,
   undoLine: (minutes) => `If that was the wrong button, you can take it back within ${minutes} minutes.`,
-  undo: 'Take back',
-  undoLabel: (goal) => `Take back the approval of ${goal}`,
-  undone: (no) => `The approval of No.${no} is taken back`,
-  undoneLine: 'It waits for approval again. Its card in the channel has the buttons.',
+  undo: (check) => (check ? 'Take the confirmation back' : 'Take back'),
+  undoLabel: (goal, check) => `Take back the ${check ? 'confirmation' : 'approval'} of ${goal}`,
+  undone: (no, check) => `The ${check ? 'confirmation' : 'approval'} of No.${no} is taken back`,
+  undoneLine: (check) =>
+    `It waits ${check ? 'to be confirmed' : 'for approval'} again. Its card in the channel has the buttons.`,
+  proposed: (label) => ` (proposed: ${label})`,
   undoneForWriter: (no) => `The approval of No.${no} was taken back`,
   undoneForWriterLine: 'It waits for approval again. There is nothing for you to do.',
   whoDecides: (no, post) =>
@@ -117,6 +143,23 @@ const en: typeof ja = {
     notYet: 'Nothing is approved yet. If something must be corrected, return it on its card in the channel.',
     only: (target, result) => `Target ${target} → result ${result}`,
     row: (target, result, rating) => `Target ${target} → result ${result}  ${rating}`,
+  },
+  together: {
+    button: (count, check) =>
+      `${check ? 'Confirm' : 'Approve'} the ${count} that are ○ and have no checks, together`,
+    buttonLabel: (count, check) =>
+      `${check ? 'Confirm' : 'Approve'} together the ${count} that are ○ Achieved as proposed and have no checks; they are listed first`,
+    ofSection: (section, what) => `${section}: ${what}`,
+    title: (count, check) => `${count} to ${check ? 'confirm' : 'approve'} together`,
+    line: (check) =>
+      `Please look through them, then press the button below. Nothing is ${check ? 'confirmed' : 'approved'} yet.`,
+    confirm: (count, check) => `${check ? 'Confirm' : 'Approve'} these ${count}`,
+    done: (count, check) => `You ${check ? 'confirmed' : 'approved'} ${count} together`,
+    goals: (numbers) => numbers.map((no) => `No.${no}`).join(', '),
+    none: 'Nothing could be approved together',
+    leftOut: (no, why) => `No.${no} is left out: ${why}`,
+    changed: 'It has changed since you were shown it. Please look at it again.',
+    undo: (no) => `Take back No.${no}`,
   },
   correction: {
     ask: 'Request a correction',

@@ -135,6 +135,15 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words,
       };
     case 'last_look':
       return { ja: decidingWords('ja').lastLook.line, en: decidingWords('en').lastLook.line };
+    case 'look_together':
+      return { ja: decidingWords('ja').lastLook.line, en: decidingWords('en').lastLook.line };
+    case 'none_together':
+      return { ja: decidingWords('ja').together.none, en: decidingWords('en').together.none };
+    case 'not_plain':
+      return {
+        ja: '評価や確認事項を個別にご覧いただく報告です。1件ずつ承認してください。',
+        en: 'Its rating or checks are to be looked at. Please approve it by itself.',
+      };
     case 'undo_over':
       return { ja: decidingWords('ja').undoOver, en: decidingWords('en').undoOver };
     case 'undo_published':

@@ -5,10 +5,6 @@ const ja = {
   goalButton: (no: string, text: string) => `No.${no} ${text}`,
   show: '内容を見る',
   showLabel: (goal: string) => `${goal} の内容を見る`,
-  several: {
-    title: (count: number) => `承認をお待ちしている目標が${count}件あります`,
-    line: '内容を見て、承認か差戻しを選んでください。',
-  },
   none: {
     title: 'いま、あなたの承認をお待ちしている目標はありません',
     state: (goal: string, state: string) => `${goal}：${state}`,
@@ -106,10 +102,6 @@ const en: typeof ja = {
   goalButton: (no, text) => `No.${no} ${text}`,
   show: 'Show',
   showLabel: (goal) => `Show ${goal}`,
-  several: {
-    title: (count) => `${count} goals wait for your approval`,
-    line: 'Look at each, then approve or return it.',
-  },
   none: {
     title: 'Nothing waits for your approval now',
     state: (goal, state) => `${goal}: ${state}`,

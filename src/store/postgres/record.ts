@@ -128,7 +128,7 @@ export type PostgresRecord = Record & {
   /** when the clock next makes something owed; null when nothing is in sight */
   nextOwed(now: Date): Promise<Date | null>;
 
-  /** reports that wait for a person's approval, longest first, and for how many working days; none for a stranger */
+  /** reports that wait for a person's approval, in the order of their sheets, and for how many working days; none for a stranger */
   waitingFor(person: string, now: Date): Promise<Extract<NoticeMaterial, { kind: 'day' }>['waiting']>;
 
   status(fiscalYear: number): Promise<SectionStatus[]>;

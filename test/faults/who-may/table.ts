@@ -100,6 +100,15 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
     decision({ case: 'of another version', v: 'stale', ...nobody }),
     decision({ case: 'of an own report', on: 'managers', may: notOwn }),
   ],
+  look_together: [decision({ with: '0', changes: [] })],
+  approve_together: [
+    decision({ with: '0', at: 'direct' }),
+    decision({ case: 'of another version', with: '0', v: 'stale', ...nobody }),
+    decision({ case: 'of another step', with: '1', ...nobody }),
+    decision({ case: 'of an own report', with: '0', on: 'managers', may: notOwn }),
+    decision({ case: 'once approved', with: '0', on: 'approved', ...nobody }),
+    decision({ case: 'of nothing', with: '0', on: 'open', ...nobody }),
+  ],
   undo_approval: [
     decision({ case: 'of nothing approved', with: '0', ...nobody }),
     decision({ case: 'of another version', on: 'approved', v: 'stale', with: '0', ...nobody }),

@@ -13,7 +13,7 @@ import { checkWords } from '../../wording/checks.js';
 import { decidingWords } from '../../wording/deciding.js';
 import { encodeAction } from '../action.js';
 import type { ApprovalView, Button, Card } from '../card.js';
-import { changesBetween, checkRow, reportRows, rowLabels, signedBy } from '../report-rows.js';
+import { approvalWords, changesBetween, checkRow, reportRows, rowLabels, signedBy } from '../report-rows.js';
 import { showButton } from '../show-button.js';
 
 export type ApprovalMaterial = {
@@ -101,8 +101,10 @@ function stateOf({ task, section, route, language, asked }: ApprovalMaterial, re
   const words = cardWords(language);
   const deciding = decidingWords(language);
   const approvals = report.approvals.map((signature) => {
-    const by = signature.check ? deciding.checkedBy : words.approvedBy;
-    return by(signedBy(signature, language), formatInstant(signature.at)[language]);
+    return approvalWords(signature, language)(
+      signedBy(signature, language),
+      formatInstant(signature.at)[language],
+    );
   });
   const correction = correctionLines(task, report, language);
   switch (report.state) {

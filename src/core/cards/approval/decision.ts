@@ -10,7 +10,7 @@ import { checkWords } from '../../wording/checks.js';
 import { decidingWords } from '../../wording/deciding.js';
 import { threadWords } from '../../wording/thread.js';
 import { encodeAction } from '../action.js';
-import type { Card } from '../card.js';
+import type { Card, TasksView } from '../card.js';
 import { messageCard, plainButton } from '../message.js';
 import { commentForm } from '../review.js';
 
@@ -47,8 +47,8 @@ export function approvedByYouCard(
     [
       {
         id: 'undo_approval',
-        title: words.undo,
-        label: words.undoLabel(goalName(done)),
+        title: words.undo(done.check),
+        label: words.undoLabel(goalName(done), done.check),
         style: 'default',
         action: encodeAction('undo_approval', done.report, done.version, String(done.step)),
       },
@@ -73,23 +73,7 @@ export function lastLookCard(
     view: {
       title: words.title,
       lines: [...(section === undefined ? [] : [section]), words.line, words.notYet],
-      items: goals.map(({ goalNo, goal, rows, checks = [] }) => ({
-        title: `No.${goalNo} ${goal}`,
-        state: rows.map(({ rating }) => rating[language]).join(cardWords(language).between),
-        detail: [
-          ...rows.flatMap(({ indicator, target, result, rating }) => [
-            ...(indicator === '' ? [] : [indicator]),
-            ...(rows.length > 1
-              ? [words.row(target, result, rating[language])]
-              : [words.only(target, result)]),
-          ]),
-          ...checks.flatMap(({ message, reason }) => [
-            checkWords(language).listed(message[language]),
-            ...(reason === null ? [] : [checkWords(language).answered(reason)]),
-          ]),
-        ].join('\n'),
-        buttons: [],
-      })),
+      items: lookItems(goals, language),
       buttons: [
         plainButton(
           'approve_all',
@@ -100,6 +84,26 @@ export function lastLookCard(
       ],
     },
   };
+}
+
+/** Goals as they are looked at once more: ratings, targets and results, and what does not fit. */
+export function lookItems(goals: readonly LastLookGoal[], language: Language): TasksView['items'] {
+  const words = decidingWords(language).lastLook;
+  return goals.map(({ goalNo, goal, rows, checks = [] }) => ({
+    title: `No.${goalNo} ${goal}`,
+    state: rows.map(({ rating }) => rating[language]).join(cardWords(language).between),
+    detail: [
+      ...rows.flatMap(({ indicator, target, result, rating }) => [
+        ...(indicator === '' ? [] : [indicator]),
+        ...(rows.length > 1 ? [words.row(target, result, rating[language])] : [words.only(target, result)]),
+      ]),
+      ...checks.flatMap(({ message, reason }) => [
+        checkWords(language).listed(message[language]),
+        ...(reason === null ? [] : [checkWords(language).answered(reason)]),
+      ]),
+    ].join('\n'),
+    buttons: [],
+  }));
 }
 
 /** 後閲: what deputies decided, in one list, with the button that notes all of it as seen. */

@@ -7,11 +7,13 @@ import { shorten } from '../../text/shorten.js';
 import { deadline, goalName, roundName } from '../../wording/cards.js';
 import { handoverWords } from '../../wording/handover.js';
 import { encodeAction } from '../action.js';
+import { togetherButtons } from '../approval/together.js';
+import { waitingItems } from '../approval/waiting.js';
 import type { Button, Card, TasksView } from '../card.js';
 import { signedBy } from '../report-rows.js';
 import { taskItem } from '../tasks.js';
 import type { NoticeMaterial } from './notice-material.js';
-import { onlyRound, questionItem, waitingItem } from './reminder.js';
+import { onlyRound, questionItem } from './reminder.js';
 
 type Material = Extract<NoticeMaterial, { kind: 'handover' }>;
 type Item = TasksView['items'][number];
@@ -49,9 +51,9 @@ export function handoverCard(material: Material, language: Language): Card | nul
         // Somebody waits for the answer, and it is the quickest to give.
         ...questions.map((one) => questionItem(one, language)),
         ...tasks.map((task) => openItem(task, material, language, round !== null)),
-        ...waiting.map((one) => waitingItem(one, language)),
+        ...waitingItems(waiting, language),
       ],
-      buttons: [],
+      buttons: togetherButtons(waiting, language),
     },
   };
 }

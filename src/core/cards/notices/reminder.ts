@@ -7,26 +7,24 @@ import { cardWords, deadline, roundName, shortGoal, taskHeading } from '../../wo
 import { digestWords } from '../../wording/digest.js';
 import { threadWords } from '../../wording/thread.js';
 import { encodeAction } from '../action.js';
-import { decisionButtons } from '../approval/approval.js';
 import { replyButton } from '../approval/inquiry.js';
-import type { Button, Card, TasksView } from '../card.js';
-import { reportRows, signedBy } from '../report-rows.js';
-import { showButton } from '../show-button.js';
+import { togetherButtons } from '../approval/together.js';
+import { named, waitingItems } from '../approval/waiting.js';
+import type { Card, TasksView } from '../card.js';
+import { plainButton } from '../message.js';
+import { signedBy } from '../report-rows.js';
 import { taskItem } from '../tasks.js';
 import type { NoticeMaterial } from './notice-material.js';
 
 type Day = Extract<NoticeMaterial, { kind: 'day' }>;
 type Item = TasksView['items'][number];
 
-/** Longest text of a target or result in a line of the list, in UTF-16 units. */
-const LINE_MAX = 60;
-
 /** The card of the day; in private, so names may stand in it (promise 7). */
 export function dayCard(day: Day, language: Language): Card | null {
   const { tasks, waiting, questions, missing, vacant } = day;
   const items = [
     ...reportItems(day, language),
-    ...waiting.map((one) => waitingItem(one, language)),
+    ...waitingItems(waiting, language),
     ...questions.map((one) => questionItem(one, language)),
     ...missing.map((one) => missingItem(one, language)),
     ...vacant.map((one) => vacantItem(one, language)),
@@ -44,36 +42,12 @@ export function dayCard(day: Day, language: Language): Card | null {
       ...(vacant.length === 0 ? [] : [vacant.every(isOwn) ? said.ownLine : said.vacantLine]),
     ],
     items,
-    buttons:
-      tasks.length === 0
-        ? []
-        : [
-            {
-              id: 'status',
-              title: words.showStatus,
-              label: words.showStatus,
-              style: 'default',
-              action: encodeAction('status'),
-            },
-          ],
+    buttons: [
+      ...togetherButtons(waiting, language),
+      ...(tasks.length === 0 ? [] : [plainButton('status', words.showStatus, encodeAction('status'))]),
+    ],
   };
   return { name: 'tasks', language, view };
-}
-
-/** わたしの報告, the other half: what waits for this person's approval; null when nothing does. */
-export function waitingCard(waiting: Day['waiting'], language: Language): Card | null {
-  if (waiting.length === 0) return null;
-  const said = digestWords(language).reminder;
-  return {
-    name: 'tasks',
-    language,
-    view: {
-      title: said.approval,
-      lines: [said.waiting(waiting.length)],
-      items: waiting.map((one) => waitingItem(one, language)),
-      buttons: [],
-    },
-  };
 }
 
 function titleOf({ tasks, waiting, questions, missing, vacant }: Day, language: Language): string {
@@ -114,33 +88,6 @@ function reportItems({ tasks, today }: Day, language: Language): Item[] {
   });
 }
 
-/** What was reported, short, with 承認 and 差戻し; the whole of it stands in the section's channel. */
-export function waitingItem({ task, workingDays, check }: Day['waiting'][number], language: Language): Item {
-  const words = digestWords(language);
-  const { report } = task;
-  const rows = report ? reportRows(task, report.content, language) : [];
-  return {
-    title: shortGoal(task),
-    state: words.waits(workingDays),
-    detail: [
-      [
-        roundName(task.round, language),
-        task.sectionName,
-        ...(report?.late ? [cardWords(language).late] : []),
-      ].join(cardWords(language).between),
-      ...rows.map(
-        ({ target, result, rating }) =>
-          `${words.rowOf(cut(target), cut(result))}${cardWords(language).between}${rating}`,
-      ),
-    ].join('\n'),
-    buttons: report
-      ? [showButton(task, report.version, language), ...decisionButtons(task, report, language, check)].map(
-          (one) => named(one, task.id),
-        )
-      : [],
-  };
-}
-
 /** A question of an approver, with 回答する. */
 export function questionItem({ question, task }: Day['questions'][number], language: Language): Item {
   const { asker } = question;
@@ -155,16 +102,6 @@ export function questionItem({ question, task }: Day['questions'][number], langu
     ].join('\n'),
     buttons: [named(replyButton(question, task, language), question.id)],
   };
-}
-
-/** Several reports stand in one card: each button needs a name of its own. */
-function named(button: Button, id: string): Button {
-  return { ...button, id: `${button.id}-${id}`, style: 'default' };
-}
-
-function cut(text: string): string {
-  const line = text.replace(/\s+/gu, ' ').trim();
-  return line.length <= LINE_MAX ? line : `${[...line].slice(0, LINE_MAX - 1).join('')}…`;
 }
 
 function missingItem({ sectionName, round, goals, names }: Day['missing'][number], language: Language): Item {

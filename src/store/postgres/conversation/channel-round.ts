@@ -36,7 +36,8 @@ export async function loadChannelRound(
   const sheet = sheets.find(({ rounds }) => rounds.some((round) => round.id === roundId));
   const round = sheet?.rounds.find((one) => one.id === roundId);
   if (!sheet || !round) return null;
-  return { thread: key, section: sheet.section, round, tasks: tasksOfRound([sheet], round.id) };
+  const { section, closures } = sheet;
+  return { thread: key, section, round, tasks: tasksOfRound([sheet], round.id), closures };
 }
 
 /** As in the digest: of the open rounds the first by deadline that is not finished, else the last. */

@@ -5,6 +5,8 @@ import { cityDate } from '../../../core/calendar/working-days.js';
 import type { Place } from '../../../core/conversation/input.js';
 import type { Command, Outcome, Refusal, UploadCommand } from '../../../core/decision/command.js';
 import { decide, reportingPost } from '../../../core/decision/decide.js';
+import type { Accepted } from '../../../core/decision/decision.js';
+import { approveTogether } from '../../../core/decision/together/approve-together.js';
 import { type NoticeAbout, owed } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
 import type { Report } from '../../../core/report/report.js';
@@ -49,12 +51,14 @@ export function execute(pool: Pool, effectId: string, execution: Execution): Pro
 
 /** What a command is about, one at a time: everyone who would decide about one report waits here. */
 async function lock(db: Db, { command, person }: Execution): Promise<void> {
-  const about = subjectOf(command) ?? `person ${person}`;
-  await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [about]);
+  const several = command.kind === 'approve_together' ? command.goals.map(({ id }) => id).sort() : [];
+  for (const about of several.length > 0 ? several : [subjectOf(command) ?? `person ${person}`])
+    await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [about]);
   // Of two that together complete a sheet, one is the last, and an approval that is gets the last look. A correction that
   // changed nothing is approved by being submitted.
   const [kind, id] = [command.kind, subjectOf(command)];
-  const named = (kind === 'approve' || kind === 'submit') && id !== null ? readTaskId(id) : null;
+  const completing = kind === 'approve' || kind === 'submit' || kind === 'approve_together';
+  const named = completing && id !== null ? readTaskId(id) : null;
   if (named)
     await db.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [
       `${named.sheetId} ${named.roundId}`,
@@ -76,6 +80,8 @@ function subjectOf(command: Execution['command']): string | null {
       return command.report;
     case 'ask':
       return command.report;
+    case 'approve_together':
+      return command.goals[0]?.id ?? null;
     case 'reply':
       return command.question;
     case 'language':
@@ -132,9 +138,7 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
     const version = task.report?.version ?? 0;
     return { outcome: { ok: true, goalNo: task.goalNo, version, complete: false } };
   }
-  const decision = decide({
-    command,
-    task,
+  const subject = {
     sheetTasks: tasksOfRound([sheet], named.roundId),
     section,
     posts: await loadPosts(db, [section.id, section.parentId ?? section.id], today),
@@ -144,19 +148,39 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
     now: now.toISOString(),
     today,
     ...door,
-  });
-  if (!decision.ok) return { outcome: decision.outcome };
-  await saveReport(db, decision.report, now);
-  await keepPostReview(db, decision);
-  await lookSoon(db, decision.report, now);
-  await refreshRequests(db, decision.report.id);
-  await owe(db, decision.owed);
-  await refreshDigests(db, decision.report.sectionId, now);
-  const unlinked = command.kind === 'submit' && !(await hasChannel(db, section.id));
-  return {
-    outcome: unlinked && decision.outcome.ok ? { ...decision.outcome, unlinked } : decision.outcome,
-    after: () => appendHistory(db, [decision.entry]),
   };
+  if (command.kind === 'approve_together') {
+    const { accepted, outcome } = approveTogether(subject, command);
+    return enterDecisions(db, accepted, outcome, now);
+  }
+  const decision = decide({ ...subject, command, task });
+  if (!decision.ok) return { outcome: decision.outcome };
+  const unlinked = command.kind === 'submit' && !(await hasChannel(db, section.id));
+  const outcome = unlinked ? { ...decision.outcome, unlinked } : decision.outcome;
+  return enterDecisions(db, [decision], outcome, now);
+}
+
+/** What was decided, with the notices and looks that follow; its history is appended last. */
+async function enterDecisions(
+  db: Db,
+  decisions: readonly Accepted[],
+  outcome: Outcome,
+  now: Date,
+): Promise<Done> {
+  for (const decision of decisions) {
+    await saveReport(db, decision.report, now);
+    await keepPostReview(db, decision);
+    await lookSoon(db, decision.report, now);
+    await refreshRequests(db, decision.report.id);
+  }
+  await owe(
+    db,
+    decisions.flatMap(({ owed }) => owed),
+  );
+  for (const sectionId of new Set(decisions.map(({ report }) => report.sectionId)))
+    await refreshDigests(db, sectionId, now);
+  const entries = decisions.map(({ entry }) => entry);
+  return { outcome, ...(entries.length > 0 ? { after: () => appendHistory(db, entries) } : {}) };
 }
 
 async function hasChannel(db: Db, sectionId: string): Promise<boolean> {
