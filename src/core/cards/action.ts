@@ -25,6 +25,9 @@ export const ACTION_NAMES = [
   'choose',
   'discard',
   'drop_draft',
+  // 事務局に質問する; `v` is the number of a text held back, which becomes the question
+  'open_ask_desk',
+  'ask_desk',
   // a submitted report; `of` is the report, `v` its version
   'withdraw',
   'approve',
@@ -66,6 +69,7 @@ export type ActionName = (typeof ACTION_NAMES)[number];
 export const FORM_OPENERS: readonly ActionName[] = [
   'open_form',
   'open_check',
+  'open_ask_desk',
   'open_return',
   'open_reply',
   'open_correction',

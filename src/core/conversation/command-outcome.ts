@@ -105,9 +105,16 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
       const { title, line, next } = threadWords(language).asked;
       return happened(desk, message(title, [line(goalNo, shorten(command.text, QUOTED)), next]));
     }
+    case 'ask_desk': {
+      const { asked } = threadWords(language).desk;
+      return happened(
+        desk,
+        message(asked.title, [asked.line(goalNo, shorten(command.text, QUOTED)), asked.next]),
+      );
+    }
     case 'reply': {
-      const { title, line } = threadWords(language).replied;
-      return happened(desk, message(title(goalNo), [line]));
+      const { title, line, privately } = threadWords(language).replied;
+      return happened(desk, message(title(goalNo), [outcome.privately ? privately : line]));
     }
     case 'not_me':
     case 'list_accounts':

@@ -4,6 +4,7 @@ import { type Action, encodeAction } from '../cards/action.js';
 import { beginButton, goalAmong, helpCard, isOpen, plainButton } from '../cards/message.js';
 import { withoutTask } from '../draft/drafts.js';
 import { takeHeld } from '../draft/held-text.js';
+import { coordinates } from '../organization/people.js';
 import type { Language } from '../text/language.js';
 import { interviewWords } from '../wording/interview.js';
 import { threadWords } from '../wording/thread.js';
@@ -83,7 +84,8 @@ export function withdraw({ desk }: Scene, action: Action): Happened {
 export function drop(scene: Scene, action: Action): Happened {
   const { desk, language, tasks } = scene;
   const { held, rest } = takeHeld(desk, action.v);
-  if (action.with === 'question') return happened(rest, message(threadWords(language).which.dropped));
+  const { desk: asking, which: thread } = threadWords(language);
+  if (action.with === 'question') return happened(rest, message(thread.dropped));
   const { help, which } = interviewWords(language);
   const named = held && goalNamed(scene, held.text);
   const next = [
@@ -91,10 +93,17 @@ export function drop(scene: Scene, action: Action): Happened {
     ...tasks.filter((task) => task.id === action.of),
     ...tasks.filter(isOpen),
   ];
+  const [first] = next;
+  // The text stays held until it is asked: the form of the question begins with it.
+  const ask =
+    first && held && !coordinates(scene.actor)
+      ? [plainButton('open_ask_desk', asking.ask, encodeAction('open_ask_desk', first.id, action.v))]
+      : [];
   return happened(
-    rest,
+    ask.length > 0 ? desk : rest,
     message(which.dropped, held ? [`「${held.text}」`] : [], [
-      ...next.slice(0, 1).map((task) => beginButton(task, desk, language, 'primary', tasks)),
+      ...(first ? [beginButton(first, desk, language, 'primary', tasks)] : []),
+      ...ask,
       statusButton(language),
       plainButton('help', help.title, encodeAction('help')),
     ]),

@@ -45,6 +45,7 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'unlink_account':
     case 'import_upload':
     case 'ask':
+    case 'ask_desk':
     case 'reply':
       return card();
     case 'post_reviews':

@@ -21,7 +21,7 @@ import {
   showPostReviews,
   undoApproval,
 } from './approval/approval.js';
-import { chooseInquiry, openReply, openReport, sayReply, sendReply, showReport } from './approval/inquiry.js';
+import { pressInquiry, sayReply } from './approval/inquiry.js';
 import { approveTogether } from './approval/together.js';
 import { saidInChannel } from './channel-thread.js';
 import {
@@ -278,15 +278,13 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
     case 'language':
       return setLanguage(scene, action.with === 'en' ? 'en' : 'ja');
     case 'open_report':
-      return openReport(scene, action);
     case 'show_report':
-      return showReport(scene, action);
     case 'which_question':
-      return chooseInquiry(scene, action);
+    case 'open_ask_desk':
+    case 'ask_desk':
     case 'open_reply':
-      return openReply(scene);
     case 'reply':
-      return sendReply(scene, action, fields);
+      return pressInquiry(scene, action.do, action, fields);
     case 'not_me':
       return notMe(scene, action);
     case 'unknown':

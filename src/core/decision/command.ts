@@ -73,7 +73,9 @@ export type Command =
       readonly text: string;
       readonly thread: string;
     }
-  /** the writer's answer to it */
+  /** 事務局に質問する: a question of who reports, about a goal in a round that may not be reported yet */
+  | { readonly kind: 'ask_desk'; readonly task: string; readonly text: string }
+  /** the answer to either */
   | { readonly kind: 'reply'; readonly question: string; readonly text: string }
   /** わたしではありません: an account that was linked to this person is not theirs */
   | { readonly kind: 'not_me'; readonly account: string }
@@ -103,6 +105,7 @@ export const DECIDING = {
   post_reviews: false,
   note_seen: true,
   ask: true,
+  ask_desk: true,
   reply: true,
   not_me: false,
   list_accounts: true,
@@ -196,8 +199,8 @@ export type Refusal =
   | { readonly reason: 'already_answered'; readonly by: string; readonly at: string }
   /** 後閲 belongs to the post, and this person has left it */
   | { readonly reason: 'post_left' }
-  /** nobody of the section holds a post that could answer */
-  | { readonly reason: 'nobody_to_ask' }
+  /** nobody of the section holds a post that could answer; `desk`: there is no coordinator */
+  | { readonly reason: 'nobody_to_ask'; readonly desk?: true }
   /** nothing is decided with the account it was done with */
   | { readonly reason: 'account'; readonly why: AccountDoubt }
   /** whom an account is to be linked to: nobody of this number or name, or several of the name */
@@ -219,6 +222,8 @@ export type Outcome =
       readonly published?: true;
       /** submitted: the section has no channel yet in which it could be approved */
       readonly unlinked?: true;
+      /** of `reply`: the answer goes to who asked alone */
+      readonly privately?: true;
       readonly postReviews?: readonly PostReview[];
       /** of `approve_together` */
       readonly together?: {

@@ -1,9 +1,10 @@
 /**
  * Questions of approvers (照会): asked in the thread of a section's channel, passed to the report's writer in private,
- * and answered back into the thread. Pure: the store loads and locks, this decides, the store writes what it gives.
+ * and answered back into the thread; and questions of who reports to 事務局, asked and answered in private. Pure: the store
+ * loads and locks, this decides, the store writes what it gives.
  */
 import { createHash } from 'node:crypto';
-import { type NoticeAbout, type OwedNotice, owed } from '../notice/notice.js';
+import { type OwedNotice, owed } from '../notice/notice.js';
 import type { Actor, HeldPost, Section } from '../organization/people.js';
 import type { Report, Signature } from '../report/report.js';
 import type { Task } from '../report/task.js';
@@ -19,7 +20,7 @@ export type Inquiry = {
   /** the version of the report that was asked about */
   readonly version: number;
   readonly sectionId: string;
-  /** the key of the notice in whose thread it was asked */
+  /** the key of the notice in whose thread it was asked; '' of a question to 事務局 */
   readonly thread: string;
   readonly asker: Signature;
   /** as typed */
@@ -33,7 +34,7 @@ export type Inquiry = {
 /** A question that waits for somebody's answer. */
 export type OpenInquiry = Pick<Inquiry, 'id' | 'reportId' | 'asker' | 'text'>;
 
-export type InquiryCommand = Extract<Command, { kind: 'ask' | 'reply' }>;
+export type InquiryCommand = Extract<Command, { kind: 'ask' | 'ask_desk' | 'reply' }>;
 
 export type InquiryDecision =
   | {
@@ -112,7 +113,51 @@ export function decideAsk(
   return accept('asked', subject, task, null, question, toAsked(question, subject.now));
 }
 
-/** Answers a question: whoever reports for the section may, once. */
+/** Whether a question was asked of 事務局. */
+export function isToDesk({ thread }: Pick<Inquiry, 'thread'>): boolean {
+  return thread === '';
+}
+
+/** By which post somebody may answer a question today; null for none. */
+export function answeringPost(
+  actor: Actor,
+  question: Pick<Inquiry, 'thread' | 'sectionId'>,
+): HeldPost | null {
+  return isToDesk(question)
+    ? (actor.posts.find(({ role }) => role === 'coordinator') ?? null)
+    : reportingPost(actor, question.sectionId);
+}
+
+/**
+ * 事務局に質問する: who reports for the section asks every coordinator in private; any of them answers.
+ *
+ * @param coordinators  ids of 事務局 today
+ */
+export function decideAskDesk(
+  command: Extract<InquiryCommand, { kind: 'ask_desk' }>,
+  subject: By & { readonly id: string; readonly task: Task; readonly coordinators: readonly string[] },
+): InquiryDecision {
+  const { id, task, actor, coordinators, now } = subject;
+  const post = reportingPost(actor, task.sectionId);
+  if (!post) return refuse({ reason: 'not_entitled' });
+  if (command.text.trim() === '') return refuse({ reason: 'incomplete' });
+  const askedOf = [...new Set(coordinators)].filter((person) => person !== actor.id);
+  if (askedOf.length === 0) return refuse({ reason: 'nobody_to_ask', desk: true });
+  const question: Inquiry = {
+    id,
+    reportId: task.id,
+    version: task.report?.version ?? 0,
+    sectionId: task.sectionId,
+    thread: '',
+    asker: sign(subject, post, null),
+    text: command.text,
+    askedOf,
+    answer: null,
+  };
+  return accept('asked', subject, task, null, question, toAsked(question, now));
+}
+
+/** Answers a question: whoever reports for the section may, or 事務局 what it was asked; once. */
 export function decideReply(
   command: Extract<InquiryCommand, { kind: 'reply' }>,
   subject: By & { readonly question: Inquiry; readonly task: Task },
@@ -120,27 +165,22 @@ export function decideReply(
   const { question, task, actor, now } = subject;
   const { answer } = question;
   if (answer) return refuse({ reason: 'already_answered', by: answer.by.name, at: answer.by.at });
-  const post = reportingPost(actor, question.sectionId);
+  const post = answeringPost(actor, question);
   if (!post || actor.id === question.asker.personId) return refuse({ reason: 'not_entitled' });
   if (command.text.trim() === '') return refuse({ reason: 'incomplete' });
   const answered = { ...question, answer: { by: sign(subject, post, null), text: command.text } };
-  const about: NoticeAbout = {
-    kind: 'question_answer',
-    questionId: question.id,
-    reportId: question.reportId,
-  };
-  return accept('answered', subject, task, question, answered, [
-    owed(about, question.sectionId, now, { under: question.thread }),
-    ...toAsked(answered, now),
-  ]);
+  const { id: questionId, reportId, sectionId, thread, asker } = question;
+  const told = isToDesk(question)
+    ? owed({ kind: 'desk_answer', questionId, reportId }, asker.personId, now)
+    : owed({ kind: 'question_answer', questionId, reportId }, sectionId, now, { under: thread });
+  return accept('answered', subject, task, question, answered, [told, ...toAsked(answered, now)]);
 }
 
 /** The question as it stands, in private to each who was asked. */
 function toAsked(question: Inquiry, now: string): OwedNotice[] {
   const { id: questionId, reportId } = question;
-  return question.askedOf.map((personId) =>
-    owed({ kind: 'question', questionId, reportId, personId }, personId, now),
-  );
+  const kind = isToDesk(question) ? 'desk_question' : 'question';
+  return question.askedOf.map((personId) => owed({ kind, questionId, reportId, personId }, personId, now));
 }
 
 /** Who answers for a report: its writer while he or she reports for the section, else who is asked to report there today. */
@@ -180,7 +220,13 @@ function accept(
       after: question,
     },
     owed,
-    outcome: { ok: true, goalNo: task.goalNo, version: question.version, complete: false },
+    outcome: {
+      ok: true,
+      goalNo: task.goalNo,
+      version: question.version,
+      complete: false,
+      ...(isToDesk(question) ? { privately: true } : {}),
+    },
   };
 }
 

@@ -133,6 +133,22 @@ export const NOTICES = {
     material: 'asked',
     thread: null,
   },
+  /** a question of who reports, in private to each coordinator */
+  desk_question: {
+    about: { questionId: text, reportId: text, personId: text },
+    key: ['questionId', 'personId'],
+    to: 'person',
+    material: 'asked',
+    thread: null,
+  },
+  /** its answer, in private to who asked */
+  desk_answer: {
+    about: { questionId: text, reportId: text },
+    key: ['questionId'],
+    to: 'person',
+    material: 'asked',
+    thread: 'goal',
+  },
   /** the signed head of the history (`headText`), to the auditor; `at` (ISO instant) makes each a message of its own */
   signed_head: {
     about: { personId: text, at: text, head: text },

@@ -186,6 +186,11 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words,
         en: 'You do not hold that post any more. Whoever holds it now is asked instead; there is nothing for you to do.',
       };
     case 'nobody_to_ask':
+      if (refusal.desk)
+        return {
+          ja: '事務局の担当の方が名簿に登録されていないため、質問をお届けできません。お手数ですが、直接お問い合わせください。',
+          en: 'Nobody is in the roster as coordinator, so the question cannot be passed on. Please ask in person.',
+        };
       return own
         ? {
             ja: 'この課には、質問を受け取れる担当の方が名簿にいません。名簿に登録してください。',

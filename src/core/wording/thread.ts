@@ -95,6 +95,30 @@ const ja = {
   replied: {
     title: (no: string) => `No.${no} の質問に回答しました`,
     line: '回答は、課のチャンネルのスレッドに載ります。',
+    privately: '回答は、質問した方に個別に届きます。',
+  },
+  /** 事務局に質問する */
+  desk: {
+    ask: '事務局に質問する',
+    title: (goal: string, who: string) => `${goal} について、${who}から質問です`,
+    answered: (goal: string, who: string) => `${goal} についての、${who}からの質問（回答済み）`,
+    next: '「回答する」を押して書いてください。回答は、質問した方に個別に届きます。',
+    replyIntro: '回答は、質問した方に個別に届きます。',
+    reply: (no: string) => `No.${no} についての質問に、事務局から回答がありました`,
+    form: {
+      title: '事務局に質問する',
+      intro: '質問は、事務局に個別に届きます。回答も個別にお届けします。',
+      question: '質問',
+      placeholder: '例：参加者には関係者も含めますか',
+      required: '質問を書いてください。',
+      send: '質問を送る',
+      cancel: 'やめる',
+    },
+    asked: {
+      title: '事務局へ質問を送りました',
+      line: (no: string, text: string) => `No.${no}：「${text}」`,
+      next: '回答は、ここに届きます。途中の内容は残っています。',
+    },
   },
 };
 
@@ -192,6 +216,29 @@ const en: typeof ja = {
   replied: {
     title: (no) => `Your answer about No.${no} was sent`,
     line: "It appears in the channel's thread.",
+    privately: 'It goes to the person who asked, in private.',
+  },
+  desk: {
+    ask: 'Ask the coordinator',
+    title: (goal, who) => `${goal}: a question from ${who}`,
+    answered: (goal, who) => `${goal}: the question from ${who} (answered)`,
+    next: 'Press Answer and write it. Your answer goes to the person who asked, in private.',
+    replyIntro: 'Your answer goes to the person who asked, in private.',
+    reply: (no) => `The coordinator has answered your question about No.${no}`,
+    form: {
+      title: 'Ask the coordinator',
+      intro: 'Your question goes to the coordinator in private, and so does the answer to you.',
+      question: 'Question',
+      placeholder: 'e.g. are the organisers counted as participants?',
+      required: 'Please write a question.',
+      send: 'Send the question',
+      cancel: 'Cancel',
+    },
+    asked: {
+      title: 'Your question was sent to the coordinator',
+      line: (no, text) => `No.${no}: “${text}”`,
+      next: 'The answer will come here. What you entered is kept.',
+    },
   },
 };
 

@@ -50,9 +50,40 @@ test('ちがいます: what was typed is told once more, and what can be done', 
   const talk = atStatus().say('すみません、質問があります').click(asked.no);
   const view = talk.view('message');
   expect(view.lines).toEqual(['「すみません、質問があります」']);
-  expect(view.buttons.map(({ title }) => title)).toEqual(['No.1 の続き', '状況を見る', '使い方']);
-  expect(talk.desk().held).toEqual([]);
+  expect(view.buttons.map(({ title }) => title)).toEqual([
+    'No.1 の続き',
+    '事務局に質問する',
+    '状況を見る',
+    '使い方',
+  ]);
   expect(atStatus().say('No.2').click(asked.no).view('message').buttons[0]?.title).toBe('No.2 を始める');
+});
+
+test('事務局に質問する begins with the text that was typed, and sends what stands in the form', () => {
+  const text = 'すみません、質問があります。この数は延べ人数でよいのでしょうか';
+  const talk = atStatus().say(text).click(asked.no).click('事務局に質問する');
+  const form = talk.view('form');
+  expect(form.groups[0]?.fields[0]).toMatchObject({ id: 'question', value: text });
+  const before = talk.desk();
+  expect(talk.click('質問を送る', { question: ' ' }).effects()[0]).toMatchObject({ kind: 'form_problem' });
+  expect(talk.desk()).toEqual(before);
+  const sent = atStatus().say(text).click(asked.no).click('事務局に質問する');
+  sent.click('質問を送る', { question: `${text}。よろしくお願いします。` });
+  expect(sent.command()).toEqual({
+    kind: 'ask_desk',
+    task: tasks[0]!.id,
+    text: `${text}。よろしくお願いします。`,
+  });
+  expect(sent.desk().held).toEqual([]);
+});
+
+test('事務局 is not sent to itself', () => {
+  const staff = actorOf('s7');
+  const desk = { ...staff, posts: [...staff.posts, ...actorOf('office', 'coordinator').posts] };
+  const talk = conversation(contextOf(tasks, desk)).say('続き').say('200人').click('○');
+  const view = talk.say('質問があります').click(asked.no).view('message');
+  expect(view.buttons.map(({ title }) => title)).not.toContain('事務局に質問する');
+  expect(talk.desk().held).toEqual([]);
 });
 
 describe('あとで closes the question', () => {

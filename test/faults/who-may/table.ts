@@ -82,6 +82,15 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   choose: [draft({ v: 'stale' })],
   discard: [draft({ v: 'stale' })],
   drop_draft: [draft()],
+  open_ask_desk: [draft({ case: 'with no text kept', v: 'stale', may: rights.everybody })],
+  ask_desk: [
+    draft({
+      form: true,
+      fields: { question: 'これは延べ人数ですか' },
+      changes: ['questions', 'history', 'notices'],
+    }),
+    draft({ case: 'without a question', form: true, fields: { question: ' ' }, ...nobody }),
+  ],
   withdraw: [
     decision({ at: 'direct', may: ({ id }) => id === WRITER }),
     decision({ case: 'of another version', at: 'direct', v: 'stale', ...nobody }),

@@ -156,6 +156,8 @@ const ABOUTS: { readonly [kind in NoticeAbout['kind']]: readonly object[] } = {
   handover: [{ personId: 'p1', postId: 's1.staff', from: '2023-10-02' }],
   question: [{ questionId: 'q1', reportId: ROW.id, personId: 'p1' }],
   question_answer: [{ questionId: 'q1', reportId: ROW.id }],
+  desk_question: [{ questionId: 'q1', reportId: ROW.id, personId: 'p2' }],
+  desk_answer: [{ questionId: 'q1', reportId: ROW.id }],
   turned_away: [{ account: 'slack:T:U', of: 'p1', personId: 'p2', at: signed.at, standing: 'guest' }],
   signed_head: [{ personId: 'p1', at: signed.at, head: `maru-head 12 ${'a'.repeat(64)}` }],
   account: [

@@ -1,6 +1,7 @@
-/** The cards of a question that an approver asked in the thread: to its writer, the form for the answer, and both in the thread. */
+/** The cards of a question: of an approver in the thread to its writer, or of who reports to 事務局; the form for the answer, and both together. */
 import { formatInstant } from '../../calendar/format-instant.js';
-import type { Inquiry } from '../../decision/inquiry.js';
+import { type Inquiry, isToDesk } from '../../decision/inquiry.js';
+import { emptyDesk } from '../../draft/drafts.js';
 import { MAX_TEXT } from '../../draft/questions.js';
 import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
@@ -8,7 +9,7 @@ import { goalName, shortGoal, taskHeading } from '../../wording/cards.js';
 import { threadWords } from '../../wording/thread.js';
 import { encodeAction } from '../action.js';
 import type { Button, Card } from '../card.js';
-import { messageCard } from '../message.js';
+import { beginButton, isOpen, messageCard } from '../message.js';
 import { signedBy } from '../report-rows.js';
 
 /**
@@ -37,6 +38,49 @@ export function inquiryCard(
       ...(answer ? [answerLine(answer, language)] : [next]),
     ],
     answer ? [] : [replyButton(question, task, language)],
+  );
+}
+
+/** In private to each coordinator: what somebody of a section asks, with 回答する; once it is answered, with the answer. */
+export function deskQuestionCard(question: Inquiry, task: Task, language: Language): Card {
+  const { desk, question: words } = threadWords(language);
+  const { asker, answer, text } = question;
+  const who = signedBy(asker, language);
+  return messageCard(
+    language,
+    (answer ? desk.answered : desk.title)(goalName(task), who),
+    [
+      taskHeading(task, language),
+      shortGoal(task),
+      words.asked(text),
+      answer ? answerLine(answer, language) : desk.next,
+    ],
+    answer ? [] : [replyButton(question, task, language)],
+  );
+}
+
+/** In private to who asked 事務局: the answer. Null while there is none. */
+export function deskAnswerCard(question: Inquiry, task: Task, language: Language): Card | null {
+  const { answer, text } = question;
+  if (!answer) return null;
+  const { desk, question: words } = threadWords(language);
+  return messageCard(
+    language,
+    desk.reply(task.goalNo),
+    [shortGoal(task), words.asked(text), answerLine(answer, language)],
+    isOpen(task) ? [beginButton(task, emptyDesk, language)] : [],
+  );
+}
+
+/** The form of 事務局に質問する, with the text that was typed in it already. */
+export function askDeskForm(task: Task, text: string, held: number, language: Language): Card {
+  const { form } = threadWords(language).desk;
+  return textForm(
+    form,
+    [taskHeading(task, language), shortGoal(task), form.intro],
+    { id: 'question', label: form.question, value: text },
+    encodeAction('ask_desk', task.id, held),
+    language,
   );
 }
 
@@ -71,42 +115,52 @@ function answerLine({ by, text }: NonNullable<Inquiry['answer']>, language: Lang
 /** The form for the answer. */
 export function replyForm(question: Inquiry, language: Language): Card {
   const words = threadWords(language);
-  const { form } = words;
+  const { form, desk } = words;
+  return textForm(
+    form,
+    [words.question.asked(question.text), isToDesk(question) ? desk.replyIntro : form.intro],
+    { id: 'answer', label: form.answer, value: '' },
+    encodeAction('reply', question.id),
+    language,
+  );
+}
+
+type FormWords = Readonly<Record<'title' | 'placeholder' | 'required' | 'send' | 'cancel', string>>;
+
+function textForm(
+  words: FormWords,
+  intro: readonly string[],
+  field: { readonly id: string; readonly label: string; readonly value: string },
+  action: string,
+  language: Language,
+): Card {
   return {
     name: 'form',
     language,
     view: {
-      title: form.title,
-      intro: [words.question.asked(question.text), form.intro],
+      title: words.title,
+      intro: [...intro],
       groups: [
         {
           heading: '',
           facts: [],
           fields: [
             {
-              id: 'answer',
-              label: form.answer,
+              ...field,
               hint: '',
-              placeholder: form.placeholder,
-              value: '',
+              placeholder: words.placeholder,
               problem: '',
               multiline: true,
               required: true,
               maxLength: MAX_TEXT.status,
               choices: [],
-              errorMessage: form.required,
+              errorMessage: words.required,
             },
           ],
         },
       ],
-      send: {
-        id: 'send',
-        title: form.send,
-        label: form.send,
-        style: 'primary',
-        action: encodeAction('reply', question.id),
-      },
-      cancel: form.cancel,
+      send: { id: 'send', title: words.send, label: words.send, style: 'primary', action },
+      cancel: words.cancel,
     },
   };
 }

@@ -15,7 +15,7 @@ import { accountCard, turnedAwayCard } from '../account.js';
 import { encodeAction } from '../action.js';
 import { approvalCard } from '../approval/approval.js';
 import { postReviewsCard } from '../approval/decision.js';
-import { answerNotice, inquiryCard } from '../approval/inquiry.js';
+import { answerNotice, deskAnswerCard, deskQuestionCard, inquiryCard } from '../approval/inquiry.js';
 import type { Button, Card } from '../card.js';
 import { messageCard } from '../message.js';
 import { signedBy } from '../report-rows.js';
@@ -52,6 +52,8 @@ const CARDS: {
   overview: overviewCard,
   question: ({ question, task }, language, { personId }) => inquiryCard(question, task, language, personId),
   question_answer: ({ question, task }, language) => answerNotice(question, task, language),
+  desk_question: ({ question, task }, language) => deskQuestionCard(question, task, language),
+  desk_answer: ({ question, task }, language) => deskAnswerCard(question, task, language),
   signed_head: (_material, language, { head }) => signedHeadCard(head, language),
   account: (material, language, about) => accountCard(about, material, language),
   turned_away: (material, language, about) => turnedAwayCard(about, material, language),

@@ -1,11 +1,11 @@
 /** Buttons of the thread's private cards: a goal's card shown, or opened to be read, which goal a question was about, and its answer. */
 import { formatInstant } from '../../calendar/format-instant.js';
-import { type Action, encodeAction } from '../../cards/action.js';
-import { inquiryCard, replyForm } from '../../cards/approval/inquiry.js';
+import { type Action, type ActionName, encodeAction } from '../../cards/action.js';
+import { askDeskForm, deskQuestionCard, inquiryCard, replyForm } from '../../cards/approval/inquiry.js';
 import { goalAmong, plainButton } from '../../cards/message.js';
 import { signedBy } from '../../cards/report-rows.js';
 import { reportingPost } from '../../decision/decide.js';
-import { askingPost } from '../../decision/inquiry.js';
+import { answeringPost, askingPost, isToDesk } from '../../decision/inquiry.js';
 import { HELD_MAX, hold, takeHeld } from '../../draft/held-text.js';
 import { MAX_TEXT } from '../../draft/questions.js';
 import { coordinates } from '../../organization/people.js';
@@ -18,6 +18,38 @@ import type { Context } from '../context.js';
 import { aside, type Happened, happened, message, record, type Scene, type Told } from '../told.js';
 import { reportCard } from './decidable.js';
 
+type InquiryPress = Extract<
+  ActionName,
+  'open_report' | 'show_report' | 'which_question' | 'open_ask_desk' | 'ask_desk' | 'open_reply' | 'reply'
+>;
+
+/** A button about a question, or that shows a goal's card. */
+export function pressInquiry(
+  scene: Scene,
+  name: InquiryPress,
+  action: Action,
+  fields: Readonly<Record<string, string>>,
+): Happened {
+  switch (name) {
+    case 'open_report':
+      return openReport(scene, action);
+    case 'show_report':
+      return showReport(scene, action);
+    case 'which_question':
+      return chooseInquiry(scene, action);
+    case 'open_ask_desk':
+      return openAskDesk(scene, action);
+    case 'ask_desk':
+      return askDesk(scene, action, fields);
+    case 'open_reply':
+      return openReply(scene);
+    case 'reply':
+      return sendReply(scene, action, fields);
+    default:
+      return name satisfies never;
+  }
+}
+
 function namedTask(context: Context, id: string): Task | null {
   return context.named ?? context.tasks.find((task) => task.id === id) ?? null;
 }
@@ -28,12 +60,12 @@ function refusing({ actor, language }: Scene, reason: 'not_entitled' | 'not_foun
 }
 
 /** The whole of a goal's latest version in private, with 承認 and 差戻し for who may. */
-export function showReport(scene: Scene, action: Action): Happened {
+function showReport(scene: Scene, action: Action): Happened {
   return happened(scene.desk, aside(readable(scene, action)));
 }
 
 /** 内容を見る: the same opened in place, to be read. Why not is told in private. */
-export function openReport(scene: Scene, action: Action): Happened {
+function openReport(scene: Scene, action: Action): Happened {
   const told = readable(scene, action);
   return happened(scene.desk, told.kind === 'card' ? { ...told, kind: 'form' } : aside(told));
 }
@@ -49,7 +81,7 @@ function readable(scene: Scene, action: Action): Told {
 }
 
 /** The goal that a held question was about. */
-export function chooseInquiry(scene: Scene, action: Action): Happened {
+function chooseInquiry(scene: Scene, action: Action): Happened {
   const { held, rest } = takeHeld(scene.desk, action.v);
   const report = namedTask(scene, action.of)?.report;
   if (!held?.thread || !report) {
@@ -62,22 +94,24 @@ export function chooseInquiry(scene: Scene, action: Action): Happened {
 }
 
 /** 回答する opens the form; a question that is answered already is shown with its answer. */
-export function openReply(scene: Scene): Happened {
+function openReply(scene: Scene): Happened {
   const { actor, question, language, desk } = scene;
   if (!question) return happened(desk, aside(refusing(scene, 'not_found')));
-  if (!reportingPost(actor, question.sectionId))
-    return happened(desk, aside(refusing(scene, 'not_entitled')));
+  if (!answeringPost(actor, question)) return happened(desk, aside(refusing(scene, 'not_entitled')));
   const task = namedTask(scene, question.reportId);
   return happened(
     desk,
     question.answer && task
-      ? aside({ kind: 'card', card: inquiryCard(question, task, language) })
+      ? aside({
+          kind: 'card',
+          card: (isToDesk(question) ? deskQuestionCard : inquiryCard)(question, task, language),
+        })
       : { kind: 'form', card: replyForm(question, language) },
   );
 }
 
 /** The form of the answer; without one it says so and keeps what was typed. */
-export function sendReply(scene: Scene, action: Action, fields: Readonly<Record<string, string>>): Happened {
+function sendReply(scene: Scene, action: Action, fields: Readonly<Record<string, string>>): Happened {
   if (action.with === HELD) return sendHeld(scene, action);
   const text = fields.answer ?? '';
   const problem = problemIn(text);
@@ -87,6 +121,26 @@ export function sendReply(scene: Scene, action: Action, fields: Readonly<Record<
       ? { kind: 'form_problem', problems: { answer: problem[scene.language] } }
       : record({ kind: 'reply', question: action.of, text }),
   );
+}
+
+/** 事務局に質問する: the form, with the text that was held back as the question; it stays held until it is asked. */
+function openAskDesk(scene: Scene, action: Action): Happened {
+  const { desk, language } = scene;
+  const task = namedTask(scene, action.of);
+  if (!task) return happened(desk, aside(refusing(scene, 'not_found')));
+  const { held } = takeHeld(desk, action.v);
+  const card = askDeskForm(task, held?.text ?? '', action.v, language);
+  return happened(desk, { kind: 'form', card });
+}
+
+/** The question goes to 事務局; without one the form says so. */
+function askDesk(scene: Scene, action: Action, fields: Readonly<Record<string, string>>): Happened {
+  const { desk, language } = scene;
+  const text = fields.question ?? '';
+  const problem = text.trim() === '' ? threadWords(language).desk.form.required : problemIn(text)?.[language];
+  if (problem) return happened(desk, { kind: 'form_problem', problems: { question: problem } });
+  const { rest } = takeHeld(desk, action.v);
+  return happened(rest, aside(record({ kind: 'ask_desk', task: action.of, text })));
 }
 
 /** An answer typed into the thread of the private message with the question. */

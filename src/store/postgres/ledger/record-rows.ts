@@ -74,7 +74,7 @@ const SOURCES: readonly Source[] = [
   { sql: `select 'channel ' || section_id as row, place from channels` },
   { sql: `select 'day ' || day || ' ' || section_id as row, kind, name from calendar_days` },
   {
-    sql: `select 'question ' || id as row, id, report_id as "reportId", version, section_id as "sectionId", thread, asker,
+    sql: `select 'question ' || id as row, id, coalesce(report_id, task_id) as "reportId", version, section_id as "sectionId", thread, asker,
       text, asked_of as "askedOf", answerer, answer from questions`,
     fields: ({ answerer, answer, ...fields }) => ({
       ...fields,

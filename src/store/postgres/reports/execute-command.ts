@@ -71,6 +71,7 @@ function subjectOf(command: Execution['command']): string | null {
     case 'submit':
     case 'say_direction':
     case 'snooze':
+    case 'ask_desk':
       return command.task;
     case 'withdraw':
     case 'approve':
@@ -112,7 +113,7 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
   }
   if (command.kind === 'post_reviews' || command.kind === 'note_seen')
     return reviewed(db, loaded.actor, command, now, door);
-  if (command.kind === 'ask' || command.kind === 'reply') {
+  if (command.kind === 'ask' || command.kind === 'ask_desk' || command.kind === 'reply') {
     const { actor } = loaded;
     return carryOutInquiry(db, { effectId, command, actor, ...door, now, today });
   }

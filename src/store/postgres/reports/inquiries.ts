@@ -1,17 +1,19 @@
-/** Questions of approvers: kept, passed on and answered, each in the transaction of its command. */
+/** Questions of approvers, and to the coordinator: kept, passed on and answered, each in the transaction of its command. */
 import type { Outcome } from '../../../core/decision/command.js';
 import {
   answerersOf,
   decideAsk,
+  decideAskDesk,
   decideReply,
   type Inquiry,
   type InquiryCommand,
   inquiryIdOf,
+  isToDesk,
 } from '../../../core/decision/inquiry.js';
 import { readAsked } from '../../../core/decision/stored-inquiry.js';
 import type { OwedNotice } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
-import { reportersOf } from '../../../core/organization/terms.js';
+import { reportersOf, running } from '../../../core/organization/terms.js';
 import type { Report } from '../../../core/report/report.js';
 import { storedSignature } from '../../../core/report/stored-report.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
@@ -22,7 +24,7 @@ import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
 import { loadActor } from '../roster/actors.js';
 import { lookSoon } from '../rounds/schedule.js';
-import { loadSectionRounds } from '../rounds/section-rounds.js';
+import { loadCoordinators, loadSectionRounds } from '../rounds/section-rounds.js';
 import { loadTask } from '../sheets/load-sheets.js';
 
 type Asking = {
@@ -51,7 +53,7 @@ export async function loadInquiry(db: Db, id: string): Promise<Inquiry | null> {
     answerer: unknown;
     answer: unknown;
   }>(
-    prepared(`select id, report_id, version, section_id, thread, asker, text, asked_of, answerer, answer
+    prepared(`select id, coalesce(report_id, task_id) as report_id, version, section_id, thread, asker, text, asked_of, answerer, answer
      from questions where id = $1`),
     [id],
   );
@@ -81,11 +83,17 @@ export async function carryOutInquiry(
 ): Promise<{ readonly outcome: Outcome; readonly after?: () => Promise<void> }> {
   const { command, effectId, actor, source, account, today } = asking;
   const asked = command.kind === 'reply' ? await loadInquiry(db, command.question) : null;
-  const reportId = command.kind === 'ask' ? command.report : (asked?.reportId ?? '');
+  const reportId =
+    command.kind === 'ask'
+      ? command.report
+      : command.kind === 'ask_desk'
+        ? command.task
+        : (asked?.reportId ?? '');
   const named = readTaskId(reportId);
   const found = named ? await loadTask(db, named, reportId) : null;
-  const report = found?.task.report;
-  if (!found || !report) return { outcome: { ok: false, refusal: { reason: 'not_found' } } };
+  const toDesk = command.kind === 'ask_desk' || (asked !== null && isToDesk(asked));
+  const report = found?.task.report ?? null;
+  if (!found || (!report && !toDesk)) return { outcome: { ok: false, refusal: { reason: 'not_found' } } };
   const { task, section } = found;
   const by = {
     actor,
@@ -93,21 +101,18 @@ export async function carryOutInquiry(
     ...(account === undefined ? {} : { account }),
     now: asking.now.toISOString(),
   };
+  const id = inquiryIdOf(effectId);
   const decision =
     command.kind === 'ask'
-      ? decideAsk(command, {
-          ...by,
-          id: inquiryIdOf(effectId),
-          task,
-          section,
-          reporters: await answerers(db, report, today),
-        })
-      : decideReply(command, { ...by, question: asked!, task });
+      ? decideAsk(command, { ...by, id, task, section, reporters: await answerers(db, report!, today) })
+      : command.kind === 'ask_desk'
+        ? decideAskDesk(command, { ...by, id, task, coordinators: await coordinatorsOn(db, today) })
+        : decideReply(command, { ...by, question: asked!, task });
   if (!decision.ok) return { outcome: decision.outcome };
   await saveQuestion(db, decision.question);
-  await owe(db, command.kind === 'ask' ? decision.owed : await standing(db, decision.owed));
+  await owe(db, command.kind === 'reply' ? await standing(db, decision.owed) : decision.owed);
   // Who has not answered by the next working morning is reminded then.
-  await lookSoon(db, report, asking.now);
+  if (report && !toDesk) await lookSoon(db, report, asking.now);
   return { outcome: decision.outcome, after: () => appendHistory(db, [decision.entry]) };
 }
 
@@ -118,6 +123,12 @@ async function standing(db: Db, owed: readonly OwedNotice[]): Promise<OwedNotice
   ]);
   const known = new Set(rows.map(({ key }) => key));
   return owed.filter(({ key, about }) => about.kind !== 'question' || known.has(key));
+}
+
+/** ids of 事務局 today. */
+async function coordinatorsOn(db: Db, today: string): Promise<readonly string[]> {
+  const posts = await loadCoordinators(db, today);
+  return posts.flatMap(({ holders }) => running(holders, today)).map(({ personId }) => personId);
 }
 
 /** Who is to answer for a report today. */
@@ -136,12 +147,12 @@ async function answerers(db: Db, report: Report, today: string): Promise<readonl
 async function saveQuestion(db: Db, question: Inquiry): Promise<void> {
   const { answer } = question;
   await db.query(
-    `insert into questions (id, report_id, version, section_id, thread, asker, text, asked_of, asked_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `insert into questions (id, report_id, task_id, version, section_id, thread, asker, text, asked_of, asked_at)
+     values ($1, $2, $13, $3, $4, $5, $6, $7, $8, $9)
      on conflict (id) do update set answerer = $10, answer = $11, answered_at = $12`,
     [
       question.id,
-      question.reportId,
+      isToDesk(question) ? null : question.reportId,
       question.version,
       question.sectionId,
       question.thread,
@@ -152,6 +163,7 @@ async function saveQuestion(db: Db, question: Inquiry): Promise<void> {
       answer ? JSON.stringify(storedSignature.write(answer.by)) : null,
       answer ? JSON.stringify(answer.text) : null,
       answer?.by.at ?? null,
+      isToDesk(question) ? question.reportId : null,
     ],
   );
 }

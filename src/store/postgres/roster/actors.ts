@@ -67,7 +67,7 @@ export const actorSelect = (thread: 'thread' | 'no thread'): string => {
                       and x.from_on <= $2 and x.until_on >= $2)), '[]') as deputy_for,
      coalesce(${ofThread}, '[]') as thread_of,
      coalesce((
-       select json_agg(json_build_object('id', q.id, 'reportId', q.report_id, 'asker', q.asker, 'text', q.text)
+       select json_agg(json_build_object('id', q.id, 'reportId', coalesce(q.report_id, q.task_id), 'asker', q.asker, 'text', q.text)
                        order by q.asked_at, q.id)
        from questions q
        where $5::boolean and q.answered_at is null and q.asked_of @> array[p.id]), '[]') as open_questions

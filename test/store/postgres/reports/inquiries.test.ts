@@ -6,6 +6,7 @@ import { noticeCard } from '../../../../src/core/cards/notices/notice.js';
 import type { Command } from '../../../../src/core/decision/command.js';
 import { isInquiryId } from '../../../../src/core/decision/inquiry.js';
 import { approvalBy } from '../../../../src/core/organization/route.js';
+import { verifyRecord } from '../../../../src/store/postgres/ledger/replay.js';
 import { loadMaterial } from '../../../../src/store/postgres/notices/notice-material.js';
 import { type City, city, effectId, later, NOW, submit } from '../city.js';
 
@@ -164,4 +165,38 @@ test('what waits for approval is read only where it is shown, and only for who a
   expect((await of('chief2', true))?.waiting).toMatchObject([{ workingDays: 0 }]);
   expect((await of('chief2', false))?.waiting).toBeUndefined();
   expect((await of('staff2', true))?.waiting).toBeUndefined();
+});
+
+test('事務局に質問する: about a goal that is not reported yet, to every coordinator, and the answer to who asked', async () => {
+  await town.pool.query(`
+    insert into people (id, name) values ('desk', '事務局');
+    insert into posts (id, section_id, role, title) select 'p.desk', id, 'coordinator', '事務局' from sections limit 1;
+    insert into holdings values ('p.desk', 'desk', '2023-04-01', null)`);
+  const [goal] = await town.tasks(3);
+  const id = effectId();
+  const question: Command = { kind: 'ask_desk', task: goal!.id, text: '延べ人数ですか\u0000' };
+  const outcome = { ok: true, goalNo: goal!.goalNo, version: 0, complete: false, privately: true };
+  expect(await run('staff3', question, later(5), id)).toEqual(outcome);
+  expect(await run('staff3', question, later(6), id)).toEqual(outcome);
+  const { rows } = await town.pool.query(
+    'select id, report_id, task_id, asked_of from questions where task_id = $1',
+    [goal!.id],
+  );
+  expect(rows).toMatchObject([{ report_id: null }]);
+  const [asked] = rows;
+  expect(asked.asked_of.length).toBeGreaterThan(0);
+  const [desk] = asked.asked_of as string[];
+  expect(await cardOf(`desk_question/${asked.id}/${desk}`)).toContain('延べ人数ですか');
+  // It reminds nobody of the section, and whoever reports there does not answer it.
+  expect(await run('staff4', question)).toMatchObject({ refusal: { reason: 'not_entitled' } });
+  const reply: Command = { kind: 'reply', question: asked.id, text: '延べ人数です。' };
+  expect(await run('staff3', reply)).toMatchObject({ refusal: { reason: 'not_entitled' } });
+  expect(await run('chief3', reply)).toMatchObject({ refusal: { reason: 'not_entitled' } });
+  expect(await run(desk!, reply)).toMatchObject({ ok: true, privately: true });
+  expect(await run(desk!, reply)).toMatchObject({ refusal: { reason: 'already_answered' } });
+  expect(await owed(`desk_answer/${asked.id}`)).toMatchObject([{ to_id: 'staff3', under: null }]);
+  expect(await cardOf(`desk_answer/${asked.id}`)).toContain('延べ人数です。');
+  expect(await owed(`question%/${asked.id}%`)).toEqual([]);
+  const { replayed } = await verifyRecord(town.pool);
+  expect(replayed?.unexplained.filter(({ row }) => row.startsWith('question'))).toEqual([]);
 });
