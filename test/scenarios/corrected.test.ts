@@ -83,7 +83,7 @@ describe.each(PLATFORMS)('in %s', (platform) => {
     // First correction: one text of one indicator.
     await stage.on('2024-03-05 10:00');
     await stage.presses('担当者1', '直す');
-    await stage.presses('担当者1', '保全活動の実施(参加人数)の目標達成状況を修正');
+    await stage.presses('担当者1', '保全活動の実施(参加人数)の目標達成状況を直す');
     await stage.says('担当者1', '保安林の保全活動を4回実施し、目標を上回る方が参加しました。');
     await stage.says('担当者1', '提出');
     stage.readUp('担当者1');
@@ -117,7 +117,7 @@ describe.each(PLATFORMS)('in %s', (platform) => {
     // Second correction, against the second version.
     await stage.on('2024-03-06 10:00');
     await stage.presses('担当者1', '直す');
-    await stage.presses('担当者1', '保全活動の実施(参加人数)の目標達成状況を修正');
+    await stage.presses('担当者1', '保全活動の実施(参加人数)の目標達成状況を直す');
     await stage.says('担当者1', '保安林の保全活動を4回実施し、目標を上回る209人が参加しました。');
     await stage.says('担当者1', '提出');
     stage.readUp('担当者1');
@@ -252,21 +252,21 @@ describe.each(PLATFORMS)('in %s', (platform) => {
         評価：○ 達成
         目標180人 → 結果209人、116.1％
         目標達成状況：保安林の保全活動を4回実施し、目標を上回る209人が参加しました。
-        ボタン：結果を修正、評価を修正、目標達成状況を修正
+        ボタン：結果を直す、評価を直す、目標達成状況を直す
         イベント等での出店(回)
         目標：1
         結果：1回
         評価：○ 達成
         目標1回 → 結果1回、100.0％
         目標達成状況：秋のイベントに出店しました。
-        ボタン：結果を修正、評価を修正、目標達成状況を修正
+        ボタン：結果を直す、評価を直す、目標達成状況を直す
         今後の方針：続けます。
-        ボタン：今後の方針を修正
+        ボタン：今後の方針を直す
         この内容でシートに載ります。よろしければ提出してください。
         ボタン：提出する、まとめて入力、あとで
       `,
     });
-    await stage.presses('担当者1', '保全活動の実施(参加人数)の結果を修正');
+    await stage.presses('担当者1', '保全活動の実施(参加人数)の結果を直す');
     await stage.says('担当者1', '211人');
     await stage.says('担当者1', '○');
     await stage.says('担当者1', '提出');

@@ -90,7 +90,7 @@ describe.each(PLATFORMS)('in %s', (platform) => {
     await stage.presses('課長1', '修正を申し出る', { comment: '集計に漏れがありました。' });
     expect(root()).toContain('スレッドの完成版のファイルは、いまの内容と異なります');
     await stage.says('担当者1', '2番');
-    await stage.presses('担当者1', '保全活動の実施(参加人数)の結果を修正');
+    await stage.presses('担当者1', '保全活動の実施(参加人数)の結果を直す');
     for (const said of ['211人', '○', '提出']) await stage.says('担当者1', said);
     await stage.pressesIn('課長1', 'No.2 ', '承認');
     await stage.presses('課長1', '全体を確認して承認する');

@@ -103,7 +103,7 @@ test('published: no undo, the correction is in the errata, and what is open is p
   await office.presses('課長1', '修正を申し出る', { comment: '集計漏れです。' });
   expect(await office.publishes('北出張所')).toEqual(['承認後の修正中：北出張所 No.2', 'published']);
   await office.says('担当者1', '2番');
-  await office.presses('担当者1', 'の結果を修正');
+  await office.presses('担当者1', 'の結果を直す');
   for (const text of ['97回', '○', '提出']) await office.says('担当者1', text);
   await office.pressesIn('課長1', '北出張所', 'No.2 ', '承認');
   await office.presses('課長1', '全体を確認して承認する');

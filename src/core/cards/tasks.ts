@@ -1,9 +1,18 @@
 /** 状況: what a person still has to do, a button each; reminders have the same form. */
 import type { Task } from '../report/task.js';
 import type { Language } from '../text/language.js';
-import { cardWords, deadline, type GoalState, goalName, shortGoal, taskHeading } from '../wording/cards.js';
+import {
+  cardWords,
+  deadline,
+  type GoalState,
+  goalName,
+  roundName,
+  shortGoal,
+  taskHeading,
+} from '../wording/cards.js';
 import { encodeAction } from './action.js';
 import type { Button, Card, TasksView } from './card.js';
+import { messageCard } from './message.js';
 import { goalState, stateWords } from './summary.js';
 
 export type TasksMaterial = {
@@ -30,6 +39,37 @@ export function tasksCard(material: TasksMaterial): Card {
     lines: [line],
     items: [...open, ...rest].map((task) => taskItem(task, material)),
     buttons: [],
+  };
+  return { name: 'tasks', language, view };
+}
+
+/**
+ * Goals to choose from, a button each: of one round a message; of several, grouped by round and named by it, the round
+ * that opened last first. `others`: buttons that name no goal.
+ */
+export function goalsCard(
+  title: string,
+  lines: readonly string[],
+  goals: readonly { readonly task: Task; readonly button: Button }[],
+  others: readonly Button[],
+  language: Language,
+): Card {
+  const rounds = [...new Map(goals.map(({ task: { round } }) => [round.id, round])).values()].sort((a, b) =>
+    b.opensOn.localeCompare(a.opensOn),
+  );
+  if (rounds.length < 2)
+    return messageCard(language, title, lines, [...goals.map(({ button }) => button), ...others]);
+  const view: TasksView = {
+    title,
+    lines: [...lines],
+    items: rounds.map((round) => {
+      const name = roundName(round, language);
+      const buttons = goals
+        .filter(({ task }) => task.round.id === round.id)
+        .map(({ button }) => ({ ...button, label: `${button.label}${cardWords(language).between}${name}` }));
+      return { title: name, state: cardWords(language).goals(buttons.length), detail: '', buttons };
+    }),
+    buttons: [...others],
   };
   return { name: 'tasks', language, view };
 }

@@ -2,6 +2,7 @@
 import { workingMorning } from '../calendar/working-days.js';
 import { type Action, encodeAction } from '../cards/action.js';
 import { beginButton, goalAmong, helpCard, isOpen, plainButton } from '../cards/message.js';
+import { goalsCard } from '../cards/tasks.js';
 import { withoutTask } from '../draft/drafts.js';
 import { takeHeld } from '../draft/held-text.js';
 import { coordinates } from '../organization/people.js';
@@ -60,19 +61,19 @@ export function snooze(scene: Scene, of: string, when: string): Happened {
 /** 取り下げ: which of the reports that wait for approval? */
 export function askWithdraw({ desk, language, tasks, actor }: Scene): Happened {
   const words = interviewWords(language);
-  const buttons = tasks.flatMap((task) =>
-    task.report?.state === 'submitted' && task.report.writer.personId === actor.id
-      ? [
-          plainButton(
-            `withdraw-${task.id}`,
-            words.withdrawGoal(goalAmong(task, tasks)),
-            encodeAction('withdraw', task.id, task.report.version),
-          ),
-        ]
-      : [],
-  );
+  const buttons = tasks.flatMap((task) => {
+    if (task.report?.state !== 'submitted' || task.report.writer.personId !== actor.id) return [];
+    const title = words.withdrawGoal(goalAmong(task, tasks));
+    const action = encodeAction('withdraw', task.id, task.report.version);
+    return [{ task, button: plainButton(`withdraw-${task.id}`, title, action) }];
+  });
   const { title, none, noneLine } = words.withdrawAsk;
-  return happened(desk, buttons.length === 0 ? message(none, [noneLine]) : message(title, [], buttons));
+  return happened(
+    desk,
+    buttons.length === 0
+      ? message(none, [noneLine])
+      : { kind: 'card', card: goalsCard(title, [], buttons, [], language) },
+  );
 }
 
 /** 取り下げ of the version the button stood for. */

@@ -31,6 +31,7 @@ const ja = {
   target: (text: string) => `目標 ${text}`,
   result: (text: string) => `結果 ${text}`,
   became: (target: string, result: string) => `${target} → ${result}`,
+  goals: (count: number) => `${count}件`,
   noGoals: '目標が登録されていません。',
   /** under the root card, of the finished files in its thread */
   finishedFile: {
@@ -51,7 +52,7 @@ const ja = {
   approvedTogetherBy: (who: string, moment: string) => `一括承認：${who}（${moment}）`,
   returnedBy: (who: string, moment: string) => `差戻し：${who}（${moment}）`,
   late: '期限後の提出',
-  withdrawn: '取り下げられました。修正のうえ、あらためて提出されます。',
+  withdrawn: '取り下げられました。直したうえで、あらためて提出されます。',
   writer: (who: string, moment: string) => `提出：${who}（${moment}）`,
   version: (version: number) => `第${version}版`,
   changes: (since: string) => `${since}からの変更（ほかは前回と同じです）`,
@@ -138,6 +139,7 @@ const en: typeof ja = {
   target: (text) => `Target ${text}`,
   result: (text) => `Result ${text}`,
   became: (target, result) => `${target} → ${result}`,
+  goals: (count) => (count === 1 ? '1 goal' : `${count} goals`),
   noGoals: 'There are no goals on record.',
   finishedFile: {
     outdated:

@@ -15,7 +15,7 @@ export const problemWords = {
     en: 'The rating is asked next. Please enter the result itself here.',
   },
   pressAButton: {
-    ja: '下の「提出する」か「修正」のボタンを選んでください。いまの文は、まだ保存していません。',
+    ja: '下の「提出する」か「直す」のボタンを選んでください。いまの文は、まだ保存していません。',
     en: 'Please press Submit or one of the Edit buttons below. What you just wrote has not been saved anywhere.',
   },
   atMost(limit: number): Words {

@@ -87,7 +87,7 @@ describe('a goal from question to approval', () => {
 
   test('it is corrected and submitted again, and approved', async () => {
     await says(STAFF, '続き');
-    await press(STAFF, '目標達成状況を修正');
+    await press(STAFF, '目標達成状況を直す');
     await says(STAFF, '内訳は男性90人、女性100人。');
     await answerAll('目標どおり達成', '内訳は男性90人、女性100人。');
     await press(STAFF, '提出');

@@ -131,7 +131,7 @@ test('a report, its return and its approval in the channel', async () => {
   await press(returned, '直す', again);
   // The question of the first time still stands above.
   const asked = staff.locator('.ac-adaptiveCard').last().filter({ hasText: '目標達成状況を教えてください' });
-  await press(again, '目標達成状況を修正', asked);
+  await press(again, '目標達成状況を直す', asked);
   expect(await asked.getByRole('textbox').inputValue()).toBe('5月と9月に*2回*行いました。');
   const corrected = card(staff, /5月に120人、9月に90人でした。[\s\S]*この内容でシートに載ります/);
   await say(staff, '5月に120人、9月に90人でした。', corrected);

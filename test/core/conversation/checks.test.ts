@@ -97,7 +97,7 @@ describe('before 提出', () => {
       v,
       with: id,
     } = JSON.parse(talk.view('form').send.action) as { of: string; v: number; with: string };
-    talk.press('check', of, v, id, { comment: '申込者の数' }).click('今後の方針を修正').say('見直します。');
+    talk.press('check', of, v, id, { comment: '申込者の数' }).click('今後の方針を直す').say('見直します。');
     expect(talk.view('review').checks[0]).toMatchObject({ answer: '→ このままで正しい：申込者の数' });
     const sent = talk.click('提出').command();
     const content = sent.kind === 'submit' ? sent.content : null;
@@ -115,7 +115,7 @@ describe('before 提出', () => {
     const back = conversation({ ...context, tasks: [{ ...task, report }, ...tasks.slice(1)] });
     back.press('begin', task.id);
     expect(back.view('review').checks[0]).toMatchObject({ answer: '→ このままで正しい：申込者の数' });
-    back.click('目標達成状況を修正').say(STATUS.replace('210', '211'));
+    back.click('目標達成状況を直す').say(STATUS.replace('210', '211'));
     expect(back.view('review').checks[0]).toMatchObject({ answer: '' });
   });
 

@@ -71,7 +71,7 @@ test('buttons of an earlier draft of the same goal do not act on a later one', (
 });
 
 test('提出 while a field is being corrected shows the review first', () => {
-  const talk = atReview().click('今後の方針を修正').say('提出');
+  const talk = atReview().click('今後の方針を直す').say('提出');
   expect(talk.view('review').policy).toBe('方針の文です');
   expect(talk.effects().some((effect) => effect.kind === 'record')).toBe(false);
 });

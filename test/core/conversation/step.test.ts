@@ -101,10 +101,10 @@ describe('the interview of one goal (s7-1: 200人以上 → 190人)', () => {
       .say('順調でした')
       .say('方針です');
     const titles = talk.view('review').rows[0]?.edits.map((b) => b.title);
-    expect(titles).toEqual(['結果を修正', '評価を修正', '評価の理由を修正', '目標達成状況を修正']);
-    talk.click('目標達成状況を修正').say('書き直しました');
+    expect(titles).toEqual(['結果を直す', '評価を直す', '評価の理由を直す', '目標達成状況を直す']);
+    talk.click('目標達成状況を直す').say('書き直しました');
     expect(talk.view('review').rows[0]?.status).toBe('書き直しました');
-    talk.click('今後の方針を修正').say('新しい方針');
+    talk.click('今後の方針を直す').say('新しい方針');
     expect(talk.view('review').policy).toBe('新しい方針');
   });
 
@@ -451,7 +451,7 @@ describe('a returned report', () => {
     const again = tasksOf(6, 'yearend', { [goal1.id]: report });
     const talk = conversation(contextOf(again, staff)).press('begin', goal1.id);
     expect(talk.view('review').problems[0]).toContain('内訳を書いてください');
-    talk.click('目標達成状況を修正').say('内訳: 小学生120人').click('提出');
+    talk.click('目標達成状況を直す').say('内訳: 小学生120人').click('提出');
     expect(talk.command()).toMatchObject({
       kind: 'submit',
       base: 1,

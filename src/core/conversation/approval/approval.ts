@@ -4,6 +4,7 @@ import type { Action } from '../../cards/action.js';
 import { correctionButton, correctionForm } from '../../cards/approval/decision.js';
 import { goalAmong } from '../../cards/message.js';
 import { returnForm } from '../../cards/review.js';
+import { goalsCard } from '../../cards/tasks.js';
 import type { Command, Refusal } from '../../decision/command.js';
 import { mayDecide } from '../../decision/decide-approval.js';
 import { waiting } from '../../decision/decision.js';
@@ -115,17 +116,19 @@ function withComment(
   );
 }
 
-/** 「訂正」: which of the approved reports? */
+/** 「修正」: which of the approved reports? */
 export function askCorrection({ desk, language, tasks }: Scene): Happened {
   const words = decidingWords(language).correction;
-  const buttons = tasks.flatMap((task) =>
-    task.report?.state === 'approved'
-      ? [{ ...correctionButton(task, task.report.version, language), title: goalAmong(task, tasks) }]
-      : [],
-  );
+  const buttons = tasks.flatMap((task) => {
+    if (task.report?.state !== 'approved') return [];
+    const button = correctionButton(task, task.report.version, language);
+    return [{ task, button: { ...button, title: goalAmong(task, tasks) } }];
+  });
   return happened(
     desk,
-    buttons.length === 0 ? message(words.none, [words.noneLine]) : message(words.which, [], buttons),
+    buttons.length === 0
+      ? message(words.none, [words.noneLine])
+      : { kind: 'card', card: goalsCard(words.which, [], buttons, [], language) },
   );
 }
 

@@ -1,6 +1,7 @@
 /** A text that could be meant for several goals, or for none. */
 import { encodeAction } from '../../cards/action.js';
 import { goalAmong, plainButton } from '../../cards/message.js';
+import { goalsCard } from '../../cards/tasks.js';
 import type { Draft } from '../../draft/drafts.js';
 import { hold } from '../../draft/held-text.js';
 import type { Task } from '../../report/task.js';
@@ -12,15 +13,17 @@ import { type Happened, happened, message, type Scene } from '../told.js';
 export function askWhich(scene: Scene, candidates: readonly Task[], text: string): Happened {
   const words = interviewWords(scene.language).which;
   const { desk, no } = hold(scene.desk, { text });
-  const buttons = candidates.map((task) =>
-    plainButton(
+  const buttons = candidates.map((task) => ({
+    task,
+    button: plainButton(
       `choose-${task.id}`,
       `${goalAmong(task, scene.tasks)} ${shortened(task.goalText)}`,
       encodeAction('choose', task.id, no),
     ),
-  );
-  buttons.push(plainButton('discard', words.none, encodeAction('discard', '', no)));
-  return happened(desk, message(words.title, [words.line(started(text))], buttons));
+  }));
+  const none = plainButton('discard', words.none, encodeAction('discard', '', no));
+  const card = goalsCard(words.title, [words.line(started(text))], buttons, [none], scene.language);
+  return happened(desk, { kind: 'card', card });
 }
 
 /** A text that is hardly an answer, though a question is open, is held, and the person asked whether it is one. */
