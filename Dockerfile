@@ -1,8 +1,8 @@
 # syntax=docker/dockerfile:1
 # Maru の本番用イメージ。動かし方は docs/operating.md。 / The image for production; see docs/operating.md.
 
-# すべての検査が通る版。新しくするときは --build-arg で。 / The version every test runs on; a newer one by --build-arg.
-ARG NODE_IMAGE=node:20-bookworm-slim
+# 2028年4月まで保守される版。別の版は --build-arg で。 / Maintained until April 2028; another one by --build-arg.
+ARG NODE_IMAGE=node:24-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
