@@ -134,6 +134,8 @@ export function createApp(parts: {
   log: Log;
   /** milliseconds between sweeps; null: only when asked to */
   sweepEveryMs?: number | null;
+  /** milliseconds after which it is announced that the record takes its time */
+  announceAfterMs?: number;
   /** milliseconds between ticks of the clock; without it every sweep ticks (a moved clock) */
   tickEveryMs?: number;
   /** counts what goes through; without it nothing is counted */
@@ -145,7 +147,7 @@ export function createApp(parts: {
   /** signs the head of the history and puts it away; without it that is not done */
   seal?: Seal | null;
 }): App {
-  const { stores, platforms, clock, log, tickEveryMs, metrics, keeps, seal } = parts;
+  const { stores, platforms, clock, log, tickEveryMs, metrics, keeps, seal, announceAfterMs } = parts;
   const { sweepEveryMs = SWEEP_EVERY_MS, mark = () => undefined } = parts;
   const { stops, tell: tellAside } = openAside(stores, clock, log);
   const budget = () => makeTimeBudget(stores.budgetMs ?? REQUEST_BUDGET_MS);
@@ -184,7 +186,7 @@ export function createApp(parts: {
     await take(body);
   };
   const inner = { drafts, record, notices, messenger, makeFile, findPlace, lookAgain, takeArrival };
-  const delivering = makeWork({ ...inner, clock, log, mark });
+  const delivering = makeWork({ ...inner, clock, log, mark, announceAfterMs });
   const schedule = openSchedule(stores.pool, { mark, stops });
   const upkept = withPruning(makeTick({ schedule, work: delivering, clock, log }), {
     prune: (now, limit) => prune(stores.pool, now, limit),

@@ -22,7 +22,7 @@ import {
   tellsOfAccount,
   type User,
 } from './support/bot-connector.js';
-import { PATIENCE_MS } from './support/patience.js';
+import { PATIENCE_MS, UNHURRIED } from './support/patience.js';
 import { SECRET, slackSender } from './support/slack-sender.js';
 import { type SlackServer, startSlackServer } from './support/slack-server.js';
 import { APP_TOKEN, BOT, BOT_TOKEN, TEAM } from './support/slack-workspace.js';
@@ -77,7 +77,7 @@ beforeAll(async () => {
     ],
     clock,
     log,
-    sweepEveryMs: null,
+    ...UNHURRIED,
   });
   const done = { by: byCommandLine('事務局'), now: clock.now() };
   const sheet = kitaSheets().find((one) => one.header.organization.text.includes('建設課'))!;

@@ -18,7 +18,7 @@ import {
   teamsActivities,
   type User,
 } from '../support/bot-connector.js';
-import { PATIENCE_MS } from '../support/patience.js';
+import { PATIENCE_MS, UNHURRIED } from '../support/patience.js';
 import { SECRET, slackSender } from '../support/slack-sender.js';
 import { startSlackServer } from '../support/slack-server.js';
 import { APP_TOKEN, BOT, BOT_TOKEN, type SlackUser, TEAM } from '../support/slack-workspace.js';
@@ -82,7 +82,7 @@ export async function startWorld(
     ],
     clock,
     log,
-    sweepEveryMs: null,
+    ...UNHURRIED,
     ...more,
   });
   const by = { by: byCommandLine('事務局'), now: clock.now() };

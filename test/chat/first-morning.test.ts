@@ -20,7 +20,7 @@ import {
   teamsActivities,
   tellsOfAccount,
 } from '../support/bot-connector.js';
-import { PATIENCE_MS } from '../support/patience.js';
+import { PATIENCE_MS, UNHURRIED } from '../support/patience.js';
 import { SECRET, slackSender } from '../support/slack-sender.js';
 import { startSlackServer } from '../support/slack-server.js';
 import { APP_TOKEN, BOT, BOT_TOKEN, TEAM } from '../support/slack-workspace.js';
@@ -164,7 +164,7 @@ describe.each([
     const start = async () => {
       const stores = await openStores(urls, log, PATIENCE_MS);
       if (instances.length === 0) await migrate(stores.pool);
-      const app = createApp({ stores, platforms: [door.platform()], clock, log, sweepEveryMs: null });
+      const app = createApp({ stores, platforms: [door.platform()], clock, log, ...UNHURRIED });
       if (instances.length === 0) await enterPeople(app);
       const url = await app.listen('127.0.0.1', 0);
       let ended = false;

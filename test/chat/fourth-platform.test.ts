@@ -13,7 +13,7 @@ import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { readFile } from '../../src/workbook/files.js';
 import { board, box, type Letter, letterBoxes } from '../support/letter-box.js';
 import { approveAll, expectAsPrinted, type Page, reportAll } from '../support/main-job.js';
-import { PATIENCE_MS } from '../support/patience.js';
+import { PATIENCE_MS, UNHURRIED } from '../support/patience.js';
 import { freshDatabase, freshRedis } from '../support/stores.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
   stores = await openStores({ redisUrl: redis.url, databaseUrl: database.url }, log, PATIENCE_MS);
   await migrate(stores.pool);
   const clock = { now: () => new Date(now) };
-  app = createApp({ stores, platforms: [post.platform], clock, log, sweepEveryMs: null });
+  app = createApp({ stores, platforms: [post.platform], clock, log, ...UNHURRIED });
   const done = { by: byCommandLine('事務局'), now: clock.now() };
   const roster = demoRoster(() => '');
   const people: RosterInput['people'] = roster.people?.map(({ id, name }) => ({

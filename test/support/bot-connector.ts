@@ -232,6 +232,8 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
 
   const server: Server = await new Promise((resolve) => {
     const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
+    // On a busy machine a connection would be closed in the moment it is used again.
+    listening.keepAliveTimeout = 60_000;
   });
   const base = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const serviceUrl = () => `${base()}/connector/`;

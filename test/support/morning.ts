@@ -27,6 +27,7 @@ import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { contentFor } from '../store/postgres/city.js';
 import { breaches, type Limits, type Made, makeEnforcer, SLACK_LIMITS, TEAMS_LIMITS } from './limits.js';
 import { type MovedClock, movedClock, querying } from './moved-clock.js';
+import { UNHURRIED } from './patience.js';
 import { BEGIN, populate } from './year.js';
 
 const by = byCommandLine('事務局');
@@ -219,7 +220,7 @@ export async function openingMorning(options: {
     ...(city.placeOfAccount ? { placeOfAccount: city.placeOfAccount } : {}),
     connect: () => ({}),
   };
-  const app = createApp({ stores, platforms: [platform], clock, log, sweepEveryMs: null });
+  const app = createApp({ stores, platforms: [platform], clock, log, ...UNHURRIED });
   const { record } = app;
 
   /** Sweeps as the service does, until nothing is owed. */

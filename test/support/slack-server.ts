@@ -51,13 +51,14 @@ export async function startSlackServer(
     socketUrl?: () => string;
     /** off: as fast as one likes */
     rates?: 'on' | 'off';
-    /** the clock its rates are counted by, in milliseconds */
+    /** the clock its rates are counted by, and how old a trigger is, in milliseconds */
     now?: () => number;
   } = {},
 ) {
   const { now = () => performance.now() } = options;
   const workspace = slackWorkspace({
     origin: () => origin(),
+    now,
     ...(options.socketUrl ? { socketUrl: options.socketUrl } : {}),
   });
   const calls: { method: string; args: Json; at: number; answer: string }[] = [];
@@ -192,6 +193,8 @@ export async function startSlackServer(
       request.socket.destroy();
     });
   });
+  // On a busy machine a connection would be closed in the moment it is used again.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 

@@ -49,7 +49,7 @@ export const refuse = (error: string): never => {
 export type SlackWorkspace = ReturnType<typeof slackWorkspace>;
 
 /** `origin` of the server that carries it; `socketUrl` of Socket Mode's. */
-export function slackWorkspace(parts: { origin: () => string; socketUrl?: () => string }) {
+export function slackWorkspace(parts: { origin: () => string; now: () => number; socketUrl?: () => string }) {
   const users = new Map<string, SlackUser>();
   const channels = new Map<string, SlackChannel>();
   const views = new Map<string, Json>();
@@ -142,7 +142,7 @@ export function slackWorkspace(parts: { origin: () => string; socketUrl?: () => 
   function useTrigger(id: string): void {
     const trigger = triggers.get(id) ?? refuse('invalid_trigger_id');
     if (trigger.used) refuse('exchanged_trigger_id');
-    if (performance.now() - trigger.at > 3000) refuse('expired_trigger_id');
+    if (parts.now() - trigger.at > 3000) refuse('expired_trigger_id');
     trigger.used = true;
   }
 
@@ -321,7 +321,7 @@ export function slackWorkspace(parts: { origin: () => string; socketUrl?: () => 
     /** A trigger as Slack hands out with a click: good for three seconds and one view. */
     newTrigger: (ageMs = 0): string => {
       const id = nextId('trigger.');
-      triggers.set(id, { at: performance.now() - ageMs, used: false });
+      triggers.set(id, { at: parts.now() - ageMs, used: false });
       return id;
     },
   };

@@ -16,7 +16,7 @@ import type { Log } from '../../src/flow/log.js';
 import type { Mark } from '../../src/flow/ports.js';
 import { migrate } from '../../src/store/postgres/connection/migrate.js';
 import { openPages } from '../../src/store/redis/pages.js';
-import { PATIENCE_MS } from './patience.js';
+import { PATIENCE_MS, UNHURRIED } from './patience.js';
 import { SECRET } from './slack-sender.js';
 import { APP_TOKEN, BOT_TOKEN, TEAM } from './slack-workspace.js';
 import { heldWaits } from './waits.js';
@@ -103,7 +103,7 @@ export async function openDoors(
     },
   };
   const platforms = [slack, teams, ...(withPlayground ? [playground] : [])];
-  const app = createApp({ stores, platforms, clock, log, mark, sweepEveryMs: null });
+  const app = createApp({ stores, platforms, clock, log, mark, ...UNHURRIED });
   const url = await app.listen('127.0.0.1', 0);
   return {
     app,

@@ -14,7 +14,7 @@ import { migrate } from '../../src/store/postgres/connection/migrate.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import type { PostgresRecord } from '../../src/store/postgres/record.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
-import { PATIENCE_MS } from './patience.js';
+import { PATIENCE_MS, UNHURRIED } from './patience.js';
 import { buttonsIn, SECRET, slackSender } from './slack-sender.js';
 import { startSlackServer } from './slack-server.js';
 import { APP_TOKEN, BOT, BOT_TOKEN, TEAM } from './slack-workspace.js';
@@ -65,7 +65,7 @@ export async function startWatchedCity(
     platforms: [slackPlatform({ settings, clock, log, meter: metrics.meter, wait: heldWaits().wait })],
     clock,
     log,
-    sweepEveryMs: null,
+    ...UNHURRIED,
     metrics,
   });
   if ((await app.record.sections()).length === 0) await settle(app.record, clock.now());

@@ -19,7 +19,7 @@ import type { Sheet } from '../../src/core/sheet/sheet.js';
 import { migrate } from '../../src/store/postgres/connection/migrate.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { blank, contentFor, printedSheets } from '../store/postgres/city.js';
-import { PATIENCE_MS } from './patience.js';
+import { PATIENCE_MS, UNHURRIED } from './patience.js';
 import { makeRecorder, type Recorded } from './recorder.js';
 
 const by = byCommandLine('事務局');
@@ -123,7 +123,7 @@ export async function simulateYear(options: YearOptions): Promise<YearOutcome> {
       ],
       clock,
       log: told,
-      sweepEveryMs: null,
+      ...UNHURRIED,
     });
     return { app, stores, life };
   }

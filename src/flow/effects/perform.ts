@@ -53,6 +53,7 @@ type Parts = {
   signal: AbortSignal;
   /** told which effect is done, just before it is */
   mark?: Mark;
+  announceAfterMs?: number | undefined;
 };
 
 /** As many rounds as a person may answer while the record works on a submission. */

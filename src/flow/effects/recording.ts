@@ -9,7 +9,7 @@ import { inputOfEffect, type Log, reasonOf } from '../log.js';
 import type { KeptEffect, MessageRef, Messenger } from '../ports.js';
 
 /** A record that answers within this time is not announced: that would be a second message for each decision. */
-const TOLD_AFTER_MS = 1_000;
+const ANNOUNCED_AFTER_MS = 1_000;
 /** Cards remembered at most: after that the outcome is a message of its own below. */
 const MANY = 1_000;
 
@@ -32,7 +32,16 @@ export type Recording = {
   stands(person: string): boolean;
 };
 
-export function makeRecording({ messenger, log }: { messenger: Messenger; log: Log }): Recording {
+/** `announceAfterMs`: how long the record may take until it is announced. */
+export function makeRecording({
+  messenger,
+  log,
+  announceAfterMs = ANNOUNCED_AFTER_MS,
+}: {
+  messenger: Messenger;
+  log: Log;
+  announceAfterMs?: number | undefined;
+}): Recording {
   const told = new Map<string, Told>();
 
   function tell(kept: KeptEffect): void {
@@ -69,7 +78,7 @@ export function makeRecording({ messenger, log }: { messenger: Messenger; log: L
 
   return {
     async during(kept, work) {
-      const timer = setTimeout(() => tell(kept), TOLD_AFTER_MS);
+      const timer = setTimeout(() => tell(kept), announceAfterMs);
       try {
         return await work();
       } catch (error) {

@@ -72,6 +72,8 @@ export function makeWork(parts: {
   /** told what the process is at, for its watchdog */
   mark?: Mark;
   renewEveryMs?: number;
+  /** milliseconds after which it is announced that the record takes its time */
+  announceAfterMs?: number | undefined;
 }): Work {
   const { drafts, record, clock, log, mark = () => undefined, renewEveryMs = RENEW_EVERY_MS } = parts;
   const striker = makeCompletedEffects(drafts, log);

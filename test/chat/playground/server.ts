@@ -3,7 +3,7 @@
 import { createApp, openStores } from '../../../src/app.js';
 import { demoPlatform } from '../../../src/demo/platform.js';
 import { migrate } from '../../../src/store/postgres/connection/migrate.js';
-import { PATIENCE_MS } from '../../support/patience.js';
+import { PATIENCE_MS, UNHURRIED } from '../../support/patience.js';
 import { freshDatabase, freshRedis } from '../../support/stores.js';
 
 export type Logged = { readonly level: 'warn' | 'error'; readonly message: string; readonly facts: object };
@@ -29,7 +29,7 @@ export async function startDemo(stores?: { redisUrl: string; databaseUrl: string
     platforms: [demo.platform],
     clock: demo.clock,
     log,
-    sweepEveryMs: null,
+    ...UNHURRIED,
   });
   await demo.prepare(app);
   const url = await app.listen('127.0.0.1', 0);

@@ -10,6 +10,7 @@ import { teamsDemoPlatform } from '../../../src/demo/teams.js';
 import { freePort } from '../../../src/services/free-port.js';
 import { migrate } from '../../../src/store/postgres/connection/migrate.js';
 import { openBrowser, type TestBrowser } from '../../support/chromium.js';
+import { UNHURRIED } from '../../support/patience.js';
 import { freshDatabase, freshRedis, testDir } from '../../support/stores.js';
 
 const PATIENCE_MS = 30_000;
@@ -40,7 +41,7 @@ async function startTeamsDemo() {
     dir: await testDir(),
     log,
   });
-  const app = createApp({ stores, platforms: [platform], clock, log, sweepEveryMs: null });
+  const app = createApp({ stores, platforms: [platform], clock, log, ...UNHURRIED });
   await prepare(app);
   const pages = await open(await app.listen('127.0.0.1', 0));
   app.work.wake();
