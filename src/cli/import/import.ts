@@ -143,6 +143,7 @@ async function enter(
         throw new Mistake(`${fault.words.ja}${asked}`);
       }),
   );
+  const notes = read.flatMap((file) => file.notes);
   const facts = imported.map(({ sheet, numbering, said }) => factsSaid(sheet, numbering, said));
   const checked = checkSheets(sheets, {
     today: cityDate(new Date()),
@@ -157,7 +158,7 @@ async function enter(
       ...one,
       checks: checksJson(checked[at]!),
     }));
-    io.out(`${JSON.stringify({ imported: told })}\n`);
+    io.out(`${JSON.stringify({ imported: told, notes })}\n`);
     return;
   }
   for (const [at, { name, fiscalYear, outcome }] of imported.entries()) {
@@ -170,6 +171,7 @@ async function enter(
     for (const difference of differences) io.out(`  ${difference.message.ja}\n`);
     for (const { ja } of sheetCheckLines(checked[at]!)) io.out(`  ${ja}\n`);
   }
+  for (const one of notes) io.out(`${irregularityLine(one)}\n`);
   io.out(unknownLines(facts, options));
   const checks = countOf(checked);
   if (checks > 0) io.out(`${totalWords(checks)}確かめて、必要ならシートを直して取り込み直してください。\n`);

@@ -63,7 +63,22 @@ export const UPLOAD_SHOWN = { sheets: 20, changes: 3, remarks: 6, checks: 8, not
  * The irregularities to look at first: those that ask something of a person, in this order. Ids: docs/irregularities.md
  * and, for what concerns the file, F01 …
  */
-const TO_LOOK_AT = ['F06', 'F08', 'F15', 'V14', 'P04', 'V22', 'T09', 'H11', 'V01', 'H12', 'H09', 'V16'];
+const TO_LOOK_AT = [
+  'F06',
+  'F08',
+  'F17',
+  'F18',
+  'F15',
+  'V14',
+  'P04',
+  'V22',
+  'T09',
+  'H11',
+  'V01',
+  'H12',
+  'H09',
+  'V16',
+];
 
 /** The most important first; of equally important ones the order of the file. */
 function byImportance(irregularities: readonly Irregularity[]): Irregularity[] {
@@ -125,14 +140,20 @@ export function uploadReading(
       first: checks.slice(0, UPLOAD_SHOWN.checks).map((message) => line({ message }, CHECK_LINE)),
     },
     warnings: [...nearlyKnown(read), ...corrections(read)].slice(0, UPLOAD_SHOWN.notes),
-    notes: byImportance(notes)
-      .map((one) => line(one))
-      .slice(0, UPLOAD_SHOWN.notes),
+    notes: noted(byImportance(notes).map((one) => line(one))),
     seen: createHash('sha256')
       .update(canonicalJson(read.map(({ sheet, outcome }) => [sheet, outcome])))
       .digest('hex')
       .slice(0, 24),
   };
+}
+
+/** The first notes, and how many others there are. */
+function noted(notes: readonly Words[]): Words[] {
+  if (notes.length <= UPLOAD_SHOWN.notes) return [...notes];
+  const shown = notes.slice(0, UPLOAD_SHOWN.notes - 1);
+  const more = notes.length - shown.length;
+  return [...shown, { ja: `ほかに${more}件`, en: `${more} more` }];
 }
 
 /** A section that a sheet would make though one of nearly the same name is known, as 「部 課」. */

@@ -87,7 +87,7 @@ export function printedPlaces(headings: readonly GridRow[], body: readonly GridR
 
 function ofWhich(above: GridCell, column: Column, grid: Grid): ReadProblem {
   const { word } = COLUMNS[column];
-  const line = Number(/\d+$/.exec(above.address)![0]);
+  const line = Number(above.address.replace(/^[A-Z]+/, ''));
   return problem(
     whereOf(grid, line, `${above.address} ${word}`),
     `「${shorten(above.text)}」のセルが下の行と結合されていて、どの取組指標の${word}か決められません。結合を解除し、行ごとに書いてください。`,

@@ -1,11 +1,12 @@
 /**
  * Lets a workbook in only as far as it is harmless: bounded size, no entities, and nothing but the parts that hold
- * cells. Macros, links to other files, pictures and embedded objects never reach the reader.
+ * cells. Macros, links to other files, pictures, embedded objects and what comments say never reach the reader.
  */
 import type { Irregularity } from '../../core/sheet/sheet.js';
 import { LIMITS } from '../cells/limits.js';
 import type { Refused } from '../cells/problem.js';
 import { refusals } from '../cells/refusals.js';
+import { commentParts } from './comments.js';
 import { type Extent, slimTab } from './extent.js';
 import { openZip, storeZip, type Zip, type ZipFault } from './zip.js';
 
@@ -150,6 +151,9 @@ export function guardXlsx(bytes: Uint8Array, file: string): Guarded | Refused {
       const slim = slimTab(xml, file, entry.name, seen);
       if (typeof slim !== 'string') return slim;
       xml = slim;
+      const comments = commentParts(zip, entry.name);
+      if (typeof comments === 'string') return zipRefusal(file, comments, entry.name);
+      for (const [name, text] of comments) parts.set(name, encoder.encode(text));
     } else if (countOf(xml, '<') > LIMITS.tagsPerPart) {
       return refusals.tooMuch(file, '文字列や書式', LIMITS.tagsPerPart);
     } else if (/<(?:\w+:)?styleSheet\b/.test(xml.slice(0, 4096))) xml = withJapaneseFormats(xml);

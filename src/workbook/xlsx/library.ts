@@ -21,6 +21,7 @@ export type TabCell = {
   style?: CellStyle;
   formula?: string;
   richText?: { text: string; font?: { strikethrough?: boolean } }[];
+  comment?: { text: string };
 };
 
 /** Rows and columns from 0, the last included. */

@@ -5,6 +5,7 @@ import type { ReadProblem, Refused } from '../cells/problem.js';
 import { refusals } from '../cells/refusals.js';
 import { type FileResult, readGrids } from '../reader/read-grids.js';
 import type { ReadOptions } from '../reader/row.js';
+import { commentNote } from './comments.js';
 import { type Budget, gridOf } from './grid.js';
 import { guardXlsx } from './guard.js';
 import { readBook, type Workbook } from './library.js';
@@ -51,7 +52,7 @@ export async function readXlsxGrids(bytes: Uint8Array, file: string): Promise<Xl
     const read = gridOf(tab, file, budget, guarded.from1904);
     if (read.kind === 'refused') return read;
     grids.push(read.grid);
-    notes.push(...read.notes);
+    notes.push(...read.notes, ...commentNote(tab, file));
   }
   return { kind: 'grids', grids, notes, remembered: workbook.properties?.custom ?? {} };
 }
