@@ -46,6 +46,17 @@ export const refusals = {
       `ファイルが壊れています${part ? `（${part}）` : ''}。元のファイルを Excel で開き、保存し直してください。`,
       `The file is damaged${part ? ` (${part})` : ''}. Open the original in Excel and save it again.`,
     ),
+  /** `line` is the last that was begun, where it is known */
+  cutOff: (file: string, line?: number, part?: string): Refused => ({
+    kind: 'refused',
+    problems: [
+      problem(
+        { file, ...(part === undefined ? {} : { tab: part }), ...(line === undefined ? {} : { line }) },
+        `ファイルが壊れていて、${line === undefined ? '' : 'この行の'}途中で終わっています。元のファイルを開き、保存し直してください。`,
+        `The file is damaged: it breaks off ${line === undefined ? 'here' : 'within this line'}. Open the original and save it again.`,
+      ),
+    ],
+  }),
   bomb: (file: string, limit: number) =>
     refuse(
       file,

@@ -4,6 +4,7 @@ import { sameLineEnds } from '../../core/text/text.js';
 import { decodeText } from '../cells/cp932.js';
 import { BLANK_CELL, cellName, type Grid } from '../cells/grid.js';
 import { LIMITS } from '../cells/limits.js';
+import { problem } from '../cells/problem.js';
 import { refusals, refuse } from '../cells/refusals.js';
 import { type FileResult, readGrids } from '../reader/read-grids.js';
 import type { ReadOptions } from '../reader/row.js';
@@ -19,8 +20,11 @@ function delimiterOf(text: string): string {
   return [',', '\t', ';'].reduce((best, one) => (count(one) > count(best) ? one : best));
 }
 
-/** The rows of a .csv, at most one more than LIMITS.csvRecords of them; null when it is no valid one. */
-export function csvRows(text: string): string[][] | null {
+/** A .csv that is none, with the row in which a quotation mark is opened and not closed. */
+type NoCsv = { readonly line?: number };
+
+/** The rows of a .csv, at most one more than LIMITS.csvRecords of them. */
+export function csvRows(text: string): string[][] | NoCsv {
   const bare = text.replace(/^\uFEFF/, '');
   const stated = SEPARATOR_LINE.exec(bare);
   const body = stated ? bare.slice(stated[0].length) : bare;
@@ -32,9 +36,20 @@ export function csvRows(text: string): string[][] | null {
       max_record_size: LIMITS.cellCharacters * LIMITS.columnsPerTab,
       to: LIMITS.csvRecords + 1,
     });
-  } catch {
-    return null;
+  } catch (fault) {
+    const { code, records } = fault as { code?: string; records?: number };
+    return code === 'CSV_QUOTE_NOT_CLOSED' && records !== undefined ? { line: records + 1 } : {};
   }
+}
+
+/**
+ * Whether a file ends within its last row: no line end follows it, and it has fewer cells than the row above. A line of
+ * words below the table is none.
+ */
+function endsWithinRow(text: string, rows: readonly (readonly string[])[]): boolean {
+  const [before, last] = rows.slice(-2);
+  if (!last || /[\r\n]$/.test(text) || last.length >= before!.length) return false;
+  return last.length > 1 || /^\s*\d/.test(last[0] ?? '');
 }
 
 /** A page of cells with the rows of a .csv. */
@@ -65,14 +80,20 @@ export function readCsv(
     );
   }
   const rows = csvRows(text);
-  if (rows === null) {
-    return refuse(
-      file,
-      'CSV として読み取れません。引用符（"）が閉じていない所がないか確かめてください。',
-      'The file is no valid CSV. A quotation mark may not be closed.',
-    );
+  if (!Array.isArray(rows)) {
+    return {
+      kind: 'refused',
+      problems: [
+        problem(
+          { file, ...rows },
+          'CSV として読み取れません。引用符（"）が閉じていない所がないか確かめてください。ファイルが途中で切れているのかもしれません。',
+          'The file is no valid CSV. A quotation mark may not be closed, or the file may break off.',
+        ),
+      ],
+    };
   }
   if (rows.length > LIMITS.csvRecords) return refusals.tooMuch(file, '行', LIMITS.csvRecords);
+  if (endsWithinRow(text, rows)) return refusals.cutOff(file, rows.length);
   const names = rows[0] ?? [];
   if (['シート', '様式_題名', '様式_見出し1'].every((name) => names.includes(name))) {
     return readRecords(rows, file, options);

@@ -103,7 +103,7 @@ function csvGrids(bytes: Uint8Array, file: string): Grids | null {
   // A heading row is looked for before the whole file is taken apart: most files that come here are goal sheets.
   if (text === null || !HEADINGS.test(foldLabel(text.slice(0, 4_000)))) return null;
   const rows = csvRows(text);
-  return rows && { kind: 'grids', grids: [csvGrid(rows, file)], notes: [] };
+  return Array.isArray(rows) ? { kind: 'grids', grids: [csvGrid(rows, file)], notes: [] } : null;
 }
 
 const HEADINGS = /役職|職名|職員|氏名|メール|mail|上の組織|上位の?組織|別名|チャンネル|経路/iu;

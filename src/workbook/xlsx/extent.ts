@@ -19,16 +19,26 @@ function columnNumber(letters: string): number {
   return column;
 }
 
+type Reach = {
+  readonly rows: number;
+  readonly columns: number;
+  readonly cells: number;
+  /** the row that is begun and not ended */
+  readonly open?: number;
+};
+
 /** The last row and column, from 1, that hold a value. */
-function reach(xml: string): { rows: number; columns: number; cells: number } {
+function reach(xml: string): Reach {
   let row = 0;
   let column = 0;
+  let begun: number | null = null;
   const last = { rows: 0, columns: 0, cells: 0 };
   for (const match of xml.matchAll(ROW_OR_CELL)) {
     const reference = REFERENCE.exec(match[2] ?? '');
     if (match[1] === 'row') {
       row = reference?.[3] ? Number(reference[3]) : row + 1;
       column = 0;
+      begun = match[2]?.endsWith('/') ? null : match.index;
       continue;
     }
     column = reference?.[1] ? columnNumber(reference[1]) : column + 1;
@@ -37,7 +47,18 @@ function reach(xml: string): { rows: number; columns: number; cells: number } {
     last.rows = Math.max(last.rows, row);
     last.columns = Math.max(last.columns, column);
   }
-  return last;
+  const ended = begun === null || /<\/(?:\w+:)?row\s*>/.test(xml.slice(begun));
+  return ended ? last : { ...last, open: row };
+}
+
+const ROOT = /<((?:\w+:)?(?:worksheet|sst|styleSheet|workbook))\b[^<>]*>/;
+
+/** Whether a part ends before what it began with does: tabs, texts, styles and the list of tabs are looked at. */
+export function breaksOff(xml: string): boolean {
+  const [tag, name] = ROOT.exec(xml.slice(0, 4096)) ?? [];
+  if (tag === undefined) return false;
+  const end = xml.trimEnd();
+  return !end.endsWith(`</${name}>`) && !(tag.endsWith('/>') && end.endsWith(tag));
 }
 
 /** The XML of a tab without blank cells, or a refusal when it holds more than any goal sheet could. */
@@ -52,12 +73,12 @@ export function slimTab(xml: string, file: string, part: string, seen: Extent): 
     return refusals.tooMuch(file, '列の定義', LIMITS.columnDefinitionsPerTab, part);
   }
   const slim = xml.replace(BLANK_CELL, '').replace(RUBY, '');
-  const { rows, columns, cells } = reach(slim);
+  const { rows, columns, cells, open } = reach(slim);
   seen.cells += cells;
   seen.slots += rows * columns;
   if (rows > LIMITS.rowsPerTab) return refusals.tooMuch(file, '行', LIMITS.rowsPerTab, part);
   if (columns > LIMITS.columnsPerTab) return refusals.tooMuch(file, '列', LIMITS.columnsPerTab, part);
   if (seen.cells > LIMITS.cells) return refusals.tooMuch(file, 'セル', LIMITS.cells);
   if (seen.slots > LIMITS.gridSlots) return refusals.tooMuch(file, 'セル', LIMITS.gridSlots);
-  return slim;
+  return open !== undefined || breaksOff(slim) ? refusals.cutOff(file, open, part) : slim;
 }

@@ -7,7 +7,7 @@ import { LIMITS } from '../cells/limits.js';
 import type { Refused } from '../cells/problem.js';
 import { refusals } from '../cells/refusals.js';
 import { commentParts } from './comments.js';
-import { type Extent, slimTab } from './extent.js';
+import { breaksOff, type Extent, slimTab } from './extent.js';
 import { openZip, storeZip, type Zip, type ZipFault } from './zip.js';
 
 export type Guarded = {
@@ -156,7 +156,8 @@ export function guardXlsx(bytes: Uint8Array, file: string): Guarded | Refused {
       for (const [name, text] of comments) parts.set(name, encoder.encode(text));
     } else if (countOf(xml, '<') > LIMITS.tagsPerPart) {
       return refusals.tooMuch(file, '文字列や書式', LIMITS.tagsPerPart);
-    } else if (/<(?:\w+:)?styleSheet\b/.test(xml.slice(0, 4096))) xml = withJapaneseFormats(xml);
+    } else if (breaksOff(xml)) return refusals.cutOff(file, undefined, entry.name);
+    else if (/<(?:\w+:)?styleSheet\b/.test(xml.slice(0, 4096))) xml = withJapaneseFormats(xml);
     from1904 ||= FROM_1904.test(xml);
     parts.set(entry.name, encoder.encode(xml));
   }
