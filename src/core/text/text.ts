@@ -19,6 +19,13 @@ export function sameLineEnds(text: string): string {
   return text.replace(LINE_ENDS, '\n');
 }
 
+/** Zero-width signs come with what is pasted from web pages and are seen by nobody; in an emoji they join. */
+const ZERO_WIDTH =
+  /[\u200B\u200C\u200E\u200F\u202A-\u202E\u2060\uFEFF\u00AD]|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D/gu;
+
+/** The text of a file as people see it there: without signs that have no width, its lines ended by LF. */
+export const textOfFile = (text: string): string => sameLineEnds(text.replace(ZERO_WIDTH, ''));
+
 /** The text without those of `signs` (each one UTF-16 unit) that it ends with. */
 export function withoutEnd(text: string, signs: string): string {
   let end = text.length;

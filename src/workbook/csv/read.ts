@@ -1,6 +1,6 @@
 /** Reads goal sheets from .csv: as `writeCsv` writes them, or as Excel saves the official form. */
 import { parse } from 'csv-parse/sync';
-import { sameLineEnds } from '../../core/text/text.js';
+import { textOfFile } from '../../core/text/text.js';
 import { decodeText } from '../cells/cp932.js';
 import { BLANK_CELL, cellName, type Grid } from '../cells/grid.js';
 import { LIMITS } from '../cells/limits.js';
@@ -57,7 +57,7 @@ export function csvGrid(rows: readonly (readonly string[])[], file: string): Gri
   const cellsOf = (cells: readonly string[], r: number) =>
     cells.map((cell, c) => ({
       ...BLANK_CELL,
-      text: sameLineEnds(cell),
+      text: textOfFile(cell),
       address: cellName(r, c),
     }));
   return { file, tab: null, rows: rows.map((cells, r) => ({ line: r + 1, cells: cellsOf(cells, r) })) };

@@ -1,5 +1,5 @@
 /** Goal sheets from printed text: tab-separated lines, as one gets by copying from a PDF or from Excel. */
-import { sameLineEnds } from '../../core/text/text.js';
+import { textOfFile } from '../../core/text/text.js';
 import type { ReadOptions, ReadOutcome, Row } from './row.js';
 import { readTable } from './table/table.js';
 
@@ -46,11 +46,11 @@ function cellAt(body: string, at: number): { text: string; next: number } {
   QUOTED.lastIndex = at;
   const quoted = body[at] === '"' ? QUOTED.exec(body) : null;
   if (quoted && /[\t\r\n]|""/u.test(quoted[1] ?? '')) {
-    return { text: sameLineEnds((quoted[1] ?? '').replaceAll('""', '"')), next: QUOTED.lastIndex };
+    return { text: textOfFile((quoted[1] ?? '').replaceAll('""', '"')), next: QUOTED.lastIndex };
   }
   PLAIN.lastIndex = at;
   const plain = PLAIN.exec(body)?.[0] ?? '';
-  return { text: plain, next: at + plain.length };
+  return { text: textOfFile(plain), next: at + plain.length };
 }
 
 function breaksIn(text: string): number {

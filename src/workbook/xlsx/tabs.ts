@@ -3,9 +3,17 @@ import type { Sheet } from '../../core/sheet/sheet.js';
 import { withoutBeginning, withoutEnd } from '../../core/text/text.js';
 import { LIMITS } from '../cells/limits.js';
 
+/** Control signs, halves of characters and what is none: no XML holds them but as `_xHHHH_`, which is for cells alone. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\uFFFE\uFFFF]+/gu;
+
+/** A text as it may stand in a workbook outside of its cells. */
+export const printable = (text: string): string => text.replace(UNPRINTABLE, ' ');
+
 /** A name fit for a tab, or for a file when `characters` says so. */
 export function tabNameOf(text: string, taken: ReadonlySet<string>): string {
-  const folded = text.replace(/[[\]:*?/\\\r\n\t]/g, ' ').replace(/\s+/g, ' ');
+  const folded = printable(text)
+    .replace(/[[\]:*?/\\]/g, ' ')
+    .replace(/\s+/g, ' ');
   const clean = withoutEnd(withoutBeginning(folded, "' "), "' ");
   const base = [...(clean || '無題').slice(0, LIMITS.tabNameCharacters + 1)];
   for (let n = 1; ; n += 1) {

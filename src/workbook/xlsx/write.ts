@@ -1,5 +1,8 @@
 /** Writes sheets as the official workbook (.xlsx). */
+import { textsOfRow } from '../../core/sheet/layout.js';
 import { columnLetters } from '../cells/grid.js';
+import { LIMITS } from '../cells/limits.js';
+import { problem, type Refused, shorten } from '../cells/problem.js';
 import { ERRATA_TITLE } from '../form/errata.js';
 import {
   approvalRefusal,
@@ -7,6 +10,7 @@ import {
   type OfficialSheet,
   type Onward,
   type Paper,
+  sectionOf,
   type Written,
 } from '../form/official-sheet.js';
 import { layErrata } from './errata.js';
@@ -16,7 +20,7 @@ import { type Merge, type NamedRange, type NewTab, type TabCell, writeBook } fro
 import { pageStarts } from './pages.js';
 import { headingProperties, headProperty } from './printed-headings.js';
 import { contentOf, FONT, styleOf } from './style.js';
-import { quoteTab, tabNameOf, tabNames } from './tabs.js';
+import { printable, quoteTab, tabNameOf, tabNames } from './tabs.js';
 import { fillTemplate } from './template/fill.js';
 
 export type XlsxOptions = {
@@ -40,8 +44,19 @@ const PAGE_HEIGHT: Readonly<Record<Paper, number>> = { A3: 842 - 85, A4: 595 - 8
 /** A sheet that is a little too long for one page is made smaller rather than cut in two: 7.5 pt on A3, 7 pt on A4. */
 const SHRINK: Readonly<Record<Paper, number>> = { A3: 1.33, A4: 1.14 };
 
+/** UTF-16 units of a place at the foot of a page: Excel takes 255 with the codes around it. */
+const PLACE_UNITS = 100;
+
 /** `&` begins a code in a page header and footer (ECMA-376 18.3.1.39), so it is written twice. */
-const headerText = (text: string): string => text.replaceAll('&', '&&').replace(/\s+/g, ' ').slice(0, 100);
+function headerText(text: string): string {
+  let written = '';
+  for (const character of printable(text).replace(/\s+/g, ' ')) {
+    const sign = character === '&' ? '&&' : character;
+    if (written.length + sign.length > PLACE_UNITS) break;
+    written += sign;
+  }
+  return written;
+}
 
 function cellsOf(layout: Layout, size: number): { cells: Map<string, Partial<TabCell>>; merges: Merge[] } {
   const cells = new Map<string, Partial<TabCell>>();
@@ -120,6 +135,27 @@ function tabOf(layout: Layout, name: string, options: PageOptions): { tab: NewTa
 const placeOf = ({ header }: OfficialSheet): string =>
   `${header.department.text}　${header.organization.text}`;
 
+/** Refuses texts that no cell of Excel holds: it would call the file damaged, and cut them. */
+function lengthRefusal(sheets: readonly OfficialSheet[]): Refused | null {
+  const problems = sheets.flatMap((sheet) => {
+    const { title, header, legend, columnHeadings, goals, footnotes, looseMarks } = sheet;
+    const texts = [
+      ...[title, ...columnHeadings.flat(), ...footnotes, ...looseMarks],
+      ...Object.values(header).flatMap(({ label, text }) => [label, text]),
+      ...legend.map(({ text }) => text),
+      ...goals.flatMap((goal) => goal.indicators.flatMap((one) => Object.values(textsOfRow(goal, one)))),
+    ];
+    return [...new Set(texts.filter((text) => text.length > LIMITS.cellCharacters))].map((text) =>
+      problem(
+        {},
+        `「${sectionOf(sheet)}」の「${shorten(text)}」は、Excel のセルに入る${LIMITS.cellCharacters.toLocaleString('ja-JP')}文字を超えています。短くするか、.csv か .json で出力してください。`,
+        `“${shorten(text)}” of “${sectionOf(sheet)}” is longer than the ${LIMITS.cellCharacters.toLocaleString('en-US')} characters that a cell of Excel holds. Make it shorter, or write a .csv or .json.`,
+      ),
+    );
+  });
+  return problems.length > 0 ? { kind: 'refused', problems } : null;
+}
+
 /** The 正誤表 of all sheets, as the last tab; null when nothing was corrected after publication. */
 export function errataTab(
   sheets: readonly OfficialSheet[],
@@ -140,7 +176,7 @@ export function errataTab(
  * approved are refused unless `draft`, and then marked 下書き（未承認） in title and page header.
  */
 export async function writeXlsx(sheets: readonly OfficialSheet[], options: XlsxOptions): Promise<Written> {
-  const refused = approvalRefusal(sheets, options.draft ?? false);
+  const refused = approvalRefusal(sheets, options.draft ?? false) ?? lengthRefusal(sheets);
   if (refused) return refused;
   if (options.template) return fillTemplate(options.template, sheets, options);
 
@@ -169,7 +205,7 @@ export async function writeXlsx(sheets: readonly OfficialSheet[], options: XlsxO
     namedRanges,
     defaultFont: { name: FONT, size: 11 },
     properties: {
-      title: sheets[0]?.title ?? '',
+      title: printable(sheets[0]?.title ?? ''),
       custom: { ...headingProperties(sheets, names), ...headProperty(options.head) },
     },
   });

@@ -1,6 +1,8 @@
 /** What a cell shows is what is read: number formats, what is struck through, signs without width. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { type CellValue, writeXlsx } from 'hucre/xlsx';
+import { readFile as readAny } from '../../../src/workbook/files.js';
 import { readXlsxGrids } from '../../../src/workbook/xlsx/read.js';
 import { unzipSync, zipParts } from '../zip-parts.js';
 
@@ -180,8 +182,21 @@ describe('what is struck through is no text, and is told', () => {
   });
 });
 
+test.each(['x.csv', 'x.txt'])('signs without width go from %s as from a workbook', async (name) => {
+  const plain = readFileSync(new URL('../../fixtures/kita-r5.txt', import.meta.url), 'utf8');
+  const bent = plain.replace('200人以上', '200\u200B人\u2060以\uFEFF上\u200D');
+  expect(bent).not.toBe(plain);
+  const sheets = async (text: string) => {
+    const read = await readAny(new TextEncoder().encode(text), name);
+    return read.kind === 'read' && read.sheets.map(({ sheet }) => sheet);
+  };
+  expect(await sheets(plain)).toHaveLength(8);
+  expect(await sheets(bent)).toEqual(await sheets(plain));
+});
+
 test('signs without width go, but for those that join an emoji', async () => {
   const cell = (value: string): Written => ({ value, type: 'string' });
   expect(await read(cell('200\u200B人\u2060以\uFEFF上\u200D'))).toMatchObject({ text: '200人以上' });
-  expect(await read(cell('👨\u200D👩'))).toMatchObject({ text: '👨\u200D👩' });
+  for (const family of ['👨\u200D👩', '👩🏽\u200D🚀', '❤\uFE0F\u200D🔥'])
+    expect(await read(cell(family))).toMatchObject({ text: family });
 });

@@ -1,5 +1,5 @@
 /** What a cell of a workbook shows: its value through its number format, as a person saw it on the screen. */
-import { sameLineEnds } from '../../../core/text/text.js';
+import { textOfFile } from '../../../core/text/text.js';
 import { type CellValue, daysOf, type TabCell } from '../library.js';
 import { daysOfIso } from './date-format.js';
 import { isDated, numberThrough, type ShownNumber, textThrough } from './number-format.js';
@@ -24,10 +24,6 @@ export type Shown = {
   /** what of the cell is struck through, and so no text of it */
   readonly struck?: string;
 };
-
-/** Zero-width signs come with what is pasted from web pages and are seen by nobody; in an emoji they join. */
-const ZERO_WIDTH =
-  /[\u200B\u200C\u200E\u200F\u202A-\u202E\u2060\uFEFF\u00AD]|(?<!\p{Extended_Pictographic}|\uFE0F)\u200D/gu;
 
 /** A text without what is struck through in it, as a person reads it on paper. */
 function standing(
@@ -63,8 +59,8 @@ export function shownText(value: CellValue, cell: TabCell | undefined, from1904:
   if (ISO_DAY.test(value) && format !== undefined && isDated(format))
     return shownDay(daysOfIso(value, from1904));
   // Excel ends lines with LF; CR LF comes from pasted text and is one break
-  const read = standing(value.replace(ZERO_WIDTH, ''), cell);
-  const text = sameLineEnds(read.text);
+  const read = standing(value, cell);
+  const text = textOfFile(read.text);
   return { ...read, text: format === undefined ? text : textThrough(format, text), kind: 'text' };
 
   function shownDay(count: number): Shown {
