@@ -38,9 +38,7 @@ const LOOKED_AT: readonly (readonly [file: string, begins: string, why: string])
     '(?<=([',
     'a run of letters is read once from each of the two blanks beside it',
   ],
-  ['core/sheet/irregularities/prose.ts', '(?<!\\d)(\\d+)', 'begins only where a run of digits does'],
   ['core/sheet/irregularities/prose.ts', '(?<!\\d)\\d+[^', 'begins only where a run of digits does'],
-  ['core/sheet/irregularities/prose.ts', '(?<![\\p{Scri', 'begins only where a run of letters does'],
   [
     'core/quantity/numerals.ts',
     '\\B(?=(\\d{3})',

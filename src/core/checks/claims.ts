@@ -13,7 +13,7 @@ const REACH = 24;
 const AIMS =
   /^.{0,14}?(?:に向け|に向けて|ため|目指|ように|よう、|よう努|べく|予定|見込|率|状況|のは|すれば|できれば)/u;
 const MISSED =
-  /(?:達成|到達|クリア)(?:が|は|も|に)?(?:でき(?:ません|な|ず)|至(?:りません|らな|らず|っておりません|っていません)|なりません|しておりません|していません|しなかった|困難|難し)|未達|(?:届|及)(?:きません|いていません|いておりません|かな|かず|びません|ばな|ばず)|(?:に|には)?達し(?:ません|な|ず|ていません|ておりません)|(?:上回|超え)(?:ることが?は?でき(?:ません|な|ず)|りません|ません|らな|られ(?:ません|な|ず)|なかった)/;
+  /(?:達成|到達|クリア)(?:が|は|も|に|には|にまで)?(?:でき(?:ません|な|ず)|至(?:りません|らな|らず|っておりません|っていません)|なりません|しておりません|していません|しなかった|困難|難し)|未達|(?:届|及)(?:きません|いていません|いておりません|かな|かず|びません|ばな|ばず)|(?:に|には)?達し(?:ません|な|ず|ていません|ておりません)|(?:上回|超え)(?:ることが?は?でき(?:ません|な|ず)|りません|ません|らな|られ(?:ません|な|ず)|なかった)/;
 const BELOW = /下回/;
 const ABOVE = /上回|超え|超過/;
 const MET = /達成|達し|到達|クリア/;
@@ -23,7 +23,7 @@ const NEGATED = /^(?:りません|らな|らず|ることはあり)/;
 export function claimsIn(text: string): Claim[] {
   const folded = fold(text);
   const claims: Claim[] = [];
-  for (const word of ['目標', '計画値', '計画数']) {
+  for (const word of ['目標', '計画値', '計画数', '計画を']) {
     let from = folded.indexOf(word);
     while (from >= 0) {
       const claim = claimAt(folded, from, word.length);
@@ -45,6 +45,8 @@ function claimAt(text: string, at: number, length: number): Claim | null {
   const missed = MISSED.exec(near);
   const found = missed ?? (BELOW.exec(near) || ABOVE.exec(near) || MET.exec(near));
   if (!found || found.index > REACH) return null;
+  // 計画を策定し、前年度を上回る is said of something else
+  if (near.startsWith('計画を') && found.index > length + 4) return null;
   const [verb] = found;
   const behind = near.slice(found.index + verb.length);
   const quoted = endOfVerb(near, found.index + verb.length);

@@ -11,16 +11,20 @@ type Day = { readonly year: number | null; readonly month: number; readonly day:
 
 const KANJI = '〇一二三四五六七八九';
 
-/** 10, 十月 and 十二 as number; NaN for anything else. */
+/** 10, 十, 十二 and 二十日 as number; NaN for anything else. */
 function numberOf(text: string): number {
   if (/^[0-9]+$/.test(text)) return Number(text);
-  if (text.startsWith('十')) return 10 + (text.length > 1 ? KANJI.indexOf(text[1]!) : 0);
-  if (text.endsWith('十')) return KANJI.indexOf(text[0]!) * 10;
+  const ten = text.indexOf('十');
+  if (ten >= 0)
+    return (
+      (ten === 0 ? 10 : KANJI.indexOf(text[0]!) * 10) +
+      (ten + 1 < text.length ? KANJI.indexOf(text[ten + 1]!) : 0)
+    );
   return text.length === 1 && KANJI.includes(text) ? KANJI.indexOf(text) : Number.NaN;
 }
 
 const WRITTEN =
-  /^(?:(令和|平成|R|H)\s?([0-9]{1,2}|元)年(?:度)?|(20[0-9]{2})年(?:度)?)?([0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:([0-9]{1,2}|[一二三四五六七八九十]{1,3})日)?/u;
+  /^(?:(令和|平成|R|H)\s?([0-9]{1,2}|元|[一二三四五六七八九十]{1,3})年(?:度)?|(20[0-9]{2})年(?:度)?)?([0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:([0-9]{1,2}|[一二三四五六七八九十]{1,3})日)?/u;
 const SHORT =
   /^(?:(令和|平成|R|H)\s?([0-9]{1,2}|元)[./]|(20[0-9]{2})[./-])([0-9]{1,2})(?:[./-]([0-9]{1,2}))?/u;
 const SLASHED = /^([0-9]{1,2})\/([0-9]{1,2})/;
@@ -31,12 +35,7 @@ function dayOf(text: string): Day | null {
   if (found) {
     const [hit, era, eraYear, year, month = '', day] = found;
     const month_ = numberOf(month);
-    const named =
-      year !== undefined
-        ? Number(year)
-        : era === undefined
-          ? null
-          : (era === 'R' || era === '令和' ? REIWA : HEISEI) + (eraYear === '元' ? 1 : Number(eraYear));
+    const named = year !== undefined ? Number(year) : era === undefined ? null : eraYearOf(era, eraYear!);
     // 令和5年度2月 is in the calendar year behind
     const ofFiscalYear = named !== null && hit.includes('年度') && month_ < FIRST_MONTH ? named + 1 : named;
     return { year: ofFiscalYear, month: month_, day: day === undefined ? null : numberOf(day) };
@@ -47,7 +46,10 @@ function dayOf(text: string): Day | null {
 
 /** What was done; behind a date and in its sentence. */
 const DONE =
-  /(?:実施|開催|行い|行う|開始|着手|完成|完了|供用|設置|整備|配布|発行|訪問|参加|出店|公開|締結|設立|発信|植栽|支援)(?:を|が)?(?:し|いた|され|行い)?(?:まし|て|、|た(?![\p{Script=Han}\p{Script=Katakana}])|済|$)|ました/u;
+  /(?:実施|開催|行い|行う|開始|着手|完成|完了|供用|設置|整備|配布|発行|訪問|参加|出店|公開|公表|締結|設立|発信|植栽|支援)(?:を|が)?(?:し|いた|され|行い)?(?:まし|て|、|た(?![\p{Script=Han}\p{Script=Katakana}])|済|$)|ました|[したいえれけっ]た(?=$|、|ところ)/u;
+/** 令和2年3月に策定した計画: the day is of what the words behind it name */
+const ATTRIBUTIVE =
+  /^[^、]{0,20}?[しいえれけっん][ただ](?=[\p{Script=Han}\p{Script=Katakana}「『])(?!際|後|結果|上で|時|ところ|折)/u;
 /** said of another time, or of what others do */
 const OTHER_TIME =
   /予定|予想|見込|見据|向け|決定され|閣議|廃止され|まで|以降|から|以来|締切|改正|施行|時点|比べ|比較|前年|昨年|来年|次年|年度実施事業|候補/;
@@ -63,7 +65,12 @@ export function findInDates(laid: Laid): Found {
     if (!day || Number.isNaN(day.month)) continue;
     const beginning = sentenceStart(said.folded, date.at);
     const rest = said.folded.slice(date.end, endOf(laid, place));
-    const around = said.folded.slice(beginning, date.end) + rest;
+    const clause = Math.max(
+      beginning,
+      said.folded.lastIndexOf('、', date.at - 1) + 1,
+      said.dates[place - 1]?.end ?? 0,
+    );
+    const around = said.folded.slice(clause, date.end) + rest;
     const exists =
       day.month >= 1 &&
       day.month <= 12 &&
@@ -79,8 +86,9 @@ export function findInDates(laid: Laid): Found {
       });
       continue;
     }
-    if (/[~-]/.test(date.text) || !DONE.test(rest) || OTHER_TIME.test(around)) continue;
-    const iso = isoOf(day, goal.fiscalYear);
+    if (/[~-]/.test(date.text) || ATTRIBUTIVE.test(rest) || !DONE.test(rest) || OTHER_TIME.test(around))
+      continue;
+    const iso = isoOf({ ...day, year: day.year ?? yearBefore(laid, place, day.month) }, goal.fiscalYear);
     const future = iso > goal.today.slice(0, iso.length);
     if (iso >= window.from.slice(0, iso.length) && iso <= window.to.slice(0, iso.length) && !future) continue;
     const texts: Compared[] = [
@@ -103,6 +111,22 @@ export function findInDates(laid: Laid): Found {
     });
   }
   return { checks: checks.slice(0, 2) };
+}
+
+/** 令和3年度の12月: the calendar year of the month, where the fiscal year stands right before it; null elsewhere. */
+function yearBefore({ said }: Laid, place: number, month: number): number | null {
+  const [before, date] = [said.dates[place - 1], said.dates[place]!];
+  if (!before || !/^の?$/.test(said.folded.slice(before.end, date.at))) return null;
+  const found = FISCAL_YEAR.exec(before.text);
+  if (!found) return null;
+  const year = eraYearOf(found[1]!, found[2]!);
+  return month < FIRST_MONTH ? year + 1 : year;
+}
+
+const FISCAL_YEAR = /^(令和|平成|R|H)\s?([0-9]{1,2}|元|[一二三四五六七八九十]{1,3})年度$/u;
+
+function eraYearOf(era: string, year: string): number {
+  return (era === 'R' || era === '令和' ? REIWA : HEISEI) + (year === '元' ? 1 : numberOf(year));
 }
 
 /** Where what is said of a date ends: with its sentence, or before the next date that is not one of the same list. */

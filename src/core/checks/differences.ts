@@ -5,8 +5,11 @@ import { alike, type Figure, written } from './figures.js';
 import { type Laid, shownNumber, sizeOf } from './indicator.js';
 
 const YEAR_BEFORE = /前年|昨年|昨季|前回/;
-const MORE = /^(?:ほど|も)?の?(?:増|多|上回|超え|超過|伸|上昇|向上|改善|プラス)/;
-const LESS = /^(?:ほど|も)?の?(?:減|少な|下回|低下|下降|マイナス|落ち)/;
+const MORE = /^(?:ほど|も)?の?(?:増|多|上回|超え|超過|伸|上昇|向上|追加|拡大|プラス)/;
+const LESS =
+  /^(?:ほど|も)?の?(?:減|少な|下回|低下|下降|マイナス|落ち|及ば|及び(?:ません|ませ)|届[かき]|足り|不足|短縮|縮減|縮小|削減|圧縮)/;
+/** more of one thing and less of another */
+const EITHER = /^(?:ほど|も)?の?改善/;
 /** a difference of per cent is named in points, or again in per cent */
 const POINTS = ['ポイント', 'pt', '%'];
 
@@ -70,7 +73,8 @@ export function findDifferences(laid: Laid): Found & { readonly used: ReadonlySe
   const used = new Set<Figure>();
   for (const change of laid.said.figures) {
     const times = change.unit === '倍';
-    const sign = MORE.test(change.after) ? 1 : LESS.test(change.after) ? -1 : times ? 1 : null;
+    const either = EITHER.test(change.after);
+    const sign = MORE.test(change.after) || either ? 1 : LESS.test(change.after) ? -1 : times ? 1 : null;
     if (sign === null || change.slashed || (change.approximate && !times)) continue;
     const base = baseOf(laid, change);
     if (!base) continue;
@@ -82,15 +86,16 @@ export function findDifferences(laid: Laid): Found & { readonly used: ReadonlySe
     const outcome = outcomeOf(laid, change, base);
     if (!outcome) continue;
     const signed = sign === 1 ? '+' : '-';
-    const [holds, right] = times
-      ? [fitsTimes(base.value, outcome.value, change), null]
-      : inPerCent
-        ? [fitsPerCent(base.value, outcome.value, change, sign), null]
-        : [
-            base.value.plus(change.value.times(sign)).eq(outcome.value),
-            base.value.plus(change.value.times(sign)),
-          ];
-    const changed = `${change.shown}${(MORE.exec(change.after) ?? LESS.exec(change.after))?.[0] ?? ''}`;
+    const right = times || inPerCent ? null : base.value.plus(change.value.times(sign));
+    const comesTo = (value: Big) =>
+      right
+        ? right.eq(value)
+        : times
+          ? fitsTimes(base.value, value, change)
+          : fitsPerCent(base.value, value, change, sign);
+    if (either && base.value.minus(change.value).eq(outcome.value)) continue;
+    const holds = comesTo(outcome.value);
+    const changed = `${change.shown}${(MORE.exec(change.after) ?? LESS.exec(change.after) ?? EITHER.exec(change.after))?.[0] ?? ''}`;
     const texts: Compared[] = [
       { of: base.of, text: base.text },
       { of: 'status', text: changed },
@@ -103,12 +108,15 @@ export function findDifferences(laid: Laid): Found & { readonly used: ReadonlySe
       confirmed.push({ kind: 'difference', texts, arithmetic });
       continue;
     }
+    // the figure beside it may count something else: 自転車の事故が38件と多く、目標を12件上回り
+    const { reached } = laid;
+    if (reached && alike(reached, base) && comesTo(sizeOf(reached))) continue;
     checks.push({
       kind: 'difference',
       texts,
       message: {
-        ja: `「${base.text}」から「${changed}」と「${outcome.text}」が合いません${right ? `（計算すると${written(right)}）` : ''}。確かめてください。`,
-        en: `「${base.text}」, 「${changed}」 and 「${outcome.text}」 do not fit${right ? ` (it comes to ${written(right)})` : ''}. Please check.`,
+        ja: `「${base.text}」から「${changed}」と「${outcome.text}」が合いません${right && !either ? `（計算すると${written(right)}）` : ''}。確かめてください。`,
+        en: `「${base.text}」, 「${changed}」 and 「${outcome.text}」 do not fit${right && !either ? ` (it comes to ${written(right)})` : ''}. Please check.`,
       },
     });
   }

@@ -4,6 +4,7 @@ import type { Check, Found } from './check.js';
 import { alike, type Figure, isPlain } from './figures.js';
 import { type Laid, shownNumber, sizeOf } from './indicator.js';
 import { isOfRunningTotal } from './running-totals.js';
+import { isCompound } from './sums.js';
 
 const PARTICLE = /(?:人数|件数|回数|者数|数)?(?:は|が|も|を|に|で|の|と)?、?$/;
 const HAN = /[\p{Script=Han}\p{Script=Katakana}ー]/u;
@@ -47,10 +48,46 @@ const BEHIND = 14;
 const SAYS_SO =
   /^(?:で(?:した|す)|となり|とな|が?参加|が?来館|が?来場|を?実施|を?開催|が?利用|に達|を達成|で、|でした|の(?:参加|来場|来館|利用|申請|受診))/;
 
+/** Whether a number is written with the digits of another in another order: 25 and 52. */
+function areSwapped(a: Big, b: Big): boolean {
+  const digits = (value: Big) => [...value.toFixed()].sort().join('');
+  return !a.eq(b) && digits(a) === digits(b);
+}
+
+/** 自転車の事故 is a part of 事故, unless the indicator is of 自転車. */
+function isOfPart(figure: Figure, subject: string, called: string): boolean {
+  const label = figure.label.replace(PARTICLE, '');
+  const words = label.slice(0, label.length - subject.length);
+  if (!words.endsWith('の')) return false;
+  let start = words.length - 1;
+  while (start > 0 && HAN.test(words[start - 1]!)) start -= 1;
+  const whose = words.slice(start, -1);
+  return whose !== '' && !called.includes(whose) && !WHOLE.test(whose);
+}
+const WHOLE = /全体|今年度|本年度|年間|市内|区内|町内|当課/;
+
 export function findFiguresOfOneThing(laid: Laid, used: ReadonlySet<Figure>): Found {
-  const { said, results, called } = laid;
+  const { results } = laid;
   const target = [...otherTarget(laid), ...labelled(laid)];
-  if (target.length > 0 || results.length === 0 || results[0]!.unit === null) return { checks: target };
+  if (target.length > 0) return { checks: target };
+  const [first] = results;
+  // 3回・340人: each of its units by itself
+  const several =
+    results.length > 1 && results.every((one) => results.every((two) => one === two || !alike(one, two)));
+  for (const result of several ? results : first ? [first] : []) {
+    if (result.unit === null) continue;
+    const found = otherFigure(laid, several ? [result] : results, used);
+    if (found) return { checks: [found] };
+  }
+  return { checks: [] };
+}
+
+function otherFigure(
+  laid: Laid,
+  results: Laid['results'],
+  used: ReadonlySet<Figure>,
+): Omit<Check, 'indicator'> | null {
+  const { said, called } = laid;
   const counted = said.figures.filter(
     (figure) => alike(figure, results[0]!) && !figure.slashed && figure.scope === 'annual',
   );
@@ -59,19 +96,24 @@ export function findFiguresOfOneThing(laid: Laid, used: ReadonlySet<Figure>): Fo
     (figure) =>
       !isResult(figure) &&
       !used.has(figure) &&
-      isPlain(figure) &&
+      (isPlain(figure) || isSatisfaction(figure, called)) &&
       !isOfRunningTotal(figure) &&
       !laid.targets.some(({ value }) => figure.value.eq(value) && /目標/.test(figure.before)),
   );
   const stated = counted.some(isResult);
   const size = sizeOf(results[0]!);
   const far = (figure: Figure) =>
-    figure.value.lt(size.times(NEAR.from)) || figure.value.gt(size.times(NEAR.to));
-  const named = (figure: Figure) => isNamed(subjectOf(figure), called);
+    !areSwapped(figure.value, size) &&
+    (figure.value.lt(size.times(NEAR.from)) || figure.value.gt(size.times(NEAR.to)));
+  const named = (figure: Figure) => {
+    const subject = subjectOf(figure);
+    return isNamed(subject, called) && !isOfPart(figure, subject, called);
+  };
   const isMeant = (figure: Figure) =>
-    isNamed(figure.before, called) ||
-    isNamed(figure.after.slice(0, BEHIND), called) ||
-    SAYS_SO.test(figure.after);
+    !isOfPart(figure, subjectOf(figure), called) &&
+    (isNamed(figure.before, called) ||
+      isNamed(figure.after.slice(0, BEHIND), called) ||
+      SAYS_SO.test(figure.after));
   const subjects = new Set(counted.filter(isResult).map(subjectOf));
   /** 発表数 beside 研修発表実施数, 参加者 twice; 参加者 of another event is said with more words */
   const saysAgain = (figure: Figure) => {
@@ -85,23 +127,30 @@ export function findFiguresOfOneThing(laid: Laid, used: ReadonlySet<Figure>): Fo
       others.length <= 2
       ? others.find((figure) => named(figure) || (!far(figure) && isMeant(figure)))
       : undefined;
-  if (!other) return { checks: [] };
+  if (!other) return null;
   const first = shownNumber(results[0]!);
   return {
-    checks: [
-      {
-        kind: 'figures',
-        texts: [
-          { of: 'status', text: quoted(other) },
-          { of: 'result', text: first },
-        ],
-        message: {
-          ja: `目標達成状況に「${quoted(other)}」とあり、結果「${first}」と違います。どちらが正しいか確かめてください。`,
-          en: `The status says 「${quoted(other)}」 and the result is 「${first}」. Please check which is right.`,
-        },
-      },
+    kind: isCompound(called) && laid.results.length > 1 ? 'compound' : 'figures',
+    texts: [
+      { of: 'status', text: quoted(other) },
+      { of: 'result', text: first },
     ],
+    message: {
+      ja: `目標達成状況に「${quoted(other)}」とあり、結果「${first}」と違います。どちらが正しいか確かめてください。`,
+      en: `The status says 「${quoted(other)}」 and the result is 「${first}」. Please check which is right.`,
+    },
   };
+}
+
+/** 満足度は95.3% where that is what is measured; elsewhere it is no second figure. */
+function isSatisfaction({ label, approximate, otherYear, before }: Figure, called: string): boolean {
+  return (
+    /満足度$/.test(label.replace(PARTICLE, '')) &&
+    called.includes('満足度') &&
+    !approximate &&
+    !otherYear &&
+    !/前年|昨年|前回|目標|県|全国/.test(before)
+  );
 }
 
 /** The same number; of a per cent also when one is the other rounded or cut: 90.9 and 91. */

@@ -1,10 +1,10 @@
 /** The figures of a text, with what stands around each. Dates, orders and ranges are left out. */
 import Big from 'big.js';
-import { dateAt, nextBeginning } from '../quantity/dates.js';
+import { dateAt } from '../quantity/dates.js';
 import { fold } from '../quantity/fold.js';
 import { sameUnit } from '../quantity/index.js';
 import { digitRunEnd, numeralAt } from '../quantity/numerals.js';
-import { knownUnitAt, unlistedUnitAt } from '../quantity/units.js';
+import { knownUnitAt, type Unit, unlistedUnitAt } from '../quantity/units.js';
 import { withoutEnd } from '../text/text.js';
 
 export type Figure = {
@@ -64,7 +64,8 @@ export function readText(text: string, fiscalYear: number): Text {
   let lastEnd = 0;
   let lastFigure = 0;
   while (at < folded.length && figures.length < MOST_FIGURES) {
-    at = nextBeginning(folded, at);
+    BEGINNING.lastIndex = at;
+    at = BEGINNING.exec(folded)?.index ?? folded.length;
     if (at === folded.length) break;
     const date = /[A-Za-z0-9,.]/.test(folded[at - 1] ?? '') ? null : dateAt(folded, at);
     if (date) {
@@ -72,7 +73,8 @@ export function readText(text: string, fiscalYear: number): Text {
       at = lastEnd = date.end;
       continue;
     }
-    if (!/[0-9]/.test(folded[at]!)) {
+    const inKanji = KANJI.includes(folded[at]!);
+    if (!/[0-9]/.test(folded[at]!) && !inKanji) {
       at += 1;
       continue;
     }
@@ -81,7 +83,13 @@ export function readText(text: string, fiscalYear: number): Text {
       at = Math.max(digitRunEnd(folded, at), at + 1);
       continue;
     }
-    const unit = unitAt(folded, numeral.end);
+    const unit: { unit: string | null; end: number } | null = inKanji
+      ? countedInKanji(folded, at, numeral.end)
+      : unitAt(folded, numeral.end);
+    if (!unit) {
+      at = numeral.end;
+      continue;
+    }
     const end = unit.end;
     const from = Math.max(marks.sentenceStart[at]!, at - AROUND);
     const before = folded.slice(from, at);
@@ -116,6 +124,32 @@ export function readText(text: string, fiscalYear: number): Text {
   return { folded, figures, dates };
 }
 
+/** What a figure, a date or a time can begin with. */
+const BEGINNING = /[\d〇一二三四五六七八九十百千明大昭平令MTSHR午]/gu;
+const KANJI = '〇一二三四五六七八九十百千万';
+/** What is counted in 漢数字; 十分, 三者, 一部 and 百年 are words. */
+const COUNTED_IN_KANJI = new Set(
+  '回 件 人 名 団体 か所 箇所 ヶ所 カ所 校 社 台 本 基 棟 世帯 冊 戸 店舗 施設 地区 組織 枚 会場 講座 事業 園 橋'.split(
+    ' ',
+  ),
+);
+/** and in one sign, where 一人 and 三者 are words, too */
+const COUNTED_IN_ONE = new Set('回 件 団体 か所 箇所 ヶ所 カ所 校 世帯 社 施設 地区 会場'.split(' '));
+const BEFORE_KANJI = /[全計約延の内中]$/;
+
+/** 十二回, 千三百人: a number in 漢数字 only where a counter follows and no word goes on; null for anything else. */
+function countedInKanji(text: string, at: number, end: number): Unit | null {
+  const before = text[at - 1] ?? '';
+  if ((before !== '' && KANJI.includes(before)) || (LETTER.test(before) && !BEFORE_KANJI.test(before)))
+    return null;
+  const unit = knownUnitAt(text, end);
+  if (!unit || !COUNTED_IN_KANJI.has(unit.unit)) return null;
+  const next = text[unit.end] ?? '';
+  if (end - at > 1) return /[一二三四五六七八九十]/.test(next) ? null : unit;
+  if ('十百千'.includes(text[at]!)) return LETTER.test(next) ? null : unit;
+  return COUNTED_IN_ONE.has(unit.unit) && !/[り忌一]/.test(next) ? unit : null;
+}
+
 const FIRST_YEAR_OF_REIWA = 2019;
 
 function isOtherYear(before: string, fiscalYear: number): boolean {
@@ -129,7 +163,7 @@ function isOrder(before: string, after: string, counted: boolean): boolean {
   if (/(?:第|No\.?\s?|[~-]|[0-9]\s?\.)$/i.test(before.slice(-5))) return true;
   // A3, FM2; but SNS15件
   if (/[A-Za-z]$/.test(before) && !(counted && /[A-Za-z]{2}$/.test(before.slice(-2)))) return true;
-  return /^(?:目|~|位|番|号|歳|才|年)/.test(after);
+  return /^(?:目|~|位|番|号|歳|才|年|丁目|代(?![理表替わ金]))/.test(after);
 }
 
 function unitAt(text: string, at: number): { unit: string | null; end: number } {
@@ -186,17 +220,20 @@ function marksOf(text: string): Marks {
 
 const ELSEWHERE =
   /前年|昨年|前回|目標(?![をに])|計画(?![をに])|平均|各|毎|ごと|あたり|当たり|定員|予定|来年|次年|今後|全国|コロナ前|満足|共$/;
+/** 計画した24戸の改修を完了しました: what was planned is what was done */
+const ENDED = /^[^。、]{0,20}(?:を|が)(?:全て|すべて)?(?:完了|終え|終了|達成)(?!でき)/;
 const PART = /うち/;
 const CHANGE =
-  /^(?:の)?(?:増|減|多|少な|上回|下回|ずつ|ごと|のうち|中|の内(?!訳)|の目標|の定員|前後|未満|余|以内|より|を目標|を予定|倍)/;
+  /^(?:の)?(?:増|減|多|少な|上回|下回|及ば|及び|届[かき]|足り|不足|短縮|縮減|削減|追加|改善|ずつ|ごと|のうち|中|の内(?!訳)|の目標|の定員|前後|未満|余|以内|より|を目標|を予定|倍)/;
 
 /** Whether a figure may be a count of this year by itself: not of another year, a target, a difference or a whole. */
 export function isPlain(figure: Figure): boolean {
+  const lead = figure.lead.slice(-14);
   return (
     !figure.slashed &&
     !figure.otherYear &&
     !figure.approximate &&
-    !ELSEWHERE.test(figure.lead.slice(-14)) &&
+    (!ELSEWHERE.test(lead) || (/(?:予定|計画)した$/.test(lead) && ENDED.test(figure.after))) &&
     !PART.test(figure.before.slice(-14)) &&
     !CHANGE.test(figure.after)
   );

@@ -15,15 +15,14 @@ const SMALL = 20;
 const LIKE_LAST_YEAR = 3;
 
 export function findMagnitude(laid: Laid): Found {
-  const { aim, reached, last, target, result, goal } = laid;
-  if (
-    !aim ||
-    !reached ||
-    aim.unit === 'ポイント' ||
-    (aim.unit !== reached.unit && !alike(aim, reached) && aim.unit !== null && reached.unit !== null)
-  )
-    return { checks: [] };
-  const [goalSize, size] = [sizeOf(aim), sizeOf(reached)];
+  const { last, target, result, goal } = laid;
+  const aim = laid.aim ?? everyTime(laid.targets);
+  const reached = laid.reached ?? everyTime(laid.results);
+  if (!aim || !reached || aim.scope !== reached.scope || aim.unit === 'ポイント') return { checks: [] };
+  const measures = alike(aim, reached) ? null : measuresOf(aim.unit, reached.unit);
+  if (!measures && !alike(aim, reached) && aim.unit !== null && reached.unit !== null) return { checks: [] };
+  const goalSize = sizeOf(aim).times(measures?.[0] ?? 1);
+  const size = sizeOf(reached).times(measures?.[1] ?? 1);
   if (goalSize.lte(0) || size.lte(0)) return { checks: [] };
   const share = size.div(goalSize);
   const lower = laid.direction === 'lower' || aim.comparator === 'lte' || aim.comparator === 'lt';
@@ -38,7 +37,7 @@ export function findMagnitude(laid: Laid): Found {
     (goal.round === 'yearend' || share.lte('0.02')) &&
     (!lower || share.lte('0.02'));
   if (!above && !below) return { checks: [] };
-  if (last && alike(last, reached) && isLike(sizeOf(last), size)) return { checks: [] };
+  if (last && !measures && alike(last, reached) && isLike(sizeOf(last), size)) return { checks: [] };
   return {
     checks: [
       {
@@ -54,6 +53,30 @@ export function findMagnitude(laid: Laid): Found {
       },
     ],
   };
+}
+
+/** What is measured in one unit or another, in the smallest of them. */
+const MEASURES: readonly Readonly<Record<string, number>>[] = [
+  { km: 1_000, m: 1 },
+  { t: 1_000_000, トン: 1_000_000, kg: 1_000, g: 1 },
+  { km2: 1_000_000, '㎢': 1_000_000, ha: 10_000, '㎡': 1, m2: 1 },
+  { GWh: 1_000_000, MWh: 1_000, kWh: 1 },
+  { 時間: 60, 分: 1 },
+];
+
+/** 800m and 820km: how many of the smallest unit one of each is; null when they do not measure one thing. */
+function measuresOf(a: string | null, b: string | null): readonly [number, number] | null {
+  for (const of of MEASURES) {
+    const [one, two] = [of[a ?? ''], of[b ?? '']];
+    if (one !== undefined && two !== undefined) return [one, two];
+  }
+  return null;
+}
+
+/** 延べ, where that is all there is. */
+function everyTime(parts: Laid['targets']): Laid['aim'] {
+  const [part] = parts;
+  return parts.length === 1 && part!.scope === 'person_times' && part!.upTo === undefined ? part! : null;
 }
 
 function isLike(a: Big, b: Big): boolean {

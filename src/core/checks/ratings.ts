@@ -1,6 +1,6 @@
 /** 上回る, 下回る and 達成 against the numbers; ○△× against words and numbers. */
 import { fold } from '../quantity/fold.js';
-import { ratingLabel } from '../sheet/scale.js';
+import { type RatingCode, ratingLabel } from '../sheet/scale.js';
 import type { Check, Compared, Found } from './check.js';
 import { type Claim, claimsIn } from './claims.js';
 import { alike } from './figures.js';
@@ -8,7 +8,14 @@ import { type Laid, sizeOf } from './indicator.js';
 
 /** Words that no ○ goes with, whatever they are said of. */
 const FAILED =
-  /に(?:は)?至り?(?:ません|らなかった)|でき(?:ませんでした|なかった。)|できなくなりました|(?:全て|すべて)中止|未実施(?:です|でした|とな)|一部未達成|未達成/;
+  /に(?:は)?至り?(?:ません|らなかった)|できませんでした|できなくなりました|(?:全て|すべて)中止|未実施(?:です|でした|とな)|一部未達成|未達成/;
+/** and more of them where no number is aimed at, since a part that failed is said of a number as well */
+const NOT_DONE =
+  /できなかった$|(?:見送|断念)(?:った|りました|し)|(?:来年度|次年度|翌年度|令和[0-9]+年度)(?:に|へ|以降に)?(?:延期|先送り|持ち越|繰り越|ずれ込|変更とな)|延期(?:した|しました|とな|を余儀)/;
+/** what makes up for it */
+const MADE_UP = /振り?替え|代わり|代替|改めて|あらためて|その後|しかし|ただし|一部の?|のみ|うち/;
+/** A result in words that no ○ goes with. */
+const NO_RESULT = /^(?:中止|未実施|延期|見送り|未達成|未完了|未策定|実施(?:せず|なし|できず))/;
 const BEFORE_THIS_YEAR = /前年|昨年|これまで|コロナ/;
 /** said of a part, or in passing */
 const BUT = /(?:が、|ものの|けれど|一方)/;
@@ -41,7 +48,7 @@ function againstNumbers(laid: Laid, claims: readonly Claim[]): Omit<Check, 'indi
   const met = proposed === 'achieved' || proposed === 'exceeded';
   // at mid-year only ○ is proposed: nothing else says that the target is missed
   const notMet = proposed !== null && !met;
-  const lower = laid.direction === 'lower' || laid.aim?.comparator === 'lte' || laid.aim?.comparator === 'lt';
+  const lower = isLower(laid);
   const wrong = claims.find(({ says }) => {
     switch (says) {
       case 'above':
@@ -78,9 +85,13 @@ function againstNumbers(laid: Laid, claims: readonly Claim[]): Omit<Check, 'indi
 function againstWords(laid: Laid, claims: readonly Claim[]): Omit<Check, 'indicator'>[] {
   const { rating, goal } = laid;
   if (rating === null) return [];
-  const good = rating === 'achieved' || rating === 'exceeded';
-  const said = good ? failing(laid, claims) : praising(claims);
+  const good = isGood(rating);
+  const none = good ? NO_RESULT.test(fold(laid.result)) : false;
+  const said = none ? laid.result : good ? failing(laid, claims) : praising(laid, claims);
   if (said === null) return [];
+  const [of, where, whereEn] = none
+    ? (['result', '結果', 'result'] as const)
+    : (['status', '目標達成状況', 'status'] as const);
   const label = ratingLabel(goal.scale, rating, 'ja', goal.round === 'midyear');
   const labelEn = ratingLabel(goal.scale, rating, 'en', goal.round === 'midyear');
   return [
@@ -88,44 +99,66 @@ function againstWords(laid: Laid, claims: readonly Claim[]): Omit<Check, 'indica
       kind: 'rating',
       texts: [
         { of: 'rating', text: label },
-        { of: 'status', text: said },
+        { of, text: said },
       ],
       message: {
-        ja: `評価は「${label}」ですが、目標達成状況に「${said}」とあります。評価か文のどちらかを確かめてください。`,
-        en: `The rating is 「${labelEn}」, but the status says 「${said}」. Please check the rating and the text.`,
+        ja: `評価は「${label}」ですが、${where}に「${said}」とあります。評価か文のどちらかを確かめてください。`,
+        en: `The rating is 「${labelEn}」, but the ${whereEn} says 「${said}」. Please check the rating and the text.`,
       },
     },
   ];
 }
 
-function failing({ status, goal, targets, direction, aim }: Laid, claims: readonly Claim[]): string | null {
-  const lower = direction === 'lower' || aim?.comparator === 'lte' || aim?.comparator === 'lt';
+function isGood(rating: RatingCode): boolean {
+  return rating === 'achieved' || rating === 'exceeded';
+}
+
+function isLower({ direction, aim }: Laid): boolean {
+  return direction === 'lower' || aim?.comparator === 'lte' || aim?.comparator === 'lt';
+}
+
+function failing(laid: Laid, claims: readonly Claim[]): string | null {
+  const { status, goal, targets } = laid;
+  const lower = isLower(laid);
   // 現時点では達していません fits an outlook of ○
   if (goal.round === 'midyear') return /達成(?:は|が)?(?:困難|難し)/.exec(fold(status))?.[0] ?? null;
   const claim = claims.find(
-    ({ says }) => says === 'missed' || (says === 'below' && !lower && targets.length > 0),
+    ({ says }) => says === 'missed' || (says === (lower ? 'above' : 'below') && targets.length > 0),
   );
-  if (claims.some(({ says }) => says === 'above' || says === 'met')) return null;
+  if (claims.some(({ says }) => says === (lower ? 'below' : 'above') || says === 'met')) return null;
   if (claim) return claim.text;
-  for (const sentence of fold(status).split(/[。\n]/u)) {
-    const failed = FAILED.exec(sentence);
+  const text = fold(status);
+  const inWords = targets.length === 0 && !MADE_UP.test(text);
+  for (const sentence of text.split(/[。\n]/u)) {
+    const failed = FAILED.exec(sentence) ?? (inWords ? NOT_DONE.exec(sentence) : null);
     if (failed && !BUT.test(sentence.slice(failed.index)) && !BEFORE_THIS_YEAR.test(sentence))
       return sentence.slice(Math.max(0, failed.index - 10), failed.index + failed[0].length).trim();
   }
   return null;
 }
 
-function praising(claims: readonly Claim[]): string | null {
-  if (claims.some(({ says }) => says === 'missed' || says === 'below')) return null;
-  return claims.find(({ says }) => says === 'above' || says === 'met')?.text ?? null;
+function praising(laid: Laid, claims: readonly Claim[]): string | null {
+  const [well, badly] = isLower(laid) ? (['below', 'above'] as const) : (['above', 'below'] as const);
+  // 上回ってしまいました
+  if (claims.some(({ says, text }) => says === 'missed' || says === badly || /てしま/.test(text)))
+    return null;
+  return claims.find(({ says }) => says === well || says === 'met')?.text ?? null;
 }
 
 /** ○△× against the rule, where nobody has given a reason. */
 function againstRule({ rating, reason, proposal, goal, target, result }: Laid): Omit<Check, 'indicator'>[] {
-  if (rating === null || proposal.rating === null || reason !== '' || proposal.rating === rating) return [];
+  if (rating === null || reason !== '') return [];
   const outlook = goal.round === 'midyear';
   const label = (language: 'ja' | 'en') => ratingLabel(goal.scale, rating, language, outlook);
-  const other = (language: 'ja' | 'en') => ratingLabel(goal.scale, proposal.rating!, language, outlook);
+  // far below its target: what is proposed is left open, but it is no ○
+  const open = proposal.rule.endsWith('/ask-below-partial') && isGood(rating);
+  if (!open && (proposal.rating === null || proposal.rating === rating)) return [];
+  const other = (language: 'ja' | 'en') =>
+    proposal.rating === null
+      ? language === 'ja'
+        ? '達成していない'
+        : 'not achieved'
+      : ratingLabel(goal.scale, proposal.rating, language, outlook);
   return [
     {
       kind: 'rating',

@@ -49,7 +49,7 @@ function targetAndResult({ targets, results }: Laid): Found {
 }
 
 const EARLIER =
-  /(?:これまで|前年度(?:末)?まで|昨年度(?:末)?まで|前年度末|昨年度末|既存|過年度)(?:の|に|で|は|が)?$/;
+  /(?:これまで|(?:前年|昨年|[0-9元]年)度末?まで|前年度末|昨年度末|既存|既設|過年度)(?:の|に|で|は|が)?$/;
 
 /** これまでの11避難所に3避難所を加え、累計14避難所; and a 累計 that is not the result's. */
 function inText({ said, results, reached }: Laid): Found {

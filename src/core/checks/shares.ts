@@ -23,6 +23,16 @@ function sharesIn({ said }: Laid): Share[] {
     const whole = /^(?:中|のうち|の内|に対し|に対して|うち)、?(?:[^。、0-9]{0,12})$/u.test(between);
     if (whole && alike(first, second) && second.value.lte(first.value) && !/%/.test(between))
       return [{ whole: first, part: second, end: second.end }];
+    // 1,810人で、対象者2,500人に対する率
+    const after = folded.slice(second.end, second.end + 4);
+    if (
+      alike(first, second) &&
+      first.value.lte(second.value) &&
+      first.sentence === second.sentence &&
+      between.length <= 16 &&
+      /^(?:に対す|に占め)/.test(after)
+    )
+      return [{ whole: second, part: first, end: second.end }];
     if (/^\s?[/÷][^。、0-9]{0,8}$/u.test(between) && second.value.gt(0) && first.value.lte(second.value))
       return [{ whole: second, part: first, end: second.end }];
     if (alike(first, second) && first.unit !== null && second.value.lte(first.value) && between.length <= 16)
@@ -31,6 +41,12 @@ function sharesIn({ said }: Laid): Share[] {
         : [];
     return [];
   });
+}
+
+/** 97.3％ where 146 of 150 is the result: 充足率, 達成率. */
+function isOfTarget({ aim, reached }: Laid, printed: Figure): boolean {
+  if (!aim || !reached || !alike(aim, reached) || new Big(aim.value).lte(0)) return false;
+  return new Big(reached.value).times(100).div(aim.value).minus(printed.value).abs().lt(1);
 }
 
 /** Whether a per cent as printed is the share, rounded half up, or cut, to its own decimals. */
@@ -77,6 +93,11 @@ export function findShares(laid: Laid): Found {
     if (share.unsaid) {
       const value = printed && /率(?:は|が)?$/.test(printed.label) ? printed.value : null;
       if (!value || exact.minus(value).abs().gt(NEAR_UNSAID)) continue;
+      // a list of several, or what the target and the result say, may be what the per cent is of
+      const inSentence = laid.said.figures.filter(
+        (one) => one.sentence === whole.sentence && alike(one, whole),
+      );
+      if (inSentence.length > 2 || isOfTarget(laid, printed!)) continue;
     }
     const text = laid.said.folded.slice(start, Math.max(whole.end, part.end));
     const texts: Compared[] = [{ of: 'status', text }, against];

@@ -13,6 +13,8 @@ type Sum = { readonly parts: readonly Figure[]; readonly whole: Compared & { rea
 /** Between two parts of one list; in characters. */
 const WIDEST_GAP = 40;
 const NOT_OF_A_LIST = /[。=%]|前年|昨年|目標|より|比べ|あたり|当たり|のうち|[×✕]/;
+/** 各2回, 月2回 (but 4月 12回): no part of a total */
+const OF_EACH = /(?:各|毎|ごとに?|平均|[0-9]人|当たり|あたり|(?<![0-9])[月週年日])(?:約)?\s?$/;
 /** a breakdown that is not whole */
 const PARTLY = /うち|など|ほか|他に|その他|主な|等|例えば/;
 
@@ -41,7 +43,8 @@ function listsOf({ said }: Laid): Figure[][] {
     if (
       figure.total ||
       /^(?:の)?(?:増|減|多|少な)/.test(figure.after) ||
-      /前年|昨年|目標/.test(figure.lead)
+      /前年|昨年|目標/.test(figure.lead) ||
+      OF_EACH.test(figure.lead)
     ) {
       close();
       continue;
@@ -52,10 +55,17 @@ function listsOf({ said }: Laid): Figure[][] {
   return lists.filter(({ length }) => length >= 2);
 }
 
+/** 第1回 34人, 4月 12件 */
+const TIME_AFTER_TIME = /[0-9](?:回目?|月|期|日目?)[:\s]?$/;
+
 /** 計 right behind the list, else before it in its sentence. */
 function statedTotal(list: readonly Figure[], { said }: Laid): Figure | null {
   const [first, last] = [list[0]!, list.at(-1)!];
-  const fits = (figure: Figure) => figure.total && (alike(figure, last) || last.unit === null);
+  const byTime = list.every(({ at }) => TIME_AFTER_TIME.test(said.folded.slice(Math.max(0, at - 5), at)));
+  // 第1回34人、第2回28人、延べ62人
+  const fits = (figure: Figure) =>
+    (figure.total || (byTime && figure.scope === 'person_times')) &&
+    (alike(figure, last) || last.unit === null);
   const behind = said.figures.find((figure) => figure.at > last.at);
   if (behind && fits(behind) && behind.at - last.end <= WIDEST_GAP) return behind;
   const ahead = said.figures.filter((figure) => figure.at < first.at && fits(figure)).at(-1);
@@ -67,7 +77,9 @@ function statedTotal(list: readonly Figure[], { said }: Laid): Figure | null {
 /** What a list in brackets divides: the number right before it, or the one its own words name. */
 function bracketed(list: readonly Figure[], { said }: Laid): Figure | null {
   const [first] = list;
-  if (!first || first.bracket < 0) return null;
+  if (!first || first.bracket < 0 || first.unit === '%') return null;
+  const inside = said.figures.filter((one) => one.bracket === first.bracket && alike(one, first));
+  if (inside.length > list.length) return null;
   const outside = said.figures.filter((figure) => figure.end <= first.bracket && figure.bracket < 0);
   const opening = said.folded.slice(first.bracket + 1, first.at);
   const colon = opening.indexOf(':');
@@ -91,12 +103,27 @@ const asSource = (figure: Figure): Compared & { value: Big } => ({
   value: figure.value,
 });
 
+/** How near a sum must come to a result that nothing else says it is a breakdown of. */
+const NEAR = { from: '0.6', to: '1.5' } as const;
+
+/** 58件 with its parts below it, a line each, or behind 内訳. */
+function isHeaded(list: readonly Figure[], { said }: Laid): boolean {
+  const [head, ...parts] = list;
+  if (!head || parts.length < 2 || parts.some(({ label, value }) => label === '' || value.gt(head.value)))
+    return false;
+  const gaps = parts.map((part, at) => said.folded.slice(list[at]!.end, part.at));
+  const sum = total(parts);
+  const near = sum.gte(head.value.times(NEAR.from)) && sum.lte(head.value.times(NEAR.to));
+  return near && (gaps[0]!.includes('内訳') || gaps.every((gap) => gap.includes('\n')));
+}
+
 /** Everything in a text that looks like a breakdown of a total that it names itself. */
 function statedSums(laid: Laid): Sum[] {
   const sums: Sum[] = [];
   for (const list of listsOf(laid)) {
     const whole = statedTotal(list, laid) ?? bracketed(list, laid);
     if (whole) sums.push({ parts: list, whole: asSource(whole) });
+    else if (isHeaded(list, laid)) sums.push({ parts: list.slice(1), whole: asSource(list[0]!) });
   }
   return sums;
 }
@@ -105,9 +132,6 @@ function statedSums(laid: Laid): Sum[] {
 export function isCompound(name: string): boolean {
   return /数(?:及び|および|並びに|ならびに|と|・|、)/.test(name);
 }
-
-/** How near a sum must come to a result that nothing else says it is a breakdown of. */
-const NEAR = { from: '0.6', to: '1.5' } as const;
 
 /** What was held without being counted: フードフェスタを開催し. */
 function uncounted({ said }: Laid, unit: string | null): number {
@@ -139,7 +163,7 @@ function sumOfAll(laid: Laid, used: ReadonlySet<Figure>): { sum: Sum; holds: boo
       return { sum: { parts, whole }, holds: true, with: sum.eq(size) ? '' : ` + ${more}` };
     const says = ofUnit.some(({ value }) => results.some((one) => value.eq(one.value)));
     if (says || more > 0 || results.length > 1) continue;
-    if (!isCompound(laid.called) && !areParallel(parts)) continue;
+    if (!isCompound(laid.called) && !areOneList(laid, parts)) continue;
     if (parts.some(({ value }) => value.gt(size))) continue;
     const near = sum.gte(size.times(NEAR.from)) && sum.lte(size.times(NEAR.to));
     if (near || isCompound(laid.called)) return { sum: { parts, whole }, holds: false, with: '' };
@@ -147,8 +171,14 @@ function sumOfAll(laid: Laid, used: ReadonlySet<Figure>): { sum: Sum; holds: boo
   return null;
 }
 
-/** Each of the parts says what it counts, and each something else. */
-function areParallel(parts: readonly Figure[]): boolean {
+/** Words that take what follows out of a breakdown. */
+const APART = /別途|別に|このほか|そのほか|なお、|また、|加えて|さらに/;
+
+/** Each of the parts says what it counts, and each something else; all in one sentence that calls itself whole. */
+function areOneList({ said }: Laid, parts: readonly Figure[]): boolean {
+  const [first, last] = [parts[0]!, parts.at(-1)!];
+  const around = said.folded.slice(Math.max(0, first.at - AROUND_LIST), last.end + AROUND_LIST);
+  if (APART.test(around) || PARTLY.test(around)) return false;
   const labels = parts.map(({ label }) => label.replace(/[はがもをにで]$/, ''));
   return labels.every((label) => label !== '') && new Set(labels).size === labels.length;
 }

@@ -80,10 +80,13 @@ function copied(
   ];
 }
 
-const OUTLOOK = /見込(?:み|ん|む|ま)?|予定(?:です|でし|して|であ|とな|数|$)|(?:する|なる)予定/;
-/** said of what comes after the year */
+const OUTLOOK =
+  /(?:見込み?|見通し|予定)(?:です|で(?:あり|ある|す)|だ(?!っ)|とな[っりるし]|として(?:いる|い?ます|おり)|$|[、)])|見込(?:む|まれ|んで(?:いる|います|おり(?!まし)))|予定して(?:いる|います|おり(?!まし))|(?:する|なる|した|れる)(?:見込|見通し|予定)(?!だっ|でした|であった|者)|終え(?:る|られる)(?:見込|見通し)/;
+/** said of what comes after the year, or of what was expected before */
 const LATER =
-  /来年|次年|翌年|令和[0-9]+年|R[0-9]+|今後|次回|以降|将来|引き続き|見込まれる(?=.)|見込み?(?:を|の(?:者|人|方|児|家庭|対象))|予定(?:者|地|していた|どおり|通り|より)/;
+  /来年|次年|翌年|令和[0-9]+年|R[0-9]+|今後|次回|以降|将来|引き続き|見込まれる(?=.)|見込み?(?:を|の(?:者|人|方|児|家庭|対象))|見込者|予定(?:者|地|していた|どおり|通り|より)|当初|(?:見込み?|予定)(?:でした|であった|だった)/;
+/** 2月に…することとしています: a plan of the year itself */
+const STILL_PLANNED = /(?:[0-9]{1,2}月|年度(?:内|末)).{0,40}こととし(?:ています|ている|ております)/;
 
 /** 見込み and 予定 in a result or 目標達成状況 of a year that is over. */
 export function findOutlook({ goal, status, result }: Laid): Omit<Check, 'indicator'>[] {
@@ -94,7 +97,7 @@ export function findOutlook({ goal, status, result }: Laid): Omit<Check, 'indica
     ['status', status],
   ] as const) {
     for (const sentence of fold(text).split(/[。\n]/u)) {
-      const hit = OUTLOOK.exec(sentence);
+      const hit = OUTLOOK.exec(sentence) ?? STILL_PLANNED.exec(sentence);
       if (!hit || LATER.test(sentence)) continue;
       const quote = around(sentence, hit.index, hit[0].length);
       return [

@@ -1,4 +1,5 @@
 /** Slips of every kind, each beside the text without it, texts in which everything fits, and the eight sheets as read by hand. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { CHECK_KINDS, type CheckKind, checkKey, type GoalTexts } from '../../../src/core/checks/check.js';
@@ -17,6 +18,8 @@ type Row = {
   last?: string;
   lastStatus?: string;
   midyear?: string;
+  /** what another goal of the sheet says */
+  other?: string;
   round?: 'midyear' | 'yearend';
   today?: string;
   reason?: string;
@@ -25,11 +28,18 @@ type Row = {
 type Case = { kind: CheckKind[]; row: Row; slip?: Partial<Row> };
 
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url));
-const cases = fixture('checks.jsonl')
-  .toString()
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Case);
+const casesIn = (name: string) =>
+  fixture(name)
+    .toString()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Case);
+const cases = casesIn('checks.jsonl');
+/**
+ * Written as offices write, in two sets, each measured before anything was tuned to it: of the first 121 of 143 slips were
+ * found, with false alarms in 13 of 271 right texts; of the second, after that, 109 of 114, with 3 in 171.
+ */
+const offices = casesIn('checks-offices.jsonl');
 
 function goalOf(row: Row): GoalTexts {
   const round = row.round ?? 'yearend';
@@ -56,7 +66,7 @@ function goalOf(row: Row): GoalTexts {
     ],
     policy: '',
     lastPolicy: '',
-    others: [],
+    others: row.other ? [{ where: 'No.9', texts: [row.other] }] : [],
   };
 }
 
@@ -76,6 +86,27 @@ test.each(CHECK_KINDS)('every slip of the kind %s is found', (kind) => {
     return one.kind.every((each) => found.includes(each)) ? [] : [[row.status, row.result, found]];
   });
   expect(missed).toEqual([]);
+});
+
+describe('texts as offices write them', () => {
+  /** A slip may be told in another way, too: parts as two figures, 達成 against the rating. */
+  const ALIKE: Partial<Record<CheckKind, CheckKind[]>> = { compound: ['sum', 'figures'], target: ['rating'] };
+
+  test('no false alarm', () => {
+    expect(offices.filter(({ kind }) => kind.length === 0).length).toBeGreaterThan(180);
+    expect(offices.flatMap(({ row }) => alarms(row))).toEqual([]);
+  });
+
+  test.each(CHECK_KINDS)('at least nine in ten slips of the kind %s are found', (kind) => {
+    const planted = offices.filter((one) => one.kind[0] === kind);
+    expect(planted.length).toBeGreaterThanOrEqual(10);
+    const accepted = [kind, ...(ALIKE[kind] ?? [])];
+    const missed = planted.filter(({ row, slip }) => {
+      const { checks } = findChecks(goalOf({ ...row, ...slip }));
+      return !checks.some((check) => accepted.includes(check.kind));
+    });
+    expect(missed.length).toBeLessThanOrEqual(planted.length / 10);
+  });
 });
 
 const planting = { name: '植栽活動に参加した人数', target: '200人以上', result: '190人' };
@@ -190,6 +221,32 @@ describe('the eight R5 sheets', () => {
     expect(copies([first!, before])[0]).toMatchObject({ of: 'last_year' });
     expect(copies([first!, other])).toEqual([{ of: 'other', text: '地域総務課 (北区郷土博物館) No.1' }]);
   });
+});
+
+/** Beside work that takes about 20 ms on a slow machine: the verdict is of no machine's speed. */
+test('the checks of a goal are little work', async () => {
+  const median = (doing: () => unknown) =>
+    Array.from({ length: 9 }, () => {
+      const from = process.hrtime.bigint();
+      doing();
+      return Number(process.hrtime.bigint() - from);
+    }).sort((a, b) => a - b)[4]!;
+  const much = Buffer.alloc(8_000_000, 7);
+  const work = () => createHash('sha256').update(much).digest();
+  const sheets = await eightSheets();
+  const goals = sheets.reduce((sum, sheet) => sum + sheet.goals.length, 0);
+  const ofAll = () => checkSheets(sheets, { today: '2026-11-29' });
+  ofAll();
+  expect(median(ofAll) / goals).toBeLessThan(median(work));
+  // four indicators, each with as much text as an answer may have
+  const long = offices.map(({ row }) => row.status).join('');
+  const [indicator] = goalOf({ ...planting, status: long.slice(0, 1_500) }).indicators;
+  const full = {
+    ...goalOf({ ...planting, status: '' }),
+    indicators: Array.from({ length: 4 }, () => indicator!),
+  };
+  for (let n = 0; n < 20; n += 1) findChecks(full);
+  expect(median(() => findChecks(full))).toBeLessThan(2 * median(work));
 });
 
 test('no text, however long or strange, keeps it busy', () => {
