@@ -1,5 +1,6 @@
 /** What is kept of a person, as it is read at the terminal. */
 import type { KeptInDrafts, KeptInRecord, KeptSignature } from '../../core/organization/person-kept.js';
+import { DIRECTION_WORDS, readDirection } from '../../core/sheet/direction.js';
 import { subjectWords, whenWords } from '../history/history-words.js';
 
 const SIGNED: Readonly<Record<KeptSignature['as'], string>> = {
@@ -51,6 +52,13 @@ export function keptLines(kept: KeptInRecord, desk: KeptInDrafts): string[] {
       kept.postReviews.map(({ reportId, decidedAt }) => `${whenWords(decidedAt)} ${aboutWords(reportId)}`),
     ),
     ...part(
+      '指標の向きの回答',
+      kept.directions.map(
+        ({ sheet, name, indicator, direction, post }) =>
+          `${aboutWords(sheet)} 「${name === '' ? indicator : name}」　${directionWords(direction)}　${post}`,
+      ),
+    ),
+    ...part(
       '公表の記録',
       kept.published.map(({ sheet, at }) => `${whenWords(at)} ${aboutWords(sheet)}`),
     ),
@@ -83,5 +91,10 @@ const part = (title: string, lines: readonly string[]): string[] => [
   `■ ${title}${lines.length === 0 ? ': なし' : `（${lines.length}件）`}`,
   ...lines.map((line) => `  ${line}`),
 ];
+
+function directionWords(kept: string | null): string {
+  const direction = readDirection(kept ?? '');
+  return direction === null ? '' : DIRECTION_WORDS[direction].ja;
+}
 
 const aboutWords = (id: string): string => subjectWords({ subject: id, sectionId: null });

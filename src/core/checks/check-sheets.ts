@@ -26,14 +26,22 @@ type Options = {
  * Looks through the year-end reports of sheets. A sheet of the year before of the same section, where it is among them,
  * is what this year's is compared with.
  */
-export function checkSheets(sheets: readonly Sheet[], { today, directionOf }: Options): SheetChecks[] {
+export function checkSheets(sheets: readonly Sheet[], options: Options): SheetChecks[] {
+  return [...checkEach(sheets, options)];
+}
+
+/** The same, one sheet at a time: a file of a whole city is looked through for seconds, and others want an answer meanwhile. */
+export function* checkEach(
+  sheets: readonly Sheet[],
+  { today, directionOf }: Options,
+): Generator<SheetChecks> {
   const said = textsOf(sheets);
   const byYear = new Map(sheets.map((sheet) => [yearKey(sheet, sheet.fiscalYear), sheet]));
-  return sheets.map((sheet) => {
+  for (const sheet of sheets) {
     const last = byYear.get(yearKey(sheet, sheet.fiscalYear - 1)) ?? null;
     const matches = last ? matchGoals(last.goals, sheet.goals) : null;
     const scale = scaleOf(sheet.legend);
-    return {
+    yield {
       sheet,
       goals: sheet.goals.map((goal, place) => {
         const before = matches?.get(place);
@@ -58,7 +66,7 @@ export function checkSheets(sheets: readonly Sheet[], { today, directionOf }: Op
         return { goal, found: findChecks(texts) };
       }),
     };
-  });
+  }
 }
 
 function printed({ name, target, result, status, overview }: Indicator) {

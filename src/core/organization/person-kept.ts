@@ -54,6 +54,15 @@ export type KeptInRecord = {
     readonly decidedAt: string;
     readonly as: string;
   }[];
+  /** which way indicators count, as they have said it (directions_by of a sheet) */
+  readonly directions: readonly {
+    readonly sheet: string;
+    readonly indicator: string;
+    readonly name: string;
+    /** higher, lower, neither */
+    readonly direction: string | null;
+    readonly post: string;
+  }[];
   /** entries of publications with their name */
   readonly published: readonly { readonly sheet: string; readonly at: string }[];
   readonly notices: readonly {

@@ -38,6 +38,7 @@ type Shown = {
     wrote: { answers?: { result: string }[] } | null;
   }[];
   notices: { kind: string }[];
+  directions: { name: string }[];
   history: { action: string; own: boolean }[];
   inProgress: { drafts: { task: string; draft: { answers: object } }[] };
 };
@@ -77,6 +78,27 @@ test('who approved is shown as approver, and of nobody else', async () => {
   expect(kept.signatures.map(({ as, wrote }) => [as, wrote])).toEqual([['approvals', null]]);
   expect(kept.inProgress.drafts).toEqual([]);
   expect(JSON.stringify(kept)).not.toContain('staff@city.example.jp');
+});
+
+test('which way an indicator counts is listed for whoever said it', async () => {
+  const { rows } = await stores.pool.query<{ id: string; numbering: { indicatorIds: string[] }[] }>(
+    'select id, numbering from sheets order by id limit 1',
+  );
+  const { id, numbering } = rows[0]!;
+  const indicator = JSON.stringify(numbering).match(/"indicatorIds":\["([^"]+)"/u)![1]!;
+  await stores.pool.query('update sheets set directions = $2, directions_by = $3 where id = $1', [
+    id,
+    JSON.stringify({ [indicator]: 'lower' }),
+    JSON.stringify({ [indicator]: { person: 'p-staff', post: '担当者' } }),
+  ]);
+  const said = { sheet: id, indicator, direction: 'lower', post: '担当者' };
+  const { directions } = await shown('担当者');
+  expect(directions).toMatchObject([said]);
+  expect(directions[0]!.name).not.toBe('');
+  expect((await shown('p-chief')).directions).toEqual([]);
+  expect((await maru(stores, ['person', 'show', '担当者'])).out).toMatch(
+    /■ 指標の向きの回答（1件）\n {2}.*「.+」\u3000少ないほどよい\u3000担当者\n/u,
+  );
 });
 
 test('readable, and it says what it does not hold', async () => {

@@ -1,7 +1,9 @@
 /** Everything the record keeps of one person, in one picture. */
 import type { Pool } from 'pg';
 import type { KeptInRecord, KeptSignature } from '../../../core/organization/person-kept.js';
+import type { DirectionSayers, SaidDirections } from '../../../core/sheet/direction.js';
 import { type Db, inTransaction } from '../connection/pool.js';
+import { importedOf } from '../sheets/load-sheets.js';
 
 /** Null when nobody has this id. */
 export function readKept(pool: Pool, id: string): Promise<KeptInRecord | null> {
@@ -60,6 +62,7 @@ export async function readKeptIn(db: Db, id: string): Promise<KeptInRecord | nul
        from post_reviews where holder_id = $1 or seen_by = $1 or deputy = $2 order by no`,
       alone,
     ),
+    directions: await directionsSaidBy(db, id),
     published: await all(
       `select p.section_id || '.' || p.fiscal_year as sheet, ${iso('p.published_at')} as at from publications p
        where exists (select 1 from history h where h.action = 'published' and h.section_id = p.section_id
@@ -87,6 +90,42 @@ export async function readKeptIn(db: Db, id: string): Promise<KeptInRecord | nul
       alone,
     ),
   };
+}
+
+/** Which way indicators count, where this person has said it, and where it was kept from the year before. */
+async function directionsSaidBy(db: Db, id: string): Promise<KeptInRecord['directions']> {
+  const { rows } = await db.query<{
+    id: string;
+    content: unknown;
+    numbering: unknown;
+    directions: SaidDirections | null;
+    by: DirectionSayers;
+  }>(
+    `select id, content, numbering, directions, directions_by as by from sheets
+     where exists (select 1 from jsonb_each(directions_by) d where d.value->>'person' = $1) order by id`,
+    [id],
+  );
+  return rows.flatMap((row) => {
+    const { content, numbering } = importedOf(row.id, row.content, row.numbering);
+    const names = new Map(
+      content.goals.flatMap(({ indicators }, at) =>
+        indicators.map(({ name }, place) => [numbering[at]?.indicatorIds[place], name] as const),
+      ),
+    );
+    return Object.entries(row.by).flatMap(([indicator, { person, post }]) =>
+      person === id
+        ? [
+            {
+              sheet: row.id,
+              indicator,
+              name: names.get(indicator) ?? '',
+              direction: row.directions?.[indicator] ?? null,
+              post,
+            },
+          ]
+        : [],
+    );
+  });
 }
 
 /** Every signature of a person under reports, their versions and questions, once. */

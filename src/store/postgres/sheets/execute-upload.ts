@@ -2,10 +2,11 @@
  * A command about a file that was sent. Reading may take a minute, so it is done before the transaction; what it would
  * do and does is found in one transaction, with its history and its outcome.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { type Acting, doorOf } from '../../../core/account/account.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
-import { checkSheets } from '../../../core/checks/check-sheets.js';
+import { checkEach } from '../../../core/checks/check-sheets.js';
 import type { Place } from '../../../core/conversation/input.js';
 import type { Outcome, Refusal, UploadCommand } from '../../../core/decision/command.js';
 import type { Actor, HeldPost } from '../../../core/organization/people.js';
@@ -104,7 +105,7 @@ async function carryOut(
       outcome: imports[at]!.outcome,
     }));
     return {
-      reading: uploadReading(file, told, notes, checksIn(imports, cityDate(now))),
+      reading: uploadReading(file, told, notes, await checksIn(imports, cityDate(now))),
       unchanged: imports.every((one) => one.outcome === 'unchanged'),
     };
   };
@@ -128,22 +129,28 @@ async function carryOut(
 }
 
 /** What does not fit in the sheets of the file, by section where there are several. */
-function checksIn(imports: readonly SheetImport[], today: string): Words[] {
+async function checksIn(imports: readonly SheetImport[], today: string): Promise<Words[]> {
   const of = new Map(imports.map((one) => [one.sheet, one]));
-  const checked = checkSheets([...of.keys()], {
+  const checked = checkEach([...of.keys()], {
     today,
     directionOf: (sheet, goal, at) => {
       const { numbering, said } = of.get(sheet)!;
       return said[numbering[goal]!.indicatorIds[at]!] ?? null;
     },
   });
-  return checked.flatMap((one) => {
-    const lines = sheetCheckLines(one);
+  const found: Words[] = [];
+  for (const one of checked) {
     const section = one.sheet.header.organization.text;
-    return imports.length === 1
-      ? lines
-      : lines.map(({ ja, en }) => ({ ja: `${section} ${ja}`, en: `${section}: ${en}` }));
-  });
+    const lines = sheetCheckLines(one);
+    found.push(
+      ...(imports.length === 1
+        ? lines
+        : lines.map(({ ja, en }) => ({ ja: `${section} ${ja}`, en: `${section}: ${en}` }))),
+    );
+    // one sheet at a time: whoever else wants something is answered in between
+    await setImmediate();
+  }
+  return found;
 }
 
 const nearOf = ({ near }: SheetImport) => (near === undefined ? {} : { near });
