@@ -41,6 +41,16 @@ describe('a workbook sent to Maru', () => {
     expect(shown(COORDINATOR)).toContain('「様式.xlsx」を取り込みました');
   });
 
+  test('what does not fit in it is told in the preview, as maru check does', async () => {
+    const written = await writeFile(approved(kitaSheets().slice(6, 7)), { format: 'xlsx' });
+    if (written.kind === 'refused') throw new Error(JSON.stringify(written.problems));
+    await sends(COORDINATOR, [{ name: '建設課.xlsx', bytes: written.bytes }]);
+    expect(shown(COORDINATOR)).toMatch(/確認事項が\d+件あります/u);
+    expect(shown(COORDINATOR)).toContain('確認 No.3 「研修発表実施数(回)」 数の食い違い: ');
+    await city.sender.press(COORDINATOR, 'やめる');
+    await city.settled();
+  });
+
   test('an address elsewhere gets no token: it is not fetched, and the sender is told', async () => {
     const before = city.server.downloads.length;
     await sends(COORDINATOR, [{ name: 'x.xlsx', bytes: workbook, url: 'https://evil.example/x' }]);

@@ -99,6 +99,16 @@ describe('a workbook in a personal chat', () => {
     expect(texts(coordinator)).toContain('を取り込みました');
   });
 
+  test('what does not fit in it is told in the preview, as maru check does', async () => {
+    const { coordinator } = city.users;
+    const written = await writeFile(approved(kitaSheets().slice(6, 7)), { format: 'xlsx' });
+    if (written.kind === 'refused') throw new Error(JSON.stringify(written.problems));
+    files.set('/down/2', Buffer.from(written.bytes));
+    await sends(coordinator, '建設課.xlsx', `${storeUrl}/down/2`);
+    expect(texts(coordinator)).toMatch(/確認事項が\d+件あります/u);
+    expect(texts(coordinator)).toContain('確認 No.3 「研修発表実施数(回)」 数の食い違い: ');
+  });
+
   test.each(['https://evil.example/x', 'http://city-my.sharepoint.com.evil.example/x', 'not an address'])(
     '%s is none of Microsoft’s: not fetched, and the sender is told',
     async (url) => {
