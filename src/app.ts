@@ -146,8 +146,10 @@ export function createApp(parts: {
   mark?: Mark;
   /** signs the head of the history and puts it away; without it that is not done */
   seal?: Seal | null;
+  /** working days after which what waits for an approval goes up; the usual number when not given */
+  goesUpAfter?: number;
 }): App {
-  const { stores, platforms, clock, log, tickEveryMs, metrics, keeps, seal, announceAfterMs } = parts;
+  const { stores, platforms, clock, log, tickEveryMs, metrics, keeps, seal, goesUpAfter } = parts;
   const { sweepEveryMs = SWEEP_EVERY_MS, mark = () => undefined } = parts;
   const { stops, tell: tellAside } = openAside(stores, clock, log);
   const budget = () => makeTimeBudget(stores.budgetMs ?? REQUEST_BUDGET_MS);
@@ -160,13 +162,14 @@ export function createApp(parts: {
       }),
     );
   const readiness = makeReadiness({ ...stores, keeps }, stores.budgetMs, { log, refused });
-  const unmeasured = openRecord(stores.pool, readSheets, stores.budgetMs);
+  const unmeasured = openRecord(stores.pool, readSheets, stores.budgetMs, goesUpAfter);
   const record = metrics?.record(unmeasured) ?? unmeasured;
   const uploads = openUploads(stores.pool, stores.budgetMs);
   const kept = openDrafts(stores.redis, log, (effects) => work.start(effects));
   const drafts = metrics?.drafts(kept) ?? kept;
   const notices = openNotices(stores.pool, noticeCard, {
     mark,
+    goesUpAfter,
     placeOfAccount: (account) =>
       platforms.find(({ name }) => name === platformOf(account))?.placeOfAccount?.(account) ?? null,
   });
@@ -180,14 +183,13 @@ export function createApp(parts: {
   const lookAgain: LookAgain = async (account, place) =>
     (await platforms.find(({ name }) => name === platformOf(account))?.lookAgain?.(account, place)) ?? null;
   const takeArrival = async (account: string, body: unknown) => {
-    const at = platforms.findIndex(({ name }) => name === platformOf(account));
-    const take = connected[at]?.takeArrival;
+    const take = connected[platforms.findIndex(({ name }) => name === platformOf(account))]?.takeArrival;
     if (!take) throw new Error(`no platform takes what ${platformOf(account)} sent: it is switched off`);
     await take(body);
   };
   const inner = { drafts, record, notices, messenger, makeFile, findPlace, lookAgain, takeArrival };
-  const delivering = makeWork({ ...inner, clock, log, mark, announceAfterMs });
-  const schedule = openSchedule(stores.pool, { mark, stops });
+  const delivering = makeWork({ ...inner, clock, log, mark, announceAfterMs: parts.announceAfterMs });
+  const schedule = openSchedule(stores.pool, { mark, stops, goesUpAfter });
   const upkept = withPruning(makeTick({ schedule, work: delivering, clock, log }), {
     prune: (now, limit) => prune(stores.pool, now, limit),
     recordLinks: (now) => record.recordLinks(now),

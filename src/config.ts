@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { yes } from './chat/setting-kinds.js';
 import { slackSettingProblems, slackSettings } from './chat/slack/settings.js';
 import { teamsSettingProblems, teamsSettings } from './chat/teams/settings.js';
+import { GOES_UP_AFTER_WORKING_DAYS } from './core/notice/waiting.js';
 import { fileFault } from './core/text/file-faults.js';
 import { addressProblem, decoded } from './store/addresses.js';
 import { FSYNC_POLICIES } from './store/redis/keeping.js';
@@ -73,6 +74,8 @@ export const configSchema = z.object({
   ERASURES_FILE: z.string().default(''),
   /** years after which `maru retention` throws away what is over: `people=5,notices=5`; empty: nothing, never */
   RETENTION: z.string().default(''),
+  /** working days after which what waits for an approval goes to the next post, and after as many again to 事務局 */
+  APPROVAL_WAITING_DAYS: z.coerce.number().int().min(2).max(60).default(GOES_UP_AFTER_WORKING_DAYS),
   /** who stands in the history for what is done at the command line; empty: the user of the system, with a hint */
   MARU_OPERATOR: z.string().trim().max(100).default(''),
   /** fatal, error, warn, info or debug */

@@ -57,7 +57,7 @@ export async function withRecord<T>(
   use: (opened: OpenedRecord) => Promise<T>,
   options: { readonly migrating?: boolean } = {},
 ): Promise<T> {
-  const { DATABASE_URL, DATABASE_OWNER_URL, MARU_OPERATOR } = readConfig();
+  const { DATABASE_URL, DATABASE_OWNER_URL, MARU_OPERATOR, APPROVAL_WAITING_DAYS } = readConfig();
   const key = options.migrating && DATABASE_OWNER_URL !== '' ? 'DATABASE_OWNER_URL' : 'DATABASE_URL';
   const url = key === 'DATABASE_URL' ? DATABASE_URL : DATABASE_OWNER_URL;
   if (url === '')
@@ -75,7 +75,7 @@ export async function withRecord<T>(
     const problem = options.migrating ? null : await schemaProblem(pool);
     if (problem !== null) throw new Mistake(problem);
     return await use({
-      record: openRecord(pool),
+      record: openRecord(pool, undefined, undefined, APPROVAL_WAITING_DAYS),
       pool,
       // Asked for by what enters something into the history, and told of only then.
       get by() {

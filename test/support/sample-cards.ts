@@ -405,6 +405,12 @@ export function cardsOf(
     person: { id: 'p', name: '担当者', email: null, language },
     tasks: mixed.filter(({ report }) => report === null || report.state === 'returned'),
     waiting: submitted.map((task) => ({ task, workingDays: 4 })),
+    raised: submitted.map((task) => ({
+      task,
+      workingDays: 5,
+      post: { role: 'section_manager', title: '課長' },
+      names: ['課長1'],
+    })),
     questions: [],
     missing: [{ sectionName: section.name, round, goals: 2, names: ['担当者1', '担当者2'] }],
     vacant: [

@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import { fiscalYearName, formatEraDate, weekdayJa } from '../../core/calendar/japanese-dates.js';
 import { cityDate, cityTime } from '../../core/calendar/working-days.js';
+import type { Call } from '../../core/notice/call.js';
 import type { Rehearsed } from '../../core/notice/rehearsal.js';
-import type { Call } from '../../core/notice/reminders.js';
 import type { RoundToOpen } from '../../store/postgres/rounds/rounds.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
@@ -104,6 +104,7 @@ const RUNG_WORDS: Readonly<Record<Call['rung'], string>> = {
 const REASON_WORDS: Readonly<Record<Call['reason'], string>> = {
   report: '未提出',
   waiting: '承認待ち',
+  raised: '承認が進んでいないお知らせ',
   question: '未回答の質問',
   missing: '課の未提出',
   vacant: '担当の役職に人がいない',

@@ -153,6 +153,7 @@ async function start(
     keeps: durability.holds,
     mark: watchdog.mark,
     seal,
+    goesUpAfter: config.APPROVAL_WAITING_DAYS,
     ...(metrics ? { metrics } : {}),
     ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
   });

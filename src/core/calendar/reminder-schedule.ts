@@ -5,14 +5,7 @@
  */
 import { mondayOf } from './office-hours.js';
 import type { Round } from './round.js';
-import {
-  addDays,
-  addWorkingDays,
-  type Closures,
-  noClosures,
-  workingDayFrom,
-  workingDaysUntil,
-} from './working-days.js';
+import { addDays, addWorkingDays, type Closures, noClosures, workingDayFrom } from './working-days.js';
 
 export type RungKind = 'opening' | 'week_before' | 'two_days_before' | 'day_before' | 'day_after';
 
@@ -91,21 +84,6 @@ export function missingRungOn(
 
 /** Approvers hear of what waits for them after this many working days, and again after as many. */
 export const WAITING_WORKING_DAYS = 2;
-
-/**
- * The day since which an approver is owed a word about what has waited since a date: every second working day after
- * it, the latest that has come; null when nothing has waited that long.
- */
-export function waitingRungOn(since: string, today: string, closures: Closures = noClosures): string | null {
-  const times = Math.floor(workingDaysUntil(since, today, closures) / WAITING_WORKING_DAYS);
-  return times === 0 ? null : addWorkingDays(since, times * WAITING_WORKING_DAYS, closures);
-}
-
-/** The next such day after a day. */
-export function nextWaitingRung(since: string, after: string, closures: Closures = noClosures): string {
-  const times = Math.floor(workingDaysUntil(since, after, closures) / WAITING_WORKING_DAYS);
-  return addWorkingDays(since, (times + 1) * WAITING_WORKING_DAYS, closures);
-}
 
 /** A digest that could not go out on its day is still of use for this many working days. */
 const DIGEST_WORKING_DAYS = 1;

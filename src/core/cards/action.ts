@@ -50,6 +50,7 @@ export const ACTION_NAMES = [
   'take_over',
   // without object
   'status',
+  'nudge',
   'help',
   'language',
   // the thread of a channel; `of` is a report, for `which_question` with `v` the number of the text held back

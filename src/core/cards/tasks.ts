@@ -10,9 +10,10 @@ import {
   shortGoal,
   taskHeading,
 } from '../wording/cards.js';
+import { interviewWords } from '../wording/interview.js';
 import { encodeAction } from './action.js';
 import type { Button, Card, TasksView } from './card.js';
-import { messageCard } from './message.js';
+import { messageCard, plainButton } from './message.js';
 import { goalState, stateWords } from './summary.js';
 
 export type TasksMaterial = {
@@ -38,7 +39,7 @@ export function tasksCard(material: TasksMaterial): Card {
     title: words.title,
     lines: [line],
     items: [...open, ...rest].map((task) => taskItem(task, material)),
-    buttons: [],
+    buttons: tasks.some((task) => waitsOf(task, material.person)) ? [nudgeButton(language)] : [],
   };
   return { name: 'tasks', language, view };
 }
@@ -72,6 +73,15 @@ export function goalsCard(
     buttons: [...others],
   };
   return { name: 'tasks', language, view };
+}
+
+const waitsOf = ({ report }: Task, person: string | undefined): boolean =>
+  report?.state === 'submitted' && report.writer.personId === person;
+
+/** 催促する: of all that the person has submitted and waits. */
+function nudgeButton(language: Language): Button {
+  const { button, label } = interviewWords(language).nudged;
+  return { ...plainButton('nudge', button, encodeAction('nudge')), label };
 }
 
 /** One goal with its state, its round and deadline, and the buttons for what can be done next. */
@@ -110,7 +120,7 @@ function nextButtons(task: Task, state: GoalState, language: Language, person?: 
     case 'returned':
       return [begin(words.redo, words.redoLabel(goalName(task)))];
     case 'submitted':
-      return task.report && task.report.writer.personId === person
+      return task.report && waitsOf(task, person)
         ? [
             {
               id: `withdraw-${task.id}`,

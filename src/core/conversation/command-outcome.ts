@@ -94,6 +94,11 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
     // The card with the proposal stands already; from now on the record has it.
     case 'say_direction':
       return happened(inRecord(desk, command));
+    case 'nudge': {
+      const { title, line, once } = interviewWords(language).nudged;
+      const { who, goals } = outcome.nudged ?? { who: [], goals: 0 };
+      return happened(desk, message(title, [line(who, goals), once]));
+    }
     case 'snooze':
       return happened(
         desk,
@@ -153,6 +158,8 @@ function refused(desk: Desk, command: Command, outcome: Refused, context: Contex
         });
       }
       return happened(desk, whyNot(outcome, actor));
+    case 'nudge':
+      return happened(desk, { ...whyNot(outcome, actor), title: interviewWords(language).nudged.not });
     case 'approve_together': {
       const among = worksElsewhere(actor, sectionIdOf(command));
       if (refusal.reason === 'look_together')
@@ -266,7 +273,11 @@ function mayCorrect({ actor }: Context, report: string): boolean {
   return reportingPost(actor, readTaskId(report)?.sectionId ?? '') !== null;
 }
 
-function whyNot({ refusal }: Refused, actor: Actor, ...buttons: readonly Button[]): Told {
+function whyNot(
+  { refusal }: Refused,
+  actor: Actor,
+  ...buttons: readonly Button[]
+): Extract<Told, { kind: 'message' }> {
   const { language } = actor;
   const line = refusalWords(refusal, formatInstant, coordinates(actor))[language];
   return message(interviewWords(language).refusedTitle, [line], buttons);

@@ -58,6 +58,11 @@ export function snooze(scene: Scene, of: string, when: string): Happened {
   return happened(scene.desk, record({ kind: 'snooze', task: task.id, until }));
 }
 
+/** 催促する: who is to decide is asked once more; the record knows who, and who was asked today. */
+export function nudge({ desk }: Scene): Happened {
+  return happened(desk, aside(record({ kind: 'nudge' })));
+}
+
 /** 取り下げ: which of the reports that wait for approval? */
 export function askWithdraw({ desk, language, tasks, actor }: Scene): Happened {
   const words = interviewWords(language);

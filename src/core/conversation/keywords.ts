@@ -16,6 +16,7 @@ export type Word =
   | 'same'
   | 'keep'
   | 'submit'
+  | 'nudge'
   | 'withdraw'
   | 'correct'
   | 'post_reviews'
@@ -47,6 +48,7 @@ const WORDS: Readonly<Record<Word, readonly string[]>> = {
   same: ['前回と同じ', '同じ', '前と同じ', 'same', 'same as before'],
   keep: ['このまま', 'このまま次へ', '次へ', 'next', 'keep'],
   submit: ['提出', '提出する', 'submit'],
+  nudge: ['催促', '催促する', '催促します', 'nudge', 'remind'],
   withdraw: ['取り下げ', '取下げ', '取り下げる', '取下', 'とりさげ', 'withdraw'],
   correct: [
     '修正',

@@ -51,6 +51,7 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'post_reviews':
     case 'list_accounts':
     case 'say_direction':
+    case 'nudge':
     case 'snooze':
     case 'language':
     case 'preview_upload':

@@ -4,11 +4,9 @@
  */
 import { accountsAsked } from '../account/account.js';
 import type { Action, ActionName } from '../cards/action.js';
-import { isOpen } from '../cards/message.js';
 import { type Desk, emptyDesk } from '../draft/drafts.js';
 import { MAX_TEXT } from '../draft/questions.js';
 import { interviewWords } from '../wording/interview.js';
-import { problemWords } from '../wording/problems.js';
 import { askAccounts, meansAccounts, notMe } from './accounts.js';
 import {
   approve,
@@ -29,6 +27,7 @@ import {
   drop,
   dropDraft,
   help,
+  nudge,
   setLanguage,
   snooze,
   unknownButton,
@@ -47,9 +46,10 @@ import {
   takeFiles,
 } from './files/files.js';
 import type { Input } from './input.js';
-import { begin, goOn, showDraft, taskHere } from './interview/begin.js';
+import { begin, goOn, taskHere } from './interview/begin.js';
 import { goalNamed, notReplied } from './interview/goal-named.js';
-import { ANSWERS, answer, choose, notUnderstood, press, say, submitNow } from './interview/interview.js';
+import { ANSWERS, choose, press, say, submitNow } from './interview/interview.js';
+import { tooLong } from './interview/too-long.js';
 import { isPlainWord, type Word, wordOf } from './keywords.js';
 import { showStatus } from './show-status.js';
 import type { Happened, Said, Scene, Told } from './told.js';
@@ -137,20 +137,6 @@ function said(scene: Scene<Said>): Happened {
   return tellDeskWork(scene) ?? say(scene, input.text);
 }
 
-/** A text longer than anything takes: the question it may have answered is asked again, and every draft stays. */
-function tooLong(scene: Scene<Said>): Happened {
-  const { input, question } = scene;
-  if (input.surface === 'thread' && question) return sayReply(scene, question.id, input.text);
-  const task = taskHere(scene);
-  const draft = task ? scene.desk.drafts[task.id] : undefined;
-  const problem = problemWords.tooLong(MAX_TEXT.message, input.text.length);
-  if (task && draft && isOpen(task))
-    return draft.asking.at in MAX_TEXT
-      ? answer(scene, task, draft, input.text)
-      : showDraft(scene, task, draft, problem);
-  return notUnderstood(scene, problem);
-}
-
 /** Words that are no answer to anybody's question: all others may be one, 「同じ」 too. */
 const ABOUT_MARU: ReadonlySet<Word> = new Set(['status', 'help', 'ja', 'en']);
 
@@ -191,6 +177,8 @@ function spokenWord(scene: Scene, word: Word): Happened {
     case 'ja':
     case 'en':
       return setLanguage(scene, word);
+    case 'nudge':
+      return nudge(scene);
     case 'withdraw':
       return askWithdraw(scene);
     case 'correct':
@@ -273,6 +261,8 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
       return happened(scene.desk, { kind: 'take_over', task: action.of, from: action.with });
     case 'status':
       return showStatus(scene);
+    case 'nudge':
+      return nudge(scene);
     case 'help':
       return help(scene);
     case 'language':

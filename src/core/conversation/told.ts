@@ -63,7 +63,11 @@ export function happened(desk: Desk, ...told: readonly Told[]): Happened {
 }
 
 /** A short message with what can be done next. */
-export function message(title: string, lines: readonly string[] = [], buttons: readonly Button[] = []): Told {
+export function message(
+  title: string,
+  lines: readonly string[] = [],
+  buttons: readonly Button[] = [],
+): Extract<Told, { kind: 'message' }> {
   return { kind: 'message', title, lines, buttons };
 }
 

@@ -57,6 +57,8 @@ export type Command =
       readonly indicator: string;
       readonly direction: Direction;
     }
+  /** 催促: whoever is to decide about what this person submitted is asked once more */
+  | { readonly kind: 'nudge' }
   | { readonly kind: 'snooze'; readonly task: string; readonly until: string }
   | { readonly kind: 'language'; readonly language: 'ja' | 'en' }
   /** reads a file that was sent and tells what entering it would do */
@@ -95,6 +97,7 @@ export const DECIDING = {
   approve_together: true,
   return: true,
   say_direction: true,
+  nudge: true,
   snooze: false,
   language: false,
   preview_upload: false,
@@ -199,6 +202,12 @@ export type Refusal =
   | { readonly reason: 'already_answered'; readonly by: string; readonly at: string }
   /** 後閲 belongs to the post, and this person has left it */
   | { readonly reason: 'post_left' }
+  /** nothing that this person submitted waits for an approval */
+  | { readonly reason: 'nothing_waits' }
+  /** nobody may decide about it; 事務局 was asked */
+  | { readonly reason: 'nobody_to_nudge' }
+  /** they were asked today */
+  | { readonly reason: 'nudged_already'; readonly who: readonly string[]; readonly at: string }
   /** nobody of the section holds a post that could answer; `desk`: there is no coordinator */
   | { readonly reason: 'nobody_to_ask'; readonly desk?: true }
   /** nothing is decided with the account it was done with */
@@ -225,6 +234,8 @@ export type Outcome =
       /** of `reply`: the answer goes to who asked alone */
       readonly privately?: true;
       readonly postReviews?: readonly PostReview[];
+      /** of `nudge`: names of who is asked, and about how many goals */
+      readonly nudged?: { readonly who: readonly string[]; readonly goals: number };
       /** of `approve_together` */
       readonly together?: {
         readonly approved: readonly (Listed & { readonly goalNo: string; readonly published?: true })[];

@@ -93,6 +93,14 @@ export const NOTICES = {
     material: 'day',
     thread: 'only_open',
   },
+  /** 催促: what waits of a writer's, to who is to decide; once a day of each writer */
+  nudge: {
+    about: { personId: text, writerId: text, day: text },
+    key: ['personId', 'writerId', 'day'],
+    to: 'person',
+    material: 'day',
+    thread: 'only_open',
+  },
   /** the weekly digest in a section's channel; `week` is that week's Monday (ISO date) */
   digest: {
     about: { sectionId: text, week: text },

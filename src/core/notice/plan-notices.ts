@@ -7,10 +7,11 @@ import { digestDay, digestWeekOn, nextDigestDay } from '../calendar/reminder-sch
 import { addDays, type Closures, cityDate, workingDayFrom } from '../calendar/working-days.js';
 import { stepAt } from '../organization/route.js';
 import { entitledIn, type PostTerms, running } from '../organization/terms.js';
+import type { Call } from './call.js';
 import { handoverNotice, handoversOn, isHandedOver } from './handover.js';
 import { inquiriesPassedOn, type PassedOn, passedOnNotices } from './inquiry-reminders.js';
 import { approvalCardOwed, type NoticeAbout, type OwedNotice, owed } from './notice.js';
-import { type Call, callsOn, firstDay, nextCallDay, reminderOf } from './reminders.js';
+import { callsOn, firstDay, nextCallDay, reminderOf } from './reminders.js';
 import { approversOf, type SectionRound } from './section-round.js';
 
 /** What was told already. */

@@ -4,6 +4,7 @@
  */
 import { cityDate } from '../calendar/working-days.js';
 import type { PostTerms } from '../organization/terms.js';
+import type { Call } from './call.js';
 import type { OwedNotice } from './notice.js';
 import {
   type AlreadySent,
@@ -12,7 +13,6 @@ import {
   planCityNotices,
   planNotices,
 } from './plan-notices.js';
-import type { Call } from './reminders.js';
 import type { SectionRound } from './section-round.js';
 
 export type Season = {

@@ -3,19 +3,11 @@
  * owe. What it says is made at delivery, from all that the person owes then (`dayOf`).
  */
 import { eveningOf, morningOf } from '../calendar/office-hours.js';
-import {
-  ladder,
-  missingRungOn,
-  missingRungs,
-  nextRung,
-  nextWaitingRung,
-  type RungKind,
-  rungOn,
-  waitingRungOn,
-} from '../calendar/reminder-schedule.js';
+import { ladder, missingRungOn, missingRungs, nextRung, rungOn } from '../calendar/reminder-schedule.js';
 import type { PostRole } from '../organization/post-roles.js';
 import { stepAt } from '../organization/route.js';
 import { entitledIn, managersOf, type PostTerms, reportersOf, running } from '../organization/terms.js';
+import type { Call } from './call.js';
 import { inquiriesToRecall, recallDays } from './inquiry-reminders.js';
 import { type NoticeAbout, type OwedNotice, owed } from './notice.js';
 import {
@@ -26,26 +18,15 @@ import {
   type SectionRound,
   waitsSince,
 } from './section-round.js';
-
-/** Why somebody is written to about a section in a round. */
-export type Call = {
-  readonly personId: string;
-  readonly name: string;
-  /**
-   * `report` goals to report · `waiting` reports that wait for this person's approval · `question` questions that wait
-   * for this person's answer · `missing` a manager is told who is missing · `vacant` 事務局 is told of a post that nobody
-   * holds
-   */
-  readonly reason: 'report' | 'waiting' | 'question' | 'missing' | 'vacant';
-  /** the step of the ladder; for what waits, `waiting` */
-  readonly rung: RungKind | 'due_day' | 'waiting';
-  /** the working day since which it is owed */
-  readonly since: string;
-  readonly sectionId: string;
-  readonly roundId: string;
-  /** how many goals */
-  readonly goals: number;
-};
+import {
+  askedAgainOn,
+  type PostNamed,
+  raisedOn,
+  raisedTo,
+  waitingDays,
+  waitingGoals,
+  waitsFor,
+} from './waiting.js';
 
 /** Everybody who is called on a day about a section in a round, whether told already or not. */
 export function callsOn(
@@ -58,7 +39,7 @@ export function callsOn(
   const open = goalsToReport(sectionRound);
   const about = { sectionId: section.id, roundId: round.id };
   const calls: Call[] = [];
-  const coordinatorsToday = coordinators.flatMap(({ holders }) => running(holders, today));
+  const coordinatorsToday = coordinatorsOn(coordinators, today);
   const reporters = reportersOf(sectionRound, today);
   const rung = stillOwed(open, rungOn(round, today, closures));
   if (rung) {
@@ -89,6 +70,9 @@ export function callsOn(
   ];
 }
 
+const coordinatorsOn = (coordinators: readonly PostTerms[], today: string) =>
+  coordinators.flatMap(({ holders }) => running(holders, today));
+
 /** A rung speaks of goals that were open on its morning; one returned later that day is told by the return itself. */
 function stillOwed<Rung extends { readonly day: string }>(
   open: readonly GoalStanding[],
@@ -103,30 +87,38 @@ function waitingCalls(
   coordinatorsToday: readonly { readonly personId: string; readonly name: string }[],
   today: string,
 ): Call[] {
-  const { section, round, closures } = sectionRound;
-  const found = new Map<string, Omit<Call, 'since'> & { readonly waits: string }>();
+  const { section, round } = sectionRound;
+  const about = { rung: 'waiting', sectionId: section.id, roundId: round.id } as const;
+  const found = new Map<string, Call & { readonly waits: string }>();
   for (const goal of waitingGoals(sectionRound)) {
     const waits = waitsSince(goal)!;
+    const since = askedAgainOn(sectionRound, goal, today);
+    if (since === null) continue;
     const approvers = approversOf(sectionRound, goal, today);
+    const reason = approvers.length > 0 ? 'waiting' : 'vacant';
     for (const { personId, name } of approvers.length > 0 ? approvers : coordinatorsToday) {
       const before = found.get(personId);
-      const oldest = before && before.waits < waits ? before.waits : waits;
+      const older = before && before.waits < waits ? before : { since, waits };
+      const goals = (before?.goals ?? 0) + 1;
       found.set(personId, {
         personId,
         name,
-        reason: approvers.length > 0 ? 'waiting' : 'vacant',
-        rung: 'waiting',
-        sectionId: section.id,
-        roundId: round.id,
-        goals: (before?.goals ?? 0) + 1,
-        waits: oldest,
+        reason,
+        ...about,
+        goals,
+        since: older.since,
+        waits: older.waits,
       });
     }
   }
-  return [...found.values()].flatMap(({ waits, ...call }) => {
-    const since = waitingRungOn(waits, today, closures);
-    return since === null ? [] : [{ ...call, since }];
-  });
+  const raised = new Map<string, Call>();
+  for (const { personId, name, day } of raisedOn(sectionRound, coordinatorsToday, today)) {
+    const before = raised.get(personId);
+    const since = before && before.since > day ? before.since : day;
+    const goals = (before?.goals ?? 0) + 1;
+    raised.set(personId, { personId, name, reason: 'raised', ...about, goals, since });
+  }
+  return [...[...found.values()].map(({ waits: _, ...call }) => call), ...raised.values()];
 }
 
 /** Who is reminded of questions. */
@@ -140,10 +132,6 @@ function questionCalls(sectionRound: SectionRound, today: string): Call[] {
     roundId: round.id,
     goals: count,
   }));
-}
-
-function waitingGoals({ goals }: SectionRound): GoalStanding[] {
-  return goals.filter(({ state, since }) => state === 'submitted' && since !== null);
 }
 
 /** The message of a person and day. Of use on that day only: the next morning asks anew who still owes what. */
@@ -162,8 +150,7 @@ export function nextCallDay(sectionRound: SectionRound, today: string): string |
     if (rung) days.push(rung.day);
     for (const { day } of missingRungs(round, closures)) if (day > today) days.push(day);
   }
-  for (const since of new Set(waitingGoals(sectionRound).map((goal) => waitsSince(goal)!)))
-    days.push(nextWaitingRung(since, today, closures));
+  days.push(...waitingDays(sectionRound, today));
   days.push(...recallDays(sectionRound).filter((day) => day > today));
   return days.sort()[0] ?? null;
 }
@@ -182,6 +169,16 @@ export type PersonDay = {
     readonly taskId: string;
     readonly since: string;
     readonly workingDays: number;
+    /** to whom it has gone up; null: to nobody yet */
+    readonly raised: PostNamed | null;
+  }[];
+  /** reports that have waited too long for somebody else's approval, and have gone up to this person */
+  readonly raised: readonly {
+    readonly taskId: string;
+    readonly workingDays: number;
+    /** whose approval it waits for */
+    readonly post: PostNamed | null;
+    readonly names: readonly string[];
   }[];
   /** questions that wait for this person's answer, oldest first */
   readonly questions: readonly { readonly id: string; readonly taskId: string }[];
@@ -231,8 +228,19 @@ export function dayOf(
         .filter((goal) => approversOf(one, goal, today).some((person) => person.personId === personId))
         .map((goal) => {
           const since = waitsSince(goal)!;
-          return { taskId: goal.taskId, since, workingDays: workingDays(since, one) };
+          const raised = raisedTo(one, goal, today);
+          return { taskId: goal.taskId, since, workingDays: workingDays(since, one), raised };
         }),
+    ),
+    raised: begun.flatMap((one) =>
+      raisedOn(one, coordinatorsOn(coordinators, today), today)
+        .filter((raised) => raised.personId === personId)
+        .map(({ goal }) => ({
+          taskId: goal.taskId,
+          workingDays: workingDays(waitsSince(goal)!, one),
+          post: waitsFor(one, goal),
+          names: approversOf(one, goal, today).map(({ name }) => name),
+        })),
     ),
     questions: open.flatMap((one) =>
       one.goals.flatMap(({ taskId, questions }) =>

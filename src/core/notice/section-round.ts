@@ -47,6 +47,8 @@ export type SectionRound = {
   /** with the section's own dates; `dueOn` on a working day of the section */
   readonly round: Round;
   readonly closures: Closures;
+  /** after how many working days what waits goes up; the usual number when not given */
+  readonly goesUpAfter?: number;
   /** in the order of the sheet */
   readonly goals: readonly GoalStanding[];
   /** of the section and of the one above it */

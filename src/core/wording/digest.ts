@@ -8,6 +8,10 @@ const ja = {
     missing: '未提出の目標があります',
     vacant: '役職に人がいない課があります',
     waiting: (count: number) => `承認待ちが${count}件あります。`,
+    nudge: (who: string) => `${who}から、承認のお願いです`,
+    raised: '承認が進んでいない報告があります',
+    raisedLine: (count: number) =>
+      `次の${count}件は、承認をお待ちする日数が長くなっています。承認する方に声をかけてください。不在のときは、事務局が代決者を名簿に登録できます。`,
     question: '質問への回答をお願いします',
     questions: (count: number) => `回答を待っている質問が${count}件あります。`,
     missingLine: (sections: number) => `未提出の目標が残っている課が${sections}つあります。`,
@@ -15,7 +19,13 @@ const ja = {
     own: '判断できる人がいない報告があります',
     ownLine: '次の課では、報告を提出した人のほかに、判断できる役職の人がいません。',
   },
-  waits: (days: number) => (days === 0 ? '今日から承認待ち' : `承認待ち ${days}営業日目`),
+  /** `raised`: whom it has gone up to; from then on the days are not counted any more */
+  waits: (days: number, raised: string | null) =>
+    raised !== null
+      ? `承認待ち（${raised}にも連絡済み）`
+      : days === 0
+        ? '今日から承認待ち'
+        : `承認待ち ${days}営業日目`,
   open: (count: number) => `未提出 ${count}件`,
   waitingCount: (count: number) => `承認待ち ${count}件`,
   who: (names: string) => `未提出：${names}`,
@@ -28,6 +38,8 @@ const ja = {
   instead: (role: string) => `${role}にお願いしました。`,
   nobodyTold: 'お願いできる人がいません。',
   sentToYou: 'ご判断のお願いを、1件ずつ別にお送りしています。',
+  /** whose approval a report waits for */
+  waitsFor: (role: string, names: string) => `承認する方：${names === '' ? role : `${role} ${names}`}`,
   rowOf: (target: string, result: string) => `目標 ${target} → 結果 ${result}`,
   digest: {
     title: (section: string) => `今週の状況 ・ ${section}`,
@@ -74,6 +86,10 @@ const en: typeof ja = {
     missing: 'Some goals are not submitted yet',
     vacant: 'Some sections have a post that nobody holds',
     waiting: (count) => `${count} waiting for approval.`,
+    nudge: (who) => `${who} asks for your approval`,
+    raised: 'Some reports have waited long for approval',
+    raisedLine: (count) =>
+      `${count === 1 ? 'This one has' : `These ${count} have`} waited long. Please speak to whoever approves; if they are away, the coordinator can enter a deputy in the roster.`,
     question: 'Please answer a question',
     questions: (count) => `${count === 1 ? '1 question waits' : `${count} questions wait`} for your answer.`,
     missingLine: (sections) => `Sections with goals not submitted yet: ${sections}.`,
@@ -81,8 +97,12 @@ const en: typeof ja = {
     own: 'Some reports have nobody to decide on them',
     ownLine: 'In these sections nobody but who submitted the report may decide on it.',
   },
-  waits: (days) =>
-    days === 0 ? 'waiting since today' : `waiting for ${days} working ${days === 1 ? 'day' : 'days'}`,
+  waits: (days, raised) =>
+    raised !== null
+      ? `waiting; the ${raised} was told`
+      : days === 0
+        ? 'waiting since today'
+        : `waiting for ${days} working ${days === 1 ? 'day' : 'days'}`,
   open: (count) => `Not submitted: ${count}`,
   waitingCount: (count) => `Waiting for approval: ${count}`,
   who: (names) => `Not submitted by: ${names}`,
@@ -95,6 +115,7 @@ const en: typeof ja = {
   instead: (role) => `${role} was asked instead.`,
   nobodyTold: 'There is nobody to ask.',
   sentToYou: 'Each is sent to you for your decision.',
+  waitsFor: (role, names) => `Approved by: ${names === '' ? role : `${names} (${role})`}`,
   rowOf: (target, result) => `Target ${target} → result ${result}`,
   digest: {
     title: (section) => `This week · ${section}`,

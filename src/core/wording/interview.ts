@@ -180,6 +180,7 @@ const ja = {
       '「まとめて入力」… 一つのフォームで答える',
       '「あとで」… 保存して中断する',
       '「取り下げ」… 提出した報告を、承認の前に自分で戻す',
+      '「催促する」… 承認する方に、あらためてお願いする（1日1回）',
       '「修正」… 承認された報告の修正を申し出る',
       '「出力」… シートをファイルで受け取る',
       '承認する方：チャンネルのスレッドに「承認」「2番の数字は？」と書けます',
@@ -190,6 +191,15 @@ const ja = {
     ],
     footer: '途中の内容は自動で保存されます。困ったときは事務局へご連絡ください。',
     ownFooter: '途中の内容は自動で保存されます。',
+  },
+  nudged: {
+    title: '催促をお送りしました',
+    line: (who: readonly string[], goals: number) =>
+      `${who.map((name) => `${name}さん`).join('、')}に、承認待ちの${goals}件をあらためてお願いしました。`,
+    once: '催促は、1日に1回お送りできます。',
+    not: '催促はお送りしていません',
+    button: '催促する',
+    label: '承認する方に、承認待ちの報告を催促する',
   },
   inChannel: {
     title: '報告の入力は、個別のチャットで行います',
@@ -414,6 +424,7 @@ const en: typeof ja = {
       '“form” – answer everything in one form',
       '“later” – save and stop here',
       '“Withdraw” – take back what you submitted, before it is approved (取り下げ)',
+      '“Nudge” – ask again whoever approves, once a day (催促する)',
       '“Correct” – request a correction of an approved report (修正)',
       '“export” – get the sheet as a file',
       "Approvers: write “approve” or “What is the number of No.2?” in the channel's thread",
@@ -424,6 +435,15 @@ const en: typeof ja = {
     ],
     footer: 'Everything is saved as you go. If you are stuck, please contact the coordinator.',
     ownFooter: 'What you enter is saved as you go.',
+  },
+  nudged: {
+    title: 'Asked once more',
+    line: (who, goals) =>
+      `${who.join(', ')} ${who.length === 1 ? 'was' : 'were'} asked once more about ${goals === 1 ? 'the 1 report that waits' : `the ${goals} reports that wait`}.`,
+    once: 'You can do so once a day.',
+    not: 'Nobody was asked again',
+    button: 'Ask again',
+    label: 'Ask again whoever approves what waits',
   },
   inChannel: {
     title: 'Reports are entered in a private chat',

@@ -185,6 +185,24 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words,
         ja: 'この後閲の役職には、いまは就いていません。後閲は後任の方にお願いします。していただくことはありません。',
         en: 'You do not hold that post any more. Whoever holds it now is asked instead; there is nothing for you to do.',
       };
+    case 'nothing_waits':
+      return {
+        ja: 'ご自分が提出して承認を待っている報告は、いまはありません。',
+        en: 'Nothing that you submitted waits for approval now.',
+      };
+    case 'nobody_to_nudge':
+      return {
+        ja: `いま承認できる役職の方がいないため、事務局にお願いしています。${own ? '' : 'お急ぎのときは、事務局へご連絡ください。'}`,
+        en: `Nobody holds that post now, so the coordinator is asked. ${own ? '' : 'If it is urgent, please contact the coordinator.'}`.trim(),
+      };
+    case 'nudged_already': {
+      const names = refusal.who.slice(0, NAMES_MAX);
+      const more = refusal.who.length > NAMES_MAX;
+      return {
+        ja: `今日は、${time(refusal.at).ja}に${names.map((name) => `${name}さん`).join('、')}${more ? 'など' : ''}へ催促をお送りしています。次は明日からお送りできます。`,
+        en: `${names.join(', ')}${more ? ', …' : ''} ${refusal.who.length === 1 ? 'was' : 'were'} asked today, ${time(refusal.at).en}. You can ask again from tomorrow on.`,
+      };
+    }
     case 'nobody_to_ask':
       if (refusal.desk)
         return {

@@ -181,12 +181,13 @@ export type PostgresRecord = Record & {
 
 /**
  * The record on a migrated database. Closing the pool is the caller's. `readSheets`: needed where files are sent.
- * `budgetMs`: how long anything is waited for that a request may need before it is answered.
+ * `goesUpAfter`: see SectionRound. `budgetMs`: how long anything is waited for that a request may need before it is answered.
  */
 export function openRecord(
   pool: Pool,
   readSheets: ReadSheets = noReader,
   budgetMs = REQUEST_BUDGET_MS,
+  goesUpAfter?: number,
 ): PostgresRecord {
   const soon = <T>(ask: () => Promise<T>, budget?: TimeBudget) => inTime(budgetMs, 'the record', ask, budget);
   const days = rememberDays(sectionsOfDay);
@@ -197,7 +198,7 @@ export function openRecord(
       following = followChanges(pool, days.forget, log);
       return following;
     },
-    context: (of, now, budget) => soon(() => loadContext(pool, loadPersonDay, of, now), budget),
+    context: (of, now, budget) => soon(() => loadContext(pool, loadPersonDay, of, now, goesUpAfter), budget),
     predecessor: (person, other, sectionId, now) => readPredecessor(pool, person, other, sectionId, now),
     async execute(effectId, person, source, command, now, acting) {
       try {
@@ -241,11 +242,12 @@ export function openRecord(
         pool,
         (await readRounds(pool)).filter(({ state }) => state === 'open'),
       ),
-    rehearse: (fiscalYear, now, planned) => rehearseSeason(pool, fiscalYear, now, planned),
+    rehearse: (fiscalYear, now, planned) => rehearseSeason(pool, fiscalYear, now, planned, goesUpAfter),
     digests: (fiscalYear, now) => readDigests(pool, fiscalYear, now),
-    nextOwed: (now) => nextOwed(pool, now),
+    nextOwed: (now) => nextOwed(pool, now, goesUpAfter),
 
-    waitingFor: async (person, now) => (await dayMaterial(pool, person, cityDate(now)))?.waiting ?? [],
+    waitingFor: async (person, now) =>
+      (await dayMaterial(pool, person, cityDate(now), goesUpAfter))?.waiting ?? [],
 
     status: (fiscalYear) => readStatus(pool, fiscalYear),
     sections: () => soon(() => readSections(pool)),

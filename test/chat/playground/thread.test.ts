@@ -69,11 +69,13 @@ test.each(['Teams', 'Slack'] as const)(
     await become(page, `${section} 課長`);
     await card(channel(page), '承認待ち（課長）').waitFor();
     await reply(page, '承認');
-    const several = card(direct(page), '承認をお待ちしている目標が2件あります');
+    const several = card(direct(page), '承認待ちが2件あります。');
+    await several.getByRole('button', { name: 'No.2 を承認する' }).waitFor();
     await several.getByRole('button', { name: 'No.2 の内容を見る' }).click();
-    await card(direct(page), '計画どおり実施した。')
-      .getByRole('button', { name: 'No.2 を承認する' })
-      .waitFor();
+    const read = page.getByRole('dialog', { name: '報告の内容' });
+    await read.getByText('計画どおり実施した。').first().waitFor();
+    await read.getByRole('button', { name: '閉じる' }).click();
+    await read.waitFor({ state: 'hidden' });
     await reply(page, '2番の数字は？');
     await card(direct(page), '担当者へ伝えました').waitFor();
 

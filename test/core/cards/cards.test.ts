@@ -453,6 +453,7 @@ describe('notices', () => {
       kind: 'day',
       person: { id: 'p', name: '担当者', email: null, language: 'ja' },
       waiting: [],
+      raised: [],
       questions: [],
       missing: [],
       vacant: [],

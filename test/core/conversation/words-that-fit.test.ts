@@ -138,6 +138,9 @@ const REFUSALS: {
   upload_outdated: [{ reason: 'upload_outdated' }],
   already_answered: [{ reason: 'already_answered', by: '担当者1', at: AT }],
   post_left: [{ reason: 'post_left' }],
+  nothing_waits: [{ reason: 'nothing_waits' }],
+  nobody_to_nudge: [{ reason: 'nobody_to_nudge' }],
+  nudged_already: [{ reason: 'nudged_already', who: ['課長1'], at: AT }],
   nobody_to_ask: [{ reason: 'nobody_to_ask' }],
   account: (['unchecked', 'several', 'not_linked', 'no_member'] as const).map((why) => ({
     reason: 'account' as const,

@@ -53,6 +53,8 @@ const decision = (more: Partial<Row> = {}): Row => ({
 });
 /** Nobody decides about a report of their own. */
 const notOwn = (who: Who) => rights.decides(who) && who.id !== MANAGER;
+/** Somebody else's approval is waited for. */
+const hasWritten = ({ id }: Who) => id === WRITER || id === MANAGER;
 const comment = { fields: { comment: '内訳も書いてください。' }, form: true } as const;
 const returnForm = { changes: [], opens: interviewWords('ja').returnForm.intro } as const;
 const nobody = { may: rights.nobody, changes: [] } as const;
@@ -162,6 +164,7 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
     { case: 'never shown', on: 'upload', with: 'another', at: 'direct', ...nobody },
   ],
   drop_upload: [{ on: 'upload', at: 'direct', may: rights.coordinates, changes: ['uploads'] }],
+  nudge: [{ on: 'none', at: 'direct', may: hasWritten, changes: ['notices'] }],
   status: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
   help: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
   language: [{ on: 'none', with: 'en', at: 'direct', may: rights.everybody, changes: ['people'] }],
@@ -205,6 +208,7 @@ export const WORDS: Readonly<
   same: [typed('前回と同じ')],
   keep: [typed('このまま')],
   submit: [typed('提出', { may: rights.reports, changes: ['reports', 'report_versions', 'history'] })],
+  nudge: [typed('催促する', { may: hasWritten, changes: ['notices'] })],
   withdraw: [typed('取り下げ')],
   form: [typed('まとめて入力')],
   correct: [typed('訂正')],

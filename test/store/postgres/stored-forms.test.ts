@@ -151,6 +151,7 @@ const ABOUTS: { readonly [kind in NoticeAbout['kind']]: readonly object[] } = {
     { personId: 'p1', roundId: '2023-midyear', day: '2023-10-02' },
     { personId: 'p1', day: '2023-10-02' },
   ],
+  nudge: [{ personId: 'p2', writerId: 'p1', day: '2023-10-02' }],
   digest: [{ sectionId: 's1', week: '2023-10-02' }],
   overview: [{ personId: 'p2', week: '2023-10-02' }],
   handover: [{ personId: 'p1', postId: 's1.staff', from: '2023-10-02' }],

@@ -1,4 +1,6 @@
 /** What waits for somebody's approval: one list in the order of the sheet, exceptions first, and the same for every place. */
+import type { PostNamed } from '../../notice/waiting.js';
+import { ROLE_NAMES } from '../../organization/post-roles.js';
 import { isException } from '../../report/exceptions.js';
 import { checksIn } from '../../report/report-checks.js';
 import type { Task } from '../../report/task.js';
@@ -25,7 +27,11 @@ const LINE_MAX = 60;
 const CHECK_MAX = 120;
 
 /** わたしの報告, the other half, and 「承認」 in the thread: what waits for this person; null when nothing does. */
-export function waitingCard(waiting: readonly Waiting[], language: Language): Card | null {
+export function waitingCard(
+  waiting: readonly Waiting[],
+  language: Language,
+  title = digestWords(language).reminder.approval,
+): Card | null {
   const [first] = waiting;
   if (!first) return null;
   const said = digestWords(language).reminder;
@@ -34,7 +40,7 @@ export function waitingCard(waiting: readonly Waiting[], language: Language): Ca
     name: 'tasks',
     language,
     view: {
-      title: said.approval,
+      title,
       lines: [...(one ? [heading(first.task, language)] : []), said.waiting(waiting.length)],
       items: waitingItems(waiting, language, one),
       buttons: togetherButtons(inOrder(waiting), language),
@@ -59,7 +65,7 @@ function inOrder(waiting: readonly Waiting[]): readonly Waiting[] {
     sheets.set(key, [...(sheets.get(key) ?? []), one]);
   }
   return [...sheets.values()].flatMap((ofSheet) => {
-    const first = ofSheet.filter(({ task }) => isException(task));
+    const first = ofSheet.filter(({ task, raised }) => isException(task) || raised);
     return [...first, ...ofSheet.filter((one) => !first.includes(one))];
   });
 }
@@ -68,12 +74,16 @@ const heading = (task: Task, language: Language): string =>
   [roundName(task.round, language), task.sectionName].join(cardWords(language).between);
 
 /** What was reported, short, with what does not fit, 内容を見る, 承認 and 差戻し. */
-function waitingItem({ task, workingDays, check }: Waiting, language: Language, headed: boolean): Item {
+function waitingItem(
+  { task, workingDays, check, raised }: Waiting,
+  language: Language,
+  headed: boolean,
+): Item {
   const words = digestWords(language);
   const { report } = task;
   return {
     title: shortGoal(task),
-    state: words.waits(workingDays),
+    state: words.waits(workingDays, raised ? postName(raised, language) : null),
     detail: [
       ...(headed && !report?.late
         ? []
@@ -120,6 +130,10 @@ function checkLines(task: Task, language: Language): string[] {
     return [listed(shorten(text, CHECK_MAX)), ...(answer === '' ? [] : [shorten(answer, CHECK_MAX)])];
   });
 }
+
+/** A post by its title, else by what its role is called. */
+export const postName = ({ role, title }: PostNamed, language: Language): string =>
+  title ?? ROLE_NAMES[role][language];
 
 /** Several reports stand in one card: each button needs a name of its own. */
 export function named(button: Button, id: string): Button {

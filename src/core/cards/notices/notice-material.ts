@@ -5,6 +5,7 @@
 import type { Round } from '../../calendar/round.js';
 import type { Inquiry } from '../../decision/inquiry.js';
 import type { PostReview } from '../../decision/post-review.js';
+import type { PostNamed } from '../../notice/waiting.js';
 import type { Person, Section } from '../../organization/people.js';
 import type { PostRole } from '../../organization/post-roles.js';
 import type { TitledStep } from '../../organization/route.js';
@@ -18,6 +19,16 @@ export type Waiting = {
   readonly workingDays: number;
   /** it waits at a 確認 of the route */
   readonly check?: boolean;
+  /** to whom it has gone up; null or not there: to nobody yet, or not known */
+  readonly raised?: PostNamed | null;
+};
+
+/** A report that has waited too long for the approval of these people, put before somebody above them. */
+export type RaisedTask = {
+  readonly task: Task;
+  readonly workingDays: number;
+  readonly post: PostNamed | null;
+  readonly names: readonly string[];
 };
 
 /** A question with the goal it is about. */
@@ -79,6 +90,8 @@ export type NoticeMaterial =
       readonly tasks: readonly Task[];
       /** reports that wait for this person's approval, and for how many working days */
       readonly waiting: readonly Waiting[];
+      /** reports that wait for others and have gone up to this person */
+      readonly raised: readonly RaisedTask[];
       /** questions that wait for this person's answer */
       readonly questions: readonly AskedOfTask[];
       readonly missing: readonly {

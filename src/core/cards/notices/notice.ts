@@ -24,7 +24,7 @@ import { isToDo } from '../tasks.js';
 import { digestCard, overviewCard } from './digest.js';
 import { handoverCard } from './handover.js';
 import type { NoticeMaterial } from './notice-material.js';
-import { dayCard } from './reminder.js';
+import { dayCard, nudgeCard } from './reminder.js';
 import { signedHeadCard } from './signed-head.js';
 
 type Loaded<Kind extends NoticeMaterial['kind']> = Extract<NoticeMaterial, { kind: Kind }>;
@@ -48,6 +48,7 @@ const CARDS: {
   post_reviews: ({ items }, language) => (items.length === 0 ? null : postReviewsCard(items, language)),
   ask_again: askAgainCard,
   reminder: dayCard,
+  nudge: nudgeCard,
   digest: digestCard,
   overview: overviewCard,
   question: ({ question, task }, language, { personId }) => inquiryCard(question, task, language, personId),

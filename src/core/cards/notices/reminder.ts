@@ -9,7 +9,7 @@ import { threadWords } from '../../wording/thread.js';
 import { encodeAction } from '../action.js';
 import { replyButton } from '../approval/inquiry.js';
 import { togetherButtons } from '../approval/together.js';
-import { named, waitingItems } from '../approval/waiting.js';
+import { named, postName, waitingCard, waitingItems } from '../approval/waiting.js';
 import type { Card, TasksView } from '../card.js';
 import { plainButton } from '../message.js';
 import { signedBy } from '../report-rows.js';
@@ -21,10 +21,11 @@ type Item = TasksView['items'][number];
 
 /** The card of the day; in private, so names may stand in it (promise 7). */
 export function dayCard(day: Day, language: Language): Card | null {
-  const { tasks, waiting, questions, missing, vacant } = day;
+  const { tasks, waiting, raised, questions, missing, vacant } = day;
   const items = [
     ...reportItems(day, language),
     ...waitingItems(waiting, language),
+    ...raised.map((one) => raisedItem(one, language)),
     ...questions.map((one) => questionItem(one, language)),
     ...missing.map((one) => missingItem(one, language)),
     ...vacant.map((one) => vacantItem(one, language)),
@@ -37,6 +38,7 @@ export function dayCard(day: Day, language: Language): Card | null {
     lines: [
       ...reportLines(day, language),
       ...(waiting.length > 0 ? [said.waiting(waiting.length)] : []),
+      ...(raised.length > 0 ? [said.raisedLine(raised.length)] : []),
       ...(questions.length > 0 ? [said.questions(questions.length)] : []),
       ...(missing.length > 0 ? [said.missingLine(missing.length)] : []),
       ...(vacant.length === 0 ? [] : [vacant.every(isOwn) ? said.ownLine : said.vacantLine]),
@@ -50,12 +52,25 @@ export function dayCard(day: Day, language: Language): Card | null {
   return { name: 'tasks', language, view };
 }
 
-function titleOf({ tasks, waiting, questions, missing, vacant }: Day, language: Language): string {
+/** 催促: what waits of this writer's, with its buttons; null when nothing does any more. */
+export function nudgeCard(
+  { waiting }: Day,
+  language: Language,
+  { writerId }: { writerId: string },
+): Card | null {
+  const theirs = waiting.filter(({ task }) => task.report?.writer.personId === writerId);
+  const writer = theirs[0]?.task.report?.writer;
+  if (!writer) return null;
+  return waitingCard(theirs, language, digestWords(language).reminder.nudge(signedBy(writer, language)));
+}
+
+function titleOf({ tasks, waiting, raised, questions, missing, vacant }: Day, language: Language): string {
   const said = digestWords(language).reminder;
   const round = onlyRound(tasks);
   if (round) return cardWords(language).reminder.title(roundName(round, language));
   if (tasks.length > 0) return said.severalRounds;
   if (waiting.length > 0) return said.approval;
+  if (raised.length > 0) return said.raised;
   if (questions.length > 0) return said.question;
   if (missing.length > 0) return said.missing;
   return vacant.every(isOwn) ? said.own : said.vacant;
@@ -86,6 +101,20 @@ function reportItems({ tasks, today }: Day, language: Language): Item[] {
     const item = taskItem(task, { today, language });
     return one ? { ...item, detail: task.sectionName } : item;
   });
+}
+
+/** What waits for somebody else: nothing is decided here. */
+function raisedItem({ task, workingDays, post, names }: Day['raised'][number], language: Language): Item {
+  const words = digestWords(language);
+  return {
+    title: shortGoal(task),
+    state: words.waits(workingDays, null),
+    detail: [
+      taskHeading(task, language),
+      ...(post === null ? [] : [words.waitsFor(postName(post, language), names.join(words.comma))]),
+    ].join('\n'),
+    buttons: [],
+  };
 }
 
 /** A question of an approver, with 回答する. */

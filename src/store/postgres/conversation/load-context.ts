@@ -28,6 +28,7 @@ export async function loadContext(
   loadPersonDay: LoadPersonDay,
   { person, from, named, under = null, waiting = false, posts = false, lately = false }: ContextFor,
   now: Date,
+  goesUpAfter?: number,
 ): Promise<Context | null> {
   const today = cityDate(now);
   const loaded = await loadPersonDay(pool, {
@@ -67,7 +68,7 @@ export async function loadContext(
     question,
     openQuestions: loaded.openQuestions,
     ...(waiting && mayApprove(loaded.actor)
-      ? { waiting: (await dayMaterial(pool, person, today))?.waiting ?? [] }
+      ? { waiting: (await dayMaterial(pool, person, today, goesUpAfter))?.waiting ?? [] }
       : {}),
     closures: Object.fromEntries(sheets.map(({ section, closures }) => [section.id, closures])),
   };

@@ -13,6 +13,7 @@ export async function handoverMaterial(
   pool: Pool,
   { personId, postId, from }: Extract<NoticeAbout, { kind: 'handover' }>,
   today: string,
+  goesUpAfter?: number,
 ): Promise<Extract<NoticeMaterial, { kind: 'handover' }> | null> {
   const { rows } = await pool.query<{ id: string; name: string }>(
     prepared('select s.id, s.name from posts o join sections s on s.id = o.section_id where o.id = $1'),
@@ -24,7 +25,7 @@ export async function handoverMaterial(
   const handover = handoversOn({ section: { id: section.id, route: [] }, posts }, today).find(
     ({ post, successor }) => post.id === postId && successor.personId === personId && successor.from === from,
   );
-  const day = await dayMaterial(pool, personId, today);
+  const day = await dayMaterial(pool, personId, today, goesUpAfter);
   if (!handover || !day) return null;
   const concerned = new Set(await withThoseBelow(pool, [section.id]));
   return {

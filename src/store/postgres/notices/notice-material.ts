@@ -43,6 +43,7 @@ const LOADERS: {
     pool: Pool,
     about: AboutOn<Kind>,
     today: string,
+    goesUpAfter?: number,
   ) => Promise<Material<Kind> | null>;
 } = {
   section: sectionMaterial,
@@ -59,7 +60,7 @@ const LOADERS: {
     return material && tasks.length > 0 ? { ...material, tasks } : null;
   },
   handover: handoverMaterial,
-  day: (pool, { personId }, today) => dayMaterial(pool, personId, today),
+  day: (pool, { personId }, today, goesUpAfter) => dayMaterial(pool, personId, today, goesUpAfter),
   week: (pool, { sectionId, week }, today) => weekMaterial(pool, sectionId, week, today),
   city: (pool, { personId }, today) => cityMaterial(pool, personId, today),
   asked: askedMaterial,
@@ -68,13 +69,19 @@ const LOADERS: {
 };
 
 /** The material of a notice; null when what it is about is not in the record any more. */
-export function loadMaterial(pool: Pool, about: NoticeAbout, now: Date): Promise<NoticeMaterial | null> {
+export function loadMaterial(
+  pool: Pool,
+  about: NoticeAbout,
+  now: Date,
+  goesUpAfter?: number,
+): Promise<NoticeMaterial | null> {
   const load = LOADERS[NOTICES[about.kind].material] as (
     pool: Pool,
     about: NoticeAbout,
     today: string,
+    goesUpAfter?: number,
   ) => Promise<NoticeMaterial | null>;
-  return load(pool, about, cityDate(now));
+  return load(pool, about, cityDate(now), goesUpAfter);
 }
 
 async function sectionMaterial(

@@ -53,6 +53,8 @@ type Options = {
   readonly placeOfAccount?: (account: string) => Place | null;
   /** told whose card is made, for the process's watchdog */
   readonly mark?: Mark;
+  /** see SectionRound */
+  readonly goesUpAfter?: number | undefined;
 };
 
 type ClaimedRow = {
@@ -146,7 +148,7 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
     },
 
     async card(notice, now) {
-      const material = await loadMaterial(pool, notice.about, now);
+      const material = await loadMaterial(pool, notice.about, now, options.goesUpAfter);
       options.mark?.(`notice ${notice.key}`);
       return material ? views(notice.about, material, notice.language) : null;
     },

@@ -8,8 +8,9 @@ import { running } from '../../../core/organization/terms.js';
 import { readEach, UnreadableRow } from '../../../core/text/stored-json.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { byCommandLine } from '../ledger/recorded-by.js';
+import { loadAlreadySent } from '../rounds/already-sent.js';
 import { openRoundIn, type RoundToOpen } from '../rounds/rounds.js';
-import { loadAlreadySent, loadCityRounds } from '../rounds/schedule.js';
+import { loadCityRounds } from '../rounds/schedule.js';
 import { loadCoordinators, loadSectionRounds, openRoundSections } from '../rounds/section-rounds.js';
 import { cityMaterial, weekMaterial } from './reminder-material.js';
 
@@ -17,11 +18,16 @@ import { cityMaterial, weekMaterial } from './reminder-material.js';
 const SHOWN_WORKING_DAYS = 10;
 
 /** Everything the open rounds of a year (null: of all years) are made of, and what was told already. */
-export async function loadSeason(db: Db, fiscalYear: number | null, now: Date): Promise<Season> {
+export async function loadSeason(
+  db: Db,
+  fiscalYear: number | null,
+  now: Date,
+  goesUpAfter?: number,
+): Promise<Season> {
   const today = cityDate(now);
   const wanted = await openRoundSections(db, fiscalYear === null ? {} : { fiscalYear });
   // Nothing is sent of a section that cannot be read: its look fails, and says why.
-  const sections = await loadSectionRounds(db, wanted, today, readEach);
+  const sections = await loadSectionRounds(db, wanted, today, readEach, goesUpAfter);
   const coordinators = await loadCoordinators(db, today);
   return {
     sections,
@@ -50,12 +56,13 @@ export async function rehearseSeason(
   fiscalYear: number,
   now: Date,
   planned: RoundToOpen | null = null,
+  goesUpAfter?: number,
 ): Promise<Rehearsed[]> {
   const season = await inTransaction(
     pool,
     async (db) => {
       if (planned) await openRoundIn(db, planned, { by: byCommandLine(''), now });
-      return loadSeason(db, fiscalYear, now);
+      return loadSeason(db, fiscalYear, now, goesUpAfter);
     },
     'rollback',
   );
@@ -63,8 +70,8 @@ export async function rehearseSeason(
 }
 
 /** When the clock next makes something owed; null when nothing is in sight. */
-export async function nextOwed(pool: Pool, now: Date): Promise<Date | null> {
-  const season = await loadSeason(pool, null, now);
+export async function nextOwed(pool: Pool, now: Date, goesUpAfter?: number): Promise<Date | null> {
+  const season = await loadSeason(pool, null, now, goesUpAfter);
   const instant = now.toISOString();
   for (const { at } of rehearse(season, instant, endOfSeason(season))) if (at > instant) return new Date(at);
   return null;

@@ -29,7 +29,12 @@ import { listAside } from './put-aside.js';
 type Of<Kind extends NoticeMaterial['kind']> = Extract<NoticeMaterial, { kind: Kind }>;
 
 /** For `reminder`: all that a person owes or is told today; null when not in the roster. */
-export async function dayMaterial(pool: Pool, personId: string, today: string): Promise<Of<'day'> | null> {
+export async function dayMaterial(
+  pool: Pool,
+  personId: string,
+  today: string,
+  goesUpAfter?: number,
+): Promise<Of<'day'> | null> {
   const loaded = await loadActor(pool, personId, today);
   if (!loaded) return null;
   const { posts, deputyFor, ...person } = loaded.actor;
@@ -42,12 +47,13 @@ export async function dayMaterial(pool: Pool, personId: string, today: string): 
         own.map((post) => post.sectionId),
       );
   const wanted = await openRoundSections(pool, { openOn: today, ...(sectionIds ? { sectionIds } : {}) });
-  const sections = await loadSectionRounds(pool, wanted, today, readEach);
+  const sections = await loadSectionRounds(pool, wanted, today, readEach, goesUpAfter);
   const coordinators = coordinating ? await loadCoordinators(pool, today) : [];
   const day = dayOf(personId, sections, coordinators, today, (since, { closures }) =>
     workingDaysUntil(since, today, closures),
   );
-  const asked = new Set([...day.report, ...[...day.waiting, ...day.questions].map(({ taskId }) => taskId)]);
+  const named = [...day.waiting, ...day.raised, ...day.questions].map(({ taskId }) => taskId);
+  const asked = new Set([...day.report, ...named]);
   const tasks = await tasksOf(
     pool,
     sections.filter(({ goals }) => goals.some(({ taskId }) => asked.has(taskId))),
@@ -58,9 +64,13 @@ export async function dayMaterial(pool: Pool, personId: string, today: string): 
     kind: 'day',
     person,
     tasks: day.report.flatMap((id) => find(id) ?? []),
-    waiting: day.waiting.flatMap(({ taskId, workingDays }) => {
+    waiting: day.waiting.flatMap(({ taskId, workingDays, raised }) => {
       const task = find(taskId);
-      return task ? [{ task, workingDays, check: waitsForCheck(sections, taskId) }] : [];
+      return task ? [{ task, workingDays, raised, check: waitsForCheck(sections, taskId) }] : [];
+    }),
+    raised: day.raised.flatMap(({ taskId, ...rest }) => {
+      const task = find(taskId);
+      return task ? [{ task, ...rest }] : [];
     }),
     questions: await questionsOf(pool, day.questions, tasks),
     missing: day.missing.map(({ sectionRound, goals, names }) => ({

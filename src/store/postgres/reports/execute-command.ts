@@ -25,6 +25,7 @@ import { lookSoon, refreshDigests } from '../rounds/schedule.js';
 import { loadCoordinators, loadPosts } from '../rounds/section-rounds.js';
 import { loadTask, tasksOfRound } from '../sheets/load-sheets.js';
 import { carryOutInquiry } from './inquiries.js';
+import { nudge } from './nudge.js';
 import { keepPostReview, leftPostReviews, notePostReviews, openPostReviews } from './post-reviews.js';
 import { sayDirection } from './say-direction.js';
 
@@ -86,6 +87,7 @@ function subjectOf(command: Execution['command']): string | null {
     case 'reply':
       return command.question;
     case 'language':
+    case 'nudge':
     case 'post_reviews':
     case 'note_seen':
     case 'not_me':
@@ -111,6 +113,7 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
     await db.query('update people set language = $2 where id = $1', [person, command.language]);
     return { outcome: { ok: true, goalNo: '', version: 0, complete: false } };
   }
+  if (command.kind === 'nudge') return nudge(db, loaded.actor, now);
   if (command.kind === 'post_reviews' || command.kind === 'note_seen')
     return reviewed(db, loaded.actor, command, now, door);
   if (command.kind === 'ask' || command.kind === 'ask_desk' || command.kind === 'reply') {

@@ -3,32 +3,24 @@
  * cost does not grow with the number of sections; several instances may take at once.
  */
 import type { Pool } from 'pg';
-import { mondayOf, morningOf } from '../../../core/calendar/office-hours.js';
+import { morningOf } from '../../../core/calendar/office-hours.js';
 import { effectiveDue } from '../../../core/calendar/reminder-schedule.js';
 import { addDays, cityDate, workingDayFrom } from '../../../core/calendar/working-days.js';
-import { handoversOn } from '../../../core/notice/handover.js';
-import { noticeKey } from '../../../core/notice/notice.js';
 import {
-  type AlreadySent,
   type CityRound,
   type NoticePlan,
-  nobodyDecides,
   planCityNotices,
   planNotices,
 } from '../../../core/notice/plan-notices.js';
-import type { SectionRound } from '../../../core/notice/section-round.js';
-import { type PostTerms, running } from '../../../core/organization/terms.js';
-import { NewerRow } from '../../../core/text/stored-json.js';
+import { NewerRow, readAll } from '../../../core/text/stored-json.js';
 import { reasonOf } from '../../../flow/log.js';
 import type { Mark, Schedule, Stops } from '../../../flow/ports.js';
 import { type Db, inTransaction, isToBeginAgain } from '../connection/pool.js';
 import { owe } from '../ledger/owed-notices.js';
 import { lookedWell, lookFailed, lookId, lookLater, putLookAside } from '../notices/put-aside.js';
+import { loadAlreadySent } from './already-sent.js';
 import { loadClosures } from './calendar.js';
 import { loadCoordinators, loadSectionRounds, type RoundSection } from './section-rounds.js';
-
-/** A message of the day that went out longer ago than any round lasts tells nothing; in days. */
-const REMEMBERED_DAYS = 200;
 
 /** The row of a round as the coordinator sees it. */
 const CITY = '';
@@ -36,7 +28,11 @@ const CITY = '';
 /** The Schedule port. `mark` is told which section is looked at, `stops` which ones are left alone. */
 export function openSchedule(
   pool: Pool,
-  { mark = () => undefined, stops }: { readonly mark?: Mark; readonly stops?: Stops } = {},
+  {
+    mark = () => undefined,
+    stops,
+    goesUpAfter,
+  }: { readonly mark?: Mark; readonly stops?: Stops; readonly goesUpAfter?: number | undefined } = {},
 ): Schedule {
   return {
     look: (now, limit) =>
@@ -53,7 +49,7 @@ export function openSchedule(
           db,
           due.filter((one) => !isStopped(one)),
           now,
-          mark,
+          { mark, goesUpAfter },
         );
         return rows.length;
       }),
@@ -61,20 +57,25 @@ export function openSchedule(
 }
 
 /** Looks at all of them together; where that fails, at each by itself, so that one that fails stops no other. */
-async function lookApart(db: Db, wanted: readonly RoundSection[], now: Date, mark: Mark): Promise<void> {
+async function lookApart(
+  db: Db,
+  wanted: readonly RoundSection[],
+  now: Date,
+  how: { readonly mark: Mark; readonly goesUpAfter?: number | undefined },
+): Promise<void> {
   if (wanted.length === 0) return;
   await db.query('savepoint look');
   try {
-    await lookThrough(db, wanted, now, { mark });
+    await lookThrough(db, wanted, now, how);
     await lookedWell(db, wanted);
     await db.query('release savepoint look');
   } catch (error) {
-    mark('');
+    how.mark('');
     if (isToBeginAgain(error)) throw error;
     // Rejects where the connection failed: then no section was looked at, and none is counted as failed.
     await db.query('rollback to savepoint look');
     const [first] = wanted;
-    if (wanted.length > 1) for (const one of wanted) await lookApart(db, [one], now, mark);
+    if (wanted.length > 1) for (const one of wanted) await lookApart(db, [one], now, how);
     else if (first && error instanceof NewerRow) await lookLater(db, first, now);
     else if (first) await lookFailed(db, first, reasonOf(error), now);
   }
@@ -174,7 +175,11 @@ async function lookThrough(
   db: Db,
   wanted: readonly RoundSection[],
   now: Date,
-  { afresh = false, mark = () => undefined }: { readonly afresh?: boolean; readonly mark?: Mark } = {},
+  {
+    afresh = false,
+    mark = () => undefined,
+    goesUpAfter,
+  }: { readonly afresh?: boolean; readonly mark?: Mark; readonly goesUpAfter?: number | undefined } = {},
 ): Promise<NoticePlan[]> {
   if (wanted.length === 0) return [];
   const today = cityDate(now);
@@ -184,6 +189,8 @@ async function lookThrough(
     db,
     wanted.filter(({ sectionId }) => sectionId !== CITY),
     today,
+    readAll,
+    goesUpAfter,
   );
   const cityOf = wanted.filter(({ sectionId }) => sectionId === CITY).map(({ roundId }) => roundId);
   const city = await loadCityRounds(db, cityOf);
@@ -239,61 +246,4 @@ export async function loadCityRounds(db: Db, roundIds: readonly string[]): Promi
     closures,
     unfinished,
   }));
-}
-
-/** What was told to everybody who may be called about these sections, and this week's digests. */
-export async function loadAlreadySent(
-  db: Db,
-  sections: readonly SectionRound[],
-  coordinators: readonly PostTerms[],
-  today: string,
-): Promise<AlreadySent> {
-  const coordinatorsToday = coordinators.flatMap(({ holders }) => running(holders, today));
-  const people = new Set(
-    [
-      ...sections.flatMap(({ posts }) => posts.flatMap(({ holders, deputies }) => [...holders, ...deputies])),
-      ...coordinatorsToday,
-    ].map(({ personId }) => personId),
-  );
-  const week = mondayOf(today);
-  const keys = [
-    ...sections.flatMap(({ goals }) =>
-      goals.map(({ taskId: reportId }) => noticeKey({ kind: 'approval', reportId })),
-    ),
-    ...sections.map(({ section }) => noticeKey({ kind: 'digest', sectionId: section.id, week })),
-    ...coordinatorsToday.map(({ personId }) => noticeKey({ kind: 'overview', personId, week })),
-    ...sections.flatMap((one) =>
-      nobodyDecides(one, coordinators, today, morningOf(today)).map(({ key }) => key),
-    ),
-    ...sections.flatMap((one) =>
-      handoversOn(one, today).map(({ post, successor: { personId, from } }) =>
-        noticeKey({ kind: 'handover', personId, postId: post.id, from }),
-      ),
-    ),
-  ];
-  // A message whose answer was lost may have arrived: it is not sent a second time.
-  const reminders = await db.query<{ to_id: string; day: string | null; handover: Date | null }>(
-    `select to_id, max(about->>'day') as day,
-       max(coalesce(first_sent_at, posting_since, due_at)) filter (where kind = 'handover') as handover from notices
-     where kind in ('reminder', 'handover') and to_kind = 'person' and to_id = any($1) and due_at > $2
-       and (sent_at is not null or doubtful or posting_since is not null) group by to_id`,
-    [[...people], morningOf(addDays(today, -REMEMBERED_DAYS))],
-  );
-  const standing = await db.query<{ key: string; sent_at: Date | null }>(
-    'select key, sent_at from notices where key = any($1) and (sent_at is not null or doubtful or posting_since is not null)',
-    [keys],
-  );
-  // A hand-over is the message of its day, too.
-  const reminded = new Map(
-    reminders.rows.map(({ to_id, day, handover }) => {
-      const handedOver = handover === null ? '' : cityDate(handover);
-      return [to_id, (day ?? '') > handedOver ? day : handedOver];
-    }),
-  );
-  const sent = new Map(standing.rows.map(({ key, sent_at }) => [key, sent_at && cityDate(sent_at)]));
-  return {
-    reminded: (personId) => reminded.get(personId) ?? null,
-    sent: (key) => sent.has(key),
-    drawn: (key) => sent.get(key) ?? null,
-  };
 }

@@ -44,12 +44,13 @@ type GoalRow = {
   readonly questions: GoalStanding['questions'] | null;
 };
 
-/** Loads sections in rounds, in the order asked for. `today`: terms that ended before are left out. `each`: see `loadSheets`. */
+/** Loads sections in rounds, in the order asked for. `today`: terms that ended before are left out. `each`: see `loadSheets`. `goesUpAfter`: see SectionRound. */
 export async function loadSectionRounds(
   db: Db,
   wanted: readonly RoundSection[],
   today: string,
   each: Each = readAll,
+  goesUpAfter?: number,
 ): Promise<SectionRound[]> {
   if (wanted.length === 0) return [];
   const { rows } = await db.query<{
@@ -103,6 +104,7 @@ export async function loadSectionRounds(
       },
       round: { ...row.round, dueOn: effectiveDue(row.round, own) },
       closures: own,
+      ...(goesUpAfter === undefined ? {} : { goesUpAfter }),
       goals: row.goals.map(standing),
       posts: [row.section_id, ...(row.parent_id === null ? [] : [row.parent_id])]
         .flatMap((id) => postsOf.get(id) ?? [])

@@ -1,0 +1,21 @@
+/** Why somebody is written to about a section in a round. */
+import type { RungKind } from '../calendar/reminder-schedule.js';
+
+export type Call = {
+  readonly personId: string;
+  readonly name: string;
+  /**
+   * `report` goals to report · `waiting` reports that wait for this person's approval · `raised` reports that have waited too
+   * long for somebody else's · `question` questions that wait for this person's answer · `missing` a manager is told who is
+   * missing · `vacant` 事務局 is told of a post that nobody holds
+   */
+  readonly reason: 'report' | 'waiting' | 'raised' | 'question' | 'missing' | 'vacant';
+  /** the step of the ladder; for what waits, `waiting` */
+  readonly rung: RungKind | 'due_day' | 'waiting';
+  /** the working day since which it is owed */
+  readonly since: string;
+  readonly sectionId: string;
+  readonly roundId: string;
+  /** how many goals */
+  readonly goals: number;
+};

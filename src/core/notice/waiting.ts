@@ -1,0 +1,138 @@
+/**
+ * What waits for an approval goes up: whoever decides is told again and again; after some working days whoever comes next on
+ * the way up, and after as many again 事務局, once each. Then it stops. Who is told may decide nothing by it.
+ */
+import { WAITING_WORKING_DAYS } from '../calendar/reminder-schedule.js';
+import { addWorkingDays, workingDaysUntil } from '../calendar/working-days.js';
+import { POST_ROLES, type PostRole } from '../organization/post-roles.js';
+import { stepAt } from '../organization/route.js';
+import { deciders, type Term } from '../organization/terms.js';
+import { approversOf, type GoalStanding, type SectionRound, waitsSince } from './section-round.js';
+
+/** After how many working days it goes up, unless the city has set another number (`APPROVAL_WAITING_DAYS`). */
+export const GOES_UP_AFTER_WORKING_DAYS = 5;
+
+/** A word that could not be said on its day is still of use for this many working days. */
+const OF_USE_WORKING_DAYS = 3;
+
+type Person = Pick<Term, 'personId' | 'name'>;
+
+/** Goals that wait for an approval. */
+export function waitingGoals({ goals }: SectionRound): GoalStanding[] {
+  return goals.filter(({ state, since }) => state === 'submitted' && since !== null);
+}
+
+/** A level above who decides, told once on a day about a goal. */
+type Level = { readonly role: PostRole; readonly people: readonly Person[]; readonly day: string };
+
+/** The levels a goal goes up to in their order, the last of them 事務局. */
+function levelsOf(
+  sectionRound: SectionRound,
+  goal: GoalStanding,
+  coordinators: readonly Person[],
+  today: string,
+): Level[] {
+  const { closures, goesUpAfter = GOES_UP_AFTER_WORKING_DAYS } = sectionRound;
+  const since = waitsSince(goal)!;
+  const day = (times: number) => addWorkingDays(since, times * goesUpAfter, closures);
+  const next = nextPost(sectionRound, goal, today);
+  const desk = { role: 'coordinator', people: coordinators } as const;
+  return next
+    ? [
+        { ...next, day: day(1) },
+        { ...desk, day: day(2) },
+      ]
+    : [{ ...desk, day: day(1) }];
+}
+
+/** The next post of the route that somebody holds, else the next higher one of the section or above it; null: none. */
+function nextPost(
+  sectionRound: SectionRound,
+  goal: GoalStanding,
+  today: string,
+): Pick<Level, 'role' | 'people'> | null {
+  const { route } = sectionRound.section;
+  const at = stepAt(route, goal.step)?.role;
+  if (at === undefined) return null;
+  const asked = new Set(approversOf(sectionRound, goal, today).map(({ personId }) => personId));
+  const higher = POST_ROLES.slice(POST_ROLES.indexOf(at) + 1).filter((role) => role !== 'coordinator');
+  for (const role of [...route.slice(goal.step + 1).map((step) => step.role), ...higher]) {
+    const people = deciders(sectionRound, role, today, goal.writerId).filter(
+      ({ personId }) => !asked.has(personId),
+    );
+    if (people.length > 0) return { role, people };
+  }
+  return null;
+}
+
+/** A goal that has gone up to somebody. */
+export type Raised = Person & {
+  readonly goal: GoalStanding;
+  /** the working day on which this person is told */
+  readonly day: string;
+};
+
+/** Who is told on a day of goals that have gone up to them, whether told already or not. */
+export function raisedOn(
+  sectionRound: SectionRound,
+  coordinators: readonly Person[],
+  today: string,
+): Raised[] {
+  const { closures } = sectionRound;
+  const isOfUse = (day: string) =>
+    day <= today && today <= addWorkingDays(day, OF_USE_WORKING_DAYS, closures);
+  return waitingGoals(sectionRound).flatMap((goal) =>
+    // Where nobody may decide 事務局 was asked at once, and has the buttons.
+    approversOf(sectionRound, goal, today).length === 0
+      ? []
+      : levelsOf(sectionRound, goal, coordinators, today)
+          .filter(({ day }) => isOfUse(day))
+          .flatMap(({ people, day }) => people.map(({ personId, name }) => ({ personId, name, goal, day }))),
+  );
+}
+
+/** A post as it is called: its title, where all of its role have one. */
+export type PostNamed = { readonly role: PostRole; readonly title: string | null };
+
+function postNamed({ posts, section }: SectionRound, role: PostRole): PostNamed {
+  const ofRole = posts.filter((post) => post.role === role);
+  const own = ofRole.filter(({ sectionId }) => sectionId === section.id);
+  const [title, ...others] = new Set((own.length > 0 ? own : ofRole).map((post) => post.title));
+  return { role, title: title !== undefined && others.length === 0 ? title : null };
+}
+
+/** To whom a goal has gone up by a day; null: to nobody yet. */
+export function raisedTo(sectionRound: SectionRound, goal: GoalStanding, today: string): PostNamed | null {
+  const level = levelsOf(sectionRound, goal, [], today).findLast(({ day }) => day <= today);
+  return level ? postNamed(sectionRound, level.role) : null;
+}
+
+/** The post whose approval a goal waits for; null: none of the route. */
+export function waitsFor(sectionRound: SectionRound, goal: GoalStanding): PostNamed | null {
+  const step = stepAt(sectionRound.section.route, goal.step);
+  return step && postNamed(sectionRound, step.role);
+}
+
+/**
+ * The day since which an approver is owed a word about a goal: every second working day, until it has gone up to 事務局;
+ * null before the first and after that.
+ */
+export function askedAgainOn(sectionRound: SectionRound, goal: GoalStanding, today: string): string | null {
+  const { closures } = sectionRound;
+  const since = waitsSince(goal)!;
+  const times = Math.floor(workingDaysUntil(since, today, closures) / WAITING_WORKING_DAYS);
+  const over = levelsOf(sectionRound, goal, [], today).at(-1)!.day;
+  return times === 0 || today >= over ? null : addWorkingDays(since, times * WAITING_WORKING_DAYS, closures);
+}
+
+/** The days after a day on which anybody may be told of what waits. */
+export function waitingDays(sectionRound: SectionRound, today: string): string[] {
+  const { closures } = sectionRound;
+  return waitingGoals(sectionRound).flatMap((goal) => {
+    const since = waitsSince(goal)!;
+    const levels = levelsOf(sectionRound, goal, [], today).map(({ day }) => day);
+    const times = Math.floor(workingDaysUntil(since, today, closures) / WAITING_WORKING_DAYS);
+    const again = addWorkingDays(since, (times + 1) * WAITING_WORKING_DAYS, closures);
+    return [...levels, ...(again < levels.at(-1)! ? [again] : [])].filter((day) => day > today);
+  });
+}
