@@ -54,6 +54,9 @@ const ATTRIBUTIVE =
 const OTHER_TIME =
   /予定|予想|見込|見据|向け|決定され|閣議|廃止され|まで|以降|から|以来|締切|改正|施行|時点|比べ|比較|前年|昨年|来年|次年|年度実施事業|候補/;
 
+/** the deed right behind the day */
+const OWN_DEED = /^(?!の)(?:に|から)?(?:[^、。]{0,10}[をが])?(\p{Script=Han}{2})(?:し|され|い)/u;
+
 const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 export function findInDates(laid: Laid): Found {
@@ -86,8 +89,12 @@ export function findInDates(laid: Laid): Found {
       });
       continue;
     }
-    if (/[~-]/.test(date.text) || ATTRIBUTIVE.test(rest) || !DONE.test(rest) || OTHER_TIME.test(around))
-      continue;
+    if (/[~-]/.test(date.text) || ATTRIBUTIVE.test(rest)) continue;
+    // what the indicator itself is about: 令和3年10月2日から運行を開始しました
+    const own = OWN_DEED.exec(rest)?.[1];
+    const named = own !== undefined && laid.called.includes(own);
+    if (!named && !DONE.test(rest)) continue;
+    if (OTHER_TIME.test(named ? around.replaceAll('から', '') : around)) continue;
     const iso = isoOf({ ...day, year: day.year ?? yearBefore(laid, place, day.month) }, goal.fiscalYear);
     const future = iso > goal.today.slice(0, iso.length);
     if (iso >= window.from.slice(0, iso.length) && iso <= window.to.slice(0, iso.length) && !future) continue;

@@ -15,6 +15,25 @@ const POINTS = ['ポイント', 'pt', '%'];
 
 type Base = Compared & { readonly value: Big; readonly unit: string | null; readonly figure?: Figure };
 
+/** 4件増加(20件→24件): what it was and what it became. */
+function arrowBeside({ said }: Laid, change: Figure): readonly [Figure, Figure] | null {
+  const at = said.figures.findIndex(
+    (one, place) =>
+      one.sentence === change.sentence &&
+      /^\s?[→⇒]\s?$/.test(said.folded.slice(one.end, said.figures[place + 1]?.at ?? one.end)),
+  );
+  const [from, to] = [said.figures[at], said.figures[at + 1]];
+  return from && to && from !== change && to !== change && alike(from, to) ? [from, to] : null;
+}
+
+const asBase = (figure: Figure): Base => ({
+  of: 'status',
+  text: figure.shown,
+  value: figure.value,
+  unit: figure.unit,
+  figure,
+});
+
 /** What a difference starts from: the figure behind 前年度, the target, or last year's result where the text has no figure. */
 function baseOf(laid: Laid, change: Figure): Base | null {
   const inSentence = laid.said.figures.filter(
@@ -24,12 +43,11 @@ function baseOf(laid: Laid, change: Figure): Base | null {
     const words = one.lead.slice(-12);
     return (YEAR_BEFORE.test(words) || one.otherYear) && !/^(?:の)?(?:増|減)/.test(one.after);
   });
-  if (before)
-    return { of: 'status', text: before.shown, value: before.value, unit: before.unit, figure: before };
+  if (before) return asBase(before);
   const aimed = inSentence.findLast((one) =>
     /(?:目標|計画)(?:値|数|件数|回数|人数)?(?:の|は|である|:|を)?$/.test(one.before.slice(-10)),
   );
-  if (aimed) return { of: 'status', text: aimed.shown, value: aimed.value, unit: aimed.unit, figure: aimed };
+  if (aimed) return asBase(aimed);
   const words = change.before;
   const { last, aim } = laid;
   if (YEAR_BEFORE.test(words) && last)
@@ -52,7 +70,7 @@ function outcomeOf(laid: Laid, change: Figure, base: Base): Base | null {
   const { figures } = laid.said;
   const next = figures.find((one) => one.at > change.at && fits(one));
   const found = next ?? figures.findLast((one) => one.at < change.at && fits(one));
-  if (found) return { of: 'status', text: found.shown, value: found.value, unit: found.unit, figure: found };
+  if (found) return asBase(found);
   const { reached } = laid;
   if (!reached || !alike(reached, base)) return null;
   return { of: 'result', text: shownNumber(reached), value: sizeOf(reached), unit: reached.unit };
@@ -76,14 +94,15 @@ export function findDifferences(laid: Laid): Found & { readonly used: ReadonlySe
     const either = EITHER.test(change.after);
     const sign = MORE.test(change.after) || either ? 1 : LESS.test(change.after) ? -1 : times ? 1 : null;
     if (sign === null || change.slashed || (change.approximate && !times)) continue;
-    const base = baseOf(laid, change);
+    const arrow = arrowBeside(laid, change);
+    const base = arrow ? asBase(arrow[0]) : baseOf(laid, change);
     if (!base) continue;
     used.add(change);
     if (base.figure) used.add(base.figure);
     const inPerCent = change.unit === '%' && base.unit !== '%';
     const inUnit = alike(change, base) || (base.unit === '%' && POINTS.includes(change.unit ?? ''));
     if (!inPerCent && !inUnit && !times) continue;
-    const outcome = outcomeOf(laid, change, base);
+    const outcome = arrow ? asBase(arrow[1]) : outcomeOf(laid, change, base);
     if (!outcome) continue;
     const signed = sign === 1 ? '+' : '-';
     const right = times || inPerCent ? null : base.value.plus(change.value.times(sign));

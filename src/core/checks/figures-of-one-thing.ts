@@ -54,6 +54,11 @@ function areSwapped(a: Big, b: Big): boolean {
   return !a.eq(b) && digits(a) === digits(b);
 }
 
+/** Near enough that a slip of the pen is likelier than a part. */
+function isClose(value: Big, result: Big): boolean {
+  return value.minus(result).abs().lte(result.times('0.15'));
+}
+
 /** 自転車の事故 is a part of 事故, unless the indicator is of 自転車. */
 function isOfPart(figure: Figure, subject: string, called: string): boolean {
   const label = figure.label.replace(PARTICLE, '');
@@ -107,10 +112,14 @@ function otherFigure(
     (figure.value.lt(size.times(NEAR.from)) || figure.value.gt(size.times(NEAR.to)));
   const named = (figure: Figure) => {
     const subject = subjectOf(figure);
-    return isNamed(subject, called) && !isOfPart(figure, subject, called);
+    // 中学校 shares a word with 学校図書館: a figure far from the result is of the indicator only by its whole name
+    return (
+      (far(figure) ? subject.length >= 2 && called.includes(subject) : isNamed(subject, called)) &&
+      !isOfPart(figure, subject, called)
+    );
   };
   const isMeant = (figure: Figure) =>
-    !isOfPart(figure, subjectOf(figure), called) &&
+    (!isOfPart(figure, subjectOf(figure), called) || isClose(figure.value, size)) &&
     (isNamed(figure.before, called) ||
       isNamed(figure.after.slice(0, BEHIND), called) ||
       SAYS_SO.test(figure.after));

@@ -8,10 +8,12 @@ import { type Laid, sizeOf } from './indicator.js';
 
 /** Words that no ○ goes with, whatever they are said of. */
 const FAILED =
-  /に(?:は)?至り?(?:ません|らなかった)|できませんでした|できなくなりました|(?:全て|すべて)中止|未実施(?:です|でした|とな)|一部未達成|未達成/;
+  /(?:完了|完成|達成|実施|策定|改定|開催|設立|締結|供用開始|供用|稼働|導入|整備|決定|合意|成立|採用|契約|着手|開始|解消|公表|上程|作成|着工|納品|発行|移行|交付|発注)に(?:は|まで)?至(?:りません|らなかった|らず|っていない|っていません|っておりません)|できませんでした|できなくなりました|(?:全て|すべて)中止|未実施(?:です|でした|とな)|一部未達成|未達成/;
 /** and more of them where no number is aimed at, since a part that failed is said of a number as well */
 const NOT_DONE =
-  /できなかった$|(?:見送|断念)(?:った|りました|し)|(?:来年度|次年度|翌年度|令和[0-9]+年度)(?:に|へ|以降に)?(?:延期|先送り|持ち越|繰り越|ずれ込|変更とな)|延期(?:した|しました|とな|を余儀)/;
+  /できなかった$|(?:見送|断念)(?:った|りました|し)|見合わせ(?:た|ました|て)|(?:来年度|次年度|翌年度|令和[0-9]+年度)(?:に|へ|以降に)?(?:延期|先送り|持ち越|繰り越|ずれ込|変更とな)|延期(?:した|しました|とな|を余儀)/;
+/** that is all there is to say */
+const CALLED_OFF = /(?<!一部を?)中止(?:した|しました|となった|となりました|とした|としました)$/;
 /** what makes up for it */
 const MADE_UP = /振り?替え|代わり|代替|改めて|あらためて|その後|しかし|ただし|一部の?|のみ|うち/;
 /** A result in words that no ○ goes with. */
@@ -129,8 +131,13 @@ function failing(laid: Laid, claims: readonly Claim[]): string | null {
   if (claim) return claim.text;
   const text = fold(status);
   const inWords = targets.length === 0 && !MADE_UP.test(text);
-  for (const sentence of text.split(/[。\n]/u)) {
-    const failed = FAILED.exec(sentence) ?? (inWords ? NOT_DONE.exec(sentence) : null);
+  const sentences = text.split(/[。\n]/u).filter((one) => one.trim() !== '');
+  for (const sentence of sentences) {
+    const failed =
+      FAILED.exec(sentence) ??
+      (inWords
+        ? (NOT_DONE.exec(sentence) ?? (sentences.length === 1 ? CALLED_OFF.exec(sentence) : null))
+        : null);
     if (failed && !BUT.test(sentence.slice(failed.index)) && !BEFORE_THIS_YEAR.test(sentence))
       return sentence.slice(Math.max(0, failed.index - 10), failed.index + failed[0].length).trim();
   }

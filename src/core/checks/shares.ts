@@ -11,6 +11,8 @@ type Share = {
   readonly end: number;
   /** 200件配布し160件を回収: only a per cent beside them says that one is a share of the other */
   readonly unsaid?: true;
+  /** 1,600人の75%に当たる1,200人 */
+  readonly printed?: Figure;
 };
 
 /** The pairs of a whole and a part, as they are written: 120人中108人, 120人のうち108人, 108/120. */
@@ -20,6 +22,16 @@ function sharesIn({ said }: Laid): Share[] {
     const second = figures[place + 1];
     if (!second) return [];
     const between = folded.slice(first.end, second.at);
+    const third = figures[place + 2];
+    if (
+      second.unit === '%' &&
+      third &&
+      alike(first, third) &&
+      third.value.lte(first.value) &&
+      /^(?:の|のうち)$/.test(between) &&
+      /^に(?:当たる|あたる|相当する)$/.test(folded.slice(second.end, third.at))
+    )
+      return [{ whole: first, part: third, end: third.end, printed: second }];
     const whole = /^(?:中|のうち|の内|に対し|に対して|うち)、?(?:[^。、0-9]{0,12})$/u.test(between);
     if (whole && alike(first, second) && second.value.lte(first.value) && !/%/.test(between))
       return [{ whole: first, part: second, end: second.end }];
@@ -80,6 +92,7 @@ export function findShares(laid: Laid): Found {
         !/^(?:の)?(?:増|減|以[上下])/.test(after),
     );
     const printed =
+      share.printed ??
       beside.find(({ at }) => at >= share.end && at - share.end <= BESIDE) ??
       beside.find(({ end }) => end <= start && start - end <= BESIDE);
     const { reached } = laid;

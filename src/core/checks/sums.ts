@@ -12,7 +12,7 @@ type Sum = { readonly parts: readonly Figure[]; readonly whole: Compared & { rea
 
 /** Between two parts of one list; in characters. */
 const WIDEST_GAP = 40;
-const NOT_OF_A_LIST = /[。=%]|前年|昨年|目標|より|比べ|あたり|当たり|のうち|[×✕]/;
+const NOT_OF_A_LIST = /[。=%→⇒]|前年|昨年|目標|より|比べ|あたり|当たり|のうち|[×✕]/;
 /** 各2回, 月2回 (but 4月 12回): no part of a total */
 const OF_EACH = /(?:各|毎|ごとに?|平均|[0-9]人|当たり|あたり|(?<![0-9])[月週年日])(?:約)?\s?$/;
 /** a breakdown that is not whole */
@@ -33,6 +33,7 @@ function listsOf({ said }: Laid): Figure[][] {
       last !== undefined &&
       figure.bracket === last.bracket &&
       alike(figure, last) &&
+      figure.scope === last.scope &&
       gap.length <= WIDEST_GAP &&
       !NOT_OF_A_LIST.test(gap);
     if (last && !joined) close();
@@ -64,7 +65,7 @@ function statedTotal(list: readonly Figure[], { said }: Laid): Figure | null {
   const byTime = list.every(({ at }) => TIME_AFTER_TIME.test(said.folded.slice(Math.max(0, at - 5), at)));
   // 第1回34人、第2回28人、延べ62人
   const fits = (figure: Figure) =>
-    (figure.total || (byTime && figure.scope === 'person_times')) &&
+    (figure.total || said.folded[figure.at - 1] === '=' || (byTime && figure.scope === 'person_times')) &&
     (alike(figure, last) || last.unit === null);
   const behind = said.figures.find((figure) => figure.at > last.at);
   if (behind && fits(behind) && behind.at - last.end <= WIDEST_GAP) return behind;
@@ -117,6 +118,15 @@ function isHeaded(list: readonly Figure[], { said }: Laid): boolean {
   return near && (gaps[0]!.includes('内訳') || gaps.every((gap) => gap.includes('\n')));
 }
 
+/** (北部8、中部9、南部9) where no other figure is in the text: parts of the result. */
+function isAlone(list: readonly Figure[], laid: Laid): boolean {
+  const { said, reached } = laid;
+  if (!reached || list.length < 3 || list.some(({ unit }) => unit !== null)) return false;
+  if (said.figures.length > list.length || !areOneList(laid, list)) return false;
+  const [sum, size] = [total(list), sizeOf(reached)];
+  return sum.gte(size.times(NEAR.from)) && sum.lte(size.times(NEAR.to));
+}
+
 /** Everything in a text that looks like a breakdown of a total that it names itself. */
 function statedSums(laid: Laid): Sum[] {
   const sums: Sum[] = [];
@@ -124,6 +134,11 @@ function statedSums(laid: Laid): Sum[] {
     const whole = statedTotal(list, laid) ?? bracketed(list, laid);
     if (whole) sums.push({ parts: list, whole: asSource(whole) });
     else if (isHeaded(list, laid)) sums.push({ parts: list.slice(1), whole: asSource(list[0]!) });
+    else if (isAlone(list, laid)) {
+      const { reached } = laid;
+      const whole = { of: 'result' as const, text: shownNumber(reached!), value: sizeOf(reached!) };
+      sums.push({ parts: list, whole });
+    }
   }
   return sums;
 }
