@@ -111,6 +111,7 @@ function contextFor(input: Input): ContextFor {
     ...bareContextFor(input),
     named: input.kind === 'pressed' && input.action.of !== '' ? input.action.of : null,
     under: input.kind === 'said' ? (input.under ?? null) : null,
+    channel: input.kind === 'said' && input.mentioned ? (input.channel ?? null) : null,
     waiting: asksStatus(input),
     posts: input.kind === 'pressed' && input.action.do === 'open_return',
     lately: onlyAnswers(input),

@@ -149,6 +149,8 @@ export type ContextFor = {
   readonly named: string | null;
   /** in a channel: the message in whose thread something was said */
   readonly under?: MessageRef | null;
+  /** the channel in which the bot was called by name; null elsewhere */
+  readonly channel?: Place | null;
   /** whether what waits for the person's approval is shown */
   readonly waiting?: boolean;
   /** whether it matters who else may decide about what is named */

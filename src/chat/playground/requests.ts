@@ -86,6 +86,7 @@ export function saidInput(said: Said): Input {
       ? {}
       : {
           mentioned: called !== null,
+          channel: place,
           ...(said.thread === null ? {} : { under: { place, id: said.thread } }),
         };
   return {

@@ -35,7 +35,11 @@ export function teamsPackage(
     .replaceAll(`https://${PLACEHOLDERS.host}`, withoutEnd(publicUrl, '/'))
     .replaceAll(PLACEHOLDERS.host, new URL(publicUrl).hostname)
     .replaceAll(PLACEHOLDERS.id, botId.toLowerCase());
-  const manifest = { ...(JSON.parse(template) as object), id: (appId === '' ? botId : appId).toLowerCase() };
+  const manifest = {
+    ...(JSON.parse(template) as object),
+    id: (appId === '' ? botId : appId).toLowerCase(),
+    ...(settings.TEAMS_READS_REPLIES ? readingReplies(botId.toLowerCase(), publicUrl) : {}),
+  };
   const files: ZipFile[] = [
     { name: 'manifest.json', bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`, 'utf8') },
     ...['ja.json', 'color.png', 'outline.png'].map((name) => ({
@@ -45,3 +49,15 @@ export function teamsPackage(
   ];
   return { ok: true, bytes: zip(files) };
 }
+
+/**
+ * The consent of a team's owner to have what is said in its channels delivered, not only what calls the bot
+ * (learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-messages-with-rsc). `resource` is not
+ * looked at for such a permission, but has to be there.
+ */
+const readingReplies = (id: string, resource: string): object => ({
+  webApplicationInfo: { id, resource },
+  authorization: {
+    permissions: { resourceSpecific: [{ name: 'ChannelMessage.Read.Group', type: 'Application' }] },
+  },
+});

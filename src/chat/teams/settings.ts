@@ -27,6 +27,8 @@ export const teamsSettings = z.object({
   TEAMS_TENANT_IDS: list,
   /** whether guests of the tenant may use Maru */
   TEAMS_ALLOW_GUESTS: yes,
+  /** the app package asks for the permission (RSC) to read replies in channels that do not call Maru by name */
+  TEAMS_READS_REPLIES: yes,
   /** beginnings of the addresses answers may be sent to, separated by commas */
   TEAMS_SERVICE_URLS: addresses('https://smba.trafficmanager.net/'),
   /** where files may come from and go to, separated by commas: OneDrive and SharePoint of Microsoft 365 */

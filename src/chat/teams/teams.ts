@@ -151,11 +151,12 @@ export function createTeams(parts: TeamsParts): Teams {
     clock,
     stores: parts.settings.TEAMS_FILE_URLS,
   });
+  const heard = parts.settings.TEAMS_READS_REPLIES ? {} : { heard: 'when_called' as const };
   const turn = makeTurn({
     files,
     uploads,
     giveFile,
-    handle: (input, budget) => flow().handle(input, budget),
+    handle: (input, budget) => flow().handle({ ...input, ...heard }, budget),
     looking: (id, look) => (flow().looking ?? lookingFreely)(id, look),
     ...(parts.budget ? { budget: parts.budget } : {}),
     work: { start: (effects) => flow().work.start(effects) },

@@ -55,13 +55,22 @@ export function beginButton(
   };
 }
 
-/** 使い方 */
-export function helpCard({ language, posts }: Pick<Actor, 'language' | 'posts'>): Card {
+/** Calling the bot by name, as it is written before what is said. */
+export const CALL = '@Maru ';
+
+/** 使い方; `heard`: see Input. */
+export function helpCard(
+  { language, posts }: Pick<Actor, 'language' | 'posts'>,
+  heard?: 'when_called',
+): Card {
   const words = interviewWords(language);
   return messageCard(
     language,
     words.help.title,
-    [...words.help.lines, coordinates({ posts }) ? words.help.ownFooter : words.help.footer],
+    [
+      ...words.help.lines(heard ? CALL : ''),
+      coordinates({ posts }) ? words.help.ownFooter : words.help.footer,
+    ],
     [plainButton('status', words.showStatus, encodeAction('status'))],
   );
 }

@@ -7,7 +7,7 @@ import { cityDate, workingDaysUntil } from '../calendar/working-days.js';
 import { encodeAction } from '../cards/action.js';
 import { waitingCard } from '../cards/approval/waiting.js';
 import type { Button } from '../cards/card.js';
-import { plainButton } from '../cards/message.js';
+import { CALL, plainButton } from '../cards/message.js';
 import type { Waiting } from '../cards/notices/notice-material.js';
 import { goalState } from '../cards/summary.js';
 import { askingPost } from '../decision/inquiry.js';
@@ -37,7 +37,7 @@ export function saidInChannel(context: Scene<Said>): Happened {
   const { actor, channelRound: here, desk, input, language } = context;
   const mentioned = input.mentioned ?? false;
   const tell = (told: Told) => happened(desk, told);
-  if (!here) {
+  if (!here || (here.atTop && !askingPost(actor, here.section))) {
     const { title, line } = interviewWords(language).inChannel;
     return mentioned ? tell(message(title, [line])) : happened(desk);
   }
@@ -55,7 +55,7 @@ export function saidInChannel(context: Scene<Said>): Happened {
   const asking = isAsking(input.text);
   if (known.length === 0 && unknown !== undefined)
     return deciding || asking || mentioned ? tell(noSuchGoal(here, context, unknown)) : happened(desk);
-  if (deciding) return tell(decidingCard(here, context, known));
+  if (deciding) return tell(decidingCard(here, context, here.atTop ? [] : known));
   const ask = (tasks: readonly Task[]) => askAbout(context, here, tasks);
   if (known.length > 0) {
     const reported = known.filter(({ report }) => report !== null);
@@ -90,7 +90,8 @@ function decidingCard(here: ChannelRound, context: Context, named: readonly Task
     waitsFor(actor, here.section, task),
   );
   const [first, ...others] = waiting;
-  if (first && others.length === 0) return { kind: 'card', card: reportCard(actor, here.section, first) };
+  if (first && others.length === 0 && !here.atTop)
+    return { kind: 'card', card: reportCard(actor, here.section, first) };
   const list = waitingCard(
     waiting.map((task) => waitingIn(here, context, task)),
     language,
@@ -192,9 +193,9 @@ function noSuchGoal({ tasks }: ChannelRound, { actor }: Context, no: string): To
 }
 
 /** What an approver can do in the thread, with the goals that wait. */
-function canDo(here: ChannelRound, context: Context): Told {
+function canDo(here: ChannelRound, context: Scene<Said>): Told {
   const { actor } = context;
   const { title, lines } = threadWords(actor.language).can;
   const waiting = here.tasks.filter((task) => waitsFor(actor, here.section, task));
-  return message(title, lines, showButtons(waiting, context));
+  return message(title, lines(context.input.heard ? CALL : ''), showButtons(waiting, context));
 }

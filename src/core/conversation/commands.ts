@@ -35,8 +35,8 @@ export function unknownButton({ desk, language }: Scene, fields: Readonly<Record
 }
 
 /** ヘルプ */
-export function help({ desk, actor }: Scene): Happened {
-  return happened(desk, { kind: 'card', card: helpCard(actor) });
+export function help({ desk, actor, input }: Scene): Happened {
+  return happened(desk, { kind: 'card', card: helpCard(actor, input.heard) });
 }
 
 /** English / 日本語: kept with the person, so it holds on every platform. */

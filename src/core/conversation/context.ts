@@ -39,8 +39,10 @@ export type Context = {
 
 /** A section's round, as a thread of its channel is about it. */
 export type ChannelRound = {
-  /** the key of the notice in whose thread it is */
+  /** the key of the notice in whose thread it is, or would be */
   readonly thread: string;
+  /** it was said in the channel and in no thread of ours: its section's present round */
+  readonly atTop?: true;
   readonly section: Section;
   readonly round: Round;
   /** every goal of the sheet in its order, each with its latest report */

@@ -21,6 +21,8 @@ export type Input = {
   readonly aside: Place;
   /** a thread of a direct message counts as `thread`; a thread in a section's channel as `channel` */
   readonly surface: 'direct' | 'thread' | 'channel';
+  /** in its channels this platform lets the bot hear only what calls it by name */
+  readonly heard?: 'when_called';
   /** the account it was done with; not there where a platform has none */
   readonly acting?: Acting;
 } /** a message; `text` is '' when it is nothing but files */ & (
@@ -32,6 +34,8 @@ export type Input = {
       readonly mentioned?: boolean;
       /** in a channel: the message in whose thread it was said; absent at the top of a channel and elsewhere */
       readonly under?: MessageAt;
+      /** in a channel: the channel itself; absent elsewhere */
+      readonly channel?: Place;
     }
   /** a button, with what was typed into the card's or form's fields */
   | { readonly kind: 'pressed'; readonly action: Action; readonly fields: Readonly<Record<string, string>> }

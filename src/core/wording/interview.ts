@@ -172,7 +172,7 @@ const ja = {
   },
   help: {
     title: '使い方',
-    lines: [
+    lines: (call: string) => [
       '「続き」… 報告を始める・続ける',
       '「状況」… 残っている報告と、承認待ちを見る',
       '「戻る」… 1つ前の質問に戻る',
@@ -183,7 +183,7 @@ const ja = {
       '「催促する」… 承認する方に、あらためてお願いする（1日1回）',
       '「修正」… 承認された報告の修正を申し出る',
       '「出力」… シートをファイルで受け取る',
-      '承認する方：チャンネルのスレッドに「承認」「2番の数字は？」と書けます',
+      `承認する方：チャンネルのスレッドに「${call}承認」「${call}2番の数字は？」と書けます`,
       '「後閲」… 不在のあいだに代決されたものを見る',
       '異動・不在：後任の方へは着任の朝に引継ぎをお届けします。代決者は事務局が名簿に登録します',
       '差戻し … 承認する方が、コメントを付けて報告を戻すこと。訂正 … 公表したあとの修正（正誤表に載ります）',
@@ -416,7 +416,7 @@ const en: typeof ja = {
   },
   help: {
     title: 'How it works',
-    lines: [
+    lines: (call) => [
       '“continue” – begin or go on with a report',
       '“status” – what is still to do, and what waits for your approval',
       '“back” – the question before',
@@ -427,7 +427,7 @@ const en: typeof ja = {
       '“Nudge” – ask again whoever approves, once a day (催促する)',
       '“Correct” – request a correction of an approved report (修正)',
       '“export” – get the sheet as a file',
-      "Approvers: write “approve” or “What is the number of No.2?” in the channel's thread",
+      `Approvers: write “${call}approve” or “${call}What is the number of No.2?” in the channel's thread`,
       '“reviews” – what a deputy decided in your absence',
       'Transfers and absences: a successor gets the hand-over on the first morning; the coordinator names deputies in the roster',
       'A return (差戻し) is an approver sending a report back with a comment; an erratum (訂正) is a correction after publication',

@@ -35,9 +35,9 @@ const ja = {
   },
   can: {
     title: 'スレッドでは、次のことができます',
-    lines: [
-      '「承認」「2番 承認」… 承認と差戻しのボタンを、あなただけにお出しします。',
-      '「2番の数字は？」… 担当者へ個別に伝えて、回答をスレッドに載せます。',
+    lines: (call: string) => [
+      `「${call}承認」「${call}2番 承認」… 承認と差戻しのボタンを、あなただけにお出しします。`,
+      `「${call}2番の数字は？」… 担当者へ個別に伝えて、回答をスレッドに載せます。`,
     ],
   },
   which: {
@@ -156,9 +156,9 @@ const en: typeof ja = {
   },
   can: {
     title: 'What you can write in the thread',
-    lines: [
-      '“approve”, “No.2 approve” – you alone are shown the buttons to approve or return.',
-      '“What is the number of No.2?” – it is passed to the writer in private, and the answer comes back to the thread.',
+    lines: (call) => [
+      `“${call}approve”, “${call}No.2 approve” – you alone are shown the buttons to approve or return.`,
+      `“${call}What is the number of No.2?” – it is passed to the writer in private, and the answer comes back to the thread.`,
     ],
   },
   which: {

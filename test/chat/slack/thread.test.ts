@@ -71,16 +71,31 @@ const states = async () =>
   (await city.record.sectionTasks(city.section.id, '2023-yearend')).map(({ report }) => report?.state);
 
 describe('an approver writes in the thread', () => {
-  test('承認 with two waiting: a button each, in private; nothing is approved by a text', async () => {
+  test('承認 with two waiting: the list, in private; nothing is approved by a text', async () => {
     const before = botInChannel().length;
     await writes(MANAGER, '承認');
     expect(city.lastTo(MANAGER)?.text).toContain('2件');
-    expect(titles(MANAGER)).toEqual([expect.stringContaining('No.1'), expect.stringContaining('No.2')]);
+    const each = ['内容を見る', '承認', '差戻し'];
+    expect(titles(MANAGER)).toEqual([...each, ...each]);
     expect(await states()).toEqual(['submitted', 'submitted', undefined, undefined]);
-    await city.sender.press(MANAGER, 'No.2');
-    await city.settled();
-    expect(titles(MANAGER)).toEqual(['承認', '差戻し']);
     expect(botInChannel()).toHaveLength(before);
+  });
+
+  test('called by name outside the thread: the list as well, and nothing about entering reports', async () => {
+    const before = botInChannel().length;
+    await city.sender.mentions(MANAGER, CHANNEL, '1番 了解');
+    await city.settled();
+    expect(city.lastTo(MANAGER)?.text).toMatch(/承認待ちが2件あります[\s\S]*No\.1 [\s\S]*No\.2 /u);
+    await city.sender.mentions(STAFF, CHANNEL, '1番 了解');
+    await city.settled();
+    expect(city.lastTo(STAFF)?.text).toContain('報告の入力は、個別のチャットで行います');
+    expect(botInChannel()).toHaveLength(before);
+  });
+
+  test('the help says how: no name is needed', async () => {
+    await city.sender.says(MANAGER, 'ヘルプ');
+    await city.settled();
+    expect(city.lastTo(MANAGER)?.text).toContain('「承認」「2番の数字は？」');
   });
 
   test('「１番 了解です」: the card of No.1, whose button approves it', async () => {

@@ -118,6 +118,23 @@ describe('the package', () => {
     expect(teamsPackage(settings({ TEAMS_APP_ID: 'AAAAAAAA-2222-4333-8444-555555555555' }))).toEqual(made);
   });
 
+  test('asks for the consent to read what is said in channels only where that is set', () => {
+    const manifestOf = (more: Record<string, string>) => {
+      const made = teamsPackage(settings(more));
+      if (!made.ok) throw new Error(made.problems.join());
+      const opened = openZip(made.bytes) as Zip;
+      const bytes = opened.unpack(opened.entries.get('manifest.json')!) as Uint8Array;
+      return JSON.parse(Buffer.from(bytes).toString('utf8')) as object;
+    };
+    expect(manifestOf({})).not.toHaveProperty('authorization');
+    expect(manifestOf({ TEAMS_READS_REPLIES: 'true' })).toMatchObject({
+      webApplicationInfo: { id: APP_ID, resource: 'https://maru.city.example.jp' },
+      authorization: {
+        permissions: { resourceSpecific: [{ name: 'ChannelMessage.Read.Group', type: 'Application' }] },
+      },
+    });
+  });
+
   test.each([
     [{ MICROSOFT_APP_ID: '' }, 'MICROSOFT_APP_ID'],
     [{ TEAMS_PUBLIC_URL: '' }, 'TEAMS_PUBLIC_URL'],

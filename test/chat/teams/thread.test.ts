@@ -41,15 +41,32 @@ const writes = async (user: User, text: string, thread = root) =>
   });
 
 describe('an approver calls the bot in the thread', () => {
-  test('承認 with two waiting: which, in the personal chat, though it was never opened', async () => {
+  test('and outside it: the list as well, and nothing about entering reports', async () => {
+    const { chief, staff } = city.users;
+    const call = (user: User, text: string) => city.send(city.activities.mentioned(user, CHANNEL, text));
+    const before = inChannel().length;
+    await call(chief, '1番 了解');
+    expect(last(chief).text).toMatch(/承認待ちが2件あります.*No\.1 .*No\.2 /su);
+    await call(staff, '1番 了解');
+    expect(last(staff).text).toContain('報告の入力は、個別のチャットで行います');
+    expect(inChannel()).toHaveLength(before);
+  });
+
+  test('the help says how: by name', async () => {
+    const { chief } = city.users;
+    await city.send(city.activities.said(chief, 'ヘルプ'));
+    expect(last(chief).text).toContain('「@Maru 承認」「@Maru 2番の数字は？」');
+  });
+
+  test('承認 with two waiting: the list, in the personal chat, though it was never opened', async () => {
     const before = inChannel().length;
     await writes(city.users.chief, '承認');
     const { text, buttons } = last(city.users.chief);
     expect(text).toContain('2件');
-    expect(buttons.map(({ title }) => title)).toEqual([
-      expect.stringContaining('No.1'),
-      expect.stringContaining('No.2'),
-    ]);
+    expect(text).toMatch(/No\.1 .*No\.2 /su);
+    const each = ['内容を見る', '承認', '差戻し'];
+    expect(buttons.map(({ title }) => title)).toEqual(expect.arrayContaining(each));
+    expect(buttons.filter(({ title }) => each.includes(title))).toHaveLength(6);
     expect(inChannel()).toHaveLength(before);
   });
 
@@ -107,9 +124,12 @@ describe('an approver calls the bot in the thread', () => {
     expect(inChannel()).toHaveLength(before);
   });
 
-  test('in another thread it says where reports are entered', async () => {
-    await writes(city.users.chief, '承認', '1680000000009');
-    expect(last(city.users.chief).text).toContain('個別のチャット');
+  test('in another thread who reports is told where that is entered, who decides is shown the list', async () => {
+    const { chief, staff } = city.users;
+    await writes(staff, '承認', '1680000000009');
+    expect(last(staff).text).toContain('報告の入力は、個別のチャットで行います');
+    await writes(chief, '承認', '1680000000009');
+    expect(last(chief).text).toContain('承認をお待ちしている報告があります');
   });
 });
 

@@ -108,16 +108,14 @@ function fromMessage(activity: TeamsActivity, at: TeamsPlace): Incoming {
             : null,
       };
   }
+  const said = at.k === 'channel' ? inChannel(activity, at) : null;
+  // Heard only by the permission to read replies: what is in no thread, or for somebody else by name, is not for Maru.
+  if (said && !said.mentioned && (said.under === undefined || callsSomebody(activity)))
+    return nothing('not to the bot');
   return {
     kind: 'input',
     by: 'message',
-    input: {
-      kind: 'said',
-      id,
-      text,
-      ...whereabouts(at),
-      ...(at.k === 'channel' ? inChannel(activity, at) : {}),
-    },
+    input: { kind: 'said', id, text, ...whereabouts(at), ...said },
     files: filesOf(activity),
   };
 }
@@ -129,15 +127,16 @@ function fromMessage(activity: TeamsActivity, at: TeamsPlace): Incoming {
 function inChannel(
   { entities, recipient }: TeamsActivity,
   { s, t, c, m }: Extract<TeamsPlace, { k: 'channel' }>,
-): { mentioned: boolean; under?: MessageAt } {
+): { mentioned: boolean; channel: Place; under?: MessageAt } {
   const mentioned = (entities ?? []).some(
     ({ type, mentioned: who }) => type === 'mention' && who?.id != null && who.id === recipient?.id,
   );
-  return {
-    mentioned,
-    ...(m === undefined ? {} : { under: { place: teamsPlace({ k: 'channel', s, t, c }), id: m } }),
-  };
+  const channel = teamsPlace({ k: 'channel', s, t, c });
+  return { mentioned, channel, ...(m === undefined ? {} : { under: { place: channel, id: m } }) };
 }
+
+const callsSomebody = ({ entities }: TeamsActivity): boolean =>
+  (entities ?? []).some(({ type }) => type === 'mention');
 
 function fromInvoke(activity: TeamsActivity, at: TeamsPlace): Incoming {
   const { name, value } = activity;

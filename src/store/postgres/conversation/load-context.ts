@@ -19,14 +19,23 @@ import { reportingSections } from '../roster/actors.js';
 import { rememberDirectPlace } from '../roster/addresses.js';
 import { loadPosts } from '../rounds/section-rounds.js';
 import { loadTask } from '../sheets/load-sheets.js';
-import { loadChannelRound } from './channel-round.js';
+import { loadChannelRound, roundOfChannel } from './channel-round.js';
 import type { LoadPersonDay } from './load-person.js';
 
 /** See the port Record. */
 export async function loadContext(
   pool: Pool,
   loadPersonDay: LoadPersonDay,
-  { person, from, named, under = null, waiting = false, posts = false, lately = false }: ContextFor,
+  {
+    person,
+    from,
+    named,
+    under = null,
+    channel = null,
+    waiting = false,
+    posts = false,
+    lately = false,
+  }: ContextFor,
   now: Date,
   goesUpAfter?: number,
 ): Promise<Context | null> {
@@ -64,7 +73,9 @@ export async function loadContext(
     ...(from && tasks.length === 0
       ? { closedRound: await closedLast(pool, reportingSections(loaded.actor)) }
       : {}),
-    channelRound: under === null ? null : await loadChannelRound(pool, under, today),
+    channelRound:
+      (under === null ? null : await loadChannelRound(pool, under, today)) ??
+      (channel === null ? null : await roundOfChannel(pool, channel, today)),
     question,
     openQuestions: loaded.openQuestions,
     ...(waiting && mayApprove(loaded.actor)

@@ -102,7 +102,10 @@ function inChannel(incoming: Incoming, mentioned: boolean, root: string | null):
   if (incoming.kind !== 'input' || incoming.input.kind !== 'said') return incoming;
   const { from, conversation, input } = incoming;
   const under = root === null ? {} : { under: { place: slackPlace(from.team, conversation), id: root } };
-  return { ...incoming, input: { ...input, mentioned, ...under } };
+  return {
+    ...incoming,
+    input: { ...input, mentioned, channel: slackPlace(from.team, conversation), ...under },
+  };
 }
 
 function said(
