@@ -135,9 +135,8 @@ export type LastLookGoal = {
   }[];
   /** 確認事項 of what waits, with what its writer said to each; not there in what was kept by an earlier version */
   readonly checks?: readonly { readonly message: Words; readonly reason: string | null }[];
-  /** of a list to be approved together: its report, in the version that would be; not there for what is approved already */
+  /** of a list to be approved together: its report; not there for what is approved already */
   readonly report?: string;
-  readonly version?: number;
 };
 
 /** A goal of a list that is not approved with the others, and why. */

@@ -7,6 +7,8 @@ import { isPlain, type Listed } from '../../report/exceptions.js';
 import type { Task } from '../../report/task.js';
 import { readTaskId } from '../../sheet/ids.js';
 import type { Language } from '../../text/language.js';
+import { shorten } from '../../text/shorten.js';
+import { onOneLine } from '../../text/text.js';
 import { cardWords, goalName } from '../../wording/cards.js';
 import { decidingWords } from '../../wording/deciding.js';
 import { refusalWords } from '../../wording/problems.js';
@@ -14,11 +16,12 @@ import { type Action, encodeAction } from '../action.js';
 import type { Button, Card } from '../card.js';
 import { messageCard, plainButton } from '../message.js';
 import type { Waiting } from '../notices/notice-material.js';
-import { showButton } from '../show-button.js';
-import { lookItems } from './decision.js';
 
 /** Longest argument of a button, see `actionSchema`. */
 const WITH_MAX = 200;
+/** Where the look stands the list with all texts stood before: a goal's beginning and its figures, in UTF-16 units. */
+const GOAL_MAX = 14;
+const FIGURE_MAX = 40;
 /** The last word of the argument when the whole sheet was shown. */
 const WHOLE = 'whole';
 
@@ -95,7 +98,7 @@ export function togetherButtons(waiting: readonly Waiting[], language: Language)
   });
 }
 
-/** What would be approved, in the versions it would be; the whole sheet where that would complete it. */
+/** What would be approved, in the versions it would be, on one screen of a phone; the whole sheet where that would complete it. */
 export function togetherCard(
   look: Extract<Refusal, { reason: 'look_together' }>,
   language: Language,
@@ -120,12 +123,15 @@ export function togetherCard(
         together.line(check),
         ...leftOut.map((one) => leftOutLine(one, language)),
       ],
-      items: lookItems(goals, language).map((item, at) => {
-        const { report, version = 0, goalNo } = goals[at]!;
-        return report === undefined
-          ? { ...item, state: [item.state, approved].join(between) }
-          : { ...item, buttons: [showing({ id: report, goalNo, sectionName: section }, version, language)] };
-      }),
+      items: goals.map(({ goalNo, goal, rows, report }) => ({
+        title: `No.${goalNo} ${shorten(onOneLine(goal), GOAL_MAX)}`,
+        state: [
+          ...rows.map(({ rating }) => rating[language]),
+          ...(report === undefined ? [approved] : []),
+        ].join(between),
+        detail: rows.map(({ target, result }) => lastLook.only(cut(target), cut(result))).join('\n'),
+        buttons: [],
+      })),
       buttons: [
         plainButton(
           'approve_together',
@@ -138,14 +144,7 @@ export function togetherCard(
   };
 }
 
-function showing(
-  task: Pick<Task, 'id' | 'goalNo' | 'sectionName'>,
-  version: number,
-  language: Language,
-): Button {
-  const button = showButton(task, version, language);
-  return { ...button, id: `${button.id}-${task.id}` };
-}
+const cut = (text: string): string => shorten(onOneLine(text), FIGURE_MAX);
 
 /** To who has just approved several: which, what was left out and why, and the way back for each. */
 export function approvedTogetherCard(

@@ -50,7 +50,7 @@ export function approveTogether(
     const listed = command.goals.filter(({ id }) => ids.has(id));
     const goals = lastLook(shown).map((goal, at) => ({
       ...goal,
-      ...(ids.has(shown[at]!.id) ? { report: shown[at]!.id, version: shown[at]!.report?.version ?? 0 } : {}),
+      ...(ids.has(shown[at]!.id) ? { report: shown[at]!.id } : {}),
     }));
     return refused({
       reason: 'look_together',
