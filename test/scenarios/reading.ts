@@ -28,7 +28,8 @@ export function reader() {
 }
 
 /** Lines for who hears a card: buttons have short names where they stand, and a platform may draw something else. */
-const READ_OUT_ONLY = /^(?:(?:ボタン|選択肢|入力欄)：|このままメッセージで回答してください。)/u;
+const READ_OUT_ONLY =
+  /^(?:(?:ボタン|選択肢|入力欄)：|このままメッセージで回答してください。|「[^」]*：」に続けて書くと)/u;
 
 /** Between two cards. */
 const BETWEEN = '――';

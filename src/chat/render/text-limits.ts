@@ -61,6 +61,6 @@ const PRINTED = new Set([
  */
 export function cutMark({ name, language }: Card, key: string): string {
   if (REPORTED.includes(name) && PRINTED.has(key))
-    return language === 'ja' ? '…（省略。全文は「出力」で）' : '… (more: send “export”)';
+    return language === 'ja' ? '…（省略。全文は「出力」で）' : '… (more: send “Export”)';
   return language === 'ja' ? '…（以下省略）' : '… (cut short)';
 }

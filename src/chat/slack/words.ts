@@ -87,7 +87,7 @@ const en: typeof ja = {
   },
   home: {
     footer: 'Answers are given in the “Messages” tab.',
-    more: 'There is more. Send “status” in the “Messages” tab to see all of it.',
+    more: 'There is more. Send “Status” in the “Messages” tab to see all of it.',
   },
 };
 

@@ -14,7 +14,8 @@ import { interviewWords } from '../wording/interview.js';
 import { problemWords } from '../wording/problems.js';
 import { encodeAction } from './action.js';
 import type { Card, Field } from './card.js';
-import { draftButton, fieldLabel } from './question.js';
+import { fieldLabel, formFacts, marked, policyFacts } from './interview/facts.js';
+import { draftButton } from './question.js';
 import { checkRow, proposalLine } from './report-rows.js';
 
 /** The whole report as it will stand in the sheet, with 提出 and 修正 for each field. */
@@ -47,7 +48,7 @@ export function reviewCard(
         return {
           indicator: indicator.name,
           target: indicator.target,
-          result,
+          result: marked(task, draft, { at: 'result', indicator: indicator.id }, result, language),
           rating: rating ? ratingLabel(task.scale, rating, language, outlook) : '',
           because: rating
             ? proposalLine(
@@ -57,7 +58,7 @@ export function reviewCard(
               )
             : '',
           reason: reasoned ? reason : '',
-          status,
+          status: marked(task, draft, { at: 'status', indicator: indicator.id }, status, language),
           edits: [
             edit({ at: 'result', indicator: indicator.id }, words.result, of),
             edit({ at: 'rating', indicator: indicator.id }, words.rating, of),
@@ -67,7 +68,7 @@ export function reviewCard(
         };
       }),
       policyLabel: words.policy,
-      policy: draft.policy ?? '',
+      policy: marked(task, draft, { at: 'policy' }, draft.policy ?? '', language),
       policyEdits: task.policyAsked
         ? [edit({ at: 'policy' }, words.policy, words.goal(task.goalNo, ''))]
         : [],
@@ -173,7 +174,7 @@ export function reportForm(
             heading: [words.progress(indicator.seq, task.indicators.length), indicator.name]
               .filter((text) => text !== '')
               .join(' '),
-            facts: [{ label: words.target, value: indicator.target }],
+            facts: formFacts(task, draft, indicator, language),
             fields: [
               field({ at: 'result', indicator: indicator.id }, result),
               {
@@ -196,7 +197,13 @@ export function reportForm(
           };
         }),
         ...(task.policyAsked
-          ? [{ heading: '', facts: [], fields: [field({ at: 'policy' }, draft.policy ?? '')] }]
+          ? [
+              {
+                heading: '',
+                facts: policyFacts(task, language),
+                fields: [field({ at: 'policy' }, draft.policy ?? '')],
+              },
+            ]
           : []),
       ],
       send: {

@@ -97,6 +97,8 @@ export type GoalTexts = {
   readonly indicators: readonly IndicatorTexts[];
   readonly policy: string;
   readonly lastPolicy: string;
+  /** 今後の方針 at mid-year, of a report of year-end */
+  readonly midyearPolicy?: string;
   /** what other goals say, of the same sheet and of other sections where they are known */
   readonly others: readonly { readonly where: string; readonly texts: readonly string[] }[];
 };

@@ -17,7 +17,7 @@ import { findInRatings } from './ratings.js';
 import { findRunningTotals } from './running-totals.js';
 import { findShares } from './shares.js';
 import { findSums } from './sums.js';
-import { findCopied, findCopiedPolicy, findOutlook } from './texts.js';
+import { findAsAtMidyear, findCopied, findCopiedPolicy, findOutlook } from './texts.js';
 
 /** Nobody looks at more of one goal. */
 const MOST = 12;
@@ -31,7 +31,11 @@ export function findChecks(goal: GoalTexts): Findings {
     checks.push(...found.checks.map((check) => ({ ...check, indicator: place })));
     confirmed.push(...(found.confirmed ?? []).map((one) => ({ ...one, indicator: place })));
   }
-  checks.push(...findCopiedPolicy(goal).map((check) => ({ ...check, indicator: null })));
+  const ofPolicy = [
+    ...findCopiedPolicy(goal),
+    ...findAsAtMidyear(goal, goal.policy, goal.midyearPolicy ?? '', 'policy'),
+  ];
+  checks.push(...ofPolicy.slice(0, 1).map((check) => ({ ...check, indicator: null })));
   return { checks: inOrder(checks).slice(0, MOST), confirmed };
 }
 
@@ -51,7 +55,14 @@ function inIndicator(laid: Laid): Found {
     findInDates(laid),
   ];
   return {
-    checks: [...looks.flatMap((look) => look.checks), ...findOutlook(laid), ...findCopied(laid)],
+    checks: [
+      ...looks.flatMap((look) => look.checks),
+      ...findOutlook(laid),
+      ...[
+        ...findCopied(laid),
+        ...findAsAtMidyear(laid.goal, laid.status, laid.midyear?.status ?? '', 'status'),
+      ].slice(0, 1),
+    ],
     confirmed: looks.flatMap((look) => look.confirmed ?? []),
   };
 }

@@ -36,6 +36,32 @@ export function findCopiedPolicy(goal: GoalTexts): Omit<Check, 'indicator'>[] {
   return copied(goal, goal.policy, goal.lastPolicy, ['今後の方針', 'The policy from here'], 'policy');
 }
 
+/** 目標達成状況 and 今後の方針 of year-end that are mid-year's. */
+export function findAsAtMidyear(
+  { round }: Pick<GoalTexts, 'round'>,
+  text: string,
+  then: string,
+  of: 'status' | 'policy',
+): Omit<Check, 'indicator'>[] {
+  const own = bare(text);
+  if (round !== 'yearend' || own.length < SHORTEST.lastYear || own !== bare(then)) return [];
+  const quote = beginning(text);
+  const [ja, en] = of === 'status' ? ['目標達成状況', 'The status'] : ['今後の方針', 'The policy from here'];
+  return [
+    {
+      kind: 'copied',
+      texts: [
+        { of, text: quote },
+        { of: 'midyear', text: beginning(then) },
+      ],
+      message: {
+        ja: `${ja}「${quote}」が、中間報告と同じ文です。期末の内容か確かめてください。`,
+        en: `${en} 「${quote}」 is the same text as at mid-year. Please check that it holds for year-end.`,
+      },
+    },
+  ];
+}
+
 function copied(
   goal: GoalTexts,
   text: string,

@@ -3,13 +3,18 @@
  * `draw` makes the effects of them.
  */
 import type { Button, Card } from '../cards/card.js';
+import { fieldLabel } from '../cards/interview/facts.js';
+import { signedBy } from '../cards/report-rows.js';
 import type { Command } from '../decision/command.js';
 import { checksOfDraft } from '../draft/checks.js';
 import type { Desk, Draft } from '../draft/drafts.js';
+import { inEnglish } from '../draft/language-of.js';
 import type { WantedFile } from '../report/file-request.js';
-import type { KeptCheck } from '../report/report.js';
+import { type KeptCheck, openCorrection, type Report } from '../report/report.js';
 import type { Task } from '../report/task.js';
 import type { Language, Words } from '../text/language.js';
+import { decidingWords } from '../wording/deciding.js';
+import { problemWords } from '../wording/problems.js';
 import type { Context } from './context.js';
 import type { Input } from './input.js';
 
@@ -71,15 +76,44 @@ export function message(
   return { kind: 'message', title, lines, buttons };
 }
 
-/** Where a draft stands; at its review with its checks. */
+/** Why a report is written again: its correction was asked for, or it was returned. It stays until it is submitted. */
+function whyAgain(report: Report | null, language: Language): Words[] {
+  if (report?.state !== 'returned' || !report.returned) return [];
+  const { returned } = report;
+  const correction = openCorrection(report);
+  if (correction?.by.at !== returned.at)
+    return [problemWords.returned(returned.comment, signedBy(returned, language))];
+  const { reason } = correction;
+  return [
+    { ja: decidingWords('ja').correction.under(reason), en: decidingWords('en').correction.under(reason) },
+  ];
+}
+
+/** Where a draft stands, with what it was returned for; at its review with its checks. */
 export function standing(
-  { today, tasks }: Pick<Context, 'today' | 'tasks'>,
+  { actor, today, tasks }: Pick<Context, 'actor' | 'today' | 'tasks'>,
   task: Task,
   draft: Draft,
   problems: readonly Words[] = [],
 ): Told {
   const checks = draft.asking.at === 'review' ? checksOfDraft(task, draft, { today, tasks }) : [];
-  return { kind: 'draft', task, draft, problems, checks };
+  const why = draft.asking.at === 'sent' ? [] : whyAgain(task.report, actor.language);
+  const english =
+    draft.asking.at === 'sent' ? [] : inEnglish(task, draft).map((question) => fieldNames(task, question.at));
+  const said =
+    english.length === 0
+      ? []
+      : [
+          problemWords.english(
+            [...new Set(english.map(({ ja }) => ja))],
+            [...new Set(english.map(({ en }) => en))],
+          ),
+        ];
+  return { kind: 'draft', task, draft, problems: [...why, ...problems, ...said], checks };
+}
+
+function fieldNames(task: Task, at: 'result' | 'reason' | 'status' | 'policy'): Words {
+  return { ja: fieldLabel(task, at, 'ja'), en: fieldLabel(task, at, 'en') };
 }
 
 /** A command for the record, which tells its outcome. */

@@ -111,7 +111,7 @@ function ofOthers(standing: readonly Signature[], writerId: string): readonly Si
 }
 
 /** Two contents say the same: what is compared is what people wrote and chose, not what was proposed to them. */
-function sameContent(one: ReportContent, other: ReportContent): boolean {
+export function sameContent(one: ReportContent, other: ReportContent): boolean {
   const text = ({ answers, nextPolicy, checks }: ReportContent) =>
     JSON.stringify([
       nextPolicy,

@@ -5,6 +5,7 @@ import { foldSymbol, ratingOf } from '../sheet/scale.js';
 import type { Words } from '../text/language.js';
 import { problemWords } from '../wording/problems.js';
 import type { Draft, DraftAnswer, Question } from './drafts.js';
+import { ratingGiven, takesResult, withoutMidyearTexts } from './earlier.js';
 import { MAX_TEXT, nextQuestion } from './questions.js';
 
 export type Answered =
@@ -22,9 +23,15 @@ export function answerText(task: Task, draft: Draft, question: Question, text: s
   switch (question.at) {
     case 'rating': {
       const rating = ratingOf(text, task.scale);
-      if (rating) return { ok: true, draft: withAnswer(draft, question.indicator, { rating }) };
+      if (rating)
+        return {
+          ok: true,
+          draft: withAnswer(draft, question.indicator, ratingGiven(task, draft, question.indicator, rating)),
+        };
       const direction = directionSpoken(text);
       if (direction) return { ok: true, draft: withAnswer(draft, question.indicator, { direction }) };
+      if (takesResult(task, draft))
+        return answerText(task, draft, { at: 'result', indicator: question.indicator }, text);
       return { ok: false, problem: problemWords.ratingNotUnderstood(task.scale) };
     }
     case 'result':
@@ -37,7 +44,15 @@ export function answerText(task: Task, draft: Draft, question: Question, text: s
         return { ok: false, problem: problemWords.resultNotRating };
       if (text.length > limit) return { ok: false, problem: problemWords.tooLong(limit, text.length) };
       if (question.at === 'policy') return { ok: true, draft: { ...draft, policy: text } };
-      return { ok: true, draft: withAnswer(draft, question.indicator, { [question.at]: text }) };
+      return {
+        ok: true,
+        draft: withAnswer(
+          // Who writes the result anew is asked for what stood with mid-year's, too.
+          question.at === 'result' ? withoutMidyearTexts(task, draft, question.indicator) : draft,
+          question.indicator,
+          { [question.at]: text },
+        ),
+      };
     }
     case 'review':
     case 'sent':
@@ -87,7 +102,7 @@ export function advanced(task: Task, draft: Draft, now: string): Draft {
 
 /** The draft one turn further, at a question of the person's choice (戻る, 修正). */
 export function movedTo(draft: Draft, question: Question, now: string): Draft {
-  const { unseen: _, ...rest } = draft;
+  const { unseen: _unseen, unchanged: _unchanged, ...rest } = draft;
   return { ...rest, turn: draft.turn + 1, touchedAt: now, asking: question };
 }
 

@@ -47,6 +47,8 @@ const draft = z.object({
   asking: question,
   /** a form changed something since the last card was shown, so what the person sees is not what would be submitted */
   unseen: z.boolean().optional(),
+  /** that nothing was changed since the return was asked about: 提出 on this card submits it all the same */
+  unchanged: z.boolean().optional(),
   /** あとで was said: until it is gone on with, a text is asked about before it is an answer */
   paused: z.boolean().optional(),
   /** ISO instants */

@@ -106,6 +106,7 @@ function goalTexts(task: Task, content: SaidOfGoal, { today, others }: CheckedBe
       };
     }),
     policy: content.nextPolicy,
+    midyearPolicy: task.earlierPolicies.find(({ from }) => from.kind === 'midyear')?.text ?? '',
     lastPolicy: task.earlierPolicies.find(({ from }) => isLastYear(from))?.text ?? '',
     others,
   };

@@ -14,6 +14,8 @@ export type EarlierAnswer = {
   readonly result: string;
   readonly rating: RatingCode | null;
   readonly status: string;
+  /** why, where one was given in a report */
+  readonly reason?: string;
 };
 
 export type TaskIndicator = {

@@ -147,7 +147,9 @@ function approvedAtYearEnd(reports: readonly Report[], goalId: string): Report |
 
 function answerOf(report: Report, indicatorId: string): Omit<EarlierAnswer, 'from'> | null {
   const answer = report.content.answers.find((a) => a.indicatorId === indicatorId);
-  return answer ? { result: answer.result, rating: answer.rating, status: answer.status } : null;
+  if (!answer) return null;
+  const { result, rating, status, reason } = answer;
+  return { result, rating, status, ...(reason === '' ? {} : { reason }) };
 }
 
 function codeOf(scale: Scale, symbol: string): RatingCode | null {

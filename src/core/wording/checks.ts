@@ -4,18 +4,18 @@ import type { SheetChecks } from '../checks/check-sheets.js';
 import type { Language, Words } from '../text/language.js';
 
 const KINDS: Readonly<Record<CheckKind, { readonly ja: string; readonly en: string }>> = {
-  magnitude: { ja: '桁・単位', en: 'size or unit' },
-  figures: { ja: '数の食い違い', en: 'two figures' },
-  sum: { ja: '内訳の合計', en: 'sum of parts' },
-  compound: { ja: '内訳', en: 'parts' },
-  running_total: { ja: '累計', en: 'running total' },
-  difference: { ja: '増減', en: 'difference' },
-  share: { ja: '割合', en: 'share' },
-  target: { ja: '目標との比較', en: 'target' },
-  rating: { ja: '評価', en: 'rating' },
-  date: { ja: '日付', en: 'date' },
-  outlook: { ja: '見込み', en: 'outlook' },
-  copied: { ja: '同じ文', en: 'same text' },
+  magnitude: { ja: '桁・単位', en: 'Size or unit' },
+  figures: { ja: '数の食い違い', en: 'Two figures' },
+  sum: { ja: '内訳の合計', en: 'Sum of parts' },
+  compound: { ja: '内訳', en: 'Parts' },
+  running_total: { ja: '累計', en: 'Running total' },
+  difference: { ja: '増減', en: 'Difference' },
+  share: { ja: '割合', en: 'Share' },
+  target: { ja: '目標との比較', en: 'Target' },
+  rating: { ja: '評価', en: 'Rating' },
+  date: { ja: '日付', en: 'Date' },
+  outlook: { ja: '見込み', en: 'Outlook' },
+  copied: { ja: '同じ文', en: 'Same text' },
 };
 
 /** One check on a line of a list: where, what kind, what. `indicator` is its name, undefined for 今後の方針. */
@@ -95,7 +95,7 @@ const en: CheckWords = {
     title: 'Right as it is',
     intro: 'Whoever approves sees the reason, too.',
     comment: 'Reason, in a few words',
-    placeholder: 'e.g. several talks in one training',
+    placeholder: 'E.g. several talks in one training',
     required: 'Please give a reason in a few words.',
     send: 'Keep',
     cancel: 'Cancel',

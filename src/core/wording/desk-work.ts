@@ -48,7 +48,7 @@ const en: typeof ja = {
     lines: (year) => [
       `Run maru publish --year ${year} on the server of Maru, with the year you mean.`,
       'Whatever is still open, such as corrections and waiting approvals, is listed, and you are asked whether to go on. --dry-run looks without entering anything.',
-      'Send “export” here for the files of the sheets.',
+      'Send “Export” here for the files of the sheets.',
     ],
   },
   close: {

@@ -73,7 +73,7 @@ const en: typeof ja = {
   readingLine: 'You will see what is in it. Nothing is entered yet.',
   notCoordinator: 'Only the coordinator (事務局) can enter files',
   notCoordinatorLine:
-    'Type “continue” to begin your report. To replace a sheet, please send it to the coordinator.',
+    'Type “Continue” to begin your report. To replace a sheet, please send it to the coordinator.',
   inDirect: 'Please send files to me (Maru) in a private chat',
   tooLarge: (name, megabytes) => `“${name}” is too large to be read (limit ${megabytes} MB)`,
   tooLargeLine: 'Please split it, or save it without pictures, and send it again.',
@@ -84,8 +84,8 @@ const en: typeof ja = {
   sheets: (count) => `${count === 1 ? '1 sheet was' : `${count} sheets were`} read. Nothing is entered yet.`,
   sheet: (section, year, goals, indicators) =>
     `${section} (${year}) goals ${goals}, indicators ${indicators}`,
-  outcome: { new: 'new', changed: 'changed', unchanged: 'unchanged' },
-  outcomeDone: { new: 'entered', changed: 'changes entered', unchanged: 'unchanged' },
+  outcome: { new: 'New', changed: 'Changed', unchanged: 'Unchanged' },
+  outcomeDone: { new: 'Entered', changed: 'Changes entered', unchanged: 'Unchanged' },
   line: (sheet, outcome) => `${sheet}: ${outcome}`,
   moreChanges: (count) => `${count} more`,
   moreSheets: (counts) => `Also: ${counts}`,
@@ -115,7 +115,7 @@ const en: typeof ja = {
   comma: ', ',
   cannotMake: 'The file could not be made',
   cannotPost: 'A file cannot be put here',
-  cannotPostLine: 'Please send “export” to me (Maru) in a private chat.',
+  cannotPostLine: 'Please send “Export” to me (Maru) in a private chat.',
   ready: (what) => `The goal sheets: ${what}.`,
   draft: (approved, of) =>
     `${approved} of ${of} sheets are approved in full. The others are marked 下書き（未承認）, a draft.`,
@@ -123,7 +123,7 @@ const en: typeof ja = {
   errata: 'Goals corrected after publication are marked 訂正 with the date; the list of errata is with them.',
   replaced: (count) => `${count} characters that the file cannot hold stand as another sign (such as 〓).`,
   finishedTitle: (what) => `The goal sheet is finished: ${what}`,
-  finishedLine: 'Send “export” to me (Maru) in a private chat and you get it as a file.',
+  finishedLine: 'Send “Export” to me (Maru) in a private chat and you get it as a file.',
   allSections: 'all sections',
   what: (year, section) => `${year} ${section}`,
   // The file is named as the sheet is: in Japanese.

@@ -15,6 +15,8 @@ const ja = {
   policy: '今後の方針',
   statusWithPolicy: '目標達成状況・今後の方針',
   fromMidyear: '中間の回答',
+  earlierStatus: (earlier: string) => `${earlier}（目標達成状況）`,
+  proposalLabel: '読み取りと評価案',
   fromYear: (year: string) => `${year}の回答`,
   ask: {
     result: {
@@ -38,6 +40,11 @@ const ja = {
   },
   /** said where the answer is typed as a message */
   typeHere: 'このままメッセージで回答してください。',
+  /** of a question that may be answered in the same message as the one asked */
+  together: (label: string) => `「${label}：」に続けて書くと、一緒に回答できます。`,
+  alsoAnswer: (labels: readonly string[]) => `${labels.join('と')}も一緒に回答できます。`,
+  asAtMidyear: '（中間のまま）',
+  newResult: '結果が変わったときは、新しい結果を送ってください。',
   readAs: (quantity: string) => `${quantity}と読みました。`,
   comparedAs: (direction: string) =>
     `「${direction}」指標として比べました。違うときは、「多いほどよい」「少ないほどよい」のどちらかを送ってください。`,
@@ -259,6 +266,8 @@ const en: typeof ja = {
   policy: 'Next steps (今後の方針)',
   statusWithPolicy: 'Achievement and next steps (目標達成状況・今後の方針)',
   fromMidyear: 'At mid-year',
+  earlierStatus: (earlier) => `${earlier}, achievement`,
+  proposalLabel: 'As read, and proposed',
   fromYear: (year) => `In ${year}`,
   ask: {
     result: {
@@ -276,12 +285,16 @@ const en: typeof ja = {
     review: 'This is how it will stand in the sheet. Submit it when it is right.',
   },
   placeholder: {
-    result: 'e.g. 190人, 3避難所（累計14避難所）, 80/88',
-    reason: 'e.g. one event was cancelled because of the weather',
-    status: 'what was done, when and how much',
-    policy: 'what to continue, what to change',
+    result: 'E.g. 190人, 3避難所（累計14避難所）, 80/88',
+    reason: 'E.g. one event was cancelled because of the weather',
+    status: 'What was done, when and how much',
+    policy: 'What to continue, what to change',
   },
   typeHere: 'Just type your answer as a message.',
+  together: (label) => `Write “${label}:” before it to answer it in the same message.`,
+  alsoAnswer: (labels) => `You may answer in the same message: ${labels.join(', ')}.`,
+  asAtMidyear: ' (as at mid-year) ',
+  newResult: 'If the result has changed, just type the new one.',
   readAs: (quantity) => `Read as ${quantity}.`,
   comparedAs: (direction) =>
     `Compared as: “${direction}”. If that is wrong, type “more is better” or “fewer is better”.`,
@@ -294,7 +307,7 @@ const en: typeof ja = {
   keep: 'Keep and go on',
   back: 'Back',
   later: 'Later',
-  form: 'Fill in one form',
+  form: 'Answer in one form',
   submit: 'Submit',
   edit: (field) => `Edit ${field}`,
   editLabel: (field, indicator) => `Edit ${field} of ${indicator}`,
@@ -304,24 +317,24 @@ const en: typeof ja = {
   withdrawGoal: (goal) => `Withdraw ${goal}`,
   showStatus: 'Show status',
   reportForm: {
-    title: 'Fill in one form',
+    title: 'Answer in one form',
     intro: 'You may save half-way. What is left empty is asked one by one afterwards.',
     send: 'Save',
     cancel: 'Close',
-    noRating: 'not chosen',
+    noRating: 'Not chosen',
   },
   returnForm: {
     title: 'Return',
     intro: 'Only the writer sees your comment. It does not appear in the channel.',
     comment: 'What should be corrected',
-    placeholder: 'e.g. please add the breakdown of participants',
+    placeholder: 'E.g. please add the breakdown of participants',
     send: 'Return',
     cancel: 'Cancel',
     required: 'Please say what should be corrected.',
   },
   paused: {
     title: 'Saved so far',
-    line: 'Type “continue” whenever you want to go on. You can also choose when to be asked again.',
+    line: 'Type “Continue” whenever you want to go on. You can also choose when to be asked again.',
     hour: 'In one hour',
     tomorrow: 'Tomorrow morning',
     week: 'Next week',
@@ -329,9 +342,9 @@ const en: typeof ja = {
   },
   submitted: {
     title: (no) => `No.${no} is submitted`,
-    line: 'It now waits for approval in the channel. Until then you can take it back with “withdraw”.',
+    line: 'It now waits for approval in the channel. Until then you can take it back with “Withdraw”.',
     noChannel:
-      'This section has no channel yet, so it is approved in the private chat of Maru with whoever approves. Until then “withdraw” takes it back.',
+      'This section has no channel yet, so it is approved in the private chat of Maru with whoever approves. Until then “Withdraw” takes it back.',
     unchanged: (no) => `No.${no} stays approved`,
     unchangedLine: 'Nothing was changed, so the approval stands; none is needed again.',
     late: 'It is recorded as submitted after the deadline.',
@@ -402,9 +415,9 @@ const en: typeof ja = {
   closedRound: {
     title: (round) => `${round} is closed`,
     line: (no) =>
-      `No.${no} cannot be submitted or changed now. If something must change, tell the coordinator, who can return it. “export” gives you the sheet.`,
+      `No.${no} cannot be submitted or changed now. If something must change, tell the coordinator, who can return it. “Export” gives you the sheet.`,
     own: (no) =>
-      `No.${no} cannot be submitted or changed now. maru round reopen returns it to be submitted again. “export” gives you the sheet.`,
+      `No.${no} cannot be submitted or changed now. maru round reopen returns it to be submitted again. “Export” gives you the sheet.`,
   },
   nothingOpen: {
     title: 'There is nothing for you to report now',
@@ -417,18 +430,18 @@ const en: typeof ja = {
   help: {
     title: 'How it works',
     lines: (call) => [
-      '“continue” – begin or go on with a report',
-      '“status” – what is still to do, and what waits for your approval',
-      '“back” – the question before',
-      '“same” – take the earlier answer',
-      '“form” – answer everything in one form',
-      '“later” – save and stop here',
+      '“Continue” – begin or go on with a report',
+      '“Status” – what is still to do, and what waits for your approval',
+      '“Back” – the question before',
+      '“Same” – take the earlier answer',
+      '“Form” – answer everything in one form',
+      '“Later” – save and stop here',
       '“Withdraw” – take back what you submitted, before it is approved (取り下げ)',
       '“Nudge” – ask again whoever approves, once a day (催促する)',
       '“Correct” – request a correction of an approved report (修正)',
-      '“export” – get the sheet as a file',
-      `Approvers: write “${call}approve” or “${call}What is the number of No.2?” in the channel's thread`,
-      '“reviews” – what a deputy decided in your absence',
+      '“Export” – get the sheet as a file',
+      `Approvers: write “${call}Approve” or “${call}What is the number of No.2?” in the channel's thread`,
+      '“Reviews” – what a deputy decided in your absence',
       'Transfers and absences: a successor gets the hand-over on the first morning; the coordinator names deputies in the roster',
       'A return (差戻し) is an approver sending a report back with a comment; an erratum (訂正) is a correction after publication',
       '「日本語」 – switch to Japanese',
@@ -447,7 +460,7 @@ const en: typeof ja = {
   },
   inChannel: {
     title: 'Reports are entered in a private chat',
-    line: 'Send “continue” to me (Maru) in a private chat.',
+    line: 'Send “Continue” to me (Maru) in a private chat.',
   },
   deskUnread: {
     title: 'Your unfinished drafts could not be opened',
@@ -485,7 +498,7 @@ const en: typeof ja = {
   },
   fault: {
     title: 'Sorry, that did not work',
-    line: 'Nothing you entered is lost. Please wait a moment and send “continue”.',
+    line: 'Nothing you entered is lost. Please wait a moment and send “Continue”.',
   },
 };
 

@@ -64,6 +64,16 @@ export const problemWords = {
     ja: 'まだ回答していない質問があるため、提出していません。',
     en: 'Not submitted: some questions have no answer yet.',
   },
+  english(fieldsJa: readonly string[], fieldsEn: readonly string[]): Words {
+    return {
+      ja: `${fieldsJa.join('、')}が英語で書かれています。シートは日本語です。このままでも提出できます。`,
+      en: `The sheet is in Japanese, and this is in English: ${fieldsEn.join(', ')}. It is printed as you wrote it; you can still submit it so.`,
+    };
+  },
+  unchanged: {
+    ja: '差し戻されたあと、何も変わっていません。直すところがなければ、もう一度「提出する」を押すと、このまま提出します。',
+    en: 'Nothing has changed since it was returned. If nothing has to be changed, press Submit once more to submit it as it is.',
+  },
   nothingEarlier: {
     ja: '前回の回答がありません。入力してください。',
     en: 'There is no earlier answer. Please enter one.',
@@ -151,7 +161,7 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words,
     case 'not_found':
       return {
         ja: 'その報告は見つかりませんでした。「状況」で今の一覧をご確認ください。',
-        en: 'That report was not found. Type “status” for the present list.',
+        en: 'That report was not found. Type “Status” for the present list.',
       };
     case 'incomplete':
       return problemWords.notFinished;

@@ -152,12 +152,12 @@ const en: typeof ja = {
   },
   notEntitled: {
     title: (roles) => `In this section reports are approved and returned by: ${roles}`,
-    line: 'To enter a report, send “continue” to me (Maru) in a private chat.',
+    line: 'To enter a report, send “Continue” to me (Maru) in a private chat.',
   },
   can: {
     title: 'What you can write in the thread',
     lines: (call) => [
-      `“${call}approve”, “${call}No.2 approve” – you alone are shown the buttons to approve or return.`,
+      `“${call}Approve”, “${call}No.2 Approve” – you alone are shown the buttons to approve or return.`,
       `“${call}What is the number of No.2?” – it is passed to the writer in private, and the answer comes back to the thread.`,
     ],
   },
@@ -183,7 +183,7 @@ const en: typeof ja = {
     next: "Press Answer and write it. Your answer appears in the channel's thread.",
     reply: 'Answer',
     replyLabel: (goal) => `Answer the question about ${goal}`,
-    open: 'not answered yet',
+    open: 'Not answered yet',
     from: (who, at) => `From ${who}, ${at}`,
     passedOn: {
       title: (no, who) => `No.${no}: the question from ${who} (handed over)`,
@@ -194,7 +194,7 @@ const en: typeof ja = {
     title: 'Answer the question',
     intro: "Your answer appears beside the question in the channel's thread.",
     answer: 'Answer',
-    placeholder: 'e.g. 190, including the meeting in July',
+    placeholder: 'E.g. 190, including the meeting in July',
     required: 'Please write an answer.',
     send: 'Send the answer',
     cancel: 'Cancel',
@@ -229,7 +229,7 @@ const en: typeof ja = {
       title: 'Ask the coordinator',
       intro: 'Your question goes to the coordinator in private, and so does the answer to you.',
       question: 'Question',
-      placeholder: 'e.g. are the organisers counted as participants?',
+      placeholder: 'E.g. are the organisers counted as participants?',
       required: 'Please write a question.',
       send: 'Send the question',
       cancel: 'Cancel',

@@ -198,20 +198,20 @@ describe('前回と同じ', () => {
       ...indicator,
       earlier: [
         {
-          from: { kind: 'midyear' as const },
+          from: { kind: 'year' as const, fiscalYear: 2022 },
           result: '150人',
           rating: 'achieved' as const,
           status: '中間の状況',
         },
       ],
     })),
-    earlierPolicies: [{ from: { kind: 'midyear' as const }, text: '中間の方針' }],
+    earlierPolicies: [{ from: { kind: 'year' as const, fiscalYear: 2022 }, text: '中間の方針' }],
   }));
   test('takes the earlier answer in one tap, and shows it in the card', () => {
     const talk = conversation(contextOf(withEarlier, staff)).say('続き');
     expect(talk.view('question').facts).toContainEqual({
-      label: '中間の回答',
-      value: '150人（○ 達成見込み）',
+      label: '令和4年度の回答',
+      value: '150人（○ 達成）',
     });
     talk.click('前回と同じ').click('×').say('理由').click('前回と同じ').click('前回と同じ');
     expect(talk.view('review')).toMatchObject({

@@ -52,7 +52,11 @@ export function approvalCard(material: ApprovalMaterial): Card {
       // Who was late is told in private only.
       ...(material.asked && report.late ? [words.late] : []),
     ].join(words.between),
-    rows: whole ? reportRows(task, report.content, language) : [],
+    rows: whole
+      ? reportRows(task, report.content, language)
+      : resubmitted
+        ? figures(task, report, language)
+        : [],
     policyLabel: words.label.policy,
     policy: whole ? report.content.nextPolicy : '',
     changes,
@@ -65,6 +69,20 @@ export function approvalCard(material: ApprovalMaterial): Card {
     labels: rowLabels(language),
   };
   return { name: 'approval', language, view };
+}
+
+/** The numbers alone, where only what changed is shown beside them. */
+function figures(task: Task, { content }: Report, language: Language): ApprovalView['rows'] {
+  const { row } = decidingWords(language).lastLook;
+  return reportRows(task, content, language).map(({ indicator, target, result, rating }) => ({
+    indicator,
+    target: '',
+    result: '',
+    rating: '',
+    because: row(target, result, rating),
+    reason: '',
+    status: '',
+  }));
 }
 
 /** 確認事項 of what waits, those answered among them: whoever decides looks at the same as its writer did. */

@@ -2,16 +2,14 @@
 import { encodeAction } from '../../cards/action.js';
 import { correctionButton } from '../../cards/approval/decision.js';
 import { goalAmong, isOpen, plainButton } from '../../cards/message.js';
-import { signedBy } from '../../cards/report-rows.js';
 import { type Desk, type Draft, withThread } from '../../draft/drafts.js';
+import { fromMidyear } from '../../draft/earlier.js';
 import { nextQuestion } from '../../draft/questions.js';
-import { openCorrection, type Report } from '../../report/report.js';
+import type { Report } from '../../report/report.js';
 import { reasonsIn } from '../../report/report-checks.js';
 import type { Task } from '../../report/task.js';
 import type { Words } from '../../text/language.js';
-import { decidingWords } from '../../wording/deciding.js';
 import { interviewWords } from '../../wording/interview.js';
-import { problemWords } from '../../wording/problems.js';
 import { showStatus } from '../show-status.js';
 import { type Happened, happened, inLanguage, message, type Scene, standing } from '../told.js';
 
@@ -39,20 +37,7 @@ export function begin(scene: Scene, taskId: string, ...unsaved: readonly Words[]
   // While a submission is under way its draft is still here, though the record may have it already.
   if (draft && (isOpen(task) || draft.asking.at === 'sent')) return showDraft(scene, task, draft, ...unsaved);
   if (report && !isOpen(task)) return showReported(scene, task, report, unsaved);
-  return showDraft(scene, task, newDraft(task, scene.now), ...whyAgain(report, scene), ...unsaved);
-}
-
-/** Why a report is written again: its correction was asked for, or it was returned. */
-function whyAgain(report: Report | null, { language }: Scene): Words[] {
-  if (report?.state !== 'returned' || !report.returned) return [];
-  const { returned } = report;
-  const correction = openCorrection(report);
-  if (correction?.by.at !== returned.at)
-    return [problemWords.returned(returned.comment, signedBy(returned, language))];
-  const { reason } = correction;
-  return [
-    { ja: decidingWords('ja').correction.under(reason), en: decidingWords('en').correction.under(reason) },
-  ];
+  return showDraft(scene, task, newDraft(task, scene.now), ...unsaved);
 }
 
 /** A task that is submitted or approved: what can still be done, also with a draft somebody else was faster than. */
@@ -83,7 +68,7 @@ function showReported(scene: Scene, task: Task, report: Report, unsaved: readonl
   );
 }
 
-/** A draft for a task: empty, or with what was returned or withdrawn, ready for correction. */
+/** A draft for a task: with mid-year's answers where there are any, or with what was returned or withdrawn. */
 export function newDraft(task: Task, now: string): Draft {
   const { report } = task;
   const draft: Draft = {
@@ -96,7 +81,9 @@ export function newDraft(task: Task, now: string): Draft {
         { result, rating, status, ...(reason === '' ? {} : { reason }) },
       ]),
     ),
-    ...(report ? { policy: report.content.nextPolicy, checked: reasonsIn(report.content.checks) } : {}),
+    ...(report
+      ? { policy: report.content.nextPolicy, checked: reasonsIn(report.content.checks) }
+      : fromMidyear(task)),
     asking: { at: 'review' },
     startedAt: now,
     touchedAt: now,

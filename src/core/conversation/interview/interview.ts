@@ -1,12 +1,13 @@
 /** Steps within a draft: answering, going back, correcting, the one form, submitting. */
 import { type Action, type ActionName, encodeAction } from '../../cards/action.js';
 import { beginButton, isOpen, plainButton } from '../../cards/message.js';
-import { draftButton, earlierAnswer } from '../../cards/question.js';
+import { draftButton } from '../../cards/question.js';
 import { reportForm } from '../../cards/review.js';
 import { reportingPost } from '../../decision/decide.js';
 import { advanced, answerText, directionsSaid, movedTo, withAnswer } from '../../draft/answer.js';
 import { checksOfDraft } from '../../draft/checks.js';
 import type { Draft } from '../../draft/drafts.js';
+import { earlierAnswer, isReturnedUnchanged, ratingGiven, takesResult } from '../../draft/earlier.js';
 import { takeHeld } from '../../draft/held-text.js';
 import { questionNamed } from '../../draft/question-names.js';
 import {
@@ -17,9 +18,11 @@ import {
   questionsOf,
   sameQuestion,
 } from '../../draft/questions.js';
+import { inParts, type Part, typed } from '../../draft/several.js';
 import { coordinates } from '../../organization/people.js';
 import type { Task } from '../../report/task.js';
 import { DIRECTIONS } from '../../sheet/direction.js';
+import { ratingOf } from '../../sheet/scale.js';
 import type { Words } from '../../text/language.js';
 import { goalName, roundName } from '../../wording/cards.js';
 import { interviewWords } from '../../wording/interview.js';
@@ -52,13 +55,16 @@ export function say(scene: Scene, text: string): Happened {
   if (begun) return begun;
   const whose = askWhose(scene, text, current);
   if (whose) return whose;
-  const doubted = ({ asking, paused }: Draft) =>
-    isHardlyAnAnswer(text, asking.at, named) || (paused === true && !BUTTONS_ONLY.has(asking.at));
+  const doubted = (of: Draft, to: Task) => {
+    const takes = takesResult(to, of) && ratingOf(text, to.scale) === null;
+    if (isHardlyAnAnswer(text, takes ? 'result' : of.asking.at, named)) return true;
+    return of.paused === true && (takes || !BUTTONS_ONLY.has(of.asking.at));
+  };
   if (task && draft && isOpen(task))
-    return doubted(draft) ? askWhether(scene, task, draft, text) : answer(scene, task, draft, text);
+    return doubted(draft, task) ? askWhether(scene, task, draft, text) : answer(scene, task, draft, text);
   if (task && (draft || input.surface === 'thread')) {
     const fresh = draft || !isOpen(task) ? null : newDraft(task, scene.now);
-    if (fresh && doubted(fresh)) return askWhether(scene, task, fresh, text);
+    if (fresh && doubted(fresh, task)) return askWhether(scene, task, fresh, text);
     return fresh && fresh.asking.at !== 'review'
       ? answer(scene, task, fresh, text)
       : begin(scene, task.id, problemWords.unsavedText(text));
@@ -109,7 +115,7 @@ export function notUnderstood({ desk, language, tasks }: Scene, ...unsaved: read
 
 /** An answer to the draft's present question; a text it cannot take is said so, and the question asked again. */
 export function answer(scene: Scene, task: Task, draft: Draft, text: string): Happened {
-  return shown(scene, task, draft, answered(task, draft, text, scene.now));
+  return shown(scene, task, draft, answered(task, draft, inParts(task, draft, text), scene.now));
 }
 
 /** The draft as it is now; a direction that it says anew goes to the record at once, for everybody of the section. */
@@ -124,12 +130,19 @@ function shown(scene: Scene, task: Task, before: Draft, [draft, ...problems]: Mo
 /** A draft after one of its buttons or a text; with what was wrong, where it is asked as before. */
 type Moved = readonly [draft: Draft, ...problems: readonly Words[]];
 
-function answered(task: Task, draft: Draft, text: string, now: string): Moved {
-  if (draft.asking.at === 'sent') return [draft, problemWords.unsavedText(text)];
-  const taken = answerText(task, draft, draft.asking, text);
-  if (!taken.ok) return [draft, taken.problem];
-  const turned = directionsSaid(draft, taken.draft).length > 0;
-  return [turned ? movedTo(taken.draft, draft.asking, now) : advanced(task, taken.draft, now)];
+function answered(task: Task, draft: Draft, parts: readonly Part[], now: string): Moved {
+  const unsaved = (text: string) => problemWords.unsavedText(text);
+  if (draft.asking.at === 'sent') return [draft, ...parts.map(({ text }) => unsaved(text))];
+  let filled = draft;
+  const problems: Words[] = [];
+  for (const { question, text } of parts) {
+    const taken = answerText(task, filled, question, text);
+    if (taken.ok) filled = taken.draft;
+    else problems.push(taken.problem, ...(parts.length > 1 ? [unsaved(text)] : []));
+  }
+  if (filled === draft) return [draft, ...problems];
+  const turned = directionsSaid(draft, filled).length > 0;
+  return [turned ? movedTo(filled, draft.asking, now) : advanced(task, filled, now), ...problems];
 }
 
 /** What stood in the fields of something that could not be taken, to be told. */
@@ -173,22 +186,27 @@ export function press(
     return showDraft(scene, task, draft, problemWords.lateButton, ...unsaved);
   if (name === 'later') return showPaused(scene, task);
   if (name === 'submit') return submit(scene, task, draft);
-  return shown(
-    scene,
-    task,
-    draft,
-    moved(name, task, draft, action?.with ?? '', fields.text ?? '', scene.now),
-  );
+  return shown(scene, task, draft, moved(name, task, draft, action?.with ?? '', fields, scene.now));
 }
 
-function moved(name: Moving, task: Task, draft: Draft, argument: string, text: string, now: string): Moved {
+function moved(
+  name: Moving,
+  task: Task,
+  draft: Draft,
+  argument: string,
+  fields: Readonly<Record<string, string>>,
+  now: string,
+): Moved {
   switch (name) {
     case 'answer':
-      return answered(task, draft, text, now);
+      return answered(task, draft, typed(task, draft, fields), now);
     case 'rate': {
       const known = task.scale.steps.find((s) => s.code === argument);
       if (!known || draft.asking.at !== 'rating') return [draft, problemWords.lateButton];
-      return [advanced(task, withAnswer(draft, draft.asking.indicator, { rating: known.code }), now)];
+      const { indicator } = draft.asking;
+      return [
+        advanced(task, withAnswer(draft, indicator, ratingGiven(task, draft, indicator, known.code)), now),
+      ];
     }
     case 'direction': {
       const direction = DIRECTIONS.find((one) => one === argument);
@@ -199,7 +217,7 @@ function moved(name: Moving, task: Task, draft: Draft, argument: string, text: s
       const earlier = earlierAnswer(task, draft.asking);
       return earlier === undefined
         ? [draft, problemWords.nothingEarlier]
-        : answered(task, draft, earlier, now);
+        : answered(task, draft, [{ question: draft.asking, text: earlier }], now);
     }
     case 'keep':
       return answerTo(draft, draft.asking) === undefined
@@ -248,6 +266,9 @@ function submit(scene: Scene, task: Task, draft: Draft): Happened {
   }
   const content = contentOf(task, draft);
   if (!content) return showDraft(scene, task, { ...draft, asking: next }, problemWords.notFinished);
+  const checks = checksOfDraft(task, draft, scene);
+  if (!draft.unchanged && isReturnedUnchanged(task, { ...content, checks }))
+    return askUnchanged(scene, task, draft);
   const sent = movedTo(draft, { at: 'sent' }, scene.now);
   return happened(
     withDraft(scene, sent),
@@ -255,9 +276,15 @@ function submit(scene: Scene, task: Task, draft: Draft): Happened {
       kind: 'submit',
       task: task.id,
       base: draft.base,
-      content: { ...content, checks: checksOfDraft(task, draft, scene) },
+      content: { ...content, checks },
     }),
   );
+}
+
+/** The review once more, with the question; the button on the card before is late, so that no second click submits. */
+function askUnchanged(scene: Scene, task: Task, draft: Draft): Happened {
+  const asked = { ...movedTo(draft, { at: 'review' }, scene.now), unchanged: true };
+  return showDraft(scene, task, asked, problemWords.unchanged);
 }
 
 /** The held text of this card becomes the answer of the chosen goal. */
