@@ -1,11 +1,11 @@
 /** The rows of a table as texts by column: idle rows left out, rows that go on with the one above joined to it. */
 import type { Column } from '../../core/sheet/layout.js';
 import type { Irregularity } from '../../core/sheet/sheet.js';
-import { foldLabel, foldWidth } from '../../core/text/fold.js';
+import { foldWidth } from '../../core/text/fold.js';
 import { filled, type Grid, type GridRow, whereOf } from '../cells/grid.js';
 import { FIELDS } from '../form/columns.js';
 import type { Block } from './form-block.js';
-import { type Columns, fieldText } from './form-columns.js';
+import { type Columns, fieldText, repeats } from './form-columns.js';
 import { goesOn } from './form-merged.js';
 
 /** Rows that say nothing: numbered but otherwise empty lines of a form, headings repeated on a new page. */
@@ -17,13 +17,7 @@ function isIdle(row: GridRow, headings: readonly GridRow[], columns: Columns): b
     cells.every(({ column, cell }) => no.includes(column) && /^\d+\.?$/u.test(foldWidth(cell.text)))
   )
     return true;
-  return headings.some((heading) => {
-    const words = filled(heading);
-    return (
-      words.length === cells.length &&
-      words.every(({ cell }, index) => foldLabel(cell.text) === foldLabel(cells[index]!.cell.text))
-    );
-  });
+  return repeats(row, headings);
 }
 
 export type Texts = {

@@ -29,6 +29,18 @@ export function dataRows(body: readonly GridRow[]): GridRow[] {
   return body.filter((row) => filled(row).length > 2);
 }
 
+/** Whether a row repeats one of the headings, as on a new page. */
+export function repeats(row: GridRow, headings: readonly GridRow[]): boolean {
+  const cells = filled(row);
+  return headings.some((heading) => {
+    const words = filled(heading);
+    return (
+      words.length === cells.length &&
+      words.every(({ cell }, index) => foldLabel(cell.text) === foldLabel(cells[index]!.cell.text))
+    );
+  });
+}
+
 function standsOverRatings(column: number, overview: number | undefined, data: readonly GridRow[]): boolean {
   const texts = data.map((row) => textAt(row, column)).filter((text) => text !== '');
   if (texts.some((text) => foldRating(text) === null)) return false;
@@ -47,7 +59,7 @@ export function columnsOf(
   body: readonly GridRow[],
   year: number | null,
 ): Columns | null {
-  const data = dataRows(body);
+  const data = dataRows(body).filter((row) => !repeats(row, headings));
   const found = headingsOf(headings, year);
   const unit = found.find((heading) => foldLabel(heading.text).endsWith('単位'))?.from ?? null;
   const places = new Map<Column, number[]>();

@@ -3,9 +3,11 @@
  * of every indicator, 今後の方針, 位置づけ and 取組名称 of every goal. An indicator's name, target and result may not.
  */
 import type { Column } from '../../core/sheet/layout.js';
+import type { Irregularity } from '../../core/sheet/sheet.js';
 import { filled, type Grid, type GridCell, type GridRow, whereOf } from '../cells/grid.js';
 import { problem, type ReadProblem, shorten } from '../cells/problem.js';
 import { COLUMNS, FIELDS } from '../form/columns.js';
+import type { Columns } from './form-columns.js';
 import { foldRating, RATING_AT } from './table/read-row.js';
 
 type Places = ReadonlyMap<Column, readonly number[]>;
@@ -59,6 +61,34 @@ export function withMerged(
     return { ...row, cells };
   });
   return { rows, problems };
+}
+
+/** Which texts reach across into the column beside them, that is blank for it: 廃止 over 目標 and 結果. */
+export function noteAcross(
+  row: GridRow,
+  { places, statusWithPolicy }: Columns,
+  grid: Grid,
+  notes: Irregularity[],
+): void {
+  for (const column of ['target', 'result', 'rating', 'status'] as const) {
+    const at = places.get(column)?.[0] ?? -1;
+    const cell = row.cells[at];
+    if (!cell || cell.across < 2 || cell.text.trim() === '') continue;
+    const beside = (['result', 'rating', 'status', 'nextPolicy'] as const).find((other) => {
+      const from = places.get(other)?.[0] ?? -1;
+      return from > at && from < at + cell.across && !(other === 'nextPolicy' && statusWithPolicy);
+    });
+    if (!beside) continue;
+    const [word, other] = [COLUMNS[column].word, COLUMNS[beside].word];
+    notes.push({
+      id: 'F20',
+      where: whereOf(grid, row.line, cell.address),
+      message: {
+        ja: `「${shorten(cell.text)}」のセルが「${other}」と結合されています。「${word}」として読み、「${other}」は空として読みました。`,
+        en: `The cell “${shorten(cell.text)}” is merged with ${other}. It was read as ${word}, and ${other} as blank.`,
+      },
+    });
+  }
 }
 
 /**

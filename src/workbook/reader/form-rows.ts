@@ -12,7 +12,7 @@ import type { Block } from './form-block.js';
 import { noteDates, numberGoals, readBody } from './form-body.js';
 import { type Columns, columnsOf, dataRows } from './form-columns.js';
 import { headingsFor, headsOverview } from './form-headings.js';
-import { printedPlaces, withMerged } from './form-merged.js';
+import { noteAcross, printedPlaces, withMerged } from './form-merged.js';
 import { findHeader } from './found-header.js';
 import { blankAtEnd, type FoundHeader, type FoundSheet, type FoundTable } from './found-sheet.js';
 import type { Row } from './row.js';
@@ -48,6 +48,7 @@ function alignedTable(found: Block, columns: Columns, grid: Grid, notes: Irregul
   for (const row of body) {
     if ('texts' in row) {
       noteDates(row.row, columns, grid, notes);
+      noteAcross(row.row, columns, grid, notes);
       const there = fields.slice(0, reached(row.row, columns, fields));
       rows.push({
         cells: there.map((field) => row.texts.get(field) ?? ''),

@@ -10,6 +10,14 @@ export type Extent = { cells: number; slots: number; tabs: number };
 const BLANK_CELL = /<(?:\w+:)?c\b[^<>]*\/>|<((?:\w+:)?c)\b[^<>]*><\/\1>/g;
 /** Readings of kanji (ruby) inside a cell's own text are no part of the text. */
 const RUBY = /<((?:\w+:)?rPh)\b[^<>]*>(?:(?!<\/?(?:\w+:)?rPh\b)[\s\S])*?<\/\1>/g;
+/** Zeros are not shown in a tab whose view hides them: formulas over blank cells fill such forms. */
+const NO_ZEROS = /<(?:\w+:)?sheetView\b[^<>]*\sshowZeros\s*=\s*["'](?:0|false)["']/;
+const ZERO =
+  /(<(?:\w+:)?c\b([^<>]*)>)(?:<(?:\w+:)?f\b[^<>]*>(?:[^<>]*<\/(?:\w+:)?f>)?)?<(?:\w+:)?v>-?0(?:\.0+)?<\/(?:\w+:)?v>/g;
+const withoutZeros = (xml: string): string =>
+  xml.replace(ZERO, (all, open: string, attributes: string) =>
+    /\st\s*=\s*["'](?!n["'])/.test(attributes) ? all : open,
+  );
 const ROW_OR_CELL = /<(?:\w+:)?(row|c)\b([^<>]*)>/g;
 const REFERENCE = /(?:^|\s)r\s*=\s*["'](?:([A-Za-z]{1,3})(\d{1,7})|(\d{1,7}))["']/;
 
@@ -72,7 +80,8 @@ export function slimTab(xml: string, file: string, part: string, seen: Extent): 
   if (count(/<(?:\w+:)?col\s/g) > LIMITS.columnDefinitionsPerTab) {
     return refusals.tooMuch(file, '列の定義', LIMITS.columnDefinitionsPerTab, part);
   }
-  const slim = xml.replace(BLANK_CELL, '').replace(RUBY, '');
+  const seenZeros = NO_ZEROS.test(xml) ? withoutZeros(xml) : xml;
+  const slim = seenZeros.replace(BLANK_CELL, '').replace(RUBY, '');
   const { rows, columns, cells, open } = reach(slim);
   seen.cells += cells;
   seen.slots += rows * columns;

@@ -1,5 +1,5 @@
 /** A tab of a workbook as a grid of shown texts. */
-import type { Irregularity } from '../../core/sheet/sheet.js';
+import type { Irregularity, Where } from '../../core/sheet/sheet.js';
 import { columnLetters, type Grid, type GridCell, type GridRow } from '../cells/grid.js';
 import { LIMITS } from '../cells/limits.js';
 import { type Refused, shorten } from '../cells/problem.js';
@@ -84,6 +84,14 @@ export function gridOf(tab: Tab, file: string, budget: Budget, from1904: boolean
           `“${shorten(shown.struck)}” is struck through and was not read.`,
         );
       }
+      if (shown.raised !== undefined) {
+        note(
+          'F19',
+          address,
+          `数のあとの上付きの「${shorten(shown.raised)}」は、注の番号とみて読みませんでした。数の一部なら書き直してください。`,
+          `The raised “${shorten(shown.raised)}” behind a number was taken for the number of a note and not read. Correct it if it belongs to the number.`,
+        );
+      }
       if (shown.kind === 'error') {
         note(
           'F08',
@@ -118,16 +126,20 @@ export function gridOf(tab: Tab, file: string, budget: Budget, from1904: boolean
     if (tab.rowDefs?.get(r)?.hidden && cells.some((cell) => cell.text.trim() !== '')) hidden.push(r + 1);
     rows.push({ line: r + 1, cells });
   }
-  if (hidden.length > 0) {
-    const list = hidden.length > 10 ? `${hidden.slice(0, 10).join('・')}…` : hidden.join('・');
+  const columnsHidden = letters.filter(
+    (_, c) => tab.columns?.[c]?.hidden && rows.some(({ cells }) => /\S/u.test(cells[c]?.text ?? '')),
+  );
+  const told = (what: 'row' | 'column', names: readonly string[], where: Where) =>
+    names.length > 0 &&
     notes.push({
       id: 'F04',
-      where: { file, tab: tab.name, line: hidden[0]! },
+      where: { file, tab: tab.name, ...where },
       message: {
-        ja: `表示されていない行（${list}行目）も読みました。`,
-        en: `Hidden rows (${hidden.slice(0, 10).join(', ')}) were read too.`,
+        ja: `表示されていない${what === 'row' ? '行' : '列'}（${names.slice(0, 10).join('・')}${names.length > 10 ? '…' : ''}${what === 'row' ? '行目' : '列'}）も読みました。`,
+        en: `Hidden ${what}s (${names.slice(0, 10).join(', ')}) were read too.`,
       },
     });
-  }
+  told('row', hidden.map(String), { line: hidden[0] ?? 0 });
+  told('column', columnsHidden, {});
   return { kind: 'grid', grid: { file, tab: tab.name, rows }, notes };
 }

@@ -20,7 +20,7 @@ export type TabCell = {
   type: 'string' | 'number' | 'boolean' | 'date' | 'error' | 'formula' | 'richText' | 'empty';
   style?: CellStyle;
   formula?: string;
-  richText?: { text: string; font?: { strikethrough?: boolean } }[];
+  richText?: { text: string; font?: { strikethrough?: boolean; vertAlign?: 'superscript' | 'subscript' } }[];
   comment?: { text: string };
 };
 
@@ -29,7 +29,7 @@ export type Merge = { startRow: number; startCol: number; endRow: number; endCol
 
 type Page = {
   /** widths in units of column width */
-  columns?: { width?: number }[];
+  columns?: { width?: number; hidden?: boolean }[];
   /** heights in points */
   rowDefs?: Map<number, { height?: number; hidden?: boolean }>;
   merges?: Merge[];

@@ -30,11 +30,14 @@ export function isDataRow(row: Row): boolean {
   return filled.length > 2 || (filled.length > 1 && filled.some(({ text }) => foldRating(text) !== null));
 }
 
+/** What stands in a cell of its own before a note: ※, 注1, （参考）. A number in brackets is a No. */
+const NOTE_MARK = /^(?:※|\*|\(?注記?\)?|備考|参考|[([【][^\d()[\]【】]{1,10}[)\]】])\d*:?$/u;
+
 /** A line of words below the table (H17): one cell, or a mark such as ※ and one cell. A bare number is none. */
 export function isFootnoteRow(row: Row): boolean {
   const filled = row.cells.map(foldWidth).filter((cell) => cell !== '');
   if (filled.length === 1) return !/^\d+\.?$/u.test(filled[0] ?? '') && foldRating(filled[0] ?? '') === null;
-  return filled.length === 2 && /^(?:※|\(?注\)?|\*)\d*:?$/u.test(filled[0] ?? '');
+  return filled.length === 2 && NOTE_MARK.test(filled[0] ?? '');
 }
 
 /** Reads a row, or says which of its cells stands in the way. */

@@ -1,4 +1,5 @@
 /** What a cell of a workbook shows: its value through its number format, as a person saw it on the screen. */
+import { foldWidth } from '../../../core/text/fold.js';
 import { textOfFile } from '../../../core/text/text.js';
 import { type CellValue, daysOf, type TabCell } from '../library.js';
 import { daysOfIso } from './date-format.js';
@@ -23,22 +24,27 @@ export type Shown = {
   readonly kind: 'text' | 'number' | 'date' | 'error' | 'blank' | 'unknown';
   /** what of the cell is struck through, and so no text of it */
   readonly struck?: string;
+  /** raised digits behind a number, which are no digits of it */
+  readonly raised?: string;
 };
 
-/** A text without what is struck through in it, as a person reads it on paper. */
-function standing(
-  value: string,
-  cell: TabCell | undefined,
-): { readonly text: string; readonly struck?: string } {
+/** A text without what is struck through in it and without numbers of notes, as a person reads it on paper. */
+function standing(value: string, cell: TabCell | undefined): Pick<Shown, 'text' | 'struck' | 'raised'> {
   if (cell?.style?.font?.strikethrough) return value === '' ? { text: '' } : { text: '', struck: value };
   const runs = cell?.richText;
-  if (!runs?.some(({ font }) => font?.strikethrough)) return { text: value };
-  const join = (struck: boolean) =>
-    runs
-      .filter(({ font }) => (font?.strikethrough === true) === struck)
-      .map(({ text }) => text)
-      .join('');
-  return { text: join(false), struck: join(true) };
+  if (!runs?.some(({ font }) => font?.strikethrough || font?.vertAlign)) return { text: value };
+  const found = { text: '', struck: '', raised: '' };
+  for (const { text, font } of runs)
+    if (font?.strikethrough) found.struck += text;
+    else if (
+      font?.vertAlign === 'superscript' &&
+      /^[\d(（]/u.test(text) &&
+      /\d$/u.test(foldWidth(found.text))
+    )
+      found.raised += text;
+    else found.text += text;
+  const { text, struck, raised } = found;
+  return { text, ...(struck === '' ? {} : { struck }), ...(raised === '' ? {} : { raised }) };
 }
 
 /** A day as strict workbooks write it (ECMA-376 18.18.11 d), where others count. */
