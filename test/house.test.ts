@@ -61,6 +61,7 @@ describe('core/', () => {
     'wording',
     'decision',
     'notice',
+    'board',
     'report',
     'memo',
     'checks',

@@ -4,14 +4,8 @@
  */
 import type { Effect } from '../core/conversation/effect.js';
 import { type Input, withSameLineEnds } from '../core/conversation/input.js';
-import {
-  asksStatus,
-  onlyAnswers,
-  refuseToStep,
-  startAnew,
-  step,
-  stepWithoutDesk,
-} from '../core/conversation/step.js';
+import { asksStatus, onlyAnswers } from '../core/conversation/interview/only-answers.js';
+import { refuseToStep, startAnew, step, stepWithoutDesk } from '../core/conversation/step.js';
 import { type Looking, lookingFreely } from './looking.js';
 import type { Clock, ContextFor, Drafts, KeptEffect, Record } from './ports.js';
 import type { TimeBudget } from './time-budget.js';

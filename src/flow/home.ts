@@ -1,8 +1,12 @@
 /** わたしの報告: what is still to do, and what waits for the person's own approval, as it stands now. */
+import { type BoardAsked, WHOLE_BOARD } from '../core/board/asked.js';
+import type { BoardPage } from '../core/board/page.js';
+import { boardCard } from '../core/cards/board/board.js';
 import type { Card } from '../core/cards/card.js';
 import type { Waiting } from '../core/cards/notices/notice-material.js';
 import { homeCards } from '../core/conversation/home.js';
 import { emptyDesk } from '../core/draft/drafts.js';
+import { coordinates } from '../core/organization/people.js';
 import type { Drafts, Record } from './ports.js';
 
 /** The cards of a person's home, one under the other; null when the person is not in the roster. */
@@ -10,6 +14,8 @@ export type Home = (person: string, now: Date) => Promise<readonly Card[] | null
 
 type HomeRecord = Pick<Record, 'context'> & {
   waitingFor(person: string, now: Date): Promise<readonly Waiting[]>;
+  /** 事務局's; null for anybody else */
+  board(person: string, asked: BoardAsked, now: Date): Promise<BoardPage | null>;
 };
 
 export function makeHome(parts: { drafts: Pick<Drafts, 'load'>; record: HomeRecord }): Home {
@@ -17,11 +23,15 @@ export function makeHome(parts: { drafts: Pick<Drafts, 'load'>; record: HomeReco
   return async (person, now) => {
     const context = await record.context({ person, from: null, named: null }, now);
     if (!context) return null;
-    const [{ desk }, waiting] = await Promise.all([
+    const [{ desk }, waiting, board] = await Promise.all([
       // Without Redis the home still says what is to do, only not what was begun.
       drafts.load(person).catch(() => ({ desk: emptyDesk })),
       record.waitingFor(person, now),
+      coordinates(context.actor) ? record.board(person, WHOLE_BOARD, now) : null,
     ]);
-    return homeCards({ ...context, waiting }, Object.keys(desk.drafts));
+    return [
+      ...(board ? [boardCard(board, context.actor.language)] : []),
+      ...homeCards({ ...context, waiting }, Object.keys(desk.drafts), board !== null),
+    ];
   };
 }

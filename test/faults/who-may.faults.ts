@@ -8,10 +8,10 @@ import { PATIENCE_MS } from '../support/patience.js';
 import type { Faults } from './faults.js';
 import { type Answer, type Door, doorsOf } from './who-may/doors.js';
 import { knock } from './who-may/outsiders.js';
-import { EVERYBODY, rights, type Who } from './who-may/people.js';
+import { EVERYBODY, rights, SECRET_TEXT, type Who } from './who-may/people.js';
 import { changedTables, openRecordState, type RecordState, type State } from './who-may/record-state.js';
 import { ROWS, type Row, type Said, WORDS } from './who-may/table.js';
-import { DRAFT_TURN, layDraft, SECRET_TEXT, startWorld, type World } from './who-may/world.js';
+import { DRAFT_TURN, layDraft, startWorld, type World } from './who-may/world.js';
 
 const POLL_MS = 5;
 
@@ -82,8 +82,8 @@ function cellsOf(world: World, size: 'small' | 'full'): Cell[] {
     return EVERYBODY.flatMap((who): Cell[] => {
       if (size === 'full') return open.map((door) => ({ ...one, who, door }));
       turn += 1;
-      const { changes } = one.kind === 'press' ? one.row : one.said;
-      const tells = changes.length > 0 || (one.kind === 'press' && one.row.opens !== undefined);
+      const { changes, opens } = one.kind === 'press' ? one.row : one.said;
+      const tells = changes.length > 0 || opens !== undefined;
       const always = tells && may !== rights.everybody && may(who);
       if (!always && turn % (slow ? 37 : 19) !== 0) return [];
       chosen += 1;
@@ -175,8 +175,8 @@ function makeMatrix(world: World, kept: RecordState, start: State, count: (entit
     const strange = who.section !== 'own' && !rights.coordinates(who) && !rights.decides(who);
     if (strange && `${seen.read.join()}${seen.answer.text}`.includes(SECRET_TEXT)) wrong('read the report');
     const shown = `${seen.read.join()}${seen.answer.text}`;
-    if (kind === 'press' && cell.row.opens && shown.includes(cell.row.opens) !== may)
-      wrong(may ? `opened no form: ${shown}` : 'opened the form');
+    const { opens } = kind === 'press' ? cell.row : cell.said;
+    if (opens && shown.includes(opens) !== may) wrong(may ? `was not shown it: ${shown}` : 'was shown it');
     if (kind === 'press' && cell.row.begins && seen.draft !== may)
       wrong(seen.draft ? 'began a draft' : 'began no draft');
     if (seen.files !== (gives ? 1 : 0)) wrong(`was given ${seen.files} files`);

@@ -8,6 +8,7 @@ import {
   lastLookCard,
   postReviewsCard,
 } from '../../src/core/cards/approval/decision.js';
+import { boardCard } from '../../src/core/cards/board/board.js';
 import type { Card } from '../../src/core/cards/card.js';
 import { helpCard } from '../../src/core/cards/message.js';
 import { noticeCard } from '../../src/core/cards/notices/notice.js';
@@ -26,6 +27,7 @@ import type { Task } from '../../src/core/report/task.js';
 import { ratingLabel } from '../../src/core/sheet/scale.js';
 import type { Sheet } from '../../src/core/sheet/sheet.js';
 import type { Language } from '../../src/core/text/language.js';
+import { boardOf, pagesOf } from './sample-boards.js';
 import { printedSheets, RATING_OF, tasksOf } from './tasks.js';
 
 export const NOW = '2024-04-09T00:30:00.000Z';
@@ -475,6 +477,11 @@ export function cardsOf(
     },
     language,
   )!;
+  for (const [no, page] of pagesOf(boardOf(8, 2)).entries())
+    cards[`${page.kind === 'list' || page.kind === 'section' ? 'board' : 'message board'} ${no}`] = boardCard(
+      page,
+      language,
+    );
   if (reminder) cards['tasks reminder'] = reminder;
   cards['tasks status'] = tasksCard({ tasks: mixed, drafting: [mixed.at(-1)!.id], today: TODAY, language });
   cards['tasks done'] = tasksCard({ tasks: done, today: TODAY, language });

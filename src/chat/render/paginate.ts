@@ -47,6 +47,19 @@ function bookOf(card: Card): Book {
         },
       }));
     }
+    case 'board': {
+      const { view } = card;
+      return book(view.items.length, (some, first, last, mark) => ({
+        ...card,
+        view: {
+          title: view.title + mark,
+          bar: first ? view.bar : '',
+          lines: first ? view.lines : [],
+          items: view.items.filter(some()),
+          buttons: last ? view.buttons : [],
+        },
+      }));
+    }
     case 'summary': {
       const { view } = card;
       return book(view.items.length, (some, first, last, mark) => ({

@@ -72,9 +72,13 @@ function sectionLines(
     changed('部', before.department, after.department),
     changed('承認経路', quoted(routeOf(before)), quoted(routeOf(after))),
     changed('上の組織', parent(before), parent(after)),
+    changed('並び順', placeIn(before), placeIn(after)),
   ].filter((text) => text !== '');
   return lines.map((line) => `${name} ${line}`);
 }
+
+const placeIn = ({ position }: Readonly<Record<string, unknown>>): string =>
+  typeof position === 'number' ? String(position) : '';
 
 function termLine({ what, listed, name, person = '', before, after }: RosterDifference): string {
   const post = what === 'deputy' ? `${name}の代決` : name;

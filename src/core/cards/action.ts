@@ -48,7 +48,13 @@ export const ACTION_NAMES = [
   'note_seen',
   // a predecessor's draft; `of` is a task, `with` who held the post before
   'take_over',
+  // 事務局's board; `of` is a section, of which a department is named too, or a goal, `v` a page, `with` round and filter
+  'board',
+  'board_department',
+  'board_section',
+  'board_goal',
   // without object
+  'accounts',
   'status',
   'nudge',
   'help',

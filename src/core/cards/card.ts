@@ -190,6 +190,17 @@ export const approvalView = z.object({
 });
 export type ApprovalView = z.infer<typeof approvalView>;
 
+/** 状況 for 事務局: a row for each department, section or goal, each with the button that opens it. */
+export const boardView = z.object({
+  title: text,
+  /** ■■■□□ 5件中3件が承認済; '' where nothing is counted */
+  bar: text,
+  lines: z.array(text),
+  items: z.array(z.object({ title: text, bar: text, detail: text, open: buttonSchema })),
+  buttons: z.array(buttonSchema),
+});
+export type BoardView = z.infer<typeof boardView>;
+
 /** Every card and the schema of its view; the name is the folder under cards/. */
 export const CARD_VIEWS = {
   question: questionView,
@@ -199,6 +210,7 @@ export const CARD_VIEWS = {
   tasks: tasksView,
   summary: summaryView,
   approval: approvalView,
+  board: boardView,
 } as const;
 export type CardName = keyof typeof CARD_VIEWS;
 

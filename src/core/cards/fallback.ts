@@ -114,6 +114,20 @@ function linesOf(card: Card, words: Texts): string[] {
         buttons(v.buttons),
       ];
     }
+    case 'board': {
+      const v = card.view;
+      return [
+        v.title,
+        withoutSquares(v.bar),
+        ...v.lines,
+        ...v.items.flatMap((item) => [
+          pair(item.title, withoutSquares(item.bar)) || item.title,
+          item.detail,
+          words.buttons(item.open.label),
+        ]),
+        buttons(v.buttons),
+      ];
+    }
     case 'summary': {
       const v = card.view;
       return [
@@ -121,7 +135,7 @@ function linesOf(card: Card, words: Texts): string[] {
         v.subtitle,
         v.counts,
         // read aloud, squares are noise; the same is said in words behind them
-        v.bar.replace(/^[■□]+\s*/u, ''),
+        withoutSquares(v.bar),
         v.ratings,
         ...v.items.flatMap((item) => [
           pair(item.goal, [item.figures, item.state].filter(Boolean).join(cardWords(card.language).between)),
@@ -153,6 +167,11 @@ function linesOf(card: Card, words: Texts): string[] {
     default:
       return card satisfies never;
   }
+}
+
+/** Squares that begin a text left out. */
+function withoutSquares(text: string): string {
+  return text.replace(/^[■□]+\s*/u, '');
 }
 
 function fieldLines(field: Field, words: Texts): string[] {

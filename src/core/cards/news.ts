@@ -16,6 +16,7 @@ export function newsOf(card: Card): string | null {
     case 'message':
       return card.view.title;
     case 'tasks':
+    case 'board':
     case 'question':
     case 'review':
     case 'form':

@@ -9,6 +9,7 @@ import {
   postReviewsCard,
 } from '../cards/approval/decision.js';
 import { approvedTogetherCard, noneTogetherCard, togetherCard } from '../cards/approval/together.js';
+import { boardCard } from '../cards/board/board.js';
 import type { Button, Card } from '../cards/card.js';
 import { beginButton, goalAmong, isOpen, plainButton } from '../cards/message.js';
 import type { Command, Outcome } from '../decision/command.js';
@@ -121,6 +122,8 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
       const { title, line, privately } = threadWords(language).replied;
       return happened(desk, message(title(goalNo), [outcome.privately ? privately : line]));
     }
+    case 'show_board':
+      return happened(desk, { kind: 'card', card: boardCard(outcome.board ?? { kind: 'none' }, language) });
     case 'not_me':
     case 'list_accounts':
     case 'link_account':

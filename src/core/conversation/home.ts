@@ -5,12 +5,21 @@ import type { Card } from '../cards/card.js';
 import { tasksCard } from '../cards/tasks.js';
 import type { Context } from './context.js';
 
-/** The cards, one under the other; `drafting`: ids of tasks this person has begun to answer. */
+/**
+ * The cards, one under the other; `drafting`: ids of tasks this person has begun to answer. Who has the board and nothing
+ * to report is not told so.
+ */
 export function homeCards(
   { actor, tasks, today, waiting = [] }: Pick<Context, 'actor' | 'tasks' | 'today' | 'waiting'>,
   drafting: readonly string[],
+  hasBoard = false,
 ): Card[] {
   const { language } = actor;
   const waits = waitingCard(waiting, language);
-  return [tasksCard({ tasks, drafting, today, language, person: actor.id }), ...(waits ? [waits] : [])];
+  return [
+    ...(hasBoard && tasks.length === 0
+      ? []
+      : [tasksCard({ tasks, drafting, today, language, person: actor.id })]),
+    ...(waits ? [waits] : []),
+  ];
 }

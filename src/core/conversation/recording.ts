@@ -50,6 +50,7 @@ export function recordingCard(command: Command, language: Language): Card | null
       return card();
     case 'post_reviews':
     case 'list_accounts':
+    case 'show_board':
     case 'say_direction':
     case 'nudge':
     case 'snooze':

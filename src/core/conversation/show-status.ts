@@ -5,18 +5,23 @@ import { plainButton } from '../cards/message.js';
 import type { Task } from '../report/task.js';
 import type { Language, Words } from '../text/language.js';
 import { interviewWords } from '../wording/interview.js';
+import { boardOf } from './board/only-coordinator.js';
 import { homeCards } from './home.js';
 import { type Happened, happened, inLanguage, message, type Scene } from './told.js';
 
 /** 状況: what is still to do; before it what was typed and could not be taken. */
 export function showStatus(scene: Scene, ...unsaved: readonly Words[]): Happened {
   const { desk, language } = scene;
+  const board = boardOf(scene);
   return happened(
     desk,
     ...(unsaved.length === 0
       ? []
       : [message(interviewWords(language).notUnderstood.title, inLanguage(unsaved, language))]),
-    ...homeCards(scene, Object.keys(desk.drafts)).map((card) => ({ kind: 'card', card }) as const),
+    ...(board ? [board] : []),
+    ...homeCards(scene, Object.keys(desk.drafts), board !== null).map(
+      (card) => ({ kind: 'card', card }) as const,
+    ),
   );
 }
 

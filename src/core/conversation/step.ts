@@ -21,6 +21,7 @@ import {
 } from './approval/approval.js';
 import { pressInquiry, sayReply } from './approval/inquiry.js';
 import { approveTogether } from './approval/together.js';
+import { boardMeant, openBoard, openBoardGoal, showBoard } from './board/board.js';
 import { saidInChannel } from './channel-thread.js';
 import {
   askWithdraw,
@@ -70,21 +71,6 @@ function happens({ input, ...scene }: Scene): Happened {
   return input.files?.length ? sent({ ...scene, input }) : said({ ...scene, input });
 }
 
-/** Whether an input asks for 状況, which shows what waits for the person's approval too. */
-export function asksStatus(input: Input): boolean {
-  return input.kind === 'said' ? wordOf(input.text) === 'status' : input.action.do === 'status';
-}
-
-/** Whether an input can at most begin an interview or answer its question: then only the person's own draft follows. */
-export function onlyAnswers(input: Input): boolean {
-  if (input.surface !== 'direct') return false;
-  if (input.kind === 'pressed') return ANSWERING.has(input.action.do);
-  const plain = wordOf(input.text) === null && exportAsked(input.text) === null;
-  return !input.files?.length && plain && accountsAsked(input.text) === null;
-}
-
-const ANSWERING: ReadonlySet<ActionName> = new Set(['begin', ...ANSWERS]);
-
 /** What is pressed in a channel is answered where this person alone reads, and goes on there. */
 function privately(scene: Scene): Scene {
   const { input } = scene;
@@ -122,6 +108,8 @@ function said(scene: Scene<Said>): Happened {
   if (input.text.length > MAX_TEXT.message && input.surface !== 'channel') return tooLong(scene);
   const accounts = accountsAsked(input.text);
   if (accounts && meansAccounts(scene)) return askAccounts(scene, accounts);
+  const board = boardMeant(scene);
+  if (board) return showBoard(scene, board);
   const word = wordOf(input.text);
   if (input.surface === 'channel')
     return input.mentioned && word && IN_PRIVATE.has(word)
@@ -259,6 +247,16 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
       return dropUpload(scene, action);
     case 'take_over':
       return happened(scene.desk, { kind: 'take_over', task: action.of, from: action.with });
+    case 'board':
+      return openBoard(scene, action, 'city');
+    case 'board_department':
+      return openBoard(scene, action, 'department');
+    case 'board_section':
+      return openBoard(scene, action, 'section');
+    case 'board_goal':
+      return openBoardGoal(scene, action);
+    case 'accounts':
+      return askAccounts(scene, { do: 'list', name: action.of });
     case 'status':
       return showStatus(scene);
     case 'nudge':

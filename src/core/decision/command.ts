@@ -1,5 +1,7 @@
 /** What is to be entered into the record, in one transaction each, with its history and the notices then owed. */
 import type { AccountDoubt, AccountLine } from '../account/account.js';
+import type { BoardAsked } from '../board/asked.js';
+import type { BoardPage } from '../board/page.js';
 import type { Listed } from '../report/exceptions.js';
 import type { ReportContent } from '../report/report.js';
 import type { Direction } from '../sheet/direction.js';
@@ -83,6 +85,8 @@ export type Command =
   | { readonly kind: 'not_me'; readonly account: string }
   /** the coordinator looks at the accounts (of those whose name holds `name`), links one, or ends a link */
   | { readonly kind: 'list_accounts'; readonly name: string }
+  /** 事務局 looks at the board */
+  | { readonly kind: 'show_board'; readonly asked: BoardAsked }
   | { readonly kind: 'link_account'; readonly account: string; readonly to: string }
   | { readonly kind: 'unlink_account'; readonly account: string };
 
@@ -112,6 +116,7 @@ export const DECIDING = {
   reply: true,
   not_me: false,
   list_accounts: true,
+  show_board: true,
   link_account: true,
   unlink_account: true,
 } as const satisfies Readonly<Record<Command['kind'], boolean>>;
@@ -242,6 +247,8 @@ export type Outcome =
       };
       /** of `list_accounts`, as many as fit, and how many there are */
       readonly accounts?: { readonly lines: readonly AccountLine[]; readonly count: number };
+      /** of `show_board` */
+      readonly board?: BoardPage;
       /** of `link_account` and `unlink_account`: whose it is, or was */
       readonly of?: string;
     }

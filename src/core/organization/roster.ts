@@ -61,6 +61,8 @@ export const rosterSchema = z.object({
         parent: sectionNameSchema.nullable().optional(),
         /** the posts that look at a report, in order; a role alone: 承認 in the channel; left out: as it is, and 課長 for a new section */
         route: z.array(routeStep).min(1).optional(),
+        /** 並び順: its place in the order of the organisation; left out: as it is */
+        position: z.int().min(0).max(1_000_000).optional(),
         /** the place of its channel; null: left as it is */
         channel: z.string().nullable().default(null),
       }),

@@ -2,6 +2,8 @@
 
 import type { Pool } from 'pg';
 import type { AccountDoubt, AccountLine, Acting, Linked, Met, Seen } from '../../core/account/account.js';
+import type { BoardAsked } from '../../core/board/asked.js';
+import type { BoardPage } from '../../core/board/page.js';
 import type { CalendarDay } from '../../core/calendar/closures.js';
 import type { Round, RoundKind } from '../../core/calendar/round.js';
 import { cityDate } from '../../core/calendar/working-days.js';
@@ -26,6 +28,7 @@ import { inTime, REQUEST_BUDGET_MS } from '../time-budget.js';
 import { readAccounts, recordLinks } from './accounts/account-list.js';
 import { linkByHand, linkOf, meet, unlink } from './accounts/accounts.js';
 import { actingWith } from './accounts/acting.js';
+import { boardFor } from './board/read-page.js';
 import { type Change, type Following, type FollowLog, followChanges } from './connection/change-feed.js';
 import { loadContext } from './conversation/load-context.js';
 import { makeLoadPersonDay, sectionsOfDay } from './conversation/load-person.js';
@@ -130,6 +133,9 @@ export type PostgresRecord = Record & {
 
   /** reports that wait for a person's approval, in the order of their sheets, and for how many working days; none for a stranger */
   waitingFor(person: string, now: Date): Promise<Extract<NoticeMaterial, { kind: 'day' }>['waiting']>;
+
+  /** a page of 事務局's board; null for anybody else */
+  board(person: string, asked: BoardAsked, now: Date): Promise<BoardPage | null>;
 
   status(fiscalYear: number): Promise<SectionStatus[]>;
   sections(): Promise<ListedSection[]>;
@@ -248,6 +254,8 @@ export function openRecord(
 
     waitingFor: async (person, now) =>
       (await dayMaterial(pool, person, cityDate(now), goesUpAfter))?.waiting ?? [],
+
+    board: (person, asked, now) => boardFor(pool, person, asked, now),
 
     status: (fiscalYear) => readStatus(pool, fiscalYear),
     sections: () => soon(() => readSections(pool)),

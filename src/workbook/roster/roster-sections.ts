@@ -1,5 +1,5 @@
 /**
- * The sections list of a roster: 部, 課, and whichever of 上の組織, 別名, 部の別名, チャンネル, 承認経路 it has. A column that
+ * The sections list of a roster: 部, 課, and whichever of 上の組織, 別名, 部の別名, チャンネル, 承認経路, 並び順 it has. A column that
  * is not there leaves what the record has; a blank 承認経路 is the usual one, a blank チャンネル leaves the channel.
  */
 import {
@@ -10,6 +10,7 @@ import {
 } from '../../core/organization/organization-names.js';
 import { readRoute } from '../../core/organization/read-route.js';
 import type { RosterInput, SectionName } from '../../core/organization/roster.js';
+import { foldWidth } from '../../core/text/fold.js';
 import { type RosterRow, type RosterTable, SECTION_COLUMNS, type SectionColumn } from './roster-tables.js';
 
 type Listed = NonNullable<RosterInput['sections']>[number];
@@ -131,6 +132,8 @@ function sectionOf(
     return wrong('section', `名前が長すぎます（${LONGEST_NAME}文字まで）。`);
   const route = table.has('route') ? readRoute(row.cell('route') || '課長') : null;
   if (route && !route.ok) wrong('route', route.problem.ja);
+  const placed = foldWidth(row.cell('position'));
+  if (placed !== '' && !/^\d{1,6}$/u.test(placed)) wrong('position', '数字で書いてください（例：10）。');
   const said = row.cell('channel');
   const channel = said === '' ? null : channelOf(said);
   if (said !== '' && channel === null)
@@ -143,6 +146,7 @@ function sectionOf(
     aliases: namesIn(row.cell('aliases')),
     ...(table.has('parent') ? { parent: null } : {}),
     ...(route?.ok ? { route: [...route.steps] } : {}),
+    ...(placed === '' ? {} : { position: Number(placed) }),
     ...(channel === null ? {} : { channel }),
   };
 }

@@ -34,6 +34,7 @@ export const SECTION_COLUMNS = {
   departmentAliases: ['部の別名'],
   channel: ['チャンネル'],
   route: ['承認経路', '経路'],
+  position: ['並び順', '建制順'],
 } as const;
 export type PeopleColumn = keyof typeof PEOPLE_COLUMNS;
 export type SectionColumn = keyof typeof SECTION_COLUMNS;
@@ -106,7 +107,7 @@ function csvGrids(bytes: Uint8Array, file: string): Grids | null {
   return Array.isArray(rows) ? { kind: 'grids', grids: [csvGrid(rows, file)], notes: [] } : null;
 }
 
-const HEADINGS = /役職|職名|職員|氏名|メール|mail|上の組織|上位の?組織|別名|チャンネル|経路/iu;
+const HEADINGS = /役職|職名|職員|氏名|メール|mail|上の組織|上位の?組織|別名|チャンネル|経路|並び順|建制順/iu;
 
 /** A goal sheet's headings, which may stand beside names of people. */
 const GOAL_WORDS = /目標|指標|取組/u;
@@ -120,7 +121,7 @@ const OF_PEOPLE_ALONE: readonly string[] = [
   '職員番号',
   '職員id',
 ];
-const OF_SECTIONS = ['parent', 'aliases', 'departmentAliases', 'channel', 'route'] as const;
+const OF_SECTIONS = ['parent', 'aliases', 'departmentAliases', 'channel', 'route', 'position'] as const;
 const OF_SECTIONS_ALONE: readonly string[] = OF_SECTIONS.flatMap((column) => SECTION_COLUMNS[column]);
 
 function tableOf(grid: Grid): AnyRosterTable | null {

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { ACTION_NAMES } from '../../../src/core/cards/action.js';
 import type { Input } from '../../../src/core/conversation/input.js';
-import { onlyAnswers, step } from '../../../src/core/conversation/step.js';
+import { onlyAnswers } from '../../../src/core/conversation/interview/only-answers.js';
+import { step } from '../../../src/core/conversation/step.js';
 import { emptyDesk } from '../../../src/core/draft/drafts.js';
 import { actorOf, contextOf, tasksOf } from '../../support/tasks.js';
 

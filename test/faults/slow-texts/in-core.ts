@@ -8,13 +8,14 @@ import { wordChanges } from '../../../src/core/cards/word-diff.js';
 import { exportAsked } from '../../../src/core/conversation/files/files.js';
 import { withSameLineEnds } from '../../../src/core/conversation/input.js';
 import { goalNamedBy } from '../../../src/core/conversation/interview/goal-named.js';
+import { asksStatus, onlyAnswers } from '../../../src/core/conversation/interview/only-answers.js';
 import {
   goalsNamedIn,
   isAsking,
   meansDeciding,
   sectionBeforeGoal,
 } from '../../../src/core/conversation/keywords.js';
-import { asksStatus, onlyAnswers, step } from '../../../src/core/conversation/step.js';
+import { step } from '../../../src/core/conversation/step.js';
 import { emptyDesk } from '../../../src/core/draft/drafts.js';
 import { readRoute } from '../../../src/core/organization/read-route.js';
 import { readQuantity } from '../../../src/core/quantity/index.js';

@@ -5,11 +5,13 @@
 import type { ActionName } from '../../../src/core/cards/action.js';
 import { HALF_WAY } from '../../../src/core/conversation/interview/form.js';
 import type { Word } from '../../../src/core/conversation/keywords.js';
+import { accountWords } from '../../../src/core/wording/accounts.js';
+import { boardWords } from '../../../src/core/wording/board.js';
 import { interviewWords } from '../../../src/core/wording/interview.js';
-import { MANAGER, rights, type Who, WRITER } from './people.js';
+import { MANAGER, rights, SECRET_TEXT, type Who, WRITER } from './people.js';
 
-/** What a button is about: a goal nobody has reported, a report that waits, one the 課長 wrote, one approved, a file. */
-export type Target = 'open' | 'submitted' | 'managers' | 'approved' | 'upload' | 'none';
+/** What a button is about: a goal nobody has reported, a report that waits, one the 課長 wrote, one approved, a file, the section. */
+export type Target = 'open' | 'submitted' | 'managers' | 'approved' | 'upload' | 'section' | 'none';
 
 export type Row = {
   /** told apart from other rows of the action */
@@ -29,7 +31,7 @@ export type Row = {
   readonly may: (who: Who) => boolean;
   /** tables of the record that change for who may; for all others nothing changes, whatever stands here */
   readonly changes: readonly string[];
-  /** the form with this text is shown to who may, and to nobody else */
+  /** the form or card with this text is shown to who may, and to nobody else */
   readonly opens?: string;
   /** a draft of the open goal appears on the desk of who may, and of nobody else */
   readonly begins?: true;
@@ -55,6 +57,16 @@ const decision = (more: Partial<Row> = {}): Row => ({
 const notOwn = (who: Who) => rights.decides(who) && who.id !== MANAGER;
 /** Somebody else's approval is waited for. */
 const hasWritten = ({ id }: Who) => id === WRITER || id === MANAGER;
+const WRITER_NAMED = boardWords('ja').reporters(WRITER);
+/** 事務局 alone sees it. */
+const board = (more: Partial<Row> = {}): Row => ({
+  on: 'none',
+  at: 'direct',
+  desk: 'empty',
+  may: rights.coordinates,
+  changes: [],
+  ...more,
+});
 const comment = { fields: { comment: '内訳も書いてください。' }, form: true } as const;
 const returnForm = { changes: [], opens: interviewWords('ja').returnForm.intro } as const;
 const nobody = { may: rights.nobody, changes: [] } as const;
@@ -165,6 +177,14 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   ],
   drop_upload: [{ on: 'upload', at: 'direct', may: rights.coordinates, changes: ['uploads'] }],
   nudge: [{ on: 'none', at: 'direct', may: hasWritten, changes: ['notices'] }],
+  board: [board({ opens: boardWords('ja').city })],
+  board_department: [board({ on: 'section', opens: boardWords('ja').back(boardWords('ja').wholeCity) })],
+  board_section: [board({ on: 'section', opens: WRITER_NAMED })],
+  board_goal: [
+    board({ on: 'submitted', opens: SECRET_TEXT }),
+    board({ case: 'of nothing reported', on: 'open', opens: boardWords('ja').notReported }),
+  ],
+  accounts: [board({ opens: accountWords('ja').howToLine })],
   status: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
   help: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
   language: [{ on: 'none', with: 'en', at: 'direct', may: rights.everybody, changes: ['people'] }],
@@ -178,6 +198,8 @@ export type Said = {
   readonly changes: readonly string[];
   /** who may is given a file, and nobody else; Teams keeps it aside until the person takes it */
   readonly gives?: 'file';
+  /** the card with this text is shown to who may, and to nobody else */
+  readonly opens?: string;
   /** only on these platforms; on all when not given */
   readonly on?: readonly ('slack' | 'teams' | 'playground')[];
 };
@@ -195,7 +217,7 @@ const hasSheet = (who: Who) =>
 
 /** Every word, and what is no single word. */
 export const WORDS: Readonly<
-  Record<Word | 'answer' | 'goal' | 'files' | 'fileOf' | 'link', readonly Said[]>
+  Record<Word | 'answer' | 'goal' | 'board' | 'files' | 'fileOf' | 'link', readonly Said[]>
 > = {
   status: [typed('状況')],
   help: [typed('ヘルプ')],
@@ -217,6 +239,13 @@ export const WORDS: Readonly<
   en: [typed('英語', { changes: ['people'] })],
   answer: [typed('190人'), typed('承認', { at: 'channel' }), typed('差戻し', { at: 'channel' })],
   goal: [typed('2番')],
+  board: [
+    typed('状況 未提出', {
+      may: rights.coordinates,
+      opens: boardWords('ja').back(boardWords('ja').wholeCity),
+    }),
+    typed('状況 建設課', { may: rights.coordinates, opens: WRITER_NAMED }),
+  ],
   files: [typed('出力', { may: hasSheet, gives: 'file' })],
   fileOf: [typed('出力 建設課 R5 csv', { may: hasSheet, gives: 'file' })],
   // The playground's channels are those of the sections from the beginning.

@@ -21,11 +21,9 @@ import { TEAM } from '../../support/slack-workspace.js';
 import { freshDatabase, freshRedis } from '../../support/stores.js';
 import { openDoors, type Surroundings } from '../../support/three-doors.js';
 import { approved, kitaSheets } from '../../workbook/fixture-sheets.js';
-import { COORDINATOR, EVERYBODY, MANAGER, type SectionKey, type Who, WRITER } from './people.js';
+import { COORDINATOR, EVERYBODY, MANAGER, SECRET_TEXT, type SectionKey, type Who, WRITER } from './people.js';
 import type { Target } from './table.js';
 
-/** Stands in every text of the section's reports: nobody else may read it in an answer. */
-export const SECRET_TEXT = '秘の報告文';
 export const BEGIN = '2024-04-02T01:00:00.000Z';
 export const SLACK_CHANNEL = 'C0SECTION';
 /** no section's */
@@ -213,6 +211,7 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
     managers: managers.id,
     approved: approvedTask.id,
     upload,
+    section: sectionId,
     none: '',
   };
   const seen = (preview.ok && preview.upload?.seen) || '';

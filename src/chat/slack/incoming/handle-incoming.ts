@@ -6,7 +6,7 @@ import { FORM_OPENERS } from '../../../core/cards/action.js';
 import type { Card } from '../../../core/cards/card.js';
 import { messageCard } from '../../../core/cards/message.js';
 import type { Input } from '../../../core/conversation/input.js';
-import { onlyAnswers } from '../../../core/conversation/step.js';
+import { onlyAnswers } from '../../../core/conversation/interview/only-answers.js';
 import { interviewWords } from '../../../core/wording/interview.js';
 import type { Uploads } from '../../../flow/file-ports.js';
 import type { Handle, Handled } from '../../../flow/handle.js';

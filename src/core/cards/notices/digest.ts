@@ -5,6 +5,7 @@ import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
 import { cardWords, roundName, shortGoal } from '../../wording/cards.js';
 import { digestWords } from '../../wording/digest.js';
+import { undeliveredWhy } from '../board/undelivered.js';
 import type { Card, SummaryView } from '../card.js';
 import { messageCard } from '../message.js';
 import { bar, countsOf, goalState, sheetRows } from '../summary.js';
@@ -144,29 +145,9 @@ function countsLine(
 function undeliveredLines(undelivered: City['undelivered'], language: Language): string[] {
   if (undelivered.length === 0) return [];
   const words = digestWords(language).overview;
-  const why = (reason: string | null, channel: boolean): string => {
-    switch (reason) {
-      case null:
-        return words.unsaid;
-      case 'no_place':
-        return channel ? words.noChannel : words.noAddress;
-      case 'no_member':
-      case 'blocked':
-      case 'removed':
-      case 'never_ended':
-        return words[reason];
-      default:
-        return words.refused(reason);
-    }
-  };
   return [
     words.undelivered(undelivered.length),
-    ...undelivered
-      .slice(0, PLACES_MAX)
-      .map(
-        ({ name, channel, reason }) =>
-          `・${words.undeliveredTo(channel ? words.toChannel(name) : name, why(reason, channel))}`,
-      ),
+    ...undelivered.slice(0, PLACES_MAX).map((place) => `・${undeliveredWhy(place, language)}`),
   ];
 }
 

@@ -57,9 +57,14 @@ const SOURCES: readonly Source[] = [
         as overrides from rounds r`,
   },
   {
-    sql: `select 'section ' || id as row, id, key, name, department, route, parent_id as "parentId" from sections`,
+    sql: `select 'section ' || id as row, id, key, name, department, route, parent_id as "parentId", position from sections`,
     // The key gave the id when the section was made.
-    fields: ({ id, key, ...fields }) => (sectionIdOf(String(key)) === id ? fields : { ...fields, key }),
+    // A section without a place in the order is as those of before.
+    fields: ({ id, key, position, ...fields }) => ({
+      ...fields,
+      ...(position === null ? {} : { position }),
+      ...(sectionIdOf(String(key)) === id ? {} : { key }),
+    }),
   },
   { sql: `select 'alias ' || key as row, section_id as "sectionId" from section_aliases` },
   { sql: `select 'department ' || alias as row, department from department_aliases` },

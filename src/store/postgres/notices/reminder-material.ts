@@ -2,12 +2,7 @@
 import type { Pool } from 'pg';
 import { holidaysConfirmedUntil } from '../../../core/calendar/closures.js';
 import { effectiveDue } from '../../../core/calendar/reminder-schedule.js';
-import {
-  addDays,
-  addWorkingDays,
-  cityInstant,
-  workingDaysUntil,
-} from '../../../core/calendar/working-days.js';
+import { addWorkingDays, cityInstant, workingDaysUntil } from '../../../core/calendar/working-days.js';
 import type { AskedOfTask, NoticeMaterial } from '../../../core/cards/notices/notice-material.js';
 import { dayOf, type PersonDay } from '../../../core/notice/reminders.js';
 import type { SectionRound } from '../../../core/notice/section-round.js';
@@ -25,6 +20,7 @@ import { loadCoordinators, loadSectionRounds, openRoundSections } from '../round
 import { loadSheets, openTasks } from '../sheets/load-sheets.js';
 import { readStatus } from '../sheets/status.js';
 import { listAside } from './put-aside.js';
+import { undeliveredPlaces } from './undelivered-places.js';
 
 type Of<Kind extends NoticeMaterial['kind']> = Extract<NoticeMaterial, { kind: Kind }>;
 
@@ -219,7 +215,7 @@ export async function cityMaterial(pool: Pool, personId: string, today: string):
             }),
           ),
       })),
-    undelivered: await undeliveredPlaces(pool, today),
+    undelivered: await undeliveredPlaces(pool, new Date(cityInstant(today, '09:00'))),
     putAside: (await listAside(pool)).flatMap(({ kind, name, reason }) =>
       kind === 'notice' ? [] : [{ kind, name, reason }],
     ),
@@ -257,29 +253,4 @@ export async function holidaysMissing(
 async function readPerson(db: Db, id: string): Promise<Person | null> {
   const { rows } = await db.query<Person>('select id, name, email, language from people where id = $1', [id]);
   return rows[0] ?? null;
-}
-
-/** A notice that is due for longer than this has a difficulty; and how far back the digest of a week looks. */
-const LATE_MS = 3_600_000;
-const LOOKS_BACK_DAYS = 7;
-
-/** Places that something of the last week, or a card of an open round, has not reached; each once, latest reason. */
-async function undeliveredPlaces(db: Db, today: string): Promise<Of<'city'>['undelivered'][number][]> {
-  const now = cityInstant(today, '09:00');
-  const { rows } = await db.query<{ name: string; channel: boolean; reason: string | null }>(
-    `select distinct on (n.to_kind, n.to_id) coalesce(s.name, p.name, n.to_id) as name,
-       n.to_kind = 'channel' as channel,
-       case when n.reason = 'no_place' and n.to_kind = 'person'
-         then coalesce((select u.reason from unreachable u where u.person_id = n.to_id), n.reason) else n.reason end as reason
-     from notices n
-     left join sections s on n.to_kind = 'channel' and s.id = n.to_id
-     left join people p on n.to_kind = 'person' and p.id = n.to_id
-     where n.settled < n.wanted
-       and (n.due_at >= $1 or n.stale_at is null and exists
-         (select 1 from rounds r where r.id = n.round_id and r.state = 'open'))
-       and (n.given_up or (n.due_at < $2 and (n.next_try is not null or n.reason is not null)))
-     order by n.to_kind, n.to_id, n.due_at desc`,
-    [cityInstant(addDays(today, -LOOKS_BACK_DAYS), '00:00'), new Date(Date.parse(now) - LATE_MS)],
-  );
-  return rows;
 }

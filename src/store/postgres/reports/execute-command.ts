@@ -14,6 +14,7 @@ import { storedReport } from '../../../core/report/stored-report.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import { actingWith } from '../accounts/acting.js';
 import { carryOutAccounts, isAboutAccounts } from '../accounts/execute-accounts.js';
+import { carryOutCoordinator, isOfCoordinator } from '../board/execute.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { type Done, doneBefore, keepOutcome } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
@@ -92,6 +93,7 @@ function subjectOf(command: Execution['command']): string | null {
     case 'note_seen':
     case 'not_me':
     case 'list_accounts':
+    case 'show_board':
     case 'link_account':
     case 'unlink_account':
       return null;
@@ -108,6 +110,7 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
   const { account, doubt } = await actingWith(db, execution);
   if (doubt !== null) return refused({ reason: 'account', why: doubt });
   const door = { source: doorOf(source), ...(account === null ? {} : { account }) };
+  if (isOfCoordinator(command)) return carryOutCoordinator(db, command, { actor: loaded.actor, door, now });
   if (isAboutAccounts(command)) return carryOutAccounts(db, command, loaded.actor, door, now);
   if (command.kind === 'language') {
     await db.query('update people set language = $2 where id = $1', [person, command.language]);

@@ -18,9 +18,17 @@ import { changeRoster } from '../ledger/roster-lock.js';
 import { passOnPostReviews } from '../reports/post-reviews.js';
 import { enterPostChanges } from '../rounds/schedule.js';
 import { linkChannelIn } from './addresses.js';
+import { enterDepartments } from './departments.js';
 import { enterPosts, enterTerms } from './roster-terms.js';
 import { RosterRefused, type RosterWork } from './roster-work.js';
-import { aliasKey, loadSectionFinder, refuseCircle, type SectionFinder } from './sections.js';
+import {
+  aliasKey,
+  loadSectionFinder,
+  NEXT_ENTERED,
+  positioned,
+  refuseCircle,
+  type SectionFinder,
+} from './sections.js';
 
 export type RosterImportOptions = {
   readonly by: By;
@@ -107,28 +115,6 @@ function entryOf({ by, now, differences }: RosterWork): HistoryEntry {
   };
 }
 
-async function enterDepartments({ db, differences }: RosterWork, roster: Roster): Promise<void> {
-  for (const [alias, department] of Object.entries(roster.departmentAliases)) {
-    const { rows } = await db.query<{ department: string }>(
-      'select department from department_aliases where alias = $1',
-      [alias],
-    );
-    if (rows[0]?.department === department) continue;
-    await db.query(
-      `insert into department_aliases (alias, department) values ($1, $2)
-       on conflict (alias) do update set department = $2`,
-      [alias, department],
-    );
-    differences.push({
-      what: 'department',
-      id: alias,
-      name: alias,
-      before: rows[0] ?? null,
-      after: { department },
-    });
-  }
-}
-
 async function enterSections(
   { db, differences }: RosterWork,
   finder: SectionFinder,
@@ -149,15 +135,17 @@ async function enterSections(
       department: known.department,
       route: known.route.map(stepText),
       parentId: known.parentId,
+      ...positioned(finder.positionOf(id)),
     };
     const route = section.route?.map(stepText) ?? was?.route ?? USUAL_ROUTE;
     const parentId =
       parentIdOf(section, finder) ?? (section.parent === null ? null : (was?.parentId ?? null));
-    const after = { name, department, route, parentId };
+    const position = section.position ?? finder.positionOf(id);
+    const after = { name, department, route, parentId, ...positioned(position) };
     await db.query(
-      `insert into sections (id, key, name, department, route) values ($1, $2, $3, $4, $5)
-       on conflict (id) do update set name = $3, department = $4, route = $5`,
-      [id, finder.keyOf(section), name, department, route],
+      `insert into sections (id, key, name, department, route, position, entered) values ($1, $2, $3, $4, $5, $6, ${NEXT_ENTERED})
+       on conflict (id) do update set name = $3, department = $4, route = $5, position = $6`,
+      [id, finder.keyOf(section), name, department, route, position],
     );
     const near = known ? null : finder.near(section, section.mention ? listed : NONE, named);
     if (JSON.stringify(was) !== JSON.stringify(after))
@@ -206,7 +194,6 @@ async function enterSections(
 }
 
 const NONE: ReadonlyMap<string, string> = new Map();
-
 const USUAL_ROUTE: readonly string[] = ['section_manager'];
 
 function parentIdOf({ parent }: Roster['sections'][number], finder: SectionFinder): string | null {

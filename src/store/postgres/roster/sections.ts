@@ -11,12 +11,20 @@ import { sectionIdOf } from '../../../core/sheet/ids.js';
 import type { Db } from '../connection/pool.js';
 import { RosterRefused } from './roster-work.js';
 
+/** SQL for the number of a section that comes in now: they stand in the order in which they came. */
+export const NEXT_ENTERED = '(select coalesce(max(entered), 0) + 1 from sections)';
+
+/** 並び順 in a difference: said only where there is one, since most of before have none. */
+export const positioned = (position: number | null) => (position === null ? {} : { position });
+
 export type SectionNames = { readonly department: string; readonly name: string };
 
 export type SectionFinder = {
   /** the id of the section of these names, known or not */
   idOf(names: SectionNames): string;
   known(id: string): Section | null;
+  /** 並び順; null: none was said */
+  positionOf(id: string): number | null;
   /**
    * of names that are not known: the name of a section that they nearly are, among those known and these others by their
    * keys; with its 部 where that is the other one. With `named` (ids of what a roster names) also a known section of the same
@@ -40,7 +48,8 @@ export async function loadSectionFinder(db: Db): Promise<SectionFinder> {
       department: string;
       parent_id: string | null;
       route: string[];
-    }>('select id, key, name, department, parent_id, route from sections order by id'),
+      position: number | null;
+    }>('select id, key, name, department, parent_id, route, position from sections order by id'),
     await db.query<{ key: string; section_id: string }>('select key, section_id from section_aliases'),
   ];
   const keyOf = ({ department, name }: SectionNames) => sectionKey(department, name, departmentAliases);
@@ -54,12 +63,14 @@ export async function loadSectionFinder(db: Db): Promise<SectionFinder> {
       { id, name, department, parentId: parent_id, route: route.map(readStep) },
     ]),
   );
+  const positions = new Map(sections.rows.map(({ id, position }) => [id, position]));
   const below = (key: string) => key.slice(key.indexOf('/'));
   const elsewhere = (own: string, named: ReadonlySet<string> | undefined): string | null =>
     (named && [...byKey].find(([key, id]) => below(key) === below(own) && !named.has(id))?.[0]) ?? null;
   return {
     idOf: (names) => byKey.get(keyOf(names)) ?? sectionIdOf(keyOf(names)),
     known: (id) => byId.get(id) ?? null,
+    positionOf: (id) => positions.get(id) ?? null,
     near(names, others, named) {
       const own = keyOf(names);
       if (others.has(own)) return null;

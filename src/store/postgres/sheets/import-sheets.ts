@@ -24,7 +24,7 @@ import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
 import type { By } from '../ledger/recorded-by.js';
-import { loadSectionFinder, type SectionFinder } from '../roster/sections.js';
+import { loadSectionFinder, NEXT_ENTERED, type SectionFinder } from '../roster/sections.js';
 import { loadClosures } from '../rounds/calendar.js';
 import { rootCard } from '../rounds/rounds.js';
 import { enterSheets } from '../rounds/schedule.js';
@@ -207,7 +207,8 @@ async function importSheet(
   const was = before ? await printed(db, sectionId, sheet.fiscalYear) : null;
   const version = (before?.version ?? 0) + 1;
   await db.query(
-    'insert into sections (id, key, name, department) values ($1, $2, $3, $4) on conflict (id) do nothing',
+    `insert into sections (id, key, name, department, entered) values ($1, $2, $3, $4, ${NEXT_ENTERED})
+     on conflict (id) do nothing`,
     [sectionId, finder.keyOf(names), names.name, names.department],
   );
   await db.query(

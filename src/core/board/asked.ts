@@ -1,0 +1,77 @@
+/** What of the board is asked for: how far in, through which filter, which page; and the words that ask for it. */
+import { folded } from '../sheet/scale.js';
+import { mayBeCommand } from '../text/text.js';
+
+/** What a coordinator may look for. `missed`: × and △; `checks`: a 確認事項 that nobody has answered. */
+export const FILTERS = [
+  'open',
+  'submitted',
+  'returned',
+  'unlinked',
+  'undelivered',
+  'checks',
+  'missed',
+] as const;
+export type Filter = (typeof FILTERS)[number];
+
+export type BoardAsked = {
+  /** '' : the one that runs now */
+  readonly round: string;
+  readonly filter: Filter | '';
+  /** the whole city, the department that the section `of` is in, or that section */
+  readonly level: 'city' | 'department' | 'section';
+  readonly of: string;
+  /** a section or department as it was typed; '' when it was chosen */
+  readonly said: string;
+  /** from 0 */
+  readonly page: number;
+};
+
+/** The whole city as it stands. */
+export const WHOLE_BOARD: BoardAsked = {
+  round: '',
+  filter: '',
+  level: 'city',
+  of: '',
+  said: '',
+  page: 0,
+};
+
+/** Round and filter as a button carries them beside what it opens. */
+export function boardArgument({ round, filter }: Pick<BoardAsked, 'round' | 'filter'>): string {
+  return `${round} ${filter}`;
+}
+
+/** Reads it back; what is no filter is none. */
+export function readBoardArgument(text: string): Pick<BoardAsked, 'round' | 'filter'> {
+  const [round = '', filter = ''] = text.split(' ');
+  return { round, filter: FILTERS.find((one) => one === filter) ?? '' };
+}
+
+const WORDS: Readonly<Record<Filter, readonly string[]>> = {
+  open: ['未提出', 'open', 'not submitted'],
+  submitted: ['承認待ち', '承認待', 'submitted', 'waiting'],
+  returned: ['差戻し', '差し戻し', '差戻', 'returned'],
+  unlinked: ['未連携', 'unlinked', 'not linked'],
+  undelivered: ['届かなかった', '届いていない', '未達', 'undelivered', 'not delivered'],
+  checks: ['確認事項あり', '確認事項', 'checks'],
+  missed: ['×と△', '△と×', '×△', '△×', '×、△', '△、×', '×', '△', 'missed', 'x and △'],
+};
+const FILTER_BY_WORD: ReadonlyMap<string, Filter> = new Map(
+  FILTERS.flatMap((filter) => WORDS[filter].map((word) => [folded(word), filter] as const)),
+);
+const STATUS = ['状況', '状態', '一覧', 'status'];
+const BLANKS = /[\s\u3000]+/u;
+
+/** 「状況 未提出」「状況 建設課」「状況 都市政策部 差戻し」: what is asked for; null for anything else, and for 状況 alone. */
+export function boardAsked(text: string): BoardAsked | null {
+  if (!mayBeCommand(text)) return null;
+  const [word = '', ...rest] = text.trim().split(BLANKS);
+  if (!STATUS.includes(folded(word)) || rest.length === 0) return null;
+  const whole = FILTER_BY_WORD.get(folded(rest.join(' ')));
+  if (whole) return { ...WHOLE_BOARD, filter: whole };
+  const filters = rest.map((one) => FILTER_BY_WORD.get(folded(one)));
+  const at = filters.findIndex((one) => one !== undefined);
+  const said = rest.filter((_one, place) => place !== at).join(' ');
+  return { ...WHOLE_BOARD, filter: filters[at] ?? '', said };
+}

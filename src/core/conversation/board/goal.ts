@@ -1,0 +1,35 @@
+/** A goal as 事務局 opens it from the board: all that is reported of it, and the way back. */
+import { WHOLE_BOARD } from '../../board/asked.js';
+import { boardButton } from '../../cards/board/board.js';
+import type { Button, Card } from '../../cards/card.js';
+import { messageCard } from '../../cards/message.js';
+import type { Actor, Section } from '../../organization/people.js';
+import type { Task } from '../../report/task.js';
+import { boardWords } from '../../wording/board.js';
+import { cardWords, taskHeading } from '../../wording/cards.js';
+import { reportCard } from '../approval/decidable.js';
+
+/** The card of a goal; what is not reported yet with what it aims at. */
+export function goalCard(actor: Actor, section: Section, task: Task): Card {
+  const { language } = actor;
+  const words = boardWords(language);
+  const asked = { ...WHOLE_BOARD, level: 'section', of: section.id, round: task.round.id } as const;
+  const buttons: Button[] = [boardButton(asked, 'section', words.back(section.name))];
+  if (task.report) {
+    const card = reportCard(actor, section, task);
+    return card.name === 'approval'
+      ? { ...card, view: { ...card.view, buttons: [...card.view.buttons, ...buttons] } }
+      : card;
+  }
+  const { target } = cardWords(language);
+  return messageCard(
+    language,
+    taskHeading(task, language),
+    [
+      `No.${task.goalNo} ${task.goalText}`,
+      words.notReported,
+      ...task.indicators.map((one) => `・${one.name} ${target(one.target)}`),
+    ],
+    buttons,
+  );
+}

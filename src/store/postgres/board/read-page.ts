@@ -1,0 +1,95 @@
+/** A page of the board for 事務局, from the record as it is. */
+import type { BoardAsked } from '../../../core/board/asked.js';
+import type { Board } from '../../../core/board/board.js';
+import {
+  aboutOf,
+  type BoardGoal,
+  type BoardPage,
+  listPage,
+  named,
+  pageRows,
+  rowOf,
+} from '../../../core/board/page.js';
+import { cityDate } from '../../../core/calendar/working-days.js';
+import { coordinates } from '../../../core/organization/people.js';
+import { reportersOf } from '../../../core/organization/terms.js';
+import { openCorrection } from '../../../core/report/report.js';
+import type { Task } from '../../../core/report/task.js';
+import type { Db } from '../connection/pool.js';
+import { undeliveredPlaces } from '../notices/undelivered-places.js';
+import { loadActor } from '../roster/actors.js';
+import { loadPosts } from '../rounds/section-rounds.js';
+import { loadSheets, tasksOfRound } from '../sheets/load-sheets.js';
+import { loadBoard } from './load-board.js';
+
+/** The page, for whoever has been found entitled to see it. */
+export async function readBoardPage(db: Db, asked: BoardAsked, now: Date): Promise<BoardPage> {
+  const board = await loadBoard(db, asked.round, now);
+  if (!board) return { kind: 'none' };
+  const meant = named(board, asked);
+  if ('kind' in meant) return meant;
+  if (meant.level === 'section') {
+    const page = await sectionPage(db, board, meant, now);
+    if (page) return page;
+  }
+  const places = meant.filter === 'undelivered' ? await undeliveredPlaces(db, now) : [];
+  return listPage(board, meant, places);
+}
+
+/** The page of a person: null for anybody but 事務局. */
+export async function boardFor(
+  db: Db,
+  person: string,
+  asked: BoardAsked,
+  now: Date,
+): Promise<BoardPage | null> {
+  const loaded = await loadActor(db, person, cityDate(now));
+  return loaded && coordinates(loaded.actor) ? readBoardPage(db, asked, now) : null;
+}
+
+async function sectionPage(
+  db: Db,
+  board: Board,
+  asked: BoardAsked,
+  now: Date,
+): Promise<Extract<BoardPage, { kind: 'section' }> | null> {
+  const section = board.sections.find(({ id }) => id === asked.of);
+  if (!section) return null;
+  const today = cityDate(now);
+  const [loaded] = await loadSheets(db, [section.id], { fiscalYear: board.round.fiscalYear });
+  if (!loaded) return null;
+  const posts = await loadPosts(db, [section.id], today);
+  const { people } = reportersOf({ section: loaded.section, posts }, today);
+  const { rows: accounts } = await db.query<{ id: string }>(
+    'select distinct person_id as id from accounts where person_id = any($1)',
+    [people.map(({ personId }) => personId)],
+  );
+  const linked = new Set(accounts.map(({ id }) => id));
+  const { rows, page, pages } = pageRows(tasksOfRound([loaded], board.round.id).map(goalOf), asked.page);
+  return {
+    ...aboutOf(board, { ...asked, page }),
+    kind: 'section',
+    row: rowOf(section),
+    goals: rows,
+    pages,
+    reporters: people.map(({ personId, name }) => ({ name, linked: linked.has(personId) })),
+  };
+}
+
+function goalOf({ id, goalNo, goalText, report }: Task): BoardGoal {
+  const said = report?.state === 'submitted' || report?.state === 'approved' ? report.content : null;
+  return {
+    task: id,
+    goalNo,
+    goalText,
+    state: stateOf(report),
+    ratings: said?.answers.map(({ rating }) => rating) ?? [],
+    checks: said?.checks?.filter(({ reason }) => reason === null).length ?? 0,
+  };
+}
+
+function stateOf(report: Task['report']): BoardGoal['state'] {
+  if (report?.state === 'submitted' || report?.state === 'approved') return report.state;
+  if (report && openCorrection(report)) return 'correcting';
+  return report?.state === 'returned' ? 'returned' : 'open';
+}
