@@ -25,6 +25,7 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   round_changed: '報告の時期の変更',
   round_closed: '報告の時期を閉じる',
   reopened: '報告の差し戻し（事務局）',
+  urged: '催促（事務局）',
   approval_undone: '承認の取消し',
   correction_asked: '承認後の修正の申し出',
   post_reviewed: '後閲',

@@ -33,6 +33,7 @@ const REFUSALS = {
   not_found: 'その目標は見つかりません',
   never_reported: 'まだ一度も提出されていないので、差し戻すものがありません',
   reason_needed: '--reason に理由を書いてください',
+  stale_version: 'そのあと新しい版が提出されました',
   open_already: 'すでに差し戻されていて、提出を待っています',
 } as const;
 

@@ -61,11 +61,14 @@ const FILTER_BY_WORD: ReadonlyMap<string, Filter> = new Map(
   FILTERS.flatMap((filter) => WORDS[filter].map((word) => [folded(word), filter] as const)),
 );
 const STATUS = ['状況', '状態', '一覧', 'status'];
+/** Who wants to remind looks first at who is late. */
+const URGING = ['催促', '催促する', '催促したい', 'remind'];
 const BLANKS = /[\s\u3000]+/u;
 
 /** 「状況 未提出」「状況 建設課」「状況 都市政策部 差戻し」: what is asked for; null for anything else, and for 状況 alone. */
 export function boardAsked(text: string): BoardAsked | null {
   if (!mayBeCommand(text)) return null;
+  if (URGING.includes(folded(text))) return { ...WHOLE_BOARD, filter: 'open' };
   const [word = '', ...rest] = text.trim().split(BLANKS);
   if (!STATUS.includes(folded(word)) || rest.length === 0) return null;
   const whole = FILTER_BY_WORD.get(folded(rest.join(' ')));

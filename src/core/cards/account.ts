@@ -5,8 +5,9 @@ import type { Command, Outcome } from '../decision/command.js';
 import type { AboutOf } from '../notice/notice.js';
 import type { Language } from '../text/language.js';
 import { accountWords } from '../wording/accounts.js';
+import { boardActWords } from '../wording/board-acts.js';
 import { encodeAction } from './action.js';
-import type { Card } from './card.js';
+import type { Button, Card } from './card.js';
 import { messageCard, plainButton } from './message.js';
 import type { NoticeMaterial } from './notices/notice-material.js';
 
@@ -88,15 +89,30 @@ export function accountsCard(
       return messageCard(language, words.done.unlinked(of), [words.account(command.account)]);
     case 'list_accounts': {
       const { lines = [], count = 0 } = accounts ?? {};
-      return messageCard(language, words.list.title(count), [
-        ...lines.map((line) => accountLine(line, language)),
-        ...(count > lines.length ? [words.list.more(count - lines.length)] : []),
-        words.howToLine,
-      ]);
+      return messageCard(
+        language,
+        words.list.title(count),
+        [
+          ...lines.map((line) => accountLine(line, language)),
+          ...(count > lines.length ? [words.list.more(count - lines.length)] : []),
+          words.howToLine,
+        ],
+        count > UNLINKED_BY_BUTTON ? [] : lines.map((line) => unlinkButton(line, language)),
+      );
     }
     default:
       return command satisfies never;
   }
+}
+
+/** With more in the list a button each would not tell which. */
+const UNLINKED_BY_BUTTON = 5;
+
+/** Asks first. */
+function unlinkButton({ account, name }: AccountLine, language: Language): Button {
+  const title = boardActWords(language).unlink.button(name);
+  const button = plainButton(`unlink-${account}`, title, encodeAction('ask_unlink', account, 0, name));
+  return { ...button, label: `${title} ${account}` };
 }
 
 /** 「職員番号 氏名 アカウント（会員、…に確認）」 */

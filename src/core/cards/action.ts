@@ -53,6 +53,19 @@ export const ACTION_NAMES = [
   'board_department',
   'board_section',
   'board_goal',
+  // what 事務局 does from there; `v` of what is confirmed is the number that was shown, `with` a round and what else is needed
+  'urge',
+  'urge_now',
+  'open_extend',
+  'extend',
+  'extend_now',
+  'open_reopen',
+  'reopen',
+  'retry_undelivered',
+  'retry_now',
+  // an account; `with` is whose it is
+  'ask_unlink',
+  'unlink',
   // without object
   'accounts',
   'status',
@@ -81,6 +94,8 @@ export const FORM_OPENERS: readonly ActionName[] = [
   'open_reply',
   'open_correction',
   'open_report',
+  'open_extend',
+  'open_reopen',
 ];
 
 /** No id of ours holds a control character, and PostgreSQL takes no NUL. */

@@ -9,6 +9,7 @@ import {
   postReviewsCard,
 } from '../cards/approval/decision.js';
 import { approvedTogetherCard, noneTogetherCard, togetherCard } from '../cards/approval/together.js';
+import { actCard } from '../cards/board/acts.js';
 import { boardCard } from '../cards/board/board.js';
 import type { Button, Card } from '../cards/card.js';
 import { beginButton, goalAmong, isOpen, plainButton } from '../cards/message.js';
@@ -124,6 +125,14 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
     }
     case 'show_board':
       return happened(desk, { kind: 'card', card: boardCard(outcome.board ?? { kind: 'none' }, language) });
+    case 'urge':
+    case 'extend':
+    case 'reopen':
+    case 'retry_notices':
+      return happened(
+        desk,
+        ...(outcome.act ? [{ kind: 'card', card: actCard(outcome.act, language) } as const] : []),
+      );
     case 'not_me':
     case 'list_accounts':
     case 'link_account':

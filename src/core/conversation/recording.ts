@@ -43,6 +43,10 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'not_me':
     case 'link_account':
     case 'unlink_account':
+    case 'urge':
+    case 'extend':
+    case 'reopen':
+    case 'retry_notices':
     case 'import_upload':
     case 'ask':
     case 'ask_desk':

@@ -21,6 +21,7 @@ import {
 } from './approval/approval.js';
 import { pressInquiry, sayReply } from './approval/inquiry.js';
 import { approveTogether } from './approval/together.js';
+import { act, isAct } from './board/acts.js';
 import { boardMeant, openBoard, openBoardGoal, showBoard } from './board/board.js';
 import { saidInChannel } from './channel-thread.js';
 import {
@@ -194,7 +195,9 @@ function spokenWord(scene: Scene, word: Word): Happened {
 }
 
 function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, string>>): Happened {
-  switch (action.do) {
+  const { do: name } = action;
+  if (isAct(name)) return act(scene, name, action, fields);
+  switch (name) {
     case 'begin':
       return begin(scene, action.of);
     case 'answer':
@@ -210,7 +213,7 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
     case 'fill_form':
     case 'open_check':
     case 'check':
-      return press(scene, action.do, action, fields);
+      return press(scene, name, action, fields);
     case 'snooze':
       return snooze(scene, action.of, action.with);
     case 'choose':
@@ -278,6 +281,6 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
     case 'unknown':
       return unknownButton(scene, fields);
     default:
-      return action.do satisfies never;
+      return name satisfies never;
   }
 }

@@ -1,6 +1,6 @@
 /** What is to be entered into the record, in one transaction each, with its history and the notices then owed. */
 import type { AccountDoubt, AccountLine } from '../account/account.js';
-import type { BoardAsked } from '../board/asked.js';
+import type { Act, CoordinatorCommand } from '../board/acts.js';
 import type { BoardPage } from '../board/page.js';
 import type { Listed } from '../report/exceptions.js';
 import type { ReportContent } from '../report/report.js';
@@ -85,8 +85,8 @@ export type Command =
   | { readonly kind: 'not_me'; readonly account: string }
   /** the coordinator looks at the accounts (of those whose name holds `name`), links one, or ends a link */
   | { readonly kind: 'list_accounts'; readonly name: string }
-  /** 事務局 looks at the board */
-  | { readonly kind: 'show_board'; readonly asked: BoardAsked }
+  /** 事務局 looks at the board, or does something from it */
+  | CoordinatorCommand
   | { readonly kind: 'link_account'; readonly account: string; readonly to: string }
   | { readonly kind: 'unlink_account'; readonly account: string };
 
@@ -117,6 +117,10 @@ export const DECIDING = {
   not_me: false,
   list_accounts: true,
   show_board: true,
+  urge: true,
+  extend: true,
+  reopen: true,
+  retry_notices: true,
   link_account: true,
   unlink_account: true,
 } as const satisfies Readonly<Record<Command['kind'], boolean>>;
@@ -249,6 +253,8 @@ export type Outcome =
       readonly accounts?: { readonly lines: readonly AccountLine[]; readonly count: number };
       /** of `show_board` */
       readonly board?: BoardPage;
+      /** of what is done from the board: what it did, or would do */
+      readonly act?: Act;
       /** of `link_account` and `unlink_account`: whose it is, or was */
       readonly of?: string;
     }

@@ -14,6 +14,7 @@ export const HISTORY_ACTIONS = [
   'round_changed',
   'round_closed',
   'reopened',
+  'urged',
   'calendar_imported',
   'sheet_imported',
   'sheet_changed',

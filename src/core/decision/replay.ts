@@ -83,6 +83,7 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
     case 'restored':
     case 'exported':
     case 'put_aside_retried':
+    case 'urged':
     case 'settings_changed':
     case 'blanked':
     case 'disposed':

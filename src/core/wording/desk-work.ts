@@ -34,9 +34,10 @@ const ja: Readonly<Record<DeskWork, Told>> = {
     ],
   },
   reopen: {
-    title: '事務局からの差戻しは、チャットではなくコマンドで行います',
+    title: '事務局からの差戻しは、「状況」から目標を開いて行います',
     lines: (year) => [
-      `Maru のサーバーで maru round reopen yearend --year ${year} --section 課の名前 --goal 目標のNo. --reason 理由 を実行してください。中間報告は midyear とし、年度は目的のものに替えてください。`,
+      '「状況 課の名前」と送り、目標を開いて「差し戻す」を押してください。',
+      `コマンドでもできます：maru round reopen yearend --year ${year} --section 課の名前 --goal 目標のNo. --reason 理由（中間報告は midyear）`,
       '締め切ったあとでも使えます。提出した方に、理由をお伝えします。',
     ],
   },
@@ -66,9 +67,10 @@ const en: typeof ja = {
     ],
   },
   reopen: {
-    title: 'The coordinator returns reports at the command line, not in chat',
+    title: 'The coordinator returns reports from the status of their section',
     lines: (year) => [
-      `Run maru round reopen yearend --year ${year} --section <name> --goal <No.> --reason <text> on the server of Maru, with midyear for the mid-year round and the year you mean.`,
+      'Send “status NAME”, open the goal and press “Return”.',
+      `Or at the command line: maru round reopen yearend --year ${year} --section <name> --goal <No.> --reason <text> (midyear for the mid-year round).`,
       'It works after the round is closed, too. The writer is told the reason.',
     ],
   },

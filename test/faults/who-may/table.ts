@@ -7,11 +7,20 @@ import { HALF_WAY } from '../../../src/core/conversation/interview/form.js';
 import type { Word } from '../../../src/core/conversation/keywords.js';
 import { accountWords } from '../../../src/core/wording/accounts.js';
 import { boardWords } from '../../../src/core/wording/board.js';
+import { boardActWords } from '../../../src/core/wording/board-acts.js';
 import { interviewWords } from '../../../src/core/wording/interview.js';
 import { MANAGER, rights, SECRET_TEXT, type Who, WRITER } from './people.js';
 
-/** What a button is about: a goal nobody has reported, a report that waits, one the 課長 wrote, one approved, a file, the section. */
-export type Target = 'open' | 'submitted' | 'managers' | 'approved' | 'upload' | 'section' | 'none';
+/** What a button is about: a goal nobody has reported, a report that waits, one the 課長 wrote, one approved, a file, the section, an account. */
+export type Target =
+  | 'open'
+  | 'submitted'
+  | 'managers'
+  | 'approved'
+  | 'upload'
+  | 'section'
+  | 'account'
+  | 'none';
 
 export type Row = {
   /** told apart from other rows of the action */
@@ -57,6 +66,8 @@ const decision = (more: Partial<Row> = {}): Row => ({
 const notOwn = (who: Who) => rights.decides(who) && who.id !== MANAGER;
 /** Somebody else's approval is waited for. */
 const hasWritten = ({ id }: Who) => id === WRITER || id === MANAGER;
+const ROUND = '2023-yearend';
+const dated = (comment: string) => ({ on: 'section', with: ROUND, form: true, fields: { comment } }) as const;
 const WRITER_NAMED = boardWords('ja').reporters(WRITER);
 /** 事務局 alone sees it. */
 const board = (more: Partial<Row> = {}): Row => ({
@@ -184,6 +195,49 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
     board({ on: 'submitted', opens: SECRET_TEXT }),
     board({ case: 'of nothing reported', on: 'open', opens: boardWords('ja').notReported }),
   ],
+  urge: [board({ on: 'section', v: 'stale', with: `${ROUND} `, opens: boardActWords('ja').urge.now(1) })],
+  urge_now: [
+    board({ on: 'section', v: 'report', with: `${ROUND} section`, changes: ['notices', 'history'] }),
+    board({ case: 'of another number', on: 'section', v: 'stale', with: `${ROUND} section`, ...nobody }),
+  ],
+  open_extend: [board({ on: 'section', with: `${ROUND} `, opens: boardActWords('ja').extend.intro })],
+  extend: [
+    board({ ...dated('4月19日'), opens: boardActWords('ja').extend.now('4月19日(金)') }),
+    board({ case: 'on a day of rest', ...dated('4月20日'), opens: boardActWords('ja').extend.closedLine }),
+    board({ case: 'on no day', ...dated('いつか'), ...nobody }),
+  ],
+  extend_now: [
+    board({
+      on: 'section',
+      v: 'report',
+      with: `${ROUND} 2024-04-19`,
+      changes: ['round_overrides', 'notices', 'history'],
+    }),
+    board({ case: 'on a day of rest', on: 'section', v: 'report', with: `${ROUND} 2024-04-20`, ...nobody }),
+  ],
+  open_reopen: [board({ on: 'approved', v: 'report', opens: boardActWords('ja').reopen.intro })],
+  reopen: [
+    board({
+      on: 'approved',
+      v: 'report',
+      ...comment,
+      changes: ['reports', 'report_versions', 'notices', 'history'],
+    }),
+    board({ case: 'of another version', on: 'approved', v: 'stale', ...comment, ...nobody }),
+    board({
+      case: 'without a reason',
+      on: 'approved',
+      v: 'report',
+      form: true,
+      fields: { comment: ' ' },
+      ...nobody,
+    }),
+    board({ case: 'of nothing', on: 'open', ...comment, ...nobody }),
+  ],
+  retry_undelivered: [board({ opens: boardActWords('ja').retry.noneLine })],
+  retry_now: [board({ ...nobody })],
+  ask_unlink: [board({ on: 'account', opens: boardActWords('ja').unlink.line })],
+  unlink: [board({ on: 'account', changes: ['accounts', 'parted_accounts', 'history'] })],
   accounts: [board({ opens: accountWords('ja').howToLine })],
   status: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
   help: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],

@@ -93,6 +93,8 @@ export async function startWorld({ mark = () => undefined }: { mark?: Mark } = {
   slack.addChannel({ id: SLACK_OTHER_CHANNEL });
   await doors.app.work.sweep();
   await doors.settled();
+  // As on a day on which nobody was reminded yet.
+  await doors.stores.pool.query(`delete from notices where kind = 'reminder'`);
   return {
     ...doors,
     ...filled,
@@ -212,6 +214,7 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
     approved: approvedTask.id,
     upload,
     section: sectionId,
+    account: slackAccount(TEAM, slackUser(EVERYBODY.find(({ standing }) => standing === 'removed')!)),
     none: '',
   };
   const seen = (preview.ok && preview.upload?.seen) || '';

@@ -11,12 +11,13 @@ import { encodeAction } from '../action.js';
 import type { BoardView, Button, Card } from '../card.js';
 import { messageCard, plainButton } from '../message.js';
 import { bar } from '../summary.js';
+import { actButtons } from './act-buttons.js';
 import { undeliveredWhy } from './undelivered.js';
 
 type List = Extract<BoardPage, { kind: 'list' }>;
 type OfSection = Extract<BoardPage, { kind: 'section' }>;
 /** Places listed at most: with the rows they stay within one message. */
-const PLACES_MAX = 12;
+const PLACES_MAX = 6;
 
 /** The card of a page. */
 export function boardCard(page: BoardPage, language: Language): Card {
@@ -63,12 +64,20 @@ function listCard(page: List, language: Language): Card {
       ...headLines(page, language),
       ...totalLines(total, page, language),
       ...(rows.length === 0 ? [words.none] : []),
-      ...places.slice(0, PLACES_MAX).map((place) => `・${undeliveredWhy(place, language)}`),
+      ...placeLines(asked.page === 0 ? places : [], language),
       ...(page.pages > 1 ? [words.page(asked.page + 1, page.pages)] : []),
     ],
     items: rows.map((row) => rowItem(row, page, language)),
     buttons: [...turnButtons(page, language), ...listButtons(page, language)],
   });
+}
+
+function placeLines(places: List['places'], language: Language): string[] {
+  const more = places.length - PLACES_MAX;
+  return [
+    ...places.slice(0, PLACES_MAX).map((place) => `・${undeliveredWhy(place, language)}`),
+    ...(more > 0 ? [boardWords(language).morePlaces(more)] : []),
+  ];
 }
 
 /** 令和5年度 期末報告 ・ 4月2日(火)現在, and the deadline. */
@@ -193,14 +202,19 @@ function listButtons(page: List, language: Language): Button[] {
   const words = boardWords(language);
   const { asked, found, others } = page;
   const first = { ...asked, page: 0 };
+  // Whom nothing reaches is looked for in the whole city: with all of them a department would not fit one message.
+  const offers = FILTERS.filter(
+    (one) => asked.level === 'city' || !(one === 'unlinked' || one === 'undelivered'),
+  );
   // From the beginning alone: the further pages are turned, and what was filtered is filtered.
-  const offered = asked.page === 0 && asked.filter === '' ? FILTERS.filter((one) => found[one] > 0) : [];
+  const offered = asked.page === 0 && asked.filter === '' ? offers.filter((one) => found[one] > 0) : [];
   const filters = offered.map((filter) =>
     boardButton({ ...first, filter }, `filter-${filter}`, words.found(words.filter[filter], found[filter])),
   );
   const whole = { ...WHOLE_BOARD, round: asked.round };
   const isWhole = asked.level === 'city' && asked.filter === '';
   return [
+    ...actButtons(page, language),
     ...filters,
     ...(isWhole
       ? others.map((round) =>
@@ -235,6 +249,7 @@ function sectionCard(page: OfSection, language: Language): Card {
     items: goals.map((goal) => goalItem(goal, page, language)),
     buttons: [
       ...turnButtons(page, language),
+      ...actButtons(page, language),
       boardButton(
         { ...asked, level: 'department', page: 0, filter: '' },
         'department',

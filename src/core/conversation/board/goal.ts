@@ -1,5 +1,6 @@
 /** A goal as 事務局 opens it from the board: all that is reported of it, and the way back. */
 import { WHOLE_BOARD } from '../../board/asked.js';
+import { reopenButton } from '../../cards/board/acts.js';
 import { boardButton } from '../../cards/board/board.js';
 import type { Button, Card } from '../../cards/card.js';
 import { messageCard } from '../../cards/message.js';
@@ -14,7 +15,10 @@ export function goalCard(actor: Actor, section: Section, task: Task): Card {
   const { language } = actor;
   const words = boardWords(language);
   const asked = { ...WHOLE_BOARD, level: 'section', of: section.id, round: task.round.id } as const;
-  const buttons: Button[] = [boardButton(asked, 'section', words.back(section.name))];
+  const buttons: Button[] = [
+    ...(mayReopen(task) ? [reopenButton(task, language)] : []),
+    boardButton(asked, 'section', words.back(section.name)),
+  ];
   if (task.report) {
     const card = reportCard(actor, section, task);
     return card.name === 'approval'
@@ -32,4 +36,11 @@ export function goalCard(actor: Actor, section: Section, task: Task): Card {
     ],
     buttons,
   );
+}
+
+/** What waits for its writer already is not returned again. */
+function mayReopen({ report, round }: Task): boolean {
+  if (!report) return false;
+  const waits = report.state === 'returned' || report.state === 'withdrawn';
+  return !waits || (round.state === 'closed' && !report.reopened);
 }

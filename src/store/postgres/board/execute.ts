@@ -1,25 +1,62 @@
 /** What 事務局 asks for from the board, in the transaction of the command: nobody else sees or does any of it. */
+import type { Act, CoordinatorCommand } from '../../../core/board/acts.js';
 import type { Command } from '../../../core/decision/command.js';
 import type { Actor } from '../../../core/organization/people.js';
 import type { Db } from '../connection/pool.js';
 import type { Done } from '../ledger/done.js';
-import type { Door } from '../ledger/recorded-by.js';
+import type { By, Door } from '../ledger/recorded-by.js';
+import { reopenIn } from '../reports/reopen.js';
+import { extend } from './extend.js';
 import { readBoardPage } from './read-page.js';
-
-type CoordinatorCommand = Extract<Command, { kind: 'show_board' }>;
+import { retryUndelivered } from './retry.js';
+import { urge } from './urge.js';
 
 export function isOfCoordinator(command: Command): command is CoordinatorCommand {
-  return command.kind === 'show_board';
+  switch (command.kind) {
+    case 'show_board':
+    case 'urge':
+    case 'extend':
+    case 'reopen':
+    case 'retry_notices':
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** Carries one out. */
 export async function carryOutCoordinator(
   db: Db,
   command: CoordinatorCommand,
-  { actor, now }: { readonly actor: Actor; readonly door: Door; readonly now: Date },
+  { actor, door, now }: { readonly actor: Actor; readonly door: Door; readonly now: Date },
 ): Promise<Done> {
-  if (!actor.posts.some(({ role }) => role === 'coordinator'))
-    return { outcome: { ok: false, refusal: { reason: 'not_entitled' } } };
+  const post = actor.posts.find(({ role }) => role === 'coordinator');
+  if (!post) return { outcome: { ok: false, refusal: { reason: 'not_entitled' } } };
+  const by: By = { personId: actor.id, name: actor.name, post: post.title, ...door };
   const ok = { ok: true, goalNo: '', version: 0, complete: false } as const;
-  return { outcome: { ...ok, board: await readBoardPage(db, command.asked, now) } };
+  const acted = (act: Act): Done => ({ outcome: { ...ok, act } });
+  switch (command.kind) {
+    case 'show_board':
+      return { outcome: { ...ok, board: await readBoardPage(db, command.asked, now) } };
+    case 'urge':
+      return acted(await urge(db, command, by, now));
+    case 'extend':
+      return acted(await extend(db, command, by, now));
+    case 'reopen': {
+      const { report: id, version, reason } = command;
+      const { outcome, task } = await reopenIn(db, id, reason, { by, now, version });
+      if (!outcome.ok) return acted({ what: 'not_reopened', why: outcome.refusal });
+      const published = task?.publishedAt !== undefined;
+      return acted({
+        what: 'reopened',
+        name: task?.sectionName ?? '',
+        goalNo: task?.goalNo ?? '',
+        published,
+      });
+    }
+    case 'retry_notices':
+      return acted(await retryUndelivered(db, command, by, now));
+    default:
+      return command satisfies never;
+  }
 }

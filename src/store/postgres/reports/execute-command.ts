@@ -9,8 +9,6 @@ import type { Accepted } from '../../../core/decision/decision.js';
 import { approveTogether } from '../../../core/decision/together/approve-together.js';
 import { type NoticeAbout, owed } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
-import type { Report } from '../../../core/report/report.js';
-import { storedReport } from '../../../core/report/stored-report.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import { actingWith } from '../accounts/acting.js';
 import { carryOutAccounts, isAboutAccounts } from '../accounts/execute-accounts.js';
@@ -28,6 +26,7 @@ import { loadTask, tasksOfRound } from '../sheets/load-sheets.js';
 import { carryOutInquiry } from './inquiries.js';
 import { nudge } from './nudge.js';
 import { keepPostReview, leftPostReviews, notePostReviews, openPostReviews } from './post-reviews.js';
+import { saveReport } from './save-report.js';
 import { sayDirection } from './say-direction.js';
 
 type Execution = {
@@ -80,6 +79,7 @@ function subjectOf(command: Execution['command']): string | null {
     case 'return':
     case 'undo_approval':
     case 'correct':
+    case 'reopen':
       return command.report;
     case 'ask':
       return command.report;
@@ -94,6 +94,9 @@ function subjectOf(command: Execution['command']): string | null {
     case 'not_me':
     case 'list_accounts':
     case 'show_board':
+    case 'urge':
+    case 'extend':
+    case 'retry_notices':
     case 'link_account':
     case 'unlink_account':
       return null;
@@ -215,31 +218,6 @@ async function reviewed(
 
 function refused(refusal: Refusal): Done {
   return { outcome: { ok: false, refusal } };
-}
-
-/** Keeps a report as it is now, in this version. */
-export async function saveReport(db: Db, report: Report, now: Date): Promise<void> {
-  await db.query(
-    `with current as (
-       insert into reports (id, goal_id, round_id, section_id, version, state, body, changed_at, reopened)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-       on conflict (id) do update set version = $5, state = $6, body = $7, changed_at = $8, reopened = $9
-       returning id)
-     insert into report_versions (report_id, version, state, body, changed_at)
-     select id, $5, $6, $7, $8 from current
-     on conflict (report_id, version) do update set state = $6, body = $7, changed_at = $8`,
-    [
-      report.id,
-      report.goalId,
-      report.roundId,
-      report.sectionId,
-      report.version,
-      report.state,
-      JSON.stringify(storedReport.write(report)),
-      now,
-      report.reopened === true && report.state !== 'approved',
-    ],
-  );
 }
 
 /** あとで: asks again at `until`; an earlier wish about the same goal that was not yet told is given up for it. */

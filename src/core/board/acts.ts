@@ -1,0 +1,85 @@
+/** What 事務局 does from the board, and what each would do before it is done. */
+import type { BoardAsked } from './asked.js';
+
+/** Sections that something is done for: the whole city, the department of a section, or that section. */
+export type Scope = Pick<BoardAsked, 'round' | 'level' | 'of'>;
+
+/** `agreed`: how many were shown; null: only look. When it is not so many any more, nothing is done and it is asked anew. */
+export type CoordinatorCommand =
+  | { readonly kind: 'show_board'; readonly asked: BoardAsked }
+  /** 催促: the message of the day to whoever still has to report */
+  | ({ readonly kind: 'urge'; readonly agreed: number | null } & Scope)
+  /** a section's own deadline, an ISO date */
+  | {
+      readonly kind: 'extend';
+      readonly round: string;
+      readonly section: string;
+      readonly dueOn: string;
+      readonly agreed: boolean;
+    }
+  | {
+      readonly kind: 'reopen';
+      readonly report: string;
+      readonly version: number;
+      readonly reason: string;
+    }
+  /** notices that have not arrived are tried again */
+  | { readonly kind: 'retry_notices'; readonly agreed: number | null };
+
+/** Why a deadline is not set. */
+export type NoDate = 'not_open' | 'past' | 'before_opening' | 'before_as_of' | 'same' | 'unknown';
+
+export type Act =
+  | {
+      readonly what: 'urge';
+      readonly scope: Scope;
+      /** '' for the whole city */
+      readonly name: string;
+      readonly people: number;
+      readonly sections: number;
+      /** who has had the message of the day already */
+      readonly already: number;
+      /** ISO instant from which it goes out */
+      readonly at: string;
+      readonly done: boolean;
+      /** others than agreed to */
+      readonly changed: boolean;
+    }
+  | {
+      readonly what: 'extend';
+      readonly round: string;
+      readonly section: string;
+      readonly name: string;
+      readonly from: string;
+      readonly to: string;
+      /** goals not submitted yet, and who reports them */
+      readonly open: number;
+      readonly people: number;
+      readonly done: boolean;
+    }
+  | { readonly what: 'no_date'; readonly why: NoDate; readonly name: string; readonly day: string }
+  /** the office is closed on it: which working days stand before and after */
+  | {
+      readonly what: 'closed_day';
+      readonly round: string;
+      readonly section: string;
+      readonly name: string;
+      readonly day: string;
+      /** the name of the holiday; '' for a weekend or a closing of the office */
+      readonly holiday: string;
+      readonly before: string;
+      readonly after: string;
+    }
+  | { readonly what: 'reopened'; readonly name: string; readonly goalNo: string; readonly published: boolean }
+  | {
+      readonly what: 'not_reopened';
+      readonly why: 'never_reported' | 'reason_needed' | 'open_already' | 'not_found' | 'stale_version';
+    }
+  | {
+      readonly what: 'retry';
+      readonly notices: number;
+      /** may have arrived: not sent twice from here */
+      readonly doubtful: number;
+      readonly done: boolean;
+      readonly changed: boolean;
+    };

@@ -1,0 +1,106 @@
+/** What 事務局 does from the board: each is looked at first and done when it is confirmed; others hear that it is not for them. */
+import { readBoardArgument } from '../../board/asked.js';
+import { isIsoDate } from '../../calendar/japanese-dates.js';
+import { typedDay } from '../../calendar/typed-day.js';
+import { type Action, type ActionName, encodeAction } from '../../cards/action.js';
+import { LEVELS } from '../../cards/board/act-buttons.js';
+import { extendForm, levelNamed, reopenForm } from '../../cards/board/acts.js';
+import { plainButton } from '../../cards/message.js';
+import type { Command } from '../../decision/command.js';
+import { MAX_TEXT } from '../../draft/questions.js';
+import { coordinates } from '../../organization/people.js';
+import { boardWords } from '../../wording/board.js';
+import { boardActWords } from '../../wording/board-acts.js';
+import { problemWords } from '../../wording/problems.js';
+import { aside, type Happened, happened, message, record, type Scene, type Told } from '../told.js';
+import { onlyCoordinator } from './only-coordinator.js';
+
+const ACTS = [
+  'urge',
+  'urge_now',
+  'open_extend',
+  'extend',
+  'extend_now',
+  'open_reopen',
+  'reopen',
+  'retry_undelivered',
+  'retry_now',
+  'ask_unlink',
+  'unlink',
+] as const satisfies readonly ActionName[];
+type BoardActName = (typeof ACTS)[number];
+
+export const isAct = (name: ActionName): name is BoardActName =>
+  (ACTS as readonly ActionName[]).includes(name);
+
+/** A button or form of an act. */
+export function act(
+  scene: Scene,
+  name: BoardActName,
+  action: Action,
+  fields: Readonly<Record<string, string>>,
+): Happened {
+  const { desk } = scene;
+  const told = coordinates(scene.actor) ? acted(scene, name, action, fields) : aside(onlyCoordinator(scene));
+  return happened(desk, told);
+}
+
+function acted(
+  scene: Scene,
+  name: BoardActName,
+  { of, v, with: argument }: Action,
+  fields: Readonly<Record<string, string>>,
+): Told {
+  const { language, today } = scene;
+  const [round = '', rest = ''] = argument.split(' ');
+  const command = (one: Command): Told => aside(record(one));
+  switch (name) {
+    case 'urge': {
+      const asked = readBoardArgument(argument);
+      return command({ kind: 'urge', round: asked.round, of, level: LEVELS[v] ?? 'section', agreed: null });
+    }
+    case 'urge_now':
+      return command({ kind: 'urge', round, of, level: levelNamed(rest), agreed: v });
+    case 'open_extend':
+      return { kind: 'form', card: extendForm(of, round, '', language) };
+    case 'extend': {
+      const words = boardActWords(language).extend;
+      const typed = fields.comment ?? '';
+      const dueOn = typedDay(typed, today);
+      if (dueOn !== null) return command({ kind: 'extend', round, section: of, dueOn, agreed: false });
+      return problem(typed.trim() === '' ? words.required : words.unread);
+    }
+    case 'extend_now':
+      return isIsoDate(rest)
+        ? command({ kind: 'extend', round, section: of, dueOn: rest, agreed: v === 1 })
+        : aside(message(boardActWords(language).extend.notSet('')));
+    case 'open_reopen': {
+      const task = scene.named ?? scene.tasks.find(({ id }) => id === of) ?? null;
+      return task
+        ? { kind: 'form', card: reopenForm(task, language) }
+        : aside(message(boardWords(language).notFound));
+    }
+    case 'reopen': {
+      const reason = fields.comment ?? '';
+      if (reason.trim() === '') return problem(boardActWords(language).reopen.required);
+      return reason.length > MAX_TEXT.reason
+        ? problem(problemWords.tooLong(MAX_TEXT.reason, reason.length)[language])
+        : command({ kind: 'reopen', report: of, version: v, reason });
+    }
+    case 'retry_undelivered':
+      return command({ kind: 'retry_notices', agreed: null });
+    case 'retry_now':
+      return command({ kind: 'retry_notices', agreed: v });
+    case 'ask_unlink': {
+      const words = boardActWords(language).unlink;
+      const button = plainButton('unlink', words.now, encodeAction('unlink', of), 'danger');
+      return aside(message(words.ask(argument || of), [of, words.line], [button]));
+    }
+    case 'unlink':
+      return command({ kind: 'unlink_account', account: of });
+    default:
+      return name satisfies never;
+  }
+}
+
+const problem = (text: string): Told => ({ kind: 'form_problem', problems: { comment: text } });

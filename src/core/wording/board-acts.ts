@@ -1,0 +1,188 @@
+/** The words of what 事務局 does from the board: what it would do, and what it did. */
+import type { NoDate } from '../board/acts.js';
+import type { Language } from '../text/language.js';
+
+const ja = {
+  urge: {
+    button: '催促する',
+    whole: '全体',
+    ask: (name: string) => `${name}の未提出の方に催促しますか`,
+    changed: '確かめているあいだに変わりました。あらためてご確認ください。',
+    line: (people: number, sections: number, at: string) =>
+      `未提出の目標がある${sections}課の${people}人に、${at}から個別のチャットでお知らせします。`,
+    already: (people: number) => `今日のお知らせが届いている${people}人には送りません（1日に1回まで）。`,
+    none: (name: string) => `${name}に、いま催促する相手はいません`,
+    noneLine: '未提出がないか、時期が始まっていないか、担当する役職に人がいません。',
+    now: (people: number) => `${people}人に催促する`,
+    done: (people: number) => `${people}人に催促します`,
+    doneLine: (at: string) => `${at}から送ります。履歴に残しました。`,
+  },
+  extend: {
+    button: '期限を変える',
+    title: '課の期限',
+    intro: 'この課だけの期限にします。ほかの課の期限は変わりません。',
+    field: '新しい期限',
+    placeholder: '例：4月19日',
+    required: '新しい期限を書いてください。',
+    unread: '日付として読み取れません。「4月19日」か「R6.4.19」のように書いてください。',
+    check: '確かめる',
+    cancel: 'やめる',
+    ask: (name: string, day: string) => `${name}の期限を${day}にしますか`,
+    line: (from: string, to: string) => `${from} → ${to}（この課だけ）`,
+    effect: (open: number, people: number) =>
+      `未提出の目標${open}件の期限が変わり、チャンネルのカードと${people}人へのお知らせの日も変わります。`,
+    now: (day: string) => `${day}にする`,
+    done: (name: string, day: string) => `${name}の期限を${day}にしました`,
+    doneLine: 'チャンネルのカードに反映します。履歴に残しました。',
+    closed: (day: string, why: string) => `${day}は${why}です`,
+    closedWhy: (holiday: string) => (holiday === '' ? '閉庁日' : `閉庁日（${holiday}）`),
+    closedLine: '開庁日を選んでください。',
+    no: {
+      not_open: () => '受付中の時期ではありません。先に時期を開いてください。',
+      past: (day: string) => `${day}は過ぎた日です。`,
+      before_opening: (day: string) => `${day}は、時期が始まる前です。`,
+      before_as_of: (day: string) => `${day}は、基準日より前です。`,
+      same: (day: string) => `すでに${day}です。`,
+      unknown: () => 'その課は、この時期に見つかりません。',
+    } satisfies Record<NoDate, (day: string) => string>,
+    notSet: (name: string) => (name === '' ? '期限は変わりません' : `${name}の期限は変わりません`),
+  },
+  reopen: {
+    button: '差し戻す',
+    label: (goal: string) => `${goal} を、理由を付けて差し戻す`,
+    title: '事務局からの差戻し',
+    intro:
+      '提出した方に理由を伝え、直して提出し、承認し直してもらいます。締め切ったあとでも使えます。これまでの内容は履歴に残ります。',
+    published: '公表済みのシートです。直した内容が承認されると「訂正」となり、理由が正誤表に載ります。',
+    comment: '理由',
+    placeholder: '例：参加人数の内訳が合計と合いません。',
+    required: '理由を書いてください。',
+    send: '差し戻す',
+    cancel: 'やめる',
+    done: (name: string, no: string) => `${name} No.${no} を差し戻しました`,
+    doneLine: '提出した方に、理由をお伝えします。履歴に残しました。',
+    refused: '差し戻せませんでした',
+    why: {
+      never_reported: 'まだ一度も提出されていないので、差し戻すものがありません。',
+      reason_needed: '理由を書いてください。',
+      open_already: 'すでに差し戻されていて、提出を待っています。',
+      not_found: 'その目標は見つかりません。',
+      stale_version: 'そのあと新しい版が提出されました。もう一度開いて、ご確認ください。',
+    },
+  },
+  retry: {
+    button: 'もう一度送る',
+    ask: '届いていないお知らせを、もう一度送りますか',
+    changed: '確かめているあいだに変わりました。あらためてご確認ください。',
+    line: (notices: number) => `お知らせ${notices}件を、すぐにもう一度送ってみます。`,
+    doubtful: (notices: number) =>
+      `届いたか分からない${notices}件は、二重にならないよう送りません。相手の画面を確かめ、なければ maru retry ID で送れます。`,
+    none: 'もう一度送れるお知らせはありません',
+    noneLine: '時機の過ぎたお知らせは送りません。',
+    now: (notices: number) => `${notices}件をもう一度送る`,
+    done: (notices: number) => `${notices}件をもう一度送ります`,
+    doneLine: '履歴に残しました。届いたかどうかは「状況 届かなかった」でご覧になれます。',
+  },
+  unlink: {
+    button: (name: string) => `${name}の連携を外す`,
+    ask: (name: string) => `${name}のアカウントの連携を外しますか`,
+    line: 'このアカウントからは、提出も承認もできなくなります。本人と事務局にお知らせし、履歴に残ります。',
+    now: '外す',
+  },
+  toBoard: '状況を見る',
+};
+
+const en: typeof ja = {
+  urge: {
+    button: 'Remind',
+    whole: 'the whole city',
+    ask: (name) => `Remind those of ${name} who have not submitted?`,
+    changed: 'It has changed meanwhile. Please look again.',
+    line: (people, sections, at) =>
+      `A private message goes to ${people} of ${sections} ${sections === 1 ? 'section' : 'sections'} with goals not submitted, from ${at}.`,
+    already: (people) => `${people} had today’s message already and get none (once a day).`,
+    none: (name) => `There is nobody of ${name} to remind now`,
+    noneLine: 'Everything is submitted, the round has not begun, or nobody holds the post.',
+    now: (people) => `Remind ${people}`,
+    done: (people) => `${people} will be reminded`,
+    doneLine: (at) => `It goes out from ${at}, and is in the history.`,
+  },
+  extend: {
+    button: 'Change the deadline',
+    title: 'The section’s deadline',
+    intro: 'It holds for this section alone; the others keep theirs.',
+    field: 'New deadline',
+    placeholder: '2024-04-19',
+    required: 'Please enter the new deadline.',
+    unread: 'This is not read as a date. Please write it as 2024-04-19.',
+    check: 'Look',
+    cancel: 'Cancel',
+    ask: (name, day) => `Set the deadline of ${name} to ${day}?`,
+    line: (from, to) => `${from} → ${to} (this section alone)`,
+    effect: (open, people) =>
+      `It changes for ${open} ${open === 1 ? 'goal' : 'goals'} not submitted, on the channel’s card, and for the days on which ${people} ${people === 1 ? 'person is' : 'people are'} reminded.`,
+    now: (day) => `Set it to ${day}`,
+    done: (name, day) => `The deadline of ${name} is ${day}`,
+    doneLine: 'The card in the channel follows. It is in the history.',
+    closed: (day, why) => `${day} is ${why}`,
+    closedWhy: (holiday) => (holiday === '' ? 'no working day' : `no working day (${holiday})`),
+    closedLine: 'Please choose a working day.',
+    no: {
+      not_open: () => 'The round is not open. Open it first.',
+      past: (day) => `${day} is past.`,
+      before_opening: (day) => `${day} is before the round begins.`,
+      before_as_of: (day) => `${day} is before the as-of date.`,
+      same: (day) => `It is ${day} already.`,
+      unknown: () => 'That section is not in this round.',
+    },
+    notSet: (name) => (name === '' ? 'The deadline stays' : `The deadline of ${name} stays`),
+  },
+  reopen: {
+    button: 'Return',
+    label: (goal) => `Return ${goal} with a reason`,
+    title: 'Return by 事務局',
+    intro:
+      'Its writer is told the reason, corrects and submits it, and it is approved again. It works after the round is closed, too. What stood is kept in the history.',
+    published:
+      'Its sheet is published: what is approved then is a correction, and the reason stands in the errata.',
+    comment: 'Reason',
+    placeholder: 'The parts do not add up to the total.',
+    required: 'Please enter the reason.',
+    send: 'Return',
+    cancel: 'Cancel',
+    done: (name, no) => `${name} No.${no} is returned`,
+    doneLine: 'Its writer is told the reason. It is in the history.',
+    refused: 'It was not returned',
+    why: {
+      never_reported: 'It was never submitted.',
+      reason_needed: 'Please enter the reason.',
+      open_already: 'It is returned already and waits to be submitted.',
+      not_found: 'That goal is not there.',
+      stale_version: 'A newer version was submitted meanwhile. Please open it again.',
+    },
+  },
+  retry: {
+    button: 'Send again',
+    ask: 'Send what has not arrived again?',
+    changed: 'It has changed meanwhile. Please look again.',
+    line: (notices) => `${notices} ${notices === 1 ? 'notice is' : 'notices are'} tried again at once.`,
+    doubtful: (notices) =>
+      `${notices} may have arrived and ${notices === 1 ? 'is' : 'are'} not sent twice; “maru retry ID” sends one.`,
+    none: 'No notice can be sent again',
+    noneLine: 'What is out of date is not sent.',
+    now: (notices) => `Send ${notices} again`,
+    done: (notices) => `${notices} will be sent again`,
+    doneLine: 'It is in the history. “status undelivered” shows what has not arrived.',
+  },
+  unlink: {
+    button: (name) => `Unlink ${name}`,
+    ask: (name) => `End the link to ${name}’s account?`,
+    line: 'Nothing can be submitted or approved with it any more. The person and 事務局 are told, and it is in the history.',
+    now: 'Unlink',
+  },
+  toBoard: 'Show the status',
+};
+
+export function boardActWords(language: Language): typeof ja {
+  return language === 'ja' ? ja : en;
+}

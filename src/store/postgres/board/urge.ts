@@ -1,0 +1,88 @@
+/** 催促: the message of the day to everybody who still has to report, once a day each. */
+import type { Act, CoordinatorCommand } from '../../../core/board/acts.js';
+import { officeInstant } from '../../../core/calendar/office-hours.js';
+import { cityDate } from '../../../core/calendar/working-days.js';
+import { reminderOf } from '../../../core/notice/reminders.js';
+import { goalsToReport } from '../../../core/notice/section-round.js';
+import { reportersOf } from '../../../core/organization/terms.js';
+import { readEach } from '../../../core/text/stored-json.js';
+import type { Db } from '../connection/pool.js';
+import { appendHistory } from '../ledger/history.js';
+import { owe } from '../ledger/owed-notices.js';
+import type { By } from '../ledger/recorded-by.js';
+import { loadClosures } from '../rounds/calendar.js';
+import { loadAlreadySent } from '../rounds/schedule.js';
+import { loadSectionRounds, openRoundSections } from '../rounds/section-rounds.js';
+
+type Urge = Extract<CoordinatorCommand, { kind: 'urge' }>;
+
+/** Who would be written to, or is; nobody of a round that is closed or has not begun. */
+export async function urge(db: Db, command: Urge, by: By, now: Date): Promise<Act> {
+  const { round, level, of, agreed } = command;
+  const today = cityDate(now);
+  const { ids, name } = await sectionsOf(db, command);
+  const open = await openRoundSections(db, { openOn: today, ...(ids === null ? {} : { sectionIds: ids }) });
+  const sections = (
+    await loadSectionRounds(
+      db,
+      open.filter(({ roundId }) => roundId === round),
+      today,
+      readEach,
+    )
+  ).filter((one) => goalsToReport(one).length > 0);
+  const at = officeInstant(now, (await loadClosures(db, []))(null));
+  const day = cityDate(at);
+  const told = await loadAlreadySent(db, sections, [], day);
+  const everybody = new Set(
+    sections.flatMap((one) => reportersOf(one, day).people.map(({ personId }) => personId)),
+  );
+  const people = [...everybody].filter((person) => told.reminded(person) !== day);
+  const act = {
+    what: 'urge',
+    scope: { round, level, of },
+    name,
+    people: people.length,
+    sections: sections.length,
+    already: everybody.size - people.length,
+    at,
+  } as const;
+  const changed = agreed !== null && agreed !== people.length;
+  if (agreed === null || changed || people.length === 0) return { ...act, done: false, changed };
+  await owe(
+    db,
+    people.map((person) => reminderOf(person, day, at)),
+  );
+  await appendHistory(db, [
+    {
+      ...by,
+      at: now.toISOString(),
+      actingFor: null,
+      action: 'urged',
+      sectionId: level === 'section' ? of : null,
+      subject: round,
+      version: 0,
+      before: null,
+      after: { sections: sections.map(({ section }) => section.id), people },
+    },
+  ]);
+  return { ...act, done: true, changed: false };
+}
+
+/** The sections of a scope (null: all), and what it is called. */
+async function sectionsOf(
+  db: Db,
+  { level, of }: Urge,
+): Promise<{ readonly ids: readonly string[] | null; readonly name: string }> {
+  if (level === 'city') return { ids: null, name: '' };
+  const { rows } = await db.query<{ id: string; name: string; department: string }>(
+    `select s.id, s.name, o.department from sections s
+     join sections o on o.id = $1 and (s.id = o.id or $2 and split_part(s.key, '/', 1) = split_part(o.key, '/', 1))
+     order by s.id = $1 desc`,
+    [of, level === 'department'],
+  );
+  const [first] = rows;
+  return {
+    ids: rows.map(({ id }) => id),
+    name: (level === 'department' ? first?.department : first?.name) ?? '',
+  };
+}
