@@ -8,7 +8,7 @@ import type { Refused } from '../cells/problem.js';
 import { refusals } from '../cells/refusals.js';
 import { commentParts } from './comments.js';
 import { breaksOff, type Extent, slimTab } from './extent.js';
-import { openZip, storeZip, type Zip, type ZipFault } from './zip.js';
+import { openZip, storeZip, type Zip, type ZipEntry, type ZipFault } from './zip.js';
 
 export type Guarded = {
   readonly kind: 'guarded';
@@ -89,6 +89,12 @@ function note(id: string, file: string, ja: string, en: string): Irregularity {
   return { id, where: { file }, message: { ja, en } };
 }
 
+/** Whether something is written in the shapes of a tab. A part that cannot be unpacked says nothing. */
+function hasWords(zip: Zip, entry: ZipEntry): boolean {
+  const unpacked = zip.unpack(entry);
+  return typeof unpacked !== 'string' && /<a:t>\s*[^\s<]/.test(new TextDecoder().decode(unpacked));
+}
+
 function notesOf(zip: Zip, file: string): Irregularity[] {
   const names = [...zip.entries.keys()];
   const notes: Irregularity[] = [];
@@ -109,6 +115,20 @@ function notesOf(zip: Zip, file: string): Irregularity[] {
         file,
         '別のファイルへのリンクがあります。リンク先は開かず、保存されていた値を読みました。',
         'It links to other files. They were not opened; the saved values were read.',
+      ),
+    );
+  }
+  if (
+    [...zip.entries.values()].some(
+      (entry) => /\/drawings\/[^/]+\.xml$/i.test(entry.name) && hasWords(zip, entry),
+    )
+  ) {
+    notes.push(
+      note(
+        'F21',
+        file,
+        '図形やテキストボックスの文字は読みませんでした。シートの内容なら、セルに書いてください。',
+        'Words in shapes and text boxes were not read; what belongs to the sheet is to be written in its cells.',
       ),
     );
   }

@@ -73,6 +73,22 @@ describe('numbers', () => {
   });
 });
 
+test('words in a text box are told, and a picture without words is not', async () => {
+  const parts = unzipSync(await bytesOf(formOf([GOAL]).book));
+  const drawing = (words: string) => {
+    const xml = `<xdr:wsDr><xdr:sp><xdr:txBody><a:p><a:r><a:t>${words}</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:wsDr>`;
+    return zipParts(new Map([...parts, ['xl/drawings/drawing1.xml', new TextEncoder().encode(xml)]]));
+  };
+  for (const [words, ids] of [
+    ['別紙のとおり', ['F21']],
+    [' ', []],
+  ] as const) {
+    const read = await readFile(drawing(words), 'x.xlsx');
+    expect(read.kind === 'read' && read.notes.map(({ id }) => id)).toEqual(ids);
+    expect(JSON.stringify(read)).not.toContain('別紙のとおり');
+  }
+});
+
 test('readings of kanji are no text', async () => {
   const { book } = formOf([like({ G: '事業甲' })]);
   const ruby = (xml: string) =>

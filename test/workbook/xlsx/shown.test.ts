@@ -97,6 +97,7 @@ describe('a date shows through its format', () => {
     ['[DBNum1][$-411]ggge"年"m"月"d"日"', 45_291, '令和五年十二月三十一日'],
     ['e"年度"', 45_017, '5年度'],
     ['m"月"', 45_017, '4月'],
+    ['[$-411]GGGE"年"M"月"D"日"', 45_017, '令和5年4月1日'],
     ['[$-F800]dddd, mmmm dd, yyyy', 45_017, '2023年4月1日'],
     ['h:mm AM/PM', 0.75, '6:00 PM'],
     ['[$-411]AM/PM h"時"mm"分"', 45_017, '午前 12時00分'],
@@ -113,6 +114,8 @@ describe('a date shows through its format', () => {
   test.each<[string, number]>([
     ['[$-411]mmmm', 45_017],
     ['bbbb/m/d', 45_017],
+    ['rr"年"m"月"', 45_017],
+    ['NNNN', 45_017],
     ['yyyy/m/d', -1],
     ['yyyy/m/d', 2_958_466],
     ['[DBNum2]m"月"', 45_017],

@@ -51,8 +51,8 @@ function tokensOf(section: string): { tokens: Token[]; locale: Locale; numerals:
       else if (/^([hms])\1*$/iu.test(bracket)) tokens.push({ kind: 'elapsed', code: bracket.toLowerCase() });
     } else if (fraction !== undefined) tokens.push({ kind: 'fraction', digits: fraction.length });
     else if (noon ?? code) tokens.push({ kind: 'code', code: (noon ?? code)!.toLowerCase() });
-    // digits (0 # ?), the Buddhist year (b) and a value (@) have no meaning within a date
-    else if (other !== undefined && /[0#?@bB]/u.test(other)) return null;
+    // digits (0 # ?) and a value (@) have no meaning within a date
+    else if (other !== undefined && /[0#?@]/u.test(other)) return null;
     else tokens.push({ kind: 'text', text: quoted ?? escaped ?? other ?? '' });
   }
   return { tokens, locale, numerals };

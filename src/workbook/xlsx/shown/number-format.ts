@@ -30,6 +30,8 @@ type Section = {
 
 const TOKEN =
   /"([^"]*)"|\\([\s\S])|_[\s\S]|\*[\s\S]|\[([^\]]*)\]|(General|G\/標準)|(@)|([0#?.,%]+|E[+-])|(AM\/PM|A\/P|[ymdhsgae])|([\s\S])/giu;
+/** Signs of dates that only some programs or languages know: the Buddhist year, weekdays, quarters, weeks. */
+const ELSEWHERE = /[bnqrw]/i;
 const COLOUR =
   /^(?:black|blue|cyan|green|magenta|red|white|yellow|color ?\d+|黒|青|水|緑|紫|赤|白|黄|色 ?\d+)$/i;
 const CONDITION = /^(<=|>=|<>|=|<|>)\s?(-?\d+(?:\.\d+)?)$/;
@@ -66,6 +68,7 @@ function read(text: string): Section {
     else if (value !== undefined) tokens.push({ kind: 'value' });
     else if (code !== undefined) tokens.push({ kind: 'code', text: code });
     else if (date !== undefined) dated = true;
+    else if (other !== undefined && ELSEWHERE.test(other)) unknown = true;
     else if (!all.startsWith('_') && !all.startsWith('*'))
       tokens.push({ kind: 'text', text: quoted ?? escaped ?? other ?? '' });
   }
