@@ -18,7 +18,7 @@ export async function historyLines(
       expect(row.入口).toBe(door);
       const acting = row.代決された人 === '' ? '' : `（代決: ${row.代決された人}）`;
       const note = row.コメント === '' ? '' : `「${row.コメント}」`;
-      return `${row.日時} ${row.対象} 第${row.版}版 ${row.したこと} ${row.役職} ${row.氏名}${acting}${note}`;
+      return `${row.日時} ${row.対象}${row.版 === '' ? '' : ` 第${row.版}版`} ${row.したこと} ${row.役職} ${row.氏名}${acting}${note}`;
     });
 }
 

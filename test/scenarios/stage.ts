@@ -204,6 +204,11 @@ export async function openStage(
       const report = tasks.find((task) => task.goalNo === goalNo)?.report ?? null;
       return approvedReport(report)?.content.answers[0]?.result;
     },
+    /** The next round begins. */
+    async opens(round: Scenario['round']): Promise<void> {
+      await app.record.openRound({ fiscalYear: 2023, ...round }, { by, now: clock.now() });
+      await sweep();
+    },
     /** 事務局 enters that the section's sheet is published. */
     async publish(): Promise<void> {
       const done = await app.record.publish(2023, [stage.sectionId], { by, now: clock.now() });

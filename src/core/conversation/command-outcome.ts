@@ -8,6 +8,7 @@ import {
   lastLookCard,
   postReviewsCard,
 } from '../cards/approval/decision.js';
+import { inquirySentCard } from '../cards/approval/inquiry.js';
 import { approvedTogetherCard, noneTogetherCard, togetherCard } from '../cards/approval/together.js';
 import { actCard } from '../cards/board/acts.js';
 import { boardCard } from '../cards/board/board.js';
@@ -20,12 +21,10 @@ import { type Desk, type Draft, withoutTask } from '../draft/drafts.js';
 import { type Actor, coordinates, worksElsewhere } from '../organization/people.js';
 import { readTaskId } from '../sheet/ids.js';
 import type { Language } from '../text/language.js';
-import { shorten } from '../text/shorten.js';
 import { goalName } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
 import { interviewWords } from '../wording/interview.js';
 import { refusalWords } from '../wording/problems.js';
-import { threadWords } from '../wording/thread.js';
 import type { Context } from './context.js';
 import { draw, type StepResult } from './draw.js';
 import { uploadCard } from './files/upload-outcome.js';
@@ -33,9 +32,6 @@ import type { Place } from './input.js';
 import { nextOpen } from './interview/begin.js';
 import { statusButton } from './show-status.js';
 import { type Happened, happened, message, standing, type Told } from './told.js';
-
-/** What was asked, as it is repeated to who asked, in UTF-16 units. */
-const QUOTED = 60;
 
 type Done = Extract<Outcome, { ok: true }>;
 type Refused = Extract<Outcome, { ok: false }>;
@@ -108,21 +104,10 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
       );
     case 'language':
       return languageSet(desk, command.language);
-    case 'ask': {
-      const { title, line, next } = threadWords(language).asked;
-      return happened(desk, message(title, [line(goalNo, shorten(command.text, QUOTED)), next]));
-    }
-    case 'ask_desk': {
-      const { asked } = threadWords(language).desk;
-      return happened(
-        desk,
-        message(asked.title, [asked.line(goalNo, shorten(command.text, QUOTED)), asked.next]),
-      );
-    }
-    case 'reply': {
-      const { title, line, privately } = threadWords(language).replied;
-      return happened(desk, message(title(goalNo), [outcome.privately ? privately : line]));
-    }
+    case 'ask':
+    case 'ask_desk':
+    case 'reply':
+      return happened(desk, { kind: 'card', card: inquirySentCard(command, outcome, language) });
     case 'show_board':
       return happened(desk, { kind: 'card', card: boardCard(outcome.board ?? { kind: 'none' }, language) });
     case 'urge':

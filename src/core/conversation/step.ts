@@ -275,7 +275,7 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
     case 'ask_desk':
     case 'open_reply':
     case 'reply':
-      return pressInquiry(scene, action.do, action, fields);
+      return pressInquiry(scene, name, action, fields);
     case 'not_me':
       return notMe(scene, action);
     case 'unknown':

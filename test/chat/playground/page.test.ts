@@ -128,6 +128,10 @@ describe('a report and its approval', () => {
       await card(direct(page), /回数も[\s\S]*この内容でシートに載ります/)
         .getByRole('button', { name: '提出する' })
         .click();
+      await card(direct(page), '差し戻されたあと、何も変わっていません')
+        .getByRole('button', { name: '提出する' })
+        .last()
+        .click();
       await card(channel(page), '第2版').waitFor();
       await become(page, `${section} 課長`);
       await card(channel(page), '承認待ち（課長）')

@@ -1,16 +1,33 @@
 /** The cards of a question: of an approver in the thread to its writer, or of who reports to 事務局; the form for the answer, and both together. */
 import { formatInstant } from '../../calendar/format-instant.js';
+import type { Command } from '../../decision/command.js';
 import { type Inquiry, isToDesk } from '../../decision/inquiry.js';
-import { emptyDesk } from '../../draft/drafts.js';
 import { MAX_TEXT } from '../../draft/questions.js';
 import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
-import { goalName, shortGoal, taskHeading } from '../../wording/cards.js';
+import { shorten } from '../../text/shorten.js';
+import { cardWords, goalName, shortGoal, taskHeading } from '../../wording/cards.js';
 import { threadWords } from '../../wording/thread.js';
 import { encodeAction } from '../action.js';
 import type { Button, Card } from '../card.js';
-import { beginButton, isOpen, messageCard } from '../message.js';
+import { isOpen, messageCard } from '../message.js';
 import { signedBy } from '../report-rows.js';
+
+/** What was asked, as it is repeated to who asked, in UTF-16 units. */
+const QUOTED = 60;
+
+/** To who has asked, or answered: where it went. */
+export function inquirySentCard(
+  command: Extract<Command, { kind: 'ask' | 'ask_desk' | 'reply' }>,
+  { goalNo, privately }: { readonly goalNo: string; readonly privately?: true },
+  language: Language,
+): Card {
+  const { asked, desk, replied } = threadWords(language);
+  if (command.kind === 'reply')
+    return messageCard(language, replied.title(goalNo), [privately ? replied.privately : replied.line]);
+  const words = command.kind === 'ask' ? asked : desk.asked;
+  return messageCard(language, words.title, [words.line(goalNo, shorten(command.text, QUOTED)), words.next]);
+}
 
 /**
  * In private to who is asked: the question with 回答する; once it is answered, with the answer instead. `personId`: who
@@ -68,7 +85,17 @@ export function deskAnswerCard(question: Inquiry, task: Task, language: Language
     language,
     desk.reply(task.goalNo),
     [shortGoal(task), words.asked(text), answerLine(answer, language)],
-    isOpen(task) ? [beginButton(task, emptyDesk, language)] : [],
+    isOpen(task)
+      ? [
+          {
+            id: `begin-${task.id}`,
+            title: cardWords(language).resume,
+            label: cardWords(language).resumeLabel(goalName(task)),
+            style: 'primary',
+            action: encodeAction('begin', task.id),
+          },
+        ]
+      : [],
   );
 }
 

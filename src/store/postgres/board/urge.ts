@@ -10,8 +10,8 @@ import type { Db } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
 import type { By } from '../ledger/recorded-by.js';
+import { loadAlreadySent } from '../rounds/already-sent.js';
 import { loadClosures } from '../rounds/calendar.js';
-import { loadAlreadySent } from '../rounds/schedule.js';
 import { loadSectionRounds, openRoundSections } from '../rounds/section-rounds.js';
 
 type Urge = Extract<CoordinatorCommand, { kind: 'urge' }>;
