@@ -47,6 +47,8 @@ export type Scenario = {
   readonly changed?: (sheet: Sheet) => Sheet;
   /** what is printed was last year's report */
   readonly lastYear?: true;
+  /** the other sections have their sheets, too, and nobody in them */
+  readonly wholeCity?: true;
 };
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
@@ -261,6 +263,13 @@ export async function openStage(
     const lastYear = { ...sheet, fiscalYear: sheet.fiscalYear - 1 };
     if (scenario.lastYear) await app.record.importSheets([lastYear], { by, now: clock.now() });
     const [imported] = await app.record.importSheets([withoutResults(sheet)], { by, now: clock.now() });
+    if (scenario.wholeCity)
+      await app.record.importSheets(
+        kitaSheets()
+          .filter((one) => one !== printed)
+          .map(withoutResults),
+        { by, now: clock.now() },
+      );
     await enter(scenario);
     stage.sectionId = imported!.sectionId;
     for (const { name } of members) await stage.says(name, 'ヘルプ');

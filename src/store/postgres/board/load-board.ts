@@ -1,5 +1,11 @@
 /** The board read from the record: in as many queries for a city of 300 sections as for one of eight. */
-import { type Board, type BoardSection, STATES, type StateCounts } from '../../../core/board/board.js';
+import {
+  type Board,
+  type BoardSection,
+  departmentsOf,
+  STATES,
+  type StateCounts,
+} from '../../../core/board/board.js';
 import { effectiveDue } from '../../../core/calendar/reminder-schedule.js';
 import type { Round } from '../../../core/calendar/round.js';
 import {
@@ -8,10 +14,12 @@ import {
   cityInstant,
   workingDaysUntil,
 } from '../../../core/calendar/working-days.js';
+import { canonicalDepartment } from '../../../core/organization/organization-names.js';
 import type { RatingCode } from '../../../core/sheet/scale.js';
 import { niigataR5, scales } from '../../../core/sheet/scale.js';
 import type { Db } from '../connection/pool.js';
 import { undeliveredSince } from '../notices/undelivered-places.js';
+import { readDepartmentAliases } from '../roster/sections.js';
 import { loadClosures } from '../rounds/calendar.js';
 import { readRounds } from '../rounds/rounds.js';
 import { NUMBERING } from '../sheets/numbering.js';
@@ -20,7 +28,10 @@ import { NUMBERING } from '../sheets/numbering.js';
 const back = (body: string) => `(${body} #>> '{corrections,-1,reason}' is not null
          and ${body} #>> '{corrections,-1,approvedAt}' is null)`;
 
-type Row = Omit<BoardSection, 'counts' | 'before' | 'ratings' | 'undelivered' | 'unlinkedPeople'> & {
+type Row = Omit<
+  BoardSection,
+  'departmentKey' | 'counts' | 'before' | 'ratings' | 'undelivered' | 'unlinkedPeople'
+> & {
   readonly scale: string;
   readonly approved: number;
   readonly submitted: number;
@@ -76,7 +87,7 @@ export async function loadBoard(db: Db, asked: string, now: Date, since?: string
          where p.round_id = r.id and p.section_id = s.id
            and p.goal_id in (select n->>'goalId' from json_array_elements(${NUMBERING}) n)) x on true
        where r.id = $1)
-     select id, name, department, department_key as "departmentKey", goals, scale, "dueOn", linked, approved, submitted,
+     select id, name, department, goals, scale, "dueOn", linked, approved, submitted,
        returned, correcting, exceeded, achieved, partially_achieved, not_achieved, checks from own order by ${ORDER}`,
     [round.id],
   );
@@ -85,6 +96,7 @@ export async function loadBoard(db: Db, asked: string, now: Date, since?: string
     await undeliveredBySection(db, now),
     await unlinkedBySection(db, today),
   ];
+  const aliases = await readDepartmentAliases(db);
   const { overrides: _overrides, ...plain } = round;
   const dueOn = effectiveDue(plain, closures);
   const others = rounds
@@ -98,28 +110,34 @@ export async function loadBoard(db: Db, asked: string, now: Date, since?: string
     since: from,
     today,
     workingDays: late ? -workingDaysUntil(dueOn, today, closures) : workingDaysUntil(today, dueOn, closures),
-    sections: rows.map((row): BoardSection => {
-      const { id, name, department, departmentKey, goals, checks, linked } = row;
-      const { approved, submitted, returned, correcting } = row;
-      const { exceeded, achieved, partially_achieved, not_achieved } = row;
-      return {
-        id,
-        name,
-        department,
-        departmentKey,
-        goals,
-        checks,
-        linked,
-        counts: withOpen(goals, { approved, submitted, returned, correcting }),
-        before: withOpen(goals, before.get(id) ?? NONE),
-        ratings: { exceeded, achieved, partially_achieved, not_achieved },
-        undelivered: places.get(id) ?? 0,
-        unlinkedPeople: people.get(id) ?? 0,
-        dueOn: effectiveDue({ ...plain, dueOn: row.dueOn }, closuresFor(id)),
-      };
-    }),
+    sections: together(
+      rows.map((row): BoardSection => {
+        const { id, name, department, goals, checks, linked } = row;
+        const { approved, submitted, returned, correcting } = row;
+        const { exceeded, achieved, partially_achieved, not_achieved } = row;
+        return {
+          id,
+          name,
+          department,
+          // One spelling may have been learnt after the section was entered.
+          departmentKey: canonicalDepartment(department, aliases),
+          goals,
+          checks,
+          linked,
+          counts: withOpen(goals, { approved, submitted, returned, correcting }),
+          before: withOpen(goals, before.get(id) ?? NONE),
+          ratings: { exceeded, achieved, partially_achieved, not_achieved },
+          undelivered: places.get(id) ?? 0,
+          unlinkedPeople: people.get(id) ?? 0,
+          dueOn: effectiveDue({ ...plain, dueOn: row.dueOn }, closuresFor(id)),
+        };
+      }),
+    ),
   };
 }
+
+const together = (sections: readonly BoardSection[]): BoardSection[] =>
+  departmentsOf(sections).flatMap((one) => one.sections);
 
 type Counted = Omit<StateCounts, 'open'>;
 const NONE: Counted = { approved: 0, submitted: 0, returned: 0, correcting: 0 };

@@ -10,7 +10,7 @@ import {
   pageRows,
   rowOf,
 } from '../../../core/board/page.js';
-import { cityDate } from '../../../core/calendar/working-days.js';
+import { cityDate, workingDaysUntil } from '../../../core/calendar/working-days.js';
 import { coordinates } from '../../../core/organization/people.js';
 import { reportersOf } from '../../../core/organization/terms.js';
 import { openCorrection } from '../../../core/report/report.js';
@@ -66,8 +66,13 @@ async function sectionPage(
   );
   const linked = new Set(accounts.map(({ id }) => id));
   const { rows, page, pages } = pageRows(tasksOfRound([loaded], board.round.id).map(goalOf), asked.page);
+  const { dueOn } = section;
   return {
     ...aboutOf(board, { ...asked, page }),
+    workingDays:
+      today <= dueOn
+        ? workingDaysUntil(today, dueOn, loaded.closures)
+        : -workingDaysUntil(dueOn, today, loaded.closures),
     kind: 'section',
     row: rowOf(section),
     goals: rows,

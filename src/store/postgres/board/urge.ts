@@ -13,6 +13,7 @@ import type { By } from '../ledger/recorded-by.js';
 import { loadAlreadySent } from '../rounds/already-sent.js';
 import { loadClosures } from '../rounds/calendar.js';
 import { loadSectionRounds, openRoundSections } from '../rounds/section-rounds.js';
+import { loadBoard } from './load-board.js';
 
 type Urge = Extract<CoordinatorCommand, { kind: 'urge' }>;
 
@@ -20,7 +21,7 @@ type Urge = Extract<CoordinatorCommand, { kind: 'urge' }>;
 export async function urge(db: Db, command: Urge, by: By, now: Date): Promise<Act> {
   const { round, level, of, agreed } = command;
   const today = cityDate(now);
-  const { ids, name } = await sectionsOf(db, command);
+  const { ids, name } = await sectionsOf(db, command, now);
   const open = await openRoundSections(db, { openOn: today, ...(ids === null ? {} : { sectionIds: ids }) });
   const sections = (
     await loadSectionRounds(
@@ -71,18 +72,14 @@ export async function urge(db: Db, command: Urge, by: By, now: Date): Promise<Ac
 /** The sections of a scope (null: all), and what it is called. */
 async function sectionsOf(
   db: Db,
-  { level, of }: Urge,
+  { round, level, of }: Urge,
+  now: Date,
 ): Promise<{ readonly ids: readonly string[] | null; readonly name: string }> {
   if (level === 'city') return { ids: null, name: '' };
-  const { rows } = await db.query<{ id: string; name: string; department: string }>(
-    `select s.id, s.name, o.department from sections s
-     join sections o on o.id = $1 and (s.id = o.id or $2 and split_part(s.key, '/', 1) = split_part(o.key, '/', 1))
-     order by s.id = $1 desc`,
-    [of, level === 'department'],
-  );
-  const [first] = rows;
-  return {
-    ids: rows.map(({ id }) => id),
-    name: (level === 'department' ? first?.department : first?.name) ?? '',
-  };
+  const sections = (await loadBoard(db, round, now))?.sections ?? [];
+  const own = sections.find(({ id }) => id === of);
+  if (!own) return { ids: [], name: '' };
+  if (level === 'section') return { ids: [own.id], name: own.name };
+  const beside = sections.filter(({ departmentKey }) => departmentKey === own.departmentKey);
+  return { ids: beside.map(({ id }) => id), name: own.department };
 }
