@@ -54,6 +54,9 @@ const ATTRIBUTIVE =
 const OTHER_TIME =
   /予定|予想|見込|見据|向け|決定され|閣議|廃止され|まで|以降|から|以来|締切|改正|施行|時点|比べ|比較|前年|昨年|来年|次年|年度実施事業|候補/;
 
+/** 平成20年10月に開館し、…: what has been since, told in passing */
+const LASTING =
+  /^に?(?:[^、。]{0,16}[をが])?(?:開館|開園|開校|開業|開設|設立|創設|設置|発足|結成|制定|策定|竣工|供用を?開始|運用を?開始|締結|指定|認定|登録|加入|導入|就航|合併|移転)(?:され|し)(?:て|、)/u;
 /** the deed right behind the day */
 const OWN_DEED = /^(?!の)(?:に|から)?(?:[^、。]{0,10}[をが])?(\p{Script=Han}{2})(?:し|され|い)/u;
 
@@ -93,7 +96,7 @@ export function findInDates(laid: Laid): Found {
     // what the indicator itself is about: 令和3年10月2日から運行を開始しました
     const own = OWN_DEED.exec(rest)?.[1];
     const named = own !== undefined && laid.called.includes(own);
-    if (!named && !DONE.test(rest)) continue;
+    if (!named && (!DONE.test(rest) || LASTING.test(rest))) continue;
     if (OTHER_TIME.test(named ? around.replaceAll('から', '') : around)) continue;
     const iso = isoOf({ ...day, year: day.year ?? yearBefore(laid, place, day.month) }, goal.fiscalYear);
     const future = iso > goal.today.slice(0, iso.length);

@@ -1,7 +1,7 @@
 /** How much more or less than the year before, or than the target: 前年度9回から5回増え、12回. */
 import Big from 'big.js';
 import type { Check, Compared, Confirmed, Found } from './check.js';
-import { alike, type Figure, written } from './figures.js';
+import { alike, type Figure, spoken, written } from './figures.js';
 import { type Laid, shownNumber, sizeOf } from './indicator.js';
 
 const YEAR_BEFORE = /前年|昨年|昨季|前回/;
@@ -12,6 +12,9 @@ const LESS =
 const EITHER = /^(?:ほど|も)?の?改善/;
 /** a difference of per cent is named in points, or again in per cent */
 const POINTS = ['ポイント', 'pt', '%'];
+
+/** 目標の500万円も超え: what is passed is no difference */
+const IS_PASSED = /(?:目標|計画|定員|前年度?|昨年度?)(?:値|数|額)?(?:の|である|:)$/;
 
 type Base = Compared & { readonly value: Big; readonly unit: string | null; readonly figure?: Figure };
 
@@ -94,6 +97,7 @@ export function findDifferences(laid: Laid): Found & { readonly used: ReadonlySe
     const either = EITHER.test(change.after);
     const sign = MORE.test(change.after) || either ? 1 : LESS.test(change.after) ? -1 : times ? 1 : null;
     if (sign === null || change.slashed || (change.approximate && !times)) continue;
+    if (!times && IS_PASSED.test(change.before.slice(-10))) continue;
     const arrow = arrowBeside(laid, change);
     const base = arrow ? asBase(arrow[0]) : baseOf(laid, change);
     if (!base) continue;
@@ -130,12 +134,16 @@ export function findDifferences(laid: Laid): Found & { readonly used: ReadonlySe
     // the figure beside it may count something else: 自転車の事故が38件と多く、目標を12件上回り
     const { reached } = laid;
     if (reached && alike(reached, base) && comesTo(sizeOf(reached))) continue;
+    const others = laid.said.figures.filter(
+      (one) => one.sentence === change.sentence && one !== change && one !== base.figure && alike(one, base),
+    );
+    if (others.some(({ value }) => comesTo(value))) continue;
     checks.push({
       kind: 'difference',
       texts,
       message: {
-        ja: `「${base.text}」から「${changed}」と「${outcome.text}」が合いません${right && !either ? `（計算すると${written(right)}）` : ''}。確かめてください。`,
-        en: `「${base.text}」, 「${changed}」 and 「${outcome.text}」 do not fit${right && !either ? ` (it comes to ${written(right)})` : ''}. Please check.`,
+        ja: `「${base.text}」から「${changed}」と「${outcome.text}」が合いません${right && !either ? `（計算すると${spoken(right)}）` : ''}。確かめてください。`,
+        en: `「${base.text}」, 「${changed}」 and 「${outcome.text}」 do not fit${right && !either ? ` (it comes to ${spoken(right)})` : ''}. Please check.`,
       },
     });
   }

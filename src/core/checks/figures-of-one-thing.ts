@@ -59,11 +59,11 @@ function isClose(value: Big, result: Big): boolean {
   return value.minus(result).abs().lte(result.times('0.15'));
 }
 
-/** 自転車の事故 is a part of 事故, unless the indicator is of 自転車. */
+/** 自転車の事故 and 軽微な事故 are a part of 事故, unless the indicator is of 自転車. */
 function isOfPart(figure: Figure, subject: string, called: string): boolean {
   const label = figure.label.replace(PARTICLE, '');
   const words = label.slice(0, label.length - subject.length);
-  if (!words.endsWith('の')) return false;
+  if (!/[のな]$/.test(words)) return false;
   let start = words.length - 1;
   while (start > 0 && HAN.test(words[start - 1]!)) start -= 1;
   const whose = words.slice(start, -1);

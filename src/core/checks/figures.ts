@@ -3,7 +3,7 @@ import Big from 'big.js';
 import { dateAt } from '../quantity/dates.js';
 import { fold } from '../quantity/fold.js';
 import { sameUnit } from '../quantity/index.js';
-import { digitRunEnd, numeralAt } from '../quantity/numerals.js';
+import { digitRunEnd, numeralAt, withCommas } from '../quantity/numerals.js';
 import { knownUnitAt, type Unit, unlistedUnitAt } from '../quantity/units.js';
 import { withoutEnd } from '../text/text.js';
 
@@ -247,6 +247,11 @@ export function alike(a: { readonly unit: string | null }, b: { readonly unit: s
 /** Numbers as a sum is written: 9 + 21. */
 export function written(value: Big): string {
   return value.toFixed();
+}
+
+/** Numbers as they are read: 7,557. */
+export function spoken(value: Big): string {
+  return withCommas(value.toFixed());
 }
 
 export function total(values: readonly { readonly value: Big }[]): Big {

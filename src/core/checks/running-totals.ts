@@ -2,7 +2,7 @@
 
 import { readQuantity } from '../quantity/index.js';
 import type { Check, Compared, Confirmed, Found } from './check.js';
-import { alike, type Figure, written } from './figures.js';
+import { alike, type Figure, spoken, written } from './figures.js';
 import { type Laid, shownNumber, sizeOf } from './indicator.js';
 
 export function findRunningTotals(laid: Laid): Found {
@@ -40,8 +40,8 @@ function targetAndResult({ targets, results }: Laid): Found {
         kind: 'running_total',
         texts,
         message: {
-          ja: `累計から年度の数を引くと、目標「${texts[0]!.text}」では${written(before[0])}、結果「${texts[1]!.text}」では${written(before[1])}です。累計を確かめてください。`,
-          en: `Cumulative minus this year is ${written(before[0])} in the target 「${texts[0]!.text}」 and ${written(before[1])} in the result 「${texts[1]!.text}」. Please check.`,
+          ja: `累計から年度の数を引くと、目標「${texts[0]!.text}」では${spoken(before[0])}、結果「${texts[1]!.text}」では${spoken(before[1])}です。累計を確かめてください。`,
+          en: `Cumulative minus this year is ${spoken(before[0])} in the target 「${texts[0]!.text}」 and ${spoken(before[1])} in the result 「${texts[1]!.text}」. Please check.`,
         },
       },
     ],
@@ -97,8 +97,8 @@ function inText({ said, results, reached }: Laid): Found {
         kind: 'running_total',
         texts,
         message: {
-          ja: `「${earlier.shown}」と「${shownAdded}」を足すと${written(right)}で、「累計${sum.shown}」と違います。確かめてください。`,
-          en: `「${earlier.shown}」 and 「${shownAdded}」 make ${written(right)}, not 「累計${sum.shown}」. Please check.`,
+          ja: `「${earlier.shown}」と「${shownAdded}」を足すと${spoken(right)}で、「累計${sum.shown}」と違います。確かめてください。`,
+          en: `「${earlier.shown}」 and 「${shownAdded}」 make ${spoken(right)}, not 「累計${sum.shown}」. Please check.`,
         },
       },
     ],
@@ -125,8 +125,8 @@ function fromLastYear({ name, lastYear, results }: Laid): Found {
           { of: 'result', text: `${shownNumber(year)}・${shownNumber(sum)}` },
         ],
         message: {
-          ja: `前年度の「${shownNumber(last)}」に今年度の「${shownNumber(year)}」を足すと${written(right)}で、結果の「${shownNumber(sum)}」と違います。確かめてください。`,
-          en: `Last year's 「${shownNumber(last)}」 and this year's 「${shownNumber(year)}」 make ${written(right)}, not 「${shownNumber(sum)}」. Please check.`,
+          ja: `前年度の「${shownNumber(last)}」に今年度の「${shownNumber(year)}」を足すと${spoken(right)}で、結果の「${shownNumber(sum)}」と違います。確かめてください。`,
+          en: `Last year's 「${shownNumber(last)}」 and this year's 「${shownNumber(year)}」 make ${spoken(right)}, not 「${shownNumber(sum)}」. Please check.`,
         },
       },
     ],

@@ -5,7 +5,7 @@
 import Big from 'big.js';
 import { fold } from '../quantity/fold.js';
 import type { Check, Compared, Confirmed, Found } from './check.js';
-import { alike, type Figure, isPlain, total, written } from './figures.js';
+import { alike, type Figure, isPlain, spoken, total, written } from './figures.js';
 import { type Laid, shownNumber, sizeOf } from './indicator.js';
 
 type Sum = { readonly parts: readonly Figure[]; readonly whole: Compared & { readonly value: Big } };
@@ -222,8 +222,8 @@ export function findSums(laid: Laid): Found & { readonly used: ReadonlySet<Figur
       kind,
       texts,
       message: {
-        ja: `目標達成状況の${quoted}を足すと${written(total(parts))}で、${named[0]}の「${whole.text}」と違います。どちらが正しいか確かめてください。`,
-        en: `${quoted} in the status add up to ${written(total(parts))}, and ${named[1]} is 「${whole.text}」. Please check which is right.`,
+        ja: `目標達成状況の${quoted}を足すと${spoken(total(parts))}で、${named[0]}の「${whole.text}」と違います。どちらが正しいか確かめてください。`,
+        en: `${quoted} in the status add up to ${spoken(total(parts))}, and ${named[1]} is 「${whole.text}」. Please check which is right.`,
       },
     });
   };
@@ -261,8 +261,8 @@ function product({ overview, targets }: Laid): Found {
   ];
   if (!right.eq(c)) {
     const message = {
-      ja: `概要の「${text}」は、計算すると${written(right)}です。目標の数と合わせて確かめてください。`,
-      en: `「${text}」 comes to ${written(right)}. Please check it and the target.`,
+      ja: `概要の「${text}」は、計算すると${spoken(right)}です。目標の数と合わせて確かめてください。`,
+      en: `「${text}」 comes to ${spoken(right)}. Please check it and the target.`,
     };
     return { checks: [{ kind: 'sum', texts: texts.filter((one) => one.text !== ''), message }] };
   }

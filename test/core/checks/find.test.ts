@@ -1,5 +1,4 @@
 /** Slips of every kind, each beside the text without it, texts in which everything fits, and the eight sheets as read by hand. */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { CHECK_KINDS, type CheckKind, checkKey, type GoalTexts } from '../../../src/core/checks/check.js';
@@ -38,7 +37,7 @@ const cases = casesIn('checks.jsonl');
 /**
  * Written as offices write, in three sets, each measured before anything was tuned to it: of the first 121 of 143 slips were
  * found, with false alarms in 13 of 271 right texts; of the second, after that, 109 of 114, with 3 in 171; of the third 90 of
- * 100, with 3 in 140.
+ * 100, with 3 in 140; of 62 right texts of a fourth 3 were asked about.
  */
 const offices = casesIn('checks-offices.jsonl');
 
@@ -224,30 +223,37 @@ describe('the eight R5 sheets', () => {
   });
 });
 
-/** Beside work that takes about 20 ms on a slow machine: the verdict is of no machine's speed. */
+/** How many characters were handed to expressions: the work of the checks, whatever the machine. */
+function charactersLookedAt(doing: () => unknown): number {
+  const { exec } = RegExp.prototype;
+  let count = 0;
+  RegExp.prototype.exec = function counted(this: RegExp, text: string) {
+    const from = this.global || this.sticky ? this.lastIndex : 0;
+    const found = exec.call(this, text);
+    // one that is bound to its place looks at a few characters there
+    count += this.sticky ? 32 : (found ? found.index + found[0].length : text.length) - from;
+    return found;
+  };
+  try {
+    doing();
+  } finally {
+    RegExp.prototype.exec = exec;
+  }
+  return count;
+}
+
+// 3 ms a goal of the eight sheets, 10 ms for the fullest goal there can be, on the two slow cores it was written on
 test('the checks of a goal are little work', async () => {
-  const median = (doing: () => unknown) =>
-    Array.from({ length: 9 }, () => {
-      const from = process.hrtime.bigint();
-      doing();
-      return Number(process.hrtime.bigint() - from);
-    }).sort((a, b) => a - b)[4]!;
-  const much = Buffer.alloc(8_000_000, 7);
-  const work = () => createHash('sha256').update(much).digest();
   const sheets = await eightSheets();
   const goals = sheets.reduce((sum, sheet) => sum + sheet.goals.length, 0);
-  const ofAll = () => checkSheets(sheets, { today: '2026-11-29' });
-  ofAll();
-  expect(median(ofAll) / goals).toBeLessThan(median(work));
-  // four indicators, each with as much text as an answer may have
+  const ofSheets = charactersLookedAt(() => checkSheets(sheets, { today: '2026-11-29' }));
+  expect(ofSheets / goals).toBeGreaterThan(0);
+  expect(ofSheets / goals).toBeLessThan(40_000);
   const long = offices.map(({ row }) => row.status).join('');
-  const [indicator] = goalOf({ ...planting, status: long.slice(0, 1_500) }).indicators;
-  const full = {
-    ...goalOf({ ...planting, status: '' }),
-    indicators: Array.from({ length: 4 }, () => indicator!),
-  };
-  for (let n = 0; n < 20; n += 1) findChecks(full);
-  expect(median(() => findChecks(full))).toBeLessThan(2 * median(work));
+  const of = (length: number) =>
+    charactersLookedAt(() => findChecks(goalOf({ ...planting, status: long.slice(0, length) })));
+  expect(of(1_500)).toBeLessThan(250_000);
+  expect(of(1_500) / of(375)).toBeLessThan(8);
 });
 
 test('no text, however long or strange, keeps it busy', () => {
