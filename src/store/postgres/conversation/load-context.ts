@@ -111,8 +111,8 @@ function mayApprove({ posts, deputyFor }: Actor): boolean {
 
 /** The question in whose private thread something was said. */
 function questionAbove(threadOf: readonly NoticeAbout[]): string | null {
-  const about = threadOf.find(({ kind }) => kind === 'question');
-  return about?.kind === 'question' ? about.questionId : null;
+  const about = threadOf.find((one) => one.kind === 'question' || one.kind === 'desk_question');
+  return about && 'questionId' in about ? about.questionId : null;
 }
 
 /** The one task a thread is about; null when its message named several. */

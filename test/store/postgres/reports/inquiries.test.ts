@@ -187,6 +187,14 @@ test('事務局に質問する: about a goal that is not reported yet, to every 
   expect(asked.asked_of.length).toBeGreaterThan(0);
   const [desk] = asked.asked_of as string[];
   expect(await cardOf(`desk_question/${asked.id}/${desk}`)).toContain('延べ人数ですか');
+  // What a coordinator types into the thread of that card is about the question.
+  await town.pool.query(
+    `update notices set ref_place = 'test:dm:desk', ref_id = '19.1', sent_at = now() where key = $1`,
+    [`desk_question/${asked.id}/${desk}`],
+  );
+  const thread = { place: 'test:dm:desk:19.1', surface: 'thread' } as const;
+  const context = await town.record.context({ person: desk!, from: thread, named: null }, NOW);
+  expect(context?.question).toMatchObject({ id: asked.id, thread: '', reportId: goal!.id });
   // It reminds nobody of the section, and whoever reports there does not answer it.
   expect(await run('staff4', question)).toMatchObject({ refusal: { reason: 'not_entitled' } });
   const reply: Command = { kind: 'reply', question: asked.id, text: '延べ人数です。' };
