@@ -94,7 +94,7 @@ test('a whole file is decided in one table that is given back, and next year kno
     goals: other.goals.map((goal) => ({
       ...goal,
       indicators: goal.indicators.map((one) =>
-        one.name === NAME ? { ...one, name: '植栽の区画', target: '20区画' } : one,
+        one.name === NAME ? { ...one, name: '花壇の区域', target: '20区画' } : one,
       ),
     })),
   };
@@ -117,17 +117,17 @@ test('a whole file is decided in one table that is given back, and next year kno
   const first = await run('--directions-to', table);
   expect(first.failed).toEqual([]);
   expect(first.out).toContain('多いほどよいか、少ないほどよいかが分からない取組指標が1件あります');
-  expect(first.out).toContain('No.1「植栽の区画」目標 20区画（多いほどよい）');
+  expect(first.out).toContain('No.1「花壇の区域」目標 20区画（多いほどよい）');
   const text = await readFile(table, 'utf8');
   expect(text.split('\r\n')[0]).toBe('\uFEFF"組織名","No.","取組指標","目標","向き","根拠"');
-  expect(text).toContain('"植栽の区画","20区画","多いほどよい","案（確かめてください）"');
+  expect(text).toContain('"花壇の区域","20区画","多いほどよい","案（確かめてください）"');
 
   await writeBytes(table, text.replace('"20区画","多いほどよい"', '"20区画","横"'));
   expect((await run('--directions', table)).failed[0]).toContain('向き「横」は読み取れません');
   await writeBytes(table, text.replace('"20区画","多いほどよい"', '"20区画","少ない"'));
   const second = await run('--directions', table);
   expect(second.failed).toEqual([]);
-  expect(second.out).toContain('No.1「植栽の区画」は、少ないほどよい指標として扱います。');
+  expect(second.out).toContain('No.1「花壇の区域」は、少ないほどよい指標として扱います。');
   expect(second.out).not.toContain('分からない取組指標');
   expect(await town.record.verifyHistory()).toBeNull();
 

@@ -199,8 +199,9 @@ test('one message for all that an approver owes: the report that waits, with its
     .at(-1)?.card;
   const view = last?.name === 'tasks' ? last.view : null;
   expect(view?.items.map(({ state }) => state)).toEqual([
-    '承認待ち 7営業日目',
-    '承認待ち 5営業日目',
+    // Nobody is above this post: after five working days it has gone to the coordinator, and is counted no longer.
+    '承認待ち（事務局にも連絡済み）',
+    '承認待ち（事務局にも連絡済み）',
     '未提出 2件',
   ]);
   expect(view?.items.at(-1)?.detail).toBe('未提出：担当者7');
