@@ -118,7 +118,7 @@ describe.each(PLATFORMS)('in %s', (platform) => {
         No.1、No.3
         No.4 は含めていません：お見せしたあとに内容が変わりました。あらためてご覧ください。
         押し間違いのときは、10分以内なら取り消せます。
-        ボタン：No.1 を取り消す、No.3 を取り消す
+        ボタン：No.1 の承認を取り消す、No.3 の承認を取り消す
       `,
       チャンネル: `
         令和5年度 期末報告 ・ 北出張所
@@ -159,7 +159,7 @@ describe.each(PLATFORMS)('in %s', (platform) => {
         今後の方針：来年度も見学会を続けます。
       `,
     });
-    await stage.presses('所長1', 'No.3 を取り消す');
+    await stage.presses('所長1', 'No.3 の承認を取り消す');
     stage.readUp();
     await stage.pressesIn('所長1', 'No.2 相談会を開催', '承認する');
     await stage.pressesIn('所長1', 'No.5 清掃を開催', '承認する');
@@ -226,7 +226,7 @@ describe.each(PLATFORMS)('in %s', (platform) => {
         2件をまとめて承認しました
         No.3、No.4
         押し間違いのときは、10分以内なら取り消せます。
-        ボタン：No.3 を取り消す、No.4 を取り消す
+        ボタン：No.3 の承認を取り消す、No.4 の承認を取り消す
       `,
       チャンネル: `
         令和5年度 期末報告 ・ 北出張所

@@ -8,6 +8,7 @@ import {
   lastLookCard,
   postReviewsCard,
 } from '../../src/core/cards/approval/decision.js';
+import { approvedTogetherCard, togetherCard } from '../../src/core/cards/approval/together.js';
 import { boardCard } from '../../src/core/cards/board/board.js';
 import type { Card } from '../../src/core/cards/card.js';
 import { helpCard } from '../../src/core/cards/message.js';
@@ -17,6 +18,7 @@ import { questionCard } from '../../src/core/cards/question.js';
 import { checkForm, reportForm, returnForm, reviewCard } from '../../src/core/cards/review.js';
 import { summaryCard } from '../../src/core/cards/summary.js';
 import { tasksCard } from '../../src/core/cards/tasks.js';
+import { lastLook } from '../../src/core/decision/decide-approval.js';
 import { checksOfDraft, withReason } from '../../src/core/draft/checks.js';
 import type { Draft, Question } from '../../src/core/draft/drafts.js';
 import { contentOf, proposalFor } from '../../src/core/draft/questions.js';
@@ -486,7 +488,36 @@ export function cardsOf(
   cards['tasks status'] = tasksCard({ tasks: mixed, drafting: [mixed.at(-1)!.id], today: TODAY, language });
   cards['tasks done'] = tasksCard({ tasks: done, today: TODAY, language });
   cards['tasks none'] = tasksCard({ tasks: [], today: TODAY, language });
+  const listed = submitted.map(({ id, goalNo }) => ({ id, goalNo, version: 1, step: 0 }));
+  const leftOut = [
+    { goalNo: '9', refusal: { reason: 'stale_version' } },
+    { goalNo: '10', refusal: { reason: 'not_plain' } },
+  ] as const;
+  if (listed.length > 0) {
+    cards['tasks look together'] = togetherCard(
+      {
+        reason: 'look_together',
+        section: section.name,
+        goals: lastLook(mixed).map((goal, at) =>
+          submitted.includes(mixed[at]!) ? { ...goal, report: mixed[at]!.id } : goal,
+        ),
+        listed,
+        leftOut,
+        whole: true,
+        check: false,
+      },
+      language,
+      true,
+    );
+    const done = { ok: true, goalNo: '1', version: 1, complete: false, section: section.name } as const;
+    cards['message approved together'] = approvedTogetherCard(
+      { ...done, together: { approved: listed, leftOut } },
+      language,
+      true,
+    );
+  }
   cards['message help'] = helpCard({ language, posts: [] });
+  cards['message help by name'] = helpCard({ language, posts: [] }, 'when_called');
   const root: NoticeMaterial = {
     kind: 'section',
     section,

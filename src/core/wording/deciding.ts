@@ -47,8 +47,8 @@ const ja = {
   together: {
     button: (count: number, check: boolean) =>
       `○で確認事項のない${count}件をまとめて${check ? '確認' : '承認'}`,
-    buttonLabel: (count: number, check: boolean) =>
-      `評価案どおり○ 達成で、確認事項のない${count}件をまとめて${check ? '確認' : '承認'}する（先に一覧をお見せします）`,
+    /** behind it, to who hears it */
+    buttonMore: '（評価案のとおり○ 達成のもの。先に一覧をお見せします）',
     ofSection: (section: string, what: string) => `${section}：${what}`,
     title: (count: number, check: boolean) => `まとめて${check ? '確認' : '承認'}する${count}件`,
     line: (check: boolean) =>
@@ -60,7 +60,7 @@ const ja = {
     none: 'まとめて承認できる報告がありませんでした',
     leftOut: (no: string, why: string) => `No.${no} は含めていません：${why}`,
     changed: 'お見せしたあとに内容が変わりました。あらためてご覧ください。',
-    undo: (no: string) => `No.${no} を取り消す`,
+    undo: (no: string, check: boolean) => `No.${no} の${check ? '確認' : '承認'}を取り消す`,
   },
   correction: {
     ask: '修正を申し出る',
@@ -147,8 +147,7 @@ const en: typeof ja = {
   together: {
     button: (count, check) =>
       `${check ? 'Confirm' : 'Approve'} the ${count} that are ○ and have no checks, together`,
-    buttonLabel: (count, check) =>
-      `${check ? 'Confirm' : 'Approve'} together the ${count} that are ○ Achieved as proposed and have no checks; they are listed first`,
+    buttonMore: ' (○ Achieved as proposed; they are listed first)',
     ofSection: (section, what) => `${section}: ${what}`,
     title: (count, check) => `${count} to ${check ? 'confirm' : 'approve'} together`,
     line: (check) =>
@@ -159,7 +158,7 @@ const en: typeof ja = {
     none: 'Nothing could be approved together',
     leftOut: (no, why) => `No.${no} is left out: ${why}`,
     changed: 'It has changed since you were shown it. Please look at it again.',
-    undo: (no) => `Take back No.${no}`,
+    undo: (no, check) => `Take back the ${check ? 'confirmation' : 'approval'} of No.${no}`,
   },
   correction: {
     ask: 'Request a correction',

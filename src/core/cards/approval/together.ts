@@ -9,7 +9,7 @@ import { readTaskId } from '../../sheet/ids.js';
 import type { Language } from '../../text/language.js';
 import { shorten } from '../../text/shorten.js';
 import { onOneLine } from '../../text/text.js';
-import { cardWords, goalName } from '../../wording/cards.js';
+import { cardWords } from '../../wording/cards.js';
 import { decidingWords } from '../../wording/deciding.js';
 import { refusalWords } from '../../wording/problems.js';
 import { type Action, encodeAction } from '../action.js';
@@ -92,7 +92,7 @@ export function togetherButtons(waiting: readonly Waiting[], language: Language)
     return [
       {
         ...plainButton(`look_together-${at}`, named(words.button(goals.length, check)), action, 'primary'),
-        label: named(words.buttonLabel(goals.length, check)),
+        label: named(words.button(goals.length, check)) + words.buttonMore,
       },
     ];
   });
@@ -168,10 +168,10 @@ export function approvedTogetherCard(
     undoable.map(({ id, goalNo, version, step }) => ({
       ...plainButton(
         `undo_approval-${id}`,
-        words.together.undo(goalNo),
+        words.together.undo(goalNo, check),
         encodeAction('undo_approval', id, version, String(step)),
       ),
-      label: words.undoLabel(goalName({ sectionName, goalNo }), check),
+      label: words.together.ofSection(sectionName, words.together.undo(goalNo, check)),
     })),
   );
 }
