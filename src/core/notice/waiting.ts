@@ -114,15 +114,26 @@ export function waitsFor(sectionRound: SectionRound, goal: GoalStanding): PostNa
 }
 
 /**
- * The day since which an approver is owed a word about a goal: every second working day, until it has gone up to 事務局;
- * null before the first and after that.
+ * The day on which whoever decides is told no more of a goal: it has gone up to 事務局. null where nobody may decide: 事務局
+ * is asked then, and there is nobody above.
+ */
+function overOn(sectionRound: SectionRound, goal: GoalStanding, today: string): string | null {
+  return approversOf(sectionRound, goal, today).length === 0
+    ? null
+    : levelsOf(sectionRound, goal, [], today).at(-1)!.day;
+}
+
+/**
+ * The day since which whoever decides is owed a word about a goal: every second working day, until it has gone up to
+ * 事務局; null before the first and after that.
  */
 export function askedAgainOn(sectionRound: SectionRound, goal: GoalStanding, today: string): string | null {
   const { closures } = sectionRound;
   const since = waitsSince(goal)!;
   const times = Math.floor(workingDaysUntil(since, today, closures) / WAITING_WORKING_DAYS);
-  const over = levelsOf(sectionRound, goal, [], today).at(-1)!.day;
-  return times === 0 || today >= over ? null : addWorkingDays(since, times * WAITING_WORKING_DAYS, closures);
+  const over = overOn(sectionRound, goal, today);
+  if (times === 0 || (over !== null && today >= over)) return null;
+  return addWorkingDays(since, times * WAITING_WORKING_DAYS, closures);
 }
 
 /** The days after a day on which anybody may be told of what waits. */
@@ -133,6 +144,7 @@ export function waitingDays(sectionRound: SectionRound, today: string): string[]
     const levels = levelsOf(sectionRound, goal, [], today).map(({ day }) => day);
     const times = Math.floor(workingDaysUntil(since, today, closures) / WAITING_WORKING_DAYS);
     const again = addWorkingDays(since, (times + 1) * WAITING_WORKING_DAYS, closures);
-    return [...levels, ...(again < levels.at(-1)! ? [again] : [])].filter((day) => day > today);
+    const over = overOn(sectionRound, goal, today);
+    return [...levels, ...(over === null || again < over ? [again] : [])].filter((day) => day > today);
   });
 }

@@ -71,9 +71,13 @@ describe('it goes up once and then stops, however long it waits', () => {
       '4 chief1 waiting',
       '6 coordinator raised',
     ]));
-  test('where nobody may decide 事務局, which was asked at once, is told again and then no more', () => {
+  test('where nobody may decide 事務局 is asked, and nobody is above', () => {
     const nobody = one({ posts: people.slice(0, 1) });
-    expect(told(nobody)).toEqual(['2 coordinator vacant', '4 coordinator vacant']);
+    expect(told(nobody, addWorkingDays(SUBMITTED, 7))).toEqual([
+      '2 coordinator vacant',
+      '4 coordinator vacant',
+      '6 coordinator vacant',
+    ]);
   });
   test('nobody once it is decided', () =>
     expect(told(one({ goals: [{ ...waits, state: 'approved' }] }))).toEqual([]));
