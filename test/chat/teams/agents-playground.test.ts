@@ -110,7 +110,7 @@ test('a report, its return and its approval in the channel', async () => {
   await say(staff, '210', ask('期末の見込みを選んでください'));
   const status = ask('目標達成状況を教えてください');
   await press(ask('期末の見込みを選んでください'), /○ 達成見込み/, status);
-  await status.getByRole('textbox').fill('5月と9月に*2回*行いました。');
+  await status.getByRole('textbox', { name: '目標達成状況' }).fill('5月と9月に*2回*行いました。');
   await press(status, '回答する', ask('今後の方針を教えてください'));
   const review = ask('この内容でシートに載ります');
   await say(staff, '来年度も続けます。', review);
