@@ -450,21 +450,12 @@ export function cardsOf(
     { kind: 'week', section, round, tasks: mixed, week: '2024-04-08', workingDays: 3, today: TODAY },
     language,
   )!;
-  const counts = { goals: 4, approved: 1, submitted: 1, returned: 1, correcting: 1, open: 1 };
   cards['message overview'] = noticeCard(
     { kind: 'overview', personId: 'p', week: '2024-04-08' },
     {
       kind: 'city',
       person: { id: 'p', name: '事務局', email: null, language },
-      rounds: [
-        {
-          round,
-          sections: [
-            { name: section.name, ...counts },
-            { name: '建設課', ...counts, approved: 4 },
-          ],
-        },
-      ],
+      boards: [boardOf(8, 2)],
       undelivered: [
         { name: section.name, channel: true, reason: 'no_place' },
         { name: '担当者', channel: false, reason: 'channel_not_found' },

@@ -339,7 +339,7 @@ function modelOf(
         .sort()[0];
       const age = oldest === undefined ? 0 : workingDaysUntil(oldest, day);
       if (age >= 2) owed(`chief${n}`, addWorkingDays(oldest!, age - (age % 2)));
-      const hasNews = all.some(({ state, since }) => state !== 'approved' || since >= addDays(monday, -7));
+      const hasNews = all.some(({ since }) => since >= addDays(monday, -7));
       if (day === first && day > round.opensOn && hasNews) channels.push(`test:channel:${n}`);
     }
     const unfinished = desks.some(({ goals }) => goals.get(kind)?.some(({ state }) => state !== 'approved'));

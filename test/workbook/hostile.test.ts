@@ -7,9 +7,9 @@ import { approved, kitaSheets } from './fixture-sheets.js';
 import { unzipSync, zipParts } from './zip-parts.js';
 
 // a machine that is busy with other suites needs longer than the usual five seconds
-jest.setTimeout(30_000);
+jest.setTimeout(300_000);
 
-/** Bounded, though the machine is busy: without the limits these files take minutes or all of the memory. */
+/** Time of the processor: without the limits these files take minutes or all of the memory. */
 const BOUND_MS = 60_000;
 const sheets = kitaSheets().slice(0, 1);
 
@@ -32,9 +32,10 @@ async function withPart(name: string, content: string): Promise<Uint8Array> {
 /** Refused with a sentence, within seconds and without eating memory. */
 async function refusal(file: Uint8Array, name = 'x.xlsx'): Promise<string> {
   const before = process.memoryUsage().rss;
-  const start = performance.now();
+  const start = process.cpuUsage();
   const read = await readFile(file, name);
-  expect(performance.now() - start).toBeLessThan(BOUND_MS);
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1000).toBeLessThan(BOUND_MS);
   expect((process.memoryUsage().rss - before) / 1024 / 1024).toBeLessThan(600);
   if (read.kind !== 'refused') throw new Error('it was read');
   const sentence = read.problems[0]!.message.ja;

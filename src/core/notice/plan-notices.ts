@@ -165,12 +165,12 @@ function begunBefore(of: Pick<SectionRound, 'round' | 'closures'>, week: string)
   return firstDay(of) < (digestDay(week, of.closures) ?? '');
 }
 
-/** Whether there is anything for a digest: goals not approved yet, or approved since the week before. */
-function hasNews({ goals }: SectionRound, week: string): boolean {
+/** Whether anything has changed since the digest of the week before. */
+function hasNews({ goals, closures }: SectionRound, week: string): boolean {
   const from = addDays(week, -7);
-  return goals.some(
-    ({ state, since }) => state !== 'approved' || (since !== null && cityDate(since) >= from),
-  );
+  // What comes after its morning is of the next, though this one be a day late.
+  const until = morningOf(digestDay(week, closures) ?? week);
+  return goals.some(({ since }) => since !== null && cityDate(since) >= from && since < until);
 }
 
 /** What went out is looked at the next morning: what did not arrive and is still of use is owed anew. */

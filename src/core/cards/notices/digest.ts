@@ -1,13 +1,18 @@
 /** The weekly digests: one in each section's channel, one of all sections for 事務局. Counts, never names or ranks (promise 7). */
+import { type Board, departmentsOf, STATES, type Total, totalOf } from '../../board/board.js';
 import { formatMonthDay } from '../../calendar/japanese-dates.js';
 import { addDays, cityDate } from '../../calendar/working-days.js';
 import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
+import { boardWords } from '../../wording/board.js';
+import { boardActWords } from '../../wording/board-acts.js';
 import { cardWords, roundName, shortGoal } from '../../wording/cards.js';
 import { digestWords } from '../../wording/digest.js';
+import { encodeAction } from '../action.js';
+import { changes, ratingCounts } from '../board/board.js';
 import { undeliveredWhy } from '../board/undelivered.js';
 import type { Card, SummaryView } from '../card.js';
-import { messageCard } from '../message.js';
+import { messageCard, plainButton } from '../message.js';
 import { bar, countsOf, goalState, sheetRows } from '../summary.js';
 import type { NoticeMaterial } from './notice-material.js';
 
@@ -16,16 +21,21 @@ type City = Extract<NoticeMaterial, { kind: 'city' }>;
 
 /** Indicators of approved goals shown at most: with them the card fills one screen of a phone, about 640 px high. */
 const ROWS_MAX = 3;
-/** Sections listed at most for 事務局, and places that could not be reached. */
-const SECTIONS_MAX = 40;
+/** Departments listed at most for 事務局, and places that could not be reached. */
+const DEPARTMENTS_MAX = 40;
 const PLACES_MAX = 8;
 
-/** Goals whose approval is of the seven days before a digest's week, or later. */
+/** Goals whose approval is of the seven days before a digest's week: what comes on its own day is of the next. */
 export function approvedSince(tasks: readonly Task[], week: string): Task[] {
   const from = addDays(week, -7);
   return tasks.filter(({ report }) => {
     const last = report?.approvals.at(-1);
-    return report?.state === 'approved' && last !== undefined && cityDate(last.at) >= from;
+    return (
+      report?.state === 'approved' &&
+      last !== undefined &&
+      cityDate(last.at) >= from &&
+      cityDate(last.at) < week
+    );
   });
 }
 
@@ -52,7 +62,14 @@ export function digestCard(material: Week, language: Language): Card | null {
     bar: bar(approved, tasks.length, language),
     complete: false,
     items,
-    ratings: fresh.length === 0 ? '' : words.approvedThisWeek(fresh.length),
+    ratings:
+      fresh.length === 0
+        ? ''
+        : words.approvedThen(
+            formatMonthDay(addDays(week, -7), language),
+            formatMonthDay(addDays(week, -1), language),
+            fresh.length,
+          ),
     footer: fresh.length > shown ? words.more(fresh.length - shown) : words.footer,
   };
   return { name: 'summary', language, view };
@@ -73,48 +90,40 @@ function freshItems(
   return { items, shown: items.length };
 }
 
-/** The digest of all sections: totals, a line a section that is not done, what did not arrive, holidays not yet official. */
+/** The digest of all sections: totals, a line a department that is not done, what did not arrive, holidays not yet official. */
 export function overviewCard(material: City, language: Language): Card | null {
-  const { rounds, undelivered, putAside, holidaysUntil, today } = material;
-  const shown = rounds.filter(({ sections }) => sections.some((one) => one.approved < one.goals));
+  const { boards, undelivered, putAside, holidaysUntil } = material;
+  const shown = boards.filter(({ sections }) => sections.some((one) => one.counts.approved < one.goals));
   if (shown.length === 0) return null;
   const words = digestWords(language).overview;
   const sections = Math.max(...shown.map((one) => one.sections.length));
-  return messageCard(language, words.title(sections), [
-    ...shown.flatMap((one) => roundLines(one, today, language)),
-    ...undeliveredLines(undelivered, language),
-    ...asideLines(putAside, language),
-    ...(holidaysUntil === null ? [] : [words.holidays(endOfYear(holidaysUntil, language))]),
-  ]);
+  return messageCard(
+    language,
+    words.title(sections),
+    [
+      ...shown.flatMap((one) => roundLines(one, language)),
+      ...undeliveredLines(undelivered, language),
+      ...asideLines(putAside, language),
+      ...(holidaysUntil === null ? [] : [words.holidays(endOfYear(holidaysUntil, language))]),
+    ],
+    [plainButton('status', boardActWords(language).toBoard, encodeAction('status'))],
+  );
 }
 
 function endOfYear(date: string, language: Language): string {
   return language === 'ja' ? `${date.slice(0, 4)}年末` : `the end of ${date.slice(0, 4)}`;
 }
 
-type Counts = City['rounds'][number]['sections'][number];
-
-function roundLines(
-  { round, sections }: City['rounds'][number],
-  today: string,
-  language: Language,
-): string[] {
+function roundLines(board: Board, language: Language): string[] {
   const words = digestWords(language).overview;
   const { between, asOf, due } = cardWords(language);
-  const under = sections.filter((one) => one.approved < one.goals);
-  const total = sections.reduce(
-    (sum, one) => ({
-      name: '',
-      goals: sum.goals + one.goals,
-      approved: sum.approved + one.approved,
-      submitted: sum.submitted + one.submitted,
-      returned: sum.returned + one.returned,
-      correcting: sum.correcting + one.correcting,
-      open: sum.open + one.open,
-    }),
-    { name: '', goals: 0, approved: 0, submitted: 0, returned: 0, correcting: 0, open: 0 },
-  );
-  const done = sections.length - under.length;
+  const { round, sections, since, today, scale } = board;
+  const total = totalOf(sections);
+  const moved = changes(total, language).join(between);
+  const ratings = ratingCounts(total.ratings, scale, round.kind === 'midyear', language);
+  const departments = departmentsOf(sections)
+    .map((one) => ({ ...one, total: totalOf(one.sections) }))
+    .filter((one) => one.total.done < one.total.sections);
   return [
     [
       roundName(round, language),
@@ -122,23 +131,26 @@ function roundLines(
       due(formatMonthDay(round.dueOn, language)),
     ].join(between),
     countsLine(total, language),
-    ...under.slice(0, SECTIONS_MAX).map((one) => `・${words.section(one.name, countsLine(one, language))}`),
-    ...(under.length > SECTIONS_MAX ? [words.more(under.length - SECTIONS_MAX)] : []),
-    ...(done > 0 ? [words.allDone(done)] : []),
+    boardWords(language).since(formatMonthDay(since, language), moved || boardWords(language).unchanged),
+    ...(ratings === '' ? [] : [boardWords(language).ratings(ratings)]),
+    ...departments.slice(0, DEPARTMENTS_MAX).map((one) => {
+      const name = boardWords(language).ofSections(one.name, one.total.sections);
+      const own = changes(one.total, language).join(between);
+      const line = countsLine(one.total, language);
+      return `・${words.section(name, own === '' ? line : `${line}${between}${boardWords(language).moved(own)}`)}`;
+    }),
+    ...(departments.length > DEPARTMENTS_MAX ? [words.more(departments.length - DEPARTMENTS_MAX)] : []),
+    ...(total.done > 0 ? [words.allDone(total.done)] : []),
   ];
 }
 
-function countsLine(
-  { approved, goals, submitted, returned, correcting, open }: Counts,
-  language: Language,
-): string {
+function countsLine({ counts, goals }: Total, language: Language): string {
   const { state, between } = cardWords(language);
   return [
-    digestWords(language).overview.total(approved, goals),
-    ...(submitted > 0 ? [`${state.submitted} ${submitted}`] : []),
-    ...(returned > 0 ? [`${state.returned} ${returned}`] : []),
-    ...(correcting > 0 ? [`${state.correcting} ${correcting}`] : []),
-    ...(open > 0 ? [`${state.open} ${open}`] : []),
+    digestWords(language).overview.total(counts.approved, goals),
+    ...STATES.filter((one) => one !== 'approved' && counts[one] > 0).map(
+      (one) => `${state[one]} ${counts[one]}`,
+    ),
   ].join(between);
 }
 

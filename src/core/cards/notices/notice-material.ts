@@ -2,6 +2,7 @@
  * What a notice's card is made from: the record at the moment of delivery, loaded by the store for one notice.
  * `noticeCard(about, material, language)` turns it into a card, or null when nothing is to be said any more.
  */
+import type { Board } from '../../board/board.js';
 import type { Round } from '../../calendar/round.js';
 import type { Inquiry } from '../../decision/inquiry.js';
 import type { PostReview } from '../../decision/post-review.js';
@@ -151,20 +152,8 @@ export type NoticeMaterial =
   | {
       readonly kind: 'city';
       readonly person: Person;
-      /** rounds that are open and have begun; their sections in the order of the organisation */
-      readonly rounds: readonly {
-        readonly round: Round;
-        readonly sections: readonly {
-          readonly name: string;
-          readonly goals: number;
-          readonly approved: number;
-          readonly submitted: number;
-          readonly returned: number;
-          readonly correcting: number;
-          /** not submitted, or taken back */
-          readonly open: number;
-        }[];
-      }[];
+      /** rounds that are open and have begun, compared with the Monday before */
+      readonly boards: readonly Board[];
       /** places that something of the last week should have reached and has not */
       readonly undelivered: readonly {
         /** the section's name, or the person's */

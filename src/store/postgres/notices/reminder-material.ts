@@ -1,8 +1,14 @@
 /** What the messages that the clock makes owed are made from: of the day, of the week, of the whole city. */
 import type { Pool } from 'pg';
+import type { Board } from '../../../core/board/board.js';
 import { holidaysConfirmedUntil } from '../../../core/calendar/closures.js';
-import { effectiveDue } from '../../../core/calendar/reminder-schedule.js';
-import { addWorkingDays, cityInstant, workingDaysUntil } from '../../../core/calendar/working-days.js';
+import { mondayOf } from '../../../core/calendar/office-hours.js';
+import {
+  addDays,
+  addWorkingDays,
+  cityInstant,
+  workingDaysUntil,
+} from '../../../core/calendar/working-days.js';
 import type { AskedOfTask, NoticeMaterial } from '../../../core/cards/notices/notice-material.js';
 import { dayOf, type PersonDay } from '../../../core/notice/reminders.js';
 import type { SectionRound } from '../../../core/notice/section-round.js';
@@ -10,15 +16,15 @@ import type { Person } from '../../../core/organization/people.js';
 import { stepAt } from '../../../core/organization/route.js';
 import type { Task } from '../../../core/report/task.js';
 import { readEach } from '../../../core/text/stored-json.js';
+import { loadBoard } from '../board/load-board.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { loadInquiry } from '../reports/inquiries.js';
 import { loadActor } from '../roster/actors.js';
-import { loadClosures, readCalendar } from '../rounds/calendar.js';
+import { readCalendar } from '../rounds/calendar.js';
 import { readRounds } from '../rounds/rounds.js';
 import { loadCoordinators, loadSectionRounds, openRoundSections } from '../rounds/section-rounds.js';
 import { loadSheets, openTasks } from '../sheets/load-sheets.js';
-import { readStatus } from '../sheets/status.js';
 import { listAside } from './put-aside.js';
 import { undeliveredPlaces } from './undelivered-places.js';
 
@@ -176,65 +182,24 @@ export async function cityMaterial(pool: Pool, personId: string, today: string):
   const rounds = (await readRounds(pool)).filter(
     ({ state, opensOn }) => state === 'open' && opensOn <= today,
   );
-  const status = (
-    await Promise.all(
-      [...new Set(rounds.map(({ fiscalYear }) => fiscalYear))].map((year) => readStatus(pool, year)),
-    )
-  ).flat();
-  const twice = namesOfSeveral(status);
-  const closures = (await loadClosures(pool, []))(null);
+  const now = new Date(cityInstant(today, '09:00'));
+  const since = addDays(mondayOf(today), -7);
+  const boards: Board[] = [];
+  for (const { id } of rounds.sort((a, b) => a.opensOn.localeCompare(b.opensOn))) {
+    const board = await loadBoard(pool, id, now, since);
+    if (board) boards.push(board);
+  }
   return {
     kind: 'city',
     person,
-    rounds: rounds
-      .sort((a, b) => a.opensOn.localeCompare(b.opensOn))
-      .map(({ overrides: _overrides, ...round }) => ({
-        // As on every other card: a deadline on a closed day ends on the next working day.
-        round: { ...round, dueOn: effectiveDue(round, closures) },
-        sections: status
-          .filter(({ roundId }) => roundId === round.id)
-          .map(
-            ({
-              department,
-              sectionName,
-              goals,
-              approved,
-              submitted,
-              returned,
-              correcting,
-              open,
-              withdrawn,
-            }) => ({
-              name: twice.has(sectionName) ? `${department} ${sectionName}` : sectionName,
-              goals,
-              approved,
-              submitted,
-              returned,
-              correcting,
-              open: open + withdrawn,
-            }),
-          ),
-      })),
-    undelivered: await undeliveredPlaces(pool, new Date(cityInstant(today, '09:00'))),
+    boards,
+    undelivered: await undeliveredPlaces(pool, now),
     putAside: (await listAside(pool)).flatMap(({ kind, name, reason }) =>
       kind === 'notice' ? [] : [{ kind, name, reason }],
     ),
     holidaysUntil: await holidaysMissing(pool, rounds),
     today,
   };
-}
-
-/** Names that sections of several departments have. */
-function namesOfSeveral(
-  status: readonly { readonly sectionId: string; readonly sectionName: string }[],
-): Set<string> {
-  const ids = new Map<string, string>();
-  const twice = new Set<string>();
-  for (const { sectionId, sectionName } of status) {
-    if ((ids.get(sectionName) ?? sectionId) !== sectionId) twice.add(sectionName);
-    ids.set(sectionName, sectionId);
-  }
-  return twice;
 }
 
 /** The last day whose holidays are official, when one of these rounds reaches beyond it; null when all is known. */
