@@ -99,6 +99,9 @@ test.each(['Teams', 'Slack'] as const)(
     await card(direct(page), '担当者へ伝えました').waitFor();
     await page.getByRole('textbox', { name: 'Maru へのメッセージ' }).fill('状況');
     await page.keyboard.press('Enter');
+    // The second list: 「承認」 in the thread was answered with the first.
+    const lists = direct(page).getByRole('article').filter({ hasText: '承認をお待ちしている報告があります' });
+    await lists.nth(1).waitFor();
     const waits = card(direct(page), '承認をお待ちしている報告があります');
     await waits.getByText('今日から承認待ち').first().waitFor();
     const cards = await direct(page).getByRole('article').count();
