@@ -10,6 +10,7 @@ import { openPool } from '../../../src/store/postgres/connection/pool.js';
 import { byCommandLine } from '../../../src/store/postgres/ledger/recorded-by.js';
 import { openRecord, type PostgresRecord } from '../../../src/store/postgres/record.js';
 import { readPrinted } from '../../../src/workbook/reader/printed.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 import { freshDatabase } from '../../support/stores.js';
 
 export const by = byCommandLine('事務局');
@@ -91,7 +92,7 @@ export async function emptyDatabase(): Promise<{ url: string; pool: Pool; stop()
 export async function city(options: { round?: boolean } = {}): Promise<City> {
   const { url, pool, stop } = await emptyDatabase();
   await migrate(pool);
-  const record = openRecord(pool);
+  const record = openRecord(pool, undefined, PATIENCE_MS);
   const sheets = printedSheets().map(blank);
   await record.importRoster(rosterOf(sheets), { by, now: NOW });
   const imported = await record.importSheets(sheets, { by, now: NOW });

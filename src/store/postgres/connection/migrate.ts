@@ -17,8 +17,8 @@ import { sql as publishedSheets } from './migrations/0001-0015/0013-published-sh
 import { sql as commitments } from './migrations/0001-0015/0014-commitments.js';
 import { sql as directions } from './migrations/0001-0015/0015-directions.js';
 import { sql as directionsBy } from './migrations/0016-0030/0016-directions-by.js';
-import { sql as deskQuestions } from './migrations/0016-0030/0019-desk-questions.js';
-import { sql as sectionOrder } from './migrations/0016-0030/0021-section-order.js';
+import { sql as deskQuestions } from './migrations/0016-0030/0017-desk-questions.js';
+import { sql as sectionOrder } from './migrations/0016-0030/0018-section-order.js';
 import type { Db } from './pool.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
@@ -43,8 +43,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 14, name: 'commitments', sql: commitments },
   { number: 15, name: 'directions', sql: directions },
   { number: 16, name: 'directions-by', sql: directionsBy },
-  { number: 19, name: 'desk-questions', sql: deskQuestions },
-  { number: 21, name: 'section-order', sql: sectionOrder },
+  { number: 17, name: 'desk-questions', sql: deskQuestions },
+  { number: 18, name: 'section-order', sql: sectionOrder },
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */

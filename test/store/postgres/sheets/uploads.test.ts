@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ReadSheets, Uploads } from '../../../../src/flow/file-ports.js';
 import { openRecord, type PostgresRecord } from '../../../../src/store/postgres/record.js';
 import { openUploads } from '../../../../src/store/postgres/sheets/uploads.js';
+import { PATIENCE_MS } from '../../../support/patience.js';
 import { blank, by, type City, city, effectId, later, NOW, printedSheets, sectionOf } from '../city.js';
 
 let town: City;
 let uploads: Uploads;
 beforeAll(async () => {
   town = await city();
-  uploads = openUploads(town.pool);
+  uploads = openUploads(town.pool, PATIENCE_MS);
   const [first] = printedSheets();
   await town.record.importRoster(
     {
@@ -81,7 +82,7 @@ describe('commands', () => {
     printedSheets()
       .map(blank)
       .map((sheet) => ({ ...sheet, footnotes: [...sheet.footnotes, '追記'] }));
-  const record = (read: ReadSheets): PostgresRecord => openRecord(town.pool, read);
+  const record = (read: ReadSheets): PostgresRecord => openRecord(town.pool, read, PATIENCE_MS);
   const reading: ReadSheets = async () => ({
     kind: 'read',
     sheets: changed().map((sheet) => ({ sheet, irregularities: [] })),
@@ -122,7 +123,7 @@ describe('commands', () => {
               ja: expect.stringMatching(
                 /^建設課 確認 No\.3 「研修発表実施数\(回\)」 数の食い違い: .*「発表数は14回」/u,
               ),
-              en: expect.stringMatching(/^建設課: Check No\.3 “研修発表実施数\(回\)”, two figures: /u),
+              en: expect.stringMatching(/^建設課: Check No\.3 “研修発表実施数\(回\)”, Two figures: /u),
             },
           ],
         },
