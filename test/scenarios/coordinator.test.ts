@@ -254,7 +254,7 @@ describe.each(PLATFORMS)('in %s', (platform) => {
       `,
     });
     expect((await stage.history()).slice(2)).toEqual([
-      'R6.3.13 10:00 R5 期末 第版 催促（事務局） 事務局 事務局1',
+      'R6.3.13 10:00 R5 期末 催促（事務局） 事務局 事務局1',
       'R6.3.13 10:00 R5 期末 No.1 第1版 報告の差し戻し（事務局） 事務局 事務局1「内訳が合いません。」',
     ]);
   });

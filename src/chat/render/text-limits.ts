@@ -31,9 +31,13 @@ const TEXT_LIMITS: Readonly<Record<string, number>> = {
   footer: 1900,
 };
 
-/** Where a card has more room for one of them: the state of a report has a section of its own, with the reason of a correction. */
+/**
+ * Where a card has other room for one of them: the state of a report has a section of its own, with the reason of a
+ * correction; the bar of a department stands between two others.
+ */
 const CARD_LIMITS: Partial<Record<Card['name'], Readonly<Record<string, number>>>> = {
   approval: { state: LONG_TEXT },
+  board: { bar: 300 },
 };
 
 /** Longest escaped text of a card by the key it stands under, on the platform of blocks. */

@@ -56,7 +56,12 @@ async function hanging(databaseUrl: string) {
     },
     async goes(): Promise<void> {
       await other.query(`alter database "${name}" allow_connections false`);
-      await other.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+      // Who holds the lock goes last, or what waits for it could still be committed.
+      for (const last of [false, true])
+        await other.query(
+          `select pg_terminate_backend(pid, $3) from pg_stat_activity where datname = $1 and (application_name = 'holder') = $2`,
+          [name, last, PATIENCE_MS],
+        );
     },
     async comesBack(): Promise<void> {
       await other.query(`alter database "${name}" allow_connections true`);
