@@ -351,7 +351,7 @@ describe('the clock', () => {
     await page.context().close();
   }, 60_000);
 
-  test('goes to the next notice: a reminder in private, then the weekly digest in the channel', async () => {
+  test('goes to the next notice: a reminder in private, then the weekly digest to the coordinator, and none to a section in which nothing changed', async () => {
     const page = await open();
     await become(page, '地域総務課 担当者2');
     const on = () => page.getByRole('button', { name: '次のお知らせまで進める' }).click();
@@ -360,7 +360,9 @@ describe('the clock', () => {
     await card(direct(page), '中間報告の入力をお願いします').waitFor();
     await on();
     await page.getByText('令和5年10月10日(火)', { exact: true }).waitFor();
-    await card(channel(page), '今週の状況').waitFor();
+    await become(page, '事務局');
+    await card(direct(page), '今週の状況（全8課）').waitFor();
+    expect(await channel(page).getByText('今週の状況').count()).toBe(0);
     await page.context().close();
   }, 60_000);
 });
