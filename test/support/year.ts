@@ -309,6 +309,9 @@ async function act(
   return count;
 }
 
+/** Working days after which what waits for an approval goes up. */
+const GOES_UP_AFTER = 5;
+
 /** What should be sent at nine on a day, told in the plainest way. */
 function modelOf(
   desks: readonly Desk[],
@@ -333,12 +336,14 @@ function modelOf(
       const open = all.filter(({ state }) => state === 'open' || state === 'returned');
       if (rung && open.length > 0) for (let s = 1; s <= staffPerSection; s += 1) owed(`staff${n}-${s}`, day);
       if (missing && open.length > 0) owed(`chief${n}`, day);
-      const oldest = all
-        .filter(({ state }) => state === 'submitted')
-        .map(({ since }) => since)
-        .sort()[0];
-      const age = oldest === undefined ? 0 : workingDaysUntil(oldest, day);
-      if (age >= 2) owed(`chief${n}`, addWorkingDays(oldest!, age - (age % 2)));
+      const waiting = all.filter(({ state }) => state === 'submitted').map(({ since }) => since);
+      // Nobody is above a 課長 here: it goes up to 事務局, and nobody is told any more. Until then the oldest counts.
+      const [over, left] = [true, false].map((isOver) =>
+        waiting.filter((since) => workingDaysUntil(since, day) >= GOES_UP_AFTER === isOver).sort(),
+      ) as [string[], string[]];
+      for (const since of over) owed('coordinator', addWorkingDays(since, GOES_UP_AFTER));
+      const age = left[0] === undefined ? 0 : workingDaysUntil(left[0], day);
+      if (age >= 2) owed(`chief${n}`, addWorkingDays(left[0]!, age - (age % 2)));
       const hasNews = all.some(({ since }) => since >= addDays(monday, -7));
       if (day === first && day > round.opensOn && hasNews) channels.push(`test:channel:${n}`);
     }
