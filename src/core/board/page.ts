@@ -1,10 +1,18 @@
 /** One page of the board: as many rows as a phone shows and one message of every platform holds. */
 import type { Round } from '../calendar/round.js';
 import { nearestNames } from '../organization/nearest-names.js';
-import type { Scale } from '../sheet/scale.js';
+import type { RatingCode, Scale } from '../sheet/scale.js';
 import { foldSearch } from '../text/fold.js';
 import { type BoardAsked, FILTERS, type Filter } from './asked.js';
-import { type Board, type BoardSection, departmentsOf, isAmong, type Total, totalOf } from './board.js';
+import {
+  type Board,
+  type BoardSection,
+  type BoardState,
+  departmentsOf,
+  isAmong,
+  type Total,
+  totalOf,
+} from './board.js';
 
 /** Rows of a page: with their buttons no more than the smallest message holds. */
 export const ROWS = 5;
@@ -28,9 +36,9 @@ export type BoardGoal = {
   readonly task: string;
   readonly goalNo: string;
   readonly goalText: string;
-  readonly state: 'approved' | 'submitted' | 'returned' | 'correcting' | 'open';
+  readonly state: BoardState;
   /** ratings of what is submitted or approved, in the order of the indicators */
-  readonly ratings: readonly ('exceeded' | 'achieved' | 'partially_achieved' | 'not_achieved')[];
+  readonly ratings: readonly RatingCode[];
   readonly checks: number;
 };
 

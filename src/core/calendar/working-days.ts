@@ -78,6 +78,13 @@ export function workingDaysUntil(from: string, to: string, closures: Closures = 
   return count;
 }
 
+/** Working days from today until a deadline, without today; negative: since it. */
+export function workingDaysLeft(today: string, dueOn: string, closures: Closures = noClosures): number {
+  return today <= dueOn
+    ? workingDaysUntil(today, dueOn, closures)
+    : -workingDaysUntil(dueOn, today, closures);
+}
+
 /** The instant (ISO) of nine o'clock in the city on the next working day, or on the first one of next week. */
 export function workingMorning(
   today: string,

@@ -3,7 +3,7 @@ import type { Desk } from '../draft/drafts.js';
 import { type Actor, coordinates } from '../organization/people.js';
 import type { Task } from '../report/task.js';
 import type { Language } from '../text/language.js';
-import { goalName } from '../wording/cards.js';
+import { cardWords, goalName } from '../wording/cards.js';
 import { interviewWords } from '../wording/interview.js';
 import { encodeAction } from './action.js';
 import type { Button, Card } from './card.js';
@@ -52,6 +52,15 @@ export function beginButton(
   return {
     ...plainButton(`begin-${task.id}`, said(goalAmong(task, among)), action, style),
     label: said(goalName(task)),
+  };
+}
+
+/** 続ける, of one goal alone that the message is about. */
+export function resumingButton(task: Task, language: Language): Button {
+  const { resume, resumeLabel } = cardWords(language);
+  return {
+    ...plainButton(`begin-${task.id}`, resume, encodeAction('begin', task.id), 'primary'),
+    label: resumeLabel(goalName(task)),
   };
 }
 

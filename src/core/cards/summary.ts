@@ -3,7 +3,7 @@ import { formatMonthDay } from '../calendar/japanese-dates.js';
 import type { Round } from '../calendar/round.js';
 import type { Section } from '../organization/people.js';
 import { correctedOn } from '../report/errata.js';
-import { openCorrection } from '../report/report.js';
+import { standingOf } from '../report/report.js';
 import type { Task } from '../report/task.js';
 import { ratingLabel } from '../sheet/scale.js';
 import type { Language } from '../text/language.js';
@@ -33,11 +33,9 @@ export type SummaryMaterial = {
 
 /** The state of a goal as people are told it. A report taken back counts as not submitted. */
 export function goalState(task: Task, drafting: readonly string[] = []): GoalState {
-  const state = task.report?.state;
-  if (state === 'approved' || state === 'submitted') return state;
-  if (task.report && openCorrection(task.report)) return 'correcting';
-  if (drafting.includes(task.id)) return 'drafting';
-  return state === 'returned' ? 'returned' : 'open';
+  const state = standingOf(task.report);
+  const isWithWriter = state === 'returned' || state === 'open';
+  return isWithWriter && drafting.includes(task.id) ? 'drafting' : state;
 }
 
 /** A goal's state in words; 訂正 with its day where it was corrected after its sheet was published. */

@@ -103,6 +103,15 @@ export function openCorrection(report: Report): Correction | null {
   return last && last.approvedAt === null ? last : null;
 }
 
+/** How a goal stands for whoever counts it. A report taken back counts as not submitted. */
+export function standingOf(
+  report: Report | null,
+): 'approved' | 'submitted' | 'correcting' | 'returned' | 'open' {
+  if (report?.state === 'approved' || report?.state === 'submitted') return report.state;
+  if (report && openCorrection(report)) return 'correcting';
+  return report?.state === 'returned' ? 'returned' : 'open';
+}
+
 /** The report as it is approved: also while a correction of it is under way; null when it never was, or not any more. */
 export function approvedReport(report: Report | null): Report | null {
   if (!report || report.state === 'approved') return report;

@@ -6,11 +6,11 @@ import { MAX_TEXT } from '../../draft/questions.js';
 import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
 import { shorten } from '../../text/shorten.js';
-import { cardWords, goalName, shortGoal, taskHeading } from '../../wording/cards.js';
+import { goalName, shortGoal, taskHeading } from '../../wording/cards.js';
 import { threadWords } from '../../wording/thread.js';
 import { encodeAction } from '../action.js';
 import type { Button, Card } from '../card.js';
-import { isOpen, messageCard } from '../message.js';
+import { isOpen, messageCard, resumingButton } from '../message.js';
 import { signedBy } from '../report-rows.js';
 
 /** What was asked, as it is repeated to who asked, in UTF-16 units. */
@@ -85,17 +85,7 @@ export function deskAnswerCard(question: Inquiry, task: Task, language: Language
     language,
     desk.reply(task.goalNo),
     [shortGoal(task), words.asked(text), answerLine(answer, language)],
-    isOpen(task)
-      ? [
-          {
-            id: `begin-${task.id}`,
-            title: cardWords(language).resume,
-            label: cardWords(language).resumeLabel(goalName(task)),
-            style: 'primary',
-            action: encodeAction('begin', task.id),
-          },
-        ]
-      : [],
+    isOpen(task) ? [resumingButton(task, language)] : [],
   );
 }
 

@@ -17,7 +17,7 @@ import { approvalCard } from '../approval/approval.js';
 import { postReviewsCard } from '../approval/decision.js';
 import { answerNotice, deskAnswerCard, deskQuestionCard, inquiryCard } from '../approval/inquiry.js';
 import type { Button, Card } from '../card.js';
-import { messageCard } from '../message.js';
+import { messageCard, resumingButton } from '../message.js';
 import { signedBy } from '../report-rows.js';
 import { goalState, summaryCard } from '../summary.js';
 import { isToDo } from '../tasks.js';
@@ -180,14 +180,6 @@ function askAgainCard(
     language,
     words.askAgain.title(task.goalNo),
     [words.askAgain.line, shortGoal(task), deadline(task.round, today, language)],
-    [
-      {
-        id: `begin-${task.id}`,
-        title: words.resume,
-        label: words.resumeLabel(goalName(task)),
-        style: 'primary',
-        action: encodeAction('begin', task.id),
-      },
-    ],
+    [resumingButton(task, language)],
   );
 }

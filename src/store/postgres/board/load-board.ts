@@ -12,7 +12,7 @@ import {
   addWorkingDays,
   cityDate,
   cityInstant,
-  workingDaysUntil,
+  workingDaysLeft,
 } from '../../../core/calendar/working-days.js';
 import { canonicalDepartment } from '../../../core/organization/organization-names.js';
 import type { RatingCode } from '../../../core/sheet/scale.js';
@@ -102,14 +102,13 @@ export async function loadBoard(db: Db, asked: string, now: Date, since?: string
   const others = rounds
     .filter(({ id, state }) => id !== round.id && state === 'open')
     .map(({ overrides: _, ...other }) => other);
-  const late = dueOn < today;
   return {
     round: { ...plain, dueOn },
     others,
     scale: scales[rows[0]?.scale ?? ''] ?? niigataR5,
     since: from,
     today,
-    workingDays: late ? -workingDaysUntil(dueOn, today, closures) : workingDaysUntil(today, dueOn, closures),
+    workingDays: workingDaysLeft(today, dueOn, closures),
     sections: together(
       rows.map((row): BoardSection => {
         const { id, name, department, goals, checks, linked } = row;

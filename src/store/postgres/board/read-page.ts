@@ -10,10 +10,10 @@ import {
   pageRows,
   rowOf,
 } from '../../../core/board/page.js';
-import { cityDate, workingDaysUntil } from '../../../core/calendar/working-days.js';
+import { cityDate, workingDaysLeft } from '../../../core/calendar/working-days.js';
 import { coordinates } from '../../../core/organization/people.js';
 import { reportersOf } from '../../../core/organization/terms.js';
-import { openCorrection } from '../../../core/report/report.js';
+import { standingOf } from '../../../core/report/report.js';
 import type { Task } from '../../../core/report/task.js';
 import type { Db } from '../connection/pool.js';
 import { undeliveredPlaces } from '../notices/undelivered-places.js';
@@ -66,13 +66,9 @@ async function sectionPage(
   );
   const linked = new Set(accounts.map(({ id }) => id));
   const { rows, page, pages } = pageRows(tasksOfRound([loaded], board.round.id).map(goalOf), asked.page);
-  const { dueOn } = section;
   return {
     ...aboutOf(board, { ...asked, page }),
-    workingDays:
-      today <= dueOn
-        ? workingDaysUntil(today, dueOn, loaded.closures)
-        : -workingDaysUntil(dueOn, today, loaded.closures),
+    workingDays: workingDaysLeft(today, section.dueOn, loaded.closures),
     kind: 'section',
     row: rowOf(section),
     goals: rows,
@@ -87,14 +83,8 @@ function goalOf({ id, goalNo, goalText, report }: Task): BoardGoal {
     task: id,
     goalNo,
     goalText,
-    state: stateOf(report),
+    state: standingOf(report),
     ratings: said?.answers.map(({ rating }) => rating) ?? [],
     checks: said?.checks?.filter(({ reason }) => reason === null).length ?? 0,
   };
-}
-
-function stateOf(report: Task['report']): BoardGoal['state'] {
-  if (report?.state === 'submitted' || report?.state === 'approved') return report.state;
-  if (report && openCorrection(report)) return 'correcting';
-  return report?.state === 'returned' ? 'returned' : 'open';
 }

@@ -7,6 +7,7 @@ import {
   addDays,
   addWorkingDays,
   cityInstant,
+  workingDaysLeft,
   workingDaysUntil,
 } from '../../../core/calendar/working-days.js';
 import type { AskedOfTask, NoticeMaterial } from '../../../core/cards/notices/notice-material.js';
@@ -157,17 +158,13 @@ export async function weekMaterial(
     open.find(({ tasks }) => tasks.some(({ report }) => report?.state !== 'approved')) ?? open.at(-1);
   if (!chosen) return null;
   const { sheet, round, tasks } = chosen;
-  const { dueOn } = round;
   return {
     kind: 'week',
     section: sheet.section,
     round,
     tasks,
     week,
-    workingDays:
-      today <= dueOn
-        ? workingDaysUntil(today, dueOn, sheet.closures)
-        : -workingDaysUntil(dueOn, today, sheet.closures),
+    workingDays: workingDaysLeft(today, round.dueOn, sheet.closures),
     today,
   };
 }
