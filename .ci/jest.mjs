@@ -26,6 +26,7 @@ const ALONE = [
   'demo/',
   'faults/',
   'monitor/',
+  'pictures/',
   'services/',
   'workbook/worker',
   'year',
