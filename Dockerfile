@@ -20,6 +20,22 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
+# デモ（compose.demo.yaml）。本番用のイメージには入りません。 / The demo; no part of the image for production.
+FROM ${NODE_IMAGE} AS demo
+RUN apt-get update && apt-get install --yes --no-install-recommends redis-server && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+# PostgreSQL の部品は、初めて動くときに自分のフォルダーにリンクを作ります。 / PostgreSQL links its libraries in its own folder.
+COPY --from=build --chown=node:node /app ./
+COPY --chown=node:node manifests ./manifests
+COPY --chown=node:node docker/demo.mjs ./docker/demo.mjs
+COPY --chown=node:node test/fixtures/kita-r5.txt ./test/fixtures/kita-r5.txt
+RUN mkdir /data && chown node:node /data
+ENV DATA_DIR=/data
+USER node
+EXPOSE 3080
+VOLUME /data
+CMD ["node", "docker/demo.mjs"]
+
 FROM ${NODE_IMAGE}
 # 組み立ての道具は残しません。 / No tools to build or install with are left.
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack \

@@ -27,7 +27,7 @@ function stages(): Stage[] {
   const found: { from: string; as: string | null; instructions: Instruction[] }[] = [];
   for (const line of lines) {
     const [, word = '', rest = ''] = /^([A-Z]+) (.*)$/u.exec(line) ?? [];
-    expect(word).toMatch(/^(ARG|FROM|WORKDIR|COPY|RUN|ENV|USER|EXPOSE|HEALTHCHECK|ENTRYPOINT|CMD)$/u);
+    expect(word).toMatch(/^(ARG|FROM|WORKDIR|COPY|RUN|ENV|USER|EXPOSE|VOLUME|HEALTHCHECK|ENTRYPOINT|CMD)$/u);
     if (word === 'FROM') {
       const [, from = '', as = null] = /^(\S+)(?: AS (\S+))?$/u.exec(rest) ?? [];
       found.push({ from, as, instructions: [] });
@@ -50,7 +50,12 @@ describe('the Dockerfile', () => {
     const copied = stages().flatMap((stage) =>
       of(stage, 'COPY')
         .filter((rest) => !rest.startsWith('--from='))
-        .flatMap((rest) => rest.split(' ').slice(0, -1)),
+        .flatMap((rest) =>
+          rest
+            .split(' ')
+            .filter((word) => !word.startsWith('--'))
+            .slice(0, -1),
+        ),
     );
     expect(copied.length).toBeGreaterThan(5);
     expect(copied.filter((path) => !existsSync(`${root}${path}`))).toEqual([]);
@@ -66,7 +71,28 @@ describe('the Dockerfile', () => {
     const used = stages().flatMap((stage) =>
       of(stage, 'COPY').flatMap((rest) => /^--from=(\S+)/u.exec(rest)?.[1] ?? []),
     );
-    expect(used.sort()).toEqual([...names].sort());
+    const targets = ['compose.yaml', 'compose.demo.yaml'].flatMap((file) =>
+      [...read(file).matchAll(/target: (\w+)/gu)].map(([, target]) => target),
+    );
+    expect(used.filter((name) => !names.includes(name))).toEqual([]);
+    expect(names.filter((name) => !used.includes(name) && !targets.includes(name))).toEqual([]);
+    expect(targets.filter((target) => !names.includes(target!))).toEqual([]);
+  });
+
+  test('has the demo in a stage of its own, published to the machine that runs it alone', () => {
+    const demo = stages().find(({ as }) => as === 'demo')!;
+    expect(demo).not.toBe(final());
+    expect(of(demo, 'USER')).toEqual(['node']);
+    const [, program = ''] = JSON.parse(of(demo, 'CMD')[0]!) as string[];
+    expect(existsSync(`${root}${program}`)).toBe(true);
+    const { services } = parse(read('compose.demo.yaml')) as {
+      services: Record<string, { ports: string[]; build: { target: string } }>;
+    };
+    expect(Object.keys(services)).toEqual(['demo']);
+    expect(services.demo!.build.target).toBe('demo');
+    const [, open = ''] = /(\d+) *$/u.exec(of(demo, 'EXPOSE')[0]!) ?? [];
+    expect(services.demo!.ports).toEqual([`127.0.0.1:3000:${open}`]);
+    expect(read(program)).toContain(`published = '${open}'`);
   });
 
   test('has in its last stage everything the program reads beside itself', () => {
