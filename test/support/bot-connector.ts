@@ -90,7 +90,8 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
     if (keysDown) return void response.status(500).end();
     response.json({ issuer: ISSUER, jwks_uri: `${base()}/keys` });
   });
-  app.get('/keys', (_request, response) => {
+  app.get(['/keys', '/v1/.well-known/keys'], (_request, response) => {
+    if (keysDown) return void response.status(500).end();
     keysServed += 1;
     const jwk = keys.publicKey.export({ format: 'jwk' });
     response.json({ keys: [{ ...jwk, kid: 'key-1', use: 'sig', endorsements: ['msteams'] }] });

@@ -16,7 +16,7 @@ import {
   pagesInMemory,
 } from '../../src/chat/teams/outgoing/messenger.js';
 import { makeRateLimit as makeTeamsRateLimit } from '../../src/chat/teams/outgoing/rate-limit.js';
-import type { Sdk } from '../../src/chat/teams/outgoing/sdk.js';
+import { Answered, type Wire } from '../../src/chat/teams/outgoing/wire.js';
 import { teamsAccount, teamsPlace } from '../../src/chat/teams/place.js';
 import { cityInstant } from '../../src/core/calendar/working-days.js';
 import type { Command } from '../../src/core/decision/command.js';
@@ -132,27 +132,25 @@ function teamsMorning(clock: MovedClock): City {
     made.push(call);
     const taken = enforcer.takes(call);
     await clock.sleep(ANSWER_MS);
-    if (!taken) throw Object.assign(new Error('429'), { statusCode: 429 });
+    if (!taken) throw new Answered(429, undefined, '');
     return at;
   };
-  const conversations = {
-    sendToConversation: async (conversation: string) => {
-      const at = clock.now().getTime();
-      sent.push({ at, conversation: conversation.split(';')[0]! });
-      const id = String(1_690_000_000_000 + sent.length);
-      await took(conversation);
-      return { id };
-    },
-    updateActivity: took,
-    deleteActivity: took,
-    createConversation: async ({ members }: { members: { id: string }[] }) => {
+  const wire: Wire = async (_serviceUrl, _token, { method, path, body }) => {
+    const conversation = decodeURIComponent(path.split('/')[2] ?? '');
+    if (conversation === '') {
+      const { members } = body as { members: { id: string }[] };
       await took(members[0]!.id);
       return { id: `a:${members[0]!.id}` };
-    },
+    }
+    const at = clock.now().getTime();
+    if (method === 'POST') sent.push({ at, conversation: conversation.split(';')[0]! });
+    const id = String(1_690_000_000_000 + sent.length);
+    await took(conversation);
+    return { id };
   };
   const connector = makeConnector({
-    sdk: { client: async () => ({ conversations }) } as unknown as Pick<Sdk, 'client'>,
     login: null,
+    wire,
     pace: makeTeamsRateLimit(() => clock.now().getTime(), clock.sleep),
     clock,
     log: quietLog,

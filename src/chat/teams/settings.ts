@@ -1,6 +1,7 @@
 /** The settings of the Teams adapter; config.ts puts them beside the others. */
 import { z } from 'zod';
 import { list, proxy, yes } from '../setting-kinds.js';
+import { agentsMissing } from './sdk/installed.js';
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 
@@ -37,6 +38,8 @@ export const teamsSettings = z.object({
   TEAMS_OPENID_URL: z.url().default('https://login.botframework.com/v1/.well-known/openidconfiguration'),
   /** where the bot gets its own tokens; another one only for tests */
   TEAMS_LOGIN_URL: z.url().default('https://login.microsoftonline.com'),
+  /** Microsoft's SDK: botbuilder, whose support has ended, or its successor, which has to be installed first */
+  TEAMS_SDK: z.enum(['botbuilder', 'agents']).default('botbuilder'),
   /** HTTP proxy for everything that is sent to Microsoft, e.g. http://proxy.example.lg.jp:8080; empty: none */
   TEAMS_PROXY: proxy,
   /** id of the app package, a GUID of its own; empty: the Microsoft App ID */
@@ -57,6 +60,12 @@ export function teamsSettingProblems(settings: TeamsSettings): string[] {
   if (!GUID.test(settings.MICROSOFT_APP_TENANT_ID))
     problems.push(
       'MICROSOFT_APP_TENANT_ID: テナント ID（GUID）が要ります / the tenant ID, a GUID, is needed',
+    );
+  const missing = settings.TEAMS_SDK === 'agents' ? agentsMissing() : null;
+  if (missing !== null) problems.push(missing);
+  if (settings.TEAMS_SDK === 'agents' && settings.TEAMS_PROXY !== '')
+    problems.push(
+      'TEAMS_SDK: agents は TEAMS_PROXY を通れません。botbuilder にしてください / agents knows no TEAMS_PROXY; use botbuilder',
     );
   const secret = settings.MICROSOFT_APP_PASSWORD.trim() !== '';
   if (settings.MICROSOFT_APP_TYPE === 'SingleTenant' && !secret)

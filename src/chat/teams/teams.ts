@@ -26,13 +26,13 @@ import { untilKnown } from './incoming/until-known.js';
 import { makeGate, readJson } from './incoming/verify.js';
 import { makeConnector } from './outgoing/connector.js';
 import { makeFiles } from './outgoing/files.js';
-import { LoginRefused, makeLogin } from './outgoing/login.js';
+import { LoginRefused, loginOf } from './outgoing/login.js';
 import { makeMessenger, type Pages, pagesInMemory } from './outgoing/messenger.js';
 import { makeRateLimit, type RateLimit } from './outgoing/rate-limit.js';
-import { openSdk } from './outgoing/sdk.js';
 import { dispatcherOf, openWire } from './outgoing/wire.js';
 import { teamsAccount, teamsPlace } from './place.js';
 import type { AddressBook, Channels, Work } from './ports.js';
+import { openSdk } from './sdk/sdk.js';
 import { allowedTenants, type TeamsSettings, teamsSettingProblems } from './settings.js';
 import { languageOf } from './words.js';
 
@@ -103,20 +103,9 @@ export function createTeams(parts: TeamsParts): Teams {
   }
   const dispatcher = dispatcherOf(settings?.TEAMS_PROXY ?? '');
   const credentials = makeCredentials(log);
-  const login =
-    settings?.MICROSOFT_APP_TYPE === 'SingleTenant'
-      ? makeLogin({
-          endpoint: settings.TEAMS_LOGIN_URL,
-          tenant: settings.MICROSOFT_APP_TENANT_ID,
-          appId: settings.MICROSOFT_APP_ID,
-          secret: settings.MICROSOFT_APP_PASSWORD,
-          dispatcher,
-          now: () => performance.now(),
-          credentials,
-        })
-      : null;
-  const sdk = openSdk(settings, login);
-  const connector = makeConnector({ sdk, login, wire: openWire(dispatcher), pace, clock, log, meter });
+  const sdk = openSdk(settings);
+  const login = settings && loginOf(settings, { sdk, dispatcher, credentials });
+  const connector = makeConnector({ login, wire: openWire(dispatcher), pace, clock, log, meter });
   const bot = `28:${settings?.MICROSOFT_APP_ID ?? 'maru'}`;
   const messenger = makeMessenger({
     connector,

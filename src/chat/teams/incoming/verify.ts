@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { bodyOf } from '../../http/http-body.js';
 import { BODY_UNREAD } from '../../http/turned-away.js';
 import { activitySchema, type TeamsActivity, tenantOf } from '../activity.js';
-import { ISSUER } from '../outgoing/sdk.js';
+import { ISSUER } from '../sdk/contract.js';
 import { allowedTenants, type TeamsSettings } from '../settings.js';
 
 /** Teams sends at most about 100 KB (format-your-bot-messages); with room to spare, in bytes. */

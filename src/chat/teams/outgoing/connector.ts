@@ -11,8 +11,15 @@ import { splitConversation } from '../place.js';
 import { meaningOf, noAnswer, platformError, type Refused, retryAfter } from './errors.js';
 import type { Login } from './login.js';
 import { BEFORE_NOTICES, MEMBERS, PER_CONVERSATION, type RateLimit } from './rate-limit.js';
-import type { Client, Sdk } from './sdk.js';
-import { activityPath, jsonOf, type Request, type Wire } from './wire.js';
+import {
+  Answered,
+  activityPath,
+  conversationPath,
+  jsonOf,
+  type Request,
+  Unanswered,
+  type Wire,
+} from './wire.js';
 
 const TIMEOUT_MS = 10_000;
 /** Tries of one call while Teams says to come again: rate-limit's own example has three, 2 to 20 s apart. */
@@ -61,7 +68,6 @@ const member = z.looseObject({
 
 const members = z.looseObject({ members: z.array(z.unknown()) });
 
-type Options = { abortSignal: AbortSignal };
 /** What is asked of the Bot Connector, as errors and metrics name it. */
 export const CALLS = ['post', 'update', 'remove', 'open chat', 'member', 'members'] as const;
 type Call = {
@@ -79,10 +85,9 @@ const WINDOWS = {
 
 /** `failed` is told of every answer that is a refusal; `sleep` waits so many milliseconds. */
 export function makeConnector(parts: {
-  readonly sdk: Pick<Sdk, 'client'>;
+  /** where the bot's token is from; null: the demo, which needs none */
   readonly login: Login | null;
-  /** the way messages take when there is a login; without it the SDK's */
-  readonly wire?: Wire;
+  readonly wire: Wire;
   readonly pace: RateLimit;
   readonly clock: Clock;
   readonly log: Log;
@@ -93,7 +98,6 @@ export function makeConnector(parts: {
 }): Connector {
   const {
     timeoutMs = TIMEOUT_MS,
-    sdk,
     login,
     wire,
     pace,
@@ -104,23 +108,22 @@ export function makeConnector(parts: {
     random = Math.random,
   } = parts;
 
-  async function call(
-    of: Call,
-    send: (client: Client, options: Options) => Promise<unknown>,
-    straight?: Request,
-  ): Promise<unknown> {
+  async function call(of: Call, request: Request): Promise<unknown> {
     const { what, at, kind } = of;
     const channel = splitConversation(at.conversation).channel;
     for (let tries = 1; ; tries += 1) {
       await pace.acquire(at.tenant, channel, WINDOWS[kind]);
       const token = await tokenOf(login, what);
       try {
-        return wire && straight && token !== null
-          ? await wire(at.serviceUrl, token, straight, timeoutMs)
-          : await answered(await sdk.client(at.serviceUrl), send);
+        return await wire(at.serviceUrl, token, request, timeoutMs);
       } catch (error) {
         const refused = refusedOf(error, clock.now());
-        if (!refused) throw counted(what, faultOf(what, error, kind !== 'send'));
+        // Anything but a missing answer is a bug and stays as it is.
+        if (!refused)
+          throw counted(
+            what,
+            error instanceof Unanswered ? noAnswer(what, error.message, kind !== 'send') : error,
+          );
         if (refused.status === 401 && token !== null) login?.forget(token);
         if (refused.retryAfterMs !== null) pace.hold(channel, refused.retryAfterMs);
         const again =
@@ -143,25 +146,10 @@ export function makeConnector(parts: {
     return error;
   }
 
-  /** The SDK's own time-out ends with the first byte of an answer; this one ends with the last. */
-  async function answered<T>(
-    client: Client,
-    send: (client: Client, options: Options) => Promise<T>,
-  ): Promise<T> {
-    const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), timeoutMs);
-    try {
-      return await send(client, { abortSignal: controller.signal });
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
   return {
     async post(at, activity) {
       const answer = await call(
         { what: 'post', at, kind: 'send' },
-        (client, options) => client.conversations.sendToConversation(at.conversation, activity, options),
         { method: 'POST', path: activityPath(at.conversation), body: activity },
       );
       return idOf('post', answer);
@@ -170,46 +158,41 @@ export function makeConnector(parts: {
       const body = { ...activity, id };
       await call(
         { what: 'update', at, kind: 'edit' },
-        (client, options) => client.conversations.updateActivity(at.conversation, id, body, options),
         { method: 'PUT', path: activityPath(at.conversation, id), body },
       );
     },
     async remove(at, id) {
       await call(
         { what: 'remove', at, kind: 'edit' },
-        (client, options) => client.conversations.deleteActivity(at.conversation, id, options),
         { method: 'DELETE', path: activityPath(at.conversation, id), body: null },
       );
     },
     async open({ serviceUrl, tenant }, user, bot) {
-      const parameters = {
+      const body = {
         isGroup: false,
         bot: { id: bot, name: 'Maru' },
         members: [{ id: user, name: '' }],
         tenantId: tenant,
         channelData: { tenant: { id: tenant } },
-        activity: undefined as never,
       };
       // Opening the same chat twice gives the same chat, so it may be repeated like an edit.
       const at = { serviceUrl, tenant, conversation: user };
-      const answer = await call({ what: 'open chat', at, kind: 'edit' }, (client, options) =>
-        client.conversations.createConversation(parameters, options),
+      const answer = await call(
+        { what: 'open chat', at, kind: 'edit' },
+        { method: 'POST', path: 'v3/conversations', body },
       );
       return idOf('open chat', answer);
     },
     async member(at, user) {
-      const answer = await call({ what: 'member', at, kind: 'look_up' }, (client, options) =>
-        client.conversations.getConversationMember(at.conversation, user, options),
-      );
+      const path = `${conversationPath(at.conversation)}/members/${encodeURIComponent(user)}`;
+      const answer = await call({ what: 'member', at, kind: 'look_up' }, { method: 'GET', path, body: null });
       return memberOf(answer);
     },
     async other(at) {
-      const answer = await call({ what: 'members', at, kind: 'look_again' }, (client, options) =>
-        client.conversations.getConversationPagedMembers(at.conversation, {
-          ...options,
-          pageSize: 50,
-          continuationToken: undefined as never,
-        }),
+      const path = `${conversationPath(at.conversation)}/pagedmembers?pageSize=50`;
+      const answer = await call(
+        { what: 'members', at, kind: 'look_again' },
+        { method: 'GET', path, body: null },
       );
       const [only] = members.parse({ ...(answer as object) }).members;
       return only === undefined ? null : memberOf(only);
@@ -253,28 +236,12 @@ function waitOf(tries: number, random: number): number {
   return Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS) * (0.5 + random / 2);
 }
 
-type RestError = {
-  statusCode?: unknown;
-  response?: { headers?: { get(name: string): string | undefined }; bodyAsText?: string | null };
-};
-
 function refusedOf(error: unknown, now: Date): Refused | null {
-  const { statusCode, response } = error as RestError;
-  if (typeof statusCode !== 'number' || statusCode < 300) return null;
-  const body = z
-    .looseObject({ error: z.looseObject({ code: z.string() }) })
-    .safeParse(jsonOf(response?.bodyAsText ?? ''));
+  if (!(error instanceof Answered)) return null;
+  const body = z.looseObject({ error: z.looseObject({ code: z.string() }) }).safeParse(jsonOf(error.text));
   return {
-    status: statusCode,
+    status: error.status,
     code: body.data?.error.code ?? '',
-    retryAfterMs: retryAfter(response?.headers?.get('retry-after'), now),
+    retryAfterMs: retryAfter(error.retryAfter, now),
   };
-}
-
-/** No answer, or one that could not be read. Anything else is a bug and stays as it is. */
-function faultOf(what: string, error: unknown, repeatable: boolean): unknown {
-  if (!(error instanceof Error)) return error;
-  if (error.name === 'AbortError') return noAnswer(what, 'timed out', repeatable);
-  if (error.name !== 'RestError') return error;
-  return noAnswer(what, 'code' in error ? String(error.code) : 'no answer', repeatable);
 }

@@ -9,6 +9,8 @@ import { request } from 'undici';
 import { z } from 'zod';
 import { withoutEnd } from '../../../core/text/text.js';
 import type { Credentials } from '../../credentials.js';
+import { type Sdk, within } from '../sdk/contract.js';
+import type { TeamsSettings } from '../settings.js';
 
 /** The audience of the Bot Connector. */
 const SCOPE = 'https://api.botframework.com/.default';
@@ -33,6 +35,40 @@ export type Login = {
   /** This token was refused: the next one is a new one. */
   forget(token: string): void;
 };
+
+/** How this bot gets its token: with its secret, or as the managed identity that it is. */
+export function loginOf(
+  settings: TeamsSettings,
+  parts: {
+    readonly sdk: Pick<Sdk, 'token'>;
+    readonly dispatcher: Dispatcher;
+    readonly credentials: Credentials;
+  },
+): Login {
+  const { sdk, dispatcher, credentials } = parts;
+  if (settings.MICROSOFT_APP_TYPE === 'UserAssignedMSI') {
+    let anew = false;
+    return {
+      async token() {
+        const token = await within(TIMEOUT_MS, sdk.token(anew));
+        anew = false;
+        return token;
+      },
+      forget() {
+        anew = true;
+      },
+    };
+  }
+  return makeLogin({
+    endpoint: settings.TEAMS_LOGIN_URL,
+    tenant: settings.MICROSOFT_APP_TENANT_ID,
+    appId: settings.MICROSOFT_APP_ID,
+    secret: settings.MICROSOFT_APP_PASSWORD,
+    dispatcher,
+    now: () => performance.now(),
+    credentials,
+  });
+}
 
 /** `endpoint` is the address of the login server, e.g. https://login.microsoftonline.com. */
 export function makeLogin(parts: {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeConnector } from '../../../../src/chat/teams/outgoing/connector.js';
 import { makeRateLimit } from '../../../../src/chat/teams/outgoing/rate-limit.js';
-import { openSdk } from '../../../../src/chat/teams/outgoing/sdk.js';
+import { dispatcherOf, openWire } from '../../../../src/chat/teams/outgoing/wire.js';
 import { PlatformError } from '../../../../src/flow/ports.js';
 
 let requests = 0;
@@ -16,8 +16,8 @@ const server = createServer((request, response) => {
 });
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const connector = makeConnector({
-  sdk: openSdk(null, null),
   login: null,
+  wire: openWire(dispatcherOf('')),
   pace: makeRateLimit(),
   clock: { now: () => new Date() },
   log: quiet,
