@@ -22,7 +22,7 @@ export function reader() {
         const texts = lines.filter((line) => !READ_OUT_ONLY.test(line)).join('\n');
         for (const [word] of texts.matchAll(/[\p{L}\p{N}]{2,}/gu)) expect(seen).toContain(word);
       }
-      return cards.map(({ lines }) => lines.map((line) => line.trim()));
+      return cards.map(({ lines }) => lines.flatMap(asOnBoth));
     },
   };
 }
@@ -30,6 +30,10 @@ export function reader() {
 /** Lines for who hears a card: buttons have short names where they stand, and a platform may draw something else. */
 const READ_OUT_ONLY =
   /^(?:(?:ボタン|選択肢|入力欄)：|このままメッセージで回答してください。|「[^」]*：」に続けて書くと)/u;
+
+/** One platform has the field of a question, and the button that sends it, in the card; the other takes a message. */
+const asOnBoth = (line: string): string[] =>
+  line.startsWith('入力欄：') ? [] : [line.trim().replace('ボタン：回答する、', 'ボタン：')];
 
 /** Between two cards. */
 const BETWEEN = '――';

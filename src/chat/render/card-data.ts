@@ -96,7 +96,7 @@ export function slackData(card: Card, cap: number): Fields {
   return {
     ...encode(card.view, sink, colonOf(card)),
     colon: colonOf(card),
-    fallback: cut(fallbackText(card), limits.messageText, ending),
+    fallback: cut(fallbackText(card, false), limits.messageText, ending),
     ...(card.name === 'form'
       ? {
           title: cut(card.view.title, limits.modalTitle),

@@ -197,7 +197,8 @@ function fitsWhole(platform: Platform, card: Card): boolean {
       return isWithin(platform, drawTeams(card, CAPS[0], {}));
     case 'slack':
       return (
-        (card.name === 'form' || escapeEntities(fallbackText(card)).length <= LIMITS.slack.messageText) &&
+        (card.name === 'form' ||
+          escapeEntities(fallbackText(card, false)).length <= LIMITS.slack.messageText) &&
         isWithin(platform, drawSlack(card, CAPS[0]))
       );
     default:

@@ -1,13 +1,26 @@
-/** A card as plain text: all that it says, in its order. Who hears a card instead of seeing it hears this. */
+/**
+ * A card as plain text: what is asked, or how it stands, and then all that it says in its order. Who hears a card instead of
+ * seeing it hears this, and a notification shows how it begins.
+ */
+import { shorten } from '../text/shorten.js';
 import { cardWords } from '../wording/cards.js';
 import type { Button, Card, Fact, Field } from './card.js';
 
-/** The complete text of any card; symbols with their words, buttons and fields named. Lines are joined by \n. */
-export function fallbackText(card: Card): string {
+/**
+ * The complete text of any card; symbols with their words, buttons and fields named. Lines are joined by \n.
+ * `inputs`: whether a message has the field of a question and the button that sends it; without, what would stand in the field
+ * is said, as the message does.
+ */
+export function fallbackText(card: Card, inputs = true): string {
   const words = card.language === 'ja' ? ja : en;
-  return linesOf(card, words)
+  return linesOf(card, words, inputs)
     .filter((line) => line.trim() !== '')
     .join('\n');
+}
+
+/** A notification: what is asked, or how it stands, and of what; at most `max` characters. */
+export function notificationText(card: Card, max: number): string {
+  return shorten(fallbackText(card).split('\n', 2).join(' '), max);
 }
 
 const ja = {
@@ -29,7 +42,7 @@ const en: Texts = {
   comma: ', ',
 };
 
-function linesOf(card: Card, words: Texts): string[] {
+function linesOf(card: Card, words: Texts, inputs: boolean): string[] {
   const named = (
     list: readonly Button[],
     say: (titles: string) => string,
@@ -57,24 +70,27 @@ function linesOf(card: Card, words: Texts): string[] {
     case 'question': {
       const v = card.view;
       return [
+        v.prompt,
+        v.indicator || v.goal,
         ...v.problems,
         v.heading,
-        v.goal,
+        v.indicator && v.goal,
         v.progress,
-        v.indicator,
         ...facts(v.facts),
         ...v.notes,
-        v.prompt,
-        ...v.fields.flatMap((field) => fieldLines(field, words)),
+        ...v.fields.flatMap((field) =>
+          inputs ? fieldLines(field, words) : [pair(field.label, field.value), field.hint],
+        ),
         named(v.choices, words.choices),
-        buttons([...v.send, ...v.buttons]),
+        buttons(inputs ? [...v.send, ...v.buttons] : v.buttons),
       ];
     }
     case 'review': {
       const v = card.view;
       return [
-        v.heading,
+        v.prompt,
         v.goal,
+        v.heading,
         ...v.problems,
         ...v.rows.flatMap((r) => [...row(r, v.labels), buttons(r.edits)]),
         pair(v.policyLabel, v.policy),
@@ -82,7 +98,6 @@ function linesOf(card: Card, words: Texts): string[] {
         v.checksTitle,
         v.checksLine,
         ...v.checks.flatMap((check) => [check.text, check.answer, buttons(check.buttons)]),
-        v.prompt,
         buttons(v.buttons),
       ];
     }
@@ -96,7 +111,7 @@ function linesOf(card: Card, words: Texts): string[] {
           ...facts(group.facts),
           ...group.fields.flatMap((field) => fieldLines(field, words)),
         ]),
-        words.buttons([v.send.title, v.cancel].join(words.comma)),
+        buttons([v.send]),
       ];
     }
     case 'message':
@@ -147,9 +162,9 @@ function linesOf(card: Card, words: Texts): string[] {
     case 'approval': {
       const v = card.view;
       return [
-        v.heading,
-        v.goal,
         v.state,
+        v.goal,
+        v.heading,
         v.writer,
         v.changesLabel,
         ...v.changes.map((change) =>

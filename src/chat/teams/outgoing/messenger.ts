@@ -4,9 +4,8 @@
  * the first is the message and the others are replies in its thread; elsewhere they follow one another.
  */
 import type { Card } from '../../../core/cards/card.js';
-import { fallbackText } from '../../../core/cards/fallback.js';
+import { notificationText } from '../../../core/cards/fallback.js';
 import type { Place } from '../../../core/conversation/input.js';
-import { shorten } from '../../../core/text/shorten.js';
 import { type MessageRef, type Messenger, PlatformError } from '../../../flow/ports.js';
 import { paginate, renderTeams } from '../../render/render.js';
 import { conversationOf, readTeamsPlace, splitConversation, type TeamsPlace, teamsPlace } from '../place.js';
@@ -117,7 +116,7 @@ export function makeMessenger(parts: {
       from: { id: bot, name: 'Maru' },
       conversation: { id: at.conversation },
       // Text beside a card would become a second message without an id, so the text is the summary.
-      summary: summaryOf(card),
+      summary: notificationText(card, SUMMARY_MAX),
       attachments: [{ contentType: CARD_TYPE, content: dialogs ? content : withoutWidth(content) }],
       ...(alert ? { channelData: { notification: { alert: true } } } : {}),
     };
@@ -230,12 +229,6 @@ function nextConversation(at: Exclude<TeamsPlace, { k: 'person' }>, first: strin
 
 function atOf(at: TeamsPlace, conversation: string): At {
   return { serviceUrl: at.s, tenant: at.t, conversation };
-}
-
-/** The first lines of a card as one: its title and what it is about. */
-function summaryOf(card: Card): string {
-  const [title = '', next = ''] = fallbackText(card).split('\n');
-  return shorten(next === '' ? title : `${title} ${next}`, SUMMARY_MAX);
 }
 
 function remember(map: Map<string, MessageRef>, key: string, ref: MessageRef): void {
