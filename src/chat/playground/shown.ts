@@ -35,6 +35,8 @@ export type ShownMessage = {
       readonly from: 'bot';
       readonly language: Card['language'];
       readonly summary: string;
+      /** whether it is a question that is answered by writing */
+      readonly isWritten: boolean;
       readonly looks: Looks;
       /** a file beside it, and the path where the page gets it; null: none */
       readonly file: (AttachedFile & { readonly path: string }) | null;
@@ -81,6 +83,7 @@ export function shownMessage(message: Message): ShownMessage {
     from: 'bot',
     language: card.language,
     summary: fallbackText(card),
+    isWritten: card.name === 'question' && card.view.fields.length > 0,
     looks: looksOf(card),
     file: file ? { ...file, path: `./api/file?message=${encodeURIComponent(message.id)}` } : null,
   };

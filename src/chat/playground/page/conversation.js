@@ -168,17 +168,18 @@ export function makeConversation(list, doing) {
       else if (wasEmpty && last instanceof HTMLElement) scrollTo(last, 'instant');
       else list.scrollTop = top + (list.scrollHeight - height);
     },
-    /** Shows one message that was just posted or edited. @param {ShownMessage} message */
+    /** Shows one message that was just posted or edited; gives it when it is new. @param {ShownMessage} message @returns {HTMLElement | null} */
     add(message) {
       const known = entries.has(message.id);
       draw(message);
       const article = entries.get(message.id)?.article;
-      if (known || !article) return;
+      if (known || !article) return null;
       if (message.thread !== null) article.scrollIntoView({ block: 'nearest' });
       else {
         following ||= message.from === 'person';
         if (following) scrollTo(article, 'auto');
       }
+      return article;
     },
     /** Draws everything again in the other look. */
     redrawAll() {

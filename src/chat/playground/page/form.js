@@ -17,7 +17,7 @@ const problemLine = byId('form-problem');
 const send = /** @type {HTMLButtonElement} */ (byId('form-send'));
 const cancel = byId('form-cancel');
 
-/** @type {(Opened & { fields: import('./drawing/fields.js').Field[], look: string, before: string }) | null} */
+/** @type {(Opened & { sending: () => void, fields: import('./drawing/fields.js').Field[], look: string, before: string }) | null} */
 let opened = null;
 
 /** What stood in a form that has no draft behind it, by person and action. @type {Map<string, Record<string, string>>} */
@@ -29,8 +29,9 @@ const keyOf = ({ person, form }) => `${person} ${form.send?.action}`;
 /**
  * @param {Opened} toOpen
  * @param {'teams' | 'slack'} look
+ * @param {() => void} sending called before it is sent
  */
-export function openForm(toOpen, look) {
+export function openForm(toOpen, look, sending) {
   const { form } = toOpen;
   const ignore = () => undefined;
   const drawn = look === 'teams' ? drawTeams(form.looks.teams, ignore) : drawSlack(form.looks.slack, ignore);
@@ -48,7 +49,7 @@ export function openForm(toOpen, look) {
   dialog.lang = form.language;
   dialog.dataset.look = look;
   body.replaceChildren(drawn.element);
-  opened = { ...toOpen, fields: drawn.fields, look, before: JSON.stringify(valuesOf(drawn.fields)) };
+  opened = { ...toOpen, sending, fields: drawn.fields, look, before: JSON.stringify(valuesOf(drawn.fields)) };
   dialog.showModal();
   // A form begins at its first field, what is read at its top.
   (drawn.fields[0] ?? cancel).focus();
@@ -96,6 +97,7 @@ async function submit() {
   problemLine.textContent = '';
   send.disabled = true;
   const request = requestOf(opened.form.send.action);
+  opened.sending();
   try {
     const { reply } = await post('pressed', request);
     if (reply?.kind !== 'form_problem') {

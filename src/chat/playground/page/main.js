@@ -1,5 +1,6 @@
 /** The page: who I am, the direct message, the section's channel, the clock. */
 import { get, newId, post, RequestFailed } from './api.js';
+import { makeAttention } from './attention.js';
 import { makeClock } from './clock.js';
 import { makeConversation } from './conversation.js';
 import { byId, element } from './dom.js';
@@ -31,6 +32,7 @@ const sectionChoice = /** @type {HTMLSelectElement} */ (byId('section'));
 const box = /** @type {HTMLTextAreaElement} */ (byId('write'));
 const tabs = makeTabs();
 const clock = makeClock(tellProblem);
+const attention = makeAttention();
 
 const looks = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll('input[name="look"]')]);
 const look = () => /** @type {'teams' | 'slack'} */ (looks.find((radio) => radio.checked)?.value ?? 'teams');
@@ -83,6 +85,7 @@ async function sendOnce(path, request) {
 /** @param {string} text @param {string | null} where @param {string | null} thread */
 async function say(text, where, thread) {
   if (!me) return false;
+  attention.wait();
   return (await sendOnce('said', { person: me.id, text, channel: where, thread })) !== null;
 }
 
@@ -100,10 +103,13 @@ async function press(message, action, fields, button) {
   pressing.add(message.id + action);
   button?.setAttribute('aria-busy', 'true');
   const person = me.id;
+  attention.wait();
   try {
     const answer = await sendOnce('pressed', { person, message: message.id, action, fields });
-    if (answer?.reply?.kind === 'form')
-      openForm({ person, message: message.id, form: answer.reply.form }, look());
+    if (answer?.reply?.kind === 'form') {
+      attention.forget();
+      openForm({ person, message: message.id, form: answer.reply.form }, look(), attention.wait);
+    }
   } finally {
     pressing.delete(message.id + action);
     button?.removeAttribute('aria-busy');
@@ -154,8 +160,12 @@ function follow() {
     /** @type {ShownMessage} */
     const message = JSON.parse(event.data);
     const inChannel = message.conversation.startsWith('playground:channel:');
-    (inChannel ? section : direct).add(message);
-    if (message.from === 'bot') announce(message.summary, inChannel);
+    const card = (inChannel ? section : direct).add(message);
+    if (message.from === 'bot') {
+      announce(message.summary, inChannel);
+      if (card && (!inChannel || card.parentElement?.contains(document.activeElement)))
+        attention.take(card, message.isWritten);
+    }
     tabs.tellNews(inChannel ? 'channel' : 'direct');
     hideGuideOnceUsed();
   });

@@ -60,6 +60,8 @@ export function hostConfig(dark) {
     spacing: { small: 6, default: 10, medium: 16, large: 20, extraLarge: 28, padding: 16 },
     separator: { lineThickness: 1, lineColor: c.line },
     supportsInteractivity: true,
+    // below the title of its conversation
+    textBlock: { headingLevel: 3 },
     containerStyles: {
       default: style(c.card),
       emphasis: style(c.emphasis),

@@ -1,0 +1,189 @@
+/** The page of the demo for who cannot see it well or has no mouse: axe-core finds nothing, and a report needs the keyboard alone. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { openBrowser, type TestBrowser } from '../../support/chromium.js';
+import { PATIENCE_MS } from '../../support/patience.js';
+import { startDemo, type TestDemo } from './server.js';
+
+let demo: TestDemo;
+let browser: TestBrowser;
+beforeAll(async () => {
+  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await demo.end();
+});
+afterEach(() => {
+  expect(browser.errors).toEqual([]);
+  expect(browser.refused).toEqual([]);
+});
+
+type Look = 'Teams' | 'Slack';
+const LOOKS: readonly Look[] = ['Teams', 'Slack'];
+
+async function open(look: Look, { width = 1280, dark = false } = {}): Promise<Page> {
+  const page = await browser.newPage({
+    viewport: { width, height: 800 },
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  });
+  page.setDefaultTimeout(PATIENCE_MS);
+  await page.goto(demo.url);
+  await direct(page).getByRole('article').first().waitFor();
+  await page.getByRole('radio', { name: look }).check({ force: true });
+  return page;
+}
+
+const direct = (page: Page) => page.getByRole('log', { name: '個別チャットのメッセージ' });
+const card = (page: Page, text: string | RegExp) =>
+  page.getByRole('article').filter({ hasText: text }).last();
+const become = (page: Page, name: string) => page.getByLabel('わたしは').selectOption({ label: name });
+
+/** What axe-core finds wrong: the rule, and what it is wrong with. */
+async function problemsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found = (await page.evaluate(
+    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
+  )) as { id: string; nodes: { html: string }[] }[];
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
+}
+
+/** Where the focus is: what it is called, or what it says. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(
+    `(({ activeElement: at }) => at.getAttribute('aria-label') ?? at.labels?.[0]?.textContent ?? at.textContent)(document)`,
+  );
+
+/** Presses Tab until the focus is on what is called so. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let i = 0; i < 80; i += 1) {
+    await page.keyboard.press('Tab');
+    if (name.test(await focused(page))) return;
+  }
+  throw new Error(`Tab does not lead to ${name}`);
+}
+
+/** Waits until the focus is on the newest card that says this. */
+async function focusOn(page: Page, text: string | RegExp): Promise<void> {
+  await card(page, text).and(page.locator(':focus')).waitFor();
+}
+
+describe('a whole report with the keyboard alone', () => {
+  test.each(LOOKS)(
+    'as %s: the focus goes to each new card, and what is answered by writing leaves it where one writes',
+    async (look) => {
+      const page = await open(look);
+      await become(page, look === 'Teams' ? '北出張所 担当者1' : '産業振興課 担当者1');
+      await card(page, '入力をお願いします').waitFor();
+      // From here on no more than Tab, Enter, Space and letters.
+      await tabTo(page, /No\.1 を始める/);
+      await page.keyboard.press('Enter');
+      await focusOn(page, '結果を教えてください');
+      await tabTo(page, /Maru へのメッセージ/);
+      await page.keyboard.type('3回');
+      await page.keyboard.press('Enter');
+      await focusOn(page, '期末の見込みを選んでください');
+      await tabTo(page, /○ 達成見込み/);
+      await page.keyboard.press('Space');
+      await focusOn(page, '目標達成状況を教えてください');
+      await tabTo(page, /Maru へのメッセージ/);
+      await page.keyboard.type('予定どおり3回行いました。');
+      await page.keyboard.press('Enter');
+      await card(page, '今後の方針を教えてください').waitFor();
+      expect(await focused(page)).toBe('Maru へのメッセージ');
+      await page.keyboard.type('来年度も続けます。');
+      await page.keyboard.press('Enter');
+      await focusOn(page, 'この内容でシートに載ります');
+      await tabTo(page, /今後の方針を直す/);
+      await page.keyboard.press('Enter');
+      await focusOn(page, '今後の方針を教えてください');
+      await tabTo(page, /Maru へのメッセージ/);
+      await page.keyboard.type('来年度は4回行います。');
+      await page.keyboard.press('Enter');
+      await focusOn(page, 'この内容でシートに載ります');
+      await tabTo(page, /提出する/);
+      await page.keyboard.press('Enter');
+      await focusOn(page, 'No.1 を提出しました');
+      await page.context().close();
+    },
+    180_000,
+  );
+
+  test('a form takes the focus, and gives it to the card that follows', async () => {
+    const page = await open('Teams');
+    await become(page, '健康福祉課 担当者1');
+    await tabTo(page, /No\.1 を始める/);
+    await page.keyboard.press('Enter');
+    await focusOn(page, '結果を教えてください');
+    await tabTo(page, /まとめて入力/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.type('2回');
+    await tabTo(page, /保存する/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await focusOn(page, '期末の見込みを選んでください');
+    await page.context().close();
+  }, 120_000);
+
+  test('who has gone on elsewhere keeps the focus', async () => {
+    const page = await open('Slack');
+    await become(page, '健康福祉課 担当者2');
+    const box = page.getByRole('textbox', { name: 'Maru へのメッセージ' });
+    let answered = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      answered = resolve;
+    });
+    await page.route('**/api/said', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await box.fill('状況');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '1日進める' }).focus();
+    answered();
+    await card(page, 'わたしの報告').waitFor();
+    expect(await focused(page)).toBe('1日進める');
+    await page.context().close();
+  }, 60_000);
+});
+
+describe('axe-core finds nothing', () => {
+  const VIEWS = LOOKS.flatMap((look) =>
+    [1280, 390].flatMap((width) => [false, true].map((dark) => ({ look, width, dark }))),
+  );
+  test.each(VIEWS)(
+    'as $look, $width pixels wide, dark: $dark',
+    async ({ look, width, dark }) => {
+      const page = await open(look, { width, dark });
+      for (const [who, text] of [
+        ['建設課 担当者1', '続き'],
+        ['建設課 課長', '承認'],
+        ['事務局', '状況'],
+      ] as const) {
+        await become(page, who);
+        await direct(page).locator('.message, .welcome').first().waitFor();
+        const before = await direct(page).getByRole('article').count();
+        await page.getByRole('textbox', { name: 'Maru へのメッセージ' }).fill(text);
+        await page.keyboard.press('Enter');
+        await direct(page)
+          .getByRole('article')
+          .nth(before + 1)
+          .waitFor();
+        expect([who, await problemsOf(page)]).toEqual([who, []]);
+        if (width === 1280) continue;
+        await page.getByRole('tab', { name: /チャンネル/ }).click();
+        expect([who, 'channel', await problemsOf(page)]).toEqual([who, 'channel', []]);
+        await page.getByRole('tab', { name: /個別/ }).click();
+      }
+      await become(page, '建設課 担当者1');
+      await direct(page).getByRole('button', { name: 'まとめて入力' }).last().click();
+      await page.getByRole('dialog').waitFor();
+      expect(['form', await problemsOf(page)]).toEqual(['form', []]);
+      await page.context().close();
+    },
+    180_000,
+  );
+});
