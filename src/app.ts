@@ -178,7 +178,7 @@ export function createApp(parts: {
   const looking = makeLooking({ mark, stops });
   const step = makeHandle({ drafts, record, clock, budget, looking });
   const handle = metrics?.handle(step) ?? step;
-  const makeFile = makeFileMaker({ record, write: writeSheets });
+  const makeFile = makeFileMaker({ record, write: writeSheets, uploads });
   const findPlace = makeFindPlace(platforms, record);
   const lookAgain: LookAgain = async (account, place) =>
     (await platforms.find(({ name }) => name === platformOf(account))?.lookAgain?.(account, place)) ?? null;

@@ -1,7 +1,7 @@
 /** Fiscal years, dates and sections as typed at the command line. */
 import { isIsoDate, parseEraDate, parseFiscalYear } from '../core/calendar/japanese-dates.js';
 import type { RoundKind } from '../core/calendar/round.js';
-import { canonicalOrganization, splitOrganization } from '../core/organization/organization-names.js';
+import { sectionsCalled } from '../core/organization/find-section.js';
 import type { ListedSection, Section } from '../core/organization/people.js';
 import { Mistake } from './mistake.js';
 
@@ -33,16 +33,7 @@ export function kindOf(text: string): RoundKind {
  * none or several fit.
  */
 export function sectionNamed(where: string, text: string, sections: readonly ListedSection[]): Section {
-  const wanted = canonicalOrganization(text);
-  const { main, sub } = splitOrganization(text);
-  const inKey = [main, ...(sub === null ? [] : [sub])].join('/');
-  const fitting = sections.filter(
-    ({ id, name, department, otherKeys }) =>
-      id === text ||
-      canonicalOrganization(name) === wanted ||
-      canonicalOrganization(`${department}${name}`) === wanted ||
-      otherKeys.some((key) => key.slice(key.indexOf('/') + 1) === inKey || key.replace('/', '') === inKey),
-  );
+  const fitting = sectionsCalled(text, sections);
   const [found, ...more] = fitting;
   if (!found) throw new Mistake(`${where}: 「${text}」という課は記録にありません。`);
   if (more.length > 0)

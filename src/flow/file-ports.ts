@@ -1,8 +1,13 @@
 /** The ports of files: those that people sent, and those that are made for them. */
+import type { CalendarRow } from '../core/calendar/closures.js';
 import type { Card } from '../core/cards/card.js';
+import type { DepartmentAliases } from '../core/organization/organization-names.js';
+import type { RosterRead } from '../core/organization/roster-read.js';
+import type { StatedRow } from '../core/rating/direction-list.js';
 import type { WantedFile } from '../core/report/file-request.js';
+import type { DirectionList } from '../core/sheet/direction.js';
 import type { Irregularity, Sheet } from '../core/sheet/sheet.js';
-import type { SentFile } from '../core/sheet/upload.js';
+import type { FileKind, SentFile } from '../core/sheet/upload.js';
 import type { Language, Words } from '../core/text/language.js';
 import type { TimeBudget } from './time-budget.js';
 
@@ -23,6 +28,8 @@ export type Uploads = {
   /** null when it is not kept any more */
   load(id: string): Promise<KeptFile | null>;
   drop(id: string): Promise<void>;
+  /** the directions that a workbook leaves to be decided; null when it leaves none, or is not kept any more */
+  directions(id: string): Promise<DirectionList | null>;
 };
 
 export type SheetsRead =
@@ -32,10 +39,22 @@ export type SheetsRead =
       readonly sheets: readonly { readonly sheet: Sheet; readonly irregularities: readonly Irregularity[] }[];
       readonly notes: readonly Irregularity[];
     }
+  /** a table of directions */
+  | { readonly kind: 'directions'; readonly rows: readonly StatedRow[] }
+  | {
+      readonly kind: 'roster';
+      /** what was passed over */
+      readonly notes: readonly Words[];
+      /** the roster as of a day (ISO date), with other names of departments that are known already */
+      read(asOf: string, aliases: DepartmentAliases): RosterRead;
+    }
+  | { readonly kind: 'calendar'; readonly rows: readonly CalendarRow[] }
+  /** it may be several of these: whoever sent it is asked */
+  | { readonly kind: 'unclear'; readonly kinds: readonly FileKind[] }
   | { readonly kind: 'refused'; readonly problems: readonly Words[] };
 
-/** Reads the goal sheets of a file, in bounded time and memory. Rejects only for faults of its own. */
-export type ReadSheets = (bytes: Uint8Array, name: string) => Promise<SheetsRead>;
+/** Reads what somebody sent, told apart by what stands in it, in bounded time and memory. `as`: what its sender says it is. Rejects only for faults of its own. */
+export type ReadSheets = (bytes: Uint8Array, name: string, as?: FileKind) => Promise<SheetsRead>;
 
 /** A file on its way out. */
 export type OutgoingFile = {

@@ -1,4 +1,5 @@
 /** The entry of the workbook: a file's bytes in, sheets out, and the other way round. */
+import type { FileKind } from '../core/sheet/upload.js';
 import { decodeText } from './cells/cp932.js';
 import { LIMITS } from './cells/limits.js';
 import { refusals, refuse } from './cells/refusals.js';
@@ -14,6 +15,7 @@ import {
 } from './form/official-sheet.js';
 import { writeHtml } from './html/write.js';
 import { fromInterchange, toInterchange } from './interchange.js';
+import { listOrSheets, type SentRead } from './lists/sent.js';
 import { readPrinted } from './reader/printed.js';
 import type { FileResult } from './reader/read-grids.js';
 import type { ReadOptions } from './reader/row.js';
@@ -41,6 +43,9 @@ export type WriteFileOptions = {
 
 export type ReadFileOptions = ReadOptions & { readonly onProgress?: Onward };
 
+/** `as`: what the sender says it is. */
+export type ReadSentOptions = ReadFileOptions & { readonly as?: FileKind };
+
 const ZIP = [0x50, 0x4b];
 const OLE = [0xd0, 0xcf];
 const startsWith = (bytes: Uint8Array, signature: readonly number[]): boolean =>
@@ -59,6 +64,16 @@ export async function readFile(
   const isRoster =
     read.kind === 'refused' && bytes.length <= LIMITS.fileBytes && (await rosterTables(bytes, name));
   return isRoster ? refusals.roster(name) : read;
+}
+
+/** Reads a file that somebody sent: its goal sheets, or the list that it is; `as`: what the sender says it is. */
+export async function readSent(
+  bytes: Uint8Array,
+  name: string,
+  { as, ...options }: ReadSentOptions = {},
+): Promise<SentRead> {
+  const read = await readSheets(bytes, name, options);
+  return bytes.length > LIMITS.fileBytes ? read : listOrSheets(bytes, name, read, as);
 }
 
 async function readSheets(bytes: Uint8Array, name: string, options: ReadFileOptions): Promise<FileResult> {

@@ -10,8 +10,9 @@ test('a file that is no sheet, or of a section that is nearly known, is named be
   office = await openSixWeeks('2023-09-25 09:30', '');
   await office.dropsBytes('事務局1', '名簿.csv', Buffer.from(people(ROWS)));
   expect(office.lines('事務局1', '名簿.csv')).toEqual([
-    'ファイルを取り込めませんでした',
-    '名簿.csv: 職員か組織の名簿のようです。ここで読み取れるのは組織目標管理シートだけです。名簿は、運用の担当が maru import で取り込みます。',
+    '「名簿.csv」の名簿です',
+    'すべて記録と同じ内容です。取り込む必要はありません。',
+    'ボタン：やめる',
   ]);
   await office.drops('事務局1', 'R5.xlsx', SHEETS);
   const preview = office.lines('事務局1', '「R5.xlsx」の内容です');

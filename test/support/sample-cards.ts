@@ -11,6 +11,7 @@ import {
 import { approvedTogetherCard, togetherCard } from '../../src/core/cards/approval/together.js';
 import { boardCard } from '../../src/core/cards/board/board.js';
 import type { Card } from '../../src/core/cards/card.js';
+import { directionsCard } from '../../src/core/cards/files/directions.js';
 import { helpCard } from '../../src/core/cards/message.js';
 import { noticeCard } from '../../src/core/cards/notices/notice.js';
 import type { NoticeMaterial } from '../../src/core/cards/notices/notice-material.js';
@@ -26,6 +27,7 @@ import type { Section } from '../../src/core/organization/people.js';
 import { approvalBy } from '../../src/core/organization/route.js';
 import type { Report, ReportContent, Signature } from '../../src/core/report/report.js';
 import type { Task } from '../../src/core/report/task.js';
+import { directionPage } from '../../src/core/sheet/direction-page.js';
 import { ratingLabel } from '../../src/core/sheet/scale.js';
 import type { Sheet } from '../../src/core/sheet/sheet.js';
 import type { Language } from '../../src/core/text/language.js';
@@ -206,6 +208,33 @@ export function cardsOf(
           };
         }),
       })),
+      language,
+    ),
+    directions: directionsCard(
+      {
+        ...directionPage(
+          {
+            upload: `f${'0'.repeat(32)}`,
+            file: '令和6年度 組織目標管理シート（全課）.xlsx',
+            seen: 'a'.repeat(24),
+          },
+          tasks.flatMap(({ sectionName, goalNo, indicators }) =>
+            indicators.map(({ name, target }, at) => ({
+              organization: sectionName,
+              no: goalNo,
+              name: at === 0 ? name : `${name}${'の長い名前'.repeat(40)}`,
+              target,
+              direction: null,
+              from: 'nowhere' as const,
+              likely: at % 2 === 0 ? ('lower' as const) : null,
+              ...(at === 1 ? { chosen: 'neither' as const } : {}),
+              at,
+            })),
+          ),
+          1,
+        ),
+        decided: 1,
+      },
       language,
     ),
     'post reviews': postReviewsCard(

@@ -214,7 +214,7 @@ export async function startCity(
     record,
     notices,
     messenger: slack.messenger,
-    makeFile: makeFileMaker({ record, write: writeSheets }),
+    makeFile: makeFileMaker({ record, write: writeSheets, uploads: openUploads(pool, PATIENCE_MS) }),
     takeArrival: (_account, body) => slack.takeArrival(body),
     clock,
     log,

@@ -174,7 +174,7 @@ export async function startTeamsCity(
     record,
     notices,
     messenger: teams.messenger,
-    makeFile: makeFileMaker({ record, write: writeSheets }),
+    makeFile: makeFileMaker({ record, write: writeSheets, uploads }),
     takeArrival: (_account, body) => teams.takeArrival(body),
     clock,
     log,

@@ -2,6 +2,8 @@
 import { channelPlace } from '../../chat/channel-place.js';
 import { cityDate } from '../../core/calendar/working-days.js';
 import type { RosterDifference } from '../../core/organization/roster.js';
+import { rosterLines } from '../../core/wording/sent/roster-lines.js';
+import { questionLines, questionsOf } from '../../core/wording/sent/roster-questions.js';
 import { RosterMoved } from '../../store/postgres/roster/import-roster.js';
 import { RosterRefused } from '../../store/postgres/roster/roster-work.js';
 import { placeWords } from '../../workbook/cells/problem.js';
@@ -10,8 +12,6 @@ import type { RosterTables } from '../../workbook/roster/roster-tables.js';
 import type { CommandIo } from '../io.js';
 import { Mistake } from '../mistake.js';
 import { type OpenedRecord, withRecord } from '../record.js';
-import { rosterLines } from './roster-lines.js';
-import { questionLines, questionsOf } from './roster-questions.js';
 
 export type RosterOptions = {
   readonly dryRun?: boolean;

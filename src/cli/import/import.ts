@@ -4,8 +4,10 @@ import type { Command } from 'commander';
 import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
 import { cityDate } from '../../core/calendar/working-days.js';
 import { checkSheets, type SheetChecks } from '../../core/checks/check-sheets.js';
+import { type DirectionRule, directionRows, rowsInRecord } from '../../core/rating/direction-list.js';
 import { type Irregularity, type Sheet, withoutResults } from '../../core/sheet/sheet.js';
 import { sheetCheckLines } from '../../core/wording/checks.js';
+import { sheetsBefore } from '../../store/postgres/files/sheets-before.js';
 import { SheetNear } from '../../store/postgres/sheets/import-sheets.js';
 import { SheetRefused } from '../../store/postgres/sheets/sheet-refused.js';
 import { placeWords } from '../../workbook/cells/problem.js';
@@ -17,15 +19,7 @@ import { answering, Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
 import { checkJson, countOf, totalWords } from '../tools/check.js';
 import { dateOf } from '../year.js';
-import {
-  type DirectionOptions,
-  type DirectionRule,
-  directionOf,
-  factsOf,
-  factsSaid,
-  unknownLines,
-  writeTable,
-} from './directions.js';
+import { type DirectionOptions, directionOf, unknownLines, writeTable } from './directions.js';
 import { importRosterFiles } from './import-roster.js';
 import { bytesOf, readSheetFiles } from './sheet-files.js';
 
@@ -51,7 +45,7 @@ export function addImportCommand(program: Command, io: CommandIo): void {
       '少ないほどよい取組指標の名前（いくつでも）。評価案に使います。一度決めると、次に取り込んでも変わりません',
     )
     .option('--higher-is-better <name...>', '多いほどよい取組指標の名前（いくつでも）')
-    .option('--directions <file>', '取組指標の向き（多い・少ない・保つ）を書いた表（.csv）')
+    .option('--directions <file>', '取組指標の向き（多い・少ない・保つ）を書いた表（.csv、.xlsx）')
     .option('--directions-to <file>', '取組指標の向きの表を、案を入れて書き出す（.csv）')
     .option('--from <date>', '名簿: この日からの名簿として取り込む（例: R9.4.1。指定しないと今日から）')
     .option('--reason <text>', 'シート: 公表したシートの文を訂正する理由。正誤表に載ります')
@@ -91,8 +85,8 @@ async function showRead(
 ): Promise<void> {
   const all = read.flatMap((file) => file.sheets);
   const notes = read.flatMap((file) => file.notes);
-  const facts = sheetsIn(read).map((sheet) =>
-    factsOf(sheet, (goal, at) => direction?.(sheet.goals[goal]!.indicators[at]!, sheet) ?? null),
+  const facts = sheetsIn(read).flatMap((sheet) =>
+    directionRows(sheet, (goal, at) => direction?.(sheet.goals[goal]!.indicators[at]!, sheet) ?? null),
   );
   if (options.directionsTo !== undefined) await writeTable(options.directionsTo, facts);
   const checked = checkedIn(read, direction);
@@ -127,8 +121,8 @@ async function enter(
   io: CommandIo,
 ): Promise<void> {
   const sheets = sheetsIn(read).map((sheet) => (options.targetsOnly ? withoutResults(sheet) : sheet));
-  const imported = await withRecord(({ record, by }) =>
-    record
+  const { imported, earlier } = await withRecord(async ({ record, by }) => {
+    const entered = await record
       .importSheets(sheets, {
         by,
         now: new Date(),
@@ -141,12 +135,17 @@ async function enter(
         const asked =
           fault instanceof SheetNear ? '\n新しい課でよければ、--yes を付けてもう一度実行してください。' : '';
         throw new Mistake(`${fault.words.ja}${asked}`);
-      }),
-  );
+      });
+    return {
+      imported: entered,
+      earlier: await sheetsBefore(entered, (year, sections) => record.finished(year, sections)),
+    };
+  });
   const notes = read.flatMap((file) => file.notes);
-  const facts = imported.map(({ sheet, numbering, said }) => factsSaid(sheet, numbering, said));
+  const facts = imported.flatMap(({ sheet, numbering, said }) => rowsInRecord(sheet, numbering, said));
   const checked = checkSheets(sheets, {
     today: cityDate(new Date()),
+    earlier,
     directionOf: (sheet, goal, at) => {
       const { numbering, said } = imported[sheets.indexOf(sheet)]!;
       return said[numbering[goal]!.indicatorIds[at]!] ?? null;

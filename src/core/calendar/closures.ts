@@ -8,6 +8,18 @@ import { addDays, type Closures, HOLIDAYS_CONFIRMED_UNTIL, holidayName } from '.
 export const CALENDAR_KINDS = ['closed', 'open', 'holiday'] as const;
 export type CalendarKind = (typeof CALENDAR_KINDS)[number];
 
+/** A day as a calendar file has it. */
+export type CalendarRow = {
+  /** counts from 1 */
+  readonly line: number;
+  /** ISO date */
+  readonly day: string;
+  readonly kind: CalendarKind;
+  /** the section's name as typed; null: the whole city */
+  readonly section: string | null;
+  readonly name: string;
+};
+
 export type CalendarDay = {
   /** null: the whole city */
   readonly sectionId: string | null;

@@ -44,6 +44,13 @@ export const ACTION_NAMES = [
   // a file that was sent; `of` is the upload, `with` what its preview showed
   'import_upload',
   'drop_upload',
+  // the directions that a file leaves to be decided; `v` is the page, or the place of an indicator in the list
+  // what a file is read as, where that was asked, and the pages of what it changes
+  'read_as',
+  'show_directions',
+  'choose_direction',
+  'propose_directions',
+  'direction_table',
   // 後閲; `v` is the number of the last one shown
   'note_seen',
   // a predecessor's draft; `of` is a task, `with` who held the post before

@@ -2,8 +2,10 @@
 import type { UploadedSheet, UploadReading } from '../sheet/upload.js';
 import type { Language } from '../text/language.js';
 import { fileWords } from '../wording/files.js';
+import { directionWords } from '../wording/sent/directions.js';
 import { encodeAction } from './action.js';
 import type { Card } from './card.js';
+import { directionButtons, directionLines } from './files/directions.js';
 import { messageCard, plainButton } from './message.js';
 
 /** What was read in a file and what entering it would do, with 取り込む and やめる. */
@@ -12,16 +14,23 @@ export function uploadPreviewCard(upload: string, reading: UploadReading, langua
   const total = countsOf(reading);
   const nothingNew = total.new + total.changed === 0;
   const lines = [
-    words.sheets(total.new + total.changed + total.unchanged),
+    reading.ofTable
+      ? directionWords(language).ofTable(reading.directions?.decided ?? 0, total.changed)
+      : words.sheets(total.new + total.changed + total.unchanged),
     ...reading.sheets.flatMap((sheet) => sheetLines(sheet, words.outcome[sheet.outcome], language)),
     ...moreLine(reading, language),
     ...(reading.warnings ?? []).map((one) => one[language]),
     ...(reading.irregular > 0 ? [words.irregular(reading.irregular)] : []),
     ...reading.remarks.map((remark) => words.item(remark[language])),
     ...checkLines(reading, language),
+    ...(reading.directions && !reading.ofTable ? directionLines(reading.directions, language) : []),
     ...(reading.notes.length > 0 ? [words.notes] : []),
     ...reading.notes.map((one) => words.item(one[language])),
-    ...(nothingNew ? [words.nothingNew] : total.changed > 0 ? [words.keeps] : []),
+    ...(nothingNew
+      ? [reading.ofTable ? directionWords(language).nothingNew : words.nothingNew]
+      : total.changed > 0
+        ? [words.keeps]
+        : []),
   ];
   return messageCard(language, words.previewTitle(reading.file), lines, [
     ...(nothingNew
@@ -34,6 +43,7 @@ export function uploadPreviewCard(upload: string, reading: UploadReading, langua
             'primary',
           ),
         ]),
+    ...(reading.directions ? directionButtons(upload, reading.directions, language) : []),
     plainButton('drop', words.drop, encodeAction('drop_upload', upload)),
   ]);
 }
@@ -41,11 +51,14 @@ export function uploadPreviewCard(upload: string, reading: UploadReading, langua
 /** What was entered. */
 export function uploadImportedCard(reading: UploadReading, language: Language): Card {
   const words = fileWords(language);
+  const { directions } = reading;
   return messageCard(language, words.importedTitle(reading.file), [
     ...reading.sheets.map((sheet) =>
       words.line(sheetName(sheet, language), words.outcomeDone[sheet.outcome]),
     ),
     ...moreLine(reading, language),
+    ...(directions && directions.decided > 0 ? [directionWords(language).imported(directions.decided)] : []),
+    ...(directions && directions.waiting > 0 ? [directionWords(language).left(directions.waiting)] : []),
   ]);
 }
 

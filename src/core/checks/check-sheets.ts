@@ -18,13 +18,15 @@ export type SheetChecks = {
 type Options = {
   /** ISO date */
   readonly today: string;
+  /** sheets of the years before, with what was reported in them, that are not among those looked through */
+  readonly earlier?: readonly Sheet[];
   /** which way an indicator counts, where a person has said so */
   readonly directionOf?: (sheet: Sheet, goal: number, indicator: number) => Direction | null;
 };
 
 /**
- * Looks through the year-end reports of sheets. A sheet of the year before of the same section, where it is among them,
- * is what this year's is compared with.
+ * Looks through the year-end reports of sheets. A sheet of the year before of the same section, where it is among them
+ * or `earlier`, is what this year's is compared with.
  */
 export function checkSheets(sheets: readonly Sheet[], options: Options): SheetChecks[] {
   return [...checkEach(sheets, options)];
@@ -33,10 +35,10 @@ export function checkSheets(sheets: readonly Sheet[], options: Options): SheetCh
 /** The same, one sheet at a time: a file of a whole city is looked through for seconds, and others want an answer meanwhile. */
 export function* checkEach(
   sheets: readonly Sheet[],
-  { today, directionOf }: Options,
+  { today, directionOf, earlier = [] }: Options,
 ): Generator<SheetChecks> {
   const said = textsOf(sheets);
-  const byYear = new Map(sheets.map((sheet) => [yearKey(sheet, sheet.fiscalYear), sheet]));
+  const byYear = new Map([...earlier, ...sheets].map((sheet) => [yearKey(sheet, sheet.fiscalYear), sheet]));
   for (const sheet of sheets) {
     const last = byYear.get(yearKey(sheet, sheet.fiscalYear - 1)) ?? null;
     const matches = last ? matchGoals(last.goals, sheet.goals) : null;

@@ -126,6 +126,8 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
     case 'preview_upload':
     case 'import_upload':
     case 'drop_upload':
+    case 'show_directions':
+    case 'choose_directions':
       return happened(desk, { kind: 'card', card: uploadCard(command, outcome, language) });
     default:
       return command satisfies never;
@@ -144,6 +146,8 @@ function refused(desk: Desk, command: Command, outcome: Refused, context: Contex
     case 'preview_upload':
     case 'import_upload':
     case 'drop_upload':
+    case 'show_directions':
+    case 'choose_directions':
       return happened(desk, { kind: 'card', card: uploadCard(command, outcome, language) });
     case 'approve':
       if (refusal.reason === 'last_look') {

@@ -35,7 +35,10 @@ export function isKnownEffect(kept: unknown): kept is Effect {
     case 'record':
       return Object.hasOwn(COMMAND_KINDS, effect.command?.kind);
     case 'file':
-      return effect.file?.kind === 'sheets' && FILE_FORMATS.includes(effect.file.format);
+      return (
+        effect.file?.kind === 'directions' ||
+        (effect.file?.kind === 'sheets' && FILE_FORMATS.includes(effect.file.format))
+      );
     case 'take_over':
     case 'arrival':
       return true;

@@ -60,6 +60,8 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'snooze':
     case 'language':
     case 'preview_upload':
+    case 'show_directions':
+    case 'choose_directions':
     case 'drop_upload':
       return null;
     default:

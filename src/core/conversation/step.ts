@@ -38,6 +38,7 @@ import {
 import type { Context } from './context.js';
 import { tellDeskWork } from './desk-work.js';
 import { draw, type StepResult } from './draw.js';
+import { pressDirections } from './files/directions.js';
 import {
   dropUpload,
   exportAsked,
@@ -45,6 +46,7 @@ import {
   importUpload,
   isCoordinator,
   meansExport,
+  readAs,
   takeFiles,
 } from './files/files.js';
 import type { Input } from './input.js';
@@ -246,8 +248,15 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
       return giveBack(scene, action, fields);
     case 'import_upload':
       return importUpload(scene, action);
+    case 'read_as':
+      return readAs(scene, action);
     case 'drop_upload':
       return dropUpload(scene, action);
+    case 'show_directions':
+    case 'choose_direction':
+    case 'propose_directions':
+    case 'direction_table':
+      return pressDirections(scene, name, action);
     case 'take_over':
       return happened(scene.desk, { kind: 'take_over', task: action.of, from: action.with });
     case 'board':

@@ -5,7 +5,9 @@ import type { BoardPage } from '../board/page.js';
 import type { Listed } from '../report/exceptions.js';
 import type { ReportContent } from '../report/report.js';
 import type { Direction } from '../sheet/direction.js';
-import type { UploadReading } from '../sheet/upload.js';
+import type { DirectionPage } from '../sheet/direction-page.js';
+import type { ListReading, UnclearFile } from '../sheet/list-reading.js';
+import type { FileKind, UploadReading } from '../sheet/upload.js';
 import type { Words } from '../text/language.js';
 import type { PostReview } from './post-review.js';
 
@@ -64,9 +66,29 @@ export type Command =
   | { readonly kind: 'snooze'; readonly task: string; readonly until: string }
   | { readonly kind: 'language'; readonly language: 'ja' | 'en' }
   /** reads a file that was sent and tells what entering it would do */
-  | { readonly kind: 'preview_upload'; readonly upload: string }
+  | {
+      readonly kind: 'preview_upload';
+      readonly upload: string;
+      /** what its sender says it is, where that was asked */
+      readonly as?: FileKind;
+      /** of a roster's or a calendar's changes, from 0 */
+      readonly page?: number;
+    }
   /** enters its sheets, when that still does what was shown (`seen` of the preview) */
-  | { readonly kind: 'import_upload'; readonly upload: string; readonly seen: string }
+  | {
+      readonly kind: 'import_upload';
+      readonly upload: string;
+      readonly seen: string;
+      readonly as?: FileKind;
+    }
+  /** the directions that a workbook leaves to be decided, a page of them */
+  | { readonly kind: 'show_directions'; readonly upload: string; readonly page: number }
+  /** decides the direction of one of them (`at`: its place), or of all that wait as proposed; the record changes with 取り込む */
+  | {
+      readonly kind: 'choose_directions';
+      readonly upload: string;
+      readonly said: { readonly at: number; readonly direction: Direction } | 'proposed';
+    }
   /** やめる: the file is thrown away */
   | { readonly kind: 'drop_upload'; readonly upload: string }
   /** a question of an approver about a report, to its writer; `thread`: the key of the notice in whose thread it was asked */
@@ -106,6 +128,8 @@ export const DECIDING = {
   language: false,
   preview_upload: false,
   import_upload: true,
+  show_directions: false,
+  choose_directions: false,
   drop_upload: false,
   undo_approval: true,
   correct: true,
@@ -233,6 +257,12 @@ export type Outcome =
       /** of a decision: the section whose report it is; not there in what an earlier version kept */
       readonly section?: string;
       readonly upload?: UploadReading;
+      /** of a roster or a calendar that was sent */
+      readonly list?: ListReading;
+      /** of a file that may be several things */
+      readonly unclear?: UnclearFile;
+      /** of a list of directions that is shown, or was decided in */
+      readonly directions?: DirectionPage;
       /** the approval, or the one that was taken back, was a 確認 at its step */
       readonly check?: true;
       /** the approval was the last of a report whose sheet is published: it cannot be taken back */

@@ -1,7 +1,8 @@
 /** A section as a coordinator names it in chat, when a channel is to be linked to it. */
 import { foldSearch } from '../text/fold.js';
 import type { Language } from '../text/language.js';
-import type { Actor, Section } from './people.js';
+import { canonicalOrganization, splitOrganization } from './organization-names.js';
+import type { Actor, ListedSection, Section } from './people.js';
 
 export type NamedSection =
   | { readonly ok: true; readonly language: Language; readonly id: string; readonly name: string }
@@ -32,4 +33,18 @@ export function nameSection(actor: Actor, sections: readonly Section[], said: st
   if (found.length > 1)
     return { ok: false, language, reason: 'several', names: found.map(({ name }) => name) };
   return { ok: true, language, id: only.id, name: only.name };
+}
+
+/** The sections of a name, their own or another (別名), with their department before it where that is said. */
+export function sectionsCalled(text: string, sections: readonly ListedSection[]): ListedSection[] {
+  const wanted = canonicalOrganization(text);
+  const { main, sub } = splitOrganization(text);
+  const inKey = [main, ...(sub === null ? [] : [sub])].join('/');
+  return sections.filter(
+    ({ id, name, department, otherKeys }) =>
+      id === text ||
+      canonicalOrganization(name) === wanted ||
+      canonicalOrganization(`${department}${name}`) === wanted ||
+      otherKeys.some((key) => key.slice(key.indexOf('/') + 1) === inKey || key.replace('/', '') === inKey),
+  );
 }

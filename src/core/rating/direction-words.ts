@@ -143,9 +143,12 @@ const GOOD =
 const WANTED_IN_ENGLISH =
   /(?<!non-)\b(?:participants|visitors|attendees|attendance|users|sessions|workshops|trainings?|events|seminars|satisfaction)\b/iu;
 
-/** Whether fewer is likelier: what to propose to whoever is asked. Folded text. */
-export const isLikelyFewer = (name: string): boolean =>
-  fewerMayBeBetter(name) || (!COUNTS_A_DEED.test(name) && DOUBTFUL.test(name));
+/** What to propose to whoever is asked; null where the words could mean either, as with 苦情件数の削減. Folded text. */
+export function likelyDirection(name: string): 'higher' | 'lower' | null {
+  if (CUT_OF_A_COUNT.test(outsideParentheses(name))) return null;
+  if (fewerMayBeBetter(name)) return 'lower';
+  return !COUNTS_A_DEED.test(name) && DOUBTFUL.test(name) ? null : 'higher';
+}
 
 /**
  * The name itself leaves no doubt that more is better: it counts an own activity, use, or what everybody wants more of,

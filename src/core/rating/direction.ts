@@ -5,11 +5,11 @@
 import Big from 'big.js';
 import { fold } from '../quantity/fold.js';
 import { type NumberPart, printNumber, readQuantity } from '../quantity/index.js';
-import type { Direction } from '../sheet/direction.js';
+import type { Direction, DirectionSource } from '../sheet/direction.js';
 import type { Words } from '../text/language.js';
 import type { Doubt } from './align.js';
 import type { Judged } from './compare.js';
-import { fewerMayBeBetter, isLikelyFewer, moreIsBetter } from './direction-words.js';
+import { fewerMayBeBetter, likelyDirection, moreIsBetter } from './direction-words.js';
 import type { Round } from './notes.js';
 
 /** The rule of every proposal that waits for the direction of its indicator. */
@@ -44,10 +44,9 @@ function isSurelyMore(target: NumberPart, indicator: string): boolean {
 export type DirectionFact = {
   /** null: nobody knows yet */
   readonly direction: Direction | null;
-  /** where it comes from: a person, the target's comparator, words that leave no doubt, or nowhere */
-  readonly from: 'person' | 'comparator' | 'words' | 'nowhere';
-  /** what to propose to whoever is asked */
-  readonly likely: Direction;
+  readonly from: DirectionSource;
+  /** what to propose to whoever is asked; null: the words could mean either */
+  readonly likely: Direction | null;
 };
 
 /**
@@ -63,10 +62,9 @@ export function directionFact(name: string, target: string, said: Direction | nu
       ? 'lower'
       : limits.length > 0
         ? 'higher'
-        : numbers.some(({ label, value }) => LIMIT.test(label ?? '') || new Big(value).eq(0)) ||
-            isLikelyFewer(indicator)
+        : numbers.some(({ label, value }) => LIMIT.test(label ?? '') || new Big(value).eq(0))
           ? 'lower'
-          : 'higher';
+          : likelyDirection(indicator);
   if (said !== null) return { direction: said, from: 'person', likely };
   if (numbers.every(isWritten))
     return { direction: limits.length > 0 ? likely : null, from: 'comparator', likely };

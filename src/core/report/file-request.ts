@@ -4,8 +4,13 @@ import type { Language } from '../text/language.js';
 export const FILE_FORMATS = ['xlsx', 'csv', 'html', 'json'] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
+/** A file that is made: the sheets of a year, or the table of the directions that a workbook leaves to be decided. */
+export type WantedFile =
+  | WantedSheets
+  | { readonly kind: 'directions'; readonly upload: string; readonly language: Language };
+
 /** The sheets of a year as one file. */
-export type WantedFile = {
+export type WantedSheets = {
   readonly kind: 'sheets';
   /** null: the year whose reports are being collected, else the latest that has sheets */
   readonly fiscalYear: number | null;

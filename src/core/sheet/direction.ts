@@ -16,6 +16,28 @@ export const DIRECTION_WORDS: Readonly<Record<Direction, Words>> = {
   neither: { ja: 'どちらでもない（保つ）', en: 'Neither: to be kept' },
 };
 
+/** Where a direction comes from: a person, the target's comparator, words that leave no doubt, or nowhere. */
+export type DirectionSource = 'person' | 'comparator' | 'words' | 'nowhere';
+
+/** An indicator in the list in which the directions of a whole file are decided. */
+export type DirectionRow = {
+  /** 組織名(準部・課・機関名) as printed */
+  readonly organization: string;
+  readonly no: string;
+  readonly name: string;
+  readonly target: string;
+  /** null: nobody knows yet */
+  readonly direction: Direction | null;
+  readonly from: DirectionSource;
+  /** the proposal; null: there is none */
+  readonly likely: Direction | null;
+  /** what has been decided since the list was made */
+  readonly chosen?: Direction;
+};
+
+/** The list of a file that was sent, kept beside it; `seen`: what its preview showed. */
+export type DirectionList = { readonly seen: string; readonly rows: readonly DirectionRow[] };
+
 /** What people have said, by the id of the indicator. Of one that is missing nothing has been said. */
 export type SaidDirections = Readonly<Record<string, Direction>>;
 
@@ -92,6 +114,9 @@ function indicatorsOf(sheet: Sheet, numbering: Numbering) {
   );
 }
 
+/** What a difference between sheets calls it. */
+export const DIRECTION_FIELD = '向き';
+
 /** Indicators whose direction is said anew, before and after by the id of the indicator. */
 export function directionChanges(
   sheet: Sheet,
@@ -108,7 +133,7 @@ export function directionChanges(
         kind: 'indicator',
         goal,
         indicator: name,
-        field: '向き',
+        field: DIRECTION_FIELD,
         before: was === undefined ? '' : DIRECTION_WORDS[was].ja,
         after: words.ja,
         message: {

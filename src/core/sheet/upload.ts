@@ -4,6 +4,7 @@ import { canonicalJson } from '../text/canonical-json.js';
 import type { Words } from '../text/language.js';
 import { shorten } from '../text/shorten.js';
 import type { SheetDifference } from './compare-sheets.js';
+import { DIRECTION_FIELD, type DirectionRow } from './direction.js';
 import type { Irregularity, Sheet } from './sheet.js';
 
 /** A file beside a message. Its bytes were put aside by the adapter before the message counts as taken. */
@@ -17,6 +18,10 @@ export type SentFile = {
   /** `too_large`: above the limit of a workbook; `unreachable`: the platform does not hand it over */
   | { readonly kept: false; readonly why: 'too_large' | 'unreachable' }
 );
+
+/** What a file that was sent may be. */
+export type FileKind = 'sheets' | 'directions' | 'roster' | 'calendar';
+export const FILE_KINDS: readonly FileKind[] = ['sheets', 'directions', 'roster', 'calendar'];
 
 /** The id of the nth file of an input, from 0: the same when the platform delivers the input again. */
 export function uploadIdOf(inputId: string, at: number): string {
@@ -50,14 +55,34 @@ export type UploadReading = {
   readonly remarks: readonly Words[];
   /** how many 確認事項 there are, and the first of them; not there in what was kept by an earlier version */
   readonly checks?: { readonly count: number; readonly first: readonly Words[] };
+  /** what is to be decided of which way indicators count; not there where there is nothing, or of an earlier version */
+  readonly directions?: UploadDirections;
+  /** what was read is a table of directions, of sheets that are in the record */
+  readonly ofTable?: true;
   /** what was not understood or passed over: hidden tabs, tabs without a sheet, macros … */
   readonly notes: readonly Words[];
   /** stands for what entering the file would do to the record as it is now: sent back with 取り込む */
   readonly seen: string;
 };
 
+export type UploadDirections = {
+  /** how many nobody has decided, and how many of them have a proposal */
+  readonly waiting: number;
+  readonly proposed: number;
+  /** how many 取り込む decided, or would decide */
+  readonly decided: number;
+  readonly first: readonly Pick<DirectionRow, 'organization' | 'no' | 'name' | 'target' | 'likely'>[];
+};
+
 /** How many of each are told; a longer list is not read in a chat. */
-export const UPLOAD_SHOWN = { sheets: 20, changes: 3, remarks: 6, checks: 8, notes: 8 } as const;
+export const UPLOAD_SHOWN = {
+  sheets: 20,
+  changes: 3,
+  remarks: 6,
+  checks: 8,
+  notes: 8,
+  directions: 5,
+} as const;
 
 /**
  * The irregularities to look at first: those that ask something of a person, in this order. Ids: docs/irregularities.md
@@ -119,12 +144,13 @@ const LINE = 110;
 /** and about one 確認事項, which quotes two texts */
 const CHECK_LINE = 180;
 
-/** What people are told of a file. `checks`: what does not fit in its sheets, a line each. */
+/** What people are told of a file. `checks`: what does not fit in its sheets, a line each; `more`: what is told beside it. */
 export function uploadReading(
   file: string,
   read: readonly ReadSheet[],
   notes: readonly Irregularity[],
   checks: readonly Words[] = [],
+  more: Pick<UploadReading, 'directions' | 'ofTable'> = {},
 ): UploadReading {
   const sheets = read.map(sheetTold);
   const toLookAt = byImportance(read.flatMap((one) => one.irregularities)).filter(asksToLook);
@@ -134,6 +160,7 @@ export function uploadReading(
     file,
     sheets: sheets.slice(0, UPLOAD_SHOWN.sheets),
     more: { new: of('new'), changed: of('changed'), unchanged: of('unchanged') },
+    ...more,
     irregular: toLookAt.length,
     remarks: ofEachKind(toLookAt)
       .slice(0, UPLOAD_SHOWN.remarks)
@@ -145,10 +172,21 @@ export function uploadReading(
     warnings: [...nearlyKnown(read), ...corrections(read)].slice(0, UPLOAD_SHOWN.notes),
     notes: noted(byImportance(notes).map((one) => line(one))),
     seen: createHash('sha256')
-      .update(canonicalJson(read.map(({ sheet, outcome }) => [sheet, outcome])))
+      .update(
+        canonicalJson(
+          read.map(({ sheet, outcome }) => [sheet, more.ofTable ? outcome : withoutDirections(outcome)]),
+        ),
+      )
       .digest('hex')
       .slice(0, 24),
   };
+}
+
+/** Those of a workbook are decided behind its preview, so they are no change since it. */
+function withoutDirections(outcome: ReadSheet['outcome']): ReadSheet['outcome'] {
+  if (typeof outcome === 'string') return outcome;
+  const changed = outcome.changed.filter(({ field }) => field !== DIRECTION_FIELD);
+  return changed.length === 0 && outcome.changed.length > 0 ? 'unchanged' : { ...outcome, changed };
 }
 
 /** The first notes, and how many others there are. */

@@ -7,12 +7,14 @@ import { messageCard } from '../../core/cards/message.js';
 import { type Head, headText } from '../../core/decision/head.js';
 import { canonicalOrganization } from '../../core/organization/organization-names.js';
 import type { Section } from '../../core/organization/people.js';
-import type { FileFormat, WantedFile } from '../../core/report/file-request.js';
+import { directionTable } from '../../core/rating/direction-list.js';
+import type { FileFormat, WantedSheets } from '../../core/report/file-request.js';
 import type { FinishedSheet } from '../../core/report/finished-sheet.js';
 import { canonicalJson } from '../../core/text/canonical-json.js';
 import type { Language, Words } from '../../core/text/language.js';
 import { fileWords } from '../../core/wording/files.js';
-import type { MadeFile, MakeFile } from '../file-ports.js';
+import { directionWords } from '../../core/wording/sent/directions.js';
+import type { MadeFile, MakeFile, Uploads } from '../file-ports.js';
 
 export type FinishedOf = { readonly section: Section; readonly sheet: FinishedSheet };
 
@@ -50,8 +52,30 @@ async function contentOf(sheets: readonly FinishedSheet[]): Promise<string> {
 /** Names of sections told when none or several fit. */
 const NAMES_TOLD = 30;
 
-export function makeFileMaker({ record, write }: { record: Finished; write: WriteSheets }): MakeFile {
-  return async (wanted, now) => {
+export function makeFileMaker({
+  record,
+  write,
+  uploads,
+}: {
+  record: Finished;
+  write: WriteSheets;
+  uploads: Pick<Uploads, 'directions'>;
+}): MakeFile {
+  return async (wanted, now) =>
+    wanted.kind === 'sheets' ? makeSheets(wanted, now) : makeTable(wanted.upload, wanted.language);
+
+  /** The table of the directions that a workbook leaves to be decided, as the command line writes it. */
+  async function makeTable(upload: string, language: Language): Promise<MadeFile> {
+    const words = directionWords(language);
+    const list = await uploads.directions(upload);
+    if (!list) return told(language, words.gone);
+    const bytes = new TextEncoder().encode(directionTable(list.rows));
+    const content = createHash('sha256').update(bytes).digest('hex');
+    const { tableFile: name, tableTitle: title, tableComment: comment } = words;
+    return { kind: 'made', draft: false, content, file: { name, bytes, language, title, comment } };
+  }
+
+  async function makeSheets(wanted: WantedSheets, now: Date): Promise<MadeFile> {
     const { language, sectionIds, named, format } = wanted;
     const words = fileWords(language);
     const year = wanted.fiscalYear ?? (await record.yearInQuestion(sectionIds, now));
@@ -86,7 +110,7 @@ export function makeFileMaker({ record, write }: { record: Finished; write: Writ
         ].join('\n'),
       },
     };
-  };
+  }
 }
 
 /** The section of exactly this name, else those whose name begins with it or holds it; widths and blanks do not count. */
@@ -99,7 +123,7 @@ function sectionsNamed(all: readonly FinishedOf[], named: string): readonly Fini
   return begins.length > 0 ? begins : all.filter((one) => name(one).includes(typed));
 }
 
-function notOne(wanted: WantedFile, all: readonly FinishedOf[], fitting: readonly FinishedOf[]): MadeFile {
+function notOne(wanted: WantedSheets, all: readonly FinishedOf[], fitting: readonly FinishedOf[]): MadeFile {
   const words = fileWords(wanted.language);
   const named = wanted.named ?? '';
   const names = (fitting.length > 0 ? fitting : all).slice(0, NAMES_TOLD).map(({ section }) => section.name);

@@ -3,26 +3,19 @@
  * Office's own table (syukujitsu.csv: 国民の祝日・休日月日,国民の祝日・休日名称), whose rows are national holidays.
  */
 import { parse } from 'csv-parse/sync';
-import type { CalendarKind } from '../../core/calendar/closures.js';
+import type { CalendarKind, CalendarRow } from '../../core/calendar/closures.js';
 import { isIsoDate, parseEraDate } from '../../core/calendar/japanese-dates.js';
+import type { Words } from '../../core/text/language.js';
 import { decodeText } from '../cells/cp932.js';
-
-export type CalendarRow = {
-  /** counts from 1 */
-  readonly line: number;
-  /** ISO date */
-  readonly day: string;
-  readonly kind: CalendarKind;
-  /** the section's name as typed; null: the whole city */
-  readonly section: string | null;
-  readonly name: string;
-};
+import type { Grid } from '../cells/grid.js';
 
 export type CalendarRead = {
   /** the rows that could be read */
   readonly rows: readonly CalendarRow[];
   /** sentences naming file and row, all of them; empty when the file is as it should be */
   readonly problems: readonly string[];
+  /** the same in both languages */
+  readonly words: readonly Words[];
 };
 
 const KINDS: Readonly<Record<string, CalendarKind>> = {
@@ -48,36 +41,83 @@ const OFFICIAL_FROM = '2028-01-01';
 /** Reads a calendar file; never throws for what stands in it. */
 export function readCalendarFile(bytes: Uint8Array, file: string): CalendarRead {
   const text = decodeText(bytes);
-  if (text === null) return refused(`${file}: 文字の CSV ファイルではありません。`);
+  if (text === null)
+    return refused(`${file}: 文字の CSV ファイルではありません。`, `${file}: this is no .csv of text.`);
   let lines: string[][];
   try {
     lines = parse(text, { bom: true, relax_column_count: true, skip_empty_lines: false, trim: true });
   } catch (error) {
-    return refused(`${file}: CSV として読み取れません（${error instanceof Error ? error.message : ''}）。`);
+    const why = error instanceof Error ? error.message : '';
+    return refused(`${file}: CSV として読み取れません（${why}）。`, `${file}: it is no valid CSV (${why}).`);
   }
-  const [header = [], ...body] = lines;
+  return (
+    readLines(
+      lines.map((cells, index) => ({ line: index + 1, cells })),
+      file,
+    ) ??
+    refused(
+      `${file} 1行め: 見出しに「日付」と「種別」が必要です（日付,種別,課,名称）。`,
+      `${file}, row 1: the headings 日付 and 種別 are needed (日付,種別,課,名称).`,
+    )
+  );
+}
+
+/** A title and a remark may stand above the headings of a page. */
+const HEADING_WITHIN_ROWS = 10;
+
+/** The calendar on a page; null where its headings are not. */
+export function calendarIn(grid: Grid): CalendarRead | null {
+  const lines = grid.rows.map(({ line, cells }) => ({ line, cells: cells.map(({ text }) => text.trim()) }));
+  const at = lines.slice(0, HEADING_WITHIN_ROWS).findIndex(({ cells }) => isHeading(cells));
+  return at < 0 ? null : readLines(lines.slice(at), grid.file);
+}
+
+const isHeading = (cells: readonly string[]): boolean =>
+  cells.includes(OFFICIAL.day) || (cells.includes(COLUMNS.day) && cells.includes(COLUMNS.kind));
+
+type Line = { readonly line: number; readonly cells: readonly string[] };
+
+/** Reads lines of which the first is the heading; null when it is none. */
+function readLines([heading, ...body]: readonly Line[], file: string): CalendarRead | null {
+  if (!heading || !isHeading(heading.cells)) return null;
+  const header = heading.cells;
   const official = header.includes(OFFICIAL.day);
   const at = (column: string) => header.indexOf(column);
-  if (!official && (at(COLUMNS.day) < 0 || at(COLUMNS.kind) < 0))
-    return refused(`${file} 1行め: 見出しに「日付」と「種別」が必要です（日付,種別,課,名称）。`);
   const rows: CalendarRow[] = [];
-  const problems: string[] = [];
-  for (const [index, cells] of body.entries()) {
-    const line = index + 2;
-    const before = problems.length;
-    const wrong = (sentence: string) => void problems.push(`${file} ${line}行め: ${sentence}`);
+  const words: Words[] = [];
+  for (const { line, cells } of body) {
+    const before = words.length;
+    const wrong = (column: string, ja: string, en: string) =>
+      void words.push({
+        ja: `${file} ${line}行め: ${ja}`,
+        en: `${file}, row ${line} 「${column}」: ${en}`,
+      });
     const cell = (column: string) => cells[at(column)] ?? '';
     if (cells.every((one) => one === '')) continue;
     const typed = cell(official ? OFFICIAL.day : COLUMNS.day);
     const day = dayOf(typed);
-    if (day === null) wrong(`「${typed}」は日付として読み取れません（例: 2028-01-10、R10.1.10）。`);
+    if (day === null)
+      wrong(
+        COLUMNS.day,
+        `「${typed}」は日付として読み取れません（例: 2028-01-10、R10.1.10）。`,
+        `“${typed}” is no date (such as 2028-01-10 or R10.1.10).`,
+      );
     const said = cell(COLUMNS.kind).normalize('NFKC').toLowerCase();
     const kind = official ? 'holiday' : Object.hasOwn(KINDS, said) ? KINDS[said] : undefined;
-    if (kind === undefined) wrong(`種別「${cell(COLUMNS.kind)}」は、休み・開庁・祝日のどれでもありません。`);
+    if (kind === undefined)
+      wrong(
+        COLUMNS.kind,
+        `種別「${cell(COLUMNS.kind)}」は、休み・開庁・祝日のどれでもありません。`,
+        `“${cell(COLUMNS.kind)}” is none of 休み (closed), 開庁 (open) and 祝日 (holiday).`,
+      );
     const section = official ? '' : cell(COLUMNS.section);
     if (kind === 'holiday' && section !== '')
-      wrong('祝日は全体のものです。課を空にするか、種別を休みにしてください。');
-    if (day === null || kind === undefined || problems.length > before) continue;
+      wrong(
+        COLUMNS.section,
+        '祝日は全体のものです。課を空にするか、種別を休みにしてください。',
+        'a holiday is everybody’s: leave 課 blank, or write 休み.',
+      );
+    if (day === null || kind === undefined || words.length > before) continue;
     if (official && day < OFFICIAL_FROM) continue;
     rows.push({
       line,
@@ -87,11 +127,11 @@ export function readCalendarFile(bytes: Uint8Array, file: string): CalendarRead 
       name: cell(official ? OFFICIAL.name : COLUMNS.name),
     });
   }
-  return { rows, problems };
+  return { rows, problems: words.map(({ ja }) => ja), words };
 }
 
-function refused(problem: string): CalendarRead {
-  return { rows: [], problems: [problem] };
+function refused(ja: string, en: string): CalendarRead {
+  return { rows: [], problems: [ja], words: [{ ja, en }] };
 }
 
 /** 2028/1/10, 2028-01-10, R10.1.10, 令和10年1月10日 as ISO date; null when it is no date. */

@@ -7,6 +7,8 @@ import { fiscalYearEnd, fiscalYearOf, formatEraDate } from '../../core/calendar/
 import type { DepartmentAliases } from '../../core/organization/organization-names.js';
 import { roleOfTitle } from '../../core/organization/read-route.js';
 import { isAbsence } from '../../core/organization/terms.js';
+import type { Words } from '../../core/text/language.js';
+import { saidAt } from '../../core/wording/sent/places.js';
 import type { Dates, PeopleRead, PostRow, WrongCell } from './roster-rows.js';
 import { nameKey } from './roster-sections.js';
 
@@ -23,7 +25,7 @@ export function deputiesOf(
   aliases: DepartmentAliases,
   wrong: WrongCell,
 ): Pick<PeopleRead, 'deputies' | 'questions'> & { ownDates(row: PostRow): OwnDates | null } {
-  const questions: string[] = [];
+  const questions: Words[] = [];
   const split = new Map(rows.map((one) => [one, daysOf(one, rows, questions)]));
   const said = new Set<string>();
   const deputies = rows.flatMap((one): PeopleRead['deputies'][number][] => {
@@ -37,7 +39,13 @@ export function deputiesOf(
     if (dates.until === null && until < from) return [];
     const role = roleOfTitle(deputy.title) ?? 'section_manager';
     const key = [one.key, deputy.title, dates.from].join('\n');
-    if (said.has(key)) wrong(row, 'deputyOf', '同じ職員・代決・開始日の行が、前にもあります。');
+    if (said.has(key))
+      wrong(
+        row,
+        'deputyOf',
+        '同じ職員・代決・開始日の行が、前にもあります。',
+        'a row above has the same person, deputy and first day.',
+      );
     said.add(key);
     const ofRole = rows.filter(
       (other) =>
@@ -49,6 +57,7 @@ export function deputiesOf(
         row,
         'deputyOf',
         `「${deputy.title}」という役職はこの課にありません（${ofRole[0]!.post.title}があります）。`,
+        `the section has no post “${deputy.title}” (it has ${ofRole[0]!.post.title}).`,
       );
     const shared = deputy.dates === null;
     return [
@@ -76,7 +85,7 @@ type Split = { readonly own: OwnDates | null; readonly deputy: Dates | null };
 const UNSAID: Dates = { from: null, until: null };
 
 /** Whose days those of a row are. */
-function daysOf(one: PostRow, rows: readonly PostRow[], questions: string[]): Split {
+function daysOf(one: PostRow, rows: readonly PostRow[], questions: Words[]): Split {
   const { deputy, row, from, until, key } = one;
   const dates = { from, until };
   if (deputy === null) return { own: dates, deputy: null };
@@ -94,7 +103,11 @@ function daysOf(one: PostRow, rows: readonly PostRow[], questions: string[]): Sp
   if (until === null) return { own: isFurther ? null : dates, deputy: UNSAID };
   if (from === null || !isAbsence(until, from))
     questions.push(
-      `${row.where('until')}: 終了日（${formatEraDate(until, 'kanji')}）が、${one.person.name}さんの「${one.post.title}」の終わりか、「${deputy.title}」の代決の終わりか分かりません。`,
+      saidAt(
+        row.where('until'),
+        `終了日（${formatEraDate(until, 'kanji')}）が、${one.person.name}さんの「${one.post.title}」の終わりか、「${deputy.title}」の代決の終わりか分かりません。`,
+        `it is not clear whether ${until} ends ${one.person.name}’s post “${one.post.title}” or the deputy for “${deputy.title}”.`,
+      ),
     );
   return { own: isFurther ? null : { ...UNSAID, untilAssumed: true }, deputy: dates };
 }

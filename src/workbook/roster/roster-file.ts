@@ -4,32 +4,12 @@
  */
 import type { DepartmentAliases } from '../../core/organization/organization-names.js';
 import type { RosterInput } from '../../core/organization/roster.js';
+import type { RosterRead, Said } from '../../core/organization/roster-read.js';
+import type { Words } from '../../core/text/language.js';
+import { saidAt } from '../../core/wording/sent/places.js';
 import { readPeople } from './roster-people.js';
-import type { TermPlace } from './roster-rows.js';
-import { nameKey, readSections, type Said } from './roster-sections.js';
+import { nameKey, readSections } from './roster-sections.js';
 import type { AnyRosterTable } from './roster-tables.js';
-
-export type RosterRead =
-  | {
-      readonly ok: true;
-      readonly roster: RosterInput;
-      /** rows read, of both lists */
-      readonly rows: number;
-      /** sections said to stand above others that none of the files lists: the record may know them */
-      readonly parents: readonly Said[];
-      /** where each of the roster's sections, holdings and deputies is said, in their order */
-      readonly places: RosterPlaces;
-      /** what cannot be read with certainty, with its row and cell */
-      readonly questions: readonly string[];
-    }
-  /** sentences naming file, row and cell */
-  | { readonly ok: false; readonly problems: readonly string[] };
-
-export type RosterPlaces = {
-  readonly sections: readonly string[];
-  readonly holdings: readonly TermPlace[];
-  readonly deputies: readonly TermPlace[];
-};
 
 /**
  * Reads the tables of all files of a roster as one, as of a day (ISO date): what has no 開始日 begins on it. `channelOf` gives the place of a channel as typed, null for none;
@@ -41,7 +21,7 @@ export function readRoster(
   channelOf: (typed: string) => string | null,
   known: DepartmentAliases = {},
 ): RosterRead {
-  const problems: string[] = [];
+  const problems: Words[] = [];
   const lists = tables.flatMap((table) => (table.kind === 'sections' ? [table] : []));
   const people = tables.flatMap((table) => (table.kind === 'people' ? [table] : []));
   const sections = readSections(lists, known, channelOf, problems);
@@ -49,8 +29,10 @@ export function readRoster(
   const held = readPeople(people, asOf, aliases, problems);
   const rows = sections.sections.length + held.holdings.length;
   if (problems.length === 0 && rows === 0)
-    problems.push(`${tables[0]?.heading.split(' ')[0] ?? ''}: 名簿に行がありません。`);
-  if (problems.length > 0) return { ok: false, problems };
+    problems.push(
+      saidAt(tables[0]?.heading.split(' ')[0] ?? '', '名簿に行がありません。', 'The roster has no rows.'),
+    );
+  if (problems.length > 0) return { ok: false, problems: problems.map(({ ja }) => ja), words: problems };
   // A section stands as its own list writes it; the people list may spell its 部 in another way.
   const listed = new Map(
     sections.sections.map(({ section, where }) => [nameKey(section, aliases), { section, where }]),

@@ -5,6 +5,8 @@ import { POST_ROLES, type PostRole, ROLE_NAMES } from '../../core/organization/p
 import { roleOfTitle } from '../../core/organization/read-route.js';
 import { isEmail, isPersonRef } from '../../core/organization/roster.js';
 import { foldLabel } from '../../core/text/fold.js';
+import type { Words } from '../../core/text/language.js';
+import { saidAt } from '../../core/wording/sent/places.js';
 import { deputiesOf } from './roster-deputies.js';
 import type { Dates, PeopleRead, Person, PostRow, WrongCell } from './roster-rows.js';
 import { LONGEST_NAME, nameKey, officeNames } from './roster-sections.js';
@@ -18,19 +20,25 @@ export function readPeople(
   tables: readonly RosterTable<'people', PeopleColumn>[],
   asOf: string,
   aliases: DepartmentAliases,
-  problems: string[],
+  problems: Words[],
 ): PeopleRead {
   const order = new Map(tables.flatMap((table) => table.rows).map((row, index) => [row, index]));
-  const found: { readonly at: number; readonly sentence: string }[] = [];
-  const wrong: WrongCell = (row, column, sentence) =>
-    found.push({ at: order.get(row)!, sentence: `${row.where(column)}: ${sentence}` });
+  const found: { readonly at: number; readonly words: Words }[] = [];
+  const wrong: WrongCell = (row, column, ja, en) =>
+    found.push({ at: order.get(row)!, words: saidAt(row.where(column), ja, en) });
   const rows = tables.flatMap((table): PostRow[] => {
     const missing: string[] = NEEDED.filter((column) => !table.has(column)).map(
       (column) => PEOPLE_COLUMNS[column][0],
     );
     if (!table.has('id') && !table.has('email')) missing.push('職員番号');
     if (missing.length === 0) return table.rows.flatMap((row) => rowOf(table, row, aliases, wrong) ?? []);
-    problems.push(`${table.heading}: 見出しに「${missing.join('」「')}」が必要です。`);
+    problems.push(
+      saidAt(
+        table.heading,
+        `見出しに「${missing.join('」「')}」が必要です。`,
+        `the headings 「${missing.join('」「')}」 are needed.`,
+      ),
+    );
     return [];
   });
   const sections = new Map<string, PeopleRead['sections'][number]>();
@@ -46,7 +54,13 @@ export function readPeople(
     if (own === null) return [];
     const { key, post, person, row } = one;
     const { from, until, untilAssumed } = own;
-    if (terms.has(`${key}\n${from}`)) wrong(row, 'name', '同じ職員・役職・開始日の行が、前にもあります。');
+    if (terms.has(`${key}\n${from}`))
+      wrong(
+        row,
+        'name',
+        '同じ職員・役職・開始日の行が、前にもあります。',
+        'a row above has the same person, post and first day.',
+      );
     terms.add(`${key}\n${from}`);
     const assumed = {
       ...(from === null ? { assumed: true } : {}),
@@ -61,7 +75,7 @@ export function readPeople(
     ];
   });
   // In the order of the rows, whatever was looked at first.
-  problems.push(...found.sort((a, b) => a.at - b.at).map(({ sentence }) => sentence));
+  problems.push(...found.sort((a, b) => a.at - b.at).map(({ words }) => words));
   return { sections: [...sections.values()], people, holdings, deputies, questions };
 }
 
@@ -71,10 +85,20 @@ function peopleIn(rows: readonly PostRow[], wrong: WrongCell): Person[] {
   for (const { person, row } of rows) {
     const known = people.get(person.id);
     if (known && known.name !== person.name)
-      wrong(row, 'name', `同じ職員（${person.id}）の氏名が、前の行（${known.name}）と違います。`);
+      wrong(
+        row,
+        'name',
+        `同じ職員（${person.id}）の氏名が、前の行（${known.name}）と違います。`,
+        `another name than that of the same person (${person.id}) in a row above (${known.name}).`,
+      );
     const owner = emails.get(person.email?.toLowerCase() ?? '');
     if (owner !== undefined && owner !== person.id)
-      wrong(row, 'email', `職員${owner}のメールアドレスと同じです。`);
+      wrong(
+        row,
+        'email',
+        `職員${owner}のメールアドレスと同じです。`,
+        `it is the e-mail address of ${owner}.`,
+      );
     people.set(person.id, known ? { ...person, ...emailOf(person, known) } : person);
     if (person.email && owner === undefined) emails.set(person.email.toLowerCase(), person.id);
   }
@@ -94,36 +118,52 @@ function rowOf(
   wrong: WrongCell,
 ): PostRow | null {
   let whole = true;
-  const refuse = (column: PeopleColumn, sentence: string) => {
-    wrong(row, column, sentence);
+  const refuse = (column: PeopleColumn, ja: string, en: string) => {
+    wrong(row, column, ja, en);
     whole = false;
   };
   for (const column of NEEDED) {
-    if (row.cell(column) === '') refuse(column, '空です。');
-    if (row.cell(column).length > LONGEST_NAME) refuse(column, `長すぎます（${LONGEST_NAME}文字まで）。`);
+    if (row.cell(column) === '') refuse(column, '空です。', 'it is empty.');
+    if (row.cell(column).length > LONGEST_NAME)
+      refuse(column, `長すぎます（${LONGEST_NAME}文字まで）。`, `it is too long (limit ${LONGEST_NAME}).`);
   }
   const email = row.cell('email');
   const id = row.cell('id') || email.toLowerCase();
   const idColumn = table.has('id') && (row.cell('id') !== '' || email === '') ? 'id' : 'email';
-  if (id === '') refuse(idColumn, '職員番号かメールアドレスが必要です。');
+  if (id === '')
+    refuse(idColumn, '職員番号かメールアドレスが必要です。', 'a 職員番号 or an e-mail address is needed.');
   else if (email !== '' && !isEmail(email))
-    refuse('email', `「${email}」はメールアドレスとして読み取れません。`);
+    refuse('email', `「${email}」はメールアドレスとして読み取れません。`, `“${email}” is no e-mail address.`);
   else if (!isPersonRef(id))
-    refuse(idColumn, `「${id}」は職員番号に使えません（空白と「/」「:」「#」を除く60文字まで）。`);
+    refuse(
+      idColumn,
+      `「${id}」は職員番号に使えません（空白と「/」「:」「#」を除く60文字まで）。`,
+      `“${id}” cannot be a 職員番号 (up to 60 characters, without blanks, / : and #).`,
+    );
   const title = row.cell('title');
   const role = roleOf(row.cell('role'), title);
-  if (!role) refuse('role', `「${row.cell('role')}」は役割ではありません（${ROLE_WORDS}）。`);
+  if (!role)
+    refuse(
+      'role',
+      `「${row.cell('role')}」は役割ではありません（${ROLE_WORDS}）。`,
+      `“${row.cell('role')}” is none of ${ROLE_WORDS}.`,
+    );
   const datesOf = (fromColumn: 'from' | 'deputyFrom', untilColumn: 'until' | 'deputyUntil'): Dates => {
     const [from, until] = [fromColumn, untilColumn].map((column) => {
       const day = dateOf(row.cell(column));
       if (day === undefined)
-        refuse(column, `「${row.cell(column)}」は日付として読み取れません（例: R6.4.1、2024-04-01）。`);
+        refuse(
+          column,
+          `「${row.cell(column)}」は日付として読み取れません（例: R6.4.1、2024-04-01）。`,
+          `“${row.cell(column)}” is no date (such as R6.4.1 or 2024-04-01).`,
+        );
       return day ?? null;
     }) as [string | null, string | null];
     if (from !== null && until !== null && until < from)
       refuse(
         untilColumn,
         `${PEOPLE_COLUMNS[untilColumn][0]}（${until}）が${PEOPLE_COLUMNS[fromColumn][0]}（${from}）より前です。`,
+        `${PEOPLE_COLUMNS[untilColumn][0]} (${until}) is before ${PEOPLE_COLUMNS[fromColumn][0]} (${from}).`,
       );
     return { from, until };
   };
@@ -132,7 +172,11 @@ function rowOf(
   const deputyDates =
     table.has('deputyFrom') || table.has('deputyUntil') ? datesOf('deputyFrom', 'deputyUntil') : null;
   if (deputyTitle === '' && (deputyDates?.from || deputyDates?.until))
-    refuse('deputyOf', '代決の日がありますが、どの役職の代決かが空です。');
+    refuse(
+      'deputyOf',
+      '代決の日がありますが、どの役職の代決かが空です。',
+      'there are days of a deputy, but not for which post.',
+    );
   if (!whole || !role) return null;
   const section = officeNames({ department: row.cell('department'), name: row.cell('section') }, aliases);
   return {

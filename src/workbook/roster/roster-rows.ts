@@ -1,18 +1,13 @@
 /** What the rows of a people list say, before and after it is known whose days are whose. */
 import type { RosterInput, SectionName } from '../../core/organization/roster.js';
+import type { TermPlace } from '../../core/organization/roster-read.js';
+import type { Words } from '../../core/text/language.js';
 import type { PeopleColumn, RosterRow } from './roster-tables.js';
 
 export type Holding = NonNullable<RosterInput['holdings']>[number];
 export type Deputy = NonNullable<RosterInput['deputies']>[number];
 export type Person = NonNullable<RosterInput['people']>[number];
 
-/** Where a term's two days stand, for messages. */
-export type TermPlace = {
-  readonly from: string;
-  readonly until: string;
-  /** its days stand in a row whose 代決 has no columns of its own: they may be meant for the 代決 */
-  readonly shared: boolean;
-};
 /** A first and a last day as written, ISO; null where nothing is. */
 export type Dates = { readonly from: string | null; readonly until: string | null };
 
@@ -33,8 +28,13 @@ export type PeopleRead = {
   readonly holdings: readonly { readonly term: Holding; readonly place: TermPlace }[];
   readonly deputies: readonly { readonly term: Deputy; readonly place: TermPlace }[];
   /** what cannot be read with certainty, with its row and cell; the rest is read as if the answer were 代決 */
-  readonly questions: readonly string[];
+  readonly questions: readonly Words[];
 };
 
 /** Says what is wrong with a cell. */
-export type WrongCell = (row: RosterRow<PeopleColumn>, column: PeopleColumn, sentence: string) => unknown;
+export type WrongCell = (
+  row: RosterRow<PeopleColumn>,
+  column: PeopleColumn,
+  ja: string,
+  en: string,
+) => unknown;

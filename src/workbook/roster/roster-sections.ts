@@ -10,14 +10,14 @@ import {
 } from '../../core/organization/organization-names.js';
 import { readRoute } from '../../core/organization/read-route.js';
 import type { RosterInput, SectionName } from '../../core/organization/roster.js';
+import type { Said } from '../../core/organization/roster-read.js';
 import { foldWidth } from '../../core/text/fold.js';
+import type { Words } from '../../core/text/language.js';
+import { saidAt } from '../../core/wording/sent/places.js';
 import { type RosterRow, type RosterTable, SECTION_COLUMNS, type SectionColumn } from './roster-tables.js';
 
 type Listed = NonNullable<RosterInput['sections']>[number];
 type Row = { readonly row: RosterRow<SectionColumn>; readonly section: Listed; readonly key: string };
-
-/** A section that a row names, and where. */
-export type Said = { readonly section: SectionName; readonly where: string };
 
 export type SectionsRead = {
   readonly departmentAliases: DepartmentAliases;
@@ -38,13 +38,18 @@ export function readSections(
   tables: readonly RosterTable<'sections', SectionColumn>[],
   known: DepartmentAliases,
   channelOf: (typed: string) => string | null,
-  problems: string[],
+  problems: Words[],
 ): SectionsRead {
   for (const table of tables)
     if (!isUsable(table)) {
       const missing = (['department', 'section'] as const).filter((column) => !table.has(column));
+      const headings = missing.map((column) => SECTION_COLUMNS[column][0]).join('」「');
       problems.push(
-        `${table.heading}: 見出しに「${missing.map((column) => SECTION_COLUMNS[column][0]).join('」「')}」が必要です。`,
+        saidAt(
+          table.heading,
+          `見出しに「${headings}」が必要です。`,
+          `the headings 「${headings}」 are needed.`,
+        ),
       );
     }
   const usable = tables.filter(isUsable);
@@ -75,7 +80,9 @@ export function readSections(
   });
   for (const { row, key } of rows)
     if (keys.get(key)?.row === row && isCircle(key, aboveOf))
-      problems.push(`${row.where('parent')}: 上の組織をたどると、この課に戻ります。`);
+      problems.push(
+        saidAt(row.where('parent'), '上の組織をたどると、この課に戻ります。', 'it would stand above itself.'),
+      );
   return { departmentAliases: aliases, sections, offices: [...offices.values()], parents };
 }
 
@@ -95,7 +102,7 @@ export function officeNames(section: SectionName, aliases: DepartmentAliases): S
 
 function departmentAliasesOf(
   tables: readonly RosterTable<'sections', SectionColumn>[],
-  problems: string[],
+  problems: Words[],
 ): DepartmentAliases {
   const found: Record<string, string> = {};
   for (const { rows } of tables)
@@ -106,7 +113,11 @@ function departmentAliasesOf(
         const before = found[alias];
         if (before !== undefined && before !== department)
           problems.push(
-            `${row.where('departmentAliases')}: 「${alias}」は「${before}」の別名でもあります。1つの部の別名にしてください。`,
+            saidAt(
+              row.where('departmentAliases'),
+              `「${alias}」は「${before}」の別名でもあります。1つの部の別名にしてください。`,
+              `“${alias}” is an alias of “${before}” too; make it that of one department.`,
+            ),
           );
         found[alias] = department;
       }
@@ -119,27 +130,38 @@ function sectionOf(
   row: RosterRow<SectionColumn>,
   aliases: DepartmentAliases,
   channelOf: (typed: string) => string | null,
-  problems: string[],
+  problems: Words[],
 ): Listed | null {
-  const wrong = (column: SectionColumn, sentence: string) => {
-    problems.push(`${row.where(column)}: ${sentence}`);
+  const wrong = (column: SectionColumn, ja: string, en: string) => {
+    problems.push(saidAt(row.where(column), ja, en));
     return null;
   };
   const [department, section] = [row.cell('department'), row.cell('section')];
-  if (department === '') return wrong('department', '空です。');
-  if (section === '') return wrong('section', '空です。部そのものの行では、部と同じ名前を書きます。');
+  if (department === '') return wrong('department', '空です。', 'it is empty.');
+  if (section === '')
+    return wrong(
+      'section',
+      '空です。部そのものの行では、部と同じ名前を書きます。',
+      'it is empty; the row of a department itself repeats its name.',
+    );
   if (Math.max(department.length, section.length) > LONGEST_NAME)
-    return wrong('section', `名前が長すぎます（${LONGEST_NAME}文字まで）。`);
+    return wrong(
+      'section',
+      `名前が長すぎます（${LONGEST_NAME}文字まで）。`,
+      `the name is too long (limit ${LONGEST_NAME}).`,
+    );
   const route = table.has('route') ? readRoute(row.cell('route') || '課長') : null;
-  if (route && !route.ok) wrong('route', route.problem.ja);
+  if (route && !route.ok) wrong('route', route.problem.ja, route.problem.en);
   const placed = foldWidth(row.cell('position'));
-  if (placed !== '' && !/^\d{1,6}$/u.test(placed)) wrong('position', '数字で書いてください（例：10）。');
+  if (placed !== '' && !/^\d{1,6}$/u.test(placed))
+    wrong('position', '数字で書いてください（例：10）。', 'write a number (such as 10).');
   const said = row.cell('channel');
   const channel = said === '' ? null : channelOf(said);
   if (said !== '' && channel === null)
     wrong(
       'channel',
       `「${said}」はチャンネルとして読み取れません。空のまま取り込み、チャンネルの中で連携することもできます。`,
+      `“${said}” is no channel. It may be left blank, and linked from within the channel.`,
     );
   return {
     ...officeNames({ department, name: section }, aliases),
@@ -152,13 +174,17 @@ function sectionOf(
 }
 
 /** Every name of every section → its row; a name that two have is a problem. */
-function keysOf(rows: readonly Row[], aliases: DepartmentAliases, problems: string[]): Map<string, Row> {
+function keysOf(rows: readonly Row[], aliases: DepartmentAliases, problems: Words[]): Map<string, Row> {
   const keys = new Map<string, Row>();
   for (const one of rows) {
     const before = keys.get(one.key);
     if (before)
       problems.push(
-        `${one.row.where('section')}: 「${one.section.name}」は前の行（${before.row.where('section')}）にもあります。`,
+        saidAt(
+          one.row.where('section'),
+          `「${one.section.name}」は前の行（${before.row.where('section')}）にもあります。`,
+          `“${one.section.name}” stands in a row above too (${before.row.where('section')}).`,
+        ),
       );
     else keys.set(one.key, one);
   }
@@ -168,7 +194,11 @@ function keysOf(rows: readonly Row[], aliases: DepartmentAliases, problems: stri
       const before = keys.get(key);
       if (before && before.key !== one.key)
         problems.push(
-          `${one.row.where('aliases')}: 「${alias}」は「${before.section.name}」も指します。1つの課の名前にしてください。`,
+          saidAt(
+            one.row.where('aliases'),
+            `「${alias}」は「${before.section.name}」も指します。1つの課の名前にしてください。`,
+            `“${alias}” means “${before.section.name}” too; make it the name of one section.`,
+          ),
         );
       else keys.set(key, before ?? one);
     }

@@ -68,8 +68,12 @@ const HEADING_WITHIN_ROWS = 10;
 /** The tables of a roster in a file; null when it holds none: a goal sheet has neither list's headings. */
 export async function rosterTables(bytes: Uint8Array, file: string): Promise<RosterTables | null> {
   const grids = isZip(bytes) ? await readXlsxGrids(bytes, file) : csvGrids(bytes, file);
-  if (grids === null || grids.kind === 'refused') return null;
-  const found = grids.grids.map((grid) => ({ grid, table: tableOf(grid) }));
+  return grids === null || grids.kind === 'refused' ? null : rosterTablesIn(grids, file);
+}
+
+/** The same on pages that are open already. */
+export function rosterTablesIn({ grids, notes }: Omit<Grids, 'kind'>, file: string): RosterTables | null {
+  const found = grids.map((grid) => ({ grid, table: tableOf(grid) }));
   const tables = found.flatMap(({ table }) => (table ? [table] : []));
   if (tables.length === 0) return null;
   const passedOver = found.flatMap(({ grid, table }): Irregularity[] =>
@@ -86,7 +90,49 @@ export async function rosterTables(bytes: Uint8Array, file: string): Promise<Ros
           },
         ],
   );
-  return { tables, notes: [...grids.notes, ...passedOver] };
+  return { tables, notes: [...notes, ...passedOver] };
+}
+
+/** A table as data alone, for another process. */
+export type PlainTable = {
+  readonly kind: 'people' | 'sections';
+  readonly heading: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (readonly [text: string, where: string])[])[];
+};
+
+const COLUMNS_OF = { people: PEOPLE_COLUMNS, sections: SECTION_COLUMNS } as const;
+
+export function plainTable(table: AnyRosterTable): PlainTable {
+  return table.kind === 'people' ? plainOf(table, PEOPLE_COLUMNS) : plainOf(table, SECTION_COLUMNS);
+}
+
+function plainOf<Kind extends 'people' | 'sections', Column extends string>(
+  table: RosterTable<Kind, Column>,
+  names: Readonly<Record<Column, readonly string[]>>,
+): PlainTable {
+  const columns = Object.keys(names) as Column[];
+  return {
+    kind: table.kind,
+    heading: table.heading,
+    columns: columns.filter((column) => table.has(column)),
+    rows: table.rows.map((row) => columns.map((column) => [row.cell(column), row.where(column)])),
+  };
+}
+
+/** A table of such data. */
+export function tableFrom({ kind, heading, columns, rows }: PlainTable): AnyRosterTable {
+  const names: readonly string[] = Object.keys(COLUMNS_OF[kind]);
+  const at = (column: string) => names.indexOf(column);
+  return {
+    kind,
+    heading,
+    has: (column: string) => columns.includes(column),
+    rows: rows.map((cells) => ({
+      cell: (column: string) => cells[at(column)]![0],
+      where: (column: string) => cells[at(column)]![1],
+    })),
+  } as AnyRosterTable;
 }
 
 function isZip(bytes: Uint8Array): boolean {

@@ -1,27 +1,50 @@
 /** The workbook as the chat uses it: files that were sent are read, and files made, in a process of their own. */
+import { channelPlace } from '../../chat/channel-place.js';
 import type { FileFormat } from '../../core/report/file-request.js';
 import type { FinishedSheet } from '../../core/report/finished-sheet.js';
 import type { Irregularity } from '../../core/sheet/sheet.js';
 import type { ReadSheets } from '../../flow/file-ports.js';
 import type { WriteSheets } from '../../flow/notices/make-file.js';
 import { placeWords, problemWords } from '../cells/problem.js';
+import { readRoster } from '../roster/roster-file.js';
+import { tableFrom } from '../roster/roster-tables.js';
 import { exportInWorker, importInWorker } from './worker.js';
 
 /** Seconds a file sent into a chat may take to be read, somebody waiting for it. */
 const READING_SECONDS = 60;
 
 /** The port ReadSheets. */
-export const readSheets: ReadSheets = async (bytes, name) => {
-  const read = await importInWorker(bytes, name, {}, { seconds: READING_SECONDS });
-  if (read.kind === 'refused') return { kind: 'refused', problems: read.problems.map(problemWords) };
-  return {
-    kind: 'read',
-    sheets: read.sheets.map(({ sheet, irregularities }) => ({
-      sheet,
-      irregularities: irregularities.map(placed),
-    })),
-    notes: read.notes.map(placed),
-  };
+export const readSheets: ReadSheets = async (bytes, name, as) => {
+  const read = await importInWorker(bytes, name, as ? { as } : {}, { seconds: READING_SECONDS });
+  switch (read.kind) {
+    case 'refused':
+      return { kind: 'refused', problems: read.problems.map(problemWords) };
+    case 'wrong':
+      return { kind: 'refused', problems: read.problems };
+    case 'read':
+      return {
+        kind: 'read',
+        sheets: read.sheets.map(({ sheet, irregularities }) => ({
+          sheet,
+          irregularities: irregularities.map(placed),
+        })),
+        notes: read.notes.map(placed),
+      };
+    case 'roster': {
+      const tables = read.tables.map(tableFrom);
+      return {
+        kind: 'roster',
+        notes: read.notes.map((one) => placed(one).message),
+        read: (asOf, aliases) => readRoster(tables, asOf, channelPlace, aliases),
+      };
+    }
+    case 'directions':
+    case 'calendar':
+    case 'unclear':
+      return read;
+    default:
+      return read satisfies never;
+  }
 };
 
 /** The port WriteSheets: sheets that nobody approved are marked 下書き（未承認）. */

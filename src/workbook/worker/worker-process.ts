@@ -1,5 +1,5 @@
 /** The process that `worker.ts` starts: one job, its progress, its answer. */
-import { type ReadFileOptions, readFile, type WriteFileOptions, writeFile } from '../files.js';
+import { type ReadSentOptions, readSent, type WriteFileOptions, writeFile } from '../files.js';
 import type { OfficialSheet } from '../form/official-sheet.js';
 
 export type Job = (
@@ -12,7 +12,7 @@ export type Job = (
       readonly kind: 'read';
       readonly bytes: Uint8Array;
       readonly name: string;
-      readonly options: Omit<ReadFileOptions, 'onProgress'>;
+      readonly options: Omit<ReadSentOptions, 'onProgress'>;
     }
 ) & {
   /** whether anybody wants to know how far it is */
@@ -32,7 +32,7 @@ async function perform(job: Job, tell: (answer: Answer) => void): Promise<unknow
     case 'write':
       return await writeFile(job.sheets, { ...job.options, ...progress });
     case 'read':
-      return await readFile(job.bytes, job.name, { ...job.options, ...progress });
+      return await readSent(job.bytes, job.name, { ...job.options, ...progress });
     default: {
       const never: never = job;
       throw new Error(String(never));

@@ -9,9 +9,9 @@ import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { fromRoot } from '../../package/root.js';
 import { refuse } from '../cells/refusals.js';
-import type { ReadFileOptions, WriteFileOptions } from '../files.js';
+import type { ReadSentOptions, WriteFileOptions } from '../files.js';
 import type { OfficialSheet, Written } from '../form/official-sheet.js';
-import type { FileResult } from '../reader/read-grids.js';
+import type { SentRead } from '../lists/sent.js';
 import type { Answer, Job } from './worker-process.js';
 
 /** seconds one file may take */
@@ -146,15 +146,15 @@ export function exportInWorker(
   });
 }
 
-/** `readFile` in a process of its own: a file that takes too long or too much is refused, and nothing else suffers. */
+/** `readSent` in a process of its own: a file that takes too long or too much is refused, and nothing else suffers. */
 export function importInWorker(
   bytes: Uint8Array,
   name: string,
-  options: ReadFileOptions = {},
+  options: ReadSentOptions = {},
   own: ProcessOptions = {},
-): Promise<FileResult> {
+): Promise<SentRead> {
   const entry = own.entry ?? compiled;
-  if (entry === null) return here().then(({ readFile }) => readFile(bytes, name, options));
+  if (entry === null) return here().then(({ readSent }) => readSent(bytes, name, options));
   const { onProgress, ...plain } = options;
   const seconds = own.seconds ?? JOB_SECONDS;
   return inTurn(async () => {
@@ -164,6 +164,6 @@ export function importInWorker(
       seconds,
       onProgress,
     );
-    return outcome.kind === 'done' ? (outcome.value as FileResult) : stopped(name, seconds);
+    return outcome.kind === 'done' ? (outcome.value as SentRead) : stopped(name, seconds);
   });
 }

@@ -8,6 +8,7 @@ import { readFile, writeFile } from '../../../src/workbook/files.js';
 import { RATING_OF } from '../../support/tasks.js';
 import { visitor } from '../../support/visitor.js';
 import { kitaSheets } from '../../workbook/fixture-sheets.js';
+import { undecidedYear } from '../../workbook/undecided.js';
 import { unzipSync, zipParts } from '../../workbook/zip-parts.js';
 import { startDemo, type TestDemo } from './server.js';
 
@@ -163,6 +164,78 @@ describe('a workbook dropped on Maru by 事務局', () => {
   test('a file above the limit is refused at the door with a sentence', async () => {
     const answer = await page.drop(OFFICE, 'big.xlsx', new Uint8Array(LIMITS.fileBytes + 1));
     expect(answer).toMatchObject({ http: 413, message: expect.stringContaining('上限 20 MB') });
+  });
+});
+
+describe('directions of a whole file', () => {
+  const undecided = async (year: number) =>
+    workbook(undecidedYear(year).map((sheet) => withoutResults(sheet)));
+  const said = async (year: number) => {
+    type Kept = { fiscalYear: number; kept: { directions: Record<string, string> } };
+    const entry = (await demo.app.record.history({})).findLast(
+      ({ action, after }) => action === 'sheet_imported' && (after as Kept).fiscalYear === year,
+    );
+    return Object.values((entry!.after as Kept).kept.directions).sort();
+  };
+
+  test('as proposed, one of them otherwise, and taken in with the sheets', async () => {
+    await page.drop(OFFICE, 'R10.xlsx', await undecided(2028));
+    const preview = await page.last(OFFICE);
+    expect(preview.summary).toContain('分からない指標が6件あります（案あり4件・案なし2件）');
+    expect(preview.summary).toContain('・建設課 No.1 苦情件数 目標 20区画（案：少ないほどよい）');
+    expect(preview.summary).toContain('・建設課 No.1 苦情件数の削減 目標 5件（案なし）');
+    expect(page.buttonsOf(preview).map(({ title }) => title)).toEqual([
+      '取り込む',
+      '向きを決める（6件）',
+      '案のとおりにする（4件）',
+      '表でもらう',
+      'やめる',
+    ]);
+    await page.press(OFFICE, preview, '向きを決める');
+    const first = await page.last(OFFICE);
+    expect(first.summary).toContain('6件のうち、決まっていないものは6件です。');
+    expect(first.summary).toContain('1/2ページ');
+    await page.press(OFFICE, first, '次のページ');
+    expect((await page.last(OFFICE)).summary).toContain('池の水位');
+    await page.press(OFFICE, first, '案のとおりにする');
+    const proposed = await page.last(OFFICE);
+    expect(proposed.summary).toContain('4件の向きを決めました。');
+    await page.press(OFFICE, proposed, '保つ');
+    const otherwise = await page.last(OFFICE);
+    expect(otherwise.summary).toContain('決定：保つ');
+    await page.press(OFFICE, otherwise, '取り込む');
+    expect((await page.last(OFFICE)).summary).toContain('4件の指標の向きを決めました。');
+    expect((await page.last(OFFICE)).summary).toContain('向きを決めていない指標が2件あります。');
+    expect(await said(2028)).toEqual(['higher', 'lower', 'lower', 'neither']);
+    expect(await demo.app.record.verifyHistory()).toBeNull();
+  });
+
+  test('by its table, which comes back as a .csv', async () => {
+    await page.drop(OFFICE, 'R11.xlsx', await undecided(2029));
+    await page.press(OFFICE, await page.last(OFFICE), '表でもらう');
+    const { bytes } = await page.download(await page.last(OFFICE));
+    const table = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    expect(table.split('\r\n')[0]).toBe('\uFEFF"組織名","No.","取組指標","目標","向き","根拠"');
+    const filled = table.replaceAll('"",', '"少ない",');
+    // its name says nothing: what stands in it does
+    await page.drop(OFFICE, 'メモ.csv', new TextEncoder().encode(filled));
+    const list = await page.last(OFFICE);
+    expect(list.summary).toContain('「R11.xlsx」の指標の向き');
+    expect(list.summary).toContain('すべて決まりました。');
+    await page.press(OFFICE, list, '取り込む');
+    expect(await said(2029)).toHaveLength(6);
+    expect(await demo.app.record.verifyHistory()).toBeNull();
+  });
+
+  test('nobody else gets the list or its table', async () => {
+    await page.drop(OFFICE, 'R22.xlsx', await undecided(2040));
+    const buttons = page.buttonsOf(await page.last(OFFICE));
+    const own = (await page.direct('kensetsu-staff1')).at(-1)!;
+    for (const title of ['向きを決める', '案のとおりにする', '表でもらう']) {
+      const { action } = buttons.find((one) => one.title.startsWith(title))!;
+      await page.fill('kensetsu-staff1', own, action, {});
+      expect((await page.last('kensetsu-staff1')).summary).toContain('事務局だけができます');
+    }
   });
 });
 

@@ -68,6 +68,7 @@ export async function startSmallBot(
         keep: async ({ id, name }) => ({ name, size: 1, kept: true, upload: id }),
         load: async () => null,
         drop: async () => undefined,
+        directions: async () => null,
       },
     }),
     addresses,

@@ -53,6 +53,8 @@ export const EVERYBODY: readonly Who[] = [...holders, ...others].map((one, no) =
 
 /** Stands in every text of the section's reports: nobody else may read it in an answer. */
 export const SECRET_TEXT = '秘の報告文';
+/** An indicator of the upload that nobody has said the direction of. */
+export const UNDECIDED = '花壇の区域';
 export const WRITER = 'staff-own-holder';
 export const MANAGER = 'section_manager-own-holder';
 export const COORDINATOR = 'coordinator-own-holder';

@@ -9,7 +9,7 @@ import { accountWords } from '../../../src/core/wording/accounts.js';
 import { boardWords } from '../../../src/core/wording/board.js';
 import { boardActWords } from '../../../src/core/wording/board-acts.js';
 import { interviewWords } from '../../../src/core/wording/interview.js';
-import { MANAGER, rights, SECRET_TEXT, type Who, WRITER } from './people.js';
+import { MANAGER, rights, SECRET_TEXT, UNDECIDED, type Who, WRITER } from './people.js';
 
 /** What a button is about: a goal nobody has reported, a report that waits, one the 課長 wrote, one approved, a file, the section, an account. */
 export type Target =
@@ -187,6 +187,23 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
     { case: 'never shown', on: 'upload', with: 'another', at: 'direct', ...nobody },
   ],
   drop_upload: [{ on: 'upload', at: 'direct', may: rights.coordinates, changes: ['uploads'] }],
+  read_as: [{ on: 'upload', at: 'direct', may: rights.coordinates, changes: [], opens: UNDECIDED }],
+  show_directions: [{ on: 'upload', at: 'direct', may: rights.coordinates, changes: [], opens: UNDECIDED }],
+  choose_direction: [
+    {
+      on: 'upload',
+      with: 'lower',
+      at: 'direct',
+      may: rights.coordinates,
+      changes: ['uploads'],
+      opens: UNDECIDED,
+    },
+    { case: 'no direction', on: 'upload', with: 'sideways', at: 'direct', ...nobody },
+  ],
+  propose_directions: [
+    { on: 'upload', at: 'direct', may: rights.coordinates, changes: ['uploads'], opens: UNDECIDED },
+  ],
+  direction_table: [{ on: 'upload', at: 'direct', may: rights.coordinates, changes: [] }],
   nudge: [{ on: 'none', at: 'direct', may: hasWritten, changes: ['notices'] }],
   board: [board({ opens: boardWords('ja').city })],
   board_department: [board({ on: 'section', opens: boardWords('ja').back(boardWords('ja').wholeCity) })],

@@ -21,7 +21,16 @@ import { TEAM } from '../../support/slack-workspace.js';
 import { freshDatabase, freshRedis } from '../../support/stores.js';
 import { openDoors, type Surroundings } from '../../support/three-doors.js';
 import { approved, kitaSheets } from '../../workbook/fixture-sheets.js';
-import { COORDINATOR, EVERYBODY, MANAGER, SECRET_TEXT, type SectionKey, type Who, WRITER } from './people.js';
+import {
+  COORDINATOR,
+  EVERYBODY,
+  MANAGER,
+  SECRET_TEXT,
+  type SectionKey,
+  UNDECIDED,
+  type Who,
+  WRITER,
+} from './people.js';
 import type { Target } from './table.js';
 
 export const BEGIN = '2024-04-02T01:00:00.000Z';
@@ -194,7 +203,16 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
     ),
   ];
   // A file as anybody could send it, so that what its bytes hold is not the reason for a refusal.
-  const file = writeCsv(approved([withoutResults(other)]), { encoding: 'utf8-bom' });
+  const [goal, ...goals] = other.goals;
+  const [indicator, ...indicators] = goal!.indicators;
+  const undecided = {
+    ...other,
+    goals: [
+      { ...goal!, indicators: [{ ...indicator!, name: UNDECIDED, target: '20区画' }, ...indicators] },
+      ...goals,
+    ],
+  };
+  const file = writeCsv(approved([withoutResults(undecided)]), { encoding: 'utf8-bom' });
   if (file.kind !== 'written') throw new Error('the file cannot be written');
   const upload = `f${'0'.repeat(32)}`;
   await uploads.keep({ id: upload, person: COORDINATOR, name: 'sheet.csv', now }, async () => file.bytes);

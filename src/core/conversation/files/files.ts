@@ -3,6 +3,7 @@ import { parseFiscalYear } from '../../calendar/japanese-dates.js';
 import type { Action } from '../../cards/action.js';
 import type { FileFormat } from '../../report/file-request.js';
 import { folded } from '../../sheet/scale.js';
+import { FILE_KINDS } from '../../sheet/upload.js';
 import { mayBeCommand } from '../../text/text.js';
 import { fileWords } from '../../wording/files.js';
 import type { Context } from '../context.js';
@@ -30,6 +31,22 @@ export function isCoordinator({ actor }: Context): boolean {
   return actor.posts.some(({ role }) => role === 'coordinator');
 }
 
+/** Endings of what sheets come in; anything else of somebody who reports is a document: a picture, a .pdf. */
+const SHEET_ENDINGS = ['xlsx', 'xlsm', 'xls', 'csv', 'tsv', 'json', 'txt'];
+
+function mayBeSheet(name: string): boolean {
+  const dot = name.lastIndexOf('.');
+  return (
+    dot >= 0 &&
+    SHEET_ENDINGS.includes(
+      name
+        .slice(dot + 1)
+        .trim()
+        .toLowerCase(),
+    )
+  );
+}
+
 /** What is done about the files of a message: read for the coordinator, answered politely for anybody else. */
 export function takeFiles(scene: Scene<Said>): Told[] {
   const { input, language } = scene;
@@ -37,7 +54,10 @@ export function takeFiles(scene: Scene<Said>): Told[] {
   const tell = (title: string, ...lines: string[]): Told => aside(message(title, lines));
   const files = input.files ?? [];
   if (files.length === 0) return [];
-  if (!isCoordinator(scene)) return [tell(words.notCoordinator, words.notCoordinatorLine)];
+  if (!isCoordinator(scene))
+    return files.some(({ name }) => mayBeSheet(name))
+      ? [tell(words.notCoordinator, words.notCoordinatorLine)]
+      : [tell(words.noEvidence, ...words.noEvidenceLines)];
   if (input.surface === 'channel') return [tell(words.inDirect)];
   return [
     ...files.slice(0, MAX_FILES).flatMap((file): Told[] => {
@@ -56,7 +76,23 @@ export function takeFiles(scene: Scene<Said>): Told[] {
 
 /** 取り込む: enters what the preview showed. */
 export function importUpload({ desk }: Scene, action: Action): Happened {
-  return happened(desk, record({ kind: 'import_upload', upload: action.of, seen: action.with }));
+  const [seen = '', said] = action.with.split(' ');
+  const as = FILE_KINDS.find((kind) => kind === said);
+  return happened(desk, record({ kind: 'import_upload', upload: action.of, seen, ...(as ? { as } : {}) }));
+}
+
+/** What a file is to be read as, and which page of what it changes. */
+export function readAs({ desk }: Scene, { of: upload, v: page, with: said }: Action): Happened {
+  const as = FILE_KINDS.find((kind) => kind === said);
+  return happened(
+    desk,
+    record({
+      kind: 'preview_upload',
+      upload,
+      ...(as ? { as } : {}),
+      ...(page > 0 ? { page } : {}),
+    }),
+  );
 }
 
 /** やめる */

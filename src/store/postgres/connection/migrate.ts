@@ -19,6 +19,7 @@ import { sql as directions } from './migrations/0001-0015/0015-directions.js';
 import { sql as directionsBy } from './migrations/0016-0030/0016-directions-by.js';
 import { sql as deskQuestions } from './migrations/0016-0030/0017-desk-questions.js';
 import { sql as sectionOrder } from './migrations/0016-0030/0018-section-order.js';
+import { sql as uploadDirections } from './migrations/0016-0030/0019-upload-directions.js';
 import type { Db } from './pool.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
@@ -45,6 +46,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 16, name: 'directions-by', sql: directionsBy },
   { number: 17, name: 'desk-questions', sql: deskQuestions },
   { number: 18, name: 'section-order', sql: sectionOrder },
+  { number: 19, name: 'upload-directions', sql: uploadDirections },
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */

@@ -6,6 +6,14 @@ import type { Db } from '../connection/pool.js';
 
 const ROSTER_LOCK = 4_270_006;
 
+/** Two imports at once would each take the other's sections for new, or make one section twice. */
+const IMPORT_LOCK = 4_270_002;
+
+/** One import after the other until this transaction ends. Call before anything else that waits. */
+export async function lockImports(db: Db): Promise<void> {
+  await db.query('select pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
+}
+
 /** Posts stay as they are until this transaction ends; as many as like may want that at once. Call before they are read. */
 export async function keepRoster(db: Db): Promise<void> {
   await db.query('select pg_advisory_xact_lock_shared($1)', [ROSTER_LOCK]);

@@ -14,7 +14,7 @@ import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { refreshApprovalCards } from '../ledger/owed-notices.js';
 import type { By } from '../ledger/recorded-by.js';
-import { changeRoster } from '../ledger/roster-lock.js';
+import { changeRoster, lockImports } from '../ledger/roster-lock.js';
 import { passOnPostReviews } from '../reports/post-reviews.js';
 import { enterPostChanges } from '../rounds/schedule.js';
 import { linkChannelIn } from './addresses.js';
@@ -46,9 +46,6 @@ export class RosterMoved extends Error {
   override readonly name = 'RosterMoved';
 }
 
-/** Entering a roster and sheets at once would make one section twice. */
-const IMPORT_LOCK = 4_270_002;
-
 /**
  * Enters a roster, all of it or nothing, and gives what it changes. Sections, people and posts that it does not name
  * stay. For each section that it names with a post, it is the whole truth about who holds the posts and who deputises
@@ -58,45 +55,52 @@ const IMPORT_LOCK = 4_270_002;
  *
  * @throws ZodError for what is no roster; RosterMoved; RosterRefused for what is named nowhere or taken
  */
-export async function importRoster(
+export function importRoster(
   pool: Pool,
   input: RosterInput,
-  { by, now, dryRun, asOf = cityDate(now), agreed }: RosterImportOptions,
+  options: RosterImportOptions,
+): Promise<RosterDifference[]> {
+  return inTransaction(
+    pool,
+    (db) => importRosterIn(db, input, options),
+    options.dryRun ? 'rollback' : 'commit',
+  );
+}
+
+/** As `importRoster`, in a transaction that is already there; a dry run's is to be rolled back by whoever began it. */
+export async function importRosterIn(
+  db: Db,
+  input: RosterInput,
+  { by, now, asOf = cityDate(now), agreed }: RosterImportOptions,
 ): Promise<RosterDifference[]> {
   const roster = rosterSchema.parse(input);
   if (asOf < cityDate(now))
     throw new RosterRefused(`${asOf} は過ぎた日です。過ぎた日の名簿は変えません。 / ${asOf} is past.`);
-  return inTransaction(
-    pool,
-    async (db) => {
-      await db.query('select pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
-      const work: RosterWork = { db, differences: [], entries: [], now, by, asOf };
-      await enterDepartments(work, roster);
-      const finder = await loadSectionFinder(db);
-      await enterSections(work, finder, roster);
-      await enterPeople(work, roster);
-      // Again, because posts may name a section by an alias of this roster.
-      const withAliases = await loadSectionFinder(db);
-      await enterPosts(work, withAliases, roster);
-      await enterTerms(work, withAliases, roster, 'holding');
-      await enterTerms(work, withAliases, roster, 'deputy');
-      if (work.differences.length > 0 || roster.people.some(({ accounts }) => accounts.length > 0))
-        await changeRoster(db);
-      // Now that nobody decides: whoever does holds on to the account they do it with.
-      await enterAccounts(work, roster);
-      await enterPostChanges(db, postsIn(work.differences), sectionsIn(work.differences), now);
-      await refreshApprovalCards(db, postsIn(work.differences));
-      await passOnPostReviews(db, postsIn(work.differences), now);
-      if (work.differences.length > 0) await appendHistory(db, [entryOf(work), ...work.entries]);
-      // Last, because it appends to the history itself.
-      for (const section of roster.sections)
-        if (section.channel !== null)
-          await enterChannel(work, finder.idOf(section), section.name, section.channel);
-      if (agreed && JSON.stringify(agreed) !== JSON.stringify(work.differences)) throw new RosterMoved();
-      return work.differences;
-    },
-    dryRun ? 'rollback' : 'commit',
-  );
+  await lockImports(db);
+  const work: RosterWork = { db, differences: [], entries: [], now, by, asOf };
+  await enterDepartments(work, roster);
+  const finder = await loadSectionFinder(db);
+  await enterSections(work, finder, roster);
+  await enterPeople(work, roster);
+  // Again, because posts may name a section by an alias of this roster.
+  const withAliases = await loadSectionFinder(db);
+  await enterPosts(work, withAliases, roster);
+  await enterTerms(work, withAliases, roster, 'holding');
+  await enterTerms(work, withAliases, roster, 'deputy');
+  if (work.differences.length > 0 || roster.people.some(({ accounts }) => accounts.length > 0))
+    await changeRoster(db);
+  // Now that nobody decides: whoever does holds on to the account they do it with.
+  await enterAccounts(work, roster);
+  await enterPostChanges(db, postsIn(work.differences), sectionsIn(work.differences), now);
+  await refreshApprovalCards(db, postsIn(work.differences));
+  await passOnPostReviews(db, postsIn(work.differences), now);
+  if (work.differences.length > 0) await appendHistory(db, [entryOf(work), ...work.entries]);
+  // Last, because it appends to the history itself.
+  for (const section of roster.sections)
+    if (section.channel !== null)
+      await enterChannel(work, finder.idOf(section), section.name, section.channel);
+  if (agreed && JSON.stringify(agreed) !== JSON.stringify(work.differences)) throw new RosterMoved();
+  return work.differences;
 }
 
 function entryOf({ by, now, differences }: RosterWork): HistoryEntry {

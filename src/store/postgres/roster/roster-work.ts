@@ -1,6 +1,7 @@
 /** What the steps of entering a roster share. */
 import type { HistoryEntry } from '../../../core/decision/history.js';
 import type { RosterDifference } from '../../../core/organization/roster.js';
+import type { Words } from '../../../core/text/language.js';
 import type { Db } from '../connection/pool.js';
 import type { By } from '../ledger/recorded-by.js';
 
@@ -18,4 +19,10 @@ export type RosterWork = {
 /** A roster that does not fit the record, or itself; its message is for people and says what is to be changed. */
 export class RosterRefused extends Error {
   override readonly name = 'RosterRefused';
+
+  /** Its message in both languages, which stand one behind the other in it. */
+  get words(): Words {
+    const [ja = '', en] = this.message.split('。 / ');
+    return en === undefined ? { ja, en: ja } : { ja: `${ja}。`, en };
+  }
 }

@@ -49,42 +49,49 @@ export async function loadClosures(
 export function importCalendar(
   pool: Pool,
   days: readonly CalendarDay[],
+  who: { by: By; now: Date },
+): Promise<number> {
+  return inTransaction(pool, (db) => importCalendarIn(db, days, who));
+}
+
+/** As `importCalendar`, in a transaction that is already there. */
+export async function importCalendarIn(
+  db: Db,
+  days: readonly CalendarDay[],
   { by, now }: { by: By; now: Date },
 ): Promise<number> {
-  return inTransaction(pool, async (db) => {
-    const last = new Map(days.map((day) => [`${day.sectionId ?? ''} ${day.day}`, day]));
-    const rows = [...last.values()].map(({ sectionId, day, kind, name }) => ({
-      section_id: sectionId ?? '',
-      day,
-      kind,
-      name,
-    }));
-    const { rowCount } = await db.query(
-      `insert into calendar_days (section_id, day, kind, name)
+  const last = new Map(days.map((day) => [`${day.sectionId ?? ''} ${day.day}`, day]));
+  const rows = [...last.values()].map(({ sectionId, day, kind, name }) => ({
+    section_id: sectionId ?? '',
+    day,
+    kind,
+    name,
+  }));
+  const { rowCount } = await db.query(
+    `insert into calendar_days (section_id, day, kind, name)
        select section_id, day, kind, name
        from json_to_recordset($1) as x(section_id text, day date, kind text, name text)
        on conflict (section_id, day) do update set kind = excluded.kind, name = excluded.name
          where (calendar_days.kind, calendar_days.name) is distinct from (excluded.kind, excluded.name)`,
-      [JSON.stringify(rows)],
-    );
-    if (!rowCount) return 0;
-    await db.query(
-      `update agenda a set look_at = $1 from rounds r where r.id = a.round_id and r.state = 'open'`,
-      [now],
-    );
-    await appendHistory(db, [
-      {
-        ...by,
-        at: now.toISOString(),
-        actingFor: null,
-        action: 'calendar_imported',
-        sectionId: null,
-        subject: 'calendar',
-        version: 0,
-        before: null,
-        after: rows,
-      },
-    ]);
-    return rowCount;
-  });
+    [JSON.stringify(rows)],
+  );
+  if (!rowCount) return 0;
+  await db.query(
+    `update agenda a set look_at = $1 from rounds r where r.id = a.round_id and r.state = 'open'`,
+    [now],
+  );
+  await appendHistory(db, [
+    {
+      ...by,
+      at: now.toISOString(),
+      actingFor: null,
+      action: 'calendar_imported',
+      sectionId: null,
+      subject: 'calendar',
+      version: 0,
+      before: null,
+      after: rows,
+    },
+  ]);
+  return rowCount;
 }

@@ -10,21 +10,32 @@ import { checkEach } from '../../../core/checks/check-sheets.js';
 import type { Place } from '../../../core/conversation/input.js';
 import type { Outcome, Refusal, UploadCommand } from '../../../core/decision/command.js';
 import type { Actor, HeldPost } from '../../../core/organization/people.js';
+import { decided, directionRule, type StatedDirection } from '../../../core/rating/direction-list.js';
 import { REPLACED_IN_CHAT, uploadReading } from '../../../core/sheet/upload.js';
 import type { Words } from '../../../core/text/language.js';
 import { sheetCheckLines } from '../../../core/wording/checks.js';
 import type { ReadSheets, SheetsRead } from '../../../flow/file-ports.js';
 import { actingWith } from '../accounts/acting.js';
 import { type Db, inTransaction } from '../connection/pool.js';
+import { takeCalendar } from '../files/calendar.js';
+import {
+  carryOutDirections,
+  directionsChosen,
+  directionsLeft,
+  keepDirections,
+  takeTable,
+} from '../files/directions.js';
+import { type FileStep, refusedBy } from '../files/file-step.js';
+import { takeRoster } from '../files/roster.js';
+import { sheetsBefore } from '../files/sheets-before.js';
 import { doneBefore, keepOutcome } from '../ledger/done.js';
-import { keepRoster } from '../ledger/roster-lock.js';
+import type { By } from '../ledger/recorded-by.js';
+import { keepRoster, lockImports } from '../ledger/roster-lock.js';
 import { loadActor } from '../roster/actors.js';
+import { readFinished } from './finished.js';
 import { importSheetsIn, type SheetImport } from './import-sheets.js';
 import { SheetRefused } from './sheet-refused.js';
 import { openUploads } from './uploads.js';
-
-/** Sentences about what is wrong with a file that are told and kept. */
-const PROBLEMS_TOLD = 10;
 
 type Execution = {
   readonly person: string;
@@ -51,61 +62,104 @@ export async function executeUpload(
   const uploads = openUploads(pool);
   if (command.kind === 'drop_upload') {
     await uploads.drop(command.upload);
-    return settled(pool, effectId, now, { ok: true, goalNo: '', version: 0, complete: false });
+    return settled(pool, effectId, now, DONE);
   }
+  if (command.kind === 'show_directions' || command.kind === 'choose_directions')
+    return once(pool, effectId, execution, (db) => carryOutDirections(db, command));
   const file = await uploads.load(command.upload);
   if (!file) return settled(pool, effectId, now, refused({ reason: 'upload_gone' }));
-  const read = await readSheets(file.bytes, file.name);
-  if (read.kind === 'refused')
-    return settled(
-      pool,
-      effectId,
-      now,
-      refused({ reason: 'upload_refused', problems: read.problems.slice(0, PROBLEMS_TOLD) }),
-    );
+  const read = await readSheets(file.bytes, file.name, command.as);
+  if (read.kind === 'refused') return settled(pool, effectId, now, refusedBy(read.problems));
+  const at = { command, file: file.name, now };
+  return once(pool, effectId, execution, async (db, by) => {
+    switch (read.kind) {
+      case 'roster':
+        return takeRoster(db, by, at, read);
+      case 'calendar':
+        return takeCalendar(db, by, at, read);
+      case 'unclear': {
+        const { upload } = command;
+        return { ...DONE, unclear: { upload, file: file.name, kinds: read.kinds } };
+      }
+      case 'directions': {
+        const about = await takeTable(db, execution.person, read.rows, command.kind === 'preview_upload');
+        if (about.kind === 'decided') return about.outcome;
+        if (about.kind === 'refused') return refusedBy(about.problems);
+        const sheets = about.sheets.map((sheet) => ({ sheet, irregularities: [] }));
+        return carryOut(db, by, at, { sheets, notes: [] }, read.rows, true);
+      }
+      case 'read': {
+        const chosen = command.kind === 'import_upload' ? await directionsChosen(db, command.upload) : [];
+        return carryOut(db, by, at, read, chosen);
+      }
+      default:
+        return read satisfies never;
+    }
+  });
+}
+
+const DONE = { ok: true, goalNo: '', version: 0, complete: false } as const;
+
+/** Does it as whoever is entitled at that moment, in one transaction with its outcome; a second time it is known. */
+function once(
+  pool: Pool,
+  effectId: string,
+  execution: Execution,
+  carry: (db: Db, by: By) => Promise<Outcome>,
+): Promise<Outcome> {
+  const { person, source, command, now } = execution;
+  const entitled = async (db: Db): Promise<Outcome> => {
+    // A roster waits for everybody who keeps the posts as they are: whoever imports must not wait for it with them kept.
+    if (command.kind === 'preview_upload' || command.kind === 'import_upload') await lockImports(db);
+    await keepRoster(db);
+    const loaded = await loadActor(db, person, cityDate(now));
+    const post = loaded ? coordinatorPost(loaded.actor) : null;
+    if (!loaded || !post) return refused({ reason: 'not_entitled' });
+    const { account, doubt } = await actingWith(db, execution);
+    if (doubt !== null) return refused({ reason: 'account', why: doubt });
+    return carry(db, {
+      personId: person,
+      name: loaded.actor.name,
+      post: post.title,
+      source: doorOf(source),
+      ...(account === null ? {} : { account }),
+    });
+  };
   return inTransaction(pool, async (db) => {
     await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [command.upload]);
     const earlier = await doneBefore(db, effectId);
     if (earlier) return earlier;
-    const outcome = await carryOut(db, execution, file.name, read);
+    const outcome = await entitled(db);
     await keepOutcome(db, effectId, now, outcome);
     return outcome;
   });
 }
 
+/** `stated`: the directions that were decided; `ofTable`: of sheets in the record, by a table that was sent. */
 async function carryOut(
   db: Db,
-  execution: Execution,
-  file: string,
-  { sheets, notes }: Extract<SheetsRead, { kind: 'read' }>,
+  by: By,
+  { command, file, now }: FileStep,
+  { sheets, notes }: Pick<Extract<SheetsRead, { kind: 'read' }>, 'sheets' | 'notes'>,
+  stated: readonly StatedDirection[],
+  ofTable = false,
 ): Promise<Outcome> {
-  const { person, source, command, now } = execution;
-  await keepRoster(db);
-  const loaded = await loadActor(db, person, cityDate(now));
-  const post = loaded ? coordinatorPost(loaded.actor) : null;
-  if (!loaded || !post) return refused({ reason: 'not_entitled' });
-  const { account, doubt } = await actingWith(db, execution);
-  if (doubt !== null) return refused({ reason: 'account', why: doubt });
-  const by = {
-    personId: person,
-    name: loaded.actor.name,
-    post: post.title,
-    source: doorOf(source),
-    ...(account === null ? {} : { account }),
-  };
+  const direction = directionRule(stated);
   const entered = async (dryRun: boolean) => {
     const imports = await importSheetsIn(
       db,
       sheets.map(({ sheet }) => sheet),
-      { by, now, dryRun, reason: REPLACED_IN_CHAT },
+      { by, now, dryRun, reason: REPLACED_IN_CHAT, ...(direction ? { direction } : {}) },
     );
-    const told = sheets.map((one, at) => ({
-      ...one,
-      ...nearOf(imports[at]!),
-      outcome: imports[at]!.outcome,
-    }));
+    const told = sheets
+      .map((one, at) => ({ ...one, ...nearOf(imports[at]!), outcome: imports[at]!.outcome }))
+      .filter(({ outcome }) => !ofTable || outcome !== 'unchanged');
+    const left = directionsLeft(ofTable ? [] : imports, ofTable ? changesIn(told) : stated.length);
+    const checks = ofTable ? [] : await checksIn(db, imports, cityDate(now));
+    const directions = left.told.waiting + left.told.decided > 0 ? { directions: left.told } : {};
     return {
-      reading: uploadReading(file, told, notes, await checksIn(imports, cityDate(now))),
+      reading: uploadReading(file, told, notes, checks, { ...directions, ...(ofTable ? { ofTable } : {}) }),
+      rows: left.rows,
       unchanged: imports.every((one) => one.outcome === 'unchanged'),
     };
   };
@@ -114,25 +168,38 @@ async function carryOut(
     if (command.kind === 'import_upload') {
       const { reading, unchanged } = await entered(false);
       // A second press finds everything entered: that is no change since the preview.
-      if (reading.seen === command.seen || unchanged) return accepted(reading);
+      if (reading.seen === command.seen || unchanged) {
+        await keepDirections(db, command.upload, null);
+        return accepted(reading);
+      }
       await db.query('rollback to savepoint before_sheets');
       return refused({ reason: 'upload_outdated' });
     }
-    const { reading } = await entered(true);
+    const { reading, rows } = await entered(true);
     await db.query('rollback to savepoint before_sheets');
+    const isOpen = (reading.directions?.waiting ?? 0) > 0;
+    // Looked at once more, what was decided in its list stays.
+    const chosen = await directionsChosen(db, command.upload);
+    const list = isOpen ? { seen: reading.seen, rows: decided(rows, chosen) } : null;
+    await keepDirections(db, command.upload, list);
     return accepted(reading);
   } catch (error) {
     if (!(error instanceof SheetRefused)) throw error;
     await db.query('rollback to savepoint before_sheets');
-    return refused({ reason: 'upload_refused', problems: [error.words] });
+    return refusedBy([error.words]);
   }
 }
 
+/** How many directions change. */
+const changesIn = (told: readonly Pick<SheetImport, 'outcome'>[]): number =>
+  told.reduce((sum, { outcome }) => sum + (typeof outcome === 'object' ? outcome.changed.length : 0), 0);
+
 /** What does not fit in the sheets of the file, by section where there are several. */
-async function checksIn(imports: readonly SheetImport[], today: string): Promise<Words[]> {
+async function checksIn(db: Db, imports: readonly SheetImport[], today: string): Promise<Words[]> {
   const of = new Map(imports.map((one) => [one.sheet, one]));
   const checked = checkEach([...of.keys()], {
     today,
+    earlier: await sheetsBefore(imports, (year, sections) => readFinished(db, year, sections)),
     directionOf: (sheet, goal, at) => {
       const { numbering, said } = of.get(sheet)!;
       return said[numbering[goal]!.indicatorIds[at]!] ?? null;
@@ -160,7 +227,7 @@ function coordinatorPost(actor: Actor): HeldPost | null {
 }
 
 function accepted(upload: ReturnType<typeof uploadReading>): Outcome {
-  return { ok: true, goalNo: '', version: 0, complete: false, upload };
+  return { ...DONE, upload };
 }
 
 function refused(refusal: Refusal): Outcome {

@@ -24,6 +24,7 @@ import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
 import type { By } from '../ledger/recorded-by.js';
+import { lockImports } from '../ledger/roster-lock.js';
 import { loadSectionFinder, NEXT_ENTERED, type SectionFinder } from '../roster/sections.js';
 import { loadClosures } from '../rounds/calendar.js';
 import { rootCard } from '../rounds/rounds.js';
@@ -86,9 +87,6 @@ export class ReportsUnplaced extends SheetRefused {
   override readonly name = 'ReportsUnplaced';
 }
 
-/** Two imports at once would each take the other's sections for new. */
-const IMPORT_LOCK = 4_270_002;
-
 /**
  * Enters sheets: a section that is not known yet is made, reports are kept, and the root cards of open rounds and the
  * cards of reports that wait follow the change.
@@ -114,7 +112,7 @@ export async function importSheetsIn(
   sheets: readonly Sheet[],
   options: SheetImportOptions,
 ): Promise<SheetImport[]> {
-  await db.query('select pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
+  await lockImports(db);
   const finder = await loadSectionFinder(db);
   const imports: SheetImport[] = [];
   const entries: HistoryEntry[] = [];

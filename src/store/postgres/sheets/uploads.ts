@@ -1,5 +1,6 @@
 /** Files that were sent, put aside before their message counts as taken. */
 import type { Pool } from 'pg';
+import { storedDirections } from '../../../core/sheet/stored-directions.js';
 import type { SentFile } from '../../../core/sheet/upload.js';
 import type { KeptFile, Uploads } from '../../../flow/file-ports.js';
 import { inTime, REQUEST_BUDGET_MS } from '../../time-budget.js';
@@ -47,6 +48,14 @@ export function openUploads(pool: Pool, budgetMs = REQUEST_BUDGET_MS): Uploads {
         [id],
       );
       return rows[0] ?? null;
+    },
+
+    async directions(id) {
+      const { rows } = await pool.query<{ directions: unknown }>(
+        'select directions from uploads where id = $1 and directions is not null',
+        [id],
+      );
+      return rows[0] ? storedDirections.read(rows[0].directions, { table: 'uploads', id }) : null;
     },
 
     async drop(id) {

@@ -1,8 +1,10 @@
 /** Files in Slack, through signed HTTP: a workbook sent to Maru, 出力, and the finished sheet in the channel. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { withoutResults } from '../../../../src/core/sheet/sheet.js';
 import { readFile, writeFile } from '../../../../src/workbook/files.js';
 import { type City, COORDINATOR, STAFF, startCity } from '../../../support/slack-city.js';
 import { approved, kitaSheets } from '../../../workbook/fixture-sheets.js';
+import { undecidedYear } from '../../../workbook/undecided.js';
 
 let city: City;
 let workbook: Uint8Array;
@@ -49,6 +51,30 @@ describe('a workbook sent to Maru', () => {
     expect(shown(COORDINATOR)).toContain('確認 No.3 「研修発表実施数(回)」 数の食い違い: ');
     await city.sender.press(COORDINATOR, 'やめる');
     await city.settled();
+  });
+
+  test('the directions that it leaves open are decided in their list, and by their table', async () => {
+    const written = await writeFile(approved(undecidedYear(2030).map(withoutResults)), { format: 'xlsx' });
+    if (written.kind === 'refused') throw new Error(JSON.stringify(written.problems));
+    await sends(COORDINATOR, [{ name: 'R12.xlsx', bytes: written.bytes }]);
+    expect(shown(COORDINATOR)).toContain('分からない指標が6件あります');
+    const press = async (title: string) => {
+      await city.sender.press(COORDINATOR, title);
+      await city.settled();
+    };
+    await press('向きを決める（6件）');
+    await press('次のページ');
+    expect(shown(COORDINATOR)).toContain('池の水位');
+    await press('表でもらう');
+    const file = [...city.server.files.values()].at(-1)!;
+    expect(file.name).toBe('指標の向き.csv');
+    const filled = new TextDecoder('utf-8', { ignoreBOM: true })
+      .decode(file.bytes)
+      .replaceAll('"",', '"保つ",');
+    await sends(COORDINATOR, [{ name: '指標の向き.csv', bytes: new TextEncoder().encode(filled) }]);
+    expect(shown(COORDINATOR)).toContain('6件の向きを決めました。');
+    await press('取り込む');
+    expect(shown(COORDINATOR)).toContain('6件の指標の向きを決めました。');
   });
 
   test('an address elsewhere gets no token: it is not fetched, and the sender is told', async () => {

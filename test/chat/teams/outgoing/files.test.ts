@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isIn } from '../../../../src/chat/teams/outgoing/files.js';
 import { teamsSettings } from '../../../../src/chat/teams/settings.js';
+import { withoutResults } from '../../../../src/core/sheet/sheet.js';
 import { readFile, writeFile } from '../../../../src/workbook/files.js';
 import { personalChat, tellsOfAccount, type User } from '../../../support/bot-connector.js';
 import { startTeamsCity, type TeamsCity } from '../../../support/teams-city.js';
 import { approved, kitaSheets } from '../../../workbook/fixture-sheets.js';
+import { undecidedYear } from '../../../workbook/undecided.js';
 import { cardOf, shown } from '../cards.js';
 
 let city: TeamsCity;
@@ -107,6 +109,46 @@ describe('a workbook in a personal chat', () => {
     await sends(coordinator, '建設課.xlsx', `${storeUrl}/down/2`);
     expect(texts(coordinator)).toMatch(/確認事項が\d+件あります/u);
     expect(texts(coordinator)).toContain('確認 No.3 「研修発表実施数(回)」 数の食い違い: ');
+  });
+
+  test('the directions that it leaves open are decided in their list, and by their table', async () => {
+    const { coordinator } = city.users;
+    const written = await writeFile(approved(undecidedYear(2030).map(withoutResults)), { format: 'xlsx' });
+    if (written.kind === 'refused') throw new Error(JSON.stringify(written.problems));
+    files.set('/down/3', Buffer.from(written.bytes));
+    await sends(coordinator, 'R12.xlsx', `${storeUrl}/down/3`);
+    const press = async (saying: string, title: string) => {
+      const card = inChat(coordinator).findLast(
+        (m) =>
+          attachmentOf(m)?.contentType.endsWith('card.adaptive') && shown(cardOf(m)).text.includes(saying),
+      );
+      await city.send(city.activities.executed(coordinator, shown(cardOf(card)).button(title).data));
+    };
+    expect(texts(coordinator)).toContain('分からない指標が6件あります');
+    await press('分からない指標が6件', '向きを決める（6件）');
+    await press('1/2ページ', '次のページ');
+    expect(texts(coordinator)).toContain('池の水位');
+    await press('1/2ページ', '案のとおりにする（4件）');
+    expect(texts(coordinator)).toContain('4件の向きを決めました。');
+    await press('2件です', '表でもらう');
+    const offer = ofType(coordinator, 'file.consent').at(-1)!;
+    expect(attachmentOf(offer)!.name).toBe('指標の向き.csv');
+    await city.send(
+      city.activities.consented(coordinator, offer.id, attachmentOf(offer)!.content.acceptContext, {
+        uploadUrl: `${storeUrl}/up/table`,
+        contentUrl: 'https://city-my.sharepoint.com/personal/x.csv',
+        name: '指標の向き.csv',
+        uniqueId: '1150D938-8870-4044-9F2C-5BBDEBA70C9E',
+        fileType: 'csv',
+      }),
+    );
+    await city.settled();
+    const table = files.get('/up/table')!.toString('utf8');
+    files.set('/down/4', Buffer.from(table.replaceAll('"",', '"少ない",')));
+    await sends(coordinator, '指標の向き.csv', `${storeUrl}/down/4`);
+    expect(texts(coordinator)).toContain('すべて決まりました。');
+    await press('すべて決まりました。', '取り込む');
+    expect(texts(coordinator)).toContain('6件の指標の向きを決めました。');
   });
 
   test.each(['https://evil.example/x', 'http://city-my.sharepoint.com.evil.example/x', 'not an address'])(

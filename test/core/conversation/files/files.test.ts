@@ -83,6 +83,22 @@ describe('a workbook that was sent', () => {
     expect(shown(effects)[0]).toContain('事務局だけができます');
   });
 
+  test.each(['現場.JPG', '要綱.pdf', '写真'])(
+    '%s of who reports: what is true of it, and what helps',
+    (name) => {
+      const { effects } = step(emptyDesk, sent([file(name)]), staff);
+      const text = shown(effects).join('\n');
+      expect(effects).toHaveLength(1);
+      expect(text).toContain('根拠資料のファイルは、まだお預かりできません');
+      expect(text).toContain('リンクを「目標達成状況」の文に');
+      expect(text).not.toContain('事務局だけができます');
+      const world = { ...staff, actor: { ...staff.actor, language: 'en' as const } };
+      expect(shown(step(emptyDesk, sent([file(name)]), world).effects)[0]).toContain(
+        'put its link into the text',
+      );
+    },
+  );
+
   test('in a channel: the answer goes to the sender alone', () => {
     const { effects } = step(emptyDesk, sent([file()], '', 'channel'), coordinator);
     expect(effects).toMatchObject([{ kind: 'show', place: 'test:dm' }]);

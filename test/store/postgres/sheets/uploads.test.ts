@@ -131,6 +131,31 @@ describe('commands', () => {
     });
   });
 
+  test('a text that stood in last year’s sheet is found though the file has this year’s alone', async () => {
+    const [last] = printedSheets().slice(6, 7);
+    const copied = {
+      ...last!,
+      fiscalYear: 2024,
+      header: { ...last!.header, fiscalYear: { ...last!.header.fiscalYear, text: '令和6年度' } },
+    };
+    await town.record.importSheets([last!], { by, now: NOW });
+    await keep('p8');
+    const preview = await record(async () => ({
+      kind: 'read',
+      sheets: [{ sheet: copied, irregularities: [] }],
+      notes: [],
+    })).execute(
+      effectId(),
+      'office',
+      source,
+      { kind: 'preview_upload', upload: 'p8' },
+      new Date('2025-04-10T01:00:00Z'),
+    );
+    const checks = preview.ok ? preview.upload!.checks! : { count: 0, first: [] };
+    expect(checks.first.map(({ ja }) => ja).join('\n')).toMatch(/前年度/u);
+    await town.record.importSheets([blank(last!)], { by, now: NOW });
+  });
+
   test('a published sheet: the preview says that 取り込む makes a 訂正, and one from before the publication is outdated', async () => {
     await keep('p6');
     const run = (command: { kind: 'preview_upload' } | { kind: 'import_upload'; seen: string }) =>
