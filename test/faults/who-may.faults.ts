@@ -119,7 +119,7 @@ function makeMatrix(world: World, kept: RecordState, start: State, count: (entit
         do: action,
         of: world.targets[row.on],
         v: version[row.v ?? 'none'],
-        with: row.with === 'seen' ? world.seen : (row.with ?? ''),
+        with: { seen: world.seen, blank: world.blank }[row.with ?? ''] ?? row.with ?? '',
       },
       fields: row.fields ?? {},
       form: row.form ?? false,

@@ -37,6 +37,7 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   channel_linked: 'チャンネルの連携',
   asked: '照会',
   answered: '照会への回答',
+  check_answered: '確認事項への回答',
   published: '公表',
   account_linked: 'アカウントの登録',
   account_unlinked: 'アカウントの登録解除',

@@ -3,11 +3,12 @@ import { type Command, Option } from 'commander';
 import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
 import type { RoundKind } from '../../core/calendar/round.js';
 import { cityDate } from '../../core/calendar/working-days.js';
-import type { Check, Confirmed } from '../../core/checks/check.js';
+import { CHECK_GROUPS } from '../../core/checks/board/find.js';
+import type { BoardKind, Check, Confirmed } from '../../core/checks/check.js';
 import { checkSheets, type SheetChecks } from '../../core/checks/check-sheets.js';
-import type { KeptCheck } from '../../core/report/report.js';
 import { checkLine, sheetCheckLines } from '../../core/wording/checks.js';
-import type { SectionChecks } from '../../store/postgres/reports/checks.js';
+import { boardCheckWords } from '../../core/wording/coordinator/checks.js';
+import type { GoalChecks, SectionChecks } from '../../store/postgres/reports/checks.js';
 import { readSheetFiles } from '../import/sheet-files.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
@@ -95,7 +96,11 @@ function sheetJson({ sheet, goals }: SheetChecks) {
 }
 
 /** A check as data: its kind, the texts it compares, and what is said of it in both languages. */
-export function checkJson({ kind, texts, message }: Pick<Check, 'kind' | 'texts' | 'message'>) {
+export function checkJson({
+  kind,
+  texts,
+  message,
+}: Pick<Check, 'texts' | 'message'> & { readonly kind: BoardKind }) {
   return { kind, texts, message: message.ja, message_en: message.en };
 }
 
@@ -111,27 +116,38 @@ async function checkYear(year: string, options: Options, io: CommandIo): Promise
     );
     return;
   }
+  const words = boardCheckWords('ja');
   for (const { section, goals } of found) {
     const lines = goals.flatMap(({ task, checks }) =>
-      checks.map(
-        (check) => `  ${checkLine(check, task.goalNo, nameOf(task, check), 'ja')}${answerWords(check)}\n`,
-      ),
+      checks.map((check) => {
+        const called = check.group === 'open' ? undefined : words.group[check.group];
+        const line = checkLine(check, task.goalNo, nameOf(task, check), 'ja', called);
+        return `  ${line}${answerWords(check)}\n`;
+      }),
     );
     if (lines.length > 0) io.out(`${section.department} ${section.name}\n${lines.join('')}`);
   }
   const answered = all.length - open;
+  for (const group of CHECK_GROUPS) {
+    const count = all.filter((one) => one.group === group && one.reason === null).length;
+    if (count > 0) io.out(`${words.found(words.group[group], count)}\n`);
+  }
   io.out(
-    `${found.length}シートを調べました。${totalWords(open)}${answered > 0 ? `ほかに「このままで正しい」と回答のあるものが${answered}件あります。` : ''}\n`,
+    `${found.length}シートを調べました。${totalWords(open)}${answered > 0 ? `ほかに「このままで正しい」と回答のあるものが${answered}件あります。` : ''}${words.noPlan}\n`,
   );
 }
 
-type OfSection = SectionChecks['goals'][number];
+type OfGoal = GoalChecks['checks'][number];
 
-const nameOf = (task: OfSection['task'], { indicatorId }: KeptCheck): string | undefined =>
+const nameOf = (task: GoalChecks['task'], { indicatorId }: OfGoal): string | undefined =>
   task.indicators.find(({ id }) => id === indicatorId)?.name;
 
-const answerWords = ({ reason }: KeptCheck): string =>
-  reason === null ? '' : `（このままで正しい: ${reason}）`;
+function answerWords({ reason, asked }: OfGoal): string {
+  if (reason !== null) return `（このままで正しい: ${reason}）`;
+  const answer = asked?.answer;
+  if (answer) return `（回答 ${answer.name}: ${answer.text}）`;
+  return asked ? '（本人に確認中）' : '';
+}
 
 function sectionJson({ section, goals }: SectionChecks) {
   return {
@@ -144,7 +160,9 @@ function sectionJson({ section, goals }: SectionChecks) {
         ...checkJson(check),
         indicator: nameOf(task, check) ?? null,
         row: task.indicators.find(({ id }) => id === check.indicatorId)?.seq ?? null,
+        group: check.group,
         reason: check.reason,
+        asked: check.asked,
       })),
     })),
   };

@@ -1,5 +1,7 @@
 /** What 事務局 does from the board, and what each would do before it is done. */
+import type { BoardCheck } from '../report/report-checks.js';
 import type { BoardAsked } from './asked.js';
+import type { CheckAsked, ChecksAsked } from './checks.js';
 
 /** Sections that something is done for: the whole city, the department of a section, or that section. */
 export type Scope = Pick<BoardAsked, 'round' | 'level' | 'of'>;
@@ -7,6 +9,14 @@ export type Scope = Pick<BoardAsked, 'round' | 'level' | 'of'>;
 /** `agreed`: how many were shown; null: only look. When it is not so many any more, nothing is done and it is asked anew. */
 export type CoordinatorCommand =
   | { readonly kind: 'show_board'; readonly asked: BoardAsked }
+  | { readonly kind: 'show_checks'; readonly asked: ChecksAsked }
+  /** 本人に確認: a check of a goal, by its id */
+  | {
+      readonly kind: 'ask_check';
+      readonly task: string;
+      readonly check: string;
+      readonly agreed: boolean;
+    }
   /** 催促: the message of the day to whoever still has to report */
   | ({ readonly kind: 'urge'; readonly agreed: number | null } & Scope)
   /** a section's own deadline, an ISO date */
@@ -75,6 +85,26 @@ export type Act =
       readonly what: 'not_reopened';
       readonly why: 'never_reported' | 'reason_needed' | 'open_already' | 'not_found' | 'stale_version';
     }
+  | {
+      readonly what: 'ask_check';
+      readonly task: string;
+      readonly section: string;
+      readonly round: string;
+      /** of the section */
+      readonly name: string;
+      readonly goalNo: string;
+      readonly goalText: string;
+      /** '' when it is about the goal */
+      readonly indicator: string;
+      readonly check: BoardCheck;
+      /** who is asked, by name */
+      readonly people: readonly string[];
+      /** it was asked before */
+      readonly asked: CheckAsked | null;
+      readonly done: boolean;
+    }
+  /** its texts were changed since, or it is answered */
+  | { readonly what: 'no_check' }
   | {
       readonly what: 'retry';
       readonly notices: number;

@@ -70,6 +70,11 @@ export const ACTION_NAMES = [
   'reopen',
   'retry_undelivered',
   'retry_now',
+  // the board of checks; `of` is a section, `v` a page, `with` round, group and level
+  'checks',
+  // 本人に確認; `of` is a goal in a round, `with` names the check
+  'ask_check',
+  'ask_check_now',
   // an account; `with` is whose it is
   'ask_unlink',
   'unlink',

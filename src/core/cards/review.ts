@@ -1,10 +1,10 @@
 /** The review before 提出, and the one-form way of the same interview. */
 
-import { checkId } from '../draft/checks.js';
 import type { Draft, Question } from '../draft/drafts.js';
 import { questionName } from '../draft/question-names.js';
 import { MAX_TEXT, needsReason, proposalFor, withDirection } from '../draft/questions.js';
 import type { KeptCheck } from '../report/report.js';
+import { checkId } from '../report/report-checks.js';
 import type { Task } from '../report/task.js';
 import { ratingLabel } from '../sheet/scale.js';
 import type { Language } from '../text/language.js';

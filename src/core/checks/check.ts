@@ -32,6 +32,8 @@ export const CHECK_KINDS = [
   'copied',
 ] as const;
 export type CheckKind = (typeof CHECK_KINDS)[number];
+/** `blank`: a cell of the sheet that says nothing; no check of a report */
+export type BoardKind = CheckKind | 'blank';
 
 /** Where a text that is compared stands. */
 export const SOURCES = [
@@ -113,7 +115,10 @@ export type Found = {
  * What tells one check from another, so that its answer is remembered: when a text it compares is changed it is another.
  * `indicator` is the id of the indicator, '' for 今後の方針.
  */
-export function checkKey({ kind, texts }: Pick<Check, 'kind' | 'texts'>, indicator: string): string {
+export function checkKey(
+  { kind, texts }: Pick<Check, 'texts'> & { readonly kind: BoardKind },
+  indicator: string,
+): string {
   // the day it is looked at is no part of what was written
   return JSON.stringify([
     indicator,

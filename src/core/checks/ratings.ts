@@ -24,13 +24,19 @@ const BUT = /(?:が、|ものの|けれど|一方)/;
 
 export function findInRatings(laid: Laid): Found {
   const claims = claimsIn(laid.status);
-  return { checks: [...againstNumbers(laid, claims), ...againstWords(laid, claims), ...againstRule(laid)] };
+  return {
+    checks: [
+      ...againstNumbers(laid, claims),
+      ...againstWords(laid, claims),
+      ...(laid.reason === '' ? againstRule(laid) : []),
+    ],
+  };
 }
 
 type Side = -1 | 0 | 1;
 
 /** Where the results lie beside their targets, for all numbers that can be compared. */
-function sidesOf({ targets, results }: Laid): Side[] {
+export function sidesOf({ targets, results }: Laid): Side[] {
   const only = targets.length === 1 && results.length >= 1;
   return targets.flatMap((target): Side[] => {
     const fitting = results.filter(
@@ -111,11 +117,11 @@ function againstWords(laid: Laid, claims: readonly Claim[]): Omit<Check, 'indica
   ];
 }
 
-function isGood(rating: RatingCode): boolean {
+export function isGood(rating: RatingCode): boolean {
   return rating === 'achieved' || rating === 'exceeded';
 }
 
-function isLower({ direction, aim }: Laid): boolean {
+export function isLower({ direction, aim }: Laid): boolean {
   return direction === 'lower' || aim?.comparator === 'lte' || aim?.comparator === 'lt';
 }
 
@@ -152,9 +158,9 @@ function praising(laid: Laid, claims: readonly Claim[]): string | null {
   return claims.find(({ says }) => says === well || says === 'met')?.text ?? null;
 }
 
-/** ○△× against the rule, where nobody has given a reason. */
-function againstRule({ rating, reason, proposal, goal, target, result }: Laid): Omit<Check, 'indicator'>[] {
-  if (rating === null || reason !== '') return [];
+/** ○△× against the rule. */
+export function againstRule({ rating, proposal, goal, target, result }: Laid): Omit<Check, 'indicator'>[] {
+  if (rating === null) return [];
   const outlook = goal.round === 'midyear';
   const label = (language: 'ja' | 'en') => ratingLabel(goal.scale, rating, language, outlook);
   // far below its target: what is proposed is left open, but it is no ○

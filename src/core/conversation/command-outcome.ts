@@ -10,8 +10,7 @@ import {
 } from '../cards/approval/decision.js';
 import { inquirySentCard } from '../cards/approval/inquiry.js';
 import { approvedTogetherCard, noneTogetherCard, togetherCard } from '../cards/approval/together.js';
-import { actCard } from '../cards/board/acts.js';
-import { boardCard } from '../cards/board/board.js';
+import { checkRepliedCard } from '../cards/board/check-question.js';
 import type { Button, Card } from '../cards/card.js';
 import { beginButton, goalAmong, isOpen, plainButton } from '../cards/message.js';
 import type { Command, Outcome } from '../decision/command.js';
@@ -19,12 +18,14 @@ import { reportingPost } from '../decision/decide.js';
 import { withoutDirection } from '../draft/answer.js';
 import { type Desk, type Draft, withoutTask } from '../draft/drafts.js';
 import { type Actor, coordinates, worksElsewhere } from '../organization/people.js';
+import type { CheckAnswer } from '../report/report-checks.js';
 import { readTaskId } from '../sheet/ids.js';
 import type { Language } from '../text/language.js';
 import { goalName } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
 import { interviewWords } from '../wording/interview.js';
 import { refusalWords } from '../wording/problems.js';
+import { boardOutcome } from './board/outcome.js';
 import type { Context } from './context.js';
 import { draw, type StepResult } from './draw.js';
 import { uploadCard } from './files/upload-outcome.js';
@@ -104,20 +105,20 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
       );
     case 'language':
       return languageSet(desk, command.language);
+    case 'reply':
+      if (command.how !== undefined) return replied(desk, command.how, outcome.task, context);
+      return happened(desk, { kind: 'card', card: inquirySentCard(command, outcome, language) });
     case 'ask':
     case 'ask_desk':
-    case 'reply':
       return happened(desk, { kind: 'card', card: inquirySentCard(command, outcome, language) });
     case 'show_board':
-      return happened(desk, { kind: 'card', card: boardCard(outcome.board ?? { kind: 'none' }, language) });
+    case 'show_checks':
     case 'urge':
     case 'extend':
     case 'reopen':
     case 'retry_notices':
-      return happened(
-        desk,
-        ...(outcome.act ? [{ kind: 'card', card: actCard(outcome.act, language) } as const] : []),
-      );
+    case 'ask_check':
+      return happened(desk, ...boardOutcome(outcome, language));
     case 'not_me':
     case 'list_accounts':
     case 'link_account':
@@ -191,6 +192,12 @@ function sectionIdOf({ goals }: Extract<Command, { kind: 'approve_together' }>):
 function languageSet(desk: Desk, language: Language): Happened {
   const { title, line } = interviewWords(language).language;
   return happened(desk, message(title, [line]));
+}
+
+/** A check is answered; what is to be corrected is offered where it stands now. */
+function replied(desk: Desk, how: CheckAnswer, id: string | undefined, context: Context): Happened {
+  const task = context.tasks.find((one) => one.id === id);
+  return happened(desk, { kind: 'card', card: checkRepliedCard(how, task, context.actor.language) });
 }
 
 function inRecord(desk: Desk, { task, indicator }: Extract<Command, { kind: 'say_direction' }>): Desk {

@@ -47,6 +47,7 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'extend':
     case 'reopen':
     case 'retry_notices':
+    case 'ask_check':
     case 'import_upload':
     case 'ask':
     case 'ask_desk':
@@ -55,6 +56,7 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'post_reviews':
     case 'list_accounts':
     case 'show_board':
+    case 'show_checks':
     case 'say_direction':
     case 'nudge':
     case 'snooze':

@@ -22,7 +22,7 @@ import {
 import { pressInquiry, sayReply } from './approval/inquiry.js';
 import { approveTogether } from './approval/together.js';
 import { act, isAct } from './board/acts.js';
-import { boardMeant, openBoard, openBoardGoal, showBoard } from './board/board.js';
+import { boardMeant, openBoard, openBoardGoal, openChecks } from './board/board.js';
 import { saidInChannel } from './channel-thread.js';
 import {
   askWithdraw,
@@ -57,7 +57,7 @@ import { tooLong } from './interview/too-long.js';
 import { isPlainWord, type Word, wordOf } from './keywords.js';
 import { showStatus } from './show-status.js';
 import type { Happened, Said, Scene, Told } from './told.js';
-import { aside, happened, message, sceneOf } from './told.js';
+import { aside, happened, message, record, sceneOf } from './told.js';
 
 /** The next desk and effects for an input. Total: any input has an answer. */
 export function step(desk: Desk, input: Input, context: Context): StepResult {
@@ -112,7 +112,7 @@ function said(scene: Scene<Said>): Happened {
   const accounts = accountsAsked(input.text);
   if (accounts && meansAccounts(scene)) return askAccounts(scene, accounts);
   const board = boardMeant(scene);
-  if (board) return showBoard(scene, board);
+  if (board) return happened(scene.desk, aside(record(board)));
   const word = wordOf(input.text);
   if (input.surface === 'channel')
     return input.mentioned && word && IN_PRIVATE.has(word)
@@ -267,6 +267,8 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
       return openBoard(scene, action, 'section');
     case 'board_goal':
       return openBoardGoal(scene, action);
+    case 'checks':
+      return openChecks(scene, action);
     case 'accounts':
       return askAccounts(scene, { do: 'list', name: action.of });
     case 'status':

@@ -1,9 +1,11 @@
 /** What is to be entered into the record, in one transaction each, with its history and the notices then owed. */
 import type { AccountDoubt, AccountLine } from '../account/account.js';
 import type { Act, CoordinatorCommand } from '../board/acts.js';
+import type { ChecksPage } from '../board/checks.js';
 import type { BoardPage } from '../board/page.js';
 import type { Listed } from '../report/exceptions.js';
 import type { ReportContent } from '../report/report.js';
+import type { CheckAnswer } from '../report/report-checks.js';
 import type { Direction } from '../sheet/direction.js';
 import type { DirectionPage } from '../sheet/direction-page.js';
 import type { ListReading, UnclearFile } from '../sheet/list-reading.js';
@@ -101,8 +103,13 @@ export type Command =
     }
   /** 事務局に質問する: a question of who reports, about a goal in a round that may not be reported yet */
   | { readonly kind: 'ask_desk'; readonly task: string; readonly text: string }
-  /** the answer to either */
-  | { readonly kind: 'reply'; readonly question: string; readonly text: string }
+  /** the answer to either, or to 本人に確認 */
+  | {
+      readonly kind: 'reply';
+      readonly question: string;
+      readonly text: string;
+      readonly how?: CheckAnswer;
+    }
   /** わたしではありません: an account that was linked to this person is not theirs */
   | { readonly kind: 'not_me'; readonly account: string }
   /** the coordinator looks at the accounts (of those whose name holds `name`), links one, or ends a link */
@@ -141,6 +148,8 @@ export const DECIDING = {
   not_me: false,
   list_accounts: true,
   show_board: true,
+  show_checks: true,
+  ask_check: true,
   urge: true,
   extend: true,
   reopen: true,
@@ -269,6 +278,8 @@ export type Outcome =
       readonly published?: true;
       /** submitted: the section has no channel yet in which it could be approved */
       readonly unlinked?: true;
+      /** of the answer to a check: its goal in the round */
+      readonly task?: string;
       /** of `reply`: the answer goes to who asked alone */
       readonly privately?: true;
       readonly postReviews?: readonly PostReview[];
@@ -283,6 +294,8 @@ export type Outcome =
       readonly accounts?: { readonly lines: readonly AccountLine[]; readonly count: number };
       /** of `show_board` */
       readonly board?: BoardPage;
+      /** of `show_checks` */
+      readonly checks?: ChecksPage;
       /** of what is done from the board: what it did, or would do */
       readonly act?: Act;
       /** of `link_account` and `unlink_account`: whose it is, or was */

@@ -26,6 +26,7 @@ export const HISTORY_ACTIONS = [
   'post_reviewed',
   'asked',
   'answered',
+  'check_answered',
   'published',
   'account_linked',
   'account_unlinked',

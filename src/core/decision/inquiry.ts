@@ -1,12 +1,13 @@
 /**
  * Questions of approvers (照会): asked in the thread of a section's channel, passed to the report's writer in private,
- * and answered back into the thread; and questions of who reports to 事務局, asked and answered in private. Pure: the store
- * loads and locks, this decides, the store writes what it gives.
+ * and answered back into the thread; questions of who reports to 事務局, asked and answered in private; and 本人に確認, of 事務局
+ * to the writer about a check. Pure: the store loads and locks, this decides, the store writes what it gives.
  */
 import { createHash } from 'node:crypto';
 import { type OwedNotice, owed } from '../notice/notice.js';
 import type { Actor, HeldPost, Section } from '../organization/people.js';
-import type { Report, Signature } from '../report/report.js';
+import type { KeptCheck, Report, Signature } from '../report/report.js';
+import { type AskedCheck, type CheckAnswer, keyOf } from '../report/report-checks.js';
 import type { Task } from '../report/task.js';
 import type { Command, Outcome, Refusal } from './command.js';
 import { reportingPost } from './decide.js';
@@ -20,15 +21,22 @@ export type Inquiry = {
   /** the version of the report that was asked about */
   readonly version: number;
   readonly sectionId: string;
-  /** the key of the notice in whose thread it was asked; '' of a question to 事務局 */
+  /** the key of the notice in whose thread it was asked; '' of a question to or from 事務局 */
   readonly thread: string;
+  /** 本人に確認: the check that 事務局 asks about */
+  readonly check?: AskedCheck;
   readonly asker: Signature;
   /** as typed */
   readonly text: string;
   /** ids of the people it was passed to */
   readonly askedOf: readonly string[];
   /** null while nobody has answered; `text` as typed */
-  readonly answer: { readonly by: Signature; readonly text: string } | null;
+  readonly answer: {
+    readonly by: Signature;
+    readonly text: string;
+    /** to a check: `right`: as it is, for this reason · `correct`: it will be corrected */
+    readonly how?: CheckAnswer;
+  } | null;
 };
 
 /** A question that waits for somebody's answer. */
@@ -114,14 +122,14 @@ export function decideAsk(
 }
 
 /** Whether a question was asked of 事務局. */
-export function isToDesk({ thread }: Pick<Inquiry, 'thread'>): boolean {
-  return thread === '';
+export function isToDesk({ thread, check }: Pick<Inquiry, 'thread' | 'check'>): boolean {
+  return thread === '' && check === undefined;
 }
 
 /** By which post somebody may answer a question today; null for none. */
 export function answeringPost(
   actor: Actor,
-  question: Pick<Inquiry, 'thread' | 'sectionId'>,
+  question: Pick<Inquiry, 'thread' | 'check' | 'sectionId'>,
 ): HeldPost | null {
   return isToDesk(question)
     ? (actor.posts.find(({ role }) => role === 'coordinator') ?? null)
@@ -157,6 +165,46 @@ export function decideAskDesk(
   return accept('asked', subject, task, null, question, toAsked(question, now));
 }
 
+/**
+ * 本人に確認: 事務局 asks in private about a check. What is asked and not answered yet is asked once.
+ *
+ * @param reporters  ids of who answers for the goal today
+ */
+export function decideAskWriter(
+  check: AskedCheck,
+  subject: By & { readonly id: string; readonly task: Task; readonly reporters: readonly string[] },
+): InquiryDecision {
+  const { id, task, actor, reporters, now } = subject;
+  const post = actor.posts.find(({ role }) => role === 'coordinator');
+  if (!post) return refuse({ reason: 'not_entitled' });
+  const askedOf = reporters.filter((person) => person !== actor.id);
+  if (askedOf.length === 0) return refuse({ reason: 'nobody_to_ask' });
+  const { kind, texts, message, indicatorId } = check;
+  const question: Inquiry = {
+    id,
+    reportId: task.id,
+    version: task.report?.version ?? 0,
+    sectionId: task.sectionId,
+    thread: '',
+    check: { kind, texts, message, indicatorId },
+    asker: sign(subject, post, null),
+    text: message.ja,
+    askedOf,
+    answer: null,
+  };
+  return accept('asked', subject, task, null, question, toAsked(question, now));
+}
+
+/** The report with the answer that its writer gave to a check: 「このままで正しい」, for this reason; null when it has none of it. */
+export function withAnswered(report: Report, { check, answer }: Inquiry): Report | null {
+  if (!check || check.kind === 'blank' || answer?.how !== 'right') return null;
+  const kept: KeptCheck = { ...check, kind: check.kind, reason: answer.text };
+  const { checks = [] } = report.content;
+  const place = checks.findIndex((one) => keyOf(one) === keyOf(kept));
+  const next = place < 0 ? [...checks, kept] : checks.map((one, at) => (at === place ? kept : one));
+  return { ...report, content: { ...report.content, checks: next } };
+}
+
 /** Answers a question: whoever reports for the section may, or 事務局 what it was asked; once. */
 export function decideReply(
   command: Extract<InquiryCommand, { kind: 'reply' }>,
@@ -168,18 +216,22 @@ export function decideReply(
   const post = answeringPost(actor, question);
   if (!post || actor.id === question.asker.personId) return refuse({ reason: 'not_entitled' });
   if (command.text.trim() === '') return refuse({ reason: 'incomplete' });
-  const answered = { ...question, answer: { by: sign(subject, post, null), text: command.text } };
+  const how = question.check ? command.how : undefined;
+  const given = { by: sign(subject, post, null), text: command.text, ...(how === undefined ? {} : { how }) };
+  const answered = { ...question, answer: given };
   const { id: questionId, reportId, sectionId, thread, asker } = question;
-  const told = isToDesk(question)
-    ? owed({ kind: 'desk_answer', questionId, reportId }, asker.personId, now)
-    : owed({ kind: 'question_answer', questionId, reportId }, sectionId, now, { under: thread });
+  const told = question.check
+    ? owed({ kind: 'check_answer', questionId, reportId }, asker.personId, now)
+    : isToDesk(question)
+      ? owed({ kind: 'desk_answer', questionId, reportId }, asker.personId, now)
+      : owed({ kind: 'question_answer', questionId, reportId }, sectionId, now, { under: thread });
   return accept('answered', subject, task, question, answered, [told, ...toAsked(answered, now)]);
 }
 
 /** The question as it stands, in private to each who was asked. */
 function toAsked(question: Inquiry, now: string): OwedNotice[] {
   const { id: questionId, reportId } = question;
-  const kind = isToDesk(question) ? 'desk_question' : 'question';
+  const kind = question.check ? 'check_question' : isToDesk(question) ? 'desk_question' : 'question';
   return question.askedOf.map((personId) => owed({ kind, questionId, reportId, personId }, personId, now));
 }
 
@@ -225,7 +277,8 @@ function accept(
       goalNo: task.goalNo,
       version: question.version,
       complete: false,
-      ...(isToDesk(question) ? { privately: true } : {}),
+      ...(isToDesk(question) || question.check ? { privately: true } : {}),
+      ...(question.check ? { task: task.id } : {}),
     },
   };
 }

@@ -46,6 +46,7 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
     case 'reopened':
     case 'approval_undone':
     case 'correction_asked':
+    case 'check_answered':
       return after?.id === subject ? [...reportRows(subject, after, at), ...reviewRows(entry)] : [];
     case 'published':
       return publishedRows(entry);

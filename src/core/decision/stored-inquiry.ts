@@ -1,7 +1,22 @@
-/** A question as the record keeps it: `questions.asker` and `questions.text`. */
+/** A question as the record keeps it: `questions.asker`, `questions.text` and `questions.about`. */
+import { z } from 'zod';
+import { CHECK_KINDS, SOURCES } from '../checks/check.js';
+import type { AskedCheck } from '../report/report-checks.js';
 import { storedSignature } from '../report/stored-report.js';
-import { readText } from '../text/stored-json.js';
+import { readText, storedAs } from '../text/stored-json.js';
 import type { Inquiry } from './inquiry.js';
+
+/** The check that 事務局 asks about: `questions.about`. */
+export const storedAskedCheck = storedAs(
+  1,
+  z.object({
+    kind: z.enum([...CHECK_KINDS, 'blank']),
+    indicatorId: z.string(),
+    texts: z.array(z.object({ of: z.enum(SOURCES), text: z.string() })),
+    message: z.object({ ja: z.string(), en: z.string() }),
+  }),
+  (kept): AskedCheck => kept,
+);
 
 /** Who asked what. */
 export function readAsked(row: {

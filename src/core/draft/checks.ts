@@ -1,5 +1,4 @@
 /** The checks of a finished draft, with what its writer has said to each. */
-import { createHash } from 'node:crypto';
 import type { CheckKind } from '../checks/check.js';
 import type { KeptCheck } from '../report/report.js';
 import { checksOf, keyOf, othersOf } from '../report/report-checks.js';
@@ -42,12 +41,7 @@ export function checksOfResult(task: Task, draft: Draft, { id }: TaskIndicator):
   );
 }
 
-/** What a button names a check by: short, and another one once a text it compares is changed. */
-export function checkId(check: KeptCheck): string {
-  return createHash('sha256').update(keyOf(check)).digest('hex').slice(0, 16);
-}
-
 /** The draft in which a check is answered: it is right as it is, for this reason. */
-export function withReason(draft: Draft, check: KeptCheck, reason: string): Draft {
+export function withReason(draft: Draft, check: Parameters<typeof keyOf>[0], reason: string): Draft {
   return { ...draft, checked: { ...draft.checked, [keyOf(check)]: reason } };
 }

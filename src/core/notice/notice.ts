@@ -16,6 +16,14 @@ const toWriter = {
   thread: 'goal',
 } as const;
 
+const toAsked = {
+  about: { questionId: text, reportId: text, personId: text },
+  key: ['questionId', 'personId'],
+  to: 'person',
+  material: 'asked',
+  thread: null,
+} as const;
+
 type Descriptor = {
   /** the schema of what it is about, as the record keeps it beside the kind; the card is made at the moment of delivery */
   readonly about: z.ZodRawShape;
@@ -126,13 +134,7 @@ export const NOTICES = {
     thread: 'only_open',
   },
   /** a question of an approver, in private to who is to answer it */
-  question: {
-    about: { questionId: text, reportId: text, personId: text },
-    key: ['questionId', 'personId'],
-    to: 'person',
-    material: 'asked',
-    thread: null,
-  },
+  question: toAsked,
   /** question and answer, in the thread where it was asked */
   question_answer: {
     about: { questionId: text, reportId: text },
@@ -142,13 +144,7 @@ export const NOTICES = {
     thread: null,
   },
   /** a question of who reports, in private to each coordinator */
-  desk_question: {
-    about: { questionId: text, reportId: text, personId: text },
-    key: ['questionId', 'personId'],
-    to: 'person',
-    material: 'asked',
-    thread: null,
-  },
+  desk_question: toAsked,
   /** its answer, in private to who asked */
   desk_answer: {
     about: { questionId: text, reportId: text },
@@ -156,6 +152,16 @@ export const NOTICES = {
     to: 'person',
     material: 'asked',
     thread: 'goal',
+  },
+  /** 本人に確認: a check, in private to who is to answer for it */
+  check_question: toAsked,
+  /** its answer, in private to who asked */
+  check_answer: {
+    about: { questionId: text, reportId: text },
+    key: ['questionId'],
+    to: 'person',
+    material: 'asked',
+    thread: null,
   },
   /** the signed head of the history (`headText`), to the auditor; `at` (ISO instant) makes each a message of its own */
   signed_head: {

@@ -1,9 +1,9 @@
 /** 確認事項: what they are called, and what can be done with one. */
-import type { Check, CheckKind } from '../checks/check.js';
+import type { BoardKind, Check } from '../checks/check.js';
 import type { SheetChecks } from '../checks/check-sheets.js';
 import type { Language, Words } from '../text/language.js';
 
-const KINDS: Readonly<Record<CheckKind, { readonly ja: string; readonly en: string }>> = {
+const KINDS: Readonly<Record<BoardKind, { readonly ja: string; readonly en: string }>> = {
   magnitude: { ja: '桁・単位', en: 'Size or unit' },
   figures: { ja: '数の食い違い', en: 'Two figures' },
   sum: { ja: '内訳の合計', en: 'Sum of parts' },
@@ -16,21 +16,23 @@ const KINDS: Readonly<Record<CheckKind, { readonly ja: string; readonly en: stri
   date: { ja: '日付', en: 'Date' },
   outlook: { ja: '見込み', en: 'Outlook' },
   copied: { ja: '同じ文', en: 'Same text' },
+  blank: { ja: '空欄', en: 'Blank' },
 };
 
 /** One check on a line of a list: where, what kind, what. `indicator` is its name, undefined for 今後の方針. */
 export function checkLine(
-  { kind, message }: Pick<Check, 'kind' | 'message'>,
+  { kind, message }: Pick<Check, 'message'> & { readonly kind: BoardKind },
   no: string,
   indicator: string | undefined,
   language: Language,
+  called: string = KINDS[kind][language],
 ): string {
   if (language === 'en') {
     const about = indicator === undefined ? '' : ` “${indicator}”`;
-    return `Check No.${no}${about}, ${KINDS[kind].en}: ${message.en}`;
+    return `Check No.${no}${about}, ${called}: ${message.en}`;
   }
   const about = indicator === undefined ? '' : `「${indicator}」 `;
-  return `確認 No.${no} ${about}${KINDS[kind].ja}: ${message.ja}`;
+  return `確認 No.${no} ${about}${called}: ${message.ja}`;
 }
 
 /** The checks of one sheet that was looked through, a line each. */
@@ -44,7 +46,7 @@ export function sheetCheckLines({ goals }: Pick<SheetChecks, 'goals'>): Words[] 
 }
 
 /** What kind of check it is, in a word or two. */
-export function checkKindName(kind: CheckKind, language: Language): string {
+export function checkKindName(kind: BoardKind, language: Language): string {
   return KINDS[kind][language];
 }
 

@@ -8,6 +8,7 @@ import type { Word } from '../../../src/core/conversation/keywords.js';
 import { accountWords } from '../../../src/core/wording/accounts.js';
 import { boardWords } from '../../../src/core/wording/board.js';
 import { boardActWords } from '../../../src/core/wording/board-acts.js';
+import { boardCheckWords } from '../../../src/core/wording/coordinator/checks.js';
 import { interviewWords } from '../../../src/core/wording/interview.js';
 import { MANAGER, rights, SECRET_TEXT, UNDECIDED, type Who, WRITER } from './people.js';
 
@@ -28,7 +29,7 @@ export type Row = {
   readonly on: Target;
   /** the version the button carries: that of the draft on the desk, of the report, or one that is not there */
   readonly v?: 'draft' | 'report' | 'stale';
-  /** the argument; `seen` is what the preview of the upload showed */
+  /** the argument; `seen` is what the preview of the upload showed, `blank` names the check of a blank 位置づけ */
   readonly with?: string;
   readonly fields?: Readonly<Record<string, string>>;
   /** where it is pressed */
@@ -253,6 +254,18 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   ],
   retry_undelivered: [board({ opens: boardActWords('ja').retry.noneLine })],
   retry_now: [board({ ...nobody })],
+  checks: [
+    board({ opens: boardCheckWords('ja').noPlan }),
+    board({ case: 'of a section', on: 'section', with: `${ROUND}  section`, opens: boardCheckWords('ja').ask }),
+  ],
+  ask_check: [
+    board({ on: 'approved', with: 'blank', opens: boardCheckWords('ja').preview.to(WRITER) }),
+    board({ case: 'of no check', on: 'open', with: 'gone', opens: boardCheckWords('ja').gone }),
+  ],
+  ask_check_now: [
+    board({ on: 'approved', with: 'blank', changes: ['questions', 'history', 'notices'] }),
+    board({ case: 'of no check', on: 'open', with: 'gone', ...nobody }),
+  ],
   ask_unlink: [board({ on: 'account', opens: boardActWords('ja').unlink.line })],
   unlink: [board({ on: 'account', changes: ['accounts', 'parted_accounts', 'history'] })],
   accounts: [board({ opens: accountWords('ja').howToLine })],

@@ -8,6 +8,7 @@ import { teamsAccount } from '../../../src/chat/teams/place.js';
 import type { Draft } from '../../../src/core/draft/drafts.js';
 import { emptyDesk } from '../../../src/core/draft/drafts.js';
 import type { PostRole } from '../../../src/core/organization/post-roles.js';
+import { checkId } from '../../../src/core/report/report-checks.js';
 import type { Task } from '../../../src/core/report/task.js';
 import { withoutResults } from '../../../src/core/sheet/sheet.js';
 import type { Mark } from '../../../src/flow/ports.js';
@@ -236,7 +237,10 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
     none: '',
   };
   const seen = (preview.ok && preview.upload?.seen) || '';
-  return { sectionId, targets, seen, draft: finishedDraft(open) };
+  // The fourth goal of the real sheet has no 位置づけ.
+  const indicatorId = approvedTask.indicators[0]!.id;
+  const blank = checkId({ kind: 'blank', texts: [], indicatorId });
+  return { sectionId, targets, seen, blank, draft: finishedDraft(open) };
 }
 
 /** A draft of the open goal that only waits for 提出. */

@@ -160,6 +160,8 @@ const ABOUTS: { readonly [kind in NoticeAbout['kind']]: readonly object[] } = {
   desk_question: [{ questionId: 'q1', reportId: ROW.id, personId: 'p2' }],
   desk_answer: [{ questionId: 'q1', reportId: ROW.id }],
   turned_away: [{ account: 'slack:T:U', of: 'p1', personId: 'p2', at: signed.at, standing: 'guest' }],
+  check_question: [{ questionId: 'q1', reportId: ROW.id, personId: 'p1' }],
+  check_answer: [{ questionId: 'q1', reportId: ROW.id }],
   signed_head: [{ personId: 'p1', at: signed.at, head: `maru-head 12 ${'a'.repeat(64)}` }],
   account: [
     { event: 'linked', account: 'slack:T:U', of: 'p1', personId: 'p1', at: signed.at },

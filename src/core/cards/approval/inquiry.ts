@@ -7,6 +7,7 @@ import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
 import { shorten } from '../../text/shorten.js';
 import { goalName, shortGoal, taskHeading } from '../../wording/cards.js';
+import { boardCheckWords } from '../../wording/coordinator/checks.js';
 import { threadWords } from '../../wording/thread.js';
 import { encodeAction } from '../action.js';
 import type { Button, Card } from '../card.js';
@@ -132,14 +133,21 @@ function answerLine({ by, text }: NonNullable<Inquiry['answer']>, language: Lang
 /** The form for the answer. */
 export function replyForm(question: Inquiry, language: Language): Card {
   const words = threadWords(language);
-  const { form, desk } = words;
+  const { form } = words;
   return textForm(
     form,
-    [words.question.asked(question.text), isToDesk(question) ? desk.replyIntro : form.intro],
+    [words.question.asked(question.text), replyIntro(question, language)],
     { id: 'answer', label: form.answer, value: '' },
     encodeAction('reply', question.id),
     language,
   );
+}
+
+/** Where the answer goes. */
+function replyIntro(question: Inquiry, language: Language): string {
+  const { form, desk } = threadWords(language);
+  if (question.check) return boardCheckWords(language).replyIntro;
+  return isToDesk(question) ? desk.replyIntro : form.intro;
 }
 
 type FormWords = Readonly<Record<'title' | 'placeholder' | 'required' | 'send' | 'cancel', string>>;

@@ -13,6 +13,7 @@ import { messageCard, plainButton } from '../message.js';
 import { commentForm } from '../review.js';
 import { LEVELS } from './act-buttons.js';
 import { boardButton } from './board.js';
+import { askCheckCard } from './checks.js';
 
 export function actCard(act: Act, language: Language): Card {
   const words = boardActWords(language);
@@ -67,6 +68,9 @@ export function actCard(act: Act, language: Language): Card {
         plainButton('now', retry.now(notices), encodeAction('retry_now', '', notices), 'primary'),
       );
     }
+    case 'ask_check':
+    case 'no_check':
+      return askCheckCard(act, language);
     default:
       return act satisfies never;
   }

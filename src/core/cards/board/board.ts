@@ -203,8 +203,9 @@ function listButtons(page: List, language: Language): Button[] {
   const { asked, found, others } = page;
   const first = { ...asked, page: 0 };
   // Whom nothing reaches is looked for in the whole city: with all of them a department would not fit one message.
+  // Instead of the sections with checks, the list of all of them is opened.
   const offers = FILTERS.filter(
-    (one) => asked.level === 'city' || !(one === 'unlinked' || one === 'undelivered'),
+    (one) => one !== 'checks' && (asked.level === 'city' || !(one === 'unlinked' || one === 'undelivered')),
   );
   // From the beginning alone: the further pages are turned, and what was filtered is filtered.
   const offered = asked.page === 0 && asked.filter === '' ? offers.filter((one) => found[one] > 0) : [];

@@ -16,6 +16,7 @@ import { encodeAction } from '../action.js';
 import { approvalCard } from '../approval/approval.js';
 import { postReviewsCard } from '../approval/decision.js';
 import { answerNotice, deskAnswerCard, deskQuestionCard, inquiryCard } from '../approval/inquiry.js';
+import { checkAnswerCard, checkQuestionCard } from '../board/check-question.js';
 import type { Button, Card } from '../card.js';
 import { messageCard, resumingButton } from '../message.js';
 import { signedBy } from '../report-rows.js';
@@ -55,6 +56,8 @@ const CARDS: {
   question_answer: ({ question, task }, language) => answerNotice(question, task, language),
   desk_question: ({ question, task }, language) => deskQuestionCard(question, task, language),
   desk_answer: ({ question, task }, language) => deskAnswerCard(question, task, language),
+  check_question: ({ question, task }, language) => checkQuestionCard(question, task, language),
+  check_answer: ({ question, task }, language) => checkAnswerCard(question, task, language),
   signed_head: (_material, language, { head }) => signedHeadCard(head, language),
   account: (material, language, about) => accountCard(about, material, language),
   turned_away: (material, language, about) => turnedAwayCard(about, material, language),

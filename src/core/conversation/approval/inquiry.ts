@@ -2,15 +2,19 @@
 import { formatInstant } from '../../calendar/format-instant.js';
 import { type Action, type ActionName, encodeAction } from '../../cards/action.js';
 import { askDeskForm, deskQuestionCard, inquiryCard, replyForm } from '../../cards/approval/inquiry.js';
+import { checkQuestionCard, checkRightForm, isCheckAnswer } from '../../cards/board/check-question.js';
 import { goalAmong, plainButton } from '../../cards/message.js';
 import { signedBy } from '../../cards/report-rows.js';
 import { reportingPost } from '../../decision/decide.js';
 import { answeringPost, askingPost, isToDesk } from '../../decision/inquiry.js';
+import { withReason } from '../../draft/checks.js';
 import { HELD_MAX, hold, takeHeld } from '../../draft/held-text.js';
 import { MAX_TEXT } from '../../draft/questions.js';
 import { coordinates } from '../../organization/people.js';
+import type { CheckAnswer } from '../../report/report-checks.js';
 import type { Task } from '../../report/task.js';
 import { shorten } from '../../text/shorten.js';
+import { boardCheckWords } from '../../wording/coordinator/checks.js';
 import { interviewWords } from '../../wording/interview.js';
 import { problemWords, refusalWords } from '../../wording/problems.js';
 import { threadWords } from '../../wording/thread.js';
@@ -42,7 +46,7 @@ export function pressInquiry(
     case 'ask_desk':
       return askDesk(scene, action, fields);
     case 'open_reply':
-      return openReply(scene);
+      return openReply(scene, action);
     case 'reply':
       return sendReply(scene, action, fields);
     default:
@@ -94,25 +98,26 @@ function chooseInquiry(scene: Scene, action: Action): Happened {
 }
 
 /** 回答する opens the form; a question that is answered already is shown with its answer. */
-function openReply(scene: Scene): Happened {
+function openReply(scene: Scene, action: Action): Happened {
   const { actor, question, language, desk } = scene;
   if (!question) return happened(desk, aside(refusing(scene, 'not_found')));
   if (!answeringPost(actor, question)) return happened(desk, aside(refusing(scene, 'not_entitled')));
   const task = namedTask(scene, question.reportId);
-  return happened(
-    desk,
-    question.answer && task
-      ? aside({
-          kind: 'card',
-          card: (isToDesk(question) ? deskQuestionCard : inquiryCard)(question, task, language),
-        })
-      : { kind: 'form', card: replyForm(question, language) },
-  );
+  if (question.answer && task) {
+    const cardOf = question.check ? checkQuestionCard : isToDesk(question) ? deskQuestionCard : inquiryCard;
+    return happened(desk, aside({ kind: 'card', card: cardOf(question, task, language) }));
+  }
+  const isRight = question.check !== undefined && action.with === 'right';
+  return happened(desk, {
+    kind: 'form',
+    card: (isRight ? checkRightForm : replyForm)(question, language),
+  });
 }
 
 /** The form of the answer; without one it says so and keeps what was typed. */
 function sendReply(scene: Scene, action: Action, fields: Readonly<Record<string, string>>): Happened {
   if (action.with === HELD) return sendHeld(scene, action);
+  if (isCheckAnswer(action.with)) return answerCheck(scene, action.of, action.with, fields);
   const text = fields.answer ?? '';
   const problem = problemIn(text);
   return happened(
@@ -120,6 +125,36 @@ function sendReply(scene: Scene, action: Action, fields: Readonly<Record<string,
     problem
       ? { kind: 'form_problem', problems: { answer: problem[scene.language] } }
       : record({ kind: 'reply', question: action.of, text }),
+  );
+}
+
+/** 本人に確認, answered with a button: a draft of the goal knows the reason from now on, as if it were given at its review. */
+function answerCheck(
+  scene: Scene,
+  id: string,
+  how: CheckAnswer,
+  fields: Readonly<Record<string, string>>,
+): Happened {
+  const { desk, language, question } = scene;
+  if (how === 'correct')
+    return happened(
+      desk,
+      record({ kind: 'reply', question: id, how, text: boardCheckWords('ja').willCorrect }),
+    );
+  const text = fields.answer ?? '';
+  const problem =
+    text.trim() === ''
+      ? boardCheckWords(language).form.required
+      : text.length > MAX_TEXT.check
+        ? problemWords.tooLong(MAX_TEXT.check, text.length)[language]
+        : null;
+  if (problem !== null) return happened(desk, { kind: 'form_problem', problems: { answer: problem } });
+  const { check, reportId = '' } = question ?? {};
+  const draft = desk.drafts[reportId];
+  const next = draft && check ? withReason(draft, check, text) : null;
+  return happened(
+    next ? { ...desk, drafts: { ...desk.drafts, [reportId]: next } } : desk,
+    record({ kind: 'reply', question: id, how, text }),
   );
 }
 

@@ -25,6 +25,8 @@ const ACTS = [
   'reopen',
   'retry_undelivered',
   'retry_now',
+  'ask_check',
+  'ask_check_now',
   'ask_unlink',
   'unlink',
 ] as const satisfies readonly ActionName[];
@@ -91,6 +93,9 @@ function acted(
       return command({ kind: 'retry_notices', agreed: null });
     case 'retry_now':
       return command({ kind: 'retry_notices', agreed: v });
+    case 'ask_check':
+    case 'ask_check_now':
+      return command({ kind: 'ask_check', task: of, check: argument, agreed: name === 'ask_check_now' });
     case 'ask_unlink': {
       const words = boardActWords(language).unlink;
       const button = plainButton('unlink', words.now, encodeAction('unlink', of), 'danger');

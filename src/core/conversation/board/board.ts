@@ -1,23 +1,38 @@
 /** 事務局's board in the conversation: what is asked for it, and its goals. Others hear that it is not for them. */
+import type { CoordinatorCommand } from '../../board/acts.js';
 import { type BoardAsked, boardAsked, readBoardArgument, WHOLE_BOARD } from '../../board/asked.js';
+import { ALL_CHECKS, checksAsked, readChecksArgument } from '../../board/checks.js';
 import type { Action } from '../../cards/action.js';
 import { boardWords } from '../../wording/board.js';
 import { isCoordinator } from '../files/files.js';
 import { taskHere } from '../interview/begin.js';
-import { aside, type Happened, happened, message, type Said, type Scene } from '../told.js';
+import { aside, type Happened, happened, message, record, type Said, type Scene } from '../told.js';
 import { goalCard } from './goal.js';
 import { boardOf, onlyCoordinator } from './only-coordinator.js';
 
 /** What a coordinator means by a text, in private and while no question waits for an answer; else null. */
-export function boardMeant(scene: Scene<Said>): BoardAsked | null {
+export function boardMeant(scene: Scene<Said>): CoordinatorCommand | null {
   const { input, desk } = scene;
   if (!isCoordinator(scene) || input.surface === 'channel') return null;
   const task = taskHere(scene);
-  return task && desk.drafts[task.id] ? null : boardAsked(input.text);
+  if (task && desk.drafts[task.id]) return null;
+  const checks = checksAsked(input.text);
+  if (checks) return { kind: 'show_checks', asked: checks };
+  const asked = boardAsked(input.text);
+  return asked && { kind: 'show_board', asked };
 }
 
 export function showBoard(scene: Scene, asked: BoardAsked): Happened {
   return happened(scene.desk, aside(boardOf(scene, asked) ?? onlyCoordinator(scene)));
+}
+
+/** A button of the board of checks. */
+export function openChecks(scene: Scene, { of, v, with: argument }: Action): Happened {
+  const asked = { ...ALL_CHECKS, ...readChecksArgument(argument), of, page: v };
+  return happened(
+    scene.desk,
+    aside(isCoordinator(scene) ? record({ kind: 'show_checks', asked }) : onlyCoordinator(scene)),
+  );
 }
 
 /** A button of the board: the city, a department or a section. */

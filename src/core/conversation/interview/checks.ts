@@ -1,10 +1,11 @@
 /** 「このままで正しい」: the writer's answer to a check, with its reason. It is never asked for: 提出 works without. */
 import { checkForm } from '../../cards/review.js';
 import { movedTo } from '../../draft/answer.js';
-import { checkId, checksOfDraft, withReason } from '../../draft/checks.js';
+import { checksOfDraft, withReason } from '../../draft/checks.js';
 import type { Draft } from '../../draft/drafts.js';
 import { MAX_TEXT } from '../../draft/questions.js';
 import type { KeptCheck } from '../../report/report.js';
+import { checkId } from '../../report/report-checks.js';
 import type { Task } from '../../report/task.js';
 import { checkWords } from '../../wording/checks.js';
 import { problemWords } from '../../wording/problems.js';

@@ -6,6 +6,7 @@ import type { Db } from '../connection/pool.js';
 import type { Done } from '../ledger/done.js';
 import type { By, Door } from '../ledger/recorded-by.js';
 import { reopenIn } from '../reports/reopen.js';
+import { askCheck, readChecksPage } from './checks.js';
 import { extend } from './extend.js';
 import { readBoardPage } from './read-page.js';
 import { retryUndelivered } from './retry.js';
@@ -18,6 +19,8 @@ export function isOfCoordinator(command: Command): command is CoordinatorCommand
     case 'extend':
     case 'reopen':
     case 'retry_notices':
+    case 'show_checks':
+    case 'ask_check':
       return true;
     default:
       return false;
@@ -28,7 +31,12 @@ export function isOfCoordinator(command: Command): command is CoordinatorCommand
 export async function carryOutCoordinator(
   db: Db,
   command: CoordinatorCommand,
-  { actor, door, now }: { readonly actor: Actor; readonly door: Door; readonly now: Date },
+  {
+    actor,
+    door,
+    now,
+    effectId,
+  }: { readonly actor: Actor; readonly door: Door; readonly now: Date; readonly effectId: string },
 ): Promise<Done> {
   const post = actor.posts.find(({ role }) => role === 'coordinator');
   if (!post) return { outcome: { ok: false, refusal: { reason: 'not_entitled' } } };
@@ -56,6 +64,10 @@ export async function carryOutCoordinator(
     }
     case 'retry_notices':
       return acted(await retryUndelivered(db, command, by, now));
+    case 'show_checks':
+      return { outcome: { ...ok, checks: await readChecksPage(db, command.asked, now) } };
+    case 'ask_check':
+      return askCheck(db, command, { actor, door, now, effectId });
     default:
       return command satisfies never;
   }

@@ -19,7 +19,7 @@ import type { RatingCode } from '../../../core/sheet/scale.js';
 import { niigataR5, scales } from '../../../core/sheet/scale.js';
 import type { Db } from '../connection/pool.js';
 import { undeliveredSince } from '../notices/undelivered-places.js';
-import { readDepartmentAliases } from '../roster/sections.js';
+import { readDepartmentAliases, SECTION_ORDER } from '../roster/sections.js';
 import { loadClosures } from '../rounds/calendar.js';
 import { readRounds } from '../rounds/rounds.js';
 import { NUMBERING } from '../sheets/numbering.js';
@@ -38,10 +38,6 @@ type Row = Omit<
   readonly returned: number;
   readonly correcting: number;
 } & { readonly [code in RatingCode]: number };
-
-/** SQL: the order of the organisation; a department stands where its first section does. */
-const ORDER = `min(position) over (partition by department_key) nulls last,
-  min(entered) over (partition by department_key) nulls last, department_key, position nulls last, entered nulls last, key`;
 
 /**
  * The board of a round ('': the one that runs, else the last); null when there is none.
@@ -88,7 +84,7 @@ export async function loadBoard(db: Db, asked: string, now: Date, since?: string
            and p.goal_id in (select n->>'goalId' from json_array_elements(${NUMBERING}) n)) x on true
        where r.id = $1)
      select id, name, department, goals, scale, "dueOn", linked, approved, submitted,
-       returned, correcting, exceeded, achieved, partially_achieved, not_achieved, checks from own order by ${ORDER}`,
+       returned, correcting, exceeded, achieved, partially_achieved, not_achieved, checks from own order by ${SECTION_ORDER}`,
     [round.id],
   );
   const [before, places, people] = [

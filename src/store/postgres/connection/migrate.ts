@@ -20,6 +20,7 @@ import { sql as directionsBy } from './migrations/0016-0030/0016-directions-by.j
 import { sql as deskQuestions } from './migrations/0016-0030/0017-desk-questions.js';
 import { sql as sectionOrder } from './migrations/0016-0030/0018-section-order.js';
 import { sql as uploadDirections } from './migrations/0016-0030/0019-upload-directions.js';
+import { sql as askedChecks } from './migrations/0016-0030/0020-asked-checks.js';
 import type { Db } from './pool.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 17, name: 'desk-questions', sql: deskQuestions },
   { number: 18, name: 'section-order', sql: sectionOrder },
   { number: 19, name: 'upload-directions', sql: uploadDirections },
+  { number: 20, name: 'asked-checks', sql: askedChecks },
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */

@@ -109,9 +109,11 @@ function mayApprove({ posts, deputyFor }: Actor): boolean {
   return [...posts, ...deputyFor].some(({ role }) => role !== 'staff' && role !== 'coordinator');
 }
 
+const ASKED_IN_PRIVATE: ReadonlySet<string> = new Set(['question', 'desk_question', 'check_question']);
+
 /** The question in whose private thread something was said. */
 function questionAbove(threadOf: readonly NoticeAbout[]): string | null {
-  const about = threadOf.find((one) => one.kind === 'question' || one.kind === 'desk_question');
+  const about = threadOf.find(({ kind }) => ASKED_IN_PRIVATE.has(kind));
   return about && 'questionId' in about ? about.questionId : null;
 }
 

@@ -80,10 +80,12 @@ const SOURCES: readonly Source[] = [
   { sql: `select 'day ' || day || ' ' || section_id as row, kind, name from calendar_days` },
   {
     sql: `select 'question ' || id as row, id, coalesce(report_id, task_id) as "reportId", version, section_id as "sectionId", thread, asker,
-      text, asked_of as "askedOf", answerer, answer from questions`,
-    fields: ({ answerer, answer, ...fields }) => ({
+      text, asked_of as "askedOf", answerer, answer,
+      about, answered_as as how from questions`,
+    fields: ({ answerer, answer, about, how, ...fields }) => ({
       ...fields,
-      answer: answerer === null ? null : { by: answerer, text: answer },
+      ...(about === null ? {} : { check: about }),
+      answer: answerer === null ? null : { by: answerer, text: answer, ...(how === null ? {} : { how }) },
     }),
   },
 ];

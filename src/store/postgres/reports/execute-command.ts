@@ -73,6 +73,7 @@ function subjectOf(command: Execution['command']): string | null {
     case 'say_direction':
     case 'snooze':
     case 'ask_desk':
+    case 'ask_check':
       return command.task;
     case 'withdraw':
     case 'approve':
@@ -94,6 +95,7 @@ function subjectOf(command: Execution['command']): string | null {
     case 'not_me':
     case 'list_accounts':
     case 'show_board':
+    case 'show_checks':
     case 'urge':
     case 'extend':
     case 'retry_notices':
@@ -113,7 +115,8 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
   const { account, doubt } = await actingWith(db, execution);
   if (doubt !== null) return refused({ reason: 'account', why: doubt });
   const door = { source: doorOf(source), ...(account === null ? {} : { account }) };
-  if (isOfCoordinator(command)) return carryOutCoordinator(db, command, { actor: loaded.actor, door, now });
+  if (isOfCoordinator(command))
+    return carryOutCoordinator(db, command, { actor: loaded.actor, door, now, effectId });
   if (isAboutAccounts(command)) return carryOutAccounts(db, command, loaded.actor, door, now);
   if (command.kind === 'language') {
     await db.query('update people set language = $2 where id = $1', [person, command.language]);

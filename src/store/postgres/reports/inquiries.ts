@@ -1,5 +1,6 @@
 /** Questions of approvers, and to the coordinator: kept, passed on and answered, each in the transaction of its command. */
 import type { Outcome } from '../../../core/decision/command.js';
+import type { HistoryEntry } from '../../../core/decision/history.js';
 import {
   answerersOf,
   decideAsk,
@@ -8,13 +9,14 @@ import {
   type Inquiry,
   type InquiryCommand,
   inquiryIdOf,
-  isToDesk,
+  withAnswered,
 } from '../../../core/decision/inquiry.js';
-import { readAsked } from '../../../core/decision/stored-inquiry.js';
-import type { OwedNotice } from '../../../core/notice/notice.js';
+import { readAsked, storedAskedCheck } from '../../../core/decision/stored-inquiry.js';
+import { approvalCardOwed, type OwedNotice } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
 import { reportersOf, running } from '../../../core/organization/terms.js';
 import type { Report } from '../../../core/report/report.js';
+import type { CheckAnswer } from '../../../core/report/report-checks.js';
 import { storedSignature } from '../../../core/report/stored-report.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import { readText } from '../../../core/text/stored-json.js';
@@ -26,6 +28,7 @@ import { loadActor } from '../roster/actors.js';
 import { lookSoon } from '../rounds/schedule.js';
 import { loadCoordinators, loadSectionRounds } from '../rounds/section-rounds.js';
 import { loadTask } from '../sheets/load-sheets.js';
+import { saveReport } from './save-report.js';
 
 type Asking = {
   readonly effectId: string;
@@ -39,39 +42,56 @@ type Asking = {
   readonly today: string;
 };
 
+type QuestionRow = {
+  id: string;
+  report_id: string;
+  version: number;
+  section_id: string;
+  thread: string;
+  asker: unknown;
+  text: unknown;
+  asked_of: string[];
+  answerer: unknown;
+  answer: unknown;
+  about: unknown;
+  answered_as: CheckAnswer | null;
+};
+
 /** A question by its id; null when there is none. */
 export async function loadInquiry(db: Db, id: string): Promise<Inquiry | null> {
-  const { rows } = await db.query<{
-    id: string;
-    report_id: string;
-    version: number;
-    section_id: string;
-    thread: string;
-    asker: unknown;
-    text: unknown;
-    asked_of: string[];
-    answerer: unknown;
-    answer: unknown;
-  }>(
-    prepared(`select id, coalesce(report_id, task_id) as report_id, version, section_id, thread, asker, text, asked_of, answerer, answer
-     from questions where id = $1`),
-    [id],
+  return (await loadInquiries(db, [id]))[0] ?? null;
+}
+
+/** Those of these ids, oldest first. */
+export async function loadInquiries(db: Db, ids: readonly string[]): Promise<Inquiry[]> {
+  const { rows } = await db.query<QuestionRow>(
+    prepared(`select id, coalesce(report_id, task_id) as report_id, version, section_id, thread, asker, text, asked_of, answerer, answer,
+       about, answered_as
+     from questions where id = any($1) order by asked_at, id`),
+    [ids],
   );
-  const row = rows[0];
-  if (!row) return null;
-  const { answerer, answer } = row;
-  const at = { table: 'questions', id };
+  return rows.map(inquiryOf);
+}
+
+function inquiryOf(row: QuestionRow): Inquiry {
+  const { answerer, answer, about, answered_as: how } = row;
+  const at = { table: 'questions', id: row.id };
   return {
     id: row.id,
     reportId: row.report_id,
     version: row.version,
     sectionId: row.section_id,
     thread: row.thread,
+    ...(about === null ? {} : { check: storedAskedCheck.read(about, at) }),
     ...readAsked(row),
     askedOf: row.asked_of,
     answer:
       answerer !== null && answer !== null
-        ? { by: storedSignature.read(answerer, at), text: readText(answer, at) }
+        ? {
+            by: storedSignature.read(answerer, at),
+            text: readText(answer, at),
+            ...(how === null ? {} : { how }),
+          }
         : null,
   };
 }
@@ -91,7 +111,7 @@ export async function carryOutInquiry(
         : (asked?.reportId ?? '');
   const named = readTaskId(reportId);
   const found = named ? await loadTask(db, named, reportId) : null;
-  const toDesk = command.kind === 'ask_desk' || (asked !== null && isToDesk(asked));
+  const toDesk = command.kind === 'ask_desk' || asked?.thread === '';
   const report = found?.task.report ?? null;
   if (!found || (!report && !toDesk)) return { outcome: { ok: false, refusal: { reason: 'not_found' } } };
   const { task, section } = found;
@@ -104,16 +124,62 @@ export async function carryOutInquiry(
   const id = inquiryIdOf(effectId);
   const decision =
     command.kind === 'ask'
-      ? decideAsk(command, { ...by, id, task, section, reporters: await answerers(db, report!, today) })
+      ? decideAsk(command, {
+          ...by,
+          id,
+          task,
+          section,
+          reporters: await answerers(db, { ...report!, report }, today),
+        })
       : command.kind === 'ask_desk'
         ? decideAskDesk(command, { ...by, id, task, coordinators: await coordinatorsOn(db, today) })
         : decideReply(command, { ...by, question: asked!, task });
   if (!decision.ok) return { outcome: decision.outcome };
   await saveQuestion(db, decision.question);
+  const entries = [decision.entry, ...(await keepAnswer(db, decision.question, asking, by))];
   await owe(db, command.kind === 'reply' ? await standing(db, decision.owed) : decision.owed);
   // Who has not answered by the next working morning is reminded then.
   if (report && !toDesk) await lookSoon(db, report, asking.now);
-  return { outcome: decision.outcome, after: () => appendHistory(db, [decision.entry]) };
+  return { outcome: decision.outcome, after: () => appendHistory(db, entries) };
+}
+
+/**
+ * 「このままで正しい」 to a check of a report, kept on it with its reason: approvals stand, for what people reported is as it was.
+ * The card in the channel shows it.
+ */
+async function keepAnswer(
+  db: Db,
+  question: Inquiry,
+  { now }: Asking,
+  by: Pick<HistoryEntry, 'source' | 'account'>,
+): Promise<HistoryEntry[]> {
+  const { reportId, answer, sectionId } = question;
+  const named = readTaskId(reportId);
+  if (question.check === undefined || !answer || !named) return [];
+  // Decisions about the report come before or after.
+  await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [reportId]);
+  const before = (await loadTask(db, named, reportId))?.task.report ?? null;
+  const report = before && withAnswered(before, question);
+  if (!report) return [];
+  await saveReport(db, report, now);
+  await owe(db, [approvalCardOwed(sectionId, report.roundId, report.id, now.toISOString())]);
+  return [
+    {
+      at: answer.by.at,
+      personId: answer.by.personId,
+      name: answer.by.name,
+      post: answer.by.post,
+      actingFor: null,
+      source: by.source,
+      ...(by.account === undefined ? {} : { account: by.account }),
+      action: 'check_answered',
+      sectionId,
+      subject: report.id,
+      version: report.version,
+      before,
+      after: report,
+    },
+  ];
 }
 
 /** Without private cards that were never sent: a successor was shown the question with the hand-over. */
@@ -131,28 +197,28 @@ async function coordinatorsOn(db: Db, today: string): Promise<readonly string[]>
   return posts.flatMap(({ holders }) => running(holders, today)).map(({ personId }) => personId);
 }
 
-/** Who is to answer for a report today. */
-async function answerers(db: Db, report: Report, today: string): Promise<readonly string[]> {
-  const { roundId, sectionId, writer } = report;
-  const wrote = await loadActor(db, writer.personId, today);
+/** Who is to answer for a goal today: who wrote its report, or who is to report it. */
+export async function answerers(
+  db: Db,
+  { report, sectionId, roundId }: { report: Report | null; sectionId: string; roundId: string },
+  today: string,
+): Promise<readonly string[]> {
+  const wrote = report && (await loadActor(db, report.writer.personId, today));
   const [sectionRound] = await loadSectionRounds(db, [{ roundId, sectionId }], today);
   const present = sectionRound ? reportersOf(sectionRound, today).people : [];
-  return answerersOf(
-    report,
-    wrote?.actor ?? null,
-    present.map(({ personId }) => personId),
-  );
+  const ids = present.map(({ personId }) => personId);
+  return report ? answerersOf(report, wrote?.actor ?? null, ids) : ids;
 }
 
-async function saveQuestion(db: Db, question: Inquiry): Promise<void> {
+export async function saveQuestion(db: Db, question: Inquiry): Promise<void> {
   const { answer } = question;
   await db.query(
-    `insert into questions (id, report_id, task_id, version, section_id, thread, asker, text, asked_of, asked_at)
-     values ($1, $2, $13, $3, $4, $5, $6, $7, $8, $9)
-     on conflict (id) do update set answerer = $10, answer = $11, answered_at = $12`,
+    `insert into questions (id, report_id, task_id, version, section_id, thread, asker, text, asked_of, asked_at, about)
+     values ($1, $2, $13, $3, $4, $5, $6, $7, $8, $9, $14)
+     on conflict (id) do update set answerer = $10, answer = $11, answered_at = $12, answered_as = $15`,
     [
       question.id,
-      isToDesk(question) ? null : question.reportId,
+      question.thread === '' ? null : question.reportId,
       question.version,
       question.sectionId,
       question.thread,
@@ -163,7 +229,9 @@ async function saveQuestion(db: Db, question: Inquiry): Promise<void> {
       answer ? JSON.stringify(storedSignature.write(answer.by)) : null,
       answer ? JSON.stringify(answer.text) : null,
       answer?.by.at ?? null,
-      isToDesk(question) ? question.reportId : null,
+      question.thread === '' ? question.reportId : null,
+      question.check ? JSON.stringify(storedAskedCheck.write(question.check)) : null,
+      answer?.how ?? null,
     ],
   );
 }

@@ -14,6 +14,21 @@ import { RosterRefused } from './roster-work.js';
 /** SQL for the number of a section that comes in now: they stand in the order in which they came. */
 export const NEXT_ENTERED = '(select coalesce(max(entered), 0) + 1 from sections)';
 
+/**
+ * SQL: the order of the organisation (建制順); a department stands where its first section does. `department_key`: the part of
+ * the section's key before the slash.
+ */
+export const SECTION_ORDER = `min(position) over (partition by department_key) nulls last,
+  min(entered) over (partition by department_key) nulls last, department_key, position nulls last, entered nulls last, key`;
+
+/** ids of all sections in that order. */
+export async function sectionsInOrder(db: Db): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select id from (select *, split_part(key, '/', 1) as department_key from sections) s order by ${SECTION_ORDER}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** 並び順 in a difference: said only where there is one, since most of before have none. */
 export const positioned = (position: number | null) => (position === null ? {} : { position });
 

@@ -1,0 +1,18 @@
+/** What 事務局 is shown once the record has answered: a page of the board, of the checks, or what an act did or would do. */
+import { actCard } from '../../cards/board/acts.js';
+import { boardCard } from '../../cards/board/board.js';
+import { checksCard } from '../../cards/board/checks.js';
+import type { Outcome } from '../../decision/command.js';
+import type { Language } from '../../text/language.js';
+import type { Told } from '../told.js';
+
+export function boardOutcome(
+  { board, checks, act }: Extract<Outcome, { ok: true }>,
+  language: Language,
+): Told[] {
+  return [
+    ...(board ? [boardCard(board, language)] : []),
+    ...(checks ? [checksCard(checks, language)] : []),
+    ...(act ? [actCard(act, language)] : []),
+  ].map((card) => ({ kind: 'card', card }));
+}
