@@ -62,6 +62,7 @@ describe('core/', () => {
     'decision',
     'notice',
     'board',
+    'search',
     'report',
     'memo',
     'checks',

@@ -172,7 +172,7 @@ function makeMatrix(world: World, kept: RecordState, start: State, count: (entit
     if (seen.changed.length === 0 && seen.openly !== null && !toldOpenly)
       wrong('was answered in the channel');
     if (!may && seen.read.length === 0 && seen.answer.text === '' && !toldOpenly) wrong('was not answered');
-    const strange = who.section !== 'own' && !rights.coordinates(who) && !rights.decides(who);
+    const strange = who.section !== 'own' && !rights.sees(who) && !rights.decides(who);
     if (strange && `${seen.read.join()}${seen.answer.text}`.includes(SECRET_TEXT)) wrong('read the report');
     const shown = `${seen.read.join()}${seen.answer.text}`;
     const { opens } = kind === 'press' ? cell.row : cell.said;

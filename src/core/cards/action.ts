@@ -60,6 +60,9 @@ export const ACTION_NAMES = [
   'board_department',
   'board_section',
   'board_goal',
+  // what was looked for; `of` is a goal, `v` a page, `with` what was asked for
+  'search',
+  'found_goal',
   // what 事務局 does from there; `v` of what is confirmed is the number that was shown, `with` a round and what else is needed
   'urge',
   'urge_now',

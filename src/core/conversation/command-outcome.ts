@@ -31,6 +31,7 @@ import { draw, type StepResult } from './draw.js';
 import { uploadCard } from './files/upload-outcome.js';
 import type { Place } from './input.js';
 import { nextOpen } from './interview/begin.js';
+import { foundCardFor } from './search/search.js';
 import { statusButton } from './show-status.js';
 import { type Happened, happened, message, standing, type Told } from './told.js';
 
@@ -111,6 +112,13 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
     case 'ask':
     case 'ask_desk':
       return happened(desk, { kind: 'card', card: inquirySentCard(command, outcome, language) });
+    case 'search':
+      return happened(
+        desk,
+        ...(outcome.found
+          ? [{ kind: 'card', card: foundCardFor(context.actor, outcome.found) } as const]
+          : []),
+      );
     case 'show_board':
     case 'show_checks':
     case 'urge':

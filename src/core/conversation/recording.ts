@@ -57,6 +57,7 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'list_accounts':
     case 'show_board':
     case 'show_checks':
+    case 'search':
     case 'say_direction':
     case 'nudge':
     case 'snooze':

@@ -55,6 +55,7 @@ import { goalNamed, notReplied } from './interview/goal-named.js';
 import { ANSWERS, choose, press, say, submitNow } from './interview/interview.js';
 import { tooLong } from './interview/too-long.js';
 import { isPlainWord, type Word, wordOf } from './keywords.js';
+import { pressFound, searchMeant, showFound } from './search/search.js';
 import { showStatus } from './show-status.js';
 import type { Happened, Said, Scene, Told } from './told.js';
 import { aside, happened, message, record, sceneOf } from './told.js';
@@ -113,6 +114,8 @@ function said(scene: Scene<Said>): Happened {
   if (accounts && meansAccounts(scene)) return askAccounts(scene, accounts);
   const board = boardMeant(scene);
   if (board) return happened(scene.desk, aside(record(board)));
+  const search = searchMeant(scene);
+  if (search) return showFound(scene, search);
   const word = wordOf(input.text);
   if (input.surface === 'channel')
     return input.mentioned && word && IN_PRIVATE.has(word)
@@ -269,6 +272,9 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
       return openBoardGoal(scene, action);
     case 'checks':
       return openChecks(scene, action);
+    case 'search':
+    case 'found_goal':
+      return pressFound(scene, action);
     case 'accounts':
       return askAccounts(scene, { do: 'list', name: action.of });
     case 'status':

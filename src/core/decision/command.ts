@@ -6,6 +6,8 @@ import type { BoardPage } from '../board/page.js';
 import type { Listed } from '../report/exceptions.js';
 import type { ReportContent } from '../report/report.js';
 import type { CheckAnswer } from '../report/report-checks.js';
+import type { SearchAsked } from '../search/asked.js';
+import type { SearchPage } from '../search/found.js';
 import type { Direction } from '../sheet/direction.js';
 import type { DirectionPage } from '../sheet/direction-page.js';
 import type { ListReading, UnclearFile } from '../sheet/list-reading.js';
@@ -116,6 +118,8 @@ export type Command =
   | { readonly kind: 'list_accounts'; readonly name: string }
   /** 事務局 looks at the board, or does something from it */
   | CoordinatorCommand
+  /** 検索: a page of what is found in all years, or one goal of it (its id) */
+  | { readonly kind: 'search'; readonly asked: SearchAsked; readonly goal: string }
   | { readonly kind: 'link_account'; readonly account: string; readonly to: string }
   | { readonly kind: 'unlink_account'; readonly account: string };
 
@@ -150,6 +154,7 @@ export const DECIDING = {
   show_board: true,
   show_checks: true,
   ask_check: true,
+  search: true,
   urge: true,
   extend: true,
   reopen: true,
@@ -292,6 +297,8 @@ export type Outcome =
       };
       /** of `list_accounts`, as many as fit, and how many there are */
       readonly accounts?: { readonly lines: readonly AccountLine[]; readonly count: number };
+      /** of `search` */
+      readonly found?: SearchPage;
       /** of `show_board` */
       readonly board?: BoardPage;
       /** of `show_checks` */

@@ -71,6 +71,13 @@ export const rights = {
       (standing === 'deputy' && section === 'own')),
   /** 事務局, wherever its post stands; nobody acts for it */
   coordinates: ({ standing, role }: Who) => standing === 'holder' && role === 'coordinator',
+  /** whoever holds or deputises for a post of the section, the 部長 above it, and 事務局 */
+  sees: ({ standing, role, section }: Who) =>
+    (standing === 'holder' &&
+      (section === 'own' ||
+        role === 'coordinator' ||
+        (section === 'parent' && role === 'department_head'))) ||
+    (standing === 'deputy' && section === 'own' && role !== 'coordinator'),
   everybody: () => true,
   nobody: () => false,
 };

@@ -12,7 +12,7 @@ import { boardCheckWords } from '../../../src/core/wording/coordinator/checks.js
 import { interviewWords } from '../../../src/core/wording/interview.js';
 import { MANAGER, rights, SECRET_TEXT, UNDECIDED, type Who, WRITER } from './people.js';
 
-/** What a button is about: a goal nobody has reported, a report that waits, one the 課長 wrote, one approved, a file, the section, an account. */
+/** What a button is about: a goal nobody has reported, a report that waits, its goal, one the 課長 wrote, one approved, a file, the section, an account. */
 export type Target =
   | 'open'
   | 'submitted'
@@ -20,6 +20,7 @@ export type Target =
   | 'approved'
   | 'upload'
   | 'section'
+  | 'goal'
   | 'account'
   | 'none';
 
@@ -79,6 +80,9 @@ const board = (more: Partial<Row> = {}): Row => ({
   changes: [],
   ...more,
 });
+/** Found by whoever may see the section. */
+const seen = { at: 'direct', desk: 'empty', may: rights.sees, changes: [] } as const;
+const FOUND = boardWords('ja').openLabel('R5 建設課 No.1');
 const comment = { fields: { comment: '内訳も書いてください。' }, form: true } as const;
 const returnForm = { changes: [], opens: interviewWords('ja').returnForm.intro } as const;
 const nobody = { may: rights.nobody, changes: [] } as const;
@@ -213,6 +217,11 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
     board({ on: 'submitted', opens: SECRET_TEXT }),
     board({ case: 'of nothing reported', on: 'open', opens: boardWords('ja').notReported }),
   ],
+  search: [{ ...seen, on: 'none', with: '- - 建設課', opens: FOUND }],
+  found_goal: [
+    { ...seen, on: 'goal', with: '- - 建設課', opens: SECRET_TEXT },
+    { ...seen, case: 'of nothing', on: 'section', with: '- - 建設課', ...nobody },
+  ],
   urge: [board({ on: 'section', v: 'stale', with: `${ROUND} `, opens: boardActWords('ja').urge.now(1) })],
   urge_now: [
     board({ on: 'section', v: 'report', with: `${ROUND} section`, changes: ['notices', 'history'] }),
@@ -301,7 +310,7 @@ const hasSheet = (who: Who) =>
 
 /** Every word, and what is no single word. */
 export const WORDS: Readonly<
-  Record<Word | 'answer' | 'goal' | 'board' | 'files' | 'fileOf' | 'link', readonly Said[]>
+  Record<Word | 'answer' | 'goal' | 'board' | 'search' | 'files' | 'fileOf' | 'link', readonly Said[]>
 > = {
   status: [typed('状況')],
   help: [typed('ヘルプ')],
@@ -330,6 +339,7 @@ export const WORDS: Readonly<
     }),
     typed('状況 建設課', { may: rights.coordinates, opens: WRITER_NAMED }),
   ],
+  search: [typed('検索 建設課', { may: rights.sees, opens: FOUND })],
   files: [typed('出力', { may: hasSheet, gives: 'file' })],
   fileOf: [typed('出力 建設課 R5 csv', { may: hasSheet, gives: 'file' })],
   // The playground's channels are those of the sections from the beginning.

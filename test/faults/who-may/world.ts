@@ -233,6 +233,7 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
     approved: approvedTask.id,
     upload,
     section: sectionId,
+    goal: submitted.goalId,
     account: slackAccount(TEAM, slackUser(EVERYBODY.find(({ standing }) => standing === 'removed')!)),
     none: '',
   };

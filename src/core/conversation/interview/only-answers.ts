@@ -2,6 +2,7 @@
 import { accountsAsked } from '../../account/account.js';
 import { boardAsked } from '../../board/asked.js';
 import type { ActionName } from '../../cards/action.js';
+import { searchAsked } from '../../search/asked.js';
 import { exportAsked } from '../files/files.js';
 import type { Input } from '../input.js';
 import { wordOf } from '../keywords.js';
@@ -18,7 +19,9 @@ export function onlyAnswers(input: Input): boolean {
   if (input.kind === 'pressed') return ANSWERING.has(input.action.do);
   const plain =
     wordOf(input.text) === null && exportAsked(input.text) === null && boardAsked(input.text) === null;
-  return !input.files?.length && plain && accountsAsked(input.text) === null;
+  return (
+    !input.files?.length && plain && accountsAsked(input.text) === null && searchAsked(input.text) === null
+  );
 }
 
 const ANSWERING: ReadonlySet<ActionName> = new Set(['begin', ...ANSWERS]);

@@ -22,6 +22,7 @@ import { keepRoster } from '../ledger/roster-lock.js';
 import { loadActor } from '../roster/actors.js';
 import { lookSoon, refreshDigests } from '../rounds/schedule.js';
 import { loadCoordinators, loadPosts } from '../rounds/section-rounds.js';
+import { search } from '../search/search.js';
 import { loadTask, tasksOfRound } from '../sheets/load-sheets.js';
 import { carryOutInquiry } from './inquiries.js';
 import { nudge } from './nudge.js';
@@ -96,6 +97,7 @@ function subjectOf(command: Execution['command']): string | null {
     case 'list_accounts':
     case 'show_board':
     case 'show_checks':
+    case 'search':
     case 'urge':
     case 'extend':
     case 'retry_notices':
@@ -122,6 +124,16 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
     await db.query('update people set language = $2 where id = $1', [person, command.language]);
     return { outcome: { ok: true, goalNo: '', version: 0, complete: false } };
   }
+  if (command.kind === 'search')
+    return {
+      outcome: {
+        ok: true,
+        goalNo: '',
+        version: 0,
+        complete: false,
+        found: await search(db, loaded.actor, command, now),
+      },
+    };
   if (command.kind === 'nudge') return nudge(db, loaded.actor, now);
   if (command.kind === 'post_reviews' || command.kind === 'note_seen')
     return reviewed(db, loaded.actor, command, now, door);
