@@ -22,7 +22,7 @@ import { tasksCard } from '../../src/core/cards/tasks.js';
 import { lastLook } from '../../src/core/decision/decide-approval.js';
 import { checksOfDraft, withReason } from '../../src/core/draft/checks.js';
 import type { Draft, Question } from '../../src/core/draft/drafts.js';
-import { contentOf, proposalFor } from '../../src/core/draft/questions.js';
+import { contentOf, needsMeasures, proposalFor } from '../../src/core/draft/questions.js';
 import type { Section } from '../../src/core/organization/people.js';
 import { approvalBy } from '../../src/core/organization/route.js';
 import type { Report, ReportContent, Signature } from '../../src/core/report/report.js';
@@ -55,6 +55,9 @@ export function printedContent(task: Task, sheet: number): ReportContent {
         rating,
         reason: rating === 'achieved' ? '' : '当日の悪天候により、参加者が見込みを下回ったため。',
         status: printed.status_text,
+        ...(needsMeasures(task, { rating })
+          ? { measures: '11月に未受診の方へ通知し、検診日を2日増やします。' }
+          : {}),
         proposal: proposalFor(task, indicator, printed.result_text),
       };
     }),
@@ -120,8 +123,12 @@ export function draftOf(task: Task, sheet: number, asking: Question): Draft {
     base: 0,
     answers: Object.fromEntries(
       answers.map((answer) => {
-        const { indicatorId, result, rating, reason, status } = answer;
-        return [indicatorId, { result, rating, status, ...(reason === '' ? {} : { reason }) }];
+        const { indicatorId, result, rating, reason, status, measures } = answer;
+        const more = {
+          ...(reason === '' ? {} : { reason }),
+          ...(measures === undefined ? {} : { measures }),
+        };
+        return [indicatorId, { result, rating, status, ...more }];
       }),
     ),
     policy: nextPolicy,
@@ -273,11 +280,11 @@ export function cardsOf(
   for (const task of tasks) {
     const earlier = withEarlier(task, sheet);
     const first = task.indicators[0]!;
-    const at = (name: 'result' | 'rating' | 'reason' | 'status'): Question => ({
+    const at = (name: 'result' | 'rating' | 'reason' | 'measures' | 'status'): Question => ({
       at: name,
       indicator: first.id,
     });
-    for (const name of ['result', 'rating', 'reason', 'status'] as const)
+    for (const name of ['result', 'rating', 'reason', 'measures', 'status'] as const)
       cards[`question ${name} ${task.goalNo}`] = questionCard(
         earlier,
         draftOf(task, sheet, at(name)),

@@ -52,6 +52,7 @@ const PRINTED = new Set([
   'indicator',
   'target',
   'result',
+  'measures',
   'status',
   'policy',
   'before',

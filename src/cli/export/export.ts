@@ -8,12 +8,13 @@ import type { FinishedOf } from '../../store/postgres/sheets/finished.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
-import { yearOf } from '../year.js';
+import { kindOf, yearOf } from '../year.js';
 import { type OutputOptions, replacedWords, settingsOf, withOutputOptions, writeSheets } from './outputs.js';
 
 type Options = OutputOptions & {
   readonly year: string;
   readonly section?: string;
+  readonly round: string;
   readonly json?: boolean;
 };
 
@@ -23,7 +24,8 @@ export function addExportCommand(program: Command, io: CommandIo): void {
     .command('export')
     .description('承認された結果を入れたシートを書き出す (write the sheets of a year, approved state only)')
     .requiredOption('--year <year>', '年度 (R5)')
-    .option('--section <name>', '課の名前。指定しないとすべての課');
+    .option('--section <name>', '課の名前。指定しないとすべての課')
+    .option('--round <round>', '期末（yearend）のシートか、中間報告（midyear）のシートか', 'yearend');
   withOutputOptions(command)
     .option('--json', '結果を JSON で出力する')
     .action((options: Options) => answering(io, () => exportSheets(options, io)));
@@ -32,10 +34,16 @@ export function addExportCommand(program: Command, io: CommandIo): void {
 async function exportSheets(options: Options, io: CommandIo): Promise<void> {
   const settings = await settingsOf(options, io);
   const fiscalYear = yearOf(options.year);
+  const kind = kindOf(options.round);
+  if (kind === 'midyear') checkMidyear(options);
   const { head, all } = await withRecord(async ({ record }) => ({
     head: headText({ ...(await record.head()), seal: null }),
-    all: await record.finished(fiscalYear, null),
+    all: await record.finished(fiscalYear, null, kind),
   }));
+  if (all.length === 0 && kind === 'midyear')
+    throw new Mistake(
+      `${fiscalYearName(fiscalYear)}の中間報告は、まだ始まっていません。maru round open midyear で始めたあとに書き出せます。`,
+    );
   if (all.length === 0)
     throw new Mistake(`${fiscalYearName(fiscalYear)}のシートは、まだ取り込まれていません。`);
   const chosen = options.section === undefined ? all : [sectionNamed(all, options.section)];
@@ -46,7 +54,7 @@ async function exportSheets(options: Options, io: CommandIo): Promise<void> {
   );
   const approved = chosen.filter(({ sheet }) => sheet.approved).length;
   const files = written.map(({ path, sheets }) => ({ file: basename(path), sheets }));
-  const details = { format: settings.format, draft: settings.draft === true, head, files };
+  const details = { round: kind, format: settings.format, draft: settings.draft === true, head, files };
   await withRecord(({ record, by }) =>
     record.note({ action: 'exported', subject: String(fiscalYear), details }, { by, now: new Date() }),
   );
@@ -57,7 +65,7 @@ async function exportSheets(options: Options, io: CommandIo): Promise<void> {
       approved: sheet.approved,
       errata: sheet.errata?.length ?? 0,
     }));
-    io.out(`${JSON.stringify({ fiscal_year: fiscalYear, written, sections, replaced })}\n`);
+    io.out(`${JSON.stringify({ fiscal_year: fiscalYear, round: kind, written, sections, replaced })}\n`);
     return;
   }
   for (const line of replacedWords(replaced)) io.err(`${line}\n`);
@@ -71,6 +79,16 @@ async function exportSheets(options: Options, io: CommandIo): Promise<void> {
     io.out(
       `承認がすべて済んだのは ${chosen.length} シートのうち ${approved} シートです。残りには「下書き（未承認）」と記しました。\n`,
     );
+}
+
+/** What mid-year's document is not made of: files that are read back as a sheet, and forms that have no place for it. */
+function checkMidyear({ format, template }: Options): void {
+  if (format === 'json')
+    throw new Mistake(
+      '--round midyear: .json はシートとして読み戻されるため、中間報告には使えません。xlsx、csv、html のどれかにしてください。',
+    );
+  if (template !== undefined)
+    throw new Mistake('--round midyear: --template は、期末のシートにだけ使えます。');
 }
 
 /** The section of this name; a Mistake that names what could be meant when there is none or several. */

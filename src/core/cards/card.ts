@@ -80,6 +80,17 @@ export const reportRowSchema = z.object({
   /** the proposal and its arithmetic */
   because: text,
   reason: text,
+  /** 下半期の対策; '' where it was not asked */
+  measures: text,
+  status: text,
+});
+
+const rowLabelsSchema = z.object({
+  target: text,
+  result: text,
+  rating: text,
+  reason: text,
+  measures: text,
   status: text,
 });
 
@@ -102,7 +113,7 @@ export const reviewView = z.object({
   checks: z.array(checkSchema.extend({ buttons: z.array(buttonSchema) })),
   prompt: text,
   buttons: z.array(buttonSchema),
-  labels: z.object({ target: text, result: text, rating: text, reason: text, status: text }),
+  labels: rowLabelsSchema,
 });
 export type ReviewView = z.infer<typeof reviewView>;
 
@@ -186,7 +197,7 @@ export const approvalView = z.object({
   checksTitle: text,
   checks: z.array(checkSchema),
   buttons: z.array(buttonSchema),
-  labels: z.object({ target: text, result: text, rating: text, reason: text, status: text }),
+  labels: rowLabelsSchema,
 });
 export type ApprovalView = z.infer<typeof approvalView>;
 

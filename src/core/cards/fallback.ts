@@ -53,10 +53,10 @@ function linesOf(card: Card, words: Texts, inputs: boolean): string[] {
   const facts = (list: readonly Fact[]) => list.map(({ label, value }) => pair(label, value));
   const row = (
     r: { indicator: string; target: string; result: string; rating: string } & Record<
-      'because' | 'reason' | 'status',
+      'because' | 'reason' | 'measures' | 'status',
       string
     >,
-    labels: Record<'target' | 'result' | 'rating' | 'reason' | 'status', string>,
+    labels: Record<'target' | 'result' | 'rating' | 'reason' | 'measures' | 'status', string>,
   ) => [
     r.indicator,
     pair(labels.target, r.target),
@@ -64,6 +64,7 @@ function linesOf(card: Card, words: Texts, inputs: boolean): string[] {
     pair(labels.rating, r.rating),
     r.because,
     pair(labels.reason, r.reason),
+    pair(labels.measures, r.measures),
     pair(labels.status, r.status),
   ];
   switch (card.name) {

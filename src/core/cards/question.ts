@@ -20,6 +20,7 @@ import { ratingLabel } from '../sheet/scale.js';
 import type { Language } from '../text/language.js';
 import { taskHeading } from '../wording/cards.js';
 import { interviewWords } from '../wording/interview.js';
+import { midyearWords } from '../wording/year/midyear.js';
 import { type ActionName, encodeAction } from './action.js';
 import type { Button, Card, Field, QuestionView } from './card.js';
 import { fieldLabel, indicatorFacts, policyFacts, readBack } from './interview/facts.js';
@@ -94,7 +95,10 @@ export function questionCard(
 }
 
 function promptOf(task: Task, question: Question, language: Language): string {
-  const { ask, recording } = interviewWords(language);
+  const { ask: always, recording } = interviewWords(language);
+  const atMidyear = midyearWords(language).ask;
+  // What is asked at mid-year is printed elsewhere than what is asked at the end of the year.
+  const ask = task.round.kind === 'midyear' ? { ...always, ...atMidyear } : always;
   switch (question.at) {
     case 'result':
       return ask.result[task.round.kind](formatMonthDay(task.round.asOf, language));
@@ -102,6 +106,8 @@ function promptOf(task: Task, question: Question, language: Language): string {
       return ask.rating[task.round.kind];
     case 'reason':
       return ask.reason;
+    case 'measures':
+      return atMidyear.measures;
     case 'status':
       return task.policyAsked ? ask.status : ask.statusWithPolicy;
     case 'policy':
@@ -143,7 +149,8 @@ function fieldOf(task: Task, draft: Draft, question: TextQuestion, language: Lan
     id: 'text',
     label: fieldLabel(task, question.at, language),
     hint: words.typeHere,
-    placeholder: words.placeholder[question.at],
+    placeholder:
+      question.at === 'measures' ? midyearWords(language).placeholder : words.placeholder[question.at],
     value: answerTo(draft, question) ?? '',
     problem: '',
     multiline: question.at !== 'result',

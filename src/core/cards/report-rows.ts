@@ -10,6 +10,7 @@ import { withoutBeginning, withoutEnd } from '../text/text.js';
 import { cardWords } from '../wording/cards.js';
 import { checkWords } from '../wording/checks.js';
 import { decidingWords } from '../wording/deciding.js';
+import { midyearWords } from '../wording/year/midyear.js';
 import type { ApprovalView } from './card.js';
 import { wordChanges } from './word-diff.js';
 
@@ -26,6 +27,7 @@ export function reportRows(task: Task, content: ReportContent, language: Languag
       rating: answer ? labelOf(task, answer.rating, language) : '',
       because: answer ? withSayer(proposalLine(task, answer, language), indicator, language) : '',
       reason: answer?.reason ?? '',
+      measures: answer?.measures ?? '',
       status: answer?.status ?? '',
     };
   });
@@ -47,7 +49,7 @@ export function withSayer(because: string, indicator: TaskIndicator, language: L
 /** The names of the fields of a row, in the reader's language. */
 export function rowLabels(language: Language): ApprovalView['labels'] {
   const { target, result, rating, reason, status } = cardWords(language).label;
-  return { target, result, rating, reason, status };
+  return { target, result, rating, reason, measures: midyearWords(language).measures, status };
 }
 
 /** What differs between two versions of a report, in the order of the sheet. Compared exactly as typed. */
@@ -58,11 +60,12 @@ export function changesBetween(
   language: Language,
 ): ApprovalView['changes'] {
   const words = cardWords(language);
+  const labels = rowLabels(language);
   const several = task.indicators.length > 1;
   const old = reportRows(task, before, language);
   const rows = reportRows(task, after, language).flatMap((row, i) =>
-    (['result', 'rating', 'reason', 'status'] as const).map((field) => ({
-      label: several ? words.ofIndicator(words.label[field], row.indicator) : words.label[field],
+    (['result', 'rating', 'reason', 'measures', 'status'] as const).map((field) => ({
+      label: several ? words.ofIndicator(labels[field], row.indicator) : labels[field],
       before: old[i]?.[field] ?? '',
       after: row[field],
     })),

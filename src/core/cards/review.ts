@@ -2,7 +2,8 @@
 
 import type { Draft, Question } from '../draft/drafts.js';
 import { questionName } from '../draft/question-names.js';
-import { MAX_TEXT, needsReason, proposalFor, withDirection } from '../draft/questions.js';
+import { MAX_TEXT, needsMeasures, needsReason, proposalFor, withDirection } from '../draft/questions.js';
+import type { TextQuestion } from '../draft/several.js';
 import type { KeptCheck } from '../report/report.js';
 import { checkId } from '../report/report-checks.js';
 import type { Task } from '../report/task.js';
@@ -12,6 +13,7 @@ import { taskHeading } from '../wording/cards.js';
 import { checkWords } from '../wording/checks.js';
 import { interviewWords } from '../wording/interview.js';
 import { problemWords } from '../wording/problems.js';
+import { midyearWords } from '../wording/year/midyear.js';
 import { encodeAction } from './action.js';
 import type { Card, Field } from './card.js';
 import { fieldLabel, formFacts, marked, policyFacts } from './interview/facts.js';
@@ -27,6 +29,7 @@ export function reviewCard(
   checks: readonly KeptCheck[] = [],
 ): Card {
   const words = interviewWords(language);
+  const midyear = midyearWords(language);
   const outlook = task.round.kind === 'midyear';
   const edit = (question: Question, field: string, of: string) =>
     draftButton(draft, 'edit', words.edit(field), {
@@ -42,8 +45,9 @@ export function reviewCard(
       problems: [...problems],
       rows: task.indicators.map((indicator) => {
         const answer = draft.answers[indicator.id] ?? {};
-        const { result = '', rating, reason = '', status = '' } = answer;
+        const { result = '', rating, reason = '', measures = '', status = '' } = answer;
         const reasoned = needsReason(task, indicator, answer);
+        const atRisk = needsMeasures(task, answer);
         const of = indicator.name;
         return {
           indicator: indicator.name,
@@ -58,11 +62,13 @@ export function reviewCard(
               )
             : '',
           reason: reasoned ? reason : '',
+          measures: atRisk ? measures : '',
           status: marked(task, draft, { at: 'status', indicator: indicator.id }, status, language),
           edits: [
             edit({ at: 'result', indicator: indicator.id }, words.result, of),
             edit({ at: 'rating', indicator: indicator.id }, words.rating, of),
             ...(reasoned ? [edit({ at: 'reason', indicator: indicator.id }, words.reason, of)] : []),
+            ...(atRisk ? [edit({ at: 'measures', indicator: indicator.id }, midyear.measures, of)] : []),
             edit({ at: 'status', indicator: indicator.id }, words.status, of),
           ],
         };
@@ -73,7 +79,7 @@ export function reviewCard(
         ? [edit({ at: 'policy' }, words.policy, words.goal(task.goalNo, ''))]
         : [],
       ...checkRows(task, draft, checks, language),
-      prompt: words.ask.review,
+      prompt: outlook ? midyear.ask.review : words.ask.review,
       buttons: [
         draftButton(draft, 'submit', words.submit, { style: 'primary' }),
         draftButton(draft, 'open_form', words.form),
@@ -84,6 +90,7 @@ export function reviewCard(
         result: words.result,
         rating: words.rating,
         reason: words.reason,
+        measures: midyear.measures,
         status: fieldLabel(task, 'status', language),
       },
     },
@@ -140,16 +147,14 @@ export function reportForm(
   problems: Readonly<Record<string, string>> = {},
 ): Card {
   const words = interviewWords(language);
-  const field = (
-    question: Extract<Question, { at: 'result' | 'reason' | 'status' | 'policy' }>,
-    value: string,
-  ): Field => {
+  const field = (question: TextQuestion, value: string): Field => {
     const id = questionName(task, question);
     return {
       id,
       label: fieldLabel(task, question.at, language),
-      hint: '',
-      placeholder: words.placeholder[question.at],
+      hint: question.at === 'measures' ? onlyAtRisk(task, language) : '',
+      placeholder:
+        question.at === 'measures' ? midyearWords(language).placeholder : words.placeholder[question.at],
       value,
       problem: problems[id] ?? '',
       multiline: question.at !== 'result',
@@ -167,7 +172,13 @@ export function reportForm(
       intro: [taskHeading(task, language), words.goal(task.goalNo, task.goalText), words.reportForm.intro],
       groups: [
         ...task.indicators.map((indicator) => {
-          const { result = '', rating = '', reason = '', status = '' } = draft.answers[indicator.id] ?? {};
+          const {
+            result = '',
+            rating = '',
+            reason = '',
+            measures = '',
+            status = '',
+          } = draft.answers[indicator.id] ?? {};
           const ratingQuestion: Question = { at: 'rating', indicator: indicator.id };
           const ratingId = questionName(task, ratingQuestion);
           return {
@@ -192,6 +203,9 @@ export function reportForm(
                 })),
               },
               field({ at: 'reason', indicator: indicator.id }, reason),
+              ...(task.round.kind === 'midyear'
+                ? [field({ at: 'measures', indicator: indicator.id }, measures)]
+                : []),
               field({ at: 'status', indicator: indicator.id }, status),
             ],
           };
@@ -216,6 +230,14 @@ export function reportForm(
       cancel: words.reportForm.cancel,
     },
   };
+}
+
+/** In the form the outlook is chosen beside it: which ones 下半期の対策 is for. */
+function onlyAtRisk(task: Task, language: Language): string {
+  const steps = task.scale.steps.filter(({ code }) => needsMeasures(task, { rating: code }));
+  return midyearWords(language).onlyAtRisk(
+    steps.map(({ code }) => ratingLabel(task.scale, code, language, true)),
+  );
 }
 
 /** The form for the comment of a return (差戻し). */

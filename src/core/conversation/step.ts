@@ -145,7 +145,10 @@ function isAnswer(scene: Scene<Said>, word: Word): boolean {
   // 「来週」 may answer what an approver has asked, too.
   if (SNOOZING.has(word)) return task === null || (scene.openQuestions ?? []).length > 0;
   const at = task ? scene.desk.drafts[task.id]?.asking.at : undefined;
-  return (at === 'reason' || at === 'status' || at === 'policy') && !isPlainWord(scene.input.text);
+  return (
+    (at === 'reason' || at === 'measures' || at === 'status' || at === 'policy') &&
+    !isPlainWord(scene.input.text)
+  );
 }
 
 /** Files and what was written beside them: an answer stays an answer, a covering note needs none. */

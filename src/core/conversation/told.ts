@@ -9,6 +9,7 @@ import type { Command } from '../decision/command.js';
 import { checksOfDraft } from '../draft/checks.js';
 import type { Desk, Draft } from '../draft/drafts.js';
 import { inEnglish } from '../draft/language-of.js';
+import type { TextQuestion } from '../draft/several.js';
 import type { WantedFile } from '../report/file-request.js';
 import { type KeptCheck, openCorrection, type Report } from '../report/report.js';
 import type { Task } from '../report/task.js';
@@ -112,7 +113,7 @@ export function standing(
   return { kind: 'draft', task, draft, problems: [...why, ...problems, ...said], checks };
 }
 
-function fieldNames(task: Task, at: 'result' | 'reason' | 'status' | 'policy'): Words {
+function fieldNames(task: Task, at: TextQuestion['at']): Words {
   return { ja: fieldLabel(task, at, 'ja'), en: fieldLabel(task, at, 'en') };
 }
 

@@ -116,11 +116,12 @@ export function sameContent(one: ReportContent, other: ReportContent): boolean {
     JSON.stringify([
       nextPolicy,
       ...Object.entries(reasonsIn(checks)),
-      ...answers.map(({ indicatorId, result, rating, reason, status }) => [
+      ...answers.map(({ indicatorId, result, rating, reason, status, measures = '' }) => [
         indicatorId,
         result,
         rating,
         reason,
+        measures,
         status,
       ]),
     ]);

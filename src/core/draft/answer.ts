@@ -36,6 +36,7 @@ export function answerText(task: Task, draft: Draft, question: Question, text: s
     }
     case 'result':
     case 'reason':
+    case 'measures':
     case 'status':
     case 'policy': {
       const limit = MAX_TEXT[question.at];
@@ -88,9 +89,9 @@ export function withAnswer(draft: Draft, indicatorId: string, change: DraftAnswe
   const before = draft.answers[indicatorId] ?? {};
   const kept: DraftAnswer =
     change.result !== undefined && change.result !== before.result
-      ? pick(before, ['direction', 'status'])
+      ? pick(before, ['direction', 'measures', 'status'])
       : change.rating !== undefined && change.rating !== before.rating
-        ? pick(before, ['result', 'direction', 'status'])
+        ? pick(before, ['result', 'direction', 'measures', 'status'])
         : before;
   return { ...draft, answers: { ...draft.answers, [indicatorId]: { ...kept, ...change } } };
 }

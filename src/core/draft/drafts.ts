@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 
-/** Raised when the form of a desk changes; `readDesk` knows every earlier one. */
-export const DESK_FORM = 1;
+/** Raised when the form of a desk changes; `readDesk` knows every earlier one. Form 2 has 下半期の対策. */
+export const DESK_FORM = 2;
 
 const ratingCode = z.enum(['exceeded', 'achieved', 'partially_achieved', 'not_achieved']);
 
@@ -16,6 +16,8 @@ const draftAnswer = z.object({
   rating: ratingCode.optional(),
   reason: z.string().optional(),
   status: z.string().optional(),
+  /** 下半期の対策 */
+  measures: z.string().optional(),
 });
 export type DraftAnswer = z.infer<typeof draftAnswer>;
 
@@ -23,6 +25,7 @@ const question = z.discriminatedUnion('at', [
   z.object({ at: z.literal('result'), indicator: z.string() }),
   z.object({ at: z.literal('rating'), indicator: z.string() }),
   z.object({ at: z.literal('reason'), indicator: z.string() }),
+  z.object({ at: z.literal('measures'), indicator: z.string() }),
   z.object({ at: z.literal('status'), indicator: z.string() }),
   z.object({ at: z.literal('policy') }),
   z.object({ at: z.literal('review') }),
@@ -58,7 +61,7 @@ const draft = z.object({
 export type Draft = z.infer<typeof draft>;
 
 export const deskSchema = z.object({
-  form: z.literal(DESK_FORM),
+  form: z.literal([1, DESK_FORM]),
   drafts: z.record(z.string(), draft),
   /** the task whose question was asked last in the direct message; null when none is open */
   focus: z.string().nullable(),
@@ -76,7 +79,20 @@ export const deskSchema = z.object({
 });
 export type Desk = z.infer<typeof deskSchema>;
 
-export const emptyDesk: Desk = { form: DESK_FORM, drafts: {}, focus: null, threads: {}, held: [] };
+export const emptyDesk: Desk = { form: 1, drafts: {}, focus: null, threads: {}, held: [] };
+
+/**
+ * The form that a desk is kept in: the earliest that has all of it, so that the version before, which runs beside this
+ * one during a roll-out, reads on what it can, and leaves to this one what it would lose.
+ */
+export function withForm(desk: Desk): Desk {
+  const { drafts } = desk;
+  const later = Object.values(drafts).some(
+    ({ asking, answers }) =>
+      asking.at === 'measures' || Object.values(answers).some(({ measures }) => measures !== undefined),
+  );
+  return { ...desk, form: later ? DESK_FORM : 1 };
+}
 
 const formOf = z.object({ form: z.number().int() });
 

@@ -24,6 +24,7 @@ export function earlierAnswer(task: Task, question: Question): string | undefine
     case 'reason':
       return indicator?.earlier.find(({ from }) => from.kind === 'midyear')?.reason;
     case 'rating':
+    case 'measures':
     case 'review':
     case 'sent':
       return undefined;
@@ -62,6 +63,7 @@ export function isAsAtMidyear(task: Task, draft: Draft, question: Question): boo
       return answer === policyAtMidyear(task).trim();
     case 'rating':
     case 'reason':
+    case 'measures':
     case 'review':
     case 'sent':
       return false;

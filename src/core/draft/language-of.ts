@@ -20,7 +20,10 @@ export function isEnglish(text: string): boolean {
 export function inEnglish(task: Task, draft: Draft): TextQuestion[] {
   return questionsOf(task, draft).filter(
     (question): question is TextQuestion =>
-      (question.at === 'reason' || question.at === 'status' || question.at === 'policy') &&
+      (question.at === 'reason' ||
+        question.at === 'measures' ||
+        question.at === 'status' ||
+        question.at === 'policy') &&
       isEnglish(answerTo(draft, question) ?? ''),
   );
 }

@@ -8,11 +8,15 @@ export function questionName(task: Task, question: Question): string {
   return `${question.at}.${task.indicators.findIndex((i) => i.id === question.indicator)}`;
 }
 
+const OF_INDICATOR = ['result', 'rating', 'reason', 'measures', 'status'] as const;
+const isOfIndicator = (at: string | undefined): at is (typeof OF_INDICATOR)[number] =>
+  OF_INDICATOR.some((one) => one === at);
+
 /** The question a name stands for; null when there is none (a forged or outdated button). */
 export function questionNamed(task: Task, name: string): Question | null {
   if (name === 'policy') return task.policyAsked ? { at: 'policy' } : null;
   const [at, place] = name.split('.');
   const indicator = task.indicators[Number(place)];
-  if (!indicator || (at !== 'result' && at !== 'rating' && at !== 'reason' && at !== 'status')) return null;
+  if (!indicator || !isOfIndicator(at)) return null;
   return { at, indicator: indicator.id };
 }

@@ -16,6 +16,7 @@ import type { Draft, DraftAnswer, Question } from './drafts.js';
 export const MAX_TEXT = {
   result: 200,
   reason: 1000,
+  measures: 1500,
   status: 1500,
   policy: 1500,
   message: 1500,
@@ -97,6 +98,15 @@ export function needsReason(task: Task, indicator: TaskIndicator, answer: DraftA
   return proposed !== null && proposed !== rating;
 }
 
+/**
+ * 下半期の対策 is asked at mid-year where the outlook (見込み) falls short. What the person has chosen decides: at mid-year
+ * the bot never proposes △ or ×, since the year is not over. A figure that nobody could read or compare is not at risk by
+ * itself: its outlook is chosen like any other, so what is still unknown is asked before this is.
+ */
+export function needsMeasures({ round }: Task, { rating }: DraftAnswer): boolean {
+  return round.kind === 'midyear' && (rating === 'partially_achieved' || rating === 'not_achieved');
+}
+
 /** Every question of this draft in order, answered or not, without the review. */
 export function questionsOf(task: Task, draft: Draft): Question[] {
   return [
@@ -106,6 +116,7 @@ export function questionsOf(task: Task, draft: Draft): Question[] {
         { at: 'result', indicator: indicator.id },
         { at: 'rating', indicator: indicator.id },
         ...(needsReason(task, indicator, answer) ? [{ at: 'reason', indicator: indicator.id } as const] : []),
+        ...(needsMeasures(task, answer) ? [{ at: 'measures', indicator: indicator.id } as const] : []),
         { at: 'status', indicator: indicator.id },
       ];
     }),
@@ -119,6 +130,7 @@ export function answerTo(draft: Draft, question: Question): string | undefined {
     case 'result':
     case 'rating':
     case 'reason':
+    case 'measures':
     case 'status':
       return draft.answers[question.indicator]?.[question.at];
     case 'policy':
@@ -155,7 +167,7 @@ export function contentOf(task: Task, draft: Draft): ReportContent | null {
   return {
     answers: task.indicators.map((indicator) => {
       const answer = draft.answers[indicator.id] ?? {};
-      const { result, rating, reason = '', status } = answer;
+      const { result, rating, reason = '', status, measures } = answer;
       if (result === undefined || rating === undefined || status === undefined)
         throw new Error(`draft ${draft.task} claims to be complete without ${indicator.id}`);
       return {
@@ -164,6 +176,7 @@ export function contentOf(task: Task, draft: Draft): ReportContent | null {
         rating,
         reason: needsReason(task, indicator, answer) ? reason : '',
         status,
+        ...(needsMeasures(task, answer) && measures !== undefined ? { measures } : {}),
         proposal: proposalFor(task, withDirection(indicator, answer), result),
       };
     }),

@@ -9,24 +9,25 @@ import type { Draft, Question } from './drafts.js';
 import { questionName } from './question-names.js';
 import { answerTo, questionsOf, sameQuestion } from './questions.js';
 
-export type TextQuestion = Extract<Question, { at: 'result' | 'reason' | 'status' | 'policy' }>;
+export type TextQuestion = Extract<Question, { at: 'result' | 'reason' | 'measures' | 'status' | 'policy' }>;
 
 /** The questions without an answer that may be answered together with the present one, in their order. */
 export function askedTogether(task: Task, draft: Draft): TextQuestion[] {
   const { asking } = draft;
-  if (asking.at !== 'reason' && asking.at !== 'status') return [];
+  if (asking.at !== 'reason' && asking.at !== 'measures' && asking.at !== 'status') return [];
   const all = questionsOf(task, draft);
   const here = all.findIndex((question) => sameQuestion(question, asking));
   const found: TextQuestion[] = [];
   for (const question of all.slice(here + 1)) {
-    if (question.at !== 'status' && question.at !== 'policy') break;
+    if (question.at !== 'measures' && question.at !== 'status' && question.at !== 'policy') break;
     if (answerTo(draft, question) === undefined) found.push(question);
   }
   return found;
 }
 
 /** What an answer begins with that is for another question than the one asked first. */
-const NAMES: Readonly<Record<'status' | 'policy', readonly string[]>> = {
+const NAMES: Readonly<Record<'measures' | 'status' | 'policy', readonly string[]>> = {
+  measures: ['下半期の対策', '対策', 'measures for the second half'],
   status: ['目標達成状況', '達成状況', 'achievement'],
   policy: ['今後の方針', '方針', 'next steps'],
 };
@@ -66,6 +67,6 @@ function behindName(line: string, { at }: TextQuestion): string | null {
   const colon = [line.indexOf(':'), line.indexOf('：')]
     .filter((place) => place >= 0)
     .sort((a, b) => a - b)[0];
-  if (colon === undefined || (at !== 'status' && at !== 'policy')) return null;
+  if (colon === undefined || (at !== 'measures' && at !== 'status' && at !== 'policy')) return null;
   return NAMES[at].includes(folded(line.slice(0, colon))) ? line.slice(colon + 1).trimStart() : null;
 }

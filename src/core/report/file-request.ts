@@ -19,6 +19,8 @@ export type WantedSheets = {
   /** a section's name as somebody typed it, to choose one; null: all of them */
   readonly named: string | null;
   readonly format: FileFormat;
+  /** the document of mid-year instead of the sheet */
+  readonly round?: 'midyear';
   /** of the sentence above the file */
   readonly language: Language;
 };

@@ -12,6 +12,8 @@ export type FinishedSheet = Sheet & {
   readonly approved: boolean;
   /** what was corrected after it was published, in the order of its goals; absent when nothing was */
   readonly errata?: readonly Erratum[];
+  /** 下半期の対策 by goal and indicator, '' where none was asked: of mid-year's document, and of no other */
+  readonly measures?: readonly (readonly string[])[];
 };
 
 /**
@@ -34,8 +36,6 @@ export function finishedSheet(
   sheetErrata: readonly Erratum[] = [],
 ): FinishedSheet {
   const approved = isFinished(sheet, tasks);
-  const standing = ({ report }: Task) =>
-    approvedReport(report) ?? (report?.state === 'submitted' ? report : null);
   const goals = sheet.goals.map((goal, at) => {
     const task = tasks[at];
     return task ? reported(goal, task, standing(task)) : goal;
@@ -57,7 +57,11 @@ export function finishedSheet(
   };
 }
 
-/** Whether every goal of the sheet is approved at year-end and every indicator of it has its answer. */
+/** What of a goal's report stands in a document: what is approved, else what waits for it. */
+export const standing = ({ report }: Task): Report | null =>
+  approvedReport(report) ?? (report?.state === 'submitted' ? report : null);
+
+/** Whether every goal of the sheet is approved in the round of these tasks and every indicator of it has its answer. */
 export function isFinished(sheet: Sheet, tasks: readonly Task[]): boolean {
   return (
     sheet.goals.length > 0 &&
@@ -70,7 +74,8 @@ export function isFinished(sheet: Sheet, tasks: readonly Task[]): boolean {
   );
 }
 
-function reported(goal: Goal, task: Task, report: Report | null): Goal {
+/** The goal with what its report says, texts as typed. */
+export function reported(goal: Goal, task: Task, report: Report | null): Goal {
   if (!report) return goal;
   return {
     ...goal,
@@ -90,15 +95,20 @@ function reported(goal: Goal, task: Task, report: Report | null): Goal {
   };
 }
 
-function answerOf(report: Report | null, indicatorId: string | undefined): Answer | null {
+export function answerOf(report: Report | null, indicatorId: string | undefined): Answer | null {
   return report?.content.answers.find((answer) => answer.indicatorId === indicatorId) ?? null;
 }
 
 function evaluated({ header, fiscalYear }: Sheet, asOf: string): Labelled {
-  const { evaluatedOn, createdOn } = header;
+  const { evaluatedOn } = header;
   const printed = parseEraDate(evaluatedOn.text)?.iso;
   if (printed !== undefined && printed >= fiscalYearStart(fiscalYear) && printed <= fiscalYearEnd(fiscalYear))
     return evaluatedOn;
+  return asOfDay(header, asOf);
+}
+
+/** 評価日 of a document that is of this day (ISO date), in the manner of the sheet's 作成日. */
+export function asOfDay({ evaluatedOn, createdOn }: Sheet['header'], asOf: string): Labelled {
   const letter = /^[a-z]/iu.test((createdOn.text || evaluatedOn.text).normalize('NFKC').trim());
   return { label: evaluatedOn.label || '評価日', text: formatEraDate(asOf, letter ? 'letter' : 'kanji') };
 }

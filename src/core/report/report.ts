@@ -12,6 +12,8 @@ export type Answer = {
   readonly reason: string;
   /** 目標達成状況 */
   readonly status: string;
+  /** 下半期の対策, at mid-year where the outlook falls short; not there elsewhere, nor of before it was asked */
+  readonly measures?: string;
   /** what the bot had proposed for this result */
   readonly proposal: Proposal;
 };

@@ -37,6 +37,7 @@ const content = z.object({
       rating,
       reason: z.string(),
       status: z.string(),
+      measures: z.string().exactOptional(),
       proposal,
     }),
   ),

@@ -16,6 +16,8 @@ export type EarlierAnswer = {
   readonly status: string;
   /** why, where one was given in a report */
   readonly reason?: string;
+  /** 下半期の対策, where it was asked at mid-year */
+  readonly measures?: string;
 };
 
 export type TaskIndicator = {

@@ -148,8 +148,14 @@ function approvedAtYearEnd(reports: readonly Report[], goalId: string): Report |
 function answerOf(report: Report, indicatorId: string): Omit<EarlierAnswer, 'from'> | null {
   const answer = report.content.answers.find((a) => a.indicatorId === indicatorId);
   if (!answer) return null;
-  const { result, rating, status, reason } = answer;
-  return { result, rating, status, ...(reason === '' ? {} : { reason }) };
+  const { result, rating, status, reason, measures } = answer;
+  return {
+    result,
+    rating,
+    status,
+    ...(reason === '' ? {} : { reason }),
+    ...(measures === undefined ? {} : { measures }),
+  };
 }
 
 function codeOf(scale: Scale, symbol: string): RatingCode | null {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fiscalYearShort } from '../../core/calendar/japanese-dates.js';
+import type { RoundKind } from '../../core/calendar/round.js';
 import type { Card } from '../../core/cards/card.js';
 import { messageCard } from '../../core/cards/message.js';
 import { type Head, headText } from '../../core/decision/head.js';
@@ -14,13 +15,18 @@ import { canonicalJson } from '../../core/text/canonical-json.js';
 import type { Language, Words } from '../../core/text/language.js';
 import { fileWords } from '../../core/wording/files.js';
 import { directionWords } from '../../core/wording/sent/directions.js';
+import { midyearWords } from '../../core/wording/year/midyear.js';
 import type { MadeFile, MakeFile, Uploads } from '../file-ports.js';
 
 export type FinishedOf = { readonly section: Section; readonly sheet: FinishedSheet };
 
 /** What of the record a file is made of. */
 export type Finished = {
-  finished(fiscalYear: number, sectionIds: readonly string[] | null): Promise<readonly FinishedOf[]>;
+  finished(
+    fiscalYear: number,
+    sectionIds: readonly string[] | null,
+    kind?: RoundKind,
+  ): Promise<readonly FinishedOf[]>;
   head(): Promise<Head>;
   yearInQuestion(sectionIds: readonly string[] | null, now: Date): Promise<number | null>;
 };
@@ -76,14 +82,18 @@ export function makeFileMaker({
   }
 
   async function makeSheets(wanted: WantedSheets, now: Date): Promise<MadeFile> {
-    const { language, sectionIds, named, format } = wanted;
+    const { language, sectionIds, named, format, round } = wanted;
     const words = fileWords(language);
+    const midyear = round === undefined ? null : midyearWords(language).file;
+    // Read back, it would be a sheet of year-end.
+    if (midyear && format === 'json') return told(language, words.cannotMake, midyear.notJson);
     const year = wanted.fiscalYear ?? (await record.yearInQuestion(sectionIds, now));
     if (year === null) return told(language, words.noSheets, words.noYear);
     // Before the sheets are read: what is entered meanwhile is behind it, and what they say is not.
     const head = headText({ ...(await record.head()), seal: null });
-    const all = await record.finished(year, sectionIds);
-    if (all.length === 0) return told(language, words.noSheets, words.noSheetsLine(words.year(year)));
+    const all = await record.finished(year, sectionIds, round);
+    if (all.length === 0)
+      return told(language, words.noSheets, (midyear?.none ?? words.noSheetsLine)(words.year(year)));
     const chosen = named === null ? all : sectionsNamed(all, named);
     if (named !== null && chosen.length !== 1) return notOne(wanted, all, chosen);
     const sheets = chosen.map(({ sheet }) => sheet);
@@ -98,12 +108,12 @@ export function makeFileMaker({
       draft,
       content: await contentOf(sheets),
       file: {
-        name: `${safeName(words.fileName(fiscalYearShort(year), one ?? fileWords('ja').allSections, draft))}.${format}`,
+        name: `${safeName((midyear?.fileName ?? words.fileName)(fiscalYearShort(year), one ?? fileWords('ja').allSections, draft))}.${format}`,
         bytes: written.bytes,
         language,
         title: words.what(words.year(year), one ?? words.allSections),
         comment: [
-          words.ready(words.what(words.year(year), one ?? words.allSections)),
+          (midyear?.ready ?? words.ready)(words.what(words.year(year), one ?? words.allSections)),
           ...(draft ? [sheets.length === 1 ? words.draftOne : words.draft(approved, sheets.length)] : []),
           ...(sheets.some(({ errata }) => errata?.length) ? [words.errata] : []),
           ...(written.replaced > 0 ? [words.replaced(written.replaced)] : []),

@@ -151,7 +151,7 @@ export type PostgresRecord = Record & {
   ): Promise<{ readonly id: string; readonly section: Section; readonly sheet: Sheet }[]>;
 
   /** the official sheets with the year-end reports in them: of these sections (null: of all) */
-  finished(fiscalYear: number, sectionIds: readonly string[] | null): Promise<FinishedOf[]>;
+  finished(year: number, sectionIds: readonly string[] | null, kind?: RoundKind): Promise<FinishedOf[]>;
   /** the 確認事項 of a round in every section that has said something, looked at as of today */
   checks(fiscalYear: number, kind: RoundKind, now: Date): Promise<SectionChecks[]>;
   /** the year that is meant when nobody names one; null when these sections (null: all) have no sheet */
@@ -270,7 +270,7 @@ export function openRecord(
         sheet,
       })),
 
-    finished: (fiscalYear, sectionIds) => readFinished(pool, fiscalYear, sectionIds),
+    finished: (year, sectionIds, kind) => readFinished(pool, year, sectionIds, kind),
     checks: (fiscalYear, kind, now) => readChecks(pool, fiscalYear, kind, cityDate(now)),
     yearInQuestion: (sectionIds, now) => yearInQuestion(pool, sectionIds, cityDate(now)),
 

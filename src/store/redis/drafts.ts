@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { type Effect, isKnownEffect } from '../../core/conversation/effect.js';
-import { DESK_FORM, type Desk, emptyDesk, readDesk } from '../../core/draft/drafts.js';
+import { DESK_FORM, type Desk, emptyDesk, readDesk, withForm } from '../../core/draft/drafts.js';
 import type { Drafts, KeptEffect } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
 import { inTime, REQUEST_BUDGET_MS } from '../time-budget.js';
@@ -87,7 +87,7 @@ export function openDrafts(
 
     commit({ inputId, person, revision, desk, unread, effects, now }, budget) {
       const kept = effects.filter(({ effect }) => isKept(effect));
-      const body = JSON.stringify(desk);
+      const body = JSON.stringify(withForm(desk));
       remember(body, desk);
       const committing = () =>
         scripts.maruCommit(

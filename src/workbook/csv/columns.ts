@@ -7,7 +7,8 @@ import { formatEraDate, parseEraDate } from '../../core/calendar/japanese-dates.
 import type { NumberPart, Reading } from '../../core/quantity/index.js';
 import { readQuantity } from '../../core/quantity/read.js';
 import type { Goal, Indicator, Sheet } from '../../core/sheet/sheet.js';
-import { HEADER_FIELDS } from '../form/columns.js';
+import { COLUMNS, HEADER, HEADER_FIELDS } from '../form/columns.js';
+import { MIDYEAR_WORDS } from '../form/midyear.js';
 import { joinList } from './lists.js';
 
 /** One row of the file before it is text. */
@@ -108,6 +109,24 @@ export const CSV_COLUMNS: readonly CsvColumn[] = [
   { name: '様式_注記', text: (r) => joinList(r.sheet.footnotes) },
   { name: '様式_その他', text: (r) => joinList(r.sheet.looseMarks) },
 ];
+
+/**
+ * The columns of mid-year's document: the same data under its own words, 下半期の対策 beside the outlook. Without those that
+ * keep the printed form, since it is never read back as a sheet.
+ */
+export function midyearColumns(measures: (record: CsvRecord) => string): readonly CsvColumn[] {
+  const { result, rating } = MIDYEAR_WORDS;
+  const renamed = (name: string) => {
+    if (name.startsWith(COLUMNS.result.word)) return name.replace(COLUMNS.result.word, result);
+    return name.startsWith(COLUMNS.rating.word) && !name.startsWith(HEADER.evaluatedOn.name)
+      ? name.replace(COLUMNS.rating.word, rating)
+      : name;
+  };
+  return CSV_COLUMNS.filter(({ name }) => !name.startsWith('様式_')).flatMap((column) => [
+    ...(column.name === COLUMNS.status.word ? [{ name: MIDYEAR_WORDS.measures, text: measures }] : []),
+    { ...column, name: renamed(column.name) },
+  ]);
+}
 
 function comparatorText(reading: Reading): string {
   const comparator = firstNumber(reading)?.comparator;

@@ -6,6 +6,7 @@ import { BLANK_CELL, cellName, type Grid } from '../cells/grid.js';
 import { LIMITS } from '../cells/limits.js';
 import { problem } from '../cells/problem.js';
 import { refusals, refuse } from '../cells/refusals.js';
+import { hasMidyearColumns, midyearRefusal } from '../form/midyear.js';
 import { type FileResult, readGrids } from '../reader/read-grids.js';
 import type { ReadOptions } from '../reader/row.js';
 import { CSV_COLUMNS } from './columns.js';
@@ -95,6 +96,7 @@ export function readCsv(
   if (rows.length > LIMITS.csvRecords) return refusals.tooMuch(file, '行', LIMITS.csvRecords);
   if (endsWithinRow(text, rows)) return refusals.cutOff(file, rows.length);
   const names = rows[0] ?? [];
+  if (hasMidyearColumns(names)) return midyearRefusal(file);
   if (['シート', '様式_題名', '様式_見出し1'].every((name) => names.includes(name))) {
     return readRecords(rows, file, options);
   }

@@ -1,6 +1,7 @@
 /** Writes sheets as .csv: one row an indicator (see columns.ts). */
 import { stringify } from 'csv-stringify/sync';
 import { encodeCp932, fitCp932 } from '../cells/cp932.js';
+import { isMidyearSheet, measuresOf } from '../form/midyear.js';
 import {
   approvalRefusal,
   DRAFT_COLUMN,
@@ -12,7 +13,7 @@ import {
   sectionOf,
   type Written,
 } from '../form/official-sheet.js';
-import { CSV_COLUMNS, recordsOf } from './columns.js';
+import { CSV_COLUMNS, type CsvRecord, midyearColumns, recordsOf } from './columns.js';
 import { CSV_ERRATA } from './errata.js';
 import { guardCell } from './lists.js';
 
@@ -36,10 +37,15 @@ export function writeCsv(sheets: readonly OfficialSheet[], options: CsvOptions):
   const refused = approvalRefusal(sheets, options.draft ?? false);
   if (refused) return refused;
   const marked = options.draft === true && sheets.some((sheet) => !sheet.approved);
+  const columns = sheets.some(isMidyearSheet)
+    ? midyearColumns(({ number, goal, indicator }: CsvRecord) =>
+        measuresOf(sheets[number - 1]!, goal, indicator),
+      )
+    : CSV_COLUMNS;
   const errata = sheets.some((sheet) => sheet.errata?.length) ? CSV_ERRATA : [];
   const names = [
     ...(marked ? [DRAFT_COLUMN] : []),
-    ...[...CSV_COLUMNS, ...errata].map((column) => column.name),
+    ...[...columns, ...errata].map((column) => column.name),
     ...(options.head === undefined ? [] : [HEAD_NAME]),
   ];
   const rows: string[][] = [names];
@@ -49,7 +55,7 @@ export function writeCsv(sheets: readonly OfficialSheet[], options: CsvOptions):
     const sheet = sheets[record.number - 1]!;
     const cells = [
       ...(marked ? [sheet.approved ? '承認済' : DRAFT_MARK] : []),
-      ...CSV_COLUMNS.map((column) => guardCell(column.text(record))),
+      ...columns.map((column) => guardCell(column.text(record))),
       ...errata.map((column) => guardCell(column.text(record, sheet))),
       ...(options.head === undefined ? [] : [rows.length === 1 ? options.head : '']),
     ];

@@ -4,10 +4,11 @@
  */
 
 import type { Column } from '../../core/sheet/layout.js';
-import type { Sheet } from '../../core/sheet/sheet.js';
 import { foldLabel } from '../../core/text/fold.js';
 import { memoized } from '../../core/text/memoize.js';
 import { COLUMNS, type Group } from './columns.js';
+import { isMidyearSheet, MIDYEAR_WORDS } from './midyear.js';
+import type { OfficialSheet } from './official-sheet.js';
 
 const MEANINGS = Object.keys(COLUMNS) as (Column | Group)[];
 
@@ -34,7 +35,7 @@ function shortYear(fiscalYear: number): string {
 }
 
 export type Form = {
-  readonly labels: Readonly<Record<Column | Group, string>>;
+  readonly labels: Readonly<Record<Column | Group | 'measures', string>>;
   /** the form prints 位置づけ beside the group 指標, not under it (T02) */
   readonly planReferenceApart: boolean;
   /** 目標達成状況 and 今後の方針 share one cell in every row (T03) */
@@ -43,8 +44,8 @@ export type Form = {
   readonly overviewHeaded: boolean;
 };
 
-/** The form of a sheet: its own headings, the usual words where it has none. */
-export function formOf(sheet: Sheet): Form {
+/** The form of a sheet: its own headings, the usual words where it has none; mid-year's document has its own over three columns. */
+export function formOf(sheet: Omit<OfficialSheet, 'approved'>): Form {
   const year = shortYear(sheet.fiscalYear);
   const labels = Object.fromEntries(
     MEANINGS.map((one) => {
@@ -62,7 +63,7 @@ export function formOf(sheet: Sheet): Form {
     }
   }
   return {
-    labels,
+    labels: { ...labels, ...(isMidyearSheet(sheet) ? MIDYEAR_WORDS : { measures: '' }) },
     planReferenceApart: upper.some((heading) => meaningOf(heading) === 'planReference'),
     statusWithPolicy: sheet.goals.length > 0 && sheet.goals.every((goal) => goal.nextPolicy === null),
     overviewHeaded: printed.size === 0 || printed.has('overview'),

@@ -11,6 +11,8 @@ export type OfficialSheet = Sheet & {
   readonly approved: boolean;
   /** what was corrected after its publication, in the order of its goals */
   readonly errata?: readonly Erratum[];
+  /** 下半期の対策 by goal and indicator: of mid-year's document, and of no other */
+  readonly measures?: readonly (readonly string[])[];
 };
 
 /** Printed beside the title and in the page header of a sheet that nobody has approved. */

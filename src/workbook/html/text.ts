@@ -2,6 +2,7 @@
 import type { Indicator, Sheet } from '../../core/sheet/sheet.js';
 import { COLUMNS } from '../form/columns.js';
 import { ERRATA_TITLE, errataRows } from '../form/errata.js';
+import { measuresOf, wordOf } from '../form/midyear.js';
 import { type OfficialSheet, type Replaced, sectionOf } from '../form/official-sheet.js';
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -74,6 +75,7 @@ function findReplaced(sheet: OfficialSheet, found: Replaced[]): void {
     for (const indicator of goal.indicators) {
       row += 1;
       for (const column of INDICATOR_TEXTS) look(row, COLUMNS[column].word, indicator[column]);
+      look(row, wordOf('measures'), measuresOf(sheet, goal, indicator));
     }
   }
   for (const { before, after, reason } of errataRows([sheet])) look(0, ERRATA_TITLE, before, after, reason);

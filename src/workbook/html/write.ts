@@ -6,6 +6,7 @@ import { formatEraDate, parseEraDate } from '../../core/calendar/japanese-dates.
 import type { Goal, Indicator, Sheet } from '../../core/sheet/sheet.js';
 import { ERRATA_TITLE, ERRATUM_MARK, errataColumns, errataRows, markedOn } from '../form/errata.js';
 import { type Form, formOf } from '../form/headings.js';
+import { isMidyearSheet, measuresOf, titleOf } from '../form/midyear.js';
 import {
   approvalRefusal,
   DRAFT_MARK,
@@ -50,12 +51,13 @@ function headerList(sheet: Sheet): string {
   ].join('')}</dl>`;
 }
 
-function headRows(form: Form): string {
+function headRows(sheet: OfficialSheet, form: Form): string {
   const { labels } = form;
   const th = (text: string, rest = ' scope="col"'): string => `<th${rest}>${escapeHtml(text)}</th>`;
   const tall = ' scope="col" rowspan="2"';
   const plan = form.planReferenceApart ? th(labels.planReference, tall) : '';
   const lowerPlan = form.planReferenceApart ? '' : th(labels.planReference);
+  const measures = isMidyearSheet(sheet) ? th(labels.measures, tall) : '';
   const overview = form.overviewHeaded ? labels.overview : '概要';
   const statusAndPolicy = form.statusWithPolicy
     ? th(`${labels.status}・${labels.nextPolicy}`, tall)
@@ -63,7 +65,7 @@ function headRows(form: Form): string {
   return `<thead><tr>${th(labels.no, tall)}${th(labels.goal, tall)}${plan}${th(
     labels.indicatorGroup,
     ` scope="colgroup" colspan="${form.planReferenceApart ? 3 : 4}"`,
-  )}${th(labels.initiativeGroup, ' scope="colgroup" colspan="2"')}${th(labels.rating, tall)}${statusAndPolicy}</tr><tr>${lowerPlan}${th(
+  )}${th(labels.initiativeGroup, ' scope="colgroup" colspan="2"')}${th(labels.rating, tall)}${measures}${statusAndPolicy}</tr><tr>${lowerPlan}${th(
     labels.name,
   )}${th(labels.target)}${th(labels.result)}${th(labels.initiativeCell)}${th(overview)}</tr></thead>`;
 }
@@ -114,11 +116,14 @@ function goalRows(sheet: OfficialSheet, goal: Goal, form: Form): string {
         : '';
     const policy =
       form.statusWithPolicy || index > 0 ? '' : `<td${span}>${escapeHtml(goal.nextPolicy ?? '')}</td>`;
+    const measures = isMidyearSheet(sheet)
+      ? `<td>${escapeHtml(measuresOf(sheet, goal, indicator))}</td>`
+      : '';
     return `<tr>${first}<td>${plan}</td><td>${escapeHtml(indicator.name)}</td><td class="n">${escapeHtml(
       indicator.target,
     )}</td><td class="n">${escapeHtml(indicator.result)}</td><td>${initiatives}</td><td>${escapeHtml(
       indicator.overview,
-    )}</td><td class="r">${escapeHtml(ratingWords(sheet, indicator.rating))}</td><td>${escapeHtml(
+    )}</td><td class="r">${escapeHtml(ratingWords(sheet, indicator.rating))}</td>${measures}<td>${escapeHtml(
       indicator.status,
     )}</td>${policy}</tr>`;
   });
@@ -133,12 +138,12 @@ function sheetHtml(sheet: OfficialSheet, index: number, level: 1 | 2, draft: boo
   const notes = sheet.footnotes.map((note) => `<p>${escapeHtml(note)}</p>`).join('');
   const loose = sheet.looseMarks.map((note) => `<p>${escapeHtml(note)}</p>`).join('');
   return `<section id="s${index + 1}" aria-labelledby="h${index + 1}"${draft ? ' class="is-draft"' : ''}>
-${mark}<h${level} id="h${index + 1}">${escapeHtml(sheet.title)}<span class="name"> ${escapeHtml(name)}</span></h${level}>
+${mark}<h${level} id="h${index + 1}">${escapeHtml(titleOf(sheet))}<span class="name"> ${escapeHtml(name)}</span></h${level}>
 ${headerList(sheet)}
 ${legend === '' ? '' : `<ul class="legend" aria-label="評価の凡例">${legend}</ul>`}
 ${loose}<div class="wide" role="region" tabindex="0" aria-label="${escapeHtml(name)}の表"><table>
-<caption>${escapeHtml(name)} ${escapeHtml(sheet.title)}</caption>
-${headRows(form)}
+<caption>${escapeHtml(name)} ${escapeHtml(titleOf(sheet))}</caption>
+${headRows(sheet, form)}
 ${sheet.goals.map((goal) => goalRows(sheet, goal, form)).join('\n')}
 </table></div>
 ${notes}${errataHtml(sheet, level + 1)}</section>`;
@@ -156,7 +161,7 @@ export function writeHtml(sheets: readonly OfficialSheet[], options: HtmlOptions
   const first = sheets[0]!;
   const years = new Set(sheets.map((sheet) => sheet.header.fiscalYear.text));
   const about = sheets.length === 1 ? sectionOf(first) : years.size === 1 ? first.header.fiscalYear.text : '';
-  const title = `${first.title} ${about}`.trim() + (anyDraft ? ` ${DRAFT_MARK}` : '');
+  const title = `${titleOf(first)} ${about}`.trim() + (anyDraft ? ` ${DRAFT_MARK}` : '');
   const level = sheets.length === 1 ? 1 : 2;
   const parts = sheets.map((sheet, index) => {
     const html = sheetHtml(sheet, index, level, options.draft === true && !sheet.approved);

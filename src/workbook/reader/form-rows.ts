@@ -7,6 +7,7 @@ import { filled, type Grid, type GridRow, whereOf } from '../cells/grid.js';
 import type { Refused } from '../cells/problem.js';
 import { FIELDS, HEADER } from '../form/columns.js';
 import { errataNote, isMarked } from '../form/errata.js';
+import { isMidyearTitle, midyearRefusal } from '../form/midyear.js';
 import { draftNote } from '../form/official-sheet.js';
 import type { Block } from './form-block.js';
 import { noteDates, numberGoals, readBody } from './form-body.js';
@@ -146,6 +147,8 @@ export function sheetIn(
   const notes = [...header.notes];
   const where = whereOf(grid, block.title?.line ?? block.headings[0]!.line);
   if (block.title?.draft) notes.push(draftNote(where));
+  if (isMidyearTitle(block.title?.text ?? ''))
+    return { sheet: midyearRefusal(grid.file, grid.tab ?? undefined), notes };
   const columns = columnsOf(block.headings, block.body, yearOf(block));
   const parts = columns
     ? { header, table: alignedTable(block, columns, grid, notes) }

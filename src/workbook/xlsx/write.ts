@@ -4,6 +4,7 @@ import { columnLetters } from '../cells/grid.js';
 import { LIMITS } from '../cells/limits.js';
 import { problem, type Refused, shorten } from '../cells/problem.js';
 import { ERRATA_TITLE } from '../form/errata.js';
+import { titleOf } from '../form/midyear.js';
 import {
   approvalRefusal,
   DRAFT_MARK,
@@ -144,6 +145,7 @@ function lengthRefusal(sheets: readonly OfficialSheet[]): Refused | null {
       ...Object.values(header).flatMap(({ label, text }) => [label, text]),
       ...legend.map(({ text }) => text),
       ...goals.flatMap((goal) => goal.indicators.flatMap((one) => Object.values(textsOfRow(goal, one)))),
+      ...(sheet.measures ?? []).flat(),
     ];
     return [...new Set(texts.filter((text) => text.length > LIMITS.cellCharacters))].map((text) =>
       problem(
@@ -205,7 +207,7 @@ export async function writeXlsx(sheets: readonly OfficialSheet[], options: XlsxO
     namedRanges,
     defaultFont: { name: FONT, size: 11 },
     properties: {
-      title: printable(sheets[0]?.title ?? ''),
+      title: printable(sheets[0] ? titleOf(sheets[0]) : ''),
       custom: { ...headingProperties(sheets, names), ...headProperty(options.head) },
     },
   });

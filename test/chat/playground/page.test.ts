@@ -69,7 +69,7 @@ async function answerAll(page: Page, result: string, rating: RegExp): Promise<vo
   await say(page, '5月と9月に*2回*行いました。');
   await card(direct(page), '今後の方針を教えてください').waitFor();
   await say(page, '来年度も続けます。');
-  await card(direct(page), 'この内容でシートに載ります').waitFor();
+  await card(direct(page), 'この内容で中間報告のシートに載ります').waitFor();
 }
 
 describe('a report and its approval', () => {
@@ -83,7 +83,7 @@ describe('a report and its approval', () => {
       await become(page, person);
       await say(page, '続き');
       await answerAll(page, '210', /○ 達成見込み/);
-      const review = card(direct(page), 'この内容でシートに載ります');
+      const review = card(direct(page), 'この内容で中間報告のシートに載ります');
       // As typed, in both looks: neither takes the stars for formatting.
       await review.getByText('5月と9月に*2回*行いました。').waitFor();
       await review.getByRole('button', { name: '提出する' }).click();
@@ -125,7 +125,7 @@ describe('a report and its approval', () => {
       await card(direct(page), 'コメント：回数も')
         .getByRole('button', { name: /No.1 を直す/ })
         .click();
-      await card(direct(page), /回数も[\s\S]*この内容でシートに載ります/)
+      await card(direct(page), /回数も[\s\S]*この内容で中間報告のシートに載ります/)
         .getByRole('button', { name: '提出する' })
         .click();
       await card(direct(page), '差し戻されたあと、何も変わっていません')

@@ -112,7 +112,7 @@ test('a report, its return and its approval in the channel', async () => {
   await press(ask('期末の見込みを選んでください'), /○ 達成見込み/, status);
   await status.getByRole('textbox', { name: '目標達成状況' }).fill('5月と9月に*2回*行いました。');
   await press(status, '回答する', ask('今後の方針を教えてください'));
-  const review = ask('この内容でシートに載ります');
+  const review = ask('この内容で中間報告のシートに載ります');
   await say(staff, '来年度も続けます。', review);
   await review.getByText('5月と9月に*2回*行いました。').waitFor();
   const waiting = card(manager, '承認待ち（課長）');
@@ -128,13 +128,13 @@ test('a report, its return and its approval in the channel', async () => {
   await card(manager, '差戻し：課長').waitFor();
   await root.getByText('入力中 1').waitFor();
 
-  const again = card(staff, /内訳も書いてください[\s\S]*この内容でシートに載ります/);
+  const again = card(staff, /内訳も書いてください[\s\S]*この内容で中間報告のシートに載ります/);
   await press(returned, '直す', again);
   // The question of the first time still stands above.
   const asked = staff.locator('.ac-adaptiveCard').last().filter({ hasText: '目標達成状況を教えてください' });
   await press(again, '目標達成状況を直す', asked);
   expect(await asked.getByRole('textbox').inputValue()).toBe('5月と9月に*2回*行いました。');
-  const corrected = card(staff, /5月に120人、9月に90人でした。[\s\S]*この内容でシートに載ります/);
+  const corrected = card(staff, /5月に120人、9月に90人でした。[\s\S]*この内容で中間報告のシートに載ります/);
   await say(staff, '5月に120人、9月に90人でした。', corrected);
   const second = card(manager, '第2版');
   await press(corrected, '提出する', second);

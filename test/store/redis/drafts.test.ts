@@ -217,9 +217,9 @@ describe('a stored desk that cannot be read', () => {
 describe('while a newer version is rolled out', () => {
   test('its desks are neither taken for empty nor overwritten', async () => {
     await redis.flushall();
-    const desk = { revision: '7', body: '{"form":2,"drafts":{"a":{}}}' };
+    const desk = { revision: '7', body: '{"form":3,"drafts":{"a":{}}}' };
     await redis.hset('maru:desk:p1', desk);
-    await expect(openDrafts(redis).load('p1')).rejects.toThrow('newer form than 1');
+    await expect(openDrafts(redis).load('p1')).rejects.toThrow('newer form than 2');
     expect(await redis.hgetall('maru:desk:p1')).toEqual(desk);
     expect(await redis.keys('maru:desk:*')).toEqual(['maru:desk:p1']);
   });

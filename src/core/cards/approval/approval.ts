@@ -81,6 +81,7 @@ function figures(task: Task, { content }: Report, language: Language): ApprovalV
     rating: '',
     because: row(target, result, rating),
     reason: '',
+    measures: '',
     status: '',
   }));
 }

@@ -4,6 +4,7 @@ import { checksOfResult } from '../../draft/checks.js';
 import type { Draft, Question } from '../../draft/drafts.js';
 import { isAsAtMidyear } from '../../draft/earlier.js';
 import { asksDirection, proposalFor, withDirection } from '../../draft/questions.js';
+import type { TextQuestion } from '../../draft/several.js';
 import { printReading, readQuantity } from '../../quantity/index.js';
 import type { EarlierAnswer, Task, TaskIndicator } from '../../report/task.js';
 import { DIRECTION_WORDS } from '../../sheet/direction.js';
@@ -11,14 +12,12 @@ import { ratingLabel } from '../../sheet/scale.js';
 import type { Language } from '../../text/language.js';
 import { checkWords } from '../../wording/checks.js';
 import { interviewWords } from '../../wording/interview.js';
+import { midyearWords } from '../../wording/year/midyear.js';
 import type { Fact } from '../card.js';
 
 /** What a field is called: on the 10-column form 目標達成状況 takes 今後の方針 in as well (T03). */
-export function fieldLabel(
-  task: Task,
-  field: 'result' | 'reason' | 'status' | 'policy',
-  language: Language,
-): string {
+export function fieldLabel(task: Task, field: TextQuestion['at'], language: Language): string {
+  if (field === 'measures') return midyearWords(language).measures;
   const words = interviewWords(language);
   return field === 'status' && !task.policyAsked ? words.statusWithPolicy : words[field];
 }
@@ -49,6 +48,8 @@ export function indicatorFacts(
     const label = earlierLabel(earlier.from, language);
     if (question.at === 'status') {
       if (earlier.status.trim() !== '') facts.push({ label, value: earlier.status });
+      if (earlier.measures)
+        facts.push({ label: midyearWords(language).measuresAtMidyear, value: earlier.measures });
     } else if (earlier.result.trim() !== '') {
       const rating =
         earlier.rating === null
@@ -62,7 +63,10 @@ export function indicatorFacts(
       label: words.result,
       value: marked(task, draft, { at: 'result', indicator: indicator.id }, answer.result, language),
     });
-  if ((question.at === 'reason' || question.at === 'status') && answer.rating !== undefined)
+  if (
+    (question.at === 'reason' || question.at === 'measures' || question.at === 'status') &&
+    answer.rating !== undefined
+  )
     facts.push({
       label: words.rating,
       value: ratingLabel(task.scale, answer.rating, language, task.round.kind === 'midyear'),

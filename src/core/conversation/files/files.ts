@@ -104,6 +104,7 @@ export function dropUpload({ desk }: Scene, action: Action): Happened {
 export type Asked = {
   readonly fiscalYear: number | null;
   readonly format: FileFormat;
+  readonly round?: 'midyear';
   /** the rest as typed; '' when nothing was named */
   readonly section: string;
 };
@@ -117,22 +118,26 @@ const FORMAT_WORDS: ReadonlyMap<string, FileFormat> = new Map([
   ['json', 'json'],
 ]);
 
-/** Reads 「出力」「出力 建設課」「エクスポート 建設課 R5 csv」; null for anything else. */
+const MIDYEAR = new Set(['中間', '中間報告', 'midyear', 'mid-year']);
+
+/** Reads 「出力」「出力 中間」「出力 建設課」「エクスポート 建設課 R5 csv」; null for anything else. */
 export function exportAsked(text: string): Asked | null {
   if (!mayBeCommand(text)) return null;
   const found = /^(?:出力|エクスポート|export)(?:する|して)?(?:[\s\u3000]+(.*))?$/isu.exec(text.trim());
   if (!found) return null;
   let format: FileFormat = 'xlsx';
   let fiscalYear: number | null = null;
+  let midyear = false;
   const rest: string[] = [];
   for (const word of (found[1] ?? '').split(/[\s\u3000]+/u)) {
     const known = FORMAT_WORDS.get(folded(word).replace(/^\./u, ''));
     const year = parseFiscalYear(word) ?? (/^\d{4}$/u.test(folded(word)) ? Number(folded(word)) : null);
     if (known) format = known;
     else if (year !== null) fiscalYear = year;
+    else if (MIDYEAR.has(folded(word))) midyear = true;
     else if (word !== '') rest.push(word);
   }
-  return { fiscalYear, format, section: rest.join(' ') };
+  return { fiscalYear, format, ...(midyear ? { round: 'midyear' } : {}), section: rest.join(' ') };
 }
 
 /**
@@ -147,7 +152,7 @@ export function meansExport(scene: Scene, { section }: Asked): boolean {
 }
 
 /** 出力: the coordinator gets every section or the one that is named, anybody else the own sections. */
-export function giveSheets(scene: Scene, { fiscalYear, format, section }: Asked): Happened {
+export function giveSheets(scene: Scene, { section, ...asked }: Asked): Happened {
   const { desk, language } = scene;
   const words = fileWords(language);
   const own = [...new Set(scene.actor.posts.map(({ sectionId }) => sectionId))];
@@ -156,6 +161,6 @@ export function giveSheets(scene: Scene, { fiscalYear, format, section }: Asked)
   const named = section === '' ? null : section;
   return happened(desk, {
     kind: 'file',
-    file: { kind: 'sheets', fiscalYear, sectionIds, named, format, language },
+    file: { kind: 'sheets', ...asked, sectionIds, named, language },
   });
 }

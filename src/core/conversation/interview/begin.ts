@@ -76,9 +76,15 @@ export function newDraft(task: Task, now: string): Draft {
     turn: Date.parse(now),
     base: report?.version ?? 0,
     answers: Object.fromEntries(
-      (report?.content.answers ?? []).map(({ indicatorId, result, rating, reason, status }) => [
+      (report?.content.answers ?? []).map(({ indicatorId, result, rating, reason, status, measures }) => [
         indicatorId,
-        { result, rating, status, ...(reason === '' ? {} : { reason }) },
+        {
+          result,
+          rating,
+          status,
+          ...(reason === '' ? {} : { reason }),
+          ...(measures === undefined ? {} : { measures }),
+        },
       ]),
     ),
     ...(report

@@ -49,7 +49,7 @@ export function fillForm(
 /** Results before ratings before reasons, because another result takes the rating given for the old one away. */
 function inOrder(task: Task, names: readonly string[]): string[] {
   const order = [
-    ...(['result', 'rating', 'reason', 'status'] as const).flatMap((at) =>
+    ...(['result', 'rating', 'reason', 'measures', 'status'] as const).flatMap((at) =>
       task.indicators.map((indicator) => questionName(task, { at, indicator: indicator.id })),
     ),
     'policy',

@@ -60,7 +60,7 @@ const SHORT = 40;
 
 /** Whether a text answers what is asked only if its writer says so. `named`: the goal that the whole text names. */
 export function isHardlyAnAnswer(text: string, at: Question['at'], named: GoalNamed | null): boolean {
-  if (at !== 'result' && at !== 'reason' && at !== 'status' && at !== 'policy') return false;
+  if (at === 'rating' || at === 'review' || at === 'sent') return false;
   const said = folded(text);
   if (SPEAKING.some((start) => said.startsWith(start)) || WHOLE.has(said) || isAsking(text)) return true;
   if (named && (named.plain || at !== 'result')) return true;

@@ -4,6 +4,7 @@ import { fiscalYearOf } from '../../../core/calendar/japanese-dates.js';
 import { type RoundKind, roundId } from '../../../core/calendar/round.js';
 import type { Section } from '../../../core/organization/people.js';
 import { type FinishedSheet, finishedSheet } from '../../../core/report/finished-sheet.js';
+import { midyearSheet } from '../../../core/report/midyear-sheet.js';
 import type { Task } from '../../../core/report/task.js';
 import type { Db } from '../connection/pool.js';
 import { type LoadedSheet, loadSheets, tasksOfRound } from './load-sheets.js';
@@ -38,16 +39,19 @@ export async function* tasksBySection(
   }
 }
 
-/** Those sheets as they go out, by department and name. */
+/** Those sheets as they go out, by department and name; mid-year's documents only where that round was opened. */
 export async function readFinished(
   db: Db,
   fiscalYear: number,
   sectionIds: readonly string[] | null,
+  kind: RoundKind = 'yearend',
 ): Promise<FinishedOf[]> {
   const finished: FinishedOf[] = [];
-  const loaded = tasksBySection(db, fiscalYear, 'yearend', sectionIds);
-  for await (const { section, sheet, errata, tasks } of loaded)
-    finished.push({ section, sheet: finishedSheet(sheet, tasks, errata) });
+  const loaded = tasksBySection(db, fiscalYear, kind, sectionIds);
+  for await (const { section, sheet, errata, tasks } of loaded) {
+    if (kind === 'yearend') finished.push({ section, sheet: finishedSheet(sheet, tasks, errata) });
+    else if (tasks.length > 0) finished.push({ section, sheet: midyearSheet(sheet, tasks) });
+  }
   return finished;
 }
 

@@ -3,11 +3,10 @@
  * format is known here.
  */
 
-import type { Column } from '../../../core/sheet/layout.js';
 import type { Indicator, Sheet } from '../../../core/sheet/sheet.js';
-import { FIELDS } from '../../form/columns.js';
 import { numberCell } from '../../form/errata.js';
 import { type Form, formOf } from '../../form/headings.js';
+import { fieldsOf, isMidyearSheet, measuresOf, type PrintedColumn, titleOf } from '../../form/midyear.js';
 import { DRAFT_MARK, type OfficialSheet, type Paper } from '../../form/official-sheet.js';
 import { rowHeights } from './heights.js';
 import type { LaidCell, Layout, Look } from './laid-cell.js';
@@ -21,7 +20,7 @@ export type LayoutOptions = {
 };
 
 /** Shares of the width of the page: those that make the eight sheets of 北区 lowest, so that each is one page of A3. */
-const SHARES: Readonly<Record<Column, number>> = {
+const SHARES: Readonly<Record<PrintedColumn, number>> = {
   no: 4.5,
   goal: 22.5,
   planReference: 11.5,
@@ -32,6 +31,7 @@ const SHARES: Readonly<Record<Column, number>> = {
   overview: 32.5,
   rating: 6,
   status: 31,
+  measures: 21.5,
   nextPolicy: 21.5,
 };
 
@@ -44,15 +44,13 @@ export const FONT_SIZE: Readonly<Record<Paper, number>> = { A3: 10, A4: 8 };
 /** Units of column width that the lines of a mark need: 12月31日 and the space around it. */
 const MARK_UNITS = 10;
 
-const COLUMNS = FIELDS.length;
-const at = (field: Column): number => FIELDS.indexOf(field);
-
 /** The columns as wide as their share; those of short texts never narrower than what they hold. */
 function widthsFor(sheet: OfficialSheet, paper: Paper): number[] {
-  const total = FIELDS.reduce((sum, field) => sum + SHARES[field], 0);
+  const fields = fieldsOf(sheet);
+  const total = fields.reduce((sum, field) => sum + SHARES[field], 0);
   const rating = Math.max(0, ...sheet.goals.flatMap((g) => g.indicators.map((i) => textUnits(i.rating))));
   const marks = sheet.errata?.length ? MARK_UNITS : 0;
-  return FIELDS.map((field) => {
+  return fields.map((field) => {
     const width = (SHARES[field] / total) * PAGE_UNITS[paper];
     const needed = field === 'rating' ? Math.min(rating, 8) + 2 : field === 'no' ? marks : 0;
     return Math.round(Math.max(width, needed) * 100) / 100;
@@ -60,11 +58,13 @@ function widthsFor(sheet: OfficialSheet, paper: Paper): number[] {
 }
 
 /** The block over the table: title, year and names to the left, 政策指標 in the middle, dates to the right. */
-function layHeader(sheet: Sheet, options: LayoutOptions, cells: LaidCell[]): number {
+function layHeader(sheet: OfficialSheet, options: LayoutOptions, cells: LaidCell[]): number {
   const put = (row: number, column: number, columnSpan: number, text: string, look: Look, rowSpan = 1) =>
     cells.push({ row, column, rowSpan, columnSpan, text, look });
   const { header } = sheet;
-  put(0, 0, COLUMNS, options.draft ? `${sheet.title}　${DRAFT_MARK}` : sheet.title, 'title');
+  const columns = fieldsOf(sheet).length;
+  const title = titleOf(sheet);
+  put(0, 0, columns, options.draft ? `${title}　${DRAFT_MARK}` : title, 'title');
   const left = [header.fiscalYear, header.department, header.organization];
   left.forEach((pair, index) => {
     put(1 + index, 0, 2, pair.label, 'label');
@@ -73,18 +73,19 @@ function layHeader(sheet: Sheet, options: LayoutOptions, cells: LaidCell[]): num
   put(1, 4, 2, header.policyIndicators.label, 'label', 3);
   put(1, 6, 3, header.policyIndicators.text, 'value', 3);
   [header.createdOn, header.evaluatedOn].forEach((pair, index) => {
-    put(1 + index, 9, 1, pair.label, 'label');
-    put(1 + index, 10, 1, pair.text, 'value');
+    put(1 + index, columns - 2, 1, pair.label, 'label');
+    put(1 + index, columns - 1, 1, pair.text, 'value');
   });
   let row = 4;
   for (const line of sheet.legend) put(row++, 0, 4, line.text, 'line');
-  for (const mark of sheet.looseMarks) put(row++, 0, COLUMNS, mark, 'line');
+  for (const mark of sheet.looseMarks) put(row++, 0, columns, mark, 'line');
   return row;
 }
 
-function layHeadings(form: Form, row: number, cells: LaidCell[]): void {
+function layHeadings(sheet: OfficialSheet, form: Form, row: number, cells: LaidCell[]): void {
+  const at = (field: PrintedColumn) => fieldsOf(sheet).indexOf(field);
   const put = (
-    field: Column | 'indicatorGroup' | 'initiativeGroup',
+    field: PrintedColumn | 'indicatorGroup' | 'initiativeGroup',
     r: number,
     c: number,
     rs: number,
@@ -93,6 +94,7 @@ function layHeadings(form: Form, row: number, cells: LaidCell[]): void {
     cells.push({ row: r, column: c, rowSpan: rs, columnSpan: cs, text: form.labels[field], look: 'heading' });
   for (const field of ['no', 'goal', 'rating', 'status', 'nextPolicy'] as const)
     put(field, row, at(field), 2, 1);
+  if (isMidyearSheet(sheet)) put('measures', row, at('measures'), 2, 1);
   if (form.planReferenceApart) {
     put('planReference', row, at('planReference'), 2, 1);
     put('indicatorGroup', row, at('name'), 1, 3);
@@ -127,8 +129,9 @@ function layGoals(
   cells: LaidCell[],
 ): number {
   let row = first;
+  const at = (field: PrintedColumn) => fieldsOf(sheet).indexOf(field);
   const put = (
-    field: Column,
+    field: PrintedColumn,
     r: number,
     rowSpan: number,
     text: string,
@@ -166,6 +169,7 @@ function layGoals(
         ratingText(sheet, indicator.rating, options),
         options.rating === 'symbol' ? 'rating' : 'centre',
       );
+      if (isMidyearSheet(sheet)) put('measures', here, 1, measuresOf(sheet, goal, indicator));
       put('status', here, 1, indicator.status, 'text', form.statusWithPolicy ? 2 : 1);
     });
     row += rows;
@@ -181,12 +185,19 @@ export function layOut(sheet: OfficialSheet, options: LayoutOptions): Layout {
   const cells: LaidCell[] = [];
   const form = formOf(sheet);
   const headings = layHeader(sheet, options, cells);
-  layHeadings(form, headings, cells);
+  layHeadings(sheet, form, headings, cells);
+  const columnWidths = widthsFor(sheet, options.paper);
   let row = layGoals(sheet, form, options, headings + 2, cells);
   for (const note of sheet.footnotes) {
-    cells.push({ row: row++, column: 0, rowSpan: 1, columnSpan: COLUMNS, text: note, look: 'line' });
+    cells.push({
+      row: row++,
+      column: 0,
+      rowSpan: 1,
+      columnSpan: columnWidths.length,
+      text: note,
+      look: 'line',
+    });
   }
-  const columnWidths = widthsFor(sheet, options.paper);
   const fitted = rowHeights(cells, columnWidths, FONT_SIZE[options.paper], row);
   const headed = fitted.cells.filter((cell) => cell.look === 'heading');
   const firstHeading = Math.min(...headed.map((cell) => cell.row));

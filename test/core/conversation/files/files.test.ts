@@ -238,6 +238,8 @@ describe('出力', () => {
     ['エクスポート', { fiscalYear: null, format: 'xlsx', section: '' }],
     ['Export', { fiscalYear: null, format: 'xlsx', section: '' }],
     ['出力　建設課', { fiscalYear: null, format: 'xlsx', section: '建設課' }],
+    ['出力 中間', { fiscalYear: null, format: 'xlsx', round: 'midyear', section: '' }],
+    ['Export 建設課 midyear csv', { fiscalYear: null, format: 'csv', round: 'midyear', section: '建設課' }],
     ['出力 建設課 CSV', { fiscalYear: null, format: 'csv', section: '建設課' }],
     // no more than a name, though every object has something of that name
     ['出力 constructor', { fiscalYear: null, format: 'xlsx', section: 'constructor' }],
