@@ -66,6 +66,7 @@ describe('core/', () => {
     'report',
     'memo',
     'checks',
+    'followup',
     'rating',
     'sheet',
     'account',

@@ -12,6 +12,7 @@ import { addPersonCommands } from './people/person.js';
 import { addRetentionCommand } from './people/retention.js';
 import { addDigestCommand } from './rounds/digest.js';
 import { addRoundCommands } from './rounds/round.js';
+import { addYearCommands } from './rounds/year.js';
 import { addBackupCommands } from './service/backup.js';
 import { addRetryCommand } from './service/retry.js';
 import { addServeCommands } from './service/serve.js';
@@ -29,6 +30,7 @@ export function addCommands(maru: Command, io: CommandIo): void {
   addConvertCommand(maru, io);
   addExportCommand(maru, io);
   addRoundCommands(maru, io);
+  addYearCommands(maru, io);
   addPublishCommand(maru, io);
   addDigestCommand(maru, io);
   addCalendarCommands(maru, io);

@@ -1,0 +1,10 @@
+/** `maru year`: what reaches from one year into the next. */
+import type { Command } from 'commander';
+import type { CommandIo } from '../io.js';
+import { addFollowUpsCommand } from './followups.js';
+
+/** Adds `year` to the program. */
+export function addYearCommands(program: Command, io: CommandIo): void {
+  const year = program.command('year').description('年度から年度へつながるもの (from one year to the next)');
+  addFollowUpsCommand(year, io);
+}
