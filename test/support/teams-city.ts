@@ -182,6 +182,8 @@ export async function startTeamsCity(
 
   const web = express().use(teams.path, teams.listener);
   const http = createServer(web);
+  // Node.js' five seconds end a connection in the moment that a busy machine takes it up again.
+  http.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/teams/messages`;
 

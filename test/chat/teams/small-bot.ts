@@ -86,6 +86,8 @@ export async function startSmallBot(
     ...(options.unauthenticatedOnLoopback ? { unauthenticatedOnLoopback: true } : {}),
   });
   const http = createServer(express().use(teams.path, teams.listener));
+  // Node.js' five seconds end a connection in the moment that a busy machine takes it up again.
+  http.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/teams/messages`;
 

@@ -265,7 +265,12 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   retry_now: [board({ ...nobody })],
   checks: [
     board({ opens: boardCheckWords('ja').noPlan }),
-    board({ case: 'of a section', on: 'section', with: `${ROUND}  section`, opens: boardCheckWords('ja').ask }),
+    board({
+      case: 'of a section',
+      on: 'section',
+      with: `${ROUND}  section`,
+      opens: boardCheckWords('ja').ask,
+    }),
   ],
   ask_check: [
     board({ on: 'approved', with: 'blank', opens: boardCheckWords('ja').preview.to(WRITER) }),

@@ -37,16 +37,17 @@ export type Db = Pick<pg.ClientBase, 'query'>;
  * A pool of connections. Connects when first used, and again by itself after PostgreSQL was away.
  *
  * @param url  postgresql://…
- * @param statementMs  how long a statement may take, in milliseconds
+ * @param budgetMs  how long a connection may be waited for, and a statement may take, in milliseconds
  */
-export function openPool(url: string, log: PoolLog, statementMs = STATEMENT_TIMEOUT_MS): pg.Pool {
+export function openPool(url: string, log: PoolLog, budgetMs?: number): pg.Pool {
+  const statementMs = budgetMs ?? STATEMENT_TIMEOUT_MS;
   const pool = new pg.Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
     // None is closed for being idle: when everybody answers at once after a quiet hour, opening ten and planning their
     // statements would take longer than a request may wait.
     min: MAX_CONNECTIONS,
-    connectionTimeoutMillis: Math.min(CONNECT_TIMEOUT_MS, statementMs),
+    connectionTimeoutMillis: budgetMs ?? CONNECT_TIMEOUT_MS,
     statement_timeout: statementMs,
     query_timeout: statementMs + SILENT_MS,
     keepAlive: true,
