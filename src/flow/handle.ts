@@ -2,8 +2,10 @@
  * One input handled: the desk and the world are read, the pure step decides, and seen-mark, next desk and effects are
  * committed in one call. Only then may the platform be told that the input was taken (promise 1).
  */
+import type { Card } from '../core/cards/card.js';
 import type { Effect } from '../core/conversation/effect.js';
 import { type Input, withSameLineEnds } from '../core/conversation/input.js';
+import { foldedBy } from '../core/conversation/interview/fold.js';
 import { asksStatus, onlyAnswers } from '../core/conversation/interview/only-answers.js';
 import { refuseToStep, startAnew, step, stepWithoutDesk } from '../core/conversation/step.js';
 import { type Looking, lookingFreely } from './looking.js';
@@ -16,9 +18,18 @@ const MAX_ROUNDS = 20;
 /** What must be answered within the same request: a form, or the problems of the form just sent. Never kept. */
 export type Reply = Extract<Effect, { kind: 'form' | 'form_problem' }>;
 
+/** The card of a question just answered, as one line; `done` says that this message is folded, so that it is not again. */
+export type FoldedCard = { readonly card: Card; done(message: string): Promise<void> };
+
 export type Handled =
   /** committed; `effects` are to be performed now, and would be by the sweep */
-  | { readonly status: 'taken'; readonly reply: Reply | null; readonly effects: readonly KeptEffect[] }
+  | {
+      readonly status: 'taken';
+      readonly reply: Reply | null;
+      readonly effects: readonly KeptEffect[];
+      /** what the pressed card becomes, where that costs no call */
+      readonly folded?: FoldedCard;
+    }
   /** committed before: nothing to do, a form may be given again */
   | { readonly status: 'seen'; readonly reply: Reply | null }
   /** not in the roster */
@@ -81,7 +92,7 @@ export function makeHandle(parts: {
       );
       switch (answer) {
         case 'ok':
-          return { status: 'taken', reply, effects };
+          return { status: 'taken', reply, effects, ...folding(drafts, desk, turn.desk, input, context) };
         case 'seen':
           return { status: 'seen', reply };
         case 'conflict':
@@ -92,6 +103,13 @@ export function makeHandle(parts: {
     }
     throw new Error(`desk of input ${input.id} stayed contended for ${MAX_ROUNDS} rounds`);
   };
+}
+
+function folding({ asked }: Drafts, ...of: Parameters<typeof foldedBy>): { folded?: FoldedCard } {
+  const folded = foldedBy(...of);
+  if (!folded) return {};
+  const [, , { person }] = of;
+  return { folded: { card: folded.card, done: (message) => asked.forget(person, folded, message) } };
 }
 
 const bareContextFor = ({ person, place, surface }: Input) => ({

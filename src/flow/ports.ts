@@ -7,6 +7,7 @@ import type { Card } from '../core/cards/card.js';
 import type { Context } from '../core/conversation/context.js';
 import type { Effect } from '../core/conversation/effect.js';
 import type { Input, MessageAt, Place } from '../core/conversation/input.js';
+import type { Asked } from '../core/conversation/interview/fold.js';
 import type { Command, Outcome } from '../core/decision/command.js';
 import type { Desk } from '../core/draft/drafts.js';
 import type { NoticeAbout } from '../core/notice/notice.js';
@@ -54,6 +55,8 @@ export type Drafts = {
     },
     budget?: TimeBudget,
   ): Promise<'ok' | 'seen' | 'conflict'>;
+  /** Which messages ask what, until they are folded. */
+  readonly asked: AskedMessages;
   /** Keeps an effect that follows from no step; harmless to repeat. One Redis call. */
   keep(kept: KeptEffect, budget?: TimeBudget): Promise<void>;
   /** Strikes off effects that are done. */
@@ -78,6 +81,16 @@ export type Drafts = {
   claimOverdue(now: string, olderThanMs: number, limit: number): Promise<KeptEffect[]>;
   /** The oldest that was begun twice without an end: whatever ended its process may do so again. null when there is none. */
   claimAlone(now: string, olderThanMs: number): Promise<KeptEffect | null>;
+};
+
+/** The messages that ask the questions of a person's drafts. */
+export type AskedMessages = {
+  /** Remembers that a message asks a question. One Redis call. */
+  keep(person: string, asked: Asked, ref: MessageRef): Promise<void>;
+  /** Those of a goal that were not forgotten. One Redis call. */
+  of(person: string, task: string): Promise<readonly { readonly asked: Asked; readonly ref: MessageRef }[]>;
+  /** It is folded, or gone. `message`: its id. */
+  forget(person: string, asked: Asked, message: string): Promise<void>;
 };
 
 /**
@@ -226,11 +239,14 @@ export type Schedule = {
 
 /** Sends to a platform. Throws PlatformError; anything else is a bug. */
 export type Messenger = {
-  /** Posts a card, in the thread under `under` when given. `key` lets a platform that can look its messages up find it again. */
+  /**
+   * Posts a card, in the thread under `under` when given. `key` lets a platform that can look its messages up find it again.
+   * `of`: the input it answers, of which nobody has to find it again: it may stand where that was pressed, for this person.
+   */
   post(
     place: Place,
     card: Card,
-    options: { under: MessageRef | null; key: string | null },
+    options: { under: MessageRef | null; key: string | null; of?: string },
   ): Promise<MessageRef>;
   /**
    * Puts the card in the place of the one that stands there. 'cannot_edit', and nothing is changed, on a platform where

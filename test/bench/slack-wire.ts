@@ -138,7 +138,6 @@ function press({ direct, user }: Person, said: Said, id: string, ts: string): ob
     channel: { id: direct, name: 'directmessage' },
     message: { ts, text: '' },
     state: { values: {} },
-    response_url: 'https://hooks.slack.com/unused',
     actions: [
       {
         type: 'button',

@@ -137,10 +137,12 @@ test.each(['midyear', 'yearend'] as const)(
 
 test('the board shows each thing once: the round begun, each goal waiting and approved, the complete sheet, the file', () => {
   const said = at(board(SECTION_NAME)).map(({ text, file }) => {
-    const [title = '', goal = '', state = ''] = text.split('\n');
-    return file
-      ? 'file'
-      : [title.slice(0, 9), /^No\.\d/u.exec(goal)?.[0] ?? '', state.split(' ・ ')[0]].join(' ');
+    const lines = text.split('\n');
+    // A goal's card says first how it stands, then its goal and round; the root card its round, and how it stands in the third line.
+    const goal = lines.findIndex((line, i) => /^No\.\d/u.test(line) && lines[i + 1]?.startsWith('令和'));
+    const [title = '', state = ''] = goal < 0 ? [lines[0], lines[2]] : [lines[goal + 1], lines[0]];
+    const no = /^No\.\d/u.exec(lines[goal] ?? '')?.[0] ?? '';
+    return file ? 'file' : [title.slice(0, 9), no, state.split(' ・ ')[0]].join(' ');
   });
   const goals = [1, 2, 3, 4];
   const round = (name: string) => [

@@ -62,7 +62,7 @@ test('who is promoted decides for others and not for own reports; a post stays v
   expect(
     office.lines(
       '産業振興課',
-      'No.1 地域商業活性化に向けた取り組みを行い、新規誘客及び賑わいの場創出を目指します。\n承認待ち',
+      'No.1 地域商業活性化に向けた取り組みを行い、新規誘客及び賑わいの場創出を目指します。\n令和5年度',
     ),
   ).toContain('確認：事務局 事務局1（係長に代わって）（4月1日(月) 9:00）');
   await office.pressesIn('係長1', '産業振興課', 'No.1 ', '承認');

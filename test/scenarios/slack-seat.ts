@@ -25,7 +25,7 @@ export function slackSeat(server: SlackServer, members: readonly Member[], { url
     button: { value: string },
     fields: Readonly<Record<string, string>>,
   ): Promise<number> {
-    const before = { views: server.views.size, told: server.directOf(userOf(who)).messages.length };
+    const before = { views: server.views.size, told: server.readBy(userOf(who)).length };
     const { status } = await sender.interaction(sender.pressOn(userOf(who), channel, message, button));
     const name = decodeAction(button.value)?.do;
     if (status !== 200 || name === undefined || !FORM_OPENERS.includes(name)) return status;
@@ -43,7 +43,7 @@ export function slackSeat(server: SlackServer, members: readonly Member[], { url
     for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(5)) {
       const view = [...server.views.values()].at(-1);
       if (server.views.size > before.views && view && view.callback_id !== 'maru_waiting') return view;
-      if (server.directOf(userOf(who)).messages.length > before.told) return null;
+      if (server.readBy(userOf(who)).length > before.told) return null;
     }
     throw new Error('no form opened');
   }
@@ -61,6 +61,8 @@ export function slackSeat(server: SlackServer, members: readonly Member[], { url
       })),
     };
   }
+  const placeOf = (user: string, message: SlackMessage) =>
+    server.ephemerals.find((one) => one.message === message)?.channel ?? server.directOf(user).id;
   const fromBot = (id: string) =>
     (server.channels.get(id)?.messages ?? []).filter(({ user }) => user === BOT).map((one) => shown(id, one));
   const lastStatus = (attempts: readonly { status: number }[]) => attempts.at(-1)?.status ?? 0;
@@ -76,7 +78,11 @@ export function slackSeat(server: SlackServer, members: readonly Member[], { url
     says: async (who, text) => lastStatus(await sender.says(userOf(who), text)),
     mentions: async (who, text, under) =>
       lastStatus(await sender.mentions(userOf(who), CHANNEL, text, under && rootOf(server, under.id))),
-    inPrivate: (who) => fromBot(server.directOf(userOf(who)).id),
+    inPrivate: (who) =>
+      server
+        .readBy(userOf(who))
+        .filter(({ user }) => user === BOT)
+        .map((one) => shown(placeOf(userOf(who), one), one)),
     inChannel: () => fromBot(CHANNEL),
     async home(who) {
       server.homes.delete(userOf(who));

@@ -1,3 +1,4 @@
+import { CARD_TYPE } from '../../src/chat/teams/outgoing/invoke.js';
 import { teamsAccount } from '../../src/chat/teams/place.js';
 import { cardOf, dialogCard, shown as shownCard } from '../chat/teams/cards.js';
 import {
@@ -42,14 +43,17 @@ export function teamsSeat(
 
   let reading = '';
 
+  /** Cards that stand where another was pressed. */
+  const inPlace = new Map<string, { of: object; card: object }>();
+
   async function pressed(
     who: Member,
-    conversation: string,
+    message: Posted,
     data: object,
     fields: Readonly<Record<string, string>>,
   ): Promise<number> {
     const user = userOf(who);
-    const root = /;messageid=(.+)$/u.exec(conversation)?.[1];
+    const root = /;messageid=(.+)$/u.exec(message.conversation)?.[1];
     const task = (name: 'task/fetch' | 'task/submit', value: object) =>
       send(
         root === undefined
@@ -68,18 +72,24 @@ export function teamsSeat(
       return (await task('task/submit', { ...sending.data, ...fields })).status;
     }
     const value = { ...data, ...fields };
-    return (
-      await send(
-        root === undefined
-          ? activities.executed(user, value)
-          : activities.executedIn(user, channel, root, value),
-      )
-    ).status;
+    const { status, body } = await send(
+      root === undefined
+        ? activities.executed(user, value)
+        : activities.executedIn(user, channel, root, value),
+    );
+    // The client puts a card that is answered in the place of the one pressed, until the message is edited.
+    const answer = body as { type?: string; value?: object } | null;
+    if (answer?.type === CARD_TYPE && answer.value)
+      inPlace.set(message.id, { of: cardOf(message), card: answer.value });
+    return status;
   }
 
   /** As it is now: what is pressed later is what stood there then. */
   function shown(message: Posted): Shown {
-    const card = structuredClone(cardOf(message));
+    const standing = inPlace.get(message.id);
+    const card = structuredClone(
+      standing?.of === cardOf(message) ? standing.card : cardOf(message),
+    ) as ReturnType<typeof cardOf>;
     const { text, buttons: found } = shownCard(card);
     const buttons = found.map(({ title, data }, at) => ({ title: `${title} ${tooltipOf(card, at)}`, data }));
     return {
@@ -88,13 +98,14 @@ export function teamsSeat(
       drawn: `${text}\n${buttons.map(({ title }) => title).join('\n')}`,
       buttons: buttons.map(({ title, data }) => ({
         title,
-        press: (who, fields) => pressed(who, message.conversation, data, fields),
+        press: (who, fields) => pressed(who, message, data, fields),
       })),
     };
   }
-  const standing = (fits: (conversation: string) => boolean) =>
-    connector.messages
-      .filter(({ conversation, activity }) => fits(conversation) && activity.attachments !== undefined)
+  const standing = (fits: (conversation: string) => boolean, alone: readonly Posted[] = []) =>
+    [...connector.messages.filter(({ conversation }) => fits(conversation)), ...alone]
+      .filter(({ activity }) => activity.attachments !== undefined)
+      .sort((a, b) => a.seq - b.seq)
       .map(shown);
 
   return {
@@ -111,7 +122,11 @@ export function teamsSeat(
       const root = above === undefined ? undefined : (/;messageid=(.+)$/u.exec(above)?.[1] ?? under?.id);
       return (await send(activities.mentioned(userOf(who), channel, text, root))).status;
     },
-    inPrivate: (who) => standing((conversation) => conversation === personalChat(userOf(who).id)),
+    inPrivate: (who) =>
+      standing(
+        (conversation) => conversation === personalChat(userOf(who).id),
+        connector.targeted.filter(({ to }) => to === userOf(who).id),
+      ),
     inChannel: () => standing((conversation) => conversation.startsWith(channel)),
     home: async () => null,
     sends: async (who, file) => (await send(activities.sentFiles(userOf(who), '', [file]))).status,

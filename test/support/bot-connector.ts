@@ -45,11 +45,13 @@ export type Posted = {
   readonly conversation: string;
   activity: { readonly [key: string]: unknown };
   edits: number;
+  /** counts up with everything that was posted */
+  readonly seq: number;
 };
 
 /** What happens to the next call instead of, or after, doing it. */
 export type Fault = {
-  readonly on: 'post' | 'edit' | 'open' | 'member';
+  readonly on: 'post' | 'targeted' | 'edit' | 'open' | 'member';
   readonly status?: number;
   readonly code?: string;
   readonly retryAfter?: string;
@@ -66,7 +68,14 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
   const { now = () => performance.now() } = options;
   const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const strangerKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  let count = 0;
+  const seq = () => {
+    count += 1;
+    return count;
+  };
   const messages: Posted[] = [];
+  /** what one person alone sees in a channel */
+  const targeted: (Posted & { readonly to: string })[] = [];
   const calls: {
     readonly on: string;
     readonly conversation: string;
@@ -134,11 +143,25 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
   });
   connector.post('/v3/conversations/:conversation/activities', (request, response) => {
     const conversation = request.params.conversation ?? '';
+    if (request.query.isTargetedActivity === 'true') {
+      carryOut('targeted', conversation, request, response, () => {
+        const { recipient } = request.body as { recipient?: { id?: string; isTargeted?: boolean } };
+        if (!recipient?.id || recipient.isTargeted !== true) return { status: 400, code: 'BadArgument' };
+        if ([...users.values()].some(({ id }) => personalChat(id) === conversation))
+          return { status: 400, code: 'BadArgument' };
+        if (!users.has(recipient.id)) return { status: 403, code: 'MemberNotFoundInConversation' };
+        const id = `targeted-${targeted.length}`;
+        const activity = request.body as Posted['activity'];
+        targeted.push({ id, conversation, activity, edits: 0, seq: seq(), to: recipient.id });
+        return { id };
+      });
+      return;
+    }
     carryOut('post', conversation, request, response, () => {
       const owner = [...users.values()].find(({ id }) => personalChat(id) === conversation);
       if (owner && blocked.has(owner.id)) return { status: 403, code: 'MessageWritesBlocked' };
       const id = `${1_700_000_000_000 + messages.length}`;
-      messages.push({ id, conversation, activity: request.body as Posted['activity'], edits: 0 });
+      messages.push({ id, conversation, activity: request.body as Posted['activity'], edits: 0, seq: seq() });
       return { id };
     });
   });
@@ -266,6 +289,7 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
 
   return {
     messages,
+    targeted,
     calls,
     faults,
     users,

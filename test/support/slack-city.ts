@@ -249,12 +249,12 @@ export async function startCity(
     settled,
     /** What stands in a conversation, latest last. */
     messages: (conversation: string) => server.channels.get(conversation)?.messages ?? [],
-    direct: (user: string) => server.directOf(user).messages.filter((one) => !tellsOfAccount(one)),
+    direct: (user: string) => server.readBy(user).filter((one) => !tellsOfAccount(one)),
     /** What Maru said last, but for the card that tells of an account: that comes when it comes. */
     lastTo: (user: string) =>
       server
-        .directOf(user)
-        .messages.filter((one) => one.user === 'U0MARU' && !tellsOfAccount(one))
+        .readBy(user)
+        .filter((one) => one.user === 'U0MARU' && !tellsOfAccount(one))
         .at(-1),
     async stop() {
       await slack.stop();

@@ -211,16 +211,20 @@ export function slackSender(parts: {
         type: 'message',
         message_ts: message.ts,
         channel_id: channel,
+        is_ephemeral: message.ephemeral !== undefined,
         ...(message.thread_ts ? { thread_ts: message.thread_ts } : {}),
       },
       channel: { id: channel, name: 'x' },
-      message: {
-        ts: message.ts,
-        ...(message.thread_ts ? { thread_ts: message.thread_ts } : {}),
-        text: message.text,
-      },
+      // Of an ephemeral message Slack says no more than where it stands.
+      ...(message.ephemeral === undefined && {
+        message: {
+          ts: message.ts,
+          ...(message.thread_ts ? { thread_ts: message.thread_ts } : {}),
+          text: message.text,
+        },
+      }),
       state: { values: {} },
-      response_url: 'https://hooks.slack.com/unused',
+      response_url: `${new URL(server.apiUrl).origin}/actions/${channel}/${message.ts}/${server.newTrigger()}`,
       actions: [
         {
           type: 'button',
@@ -298,11 +302,14 @@ export function slackSender(parts: {
 
     /** The press of the latest button in a conversation whose title, or what is read out for it, contains `title`. */
     press(user: string, title: string, channel = server.directOf(user).id): Promise<Attempt> {
-      const messages = server.channels.get(channel)?.messages ?? [];
+      const own = channel === server.directOf(user).id;
+      const messages = own ? server.readBy(user) : (server.channels.get(channel)?.messages ?? []);
       for (const message of messages.toReversed())
         for (const button of buttonsIn(message.blocks))
-          if (`${button.text.text} ${button.accessibility_label ?? ''}`.includes(title))
-            return interaction(pressOn(user, channel, message, button));
+          if (`${button.text.text} ${button.accessibility_label ?? ''}`.includes(title)) {
+            const at = server.ephemerals.find((one) => one.message === message)?.channel ?? channel;
+            return interaction(pressOn(user, at, message, button));
+          }
       throw new Error(`no button 「${title}」 in ${channel}: ${messages.at(-1)?.text}`);
     },
 

@@ -29,6 +29,9 @@ export type Fault = {
   | { kind: 'held'; until: Promise<void> }
 );
 
+/** docs.slack.dev/interactivity/handling-user-interaction: times one response_url may be used. */
+const MOST_ANSWERS = 5;
+
 const RATE_PER_CHANNEL = { perSecond: 1, burst: 4 };
 const TIER_PER_MINUTE: Record<string, number> = {
   'chat.update': 50,
@@ -62,6 +65,8 @@ export async function startSlackServer(
     ...(options.socketUrl ? { socketUrl: options.socketUrl } : {}),
   });
   const calls: { method: string; args: Json; at: number; answer: string }[] = [];
+  /** what came to the addresses of presses */
+  const answers: { path: string; said: Json; status: number }[] = [];
   const downloads: { path: string; authorization: string }[] = [];
   const faults: Fault[] = [];
   const done = new EventEmitter();
@@ -127,6 +132,25 @@ export async function startSlackServer(
       if (!file) return send(404, {});
       response.writeHead(200, { 'content-type': allowed ? 'application/octet-stream' : 'text/html' });
       response.end(allowed ? file.bytes : '<html>log in</html>');
+      return;
+    }
+    if (path.startsWith('/actions/')) {
+      const [, , channel = '', ts = ''] = path.split('/');
+      const said = JSON.parse(body.toString('utf8')) as Json;
+      const fault = faultOf('response_url', { channel });
+      const uses = answers.filter((one) => one.path === path).length;
+      const status = fault?.kind === 'status' ? fault.status : uses < MOST_ANSWERS ? 200 : 404;
+      answers.push({ path, said, status });
+      if (status !== 200) return send(status, { ok: false, error: 'expired_url' });
+      const message = [
+        ...(workspace.channels.get(channel)?.messages ?? []),
+        ...workspace.ephemerals.map((one) => one.message),
+      ].find((one) => one.ts === ts);
+      if (!message || !said.replace_original) return send(404, { ok: false, error: 'no_text' });
+      message.text = said.text;
+      message.blocks = said.blocks;
+      response.end('ok');
+      done.emit('response_url');
       return;
     }
     const method = path.replace(/^\/api\//, '');
@@ -203,6 +227,7 @@ export async function startSlackServer(
     apiUrl: `${origin()}/api/`,
     calls,
     /** files that were asked for at their private address */
+    answers,
     downloads,
     faults,
     /** Resolves when the next call of a method has been done. */

@@ -27,6 +27,8 @@ export type SlackMessage = {
   blocks: Json[];
   metadata?: Json;
   thread_ts?: string;
+  /** who sees it, when nobody else does */
+  ephemeral?: string;
 };
 export type SlackChannel = {
   id: string;
@@ -58,6 +60,8 @@ export function slackWorkspace(parts: { origin: () => string; now: () => number;
   const triggers = new Map<string, { at: number; used: boolean }>();
   let ticks = 1_700_000_000_000_000n;
   let count = 0;
+  /** messages in a channel that one person sees */
+  const ephemerals: { channel: string; message: SlackMessage }[] = [];
 
   const nextTs = () => {
     ticks += 1_000_001n;
@@ -205,6 +209,22 @@ export function slackWorkspace(parts: { origin: () => string; now: () => number;
       channel.messages.push(message);
       return { channel: channel.id, ts: message.ts, message };
     },
+    'chat.postEphemeral': (args) => {
+      const channel = channelOf(args.channel, true);
+      if (channel.user) refuse('channel_not_found');
+      if (!users.has(args.user)) refuse('user_not_in_channel');
+      checkMessage(args);
+      const message: SlackMessage = {
+        ts: nextTs(),
+        user: BOT,
+        text: args.text,
+        blocks: JSON.parse(args.blocks ?? '[]'),
+        ephemeral: args.user,
+        ...(args.thread_ts ? { thread_ts: args.thread_ts } : {}),
+      };
+      ephemerals.push({ channel: channel.id, message });
+      return { message_ts: message.ts };
+    },
     'chat.update': (args) => {
       if (/^[UW]/.test(args.channel)) refuse('channel_not_found');
       const channel = channelOf(args.channel, true);
@@ -309,6 +329,13 @@ export function slackWorkspace(parts: { origin: () => string; now: () => number;
   return {
     users,
     channels,
+    ephemerals,
+    /** What this person alone reads, in the order it came: direct messages, and what is shown in channels to nobody else. */
+    readBy: (user: string): SlackMessage[] =>
+      [
+        ...directOf(user).messages,
+        ...ephemerals.flatMap(({ message }) => (message.ephemeral === user ? [message] : [])),
+      ].sort((a, b) => (a.ts < b.ts ? -1 : 1)),
     views,
     homes,
     files,

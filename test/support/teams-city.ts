@@ -161,7 +161,7 @@ export async function startTeamsCity(
   const uploads = openUploads(pool, PATIENCE_MS);
   const handle = makeHandle({ drafts, record, clock });
   const teams = createTeams({
-    settings: teamsSettings.parse({ ...connector.environment(), ...options.settings }),
+    settings: teamsSettings.parse({ ...connector.environment(), TEAMS_TARGETED: 'off', ...options.settings }),
     flow: () => ({ handle, work, uploads }),
     addresses,
     channels,

@@ -11,7 +11,7 @@ import type { Language } from '../../core/text/language.js';
 import { interviewWords } from '../../core/wording/interview.js';
 import type { Work } from '../../flow/effects/work.js';
 import type { Uploads } from '../../flow/file-ports.js';
-import type { Handle, Reply } from '../../flow/handle.js';
+import type { FoldedCard, Handle, Reply } from '../../flow/handle.js';
 import { type Log, reasonOf } from '../../flow/log.js';
 import { type Looking, lookingFreely, UNREAD_TEXT } from '../../flow/looking.js';
 import type { Clock, Messenger } from '../../flow/ports.js';
@@ -181,7 +181,7 @@ export function createPlayground(parts: PlaygroundParts): Playground {
     const message: Message | null = await messages.get(pressed.message);
     const input = message ? pressedInput(pressed, message) : null;
     if (!input) return refuse(response, 400, BAD_REQUEST);
-    await take(input, response);
+    await take(input, response, pressed.message);
   });
 
   router.post('/api/clock', async (request, response) => {
@@ -197,8 +197,16 @@ export function createPlayground(parts: PlaygroundParts): Playground {
   router.use(pageFiles());
   router.use((_request: Request, response: Response) => refuse(response, 404, NOT_FOUND));
 
+  /** What was pressed becomes its line; what is not folded here is when the goal is submitted. */
+  async function fold({ card, done }: FoldedCard, message: string): Promise<void> {
+    await messages
+      .edit(message, card)
+      .then(() => done(message))
+      .catch((error: unknown) => log.warn({ reason: reasonOf(error) }, 'card not folded'));
+  }
+
   /** Answers 2xx only when the input is committed; what follows from it comes after the answer. */
-  async function take(input: Input, response: Response): Promise<void> {
+  async function take(input: Input, response: Response, pressed: string | null = null): Promise<void> {
     const handled = await handle(input);
     switch (handled.status) {
       case 'stranger': {
@@ -206,6 +214,7 @@ export function createPlayground(parts: PlaygroundParts): Playground {
         return refuse(response, 403, `${title}。${line}`);
       }
       case 'taken':
+        if (handled.folded && pressed !== null) await fold(handled.folded, pressed);
         response.json({ status: handled.status, reply: shownReply(handled.reply) });
         return work.start(handled.effects);
       case 'seen':

@@ -99,10 +99,12 @@ export const blockActions = z.object({
   type: z.literal('block_actions'),
   ...interaction,
   trigger_id: id.nullish(),
+  response_url: z.string().nullish(),
   container: z
     .looseObject({
       type: z.string(),
       message_ts: ts.optional(),
+      is_ephemeral: z.boolean().optional(),
       channel_id: id.optional(),
       thread_ts: ts.optional(),
     })

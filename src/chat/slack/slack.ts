@@ -7,6 +7,7 @@ import { type Looking, lookingFreely } from '../../flow/looking.js';
 import type { MetricsPort } from '../../flow/metrics-port.js';
 import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
+import { makeBeside } from '../beside.js';
 import { makeCredentials } from '../credentials.js';
 import type { Wait } from '../wait.js';
 import { type Authorization, makeAuthorization } from './incoming/authorize.js';
@@ -20,11 +21,13 @@ import { makeSocket } from './incoming/socket.js';
 import { makeTranslate } from './incoming/translate/translate.js';
 import { makeWorkspaces } from './incoming/workspaces.js';
 import { clientOptions, loggerOf, makeCall } from './outgoing/client.js';
+import { makeShowEphemeral } from './outgoing/ephemeral.js';
 import { refusalOf } from './outgoing/errors.js';
 import { type Files, makeFiles } from './outgoing/files.js';
 import { makeMessenger } from './outgoing/messenger.js';
 import { makeModals } from './outgoing/modal.js';
 import { makeRateLimit, type RateLimit } from './outgoing/rate-limit.js';
+import { makeReplace } from './outgoing/replace.js';
 import { openTransport } from './outgoing/transport.js';
 import type { AccountBook, Channels, Home, Work } from './ports.js';
 import { type SlackSettings, slackSettingProblems } from './settings.js';
@@ -108,9 +111,12 @@ export function createSlack(parts: {
       if (user !== undefined) void homes.changed(user);
     },
   });
+  const replace = makeReplace({ transport, settings });
+  const beside = makeBeside({ post: cards.post, show: makeShowEphemeral({ call, replace }), clock, log });
   const files = makeFiles({ call, transport, messenger: cards, settings });
   const messenger: Messenger = {
     ...cards,
+    post: beside.post,
     async postFile(place, file, { under }) {
       return { place, id: await files.postFile(place, { ...file, under }) };
     },
@@ -129,6 +135,8 @@ export function createSlack(parts: {
     },
     admission,
     messenger,
+    replace,
+    pressedAt: beside.put,
     modals: makeModals({ call, messenger, log, ...wait }),
     homes,
     link: makeLink({ call, messenger, channels, clock }),

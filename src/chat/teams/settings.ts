@@ -30,6 +30,10 @@ export const teamsSettings = z.object({
   TEAMS_ALLOW_GUESTS: yes,
   /** the app package asks for the permission (RSC) to read replies in channels that do not call Maru by name */
   TEAMS_READS_REPLIES: yes,
+  /** how buttons are pressed: execute, or submit for phones on which nothing follows from it */
+  TEAMS_ACTIONS: z.enum(['execute', 'submit']).default('execute'),
+  /** whether what is pressed in a channel is answered there for who pressed it (targeted messages): on, or off */
+  TEAMS_TARGETED: z.enum(['on', 'off']).default('on'),
   /** beginnings of the addresses answers may be sent to, separated by commas */
   TEAMS_SERVICE_URLS: addresses('https://smba.trafficmanager.net/'),
   /** where files may come from and go to, separated by commas: OneDrive and SharePoint of Microsoft 365 */

@@ -1,27 +1,24 @@
 /** Teams put together: requests come in by the router, cards go out by the messenger. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Card } from '../../core/cards/card.js';
-import { messageCard } from '../../core/cards/message.js';
 import type { Place } from '../../core/conversation/input.js';
-import { fileWords } from '../../core/wording/files.js';
-import { interviewWords } from '../../core/wording/interview.js';
 import type { Uploads } from '../../flow/file-ports.js';
 import type { Handle } from '../../flow/handle.js';
 import { type Log, reasonOf } from '../../flow/log.js';
 import { type Looking, lookingFreely } from '../../flow/looking.js';
 import { type MetricsPort, noMetrics } from '../../flow/metrics-port.js';
-import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
+import type { Clock, Messenger } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
+import { makeBeside } from '../beside.js';
 import { makeCredentials } from '../credentials.js';
 import { leaveUnread } from '../http/http-body.js';
 import { makeTellTurnedAway } from '../http/turned-away.js';
 import { realWait, type Wait } from '../wait.js';
-import type { TeamsActivity } from './activity.js';
+import { makeBehind } from './behind.js';
 import { refuse, reply } from './incoming/answers.js';
 import { makePeople, type People } from './incoming/authorize.js';
 import { makeTurn, type Turn } from './incoming/handle-activity.js';
 import { makeLink } from './incoming/link.js';
-import { inputOf, placeOf } from './incoming/translate.js';
+import { inputOf } from './incoming/translate.js';
 import { untilKnown } from './incoming/until-known.js';
 import { makeGate, readJson } from './incoming/verify.js';
 import { makeConnector } from './outgoing/connector.js';
@@ -30,14 +27,11 @@ import { LoginRefused, loginOf } from './outgoing/login.js';
 import { makeMessenger, type Pages, pagesInMemory } from './outgoing/messenger.js';
 import { makeRateLimit, type RateLimit } from './outgoing/rate-limit.js';
 import { dispatcherOf, openWire } from './outgoing/wire.js';
-import { teamsAccount, teamsPlace } from './place.js';
+import { teamsPlace } from './place.js';
 import type { AddressBook, Channels, Work } from './ports.js';
 import { openSdk } from './sdk/sdk.js';
 import { allowedTenants, type TeamsSettings, teamsSettingProblems } from './settings.js';
-import { languageOf } from './words.js';
 
-/** Somebody whose messages fail again and again is told so once in this time, in milliseconds. */
-const FAULT_TOLD_MS = 60_000;
 /** Where Teams is told to send. */
 const TEAMS_PATH = '/teams/messages';
 
@@ -112,14 +106,25 @@ export function createTeams(parts: TeamsParts): Teams {
     bot,
     pages,
     dialogs: !demo,
+    submitOnly: parts.settings.TEAMS_ACTIONS === 'submit',
     seen: {
       opened: (at) =>
-        aboutPerson(at, (person) => addresses.rememberDirectPlace(person, teamsPlace(at), clock.now())),
+        behind.aboutPerson(at, (person) =>
+          addresses.rememberDirectPlace(person, teamsPlace(at), clock.now()),
+        ),
       unreachable: (at) =>
-        aboutPerson(at, (person) =>
+        behind.aboutPerson(at, (person) =>
           addresses.markUnreachable(person, teamsPlace(at), 'blocked', clock.now()),
         ),
     },
+  });
+  const behind = makeBehind({ messenger, addresses, clock, log });
+  const beside = makeBeside<{ channel: Place; user: string }>({
+    post: messenger.post,
+    show: async ({ channel, user }, card) =>
+      parts.settings.TEAMS_TARGETED === 'on' && messenger.postTargeted(channel, user, card),
+    clock,
+    log,
   });
   const people = makePeople({
     connector,
@@ -144,7 +149,7 @@ export function createTeams(parts: TeamsParts): Teams {
   const turn = makeTurn({
     files,
     uploads,
-    giveFile,
+    giveFile: (place, consent, card) => behind.giveFile(place, files.answered(place, consent, card)),
     handle: (input, budget) => flow().handle({ ...input, ...heard }, budget),
     looking: (id, look) => (flow().looking ?? lookingFreely)(id, look),
     ...(parts.budget ? { budget: parts.budget } : {}),
@@ -157,69 +162,13 @@ export function createTeams(parts: TeamsParts): Teams {
     clock,
     meter,
     wait,
-    say,
+    say: behind.say,
+    pressedAt: beside.put,
+    fold: behind.fold,
   });
   const { take, takeArrival } = untilKnown(turn, { keep: (arrival) => flow().work.keep(arrival) });
   const gate = makeGate(settings);
   const tellTurnedAway = makeTellTurnedAway({ platform: 'teams', clock, log, meter });
-  const faultTold = new Map<Place, number>();
-  const underWay = new Set<Promise<unknown>>();
-
-  /** What goes on behind an answer and is waited for before stopping. */
-  function behind(doing: Promise<unknown>): void {
-    underWay.add(doing);
-    void doing.finally(() => underWay.delete(doing));
-  }
-
-  function aboutPerson(at: { t: string; a: string }, tell: (person: string) => Promise<void>): void {
-    const telling = async () => {
-      const person = await addresses.personOfAccount(teamsAccount(at.t, at.a));
-      if (person !== null) await tell(person);
-    };
-    behind(
-      telling().catch((error: unknown) =>
-        log.warn({ reason: reasonOf(error) }, 'address of a person not kept'),
-      ),
-    );
-  }
-
-  function say(place: Place, card: Card, input?: string): void {
-    behind(
-      messenger.post(place, card, { under: null, key: null }).catch((error: unknown) => {
-        if (error instanceof PlatformError) log.warn({ input, reason: error.message }, 'card not shown');
-        else log.error({ input, reason: reasonOf(error) }, 'fault while showing a card');
-      }),
-    );
-  }
-
-  function giveFile(...of: Parameters<typeof files.answered>): void {
-    behind(
-      files.answered(...of).catch((error: unknown) => {
-        log.warn({ reason: reasonOf(error) }, 'file not given');
-        const { title, line } = { title: fileWords('ja').cannotMake, line: fileWords('ja').cannotPostLine };
-        say(of[0], messageCard('ja', title, [line, fileWords('en').cannotPostLine]));
-      }),
-    );
-  }
-
-  /** The person is told in one sentence; Teams sends the message again meanwhile. */
-  function tellFault(activity: TeamsActivity): void {
-    const at = activity.type === 'message' ? placeOf(activity) : null;
-    if (at?.k !== 'personal') return;
-    const place = teamsPlace(at);
-    const now = clock.now().getTime();
-    if (now - (faultTold.get(place) ?? Number.NEGATIVE_INFINITY) < FAULT_TOLD_MS) return;
-    if (faultTold.size > 1_000) faultTold.clear();
-    faultTold.set(place, now);
-    const language = languageOf(activity.locale);
-    const { title, line } = interviewWords(language).fault;
-    say(place, messageCard(language, title, [line]), inputOf(activity));
-  }
-
-  async function idle(): Promise<void> {
-    while (underWay.size > 0) await Promise.all(underWay);
-  }
-
   /** Answers a request of Teams. Never rejects. */
   async function listener(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const began = performance.now();
@@ -249,7 +198,7 @@ export function createTeams(parts: TeamsParts): Teams {
       log.error({ input: inputOf(activity), reason: reasonOf(error) }, 'request of Teams failed');
       meter.input('teams', 'failed');
       refuse(response, 503);
-      return tellFault(activity);
+      return behind.tellFault(activity);
     }
     const nothing: Turn = { answer: { status: 200, body: null }, after: () => {} };
     const { answer, after } = (turn as Turn | null) ?? nothing;
@@ -258,7 +207,7 @@ export function createTeams(parts: TeamsParts): Teams {
   }
 
   return {
-    messenger: { ...messenger, postFile: (place, file) => files.postFile(place, file) },
+    messenger: { ...messenger, post: beside.post, postFile: (place, file) => files.postFile(place, file) },
     listener,
     path: TEAMS_PATH,
     async start() {
@@ -281,9 +230,9 @@ export function createTeams(parts: TeamsParts): Teams {
       await login?.token().catch(() => undefined);
     },
     async stop() {
-      await idle();
+      await behind.idle();
       await dispatcher.close();
     },
-    idle,
+    idle: behind.idle,
   };
 }

@@ -228,6 +228,7 @@ function submitted(
 ): Happened {
   const words = interviewWords(language).submitted;
   const next = withoutTask(desk, taskId);
+  const sent = desk.drafts[taskId];
   const open = tasks.filter((task) => task.id !== taskId && isOpen(task));
   const task = tasks.find(({ id }) => id === taskId);
   const first = nextOpen(open, task?.round.id);
@@ -243,6 +244,7 @@ function submitted(
       ],
       [...(first ? [beginButton(first, next, language, 'primary', tasks)] : []), statusButton(language)],
     ),
+    ...(task && sent ? [{ kind: 'fold', task, draft: sent } as const] : []),
   );
 }
 

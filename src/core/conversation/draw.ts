@@ -1,9 +1,11 @@
 /** The tail of every step: what happened becomes effects. Nothing else of the conversation draws. */
 import type { Card } from '../cards/card.js';
+import { foldedLines } from '../cards/interview/folded.js';
 import { messageCard } from '../cards/message.js';
 import { questionCard } from '../cards/question.js';
 import { reviewCard } from '../cards/review.js';
 import type { Desk } from '../draft/drafts.js';
+import { questionName } from '../draft/question-names.js';
 import type { Language } from '../text/language.js';
 import type { Effect } from './effect.js';
 import type { Input, Place } from './input.js';
@@ -34,12 +36,12 @@ function effectOf(told: Told, place: Place, language: Language): Effect {
       const problems = inLanguage(told.problems, language);
       if (draft.asking.at === 'sent')
         return { ...shown(place, submittingCard(task.id, language, problems)), whileSending: task.id };
-      return shown(
-        place,
+      const card =
         draft.asking.at === 'review'
           ? reviewCard(task, draft, language, problems, told.checks)
-          : questionCard(task, draft, language, problems),
-      );
+          : questionCard(task, draft, language, problems);
+      const asks = { task: task.id, turn: draft.turn, name: questionName(task, draft.asking) };
+      return { ...shown(place, card), asks };
     }
     case 'form':
       return { kind: 'form', card: told.card };
@@ -49,6 +51,11 @@ function effectOf(told: Told, place: Place, language: Language): Effect {
       return { kind: 'record', place, command: told.command };
     case 'take_over':
       return { kind: 'take_over', place, task: told.task, from: told.from };
+    case 'fold': {
+      const { task, draft } = told;
+      const lines = foldedLines(task, draft, language);
+      return { kind: 'fold', task: task.id, turn: draft.turn, lines, language };
+    }
     case 'file':
       return { kind: 'file', place, file: told.file };
     default:

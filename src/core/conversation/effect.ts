@@ -2,11 +2,28 @@
 import { CARD_VIEWS, type Card } from '../cards/card.js';
 import { COMMAND_KINDS, type Command } from '../decision/command.js';
 import { FILE_FORMATS, type WantedFile } from '../report/file-request.js';
+import type { Language } from '../text/language.js';
 import type { Place } from './input.js';
+import type { Asked } from './interview/fold.js';
 
 export type Effect =
   /** a card in a place; `whileSending`: only as long as the record has not answered the submission of this task */
-  | { readonly kind: 'show'; readonly place: Place; readonly card: Card; readonly whileSending?: string }
+  | {
+      readonly kind: 'show';
+      readonly place: Place;
+      readonly card: Card;
+      readonly whileSending?: string;
+      /** the question that the card asks: it is folded once the goal is submitted */
+      readonly asks?: Asked;
+    }
+  /** the cards of a goal that was submitted, up to this turn, each to the line of its question */
+  | {
+      readonly kind: 'fold';
+      readonly task: string;
+      readonly turn: number;
+      readonly lines: Readonly<Record<string, string>>;
+      readonly language: Language;
+    }
   /**
    * a form, or any other card to be read in a dialog, answered within the same request (it needs the platform's
    * short-lived trigger); never kept for later
@@ -40,6 +57,7 @@ export function isKnownEffect(kept: unknown): kept is Effect {
         (effect.file?.kind === 'sheets' && FILE_FORMATS.includes(effect.file.format))
       );
     case 'take_over':
+    case 'fold':
     case 'arrival':
       return true;
     case 'form':

@@ -88,6 +88,7 @@ export function isBeingRecorded(effect: Effect): boolean {
     case 'form_problem':
     case 'take_over':
     case 'file':
+    case 'fold':
     case 'arrival':
       return false;
     default:

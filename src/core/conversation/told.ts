@@ -52,6 +52,8 @@ export type Told = (
   | { readonly kind: 'record'; readonly command: Command }
   | { readonly kind: 'take_over'; readonly task: string; readonly from: string }
   | { readonly kind: 'file'; readonly file: WantedFile }
+  /** the cards of a draft that was submitted, each to one line */
+  | { readonly kind: 'fold'; readonly task: Task; readonly draft: Draft }
 ) & {
   /** where this person alone reads it; else where the input was */
   readonly aside?: true;

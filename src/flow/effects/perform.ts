@@ -9,6 +9,7 @@ import { settle } from '../../core/conversation/command-outcome.js';
 import type { Context } from '../../core/conversation/context.js';
 import type { StepResult } from '../../core/conversation/draw.js';
 import type { Place } from '../../core/conversation/input.js';
+import type { Asked } from '../../core/conversation/interview/fold.js';
 import { takeOver } from '../../core/conversation/interview/take-over-draft.js';
 import type { Command } from '../../core/decision/command.js';
 import type { Desk } from '../../core/draft/drafts.js';
@@ -16,16 +17,18 @@ import type { WantedFile } from '../../core/report/file-request.js';
 import { readTaskId } from '../../core/sheet/ids.js';
 import { fileWords } from '../../core/wording/files.js';
 import type { MakeFile } from '../file-ports.js';
-import { inputOfEffect, type Log } from '../log.js';
+import { inputOfEffect, type Log, reasonOf } from '../log.js';
 import {
   type Clock,
   type Drafts,
   type KeptEffect,
   type Mark,
+  type MessageRef,
   type Messenger,
   PlatformError,
   type Record,
 } from '../ports.js';
+import { foldCards } from './fold.js';
 import { makeRecording } from './recording.js';
 
 /** `began` is told the effects that follow from this one before they are performed with it. */
@@ -62,7 +65,14 @@ const MAX_ROUNDS = 20;
 export function makePerform(parts: Parts): Perform {
   const { messenger, makeFile, clock, struck, drafts } = parts;
   const recording = makeRecording(parts);
-  const show = (place: Place, card: Card) => messenger.post(place, card, { under: null, key: null });
+  const show = (place: Place, card: Card, of?: string) =>
+    messenger.post(place, card, { under: null, key: null, ...(of === undefined ? {} : { of }) });
+
+  /** A card that is not remembered is shown all the same: it only stays as it is. */
+  const remember = ({ id, person }: KeptEffect, asks: Asked, ref: MessageRef) =>
+    drafts.asked.keep(person, asks, ref).catch((error: unknown) => {
+      parts.log.warn({ input: inputOfEffect(id), reason: reasonOf(error) }, 'question not remembered');
+    });
 
   /** The file, or the sentence why there is none. */
   async function give(place: Place, wanted: WantedFile): Promise<void> {
@@ -94,8 +104,11 @@ export function makePerform(parts: Parts): Perform {
           return struck(kept.id);
         const done = await sent(parts, kept, async () => {
           if (effect.kind === 'file') return give(effect.place, effect.file);
-          const { place, card } = effect;
-          return (await recording.replaced(kept.id, place, card)) || show(place, card);
+          const { place, card, asks } = effect;
+          if (await recording.replaced(kept.id, place, card)) return;
+          // A question is gone on with where the person is, and found again.
+          const ref = await show(place, card, asks ? undefined : inputOfEffect(kept.id));
+          if (asks) await remember(kept, asks, ref);
         });
         if (done) struck(kept.id);
         return;
@@ -113,6 +126,11 @@ export function makePerform(parts: Parts): Perform {
       case 'take_over': {
         await performAll(await takeOverDraft(parts, kept, effect));
         struck(kept.id);
+        return;
+      }
+      case 'fold': {
+        const late = clock.now().getTime() - Date.parse(kept.at) > SHOWN_WITHIN_MS;
+        if (late || (await foldCards({ ...parts, asked: drafts.asked }, kept, effect))) struck(kept.id);
         return;
       }
       case 'arrival':

@@ -7,6 +7,7 @@ import type { Drafts, KeptEffect } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
 import { inTime, REQUEST_BUDGET_MS } from '../time-budget.js';
 import { ASIDE, EFFECTS, EFFECTS_BY_TIME, NEVER_ENDED, TRIES } from './aside.js';
+import { openAsked } from './asked.js';
 import { withScripts } from './scripts.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -76,6 +77,8 @@ export function openDrafts(
   }
 
   return {
+    asked: openAsked(redis),
+
     async load(person, budget) {
       const [revision, body] = await soon(budget, () => redis.hmget(deskKey(person), 'revision', 'body'));
       const at = revisionOf(revision);
@@ -214,6 +217,7 @@ function isKept(effect: Effect): boolean {
     case 'record':
     case 'file':
     case 'take_over':
+    case 'fold':
     case 'arrival':
       return true;
     case 'form':

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { readDesk } from '../../core/draft/drafts.js';
 import type { KeptInDrafts } from '../../core/organization/person-kept.js';
 import { ASIDE, EFFECTS, EFFECTS_BY_TIME, TRIES } from './aside.js';
+import { askedKeys } from './asked.js';
 import { deskKey } from './drafts.js';
 import { withScripts } from './scripts.js';
 
@@ -42,7 +43,8 @@ export async function dropDraftsOf(
   const seen = await Promise.all(
     accounts.map((account) => keysLike(redis, `maru:seen:*:${literal(account.split(':').at(-1) ?? '')}:*`)),
   );
-  const keys = [deskKey(person), ...(await unreadKeys(redis, person)), ...seen.flat()];
+  const asked = await keysLike(redis, `${literal(askedKeys(person))}*`);
+  const keys = [deskKey(person), ...(await unreadKeys(redis, person)), ...asked, ...seen.flat()];
   for (let at = 0; at < keys.length; at += PIECE) await redis.del(...keys.slice(at, at + PIECE));
   return drafts.length;
 }

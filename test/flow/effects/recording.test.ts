@@ -185,7 +185,7 @@ describe('in Teams', () => {
         expect(body).toMatchObject({ value: expect.stringContaining(RECORDING) });
       expect(saying(RECORDING)[0]!.buttons.map(({ title }) => title)).toEqual(['提出する']);
       expect(await record.submissions()).toBe(0);
-      expect(saying('提出しました')).toEqual([]);
+      expect(saying('No.1 を提出しました')).toEqual([]);
       await record.goes();
       await city.settled();
       expect(saying(RECORDING)).toHaveLength(1);
@@ -194,10 +194,10 @@ describe('in Teams', () => {
         city.clock.move(RETRIED_MS);
         await city.work.sweep();
         await city.settled();
-        return saying('提出しました').length > 0;
+        return saying('No.1 を提出しました').length > 0;
       });
       expect(saying(RECORDING)).toEqual([]);
-      expect(saying('提出しました')).toHaveLength(1);
+      expect(saying('No.1 を提出しました')).toHaveLength(1);
     },
     LONG_MS,
   );

@@ -9,7 +9,7 @@ import type { Input } from '../../../core/conversation/input.js';
 import { onlyAnswers } from '../../../core/conversation/interview/only-answers.js';
 import { interviewWords } from '../../../core/wording/interview.js';
 import type { Uploads } from '../../../flow/file-ports.js';
-import type { Handle, Handled } from '../../../flow/handle.js';
+import type { FoldedCard, Handle, Handled } from '../../../flow/handle.js';
 import { type Log, reasonOf } from '../../../flow/log.js';
 import type { Looking } from '../../../flow/looking.js';
 import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
@@ -19,14 +19,17 @@ import { renderSlack } from '../../render/render.js';
 import { keepFiles } from '../../sent-files.js';
 import { NotKnownYet, type Patience, type Speaker } from '../../standing.js';
 import { realWait, type Wait, within } from '../../wait.js';
+import type { PressedSpot } from '../outgoing/ephemeral.js';
 import type { Files } from '../outgoing/files.js';
 import type { Modals, Shown } from '../outgoing/modal.js';
+import type { Replace } from '../outgoing/replace.js';
 import { slackPlace } from '../place.js';
 import type { Work } from '../ports.js';
 import { bothLanguages } from '../words.js';
 import type { Authorization } from './authorize.js';
 import { type Homes, turnedAwayCard } from './home.js';
 import type { Link } from './link.js';
+import { type HandledReply, replyTo } from './reply-to.js';
 import { makeSaveOrder } from './save-order.js';
 import type { From, Incoming } from './translate/incoming.js';
 import { ephemeral, type Reply, type Taking, untilKnown } from './until-known.js';
@@ -50,6 +53,7 @@ type Parts = {
   admission: Authorization;
   messenger: Messenger;
   modals: Modals;
+  replace: Replace;
   homes: Homes;
   link: Link;
   files: Pick<Files, 'fetchFile'>;
@@ -58,6 +62,8 @@ type Parts = {
   log: Log;
   meter?: MetricsPort;
   wait?: Wait;
+  /** told where in a channel a button was pressed */
+  pressedAt: (input: string, spot: PressedSpot) => void;
   /** told who is behind a direct message */
   met: (user: string, conversation: string) => void;
   /** the direct message of a person, once it is known */
@@ -65,7 +71,6 @@ type Parts = {
 };
 
 type InputCame = Extract<Incoming, { kind: 'input' }>;
-type HandledReply = Extract<Handled, { status: 'taken' }>['reply'];
 
 export function makeHandleIncoming(parts: Parts): HandleIncoming {
   const { handle, looking, work, admission, messenger, modals, homes, link, log } = parts;
@@ -115,6 +120,11 @@ export function makeHandleIncoming(parts: Parts): HandleIncoming {
     // A command may be given in a direct message between two others.
     if (by !== 'command' && came.conversation.startsWith('D')) parts.met(from.user, came.conversation);
     const input = inDirect(came.input, from, parts.directOf(from.user));
+    if (came.pressedIn && input.surface === 'channel') {
+      const { thread, ephemeral, answerAt } = came.pressedIn;
+      const replaces = { at: ephemeral ? answerAt : null };
+      parts.pressedAt(input.id, { channel: came.conversation, thread, user: from.user, replaces });
+    }
     const waits = formAwaited(input, trigger, patience);
     const budget = parts.budget?.();
     let handled: Handled;
@@ -147,7 +157,10 @@ export function makeHandleIncoming(parts: Parts): HandleIncoming {
       if (by !== 'message' && by !== 'half_way') tellFault(input.id, from);
       throw error;
     }
-    if (handled.status === 'taken') work.start(handled.effects);
+    if (handled.status === 'taken') {
+      work.start(handled.effects);
+      if (handled.folded) fold(came, handled.folded);
+    }
     const reply = handled.status === 'stranger' ? null : handled.reply;
     const form = formIn(reply);
     if (trigger !== null && (waits || form))
@@ -171,6 +184,13 @@ export function makeHandleIncoming(parts: Parts): HandleIncoming {
         budget,
       ),
     };
+  }
+
+  /** What is not folded here is when the goal is submitted. */
+  function fold({ input, pressedIn }: InputCame, { card, done }: FoldedCard): void {
+    if (pressedIn?.answerAt == null) return;
+    const folding = parts.replace(pressedIn.answerAt, card).then(() => done(pressedIn.message));
+    afterwards(input.id, 'card not folded', folding);
   }
 
   function tellFault(input: string, from: From): void {
@@ -262,31 +282,4 @@ function opensForm(input: InputCame['input']): boolean {
 
 function formIn(reply: HandledReply): Card | null {
   return reply?.kind === 'form' ? reply.card : null;
-}
-
-/** What the request itself is answered with. */
-function replyTo(came: InputCame, reply: HandledReply, direct: string | null): Reply {
-  switch (came.by) {
-    case 'message':
-    case 'button':
-    case 'half_way':
-      return undefined;
-    case 'form': {
-      if (reply?.kind !== 'form_problem') return { response_action: 'clear' };
-      const blocks = came.view?.fields ?? [];
-      const shown = Object.entries(reply.problems).map(([field, problem]) => [
-        // A problem of no field of the form stands under its last one rather than nowhere.
-        blocks.includes(field) ? field : (blocks.at(-1) ?? field),
-        problem,
-      ]);
-      return { response_action: 'errors', errors: Object.fromEntries(shown) };
-    }
-    case 'command':
-      // In the direct message with Maru the answer stands below anyway.
-      return came.conversation === direct
-        ? undefined
-        : ephemeral(bothLanguages((words) => words.answeredInDirect));
-    default:
-      return came.by satisfies never;
-  }
 }

@@ -100,8 +100,8 @@ export function makeFiles(parts: {
   };
 }
 
-/** The token goes to Slack alone, whatever address stands in an event. */
-function isOfSlack(url: string, apiUrl: string): boolean {
+/** Texts and the token go to Slack alone, whatever address stands in what came. */
+export function isOfSlack(url: string, apiUrl: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, origin } = new URL(url);
   if (origin === new URL(apiUrl).origin) return true;

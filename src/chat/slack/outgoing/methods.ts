@@ -15,6 +15,7 @@ export const METHODS = {
   'auth.test': { tier: null, scopes: [] },
   // special: one a second and channel, see rate-limit.ts
   'chat.postMessage': { tier: null, scopes: ['chat:write'] },
+  'chat.postEphemeral': { tier: 'T4', scopes: ['chat:write'] },
   'chat.update': { tier: 'T3', scopes: ['chat:write'] },
   'chat.delete': { tier: 'T3', scopes: ['chat:write'] },
   'conversations.history': { tier: 'T3', scopes: HISTORY },

@@ -2,17 +2,16 @@
  * One request of Teams, authenticated: who did what becomes an input, and the answer waits until the input is
  * committed. What follows from it is done after the answer.
  */
-import type { ActionName } from '../../../core/cards/action.js';
 import type { Card } from '../../../core/cards/card.js';
 import { messageCard } from '../../../core/cards/message.js';
 import type { Input, Place } from '../../../core/conversation/input.js';
 import { onlyAnswers } from '../../../core/conversation/interview/only-answers.js';
 import { isBeingRecorded } from '../../../core/conversation/recording.js';
 import type { Uploads } from '../../../flow/file-ports.js';
-import type { Handle, Handled, Reply } from '../../../flow/handle.js';
+import type { FoldedCard, Handle, Handled } from '../../../flow/handle.js';
 import type { Looking } from '../../../flow/looking.js';
 import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
-import type { Clock, KeptEffect } from '../../../flow/ports.js';
+import type { Clock, MessageRef } from '../../../flow/ports.js';
 import type { TimeBudget } from '../../../flow/time-budget.js';
 import { keepFiles } from '../../sent-files.js';
 import type { Patience, Speaker } from '../../standing.js';
@@ -28,12 +27,12 @@ import {
   textOf,
   toldCard,
   toldText,
-  withProblems,
 } from '../outgoing/invoke.js';
 import type { TeamsMessenger } from '../outgoing/messenger.js';
 import type { AddressBook, Work } from '../ports.js';
 import { languageOf, teamsWords } from '../words.js';
 import type { People } from './authorize.js';
+import { formOf } from './form-again.js';
 import type { Link } from './link.js';
 import { type By, type Incoming, inputOf, makeTranslate } from './translate.js';
 import { turnedAway } from './turned-away.js';
@@ -50,6 +49,8 @@ type Taking = {
   readonly activity: TeamsActivity;
   readonly input: Input;
   readonly by: By;
+  /** the message whose button was pressed; null for what no button did */
+  readonly card: string | null;
   /** false: the aside is a person whose personal chat is not known */
   readonly chatKnown: boolean;
 };
@@ -75,9 +76,26 @@ export function makeTurn(parts: {
   readonly wait?: Wait;
   /** posts a card without waiting for it */
   readonly say: (place: Place, card: Card, input: string) => void;
+  /** told where in a channel a button was pressed, and by which account (`29:…`) */
+  readonly pressedAt: (input: string, spot: { channel: Place; user: string }) => void;
+  /** edits a card to the line that is left of it, without waiting for it */
+  readonly fold: (ref: MessageRef, folded: FoldedCard, input: string) => void;
 }): TakeTurn {
-  const { handle, work, messenger, people, addresses, link, files, uploads, giveFile, dialogs, clock, say } =
-    parts;
+  const {
+    handle,
+    work,
+    messenger,
+    people,
+    addresses,
+    link,
+    files,
+    uploads,
+    giveFile,
+    dialogs,
+    clock,
+    say,
+    fold,
+  } = parts;
   const { looking, meter = noMetrics, wait = realWait } = parts;
   const translate = makeTranslate(looking);
   const done = (answer: Answer, after: () => void = () => {}): Turn => ({ answer, after });
@@ -148,16 +166,21 @@ export function makeTurn(parts: {
             ),
           };
     const input = { ...partial, ...kept, person, acting, aside: aside.place } as Input;
+    if (input.kind === 'pressed' && input.surface === 'channel')
+      parts.pressedAt(input.id, { channel: input.place, user: activity.from.id });
     const handled = await handle(input, budget);
     if (handled.status === 'stranger') return unknown(activity, { status: 'unknown' }, partial.place, by);
-    return answered({ activity, input, by, chatKnown: aside.known }, handled);
+    return answered({ activity, input, by, card: incoming.card ?? null, chatKnown: aside.known }, handled);
   }
 
   async function answered(taking: Taking, handled: Exclude<Handled, { status: 'stranger' }>): Promise<Turn> {
-    const { activity, input, by, chatKnown } = taking;
+    const { activity, input, by, card, chatKnown } = taking;
+    const folded = handled.status === 'taken' ? handled.folded : undefined;
     if (handled.reply?.kind === 'form' && handled.reply.card.name !== 'form')
       return opened(taking, handled.reply.card);
-    const { form, also } = handled.reply ? await formOf(taking, handled.reply) : { form: null, also: [] };
+    const { form, also } = handled.reply
+      ? await formOf(handle, input, handled.reply)
+      : { form: null, also: [] };
     const effects = [...(handled.status === 'taken' ? handled.effects : []), ...also];
     const start = () => work.start(effects);
     const words = teamsWords(languageOf(activity.locale));
@@ -166,6 +189,7 @@ export function makeTurn(parts: {
       case 'submit':
         return done(EMPTY, () => {
           if (form) say(input.aside, form, input.id);
+          if (folded && card !== null) fold({ place: input.place, id: card }, folded, input.id);
           start();
         });
       case 'fetch':
@@ -177,6 +201,8 @@ export function makeTurn(parts: {
       }
       case 'execute': {
         if (form) return done(toldCard(form, dialogs), start);
+        // For who looks from elsewhere it is folded when the goal is submitted.
+        if (folded) return done(toldCard(folded.card, dialogs), start);
         const waits = effects.some(({ effect }) => isBeingRecorded(effect));
         const meanwhile = waits ? words.recording : words.taken;
         if (chatKnown) return done(toldText(meanwhile), start);
@@ -207,27 +233,6 @@ export function makeTurn(parts: {
       default:
         return by satisfies never;
     }
-  }
-
-  /**
-   * The form to be shown: the one asked for, or the one just sent with what was wrong in it. Where that one does not
-   * open any more, what is to be done to say why.
-   */
-  async function formOf(
-    { input }: Taking,
-    reply: Reply,
-  ): Promise<{ form: (Card & { name: 'form' }) | null; also: readonly KeptEffect[] }> {
-    if (reply.kind === 'form') return { form: reply.card.name === 'form' ? reply.card : null, also: [] };
-    const opener = input.kind === 'pressed' ? OPENERS[input.action.do] : undefined;
-    if (input.kind !== 'pressed' || !opener) return { form: null, also: [] };
-    const { of, v, with: named } = input.action;
-    const action = { do: opener, of, v, with: opener === 'open_check' ? named : '' };
-    const again = await handle({ ...input, id: `${input.id}:again`, action, fields: {} });
-    const card = again.status === 'stranger' || again.reply?.kind !== 'form' ? null : again.reply.card;
-    return {
-      form: card?.name === 'form' ? withProblems(card, reply.problems, input.fields) : null,
-      also: again.status === 'taken' ? again.effects : [],
-    };
   }
 
   async function installed(
@@ -280,17 +285,6 @@ export function makeTurn(parts: {
     return came.signal.aborted ? (came.signal.reason as Card | null) : null;
   }
 }
-
-/** What opens the form that an action sends. */
-const OPENERS: Partial<
-  Record<ActionName, 'open_form' | 'open_check' | 'open_return' | 'open_reply' | 'open_correction'>
-> = {
-  fill_form: 'open_form',
-  check: 'open_check',
-  return: 'open_return',
-  correct: 'open_correction',
-  reply: 'open_reply',
-};
 
 function refusedButton({ name, locale }: TeamsActivity): Answer {
   const text = teamsWords(languageOf(locale)).notOurs;

@@ -24,6 +24,8 @@ export type Incoming =
       readonly input: WithoutPerson<Input>;
       /** files that came with a message in a personal chat */
       readonly files?: readonly IncomingFile[];
+      /** the message whose button was pressed; null: it was in none */
+      readonly card?: string | null;
     }
   /** what a person answered to the card that offers a file; `card` is the message it stands in */
   | {
@@ -167,6 +169,7 @@ function pressed(activity: TeamsActivity, at: TeamsPlace, by: Exclude<By, 'messa
     kind: 'input',
     by,
     input: { kind: 'pressed', id, action, fields: sent.fields, ...whereabouts(at) },
+    card: activity.replyToId ?? null,
   };
 }
 

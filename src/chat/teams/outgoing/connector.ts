@@ -44,6 +44,11 @@ export type At = { readonly serviceUrl: string; readonly tenant: string; readonl
 export type Connector = {
   /** Posts an activity; gives its id. Throws PlatformError, `doubtful` when it may have been posted. */
   post(at: At, activity: Json): Promise<string>;
+  /**
+   * Posts an activity in a channel that one person alone sees, for a day (a targeted message). Throws PlatformError: `never`
+   * where messages go by the SDK's client, which knows none.
+   */
+  postTargeted(at: At, user: string, activity: Json): Promise<void>;
   /** Replaces an activity; harmless to repeat. Throws PlatformError, `gone` when it is not there. */
   update(at: At, id: string, activity: Json): Promise<void>;
   /** Takes an activity away; harmless to repeat. Throws PlatformError. */
@@ -153,6 +158,15 @@ export function makeConnector(parts: {
         { method: 'POST', path: activityPath(at.conversation), body: activity },
       );
       return idOf('post', answer);
+    },
+    async postTargeted(at, user, activity) {
+      const body = { ...activity, recipient: { id: user, isTargeted: true } };
+      const path = `${activityPath(at.conversation)}?isTargetedActivity=true`;
+      await call(
+        { what: 'post', at, kind: 'send' },
+        () => Promise.reject(new PlatformError('post: no targeted messages by this way', 'never')),
+        { method: 'POST', path, body },
+      );
     },
     async update(at, id, activity) {
       const body = { ...activity, id };

@@ -49,6 +49,11 @@ export type Seen = {
 
 /** Posts cards; files are given beside it (files.ts). */
 export type TeamsMessenger = Omit<Messenger, 'postFile'> & {
+  /**
+   * Shows a card in a thread of a channel to one person (`29:…`) alone. False when it needs more than one message. Throws
+   * PlatformError.
+   */
+  postTargeted(channel: Place, user: string, card: Card): Promise<boolean>;
   /** The place as one with a conversation; opens the personal chat of a person. Throws PlatformError. */
   reached(place: Place): Promise<Exclude<TeamsPlace, { k: 'person' }>>;
   /**
@@ -64,9 +69,12 @@ export function makeMessenger(parts: {
   readonly bot: string;
   readonly pages: Pages;
   readonly dialogs: boolean;
+  /** buttons are sent as messages only, and nothing waits for their answer */
+  readonly submitOnly?: boolean;
   readonly seen: Seen;
 }): TeamsMessenger {
-  const { connector, bot, pages, dialogs, seen } = parts;
+  const { connector, bot, pages, dialogs, submitOnly = false, seen } = parts;
+  const actionsOf = (content: Json): Json => (submitOnly ? (submitted(content) as Json) : content);
   const chats = new Map<string, Promise<string>>();
   const posted = new Map<string, MessageRef>();
   const waiting = new Map<Place, ((card: Card) => void)[]>();
@@ -110,7 +118,7 @@ export function makeMessenger(parts: {
   }
 
   function activityOf(at: At, card: Card, alert: boolean): Json {
-    const content = renderTeams(card, { dialogs });
+    const content = actionsOf(renderTeams(card, { dialogs }));
     return {
       type: 'message',
       from: { id: bot, name: 'Maru' },
@@ -174,6 +182,13 @@ export function makeMessenger(parts: {
   }
 
   return {
+    async postTargeted(channel, user, card) {
+      const at = readTeamsPlace(channel);
+      if (at?.k !== 'channel' || paginate(card, ['teams']).length > 1) return false;
+      const here = atOf(at, conversationOf(at));
+      await connector.postTargeted(here, user, activityOf(here, card, false));
+      return true;
+    },
     async post(place, card, { under, key }) {
       const take = key === null ? waiting.get(place)?.[0] : undefined;
       if (take) {
@@ -206,6 +221,15 @@ export function makeMessenger(parts: {
       return () => giveBack(place, take);
     },
   };
+}
+
+/** Each Action.Execute as the Action.Submit that stands with it for clients that do not know it. */
+function submitted(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(submitted);
+  if (typeof part !== 'object' || part === null) return part;
+  const { type, fallback } = part as Json;
+  if (type === 'Action.Execute') return fallback;
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, submitted(value)]));
 }
 
 /** Microsoft's playground warns under every card that asks for the full width. */

@@ -52,6 +52,14 @@ export function fromButton(pressed: z.output<typeof blockActions>): Incoming {
     trigger: pressed.trigger_id ?? null,
     view: null,
     conversation,
+    ...(ts && {
+      pressedIn: {
+        message: ts,
+        thread: inThread,
+        ephemeral: container?.is_ephemeral === true,
+        answerAt: pressed.response_url ?? null,
+      },
+    }),
   };
 }
 

@@ -22,6 +22,16 @@ export type Incoming =
       readonly view: { readonly id: string; readonly at: number; readonly fields: readonly string[] } | null;
       /** the conversation it was done in */
       readonly conversation: string;
+      /** the message whose button was pressed */
+      readonly pressedIn?: {
+        readonly message: string;
+        /** the thread it stands in */
+        readonly thread: string | null;
+        /** shown to who pressed it alone */
+        readonly ephemeral: boolean;
+        /** the address at which it is replaced without a call (five times, half an hour) */
+        readonly answerAt: string | null;
+      };
       /** files that came with a direct message */
       readonly files?: readonly IncomingFile[];
     }
