@@ -32,5 +32,5 @@ export type RosterRead =
       /** what cannot be read with certainty, with its row and cell */
       readonly questions: readonly Words[];
     }
-  /** sentences naming file, row and cell; `words`: the same in both languages */
-  | { readonly ok: false; readonly problems: readonly string[]; readonly words: readonly Words[] };
+  /** sentences naming file, row and cell */
+  | { readonly ok: false; readonly problems: readonly Words[] };

@@ -52,8 +52,9 @@ export const rowsInRecord = (sheet: Sheet, numbering: Numbering, said: SaidDirec
 export function rowsToDecide(rows: readonly DirectionRow[]): (DirectionRow & { readonly at: number })[] {
   const known = new Set<string>();
   return rows.flatMap((row, at) => {
+    if (row.direction !== null) return [];
     const key = keyOf(foldLabel(row.organization), foldLabel(row.name));
-    if (row.direction !== null || known.has(key)) return [];
+    if (known.has(key)) return [];
     known.add(key);
     return [{ ...row, at }];
   });

@@ -80,7 +80,7 @@ function rosterOn(pages: Pages, name: string): Found | null {
 function calendarOn(grids: Pages['grids']): Found | null {
   const found = grids.flatMap((grid) => calendarIn(grid) ?? []);
   if (found.length === 0) return null;
-  const problems = found.flatMap(({ words }) => words);
+  const problems = found.flatMap((one) => one.problems);
   const rows = found.flatMap((one) => one.rows);
   return {
     kind: 'calendar',

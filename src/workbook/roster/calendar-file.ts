@@ -9,13 +9,14 @@ import type { Words } from '../../core/text/language.js';
 import { decodeText } from '../cells/cp932.js';
 import type { Grid } from '../cells/grid.js';
 
+/** As `CalendarRead`, its problems in both languages. */
+type PageRead = { readonly rows: readonly CalendarRow[]; readonly problems: readonly Words[] };
+
 export type CalendarRead = {
   /** the rows that could be read */
   readonly rows: readonly CalendarRow[];
   /** sentences naming file and row, all of them; empty when the file is as it should be */
   readonly problems: readonly string[];
-  /** the same in both languages */
-  readonly words: readonly Words[];
 };
 
 const KINDS: Readonly<Record<string, CalendarKind>> = {
@@ -41,32 +42,27 @@ const OFFICIAL_FROM = '2028-01-01';
 /** Reads a calendar file; never throws for what stands in it. */
 export function readCalendarFile(bytes: Uint8Array, file: string): CalendarRead {
   const text = decodeText(bytes);
-  if (text === null)
-    return refused(`${file}: 文字の CSV ファイルではありません。`, `${file}: this is no .csv of text.`);
+  if (text === null) return refused(`${file}: 文字の CSV ファイルではありません。`);
   let lines: string[][];
   try {
     lines = parse(text, { bom: true, relax_column_count: true, skip_empty_lines: false, trim: true });
   } catch (error) {
-    const why = error instanceof Error ? error.message : '';
-    return refused(`${file}: CSV として読み取れません（${why}）。`, `${file}: it is no valid CSV (${why}).`);
+    return refused(`${file}: CSV として読み取れません（${error instanceof Error ? error.message : ''}）。`);
   }
-  return (
-    readLines(
-      lines.map((cells, index) => ({ line: index + 1, cells })),
-      file,
-    ) ??
-    refused(
-      `${file} 1行め: 見出しに「日付」と「種別」が必要です（日付,種別,課,名称）。`,
-      `${file}, row 1: the headings 日付 and 種別 are needed (日付,種別,課,名称).`,
-    )
+  const read = readLines(
+    lines.map((cells, index) => ({ line: index + 1, cells })),
+    file,
   );
+  return read
+    ? { rows: read.rows, problems: read.problems.map(({ ja }) => ja) }
+    : refused(`${file} 1行め: 見出しに「日付」と「種別」が必要です（日付,種別,課,名称）。`);
 }
 
 /** A title and a remark may stand above the headings of a page. */
 const HEADING_WITHIN_ROWS = 10;
 
 /** The calendar on a page; null where its headings are not. */
-export function calendarIn(grid: Grid): CalendarRead | null {
+export function calendarIn(grid: Grid): PageRead | null {
   const lines = grid.rows.map(({ line, cells }) => ({ line, cells: cells.map(({ text }) => text.trim()) }));
   const at = lines.slice(0, HEADING_WITHIN_ROWS).findIndex(({ cells }) => isHeading(cells));
   return at < 0 ? null : readLines(lines.slice(at), grid.file);
@@ -78,7 +74,7 @@ const isHeading = (cells: readonly string[]): boolean =>
 type Line = { readonly line: number; readonly cells: readonly string[] };
 
 /** Reads lines of which the first is the heading; null when it is none. */
-function readLines([heading, ...body]: readonly Line[], file: string): CalendarRead | null {
+function readLines([heading, ...body]: readonly Line[], file: string): PageRead | null {
   if (!heading || !isHeading(heading.cells)) return null;
   const header = heading.cells;
   const official = header.includes(OFFICIAL.day);
@@ -127,11 +123,11 @@ function readLines([heading, ...body]: readonly Line[], file: string): CalendarR
       name: cell(official ? OFFICIAL.name : COLUMNS.name),
     });
   }
-  return { rows, problems: words.map(({ ja }) => ja), words };
+  return { rows, problems: words };
 }
 
-function refused(ja: string, en: string): CalendarRead {
-  return { rows: [], problems: [ja], words: [{ ja, en }] };
+function refused(problem: string): CalendarRead {
+  return { rows: [], problems: [problem] };
 }
 
 /** 2028/1/10, 2028-01-10, R10.1.10, 令和10年1月10日 as ISO date; null when it is no date. */

@@ -15,7 +15,7 @@ import type { AnyRosterTable } from './roster-tables.js';
  * Reads the tables of all files of a roster as one, as of a day (ISO date): what has no 開始日 begins on it. `channelOf` gives the place of a channel as typed, null for none;
  * `known`: other names of departments that are known already.
  */
-export function readRoster(
+export function rosterIn(
   tables: readonly AnyRosterTable[],
   asOf: string,
   channelOf: (typed: string) => string | null,
@@ -32,7 +32,7 @@ export function readRoster(
     problems.push(
       saidAt(tables[0]?.heading.split(' ')[0] ?? '', '名簿に行がありません。', 'The roster has no rows.'),
     );
-  if (problems.length > 0) return { ok: false, problems: problems.map(({ ja }) => ja), words: problems };
+  if (problems.length > 0) return { ok: false, problems };
   // A section stands as its own list writes it; the people list may spell its 部 in another way.
   const listed = new Map(
     sections.sections.map(({ section, where }) => [nameKey(section, aliases), { section, where }]),
@@ -60,6 +60,14 @@ export function readRoster(
       deputies: held.deputies.map(({ place }) => place),
     },
   };
+}
+
+/** As `rosterIn`, for the command line: its problems in Japanese. */
+export function readRoster(
+  ...lists: Parameters<typeof rosterIn>
+): Exclude<RosterRead, { ok: false }> | { readonly ok: false; readonly problems: readonly string[] } {
+  const read = rosterIn(...lists);
+  return read.ok ? read : { ok: false, problems: read.problems.map(({ ja }) => ja) };
 }
 
 type ListedSection = NonNullable<RosterInput['sections']>[number];

@@ -6,7 +6,7 @@ import type { Irregularity } from '../../core/sheet/sheet.js';
 import type { ReadSheets } from '../../flow/file-ports.js';
 import type { WriteSheets } from '../../flow/notices/make-file.js';
 import { placeWords, problemWords } from '../cells/problem.js';
-import { readRoster } from '../roster/roster-file.js';
+import { rosterIn } from '../roster/roster-file.js';
 import { tableFrom } from '../roster/roster-tables.js';
 import { exportInWorker, importInWorker } from './worker.js';
 
@@ -35,7 +35,7 @@ export const readSheets: ReadSheets = async (bytes, name, as) => {
       return {
         kind: 'roster',
         notes: read.notes.map((one) => placed(one).message),
-        read: (asOf, aliases) => readRoster(tables, asOf, channelPlace, aliases),
+        read: (asOf, aliases) => rosterIn(tables, asOf, channelPlace, aliases),
       };
     }
     case 'directions':

@@ -24,7 +24,7 @@ export const MAX_FILE_MB = 20;
 /** Files read of one message: each is a preview of its own. */
 const MAX_FILES = 5;
 /** A file from this size on may take longer to read than anybody waits without a word, in bytes. */
-const LONG_READING = 300_000;
+const LONG_READING = 100_000;
 
 /** Somebody who holds 事務局's post today. */
 export function isCoordinator({ actor }: Context): boolean {

@@ -2,6 +2,7 @@
  * The directions that a workbook leaves to be decided, kept beside it until it is taken in; and a table of them that
  * comes back, which is about the workbook that waits, or else about the sheets of the record.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { Outcome, UploadCommand } from '../../../core/decision/command.js';
 import {
   asProposed,
@@ -15,7 +16,7 @@ import {
   type StatedRow,
   stateOf,
 } from '../../../core/rating/direction-list.js';
-import type { DirectionList } from '../../../core/sheet/direction.js';
+import type { DirectionList, DirectionRow } from '../../../core/sheet/direction.js';
 import { DIRECTION_ROWS, directionPage } from '../../../core/sheet/direction-page.js';
 import type { Sheet } from '../../../core/sheet/sheet.js';
 import { storedDirections } from '../../../core/sheet/stored-directions.js';
@@ -141,11 +142,16 @@ const namesIn = ({ header, goals }: Sheet) =>
   );
 
 /** What these sheets leave to be decided, for their preview and for the list. */
-export function directionsLeft(
+export async function directionsLeft(
   imports: readonly SheetImport[],
   decidedNow: number,
-): { readonly told: UploadDirections; readonly rows: DirectionList['rows'] } {
-  const rows = imports.flatMap(({ sheet, numbering, said }) => rowsInRecord(sheet, numbering, said));
+): Promise<{ readonly told: UploadDirections; readonly rows: DirectionList['rows'] }> {
+  const rows: DirectionRow[] = [];
+  for (const { sheet, numbering, said } of imports) {
+    rows.push(...rowsInRecord(sheet, numbering, said));
+    // one sheet at a time: whoever else wants something is answered in between
+    await setImmediate();
+  }
   const waiting = rowsToDecide(rows);
   return {
     rows,

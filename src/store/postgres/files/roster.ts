@@ -31,7 +31,7 @@ export async function takeRoster(
 ): Promise<Outcome> {
   const today = cityDate(now);
   const got = read.read(today, await readDepartmentAliases(db));
-  if (!got.ok) return refusedBy(got.words);
+  if (!got.ok) return refusedBy(got.problems);
   const parents = await sectionsNamed(
     db,
     got.parents.map(({ section }) => section),

@@ -154,7 +154,7 @@ async function carryOut(
     const told = sheets
       .map((one, at) => ({ ...one, ...nearOf(imports[at]!), outcome: imports[at]!.outcome }))
       .filter(({ outcome }) => !ofTable || outcome !== 'unchanged');
-    const left = directionsLeft(ofTable ? [] : imports, ofTable ? changesIn(told) : stated.length);
+    const left = await directionsLeft(ofTable ? [] : imports, ofTable ? changesIn(told) : stated.length);
     const checks = ofTable ? [] : await checksIn(db, imports, cityDate(now));
     const directions = left.told.waiting + left.told.decided > 0 ? { directions: left.told } : {};
     return {
