@@ -1,6 +1,7 @@
 /** Files in the chat, through the playground's HTTP door: a workbook dropped on Maru, 出力, and the finished sheet. */
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { writeXlsx } from 'hucre/xlsx';
 import type { Answer } from '../../../src/core/report/report.js';
 import { type Sheet, withoutResults } from '../../../src/core/sheet/sheet.js';
 import { LIMITS } from '../../../src/workbook/cells/limits.js';
@@ -236,6 +237,70 @@ describe('directions of a whole file', () => {
       await page.fill('kensetsu-staff1', own, action, {});
       expect((await page.last('kensetsu-staff1')).summary).toContain('事務局だけができます');
     }
+  });
+});
+
+describe('a roster and a calendar dropped on Maru', () => {
+  const HEADINGS = '部,課,役職,氏名,職員番号';
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const sectionId = () => idOf('建設課');
+
+  test('the calendar is shown, entered with 取り込む, and in the history', async () => {
+    await page.drop(OFFICE, '名簿.csv', bytes('日付,種別,課,名称\n2026-05-07,休み,建設課,館内整理日'));
+    const preview = await page.last(OFFICE);
+    expect(preview.summary).toContain('「名簿.csv」の暦です');
+    expect(preview.summary).toContain('・追加: 令和8年5月7日 建設課 休み 館内整理日');
+    const before = (await demo.app.record.calendar()).length;
+    await page.press(OFFICE, preview, '取り込む');
+    expect((await page.last(OFFICE)).summary).toContain('暦を取り込みました');
+    expect(await demo.app.record.calendar()).toHaveLength(before + 1);
+    expect((await demo.app.record.history({})).at(-1)).toMatchObject({
+      action: 'calendar_imported',
+      personId: OFFICE,
+    });
+  });
+
+  test('the roster: shown, thrown away with やめる, shown again and entered; anybody else is told', async () => {
+    const { department } = (await demo.app.record.sections()).find(({ id }) => id === sectionId())!;
+    const roster = bytes(`${HEADINGS}\n${department},建設課,嘱託,担当者九,k9`);
+    const people = async () => (await demo.app.record.people(demo.clock.now())).length;
+    const before = await people();
+    await page.drop(OFFICE, '四月.csv', roster);
+    const preview = await page.last(OFFICE);
+    expect(preview.summary).toContain('「四月.csv」の名簿です');
+    expect(preview.summary).toContain('職員：追加 1');
+    expect(preview.summary).toMatch(/役職に就く人：追加 1・終わり \d+/u);
+    await page.press(OFFICE, preview, 'やめる');
+    expect((await page.last(OFFICE)).summary).toContain('取り込まずに');
+    expect(await people()).toBe(before);
+
+    await page.drop('kensetsu-staff1', '四月.csv', roster);
+    expect((await page.last('kensetsu-staff1')).summary).toContain('事務局だけができます');
+  });
+
+  test('a roster and a calendar in one workbook: asked, and read as what was answered', async () => {
+    const book = await writeXlsx({
+      sheets: [
+        { name: '職員', rows: [HEADINGS.split(','), ['北区役所', '建設課', '嘱託', '担当者九', 'k9']] },
+        {
+          name: '休み',
+          rows: [
+            ['日付', '種別'],
+            ['2026-05-08', '休み'],
+          ],
+        },
+      ],
+    });
+    await page.drop(OFFICE, 'まとめ.xlsx', book);
+    const asked = await page.last(OFFICE);
+    expect(asked.summary).toContain('「まとめ.xlsx」は、どれとして読み取りますか');
+    expect(page.buttonsOf(asked).map(({ title }) => title)).toEqual(['名簿', '暦（休み・開庁）', 'やめる']);
+    await page.press(OFFICE, asked, '暦');
+    const calendar = await page.last(OFFICE);
+    expect(calendar.summary).toContain('追加: 令和8年5月8日 全体 休み');
+    await page.press(OFFICE, calendar, '取り込む');
+    expect((await page.last(OFFICE)).summary).toContain('暦を取り込みました');
+    expect(await demo.app.record.verifyHistory()).toBeNull();
   });
 });
 

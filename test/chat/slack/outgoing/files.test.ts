@@ -77,6 +77,26 @@ describe('a workbook sent to Maru', () => {
     expect(shown(COORDINATOR)).toContain('6件の指標の向きを決めました。');
   });
 
+  test('a calendar and a roster are told by what stands in them, and entered after a look', async () => {
+    const send = (name: string, text: string) =>
+      sends(COORDINATOR, [{ name, bytes: new TextEncoder().encode(text) }]);
+    const press = async (title: string) => {
+      await city.sender.press(COORDINATOR, title);
+      await city.settled();
+    };
+    await send('a.csv', '日付,種別,課,名称\n2026-05-07,休み,建設課,館内整理日');
+    expect(shown(COORDINATOR)).toContain('「a.csv」の暦です');
+    await press('取り込む');
+    expect(shown(COORDINATOR)).toContain('暦を取り込みました');
+    await send('b.csv', '部,課,役職,氏名,職員番号\n北区役所,建設課,嘱託,,k9');
+    expect(shown(COORDINATOR)).toContain('b.csv 2行目「氏名」: 空です。');
+    await send('c.csv', '部,課,役職,氏名,職員番号\n北区役所,新設課,課長,課長九,k9');
+    expect(shown(COORDINATOR)).toContain('「c.csv」の名簿です');
+    expect(shown(COORDINATOR)).toContain('課の追加: 北区役所 新設課');
+    await press('取り込む');
+    expect(shown(COORDINATOR)).toContain('名簿を取り込みました');
+  });
+
   test('an address elsewhere gets no token: it is not fetched, and the sender is told', async () => {
     const before = city.server.downloads.length;
     await sends(COORDINATOR, [{ name: 'x.xlsx', bytes: workbook, url: 'https://evil.example/x' }]);

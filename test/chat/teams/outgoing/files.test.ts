@@ -151,6 +151,31 @@ describe('a workbook in a personal chat', () => {
     expect(texts(coordinator)).toContain('6件の指標の向きを決めました。');
   });
 
+  test('a calendar and a roster are told by what stands in them, and entered after a look', async () => {
+    const { coordinator } = city.users;
+    const send = async (name: string, text: string) => {
+      files.set(`/down/${name}`, Buffer.from(text));
+      await sends(coordinator, name, `${storeUrl}/down/${name}`);
+    };
+    const press = async (saying: string, title: string) => {
+      const card = inChat(coordinator).findLast(
+        (m) =>
+          attachmentOf(m)?.contentType.endsWith('card.adaptive') && shown(cardOf(m)).text.includes(saying),
+      );
+      await city.send(city.activities.executed(coordinator, shown(cardOf(card)).button(title).data));
+    };
+    await send('a.csv', '日付,種別,課,名称\n2026-05-07,休み,建設課,館内整理日');
+    expect(texts(coordinator)).toContain('「a.csv」の暦です');
+    await press('の暦です', '取り込む');
+    expect(texts(coordinator)).toContain('暦を取り込みました');
+    await send('b.csv', '部,課,役職,氏名,職員番号\n北区役所,建設課,嘱託,,k9');
+    expect(texts(coordinator)).toContain('b.csv 2行目「氏名」: 空です。');
+    await send('c.csv', '部,課,役職,氏名,職員番号\n北区役所,新設課,課長,課長九,k9');
+    expect(texts(coordinator)).toContain('課の追加: 北区役所 新設課');
+    await press('の名簿です', '取り込む');
+    expect(texts(coordinator)).toContain('名簿を取り込みました');
+  });
+
   test.each(['https://evil.example/x', 'http://city-my.sharepoint.com.evil.example/x', 'not an address'])(
     '%s is none of Microsoft’s: not fetched, and the sender is told',
     async (url) => {
