@@ -5,8 +5,8 @@ import type { ChainedEntry, HistoryAction } from '../../core/decision/history.js
 import type { LooseEnd } from '../../core/report/loose-ends.js';
 import type { Report } from '../../core/report/report.js';
 import { foldWidth } from '../../core/text/fold.js';
+import { looseEndLines } from '../../core/wording/coordinator/rounds.js';
 import type { HistoryFilter } from '../../store/postgres/ledger/history.js';
-import { looseEndLines } from '../export/loose-ends.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';

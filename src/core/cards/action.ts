@@ -75,6 +75,15 @@ export const ACTION_NAMES = [
   'retry_now',
   // the board of checks; `of` is a section, `v` a page, `with` round, group and level
   'checks',
+  // whole rounds; `of` is a round ('' for a new one), `with` of what is confirmed a deadline, or what was shown
+  'rounds',
+  'open_round_form',
+  'plan_round',
+  'open_round_now',
+  'close_round',
+  'close_round_now',
+  'publish_year',
+  'publish_now',
   // 本人に確認; `of` is a goal in a round, `with` names the check
   'ask_check',
   'ask_check_now',
@@ -111,6 +120,7 @@ export const FORM_OPENERS: readonly ActionName[] = [
   'open_report',
   'open_extend',
   'open_reopen',
+  'open_round_form',
 ];
 
 /** No id of ours holds a control character, and PostgreSQL takes no NUL. */

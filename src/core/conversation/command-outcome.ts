@@ -10,7 +10,6 @@ import {
 } from '../cards/approval/decision.js';
 import { inquirySentCard } from '../cards/approval/inquiry.js';
 import { approvedTogetherCard, noneTogetherCard, togetherCard } from '../cards/approval/together.js';
-import { checkRepliedCard } from '../cards/board/check-question.js';
 import type { Button, Card } from '../cards/card.js';
 import { beginButton, goalAmong, isOpen, plainButton } from '../cards/message.js';
 import type { Command, Outcome } from '../decision/command.js';
@@ -18,14 +17,13 @@ import { reportingPost } from '../decision/decide.js';
 import { withoutDirection } from '../draft/answer.js';
 import { type Desk, type Draft, withoutTask } from '../draft/drafts.js';
 import { type Actor, coordinates, worksElsewhere } from '../organization/people.js';
-import type { CheckAnswer } from '../report/report-checks.js';
 import { readTaskId } from '../sheet/ids.js';
 import type { Language } from '../text/language.js';
 import { goalName } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
 import { interviewWords } from '../wording/interview.js';
 import { refusalWords } from '../wording/problems.js';
-import { boardOutcome } from './board/outcome.js';
+import { boardOutcome, checkReplied } from './board/outcome.js';
 import type { Context } from './context.js';
 import { draw, type StepResult } from './draw.js';
 import { uploadCard } from './files/upload-outcome.js';
@@ -106,11 +104,11 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
       );
     case 'language':
       return languageSet(desk, command.language);
-    case 'reply':
-      if (command.how !== undefined) return replied(desk, command.how, outcome.task, context);
-      return happened(desk, { kind: 'card', card: inquirySentCard(command, outcome, language) });
     case 'ask':
     case 'ask_desk':
+    case 'reply':
+      if ('how' in command && command.how)
+        return happened(desk, checkReplied(command.how, outcome.task, context));
       return happened(desk, { kind: 'card', card: inquirySentCard(command, outcome, language) });
     case 'search':
       return happened(
@@ -126,6 +124,10 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
     case 'reopen':
     case 'retry_notices':
     case 'ask_check':
+    case 'show_rounds':
+    case 'open_round':
+    case 'close_round':
+    case 'publish_year':
       return happened(desk, ...boardOutcome(outcome, language));
     case 'not_me':
     case 'list_accounts':
@@ -200,12 +202,6 @@ function sectionIdOf({ goals }: Extract<Command, { kind: 'approve_together' }>):
 function languageSet(desk: Desk, language: Language): Happened {
   const { title, line } = interviewWords(language).language;
   return happened(desk, message(title, [line]));
-}
-
-/** A check is answered; what is to be corrected is offered where it stands now. */
-function replied(desk: Desk, how: CheckAnswer, id: string | undefined, context: Context): Happened {
-  const task = context.tasks.find((one) => one.id === id);
-  return happened(desk, { kind: 'card', card: checkRepliedCard(how, task, context.actor.language) });
 }
 
 function inRecord(desk: Desk, { task, indicator }: Extract<Command, { kind: 'say_direction' }>): Desk {

@@ -48,6 +48,9 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'reopen':
     case 'retry_notices':
     case 'ask_check':
+    case 'open_round':
+    case 'close_round':
+    case 'publish_year':
     case 'import_upload':
     case 'ask':
     case 'ask_desk':
@@ -58,6 +61,7 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'show_board':
     case 'show_checks':
     case 'search':
+    case 'show_rounds':
     case 'say_direction':
     case 'nudge':
     case 'snooze':

@@ -23,6 +23,7 @@ import { pressInquiry, sayReply } from './approval/inquiry.js';
 import { approveTogether } from './approval/together.js';
 import { act, isAct } from './board/acts.js';
 import { boardMeant, openBoard, openBoardGoal, openChecks } from './board/board.js';
+import { pressRounds } from './board/rounds.js';
 import { saidInChannel } from './channel-thread.js';
 import {
   askWithdraw,
@@ -278,6 +279,15 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
     case 'search':
     case 'found_goal':
       return pressFound(scene, action);
+    case 'rounds':
+    case 'open_round_form':
+    case 'plan_round':
+    case 'open_round_now':
+    case 'close_round':
+    case 'close_round_now':
+    case 'publish_year':
+    case 'publish_now':
+      return pressRounds(scene, name, action, fields);
     case 'accounts':
       return askAccounts(scene, { do: 'list', name: action.of });
     case 'status':

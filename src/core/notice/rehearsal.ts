@@ -2,10 +2,11 @@
  * A season rehearsed: the same looks the tick makes, one after the other, with every message taken as delivered at
  * once and nobody doing anything. So it says who gets what, and when, if nothing changes.
  */
+import type { RehearsedDay } from '../board/rounds.js';
 import { cityDate } from '../calendar/working-days.js';
 import type { PostTerms } from '../organization/terms.js';
 import type { Call } from './call.js';
-import type { OwedNotice } from './notice.js';
+import { type OwedNotice, roundOfNotice } from './notice.js';
 import {
   type AlreadySent,
   type CityRound,
@@ -82,4 +83,17 @@ export function* rehearse(season: Season, from: string, until: string): Generato
       };
     }
   }
+}
+
+/** How many messages of a round go out on which day: those about it, and those to people for it. Weekly digests are of all rounds. */
+export function messagesByDay(season: Iterable<Rehearsed>, round: string): RehearsedDay[] {
+  const days = new Map<string, { channels: number; people: number }>();
+  for (const { at, notice, calls } of season) {
+    if (roundOfNotice(notice.about) !== round && !calls.some(({ roundId }) => roundId === round)) continue;
+    const day = cityDate(at);
+    const { channels, people } = days.get(day) ?? { channels: 0, people: 0 };
+    const toChannel = notice.to.kind === 'channel';
+    days.set(day, { channels: channels + (toChannel ? 1 : 0), people: people + (toChannel ? 0 : 1) });
+  }
+  return [...days].map(([day, counts]) => ({ day, ...counts }));
 }

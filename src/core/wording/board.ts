@@ -85,11 +85,11 @@ const en: typeof ja = {
   filter: {
     open: 'Not submitted',
     submitted: 'Waiting for approval',
-    returned: 'Returned, being corrected',
+    returned: 'Returned',
     unlinked: 'Not linked',
     undelivered: 'Not delivered',
     checks: 'With open checks',
-    missed: '× Not achieved, △ Partly not achieved',
+    missed: '× and △',
   },
   filtered: (title, filter) => `${title} (${filter})`,
   found: (filter, count) => `${filter}: ${count}`,

@@ -9,6 +9,7 @@ import { accountWords } from '../../../src/core/wording/accounts.js';
 import { boardWords } from '../../../src/core/wording/board.js';
 import { boardActWords } from '../../../src/core/wording/board-acts.js';
 import { boardCheckWords } from '../../../src/core/wording/coordinator/checks.js';
+import { roundWords } from '../../../src/core/wording/coordinator/rounds.js';
 import { interviewWords } from '../../../src/core/wording/interview.js';
 import { MANAGER, rights, SECRET_TEXT, UNDECIDED, type Who, WRITER } from './people.js';
 
@@ -22,6 +23,7 @@ export type Target =
   | 'section'
   | 'goal'
   | 'account'
+  | 'round'
   | 'none';
 
 export type Row = {
@@ -70,6 +72,8 @@ const notOwn = (who: Who) => rights.decides(who) && who.id !== MANAGER;
 const hasWritten = ({ id }: Who) => id === WRITER || id === MANAGER;
 const ROUND = '2023-yearend';
 const dated = (comment: string) => ({ on: 'section', with: ROUND, form: true, fields: { comment } }) as const;
+const planned = (kind: string, due: string) =>
+  ({ on: 'none', form: true, fields: { kind, year: 'R5', due } }) as const;
 const WRITER_NAMED = boardWords('ja').reporters(WRITER);
 /** 事務局 alone sees it. */
 const board = (more: Partial<Row> = {}): Row => ({
@@ -263,6 +267,27 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   ],
   retry_undelivered: [board({ opens: boardActWords('ja').retry.noneLine })],
   retry_now: [board({ ...nobody })],
+  rounds: [board({ opens: roundWords('ja').openNew })],
+  open_round_form: [board({ opens: roundWords('ja').form.intro })],
+  plan_round: [
+    board({ ...planned('midyear', '4月19日'), opens: roundWords('ja').preview.now.open }),
+    board({ case: 'on a day of rest', ...planned('midyear', '4月20日'), opens: roundWords('ja').closedLine }),
+    board({ case: 'of no kind', ...planned('', '4月19日'), ...nobody }),
+  ],
+  open_round_now: [
+    board({ on: 'round', v: 'report', with: '2024-04-19', changes: ['rounds', 'notices', 'history'] }),
+    board({
+      case: 'only looked at',
+      on: 'round',
+      with: '2024-04-19',
+      opens: roundWords('ja').preview.now.change,
+    }),
+    board({ case: 'of no round', v: 'report', with: '2024-04-19', ...nobody }),
+  ],
+  close_round: [board({ on: 'round', opens: roundWords('ja').closing.nowAnyway })],
+  close_round_now: [board({ case: 'never shown', on: 'round', with: 'another', ...nobody })],
+  publish_year: [board({ on: 'round', opens: roundWords('ja').publishing.noneReady })],
+  publish_now: [board({ case: 'of nothing ready', on: 'round', with: 'another', ...nobody })],
   checks: [
     board({ opens: boardCheckWords('ja').noPlan }),
     board({

@@ -235,6 +235,7 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
     section: sectionId,
     goal: submitted.goalId,
     account: slackAccount(TEAM, slackUser(EVERYBODY.find(({ standing }) => standing === 'removed')!)),
+    round: ROUND,
     none: '',
   };
   const seen = (preview.ok && preview.upload?.seen) || '';

@@ -9,6 +9,7 @@ import { type ActionName, encodeAction } from '../action.js';
 import type { Button } from '../card.js';
 import { plainButton } from '../message.js';
 import { checksButton } from './checks.js';
+import { roundsButton } from './rounds.js';
 
 /** 催促 names how far it goes; these are numbers, for a button carries one beside its object. */
 export const LEVELS: readonly BoardAsked['level'][] = ['city', 'department', 'section'];
@@ -34,6 +35,7 @@ export function actButtons(page: Page, language: Language): Button[] {
     ...(asked.filter === '' || asked.filter === 'checks'
       ? [checksButton(list, 'checks', boardCheckWords(language).button)]
       : []),
+    ...(asked.level === 'city' && asked.filter === '' && asked.page === 0 ? [roundsButton(language)] : []),
     ...(asked.filter === 'undelivered' ? [button('retry_undelivered', words.retry.button)] : []),
   ];
 }

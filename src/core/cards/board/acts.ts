@@ -14,6 +14,7 @@ import { commentForm } from '../review.js';
 import { LEVELS } from './act-buttons.js';
 import { boardButton } from './board.js';
 import { askCheckCard } from './checks.js';
+import { roundCard } from './rounds.js';
 
 export function actCard(act: Act, language: Language): Card {
   const words = boardActWords(language);
@@ -71,6 +72,14 @@ export function actCard(act: Act, language: Language): Card {
     case 'ask_check':
     case 'no_check':
       return askCheckCard(act, language);
+    case 'rounds':
+    case 'open_round':
+    case 'no_round':
+    case 'round_closed_day':
+    case 'close_round':
+    case 'publish_year':
+    case 'unknown_round':
+      return roundCard(act, language);
     default:
       return act satisfies never;
   }

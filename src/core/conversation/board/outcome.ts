@@ -1,9 +1,12 @@
 /** What 事務局 is shown once the record has answered: a page of the board, of the checks, or what an act did or would do. */
 import { actCard } from '../../cards/board/acts.js';
 import { boardCard } from '../../cards/board/board.js';
+import { checkRepliedCard } from '../../cards/board/check-question.js';
 import { checksCard } from '../../cards/board/checks.js';
 import type { Outcome } from '../../decision/command.js';
+import type { CheckAnswer } from '../../report/report-checks.js';
 import type { Language } from '../../text/language.js';
+import type { Context } from '../context.js';
 import type { Told } from '../told.js';
 
 export function boardOutcome(
@@ -15,4 +18,10 @@ export function boardOutcome(
     ...(checks ? [checksCard(checks, language)] : []),
     ...(act ? [actCard(act, language)] : []),
   ].map((card) => ({ kind: 'card', card }));
+}
+
+/** A check is answered (本人に確認); what is to be corrected is offered where it stands now. */
+export function checkReplied(how: CheckAnswer, id: string | undefined, { actor, tasks }: Context): Told {
+  const task = tasks.find((one) => one.id === id);
+  return { kind: 'card', card: checkRepliedCard(how, task, actor.language) };
 }

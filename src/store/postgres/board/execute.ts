@@ -10,6 +10,7 @@ import { askCheck, readChecksPage } from './checks.js';
 import { extend } from './extend.js';
 import { readBoardPage } from './read-page.js';
 import { retryUndelivered } from './retry.js';
+import { carryOutRounds } from './rounds.js';
 import { urge } from './urge.js';
 
 export function isOfCoordinator(command: Command): command is CoordinatorCommand {
@@ -21,6 +22,10 @@ export function isOfCoordinator(command: Command): command is CoordinatorCommand
     case 'retry_notices':
     case 'show_checks':
     case 'ask_check':
+    case 'show_rounds':
+    case 'open_round':
+    case 'close_round':
+    case 'publish_year':
       return true;
     default:
       return false;
@@ -68,6 +73,11 @@ export async function carryOutCoordinator(
       return { outcome: { ...ok, checks: await readChecksPage(db, command.asked, now) } };
     case 'ask_check':
       return askCheck(db, command, { actor, door, now, effectId });
+    case 'show_rounds':
+    case 'open_round':
+    case 'close_round':
+    case 'publish_year':
+      return acted(await carryOutRounds(db, command, by, now));
     default:
       return command satisfies never;
   }

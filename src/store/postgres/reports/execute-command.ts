@@ -98,6 +98,10 @@ function subjectOf(command: Execution['command']): string | null {
     case 'show_board':
     case 'show_checks':
     case 'search':
+    case 'show_rounds':
+    case 'open_round':
+    case 'close_round':
+    case 'publish_year':
     case 'urge':
     case 'extend':
     case 'retry_notices':

@@ -99,25 +99,43 @@ export async function closeRound(
 ): Promise<Round | CloseAsked | null> {
   const [found] = await readRounds(pool, id);
   if (!found) return null;
-  const standingsIn = (db: Db, known?: Standings) =>
-    readStandings(db, found.fiscalYear, found.kind, null, known);
-  const seen = await standingsIn(pool);
-  return inTransaction(pool, async (db) => {
-    const before = await lockRound(db, id);
-    if (!before) return null;
-    const after: RoundWithOverrides = { ...before, state: 'closed' };
-    if (before.state !== 'closed') {
-      const passedOver = await readLooseEnds(db, before.fiscalYear, null, await standingsIn(db, seen));
-      if (!agreedTo(passedOver, agreed)) return { asked: passedOver };
-      await saveRound(db, after);
-      await owe(db, await rootCards(db, after, now));
-      await enterOnSchedule(db, id, now);
-      const noted = passedOver.length === 0 ? after : { ...after, passedOver };
-      await note(db, 'round_closed', before, noted, { by, now });
-    }
-    const { overrides: _overrides, ...round } = after;
-    return round;
-  });
+  const seen = await readStandings(pool, found.fiscalYear, found.kind, null);
+  const agrees = (ends: readonly LooseEnd[]) => agreedTo(ends, agreed);
+  return inTransaction(pool, (db) => closeRoundIn(db, id, { by, now, agrees, seen }));
+}
+
+/**
+ * The same in a transaction that is under way.
+ *
+ * @param agrees  whether what is open may be passed over
+ * @param seen    how its sheets stood before anything was locked
+ */
+export async function closeRoundIn(
+  db: Db,
+  id: string,
+  {
+    by,
+    now,
+    agrees,
+    seen,
+  }: { by: By; now: Date; agrees: (ends: readonly LooseEnd[]) => boolean; seen: Standings },
+): Promise<Round | CloseAsked | null> {
+  const before = await lockRound(db, id);
+  if (!before) return null;
+  const { fiscalYear, kind } = before;
+  const after: RoundWithOverrides = { ...before, state: 'closed' };
+  if (before.state !== 'closed') {
+    const standings = await readStandings(db, fiscalYear, kind, null, seen);
+    const passedOver = await readLooseEnds(db, fiscalYear, null, standings);
+    if (!agrees(passedOver)) return { asked: passedOver };
+    await saveRound(db, after);
+    await owe(db, await rootCards(db, after, now));
+    await enterOnSchedule(db, id, now);
+    const noted = passedOver.length === 0 ? after : { ...after, passedOver };
+    await note(db, 'round_closed', before, noted, { by, now });
+  }
+  const { overrides: _overrides, ...round } = after;
+  return round;
 }
 
 /** Every round, the latest year first. */

@@ -62,70 +62,92 @@ export async function publish(
     readonly agreed?: readonly LooseEnd[];
   },
 ): Promise<Published> {
-  const standingsIn = (db: Db, known?: Standings) =>
-    readStandings(db, fiscalYear, 'yearend', sectionIds, known);
-  const seen = await standingsIn(pool);
+  const seen = await readStandings(pool, fiscalYear, 'yearend', sectionIds);
+  const agrees = (ends: readonly LooseEnd[]) => agreedTo(ends, agreed);
   return inTransaction(
     pool,
-    async (db) => {
-      // Two at once would both count themselves the first.
-      await db.query('select 1 from sheets where fiscal_year = $1 order by id for update', [fiscalYear]);
-      // What is printed stays as it is until this is entered: a decision about it comes before or after, and an undo that
-      // comes after finds it published (see store/postgres/reports/execute-command.ts).
-      await db.query(
-        `select 1 from reports where round_id = $1 and ($2::text[] is null or section_id = any($2)) order by id for share`,
-        [roundId(fiscalYear, 'yearend'), sectionIds],
-      );
-      const standings = await standingsIn(db, seen);
-      const sheets = [...standings.values()];
-      if (sheets.length === 0) return { kind: 'no_sheets' };
-      const unfinished = sheets.filter(({ finished }) => !finished).map(({ section }) => section);
-      if (unfinished.length > 0) return { kind: 'unfinished', sections: unfinished };
-      const looseEnds = await readLooseEnds(db, fiscalYear, sectionIds, standings);
-      if (!agreedTo(looseEnds, agreed)) return { kind: 'asked', looseEnds };
-      const before = await readPublications(db, fiscalYear);
-      const earlier = new Map<string, Publication[]>();
-      for (const one of before) earlier.set(one.sectionId, [...(earlier.get(one.sectionId) ?? []), one]);
-      const earlierOf = ({ id }: Section) => earlier.get(id) ?? [];
-      const publishedAt = later(now, before.at(-1)?.publishedAt);
-      await db.query(
-        `insert into publications (section_id, fiscal_year, published_at, by, said, sheet_version)
-         select section_id, $3, $4, $5, said::jsonb, version
-         from unnest($1::text[], $2::text[], $6::int[]) as x(section_id, said, version)`,
-        [
-          sheets.map(({ section }) => section.id),
-          sheets.map(({ said }) => JSON.stringify(storedSaid.write(said))),
-          fiscalYear,
-          publishedAt,
-          by.name,
-          sheets.map(({ version }) => version),
-        ],
-      );
-      await appendHistory(
-        db,
-        sheets.map(({ section, said }) => ({
-          ...by,
-          at: publishedAt,
-          actingFor: null,
-          action: 'published' as const,
-          sectionId: section.id,
-          subject: sheetIdOf(section.id, fiscalYear),
-          version: earlierOf(section).length + 1,
-          before: earlierOf(section).at(-1)?.publishedAt ?? null,
-          after: passing(
-            publishedAt,
-            said,
-            looseEnds.filter((one) => one.section === section.name || one.section === ''),
-          ),
-        })),
-      );
-      return {
-        kind: 'published',
-        sheets: sheets.map(({ section }) => ({ section, times: earlierOf(section).length + 1 })),
-      };
-    },
+    (db) => publishIn(db, fiscalYear, sectionIds, { by, now, agrees, seen }),
     dryRun ? 'rollback' : 'commit',
   );
+}
+
+/**
+ * The same in a transaction that is under way.
+ *
+ * @param agrees  whether what is open may be passed over
+ * @param seen    how the sheets stood before anything was locked
+ */
+export async function publishIn(
+  db: Db,
+  fiscalYear: number,
+  sectionIds: readonly string[] | null,
+  {
+    by,
+    now,
+    agrees,
+    seen,
+  }: {
+    readonly by: By;
+    readonly now: Date;
+    readonly agrees: (ends: readonly LooseEnd[]) => boolean;
+    readonly seen: Standings;
+  },
+): Promise<Published> {
+  // Two at once would both count themselves the first.
+  await db.query('select 1 from sheets where fiscal_year = $1 order by id for update', [fiscalYear]);
+  // What is printed stays as it is until this is entered: a decision about it comes before or after, and an undo that
+  // comes after finds it published (see store/postgres/reports/execute-command.ts).
+  await db.query(
+    `select 1 from reports where round_id = $1 and ($2::text[] is null or section_id = any($2)) order by id for share`,
+    [roundId(fiscalYear, 'yearend'), sectionIds],
+  );
+  const standings = await readStandings(db, fiscalYear, 'yearend', sectionIds, seen);
+  const sheets = [...standings.values()];
+  if (sheets.length === 0) return { kind: 'no_sheets' };
+  const unfinished = sheets.filter(({ finished }) => !finished).map(({ section }) => section);
+  if (unfinished.length > 0) return { kind: 'unfinished', sections: unfinished };
+  const looseEnds = await readLooseEnds(db, fiscalYear, sectionIds, standings);
+  if (!agrees(looseEnds)) return { kind: 'asked', looseEnds };
+  const before = await readPublications(db, fiscalYear);
+  const earlier = new Map<string, Publication[]>();
+  for (const one of before) earlier.set(one.sectionId, [...(earlier.get(one.sectionId) ?? []), one]);
+  const earlierOf = ({ id }: Section) => earlier.get(id) ?? [];
+  const publishedAt = later(now, before.at(-1)?.publishedAt);
+  await db.query(
+    `insert into publications (section_id, fiscal_year, published_at, by, said, sheet_version)
+     select section_id, $3, $4, $5, said::jsonb, version
+     from unnest($1::text[], $2::text[], $6::int[]) as x(section_id, said, version)`,
+    [
+      sheets.map(({ section }) => section.id),
+      sheets.map(({ said }) => JSON.stringify(storedSaid.write(said))),
+      fiscalYear,
+      publishedAt,
+      by.name,
+      sheets.map(({ version }) => version),
+    ],
+  );
+  await appendHistory(
+    db,
+    sheets.map(({ section, said }) => ({
+      ...by,
+      at: publishedAt,
+      actingFor: null,
+      action: 'published' as const,
+      sectionId: section.id,
+      subject: sheetIdOf(section.id, fiscalYear),
+      version: earlierOf(section).length + 1,
+      before: earlierOf(section).at(-1)?.publishedAt ?? null,
+      after: passing(
+        publishedAt,
+        said,
+        looseEnds.filter((one) => one.section === section.name || one.section === ''),
+      ),
+    })),
+  );
+  return {
+    kind: 'published',
+    sheets: sheets.map(({ section }) => ({ section, times: earlierOf(section).length + 1 })),
+  };
 }
 
 /** What the history keeps of it; of what was open only when something was. */
