@@ -3,7 +3,7 @@ import type { Words } from '../text/language.js';
 import type { FileKind } from './upload.js';
 
 /** Lines of a page: as many as are read in one look. */
-export const LIST_LINES = 15;
+export const LIST_LINES = 25;
 
 export type ListReading = {
   readonly kind: 'roster' | 'calendar';

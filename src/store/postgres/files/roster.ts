@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { cityDate } from '../../../core/calendar/working-days.js';
 import type { Outcome } from '../../../core/decision/command.js';
+import type { RosterDifference } from '../../../core/organization/roster.js';
 import { type ListReading, pageOfLines } from '../../../core/sheet/list-reading.js';
 import type { Words } from '../../../core/text/language.js';
 import { byWeight, parentUnknown, rosterSummary } from '../../../core/wording/sent/lists.js';
@@ -40,39 +41,47 @@ export async function takeRoster(
   if (unknown.length > 0)
     return refusedBy(unknown.map(({ where, section }) => saidAt(where, ...parentUnknown(section.name))));
   await db.query('savepoint before_roster');
+  let differences: readonly RosterDifference[];
   try {
-    const differences = await importRosterIn(db, got.roster, { by, now, asOf: today });
-    const asked = questionsOf(got.questions, differences, got.places, today);
-    const kinds = [...new Set(asked.map(({ kind }) => kind))];
-    const names = new Map((await readSections(db)).map(({ id, name }) => [id, name]));
-    const lines = (language: 'ja' | 'en') =>
-      rosterLines(byWeight(differences), (id) => names.get(id) ?? id, language);
-    const inEnglish = lines('en');
-    const told = lines('ja').map((ja, at): Words => ({ ja, en: inEnglish[at]! }));
-    const more = asked.length - QUESTIONS_TOLD;
-    const reading: ListReading = {
-      kind: 'roster',
-      upload: command.upload,
-      file,
-      seen: createHash('sha256').update(JSON.stringify(differences)).digest('hex').slice(0, 24),
-      summary: rosterSummary(differences),
-      ...pageOfLines(told, command.kind === 'preview_upload' ? (command.page ?? 0) : 0),
-      questions: [
-        ...asked.slice(0, QUESTIONS_TOLD).map(({ words }) => words),
-        ...(more > 0 ? [{ ja: `ほか${more}件`, en: `${more} more` }] : []),
-        ...kinds.map((kind) => ANSWERS_IN_CHAT[kind]),
-      ],
-      blocked: kinds.includes('fill'),
-      notes: read.notes,
-    };
-    const isShown = command.kind === 'import_upload' && command.seen === reading.seen && !reading.blocked;
-    if (!isShown) await db.query('rollback to savepoint before_roster');
-    return command.kind === 'import_upload' && !isShown && differences.length > 0
-      ? { ok: false, refusal: { reason: 'upload_outdated' } }
-      : { ok: true, goalNo: '', version: 0, complete: false, list: reading };
+    differences = await importRosterIn(db, got.roster, { by, now, asOf: today });
   } catch (fault) {
     if (!(fault instanceof RosterRefused)) throw fault;
     await db.query('rollback to savepoint before_roster');
     return refusedBy([fault.words]);
   }
+  const asked = questionsOf(got.questions, differences, got.places, today);
+  const kinds = [...new Set(asked.map(({ kind }) => kind))];
+  const blocked = kinds.includes('fill');
+  const seen = createHash('sha256').update(JSON.stringify(differences)).digest('hex').slice(0, 24);
+  const isShown = command.kind === 'import_upload' && command.seen === seen && !blocked;
+  // With what it entered goes its hold on the roster: nobody waits for how it is told.
+  if (!isShown) await db.query('rollback to savepoint before_roster');
+  if (command.kind === 'import_upload' && !isShown && differences.length > 0)
+    return { ok: false, refusal: { reason: 'upload_outdated' } };
+  const names = new Map((await readSections(db)).map(({ id, name }) => [id, name]));
+  // A section that is new has no name in the record yet.
+  for (const { what, id, name } of differences) if (what === 'section') names.set(id, name);
+  const weighed = byWeight(differences);
+  const lines = (language: 'ja' | 'en') => rosterLines(weighed, (id) => names.get(id) ?? id, language);
+  const inEnglish = lines('en');
+  const more = asked.length - QUESTIONS_TOLD;
+  const list: ListReading = {
+    kind: 'roster',
+    upload: command.upload,
+    file,
+    seen,
+    summary: rosterSummary(differences),
+    ...pageOfLines(
+      lines('ja').map((ja, at): Words => ({ ja, en: inEnglish[at]! })),
+      command.kind === 'preview_upload' ? (command.page ?? 0) : 0,
+    ),
+    questions: [
+      ...asked.slice(0, QUESTIONS_TOLD).map(({ words }) => words),
+      ...(more > 0 ? [{ ja: `ほか${more}件`, en: `${more} more` }] : []),
+      ...kinds.map((kind) => ANSWERS_IN_CHAT[kind]),
+    ],
+    blocked,
+    notes: read.notes,
+  };
+  return { ok: true, goalNo: '', version: 0, complete: false, list };
 }

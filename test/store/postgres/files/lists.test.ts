@@ -125,7 +125,7 @@ describe('a roster', () => {
   });
 
   test('more than a page is turned, and each page tells the rest', async () => {
-    const many = Array.from({ length: 40 }, (_, n) => row('主査', `職員${n}`, `2${n}`, ''));
+    const many = Array.from({ length: 60 }, (_, n) => row('主査', `職員${n}`, `2${n}`, ''));
     const { id, outcome } = await sends('多い.csv', [APRIL, ...many].join('\n'));
     const reading = list(outcome);
     expect(reading.lines).toHaveLength(LIST_LINES);
