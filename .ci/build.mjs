@@ -9,17 +9,19 @@ import { fail, say } from './packages.mjs';
 const root = new URL('../', import.meta.url);
 const stamp = new URL('dist/.built', root);
 
-/** Programs of their own: the command line, the process that reads and writes files, and the watchdog's thread. */
+/** Programs of their own: the command line, the process that reads and writes files, the watchdog's thread and the painter's. */
 const PROGRAMS = {
   cli: 'src/cli.ts',
   'workbook/worker/worker-process': 'src/workbook/worker/worker-process.ts',
   'monitor/watchdog-thread': 'src/monitor/watchdog-thread.ts',
+  'picture/painter-thread': 'src/picture/painter-thread.ts',
 };
 /**
  * Packages that stay as they are: what only some commands need, or what looks for its own files. The libraries of the
  * templates take a fifth of a second to load and are seldom asked once the templates were read here.
  */
 const LEFT_OUT = [
+  '@resvg/resvg-js',
   'adaptive-expressions',
   'adaptivecards',
   'adaptivecards-templating',

@@ -10,7 +10,7 @@ const json = (file) => JSON.parse(readFileSync(join(root, file), 'utf8'));
 
 /** Packages that state no licence in their package.json, as it stands in the file of theirs named LICENSE. */
 const STATED_IN_FILE = { jspath: 'MIT' };
-const TEXTS = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/iu;
+const TEXTS = /^(?:licen[cs]e|copying|notice)(?:[._-].*)?$/iu;
 
 /** Every package that is installed to run with, each version once, with its licence (SPDX) and the texts it brings. */
 export function packagesAtRunTime() {

@@ -3,7 +3,7 @@
  * Each has its contract in test/contracts/ where more than one thing keeps it, or may: drafts, messengers, places, address book.
  */
 import type { Acting, Met, Standing } from '../core/account/account.js';
-import type { Card } from '../core/cards/card.js';
+import type { Card, Picture } from '../core/cards/card.js';
 import type { Context } from '../core/conversation/context.js';
 import type { Effect } from '../core/conversation/effect.js';
 import type { Input, MessageAt, Place } from '../core/conversation/input.js';
@@ -265,6 +265,12 @@ export type Messenger = {
   /** Looks for a message posted with this key whose answer was lost; null when it is not there; 'unknown' when the platform cannot tell. */
   find(place: Place, key: string, under: MessageRef | null): Promise<MessageRef | null | 'unknown'>;
 };
+
+/**
+ * Draws a picture: PNG with so many pixels for each of a phone's. Rejects when that cannot be done; whoever sends the card
+ * then sends it without.
+ */
+export type Draw = (picture: Picture, zoom: 1 | 2) => Promise<Uint8Array>;
 
 /** What a platform answered instead of doing it. */
 export class PlatformError extends Error {

@@ -44,6 +44,31 @@ export const fieldSchema = z.object({
 });
 export type Field = z.infer<typeof fieldSchema>;
 
+/**
+ * A picture of numbers that stand beside it as text, drawn when it is sent (core/cards/picture/svg.ts). Not there in what an
+ * earlier version kept, and where there is nothing to draw.
+ */
+export const pictureSchema = z.object({
+  /** all that is drawn, in words */
+  alt: text,
+  title: text,
+  /** what the parts of a row are called, in the order of core/cards/picture/of-board.ts */
+  legend: z.array(text),
+  rows: z.array(
+    z.object({
+      name: text,
+      parts: z.array(z.number()),
+      /** the parts in words: 入力中 3 ・ 承認済 5 */
+      figures: text,
+      /** ○ 12 △ 3 × 1; '' when nothing is rated */
+      ratings: text,
+    }),
+  ),
+  /** where the platform finds it, once it was put there */
+  at: text.optional(),
+});
+export type Picture = z.infer<typeof pictureSchema>;
+
 /** One question of the interview: result, rating, reason, 目標達成状況 or 今後の方針. */
 export const questionView = z.object({
   /** 令和5年度 中間報告 ・ 建設課 */
@@ -133,6 +158,7 @@ export const messageView = z.object({
   title: text,
   lines: z.array(text),
   buttons: z.array(buttonSchema),
+  picture: pictureSchema.optional(),
 });
 export type MessageView = z.infer<typeof messageView>;
 
@@ -209,6 +235,7 @@ export const boardView = z.object({
   lines: z.array(text),
   items: z.array(z.object({ title: text, bar: text, detail: text, open: buttonSchema })),
   buttons: z.array(buttonSchema),
+  picture: pictureSchema.optional(),
 });
 export type BoardView = z.infer<typeof boardView>;
 
