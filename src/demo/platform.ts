@@ -3,6 +3,8 @@ import type { App, Stores } from '../app.js';
 import type { Platform } from '../chat/platform.js';
 import { placeOfAccount } from '../chat/playground/places.js';
 import { createPlayground, playgroundMessages } from '../chat/playground/playground.js';
+import type { Log } from '../flow/log.js';
+import type { Draw } from '../flow/ports.js';
 import { type DemoClock, openDemoClock } from './clock.js';
 import { DEMO_START, demoPeople, demoSections, prepareDemo } from './demo.js';
 import { FIRST_PERSON } from './roster.js';
@@ -14,14 +16,17 @@ type Prepared = Pick<App, 'record' | 'notices'>;
  * The demo on open, migrated stores: its platform, the clock the app is to be given, and `prepare`, which enters what
  * is shown and comes before `listen`. To be closed after the app has stopped and before the stores are closed.
  */
-export async function demoPlatform(stores: Pick<Stores, 'redis'>): Promise<{
+export async function demoPlatform(
+  stores: Pick<Stores, 'redis'>,
+  pictures?: { readonly draw: Draw; readonly log: Log },
+): Promise<{
   platform: Platform;
   clock: DemoClock;
   prepare(app: Prepared): Promise<void>;
   close(): Promise<void>;
 }> {
   const clock = await openDemoClock(stores.redis, DEMO_START);
-  const { messages, messenger } = playgroundMessages(stores.redis, clock);
+  const { messages, messenger } = playgroundMessages(stores.redis, clock, pictures);
   let prepared: Prepared | null = null;
   const app = (): Prepared => {
     if (!prepared) throw new Error('the demo is not prepared yet');

@@ -14,6 +14,7 @@ const BLOCKS: Readonly<Record<string, Rule>> = {
   header: { required: ['text'], optional: ['block_id'] },
   context: { required: ['elements'], optional: ['block_id'] },
   actions: { required: ['elements'], optional: ['block_id'] },
+  image: { required: ['slack_file', 'alt_text'], optional: ['block_id'] },
   divider: { required: [], optional: ['block_id'] },
   input: { required: ['label', 'element'], optional: ['block_id', 'hint', 'optional', 'dispatch_action'] },
 };
@@ -109,6 +110,10 @@ export function blockKitProblems(message: Json): string[] {
         if ('text' in item) text(`${where}.text`, item.text, L.sectionText);
         if ('fields' in item)
           list(`${where}.fields`, item.fields, L.sectionFields, (at, field) => text(at, field, L.fieldText));
+        break;
+      case 'image':
+        length(`${where}.alt_text`, item.alt_text, L.altText);
+        shape(`${where}.slack_file`, item.slack_file as Json, { required: ['id'], optional: [] });
         break;
       case 'header':
         text(`${where}.text`, item.text, L.headerText, true);

@@ -45,6 +45,9 @@ const TIER_PER_MINUTE: Record<string, number> = {
   'views.open': 100,
   'views.update': 100,
   'views.publish': 100,
+  'files.getUploadURLExternal': 100,
+  'files.completeUploadExternal': 100,
+  'files.info': 100,
 };
 
 export type SlackServer = Awaited<ReturnType<typeof startSlackServer>>;

@@ -99,11 +99,17 @@ export function slackWorkspace(parts: { origin: () => string; now: () => number;
     if (text.length > 4000) refuse('msg_too_long');
     if (blocks.length > 50) refuse('invalid_blocks');
     if (blocks.length > 0 && blockKitProblems({ text, blocks }).length > 0) refuse('invalid_blocks');
+    // As Slack does until it has found out that a file is a picture, and for one that was never completed.
+    for (const { type, slack_file: file } of blocks)
+      if (type === 'image' && !isPicture(files.get(file.id))) refuse('invalid_blocks');
     if (args.metadata) {
       const { event_type: type, event_payload: payload } = JSON.parse(args.metadata);
       if (typeof type !== 'string' || typeof payload !== 'object') refuse('invalid_metadata_format');
     }
   }
+
+  const isPicture = (file: Json | undefined): boolean =>
+    file?.completed === true && !file.unknownFor && file.bytes.subarray(1, 4).toString('latin1') === 'PNG';
 
   /** Blocks of a modal or home; what those allow beyond a message is taken off before. */
   function checkView(view: Json): void {
@@ -311,18 +317,29 @@ export function slackWorkspace(parts: { origin: () => string; now: () => number;
       return { file_id: id, upload_url: `${parts.origin()}/upload/${id}` };
     },
     'files.completeUploadExternal': (args) => {
-      const channel = channelOf(args.channel_id, true);
+      // Without a channel the file is shared with nobody, and the bot alone may show it.
+      const channel = args.channel_id === undefined ? null : channelOf(args.channel_id, true);
       for (const { id, title } of JSON.parse(args.files)) {
         const file = files.get(id) ?? refuse('file_not_found');
         if (file.bytes.length !== file.length) refuse('file_upload_size_restricted');
-        Object.assign(file, { title, comment: args.initial_comment, thread: args.thread_ts });
-        file.shares = { private: { [channel.id]: [{ ts: nextTs() }] } };
+        Object.assign(file, {
+          title,
+          comment: args.initial_comment,
+          thread: args.thread_ts,
+          completed: true,
+        });
+        if (channel) file.shares = { private: { [channel.id]: [{ ts: nextTs() }] } };
       }
       return { files: JSON.parse(args.files) };
     },
     'files.info': (args) => {
-      const { bytes: _bytes, ...file } = files.get(args.file) ?? refuse('file_not_found');
-      return { file };
+      const { bytes, unknownFor = 0, ...file } = files.get(args.file) ?? refuse('file_not_found');
+      // What a file is Slack finds out by itself, some time after it came.
+      if (unknownFor > 0) files.set(args.file, { ...file, bytes, unknownFor: unknownFor - 1 });
+      const isPng = bytes.subarray(1, 4).toString('latin1') === 'PNG';
+      return {
+        file: { ...file, mimetype: unknownFor > 0 ? '' : isPng ? 'image/png' : 'application/octet-stream' },
+      };
     },
   };
 

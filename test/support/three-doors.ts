@@ -4,6 +4,7 @@
  * process of its own.
  */
 import { createApp, openStores } from '../../src/app.js';
+import type { Pictures } from '../../src/chat/pictures.js';
 import type { Platform } from '../../src/chat/platform.js';
 import { openMessages } from '../../src/chat/playground/messages.js';
 import { placeOfAccount } from '../../src/chat/playground/places.js';
@@ -46,7 +47,7 @@ function clockFrom(begin: string): Clock {
 
 /**
  * `playground: false` leaves its door out, as where a city runs the service; `clock`: one that the caller moves, else it
- * goes on from the beginning; `mark` is told what a watchdog would be.
+ * goes on from the beginning; `mark` is told what a watchdog would be; `pictures`: cards go with theirs.
  */
 export async function openDoors(
   around: Surroundings,
@@ -55,11 +56,13 @@ export async function openDoors(
     playground: withPlayground = true,
     clock = clockFrom(around.begin),
     mark = () => undefined,
-  }: { playground?: boolean; clock?: Clock; mark?: Mark } = {},
+    pictures,
+  }: { playground?: boolean; clock?: Clock; mark?: Mark; pictures?: Pictures } = {},
 ) {
   const stores = await openStores(around, log, PATIENCE_MS);
   await migrate(stores.pool);
   const { wait } = heldWaits();
+  const drawn = pictures ? { pictures } : {};
   const slack = slackPlatform({
     settings: slackSettings.parse({
       SLACK_MODE: 'http',
@@ -73,6 +76,7 @@ export async function openDoors(
     log,
     pace: unpaced,
     wait,
+    ...drawn,
   });
   const teams = teamsPlatform({
     settings: teamsSettings.parse(around.teams),
@@ -81,6 +85,7 @@ export async function openDoors(
     pages: openPages(stores.redis),
     pace: unpaced,
     wait,
+    ...drawn,
   });
   const { messages, messenger } = playgroundMessages(stores.redis, clock);
   const playground: Platform = {

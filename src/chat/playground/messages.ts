@@ -44,6 +44,10 @@ export type Messages = {
   keepFile(id: string, bytes: Uint8Array): Promise<void>;
   /** null when there is none */
   fileOf(id: string): Promise<Buffer | null>;
+  /** Keeps a picture that a card shows, as long as a demo may stand open. */
+  keepPicture(id: string, png: Uint8Array): Promise<void>;
+  /** null when there is none */
+  pictureOf(id: string): Promise<Buffer | null>;
   /** The latest messages of a place in their order, at most `limit`, only those numbered below `before` when given. */
   latest(place: Place, limit: number, before?: number): Promise<Message[]>;
   /** Calls `listener` with every message added or edited by this process until the returned function is called. */
@@ -65,6 +69,8 @@ const BODIES = 'maru:playground:messages';
 const FILES = 'maru:playground:files';
 /** Messages kept in one place: more than a year of the demo writes into any, so that it does not grow for ever. */
 const MOST_IN_PLACE = 1_000;
+const PICTURE_MS = 30 * 24 * 60 * 60 * 1_000;
+const pictureKey = (id: string) => `maru:playground:picture:${id}`;
 const orderKey = (place: Place) => `maru:playground:place:${place}`;
 
 const cardSchema = z
@@ -137,6 +143,10 @@ export function openMessages(redis: Redis, most = MOST_IN_PLACE): Messages {
       await redis.hset(FILES, id, Buffer.from(bytes));
     },
     fileOf: (id) => redis.hgetBuffer(FILES, id),
+    async keepPicture(id, png) {
+      await redis.set(pictureKey(id), Buffer.from(png), 'PX', PICTURE_MS);
+    },
+    pictureOf: (id) => redis.getBuffer(pictureKey(id)),
     async latest(place, limit, before) {
       const top = before === undefined ? '+inf' : `(${before}`;
       const ids = await redis.zrevrangebyscore(orderKey(place), top, '-inf', 'LIMIT', 0, limit);

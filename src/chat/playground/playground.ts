@@ -2,6 +2,7 @@
  * The playground: one page on this machine, without accounts, that is a platform like any other. What is done on the
  * page becomes inputs, through the same door as everywhere; what the bot posts is kept and pushed to the page.
  */
+import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { MAX_FILE_MB } from '../../core/conversation/files/files.js';
@@ -14,7 +15,8 @@ import type { Uploads } from '../../flow/file-ports.js';
 import type { FoldedCard, Handle, Reply } from '../../flow/handle.js';
 import { type Log, reasonOf } from '../../flow/log.js';
 import { type Looking, lookingFreely, UNREAD_TEXT } from '../../flow/looking.js';
-import type { Clock, Messenger } from '../../flow/ports.js';
+import type { Clock, Draw, Messenger } from '../../flow/ports.js';
+import { type PutPicture, withPictures } from '../pictures.js';
 import { keepFiles } from '../sent-files.js';
 import { type PlaygroundClock, shownClock } from './clock.js';
 import { openEvents } from './events.js';
@@ -30,6 +32,7 @@ import {
   fileInput,
   fileSchema,
   inputIdOf,
+  pictureSchema,
   pressedInput,
   pressedSchema,
   saidInput,
@@ -94,9 +97,17 @@ export type PlaygroundParts = {
 export function playgroundMessages(
   redis: Parameters<typeof openMessages>[0],
   clock: Clock,
+  pictures?: { readonly draw: Draw; readonly log: Log },
 ): { messages: Messages; messenger: Messenger } {
   const messages = openMessages(redis);
-  return { messages, messenger: makeMessenger(messages, clock) };
+  const plain = makeMessenger(messages, clock);
+  if (!pictures) return { messages, messenger: plain };
+  const put: PutPicture = async (_card, picture) => {
+    const id = randomUUID();
+    await messages.keepPicture(id, await pictures.draw(picture, 2));
+    return `./api/picture?of=${id}`;
+  };
+  return { messages, messenger: withPictures(plain, { name: 'playground', put, log: pictures.log }) };
 }
 
 /** Puts the playground together. Nothing is started: mount the router. */
@@ -174,6 +185,12 @@ export function createPlayground(parts: PlaygroundParts): Playground {
     const [message, bytes] = await Promise.all([messages.get(id), messages.fileOf(id)]);
     if (message?.from !== 'bot' || !message.file || !bytes) return refuse(response, 404, NOT_FOUND);
     response.attachment(message.file.name).send(bytes);
+  });
+
+  router.get('/api/picture', async (request, response) => {
+    const png = await messages.pictureOf(pictureSchema.parse(request.query).of);
+    if (!png) return refuse(response, 404, NOT_FOUND);
+    response.type('png').send(png);
   });
 
   router.post('/api/pressed', async (request, response) => {

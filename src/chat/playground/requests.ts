@@ -51,6 +51,8 @@ export type SentFileRequest = z.infer<typeof sentFileSchema>;
 
 export const fileSchema = z.object({ message: id });
 
+export const pictureSchema = z.object({ of: id });
+
 export const clockSchema = z.object({ to: z.enum(['next_notice', 'next_day']) });
 
 const shownCount = z.coerce.number().int().positive().optional();

@@ -119,9 +119,15 @@ function looksOf(card: Card): Looks {
     teams: paginate(card, ['teams']).map((page) => renderTeams(page)),
     slack: paginate(card, ['slack']).map((page) => {
       const message = renderSlack(page);
-      return slackLook('view' in message ? message.view.blocks : message.blocks);
+      return slackLook(('view' in message ? message.view.blocks : message.blocks).map(withAddress));
     }),
   };
+}
+
+/** A picture that Slack has as a file is here at an address. */
+function withAddress(block: Json): Json {
+  const { slack_file: file, ...image } = block;
+  return file === undefined ? block : { ...image, image_url: (file as { id: string }).id };
 }
 
 /** A dialog has its buttons in its own frame. */

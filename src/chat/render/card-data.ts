@@ -95,6 +95,7 @@ export function slackData(card: Card, cap: number): Fields {
   };
   return {
     ...encode(card.view, sink, colonOf(card)),
+    picture: pictureOf(card, Math.min(cap, limits.altText)),
     colon: colonOf(card),
     fallback: cut(fallbackText(card, false), limits.messageText, ending),
     ...(card.name === 'form'
@@ -147,6 +148,7 @@ export function teamsData(card: Card, cap: number, dialogs: boolean): Fields {
   };
   return {
     ...encode(card.view, sink, colonOf(card)),
+    picture: pictureOf(card, Math.min(cap, limits.altText)),
     colon: colonOf(card),
     fallback: plain(fallbackText(card), Math.min(limits.fallbackText, cap * 4)),
   };
@@ -156,6 +158,8 @@ export function teamsData(card: Card, cap: number, dialogs: boolean): Fields {
 function encode(value: object, sink: Sink, colon: string, kind?: string): Fields {
   const out: Record<string, Data> = {};
   for (const [key, item] of Object.entries(value) as [string, unknown][]) {
+    // Drawn, not told: templates are given its address and its description.
+    if (key === 'picture' || item === undefined) continue;
     if (typeof item === 'string') out[key] = sink.text(item, kind ?? key);
     else if (typeof item === 'boolean' || typeof item === 'number') out[key] = item;
     else if (!Array.isArray(item)) {
@@ -184,6 +188,13 @@ function encode(value: object, sink: Sink, colon: string, kind?: string): Fields
       Object.assign(out, sink.lines(key, []));
   }
   return out;
+}
+
+/** Where the picture of a card is, '' when it has none, and its description: plain text on both platforms. */
+function pictureOf({ view }: Card, altMax: number): Fields {
+  const picture = 'picture' in view ? view.picture : undefined;
+  if (picture?.at === undefined) return { at: '', alt: '' };
+  return { at: picture.at, alt: shorten(picture.alt, altMax) };
 }
 
 function isButton(value: object): value is Button {

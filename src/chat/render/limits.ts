@@ -36,6 +36,8 @@ export const LIMITS = {
     buttonText: 75,
     buttonValue: 2000,
     buttonLabel: 75,
+    /** BK: alt_text of an image */
+    altText: 2000,
     /** BK: radio buttons and checkboxes */
     radioOptions: 10,
     /** BK: options of a select menu */
@@ -69,6 +71,8 @@ export const LIMITS = {
     actionTitle: 75,
     /** MK: an example in an input shows on one line */
     placeholder: 150,
+    /** MK: description of a picture, which counts towards the card twice as its address does */
+    altText: 1000,
     /** MK: one text of a card; several of them still fit the card */
     text: 6000,
     /** MK: all of a card as plain text, so that it takes no more than half of the card */

@@ -55,6 +55,7 @@ function bookOf(card: Card): Book {
           title: view.title + mark,
           bar: first ? view.bar : '',
           lines: first ? view.lines : [],
+          ...(first && view.picture ? { picture: view.picture } : {}),
           items: view.items.filter(some()),
           buttons: last ? view.buttons : [],
         },
@@ -114,9 +115,10 @@ function bookOf(card: Card): Book {
     case 'message': {
       const { view } = card;
       const { lines, buttons } = view;
-      return book(lines.length + buttons.length, (some, _first, _last, mark) => ({
+      return book(lines.length + buttons.length, (some, first, _last, mark) => ({
         ...card,
         view: {
+          ...(first && view.picture ? { picture: view.picture } : {}),
           title: view.title + mark,
           lines: lines.filter(some()),
           buttons: buttons.filter(some(lines.length)),

@@ -2,6 +2,7 @@
 import type { Log } from '../../flow/log.js';
 import type { MetricsPort } from '../../flow/metrics-port.js';
 import type { Clock } from '../../flow/ports.js';
+import { PICTURE, type Pictures } from '../pictures.js';
 import type { Flow, Platform } from '../platform.js';
 import type { Wait } from '../wait.js';
 import { METHODS } from './outgoing/methods.js';
@@ -18,6 +19,7 @@ export function slackPlatform(parts: {
   meter?: MetricsPort;
   pace?: RateLimit;
   wait?: Wait;
+  pictures?: Pictures;
 }): Platform {
   let connected: Flow | null = null;
   const flow = (): Flow => {
@@ -46,7 +48,7 @@ export function slackPlatform(parts: {
   return {
     name: 'slack',
     messenger: slack.messenger,
-    methods: Object.keys(METHODS),
+    methods: [...Object.keys(METHODS), PICTURE],
     accountByEmail: (email) => slack.accountByEmail(email),
     placeOfAccount,
     lookAgain: (account) => slack.lookAgain(account),

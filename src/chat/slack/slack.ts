@@ -9,6 +9,7 @@ import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
 import { makeBeside } from '../beside.js';
 import { makeCredentials } from '../credentials.js';
+import { type Pictures, type PutPicture, withPictures } from '../pictures.js';
 import type { Wait } from '../wait.js';
 import { type Authorization, makeAuthorization } from './incoming/authorize.js';
 import { makeDispatch } from './incoming/dispatch.js';
@@ -81,6 +82,8 @@ export function createSlack(parts: {
   pace?: RateLimit;
   /** how long what somebody did waits: the wall clock's, unless told otherwise */
   wait?: Wait;
+  /** without it cards go without pictures */
+  pictures?: Pictures;
 }): Slack {
   const { settings, handle, addresses, channels, home, clock, log, pace = makeRateLimit() } = parts;
   const { looking = lookingFreely } = parts;
@@ -114,13 +117,19 @@ export function createSlack(parts: {
   const replace = makeReplace({ transport, settings });
   const beside = makeBeside({ post: cards.post, show: makeShowEphemeral({ call, replace }), clock, log });
   const files = makeFiles({ call, transport, messenger: cards, settings });
-  const messenger: Messenger = {
+  const plain: Messenger = {
     ...cards,
     post: beside.post,
     async postFile(place, file, { under }) {
       return { place, id: await files.postFile(place, { ...file, under }) };
     },
   };
+  const { pictures } = parts;
+  const put: PutPicture = async (_card, picture) => {
+    const bytes = await pictures!.draw(picture, 2);
+    return files.putPicture({ name: 'maru.png', bytes, alt: picture.alt });
+  };
+  const messenger = pictures ? withPictures(plain, { name: 'slack', put, log, ...meter }) : plain;
   const admission = makeAuthorization({ call, teams, addresses, settings, clock, log, ...wait });
   const take = makeHandleIncoming({
     handle,

@@ -2,10 +2,12 @@
 import type { Log } from '../../flow/log.js';
 import type { MetricsPort } from '../../flow/metrics-port.js';
 import type { Clock } from '../../flow/ports.js';
+import { PICTURE, type Pictures, withPictures } from '../pictures.js';
 import type { Flow, Platform } from '../platform.js';
 import type { Wait } from '../wait.js';
 import { CALLS } from './outgoing/connector.js';
 import type { Pages } from './outgoing/messenger.js';
+import { putPicture } from './outgoing/picture.js';
 import type { RateLimit } from './outgoing/rate-limit.js';
 import type { AddressBook } from './ports.js';
 import type { TeamsSettings } from './settings.js';
@@ -28,6 +30,8 @@ export function teamsPlatform(parts: {
   /** what the demo puts before the address book of the record */
   around?: (addresses: AddressBook) => AddressBook;
   unauthenticatedOnLoopback?: boolean;
+  /** without it cards go without pictures */
+  pictures?: Pictures;
 }): Platform {
   let connected: Flow | null = null;
   const flow = (): Flow => {
@@ -67,15 +71,21 @@ export function teamsPlatform(parts: {
       doubtOf: (...asked) => flow().channels.doubtOf(...asked),
     },
   });
+  const { pictures, log, meter } = parts;
+  const told = { name: 'teams', log, ...(meter ? { meter } : {}) };
+  const messenger = pictures
+    ? withPictures(teams.messenger, { ...told, put: putPicture(pictures) })
+    : teams.messenger;
   return {
     name: 'teams',
-    messenger: teams.messenger,
-    methods: CALLS,
+    messenger,
+    methods: [...CALLS, PICTURE],
     lookAgain: (account, place) => teams.lookAgain(account, place),
     connect(given) {
       connected = given;
       return {
         direct: { paths: [teams.path], listener: teams.listener },
+        mount: (server) => pictures?.addresses?.mount(server),
         takeArrival: (body) => teams.takeArrival(body),
         start: () => teams.start(),
         areRefused: () => teams.areRefused(),

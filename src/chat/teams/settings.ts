@@ -48,7 +48,7 @@ export const teamsSettings = z.object({
   TEAMS_PROXY: proxy,
   /** id of the app package, a GUID of its own; empty: the Microsoft App ID */
   TEAMS_APP_ID: z.string().default(''),
-  /** the public address of this service, for the app package, e.g. https://maru.example.lg.jp */
+  /** the public address of this service, for the app package and for pictures that have no room in a message, e.g. https://maru.example.lg.jp */
   TEAMS_PUBLIC_URL: z.union([z.literal(''), z.url()]).default(''),
 });
 export type TeamsSettings = z.infer<typeof teamsSettings>;

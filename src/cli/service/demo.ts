@@ -7,6 +7,7 @@ import { type Config, readConfig, secretsOf } from '../../config.js';
 import { fileFault } from '../../core/text/file-faults.js';
 import type { Log } from '../../flow/log.js';
 import { openLog } from '../../log.js';
+import { openPainter } from '../../picture/painter.js';
 import { untilStopped } from '../../services/stop-signal.js';
 import { addressProblem } from '../../store/addresses.js';
 import { migrate } from '../../store/postgres/connection/migrate.js';
@@ -46,13 +47,14 @@ export async function demo(options: DemoOptions, io: CommandIo): Promise<void> {
   });
   try {
     const stores = await openStores(services, log, DEMO_PATIENCE_MS);
+    const painter = openPainter();
     try {
       await migrate(stores.pool);
       const { demoPlatform } = await import('../../demo/platform.js');
       const shown = options.teams
         ? await inTeams(config, stores, dataDir, log)
         : {
-            ...(await demoPlatform(stores)),
+            ...(await demoPlatform(stores, { draw: painter.draw, log })),
             open: async (url: string) => ({ urls: [url], whose: '', stop: async () => undefined }),
           };
       const { platform, clock, prepare, open, close } = shown;
@@ -71,6 +73,7 @@ export async function demo(options: DemoOptions, io: CommandIo): Promise<void> {
       await app.stop();
       await close();
     } finally {
+      await painter.close();
       await stores.close();
     }
   } finally {

@@ -7,13 +7,15 @@ import type { RateLimit } from '../../chat/slack/outgoing/rate-limit.js';
 import { type Config, readConfig, secretsOf, settingProblems, settingsThatMatter } from '../../config.js';
 import type { Log } from '../../flow/log.js';
 import type { MetricsPort } from '../../flow/metrics-port.js';
-import type { Clock } from '../../flow/ports.js';
+import type { Clock, Draw } from '../../flow/ports.js';
 import { openLog, takeConsole } from '../../log.js';
 import { watchDurability } from '../../monitor/durability.js';
 import type { Readiness } from '../../monitor/readiness.js';
 import { type MonitorServer, openMonitor } from '../../monitor/routes.js';
 import { makeWatchdog } from '../../monitor/watchdog.js';
 import { VERSION } from '../../package/version.js';
+import { openPictureAddresses } from '../../picture/addresses.js';
+import { openPainter } from '../../picture/painter.js';
 import { SealRefused } from '../../seal/key.js';
 import { openSeal, sealSettingProblems } from '../../seal/seal.js';
 import { untilStopped } from '../../services/stop-signal.js';
@@ -143,7 +145,17 @@ async function start(
   });
   const by = { personId: null, name: operatorName(config.MARU_OPERATOR), post: '', source: 'serve' };
   await openRecord(stores.pool).noteSettings(settingsThatMatter(config), { by, now: clock.now() });
-  const platforms = await configuredPlatforms(config, stores, clock, log, metrics?.meter, slackPace);
+  const painter = openPainter();
+  await opened.add(painter.close);
+  const platforms = await configuredPlatforms(
+    config,
+    stores,
+    painter.draw,
+    clock,
+    log,
+    metrics?.meter,
+    slackPace,
+  );
   const app = createApp({
     stores,
     platforms,
@@ -196,6 +208,7 @@ async function watchedAt({ MONITOR_HOST: host, MONITOR_PORT: port }: Config) {
 async function configuredPlatforms(
   config: Config,
   stores: Stores,
+  draw: Draw,
   clock: Clock,
   log: Log,
   meter: MetricsPort | undefined,
@@ -205,11 +218,14 @@ async function configuredPlatforms(
   const own = { settings: config, clock, log, ...(meter ? { meter } : {}) };
   if (config.SLACK_MODE !== 'off') {
     const { slackPlatform } = await import('../../chat/slack/platform.js');
-    platforms.push(slackPlatform({ ...own, ...(pace ? { pace } : {}) }));
+    platforms.push(slackPlatform({ ...own, pictures: { draw }, ...(pace ? { pace } : {}) }));
   }
   if (config.TEAMS_MODE !== 'off') {
     const { teamsPlatform } = await import('../../chat/teams/platform.js');
-    platforms.push(teamsPlatform({ ...own, pages: openPages(stores.redis) }));
+    const url = config.TEAMS_PUBLIC_URL;
+    const addresses = url === '' ? {} : { addresses: openPictureAddresses(stores.redis, url, clock) };
+    const pictures = { draw, ...addresses };
+    platforms.push(teamsPlatform({ ...own, pages: openPages(stores.redis), pictures }));
   }
   return platforms;
 }

@@ -13,6 +13,7 @@ import {
   type Total,
   totalOf,
 } from './board.js';
+import { type Chart, chartOf } from './chart.js';
 
 /** Rows of a page: with their buttons no more than the smallest message holds. */
 export const ROWS = 5;
@@ -71,6 +72,8 @@ export type BoardPage =
       readonly pages: number;
       /** how many sections each filter finds here */
       readonly found: { readonly [filter in Filter]: number };
+      /** of the first page of all that is there; not there in what an earlier version kept */
+      readonly chart?: Chart;
       /** with the filter `undelivered`: where and why */
       readonly places: readonly UndeliveredPlace[];
     })
@@ -192,6 +195,7 @@ export function listPage(
     found: Object.fromEntries(FILTERS.map((filter) => [filter, count(filter)])) as {
       readonly [filter in Filter]: number;
     },
+    ...(page === 0 && asked.filter === '' ? { chart: chartOf(here, isOfDepartment) } : {}),
     places: asked.filter === 'undelivered' ? places : [],
   };
 }

@@ -4,7 +4,7 @@
  */
 import { shorten } from '../text/shorten.js';
 import { cardWords } from '../wording/cards.js';
-import type { Button, Card, Fact, Field } from './card.js';
+import type { Button, Card, Fact, Field, Picture } from './card.js';
 
 /**
  * The complete text of any card; symbols with their words, buttons and fields named. Lines are joined by \n.
@@ -41,6 +41,14 @@ const en: Texts = {
   input: (label) => `Input: ${label}`,
   comma: ', ',
 };
+
+/** Longer descriptions of a picture are not repeated, in UTF-16 units: each of its rows is told on the card's pages, too. */
+const DRAWN_MAX = 700;
+
+/** What a picture shows, for who does not see it; '' without one. */
+function drawn({ picture }: { readonly picture?: Picture | undefined }): string {
+  return picture && picture.alt.length <= DRAWN_MAX ? picture.alt : '';
+}
 
 function linesOf(card: Card, words: Texts, inputs: boolean): string[] {
   const named = (
@@ -116,7 +124,7 @@ function linesOf(card: Card, words: Texts, inputs: boolean): string[] {
       ];
     }
     case 'message':
-      return [card.view.title, ...card.view.lines, buttons(card.view.buttons)];
+      return [card.view.title, ...card.view.lines, drawn(card.view), buttons(card.view.buttons)];
     case 'tasks': {
       const v = card.view;
       return [
@@ -141,6 +149,7 @@ function linesOf(card: Card, words: Texts, inputs: boolean): string[] {
           item.detail,
           words.buttons(item.open.label),
         ]),
+        drawn(v),
         buttons(v.buttons),
       ];
     }

@@ -1,6 +1,8 @@
 /** Files in and out, by the current upload flow (files.upload is gone). */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Place } from '../../../core/conversation/input.js';
+import { shorten } from '../../../core/text/shorten.js';
 import type { OutgoingFile } from '../../../flow/file-ports.js';
 import { reasonOf } from '../../../flow/log.js';
 import { type MessageRef, PlatformError } from '../../../flow/ports.js';
@@ -31,13 +33,29 @@ export type Files = {
   /** Puts a file in a place; gives Slack's id of it. Throws PlatformError. */
   postFile(place: Place, file: Outgoing): Promise<string>;
   /**
+   * Puts a picture where the bot's own messages may show it, and nobody else sees it; gives Slack's id of it, once Slack
+   * knows that it is one: a message that shows it earlier is refused. Throws PlatformError.
+   */
+  putPicture(picture: {
+    readonly name: string;
+    readonly bytes: Uint8Array;
+    readonly alt: string;
+  }): Promise<string>;
+  /**
    * The bytes of a file that somebody sent; 'too_large' above the limit, 'unreachable' when Slack will never hand it
    * over. Throws PlatformError when it may later.
    */
   fetchFile(file: IncomingFile): Promise<Buffer | 'too_large' | 'unreachable'>;
 };
 
+/** files.getUploadURLExternal: longest `alt_txt`. */
+const ALT_MAX = 1_000;
+
 const ticket = z.object({ upload_url: z.url(), file_id: z.string() });
+const known = z.object({ file: z.looseObject({ mimetype: z.string().optional() }) });
+/** How often it is asked whether a picture is known as one, and milliseconds between: Slack mostly knows at once. */
+const KNOWN_TRIES = 6;
+const KNOWN_EVERY_MS = 300;
 const shared = z.object({
   file: z.looseObject({ shares: z.record(z.string(), z.record(z.string(), z.unknown())).optional() }),
 });
@@ -47,24 +65,36 @@ export function makeFiles(parts: {
   transport: Transport;
   messenger: SlackMessenger;
   settings: SlackSettings;
+  /** waits between asking again; tests do not */
+  wait?: (ms: number) => Promise<unknown>;
 }): Files {
-  const { call, transport, messenger, settings } = parts;
+  const { call, transport, messenger, settings, wait = (ms) => sleep(ms) } = parts;
 
   async function isShared(file: string, channel: string): Promise<boolean> {
     const { shares = {} } = shared.parse(await call('files.info', { file })).file;
     return Object.values(shares).some((channels) => channel in channels);
   }
 
+  /** The bytes at Slack, not in any place yet. */
+  async function uploaded(
+    filename: string,
+    bytes: Uint8Array,
+    more: { alt_txt?: string } = {},
+  ): Promise<string> {
+    const { upload_url: url, file_id: id } = ticket.parse(
+      await call('files.getUploadURLExternal', { filename, length: bytes.byteLength, ...more }),
+    );
+    await moved('files upload', async () => {
+      const status = await transport.put(url, bytes);
+      if (status !== 200) throw new Error(`status ${status}`);
+    });
+    return id;
+  }
+
   return {
     async postFile(place, { name, bytes, title, comment, under }) {
       const { channel, thread } = await messenger.spotOf(place, under);
-      const { upload_url: url, file_id: id } = ticket.parse(
-        await call('files.getUploadURLExternal', { filename: name, length: bytes.byteLength }),
-      );
-      await moved('files upload', async () => {
-        const status = await transport.put(url, bytes);
-        if (status !== 200) throw new Error(`status ${status}`);
-      });
+      const id = await uploaded(name, bytes);
       try {
         await call(
           'files.completeUploadExternal',
@@ -81,6 +111,17 @@ export function makeFiles(parts: {
         if (!doubtful || !(await isShared(id, channel))) throw error;
       }
       return id;
+    },
+
+    async putPicture({ name, bytes, alt }) {
+      const id = await uploaded(name, bytes, { alt_txt: shorten(alt, ALT_MAX) });
+      await call('files.completeUploadExternal', { files: [{ id, title: name }] });
+      for (let tries = 1; ; tries += 1) {
+        const { mimetype = '' } = known.parse(await call('files.info', { file: id })).file;
+        if (mimetype !== '') return id;
+        if (tries === KNOWN_TRIES) throw new PlatformError('files.info: no picture yet', 'retry');
+        await wait(KNOWN_EVERY_MS);
+      }
     },
 
     async fetchFile({ url, size }) {

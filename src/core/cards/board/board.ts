@@ -10,6 +10,7 @@ import { cardWords, roundName, shortGoal } from '../../wording/cards.js';
 import { encodeAction } from '../action.js';
 import type { BoardView, Button, Card } from '../card.js';
 import { messageCard, plainButton } from '../message.js';
+import { pictureOf } from '../picture/of-board.js';
 import { bar } from '../summary.js';
 import { actButtons } from './act-buttons.js';
 import { undeliveredWhy } from './undelivered.js';
@@ -69,6 +70,7 @@ function listCard(page: List, language: Language): Card {
     ],
     items: rows.map((row) => rowItem(row, page, language)),
     buttons: [...turnButtons(page, language), ...listButtons(page, language)],
+    picture: pictureOf(page.chart, title, page.scale, language),
   });
 }
 

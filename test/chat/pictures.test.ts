@@ -1,0 +1,301 @@
+/**
+ * A card's picture on each platform: a file at Slack that the bot alone shows, within the message or behind a signed address
+ * in Teams, on the playground's page; and whatever goes wrong with it, the card goes.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import express from 'express';
+import type { Redis } from 'ioredis';
+import { pictured } from '../../src/chat/pictures.js';
+import { channelPlace } from '../../src/chat/playground/places.js';
+import { playgroundMessages } from '../../src/chat/playground/playground.js';
+import { shownMessage } from '../../src/chat/playground/shown.js';
+import { LIMITS } from '../../src/chat/render/limits.js';
+import { renderTeams } from '../../src/chat/render/render.js';
+import { slackPlatform } from '../../src/chat/slack/platform.js';
+import { slackSettings } from '../../src/chat/slack/settings.js';
+import { teamsPlace } from '../../src/chat/teams/place.js';
+import { teamsPlatform } from '../../src/chat/teams/platform.js';
+import { teamsSettings } from '../../src/chat/teams/settings.js';
+import { type BoardAsked, WHOLE_BOARD } from '../../src/core/board/asked.js';
+import { listPage } from '../../src/core/board/page.js';
+import { boardCard } from '../../src/core/cards/board/board.js';
+import type { Card } from '../../src/core/cards/card.js';
+import type { Draw, Messenger } from '../../src/flow/ports.js';
+import { openHttpServer } from '../../src/http/server.js';
+import { openPictureAddresses } from '../../src/picture/addresses.js';
+import { openPainter } from '../../src/picture/painter.js';
+import { openRedis, untilReady } from '../../src/store/redis/client.js';
+import { type BotConnector, startBotConnector, TENANT } from '../support/bot-connector.js';
+import { PATIENCE_MS } from '../support/patience.js';
+import { boardOf } from '../support/sample-boards.js';
+import { type SlackServer, startSlackServer } from '../support/slack-server.js';
+import { BOT_TOKEN, TEAM } from '../support/slack-workspace.js';
+import { freshRedis } from '../support/stores.js';
+
+const warned: { message: string; facts: Record<string, unknown> }[] = [];
+const log = {
+  info: () => undefined,
+  warn: (facts: object, message: string) => void warned.push({ message, facts: { ...facts } }),
+  error: () => undefined,
+};
+const counted: string[] = [];
+const meter = {
+  input: () => undefined,
+  acknowledged: () => undefined,
+  platformError: (platform: string, method: string) => void counted.push(`${platform} ${method}`),
+};
+const pace = { acquire: async () => undefined, hold: () => undefined };
+let ms = Date.parse('2024-04-02T01:00:00Z');
+const clock = { now: () => new Date(ms) };
+
+const painter = openPainter();
+let draws = 0;
+let fails = false;
+const draw: Draw = (picture, zoom) => {
+  draws += 1;
+  return fails ? Promise.reject(new Error('no font')) : painter.draw(picture, zoom);
+};
+const cardOf = (sections: number, departments: number, asked: Partial<BoardAsked> = {}): Card =>
+  boardCard(listPage(boardOf(sections, departments), { ...WHOLE_BOARD, ...asked }), 'ja');
+const small = cardOf(4, 1);
+const WITHOUT = 'a card is sent without its picture';
+const post = (messenger: Messenger, place: string, card: Card) =>
+  messenger.post(place, card, { under: null, key: null });
+const pngOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1', 1, 4);
+
+let redisServer: Awaited<ReturnType<typeof freshRedis>>;
+let redis: Redis;
+beforeAll(async () => {
+  redisServer = await freshRedis();
+  redis = openRedis(redisServer.url, log, PATIENCE_MS);
+  await untilReady(redis, PATIENCE_MS);
+});
+afterAll(async () => {
+  await painter.close();
+  redis.disconnect();
+  await redisServer.stop();
+});
+beforeEach(() => {
+  warned.length = 0;
+  counted.length = 0;
+  draws = 0;
+  fails = false;
+});
+
+describe('Slack', () => {
+  let server: SlackServer;
+  let messenger: Messenger;
+  let count = 0;
+  beforeAll(async () => {
+    server = await startSlackServer({ rates: 'off' });
+    const settings = slackSettings.parse({
+      SLACK_BOT_TOKEN: BOT_TOKEN,
+      SLACK_SIGNING_SECRET: 's',
+      SLACK_MODE: 'http',
+      SLACK_TEAM_IDS: TEAM,
+      SLACK_API_URL: server.apiUrl,
+    });
+    messenger = slackPlatform({ settings, clock, log, pace, meter, pictures: { draw } }).messenger;
+  });
+  afterAll(() => server.stop());
+  beforeEach(() => {
+    server.faults.length = 0;
+    server.calls.length = 0;
+  });
+  const channel = () => {
+    count += 1;
+    server.addChannel({ id: `C${count}` });
+    return `slack:${TEAM}:C${count}`;
+  };
+  type Block = { type: string; slack_file?: { id: string }; alt_text?: string };
+  const blocks = () => server.channels.get(`C${count}`)!.messages.at(-1)!.blocks as Block[];
+  const image = () => blocks().find(({ type }) => type === 'image');
+  const called = () =>
+    server.calls.map(({ method }) => method).filter((method) => !method.startsWith('auth'));
+
+  test('a file of the bot’s own, shared with nobody, with its numbers beside it', async () => {
+    await post(messenger, channel(), small);
+    expect(called()).toEqual([
+      'files.getUploadURLExternal',
+      'files.completeUploadExternal',
+      'files.info',
+      'chat.postMessage',
+    ]);
+    const file = server.files.get(image()!.slack_file!.id)!;
+    expect([pngOf(file.bytes), file.shares]).toEqual(['PNG', {}]);
+    expect(server.calls[1]!.args.channel_id).toBeUndefined();
+    expect(image()!.alt_text).toContain('入力中 3 ・ 差戻し 1');
+    expect(warned).toEqual([]);
+  });
+  test('edited, it is the newest', async () => {
+    const ref = await post(messenger, channel(), small);
+    const before = image()!.slack_file!.id;
+    await messenger.edit(ref, cardOf(8, 2));
+    expect(image()!.slack_file!.id).not.toBe(before);
+  });
+  test('Slack is asked until it knows that it is a picture', async () => {
+    const known = server.files.set.bind(server.files);
+    Object.assign(server.files, {
+      set(id: string, file: { unknownFor?: number; completed?: boolean }) {
+        Object.assign(server.files, { set: known });
+        return known(id, { ...file, unknownFor: 2 });
+      },
+    });
+    await post(messenger, channel(), small);
+    expect(called().filter((method) => method === 'files.info')).toHaveLength(3);
+    expect(image()).toBeDefined();
+  });
+  test.each([
+    [{ method: 'files.getUploadURLExternal', kind: 'rate_limited', retryAfter: 30 }],
+    [{ method: 'files.getUploadURLExternal', kind: 'error', error: 'missing_scope' }],
+    [{ method: 'files.getUploadURLExternal', kind: 'lost_reply' }],
+    [{ method: 'files.completeUploadExternal', kind: 'error', error: 'file_upload_size_restricted' }],
+    [{ method: 'files.completeUploadExternal', kind: 'status', status: 503, times: 9 }],
+    [{ method: 'files.info', kind: 'error', error: 'file_not_found' }],
+  ] as const)('the card goes without it when %j, and that is counted', async (fault) => {
+    server.faults.push({ ...fault });
+    await post(messenger, channel(), small);
+    expect(blocks().length).toBeGreaterThan(3);
+    expect(image()).toBeUndefined();
+    expect(warned.map(({ message }) => message)).toContain(WITHOUT);
+    expect(counted).toContain('slack picture');
+  });
+  test('a message that is refused with it goes without it', async () => {
+    server.faults.push({ method: 'chat.postMessage', kind: 'error', error: 'invalid_blocks' });
+    await post(messenger, channel(), small);
+    expect([image(), server.channels.get(`C${count}`)!.messages.length]).toEqual([undefined, 1]);
+    expect(warned).toContainEqual({
+      message: WITHOUT,
+      facts: expect.objectContaining({ platform: 'slack' }),
+    });
+  });
+  test('nothing is drawn that cannot be, and the card goes', async () => {
+    fails = true;
+    await post(messenger, channel(), small);
+    expect([image(), called()]).toEqual([undefined, ['chat.postMessage']]);
+    expect(warned).toEqual([{ message: WITHOUT, facts: { platform: 'slack', reason: 'no font' } }]);
+    expect(counted).toEqual(['slack picture']);
+  });
+  test('300 sections: within the limits of a message', async () => {
+    await post(messenger, channel(), cardOf(300, 30));
+    expect(blocks().length).toBeLessThanOrEqual(LIMITS.slack.messageBlocks);
+    expect(image()!.alt_text!.length).toBeLessThanOrEqual(LIMITS.slack.altText);
+  });
+});
+
+describe('Teams', () => {
+  let connector: BotConnector;
+  let count = 0;
+  let url = '';
+  let door: ReturnType<typeof openHttpServer>;
+  let within: Messenger;
+  let behind: Messenger;
+  beforeAll(async () => {
+    connector = await startBotConnector({ limits: false });
+    const web = express();
+    door = openHttpServer(web);
+    url = await door.listen('127.0.0.1', 0);
+    const addresses = openPictureAddresses(redis, `${url}/`, clock);
+    addresses.mount(web);
+    const parts = { settings: teamsSettings.parse(connector.environment()), clock, log, pace, meter };
+    within = teamsPlatform({ ...parts, pictures: { draw } }).messenger;
+    behind = teamsPlatform({ ...parts, pictures: { draw, addresses } }).messenger;
+  });
+  afterAll(async () => {
+    await door.close(PATIENCE_MS);
+    await connector.stop();
+  });
+  const channel = () => {
+    count += 1;
+    return teamsPlace({ k: 'channel', s: connector.serviceUrl(), t: TENANT, c: `19:c${count}@thread.tacv2` });
+  };
+  type Element = { type: string; url?: string; altText?: string };
+  const sent = () =>
+    connector.messages
+      .filter((one) => one.conversation.startsWith(`19:c${count}@`))
+      .map((one) => (one.activity.attachments as { content: { body: Element[] } }[])[0]!.content);
+  const image = () => sent().flatMap(({ body }) => body.filter(({ type }) => type === 'Image'))[0];
+
+  test('within the message where it has room, and at no address', async () => {
+    await post(behind, channel(), small);
+    expect(image()!.url).toMatch(/^data:image\/png;base64,/u);
+    expect(pngOf(Buffer.from(image()!.url!.split(',')[1]!, 'base64'))).toBe('PNG');
+    expect(image()!.altText).toContain('入力中 3 ・ 差戻し 1');
+    expect(JSON.stringify(sent()[0]).length * 2).toBeLessThanOrEqual(LIMITS.teams.cardBytes);
+    expect(await redis.keys('maru:picture:*')).toEqual([]);
+  });
+  test('of 300 sections behind a signed address, for an hour', async () => {
+    await post(behind, channel(), cardOf(300, 30));
+    const address = new URL(image()!.url!);
+    expect(address.origin).toBe(url);
+    for (const content of sent())
+      expect(JSON.stringify(content).length * 2).toBeLessThanOrEqual(LIMITS.teams.cardBytes);
+    const answer = await fetch(address);
+    expect([
+      answer.status,
+      answer.headers.get('content-type'),
+      answer.headers.get('x-content-type-options'),
+    ]).toEqual([200, 'image/png', 'nosniff']);
+    expect(pngOf(new Uint8Array(await answer.arrayBuffer()))).toBe('PNG');
+    const changed = (change: (one: URL) => void) => {
+      const other = new URL(address);
+      change(other);
+      return fetch(other).then(({ status }) => status);
+    };
+    const longer = String(ms + 7_200_000);
+    expect(
+      await Promise.all([
+        changed((one) => one.searchParams.delete('sign')),
+        changed((one) => one.searchParams.set('sign', '0'.repeat(64))),
+        changed((one) => one.searchParams.set('until', longer)),
+        changed((one) => {
+          one.pathname = `/pictures/${'0'.repeat(32)}`;
+        }),
+        changed((one) => {
+          one.pathname = '/pictures/';
+        }),
+      ]),
+    ).toEqual([404, 404, 404, 404, 404]);
+    const [kept] = await redis.keys('maru:picture:*');
+    expect(await redis.pttl(kept!)).toBeGreaterThan(3_500_000);
+    ms += 3_600_000;
+    expect((await fetch(address)).status).toBe(404);
+  });
+  test('another instance knows the address, too', async () => {
+    const other = openPictureAddresses(redis, url, clock);
+    expect(
+      (await fetch(await other.keep(await draw(small.name === 'board' ? small.view.picture! : never(), 1))))
+        .status,
+    ).toBe(200);
+  });
+  test('without an address of the service the card goes without it, and nothing is cut for it', async () => {
+    await post(within, channel(), cardOf(300, 30));
+    expect(image()).toBeUndefined();
+    expect(sent()).toEqual([renderTeams(pictured(cardOf(300, 30), null))]);
+    expect([warned, counted]).toEqual([[], []]);
+  });
+  test('what cannot be drawn is told, and the card goes', async () => {
+    fails = true;
+    await post(behind, channel(), small);
+    expect([sent().length, image(), counted]).toEqual([1, undefined, ['teams picture']]);
+  });
+});
+
+test('on the playground’s page, in both looks', async () => {
+  const { messages, messenger } = playgroundMessages(redis, clock, { draw, log });
+  const place = channelPlace('s1');
+  await post(messenger, place, small);
+  const [message] = await messages.latest(place, 1);
+  const shown = shownMessage(message!);
+  if (shown.from !== 'bot') throw new Error('not of the bot');
+  const path = /\.\/api\/picture\?of=([\w-]+)/u;
+  const [, id] = path.exec(JSON.stringify(shown.looks.teams))!;
+  expect(shown.looks.slack[0]!.html.join('')).toContain(`./api/picture?of=${id}`);
+  expect(pngOf((await messages.pictureOf(id!))!)).toBe('PNG');
+  expect(await messages.pictureOf('none')).toBeNull();
+  expect(draws).toBe(1);
+});
+
+function never(): never {
+  throw new Error('not so');
+}
