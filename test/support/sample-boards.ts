@@ -1,7 +1,9 @@
 /** A city of any size as 事務局's board has it, and its pages: names as long as real ones are. */
 import { type BoardAsked, FILTERS, WHOLE_BOARD } from '../../src/core/board/asked.js';
 import type { Board, BoardSection, StateCounts } from '../../src/core/board/board.js';
+import { followUpsPage } from '../../src/core/board/follow-ups.js';
 import { aboutOf, type BoardPage, listPage, pageRows, rowOf } from '../../src/core/board/page.js';
+import { findFollowUps } from '../../src/core/followup/find.js';
 import { niigataR5 } from '../../src/core/sheet/scale.js';
 
 const GOALS = 6;
@@ -80,12 +82,42 @@ export function pagesOf(board: Board): BoardPage[] {
       (['', ...FILTERS] as const).flatMap((filter) => lists({ ...asked, filter })),
     ),
     sectionPage(board, one!),
+    ...promisedIn(board),
     { kind: 'none' },
     {
       kind: 'unclear',
       asked: { ...WHOLE_BOARD, said: '健やか課' },
       near: board.sections.slice(0, 3).map(({ id, name }) => ({ of: id, name, level: 'section' as const })),
     },
+  ];
+}
+
+/** Promises of as many sections, with sentences as long as the longest of the R5 sheets: the first page and the last. */
+function promisedIn(board: Board): BoardPage[] {
+  const sections = board.sections.map(({ id, name, department }) => ({
+    id,
+    name,
+    department,
+    parentId: null,
+    route: [],
+  }));
+  const promised = sections.map((section, no) => ({
+    section,
+    fiscalYear: 2023,
+    goalNo: String((no % 6) + 1),
+    goalText: LONG,
+    followUp: findFollowUps(
+      `令和${(no % 3) + 6}年度は、${LONG.repeat(6)}ため、新たに取り組みます。`,
+      2023,
+    )[0]!,
+  }));
+  const page = (asked: Partial<BoardAsked>) =>
+    followUpsPage({ ...WHOLE_BOARD, followUps: 2024, ...asked }, 2024, '2024-06-15', { promised, sections });
+  return [
+    page({}),
+    page({ page: 1 }),
+    page({ page: 10_000 }),
+    page({ level: 'section', of: sections[0]!.id }),
   ];
 }
 

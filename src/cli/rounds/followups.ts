@@ -1,9 +1,10 @@
 /** `maru year followups`: what was promised in 今後の方針. */
 import type { Command } from 'commander';
+import type { Promised } from '../../core/board/promised.js';
 import { fiscalYearName, fiscalYearShort, formatEraDate } from '../../core/calendar/japanese-dates.js';
 import { cityDate } from '../../core/calendar/working-days.js';
 import { timeOf } from '../../core/followup/find.js';
-import { type Promised, readFollowUps } from '../../store/postgres/reports/follow-ups.js';
+import { readFollowUps } from '../../store/postgres/reports/follow-ups.js';
 import type { CommandIo } from '../io.js';
 import { answering } from '../mistake.js';
 import { withRecord } from '../record.js';

@@ -1,4 +1,5 @@
 /** What of the board is asked for: how far in, through which filter, which page; and the words that ask for it. */
+import { parseFiscalYear } from '../calendar/japanese-dates.js';
 import { folded } from '../sheet/scale.js';
 import { mayBeCommand } from '../text/text.js';
 
@@ -25,6 +26,8 @@ export type BoardAsked = {
   readonly said: string;
   /** from 0 */
   readonly page: number;
+  /** the promises (約束) that this fiscal year has to keep, instead of its reports; 0: the year that is */
+  readonly followUps?: number;
 };
 
 /** The whole city as it stands. */
@@ -37,15 +40,23 @@ export const WHOLE_BOARD: BoardAsked = {
   page: 0,
 };
 
-/** Round and filter as a button carries them beside what it opens. */
-export function boardArgument({ round, filter }: Pick<BoardAsked, 'round' | 'filter'>): string {
-  return `${round} ${filter}`;
+/** Round and filter, or the year of promises, as a button carries them beside what it opens. */
+export function boardArgument({
+  round,
+  filter,
+  followUps,
+}: Pick<BoardAsked, 'round' | 'filter' | 'followUps'>): string {
+  return [round, filter, ...(followUps === undefined ? [] : [followUps])].join(' ');
 }
 
 /** Reads it back; what is no filter is none. */
-export function readBoardArgument(text: string): Pick<BoardAsked, 'round' | 'filter'> {
-  const [round = '', filter = ''] = text.split(' ');
-  return { round, filter: FILTERS.find((one) => one === filter) ?? '' };
+export function readBoardArgument(text: string): Pick<BoardAsked, 'round' | 'filter' | 'followUps'> {
+  const [round = '', filter = '', year] = text.split(' ');
+  return {
+    round,
+    filter: FILTERS.find((one) => one === filter) ?? '',
+    ...(year !== undefined && /^\d{1,4}$/u.test(year) ? { followUps: Number(year) } : {}),
+  };
 }
 
 const WORDS: Readonly<Record<Filter, readonly string[]>> = {
@@ -63,13 +74,20 @@ const FILTER_BY_WORD: ReadonlyMap<string, Filter> = new Map(
 const STATUS = ['状況', '状態', '一覧', 'status'];
 /** Who wants to remind looks first at who is late. */
 const URGING = ['催促', '催促する', '催促したい', 'remind'];
+const FOLLOW_UPS = ['約束', 'follow-ups', 'followups'];
 const BLANKS = /[\s\u3000]+/u;
 
-/** 「状況 未提出」「状況 建設課」「状況 都市政策部 差戻し」: what is asked for; null for anything else, and for 状況 alone. */
+/** 「約束」「約束 R6 建設課」「状況 未提出」「状況 建設課」「状況 都市政策部 差戻し」: what is asked for; null for anything else, and for 状況 alone. */
 export function boardAsked(text: string): BoardAsked | null {
   if (!mayBeCommand(text)) return null;
   if (URGING.includes(folded(text))) return { ...WHOLE_BOARD, filter: 'open' };
   const [word = '', ...rest] = text.trim().split(BLANKS);
+  if (FOLLOW_UPS.includes(folded(word))) {
+    const years = rest.map((one) => parseFiscalYear(one) ?? (/^20\d\d$/u.test(one) ? Number(one) : null));
+    const at = years.findIndex((one) => one !== null);
+    const said = rest.filter((_one, place) => place !== at).join(' ');
+    return { ...WHOLE_BOARD, followUps: years[at] ?? 0, said };
+  }
   if (!STATUS.includes(folded(word)) || rest.length === 0) return null;
   const whole = FILTER_BY_WORD.get(folded(rest.join(' ')));
   if (whole) return { ...WHOLE_BOARD, filter: whole };

@@ -14,6 +14,7 @@ import {
   totalOf,
 } from './board.js';
 import { type Chart, chartOf } from './chart.js';
+import type { FollowUpsPage } from './promised.js';
 
 /** Rows of a page: with their buttons no more than the smallest message holds. */
 export const ROWS = 5;
@@ -85,6 +86,7 @@ export type BoardPage =
       /** who is asked to report, and of them who has no account yet */
       readonly reporters: readonly { readonly name: string; readonly linked: boolean }[];
     })
+  | FollowUpsPage
   /** nothing is called so; the nearest names, sections and departments */
   | {
       readonly kind: 'unclear';

@@ -1,6 +1,7 @@
 /** `maru year followups`: the promises of the real sheets, against a real database. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { addYearCommands } from '../../../src/cli/rounds/year.js';
+import { type BoardAsked, WHOLE_BOARD } from '../../../src/core/board/asked.js';
 import {
   by,
   type City,
@@ -10,6 +11,7 @@ import {
   later,
   NOW,
   printedSheets,
+  sectionOf,
 } from '../../store/postgres/city.js';
 import { runCommand, withSettings } from '../../support/commands.js';
 
@@ -17,6 +19,21 @@ let town: City;
 let settingsBack: () => void;
 beforeAll(async () => {
   town = await city({ round: false });
+  const [section] = printedSheets().map(sectionOf);
+  await town.record.importRoster(
+    {
+      sections: [],
+      people: [{ id: 'desk', name: '事務局', email: 'desk@example.jp' }],
+      holdings: [
+        {
+          post: { section: section!, role: 'coordinator', title: '主幹' },
+          person: 'desk',
+          from: '2023-04-01',
+        },
+      ],
+    },
+    { by, now: NOW },
+  );
   settingsBack = withSettings({ DATABASE_URL: town.url });
 }, 30_000);
 afterAll(async () => {
@@ -73,6 +90,26 @@ test('as text: by section, with when its time is', async () => {
   );
   expect(said.out).toContain('No.4 時期の記載なし（R6年度）');
   expect((await run('R6', '--section', '存在しない課')).failed).toHaveLength(1);
+});
+
+test('in chat 事務局 is given them, a page at a time; nobody else is', async () => {
+  const show = (person: string, more: Partial<BoardAsked> = {}) =>
+    town.record.execute(
+      effectId(),
+      person,
+      'test:dm',
+      { kind: 'show_board', asked: { ...WHOLE_BOARD, followUps: 0, ...more } },
+      new Date('2024-09-15T01:00:00Z'),
+    );
+  expect(await show('desk')).toMatchObject({
+    ok: true,
+    board: { kind: 'follow_ups', fiscalYear: 2024, counts: { over: 1, now: 8, ahead: 2 }, pages: 3 },
+  });
+  expect(await show('desk', { followUps: 2025, said: '地域総務課' })).toMatchObject({
+    board: { kind: 'follow_ups' },
+  });
+  for (const person of ['staff7', 'chief7'])
+    expect(await show(person)).toEqual({ ok: false, refusal: { reason: 'not_entitled' } });
 });
 
 test('what was approved at year-end stands, and what waits does not', async () => {

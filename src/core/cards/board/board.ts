@@ -13,6 +13,7 @@ import { messageCard, plainButton } from '../message.js';
 import { pictureOf } from '../picture/of-board.js';
 import { bar } from '../summary.js';
 import { actButtons } from './act-buttons.js';
+import { followUpsCard } from './follow-ups.js';
 import { undeliveredWhy } from './undelivered.js';
 
 type List = Extract<BoardPage, { kind: 'list' }>;
@@ -32,6 +33,8 @@ export function boardCard(page: BoardPage, language: Language): Card {
       return listCard(page, language);
     case 'section':
       return sectionCard(page, language);
+    case 'follow_ups':
+      return followUpsCard(page, language);
     default:
       return page satisfies never;
   }

@@ -1,6 +1,7 @@
 /** A page of the board for 事務局, from the record as it is. */
 import type { BoardAsked } from '../../../core/board/asked.js';
 import type { Board } from '../../../core/board/board.js';
+import { followUpsPage } from '../../../core/board/follow-ups.js';
 import {
   aboutOf,
   type BoardGoal,
@@ -10,6 +11,7 @@ import {
   pageRows,
   rowOf,
 } from '../../../core/board/page.js';
+import { fiscalYearOf } from '../../../core/calendar/japanese-dates.js';
 import { cityDate, workingDaysLeft } from '../../../core/calendar/working-days.js';
 import { coordinates } from '../../../core/organization/people.js';
 import { reportersOf } from '../../../core/organization/terms.js';
@@ -17,13 +19,21 @@ import { standingOf } from '../../../core/report/report.js';
 import type { Task } from '../../../core/report/task.js';
 import type { Db } from '../connection/pool.js';
 import { undeliveredPlaces } from '../notices/undelivered-places.js';
+import { readFollowUps } from '../reports/follow-ups.js';
 import { loadActor } from '../roster/actors.js';
 import { loadPosts } from '../rounds/section-rounds.js';
 import { loadSheets, tasksOfRound } from '../sheets/load-sheets.js';
+import { readSections } from '../sheets/status.js';
 import { loadBoard } from './load-board.js';
 
 /** The page, for whoever has been found entitled to see it. */
 export async function readBoardPage(db: Db, asked: BoardAsked, now: Date): Promise<BoardPage> {
+  if (asked.followUps !== undefined) {
+    const today = cityDate(now);
+    const year = asked.followUps || fiscalYearOf(today);
+    const [promised, sections] = [await readFollowUps(db, year, null), await readSections(db)];
+    return followUpsPage(asked, year, today, { promised, sections });
+  }
   const board = await loadBoard(db, asked.round, now);
   if (!board) return { kind: 'none' };
   const meant = named(board, asked);

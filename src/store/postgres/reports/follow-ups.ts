@@ -1,19 +1,10 @@
 /** What the sheets of earlier years promised in 今後の方針, for the year that has to look after it. */
+import type { Promised } from '../../../core/board/promised.js';
 import { fiscalYearStart } from '../../../core/calendar/japanese-dates.js';
-import { type FollowUp, findFollowUps } from '../../../core/followup/find.js';
-import type { Section } from '../../../core/organization/people.js';
+import { findFollowUps } from '../../../core/followup/find.js';
 import { approvedReport } from '../../../core/report/report.js';
 import type { Db } from '../connection/pool.js';
 import { tasksBySection } from '../sheets/finished.js';
-
-export type Promised = {
-  readonly section: Section;
-  /** of the sheet it stands in */
-  readonly fiscalYear: number;
-  readonly goalNo: string;
-  readonly goalText: string;
-  readonly followUp: FollowUp;
-};
 
 /**
  * The promises of these sections (null: of all) in the sheets of years before this one whose time is not over before it
