@@ -2,9 +2,11 @@
 import type { Command } from 'commander';
 import type { CommandIo } from '../io.js';
 import { addFollowUpsCommand } from './followups.js';
+import { addTrendCommand } from './trend.js';
 
 /** Adds `year` to the program. */
 export function addYearCommands(program: Command, io: CommandIo): void {
   const year = program.command('year').description('年度から年度へつながるもの (from one year to the next)');
   addFollowUpsCommand(year, io);
+  addTrendCommand(year, io);
 }
