@@ -215,6 +215,25 @@ describe('a stored desk that cannot be read', () => {
 });
 
 describe('while a newer version is rolled out', () => {
+  test('a desk is kept in the earliest form that has all of it: the version before reads on what it can', async () => {
+    await redis.flushall();
+    const drafts = openDrafts(redis);
+    const kept = async () => JSON.parse((await redis.hget('maru:desk:p1', 'body'))!) as { form: number };
+    await drafts.commit(turn('i1'));
+    expect((await kept()).form).toBe(1);
+    const draft = {
+      ...{ task: 't', turn: 1, base: 0, asking: { at: 'review' as const }, startedAt: NOW, touchedAt: NOW },
+      answers: { i: { result: '90人', measures: '11月に行います。' } },
+    };
+    const desk = { ...emptyDesk, drafts: { t: draft } };
+    await drafts.commit({ ...turn('i2', 1), desk });
+    expect((await kept()).form).toBe(2);
+    // As another instance of this version reads it.
+    expect((await openDrafts(redis).load('p1')).desk.drafts).toEqual(desk.drafts);
+    await drafts.commit(turn('i3', 2));
+    expect((await kept()).form).toBe(1);
+  });
+
   test('its desks are neither taken for empty nor overwritten', async () => {
     await redis.flushall();
     const desk = { revision: '7', body: '{"form":3,"drafts":{"a":{}}}' };
