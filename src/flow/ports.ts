@@ -188,11 +188,11 @@ export type Record = {
     /** with which account; not there: the person's only one of the source's platform */
     acting?: Acting,
   ): Promise<Outcome>;
-  /** Whose draft of a section's goal the person may take over; null: the other has not left a post to follow in. */
+  /** Whose draft of a task the person may take over; null: the other has left no post to follow in, nor was it taken over from them. */
   predecessor(
     person: string,
     other: string,
-    sectionId: string,
+    task: string,
     now: Date,
   ): Promise<{ readonly name: string } | null>;
 };

@@ -106,7 +106,8 @@ test('replies of one person that race each other are all taken, one after the ot
   const all = await Promise.all(inputs.map((input) => demo.app.handle(input)));
   expect(all.map((one) => one.status)).toEqual(tasks.map(() => 'taken'));
   const shown = all.map((one) => (one.status === 'taken' ? one.effects.length : 0));
-  expect(shown).toEqual(tasks.map(() => 1));
+  // the question, and whose the goal is now
+  expect(shown).toEqual(tasks.map(() => 2));
 });
 
 test('somebody who is not in the roster is a stranger, and nothing is kept', async () => {

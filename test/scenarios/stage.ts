@@ -16,7 +16,7 @@ import { runCommand, withSettings } from '../support/commands.js';
 import { openDoors } from '../support/three-doors.js';
 import { visitor } from '../support/visitor.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
-import { historyLines } from './history-lines.js';
+import { historyLines, ownerLines } from './history-lines.js';
 import { cardsOf, reader } from './reading.js';
 import type { Seat, Shown } from './seat.js';
 import { slackSeat } from './slack-seat.js';
@@ -230,6 +230,8 @@ export async function openStage(
       expect([found, replayed?.unexplained]).toEqual([null, []]);
       return historyLines(around.databaseUrl, scenario.round.kind, section.name, platform);
     },
+    /** What `maru history` says of 担当, line by line. */
+    owners: () => ownerLines(around.databaseUrl, section.name),
     async stop(): Promise<void> {
       expect(logged).toEqual([]);
       await doors.stop();

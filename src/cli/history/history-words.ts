@@ -10,6 +10,21 @@ export function whenWords(at: string): string {
   return `${formatEraDate(cityDate(at), 'letter')} ${cityTime(at)}`;
 }
 
+/** 担当者1 → 担当者2（期末）: whose a goal was and is; with the round where it is of that alone, and how it ended. */
+export function ownerNote(before: unknown, after: unknown): string {
+  type Said = { readonly name?: string; readonly how?: string; readonly ended?: string | null };
+  const { owners: were = [], was } = (before ?? {}) as { owners?: readonly Said[]; was?: Said };
+  const { owners: are = [], task = '' } = (after ?? {}) as { owners?: readonly Said[]; task?: string };
+  const now = are.find(({ name }) => name !== undefined);
+  const earlier = was?.name ?? were.find(({ ended }) => ended === null)?.name;
+  const named = readTaskId(task);
+  const round = named && now?.how === 'begun' ? `（${KIND_WORDS[named.kind]}）` : '';
+  if (now?.ended) return `${now.name} → なし（${OWNER_ENDS[now.ended] ?? now.ended}）${round}`;
+  return `${earlier ?? 'なし'} → ${now?.name ?? 'なし'}${round}`;
+}
+
+const OWNER_ENDS: Readonly<Record<string, string>> = { term: '任期の終わり', lapsed: '3営業日回答なし' };
+
 /** No.3 期末 for a report, R5 期末 for a round; for anything else its id. */
 export function subjectWords({ subject, sectionId }: Pick<ChainedEntry, 'subject' | 'sectionId'>): string {
   const task = readTaskId(subject);
@@ -19,6 +34,8 @@ export function subjectWords({ subject, sectionId }: Pick<ChainedEntry, 'subject
     const no = subject.slice(0, subject.lastIndexOf(':')).split('.').at(-1) ?? '';
     return `${fiscalYearShort(task.fiscalYear)} ${KIND_WORDS[task.kind]} No.${no.split('_', 1)[0]}`;
   }
+  const goal = /^[\w-]+\.(\d{4})\.([\w-]+)$/u.exec(subject);
+  if (goal) return `${fiscalYearShort(Number(goal[1]))} No.${goal[2]!.split('_', 1)[0]}`;
   const sheet = /^[\w-]+\.(\d{4})$/u.exec(subject);
   if (sheet) return `${fiscalYearShort(Number(sheet[1]))} シート`;
   return subject === sectionId ? '' : (SUBJECT_WORDS[subject] ?? subject);

@@ -13,7 +13,7 @@ import { withRecord } from '../record.js';
 import { dateOf, kindOf, sectionNamed, yearOf } from '../year.js';
 import { type ErratumWords, errataInHistory } from './history-errata.js';
 import { type HistoryRow, historyWriter, isHistoryFormat } from './history-rows.js';
-import { subjectWords, whenWords } from './history-words.js';
+import { ownerNote, subjectWords, whenWords } from './history-words.js';
 import { type VerifyOptions, verify } from './verify.js';
 
 const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
@@ -33,6 +33,7 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   sheet_imported: 'シートの取り込み',
   sheet_changed: 'シートの変更',
   direction_said: '指標の向き（多いほどよいか）の回答',
+  owner_set: '担当の決定',
   roster_imported: '名簿の取り込み',
   channel_linked: 'チャンネルの連携',
   asked: '照会',
@@ -170,7 +171,7 @@ function actionWords({ action, before, after }: ChainedEntry): string {
 }
 
 /** What was said with it: the comment of a return, the reason for reopening, what a publication passed over, why a published sheet was changed, on which ground something was thrown away. */
-function noteOf({ action, after }: ChainedEntry): string {
+function noteOf({ action, before, after }: ChainedEntry): string {
   const report = after as {
     readonly state?: unknown;
     readonly returned?: unknown;
@@ -179,6 +180,7 @@ function noteOf({ action, after }: ChainedEntry): string {
     readonly ground?: unknown;
   } | null;
   if (report?.passedOver) return looseEndLines(report.passedOver).join(' ／ ');
+  if (action === 'owner_set') return ownerNote(before, after);
   if (action === 'sheet_changed' && typeof report?.correction === 'string') return report.correction;
   if (GROUNDED.has(action) && typeof report?.ground === 'string') return report.ground;
   if (report?.state !== 'returned') return '';

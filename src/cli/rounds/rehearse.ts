@@ -99,6 +99,7 @@ const RUNG_WORDS: Readonly<Record<Call['rung'], string>> = {
   day_after: '期限の翌営業日',
   due_day: '期限の日',
   waiting: '承認待ち',
+  again: '担当の期間切れ',
 };
 
 const REASON_WORDS: Readonly<Record<Call['reason'], string>> = {

@@ -55,6 +55,10 @@ export const ACTION_NAMES = [
   'note_seen',
   // a predecessor's draft; `of` is a task, `with` who held the post before
   'take_over',
+  // 担当; `of` is a task, `with` of what is chosen a person, or nobody
+  'owners',
+  'owner',
+  'set_owner',
   // 事務局's board; `of` is a section, of which a department is named too, or a goal, `v` a page, `with` round and filter
   'board',
   'board_department',

@@ -11,9 +11,11 @@ import {
   taskHeading,
 } from '../wording/cards.js';
 import { interviewWords } from '../wording/interview.js';
+import { ownerWords } from '../wording/owner/owner.js';
 import { encodeAction } from './action.js';
 import type { Button, Card, TasksView } from './card.js';
 import { messageCard, plainButton } from './message.js';
+import { hasBegun, othersOf } from './owner/owner.js';
 import { goalState, stateWords } from './summary.js';
 
 export type TasksMaterial = {
@@ -23,6 +25,8 @@ export type TasksMaterial = {
   readonly drafting?: readonly string[];
   /** the reader's id: only who wrote a report may withdraw it */
   readonly person?: string;
+  /** who reads it says whose a goal is */
+  readonly assigns?: boolean;
   /** ISO date in the city */
   readonly today: string;
   readonly language: Language;
@@ -32,14 +36,26 @@ export type TasksMaterial = {
 export function tasksCard(material: TasksMaterial): Card {
   const { tasks, drafting = [], language } = material;
   const words = cardWords(language).tasks;
-  const open = tasks.filter((task) => isToDo(goalState(task, drafting)));
-  const rest = tasks.filter((task) => !open.includes(task));
-  const line = tasks.length === 0 ? words.none : open.length === 0 ? words.done : words.left(open.length);
+  const toDo = tasks.filter((task) => isToDo(goalState(task, drafting)));
+  const open = toDo.filter((task) => !othersOf(task, material.person));
+  const rest = [...toDo, ...tasks].filter(
+    (task, at, all) => !open.includes(task) && all.indexOf(task) === at,
+  );
+  const others = toDo.length - open.length;
+  const line = tasks.length === 0 ? words.none : toDo.length === 0 ? words.done : words.left(open.length);
   const view: TasksView = {
     title: words.title,
-    lines: [line],
+    lines: [
+      ...(open.length > 0 || others === 0 ? [line] : []),
+      ...(others > 0 ? [ownerWords(language).othersLeft(others)] : []),
+    ],
     items: [...open, ...rest].map((task) => taskItem(task, material)),
-    buttons: tasks.some((task) => waitsOf(task, material.person)) ? [nudgeButton(language)] : [],
+    buttons: [
+      ...(tasks.some((task) => waitsOf(task, material.person)) ? [nudgeButton(language)] : []),
+      ...(material.assigns && toDo.length > 0
+        ? [plainButton('owners', ownerWords(language).decide, encodeAction('owners'))]
+        : []),
+    ],
   };
   return { name: 'tasks', language, view };
 }
@@ -89,7 +105,10 @@ export function taskItem(task: Task, material: Omit<TasksMaterial, 'tasks'>): Ta
   const { drafting = [], today, language, person } = material;
   const state = goalState(task, drafting);
   const detail = [taskHeading(task, language)];
-  if (isToDo(state)) detail.push(deadline(task.round, today, language));
+  if (isToDo(state)) {
+    detail.push(deadline(task.round, today, language));
+    if (task.owner) detail.push(ownerWords(language).owner(task.owner.name, hasBegun(task.owner)));
+  }
   return {
     title: shortGoal(task),
     state: stateWords(task, state, language),

@@ -11,7 +11,7 @@ import {
 import { inquirySentCard } from '../cards/approval/inquiry.js';
 import { approvedTogetherCard, noneTogetherCard, togetherCard } from '../cards/approval/together.js';
 import type { Button, Card } from '../cards/card.js';
-import { beginButton, goalAmong, isOpen, plainButton } from '../cards/message.js';
+import { goalAmong, plainButton } from '../cards/message.js';
 import type { Command, Outcome } from '../decision/command.js';
 import { reportingPost } from '../decision/decide.js';
 import { withoutDirection } from '../draft/answer.js';
@@ -28,7 +28,8 @@ import type { Context } from './context.js';
 import { draw, type StepResult } from './draw.js';
 import { uploadCard } from './files/upload-outcome.js';
 import type { Place } from './input.js';
-import { nextOpen } from './interview/begin.js';
+import { submitted } from './interview/submitted.js';
+import { ownedMeanwhile, ownerSet } from './owner/outcome.js';
 import { foundCardFor } from './search/search.js';
 import { statusButton } from './show-status.js';
 import { type Happened, happened, message, standing, type Told } from './told.js';
@@ -92,6 +93,11 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
     // The card with the proposal stands already; from now on the record has it.
     case 'say_direction':
       return happened(inRecord(desk, command));
+    // What was begun, or taken over, is shown by what begins it.
+    case 'own':
+      return happened(desk);
+    case 'set_owner':
+      return happened(desk, ownerSet(command, outcome, context));
     case 'nudge': {
       const { title, line, once } = interviewWords(language).nudged;
       const { who, goals } = outcome.nudged ?? { who: [], goals: 0 };
@@ -170,6 +176,11 @@ function refused(desk: Desk, command: Command, outcome: Refused, context: Contex
         });
       }
       return happened(desk, whyNot(outcome, actor));
+    case 'own':
+      return happened(
+        desk,
+        ...(refusal.reason === 'owned' ? [ownedMeanwhile(command.task, refusal, context)] : []),
+      );
     case 'nudge':
       return happened(desk, { ...whyNot(outcome, actor), title: interviewWords(language).nudged.not });
     case 'approve_together': {
@@ -214,34 +225,6 @@ function onTopOf(desk: Desk, taskId: string, version: number): Desk {
   const draft = desk.drafts[taskId];
   if (!draft) return withoutTask(desk, taskId);
   return { ...desk, drafts: { ...desk.drafts, [taskId]: { ...draft, base: version } } };
-}
-
-function submitted(
-  desk: Desk,
-  taskId: string,
-  { goalNo, complete, unlinked }: Done,
-  { actor: { language }, tasks }: Context,
-): Happened {
-  const words = interviewWords(language).submitted;
-  const next = withoutTask(desk, taskId);
-  const sent = desk.drafts[taskId];
-  const open = tasks.filter((task) => task.id !== taskId && isOpen(task));
-  const task = tasks.find(({ id }) => id === taskId);
-  const first = nextOpen(open, task?.round.id);
-  return happened(
-    next,
-    message(
-      // Nothing was changed: it is approved as it was, and nobody is asked again.
-      complete ? words.unchanged(goalNo) : words.title(goalNo),
-      [
-        complete ? words.unchangedLine : unlinked ? words.noChannel : words.line,
-        ...(task?.report?.late ? [words.late] : []),
-        open.length === 0 ? words.allDone : words.more(open.length),
-      ],
-      [...(first ? [beginButton(first, next, language, 'primary', tasks)] : []), statusButton(language)],
-    ),
-    ...(task && sent ? [{ kind: 'fold', task, draft: sent } as const] : []),
-  );
 }
 
 /** Nothing is lost by a refusal: the draft is back at its review, with the reason above it. */

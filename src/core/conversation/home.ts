@@ -3,6 +3,7 @@
 import { waitingCard } from '../cards/approval/waiting.js';
 import type { Card } from '../cards/card.js';
 import { tasksCard } from '../cards/tasks.js';
+import { assigningPost } from '../decision/decide.js';
 import type { Context } from './context.js';
 
 /**
@@ -15,11 +16,12 @@ export function homeCards(
   hasBoard = false,
 ): Card[] {
   const { language } = actor;
+  const assigns = tasks.some(({ sectionId }) => assigningPost(actor, sectionId) !== null);
   const waits = waitingCard(waiting, language);
   return [
     ...(hasBoard && tasks.length === 0
       ? []
-      : [tasksCard({ tasks, drafting, today, language, person: actor.id })]),
+      : [tasksCard({ tasks, drafting, today, language, person: actor.id, assigns })]),
     ...(waits ? [waits] : []),
   ];
 }

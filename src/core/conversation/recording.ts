@@ -37,6 +37,8 @@ export function recordingCard(command: Command, language: Language): Card | null
       return card(
         again(encodeAction('undo_approval', command.report, command.version, String(command.step))),
       );
+    case 'set_owner':
+      return command.to === null ? null : card();
     case 'return':
     case 'correct':
     case 'note_seen':
@@ -63,6 +65,7 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'search':
     case 'show_rounds':
     case 'say_direction':
+    case 'own':
     case 'nudge':
     case 'snooze':
     case 'language':

@@ -56,6 +56,7 @@ import { goalNamed, notReplied } from './interview/goal-named.js';
 import { ANSWERS, choose, press, say, submitNow } from './interview/interview.js';
 import { tooLong } from './interview/too-long.js';
 import { isPlainWord, type Word, wordOf } from './keywords.js';
+import { owning, pressOwner, sayOwner, takeGoal } from './owner/owner.js';
 import { pressFound, searchMeant, showFound } from './search/search.js';
 import { showStatus } from './show-status.js';
 import type { Happened, Said, Scene, Told } from './told.js';
@@ -68,7 +69,7 @@ export function step(desk: Desk, input: Input, context: Context): StepResult {
 
 function drawn(scene: Scene, ...before: readonly Told[]): StepResult {
   const { desk, told } = happens(scene);
-  return draw(happened(desk, ...before, ...told), scene.input, scene.language);
+  return draw(happened(desk, ...before, ...told, ...owning(scene, desk)), scene.input, scene.language);
 }
 
 function happens({ input, ...scene }: Scene): Happened {
@@ -113,6 +114,8 @@ function said(scene: Scene<Said>): Happened {
   if (input.text.length > MAX_TEXT.message && input.surface !== 'channel') return tooLong(scene);
   const accounts = accountsAsked(input.text);
   if (accounts && meansAccounts(scene)) return askAccounts(scene, accounts);
+  const owner = sayOwner(scene);
+  if (owner) return owner;
   const board = boardMeant(scene);
   if (board) return happened(scene.desk, aside(record(board)));
   const search = searchMeant(scene);
@@ -265,7 +268,11 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
     case 'direction_table':
       return pressDirections(scene, name, action);
     case 'take_over':
-      return happened(scene.desk, { kind: 'take_over', task: action.of, from: action.with });
+      return takeGoal(scene, action);
+    case 'owners':
+    case 'owner':
+    case 'set_owner':
+      return pressOwner(scene, name, action);
     case 'board':
       return openBoard(scene, action, 'city');
     case 'board_department':

@@ -65,6 +65,13 @@ export type Command =
       readonly indicator: string;
       readonly direction: Direction;
     }
+  /**
+   * 担当: this person is at a goal in a round, that was nobody's, or was `from`'s and is taken over; said again it has
+   * been answered again
+   */
+  | { readonly kind: 'own'; readonly task: string; readonly from: string | null }
+  /** whose a goal is, said by the manager or 事務局: a name or number, '' nobody in particular; null: only look */
+  | { readonly kind: 'set_owner'; readonly task: string; readonly to: string | null }
   /** 催促: whoever is to decide about what this person submitted is asked once more */
   | { readonly kind: 'nudge' }
   | { readonly kind: 'snooze'; readonly task: string; readonly until: string }
@@ -134,6 +141,8 @@ export const DECIDING = {
   approve_together: true,
   return: true,
   say_direction: true,
+  own: true,
+  set_owner: true,
   nudge: true,
   snooze: false,
   language: false,
@@ -252,6 +261,12 @@ export type Refusal =
   | { readonly reason: 'already_answered'; readonly by: string; readonly at: string }
   /** 後閲 belongs to the post, and this person has left it */
   | { readonly reason: 'post_left' }
+  /** somebody else has taken the goal on meanwhile; `id`: to take it over from them */
+  | { readonly reason: 'owned'; readonly id: string; readonly by: string; readonly at: string }
+  /** whose a goal is, is said by its manager or 事務局 */
+  | { readonly reason: 'not_assigning' }
+  /** whom it is to be given to: nobody of these who report for the section, or several */
+  | { readonly reason: 'which_owner'; readonly said: string; readonly names: readonly string[] }
   /** nothing that this person submitted waits for an approval */
   | { readonly reason: 'nothing_waits' }
   /** nobody may decide about it; 事務局 was asked */
@@ -298,6 +313,11 @@ export type Outcome =
       readonly together?: {
         readonly approved: readonly (Listed & { readonly goalNo: string; readonly published?: true })[];
         readonly leftOut: readonly LeftOut[];
+      };
+      /** of `set_owner`: whose the goal is now (null: nobody's in particular), and of a look whose it may be */
+      readonly owner?: {
+        readonly name: string | null;
+        readonly people?: readonly { readonly id: string; readonly name: string }[];
       };
       /** of `list_accounts`, as many as fit, and how many there are */
       readonly accounts?: { readonly lines: readonly AccountLine[]; readonly count: number };

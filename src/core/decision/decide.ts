@@ -4,6 +4,7 @@
  * and never on one's own report.
  */
 import type { Actor, HeldPost } from '../organization/people.js';
+import type { PostRole } from '../organization/post-roles.js';
 import { reportsFor } from '../organization/terms.js';
 import { openCorrection, type Report, type ReportContent, type Signature } from '../report/report.js';
 import { reasonsIn } from '../report/report-checks.js';
@@ -24,6 +25,15 @@ import {
 /** The post by which the actor may report for a section today; null when there is none. */
 export function reportingPost(actor: Actor, sectionId: string): HeldPost | null {
   return actor.posts.find((p) => p.sectionId === sectionId && p.role !== 'coordinator') ?? null;
+}
+
+/** Posts whose holders, and deputies, say whose a goal of their section is; 事務局 says it of every section. */
+const ASSIGNING: readonly PostRole[] = ['section_manager', 'assistant_manager', 'department_head'];
+
+/** The post by which the actor may say whose a goal of a section is; null when there is none. */
+export function assigningPost({ posts, deputyFor }: Actor, sectionId: string): HeldPost | null {
+  const own = [...posts, ...deputyFor].find((p) => p.sectionId === sectionId && ASSIGNING.includes(p.role));
+  return own ?? posts.find(({ role }) => role === 'coordinator') ?? null;
 }
 
 /** Whether every indicator has its result and 目標達成状況, and the goal its 今後の方針 where the form has one. */

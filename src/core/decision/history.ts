@@ -19,6 +19,7 @@ export const HISTORY_ACTIONS = [
   'sheet_imported',
   'sheet_changed',
   'direction_said',
+  'owner_set',
   'roster_imported',
   'channel_linked',
   'approval_undone',

@@ -55,6 +55,8 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
       return after && sectionId !== null ? sheetRows(subject, sectionId, after, entry) : [];
     case 'direction_said':
       return after ? keptRows(subject, fieldsOf(after.kept)) : [];
+    case 'owner_set':
+      return after ? ownerRows(after) : [];
     case 'round_opened':
     case 'round_changed':
     case 'round_closed':
@@ -179,6 +181,14 @@ function keptRows(id: string, kept: Fields | null): ExplainedRow[] {
       ? []
       : [{ row: `sayers ${id}`, value: sayers === null ? null : { by: sayers } }]),
   ];
+}
+
+/** 担当 of a goal, or of it in one round; null: set for the goal itself instead. */
+function ownerRows({ owners }: Fields): ExplainedRow[] {
+  return listOf(owners).map(({ subject, personId, how, since, ended }) => ({
+    row: `owner ${subject}`,
+    value: personId === null ? null : { personId, how, since, ended },
+  }));
 }
 
 function roundRow(id: string, after: Fields): ExplainedRow {

@@ -10,8 +10,8 @@ export type Call = {
    * missing · `vacant` 事務局 is told of a post that nobody holds
    */
   readonly reason: 'report' | 'waiting' | 'raised' | 'question' | 'missing' | 'vacant';
-  /** the step of the ladder; for what waits, `waiting` */
-  readonly rung: RungKind | 'due_day' | 'waiting';
+  /** the step of the ladder; for what waits, `waiting`; `again`: nobody in particular has it any more */
+  readonly rung: RungKind | 'due_day' | 'waiting' | 'again';
   /** the working day since which it is owed */
   readonly since: string;
   readonly sectionId: string;

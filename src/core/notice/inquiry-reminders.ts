@@ -3,6 +3,7 @@
  * passed on with the post when who was asked does not report for the section any more.
  */
 import { addWorkingDays, cityDate } from '../calendar/working-days.js';
+import type { Call } from './call.js';
 import { type OwedNotice, owed } from './notice.js';
 import { answerersOn, type SectionRound, type StandingInquiry } from './section-round.js';
 
@@ -77,4 +78,17 @@ export function inquiriesPassedOn(sectionRound: SectionRound, today: string): Pa
 /** To each who was asked: the card in private says that others answer now. */
 export function passedOnNotices({ questionId, reportId, from }: PassedOn, now: string): OwedNotice[] {
   return from.map((personId) => owed({ kind: 'question', questionId, reportId, personId }, personId, now));
+}
+
+/** Who is reminded of questions. */
+export function questionCalls(sectionRound: SectionRound, today: string): Call[] {
+  const { section, round } = sectionRound;
+  return inquiriesToRecall(sectionRound, today).map(({ count, ...who }) => ({
+    ...who,
+    reason: 'question',
+    rung: 'waiting',
+    sectionId: section.id,
+    roundId: round.id,
+    goals: count,
+  }));
 }

@@ -90,6 +90,14 @@ export const NOTICES = {
     material: 'person',
     thread: 'goal',
   },
+  /** 担当: a goal is this person's, or is not any more; `at` (ISO instant) makes each change a message of its own */
+  owner: {
+    about: { taskId: text, personId: text, at: text },
+    key: ['taskId', 'personId', 'at'],
+    to: 'person',
+    material: 'person',
+    thread: 'goal',
+  },
   /**
    * The one message of a person and day: what is to report, waits for approval, or is missing, over all rounds. Those of
    * the first days name a round beside it: there was one for each.

@@ -11,6 +11,7 @@ import type { Call } from './call.js';
 import { handoverNotice, handoversOn, isHandedOver } from './handover.js';
 import { inquiriesPassedOn, type PassedOn, passedOnNotices } from './inquiry-reminders.js';
 import { approvalCardOwed, type NoticeAbout, type OwedNotice, owed } from './notice.js';
+import { type EndedOwner, endedOn } from './owners.js';
 import { callsOn, firstDay, nextCallDay, reminderOf } from './reminders.js';
 import { approversOf, type SectionRound } from './section-round.js';
 
@@ -30,6 +31,8 @@ export type NoticePlan = {
   readonly calls: readonly Call[];
   /** questions that are for others to answer from now on: who was asked does not report for the section any more */
   readonly passedOn: readonly PassedOn[];
+  /** 担当 that has ended and is to be written down so */
+  readonly ended: readonly EndedOwner[];
   /** ISO instant of the next look; null: only when something changes */
   readonly next: string | null;
 };
@@ -76,7 +79,13 @@ export function planNotices(
     const digest = weekly({ kind: 'digest', sectionId: section.id, week }, today, now);
     if (!told.sent(digest.key)) owed.push(digest);
   }
-  return { owed, calls, passedOn, next: nextLook(sectionRound, today, owed.length > 0) };
+  return {
+    owed,
+    calls,
+    passedOn,
+    ended: endedOn(sectionRound, today),
+    next: nextLook(sectionRound, today, owed.length > 0),
+  };
 }
 
 /**
@@ -148,10 +157,10 @@ export function planCityNotices(
       if (!told.sent(overview.key)) owed.push(overview);
     }
   const day = owed.length > 0 ? workingDayFrom(addDays(today, 1), closures) : nextDigestDay(today, closures);
-  return { owed, calls: [], passedOn: [], next: morningOf(day) };
+  return { owed, calls: [], passedOn: [], ended: [], next: morningOf(day) };
 }
 
-const NOTHING: NoticePlan = { owed: [], calls: [], passedOn: [], next: null };
+const NOTHING: NoticePlan = { owed: [], calls: [], passedOn: [], ended: [], next: null };
 
 /** Outside working hours and before the round nothing is owed: the instant to look again; null when it is time. */
 function notYet(of: Pick<SectionRound, 'round' | 'closures'>, now: string): string | null {

@@ -8,11 +8,13 @@ import type { PostRole } from '../organization/post-roles.js';
 import { stepAt } from '../organization/route.js';
 import { entitledIn, managersOf, type PostTerms, reportersOf, running } from '../organization/terms.js';
 import type { Call } from './call.js';
-import { inquiriesToRecall, recallDays } from './inquiry-reminders.js';
+import { questionCalls, recallDays } from './inquiry-reminders.js';
 import { type NoticeAbout, type OwedNotice, owed } from './notice.js';
+import { againCalls, endingDays, ownedByOthers } from './owners.js';
 import {
   answerersOn,
   approversOf,
+  askedOn,
   type GoalStanding,
   goalsToReport,
   type SectionRound,
@@ -41,11 +43,13 @@ export function callsOn(
   const calls: Call[] = [];
   const coordinatorsToday = coordinatorsOn(coordinators, today);
   const reporters = reportersOf(sectionRound, today);
+  const asked = askedOn(sectionRound, today);
   const rung = stillOwed(open, rungOn(round, today, closures));
   if (rung) {
     const call = { rung: rung.kind, since: rung.day, goals: open.length, ...about };
-    for (const { personId, name } of reporters.people)
-      calls.push({ ...call, personId, name, reason: 'report' });
+    for (const { personId, name, goals } of asked)
+      if (stillOwed(goals, rung))
+        calls.push({ ...call, goals: goals.length, personId, name, reason: 'report' });
     if (reporters.vacant.length > 0 || vacantSteps(sectionRound, today).length > 0)
       for (const { personId, name } of coordinatorsToday)
         calls.push({ ...call, personId, name, reason: 'vacant' });
@@ -53,7 +57,7 @@ export function callsOn(
   const missing = stillOwed(open, missingRungOn(round, today, closures));
   if (missing)
     for (const { personId, name } of managersOf(sectionRound, today))
-      if (!reporters.people.some((one) => one.personId === personId))
+      if (!asked.some((one) => one.personId === personId))
         calls.push({
           personId,
           name,
@@ -65,6 +69,7 @@ export function callsOn(
         });
   return [
     ...calls,
+    ...againCalls(sectionRound, today),
     ...waitingCalls(sectionRound, coordinatorsToday, today),
     ...questionCalls(sectionRound, today),
   ];
@@ -121,19 +126,6 @@ function waitingCalls(
   return [...[...found.values()].map(({ waits: _, ...call }) => call), ...raised.values()];
 }
 
-/** Who is reminded of questions. */
-function questionCalls(sectionRound: SectionRound, today: string): Call[] {
-  const { section, round } = sectionRound;
-  return inquiriesToRecall(sectionRound, today).map(({ count, ...who }) => ({
-    ...who,
-    reason: 'question',
-    rung: 'waiting',
-    sectionId: section.id,
-    roundId: round.id,
-    goals: count,
-  }));
-}
-
 /** The message of a person and day. Of use on that day only: the next morning asks anew who still owes what. */
 export function reminderOf(personId: string, today: string, now: string): OwedNotice {
   const about: NoticeAbout = { kind: 'reminder', personId, day: today };
@@ -150,7 +142,7 @@ export function nextCallDay(sectionRound: SectionRound, today: string): string |
     if (rung) days.push(rung.day);
     for (const { day } of missingRungs(round, closures)) if (day > today) days.push(day);
   }
-  days.push(...waitingDays(sectionRound, today));
+  days.push(...endingDays(sectionRound, today), ...waitingDays(sectionRound, today));
   days.push(...recallDays(sectionRound).filter((day) => day > today));
   return days.sort()[0] ?? null;
 }
@@ -164,6 +156,8 @@ export function firstDay({ round, closures }: Pick<SectionRound, 'round' | 'clos
 export type PersonDay = {
   /** ids of the goals the person is asked to report */
   readonly report: readonly string[];
+  /** ids of open goals that a colleague has taken on */
+  readonly others: readonly string[];
   /** reports that wait for this person's approval; `since` a date in the city, in the order of the sheet */
   readonly waiting: readonly {
     readonly taskId: string;
@@ -219,10 +213,13 @@ export function dayOf(
       .filter((call) => call.personId === personId)
       .map((call) => ({ ...call, sectionRound: one })),
   );
-  const isReporter = (one: SectionRound) =>
+  const reports = (one: SectionRound) =>
     reportersOf(one, today).people.some((person) => person.personId === personId);
+  const own = (one: SectionRound) =>
+    askedOn(one, today).find((person) => person.personId === personId)?.goals ?? [];
   return {
-    report: begun.flatMap((one) => (isReporter(one) ? goalsToReport(one).map(({ taskId }) => taskId) : [])),
+    report: begun.flatMap((one) => own(one).map(({ taskId }) => taskId)),
+    others: begun.flatMap((one) => (reports(one) ? ownedByOthers(one, personId, today) : [])),
     waiting: open.flatMap((one) =>
       waitingGoals(one)
         .filter((goal) => approversOf(one, goal, today).some((person) => person.personId === personId))
@@ -254,7 +251,7 @@ export function dayOf(
       .map(({ sectionRound, goals }) => ({
         sectionRound,
         goals,
-        names: reportersOf(sectionRound, today).people.map(({ name }) => name),
+        names: askedOn(sectionRound, today).map(({ name }) => name),
       })),
     vacant: calls
       .filter(({ reason }) => reason === 'vacant')

@@ -12,7 +12,9 @@ import {
   reportsFor,
   type Term,
 } from '../organization/terms.js';
+import { type Owned, type Owner, ownerOn } from '../report/owner.js';
 import type { Report, ReportState } from '../report/report.js';
+import { readTaskId } from '../sheet/ids.js';
 
 /** Where one goal stands. */
 export type GoalStanding = {
@@ -28,6 +30,8 @@ export type GoalStanding = {
   readonly version: number;
   /** questions of approvers about it that nobody has answered, oldest first */
   readonly questions: readonly StandingInquiry[];
+  /** 担当 of it, ended ones too */
+  readonly owners?: readonly Owner[];
 };
 
 /** A question that waits for an answer, without its text. */
@@ -58,6 +62,50 @@ export type SectionRound = {
 /** Whether a goal still has to be submitted. */
 export function isToReport({ state }: GoalStanding): boolean {
   return state === 'open' || state === 'returned' || state === 'withdrawn';
+}
+
+/** A goal as its owner stands to it. */
+export function ownedGoal(goal: GoalStanding, { closures }: Pick<SectionRound, 'closures'>): Owned {
+  const toReport = isToReport(goal);
+  const goalId = readTaskId(goal.taskId)?.goalId ?? goal.taskId;
+  return { taskId: goal.taskId, goalId, toReport, backSince: toReport ? goal.since : null, closures };
+}
+
+/** Whose a goal is on a day; null: nobody's in particular. */
+export function ownerOf(
+  goal: GoalStanding,
+  sectionRound: Pick<SectionRound, 'closures'>,
+  today: string,
+): Owner | null {
+  return goal.owners?.length ? ownerOn(goal.owners, ownedGoal(goal, sectionRound), today) : null;
+}
+
+/** Who is asked on a day to report a goal: whose it is, else everybody who reports for the section. */
+export function askedFor(
+  goal: GoalStanding,
+  sectionRound: SectionRound,
+  today: string,
+): Pick<Term, 'personId' | 'name'>[] {
+  const owner = ownerOf(goal, sectionRound, today);
+  return owner ? [owner] : [...reportersOf(sectionRound, today).people];
+}
+
+/** Everybody who is asked on a day to report something of a section, with the goals that they are asked for. */
+export function askedOn(
+  sectionRound: SectionRound,
+  today: string,
+): { readonly personId: string; readonly name: string; readonly goals: readonly GoalStanding[] }[] {
+  const asked = new Map<string, { personId: string; name: string; goals: GoalStanding[] }>();
+  // In the order of the section's own line.
+  for (const { personId, name } of reportersOf(sectionRound, today).people)
+    asked.set(personId, { personId, name, goals: [] });
+  for (const goal of goalsToReport(sectionRound))
+    for (const { personId, name } of askedFor(goal, sectionRound, today)) {
+      const before = asked.get(personId) ?? { personId, name, goals: [] };
+      before.goals.push(goal);
+      asked.set(personId, before);
+    }
+  return [...asked.values()].filter(({ goals }) => goals.length > 0);
 }
 
 export function goalsToReport({ goals }: SectionRound): GoalStanding[] {

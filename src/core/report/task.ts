@@ -5,6 +5,7 @@
 import type { Round } from '../calendar/round.js';
 import type { Direction } from '../sheet/direction.js';
 import type { RatingCode, Scale } from '../sheet/scale.js';
+import type { Owner } from './owner.js';
 import type { Report } from './report.js';
 
 /** An earlier answer to the same indicator, shown beside the question: mid-year's, or last year's. */
@@ -55,6 +56,8 @@ export type Task = {
   readonly publishedAt?: string;
   /** the version of the report that was printed then; not kept of publications before this was */
   readonly publishedVersion?: number;
+  /** 担当 on the day it was loaded; null: nobody's in particular; not there where it is not asked for */
+  readonly owner?: Owner | null;
   /** the latest report, null before the first submission */
   readonly report: Report | null;
 };

@@ -195,6 +195,23 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words,
         ja: 'この後閲の役職には、いまは就いていません。後閲は後任の方にお願いします。していただくことはありません。',
         en: 'You do not hold that post any more. Whoever holds it now is asked instead; there is nothing for you to do.',
       };
+    case 'owned':
+      return {
+        ja: `${refusal.by}さんが担当になっています。`,
+        en: `It is ${refusal.by}’s now.`,
+      };
+    case 'not_assigning':
+      return {
+        ja: '担当を決められるのは、その課の課長か課長補佐、または事務局です。',
+        en: 'Whose a goal is, is said by the section’s manager or assistant manager, or by 事務局.',
+      };
+    case 'which_owner': {
+      const { said, names } = refusal;
+      return {
+        ja: `「${said}」にあたる方が、この課で報告する役職に見つかりません。${names.length === 0 ? '名簿をご確認ください。' : `${names.slice(0, NAMES_MAX).join('、')}から選んでください。`}`,
+        en: `Nobody called “${said}” reports for this section.${names.length === 0 ? '' : ` Please choose among ${names.slice(0, NAMES_MAX).join(', ')}.`}`,
+      };
+    }
     case 'nothing_waits':
       return {
         ja: 'ご自分が提出して承認を待っている報告は、いまはありません。',

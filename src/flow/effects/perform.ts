@@ -14,7 +14,6 @@ import { takeOver } from '../../core/conversation/interview/take-over-draft.js';
 import type { Command } from '../../core/decision/command.js';
 import type { Desk } from '../../core/draft/drafts.js';
 import type { WantedFile } from '../../core/report/file-request.js';
-import { readTaskId } from '../../core/sheet/ids.js';
 import { fileWords } from '../../core/wording/files.js';
 import type { MakeFile } from '../file-ports.js';
 import { inputOfEffect, type Log, reasonOf } from '../log.js';
@@ -226,11 +225,7 @@ async function takeOverDraft(
   kept: KeptEffect,
   { place, task, from }: Extract<KeptEffect['effect'], { kind: 'take_over' }>,
 ): Promise<readonly KeptEffect[]> {
-  const sectionId = readTaskId(task)?.sectionId;
-  const predecessor =
-    sectionId === undefined
-      ? null
-      : await parts.record.predecessor(kept.person, from, sectionId, parts.clock.now());
+  const predecessor = await parts.record.predecessor(kept.person, from, task, parts.clock.now());
   const theirs = predecessor ? ((await parts.drafts.load(from)).desk.drafts[task] ?? null) : null;
   return settleOn(parts, kept, (desk, context) => takeOver(desk, place, task, predecessor, theirs, context));
 }

@@ -205,7 +205,7 @@ export function openRecord(
       return following;
     },
     context: (of, now, budget) => soon(() => loadContext(pool, loadPersonDay, of, now, goesUpAfter), budget),
-    predecessor: (person, other, sectionId, now) => readPredecessor(pool, person, other, sectionId, now),
+    predecessor: (person, other, task, now) => readPredecessor(pool, person, other, task, now),
     async execute(effectId, person, source, command, now, acting) {
       try {
         return await ('upload' in command

@@ -138,6 +138,12 @@ const REFUSALS: {
   upload_outdated: [{ reason: 'upload_outdated' }],
   already_answered: [{ reason: 'already_answered', by: '担当者1', at: AT }],
   post_left: [{ reason: 'post_left' }],
+  owned: [{ reason: 'owned', id: 'p1', by: '担当者1', at: '2024-03-01T00:00:00.000Z' }],
+  not_assigning: [{ reason: 'not_assigning' }],
+  which_owner: [
+    { reason: 'which_owner', said: '担当者9', names: ['担当者1', '担当者2'] },
+    { reason: 'which_owner', said: '担当者9', names: [] },
+  ],
   nothing_waits: [{ reason: 'nothing_waits' }],
   nobody_to_nudge: [{ reason: 'nobody_to_nudge' }],
   nudged_already: [{ reason: 'nudged_already', who: ['課長1'], at: AT }],

@@ -124,6 +124,7 @@ describe('who', () => {
       owed: [],
       calls: [],
       passedOn: [],
+      ended: [],
       next: null,
     });
     expect(told(sectionRound(0, 'midyear', { round: round('midyear', { state: 'closed' }) }))).toEqual([]);
@@ -237,6 +238,7 @@ describe('after an outage', () => {
         owed: [],
         calls: [],
         passedOn: [],
+        ended: [],
         next,
       });
   });

@@ -11,6 +11,7 @@ import { boardActWords } from '../../../src/core/wording/board-acts.js';
 import { boardCheckWords } from '../../../src/core/wording/coordinator/checks.js';
 import { roundWords } from '../../../src/core/wording/coordinator/rounds.js';
 import { interviewWords } from '../../../src/core/wording/interview.js';
+import { ownerWords } from '../../../src/core/wording/owner/owner.js';
 import { MANAGER, rights, SECRET_TEXT, UNDECIDED, type Who, WRITER } from './people.js';
 
 /** What a button is about: a goal nobody has reported, a report that waits, its goal, one the 課長 wrote, one approved, a file, the section, an account. */
@@ -87,6 +88,12 @@ const board = (more: Partial<Row> = {}): Row => ({
 /** Found by whoever may see the section. */
 const seen = { at: 'direct', desk: 'empty', may: rights.sees, changes: [] } as const;
 const FOUND = boardWords('ja').openLabel('R5 建設課 No.1');
+/** 課長, 課長補佐 and 部長 of the section itself, or who may act for one of them today, and 事務局. */
+const assigns = (who: Who) =>
+  rights.coordinates(who) ||
+  (who.section === 'own' &&
+    (who.standing === 'holder' || who.standing === 'deputy') &&
+    ['section_manager', 'assistant_manager', 'department_head'].includes(who.role ?? ''));
 const comment = { fields: { comment: '内訳も書いてください。' }, form: true } as const;
 const returnForm = { changes: [], opens: interviewWords('ja').returnForm.intro } as const;
 const nobody = { may: rights.nobody, changes: [] } as const;
@@ -166,6 +173,30 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   ],
   note_seen: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
   take_over: [{ on: 'open', with: WRITER, at: 'direct', desk: 'empty', ...nobody }],
+  owners: [
+    { on: 'none', at: 'direct', desk: 'empty', may: assigns, changes: [], opens: ownerWords('ja').which },
+  ],
+  owner: [
+    {
+      on: 'open',
+      at: 'direct',
+      desk: 'empty',
+      may: assigns,
+      changes: [],
+      opens: ownerWords('ja').chooseLine,
+    },
+  ],
+  set_owner: [
+    {
+      on: 'open',
+      with: WRITER,
+      at: 'direct',
+      desk: 'empty',
+      may: assigns,
+      changes: ['goal_owners', 'history', 'notices'],
+    },
+    { case: 'to nobody of the section', on: 'open', with: 'nobody', at: 'direct', desk: 'empty', ...nobody },
+  ],
   open_report: [{ on: 'submitted', v: 'report', at: 'direct', may: rights.everybody, changes: [] }],
   show_report: [{ on: 'submitted', v: 'report', at: 'direct', may: rights.everybody, changes: [] }],
   which_question: [{ on: 'submitted', v: 'stale', at: 'direct', ...nobody }],

@@ -7,6 +7,7 @@ import { ratingLabel, type Scale } from '../../sheet/scale.js';
 import type { Language } from '../../text/language.js';
 import { boardWords } from '../../wording/board.js';
 import { cardWords, roundName, shortGoal } from '../../wording/cards.js';
+import { ownerWords } from '../../wording/owner/owner.js';
 import { encodeAction } from '../action.js';
 import type { BoardView, Button, Card } from '../card.js';
 import { messageCard, plainButton } from '../message.js';
@@ -281,6 +282,7 @@ function goalItem(
       state[goal.state],
       ...goal.ratings.map((code) => ratingLabel(scale, code, language, round.kind === 'midyear')),
       ...(goal.checks > 0 ? [words.checks(goal.checks)] : []),
+      ...(goal.owner ? [ownerWords(language).owner(goal.owner)] : []),
     ].join(between),
     open: {
       ...plainButton(`open-${goal.task}`, words.open, encodeAction('board_goal', goal.task)),

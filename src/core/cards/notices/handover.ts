@@ -6,6 +6,7 @@ import type { Language } from '../../text/language.js';
 import { shorten } from '../../text/shorten.js';
 import { deadline, goalName, roundName } from '../../wording/cards.js';
 import { handoverWords } from '../../wording/handover.js';
+import { ownerWords } from '../../wording/owner/owner.js';
 import { encodeAction } from '../action.js';
 import { togetherButtons } from '../approval/together.js';
 import { waitingItems } from '../approval/waiting.js';
@@ -42,6 +43,9 @@ export function handoverCard(material: Material, language: Language): Card | nul
               ),
             ]
           : []),
+        ...Object.entries(material.owned ?? {}).map(([name, goals]) =>
+          ownerWords(language).handedOver(name, goals.map((no) => `No.${no}`).join(words.comma)),
+        ),
         ...(round ? [roundName(round, language), deadline(round, material.today, language)] : []),
         ...(tasks.length > 0 ? [words.left(tasks.length)] : []),
         ...(waiting.length > 0 ? [words.waiting(waiting.length)] : []),

@@ -74,7 +74,7 @@ export type NoticeMaterial =
     }
   /** for `post_reviews`: what was not yet seen */
   | { readonly kind: 'post_reviews'; readonly items: readonly PostReview[]; readonly today: string }
-  /** for `ask_again` (one task) */
+  /** for `ask_again` and `owner` (one task) */
   | {
       readonly kind: 'person';
       readonly person: Person;
@@ -89,6 +89,8 @@ export type NoticeMaterial =
       readonly person: Person;
       /** goals to report, in the order of their sheets */
       readonly tasks: readonly Task[];
+      /** open goals that a colleague has taken on, or was given */
+      readonly others?: readonly Task[];
       /** reports that wait for this person's approval, and for how many working days */
       readonly waiting: readonly Waiting[];
       /** reports that wait for others and have gone up to this person */
@@ -132,6 +134,8 @@ export type NoticeMaterial =
       }[];
       /** goals to report */
       readonly tasks: readonly Task[];
+      /** 担当 of predecessors that ended with their terms: numbers of goals by the name of whose they were */
+      readonly owned?: Readonly<Record<string, readonly string[]>>;
       readonly waiting: readonly Waiting[];
       readonly questions: readonly AskedOfTask[];
       readonly today: string;

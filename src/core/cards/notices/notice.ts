@@ -19,6 +19,7 @@ import { answerNotice, deskAnswerCard, deskQuestionCard, inquiryCard } from '../
 import { checkAnswerCard, checkQuestionCard } from '../board/check-question.js';
 import type { Button, Card } from '../card.js';
 import { messageCard, resumingButton } from '../message.js';
+import { ownerCard } from '../owner/owner.js';
 import { signedBy } from '../report-rows.js';
 import { goalState, summaryCard } from '../summary.js';
 import { isToDo } from '../tasks.js';
@@ -48,6 +49,7 @@ const CARDS: {
   decide: decideCard,
   post_reviews: ({ items }, language) => (items.length === 0 ? null : postReviewsCard(items, language)),
   ask_again: askAgainCard,
+  owner: ownerCard,
   reminder: dayCard,
   nudge: nudgeCard,
   digest: digestCard,

@@ -5,6 +5,7 @@ import { type PostRole, ROLE_NAMES } from '../../organization/post-roles.js';
 import type { Language } from '../../text/language.js';
 import { cardWords, deadline, roundName, shortGoal, taskHeading } from '../../wording/cards.js';
 import { digestWords } from '../../wording/digest.js';
+import { ownerWords } from '../../wording/owner/owner.js';
 import { threadWords } from '../../wording/thread.js';
 import { encodeAction } from '../action.js';
 import { replyButton } from '../approval/inquiry.js';
@@ -21,7 +22,7 @@ type Item = TasksView['items'][number];
 
 /** The card of the day; in private, so names may stand in it (promise 7). */
 export function dayCard(day: Day, language: Language): Card | null {
-  const { tasks, waiting, raised, questions, missing, vacant } = day;
+  const { tasks, others = [], waiting, raised, questions, missing, vacant } = day;
   const items = [
     ...reportItems(day, language),
     ...waitingItems(waiting, language),
@@ -30,13 +31,16 @@ export function dayCard(day: Day, language: Language): Card | null {
     ...missing.map((one) => missingItem(one, language)),
     ...vacant.map((one) => vacantItem(one, language)),
   ];
-  if (items.length === 0) return null;
+  if (items.length === 0 && others.length === 0) return null;
   const words = cardWords(language);
   const said = digestWords(language).reminder;
   const view: TasksView = {
     title: titleOf(day, language),
     lines: [
       ...reportLines(day, language),
+      ...others.flatMap(({ goalNo, owner }) =>
+        owner ? [ownerWords(language).others(goalNo, owner.name)] : [],
+      ),
       ...(waiting.length > 0 ? [said.waiting(waiting.length)] : []),
       ...(raised.length > 0 ? [said.raisedLine(raised.length)] : []),
       ...(questions.length > 0 ? [said.questions(questions.length)] : []),
@@ -73,6 +77,7 @@ function titleOf({ tasks, waiting, raised, questions, missing, vacant }: Day, la
   if (raised.length > 0) return said.raised;
   if (questions.length > 0) return said.question;
   if (missing.length > 0) return said.missing;
+  if (vacant.length === 0) return ownerWords(language).othersTitle;
   return vacant.every(isOwn) ? said.own : said.vacant;
 }
 

@@ -3,11 +3,13 @@ import { WHOLE_BOARD } from '../../board/asked.js';
 import { reopenButton } from '../../cards/board/acts.js';
 import { boardButton } from '../../cards/board/board.js';
 import type { Button, Card } from '../../cards/card.js';
-import { messageCard } from '../../cards/message.js';
+import { isOpen, messageCard } from '../../cards/message.js';
+import { decideOwnerButton } from '../../cards/owner/owner.js';
 import type { Actor, Section } from '../../organization/people.js';
 import type { Task } from '../../report/task.js';
 import { boardWords } from '../../wording/board.js';
 import { cardWords, taskHeading } from '../../wording/cards.js';
+import { ownerWords } from '../../wording/owner/owner.js';
 import { reportCard } from '../approval/decidable.js';
 
 /** The card of a goal; what is not reported yet with what it aims at. */
@@ -16,6 +18,7 @@ export function goalCard(actor: Actor, section: Section, task: Task): Card {
   const words = boardWords(language);
   const asked = { ...WHOLE_BOARD, level: 'section', of: section.id, round: task.round.id } as const;
   const buttons: Button[] = [
+    ...(isOpen(task) ? [decideOwnerButton(task, ownerWords(language).decide, language)] : []),
     ...(mayReopen(task) ? [reopenButton(task, language)] : []),
     boardButton(asked, 'section', words.back(section.name)),
   ];
@@ -32,6 +35,7 @@ export function goalCard(actor: Actor, section: Section, task: Task): Card {
     [
       `No.${task.goalNo} ${task.goalText}`,
       words.notReported,
+      ...(task.owner ? [ownerWords(language).owner(task.owner.name)] : []),
       ...task.indicators.map((one) => `・${one.name} ${target(one.target)}`),
     ],
     buttons,

@@ -2,6 +2,7 @@
 import { encodeAction } from '../../cards/action.js';
 import { correctionButton } from '../../cards/approval/decision.js';
 import { goalAmong, isOpen, plainButton } from '../../cards/message.js';
+import { othersLine, othersOf } from '../../cards/owner/owner.js';
 import { type Desk, type Draft, withThread } from '../../draft/drafts.js';
 import { fromMidyear } from '../../draft/earlier.js';
 import { nextQuestion } from '../../draft/questions.js';
@@ -10,6 +11,7 @@ import { reasonsIn } from '../../report/report-checks.js';
 import type { Task } from '../../report/task.js';
 import type { Words } from '../../text/language.js';
 import { interviewWords } from '../../wording/interview.js';
+import { showOthers } from '../owner/others.js';
 import { showStatus } from '../show-status.js';
 import { type Happened, happened, inLanguage, message, type Scene, standing } from '../told.js';
 
@@ -35,8 +37,13 @@ export function begin(scene: Scene, taskId: string, ...unsaved: readonly Words[]
   const draft = scene.desk.drafts[taskId];
   const { report } = task;
   // While a submission is under way its draft is still here, though the record may have it already.
-  if (draft && (isOpen(task) || draft.asking.at === 'sent')) return showDraft(scene, task, draft, ...unsaved);
+  if (draft && (isOpen(task) || draft.asking.at === 'sent')) {
+    const owner = draft.asking.at === 'sent' ? null : othersOf(task, scene.actor.id);
+    return showDraft(scene, task, draft, ...(owner ? [othersLine(owner, scene.now)] : []), ...unsaved);
+  }
   if (report && !isOpen(task)) return showReported(scene, task, report, unsaved);
+  const others = showOthers(scene, task, unsaved);
+  if (others) return others;
   return showDraft(scene, task, newDraft(task, scene.now), ...unsaved);
 }
 
@@ -98,11 +105,11 @@ export function newDraft(task: Task, now: string): Draft {
 }
 
 /**
- * The task to go on with: of the same round when there is one left, else of the round that opened last, so that an old
+ * The task to go on with, of those that are nobody else's: of the same round when there is one left, else of the round that opened last, so that an old
  * round that is still open does not crowd out the present one.
  */
-export function nextOpen(tasks: readonly Task[], round?: string): Task | undefined {
-  const open = tasks.filter(isOpen);
+export function nextOpen(tasks: readonly Task[], person: string, round?: string): Task | undefined {
+  const open = tasks.filter((task) => isOpen(task) && !othersOf(task, person));
   const latest = [...open].sort((a, b) => b.round.opensOn.localeCompare(a.round.opensOn))[0];
   return open.find((t) => t.round.id === round) ?? open.find((t) => t.round.id === latest?.round.id);
 }
@@ -116,7 +123,7 @@ export function goOn(scene: Scene): Happened {
   const latest = Object.values(desk.drafts)
     .filter((draft) => tasks.some((t) => t.id === draft.task && isOpen(t)))
     .sort((a, b) => b.touchedAt.localeCompare(a.touchedAt))[0];
-  const task = latest ? tasks.find((t) => t.id === latest.task) : nextOpen(tasks);
+  const task = latest ? tasks.find((t) => t.id === latest.task) : nextOpen(tasks, actor.id);
   if (task) return begin(scene, task.id);
   // Who has left is not promised a reminder.
   const { title, line } =

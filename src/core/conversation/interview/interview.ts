@@ -1,6 +1,7 @@
 /** Steps within a draft: answering, going back, correcting, the one form, submitting. */
 import { type Action, type ActionName, encodeAction } from '../../cards/action.js';
 import { beginButton, isOpen, plainButton } from '../../cards/message.js';
+import { othersOf } from '../../cards/owner/owner.js';
 import { draftButton } from '../../cards/question.js';
 import { reportForm } from '../../cards/review.js';
 import { reportingPost } from '../../decision/decide.js';
@@ -63,7 +64,7 @@ export function say(scene: Scene, text: string): Happened {
   if (task && draft && isOpen(task))
     return doubted(draft, task) ? askWhether(scene, task, draft, text) : answer(scene, task, draft, text);
   if (task && (draft || input.surface === 'thread')) {
-    const fresh = draft || !isOpen(task) ? null : newDraft(task, scene.now);
+    const fresh = draft || !isOpen(task) || othersOf(task, scene.actor.id) ? null : newDraft(task, scene.now);
     if (fresh && doubted(fresh, task)) return askWhether(scene, task, fresh, text);
     return fresh && fresh.asking.at !== 'review'
       ? answer(scene, task, fresh, text)
@@ -131,14 +132,13 @@ function shown(scene: Scene, task: Task, before: Draft, [draft, ...problems]: Mo
 type Moved = readonly [draft: Draft, ...problems: readonly Words[]];
 
 function answered(task: Task, draft: Draft, parts: readonly Part[], now: string): Moved {
-  const unsaved = (text: string) => problemWords.unsavedText(text);
-  if (draft.asking.at === 'sent') return [draft, ...parts.map(({ text }) => unsaved(text))];
+  if (draft.asking.at === 'sent') return [draft, ...parts.map(({ text }) => problemWords.unsavedText(text))];
   let filled = draft;
   const problems: Words[] = [];
   for (const { question, text } of parts) {
     const taken = answerText(task, filled, question, text);
     if (taken.ok) filled = taken.draft;
-    else problems.push(taken.problem, ...(parts.length > 1 ? [unsaved(text)] : []));
+    else problems.push(taken.problem, ...(parts.length > 1 ? [problemWords.unsavedText(text)] : []));
   }
   if (filled === draft) return [draft, ...problems];
   const turned = directionsSaid(draft, filled).length > 0;

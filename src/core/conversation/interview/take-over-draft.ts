@@ -8,6 +8,7 @@ import type { Context } from '../context.js';
 import { draw, type StepResult } from '../draw.js';
 import type { Place } from '../input.js';
 import { type Happened, happened, message, standing } from '../told.js';
+import { newDraft } from './begin.js';
 
 /**
  * The successor's next desk, and what is told where.
@@ -48,6 +49,14 @@ function takenOver(
   if (desk.drafts[taskId]) {
     const drop = plainButton('drop_draft', words.dropOwn, encodeAction('drop_draft', taskId));
     return happened(desk, message(words.ownDraft(goalNo), [words.ownDraftLine], [begin(desk), drop]));
+  }
+  // Of a colleague it is this person's now, begun or not.
+  if (!theirs && task.owner?.personId === context.actor.id) {
+    const fresh = newDraft(task, now);
+    return happened(
+      { ...desk, drafts: { ...desk.drafts, [taskId]: fresh }, focus: taskId },
+      standing(context, task, fresh),
+    );
   }
   if (!theirs) return happened(desk, message(words.noDraft(goalNo), [words.noDraftLine], [begin(emptyDesk)]));
   const { answers, policy, checked } = theirs;

@@ -75,7 +75,10 @@ async function sectionPage(
     [people.map(({ personId }) => personId)],
   );
   const linked = new Set(accounts.map(({ id }) => id));
-  const { rows, page, pages } = pageRows(tasksOfRound([loaded], board.round.id).map(goalOf), asked.page);
+  const { rows, page, pages } = pageRows(
+    tasksOfRound([loaded], board.round.id, today).map(goalOf),
+    asked.page,
+  );
   return {
     ...aboutOf(board, { ...asked, page }),
     workingDays: workingDaysLeft(today, section.dueOn, loaded.closures),
@@ -87,7 +90,7 @@ async function sectionPage(
   };
 }
 
-function goalOf({ id, goalNo, goalText, report }: Task): BoardGoal {
+function goalOf({ id, goalNo, goalText, report, owner }: Task): BoardGoal {
   const said = report?.state === 'submitted' || report?.state === 'approved' ? report.content : null;
   return {
     task: id,
@@ -96,5 +99,6 @@ function goalOf({ id, goalNo, goalText, report }: Task): BoardGoal {
     state: standingOf(report),
     ratings: said?.answers.map(({ rating }) => rating) ?? [],
     checks: said?.checks?.filter(({ reason }) => reason === null).length ?? 0,
+    ...(owner ? { owner: owner.name } : {}),
   };
 }

@@ -3,8 +3,7 @@ import type { Act, CoordinatorCommand } from '../../../core/board/acts.js';
 import { officeInstant } from '../../../core/calendar/office-hours.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
 import { reminderOf } from '../../../core/notice/reminders.js';
-import { goalsToReport } from '../../../core/notice/section-round.js';
-import { reportersOf } from '../../../core/organization/terms.js';
+import { askedOn, goalsToReport } from '../../../core/notice/section-round.js';
 import { readEach } from '../../../core/text/stored-json.js';
 import type { Db } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
@@ -34,9 +33,7 @@ export async function urge(db: Db, command: Urge, by: By, now: Date): Promise<Ac
   const at = officeInstant(now, (await loadClosures(db, []))(null));
   const day = cityDate(at);
   const told = await loadAlreadySent(db, sections, [], day);
-  const everybody = new Set(
-    sections.flatMap((one) => reportersOf(one, day).people.map(({ personId }) => personId)),
-  );
+  const everybody = new Set(sections.flatMap((one) => askedOn(one, day).map(({ personId }) => personId)));
   const people = [...everybody].filter((person) => told.reminded(person) !== day);
   const act = {
     what: 'urge',

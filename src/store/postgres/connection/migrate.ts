@@ -21,6 +21,7 @@ import { sql as deskQuestions } from './migrations/0016-0030/0017-desk-questions
 import { sql as sectionOrder } from './migrations/0016-0030/0018-section-order.js';
 import { sql as uploadDirections } from './migrations/0016-0030/0019-upload-directions.js';
 import { sql as askedChecks } from './migrations/0016-0030/0020-asked-checks.js';
+import { sql as owners } from './migrations/0016-0030/0021-owners.js';
 import type { Db } from './pool.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 18, name: 'section-order', sql: sectionOrder },
   { number: 19, name: 'upload-directions', sql: uploadDirections },
   { number: 20, name: 'asked-checks', sql: askedChecks },
+  { number: 21, name: 'owners', sql: owners },
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */

@@ -56,7 +56,7 @@ export async function loadContext(
   const question = asked === null ? null : await loadInquiry(pool, asked);
   const taskId = question?.reportId ?? named;
   const other =
-    taskId === null || tasks.some(({ id }) => id === taskId) ? null : await namedTask(pool, taskId);
+    taskId === null || tasks.some(({ id }) => id === taskId) ? null : await namedTask(pool, taskId, today);
   const ofTask = sheets.find(({ section }) => section.id === readTaskId(taskId ?? '')?.sectionId);
   const section = other?.section ?? ofTask?.section ?? null;
   return {
@@ -99,9 +99,9 @@ async function closedLast(pool: Pool, sectionIds: readonly string[]): Promise<Ro
   return rows[0] ?? null;
 }
 
-async function namedTask(pool: Pool, id: string) {
+async function namedTask(pool: Pool, id: string, today: string) {
   const named = readTaskId(id);
-  return named ? loadTask(pool, named, id) : null;
+  return named ? loadTask(pool, named, id, today) : null;
 }
 
 /** Nothing waits for who holds no other post than 担当者. */

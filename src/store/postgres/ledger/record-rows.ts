@@ -50,6 +50,9 @@ const SOURCES: readonly Source[] = [
   { sql: `select 'directions ' || id as row, directions as said from sheets where directions is not null` },
   { sql: `select 'sayers ' || id as row, directions_by as by from sheets where directions_by is not null` },
   {
+    sql: `select 'owner ' || subject as row, person_id as "personId", how, ${iso('since')} as since, ended from goal_owners`,
+  },
+  {
     sql: `select 'round ' || r.id as row, r.fiscal_year as "fiscalYear", r.kind, r.opens_on::text as "opensOn",
       r.due_on::text as "dueOn", r.as_of::text as "asOf", r.state,
       coalesce((select json_agg(json_strip_nulls(json_build_object('sectionId', o.section_id, 'dueOn', o.due_on::text,

@@ -4,6 +4,7 @@ import { cityDate } from '../../../core/calendar/working-days.js';
 import type { NoticeMaterial } from '../../../core/cards/notices/notice-material.js';
 import { handoversOn } from '../../../core/notice/handover.js';
 import type { NoticeAbout } from '../../../core/notice/notice.js';
+import { readTaskId } from '../../../core/sheet/ids.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { loadPosts } from '../rounds/section-rounds.js';
 import { dayMaterial, withThoseBelow } from './reminder-material.js';
@@ -27,6 +28,17 @@ export async function handoverMaterial(
   );
   const day = await dayMaterial(pool, personId, today, goesUpAfter);
   if (!handover || !day) return null;
+  const tasks = day.tasks.filter(({ sectionId }) => sectionId === section.id);
+  const { rows: theirs } = await pool.query<{ subject: string; name: string }>(
+    prepared(`select w.subject, p.name from goal_owners w join people p on p.id = w.person_id
+     where w.subject = any($1) and w.person_id = any($2) and w.ended = 'term' order by w.subject`),
+    [tasks.flatMap(({ id, goalId }) => [id, goalId]), handover.predecessors.map(({ personId: id }) => id)],
+  );
+  const owned: Record<string, string[]> = {};
+  for (const { id, goalId, goalNo } of tasks)
+    for (const { subject, name } of theirs)
+      if ((subject === id || subject === goalId) && !owned[name]?.includes(goalNo))
+        owned[name] = [...(owned[name] ?? []), goalNo];
   const concerned = new Set(await withThoseBelow(pool, [section.id]));
   return {
     kind: 'handover',
@@ -37,7 +49,8 @@ export async function handoverMaterial(
       name,
       until: until ?? from,
     })),
-    tasks: day.tasks.filter(({ sectionId }) => sectionId === section.id),
+    tasks,
+    ...(Object.keys(owned).length > 0 ? { owned } : {}),
     waiting: day.waiting.filter(({ task }) => concerned.has(task.sectionId)),
     questions: day.questions.filter(({ task }) => task.sectionId === section.id),
     today,
@@ -45,16 +58,19 @@ export async function handoverMaterial(
 }
 
 /**
- * Whoever held a reporting post of a section before, by id, and holds none there now, when `personId` holds one today:
- * whose drafts that person may take over. null: nobody such.
+ * Whoever held a reporting post of the section of a task before, by id, and holds none there now, when `personId` holds
+ * one today; or who had begun with the task and from whom that person took it over: whose draft that person may take.
+ * null: nobody such.
  */
 export async function readPredecessor(
   pool: Pool,
   personId: string,
   predecessorId: string,
-  sectionId: string,
+  taskId: string,
   now: Date,
 ): Promise<{ readonly name: string } | null> {
+  const sectionId = readTaskId(taskId)?.sectionId;
+  if (sectionId === undefined) return null;
   const { rows } = await pool.query<{ name: string }>(
     prepared(`with terms as (
        select h.person_id, h.from_on <= $4::date and (h.until_on is null or h.until_on >= $4::date) as runs,
@@ -64,9 +80,11 @@ export async function readPredecessor(
      select p.name from people p
      where p.id = $2 and p.id <> $1
        and exists (select 1 from terms where person_id = $1 and runs)
-       and exists (select 1 from terms where person_id = $2 and over)
-       and not exists (select 1 from terms where person_id = $2 and runs)`),
-    [personId, predecessorId, sectionId, cityDate(now)],
+       and (exists (select 1 from goal_owners w
+           where w.subject = $5 and w.person_id = $1 and w.taken_from = $2 and w.ended is null)
+         or exists (select 1 from terms where person_id = $2 and over)
+           and not exists (select 1 from terms where person_id = $2 and runs))`),
+    [personId, predecessorId, sectionId, cityDate(now), taskId],
   );
   return rows[0] ?? null;
 }

@@ -202,7 +202,11 @@ async function personMaterial(
   const tasks =
     sections.length === 0
       ? []
-      : tasksOfRound(await loadSheets(pool, sections, { fiscalYear: fiscalYearOfRound(roundId) }), roundId);
+      : tasksOfRound(
+          await loadSheets(pool, sections, { fiscalYear: fiscalYearOfRound(roundId) }),
+          roundId,
+          today,
+        );
   const round = tasks[0]?.round;
   return round ? { kind: 'person', person, round, tasks, today } : null;
 }

@@ -56,7 +56,7 @@ export async function dayMaterial(
     workingDaysUntil(since, today, closures),
   );
   const named = [...day.waiting, ...day.raised, ...day.questions].map(({ taskId }) => taskId);
-  const asked = new Set([...day.report, ...named]);
+  const asked = new Set([...day.report, ...day.others, ...named]);
   const tasks = await tasksOf(
     pool,
     sections.filter(({ goals }) => goals.some(({ taskId }) => asked.has(taskId))),
@@ -67,6 +67,7 @@ export async function dayMaterial(
     kind: 'day',
     person,
     tasks: day.report.flatMap((id) => find(id) ?? []),
+    ...(day.others.length > 0 ? { others: day.others.flatMap((id) => find(id) ?? []) } : {}),
     waiting: day.waiting.flatMap(({ taskId, workingDays, raised }) => {
       const task = find(taskId);
       return task ? [{ task, workingDays, raised, check: waitsForCheck(sections, taskId) }] : [];

@@ -26,6 +26,7 @@ import { search } from '../search/search.js';
 import { loadTask, tasksOfRound } from '../sheets/load-sheets.js';
 import { carryOutInquiry } from './inquiries.js';
 import { nudge } from './nudge.js';
+import { own, setOwner, submittedBy } from './owners.js';
 import { keepPostReview, leftPostReviews, notePostReviews, openPostReviews } from './post-reviews.js';
 import { saveReport } from './save-report.js';
 import { sayDirection } from './say-direction.js';
@@ -72,6 +73,8 @@ function subjectOf(command: Execution['command']): string | null {
   switch (command.kind) {
     case 'submit':
     case 'say_direction':
+    case 'own':
+    case 'set_owner':
     case 'snooze':
     case 'ask_desk':
     case 'ask_check':
@@ -154,7 +157,7 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
   // else may come at the same time, since what was printed stays.
   if (command.kind === 'undo_approval')
     await db.query('select 1 from reports where id = $1 for update', [id]);
-  const found = await loadTask(db, named, id);
+  const found = await loadTask(db, named, id, today);
   if (!found) return refused({ reason: 'not_found' });
   const { task, section, sheet } = found;
   if (command.kind === 'snooze' || command.kind === 'say_direction') {
@@ -167,10 +170,16 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
     const version = task.report?.version ?? 0;
     return { outcome: { ok: true, goalNo: task.goalNo, version, complete: false } };
   }
+  const posts = await loadPosts(db, [section.id, section.parentId ?? section.id], today);
+  const owning = { task, posts, actor: loaded.actor, now, door };
+  if (command.kind === 'own' || command.kind === 'set_owner') {
+    if (task.round.state === 'closed' && !task.report?.reopened) return refused({ reason: 'round_closed' });
+    return command.kind === 'own' ? own(db, owning, command) : setOwner(db, owning, command);
+  }
   const subject = {
     sheetTasks: tasksOfRound([sheet], named.roundId),
     section,
-    posts: await loadPosts(db, [section.id, section.parentId ?? section.id], today),
+    posts,
     coordinators: await loadCoordinators(db, today),
     closures: sheet.closures,
     actor: loaded.actor,
@@ -186,7 +195,13 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
   if (!decision.ok) return { outcome: decision.outcome };
   const unlinked = command.kind === 'submit' && !(await hasChannel(db, section.id));
   const outcome = unlinked ? { ...decision.outcome, unlinked } : decision.outcome;
-  return enterDecisions(db, [decision], outcome, now);
+  const taken = command.kind === 'submit' ? await submittedBy(db, owning) : null;
+  const entered = await enterDecisions(db, [decision], outcome, now);
+  const both = async () => {
+    await entered.after?.();
+    await taken?.();
+  };
+  return { ...entered, after: both };
 }
 
 /** What was decided, with the notices and looks that follow; its history is appended last. */

@@ -16,8 +16,10 @@ import { NewerRow, readAll } from '../../../core/text/stored-json.js';
 import { reasonOf } from '../../../flow/log.js';
 import type { Mark, Schedule, Stops } from '../../../flow/ports.js';
 import { type Db, inTransaction, isToBeginAgain } from '../connection/pool.js';
+import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
 import { lookedWell, lookFailed, lookId, lookLater, putLookAside } from '../notices/put-aside.js';
+import { endOwners } from '../reports/owner-history.js';
 import { loadAlreadySent } from './already-sent.js';
 import { loadClosures } from './calendar.js';
 import { loadCoordinators, loadSectionRounds, type RoundSection } from './section-rounds.js';
@@ -215,6 +217,8 @@ async function lookThrough(
       questionId,
       to,
     ]);
+  const ended = [...looks.values()].flatMap((look) => look.ended);
+  const entries = await endOwners(db, ended, now);
   await db.query(
     `update agenda a set look_at = x.look_at
      from unnest($1::text[], $2::text[], $3::timestamptz[]) as x(round_id, section_id, look_at)
@@ -226,6 +230,8 @@ async function lookThrough(
       wanted.map(({ roundId, sectionId }) => looks.get(`${roundId} ${sectionId}`)?.next ?? null),
     ],
   );
+  // Last: the head of the history stays locked from here on.
+  await appendHistory(db, entries);
   return [...looks.values()];
 }
 

@@ -7,11 +7,13 @@ import type { GoalStanding, SectionRound } from '../../../core/notice/section-ro
 import type { PostRole } from '../../../core/organization/post-roles.js';
 import { readStep } from '../../../core/organization/route.js';
 import type { PostTerms, Term } from '../../../core/organization/terms.js';
+import type { Owner } from '../../../core/report/owner.js';
 import type { ReportState } from '../../../core/report/report.js';
 import { storedReport } from '../../../core/report/stored-report.js';
 import { type Each, readAll } from '../../../core/text/stored-json.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
+import { ownersSelect } from '../reports/owner-rows.js';
 import { NUMBERING } from '../sheets/numbering.js';
 import { loadClosures } from './calendar.js';
 
@@ -42,6 +44,7 @@ type GoalRow = {
   readonly body: unknown;
   readonly version: number | null;
   readonly questions: GoalStanding['questions'] | null;
+  readonly owners: Owner[];
 };
 
 /** Loads sections in rounds, in the order asked for. `today`: terms that ended before are left out. `each`: see `loadSheets`. `goesUpAfter`: see SectionRound. */
@@ -72,8 +75,9 @@ export async function loadSectionRounds(
            'questions', (select json_agg(json_build_object('id', q.id, 'askerId', q.asker->>'personId',
                'askedAt', to_char(q.asked_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
                'writerId', p.body->'writer'->>'personId', 'askedOf', q.asked_of) order by q.asked_at, q.id)
-             from questions q where q.report_id = p.id and q.answered_at is null)) order by n.place)
-         from (select g.value->>'goalId' || ':' || r.kind as id, g.place
+             from questions q where q.report_id = p.id and q.answered_at is null),
+           'owners', ${ownersSelect('w.subject in (n.id, n.goal_id)')}) order by n.place)
+         from (select g.value->>'goalId' || ':' || r.kind as id, g.value->>'goalId' as goal_id, g.place
                from json_array_elements(${NUMBERING}) with ordinality as g(value, place)) n
          left join reports p on p.id = n.id), '[]') as goals
      from unnest($1::text[], $2::text[]) with ordinality as w(round_id, section_id, place)
@@ -113,7 +117,7 @@ export async function loadSectionRounds(
   });
 }
 
-function standing({ taskId, state, changedAt, body, version, questions }: GoalRow): GoalStanding {
+function standing({ taskId, state, changedAt, body, version, questions, owners }: GoalRow): GoalStanding {
   const waits = state === 'submitted' ? storedReport.read(body, { table: 'reports', id: taskId }) : null;
   return {
     taskId,
@@ -123,6 +127,7 @@ function standing({ taskId, state, changedAt, body, version, questions }: GoalRo
     writerId: waits?.writer.personId ?? null,
     version: version ?? 0,
     questions: questions ?? [],
+    ...(owners.length > 0 ? { owners } : {}),
   };
 }
 

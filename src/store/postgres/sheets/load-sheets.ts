@@ -6,6 +6,7 @@ import type { Closures } from '../../../core/calendar/working-days.js';
 import type { Section } from '../../../core/organization/people.js';
 import { readStep } from '../../../core/organization/route.js';
 import type { Erratum } from '../../../core/report/errata.js';
+import { type Owner, ownedTask, ownerOn } from '../../../core/report/owner.js';
 import { storedReport, storedSaid } from '../../../core/report/stored-report.js';
 import type { Task } from '../../../core/report/task.js';
 import { type SheetRecord, sheetTasks } from '../../../core/report/tasks-of-sheet.js';
@@ -15,6 +16,7 @@ import { readNumbering, storedSheet } from '../../../core/sheet/stored-sheet.js'
 import { type Each, readAll } from '../../../core/text/stored-json.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
+import { ownersSelect } from '../reports/owner-rows.js';
 import { type Imported, markOf } from './sheet-cache.js';
 
 export type LoadedSheet = SheetRecord & {
@@ -22,6 +24,8 @@ export type LoadedSheet = SheetRecord & {
   readonly fiscalYear: number;
   readonly version: number;
   readonly closures: Closures;
+  /** 担当 of its goals, ended ones too */
+  readonly owners: readonly Owner[];
   /** the year's rounds in the order in which they open, with the section's own dates; `dueOn` on one of its working days */
   readonly rounds: readonly Round[];
 };
@@ -73,6 +77,7 @@ export type SheetRow = {
   readonly rounds: Round[];
   readonly reports: { readonly id: string; readonly body: unknown }[];
   readonly calendar: CalendarDay[];
+  readonly owners: Owner[];
 };
 
 /**
@@ -119,7 +124,8 @@ export const sheetsSelect = (where: string, known: string | null): string => {
          from calendar_days c
          where c.section_id in ('', sh.section_id)
            and c.day between make_date(sh.fiscal_year, 1, 1) and make_date(sh.fiscal_year + 1, 12, 31)), '[]')
-         as calendar
+         as calendar,
+       ${ownersSelect(`w.section_id = sh.section_id and starts_with(w.subject, sh.id || '.')`)} as owners
      from sheets sh
      join sections s on s.id = sh.section_id
      left join sheets last on last.section_id = sh.section_id and last.fiscal_year = sh.fiscal_year - 1
@@ -208,6 +214,7 @@ export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | nu
     reports: row.reports.map(({ id, body }) => storedReport.read(body, { table: 'reports', id })),
     lastYear: row.last_mark === null ? null : imported(row.last_mark),
     closures,
+    owners: row.owners,
     rounds: row.rounds.map((round) => ({ ...round, dueOn: effectiveDue(round, closures) })),
   };
 }
@@ -220,30 +227,36 @@ export function openTasks(sheets: readonly LoadedSheet[], today: string): Task[]
       ({ id, state, opensOn }) =>
         opensOn <= today && (state === 'open' || reopened.some(({ roundId }) => roundId === id)),
     );
-    return sheetTasks(sheet, rounds).filter(
+    return ownedTasks(sheet, rounds, today).filter(
       ({ id, round }) => round.state === 'open' || reopened.some((report) => report.id === id),
     );
   });
 }
 
-/** The tasks of one round, sheet by sheet. */
-export function tasksOfRound(sheets: readonly LoadedSheet[], roundId: string): Task[] {
-  return sheets.flatMap((sheet) =>
-    sheetTasks(
-      sheet,
-      sheet.rounds.filter(({ id }) => id === roundId),
-    ),
-  );
+/** The tasks of one round, sheet by sheet; with their 担当 on a day where one is named. */
+export function tasksOfRound(sheets: readonly LoadedSheet[], roundId: string, today?: string): Task[] {
+  return sheets.flatMap((sheet) => {
+    const rounds = sheet.rounds.filter(({ id }) => id === roundId);
+    return today === undefined ? sheetTasks(sheet, rounds) : ownedTasks(sheet, rounds, today);
+  });
 }
 
-/** A task and its section by the task's id; null when there is none. */
+function ownedTasks(sheet: LoadedSheet, rounds: readonly Round[], today: string): Task[] {
+  return sheetTasks(sheet, rounds).map((task) => ({
+    ...task,
+    owner: ownerOn(sheet.owners, ownedTask(task, sheet.closures), today),
+  }));
+}
+
+/** A task and its section by the task's id; null when there is none. `today`: with its 担当 on that day. */
 export async function loadTask(
   db: Db,
   named: { readonly sectionId: string; readonly fiscalYear: number; readonly roundId: string },
   taskId: string,
+  today?: string,
 ): Promise<{ readonly task: Task; readonly section: Section; readonly sheet: LoadedSheet } | null> {
   const sheets = await loadSheets(db, [named.sectionId], { fiscalYear: named.fiscalYear });
-  const task = tasksOfRound(sheets, named.roundId).find(({ id }) => id === taskId);
+  const task = tasksOfRound(sheets, named.roundId, today).find(({ id }) => id === taskId);
   const sheet = sheets[0];
   return task && sheet ? { task, section: sheet.section, sheet } : null;
 }

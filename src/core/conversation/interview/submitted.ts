@@ -1,0 +1,43 @@
+/** What follows a submission: the draft leaves the desk, and what is left to do is told. */
+import { beginButton, isOpen } from '../../cards/message.js';
+import { othersOf } from '../../cards/owner/owner.js';
+import type { Outcome } from '../../decision/command.js';
+import { type Desk, withoutTask } from '../../draft/drafts.js';
+import { interviewWords } from '../../wording/interview.js';
+import { ownerWords } from '../../wording/owner/owner.js';
+import type { Context } from '../context.js';
+import { statusButton } from '../show-status.js';
+import { type Happened, happened, message } from '../told.js';
+import { nextOpen } from './begin.js';
+
+/** `context` is the world after it. */
+export function submitted(
+  desk: Desk,
+  taskId: string,
+  { goalNo, complete, unlinked }: Extract<Outcome, { ok: true }>,
+  { actor: { id, language }, tasks }: Context,
+): Happened {
+  const words = interviewWords(language).submitted;
+  const next = withoutTask(desk, taskId);
+  const sent = desk.drafts[taskId];
+  const left = tasks.filter((task) => task.id !== taskId && isOpen(task));
+  const open = left.filter((task) => !othersOf(task, id));
+  const task = tasks.find(({ id }) => id === taskId);
+  const first = nextOpen(open, id, task?.round.id);
+  const { allDone, more } = words;
+  const othersLeft = ownerWords(language).othersLeft(left.length - open.length);
+  return happened(
+    next,
+    message(
+      // Nothing was changed: it is approved as it was, and nobody is asked again.
+      complete ? words.unchanged(goalNo) : words.title(goalNo),
+      [
+        complete ? words.unchangedLine : unlinked ? words.noChannel : words.line,
+        ...(task?.report?.late ? [words.late] : []),
+        open.length > 0 ? more(open.length) : left.length > 0 ? othersLeft : allDone,
+      ],
+      [...(first ? [beginButton(first, next, language, 'primary', tasks)] : []), statusButton(language)],
+    ),
+    ...(task && sent ? [{ kind: 'fold', task, draft: sent } as const] : []),
+  );
+}

@@ -1,0 +1,62 @@
+/** 担当 as the history has it, and its ending by the clock. */
+import type { HistoryEntry } from '../../../core/decision/history.js';
+import type { EndedOwner } from '../../../core/notice/owners.js';
+import type { Owner } from '../../../core/report/owner.js';
+import { readTaskId } from '../../../core/sheet/ids.js';
+import type { Db } from '../connection/pool.js';
+import type { By } from '../ledger/recorded-by.js';
+
+export type OwnerRow = Pick<Owner, 'subject' | 'personId' | 'name' | 'how' | 'since' | 'ended'>;
+/** What a row is after; nobody's: it is taken away. */
+export type OwnerChange = {
+  readonly before: OwnerRow | null;
+  readonly after: OwnerRow | { readonly subject: string; readonly personId: null };
+};
+
+/** One change of 担当; `standing`: whose it was until then. */
+export function ownersEntry(
+  by: By,
+  taskId: string,
+  changes: readonly OwnerChange[],
+  now: Date,
+  standing: Owner | null = null,
+): HistoryEntry {
+  const named = readTaskId(taskId)!;
+  return {
+    ...by,
+    at: now.toISOString(),
+    actingFor: null,
+    action: 'owner_set',
+    sectionId: named.sectionId,
+    subject: named.goalId,
+    version: 0,
+    before: {
+      owners: changes.flatMap(({ before }) => before ?? []),
+      ...(standing ? { was: { personId: standing.personId, name: standing.name } } : {}),
+    },
+    after: { task: taskId, owners: changes.map(({ after }) => after) },
+  };
+}
+
+/** Those that the clock has ended, written down; what is to be appended last. */
+export async function endOwners(db: Db, ended: readonly EndedOwner[], now: Date): Promise<HistoryEntry[]> {
+  const entries: HistoryEntry[] = [];
+  for (const { owner, end, goal } of ended) {
+    const { subject, personId, name, how, since } = owner;
+    const { rowCount } = await db.query(
+      'update goal_owners set ended = $2 where subject = $1 and ended is null and person_id = $3',
+      [subject, end, personId],
+    );
+    if (rowCount === 0) continue;
+    const before = { subject, personId, name, how, since, ended: null };
+    const change = { before, after: { ...before, ended: end } };
+    entries.push(
+      ownersEntry({ personId: null, name: CLOCK, post: '', source: CLOCK_DOOR }, goal.taskId, [change], now),
+    );
+  }
+  return entries;
+}
+
+/** Who ends it: nobody did it. */
+const CLOCK = 'Maru';
+const CLOCK_DOOR = 'clock';
