@@ -40,6 +40,8 @@ export async function reportAll<Message extends Said>(
       // A reason is asked for △, and at mid-year never for ○ unless it goes against the proposal.
       const asked = (await page.last(writer)).summary;
       if (asked.includes('評価の理由を教えて')) await page.say(writer, '理由の説明です。');
+      const next = (await page.last(writer)).summary;
+      if (next.includes('下半期に何をするか')) await page.say(writer, '下半期にもう一度行います。');
       await page.say(writer, indicator.status_text);
     }
     if (goal.policy_text !== null) await page.say(writer, goal.policy_text);
