@@ -49,6 +49,8 @@ export const REFUSAL_REASONS = all<Refusal['reason']>({
   owned: true,
   not_assigning: true,
   which_owner: true,
+  not_entering: true,
+  behalf_of_whom: true,
   nothing_waits: true,
   nobody_to_nudge: true,
   nudged_already: true,

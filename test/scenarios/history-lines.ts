@@ -17,8 +17,11 @@ export async function historyLines(
     .map((row) => {
       expect(row.入口).toBe(door);
       const acting = row.代決された人 === '' ? '' : `（代決: ${row.代決された人}）`;
+      const who = `${row.役職} ${row.氏名}`;
+      const behalf = row.代理で入力された人;
+      const by = behalf === '' ? who : `${behalf}（代理: ${who}）`;
       const note = row.コメント === '' ? '' : `「${row.コメント}」`;
-      return `${row.日時} ${row.対象}${row.版 === '' ? '' : ` 第${row.版}版`} ${row.したこと} ${row.役職} ${row.氏名}${acting}${note}`;
+      return `${row.日時} ${row.対象}${row.版 === '' ? '' : ` 第${row.版}版`} ${row.したこと} ${by}${acting}${note}`;
     });
 }
 

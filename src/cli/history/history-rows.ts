@@ -66,9 +66,14 @@ const csvLines = (rows: readonly (readonly string[])[]): string =>
 type Column = { readonly name: string; readonly text: (row: HistoryRow) => string };
 
 const version = ({ entry }: HistoryRow): string => (entry.version > 0 ? String(entry.version) : '');
+/** 代理入力: for whom a report was submitted; '' for nobody. */
+const enteredFor = ({ action, actingFor }: ChainedEntry): string =>
+  action === 'submitted' ? (actingFor ?? '') : '';
 const who = ({ entry }: HistoryRow): string => {
   const { name, post, actingFor } = entry;
   const holder = post === '' || post === name ? name : `${post} ${name}`;
+  const behalf = enteredFor(entry);
+  if (behalf !== '') return `${behalf}（代理: ${holder}）`;
   return `${holder}${actingFor === null ? '' : `（代決: ${actingFor}）`}`;
 };
 
@@ -93,12 +98,13 @@ const CSV: readonly Column[] = [
   { name: 'したこと', text: ({ action }) => action },
   { name: '氏名', text: ({ entry }) => entry.name },
   { name: '役職', text: ({ entry }) => entry.post },
-  { name: '代決された人', text: ({ entry }) => entry.actingFor ?? '' },
+  { name: '代決された人', text: ({ entry }) => (enteredFor(entry) === '' ? (entry.actingFor ?? '') : '') },
   { name: 'コメント', text: ({ note }) => note },
   { name: '職員番号', text: ({ entry }) => entry.personId ?? '' },
   { name: '入口', text: ({ entry }) => entry.source },
   { name: '対象_ID', text: ({ entry }) => entry.subject },
   { name: 'アカウント', text: ({ entry }) => entry.account ?? '' },
+  { name: '代理で入力された人', text: ({ entry }) => enteredFor(entry) },
   { name: 'ハッシュ', text: ({ entry }) => entry.hash },
 ];
 

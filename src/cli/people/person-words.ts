@@ -5,6 +5,7 @@ import { subjectWords, whenWords } from '../history/history-words.js';
 
 const SIGNED: Readonly<Record<KeptSignature['as'], string>> = {
   writer: '提出',
+  entered_for: '代理で提出されたもの',
   approvals: '承認・確認',
   returned: '差戻し',
   withdrawn: '取り下げ',
@@ -57,6 +58,17 @@ export function keptLines(kept: KeptInRecord, desk: KeptInDrafts): string[] {
         ({ sheet, name, indicator, direction, post }) =>
           `${aboutWords(sheet)} 「${name === '' ? indicator : name}」　${directionWords(direction)}　${post}`,
       ),
+    ),
+    ...part(
+      '担当',
+      kept.owned.map(
+        ({ subject, since, ended }) =>
+          `${aboutWords(subject)}　${whenWords(since)} から${ended === null ? '' : '（終わったもの）'}`,
+      ),
+    ),
+    ...part(
+      '途中の代理入力',
+      kept.enteredFor.map(({ task, since }) => `${aboutWords(task)}　${whenWords(since)} から`),
     ),
     ...part(
       '公表の記録',

@@ -59,6 +59,9 @@ export const ACTION_NAMES = [
   'owners',
   'owner',
   'set_owner',
+  // 代理入力; `of` is a task, `with` for whom, `v` 1: for nobody any more
+  'behalves',
+  'enter_for',
   // 事務局's board; `of` is a section, of which a department is named too, or a goal, `v` a page, `with` round and filter
   'board',
   'board_department',

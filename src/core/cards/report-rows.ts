@@ -10,6 +10,7 @@ import { withoutBeginning, withoutEnd } from '../text/text.js';
 import { cardWords } from '../wording/cards.js';
 import { checkWords } from '../wording/checks.js';
 import { decidingWords } from '../wording/deciding.js';
+import { behalfWords } from '../wording/owner/behalf.js';
 import { midyearWords } from '../wording/year/midyear.js';
 import type { ApprovalView } from './card.js';
 import { wordChanges } from './word-diff.js';
@@ -118,9 +119,12 @@ function markedRuns(
   );
 }
 
-/** Who signed, with the post of that day; 代決 names both. */
+/** Who signed, with the post of that day; 代決 and 代理 name both. */
 export function signedBy(signature: Signature, language: Language): string {
   const words = cardWords(language);
+  const { onBehalfOf } = signature;
+  if (onBehalfOf)
+    return behalfWords(language).signed(onBehalfOf.name, words.person(signature.post, signature.name));
   if (signature.escalated)
     return decidingWords(language).escalated(signature.actingFor ?? signature.post, signature.name);
   return signature.actingFor === null

@@ -1,4 +1,5 @@
 /** 状況: what a person still has to do, a button each; reminders have the same form. */
+import { isOwnReport } from '../report/report.js';
 import type { Task } from '../report/task.js';
 import type { Language } from '../text/language.js';
 import {
@@ -11,6 +12,7 @@ import {
   taskHeading,
 } from '../wording/cards.js';
 import { interviewWords } from '../wording/interview.js';
+import { behalfWords } from '../wording/owner/behalf.js';
 import { ownerWords } from '../wording/owner/owner.js';
 import { encodeAction } from './action.js';
 import type { Button, Card, TasksView } from './card.js';
@@ -27,6 +29,8 @@ export type TasksMaterial = {
   readonly person?: string;
   /** who reads it says whose a goal is */
   readonly assigns?: boolean;
+  /** who reads it may enter on behalf of others of the section */
+  readonly enters?: boolean;
   /** ISO date in the city */
   readonly today: string;
   readonly language: Language;
@@ -54,6 +58,9 @@ export function tasksCard(material: TasksMaterial): Card {
       ...(tasks.some((task) => waitsOf(task, material.person)) ? [nudgeButton(language)] : []),
       ...(material.assigns && toDo.length > 0
         ? [plainButton('owners', ownerWords(language).decide, encodeAction('owners'))]
+        : []),
+      ...(material.enters && toDo.length > 0
+        ? [plainButton('behalves', behalfWords(language).button, encodeAction('behalves'))]
         : []),
     ],
   };
@@ -92,7 +99,7 @@ export function goalsCard(
 }
 
 const waitsOf = ({ report }: Task, person: string | undefined): boolean =>
-  report?.state === 'submitted' && report.writer.personId === person;
+  report?.state === 'submitted' && isOwnReport(report, person);
 
 /** 催促する: of all that the person has submitted and waits. */
 function nudgeButton(language: Language): Button {
@@ -107,6 +114,7 @@ export function taskItem(task: Task, material: Omit<TasksMaterial, 'tasks'>): Ta
   const detail = [taskHeading(task, language)];
   if (isToDo(state)) {
     detail.push(deadline(task.round, today, language));
+    if (task.behalf) detail.push(behalfWords(language).buttonFor(task.behalf.name));
     if (task.owner) detail.push(ownerWords(language).owner(task.owner.name, hasBegun(task.owner)));
   }
   return {

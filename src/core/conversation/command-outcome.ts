@@ -29,6 +29,7 @@ import { draw, type StepResult } from './draw.js';
 import { uploadCard } from './files/upload-outcome.js';
 import type { Place } from './input.js';
 import { submitted } from './interview/submitted.js';
+import { entersFor } from './owner/behalf.js';
 import { ownedMeanwhile, ownerSet } from './owner/outcome.js';
 import { foundCardFor } from './search/search.js';
 import { statusButton } from './show-status.js';
@@ -96,6 +97,8 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
     // What was begun, or taken over, is shown by what begins it.
     case 'own':
       return happened(desk);
+    case 'enter_for':
+      return entersFor(desk, command, outcome, context);
     case 'set_owner':
       return happened(desk, ownerSet(command, outcome, context));
     case 'nudge': {

@@ -6,6 +6,7 @@ import { goalsCard } from '../cards/tasks.js';
 import { withoutTask } from '../draft/drafts.js';
 import { takeHeld } from '../draft/held-text.js';
 import { coordinates } from '../organization/people.js';
+import { isOwnReport } from '../report/report.js';
 import type { Language } from '../text/language.js';
 import { interviewWords } from '../wording/interview.js';
 import { threadWords } from '../wording/thread.js';
@@ -67,7 +68,7 @@ export function nudge({ desk }: Scene): Happened {
 export function askWithdraw({ desk, language, tasks, actor }: Scene): Happened {
   const words = interviewWords(language);
   const buttons = tasks.flatMap((task) => {
-    if (task.report?.state !== 'submitted' || task.report.writer.personId !== actor.id) return [];
+    if (task.report?.state !== 'submitted' || !isOwnReport(task.report, actor.id)) return [];
     const title = words.withdrawGoal(goalAmong(task, tasks));
     const action = encodeAction('withdraw', task.id, task.report.version);
     return [{ task, button: plainButton(`withdraw-${task.id}`, title, action) }];

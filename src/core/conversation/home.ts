@@ -3,7 +3,8 @@
 import { waitingCard } from '../cards/approval/waiting.js';
 import type { Card } from '../cards/card.js';
 import { tasksCard } from '../cards/tasks.js';
-import { assigningPost } from '../decision/decide.js';
+import { assigningPost, enteringPost } from '../decision/decide.js';
+import { coordinates } from '../organization/people.js';
 import type { Context } from './context.js';
 
 /**
@@ -17,11 +18,13 @@ export function homeCards(
 ): Card[] {
   const { language } = actor;
   const assigns = tasks.some(({ sectionId }) => assigningPost(actor, sectionId) !== null);
+  const enters =
+    !coordinates(actor) && tasks.some(({ sectionId }) => enteringPost(actor, sectionId) !== null);
   const waits = waitingCard(waiting, language);
   return [
     ...(hasBoard && tasks.length === 0
       ? []
-      : [tasksCard({ tasks, drafting, today, language, person: actor.id, assigns })]),
+      : [tasksCard({ tasks, drafting, today, language, person: actor.id, assigns, enters })]),
     ...(waits ? [waits] : []),
   ];
 }

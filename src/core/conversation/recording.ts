@@ -66,6 +66,7 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'show_rounds':
     case 'say_direction':
     case 'own':
+    case 'enter_for':
     case 'nudge':
     case 'snooze':
     case 'language':

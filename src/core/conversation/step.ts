@@ -56,6 +56,7 @@ import { goalNamed, notReplied } from './interview/goal-named.js';
 import { ANSWERS, choose, press, say, submitNow } from './interview/interview.js';
 import { tooLong } from './interview/too-long.js';
 import { isPlainWord, type Word, wordOf } from './keywords.js';
+import { pressBehalf, sayBehalf } from './owner/behalf.js';
 import { owning, pressOwner, sayOwner, takeGoal } from './owner/owner.js';
 import { pressFound, searchMeant, showFound } from './search/search.js';
 import { showStatus } from './show-status.js';
@@ -114,7 +115,7 @@ function said(scene: Scene<Said>): Happened {
   if (input.text.length > MAX_TEXT.message && input.surface !== 'channel') return tooLong(scene);
   const accounts = accountsAsked(input.text);
   if (accounts && meansAccounts(scene)) return askAccounts(scene, accounts);
-  const owner = sayOwner(scene);
+  const owner = sayOwner(scene) ?? sayBehalf(scene);
   if (owner) return owner;
   const board = boardMeant(scene);
   if (board) return happened(scene.desk, aside(record(board)));
@@ -273,6 +274,9 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
     case 'owner':
     case 'set_owner':
       return pressOwner(scene, name, action);
+    case 'behalves':
+    case 'enter_for':
+      return pressBehalf(scene, name, action);
     case 'board':
       return openBoard(scene, action, 'city');
     case 'board_department':

@@ -22,6 +22,8 @@ export type Command =
       /** the version this submission follows; 0 at the first */
       readonly base: number;
       readonly content: ReportContent;
+      /** 代理入力: the id of whom it is entered for */
+      readonly behalf?: string;
     }
   | { readonly kind: 'withdraw'; readonly report: string; readonly version: number }
   /** `step`: which step of the route the button stood for, from 0; a second click on it is late, not the next step */
@@ -70,6 +72,8 @@ export type Command =
    * been answered again
    */
   | { readonly kind: 'own'; readonly task: string; readonly from: string | null }
+  /** 代理入力 of a goal in a round, for a name or number; '': whose the goal is; null: for nobody any more */
+  | { readonly kind: 'enter_for'; readonly task: string; readonly to: string | null }
   /** whose a goal is, said by the manager or 事務局: a name or number, '' nobody in particular; null: only look */
   | { readonly kind: 'set_owner'; readonly task: string; readonly to: string | null }
   /** 催促: whoever is to decide about what this person submitted is asked once more */
@@ -143,6 +147,7 @@ export const DECIDING = {
   say_direction: true,
   own: true,
   set_owner: true,
+  enter_for: true,
   nudge: true,
   snooze: false,
   language: false,
@@ -265,6 +270,10 @@ export type Refusal =
   | { readonly reason: 'owned'; readonly id: string; readonly by: string; readonly at: string }
   /** whose a goal is, is said by its manager or 事務局 */
   | { readonly reason: 'not_assigning' }
+  /** nothing is entered on behalf by who is no 課長補佐 or 係長 of the section, nor 事務局 */
+  | { readonly reason: 'not_entering' }
+  /** for whom it may be entered; `several`: it is to be said for whom */
+  | { readonly reason: 'behalf_of_whom'; readonly names: readonly string[] }
   /** whom it is to be given to: nobody of these who report for the section, or several */
   | { readonly reason: 'which_owner'; readonly said: string; readonly names: readonly string[] }
   /** nothing that this person submitted waits for an approval */
@@ -316,6 +325,11 @@ export type Outcome =
       };
       /** of `set_owner`: whose the goal is now (null: nobody's in particular), and of a look whose it may be */
       readonly owner?: {
+        readonly name: string | null;
+        readonly people?: readonly { readonly id: string; readonly name: string }[];
+      };
+      /** of `enter_for`: for whom it is entered now, null for nobody; or for whom it may be, where that is to be said */
+      readonly behalf?: {
         readonly name: string | null;
         readonly people?: readonly { readonly id: string; readonly name: string }[];
       };

@@ -6,7 +6,13 @@
 import type { Actor, HeldPost } from '../organization/people.js';
 import type { PostRole } from '../organization/post-roles.js';
 import { reportsFor } from '../organization/terms.js';
-import { openCorrection, type Report, type ReportContent, type Signature } from '../report/report.js';
+import {
+  isOwnReport,
+  openCorrection,
+  type Report,
+  type ReportContent,
+  type Signature,
+} from '../report/report.js';
 import { reasonsIn } from '../report/report-checks.js';
 import type { Task } from '../report/task.js';
 import { approve, giveBack, undoApproval } from './decide-approval.js';
@@ -21,10 +27,20 @@ import {
   standingOf,
   waiting,
 } from './decision.js';
+import { enteredFor } from './owed-by-decision.js';
 
 /** The post by which the actor may report for a section today; null when there is none. */
 export function reportingPost(actor: Actor, sectionId: string): HeldPost | null {
   return actor.posts.find((p) => p.sectionId === sectionId && p.role !== 'coordinator') ?? null;
+}
+
+/** Posts of a section by which one enters on behalf of its people; 事務局 does for every section. */
+const ENTERING: readonly PostRole[] = ['subsection_chief', 'assistant_manager'];
+
+/** The post by which the actor may enter a report of a section on behalf of somebody (代理入力); null when there is none. */
+export function enteringPost({ posts }: Pick<Actor, 'posts'>, sectionId: string): HeldPost | null {
+  const own = posts.find((p) => p.sectionId === sectionId && ENTERING.includes(p.role));
+  return own ?? posts.find(({ role }) => role === 'coordinator') ?? null;
 }
 
 /** Posts whose holders, and deputies, say whose a goal of their section is; 事務局 says it of every section. */
@@ -71,7 +87,11 @@ export function decide(subject: Subject): Decision {
 
 function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submit' }>): Decision {
   const { task, actor, section } = subject;
-  const post = reportingPost(actor, task.sectionId);
+  const onBehalfOf = command.behalf === undefined ? null : behalfIn(subject, command.behalf);
+  const post =
+    command.behalf === undefined
+      ? reportingPost(actor, task.sectionId)
+      : onBehalfOf && enteringPost(actor, task.sectionId);
   if (!post) return refuse({ reason: 'not_entitled' });
   const before = task.report;
   if (
@@ -101,7 +121,7 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
     version: (before?.version ?? 0) + 1,
     state: complete ? 'approved' : 'submitted',
     content: command.content,
-    writer: sign(subject, post, null),
+    writer: { ...sign(subject, post, null), ...(onBehalfOf ? { onBehalfOf } : {}) },
     approvals,
     returned: null,
     // A correction of what came in time is not late.
@@ -111,7 +131,15 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
   };
   // A correction that changed nothing is none: what was approved stands as it did.
   const corrections = complete ? report.corrections?.slice(0, -1) : report.corrections;
-  return accept(subject, 'submitted', { ...report, ...(corrections ? { corrections } : {}) }, post, null, []);
+  const told = onBehalfOf ? [enteredFor(report, onBehalfOf.personId, subject.now)] : [];
+  return accept(
+    subject,
+    'submitted',
+    { ...report, ...(corrections ? { corrections } : {}) },
+    post,
+    onBehalfOf?.name ?? null,
+    told,
+  );
 }
 
 /** The approvals up to one of who submits now: no one approves their own report, though it was another's before. */
@@ -138,16 +166,24 @@ export function sameContent(one: ReportContent, other: ReportContent): boolean {
   return text(one) === text(other);
 }
 
+/** For whom the actor enters it: somebody who reports for the section today. */
+function behalfIn(subject: Subject, personId: string): Subject['behalf'] | null {
+  const { behalf, today } = subject;
+  return behalf?.personId === personId && reportsFor(subject, personId, today) ? behalf : null;
+}
+
 function withdraw(subject: Subject, command: Extract<ReportCommand, { kind: 'withdraw' }>): Decision {
   const { task, actor, today } = subject;
   const found = waiting(task, command.version);
   if (!found.ok) return refuse(found.refusal);
-  const post = reportingPost(actor, task.sectionId);
+  const { writer } = found.report;
+  const isWriter = isOwnReport(found.report, actor.id);
+  const post =
+    reportingPost(actor, task.sectionId) ?? (isWriter ? enteringPost(actor, task.sectionId) : null);
   if (!post) return refuse({ reason: 'not_entitled' });
   // Anybody else would take it back behind the writer's back; a manager returns it, with a comment. Once the writer has
   // left the section, it belongs to those who report there now.
-  const { writer } = found.report;
-  if (writer.personId !== actor.id && reportsFor(subject, writer.personId, today))
+  if (!isWriter && reportsFor(subject, writer.personId, today))
     return refuse({ reason: 'not_writer', by: writer.name });
   const withdrawn = sign(subject, post, null);
   const { report } = found;

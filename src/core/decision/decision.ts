@@ -51,6 +51,8 @@ export type Subject = {
   readonly source: string;
   /** the account it is done with */
   readonly account?: string;
+  /** for whom the actor is entering the task */
+  readonly behalf?: { readonly personId: string; readonly name: string };
 };
 
 /** What stands again when the report is submitted as it is now. */

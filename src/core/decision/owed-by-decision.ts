@@ -45,12 +45,22 @@ export function toWriter(
   now: string,
   today: string,
 ): OwedNotice[] {
-  const { personId } = report.writer;
+  const { personId, onBehalfOf } = report.writer;
+  // Who entered it goes on with it, and whose it is hears of it.
+  if (onBehalfOf)
+    return [...new Set([onBehalfOf.personId, personId])].map((to) =>
+      owed({ kind, reportId: report.id, version: report.version, to }, to, now),
+    );
   const about = { kind, reportId: report.id, version: report.version } as const;
   if (reportsFor(chain, personId, today)) return [owed(about, personId, now)];
   return reportersOf(chain, today).people.map((successor) =>
     owed({ ...about, to: successor.personId }, successor.personId, now),
   );
+}
+
+/** That a report was submitted on behalf of somebody, to that person in private. */
+export function enteredFor({ id, version }: Report, personId: string, now: string): OwedNotice {
+  return owed({ kind: 'entered_for', reportId: id, version, personId }, personId, now);
 }
 
 /**

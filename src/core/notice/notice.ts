@@ -1,6 +1,6 @@
 /**
- * A notice: a message the bot owes to a place. Notices are projections: a row says what should stand
- * where, delivering compares and posts or edits in place, so every repeat is harmless.
+ * A notice: a message the bot owes to a place, a projection: a row says what should stand where, delivering compares and
+ * posts or edits in place, so every repeat is harmless.
  */
 import { z } from 'zod';
 import { readTaskId } from '../sheet/ids.js';
@@ -64,6 +64,14 @@ export const NOTICES = {
   },
   /** 差戻し, in private to the writer; `to`: a successor, when the writer does not report for the section any more */
   returned: toWriter,
+  /** 代理入力: submitted on behalf of this person, in private to them */
+  entered_for: {
+    about: { ...ofVersion, personId: text },
+    key: ['reportId', 'version', 'personId'],
+    to: 'person',
+    material: 'report',
+    thread: 'goal',
+  },
   /** 承認, in private to the writer */
   approved: toWriter,
   /** a report at a step that is asked for in private, or that 事務局 is asked for because nobody else is there */
@@ -125,7 +133,7 @@ export const NOTICES = {
     material: 'week',
     thread: null,
   },
-  /** the weekly digest of all sections, to 事務局 in private */
+  /** that of all sections, to 事務局 in private */
   overview: {
     about: { personId: text, week: text },
     key: ['personId', 'week'],
@@ -198,10 +206,7 @@ export const NOTICES = {
     material: 'account',
     thread: null,
   },
-  /**
-   * An account that is none of a member any more, as the platform says (`standing`): to whose it is (`of`) and to the
-   * coordinator (`personId`). A kind of its own, so that an older instance leaves it to a newer one.
-   */
+  /** An account that is none of a member any more, as the platform says (`standing`): to whose it is and the coordinator. */
   turned_away: {
     about: {
       account: text,
@@ -226,7 +231,7 @@ export type AboutOf<Kind extends NoticeKind> = {
 
 export type NoticeAbout = AboutOf<NoticeKind>;
 
-/** The kinds of notices this program knows; another may stand in the record while a newer version is rolled out. */
+/** The kinds this program knows; another may stand in the record while a newer version is rolled out. */
 export const NOTICE_KINDS = Object.keys(NOTICES);
 
 export type NoticeTo =

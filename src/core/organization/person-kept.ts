@@ -5,7 +5,15 @@ import type { Language } from '../text/language.js';
 export type KeptSignature = {
   readonly of: string;
   readonly version: number;
-  readonly as: 'writer' | 'approvals' | 'returned' | 'withdrawn' | 'correction' | 'asker' | 'answerer';
+  readonly as:
+    | 'writer'
+    | 'entered_for'
+    | 'approvals'
+    | 'returned'
+    | 'withdrawn'
+    | 'correction'
+    | 'asker'
+    | 'answerer';
   readonly at: string;
   readonly name: string;
   readonly post: string;
@@ -63,6 +71,14 @@ export type KeptInRecord = {
     readonly direction: string | null;
     readonly post: string;
   }[];
+  /** 担当: goals, or goals in one round, that are or were last theirs, or that somebody took over from them */
+  readonly owned: readonly {
+    readonly subject: string;
+    readonly since: string;
+    readonly ended: string | null;
+  }[];
+  /** 代理入力 under way: by them, or for them */
+  readonly enteredFor: readonly { readonly task: string; readonly since: string }[];
   /** entries of publications with their name */
   readonly published: readonly { readonly sheet: string; readonly at: string }[];
   readonly notices: readonly {

@@ -51,6 +51,8 @@ export type Signature = {
   readonly escalated?: true;
   /** a 確認; else the 承認 (of an approval) */
   readonly check?: true;
+  /** 代理入力: for whom a report was entered, by who signs it */
+  readonly onBehalfOf?: { readonly personId: string; readonly name: string };
   /** given at one look with those of other goals (一括承認) */
   readonly together?: true;
 };
@@ -98,6 +100,11 @@ export type Report = {
   /** ISO instant at which that was submitted; not kept of reports before this was */
   readonly previousAt?: string;
 };
+
+/** Whether a report is this person's: written by them, or entered on their behalf. */
+export function isOwnReport({ writer }: Pick<Report, 'writer'>, personId: string | undefined): boolean {
+  return writer.personId === personId || writer.onBehalfOf?.personId === personId;
+}
 
 /** The correction that is under way; null when none is. */
 export function openCorrection(report: Report): Correction | null {

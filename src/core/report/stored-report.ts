@@ -55,6 +55,7 @@ const signature = z.object({
   escalated: z.literal(true).exactOptional(),
   check: z.literal(true).exactOptional(),
   together: z.literal(true).exactOptional(),
+  onBehalfOf: z.object({ personId: z.string(), name: z.string() }).exactOptional(),
 });
 
 const version = z.int();

@@ -58,6 +58,8 @@ export type Task = {
   readonly publishedVersion?: number;
   /** 担当 on the day it was loaded; null: nobody's in particular; not there where it is not asked for */
   readonly owner?: Owner | null;
+  /** 代理入力: for whom this person is entering it */
+  readonly behalf?: { readonly personId: string; readonly name: string };
   /** the latest report, null before the first submission */
   readonly report: Report | null;
 };

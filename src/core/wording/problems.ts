@@ -4,6 +4,7 @@ import type { Scale } from '../sheet/scale.js';
 import type { Words } from '../text/language.js';
 import { accountRefusals, ownAccountRefusals, whichAccount, whichPerson } from './accounts.js';
 import { decidingWords } from './deciding.js';
+import { behalfWords } from './owner/behalf.js';
 
 export const problemWords = {
   empty: {
@@ -205,6 +206,15 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words,
         ja: '担当を決められるのは、その課の課長か課長補佐、または事務局です。',
         en: 'Whose a goal is, is said by the section’s manager or assistant manager, or by 事務局.',
       };
+    case 'not_entering':
+      return { ja: behalfWords('ja').notEntering, en: behalfWords('en').notEntering };
+    case 'behalf_of_whom': {
+      const names = refusal.names.slice(0, NAMES_MAX);
+      return {
+        ja: behalfWords('ja').noneFor(names.join('、')),
+        en: behalfWords('en').noneFor(names.join(', ')),
+      };
+    }
     case 'which_owner': {
       const { said, names } = refusal;
       return {

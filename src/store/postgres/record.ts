@@ -291,7 +291,7 @@ export function openRecord(
 
 function changedBy(command: Command): Change {
   const task = 'task' in command ? command.task : 'report' in command ? command.report : '';
-  const id = readTaskId(task)?.sectionId;
+  const id = command.kind === 'enter_for' ? undefined : readTaskId(task)?.sectionId;
   return id === undefined ? { kind: 'all' } : { kind: 'section', id };
 }
 

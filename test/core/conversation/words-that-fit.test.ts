@@ -140,6 +140,11 @@ const REFUSALS: {
   post_left: [{ reason: 'post_left' }],
   owned: [{ reason: 'owned', id: 'p1', by: '担当者1', at: '2024-03-01T00:00:00.000Z' }],
   not_assigning: [{ reason: 'not_assigning' }],
+  not_entering: [{ reason: 'not_entering' }],
+  behalf_of_whom: [
+    { reason: 'behalf_of_whom', names: ['担当者1', '担当者2'] },
+    { reason: 'behalf_of_whom', names: [] },
+  ],
   which_owner: [
     { reason: 'which_owner', said: '担当者9', names: ['担当者1', '担当者2'] },
     { reason: 'which_owner', said: '担当者9', names: [] },

@@ -11,6 +11,7 @@ import { boardActWords } from '../../../src/core/wording/board-acts.js';
 import { boardCheckWords } from '../../../src/core/wording/coordinator/checks.js';
 import { roundWords } from '../../../src/core/wording/coordinator/rounds.js';
 import { interviewWords } from '../../../src/core/wording/interview.js';
+import { behalfWords } from '../../../src/core/wording/owner/behalf.js';
 import { ownerWords } from '../../../src/core/wording/owner/owner.js';
 import { MANAGER, rights, SECRET_TEXT, UNDECIDED, type Who, WRITER } from './people.js';
 
@@ -94,6 +95,13 @@ const assigns = (who: Who) =>
   (who.section === 'own' &&
     (who.standing === 'holder' || who.standing === 'deputy') &&
     ['section_manager', 'assistant_manager', 'department_head'].includes(who.role ?? ''));
+/** 係長 and 課長補佐 of the section itself. */
+const enters = ({ standing, role, section }: Who) =>
+  standing === 'holder' && section === 'own' && (role === 'subsection_chief' || role === 'assistant_manager');
+/** And 事務局, who has no goals of its own to choose from but those of the board. */
+const entersFor = (who: Who) => enters(who) || rights.coordinates(who);
+/** Of these who has goals of a section of their own to choose from. */
+const assignsHere = (who: Who) => assigns(who) && who.standing === 'holder' && !rights.coordinates(who);
 const comment = { fields: { comment: '内訳も書いてください。' }, form: true } as const;
 const returnForm = { changes: [], opens: interviewWords('ja').returnForm.intro } as const;
 const nobody = { may: rights.nobody, changes: [] } as const;
@@ -174,14 +182,14 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   note_seen: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
   take_over: [{ on: 'open', with: WRITER, at: 'direct', desk: 'empty', ...nobody }],
   owners: [
-    { on: 'none', at: 'direct', desk: 'empty', may: assigns, changes: [], opens: ownerWords('ja').which },
+    { on: 'none', at: 'direct', desk: 'empty', may: assignsHere, changes: [], opens: ownerWords('ja').which },
   ],
   owner: [
     {
       on: 'open',
       at: 'direct',
       desk: 'empty',
-      may: assigns,
+      may: assignsHere,
       changes: [],
       opens: ownerWords('ja').chooseLine,
     },
@@ -196,6 +204,22 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
       changes: ['goal_owners', 'history', 'notices'],
     },
     { case: 'to nobody of the section', on: 'open', with: 'nobody', at: 'direct', desk: 'empty', ...nobody },
+  ],
+  behalves: [
+    { on: 'none', at: 'direct', desk: 'empty', may: enters, changes: [], opens: behalfWords('ja').whichLine },
+  ],
+  enter_for: [
+    {
+      on: 'open',
+      with: WRITER,
+      at: 'direct',
+      desk: 'empty',
+      may: entersFor,
+      changes: ['entered_for'],
+      begins: true,
+    },
+    { case: 'for nobody of the section', on: 'open', with: 'nobody', at: 'direct', desk: 'empty', ...nobody },
+    { case: 'for who approves', on: 'open', with: MANAGER, at: 'direct', desk: 'empty', ...nobody },
   ],
   open_report: [{ on: 'submitted', v: 'report', at: 'direct', may: rights.everybody, changes: [] }],
   show_report: [{ on: 'submitted', v: 'report', at: 'direct', may: rights.everybody, changes: [] }],

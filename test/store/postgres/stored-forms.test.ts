@@ -146,6 +146,7 @@ const ABOUTS: { readonly [kind in NoticeAbout['kind']]: readonly object[] } = {
   decide: [{ reportId: ROW.id, version: 1, step: 0, personId: 'p2' }],
   post_reviews: [{ personId: 'p2', day: '2023-10-02' }],
   ask_again: [{ taskId: ROW.id, personId: 'p1', until: signed.at }],
+  entered_for: [{ reportId: ROW.id, version: 1, personId: 'p1' }],
   owner: [{ taskId: ROW.id, personId: 'p1', at: signed.at }],
   // there was one for each round
   reminder: [

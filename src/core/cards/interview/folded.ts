@@ -77,7 +77,7 @@ export function foldedLines(task: Task, draft: Draft, language: Language): Recor
 /** A line as a card. A review may have stood in several messages, so it stays one: what is left over of it goes. */
 export function lineCard(line: string, name: string, language: Language): Card {
   if (name !== 'review') return messageCard(language, '', [line]);
-  const [none, labels] = ['', { target: '', result: '', rating: '', reason: '', status: '' }];
+  const [none, labels] = ['', { target: '', result: '', rating: '', reason: '', measures: '', status: '' }];
   const view = {
     heading: line,
     goal: none,

@@ -54,7 +54,7 @@ export type NoticeMaterial =
       /** ISO date in the city */
       readonly today: string;
     }
-  /** for `approval`, `approved`, `returned` and `decide` */
+  /** for `approval`, `approved`, `returned`, `entered_for` and `decide` */
   | {
       readonly kind: 'report';
       readonly section: Section;

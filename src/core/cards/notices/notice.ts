@@ -19,6 +19,7 @@ import { answerNotice, deskAnswerCard, deskQuestionCard, inquiryCard } from '../
 import { checkAnswerCard, checkQuestionCard } from '../board/check-question.js';
 import type { Button, Card } from '../card.js';
 import { messageCard, resumingButton } from '../message.js';
+import { enteredForCard } from '../owner/behalf.js';
 import { ownerCard } from '../owner/owner.js';
 import { signedBy } from '../report-rows.js';
 import { goalState, summaryCard } from '../summary.js';
@@ -44,6 +45,7 @@ const CARDS: {
   approval: ({ task, report, section, route, newcomers: whole = false }, language) =>
     approvalCard({ task: { ...task, report }, section, route, language, whole }),
   returned: returnedCard,
+  entered_for: enteredForCard,
   approved: approvedCard,
   handover: handoverCard,
   decide: decideCard,

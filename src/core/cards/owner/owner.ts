@@ -11,9 +11,9 @@ import type { Button, Card } from '../card.js';
 import { isOpen, messageCard, plainButton, resumingButton } from '../message.js';
 import type { NoticeMaterial } from '../notices/notice-material.js';
 
-/** Whose a goal is, when it is somebody else's than this person's; null otherwise. */
-export function othersOf({ owner }: Task, personId: string | undefined): Owner | null {
-  return owner && owner.personId !== personId ? owner : null;
+/** Whose a goal is, when it is somebody else's than this person's, who does not enter it on their behalf; null otherwise. */
+export function othersOf({ owner, behalf }: Task, personId: string | undefined): Owner | null {
+  return owner && owner.personId !== personId && !behalf ? owner : null;
 }
 
 /** 担当者1が入力中です（3分前）; of who was named and has not begun yet, whose it is. */

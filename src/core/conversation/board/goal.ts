@@ -4,11 +4,13 @@ import { reopenButton } from '../../cards/board/acts.js';
 import { boardButton } from '../../cards/board/board.js';
 import type { Button, Card } from '../../cards/card.js';
 import { isOpen, messageCard } from '../../cards/message.js';
+import { behalfButton } from '../../cards/owner/behalf.js';
 import { decideOwnerButton } from '../../cards/owner/owner.js';
 import type { Actor, Section } from '../../organization/people.js';
 import type { Task } from '../../report/task.js';
 import { boardWords } from '../../wording/board.js';
 import { cardWords, taskHeading } from '../../wording/cards.js';
+import { behalfWords } from '../../wording/owner/behalf.js';
 import { ownerWords } from '../../wording/owner/owner.js';
 import { reportCard } from '../approval/decidable.js';
 
@@ -18,7 +20,12 @@ export function goalCard(actor: Actor, section: Section, task: Task): Card {
   const words = boardWords(language);
   const asked = { ...WHOLE_BOARD, level: 'section', of: section.id, round: task.round.id } as const;
   const buttons: Button[] = [
-    ...(isOpen(task) ? [decideOwnerButton(task, ownerWords(language).decide, language)] : []),
+    ...(isOpen(task)
+      ? [
+          decideOwnerButton(task, ownerWords(language).decide, language),
+          behalfButton(task, behalfWords(language).button, language),
+        ]
+      : []),
     ...(mayReopen(task) ? [reopenButton(task, language)] : []),
     boardButton(asked, 'section', words.back(section.name)),
   ];

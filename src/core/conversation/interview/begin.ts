@@ -6,7 +6,7 @@ import { othersLine, othersOf } from '../../cards/owner/owner.js';
 import { type Desk, type Draft, withThread } from '../../draft/drafts.js';
 import { fromMidyear } from '../../draft/earlier.js';
 import { nextQuestion } from '../../draft/questions.js';
-import type { Report } from '../../report/report.js';
+import { isOwnReport, type Report } from '../../report/report.js';
 import { reasonsIn } from '../../report/report-checks.js';
 import type { Task } from '../../report/task.js';
 import type { Words } from '../../text/language.js';
@@ -53,7 +53,7 @@ function showReported(scene: Scene, task: Task, report: Report, unsaved: readonl
   const words = interviewWords(language);
   const said = report.state === 'approved' ? words.approved : words.waiting;
   const own = desk.drafts[task.id];
-  const mayWithdraw = report.state === 'submitted' && report.writer.personId === scene.actor.id;
+  const mayWithdraw = report.state === 'submitted' && isOwnReport(report, scene.actor.id);
   const lines = [
     mayWithdraw || report.state === 'approved' ? said.line : words.waiting.by(report.writer.name),
     ...(own ? [words.leftOver.line] : []),

@@ -270,14 +270,10 @@ function submit(scene: Scene, task: Task, draft: Draft): Happened {
   if (!draft.unchanged && isReturnedUnchanged(task, { ...content, checks }))
     return askUnchanged(scene, task, draft);
   const sent = movedTo(draft, { at: 'sent' }, scene.now);
+  const behalf = task.behalf ? { behalf: task.behalf.personId } : {};
   return happened(
     withDraft(scene, sent),
-    record({
-      kind: 'submit',
-      task: task.id,
-      base: draft.base,
-      content: { ...content, checks },
-    }),
+    record({ kind: 'submit', task: task.id, base: draft.base, content: { ...content, checks }, ...behalf }),
   );
 }
 

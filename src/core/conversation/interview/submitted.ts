@@ -34,7 +34,14 @@ export function submitted(
       [
         complete ? words.unchangedLine : unlinked ? words.noChannel : words.line,
         ...(task?.report?.late ? [words.late] : []),
-        open.length > 0 ? more(open.length) : left.length > 0 ? othersLeft : allDone,
+        ...(open.length > 0
+          ? [more(open.length)]
+          : left.length > 0
+            ? [othersLeft]
+            : // Who enters on behalf may know of this goal alone.
+              task?.behalf
+              ? []
+              : [allDone]),
       ],
       [...(first ? [beginButton(first, next, language, 'primary', tasks)] : []), statusButton(language)],
     ),

@@ -1,10 +1,13 @@
 /** A goal that is a colleague's. */
 import { encodeAction } from '../../cards/action.js';
 import { plainButton } from '../../cards/message.js';
+import { behalfButton } from '../../cards/owner/behalf.js';
 import { othersOf, takeOwnerButton, whoIsAt } from '../../cards/owner/owner.js';
+import { enteringPost } from '../../decision/decide.js';
 import type { Task } from '../../report/task.js';
 import type { Words } from '../../text/language.js';
 import { interviewWords } from '../../wording/interview.js';
+import { behalfWords } from '../../wording/owner/behalf.js';
 import { ownerWords } from '../../wording/owner/owner.js';
 import { type Happened, happened, inLanguage, message, type Scene } from '../told.js';
 
@@ -20,7 +23,13 @@ export function showOthers(scene: Scene, task: Task, unsaved: readonly Words[]):
     message(
       title,
       [...inLanguage(unsaved, language), ownerWords(language).line],
-      [takeOwnerButton(task, owner, language), status],
+      [
+        takeOwnerButton(task, owner, language),
+        ...(enteringPost(actor, task.sectionId)
+          ? [behalfButton(task, behalfWords(language).buttonFor(owner.name), language)]
+          : []),
+        status,
+      ],
     ),
   );
 }

@@ -5,6 +5,7 @@ import { decideOwnerButton, othersOf } from '../../cards/owner/owner.js';
 import { goalsCard } from '../../cards/tasks.js';
 import { assigningPost } from '../../decision/decide.js';
 import type { Desk, Draft } from '../../draft/drafts.js';
+import { coordinates } from '../../organization/people.js';
 import type { Language } from '../../text/language.js';
 import { goalName } from '../../wording/cards.js';
 import { interviewWords } from '../../wording/interview.js';
@@ -35,7 +36,7 @@ export function owning({ actor, desk, tasks }: Pick<Scene, 'actor' | 'desk' | 't
   return tasks.flatMap((task) => {
     const { owner } = task;
     const draft = next.drafts[task.id];
-    if (owner === undefined || !draft || draft.asking.at === 'sent') return [];
+    if (owner === undefined || task.behalf || !draft || draft.asking.at === 'sent') return [];
     if (!isAnswered(desk.drafts[task.id], draft)) return [];
     const isOwn = owner?.personId === actor.id;
     if (owner && (!isOwn || minuteOf(draft.touchedAt) === minuteOf(owner.answeredAt))) return [];
@@ -78,7 +79,8 @@ function whichGoal({ actor, language, tasks }: Scene): Told {
     const title = `No.${task.goalNo}${task.owner ? ` ${words.owner(task.owner.name)}` : ''}`;
     return { task, button: decideOwnerButton(task, title, language) };
   });
-  if (goals.length === 0) return notAssigning(language);
+  if (goals.length === 0)
+    return coordinates(actor) ? message(words.decide, [words.onBoard]) : notAssigning(language);
   return { kind: 'card', card: goalsCard(words.which, [words.chooseLine], buttons, [], language) };
 }
 

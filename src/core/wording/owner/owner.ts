@@ -28,6 +28,7 @@ const ja = {
   decide: '担当を決める',
   decideLabel: (goal: string) => `${goal} の担当を決める`,
   which: 'どの目標の担当を決めますか',
+  onBoard: '事務局は、「状況」から目標を開いて決められます。',
   choose: (goal: string) => `${goal} の担当を決めてください`,
   now: (name: string | null) => (name === null ? 'いまの担当：決まっていません' : `いまの担当：${name}`),
   chooseLine: '担当にだけ、報告のお願いが届きます。決めると、本人と前の担当にお知らせし、履歴に残ります。',
@@ -66,6 +67,7 @@ const en: typeof ja = {
   decide: 'Set owners',
   decideLabel: (goal) => `Set the owner of ${goal}`,
   which: 'Whose is which goal?',
+  onBoard: 'As 事務局 you set it from a goal that you open in “status”.',
   choose: (goal) => `Whose is ${goal}?`,
   now: (name) => (name === null ? 'Now: nobody’s in particular' : `Now: ${name}`),
   chooseLine:

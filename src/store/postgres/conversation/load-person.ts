@@ -51,12 +51,27 @@ export type LoadPersonDay = (pool: Pool, of: DayOf) => Promise<PersonDay | null>
 
 type Sheets = { readonly sheets: readonly LoadedSheet[]; readonly tasks: readonly Task[] };
 
+/** By the id of a task, for whom the person is entering it. */
+type Behalves = Readonly<Record<string, NonNullable<Task['behalf']>>>;
+
+/** Of another section only what is entered there on behalf of somebody. */
+function ownTasks({ actor }: LoadedActor, tasks: readonly Task[], behalves: Behalves): readonly Task[] {
+  if (Object.keys(behalves).length === 0) return tasks;
+  const own = new Set(reportingSections(actor));
+  return tasks.flatMap((task) => {
+    const behalf = behalves[task.id];
+    if (behalf) return [{ ...task, behalf }];
+    return own.has(task.sectionId) ? [task] : [];
+  });
+}
+
 /** Answers remembered by their text: of people, and of the sheets of a section, of some ten KB each. */
 const MANY_PEOPLE = 2_000;
 const MANY_SHEETS = 300;
 
 // What is reported is what `reportingSections` says: not the posts of 事務局. An array is looked up once, a list joined.
 const OWN_SHEETS = `sh.section_id = any(array(
+         select b.section_id from entered_for b where b.person_id = $1 union all
          select o.section_id from posts o
          where o.role <> 'coordinator'
            and o.id in (select post_id from holdings h where h.person_id = $1
@@ -65,7 +80,9 @@ const OWN_SHEETS = `sh.section_id = any(array(
 
 const dayOf = (thread: 'thread' | 'no thread') =>
   prepared(`select row_to_json(actor)::text as actor,
-     (select coalesce(json_agg(sheet), '[]')::text from (${sheetsSelect(OWN_SHEETS, '$6')}) sheet) as sheets
+     (select coalesce(json_agg(sheet), '[]')::text from (${sheetsSelect(OWN_SHEETS, '$6')}) sheet) as sheets,
+     (select json_object_agg(b.task_id, json_build_object('personId', b.for_id, 'name', q.name) order by b.task_id)
+      from entered_for b join people q on q.id = b.for_id where b.person_id = $1) as behalves
    from (${actorSelect(thread)}) actor`);
 const IN_THREAD = dayOf('thread');
 const ELSEWHERE = dayOf('no thread');
@@ -106,7 +123,7 @@ export function makeLoadPersonDay(
 
   async function ask(pool: Pool, { person, today, thread, direct }: DayOf): Promise<PersonDay | null> {
     const remembered = known.of(sectionsOf.of(person) ?? []);
-    const { rows } = await pool.query<{ actor: string; sheets: string }>(
+    const { rows } = await pool.query<{ actor: string; sheets: string; behalves: Behalves | null }>(
       thread === null ? ELSEWHERE : IN_THREAD,
       [...actorParameters(person, today, thread, direct), [...remembered.keys()]],
     );
@@ -115,7 +132,7 @@ export function makeLoadPersonDay(
     const actor = actors.of(row.actor) ?? actors.keep(row.actor, actorOf(JSON.parse(row.actor) as ActorRow));
     const found = sheetsOf.of(`${today} ${row.sheets}`) ?? read(row.sheets, remembered, today);
     sectionsOf.keep(person, [...new Set(found.sheets.map(({ section }) => section.id))]);
-    return { ...actor, ...found };
+    return { ...actor, ...found, tasks: ownTasks(actor, found.tasks, row.behalves ?? {}) };
   }
 
   return async (pool, of) => {

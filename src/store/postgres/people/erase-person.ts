@@ -184,6 +184,7 @@ async function takeAway(db: Db, { person: { id } }: KeptInRecord, mark: string):
   await db.query(`update people set name = $2, email = null, language = 'ja' where id = $1`, [id, mark]);
   for (const table of ['accounts', 'parted_accounts', 'direct_places', 'unreachable', 'uploads', 'put_aside'])
     await db.query(`delete from ${table} where person_id = $1`, [id]);
+  await db.query('delete from entered_for where person_id = $1 or for_id = $1', [id]);
   const { rowCount } = await db.query(
     `delete from notices where (to_kind = 'person' and to_id = $1) or about->>'of' = $1`,
     [id],

@@ -63,6 +63,12 @@ export async function readKeptIn(db: Db, id: string): Promise<KeptInRecord | nul
       alone,
     ),
     directions: await directionsSaidBy(db, id),
+    owned: await all(
+      `select subject, ${iso('since')} as since, ended from goal_owners where person_id = $1 or taken_from = $1 order by subject`,
+    ),
+    enteredFor: await all(
+      `select task_id as task, ${iso('since')} as since from entered_for where person_id = $1 or for_id = $1 order by task_id`,
+    ),
     published: await all(
       `select p.section_id || '.' || p.fiscal_year as sheet, ${iso('p.published_at')} as at from publications p
        where exists (select 1 from history h where h.action = 'published' and h.section_id = p.section_id
@@ -167,6 +173,19 @@ function signaturesIn(
   if (typeof value !== 'object' || value === null) return [];
   const fields = value as Fields;
   const as = AS[key];
+  const behalf = key === 'writer' ? (fields.onBehalfOf as Fields | undefined) : undefined;
+  if (behalf?.personId === id)
+    return [
+      {
+        as: 'entered_for',
+        at: String(fields.at),
+        name: String(behalf.name),
+        post: '',
+        actingFor: null,
+        account: null,
+        wrote: null,
+      },
+    ];
   if (as !== undefined && fields.personId === id) {
     const { at, name, post, actingFor, account } = fields;
     return [
@@ -198,6 +217,7 @@ function wroteWith(as: KeptSignature['as'], signature: Fields, around: Fields): 
       return around.answer ?? null;
     case 'approvals':
     case 'withdrawn':
+    case 'entered_for':
       return null;
     default:
       return as satisfies never;

@@ -24,6 +24,7 @@ import { lookSoon, refreshDigests } from '../rounds/schedule.js';
 import { loadCoordinators, loadPosts } from '../rounds/section-rounds.js';
 import { search } from '../search/search.js';
 import { loadTask, tasksOfRound } from '../sheets/load-sheets.js';
+import { enteredForBy, enterFor } from './entered-for.js';
 import { carryOutInquiry } from './inquiries.js';
 import { nudge } from './nudge.js';
 import { own, setOwner, submittedBy } from './owners.js';
@@ -75,6 +76,7 @@ function subjectOf(command: Execution['command']): string | null {
     case 'say_direction':
     case 'own':
     case 'set_owner':
+    case 'enter_for':
     case 'snooze':
     case 'ask_desk':
     case 'ask_check':
@@ -172,8 +174,9 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
   }
   const posts = await loadPosts(db, [section.id, section.parentId ?? section.id], today);
   const owning = { task, posts, actor: loaded.actor, now, door };
-  if (command.kind === 'own' || command.kind === 'set_owner') {
+  if (command.kind === 'own' || command.kind === 'set_owner' || command.kind === 'enter_for') {
     if (task.round.state === 'closed' && !task.report?.reopened) return refused({ reason: 'round_closed' });
+    if (command.kind === 'enter_for') return enterFor(db, owning, section, command);
     return command.kind === 'own' ? own(db, owning, command) : setOwner(db, owning, command);
   }
   const subject = {
@@ -191,11 +194,12 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
     const { accepted, outcome } = approveTogether(subject, command);
     return enterDecisions(db, accepted, outcome, now);
   }
-  const decision = decide({ ...subject, command, task });
+  const behalf = command.kind === 'submit' && command.behalf ? await enteredForBy(db, person, task.id) : null;
+  const decision = decide({ ...subject, ...(behalf ? { behalf } : {}), command, task });
   if (!decision.ok) return { outcome: decision.outcome };
   const unlinked = command.kind === 'submit' && !(await hasChannel(db, section.id));
   const outcome = unlinked ? { ...decision.outcome, unlinked } : decision.outcome;
-  const taken = command.kind === 'submit' ? await submittedBy(db, owning) : null;
+  const taken = command.kind === 'submit' && !behalf ? await submittedBy(db, owning) : null;
   const entered = await enterDecisions(db, [decision], outcome, now);
   const both = async () => {
     await entered.after?.();
@@ -213,6 +217,8 @@ async function enterDecisions(
 ): Promise<Done> {
   for (const decision of decisions) {
     await saveReport(db, decision.report, now);
+    if (decision.report.state === 'approved')
+      await db.query('delete from entered_for where task_id = $1', [decision.report.id]);
     await keepPostReview(db, decision);
     await lookSoon(db, decision.report, now);
     await refreshRequests(db, decision.report.id);

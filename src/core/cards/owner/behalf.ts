@@ -1,0 +1,77 @@
+/** Cards about 代理入力. */
+import { formatInstant } from '../../calendar/format-instant.js';
+import { ROLE_NAMES } from '../../organization/post-roles.js';
+import type { Task } from '../../report/task.js';
+import type { Language } from '../../text/language.js';
+import { cardWords, goalName, shortGoal, taskHeading } from '../../wording/cards.js';
+import { behalfWords } from '../../wording/owner/behalf.js';
+import { encodeAction } from '../action.js';
+import type { Button, Card } from '../card.js';
+import { messageCard, plainButton } from '../message.js';
+import type { NoticeMaterial } from '../notices/notice-material.js';
+import { reportRows } from '../report-rows.js';
+
+/** Begins a goal on behalf of somebody; of whose it is, where that is known. */
+export function behalfButton(
+  { id, ...goal }: Pick<Task, 'id' | 'sectionName' | 'goalNo'>,
+  title: string,
+  language: Language,
+): Button {
+  return {
+    ...plainButton(`behalf-${id}`, title, encodeAction('enter_for', id)),
+    label: behalfWords(language).label(goalName(goal)),
+  };
+}
+
+/** On whose behalf, a button each. */
+export function behalfOfWhomCard(
+  task: string,
+  goal: string,
+  people: readonly { readonly id: string; readonly name: string }[],
+  language: Language,
+): Card {
+  const words = behalfWords(language);
+  const buttons = people.map(({ id, name }) =>
+    plainButton(`behalf-${id}`, name, encodeAction('enter_for', task, 0, id)),
+  );
+  return messageCard(language, words.whose(goal), [words.whichLine], buttons);
+}
+
+/** To whom it was for: what was submitted in their name, and by whom; null once it is another version's. */
+export function enteredForCard(
+  { task, report }: Extract<NoticeMaterial, { kind: 'report' }>,
+  language: Language,
+): Card | null {
+  const { writer, content } = report;
+  if (!writer.onBehalfOf) return null;
+  const words = behalfWords(language);
+  const post = writer.post === '' ? ROLE_NAMES.coordinator[language] : writer.post;
+  const by = cardWords(language).person(post, writer.name);
+  const waits = task.report?.state === 'submitted' && task.report.version === report.version;
+  const withdraw = cardWords(language);
+  return messageCard(
+    language,
+    words.told(task.goalNo, by),
+    [
+      taskHeading(task, language),
+      shortGoal(task),
+      words.at(formatInstant(writer.at)[language]),
+      ...reportRows(task, content, language).map(
+        ({ indicator, target, result, rating }) => `・${indicator}：${target} → ${result} ${rating}`,
+      ),
+      ...(waits ? [words.toldLine] : []),
+    ],
+    waits
+      ? [
+          {
+            ...plainButton(
+              'withdraw',
+              withdraw.withdraw,
+              encodeAction('withdraw', report.id, report.version),
+            ),
+            label: withdraw.withdrawLabel(goalName(task)),
+          },
+        ]
+      : [],
+  );
+}
