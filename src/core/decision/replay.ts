@@ -216,6 +216,8 @@ function rosterRow({ what, id, after: given }: Fields): ExplainedRow[] {
       return [{ row: `${what} ${id}`, value: after }];
     case 'post':
       return [{ row: `post ${id}`, value: after && postFields(String(id), after) }];
+    case 'owner':
+      return after ? ownerRows({ owners: [{ ...after, subject: id }] }) : [];
     case 'holding':
     case 'deputy':
       return [{ row: `${what} ${id}`, value: after && { until: after.until } }];

@@ -98,6 +98,10 @@ export const rosterSchema = z.object({
   deputies: z
     .array(z.object({ post: postName, person: personRef, from: date, until: date, assumed }))
     .default([]),
+  /** 担当: whose a goal of the section's latest sheet is, by its No.; what is not named stays as it is */
+  owners: z
+    .array(z.object({ section: sectionNameSchema, goal: named.max(20), person: personRef }))
+    .default([]),
 });
 export type Roster = z.infer<typeof rosterSchema>;
 /** What may be left out of a roster is filled in by `rosterSchema.parse`. */
@@ -114,6 +118,7 @@ export type RosterDifference = {
     | 'post'
     | 'holding'
     | 'deputy'
+    | 'owner'
     | 'alias';
   /** which entry of the roster's own list of these says it, from 0; not there where it is said by being left out */
   readonly listed?: number;

@@ -52,6 +52,7 @@ export function rosterIn(
       people: [...held.people],
       holdings: held.holdings.map(({ term }) => term),
       deputies: held.deputies.map(({ term }) => term),
+      owners: [...held.owners],
     },
     questions: held.questions,
     places: {

@@ -4,7 +4,7 @@ import type { DepartmentAliases } from '../../core/organization/organization-nam
 import { POST_ROLES, type PostRole, ROLE_NAMES } from '../../core/organization/post-roles.js';
 import { roleOfTitle } from '../../core/organization/read-route.js';
 import { isEmail, isPersonRef } from '../../core/organization/roster.js';
-import { foldLabel } from '../../core/text/fold.js';
+import { foldLabel, foldWidth } from '../../core/text/fold.js';
 import type { Words } from '../../core/text/language.js';
 import { saidAt } from '../../core/wording/sent/places.js';
 import { deputiesOf } from './roster-deputies.js';
@@ -74,9 +74,42 @@ export function readPeople(
       },
     ];
   });
+  const owners = ownersIn(rows, aliases, wrong);
   // In the order of the rows, whatever was looked at first.
   problems.push(...found.sort((a, b) => a.at - b.at).map(({ words }) => words));
-  return { sections: [...sections.values()], people, holdings, deputies, questions };
+  return { sections: [...sections.values()], people, holdings, deputies, owners, questions };
+}
+
+/** 担当 as the rows say it; a goal is one person's. */
+function ownersIn(
+  rows: readonly PostRow[],
+  aliases: DepartmentAliases,
+  wrong: WrongCell,
+): PeopleRead['owners'] {
+  const owned = new Map<string, { section: PostRow['post']['section']; goal: string; person: string }>();
+  for (const { row, post, person, goals } of rows)
+    for (const goal of goals) {
+      const key = `${nameKey(post.section, aliases)}\n${goal}`;
+      const known = owned.get(key);
+      if (known && known.person !== person.id)
+        wrong(
+          row,
+          'goals',
+          `No.${goal} の担当が、前の行にもいます。`,
+          `No.${goal} has an owner in a row above, too.`,
+        );
+      else owned.set(key, { section: post.section, goal, person: person.id });
+    }
+  return [...owned.values()];
+}
+
+/** 「1、3」「No.1 No.3」「1番」: the numbers of goals; null for anything else. */
+function goalsOf(text: string): string[] | null {
+  const parts = foldWidth(text)
+    .split(/[\s、,，・]/u)
+    .filter((part) => part !== '');
+  const numbers = parts.map((part) => /^(?:no\.?)?(\d{1,6}(?:-\d{1,6})?)番?$/iu.exec(part)?.[1] ?? '');
+  return numbers.includes('') ? null : numbers;
 }
 
 function peopleIn(rows: readonly PostRow[], wrong: WrongCell): Person[] {
@@ -168,6 +201,13 @@ function rowOf(
     return { from, until };
   };
   const dates = datesOf('from', 'until');
+  const goals = goalsOf(row.cell('goals'));
+  if (goals === null)
+    refuse(
+      'goals',
+      `「${row.cell('goals')}」は目標の番号として読み取れません（例: 1、3）。`,
+      `“${row.cell('goals')}” is no number of a goal (such as 1, 3).`,
+    );
   const deputyTitle = row.cell('deputyOf');
   const deputyDates =
     table.has('deputyFrom') || table.has('deputyUntil') ? datesOf('deputyFrom', 'deputyUntil') : null;
@@ -189,6 +229,7 @@ function rowOf(
     },
     post: { section, role, title },
     key: [nameKey(section, aliases), role, title, id].join('\n'),
+    goals: goals ?? [],
     deputy: deputyTitle === '' ? null : { title: deputyTitle, dates: deputyDates },
   };
 }

@@ -18,6 +18,8 @@ export type PostRow = Dates & {
   readonly post: Holding['post'];
   /** of section, post and person */
   readonly key: string;
+  /** 担当: the No. of goals of the section that are this person's */
+  readonly goals: readonly string[];
   /** whom the person may act for; `dates` null: the table has no columns of its own for them */
   readonly deputy: { readonly title: string; readonly dates: Dates | null } | null;
 };
@@ -26,6 +28,7 @@ export type PeopleRead = {
   readonly sections: readonly { readonly section: SectionName; readonly where: string }[];
   readonly people: readonly Person[];
   readonly holdings: readonly { readonly term: Holding; readonly place: TermPlace }[];
+  readonly owners: NonNullable<RosterInput['owners']>;
   readonly deputies: readonly { readonly term: Deputy; readonly place: TermPlace }[];
   /** what cannot be read with certainty, with its row and cell; the rest is read as if the answer were 代決 */
   readonly questions: readonly Words[];

@@ -26,6 +26,7 @@ export const PEOPLE_COLUMNS = {
   deputyOf: ['代決', '代決する役職'],
   deputyFrom: ['代決開始', '代決開始日', '代決の開始', '代決の開始日', '開始'],
   deputyUntil: ['代決終了', '代決終了日', '代決の終了', '代決の終了日', '終了'],
+  goals: ['担当目標', '担当する目標', '担当番号', '担当目標no.', '担当目標no'],
 } as const;
 export const SECTION_COLUMNS = {
   ...SHARED,
@@ -157,6 +158,7 @@ const HEADINGS = /役職|職名|職員|氏名|メール|mail|上の組織|上位
 
 /** A goal sheet's headings, which may stand beside names of people. */
 const GOAL_WORDS = /目標|指標|取組/u;
+const GOALS_OF_PEOPLE: readonly string[] = PEOPLE_COLUMNS.goals;
 /** Two of these make a people list, one or other of its headings missing: which one is told. */
 const OF_PEOPLE_ALONE: readonly string[] = [
   ...PEOPLE_COLUMNS.title,
@@ -174,7 +176,7 @@ function tableOf(grid: Grid): AnyRosterTable | null {
   for (const [index, row] of grid.rows.slice(0, HEADING_WITHIN_ROWS).entries()) {
     const cells = row.cells.map(({ text }) => foldLabel(text).toLowerCase());
     const people = deputysOwn(placesOf(PEOPLE_COLUMNS, cells), cells);
-    const isGoals = cells.some((cell) => GOAL_WORDS.test(cell));
+    const isGoals = cells.some((cell) => GOAL_WORDS.test(cell) && !GOALS_OF_PEOPLE.includes(cell));
     const isOfPosts = people.department >= 0 && people.section >= 0 && !isGoals;
     const isPeople = isOfPosts
       ? people.title >= 0 || people.name >= 0

@@ -52,6 +52,27 @@ test('posts, people, dates and deputies are read, in UTF-8 and in CP932', async 
   }
 });
 
+test('担当目標 are the numbers of goals; what is no number, and one goal of two people, are told', async () => {
+  const table = (...goals: readonly string[]) =>
+    [
+      '部,課,役職,氏名,職員番号,担当目標',
+      ...goals.map((one, at) => `北区,建設課,主事,担当者${at},10${at},${one}`),
+      '',
+    ].join('\n');
+  const found = await read(table('"１、No.3"', '2番', ''));
+  const section = { department: '北区', name: '建設課' };
+  expect(found.ok && found.roster.owners).toEqual([
+    { section, goal: '1', person: '100' },
+    { section, goal: '3', person: '100' },
+    { section, goal: '2', person: '101' },
+  ]);
+  const wrong = await read(table('窓口', '1', '1'));
+  expect(!wrong.ok && wrong.problems).toEqual([
+    '名簿.csv 2行目「担当目標」: 「窓口」は目標の番号として読み取れません（例: 1、3）。',
+    '名簿.csv 4行目「担当目標」: No.1 の担当が、前の行にもいます。',
+  ]);
+});
+
 test('without a 職員番号 a person is known by e-mail address', async () => {
   const found = await read('部,課,役職,氏名,メール\n北区,建設課,課長,課長一,Boss@city.example.jp\n');
   expect(found.ok && found.roster.people).toEqual([

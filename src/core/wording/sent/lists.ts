@@ -64,6 +64,7 @@ const WHAT: Readonly<Record<RosterDifference['what'], Words>> = {
   post: { ja: '役職', en: 'Posts' },
   holding: { ja: '役職に就く人', en: 'Holders of posts' },
   deputy: { ja: '代決', en: 'Deputies' },
+  owner: { ja: '担当', en: 'Owners of goals' },
 };
 
 /** Who holds an account that is taken off comes first, then what ends, then what changes, then what is new. */

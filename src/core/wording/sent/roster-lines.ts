@@ -26,6 +26,7 @@ const ja = {
   linked: (name: string) => `${name}のアカウントを登録`,
   channel: (name: string, was: string, is: string) => `${name} チャンネル: ${was} → ${is}`,
   newPost: (name: string) => `役職の追加: ${name}`,
+  owner: '担当',
   changed: (label: string, was: string, is: string) => `${label}: ${was} → ${is}`,
   label: {
     name: '氏名',
@@ -64,6 +65,7 @@ const en: typeof ja = {
   linked: (name) => `An account of ${name} is linked`,
   channel: (name, was, is) => `${name}, channel: ${was} → ${is}`,
   newPost: (name) => `New post: ${name}`,
+  owner: 'owner (担当)',
   changed: (label, was, is) => `${label}: ${was} → ${is}`,
   label: {
     name: 'name',
@@ -145,6 +147,8 @@ function linesOf(one: RosterDifference, nameOf: NameOf, say: Say): string[] {
       return [say.channel(name, placeOf(before, say), placeOf(after, say))];
     case 'post':
       return [say.newPost(name)];
+    case 'owner':
+      return [`${name} ${changed(say.owner, before?.name, after?.name, say)}`];
     case 'holding':
     case 'deputy':
       return [termLine(one, say)];

@@ -19,6 +19,7 @@ import { passOnPostReviews } from '../reports/post-reviews.js';
 import { enterPostChanges } from '../rounds/schedule.js';
 import { linkChannelIn } from './addresses.js';
 import { enterDepartments } from './departments.js';
+import { enterOwners } from './roster-owners.js';
 import { enterPosts, enterTerms } from './roster-terms.js';
 import { RosterRefused, type RosterWork } from './roster-work.js';
 import {
@@ -87,6 +88,7 @@ export async function importRosterIn(
   await enterPosts(work, withAliases, roster);
   await enterTerms(work, withAliases, roster, 'holding');
   await enterTerms(work, withAliases, roster, 'deputy');
+  await enterOwners(work, withAliases, roster);
   if (work.differences.length > 0 || roster.people.some(({ accounts }) => accounts.length > 0))
     await changeRoster(db);
   // Now that nobody decides: whoever does holds on to the account they do it with.
@@ -209,7 +211,9 @@ const postsIn = (differences: readonly RosterDifference[]): string[] =>
     what === 'holding' || what === 'deputy' || what === 'post' ? [id.split(' ')[0]!] : [],
   );
 const sectionsIn = (differences: readonly RosterDifference[]): string[] =>
-  differences.flatMap(({ what, id }) => (what === 'section' ? [id] : []));
+  differences.flatMap(({ what, id }) =>
+    what === 'section' ? [id] : what === 'owner' ? [id.split('.', 1)[0]!] : [],
+  );
 
 async function enterPeople(work: RosterWork, roster: Roster): Promise<void> {
   const { db, differences } = work;

@@ -50,6 +50,33 @@ test('an alias learnt after the sheet was read keeps the section', async () => {
 });
 const enterIn = (where: City, input: RosterInput) => where.record.importRoster(input, { by, now: later(1) });
 
+test('担当目標: whose a goal is, told before, entered once, in the history; a number that is not there is refused', async () => {
+  const [goal] = await town.tasks(1);
+  const owners = [{ section: first, goal: goal!.goalNo, person: 'staff1' }];
+  const preview = await enter({ ...roster, owners }, { dryRun: true });
+  expect(preview).toEqual([
+    {
+      what: 'owner',
+      id: goal!.goalId,
+      name: `${first.name} No.${goal!.goalNo}`,
+      person: '担当者1',
+      before: null,
+      after: { personId: 'staff1', name: '担当者1', how: 'set', since: expect.any(String), ended: null },
+    },
+  ]);
+  expect(await enter({ ...roster, owners }, { agreed: preview })).toEqual(preview);
+  expect(await enter({ ...roster, owners })).toEqual([]);
+  const { found, replayed } = await town.record.verifyRecord();
+  expect([found, replayed?.unexplained]).toEqual([null, []]);
+  await town.pool.query(`update goal_owners set person_id = 'chief1' where subject = $1`, [goal!.goalId]);
+  const changed = await town.record.verifyRecord();
+  expect(changed.replayed?.unexplained.map(({ row }) => row)).toEqual([`owner ${goal!.goalId}`]);
+  await town.pool.query('delete from goal_owners');
+  await enter({ ...roster, owners });
+  const nowhere = [{ section: first, goal: '99', person: 'staff1' }];
+  await expect(enter({ ...roster, owners: nowhere })).rejects.toThrow('No.99 の目標がありません');
+});
+
 test('a transfer: who is not named any more ends yesterday, the successor begins; what is past stays', async () => {
   const april = new Date('2024-04-01T00:00:00Z');
   const moved: RosterInput = {
