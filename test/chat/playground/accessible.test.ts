@@ -2,8 +2,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { channelPlace } from '../../../src/chat/playground/places.js';
 import { openBrowser, type TestBrowser } from '../../support/chromium.js';
 import { PATIENCE_MS } from '../../support/patience.js';
+import { cardsOf } from '../../support/sample-cards.js';
+import { printedSheets } from '../../support/tasks.js';
 import { startDemo, type TestDemo } from './server.js';
 
 let demo: TestDemo;
@@ -19,6 +22,11 @@ afterEach(() => {
   expect(browser.errors).toEqual([]);
   expect(browser.refused).toEqual([]);
 });
+
+/** Of the printed sheets those with at most five goals. */
+const SHEETS_OF_FIVE = printedSheets.flatMap(({ goals }, i) => (goals.length <= 5 ? [i] : []));
+/** The height of a usual phone, in CSS pixels. */
+const SCREEN_PX = 844;
 
 type Look = 'Teams' | 'Slack';
 const LOOKS: readonly Look[] = ['Teams', 'Slack'];
@@ -149,6 +157,29 @@ describe('a whole report with the keyboard alone', () => {
     await page.context().close();
   }, 60_000);
 });
+
+test('while a round runs, the root card of a section of five goals is at most one screen of a phone, in both looks', async () => {
+  const page = await open('Teams', { width: 390 });
+  await become(page, '北出張所 担当者1');
+  const { sections } = (await (await fetch(`${demo.url}/api/start`)).json()) as {
+    sections: { id: string; name: string }[];
+  };
+  const place = channelPlace(sections.find(({ name }) => name === '北出張所')!.id);
+  const cards = SHEETS_OF_FIVE.map((sheet) => cardsOf(sheet)['summary open']!);
+  await page.getByRole('tab', { name: /チャンネル/ }).click();
+  const shown = page.getByRole('log', { name: 'チャンネルのメッセージ' }).locator('.card');
+  await shown.first().waitFor();
+  const before = await shown.count();
+  for (const card of cards) await demo.messenger.post(place, card, { under: null, key: null });
+  await shown.nth(before + cards.length - 1).waitFor();
+  for (const look of LOOKS) {
+    await page.getByRole('radio', { name: look }).check({ force: true });
+    const heights: number[] = [];
+    for (const card of await shown.all()) heights.push((await card.boundingBox())?.height ?? 0);
+    expect([look, heights.filter((height) => height > SCREEN_PX)]).toEqual([look, []]);
+  }
+  await page.context().close();
+}, 120_000);
 
 describe('axe-core finds nothing', () => {
   const VIEWS = LOOKS.flatMap((look) =>

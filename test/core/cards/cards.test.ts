@@ -493,6 +493,8 @@ describe('the fall-back text', () => {
         'style',
         'placeholder',
         'errorMessage',
+        // of the dialog's frame, and no button of the card
+        'cancel',
         'label',
         'labels',
         'bar',
