@@ -7,14 +7,14 @@ import type { KeptEffect } from '../../../flow/ports.js';
 import { withProblems } from '../outgoing/invoke.js';
 
 /** What opens the form that an action sends. */
-const OPENERS: Partial<
-  Record<ActionName, 'open_form' | 'open_check' | 'open_return' | 'open_reply' | 'open_correction'>
-> = {
+const OPENERS: Partial<Record<ActionName, ActionName>> = {
   fill_form: 'open_form',
   check: 'open_check',
   return: 'open_return',
   correct: 'open_correction',
   reply: 'open_reply',
+  extend: 'open_extend',
+  reopen: 'open_reopen',
 };
 
 /**
@@ -30,7 +30,8 @@ export async function formOf(
   const opener = input.kind === 'pressed' ? OPENERS[input.action.do] : undefined;
   if (input.kind !== 'pressed' || !opener) return { form: null, also: [] };
   const { of, v, with: named } = input.action;
-  const action = { do: opener, of, v, with: opener === 'open_check' ? named : '' };
+  const kept = opener === 'open_check' || opener === 'open_extend' ? named : '';
+  const action = { do: opener, of, v, with: kept };
   const again = await handle({ ...input, id: `${input.id}:again`, action, fields: {} });
   const card = again.status === 'stranger' || again.reply?.kind !== 'form' ? null : again.reply.card;
   return {
