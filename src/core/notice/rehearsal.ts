@@ -68,7 +68,12 @@ export function* rehearse(season: Season, from: string, until: string): Generato
       found.push(look);
       one.next = look.next;
     }
-    const calls = found.flatMap((look) => look.calls);
+    const callsTo = new Map<string, Call[]>();
+    for (const call of found.flatMap((look) => look.calls)) {
+      const beside = callsTo.get(call.personId);
+      if (beside) beside.push(call);
+      else callsTo.set(call.personId, [call]);
+    }
     for (const notice of new Map(found.flatMap(({ owed }) => owed).map((one) => [one.key, one])).values()) {
       const { to } = notice;
       sent.add(notice.key);
@@ -77,9 +82,7 @@ export function* rehearse(season: Season, from: string, until: string): Generato
         at: now,
         notice,
         calls:
-          notice.about.kind === 'reminder' && to.kind === 'person'
-            ? calls.filter(({ personId }) => personId === to.personId)
-            : [],
+          notice.about.kind === 'reminder' && to.kind === 'person' ? (callsTo.get(to.personId) ?? []) : [],
       };
     }
   }

@@ -15,6 +15,8 @@ const OPENERS: Partial<Record<ActionName, ActionName>> = {
   reply: 'open_reply',
   extend: 'open_extend',
   reopen: 'open_reopen',
+  ask_desk: 'open_ask_desk',
+  plan_round: 'open_round_form',
 };
 
 /**

@@ -4,15 +4,16 @@ import { officeInstant } from '../../../core/calendar/office-hours.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
 import { reminderOf } from '../../../core/notice/reminders.js';
 import { askedOn, goalsToReport } from '../../../core/notice/section-round.js';
+import { canonicalDepartment } from '../../../core/organization/organization-names.js';
 import { readEach } from '../../../core/text/stored-json.js';
 import type { Db } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
 import type { By } from '../ledger/recorded-by.js';
+import { readDepartmentAliases } from '../roster/sections.js';
 import { loadAlreadySent } from '../rounds/already-sent.js';
 import { loadClosures } from '../rounds/calendar.js';
 import { loadSectionRounds, openRoundSections } from '../rounds/section-rounds.js';
-import { loadBoard } from './load-board.js';
 
 type Urge = Extract<CoordinatorCommand, { kind: 'urge' }>;
 
@@ -20,7 +21,7 @@ type Urge = Extract<CoordinatorCommand, { kind: 'urge' }>;
 export async function urge(db: Db, command: Urge, by: By, now: Date): Promise<Act> {
   const { round, level, of, agreed } = command;
   const today = cityDate(now);
-  const { ids, name } = await sectionsOf(db, command, now);
+  const { ids, name } = await sectionsOf(db, command);
   const open = await openRoundSections(db, { openOn: today, ...(ids === null ? {} : { sectionIds: ids }) });
   const sections = (
     await loadSectionRounds(
@@ -70,13 +71,20 @@ export async function urge(db: Db, command: Urge, by: By, now: Date): Promise<Ac
 async function sectionsOf(
   db: Db,
   { round, level, of }: Urge,
-  now: Date,
 ): Promise<{ readonly ids: readonly string[] | null; readonly name: string }> {
   if (level === 'city') return { ids: null, name: '' };
-  const sections = (await loadBoard(db, round, now))?.sections ?? [];
+  const { rows: sections } = await db.query<{ id: string; name: string; department: string }>(
+    `select s.id, s.name, s.department from rounds r
+     join sheets sh on sh.fiscal_year = r.fiscal_year and sh.goal_count > 0
+     join sections s on s.id = sh.section_id where r.id = $1`,
+    [round],
+  );
   const own = sections.find(({ id }) => id === of);
   if (!own) return { ids: [], name: '' };
   if (level === 'section') return { ids: [own.id], name: own.name };
-  const beside = sections.filter(({ departmentKey }) => departmentKey === own.departmentKey);
+  // One spelling of a department stands for all of it, as on the board.
+  const aliases = await readDepartmentAliases(db);
+  const keyOf = ({ department }: { department: string }) => canonicalDepartment(department, aliases);
+  const beside = sections.filter((one) => keyOf(one) === keyOf(own));
   return { ids: beside.map(({ id }) => id), name: own.department };
 }
