@@ -125,6 +125,8 @@ describe('Slack', () => {
     expect([pngOf(file.bytes), file.shares]).toEqual(['PNG', {}]);
     expect(server.calls[1]!.args.channel_id).toBeUndefined();
     expect(image()!.alt_text).toContain('入力中 3 ・ 差戻し 1');
+    // Who listens is read the text of the message alone.
+    expect(server.channels.get(`C${count}`)!.messages.at(-1)!.text).toContain('入力中 3 ・ 差戻し 1');
     expect(warned).toEqual([]);
   });
   test('edited, it is the newest', async () => {

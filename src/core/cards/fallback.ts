@@ -45,9 +45,9 @@ const en: Texts = {
 /** Longer descriptions of a picture are not repeated, in UTF-16 units: each of its rows is told on the card's pages, too. */
 const DRAWN_MAX = 700;
 
-/** What a picture shows, for who does not see it; '' without one. */
+/** What a picture shows, for who does not see it; '' where none is shown. */
 function drawn({ picture }: { readonly picture?: Picture | undefined }): string {
-  return picture && picture.alt.length <= DRAWN_MAX ? picture.alt : '';
+  return picture?.at !== undefined && picture.alt.length <= DRAWN_MAX ? picture.alt : '';
 }
 
 function linesOf(card: Card, words: Texts, inputs: boolean): string[] {

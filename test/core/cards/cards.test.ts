@@ -499,8 +499,8 @@ describe('the fall-back text', () => {
         'labels',
         'bar',
         'policyLabel',
-        // what a picture's patterns mean: only what occurs is said
-        'legend',
+        // said where it is shown (test/chat/pictures.test.ts)
+        'picture',
       ]);
       const expectIn = (value: unknown, key: string): void => {
         if (skipped.has(key)) return;
