@@ -20,6 +20,7 @@ import { type BoardAsked, WHOLE_BOARD } from '../../src/core/board/asked.js';
 import { listPage } from '../../src/core/board/page.js';
 import { boardCard } from '../../src/core/cards/board/board.js';
 import type { Card } from '../../src/core/cards/card.js';
+import { overviewCard } from '../../src/core/cards/notices/digest.js';
 import type { Draw, Messenger } from '../../src/flow/ports.js';
 import { openHttpServer } from '../../src/http/server.js';
 import { openPictureAddresses } from '../../src/picture/addresses.js';
@@ -177,6 +178,27 @@ describe('Slack', () => {
     expect([image(), called()]).toEqual([undefined, ['chat.postMessage']]);
     expect(warned).toEqual([{ message: WITHOUT, facts: { platform: 'slack', reason: 'no font' } }]);
     expect(counted).toEqual(['slack picture']);
+  });
+  test('the week’s digest of 事務局 has it, too, on its first page', async () => {
+    const digest = overviewCard(
+      {
+        kind: 'city',
+        person: { id: 'desk', name: '事務局', email: null, language: 'ja' },
+        boards: [boardOf(300, 30)],
+        undelivered: [],
+        putAside: [],
+        holidaysUntil: null,
+        today: '2024-04-08',
+      },
+      'ja',
+    )!;
+    await post(messenger, channel(), digest);
+    const images = server.channels
+      .get(`C${count}`)!
+      .messages.map((message) => (message.blocks as Block[]).filter(({ type }) => type === 'image'));
+    expect(images.map(({ length }) => length)).toEqual([1, ...images.slice(1).map(() => 0)]);
+    expect(images[0]![0]!.alt_text).toContain('令和5年度 期末報告');
+    expect(digest.name === 'message' && digest.view.lines.join()).toContain('第30部');
   });
   test('300 sections: within the limits of a message', async () => {
     await post(messenger, channel(), cardOf(300, 30));

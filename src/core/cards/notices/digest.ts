@@ -1,5 +1,6 @@
 /** The weekly digests: one in each section's channel, one of all sections for 事務局. Counts, never names or ranks (promise 7). */
 import { type Board, departmentsOf, STATES, type Total, totalOf } from '../../board/board.js';
+import { chartOf } from '../../board/chart.js';
 import { formatMonthDay } from '../../calendar/japanese-dates.js';
 import { addDays, cityDate } from '../../calendar/working-days.js';
 import type { Task } from '../../report/task.js';
@@ -13,6 +14,7 @@ import { changes, ratingCounts } from '../board/board.js';
 import { undeliveredWhy } from '../board/undelivered.js';
 import type { Card, SummaryView } from '../card.js';
 import { messageCard, plainButton } from '../message.js';
+import { pictureOf } from '../picture/of-board.js';
 import { bar, countsOf, goalState, sheetRows } from '../summary.js';
 import type { NoticeMaterial } from './notice-material.js';
 
@@ -97,7 +99,8 @@ export function overviewCard(material: City, language: Language): Card | null {
   if (shown.length === 0) return null;
   const words = digestWords(language).overview;
   const sections = Math.max(...shown.map((one) => one.sections.length));
-  return messageCard(
+  const [first] = shown;
+  const card = messageCard(
     language,
     words.title(sections),
     [
@@ -108,6 +111,10 @@ export function overviewCard(material: City, language: Language): Card | null {
     ],
     [plainButton('status', boardActWords(language).toBoard, encodeAction('status'))],
   );
+  const picture = first
+    ? pictureOf(chartOf(first.sections, false), roundName(first.round, language), first.scale, language)
+    : undefined;
+  return card.name === 'message' ? { ...card, view: { ...card.view, picture } } : card;
 }
 
 function endOfYear(date: string, language: Language): string {
