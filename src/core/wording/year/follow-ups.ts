@@ -12,7 +12,7 @@ const ja = {
   untimed: (year: string) => `時期の記載なし（${year}）`,
   span: (from: string, until: string) => `${from}～${until}`,
   from: (year: string) => `${year}のシート`,
-  openSection: (section: string) => `${section}の約束`,
+  openSection: (section: string) => `${section}の約束を開く`,
   hint: '「約束 R6」「約束 建設課」のように送ると、年度や課を選べます。',
 };
 
@@ -26,7 +26,7 @@ const en: typeof ja = {
   untimed: (year) => `No time named (${year})`,
   span: (from, until) => `${from} to ${until}`,
   from: (year) => `Sheet of ${year}`,
-  openSection: (section) => `Promises of ${section}`,
+  openSection: (section) => `Open the promises of ${section}`,
   hint: 'Send “Follow-ups R6” or “Follow-ups” and the name of a section to choose.',
 };
 
