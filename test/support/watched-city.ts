@@ -87,6 +87,12 @@ export async function startWatchedCity(
       .directOf(user)
       .messages.filter((one) => one.user === BOT)
       .at(-1);
+  // Notices go out as soon as the record changes, and it does when a goal is begun.
+  const asked = () =>
+    server
+      .directOf(STAFF)
+      .messages.filter((one) => one.user === BOT && !(one.text ?? '').includes('アカウント：'))
+      .at(-1);
   const taken = (attempts: { status: number } | { status: number }[]) =>
     expect([attempts].flat().map(({ status }) => status)).toEqual([200]);
   async function says(user: string, text: string): Promise<void> {
@@ -123,8 +129,8 @@ export async function startWatchedCity(
     log: (): LogLine[] => lines.map((line) => JSON.parse(line) as LogLine),
     /** Answers whatever is asked until the review stands there; each answer holds `mark`. */
     async answerAll(mark: string): Promise<void> {
-      for (let i = 0; i < 40 && !(shown(STAFF)?.text ?? '').includes('この内容でシートに載ります'); i += 1) {
-        const { text, blocks } = shown(STAFF)!;
+      for (let i = 0; i < 40 && !(asked()?.text ?? '').includes('この内容でシートに載ります'); i += 1) {
+        const { text, blocks } = asked()!;
         if (text.includes('現在の結果')) await says(STAFF, `${mark}のとおり達成`);
         else if (text.includes('評価を選んで'))
           await press(STAFF, buttonsIn(blocks).find((one) => one.text.text.startsWith('○'))?.text.text ?? '');

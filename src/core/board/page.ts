@@ -42,7 +42,7 @@ export type BoardGoal = {
   /** ratings of what is submitted or approved, in the order of the indicators */
   readonly ratings: readonly RatingCode[];
   readonly checks: number;
-  /** whose it is; not there where it is nobody's in particular */
+  /** of what is to be reported, whose it is; not there where it is nobody's in particular */
   readonly owner?: string;
 };
 

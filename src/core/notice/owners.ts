@@ -3,6 +3,7 @@ import { addDays } from '../calendar/working-days.js';
 import { endOf, lapseDay, type Owner, type OwnerEnd, ownersOf } from '../report/owner.js';
 import type { Call } from './call.js';
 import {
+  askedFor,
   askedOn,
   type GoalStanding,
   goalsToReport,
@@ -48,7 +49,12 @@ export function endingDays(sectionRound: SectionRound, today: string): string[] 
 /** Goals whose 担当 has ended and is not written down so yet, with who is asked for them from now on: all again. */
 export function againCalls(sectionRound: SectionRound, today: string): Call[] {
   const { section, round } = sectionRound;
-  const ended = endedOn(sectionRound, today).filter(({ goal }) => isToReport(goal));
+  // Where nobody else is asked for it, nothing has changed for anybody.
+  const ended = endedOn(sectionRound, today).filter(
+    ({ goal, owner }) =>
+      isToReport(goal) &&
+      askedFor(goal, sectionRound, today).some(({ personId }) => personId !== owner.personId),
+  );
   return askedOn(sectionRound, today).flatMap(({ personId, name, goals }) => {
     const again = ended.filter(({ goal }) => goals.includes(goal));
     const since = again

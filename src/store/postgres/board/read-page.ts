@@ -99,6 +99,6 @@ function goalOf({ id, goalNo, goalText, report, owner }: Task): BoardGoal {
     state: standingOf(report),
     ratings: said?.answers.map(({ rating }) => rating) ?? [],
     checks: said?.checks?.filter(({ reason }) => reason === null).length ?? 0,
-    ...(owner ? { owner: owner.name } : {}),
+    ...(owner && said === null ? { owner: owner.name } : {}),
   };
 }
