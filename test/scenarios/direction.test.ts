@@ -71,8 +71,10 @@ describe.each(PLATFORMS)('in %s', (platform) => {
         ボタン：戻る、まとめて入力、あとで
       `,
     });
-    // A colleague is not asked.
+    // A colleague who takes the goal over is not asked.
     await stage.says('担当者2', '1番');
+    await stage.presses('担当者2', '引き継いで入力する');
+    await stage.says('担当者2', '戻る');
     stage.readUp();
     await stage.says('担当者2', '9分');
     stage.saw({
