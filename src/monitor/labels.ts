@@ -2,7 +2,7 @@
  * What a label may say, from closed lists: every counter begins at 0 for each of them. What first appears with its first
  * burst did not grow in Prometheus' eyes, and no alarm on growth would ring.
  */
-import type { Refusal } from '../core/decision/command.js';
+import type { Refusal } from '../core/decision/outcome/refusal.js';
 import type { InputOutcome, PlatformErrorKind } from '../flow/metrics-port.js';
 
 const all = <Label extends string>(labels: Readonly<Record<Label, true>>): readonly Label[] =>

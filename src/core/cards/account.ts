@@ -1,7 +1,8 @@
 /** Cards about accounts: to the person whose it is, and to the coordinator. */
 import type { AccountLine } from '../account/account.js';
 import { formatInstant } from '../calendar/format-instant.js';
-import type { Command, Outcome } from '../decision/command.js';
+import type { Command } from '../decision/command.js';
+import type { Outcome } from '../decision/outcome/outcome.js';
 import type { AboutOf } from '../notice/notice.js';
 import type { Language } from '../text/language.js';
 import { accountWords } from '../wording/accounts.js';

@@ -8,7 +8,6 @@ import type { Report, Signature } from '../report/report.js';
 import { checksIn } from '../report/report-checks.js';
 import type { Task } from '../report/task.js';
 import { ratingLabel } from '../sheet/scale.js';
-import type { Refusal } from './command.js';
 import {
   type Accepted,
   accept,
@@ -21,6 +20,7 @@ import {
   standingOf,
   waiting,
 } from './decision.js';
+import type { Refusal } from './outcome/refusal.js';
 import { finishedFile, toWriter } from './owed-by-decision.js';
 import { type OwedPostReview, postReviewDue, reviewNotices } from './post-review.js';
 

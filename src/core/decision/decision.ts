@@ -5,8 +5,10 @@ import type { Actor, HeldPost, Section } from '../organization/people.js';
 import type { Chain, PostTerms } from '../organization/terms.js';
 import { openCorrection, type Report, type Signature } from '../report/report.js';
 import type { Task } from '../report/task.js';
-import type { Command, Outcome, Refusal } from './command.js';
+import type { Command } from './command.js';
 import type { HistoryEntry } from './history.js';
+import type { Outcome } from './outcome/outcome.js';
+import type { Refusal } from './outcome/refusal.js';
 import { channelNotices, requests } from './owed-by-decision.js';
 import type { OwedPostReview } from './post-review.js';
 

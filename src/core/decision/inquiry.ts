@@ -9,11 +9,13 @@ import type { Actor, HeldPost, Section } from '../organization/people.js';
 import type { KeptCheck, Report, Signature } from '../report/report.js';
 import { type AskedCheck, type CheckAnswer, keyOf } from '../report/report-checks.js';
 import type { Task } from '../report/task.js';
-import type { Command, Outcome, Refusal } from './command.js';
+import type { Command } from './command.js';
 import { reportingPost } from './decide.js';
 import { decidingPost } from './decide-approval.js';
 import { sign } from './decision.js';
 import type { HistoryEntry } from './history.js';
+import type { Outcome } from './outcome/outcome.js';
+import type { Refusal } from './outcome/refusal.js';
 
 export type Inquiry = {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** What is said when something a person did cannot be taken: what, why, and the next thing to do. */
-import type { Refusal } from '../decision/command.js';
+import type { Refusal } from '../decision/outcome/refusal.js';
 import type { Scale } from '../sheet/scale.js';
 import type { Words } from '../text/language.js';
 import { accountRefusals, ownAccountRefusals, whichAccount, whichPerson } from './accounts.js';

@@ -6,7 +6,7 @@ import { noticeCard } from '../../../src/core/cards/notices/notice.js';
 import { settle } from '../../../src/core/conversation/command-outcome.js';
 import type { Context } from '../../../src/core/conversation/context.js';
 import { refuseToStep, startAnew, step } from '../../../src/core/conversation/step.js';
-import type { Refusal } from '../../../src/core/decision/command.js';
+import type { Refusal } from '../../../src/core/decision/outcome/refusal.js';
 import { emptyDesk } from '../../../src/core/draft/drafts.js';
 import { refusalWords } from '../../../src/core/wording/problems.js';
 import { conversation } from '../../support/conversation.js';

@@ -1,6 +1,6 @@
 /** What one person does, as it goes to the doors: a press, a report written and submitted, one taken back and submitted again. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Outcome } from '../../../src/core/decision/command.js';
+import type { Outcome } from '../../../src/core/decision/outcome/outcome.js';
 import type { Button, Platform, pressesOf } from './presses.js';
 import { type Person, RESULTS, type Section } from './section.js';
 import type { Town } from './town.js';

@@ -1,6 +1,6 @@
 /** What was pressed, told and kept, held against one another and against the model. */
 import { decodeAction } from '../../../src/core/cards/action.js';
-import type { Outcome } from '../../../src/core/decision/command.js';
+import type { Outcome } from '../../../src/core/decision/outcome/outcome.js';
 import { entriesOf } from '../../../src/store/postgres/ledger/history.js';
 import { cardOf, shown } from '../../chat/teams/cards.js';
 import { buttonsIn } from '../../support/slack-sender.js';

@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { storedOutcome } from '../../../src/core/decision/outcome/stored-outcome.js';
 import { readAsked } from '../../../src/core/decision/stored-inquiry.js';
-import { storedOutcome } from '../../../src/core/decision/stored-outcome.js';
 import { NOTICE_KINDS, type NoticeAbout } from '../../../src/core/notice/notice.js';
 import { readAbout, storedAbout } from '../../../src/core/notice/stored-about.js';
 import { storedReport, storedSaid, storedSignature } from '../../../src/core/report/stored-report.js';

@@ -1,7 +1,7 @@
 /** Cards around a decision: what an approver is told in private. */
 import { formatInstant } from '../../calendar/format-instant.js';
-import type { LastLookGoal } from '../../decision/command.js';
 import { UNDO_MINUTES } from '../../decision/decide-approval.js';
+import type { LastLookGoal } from '../../decision/outcome/refusal.js';
 import type { PostReview } from '../../decision/post-review.js';
 import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';

@@ -1,8 +1,9 @@
 /** 一括承認: its button on a list of what waits, what that carries, the look before it, and what came of it. */
 
 import { formatInstant } from '../../calendar/format-instant.js';
-import type { Outcome, Refusal } from '../../decision/command.js';
 import { UNDO_MINUTES } from '../../decision/decide-approval.js';
+import type { Outcome } from '../../decision/outcome/outcome.js';
+import type { Refusal } from '../../decision/outcome/refusal.js';
 import { isPlain, type Listed } from '../../report/exceptions.js';
 import type { Task } from '../../report/task.js';
 import { readTaskId } from '../../sheet/ids.js';

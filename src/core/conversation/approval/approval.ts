@@ -5,9 +5,10 @@ import { correctionButton, correctionForm } from '../../cards/approval/decision.
 import { goalAmong } from '../../cards/message.js';
 import { returnForm } from '../../cards/review.js';
 import { goalsCard } from '../../cards/tasks.js';
-import type { Command, Refusal } from '../../decision/command.js';
+import type { Command } from '../../decision/command.js';
 import { mayDecide } from '../../decision/decide-approval.js';
 import { waiting } from '../../decision/decision.js';
+import type { Refusal } from '../../decision/outcome/refusal.js';
 import { MAX_TEXT } from '../../draft/questions.js';
 import { coordinates } from '../../organization/people.js';
 import { ROLE_NAMES } from '../../organization/post-roles.js';

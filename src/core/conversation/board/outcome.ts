@@ -3,7 +3,7 @@ import { actCard } from '../../cards/board/acts.js';
 import { boardCard } from '../../cards/board/board.js';
 import { checkRepliedCard } from '../../cards/board/check-question.js';
 import { checksCard } from '../../cards/board/checks.js';
-import type { Outcome } from '../../decision/command.js';
+import type { Outcome } from '../../decision/outcome/outcome.js';
 import type { CheckAnswer } from '../../report/report-checks.js';
 import type { Language } from '../../text/language.js';
 import type { Context } from '../context.js';

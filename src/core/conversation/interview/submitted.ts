@@ -1,7 +1,7 @@
 /** What follows a submission: the draft leaves the desk, and what is left to do is told. */
 import { beginButton, isOpen } from '../../cards/message.js';
 import { othersOf } from '../../cards/owner/owner.js';
-import type { Outcome } from '../../decision/command.js';
+import type { Outcome } from '../../decision/outcome/outcome.js';
 import { type Desk, withoutTask } from '../../draft/drafts.js';
 import { interviewWords } from '../../wording/interview.js';
 import { ownerWords } from '../../wording/owner/owner.js';

@@ -1,6 +1,8 @@
 /** What is told of 担当 when the record has answered. */
 import { chooseOwnerCard, takeOwnerButton } from '../../cards/owner/owner.js';
-import type { Command, Outcome, Refusal } from '../../decision/command.js';
+import type { Command } from '../../decision/command.js';
+import type { Outcome } from '../../decision/outcome/outcome.js';
+import type { Refusal } from '../../decision/outcome/refusal.js';
 import { worksElsewhere } from '../../organization/people.js';
 import { readTaskId } from '../../sheet/ids.js';
 import { ownerWords } from '../../wording/owner/owner.js';

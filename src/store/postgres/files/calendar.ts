@@ -1,7 +1,7 @@
 /** A calendar that was sent: what it would change, and entered when that is what was shown. */
 import { createHash } from 'node:crypto';
 import { type CalendarDay, holidaysConfirmedUntil } from '../../../core/calendar/closures.js';
-import type { Outcome } from '../../../core/decision/command.js';
+import type { Outcome } from '../../../core/decision/outcome/outcome.js';
 import { sectionsCalled } from '../../../core/organization/find-section.js';
 import { type ListReading, pageOfLines } from '../../../core/sheet/list-reading.js';
 import type { Words } from '../../../core/text/language.js';

@@ -3,7 +3,8 @@
  * comes back, which is about the workbook that waits, or else about the sheets of the record.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { Outcome, UploadCommand } from '../../../core/decision/command.js';
+import type { UploadCommand } from '../../../core/decision/command.js';
+import type { Outcome } from '../../../core/decision/outcome/outcome.js';
 import {
   asProposed,
   chosenIn,

@@ -1,5 +1,7 @@
 /** What the kinds of files that are sent share: the command about one, and why it is refused. */
-import type { Outcome, UploadCommand } from '../../../core/decision/command.js';
+
+import type { UploadCommand } from '../../../core/decision/command.js';
+import type { Outcome } from '../../../core/decision/outcome/outcome.js';
 import type { Words } from '../../../core/text/language.js';
 
 export type FileStep = {

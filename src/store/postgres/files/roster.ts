@@ -1,7 +1,7 @@
 /** A roster that was sent: what it would change, and entered when that is what was shown. */
 import { createHash } from 'node:crypto';
 import { cityDate } from '../../../core/calendar/working-days.js';
-import type { Outcome } from '../../../core/decision/command.js';
+import type { Outcome } from '../../../core/decision/outcome/outcome.js';
 import type { RosterDifference } from '../../../core/organization/roster.js';
 import { type ListReading, pageOfLines } from '../../../core/sheet/list-reading.js';
 import type { Words } from '../../../core/text/language.js';

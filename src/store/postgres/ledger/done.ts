@@ -1,6 +1,6 @@
 /** What carrying out a command gives within its transaction, kept for a second try of its effect. */
-import type { Outcome } from '../../../core/decision/command.js';
-import { storedOutcome } from '../../../core/decision/stored-outcome.js';
+import type { Outcome } from '../../../core/decision/outcome/outcome.js';
+import { storedOutcome } from '../../../core/decision/outcome/stored-outcome.js';
 import type { Db } from '../connection/pool.js';
 
 /** `after` appends to the history, which is locked until the transaction ends: so it is done last. */

@@ -1,5 +1,5 @@
 /** Questions of approvers, and to the coordinator: kept, passed on and answered, each in the transaction of its command. */
-import type { Outcome } from '../../../core/decision/command.js';
+
 import type { HistoryEntry } from '../../../core/decision/history.js';
 import {
   answerersOf,
@@ -11,6 +11,7 @@ import {
   inquiryIdOf,
   withAnswered,
 } from '../../../core/decision/inquiry.js';
+import type { Outcome } from '../../../core/decision/outcome/outcome.js';
 import { readAsked, storedAskedCheck } from '../../../core/decision/stored-inquiry.js';
 import { approvalCardOwed, type OwedNotice } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';

@@ -1,7 +1,8 @@
 /** 担当 entered: taken by beginning or over from a colleague, set by the manager or 事務局, ended by the clock. */
 import { cityDate } from '../../../core/calendar/working-days.js';
-import type { Command, Refusal } from '../../../core/decision/command.js';
+import type { Command } from '../../../core/decision/command.js';
 import { assigningPost, reportingPost } from '../../../core/decision/decide.js';
+import type { Refusal } from '../../../core/decision/outcome/refusal.js';
 import { owed } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
 import { POST_ROLES } from '../../../core/organization/post-roles.js';

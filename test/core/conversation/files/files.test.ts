@@ -6,7 +6,7 @@ import { settle } from '../../../../src/core/conversation/command-outcome.js';
 import { exportAsked } from '../../../../src/core/conversation/files/files.js';
 import type { Input } from '../../../../src/core/conversation/input.js';
 import { step } from '../../../../src/core/conversation/step.js';
-import type { Outcome } from '../../../../src/core/decision/command.js';
+import type { Outcome } from '../../../../src/core/decision/outcome/outcome.js';
 import { emptyDesk } from '../../../../src/core/draft/drafts.js';
 import { uploadReading } from '../../../../src/core/sheet/upload.js';
 import { buttonsOf, conversation } from '../../../support/conversation.js';

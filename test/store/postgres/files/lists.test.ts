@@ -1,7 +1,8 @@
 /** A roster and a calendar that are dropped in the chat: shown first, entered when that is what was shown, or refused whole. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { writeXlsx } from 'hucre/xlsx';
-import type { Outcome, UploadCommand } from '../../../../src/core/decision/command.js';
+import type { UploadCommand } from '../../../../src/core/decision/command.js';
+import type { Outcome } from '../../../../src/core/decision/outcome/outcome.js';
 import type { ListReading } from '../../../../src/core/sheet/list-reading.js';
 import { LIST_LINES } from '../../../../src/core/sheet/list-reading.js';
 import type { Uploads } from '../../../../src/flow/file-ports.js';
