@@ -3,6 +3,7 @@ import { marked, type NoRound, type RoundAct } from '../../board/rounds.js';
 import { fiscalYearName, formatMonthDay } from '../../calendar/japanese-dates.js';
 import type { Round } from '../../calendar/round.js';
 import type { Language } from '../../text/language.js';
+import { boardWords } from '../../wording/board.js';
 import { cardWords, roundName } from '../../wording/cards.js';
 import { looseEndLines, roundWords } from '../../wording/coordinator/rounds.js';
 import { encodeAction } from '../action.js';
@@ -69,7 +70,9 @@ function listCard({ rounds, today }: Extract<RoundAct, { what: 'rounds' }>, lang
             roundName(round, language),
             day(round.opensOn),
             day(round.dueOn),
-            today < round.opensOn && round.state === 'open' ? day(round.opensOn) : words[round.state],
+            today < round.opensOn && round.state === 'open'
+              ? boardWords(language).notBegun(day(round.opensOn))
+              : words[round.state],
           ),
         ),
     [
