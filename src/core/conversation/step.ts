@@ -8,21 +8,11 @@ import { type Desk, emptyDesk } from '../draft/drafts.js';
 import { MAX_TEXT } from '../draft/questions.js';
 import { interviewWords } from '../wording/interview.js';
 import { askAccounts, meansAccounts, notMe } from './accounts.js';
-import {
-  approve,
-  askCorrection,
-  correct,
-  giveBack,
-  noteSeen,
-  openCorrection,
-  openReturn,
-  showPostReviews,
-  undoApproval,
-} from './approval/approval.js';
+import { askCorrection, showPostReviews } from './approval/approval.js';
 import { pressInquiry, sayReply } from './approval/inquiry.js';
-import { approveTogether } from './approval/together.js';
+import { pressApproval } from './approval/press.js';
 import { act, isAct } from './board/acts.js';
-import { boardMeant, openBoard, openBoardGoal, openChecks } from './board/board.js';
+import { boardMeant, pressBoard } from './board/board.js';
 import { pressRounds } from './board/rounds.js';
 import { saidInChannel } from './channel-thread.js';
 import {
@@ -39,17 +29,8 @@ import {
 import type { Context } from './context.js';
 import { tellDeskWork } from './desk-work.js';
 import { draw, type StepResult } from './draw.js';
-import { pressDirections } from './files/directions.js';
-import {
-  dropUpload,
-  exportAsked,
-  giveSheets,
-  importUpload,
-  isCoordinator,
-  meansExport,
-  readAs,
-  takeFiles,
-} from './files/files.js';
+import { exportAsked, giveSheets, isCoordinator, meansExport, takeFiles } from './files/files.js';
+import { pressUpload } from './files/press.js';
 import type { Input } from './input.js';
 import { begin, goOn, taskHere } from './interview/begin.js';
 import { goalNamed, notReplied } from './interview/goal-named.js';
@@ -238,36 +219,24 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
     case 'withdraw':
       return withdraw(scene, action);
     case 'approve':
-      return approve(scene, action, false);
     case 'approve_all':
-      return approve(scene, action, true);
     case 'look_together':
-      return approveTogether(scene, action, true);
     case 'approve_together':
-      return approveTogether(scene, action, false);
     case 'undo_approval':
-      return undoApproval(scene, action);
     case 'open_correction':
-      return openCorrection(scene, action);
     case 'correct':
-      return correct(scene, action, fields);
     case 'note_seen':
-      return noteSeen(scene, action);
     case 'open_return':
-      return openReturn(scene, action);
     case 'return':
-      return giveBack(scene, action, fields);
+      return pressApproval(scene, name, action, fields);
     case 'import_upload':
-      return importUpload(scene, action);
     case 'read_as':
-      return readAs(scene, action);
     case 'drop_upload':
-      return dropUpload(scene, action);
     case 'show_directions':
     case 'choose_direction':
     case 'propose_directions':
     case 'direction_table':
-      return pressDirections(scene, name, action);
+      return pressUpload(scene, name, action);
     case 'take_over':
       return takeGoal(scene, action);
     case 'owners':
@@ -278,15 +247,11 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
     case 'enter_for':
       return pressBehalf(scene, name, action);
     case 'board':
-      return openBoard(scene, action, 'city');
     case 'board_department':
-      return openBoard(scene, action, 'department');
     case 'board_section':
-      return openBoard(scene, action, 'section');
     case 'board_goal':
-      return openBoardGoal(scene, action);
     case 'checks':
-      return openChecks(scene, action);
+      return pressBoard(scene, name, action);
     case 'search':
     case 'found_goal':
       return pressFound(scene, action);

@@ -8,6 +8,13 @@ import { readTaskId } from '../sheet/ids.js';
 const text = z.string();
 const ofRound = { sectionId: text, roundId: text };
 const ofVersion = { reportId: text, version: z.int() };
+const ofSection = {
+  about: ofRound,
+  key: ['sectionId', 'roundId'],
+  to: 'channel',
+  material: 'section',
+  thread: null,
+} as const;
 const toWriter = {
   about: { ...ofVersion, to: text.exactOptional() },
   key: ['reportId', 'version', 'to'],
@@ -39,13 +46,7 @@ type Descriptor = {
 /** Every kind of notice. A new one begins here; docs/adding.md says what follows. */
 export const NOTICES = {
   /** the root card of a section and round */
-  summary: {
-    about: ofRound,
-    key: ['sectionId', 'roundId'],
-    to: 'channel',
-    material: 'section',
-    thread: null,
-  },
+  summary: ofSection,
   /** a submitted goal, under the root card */
   approval: {
     about: { reportId: text },
@@ -55,13 +56,7 @@ export const NOTICES = {
     thread: 'goal',
   },
   /** the finished sheet as a file, under the root card, once every goal is approved at year-end */
-  finished_file: {
-    about: ofRound,
-    key: ['sectionId', 'roundId'],
-    to: 'channel',
-    material: 'section',
-    thread: null,
-  },
+  finished_file: ofSection,
   /** 差戻し, in private to the writer; `to`: a successor, when the writer does not report for the section any more */
   returned: toWriter,
   /** 代理入力: submitted on behalf of this person, in private to them */

@@ -1,9 +1,9 @@
 /** 状況 for 事務局: the city, a department or a section, a row for each part with the button that opens it. */
 import { type BoardAsked, boardArgument, FILTERS, WHOLE_BOARD } from '../../board/asked.js';
-import { STATES, type Total } from '../../board/board.js';
+import type { Total } from '../../board/board.js';
 import type { BoardGoal, BoardPage, BoardRow } from '../../board/page.js';
 import { formatMonthDay } from '../../calendar/japanese-dates.js';
-import { ratingLabel, type Scale } from '../../sheet/scale.js';
+import { ratingLabel } from '../../sheet/scale.js';
 import type { Language } from '../../text/language.js';
 import { boardWords } from '../../wording/board.js';
 import { cardWords, roundName, shortGoal } from '../../wording/cards.js';
@@ -14,6 +14,7 @@ import { messageCard, plainButton } from '../message.js';
 import { pictureOf } from '../picture/of-board.js';
 import { bar } from '../summary.js';
 import { actButtons } from './act-buttons.js';
+import { changes, countsLine, ratingCounts } from './counts.js';
 import { followUpsCard } from './follow-ups.js';
 import { undeliveredWhy } from './undelivered.js';
 
@@ -115,40 +116,6 @@ function totalLines(total: Total, { scale, since, round }: List, language: Langu
     ),
     ...(ratings === '' ? [] : [words.ratings(ratings)]),
   ];
-}
-
-/** 承認済 12 ・ 承認待ち 3 ・ 未提出 15: every state that occurs. */
-function countsLine(
-  { counts }: Pick<Total, 'counts'>,
-  language: Language,
-  but: readonly string[] = [],
-): string {
-  const { state, between } = cardWords(language);
-  return STATES.filter((one) => counts[one] > 0 && !but.includes(one))
-    .map((one) => `${state[one]} ${counts[one]}`)
-    .join(between);
-}
-
-/** What is more or less than it was, state by state. */
-export function changes({ counts, before }: Pick<Total, 'counts' | 'before'>, language: Language): string[] {
-  const { state } = cardWords(language);
-  const { change } = boardWords(language);
-  return STATES.filter((one) => counts[one] !== before[one]).map((one) =>
-    change(state[one], counts[one] - before[one]),
-  );
-}
-
-/** How often each step of the scale was given; '' when nothing is rated yet. */
-export function ratingCounts(
-  ratings: Total['ratings'],
-  scale: Scale,
-  outlook: boolean,
-  language: Language,
-): string {
-  if (Object.values(ratings).every((count) => count === 0)) return '';
-  return scale.steps
-    .map(({ code }) => `${ratingLabel(scale, code, language, outlook)} ${ratings[code]}`)
-    .join(cardWords(language).between);
 }
 
 function rowItem(row: BoardRow, page: List, language: Language): BoardView['items'][number] {

@@ -10,7 +10,7 @@ import { boardActWords } from '../../wording/board-acts.js';
 import { cardWords, roundName, shortGoal } from '../../wording/cards.js';
 import { digestWords } from '../../wording/digest.js';
 import { encodeAction } from '../action.js';
-import { changes, ratingCounts } from '../board/board.js';
+import { changes, ratingCounts } from '../board/counts.js';
 import { undeliveredWhy } from '../board/undelivered.js';
 import type { Card, SummaryView } from '../card.js';
 import { messageCard, plainButton } from '../message.js';

@@ -24,12 +24,33 @@ export function boardMeant(scene: Scene<Said>): CoordinatorCommand | null {
   return asked && { kind: 'show_board', asked };
 }
 
-export function showBoard(scene: Scene, asked: BoardAsked): Happened {
+/** A button of the board: the city, a department or a section, a goal of it, the points to check. */
+export function pressBoard(
+  scene: Scene,
+  name: 'board' | 'board_department' | 'board_section' | 'board_goal' | 'checks',
+  action: Action,
+): Happened {
+  switch (name) {
+    case 'board':
+      return openBoard(scene, action, 'city');
+    case 'board_department':
+      return openBoard(scene, action, 'department');
+    case 'board_section':
+      return openBoard(scene, action, 'section');
+    case 'board_goal':
+      return openBoardGoal(scene, action);
+    case 'checks':
+      return openChecks(scene, action);
+    default:
+      return name satisfies never;
+  }
+}
+
+function showBoard(scene: Scene, asked: BoardAsked): Happened {
   return happened(scene.desk, aside(boardOf(scene, asked) ?? onlyCoordinator(scene)));
 }
 
-/** A button of the board of checks. */
-export function openChecks(scene: Scene, { of, v, with: argument }: Action): Happened {
+function openChecks(scene: Scene, { of, v, with: argument }: Action): Happened {
   const asked = { ...ALL_CHECKS, ...readChecksArgument(argument), of, page: v };
   return happened(
     scene.desk,
@@ -37,17 +58,12 @@ export function openChecks(scene: Scene, { of, v, with: argument }: Action): Hap
   );
 }
 
-/** A button of the board: the city, a department or a section. */
-export function openBoard(
-  scene: Scene,
-  { of, v, with: argument }: Action,
-  level: BoardAsked['level'],
-): Happened {
+function openBoard(scene: Scene, { of, v, with: argument }: Action, level: BoardAsked['level']): Happened {
   return showBoard(scene, { ...WHOLE_BOARD, ...readBoardArgument(argument), level, of, page: v });
 }
 
 /** A goal of the board, all that is reported of it. */
-export function openBoardGoal(scene: Scene, action: Action): Happened {
+function openBoardGoal(scene: Scene, action: Action): Happened {
   if (!isCoordinator(scene)) return happened(scene.desk, aside(onlyCoordinator(scene)));
   const task = scene.named ?? scene.tasks.find(({ id }) => id === action.of) ?? null;
   const section = scene.namedSection ?? null;

@@ -1,0 +1,40 @@
+/** Counts of a part of the city in words: states, what moved, ratings. */
+import { STATES, type Total } from '../../board/board.js';
+import { ratingLabel, type Scale } from '../../sheet/scale.js';
+import type { Language } from '../../text/language.js';
+import { boardWords } from '../../wording/board.js';
+import { cardWords } from '../../wording/cards.js';
+
+/** 承認済 12 ・ 承認待ち 3 ・ 未提出 15: every state that occurs. */
+export function countsLine(
+  { counts }: Pick<Total, 'counts'>,
+  language: Language,
+  but: readonly string[] = [],
+): string {
+  const { state, between } = cardWords(language);
+  return STATES.filter((one) => counts[one] > 0 && !but.includes(one))
+    .map((one) => `${state[one]} ${counts[one]}`)
+    .join(between);
+}
+
+/** What is more or less than it was, state by state. */
+export function changes({ counts, before }: Pick<Total, 'counts' | 'before'>, language: Language): string[] {
+  const { state } = cardWords(language);
+  const { change } = boardWords(language);
+  return STATES.filter((one) => counts[one] !== before[one]).map((one) =>
+    change(state[one], counts[one] - before[one]),
+  );
+}
+
+/** How often each step of the scale was given; '' when nothing is rated yet. */
+export function ratingCounts(
+  ratings: Total['ratings'],
+  scale: Scale,
+  outlook: boolean,
+  language: Language,
+): string {
+  if (Object.values(ratings).every((count) => count === 0)) return '';
+  return scale.steps
+    .map(({ code }) => `${ratingLabel(scale, code, language, outlook)} ${ratings[code]}`)
+    .join(cardWords(language).between);
+}
