@@ -2,8 +2,11 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { boardAsked } from '../../src/core/board/asked.js';
+import { checksAsked } from '../../src/core/board/checks.js';
+import { meansRounds } from '../../src/core/board/rounds.js';
 import { exportAsked } from '../../src/core/conversation/files/files.js';
 import { goalsNamedIn, wordOf } from '../../src/core/conversation/keywords.js';
+import { searchAsked } from '../../src/core/search/asked.js';
 import { openBrowser, type TestBrowser } from '../support/chromium.js';
 import { leafletNames, pagesOf, printLeaflet, sidesOf } from './leaflets.js';
 
@@ -46,7 +49,11 @@ test('every word that staff are told to send is understood', async () => {
   const words = [...firstColumn(ja, '送ると動く言葉'), ...firstColumn(en, 'Words to send')];
   expect(words.length).toBeGreaterThan(15);
   const lost = words.filter(
-    (word) => wordOf(word) === null && goalsNamedIn(word).length === 0 && exportAsked(word) === null,
+    (word) =>
+      wordOf(word) === null &&
+      goalsNamedIn(word).length === 0 &&
+      exportAsked(word) === null &&
+      searchAsked(word) === null,
   );
   expect(lost).toEqual([]);
 });
@@ -65,4 +72,19 @@ test('every filter that coordinators are told is one', async () => {
   );
   expect(words.length).toBeGreaterThan(8);
   expect(words.filter((word) => (boardAsked(word)?.filter ?? '') === '')).toEqual([]);
+});
+
+test('the other words that coordinators are told are understood', async () => {
+  const [ja = '', en = ''] = await sidesOf('coordinator');
+  const understood = (word: string) =>
+    meansRounds(word) ||
+    checksAsked(word) !== null ||
+    boardAsked(word) !== null ||
+    exportAsked(word) !== null;
+  for (const [side, words] of [
+    [ja, ['報告の時期', '確認事項の一覧', '約束', '出力']],
+    [en, ['rounds', 'checks', 'follow-ups', 'export']],
+  ] as const)
+    for (const word of words)
+      expect([word, side.includes(word), understood(word)]).toEqual([word, true, true]);
 });
