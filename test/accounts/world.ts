@@ -164,8 +164,8 @@ export async function startWorld(
       },
       told: (no) =>
         slack
-          .directOf(id(no))
-          .messages.filter(({ user }) => user === BOT)
+          .readBy(id(no))
+          .filter(({ user }) => user === BOT)
           .map(({ text }) => text)
           .join('\n'),
     };
@@ -211,9 +211,12 @@ export async function startWorld(
       told: (no) =>
         [
           ...(answers.get(no) ?? []),
-          ...connector.messages
-            .filter(({ conversation }) => conversation === personalChat(users.get(no)!.id))
-            .map(({ activity }) => JSON.stringify(activity)),
+          ...[
+            ...connector.messages.filter(
+              ({ conversation }) => conversation === personalChat(users.get(no)!.id),
+            ),
+            ...connector.targeted.filter(({ to }) => to === users.get(no)!.id),
+          ].map(({ activity }) => JSON.stringify(activity)),
         ].join('\n'),
     };
   };

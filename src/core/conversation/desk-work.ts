@@ -1,12 +1,13 @@
-/** 「公表」「締める」: what 事務局 asks for that the command line does is answered with the command. */
-import { fiscalYearOf, fiscalYearShort } from '../calendar/japanese-dates.js';
-import { addDays } from '../calendar/working-days.js';
+/** 「締める」「R5を公表する」: what 事務局 asks for of whole rounds opens their list; a return is told where it is done. */
 import { coordinates } from '../organization/people.js';
 import { folded } from '../sheet/scale.js';
 import { mayBeCommand } from '../text/text.js';
-import { type DeskWork, deskWorkWords } from '../wording/desk-work.js';
+import { boardActWords } from '../wording/board-acts.js';
 import { taskHere } from './interview/begin.js';
-import { type Happened, happened, message, type Said, type Scene } from './told.js';
+import { statusButton } from './show-status.js';
+import { aside, type Happened, happened, message, record, type Said, type Scene } from './told.js';
+
+type DeskWork = 'publish' | 'close' | 'open' | 'reopen';
 
 const STEMS: Readonly<Record<DeskWork, readonly string[]>> = {
   publish: ['公表', '公表を記録', 'publish'],
@@ -51,10 +52,7 @@ const BY_TEXT: ReadonlyMap<string, DeskWork> = new Map(
     STEMS[work].flatMap((stem) => ENDS.map((end) => [stem + end, work] as const)),
   ),
 );
-/** Half a year before today lies in the year that is spoken of: its mid-year round is in autumn, its year-end in spring. */
-const HALF_A_YEAR_DAYS = 183;
-
-/** What the command line does that a whole message asks for; a year or 中間・期末 may stand in front. null: none. */
+/** What a whole message asks for; a year or 中間・期末 may stand in front. null: none. */
 function deskWorkAsked(text: string): DeskWork | null {
   if (!mayBeCommand(text)) return null;
   const said = folded(text);
@@ -62,14 +60,14 @@ function deskWorkAsked(text: string): DeskWork | null {
   return BY_TEXT.get(said) ?? BY_TEXT.get(last) ?? null;
 }
 
-/** The command, where 事務局 asks for such work in private and no question waits for an answer; else null. */
+/** The list of the rounds, where 事務局 asks for such work in private and no question waits for an answer; else null. */
 export function tellDeskWork(scene: Scene<Said>): Happened | null {
-  const { desk, input, language, today } = scene;
+  const { desk, input, language } = scene;
   const work = deskWorkAsked(input.text);
   if (work === null || !coordinates(scene.actor) || input.surface !== 'direct') return null;
   const task = taskHere(scene);
   if (task && desk.drafts[task.id]) return null;
-  const { title, lines } = deskWorkWords(language)[work];
-  const year = fiscalYearShort(fiscalYearOf(addDays(today, -HALF_A_YEAR_DAYS)));
-  return happened(desk, message(title, lines(year)));
+  if (work !== 'reopen') return happened(desk, aside(record({ kind: 'show_rounds' })));
+  const { title, line } = boardActWords(language).whereReopen;
+  return happened(desk, message(title, [line], [statusButton(language)]));
 }

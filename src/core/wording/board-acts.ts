@@ -90,6 +90,10 @@ const ja = {
     now: '外す',
   },
   toBoard: '状況を見る',
+  whereReopen: {
+    title: '事務局からの差戻しは、「状況」から目標を開いて行います',
+    line: '「状況 課の名前」と送り、目標を開いて「差し戻す」を押してください。締め切ったあとでも使えます。提出した方に、理由をお伝えします。',
+  },
 };
 
 const en: typeof ja = {
@@ -181,6 +185,10 @@ const en: typeof ja = {
     now: 'Unlink',
   },
   toBoard: 'Show the status',
+  whereReopen: {
+    title: 'The coordinator returns reports from the status of their section',
+    line: 'Send “status NAME”, open the goal and press “Return”. It works after the round is closed, too. The writer is told the reason.',
+  },
 };
 
 export function boardActWords(language: Language): typeof ja {

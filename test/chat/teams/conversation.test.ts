@@ -17,7 +17,12 @@ const inChat = (user: User) =>
   city.connector.messages.filter(
     (one) => one.conversation === personalChat(user.id) && !tellsOfAccount(one.activity),
   );
-const last = (user: User) => shown(cardOf(inChat(user).at(-1)));
+/** The latest card but the day's reminder, which comes when it comes. */
+const last = (user: User) =>
+  inChat(user)
+    .map((one) => shown(cardOf(one)))
+    .filter(({ text }) => !text.startsWith('令和5年度 期末報告の入力をお願いします'))
+    .at(-1)!;
 const inChannel = () => city.connector.messages.filter((one) => one.conversation.startsWith(CHANNEL));
 const withText = (text: string) => inChannel().find((one) => shown(cardOf(one)).text.includes(text));
 

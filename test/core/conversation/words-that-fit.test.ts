@@ -53,24 +53,34 @@ test('after closing, a goal’s number says that the round is closed and what ca
 });
 
 test.each([
-  ['公表', 'ja', 'maru publish --year R5'],
-  ['R5を公表する。', 'ja', 'maru publish --year R5'],
-  ['締める', 'ja', 'maru round close yearend --year R5'],
-  ['期末を締め切ってください', 'ja', 'maru round close yearend --year R5'],
-  ['期末を締め切り', 'ja', 'maru round close yearend --year R5'],
-  ['開く', 'ja', 'maru round open yearend --year R5'],
-  ['差し戻す', 'ja', 'maru round reopen yearend --year R5'],
-  ['publish', 'en', 'Run maru publish --year R5'],
-  ['close the round', 'en', 'Run maru round close yearend --year R5'],
-] as const)('事務局 that says %s in private is told the command', (text, language, command) => {
+  '公表',
+  'R5を公表する。',
+  '締める',
+  '期末を締め切ってください',
+  '期末を締め切り',
+  '開く',
+  'publish',
+  'close the round',
+])('事務局 that says %s in private is shown the rounds', (text) => {
+  const effects = (actor: typeof staff) => conversation(contextOf([], actor)).say(text).effects();
+  expect(effects(desk)).toEqual([
+    { kind: 'record', place: expect.any(String), command: { kind: 'show_rounds' } },
+  ]);
+  expect(JSON.stringify(effects(staff))).not.toContain('show_rounds');
+});
+
+test.each([
+  ['差し戻す', 'ja', '「状況 課の名前」と送り'],
+  ['reopen', 'en', 'Send “status NAME”'],
+] as const)('事務局 that says %s in private is told where', (text, language, where) => {
   const told = (actor: typeof staff) =>
     said(
       conversation(contextOf([], { ...actor, language }))
         .say(text)
         .effects(),
     );
-  expect(told(desk)).toContain(command);
-  expect(told(staff)).not.toContain('maru ');
+  expect(told(desk)).toContain(where);
+  expect(told(staff)).not.toContain(where);
 });
 
 test('where a question waits, 公表 is its answer', () => {
