@@ -39,26 +39,23 @@ describe.each(PLATFORMS)('in %s', (platform) => {
     expect(root()).not.toContain('異なります');
   }, 60_000);
 
-  test('事務局 that asks for the publication or the close in private is told the command, in both languages', async () => {
+  test('事務局 that asks for the publication or the close in private is shown the rounds', async () => {
     stage = await openStage(platform, SCENARIO);
     stage.readUp();
     await stage.says('事務局1', '公表');
     stage.saw({
       事務局1: `
-        公表の記録は、チャットではなくコマンドで行います
-        Maru のサーバーで maru publish --year R5 を実行してください。年度は目的のものに替えてください。
-        修正中や承認待ちなどが残っていれば、一覧を出し、このまま進めてよいかを伺います。--dry-run を付けると、記録せずに確かめられます。
-        公表するシートのファイルは、ここに「出力」と送ると受け取れます。
+        報告の時期
+        令和5年度 期末報告：3月1日(金)〜4月12日(金)（受付中）
+        ボタン：時期を開く、令和5年度 期末報告の期限、令和5年度 期末報告を閉じる、令和5年度の公表
       `,
     });
-    await stage.says('事務局1', 'English');
-    stage.readUp();
     await stage.says('事務局1', '締める');
     stage.saw({
       事務局1: `
-        Rounds are closed at the command line, not in chat
-        Run maru round close yearend --year R5 on the server of Maru, with midyear for the mid-year round and the year you mean.
-        Whatever is still open, such as reports and approvals, is listed, and you are asked whether to close it so.
+        報告の時期
+        令和5年度 期末報告：3月1日(金)〜4月12日(金)（受付中）
+        ボタン：時期を開く、令和5年度 期末報告の期限、令和5年度 期末報告を閉じる、令和5年度の公表
       `,
     });
   }, 60_000);
