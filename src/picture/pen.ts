@@ -45,7 +45,7 @@ export function openPen(): Pen {
       const outlines = [...text].map((sign) => {
         const outline = outlineOf(sign, size);
         const placed =
-          outline === '' ? '' : `<path transform="translate(${at.toFixed(1)},${y})" d="${outline}"/>`;
+          outline === '' ? '' : `<path transform="translate(${at.toFixed(2)},${y})" d="${outline}"/>`;
         at += advance(sign, size);
         return placed;
       });

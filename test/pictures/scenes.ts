@@ -39,6 +39,8 @@ export async function playScenes(demo: TestDemo, browser: TestBrowser): Promise<
   await card(page, '期末の見込みを選んでください').getByRole('button', { name: /△/u }).click();
   await card(page, '理由').waitFor();
   await say(page, '上半期は会場の改修が重なったためです。');
+  await card(page, '下半期に何をするか').waitFor();
+  await say(page, '下半期に3回開きます。');
   await finish(page, 'No.3', '会場の改修があり、4回の開催でした。');
 
   await become(page, '建設課 課長');

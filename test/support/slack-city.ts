@@ -250,11 +250,13 @@ export async function startCity(
     /** What stands in a conversation, latest last. */
     messages: (conversation: string) => server.channels.get(conversation)?.messages ?? [],
     direct: (user: string) => server.readBy(user).filter((one) => !tellsOfAccount(one)),
-    /** What Maru said last, but for the card that tells of an account: that comes when it comes. */
+    /** What Maru said last, but for the card that tells of an account and the day's reminder: they come when they come. */
     lastTo: (user: string) =>
       server
         .readBy(user)
-        .filter((one) => one.user === 'U0MARU' && !tellsOfAccount(one))
+        .filter(
+          (one) => one.user === 'U0MARU' && !tellsOfAccount(one) && !/の入力をお願いします/u.test(one.text),
+        )
         .at(-1),
     async stop() {
       await slack.stop();

@@ -60,7 +60,7 @@ const patterns = PARTS.map(({ colour, fill }, at) => {
 }).join('');
 
 function box(part: number, x: number, y: number, width: number, height: number): string {
-  return `<rect x="${x.toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="${height}" fill="url(#p${part})" stroke="${PARTS[part]!.colour}" stroke-width="1"/>`;
+  return `<rect x="${x.toFixed(2)}" y="${y}" width="${width.toFixed(2)}" height="${height}" fill="url(#p${part})" stroke="${PARTS[part]!.colour}" stroke-width="1"/>`;
 }
 
 /** What each pattern means, in as many lines as it takes; `height` is theirs together. */
