@@ -23,6 +23,7 @@ export async function playScenes(demo: TestDemo, browser: TestBrowser): Promise<
   await become(page, '建設課 担当者1');
   const scenes: Scene[] = [];
   const keep = async (name: string, shown: Locator) => {
+    for (const picture of await shown.getByRole('img').all()) await picture.waitFor();
     scenes.push({ name, picture: await shown.screenshot(), words: wordsOf(await shown.innerText()) });
   };
 

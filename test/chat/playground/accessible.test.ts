@@ -103,14 +103,14 @@ describe('a whole report with the keyboard alone', () => {
       expect(await focused(page)).toBe('Maru へのメッセージ');
       await page.keyboard.type('来年度も続けます。');
       await page.keyboard.press('Enter');
-      await focusOn(page, 'この内容でシートに載ります');
+      await focusOn(page, 'この内容で中間報告のシートに載ります');
       await tabTo(page, /今後の方針を直す/);
       await page.keyboard.press('Enter');
       await focusOn(page, '今後の方針を教えてください');
       await tabTo(page, /Maru へのメッセージ/);
       await page.keyboard.type('来年度は4回行います。');
       await page.keyboard.press('Enter');
-      await focusOn(page, 'この内容でシートに載ります');
+      await focusOn(page, 'この内容で中間報告のシートに載ります');
       await tabTo(page, /提出する/);
       await page.keyboard.press('Enter');
       await focusOn(page, 'No.1 を提出しました');

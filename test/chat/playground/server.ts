@@ -2,6 +2,7 @@
 
 import { createApp, openStores } from '../../../src/app.js';
 import { demoPlatform } from '../../../src/demo/platform.js';
+import { openPainter } from '../../../src/picture/painter.js';
 import { migrate } from '../../../src/store/postgres/connection/migrate.js';
 import { PATIENCE_MS, UNHURRIED } from '../../support/patience.js';
 import { freshDatabase, freshRedis } from '../../support/stores.js';
@@ -23,7 +24,8 @@ export async function startDemo(stores?: { redisUrl: string; databaseUrl: string
   };
   const open = await openStores(urls, log, budgetMs);
   await migrate(open.pool);
-  const demo = await demoPlatform(open);
+  const painter = openPainter();
+  const demo = await demoPlatform(open, { draw: painter.draw, log });
   const app = createApp({
     stores: open,
     platforms: [demo.platform],
@@ -39,6 +41,7 @@ export async function startDemo(stores?: { redisUrl: string; databaseUrl: string
   async function stop() {
     await app.stop();
     await demo.close();
+    await painter.close();
     await open.close();
   }
   async function endStores() {

@@ -145,6 +145,7 @@ test('a report, its return and its approval in the channel', async () => {
 
   const told = (await demo.app.record.history({})).filter(({ personId }) => personId !== null);
   expect(told.map(({ action, name, version, source }) => [action, name, version, source])).toEqual([
+    ['owner_set', '担当者1', 0, 'teams'],
     ['submitted', '担当者1', 1, 'teams'],
     ['returned', '課長', 1, 'teams'],
     ['submitted', '担当者1', 2, 'teams'],

@@ -234,7 +234,10 @@ describe('commands', () => {
     );
     expect(outcome).toEqual({
       ok: false,
-      refusal: { reason: 'upload_refused', problems: [...problems.slice(0, 10), { ja: 'ほか20件', en: '20 more' }] },
+      refusal: {
+        reason: 'upload_refused',
+        problems: [...problems.slice(0, 10), { ja: 'ほか20件', en: '20 more' }],
+      },
     });
   });
 });
