@@ -124,15 +124,20 @@ function makePost(random: Chance, delivered: (sending: Sending) => Promise<boole
   };
 }
 
-/** One step of a desk for each input, and one for each answer of the record to a command; gives where it is otherwise. */
+/**
+ * One step of a desk for each input, and one for each answer of the record to a command; gives where it is otherwise. An
+ * answer to a question may also say that the person is at the goal (担当), once each.
+ */
 async function wrongSteps(town: Town, steps: ReadonlyMap<string, Steps>): Promise<string[]> {
   const wrong: string[] = [];
   for (const [id, { inDoubt, said, saidCommands, pressed, pressedCommands }] of steps) {
     if (inDoubt) continue;
     // Each button was pressed twice.
-    const wanted = said + 2 * saidCommands + 2 * pressed + 4 * pressedCommands;
+    const least = said + 2 * saidCommands + 2 * pressed + 4 * pressedCommands;
+    const most = least + said + 2 * pressed;
     const { revision } = await town.drafts.load(id);
-    if (revision !== wanted) wrong.push(`${id} went ${revision} steps instead of ${wanted}`);
+    if (revision < least || revision > most)
+      wrong.push(`${id} went ${revision} steps instead of ${least} to ${most}`);
   }
   return wrong;
 }
@@ -151,7 +156,8 @@ async function storm(
   });
   await Promise.all(random.shuffled(sendings).map(people.delivered));
   const { revision } = await town.drafts.load(person.id);
-  return revision === STORM.length
+  // All within a minute: that the person is at the goal is said once.
+  return revision === STORM.length || revision === STORM.length + 1
     ? []
     : [`storm of ${person.id}: ${revision} steps for ${STORM.length} inputs`];
 }

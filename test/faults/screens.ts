@@ -108,7 +108,14 @@ export function screensOf(town: Pick<Town, 'slack' | 'connector'>) {
     /** How often Maru told a person this in private, on both platforms together. */
     timesTold(person: Person, text: string): number {
       const told = (on: Platform) => standing({ person, on }).filter((one) => one.text.includes(text)).length;
-      return told('slack') + told('teams');
+      // Beside what was pressed in a channel, for this person alone.
+      const beside = [
+        ...slack.ephemerals
+          .filter(({ message }) => message.ephemeral === person.slack)
+          .map(({ message }) => message),
+        ...connector.targeted.filter(({ to }) => to === person.teams.id).map(({ activity }) => activity),
+      ].filter((one) => JSON.stringify(one).includes(text));
+      return told('slack') + told('teams') + beside.length;
     },
     /** The button of this kind that was posted last; null when none stands there. */
     button(where: Where, wanted: (action: Action) => boolean): Button | null {

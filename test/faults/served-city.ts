@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { addDays, cityDate } from '../../src/core/calendar/working-days.js';
+import type { Sheet } from '../../src/core/sheet/sheet.js';
 import { isAlive } from '../../src/services/lock.js';
 import { startPostgres } from '../../src/services/postgres.js';
 import { startRedis } from '../../src/services/redis.js';
@@ -114,7 +115,17 @@ export async function servedCity(each: number, options: { readonly power?: boole
   };
 }
 
-/** One sheet, everybody its 担当者, and a year-end round that is open today. */
+/** The sheet as another section's: who has begun a goal is alone asked for it, and here everybody is asked for the first. */
+function ofPerson(sheet: Sheet, id: string): Sheet {
+  const { header } = sheet;
+  const { organization } = header;
+  return {
+    ...sheet,
+    header: { ...header, organization: { ...organization, text: `${organization.text} ${id}` } },
+  };
+}
+
+/** A sheet for everybody, who is its 担当者, and a year-end round that is open today. */
 async function fill(databaseUrl: string, people: readonly Talker[]): Promise<void> {
   const pool = openPool(databaseUrl, { warn: () => undefined });
   try {
@@ -123,12 +134,13 @@ async function fill(databaseUrl: string, people: readonly Talker[]): Promise<voi
     const [sheet] = printedSheets();
     if (!sheet) throw new Error('no sheet');
     const who = { by: byCommandLine('事務局'), now: new Date() };
-    await record.importSheets([blank(sheet)], who);
+    const sheets = people.map(({ id }) => ofPerson(blank(sheet), id));
+    await record.importSheets(sheets, who);
     await record.importRoster(
       {
         people: people.map(({ id, email }) => ({ id, email, name: `担当者 ${id}` })),
-        holdings: people.map(({ id }) => ({
-          post: { section: sectionOf(sheet), role: 'staff', title: '担当者' },
+        holdings: people.map(({ id }, i) => ({
+          post: { section: sectionOf(sheets[i]!), role: 'staff', title: '担当者' },
           person: id,
           from: '2023-04-01',
         })),

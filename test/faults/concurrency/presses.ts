@@ -96,7 +96,7 @@ export function pressesOf(town: Town) {
     return { input, taken: response.status === 200, answer };
   }
 
-  const seen = { slack: new Map<string, number>(), teams: 0 };
+  const seen = { slack: new Map<string, number>(), teams: 0, targeted: 0 };
   return {
     press: (person: Person, section: Section, platform: Platform, button: Button, direct: boolean) =>
       (platform === 'slack' ? inSlack : inTeams)(person, section, button, direct),
@@ -106,10 +106,13 @@ export function pressesOf(town: Town) {
       const inChats = new Map<string, string[]>();
       for (const { conversation, activity } of connector.messages.slice(seen.teams))
         inChats.set(conversation, [...(inChats.get(conversation) ?? []), JSON.stringify(activity)]);
+      for (const { to, activity } of connector.targeted.slice(seen.targeted))
+        inChats.set(personalChat(to), [...(inChats.get(personalChat(to)) ?? []), JSON.stringify(activity)]);
       seen.teams = connector.messages.length;
+      seen.targeted = connector.targeted.length;
       return new Map(
         people.map(({ id, slack: user, teams }) => {
-          const { messages } = slack.directOf(user);
+          const messages = slack.readBy(user);
           const fresh = messages.slice(seen.slack.get(user) ?? 0).filter((one) => one.user === BOT);
           seen.slack.set(user, messages.length);
           return [

@@ -87,10 +87,9 @@ function slackDoor({ slack, url, clock }: World): Door {
     },
     // A modal is seen by who pressed; only one person at a time presses here.
     privately: async (who) =>
-      [
-        ...slack.directOf(slackUser(who)).messages.filter(({ user }) => user === BOT),
-        ...slack.views.values(),
-      ].map((one) => JSON.stringify(one)),
+      [...slack.readBy(slackUser(who)).filter(({ user }) => user === BOT), ...slack.views.values()].map(
+        (one) => JSON.stringify(one),
+      ),
     openly: async () =>
       JSON.stringify(slack.channels.get(SLACK_CHANNEL)?.messages.filter(({ user }) => user === BOT)),
     files: async (who) => filesOf(slack.directOf(slackUser(who)).id),
@@ -129,7 +128,10 @@ function teamsDoor({ connector, url }: World): Door {
           ? activities.said(teamsUser(who), text)
           : activities.mentioned(teamsUser(who), TEAMS_CHANNEL, text),
       ),
-    privately: async (who) => inChat(who).map(({ activity }) => JSON.stringify(activity)),
+    privately: async (who) =>
+      [...inChat(who), ...connector.targeted.filter(({ to }) => to === teamsUser(who).id)].map(
+        ({ activity }) => JSON.stringify(activity),
+      ),
     openly: async () =>
       JSON.stringify(connector.messages.filter(({ conversation }) => conversation.startsWith(TEAMS_CHANNEL))),
     files: async (who) =>
