@@ -216,7 +216,9 @@ export async function startWorld(
               ({ conversation }) => conversation === personalChat(users.get(no)!.id),
             ),
             ...connector.targeted.filter(({ to }) => to === users.get(no)!.id),
-          ].map(({ activity }) => JSON.stringify(activity)),
+          ]
+            .sort((a, b) => a.seq - b.seq)
+            .map(({ activity }) => JSON.stringify(activity)),
         ].join('\n'),
     };
   };
