@@ -96,7 +96,7 @@ export type ChecksPage =
     };
 
 /** Whether a check is among those that a filter looks for; without one, what waits. */
-export function isAmongChecks({ check }: Pick<CheckRow, 'check'>, filter: CheckFilter | ''): boolean {
+function isAmongChecks({ check }: Pick<CheckRow, 'check'>, filter: CheckFilter | ''): boolean {
   if (filter === 'answered') return check.reason !== null;
   return check.reason === null && (filter === '' || check.group === filter);
 }

@@ -153,18 +153,20 @@ export function decideAskDesk(
   if (command.text.trim() === '') return refuse({ reason: 'incomplete' });
   const askedOf = [...new Set(coordinators)].filter((person) => person !== actor.id);
   if (askedOf.length === 0) return refuse({ reason: 'nobody_to_ask', desk: true });
-  const question: Inquiry = {
-    id,
+  const question = aboutGoal(task, { id, asker: sign(subject, post, null), text: command.text, askedOf });
+  return accept('asked', subject, task, null, question, toAsked(question, now));
+}
+
+/** A question about a goal in a round, which may not be reported yet; asked in private, so in no thread. */
+function aboutGoal(task: Task, asked: Pick<Inquiry, 'id' | 'asker' | 'text' | 'askedOf'>): Inquiry {
+  return {
+    ...asked,
     reportId: task.id,
     version: task.report?.version ?? 0,
     sectionId: task.sectionId,
     thread: '',
-    asker: sign(subject, post, null),
-    text: command.text,
-    askedOf,
     answer: null,
   };
-  return accept('asked', subject, task, null, question, toAsked(question, now));
 }
 
 /**
@@ -182,17 +184,9 @@ export function decideAskWriter(
   const askedOf = reporters.filter((person) => person !== actor.id);
   if (askedOf.length === 0) return refuse({ reason: 'nobody_to_ask' });
   const { kind, texts, message, indicatorId } = check;
-  const question: Inquiry = {
-    id,
-    reportId: task.id,
-    version: task.report?.version ?? 0,
-    sectionId: task.sectionId,
-    thread: '',
+  const question = {
+    ...aboutGoal(task, { id, asker: sign(subject, post, null), text: message.ja, askedOf }),
     check: { kind, texts, message, indicatorId },
-    asker: sign(subject, post, null),
-    text: message.ja,
-    askedOf,
-    answer: null,
   };
   return accept('asked', subject, task, null, question, toAsked(question, now));
 }

@@ -17,7 +17,7 @@ export type Recall = {
 };
 
 /** Who is reminded of questions on a day, whether told already or not. */
-export function inquiriesToRecall(sectionRound: SectionRound, today: string): Recall[] {
+function inquiriesToRecall(sectionRound: SectionRound, today: string): Recall[] {
   const found = new Map<string, Recall>();
   for (const question of questionsOf(sectionRound)) {
     const since = recallDay(sectionRound, question);

@@ -127,7 +127,7 @@ const keyOf = (organization: string, name: string): string =>
   organization === '' ? name : `${organization}\n${name}`;
 
 /** The columns of the table; it is read by 組織名, 取組指標 and 向き. */
-export const TABLE_COLUMNS = ['組織名', 'No.', '取組指標', '目標', '向き', '根拠'] as const;
+const TABLE_COLUMNS = ['組織名', 'No.', '取組指標', '目標', '向き', '根拠'] as const;
 
 const SOURCES: Readonly<Record<DirectionSource, string>> = {
   person: '確認済み',

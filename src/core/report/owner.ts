@@ -7,7 +7,7 @@ import { foldLabel } from '../text/fold.js';
 import type { Report } from './report.js';
 
 /** What was taken by beginning is nobody's any more after so many working days without an answer. */
-export const OWNER_LAPSES_AFTER = 3;
+const OWNER_LAPSES_AFTER = 3;
 
 /** The post was left, or nothing was answered for too long. */
 export type OwnerEnd = 'term' | 'lapsed';

@@ -71,7 +71,7 @@ export function loginOf(
 }
 
 /** `endpoint` is the address of the login server, e.g. https://login.microsoftonline.com. */
-export function makeLogin(parts: {
+function makeLogin(parts: {
   readonly endpoint: string;
   readonly tenant: string;
   readonly appId: string;

@@ -50,7 +50,7 @@ export function searchCard(page: SearchPage, language: Language): Card {
 }
 
 /** A button that opens a page of a search. */
-export function searchButton(asked: SearchAsked, id: string, title: string): Button {
+function searchButton(asked: SearchAsked, id: string, title: string): Button {
   return plainButton(id, title, encodeAction('search', '', asked.page, searchArgument(asked)));
 }
 

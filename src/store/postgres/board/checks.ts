@@ -1,18 +1,17 @@
 /** The board of checks for 事務局, and 本人に確認, in the transaction of the command. */
-import type { Act, CoordinatorCommand } from '../../../core/board/acts.js';
+import type { CoordinatorCommand } from '../../../core/board/acts.js';
 import { type CheckRow, type ChecksAsked, type ChecksPage, checksPage } from '../../../core/board/checks.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
 import { decideAskWriter, inquiryIdOf } from '../../../core/decision/inquiry.js';
-import type { Actor } from '../../../core/organization/people.js';
 import { checkId } from '../../../core/report/report-checks.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import type { Db } from '../connection/pool.js';
 import type { Done } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
-import type { Door } from '../ledger/recorded-by.js';
 import { type GoalChecks, readChecks } from '../reports/checks.js';
 import { answerers, saveQuestion } from '../reports/inquiries.js';
+import { type Acting, acted } from './acting.js';
 import { loadBoard } from './load-board.js';
 
 /** A page of the list, for whoever has been found entitled to see it. */
@@ -43,16 +42,8 @@ function rowsOf({ task, checks }: GoalChecks): CheckRow[] {
 export async function askCheck(
   db: Db,
   { task: id, check: wanted, agreed }: Extract<CoordinatorCommand, { kind: 'ask_check' }>,
-  {
-    actor,
-    door,
-    now,
-    effectId,
-  }: { readonly actor: Actor; readonly door: Door; readonly now: Date; readonly effectId: string },
+  { actor, door, now, effectId }: Acting,
 ): Promise<Done> {
-  const acted = (act: Act): Done => ({
-    outcome: { ok: true, goalNo: '', version: 0, complete: false, act },
-  });
   const named = readTaskId(id);
   if (!named) return acted({ what: 'no_check' });
   const today = cityDate(now);

@@ -1,11 +1,11 @@
 /** What 事務局 asks for from the board, in the transaction of the command: nobody else sees or does any of it. */
-import type { Act, CoordinatorCommand } from '../../../core/board/acts.js';
+import type { CoordinatorCommand } from '../../../core/board/acts.js';
 import type { Command } from '../../../core/decision/command.js';
-import type { Actor } from '../../../core/organization/people.js';
 import type { Db } from '../connection/pool.js';
 import type { Done } from '../ledger/done.js';
-import type { By, Door } from '../ledger/recorded-by.js';
+import type { By } from '../ledger/recorded-by.js';
 import { reopenIn } from '../reports/reopen.js';
+import { type Acting, acted, shown } from './acting.js';
 import { askCheck, readChecksPage } from './checks.js';
 import { extend } from './extend.js';
 import { readBoardPage } from './read-page.js';
@@ -36,21 +36,15 @@ export function isOfCoordinator(command: Command): command is CoordinatorCommand
 export async function carryOutCoordinator(
   db: Db,
   command: CoordinatorCommand,
-  {
-    actor,
-    door,
-    now,
-    effectId,
-  }: { readonly actor: Actor; readonly door: Door; readonly now: Date; readonly effectId: string },
+  acting: Acting,
 ): Promise<Done> {
+  const { actor, door, now } = acting;
   const post = actor.posts.find(({ role }) => role === 'coordinator');
   if (!post) return { outcome: { ok: false, refusal: { reason: 'not_entitled' } } };
   const by: By = { personId: actor.id, name: actor.name, post: post.title, ...door };
-  const ok = { ok: true, goalNo: '', version: 0, complete: false } as const;
-  const acted = (act: Act): Done => ({ outcome: { ...ok, act } });
   switch (command.kind) {
     case 'show_board':
-      return { outcome: { ...ok, board: await readBoardPage(db, command.asked, now) } };
+      return shown({ board: await readBoardPage(db, command.asked, now) });
     case 'urge':
       return acted(await urge(db, command, by, now));
     case 'extend':
@@ -70,9 +64,9 @@ export async function carryOutCoordinator(
     case 'retry_notices':
       return acted(await retryUndelivered(db, command, by, now));
     case 'show_checks':
-      return { outcome: { ...ok, checks: await readChecksPage(db, command.asked, now) } };
+      return shown({ checks: await readChecksPage(db, command.asked, now) });
     case 'ask_check':
-      return askCheck(db, command, { actor, door, now, effectId });
+      return askCheck(db, command, acting);
     case 'show_rounds':
     case 'open_round':
     case 'close_round':
