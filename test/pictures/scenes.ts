@@ -5,6 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { become, card, direct, say } from '../chat/playground/on-page.js';
 import type { TestDemo } from '../chat/playground/server.js';
 import type { TestBrowser } from '../support/chromium.js';
 import { PATIENCE_MS } from '../support/patience.js';
@@ -30,29 +31,29 @@ export async function playScenes(demo: TestDemo, browser: TestBrowser): Promise<
   // The page itself stands in no list of words: it shows the time.
   await report(page, 'No.1', '201人', /○ 達成見込み/u, '地域の会議を6回開き、201人が参加しました。');
   await say(page, '3番');
-  await card(page, '結果を教えてください').waitFor();
+  await told(page, '結果を教えてください').waitFor();
   await say(page, '4回');
-  await card(page, '期末の見込みを選んでください').waitFor();
+  await told(page, '期末の見込みを選んでください').waitFor();
   scenes.push({ name: 'playground', picture: await page.screenshot(), words: '' });
 
   await page.setViewportSize(CHAT);
-  await keep('question', card(page, '期末の見込みを選んでください'));
-  await card(page, '期末の見込みを選んでください').getByRole('button', { name: /△/u }).click();
-  await card(page, '理由').waitFor();
+  await keep('question', told(page, '期末の見込みを選んでください'));
+  await told(page, '期末の見込みを選んでください').getByRole('button', { name: /△/u }).click();
+  await told(page, '理由').waitFor();
   await say(page, '上半期は会場の改修が重なったためです。');
-  await card(page, '下半期に何をするか').waitFor();
+  await told(page, '下半期に何をするか').waitFor();
   await say(page, '下半期に3回開きます。');
   await finish(page, 'No.3', '会場の改修があり、4回の開催でした。');
 
   await become(page, '建設課 課長');
   await say(page, '状況');
-  await card(page, '承認待ちが2件').waitFor();
-  await keep('approval', card(page, '承認待ちが2件'));
+  await told(page, '承認待ちが2件').waitFor();
+  await keep('approval', told(page, '承認待ちが2件'));
 
   await become(page, '事務局');
   await say(page, '状況');
-  await card(page, '全体の状況').waitFor();
-  await keep('board', card(page, '全体の状況'));
+  await told(page, '全体の状況').waitFor();
+  await keep('board', told(page, '全体の状況'));
   return scenes;
 }
 
@@ -64,15 +65,7 @@ export async function writeScenes(scenes: readonly Scene[], folder: string): Pro
   }
 }
 
-const direct = (page: Page) => page.getByRole('log', { name: '個別チャットのメッセージ' });
-const card = (page: Page, text: string) => direct(page).getByRole('article').filter({ hasText: text }).last();
-const become = (page: Page, name: string) => page.getByLabel('わたしは').selectOption({ label: name });
-
-async function say(page: Page, text: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Maru へのメッセージ' }).fill(text);
-  await page.keyboard.press('Enter');
-  await card(page, text).waitFor();
-}
+const told = (page: Page, text: string) => card(direct(page), text);
 
 async function report(
   page: Page,
@@ -82,22 +75,22 @@ async function report(
   status: string,
 ): Promise<void> {
   await say(page, `${goal.slice('No.'.length)}番`);
-  await card(page, '結果を教えてください').waitFor();
+  await told(page, '結果を教えてください').waitFor();
   await say(page, result);
-  await card(page, '期末の見込みを選んでください').getByRole('button', { name: rating }).click();
+  await told(page, '期末の見込みを選んでください').getByRole('button', { name: rating }).click();
   await finish(page, goal, status);
 }
 
 async function finish(page: Page, goal: string, status: string): Promise<void> {
-  await card(page, '目標達成状況を教えてください').waitFor();
+  await told(page, '目標達成状況を教えてください').waitFor();
   await say(page, status);
-  await card(page, '今後の方針を教えてください').waitFor();
+  await told(page, '今後の方針を教えてください').waitFor();
   await say(page, '下半期も続けます。');
   const review = direct(page)
     .getByRole('article')
     .filter({ hasText: status, has: page.getByRole('button', { name: '提出する' }) });
   await review.last().getByRole('button', { name: '提出する' }).click();
-  await card(page, `${goal} を提出しました`).waitFor();
+  await told(page, `${goal} を提出しました`).waitFor();
 }
 
 /** One line for each that is shown, without who wrote a message and when. */

@@ -1,27 +1,14 @@
 /** The page of the demo for who cannot see it well or has no mouse: axe-core finds nothing, and a report needs the keyboard alone. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { channelPlace } from '../../../src/chat/playground/places.js';
-import { openBrowser, type TestBrowser } from '../../support/chromium.js';
-import { PATIENCE_MS } from '../../support/patience.js';
 import { cardsOf } from '../../support/sample-cards.js';
 import { printedSheets } from '../../support/tasks.js';
-import { startDemo, type TestDemo } from './server.js';
+import { demoInBrowser, openPage } from './in-browser.js';
+import { become, card, direct } from './on-page.js';
 
-let demo: TestDemo;
-let browser: TestBrowser;
-beforeAll(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-}, 60_000);
-afterAll(async () => {
-  await browser.close();
-  await demo.end();
-});
-afterEach(() => {
-  expect(browser.errors).toEqual([]);
-  expect(browser.refused).toEqual([]);
-});
+const inBrowser = demoInBrowser();
 
 /** Of the printed sheets those with at most five goals. */
 const SHEETS_OF_FIVE = printedSheets.flatMap(({ goals }, i) => (goals.length <= 5 ? [i] : []));
@@ -31,23 +18,11 @@ const SCREEN_PX = 844;
 type Look = 'Teams' | 'Slack';
 const LOOKS: readonly Look[] = ['Teams', 'Slack'];
 
-async function open(look: Look, { width = 1280, dark = false } = {}): Promise<Page> {
-  const page = await browser.newPage({
-    viewport: { width, height: 800 },
-    colorScheme: dark ? 'dark' : 'light',
-    reducedMotion: 'reduce',
-  });
-  page.setDefaultTimeout(PATIENCE_MS);
-  await page.goto(demo.url);
-  await direct(page).getByRole('article').first().waitFor();
+async function open(look: Look, options: { width?: number; dark?: boolean } = {}): Promise<Page> {
+  const page = await openPage(inBrowser, options);
   await page.getByRole('radio', { name: look }).check({ force: true });
   return page;
 }
-
-const direct = (page: Page) => page.getByRole('log', { name: '個別チャットのメッセージ' });
-const card = (page: Page, text: string | RegExp) =>
-  page.getByRole('article').filter({ hasText: text }).last();
-const become = (page: Page, name: string) => page.getByLabel('わたしは').selectOption({ label: name });
 
 /** What axe-core finds wrong: the rule, and what it is wrong with. */
 async function problemsOf(page: Page): Promise<string[]> {
@@ -161,7 +136,7 @@ describe('a whole report with the keyboard alone', () => {
 test('while a round runs, the root card of a section of five goals is at most one screen of a phone, in both looks', async () => {
   const page = await open('Teams', { width: 390 });
   await become(page, '北出張所 担当者1');
-  const { sections } = (await (await fetch(`${demo.url}/api/start`)).json()) as {
+  const { sections } = (await (await fetch(`${inBrowser.demo.url}/api/start`)).json()) as {
     sections: { id: string; name: string }[];
   };
   const place = channelPlace(sections.find(({ name }) => name === '北出張所')!.id);
@@ -170,7 +145,7 @@ test('while a round runs, the root card of a section of five goals is at most on
   const shown = page.getByRole('log', { name: 'チャンネルのメッセージ' }).locator('.card');
   await shown.first().waitFor();
   const before = await shown.count();
-  for (const card of cards) await demo.messenger.post(place, card, { under: null, key: null });
+  for (const card of cards) await inBrowser.demo.messenger.post(place, card, { under: null, key: null });
   await shown.nth(before + cards.length - 1).waitFor();
   for (const look of LOOKS) {
     await page.getByRole('radio', { name: look }).check({ force: true });

@@ -1,32 +1,22 @@
 /** Files on the page, in a real browser: a workbook chosen with the button, and one received. */
 import { readFile as readBytes } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { readFile, writeFile } from '../../../src/workbook/files.js';
-import { openBrowser, type TestBrowser } from '../../support/chromium.js';
 import { approved, kitaSheets } from '../../workbook/fixture-sheets.js';
-import { startDemo, type TestDemo } from './server.js';
+import { demoInBrowser } from './in-browser.js';
 
-let demo: TestDemo;
-let browser: TestBrowser;
-beforeAll(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-}, 90_000);
-afterAll(async () => {
-  await browser.close();
-  await demo.end();
-});
-afterEach(() => {
-  expect(browser.errors).toEqual([]);
-  expect(browser.refused).toEqual([]);
-});
+const inBrowser = demoInBrowser(90_000);
 
 test('a workbook is sent with the button, previewed and entered; 出力 gives one back', async () => {
   const written = await writeFile(approved(kitaSheets()), { format: 'xlsx' });
   if (written.kind === 'refused') throw new Error(JSON.stringify(written.problems));
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  const page = await inBrowser.browser.newPage({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+  });
   // A busy machine reads eight sheets and draws their card in both looks in more than a few seconds.
   page.setDefaultTimeout(30_000);
-  await page.goto(demo.url);
+  await page.goto(inBrowser.demo.url);
   const direct = page.getByRole('log', { name: '個別チャットのメッセージ' });
   await page.getByLabel('わたしは').selectOption({ label: '事務局' });
 

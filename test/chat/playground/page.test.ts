@@ -1,54 +1,17 @@
 /** The page in a real browser, driven by roles and labels as a person with a screen reader would. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Locator, Page } from 'playwright-core';
+import { describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { channelPlace } from '../../../src/chat/playground/places.js';
 import { messageCard } from '../../../src/core/cards/message.js';
-import { openBrowser, type TestBrowser } from '../../support/chromium.js';
-import { PATIENCE_MS } from '../../support/patience.js';
-import { startDemo, type TestDemo } from './server.js';
+import { demoInBrowser, openPage } from './in-browser.js';
+import { become, card, channel, direct, say } from './on-page.js';
 
-let demo: TestDemo;
-let browser: TestBrowser;
-beforeAll(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-}, 60_000);
-afterAll(async () => {
-  await browser.close();
-  await demo.end();
-});
-afterEach(() => {
-  expect(browser.errors).toEqual([]);
-  expect(browser.refused).toEqual([]);
-});
+const inBrowser = demoInBrowser();
 
-async function open(options: { width?: number; dark?: boolean } = {}): Promise<Page> {
-  const { width = 1280, dark = false } = options;
-  const page = await browser.newPage({
-    viewport: { width, height: 800 },
-    colorScheme: dark ? 'dark' : 'light',
-    reducedMotion: 'reduce',
-  });
-  page.setDefaultTimeout(PATIENCE_MS);
-  await page.goto(demo.url);
-  await page.getByRole('log', { name: '個別チャットのメッセージ' }).getByRole('article').first().waitFor();
-  return page;
-}
+const open = (options: { width?: number; dark?: boolean } = {}) => openPage(inBrowser, options);
 
-const direct = (page: Page) => page.getByRole('log', { name: '個別チャットのメッセージ' });
-const channel = (page: Page) => page.getByRole('log', { name: 'チャンネルのメッセージ' });
-const become = (page: Page, name: string) => page.getByLabel('わたしは').selectOption({ label: name });
 const look = (page: Page, name: 'Teams' | 'Slack') =>
   page.getByRole('radio', { name }).check({ force: true });
-
-/** The latest message of the bot that says this. */
-const card = (where: Locator, text: string | RegExp) =>
-  where.getByRole('article').filter({ hasText: text }).last();
-
-async function say(page: Page, text: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Maru へのメッセージ' }).fill(text);
-  await page.keyboard.press('Enter');
-  await direct(page).getByRole('article').filter({ hasText: text }).last().waitFor();
-}
 
 /** A text, because the tests know no types of the browser: whether this stands within the channel as it is scrolled. */
 const inView = `(text) => {
@@ -144,7 +107,7 @@ describe('a report and its approval', () => {
         .waitFor();
       await card(channel(page), '承認：課長').waitFor();
 
-      const reports = await demo.app.record.history({});
+      const reports = await inBrowser.demo.app.record.history({});
       expect(reports.filter(({ action }) => action === 'approved').length).toBeGreaterThan(0);
       await page.context().close();
     },
@@ -166,7 +129,7 @@ describe('the one form', () => {
       await form.getByRole('radio', { name: /△/ }).first().check({ force: true });
       await page.keyboard.press('Escape');
       await form.waitFor({ state: 'hidden' });
-      await demo.app.work.idle();
+      await inBrowser.demo.app.work.idle();
       // On another device: a page that knows nothing of this one.
       const other = await open();
       await look(other, name);
@@ -313,12 +276,12 @@ describe('on a phone', () => {
     });
     await become(page, name);
     await loaded;
-    const { sections } = (await (await fetch(`${demo.url}/api/start`)).json()) as {
+    const { sections } = (await (await fetch(`${inBrowser.demo.url}/api/start`)).json()) as {
       sections: { id: string; name: string }[];
     };
     const { id } = sections.find((section) => section.name === '北地域保健福祉センター')!;
     const card = messageCard('ja', 'お知らせ', []);
-    await demo.messenger.post(channelPlace(id), card, { under: null, key: null });
+    await inBrowser.demo.messenger.post(channelPlace(id), card, { under: null, key: null });
     await page.getByRole('tab', { name: 'チャンネル 新着1' }).waitFor();
     await page.getByRole('tab', { name: /個別/ }).press('ArrowRight');
     const tab = page.getByRole('tab', { name: 'チャンネル', exact: true });
@@ -332,7 +295,7 @@ describe('on a phone', () => {
 /** The right edge of what reaches farthest to the right. */
 const widest = (page: Page): Promise<number> =>
   page.evaluate(
-    // A text, because the tests know no types of the browser.
+    // A text, because the tests know no types of the inBrowser.browser.
     `Math.max(
       document.documentElement.scrollWidth,
       ...[...document.querySelectorAll('button, p, textarea, select, h1, h2, h3')].map(

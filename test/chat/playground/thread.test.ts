@@ -1,16 +1,12 @@
 /** The thread in the channel of the playground, in a real browser: 承認 and a question written by the manager, answered by the writer. */
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import type { Locator, Page } from 'playwright-core';
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { contentOfTask } from '../../support/answers.js';
-import { openBrowser, type TestBrowser } from '../../support/chromium.js';
 import { PATIENCE_MS } from '../../support/patience.js';
-import { startDemo, type TestDemo } from './server.js';
+import { demoInBrowser } from './in-browser.js';
+import { become, card, channel, direct } from './on-page.js';
 
-let demo: TestDemo;
-let browser: TestBrowser;
-
-beforeAll(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
+const inBrowser = demoInBrowser(60_000, async (demo) => {
   const { record } = demo.app;
   for (const name of ['建設課', '産業振興課']) {
     const section = (await record.sections()).find((one) => one.name === name)!;
@@ -30,21 +26,7 @@ beforeAll(async () => {
   }
   demo.app.work.wake();
   await demo.app.work.idle();
-}, 60_000);
-afterAll(async () => {
-  await browser.close();
-  await demo.end();
 });
-afterEach(() => {
-  expect(browser.errors).toEqual([]);
-  expect(browser.refused).toEqual([]);
-});
-
-const direct = (page: Page) => page.getByRole('log', { name: '個別チャットのメッセージ' });
-const channel = (page: Page) => page.getByRole('log', { name: 'チャンネルのメッセージ' });
-const become = (page: Page, name: string) => page.getByLabel('わたしは').selectOption({ label: name });
-const card = (where: Locator, text: string | RegExp) =>
-  where.getByRole('article').filter({ hasText: text }).last();
 
 async function reply(page: Page, text: string) {
   const box = page.getByRole('textbox', { name: /スレッドへの返信/ });
@@ -58,12 +40,12 @@ async function reply(page: Page, text: string) {
 test.each(['Teams', 'Slack'] as const)(
   'as %s: buttons for the manager alone, a question to the writer, and the answer in the thread',
   async (look) => {
-    const page = await browser.newPage({
+    const page = await inBrowser.browser.newPage({
       viewport: { width: 1280, height: 900 },
       reducedMotion: 'reduce',
     });
     page.setDefaultTimeout(PATIENCE_MS);
-    await page.goto(demo.url);
+    await page.goto(inBrowser.demo.url);
     await page.getByRole('radio', { name: look }).check({ force: true });
     const section = look === 'Teams' ? '建設課' : '産業振興課';
     await become(page, `${section} 課長`);
@@ -92,7 +74,7 @@ test.each(['Teams', 'Slack'] as const)(
     // Talk among people is not disturbed.
     const before = await direct(page).getByRole('article').count();
     await reply(page, '承認をお願いします');
-    await demo.app.work.idle();
+    await inBrowser.demo.app.work.idle();
     expect(await direct(page).getByRole('article').count()).toBe(before);
 
     await become(page, `${section} 課長`);

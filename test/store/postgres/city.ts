@@ -112,6 +112,19 @@ export async function city(options: { round?: boolean } = {}): Promise<City> {
   };
 }
 
+/** Adds 事務局, `desk`, whose post has this title. */
+export async function withDesk({ record }: Pick<City, 'record'>, title = '政策企画課長'): Promise<void> {
+  const section = { department: '総務部', name: '政策企画課' };
+  await record.importRoster(
+    {
+      sections: [section],
+      people: [{ id: 'desk', name: '事務局', email: 'desk@example.jp' }],
+      holdings: [{ post: { section, role: 'coordinator', title }, person: 'desk', from: '2023-04-01' }],
+    },
+    { by, now: NOW },
+  );
+}
+
 export function contentFor(task: Task, text = '順調です。'): ReportContent {
   return {
     answers: task.indicators.map(

@@ -1,7 +1,7 @@
 /** What 事務局 does from the board: shown before it is done, done once, in the history with who did it. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Act, CoordinatorCommand } from '../../../../src/core/board/acts.js';
-import { by, type City, city, contentFor, NOW } from '../city.js';
+import { type City, city, contentFor, NOW, withDesk } from '../city.js';
 
 const ROUND = '2023-midyear';
 /** Tuesday 3 October, 11:00 in the city */
@@ -32,24 +32,7 @@ const extend = (dueOn: string, agreed = false) =>
 
 beforeAll(async () => {
   world = await city();
-  await world.record.importRoster(
-    {
-      sections: [{ department: '総務部', name: '政策企画課' }],
-      people: [{ id: 'desk', name: '事務局', email: 'desk@example.jp' }],
-      holdings: [
-        {
-          post: {
-            section: { department: '総務部', name: '政策企画課' },
-            role: 'coordinator',
-            title: '政策企画課長',
-          },
-          person: 'desk',
-          from: '2023-04-01',
-        },
-      ],
-    },
-    { by, now: NOW },
-  );
+  await withDesk(world);
 });
 beforeEach(() => world.pool.query(`delete from notices where kind = 'reminder'`));
 afterAll(() => world?.stop());

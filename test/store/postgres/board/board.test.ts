@@ -11,9 +11,9 @@ import {
   contentFor,
   emptyDatabase,
   later,
-  NOW,
   printedSheets,
   sectionOf,
+  withDesk,
 } from '../city.js';
 
 /** Tuesday 3 October, 11:00: the working day before is the day on which all began. */
@@ -60,24 +60,7 @@ beforeAll(async () => {
   world = await city();
   const sheets = printedSheets();
   ids = sheets.map((_one, at) => world.section(at + 1));
-  await world.record.importRoster(
-    {
-      sections: [{ department: '総務部', name: '政策企画課' }],
-      people: [{ id: 'desk', name: '事務局', email: 'desk@example.jp' }],
-      holdings: [
-        {
-          post: {
-            section: { department: '総務部', name: '政策企画課' },
-            role: 'coordinator',
-            title: '事務局',
-          },
-          person: 'desk',
-          from: '2023-04-01',
-        },
-      ],
-    },
-    { by, now: NOW },
-  );
+  await withDesk(world, '事務局');
   // on the day before the working day before: no change since
   await submit(1, 0, new Date('2023-10-01T01:00:00Z'));
   const second = await submit(2, 0, later(30), 'not_achieved');

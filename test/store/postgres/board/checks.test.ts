@@ -4,7 +4,7 @@ import type { Act, CoordinatorCommand } from '../../../../src/core/board/acts.js
 import { ALL_CHECKS, type ChecksPage } from '../../../../src/core/board/checks.js';
 import type { Command } from '../../../../src/core/decision/command.js';
 import { checkId } from '../../../../src/core/report/report-checks.js';
-import { by, type City, city, contentFor, NOW } from '../city.js';
+import { type City, city, contentFor, withDesk } from '../city.js';
 
 const MORNING = new Date('2023-10-03T02:00:00.000Z');
 const COPIED = '地域の皆さまと話し合いながら、計画のとおりに取り組みを進めました。';
@@ -35,24 +35,7 @@ const questions = async () =>
 
 beforeAll(async () => {
   world = await city();
-  await world.record.importRoster(
-    {
-      sections: [{ department: '総務部', name: '政策企画課' }],
-      people: [{ id: 'desk', name: '事務局', email: 'desk@example.jp' }],
-      holdings: [
-        {
-          post: {
-            section: { department: '総務部', name: '政策企画課' },
-            role: 'coordinator',
-            title: '政策企画課長',
-          },
-          person: 'desk',
-          from: '2023-04-01',
-        },
-      ],
-    },
-    { by, now: NOW },
-  );
+  await withDesk(world);
   for (const n of [1, 2]) {
     const [task] = await world.tasks(n);
     const content = contentFor(task!);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Act } from '../../../../src/core/board/acts.js';
 import type { RoundCommand } from '../../../../src/core/board/rounds.js';
 import { marked } from '../../../../src/core/board/rounds.js';
-import { by, type City, city, contentFor, NOW } from '../city.js';
+import { type City, city, contentFor, withDesk } from '../city.js';
 
 /** Tuesday 3 October, 11:00 in the city */
 const MORNING = new Date('2023-10-03T02:00:00.000Z');
@@ -36,24 +36,7 @@ const last = async () => (await world.record.history({ limit: 1 })).at(-1)!;
 
 beforeAll(async () => {
   world = await city();
-  await world.record.importRoster(
-    {
-      sections: [{ department: '総務部', name: '政策企画課' }],
-      people: [{ id: 'desk', name: '事務局', email: 'desk@example.jp' }],
-      holdings: [
-        {
-          post: {
-            section: { department: '総務部', name: '政策企画課' },
-            role: 'coordinator',
-            title: '政策企画課長',
-          },
-          person: 'desk',
-          from: '2023-04-01',
-        },
-      ],
-    },
-    { by, now: NOW },
-  );
+  await withDesk(world);
 });
 afterAll(() => world?.stop());
 
