@@ -1,8 +1,9 @@
 # syntax=docker/dockerfile:1
 # Maru の本番用イメージ。動かし方は docs/operating.md。 / The image for production; see docs/operating.md.
 
-# 2028年4月まで保守される版。別の版は --build-arg で。 / Maintained until April 2028; another one by --build-arg.
-ARG NODE_IMAGE=node:24-bookworm-slim
+# 2028年4月まで保守される版を、中身（digest）まで決めて。別の版は --build-arg で。
+# Maintained until April 2028, and named by its digest; another one by --build-arg.
+ARG NODE_IMAGE=node:24.18.0-bookworm-slim@sha256:6f7b03f7c2c8e2e784dcf9295400527b9b1270fd37b7e9a7285cf83b6951452d
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app

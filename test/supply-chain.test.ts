@@ -105,6 +105,18 @@ describe('what the build says of its packages', () => {
   });
 });
 
+test('the images beneath are named by version and digest, so that nobody else chooses what is in them', async () => {
+  const read = (name: string) => readFile(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8');
+  const [image, services] = await Promise.all([read('Dockerfile'), read('compose.yaml')]);
+  const named = [
+    ...[...image.matchAll(/^(?:FROM|ARG NODE_IMAGE=)\s*(\S+)/gmu)].map(([, name]) => name!),
+    ...[...services.matchAll(/^ +image: (\S+)/gmu)].map(([, name]) => name!),
+  ].filter((name) => name !== '${NODE_IMAGE}' && name !== 'maru');
+  expect(named.map((name) => name.split(':')[0])).toEqual(['node', 'redis', 'postgres']);
+  for (const name of named)
+    expect(name).toMatch(/^\w+:\d+(?:\.\d+)+-bookworm(?:-slim)?@sha256:[0-9a-f]{64}$/u);
+});
+
 test('without the packages of the demo, the demo says so in a sentence and everything else works', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'maru-shipped-'));
   const root = fileURLToPath(new URL('..', import.meta.url));
