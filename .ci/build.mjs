@@ -8,6 +8,7 @@ import { fail, say } from './packages.mjs';
 
 const root = new URL('../', import.meta.url);
 const stamp = new URL('dist/.built', root);
+const readForTests = new URL('.cache/read-texts.mjs', root);
 
 /** Programs of their own: the command line, the process that reads and writes files, the watchdog's thread and the painter's. */
 const PROGRAMS = {
@@ -44,7 +45,7 @@ export async function ensureBuilt() {
 }
 
 function isCurrent() {
-  if (!existsSync(stamp)) return false;
+  if (!existsSync(stamp) || !existsSync(readForTests)) return false;
   const built = statSync(stamp).mtimeMs;
   const inputs = ['.ci/build.mjs', 'tsconfig.json', 'node_modules/.package-lock.json'];
   // A folder's time changes when a file in it is added or removed.
@@ -106,7 +107,10 @@ const readTexts = {
       const { holdsExpression, readText } = await import(pathToFileURL(reader).href);
       const texts = [...textsOfTemplates()].filter(holdsExpression).sort();
       const read = Object.fromEntries(texts.map((text) => [text, readText(text)]));
-      return { contents: `export const READ_TEXTS = ${JSON.stringify(read)};`, loader: 'js' };
+      const contents = `export const READ_TEXTS = ${JSON.stringify(read)};`;
+      // The tests take these as well: to read them takes longer than most test files.
+      writeFileSync(readForTests, contents);
+      return { contents, loader: 'js' };
     });
   },
 };

@@ -1,19 +1,17 @@
 /** What is ready before the port is open: whoever comes first is not the one who waits. */
 import { expect, jest, test } from '@jest/globals';
 import { createApp, openStores } from '../src/app.js';
-import { migrate } from '../src/store/postgres/connection/migrate.js';
 import { PATIENCE_MS } from './support/patience.js';
-import { freshDatabase, freshRedis } from './support/stores.js';
+import { freshDatabase, freshRedis, MIGRATED } from './support/stores.js';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 test('every connection to the record is open, has planned what each message asks, and stays open', async () => {
   const redis = await freshRedis();
-  const database = await freshDatabase();
+  const database = await freshDatabase(MIGRATED);
   const stores = await openStores({ redisUrl: redis.url, databaseUrl: database.url }, log, PATIENCE_MS);
   const { pool } = stores;
   try {
-    await migrate(pool);
     const app = createApp({
       stores,
       platforms: [],
@@ -43,7 +41,7 @@ test('every connection to the record is open, has planned what each message asks
 
 test('a Redis that is late while the process is busy with its start is asked again', async () => {
   const redis = await freshRedis();
-  const database = await freshDatabase();
+  const database = await freshDatabase(MIGRATED);
   const stores = await openStores({ redisUrl: redis.url, databaseUrl: database.url }, log, PATIENCE_MS);
   let late = 2;
   const slow = new Proxy(stores.redis, {
@@ -55,7 +53,6 @@ test('a Redis that is late while the process is busy with its start is asked aga
     },
   });
   try {
-    await migrate(stores.pool);
     const clock = { now: () => new Date() };
     const app = createApp({
       stores: { ...stores, redis: slow },

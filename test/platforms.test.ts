@@ -10,7 +10,6 @@ import { slackSettings } from '../src/chat/slack/settings.js';
 import { teamsPlatform } from '../src/chat/teams/platform.js';
 import { teamsSettings } from '../src/chat/teams/settings.js';
 import { withoutResults } from '../src/core/sheet/sheet.js';
-import { migrate } from '../src/store/postgres/connection/migrate.js';
 import { byCommandLine } from '../src/store/postgres/ledger/recorded-by.js';
 import { openPages } from '../src/store/redis/pages.js';
 import { cardOf, shown } from './chat/teams/cards.js';
@@ -26,7 +25,7 @@ import { PATIENCE_MS, UNHURRIED } from './support/patience.js';
 import { SECRET, slackSender } from './support/slack-sender.js';
 import { type SlackServer, startSlackServer } from './support/slack-server.js';
 import { APP_TOKEN, BOT, BOT_TOKEN, TEAM } from './support/slack-workspace.js';
-import { freshDatabase, freshRedis } from './support/stores.js';
+import { freshDatabase, freshRedis, MIGRATED } from './support/stores.js';
 import { heldWaits } from './support/waits.js';
 import { kitaSheets } from './workbook/fixture-sheets.js';
 
@@ -49,11 +48,10 @@ let activities: ReturnType<typeof teamsActivities>;
 
 beforeAll(async () => {
   redis = await freshRedis();
-  database = await freshDatabase();
+  database = await freshDatabase(MIGRATED);
   slack = await startSlackServer({ rates: 'off' });
   connector = await startBotConnector({ limits: false });
   stores = await openStores({ redisUrl: redis.url, databaseUrl: database.url }, log, PATIENCE_MS);
-  await migrate(stores.pool);
   const slackPart = slackSettings.parse({
     SLACK_MODE: 'http',
     SLACK_BOT_TOKEN: BOT_TOKEN,

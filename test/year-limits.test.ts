@@ -3,14 +3,14 @@ import { expect, test } from '@jest/globals';
 import { cityTime } from '../src/core/calendar/working-days.js';
 import { breaches, TEAMS_LIMITS } from './support/limits.js';
 import { openingMorning } from './support/morning.js';
-import { freshDatabase, freshRedis } from './support/stores.js';
+import { freshDatabase, freshRedis, MIGRATED } from './support/stores.js';
 
 const CITY = { sections: 24, staffPerSection: 9, rush: 24 };
 
 test.each(['slack', 'teams'] as const)(
   'on %s everybody is reminded once, within working hours, and no limit is breached',
   async (platform) => {
-    const [redis, database] = [await freshRedis(), await freshDatabase()];
+    const [redis, database] = [await freshRedis(), await freshDatabase(MIGRATED)];
     try {
       const day = await openingMorning({
         ...CITY,

@@ -1,13 +1,13 @@
 /** A year of a small city, hour by hour: every message at its time, none twice, none to who owes nothing. */
 import { expect, test } from '@jest/globals';
-import { freshDatabase, freshRedis } from './support/stores.js';
+import { freshDatabase, freshRedis, MIGRATED } from './support/stores.js';
 import { simulateYear } from './support/year.js';
 
 const CITY = { sections: 8, staffPerSection: 3, seed: 5, nights: false };
 const HOURS = ['09'];
 
 async function year(kills: number) {
-  const [redis, database] = [await freshRedis(), await freshDatabase()];
+  const [redis, database] = [await freshRedis(), await freshDatabase(MIGRATED)];
   try {
     return await simulateYear({ ...CITY, kills, redisUrl: redis.url, databaseUrl: database.url });
   } finally {

@@ -8,7 +8,6 @@ import { encodeAction } from '../../src/core/cards/action.js';
 import { withoutResults } from '../../src/core/sheet/sheet.js';
 import type { Metrics } from '../../src/monitor/metrics.js';
 import type { Seal } from '../../src/seal/seal.js';
-import { migrate } from '../../src/store/postgres/connection/migrate.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { contentFor } from '../store/postgres/city.js';
 import {
@@ -22,7 +21,7 @@ import { PATIENCE_MS, UNHURRIED } from '../support/patience.js';
 import { SECRET, slackSender } from '../support/slack-sender.js';
 import { startSlackServer } from '../support/slack-server.js';
 import { APP_TOKEN, BOT, BOT_TOKEN, type SlackUser, TEAM } from '../support/slack-workspace.js';
-import { freshDatabase, freshRedis } from '../support/stores.js';
+import { freshDatabase, freshRedis, MIGRATED } from '../support/stores.js';
 import { heldWaits } from '../support/waits.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
 
@@ -50,11 +49,10 @@ export async function startWorld(
   { pace, ...more }: { readonly seal?: Seal | null; readonly metrics?: Metrics; readonly pace?: 'none' } = {},
 ) {
   const redis = await freshRedis();
-  const database = await freshDatabase();
+  const database = await freshDatabase(MIGRATED);
   const slack = await startSlackServer({ rates: 'off' });
   const connector = await startBotConnector({ limits: false });
   const stores = await openStores({ redisUrl: redis.url, databaseUrl: database.url }, log, PATIENCE_MS);
-  await migrate(stores.pool);
   let offset = new Date('2024-04-02T01:00:00Z').getTime() - Date.now();
   const clock = { now: () => new Date(Date.now() + offset), move: () => undefined };
   const settings = slackSettings.parse({

@@ -24,7 +24,7 @@ import { PATIENCE_MS, UNHURRIED } from '../support/patience.js';
 import { SECRET, slackSender } from '../support/slack-sender.js';
 import { startSlackServer } from '../support/slack-server.js';
 import { APP_TOKEN, BOT, BOT_TOKEN, TEAM } from '../support/slack-workspace.js';
-import { freshDatabase, freshRedis } from '../support/stores.js';
+import { freshDatabase, freshRedis, MIGRATED } from '../support/stores.js';
 import { heldWaits } from '../support/waits.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
 
@@ -158,7 +158,7 @@ describe.each([
   async function inCity(doing: (door: Door, start: () => Promise<Instance>) => Promise<void>): Promise<void> {
     const door = await openDoor();
     const redis = await freshRedis();
-    const database = await freshDatabase();
+    const database = await freshDatabase(MIGRATED);
     const urls = { redisUrl: redis.url, databaseUrl: database.url };
     const instances: Instance[] = [];
     const start = async () => {

@@ -8,13 +8,12 @@ import { type App, createApp, openStores, type Stores } from '../../src/app.js';
 import type { RosterInput } from '../../src/core/organization/roster.js';
 import { demoSheets } from '../../src/demo/demo.js';
 import { DEMO_SECTIONS, demoRoster } from '../../src/demo/roster.js';
-import { migrate } from '../../src/store/postgres/connection/migrate.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { readFile } from '../../src/workbook/files.js';
 import { board, box, type Letter, letterBoxes } from '../support/letter-box.js';
 import { approveAll, expectAsPrinted, type Page, reportAll } from '../support/main-job.js';
 import { PATIENCE_MS, UNHURRIED } from '../support/patience.js';
-import { freshDatabase, freshRedis } from '../support/stores.js';
+import { freshDatabase, freshRedis, MIGRATED } from '../support/stores.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
 
 /** 建設課, a short sheet with ○ and △. */
@@ -35,14 +34,13 @@ const logged: string[] = [];
 const post = letterBoxes(() => [WRITER, MANAGER].map(addressOf));
 
 beforeAll(async () => {
-  [redis, database] = await Promise.all([freshRedis(), freshDatabase()]);
+  [redis, database] = await Promise.all([freshRedis(), freshDatabase(MIGRATED)]);
   const log = {
     info: () => undefined,
     warn: (facts: object, message: string) => void logged.push(`${message} ${JSON.stringify(facts)}`),
     error: (facts: object, message: string) => void logged.push(`${message} ${JSON.stringify(facts)}`),
   };
   stores = await openStores({ redisUrl: redis.url, databaseUrl: database.url }, log, PATIENCE_MS);
-  await migrate(stores.pool);
   const clock = { now: () => new Date(now) };
   app = createApp({ stores, platforms: [post.platform], clock, log, ...UNHURRIED });
   const done = { by: byCommandLine('事務局'), now: clock.now() };

@@ -2,13 +2,12 @@
 import { accountOf, directPlace } from '../../src/chat/playground/places.js';
 import { slackAccount, slackPlace } from '../../src/chat/slack/place.js';
 import { teamsAccount, teamsPlace } from '../../src/chat/teams/place.js';
-import { migrate } from '../../src/store/postgres/connection/migrate.js';
 import { openPool } from '../../src/store/postgres/connection/pool.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { openRecord } from '../../src/store/postgres/record.js';
 import { account, box } from '../support/letter-box.js';
 import { PATIENCE_MS } from '../support/patience.js';
-import { freshDatabase } from '../support/stores.js';
+import { freshDatabase, MIGRATED } from '../support/stores.js';
 import { addressBookContract, type Numbered } from './address-book.js';
 
 const guid = (no: number) => `00000000-0000-4000-8000-${String(no).padStart(12, '0')}`;
@@ -26,9 +25,8 @@ const platforms = {
 
 /** The record in PostgreSQL; who is in the roster is left, the rest is as in an empty book. */
 async function openBooks() {
-  const database = await freshDatabase();
+  const database = await freshDatabase(MIGRATED);
   const pool = openPool(database.url, { warn: () => undefined }, PATIENCE_MS);
-  await migrate(pool);
   const book = openRecord(pool, undefined, PATIENCE_MS);
   const people = [{ id: 'chief', name: '課長', email: 'chief@city.example.jp' }];
   await book.importRoster({ people }, { by: byCommandLine('事務局'), now: new Date('2023-10-02T00:00:00Z') });

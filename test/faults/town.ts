@@ -8,7 +8,6 @@ import { slackAccount, slackPlace } from '../../src/chat/slack/place.js';
 import { teamsAccount, teamsPlace } from '../../src/chat/teams/place.js';
 import { noticeCard } from '../../src/core/cards/notices/notice.js';
 import { withoutResults } from '../../src/core/sheet/sheet.js';
-import { migrate } from '../../src/store/postgres/connection/migrate.js';
 import { openPool } from '../../src/store/postgres/connection/pool.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { openNotices } from '../../src/store/postgres/notices/notices.js';
@@ -20,7 +19,7 @@ import { PATIENCE_MS } from '../support/patience.js';
 import { SECRET } from '../support/slack-sender.js';
 import { startSlackServer } from '../support/slack-server.js';
 import { APP_TOKEN, BOT_TOKEN, TEAM } from '../support/slack-workspace.js';
-import { freshDatabase, freshRedis } from '../support/stores.js';
+import { freshDatabase, freshRedis, MIGRATED } from '../support/stores.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
 import { type Fate, httpNamer, type Moment, openDoor, postgresNamer, redisNamer } from './door.js';
 
@@ -47,7 +46,7 @@ export type Town = Awaited<ReturnType<typeof buildTown>>;
 
 export async function buildTown(count: number) {
   const redisServer = await freshRedis();
-  const database = await freshDatabase();
+  const database = await freshDatabase(MIGRATED);
   const slack = await startSlackServer({ rates: 'off' });
   const connector = await startBotConnector({ limits: false });
 
@@ -83,7 +82,6 @@ export async function buildTown(count: number) {
   const redis = openRedis(redisServer.url, { warn: () => undefined }, PATIENCE_MS);
   await untilReady(redis, PATIENCE_MS);
   const pool = openPool(database.url, { warn: () => undefined });
-  await migrate(pool);
   const record = openRecord(pool, async () => ({ kind: 'refused', problems: [] }), PATIENCE_MS);
   const sections = await populate();
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openMonitor } from '../../src/monitor/routes.js';
 import { buttonsIn } from '../support/slack-sender.js';
 import { BOT_TOKEN } from '../support/slack-workspace.js';
-import { freshDatabase, freshRedis } from '../support/stores.js';
+import { freshDatabase, freshRedis, MIGRATED } from '../support/stores.js';
 import {
   CHANNEL,
   MANAGER,
@@ -24,7 +24,7 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
 
 beforeAll(async () => {
   redis = await freshRedis();
-  database = await freshDatabase();
+  database = await freshDatabase(MIGRATED);
   city = await startWatchedCity({ redisUrl: redis.url, databaseUrl: database.url });
   const { metrics, app } = city;
   monitor = await openMonitor(

@@ -3,10 +3,11 @@
  * the Bot Connector with its limits and refusals. Source: learn.microsoft.com azure/bot-service/rest-api, microsoftteams/
  * platform/bots/how-to/rate-limit and …/send-proactive-messages. What it is sent stands in `messages`, as in a client.
  */
-import { createSign, generateKeyPairSync, randomInt, randomUUID } from 'node:crypto';
+import { createSign, randomInt, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Request, type Response } from 'express';
+import { rsaKeys } from './rsa-keys.js';
 
 export const APP_ID = '11111111-2222-4333-8444-555555555555';
 export const TENANT = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
@@ -66,8 +67,7 @@ export type BotConnector = Awaited<ReturnType<typeof startBotConnector>>;
 /** `now`: the clock its limits are counted by, in milliseconds. */
 export async function startBotConnector(options: { limits?: boolean; now?: () => number } = {}) {
   const { now = () => performance.now() } = options;
-  const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const strangerKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const [keys, strangerKeys] = [rsaKeys('connector'), rsaKeys('stranger')];
   let count = 0;
   const seq = () => {
     count += 1;

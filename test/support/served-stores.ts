@@ -1,11 +1,9 @@
 /** What a service that is started as a process needs: a Redis that keeps, a database as it should be, and a Slack. */
 import { startRedis } from '../../src/services/redis.js';
-import { migrate } from '../../src/store/postgres/connection/migrate.js';
-import { openPool } from '../../src/store/postgres/connection/pool.js';
 import { SECRET } from './slack-sender.js';
 import { startSlackServer } from './slack-server.js';
 import { BOT_TOKEN, TEAM } from './slack-workspace.js';
-import { freshDatabase, redisProgram, testDir } from './stores.js';
+import { freshDatabase, MIGRATED, redisProgram, testDir } from './stores.js';
 
 /** The settings of a service that is in this Slack. */
 export const slackSettings = (apiUrl: string) => ({
@@ -21,12 +19,9 @@ export type ServedStores = Awaited<ReturnType<typeof servedStores>>;
 export async function servedStores() {
   const [redis, database, slack] = await Promise.all([
     startRedis({ dir: await testDir(), persistent: true, program: redisProgram() }),
-    freshDatabase(),
+    freshDatabase(MIGRATED),
     startSlackServer({ rates: 'off' }),
   ]);
-  const pool = openPool(database.url, { warn: () => undefined });
-  await migrate(pool);
-  await pool.end();
   return {
     redis,
     database,

@@ -1,4 +1,4 @@
-/** The service as a process of its own, as a city runs it: to be told to stop, killed, and asked by HTTP. */
+/** The service as it was built, as a process of its own, as a city runs it: to be told to stop, killed, and asked by HTTP. */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -23,22 +23,11 @@ export async function startService(
   // A folder of its own: a .env that lies about would be read.
   const cwd = await mkdtemp(join(tmpdir(), 'maru-service-'));
   const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
-  const child = spawn(
-    process.execPath,
-    ['--import', path('test/support/typescript.mjs'), path('src/cli.ts'), ...words],
-    {
-      cwd,
-      // The last one is for the hooks: each file is compiled once in a run.
-      env: {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        PORT: '0',
-        ...settings,
-        MARU_TEST_DIR: process.env.MARU_TEST_DIR,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, [path('dist/cli.js'), ...words], {
+    cwd,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const atExit = () => void child.kill('SIGKILL');
   process.once('exit', atExit);
   const said = { out: '', err: '' };

@@ -34,7 +34,7 @@ import { PATIENCE_MS } from './patience.js';
 import { SECRET, slackSender } from './slack-sender.js';
 import { startSlackServer } from './slack-server.js';
 import { APP_TOKEN, BOT_TOKEN, TEAM } from './slack-workspace.js';
-import { freshDatabase, freshRedis, migratedForApplication } from './stores.js';
+import { freshDatabase, freshRedis, MIGRATED, migratedForApplication } from './stores.js';
 import { heldWaits } from './waits.js';
 
 export const STAFF = 'U0STAFF';
@@ -62,7 +62,7 @@ export async function startCity(
     rates: options.pace === 'real' ? 'on' : 'off',
   });
   const redisServer = await freshRedis();
-  const database = await freshDatabase();
+  const database = await freshDatabase(MIGRATED);
   const logged: { level: string; facts: object; message: string }[] = [];
   const logAt = (level: string) => (facts: object, message: string) =>
     void logged.push({ level, facts, message });

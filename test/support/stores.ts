@@ -28,24 +28,64 @@ export async function freshRedis(): Promise<Running> {
   return startRedis({ dir: join(await testDir(), 'redis'), persistent: false, program: redisProgram() });
 }
 
+/** What a database is a copy of: filled once on the PostgreSQL of the run, and copied in less than a migration takes. */
+export type Mould = { readonly name: string; readonly of?: Mould; fill(url: string): Promise<void> };
+
+/** All migrations, and no rows. */
+export const MIGRATED: Mould = {
+  name: 'migrated',
+  async fill(url) {
+    const owner = openPool(url, { warn: () => undefined });
+    await migrate(owner).finally(() => owner.end());
+  },
+};
+
 /**
- * An empty database for this test file alone, on the PostgreSQL of the run. Call in `beforeAll`, and `stop()` in
- * `afterAll` after closing your own connections; it is dropped then. Tests that stop or kill the server
+ * A database for this test file alone, on the PostgreSQL of the run: empty, or a copy of `mould`. Call in `beforeAll`, and
+ * `stop()` in `afterAll` after closing your own connections; it is dropped then. Tests that stop or kill the server
  * start one of their own with `startPostgres`.
  */
-export async function freshDatabase(): Promise<{ url: string; stop(): Promise<void> }> {
+export async function freshDatabase(mould?: Mould): Promise<{ url: string; stop(): Promise<void> }> {
   const server = fromSetUp('MARU_TEST_POSTGRES_URL');
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await runOnce(server, `CREATE DATABASE ${name} TEMPLATE template0`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
+  const url = at(name);
+  await connected(server, async (client) => create(client, name, mould));
   return {
-    url: url.href,
-    async stop() {
-      await runOnce(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-      await runOnce(server, `DROP ROLE IF EXISTS ${roleOf(url.href)}`);
-    },
+    url,
+    stop: () =>
+      connected(server, async (client) => {
+        await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+        await client.query(`DROP ROLE IF EXISTS ${roleOf(url)}`);
+      }),
   };
+}
+
+/** Whoever holds this lock fills a mould. */
+const FILLING = 4_270_099;
+
+async function create(client: pg.Client, name: string, mould: Mould | undefined): Promise<void> {
+  if (mould === undefined) return void (await client.query(`CREATE DATABASE ${name} TEMPLATE template0`));
+  const kept = `mould_${mould.name}`;
+  const isThere = async () =>
+    (await client.query('SELECT FROM pg_database WHERE datname = $1', [kept])).rowCount === 1;
+  if (!(await isThere())) {
+    await client.query('SELECT pg_advisory_lock($1)', [FILLING]);
+    if (!(await isThere())) {
+      await client.query(`DROP DATABASE IF EXISTS filling_${kept} WITH (FORCE)`);
+      await create(client, `filling_${kept}`, mould.of);
+      await mould.fill(at(`filling_${kept}`));
+      await client.query(`ALTER DATABASE filling_${kept} RENAME TO ${kept}`);
+    }
+    await client.query('SELECT pg_advisory_unlock($1)', [FILLING]);
+  }
+  await client.query(`CREATE DATABASE ${name} TEMPLATE ${kept}`);
+}
+
+/** The address of a database on the PostgreSQL of the run. */
+function at(database: string): string {
+  const url = new URL(fromSetUp('MARU_TEST_POSTGRES_URL'));
+  url.pathname = `/${database}`;
+  return url.href;
 }
 
 const roleOf = (url: string): string => `app_${new URL(url).pathname.slice(1)}`;
@@ -66,11 +106,11 @@ export async function migratedForApplication(url: string): Promise<string> {
   }
 }
 
-async function runOnce(url: string, sql: string): Promise<void> {
+async function connected<Result>(url: string, act: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(sql);
+    return await act(client);
   } finally {
     await client.end();
   }

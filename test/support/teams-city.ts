@@ -25,7 +25,7 @@ import { readSheets, writeSheets } from '../../src/workbook/worker/chat-files.js
 import { kitaSheets } from '../workbook/fixture-sheets.js';
 import { startBotConnector, teamsActivities, type User } from './bot-connector.js';
 import { PATIENCE_MS } from './patience.js';
-import { freshDatabase, freshRedis, migratedForApplication } from './stores.js';
+import { freshDatabase, freshRedis, MIGRATED, migratedForApplication } from './stores.js';
 import { heldWaits } from './waits.js';
 
 export const CHANNEL = '19:section@thread.tacv2';
@@ -43,7 +43,7 @@ export async function startTeamsCity(
   const connector = await startBotConnector({ limits: options.limits ?? true });
   const activities = teamsActivities(connector);
   const redisServer = await freshRedis();
-  const database = await freshDatabase();
+  const database = await freshDatabase(MIGRATED);
   const logged: { level: string; facts: object; message: string }[] = [];
   const logAt = (level: string) => (facts: object, message: string) =>
     void logged.push({ level, facts, message });

@@ -5,7 +5,7 @@ import { demoPlatform } from '../../../src/demo/platform.js';
 import { openPainter } from '../../../src/picture/painter.js';
 import { migrate } from '../../../src/store/postgres/connection/migrate.js';
 import { PATIENCE_MS, UNHURRIED } from '../../support/patience.js';
-import { freshDatabase, freshRedis } from '../../support/stores.js';
+import { freshDatabase, freshRedis, MIGRATED } from '../../support/stores.js';
 
 export type Logged = { readonly level: 'warn' | 'error'; readonly message: string; readonly facts: object };
 
@@ -14,7 +14,7 @@ export type TestDemo = Awaited<ReturnType<typeof startDemo>>;
 /** Starts the demo as `npm run demo` does; a second one on the same `stores` is a restart. */
 export async function startDemo(stores?: { redisUrl: string; databaseUrl: string }, budgetMs = PATIENCE_MS) {
   const redis = stores ? null : await freshRedis();
-  const database = stores ? null : await freshDatabase();
+  const database = stores ? null : await freshDatabase(MIGRATED);
   const urls = stores ?? { redisUrl: redis!.url, databaseUrl: database!.url };
   const logged: Logged[] = [];
   const log = {

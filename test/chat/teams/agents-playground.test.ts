@@ -8,10 +8,9 @@ import { createApp, openStores } from '../../../src/app.js';
 import { teamsSettings } from '../../../src/chat/teams/settings.js';
 import { teamsDemoPlatform } from '../../../src/demo/teams.js';
 import { freePort } from '../../../src/services/free-port.js';
-import { migrate } from '../../../src/store/postgres/connection/migrate.js';
 import { openBrowser, type TestBrowser } from '../../support/chromium.js';
 import { UNHURRIED } from '../../support/patience.js';
-import { freshDatabase, freshRedis, testDir } from '../../support/stores.js';
+import { freshDatabase, freshRedis, MIGRATED, testDir } from '../../support/stores.js';
 
 const PATIENCE_MS = 30_000;
 
@@ -28,12 +27,11 @@ afterEach(() => expect(demo.logged).toEqual([]));
 
 /** The demo with real stores of its own, put together as the command line does. */
 async function startTeamsDemo() {
-  const [redis, database] = await Promise.all([freshRedis(), freshDatabase()]);
+  const [redis, database] = await Promise.all([freshRedis(), freshDatabase(MIGRATED)]);
   const logged: { message: string; facts: object }[] = [];
   const note = (facts: object, message: string) => void logged.push({ message, facts });
   const log = { info: () => undefined, warn: note, error: note };
   const stores = await openStores({ redisUrl: redis.url, databaseUrl: database.url }, log, PATIENCE_MS);
-  await migrate(stores.pool);
   const { platform, clock, prepare, open, close } = await teamsDemoPlatform({
     stores,
     settings: teamsSettings.parse({}),

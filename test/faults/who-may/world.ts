@@ -19,7 +19,7 @@ import { contentFor } from '../../store/postgres/city.js';
 import { startBotConnector, TENANT } from '../../support/bot-connector.js';
 import { startSlackServer } from '../../support/slack-server.js';
 import { TEAM } from '../../support/slack-workspace.js';
-import { freshDatabase, freshRedis } from '../../support/stores.js';
+import { freshDatabase, freshRedis, MIGRATED } from '../../support/stores.js';
 import { openDoors, type Surroundings } from '../../support/three-doors.js';
 import { approved, kitaSheets } from '../../workbook/fixture-sheets.js';
 import {
@@ -61,7 +61,7 @@ export async function startAround(begin = BEGIN): Promise<{
   stop(): Promise<void>;
 }> {
   const redis = await freshRedis();
-  const database = await freshDatabase();
+  const database = await freshDatabase(MIGRATED);
   // Its time stands still: a form opens however slow the machine is.
   const slack = await startSlackServer({ rates: 'off', now: () => 0 });
   const connector = await startBotConnector({ limits: false });

@@ -5,13 +5,12 @@ import type { RosterInput } from '../../../src/core/organization/roster.js';
 import type { Answer, ReportContent } from '../../../src/core/report/report.js';
 import type { Task } from '../../../src/core/report/task.js';
 import type { Sheet } from '../../../src/core/sheet/sheet.js';
-import { migrate } from '../../../src/store/postgres/connection/migrate.js';
 import { openPool } from '../../../src/store/postgres/connection/pool.js';
 import { byCommandLine } from '../../../src/store/postgres/ledger/recorded-by.js';
 import { openRecord, type PostgresRecord } from '../../../src/store/postgres/record.js';
 import { readPrinted } from '../../../src/workbook/reader/printed.js';
 import { PATIENCE_MS } from '../../support/patience.js';
-import { freshDatabase } from '../../support/stores.js';
+import { freshDatabase, MIGRATED, type Mould } from '../../support/stores.js';
 
 export const by = byCommandLine('事務局');
 /** Monday 2 October 2023, 10:00 in the city */
@@ -75,8 +74,12 @@ export type City = {
   stop(): Promise<void>;
 };
 
-export async function emptyDatabase(): Promise<{ url: string; pool: Pool; stop(): Promise<void> }> {
-  const database = await freshDatabase();
+type Opened = { url: string; pool: Pool; stop(): Promise<void> };
+
+export const emptyDatabase = (): Promise<Opened> => opened();
+
+async function opened(mould?: Mould): Promise<Opened> {
+  const database = await freshDatabase(mould);
   const pool = openPool(database.url, { warn: () => undefined });
   return {
     url: database.url,
@@ -88,20 +91,37 @@ export async function emptyDatabase(): Promise<{ url: string; pool: Pool; stop()
   };
 }
 
-/** A migrated database with sheets, roster and, unless told otherwise, the open mid-year round. */
-export async function city(options: { round?: boolean } = {}): Promise<City> {
-  const { url, pool, stop } = await emptyDatabase();
-  await migrate(pool);
-  const record = openRecord(pool, undefined, PATIENCE_MS);
-  const sheets = printedSheets().map(blank);
-  await record.importRoster(rosterOf(sheets), { by, now: NOW });
-  const imported = await record.importSheets(sheets, { by, now: NOW });
-  if (options.round !== false)
-    await record.openRound(
+const filled = (act: (record: PostgresRecord) => Promise<unknown>) => async (url: string) => {
+  const pool = openPool(url, { warn: () => undefined });
+  await act(openRecord(pool, undefined, PATIENCE_MS)).finally(() => pool.end());
+};
+const IMPORTED: Mould = {
+  name: 'imported',
+  of: MIGRATED,
+  fill: filled(async (record) => {
+    const sheets = printedSheets().map(blank);
+    await record.importRoster(rosterOf(sheets), { by, now: NOW });
+    await record.importSheets(sheets, { by, now: NOW });
+  }),
+};
+const MIDYEAR_OPEN: Mould = {
+  name: 'midyear_open',
+  of: IMPORTED,
+  fill: filled((record) =>
+    record.openRound(
       { fiscalYear: 2023, kind: 'midyear', opensOn: '2023-10-02', dueOn: '2023-10-13' },
       { by, now: NOW },
-    );
-  const section = (n: number) => imported[n - 1]!.sectionId;
+    ),
+  ),
+};
+
+/** A migrated database with sheets, roster and, unless told otherwise, the open mid-year round. */
+export async function city(options: { round?: boolean } = {}): Promise<City> {
+  const { url, pool, stop } = await opened(options.round === false ? IMPORTED : MIDYEAR_OPEN);
+  const record = openRecord(pool, undefined, PATIENCE_MS);
+  const { rows } = await pool.query<{ id: string; name: string }>('select id, name from sections');
+  const ids = printedSheets().map((sheet) => rows.find(({ name }) => name === sectionOf(sheet).name)!.id);
+  const section = (n: number) => ids[n - 1]!;
   return {
     url,
     pool,
