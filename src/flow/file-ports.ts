@@ -3,6 +3,7 @@ import type { CalendarRow } from '../core/calendar/closures.js';
 import type { Card } from '../core/cards/card.js';
 import type { DepartmentAliases } from '../core/organization/organization-names.js';
 import type { RosterRead } from '../core/organization/roster-read.js';
+import type { ReorganisationRow } from '../core/organization/succession/reorganise.js';
 import type { StatedRow } from '../core/rating/direction-list.js';
 import type { WantedFile } from '../core/report/file-request.js';
 import type { DirectionList } from '../core/sheet/direction.js';
@@ -49,6 +50,8 @@ export type SheetsRead =
       read(asOf: string, aliases: DepartmentAliases): RosterRead;
     }
   | { readonly kind: 'calendar'; readonly rows: readonly CalendarRow[] }
+  /** what became of which section */
+  | { readonly kind: 'reorganisation'; readonly rows: readonly ReorganisationRow[] }
   /** it may be several of these: whoever sent it is asked */
   | { readonly kind: 'unclear'; readonly kinds: readonly FileKind[] }
   | { readonly kind: 'refused'; readonly problems: readonly Words[] };

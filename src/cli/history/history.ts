@@ -35,6 +35,7 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   direction_said: '指標の向き（多いほどよいか）の回答',
   owner_set: '担当の決定',
   roster_imported: '名簿の取り込み',
+  reorganised: '組織の再編（統合・分割・改称）',
   channel_linked: 'チャンネルの連携',
   asked: '照会',
   answered: '照会への回答',

@@ -77,9 +77,10 @@ function named(typed: string, all: readonly SectionTrends[]): SectionTrends[] {
   );
   if (ofSection.length > 0) return ofSection;
   const wanted = foldSearch(typed);
-  const found = all.flatMap(({ section, trends }) => {
-    const own = trends.filter((trend) => trend.some(({ name }) => foldSearch(name).includes(wanted)));
-    return own.length === 0 ? [] : [{ section, trends: own }];
+  // What goes on in another section is shown there.
+  const found = all.flatMap((one) => {
+    const own = one.trends.filter((trend) => trend.some(({ name }) => foldSearch(name).includes(wanted)));
+    return own.length === 0 || one.ended ? [] : [{ ...one, trends: own }];
   });
   if (wanted !== '' && found.length > 0) return found;
   const names = [...new Set(all.flatMap(({ trends }) => trends.map((trend) => trend.at(-1)!.name)))];

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { CommandIo } from '../io.js';
 import { addCopyCommand } from './copy-year.js';
 import { addFollowUpsCommand } from './followups.js';
+import { addReorganiseCommand } from './reorganise.js';
 import { addTrendCommand } from './trend.js';
 
 /** Adds `year` to the program. */
@@ -11,4 +12,5 @@ export function addYearCommands(program: Command, io: CommandIo): void {
   addCopyCommand(year, io);
   addFollowUpsCommand(year, io);
   addTrendCommand(year, io);
+  addReorganiseCommand(year, io);
 }

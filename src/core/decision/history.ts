@@ -21,6 +21,7 @@ export const HISTORY_ACTIONS = [
   'direction_said',
   'owner_set',
   'roster_imported',
+  'reorganised',
   'channel_linked',
   'approval_undone',
   'correction_asked',

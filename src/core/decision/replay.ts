@@ -67,6 +67,7 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
         value: { kind, name },
       }));
     case 'roster_imported':
+    case 'reorganised':
       return listOf(entry.after).flatMap((one) => rosterRow(one));
     case 'channel_linked':
       return [{ row: `channel ${subject}`, value: { place: entry.after } }];
@@ -221,6 +222,8 @@ function rosterRow({ what, id, after: given }: Fields): ExplainedRow[] {
     case 'holding':
     case 'deputy':
       return [{ row: `${what} ${id}`, value: after && { until: after.until } }];
+    case 'succession':
+      return [{ row: `succession ${id}`, value: after }];
     // Accounts and channels have entries of their own.
     default:
       return [];

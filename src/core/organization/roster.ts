@@ -119,7 +119,8 @@ export type RosterDifference = {
     | 'holding'
     | 'deputy'
     | 'owner'
-    | 'alias';
+    | 'alias'
+    | 'succession';
   /** which entry of the roster's own list of these says it, from 0; not there where it is said by being left out */
   readonly listed?: number;
   /** of a section that is new: the known one whose name is nearly the same, or the same in another 部 that the roster does not name */

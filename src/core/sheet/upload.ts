@@ -20,8 +20,8 @@ export type SentFile = {
 );
 
 /** What a file that was sent may be. */
-export type FileKind = 'sheets' | 'directions' | 'roster' | 'calendar';
-export const FILE_KINDS: readonly FileKind[] = ['sheets', 'directions', 'roster', 'calendar'];
+export const FILE_KINDS = ['sheets', 'directions', 'roster', 'calendar', 'reorganisation'] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
 
 /** The id of the nth file of an input, from 0: the same when the platform delivers the input again. */
 export function uploadIdOf(inputId: string, at: number): string {

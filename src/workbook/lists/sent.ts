@@ -1,5 +1,6 @@
 /** What a file is that somebody sent, told by what stands in it and not by its name: goal sheets, or a list. */
 import type { CalendarRow } from '../../core/calendar/closures.js';
+import type { ReorganisationRow } from '../../core/organization/succession/reorganise.js';
 import type { StatedRow } from '../../core/rating/direction-list.js';
 import type { Irregularity } from '../../core/sheet/sheet.js';
 import type { FileKind } from '../../core/sheet/upload.js';
@@ -10,6 +11,7 @@ import { calendarIn } from '../roster/calendar-file.js';
 import { type PlainTable, plainTable, rosterTablesIn } from '../roster/roster-tables.js';
 import { directionTableIn } from './direction-table.js';
 import { pagesOf } from './grids.js';
+import { reorganisationIn } from './reorganisation.js';
 
 export type ListRead =
   /** directions that were decided in their table */
@@ -20,6 +22,8 @@ export type ListRead =
       readonly notes: readonly Irregularity[];
     }
   | { readonly kind: 'calendar'; readonly rows: readonly CalendarRow[] }
+  /** what became of which section */
+  | { readonly kind: 'reorganisation'; readonly rows: readonly ReorganisationRow[] }
   /** several of them: whoever sent it is asked */
   | { readonly kind: 'unclear'; readonly kinds: readonly FileKind[] }
   /** why a list cannot be read, in whole sentences */
@@ -44,9 +48,12 @@ export async function listOrSheets(
   if (isWhole || as === 'sheets') return sheets;
   const pages = await pagesOf(bytes, name);
   if (pages.kind === 'refused') return sheets;
-  const found = [directionsOn(pages.grids), rosterOn(pages, name), calendarOn(pages.grids)].filter(
-    (one) => one !== null,
-  );
+  const found = [
+    directionsOn(pages.grids),
+    rosterOn(pages, name),
+    calendarOn(pages.grids),
+    reorganisationOn(pages.grids),
+  ].filter((one) => one !== null);
   const kinds: FileKind[] = [
     ...(sheets.kind === 'read' ? (['sheets'] as const) : []),
     ...found.map(({ kind }) => kind),
@@ -85,5 +92,16 @@ function calendarOn(grids: Pages['grids']): Found | null {
   return {
     kind: 'calendar',
     read: problems.length > 0 ? { kind: 'wrong', problems } : { kind: 'calendar', rows },
+  };
+}
+
+function reorganisationOn(grids: Pages['grids']): Found | null {
+  const found = grids.flatMap((grid) => reorganisationIn(grid) ?? []);
+  if (found.length === 0) return null;
+  const problems = found.flatMap((one) => one.problems);
+  const rows = found.flatMap((one) => one.rows);
+  return {
+    kind: 'reorganisation',
+    read: problems.length > 0 ? { kind: 'wrong', problems } : { kind: 'reorganisation', rows },
   };
 }

@@ -40,6 +40,7 @@ export const readSheets: ReadSheets = async (bytes, name, as) => {
     }
     case 'directions':
     case 'calendar':
+    case 'reorganisation':
     case 'unclear':
       return read;
     default:

@@ -9,6 +9,7 @@ const ja = {
   title: {
     roster: (file: string) => `「${file}」の名簿です`,
     calendar: (file: string) => `「${file}」の暦です`,
+    reorganisation: (file: string) => `「${file}」の組織の再編です`,
   },
   notYet: 'まだ取り込んではいません。変わるところは次のとおりです。',
   nothingNew: 'すべて記録と同じ内容です。取り込む必要はありません。',
@@ -18,7 +19,11 @@ const ja = {
   ask: '次の点を確かめてください。',
   blocked: 'このままでは取り込めません。ファイルを直して、もう一度送ってください。',
   takeAsAsked: '確認のとおりに取り込む',
-  done: { roster: '名簿を取り込みました', calendar: '暦を取り込みました' },
+  done: {
+    roster: '名簿を取り込みました',
+    calendar: '暦を取り込みました',
+    reorganisation: '組織の再編を取り込みました',
+  },
   unclear: (file: string) => `「${file}」は、どれとして読み取りますか`,
   unclearLine: '複数の種類の見出しがあるため、まだ何も取り込んでいません。',
   as: {
@@ -26,11 +31,16 @@ const ja = {
     directions: '指標の向きの表',
     roster: '名簿',
     calendar: '暦（休み・開庁）',
+    reorganisation: '組織の再編（統合・分割・改称）',
   } satisfies Record<FileKind, string>,
 };
 
 const en: typeof ja = {
-  title: { roster: (file) => `The roster in “${file}”`, calendar: (file) => `The calendar in “${file}”` },
+  title: {
+    roster: (file) => `The roster in “${file}”`,
+    calendar: (file) => `The calendar in “${file}”`,
+    reorganisation: (file) => `The reorganisation in “${file}”`,
+  },
   notYet: 'Nothing is entered yet. This would change:',
   nothingNew: 'Everything is in the record already. There is nothing to enter.',
   page: (page, of, count) => `Changes: ${count}, page ${page} of ${of}`,
@@ -39,7 +49,11 @@ const en: typeof ja = {
   ask: 'Please check this first.',
   blocked: 'It cannot be entered so. Please correct the file and send it again.',
   takeAsAsked: 'Enter all the same',
-  done: { roster: 'The roster is entered', calendar: 'The calendar is entered' },
+  done: {
+    roster: 'The roster is entered',
+    calendar: 'The calendar is entered',
+    reorganisation: 'The reorganisation is entered',
+  },
   unclear: (file) => `What is “${file}” to be read as?`,
   unclearLine: 'It has the headings of several kinds of files. Nothing is entered yet.',
   as: {
@@ -47,6 +61,7 @@ const en: typeof ja = {
     directions: 'Directions of indicators',
     roster: 'Roster',
     calendar: 'Calendar',
+    reorganisation: 'Reorganisation (merged, divided, renamed sections)',
   },
 };
 
@@ -65,6 +80,7 @@ const WHAT: Readonly<Record<RosterDifference['what'], Words>> = {
   holding: { ja: '役職に就く人', en: 'Holders of posts' },
   deputy: { ja: '代決', en: 'Deputies' },
   owner: { ja: '担当', en: 'Owners of goals' },
+  succession: { ja: '課の統合・分割', en: 'Sections merged or divided' },
 };
 
 /** Who holds an account that is taken off comes first, then what ends, then what changes, then what is new. */

@@ -49,6 +49,8 @@ const ja = {
   moved: (post: string, person: string, was: string, is: string) => `${post}: ${person}の期間 ${was} → ${is}`,
   succession: (post: string, was: string, until: string, is: string, from: string, end: string | null) =>
     `${post}: ${was}（${until}まで） → ${is}（${from}から${end === null ? '' : `${end}まで`}）`,
+  becomes: (name: string, into: string, day: string, goals: string, isSplit: boolean) =>
+    `${isSplit ? '分割' : '統合'}: ${name} → ${into}${goals === '' ? '' : `（目標 No.${goals}）`}（${day}から）`,
   period: (from: string, until: string | null) => `${from}から${until === null ? '' : `${until}まで`}`,
 };
 
@@ -88,6 +90,8 @@ const en: typeof ja = {
   moved: (post, person, was, is) => `${post}: term of ${person} ${was} → ${is}`,
   succession: (post, was, until, is, from, end) =>
     `${post}: ${was} (until ${until}) → ${is} (from ${from}${end === null ? '' : ` until ${end}`})`,
+  becomes: (name, into, day, goals, isSplit) =>
+    `${isSplit ? 'Divided' : 'Merged'}: ${name} → ${into}${goals === '' ? '' : ` (goals No.${goals})`} (from ${day})`,
   period: (from, until) => `from ${from}${until === null ? '' : ` until ${until}`}`,
 };
 
@@ -147,6 +151,11 @@ function linesOf(one: RosterDifference, nameOf: NameOf, say: Say): string[] {
       return [say.channel(name, placeOf(before, say), placeOf(after, say))];
     case 'post':
       return [say.newPost(name)];
+    case 'succession': {
+      const { on, kind, goals } = after ?? {};
+      const nos = Array.isArray(goals) ? goals.join(say.comma) : '';
+      return [say.becomes(name, nameOf(id.split(' ')[1]!), say.day(textOf(on)), nos, kind === 'split')];
+    }
     case 'owner':
       return [`${name} ${changed(say.owner, before?.name, after?.name, say)}`];
     case 'holding':
@@ -180,7 +189,8 @@ function termLine({ what, listed, name, person = '', before, after }: RosterDiff
   const is = after as Term | null;
   if (is === null) return say.cancelled(post, person, periodOf(was!, say), listed === undefined);
   if (was === null) return say.added(post, person, periodOf(is, say));
-  if (listed === undefined) return say.ends(post, person, say.day(is.until!), what === 'deputy');
+  if (listed === undefined && is.until !== null)
+    return say.ends(post, person, say.day(is.until), what === 'deputy');
   return say.moved(post, person, periodOf(was, say), periodOf(is, say));
 }
 

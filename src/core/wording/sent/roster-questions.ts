@@ -17,7 +17,7 @@ const ANSWERS = {
   near: '同じ課なら、名前を直すか、組織の表の「別名」（部の名前だけが違うなら「部の別名」）に書いてください。新しい課でよければ、--yes を付けてもう一度実行してください。',
   fill: '名簿の見出しに「代決開始」「代決終了」の列を足し、代決の日はそこに書いてください。開始日・終了日は、その人の役職の日になります。',
   taken:
-    '課を統合するときは、新しい年度のシートと名簿に新しい課を書くだけで足ります（前の課の報告は前の課に残ります）。別名でよければ、--yes を付けてもう一度実行してください。',
+    '課を統合・改称するときは、別名ではなく、組織の再編の表（maru year reorganise）で取り込みます。別名でよければ、--yes を付けてもう一度実行してください。',
   past: '書いたとおり過ぎた日からでよければ、--yes を付けてもう一度実行してください。違えば日付を直してください。開始日を空にすると、取り込む日（--from を付けたときはその日）からになります。',
 } as const;
 
@@ -32,8 +32,8 @@ export const ANSWERS_IN_CHAT: Readonly<Record<RosterQuestion['kind'], Words>> = 
     en: 'Add the columns 代決開始 and 代決終了, write the days of the deputy there, and send it again.',
   },
   taken: {
-    ja: '課を統合するときは、新しい年度のシートと名簿に新しい課を書くだけで足ります。',
-    en: 'Sections that merge are simply written as the new section in the new year’s sheets and roster.',
+    ja: '課を統合・改称するときは、別名ではなく、組織の再編の表（旧課,新部,新課,施行日,種別,目標）を送ってください。',
+    en: 'Sections that merge or are renamed are entered from a list of their own (旧課,新部,新課,施行日,種別,目標), not as an alias.',
   },
   past: {
     ja: '違えば取り込まずに、日付を直して送り直してください。開始日を空にすると、取り込む日からになります。',

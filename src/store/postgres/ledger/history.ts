@@ -28,6 +28,7 @@ const BEFORE_ALL = -2_147_483_648;
 const SALT_BYTES = 16;
 
 export type HistoryFilter = {
+  /** with the sections whose work it goes on with */
   readonly sectionId?: string;
   readonly personId?: string;
   /** whatever these did, or was done in their stead; by name where the history has no more than that */
@@ -131,7 +132,11 @@ const ENTRY = `history.*, (select json_agg(json_build_array(v.commitment, v.salt
   from history_values v where v.seq = history.seq) as openings`;
 
 /** What all readings of the history share; its parameters are `valuesOf`. Subjects: see core/sheet/ids.ts. */
-const CHOSEN = `($1::text is null or section_id = $1) and ($2::text is null or person_id = $2)
+const CHOSEN = `($1::text is null or section_id = $1 or section_id in (
+           with recursive formers as (
+             select from_id from successions where to_id = $1
+             union select u.from_id from successions u join formers f on f.from_id = u.to_id)
+           select from_id from formers)) and ($2::text is null or person_id = $2)
          and ($3::text is null or subject = $3)
          and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)
          and ($6::text is null or split_part(subject, '.', 2) = $6 or subject like $6 || '-%')

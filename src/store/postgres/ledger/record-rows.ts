@@ -69,6 +69,9 @@ const SOURCES: readonly Source[] = [
       ...(sectionIdOf(String(key)) === id ? {} : { key }),
     }),
   },
+  {
+    sql: `select 'succession ' || from_id || ' ' || to_id as row, effective_on::text as "on", kind, goals from successions`,
+  },
   { sql: `select 'alias ' || key as row, section_id as "sectionId" from section_aliases` },
   { sql: `select 'department ' || alias as row, department from department_aliases` },
   { sql: `select 'person ' || id as row, name, email from people` },

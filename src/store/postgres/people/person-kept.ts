@@ -89,7 +89,7 @@ export async function readKeptIn(db: Db, id: string): Promise<KeptInRecord | nul
     history: await all(
       `select seq, ${iso('at')} as at, action, subject, coalesce(person_id = $1, false) as own from history
        where person_id = $1 or strpos(before::text || after::text, $2) > 0
-         or (action = 'roster_imported' and strpos(after::text, $3) > 0)
+         or (action in ('roster_imported', 'reorganised') and strpos(after::text, $3) > 0)
          or acting_for = $4 or exists (select 1 from history_values v where v.seq = history.seq and v.value = $4) order by seq`,
       JSON.stringify(id),
       ` ${id} `,

@@ -19,17 +19,19 @@ import { passOnPostReviews } from '../reports/post-reviews.js';
 import { enterPostChanges } from '../rounds/schedule.js';
 import { linkChannelIn } from './addresses.js';
 import { enterDepartments } from './departments.js';
+import { postsIn, sectionsIn } from './roster-changes.js';
 import { enterOwners } from './roster-owners.js';
 import { enterPosts, enterTerms } from './roster-terms.js';
-import { RosterRefused, type RosterWork } from './roster-work.js';
+import { RosterMoved, RosterRefused, type RosterWork } from './roster-work.js';
 import {
   aliasKey,
+  keptWith,
   loadSectionFinder,
   NEXT_ENTERED,
-  positioned,
   refuseCircle,
   type SectionFinder,
 } from './sections.js';
+import { followSuccessors } from './successions.js';
 
 export type RosterImportOptions = {
   readonly by: By;
@@ -41,11 +43,6 @@ export type RosterImportOptions = {
   /** what somebody was shown and agreed to: when it is not exactly this any more, nothing is entered */
   readonly agreed?: readonly RosterDifference[];
 };
-
-/** The record has changed since the differences were shown. */
-export class RosterMoved extends Error {
-  override readonly name = 'RosterMoved';
-}
 
 /**
  * Enters a roster, all of it or nothing, and gives what it changes. Sections, people and posts that it does not name
@@ -88,6 +85,7 @@ export async function importRosterIn(
   await enterPosts(work, withAliases, roster);
   await enterTerms(work, withAliases, roster, 'holding');
   await enterTerms(work, withAliases, roster, 'deputy');
+  await followSuccessors(work);
   await enterOwners(work, withAliases, roster);
   if (work.differences.length > 0 || roster.people.some(({ accounts }) => accounts.length > 0))
     await changeRoster(db);
@@ -141,13 +139,13 @@ async function enterSections(
       department: known.department,
       route: known.route.map(stepText),
       parentId: known.parentId,
-      ...positioned(finder.positionOf(id)),
+      ...keptWith(finder, id),
     };
     const route = section.route?.map(stepText) ?? was?.route ?? USUAL_ROUTE;
     const parentId =
       parentIdOf(section, finder) ?? (section.parent === null ? null : (was?.parentId ?? null));
     const position = section.position ?? finder.positionOf(id);
-    const after = { name, department, route, parentId, ...positioned(position) };
+    const after = { name, department, route, parentId, ...keptWith(finder, id, position) };
     await db.query(
       `insert into sections (id, key, name, department, route, position, entered) values ($1, $2, $3, $4, $5, $6, ${NEXT_ENTERED})
        on conflict (id) do update set name = $3, department = $4, route = $5, position = $6`,
@@ -205,15 +203,6 @@ const USUAL_ROUTE: readonly string[] = ['section_manager'];
 function parentIdOf({ parent }: Roster['sections'][number], finder: SectionFinder): string | null {
   return parent ? finder.idOf(parent) : null;
 }
-
-const postsIn = (differences: readonly RosterDifference[]): string[] =>
-  differences.flatMap(({ what, id }) =>
-    what === 'holding' || what === 'deputy' || what === 'post' ? [id.split(' ')[0]!] : [],
-  );
-const sectionsIn = (differences: readonly RosterDifference[]): string[] =>
-  differences.flatMap(({ what, id }) =>
-    what === 'section' ? [id] : what === 'owner' ? [id.split('.', 1)[0]!] : [],
-  );
 
 async function enterPeople(work: RosterWork, roster: Roster): Promise<void> {
   const { db, differences } = work;

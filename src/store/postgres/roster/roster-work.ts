@@ -16,6 +16,11 @@ export type RosterWork = {
   readonly asOf: string;
 };
 
+/** The record has changed since the differences were shown. */
+export class RosterMoved extends Error {
+  override readonly name = 'RosterMoved';
+}
+
 /** A roster that does not fit the record, or itself; its message is for people and says what is to be changed. */
 export class RosterRefused extends Error {
   override readonly name = 'RosterRefused';

@@ -29,8 +29,11 @@ export async function sectionsInOrder(db: Db): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** 並び順 in a difference: said only where there is one, since most of before have none. */
-export const positioned = (position: number | null) => (position === null ? {} : { position });
+/** 並び順, and the key where it did not give the id (改称): in a difference only where there is one, since most have none. */
+export function keptWith(finder: SectionFinder, id: string, position = finder.positionOf(id)) {
+  const key = finder.ownKeyOf(id);
+  return { ...(position === null ? {} : { position }), ...(key === null ? {} : { key }) };
+}
 
 export type SectionNames = { readonly department: string; readonly name: string };
 
@@ -40,6 +43,8 @@ export type SectionFinder = {
   known(id: string): Section | null;
   /** 並び順; null: none was said */
   positionOf(id: string): number | null;
+  /** of a section that was renamed: its key, which is not the one that gave its id; else null */
+  ownKeyOf(id: string): string | null;
   /**
    * of names that are not known: the name of a section that they nearly are, among those known and these others by their
    * keys; with its 部 where that is the other one. With `named` (ids of what a roster names) also a known section of the same
@@ -79,6 +84,9 @@ export async function loadSectionFinder(db: Db): Promise<SectionFinder> {
     ]),
   );
   const positions = new Map(sections.rows.map(({ id, position }) => [id, position]));
+  const keys = new Map(
+    sections.rows.flatMap(({ id, key }) => (sectionIdOf(key) === id ? [] : [[id, key] as const])),
+  );
   const below = (key: string) => key.slice(key.indexOf('/'));
   const elsewhere = (own: string, named: ReadonlySet<string> | undefined): string | null =>
     (named && [...byKey].find(([key, id]) => below(key) === below(own) && !named.has(id))?.[0]) ?? null;
@@ -86,6 +94,7 @@ export async function loadSectionFinder(db: Db): Promise<SectionFinder> {
     idOf: (names) => byKey.get(keyOf(names)) ?? sectionIdOf(keyOf(names)),
     known: (id) => byId.get(id) ?? null,
     positionOf: (id) => positions.get(id) ?? null,
+    ownKeyOf: (id) => keys.get(id) ?? null,
     near(names, others, named) {
       const own = keyOf(names);
       if (others.has(own)) return null;

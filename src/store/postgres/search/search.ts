@@ -2,6 +2,7 @@
 import { fiscalYearOf } from '../../../core/calendar/japanese-dates.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
 import { type Actor, coordinates } from '../../../core/organization/people.js';
+import { type Former, formersOf } from '../../../core/organization/succession/succession.js';
 import type { SearchAsked } from '../../../core/search/asked.js';
 import {
   FOUND_ROWS,
@@ -14,6 +15,7 @@ import {
 import { spellingsOf } from '../../../core/search/spelling.js';
 import { readTaskId, taskIdOf } from '../../../core/sheet/ids.js';
 import type { Db } from '../connection/pool.js';
+import { loadSuccessions } from '../roster/successions.js';
 import { type LoadedSheet, loadSheets } from '../sheets/load-sheets.js';
 import { NUMBERING } from '../sheets/numbering.js';
 
@@ -52,8 +54,10 @@ export async function search(
       ? null
       : meant.sections.map(({ name }) => name);
   const about = { asked: dated, among, meant: meant.name };
+  // Whoever names a section means what it goes on with as well.
+  const formers = meant.name === '' ? [] : await formersNamed(db, meant.sections, seen);
   const patterns = meant.words.map(spellingsOf).filter((one) => one !== '');
-  const { count, years, goals } = await hits(db, meant.sections, dated, patterns);
+  const { count, years, goals } = await hits(db, meant.sections, formers, dated, patterns);
   if (count === 0) return { ...about, kind: 'nothing', near: nearSections(meant, asked, seen) };
   const pages = Math.ceil(count / FOUND_ROWS);
   return {
@@ -65,6 +69,30 @@ export async function search(
     years,
     goals,
   };
+}
+
+/** The sections whose work those that are named go on with, as far as who asks may see them, without those named themselves. */
+async function formersNamed(
+  db: Db,
+  named: readonly SeenSection[],
+  seen: readonly SeenSection[],
+): Promise<Former[]> {
+  const successions = await loadSuccessions(db);
+  if (successions.length === 0) return [];
+  return named
+    .flatMap(({ id }) => formersOf(successions, id))
+    .filter(
+      ({ sectionId }) => seen.some(({ id }) => id === sectionId) && named.every(({ id }) => id !== sectionId),
+    );
+}
+
+/** Of which sections only some goals are meant, and which. */
+function partsOf(formers: readonly Former[]): [sections: string[], goals: string[]] {
+  const parts = formers.flatMap(({ sectionId, goals }) => (goals === null ? [] : [{ sectionId, goals }]));
+  return [
+    parts.map(({ sectionId }) => sectionId),
+    parts.flatMap(({ sectionId, goals }) => goals.map((no) => `${sectionId} ${no}`)),
+  ];
 }
 
 type Hit = { readonly sectionId: string; readonly fiscalYear: number; readonly goalId: string };
@@ -81,6 +109,7 @@ const TEXTS = `concat_ws('|', g.goal->>'text', (
 async function hits(
   db: Db,
   sections: readonly SeenSection[],
+  formers: readonly Former[],
   { fiscalYear, page }: SearchAsked,
   patterns: readonly string[],
 ) {
@@ -94,7 +123,7 @@ async function hits(
                and sh.content::text ~ all($3::text[])) sh
        cross join lateral json_array_elements(${list("sh.content->'goals'")}) with ordinality g(goal, at)
        join lateral json_array_elements(${NUMBERING}) with ordinality n(no, at) on n.at = g.at
-       where ${TEXTS} ~ all($3::text[])),
+       where ${TEXTS} ~ all($3::text[]) and (sh.section_id <> all($5) or sh.section_id || ' ' || normalize(g.goal->>'no', nfkc) = any($6))),
      shown as (
        select f.* from found f join sections s on s.id = f.section_id
        order by f.fiscal_year desc, s.position nulls last, s.entered nulls last, s.key, f.at
@@ -104,7 +133,13 @@ async function hits(
        (select json_agg(json_build_object('y', y.fiscal_year, 'n', y.n) order by y.fiscal_year desc)
         from (select fiscal_year, count(*) as n from found group by fiscal_year) y) as years
      from shown`,
-    [sections.map(({ id }) => id), fiscalYear, patterns, page],
+    [
+      [...sections.map(({ id }) => id), ...formers.map(({ sectionId }) => sectionId)],
+      fiscalYear,
+      patterns,
+      page,
+      ...partsOf(formers),
+    ],
   );
   const [first] = rows;
   return {

@@ -5,7 +5,9 @@ import type { Round } from '../../../core/calendar/round.js';
 import type { Closures } from '../../../core/calendar/working-days.js';
 import type { Section } from '../../../core/organization/people.js';
 import { readStep } from '../../../core/organization/route.js';
+import type { Former } from '../../../core/organization/succession/succession.js';
 import type { Erratum } from '../../../core/report/errata.js';
+import { joinedYear } from '../../../core/report/joined-year.js';
 import { type Owner, ownedTask, ownerOn } from '../../../core/report/owner.js';
 import { storedReport, storedSaid } from '../../../core/report/stored-report.js';
 import type { Task } from '../../../core/report/task.js';
@@ -51,6 +53,14 @@ export const yearsOpen = (day: string): string => `(
          or exists (select 1 from reports p where p.reopened and p.section_id = sh.section_id
            and p.round_id in (sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend')))`;
 
+/** SQL for what the sections of before had last year, where `sh` is of one that goes on with others. */
+const FORMER = `coalesce((
+         select json_agg(json_build_object('id', f.id, 'goals', u.goals, 'content', f.content, 'numbering', f.numbering,
+           'reports', coalesce((select json_agg(json_build_object('id', p.id, 'body', p.body)) from reports p
+             where p.section_id = f.section_id and p.round_id = f.fiscal_year || '-yearend'), '[]')) order by f.id)
+         from successions u join sheets f on f.section_id = u.from_id and f.fiscal_year = sh.fiscal_year - 1
+         where u.to_id = sh.section_id and u.from_id <> u.to_id), '[]')`;
+
 /** A row of `sheetsSelect`. */
 export type SheetRow = {
   readonly id: string;
@@ -74,8 +84,16 @@ export type SheetRow = {
   readonly last_mark: string | null;
   readonly last_content: unknown;
   readonly last_numbering: unknown;
+  /** last year's sheets of the sections whose work it goes on with, with their reports at year-end */
+  readonly former: readonly {
+    readonly id: string;
+    readonly goals: Former['goals'];
+    readonly content: unknown;
+    readonly numbering: unknown;
+    readonly reports: SheetRow['reports'];
+  }[];
   readonly rounds: Round[];
-  readonly reports: { readonly id: string; readonly body: unknown }[];
+  readonly reports: readonly { readonly id: string; readonly body: unknown }[];
   readonly calendar: CalendarDay[];
   readonly owners: Owner[];
 };
@@ -107,6 +125,7 @@ export const sheetsSelect = (where: string, known: string | null): string => {
        ${contentOf('sh', '')},
        ${markOf('last')} as last_mark,
        ${contentOf('last', 'last_')},
+       ${FORMER} as former,
        coalesce((
          select json_agg(json_build_object('id', r.id, 'fiscalYear', r.fiscal_year, 'kind', r.kind,
              'opensOn', r.opens_on::text, 'dueOn', coalesce(o.due_on, r.due_on)::text,
@@ -191,6 +210,11 @@ export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | nu
     return { sheet: one.content, numbering: one.numbering };
   };
   const closures = closuresOf(row.calendar, row.section_id);
+  const former = row.former.map(({ id, goals, content, numbering }) => {
+    const was = importedOf(id, content, numbering);
+    return { sheet: was.content, numbering: was.numbering, goals };
+  });
+  const own = row.last_mark === null ? [] : [{ ...imported(row.last_mark), goals: null }];
   return {
     id: row.id,
     fiscalYear: row.fiscal_year,
@@ -211,8 +235,10 @@ export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | nu
       said: saidIn(said, row.section_id, at),
     })),
     ...(row.errata.length > 0 ? { errata: row.errata } : {}),
-    reports: row.reports.map(({ id, body }) => storedReport.read(body, { table: 'reports', id })),
-    lastYear: row.last_mark === null ? null : imported(row.last_mark),
+    reports: [...row.reports, ...row.former.flatMap(({ reports }) => reports)].map(({ id, body }) =>
+      storedReport.read(body, { table: 'reports', id }),
+    ),
+    lastYear: joinedYear([...own, ...former]),
     closures,
     owners: row.owners,
     rounds: row.rounds.map((round) => ({ ...round, dueOn: effectiveDue(round, closures) })),

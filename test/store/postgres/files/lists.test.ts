@@ -263,3 +263,33 @@ test('nobody but 事務局 may, and nothing of it is opened', async () => {
     });
   expect(await state()).toEqual(before);
 });
+
+describe('a reorganisation', () => {
+  const HEADING = '旧課,新部,新課,施行日,種別,目標';
+
+  test('is shown, entered as it was shown, and nothing of it the second time', async () => {
+    const before = await state();
+    const { id, outcome } = await sends('組織.csv', `${HEADING}\n${section},,都市整備課,2023-10-02,改称,`);
+    const shown = list(outcome);
+    expect(shown).toMatchObject({ kind: 'reorganisation', blocked: false });
+    expect(ja(shown.lines)).toContain(`都市整備課 名前: ${section} → 都市整備課`);
+    expect(await state()).toEqual(before);
+    const command = { kind: 'import_upload', upload: id, seen: shown.seen } as const;
+    expect(await run(command)).toMatchObject({ ok: true, list: { kind: 'reorganisation' } });
+    expect((await entries('reorganised')).at(-1)).toMatchObject({ personId: 'office', post: '事務局' });
+    expect(await run(command)).toMatchObject({ ok: true, list: { count: 0 } });
+  });
+
+  test('is refused with its rows, and only shown before its day', async () => {
+    const wrong = await sends('組織.csv', `${HEADING}\nない課,,新しい課,2023-10-02,改称,`);
+    expect(wrong.outcome).toMatchObject({
+      refusal: { reason: 'upload_refused', problems: [{ ja: expect.stringContaining('2行め「旧課」') }] },
+    });
+    const early = await sends('組織.csv', `${HEADING}\n都市整備課,,道路課,2024-04-01,改称,`);
+    expect(list(early.outcome)).toMatchObject({ blocked: true, count: expect.any(Number) });
+    const seen = list(early.outcome).seen;
+    expect(await run({ kind: 'import_upload', upload: early.id, seen })).toMatchObject({
+      refusal: { reason: 'upload_outdated' },
+    });
+  });
+});

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RosterInput } from '../../../../src/core/organization/roster.js';
-import { RosterMoved } from '../../../../src/store/postgres/roster/import-roster.js';
+import { RosterMoved } from '../../../../src/store/postgres/roster/roster-work.js';
 import { blank, by, type City, city, later, NOW, printedSheets, rosterOf, sectionOf } from '../city.js';
 
 let town: City;
