@@ -7,6 +7,7 @@ import type { ReorganisationRow } from '../core/organization/succession/reorgani
 import type { StatedRow } from '../core/rating/direction-list.js';
 import type { WantedFile } from '../core/report/file-request.js';
 import type { DirectionList } from '../core/sheet/direction.js';
+import type { PlanCode } from '../core/sheet/plan-list.js';
 import type { Irregularity, Sheet } from '../core/sheet/sheet.js';
 import type { FileKind, SentFile } from '../core/sheet/upload.js';
 import type { Language, Words } from '../core/text/language.js';
@@ -52,6 +53,11 @@ export type SheetsRead =
   | { readonly kind: 'calendar'; readonly rows: readonly CalendarRow[] }
   /** what became of which section */
   | { readonly kind: 'reorganisation'; readonly rows: readonly ReorganisationRow[] }
+  /** a list of the plan; `fromYear`: null where it does not say from when on it holds */
+  | {
+      readonly kind: 'plan';
+      readonly rows: readonly (PlanCode & { readonly fromYear: number | null })[];
+    }
   /** it may be several of these: whoever sent it is asked */
   | { readonly kind: 'unclear'; readonly kinds: readonly FileKind[] }
   | { readonly kind: 'refused'; readonly problems: readonly Words[] };

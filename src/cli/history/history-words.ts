@@ -45,6 +45,7 @@ const KIND_WORDS: Readonly<Record<RoundKind, string>> = { midyear: '中間', yea
 const SUBJECT_WORDS: Readonly<Record<string, string>> = {
   roster: '名簿',
   calendar: '暦',
+  plan: '計画の一覧',
   record: '記録',
   history: '履歴',
   notices: 'お知らせ',

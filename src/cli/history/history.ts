@@ -30,6 +30,7 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   correction_asked: '承認後の修正の申し出',
   post_reviewed: '後閲',
   calendar_imported: '暦の取り込み',
+  plan_imported: '計画の一覧の取り込み',
   sheet_imported: 'シートの取り込み',
   sheet_changed: 'シートの変更',
   direction_said: '指標の向き（多いほどよいか）の回答',

@@ -20,10 +20,13 @@ import { withRecord } from '../record.js';
 import { checkJson, countOf, totalWords } from '../tools/check.js';
 import { dateOf } from '../year.js';
 import { type DirectionOptions, directionOf, unknownLines, writeTable } from './directions.js';
+import { importPlan } from './import-plan.js';
 import { importRosterFiles } from './import-roster.js';
 import { bytesOf, readSheetFiles } from './sheet-files.js';
 
 type Options = DirectionOptions & {
+  readonly plan?: string;
+  readonly year?: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;
   readonly targetsOnly?: boolean;
@@ -37,7 +40,15 @@ export function addImportCommand(program: Command, io: CommandIo): void {
   program
     .command('import')
     .description('組織目標管理シートや名簿を読み込む (import goal sheets or a roster)')
-    .argument('<file...>', 'シート（印刷した文字の .txt、.xlsx、.csv、.json）か名簿（.csv、.xlsx）')
+    .argument('[file...]', 'シート（印刷した文字の .txt、.xlsx、.csv、.json）か名簿（.csv、.xlsx）')
+    .option(
+      '--plan <file>',
+      '総合計画の一覧（コード,名称,年度 の .csv、.xlsx）。位置づけの番号を確かめるのに使います',
+    )
+    .option(
+      '--year <year>',
+      '--plan のとき: 年度の列がない一覧を、どの年度からの計画とするか（指定しないと今の年度）',
+    )
     .option('--dry-run', '読み取った内容を表示するだけで、記録しない (no database needed)')
     .option('--targets-only', '結果・評価・目標達成状況・今後の方針を空にして取り込む')
     .option(
@@ -56,6 +67,11 @@ export function addImportCommand(program: Command, io: CommandIo): void {
     .option('--json', 'JSON で出力する')
     .action((files: string[], options: Options) =>
       answering(io, async () => {
+        if (files.length === 0 && options.plan === undefined)
+          throw new Mistake('取り込むファイルを指定してください。');
+        if (options.year !== undefined && options.plan === undefined)
+          throw new Mistake('--year は --plan と使います。');
+        if (options.plan !== undefined) await importPlan(options.plan, options, io);
         const sheets: string[] = [];
         const rosters: RosterTables[] = [];
         for (const file of files) {

@@ -106,13 +106,16 @@ export function checkJson({
 
 async function checkYear(year: string, options: Options, io: CommandIo): Promise<void> {
   const fiscalYear = yearOf(year);
-  const found = await withRecord(({ record }) => record.checks(fiscalYear, options.round, new Date()));
+  const { found, plan } = await withRecord(async ({ record }) => ({
+    found: await record.checks(fiscalYear, options.round, new Date()),
+    plan: await record.plans.of(fiscalYear),
+  }));
   const all = found.flatMap(({ goals }) => goals.flatMap(({ checks }) => checks));
   const open = all.filter(({ reason }) => reason === null).length;
   if (options.json) {
     const sections = found.map(sectionJson);
     io.out(
-      `${JSON.stringify({ fiscal_year: fiscalYear, round: options.round, sections, open, answered: all.length - open })}\n`,
+      `${JSON.stringify({ fiscal_year: fiscalYear, round: options.round, sections, open, answered: all.length - open, plan_from: plan?.fromYear ?? null })}\n`,
     );
     return;
   }
@@ -133,7 +136,7 @@ async function checkYear(year: string, options: Options, io: CommandIo): Promise
     if (count > 0) io.out(`${words.found(words.group[group], count)}\n`);
   }
   io.out(
-    `${found.length}シートを調べました。${totalWords(open)}${answered > 0 ? `ほかに「このままで正しい」と回答のあるものが${answered}件あります。` : ''}${words.noPlan}\n`,
+    `${found.length}シートを調べました。${totalWords(open)}${answered > 0 ? `ほかに「このままで正しい」と回答のあるものが${answered}件あります。` : ''}${plan ? '' : words.noPlanAtDesk}\n`,
   );
 }
 

@@ -93,6 +93,8 @@ export type ChecksPage =
       readonly parts: readonly Part[];
       /** of a section: a page of its checks */
       readonly rows: readonly CheckRow[];
+      /** a list of the plan is loaded for the year, so that its codes are looked at */
+      readonly hasPlan?: true;
     };
 
 /** Whether a check is among those that a filter looks for; without one, what waits. */
@@ -109,12 +111,14 @@ function countsOf(rows: readonly CheckRow[]): CheckCounts {
 /**
  * A page of the list, as many rows as a phone shows.
  *
- * @param found  the checks of each section, by its id
+ * @param found    the checks of each section, by its id
+ * @param hasPlan  whether the codes of 位置づけ were held against a list of the plan
  */
 export function checksPage(
   board: Board,
   found: ReadonlyMap<string, readonly CheckRow[]>,
   wanted: ChecksAsked,
+  hasPlan = false,
 ): ChecksPage {
   const meant = named(board, { ...WHOLE_BOARD, ...wanted, filter: '' });
   if ('kind' in meant) return meant;
@@ -135,6 +139,7 @@ export function checksPage(
     name: level === 'city' ? '' : level === 'section' ? own!.name : own!.department,
     department: own?.department ?? '',
     counts: countsOf(all),
+    ...(hasPlan ? { hasPlan } : {}),
     waiting: all.filter((one) => one.check.reason === null && one.asked?.answer === null).length,
   };
   if (level === 'section') {

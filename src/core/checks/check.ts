@@ -32,11 +32,20 @@ export const CHECK_KINDS = [
   'copied',
 ] as const;
 export type CheckKind = (typeof CHECK_KINDS)[number];
-/** `blank`: a cell of the sheet that says nothing; no check of a report */
-export type BoardKind = CheckKind | 'blank';
+/**
+ * What stands in the sheet itself, as 事務局 asks about it; no check of a report. `blank`: a cell that says nothing · `plan`: a
+ * 位置づけ that is not in the plan
+ */
+export const SHEET_KINDS = ['blank', 'plan'] as const;
+export type BoardKind = CheckKind | (typeof SHEET_KINDS)[number];
+
+/** Whether a check is about what stands in the sheet itself, so that no report says anything of it. */
+export const isOfSheet = (kind: BoardKind): kind is (typeof SHEET_KINDS)[number] =>
+  SHEET_KINDS.some((one) => one === kind);
 
 /** Where a text that is compared stands. */
 export const SOURCES = [
+  'place',
   'target',
   'result',
   'rating',

@@ -78,7 +78,7 @@ export type Command =
       readonly upload: string;
       /** what its sender says it is, where that was asked */
       readonly as?: FileKind;
-      /** of a roster's or a calendar's changes, from 0 */
+      /** of a list's changes, from 0 */
       readonly page?: number;
     }
   /** enters its sheets, when that still does what was shown (`seen` of the preview) */

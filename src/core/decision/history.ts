@@ -16,6 +16,7 @@ export const HISTORY_ACTIONS = [
   'reopened',
   'urged',
   'calendar_imported',
+  'plan_imported',
   'sheet_imported',
   'sheet_changed',
   'direction_said',

@@ -4,6 +4,7 @@
  * to the writer about a check. Pure: the store loads and locks, this decides, the store writes what it gives.
  */
 import { createHash } from 'node:crypto';
+import { isOfSheet } from '../checks/check.js';
 import { type OwedNotice, owed } from '../notice/notice.js';
 import type { Actor, HeldPost, Section } from '../organization/people.js';
 import type { KeptCheck, Report, Signature } from '../report/report.js';
@@ -193,7 +194,7 @@ export function decideAskWriter(
 
 /** The report with the answer that its writer gave to a check: 「このままで正しい」, for this reason; null when it has none of it. */
 export function withAnswered(report: Report, { check, answer }: Inquiry): Report | null {
-  if (!check || check.kind === 'blank' || answer?.how !== 'right') return null;
+  if (!check || isOfSheet(check.kind) || answer?.how !== 'right') return null;
   const kept: KeptCheck = { ...check, kind: check.kind, reason: answer.text };
   const { checks = [] } = report.content;
   const place = checks.findIndex((one) => keyOf(one) === keyOf(kept));

@@ -66,6 +66,11 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
         row: `day ${day} ${section_id}`,
         value: { kind, name },
       }));
+    case 'plan_imported':
+      return listOf(entry.after).map(({ from_year, key, code, name }) => ({
+        row: `plan ${from_year} ${key}`,
+        value: name === null ? null : { code, name },
+      }));
     case 'roster_imported':
     case 'reorganised':
       return listOf(entry.after).flatMap((one) => rosterRow(one));

@@ -6,6 +6,7 @@ import type { BoardKind, Check, GoalTexts } from '../checks/check.js';
 import { checkKey } from '../checks/check.js';
 import { findChecks } from '../checks/find.js';
 import type { RatingCode } from '../sheet/scale.js';
+import type { Words } from '../text/language.js';
 import { memoized } from '../text/memoize.js';
 import type { Answer, KeptCheck, Report, ReportContent } from './report.js';
 import type { EarlierAnswer, Task } from './task.js';
@@ -96,14 +97,14 @@ export type CheckAnswer = 'right' | 'correct';
  * The checks of a goal for 事務局's board.
  *
  * @param said     null when nothing is said yet
- * @param blank    which cells of its sheet say nothing
+ * @param cells    what stands in its sheet itself
  * @param answers  what was answered to each before, by its key, beside what stands in the report
  */
 export function boardChecksOf(
   task: Task,
   said: SaidOfGoal | null,
   beside: CheckedBeside,
-  blank: { readonly place: boolean; readonly policy: boolean },
+  cells: SheetCells,
   answers: Readonly<Record<string, string>> = {},
 ): BoardCheck[] {
   const reasons = { ...answers, ...reasonsIn(said?.checks) };
@@ -117,11 +118,22 @@ export function boardChecksOf(
       const group = groups.get(keyOf(one)) ?? (one.kind === 'copied' ? 'copied' : 'open');
       return { ...one, group };
     }),
-    ...blanksOf(task, blank).map((one): BoardCheck => ({ ...one, reason: reasons[keyOf(one)] ?? null })),
+    ...cellsOf(task, cells).map((one): BoardCheck => ({ ...one, reason: reasons[keyOf(one)] ?? null })),
   ];
 }
 
-function blanksOf(task: Task, blank: { place: boolean; policy: boolean }): Omit<BoardCheck, 'reason'>[] {
+/** What 事務局 asks about the cells of a sheet: which are blank, and which codes of 位置づけ are not in the plan. */
+export type SheetCells = {
+  readonly place: boolean;
+  readonly policy: boolean;
+  readonly beyond: readonly {
+    readonly indicatorId: string;
+    readonly code: string;
+    readonly message: Words;
+  }[];
+};
+
+function cellsOf(task: Task, cells: SheetCells): Omit<BoardCheck, 'reason'>[] {
   const one = (indicatorId: string, ja: string, en: string) => ({
     group: 'blank' as const,
     kind: 'blank' as const,
@@ -133,7 +145,7 @@ function blanksOf(task: Task, blank: { place: boolean; policy: boolean }): Omit<
     },
   });
   return [
-    ...(blank.place
+    ...(cells.place
       ? [
           one(
             task.indicators[0]?.id ?? '',
@@ -142,7 +154,14 @@ function blanksOf(task: Task, blank: { place: boolean; policy: boolean }): Omit<
           ),
         ]
       : []),
-    ...(blank.policy ? [one('', '今後の方針', 'The policy from here (今後の方針)')] : []),
+    ...(cells.policy ? [one('', '今後の方針', 'The policy from here (今後の方針)')] : []),
+    ...cells.beyond.map(({ indicatorId, code, message }) => ({
+      group: 'plan' as const,
+      kind: 'plan' as const,
+      texts: [{ of: 'place' as const, text: code }],
+      indicatorId,
+      message,
+    })),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** A roster, a calendar or a reorganisation that was sent: what entering it would do, or did, as whoever sent it is told. */
+/** A roster, a calendar, a reorganisation or a list of the plan that was sent: what entering it would do, or did, as its sender is told. */
 import type { Words } from '../text/language.js';
 import type { FileKind } from './upload.js';
 
@@ -6,7 +6,7 @@ import type { FileKind } from './upload.js';
 export const LIST_LINES = 25;
 
 export type ListReading = {
-  readonly kind: 'roster' | 'calendar' | 'reorganisation';
+  readonly kind: 'roster' | 'calendar' | 'reorganisation' | 'plan';
   readonly upload: string;
   /** as its sender named it */
   readonly file: string;

@@ -20,7 +20,7 @@ export type SentFile = {
 );
 
 /** What a file that was sent may be. */
-export const FILE_KINDS = ['sheets', 'directions', 'roster', 'calendar', 'reorganisation'] as const;
+export const FILE_KINDS = ['sheets', 'directions', 'roster', 'calendar', 'reorganisation', 'plan'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
 /** The id of the nth file of an input, from 0: the same when the platform delivers the input again. */

@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<BoardKind, { readonly ja: string; readonly en: stri
   outlook: { ja: '見込み', en: 'Outlook' },
   copied: { ja: '同じ文', en: 'Same text' },
   blank: { ja: '空欄', en: 'Blank' },
+  plan: { ja: '計画の番号', en: 'Code of the plan' },
 };
 
 /** One check on a line of a list: where, what kind, what. `indicator` is its name, undefined for 今後の方針. */

@@ -10,7 +10,6 @@ import { cityDate } from '../../core/calendar/working-days.js';
 import type { NoticeMaterial } from '../../core/cards/notices/notice-material.js';
 import type { Place } from '../../core/conversation/input.js';
 import type { ChainBreak } from '../../core/decision/chain.js';
-import type { Command } from '../../core/decision/command.js';
 import type { Head, SavedHead } from '../../core/decision/head.js';
 import type { ChainedEntry } from '../../core/decision/history.js';
 import type { Rehearsed } from '../../core/notice/rehearsal.js';
@@ -19,7 +18,6 @@ import type { ListedSection, Section } from '../../core/organization/people.js';
 import type { RosterDifference, RosterInput } from '../../core/organization/roster.js';
 import type { LooseEnd } from '../../core/report/loose-ends.js';
 import type { Task } from '../../core/report/task.js';
-import { readTaskId } from '../../core/sheet/ids.js';
 import type { Sheet } from '../../core/sheet/sheet.js';
 import type { ReadSheets } from '../../flow/file-ports.js';
 import type { Record } from '../../flow/ports.js';
@@ -29,10 +27,11 @@ import { readAccounts, recordLinks } from './accounts/account-list.js';
 import { linkByHand, linkOf, meet, unlink } from './accounts/accounts.js';
 import { actingWith } from './accounts/acting.js';
 import { boardFor } from './board/read-page.js';
-import { type Change, type Following, type FollowLog, followChanges } from './connection/change-feed.js';
+import { type Following, type FollowLog, followChanges } from './connection/change-feed.js';
 import { loadContext } from './conversation/load-context.js';
 import { makeLoadPersonDay, sectionsOfDay } from './conversation/load-person.js';
-import { rememberDays } from './conversation/person-cache.js';
+import { changedBy, rememberDays } from './conversation/person-cache.js';
+import { openPlanLists, type PlanLists } from './files/plan-list.js';
 import {
   type HistoryFilter,
   pagesOfHistory,
@@ -122,6 +121,7 @@ export type PostgresRecord = Record & {
   /** how many days are new or different */
   importCalendar(days: readonly CalendarDay[], who: { by: By; now: Date }): Promise<number>;
   calendar(): Promise<CalendarDay[]>;
+  readonly plans: PlanLists;
   /** the last day whose holidays are official, when an open round reaches beyond it; else null */
   holidaysMissing(): Promise<string | null>;
   /** what will be sent from now on in a year's rounds if nobody does anything; `planned`: as if that round were opened, too */
@@ -243,6 +243,7 @@ export function openRecord(
     reopen: (taskId, reason, who) => reopenReport(pool, taskId, reason, who),
     importCalendar: (days, who) => importCalendar(pool, days, who),
     calendar: () => readCalendar(pool),
+    plans: openPlanLists(pool),
     holidaysMissing: async () =>
       holidaysMissing(
         pool,
@@ -287,12 +288,6 @@ export function openRecord(
     enterBaseline: ({ by, now }) => enterBaseline(pool, by, now),
     verifyHistory: () => verifyHistory(pool),
   };
-}
-
-function changedBy(command: Command): Change {
-  const task = 'task' in command ? command.task : 'report' in command ? command.report : '';
-  const id = command.kind === 'enter_for' ? undefined : readTaskId(task)?.sectionId;
-  return id === undefined ? { kind: 'all' } : { kind: 'section', id };
 }
 
 const noReader: ReadSheets = () =>

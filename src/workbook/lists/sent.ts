@@ -11,6 +11,7 @@ import { calendarIn } from '../roster/calendar-file.js';
 import { type PlainTable, plainTable, rosterTablesIn } from '../roster/roster-tables.js';
 import { directionTableIn } from './direction-table.js';
 import { pagesOf } from './grids.js';
+import { type PlanListRow, planTableIn } from './plan-table.js';
 import { reorganisationIn } from './reorganisation.js';
 
 export type ListRead =
@@ -24,6 +25,7 @@ export type ListRead =
   | { readonly kind: 'calendar'; readonly rows: readonly CalendarRow[] }
   /** what became of which section */
   | { readonly kind: 'reorganisation'; readonly rows: readonly ReorganisationRow[] }
+  | { readonly kind: 'plan'; readonly rows: readonly PlanListRow[] }
   /** several of them: whoever sent it is asked */
   | { readonly kind: 'unclear'; readonly kinds: readonly FileKind[] }
   /** why a list cannot be read, in whole sentences */
@@ -53,6 +55,7 @@ export async function listOrSheets(
     rosterOn(pages, name),
     calendarOn(pages.grids),
     reorganisationOn(pages.grids),
+    planOn(pages.grids),
   ].filter((one) => one !== null);
   const kinds: FileKind[] = [
     ...(sheets.kind === 'read' ? (['sheets'] as const) : []),
@@ -75,6 +78,14 @@ function directionsOn(grids: Pages['grids']): Found | null {
     kind: 'directions',
     read: problems.length > 0 ? { kind: 'wrong', problems } : { kind: 'directions', rows },
   };
+}
+
+function planOn(grids: Pages['grids']): Found | null {
+  const tables = grids.flatMap((grid) => planTableIn(grid) ?? []);
+  if (tables.length === 0) return null;
+  const problems = tables.flatMap((table) => table.problems).map(problemWords);
+  const rows = tables.flatMap((table) => table.rows);
+  return { kind: 'plan', read: problems.length > 0 ? { kind: 'wrong', problems } : { kind: 'plan', rows } };
 }
 
 function rosterOn(pages: Pages, name: string): Found | null {

@@ -41,6 +41,7 @@ export const readSheets: ReadSheets = async (bytes, name, as) => {
     case 'directions':
     case 'calendar':
     case 'reorganisation':
+    case 'plan':
     case 'unclear':
       return read;
     default:

@@ -143,7 +143,52 @@ describe('a year', () => {
     const { out } = await run('check', '--year', 'R5', '--round', 'midyear');
     expect(out).toContain('「210人」');
     expect(out).toContain('数・日付・文の食い違い 2件\n位置づけ・方針の空欄 1件\n');
-    expect(out).toContain('計画の一覧を取り込んでいないため確かめていません。');
+    expect(out).toContain(
+      '計画の一覧を取り込んでいないため確かめていません（maru import --plan で取り込めます）。',
+    );
+  });
+
+  test('holds the codes of 位置づけ against the plan, once its list is loaded: told, and nothing refused', async () => {
+    const plan = (...rows: string[]) => file('plan.csv', ['コード,名称', ...rows].join('\n'));
+    // 政策5 and 行財3 are there with nothing below them, 政策14 another measure than the sheet's
+    const path = plan('政策５,自然環境', '政策14-1-①,公共交通', '行財3,協働');
+    expect((await run('import', '--plan', path, '--year', 'R5', '--dry-run')).out).toContain(
+      '3件の変更です。変更はまだしていません。',
+    );
+    expect((await run('import', '--plan', path, '--year', 'R5')).out).toContain(
+      '令和5年度から使う計画：3件（追加 3',
+    );
+    expect((await run('import', '--plan', path, '--year', 'R5')).out).toContain('変更はありません');
+    const found = JSON.parse((await run('check', '--year', 'R5', '--round', 'midyear', '--json')).out) as {
+      plan_from: number;
+      sections: { section: string; goals: { no: string; checks: { group: string; message: string }[] }[] }[];
+    };
+    expect(found.plan_from).toBe(2023);
+    const beyond = found.sections
+      .filter(({ section }) => section === '建設課')
+      .flatMap(({ goals }) => goals.flatMap(({ checks }) => checks.filter(({ group }) => group === 'plan')));
+    expect(beyond.map(({ message }) => message)).toEqual([
+      '位置づけ「政策14-1-②」は、計画の一覧（令和5年度から）にありません。番号が合っているか確かめてください。',
+      '位置づけ「行財1-1-①」は、計画の一覧（令和5年度から）にありません。番号が合っているか確かめてください。',
+    ]);
+    const { out } = await run('check', '--year', 'R5', '--round', 'midyear');
+    expect(out).toContain('計画にない番号');
+    expect(out).not.toContain('計画の一覧を取り込んでいない');
+    // entered, whatever its codes
+    expect((await run('import', file('kita.txt', printed))).failed).toEqual([]);
+  });
+
+  test('a list that is none is refused with what it needs', async () => {
+    expect((await run('import', '--plan', file('x.csv', '番号,名前\n1,2'))).failed.join()).toContain(
+      '「コード」と「名称」の列がありません',
+    );
+    expect((await run('import', '--plan', file('x.csv', 'コード,名称\n'))).failed.join()).toContain(
+      '計画の番号が一つもありません',
+    );
+    expect((await run('import', '--year', 'R5', file('kita.txt', printed))).failed.join()).toContain(
+      '--plan',
+    );
+    expect((await run('import')).failed.join()).toContain('取り込むファイルを指定してください');
   });
 
   test('or files, not both and not neither', async () => {

@@ -2,6 +2,7 @@
 
 import { ALL_CHECKS } from '../../board/checks.js';
 import { formatInstant } from '../../calendar/format-instant.js';
+import { isOfSheet } from '../../checks/check.js';
 import type { Inquiry } from '../../decision/inquiry.js';
 import { MAX_TEXT } from '../../draft/questions.js';
 import type { CheckAnswer } from '../../report/report-checks.js';
@@ -42,8 +43,10 @@ export function checkQuestionCard(question: Inquiry, task: Task, language: Langu
   const words = boardCheckWords(language).question;
   const { id, asker, answer } = question;
   const who = signedBy(asker, language);
+  const kind = question.check?.kind;
   // 位置づけ stands in the sheet itself; 今後の方針 in what is reported.
-  const isPlace = question.check?.kind === 'blank' && question.check.indicatorId !== '';
+  const isPlace = kind === 'plan' || (kind === 'blank' && question.check?.indicatorId !== '');
+  const next = kind === 'plan' ? words.nextPlan : isPlace ? words.nextPlace : words.next;
   const button = (name: 'right' | 'correct' | 'reply', style: Button['style']): Button => ({
     id: name,
     title: words[name],
@@ -57,10 +60,7 @@ export function checkQuestionCard(question: Inquiry, task: Task, language: Langu
   return messageCard(
     language,
     (answer ? words.answered : words.title)(task.goalNo, who),
-    [
-      ...linesOf(question, task, language),
-      answer ? answerLine(answer, language) : isPlace ? words.nextPlace : words.next,
-    ],
+    [...linesOf(question, task, language), answer ? answerLine(answer, language) : next],
     answer
       ? []
       : [
@@ -76,7 +76,7 @@ export function checkRightForm(question: Inquiry, language: Language): Card {
   const text = question.check?.message[language] ?? question.text;
   const action = encodeAction('reply', question.id, 0, 'right');
   const { introBlank, ...words } = boardCheckWords(language).form;
-  const intro = question.check?.kind === 'blank' ? introBlank : words.intro;
+  const intro = question.check && isOfSheet(question.check.kind) ? introBlank : words.intro;
   const card = commentForm({ ...words, intro }, text, action, language, 'primary');
   if (card.name !== 'form') return card;
   const groups = card.view.groups.map((group) => ({
@@ -104,7 +104,9 @@ export function checkAnswerCard(question: Inquiry, task: Task, language: Languag
       ...linesOf(question, task, language),
       answerLine(answer, language),
       words.answered[
-        answer.how === 'right' && question.check?.kind === 'blank' ? 'rightBlank' : (answer.how ?? 'text')
+        answer.how === 'right' && question.check && isOfSheet(question.check.kind)
+          ? 'rightBlank'
+          : (answer.how ?? 'text')
       ],
     ],
     [checksButton(list, 'list', words.button)],

@@ -73,7 +73,7 @@ function listCard(page: Page, language: Language): Card {
       words.total(openOf(counts), waiting, counts.answered),
       ...(parts.length + rows.length === 0 ? [words.none] : []),
       ...(pages > 1 ? [board.page(asked.page + 1, pages)] : []),
-      ...(asked.level === 'city' && asked.page === 0 ? [words.noPlan] : []),
+      ...(asked.level === 'city' && asked.page === 0 && !page.hasPlan ? [words.noPlan] : []),
     ],
     items: [
       ...parts.map((part) => partItem(part, asked, language)),

@@ -7,9 +7,18 @@ import { againstRule, isGood, isLower, sidesOf } from '../ratings.js';
 /**
  * What a check of the board belongs to, in the order in which it is told. `open`: every other 確認事項 · `below`: ○ though the
  * result misses the target · `at`: △ or × though it is reached · `against`: another rating than proposed · `far_above`: from
- * twice the target · `blank`: no 位置づけ or no 今後の方針
+ * twice the target · `blank`: no 位置づけ or no 今後の方針 · `plan`: a 位置づけ that is not in the plan
  */
-export const CHECK_GROUPS = ['open', 'below', 'at', 'against', 'far_above', 'copied', 'blank'] as const;
+export const CHECK_GROUPS = [
+  'open',
+  'below',
+  'at',
+  'against',
+  'far_above',
+  'copied',
+  'blank',
+  'plan',
+] as const;
 export type CheckGroup = (typeof CHECK_GROUPS)[number];
 
 /** From this on a target may have been too low: the result divided by it (issue of the plan: 200 %). */

@@ -20,7 +20,7 @@ export type Outcome =
       /** of a decision: the section whose report it is; not there in what an earlier version kept */
       readonly section?: string;
       readonly upload?: UploadReading;
-      /** of a roster or a calendar that was sent */
+      /** of a roster, a calendar or a list of the plan that was sent */
       readonly list?: ListReading;
       /** of a file that may be several things */
       readonly unclear?: UnclearFile;

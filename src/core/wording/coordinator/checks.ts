@@ -16,14 +16,17 @@ const ja = {
     far_above: '結果が目標の200％以上',
     copied: '同じ文',
     blank: '位置づけ・方針の空欄',
+    plan: '計画にない番号',
     answered: '回答済み',
   } satisfies Record<CheckFilter, string>,
   found: (group: string, count: number) => `${group} ${count}件`,
   total: (open: number, waiting: number, answered: number) =>
     `未回答 ${open}件（うち本人に確認中 ${waiting}件） ・ 回答済み ${answered}件`,
   none: '確認することはありません。',
-  /** no list of the plan's codes can be loaded yet */
-  noPlan: '総合計画の番号が計画にあるかは、計画の一覧を取り込んでいないため確かめていません。',
+  noPlan:
+    '総合計画の番号が計画にあるかは、計画の一覧を取り込んでいないため確かめていません（コードと名称の表を送ると取り込めます）。',
+  noPlanAtDesk:
+    '総合計画の番号が計画にあるかは、計画の一覧を取り込んでいないため確かめていません（maru import --plan で取り込めます）。',
   part: (open: number) => `未回答 ${open}件`,
   row: (no: string, indicator: string) => (indicator === '' ? `No.${no}` : `No.${no} ${indicator}`),
   rowLabel: (no: string, what: string) => `No.${no}：${what}`,
@@ -35,6 +38,7 @@ const ja = {
   open: '開く',
   compared: (label: string, text: string) => `・${label}：${text}`,
   source: {
+    place: '位置づけ',
     target: '目標',
     result: '結果',
     rating: '評価',
@@ -64,6 +68,8 @@ const ja = {
     /** a cell of the sheet itself, which 事務局 enters */
     nextPlace:
       '空欄のままでよければ「このままで正しい」を、位置づけがあるときは「回答する」を押して書いてください。回答は事務局に届きます。',
+    nextPlan:
+      'この番号でよければ「このままで正しい」を、違うときは「回答する」を押して、正しい番号を書いてください。回答は事務局に届きます。',
     right: 'このままで正しい',
     correct: '訂正します',
     reply: '回答する',
@@ -107,16 +113,20 @@ const en: typeof ja = {
     below: '○ below its target',
     at: '△ or × at its target',
     against: 'Not as proposed',
-    far_above: 'From 200% of the target',
+    far_above: '200% or more',
     copied: 'Same text',
-    blank: 'No place in the plan, or policy',
+    blank: 'Place or policy blank',
+    plan: 'Not in the plan',
     answered: 'Answered',
   },
   found: (group, count) => `${group}: ${count}`,
   total: (open, waiting, answered) =>
     `Open ${open} (asked of their writers: ${waiting}) · answered ${answered}`,
   none: 'There is nothing to check.',
-  noPlan: 'Whether the codes stand in the plan is not looked at: no list of the plan is loaded.',
+  noPlan:
+    'Whether the codes stand in the plan is not looked at: no list of the plan is loaded (send one here).',
+  noPlanAtDesk:
+    'Whether the codes stand in the plan is not looked at: no list of the plan is loaded (load one with maru import --plan).',
   part: (open) => `open ${open}`,
   row: (no, indicator) => (indicator === '' ? `No.${no}` : `No.${no} ${indicator}`),
   rowLabel: (no, what) => `No.${no}: ${what}`,
@@ -128,6 +138,7 @@ const en: typeof ja = {
   open: 'Open',
   compared: (label, text) => `・${label}: ${text}`,
   source: {
+    place: 'Place in the plan',
     target: 'Target',
     result: 'Result',
     rating: 'Rating',
@@ -156,6 +167,8 @@ const en: typeof ja = {
     next: 'Press “It is right as it is”, or “I will correct it”; anything else can be written with “Reply”. The coordinator gets your answer.',
     nextPlace:
       'Press “It is right as it is” if it should stay blank, or write the place in the plan with “Reply”. The coordinator gets your answer.',
+    nextPlan:
+      'Press “It is right as it is” if the code is right, or write the right one with “Reply”. The coordinator gets your answer.',
     right: 'It is right as it is',
     correct: 'I will correct it',
     reply: 'Reply',

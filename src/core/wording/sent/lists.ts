@@ -10,6 +10,7 @@ const ja = {
     roster: (file: string) => `「${file}」の名簿です`,
     calendar: (file: string) => `「${file}」の暦です`,
     reorganisation: (file: string) => `「${file}」の組織の再編です`,
+    plan: (file: string) => `「${file}」の計画の一覧です`,
   },
   notYet: 'まだ取り込んではいません。変わるところは次のとおりです。',
   nothingNew: 'すべて記録と同じ内容です。取り込む必要はありません。',
@@ -23,6 +24,7 @@ const ja = {
     roster: '名簿を取り込みました',
     calendar: '暦を取り込みました',
     reorganisation: '組織の再編を取り込みました',
+    plan: '計画の一覧を取り込みました',
   },
   unclear: (file: string) => `「${file}」は、どれとして読み取りますか`,
   unclearLine: '複数の種類の見出しがあるため、まだ何も取り込んでいません。',
@@ -32,6 +34,7 @@ const ja = {
     roster: '名簿',
     calendar: '暦（休み・開庁）',
     reorganisation: '組織の再編（統合・分割・改称）',
+    plan: '総合計画の一覧',
   } satisfies Record<FileKind, string>,
 };
 
@@ -40,6 +43,7 @@ const en: typeof ja = {
     roster: (file) => `The roster in “${file}”`,
     calendar: (file) => `The calendar in “${file}”`,
     reorganisation: (file) => `The reorganisation in “${file}”`,
+    plan: (file) => `The list of the plan in “${file}”`,
   },
   notYet: 'Nothing is entered yet. This would change:',
   nothingNew: 'Everything is in the record already. There is nothing to enter.',
@@ -53,6 +57,7 @@ const en: typeof ja = {
     roster: 'The roster is entered',
     calendar: 'The calendar is entered',
     reorganisation: 'The reorganisation is entered',
+    plan: 'The list of the plan is entered',
   },
   unclear: (file) => `What is “${file}” to be read as?`,
   unclearLine: 'It has the headings of several kinds of files. Nothing is entered yet.',
@@ -62,6 +67,7 @@ const en: typeof ja = {
     roster: 'Roster',
     calendar: 'Calendar',
     reorganisation: 'Reorganisation (merged, divided, renamed sections)',
+    plan: 'List of the plan',
   },
 };
 

@@ -6,6 +6,7 @@ import { decideAskWriter, inquiryIdOf } from '../../../core/decision/inquiry.js'
 import { checkId } from '../../../core/report/report-checks.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import type { Db } from '../connection/pool.js';
+import { readPlan } from '../files/plan-list.js';
 import type { Done } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
@@ -25,6 +26,7 @@ export async function readChecksPage(db: Db, asked: ChecksAsked, now: Date): Pro
     board,
     new Map(found.map(({ section, goals }) => [section.id, goals.flatMap(rowsOf)])),
     asked,
+    (await readPlan(db, fiscalYear)) !== null,
   );
 }
 

@@ -23,6 +23,7 @@ import { sql as uploadDirections } from './migrations/0016-0030/0019-upload-dire
 import { sql as askedChecks } from './migrations/0016-0030/0020-asked-checks.js';
 import { sql as owners } from './migrations/0016-0030/0021-owners.js';
 import { sql as years } from './migrations/0016-0030/0024-years.js';
+import { sql as planLists } from './migrations/0016-0030/0025-plan-lists.js';
 import type { Db } from './pool.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
@@ -53,6 +54,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 20, name: 'asked-checks', sql: askedChecks },
   { number: 21, name: 'owners', sql: owners },
   { number: 24, name: 'years', sql: years },
+  { number: 25, name: 'plan-lists', sql: planLists },
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */

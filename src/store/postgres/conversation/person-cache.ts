@@ -1,4 +1,6 @@
 /** Days of people remembered by this process until something of them changes. */
+import type { Command } from '../../../core/decision/command.js';
+import { readTaskId } from '../../../core/sheet/ids.js';
 import type { Change } from '../connection/change-feed.js';
 
 /** Of some hundred bytes each beside what is remembered of sheets anyway. */
@@ -73,4 +75,11 @@ export function rememberDays<Day>(sectionsOf: (day: Day) => ReadonlySet<string>)
       }
     },
   };
+}
+
+/** What a command may have changed: of its section alone, or of anybody. */
+export function changedBy(command: Command): Change {
+  const task = 'task' in command ? command.task : 'report' in command ? command.report : '';
+  const id = command.kind === 'enter_for' ? undefined : readTaskId(task)?.sectionId;
+  return id === undefined ? { kind: 'all' } : { kind: 'section', id };
 }

@@ -84,6 +84,7 @@ const SOURCES: readonly Source[] = [
   { sql: `select 'parted ' || account || ' ' || person_id as row from parted_accounts` },
   { sql: `select 'channel ' || section_id as row, place from channels` },
   { sql: `select 'day ' || day || ' ' || section_id as row, kind, name from calendar_days` },
+  { sql: `select 'plan ' || from_year || ' ' || key as row, code, name from plan_codes` },
   {
     sql: `select 'question ' || id as row, id, coalesce(report_id, task_id) as "reportId", version, section_id as "sectionId", thread, asker,
       text, asked_of as "askedOf", answerer, answer,

@@ -11,13 +11,17 @@ import {
   boardChecksOf,
   keyOf,
   type SaidOfGoal,
+  type SheetCells,
   textsOf,
 } from '../../../core/report/report-checks.js';
 import type { Task } from '../../../core/report/task.js';
 import { sheetTasks } from '../../../core/report/tasks-of-sheet.js';
+import { beyondWords, codesBeyond, type Plan } from '../../../core/sheet/plan-list.js';
 import { ratingOf } from '../../../core/sheet/scale.js';
 import type { Goal } from '../../../core/sheet/sheet.js';
+import { planYear } from '../../../core/wording/sent/plan.js';
 import type { Db } from '../connection/pool.js';
+import { readPlan } from '../files/plan-list.js';
 import { sectionsInOrder } from '../roster/sections.js';
 import { tasksBySection } from '../sheets/finished.js';
 import type { LoadedSheet } from '../sheets/load-sheets.js';
@@ -40,7 +44,7 @@ type Goals = {
   readonly goals: readonly {
     readonly task: Task;
     readonly said: SaidOfGoal | null;
-    readonly blank: { readonly place: boolean; readonly policy: boolean };
+    readonly cells: SheetCells;
   }[];
 };
 
@@ -57,8 +61,9 @@ export async function readChecks(
   only: string | null = null,
 ): Promise<SectionChecks[]> {
   const sheets: Goals[] = [];
+  const plan = await readPlan(db, fiscalYear);
   for await (const sheet of tasksBySection(db, fiscalYear, kind, null))
-    sheets.push(goalsOf(sheet, fiscalYear, kind));
+    sheets.push(goalsOf(sheet, fiscalYear, kind, plan));
   const where = whoSays(
     sheets.flatMap(({ section, goals }) =>
       goals.flatMap(({ task, said }) => (said ? [{ section, task, said }] : [])),
@@ -70,10 +75,10 @@ export async function readChecks(
     if (only !== null && section.id !== only) continue;
     // A city is looked through for a second, and others want an answer meanwhile.
     await setImmediate();
-    const some = goals.flatMap(({ task, said, blank }): GoalChecks[] => {
+    const some = goals.flatMap(({ task, said, cells }): GoalChecks[] => {
       const others = said ? alikeOf(task, said, section, where) : [];
       const known = asked.get(task.id) ?? new Map<string, CheckAsked>();
-      const checks = boardChecksOf(task, said, { today, others }, blank, reasonsOf(known));
+      const checks = boardChecksOf(task, said, { today, others }, cells, reasonsOf(known));
       if (!said && checks.length === 0) return [];
       return [{ task, checks: checks.map((one) => ({ ...one, asked: known.get(keyOf(one)) ?? null })) }];
     });
@@ -143,7 +148,7 @@ function whoSays(all: readonly Said[]): ReadonlyMap<string, readonly Said[]> {
   return found;
 }
 
-function goalsOf(sheet: LoadedSheet, fiscalYear: number, kind: RoundKind): Goals {
+function goalsOf(sheet: LoadedSheet, fiscalYear: number, kind: RoundKind, plan: Plan | null): Goals {
   // An imported sheet of a year that was never opened here has no round of its own.
   const round: Round = sheet.rounds.find((one) => one.kind === kind) ?? {
     id: roundId(fiscalYear, kind),
@@ -164,14 +169,26 @@ function goalsOf(sheet: LoadedSheet, fiscalYear: number, kind: RoundKind): Goals
     return {
       task,
       said,
-      blank: {
+      cells: {
         // A form in which no goal has one has no such column. A blank of a later row inherits.
         place: hasPlace && goal.indicators[0]?.planReference === '',
         policy: task.policyAsked && said !== null && said.nextPolicy.trim() === '',
+        beyond: plan ? beyondIn(task, goal, plan) : [],
       },
     };
   });
   return { section, goals };
+}
+
+/** The codes of 位置づけ that are not in the plan of its year. */
+function beyondIn({ indicators }: Task, goal: Goal, plan: Plan): SheetCells['beyond'] {
+  return goal.indicators.flatMap(({ planReference }, at) =>
+    codesBeyond(planReference, plan).map((code) => ({
+      indicatorId: indicators[at]!.id,
+      code,
+      message: beyondWords(code, planYear(plan.fromYear)),
+    })),
+  );
 }
 
 /** What the imported sheet says of a goal; null when it says nothing yet. */

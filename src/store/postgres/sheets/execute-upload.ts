@@ -28,6 +28,7 @@ import {
   takeTable,
 } from '../files/directions.js';
 import { type FileStep, refusedBy } from '../files/file-step.js';
+import { takePlan } from '../files/plan.js';
 import { takeReorganisation } from '../files/reorganisation.js';
 import { takeRoster } from '../files/roster.js';
 import { sheetsBefore } from '../files/sheets-before.js';
@@ -82,6 +83,8 @@ export async function executeUpload(
         return takeCalendar(db, by, at, read);
       case 'reorganisation':
         return takeReorganisation(db, by, at, read);
+      case 'plan':
+        return takePlan(db, by, at, read);
       case 'unclear': {
         const { upload } = command;
         return { ...DONE, unclear: { upload, file: file.name, kinds: read.kinds } };

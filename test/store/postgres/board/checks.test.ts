@@ -4,7 +4,7 @@ import type { Act, CoordinatorCommand } from '../../../../src/core/board/acts.js
 import { ALL_CHECKS, type ChecksPage } from '../../../../src/core/board/checks.js';
 import type { Command } from '../../../../src/core/decision/command.js';
 import { checkId } from '../../../../src/core/report/report-checks.js';
-import { type City, city, contentFor, withDesk } from '../city.js';
+import { by, type City, city, contentFor, withDesk } from '../city.js';
 
 const MORNING = new Date('2023-10-03T02:00:00.000Z');
 const COPIED = '地域の皆さまと話し合いながら、計画のとおりに取り組みを進めました。';
@@ -122,6 +122,30 @@ test('the answer holds when the report is submitted again with the same text, an
   // What was approved stands until the correction is.
   await execute('chief1', { kind: 'approve', report: task!.id, version: 3, step: 0 });
   expect((await list({ level: 'section', of: world.section(1), group: 'answered' })).rows).toEqual([]);
+});
+
+test('a code that is not in the plan is asked about as what stands in the sheet; its answer is on no report', async () => {
+  expect((await list()).hasPlan).toBeUndefined();
+  await world.record.plans.load([{ fromYear: 2023, code: '政策99', name: 'ほかの計画' }], {
+    by,
+    now: MORNING,
+  });
+  const page = await ofSection(1);
+  expect(page.hasPlan).toBe(true);
+  const row = (await list({ level: 'section', of: world.section(1), group: 'plan' })).rows[0]!;
+  const ask = { kind: 'ask_check', task: row.task, check: checkId(row.check), agreed: true } as const;
+  expect(await act(ask)).toMatchObject({ done: true });
+  const about = `select id, about->>'form' as form from questions where about->>'kind' = 'plan'`;
+  const { rows: asked } = await world.pool.query<{ id: string; form: string }>(about);
+  // an older version beside this one knows no such check, and leaves it to the newer
+  expect(asked).toMatchObject([{ form: '2' }]);
+  const question = asked[0]!.id;
+  const before = (await world.tasks(1)).map(({ report }) => report);
+  const reply = { kind: 'reply', question, how: 'right', text: '前の計画の番号のため' } as const;
+  expect(await execute('staff1', reply)).toMatchObject({ ok: true });
+  expect((await world.tasks(1)).map(({ report }) => report)).toEqual(before);
+  const answered = await list({ level: 'section', of: world.section(1), group: 'answered' });
+  expect(answered.rows).toMatchObject([{ check: { group: 'plan', reason: '前の計画の番号のため' } }]);
 });
 
 test('the record is explained by its history after all that', async () => {

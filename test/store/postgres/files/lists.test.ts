@@ -227,6 +227,68 @@ describe('a calendar', () => {
   });
 });
 
+describe('a list of the plan', () => {
+  const PLAN = ['コード,名称', '政策5-3-①,自然環境の保全', '政策14-1-②,公共交通', '行財3-2-③,協働'].join(
+    '\n',
+  );
+
+  test('codes are told, entered with who did it, changed and taken away later', async () => {
+    const first = await sends('x.csv', PLAN);
+    const reading = list(first.outcome);
+    expect(reading.kind).toBe('plan');
+    expect(ja(reading.summary)).toBe('令和5年度から使う計画：3件（追加 3・変更 0・なくなる 0）');
+    expect(reading.lines[0]).toEqual({
+      ja: '追加: 令和5年度から 政策5-3-① 自然環境の保全',
+      en: 'New: from fiscal year 2023, 政策5-3-① 自然環境の保全',
+    });
+    expect(await town.record.plans.of(2023)).toBeNull();
+    const take = { kind: 'import_upload', upload: first.id, seen: reading.seen } as const;
+    expect(await run(take)).toMatchObject({ ok: true, list: { kind: 'plan' } });
+    expect((await town.record.plans.of(2024))?.codes.size).toBe(3);
+    expect(await town.record.plans.of(2022)).toBeNull();
+    expect((await entries('plan_imported')).at(-1)).toMatchObject({ personId: 'office', post: '事務局' });
+    // a second press finds everything entered
+    expect(await run(take)).toMatchObject({ ok: true, list: { count: 0 } });
+
+    const next = await sends('y.csv', PLAN.replace('公共交通', '交通').replace('\n行財3-2-③,協働', ''));
+    expect(ja(list(next.outcome).lines)).toBe(
+      'なくなる: 令和5年度から 行財3-2-③ 協働\n変更: 令和5年度から 政策14-1-② 公共交通 → 政策14-1-② 交通',
+    );
+    await run({ kind: 'import_upload', upload: next.id, seen: list(next.outcome).seen });
+    expect([...(await town.record.plans.of(2023))!.codes.values()]).toEqual([
+      { code: '政策14-1-②', name: '交通' },
+      { code: '政策5-3-①', name: '自然環境の保全' },
+    ]);
+    expect((await town.record.verifyRecord()).replayed).toMatchObject({ unexplained: [] });
+  });
+
+  test('of two years in one file each is its own; what is outdated is not entered', async () => {
+    const text = ['年度,コード,名称', 'R5,政策5-3-①,自然環境の保全', '令和7年度,政策1-1-①,新しい計画'].join(
+      '\n',
+    );
+    const sent = await sends('計画.csv', text);
+    expect(ja(list(sent.outcome).summary)).toContain('令和7年度から使う計画：1件（追加 1');
+    expect(await run({ kind: 'import_upload', upload: sent.id, seen: 'f'.repeat(24) })).toMatchObject({
+      refusal: { reason: 'upload_outdated' },
+    });
+    await run({ kind: 'import_upload', upload: sent.id, seen: list(sent.outcome).seen });
+    expect((await town.record.plans.of(2026))!.codes.size).toBe(1);
+    expect((await town.record.plans.of(2024))!.fromYear).toBe(2023);
+  });
+
+  test('a wrong row is named, and nothing of the list is entered', async () => {
+    const wrong = await sends('計画.csv', ['コード,名称,年度', '政策1-1-①,一,来年', ',二,R5'].join('\n'));
+    expect(wrong.outcome).toMatchObject({
+      refusal: {
+        problems: [
+          { ja: expect.stringContaining('2行目: 年度「来年」は読み取れません') },
+          { ja: expect.stringContaining('3行目: 「二」のコードが空欄です') },
+        ],
+      },
+    });
+  });
+});
+
 test('a file of several kinds is asked about, and read as what was answered', async () => {
   const bytes = await writeXlsx({
     sheets: [
@@ -256,7 +318,7 @@ test('a file of several kinds is asked about, and read as what was answered', as
 
 test('nobody but 事務局 may, and nothing of it is opened', async () => {
   const before = await state();
-  for (const content of [APRIL, '日付,種別\n2024-07-01,休み'])
+  for (const content of [APRIL, '日付,種別\n2024-07-01,休み', 'コード,名称\n政策1-1-①,一'])
     expect((await sends('x.csv', content, '1001')).outcome).toEqual({
       ok: false,
       refusal: { reason: 'not_entitled' },
