@@ -51,6 +51,8 @@ export async function startCity(
     wrapDrafts?: (drafts: Drafts) => Drafts;
     wrapRecord?: (record: Record) => Record;
     socketUrl?: () => string;
+    /** of Enterprise Grid, that the app is installed in as a whole */
+    organization?: string;
     /** real: paced as Slack wants it, by a server that insists; else as fast as one likes */
     pace?: 'real';
     /** by whose time waits are over; never, unless told */
@@ -59,6 +61,7 @@ export async function startCity(
 ) {
   const server = await startSlackServer({
     ...(options.socketUrl ? { socketUrl: options.socketUrl } : {}),
+    ...(options.organization ? { organization: options.organization } : {}),
     rates: options.pace === 'real' ? 'on' : 'off',
   });
   const redisServer = await freshRedis();

@@ -92,18 +92,32 @@ export function slackSender(parts: {
     return attempts;
   }
 
+  const teamOf = (user: string): string => server.users.get(user)?.team ?? TEAM;
+
+  /** Where an event comes from; with an installation in a whole organisation, the workspace its author is in. */
+  function cameFrom(user: string): Json {
+    const { organization } = server;
+    const installed = { user_id: BOT, is_bot: true, is_enterprise_install: organization !== undefined };
+    return organization === undefined
+      ? { team_id: TEAM, authorizations: [{ enterprise_id: null, team_id: TEAM, ...installed }] }
+      : {
+          team_id: teamOf(user),
+          enterprise_id: organization,
+          context_team_id: teamOf(user),
+          context_enterprise_id: organization,
+          authorizations: [{ enterprise_id: organization, team_id: null, ...installed }],
+        };
+  }
+
   function envelope(event: Json, more: Json = {}): Json {
     events += 1;
     return {
       token: 'unused',
-      team_id: TEAM,
       api_app_id: APP,
       type: 'event_callback',
       event_id: `Ev${String(events).padStart(10, '0')}`,
       event_time: Math.floor(clock.now().getTime() / 1000),
-      authorizations: [
-        { enterprise_id: null, team_id: TEAM, user_id: BOT, is_bot: true, is_enterprise_install: false },
-      ],
+      ...cameFrom(event.user),
       event,
       ...more,
     };
@@ -191,8 +205,14 @@ export function slackSender(parts: {
     );
 
   const by = (user: string) => ({
-    team: { id: TEAM, domain: 'city' },
-    user: { id: user, username: user.toLowerCase(), team_id: server.users.get(user)?.team ?? TEAM },
+    ...(server.organization === undefined
+      ? { team: { id: TEAM, domain: 'city' } }
+      : {
+          team: { id: teamOf(user), domain: 'city', enterprise_id: server.organization },
+          enterprise: { id: server.organization, name: 'city' },
+          is_enterprise_install: true,
+        }),
+    user: { id: user, username: user.toLowerCase(), team_id: teamOf(user) },
     api_app_id: APP,
     token: 'unused',
   });
@@ -285,7 +305,14 @@ export function slackSender(parts: {
       send(
         new URLSearchParams({
           token: 'unused',
-          team_id: TEAM,
+          ...(server.organization === undefined
+            ? { team_id: TEAM }
+            : {
+                team_id: teamOf(user),
+                enterprise_id: server.organization,
+                enterprise_name: 'city',
+                is_enterprise_install: 'true',
+              }),
           team_domain: 'city',
           channel_id: channel,
           channel_name: 'x',

@@ -55,6 +55,8 @@ export type SlackServer = Awaited<ReturnType<typeof startSlackServer>>;
 export async function startSlackServer(
   options: {
     socketUrl?: () => string;
+    /** of Enterprise Grid, that the app is installed in as a whole */
+    organization?: string;
     /** off: as fast as one likes */
     rates?: 'on' | 'off';
     /** the clock its rates are counted by, and how old a trigger is, in milliseconds */
@@ -66,6 +68,7 @@ export async function startSlackServer(
     origin: () => origin(),
     now,
     ...(options.socketUrl ? { socketUrl: options.socketUrl } : {}),
+    ...(options.organization ? { organization: options.organization } : {}),
   });
   const calls: { method: string; args: Json; at: number; answer: string }[] = [];
   /** what came to the addresses of presses */

@@ -15,6 +15,10 @@ export type SlackUser = {
   /** whether the address was confirmed; null: Slack does not say */
   emailConfirmed?: boolean | null;
   team?: string;
+  /** the other workspaces of the organisation they are in */
+  teams?: readonly string[];
+  /** another organisation than the one the app is in (Slack Connect) */
+  organization?: string;
   deleted?: boolean;
   restricted?: boolean;
   ultraRestricted?: boolean;
@@ -50,8 +54,17 @@ export const refuse = (error: string): never => {
 
 export type SlackWorkspace = ReturnType<typeof slackWorkspace>;
 
-/** `origin` of the server that carries it; `socketUrl` of Socket Mode's. */
-export function slackWorkspace(parts: { origin: () => string; now: () => number; socketUrl?: () => string }) {
+/**
+ * `origin` of the server that carries it; `socketUrl` of Socket Mode's; `organization` of Enterprise Grid that the app is
+ * installed in as a whole, with one token for all its workspaces.
+ */
+export function slackWorkspace(parts: {
+  origin: () => string;
+  now: () => number;
+  socketUrl?: () => string;
+  organization?: string;
+}) {
+  const { organization } = parts;
   const users = new Map<string, SlackUser>();
   const channels = new Map<string, SlackChannel>();
   const views = new Map<string, Json>();
@@ -187,16 +200,31 @@ export function slackWorkspace(parts: { origin: () => string; now: () => number;
     is_ultra_restricted: user.ultraRestricted ?? false,
     ...(user.stranger ? { is_stranger: true } : {}),
     ...(user.emailConfirmed === null ? {} : { is_email_confirmed: user.emailConfirmed ?? true }),
+    ...(organization === undefined
+      ? {}
+      : {
+          enterprise_user: {
+            id: user.id,
+            enterprise_id: user.organization ?? organization,
+            teams: [user.team ?? TEAM, ...(user.teams ?? [])],
+          },
+        }),
     profile: user.email ? { email: user.email } : {},
   });
 
   const METHODS: Record<string, (args: Json) => Json> = {
     'auth.test': () => ({
-      team_id: TEAM,
+      ...(organization === undefined
+        ? { team_id: TEAM, url: 'https://city.slack.com/' }
+        : {
+            team_id: organization,
+            enterprise_id: organization,
+            is_enterprise_install: true,
+            url: 'https://city.enterprise.slack.com/',
+          }),
       user_id: BOT,
       bot_id: 'B0MARU',
       team: 'city',
-      url: 'https://city.slack.com/',
     }),
     'apps.connections.open': () => ({ url: parts.socketUrl?.() ?? refuse('internal_error') }),
     'chat.postMessage': (args) => {
@@ -344,6 +372,7 @@ export function slackWorkspace(parts: { origin: () => string; now: () => number;
   };
 
   return {
+    organization,
     users,
     channels,
     ephemerals,

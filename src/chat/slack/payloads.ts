@@ -63,6 +63,7 @@ export const eventEnvelope = z.object({
         enterprise_id: id.nullish(),
         user_id: id.nullish(),
         is_bot: z.boolean().optional(),
+        is_enterprise_install: z.boolean().nullish(),
       }),
     )
     .nullish(),
@@ -93,6 +94,7 @@ const interaction = {
   user: z.object({ id, team_id: id.nullish() }),
   team: z.object({ id: id.nullish(), enterprise_id: id.nullish() }).nullish(),
   enterprise: z.object({ id: id.nullish() }).nullish(),
+  is_enterprise_install: z.boolean().nullish(),
 };
 
 export const blockActions = z.object({
@@ -143,6 +145,8 @@ export const slashCommand = z.object({
   user_id: id,
   team_id: id,
   enterprise_id: id.nullish(),
+  /** of a form: a text */
+  is_enterprise_install: z.string().nullish(),
   channel_id: id,
   trigger_id: id,
 });

@@ -49,6 +49,10 @@ describe('the manifest of the Slack app', () => {
     });
   });
 
+  test('may be installed once in a whole organisation (incoming/organization.test.ts)', () => {
+    expect(manifest.settings.org_deploy_enabled).toBe(true);
+  });
+
   test('every address leads to a path that is listened at', () => {
     const urls = [
       manifest.settings.event_subscriptions.request_url,

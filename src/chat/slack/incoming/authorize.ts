@@ -37,7 +37,9 @@ const profile = z.object({
     is_ultra_restricted: z.boolean().nullish(),
     is_stranger: z.boolean().nullish(),
     is_email_confirmed: z.boolean().nullish(),
-    enterprise_user: z.looseObject({ enterprise_id: z.string().nullish() }).nullish(),
+    enterprise_user: z
+      .looseObject({ enterprise_id: z.string().nullish(), teams: z.array(z.string()).nullish() })
+      .nullish(),
     profile: z.looseObject({ email: z.string().nullish() }).nullish(),
   }),
 });
@@ -88,9 +90,9 @@ export function makeAuthorization(parts: {
 
   async function judged(found: Profile): Promise<Seen> {
     if (found.deleted || found.is_bot) return outside('closed');
-    const homes = [found.team_id, found.enterprise_user?.enterprise_id].filter(
-      (id) => typeof id === 'string',
-    );
+    // Somebody may be in several workspaces of an organisation, whose ids nobody else's have.
+    const { enterprise_id: organization, teams: workspaces } = found.enterprise_user ?? {};
+    const homes = [found.team_id, organization, ...(workspaces ?? [])].filter((id) => typeof id === 'string');
     // Where no home is named, the workspace of the request, which was looked at before, is the home.
     const ours = homes.length === 0 || (await Promise.all(homes.map((id) => teams.allows(id)))).some(Boolean);
     if (!ours || (found.is_stranger && settings.SLACK_TEAM_IDS.length === 0)) return outside('stranger');

@@ -6,6 +6,7 @@ import { isDirect, slackPlace } from '../../place.js';
 import {
   eventInputId,
   type From,
+  fromWhere,
   type Incoming,
   isOfThread,
   LINK,
@@ -146,5 +147,10 @@ function fromOfEvent(envelope: z.output<typeof eventEnvelope>, user: string): Fr
   const [installed] = envelope.authorizations ?? [];
   const team = installed?.team_id ?? envelope.context_team_id ?? envelope.team_id ?? '';
   const enterprise = installed?.enterprise_id ?? envelope.context_enterprise_id ?? envelope.enterprise_id;
-  return { organization: enterprise ?? team, team, user };
+  return fromWhere({
+    user,
+    workspace: team,
+    organization: enterprise,
+    whole: installed?.is_enterprise_install === true,
+  });
 }

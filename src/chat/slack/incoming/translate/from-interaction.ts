@@ -13,7 +13,7 @@ import {
   type viewSubmission,
 } from '../../payloads.js';
 import { isDirect, slackPlace } from '../../place.js';
-import { commandId, type From, type Incoming, LINK, nothing, whereabouts } from './incoming.js';
+import { commandId, type From, fromWhere, type Incoming, LINK, nothing, whereabouts } from './incoming.js';
 import { asTyped } from './typed.js';
 
 /** A button of a message or of the home, or something typed into an open form. */
@@ -115,11 +115,12 @@ function fromView(
 
 /** A slash command is said in the person's direct message, wherever it was typed: only its writer sees it. */
 export function fromCommand(sent: z.output<typeof slashCommand>): Incoming {
-  const from: From = {
-    organization: sent.enterprise_id ?? sent.team_id,
-    team: sent.team_id,
+  const from = fromWhere({
     user: sent.user_id,
-  };
+    workspace: sent.team_id,
+    organization: sent.enterprise_id,
+    whole: sent.is_enterprise_install === 'true',
+  });
   const text = asTyped(sent.text ?? '').trim();
   const id = commandId(sent.trigger_id);
   const link = LINK.exec(text);
@@ -149,10 +150,17 @@ function fromOfInteraction(sent: {
   user: { id: string; team_id?: string | null | undefined };
   team?: { id?: string | null | undefined; enterprise_id?: string | null | undefined } | null | undefined;
   enterprise?: { id?: string | null | undefined } | null | undefined;
+  is_enterprise_install?: boolean | null | undefined;
   view?: { app_installed_team_id?: string | null | undefined } | null | undefined;
 }): From | null {
   const { user, team, enterprise, view } = sent;
   const id = view?.app_installed_team_id ?? team?.id ?? user.team_id;
   if (!id) return null;
-  return { organization: enterprise?.id ?? team?.enterprise_id ?? id, team: id, user: user.id };
+  const organization = enterprise?.id ?? team?.enterprise_id;
+  return fromWhere({
+    user: user.id,
+    workspace: id,
+    organization,
+    whole: sent.is_enterprise_install === true,
+  });
 }

@@ -5,7 +5,23 @@ import type { IncomingFile } from '../../outgoing/files.js';
 import { isDirect, slackPlace } from '../../place.js';
 
 /** Who did it: the organisation (Enterprise Grid) or workspace the account belongs to, and the workspace it came through. */
+/** `team`: in whose places this happens, see `fromWhere`. */
 export type From = { readonly organization: string; readonly team: string; readonly user: string };
+
+/**
+ * Who it is from. Where the app is installed in a whole organisation (`whole`), a conversation is the same in all its
+ * workspaces, whichever of them an event names: its places are the organisation's.
+ */
+export function fromWhere(sent: {
+  readonly user: string;
+  readonly workspace: string;
+  readonly organization: string | null | undefined;
+  readonly whole: boolean;
+}): From {
+  const { user, workspace } = sent;
+  const organization = sent.organization ?? workspace;
+  return { organization, team: sent.whole ? organization : workspace, user };
+}
 
 type WithoutPerson<T> = T extends unknown ? Omit<T, 'person'> : never;
 
