@@ -39,6 +39,8 @@ export const REFUSAL_REASONS = all<Refusal['reason']>({
   not_plain: true,
   undo_over: true,
   undo_published: true,
+  not_yet: true,
+  no_forecast: true,
   not_found: true,
   incomplete: true,
   comment_needed: true,

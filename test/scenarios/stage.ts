@@ -36,7 +36,12 @@ export type Scenario = {
   readonly section: string;
   /** how many goals of the sheet, from its first; default all */
   readonly goals?: number;
-  readonly round: { readonly kind: RoundKind; readonly opensOn: string; readonly dueOn: string };
+  readonly round: {
+    readonly kind: RoundKind;
+    readonly opensOn: string;
+    readonly dueOn: string;
+    readonly confirms?: true;
+  };
   /** when it begins: `2024-03-01 09:00` in the city */
   readonly begin: string;
   /** everybody who appears, by the name that stands in the roster */

@@ -64,7 +64,7 @@ async function publishSheets(options: Options, io: CommandIo): Promise<void> {
       throw new Mistake(`${year}のシートは、まだ取り込まれていません。`);
     case 'unfinished':
       throw new Mistake(
-        `まだすべては承認されていないため、公表を記録しませんでした: ${done.sections.map(({ name }) => name).join('、')}。ほかの課だけを公表するときは --section で指定してください。`,
+        `まだすべては承認されていないか、見込みのまま確定されていないため、公表を記録しませんでした: ${done.sections.map(({ name }) => name).join('、')}。ほかの課だけを公表するときは --section で指定してください。`,
       );
     case 'asked':
       throw new Mistake(

@@ -28,6 +28,7 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   urged: '催促（事務局）',
   approval_undone: '承認の取消し',
   correction_asked: '承認後の修正の申し出',
+  confirmed: '見込みの確定',
   post_reviewed: '後閲',
   calendar_imported: '暦の取り込み',
   plan_imported: '計画の一覧の取り込み',

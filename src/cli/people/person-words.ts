@@ -9,6 +9,7 @@ const SIGNED: Readonly<Record<KeptSignature['as'], string>> = {
   approvals: '承認・確認',
   returned: '差戻し',
   withdrawn: '取り下げ',
+  confirmed: '見込みの確定',
   correction: '修正の申し出',
   asker: '照会',
   answerer: '照会への回答',

@@ -108,6 +108,8 @@ const REASON_WORDS: Readonly<Record<Call['reason'], string>> = {
   raised: '承認が進んでいないお知らせ',
   question: '未回答の質問',
   missing: '課の未提出',
+  confirm: '見込みの確定',
+  unconfirmed: '課の未確定',
   vacant: '担当の役職に人がいない',
 };
 

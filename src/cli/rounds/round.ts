@@ -79,7 +79,7 @@ async function open(kind: RoundKind, options: OpenOptions, io: CommandIo): Promi
     const sections = before?.overrides.length ? await record.sections() : [];
     for (const { sectionId, ...own } of before?.overrides ?? [])
       refuseUnreached({ ...dates, ...own }, sections.find(({ id }) => id === sectionId)?.name);
-    return record.openRound(toOpen, { by, now });
+    return record.openRound({ ...toOpen, confirms: true }, { by, now });
   });
   if (options.json) {
     io.out(`${JSON.stringify(opened)}\n`);
@@ -220,6 +220,7 @@ async function status(options: { year: string; json?: boolean }, io: CommandIo):
       `差戻し ${one.returned}`,
       ...(one.correcting > 0 ? [`修正中 ${one.correcting}`] : []),
       `未提出 ${one.open + one.withdrawn}`,
+      ...(one.unconfirmed ? [`未確定の見込み ${one.unconfirmed}`] : []),
     ];
     const late = one.late === 0 ? '' : `、うち期限後の提出 ${one.late}件`;
     io.out(`${one.department} ${one.sectionName}: ${parts.join('・')}（全${one.goals}件${late}）\n`);

@@ -25,6 +25,8 @@ export type BoardSection = {
   /** whether it has a channel, and how many of its posts' holders have no account yet */
   readonly linked: boolean;
   readonly unlinkedPeople: number;
+  /** 見込み that nobody has confirmed, of what is submitted or approved; not there when none is */
+  readonly unconfirmed?: number;
   /** places of it, the channel or people, that something has not reached */
   readonly undelivered: number;
   /** with the section's own date where it has one, on one of its working days */
@@ -70,7 +72,10 @@ export function isAmong(section: BoardSection, filter: Filter | ''): boolean {
 }
 
 /** What several sections come to. */
-export type Total = Pick<BoardSection, 'goals' | 'counts' | 'before' | 'ratings' | 'checks'> & {
+export type Total = Pick<
+  BoardSection,
+  'goals' | 'counts' | 'before' | 'ratings' | 'checks' | 'unconfirmed'
+> & {
   readonly sections: number;
   /** sections of which every goal is approved */
   readonly done: number;
@@ -93,7 +98,9 @@ const CODES: readonly RatingCode[] = ['exceeded', 'achieved', 'partially_achieve
 export function totalOf(sections: readonly BoardSection[]): Total {
   const isDone = ({ counts, goals }: BoardSection) => counts.approved === goals;
   const isUntouched = ({ counts, goals }: BoardSection) => counts.open === goals;
+  const unconfirmed = sections.reduce((sum, one) => sum + (one.unconfirmed ?? 0), 0);
   return {
+    ...(unconfirmed > 0 ? { unconfirmed } : {}),
     goals: sections.reduce((sum, one) => sum + one.goals, 0),
     counts: plus(
       STATES,

@@ -14,6 +14,8 @@ export type Round = {
   /** the day whose state is reported: 9/30 at mid-year, 3/31 at year-end unless the coordinator says otherwise */
   readonly asOf: string;
   readonly state: 'open' | 'closed';
+  /** answers before the as-of date are 見込み, and confirmed from it on; not there in rounds opened before this was */
+  readonly confirms?: true;
 };
 
 /** The id of a round: one per fiscal year and kind. */

@@ -41,6 +41,10 @@ export const ACTION_NAMES = [
   'open_correction',
   'correct',
   'open_report',
+  // 見込み; `of`, `v` and `with` of several as for 承認 together
+  'confirm',
+  'change_forecast',
+  'forecasts',
   // a file that was sent; `of` is the upload, `with` what its preview showed
   'import_upload',
   'drop_upload',

@@ -20,6 +20,7 @@ import { ratingLabel } from '../sheet/scale.js';
 import type { Language } from '../text/language.js';
 import { taskHeading } from '../wording/cards.js';
 import { interviewWords } from '../wording/interview.js';
+import { forecastWords } from '../wording/year/forecast.js';
 import { midyearWords } from '../wording/year/midyear.js';
 import { type ActionName, encodeAction } from './action.js';
 import type { Button, Card, Field, QuestionView } from './card.js';
@@ -101,7 +102,9 @@ function promptOf(task: Task, question: Question, language: Language): string {
   const ask = task.round.kind === 'midyear' ? { ...always, ...atMidyear } : always;
   switch (question.at) {
     case 'result':
-      return ask.result[task.round.kind](formatMonthDay(task.round.asOf, language));
+      return task.round.confirms
+        ? forecastWords(language).asked(formatMonthDay(task.round.asOf, language))
+        : ask.result[task.round.kind](formatMonthDay(task.round.asOf, language));
     case 'rating':
       return ask.rating[task.round.kind];
     case 'reason':

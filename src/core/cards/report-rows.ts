@@ -3,6 +3,7 @@
 import { directionFact } from '../rating/direction.js';
 import type { Answer, KeptCheck, ReportContent, Signature } from '../report/report.js';
 import type { Task, TaskIndicator } from '../report/task.js';
+import { isOutlook } from '../report/year/forecast.js';
 import { DIRECTION_WORDS } from '../sheet/direction.js';
 import { type RatingCode, ratingLabel } from '../sheet/scale.js';
 import type { Language } from '../text/language.js';
@@ -141,7 +142,7 @@ export function approvalWords({ check, together }: Signature, language: Language
 }
 
 function labelOf(task: Task, rating: RatingCode, language: Language): string {
-  return ratingLabel(task.scale, rating, language, task.round.kind === 'midyear');
+  return ratingLabel(task.scale, rating, language, isOutlook(task));
 }
 
 /** A check as it is read: where the goal has several indicators, with the name of its own; and what was said to it. */

@@ -5,14 +5,17 @@ import type { Section } from '../organization/people.js';
 import { correctedOn } from '../report/errata.js';
 import { standingOf } from '../report/report.js';
 import type { Task } from '../report/task.js';
+import { isForecast, isOutlook, isUnconfirmed } from '../report/year/forecast.js';
 import { ratingLabel } from '../sheet/scale.js';
 import type { Language } from '../text/language.js';
 import { shorten } from '../text/shorten.js';
 import { onOneLine } from '../text/text.js';
 import { cardWords, GOAL_STATES, type GoalState, roundName } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
+import { forecastWords } from '../wording/year/forecast.js';
 import type { Card, SummaryView } from './card.js';
 import { reportRows } from './report-rows.js';
+import { waitsLine } from './year/forecast.js';
 
 /** Squares of the progress bar at most: more do not fit beside the words on a phone of 360 px. */
 const BAR_SQUARES = 10;
@@ -43,7 +46,8 @@ export function stateWords(task: Task, state: GoalState, language: Language): st
   const words = cardWords(language);
   const on = correctedOn(task);
   const mark = on === null ? [] : [decidingWords(language).erratum.mark(on)];
-  return [words.state[state], ...mark].join(words.between);
+  const forecast = isUnconfirmed(task) ? [forecastWords(language).mark] : [];
+  return [words.state[state], ...forecast, ...mark].join(words.between);
 }
 
 /** The summary card. Counts, never names (promise 7). */
@@ -52,13 +56,15 @@ export function summaryCard(material: SummaryMaterial): Card {
   const words = cardWords(language);
   const states = tasks.map((task) => publicState(goalState(task, drafting)));
   const approved = states.filter((state) => state === 'approved').length;
-  const complete = tasks.length > 0 && approved === tasks.length;
+  const forecasts = tasks.filter(isForecast);
+  const waits = approved === tasks.length && forecasts.length > 0;
+  const complete = tasks.length > 0 && approved === tasks.length && !waits;
   const view: SummaryView = {
     title: `${roundName(round, language)}${words.between}${section.name}`,
     subtitle: [
       words.due(formatMonthDay(round.dueOn, language)),
       words.asOf(formatMonthDay(round.asOf, language)),
-      ...(!complete && today > round.dueOn ? [words.overdue] : []),
+      ...(!complete && !waits && today > round.dueOn ? [words.overdue] : []),
     ].join(words.between),
     counts: tasks.length === 0 ? words.noGoals : countsOf(states, language),
     bar: tasks.length === 0 ? '' : bar(approved, tasks.length, language),
@@ -73,7 +79,11 @@ export function summaryCard(material: SummaryMaterial): Card {
       : tasks.flatMap((task, i) => roundRows(task, states[i]!, language)),
     ratings: complete ? ratingCounts(tasks, language) : '',
     footer: [
-      complete ? words.summaryFooter.complete : words.summaryFooter.open,
+      waits
+        ? waitsLine(forecasts, language)
+        : complete
+          ? words.summaryFooter.complete
+          : words.summaryFooter.open,
       ...(filePostedAt === null ? [] : fileWords(tasks, complete, filePostedAt, language)),
     ].join('\n'),
   };
@@ -156,7 +166,7 @@ function ratingCounts(tasks: readonly Task[], language: Language): string {
   const given = tasks.flatMap((task) => task.report?.content.answers.map((answer) => answer.rating) ?? []);
   return first.scale.steps
     .map(({ code }) => {
-      const label = ratingLabel(first.scale, code, language, first.round.kind === 'midyear');
+      const label = ratingLabel(first.scale, code, language, isOutlook(first));
       return `${label} ${given.filter((rating) => rating === code).length}`;
     })
     .join(cardWords(language).between);

@@ -1,6 +1,7 @@
 /** 状況: what a person still has to do, a button each; reminders have the same form. */
 import { isOwnReport } from '../report/report.js';
 import type { Task } from '../report/task.js';
+import { isUnconfirmed } from '../report/year/forecast.js';
 import type { Language } from '../text/language.js';
 import {
   cardWords,
@@ -19,6 +20,7 @@ import type { Button, Card, TasksView } from './card.js';
 import { messageCard, plainButton } from './message.js';
 import { hasBegun, othersOf } from './owner/owner.js';
 import { goalState, stateWords } from './summary.js';
+import { confirmButtons } from './year/forecast.js';
 
 export type TasksMaterial = {
   /** in the order of the sheet; reported ones too */
@@ -98,6 +100,9 @@ export function goalsCard(
   return { name: 'tasks', language, view };
 }
 
+/** A goal that nobody else in particular has. */
+const mine = ({ owner }: Task, person: string | undefined): boolean => !owner || owner.personId === person;
+
 const waitsOf = ({ report }: Task, person: string | undefined): boolean =>
   report?.state === 'submitted' && isOwnReport(report, person);
 
@@ -121,7 +126,12 @@ export function taskItem(task: Task, material: Omit<TasksMaterial, 'tasks'>): Ta
     title: shortGoal(task),
     state: stateWords(task, state, language),
     detail: detail.join('\n'),
-    buttons: nextButtons(task, state, language, person),
+    buttons: [
+      ...nextButtons(task, state, language, person),
+      ...(isUnconfirmed(task) && today >= task.round.asOf && mine(task, person)
+        ? confirmButtons(task, language)
+        : []),
+    ],
   };
 }
 

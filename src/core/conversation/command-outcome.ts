@@ -12,6 +12,7 @@ import { inquirySentCard } from '../cards/approval/inquiry.js';
 import { approvedTogetherCard, noneTogetherCard, togetherCard } from '../cards/approval/together.js';
 import type { Button, Card } from '../cards/card.js';
 import { goalAmong, plainButton } from '../cards/message.js';
+import { confirmedCard } from '../cards/year/forecast.js';
 import type { Command } from '../decision/command.js';
 import { reportingPost } from '../decision/decide.js';
 import type { Outcome } from '../decision/outcome/outcome.js';
@@ -70,12 +71,12 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
     }
     case 'approve':
       return happened(desk, { kind: 'card', card: approvedCard(command, outcome, context) });
+    case 'confirm':
     case 'approve_together': {
-      const among = worksElsewhere(context.actor, sectionIdOf(command));
-      return happened(desk, { kind: 'card', card: approvedTogetherCard(outcome, language, among) });
+      const cardOf = command.kind === 'confirm' ? confirmedCard : approvedTogetherCard;
+      const card = cardOf(outcome, language, worksElsewhere(context.actor, sectionIdOf(command)));
+      return happened(desk, { kind: 'card', card });
     }
-    case 'return':
-      return happened(desk);
     case 'undo_approval': {
       const words = decidingWords(language);
       const check = outcome.check ?? false;
@@ -97,6 +98,7 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
       return happened(inRecord(desk, command));
     // What was begun, or taken over, is shown by what begins it.
     case 'own':
+    case 'return':
       return happened(desk);
     case 'enter_for':
       return entersFor(desk, command, outcome, context);
@@ -210,7 +212,9 @@ function refused(desk: Desk, command: Command, outcome: Refused, context: Contex
 }
 
 /** Whose goals a list to be approved together is of. */
-function sectionIdOf({ goals }: Extract<Command, { kind: 'approve_together' }>): string | undefined {
+function sectionIdOf({
+  goals,
+}: Extract<Command, { kind: 'approve_together' | 'confirm' }>): string | undefined {
   return readTaskId(goals[0]?.id ?? '')?.sectionId;
 }
 

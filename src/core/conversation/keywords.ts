@@ -19,6 +19,7 @@ export type Word =
   | 'nudge'
   | 'withdraw'
   | 'correct'
+  | 'forecasts'
   | 'post_reviews'
   | 'form'
   | Language;
@@ -60,6 +61,7 @@ const WORDS: Readonly<Record<Word, readonly string[]>> = {
     'correct',
     'correction',
   ],
+  forecasts: ['確定', '確定する', '見込みの確定', 'confirm'],
   post_reviews: ['後閲', '代決の確認', 'reviews'],
   form: ['まとめて入力', 'まとめて', 'フォーム', 'form'],
   ja: ['日本語', 'japanese'],

@@ -1,6 +1,6 @@
 /** 「記録しています」: what is said of a submission or decision until PostgreSQL has it; only then it is told as done. */
 import { encodeAction } from '../cards/action.js';
-import { togetherAgain } from '../cards/approval/together.js';
+import { confirmAction, togetherAgain } from '../cards/approval/together.js';
 import type { Button, Card } from '../cards/card.js';
 import { messageCard, plainButton } from '../cards/message.js';
 import type { Command } from '../decision/command.js';
@@ -39,6 +39,8 @@ export function recordingCard(command: Command, language: Language): Card | null
       );
     case 'set_owner':
       return command.to === null ? null : card();
+    case 'confirm':
+      return command.goals.length === 0 ? null : card(again(confirmAction(command.goals).action));
     case 'return':
     case 'correct':
     case 'note_seen':

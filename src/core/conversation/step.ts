@@ -43,6 +43,7 @@ import { pressFound, searchMeant, showFound } from './search/search.js';
 import { showStatus } from './show-status.js';
 import type { Happened, Said, Scene, Told } from './told.js';
 import { aside, happened, message, record, sceneOf } from './told.js';
+import { showForecasts } from './year/forecast.js';
 
 /** The next desk and effects for an input. Total: any input has an answer. */
 export function step(desk: Desk, input: Input, context: Context): StepResult {
@@ -166,6 +167,8 @@ function spokenWord(scene: Scene, word: Word): Happened {
       return askWithdraw(scene);
     case 'correct':
       return askCorrection(scene);
+    case 'forecasts':
+      return showForecasts(scene);
     case 'post_reviews':
       return showPostReviews(scene);
     case 'continue':
@@ -225,6 +228,9 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
     case 'undo_approval':
     case 'open_correction':
     case 'correct':
+    case 'confirm':
+    case 'change_forecast':
+    case 'forecasts':
     case 'note_seen':
     case 'open_return':
     case 'return':

@@ -48,6 +48,8 @@ export type Command =
     }
   /** asks that an approved report may be corrected */
   | { readonly kind: 'correct'; readonly report: string; readonly version: number; readonly reason: string }
+  /** 確定: of 見込み of one sheet and round, as they were listed */
+  | { readonly kind: 'confirm'; readonly goals: readonly Listed[] }
   /** 後閲: what deputies decided for the posts this person holds */
   | { readonly kind: 'post_reviews' }
   /** notes them as seen, up to the number that was shown last */
@@ -150,6 +152,7 @@ export const DECIDING = {
   drop_upload: false,
   undo_approval: true,
   correct: true,
+  confirm: true,
   post_reviews: false,
   note_seen: true,
   ask: true,

@@ -7,6 +7,7 @@ import { entitledIn } from '../organization/terms.js';
 import type { Report, Signature } from '../report/report.js';
 import { checksIn } from '../report/report-checks.js';
 import type { Task } from '../report/task.js';
+import { isOutlook } from '../report/year/forecast.js';
 import { ratingLabel } from '../sheet/scale.js';
 import {
   type Accepted,
@@ -273,12 +274,12 @@ export function lastLook(sheetTasks: readonly Task[]): Extract<Refusal, { reason
 }
 
 function lastLookRow(
-  { report, scale, round }: Task,
+  task: Task,
   { id, name, target }: Task['indicators'][number],
 ): Extract<Refusal, { reason: 'last_look' }>['goals'][number]['rows'][number] {
-  const answer = report?.content.answers.find(({ indicatorId }) => indicatorId === id);
+  const answer = task.report?.content.answers.find(({ indicatorId }) => indicatorId === id);
   const label = (language: 'ja' | 'en') =>
-    answer ? ratingLabel(scale, answer.rating, language, round.kind === 'midyear') : '';
+    answer ? ratingLabel(task.scale, answer.rating, language, isOutlook(task)) : '';
   return {
     indicator: name,
     target,

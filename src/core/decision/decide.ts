@@ -107,7 +107,8 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
   const previous = before?.state === 'returned' ? before.content : (before?.previous ?? null);
   const previousAt = before?.state === 'returned' ? before.writer.at : before?.previousAt;
   // It stands only until it is submitted again: an approval that is taken back afterwards must not come back with it.
-  const { standing, withdrawn: _, ...kept } = before ?? {};
+  // What was confirmed was the version before.
+  const { standing, withdrawn: _, confirmed: __, ...kept } = before ?? {};
   const unchanged = previous !== null && sameContent(previous, command.content);
   // An approval is void only for what changed after it.
   const approvals = unchanged ? ofOthers(standing ?? [], actor.id) : [];

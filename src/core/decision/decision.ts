@@ -101,7 +101,7 @@ export function decided(report: Report): Refusal {
 
 /** The decision as it is entered: the report after it, its history, and the cards that follow it. */
 export function accept(
-  subject: Subject,
+  subject: Omit<Subject, 'command'>,
   action: HistoryEntry['action'],
   report: Report,
   post: HeldPost,

@@ -26,6 +26,7 @@ export const HISTORY_ACTIONS = [
   'channel_linked',
   'approval_undone',
   'correction_asked',
+  'confirmed',
   'post_reviewed',
   'asked',
   'answered',

@@ -46,6 +46,7 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
     case 'reopened':
     case 'approval_undone':
     case 'correction_asked':
+    case 'confirmed':
     case 'check_answered':
       return after?.id === subject ? [...reportRows(subject, after, at), ...reviewRows(entry)] : [];
     case 'published':
@@ -198,11 +199,12 @@ function ownerRows({ owners }: Fields): ExplainedRow[] {
 }
 
 function roundRow(id: string, after: Fields): ExplainedRow {
-  const { fiscalYear, kind, opensOn, dueOn, asOf, state } = after;
+  const { fiscalYear, kind, opensOn, dueOn, asOf, state, confirms } = after;
   const overrides = [...listOf(after.overrides)].sort((a, b) =>
     String(a.sectionId) < String(b.sectionId) ? -1 : 1,
   );
-  return { row: `round ${id}`, value: { fiscalYear, kind, opensOn, dueOn, asOf, state, overrides } };
+  const own = confirms === undefined ? {} : { confirms };
+  return { row: `round ${id}`, value: { fiscalYear, kind, opensOn, dueOn, asOf, state, ...own, overrides } };
 }
 
 function rosterRow({ what, id, after: given }: Fields): ExplainedRow[] {

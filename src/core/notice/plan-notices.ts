@@ -68,7 +68,12 @@ export function planNotices(
     handedOver.add(handover.successor.personId);
   }
   // The hand-over lists all of it, so it is that day's message.
-  const people = new Set(calls.map(({ personId }) => personId).filter((id) => !handedOver.has(id)));
+  // It says nothing of what is approved, and may still be confirmed.
+  const people = new Set(
+    calls.flatMap(({ personId, reason }) =>
+      handedOver.has(personId) && reason !== 'confirm' ? [] : [personId],
+    ),
+  );
   owed.push(...[...people].map((personId) => reminderOf(personId, today, now)));
   for (const notice of nobodyDecides(sectionRound, coordinators, today, now))
     if (!told.sent(notice.key)) owed.push(notice);
@@ -202,7 +207,7 @@ function nextLook(sectionRound: SectionRound, today: string, owed: boolean): str
  * term begins or ends, or nothing is left to do.
  */
 function nextTermDay({ posts, goals }: SectionRound, today: string): string | null {
-  if (goals.every(({ state }) => state === 'approved')) return null;
+  if (goals.every(({ state, unconfirmed }) => state === 'approved' && !unconfirmed)) return null;
   const days = posts
     .flatMap(({ holders, deputies }) => [...holders, ...deputies])
     .flatMap(({ from, until }) => [from, ...(until === null ? [] : [addDays(until, 1)])])

@@ -29,6 +29,7 @@ import {
   waitingGoals,
   waitsFor,
 } from './waiting.js';
+import { confirmingCalls, confirmingDays, namesToConfirm, toConfirm } from './year/confirming.js';
 
 /** Everybody who is called on a day about a section in a round, whether told already or not. */
 export function callsOn(
@@ -72,6 +73,7 @@ export function callsOn(
     ...againCalls(sectionRound, today),
     ...waitingCalls(sectionRound, coordinatorsToday, today),
     ...questionCalls(sectionRound, today),
+    ...confirmingCalls(sectionRound, coordinatorsToday, today),
   ];
 }
 
@@ -142,7 +144,7 @@ export function nextCallDay(sectionRound: SectionRound, today: string): string |
     if (rung) days.push(rung.day);
     for (const { day } of missingRungs(round, closures)) if (day > today) days.push(day);
   }
-  days.push(...endingDays(sectionRound, today), ...waitingDays(sectionRound, today));
+  for (const daysOf of [endingDays, waitingDays, confirmingDays]) days.push(...daysOf(sectionRound, today));
   days.push(...recallDays(sectionRound).filter((day) => day > today));
   return days.sort()[0] ?? null;
 }
@@ -176,6 +178,10 @@ export type PersonDay = {
   }[];
   /** questions that wait for this person's answer, oldest first */
   readonly questions: readonly { readonly id: string; readonly taskId: string }[];
+  /** ids of 見込み that this person is asked to confirm */
+  readonly confirm: readonly string[];
+  /** sections in which nobody confirms them, told to who is above */
+  readonly unconfirmed: PersonDay['missing'];
   readonly missing: readonly {
     readonly sectionRound: SectionRound;
     readonly goals: number;
@@ -213,6 +219,10 @@ export function dayOf(
       .filter((call) => call.personId === personId)
       .map((call) => ({ ...call, sectionRound: one })),
   );
+  const toldOf = (why: Call['reason'], names: (one: SectionRound) => readonly string[]) =>
+    calls
+      .filter(({ reason }) => reason === why)
+      .map(({ sectionRound, goals }) => ({ sectionRound, goals, names: names(sectionRound) }));
   const reports = (one: SectionRound) =>
     reportersOf(one, today).people.some((person) => person.personId === personId);
   const own = (one: SectionRound) =>
@@ -246,13 +256,9 @@ export function dayOf(
           .map(({ id }) => ({ id, taskId })),
       ),
     ),
-    missing: calls
-      .filter(({ reason }) => reason === 'missing')
-      .map(({ sectionRound, goals }) => ({
-        sectionRound,
-        goals,
-        names: askedOn(sectionRound, today).map(({ name }) => name),
-      })),
+    confirm: open.flatMap((one) => toConfirm(one, personId, today).map(({ taskId }) => taskId)),
+    unconfirmed: toldOf('unconfirmed', (one) => namesToConfirm(one, today)),
+    missing: toldOf('missing', (one) => askedOn(one, today).map(({ name }) => name)),
     vacant: calls
       .filter(({ reason }) => reason === 'vacant')
       .map(({ sectionRound, goals, rung }) => vacancy(sectionRound, goals, rung, today)),

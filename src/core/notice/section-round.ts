@@ -30,6 +30,8 @@ export type GoalStanding = {
   readonly version: number;
   /** questions of approvers about it that nobody has answered, oldest first */
   readonly questions: readonly StandingInquiry[];
+  /** 見込み that nobody has confirmed: who wrote it */
+  readonly unconfirmed?: { readonly writerId: string };
   /** 担当 of it, ended ones too */
   readonly owners?: readonly Owner[];
 };

@@ -11,6 +11,7 @@ export type KeptSignature = {
     | 'approvals'
     | 'returned'
     | 'withdrawn'
+    | 'confirmed'
     | 'correction'
     | 'asker'
     | 'answerer';

@@ -5,11 +5,14 @@ import type { Goal, Indicator, Labelled, Sheet } from '../sheet/sheet.js';
 import { type Erratum, errataOf } from './errata.js';
 import { type Answer, approvedReport, type Report } from './report.js';
 import type { Task } from './task.js';
+import { isForecast } from './year/forecast.js';
 
 /** A sheet ready to go out. */
 export type FinishedSheet = Sheet & {
-  /** only when every goal of it is, with an answer for every indicator */
+  /** only when every goal of it is, with an answer for every indicator, and none is still 見込み */
   readonly approved: boolean;
+  /** numbers of the goals that nobody has confirmed since the as-of date; absent when none is left */
+  readonly forecasts?: readonly string[];
   /** what was corrected after it was published, in the order of its goals; absent when nothing was */
   readonly errata?: readonly Erratum[];
   /** 下半期の対策 by goal and indicator, '' where none was asked: of mid-year's document, and of no other */
@@ -36,6 +39,7 @@ export function finishedSheet(
   sheetErrata: readonly Erratum[] = [],
 ): FinishedSheet {
   const approved = isFinished(sheet, tasks);
+  const forecasts = tasks.filter(isForecast).map(({ goalNo }) => goalNo);
   const goals = sheet.goals.map((goal, at) => {
     const task = tasks[at];
     return task ? reported(goal, task, standing(task)) : goal;
@@ -53,6 +57,7 @@ export function finishedSheet(
     },
     goals,
     approved,
+    ...(forecasts.length > 0 ? { forecasts } : {}),
     ...(errata.length > 0 ? { errata } : {}),
   };
 }
@@ -61,13 +66,14 @@ export function finishedSheet(
 export const standing = ({ report }: Task): Report | null =>
   approvedReport(report) ?? (report?.state === 'submitted' ? report : null);
 
-/** Whether every goal of the sheet is approved in the round of these tasks and every indicator of it has its answer. */
+/** Whether every goal of the sheet is approved in the round of these tasks, confirmed where it was 見込み, and every indicator of it has its answer. */
 export function isFinished(sheet: Sheet, tasks: readonly Task[]): boolean {
   return (
     sheet.goals.length > 0 &&
     tasks.length === sheet.goals.length &&
     tasks.every(
       (task) =>
+        !isForecast(task) &&
         approvedReport(task.report) !== null &&
         task.indicators.every(({ id }) => answerOf(approvedReport(task.report), id) !== null),
     )

@@ -1,12 +1,21 @@
 /** What is still open in a round: told before its sheets are published or it is closed, so that neither is done blindly. */
 import { openCorrection } from './report.js';
 import type { Task } from './task.js';
+import { isForecast } from './year/forecast.js';
 
-export const LOOSE_ENDS = ['correction', 'waiting', 'unreported', 'unlinked', 'doubtful'] as const;
+export const LOOSE_ENDS = [
+  'correction',
+  'waiting',
+  'forecast',
+  'unreported',
+  'unlinked',
+  'doubtful',
+] as const;
 
 export type LooseEnd = {
   /**
-   * correction: what was approved is being corrected · waiting: for approval · unreported: never, or back with its writer
+   * correction: what was approved is being corrected · waiting: for approval · forecast: 見込み that nobody
+   * has confirmed · unreported: never, or back with its writer
    * · unlinked: the section has no channel · doubtful: messages that may not have arrived
    */
   readonly kind: (typeof LOOSE_ENDS)[number];
@@ -18,8 +27,9 @@ export type LooseEnd = {
 
 /** What is open in the goals of one section's sheet. */
 export function looseGoals(section: string, tasks: readonly Task[]): LooseEnd[] {
-  const kinds = tasks.map(({ goalNo, report }) => {
-    if (report?.state === 'approved') return null;
+  const kinds = tasks.map((task) => {
+    const { goalNo, report } = task;
+    if (report?.state === 'approved') return isForecast(task) ? { kind: 'forecast' as const, goalNo } : null;
     if (report && openCorrection(report)) return { kind: 'correction' as const, goalNo };
     return { kind: report?.state === 'submitted' ? ('waiting' as const) : ('unreported' as const), goalNo };
   });

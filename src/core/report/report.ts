@@ -91,6 +91,8 @@ export type Report = {
   readonly late: boolean;
   /** reopened by the coordinator: may be submitted and approved though its round is closed */
   readonly reopened?: true;
+  /** 確定: who said from the as-of date on that this version came about as it was expected (見込み) */
+  readonly confirmed?: Signature;
   /** only while it is back with its writers: approvals that `previous` had, which stand again when it is submitted without a change */
   readonly standing?: readonly Signature[];
   /** in their order; only the last may be under way */

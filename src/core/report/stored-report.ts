@@ -75,6 +75,7 @@ const report = z.object({
   withdrawn: signature.exactOptional(),
   late: z.boolean(),
   reopened: z.literal(true).exactOptional(),
+  confirmed: signature.exactOptional(),
   standing: approvals.exactOptional(),
   corrections: z
     .array(

@@ -9,6 +9,7 @@ import { foldLabel } from '../text/fold.js';
 import { type Erratum, firstPublished, type SheetPublication } from './errata.js';
 import type { Report } from './report.js';
 import type { EarlierAnswer, Task, TaskIndicator } from './task.js';
+import { ofSection } from './year/forecast.js';
 
 export type NumberedSheet = { readonly sheet: Sheet; readonly numbering: Numbering };
 
@@ -37,46 +38,49 @@ type Earlier = {
 
 /** The tasks of a sheet in these rounds: round by round, in the order of the sheet. */
 export function sheetTasks(record: SheetRecord, rounds: readonly Round[]): Task[] {
-  return rounds.flatMap((round) =>
-    record.sheet.goals.map((goal, place) => {
-      const { goalId, indicatorIds } = record.numbering[place]!;
-      const earlier = [...midyear(record, round, place), ...lastYear(record, goal)];
-      const id = taskIdOf(goalId, round.kind);
-      return {
-        id,
-        goalId,
-        goalNo: goal.no,
-        goalText: goal.text,
-        sectionId: record.section.id,
-        sectionName: record.section.name,
-        round,
-        scale: record.scale,
-        indicators: goal.indicators.map((indicator, at): TaskIndicator => {
-          const indicatorId = indicatorIds[at]!;
-          return {
-            id: indicatorId,
-            seq: at + 1,
-            name: indicator.name,
-            target: indicator.target,
-            initiative: initiativeOf(goal, at),
-            overview: indicator.overview,
-            direction: record.directions[indicatorId] ?? null,
-            ...(record.sayers?.[indicatorId] ? { directionBy: record.sayers[indicatorId] } : {}),
-            earlier: earlier.flatMap(({ from, answer }) => {
-              const found = answer(at);
-              return found ? [{ from, ...found }] : [];
-            }),
-          };
-        }),
-        policyAsked: goal.nextPolicy !== null,
-        earlierPolicies: earlier.flatMap(({ from, policy }) =>
-          policy === '' ? [] : [{ from, text: policy }],
-        ),
-        ...(round.kind === 'yearend' ? firstPublished(record.publications ?? [], id) : {}),
-        report: record.reports.find((report) => report.id === id) ?? null,
-      };
-    }),
-  );
+  const printed = record.sheet.header.evaluatedOn.text;
+  return rounds
+    .map((one) => ofSection(one, printed))
+    .flatMap((round) =>
+      record.sheet.goals.map((goal, place) => {
+        const { goalId, indicatorIds } = record.numbering[place]!;
+        const earlier = [...midyear(record, round, place), ...lastYear(record, goal)];
+        const id = taskIdOf(goalId, round.kind);
+        return {
+          id,
+          goalId,
+          goalNo: goal.no,
+          goalText: goal.text,
+          sectionId: record.section.id,
+          sectionName: record.section.name,
+          round,
+          scale: record.scale,
+          indicators: goal.indicators.map((indicator, at): TaskIndicator => {
+            const indicatorId = indicatorIds[at]!;
+            return {
+              id: indicatorId,
+              seq: at + 1,
+              name: indicator.name,
+              target: indicator.target,
+              initiative: initiativeOf(goal, at),
+              overview: indicator.overview,
+              direction: record.directions[indicatorId] ?? null,
+              ...(record.sayers?.[indicatorId] ? { directionBy: record.sayers[indicatorId] } : {}),
+              earlier: earlier.flatMap(({ from, answer }) => {
+                const found = answer(at);
+                return found ? [{ from, ...found }] : [];
+              }),
+            };
+          }),
+          policyAsked: goal.nextPolicy !== null,
+          earlierPolicies: earlier.flatMap(({ from, policy }) =>
+            policy === '' ? [] : [{ from, text: policy }],
+          ),
+          ...(round.kind === 'yearend' ? firstPublished(record.publications ?? [], id) : {}),
+          report: record.reports.find((report) => report.id === id) ?? null,
+        };
+      }),
+    );
 }
 
 /** A blank initiative on a continuation row inherits (T07). */

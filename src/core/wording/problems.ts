@@ -5,6 +5,7 @@ import type { Words } from '../text/language.js';
 import { accountRefusals, ownAccountRefusals, whichAccount, whichPerson } from './accounts.js';
 import { decidingWords } from './deciding.js';
 import { behalfWords } from './owner/behalf.js';
+import { forecastRefusal } from './year/forecast.js';
 
 export const problemWords = {
   empty: {
@@ -159,6 +160,9 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words,
       return { ja: decidingWords('ja').undoOver, en: decidingWords('en').undoOver };
     case 'undo_published':
       return { ja: decidingWords('ja').undoPublished, en: decidingWords('en').undoPublished };
+    case 'not_yet':
+    case 'no_forecast':
+      return forecastRefusal(refusal);
     case 'not_found':
       return {
         ja: 'その報告は見つかりませんでした。「状況」で今の一覧をご確認ください。',

@@ -15,6 +15,7 @@ import { canonicalJson } from '../../core/text/canonical-json.js';
 import type { Language, Words } from '../../core/text/language.js';
 import { fileWords } from '../../core/wording/files.js';
 import { directionWords } from '../../core/wording/sent/directions.js';
+import { forecastWords } from '../../core/wording/year/forecast.js';
 import { midyearWords } from '../../core/wording/year/midyear.js';
 import type { MadeFile, MakeFile, Uploads } from '../file-ports.js';
 
@@ -114,13 +115,20 @@ export function makeFileMaker({
         title: words.what(words.year(year), one ?? words.allSections),
         comment: [
           (midyear?.ready ?? words.ready)(words.what(words.year(year), one ?? words.allSections)),
-          ...(draft ? [sheets.length === 1 ? words.draftOne : words.draft(approved, sheets.length)] : []),
+          ...(draft
+            ? [sheets.length === 1 ? draftWords(sheets[0]!, language) : words.draft(approved, sheets.length)]
+            : []),
           ...(sheets.some(({ errata }) => errata?.length) ? [words.errata] : []),
           ...(written.replaced > 0 ? [words.replaced(written.replaced)] : []),
         ].join('\n'),
       },
     };
   }
+}
+
+/** Why a sheet is a draft: the goals that nobody has confirmed, where all the others are approved too. */
+function draftWords({ forecasts = [] }: FinishedOf['sheet'], language: Language): string {
+  return forecasts.length > 0 ? forecastWords(language).file(forecasts) : fileWords(language).draftOne;
 }
 
 /** The section of exactly this name, else those whose name begins with it or holds it; widths and blanks do not count. */

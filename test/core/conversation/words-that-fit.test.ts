@@ -120,6 +120,8 @@ const REFUSALS: {
   own_report: [{ reason: 'own_report' }, { reason: 'own_report', who: [] }],
   not_writer: [{ reason: 'not_writer', by: '担当者1' }],
   newer_version: [{ reason: 'newer_version', by: '担当者1', at: AT }],
+  not_yet: [{ reason: 'not_yet', asOf: '2024-03-31' }],
+  no_forecast: [{ reason: 'no_forecast' }],
   already_decided: (['approved', 'returned', 'withdrawn', 'submitted', 'correction_asked'] as const).map(
     (decision) => ({ reason: 'already_decided' as const, decision, by: '課長1', post: '課長', at: AT }),
   ),

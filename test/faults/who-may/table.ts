@@ -15,12 +15,13 @@ import { behalfWords } from '../../../src/core/wording/owner/behalf.js';
 import { ownerWords } from '../../../src/core/wording/owner/owner.js';
 import { MANAGER, rights, SECRET_TEXT, UNDECIDED, type Who, WRITER } from './people.js';
 
-/** What a button is about: a goal nobody has reported, a report that waits, its goal, one the 課長 wrote, one approved, a file, the section, an account. */
+/** What a button is about: a goal nobody has reported, a report that waits, its goal, one the 課長 wrote, one approved, one approved that was written before the as-of date, a file, the section, an account. */
 export type Target =
   | 'open'
   | 'submitted'
   | 'managers'
   | 'approved'
+  | 'forecast'
   | 'upload'
   | 'section'
   | 'goal'
@@ -179,6 +180,16 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
     decision({ case: 'of what waits', ...comment, ...nobody }),
     decision({ case: 'without a reason', on: 'approved', form: true, fields: { comment: ' ' }, ...nobody }),
   ],
+  confirm: [
+    decision({ on: 'forecast', at: 'direct', with: '0', may: rights.reports }),
+    decision({ case: 'of another version', on: 'forecast', with: '0', v: 'stale', ...nobody }),
+    decision({ case: 'of what was written since the as-of date', on: 'approved', with: '0', ...nobody }),
+  ],
+  change_forecast: [
+    decision({ on: 'forecast', at: 'direct', may: rights.reports }),
+    decision({ case: 'of another version', on: 'forecast', v: 'stale', ...nobody }),
+  ],
+  forecasts: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
   note_seen: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
   take_over: [{ on: 'open', with: WRITER, at: 'direct', desk: 'empty', ...nobody }],
   owners: [
@@ -412,6 +423,7 @@ export const WORDS: Readonly<
   withdraw: [typed('取り下げ')],
   form: [typed('まとめて入力')],
   correct: [typed('訂正')],
+  forecasts: [typed('確定')],
   post_reviews: [typed('後閲')],
   ja: [typed('日本語')],
   en: [typed('英語', { changes: ['people'] })],

@@ -177,31 +177,36 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
   const [imported] = await record.importSheets([withoutResults(sheet)], { by, now });
   const sectionId = imported!.sectionId;
   await record.openRound(
-    { fiscalYear: 2023, kind: 'yearend', opensOn: '2024-03-01', dueOn: '2024-04-12' },
+    { fiscalYear: 2023, kind: 'yearend', opensOn: '2024-03-01', dueOn: '2024-04-12', confirms: true },
     { by, now },
   );
   await record.linkChannel(sectionId, slackPlace(TEAM, SLACK_CHANNEL), by, now);
   const tasks = await record.sectionTasks(sectionId, ROUND);
-  const [open, submitted, managers, approvedTask] = tasks as [Task, Task, Task, Task];
-  const submit = (person: string, task: Task) =>
+  const [open, submitted, managers, approvedTask, forecast] = tasks as [Task, Task, Task, Task, Task];
+  const submit = (person: string, task: Task, at = now) =>
     record.execute(
       `set up ${task.id}`,
       person,
       'test:set-up',
       { kind: 'submit', task: task.id, base: 0, content: contentFor(task, SECRET_TEXT) },
-      now,
+      at,
     );
+  const approve = (task: Task, at = now) =>
+    record.execute(
+      `set up approved ${task.id}`,
+      MANAGER,
+      'test:set-up',
+      { kind: 'approve', report: task.id, version: 1, step: 0 },
+      at,
+    );
+  const inMarch = new Date('2024-03-29T01:00:00Z');
   const outcomes = [
     await submit(WRITER, submitted),
     await submit(MANAGER, managers),
     await submit(WRITER, approvedTask),
-    await record.execute(
-      'set up approved',
-      MANAGER,
-      'test:set-up',
-      { kind: 'approve', report: approvedTask.id, version: 1, step: 0 },
-      now,
-    ),
+    await approve(approvedTask),
+    await submit(WRITER, forecast, inMarch),
+    await approve(forecast, inMarch),
   ];
   // A file as anybody could send it, so that what its bytes hold is not the reason for a refusal.
   const [goal, ...goals] = other.goals;
@@ -231,6 +236,7 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
     submitted: submitted.id,
     managers: managers.id,
     approved: approvedTask.id,
+    forecast: forecast.id,
     upload,
     section: sectionId,
     goal: submitted.goalId,

@@ -7,10 +7,12 @@ import { correctedOn, lastIsErratum } from '../../report/errata.js';
 import { openCorrection, type Report } from '../../report/report.js';
 import { checksIn } from '../../report/report-checks.js';
 import type { Task } from '../../report/task.js';
+import { isUnconfirmed } from '../../report/year/forecast.js';
 import type { Language } from '../../text/language.js';
 import { cardWords, goalName, taskHeading } from '../../wording/cards.js';
 import { checkWords } from '../../wording/checks.js';
 import { decidingWords } from '../../wording/deciding.js';
+import { forecastWords } from '../../wording/year/forecast.js';
 import { encodeAction } from '../action.js';
 import type { ApprovalView, Button, Card } from '../card.js';
 import { approvalWords, changesBetween, checkRow, reportRows, rowLabels, signedBy } from '../report-rows.js';
@@ -125,7 +127,7 @@ function stateOf({ task, section, route, language, asked }: ApprovalMaterial, re
       formatInstant(signature.at)[language],
     );
   });
-  const correction = correctionLines(task, report, language);
+  const correction = [...confirmedLines(task, report, language), ...correctionLines(task, report, language)];
   switch (report.state) {
     case 'submitted': {
       const at = report.approvals.length;
@@ -161,6 +163,14 @@ function stateOf({ task, section, route, language, asked }: ApprovalMaterial, re
     default:
       return report.state satisfies never;
   }
+}
+
+/** 見込み, until somebody has confirmed it. */
+function confirmedLines(task: Task, report: Report, language: Language): string[] {
+  const { mark, confirmed } = forecastWords(language);
+  if (isUnconfirmed({ ...task, report })) return [mark];
+  const by = report.confirmed;
+  return by ? [confirmed(signedBy(by, language), formatInstant(by.at)[language])] : [];
 }
 
 /**

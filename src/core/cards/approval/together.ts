@@ -31,7 +31,7 @@ const WHOLE = 'whole';
  * others, `<goal>.<version>.<step>` each.
  */
 function encode(
-  name: 'look_together' | 'approve_together',
+  name: 'look_together' | 'approve_together' | 'confirm',
   [first, ...others]: readonly Listed[],
   whole: boolean,
 ): string {
@@ -45,6 +45,12 @@ function encode(
 
 const goalPart = (id: string): string =>
   id.slice((readTaskId(id)?.sheetId.length ?? 0) + 1, id.lastIndexOf(':'));
+
+/** 確定 of these, as many as a button can carry, and how many those are. */
+export function confirmAction(all: readonly Listed[]): { readonly action: string; readonly count: number } {
+  const goals = fitting(all);
+  return { action: encode('confirm', goals, false), count: goals.length };
+}
 
 /** Reads such an action back; what is none of ours in it names nothing. */
 export function readTogether({ of, v, with: rest }: Pick<Action, 'of' | 'v' | 'with'>): {

@@ -4,17 +4,21 @@ import { ratingLabel, type Scale } from '../../sheet/scale.js';
 import type { Language } from '../../text/language.js';
 import { boardWords } from '../../wording/board.js';
 import { cardWords } from '../../wording/cards.js';
+import { forecastWords } from '../../wording/year/forecast.js';
 
 /** 承認済 12 ・ 承認待ち 3 ・ 未提出 15: every state that occurs. */
 export function countsLine(
-  { counts }: Pick<Total, 'counts'>,
+  { counts, unconfirmed = 0 }: Pick<Total, 'counts' | 'unconfirmed'>,
   language: Language,
   but: readonly string[] = [],
 ): string {
   const { state, between } = cardWords(language);
-  return STATES.filter((one) => counts[one] > 0 && !but.includes(one))
-    .map((one) => `${state[one]} ${counts[one]}`)
-    .join(between);
+  return [
+    ...STATES.filter((one) => counts[one] > 0 && !but.includes(one)).map(
+      (one) => `${state[one]} ${counts[one]}`,
+    ),
+    ...(unconfirmed > 0 ? [forecastWords(language).count(unconfirmed)] : []),
+  ].join(between);
 }
 
 /** What is more or less than it was, state by state. */

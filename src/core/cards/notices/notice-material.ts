@@ -97,6 +97,15 @@ export type NoticeMaterial =
       readonly raised: readonly RaisedTask[];
       /** questions that wait for this person's answer */
       readonly questions: readonly AskedOfTask[];
+      /** 見込み that this person is asked to confirm */
+      readonly confirm?: readonly Task[];
+      /** sections whose 見込み nobody confirms, told to who is above */
+      readonly unconfirmed?: readonly {
+        readonly sectionName: string;
+        readonly round: Round;
+        readonly goals: number;
+        readonly names: readonly string[];
+      }[];
       readonly missing: readonly {
         readonly sectionName: string;
         readonly round: Round;

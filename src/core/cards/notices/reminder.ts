@@ -7,6 +7,7 @@ import { cardWords, deadline, roundName, shortGoal, taskHeading } from '../../wo
 import { digestWords } from '../../wording/digest.js';
 import { ownerWords } from '../../wording/owner/owner.js';
 import { threadWords } from '../../wording/thread.js';
+import { forecastWords } from '../../wording/year/forecast.js';
 import { encodeAction } from '../action.js';
 import { replyButton } from '../approval/inquiry.js';
 import { togetherButtons } from '../approval/together.js';
@@ -15,6 +16,7 @@ import type { Card, TasksView } from '../card.js';
 import { plainButton } from '../message.js';
 import { signedBy } from '../report-rows.js';
 import { taskItem } from '../tasks.js';
+import { confirmAllButtons, confirmItem } from '../year/forecast.js';
 import type { NoticeMaterial } from './notice-material.js';
 
 type Day = Extract<NoticeMaterial, { kind: 'day' }>;
@@ -22,13 +24,25 @@ type Item = TasksView['items'][number];
 
 /** The card of the day; in private, so names may stand in it (promise 7). */
 export function dayCard(day: Day, language: Language): Card | null {
-  const { tasks, others = [], waiting, raised, questions, missing, vacant } = day;
+  const {
+    tasks,
+    others = [],
+    waiting,
+    raised,
+    questions,
+    confirm = [],
+    unconfirmed = [],
+    missing,
+    vacant,
+  } = day;
   const items = [
     ...reportItems(day, language),
     ...waitingItems(waiting, language),
     ...raised.map((one) => raisedItem(one, language)),
     ...questions.map((one) => questionItem(one, language)),
+    ...confirm.map((task) => confirmItem(task, language)),
     ...missing.map((one) => missingItem(one, language)),
+    ...unconfirmed.map((one) => unconfirmedItem(one, language)),
     ...vacant.map((one) => vacantItem(one, language)),
   ];
   if (items.length === 0 && others.length === 0) return null;
@@ -44,12 +58,15 @@ export function dayCard(day: Day, language: Language): Card | null {
       ...(waiting.length > 0 ? [said.waiting(waiting.length)] : []),
       ...(raised.length > 0 ? [said.raisedLine(raised.length)] : []),
       ...(questions.length > 0 ? [said.questions(questions.length)] : []),
+      ...(confirm.length > 0 ? [forecastWords(language).line(confirm.length)] : []),
       ...(missing.length > 0 ? [said.missingLine(missing.length)] : []),
+      ...(unconfirmed.length > 0 ? [forecastWords(language).unconfirmedLine(unconfirmed.length)] : []),
       ...(vacant.length === 0 ? [] : [vacant.every(isOwn) ? said.ownLine : said.vacantLine]),
     ],
     items,
     buttons: [
       ...togetherButtons(waiting, language),
+      ...confirmAllButtons(confirm, language),
       ...(tasks.length === 0 ? [] : [plainButton('status', words.showStatus, encodeAction('status'))]),
     ],
   };
@@ -68,7 +85,10 @@ export function nudgeCard(
   return waitingCard(theirs, language, digestWords(language).reminder.nudge(signedBy(writer, language)));
 }
 
-function titleOf({ tasks, waiting, raised, questions, missing, vacant }: Day, language: Language): string {
+function titleOf(
+  { tasks, waiting, raised, questions, confirm = [], unconfirmed = [], missing, vacant }: Day,
+  language: Language,
+): string {
   const said = digestWords(language).reminder;
   const round = onlyRound(tasks);
   if (round) return cardWords(language).reminder.title(roundName(round, language));
@@ -76,7 +96,9 @@ function titleOf({ tasks, waiting, raised, questions, missing, vacant }: Day, la
   if (waiting.length > 0) return said.approval;
   if (raised.length > 0) return said.raised;
   if (questions.length > 0) return said.question;
+  if (confirm.length > 0) return forecastWords(language).title;
   if (missing.length > 0) return said.missing;
+  if (unconfirmed.length > 0) return forecastWords(language).unconfirmedTitle;
   if (vacant.length === 0) return ownerWords(language).othersTitle;
   return vacant.every(isOwn) ? said.own : said.vacant;
 }
@@ -143,6 +165,20 @@ function missingItem({ sectionName, round, goals, names }: Day['missing'][number
   return {
     title: `${roundName(round, language)}${cardWords(language).between}${sectionName}`,
     state: words.open(goals),
+    detail: words.who(names.length === 0 ? words.nobody : names.join(words.comma)),
+    buttons: [],
+  };
+}
+
+/** The same of 見込み that nobody has confirmed. */
+function unconfirmedItem(
+  { sectionName, round, goals, names }: NonNullable<Day['unconfirmed']>[number],
+  language: Language,
+): Item {
+  const words = forecastWords(language);
+  return {
+    title: `${roundName(round, language)}${cardWords(language).between}${sectionName}`,
+    state: words.left(goals),
     detail: words.who(names.length === 0 ? words.nobody : names.join(words.comma)),
     buttons: [],
   };

@@ -44,6 +44,8 @@ export type Outcome =
         readonly approved: readonly (Listed & { readonly goalNo: string; readonly published?: true })[];
         readonly leftOut: readonly LeftOut[];
       };
+      /** of `confirm`: numbers of the goals, and what was not confirmed */
+      readonly confirmed?: { readonly goals: readonly string[]; readonly leftOut: readonly LeftOut[] };
       /** of `set_owner`: whose the goal is now (null: nobody's in particular), and of a look whose it may be */
       readonly owner?: {
         readonly name: string | null;

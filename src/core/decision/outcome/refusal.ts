@@ -80,6 +80,10 @@ export type Refusal =
   | { readonly reason: 'upload_outdated' }
   /** somebody has answered the question meanwhile */
   | { readonly reason: 'already_answered'; readonly by: string; readonly at: string }
+  /** what was expected for a day (ISO date) is confirmed from it on */
+  | { readonly reason: 'not_yet'; readonly asOf: string }
+  /** it is no 見込み any more, or never was: nothing is to be confirmed */
+  | { readonly reason: 'no_forecast' }
   /** 後閲 belongs to the post, and this person has left it */
   | { readonly reason: 'post_left' }
   /** somebody else has taken the goal on meanwhile; `id`: to take it over from them */

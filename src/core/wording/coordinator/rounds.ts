@@ -5,6 +5,7 @@ import type { Language } from '../../text/language.js';
 const LOOSE_ENDS: Readonly<Record<LooseEnd['kind'], { readonly ja: string; readonly en: string }>> = {
   correction: { ja: '承認後の修正中', en: 'Being corrected' },
   waiting: { ja: '承認待ち', en: 'Waiting for approval' },
+  forecast: { ja: '見込みのまま（未確定）', en: 'Still a forecast, not confirmed' },
   unreported: { ja: '未提出・差戻し', en: 'Not submitted, or returned' },
   unlinked: { ja: 'チャンネルと連携していない課', en: 'Without a channel' },
   doubtful: { ja: '届いたか分からないお知らせ', en: 'Notices that may not have arrived' },

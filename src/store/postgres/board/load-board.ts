@@ -23,6 +23,7 @@ import { readDepartmentAliases, SECTION_ORDER } from '../roster/sections.js';
 import { loadClosures } from '../rounds/calendar.js';
 import { readRounds } from '../rounds/rounds.js';
 import { NUMBERING } from '../sheets/numbering.js';
+import { unconfirmedOf, type WrittenRow } from '../sheets/status.js';
 
 /** SQL: whether the last correction of a report is under way (openCorrection in core/report/report.ts). */
 const back = (body: string) => `(${body} #>> '{corrections,-1,reason}' is not null
@@ -30,14 +31,14 @@ const back = (body: string) => `(${body} #>> '{corrections,-1,reason}' is not nu
 
 type Row = Omit<
   BoardSection,
-  'departmentKey' | 'counts' | 'before' | 'ratings' | 'undelivered' | 'unlinkedPeople'
+  'departmentKey' | 'counts' | 'before' | 'unconfirmed' | 'ratings' | 'undelivered' | 'unlinkedPeople'
 > & {
   readonly scale: string;
   readonly approved: number;
   readonly submitted: number;
   readonly returned: number;
   readonly correcting: number;
-} & { readonly [code in RatingCode]: number };
+} & WrittenRow & { readonly [code in RatingCode]: number };
 
 /**
  * The board of a round ('': the one that runs, else the last); null when there is none.
@@ -55,14 +56,18 @@ export async function loadBoard(db: Db, asked: string, now: Date, since?: string
   const { rows } = await db.query<Row>(
     `with own as (
        select s.id, s.key, s.name, s.department, split_part(s.key, '/', 1) as department_key, s.position, s.entered,
-         sh.goal_count as goals, sh.scale, coalesce(o.due_on, r.due_on)::text as "dueOn", c.place is not null as linked, x.*
+         sh.goal_count as goals, sh.scale, coalesce(o.due_on, r.due_on)::text as "dueOn", r.confirms,
+         coalesce(o.as_of, r.as_of)::text as as_of,
+         case when r.confirms then sh.content #>> '{header,evaluatedOn,text}' end as printed, c.place is not null as linked, x.*
        from rounds r
        join sheets sh on sh.fiscal_year = r.fiscal_year and sh.goal_count > 0
        join sections s on s.id = sh.section_id
        left join round_overrides o on o.round_id = r.id and o.section_id = s.id
        left join channels c on c.section_id = s.id
        left join lateral (
-         select (count(*) filter (where p.state = 'approved'))::int as approved,
+         select array_agg(p.body #>> '{writer,at}') filter (where r.confirms and p.state in ('submitted', 'approved')
+             and p.body->'confirmed' is null) as written,
+           (count(*) filter (where p.state = 'approved'))::int as approved,
            (count(*) filter (where p.state = 'submitted'))::int as submitted,
            (count(*) filter (where p.state = 'returned' and not ${back('p.body')}))::int as returned,
            (count(*) filter (where p.state in ('returned', 'withdrawn') and ${back('p.body')}))::int as correcting,
@@ -84,7 +89,8 @@ export async function loadBoard(db: Db, asked: string, now: Date, since?: string
            and p.goal_id in (select n->>'goalId' from json_array_elements(${NUMBERING}) n)) x on true
        where r.id = $1)
      select id, name, department, goals, scale, "dueOn", linked, approved, submitted,
-       returned, correcting, exceeded, achieved, partially_achieved, not_achieved, checks from own order by ${SECTION_ORDER}`,
+       returned, correcting, exceeded, achieved, partially_achieved, not_achieved, checks, confirms, as_of,
+       printed, written from own order by ${SECTION_ORDER}`,
     [round.id],
   );
   const [before, places, people] = [
@@ -122,6 +128,7 @@ export async function loadBoard(db: Db, asked: string, now: Date, since?: string
           counts: withOpen(goals, { approved, submitted, returned, correcting }),
           before: withOpen(goals, before.get(id) ?? NONE),
           ratings: { exceeded, achieved, partially_achieved, not_achieved },
+          ...unconfirmedOf(row, plain.fiscalYear),
           undelivered: places.get(id) ?? 0,
           unlinkedPeople: people.get(id) ?? 0,
           dueOn: effectiveDue({ ...plain, dueOn: row.dueOn }, closuresFor(id)),

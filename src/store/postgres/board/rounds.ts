@@ -72,7 +72,7 @@ async function openRound(
   const refused = await whyNot(db, round, before, today);
   if (refused) return refused;
   const closures = (await loadClosures(db, []))(null);
-  const toOpen = { fiscalYear, kind, dueOn };
+  const toOpen = { fiscalYear, kind, dueOn, confirms: true };
   const act = {
     what: 'open_round',
     round,

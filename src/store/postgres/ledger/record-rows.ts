@@ -54,10 +54,11 @@ const SOURCES: readonly Source[] = [
   },
   {
     sql: `select 'round ' || r.id as row, r.fiscal_year as "fiscalYear", r.kind, r.opens_on::text as "opensOn",
-      r.due_on::text as "dueOn", r.as_of::text as "asOf", r.state,
+      r.due_on::text as "dueOn", r.as_of::text as "asOf", r.state, r.confirms,
       coalesce((select json_agg(json_strip_nulls(json_build_object('sectionId', o.section_id, 'dueOn', o.due_on::text,
         'asOf', o.as_of::text)) order by o.section_id collate "C") from round_overrides o where o.round_id = r.id), '[]')
         as overrides from rounds r`,
+    fields: ({ confirms, ...fields }) => (confirms ? { ...fields, confirms } : fields),
   },
   {
     sql: `select 'section ' || id as row, id, key, name, department, route, parent_id as "parentId", position from sections`,

@@ -56,7 +56,7 @@ export async function dayMaterial(
     workingDaysUntil(since, today, closures),
   );
   const named = [...day.waiting, ...day.raised, ...day.questions].map(({ taskId }) => taskId);
-  const asked = new Set([...day.report, ...day.others, ...named]);
+  const asked = new Set([...day.report, ...day.others, ...day.confirm, ...named]);
   const tasks = await tasksOf(
     pool,
     sections.filter(({ goals }) => goals.some(({ taskId }) => asked.has(taskId))),
@@ -77,12 +77,9 @@ export async function dayMaterial(
       return task ? [{ task, ...rest }] : [];
     }),
     questions: await questionsOf(pool, day.questions, tasks),
-    missing: day.missing.map(({ sectionRound, goals, names }) => ({
-      sectionName: sectionRound.section.name,
-      round: sectionRound.round,
-      goals,
-      names,
-    })),
+    ...(day.confirm.length > 0 ? { confirm: day.confirm.flatMap((id) => find(id) ?? []) } : {}),
+    ...(day.unconfirmed.length > 0 ? { unconfirmed: day.unconfirmed.map(missingIn) } : {}),
+    missing: day.missing.map(missingIn),
     vacant: day.vacant.map(({ sectionRound, ...rest }) => ({
       sectionName: sectionRound.section.name,
       round: sectionRound.round,
@@ -91,6 +88,13 @@ export async function dayMaterial(
     today,
   };
 }
+
+const missingIn = ({ sectionRound, goals, names }: PersonDay['missing'][number]) => ({
+  sectionName: sectionRound.section.name,
+  round: sectionRound.round,
+  goals,
+  names,
+});
 
 async function questionsOf(
   db: Db,

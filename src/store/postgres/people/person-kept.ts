@@ -158,6 +158,7 @@ const AS: Readonly<Record<string, KeptSignature['as']>> = {
   standing: 'approvals',
   returned: 'returned',
   withdrawn: 'withdrawn',
+  confirmed: 'confirmed',
   by: 'correction',
   asker: 'asker',
   answerer: 'answerer',
@@ -216,6 +217,7 @@ function wroteWith(as: KeptSignature['as'], signature: Fields, around: Fields): 
     case 'answerer':
       return around.answer ?? null;
     case 'approvals':
+    case 'confirmed':
     case 'withdrawn':
     case 'entered_for':
       return null;

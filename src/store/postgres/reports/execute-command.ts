@@ -9,6 +9,7 @@ import type { Accepted } from '../../../core/decision/decision.js';
 import type { Outcome } from '../../../core/decision/outcome/outcome.js';
 import type { Refusal } from '../../../core/decision/outcome/refusal.js';
 import { approveTogether } from '../../../core/decision/together/approve-together.js';
+import { confirmForecasts } from '../../../core/decision/year/confirm.js';
 import { type NoticeAbout, owed } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
@@ -57,7 +58,7 @@ export function execute(pool: Pool, effectId: string, execution: Execution): Pro
 
 /** What a command is about, one at a time: everyone who would decide about one report waits here. */
 async function lock(db: Db, { command, person }: Execution): Promise<void> {
-  const several = command.kind === 'approve_together' ? command.goals.map(({ id }) => id).sort() : [];
+  const several = 'goals' in command ? command.goals.map(({ id }) => id).sort() : [];
   for (const about of several.length > 0 ? several : [subjectOf(command) ?? `person ${person}`])
     await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [about]);
   // Of two that together complete a sheet, one is the last, and an approval that is gets the last look. A correction that
@@ -93,6 +94,7 @@ function subjectOf(command: Execution['command']): string | null {
     case 'ask':
       return command.report;
     case 'approve_together':
+    case 'confirm':
       return command.goals[0]?.id ?? null;
     case 'reply':
       return command.question;
@@ -192,8 +194,9 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
     today,
     ...door,
   };
-  if (command.kind === 'approve_together') {
-    const { accepted, outcome } = approveTogether(subject, command);
+  if (command.kind === 'approve_together' || command.kind === 'confirm') {
+    const { accepted, outcome } =
+      command.kind === 'confirm' ? confirmForecasts(subject, command) : approveTogether(subject, command);
     return enterDecisions(db, accepted, outcome, now);
   }
   const behalf = command.kind === 'submit' && command.behalf ? await enteredForBy(db, person, task.id) : null;

@@ -30,6 +30,8 @@ export type RoundToOpen = {
   /** default: 9/30 or 3/31 */
   readonly asOf?: string;
   readonly overrides?: readonly RoundOverride[];
+  /** year-end answers before the as-of date are confirmed from it on; a round that was opened before stays as it is */
+  readonly confirms?: boolean;
 };
 
 export type RoundOpened = {
@@ -55,6 +57,7 @@ export async function openRoundIn(
   const { fiscalYear, kind, dueOn } = toOpen;
   const id = roundId(fiscalYear, kind);
   const before = await lockRound(db, id);
+  const confirms = before ? before.confirms : toOpen.confirms === true && kind === 'yearend';
   const after: RoundWithOverrides = {
     id,
     fiscalYear,
@@ -63,6 +66,7 @@ export async function openRoundIn(
     dueOn,
     asOf: toOpen.asOf ?? before?.asOf ?? defaultAsOf(fiscalYear, kind),
     state: 'open',
+    ...(confirms ? { confirms } : {}),
     overrides: [...(toOpen.overrides ?? before?.overrides ?? [])].sort((a, b) =>
       a.sectionId < b.sectionId ? -1 : 1,
     ),
@@ -140,16 +144,16 @@ export async function closeRoundIn(
 
 /** Every round, the latest year first. */
 export async function readRounds(db: Db, id: string | null = null): Promise<RoundWithOverrides[]> {
-  const { rows } = await db.query<RoundWithOverrides>(
+  const { rows } = await db.query<Omit<RoundWithOverrides, 'confirms'> & { readonly confirms: boolean }>(
     `select r.id, r.fiscal_year as "fiscalYear", r.kind, r.opens_on::text as "opensOn", r.due_on::text as "dueOn",
-       r.as_of::text as "asOf", r.state,
+       r.as_of::text as "asOf", r.state, r.confirms,
        coalesce((select json_agg(json_strip_nulls(json_build_object('sectionId', o.section_id,
                    'dueOn', o.due_on::text, 'asOf', o.as_of::text)) order by o.section_id)
                  from round_overrides o where o.round_id = r.id), '[]') as overrides
      from rounds r where $1::text is null or r.id = $1 order by r.fiscal_year desc, r.opens_on`,
     [id],
   );
-  return rows;
+  return rows.map(({ confirms, ...round }) => (confirms ? { ...round, confirms } : round));
 }
 
 /** The root card of a section and round, owed from the morning of opening by the section's own calendar. */
@@ -170,11 +174,12 @@ async function lockRound(db: Db, id: string): Promise<RoundWithOverrides | null>
 }
 
 async function saveRound(db: Db, round: RoundWithOverrides): Promise<void> {
-  const { id, fiscalYear, kind, opensOn, dueOn, asOf, state, overrides } = round;
+  const { id, fiscalYear, kind, opensOn, dueOn, asOf, state, confirms = false, overrides } = round;
   await db.query(
-    `insert into rounds (id, fiscal_year, kind, opens_on, due_on, as_of, state) values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into rounds (id, fiscal_year, kind, opens_on, due_on, as_of, state, confirms)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (id) do update set opens_on = $4, due_on = $5, as_of = $6, state = $7`,
-    [id, fiscalYear, kind, opensOn, dueOn, asOf, state],
+    [id, fiscalYear, kind, opensOn, dueOn, asOf, state, confirms],
   );
   await db.query('delete from round_overrides where round_id = $1', [id]);
   for (const { sectionId, dueOn: own, asOf: ownAsOf } of overrides)

@@ -10,6 +10,7 @@ import type { PostTerms, Term } from '../../../core/organization/terms.js';
 import type { Owner } from '../../../core/report/owner.js';
 import type { ReportState } from '../../../core/report/report.js';
 import { storedReport } from '../../../core/report/stored-report.js';
+import { isBeforeAsOf, ofSection } from '../../../core/report/year/forecast.js';
 import { type Each, readAll } from '../../../core/text/stored-json.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
@@ -43,6 +44,8 @@ type GoalRow = {
   /** only while it waits: its step and since when are in it */
   readonly body: unknown;
   readonly version: number | null;
+  /** who wrote it and when, of what nobody has confirmed */
+  readonly written: { readonly personId: string; readonly at: string } | null;
   readonly questions: GoalStanding['questions'] | null;
   readonly owners: Owner[];
 };
@@ -63,15 +66,19 @@ export async function loadSectionRounds(
     parent_id: string | null;
     route: string[];
     round: Round;
+    printed: string | null;
     goals: GoalRow[];
   }>(
     prepared(`select s.id as section_id, s.name, s.department, s.parent_id, s.route,
-       json_build_object('id', r.id, 'fiscalYear', r.fiscal_year, 'kind', r.kind, 'opensOn', r.opens_on::text,
+       json_strip_nulls(json_build_object('id', r.id, 'fiscalYear', r.fiscal_year, 'kind', r.kind, 'opensOn', r.opens_on::text,
          'dueOn', coalesce(o.due_on, r.due_on)::text, 'asOf', coalesce(o.as_of, r.as_of)::text,
-         'state', r.state) as round,
+         'state', r.state, 'confirms', nullif(r.confirms, false))) as round,
+       case when r.confirms then sh.content #>> '{header,evaluatedOn,text}' end as printed,
        coalesce((select json_agg(json_build_object('taskId', n.id, 'state', p.state,
            'changedAt', to_char(p.changed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
            'body', case when p.state = 'submitted' then p.body end, 'version', p.version,
+           'written', case when r.confirms and p.state in ('submitted', 'approved') and p.body->'confirmed' is null
+             then p.body->'writer' end,
            'questions', (select json_agg(json_build_object('id', q.id, 'askerId', q.asker->>'personId',
                'askedAt', to_char(q.asked_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
                'writerId', p.body->'writer'->>'personId', 'askedOf', q.asked_of) order by q.asked_at, q.id)
@@ -98,6 +105,7 @@ export async function loadSectionRounds(
   }
   return each(rows, (row) => {
     const own = closures(row.section_id);
+    const round = ofSection(row.round, row.printed);
     return {
       section: {
         id: row.section_id,
@@ -106,10 +114,10 @@ export async function loadSectionRounds(
         parentId: row.parent_id,
         route: row.route.map(readStep),
       },
-      round: { ...row.round, dueOn: effectiveDue(row.round, own) },
+      round: { ...round, dueOn: effectiveDue(round, own) },
       closures: own,
       ...(goesUpAfter === undefined ? {} : { goesUpAfter }),
-      goals: row.goals.map(standing),
+      goals: row.goals.map((goal) => standing(goal, round)),
       posts: [row.section_id, ...(row.parent_id === null ? [] : [row.parent_id])]
         .flatMap((id) => postsOf.get(id) ?? [])
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -117,7 +125,10 @@ export async function loadSectionRounds(
   });
 }
 
-function standing({ taskId, state, changedAt, body, version, questions, owners }: GoalRow): GoalStanding {
+function standing(
+  { taskId, state, changedAt, body, version, written, questions, owners }: GoalRow,
+  round: Round,
+): GoalStanding {
   const waits = state === 'submitted' ? storedReport.read(body, { table: 'reports', id: taskId }) : null;
   return {
     taskId,
@@ -127,6 +138,7 @@ function standing({ taskId, state, changedAt, body, version, questions, owners }
     writerId: waits?.writer.personId ?? null,
     version: version ?? 0,
     questions: questions ?? [],
+    ...(written && isBeforeAsOf(round, written.at) ? { unconfirmed: { writerId: written.personId } } : {}),
     ...(owners.length > 0 ? { owners } : {}),
   };
 }

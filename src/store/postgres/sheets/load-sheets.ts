@@ -127,9 +127,10 @@ export const sheetsSelect = (where: string, known: string | null): string => {
        ${contentOf('last', 'last_')},
        ${FORMER} as former,
        coalesce((
-         select json_agg(json_build_object('id', r.id, 'fiscalYear', r.fiscal_year, 'kind', r.kind,
+         select json_agg(json_strip_nulls(json_build_object('id', r.id, 'fiscalYear', r.fiscal_year, 'kind', r.kind,
              'opensOn', r.opens_on::text, 'dueOn', coalesce(o.due_on, r.due_on)::text,
-             'asOf', coalesce(o.as_of, r.as_of)::text, 'state', r.state) order by r.opens_on, r.kind)
+             'asOf', coalesce(o.as_of, r.as_of)::text, 'state', r.state,
+             'confirms', nullif(r.confirms, false))) order by r.opens_on, r.kind)
          from rounds r left join round_overrides o on o.round_id = r.id and o.section_id = sh.section_id
          where r.fiscal_year = sh.fiscal_year), '[]') as rounds,
        coalesce((

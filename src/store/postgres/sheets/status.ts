@@ -5,6 +5,7 @@ import type { ListedSection, Person } from '../../../core/organization/people.js
 import { POST_ROLES, type PostRole } from '../../../core/organization/post-roles.js';
 import type { ReportState } from '../../../core/report/report.js';
 import type { Task } from '../../../core/report/task.js';
+import { isBeforeAsOf, ofSection } from '../../../core/report/year/forecast.js';
 import type { Language } from '../../../core/text/language.js';
 import type { Db } from '../connection/pool.js';
 import { loadSheets, tasksOfRound } from './load-sheets.js';
@@ -21,6 +22,8 @@ export type SectionStatus = {
   readonly open: number;
   /** approved and being corrected: back with their writers, and counted neither as returned nor as withdrawn */
   readonly correcting: number;
+  /** of those submitted and approved: 見込み that nobody has confirmed; not there when none is */
+  readonly unconfirmed?: number;
   /** of those submitted and approved: after the due date */
   readonly late: number;
 } & { readonly [state in ReportState]: number };
@@ -29,10 +32,33 @@ export type SectionStatus = {
 const CORRECTING = `(p.body #>> '{corrections,-1,reason}' is not null
          and p.body #>> '{corrections,-1,approvedAt}' is null)`;
 
+/** SQL: of the goals of a section in a round, when what nobody has confirmed was written, and the as-of date. */
+const WRITTEN = `r.confirms, coalesce(o.as_of, r.as_of)::text as as_of,
+       case when r.confirms then sh.content #>> '{header,evaluatedOn,text}' end as printed,
+       array_agg(p.body #>> '{writer,at}') filter (where r.confirms and p.state in ('submitted', 'approved')
+         and p.body->'confirmed' is null) as written`;
+export type WrittenRow = {
+  readonly confirms: boolean;
+  readonly as_of: string;
+  readonly printed: string | null;
+  readonly written: readonly string[] | null;
+};
+
+/** How many of them are 見込み. */
+export function unconfirmedOf(
+  { confirms, as_of: asOf, printed, written }: WrittenRow,
+  fiscalYear: number,
+): { readonly unconfirmed?: number } {
+  if (!confirms) return {};
+  const round = ofSection({ fiscalYear, asOf, confirms }, printed);
+  const count = (written ?? []).filter((at) => isBeforeAsOf(round, at)).length;
+  return count === 0 ? {} : { unconfirmed: count };
+}
+
 /** Counts by state, section by section, for each round of a year; sections in the order of their names' keys. */
 export async function readStatus(db: Db, fiscalYear: number): Promise<SectionStatus[]> {
-  const { rows } = await db.query<Omit<SectionStatus, 'open'>>(
-    `select r.id as "roundId", s.id as "sectionId", s.name as "sectionName", s.department, sh.goal_count as goals,
+  const { rows } = await db.query<Omit<SectionStatus, 'open' | 'unconfirmed'> & WrittenRow>(
+    `select r.id as "roundId", ${WRITTEN}, s.id as "sectionId", s.name as "sectionName", s.department, sh.goal_count as goals,
        (count(p.id) filter (where p.state = 'submitted'))::int as submitted,
        (count(p.id) filter (where p.state = 'approved'))::int as approved,
        (count(p.id) filter (where p.state = 'returned' and not ${CORRECTING}))::int as returned,
@@ -42,15 +68,17 @@ export async function readStatus(db: Db, fiscalYear: number): Promise<SectionSta
      from rounds r
      join sheets sh on sh.fiscal_year = r.fiscal_year
      join sections s on s.id = sh.section_id
+     left join round_overrides o on o.round_id = r.id and o.section_id = s.id
      left join reports p on p.round_id = r.id and p.section_id = s.id
        and exists (select 1 from json_array_elements(${NUMBERING}) n where n->>'goalId' = p.goal_id)
      where r.fiscal_year = $1
-     group by r.id, r.opens_on, s.id, sh.goal_count
+     group by r.id, r.opens_on, s.id, sh.id, o.as_of
      order by r.opens_on, s.key`,
     [fiscalYear],
   );
-  return rows.map((row) => ({
+  return rows.map(({ as_of, printed, written, confirms, ...row }) => ({
     ...row,
+    ...unconfirmedOf({ as_of, printed, written, confirms }, fiscalYear),
     open: row.goals - row.submitted - row.approved - row.returned - row.withdrawn - row.correcting,
   }));
 }
