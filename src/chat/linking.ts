@@ -15,6 +15,8 @@ const ja = (command: string) => ({
   notFound: (name: string) => `「${name}」という課は見つかりませんでした`,
   several: (name: string) => `「${name}」に当てはまる課がいくつかあります`,
   names: (names: string) => `次の中から、名前をそのまま書いてください：${names}`,
+  outside: '社外の方がいるチャンネルには連携できません',
+  outsideLine: '報告の内容が組織の外に見えないよう、庁内だけのチャンネルで連携してください。',
   done: (name: string) => `このチャンネルを「${name}」の報告先にしました`,
   doneLine: '提出された報告と承認のお願いを、ここにお届けします。',
 });
@@ -27,6 +29,8 @@ const en = (command: string): ReturnType<typeof ja> => ({
   notFound: (name) => `There is no section called “${name}”`,
   several: (name) => `Several sections match “${name}”`,
   names: (names) => `Please write one of these exactly: ${names}`,
+  outside: 'A channel with people from outside cannot be linked',
+  outsideLine: 'Please use a channel of your own organisation, so that reports stay inside.',
   done: (name) => `This channel now receives the reports of “${name}”`,
   doneLine: 'Submitted reports and requests for approval will appear here.',
 });

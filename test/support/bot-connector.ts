@@ -28,6 +28,8 @@ const MEMBER_LIMITS = [
   { most: 120, ms: 30_000 },
   { most: 3_600, ms: 3_600_000 },
 ];
+/** Fewer than may be asked for, so that there is a second page. */
+const MEMBERS_AT_ONCE = 4;
 /** The documented limit of a message, in bytes of UTF-16. */
 const MESSAGE_MAX_BYTES = 100 * 1024;
 
@@ -187,12 +189,20 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
       return user ? memberOf(user) : { status: 404, code: 'MemberNotFoundInConversation' };
     });
   });
-  // Of a personal chat, which is all that is asked for.
+  // Of a personal chat the person, of any other conversation everybody.
   connector.get('/v3/conversations/:conversation/pagedmembers', (request, response) => {
     const conversation = request.params.conversation ?? '';
-    carryOut('member', conversation, request, response, () => ({
-      members: [...users.values()].filter(({ id }) => personalChat(id) === conversation).map(memberOf),
-    }));
+    carryOut('member', conversation, request, response, () => {
+      const all = [...users.values()];
+      const person = all.filter(({ id }) => personalChat(id) === conversation);
+      const listed = person.length > 0 ? person : all;
+      const from = Number(request.query.continuationToken ?? 0);
+      const to = from + Math.min(Number(request.query.pageSize), MEMBERS_AT_ONCE);
+      return {
+        members: listed.slice(from, to).map(memberOf),
+        ...(to < listed.length ? { continuationToken: String(to) } : {}),
+      };
+    });
   });
   app.use('/connector', connector);
 

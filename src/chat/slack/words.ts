@@ -9,8 +9,6 @@ const ja = {
     notMemberLine: 'このチャンネルで「/invite @maru」と送ってから、もう一度お試しください。',
     archived: 'このチャンネルはアーカイブされています',
     archivedLine: 'アーカイブを解除するか、別のチャンネルで連携してください。',
-    outside: '社外の方がいるチャンネルには連携できません',
-    outsideLine: '報告の内容が組織の外に見えないよう、庁内だけのチャンネルで連携してください。',
     restricted: 'このチャンネルには Maru が投稿できません',
     restrictedLine:
       'チャンネルの管理者に、Maru の投稿とスレッドへの返信を許可してもらってから、もう一度お試しください。',
@@ -57,8 +55,6 @@ const en: typeof ja = {
     notMemberLine: 'Send “/invite @maru” in this channel, then try again.',
     archived: 'This channel is archived',
     archivedLine: 'Unarchive it, or link another channel.',
-    outside: 'A channel with people from outside cannot be linked',
-    outsideLine: 'Please use a channel of your own organisation, so that reports stay inside.',
     restricted: 'Maru may not post in this channel',
     restrictedLine: 'Ask the channel’s managers to let Maru post and reply in threads, then try again.',
     failed: 'Slack did not answer; the channel is not linked',

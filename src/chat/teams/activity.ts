@@ -32,7 +32,7 @@ export const activitySchema = z.looseObject({
   channelData: z
     .looseObject({
       tenant: z.looseObject({ id: z.string().max(100).nullish() }).nullish(),
-      channel: z.looseObject({ id: id.nullish() }).nullish(),
+      channel: z.looseObject({ id: id.nullish(), type: z.string().nullish() }).nullish(),
       team: z.looseObject({ id: id.nullish() }).nullish(),
       eventType: z.string().nullish(),
     })

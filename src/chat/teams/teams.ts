@@ -126,10 +126,11 @@ export function createTeams(parts: TeamsParts): Teams {
     clock,
     log,
   });
+  const tenants = settings ? allowedTenants(settings) : null;
   const people = makePeople({
     connector,
     addresses,
-    tenants: settings ? allowedTenants(settings) : null,
+    tenants,
     allowGuests: settings?.TEAMS_ALLOW_GUESTS ?? false,
     clock,
     log,
@@ -157,7 +158,7 @@ export function createTeams(parts: TeamsParts): Teams {
     messenger,
     people,
     addresses,
-    link: makeLink({ messenger, channels, clock }),
+    link: makeLink({ connector, tenants, messenger, channels, clock }),
     dialogs: !demo,
     clock,
     meter,

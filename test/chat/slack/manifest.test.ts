@@ -1,6 +1,7 @@
 /** The manifest asks for exactly what the code uses: every scope, event and command has its reason, and the other way round. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
 import { SLACK_PATHS } from '../../../src/chat/slack/incoming/http.js';
 import { DELIVERED, METHODS } from '../../../src/chat/slack/outgoing/methods.js';
 
@@ -60,6 +61,15 @@ describe('the manifest of the Slack app', () => {
       ...manifest.features.slash_commands.map(({ url }: { url: string }) => url),
     ];
     for (const url of urls) expect(SLACK_PATHS).toContain(new URL(url).pathname);
+  });
+
+  test('is valid by Slack’s schema', () => {
+    const schema = read('test/fixtures/schemas/slack-manifest-2.0.0.json');
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(JSON.parse(schema) as object);
+    expect({ valid: validate(manifest), errors: validate.errors }).toEqual({ valid: true, errors: null });
+    expect(validate({ ...manifest, settings: { ...manifest.settings, org_deploy_enabled: 'yes' } })).toBe(
+      false,
+    );
   });
 
   test('keeps to the lengths of Slack’s schema', () => {

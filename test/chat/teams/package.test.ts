@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
 import { COMMANDS, linkedSection } from '../../../src/chat/teams/incoming/commands.js';
 import { teamsPackage } from '../../../src/chat/teams/package.js';
 import { teamsSettings } from '../../../src/chat/teams/settings.js';
@@ -33,6 +34,15 @@ const settings = (more: Record<string, string> = {}) =>
     ...more,
   });
 
+/** The manifest in the package that these settings give. */
+function manifestOf(more: Record<string, string>): object {
+  const made = teamsPackage(settings(more));
+  if (!made.ok) throw new Error(made.problems.join());
+  const opened = openZip(made.bytes) as Zip;
+  const bytes = opened.unpack(opened.entries.get('manifest.json')!) as Uint8Array;
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as object;
+}
+
 describe('the manifest', () => {
   const lists = manifest.bots[0]!.commandLists;
 
@@ -45,6 +55,34 @@ describe('the manifest', () => {
     }
     expect(lists.flatMap(({ scopes }) => scopes)).toEqual(Object.keys(COMMANDS));
     expect(manifest.bots[0]!.scopes.sort()).toEqual(Object.keys(COMMANDS).sort());
+  });
+
+  test('is valid by the schema of its version, with and without the consent to read replies', () => {
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(
+      JSON.parse(
+        readFileSync(new URL('../../fixtures/schemas/teams-manifest-1.29.json', import.meta.url), 'utf8'),
+      ) as object,
+    );
+    for (const more of [{}, { TEAMS_READS_REPLIES: 'true' }]) {
+      expect({ more, valid: validate(manifestOf(more)), errors: validate.errors }).toEqual({
+        more,
+        valid: true,
+        errors: null,
+      });
+    }
+    expect(validate({ ...manifestOf({}), supportsChannelFeatures: 'tier2' })).toBe(false);
+  });
+
+  test('works in private and shared channels, answers beside, and stands among the slash commands', () => {
+    expect(manifestOf({})).toMatchObject({
+      supportsChannelFeatures: 'tier1',
+      bots: [
+        {
+          supportsTargetedMessages: true,
+          commandLists: [{ triggers: ['mention', 'slash'] }, { triggers: ['mention', 'slash'] }],
+        },
+      ],
+    });
   });
 
   test('every command has its handler', () => {
@@ -119,13 +157,6 @@ describe('the package', () => {
   });
 
   test('asks for the consent to read what is said in channels only where that is set', () => {
-    const manifestOf = (more: Record<string, string>) => {
-      const made = teamsPackage(settings(more));
-      if (!made.ok) throw new Error(made.problems.join());
-      const opened = openZip(made.bytes) as Zip;
-      const bytes = opened.unpack(opened.entries.get('manifest.json')!) as Uint8Array;
-      return JSON.parse(Buffer.from(bytes).toString('utf8')) as object;
-    };
     expect(manifestOf({})).not.toHaveProperty('authorization');
     expect(manifestOf({ TEAMS_READS_REPLIES: 'true' })).toMatchObject({
       webApplicationInfo: { id: APP_ID, resource: 'https://maru.city.example.jp' },

@@ -100,6 +100,6 @@ function obstacleIn(error: unknown): Obstacle {
 }
 
 function toldObstacle(language: Language, obstacle: Obstacle): { linked: boolean; card: Card } {
-  const words = slackWords(language).link;
+  const words = { ...linkingWords(language, '/maru'), ...slackWords(language).link };
   return { linked: false, card: messageCard(language, words[obstacle], [words[`${obstacle}Line`]]) };
 }

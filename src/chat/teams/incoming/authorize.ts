@@ -62,9 +62,9 @@ export function makePeople(parts: {
 
   function judged(member: Member | null, objectId: string | null | undefined): Seen {
     if (member === null) return outside('closed');
-    const home = member.tenantId?.toLowerCase();
     if (!allowGuests && member.guest) return outside('guest');
-    if (!allowGuests && home && tenants && !tenants.includes(home)) return outside('stranger');
+    // A guest is in the directory, let in by its administrator; who only shares a channel never is.
+    if (!member.guest && isForeign(member, tenants)) return outside('stranger');
     // The answer must be about who asked, or an e-mail address could be somebody else's.
     if (member.objectId?.toLowerCase() !== objectId?.toLowerCase()) return outside('closed');
     const emails = member.emails.map((email) => email.trim().toLowerCase());
@@ -107,9 +107,18 @@ export function makePeople(parts: {
   };
 }
 
-/** Where the members are listed: those of a channel are those of its team (get-teams-context). */
+/** Whether somebody is at home in a tenant whose people may not use Maru: people of other organisations share a channel so. */
+export const isForeign = ({ tenantId }: Member, tenants: readonly string[] | null): boolean =>
+  tenants !== null && tenantId !== null && !tenants.includes(tenantId.toLowerCase());
+
+/**
+ * Where the members are listed: those of a channel are those of its team (get-teams-context), but a private or shared one
+ * has members of its own, who need not be in the team.
+ */
 function rosterOf({ channelData, conversation }: TeamsActivity): string {
-  return channelData?.team?.id ?? splitConversation(conversation.id).channel;
+  const { team, channel } = channelData ?? {};
+  const own = channel?.type === 'private' || channel?.type === 'shared';
+  return (own ? null : team?.id) ?? splitConversation(conversation.id).channel;
 }
 
 /** The account of who sent an activity; null when it is not a person of a directory. */

@@ -57,6 +57,8 @@ export type Connector = {
   open(at: Omit<At, 'conversation'>, user: string, bot: string): Promise<string>;
   /** A member of a conversation by id. Throws PlatformError. */
   member(at: At, user: string): Promise<Member>;
+  /** Everybody in a channel. Throws PlatformError. */
+  everybody(at: At): Promise<readonly Member[]>;
   /** Whoever is in a personal chat, asked at once or not at all; null: nobody any more. Throws PlatformError. */
   other(at: At): Promise<Member | null>;
 };
@@ -71,7 +73,9 @@ const member = z.looseObject({
   tenantId: z.string().nullish(),
 });
 
-const members = z.looseObject({ members: z.array(z.unknown()) });
+const members = z.looseObject({ members: z.array(z.unknown()), continuationToken: z.string().nullish() });
+/** The most that Teams gives at once. */
+const PAGE = 500;
 
 /** What is asked of the Bot Connector, as errors and metrics name it. */
 export const CALLS = ['post', 'update', 'remove', 'open chat', 'member', 'members'] as const;
@@ -197,6 +201,22 @@ export function makeConnector(parts: {
       const path = `${conversationPath(at.conversation)}/members/${encodeURIComponent(user)}`;
       const answer = await call({ what: 'member', at, kind: 'look_up' }, { method: 'GET', path, body: null });
       return memberOf(answer);
+    },
+    async everybody(at) {
+      const found: Member[] = [];
+      let next: string | null | undefined;
+      do {
+        const from = next ? `&continuationToken=${encodeURIComponent(next)}` : '';
+        const path = `${conversationPath(at.conversation)}/pagedmembers?pageSize=${PAGE}${from}`;
+        const answer = await call(
+          { what: 'members', at, kind: 'look_up' },
+          { method: 'GET', path, body: null },
+        );
+        const page = members.parse({ ...(answer as object) });
+        found.push(...page.members.map(memberOf));
+        next = page.continuationToken;
+      } while (next);
+      return found;
     },
     async other(at) {
       const path = `${conversationPath(at.conversation)}/pagedmembers?pageSize=50`;
