@@ -56,6 +56,7 @@ describe('core/', () => {
   /** From the top: each room may know those that stand after it. */
   const LADDER = [
     'conversation',
+    'site',
     'cards',
     'draft',
     'wording',

@@ -26,6 +26,7 @@ const ASKS = /^maru (?:round close|publish|person erase) /u;
 const TOO_EARLY: Readonly<Record<string, RegExp>> = {
   'maru export --year R8 --format xlsx --out sheets/': /まだ承認されていません/u,
   'maru publish --year R8': /まだすべては承認されていない/u,
+  'maru publish --year R8 --site site/': /まだすべては承認されていない/u,
 };
 /** What wants empty stores. */
 const RESTORES = /(?:maru|migrate) restore /u;

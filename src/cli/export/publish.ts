@@ -1,20 +1,27 @@
 /** `maru publish`: enters that finished sheets are published (公表); what changes after that is a correction. */
 import type { Command } from 'commander';
 import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
+import type { Section } from '../../core/organization/people.js';
 import type { LooseEnd } from '../../core/report/loose-ends.js';
 import type { Published } from '../../store/postgres/sheets/publish.js';
+import { publishedBefore } from '../../store/postgres/site/site-sections.js';
 import { sealBehind } from '../history/seal.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
 import { sectionNamed, yearOf } from '../year.js';
 import { askToPass, passedOverLines } from './loose-ends.js';
+import { makeSite, type SiteDone, siteLines, themeOf } from './site.js';
 
 type Options = {
   readonly year: string;
   readonly section?: readonly string[];
   readonly dryRun?: boolean;
   readonly yes?: boolean;
+  readonly reason?: string;
+  readonly site?: string;
+  readonly theme?: string;
+  readonly also?: readonly string[];
   readonly json?: boolean;
 };
 
@@ -30,6 +37,19 @@ export function addPublishCommand(program: Command, io: CommandIo): void {
       '--yes',
       '残っているもの（修正中など）があっても、確かめずに記録する。何を残したかは履歴に載ります',
     )
+    .option('--reason <text>', 'もう公表したものを公表し直す理由。履歴に載ります')
+    .option(
+      '--site <folder>',
+      '公表したシートのページとデータを、このフォルダーに書き出す (write the pages for a web server)',
+    )
+    .option(
+      '--theme <folder>',
+      '--site の見た目: theme.json と、style.css・logo.svg（.png・.jpg）のあるフォルダー',
+    )
+    .option(
+      '--also <year...>',
+      '--site に載せる、Maru より前に公表した年度（R4）。取り込んだとおりに載ります',
+    )
     .option('--json', 'JSON で出力する')
     .action((options: Options) => answering(io, () => publishSheets(options, io)));
 }
@@ -37,27 +57,66 @@ export function addPublishCommand(program: Command, io: CommandIo): void {
 async function publishSheets(options: Options, io: CommandIo): Promise<void> {
   const fiscalYear = yearOf(options.year);
   const year = fiscalYearName(fiscalYear);
-  const { published: done, passedOver } = await withRecord(async ({ record, pool, by }) => {
+  const { site: folder, reason } = options;
+  if (folder === undefined && (options.theme !== undefined || options.also !== undefined))
+    throw new Mistake('--theme と --also は、--site と一緒に使います。');
+  if (reason !== undefined && reason.trim() === '') throw new Mistake('--reason: 理由を書いてください。');
+  const theme = await themeOf(options.theme);
+  const also = (options.also ?? []).map(yearOf);
+  const dryRun = options.dryRun === true;
+  const {
+    published: done,
+    passedOver,
+    site,
+  } = await withRecord(async (opened) => {
+    const { record, pool } = opened;
     const all = options.section === undefined ? [] : await record.sections();
-    const ids = options.section?.map((name) => sectionNamed('--section', name, all).id) ?? null;
+    const named = options.section?.map((name) => sectionNamed('--section', name, all).id) ?? null;
+    const before = await publishedBefore(pool, fiscalYear, named);
+    const again = folder === undefined ? [...before.changed, ...before.same] : before.changed;
+    if (before.finished && again.length > 0 && reason === undefined && !dryRun)
+      throw new Mistake(publishedAgain(before.changed, again));
+    // A site leaves alone what is published as it stands.
+    const ids = folder === undefined ? named : [...before.never, ...again].map(({ id }) => id);
     const publish = (more: { readonly agreed?: readonly LooseEnd[]; readonly dryRun?: boolean }) =>
-      record.publish(fiscalYear, ids, { by, now: new Date(), ...more });
-    const dryRun = options.dryRun === true;
+      record.publish(fiscalYear, ids, {
+        by: opened.by,
+        now: new Date(),
+        ...(reason === undefined ? {} : { reason }),
+        ...more,
+      });
     const sealed = async (published: Published) => {
-      if (published.kind === 'published' && !dryRun) await sealBehind('公表', { record, pool }, io);
+      if (published.kind === 'published' && !dryRun) await sealBehind('公表', opened, io);
       return published;
     };
-    const first = await publish({ agreed: [], dryRun });
-    if (first.kind !== 'asked') return { published: await sealed(first), passedOver: [] };
-    const { looseEnds } = first;
-    if (!options.yes && !dryRun)
-      await askToPass(
-        looseEnds,
-        { question: 'このまま公表を記録しますか', refused: '公表を記録しませんでした。' },
-        io,
-      );
-    const published = await sealed(await publish({ agreed: looseEnds, dryRun }));
-    return { published, passedOver: looseEnds };
+    const nothingNew = before.same.length > 0 && ids?.length === 0;
+    const entered = nothingNew
+      ? { published: { kind: 'published', sheets: [] } as const, passedOver: [] }
+      : await enter();
+    const ready = folder !== undefined && !dryRun && entered.published.kind === 'published';
+    return {
+      ...entered,
+      site: ready
+        ? await makeSite(
+            opened,
+            { out: folder, theme, years: { fiscalYear, also }, ...(reason === undefined ? {} : { reason }) },
+            io,
+          )
+        : null,
+    };
+
+    async function enter(): Promise<{ published: Published; passedOver: readonly LooseEnd[] }> {
+      const first = await publish({ agreed: [], dryRun });
+      if (first.kind !== 'asked') return { published: await sealed(first), passedOver: [] };
+      const { looseEnds } = first;
+      if (!options.yes && !dryRun)
+        await askToPass(
+          looseEnds,
+          { question: 'このまま公表を記録しますか', refused: '公表を記録しませんでした。' },
+          io,
+        );
+      return { published: await sealed(await publish({ agreed: looseEnds, dryRun })), passedOver: looseEnds };
+    }
   });
   switch (done.kind) {
     case 'no_sheets':
@@ -78,21 +137,35 @@ async function publishSheets(options: Options, io: CommandIo): Promise<void> {
           times,
         }));
         io.out(
-          `${JSON.stringify({ fiscal_year: fiscalYear, entered: options.dryRun !== true, sheets, passed_over: passedOver })}\n`,
+          `${JSON.stringify({ fiscal_year: fiscalYear, entered: options.dryRun !== true, sheets, passed_over: passedOver, ...(site ? { site: siteJson(site) } : {}) })}\n`,
         );
         return;
       }
       for (const { section, times } of done.sheets)
         io.out(`${section.department} ${section.name}${times > 1 ? `（${times}回目）` : ''}\n`);
-      io.out(
-        options.dryRun
-          ? `${year}の${done.sheets.length}シートを公表できます。記録はしていません。\n`
-          : `${year}の${done.sheets.length}シートの公表を記録しました。\n`,
-      );
+      if (done.sheets.length > 0 || !site)
+        io.out(
+          options.dryRun
+            ? `${year}の${done.sheets.length}シートを公表できます。記録はしていません。\n`
+            : `${year}の${done.sheets.length}シートの公表を記録しました。\n`,
+        );
       io.out(passedOverLines(passedOver));
+      if (site) io.out(siteLines(folder ?? '', site));
       return;
     }
     default:
       done satisfies never;
   }
+}
+
+const siteJson = ({ files, bytes, change }: SiteDone) => ({
+  ...{ files, bytes },
+  ...(change ? { ...change, changed: change.changed.length } : { added: 0, changed: 0, removed: 0 }),
+});
+
+/** Refuses to publish once more without a reason, naming what changed since. */
+function publishedAgain(changed: readonly Section[], again: readonly Section[]): string {
+  const names = (sections: readonly Section[]) => sections.map(({ name }) => name).join('、');
+  const since = changed.length === 0 ? '変わったところはありません' : `変わったのは ${names(changed)} です`;
+  return `${names(again)}は、もう公表しています。前の公表から、${since}。公表し直すときは --reason に理由を書いてください。`;
 }

@@ -32,6 +32,7 @@ export const HISTORY_ACTIONS = [
   'answered',
   'check_answered',
   'published',
+  'site_published',
   'account_linked',
   'account_unlinked',
   'baseline',

@@ -92,6 +92,7 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
     case 'backed_up':
     case 'restored':
     case 'exported':
+    case 'site_published':
     case 'put_aside_retried':
     case 'urged':
     case 'settings_changed':

@@ -52,23 +52,32 @@ function cameFrom(before: Sheet, now: Sheet): Map<string, string> {
   return found;
 }
 
-/** The trends of a section: one for each indicator of any year. `sheets`: its sheets, the earliest first. */
-export function trendsOf(sheets: readonly Sheet[]): Trend[] {
-  const trends: TrendPoint[][] = [];
-  let before: { readonly sheet: Sheet; readonly at: ReadonlyMap<string, TrendPoint[]> } | null = null;
-  for (const sheet of sheets) {
-    const from = before ? cameFrom(before.sheet, sheet) : new Map<string, string>();
-    const at = new Map<string, TrendPoint[]>();
+/** Where an indicator stands in one of several sheets, all from 0. */
+export type TrendPlace = Place & { readonly sheet: number };
+
+/** The trends of a section as places: one for each indicator of any year. `sheets`: its sheets, the earliest first. */
+export function trendPlaces(sheets: readonly Sheet[]): readonly (readonly TrendPlace[])[] {
+  const trends: TrendPlace[][] = [];
+  let before: ReadonlyMap<string, TrendPlace[]> = new Map();
+  sheets.forEach((sheet, at) => {
+    const last = sheets[at - 1];
+    const from = last ? cameFrom(last, sheet) : new Map<string, string>();
+    const here = new Map<string, TrendPlace[]>();
     for (const place of placesOf(sheet)) {
-      const known = before?.at.get(from.get(keyOf(place)) ?? '');
+      const known = before.get(from.get(keyOf(place)) ?? '');
       const trend = known ?? [];
       if (!known) trends.push(trend);
-      trend.push(pointAt(sheet, place));
-      at.set(keyOf(place), trend);
+      trend.push({ sheet: at, ...place });
+      here.set(keyOf(place), trend);
     }
-    before = { sheet, at };
-  }
+    before = here;
+  });
   return trends;
+}
+
+/** The trends of a section: one for each indicator of any year. `sheets`: its sheets, the earliest first. */
+export function trendsOf(sheets: readonly Sheet[]): Trend[] {
+  return trendPlaces(sheets).map((trend) => trend.map((place) => pointAt(sheets[place.sheet]!, place)));
 }
 
 function pointAt(sheet: Sheet, { goal, indicator }: Place): TrendPoint {

@@ -161,7 +161,7 @@ export type PostgresRecord = Record & {
   publish(
     fiscalYear: number,
     sectionIds: readonly string[] | null,
-    options: { by: By; now: Date; dryRun?: boolean; agreed?: readonly LooseEnd[] },
+    options: { by: By; now: Date; dryRun?: boolean; agreed?: readonly LooseEnd[]; reason?: string },
   ): Promise<Published>;
   /** oldest first */
   publications(fiscalYear: number): Promise<Publication[]>;

@@ -31,6 +31,22 @@ export function fieldsOf(sheet: Pick<OfficialSheet, 'measures'>): readonly Print
   return FIELDS.flatMap((field) => (field === 'rating' ? [field, 'measures' as const] : [field]));
 }
 
+/** Shares of the width of the page: those that make the eight sheets of 北区 lowest, so that each is one page of A3. */
+export const COLUMN_SHARES: Readonly<Record<PrintedColumn, number>> = {
+  no: 4.5,
+  goal: 22.5,
+  planReference: 11.5,
+  name: 15,
+  target: 10.5,
+  result: 10.5,
+  initiativeCell: 16.5,
+  overview: 32.5,
+  rating: 6,
+  status: 31,
+  measures: 21.5,
+  nextPolicy: 21.5,
+};
+
 /** What a column is called in messages. */
 export const wordOf = (column: PrintedColumn): string =>
   column === 'measures' ? MIDYEAR_WORDS.measures : COLUMNS[column].word;

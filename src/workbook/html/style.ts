@@ -6,12 +6,12 @@ dl div{display:flex;gap:1rem;margin:.2rem 0}dt{font-weight:bold;flex:0 0 14rem}d
 dd ul,td ul{margin:0;padding-left:1.2rem}
 .legend{display:flex;flex-wrap:wrap;gap:1.5rem;list-style:none;padding:0}
 .wide{overflow-x:auto}
-table{border-collapse:collapse;min-width:70rem;width:100%}
+table{border-collapse:collapse;min-width:70rem;width:100%}table:not(.errata){table-layout:fixed;min-width:80rem}
 caption{text-align:left;font-weight:bold;padding:.3rem 0}
-th,td{border:1px solid #333;padding:.4rem;vertical-align:top;text-align:left}
+th,td{border:1px solid #333;padding:.4rem;overflow-wrap:anywhere;vertical-align:top;text-align:left}
 thead th{background:#eee;text-align:center;vertical-align:middle}
 tbody th{font-weight:normal}
-td.n,td.r{text-align:center;vertical-align:middle}td.r{white-space:nowrap}
+td.n,td.r{text-align:center;vertical-align:middle}
 .draft{border:3px solid #000;padding:.5rem;font-size:1.2rem}
 section+section{margin-top:3rem}
 @media print{@page{size:A3 landscape;margin:10mm}body{margin:0;font-size:9pt}nav{display:none}

@@ -4,9 +4,17 @@
  */
 import { formatEraDate, parseEraDate } from '../../core/calendar/japanese-dates.js';
 import type { Goal, Indicator, Sheet } from '../../core/sheet/sheet.js';
+import { escapeHtml } from '../../core/text/escape-html.js';
 import { ERRATA_TITLE, ERRATUM_MARK, errataColumns, errataRows, markedOn } from '../form/errata.js';
 import { type Form, formOf } from '../form/headings.js';
-import { isMidyearSheet, measuresOf, titleOf } from '../form/midyear.js';
+import {
+  COLUMN_SHARES,
+  fieldsOf,
+  isMidyearSheet,
+  measuresOf,
+  type PrintedColumn,
+  titleOf,
+} from '../form/midyear.js';
 import {
   approvalRefusal,
   DRAFT_MARK,
@@ -16,7 +24,7 @@ import {
   type Written,
 } from '../form/official-sheet.js';
 import { STYLE } from './style.js';
-import { escapeHtml, replacedInHtml } from './text.js';
+import { replacedInHtml } from './text.js';
 
 export type HtmlOptions = { readonly draft?: boolean; readonly head?: string; readonly onProgress?: Onward };
 
@@ -130,23 +138,45 @@ function goalRows(sheet: OfficialSheet, goal: Goal, form: Form): string {
   return `<tbody>${rows.join('')}</tbody>`;
 }
 
-function sheetHtml(sheet: OfficialSheet, index: number, level: 1 | 2, draft: boolean): string {
+/** What stands under the heading of a sheet: header, legend, table, notes and 正誤表, its heading of this level. */
+export function sheetBody(sheet: OfficialSheet, level: number): string {
   const form = formOf(sheet);
-  const mark = draft ? `<p class="draft"><strong>${DRAFT_MARK}</strong></p>` : '';
-  const name = `${sheet.header.fiscalYear.text} ${sheet.header.department.text} ${sectionOf(sheet)}`.trim();
+  const name = nameOf(sheet);
   const legend = sheet.legend.map((line) => `<li>${escapeHtml(line.text)}</li>`).join('');
   const notes = sheet.footnotes.map((note) => `<p>${escapeHtml(note)}</p>`).join('');
   const loose = sheet.looseMarks.map((note) => `<p>${escapeHtml(note)}</p>`).join('');
-  return `<section id="s${index + 1}" aria-labelledby="h${index + 1}"${draft ? ' class="is-draft"' : ''}>
-${mark}<h${level} id="h${index + 1}">${escapeHtml(titleOf(sheet))}<span class="name"> ${escapeHtml(name)}</span></h${level}>
-${headerList(sheet)}
+  return `${headerList(sheet)}
 ${legend === '' ? '' : `<ul class="legend" aria-label="評価の凡例">${legend}</ul>`}
 ${loose}<div class="wide" role="region" tabindex="0" aria-label="${escapeHtml(name)}の表"><table>
 <caption>${escapeHtml(name)} ${escapeHtml(titleOf(sheet))}</caption>
+${columnShares(sheet, form)}
 ${headRows(sheet, form)}
 ${sheet.goals.map((goal) => goalRows(sheet, goal, form)).join('\n')}
 </table></div>
-${notes}${errataHtml(sheet, level + 1)}</section>`;
+${notes}${errataHtml(sheet, level)}`;
+}
+
+const nameOf = (sheet: OfficialSheet): string =>
+  `${sheet.header.fiscalYear.text} ${sheet.header.department.text} ${sectionOf(sheet)}`.trim();
+
+/** The word of a rating stands here, too, and the fonts of a page are wider. */
+const WIDER: Partial<Record<PrintedColumn, number>> = { no: 7, rating: 12 };
+
+/** The columns as wide as in the .xlsx. */
+function columnShares(sheet: OfficialSheet, form: Form): string {
+  const shares = fieldsOf(sheet).map((field) => WIDER[field] ?? COLUMN_SHARES[field]);
+  // There 目標達成状況 stands in one column with 今後の方針.
+  const widths = form.statusWithPolicy ? [...shares.slice(0, -2), shares.at(-2)! + shares.at(-1)!] : shares;
+  const total = widths.reduce((sum, one) => sum + one, 0);
+  const cols = widths.map((one) => `<col style="width:${((one / total) * 100).toFixed(2)}%">`);
+  return `<colgroup>${cols.join('')}</colgroup>`;
+}
+
+function sheetHtml(sheet: OfficialSheet, index: number, level: 1 | 2, draft: boolean): string {
+  const mark = draft ? `<p class="draft"><strong>${DRAFT_MARK}</strong></p>` : '';
+  return `<section id="s${index + 1}" aria-labelledby="h${index + 1}"${draft ? ' class="is-draft"' : ''}>
+${mark}<h${level} id="h${index + 1}">${escapeHtml(titleOf(sheet))}<span class="name"> ${escapeHtml(nameOf(sheet))}</span></h${level}>
+${sheetBody(sheet, level + 1)}</section>`;
 }
 
 /**

@@ -58,7 +58,11 @@ test('a finished sheet is published, again as often as it is said, each time in 
   expect((await run('--year', 'R5', '--section', '建設課')).out).toMatch(
     /建設課\n令和5年度の1シートの公表を記録しました。\n$/u,
   );
-  const again = await run('--year', 'R5', '--section', '建設課', '--json');
+  const silent = await run('--year', 'R5', '--section', '建設課');
+  expect(silent.failed).toEqual([
+    '建設課は、もう公表しています。前の公表から、変わったところはありません。公表し直すときは --reason に理由を書いてください。',
+  ]);
+  const again = await run('--year', 'R5', '--section', '建設課', '--json', '--reason', '載せ直し');
   expect(JSON.parse(again.out)).toMatchObject({
     fiscal_year: 2023,
     entered: true,
@@ -72,6 +76,7 @@ test('a finished sheet is published, again as often as it is said, each time in 
     [`${town.section(7)}.2023`, 1, null],
     [`${town.section(7)}.2023`, 2, (entries[0]!.after as { publishedAt: string }).publishedAt],
   ]);
+  expect(entries.map(({ after }) => (after as { reason?: string }).reason)).toEqual([undefined, '載せ直し']);
   expect(await town.record.verifyHistory()).toBeNull();
 });
 

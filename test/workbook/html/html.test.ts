@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { replacedWords } from '../../../src/cli/export/outputs.js';
-import { escapeHtml } from '../../../src/workbook/html/text.js';
+import { escapeHtml } from '../../../src/core/text/escape-html.js';
 import { writeHtml } from '../../../src/workbook/html/write.js';
 import { approved, kitaSheets } from '../fixture-sheets.js';
 

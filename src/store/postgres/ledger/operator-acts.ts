@@ -7,7 +7,10 @@ import { appendHistory } from './history.js';
 import type { By } from './recorded-by.js';
 
 export type OperatorAct = {
-  readonly action: Extract<HistoryAction, 'backed_up' | 'restored' | 'exported' | 'put_aside_retried'>;
+  readonly action: Extract<
+    HistoryAction,
+    'backed_up' | 'restored' | 'exported' | 'site_published' | 'put_aside_retried'
+  >;
   /** what it was about: `record`, a fiscal year as `2023` */
   readonly subject: string;
   /** JSON: how much, into which file, its checksum */

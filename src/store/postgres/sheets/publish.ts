@@ -45,6 +45,7 @@ export type Published =
  * not finished. A sheet published before gets one row more.
  *
  * @param agreed  what is open and is passed over, as it was shown; left out: whatever there is. It goes into the history
+ * @param reason  why a sheet is published once more
  */
 export async function publish(
   pool: Pool,
@@ -55,18 +56,20 @@ export async function publish(
     now,
     dryRun,
     agreed,
+    reason,
   }: {
     readonly by: By;
     readonly now: Date;
     readonly dryRun?: boolean;
     readonly agreed?: readonly LooseEnd[];
+    readonly reason?: string;
   },
 ): Promise<Published> {
   const seen = await readStandings(pool, fiscalYear, 'yearend', sectionIds);
   const agrees = (ends: readonly LooseEnd[]) => agreedTo(ends, agreed);
   return inTransaction(
     pool,
-    (db) => publishIn(db, fiscalYear, sectionIds, { by, now, agrees, seen }),
+    (db) => publishIn(db, fiscalYear, sectionIds, { by, now, agrees, seen, reason }),
     dryRun ? 'rollback' : 'commit',
   );
 }
@@ -86,11 +89,13 @@ export async function publishIn(
     now,
     agrees,
     seen,
+    reason,
   }: {
     readonly by: By;
     readonly now: Date;
     readonly agrees: (ends: readonly LooseEnd[]) => boolean;
     readonly seen: Standings;
+    readonly reason?: string | undefined;
   },
 ): Promise<Published> {
   // Two at once would both count themselves the first.
@@ -141,6 +146,7 @@ export async function publishIn(
         publishedAt,
         said,
         looseEnds.filter((one) => one.section === section.name || one.section === ''),
+        earlierOf(section).length === 0 ? undefined : reason,
       ),
     })),
   );
@@ -155,8 +161,13 @@ function passing(
   publishedAt: string,
   said: SheetPublication['said'],
   passedOver: readonly LooseEnd[],
+  reason: string | undefined,
 ): unknown {
-  return { publishedAt, said, ...(passedOver.length === 0 ? {} : { passedOver }) };
+  return {
+    ...{ publishedAt, said },
+    ...(passedOver.length === 0 ? {} : { passedOver }),
+    ...(reason === undefined ? {} : { reason }),
+  };
 }
 
 /** Publications are told apart and ordered by their instants, also when the clock of the second machine is behind. */

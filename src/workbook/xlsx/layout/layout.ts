@@ -6,7 +6,14 @@
 import type { Indicator, Sheet } from '../../../core/sheet/sheet.js';
 import { numberCell } from '../../form/errata.js';
 import { type Form, formOf } from '../../form/headings.js';
-import { fieldsOf, isMidyearSheet, measuresOf, type PrintedColumn, titleOf } from '../../form/midyear.js';
+import {
+  COLUMN_SHARES,
+  fieldsOf,
+  isMidyearSheet,
+  measuresOf,
+  type PrintedColumn,
+  titleOf,
+} from '../../form/midyear.js';
 import { DRAFT_MARK, type OfficialSheet, type Paper } from '../../form/official-sheet.js';
 import { rowHeights } from './heights.js';
 import type { LaidCell, Layout, Look } from './laid-cell.js';
@@ -17,22 +24,6 @@ export type LayoutOptions = {
   readonly draft: boolean;
   /** how a rating is shown: the symbol alone, its word being in the legend as on the print, or `○ 達成` */
   readonly rating: 'symbol' | 'symbol-and-word';
-};
-
-/** Shares of the width of the page: those that make the eight sheets of 北区 lowest, so that each is one page of A3. */
-const SHARES: Readonly<Record<PrintedColumn, number>> = {
-  no: 4.5,
-  goal: 22.5,
-  planReference: 11.5,
-  name: 15,
-  target: 10.5,
-  result: 10.5,
-  initiativeCell: 16.5,
-  overview: 32.5,
-  rating: 6,
-  status: 31,
-  measures: 21.5,
-  nextPolicy: 21.5,
 };
 
 /** Units of column width on one page in landscape at 100 %, margins of 1 cm taken off. */
@@ -47,11 +38,11 @@ const MARK_UNITS = 10;
 /** The columns as wide as their share; those of short texts never narrower than what they hold. */
 function widthsFor(sheet: OfficialSheet, paper: Paper): number[] {
   const fields = fieldsOf(sheet);
-  const total = fields.reduce((sum, field) => sum + SHARES[field], 0);
+  const total = fields.reduce((sum, field) => sum + COLUMN_SHARES[field], 0);
   const rating = Math.max(0, ...sheet.goals.flatMap((g) => g.indicators.map((i) => textUnits(i.rating))));
   const marks = sheet.errata?.length ? MARK_UNITS : 0;
   return fields.map((field) => {
-    const width = (SHARES[field] / total) * PAGE_UNITS[paper];
+    const width = (COLUMN_SHARES[field] / total) * PAGE_UNITS[paper];
     const needed = field === 'rating' ? Math.min(rating, 8) + 2 : field === 'no' ? marks : 0;
     return Math.round(Math.max(width, needed) * 100) / 100;
   });

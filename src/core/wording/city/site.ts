@@ -1,0 +1,100 @@
+/** The texts of the published pages' frame. Japanese stands on every page; English beside it where the organisation says so. */
+import type { Words } from '../../text/language.js';
+
+const w = (ja: string, en: string): Words => ({ ja, en });
+
+export const SITE_WORDS = {
+  skip: w('本文へ移動', 'Skip to content'),
+  pages: w('サイト内', 'Pages'),
+  here: w('現在の位置', 'You are here'),
+  home: w('はじめに', 'Start'),
+  departments: w('部局別', 'By department'),
+  plans: w('総合計画別', 'By plan'),
+  errata: w('正誤表', 'Errata'),
+  changes: w('更新の記録', 'What changed'),
+  data: w('データ', 'Data'),
+  what: w('このページについて', 'About these pages'),
+  howToRead: w('評価の見方', 'How to read the ratings'),
+  counts: w('数で見る', 'In numbers'),
+  ratings: w('評価の内訳', 'Ratings'),
+  ratingsByDepartment: w('部局ごとの評価の内訳', 'Ratings by department'),
+  ratingsBySection: w('課ごとの評価の内訳', 'Ratings by section'),
+  notRated: w('評価なし', 'Not rated'),
+  department: w('部局', 'Department'),
+  section: w('課・機関', 'Section'),
+  sections: w('課・機関の数', 'Sections'),
+  goal: w('組織目標', 'Goal'),
+  goals: w('組織目標の数', 'Goals'),
+  indicator: w('取組指標', 'Indicator'),
+  indicators: w('取組指標の数', 'Indicators'),
+  plan: w('総合計画上の位置づけ', 'Plan reference'),
+  planNone: w('位置づけの記載のない取組指標', 'Indicators without a plan reference'),
+  year: w('年度', 'Fiscal year'),
+  target: w('目標', 'Target'),
+  midyear: w('中間結果', 'Mid-year result'),
+  result: w('結果', 'Result'),
+  rating: w('評価', 'Rating'),
+  status: w('目標達成状況', 'Achievement'),
+  nextPolicy: w('今後の方針', 'What comes next'),
+  initiative: w('取組名称（事業名）', 'Initiative'),
+  overview: w('概要', 'Overview'),
+  sheet: w('組織目標管理シート', 'Goal sheet'),
+  sheets: w('組織目標管理シートの数', 'Goal sheets'),
+  otherYears: w('ほかの年度のシート', 'Other years'),
+  ofSheet: w('このシートの取組指標', 'Indicators of this sheet'),
+  inYear: w('目標と結果', 'Target and result'),
+  overYears: w('年度ごとの推移', 'Over the years'),
+  details: w('くわしい内容', 'Details'),
+  thisYearNone: w('この年度にシートのない課', 'Sections without a sheet of this year'),
+  part: w('つづきのページ', 'Further pages'),
+  published: w('公表した日', 'Published on'),
+  corrected: w('訂正した日', 'Corrected on'),
+  erratum: w('訂正', 'Corrected'),
+  kind: w('区分', 'Kind'),
+  place: w('箇所', 'Text'),
+  before: w('誤', 'Was'),
+  after: w('正', 'Is'),
+  reason: w('理由', 'Reason'),
+  newly: w('公表', 'Published'),
+  again: w('再公表', 'Published again'),
+  file: w('ファイル', 'File'),
+  contents: w('内容', 'Contents'),
+  licence: w('利用条件', 'Licence'),
+  dictionary: w('データの項目', 'Dictionary'),
+  column: w('項目', 'Column'),
+  meaning: w('意味', 'Meaning'),
+  type: w('型', 'Type'),
+  codes: w('取りうる値・単位', 'Values, unit'),
+  none: w('ありません。', 'None.'),
+} as const;
+
+export type SiteWord = keyof typeof SITE_WORDS;
+
+/** Sentences, which may be about numbers. */
+export const SITE_TEXTS = {
+  intro: (year: string, organization: string): Words =>
+    w(
+      `${organization === '' ? '' : `${organization}の`}各課・機関が${year}に立てた組織目標と、その結果です。目標ごとに取組指標を決め、年度の終わりに目標と結果をくらべて評価しています。部局から、または総合計画の政策から探せます。取組指標ごとのページでは、年度ごとの推移を見られます。`,
+      `The goals that every section set for ${year}, and what became of them. Each goal has indicators; at the end of the year their results are compared with the targets and rated. Find them by department or by the plan; each indicator has a page of its own with its years.`,
+    ),
+  noLegend: w('評価の凡例は、各シートにあります。', 'The legend stands on each sheet.'),
+  ratingsAre: w(
+    '評価は記号と言葉で示しています。色だけで区別しているものはありません。',
+    'Ratings are shown by symbol and word; nothing is told by colour alone.',
+  ),
+  noErrata: w('公表した後に訂正したものはありません。', 'Nothing was corrected after publication.'),
+  errataAre: w('公表した後に訂正した箇所です。', 'What was corrected after publication.'),
+  changesAre: w(
+    '公表した日と、公表の後に変わった箇所を、年度と課ごとに示しています。',
+    'When sheets were published, and what changed after that.',
+  ),
+  dataIs: w(
+    '取組指標と年度ごとに一行のデータです。id は、年度が変わっても同じ取組指標で同じです。',
+    'One row for each indicator and year. An id is the same in all years of an indicator.',
+  ),
+  noFigures: w(
+    '目標と結果が一つの数ではないため、図はありません。',
+    'No picture: target and result are not one number each.',
+  ),
+  continued: (part: number, parts: number): Words => w(`（${part}／${parts}）`, ` (${part} of ${parts})`),
+} as const;

@@ -1,0 +1,69 @@
+/** A site in a folder: made beside what is there, and put into its place when all of it is made. */
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Folder, SUMS } from './write-site.js';
+
+export type Staged = Folder & {
+  /**
+   * Puts the files into their places and takes away those of the site before that are not in this one; files of others
+   * stay. Killed in the middle, the same again ends it. The names of files of others that are in the way: nothing was
+   * moved then.
+   */
+  settle(files: Readonly<Record<string, string>>): Promise<readonly string[]>;
+  /** takes away what was made; after `settle` nothing is left of it */
+  discard(): Promise<void>;
+};
+
+/** A folder for a site; made where it is not there. */
+export async function stageSite(out: string): Promise<Staged> {
+  await mkdir(out, { recursive: true });
+  // Within it, so that moving is within one file system, whatever is mounted there.
+  const stage = join(out, `.maru-${randomBytes(6).toString('hex')}.tmp`);
+  await mkdir(stage);
+  const made = new Set<string>();
+  const prepare = async (path: string) => {
+    const folder = dirname(join(stage, path));
+    if (!made.has(folder)) await mkdir(folder, { recursive: true });
+    made.add(folder);
+    return join(stage, path);
+  };
+  return {
+    write: async (path, bytes) => writeFile(await prepare(path), bytes),
+    async begin(path) {
+      const file = await open(await prepare(path), 'w');
+      return { write: async (bytes) => void (await file.write(bytes)), end: () => file.close() };
+    },
+    async settle(files) {
+      const before = await listedIn(out);
+      const all = Object.entries(files);
+      const foreign: string[] = [];
+      for (const [path, hash] of all) {
+        const there = before.has(path) ? null : await readFile(join(out, path)).catch(() => null);
+        if (there && createHash('sha256').update(there).digest('hex') !== hash) foreign.push(path);
+      }
+      if (foreign.length > 0) return foreign;
+      for (const [path] of all) {
+        await mkdir(dirname(join(out, path)), { recursive: true });
+        await rename(join(stage, path), join(out, path));
+      }
+      for (const path of before) {
+        if (path in files) continue;
+        await rm(join(out, path), { force: true });
+        await rmdir(dirname(join(out, path))).catch(() => undefined);
+      }
+      await rename(join(stage, SUMS), join(out, SUMS));
+      return [];
+    },
+    discard: () => rm(stage, { recursive: true, force: true }),
+  };
+}
+
+/** The paths that the list of a folder names; none without a list. A path that leads out of the folder is none of ours. */
+async function listedIn(out: string): Promise<ReadonlySet<string>> {
+  const text = await readFile(join(out, SUMS), 'utf8').catch(() => '');
+  const paths = text.split('\n').flatMap((line) => (line[64] === ' ' ? [line.slice(66)] : []));
+  return new Set(
+    paths.filter((path) => path !== '' && !path.startsWith('/') && !path.split('/').includes('..')),
+  );
+}

@@ -1,0 +1,151 @@
+/** Writes a site of pages, data and hashes, section by section; what is written goes to a folder as it is made. */
+import { createHash } from 'node:crypto';
+import { stringify } from 'csv-stringify/sync';
+import {
+  CHANGE_COLUMNS,
+  COLUMNS,
+  cellsOf,
+  changeCells,
+  DICTIONARY,
+  dataHead,
+  dataRows,
+  dataSchema,
+} from '../core/site/data.js';
+import type { Site, SiteFile } from '../core/site/frame.js';
+import { type Listing, list, newListing } from '../core/site/listing.js';
+import { changePages } from '../core/site/pages/changes.js';
+import { dataPage } from '../core/site/pages/data.js';
+import { indicatorPage, sheetPage } from '../core/site/pages/details.js';
+import { departmentPages, departmentsOf, planPages, startPages } from '../core/site/pages/lists.js';
+import { type SourceSection, siteSection } from '../core/site/site.js';
+import { styleOf } from '../core/site/style.js';
+import { guardCell } from '../workbook/csv/lists.js';
+import { sheetBody } from '../workbook/html/write.js';
+import type { ThemeFiles } from './theme-files.js';
+
+/** Where the files of a site go. */
+export type Folder = {
+  write(path: string, bytes: Uint8Array): Promise<void>;
+  /** a file that is written piece by piece */
+  begin(path: string): Promise<{ write(bytes: Uint8Array): Promise<void>; end(): Promise<void> }>;
+};
+
+export type WrittenSite = {
+  /** SHA-256 (hex) of every file but the list of them, by path, in the order of the paths */
+  readonly files: Readonly<Record<string, string>>;
+  /** of the list itself */
+  readonly list: string;
+  readonly listing: Listing;
+  readonly bytes: number;
+};
+
+export const SUMS = 'SHA256SUMS.txt';
+const BOM = '\uFEFF';
+const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
+const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+
+const csv = (rows: readonly (readonly string[])[]): string =>
+  stringify(
+    rows.map((row) => row.map((cell) => guardCell(cell).replace(/\p{Cs}/gu, '\ufffd'))),
+    { record_delimiter: '\r\n' },
+  );
+
+/**
+ * The site of these sections. The same sections, year and theme give the same bytes.
+ *
+ * @param onProgress  after each section: how many are done
+ */
+export async function writeSite(
+  sections: AsyncIterable<SourceSection>,
+  { fiscalYear, theme, files: own }: { readonly fiscalYear: number } & ThemeFiles,
+  folder: Folder,
+  onProgress?: (done: number) => void,
+): Promise<WrittenSite> {
+  const site: Site = { theme, fiscalYear };
+  const hashes: [path: string, hash: string][] = [];
+  let bytes = 0;
+  const put = async (path: string, content: Uint8Array) => {
+    await folder.write(path, content);
+    hashes.push([path, sha256(content)]);
+    bytes += content.length;
+  };
+  const page = ({ path, text }: SiteFile) => put(path, encoded(text));
+  const pieces = async (path: string) => {
+    const file = await folder.begin(path);
+    const hash = createHash('sha256');
+    return {
+      async write(text: string) {
+        const piece = encoded(text);
+        hash.update(piece);
+        bytes += piece.length;
+        await file.write(piece);
+      },
+      async end() {
+        await file.end();
+        hashes.push([path, hash.digest('hex')]);
+      },
+    };
+  };
+
+  const listing = newListing();
+  const table = await pieces('data/indicators.csv');
+  const json = await pieces('data/indicators.json');
+  await table.write(BOM + csv([COLUMNS.map(({ name }) => name)]));
+  await json.write(`${JSON.stringify(dataHead(site)).slice(0, -1)},"rows":[`);
+  let done = 0;
+  let first = true;
+  for await (const source of sections) {
+    const section = siteSection(source);
+    list(listing, section, fiscalYear);
+    for (const sheet of section.sheets)
+      await page(
+        sheetPage(
+          site,
+          section,
+          sheet,
+          `<div class="printed">${sheetBody({ ...sheet.sheet, approved: true }, 2)}</div>`,
+        ),
+      );
+    for (const indicator of section.indicators) await page(indicatorPage(site, section, indicator));
+    const rows = dataRows(section);
+    await table.write(csv(rows.map(cellsOf)));
+    for (const row of rows) {
+      await json.write(`${first ? '' : ','}\n${JSON.stringify(row)}`);
+      first = false;
+    }
+    done += 1;
+    onProgress?.(done);
+  }
+  await table.end();
+  await json.write('\n]}\n');
+  await json.end();
+
+  for (const file of startPages(site, listing)) await page(file);
+  for (const department of departmentsOf(listing))
+    for (const file of departmentPages(site, listing, department)) await page(file);
+  for (const file of planPages(site, listing)) await page(file);
+  for (const file of changePages(site, listing)) await page(file);
+  await page(dataPage(site, listing));
+  await put('data/schema.json', encoded(`${JSON.stringify(dataSchema(), null, 1)}\n`));
+  await put('data/dictionary.csv', encoded(BOM + csv(dictionary())));
+  await put(
+    'data/changes.csv',
+    encoded(BOM + csv([[...CHANGE_COLUMNS], ...listing.changes.map(changeCells)])),
+  );
+  await put('style.css', encoded(styleOf(theme)));
+  for (const { path, bytes: content } of own) await put(path, content);
+  hashes.sort(([a], [b]) => (a < b ? -1 : 1));
+  const sums = encoded(hashes.map(([path, hash]) => `${hash}  ${path}\n`).join(''));
+  await folder.write(SUMS, sums);
+  return { files: Object.fromEntries(hashes), list: sha256(sums), listing, bytes: bytes + sums.length };
+}
+
+function dictionary(): string[][] {
+  return [
+    ['name', 'name_ja', 'meaning', 'type', 'may_be_blank', 'unit', 'codes'],
+    ...DICTIONARY.map(({ name, ja, meaning, type, blank, unit = '', codes = [] }) => [
+      ...[name, ja, meaning, type, blank ? 'true' : 'false', unit],
+      codes.map(([code, means]) => `${code}=${means}`).join('\n'),
+    ]),
+  ];
+}

@@ -1,0 +1,158 @@
+/** The sheets that a site is made of, out of the record, section by section: a whole city never stands in memory at once. */
+import { roundId } from '../../../core/calendar/round.js';
+import type { Section } from '../../../core/organization/people.js';
+import { finishedSheet, isFinished } from '../../../core/report/finished-sheet.js';
+import { approvedReport } from '../../../core/report/report.js';
+import type { Task } from '../../../core/report/task.js';
+import type { SourceSection, SourceSheet } from '../../../core/site/site.js';
+import { canonicalJson } from '../../../core/text/canonical-json.js';
+import type { Db } from '../connection/pool.js';
+import { type LoadedSheet, loadSheets, tasksOfRound } from '../sheets/load-sheets.js';
+import { readPublications } from '../sheets/publish.js';
+import { readStandings, type Standing } from '../sheets/standings.js';
+
+/** Sections read at once, all their years. */
+const SECTIONS_AT_ONCE = 5;
+
+/** Entries of the history that decide what a published sheet says. */
+const DECIDES = ['approved', 'approval_undone', 'sheet_imported', 'sheet_changed'];
+
+export type SiteYears = {
+  /** the year that is published; later ones do not go out */
+  readonly fiscalYear: number;
+  /** years that were published before the record knew of publications: their sheets go out as they were imported */
+  readonly also: readonly number[];
+};
+
+/** What stands in a site that is no longer, or not yet, approved: nothing goes out then. */
+export class SiteUnapproved extends Error {
+  override readonly name = 'SiteUnapproved';
+  constructor(readonly sheets: readonly { readonly section: string; readonly fiscalYear: number }[]) {
+    super('published sheets are not approved as they stand');
+  }
+}
+
+/** How many sections have a sheet that goes out. */
+export async function countSections(db: Db, years: SiteYears): Promise<number> {
+  return (await publicSections(db, years)).length;
+}
+
+const publicSections = async (db: Db, { fiscalYear, also }: SiteYears): Promise<string[]> => {
+  const { rows } = await db.query<{ id: string }>(
+    `select s.id from sections s where exists (
+       select 1 from sheets sh where sh.section_id = s.id and sh.fiscal_year <= $1 and (sh.fiscal_year = any($2)
+         or exists (select 1 from publications p where p.section_id = s.id and p.fiscal_year = sh.fiscal_year)))
+     order by s.key`,
+    [fiscalYear, also],
+  );
+  return rows.map(({ id }) => id);
+};
+
+/**
+ * The sections by department and name. In a transaction that sees one picture. A `SiteUnapproved` before the first one
+ * when a published sheet is not approved as it stands.
+ */
+export async function* siteSections(db: Db, years: SiteYears): AsyncGenerator<SourceSection> {
+  const ids = await publicSections(db, years);
+  const { rows } = await db.query<{ fiscal_year: number }>(
+    'select distinct fiscal_year from sheets where fiscal_year <= $1 order by fiscal_year',
+    [years.fiscalYear],
+  );
+  for (let from = 0; from < ids.length; from += SECTIONS_AT_ONCE) {
+    const some = ids.slice(from, from + SECTIONS_AT_ONCE);
+    const heads = await headsOf(db, some);
+    const found = new Map<string, { section: SourceSection['section']; sheets: SourceSheet[] }>();
+    for (const { fiscal_year: fiscalYear } of rows)
+      for (const loaded of await loadSheets(db, some, { fiscalYear })) {
+        const { section } = loaded;
+        const own = found.get(section.id) ?? { section, sheets: [] };
+        own.sheets.push(sourceOf(loaded, heads.get(loaded.id), years.also.includes(fiscalYear)));
+        found.set(section.id, own);
+      }
+    for (const id of some) {
+      const own = found.get(id);
+      if (own) yield own;
+    }
+  }
+}
+
+function sourceOf(
+  loaded: LoadedSheet,
+  head: SourceSheet['head'] | undefined,
+  wasPublic: boolean,
+): SourceSheet {
+  const { sheet, errata, numbering, scale, fiscalYear, section, publications = [] } = loaded;
+  const tasks = tasksOfRound([loaded], roundId(fiscalYear, 'yearend')).map(approvedOnly);
+  if (publications.length > 0 && !isFinished(sheet, tasks))
+    throw new SiteUnapproved([{ section: `${section.department} ${section.name}`, fiscalYear }]);
+  const midyear = tasksOfRound([loaded], roundId(fiscalYear, 'midyear')).flatMap(({ report }) =>
+    (approvedReport(report)?.content.answers ?? []).map(
+      ({ indicatorId, result }) => [indicatorId, result] as const,
+    ),
+  );
+  return {
+    fiscalYear,
+    sheet: finishedSheet(sheet, tasks, errata),
+    numbering,
+    scale,
+    midyear: new Map(midyear),
+    publishedAt: publications.map(({ at }) => at),
+    isPublic: publications.length > 0 || wasPublic,
+    head: head ?? { seq: 0, hash: '0'.repeat(64) },
+  };
+}
+
+/** What waits for an approval is nobody's to read yet. */
+const approvedOnly = (task: Task): Task => (approvedReport(task.report) ? task : { ...task, report: null });
+
+/** The entry of the last decision about each sheet of these sections, by the sheet's id. */
+async function headsOf(db: Db, sectionIds: readonly string[]): Promise<Map<string, SourceSheet['head']>> {
+  const { rows } = await db.query<{ id: string; seq: number; hash: string }>(
+    `select distinct on (id) id, seq, hash from (
+       select section_id || '.' || split_part(split_part(subject, ':', 1), '.', 2) as id, seq, hash
+       from history where section_id = any($1) and action = any($2)) decided
+     order by id, seq desc`,
+    [sectionIds, DECIDES],
+  );
+  return new Map(rows.map(({ id, seq, hash }) => [id, { seq, hash }]));
+}
+
+/** The hashes of the files of the site of a year that was published last, by path; null when there was none. */
+export async function lastSite(db: Db, fiscalYear: number): Promise<Readonly<Record<string, string>> | null> {
+  const { rows } = await db.query<{ after: { readonly files: Readonly<Record<string, string>> } }>(
+    `select after from history where action = 'site_published' and subject = $1 order by seq desc limit 1`,
+    [`${fiscalYear}-site`],
+  );
+  return rows[0]?.after.files ?? null;
+}
+
+export type PublishedBefore = {
+  readonly never: readonly Section[];
+  /** say something else than at their last publication */
+  readonly changed: readonly Section[];
+  readonly same: readonly Section[];
+  /** whether each of all these is finished */
+  readonly finished: boolean;
+};
+
+/** The sheets of these sections (null: of all) in a year, told apart by whether they are published as they stand. */
+export async function publishedBefore(
+  db: Db,
+  fiscalYear: number,
+  sectionIds: readonly string[] | null,
+): Promise<PublishedBefore> {
+  const standings = [...(await readStandings(db, fiscalYear, 'yearend', sectionIds)).values()];
+  const last = new Map((await readPublications(db, fiscalYear)).map((one) => [one.sectionId, one]));
+  const isSame = ({ section, said, version }: Standing) => {
+    const was = last.get(section.id);
+    return was?.sheetVersion === version && canonicalJson(was.said) === canonicalJson(said);
+  };
+  const sections = (fitting: (one: Standing) => boolean) =>
+    standings.filter(fitting).map(({ section }) => section);
+  return {
+    never: sections(({ section }) => !last.has(section.id)),
+    changed: sections((one) => last.has(one.section.id) && !isSame(one)),
+    same: sections(isSame),
+    finished: standings.every(({ finished }) => finished),
+  };
+}
