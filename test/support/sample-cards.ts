@@ -506,6 +506,16 @@ export function cardsOf(
     },
     language,
   )!;
+  cards['message department'] = noticeCard(
+    { kind: 'department', personId: 'p', week: '2024-04-08' },
+    {
+      kind: 'department',
+      person: { id: 'p', name: '区長', email: null, language },
+      boards: [boardOf(8, 1)],
+      today: TODAY,
+    },
+    language,
+  )!;
   for (const [no, page] of pagesOf(boardOf(8, 2)).entries())
     cards[`${page.kind === 'list' || page.kind === 'section' ? 'board' : 'message board'} ${no}`] = boardCard(
       page,

@@ -85,6 +85,7 @@ export const cityRound = (kind: RoundKind, closures: Closures = noClosures): Cit
   round: round(kind),
   closures,
   unfinished: true,
+  heads: [],
 });
 
 export const seasonOf = (sections: readonly SectionRound[], city: readonly CityRound[] = []): Season => ({

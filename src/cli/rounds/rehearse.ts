@@ -117,6 +117,7 @@ const REASON_WORDS: Readonly<Record<Call['reason'], string>> = {
 const KIND_WORDS: { readonly [kind in Rehearsed['notice']['about']['kind']]?: string } = {
   digest: '今週の状況',
   overview: '今週の状況（全課）',
+  department: '今週の状況（部内）',
   handover: '引継ぎのご案内',
   decide: '承認のお願い（承認する役職に人がいない）',
   question: '質問の担当が替わったお知らせ',

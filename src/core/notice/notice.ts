@@ -31,6 +31,15 @@ const toAsked = {
   thread: null,
 } as const;
 
+const weeklyTo = <Material extends string>(material: Material) =>
+  ({
+    about: { personId: text, week: text },
+    key: ['personId', 'week'],
+    to: 'person',
+    material,
+    thread: null,
+  }) as const;
+
 type Descriptor = {
   /** the schema of what it is about, as the record keeps it beside the kind; the card is made at the moment of delivery */
   readonly about: z.ZodRawShape;
@@ -129,13 +138,9 @@ export const NOTICES = {
     thread: null,
   },
   /** that of all sections, to 事務局 in private */
-  overview: {
-    about: { personId: text, week: text },
-    key: ['personId', 'week'],
-    to: 'person',
-    material: 'city',
-    thread: null,
-  },
+  overview: weeklyTo('city'),
+  /** that of a department, to its 部長 or 区長 in private */
+  department: weeklyTo('department'),
   /** 引継ぎ, to who has taken over a post; `from` (ISO date) is the first day of the term */
   handover: {
     about: { personId: text, postId: text, from: text },

@@ -139,16 +139,23 @@ export type CityRound = {
   readonly closures: Closures;
   /** whether a goal of any section is not approved yet */
   readonly unfinished: boolean;
+  readonly heads: readonly HeadNews[];
 };
 
-/** Looks at a round as 事務局 sees it: one digest a week to each, while anything is unfinished. */
+/** 部長・区長, and when (ISO instants) something of their departments changed lately. */
+export type HeadNews = { readonly personId: string; readonly changed: readonly string[] };
+
+/**
+ * Looks at a round as 事務局 sees it: one digest a week to each, while anything is unfinished, and one of their own
+ * department to 部長 and 区長 when something in it has changed since the last.
+ */
 export function planCityNotices(
   cityRound: CityRound,
   coordinators: readonly PostTerms[],
   told: AlreadySent,
   now: string,
 ): NoticePlan {
-  const { round, closures, unfinished } = cityRound;
+  const { round, closures, unfinished, heads } = cityRound;
   if (round.state === 'closed') return NOTHING;
   const waits = notYet(cityRound, now);
   if (waits !== null) return { ...NOTHING, next: waits };
@@ -160,6 +167,14 @@ export function planCityNotices(
     for (const personId of new Set(desks.map((desk) => desk.personId))) {
       const overview = weekly({ kind: 'overview', personId, week }, today, now);
       if (!told.sent(overview.key)) owed.push(overview);
+    }
+  if (week !== null && begunBefore(cityRound, week))
+    for (const { personId, changed } of heads) {
+      // 事務局 hears of all departments.
+      if (desks.some((desk) => desk.personId === personId)) continue;
+      const department = weekly({ kind: 'department', personId, week }, today, now);
+      if (changed.some((at) => isNews(at, week, closures)) && !told.sent(department.key))
+        owed.push(department);
     }
   const day = owed.length > 0 ? workingDayFrom(addDays(today, 1), closures) : nextDigestDay(today, closures);
   return { owed, calls: [], passedOn: [], ended: [], next: morningOf(day) };
@@ -181,10 +196,14 @@ function begunBefore(of: Pick<SectionRound, 'round' | 'closures'>, week: string)
 
 /** Whether anything has changed since the digest of the week before. */
 function hasNews({ goals, closures }: SectionRound, week: string): boolean {
-  const from = addDays(week, -7);
+  return goals.some(({ since }) => since !== null && isNews(since, week, closures));
+}
+
+/** Whether what changed at an instant is new in the digest of a week. */
+function isNews(at: string, week: string, closures: Closures): boolean {
   // What comes after its morning is of the next, though this one be a day late.
   const until = morningOf(digestDay(week, closures) ?? week);
-  return goals.some(({ since }) => since !== null && cityDate(since) >= from && since < until);
+  return cityDate(at) >= addDays(week, -7) && at < until;
 }
 
 /** What went out is looked at the next morning: what did not arrive and is still of use is owed anew. */
@@ -217,7 +236,7 @@ function nextTermDay({ posts, goals }: SectionRound, today: string): string | nu
 }
 
 function weekly(
-  about: Extract<NoticeAbout, { kind: 'digest' | 'overview' }>,
+  about: Extract<NoticeAbout, { kind: 'digest' | 'overview' | 'department' }>,
   today: string,
   now: string,
 ): OwedNotice {

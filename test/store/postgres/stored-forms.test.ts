@@ -156,6 +156,7 @@ const ABOUTS: { readonly [kind in NoticeAbout['kind']]: readonly object[] } = {
   nudge: [{ personId: 'p2', writerId: 'p1', day: '2023-10-02' }],
   digest: [{ sectionId: 's1', week: '2023-10-02' }],
   overview: [{ personId: 'p2', week: '2023-10-02' }],
+  department: [{ personId: 'p2', week: '2023-10-02' }],
   handover: [{ personId: 'p1', postId: 's1.staff', from: '2023-10-02' }],
   question: [{ questionId: 'q1', reportId: ROW.id, personId: 'p1' }],
   question_answer: [{ questionId: 'q1', reportId: ROW.id }],

@@ -137,13 +137,13 @@ function roundLines(board: Board, language: Language): string[] {
       asOf(formatMonthDay(today, language)),
       due(formatMonthDay(round.dueOn, language)),
     ].join(between),
-    countsLine(total, language),
+    approvedOf(total, language),
     boardWords(language).since(formatMonthDay(since, language), moved || boardWords(language).unchanged),
     ...(ratings === '' ? [] : [boardWords(language).ratings(ratings)]),
     ...departments.slice(0, DEPARTMENTS_MAX).map((one) => {
       const name = boardWords(language).ofSections(one.name, one.total.sections);
       const own = changes(one.total, language).join(between);
-      const line = countsLine(one.total, language);
+      const line = approvedOf(one.total, language);
       return `・${words.section(name, own === '' ? line : `${line}${between}${boardWords(language).moved(own)}`)}`;
     }),
     ...(departments.length > DEPARTMENTS_MAX ? [words.more(departments.length - DEPARTMENTS_MAX)] : []),
@@ -151,7 +151,8 @@ function roundLines(board: Board, language: Language): string[] {
   ];
 }
 
-function countsLine({ counts, goals }: Total, language: Language): string {
+/** 「承認済 3/12 ・ 承認待ち 2 ・ 未提出 7」 */
+export function approvedOf({ counts, goals }: Pick<Total, 'counts' | 'goals'>, language: Language): string {
   const { state, between } = cardWords(language);
   return [
     digestWords(language).overview.total(counts.approved, goals),

@@ -161,6 +161,14 @@ export type NoticeMaterial =
       readonly workingDays: number;
       readonly today: string;
     }
+  /** for `department`: rounds that are open and have begun, with the sections of the department alone */
+  | {
+      readonly kind: 'department';
+      readonly person: Person;
+      /** compared with the Monday before */
+      readonly boards: readonly Board[];
+      readonly today: string;
+    }
   /** for `overview` */
   | {
       readonly kind: 'city';

@@ -24,6 +24,7 @@ import { ownerCard } from '../owner/owner.js';
 import { signedBy } from '../report-rows.js';
 import { goalState, summaryCard } from '../summary.js';
 import { isToDo } from '../tasks.js';
+import { departmentCard } from './department.js';
 import { digestCard, overviewCard } from './digest.js';
 import { handoverCard } from './handover.js';
 import type { NoticeMaterial } from './notice-material.js';
@@ -56,6 +57,7 @@ const CARDS: {
   nudge: nudgeCard,
   digest: digestCard,
   overview: overviewCard,
+  department: departmentCard,
   question: ({ question, task }, language, { personId }) => inquiryCard(question, task, language, personId),
   question_answer: ({ question, task }, language) => answerNotice(question, task, language),
   desk_question: ({ question, task }, language) => deskQuestionCard(question, task, language),

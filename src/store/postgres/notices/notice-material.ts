@@ -28,7 +28,7 @@ import { loadActor, reportingSections } from '../roster/actors.js';
 import { loadPosts } from '../rounds/section-rounds.js';
 import { loadSheets, loadTask, tasksOfRound } from '../sheets/load-sheets.js';
 import { handoverMaterial } from './handover.js';
-import { cityMaterial, dayMaterial, weekMaterial } from './reminder-material.js';
+import { cityMaterial, dayMaterial, departmentMaterial, weekMaterial } from './reminder-material.js';
 
 type Material<Kind extends NoticeMaterial['kind']> = Extract<NoticeMaterial, { kind: Kind }>;
 
@@ -63,6 +63,7 @@ const LOADERS: {
   day: (pool, { personId }, today, goesUpAfter) => dayMaterial(pool, personId, today, goesUpAfter),
   week: (pool, { sectionId, week }, today) => weekMaterial(pool, sectionId, week, today),
   city: (pool, { personId }, today) => cityMaterial(pool, personId, today),
+  department: (pool, { personId }, today) => departmentMaterial(pool, personId, today),
   asked: askedMaterial,
   head: async () => ({ kind: 'head' }),
   account: accountMaterial,

@@ -8,11 +8,12 @@ import { running } from '../../../core/organization/terms.js';
 import { readEach, UnreadableRow } from '../../../core/text/stored-json.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { byCommandLine } from '../ledger/recorded-by.js';
+import { departmentHeads } from '../roster/department-heads.js';
 import { loadAlreadySent } from '../rounds/already-sent.js';
 import { openRoundIn, type RoundToOpen } from '../rounds/rounds.js';
 import { loadCityRounds } from '../rounds/schedule.js';
 import { loadCoordinators, loadSectionRounds, openRoundSections } from '../rounds/section-rounds.js';
-import { cityMaterial, weekMaterial } from './reminder-material.js';
+import { cityMaterial, departmentMaterial, weekMaterial } from './reminder-material.js';
 
 /** Working days after the last deadline that a rehearsal shows: the digests go on until the round is closed. */
 const SHOWN_WORKING_DAYS = 10;
@@ -29,11 +30,12 @@ export async function loadSeason(
   // Nothing is sent of a section that cannot be read: its look fails, and says why.
   const sections = await loadSectionRounds(db, wanted, today, readEach, goesUpAfter);
   const coordinators = await loadCoordinators(db, today);
+  const city = await loadCityRounds(db, [...new Set(wanted.map(({ roundId }) => roundId))], today);
   return {
     sections,
     coordinators,
-    city: await loadCityRounds(db, [...new Set(wanted.map(({ roundId }) => roundId))]),
-    told: await loadAlreadySent(db, sections, coordinators, today),
+    city,
+    told: await loadAlreadySent(db, sections, coordinators, today, city),
   };
 }
 
@@ -80,6 +82,8 @@ export async function nextOwed(pool: Pool, now: Date, goesUpAfter?: number): Pro
 export type Digests = {
   readonly weeks: readonly Extract<NoticeMaterial, { kind: 'week' }>[];
   readonly city: Extract<NoticeMaterial, { kind: 'city' }> | null;
+  /** of the department of each 部長 and 区長 */
+  readonly departments: readonly Extract<NoticeMaterial, { kind: 'department' }>[];
   /** why the digest of a section cannot be made, one sentence each */
   readonly unreadable: readonly string[];
 };
@@ -101,5 +105,15 @@ export async function readDigests(pool: Pool, fiscalYear: number, now: Date): Pr
   }
   const coordinators = await loadCoordinators(pool, today);
   const desk = coordinators.flatMap(({ holders }) => running(holders, today))[0];
-  return { weeks, city: desk ? await cityMaterial(pool, desk.personId, today) : null, unreadable };
+  const departments: Digests['departments'][number][] = [];
+  for (const { personId } of await departmentHeads(pool, today)) {
+    const department = await departmentMaterial(pool, personId, today);
+    if (department) departments.push(department);
+  }
+  return {
+    weeks,
+    city: desk ? await cityMaterial(pool, desk.personId, today) : null,
+    departments,
+    unreadable,
+  };
 }

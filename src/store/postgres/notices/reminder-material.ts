@@ -22,8 +22,9 @@ import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { loadInquiry } from '../reports/inquiries.js';
 import { loadActor } from '../roster/actors.js';
+import { departmentHeads } from '../roster/department-heads.js';
 import { readCalendar } from '../rounds/calendar.js';
-import { readRounds } from '../rounds/rounds.js';
+import { type RoundWithOverrides, readRounds } from '../rounds/rounds.js';
 import { loadCoordinators, loadSectionRounds, openRoundSections } from '../rounds/section-rounds.js';
 import { loadSheets, openTasks } from '../sheets/load-sheets.js';
 import { listAside } from './put-aside.js';
@@ -181,27 +182,52 @@ const AFTER_DEADLINE_WORKING_DAYS = 10;
 export async function cityMaterial(pool: Pool, personId: string, today: string): Promise<Of<'city'> | null> {
   const person = await readPerson(pool, personId);
   if (!person) return null;
-  const rounds = (await readRounds(pool)).filter(
-    ({ state, opensOn }) => state === 'open' && opensOn <= today,
-  );
-  const now = new Date(cityInstant(today, '09:00'));
-  const since = addDays(mondayOf(today), -7);
-  const boards: Board[] = [];
-  for (const { id } of rounds.sort((a, b) => a.opensOn.localeCompare(b.opensOn))) {
-    const board = await loadBoard(pool, id, now, since);
-    if (board) boards.push(board);
-  }
+  const rounds = await begunRounds(pool, today);
   return {
     kind: 'city',
     person,
-    boards,
-    undelivered: await undeliveredPlaces(pool, now),
+    boards: await boardsOf(pool, rounds, today),
+    undelivered: await undeliveredPlaces(pool, nineOn(today)),
     putAside: (await listAside(pool)).flatMap(({ kind, name, reason }) =>
       kind === 'notice' ? [] : [{ kind, name, reason }],
     ),
     holidaysUntil: await holidaysMissing(pool, rounds),
     today,
   };
+}
+
+/** For `department`: null when the person is not in the roster, or is no 部長 or 区長 any more. */
+export async function departmentMaterial(
+  pool: Pool,
+  personId: string,
+  today: string,
+): Promise<Of<'department'> | null> {
+  const person = await readPerson(pool, personId);
+  const [head] = await departmentHeads(pool, today, personId);
+  if (!person || !head) return null;
+  const own = new Set(head.sectionIds);
+  const boards = (await boardsOf(pool, await begunRounds(pool, today), today))
+    .map((board) => ({ ...board, sections: board.sections.filter(({ id }) => own.has(id)) }))
+    .filter(({ sections }) => sections.length > 0);
+  return { kind: 'department', person, boards, today };
+}
+
+const nineOn = (day: string) => new Date(cityInstant(day, '09:00'));
+
+async function begunRounds(db: Db, today: string): Promise<RoundWithOverrides[]> {
+  return (await readRounds(db))
+    .filter(({ state, opensOn }) => state === 'open' && opensOn <= today)
+    .sort((a, b) => a.opensOn.localeCompare(b.opensOn));
+}
+
+/** The boards of these rounds, compared with the Monday before this week's. */
+async function boardsOf(db: Db, rounds: readonly RoundWithOverrides[], today: string): Promise<Board[]> {
+  const boards: Board[] = [];
+  for (const { id } of rounds) {
+    const board = await loadBoard(db, id, nineOn(today), addDays(mondayOf(today), -7));
+    if (board) boards.push(board);
+  }
+  return boards;
 }
 
 /** The last day whose holidays are official, when one of these rounds reaches beyond it; null when all is known. */

@@ -3,7 +3,7 @@ import { mondayOf, morningOf } from '../../../core/calendar/office-hours.js';
 import { addDays, cityDate } from '../../../core/calendar/working-days.js';
 import { handoversOn } from '../../../core/notice/handover.js';
 import { noticeKey } from '../../../core/notice/notice.js';
-import { type AlreadySent, nobodyDecides } from '../../../core/notice/plan-notices.js';
+import { type AlreadySent, type CityRound, nobodyDecides } from '../../../core/notice/plan-notices.js';
 import type { SectionRound } from '../../../core/notice/section-round.js';
 import { type PostTerms, running } from '../../../core/organization/terms.js';
 import type { Db } from '../connection/pool.js';
@@ -17,6 +17,7 @@ export async function loadAlreadySent(
   sections: readonly SectionRound[],
   coordinators: readonly PostTerms[],
   today: string,
+  city: readonly Pick<CityRound, 'heads'>[] = [],
 ): Promise<AlreadySent> {
   const coordinatorsToday = coordinators.flatMap(({ holders }) => running(holders, today));
   const people = new Set(
@@ -32,6 +33,9 @@ export async function loadAlreadySent(
     ),
     ...sections.map(({ section }) => noticeKey({ kind: 'digest', sectionId: section.id, week })),
     ...coordinatorsToday.map(({ personId }) => noticeKey({ kind: 'overview', personId, week })),
+    ...city.flatMap(({ heads }) =>
+      heads.map(({ personId }) => noticeKey({ kind: 'department', personId, week })),
+    ),
     ...sections.flatMap((one) =>
       nobodyDecides(one, coordinators, today, morningOf(today)).map(({ key }) => key),
     ),

@@ -8,6 +8,7 @@ import { effectiveDue } from '../../../core/calendar/reminder-schedule.js';
 import { addDays, cityDate, workingDayFrom } from '../../../core/calendar/working-days.js';
 import {
   type CityRound,
+  type HeadNews,
   type NoticePlan,
   planCityNotices,
   planNotices,
@@ -20,6 +21,7 @@ import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
 import { lookedWell, lookFailed, lookId, lookLater, putLookAside } from '../notices/put-aside.js';
 import { endOwners } from '../reports/owner-history.js';
+import { departmentHeads } from '../roster/department-heads.js';
 import { loadAlreadySent } from './already-sent.js';
 import { loadClosures } from './calendar.js';
 import { loadCoordinators, loadSectionRounds, type RoundSection } from './section-rounds.js';
@@ -195,8 +197,8 @@ async function lookThrough(
     goesUpAfter,
   );
   const cityOf = wanted.filter(({ sectionId }) => sectionId === CITY).map(({ roundId }) => roundId);
-  const city = await loadCityRounds(db, cityOf);
-  const told = await loadAlreadySent(db, sections, coordinators, today);
+  const city = await loadCityRounds(db, cityOf, today);
+  const told = await loadAlreadySent(db, sections, coordinators, today, city);
   const looks = new Map<string, NoticePlan>();
   for (const one of sections) {
     mark(`look ${lookId({ roundId: one.round.id, sectionId: one.section.id })}`);
@@ -236,7 +238,11 @@ async function lookThrough(
 }
 
 /** Rounds as the coordinator sees them. */
-export async function loadCityRounds(db: Db, roundIds: readonly string[]): Promise<CityRound[]> {
+export async function loadCityRounds(
+  db: Db,
+  roundIds: readonly string[],
+  today: string,
+): Promise<CityRound[]> {
   if (roundIds.length === 0) return [];
   const { rows } = await db.query<{ round: CityRound['round']; unfinished: boolean }>(
     `select json_build_object('id', r.id, 'fiscalYear', r.fiscal_year, 'kind', r.kind, 'opensOn', r.opens_on::text,
@@ -247,9 +253,35 @@ export async function loadCityRounds(db: Db, roundIds: readonly string[]): Promi
     [roundIds],
   );
   const closures = (await loadClosures(db, []))(null);
+  const newsOf = await headNews(db, roundIds, today);
   return rows.map(({ round, unfinished }) => ({
     round: { ...round, dueOn: effectiveDue(round, closures) },
     closures,
     unfinished,
+    heads: newsOf(round.id),
   }));
+}
+
+/** A digest tells of the week before: what changed longer ago is none of its news. In days. */
+const NEWS_DAYS = 14;
+
+/** What has changed lately in each round of the departments of 部長 and 区長. */
+async function headNews(
+  db: Db,
+  roundIds: readonly string[],
+  today: string,
+): Promise<(roundId: string) => HeadNews[]> {
+  const heads = await departmentHeads(db, today);
+  if (heads.length === 0) return () => [];
+  const { rows } = await db.query<{ round_id: string; section_id: string; changed_at: Date }>(
+    'select round_id, section_id, changed_at from reports where round_id = any($1) and changed_at >= $2',
+    [roundIds, morningOf(addDays(today, -NEWS_DAYS))],
+  );
+  return (roundId) =>
+    heads.map(({ personId, sectionIds }) => ({
+      personId,
+      changed: rows
+        .filter((row) => row.round_id === roundId && sectionIds.includes(row.section_id))
+        .map((row) => row.changed_at.toISOString()),
+    }));
 }
