@@ -1,5 +1,7 @@
 /** The manifest asks for exactly what the code uses: every scope, event and command has its reason, and the other way round. */
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { SLACK_PATHS } from '../../../src/chat/slack/incoming/http.js';
@@ -61,6 +63,16 @@ describe('the manifest of the Slack app', () => {
       ...manifest.features.slash_commands.map(({ url }: { url: string }) => url),
     ];
     for (const url of urls) expect(SLACK_PATHS).toContain(new URL(url).pathname);
+  });
+
+  test('is what the Slack CLI is given, whose other command starts the service in Socket Mode', () => {
+    const { hooks } = JSON.parse(read('.slack/hooks.json')) as { hooks: { [name: string]: string } };
+    const got = execFileSync('sh', ['-c', hooks['get-manifest']!], {
+      cwd: fileURLToPath(root),
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(got)).toEqual(manifest);
+    expect(hooks.start).toMatch(/^SLACK_MODE=socket .* npm run -s maru -- serve$/u);
   });
 
   test('is valid by Slack’s schema', () => {
