@@ -16,6 +16,7 @@ const BLOCKS: Readonly<Record<string, Rule>> = {
   actions: { required: ['elements'], optional: ['block_id'] },
   image: { required: ['slack_file', 'alt_text'], optional: ['block_id'] },
   divider: { required: [], optional: ['block_id'] },
+  table: { required: ['rows'], optional: ['block_id', 'column_settings'] },
   input: { required: ['label', 'element'], optional: ['block_id', 'hint', 'optional', 'dispatch_action'] },
 };
 
@@ -101,7 +102,9 @@ export function blockKitProblems(message: Json): string[] {
   };
   const block = (where: string, item: Json, surface: 'message' | 'modal') => {
     const rule = BLOCKS[String(item.type)];
-    if (!rule || (item.type === 'input' && surface === 'message')) return say(where, `block ${item.type}`);
+    // An input stands in a modal alone, a table in a message alone.
+    const elsewhere = { input: 'message', table: 'modal' }[String(item.type)];
+    if (!rule || elsewhere === surface) return say(where, `block ${item.type}`);
     shape(where, item, rule);
     if ('block_id' in item) id(`${where}.block_id`, `block ${item.block_id}`);
     switch (item.type) {
@@ -111,6 +114,27 @@ export function blockKitProblems(message: Json): string[] {
         if ('fields' in item)
           list(`${where}.fields`, item.fields, L.sectionFields, (at, field) => text(at, field, L.fieldText));
         break;
+      case 'table': {
+        let characters = 0;
+        const width = (item.rows as Json[][])[0]?.length;
+        list(`${where}.rows`, item.rows, 100, (at, row) => {
+          if ((row as unknown as Json[]).length !== width) say(at, 'not as long as the first row');
+          list(at, row, 20, (of, cell) => {
+            shape(of, cell, { required: ['text'], optional: [] });
+            if (cell.type !== 'raw_text') say(of, `cell ${cell.type}`);
+            length(of, cell.text, 10_000);
+            characters += String(cell.text).length;
+          });
+        });
+        if (characters > 10_000) say(where, `${characters} characters`);
+        if ('column_settings' in item)
+          list(`${where}.column_settings`, item.column_settings, 20, (at, setting) => {
+            for (const key of Object.keys(setting))
+              if (key !== 'align' && key !== 'is_wrapped') say(at, `${key} not allowed`);
+            if ('is_wrapped' in setting && typeof setting.is_wrapped !== 'boolean') say(at, 'is_wrapped');
+          });
+        break;
+      }
       case 'image':
         length(`${where}.alt_text`, item.alt_text, L.altText);
         shape(`${where}.slack_file`, item.slack_file as Json, { required: ['id'], optional: [] });
@@ -153,6 +177,8 @@ export function blockKitProblems(message: Json): string[] {
     shape('message', message, { required: ['text', 'blocks'], optional: [] });
     length('text', message.text, L.messageText);
     list('blocks', message.blocks, L.messageBlocks, (at, item) => block(at, item, 'message'));
+    if ((message.blocks as Json[]).filter(({ type }) => type === 'table').length > 1)
+      say('blocks', 'only_one_table_allowed');
   }
   return problems;
 }

@@ -569,6 +569,14 @@ export function cardsOf(
     root,
     language,
   )!;
+  for (const [name, state] of [
+    ['begun', null],
+    ['submitted', 'submitted'],
+  ] as const) {
+    const tasks = done.map((task) => ({ ...task, report: state && { ...task.report!, state } }));
+    // The day after it was due: its longest line.
+    cards[`summary ${name}`] = summaryCard({ section, round, tasks, today: '2024-04-13', language });
+  }
   cards['summary complete'] = summaryCard({ section, round, tasks: done, today: TODAY, language });
   const errata = done.map((task, i) => (i === 1 ? erratumOf(task, sheet) : task));
   const filePostedAt = '2024-04-01T00:00:00.000Z';

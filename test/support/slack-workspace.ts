@@ -75,6 +75,8 @@ export function slackWorkspace(parts: {
   let count = 0;
   /** messages in a channel that one person sees */
   const ephemerals: { channel: string; message: SlackMessage }[] = [];
+  /** what a workspace may not have yet */
+  const has = { tables: true };
 
   const nextTs = () => {
     ticks += 1_000_001n;
@@ -112,6 +114,7 @@ export function slackWorkspace(parts: {
     if (text.length > 4000) refuse('msg_too_long');
     if (blocks.length > 50) refuse('invalid_blocks');
     if (blocks.length > 0 && blockKitProblems({ text, blocks }).length > 0) refuse('invalid_blocks');
+    if (!has.tables && blocks.some(({ type }) => type === 'table')) refuse('invalid_blocks');
     // As Slack does until it has found out that a file is a picture, and for one that was never completed.
     for (const { type, slack_file: file } of blocks)
       if (type === 'image' && !isPicture(files.get(file.id))) refuse('invalid_blocks');
@@ -376,6 +379,7 @@ export function slackWorkspace(parts: {
     users,
     channels,
     ephemerals,
+    has,
     /** What this person alone reads, in the order it came: direct messages, and what is shown in channels to nobody else. */
     readBy: (user: string): SlackMessage[] =>
       [

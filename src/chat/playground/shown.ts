@@ -117,8 +117,8 @@ const READING = {
 function looksOf(card: Card): Looks {
   return {
     teams: paginate(card, ['teams']).map((page) => renderTeams(page)),
-    slack: paginate(card, ['slack']).map((page) => {
-      const message = renderSlack(page);
+    slack: paginate(card, ['slack'], { tables: true }).map((page) => {
+      const message = renderSlack(page, { tables: true });
       return slackLook(('view' in message ? message.view.blocks : message.blocks).map(withAddress));
     }),
   };

@@ -3,7 +3,7 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 // The module form: the other one, which is the package's main, requires ES modules, which jest cannot.
 import { type Block, Message } from 'slack-blocks-to-jsx/dist/index.mjs';
-import { unescapeEntities } from '../render/escape.js';
+import { escapeEntities, unescapeEntities } from '../render/escape.js';
 import type { Json } from '../render/render.js';
 
 /** Block Kit, and each block as HTML. */
@@ -60,7 +60,10 @@ function withWords(value: unknown, texts: string[]): unknown {
   if (Array.isArray(value)) return value.map((item) => withWords(item, texts));
   if (typeof value !== 'object' || value === null) return value;
   const word = (text: unknown) => `marutext${texts.push(String(text)) - 1}x`;
-  const plain = 'type' in value && value.type === 'plain_text';
+  const type = 'type' in value ? value.type : undefined;
+  // A cell of a table is typed as it is shown.
+  if (type === 'raw_text' && 'text' in value) return { type, text: word(escapeEntities(String(value.text))) };
+  const plain = type === 'plain_text';
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, item]) => {
       if (key === 'block_id' || key === 'action_id' || key === 'value') return [];

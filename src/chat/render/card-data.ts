@@ -32,7 +32,7 @@ type Run = Extract<Card, { name: 'approval' }>['view']['changes'][number]['runs'
 const BUTTON_LISTS = new Set(['buttons', 'send', 'choices', 'edits', 'policyEdits']);
 
 /** `cap`: longest text of a person, in escaped UTF-16 units; lowered step by step when a card would be too large. */
-export function slackData(card: Card, cap: number): Fields {
+export function slackData(card: Card, cap: number, tables = false): Fields {
   const limits = LIMITS.slack;
   const cut = (text: string, limit: number, ending = '…') =>
     escapeEntities(shorten(text, limit, ending, entitySize));
@@ -93,8 +93,10 @@ export function slackData(card: Card, cap: number): Fields {
     runs: () => [],
     lines: (key, lines) => ({ [`${key}Text`]: joined(lines, LONG_TEXT).map((text) => ({ text })) }),
   };
+  const data = encode(card.view, sink, colonOf(card));
   return {
-    ...encode(card.view, sink, colonOf(card)),
+    ...data,
+    ...(tables && hasTable(card) ? inTable(card, cap, data) : NO_TABLE),
     picture: pictureOf(card, Math.min(cap, limits.altText)),
     colon: colonOf(card),
     fallback: cut(fallbackText(card, false), limits.messageText, ending),
@@ -105,6 +107,39 @@ export function slackData(card: Card, cap: number): Fields {
           cancel: cut(card.view.cancel, limits.modalTitle),
         }
       : {}),
+  };
+}
+
+type Listed = Extract<Card, { name: 'summary' | 'board' }>;
+
+/** Whether what a card lists is a table where the platform draws tables. */
+export function hasTable(card: Card): card is Listed {
+  return (card.name === 'summary' || card.name === 'board') && (card.view.columns ?? []).length > 0;
+}
+
+const NO_TABLE: Fields = { table: [], opens: [] };
+
+/**
+ * The items as one table, and the buttons that stood beside them in rows below it. A cell is shown as it is typed, and is
+ * nothing escaped: no mention and no link comes of it.
+ */
+function inTable({ view, ...card }: Listed, cap: number, { items }: Fields): Fields {
+  const { columns = [] } = view;
+  const limit = Math.min(cap, LIMITS.slack.fieldText);
+  // Slack wants a character in every cell.
+  const cell = (text = '') => ({
+    type: 'raw_text',
+    text: shorten(text, limit, cutMark({ ...card, view } as Card, '')) || ' ',
+  });
+  const rows = [columns, ...view.items.map(({ cells = [] }) => columns.map((_head, at) => cells[at]))];
+  const opens = (items as Fields[]).flatMap(({ open }) => (open === undefined ? [] : [open as Fields]));
+  return {
+    items: [],
+    table:
+      view.items.length === 0
+        ? []
+        : [{ rows: rows.map((row) => row.map(cell)), settings: columns.map(() => ({ is_wrapped: true })) }],
+    opens: chunks(opens, LIMITS.slack.actionsElements).map((elements) => ({ elements })),
   };
 }
 
@@ -158,8 +193,8 @@ export function teamsData(card: Card, cap: number, dialogs: boolean): Fields {
 function encode(value: object, sink: Sink, colon: string, kind?: string): Fields {
   const out: Record<string, Data> = {};
   for (const [key, item] of Object.entries(value) as [string, unknown][]) {
-    // Drawn, not told: templates are given its address and its description.
-    if (key === 'picture' || item === undefined) continue;
+    // Drawn, not told: templates are given the address of a picture and its description, and a table whole.
+    if (key === 'picture' || key === 'columns' || key === 'cells' || item === undefined) continue;
     if (typeof item === 'string') out[key] = sink.text(item, kind ?? key);
     else if (typeof item === 'boolean' || typeof item === 'number') out[key] = item;
     else if (!Array.isArray(item)) {

@@ -36,6 +36,9 @@ export const LIMITS = {
     buttonText: 75,
     buttonValue: 2000,
     buttonLabel: 75,
+    /** BK: the one table of a message: rows with the head, and characters of all cells; cells are shown as they are typed */
+    tableRows: 100,
+    tableText: 10_000,
     /** BK: alt_text of an image */
     altText: 2000,
     /** BK: radio buttons and checkboxes */

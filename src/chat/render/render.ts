@@ -24,6 +24,11 @@ export type TeamsOptions = {
   readonly dialogs?: boolean;
 };
 
+export type SlackOptions = {
+  /** true where the workspace takes tables: a list that has columns is drawn as one */
+  readonly tables?: boolean;
+};
+
 /** Longest text of a person, in escaped UTF-16 units: tried from the left until the message is within the limits. */
 const CAPS = [6000, 2000, 1000, 500, 250, 120, 60, 30] as const;
 
@@ -66,9 +71,11 @@ export function renderTeams(card: Card, options: TeamsOptions = {}): Json {
 
 /** A message, or for a form the view of a modal. Throws when the view is not of its schema: a bug of who built it. */
 export function renderSlack(card: Card & { readonly name: 'form' }): SlackForm;
-export function renderSlack(card: Card): SlackMessage | SlackForm;
-export function renderSlack(card: Card): SlackMessage | SlackForm {
-  return within('slack', check(card), drawSlack) as unknown as SlackMessage | SlackForm;
+export function renderSlack(card: Card, options?: SlackOptions): SlackMessage | SlackForm;
+export function renderSlack(card: Card, options: SlackOptions = {}): SlackMessage | SlackForm {
+  return within('slack', check(card), (one, cap) => drawSlack(one, cap, options)) as unknown as
+    | SlackMessage
+    | SlackForm;
 }
 
 /** Every platform a card can be rendered for. */
@@ -81,8 +88,12 @@ export const RENDERERS: Readonly<Record<Platform, (card: Card) => unknown>> = {
  * The card in as many cards as it takes to show all of it within the limits of the platforms named: mostly the card
  * itself. The pages are numbered in their titles; buttons that act on the whole stand on the last.
  */
-export function paginate(card: Card, platforms: readonly Platform[] = ['slack', 'teams']): Card[] {
-  const fits = (one: Card) => platforms.every((platform) => fitsWhole(platform, one));
+export function paginate(
+  card: Card,
+  platforms: readonly Platform[] = ['slack', 'teams'],
+  options: SlackOptions = {},
+): Card[] {
+  const fits = (one: Card) => platforms.every((platform) => fitsWhole(platform, one, options));
   return divide(check(inPieces(card)), fits);
 }
 
@@ -115,8 +126,8 @@ const LONGEST_SIGNS = Math.floor(LONG_TEXT / 5);
 
 /** How a card looks on a platform, and whether that is within the limits of one message, once it was asked. */
 type Drawing = { readonly message: Json; fits?: boolean };
-/** Slack, and Teams where the client opens dialogs from a card or does not. */
-type Looks = 'slack' | 'dialogs' | 'noDialogs';
+/** Slack with tables or without, and Teams where the client opens dialogs from a card or does not. */
+type Looks = 'slack' | 'tables' | 'dialogs' | 'noDialogs';
 
 /**
  * What is known of a card: that it is of its schema, and its drawings with nothing cut off. A card is drawn to see whether
@@ -149,9 +160,9 @@ function drawTeams(card: Card, cap: number, { dialogs = true }: TeamsOptions): D
   );
 }
 
-function drawSlack(card: Card, cap: number): Drawing {
-  return drawOnce('slack', card, cap, () => {
-    const message = templateOf('slack', card.name)(slackData(card, cap));
+function drawSlack(card: Card, cap: number, { tables = false }: SlackOptions): Drawing {
+  return drawOnce(tables ? 'tables' : 'slack', card, cap, () => {
+    const message = templateOf('slack', card.name)(slackData(card, cap, tables));
     return card.name === 'form' ? message : { text: '', blocks: [], ...message };
   });
 }
@@ -183,15 +194,24 @@ function measure(platform: Platform, message: Json): boolean {
           (view.blocks ?? []).length <= limits.modalBlocks &&
           Buffer.byteLength(JSON.stringify(view)) <= limits.viewBytes
         );
-      return blocks.length <= limits.messageBlocks && text.length <= limits.messageText;
+      return (
+        blocks.length <= limits.messageBlocks &&
+        text.length <= limits.messageText &&
+        (blocks as Json[]).every(({ rows }) => !Array.isArray(rows) || isTableWithin(rows))
+      );
     }
     default:
       return platform satisfies never;
   }
 }
 
+function isTableWithin(rows: readonly (readonly { readonly text: string }[])[]): boolean {
+  const { tableRows, tableText } = LIMITS.slack;
+  return rows.length <= tableRows && rows.flat().reduce((sum, { text }) => sum + text.length, 0) <= tableText;
+}
+
 /** Whether a card fits without anything being cut off. */
-function fitsWhole(platform: Platform, card: Card): boolean {
+function fitsWhole(platform: Platform, card: Card, options: SlackOptions): boolean {
   switch (platform) {
     case 'teams':
       return isWithin(platform, drawTeams(card, CAPS[0], {}));
@@ -199,7 +219,7 @@ function fitsWhole(platform: Platform, card: Card): boolean {
       return (
         (card.name === 'form' ||
           escapeEntities(fallbackText(card, false)).length <= LIMITS.slack.messageText) &&
-        isWithin(platform, drawSlack(card, CAPS[0]))
+        isWithin(platform, drawSlack(card, CAPS[0], options))
       );
     default:
       return platform satisfies never;

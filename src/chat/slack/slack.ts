@@ -109,6 +109,7 @@ export function createSlack(parts: {
     call,
     clock,
     met,
+    tableless: (team) => log.warn({ team }, 'the workspace takes no tables: cards go without'),
     posted: (conversation) => {
       const user = userOf.get(conversation);
       if (user !== undefined) void homes.changed(user);

@@ -172,6 +172,13 @@ export const tasksView = z.object({
 export type TasksView = z.infer<typeof tasksView>;
 
 /** The root card of a section and round in its channel; with the whole sheet once everything is approved. */
+/**
+ * What makes a list a table where the platform draws tables: the heads of its columns, and of each item the cells, as many.
+ * Elsewhere the same is shown an item at a time.
+ */
+const columns = z.array(text).optional();
+const cells = z.array(text).optional();
+
 export const summaryView = z.object({
   title: text,
   /** 期限 10月14日(金) ・ 9月30日現在 */
@@ -181,13 +188,15 @@ export const summaryView = z.object({
   /** ■■■□□ 3/5 */
   bar: text,
   complete: z.boolean(),
+  columns,
   items: z.array(
     z.object({
+      /** an indicator, with the number of its goal */
       goal: text,
-      /** what an indicator aims at, and from its submission on what came of it; '' where rows tell it */
+      /** what it aims at, and from its submission on what came of it */
       figures: text,
       state: text,
-      rows: z.array(z.object({ indicator: text, target: text, result: text, rating: text })),
+      cells,
     }),
   ),
   /** ○ 達成 5 ・ △ 一部未達成 2 ・ × 未達成 0; '' before everything is approved */
@@ -233,7 +242,8 @@ export const boardView = z.object({
   /** ■■■□□ 5件中3件が承認済; '' where nothing is counted */
   bar: text,
   lines: z.array(text),
-  items: z.array(z.object({ title: text, bar: text, detail: text, open: buttonSchema })),
+  columns,
+  items: z.array(z.object({ title: text, bar: text, detail: text, open: buttonSchema, cells })),
   buttons: z.array(buttonSchema),
   picture: pictureSchema.optional(),
 });

@@ -162,10 +162,9 @@ function linesOf(card: Card, words: Texts, inputs: boolean): string[] {
         // read aloud, squares are noise; the same is said in words behind them
         withoutSquares(v.bar),
         v.ratings,
-        ...v.items.flatMap((item) => [
+        ...v.items.map((item) =>
           pair(item.goal, [item.figures, item.state].filter(Boolean).join(cardWords(card.language).between)),
-          ...item.rows.map((r) => [r.indicator, r.target, r.result, r.rating].join(words.comma)),
-        ]),
+        ),
         v.footer,
       ];
     }

@@ -44,10 +44,15 @@ export function goalState(task: Task, drafting: readonly string[] = []): GoalSta
 /** A goal's state in words; 訂正 with its day where it was corrected after its sheet was published. */
 export function stateWords(task: Task, state: GoalState, language: Language): string {
   const words = cardWords(language);
+  return [words.state[state], ...marksOf(task, language)].join(words.between);
+}
+
+/** What is to be known of a goal beside its state: that it is still to be confirmed, that it was corrected. */
+function marksOf(task: Task, language: Language): string[] {
   const on = correctedOn(task);
   const mark = on === null ? [] : [decidingWords(language).erratum.mark(on)];
   const forecast = isUnconfirmed(task) ? [forecastWords(language).mark] : [];
-  return [words.state[state], ...forecast, ...mark].join(words.between);
+  return [...forecast, ...mark];
 }
 
 /** The summary card. Counts, never names (promise 7). */
@@ -69,14 +74,8 @@ export function summaryCard(material: SummaryMaterial): Card {
     counts: tasks.length === 0 ? words.noGoals : countsOf(states, language),
     bar: tasks.length === 0 ? '' : bar(approved, tasks.length, language),
     complete,
-    items: complete
-      ? tasks.map((task) => ({
-          goal: `No.${task.goalNo} ${task.goalText}`,
-          figures: '',
-          state: stateWords(task, 'approved', language),
-          rows: sheetRows(task, language),
-        }))
-      : tasks.flatMap((task, i) => roundRows(task, states[i]!, language)),
+    columns: [...words.columns],
+    items: tasks.flatMap((task, i) => roundRows(task, states[i]!, language, complete)),
     ratings: complete ? ratingCounts(tasks, language) : '',
     footer: [
       waits
@@ -99,21 +98,42 @@ function publicState(state: GoalState): GoalState {
 const SHORT_INDICATOR = 30;
 /** The same for a target or a result, of which most are numbers. */
 const SHORT_FIGURE = 24;
+/** The same in a table, whose columns share the width of the phone. */
+const CELL_INDICATOR = 18;
+const CELL_FIGURE = 14;
 
-/** A goal while its round runs, a row an indicator: what it aims at; from its submission on what came of it. */
-function roundRows(task: Task, state: GoalState, language: Language): SummaryView['items'] {
+/**
+ * A goal, a row an indicator: what it aims at; from its submission on what came of it. That everything is approved is said
+ * above them.
+ */
+export function roundRows(
+  task: Task,
+  state: GoalState,
+  language: Language,
+  complete = false,
+): SummaryView['items'] {
   const words = cardWords(language);
   const { report } = task;
   const said = report && (state === 'submitted' || state === 'approved') ? report.content : null;
-  const figure = (text: string) => shorten(onOneLine(text), SHORT_FIGURE);
-  return reportRows(task, said ?? { answers: [], nextPolicy: '' }, language).map((row) => ({
-    goal: `No.${task.goalNo} ${shorten(row.indicator, SHORT_INDICATOR)}`,
-    figures: said ? words.became(figure(row.target), figure(row.result)) : words.target(figure(row.target)),
-    state: [...(row.rating === '' ? [] : [row.rating]), stateWords(task, state, language)].join(
-      words.between,
-    ),
-    rows: [],
-  }));
+  return reportRows(task, said ?? { answers: [], nextPolicy: '' }, language).map((row, at) => {
+    const goal = (most: number) => `No.${task.goalNo} ${shorten(onOneLine(row.indicator), most)}`;
+    const figures = (most: number) => {
+      const [target, result] = [row.target, row.result].map((text) => shorten(onOneLine(text), most));
+      return said ? words.became(target!, result!) : words.target(target!);
+    };
+    const stands = complete ? marksOf(task, language) : [stateWords(task, state, language)];
+    const joined = (texts: readonly string[]) => texts.filter((one) => one !== '').join(words.between);
+    return {
+      goal: goal(SHORT_INDICATOR),
+      figures: figures(SHORT_FIGURE),
+      state: joined([row.rating, ...stands]),
+      cells: [
+        goal(CELL_INDICATOR),
+        // How a goal stands is said once, in its first row.
+        [figures(CELL_FIGURE), joined([row.rating, ...(at === 0 ? stands : [])])].filter(Boolean).join('\n'),
+      ],
+    };
+  });
 }
 
 /**
@@ -145,18 +165,6 @@ export function bar(done: number, of: number, language: Language): string {
   const squares = Math.min(of, BAR_SQUARES);
   const full = Math.floor((done * squares) / of);
   return `${'■'.repeat(full)}${'□'.repeat(squares - full)} ${cardWords(language).progress(done, of)}`;
-}
-
-/** What a report says, a row an indicator: target, result and rating. */
-export function sheetRows(task: Task, language: Language): SummaryView['items'][number]['rows'] {
-  if (!task.report) return [];
-  const words = cardWords(language);
-  return reportRows(task, task.report.content, language).map(({ indicator, target, result, rating }) => ({
-    indicator,
-    target: words.target(target),
-    result: words.result(result),
-    rating,
-  }));
 }
 
 /** How often each step of the scale was given; steps in the scale's order, those that never occur too. */

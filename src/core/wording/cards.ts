@@ -31,6 +31,7 @@ const ja = {
   target: (text: string) => `目標 ${text}`,
   result: (text: string) => `結果 ${text}`,
   became: (target: string, result: string) => `${target} → ${result}`,
+  columns: ['取組指標', '目標 → 結果、評価'] as readonly string[],
   goals: (count: number) => `${count}件`,
   noGoals: '目標が登録されていません。',
   /** under the root card, of the finished files in its thread */
@@ -139,6 +140,7 @@ const en: typeof ja = {
   target: (text) => `Target ${text}`,
   result: (text) => `Result ${text}`,
   became: (target, result) => `${target} → ${result}`,
+  columns: ['Indicator', 'Target → result, rating'],
   goals: (count) => (count === 1 ? '1 goal' : `${count} goals`),
   noGoals: 'There are no goals on record.',
   finishedFile: {

@@ -133,14 +133,28 @@ describe('a whole report with the keyboard alone', () => {
   }, 60_000);
 });
 
-test('while a round runs, the root card of a section of five goals is at most one screen of a phone, in both looks', async () => {
+/** The root card as the round goes on: nothing reported, everything submitted, some of it approved, all of it. */
+const ROOT_CARDS = [
+  'summary begun',
+  'summary submitted',
+  'summary open',
+  'summary complete',
+  'summary erratum',
+];
+
+test('the root card of a section of five goals is at most one screen of a phone in every state of the round, in both looks', async () => {
   const page = await open('Teams', { width: 390 });
   await become(page, '北出張所 担当者1');
   const { sections } = (await (await fetch(`${inBrowser.demo.url}/api/start`)).json()) as {
     sections: { id: string; name: string }[];
   };
   const place = channelPlace(sections.find(({ name }) => name === '北出張所')!.id);
-  const cards = SHEETS_OF_FIVE.map((sheet) => cardsOf(sheet)['summary open']!);
+  const cards = SHEETS_OF_FIVE.flatMap((sheet) =>
+    (['yearend', 'midyear'] as const).flatMap((kind) => {
+      const all = cardsOf(sheet, 'ja', kind);
+      return ROOT_CARDS.map((name) => all[name]!);
+    }),
+  );
   await page.getByRole('tab', { name: /チャンネル/ }).click();
   const shown = page.getByRole('log', { name: 'チャンネルのメッセージ' }).locator('.card');
   await shown.first().waitFor();

@@ -19,10 +19,10 @@ function sample<Name extends CardName>(name: Name): Extract<Card, { name: Name }
 }
 const root = (complete: boolean, result = '190人'): Card => {
   const card = sample('summary');
-  const rows = [{ indicator: '参加者数', target: '200人', result, rating: '△ 一部未達成' }];
+  const item = { goal: 'No.1 参加者数', figures: `200人 → ${result}`, state: '△ 一部未達成' };
   return {
     ...card,
-    view: { ...card.view, complete, items: [{ goal: 'No.1', figures: '', state: '', rows }] },
+    view: { ...card.view, complete, items: [item] },
   };
 };
 const goal = (state: string): Card => {

@@ -40,6 +40,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   hash_conflict: 'never',
   internal_error: 'fault',
   invalid_arguments: 'never',
+  invalid_attachments: 'never',
   invalid_auth: 'put_right',
   invalid_blocks: 'never',
   invalid_blocks_format: 'never',

@@ -10,7 +10,8 @@ import { z } from 'zod';
 import type { Card } from '../../../core/cards/card.js';
 import type { Place } from '../../../core/conversation/input.js';
 import { type Clock, type MessageRef, type Messenger, PlatformError } from '../../../flow/ports.js';
-import { paginate, renderSlack, type SlackMessage } from '../../render/render.js';
+import { hasTable } from '../../render/card-data.js';
+import { paginate, renderSlack, type SlackMessage, type SlackOptions } from '../../render/render.js';
 import { isDirect, isPersonId, readSlackPlace, slackPlace } from '../place.js';
 import type { Call } from './client.js';
 import { slackCodeOf } from './errors.js';
@@ -21,8 +22,19 @@ const LONG_CARDS: readonly Card['name'][] = ['summary', 'approval', 'review', 't
 
 const posted = z.object({ channel: z.string(), ts: z.string() });
 const opened = z.object({ channel: z.object({ id: z.string() }) });
+/**
+ * What Slack says of a message whose table it does not take: tables came in 2025, and whether a workspace has them cannot
+ * be asked. A message that stands without one may also not be edited into one with it.
+ */
+const TABLE_REFUSED = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'invalid_attachments',
+  'block_mismatch',
+]);
+
 /** What is sent; `notice`: nobody waits for it. */
-type Sending = { readonly card: Card; readonly mark: Mark; readonly notice: boolean };
+type Sending = SlackOptions & { readonly card: Card; readonly mark: Mark; readonly notice: boolean };
 
 /** Posts cards; files are put beside it (files.ts). */
 export type SlackMessenger = Omit<Messenger, 'postFile'> & {
@@ -37,6 +49,8 @@ export function makeMessenger(parts: {
   posted?: (conversation: string) => void;
   /** told whose direct message a conversation is */
   met?: (user: string, conversation: string) => void;
+  /** told once of a workspace that takes no tables */
+  tableless?: (team: string) => void;
   /** waits between looking again; tests do not */
   wait?: (ms: number) => Promise<unknown>;
 }): SlackMessenger {
@@ -44,6 +58,27 @@ export function makeMessenger(parts: {
   const { standing, lookAtOnce } = makeSearch(parts);
   /** the direct messages of persons, known or being found out */
   const directs = new Map<string, Promise<string>>();
+  /** workspaces that refused a message because of its table: until the next start they get none */
+  const tableless = new Set<string>();
+
+  /** Sends a card with its table where the workspace takes tables; without it what is lost is one call a workspace. */
+  async function inTable<T>(
+    { team }: Pick<Spot, 'team'>,
+    card: Card,
+    send: (options: SlackOptions) => Promise<T>,
+  ): Promise<T> {
+    const tables = hasTable(card) && !tableless.has(team);
+    try {
+      return await send({ tables });
+    } catch (fault) {
+      if (!tables || !TABLE_REFUSED.has(slackCodeOf(fault) ?? '')) throw fault;
+      // Refused for something else as well, it says so here.
+      const sent = await send({ tables: false });
+      tableless.add(team);
+      parts.tableless?.(team);
+      return sent;
+    }
+  }
 
   /** A thread, or the conversation itself: of a person's it may not be known yet what it is called. */
   function namedBy(place: Place, under: MessageRef | null): Spot {
@@ -128,8 +163,9 @@ export function makeMessenger(parts: {
     }
   }
 
-  async function postOnce(spot: Spot, { card, mark, notice }: Sending): Promise<z.infer<typeof posted>> {
-    const { text, blocks } = messageOf(card);
+  async function postOnce(spot: Spot, sending: Sending): Promise<z.infer<typeof posted>> {
+    const { card, mark, notice } = sending;
+    const { text, blocks } = messageOf(card, sending);
     const answer = await call(
       'chat.postMessage',
       {
@@ -158,41 +194,46 @@ export function makeMessenger(parts: {
     spotOf,
 
     async post(place, card, { under, key }) {
-      const cards = paginate(card, ['slack']);
-      const notice = key !== null;
-      const first = { card: cards[0] ?? card, mark: { key: key ?? randomUUID(), page: 1 }, notice };
-      const { spot, ts } = await sendTo(namedBy(place, under), first);
-      const rest = nextPages(spot, ts);
-      for (const [i, page] of cards.slice(1).entries())
-        await send(rest, { card: page, mark: { key: ts, page: i + 2 }, notice });
-      parts.posted?.(spot.channel);
-      return { place: slackPlace(spot.team, spot.channel, spot.thread), id: ts };
+      const at = namedBy(place, under);
+      return inTable(at, card, async (options) => {
+        const cards = paginate(card, ['slack'], options);
+        const notice = key !== null;
+        const mark = { key: key ?? randomUUID(), page: 1 };
+        const { spot, ts } = await sendTo(at, { card: cards[0] ?? card, mark, notice, ...options });
+        const rest = nextPages(spot, ts);
+        for (const [i, page] of cards.slice(1).entries())
+          await send(rest, { card: page, mark: { key: ts, page: i + 2 }, notice, ...options });
+        parts.posted?.(spot.channel);
+        return { place: slackPlace(spot.team, spot.channel, spot.thread), id: ts };
+      });
     },
 
     async edit(ref, card) {
       const spot = await spotOf(ref.place);
-      const cards = paginate(card, ['slack']);
-      const update = (ts: string, page: Card) =>
-        call(
-          'chat.update',
-          { channel: spot.channel, ts, ...messageOf(page), link_names: false, parse: 'none' },
-          { channel: spot.channel },
-        );
-      await update(ref.id, cards[0] ?? card);
-      parts.posted?.(spot.channel);
-      if (!LONG_CARDS.includes(card.name)) return 'edited';
-      const rest = nextPages(spot, ref.id);
-      const { pages } = await standing(rest, ref.id);
-      for (const [i, page] of cards.slice(1).entries()) {
-        const ts = pages.get(i + 2);
-        if (ts === undefined)
-          await send(rest, { card: page, mark: { key: ref.id, page: i + 2 }, notice: true });
-        else await update(ts, page);
-      }
-      for (const [page, ts] of pages)
-        if (page > cards.length)
-          await call('chat.delete', { channel: spot.channel, ts }, { channel: spot.channel });
-      return 'edited';
+      return inTable<'edited'>(spot, card, async (options) => {
+        const cards = paginate(card, ['slack'], options);
+        const update = (ts: string, page: Card) =>
+          call(
+            'chat.update',
+            { channel: spot.channel, ts, ...messageOf(page, options), link_names: false, parse: 'none' },
+            { channel: spot.channel },
+          );
+        await update(ref.id, cards[0] ?? card);
+        parts.posted?.(spot.channel);
+        if (!LONG_CARDS.includes(card.name)) return 'edited';
+        const rest = nextPages(spot, ref.id);
+        const { pages } = await standing(rest, ref.id);
+        for (const [i, page] of cards.slice(1).entries()) {
+          const ts = pages.get(i + 2);
+          if (ts === undefined)
+            await send(rest, { card: page, mark: { key: ref.id, page: i + 2 }, notice: true, ...options });
+          else await update(ts, page);
+        }
+        for (const [page, ts] of pages)
+          if (page > cards.length)
+            await call('chat.delete', { channel: spot.channel, ts }, { channel: spot.channel });
+        return 'edited';
+      });
     },
 
     async find(place, key, under) {
@@ -206,8 +247,8 @@ export function makeMessenger(parts: {
 }
 
 /** A card as a message. A form is none: it is opened as a modal. */
-function messageOf(card: Card): SlackMessage {
-  const message = renderSlack(card);
+function messageOf(card: Card, options: SlackOptions): SlackMessage {
+  const message = renderSlack(card, options);
   if ('view' in message) throw new Error('a form is opened as a modal, not posted');
   return message;
 }

@@ -7,7 +7,7 @@ import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
 import { boardWords } from '../../wording/board.js';
 import { boardActWords } from '../../wording/board-acts.js';
-import { cardWords, roundName, shortGoal } from '../../wording/cards.js';
+import { cardWords, roundName } from '../../wording/cards.js';
 import { digestWords } from '../../wording/digest.js';
 import { encodeAction } from '../action.js';
 import { changes, ratingCounts } from '../board/counts.js';
@@ -15,7 +15,7 @@ import { undeliveredWhy } from '../board/undelivered.js';
 import type { Card, SummaryView } from '../card.js';
 import { messageCard, plainButton } from '../message.js';
 import { pictureOf } from '../picture/of-board.js';
-import { bar, countsOf, goalState, sheetRows } from '../summary.js';
+import { bar, countsOf, goalState, roundRows } from '../summary.js';
 import type { NoticeMaterial } from './notice-material.js';
 
 type Week = Extract<NoticeMaterial, { kind: 'week' }>;
@@ -63,6 +63,7 @@ export function digestCard(material: Week, language: Language): Card | null {
     counts: countsOf(states, language),
     bar: bar(approved, tasks.length, language),
     complete: false,
+    columns: [...cardWords(language).columns],
     items,
     ratings:
       fresh.length === 0
@@ -82,14 +83,14 @@ function freshItems(
   language: Language,
 ): { items: SummaryView['items']; shown: number } {
   const items: SummaryView['items'] = [];
-  let rows = 0;
+  let shown = 0;
   for (const task of fresh) {
-    const own = sheetRows(task, language);
-    if (items.length > 0 && rows + own.length > ROWS_MAX) break;
-    rows += own.length;
-    items.push({ goal: shortGoal(task), figures: '', state: cardWords(language).state.approved, rows: own });
+    const own = roundRows(task, 'approved', language);
+    if (shown > 0 && items.length + own.length > ROWS_MAX) break;
+    items.push(...own);
+    shown += 1;
   }
-  return { items, shown: items.length };
+  return { items, shown };
 }
 
 /** The digest of all sections: totals, a line a department that is not done, what did not arrive, holidays not yet official. */

@@ -204,17 +204,9 @@ describe('posting, editing and finding', () => {
       bar: '',
       complete: false,
       items: Array.from({ length: goals }, (_, i) => ({
-        goal: `No.${i + 1} ${'目標'.repeat(150)}`,
-        figures: '',
-        state: '承認済',
-        rows: [
-          {
-            indicator: '指標'.repeat(100),
-            target: '200人',
-            result: '190人'.repeat(50),
-            rating: '△ 一部未達成',
-          },
-        ],
+        goal: `No.${i + 1} ${'目標'.repeat(200)}`,
+        figures: `200人 → ${'190人'.repeat(50)}`,
+        state: '△ 一部未達成 ・ 承認済',
       })),
       ratings: '',
       footer: '終わり',

@@ -246,16 +246,10 @@ describe('long sheets', () => {
       counts: '承認済 5',
       bar: '■■■■■',
       complete: true,
-      items: Array.from({ length: items }, (_unused, i) => ({
-        goal: `No.${i + 1} ${'市民が安全に利用するため、品質を確保する。'.repeat(8)}`,
-        figures: '',
-        state: '承認済',
-        rows: Array.from({ length: 4 }, (_more, n) => ({
-          indicator: `指標${n} ${'余裕のある工期設定'.repeat(12)}`,
-          target: '200人以上'.repeat(6),
-          result: `${i}-${n} 結果`,
-          rating: '○ 達成',
-        })),
+      items: Array.from({ length: items * 4 }, (_unused, i) => ({
+        goal: `No.${i + 1} ${'市民が安全に利用するため、余裕のある工期を設定する。'.repeat(8)}`,
+        figures: `${'200人以上'.repeat(6)} → ${i} 結果`,
+        state: '○ 達成 ・ 承認済',
       })),
       ratings: '○ 達成 5',
       footer: '',
@@ -273,7 +267,7 @@ describe('long sheets', () => {
       expect(JSON.stringify(cardOf(message)).length * 2).toBeLessThanOrEqual(25 * 1024);
       if (message.id !== ref.id) expect(message.conversation).toContain(`;messageid=${ref.id}`);
     }
-    for (let i = 0; i < 9; i += 1) expect(all()).toContain(`${i}-3 結果`);
+    for (let i = 0; i < 36; i += 1) expect(all()).toContain(`→ ${i} 結果`);
     const most = connector.messages.length;
     await bot.teams.messenger.edit(ref, long(9));
     expect(connector.messages.length).toBe(most);

@@ -238,8 +238,8 @@ describe('the digest', () => {
       bar: '■□□□ 4件中1件が承認済',
       ratings: '10月2日(月)から10月8日(日)までに1件が承認されました',
     });
-    expect(view()?.items.flatMap(({ rows }) => rows.map(({ target, rating }) => [target, rating]))).toEqual([
-      ['目標 200人以上', '○ 達成見込み'],
+    expect(view()?.items.map(({ figures, state }) => [figures, state])).toEqual([
+      ['200人以上 → 結果 200人以上', '○ 達成見込み ・ 承認済'],
     ]);
     expect(JSON.stringify(view())).not.toContain('担当者');
     await submit(town, 'staff7', third!, at('2023-10-10', '09:20'));
