@@ -1,7 +1,7 @@
 /** わたしの報告: what is still to do, and what waits for the person's own approval, as it stands now. */
 import { type BoardAsked, WHOLE_BOARD } from '../core/board/asked.js';
-import type { BoardPage } from '../core/board/page.js';
-import { boardCard } from '../core/cards/board/board.js';
+import type { HomeBoard } from '../core/board/page.js';
+import { homeBoardCard } from '../core/cards/board/home.js';
 import type { Card } from '../core/cards/card.js';
 import type { Waiting } from '../core/cards/notices/notice-material.js';
 import { homeCards } from '../core/conversation/home.js';
@@ -15,7 +15,7 @@ export type Home = (person: string, now: Date) => Promise<readonly Card[] | null
 type HomeRecord = Pick<Record, 'context'> & {
   waitingFor(person: string, now: Date): Promise<readonly Waiting[]>;
   /** 事務局's; null for anybody else */
-  board(person: string, asked: BoardAsked, now: Date): Promise<BoardPage | null>;
+  board(person: string, asked: BoardAsked, now: Date): Promise<HomeBoard | null>;
 };
 
 export function makeHome(parts: { drafts: Pick<Drafts, 'load'>; record: HomeRecord }): Home {
@@ -30,7 +30,7 @@ export function makeHome(parts: { drafts: Pick<Drafts, 'load'>; record: HomeReco
       coordinates(context.actor) ? record.board(person, WHOLE_BOARD, now) : null,
     ]);
     return [
-      ...(board ? [boardCard(board, context.actor.language)] : []),
+      ...(board ? [homeBoardCard(board, context.actor.language)] : []),
       ...homeCards({ ...context, waiting }, Object.keys(desk.drafts), board !== null),
     ];
   };

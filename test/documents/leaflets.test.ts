@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { boardAsked } from '../../src/core/board/asked.js';
 import { checksAsked } from '../../src/core/board/checks.js';
 import { meansRounds } from '../../src/core/board/rounds.js';
+import { meansYear } from '../../src/core/board/year.js';
 import { exportAsked } from '../../src/core/conversation/files/files.js';
 import { goalsNamedIn, wordOf } from '../../src/core/conversation/keywords.js';
 import { searchAsked } from '../../src/core/search/asked.js';
@@ -78,12 +79,13 @@ test('the other words that coordinators are told are understood', async () => {
   const [ja = '', en = ''] = await sidesOf('coordinator');
   const understood = (word: string) =>
     meansRounds(word) ||
+    meansYear(word) ||
     checksAsked(word) !== null ||
     boardAsked(word) !== null ||
     exportAsked(word) !== null;
   for (const [side, words] of [
-    [ja, ['報告の時期', '確認事項の一覧', '約束', '出力']],
-    [en, ['rounds', 'checks', 'follow-ups', 'export']],
+    [ja, ['報告の時期', '年間予定', '確認事項の一覧', '約束', '出力']],
+    [en, ['rounds', 'calendar of the year', 'checks', 'follow-ups', 'export']],
   ] as const)
     for (const word of words)
       expect([word, side.includes(word), understood(word)]).toEqual([word, true, true]);

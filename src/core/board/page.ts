@@ -15,6 +15,7 @@ import {
 } from './board.js';
 import { type Chart, chartOf } from './chart.js';
 import type { FollowUpsPage } from './promised.js';
+import type { YearItem } from './year.js';
 
 /** Rows of a page: with their buttons no more than the smallest message holds. */
 export const ROWS = 5;
@@ -61,6 +62,9 @@ export type UndeliveredPlace = {
   readonly channel: boolean;
   readonly reason: string | null;
 };
+
+/** A page as 事務局's home has it: with what is to do next in the year. */
+export type HomeBoard = BoardPage & { readonly next?: YearItem | null };
 
 export type BoardPage =
   /** no round is open, and none was */

@@ -5,9 +5,11 @@ import type { LooseEnd } from '../report/loose-ends.js';
 import { folded } from '../sheet/scale.js';
 import { canonicalJson } from '../text/canonical-json.js';
 import { mayBeCommand } from '../text/text.js';
+import type { YearPlan } from './year.js';
 
 export type RoundCommand =
-  | { readonly kind: 'show_rounds' }
+  /** the list of the rounds, or 年間予定 */
+  | { readonly kind: 'show_rounds'; readonly year?: true }
   /** opens a round, or gives one that is open another deadline for all sections; an ISO date */
   | {
       readonly kind: 'open_round';
@@ -37,6 +39,7 @@ export type NoRound =
   | { readonly why: 'before_as_of'; readonly likely: number | null };
 
 export type RoundAct =
+  | { readonly what: 'year'; readonly plan: YearPlan }
   | { readonly what: 'rounds'; readonly rounds: readonly Round[]; readonly today: string }
   | {
       readonly what: 'open_round';

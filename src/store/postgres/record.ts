@@ -3,7 +3,7 @@
 import type { Pool } from 'pg';
 import type { AccountDoubt, AccountLine, Acting, Linked, Met, Seen } from '../../core/account/account.js';
 import type { BoardAsked } from '../../core/board/asked.js';
-import type { BoardPage } from '../../core/board/page.js';
+import type { HomeBoard } from '../../core/board/page.js';
 import type { CalendarDay } from '../../core/calendar/closures.js';
 import type { Round, RoundKind } from '../../core/calendar/round.js';
 import { cityDate } from '../../core/calendar/working-days.js';
@@ -135,7 +135,7 @@ export type PostgresRecord = Record & {
   waitingFor(person: string, now: Date): Promise<Extract<NoticeMaterial, { kind: 'day' }>['waiting']>;
 
   /** a page of 事務局's board; null for anybody else */
-  board(person: string, asked: BoardAsked, now: Date): Promise<BoardPage | null>;
+  board(person: string, asked: BoardAsked, now: Date): Promise<HomeBoard | null>;
 
   status(fiscalYear: number): Promise<SectionStatus[]>;
   sections(): Promise<ListedSection[]>;

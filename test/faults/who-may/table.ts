@@ -13,6 +13,7 @@ import { roundWords } from '../../../src/core/wording/coordinator/rounds.js';
 import { interviewWords } from '../../../src/core/wording/interview.js';
 import { behalfWords } from '../../../src/core/wording/owner/behalf.js';
 import { ownerWords } from '../../../src/core/wording/owner/owner.js';
+import { yearWords } from '../../../src/core/wording/year/calendar.js';
 import { MANAGER, rights, SECRET_TEXT, UNDECIDED, type Who, WRITER } from './people.js';
 
 /** What a button is about: a goal nobody has reported, a report that waits, its goal, one the 課長 wrote, one approved, one approved that was written before the as-of date, a file, the section, an account. */
@@ -333,7 +334,10 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   ],
   retry_undelivered: [board({ opens: boardActWords('ja').retry.noneLine })],
   retry_now: [board({ ...nobody })],
-  rounds: [board({ opens: roundWords('ja').openNew })],
+  rounds: [
+    board({ opens: roundWords('ja').openNew }),
+    board({ case: 'the calendar of the year', with: 'year', opens: yearWords('ja').own }),
+  ],
   open_round_form: [board({ opens: roundWords('ja').form.intro })],
   plan_round: [
     board({ ...planned('midyear', '4月19日'), opens: roundWords('ja').preview.now.open }),

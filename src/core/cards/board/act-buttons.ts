@@ -9,7 +9,7 @@ import { type ActionName, encodeAction } from '../action.js';
 import type { Button } from '../card.js';
 import { plainButton } from '../message.js';
 import { checksButton } from './checks.js';
-import { roundsButton } from './rounds.js';
+import { roundsButton } from './rounds-button.js';
 
 /** 催促 names how far it goes; these are numbers, for a button carries one beside its object. */
 export const LEVELS: readonly BoardAsked['level'][] = ['city', 'department', 'section'];

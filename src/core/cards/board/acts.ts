@@ -73,6 +73,7 @@ export function actCard(act: Act, language: Language): Card {
     case 'no_check':
       return askCheckCard(act, language);
     case 'rounds':
+    case 'year':
     case 'open_round':
     case 'no_round':
     case 'round_closed_day':

@@ -7,15 +7,13 @@ import { boardWords } from '../../wording/board.js';
 import { cardWords, roundName } from '../../wording/cards.js';
 import { looseEndLines, roundWords } from '../../wording/coordinator/rounds.js';
 import { encodeAction } from '../action.js';
-import type { Button, Card } from '../card.js';
+import type { Card } from '../card.js';
 import { messageCard, plainButton } from '../message.js';
+import { roundsButton } from './rounds-button.js';
+import { yearButton, yearCard } from './year.js';
 
 /** Of a list on a card: rounds, days of messages, sections named on a line. */
 const SHOWN = { rounds: 4, days: 8, sections: 8 } as const;
-
-export function roundsButton(language: Language): Button {
-  return plainButton('rounds', roundWords(language).button, encodeAction('rounds'));
-}
 
 const yearName = (year: number, language: Language) =>
   language === 'ja' ? fiscalYearName(year) : `FY${year}`;
@@ -26,6 +24,8 @@ export function roundCard(act: RoundAct, language: Language): Card {
   switch (act.what) {
     case 'rounds':
       return listCard(act, language);
+    case 'year':
+      return yearCard(act.plan, language);
     case 'open_round':
       return openCard(act, language);
     case 'no_round':
@@ -90,6 +90,7 @@ function listCard({ rounds, today }: Extract<RoundAct, { what: 'rounds' }>, lang
             ? [button('publish_year', round, words.publish(yearName(round.fiscalYear, language)))]
             : []),
         ]),
+      yearButton(language),
     ],
   );
 }

@@ -3,6 +3,7 @@ import type { CoordinatorCommand } from '../../board/acts.js';
 import { type BoardAsked, boardAsked, readBoardArgument, WHOLE_BOARD } from '../../board/asked.js';
 import { ALL_CHECKS, checksAsked, readChecksArgument } from '../../board/checks.js';
 import { meansRounds } from '../../board/rounds.js';
+import { meansYear } from '../../board/year.js';
 import type { Action } from '../../cards/action.js';
 import { boardWords } from '../../wording/board.js';
 import { isCoordinator } from '../files/files.js';
@@ -18,6 +19,7 @@ export function boardMeant(scene: Scene<Said>): CoordinatorCommand | null {
   const task = taskHere(scene);
   if (task && desk.drafts[task.id]) return null;
   if (meansRounds(input.text)) return { kind: 'show_rounds' };
+  if (meansYear(input.text)) return { kind: 'show_rounds', year: true };
   const checks = checksAsked(input.text);
   if (checks) return { kind: 'show_checks', asked: checks };
   const asked = boardAsked(input.text);

@@ -47,7 +47,7 @@ function pressed(
     aside(message(roundWords(language).unknown, [roundWords(language).unknownLine]));
   switch (name) {
     case 'rounds':
-      return command({ kind: 'show_rounds' });
+      return command({ kind: 'show_rounds', ...(argument === 'year' ? { year: true } : {}) });
     case 'open_round_form':
       return { kind: 'form', card: roundForm(of, likelyNext(today), language) };
     case 'plan_round':

@@ -6,6 +6,7 @@ import {
   aboutOf,
   type BoardGoal,
   type BoardPage,
+  type HomeBoard,
   listPage,
   named,
   pageRows,
@@ -25,6 +26,7 @@ import { loadPosts } from '../rounds/section-rounds.js';
 import { loadSheets, tasksOfRound } from '../sheets/load-sheets.js';
 import { readSections } from '../sheets/status.js';
 import { loadBoard } from './load-board.js';
+import { readYear } from './year.js';
 
 /** The page, for whoever has been found entitled to see it. */
 export async function readBoardPage(db: Db, asked: BoardAsked, now: Date): Promise<BoardPage> {
@@ -52,9 +54,11 @@ export async function boardFor(
   person: string,
   asked: BoardAsked,
   now: Date,
-): Promise<BoardPage | null> {
+): Promise<HomeBoard | null> {
   const loaded = await loadActor(db, person, cityDate(now));
-  return loaded && coordinates(loaded.actor) ? readBoardPage(db, asked, now) : null;
+  if (!loaded || !coordinates(loaded.actor)) return null;
+  const page = await readBoardPage(db, asked, now);
+  return { ...page, next: (await readYear(db, now)).next };
 }
 
 async function sectionPage(

@@ -24,10 +24,12 @@ import { closeRoundIn, openRoundIn, type RoundWithOverrides, readRounds } from '
 import { readLooseEnds } from '../sheets/loose-ends.js';
 import { publishIn, readPublications } from '../sheets/publish.js';
 import { readStandings } from '../sheets/standings.js';
+import { readYear } from './year.js';
 
 export async function carryOutRounds(db: Db, command: RoundCommand, by: By, now: Date): Promise<RoundAct> {
   switch (command.kind) {
     case 'show_rounds': {
+      if (command.year) return { what: 'year', plan: await readYear(db, now) };
       const closures = (await loadClosures(db, []))(null);
       const rounds = (await readRounds(db)).map((one) => ({
         ...plain(one),

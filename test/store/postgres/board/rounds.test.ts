@@ -1,8 +1,10 @@
 /** Whole rounds from the chat: shown first, done as at the command line, never half; nobody else does any of it. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Act } from '../../../../src/core/board/acts.js';
+import { WHOLE_BOARD } from '../../../../src/core/board/asked.js';
 import type { RoundCommand } from '../../../../src/core/board/rounds.js';
 import { marked } from '../../../../src/core/board/rounds.js';
+import { cityDate } from '../../../../src/core/calendar/working-days.js';
 import { type City, city, contentFor, withDesk } from '../city.js';
 
 /** Tuesday 3 October, 11:00 in the city */
@@ -169,4 +171,26 @@ test('nobody else does any of it', async () => {
         refusal: { reason: 'not_entitled' },
       });
   expect(await everything()).toBe(before);
+});
+
+test('年間予定: what was closed and published stands there with its day; the home has what is next', async () => {
+  const { rows } = await world.pool.query<{ at: Date }>(
+    'select published_at as at from publications limit 1',
+  );
+  const shown = await act({ kind: 'show_rounds', year: true }, APRIL);
+  if (shown.what !== 'year') throw new Error(shown.what);
+  const { items, next } = shown.plan;
+  const of = (what: string, fiscalYear: number) =>
+    items.find((one) => one.what === what && one.fiscalYear === fiscalYear);
+  expect(of('publish', 2023)).toMatchObject({ state: 'done', doneOn: cityDate(rows[0]!.at) });
+  const [closed] = (await world.record.history({})).filter(({ action }) => action === 'round_closed');
+  // Within the fiscal year the plan has its mid-year too.
+  const then = await act({ kind: 'show_rounds', year: true }, new Date('2024-03-20T02:00:00.000Z'));
+  if (then.what !== 'year') throw new Error(then.what);
+  const what = `${closed!.subject.split('-')[1]}_close`;
+  expect(then.plan.items.find((one) => one.what === what && one.fiscalYear === 2023)).toMatchObject({
+    doneOn: cityDate(closed!.at),
+  });
+  expect(of('targets', 2024)).toMatchObject({ state: 'now' });
+  expect(await world.record.board('desk', WHOLE_BOARD, APRIL)).toMatchObject({ next });
 });
