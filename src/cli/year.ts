@@ -2,6 +2,7 @@
 import { isIsoDate, parseEraDate, parseFiscalYear } from '../core/calendar/japanese-dates.js';
 import type { RoundKind } from '../core/calendar/round.js';
 import { sectionsCalled } from '../core/organization/find-section.js';
+import { nearestSections } from '../core/organization/nearest-names.js';
 import type { ListedSection, Section } from '../core/organization/people.js';
 import { Mistake } from './mistake.js';
 
@@ -30,12 +31,17 @@ export function kindOf(text: string): RoundKind {
 
 /**
  * The section of a name, its own or another (別名), with its department before it where two have the same; a Mistake when
- * none or several fit.
+ * none or several fit, with the nearest three.
  */
 export function sectionNamed(where: string, text: string, sections: readonly ListedSection[]): Section {
   const fitting = sectionsCalled(text, sections);
   const [found, ...more] = fitting;
-  if (!found) throw new Mistake(`${where}: 「${text}」という課は記録にありません。`);
+  if (!found) {
+    const near = nearestSections(text, sections);
+    throw new Mistake(
+      `${where}: 「${text}」という課は記録にありません。${near.length > 0 ? `近い名前は${near.map((one) => `「${one}」`).join('')}です。` : ''}`,
+    );
+  }
   if (more.length > 0)
     throw new Mistake(
       `${where}: 「${text}」という課が${fitting.length}つあります。部の名前も付けてください（例: ${found.department}${found.name}）。`,

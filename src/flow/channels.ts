@@ -2,7 +2,7 @@
 import type { AccountDoubt, Acting } from '../core/account/account.js';
 import type { Place } from '../core/conversation/input.js';
 import { type NamedSection, nameSection } from '../core/organization/find-section.js';
-import type { Section } from '../core/organization/people.js';
+import type { ListedSection } from '../core/organization/people.js';
 import type { Record } from './ports.js';
 
 export type Channels = {
@@ -18,7 +18,7 @@ export type Channels = {
 export type Linker = { readonly person: string; readonly acting: Acting };
 
 type LinkRecord = Pick<Record, 'context'> & {
-  sections(): Promise<Section[]>;
+  sections(): Promise<ListedSection[]>;
   linkChannel(
     sectionId: string,
     place: Place,

@@ -3,7 +3,9 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
 import { headText } from '../../core/decision/head.js';
+import { nearestNames } from '../../core/organization/nearest-names.js';
 import { canonicalOrganization } from '../../core/organization/organization-names.js';
+import type { Section } from '../../core/organization/people.js';
 import type { FinishedOf } from '../../store/postgres/sheets/finished.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
@@ -91,6 +93,9 @@ function checkMidyear({ format, template }: Options): void {
     throw new Mistake('--round midyear: --template は、期末のシートにだけ使えます。');
 }
 
+const nearestOf = (typed: string, sections: readonly Section[]): Section[] =>
+  nearestNames(typed, sections, ({ name }) => name);
+
 /** The section of this name; a Mistake that names what could be meant when there is none or several. */
 function sectionNamed(all: readonly FinishedOf[], typed: string): FinishedOf {
   const canonical = canonicalOrganization(typed);
@@ -98,12 +103,12 @@ function sectionNamed(all: readonly FinishedOf[], typed: string): FinishedOf {
     [name, `${department}${name}`].map(canonicalOrganization);
   const fitting = all.filter((one) => names(one).includes(canonical));
   if (fitting.length === 1) return fitting[0]!;
-  const offered = (fitting.length > 1 ? fitting : all).map(
-    ({ section }) => `「${section.department} ${section.name}」`,
-  );
+  const sections = all.map(({ section }) => section);
+  const offered = fitting.length > 1 ? fitting.map(({ section }) => section) : nearestOf(typed, sections);
+  const told = offered.map(({ department, name }) => `「${department} ${name}」`).join('');
   throw new Mistake(
     fitting.length > 1
-      ? `--section: 「${typed}」という課がいくつかあります。${offered.join('')}のどれかです。`
-      : `--section: 「${typed}」という課のシートはありません。${offered.join('')}のどれかです。`,
+      ? `--section: 「${typed}」という課がいくつかあります。${told}のどれかです。`
+      : `--section: 「${typed}」という課のシートはありません。近い名前は${told}です。`,
   );
 }

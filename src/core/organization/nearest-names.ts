@@ -34,3 +34,20 @@ export function nearestNames<Of>(said: string, among: readonly Of[], nameOf: (on
     .slice(0, SHOWN)
     .map(({ one }) => one);
 }
+
+type Named = { readonly name: string; readonly department: string };
+
+/** A section as it is written to be told from others: with its department where another has the same name. */
+export function nameApart(one: Named, sections: readonly Named[]): string {
+  const alike = sections.filter(({ name }) => name === one.name);
+  return alike.length > 1 ? `${one.department} ${one.name}` : one.name;
+}
+
+/** The names of the three sections that are nearest to what somebody typed, each as it may be written instead. */
+export function nearestSections(
+  said: string,
+  among: readonly Named[],
+  sections: readonly Named[] = among,
+): string[] {
+  return nearestNames(said, among, ({ name }) => name).map((one) => nameApart(one, sections));
+}

@@ -6,6 +6,7 @@ import type { RoundKind } from '../../core/calendar/round.js';
 import type { Card } from '../../core/cards/card.js';
 import { messageCard } from '../../core/cards/message.js';
 import { type Head, headText } from '../../core/decision/head.js';
+import { nearestSections } from '../../core/organization/nearest-names.js';
 import { canonicalOrganization } from '../../core/organization/organization-names.js';
 import type { Section } from '../../core/organization/people.js';
 import { directionTable } from '../../core/rating/direction-list.js';
@@ -55,9 +56,6 @@ async function contentOf(sheets: readonly FinishedSheet[]): Promise<string> {
   }
   return hash.update(']').digest('hex');
 }
-
-/** Names of sections told when none or several fit. */
-const NAMES_TOLD = 30;
 
 export function makeFileMaker({
   record,
@@ -131,11 +129,17 @@ function draftWords({ forecasts = [] }: FinishedOf['sheet'], language: Language)
   return forecasts.length > 0 ? forecastWords(language).file(forecasts) : fileWords(language).draftOne;
 }
 
-/** The section of exactly this name, else those whose name begins with it or holds it; widths and blanks do not count. */
+/**
+ * The section of exactly this name, with or without its department, else those whose name begins with it or holds it;
+ * widths and blanks do not count.
+ */
 function sectionsNamed(all: readonly FinishedOf[], named: string): readonly FinishedOf[] {
   const typed = canonicalOrganization(named);
   const name = ({ section }: FinishedOf) => canonicalOrganization(section.name);
-  const exact = all.filter((one) => name(one) === typed);
+  const exact = all.filter(
+    (one) =>
+      name(one) === typed || canonicalOrganization(`${one.section.department}${one.section.name}`) === typed,
+  );
   if (exact.length > 0) return exact;
   const begins = all.filter((one) => name(one).startsWith(typed));
   return begins.length > 0 ? begins : all.filter((one) => name(one).includes(typed));
@@ -144,7 +148,9 @@ function sectionsNamed(all: readonly FinishedOf[], named: string): readonly Fini
 function notOne(wanted: WantedSheets, all: readonly FinishedOf[], fitting: readonly FinishedOf[]): MadeFile {
   const words = fileWords(wanted.language);
   const named = wanted.named ?? '';
-  const names = (fitting.length > 0 ? fitting : all).slice(0, NAMES_TOLD).map(({ section }) => section.name);
+  const sections = all.map(({ section }) => section);
+  const meant = fitting.length > 0 ? fitting.map(({ section }) => section) : sections;
+  const names = nearestSections(named, meant, sections);
   return told(
     wanted.language,
     fitting.length > 0 ? words.several(named) : words.notFound(named),

@@ -169,12 +169,18 @@ export function calendarSummary(added: number, changed: number, until: string): 
   ];
 }
 
-/** A section of a calendar's row that is not one section of the record. */
-export function sectionUnknown(file: string, line: number, said: string, several: string | null): Words {
+/** A section of a calendar's row that is not one section of the record; `near`: the nearest names. */
+export function sectionUnknown(
+  file: string,
+  line: number,
+  said: string,
+  several: string | null,
+  near: readonly string[],
+): Words {
   return several === null
     ? {
-        ja: `${file} ${line}行め: 「${said}」という課は記録にありません。`,
-        en: `${file}, row ${line} 「課」: there is no section “${said}”.`,
+        ja: `${file} ${line}行め: 「${said}」という課は記録にありません（近い名前: ${near.join('、')}）。`,
+        en: `${file}, row ${line} 「課」: there is no section “${said}” (nearest: ${near.join(', ')}).`,
       }
     : {
         ja: `${file} ${line}行め: 「${said}」という課がいくつかあります。部の名前も付けてください（例: ${several}）。`,

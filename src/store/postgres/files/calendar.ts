@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { type CalendarDay, holidaysConfirmedUntil } from '../../../core/calendar/closures.js';
 import type { Outcome } from '../../../core/decision/outcome/outcome.js';
 import { sectionsCalled } from '../../../core/organization/find-section.js';
+import { nearestSections } from '../../../core/organization/nearest-names.js';
 import { type ListReading, pageOfLines } from '../../../core/sheet/list-reading.js';
 import type { Words } from '../../../core/text/language.js';
 import { calendarLine, calendarSummary, sectionUnknown } from '../../../core/wording/sent/lists.js';
@@ -30,7 +31,15 @@ export async function takeCalendar(
     if (section === null) return [{ ...day, sectionId: null }];
     const [found, ...more] = sectionsCalled(section, sections);
     if (found && more.length === 0) return [{ ...day, sectionId: found.id }];
-    problems.push(sectionUnknown(file, line, section, found ? `${found.department}${found.name}` : null));
+    problems.push(
+      sectionUnknown(
+        file,
+        line,
+        section,
+        found ? `${found.department}${found.name}` : null,
+        nearestSections(section, sections),
+      ),
+    );
     return [];
   });
   if (problems.length > 0) return refusedBy(problems);
