@@ -39,8 +39,10 @@ export async function reportAsPrinted(town: City, n: number, round: string, shee
 }
 
 /** The city with everything reported and approved, and 建設課's sheet of the year before as it was printed then. */
-export async function finishedCity(): Promise<City> {
-  const town = await city({ round: false });
+export const finishedCity = async (): Promise<City> => finish(await city({ round: false }));
+
+/** The same from a city whose eight sheets are imported and not reported yet. */
+export async function finish(town: City): Promise<City> {
   const sheets = printedSheets();
   const lastYear = { ...sheets[6]!, fiscalYear: 2022 };
   const { header } = lastYear;

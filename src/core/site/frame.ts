@@ -23,6 +23,8 @@ export type Page = {
   /** between the start and this page */
   readonly above: readonly { readonly title: string; readonly path: string }[];
   readonly body: Html;
+  /** how it is printed: the official form on A3, everything else on A4 */
+  readonly paper?: 'A3';
   /** the head of the history at the last decision about what stands on it; null where nothing is */
   readonly head: { readonly seq: number; readonly hash: string } | null;
 };
@@ -83,7 +85,7 @@ export function pageFile(site: Site, page: Page): SiteFile {
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${to('style.css')}">
 </head>
-<body>
+<body${page.paper === 'A3' ? markup(' class="is-sheet"') : null}>
 <a class="skip" href="#main">${word(site, 'skip')}</a>
 <header><p class="site">${logo}${theme.organization ? html`<span class="of">${theme.organization}</span> ` : null}<a href="${to('index.html')}">${name}</a>${
     theme.english

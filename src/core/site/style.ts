@@ -21,7 +21,7 @@ h1 span[lang],h2 span[lang]{font-weight:normal;font-size:.8em}
 .wide{overflow-x:auto;margin:.5rem 0}
 table{border-collapse:collapse;width:100%}
 caption{text-align:left;font-weight:bold;padding:.3rem 0}
-th,td{border:1px solid #555;padding:.35rem .5rem;vertical-align:top;text-align:left;min-width:4.5rem}
+th,td{border:1px solid #555;padding:.35rem .5rem;vertical-align:top;text-align:left;min-width:4.5rem}.wide th,.wide td{overflow-wrap:break-word}
 thead th{background:#eee}tbody th{font-weight:normal}
 .n{text-align:right;min-width:3rem}.r,time{white-space:nowrap}
 dl{margin:.5rem 0}dl div{display:flex;flex-wrap:wrap;gap:.2rem 1rem;padding:.35rem 0;border-bottom:1px solid #bbb}
@@ -37,5 +37,5 @@ footer{border-top:1px solid #555;padding:.5rem 1rem;font-size:.9rem}
 @media (max-width:40rem){dt{flex-basis:100%}h1{font-size:1.25rem}}
 @media print{.ways,.trail,.skip{display:none}header{background:#fff;color:#000;padding:0}header a{color:#000;text-decoration:none}a{color:#000}
 body{font-size:9pt}main{max-width:none;padding:0}.wide{overflow:visible}.printed table{min-width:0}thead{display:table-header-group}tr,figure{break-inside:avoid}
-@page{margin:10mm}@page sheet{size:A3 landscape}.printed{page:sheet}}
+@page{size:A4;margin:10mm}@page sheet{size:A3 landscape;margin:10mm}.is-sheet{page:sheet}}
 ${css}`;

@@ -33,6 +33,7 @@ export function sheetPage(site: Site, section: SiteSection, source: SourceSheet,
     path,
     title: `${fiscalYearName(fiscalYear)} ${section.name}`,
     above: trailOf(section),
+    paper: 'A3',
     head: source.head,
     body: html`<p>${section.department} ${section.name}</p>
 ${markup(printed)}

@@ -178,7 +178,7 @@ export function departmentPages(
 }
 
 /** The list of the plan's places, and a page for each with every indicator of every section that carries it. */
-export function planPages(site: Site, listing: Listing): SiteFile[] {
+export function* planPages(site: Site, listing: Listing): Generator<SiteFile> {
   const year = fiscalYearName(site.fiscalYear);
   const found = new Map<string, { key: PlanKey; carried: { one: ListedIndicator; printed: string }[] }>();
   for (const one of listing.indicators)
@@ -198,7 +198,7 @@ export function planPages(site: Site, listing: Listing): SiteFile[] {
     ...places.map(({ key, carried }) => ({ slug: key.slug, title: key.label, carried })),
     ...(without.length === 0 ? [] : [none]),
   ];
-  const index = listPages(site, listing, {
+  yield* listPages(site, listing, {
     path: 'plans.html',
     title: `${year} ${SITE_WORDS.plans.ja}`,
     titleEn: SITE_WORDS.plans.en,
@@ -211,10 +211,10 @@ export function planPages(site: Site, listing: Listing): SiteFile[] {
         html`<th scope="row"><a href="${planPath(slug)}">${title}</a></th><td class="n">${new Set(carried.map(({ one }) => one.section.id)).size}</td><td class="n">${new Set(carried.map(({ one }) => one.id)).size}</td>`,
     ),
   });
-  const pages = all.flatMap(({ slug, title, carried }) => {
+  for (const { slug, title, carried } of all) {
     const path = planPath(slug);
     const ordered = carried.toSorted((a, b) => (a.printed < b.printed ? -1 : a.printed > b.printed ? 1 : 0));
-    return listPages(site, listing, {
+    yield* listPages(site, listing, {
       path,
       title: `${year} ${title}`,
       above: [{ title: SITE_WORDS.plans.ja, path: 'plans.html' }],
@@ -228,6 +228,5 @@ export function planPages(site: Site, listing: Listing): SiteFile[] {
           html`<td>${printed}</td><td>${one.section.department} <a href="${linkTo(path, sheetPath(one.section.id, site.fiscalYear))}">${one.section.name}</a></td><th scope="row"><a href="${linkTo(path, indicatorPath(one.id))}">${one.name}</a></th><td>${one.target}</td><td>${one.result}</td><td class="r">${`${one.rating} ${one.meaning}`.trim()}</td>`,
       ),
     });
-  });
-  return [...index, ...pages];
+  }
 }
