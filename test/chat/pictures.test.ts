@@ -164,7 +164,8 @@ describe('Slack', () => {
     expect(counted).toContain('slack picture');
   });
   test('a message that is refused with it goes without it', async () => {
-    server.faults.push({ method: 'chat.postMessage', kind: 'error', error: 'invalid_blocks' });
+    // with its table, and without
+    server.faults.push({ method: 'chat.postMessage', kind: 'error', error: 'invalid_blocks', times: 2 });
     await post(messenger, channel(), small);
     expect([image(), server.channels.get(`C${count}`)!.messages.length]).toEqual([undefined, 1]);
     expect(warned).toContainEqual({

@@ -132,7 +132,13 @@ function inTable({ view, ...card }: Listed, cap: number, { items }: Fields): Fie
     text: shorten(text, limit, cutMark({ ...card, view } as Card, '')) || ' ',
   });
   const rows = [columns, ...view.items.map(({ cells = [] }) => columns.map((_head, at) => cells[at]))];
-  const opens = (items as Fields[]).flatMap(({ open }) => (open === undefined ? [] : [open as Fields]));
+  // Beside its row a button is 開く; below the table it says what it opens.
+  const opens = (items as Fields[]).flatMap(({ open }, at) => {
+    const item = view.items[at];
+    if (item === undefined || !('open' in item)) return [];
+    const title = escapeEntities(shorten(item.open.label, LIMITS.slack.buttonText, '…', entitySize));
+    return [{ ...(open as Fields), title }];
+  });
   return {
     items: [],
     table:

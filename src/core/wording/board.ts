@@ -7,6 +7,9 @@ const signed = (count: number): string => (count > 0 ? `＋${count}` : count < 0
 const ja = {
   city: '全体の状況',
   sections: (count: number) => `${count}課`,
+  parts: '部署',
+  part: '課',
+  signed,
   ofSections: (name: string, count: number) => `${name}（${count}課）`,
   page: (page: number, of: number) => `${page}/${of}ページ`,
   left: (days: number) =>
@@ -65,6 +68,9 @@ const ja = {
 const en: typeof ja = {
   city: 'The whole city',
   sections: (count) => (count === 1 ? '1 section' : `${count} sections`),
+  parts: 'Department or section',
+  part: 'Section',
+  signed,
   ofSections: (name, count) => `${name} (${count === 1 ? '1 section' : `${count} sections`})`,
   page: (page, of) => `page ${page} of ${of}`,
   left: (days) =>

@@ -1,6 +1,6 @@
 /** 状況 for 事務局: the city, a department or a section, a row for each part with the button that opens it. */
 import { type BoardAsked, boardArgument, FILTERS, WHOLE_BOARD } from '../../board/asked.js';
-import type { Total } from '../../board/board.js';
+import { STATES, type Total } from '../../board/board.js';
 import type { BoardGoal, BoardPage, BoardRow } from '../../board/page.js';
 import { formatMonthDay } from '../../calendar/japanese-dates.js';
 import { ratingLabel } from '../../sheet/scale.js';
@@ -73,7 +73,7 @@ function listCard(page: List, language: Language): Card {
       ...placeLines(asked.page === 0 ? places : [], language),
       ...(page.pages > 1 ? [words.page(asked.page + 1, page.pages)] : []),
     ],
-    items: rows.map((row) => rowItem(row, page, language)),
+    ...tableOf(page, language),
     buttons: [...turnButtons(page, language), ...listButtons(page, language)],
     picture: pictureOf(page.chart, title, page.scale, language),
   });
@@ -116,6 +116,29 @@ function totalLines(total: Total, { scale, since, round }: List, language: Langu
     ),
     ...(ratings === '' ? [] : [words.ratings(ratings)]),
   ];
+}
+
+/** The rows, and what makes a table of them: a column for each state that one of them has, with what moved below the count. */
+function tableOf(page: List, language: Language): Pick<BoardView, 'items' | 'columns'> {
+  const words = boardWords(language);
+  const { state } = cardWords(language);
+  const { rows, department } = page;
+  const states = STATES.filter((one) =>
+    rows.some(({ total }) => one === 'approved' || total.counts[one] > 0 || total.before[one] > 0),
+  );
+  return {
+    columns: [department === '' ? words.parts : words.part, ...states.map((one) => state[one])],
+    items: rows.map((row) => {
+      const { counts, before, goals } = row.total;
+      const item = rowItem(row, page, language);
+      const cells = states.map((one) => {
+        const count = one === 'approved' ? `${counts[one]}/${goals}` : String(counts[one]);
+        return counts[one] === before[one] ? count : `${count}\n${words.signed(counts[one] - before[one])}`;
+      });
+      const note = noteLine(row, page.round.dueOn, language);
+      return { ...item, cells: [note === '' ? item.title : `${item.title}\n${note}`, ...cells] };
+    }),
+  };
 }
 
 function rowItem(row: BoardRow, page: List, language: Language): BoardView['items'][number] {

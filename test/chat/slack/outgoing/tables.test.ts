@@ -5,10 +5,13 @@ import { makeCall } from '../../../../src/chat/slack/outgoing/client.js';
 import { makeMessenger, type SlackMessenger } from '../../../../src/chat/slack/outgoing/messenger.js';
 import { openTransport, type Transport } from '../../../../src/chat/slack/outgoing/transport.js';
 import { slackSettings } from '../../../../src/chat/slack/settings.js';
+import { boardCard } from '../../../../src/core/cards/board/board.js';
 import type { Card } from '../../../../src/core/cards/card.js';
 import { PlatformError } from '../../../../src/flow/ports.js';
 import { blockKitProblems } from '../../../support/block-kit.js';
+import { boardOf, pagesOf } from '../../../support/sample-boards.js';
 import { cardsOf } from '../../../support/sample-cards.js';
+import { buttonsIn } from '../../../support/slack-sender.js';
 import { type SlackServer, startSlackServer } from '../../../support/slack-server.js';
 import { BOT_TOKEN, TEAM } from '../../../support/slack-workspace.js';
 import { withTexts } from '../../../support/with-texts.js';
@@ -54,6 +57,31 @@ describe('a list with columns', () => {
     for (const message of messages) expect(blockKitProblems(message)).toEqual([]);
     const rows = messages.flatMap(({ blocks }) => tablesIn(blocks).flatMap((one) => one.rows!.slice(1)));
     expect(rows.map(([first]) => first!.text)).toEqual(items.map(({ cells }) => cells[0]));
+  });
+
+  test('keeps every button, which says below the table what it opens', () => {
+    const pages = pagesOf(boardOf(300, 30)).map((page) => boardCard(page, 'ja'));
+    const boards = pages.filter((card) => card.name === 'board' && (card.view.columns ?? []).length > 0);
+    expect(boards.length).toBeGreaterThan(30);
+    for (const card of boards) {
+      const [plain, drawn] = [blocksOf(card, false), blocksOf(card, true)];
+      expect([plain.length, drawn.length]).toEqual([1, 1]);
+      const actions = ({ blocks }: SlackMessage) => buttonsIn(blocks).map(({ value }) => value);
+      expect(actions(drawn[0]!).sort()).toEqual(actions(plain[0]!).sort());
+      const texts = buttonsIn(drawn[0]!.blocks).map(({ text }) => text.text);
+      expect(texts).not.toContain('開く');
+      expect(new Set(texts).size).toBe(texts.length);
+    }
+  });
+
+  test('of the city has a row a department: name, what is out of the ordinary, counts by state and what moved', () => {
+    const page = pagesOf(boardOf(8, 2)).find(({ kind }) => kind === 'list')!;
+    const [table] = tablesIn(blocksOf(boardCard(page, 'ja'), true)[0]!.blocks);
+    expect(table!.rows!.map((row) => row.map(({ text }) => text))).toEqual([
+      ['部署', '承認済', '承認待ち', '差戻し', '修正中', '未提出'],
+      [expect.stringMatching(/第1部（4課）$/u), '3/24\n＋3', '0\n－4', '1\n＋1', '1\n＋1', '19\n－1'],
+      [expect.stringMatching(/第2部（4課）$/u), '4/24\n＋4', '4', '1\n＋1', '1\n＋1', '14\n－6'],
+    ]);
   });
 
   test('every card of every sheet is within the limits, also with tables and flooded with text', () => {
