@@ -22,11 +22,14 @@ export function dateOf(option: string, text: string): string {
   return date;
 }
 
-/** midyear or yearend, in English or Japanese; a Mistake when it is neither. */
+/** targets, midyear or yearend, in English or Japanese; a Mistake when it is none. */
 export function kindOf(text: string): RoundKind {
+  if (text === 'targets' || text === '目標設定' || text === '目標') return 'targets';
   if (text === 'midyear' || text === '中間') return 'midyear';
   if (text === 'yearend' || text === '期末') return 'yearend';
-  throw new Mistake(`「${text}」は報告の時期ではありません。midyear（中間）か yearend（期末）です。`);
+  throw new Mistake(
+    `「${text}」は報告の時期ではありません。targets（目標設定）、midyear（中間）、yearend（期末）のどれかです。`,
+  );
 }
 
 /**

@@ -52,6 +52,8 @@ export type Scenario = {
   readonly changed?: (sheet: Sheet) => Sheet;
   /** what is printed was last year's report */
   readonly lastYear?: true;
+  /** of the round; default 2023. The year after begins from the sheet as printed, with its results */
+  readonly fiscalYear?: number;
   /** the other sections have their sheets, too, and nobody in them */
   readonly wholeCity?: true;
 };
@@ -106,6 +108,7 @@ export async function openStage(
   const printed = kitaSheets().find((one) => one.header.organization.text.includes(scenario.section))!;
   const changed = scenario.changed?.(printed) ?? printed;
   const sheet = { ...changed, goals: changed.goals.slice(0, scenario.goals) };
+  const { fiscalYear = sheet.fiscalYear } = scenario;
   const section = { department: sheet.header.department.text, name: sheet.header.organization.text };
   const termOf = ([person, role, title, from, until]: Term) => ({
     post: { section, role, title },
@@ -207,18 +210,18 @@ export async function openStage(
     },
     /** The first result of a goal as it is approved, in the record: a correction under way changes nothing of it. */
     async approvedResult(goalNo: string): Promise<string | undefined> {
-      const tasks = await app.record.sectionTasks(stage.sectionId, `2023-${scenario.round.kind}`);
+      const tasks = await app.record.sectionTasks(stage.sectionId, `${fiscalYear}-${scenario.round.kind}`);
       const report = tasks.find((task) => task.goalNo === goalNo)?.report ?? null;
       return approvedReport(report)?.content.answers[0]?.result;
     },
     /** The next round begins. */
     async opens(round: Scenario['round']): Promise<void> {
-      await app.record.openRound({ fiscalYear: 2023, ...round }, { by, now: clock.now() });
+      await app.record.openRound({ fiscalYear, ...round }, { by, now: clock.now() });
       await sweep();
     },
     /** 事務局 enters that the section's sheet is published. */
     async publish(): Promise<void> {
-      const done = await app.record.publish(2023, [stage.sectionId], { by, now: clock.now() });
+      const done = await app.record.publish(fiscalYear, [stage.sectionId], { by, now: clock.now() });
       expect(done.kind).toBe('published');
     },
     /** What the playground answers to the same words; its last card. */
@@ -269,7 +272,8 @@ export async function openStage(
     }
     const lastYear = { ...sheet, fiscalYear: sheet.fiscalYear - 1 };
     if (scenario.lastYear) await app.record.importSheets([lastYear], { by, now: clock.now() });
-    const [imported] = await app.record.importSheets([withoutResults(sheet)], { by, now: clock.now() });
+    const first = fiscalYear === sheet.fiscalYear ? withoutResults(sheet) : sheet;
+    const [imported] = await app.record.importSheets([first], { by, now: clock.now() });
     if (scenario.wholeCity)
       await app.record.importSheets(
         kitaSheets()
@@ -283,7 +287,7 @@ export async function openStage(
     const coordinator = scenario.posts.find(([, role]) => role === 'coordinator')!;
     expect(await seat.mentions(member(coordinator[0]), `連携 ${section.name}`)).toBe(200);
     await settled();
-    await app.record.openRound({ fiscalYear: 2023, ...scenario.round }, { by, now: clock.now() });
+    await app.record.openRound({ fiscalYear, ...scenario.round }, { by, now: clock.now() });
     await sweep();
   }
   await begin().catch(async (error: unknown) => {

@@ -19,7 +19,7 @@ import { questionCard } from '../../src/core/cards/question.js';
 import { checkForm, reportForm, returnForm, reviewCard } from '../../src/core/cards/review.js';
 import { summaryCard } from '../../src/core/cards/summary.js';
 import { tasksCard } from '../../src/core/cards/tasks.js';
-import { lastLook } from '../../src/core/decision/decide-approval.js';
+import { lastLook } from '../../src/core/decision/together/last-look.js';
 import { checksOfDraft, withReason } from '../../src/core/draft/checks.js';
 import type { Draft, Question } from '../../src/core/draft/drafts.js';
 import { contentOf, needsMeasures, proposalFor } from '../../src/core/draft/questions.js';

@@ -12,6 +12,7 @@ import type { PostTerms, Term } from '../../src/core/organization/terms.js';
 import { printedSheets } from './tasks.js';
 
 export const DATES = {
+  targets: { opensOn: '2023-04-03', dueOn: '2023-04-28' },
   midyear: { opensOn: '2023-10-02', dueOn: '2023-10-13' },
   yearend: { opensOn: '2024-03-01', dueOn: '2024-04-12' },
 } as const;

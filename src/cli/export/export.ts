@@ -27,7 +27,11 @@ export function addExportCommand(program: Command, io: CommandIo): void {
     .description('承認された結果を入れたシートを書き出す (write the sheets of a year, approved state only)')
     .requiredOption('--year <year>', '年度 (R5)')
     .option('--section <name>', '課の名前。指定しないとすべての課')
-    .option('--round <round>', '期末（yearend）のシートか、中間報告（midyear）のシートか', 'yearend');
+    .option(
+      '--round <round>',
+      '期末（yearend）のシートか、中間報告（midyear）のシートか、目標設定（targets）のシートか',
+      'yearend',
+    );
   withOutputOptions(command)
     .option('--json', '結果を JSON で出力する')
     .action((options: Options) => answering(io, () => exportSheets(options, io)));
@@ -45,6 +49,10 @@ async function exportSheets(options: Options, io: CommandIo): Promise<void> {
   if (all.length === 0 && kind === 'midyear')
     throw new Mistake(
       `${fiscalYearName(fiscalYear)}の中間報告は、まだ始まっていません。maru round open midyear で始めたあとに書き出せます。`,
+    );
+  if (all.length === 0 && kind === 'targets')
+    throw new Mistake(
+      `${fiscalYearName(fiscalYear)}の目標設定は、まだ始まっていません。maru round open targets で始めたあとに書き出せます。`,
     );
   if (all.length === 0)
     throw new Mistake(`${fiscalYearName(fiscalYear)}のシートは、まだ取り込まれていません。`);

@@ -28,7 +28,7 @@ const OWNER_ENDS: Readonly<Record<string, string>> = { term: '任期の終わり
 /** No.3 期末 for a report, R5 期末 for a round; for anything else its id. */
 export function subjectWords({ subject, sectionId }: Pick<ChainedEntry, 'subject' | 'sectionId'>): string {
   const task = readTaskId(subject);
-  const round = /^(\d{4})-(midyear|yearend)$/u.exec(subject);
+  const round = /^(\d{4})-(targets|midyear|yearend)$/u.exec(subject);
   if (round) return `${fiscalYearShort(Number(round[1]))} ${KIND_WORDS[round[2] as RoundKind]}`;
   if (task) {
     const no = subject.slice(0, subject.lastIndexOf(':')).split('.').at(-1) ?? '';
@@ -41,7 +41,11 @@ export function subjectWords({ subject, sectionId }: Pick<ChainedEntry, 'subject
   return subject === sectionId ? '' : (SUBJECT_WORDS[subject] ?? subject);
 }
 
-const KIND_WORDS: Readonly<Record<RoundKind, string>> = { midyear: '中間', yearend: '期末' };
+const KIND_WORDS: Readonly<Record<RoundKind, string>> = {
+  targets: '目標設定',
+  midyear: '中間',
+  yearend: '期末',
+};
 const SUBJECT_WORDS: Readonly<Record<string, string>> = {
   roster: '名簿',
   calendar: '暦',

@@ -18,7 +18,7 @@ export function addRehearseCommand(round: Command, io: CommandIo): void {
   round
     .command('rehearse')
     .description('これから誰に何がいつ届くかを、送らずに一覧にする。開く前の時期も、日付を指定して試せます')
-    .argument('[kind]', '開いたとして試す時期: midyear（中間）| yearend（期末）')
+    .argument('[kind]', '開いたとして試す時期: targets（目標設定）| midyear（中間）| yearend（期末）')
     .requiredOption('--year <year>', '年度 (R5)')
     .option('--due <date>', '試す時期の期限 (2023-10-13)')
     .option('--opens <date>', '試す時期を開く日。指定しないと今日')

@@ -20,7 +20,7 @@ export function addReopenCommand(round: Command, io: CommandIo): void {
   round
     .command('reopen')
     .description('提出・承認された報告を、理由を付けて差し戻す。閉じたあとでも使えます')
-    .argument('<kind>', 'midyear（中間）| yearend（期末）')
+    .argument('<kind>', 'targets（目標設定）| midyear（中間）| yearend（期末）')
     .requiredOption('--year <year>', '年度 (R5)')
     .requiredOption('--section <name>', '課の名前')
     .requiredOption('--goal <no>', '目標の No.')

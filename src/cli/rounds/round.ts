@@ -1,7 +1,7 @@
 /** `maru round open|close|list`, `maru status`: when sections report, and how far they are. */
 import type { Command } from 'commander';
 import { fiscalYearName, fiscalYearShort, formatEraDate } from '../../core/calendar/japanese-dates.js';
-import { defaultAsOf, type RoundKind, roundId } from '../../core/calendar/round.js';
+import { defaultAsOf, ROUND_KINDS, type RoundKind, roundId } from '../../core/calendar/round.js';
 import { cityDate, isWorkingDay, workingDayFrom } from '../../core/calendar/working-days.js';
 import type { LooseEnd } from '../../core/report/loose-ends.js';
 import { listAside } from '../../store/postgres/notices/put-aside.js';
@@ -16,7 +16,7 @@ import { addRehearseCommand } from './rehearse.js';
 import { addReopenCommand } from './reopen.js';
 import { isFarFromYear, type RoundDates, refuseBefore, refuseUnreached, roundToOpen } from './round-dates.js';
 
-const KIND_WORDS = { midyear: '中間', yearend: '期末' } as const;
+const KIND_WORDS = { targets: '目標設定', midyear: '中間', yearend: '期末' } as const;
 
 type CloseOptions = { readonly year: string; readonly yes?: boolean; readonly json?: boolean };
 type OpenOptions = RoundDates & { readonly section?: string; readonly json?: boolean };
@@ -29,7 +29,7 @@ export function addRoundCommands(program: Command, io: CommandIo): void {
   round
     .command('open')
     .description('報告の時期を開く、または日付を変える')
-    .argument('<kind>', 'midyear（中間）| yearend（期末）')
+    .argument('<kind>', 'targets（目標設定）| midyear（中間）| yearend（期末）')
     .requiredOption('--year <year>', '年度 (R5)')
     .requiredOption('--due <date>', '期限 (2023-10-13)')
     .option('--opens <date>', '開く日。指定しないと今日')
@@ -46,7 +46,7 @@ export function addRoundCommands(program: Command, io: CommandIo): void {
   round
     .command('close')
     .description('報告の時期を閉じる。閉じると、もう一度 open するまで変更を受け付けない')
-    .argument('<kind>', 'midyear（中間）| yearend（期末）')
+    .argument('<kind>', 'targets（目標設定）| midyear（中間）| yearend（期末）')
     .requiredOption('--year <year>', '年度 (R5)')
     .option('--yes', '残っているもの（未提出など）があっても、確かめずに閉じる。何を残したかは履歴に載ります')
     .option('--json', 'JSON で出力する')
@@ -103,7 +103,12 @@ async function open(kind: RoundKind, options: OpenOptions, io: CommandIo): Promi
 }
 
 /** What follows from a round that was opened or changed. */
-function followingWords({ round, outcome, sections, people }: RoundOpened, now: Date): string {
+function followingWords({ made, ...opened }: RoundOpened, now: Date): string {
+  const opening = made > 0 ? `前年度のシートから${made}枚を作りました。` : '';
+  return `${opening}${reaching({ ...opened, made }, now)}`;
+}
+
+function reaching({ round, outcome, sections, people }: RoundOpened, now: Date): string {
   if (sections === 0)
     return `${fiscalYearName(round.fiscalYear)}のシートはまだありません。取り込むと（maru import）、その課に届き始めます。`;
   if (people > 0) return `${sections}課のチャンネルにカードを出し、${people}人にお知らせします。`;
@@ -212,7 +217,7 @@ async function status(options: { year: string; json?: boolean }, io: CommandIo):
   for (const one of sections) {
     if (one.roundId !== shown) {
       shown = one.roundId;
-      io.out(`【${KIND_WORDS[one.roundId.endsWith('midyear') ? 'midyear' : 'yearend']}】\n`);
+      io.out(`【${KIND_WORDS[ROUND_KINDS.find((kind) => one.roundId.endsWith(kind)) ?? 'yearend']}】\n`);
     }
     const parts = [
       `承認済 ${one.approved}`,

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { parseFiscalYear } from '../../core/calendar/japanese-dates.js';
-import type { RoundKind } from '../../core/calendar/round.js';
+import type { ReportKind } from '../../core/calendar/round.js';
 import { directionFact } from '../../core/rating/direction.js';
 import { type Direction, readDirection } from '../../core/sheet/direction.js';
 import { foldSymbol, type RatingCode, type Scale } from '../../core/sheet/scale.js';
@@ -17,7 +17,7 @@ export type RateRow = {
   readonly indicator?: string;
   readonly status?: string;
   readonly direction?: Direction;
-  readonly round?: RoundKind;
+  readonly round?: ReportKind;
   /** of a column 年度, or where the heading of the targets says it: R5目標 */
   readonly fiscalYear?: number;
   /** the rating in the file; null when its cell is empty, undefined without such a column */
@@ -53,7 +53,7 @@ const JAPANESE: Readonly<Record<Column, string>> = {
 /** what a column lower_is_better says of all other rows; 以下 in the target is a limit all the same */
 const NOT_LOWER = /^(?:false|no|0|いいえ)$/;
 
-const ROUNDS: readonly (readonly [RegExp, RoundKind])[] = [
+const ROUNDS: readonly (readonly [RegExp, ReportKind])[] = [
   [/^(?:midyear|mid-year|中間)$/, 'midyear'],
   [/^(?:yearend|year-end|期末|年度末)$/, 'yearend'],
 ];
@@ -135,7 +135,7 @@ function directionOf(cell: string, target: string, indicator = ''): Direction | 
   return readDirection(bare);
 }
 
-function roundOf(cell: string): RoundKind | null | undefined {
+function roundOf(cell: string): ReportKind | null | undefined {
   const bare = cell.normalize('NFKC').trim().toLowerCase();
   if (bare === '') return undefined;
   return ROUNDS.find(([words]) => words.test(bare))?.[1] ?? null;

@@ -9,6 +9,8 @@ export const ACTION_NAMES = [
   'begin',
   'answer',
   'rate',
+  // what becomes of a goal in 目標設定: `with` is keep, change or drop
+  'plan',
   'direction',
   'same',
   'keep',
@@ -66,6 +68,9 @@ export const ACTION_NAMES = [
   // 代理入力; `of` is a task, `with` for whom, `v` 1: for nobody any more
   'behalves',
   'enter_for',
+  // 目標設定: a goal that is added; `of` is a task of its section and round
+  'open_add_goal',
+  'add_goal',
   // 事務局's board; `of` is a section, of which a department is named too, or a goal, `v` a page, `with` round and filter
   'board',
   'board_department',
@@ -132,6 +137,7 @@ export const FORM_OPENERS: readonly ActionName[] = [
   'open_extend',
   'open_reopen',
   'open_round_form',
+  'open_add_goal',
 ];
 
 /** No id of ours holds a control character, and PostgreSQL takes no NUL. */

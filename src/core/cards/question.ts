@@ -1,5 +1,6 @@
 /** The card of one question of the interview. */
 import { formatMonthDay } from '../calendar/japanese-dates.js';
+import { reportKind } from '../calendar/round.js';
 import { indicatorOf } from '../draft/answer.js';
 import { checksOfResult } from '../draft/checks.js';
 import type { Draft, Question } from '../draft/drafts.js';
@@ -22,6 +23,7 @@ import { taskHeading } from '../wording/cards.js';
 import { interviewWords } from '../wording/interview.js';
 import { forecastWords } from '../wording/year/forecast.js';
 import { midyearWords } from '../wording/year/midyear.js';
+import { targetWords } from '../wording/year/targets.js';
 import { type ActionName, encodeAction } from './action.js';
 import type { Button, Card, Field, QuestionView } from './card.js';
 import { fieldLabel, indicatorFacts, policyFacts, readBack } from './interview/facts.js';
@@ -104,9 +106,9 @@ function promptOf(task: Task, question: Question, language: Language): string {
     case 'result':
       return task.round.confirms
         ? forecastWords(language).asked(formatMonthDay(task.round.asOf, language))
-        : ask.result[task.round.kind](formatMonthDay(task.round.asOf, language));
+        : ask.result[reportKind(task.round.kind)](formatMonthDay(task.round.asOf, language));
     case 'rating':
-      return ask.rating[task.round.kind];
+      return ask.rating[reportKind(task.round.kind)];
     case 'reason':
       return ask.reason;
     case 'measures':
@@ -117,6 +119,11 @@ function promptOf(task: Task, question: Question, language: Language): string {
       return ask.policy;
     case 'review':
       return ask.review;
+    // The questions of 目標設定 have a card of their own (cards/plan).
+    case 'decision':
+    case 'target':
+    case 'grounds':
+      return targetWords(language).ask[question.at];
     case 'sent':
       return recording.title;
     default:

@@ -13,13 +13,16 @@ import { checkWords } from '../wording/checks.js';
 import { decidingWords } from '../wording/deciding.js';
 import { behalfWords } from '../wording/owner/behalf.js';
 import { midyearWords } from '../wording/year/midyear.js';
+import { targetWords } from '../wording/year/targets.js';
 import type { ApprovalView } from './card.js';
+import { planLabels, planNote, planRows } from './plan/rows.js';
 import { wordChanges } from './word-diff.js';
 
 type ReportRow = ApprovalView['rows'][number];
 
 /** One row per indicator of the task, in its order; texts as typed, blank where nothing was answered. */
 export function reportRows(task: Task, content: ReportContent, language: Language): ReportRow[] {
+  if (content.plan) return planRows(task, content.plan, language);
   return task.indicators.map((indicator) => {
     const answer = content.answers.find((a) => a.indicatorId === indicator.id);
     return {
@@ -49,9 +52,20 @@ export function withSayer(because: string, indicator: TaskIndicator, language: L
 }
 
 /** The names of the fields of a row, in the reader's language. */
-export function rowLabels(language: Language): ApprovalView['labels'] {
+export function rowLabels(task: Task, language: Language): ApprovalView['labels'] {
+  if (task.planned) return planLabels(language);
   const { target, result, rating, reason, status } = cardWords(language).label;
   return { target, result, rating, reason, measures: midyearWords(language).measures, status };
+}
+
+/** What is said of the goal as a whole: its 今後の方針; of a plan what becomes of it. */
+export function noteOf(
+  content: ReportContent,
+  language: Language,
+): Pick<ApprovalView, 'policy' | 'policyLabel'> {
+  return content.plan
+    ? { policyLabel: targetWords(language).whole, policy: planNote(content, language) }
+    : { policyLabel: cardWords(language).label.policy, policy: content.nextPolicy };
 }
 
 /** What differs between two versions of a report, in the order of the sheet. Compared exactly as typed. */
@@ -62,7 +76,7 @@ export function changesBetween(
   language: Language,
 ): ApprovalView['changes'] {
   const words = cardWords(language);
-  const labels = rowLabels(language);
+  const labels = rowLabels(task, language);
   const several = task.indicators.length > 1;
   const old = reportRows(task, before, language);
   const rows = reportRows(task, after, language).flatMap((row, i) =>
@@ -72,7 +86,8 @@ export function changesBetween(
       after: row[field],
     })),
   );
-  return [...rows, { label: words.label.policy, before: before.nextPolicy, after: after.nextPolicy }]
+  const [was, is] = [noteOf(before, language), noteOf(after, language)];
+  return [...rows, { label: is.policyLabel, before: was.policy, after: is.policy }]
     .filter((change) => change.before !== change.after)
     .map(({ label, before, after }) => {
       const runs = markedRuns(before, after, language);

@@ -1,5 +1,6 @@
 /** The review before 提出, and the one-form way of the same interview. */
 
+import { reportKind } from '../calendar/round.js';
 import type { Draft, Question } from '../draft/drafts.js';
 import { questionName } from '../draft/question-names.js';
 import { MAX_TEXT, needsMeasures, needsReason, proposalFor, withDirection } from '../draft/questions.js';
@@ -98,7 +99,7 @@ export function reviewCard(
 }
 
 /** 確認事項 above 提出する, each with 「このままで正しい」. */
-function checkRows(task: Task, draft: Draft, checks: readonly KeptCheck[], language: Language) {
+export function checkRows(task: Task, draft: Draft, checks: readonly KeptCheck[], language: Language) {
   const words = checkWords(language);
   const open = checks.filter(({ reason }) => reason === null).length;
   return {
@@ -196,7 +197,7 @@ export function reportForm(
                 value: rating,
                 problem: problems[ratingId] ?? '',
                 multiline: false,
-                errorMessage: words.ask.rating[task.round.kind],
+                errorMessage: words.ask.rating[reportKind(task.round.kind)],
                 choices: task.scale.steps.map((step) => ({
                   title: ratingLabel(task.scale, step.code, language, task.round.kind === 'midyear'),
                   value: step.code,

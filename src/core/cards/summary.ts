@@ -13,7 +13,9 @@ import { onOneLine } from '../text/text.js';
 import { cardWords, GOAL_STATES, type GoalState, roundName } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
 import { forecastWords } from '../wording/year/forecast.js';
+import { targetWords } from '../wording/year/targets.js';
 import type { Card, SummaryView } from './card.js';
+import { decisionCounts } from './plan/rows.js';
 import { reportRows } from './report-rows.js';
 import { waitsLine } from './year/forecast.js';
 
@@ -68,7 +70,7 @@ export function summaryCard(material: SummaryMaterial): Card {
     title: `${roundName(round, language)}${words.between}${section.name}`,
     subtitle: [
       words.due(formatMonthDay(round.dueOn, language)),
-      words.asOf(formatMonthDay(round.asOf, language)),
+      ...(round.kind === 'targets' ? [] : [words.asOf(formatMonthDay(round.asOf, language))]),
       ...(!complete && !waits && today > round.dueOn ? [words.overdue] : []),
     ].join(words.between),
     counts: tasks.length === 0 ? words.noGoals : countsOf(states, language),
@@ -80,9 +82,11 @@ export function summaryCard(material: SummaryMaterial): Card {
     footer: [
       waits
         ? waitsLine(forecasts, language)
-        : complete
-          ? words.summaryFooter.complete
-          : words.summaryFooter.open,
+        : !complete
+          ? words.summaryFooter.open
+          : round.kind === 'targets'
+            ? targetWords(language).made
+            : words.summaryFooter.complete,
       ...(filePostedAt === null ? [] : fileWords(tasks, complete, filePostedAt, language)),
     ].join('\n'),
   };
@@ -115,25 +119,38 @@ export function roundRows(
   const words = cardWords(language);
   const { report } = task;
   const said = report && (state === 'submitted' || state === 'approved') ? report.content : null;
-  return reportRows(task, said ?? { answers: [], nextPolicy: '' }, language).map((row, at) => {
-    const goal = (most: number) => `No.${task.goalNo} ${shorten(onOneLine(row.indicator), most)}`;
-    const figures = (most: number) => {
-      const [target, result] = [row.target, row.result].map((text) => shorten(onOneLine(text), most));
-      return said ? words.became(target!, result!) : words.target(target!);
-    };
-    const stands = complete ? marksOf(task, language) : [stateWords(task, state, language)];
-    const joined = (texts: readonly string[]) => texts.filter((one) => one !== '').join(words.between);
-    return {
-      goal: goal(SHORT_INDICATOR),
-      figures: figures(SHORT_FIGURE),
-      state: joined([row.rating, ...stands]),
-      cells: [
-        goal(CELL_INDICATOR),
-        // How a goal stands is said once, in its first row.
-        [figures(CELL_FIGURE), joined([row.rating, ...(at === 0 ? stands : [])])].filter(Boolean).join('\n'),
-      ],
-    };
+  const stands = complete ? marksOf(task, language) : [stateWords(task, state, language)];
+  const joined = (texts: readonly string[]) => texts.filter((one) => one !== '').join(words.between);
+  const row = (at: number, name: string, mark: string, figures: (most: number) => string) => ({
+    goal: `No.${task.goalNo} ${shorten(onOneLine(name), SHORT_INDICATOR)}`,
+    figures: figures(SHORT_FIGURE),
+    state: joined([mark, ...stands]),
+    cells: [
+      `No.${task.goalNo} ${shorten(onOneLine(name), CELL_INDICATOR)}`,
+      // How a goal stands is said once, in its first row.
+      [figures(CELL_FIGURE), joined([mark, ...(at === 0 ? stands : [])])].filter(Boolean).join('\n'),
+    ],
   });
+  if (task.planned) {
+    const plans = targetWords(language);
+    return (said?.plan ?? task.planned).indicators.map((one, at) =>
+      row(at, one.name, said ? plans.decisions[one.decision] : '', (most) => {
+        const figure = (text: string) => shorten(onOneLine(text), most);
+        if (said)
+          return plans.became(
+            figure(one.was?.target ?? ''),
+            one.decision === 'drop' ? '' : figure(one.target),
+          );
+        return one.was ? plans.lastYear(figure(one.was.target)) : words.target(figure(one.target));
+      }),
+    );
+  }
+  return reportRows(task, said ?? { answers: [], nextPolicy: '' }, language).map((one, at) =>
+    row(at, one.indicator, one.rating, (most) => {
+      const [target, result] = [one.target, one.result].map((text) => shorten(onOneLine(text), most));
+      return said ? words.became(target!, result!) : words.target(target!);
+    }),
+  );
 }
 
 /**
@@ -171,6 +188,8 @@ export function bar(done: number, of: number, language: Language): string {
 function ratingCounts(tasks: readonly Task[], language: Language): string {
   const [first] = tasks;
   if (!first) return '';
+  const plans = tasks.flatMap((task) => task.report?.content.plan ?? []);
+  if (first.planned) return decisionCounts(plans, language).join(cardWords(language).between);
   const given = tasks.flatMap((task) => task.report?.content.answers.map((answer) => answer.rating) ?? []);
   return first.scale.steps
     .map(({ code }) => {

@@ -19,6 +19,7 @@ import { encodeAction } from './action.js';
 import type { Button, Card, TasksView } from './card.js';
 import { messageCard, plainButton } from './message.js';
 import { hasBegun, othersOf } from './owner/owner.js';
+import { addGoalButtons } from './plan/add-goal.js';
 import { goalState, stateWords } from './summary.js';
 import { confirmButtons } from './year/forecast.js';
 
@@ -57,6 +58,7 @@ export function tasksCard(material: TasksMaterial): Card {
     ],
     items: [...open, ...rest].map((task) => taskItem(task, material)),
     buttons: [
+      ...addGoalButtons(tasks, language),
       ...(tasks.some((task) => waitsOf(task, material.person)) ? [nudgeButton(language)] : []),
       ...(material.assigns && toDo.length > 0
         ? [plainButton('owners', ownerWords(language).decide, encodeAction('owners'))]

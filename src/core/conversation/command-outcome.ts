@@ -30,6 +30,7 @@ import type { Context } from './context.js';
 import { draw, type StepResult } from './draw.js';
 import { uploadCard } from './files/upload-outcome.js';
 import type { Place } from './input.js';
+import { goalAdded } from './interview/add-goal.js';
 import { submitted } from './interview/submitted.js';
 import { entersFor } from './owner/behalf.js';
 import { ownedMeanwhile, ownerSet } from './owner/outcome.js';
@@ -100,6 +101,8 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
     case 'own':
     case 'return':
       return happened(desk);
+    case 'add_goal':
+      return goalAdded(desk, outcome, context);
     case 'enter_for':
       return entersFor(desk, command, outcome, context);
     case 'set_owner':

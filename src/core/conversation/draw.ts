@@ -2,9 +2,11 @@
 import type { Card } from '../cards/card.js';
 import { foldedLines } from '../cards/interview/folded.js';
 import { messageCard } from '../cards/message.js';
+import { planQuestionCard, planReviewCard } from '../cards/plan/cards.js';
 import { questionCard } from '../cards/question.js';
 import { reviewCard } from '../cards/review.js';
 import type { Desk } from '../draft/drafts.js';
+import { isPlanTask } from '../draft/plan/plan-draft.js';
 import { questionName } from '../draft/question-names.js';
 import type { Language } from '../text/language.js';
 import type { Effect } from './effect.js';
@@ -36,8 +38,12 @@ function effectOf(told: Told, place: Place, language: Language): Effect {
       const problems = inLanguage(told.problems, language);
       if (draft.asking.at === 'sent')
         return { ...shown(place, submittingCard(task.id, language, problems)), whileSending: task.id };
-      const card =
-        draft.asking.at === 'review'
+      const isReview = draft.asking.at === 'review';
+      const card = isPlanTask(task)
+        ? isReview
+          ? planReviewCard(task, draft, language, problems, told.checks)
+          : planQuestionCard(task, draft, language, problems)
+        : isReview
           ? reviewCard(task, draft, language, problems, told.checks)
           : questionCard(task, draft, language, problems);
       const asks = { task: task.id, turn: draft.turn, name: questionName(task, draft.asking) };

@@ -43,6 +43,7 @@ export function recordingCard(command: Command, language: Language): Card | null
       return command.goals.length === 0 ? null : card(again(confirmAction(command.goals).action));
     case 'return':
     case 'correct':
+    case 'add_goal':
     case 'note_seen':
     case 'not_me':
     case 'link_account':

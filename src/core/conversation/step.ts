@@ -32,6 +32,7 @@ import { draw, type StepResult } from './draw.js';
 import { exportAsked, giveSheets, isCoordinator, meansExport, takeFiles } from './files/files.js';
 import { pressUpload } from './files/press.js';
 import type { Input } from './input.js';
+import { pressAddGoal } from './interview/add-goal.js';
 import { begin, goOn, taskHere } from './interview/begin.js';
 import { goalNamed, notReplied } from './interview/goal-named.js';
 import { ANSWERS, choose, press, say, submitNow } from './interview/interview.js';
@@ -199,6 +200,7 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
       return begin(scene, action.of);
     case 'answer':
     case 'rate':
+    case 'plan':
     case 'direction':
     case 'same':
     case 'keep':
@@ -252,6 +254,9 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
     case 'behalves':
     case 'enter_for':
       return pressBehalf(scene, name, action);
+    case 'open_add_goal':
+    case 'add_goal':
+      return pressAddGoal(scene, name, action, fields);
     case 'board':
     case 'board_department':
     case 'board_section':

@@ -70,6 +70,14 @@ export type Command =
   | { readonly kind: 'enter_for'; readonly task: string; readonly to: string | null }
   /** whose a goal is, said by the manager or 事務局: a name or number, '' nobody in particular; null: only look */
   | { readonly kind: 'set_owner'; readonly task: string; readonly to: string | null }
+  /** 目標設定: a goal that is new, with its first indicator; `task`: any goal of the section in the round */
+  | {
+      readonly kind: 'add_goal';
+      readonly task: string;
+      readonly goal: string;
+      readonly indicator: string;
+      readonly target: string;
+    }
   /** 催促: whoever is to decide about what this person submitted is asked once more */
   | { readonly kind: 'nudge' }
   | { readonly kind: 'snooze'; readonly task: string; readonly until: string }
@@ -142,6 +150,7 @@ export const DECIDING = {
   own: true,
   set_owner: true,
   enter_for: true,
+  add_goal: true,
   nudge: true,
   snooze: false,
   language: false,

@@ -5,10 +5,6 @@ import { ROLE_NAMES } from '../organization/post-roles.js';
 import { type RouteStep, stepAt } from '../organization/route.js';
 import { entitledIn } from '../organization/terms.js';
 import type { Report, Signature } from '../report/report.js';
-import { checksIn } from '../report/report-checks.js';
-import type { Task } from '../report/task.js';
-import { isOutlook } from '../report/year/forecast.js';
-import { ratingLabel } from '../sheet/scale.js';
 import {
   type Accepted,
   accept,
@@ -24,6 +20,7 @@ import {
 import type { Refusal } from './outcome/refusal.js';
 import { finishedFile, toWriter } from './owed-by-decision.js';
 import { type OwedPostReview, postReviewDue, reviewNotices } from './post-review.js';
+import { lastLook } from './together/last-look.js';
 
 /** How long an approval may be taken back by who gave it, in minutes: long enough for a wrong button, too short for a change of mind. */
 export const UNDO_MINUTES = 10;
@@ -258,32 +255,4 @@ function completesSheet({ task, sheetTasks }: Subject): boolean {
     sheetTasks.length > 1 &&
     sheetTasks.every(({ id, report }) => id === task.id || report?.state === 'approved')
   );
-}
-
-/** The goals of a sheet as they are looked at once more before the last of them is approved. */
-export function lastLook(sheetTasks: readonly Task[]): Extract<Refusal, { reason: 'last_look' }>['goals'] {
-  return sheetTasks.map((task) => ({
-    goalNo: task.goalNo,
-    goal: task.goalText,
-    rows: task.indicators.map((indicator) => lastLookRow(task, indicator)),
-    checks:
-      task.report?.state === 'submitted'
-        ? checksIn(task, task.report).map(({ message, reason }) => ({ message, reason }))
-        : [],
-  }));
-}
-
-function lastLookRow(
-  task: Task,
-  { id, name, target }: Task['indicators'][number],
-): Extract<Refusal, { reason: 'last_look' }>['goals'][number]['rows'][number] {
-  const answer = task.report?.content.answers.find(({ indicatorId }) => indicatorId === id);
-  const label = (language: 'ja' | 'en') =>
-    answer ? ratingLabel(task.scale, answer.rating, language, isOutlook(task)) : '';
-  return {
-    indicator: name,
-    target,
-    result: answer?.result ?? '',
-    rating: { ja: label('ja'), en: label('en') },
-  };
 }

@@ -6,6 +6,7 @@
 import type { Actor, HeldPost } from '../organization/people.js';
 import type { PostRole } from '../organization/post-roles.js';
 import { reportsFor } from '../organization/terms.js';
+import { isWholePlan } from '../report/plan/goal-plan.js';
 import {
   isOwnReport,
   openCorrection,
@@ -54,6 +55,7 @@ export function assigningPost({ posts, deputyFor }: Actor, sectionId: string): H
 
 /** Whether every indicator has its result and 目標達成状況, and the goal its 今後の方針 where the form has one. */
 export function isComplete(content: ReportContent, task: Task): boolean {
+  if (task.planned) return content.plan !== undefined && isWholePlan(content.plan);
   return (
     (!task.policyAsked || content.nextPolicy.trim() !== '') &&
     task.indicators.every((indicator) => {
@@ -151,8 +153,9 @@ function ofOthers(standing: readonly Signature[], writerId: string): readonly Si
 
 /** Two contents say the same: what is compared is what people wrote and chose, not what was proposed to them. */
 export function sameContent(one: ReportContent, other: ReportContent): boolean {
-  const text = ({ answers, nextPolicy, checks }: ReportContent) =>
+  const text = ({ answers, nextPolicy, checks, plan }: ReportContent) =>
     JSON.stringify([
+      ...(plan ? [plan] : []),
       nextPolicy,
       ...Object.entries(reasonsIn(checks)),
       ...answers.map(({ indicatorId, result, rating, reason, status, measures = '' }) => [

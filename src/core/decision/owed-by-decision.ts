@@ -22,12 +22,12 @@ export function channelNotices(task: Task, now: string): OwedNotice[] {
 }
 
 /**
- * The finished sheet, owed with every approval at year-end: whether it was the last is found when the notice is
+ * The finished sheet, owed with every approval at year-end, and the sheet of targets with every one of 目標設定: whether it was the last is found when the notice is
  * delivered, from the record as it then is. Two managers who approve the last two goals at once each see the other's
  * as open, so neither decision could know it; and a correction that is approved later owes a new version by itself.
  */
 export function finishedFile(task: Task, now: string): OwedNotice[] {
-  if (task.round.kind !== 'yearend') return [];
+  if (task.round.kind === 'midyear') return [];
   const { sectionId, round } = task;
   const about = { sectionId, roundId: round.id };
   const under = noticeKey({ kind: 'summary', ...about });

@@ -4,8 +4,10 @@ import { type Direction, readDirection } from '../sheet/direction.js';
 import { foldSymbol, ratingOf } from '../sheet/scale.js';
 import type { Words } from '../text/language.js';
 import { problemWords } from '../wording/problems.js';
+import { targetProblems } from '../wording/year/targets.js';
 import type { Draft, DraftAnswer, Question } from './drafts.js';
 import { ratingGiven, takesResult, withoutMidyearTexts } from './earlier.js';
+import { isPlanTask, readDecision, withPlanned } from './plan/plan-draft.js';
 import { MAX_TEXT, nextQuestion } from './questions.js';
 
 export type Answered =
@@ -54,6 +56,21 @@ export function answerText(task: Task, draft: Draft, question: Question, text: s
           { [question.at]: text },
         ),
       };
+    }
+    case 'decision': {
+      const decision = readDecision(text);
+      return decision
+        ? { ok: true, draft: { ...draft, plan: { ...draft.plan, decision } } }
+        : { ok: false, problem: targetProblems.decision };
+    }
+    case 'target':
+    case 'grounds': {
+      const limit = MAX_TEXT[question.at];
+      if (text.trim() === '') return { ok: false, problem: problemWords.empty };
+      if (text.length > limit) return { ok: false, problem: problemWords.tooLong(limit, text.length) };
+      if (!isPlanTask(task)) return { ok: false, problem: problemWords.lateButton };
+      const key = question.at === 'target' ? `target:${question.indicator}` : question.at;
+      return { ok: true, draft: withPlanned(task, draft, key, text) };
     }
     case 'review':
     case 'sent':

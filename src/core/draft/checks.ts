@@ -1,5 +1,6 @@
 /** The checks of a finished draft, with what its writer has said to each. */
 import type { CheckKind } from '../checks/check.js';
+import { planChecksOf } from '../report/plan/plan-checks.js';
 import type { KeptCheck } from '../report/report.js';
 import { checksOf, keyOf, othersOf } from '../report/report-checks.js';
 import type { Task, TaskIndicator } from '../report/task.js';
@@ -14,6 +15,7 @@ export function checksOfDraft(
 ): KeptCheck[] {
   const content = contentOf(task, draft);
   if (!content) return [];
+  if (content.plan) return planChecksOf(task, content.plan, draft.checked ?? {});
   return checksOf(
     towards(task, draft),
     content,

@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 
-/** Raised when the form of a desk changes; `readDesk` knows every earlier one. Form 2 has 下半期の対策. */
-export const DESK_FORM = 2;
+/** Raised when the form of a desk changes; `readDesk` knows every earlier one. Form 2 has 下半期の対策, form 3 plans of 目標設定. */
+export const DESK_FORM = 3;
 
 const ratingCode = z.enum(['exceeded', 'achieved', 'partially_achieved', 'not_achieved']);
 
@@ -28,6 +28,10 @@ const question = z.discriminatedUnion('at', [
   z.object({ at: z.literal('measures'), indicator: z.string() }),
   z.object({ at: z.literal('status'), indicator: z.string() }),
   z.object({ at: z.literal('policy') }),
+  // 目標設定
+  z.object({ at: z.literal('decision') }),
+  z.object({ at: z.literal('target'), indicator: z.string() }),
+  z.object({ at: z.literal('grounds') }),
   z.object({ at: z.literal('review') }),
   /** 提出 was pressed and the record has not answered yet */
   z.object({ at: z.literal('sent') }),
@@ -45,6 +49,8 @@ const draft = z.object({
   base: z.number().int(),
   answers: z.record(z.string(), draftAnswer),
   policy: z.string().optional(),
+  /** of 目標設定: what was said of each field (draft/plan/plan-draft.ts) */
+  plan: z.record(z.string(), z.string()).optional(),
   /** 「このままで正しい」 with its reason, by what a check compares */
   checked: z.record(z.string(), z.string()).optional(),
   asking: question,
@@ -61,7 +67,7 @@ const draft = z.object({
 export type Draft = z.infer<typeof draft>;
 
 export const deskSchema = z.object({
-  form: z.literal([1, DESK_FORM]),
+  form: z.literal([1, 2, DESK_FORM]),
   drafts: z.record(z.string(), draft),
   /** the task whose question was asked last in the direct message; null when none is open */
   focus: z.string().nullable(),
@@ -91,8 +97,12 @@ export function withForm(desk: Desk): Desk {
     ({ asking, answers }) =>
       asking.at === 'measures' || Object.values(answers).some(({ measures }) => measures !== undefined),
   );
-  return { ...desk, form: later ? DESK_FORM : 1 };
+  const plans = Object.values(drafts).some(({ asking, plan }) => plan !== undefined || isOfPlan(asking));
+  return { ...desk, form: plans ? DESK_FORM : later ? 2 : 1 };
 }
+
+/** Whether a question is one of 目標設定. */
+const isOfPlan = ({ at }: Question): boolean => at === 'decision' || at === 'target' || at === 'grounds';
 
 const formOf = z.object({ form: z.number().int() });
 

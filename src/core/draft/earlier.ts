@@ -7,6 +7,7 @@ import { openCorrection, type ReportContent } from '../report/report.js';
 import type { EarlierAnswer, Task } from '../report/task.js';
 import type { RatingCode } from '../sheet/scale.js';
 import type { Draft, DraftAnswer, Question } from './drafts.js';
+import { isPlanTask, type PlanTask } from './plan/plan-draft.js';
 import { answerTo } from './questions.js';
 
 /** What the person had answered to the same question earlier: the latest first that is not blank; undefined when none. */
@@ -23,14 +24,24 @@ export function earlierAnswer(task: Task, question: Question): string | undefine
       return task.earlierPolicies.map((e) => e.text).find((text) => text.trim() !== '');
     case 'reason':
       return indicator?.earlier.find(({ from }) => from.kind === 'midyear')?.reason;
+    case 'target':
+      return isPlanTask(task) ? lastTarget(task, question.indicator) : undefined;
     case 'rating':
     case 'measures':
+    case 'decision':
+    case 'grounds':
     case 'review':
     case 'sent':
       return undefined;
     default:
       return question satisfies never;
   }
+}
+
+/** Last year's target, else the one that stands in the sheet; undefined: there is none. */
+function lastTarget({ planned: { indicators } }: PlanTask, id: string): string | undefined {
+  const one = indicators.find((indicator) => indicator.id === id);
+  return [one?.was?.target, one?.target].find((text) => text !== undefined && text.trim() !== '');
 }
 
 /** What a new draft of year-end begins with: mid-year's results and texts, as far as there are any. */
@@ -64,6 +75,9 @@ export function isAsAtMidyear(task: Task, draft: Draft, question: Question): boo
     case 'rating':
     case 'reason':
     case 'measures':
+    case 'decision':
+    case 'target':
+    case 'grounds':
     case 'review':
     case 'sent':
       return false;

@@ -1,4 +1,6 @@
 /** The questions of an interview, their order, and what a draft still lacks. */
+
+import { reportKind } from '../calendar/round.js';
 import { ASK_DIRECTION } from '../rating/direction.js';
 import type { Proposal } from '../rating/proposal.js';
 import { proposeRating } from '../rating/propose.js';
@@ -7,6 +9,7 @@ import type { Task, TaskIndicator } from '../report/task.js';
 import type { Scale } from '../sheet/scale.js';
 import { memoized } from '../text/memoize.js';
 import type { Draft, DraftAnswer, Question } from './drafts.js';
+import { isPlanTask, planQuestions, wholePlan } from './plan/plan-draft.js';
 
 /**
  * Longest texts accepted, in UTF-16 units. The longest on the R5 sheets: result 14, status 257, policy 122. Nothing takes
@@ -19,6 +22,9 @@ export const MAX_TEXT = {
   measures: 1500,
   status: 1500,
   policy: 1500,
+  target: 200,
+  grounds: 1000,
+  planned: 1000,
   message: 1500,
   check: 200,
 } as const;
@@ -68,7 +74,7 @@ function propose(task: Task, indicator: TaskIndicator, result: string): Proposal
     target: indicator.target,
     result,
     indicator: indicator.name,
-    round: task.round.kind,
+    round: reportKind(task.round.kind),
     scale: task.scale,
     ...(indicator.direction === null ? {} : { direction: indicator.direction }),
     fiscalYear: task.round.fiscalYear,
@@ -109,6 +115,7 @@ export function needsMeasures({ round }: Task, { rating }: DraftAnswer): boolean
 
 /** Every question of this draft in order, answered or not, without the review. */
 export function questionsOf(task: Task, draft: Draft): Question[] {
+  if (isPlanTask(task)) return planQuestions(task, draft);
   return [
     ...task.indicators.flatMap((indicator): Question[] => {
       const answer = draft.answers[indicator.id] ?? {};
@@ -135,6 +142,11 @@ export function answerTo(draft: Draft, question: Question): string | undefined {
       return draft.answers[question.indicator]?.[question.at];
     case 'policy':
       return draft.policy;
+    case 'decision':
+    case 'grounds':
+      return draft.plan?.[question.at];
+    case 'target':
+      return draft.plan?.[`target:${question.indicator}`];
     case 'review':
     case 'sent':
       return undefined;
@@ -164,6 +176,10 @@ export function sameQuestion(a: Question, b: Question): boolean {
 /** The finished content of a draft whose every question is answered; null while one is not. */
 export function contentOf(task: Task, draft: Draft): ReportContent | null {
   if (nextQuestion(task, draft).at !== 'review') return null;
+  if (isPlanTask(task)) {
+    const plan = wholePlan(task, draft);
+    return plan && { answers: [], nextPolicy: '', plan };
+  }
   return {
     answers: task.indicators.map((indicator) => {
       const answer = draft.answers[indicator.id] ?? {};

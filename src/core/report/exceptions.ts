@@ -11,6 +11,8 @@ export function isPlain(task: Task): boolean {
   const { report } = task;
   return (
     report?.state === 'submitted' &&
+    // A plan is looked at by itself.
+    report.content.plan === undefined &&
     openCorrection(report) === null &&
     task.indicators.every(({ id }) => {
       const answer = report.content.answers.find(({ indicatorId }) => indicatorId === id);
@@ -30,6 +32,7 @@ export function isException(task: Task): boolean {
   return (
     report.late ||
     openCorrection(report) !== null ||
+    report.content.plan?.decision === 'drop' ||
     report.content.answers.some(
       ({ rating, proposal }) =>
         rating === 'partially_achieved' ||

@@ -19,8 +19,8 @@ export type WantedSheets = {
   /** a section's name as somebody typed it, to choose one; null: all of them */
   readonly named: string | null;
   readonly format: FileFormat;
-  /** the document of mid-year instead of the sheet */
-  readonly round?: 'midyear';
+  /** the document of mid-year, or the sheet with this year's targets and no results, instead of the finished sheet */
+  readonly round?: 'midyear' | 'targets';
   /** of the sentence above the file */
   readonly language: Language;
 };

@@ -66,8 +66,12 @@ export function finishedSheet(
 export const standing = ({ report }: Task): Report | null =>
   approvedReport(report) ?? (report?.state === 'submitted' ? report : null);
 
-/** Whether every goal of the sheet is approved in the round of these tasks, confirmed where it was 見込み, and every indicator of it has its answer. */
+/**
+ * Whether every goal of the sheet is approved in the round of these tasks, confirmed where it was 見込み, and every
+ * indicator of it has its answer; of 目標設定, whether all of its plans are, of goals that it dropped, too.
+ */
 export function isFinished(sheet: Sheet, tasks: readonly Task[]): boolean {
+  if (tasks[0]?.planned) return tasks.every(({ report }) => approvedReport(report) !== null);
   return (
     sheet.goals.length > 0 &&
     tasks.length === sheet.goals.length &&

@@ -1,5 +1,6 @@
 /** The checks of a report: what it says beside last year's, mid-year's and the other goals of its sheet. */
 import { createHash } from 'node:crypto';
+import { reportKind } from '../calendar/round.js';
 import { cityDate } from '../calendar/working-days.js';
 import { type CheckGroup, findForBoard } from '../checks/board/find.js';
 import type { BoardKind, Check, GoalTexts } from '../checks/check.js';
@@ -188,7 +189,7 @@ function goalTexts(task: Task, content: SaidOfGoal, { today, others }: CheckedBe
     from.kind === 'year' && from.fiscalYear === round.fiscalYear - 1;
   return {
     fiscalYear: round.fiscalYear,
-    round: round.kind,
+    round: reportKind(round.kind),
     scale,
     asOf: round.asOf,
     today,

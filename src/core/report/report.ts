@@ -2,6 +2,7 @@
 import type { Check } from '../checks/check.js';
 import type { Proposal } from '../rating/proposal.js';
 import type { RatingCode } from '../sheet/scale.js';
+import type { GoalPlan } from './plan/goal-plan.js';
 
 /** What was answered for one indicator. Texts as typed. */
 export type Answer = {
@@ -32,6 +33,8 @@ export type ReportContent = {
   readonly checks?: readonly KeptCheck[];
   /** 今後の方針, one per goal */
   readonly nextPolicy: string;
+  /** of a round of 目標設定, which has no answers */
+  readonly plan?: GoalPlan;
 };
 
 export type ReportState = 'submitted' | 'approved' | 'returned' | 'withdrawn';

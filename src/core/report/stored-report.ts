@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CHECK_KINDS, SOURCES } from '../checks/check.js';
 import { storedAs } from '../text/stored-json.js';
 import type { SheetPublication } from './errata.js';
+import { DECISIONS, GROWTHS } from './plan/goal-plan.js';
 import type { Report, ReportContent, Signature } from './report.js';
 
 const words = z.object({ ja: z.string(), en: z.string() });
@@ -28,6 +29,31 @@ const check = z.object({
   reason: z.string().nullable(),
 });
 
+const decision = z.enum(DECISIONS);
+const plan = z.object({
+  decision,
+  grounds: z.string(),
+  no: z.string(),
+  text: z.string(),
+  was: z.string().nullable(),
+  indicators: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      target: z.string(),
+      place: z.string(),
+      initiative: z.string(),
+      overview: z.string(),
+      direction: z.enum(['higher', 'lower', 'neither']).nullable(),
+      growth: z.enum(GROWTHS).nullable(),
+      period: z.string(),
+      was: z.object({ name: z.string(), target: z.string() }).nullable(),
+      before: z.string().exactOptional(),
+      decision,
+    }),
+  ),
+});
+
 const content = z.object({
   checks: z.array(check).exactOptional(),
   answers: z.array(
@@ -42,6 +68,7 @@ const content = z.object({
     }),
   ),
   nextPolicy: z.string(),
+  plan: plan.exactOptional(),
 });
 type KeptContent = z.infer<typeof content>;
 

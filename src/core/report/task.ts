@@ -6,12 +6,15 @@ import type { Round } from '../calendar/round.js';
 import type { Direction } from '../sheet/direction.js';
 import type { RatingCode, Scale } from '../sheet/scale.js';
 import type { Owner } from './owner.js';
+import type { GoalPlan } from './plan/goal-plan.js';
 import type { Report } from './report.js';
 
 /** An earlier answer to the same indicator, shown beside the question: mid-year's, or last year's. */
 export type EarlierAnswer = {
   /** 中間 or the fiscal year it is from */
   readonly from: { readonly kind: 'midyear' } | { readonly kind: 'year'; readonly fiscalYear: number };
+  /** what it aimed at then: beside what is planned alone */
+  readonly target?: string;
   readonly result: string;
   readonly rating: RatingCode | null;
   readonly status: string;
@@ -60,6 +63,8 @@ export type Task = {
   readonly owner?: Owner | null;
   /** 代理入力: for whom this person is entering it */
   readonly behalf?: { readonly personId: string; readonly name: string };
+  /** of a round of 目標設定: the goal as it stands in the sheet now, which its plan keeps or changes */
+  readonly planned?: GoalPlan;
   /** the latest report, null before the first submission */
   readonly report: Report | null;
 };

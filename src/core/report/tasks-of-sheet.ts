@@ -5,8 +5,9 @@ import type { SaidDirections } from '../sheet/direction.js';
 import { type Numbering, taskIdOf } from '../sheet/ids.js';
 import { foldSymbol, type RatingCode, type Scale } from '../sheet/scale.js';
 import type { Goal, Sheet } from '../sheet/sheet.js';
-import { foldLabel } from '../text/fold.js';
 import { type Erratum, firstPublished, type SheetPublication } from './errata.js';
+import { besideIn, goalOfPlan, planAsItStands } from './plan/goal-plan.js';
+import { placesLastYear } from './plan/last-year.js';
 import type { Report } from './report.js';
 import type { EarlierAnswer, Task, TaskIndicator } from './task.js';
 import { ofSection } from './year/forecast.js';
@@ -20,7 +21,7 @@ export type SheetRecord = NumberedSheet & {
   readonly directions: SaidDirections;
   /** who has said so, by the id of the indicator */
   readonly sayers?: Readonly<Record<string, { readonly name: string; readonly post: string }>>;
-  /** reports of this year, and last year's at year-end */
+  /** reports of this year, and last year's of 目標設定 and at year-end */
   readonly reports: readonly Report[];
   /** in their order */
   readonly publications?: readonly SheetPublication[];
@@ -41,46 +42,76 @@ export function sheetTasks(record: SheetRecord, rounds: readonly Round[]): Task[
   const printed = record.sheet.header.evaluatedOn.text;
   return rounds
     .map((one) => ofSection(one, printed))
-    .flatMap((round) =>
-      record.sheet.goals.map((goal, place) => {
-        const { goalId, indicatorIds } = record.numbering[place]!;
-        const earlier = [...midyear(record, round, place), ...lastYear(record, goal)];
-        const id = taskIdOf(goalId, round.kind);
-        return {
-          id,
-          goalId,
-          goalNo: goal.no,
-          goalText: goal.text,
-          sectionId: record.section.id,
-          sectionName: record.section.name,
-          round,
-          scale: record.scale,
-          indicators: goal.indicators.map((indicator, at): TaskIndicator => {
-            const indicatorId = indicatorIds[at]!;
-            return {
-              id: indicatorId,
-              seq: at + 1,
-              name: indicator.name,
-              target: indicator.target,
-              initiative: initiativeOf(goal, at),
-              overview: indicator.overview,
-              direction: record.directions[indicatorId] ?? null,
-              ...(record.sayers?.[indicatorId] ? { directionBy: record.sayers[indicatorId] } : {}),
-              earlier: earlier.flatMap(({ from, answer }) => {
-                const found = answer(at);
-                return found ? [{ from, ...found }] : [];
-              }),
-            };
-          }),
-          policyAsked: goal.nextPolicy !== null,
-          earlierPolicies: earlier.flatMap(({ from, policy }) =>
-            policy === '' ? [] : [{ from, text: policy }],
-          ),
-          ...(round.kind === 'yearend' ? firstPublished(record.publications ?? [], id) : {}),
-          report: record.reports.find((report) => report.id === id) ?? null,
-        };
-      }),
-    );
+    .flatMap((round) => [
+      ...record.sheet.goals.map((goal, place) =>
+        taskOf(record, round, goal, record.numbering[place]!, place),
+      ),
+      ...(round.kind === 'targets' ? droppedTasks(record, round) : []),
+    ]);
+}
+
+function taskOf(
+  record: SheetRecord,
+  round: Round,
+  goal: Goal,
+  ids: Pick<Numbering[number], 'goalId' | 'indicatorIds'>,
+  place: number | null,
+): Task {
+  const { goalId, indicatorIds } = ids;
+  const earlier = [
+    ...(place === null ? [] : midyear(record, round, place)),
+    ...lastYear(record, round, goal),
+  ];
+  const id = taskIdOf(goalId, round.kind);
+  return {
+    id,
+    goalId,
+    goalNo: goal.no,
+    goalText: goal.text,
+    sectionId: record.section.id,
+    sectionName: record.section.name,
+    round,
+    scale: record.scale,
+    indicators: goal.indicators.map((indicator, at): TaskIndicator => {
+      const indicatorId = indicatorIds[at]!;
+      return {
+        id: indicatorId,
+        seq: at + 1,
+        name: indicator.name,
+        target: indicator.target,
+        initiative: initiativeOf(goal, at),
+        overview: indicator.overview,
+        direction: record.directions[indicatorId] ?? null,
+        ...(record.sayers?.[indicatorId] ? { directionBy: record.sayers[indicatorId] } : {}),
+        earlier: earlier.flatMap(({ from, answer }) => {
+          const found = answer(at);
+          return found ? [{ from, ...found }] : [];
+        }),
+      };
+    }),
+    policyAsked: goal.nextPolicy !== null,
+    earlierPolicies: earlier.flatMap(({ from, policy }) => (policy === '' ? [] : [{ from, text: policy }])),
+    ...(round.kind === 'yearend' ? firstPublished(record.publications ?? [], id) : {}),
+    ...(round.kind === 'targets' ? { planned: plannedIn(record, goal, { last: 0, ...ids }) } : {}),
+    report: record.reports.find((report) => report.id === id) ?? null,
+  };
+}
+
+function plannedIn({ directions, lastYear: last, reports }: SheetRecord, goal: Goal, ids: Numbering[number]) {
+  const before = last?.numbering.map(
+    ({ goalId }) => reports.find(({ id }) => id === taskIdOf(goalId, 'targets'))?.content.plan,
+  );
+  return planAsItStands(goal, ids, directions, last, besideIn(before ?? []));
+}
+
+/** Goals of a round of 目標設定 that an approved plan has taken out of the sheet: they stay decided, and in sight. */
+function droppedTasks(record: SheetRecord, round: Round): Task[] {
+  const there = new Set(record.numbering.map(({ goalId }) => goalId));
+  return record.reports.flatMap(({ goalId, roundId, content: { plan } }) => {
+    if (roundId !== round.id || there.has(goalId) || !plan) return [];
+    const goal = goalOfPlan(plan);
+    return [taskOf(record, round, goal, { goalId, indicatorIds: plan.indicators.map(({ id }) => id) }, null)];
+  });
 }
 
 /** A blank initiative on a continuation row inherits (T07). */
@@ -108,38 +139,31 @@ function midyear({ numbering, reports }: SheetRecord, round: Round, place: numbe
   ];
 }
 
-/**
- * Last year's goal of the same wording, else the indicator of the same name wherever it stood. Only inside a goal of
- * the same wording does the place of an indicator stand for its name: elsewhere it would show another's answer.
- */
-function lastYear(record: SheetRecord, goal: Goal): Earlier[] {
+/** What was answered last year; in a round of 目標設定 with what was aimed at then, also where nothing was answered. */
+function lastYear(record: SheetRecord, round: Round, goal: Goal): Earlier[] {
   const { lastYear: last, reports } = record;
   if (!last) return [];
-  const same = last.sheet.goals.findIndex(({ text }) => foldLabel(text) === foldLabel(goal.text));
+  const places = placesLastYear(last.sheet, goal);
+  const same = places.goalAt;
+  const plans = round.kind === 'targets';
   const printed = (goalAt: number, indicatorAt: number): Omit<EarlierAnswer, 'from'> | null => {
     const { goalId, indicatorIds } = last.numbering[goalAt]!;
     const report = approvedAtYearEnd(reports, goalId);
-    const answered = report ? answerOf(report, indicatorIds[indicatorAt]!) : null;
-    if (answered) return answered;
     const row = last.sheet.goals[goalAt]!.indicators[indicatorAt]!;
-    if (row.result === '' && row.rating === '' && row.status === '') return null;
-    return { result: row.result, rating: codeOf(record.scale, row.rating), status: row.status };
+    const aim = plans ? { target: row.target } : {};
+    const answered = report ? answerOf(report, indicatorIds[indicatorAt]!) : null;
+    if (answered) return { ...aim, ...answered };
+    if (!plans && row.result === '' && row.rating === '' && row.status === '') return null;
+    return { ...aim, result: row.result, rating: codeOf(record.scale, row.rating), status: row.status };
   };
-  const named = (name: string) =>
-    last.sheet.goals.flatMap((g, goalAt) =>
-      g.indicators.flatMap((i, at) => (foldLabel(i.name) === foldLabel(name) ? [{ goalAt, at }] : [])),
-    );
   const approved = same < 0 ? null : approvedAtYearEnd(reports, last.numbering[same]!.goalId);
   return [
     {
       from: { kind: 'year', fiscalYear: last.sheet.fiscalYear },
       policy: approved?.content.nextPolicy ?? last.sheet.goals[same]?.nextPolicy ?? '',
       answer: (at) => {
-        const found = named(goal.indicators[at]!.name);
-        const match =
-          found.find(({ goalAt }) => goalAt === same) ?? (found.length === 1 ? found[0] : undefined);
-        if (match) return printed(match.goalAt, match.at);
-        return last.sheet.goals[same]?.indicators[at] ? printed(same, at) : null;
+        const place = places.of(at);
+        return place && printed(place.goalAt, place.at);
       },
     },
   ];

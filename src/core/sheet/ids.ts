@@ -3,7 +3,7 @@
  * machines, gives the same ids; short and safe in an address.
  */
 import { createHash } from 'node:crypto';
-import { type RoundKind, roundId } from '../calendar/round.js';
+import { ROUND_KINDS, type RoundKind, roundId } from '../calendar/round.js';
 import { foldWidth } from '../text/fold.js';
 import { matchGoals, matchIndicators } from './match-goals.js';
 import type { Goal, Indicator, Sheet } from './sheet.js';
@@ -36,9 +36,9 @@ export function readTaskId(id: string): {
   readonly kind: RoundKind;
   readonly roundId: string;
 } | null {
-  const found = /^(([\w-]{1,40})\.(\d{4}))\.[\w-]{1,20}:(midyear|yearend)$/u.exec(id);
-  if (!found) return null;
-  const kind = found[4] as RoundKind;
+  const found = /^(([\w-]{1,40})\.(\d{4}))\.[\w-]{1,20}:([a-z]{1,10})$/u.exec(id);
+  const kind = ROUND_KINDS.find((one) => one === found?.[4]);
+  if (!found || !kind) return null;
   const fiscalYear = Number(found[3]);
   const goalId = id.slice(0, id.lastIndexOf(':'));
   return {

@@ -11,7 +11,7 @@ export const GOAL_STATES = ['approved', 'submitted', 'returned', 'correcting', '
 export type GoalState = (typeof GOAL_STATES)[number];
 
 const ja = {
-  round: { midyear: '中間報告', yearend: '期末報告' },
+  round: { targets: '目標設定', midyear: '中間報告', yearend: '期末報告' },
   state: {
     approved: '承認済',
     submitted: '承認待ち',
@@ -121,7 +121,7 @@ const ja = {
 };
 
 const en: typeof ja = {
-  round: { midyear: 'Mid-year report', yearend: 'Year-end report' },
+  round: { targets: 'Setting targets', midyear: 'Mid-year report', yearend: 'Year-end report' },
   state: {
     approved: 'Approved',
     submitted: 'Waiting for approval',

@@ -244,6 +244,7 @@ async function postedFile(
       sectionIds: [about.sectionId],
       named: null,
       format: 'xlsx',
+      ...(about.roundId.endsWith('-targets') ? { round: 'targets' as const } : {}),
       language,
     },
     now,

@@ -18,6 +18,7 @@ import { fileWords } from '../../core/wording/files.js';
 import { directionWords } from '../../core/wording/sent/directions.js';
 import { forecastWords } from '../../core/wording/year/forecast.js';
 import { midyearWords } from '../../core/wording/year/midyear.js';
+import { targetWords } from '../../core/wording/year/targets.js';
 import type { MadeFile, MakeFile, Uploads } from '../file-ports.js';
 
 export type FinishedOf = { readonly section: Section; readonly sheet: FinishedSheet };
@@ -83,16 +84,17 @@ export function makeFileMaker({
   async function makeSheets(wanted: WantedSheets, now: Date): Promise<MadeFile> {
     const { language, sectionIds, named, format, round } = wanted;
     const words = fileWords(language);
-    const midyear = round === undefined ? null : midyearWords(language).file;
+    const own = ownWords(round, language);
     // Read back, it would be a sheet of year-end.
-    if (midyear && format === 'json') return told(language, words.cannotMake, midyear.notJson);
+    if (round === 'midyear' && format === 'json')
+      return told(language, words.cannotMake, midyearWords(language).file.notJson);
     const year = wanted.fiscalYear ?? (await record.yearInQuestion(sectionIds, now));
     if (year === null) return told(language, words.noSheets, words.noYear);
     // Before the sheets are read: what is entered meanwhile is behind it, and what they say is not.
     const head = headText({ ...(await record.head()), seal: null });
     const all = await record.finished(year, sectionIds, round);
     if (all.length === 0)
-      return told(language, words.noSheets, (midyear?.none ?? words.noSheetsLine)(words.year(year)));
+      return told(language, words.noSheets, (own?.none ?? words.noSheetsLine)(words.year(year)));
     const chosen = named === null ? all : sectionsNamed(all, named);
     if (named !== null && chosen.length !== 1) return notOne(wanted, all, chosen);
     const sheets = chosen.map(({ sheet }) => sheet);
@@ -107,12 +109,12 @@ export function makeFileMaker({
       draft,
       content: await contentOf(sheets),
       file: {
-        name: `${safeName((midyear?.fileName ?? words.fileName)(fiscalYearShort(year), one ?? fileWords('ja').allSections, draft))}.${format}`,
+        name: `${safeName((own?.fileName ?? words.fileName)(fiscalYearShort(year), one ?? fileWords('ja').allSections, draft))}.${format}`,
         bytes: written.bytes,
         language,
         title: words.what(words.year(year), one ?? words.allSections),
         comment: [
-          (midyear?.ready ?? words.ready)(words.what(words.year(year), one ?? words.allSections)),
+          (own?.ready ?? words.ready)(words.what(words.year(year), one ?? words.allSections)),
           ...(draft
             ? [sheets.length === 1 ? draftWords(sheets[0]!, language) : words.draft(approved, sheets.length)]
             : []),
@@ -127,6 +129,12 @@ export function makeFileMaker({
 /** Why a sheet is a draft: the goals that nobody has confirmed, where all the others are approved too. */
 function draftWords({ forecasts = [] }: FinishedOf['sheet'], language: Language): string {
   return forecasts.length > 0 ? forecastWords(language).file(forecasts) : fileWords(language).draftOne;
+}
+
+/** What is said of the document of a round; null: of the finished sheet. */
+function ownWords(round: WantedSheets['round'], language: Language) {
+  if (round === undefined) return null;
+  return round === 'midyear' ? midyearWords(language).file : targetWords(language).file;
 }
 
 /**

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { approvalCard } from '../../../src/core/cards/approval/approval.js';
 import { lastLookCard } from '../../../src/core/cards/approval/decision.js';
-import { lastLook } from '../../../src/core/decision/decide-approval.js';
+import { lastLook } from '../../../src/core/decision/together/last-look.js';
 import { readDesk } from '../../../src/core/draft/drafts.js';
 import type { ReportContent } from '../../../src/core/report/report.js';
 import type { Task } from '../../../src/core/report/task.js';

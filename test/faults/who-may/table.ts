@@ -112,6 +112,7 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   begin: [draft({ desk: 'empty', begins: true })],
   answer: [draft({ fields: { text: '200人' } })],
   rate: [draft({ with: 'achieved' })],
+  plan: [draft({ with: 'keep' })],
   direction: [draft({ with: 'lower' })],
   same: [draft()],
   keep: [draft()],
@@ -232,6 +233,17 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
     },
     { case: 'for nobody of the section', on: 'open', with: 'nobody', at: 'direct', desk: 'empty', ...nobody },
     { case: 'for who approves', on: 'open', with: MANAGER, at: 'direct', desk: 'empty', ...nobody },
+  ],
+  // Of 目標設定 alone: in every other round there is nothing to add to.
+  open_add_goal: [{ on: 'open', at: 'direct', desk: 'empty', ...nobody }],
+  add_goal: [
+    {
+      on: 'open',
+      at: 'direct',
+      desk: 'empty',
+      fields: { goal: '新しい目標', name: '件数', target: '3件' },
+      ...nobody,
+    },
   ],
   open_report: [{ on: 'submitted', v: 'report', at: 'direct', may: rights.everybody, changes: [] }],
   show_report: [{ on: 'submitted', v: 'report', at: 'direct', may: rights.everybody, changes: [] }],

@@ -13,9 +13,18 @@ import { cardWords, goalName, taskHeading } from '../../wording/cards.js';
 import { checkWords } from '../../wording/checks.js';
 import { decidingWords } from '../../wording/deciding.js';
 import { forecastWords } from '../../wording/year/forecast.js';
+import { targetWords } from '../../wording/year/targets.js';
 import { encodeAction } from '../action.js';
 import type { ApprovalView, Button, Card } from '../card.js';
-import { approvalWords, changesBetween, checkRow, reportRows, rowLabels, signedBy } from '../report-rows.js';
+import {
+  approvalWords,
+  changesBetween,
+  checkRow,
+  noteOf,
+  reportRows,
+  rowLabels,
+  signedBy,
+} from '../report-rows.js';
 import { showButton } from '../show-button.js';
 
 export type ApprovalMaterial = {
@@ -59,8 +68,8 @@ export function approvalCard(material: ApprovalMaterial): Card {
       : resubmitted
         ? figures(task, report, language)
         : [],
-    policyLabel: words.label.policy,
-    policy: whole ? report.content.nextPolicy : '',
+    ...noteOf(report.content, language),
+    ...(whole ? {} : { policy: '' }),
     changes,
     changesLabel: resubmitted ? changesLabelOf(report, changes.length > 0, whole, language) : '',
     ...checksOn(task, report, language),
@@ -68,14 +77,14 @@ export function approvalCard(material: ApprovalMaterial): Card {
       ...(hasButtons(material, report) ? decisionButtons(task, report, language, step?.act === 'check') : []),
       ...(whole || report.state === 'withdrawn' ? [] : [showButton(task, report.version, language)]),
     ],
-    labels: rowLabels(language),
+    labels: rowLabels(task, language),
   };
   return { name: 'approval', language, view };
 }
 
 /** The numbers alone, where only what changed is shown beside them. */
 function figures(task: Task, { content }: Report, language: Language): ApprovalView['rows'] {
-  const { row } = decidingWords(language).lastLook;
+  const row = task.planned ? targetWords(language).row : decidingWords(language).lastLook.row;
   return reportRows(task, content, language).map(({ indicator, target, result, rating }) => ({
     indicator,
     target: '',

@@ -9,6 +9,7 @@ import { cardWords, goalName } from '../../wording/cards.js';
 import { checkWords } from '../../wording/checks.js';
 import { decidingWords } from '../../wording/deciding.js';
 import { threadWords } from '../../wording/thread.js';
+import { targetWords } from '../../wording/year/targets.js';
 import { encodeAction } from '../action.js';
 import type { Card, TasksView } from '../card.js';
 import { messageCard, plainButton } from '../message.js';
@@ -72,7 +73,11 @@ export function lastLookCard(
     language,
     view: {
       title: words.title,
-      lines: [...(section === undefined ? [] : [section]), words.line, words.notYet],
+      lines: [
+        ...(section === undefined ? [] : [section]),
+        goals.some(({ planned }) => planned) ? targetWords(language).lookLine : words.line,
+        words.notYet,
+      ],
       items: lookItems(goals, language),
       buttons: [
         plainButton(
@@ -89,13 +94,17 @@ export function lastLookCard(
 /** Goals as they are looked at once more: ratings, targets and results, and what does not fit. */
 export function lookItems(goals: readonly LastLookGoal[], language: Language): TasksView['items'] {
   const words = decidingWords(language).lastLook;
-  return goals.map(({ goalNo, goal, rows, checks = [] }) => ({
+  return goals.map(({ goalNo, goal, rows, checks = [], planned }) => ({
     title: `No.${goalNo} ${goal}`,
     state: rows.map(({ rating }) => rating[language]).join(cardWords(language).between),
     detail: [
       ...rows.flatMap(({ indicator, target, result, rating }) => [
         ...(indicator === '' ? [] : [indicator]),
-        ...(rows.length > 1 ? [words.row(target, result, rating[language])] : [words.only(target, result)]),
+        ...(planned
+          ? [targetWords(language).row(target, result, rating[language])]
+          : rows.length > 1
+            ? [words.row(target, result, rating[language])]
+            : [words.only(target, result)]),
       ]),
       ...checks.flatMap(({ message, reason }) => [
         checkWords(language).listed(message[language]),

@@ -14,6 +14,7 @@ import { decidingWords } from '../../wording/deciding.js';
 import { digestWords } from '../../wording/digest.js';
 import type { Button, Card, TasksView } from '../card.js';
 import type { Waiting } from '../notices/notice-material.js';
+import { planLine } from '../plan/rows.js';
 import { checkRow, reportRows } from '../report-rows.js';
 import { showButton } from '../show-button.js';
 import { decisionButtons } from './approval.js';
@@ -108,6 +109,8 @@ function waitingItem(
 function figureLines(task: Task, language: Language): string[] {
   const { report, scale, round } = task;
   if (!report) return [];
+  const { plan } = report.content;
+  if (plan) return plan.indicators.map((one) => planLine(one, language, cut));
   const words = digestWords(language);
   return reportRows(task, report.content, language).map(({ target, result, rating }, at) => {
     const id = task.indicators[at]?.id;

@@ -1,12 +1,10 @@
 /** The form of 事務局 that opens a round, or changes the deadline of all sections. */
 import { fiscalYearShort } from '../../calendar/japanese-dates.js';
-import type { RoundKind } from '../../calendar/round.js';
+import { ROUND_KINDS, type RoundKind } from '../../calendar/round.js';
 import type { Language } from '../../text/language.js';
 import { roundWords } from '../../wording/coordinator/rounds.js';
 import { encodeAction } from '../action.js';
 import type { Card, Field } from '../card.js';
-
-const KINDS: readonly RoundKind[] = ['midyear', 'yearend'];
 
 /** The form: kind, year and deadline of a new round; of one that is there (`round`: its id) the deadline alone. */
 export function roundForm(
@@ -45,7 +43,7 @@ export function roundForm(
               ? [
                   field('kind', form.kind, {
                     value: filled.kind,
-                    choices: KINDS.map((kind) => ({ title: form.kinds[kind], value: kind })),
+                    choices: ROUND_KINDS.map((kind) => ({ title: form.kinds[kind], value: kind })),
                   }),
                   field('year', form.year, {
                     value: language === 'ja' ? fiscalYearShort(filled.year) : String(filled.year),

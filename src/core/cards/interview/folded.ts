@@ -1,11 +1,13 @@
 /** What is left of a card once its question is answered: one line, and nothing to press. */
 import type { Draft, Question } from '../../draft/drafts.js';
+import { decisionIn } from '../../draft/plan/plan-draft.js';
 import { questionName } from '../../draft/question-names.js';
 import { answerTo, questionsOf } from '../../draft/questions.js';
 import type { Task } from '../../report/task.js';
 import { ratingLabel } from '../../sheet/scale.js';
 import type { Language } from '../../text/language.js';
 import { shorten } from '../../text/shorten.js';
+import { targetWords } from '../../wording/year/targets.js';
 import type { Card } from '../card.js';
 import { messageCard } from '../message.js';
 import { fieldLabel } from './facts.js';
@@ -48,8 +50,16 @@ export function foldedLine(
     'indicator' in question ? (task.indicators.find(({ id }) => id === question.indicator)?.name ?? '') : '';
   // A number and a sign say by themselves what they answer.
   const label =
-    question.at === 'result' || question.at === 'rating' ? '' : fieldLabel(task, question.at, language);
-  const given = said ?? answerTo(draft, question);
+    question.at === 'result' ||
+    question.at === 'rating' ||
+    question.at === 'decision' ||
+    question.at === 'target'
+      ? ''
+      : question.at === 'grounds'
+        ? targetWords(language).grounds
+        : fieldLabel(task, question.at, language);
+  const decision = question.at === 'decision' ? decisionIn(draft) : undefined;
+  const given = said ?? (decision ? targetWords(language).choices[decision] : answerTo(draft, question));
   const rating = 'indicator' in question ? draft.answers[question.indicator]?.rating : undefined;
   const answer =
     given === undefined

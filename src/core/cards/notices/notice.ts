@@ -11,6 +11,7 @@ import type { Language } from '../../text/language.js';
 import { cardWords, deadline, goalName, shortGoal, taskHeading } from '../../wording/cards.js';
 import { decidingWords } from '../../wording/deciding.js';
 import { fileWords } from '../../wording/files.js';
+import { targetWords } from '../../wording/year/targets.js';
 import { accountCard, turnedAwayCard } from '../account.js';
 import { encodeAction } from '../action.js';
 import { approvalCard } from '../approval/approval.js';
@@ -93,7 +94,10 @@ function finishedCard({ sheet, tasks, section }: Loaded<'section'>, language: La
   if (!isFinished(sheet, tasks)) return null;
   const words = fileWords(language);
   const what = words.what(words.year(sheet.fiscalYear), section.name);
-  return messageCard(language, words.finishedTitle(what), [words.finishedLine]);
+  const { madeTitle, madeLine } = targetWords(language).file;
+  return tasks[0]?.planned
+    ? messageCard(language, madeTitle(what), [madeLine])
+    : messageCard(language, words.finishedTitle(what), [words.finishedLine]);
 }
 
 /** A report put before somebody in private; 事務局 is told why. */

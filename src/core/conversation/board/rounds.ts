@@ -1,7 +1,7 @@
 /** Buttons and the form of whole rounds: each is looked at first and done when it is confirmed; others hear that it is not for them. */
 import type { RoundCommand } from '../../board/rounds.js';
 import { fiscalYearOf, isIsoDate, parseFiscalYear } from '../../calendar/japanese-dates.js';
-import type { RoundKind } from '../../calendar/round.js';
+import { ROUND_KINDS, type RoundKind } from '../../calendar/round.js';
 import { typedDay } from '../../calendar/typed-day.js';
 import type { Action, ActionName } from '../../cards/action.js';
 import { roundForm } from '../../cards/board/round-form.js';
@@ -88,8 +88,7 @@ function planned({ language, today }: Scene, of: string, fields: Readonly<Record
     : aside(record({ kind: 'open_round', fiscalYear, round: which, dueOn, agreed: false }));
 }
 
-const kindNamed = (text: string): RoundKind | null =>
-  text === 'midyear' || text === 'yearend' ? text : null;
+const kindNamed = (text: string): RoundKind | null => ROUND_KINDS.find((kind) => kind === text) ?? null;
 
 function plainYear(text: string): number | null {
   const year = Number(text.normalize('NFKC').trim());

@@ -104,7 +104,7 @@ export function dropUpload({ desk }: Scene, action: Action): Happened {
 export type Asked = {
   readonly fiscalYear: number | null;
   readonly format: FileFormat;
-  readonly round?: 'midyear';
+  readonly round?: 'midyear' | 'targets';
   /** the rest as typed; '' when nothing was named */
   readonly section: string;
 };
@@ -118,7 +118,10 @@ const FORMAT_WORDS: ReadonlyMap<string, FileFormat> = new Map([
   ['json', 'json'],
 ]);
 
-const MIDYEAR = new Set(['中間', '中間報告', 'midyear', 'mid-year']);
+const ROUND_WORDS: ReadonlyMap<string, 'midyear' | 'targets'> = new Map([
+  ...['中間', '中間報告', 'midyear', 'mid-year'].map((word) => [word, 'midyear'] as const),
+  ...['目標', '目標設定', 'targets'].map((word) => [word, 'targets'] as const),
+]);
 
 /** Reads 「出力」「出力 中間」「出力 建設課」「エクスポート 建設課 R5 csv」; null for anything else. */
 export function exportAsked(text: string): Asked | null {
@@ -127,17 +130,17 @@ export function exportAsked(text: string): Asked | null {
   if (!found) return null;
   let format: FileFormat = 'xlsx';
   let fiscalYear: number | null = null;
-  let midyear = false;
+  let round: Asked['round'];
   const rest: string[] = [];
   for (const word of (found[1] ?? '').split(/[\s\u3000]+/u)) {
     const known = FORMAT_WORDS.get(folded(word).replace(/^\./u, ''));
     const year = parseFiscalYear(word) ?? (/^\d{4}$/u.test(folded(word)) ? Number(folded(word)) : null);
     if (known) format = known;
     else if (year !== null) fiscalYear = year;
-    else if (MIDYEAR.has(folded(word))) midyear = true;
+    else if (ROUND_WORDS.has(folded(word))) round = ROUND_WORDS.get(folded(word));
     else if (word !== '') rest.push(word);
   }
-  return { fiscalYear, format, ...(midyear ? { round: 'midyear' } : {}), section: rest.join(' ') };
+  return { fiscalYear, format, ...(round ? { round } : {}), section: rest.join(' ') };
 }
 
 /**

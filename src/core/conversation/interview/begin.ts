@@ -5,6 +5,7 @@ import { goalAmong, isOpen, plainButton } from '../../cards/message.js';
 import { othersLine, othersOf } from '../../cards/owner/owner.js';
 import { type Desk, type Draft, withThread } from '../../draft/drafts.js';
 import { fromMidyear } from '../../draft/earlier.js';
+import { isPlanTask, planBegun } from '../../draft/plan/plan-draft.js';
 import { nextQuestion } from '../../draft/questions.js';
 import { isOwnReport, type Report } from '../../report/report.js';
 import { reasonsIn } from '../../report/report-checks.js';
@@ -97,6 +98,7 @@ export function newDraft(task: Task, now: string): Draft {
     ...(report
       ? { policy: report.content.nextPolicy, checked: reasonsIn(report.content.checks) }
       : fromMidyear(task)),
+    ...(isPlanTask(task) ? { plan: planBegun(task) } : {}),
     asking: { at: 'review' },
     startedAt: now,
     touchedAt: now,

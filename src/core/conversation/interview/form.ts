@@ -1,16 +1,34 @@
 /** The one-form way: everything that was filled in is kept, also half-way; what is missing is asked afterwards. */
 import type { Action } from '../../cards/action.js';
+import { planForm } from '../../cards/plan/cards.js';
+import { draftButton } from '../../cards/question.js';
+import { reportForm } from '../../cards/review.js';
 import { advanced, answerText } from '../../draft/answer.js';
 import type { Draft } from '../../draft/drafts.js';
+import { isPlanTask, planField, standsIn, withPlanned } from '../../draft/plan/plan-draft.js';
 import { questionName, questionNamed } from '../../draft/question-names.js';
-import { answerTo } from '../../draft/questions.js';
+import { answerTo, MAX_TEXT } from '../../draft/questions.js';
 import type { Task } from '../../report/task.js';
+import { interviewWords } from '../../wording/interview.js';
 import { problemWords } from '../../wording/problems.js';
-import { type Happened, happened, type Scene } from '../told.js';
+import { type Happened, happened, message, type Scene } from '../told.js';
 import { showDraft, withDraft } from './begin.js';
 
 /** The argument of `fill_form` that keeps what is filled in so far without an answer: the form is still open or was closed. */
 export const HALF_WAY = 'half_way';
+
+/** A form can only be opened by a button (the platforms want the trigger of a press), so a word is given one. */
+export function openForm(scene: Scene, task: Task, draft: Draft): Happened {
+  const { desk, input, language } = scene;
+  if (input.kind === 'pressed')
+    return happened(withDraft(scene, draft), {
+      kind: 'form',
+      card: isPlanTask(task) ? planForm(task, draft, language) : reportForm(task, draft, language),
+    });
+  const { form, reportForm: words } = interviewWords(language);
+  const open = draftButton(draft, 'open_form', form, { style: 'primary' });
+  return happened(desk, message(words.title, [words.intro], [open]));
+}
 
 /** The fields of a form put into the draft; problems are shown in the form, and what was right is kept all the same. */
 export function fillForm(
@@ -24,8 +42,17 @@ export function fillForm(
   const halfWay = action?.with === HALF_WAY;
   let filled = draft;
   const problems: Record<string, string> = {};
-  for (const name of inOrder(task, Object.keys(fields))) {
+  for (const name of isPlanTask(task) ? Object.keys(fields) : inOrder(task, Object.keys(fields))) {
     const text = fields[name] ?? '';
+    if (isPlanTask(task)) {
+      const named = planField(task, name);
+      if (!named || text.trim() === '' || text === standsIn(task, filled, named.key)) continue;
+      if (halfWay && late && draft.plan?.[named.key] !== undefined) continue;
+      const limit = named.field === 'target' ? MAX_TEXT.target : MAX_TEXT.planned;
+      if (text.length > limit) problems[name] = problemWords.tooLong(limit, text.length)[scene.language];
+      else filled = withPlanned(task, filled, named.key, text);
+      continue;
+    }
     const question = questionNamed(task, name);
     if (!question || text.trim() === '' || text === answerTo(filled, question)) continue;
     // What a form that was opened before holds half-way must not replace what was answered since.

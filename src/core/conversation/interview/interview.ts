@@ -2,8 +2,6 @@
 import { type Action, type ActionName, encodeAction } from '../../cards/action.js';
 import { beginButton, isOpen, plainButton } from '../../cards/message.js';
 import { othersOf } from '../../cards/owner/owner.js';
-import { draftButton } from '../../cards/question.js';
-import { reportForm } from '../../cards/review.js';
 import { reportingPost } from '../../decision/decide.js';
 import { advanced, answerText, directionsSaid, movedTo, withAnswer } from '../../draft/answer.js';
 import { checksOfDraft } from '../../draft/checks.js';
@@ -33,13 +31,13 @@ import { showPaused, statusButton } from '../show-status.js';
 import { type Happened, happened, inLanguage, message, record, type Scene } from '../told.js';
 import { begin, newDraft, showDraft, taskHere, withDraft } from './begin.js';
 import { answerCheck, openCheck } from './checks.js';
-import { fillForm } from './form.js';
+import { fillForm, openForm } from './form.js';
 import { beginNamed, closedNamed, goalNamed } from './goal-named.js';
 import { isHardlyAnAnswer } from './no-answer.js';
 import { askWhether, askWhich } from './which-goal.js';
 
 /** Where a draft waits for a button. */
-const BUTTONS_ONLY: ReadonlySet<Draft['asking']['at']> = new Set(['rating', 'review', 'sent']);
+const BUTTONS_ONLY: ReadonlySet<Draft['asking']['at']> = new Set(['rating', 'decision', 'review', 'sent']);
 
 /** A text that is no word: an answer to the question asked here, a goal's number, or something to ask back about. */
 export function say(scene: Scene, text: string): Happened {
@@ -155,6 +153,7 @@ function unsavedIn(fields: Readonly<Record<string, string>>): Words[] {
 export const ANSWERS = [
   'answer',
   'rate',
+  'plan',
   'direction',
   'same',
   'keep',
@@ -197,6 +196,10 @@ function moved(
   fields: Readonly<Record<string, string>>,
   now: string,
 ): Moved {
+  // 「このまま」 and 「前回と同じ」 are what is asked of a goal in 目標設定.
+  const stays = (name === 'keep' || name === 'same') && draft.asking.at === 'decision';
+  if (stays && answerTo(draft, draft.asking) === undefined)
+    return answered(task, draft, [{ question: draft.asking, text: 'keep' }], now);
   switch (name) {
     case 'answer':
       return answered(task, draft, typed(task, draft, fields), now);
@@ -208,6 +211,10 @@ function moved(
         advanced(task, withAnswer(draft, indicator, ratingGiven(task, draft, indicator, known.code)), now),
       ];
     }
+    case 'plan':
+      return draft.asking.at === 'decision'
+        ? answered(task, draft, [{ question: draft.asking, text: argument }], now)
+        : [draft, problemWords.lateButton];
     case 'direction': {
       const direction = DIRECTIONS.find((one) => one === argument);
       if (!direction || draft.asking.at !== 'rating') return [draft, problemWords.lateButton];
@@ -236,16 +243,6 @@ function moved(
     default:
       return name satisfies never;
   }
-}
-
-/** A form can only be opened by a button (the platforms want the trigger of a press), so a word is given one. */
-function openForm(scene: Scene, task: Task, draft: Draft): Happened {
-  const { desk, input, language } = scene;
-  if (input.kind === 'pressed')
-    return happened(withDraft(scene, draft), { kind: 'form', card: reportForm(task, draft, language) });
-  const { form, reportForm: words } = interviewWords(language);
-  const open = draftButton(draft, 'open_form', form, { style: 'primary' });
-  return happened(desk, message(words.title, [words.intro], [open]));
 }
 
 /** 提出 said in words. */

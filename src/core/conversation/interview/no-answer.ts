@@ -60,11 +60,12 @@ const SHORT = 40;
 
 /** Whether a text answers what is asked only if its writer says so. `named`: the goal that the whole text names. */
 export function isHardlyAnAnswer(text: string, at: Question['at'], named: GoalNamed | null): boolean {
-  if (at === 'rating' || at === 'review' || at === 'sent') return false;
+  if (at === 'rating' || at === 'decision' || at === 'review' || at === 'sent') return false;
   const said = folded(text);
   if (SPEAKING.some((start) => said.startsWith(start)) || WHOLE.has(said) || isAsking(text)) return true;
-  if (named && (named.plain || at !== 'result')) return true;
-  if (at !== 'result' && !/[\p{L}\p{N}]/u.test(said.replaceAll('〇', ''))) return true;
+  const isFigure = at === 'result' || at === 'target';
+  if (named && (named.plain || !isFigure)) return true;
+  if (!isFigure && !/[\p{L}\p{N}]/u.test(said.replaceAll('〇', ''))) return true;
   if (said.length > SHORT) return false;
   const bare = withoutPoliteEnd(said);
   return (

@@ -32,7 +32,7 @@ export type Outcome =
       readonly published?: true;
       /** submitted: the section has no channel yet in which it could be approved */
       readonly unlinked?: true;
-      /** of the answer to a check: its goal in the round */
+      /** of the answer to a check, or of what was added: its goal in the round */
       readonly task?: string;
       /** of `reply`: the answer goes to who asked alone */
       readonly privately?: true;

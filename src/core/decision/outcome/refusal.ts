@@ -7,6 +7,8 @@ import type { Words } from '../../text/language.js';
 export type LastLookGoal = {
   readonly goalNo: string;
   readonly goal: string;
+  /** of 目標設定: a row is last year's target, this year's, and what becomes of it */
+  readonly planned?: true;
   readonly rows: readonly {
     readonly indicator: string;
     readonly target: string;

@@ -1,10 +1,10 @@
 /** 一括承認: what is plain is approved after one look at the versions listed; each goal is a decision of its own. */
 import { isPlain } from '../../report/exceptions.js';
 import { decide } from '../decide.js';
-import { lastLook } from '../decide-approval.js';
 import type { Accepted, Subject, TogetherCommand } from '../decision.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { LeftOut } from '../outcome/refusal.js';
+import { lastLook } from './last-look.js';
 
 type Done = Extract<Outcome, { ok: true }>;
 

@@ -162,18 +162,19 @@ function goalsOf(sheet: LoadedSheet, fiscalYear: number, kind: RoundKind, plan: 
   const { section, sheet: printedSheet } = sheet;
   const hasPlace = printedSheet.goals.some((goal) => goal.indicators.some((one) => one.planReference !== ''));
   const goals = sheetTasks(sheet, [round]).map((task, place) => {
-    const goal = printedSheet.goals[place]!;
+    // A goal that was dropped stands in the sheet no more, and a plan leaves nothing blank that is asked about here.
+    const goal = kind === 'targets' ? undefined : printedSheet.goals[place];
     const { report } = task;
     const standing = approvedReport(report) ?? (report?.state === 'submitted' ? report : null);
-    const said = standing?.content ?? (kind === 'yearend' ? printed(task, goal) : null);
+    const said = standing?.content ?? (kind === 'yearend' && goal ? printed(task, goal) : null);
     return {
       task,
       said,
       cells: {
         // A form in which no goal has one has no such column. A blank of a later row inherits.
-        place: hasPlace && goal.indicators[0]?.planReference === '',
-        policy: task.policyAsked && said !== null && said.nextPolicy.trim() === '',
-        beyond: plan ? beyondIn(task, goal, plan) : [],
+        place: hasPlace && goal?.indicators[0]?.planReference === '',
+        policy: goal !== undefined && task.policyAsked && said !== null && said.nextPolicy.trim() === '',
+        beyond: plan && goal ? beyondIn(task, goal, plan) : [],
       },
     };
   });

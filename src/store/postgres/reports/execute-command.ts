@@ -21,12 +21,14 @@ import { type Done, doneBefore, keepOutcome } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe, refreshRequests } from '../ledger/owed-notices.js';
 import type { Door } from '../ledger/recorded-by.js';
-import { keepRoster } from '../ledger/roster-lock.js';
+import { keepRoster, lockImports } from '../ledger/roster-lock.js';
 import { loadActor } from '../roster/actors.js';
 import { lookSoon, refreshDigests } from '../rounds/schedule.js';
 import { loadCoordinators, loadPosts } from '../rounds/section-rounds.js';
 import { search } from '../search/search.js';
 import { loadTask, tasksOfRound } from '../sheets/load-sheets.js';
+import { addGoal } from '../year/add-goal.js';
+import { makePlannedSheets } from '../year/make-planned-sheet.js';
 import { enteredForBy, enterFor } from './entered-for.js';
 import { carryOutInquiry } from './inquiries.js';
 import { nudge } from './nudge.js';
@@ -70,6 +72,8 @@ async function lock(db: Db, { command, person }: Execution): Promise<void> {
     await db.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [
       `${named.sheetId} ${named.roundId}`,
     ]);
+  // Opening 目標設定 makes sheets; a roster that comes in waits for both locks, in this order.
+  if (command.kind === 'open_round') await lockImports(db);
   await keepRoster(db);
 }
 
@@ -80,6 +84,7 @@ function subjectOf(command: Execution['command']): string | null {
     case 'own':
     case 'set_owner':
     case 'enter_for':
+    case 'add_goal':
     case 'snooze':
     case 'ask_desk':
     case 'ask_check':
@@ -166,10 +171,12 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
   const found = await loadTask(db, named, id, today);
   if (!found) return refused({ reason: 'not_found' });
   const { task, section, sheet } = found;
-  if (command.kind === 'snooze' || command.kind === 'say_direction') {
+  if (command.kind === 'snooze' || command.kind === 'say_direction' || command.kind === 'add_goal') {
     if (task.round.state === 'closed' && !task.report?.reopened) return refused({ reason: 'round_closed' });
     const post = reportingPost(loaded.actor, task.sectionId);
     if (!post) return refused({ reason: 'not_entitled' });
+    if (command.kind === 'add_goal')
+      return addGoal(db, { command, task, actor: loaded.actor, post, now, door });
     if (command.kind === 'say_direction')
       return sayDirection(db, { command, task, actor: loaded.actor, post, now, door });
     await snooze(db, loaded.actor, task.id, command.until, today);
@@ -234,7 +241,8 @@ async function enterDecisions(
   );
   for (const sectionId of new Set(decisions.map(({ report }) => report.sectionId)))
     await refreshDigests(db, sectionId, now);
-  const entries = decisions.map(({ entry }) => entry);
+  const made = await makePlannedSheets(db, decisions, now);
+  const entries = [...decisions.map(({ entry }) => entry), ...made];
   return { outcome, ...(entries.length > 0 ? { after: () => appendHistory(db, entries) } : {}) };
 }
 

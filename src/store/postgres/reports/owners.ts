@@ -1,4 +1,5 @@
 /** 担当 entered: taken by beginning or over from a colleague, set by the manager or 事務局, ended by the clock. */
+import { ROUND_KINDS } from '../../../core/calendar/round.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
 import type { Command } from '../../../core/decision/command.js';
 import { assigningPost, reportingPost } from '../../../core/decision/decide.js';
@@ -99,7 +100,7 @@ export async function setOwner(
   if (to !== '' && !chosen)
     return refused({ reason: 'which_owner', said: to, names: people.map(({ name }) => name) });
   const { goalId } = task;
-  const rows = await rowsOf(db, [goalId, taskIdOf(goalId, 'midyear'), taskIdOf(goalId, 'yearend')]);
+  const rows = await rowsOf(db, [goalId, ...ROUND_KINDS.map((kind) => taskIdOf(goalId, kind))]);
   const gone = rows.filter(({ subject }) => subject !== goalId || chosen === null);
   await db.query('delete from goal_owners where subject = any($1)', [gone.map(({ subject }) => subject)]);
   const changes: OwnerChange[] = gone.map((before) => ({

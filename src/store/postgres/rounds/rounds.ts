@@ -1,10 +1,9 @@
 /** Rounds opened and closed, and what opening one owes. */
 import type { Pool } from 'pg';
-import { morningOf, officeInstant } from '../../../core/calendar/office-hours.js';
 import { defaultAsOf, type Round, type RoundKind, roundId } from '../../../core/calendar/round.js';
-import { type Closures, cityDate, workingDayFrom } from '../../../core/calendar/working-days.js';
+import { cityDate } from '../../../core/calendar/working-days.js';
 import type { HistoryAction } from '../../../core/decision/history.js';
-import { type NoticeAbout, type OwedNotice, owed } from '../../../core/notice/notice.js';
+import type { OwedNotice } from '../../../core/notice/notice.js';
 import type { LooseEnd } from '../../../core/report/loose-ends.js';
 import { canonicalJson } from '../../../core/text/canonical-json.js';
 import { type Db, inTransaction } from '../connection/pool.js';
@@ -13,7 +12,9 @@ import { owe } from '../ledger/owed-notices.js';
 import type { By } from '../ledger/recorded-by.js';
 import { agreedTo, readLooseEnds } from '../sheets/loose-ends.js';
 import { readStandings, type Standings } from '../sheets/standings.js';
+import { copyYearIn } from '../year/copy-year.js';
 import { loadClosures } from './calendar.js';
+import { rootCard } from './root-card.js';
 import { beginOnSchedule, enterOnSchedule } from './schedule.js';
 
 /** A section's own dates; what is left out is the round's. */
@@ -27,7 +28,7 @@ export type RoundToOpen = {
   /** ISO dates in the city; default for `opensOn`: today */
   readonly opensOn?: string;
   readonly dueOn: string;
-  /** default: 9/30 or 3/31 */
+  /** default: 4/1, 9/30 or 3/31 */
   readonly asOf?: string;
   readonly overrides?: readonly RoundOverride[];
   /** year-end answers before the as-of date are confirmed from it on; a round that was opened before stays as it is */
@@ -41,9 +42,14 @@ export type RoundOpened = {
   readonly sections: number;
   /** people who are written to at once; when it opens later, none yet */
   readonly people: number;
+  /** of 目標設定: sheets that were made from last year's */
+  readonly made: number;
 };
 
-/** Opens a round or changes its dates; one that was closed is open again. The root cards and first reminders are then owed. */
+/**
+ * Opens a round or changes its dates; one that was closed is open again. The root cards and first reminders are then owed.
+ * 目標設定 begins from last year's sheets: a section that has none for the year yet gets a copy of it.
+ */
 export function openRound(pool: Pool, toOpen: RoundToOpen, who: { by: By; now: Date }): Promise<RoundOpened> {
   return inTransaction(pool, (db) => openRoundIn(db, toOpen, who));
 }
@@ -56,6 +62,18 @@ export async function openRoundIn(
 ): Promise<RoundOpened> {
   const { fiscalYear, kind, dueOn } = toOpen;
   const id = roundId(fiscalYear, kind);
+  const copied =
+    kind === 'targets'
+      ? await copyYearIn(db, {
+          from: fiscalYear - 1,
+          to: fiscalYear,
+          targets: 'kept',
+          sectionIds: null,
+          by,
+          now,
+        })
+      : [];
+  const made = copied.filter((one) => one.outcome === 'copied').length;
   const before = await lockRound(db, id);
   const confirms = before ? before.confirms : toOpen.confirms === true && kind === 'yearend';
   const after: RoundWithOverrides = {
@@ -73,7 +91,7 @@ export async function openRoundIn(
   };
   const { overrides: _overrides, ...round } = after;
   if (before && canonicalJson(before) === canonicalJson(after))
-    return { round, outcome: 'unchanged', sections: 0, people: 0 };
+    return { round, outcome: 'unchanged', sections: 0, people: 0, made };
   await saveRound(db, after);
   const roots = await rootCards(db, after, now);
   await owe(db, roots);
@@ -85,6 +103,7 @@ export async function openRoundIn(
     outcome: before ? 'changed' : 'opened',
     sections: roots.length,
     people: people.length,
+    made,
   };
 }
 
@@ -156,18 +175,6 @@ export async function readRounds(db: Db, id: string | null = null): Promise<Roun
   return rows.map(({ confirms, ...round }) => (confirms ? { ...round, confirms } : round));
 }
 
-/** The root card of a section and round, owed from the morning of opening by the section's own calendar. */
-export function rootCard(
-  sectionId: string,
-  id: string,
-  opensOn: string,
-  now: Date,
-  closures: Closures,
-): OwedNotice {
-  const about: NoticeAbout = { kind: 'summary', sectionId, roundId: id };
-  return owed(about, sectionId, openingInstant(opensOn, now, closures));
-}
-
 async function lockRound(db: Db, id: string): Promise<RoundWithOverrides | null> {
   await db.query('select 1 from rounds where id = $1 for update', [id]);
   return (await readRounds(db, id))[0] ?? null;
@@ -198,12 +205,6 @@ async function rootCards(db: Db, round: Round, now: Date): Promise<OwedNotice[]>
   return rows.map(({ section_id }) =>
     rootCard(section_id, round.id, round.opensOn, now, closures(section_id)),
   );
-}
-
-/** The morning of the first working day, or now when that is past; in working hours. */
-function openingInstant(opensOn: string, now: Date, closures: Closures): string {
-  const opening = morningOf(workingDayFrom(opensOn, closures));
-  return officeInstant(opening > now.toISOString() ? opening : now, closures);
 }
 
 async function note(

@@ -22,6 +22,7 @@ import { owe } from '../ledger/owed-notices.js';
 import { lookedWell, lookFailed, lookId, lookLater, putLookAside } from '../notices/put-aside.js';
 import { endOwners } from '../reports/owner-history.js';
 import { departmentHeads } from '../roster/department-heads.js';
+import { NUMBERING } from '../sheets/numbering.js';
 import { loadAlreadySent } from './already-sent.js';
 import { loadClosures } from './calendar.js';
 import { loadCoordinators, loadSectionRounds, type RoundSection } from './section-rounds.js';
@@ -248,7 +249,9 @@ export async function loadCityRounds(
     `select json_build_object('id', r.id, 'fiscalYear', r.fiscal_year, 'kind', r.kind, 'opensOn', r.opens_on::text,
          'dueOn', r.due_on::text, 'asOf', r.as_of::text, 'state', r.state) as round,
        coalesce((select sum(goal_count) from sheets sh where sh.fiscal_year = r.fiscal_year), 0) >
-         (select count(*) from reports p where p.round_id = r.id and p.state = 'approved') as unfinished
+         (select count(*) from reports p join sheets sh on sh.section_id = p.section_id and sh.fiscal_year = r.fiscal_year
+          where p.round_id = r.id and p.state = 'approved'
+            and exists (select 1 from json_array_elements(${NUMBERING}) n where n->>'goalId' = p.goal_id)) as unfinished
      from rounds r where r.id = any($1)`,
     [roundIds],
   );

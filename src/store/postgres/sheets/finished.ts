@@ -5,7 +5,9 @@ import { type RoundKind, roundId } from '../../../core/calendar/round.js';
 import type { Section } from '../../../core/organization/people.js';
 import { type FinishedSheet, finishedSheet } from '../../../core/report/finished-sheet.js';
 import { midyearSheet } from '../../../core/report/midyear-sheet.js';
+import { allPlanned, plannedSheet, planOfTask } from '../../../core/report/plan/planned-sheet.js';
 import type { Task } from '../../../core/report/task.js';
+import { withoutResults } from '../../../core/sheet/sheet.js';
 import type { Db } from '../connection/pool.js';
 import { type LoadedSheet, loadSheets, tasksOfRound } from './load-sheets.js';
 
@@ -39,7 +41,16 @@ export async function* tasksBySection(
   }
 }
 
-/** Those sheets as they go out, by department and name; mid-year's documents only where that round was opened. */
+/** The sheet as its goals were planned: as it was made, else with what waits for approval in it. */
+function planSheet({ tasks, ...stands }: LoadedSheet & { readonly tasks: readonly Task[] }): FinishedSheet {
+  const approved = allPlanned(tasks);
+  const goals = tasks.map((task) => ({ goalId: task.goalId, plan: planOfTask(task, true) }));
+  return { ...withoutResults(approved ? stands.sheet : plannedSheet(stands, goals).sheet), approved };
+}
+
+/**
+ * Those sheets as they go out, by department and name; mid-year's documents, and plans, only where that round was opened.
+ */
 export async function readFinished(
   db: Db,
   fiscalYear: number,
@@ -48,8 +59,11 @@ export async function readFinished(
 ): Promise<FinishedOf[]> {
   const finished: FinishedOf[] = [];
   const loaded = tasksBySection(db, fiscalYear, kind, sectionIds);
-  for await (const { section, sheet, errata, tasks } of loaded) {
-    if (kind === 'yearend') finished.push({ section, sheet: finishedSheet(sheet, tasks, errata) });
+  for await (const one of loaded) {
+    const { section, sheet, errata, tasks } = one;
+    if (kind === 'targets') {
+      if (one.tasks.length > 0) finished.push({ section, sheet: planSheet(one) });
+    } else if (kind === 'yearend') finished.push({ section, sheet: finishedSheet(sheet, tasks, errata) });
     else if (tasks.length > 0) finished.push({ section, sheet: midyearSheet(sheet, tasks) });
   }
   return finished;

@@ -27,7 +27,7 @@ import type { By } from '../ledger/recorded-by.js';
 import { lockImports } from '../ledger/roster-lock.js';
 import { loadSectionFinder, NEXT_ENTERED, type SectionFinder } from '../roster/sections.js';
 import { loadClosures } from '../rounds/calendar.js';
-import { rootCard } from '../rounds/rounds.js';
+import { rootCard } from '../rounds/root-card.js';
 import { enterSheets } from '../rounds/schedule.js';
 import { directionsOf, directionsOfLastYear, sayersOf } from './import-directions.js';
 import { renumbered, waitingCards } from './kept-reports.js';
@@ -265,7 +265,12 @@ function recorded(sheet: Sheet, turned: readonly SheetDifference[], lower: reado
   return turned.length === 0 ? sheet : { ...sheet, lowerIsBetter: lower };
 }
 
-async function rootsOf(db: Db, { sectionId, fiscalYear }: SheetImport, now: Date): Promise<OwedNotice[]> {
+/** The root cards of a section in the rounds of a year that are open. */
+export async function rootsOf(
+  db: Db,
+  { sectionId, fiscalYear }: Pick<SheetImport, 'sectionId' | 'fiscalYear'>,
+  now: Date,
+): Promise<OwedNotice[]> {
   const { rows } = await db.query<{ id: string; opens_on: string }>(
     `select id, opens_on::text from rounds where fiscal_year = $1 and state = 'open'`,
     [fiscalYear],

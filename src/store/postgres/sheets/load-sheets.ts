@@ -51,7 +51,7 @@ const whichSections = (ids: readonly string[] | null) =>
 export const yearsOpen = (day: string): string => `(
          sh.fiscal_year in (select r.fiscal_year from rounds r where r.state = 'open' and r.opens_on <= ${day}::date)
          or exists (select 1 from reports p where p.reopened and p.section_id = sh.section_id
-           and p.round_id in (sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend')))`;
+           and p.round_id in (sh.fiscal_year || '-targets', sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend')))`;
 
 /** SQL for what the sections of before had last year, where `sh` is of one that goes on with others. */
 const FORMER = `coalesce((
@@ -136,7 +136,8 @@ export const sheetsSelect = (where: string, known: string | null): string => {
        coalesce((
          select json_agg(json_build_object('id', p.id, 'body', p.body)) from reports p
          where p.section_id = sh.section_id and p.round_id in
-           (sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend', (sh.fiscal_year - 1) || '-yearend')), '[]')
+           (sh.fiscal_year || '-targets', sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend',
+            (sh.fiscal_year - 1) || '-targets', (sh.fiscal_year - 1) || '-yearend')), '[]')
          as reports,
        coalesce((
          select json_agg(json_build_object('sectionId', nullif(c.section_id, ''), 'day', c.day::text, 'kind', c.kind,

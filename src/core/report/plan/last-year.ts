@@ -1,0 +1,34 @@
+/** Where last year's sheet has a goal and its indicators. */
+import type { Numbering } from '../../sheet/ids.js';
+import type { Goal, Sheet } from '../../sheet/sheet.js';
+import { foldLabel } from '../../text/fold.js';
+
+/** The same section's sheet of the year before. */
+export type LastYear = { readonly sheet: Sheet; readonly numbering: Numbering };
+
+export type PlaceLastYear = { readonly goalAt: number; readonly at: number };
+
+/**
+ * Last year's goal of the same wording (-1: none), and each indicator: that of the same name in it, else wherever one
+ * alone has that name. Only inside a goal of the same wording does the place of an indicator stand for its name:
+ * elsewhere it would show another's answer.
+ */
+export function placesLastYear(
+  last: Sheet,
+  goal: Goal,
+): { readonly goalAt: number; readonly of: (indicator: number) => PlaceLastYear | null } {
+  const goalAt = last.goals.findIndex(({ text }) => foldLabel(text) === foldLabel(goal.text));
+  return {
+    goalAt,
+    of(indicator) {
+      const name = foldLabel(goal.indicators[indicator]!.name);
+      const found = last.goals.flatMap((one, place) =>
+        one.indicators.flatMap((i, at) => (foldLabel(i.name) === name ? [{ goalAt: place, at }] : [])),
+      );
+      const match =
+        found.find((one) => one.goalAt === goalAt) ?? (found.length === 1 ? found[0]! : undefined);
+      if (match) return match;
+      return last.goals[goalAt]?.indicators[indicator] ? { goalAt, at: indicator } : null;
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/** The sheet of a year made of the plans of a round of 目標設定, in the transaction of the last approval. */
+import { cityDate } from '../../../core/calendar/working-days.js';
+import type { Accepted } from '../../../core/decision/decision.js';
+import type { HistoryEntry } from '../../../core/decision/history.js';
+import { allPlanned, madeOn, plannedSheet, planOfTask } from '../../../core/report/plan/planned-sheet.js';
+import { type DirectionSayers, lowerOf, type SaidDirections } from '../../../core/sheet/direction.js';
+import { readTaskId } from '../../../core/sheet/ids.js';
+import { storedSheet } from '../../../core/sheet/stored-sheet.js';
+import { canonicalJson } from '../../../core/text/canonical-json.js';
+import type { Db } from '../connection/pool.js';
+import { owe } from '../ledger/owed-notices.js';
+import { enterSheets } from '../rounds/schedule.js';
+import { sayersOf } from '../sheets/import-directions.js';
+import { rootsOf } from '../sheets/import-sheets.js';
+import { waitingCards } from '../sheets/kept-reports.js';
+import { loadSheets, tasksOfRound } from '../sheets/load-sheets.js';
+import { keepErrata, printed } from '../sheets/published-changes.js';
+
+/**
+ * Makes the sheets that these decisions complete: every goal of the round is approved. Done again it changes nothing.
+ * Gives what is to be appended to the history, behind the decisions themselves.
+ */
+export async function makePlannedSheets(
+  db: Db,
+  decisions: readonly Accepted[],
+  now: Date,
+): Promise<HistoryEntry[]> {
+  const entries: HistoryEntry[] = [];
+  for (const decision of decisions) {
+    const named = readTaskId(decision.report.id);
+    if (named?.kind !== 'targets' || decision.report.state !== 'approved') continue;
+    const entry = await makeSheet(db, decision, named, now);
+    if (entry) entries.push(entry);
+  }
+  return entries;
+}
+
+async function makeSheet(
+  db: Db,
+  { entry, report }: Accepted,
+  { sectionId, sheetId, fiscalYear, roundId }: NonNullable<ReturnType<typeof readTaskId>>,
+  now: Date,
+): Promise<HistoryEntry | null> {
+  const { rows } = await db.query<{
+    directions_by: DirectionSayers | null;
+    scale: string;
+    errata: unknown[];
+  }>('select directions_by, scale, errata from sheets where id = $1 for update', [sheetId]);
+  const [row] = rows;
+  const [stands] = await loadSheets(db, [sectionId], { fiscalYear });
+  if (!row || !stands) return null;
+  const tasks = tasksOfRound([stands], roundId);
+  if (!allPlanned(tasks)) return null;
+  const goals = tasks.map((task) => ({ goalId: task.goalId, plan: planOfTask(task) }));
+  const made = plannedSheet(stands, goals);
+  const sheet = madeOn(made.sheet, cityDate(now), stands.lastYear?.sheet ?? null);
+  const { numbering, directions } = made;
+  const same = (of: { sheet: unknown; numbering: unknown; directions: SaidDirections }) =>
+    canonicalJson([of.sheet, of.numbering, of.directions]);
+  if (same(stands) === same({ sheet, numbering, directions })) return null;
+  const version = stands.version + 1;
+  const lowerIsBetter = lowerOf(directions);
+  const sayers = sayersOf(directions, { said: stands.directions, sayers: row.directions_by ?? {} });
+  const was = await printed(db, sectionId, fiscalYear);
+  await db.query(
+    `update sheets set version = $2, content = $3, numbering = $4, goal_count = $5, lower_is_better = $6,
+       directions = $7, directions_by = $8, imported_at = $9 where id = $1`,
+    [
+      sheetId,
+      version,
+      JSON.stringify(storedSheet.write(sheet)),
+      JSON.stringify(numbering),
+      sheet.goals.length,
+      lowerIsBetter,
+      JSON.stringify(directions),
+      sayers && JSON.stringify(sayers),
+      now,
+    ],
+  );
+  const reason = report.corrections?.at(-1)?.reason;
+  const errata = await keepErrata(
+    db,
+    was,
+    { sheetId, sectionId, fiscalYear },
+    { now, ...(reason === undefined ? {} : { reason }) },
+  );
+  await owe(db, await rootsOf(db, { sectionId, fiscalYear }, now));
+  await owe(db, await waitingCards(db, sectionId, fiscalYear, now));
+  await enterSheets(db, [{ sectionId, fiscalYear }], now);
+  return {
+    ...entry,
+    action: 'sheet_changed',
+    subject: sheetId,
+    version,
+    before: stands.sheet,
+    after: {
+      ...sheet,
+      kept: { numbering, lowerIsBetter, directions, sayers, scale: row.scale },
+      errata: [...row.errata, ...errata],
+    },
+  };
+}
