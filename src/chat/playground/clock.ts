@@ -1,6 +1,6 @@
 /** The demo's time as the page shows it. */
 import { formatInstant } from '../../core/calendar/format-instant.js';
-import { formatEraDate, weekdayJa } from '../../core/calendar/japanese-dates.js';
+import { formatEraDate, formatMonthDay, weekdayJa } from '../../core/calendar/japanese-dates.js';
 import { cityDate, cityTime, holidayName } from '../../core/calendar/working-days.js';
 import type { Clock } from '../../flow/ports.js';
 
@@ -13,6 +13,8 @@ export type ShownClock = {
   readonly holiday: string;
   /** 10月5日(木) 9:00; '' when no notice is known */
   readonly next: string;
+  /** the same in English, for the English page */
+  readonly english: { readonly date: string; readonly holiday: string; readonly next: string };
 };
 
 /** The time now and when the next notice falls due. */
@@ -20,11 +22,17 @@ export async function shownClock(clock: PlaygroundClock): Promise<ShownClock> {
   const now = clock.now();
   const date = cityDate(now);
   const next = await clock.nextDue();
+  const soon = next && formatInstant(next.toISOString());
   return {
     date: `${formatEraDate(date, 'kanji')}(${weekdayJa(date)})`,
     time: cityTime(now).replace(/^0/u, ''),
     holiday: holidayName(date) ?? '',
-    next: next ? formatInstant(next.toISOString()).ja : '',
+    next: soon?.ja ?? '',
+    english: {
+      date: `${formatMonthDay(date, 'en')} ${date.slice(0, 4)}`,
+      holiday: holidayName(date, 'en') ?? '',
+      next: soon?.en ?? '',
+    },
   };
 }
 

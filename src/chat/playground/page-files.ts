@@ -28,6 +28,37 @@ export function pageFiles(): RequestHandler {
   router.get('/library/blocks.css', (_request, response) => {
     response.type('text/css').send(blocks);
   });
-  router.use(express.static(FOLDER, { index: 'index.html', dotfiles: 'ignore', fallthrough: true }));
+  const pages = { ja: page('ja'), en: page('en') };
+  router.get(['/', '/index.html'], (request, response) => {
+    const asked = request.query.lang ?? request.acceptsLanguages('ja', 'en');
+    response
+      .vary('Accept-Language')
+      .type('html')
+      .send(pages[asked === 'en' ? 'en' : 'ja']);
+  });
+  router.use(express.static(FOLDER, { index: false, dotfiles: 'ignore', fallthrough: true }));
   return router;
+}
+
+/** index.html in a language: in English its texts are those of words/english.json, which goes along for the scripts. */
+function page(language: 'ja' | 'en'): string {
+  const read = (name: string) => readFileSync(`${FOLDER}${name}`, 'utf8');
+  const html = read('index.html');
+  if (language === 'ja') return html;
+  const json = read('words/english.json');
+  const english = Object.entries(JSON.parse(json) as { [japanese: string]: string });
+  // A text may stand in a longer one.
+  english.sort(([one], [other]) => other.length - one.length);
+  return english
+    .reduce((made, [japanese, own]) => made.replaceAll(japanese, () => own), html)
+    .replace('<html lang="ja">', '<html lang="en">')
+    .replace(
+      '<a class="language" href="?lang=en" hreflang="en" lang="en">English</a>',
+      '<a class="language" href="?lang=ja" hreflang="ja" lang="ja">日本語</a>',
+    )
+    .replace(
+      '</head>',
+      () =>
+        `  <script type="application/json" id="english">${json.replaceAll('<', '\\u003c')}</script>\n  </head>`,
+    );
 }

@@ -4,6 +4,7 @@ import { decodeAction, encodeAction } from '../../core/cards/action.js';
 import type { Card } from '../../core/cards/card.js';
 import { fallbackText } from '../../core/cards/fallback.js';
 import { HALF_WAY } from '../../core/conversation/interview/form.js';
+import type { Words } from '../../core/text/language.js';
 import { readInSlack, readInTeams } from '../render/reading.js';
 import { type Json, paginate, renderSlack, renderTeams } from '../render/render.js';
 import type { AttachedFile, Message } from './messages.js';
@@ -19,7 +20,7 @@ export type ShownMessage = {
   /** the message under which it stands; null: at the top */
   readonly thread: string | null;
   /** 10月2日(月) 9:00 */
-  readonly at: string;
+  readonly at: Words;
   readonly edited: boolean;
   /** posted by the bot of its own accord: may be answered in its thread */
   readonly notice: boolean;
@@ -65,7 +66,7 @@ export function shownMessage(message: Message): ShownMessage {
     number: message.number,
     conversation: conversationPlace(place.conversation),
     thread: place.thread,
-    at: formatInstant(message.at).ja,
+    at: formatInstant(message.at),
     edited: message.edited,
     notice: isNoticeId(message.id),
   };

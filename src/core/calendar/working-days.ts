@@ -4,8 +4,11 @@
  * dates local to the city, computed as UTC midnights so that no time zone leaks in.
  */
 import holidayJp from '@holiday-jp/holiday_jp';
+import type { Language } from '../text/language.js';
 
-const NATIONAL_HOLIDAYS: Readonly<Record<string, { readonly name: string } | undefined>> = holidayJp.holidays;
+const NATIONAL_HOLIDAYS: Readonly<
+  Record<string, { readonly name: string; readonly name_en: string } | undefined>
+> = holidayJp.holidays;
 
 /** What the coordinator loads on top of the law. */
 export type Closures = {
@@ -37,8 +40,8 @@ export function daysBetween(from: string, to: string): number {
 export const HOLIDAYS_CONFIRMED_UNTIL = '2027-12-31';
 
 /** The name of the national holiday on a date; null when there is none (or the table does not reach that far). */
-export function holidayName(date: string): string | null {
-  return NATIONAL_HOLIDAYS[date]?.name ?? null;
+export function holidayName(date: string, language: Language = 'ja'): string | null {
+  return NATIONAL_HOLIDAYS[date]?.[language === 'ja' ? 'name' : 'name_en'] ?? null;
 }
 
 /** Whether the office works on a date. */

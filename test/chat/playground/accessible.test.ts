@@ -1,12 +1,11 @@
 /** The page of the demo for who cannot see it well or has no mouse: axe-core finds nothing, and a report needs the keyboard alone. */
 import { describe, expect, test } from '@jest/globals';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { channelPlace } from '../../../src/chat/playground/places.js';
 import { cardsOf } from '../../support/sample-cards.js';
 import { printedSheets } from '../../support/tasks.js';
 import { demoInBrowser, openPage } from './in-browser.js';
-import { become, card, direct } from './on-page.js';
+import { become, card, direct, problemsOf } from './on-page.js';
 
 const inBrowser = demoInBrowser();
 
@@ -22,15 +21,6 @@ async function open(look: Look, options: { width?: number; dark?: boolean } = {}
   const page = await openPage(inBrowser, options);
   await page.getByRole('radio', { name: look }).check({ force: true });
   return page;
-}
-
-/** What axe-core finds wrong: the rule, and what it is wrong with. */
-async function problemsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found = (await page.evaluate(
-    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
-  )) as { id: string; nodes: { html: string }[] }[];
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
 }
 
 /** Where the focus is: what it is called, or what it says. */

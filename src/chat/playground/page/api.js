@@ -1,4 +1,5 @@
 /** Requests to the server. A press or message that was not answered is sent again with the same id, as platforms do. */
+import { text } from './words/texts.js';
 
 const TRIES = 3;
 const FIRST_WAIT_MS = 400;
@@ -12,8 +13,9 @@ export class RequestFailed extends Error {
   }
 }
 
-const UNREACHABLE =
-  'Maru につながりません。動いているか確かめて、もう一度送ってください。入力した文は残っています。';
+const UNREACHABLE = text(
+  'Maru につながりません。動いているか確かめて、もう一度送ってください。入力した文は残っています。',
+);
 
 /**
  * @param {string} path

@@ -1,22 +1,27 @@
 /** The demo's clock: shown, and moved forward. */
 import { get, post } from './api.js';
 import { byId } from './dom.js';
+import { isEnglish, text } from './words/texts.js';
 
 /** The clock goes on by itself; looked at again this often. */
 const LOOK_AGAIN_MS = 30_000;
+
+/** @param {import('../clock.js').ShownClock} clock */
+const inLanguage = ({ english, ...clock }) => (isEnglish ? { ...clock, ...english } : clock);
 
 /** @param {(error: unknown) => void} tellProblem */
 export function makeClock(tellProblem) {
   const notice = /** @type {HTMLButtonElement} */ (byId('clock-notice'));
   const day = /** @type {HTMLButtonElement} */ (byId('clock-day'));
 
-  /** @param {import('../clock.js').ShownClock} time */
-  function show({ date, time, holiday, next }) {
+  /** @param {import('../clock.js').ShownClock} clock */
+  function show(clock) {
+    const { date, time, holiday, next } = inLanguage(clock);
     byId('clock-date').textContent = date;
     byId('clock-time').textContent = time;
     byId('clock-holiday').textContent = holiday;
     byId('clock-next').textContent =
-      next === '' ? '予定されているお知らせはありません。' : `次のお知らせは ${next}`;
+      next === '' ? text('予定されているお知らせはありません。') : text('次のお知らせは {}', next);
     notice.title = byId('clock-next').textContent ?? '';
     notice.setAttribute('aria-disabled', String(next === ''));
   }
@@ -29,7 +34,7 @@ export function makeClock(tellProblem) {
     try {
       const { clock } = await post('clock', { to });
       show(clock);
-      byId('announce').textContent = `${clock.date} ${clock.time} に進めました`;
+      byId('announce').textContent = text('{} {} に進めました', inLanguage(clock).date, clock.time);
     } catch (error) {
       tellProblem(error);
     } finally {

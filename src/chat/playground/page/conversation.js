@@ -2,6 +2,7 @@
 import { element } from './dom.js';
 import { drawSlack } from './drawing/slack.js';
 import { drawTeams } from './drawing/teams.js';
+import { isEnglish, text } from './words/texts.js';
 import { writeBox } from './write.js';
 
 /** @typedef {import('../shown.js').ShownMessage} ShownMessage */
@@ -18,6 +19,9 @@ import { writeBox } from './write.js';
  * @property {HTMLElement | null} beginning stands where the conversation begins
  */
 
+/** @param {ShownMessage} message */
+const timeOf = ({ at }) => (isEnglish ? at.en : at.ja);
+
 /** How near to the end of the list still counts as reading the newest message, in pixels. */
 const NEAR_END_PX = 80;
 /** After a turn of the wheel or a key, the list comes to rest within this time. */
@@ -33,7 +37,7 @@ export function makeConversation(list, doing) {
   const older = element(
     'button',
     { type: 'button', class: 'quiet older', onclick: () => doing.older() },
-    '以前のメッセージ',
+    text('以前のメッセージ'),
   );
 
   /** Whether new messages are scrolled to: until the reader goes elsewhere. */
@@ -85,8 +89,8 @@ export function makeConversation(list, doing) {
       'p',
       { class: 'message-head' },
       element('span', { class: 'message-from' }, name),
-      element('span', { class: 'message-at' }, message.at),
-      message.edited ? element('span', { class: 'message-at' }, '（更新）') : null,
+      element('span', { class: 'message-at' }, timeOf(message)),
+      message.edited ? element('span', { class: 'message-at' }, text('（更新）')) : null,
     );
   }
 
@@ -103,7 +107,7 @@ export function makeConversation(list, doing) {
       thread,
     );
     const name = message.from === 'bot' ? 'Maru' : doing.nameOf(message.person);
-    article.setAttribute('aria-label', `${name} ${message.at}`);
+    article.setAttribute('aria-label', `${name} ${timeOf(message)}`);
     entries.set(message.id, { message, article, thread });
     const parent = message.thread === null ? list : (entries.get(message.thread)?.thread ?? null);
     if (!parent) return;
@@ -140,7 +144,7 @@ export function makeConversation(list, doing) {
           made.focus();
         },
       },
-      'スレッドで返信',
+      text('スレッドで返信'),
     );
     box.append(open);
     return box;

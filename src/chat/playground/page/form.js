@@ -7,6 +7,7 @@ import { byId, element } from './dom.js';
 import { valuesOf } from './drawing/fields.js';
 import { drawSlack } from './drawing/slack.js';
 import { drawTeams } from './drawing/teams.js';
+import { text } from './words/texts.js';
 
 /** @typedef {import('../shown.js').ShownForm} ShownForm */
 /** @typedef {{ person: string, message: string, form: ShownForm }} Opened */
@@ -111,7 +112,7 @@ async function submit() {
       ([id]) => !fields.some((field) => field.id === id),
     );
     problemLine.replaceChildren(
-      wrong.length > 0 ? '赤い字のところを直してください。' : '',
+      wrong.length > 0 ? text('赤い字のところを直してください。') : '',
       ...elsewhere.map(([, text]) => element('span', {}, String(text))),
     );
     wrong[0]?.focus();

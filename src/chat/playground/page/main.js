@@ -9,14 +9,17 @@ import { takesFiles } from './files.js';
 import { openForm } from './form.js';
 import { remembered } from './remembered.js';
 import { makeTabs } from './tabs.js';
-import { guideFor, nameWithSection, welcome } from './words.js';
+import { isEnglish, text } from './words/texts.js';
+import { guideFor, nameWithSection, welcome } from './words/words.js';
 import { grow, sending, sendsOnEnter } from './write.js';
 
 /** @typedef {import('../shown.js').ShownMessage} ShownMessage */
 /** @typedef {import('../playground.js').PlaygroundPerson} Person */
 
 /** Words a person may write, offered as buttons. */
-const WORDS = ['続き', '状況', 'あとで', 'ヘルプ'];
+const WORDS = isEnglish
+  ? ['continue', 'status', 'later', 'help', 'English']
+  : ['続き', '状況', 'あとで', 'ヘルプ'];
 
 /** @type {{ people: Person[], sections: { id: string, name: string }[] }} */
 let world = { people: [], sections: [] };
@@ -47,17 +50,17 @@ const doing = {
 };
 const direct = makeConversation(byId('direct-messages'), {
   ...doing,
-  say: (text, thread) => say(text, null, thread),
+  say: (said, thread) => say(said, null, thread),
   answerable: (message) => message.notice,
-  replyLabel: 'スレッドへの返信',
+  replyLabel: text('スレッドへの返信'),
   older: () => void loadOlder(direct),
   beginning: welcome(),
 });
 const section = makeConversation(byId('channel-messages'), {
   ...doing,
-  say: (text, thread) => say(text, channel, thread),
+  say: (said, thread) => say(said, channel, thread),
   answerable: () => true,
-  replyLabel: 'スレッドへの返信（例：承認、2番の数字は？）',
+  replyLabel: text('スレッドへの返信（例：承認、2番の数字は？）'),
   older: () => void loadOlder(section),
   beginning: null,
 });
@@ -82,11 +85,11 @@ async function sendOnce(path, request) {
   }
 }
 
-/** @param {string} text @param {string | null} where @param {string | null} thread */
-async function say(text, where, thread) {
+/** @param {string} said @param {string | null} where @param {string | null} thread */
+async function say(said, where, thread) {
   if (!me) return false;
   attention.wait();
-  return (await sendOnce('said', { person: me.id, text, channel: where, thread })) !== null;
+  return (await sendOnce('said', { person: me.id, text: said, channel: where, thread })) !== null;
 }
 
 /** @type {Set<string>} */
@@ -119,7 +122,7 @@ async function press(message, action, fields, button) {
 /** @param {unknown} error */
 function tellProblem(error) {
   byId('problem-text').textContent =
-    error instanceof Error ? error.message : 'うまくいきませんでした。ページを読み込み直してください。';
+    error instanceof Error ? error.message : text('うまくいきませんでした。ページを読み込み直してください。');
   byId('problem').hidden = false;
 }
 
@@ -175,7 +178,8 @@ function follow() {
 /** Reads out the beginning of what the bot posted. @param {string} summary @param {boolean} inChannel */
 function announce(summary, inChannel) {
   const beginning = summary.split('\n').slice(0, 3).join('。');
-  byId('announce').textContent = `${inChannel ? 'チャンネル' : 'Maru'}：${beginning}`;
+  const where = inChannel ? text('チャンネル') : 'Maru';
+  byId('announce').textContent = text('{}：{}', where, beginning);
 }
 
 /** @param {string} id */
@@ -221,7 +225,7 @@ function offerPeople() {
   const groups = new Map();
   for (const person of world.people) {
     const [post] = person.posts;
-    const name = !post || post.role === 'coordinator' ? '全体' : post.sectionName;
+    const name = !post || post.role === 'coordinator' ? text('全体') : post.sectionName;
     groups.set(name, [...(groups.get(name) ?? []), person]);
   }
   personChoice.replaceChildren(
@@ -272,7 +276,7 @@ byId('words').append(
     element('button', { type: 'button', class: 'word', onclick: () => void say(word, null, null) }, word),
   ),
 );
-const send = sending(box, (text) => say(text, null, null));
+const send = sending(box, (said) => say(said, null, null));
 sendsOnEnter(box, () => void send());
 byId('write-form').addEventListener('submit', (event) => {
   event.preventDefault();

@@ -1,5 +1,6 @@
 /** On a narrow screen one of the two conversations is shown at a time. */
 import { byId } from './dom.js';
+import { text } from './words/texts.js';
 
 const NAMES = /** @type {const} */ (['direct', 'channel']);
 /** The same width as in style.css. */
@@ -20,7 +21,7 @@ export function makeTabs() {
       pane.classList.toggle('behind', !chosen);
       if (narrow.matches) pane.setAttribute('role', 'tabpanel');
       else pane.removeAttribute('role');
-      byId(`news-${name}`).textContent = news[name] === 0 ? '' : `新着${news[name]}`;
+      byId(`news-${name}`).textContent = news[name] === 0 ? '' : text('新着{}', news[name]);
     }
   }
 

@@ -1,6 +1,7 @@
 /** A box to write a message in: Enter sends, Shift+Enter begins a line; while a Japanese word is being chosen Enter chooses it. */
 import { element } from './dom.js';
 import { uniqueId } from './drawing/fields.js';
+import { text } from './words/texts.js';
 
 /** Tallest a box grows with its text, in pixels. */
 const TALLEST_PX = 180;
@@ -68,7 +69,7 @@ export function writeBox(label, say) {
     },
     element('label', { class: 'sr-only', for: id }, label),
     box,
-    element('button', { type: 'submit', class: 'quiet' }, '返信'),
+    element('button', { type: 'submit', class: 'quiet' }, text('返信')),
   );
   return { element: form, focus: () => box.focus() };
 }

@@ -3,6 +3,7 @@
  * paints, are replaced by real ones.
  */
 import { element } from '../dom.js';
+import { text } from '../words/texts.js';
 import { problemBelow, uniqueId } from './fields.js';
 
 /** @typedef {import('../../slack-look.js').SlackLook} SlackLook */
@@ -51,7 +52,7 @@ function buttonsOf(block) {
 function inputBlock({ label, hint, optional, element: asked }) {
   const hintId = hint ? uniqueId() : null;
   const hintLine = hint ? element('p', { class: 'slack-hint', id: hintId }, plain(hint)) : null;
-  const title = `${plain(label)}${optional ? '（任意）' : ''}`;
+  const title = optional ? text('{}（任意）', plain(label)) : plain(label);
   return asked.options ? choiceBlock(title, asked, hintLine) : textBlock(title, asked, !optional, hintLine);
 }
 
