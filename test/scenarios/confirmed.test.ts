@@ -207,6 +207,7 @@ describe.each(PLATFORMS)('in %s', (platform) => {
       `,
     });
     await stage.pressesIn('課長1', 'No.2 ', '承認');
+    stage.readUp('課長1');
     await stage.presses('課長1', '全体を確認して承認する');
     stage.saw({
       担当者1: `
