@@ -25,13 +25,16 @@ export async function historyLines(
     });
 }
 
-/** What it says of 担当 in a section, a line each; through which door it came. */
-export async function ownerLines(databaseUrl: string, section: string): Promise<string[]> {
+/** What it says in a section of acts of this name, a line each; through which door it came. */
+export async function sectionLines(databaseUrl: string, section: string, act: string): Promise<string[]> {
   const text = await printed(databaseUrl, ['--section', section, '--format', 'csv']);
   const rows = parse(text, { columns: true, bom: true }) as Record<string, string>[];
   return rows
-    .filter((row) => row.したこと === '担当の決定')
-    .map((row) => `${row.日時} ${row.対象} ${row.役職} ${row.氏名}（${row.入口}）「${row.コメント}」`);
+    .filter((row) => row.したこと?.startsWith(act))
+    .map(
+      (row) =>
+        `${row.日時} ${row.対象}${row.したこと === act ? '' : ` ${row.したこと}`} ${row.役職} ${row.氏名}（${row.入口}）「${row.コメント}」`,
+    );
 }
 
 async function printed(databaseUrl: string, words: readonly string[]): Promise<string> {

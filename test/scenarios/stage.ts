@@ -16,7 +16,7 @@ import { runCommand, withSettings } from '../support/commands.js';
 import { openDoors } from '../support/three-doors.js';
 import { visitor } from '../support/visitor.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
-import { historyLines, ownerLines } from './history-lines.js';
+import { historyLines, sectionLines } from './history-lines.js';
 import { cardsOf, reader } from './reading.js';
 import type { Seat, Shown } from './seat.js';
 import { slackSeat } from './slack-seat.js';
@@ -238,8 +238,15 @@ export async function openStage(
       expect([found, replayed?.unexplained]).toEqual([null, []]);
       return historyLines(around.databaseUrl, scenario.round.kind, section.name, platform);
     },
+    /** What it says of targets that were changed, line by line; chain and record are as it says. */
+    async targets(): Promise<string[]> {
+      await app.record.recordLinks(clock.now());
+      const { found, replayed } = await app.record.verifyRecord();
+      expect([found, replayed?.unexplained]).toEqual([null, []]);
+      return sectionLines(around.databaseUrl, section.name, '目標の変更');
+    },
     /** What `maru history` says of 担当, line by line. */
-    owners: () => ownerLines(around.databaseUrl, section.name),
+    owners: () => sectionLines(around.databaseUrl, section.name, '担当の決定'),
     async stop(): Promise<void> {
       expect(logged).toEqual([]);
       await doors.stop();

@@ -3,6 +3,7 @@ import { fiscalYearShort, formatEraDate } from '../../core/calendar/japanese-dat
 import type { RoundKind } from '../../core/calendar/round.js';
 import { cityDate, cityTime } from '../../core/calendar/working-days.js';
 import type { ChainedEntry } from '../../core/decision/history.js';
+import type { TargetChange } from '../../core/report/year/target-change.js';
 import { readTaskId } from '../../core/sheet/ids.js';
 
 /** R5.10.2 10:01 */
@@ -23,10 +24,19 @@ export function ownerNote(before: unknown, after: unknown): string {
   return `${earlier ?? 'なし'} → ${now?.name ?? 'なし'}${round}`;
 }
 
+/** 80人 → 60人（reason): what a target was, is to be, and why. */
+export function targetNote(after: unknown): string {
+  const { before, after: to, reason } = (after ?? {}) as Partial<TargetChange>;
+  return `${before} → ${to}（${reason}）`;
+}
+
 const OWNER_ENDS: Readonly<Record<string, string>> = { term: '任期の終わり', lapsed: '3営業日回答なし' };
 
 /** No.3 期末 for a report, R5 期末 for a round; for anything else its id. */
 export function subjectWords({ subject, sectionId }: Pick<ChainedEntry, 'subject' | 'sectionId'>): string {
+  // A change of a target: its indicator, and when it was asked for.
+  if (subject.includes('/'))
+    return `${subjectWords({ subject: subject.split('.').slice(0, 3).join('.'), sectionId })} 目標`;
   const task = readTaskId(subject);
   const round = /^(\d{4})-(targets|midyear|yearend)$/u.exec(subject);
   if (round) return `${fiscalYearShort(Number(round[1]))} ${KIND_WORDS[round[2] as RoundKind]}`;

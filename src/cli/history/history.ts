@@ -13,7 +13,7 @@ import { withRecord } from '../record.js';
 import { dateOf, kindOf, sectionNamed, yearOf } from '../year.js';
 import { type ErratumWords, errataInHistory } from './history-errata.js';
 import { type HistoryRow, historyWriter, isHistoryFormat } from './history-rows.js';
-import { ownerNote, subjectWords, whenWords } from './history-words.js';
+import { ownerNote, subjectWords, targetNote, whenWords } from './history-words.js';
 import { type VerifyOptions, verify } from './verify.js';
 
 const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
@@ -34,6 +34,10 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   plan_imported: '計画の一覧の取り込み',
   sheet_imported: 'シートの取り込み',
   sheet_changed: 'シートの変更',
+  target_asked: '目標の変更の申し出',
+  target_approved: '目標の変更の承認',
+  target_returned: '目標の変更の差戻し',
+  target_withdrawn: '目標の変更の取り下げ',
   direction_said: '指標の向き（多いほどよいか）の回答',
   owner_set: '担当の決定',
   roster_imported: '名簿の取り込み',
@@ -185,6 +189,7 @@ function noteOf({ action, before, after }: ChainedEntry): string {
   } | null;
   if (report?.passedOver) return looseEndLines(report.passedOver).join(' ／ ');
   if (action === 'owner_set') return ownerNote(before, after);
+  if (action === 'target_asked' || action === 'target_approved') return targetNote(after);
   if (action === 'sheet_changed' && typeof report?.correction === 'string') return report.correction;
   if (GROUNDED.has(action) && typeof report?.ground === 'string') return report.ground;
   if (report?.state !== 'returned') return '';

@@ -47,6 +47,14 @@ export const ACTION_NAMES = [
   'confirm',
   'change_forecast',
   'forecasts',
+  // 目標の変更; `of` is an indicator, or the change that waits, `with` of the form what is named in it
+  'targets',
+  'open_target',
+  'ask_target',
+  'approve_target',
+  'open_return_target',
+  'return_target',
+  'withdraw_target',
   // a file that was sent; `of` is the upload, `with` what its preview showed
   'import_upload',
   'drop_upload',
@@ -138,6 +146,8 @@ export const FORM_OPENERS: readonly ActionName[] = [
   'open_reopen',
   'open_round_form',
   'open_add_goal',
+  'open_target',
+  'open_return_target',
 ];
 
 /** No id of ours holds a control character, and PostgreSQL takes no NUL. */

@@ -17,6 +17,7 @@ import { targetWords } from '../wording/year/targets.js';
 import type { ApprovalView } from './card.js';
 import { planLabels, planNote, planRows } from './plan/rows.js';
 import { wordChanges } from './word-diff.js';
+import { inForceLine, targetText } from './year/target-text.js';
 
 type ReportRow = ApprovalView['rows'][number];
 
@@ -27,7 +28,7 @@ export function reportRows(task: Task, content: ReportContent, language: Languag
     const answer = content.answers.find((a) => a.indicatorId === indicator.id);
     return {
       indicator: indicator.name,
-      target: indicator.target,
+      target: targetText(indicator.target, indicator.changed, language),
       result: answer?.result ?? '',
       rating: answer ? labelOf(task, answer.rating, language) : '',
       because: answer ? withSayer(proposalLine(task, answer, language), indicator, language) : '',
@@ -43,13 +44,17 @@ export function reportRows(task: Task, content: ReportContent, language: Languag
  * that person's word.
  */
 export function withSayer(because: string, indicator: TaskIndicator, language: Language): string {
-  const { direction, directionBy, name, target } = indicator;
-  if (direction === null || directionFact(name, target, null).from !== 'nowhere') return because;
+  const { direction, directionBy, name, target, changed } = indicator;
+  const sums = joined(because, inForceLine(changed, language), language);
+  if (direction === null || directionFact(name, target, null).from !== 'nowhere') return sums;
   const words = cardWords(language);
   const by = directionBy ? words.person(directionBy.post, directionBy.name) : words.byImport;
   const said = words.direction(DIRECTION_WORDS[direction][language], by);
-  return because === '' ? said : `${because}${language === 'ja' ? '。' : '. '}${said}`;
+  return joined(sums, said, language);
 }
+
+const joined = (one: string, other: string, language: Language): string =>
+  [one, other].filter((text) => text !== '').join(language === 'ja' ? '。' : '. ');
 
 /** The names of the fields of a row, in the reader's language. */
 export function rowLabels(task: Task, language: Language): ApprovalView['labels'] {

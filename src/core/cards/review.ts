@@ -20,6 +20,7 @@ import type { Card, Field } from './card.js';
 import { fieldLabel, formFacts, marked, policyFacts } from './interview/facts.js';
 import { draftButton } from './question.js';
 import { checkRow, proposalLine } from './report-rows.js';
+import { targetText } from './year/target-text.js';
 
 /** The whole report as it will stand in the sheet, with 提出 and 修正 for each field. */
 export function reviewCard(
@@ -52,7 +53,7 @@ export function reviewCard(
         const of = indicator.name;
         return {
           indicator: indicator.name,
-          target: indicator.target,
+          target: targetText(indicator.target, indicator.changed, language),
           result: marked(task, draft, { at: 'result', indicator: indicator.id }, result, language),
           rating: rating ? ratingLabel(task.scale, rating, language, outlook) : '',
           because: rating

@@ -16,8 +16,9 @@ import { confirmedCard } from '../cards/year/forecast.js';
 import type { Command } from '../decision/command.js';
 import { reportingPost } from '../decision/decide.js';
 import type { Outcome } from '../decision/outcome/outcome.js';
+import { isAboutTargets } from '../decision/year/decide-target.js';
 import { withoutDirection } from '../draft/answer.js';
-import { type Desk, type Draft, withoutTask } from '../draft/drafts.js';
+import { type Desk, type Draft, onTopOf } from '../draft/drafts.js';
 import { type Actor, coordinates, worksElsewhere } from '../organization/people.js';
 import { readTaskId } from '../sheet/ids.js';
 import type { Language } from '../text/language.js';
@@ -37,6 +38,7 @@ import { ownedMeanwhile, ownerSet } from './owner/outcome.js';
 import { foundCardFor } from './search/search.js';
 import { statusButton } from './show-status.js';
 import { type Happened, happened, message, standing, type Told } from './told.js';
+import { targetOutcome } from './year/target-change.js';
 
 type Done = Extract<Outcome, { ok: true }>;
 type Refused = Extract<Outcome, { ok: false }>;
@@ -59,6 +61,7 @@ export function settle(
 function settled(desk: Desk, command: Command, outcome: Done, context: Context): Happened {
   const { language } = context.actor;
   const { goalNo } = outcome;
+  if (isAboutTargets(command)) return happened(desk, ...targetOutcome(command, outcome, language));
   switch (command.kind) {
     case 'submit':
       return submitted(desk, command.task, outcome, context);
@@ -229,13 +232,6 @@ function languageSet(desk: Desk, language: Language): Happened {
 function inRecord(desk: Desk, { task, indicator }: Extract<Command, { kind: 'say_direction' }>): Desk {
   const draft = desk.drafts[task];
   return draft ? { ...desk, drafts: { ...desk.drafts, [task]: withoutDirection(draft, indicator) } } : desk;
-}
-
-/** An own draft of the task stays as it is and follows the version that was taken back; nothing typed is lost. */
-function onTopOf(desk: Desk, taskId: string, version: number): Desk {
-  const draft = desk.drafts[taskId];
-  if (!draft) return withoutTask(desk, taskId);
-  return { ...desk, drafts: { ...desk.drafts, [taskId]: { ...draft, base: version } } };
 }
 
 /** Nothing is lost by a refusal: the draft is back at its review, with the reason above it. */

@@ -39,6 +39,13 @@ export function recordingCard(command: Command, language: Language): Card | null
       );
     case 'set_owner':
       return command.to === null ? null : card();
+    case 'approve_target':
+      return card(again(encodeAction('approve_target', command.change, command.step)));
+    case 'withdraw_target':
+      return card(again(encodeAction('withdraw_target', command.change)));
+    case 'ask_target':
+    case 'return_target':
+      return card();
     case 'confirm':
       return command.goals.length === 0 ? null : card(again(confirmAction(command.goals).action));
     case 'return':
@@ -67,6 +74,7 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'show_checks':
     case 'search':
     case 'show_rounds':
+    case 'show_targets':
     case 'say_direction':
     case 'own':
     case 'enter_for':

@@ -45,6 +45,8 @@ import { showStatus } from './show-status.js';
 import type { Happened, Said, Scene, Told } from './told.js';
 import { aside, happened, message, record, sceneOf } from './told.js';
 import { showForecasts } from './year/forecast.js';
+import { isOfYear, pressOfYear } from './year/press.js';
+import { targetMeant } from './year/target-change.js';
 
 /** The next desk and effects for an input. Total: any input has an answer. */
 export function step(desk: Desk, input: Input, context: Context): StepResult {
@@ -103,7 +105,8 @@ function said(scene: Scene<Said>): Happened {
   const board = boardMeant(scene);
   if (board) return happened(scene.desk, aside(record(board)));
   const search = searchMeant(scene);
-  if (search) return showFound(scene, search);
+  const meant = targetMeant(scene) ?? (search ? showFound(scene, search) : null);
+  if (meant) return meant;
   const word = wordOf(input.text);
   if (input.surface === 'channel')
     return input.mentioned && word && IN_PRIVATE.has(word)
@@ -195,6 +198,7 @@ function spokenWord(scene: Scene, word: Word): Happened {
 function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, string>>): Happened {
   const { do: name } = action;
   if (isAct(name)) return act(scene, name, action, fields);
+  if (isOfYear(name)) return pressOfYear(scene, name, action, fields);
   switch (name) {
     case 'begin':
       return begin(scene, action.of);
@@ -230,9 +234,6 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
     case 'undo_approval':
     case 'open_correction':
     case 'correct':
-    case 'confirm':
-    case 'change_forecast':
-    case 'forecasts':
     case 'note_seen':
     case 'open_return':
     case 'return':

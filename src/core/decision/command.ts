@@ -50,6 +50,17 @@ export type Command =
   | { readonly kind: 'correct'; readonly report: string; readonly version: number; readonly reason: string }
   /** 確定: of 見込み of one sheet and round, as they were listed */
   | { readonly kind: 'confirm'; readonly goals: readonly Listed[] }
+  /** 目標の変更: what may be changed (`goal`: of one No., '' all), asked for with a reason, and decided */
+  | { readonly kind: 'show_targets'; readonly goal: string }
+  | {
+      readonly kind: 'ask_target';
+      readonly indicator: string;
+      readonly target: string;
+      readonly reason: string;
+    }
+  | { readonly kind: 'approve_target'; readonly change: string; readonly step: number }
+  | { readonly kind: 'return_target'; readonly change: string; readonly comment: string }
+  | { readonly kind: 'withdraw_target'; readonly change: string }
   /** 後閲: what deputies decided for the posts this person holds */
   | { readonly kind: 'post_reviews' }
   /** notes them as seen, up to the number that was shown last */
@@ -162,6 +173,11 @@ export const DECIDING = {
   undo_approval: true,
   correct: true,
   confirm: true,
+  show_targets: false,
+  ask_target: true,
+  approve_target: true,
+  return_target: true,
+  withdraw_target: true,
   post_reviews: false,
   note_seen: true,
   ask: true,

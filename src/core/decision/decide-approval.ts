@@ -215,7 +215,7 @@ function onReturn({ posts, actor, now, today, closures }: Subject, postId: strin
 /** Whether the actor may decide about a report that waits, at its step of the route; else why not. */
 export function mayDecide(
   subject: Deciding,
-  report: Report,
+  report: Pick<Report, 'approvals' | 'writer'>,
 ):
   | { readonly ok: true; readonly entitlement: Entitlement }
   | { readonly ok: false; readonly refusal: Refusal } {

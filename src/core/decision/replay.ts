@@ -56,6 +56,11 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
       return after && sectionId !== null ? sheetRows(subject, sectionId, after, entry) : [];
     case 'direction_said':
       return after ? keptRows(subject, fieldsOf(after.kept)) : [];
+    case 'target_asked':
+    case 'target_approved':
+    case 'target_returned':
+    case 'target_withdrawn':
+      return after ? [{ row: `target ${subject}`, value: { body: after } }] : [];
     case 'owner_set':
       return after ? ownerRows(after) : [];
     case 'round_opened':

@@ -142,3 +142,10 @@ export function withoutTask(desk: Desk, taskId: string): Desk {
     threads: Object.fromEntries(Object.entries(desk.threads).filter(([, id]) => id !== taskId)),
   };
 }
+
+/** An own draft of the task stays as it is and follows the version that was taken back; nothing typed is lost. */
+export function onTopOf(desk: Desk, taskId: string, version: number): Desk {
+  const draft = desk.drafts[taskId];
+  if (!draft) return withoutTask(desk, taskId);
+  return { ...desk, drafts: { ...desk.drafts, [taskId]: { ...draft, base: version } } };
+}

@@ -4,53 +4,17 @@
  */
 import { z } from 'zod';
 import { readTaskId } from '../sheet/ids.js';
-
-const text = z.string();
-const ofRound = { sectionId: text, roundId: text };
-const ofVersion = { reportId: text, version: z.int() };
-const ofSection = {
-  about: ofRound,
-  key: ['sectionId', 'roundId'],
-  to: 'channel',
-  material: 'section',
-  thread: null,
-} as const;
-const toWriter = {
-  about: { ...ofVersion, to: text.exactOptional() },
-  key: ['reportId', 'version', 'to'],
-  to: 'person',
-  material: 'report',
-  thread: 'goal',
-} as const;
-
-const toAsked = {
-  about: { questionId: text, reportId: text, personId: text },
-  key: ['questionId', 'personId'],
-  to: 'person',
-  material: 'asked',
-  thread: null,
-} as const;
-
-const weeklyTo = <Material extends string>(material: Material) =>
-  ({
-    about: { personId: text, week: text },
-    key: ['personId', 'week'],
-    to: 'person',
-    material,
-    thread: null,
-  }) as const;
-
-type Descriptor = {
-  /** the schema of what it is about, as the record keeps it beside the kind; the card is made at the moment of delivery */
-  readonly about: z.ZodRawShape;
-  /** what its key is made of, in this order: one message for each, for ever */
-  readonly key: readonly string[];
-  readonly to: 'channel' | 'person';
-  /** what its card is made of: a kind of `NoticeMaterial` (core/cards/notices/notice-material.ts) */
-  readonly material: string;
-  /** which goal the thread under it is about: its own, the only one that is still to do, or none */
-  readonly thread: 'goal' | 'only_open' | null;
-};
+import {
+  type Descriptor,
+  ofSection,
+  ofTarget,
+  ofVersion,
+  text,
+  toAsked,
+  toTarget,
+  toWriter,
+  weeklyTo,
+} from './descriptor.js';
 
 /** Every kind of notice. A new one begins here; docs/adding.md says what follows. */
 export const NOTICES = {
@@ -86,6 +50,10 @@ export const NOTICES = {
     material: 'report',
     thread: 'only_open',
   },
+  /** 目標の変更, in the section's channel; to who is to decide at a private step, or instead; how it was decided, to who asked */
+  target: { about: ofTarget, key: ['changeId'], to: 'channel', material: 'target', thread: null },
+  decide_target: toTarget,
+  target_decided: toTarget,
   /** 後閲: what deputies decided, to the holder of the post on return; `day` (ISO date) makes each return one message */
   post_reviews: {
     about: { personId: text, day: text },

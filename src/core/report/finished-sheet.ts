@@ -6,6 +6,7 @@ import { type Erratum, errataOf } from './errata.js';
 import { type Answer, approvedReport, type Report } from './report.js';
 import type { Task } from './task.js';
 import { isForecast } from './year/forecast.js';
+import { type InForce, printedTarget } from './year/target-change.js';
 
 /** A sheet ready to go out. */
 export type FinishedSheet = Sheet & {
@@ -42,7 +43,7 @@ export function finishedSheet(
   const forecasts = tasks.filter(isForecast).map(({ goalNo }) => goalNo);
   const goals = sheet.goals.map((goal, at) => {
     const task = tasks[at];
-    return task ? reported(goal, task, standing(task)) : goal;
+    return task ? withChanges(reported(goal, task, standing(task)), task) : goal;
   });
   const place = ({ goalNo }: Erratum) => sheet.goals.findIndex(({ no }) => no === goalNo);
   const errata = [...sheetErrata, ...tasks.flatMap(errataOf)].sort(
@@ -96,11 +97,29 @@ export function reported(goal: Goal, task: Task, report: Report | null): Goal {
       return answer
         ? {
             ...indicator,
+            target: task.indicators[at]?.target ?? indicator.target,
             result: answer.result,
             rating: stepOf(task.scale, answer.rating).symbol,
             status: answer.status,
           }
         : indicator;
+    }),
+  };
+}
+
+/** The goal with 変更前 beside each target that was changed. */
+export function withChanges(
+  goal: Goal,
+  {
+    indicators,
+  }: { readonly indicators: readonly { readonly target: string; readonly changed?: InForce | null }[] },
+): Goal {
+  if (indicators.every(({ changed }) => !changed)) return goal;
+  return {
+    ...goal,
+    indicators: goal.indicators.map((indicator, at) => {
+      const { target = indicator.target, changed } = indicators[at] ?? {};
+      return { ...indicator, target: printedTarget(target, changed) };
     }),
   };
 }

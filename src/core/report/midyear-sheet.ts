@@ -4,7 +4,15 @@
  */
 import type { Sheet } from '../sheet/sheet.js';
 import { withoutResults } from '../sheet/sheet.js';
-import { answerOf, asOfDay, type FinishedSheet, isFinished, reported, standing } from './finished-sheet.js';
+import {
+  answerOf,
+  asOfDay,
+  type FinishedSheet,
+  isFinished,
+  reported,
+  standing,
+  withChanges,
+} from './finished-sheet.js';
 import type { Task } from './task.js';
 
 /**
@@ -27,7 +35,7 @@ export function midyearSheet(sheet: Sheet, tasks: readonly Task[]): FinishedShee
     })),
     goals: blank.goals.map((goal, at) => {
       const task = tasks[at];
-      return task ? reported(goal, task, standing(task)) : goal;
+      return task ? withChanges(reported(goal, task, standing(task)), task) : goal;
     }),
     measures: sheet.goals.map(({ indicators }, at) => {
       const task = tasks[at];

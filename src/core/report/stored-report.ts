@@ -72,7 +72,7 @@ const content = z.object({
 });
 type KeptContent = z.infer<typeof content>;
 
-const signature = z.object({
+export const signature = z.object({
   personId: z.string(),
   name: z.string(),
   post: z.string(),

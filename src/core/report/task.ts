@@ -8,6 +8,7 @@ import type { RatingCode, Scale } from '../sheet/scale.js';
 import type { Owner } from './owner.js';
 import type { GoalPlan } from './plan/goal-plan.js';
 import type { Report } from './report.js';
+import type { InForce } from './year/target-change.js';
 
 /** An earlier answer to the same indicator, shown beside the question: mid-year's, or last year's. */
 export type EarlierAnswer = {
@@ -29,8 +30,10 @@ export type TaskIndicator = {
   /** counts from 1 within the goal */
   readonly seq: number;
   readonly name: string;
-  /** as printed */
+  /** in force: as printed, or as it was changed; of what is reported, when it was submitted */
   readonly target: string;
+  /** the change that made it so */
+  readonly changed?: InForce;
   readonly initiative: string;
   readonly overview: string;
   /** what a person has said; null when nobody has */

@@ -11,6 +11,7 @@ import { placesLastYear } from './plan/last-year.js';
 import type { Report } from './report.js';
 import type { EarlierAnswer, Task, TaskIndicator } from './task.js';
 import { ofSection } from './year/forecast.js';
+import { approvedChanges, type TargetChange, targetInForce } from './year/target-change.js';
 
 export type NumberedSheet = { readonly sheet: Sheet; readonly numbering: Numbering };
 
@@ -23,6 +24,8 @@ export type SheetRecord = NumberedSheet & {
   readonly sayers?: Readonly<Record<string, { readonly name: string; readonly post: string }>>;
   /** reports of this year, and last year's of 目標設定 and at year-end */
   readonly reports: readonly Report[];
+  /** targets that were changed, and changes that wait */
+  readonly targetChanges?: readonly TargetChange[];
   /** in their order */
   readonly publications?: readonly SheetPublication[];
   /** what imports after the publication changed in the sheet itself, oldest first */
@@ -30,6 +33,19 @@ export type SheetRecord = NumberedSheet & {
   /** the same section's sheet of the year before */
   readonly lastYear: NumberedSheet | null;
 };
+
+/** The target in force; of what is submitted, the one it was rated against. */
+function inForce(
+  { targetChanges = [] }: SheetRecord,
+  indicatorId: string,
+  printed: string,
+  report: Report | null,
+): Pick<TaskIndicator, 'target' | 'changed'> {
+  const stands = report?.state === 'submitted' || report?.state === 'approved';
+  const changes = approvedChanges(targetChanges, indicatorId);
+  const { target, changed } = targetInForce(printed, changes, stands ? report.writer.at : undefined);
+  return changed ? { target, changed } : { target };
+}
 
 type Earlier = {
   readonly from: EarlierAnswer['from'];
@@ -63,6 +79,7 @@ function taskOf(
     ...lastYear(record, round, goal),
   ];
   const id = taskIdOf(goalId, round.kind);
+  const report = record.reports.find((one) => one.id === id) ?? null;
   return {
     id,
     goalId,
@@ -78,7 +95,7 @@ function taskOf(
         id: indicatorId,
         seq: at + 1,
         name: indicator.name,
-        target: indicator.target,
+        ...inForce(record, indicatorId, indicator.target, report),
         initiative: initiativeOf(goal, at),
         overview: indicator.overview,
         direction: record.directions[indicatorId] ?? null,
@@ -93,7 +110,7 @@ function taskOf(
     earlierPolicies: earlier.flatMap(({ from, policy }) => (policy === '' ? [] : [{ from, text: policy }])),
     ...(round.kind === 'yearend' ? firstPublished(record.publications ?? [], id) : {}),
     ...(round.kind === 'targets' ? { planned: plannedIn(record, goal, { last: 0, ...ids }) } : {}),
-    report: record.reports.find((report) => report.id === id) ?? null,
+    report,
   };
 }
 

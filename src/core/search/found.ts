@@ -6,6 +6,7 @@ import { splitOrganization } from '../organization/organization-names.js';
 import type { Section } from '../organization/people.js';
 import type { Task } from '../report/task.js';
 import { type SheetRecord, sheetTasks } from '../report/tasks-of-sheet.js';
+import { printedTarget } from '../report/year/target-change.js';
 import { foldSymbol, type RatingCode, type Scale } from '../sheet/scale.js';
 import type { Goal } from '../sheet/sheet.js';
 import type { SearchAsked } from './asked.js';
@@ -178,7 +179,7 @@ export function goalFound(
         const symbol = foldSymbol(one.rating) ?? one.rating;
         return {
           name: one.name,
-          target: one.target,
+          target: printedTarget(from?.indicators[at]?.target ?? one.target, from?.indicators[at]?.changed),
           result: from ? (answer?.result ?? '') : one.result,
           rating: from
             ? (answer?.rating ?? null)

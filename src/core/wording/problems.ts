@@ -6,6 +6,7 @@ import { accountRefusals, ownAccountRefusals, whichAccount, whichPerson } from '
 import { decidingWords } from './deciding.js';
 import { behalfWords } from './owner/behalf.js';
 import { forecastRefusal } from './year/forecast.js';
+import { targetRefusal } from './year/target-change.js';
 
 export const problemWords = {
   empty: {
@@ -160,6 +161,11 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words,
       return { ja: decidingWords('ja').undoOver, en: decidingWords('en').undoOver };
     case 'undo_published':
       return { ja: decidingWords('ja').undoPublished, en: decidingWords('en').undoPublished };
+    case 'target_reported':
+    case 'target_asked':
+    case 'target_decided':
+    case 'target_same':
+      return targetRefusal(refusal);
     case 'not_yet':
     case 'no_forecast':
       return forecastRefusal(refusal);

@@ -107,6 +107,22 @@ test('事務局 is not sent to 事務局', () => {
   expect(fallbackText(conversation(contextOf(tasks, desk)).say('ヘルプ').card())).not.toContain('事務局へ');
 });
 
+const CHANGE = {
+  id: 's1.2023.1.1/0',
+  sectionId: 's1',
+  goalId: 's1.2023.1',
+  goalNo: '1',
+  indicatorId: 's1.2023.1.1',
+  indicator: '指標',
+  before: '80人',
+  after: '60人',
+  reason: '休館のため',
+  by: { personId: 'p1', name: '担当者1', post: '担当者', at: AT, actingFor: null },
+  state: 'asked',
+  approvals: [],
+  returned: null,
+} as const;
+
 /** One of each refusal there is; a new one is to be written here. */
 const REFUSALS: {
   readonly [Reason in Refusal['reason']]: readonly (Refusal & { readonly reason: Reason })[];
@@ -120,6 +136,10 @@ const REFUSALS: {
   own_report: [{ reason: 'own_report' }, { reason: 'own_report', who: [] }],
   not_writer: [{ reason: 'not_writer', by: '担当者1' }],
   newer_version: [{ reason: 'newer_version', by: '担当者1', at: AT }],
+  target_reported: [{ reason: 'target_reported', goalNo: '1' }],
+  target_asked: [{ reason: 'target_asked', change: CHANGE }],
+  target_decided: [{ reason: 'target_decided', change: CHANGE }],
+  target_same: [{ reason: 'target_same' }],
   not_yet: [{ reason: 'not_yet', asOf: '2024-03-31' }],
   no_forecast: [{ reason: 'no_forecast' }],
   already_decided: (['approved', 'returned', 'withdrawn', 'submitted', 'correction_asked'] as const).map(

@@ -14,15 +14,18 @@ import { interviewWords } from '../../../src/core/wording/interview.js';
 import { behalfWords } from '../../../src/core/wording/owner/behalf.js';
 import { ownerWords } from '../../../src/core/wording/owner/owner.js';
 import { yearWords } from '../../../src/core/wording/year/calendar.js';
+import { targetChangeWords } from '../../../src/core/wording/year/target-change.js';
 import { MANAGER, rights, SECRET_TEXT, UNDECIDED, type Who, WRITER } from './people.js';
 
-/** What a button is about: a goal nobody has reported, a report that waits, its goal, one the 課長 wrote, one approved, one approved that was written before the as-of date, a file, the section, an account. */
+/** What a button is about: a goal nobody has reported, a report that waits, its goal, one the 課長 wrote, one approved, one approved that was written before the as-of date, an indicator, a change of a target that waits, a file, the section, an account. */
 export type Target =
   | 'open'
   | 'submitted'
   | 'managers'
   | 'approved'
   | 'forecast'
+  | 'indicator'
+  | 'change'
   | 'upload'
   | 'section'
   | 'goal'
@@ -35,7 +38,7 @@ export type Row = {
   readonly case?: string;
   readonly on: Target;
   /** the version the button carries: that of the draft on the desk, of the report, or one that is not there */
-  readonly v?: 'draft' | 'report' | 'stale';
+  readonly v?: 'draft' | 'report' | 'stale' | 'none';
   /** the argument; `seen` is what the preview of the upload showed, `blank` names the check of a blank 位置づけ */
   readonly with?: string;
   readonly fields?: Readonly<Record<string, string>>;
@@ -105,6 +108,9 @@ const entersFor = (who: Who) => enters(who) || rights.coordinates(who);
 /** Of these who has goals of a section of their own to choose from. */
 const assignsHere = (who: Who) => assigns(who) && who.standing === 'holder' && !rights.coordinates(who);
 const comment = { fields: { comment: '内訳も書いてください。' }, form: true } as const;
+const ofTarget = { changes: ['target_changes', 'history', 'notices'] };
+const asked = { form: true, fields: { target: '60人', reason: '休館のため' } } as const;
+const targetForm = { opens: targetChangeWords('ja').form.intro };
 const returnForm = { changes: [], opens: interviewWords('ja').returnForm.intro } as const;
 const nobody = { may: rights.nobody, changes: [] } as const;
 
@@ -192,6 +198,30 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
     decision({ case: 'of another version', on: 'forecast', v: 'stale', ...nobody }),
   ],
   forecasts: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
+  targets: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
+  open_target: [{ on: 'indicator', at: 'direct', may: rights.everybody, changes: [], ...targetForm }],
+  ask_target: [
+    decision({ on: 'indicator', ...asked, v: 'none', at: 'direct', may: rights.reports, ...ofTarget }),
+    decision({
+      case: 'without a reason',
+      on: 'indicator',
+      form: true,
+      fields: { target: '60人' },
+      ...nobody,
+    }),
+  ],
+  approve_target: [
+    decision({ on: 'change', v: 'none', ...ofTarget }),
+    decision({ case: 'of another step', on: 'change', v: 'report', ...nobody }),
+  ],
+  open_return_target: [{ on: 'change', at: 'channel', may: rights.everybody, changes: [] }],
+  return_target: [
+    decision({ on: 'change', v: 'none', ...comment, ...ofTarget }),
+    decision({ case: 'without a comment', on: 'change', form: true, fields: { comment: ' ' }, ...nobody }),
+  ],
+  withdraw_target: [
+    decision({ on: 'change', v: 'none', at: 'direct', may: ({ id }) => id === WRITER, ...ofTarget }),
+  ],
   note_seen: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
   take_over: [{ on: 'open', with: WRITER, at: 'direct', desk: 'empty', ...nobody }],
   owners: [

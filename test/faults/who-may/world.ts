@@ -199,6 +199,7 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
       { kind: 'approve', report: task.id, version: 1, step: 0 },
       at,
     );
+  const unreported = [...open.indicators.slice(1), ...tasks.slice(5).flatMap((one) => one.indicators)][0]!;
   const inMarch = new Date('2024-03-29T01:00:00Z');
   const outcomes = [
     await submit(WRITER, submitted),
@@ -207,6 +208,13 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
     await approve(approvedTask),
     await submit(WRITER, forecast, inMarch),
     await approve(forecast, inMarch),
+    await record.execute(
+      'set up change',
+      WRITER,
+      'test:set-up',
+      { kind: 'ask_target', indicator: open.indicators[0]!.id, target: '60人', reason: SECRET_TEXT },
+      now,
+    ),
   ];
   // A file as anybody could send it, so that what its bytes hold is not the reason for a refusal.
   const [goal, ...goals] = other.goals;
@@ -237,6 +245,8 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
     managers: managers.id,
     approved: approvedTask.id,
     forecast: forecast.id,
+    indicator: unreported.id,
+    change: `${open.indicators[0]!.id}/${now.getTime()}`,
     upload,
     section: sectionId,
     goal: submitted.goalId,

@@ -14,6 +14,7 @@ import { checkWords } from '../../wording/checks.js';
 import { interviewWords } from '../../wording/interview.js';
 import { midyearWords } from '../../wording/year/midyear.js';
 import type { Fact } from '../card.js';
+import { inForceLine, targetText } from '../year/target-text.js';
 
 /** What a field is called: on the 10-column form 目標達成状況 takes 今後の方針 in as well (T03). */
 export function fieldLabel(task: Task, field: TextQuestion['at'], language: Language): string {
@@ -42,7 +43,9 @@ export function indicatorFacts(
     (part) => part.kind === 'number' && part.unit !== null,
   );
   const answer = draft.answers[indicator.id] ?? {};
-  const facts: Fact[] = [{ label: words.target, value: indicator.target }];
+  const facts: Fact[] = [
+    { label: words.target, value: targetText(indicator.target, indicator.changed, language) },
+  ];
   if (unit?.kind === 'number' && unit.unit) facts.push({ label: words.unit, value: unit.unit });
   for (const earlier of indicator.earlier) {
     const label = earlierLabel(earlier.from, language);
@@ -144,6 +147,7 @@ export function readBack(
           proposal.because[language],
         )
       : words.noProposal(proposal.because[language]),
+    ...(indicator.changed ? [inForceLine(indicator.changed, language)] : []),
     ...(known.direction !== null && (answer.direction || indicator.directionBy)
       ? [words.comparedAs(DIRECTION_WORDS[known.direction][language])]
       : []),

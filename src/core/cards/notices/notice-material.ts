@@ -12,6 +12,7 @@ import type { PostRole } from '../../organization/post-roles.js';
 import type { TitledStep } from '../../organization/route.js';
 import type { Report } from '../../report/report.js';
 import type { Task } from '../../report/task.js';
+import type { TargetChange } from '../../report/year/target-change.js';
 import type { Sheet } from '../../sheet/sheet.js';
 
 /** A report that waits for somebody's approval, and for how many working days. */
@@ -70,6 +71,14 @@ export type NoticeMaterial =
       readonly escalated?: boolean;
       /** for `approval` and `decide`: somebody who is to decide has come since the version before was submitted */
       readonly newcomers?: boolean;
+      readonly today: string;
+    }
+  /** for what is asked and decided about a target */
+  | {
+      readonly kind: 'target';
+      readonly section: Section;
+      readonly route: readonly TitledStep[];
+      readonly change: TargetChange;
       readonly today: string;
     }
   /** for `post_reviews`: what was not yet seen */

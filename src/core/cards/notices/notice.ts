@@ -25,6 +25,7 @@ import { ownerCard } from '../owner/owner.js';
 import { signedBy } from '../report-rows.js';
 import { goalState, summaryCard } from '../summary.js';
 import { isToDo } from '../tasks.js';
+import { targetCard, targetDecidedCard } from '../year/target-change.js';
 import { departmentCard } from './department.js';
 import { digestCard, overviewCard } from './digest.js';
 import { handoverCard } from './handover.js';
@@ -51,6 +52,9 @@ const CARDS: {
   approved: approvedCard,
   handover: handoverCard,
   decide: decideCard,
+  target: (material, language) => targetCard(material, language),
+  decide_target: (material, language, { step }) => targetCard(material, language, step),
+  target_decided: (material, language) => targetDecidedCard(material, language),
   post_reviews: ({ items }, language) => (items.length === 0 ? null : postReviewsCard(items, language)),
   ask_again: askAgainCard,
   owner: ownerCard,

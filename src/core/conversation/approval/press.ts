@@ -1,7 +1,6 @@
 /** Buttons of whoever approves. */
 import type { Action, ActionName } from '../../cards/action.js';
 import type { Happened, Scene } from '../told.js';
-import { changeForecast, confirmForecast, showForecasts } from '../year/forecast.js';
 import {
   approve,
   correct,
@@ -21,9 +20,6 @@ type ApprovalPress = Extract<
   | 'approve_together'
   | 'undo_approval'
   | 'open_correction'
-  | 'confirm'
-  | 'change_forecast'
-  | 'forecasts'
   | 'correct'
   | 'note_seen'
   | 'open_return'
@@ -52,12 +48,6 @@ export function pressApproval(
       return openCorrection(scene, action);
     case 'correct':
       return correct(scene, action, fields);
-    case 'confirm':
-      return confirmForecast(scene, action);
-    case 'change_forecast':
-      return changeForecast(scene, action);
-    case 'forecasts':
-      return showForecasts(scene);
     case 'note_seen':
       return noteSeen(scene, action);
     case 'open_return':

@@ -4,6 +4,7 @@ import type { Act } from '../../board/acts.js';
 import type { ChecksPage } from '../../board/checks.js';
 import type { BoardPage } from '../../board/page.js';
 import type { Listed } from '../../report/exceptions.js';
+import type { TargetChange, TargetItem } from '../../report/year/target-change.js';
 import type { SearchPage } from '../../search/found.js';
 import type { DirectionPage } from '../../sheet/direction-page.js';
 import type { ListReading, UnclearFile } from '../../sheet/list-reading.js';
@@ -46,6 +47,10 @@ export type Outcome =
       };
       /** of `confirm`: numbers of the goals, and what was not confirmed */
       readonly confirmed?: { readonly goals: readonly string[]; readonly leftOut: readonly LeftOut[] };
+      /** of `show_targets` */
+      readonly targets?: readonly TargetItem[];
+      /** of what is asked and decided about a target */
+      readonly target?: TargetChange;
       /** of `set_owner`: whose the goal is now (null: nobody's in particular), and of a look whose it may be */
       readonly owner?: {
         readonly name: string | null;

@@ -1,6 +1,7 @@
 /** Why nothing was entered: values, answered in plain words with the next thing to do. */
 import type { AccountDoubt } from '../../account/account.js';
 import type { Listed } from '../../report/exceptions.js';
+import type { TargetChange } from '../../report/year/target-change.js';
 import type { Words } from '../../text/language.js';
 
 /** A goal in the last look at a whole sheet, texts as typed. */
@@ -86,6 +87,11 @@ export type Refusal =
   | { readonly reason: 'not_yet'; readonly asOf: string }
   /** it is no 見込み any more, or never was: nothing is to be confirmed */
   | { readonly reason: 'no_forecast' }
+  /** a target whose year-end result is submitted stands */
+  | { readonly reason: 'target_reported'; readonly goalNo: string }
+  /** a change of it waits already; it is decided already; the target asked for is the present one */
+  | { readonly reason: 'target_asked' | 'target_decided'; readonly change: TargetChange }
+  | { readonly reason: 'target_same' }
   /** 後閲 belongs to the post, and this person has left it */
   | { readonly reason: 'post_left' }
   /** somebody else has taken the goal on meanwhile; `id`: to take it over from them */

@@ -25,6 +25,7 @@ import { sql as owners } from './migrations/0016-0030/0021-owners.js';
 import { sql as confirmations } from './migrations/0016-0030/0023-confirmations.js';
 import { sql as years } from './migrations/0016-0030/0024-years.js';
 import { sql as planLists } from './migrations/0016-0030/0025-plan-lists.js';
+import { sql as targetChanges } from './migrations/0016-0030/0028-target-changes.js';
 import type { Db } from './pool.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
@@ -57,6 +58,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 23, name: 'confirmations', sql: confirmations },
   { number: 24, name: 'years', sql: years },
   { number: 25, name: 'plan-lists', sql: planLists },
+  { number: 28, name: 'target-changes', sql: targetChanges },
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */

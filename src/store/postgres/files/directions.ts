@@ -26,7 +26,7 @@ import type { Words } from '../../../core/text/language.js';
 import { directionWords, misfitWords } from '../../../core/wording/sent/directions.js';
 import type { Db } from '../connection/pool.js';
 import type { SheetImport } from '../sheets/import-sheets.js';
-import { importedOf } from '../sheets/load-sheets.js';
+import { importedOf } from '../sheets/sheet-cache.js';
 
 export type DirectionCommand = Extract<UploadCommand, { kind: 'show_directions' | 'choose_directions' }>;
 

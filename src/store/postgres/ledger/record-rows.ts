@@ -48,6 +48,7 @@ const SOURCES: readonly Source[] = [
       ${iso('seen_at')} as at from post_reviews where seen_at is not null`,
   },
   { sql: `select 'directions ' || id as row, directions as said from sheets where directions is not null` },
+  { sql: `select 'target ' || id as row, body from target_changes` },
   { sql: `select 'sayers ' || id as row, directions_by as by from sheets where directions_by is not null` },
   {
     sql: `select 'owner ' || subject as row, person_id as "personId", how, ${iso('since')} as since, ended from goal_owners`,

@@ -27,6 +27,7 @@ import { openPostReviews } from '../reports/post-reviews.js';
 import { loadActor, reportingSections } from '../roster/actors.js';
 import { loadPosts } from '../rounds/section-rounds.js';
 import { loadSheets, loadTask, tasksOfRound } from '../sheets/load-sheets.js';
+import { readChange } from '../year/target-changes.js';
 import { handoverMaterial } from './handover.js';
 import { cityMaterial, dayMaterial, departmentMaterial, weekMaterial } from './reminder-material.js';
 
@@ -65,6 +66,13 @@ const LOADERS: {
   city: (pool, { personId }, today) => cityMaterial(pool, personId, today),
   department: (pool, { personId }, today) => departmentMaterial(pool, personId, today),
   asked: askedMaterial,
+  async target(pool, { changeId, sectionId }, today) {
+    const change = await readChange(pool, changeId);
+    const fiscalYear = Number(change?.goalId.split('.')[1]);
+    const section = change && (await loadSheets(pool, [sectionId], { fiscalYear }))[0]?.section;
+    if (!section) return null;
+    return { kind: 'target', section, route: await loadRoute(pool, section), change, today };
+  },
   head: async () => ({ kind: 'head' }),
   account: accountMaterial,
 };

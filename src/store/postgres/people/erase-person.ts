@@ -103,6 +103,10 @@ async function lockRows(db: Db, id: string): Promise<void> {
   const quoted = [JSON.stringify(id)];
   await db.query('select 1 from reports where strpos(body::text, $1) > 0 order by id for update', quoted);
   await db.query(
+    'select 1 from target_changes where strpos(body::text, $1) > 0 order by id for update',
+    quoted,
+  );
+  await db.query(
     'select 1 from questions where strpos(asker::text || coalesce(answerer::text, $1), $1) > 0 order by id for update',
     quoted,
   );
@@ -121,6 +125,7 @@ const BODIES: readonly {
     row: `'version ' || report_id || ' ' || version`,
     column: 'body',
   },
+  { table: 'target_changes', key: 'id', row: `'target ' || id`, column: 'body' },
   { table: 'questions', key: 'id', row: `'question ' || id`, column: 'asker' },
   { table: 'questions', key: 'id', row: `'question ' || id`, column: 'answerer' },
 ];

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { KeptInRecord, KeptSignature } from '../../../core/organization/person-kept.js';
 import type { DirectionSayers, SaidDirections } from '../../../core/sheet/direction.js';
 import { type Db, inTransaction } from '../connection/pool.js';
-import { importedOf } from '../sheets/load-sheets.js';
+import { importedOf } from '../sheets/sheet-cache.js';
 
 /** Null when nobody has this id. */
 export function readKept(pool: Pool, id: string): Promise<KeptInRecord | null> {
@@ -139,6 +139,7 @@ async function signaturesOf(db: Db, id: string): Promise<KeptSignature[]> {
   const { rows: bodies } = await db.query<{ of: string; version: number; body: unknown }>(
     `select id as of, version, body from reports where strpos(body::text, $1) > 0
      union all select report_id, version, body from report_versions where strpos(body::text, $1) > 0
+     union all select id, 0, body from target_changes where strpos(body::text, $1) > 0
      union all select id, version, json_build_object('asker', asker, 'text', text, 'answerer', answerer, 'answer', answer)
        from questions where strpos(asker::text || coalesce(answerer::text, ''), $1) > 0`,
     [JSON.stringify(id)],

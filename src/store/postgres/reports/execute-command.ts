@@ -10,6 +10,7 @@ import type { Outcome } from '../../../core/decision/outcome/outcome.js';
 import type { Refusal } from '../../../core/decision/outcome/refusal.js';
 import { approveTogether } from '../../../core/decision/together/approve-together.js';
 import { confirmForecasts } from '../../../core/decision/year/confirm.js';
+import { isAboutTargets } from '../../../core/decision/year/decide-target.js';
 import { type NoticeAbout, owed } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
@@ -29,6 +30,7 @@ import { search } from '../search/search.js';
 import { loadTask, tasksOfRound } from '../sheets/load-sheets.js';
 import { addGoal } from '../year/add-goal.js';
 import { makePlannedSheets } from '../year/make-planned-sheet.js';
+import { carryOutTarget, targetSubject } from '../year/target-changes.js';
 import { enteredForBy, enterFor } from './entered-for.js';
 import { carryOutInquiry } from './inquiries.js';
 import { nudge } from './nudge.js';
@@ -103,6 +105,12 @@ function subjectOf(command: Execution['command']): string | null {
       return command.goals[0]?.id ?? null;
     case 'reply':
       return command.question;
+    case 'show_targets':
+    case 'ask_target':
+    case 'approve_target':
+    case 'return_target':
+    case 'withdraw_target':
+      return targetSubject(command);
     case 'language':
     case 'nudge':
     case 'post_reviews':
@@ -152,6 +160,7 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
         found: await search(db, loaded.actor, command, now),
       },
     };
+  if (isAboutTargets(command)) return carryOutTarget(db, command, { actor: loaded.actor, door, now, today });
   if (command.kind === 'nudge') return nudge(db, loaded.actor, now);
   if (command.kind === 'post_reviews' || command.kind === 'note_seen')
     return reviewed(db, loaded.actor, command, now, door);

@@ -2,7 +2,7 @@
 import { cityInstant } from '../../../core/calendar/working-days.js';
 import type { Roster } from '../../../core/organization/roster.js';
 import { foldWidth } from '../../../core/text/fold.js';
-import { importedOf } from '../sheets/load-sheets.js';
+import { importedOf } from '../sheets/sheet-cache.js';
 import { RosterRefused, type RosterWork } from './roster-work.js';
 import type { SectionFinder } from './sections.js';
 

@@ -3,10 +3,11 @@
 import { fiscalYearOf } from '../../../core/calendar/japanese-dates.js';
 import { type RoundKind, roundId } from '../../../core/calendar/round.js';
 import type { Section } from '../../../core/organization/people.js';
-import { type FinishedSheet, finishedSheet } from '../../../core/report/finished-sheet.js';
+import { type FinishedSheet, finishedSheet, withChanges } from '../../../core/report/finished-sheet.js';
 import { midyearSheet } from '../../../core/report/midyear-sheet.js';
 import { allPlanned, plannedSheet, planOfTask } from '../../../core/report/plan/planned-sheet.js';
 import type { Task } from '../../../core/report/task.js';
+import { approvedChanges, targetInForce } from '../../../core/report/year/target-change.js';
 import { withoutResults } from '../../../core/sheet/sheet.js';
 import type { Db } from '../connection/pool.js';
 import { type LoadedSheet, loadSheets, tasksOfRound } from './load-sheets.js';
@@ -48,6 +49,20 @@ function planSheet({ tasks, ...stands }: LoadedSheet & { readonly tasks: readonl
   return { ...withoutResults(approved ? stands.sheet : plannedSheet(stands, goals).sheet), approved };
 }
 
+/** A sheet whose year-end has not begun, with the targets in force. */
+function inForce({ sheet, numbering, targetChanges = [] }: LoadedSheet): LoadedSheet['sheet'] {
+  if (targetChanges.length === 0) return sheet;
+  return {
+    ...sheet,
+    goals: sheet.goals.map((goal, place) => {
+      const indicators = goal.indicators.map(({ target }, at) =>
+        targetInForce(target, approvedChanges(targetChanges, numbering[place]!.indicatorIds[at]!)),
+      );
+      return withChanges(goal, { indicators });
+    }),
+  };
+}
+
 /**
  * Those sheets as they go out, by department and name; mid-year's documents, and plans, only where that round was opened.
  */
@@ -59,11 +74,15 @@ export async function readFinished(
 ): Promise<FinishedOf[]> {
   const finished: FinishedOf[] = [];
   const loaded = tasksBySection(db, fiscalYear, kind, sectionIds);
-  for await (const one of loaded) {
-    const { section, sheet, errata, tasks } = one;
+  for await (const { tasks, ...one } of loaded) {
+    const { section, sheet, errata } = one;
     if (kind === 'targets') {
-      if (one.tasks.length > 0) finished.push({ section, sheet: planSheet(one) });
-    } else if (kind === 'yearend') finished.push({ section, sheet: finishedSheet(sheet, tasks, errata) });
+      if (tasks.length > 0) finished.push({ section, sheet: planSheet({ ...one, tasks }) });
+    } else if (kind === 'yearend')
+      finished.push({
+        section,
+        sheet: finishedSheet(tasks.length > 0 ? sheet : inForce(one), tasks, errata),
+      });
     else if (tasks.length > 0) finished.push({ section, sheet: midyearSheet(sheet, tasks) });
   }
   return finished;

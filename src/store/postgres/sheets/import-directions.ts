@@ -12,7 +12,7 @@ import { type Numbering, sheetIdOf } from '../../../core/sheet/ids.js';
 import type { Indicator, Sheet } from '../../../core/sheet/sheet.js';
 import type { Db } from '../connection/pool.js';
 import { loadSuccessions } from '../roster/successions.js';
-import { importedOf } from './load-sheets.js';
+import { importedOf } from './sheet-cache.js';
 
 /** Which way the indicators of a sheet count: as the import says, else as people have said before. */
 export function directionsOf(

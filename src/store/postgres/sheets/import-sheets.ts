@@ -29,10 +29,11 @@ import { loadSectionFinder, NEXT_ENTERED, type SectionFinder } from '../roster/s
 import { loadClosures } from '../rounds/calendar.js';
 import { rootCard } from '../rounds/root-card.js';
 import { enterSheets } from '../rounds/schedule.js';
+import { withPrintedTargets } from '../year/target-changes.js';
 import { directionsOf, directionsOfLastYear, sayersOf } from './import-directions.js';
 import { renumbered, waitingCards } from './kept-reports.js';
-import { importedOf } from './load-sheets.js';
 import { erratumLine, keepErrata, printed, publishedChanged } from './published-changes.js';
+import { importedOf } from './sheet-cache.js';
 import { SheetRefused } from './sheet-refused.js';
 
 export type SheetOutcome =
@@ -155,13 +156,14 @@ export async function importSheetsIn(
 async function importSheet(
   db: Db,
   finder: SectionFinder,
-  sheet: Sheet,
+  given: Sheet,
   options: SheetImportOptions,
 ): Promise<{ result: SheetImport; entry: HistoryEntry | null; unexplained: readonly Words[] }> {
   const { by, now } = options;
-  const names = { department: sheet.header.department.text, name: sheet.header.organization.text };
+  const names = { department: given.header.department.text, name: given.header.organization.text };
   const sectionId = finder.idOf(names);
-  const sheetId = sheetIdOf(sectionId, sheet.fiscalYear);
+  const sheetId = sheetIdOf(sectionId, given.fiscalYear);
+  const sheet = await withPrintedTargets(db, sheetId, given);
   const near = finder.known(sectionId) ? null : finder.near(names, NONE);
   const result = {
     sheetId,

@@ -12,14 +12,14 @@ import { type Owner, ownedTask, ownerOn } from '../../../core/report/owner.js';
 import { storedReport, storedSaid } from '../../../core/report/stored-report.js';
 import type { Task } from '../../../core/report/task.js';
 import { type SheetRecord, sheetTasks } from '../../../core/report/tasks-of-sheet.js';
+import { storedTargetChange } from '../../../core/report/year/stored-target-change.js';
 import { type SaidDirections, saidDirections } from '../../../core/sheet/direction.js';
 import { niigataR5, scales } from '../../../core/sheet/scale.js';
-import { readNumbering, storedSheet } from '../../../core/sheet/stored-sheet.js';
 import { type Each, readAll } from '../../../core/text/stored-json.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { ownersSelect } from '../reports/owner-rows.js';
-import { type Imported, markOf } from './sheet-cache.js';
+import { type Imported, importedOf, markOf } from './sheet-cache.js';
 
 export type LoadedSheet = SheetRecord & {
   readonly id: string;
@@ -81,6 +81,8 @@ export type SheetRow = {
   readonly sayers: LoadedSheet['sayers'] | null;
   readonly publications: { readonly at: string; readonly said: unknown }[];
   readonly errata: Erratum[];
+  /** changes of targets that are in force or wait */
+  readonly targets: unknown[];
   readonly last_mark: string | null;
   readonly last_content: unknown;
   readonly last_numbering: unknown;
@@ -122,6 +124,9 @@ export const sheetsSelect = (where: string, known: string | null): string => {
          select json_agg(json_build_object('at', pu.published_at, 'said', pu.said) order by pu.published_at)
          from publications pu where pu.section_id = sh.section_id and pu.fiscal_year = sh.fiscal_year), '[]')
          as publications, sh.errata,
+       coalesce((
+         select json_agg(tc.body order by tc.id) from target_changes tc
+         where tc.sheet_id = sh.id and tc.state in ('asked', 'approved')), '[]') as targets,
        ${contentOf('sh', '')},
        ${markOf('last')} as last_mark,
        ${contentOf('last', 'last_')},
@@ -189,12 +194,6 @@ export function contentsIn(row: SheetRow): ReadonlyMap<string, Imported> {
   return found;
 }
 
-/** A sheet as it is kept. */
-export function importedOf(id: string, content: unknown, numbering: unknown): Imported {
-  const row = { table: 'sheets', id };
-  return { content: storedSheet.read(content, row), numbering: readNumbering(numbering, row) };
-}
-
 /** The versions a publication printed; null for one entered before they were kept. */
 export function saidIn(
   said: unknown,
@@ -237,6 +236,13 @@ export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | nu
       said: saidIn(said, row.section_id, at),
     })),
     ...(row.errata.length > 0 ? { errata: row.errata } : {}),
+    ...(row.targets.length > 0
+      ? {
+          targetChanges: row.targets.map((body) =>
+            storedTargetChange.read(body, { table: 'target_changes', id: row.id }),
+          ),
+        }
+      : {}),
     reports: [...row.reports, ...row.former.flatMap(({ reports }) => reports)].map(({ id, body }) =>
       storedReport.read(body, { table: 'reports', id }),
     ),

@@ -4,11 +4,18 @@
  */
 import type { Numbering } from '../../../core/sheet/ids.js';
 import type { Sheet } from '../../../core/sheet/sheet.js';
+import { readNumbering, storedSheet } from '../../../core/sheet/stored-sheet.js';
 
 /** Of a sheet of ordinary length about 30 KB each. */
 const MANY = 500;
 
 export type Imported = { readonly content: Sheet; readonly numbering: Numbering };
+
+/** A sheet as it is kept. */
+export function importedOf(id: string, content: unknown, numbering: unknown): Imported {
+  const row = { table: 'sheets', id };
+  return { content: storedSheet.read(content, row), numbering: readNumbering(numbering, row) };
+}
 
 export type KnownSheets = {
   /** What is remembered of the sheets of these sections, by mark (see `markOf`). */

@@ -23,7 +23,10 @@ function content(task: PlanTask, plan: Record<string, string>): ReportContent {
 }
 
 let minutes = 0;
-const soon = () => later((minutes += 1), SPRING);
+function soon() {
+  minutes += 1;
+  return later(minutes, SPRING);
+}
 
 async function submit(n: number, task: PlanTask, plan: Record<string, string>) {
   const base = task.report?.version ?? 0;
