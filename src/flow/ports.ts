@@ -236,6 +236,8 @@ export type Schedule = {
    * looked at again later and put aside after some times, and so is one that `stops` names; the others go on.
    */
   look(now: Date, limit: number): Promise<number>;
+  /** Asks about promises whose time has come, once a day. Gives how many people are asked. */
+  askPromises(now: Date): Promise<number>;
 };
 
 /** Sends to a platform. Throws PlatformError; anything else is a bug. */

@@ -3,7 +3,7 @@
  * delivered. Ticking twice, or in several instances at once, does nothing twice.
  */
 import type { Work } from './effects/work.js';
-import type { Log } from './log.js';
+import { type Log, reasonOf } from './log.js';
 import type { Clock, Schedule } from './ports.js';
 
 /** Sections looked at in one transaction. */
@@ -28,6 +28,10 @@ export function makeTick(parts: {
       if (some < BATCH) break;
     }
     if (looked > 0) log.info({ looked }, 'looked at the agenda');
+    // What fails there is tried by the next tick, and holds up nothing else.
+    await schedule
+      .askPromises(now)
+      .catch((error: unknown) => log.error({ reason: reasonOf(error) }, 'promises were not asked about'));
     work.wake();
     return looked;
   };

@@ -110,6 +110,9 @@ function promisedIn(board: Board): BoardPage[] {
       `令和${(no % 3) + 6}年度は、${LONG.repeat(6)}ため、新たに取り組みます。`,
       2023,
     )[0]!,
+    id: `s${no}.2023.1:0123456789ab`,
+    goalId: `s${no}.2023.1`,
+    said: no % 5 === 0 ? ({ state: 'dropped', until: null, reason: LONG } as const) : null,
   }));
   const page = (asked: Partial<BoardAsked>) =>
     followUpsPage({ ...WHOLE_BOARD, followUps: 2024, ...asked }, 2024, '2024-06-15', { promised, sections });

@@ -40,6 +40,7 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   target_withdrawn: '目標の変更の取り下げ',
   direction_said: '指標の向き（多いほどよいか）の回答',
   owner_set: '担当の決定',
+  promise_said: '約束の回答',
   roster_imported: '名簿の取り込み',
   reorganised: '組織の再編（統合・分割・改称）',
   channel_linked: 'チャンネルの連携',

@@ -40,7 +40,7 @@ async function list(options: Options, io: CommandIo): Promise<void> {
     return readFollowUps(pool, fiscalYear, ids);
   });
   if (options.json) {
-    const followups = found.map(({ section, fiscalYear: of, goalNo, goalText, followUp }) => ({
+    const followups = found.map(({ section, fiscalYear: of, goalNo, goalText, followUp, said }) => ({
       section: section.name,
       department: section.department,
       fiscal_year: of,
@@ -53,6 +53,9 @@ async function list(options: Options, io: CommandIo): Promise<void> {
       until: followUp.due.until,
       names_time: followUp.timed,
       time: timeOf(followUp, today),
+      state: said?.state ?? 'open',
+      carried_to: said?.until ?? null,
+      reason: said?.reason || null,
     }));
     io.out(`${JSON.stringify({ fiscal_year: fiscalYear, followups })}\n`);
     return;
@@ -74,11 +77,20 @@ async function list(options: Options, io: CommandIo): Promise<void> {
   });
 }
 
-function lines({ goalNo, followUp }: Promised, today: string): string {
+const SAID = { done: '実施した', carried: '継続', dropped: '取りやめ' } as const;
+
+function lines({ goalNo, followUp, said }: Promised, today: string): string {
   const { due, timed, sentence } = followUp;
   const days = due.from === due.until ? [due.from] : [due.from, due.until];
   const when = timed
     ? days.map((day) => formatEraDate(day, 'letter')).join('～')
     : `${UNTIMED}（${fiscalYearShort(Number(due.from.slice(0, 4)))}年度）`;
-  return `  No.${goalNo} ${when} ${TIMES[timeOf(followUp, today)]}\n    ${sentence}`;
+  const state =
+    said === null
+      ? TIMES[timeOf(followUp, today)]
+      : said.state === 'carried'
+        ? `${SAID.carried}・${TIMES[timeOf(followUp, today)]}`
+        : SAID[said.state];
+  const reason = said?.reason ? `（${said.reason}）` : '';
+  return `  No.${goalNo} ${when} ${state}${reason}\n    ${sentence}`;
 }

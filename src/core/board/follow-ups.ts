@@ -5,7 +5,7 @@ import type { Section } from '../organization/people.js';
 import { foldSearch } from '../text/fold.js';
 import type { BoardAsked } from './asked.js';
 import { type BoardPage, pageRows } from './page.js';
-import { type Promised, TIMES, type Time } from './promised.js';
+import { isOpenPromise, type Promised, TIMES, type Time } from './promised.js';
 
 /**
  * A page of these promises, the whole city's or a section's.
@@ -32,15 +32,16 @@ export function followUpsPage(
   const here = promised
     .filter(({ section }) => meant === null || section.id === meant.id)
     .map((one) => ({ ...one, time: timeOf(one.followUp, today) }))
-    // Of one time: those that name it first, then by its end; else in the order in which they were found.
+    // What is kept or given up comes last. Of one time: those that name it first, then by its end; else in the order in which they were found.
     .sort(
       (a, b) =>
+        Number(isOpenPromise(b)) - Number(isOpenPromise(a)) ||
         TIMES.indexOf(a.time) - TIMES.indexOf(b.time) ||
         Number(b.followUp.timed) - Number(a.followUp.timed) ||
         a.followUp.due.until.localeCompare(b.followUp.due.until),
     );
   const { rows, page, pages } = pageRows(here, asked.page);
-  const count = (time: Time) => here.filter((one) => one.time === time).length;
+  const count = (time: Time) => here.filter((one) => isOpenPromise(one) && one.time === time).length;
   return {
     kind: 'follow_ups',
     asked: {
@@ -54,6 +55,7 @@ export function followUpsPage(
     today,
     section: meant,
     counts: { over: count('over'), now: count('now'), ahead: count('ahead') },
+    closed: here.filter((one) => !isOpenPromise(one)).length,
     rows,
     pages,
   };

@@ -108,6 +108,13 @@ export const ACTION_NAMES = [
   'close_round_now',
   'publish_year',
   'publish_now',
+  // promises (約束); `of` is one
+  'promises',
+  'promise_done',
+  'open_promise_carried',
+  'promise_carried',
+  'open_promise_dropped',
+  'promise_dropped',
   // 本人に確認; `of` is a goal in a round, `with` names the check
   'ask_check',
   'ask_check_now',
@@ -148,6 +155,8 @@ export const FORM_OPENERS: readonly ActionName[] = [
   'open_add_goal',
   'open_target',
   'open_return_target',
+  'open_promise_carried',
+  'open_promise_dropped',
 ];
 
 /** No id of ours holds a control character, and PostgreSQL takes no NUL. */

@@ -146,6 +146,7 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
     case 'open_round':
     case 'close_round':
     case 'publish_year':
+    case 'promises':
       return happened(desk, ...boardOutcome(outcome, language));
     case 'not_me':
     case 'list_accounts':

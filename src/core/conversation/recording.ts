@@ -73,6 +73,7 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'show_board':
     case 'show_checks':
     case 'search':
+    case 'promises':
     case 'show_rounds':
     case 'show_targets':
     case 'say_direction':

@@ -32,7 +32,6 @@ import { draw, type StepResult } from './draw.js';
 import { exportAsked, giveSheets, isCoordinator, meansExport, takeFiles } from './files/files.js';
 import { pressUpload } from './files/press.js';
 import type { Input } from './input.js';
-import { pressAddGoal } from './interview/add-goal.js';
 import { begin, goOn, taskHere } from './interview/begin.js';
 import { goalNamed, notReplied } from './interview/goal-named.js';
 import { ANSWERS, choose, press, say, submitNow } from './interview/interview.js';
@@ -45,8 +44,7 @@ import { showStatus } from './show-status.js';
 import type { Happened, Said, Scene, Told } from './told.js';
 import { aside, happened, message, record, sceneOf } from './told.js';
 import { showForecasts } from './year/forecast.js';
-import { isOfYear, pressOfYear } from './year/press.js';
-import { targetMeant } from './year/target-change.js';
+import { isOfYear, pressOfYear, yearMeant } from './year/press.js';
 
 /** The next desk and effects for an input. Total: any input has an answer. */
 export function step(desk: Desk, input: Input, context: Context): StepResult {
@@ -105,7 +103,7 @@ function said(scene: Scene<Said>): Happened {
   const board = boardMeant(scene);
   if (board) return happened(scene.desk, aside(record(board)));
   const search = searchMeant(scene);
-  const meant = targetMeant(scene) ?? (search ? showFound(scene, search) : null);
+  const meant = yearMeant(scene) ?? (search ? showFound(scene, search) : null);
   if (meant) return meant;
   const word = wordOf(input.text);
   if (input.surface === 'channel')
@@ -255,9 +253,6 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
     case 'behalves':
     case 'enter_for':
       return pressBehalf(scene, name, action);
-    case 'open_add_goal':
-    case 'add_goal':
-      return pressAddGoal(scene, name, action, fields);
     case 'board':
     case 'board_department':
     case 'board_section':

@@ -1,5 +1,6 @@
 /** What is to be entered into the record, in one transaction each, with its history and the notices then owed. */
 import type { CoordinatorCommand } from '../board/acts.js';
+import type { PromiseSaid } from '../board/promised.js';
 import type { Listed } from '../report/exceptions.js';
 import type { ReportContent } from '../report/report.js';
 import type { CheckAnswer } from '../report/report-checks.js';
@@ -140,6 +141,11 @@ export type Command =
   | { readonly kind: 'not_me'; readonly account: string }
   /** the coordinator looks at the accounts (of those whose name holds `name`), links one, or ends a link */
   | { readonly kind: 'list_accounts'; readonly name: string }
+  /** promises (約束) of the own sections whose time has come, and what is said of one */
+  | {
+      readonly kind: 'promises';
+      readonly said: ({ readonly promise: string } & PromiseSaid) | null;
+    }
   /** 事務局 looks at the board, or does something from it */
   | CoordinatorCommand
   /** 検索: a page of what is found in all years, or one goal of it (its id) */
@@ -189,6 +195,7 @@ export const DECIDING = {
   show_checks: true,
   ask_check: true,
   search: true,
+  promises: true,
   show_rounds: true,
   open_round: true,
   close_round: true,

@@ -25,6 +25,7 @@ export const HISTORY_ACTIONS = [
   'target_withdrawn',
   'direction_said',
   'owner_set',
+  'promise_said',
   'roster_imported',
   'reorganised',
   'channel_linked',

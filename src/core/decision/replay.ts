@@ -63,6 +63,8 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
       return after ? [{ row: `target ${subject}`, value: { body: after } }] : [];
     case 'owner_set':
       return after ? ownerRows(after) : [];
+    case 'promise_said':
+      return after ? [{ row: `followup ${subject}`, value: after }] : [];
     case 'round_opened':
     case 'round_changed':
     case 'round_closed':

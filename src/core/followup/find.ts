@@ -2,6 +2,7 @@
  * Promises (約束) in 今後の方針: sentences that name a time to come, or a thing that was not there before (「新たに2地区において」, 「新たな協議会を
  * 設立し」, 「…を検討します」). What goes on as it did (引き続き, 継続, 毎月) has no day on which it is kept or broken, and is none.
  */
+import { createHash } from 'node:crypto';
 import { fiscalYearEnd, fiscalYearStart } from '../calendar/japanese-dates.js';
 import { fold } from '../quantity/fold.js';
 import { withoutBeginning } from '../text/text.js';
@@ -112,6 +113,20 @@ function followUpIn(sentence: string, fiscalYear: number): FollowUp | null {
     due: { from: due.from, until: due.until },
     timed: time !== null,
   };
+}
+
+/** The id of a promise: its goal, and a mark of its sentence. */
+export function followUpId(goalId: string, sentence: string): string {
+  return `${goalId}:${createHash('sha256').update(sentence).digest('hex').slice(0, 12)}`;
+}
+
+/**
+ * The day (ISO date) from which it is asked whether a promise was kept: the beginning of its time, of a longer one the first
+ * day of its last month, so that those who made it are asked before the year is over.
+ */
+export function askedOn({ due }: Pick<FollowUp, 'due'>): string {
+  const lastMonth = `${due.until.slice(0, 7)}-01`;
+  return due.from > lastMonth ? due.from : lastMonth;
 }
 
 /** Whether the time of a promise is still ahead, is now, or is over. `today`: ISO date in the city. */

@@ -27,6 +27,13 @@ export const toAsked = {
   thread: null,
 } as const;
 
+export const toAsker = {
+  about: { questionId: text, reportId: text },
+  key: ['questionId'],
+  to: 'person',
+  material: 'asked',
+} as const;
+
 export const ofTarget = { changeId: text, sectionId: text } as const;
 export const toTarget = {
   about: { ...ofTarget, step: z.int(), personId: text },

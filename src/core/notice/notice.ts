@@ -11,6 +11,7 @@ import {
   ofVersion,
   text,
   toAsked,
+  toAsker,
   toTarget,
   toWriter,
   weeklyTo,
@@ -120,31 +121,21 @@ export const NOTICES = {
   /** a question of an approver, in private to who is to answer it */
   question: toAsked,
   /** question and answer, in the thread where it was asked */
-  question_answer: {
-    about: { questionId: text, reportId: text },
-    key: ['questionId'],
-    to: 'channel',
-    material: 'asked',
-    thread: null,
-  },
+  question_answer: { ...toAsker, to: 'channel', thread: null },
   /** a question of who reports, in private to each coordinator */
   desk_question: toAsked,
   /** its answer, in private to who asked */
-  desk_answer: {
-    about: { questionId: text, reportId: text },
-    key: ['questionId'],
-    to: 'person',
-    material: 'asked',
-    thread: 'goal',
-  },
+  desk_answer: { ...toAsker, thread: 'goal' },
   /** 本人に確認: a check, in private to who is to answer for it */
   check_question: toAsked,
   /** its answer, in private to who asked */
-  check_answer: {
-    about: { questionId: text, reportId: text },
-    key: ['questionId'],
+  check_answer: { ...toAsker, thread: null },
+  /** promises (約束) whose time has come, by their ids with blanks between; once for each, in one message a person and day */
+  promises: {
+    about: { personId: text, day: text, promises: text },
+    key: ['personId', 'day'],
     to: 'person',
-    material: 'asked',
+    material: 'promises',
     thread: null,
   },
   /** the signed head of the history (`headText`), to the auditor; `at` (ISO instant) makes each a message of its own */

@@ -45,6 +45,7 @@ const ja = {
     title: (section: string) => `今週の状況 ・ ${section}`,
     left: (days: number) => (days === 0 ? '今日が期限' : `あと${days}営業日`),
     overdue: (days: number) => `期限を${days}営業日過ぎています`,
+    promises: (count: number) => `時期の来た約束 ${count}件（個別のチャットの「約束」で一覧）`,
     due: (day: string, left: string) => `期限 ${day}（${left}）`,
     approvedThen: (from: string, to: string, count: number) =>
       `${from}から${to}までに${count}件が承認されました`,
@@ -122,6 +123,7 @@ const en: typeof ja = {
     title: (section) => `This week · ${section}`,
     left: (days) => (days === 0 ? 'due today' : `${days} working ${days === 1 ? 'day' : 'days'} left`),
     overdue: (days) => `${days} working ${days === 1 ? 'day' : 'days'} overdue`,
+    promises: (count) => `Promises whose time has come: ${count} (“follow-ups” in the private chat)`,
     due: (day, left) => `Due ${day} (${left})`,
     approvedThen: (from, to, count) => `${count} approved from ${from} to ${to}`,
     more: (count) => `${count} more were approved.`,

@@ -7,7 +7,7 @@ import { boardCard } from '../../../src/core/cards/board/board.js';
 import { fallbackText } from '../../../src/core/cards/fallback.js';
 import { step } from '../../../src/core/conversation/step.js';
 import { emptyDesk } from '../../../src/core/draft/drafts.js';
-import { findFollowUps } from '../../../src/core/followup/find.js';
+import { findFollowUps, followUpId } from '../../../src/core/followup/find.js';
 import { actorOf, contextOf } from '../../support/tasks.js';
 import { kitaSheets } from '../../workbook/fixture-sheets.js';
 
@@ -27,6 +27,9 @@ const promised = kitaSheets().flatMap((sheet, at) =>
         goalNo: goal.no,
         goalText: goal.text,
         followUp,
+        id: followUpId(`s${at}.2023.${goal.no}`, followUp.sentence),
+        goalId: `s${at}.2023.${goal.no}`,
+        said: null,
       }),
     ),
   ),
@@ -110,7 +113,7 @@ describe('the page', () => {
   });
 });
 
-test('事務局 is given it for the word, and a button asks for the same; whoever else says the word is not', () => {
+test('事務局 is given it for the word, and a button asks for the same; whoever else says the word has their own', () => {
   const said = (text: string, role: 'coordinator' | 'staff') =>
     step(
       emptyDesk,
@@ -120,5 +123,8 @@ test('事務局 is given it for the word, and a button asks for the same; whoeve
   expect(said('約束 R6', 'coordinator')).toMatchObject([
     { kind: 'record', command: { kind: 'show_board', asked: { followUps: 2024 } } },
   ]);
-  expect(said('約束 R6', 'staff').some(({ kind }) => kind === 'record')).toBe(false);
+  // Of the own sections, what is to be said of them.
+  expect(said('約束 R6', 'staff')).toMatchObject([
+    { kind: 'record', command: { kind: 'promises', said: null } },
+  ]);
 });

@@ -14,6 +14,7 @@ import { interviewWords } from '../../../src/core/wording/interview.js';
 import { behalfWords } from '../../../src/core/wording/owner/behalf.js';
 import { ownerWords } from '../../../src/core/wording/owner/owner.js';
 import { yearWords } from '../../../src/core/wording/year/calendar.js';
+import { promiseWords } from '../../../src/core/wording/year/promises.js';
 import { targetChangeWords } from '../../../src/core/wording/year/target-change.js';
 import { MANAGER, rights, SECRET_TEXT, UNDECIDED, type Who, WRITER } from './people.js';
 
@@ -376,6 +377,25 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   ],
   retry_undelivered: [board({ opens: boardActWords('ja').retry.noneLine })],
   retry_now: [board({ ...nobody })],
+  promises: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
+  promise_done: [{ case: 'of no promise', on: 'goal', at: 'direct', ...nobody }],
+  open_promise_carried: [
+    { on: 'goal', at: 'direct', may: rights.everybody, changes: [], opens: promiseWords('ja').carry.intro },
+  ],
+  promise_carried: [
+    {
+      case: 'of no promise',
+      on: 'goal',
+      at: 'direct',
+      form: true,
+      fields: { comment: '2099-03-31' },
+      ...nobody,
+    },
+  ],
+  open_promise_dropped: [
+    { on: 'goal', at: 'direct', may: rights.everybody, changes: [], opens: promiseWords('ja').drop.intro },
+  ],
+  promise_dropped: [{ case: 'of no promise', on: 'goal', at: 'direct', ...comment, ...nobody }],
   rounds: [
     board({ opens: roundWords('ja').openNew }),
     board({ case: 'the calendar of the year', with: 'year', opens: yearWords('ja').own }),

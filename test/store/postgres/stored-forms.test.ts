@@ -133,6 +133,7 @@ const UNNUMBERED = {
 /** Every kind of notice, as the version that brought it kept it. */
 const ABOUTS: { readonly [kind in NoticeAbout['kind']]: readonly object[] } = {
   summary: [{ sectionId: 's1', roundId: '2023-midyear' }],
+  promises: [{ personId: 'p1', day: '2024-08-01', promises: 's1.2023.1:ab s1.2023.2:cd@2024-09-01' }],
   approval: [{ reportId: ROW.id }],
   finished_file: [{ sectionId: 's1', roundId: '2023-midyear' }],
   returned: [

@@ -1,6 +1,6 @@
 /** Promises (約束) of earlier years on 事務局's board: each with its sentence as typed and when it is to be kept. */
 import { type BoardAsked, boardArgument, WHOLE_BOARD } from '../../board/asked.js';
-import { type FollowUpsPage, TIMES } from '../../board/promised.js';
+import { type FollowUpsPage, isOpenPromise, TIMES } from '../../board/promised.js';
 import { fiscalYearName, fiscalYearOf, formatEraDate } from '../../calendar/japanese-dates.js';
 import type { FollowUp } from '../../followup/find.js';
 import type { Language } from '../../text/language.js';
@@ -29,9 +29,12 @@ export function followUpsCard(page: FollowUpsPage, language: Language): Card {
       bar: '',
       lines: [
         words.line,
-        found.length === 0
+        found.length + page.closed === 0
           ? words.none
-          : found.map((time) => words.count(words.time[time], counts[time])).join(between),
+          : [
+              ...found.map((time) => words.count(words.time[time], counts[time])),
+              ...(page.closed > 0 ? [words.count(words.closed, page.closed)] : []),
+            ].join(between),
         ...(asked.page === 0 ? [words.hint] : []),
         ...(pages > 1 ? [board.page(asked.page + 1, pages)] : []),
       ],
@@ -39,9 +42,12 @@ export function followUpsCard(page: FollowUpsPage, language: Language): Card {
         title: `${row.section.name} No.${row.goalNo}`,
         bar: '',
         detail: [
-          [words.time[row.time], when(row.followUp, language), words.from(year(row.fiscalYear))].join(
-            between,
-          ),
+          [
+            isOpenPromise(row) ? words.time[row.time] : words.state(row.said!, ''),
+            promiseTime(row.followUp, language),
+            words.from(year(row.fiscalYear)),
+          ].join(between),
+          ...(row.said?.state === 'dropped' ? [row.said.reason] : []),
           row.followUp.sentence,
         ].join('\n'),
         open: {
@@ -64,7 +70,8 @@ export function followUpsCard(page: FollowUpsPage, language: Language): Card {
   };
 }
 
-function when({ due, timed }: FollowUp, language: Language): string {
+/** When it is to be kept. */
+export function promiseTime({ due, timed }: FollowUp, language: Language): string {
   const words = followUpWords(language);
   const day = (iso: string) => (language === 'ja' ? formatEraDate(iso, 'letter') : iso);
   const year = fiscalYearOf(due.from);

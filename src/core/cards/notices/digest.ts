@@ -43,7 +43,7 @@ export function approvedSince(tasks: readonly Task[], week: string): Task[] {
 
 /** A section's digest; null when there is nothing to say: no goals, or all approved longer ago. */
 export function digestCard(material: Week, language: Language): Card | null {
-  const { section, round, tasks, week, today, workingDays } = material;
+  const { section, round, tasks, week, today, workingDays, promises = 0 } = material;
   const words = digestWords(language).digest;
   const states = tasks.map((task) => goalState(task));
   const approved = states.filter((state) => state === 'approved').length;
@@ -73,7 +73,10 @@ export function digestCard(material: Week, language: Language): Card | null {
             formatMonthDay(addDays(week, -1), language),
             fresh.length,
           ),
-    footer: fresh.length > shown ? words.more(fresh.length - shown) : words.footer,
+    footer: [
+      ...(promises > 0 ? [words.promises(promises)] : []),
+      fresh.length > shown ? words.more(fresh.length - shown) : words.footer,
+    ].join(between),
   };
   return { name: 'summary', language, view };
 }

@@ -3,6 +3,7 @@
  * `noticeCard(about, material, language)` turns it into a card, or null when nothing is to be said any more.
  */
 import type { Board } from '../../board/board.js';
+import type { OwnPromise } from '../../board/promised.js';
 import type { Round } from '../../calendar/round.js';
 import type { Inquiry } from '../../decision/inquiry.js';
 import type { PostReview } from '../../decision/post-review.js';
@@ -40,6 +41,8 @@ export type AskedOfTask = { readonly question: Inquiry; readonly task: Task };
 export type AsideKind = 'effect' | 'input' | 'look';
 
 export type NoticeMaterial =
+  /** for `promises`: those of the person's sections that are to be looked after by now */
+  | { readonly kind: 'promises'; readonly promises: readonly OwnPromise[] }
   /** for `summary` and `finished_file` */
   | {
       readonly kind: 'section';
@@ -168,6 +171,8 @@ export type NoticeMaterial =
       readonly week: string;
       /** working days of the section until the deadline; negative: since it */
       readonly workingDays: number;
+      /** promises (約束) of the section that are open and whose time has come */
+      readonly promises?: number;
       readonly today: string;
     }
   /** for `department`: rounds that are open and have begun, with the sections of the department alone */

@@ -18,6 +18,7 @@ import { approvalCard } from '../approval/approval.js';
 import { postReviewsCard } from '../approval/decision.js';
 import { answerNotice, deskAnswerCard, deskQuestionCard, inquiryCard } from '../approval/inquiry.js';
 import { checkAnswerCard, checkQuestionCard } from '../board/check-question.js';
+import { promisesAskedCard } from '../board/promises.js';
 import type { Button, Card } from '../card.js';
 import { messageCard, resumingButton } from '../message.js';
 import { enteredForCard } from '../owner/behalf.js';
@@ -60,6 +61,7 @@ const CARDS: {
   owner: ownerCard,
   reminder: dayCard,
   nudge: nudgeCard,
+  promises: ({ promises }, language, about) => promisesAskedCard(promises, about.promises, language),
   digest: digestCard,
   overview: overviewCard,
   department: departmentCard,

@@ -3,6 +3,7 @@ import { actCard } from '../../cards/board/acts.js';
 import { boardCard } from '../../cards/board/board.js';
 import { checkRepliedCard } from '../../cards/board/check-question.js';
 import { checksCard } from '../../cards/board/checks.js';
+import { promisesCard } from '../../cards/board/promises.js';
 import type { Outcome } from '../../decision/outcome/outcome.js';
 import type { CheckAnswer } from '../../report/report-checks.js';
 import type { Language } from '../../text/language.js';
@@ -10,13 +11,14 @@ import type { Context } from '../context.js';
 import type { Told } from '../told.js';
 
 export function boardOutcome(
-  { board, checks, act }: Extract<Outcome, { ok: true }>,
+  { board, checks, act, promises }: Extract<Outcome, { ok: true }>,
   language: Language,
 ): Told[] {
   return [
     ...(board ? [boardCard(board, language)] : []),
     ...(checks ? [checksCard(checks, language)] : []),
     ...(act ? [actCard(act, language)] : []),
+    ...(promises ? [promisesCard(promises.left, promises.said, language)] : []),
   ].map((card) => ({ kind: 'card', card }));
 }
 

@@ -1,10 +1,14 @@
-/** Buttons and forms of what goes with the year: 見込み that is confirmed, targets that are changed. */
+/** What goes with the year, as words, buttons and forms: goals that are added, promises, 見込み that is confirmed, targets that are changed. */
 import type { Action, ActionName } from '../../cards/action.js';
-import type { Happened, Scene } from '../told.js';
+import { isPromise, type PromiseAction, pressPromise, promisesMeant } from '../board/promises.js';
+import { pressAddGoal } from '../interview/add-goal.js';
+import type { Happened, Said, Scene } from '../told.js';
 import { changeForecast, confirmForecast, showForecasts } from './forecast.js';
-import { pressTarget } from './target-change.js';
+import { pressTarget, targetMeant } from './target-change.js';
 
 const OF_YEAR = [
+  'open_add_goal',
+  'add_goal',
   'confirm',
   'change_forecast',
   'forecasts',
@@ -16,10 +20,13 @@ const OF_YEAR = [
   'return_target',
   'withdraw_target',
 ] as const satisfies readonly ActionName[];
-type OfYear = (typeof OF_YEAR)[number];
+type OfYear = (typeof OF_YEAR)[number] | PromiseAction;
 
 export const isOfYear = (name: ActionName): name is OfYear =>
-  (OF_YEAR as readonly ActionName[]).includes(name);
+  isPromise(name) || (OF_YEAR as readonly ActionName[]).includes(name);
+
+/** What was typed, where it is about a promise or a target; else null. */
+export const yearMeant = (scene: Scene<Said>): Happened | null => promisesMeant(scene) ?? targetMeant(scene);
 
 /** Who may is decided by the record, in its transaction. */
 export function pressOfYear(
@@ -28,7 +35,11 @@ export function pressOfYear(
   action: Action,
   fields: Readonly<Record<string, string>>,
 ): Happened {
+  if (isPromise(name)) return pressPromise(scene, name, action, fields);
   switch (name) {
+    case 'open_add_goal':
+    case 'add_goal':
+      return pressAddGoal(scene, name, action, fields);
     case 'confirm':
       return confirmForecast(scene, action);
     case 'change_forecast':

@@ -3,6 +3,7 @@ import type { AccountLine } from '../../account/account.js';
 import type { Act } from '../../board/acts.js';
 import type { ChecksPage } from '../../board/checks.js';
 import type { BoardPage } from '../../board/page.js';
+import type { OwnPromise, SaidPromise } from '../../board/promised.js';
 import type { Listed } from '../../report/exceptions.js';
 import type { TargetChange, TargetItem } from '../../report/year/target-change.js';
 import type { SearchPage } from '../../search/found.js';
@@ -67,6 +68,8 @@ export type Outcome =
       readonly found?: SearchPage;
       /** of `show_board` */
       readonly board?: BoardPage;
+      /** of `promises`: what is left, and what was just said */
+      readonly promises?: { readonly left: readonly OwnPromise[]; readonly said: SaidPromise | null };
       /** of `show_checks` */
       readonly checks?: ChecksPage;
       /** of what is done from the board: what it did, or would do */

@@ -1,5 +1,5 @@
 /** The words of promises (約束) on 事務局's board. */
-import type { Time } from '../../board/promised.js';
+import type { PromiseSaid, Time } from '../../board/promised.js';
 import type { Language } from '../../text/language.js';
 
 const ja = {
@@ -12,6 +12,9 @@ const ja = {
   untimed: (year: string) => `時期の記載なし（${year}）`,
   span: (from: string, until: string) => `${from}～${until}`,
   from: (year: string) => `${year}のシート`,
+  closed: '終わったもの',
+  state: ({ state }: PromiseSaid, day: string) =>
+    ({ done: '実施した', carried: day === '' ? '継続' : `継続（${day}まで）`, dropped: '取りやめ' })[state],
   openSection: (section: string) => `${section}の約束を開く`,
   hint: '「約束 R6」「約束 建設課」のように送ると、年度や課を選べます。',
 };
@@ -26,6 +29,9 @@ const en: typeof ja = {
   untimed: (year) => `No time named (${year})`,
   span: (from, until) => `${from} to ${until}`,
   from: (year) => `Sheet of ${year}`,
+  closed: 'Closed',
+  state: ({ state }, day) =>
+    ({ done: 'done', carried: day === '' ? 'carried' : `carried to ${day}`, dropped: 'dropped' })[state],
   openSection: (section) => `Open the promises of ${section}`,
   hint: 'Send “Follow-ups R6” or “Follow-ups” and the name of a section to choose.',
 };

@@ -74,6 +74,10 @@ const SOURCES: readonly Source[] = [
   {
     sql: `select 'succession ' || from_id || ' ' || to_id as row, effective_on::text as "on", kind, goals from successions`,
   },
+  {
+    sql: `select 'followup ' || id as row, section_id as "sectionId", goal_id as "goalId", fiscal_year as "fiscalYear", sentence,
+      state, until::text as until, reason from followups`,
+  },
   { sql: `select 'alias ' || key as row, section_id as "sectionId" from section_aliases` },
   { sql: `select 'department ' || alias as row, department from department_aliases` },
   { sql: `select 'person ' || id as row, name, email from people` },

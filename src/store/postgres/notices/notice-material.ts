@@ -24,6 +24,7 @@ import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { loadInquiry } from '../reports/inquiries.js';
 import { openPostReviews } from '../reports/post-reviews.js';
+import { ownPromises } from '../reports/promises.js';
 import { loadActor, reportingSections } from '../roster/actors.js';
 import { loadPosts } from '../rounds/section-rounds.js';
 import { loadSheets, loadTask, tasksOfRound } from '../sheets/load-sheets.js';
@@ -73,6 +74,10 @@ const LOADERS: {
     if (!section) return null;
     return { kind: 'target', section, route: await loadRoute(pool, section), change, today };
   },
+  promises: async (pool, { personId }, today) => ({
+    kind: 'promises',
+    promises: await ownPromises(pool, personId, today),
+  }),
   head: async () => ({ kind: 'head' }),
   account: accountMaterial,
 };

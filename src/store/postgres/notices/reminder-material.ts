@@ -21,6 +21,7 @@ import { loadBoard } from '../board/load-board.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { loadInquiry } from '../reports/inquiries.js';
+import { duePromises } from '../reports/promises.js';
 import { loadActor } from '../roster/actors.js';
 import { departmentHeads } from '../roster/department-heads.js';
 import { readCalendar } from '../rounds/calendar.js';
@@ -171,6 +172,7 @@ export async function weekMaterial(
     tasks,
     week,
     workingDays: workingDaysLeft(today, round.dueOn, sheet.closures),
+    promises: (await duePromises(pool, [sectionId], today)).length,
     today,
   };
 }

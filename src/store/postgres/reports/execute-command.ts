@@ -36,6 +36,7 @@ import { carryOutInquiry } from './inquiries.js';
 import { nudge } from './nudge.js';
 import { own, setOwner, submittedBy } from './owners.js';
 import { keepPostReview, leftPostReviews, notePostReviews, openPostReviews } from './post-reviews.js';
+import { carryOutPromises } from './promises.js';
 import { saveReport } from './save-report.js';
 import { sayDirection } from './say-direction.js';
 
@@ -124,6 +125,7 @@ function subjectOf(command: Execution['command']): string | null {
     case 'open_round':
     case 'close_round':
     case 'publish_year':
+    case 'promises':
     case 'urge':
     case 'extend':
     case 'retry_notices':
@@ -161,6 +163,7 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
       },
     };
   if (isAboutTargets(command)) return carryOutTarget(db, command, { actor: loaded.actor, door, now, today });
+  if (command.kind === 'promises') return carryOutPromises(db, command, loaded.actor, door, now);
   if (command.kind === 'nudge') return nudge(db, loaded.actor, now);
   if (command.kind === 'post_reviews' || command.kind === 'note_seen')
     return reviewed(db, loaded.actor, command, now, door);

@@ -1,7 +1,7 @@
 /** What the sheets of earlier years promised in 今後の方針, for the year that has to look after it. */
-import type { Promised } from '../../../core/board/promised.js';
+import type { Promised, PromiseSaid } from '../../../core/board/promised.js';
 import { fiscalYearStart } from '../../../core/calendar/japanese-dates.js';
-import { findFollowUps } from '../../../core/followup/find.js';
+import { findFollowUps, followUpId } from '../../../core/followup/find.js';
 import { approvedReport } from '../../../core/report/report.js';
 import type { Db } from '../connection/pool.js';
 import { tasksBySection } from '../sheets/finished.js';
@@ -21,19 +21,44 @@ export async function readFollowUps(
     [fiscalYear],
   );
   const begins = fiscalYearStart(fiscalYear);
-  const found: Promised[] = [];
+  const said = await readPromisesSaid(db);
+  const promised: Promised[] = [];
   for (const { fiscal_year: year } of rows)
-    for await (const { section, sheet, tasks } of tasksBySection(db, year, 'yearend', sectionIds))
+    for await (const { section, sheet, numbering, tasks } of tasksBySection(db, year, 'yearend', sectionIds))
       for (const [at, goal] of sheet.goals.entries()) {
-        const said = approvedReport(tasks[at]?.report ?? null)?.content;
-        const status = said?.answers ?? goal.indicators;
+        const report = approvedReport(tasks[at]?.report ?? null)?.content;
+        const status = report?.answers ?? goal.indicators;
         const text =
           goal.nextPolicy === null
             ? status.map((one) => one.status).join('\n')
-            : (said?.nextPolicy ?? goal.nextPolicy);
-        for (const followUp of findFollowUps(text, year))
-          if (followUp.due.until >= begins)
-            found.push({ section, fiscalYear: year, goalNo: goal.no, goalText: goal.text, followUp });
+            : (report?.nextPolicy ?? goal.nextPolicy);
+        const { goalId } = numbering[at]!;
+        for (const found of findFollowUps(text, year)) {
+          const id = followUpId(goalId, found.sentence);
+          const what = said.get(id) ?? null;
+          const carried = what?.until ?? null;
+          const followUp =
+            carried === null ? found : { ...found, due: { from: carried, until: carried }, timed: true };
+          if (followUp.due.until < begins) continue;
+          promised.push({
+            section,
+            fiscalYear: year,
+            goalNo: goal.no,
+            goalText: goal.text,
+            followUp,
+            id,
+            goalId,
+            said: what,
+          });
+        }
       }
-  return found;
+  return promised;
+}
+
+/** What was said of promises, by their ids. */
+export async function readPromisesSaid(db: Db): Promise<ReadonlyMap<string, PromiseSaid>> {
+  const { rows } = await db.query<PromiseSaid & { readonly id: string }>(
+    'select id, state, until::text as until, reason from followups',
+  );
+  return new Map(rows.map(({ id, ...said }) => [id, said]));
 }

@@ -21,6 +21,7 @@ import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
 import { lookedWell, lookFailed, lookId, lookLater, putLookAside } from '../notices/put-aside.js';
 import { endOwners } from '../reports/owner-history.js';
+import { askPromises } from '../reports/promises.js';
 import { departmentHeads } from '../roster/department-heads.js';
 import { NUMBERING } from '../sheets/numbering.js';
 import { loadAlreadySent } from './already-sent.js';
@@ -39,7 +40,15 @@ export function openSchedule(
     goesUpAfter,
   }: { readonly mark?: Mark; readonly stops?: Stops; readonly goesUpAfter?: number | undefined } = {},
 ): Schedule {
+  let asked = '';
   return {
+    async askPromises(now) {
+      const today = cityDate(now);
+      if (asked === today) return 0;
+      const people = await askPromises(pool, now);
+      if (people !== null) asked = today;
+      return people ?? 0;
+    },
     look: (now, limit) =>
       inTransaction(pool, async (db) => {
         const { rows } = await db.query<{ round_id: string; section_id: string }>(

@@ -1,7 +1,8 @@
 /**
  * What reaches from one year into the next. `successions`: which section goes on with the work of which, since when; `goals`:
  * of a section that was divided the Nos. of those that went there (null: all); a row onto itself says that it goes on beside.
- * `followups`: what was said of a promise (約束) of 今後の方針, by the id of the promise; `until`: carried to that day.
+ * `followups`: what was said of a promise (約束) of 今後の方針, by the id of the promise; `until`: carried to that day. Who
+ * said it is in the history.
  * Texts are kept as typed, so json (see 0001).
  */
 export const sql = `
@@ -25,7 +26,6 @@ create table followups (
   state text not null,
   until date,
   reason json not null,
-  by json not null,
   said_at timestamptz not null
 );
 create index followups_section on followups (section_id);
