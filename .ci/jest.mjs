@@ -22,10 +22,10 @@ const LANES = 2;
  * and after a hundred files collecting that garbage takes as long as the tests.
  */
 const APART = {
-  browser: ['chat/playground/', 'chat/teams/agents-playground', 'demo/', 'pictures/'],
+  browser: ['chat/playground/(?!files)', 'chat/teams/agents-playground', 'demo/', 'pictures/'],
   faults: ['faults/(?!stopping|stores|rollout)', 'year'],
   // What says how long something may take has the machine to itself.
-  timed: ['faults/(stopping|stores|rollout)', 'monitor/', 'services/', 'workbook/worker'],
+  timed: ['chat/playground/files', 'faults/(stopping|stores|rollout)', 'monitor/', 'services/', 'workbook/worker'],
 };
 const paths = (names) => names.map((path) => `/test/${path}`);
 const shards = ['1/4', '2/4', '3/4', '4/4'].map((shard) => [
