@@ -195,7 +195,7 @@ export type Record = {
     other: string,
     task: string,
     now: Date,
-  ): Promise<{ readonly name: string } | null>;
+  ): Promise<{ readonly id: string; readonly name: string; readonly language: Language } | null>;
 };
 
 export type Notices = {

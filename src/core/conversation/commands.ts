@@ -21,7 +21,12 @@ export function dropDraft(scene: Scene, taskId: string): Happened {
   const draft = desk.drafts[taskId];
   if (!task || !draft || draft.asking.at === 'sent') return showStatus(scene);
   const title = interviewWords(language).leftOver.dropped(task.goalNo);
-  return happened(withoutTask(desk, taskId), message(title, [], [statusButton(language)]));
+  return happened(withoutTask(desk, taskId), message(title, [], [statusButton(language)]), {
+    kind: 'fold',
+    task,
+    draft,
+    dropped: true,
+  });
 }
 
 /** A button of a newer version: another instance knows it, now or in a while. A form stays open with what is in it. */

@@ -1,6 +1,6 @@
 /** The tail of every step: what happened becomes effects. Nothing else of the conversation draws. */
 import type { Card } from '../cards/card.js';
-import { foldedLines } from '../cards/interview/folded.js';
+import { endedLines, foldedLines } from '../cards/interview/folded.js';
 import { messageCard } from '../cards/message.js';
 import { planQuestionCard, planReviewCard } from '../cards/plan/cards.js';
 import { questionCard } from '../cards/question.js';
@@ -58,9 +58,14 @@ function effectOf(told: Told, place: Place, language: Language): Effect {
     case 'take_over':
       return { kind: 'take_over', place, task: told.task, from: told.from };
     case 'fold': {
-      const { task, draft } = told;
-      const lines = foldedLines(task, draft, language);
+      const { task, draft, dropped } = told;
+      const lines = dropped ? endedLines(task, null, language) : foldedLines(task, draft, language);
       return { kind: 'fold', task: task.id, turn: draft.turn, lines, language };
+    }
+    case 'fold_taken': {
+      const { task, draft, from, by } = told;
+      const lines = endedLines(task, by, from.language);
+      return { kind: 'fold', of: from.id, task: task.id, turn: draft.turn, lines, language: from.language };
     }
     case 'file':
       return { kind: 'file', place, file: told.file };

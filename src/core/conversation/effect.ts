@@ -16,9 +16,11 @@ export type Effect =
       /** the question that the card asks: it is folded once the goal is submitted */
       readonly asks?: Asked;
     }
-  /** the cards of a goal that was submitted, up to this turn, each to the line of its question */
+  /** the cards of a goal that was submitted, discarded or taken over, up to this turn, each to the line of its question */
   | {
       readonly kind: 'fold';
+      /** whose, where they are not of who did it */
+      readonly of?: string;
       readonly task: string;
       readonly turn: number;
       readonly lines: Readonly<Record<string, string>>;

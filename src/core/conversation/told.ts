@@ -52,12 +52,23 @@ export type Told = (
   | { readonly kind: 'record'; readonly command: Command }
   | { readonly kind: 'take_over'; readonly task: string; readonly from: string }
   | { readonly kind: 'file'; readonly file: WantedFile }
-  /** the cards of a draft that was submitted, each to one line */
-  | { readonly kind: 'fold'; readonly task: Task; readonly draft: Draft }
+  /** the cards of a draft that was submitted, or discarded, each to one line */
+  | { readonly kind: 'fold'; readonly task: Task; readonly draft: Draft; readonly dropped?: true }
+  /** those of somebody else, whose draft was taken over */
+  | {
+      readonly kind: 'fold_taken';
+      readonly task: Task;
+      readonly draft: Draft;
+      readonly from: Colleague;
+      readonly by: string;
+    }
 ) & {
   /** where this person alone reads it; else where the input was */
   readonly aside?: true;
 };
+
+/** Whose cards are folded, and the language these are in. */
+type Colleague = { readonly id: string; readonly language: Language };
 
 export type Happened = { readonly desk: Desk; readonly told: readonly Told[] };
 

@@ -1,4 +1,4 @@
-/** The cards of a submitted goal folded, so that no old button stands about: behind everything that is told. */
+/** The cards of a goal that was submitted, discarded or taken over folded, so that no old button stands about: behind everything that is told. */
 import { lineCard } from '../../core/cards/interview/folded.js';
 import type { Asked } from '../../core/conversation/interview/fold.js';
 import { inputOfEffect, type Log } from '../log.js';

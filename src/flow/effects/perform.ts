@@ -248,7 +248,8 @@ async function settleOn(
     const turn = follow(desk, context);
     const effects = turn.effects.map((effect, index) => ({
       id: `${settledId}#${index}`,
-      person: kept.person,
+      // Cards of somebody else are found among theirs.
+      person: (effect.kind === 'fold' && effect.of) || kept.person,
       effect,
       at: now.toISOString(),
       ...(kept.acting ? { acting: kept.acting } : {}),

@@ -86,6 +86,11 @@ describe('somebody else of the section was faster', () => {
     expect(talk.say('続き').view('question').goal).toContain('No.2');
     talk.press('begin', goal.id).click('下書きを捨てる');
     expect(talk.desk().drafts[goal.id]).toBeUndefined();
+    // No old button of it stands about.
+    const line = `${goal.goalNo}番 下書きを捨てました`;
+    expect(talk.effects()).toContainEqual(
+      expect.objectContaining({ kind: 'fold', task: goal.id, lines: { review: line, shown: line } }),
+    );
   });
   test('a withdrawal keeps the own draft, on top of the version that was taken back', () => {
     const talk = atReview();

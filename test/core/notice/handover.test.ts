@@ -164,6 +164,7 @@ describe('taking a draft over', () => {
     answers: { [task!.indicators[0]!.id]: { result: '190人', rating: 'partially_achieved', reason: '天候' } },
     unseen: true,
   };
+  const OLD = { id: 'old', name: '担当者1', language: 'en' } as const;
   const { policy: _, ...unfinished } = theirs;
   const summary = (turn: ReturnType<typeof takeOver>) =>
     turn.effects.map((effect) => (effect.kind === 'show' ? fallbackText(effect.card) : '')).join('\n');
@@ -171,7 +172,7 @@ describe('taking a draft over', () => {
     over: {
       desk?: typeof emptyDesk;
       theirs?: Draft | null;
-      who?: { name: string } | null;
+      who?: typeof OLD | null;
       at?: typeof context;
     } = {},
   ) =>
@@ -179,7 +180,7 @@ describe('taking a draft over', () => {
       over.desk ?? emptyDesk,
       'p',
       task!.id,
-      over.who === undefined ? { name: '担当者1' } : over.who,
+      over.who === undefined ? OLD : over.who,
       over.theirs === undefined ? unfinished : over.theirs,
       over.at ?? context,
     );
@@ -195,6 +196,22 @@ describe('taking a draft over', () => {
     expect(turn.desk.drafts[task!.id]).not.toHaveProperty('unseen');
     expect(turn.desk.focus).toBe(task!.id);
     expect(summary(turn)).toContain('担当者1さんの下書きを引き継ぎました');
+  });
+  test('leaves no old button with whose draft it was: their cards are one line, in their language', () => {
+    const folds = (turn: ReturnType<typeof takeOver>) => turn.effects.filter(({ kind }) => kind === 'fold');
+    const line = `No.${task!.goalNo} Taken over by ${context.actor.name}`;
+    expect(folds(go())).toEqual([
+      {
+        kind: 'fold',
+        of: 'old',
+        task: task!.id,
+        turn: unfinished.turn,
+        lines: { review: line, shown: line },
+        language: 'en',
+      },
+    ]);
+    const own = { ...emptyDesk, drafts: { [task!.id]: draftOf(task!, 6, { at: 'review' }) } };
+    for (const over of [{ desk: own }, { who: null }, { theirs: null }]) expect(folds(go(over))).toEqual([]);
   });
   test('never over an own draft, nor of a goal that is reported, nor from somebody who has not left', () => {
     const own = { ...emptyDesk, drafts: { [task!.id]: draftOf(task!, 6, { at: 'review' }) } };

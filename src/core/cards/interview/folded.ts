@@ -22,6 +22,8 @@ const WORDS = {
     notAnswered: '（未回答）',
     shown: (goal: string) => `${goal} 入力した内容の確認`,
     submitted: (goal: string) => `${goal} 提出しました`,
+    dropped: (goal: string) => `${goal} 下書きを捨てました`,
+    taken: (goal: string, by: string) => `${goal} ${by}が引き継ぎました`,
   },
   en: {
     goal: (no: string) => `No.${no}`,
@@ -29,6 +31,8 @@ const WORDS = {
     notAnswered: '(not answered)',
     shown: (goal: string) => `${goal} Check of what was entered`,
     submitted: (goal: string) => `${goal} Submitted`,
+    dropped: (goal: string) => `${goal} Draft discarded`,
+    taken: (goal: string, by: string) => `${goal} Taken over by ${by}`,
   },
 } as const;
 
@@ -82,6 +86,14 @@ export function foldedLines(task: Task, draft: Draft, language: Language): Recor
     ['review', submitted(goal(task.goalNo))],
     ['shown', shown(goal(task.goalNo))],
   ]);
+}
+
+/** The one line of every card of a draft that is no more: discarded, or taken over by who is named. */
+export function endedLines(task: Task, takenBy: string | null, language: Language): Record<string, string> {
+  const { goal, dropped, taken } = WORDS[language];
+  const no = goal(task.goalNo);
+  const line = takenBy === null ? dropped(no) : taken(no, takenBy);
+  return { review: line, shown: line };
 }
 
 /** A line as a card. A review may have stood in several messages, so it stays one: what is left over of it goes. */

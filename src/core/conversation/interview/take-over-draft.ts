@@ -3,12 +3,16 @@ import { encodeAction } from '../../cards/action.js';
 import { beginButton, isOpen, plainButton } from '../../cards/message.js';
 import { type Desk, type Draft, emptyDesk } from '../../draft/drafts.js';
 import { nextQuestion } from '../../draft/questions.js';
+import type { Language } from '../../text/language.js';
 import { handoverWords } from '../../wording/handover.js';
 import type { Context } from '../context.js';
 import { draw, type StepResult } from '../draw.js';
 import type { Place } from '../input.js';
 import { type Happened, happened, message, standing } from '../told.js';
 import { newDraft } from './begin.js';
+
+/** Whose draft it was, and the language of their cards. */
+type Predecessor = { readonly id: string; readonly name: string; readonly language: Language };
 
 /**
  * The successor's next desk, and what is told where.
@@ -20,7 +24,7 @@ export function takeOver(
   desk: Desk,
   place: Place,
   taskId: string,
-  predecessor: { readonly name: string } | null,
+  predecessor: Predecessor | null,
   theirs: Draft | null,
   context: Context,
 ): StepResult {
@@ -31,7 +35,7 @@ export function takeOver(
 function takenOver(
   desk: Desk,
   taskId: string,
-  predecessor: { readonly name: string } | null,
+  predecessor: Predecessor | null,
   theirs: Draft | null,
   context: Context,
 ): Happened {
@@ -78,5 +82,7 @@ function takenOver(
     standing(context, task, draft, [
       { ja: handoverWords('ja').taken(name), en: handoverWords('en').taken(name) },
     ]),
+    // What they were asked is asked of somebody else now: no old button stands about.
+    { kind: 'fold_taken', task, draft: theirs, from: predecessor, by: context.actor.name },
   );
 }

@@ -5,6 +5,7 @@ import type { NoticeMaterial } from '../../../core/cards/notices/notice-material
 import { handoversOn } from '../../../core/notice/handover.js';
 import type { NoticeAbout } from '../../../core/notice/notice.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
+import type { Language } from '../../../core/text/language.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { loadPosts } from '../rounds/section-rounds.js';
 import { dayMaterial, withThoseBelow } from './reminder-material.js';
@@ -68,16 +69,16 @@ export async function readPredecessor(
   predecessorId: string,
   taskId: string,
   now: Date,
-): Promise<{ readonly name: string } | null> {
+): Promise<{ readonly id: string; readonly name: string; readonly language: Language } | null> {
   const sectionId = readTaskId(taskId)?.sectionId;
   if (sectionId === undefined) return null;
-  const { rows } = await pool.query<{ name: string }>(
+  const { rows } = await pool.query<{ id: string; name: string; language: Language }>(
     prepared(`with terms as (
        select h.person_id, h.from_on <= $4::date and (h.until_on is null or h.until_on >= $4::date) as runs,
          h.until_on < $4::date as over
        from holdings h join posts o on o.id = h.post_id
        where o.section_id = $3 and o.role <> 'coordinator')
-     select p.name from people p
+     select p.id, p.name, p.language from people p
      where p.id = $2 and p.id <> $1
        and exists (select 1 from terms where person_id = $1 and runs)
        and (exists (select 1 from goal_owners w
