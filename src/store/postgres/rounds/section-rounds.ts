@@ -8,7 +8,7 @@ import type { PostRole } from '../../../core/organization/post-roles.js';
 import { readStep } from '../../../core/organization/route.js';
 import type { PostTerms, Term } from '../../../core/organization/terms.js';
 import type { Owner } from '../../../core/report/owner.js';
-import type { ReportState } from '../../../core/report/report.js';
+import type { ReportState, Signature } from '../../../core/report/report.js';
 import { storedReport } from '../../../core/report/stored-report.js';
 import { isBeforeAsOf, ofSection } from '../../../core/report/year/forecast.js';
 import { type Each, readAll } from '../../../core/text/stored-json.js';
@@ -44,8 +44,8 @@ type GoalRow = {
   /** only while it waits: its step and since when are in it */
   readonly body: unknown;
   readonly version: number | null;
-  /** who wrote it and when, of what nobody has confirmed */
-  readonly written: { readonly personId: string; readonly at: string } | null;
+  /** who wrote it, or for whom it was entered, and when: of what nobody has confirmed */
+  readonly written: Pick<Signature, 'personId' | 'at' | 'onBehalfOf'> | null;
   readonly questions: GoalStanding['questions'] | null;
   readonly owners: Owner[];
 };
@@ -138,7 +138,9 @@ function standing(
     writerId: waits?.writer.personId ?? null,
     version: version ?? 0,
     questions: questions ?? [],
-    ...(written && isBeforeAsOf(round, written.at) ? { unconfirmed: { writerId: written.personId } } : {}),
+    ...(written && isBeforeAsOf(round, written.at)
+      ? { unconfirmed: { writerId: written.onBehalfOf?.personId ?? written.personId } }
+      : {}),
     ...(owners.length > 0 ? { owners } : {}),
   };
 }
