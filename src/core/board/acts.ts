@@ -2,6 +2,7 @@
 import type { BoardCheck } from '../report/report-checks.js';
 import type { BoardAsked } from './asked.js';
 import type { CheckAsked, ChecksAsked } from './checks.js';
+import type { DeputyAct, DeputyCommand } from './deputies.js';
 import type { RoundAct, RoundCommand } from './rounds.js';
 
 /** Sections that something is done for: the whole city, the department of a section, or that section. */
@@ -10,6 +11,7 @@ export type Scope = Pick<BoardAsked, 'round' | 'level' | 'of'>;
 /** `agreed`: how many were shown; null: only look. When it is not so many any more, nothing is done and it is asked anew. */
 export type CoordinatorCommand =
   | RoundCommand
+  | DeputyCommand
   | { readonly kind: 'show_board'; readonly asked: BoardAsked }
   | { readonly kind: 'show_checks'; readonly asked: ChecksAsked }
   /** 本人に確認: a check of a goal, by its id */
@@ -43,6 +45,7 @@ export type NoDate = 'not_open' | 'past' | 'before_opening' | 'before_as_of' | '
 
 export type Act =
   | RoundAct
+  | DeputyAct
   | {
       readonly what: 'urge';
       readonly scope: Scope;

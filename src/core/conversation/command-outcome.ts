@@ -139,6 +139,8 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
     case 'show_checks':
     case 'urge':
     case 'extend':
+    case 'show_deputies':
+    case 'set_deputy':
     case 'reopen':
     case 'retry_notices':
     case 'ask_check':

@@ -63,6 +63,7 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'open_round':
     case 'close_round':
     case 'publish_year':
+    case 'set_deputy':
     case 'import_upload':
     case 'ask':
     case 'ask_desk':
@@ -71,6 +72,7 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'post_reviews':
     case 'list_accounts':
     case 'show_board':
+    case 'show_deputies':
     case 'show_checks':
     case 'search':
     case 'promises':

@@ -202,6 +202,8 @@ export const DECIDING = {
   publish_year: true,
   urge: true,
   extend: true,
+  show_deputies: true,
+  set_deputy: true,
   reopen: true,
   retry_notices: true,
   link_account: true,

@@ -12,7 +12,9 @@ const section = (department: string, name: string): ListedSection => ({
   otherKeys: [],
 });
 const SECTIONS = [
-  ...['建設課', '産業振興課', '健康福祉課', '地域総務課', '北出張所'].map((name) => section('北区役所', name)),
+  ...['建設課', '産業振興課', '健康福祉課', '地域総務課', '北出張所'].map((name) =>
+    section('北区役所', name),
+  ),
   ...['建設課', '保護課'].map((name) => section('東区役所', name)),
 ];
 const coordinator: Actor = {

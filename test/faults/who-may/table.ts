@@ -9,6 +9,7 @@ import { accountWords } from '../../../src/core/wording/accounts.js';
 import { boardWords } from '../../../src/core/wording/board.js';
 import { boardActWords } from '../../../src/core/wording/board-acts.js';
 import { boardCheckWords } from '../../../src/core/wording/coordinator/checks.js';
+import { deputyWords } from '../../../src/core/wording/coordinator/deputies.js';
 import { roundWords } from '../../../src/core/wording/coordinator/rounds.js';
 import { interviewWords } from '../../../src/core/wording/interview.js';
 import { behalfWords } from '../../../src/core/wording/owner/behalf.js';
@@ -32,6 +33,7 @@ export type Target =
   | 'goal'
   | 'account'
   | 'round'
+  | 'post'
   | 'none';
 
 export type Row = {
@@ -82,6 +84,9 @@ const ROUND = '2023-yearend';
 const dated = (comment: string) => ({ on: 'section', with: ROUND, form: true, fields: { comment } }) as const;
 const planned = (kind: string, due: string) =>
   ({ on: 'none', form: true, fields: { kind, year: 'R5', due } }) as const;
+const MANAGERS_POST = '建設課 section_manager-own';
+const deputy = (until: string, who = WRITER) =>
+  ({ on: 'post', with: MANAGERS_POST, form: true, fields: { who, from: '', until } }) as const;
 const WRITER_NAMED = boardWords('ja').reporters(WRITER);
 /** 事務局 alone sees it. */
 const board = (more: Partial<Row> = {}): Row => ({
@@ -355,6 +360,23 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
       changes: ['round_overrides', 'notices', 'history'],
     }),
     board({ case: 'on a day of rest', on: 'section', v: 'report', with: `${ROUND} 2024-04-20`, ...nobody }),
+  ],
+  deputies: [board({ on: 'section', opens: deputyWords('ja').holders(MANAGERS_POST, MANAGER) })],
+  open_deputy: [
+    board({ on: 'post', with: MANAGERS_POST, opens: deputyWords('ja').form.intro(MANAGERS_POST) }),
+  ],
+  plan_deputy: [
+    board({ ...deputy('4月30日'), opens: deputyWords('ja').now }),
+    board({ case: 'of who holds it', ...deputy('4月30日', MANAGER), ...nobody }),
+    board({ case: 'until no day', ...deputy('いつか'), ...nobody }),
+  ],
+  set_deputy_now: [
+    board({
+      on: 'post',
+      with: `${WRITER} 2024-04-15 2024-04-30`,
+      changes: ['deputies', 'history', 'agenda'],
+    }),
+    board({ case: 'of nobody', on: 'post', with: 'nobody 2024-04-15 2024-04-30', ...nobody }),
   ],
   open_reopen: [board({ on: 'approved', v: 'report', opens: boardActWords('ja').reopen.intro })],
   reopen: [

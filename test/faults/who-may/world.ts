@@ -10,6 +10,7 @@ import { emptyDesk } from '../../../src/core/draft/drafts.js';
 import type { PostRole } from '../../../src/core/organization/post-roles.js';
 import { checkId } from '../../../src/core/report/report-checks.js';
 import type { Task } from '../../../src/core/report/task.js';
+import { postIdOf } from '../../../src/core/sheet/ids.js';
 import { withoutResults } from '../../../src/core/sheet/sheet.js';
 import type { Mark } from '../../../src/flow/ports.js';
 import { byCommandLine } from '../../../src/store/postgres/ledger/recorded-by.js';
@@ -255,6 +256,7 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
     goal: submitted.goalId,
     account: slackAccount(TEAM, slackUser(EVERYBODY.find(({ standing }) => standing === 'removed')!)),
     round: ROUND,
+    post: postIdOf(sectionId, 'section_manager', 'section_manager-own'),
     none: '',
   };
   const seen = (preview.ok && preview.upload?.seen) || '';

@@ -14,6 +14,7 @@ const OPENERS: Partial<Record<ActionName, ActionName>> = {
   correct: 'open_correction',
   reply: 'open_reply',
   extend: 'open_extend',
+  plan_deputy: 'open_deputy',
   reopen: 'open_reopen',
   ask_desk: 'open_ask_desk',
   plan_round: 'open_round_form',
@@ -32,7 +33,7 @@ export async function formOf(
   const opener = input.kind === 'pressed' ? OPENERS[input.action.do] : undefined;
   if (input.kind !== 'pressed' || !opener) return { form: null, also: [] };
   const { of, v, with: named } = input.action;
-  const kept = opener === 'open_check' || opener === 'open_extend' ? named : '';
+  const kept = ['open_check', 'open_extend', 'open_deputy'].includes(opener) ? named : '';
   const action = { do: opener, of, v, with: kept };
   const again = await handle({ ...input, id: `${input.id}:again`, action, fields: {} });
   const card = again.status === 'stranger' || again.reply?.kind !== 'form' ? null : again.reply.card;

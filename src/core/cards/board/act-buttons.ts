@@ -5,6 +5,7 @@ import type { BoardPage } from '../../board/page.js';
 import type { Language } from '../../text/language.js';
 import { boardActWords } from '../../wording/board-acts.js';
 import { boardCheckWords } from '../../wording/coordinator/checks.js';
+import { deputyWords } from '../../wording/coordinator/deputies.js';
 import { type ActionName, encodeAction } from '../action.js';
 import type { Button } from '../card.js';
 import { plainButton } from '../message.js';
@@ -31,7 +32,9 @@ export function actButtons(page: Page, language: Language): Button[] {
     ...(runs && isOpen && (asked.level !== 'city' || asked.filter === 'open')
       ? [button('urge', words.urge.button, asked.of, LEVELS.indexOf(asked.level))]
       : []),
-    ...(page.kind === 'section' && runs ? [button('open_extend', words.extend.button)] : []),
+    ...(page.kind === 'section' && runs
+      ? [button('open_extend', words.extend.button), button('deputies', deputyWords(language).button)]
+      : []),
     ...(asked.filter === '' || asked.filter === 'checks'
       ? [checksButton(list, 'checks', boardCheckWords(language).button)]
       : []),

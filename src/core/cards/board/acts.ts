@@ -14,6 +14,7 @@ import { commentForm } from '../review.js';
 import { LEVELS } from './act-buttons.js';
 import { boardButton } from './board.js';
 import { askCheckCard } from './checks.js';
+import { deputyCard } from './deputies.js';
 import { roundCard } from './rounds.js';
 
 export function actCard(act: Act, language: Language): Card {
@@ -72,6 +73,10 @@ export function actCard(act: Act, language: Language): Card {
     case 'ask_check':
     case 'no_check':
       return askCheckCard(act, language);
+    case 'deputies':
+    case 'deputy':
+    case 'no_deputy':
+      return deputyCard(act, language);
     case 'rounds':
     case 'year':
     case 'open_round':

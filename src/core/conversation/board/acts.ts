@@ -13,6 +13,7 @@ import { boardWords } from '../../wording/board.js';
 import { boardActWords } from '../../wording/board-acts.js';
 import { problemWords } from '../../wording/problems.js';
 import { aside, type Happened, happened, message, record, type Scene, type Told } from '../told.js';
+import { DEPUTY_ACTS, pressDeputies } from './deputies.js';
 import { onlyCoordinator } from './only-coordinator.js';
 
 const ACTS = [
@@ -29,6 +30,7 @@ const ACTS = [
   'ask_check_now',
   'ask_unlink',
   'unlink',
+  ...DEPUTY_ACTS,
 ] as const satisfies readonly ActionName[];
 type BoardActName = (typeof ACTS)[number];
 
@@ -50,10 +52,11 @@ export function act(
 function acted(
   scene: Scene,
   name: BoardActName,
-  { of, v, with: argument }: Action,
+  action: Action,
   fields: Readonly<Record<string, string>>,
 ): Told {
   const { language, today } = scene;
+  const { of, v, with: argument } = action;
   const [round = '', rest = ''] = argument.split(' ');
   const command = (one: Command): Told => aside(record(one));
   switch (name) {
@@ -104,7 +107,7 @@ function acted(
     case 'unlink':
       return command({ kind: 'unlink_account', account: of });
     default:
-      return name satisfies never;
+      return pressDeputies(scene, name, action, fields);
   }
 }
 

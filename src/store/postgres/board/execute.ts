@@ -7,6 +7,7 @@ import type { By } from '../ledger/recorded-by.js';
 import { reopenIn } from '../reports/reopen.js';
 import { type Acting, acted, shown } from './acting.js';
 import { askCheck, readChecksPage } from './checks.js';
+import { carryOutDeputies } from './deputies.js';
 import { extend } from './extend.js';
 import { readBoardPage } from './read-page.js';
 import { retryUndelivered } from './retry.js';
@@ -26,6 +27,8 @@ export function isOfCoordinator(command: Command): command is CoordinatorCommand
     case 'open_round':
     case 'close_round':
     case 'publish_year':
+    case 'show_deputies':
+    case 'set_deputy':
       return true;
     default:
       return false;
@@ -72,6 +75,9 @@ export async function carryOutCoordinator(
     case 'close_round':
     case 'publish_year':
       return acted(await carryOutRounds(db, command, by, now));
+    case 'show_deputies':
+    case 'set_deputy':
+      return acted(await carryOutDeputies(db, command, by, now));
     default:
       return command satisfies never;
   }

@@ -63,6 +63,8 @@ export function execute(pool: Pool, effectId: string, execution: Execution): Pro
 
 /** What a command is about, one at a time: everyone who would decide about one report waits here. */
 async function lock(db: Db, { command, person }: Execution): Promise<void> {
+  // A roster waits for everybody who keeps the posts as they are: whoever enters one must not wait for it with them kept.
+  if (command.kind === 'set_deputy' && command.agreed) await lockImports(db);
   const several = 'goals' in command ? command.goals.map(({ id }) => id).sort() : [];
   for (const about of several.length > 0 ? several : [subjectOf(command) ?? `person ${person}`])
     await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [about]);
@@ -128,6 +130,8 @@ function subjectOf(command: Execution['command']): string | null {
     case 'promises':
     case 'urge':
     case 'extend':
+    case 'show_deputies':
+    case 'set_deputy':
     case 'retry_notices':
     case 'link_account':
     case 'unlink_account':

@@ -3,6 +3,7 @@
 import { fiscalYearOfRound } from '../../../core/calendar/round.js';
 import type { ListedSection, Person } from '../../../core/organization/people.js';
 import { POST_ROLES, type PostRole } from '../../../core/organization/post-roles.js';
+import { readStep } from '../../../core/organization/route.js';
 import type { ReportState } from '../../../core/report/report.js';
 import type { Task } from '../../../core/report/task.js';
 import { isBeforeAsOf, ofSection } from '../../../core/report/year/forecast.js';
@@ -90,12 +91,12 @@ export async function readSectionTasks(db: Db, sectionId: string, roundId: strin
 
 /** Every section, by department and name. */
 export async function readSections(db: Db): Promise<ListedSection[]> {
-  const { rows } = await db.query<ListedSection>(
+  const { rows } = await db.query<Omit<ListedSection, 'route'> & { readonly route: readonly string[] }>(
     `select id, name, department, parent_id as "parentId", route,
        array(select a.key from section_aliases a where a.section_id = s.id order by a.key) as "otherKeys"
      from sections s order by key`,
   );
-  return rows;
+  return rows.map(({ route, ...section }) => ({ ...section, route: route.map(readStep) }));
 }
 
 export type PersonWithPosts = Person & {
