@@ -19,6 +19,11 @@ export function pictured(card: Card, at: string | null): Card {
 
 /** How a platform is given a picture: where it then finds it, or null where there is no way. May reject. */
 export type PutPicture = (card: Card, picture: Picture) => Promise<string | null>;
+export type Placing = {
+  readonly put: PutPicture;
+  /** a card was refused with it: it is not to be found there any more */
+  readonly forget?: (picture: Picture) => void;
+};
 
 /** What a platform needs for pictures. */
 export type Pictures = {
@@ -34,15 +39,20 @@ export type Pictures = {
   };
 };
 
+/** Sends cards, each with its picture; see `withPictures`. */
+export type SendPictured = <T>(
+  cards: readonly Card[],
+  send: (cards: readonly Card[]) => Promise<T>,
+) => Promise<T>;
+
 /**
- * A messenger whose cards have their pictures. A picture that cannot be drawn or put is logged and counted, and so is a
- * card that the platform refuses with it: then the card goes without.
+ * A picture that cannot be drawn or put is logged and counted, and so are cards that the platform refuses with it: then they
+ * go without.
  */
-export function withPictures(
-  messenger: Messenger,
-  parts: { readonly name: string; readonly put: PutPicture; readonly log: Log; readonly meter?: MetricsPort },
-): Messenger {
-  const { name, put, log, meter } = parts;
+export function makeSendPictured(
+  parts: Placing & { readonly name: string; readonly log: Log; readonly meter?: MetricsPort },
+): SendPictured {
+  const { name, put, forget, log, meter } = parts;
   function failed(fault: unknown): void {
     log.warn({ platform: name, reason: reasonOf(fault) }, 'a card is sent without its picture');
     meter?.platformError(name, PICTURE, fault);
@@ -57,22 +67,30 @@ export function withPictures(
       return pictured(card, null);
     }
   }
-  async function sent<T>(card: Card, send: (card: Card) => Promise<T>): Promise<T> {
-    const whole = await ready(card);
+  return async (cards, send) => {
+    const whole = await Promise.all(cards.map(ready));
     try {
       return await send(whole);
     } catch (fault) {
       const refused = fault instanceof PlatformError && fault.kind === 'never';
-      if (!refused || pictureIn(whole) === null) throw fault;
-      const done = await send(pictured(card, null));
+      const pictures = whole.flatMap((card) => pictureIn(card) ?? []);
+      if (!refused || pictures.length === 0) throw fault;
+      const done = await send(whole.map((card) => pictured(card, null)));
+      for (const picture of pictures) forget?.(picture);
       failed(fault);
       return done;
     }
-  }
+  };
+}
+
+/** A messenger whose cards have their pictures. */
+export function withPictures(messenger: Messenger, sent: SendPictured): Messenger {
+  const one = <T>(card: Card, send: (card: Card) => Promise<T>) =>
+    sent([card], ([whole = card]) => send(whole));
   return {
     ...messenger,
-    post: (place, card, options) => sent(card, (one) => messenger.post(place, one, options)),
-    edit: (ref, card) => sent(card, (one) => messenger.edit(ref, one)),
+    post: (place, card, options) => one(card, (whole) => messenger.post(place, whole, options)),
+    edit: (ref, card) => one(card, (whole) => messenger.edit(ref, whole)),
   };
 }
 

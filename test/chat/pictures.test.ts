@@ -59,6 +59,14 @@ const draw: Draw = (picture, zoom) => {
 const cardOf = (sections: number, departments: number, asked: Partial<BoardAsked> = {}): Card =>
   boardCard(listPage(boardOf(sections, departments), { ...WHOLE_BOARD, ...asked }), 'ja');
 const small = cardOf(4, 1);
+let others = 0;
+/** The small one, drawn otherwise than any before. */
+function another(): Card {
+  others += 1;
+  if (small.name !== 'board' || !small.view.picture) throw new Error('it has no picture');
+  const picture = { ...small.view.picture, title: `${small.view.picture.title} ${others}` };
+  return { ...small, view: { ...small.view, picture } };
+}
 const WITHOUT = 'a card is sent without its picture';
 const post = (messenger: Messenger, place: string, card: Card) =>
   messenger.post(place, card, { under: null, key: null });
@@ -136,6 +144,21 @@ describe('Slack', () => {
     await messenger.edit(ref, cardOf(8, 2));
     expect(image()!.slack_file!.id).not.toBe(before);
   });
+  test('what is drawn is uploaded once, however often it is posted or edited; anew once it was refused', async () => {
+    const card = another();
+    const uploads = () => called().filter((method) => method === 'files.getUploadURLExternal').length;
+    const ref = await post(messenger, channel(), card);
+    await messenger.edit(ref, card);
+    await post(messenger, channel(), card);
+    expect([uploads(), draws]).toEqual([1, 1]);
+    expect(image()).toBeDefined();
+    // Somebody has deleted it at Slack: this message goes without it, and the next has it again.
+    server.files.clear();
+    await post(messenger, channel(), card);
+    expect(image()).toBeUndefined();
+    await post(messenger, channel(), card);
+    expect([image() !== undefined, uploads()]).toEqual([true, 2]);
+  });
   test('Slack is asked until it knows that it is a picture', async () => {
     const known = server.files.set.bind(server.files);
     Object.assign(server.files, {
@@ -144,7 +167,7 @@ describe('Slack', () => {
         return known(id, { ...file, unknownFor: 2 });
       },
     });
-    await post(messenger, channel(), small);
+    await post(messenger, channel(), another());
     expect(called().filter((method) => method === 'files.info')).toHaveLength(3);
     expect(image()).toBeDefined();
   });
@@ -157,7 +180,7 @@ describe('Slack', () => {
     [{ method: 'files.info', kind: 'error', error: 'file_not_found' }],
   ] as const)('the card goes without it when %j, and that is counted', async (fault) => {
     server.faults.push({ ...fault });
-    await post(messenger, channel(), small);
+    await post(messenger, channel(), another());
     expect(blocks().length).toBeGreaterThan(3);
     expect(image()).toBeUndefined();
     expect(warned.map(({ message }) => message)).toContain(WITHOUT);
@@ -175,7 +198,7 @@ describe('Slack', () => {
   });
   test('nothing is drawn that cannot be, and the card goes', async () => {
     fails = true;
-    await post(messenger, channel(), small);
+    await post(messenger, channel(), another());
     expect([image(), called()]).toEqual([undefined, ['chat.postMessage']]);
     expect(warned).toEqual([{ message: WITHOUT, facts: { platform: 'slack', reason: 'no font' } }]);
     expect(counted).toEqual(['slack picture']);

@@ -5,6 +5,7 @@
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Pictures } from '../../src/chat/pictures.js';
 import { placeOfAccount } from '../../src/chat/slack/place.js';
 import type { Channels, Home } from '../../src/chat/slack/ports.js';
 import { slackSettings } from '../../src/chat/slack/settings.js';
@@ -18,6 +19,7 @@ import { tasksCard } from '../../src/core/cards/tasks.js';
 import { emptyDesk } from '../../src/core/draft/drafts.js';
 import { makeWork, type Work } from '../../src/flow/effects/work.js';
 import { type Handle, makeHandle } from '../../src/flow/handle.js';
+import { makeHome } from '../../src/flow/home.js';
 import { makeFileMaker } from '../../src/flow/notices/make-file.js';
 import type { Drafts, Record } from '../../src/flow/ports.js';
 import { openPool } from '../../src/store/postgres/connection/pool.js';
@@ -55,6 +57,8 @@ export async function startCity(
     organization?: string;
     /** real: paced as Slack wants it, by a server that insists; else as fast as one likes */
     pace?: 'real';
+    /** with it cards have pictures, and the home is the service's own with the board */
+    pictures?: Pictures;
     /** by whose time waits are over; never, unless told */
     wait?: Wait;
   } = {},
@@ -155,7 +159,7 @@ export async function startCity(
       work.wake();
     },
   };
-  const home: Home = async (person, at) => {
+  const own: Home = async (person, at) => {
     const context = await record.context({ person, from: null, named: null }, at);
     if (!context) return null;
     const { desk } = await drafts.load(person).catch(() => ({ desk: emptyDesk }));
@@ -205,11 +209,12 @@ export async function startCity(
     work: () => work,
     addresses: record,
     channels,
-    home,
+    home: options.pictures ? makeHome({ drafts, record: openRecord(pool, readSheets, PATIENCE_MS) }) : own,
     uploads: () => openUploads(pool, PATIENCE_MS),
     clock,
     log,
     wait: options.wait ?? heldWaits().wait,
+    ...(options.pictures ? { pictures: options.pictures } : {}),
     ...(options.pace === 'real' ? {} : { pace: { acquire: async () => undefined, hold: () => undefined } }),
   });
   work = makeWork({

@@ -333,6 +333,8 @@ export function slackWorkspace(parts: {
       if (!users.has(args.user_id)) refuse('user_not_found');
       const view = JSON.parse(args.view);
       checkView(view);
+      for (const { type, slack_file: file } of view.blocks)
+        if (type === 'image' && !isPicture(files.get(file.id))) refuse('invalid_blocks');
       homes.set(args.user_id, { ...view, id: nextId('V'), hash: nextId('h') });
       return { view: homes.get(args.user_id) };
     },

@@ -16,7 +16,7 @@ import type { FoldedCard, Handle, Reply } from '../../flow/handle.js';
 import { type Log, reasonOf } from '../../flow/log.js';
 import { type Looking, lookingFreely, UNREAD_TEXT } from '../../flow/looking.js';
 import type { Clock, Draw, Messenger } from '../../flow/ports.js';
-import { type PutPicture, withPictures } from '../pictures.js';
+import { makeSendPictured, type PutPicture, withPictures } from '../pictures.js';
 import { keepFiles } from '../sent-files.js';
 import { type PlaygroundClock, shownClock } from './clock.js';
 import { openEvents } from './events.js';
@@ -107,7 +107,10 @@ export function playgroundMessages(
     await messages.keepPicture(id, await pictures.draw(picture, 2));
     return `./api/picture?of=${id}`;
   };
-  return { messages, messenger: withPictures(plain, { name: 'playground', put, log: pictures.log }) };
+  return {
+    messages,
+    messenger: withPictures(plain, makeSendPictured({ name: 'playground', put, log: pictures.log })),
+  };
 }
 
 /** Puts the playground together. Nothing is started: mount the router. */

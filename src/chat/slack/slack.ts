@@ -9,7 +9,7 @@ import { type Clock, type Messenger, PlatformError } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
 import { makeBeside } from '../beside.js';
 import { makeCredentials } from '../credentials.js';
-import { type Pictures, type PutPicture, withPictures } from '../pictures.js';
+import { makeSendPictured, type Pictures, withPictures } from '../pictures.js';
 import type { Wait } from '../wait.js';
 import { type Authorization, makeAuthorization } from './incoming/authorize.js';
 import { makeDispatch } from './incoming/dispatch.js';
@@ -27,6 +27,7 @@ import { refusalOf } from './outgoing/errors.js';
 import { type Files, makeFiles } from './outgoing/files.js';
 import { makeMessenger } from './outgoing/messenger.js';
 import { makeModals } from './outgoing/modal.js';
+import { placePictures } from './outgoing/pictures.js';
 import { makeRateLimit, type RateLimit } from './outgoing/rate-limit.js';
 import { makeReplace } from './outgoing/replace.js';
 import { openTransport } from './outgoing/transport.js';
@@ -97,7 +98,6 @@ export function createSlack(parts: {
   const credentials = makeCredentials(log);
   const call = makeCall({ settings, transport, pace, log, credentials, ...meter });
   const teams = makeWorkspaces({ settings, call });
-  const homes = makeHomes({ call, home, clock, log });
   const userOf = new Map<string, string>();
   const directOf = new Map<string, string>();
   const met = (user: string, conversation: string): void => {
@@ -126,11 +126,11 @@ export function createSlack(parts: {
     },
   };
   const { pictures } = parts;
-  const put: PutPicture = async (_card, picture) => {
-    const bytes = await pictures!.draw(picture, 2);
-    return files.putPicture({ name: 'maru.png', bytes, alt: picture.alt });
-  };
-  const messenger = pictures ? withPictures(plain, { name: 'slack', put, log, ...meter }) : plain;
+  const sendPictured = pictures
+    ? makeSendPictured({ ...placePictures(pictures.draw, files), name: 'slack', log, ...meter })
+    : null;
+  const messenger = sendPictured ? withPictures(plain, sendPictured) : plain;
+  const homes = makeHomes({ call, home, clock, log, ...(sendPictured ? { sendPictured } : {}) });
   const admission = makeAuthorization({ call, teams, addresses, settings, clock, log, ...wait });
   const take = makeHandleIncoming({
     handle,

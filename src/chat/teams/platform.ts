@@ -2,7 +2,7 @@
 import type { Log } from '../../flow/log.js';
 import type { MetricsPort } from '../../flow/metrics-port.js';
 import type { Clock } from '../../flow/ports.js';
-import { PICTURE, type Pictures, withPictures } from '../pictures.js';
+import { makeSendPictured, PICTURE, type Pictures, withPictures } from '../pictures.js';
 import type { Flow, Platform } from '../platform.js';
 import type { Wait } from '../wait.js';
 import { CALLS } from './outgoing/connector.js';
@@ -74,7 +74,7 @@ export function teamsPlatform(parts: {
   const { pictures, log, meter } = parts;
   const told = { name: 'teams', log, ...(meter ? { meter } : {}) };
   const messenger = pictures
-    ? withPictures(teams.messenger, { ...told, put: putPicture(pictures) })
+    ? withPictures(teams.messenger, makeSendPictured({ ...told, put: putPicture(pictures) }))
     : teams.messenger;
   return {
     name: 'teams',

@@ -6,6 +6,7 @@ import { notLinkedWords } from '../../../core/wording/accounts.js';
 import { interviewWords } from '../../../core/wording/interview.js';
 import { type Log, reasonOf } from '../../../flow/log.js';
 import type { Clock } from '../../../flow/ports.js';
+import type { SendPictured } from '../../pictures.js';
 import { LIMITS } from '../../render/limits.js';
 import { type Json, paginate, renderSlack } from '../../render/render.js';
 import type { Speaker } from '../../standing.js';
@@ -32,13 +33,16 @@ export function makeHomes(parts: {
   clock: Clock;
   log: Log;
   gatherMs?: number;
+  /** without it a home has no pictures */
+  sendPictured?: SendPictured;
 }): Homes {
   const { call, home, clock, log, gatherMs = GATHER_MS } = parts;
+  const { sendPictured = (cards, send) => send(cards) } = parts;
   const opened = new Map<string, { person: string; at: number }>();
   const waiting = new Set<string>();
 
   async function show(user: string, cards: readonly Card[]): Promise<void> {
-    await call('views.publish', { user_id: user, view: homeView(cards) });
+    await sendPictured(cards, (whole) => call('views.publish', { user_id: user, view: homeView(whole) }));
   }
 
   return {
