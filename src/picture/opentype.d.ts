@@ -6,6 +6,6 @@ declare module 'opentype.js' {
     getPath(x: number, y: number, size: number): { toPathData(decimals: number): string };
   };
   export type Font = { readonly unitsPerEm: number; charToGlyph(sign: string): Glyph };
-  const opentype: { parse(font: ArrayBuffer): Font };
+  const opentype: { parse(font: ArrayBuffer, options?: { readonly lowMemory?: boolean }): Font };
   export default opentype;
 }

@@ -1,19 +1,27 @@
 /**
- * Draws pictures in a thread beside the one that answers. It begins with the first picture and ends when none was wanted for
- * a while, so that a service that draws on Mondays holds no memory for it on other days.
+ * Draws pictures in a thread beside the one that answers. It begins with the first picture, or before it where one is
+ * expected, and stays for a day: whoever looks once an hour does not wait each time until it has begun and read its font.
  */
 import { Worker } from 'node:worker_threads';
+import type { Picture } from '../core/cards/card.js';
 import type { Draw } from '../flow/ports.js';
 import { fromRoot } from '../package/root.js';
 import type { Painted, Wanted } from './painter-thread.js';
 
 /** One picture takes a tenth of a second; a thread that takes so long does nothing any more. */
 const PICTURE_MS = 10_000;
-const IDLE_MS = 60_000;
-/** Megabytes: the font takes 40; what is drawn is outside of it. */
+const IDLE_MS = 24 * 3_600_000;
+/** Megabytes: the font takes 15; what is drawn is outside of it. */
 const HEAP_MB = 128;
 
-export type Painter = { readonly draw: Draw; close(): Promise<void> };
+export type Painter = {
+  readonly draw: Draw;
+  /** begins the thread and has it read its font, so that the first picture does not wait for that; rejects as `draw` does */
+  warm(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const NOTHING: Picture = { alt: '', title: '', legend: [], rows: [] };
 
 /** The compiled thread; run from source, as tests do, it is drawn right here. */
 const compiled = import.meta.url.endsWith('.js') ? fromRoot('dist/picture/painter-thread.js') : null;
@@ -60,22 +68,26 @@ export function openPainter({
     return begun;
   }
 
+  const draw: Draw = async (picture, zoom) => {
+    if (thread === null) return (await import('./paint.js')).paint(picture, zoom);
+    clearTimeout(idle);
+    worker ??= begin(thread);
+    last += 1;
+    const id = last;
+    const drawing = new Promise<Uint8Array>((done, failed) => waiting.set(id, { done, failed }));
+    const late = setTimeout(() => void end(`no picture within ${pictureMs} ms`), pictureMs);
+    worker.postMessage({ id, picture, zoom } satisfies Wanted);
+    try {
+      return await drawing;
+    } finally {
+      clearTimeout(late);
+      if (waiting.size === 0) idle = setTimeout(() => void end('idle'), IDLE_MS).unref();
+    }
+  };
   return {
-    async draw(picture, zoom) {
-      if (thread === null) return (await import('./paint.js')).paint(picture, zoom);
-      clearTimeout(idle);
-      worker ??= begin(thread);
-      last += 1;
-      const id = last;
-      const drawing = new Promise<Uint8Array>((done, failed) => waiting.set(id, { done, failed }));
-      const late = setTimeout(() => void end(`no picture within ${pictureMs} ms`), pictureMs);
-      worker.postMessage({ id, picture, zoom } satisfies Wanted);
-      try {
-        return await drawing;
-      } finally {
-        clearTimeout(late);
-        if (waiting.size === 0) idle = setTimeout(() => void end('idle'), IDLE_MS).unref();
-      }
+    draw,
+    async warm() {
+      await draw(NOTHING, 1);
     },
     close: () => end('closed'),
   };

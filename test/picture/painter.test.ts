@@ -1,12 +1,15 @@
 /** Pictures drawn: as PNG with every sign in it, in a thread of their own, and a failure that is told. */
+import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
+import opentype from 'opentype.js';
 import { chartOf } from '../../src/core/board/chart.js';
 import type { Picture } from '../../src/core/cards/card.js';
 import { pictureOf } from '../../src/core/cards/picture/of-board.js';
 import { fromRoot } from '../../src/package/root.js';
 import { paint } from '../../src/picture/paint.js';
 import { openPainter, type Painter } from '../../src/picture/painter.js';
+import { openPen } from '../../src/picture/pen.js';
 import { boardOf } from '../support/sample-boards.js';
 
 const board = boardOf(100, 9);
@@ -55,6 +58,31 @@ test('in a thread beside this one, the same', async () => {
   painter = openPainter({ thread: THREAD });
   const both = await Promise.all([painter.draw(picture, 1), painter.draw(titled('別'), 2)]);
   expect(both.map((one) => Buffer.from(one))).toEqual([paint(picture, 1), paint(titled('別'), 2)]);
+});
+test('warmed, the first picture finds a thread that has begun and read its font', async () => {
+  // tells how many it was asked for before
+  const counting = `import { parentPort } from 'node:worker_threads';
+    let asked = 0;
+    parentPort.on('message', ({ id }) => parentPort.postMessage({ id, png: Uint8Array.of(asked++) }));`;
+  const thread = new URL(`data:text/javascript,${encodeURIComponent(counting)}`);
+  painter = openPainter({ thread });
+  await painter.warm();
+  expect([...(await painter.draw(picture, 2))]).toEqual([1]);
+  await painter.close();
+  painter = openPainter({ thread: THREAD });
+  await painter.warm();
+  expect(Buffer.from(await painter.draw(picture, 1))).toEqual(paint(picture, 1));
+});
+test('glyphs that are read when they are wanted are those of the whole font', () => {
+  const file = readFileSync(
+    fromRoot('node_modules/@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf'),
+  );
+  const font = opentype.parse(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength));
+  const pen = openPen();
+  for (const sign of '健康福祉課（1）髙﨑濵①㈱○△×◎〓ー') {
+    const outline = font.charToGlyph(sign).getPath(0, 0, 16).toPathData(2);
+    expect(pen.write(sign, 0, 0, 16, '#000')).toContain(`d="${outline}"`);
+  }
 });
 test('whoever waits for a thread that fails, ends or never answers is told, and the next picture is drawn anew', async () => {
   const threads: [string, RegExp, number?][] = [

@@ -6,6 +6,7 @@ import { readTemplates } from '../../chat/render/render.js';
 import type { RateLimit } from '../../chat/slack/outgoing/rate-limit.js';
 import { type Config, readConfig, secretsOf, settingProblems, settingsThatMatter } from '../../config.js';
 import type { Log } from '../../flow/log.js';
+import { reasonOf } from '../../flow/log.js';
 import type { MetricsPort } from '../../flow/metrics-port.js';
 import type { Clock, Draw } from '../../flow/ports.js';
 import { openLog, takeConsole } from '../../log.js';
@@ -195,6 +196,11 @@ async function start(
   opened.readiness = app.readiness;
   io.out(`Maru が動き始めました（${url}）。 / Maru is serving.\n`);
   app.keepTime();
+  // Whoever asks for the city first would wait for it; where no round is open there is no picture.
+  void app.record
+    .rounds()
+    .then((rounds) => (rounds.some(({ state }) => state === 'open') ? painter.warm() : undefined))
+    .catch((fault: unknown) => log.warn({ reason: reasonOf(fault) }, 'no picture was drawn'));
 }
 
 /** The operator's own port and what is read there. Where it is not opened nothing is counted, since nobody could look. */
