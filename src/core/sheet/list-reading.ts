@@ -33,6 +33,11 @@ export type UnclearFile = {
   readonly kinds: readonly FileKind[];
 };
 
+/** All of it, before it is divided into pages. */
+export type WholeReading = Omit<ListReading, 'lines' | 'count' | 'page' | 'pages'> & {
+  readonly lines: readonly Words[];
+};
+
 /** A page of lines; one that is not there is the last. */
 export function pageOfLines(
   lines: readonly Words[],

@@ -61,7 +61,7 @@ import {
   type RoundWithOverrides,
   readRounds,
 } from './rounds/rounds.js';
-import { executeUpload } from './sheets/execute-upload.js';
+import { makeExecuteUpload } from './sheets/execute-upload.js';
 import { type FinishedOf, readFinished, yearInQuestion } from './sheets/finished.js';
 import { importSheets, type SheetImport, type SheetImportOptions } from './sheets/import-sheets.js';
 import { loadSheets } from './sheets/load-sheets.js';
@@ -197,6 +197,7 @@ export function openRecord(
 ): PostgresRecord {
   const soon = <T>(ask: () => Promise<T>, budget?: TimeBudget) => inTime(budgetMs, 'the record', ask, budget);
   const days = rememberDays(sectionsOfDay);
+  const upload = makeExecuteUpload(pool, readSheets);
   let following: Following | null = null;
   const loadPersonDay = makeLoadPersonDay(rememberSheets(), () => (following?.isTrusted() ? days : null));
   return {
@@ -209,7 +210,7 @@ export function openRecord(
     async execute(effectId, person, source, command, now, acting) {
       try {
         return await ('upload' in command
-          ? executeUpload(pool, effectId, { person, source, command, now, acting }, readSheets)
+          ? upload(effectId, { person, source, command, now, acting })
           : execute(pool, effectId, { person, source, command, now, acting }));
       } finally {
         // The notification of it may still be on its way when the same person goes on.

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { cityDate } from '../../../core/calendar/working-days.js';
 import type { Outcome } from '../../../core/decision/outcome/outcome.js';
 import type { RosterDifference } from '../../../core/organization/roster.js';
-import { type ListReading, pageOfLines } from '../../../core/sheet/list-reading.js';
+import { pageOfLines, type WholeReading } from '../../../core/sheet/list-reading.js';
 import type { Words } from '../../../core/text/language.js';
 import { byWeight, parentUnknown, rosterSummary } from '../../../core/wording/sent/lists.js';
 import { saidAt } from '../../../core/wording/sent/places.js';
@@ -23,12 +23,16 @@ type Read = Extract<SheetsRead, { kind: 'roster' }>;
 /** Questions told; a list with more of them is not answered with a button. */
 const QUESTIONS_TOLD = 8;
 
-/** The roster of a file in the transaction of its command; nothing of a preview, or of what is refused, remains. */
+/**
+ * The roster of a file in the transaction of its command; nothing of a preview, or of what is refused, remains. `keep` is
+ * given all of a preview, of which a page is told.
+ */
 export async function takeRoster(
   db: Db,
   by: By,
   { command, file, now }: FileStep,
   read: Read,
+  keep: (whole: WholeReading) => void,
 ): Promise<Outcome> {
   const today = cityDate(now);
   const got = read.read(today, await readDepartmentAliases(db));
@@ -65,16 +69,13 @@ export async function takeRoster(
   const lines = (language: 'ja' | 'en') => rosterLines(weighed, (id) => names.get(id) ?? id, language);
   const inEnglish = lines('en');
   const more = asked.length - QUESTIONS_TOLD;
-  const list: ListReading = {
+  const whole: WholeReading = {
     kind: 'roster',
     upload: command.upload,
     file,
     seen,
     summary: rosterSummary(differences),
-    ...pageOfLines(
-      lines('ja').map((ja, at): Words => ({ ja, en: inEnglish[at]! })),
-      command.kind === 'preview_upload' ? (command.page ?? 0) : 0,
-    ),
+    lines: lines('ja').map((ja, at): Words => ({ ja, en: inEnglish[at]! })),
     questions: [
       ...asked.slice(0, QUESTIONS_TOLD).map(({ words }) => words),
       ...(more > 0 ? [{ ja: `ほか${more}件`, en: `${more} more` }] : []),
@@ -83,5 +84,12 @@ export async function takeRoster(
     blocked,
     notes: read.notes,
   };
+  if (command.kind === 'preview_upload') keep(whole);
+  return pageOf(whole, command.kind === 'preview_upload' ? (command.page ?? 0) : 0);
+}
+
+/** A page of a preview, as its sender is told it. */
+export function pageOf(whole: WholeReading, page: number): Outcome {
+  const list = { ...whole, ...pageOfLines(whole.lines, page) };
   return { ok: true, goalNo: '', version: 0, complete: false, list };
 }

@@ -13,6 +13,7 @@ import type { Outcome } from '../../../core/decision/outcome/outcome.js';
 import type { Refusal } from '../../../core/decision/outcome/refusal.js';
 import type { Actor, HeldPost } from '../../../core/organization/people.js';
 import { decided, directionRule, type StatedDirection } from '../../../core/rating/direction-list.js';
+import type { WholeReading } from '../../../core/sheet/list-reading.js';
 import { REPLACED_IN_CHAT, uploadReading } from '../../../core/sheet/upload.js';
 import type { Words } from '../../../core/text/language.js';
 import { sheetCheckLines } from '../../../core/wording/checks.js';
@@ -30,7 +31,7 @@ import {
 import { type FileStep, refusedBy } from '../files/file-step.js';
 import { takePlan } from '../files/plan.js';
 import { takeReorganisation } from '../files/reorganisation.js';
-import { takeRoster } from '../files/roster.js';
+import { pageOf, takeRoster } from '../files/roster.js';
 import { sheetsBefore } from '../files/sheets-before.js';
 import { doneBefore, keepOutcome } from '../ledger/done.js';
 import type { By } from '../ledger/recorded-by.js';
@@ -49,12 +50,26 @@ type Execution = {
   readonly acting?: Acting | undefined;
 };
 
-/** See the port Record. Faults of PostgreSQL or of the reader reject, and nothing was entered then. */
-export async function executeUpload(
+/** Previews of rosters kept for turning their pages, of a few megabytes each for some thousand people. */
+const PREVIEWS_KEPT = 5;
+
+/**
+ * See the port Record. Faults of PostgreSQL or of the reader reject, and nothing was entered then. What a roster would
+ * change is found by entering it on trial, which takes its time: pages of it are turned as they were found, and 取り込む
+ * finds it anew and refuses what is not that any more.
+ */
+export function makeExecuteUpload(pool: Pool, readSheets: ReadSheets) {
+  const previews = new Map<string, WholeReading>();
+  return (effectId: string, execution: Execution): Promise<Outcome> =>
+    executeUpload(pool, effectId, execution, readSheets, previews);
+}
+
+async function executeUpload(
   pool: Pool,
   effectId: string,
   execution: Execution,
   readSheets: ReadSheets,
+  previews: Map<string, WholeReading>,
 ): Promise<Outcome> {
   const { person, command, now } = execution;
   const known = await doneBefore(pool, effectId);
@@ -65,6 +80,7 @@ export async function executeUpload(
     return settled(pool, effectId, now, refused({ reason: 'not_entitled' }));
   const uploads = openUploads(pool);
   if (command.kind === 'drop_upload') {
+    previews.delete(command.upload);
     await uploads.drop(command.upload);
     return settled(pool, effectId, now, DONE);
   }
@@ -72,13 +88,21 @@ export async function executeUpload(
     return once(pool, effectId, execution, (db) => carryOutDirections(db, command));
   const file = await uploads.load(command.upload);
   if (!file) return settled(pool, effectId, now, refused({ reason: 'upload_gone' }));
+  const kept = command.kind === 'preview_upload' && command.as === 'roster' && previews.get(command.upload);
+  if (kept) return once(pool, effectId, execution, async () => pageOf(kept, command.page ?? 0));
+  const keep = (whole: WholeReading) => {
+    previews.set(command.upload, whole);
+    const [oldest] = previews.keys();
+    if (previews.size > PREVIEWS_KEPT && oldest !== undefined) previews.delete(oldest);
+  };
   const read = await readSheets(file.bytes, file.name, command.as);
   if (read.kind === 'refused') return settled(pool, effectId, now, refusedBy(read.problems));
   const at = { command, file: file.name, now };
   return once(pool, effectId, execution, async (db, by) => {
     switch (read.kind) {
       case 'roster':
-        return takeRoster(db, by, at, read);
+        previews.delete(command.upload);
+        return takeRoster(db, by, at, read, keep);
       case 'calendar':
         return takeCalendar(db, by, at, read);
       case 'reorganisation':

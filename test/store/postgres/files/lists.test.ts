@@ -5,7 +5,7 @@ import type { UploadCommand } from '../../../../src/core/decision/command.js';
 import type { Outcome } from '../../../../src/core/decision/outcome/outcome.js';
 import type { ListReading } from '../../../../src/core/sheet/list-reading.js';
 import { LIST_LINES } from '../../../../src/core/sheet/list-reading.js';
-import type { Uploads } from '../../../../src/flow/file-ports.js';
+import type { ReadSheets, Uploads } from '../../../../src/flow/file-ports.js';
 import { openRecord, type PostgresRecord } from '../../../../src/store/postgres/record.js';
 import { openUploads } from '../../../../src/store/postgres/sheets/uploads.js';
 import { readSheets } from '../../../../src/workbook/worker/chat-files.js';
@@ -16,12 +16,18 @@ let town: City;
 let uploads: Uploads;
 let record: PostgresRecord;
 let files = 0;
+/** files read, each in a process of its own */
+let reads = 0;
 const { department, name: section } = sectionOf(printedSheets()[6]!);
 
 beforeAll(async () => {
   town = await city();
   uploads = openUploads(town.pool, PATIENCE_MS);
-  record = openRecord(town.pool, readSheets, PATIENCE_MS);
+  const counted: ReadSheets = (...file) => {
+    reads += 1;
+    return readSheets(...file);
+  };
+  record = openRecord(town.pool, counted, PATIENCE_MS);
   const of = sectionOf(printedSheets()[6]!);
   const post = (role: 'coordinator' | 'staff' | 'section_manager', title: string) => ({
     section: of,
@@ -130,10 +136,18 @@ describe('a roster', () => {
     const { id, outcome } = await sends('多い.csv', [APRIL, ...many].join('\n'));
     const reading = list(outcome);
     expect(reading.lines).toHaveLength(LIST_LINES);
+    const before = reads;
     const next = list(await run({ kind: 'preview_upload', upload: id, as: 'roster', page: 1 }));
     expect([next.page, next.pages]).toEqual([1, reading.pages]);
     expect(next.lines[0]).not.toEqual(reading.lines[0]);
     expect(next.seen).toBe(reading.seen);
+    // Neither read nor entered on trial again, by whoever may see it.
+    expect(reads).toBe(before);
+    const turned = { kind: 'preview_upload', upload: id, as: 'roster', page: 2 } as const;
+    expect(await run(turned, '1001')).toEqual({ ok: false, refusal: { reason: 'not_entitled' } });
+    // What is entered is found anew, and so is what changes after that.
+    expect(await run({ kind: 'import_upload', upload: id, seen: reading.seen })).toMatchObject({ ok: true });
+    expect(list(await run({ kind: 'preview_upload', upload: id, as: 'roster' })).count).toBe(0);
   });
 
   test('a wrong cell is named with its row and column in both languages, and all of it is refused', async () => {
