@@ -1,5 +1,5 @@
 /**
- * Answers where it was pressed: who presses a button in a channel reads what came of it there, for nobody else to see. What
+ * Answers where it was asked: who presses a button or says something in a channel reads what came of it there, for nobody else to see. What
  * is told only there is gone after a while, so a question or a notice never is.
  */
 import type { Card } from '../core/cards/card.js';
@@ -11,9 +11,9 @@ const LOOKED_AT_MS = 5 * 60_000;
 const MANY = 1_000;
 
 export type Beside<Spot> = {
-  /** Remembers where an input was pressed; to be called before its effects are performed. */
+  /** Remembers where an input was made; to be called before its effects are performed. */
   put(input: string, spot: Spot): void;
-  /** Posts beside what was pressed, in private when that is not known, or refused. */
+  /** Posts beside what was pressed or said, in private when that is not known, or refused. */
   readonly post: Messenger['post'];
 };
 

@@ -146,7 +146,7 @@ export function createSlack(parts: {
     admission,
     messenger,
     replace,
-    pressedAt: beside.put,
+    askedAt: beside.put,
     modals: makeModals({ call, messenger, log, ...wait }),
     homes,
     link: makeLink({ call, messenger, channels, clock }),

@@ -164,7 +164,7 @@ export function createTeams(parts: TeamsParts): Teams {
     meter,
     wait,
     say: behind.say,
-    pressedAt: beside.put,
+    askedAt: beside.put,
     fold: behind.fold,
   });
   const { take, takeArrival } = untilKnown(turn, { keep: (arrival) => flow().work.keep(arrival) });

@@ -1,6 +1,6 @@
 /**
  * What is said in a channel. In the thread under a card of ours an approver is understood: words like 承認 bring the
- * fitting buttons, a question goes to the writer in private. Everything is answered in private; what nobody asked the
+ * fitting buttons, a question goes to the writer in private. Everything is answered for who wrote it alone; what nobody asked the
  * bot about stays among people.
  */
 import { cityDate, workingDaysUntil } from '../calendar/working-days.js';

@@ -79,6 +79,14 @@ describe('an approver writes in the thread', () => {
     expect(titles(MANAGER)).toEqual([...each, ...each]);
     expect(await states()).toEqual(['submitted', 'submitted', undefined, undefined]);
     expect(botInChannel()).toHaveLength(before);
+    // Where it was written, for nobody else to see.
+    const { channel, message } = city.server.ephemerals.at(-1)!;
+    expect([channel, message.ephemeral, message.thread_ts, message.text]).toEqual([
+      CHANNEL,
+      MANAGER,
+      root,
+      city.lastTo(MANAGER)?.text,
+    ]);
   });
 
   test('called by name outside the thread: the list as well, and nothing about entering reports', async () => {
@@ -86,6 +94,12 @@ describe('an approver writes in the thread', () => {
     await city.sender.mentions(MANAGER, CHANNEL, '1番 了解');
     await city.settled();
     expect(city.lastTo(MANAGER)?.text).toMatch(/承認待ちが2件あります[\s\S]*No\.1 [\s\S]*No\.2 /u);
+    // Not in a thread that nobody sees yet.
+    expect(city.server.ephemerals.at(-1)?.message).toMatchObject({
+      ephemeral: MANAGER,
+      text: city.lastTo(MANAGER)?.text,
+    });
+    expect(city.server.ephemerals.at(-1)?.message).not.toHaveProperty('thread_ts');
     await city.sender.mentions(STAFF, CHANNEL, '1番 了解');
     await city.settled();
     expect(city.lastTo(STAFF)?.text).toContain('報告の入力は、個別のチャットで行います');

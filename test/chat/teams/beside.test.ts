@@ -59,6 +59,19 @@ test('an approval in the thread is answered in the thread, to who approved alone
   expect(shown(cardOf(city.connector.targeted.at(-1))).text).toContain('No.2 の承認を取り消しました');
 });
 
+test('what is written in the thread is answered there as well, to who wrote it alone', async () => {
+  await open({ TEAMS_TARGETED: 'on' });
+  const { chief } = city.users;
+  const before = inChat(chief).length;
+  const at = approval();
+  await city.send(city.activities.mentioned(chief, CHANNEL, '2番 了解', rootOf(at)));
+  await city.settled();
+  const [told, ...others] = city.connector.targeted;
+  expect([told?.conversation, told?.to, others]).toEqual([at.conversation, chief.id, []]);
+  expect(shown(cardOf(told)).buttons.map(({ title }) => title)).toContain('承認');
+  expect(inChat(chief)).toHaveLength(before);
+});
+
 test.each([
   ['refused', { status: 403, code: 'TargetedMessagesNotSupported' }],
   ['not known there', { status: 400, code: 'BadArgument' }],

@@ -62,8 +62,8 @@ type Parts = {
   log: Log;
   meter?: MetricsPort;
   wait?: Wait;
-  /** told where in a channel a button was pressed */
-  pressedAt: (input: string, spot: PressedSpot) => void;
+  /** told where in a channel a button was pressed or something was said */
+  askedAt: (input: string, spot: PressedSpot) => void;
   /** told who is behind a direct message */
   met: (user: string, conversation: string) => void;
   /** the direct message of a person, once it is known */
@@ -110,6 +110,15 @@ export function makeHandleIncoming(parts: Parts): HandleIncoming {
     return opensForm(input) && trigger !== null ? modals.expect(trigger, input) : null;
   }
 
+  /** Remembers where in a channel a button was pressed or something was said: what comes of it is shown there. */
+  function askedIn({ input, pressedIn, conversation: channel, from: { user }, by }: InputCame): void {
+    if (pressedIn) {
+      const { thread, ephemeral, answerAt } = pressedIn;
+      parts.askedAt(input.id, { channel, thread, user, replaces: { at: ephemeral ? answerAt : null } });
+    } else if (input.kind === 'said' && by === 'message')
+      parts.askedAt(input.id, { channel, thread: input.under?.id ?? null, user, replaces: { at: null } });
+  }
+
   function leaveStanding(input: string, view: Shown): void {
     if (standing.size >= MANY_STANDING) standing.clear();
     standing.set(input, view);
@@ -120,11 +129,7 @@ export function makeHandleIncoming(parts: Parts): HandleIncoming {
     // A command may be given in a direct message between two others.
     if (by !== 'command' && came.conversation.startsWith('D')) parts.met(from.user, came.conversation);
     const input = inDirect(came.input, from, parts.directOf(from.user));
-    if (came.pressedIn && input.surface === 'channel') {
-      const { thread, ephemeral, answerAt } = came.pressedIn;
-      const replaces = { at: ephemeral ? answerAt : null };
-      parts.pressedAt(input.id, { channel: came.conversation, thread, user: from.user, replaces });
-    }
+    if (input.surface === 'channel') askedIn(came);
     const waits = formAwaited(input, trigger, patience);
     const budget = parts.budget?.();
     let handled: Handled;

@@ -77,7 +77,7 @@ export function makeTurn(parts: {
   /** posts a card without waiting for it */
   readonly say: (place: Place, card: Card, input: string) => void;
   /** told where in a channel a button was pressed, and by which account (`29:…`) */
-  readonly pressedAt: (input: string, spot: { channel: Place; user: string }) => void;
+  readonly askedAt: (input: string, spot: { channel: Place; user: string }) => void;
   /** edits a card to the line that is left of it, without waiting for it */
   readonly fold: (ref: MessageRef, folded: FoldedCard, input: string) => void;
 }): TakeTurn {
@@ -166,8 +166,8 @@ export function makeTurn(parts: {
             ),
           };
     const input = { ...partial, ...kept, person, acting, aside: aside.place } as Input;
-    if (input.kind === 'pressed' && input.surface === 'channel')
-      parts.pressedAt(input.id, { channel: input.place, user: activity.from.id });
+    if (input.surface === 'channel')
+      parts.askedAt(input.id, { channel: input.place, user: activity.from.id });
     const handled = await handle(input, budget);
     if (handled.status === 'stranger') return unknown(activity, { status: 'unknown' }, partial.place, by);
     return answered({ activity, input, by, card: incoming.card ?? null, chatKnown: aside.known }, handled);
