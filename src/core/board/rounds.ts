@@ -58,6 +58,8 @@ export type RoundAct =
       /** sections in which nobody holds a post that reports, and those without a channel, by name */
       readonly vacant: readonly string[];
       readonly unlinked: readonly string[];
+      /** of 目標設定: sheets that are made from last year's; not there in what an earlier version kept */
+      readonly made?: number;
       /** sections that keep a deadline of their own */
       readonly ownDates: number;
       readonly done: boolean;

@@ -98,7 +98,7 @@ function listCard({ rounds, today }: Extract<RoundAct, { what: 'rounds' }>, lang
 function openCard(act: Extract<RoundAct, { what: 'open_round' }>, language: Language): Card {
   const words = roundWords(language);
   const { preview } = words;
-  const { round, from, again, done, sections, people, workingDays, ownDates } = act;
+  const { round, from, again, done, sections, people, workingDays, ownDates, made = 0 } = act;
   const name = roundName(round, language);
   const day = (date: string) => formatMonthDay(date, language);
   const isChange = from !== null && !again;
@@ -106,7 +106,11 @@ function openCard(act: Extract<RoundAct, { what: 'open_round' }>, language: Lang
     return messageCard(
       language,
       (isChange ? words.done.change : words.done.open)(name),
-      [preview.dates(day(round.opensOn), day(round.dueOn), workingDays), words.done.line(sections)],
+      [
+        preview.dates(day(round.opensOn), day(round.dueOn), workingDays),
+        ...(made > 0 ? [words.done.made(made)] : []),
+        words.done.line(sections),
+      ],
       [roundsButton(language)],
     );
   const ask = again ? preview.again : isChange ? preview.change : preview.open;
@@ -115,9 +119,11 @@ function openCard(act: Extract<RoundAct, { what: 'open_round' }>, language: Lang
     ask(name),
     [
       ...(isChange ? [preview.moved(day(from), day(round.dueOn))] : []),
-      [preview.dates(day(round.opensOn), day(round.dueOn), workingDays), preview.asOf(day(round.asOf))].join(
-        cardWords(language).between,
-      ),
+      [
+        preview.dates(day(round.opensOn), day(round.dueOn), workingDays),
+        ...(round.kind === 'targets' ? [] : [preview.asOf(day(round.asOf))]),
+      ].join(cardWords(language).between),
+      ...(made > 0 ? [preview.made(made)] : []),
       sections === 0 ? preview.noSheets : preview.to(sections, people),
       ...(ownDates > 0 ? [preview.ownDates(ownDates)] : []),
       ...dayLines(act.days, language),

@@ -254,12 +254,14 @@ function indicatorFields(
   isThere: boolean,
 ): Field[] {
   const own = targetWords(language);
+  const hasBreak = (key: string) => standsIn(task, draft, key).includes('\n');
   const field = (name: PlanText | PlanChoice, more: Partial<Field> & { label: string }) =>
     formField(task, draft, `${name}:${id}`, more, language, `${name}.${placeOf(task, id)}`);
   const texts = PLAN_TEXTS.map((name) =>
     field(name, {
       label: name === 'target' ? own.target : own.fields[name],
-      multiline: name === 'overview',
+      // A field of one line would take the line breaks of a cell away.
+      multiline: name !== 'target' && name !== 'period' && (name !== 'name' || hasBreak(`${name}:${id}`)),
       maxLength: name === 'target' ? MAX_TEXT.target : MAX_TEXT.planned,
       ...(name === 'target' ? { placeholder: own.placeholder.target } : {}),
       ...(name === 'period' ? { hint: own.wholeYear } : {}),

@@ -46,7 +46,7 @@ export function fillForm(
     const text = fields[name] ?? '';
     if (isPlanTask(task)) {
       const named = planField(task, name);
-      if (!named || text.trim() === '' || text === standsIn(task, filled, named.key)) continue;
+      if (!named || text.trim() === '' || sameText(text, standsIn(task, filled, named.key))) continue;
       if (halfWay && late && draft.plan?.[named.key] !== undefined) continue;
       const limit = named.field === 'target' ? MAX_TEXT.target : MAX_TEXT.planned;
       if (text.length > limit) problems[name] = problemWords.tooLong(limit, text.length)[scene.language];
@@ -89,3 +89,7 @@ function codeWord(task: Task, name: string, text: string): string {
   if (!name.startsWith('rating.')) return text;
   return task.scale.steps.find((step) => step.code === text)?.symbol ?? text;
 }
+
+/** A form gives line breaks in its own way: they are no change. */
+const sameText = (one: string, other: string): boolean =>
+  one.replaceAll('\r\n', '\n').trim() === other.replaceAll('\r\n', '\n').trim();

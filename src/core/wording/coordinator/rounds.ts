@@ -74,6 +74,8 @@ const ja = {
     moved: (from: string, to: string) => `期限 ${from} → ${to}`,
     asOf: (day: string) => `基準日 ${day}`,
     to: (sections: number, people: number) => `${sections}課、入力をお願いする人 ${people}人`,
+    made: (count: number) =>
+      `前年度のシートから、${count}課のシートを作ります（すでにあるシートは変えません）。`,
     noSheets: 'この年度のシートはまだありません。取り込むと、その課に届き始めます。',
     days: 'だれも提出しないときに届く数（週のまとめのほか）',
     day: (day: string, channels: number, people: number) =>
@@ -91,6 +93,7 @@ const ja = {
   done: {
     open: (name: string) => `${name}を開きました`,
     change: (name: string) => `${name}の期限を変えました`,
+    made: (count: number) => `前年度のシートから、${count}課のシートを作りました。`,
     line: (sections: number) => `${sections}課のチャンネルのカードに反映します。履歴に残しました。`,
   },
   not: (name: string) => `${name}の日付は変わりません`,
@@ -172,6 +175,8 @@ const en: typeof ja = {
     moved: (from, to) => `Deadline ${from} → ${to}`,
     asOf: (day) => `As of ${day}`,
     to: (sections, people) => `${sections} sections; asked to report: ${people}`,
+    made: (count) =>
+      `${count} ${count === 1 ? 'sheet is' : 'sheets are'} made from last year’s; those that are there stay as they are.`,
     noSheets:
       'There are no sheets of this year yet. Once they are imported, their sections get the messages.',
     days: 'What goes out if nobody submits anything (beside the weekly digests)',
@@ -190,6 +195,7 @@ const en: typeof ja = {
   done: {
     open: (name) => `${name} is open`,
     change: (name) => `The deadline of ${name} is changed`,
+    made: (count) => `${count} ${count === 1 ? 'sheet was' : 'sheets were'} made from last year’s.`,
     line: (sections) => `The cards of ${sections} sections follow. It is in the history.`,
   },
   not: (name) => `The dates of ${name} stay`,
