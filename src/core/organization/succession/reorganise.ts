@@ -83,8 +83,9 @@ export function planReorganisation(
     else if (others.length > 0) wrong(row, '旧課', say.several(row.former, found.map(nameOf)));
     const department = row.department || section?.department || '';
     const called = sectionsCalled(row.next, sections);
-    const within =
-      called.length > 1 && department !== '' ? called.filter((one) => one.department === department) : called;
+    const here = called.filter((one) => facts.keyOf({ department, name: one.name }) === facts.keyOf(one));
+    // One of another 部 that is called alike is another section; only where nothing else can be meant is it this one.
+    const within = here.length > 0 || row.department !== '' || row.kind === 'rename' ? here : called;
     const [next] = within;
     if (within.length > 1) wrong(row, '新課', say.several(row.next, within.map(nameOf)));
     if (!section || others.length > 0 || within.length > 1) return [];

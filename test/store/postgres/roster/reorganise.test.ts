@@ -9,7 +9,7 @@ import { searchAsked } from '../../../../src/core/search/asked.js';
 import type { Sheet } from '../../../../src/core/sheet/sheet.js';
 import { readTrends } from '../../../../src/store/postgres/reports/trends.js';
 import { reorganise } from '../../../../src/store/postgres/roster/reorganise.js';
-import { by, type City, city, effectId, NOW, printedSheets, submit } from '../city.js';
+import { by, type City, city, effectId, NOW, printedSheets, submit, withDesk } from '../city.js';
 
 let town: City;
 beforeEach(async () => {
@@ -212,6 +212,13 @@ test('a section is renamed: it stays the one it is, found by both names, and wha
   );
   const again = await enters([row(2, { kind: 'rename', next: '都市整備課', department: '都市部' })]);
   expect(again.differences).toEqual([]);
+});
+
+test('a name that a section of another department has is free in this one', async () => {
+  await withDesk(town);
+  const { plan, differences } = await enters([row(2, { kind: 'rename', next: '政策企画課' })]);
+  expect(plan.ok).toBe(true);
+  expect(differences.map(({ what, id }) => [what, id])).toContainEqual(['section', town.section(ROADS)]);
 });
 
 test('the same file a second time changes nothing', async () => {
