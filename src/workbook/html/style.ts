@@ -11,10 +11,10 @@ caption{text-align:left;font-weight:bold;padding:.3rem 0}
 th,td{border:1px solid #333;padding:.4rem;overflow-wrap:anywhere;vertical-align:top;text-align:left}
 thead th{background:#eee;text-align:center;vertical-align:middle}
 tbody th{font-weight:normal}
-td.n,td.r{text-align:center;vertical-align:middle}
+td.n,td.r{text-align:center}
 .draft{border:3px solid #000;padding:.5rem;font-size:1.2rem}
 section+section{margin-top:3rem}
-@media print{@page{size:A3 landscape;margin:10mm}body{margin:0;font-size:9pt}nav{display:none}
-.wide{overflow:visible}table{min-width:0}thead{display:table-header-group}tr{break-inside:avoid}
+@media print{@page{size:A3 landscape;margin:10mm}body{margin:0;font-size:9pt;line-height:1.3}nav{display:none}h1,h2{margin:0 0 1mm}dl,.legend,.legend+*{margin:0 0 1mm}dl{columns:2}dl div{margin:0;break-inside:avoid}
+.wide{overflow:visible;font-size:calc(var(--pt,9)*1pt)}table,table:not(.errata){min-width:0}th,td{padding:.15rem .25rem}caption{display:none}thead{display:table-header-group}tbody:not(.long){break-inside:avoid}tbody.starts{break-before:page}
 section{break-before:page}section:first-of-type{break-before:auto}}
 `;

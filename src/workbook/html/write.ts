@@ -23,8 +23,13 @@ import {
   sectionOf,
   type Written,
 } from '../form/official-sheet.js';
+import { layOut } from '../xlsx/layout/layout.js';
+import { goalsOnPages, pagesOf } from '../xlsx/pages.js';
 import { STYLE } from './style.js';
 import { replacedInHtml } from './text.js';
+
+/** Of the font of a page that is not made smaller; the .xlsx has 10 in a narrower font. */
+const PRINTED_POINTS = 9.5;
 
 export type HtmlOptions = { readonly draft?: boolean; readonly head?: string; readonly onProgress?: Onward };
 
@@ -110,8 +115,13 @@ function errataHtml(sheet: OfficialSheet, level: number): string {
 `;
 }
 
-/** Inherited texts are repeated: a cell that reaches over rows is read out only once. */
-function goalRows(sheet: OfficialSheet, goal: Goal, form: Form): string {
+/** Inherited texts are repeated: a cell that reaches over rows is read out only once. `place`: where it stands on paper. */
+function goalRows(
+  sheet: OfficialSheet,
+  goal: Goal,
+  form: Form,
+  place: ReturnType<typeof goalsOnPages>[number] | undefined,
+): string {
   let plan = '';
   let initiatives = '';
   const rows = goal.indicators.map((indicator, index) => {
@@ -135,7 +145,8 @@ function goalRows(sheet: OfficialSheet, goal: Goal, form: Form): string {
       indicator.status,
     )}</td>${policy}</tr>`;
   });
-  return `<tbody>${rows.join('')}</tbody>`;
+  const looks = [...(place?.begins ? ['starts'] : []), ...(place?.isBeyond ? ['long'] : [])].join(' ');
+  return `<tbody${looks === '' ? '' : ` class="${looks}"`}>${rows.join('')}</tbody>`;
 }
 
 /** What stands under the heading of a sheet: header, legend, table, notes and 正誤表, its heading of this level. */
@@ -145,13 +156,17 @@ export function sheetBody(sheet: OfficialSheet, level: number): string {
   const legend = sheet.legend.map((line) => `<li>${escapeHtml(line.text)}</li>`).join('');
   const notes = sheet.footnotes.map((note) => `<p>${escapeHtml(note)}</p>`).join('');
   const loose = sheet.looseMarks.map((note) => `<p>${escapeHtml(note)}</p>`).join('');
+  // On as many pages as the .xlsx, which is made smaller where it is a little too long for one.
+  const layout = layOut(sheet, { paper: 'A3', draft: false, rating: 'symbol' });
+  const points = (PRINTED_POINTS * pagesOf(layout, 'A3').scale).toFixed(2);
+  const places = goalsOnPages(layout, 'A3');
   return `${headerList(sheet)}
 ${legend === '' ? '' : `<ul class="legend" aria-label="評価の凡例">${legend}</ul>`}
-${loose}<div class="wide" role="region" tabindex="0" aria-label="${escapeHtml(name)}の表"><table>
+${loose}<div class="wide" role="region" tabindex="0" aria-label="${escapeHtml(name)}の表" style="--pt:${points}"><table>
 <caption>${escapeHtml(name)} ${escapeHtml(titleOf(sheet))}</caption>
 ${columnShares(sheet, form)}
 ${headRows(sheet, form)}
-${sheet.goals.map((goal) => goalRows(sheet, goal, form)).join('\n')}
+${sheet.goals.map((goal, at) => goalRows(sheet, goal, form, places[at])).join('\n')}
 </table></div>
 ${notes}${errataHtml(sheet, level)}`;
 }

@@ -26,6 +26,8 @@ export function styleOf(look: Look, size: number): CellStyle {
 function makeStyle(look: Look, size: number): CellStyle {
   const font = { name: FONT, size };
   const middle = { vertical: 'center', wrapText: true } as const;
+  // A goal may be higher than a page: what stands in its middle would be cut through by the end of the page.
+  const top = { vertical: 'top', wrapText: true } as const;
   switch (look) {
     case 'title':
       return {
@@ -40,15 +42,15 @@ function makeStyle(look: Look, size: number): CellStyle {
     case 'line':
       return { font, alignment: { ...middle, horizontal: 'left' } };
     case 'text':
-      return { font, border: BORDER, alignment: { vertical: 'top', wrapText: true, horizontal: 'left' } };
+      return { font, border: BORDER, alignment: { ...top, horizontal: 'left' } };
     case 'rating':
       return {
         font: { name: FONT, size: size + RATING_EXTRA },
         border: BORDER,
-        alignment: { ...middle, horizontal: 'center' },
+        alignment: { ...top, horizontal: 'center' },
       };
     case 'centre':
-      return { font, border: BORDER, alignment: { ...middle, horizontal: 'center' } };
+      return { font, border: BORDER, alignment: { ...top, horizontal: 'center' } };
     default: {
       const never: never = look;
       return never;

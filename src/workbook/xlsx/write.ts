@@ -18,7 +18,7 @@ import { layErrata } from './errata.js';
 import type { Layout } from './layout/laid-cell.js';
 import { FONT_SIZE, type LayoutOptions, layOut } from './layout/layout.js';
 import { type Merge, type NamedRange, type NewTab, type TabCell, writeBook } from './library.js';
-import { pageStarts } from './pages.js';
+import { pagesOf } from './pages.js';
 import { headingProperties, headProperty } from './printed-headings.js';
 import { contentOf, FONT, styleOf } from './style.js';
 import { printable, quoteTab, tabNameOf, tabNames } from './tabs.js';
@@ -38,12 +38,6 @@ export type XlsxOptions = {
 };
 
 const CENTIMETRE = 1 / 2.54;
-
-/** Points of height on one page in landscape at 100 %, margins taken off. */
-const PAGE_HEIGHT: Readonly<Record<Paper, number>> = { A3: 842 - 85, A4: 595 - 85 };
-
-/** A sheet that is a little too long for one page is made smaller rather than cut in two: 7.5 pt on A3, 7 pt on A4. */
-const SHRINK: Readonly<Record<Paper, number>> = { A3: 1.33, A4: 1.14 };
 
 /** UTF-16 units of a place at the foot of a page: Excel takes 255 with the codes around it. */
 const PLACE_UNITS = 100;
@@ -85,8 +79,7 @@ type PageOptions = Pick<LayoutOptions, 'paper' | 'draft'> & { readonly place: st
 function tabOf(layout: Layout, name: string, options: PageOptions): { tab: NewTab; names: NamedRange[] } {
   const { cells, merges } = cellsOf(layout, FONT_SIZE[options.paper]);
   const lastRow = layout.rowHeights.length;
-  const height = layout.rowHeights.reduce((sum, one) => sum + one, 0);
-  const onePage = height <= PAGE_HEIGHT[options.paper] * SHRINK[options.paper];
+  const { starts } = pagesOf(layout, options.paper);
   const lastColumn = columnLetters(layout.columnWidths.length - 1);
   const [firstHeading, lastHeading] = layout.headingRows;
   const place = headerText(options.place);
@@ -103,7 +96,7 @@ function tabOf(layout: Layout, name: string, options: PageOptions): { tab: NewTa
       orientation: 'landscape',
       fitToPage: true,
       fitToWidth: 1,
-      fitToHeight: onePage ? 1 : 0,
+      fitToHeight: starts.length === 0 ? 1 : 0,
       horizontalCentered: true,
       margins: {
         left: CENTIMETRE,
@@ -115,7 +108,7 @@ function tabOf(layout: Layout, name: string, options: PageOptions): { tab: NewTa
       },
     },
     // the last row of each page but the last
-    ...(onePage ? {} : { rowBreaks: pageStarts(layout, PAGE_HEIGHT[options.paper]).map((row) => row - 1) }),
+    ...(starts.length === 0 ? {} : { rowBreaks: starts.map((row) => row - 1) }),
     headerFooter: {
       ...(options.draft ? { oddHeader: `&C&"${FONT},Bold"&16${DRAFT_MARK}` } : {}),
       oddFooter: `&L&"${FONT}"&9${place}&C&"${FONT}"&9&P / &N ページ`,

@@ -33,7 +33,7 @@ function source(sheet: Sheet, more: Partial<SourceSheet> = {}): SourceSheet {
 
 const section = (sheets: readonly SourceSheet[], n = 1, name = '建設課'): SiteSection =>
   siteSection({
-    section: { id: `s${n}`, name, department: '北区', parentId: null, route: ['section_manager'] },
+    section: { id: `s${n}`, name, department: '北区', parentId: null, route: [] },
     sheets,
   });
 

@@ -31,7 +31,7 @@ export function textUnits(text: string): number {
 /**
  * Lines that a wrapped text takes. `width` in units of column width, `size` of the font in points. On the
  * generous side: characters that may not begin a line (、。」) take one with them to the next, so lines are reckoned
- * short and long texts get one line in 25 more; a run of half-width letters is not broken.
+ * short and long texts get one line in 100 more; a run of half-width letters is not broken.
  */
 export function linesOf(text: string, width: number, size: number): number {
   const pixels = width * PIXELS_PER_WIDTH_UNIT;
@@ -64,7 +64,7 @@ export function linesOf(text: string, width: number, size: number): number {
     }
   }
   endWord();
-  return lines < 5 ? lines : Math.ceil(lines * 1.04);
+  return lines < 5 ? lines : Math.ceil(lines * 1.01);
 }
 
 /** Points of height that a wrapped text needs, padding included. `width` and `size` as for `linesOf`. */
