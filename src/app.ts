@@ -42,7 +42,7 @@ import { openAside } from './store/put-aside.js';
 import { openRedis, untilReady } from './store/redis/client.js';
 import { openDrafts } from './store/redis/drafts.js';
 import { makeTimeBudget, REQUEST_BUDGET_MS } from './store/time-budget.js';
-import { readSheets, writeSheets } from './workbook/worker/chat-files.js';
+import { fileWriters, readSheets } from './workbook/worker/chat-files.js';
 
 export type Stores = {
   readonly redis: Redis;
@@ -178,7 +178,7 @@ export function createApp(parts: {
   const looking = makeLooking({ mark, stops });
   const step = makeHandle({ drafts, record, clock, budget, looking });
   const handle = metrics?.handle(step) ?? step;
-  const makeFile = makeFileMaker({ record, write: writeSheets, uploads });
+  const makeFile = makeFileMaker({ record, uploads, ...fileWriters(stores.pool) });
   const findPlace = makeFindPlace(platforms, record);
   const lookAgain: LookAgain = async (account, place) =>
     (await platforms.find(({ name }) => name === platformOf(account))?.lookAgain?.(account, place)) ?? null;

@@ -205,8 +205,9 @@ describe.each(PLATFORMS)('in %s', (platform) => {
     stage.saw({
       事務局1: `
         令和5年度の1課の公表を記録しました
-        履歴に残しました。シートは「出力」で受け取れます。
+        履歴に残しました。シートは「出力」で、ウェブサーバーに置くページは下のボタンで受け取れます。
         公表できる課：建設課
+        ボタン：ページを受け取る（.zip）
       `,
     });
     await stage.says('担当者1', '公表');
@@ -217,6 +218,12 @@ describe.each(PLATFORMS)('in %s', (platform) => {
         ボタン：状況を見る、使い方
       `,
     });
+    await stage.presses('事務局1', 'ページを受け取る');
+    const making = { 事務局1: '公表のページを作っています\nできたら、ここにお送りします。' };
+    // The stage draws no files: in Teams whoever is to get one is asked first, by a card of Teams' own.
+    if (platform === 'teams')
+      expect(() => stage.saw(making)).toThrow(/file\.consent","name":"公表_R5\.zip"/u);
+    else stage.saw(making);
     // Chain and record are as the history says; nothing was reported in the round that was closed.
     expect(await stage.history()).toEqual([]);
   });

@@ -29,7 +29,7 @@ import { openRecord } from '../../src/store/postgres/record.js';
 import { openUploads } from '../../src/store/postgres/sheets/uploads.js';
 import { openRedis, untilReady } from '../../src/store/redis/client.js';
 import { openDrafts } from '../../src/store/redis/drafts.js';
-import { readSheets, writeSheets } from '../../src/workbook/worker/chat-files.js';
+import { fileWriters, readSheets } from '../../src/workbook/worker/chat-files.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
 import { tellsOfAccount } from './bot-connector.js';
 import { PATIENCE_MS } from './patience.js';
@@ -222,7 +222,11 @@ export async function startCity(
     record,
     notices,
     messenger: slack.messenger,
-    makeFile: makeFileMaker({ record, write: writeSheets, uploads: openUploads(pool, PATIENCE_MS) }),
+    makeFile: makeFileMaker({
+      record,
+      uploads: openUploads(pool, PATIENCE_MS),
+      ...fileWriters(pool),
+    }),
     takeArrival: (_account, body) => slack.takeArrival(body),
     clock,
     log,

@@ -21,7 +21,7 @@ import { openRecord } from '../../src/store/postgres/record.js';
 import { openUploads } from '../../src/store/postgres/sheets/uploads.js';
 import { openRedis, untilReady } from '../../src/store/redis/client.js';
 import { openDrafts } from '../../src/store/redis/drafts.js';
-import { readSheets, writeSheets } from '../../src/workbook/worker/chat-files.js';
+import { fileWriters, readSheets } from '../../src/workbook/worker/chat-files.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
 import { startBotConnector, teamsActivities, type User } from './bot-connector.js';
 import { PATIENCE_MS } from './patience.js';
@@ -174,7 +174,7 @@ export async function startTeamsCity(
     record,
     notices,
     messenger: teams.messenger,
-    makeFile: makeFileMaker({ record, write: writeSheets, uploads }),
+    makeFile: makeFileMaker({ record, uploads, ...fileWriters(pool) }),
     takeArrival: (_account, body) => teams.takeArrival(body),
     clock,
     log,

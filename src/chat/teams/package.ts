@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { withoutEnd } from '../../core/text/text.js';
 import { fromRoot } from '../../package/root.js';
-import { type ZipFile, zip } from './outgoing/zip.js';
+import { type ZipFile, zip } from '../../package/zip.js';
 import type { TeamsSettings } from './settings.js';
 import { teamsSettingProblems } from './settings.js';
 

@@ -61,7 +61,6 @@ async function publishSheets(options: Options, io: CommandIo): Promise<void> {
   if (folder === undefined && (options.theme !== undefined || options.also !== undefined))
     throw new Mistake('--theme と --also は、--site と一緒に使います。');
   if (reason !== undefined && reason.trim() === '') throw new Mistake('--reason: 理由を書いてください。');
-  const theme = await themeOf(options.theme);
   const also = (options.also ?? []).map(yearOf);
   const dryRun = options.dryRun === true;
   const {
@@ -70,6 +69,7 @@ async function publishSheets(options: Options, io: CommandIo): Promise<void> {
     site,
   } = await withRecord(async (opened) => {
     const { record, pool } = opened;
+    const theme = await themeOf(options.theme, pool);
     const all = options.section === undefined ? [] : await record.sections();
     const named = options.section?.map((name) => sectionNamed('--section', name, all).id) ?? null;
     const before = await publishedBefore(pool, fiscalYear, named);

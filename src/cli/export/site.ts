@@ -1,22 +1,13 @@
 /** `maru publish --site`: the pages of what is published, in a folder for the web server. */
-import { basename } from 'node:path';
 import type { Pool } from 'pg';
 import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
-import { headText } from '../../core/decision/head.js';
 import { fileFault } from '../../core/text/file-faults.js';
 import { stageSite } from '../../site/folder.js';
+import { lastLook, noteSite, type SiteChange, siteOfRecord } from '../../site/of-record.js';
 import { NO_THEME, readThemeFiles, type ThemeFiles } from '../../site/theme-files.js';
-import { type WrittenSite, writeSite } from '../../site/write-site.js';
-import { inTransaction } from '../../store/postgres/connection/pool.js';
+import type { WrittenSite } from '../../site/write-site.js';
 import type { By } from '../../store/postgres/ledger/recorded-by.js';
-import type { PostgresRecord } from '../../store/postgres/record.js';
-import {
-  countSections,
-  lastSite,
-  SiteUnapproved,
-  type SiteYears,
-  siteSections,
-} from '../../store/postgres/site/site-sections.js';
+import type { SiteYears } from '../../store/postgres/site/site-sections.js';
 import { progressOn } from '../import/sheet-files.js';
 import type { CommandIo } from '../io.js';
 import { Mistake } from '../mistake.js';
@@ -29,13 +20,6 @@ export type SiteOptions = {
   readonly reason?: string;
 };
 
-/** What became of the files since the site before; of the first one, all are new. */
-export type SiteChange = {
-  readonly added: number;
-  readonly changed: readonly string[];
-  readonly removed: number;
-};
-
 export type SiteDone = {
   readonly files: number;
   readonly bytes: number;
@@ -43,9 +27,9 @@ export type SiteDone = {
   readonly change: SiteChange | null;
 };
 
-/** The theme of a folder; a Mistake with everything that is wrong in it. */
-export async function themeOf(folder: string | undefined): Promise<ThemeFiles> {
-  if (folder === undefined) return NO_THEME;
+/** The theme of a folder, else that of the site before; a Mistake with everything that is wrong in it. */
+export async function themeOf(folder: string | undefined, pool: Pool): Promise<ThemeFiles> {
+  if (folder === undefined) return (await lastLook(pool)) ?? NO_THEME;
   const read = await readThemeFiles(folder);
   if (read.kind === 'refused')
     throw new Mistake(
@@ -59,7 +43,7 @@ export async function themeOf(folder: string | undefined): Promise<ThemeFiles> {
  * entered where it is the very same as the one before; one that differs needs a reason. A Mistake changes nothing.
  */
 export async function makeSite(
-  { record, pool, by }: { readonly record: PostgresRecord; readonly pool: Pool; readonly by: By },
+  { pool, by }: { readonly pool: Pool; readonly by: By },
   { out, theme, years, reason }: SiteOptions,
   io: CommandIo,
 ): Promise<SiteDone> {
@@ -67,26 +51,15 @@ export async function makeSite(
     throw new Mistake(fileFault(out, 'write', fault));
   });
   try {
-    const site = await inTransaction(pool, async (db) => {
-      // One picture of the record, however long it takes.
-      await db.query('set transaction isolation level repeatable read, read only');
-      const total = await countSections(db, years);
-      if (total === 0)
-        throw new Mistake(`${fiscalYearName(years.fiscalYear)}までに公表したシートは、ありません。`);
-      const onProgress = progressOn(io, 'ページの作成');
-      return writeSite(siteSections(db, years), { fiscalYear: years.fiscalYear, ...theme }, staged, (done) =>
-        onProgress(done, total),
-      );
-    }).catch((fault: unknown) => {
-      if (!(fault instanceof SiteUnapproved)) throw fault;
-      const named = fault.sheets.map(({ section, fiscalYear }) => `${fiscalYearName(fiscalYear)} ${section}`);
+    const made = await siteOfRecord(pool, years, theme, staged, progressOn(io, 'ページの作成'));
+    if (made.kind === 'none')
+      throw new Mistake(`${fiscalYearName(years.fiscalYear)}までに公表したシートは、ありません。`);
+    if (made.kind === 'unapproved')
       throw new Mistake(
-        `公表した後に変わり、承認がそろっていないシートがあるため、ページを作りませんでした: ${named.join('、')}。`,
+        `公表した後に変わり、承認がそろっていないシートがあるため、ページを作りませんでした: ${made.sheets.map(({ section, fiscalYear }) => `${fiscalYearName(fiscalYear)} ${section}`).join('、')}。`,
       );
-    });
-    const before = await lastSite(pool, years.fiscalYear);
-    const change = changeOf(before, site);
-    if (before && change && reason === undefined) throw new Mistake(needsReason(change, site));
+    const { site, change, isFirst } = made;
+    if (!isFirst && change && reason === undefined) throw new Mistake(needsReason(change, site));
     const foreign = await staged.settle(site.files).catch((fault: unknown) => {
       throw new Mistake(fileFault(out, 'write', fault));
     });
@@ -94,30 +67,17 @@ export async function makeSite(
       throw new Mistake(
         `${out}: このコマンドが書いたものでないファイルがあるため、何も変えませんでした: ${foreign.slice(0, 5).join('、')}。別のフォルダーを指定してください。`,
       );
-    if (change) {
-      const { fiscalYear, also } = years;
-      const details = {
-        ...{ head: headText({ ...(await record.head()), seal: null }), list: site.list, files: site.files },
-        ...{ folder: basename(out), also, ...(reason === undefined ? {} : { reason }) },
-      };
-      const act = { action: 'site_published', subject: `${fiscalYear}-site`, details } as const;
-      await record.note(act, { by, now: new Date() });
-    }
+    if (change)
+      await noteSite(
+        pool,
+        site,
+        { years, theme, ...(reason === undefined ? {} : { reason }) },
+        { by, now: new Date() },
+      );
     return { files: Object.keys(site.files).length + 1, bytes: site.bytes, change };
   } finally {
     await staged.discard();
   }
-}
-
-function changeOf(
-  before: Readonly<Record<string, string>> | null,
-  { files }: WrittenSite,
-): SiteChange | null {
-  const was = before ?? {};
-  const added = Object.keys(files).filter((path) => !(path in was)).length;
-  const changed = Object.keys(files).filter((path) => path in was && was[path] !== files[path]);
-  const removed = Object.keys(was).filter((path) => !(path in files)).length;
-  return added + changed.length + removed === 0 ? null : { added, changed, removed };
 }
 
 /** Names of sheets shown in a sentence. */

@@ -113,6 +113,7 @@ export const ACTION_NAMES = [
   'close_round_now',
   'publish_year',
   'publish_now',
+  'site_file',
   // promises (約束); `of` is one
   'promises',
   'promise_done',

@@ -56,6 +56,7 @@ export function isKnownEffect(kept: unknown): kept is Effect {
     case 'file':
       return (
         effect.file?.kind === 'directions' ||
+        effect.file?.kind === 'site' ||
         (effect.file?.kind === 'sheets' && FILE_FORMATS.includes(effect.file.format))
       );
     case 'take_over':

@@ -270,6 +270,7 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
     case 'close_round_now':
     case 'publish_year':
     case 'publish_now':
+    case 'site_file':
       return pressRounds(scene, name, action, fields);
     case 'accounts':
       return askAccounts(scene, { do: 'list', name: action.of });

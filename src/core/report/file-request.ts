@@ -7,6 +7,7 @@ export type FileFormat = (typeof FILE_FORMATS)[number];
 /** A file that is made: the sheets of a year, or the table of the directions that a workbook leaves to be decided. */
 export type WantedFile =
   | WantedSheets
+  | WantedSite
   | { readonly kind: 'directions'; readonly upload: string; readonly language: Language };
 
 /** The sheets of a year as one file. */
@@ -22,5 +23,19 @@ export type WantedSheets = {
   /** the document of mid-year, or the sheet with this year's targets and no results, instead of the finished sheet */
   readonly round?: 'midyear' | 'targets';
   /** of the sentence above the file */
+  readonly language: Language;
+};
+
+/** The published pages of a year as one file. */
+export type WantedSite = {
+  readonly kind: 'site';
+  readonly fiscalYear: number;
+  /** who asked for them, as the history names it */
+  readonly by: {
+    readonly personId: string;
+    readonly name: string;
+    readonly post: string;
+    readonly source: string;
+  };
   readonly language: Language;
 };

@@ -20,6 +20,7 @@ import { forecastWords } from '../../core/wording/year/forecast.js';
 import { midyearWords } from '../../core/wording/year/midyear.js';
 import { targetWords } from '../../core/wording/year/targets.js';
 import type { MadeFile, MakeFile, Uploads } from '../file-ports.js';
+import { type MakeSite, makeSiteFile } from './make-site.js';
 
 export type FinishedOf = { readonly section: Section; readonly sheet: FinishedSheet };
 
@@ -61,14 +62,26 @@ async function contentOf(sheets: readonly FinishedSheet[]): Promise<string> {
 export function makeFileMaker({
   record,
   write,
+  site,
   uploads,
 }: {
   record: Finished;
   write: WriteSheets;
+  site: MakeSite;
   uploads: Pick<Uploads, 'directions'>;
 }): MakeFile {
-  return async (wanted, now) =>
-    wanted.kind === 'sheets' ? makeSheets(wanted, now) : makeTable(wanted.upload, wanted.language);
+  return async (wanted, now) => {
+    switch (wanted.kind) {
+      case 'sheets':
+        return makeSheets(wanted, now);
+      case 'directions':
+        return makeTable(wanted.upload, wanted.language);
+      case 'site':
+        return makeSiteFile(site, wanted, now);
+      default:
+        return wanted satisfies never;
+    }
+  };
 
   /** The table of the directions that a workbook leaves to be decided, as the command line writes it. */
   async function makeTable(upload: string, language: Language): Promise<MadeFile> {

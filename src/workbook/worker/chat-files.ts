@@ -1,10 +1,12 @@
 /** The workbook as the chat uses it: files that were sent are read, and files made, in a process of their own. */
+import type { Pool } from 'pg';
 import { channelPlace } from '../../chat/channel-place.js';
 import type { FileFormat } from '../../core/report/file-request.js';
 import type { FinishedSheet } from '../../core/report/finished-sheet.js';
 import type { Irregularity } from '../../core/sheet/sheet.js';
 import type { ReadSheets } from '../../flow/file-ports.js';
 import type { WriteSheets } from '../../flow/notices/make-file.js';
+import { siteZips } from '../../site/zip-site.js';
 import { placeWords, problemWords } from '../cells/problem.js';
 import { rosterIn } from '../roster/roster-file.js';
 import { tableFrom } from '../roster/roster-tables.js';
@@ -61,6 +63,9 @@ export const writeSheets: WriteSheets = async (
     ? { kind: 'refused', problems: written.problems.map(problemWords) }
     : { kind: 'written', bytes: written.bytes, replaced: written.replaced.length };
 };
+
+/** The ports by which files are made: sheets in a process of their own, the published pages of the record. */
+export const fileWriters = (pool: Pool) => ({ write: writeSheets, site: siteZips(pool) });
 
 /** The file's own name is left out: it stands above the list. */
 function placed(one: Irregularity): Irregularity {

@@ -9,7 +9,7 @@ import { addImportCommand } from '../../../src/cli/import/import.js';
 import { fallbackText } from '../../../src/core/cards/fallback.js';
 import type { WantedSheets } from '../../../src/core/report/file-request.js';
 import { makeFileMaker } from '../../../src/flow/notices/make-file.js';
-import { writeSheets } from '../../../src/workbook/worker/chat-files.js';
+import { fileWriters } from '../../../src/workbook/worker/chat-files.js';
 import { openBook } from '../../../src/workbook/xlsx/library.js';
 import { by, type City, city, contentFor, effectId, later, NOW } from '../../store/postgres/city.js';
 import { runCommand, withSettings } from '../../support/commands.js';
@@ -122,7 +122,7 @@ test('what is not approved goes out as a draft only, and every other section is 
 test('「出力 中間」 gives it in chat, named as what it is; without the word it is the sheet', async () => {
   const make = makeFileMaker({
     record: town.record,
-    write: writeSheets,
+    ...fileWriters(town.pool),
     uploads: { directions: async () => null },
   });
   const wanted = (more: Partial<WantedSheets>): WantedSheets => ({

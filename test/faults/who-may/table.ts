@@ -442,6 +442,7 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   close_round_now: [board({ case: 'never shown', on: 'round', with: 'another', ...nobody })],
   publish_year: [board({ on: 'round', opens: roundWords('ja').publishing.noneReady })],
   publish_now: [board({ case: 'of nothing ready', on: 'round', with: 'another', ...nobody })],
+  site_file: [board({ on: 'round', opens: roundWords('ja').site.making })],
   checks: [
     board({ opens: boardCheckWords('ja').noPlan }),
     board({

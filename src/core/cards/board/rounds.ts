@@ -213,15 +213,21 @@ function closeCard(act: Extract<RoundAct, { what: 'close_round' }>, language: La
   );
 }
 
+/** The published pages of a year as a file. */
+const siteButton = (fiscalYear: number, language: Language): Button =>
+  plainButton('site', roundWords(language).site.button, encodeAction('site_file', `${fiscalYear}-yearend`));
+
 function publishCard(act: Extract<RoundAct, { what: 'publish_year' }>, language: Language): Card {
   const { publishing, closing } = roundWords(language);
   const { fiscalYear, ready, unready, published, ends, mark, done, changed } = act;
   const year = yearName(fiscalYear, language);
   if (done)
-    return messageCard(language, publishing.done(year, ready.length), [
-      publishing.doneLine,
-      ...namesLine(publishing.ready, ready, language),
-    ]);
+    return messageCard(
+      language,
+      publishing.done(year, ready.length),
+      [publishing.doneLine, ...namesLine(publishing.ready, ready, language)],
+      [siteButton(fiscalYear, language)],
+    );
   return messageCard(
     language,
     publishing.ask(year),
@@ -238,7 +244,9 @@ function publishCard(act: Extract<RoundAct, { what: 'publish_year' }>, language:
           ]),
     ],
     ready.length === 0
-      ? []
+      ? published > 0
+        ? [siteButton(fiscalYear, language)]
+        : []
       : [
           plainButton(
             'now',

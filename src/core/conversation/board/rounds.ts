@@ -20,6 +20,7 @@ type RoundActName = Extract<
   | 'close_round_now'
   | 'publish_year'
   | 'publish_now'
+  | 'site_file'
 >;
 
 export function pressRounds(
@@ -28,6 +29,7 @@ export function pressRounds(
   action: Action,
   fields: Readonly<Record<string, string>>,
 ): Happened {
+  if (name === 'site_file' && coordinates(scene.actor)) return sitePages(scene, action);
   const told = coordinates(scene.actor)
     ? pressed(scene, name, action, fields)
     : aside(onlyCoordinator(scene));
@@ -65,9 +67,29 @@ function pressed(
       const agreed = name === 'publish_now' ? argument : null;
       return round ? command({ kind: 'publish_year', fiscalYear: round.fiscalYear, agreed }) : unknown();
     }
+    case 'site_file':
+      return unknown();
     default:
       return name satisfies never;
   }
+}
+
+/** The published pages as a file: said first, since making them takes a while. */
+function sitePages(scene: Scene, { of }: Action): Happened {
+  const { actor, desk, input, language } = scene;
+  const { site, unknown, unknownLine } = roundWords(language);
+  const round = readRound(of);
+  if (!round) return happened(desk, aside(message(unknown, [unknownLine])));
+  const by = {
+    personId: actor.id,
+    name: actor.name,
+    post: actor.posts.find(({ role }) => role === 'coordinator')?.title ?? '',
+    source: input.place.split(':', 1)[0]!,
+  };
+  return happened(desk, message(site.making, [site.makingLine]), {
+    kind: 'file',
+    file: { kind: 'site', fiscalYear: round.fiscalYear, by, language },
+  });
 }
 
 /** The form as it was sent: what cannot be read stays in it with why. */

@@ -133,7 +133,24 @@ const ja = {
     noneReady: '公表できる課は、いまありません。',
     now: (count: number) => `${count}課の公表を記録する`,
     done: (year: string, count: number) => `${year}の${count}課の公表を記録しました`,
-    doneLine: '履歴に残しました。シートは「出力」で受け取れます。',
+    doneLine: '履歴に残しました。シートは「出力」で、ウェブサーバーに置くページは下のボタンで受け取れます。',
+  },
+  site: {
+    button: 'ページを受け取る（.zip）',
+    making: '公表のページを作っています',
+    makingLine: 'できたら、ここにお送りします。',
+    title: (year: string) => `${year} 公表のページ`,
+    fileName: (short: string) => `公表_${short}.zip`,
+    comment: (year: string, files: number) =>
+      `${year}までに公表したシートのページとデータです（${files}ファイル）。開いたフォルダーを、そのままウェブサーバーに置けます。`,
+    tooLarge: (year: string) => `${year}の公表のページは、チャットで送るには大きすぎます（20 MB まで）`,
+    changed: (year: string, files: number) =>
+      `${year}の公表のページは、前に公表したものから変わります（${files}ファイル）`,
+    command: (short: string, reason: boolean) =>
+      `運用担当の方が、次のコマンドで書き出せます。maru publish --year ${short} --site フォルダー${reason ? ' --reason 理由' : ''}`,
+    none: (year: string) => `${year}までに公表したシートは、ありません`,
+    unapproved: (year: string) =>
+      `公表した後に変わり、承認がそろっていないシートがあるため、${year}の公表のページは作れません`,
   },
   unknown: 'その時期やシートは見つかりません',
   unknownLine: '「報告の時期」と送ると、一覧を表示します。',
@@ -233,7 +250,23 @@ const en: typeof ja = {
     noneReady: 'No section is ready now.',
     now: (count) => `Enter ${count} as published`,
     done: (year, count) => `${count} sheets of ${year} are entered as published`,
-    doneLine: 'It is in the history. “Export” gives the sheets.',
+    doneLine: 'It is in the history. “Export” gives the sheets, the button below the pages for a web server.',
+  },
+  site: {
+    button: 'Get the pages (.zip)',
+    making: 'The published pages are being made',
+    makingLine: 'They will be sent here.',
+    title: (year) => `Published pages, ${year}`,
+    fileName: (short) => `published-${short}.zip`,
+    comment: (year, files) =>
+      `Pages and data of the sheets published up to ${year} (${files} files). The folder in it goes on a web server as it is.`,
+    tooLarge: (year) => `The published pages of ${year} are too large for a chat (20 MB at most)`,
+    changed: (year, files) => `The pages of ${year} differ from those published before (${files} files)`,
+    command: (short, reason) =>
+      `Whoever operates Maru can write them with: maru publish --year ${short} --site FOLDER${reason ? ' --reason REASON' : ''}`,
+    none: (year) => `Nothing is published up to ${year}`,
+    unapproved: (year) =>
+      `The pages of ${year} cannot be made: some sheets changed after their publication and are not approved`,
   },
   unknown: 'That round or sheet is not there',
   unknownLine: 'Send “rounds” for the list.',

@@ -117,13 +117,22 @@ async function headsOf(db: Db, sectionIds: readonly string[]): Promise<Map<strin
   return new Map(rows.map(({ id, seq, hash }) => [id, { seq, hash }]));
 }
 
-/** The hashes of the files of the site of a year that was published last, by path; null when there was none. */
-export async function lastSite(db: Db, fiscalYear: number): Promise<Readonly<Record<string, string>> | null> {
-  const { rows } = await db.query<{ after: { readonly files: Readonly<Record<string, string>> } }>(
-    `select after from history where action = 'site_published' and subject = $1 order by seq desc limit 1`,
-    [`${fiscalYear}-site`],
+/** What the history keeps of a site. */
+export type KeptSite = {
+  /** hashes by path */
+  readonly files: Readonly<Record<string, string>>;
+  readonly also: readonly number[];
+  readonly look: unknown;
+};
+
+/** The site of a year (null: of any) that was published last; null when there was none. */
+export async function lastSite(db: Db, fiscalYear: number | null): Promise<KeptSite | null> {
+  const { rows } = await db.query<{ after: KeptSite }>(
+    `select after from history where action = 'site_published' and ($1::text is null or subject = $1)
+     order by seq desc limit 1`,
+    [fiscalYear === null ? null : `${fiscalYear}-site`],
   );
-  return rows[0]?.after.files ?? null;
+  return rows[0]?.after ?? null;
 }
 
 export type PublishedBefore = {

@@ -1,0 +1,61 @@
+/** The published pages of a year as a file in a chat. */
+import { fiscalYearName, fiscalYearShort } from '../../core/calendar/japanese-dates.js';
+import { messageCard } from '../../core/cards/message.js';
+import type { WantedSite } from '../../core/report/file-request.js';
+import { roundWords } from '../../core/wording/coordinator/rounds.js';
+import type { MadeFile } from '../file-ports.js';
+
+export type MadeSite =
+  | { readonly kind: 'made'; readonly bytes: Uint8Array; readonly files: number; readonly content: string }
+  /** larger than what is sent into a chat */
+  | { readonly kind: 'too_large' }
+  /** so many files differ from those published before, for which nobody has given a reason */
+  | { readonly kind: 'changed'; readonly files: number }
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'unapproved';
+      readonly sheets: readonly { readonly section: string; readonly fiscalYear: number }[];
+    };
+
+/** Makes the pages of a year as a .zip, and enters that they were. */
+export type MakeSite = (wanted: Pick<WantedSite, 'fiscalYear' | 'by'>, now: Date) => Promise<MadeSite>;
+
+export async function makeSiteFile(make: MakeSite, wanted: WantedSite, now: Date): Promise<MadeFile> {
+  const { language, fiscalYear } = wanted;
+  const words = roundWords(language).site;
+  const year = language === 'ja' ? fiscalYearName(fiscalYear) : `FY${fiscalYear}`;
+  const short = fiscalYearShort(fiscalYear);
+  const told = (title: string, ...lines: string[]): MadeFile => ({
+    kind: 'told',
+    card: messageCard(language, title, lines),
+  });
+  const made = await make(wanted, now);
+  switch (made.kind) {
+    case 'made':
+      return {
+        kind: 'made',
+        draft: false,
+        content: made.content,
+        file: {
+          name: words.fileName(short),
+          bytes: made.bytes,
+          language,
+          title: words.title(year),
+          comment: words.comment(year, made.files),
+        },
+      };
+    case 'too_large':
+      return told(words.tooLarge(year), words.command(short, false));
+    case 'changed':
+      return told(words.changed(year, made.files), words.command(short, true));
+    case 'none':
+      return told(words.none(year));
+    case 'unapproved':
+      return told(
+        words.unapproved(year),
+        made.sheets.map(({ section }) => section).join(language === 'ja' ? '、' : ', '),
+      );
+    default:
+      return made satisfies never;
+  }
+}
