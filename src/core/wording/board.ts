@@ -13,7 +13,7 @@ const ja = {
   ofSections: (name: string, count: number) => `${name}（${count}課）`,
   page: (page: number, of: number) => `${page}/${of}ページ`,
   left: (days: number) =>
-    days > 0 ? `あと${days}開庁日` : days === 0 ? '今日が期限' : `期限から${-days}開庁日`,
+    days > 0 ? `あと${days}開庁日` : days === 0 ? '今日が期限' : `期限を${-days}開庁日過ぎています`,
   notBegun: (day: string) => `${day}に始まります`,
   closed: '締め切り済み',
   done: (done: number, begun: number, untouched: number) =>
