@@ -69,7 +69,11 @@ export function teamsSeat(
         reading = JSON.stringify(body);
         return status;
       }
-      return (await task('task/submit', { ...sending.data, ...fields })).status;
+      const sent = await task('task/submit', { ...sending.data, ...fields });
+      // It stays open where something in it is wrong.
+      if ((sent.body?.task as { type?: string } | undefined)?.type === 'continue')
+        reading = JSON.stringify(sent.body);
+      return sent.status;
     }
     const value = { ...data, ...fields };
     const { status, body } = await send(

@@ -18,7 +18,18 @@ const OPENERS: Partial<Record<ActionName, ActionName>> = {
   reopen: 'open_reopen',
   ask_desk: 'open_ask_desk',
   plan_round: 'open_round_form',
+  ask_target: 'open_target',
+  return_target: 'open_return_target',
 };
+
+/** Whose argument the form that was sent carries along. */
+const CARRYING: ReadonlySet<ActionName> = new Set([
+  'open_check',
+  'open_extend',
+  'open_deputy',
+  'open_target',
+  'open_return_target',
+]);
 
 /**
  * The form to be shown: the one asked for, or the one just sent with what was wrong in it. Where that one does not
@@ -33,7 +44,7 @@ export async function formOf(
   const opener = input.kind === 'pressed' ? OPENERS[input.action.do] : undefined;
   if (input.kind !== 'pressed' || !opener) return { form: null, also: [] };
   const { of, v, with: named } = input.action;
-  const kept = ['open_check', 'open_extend', 'open_deputy'].includes(opener) ? named : '';
+  const kept = CARRYING.has(opener) ? named : '';
   const action = { do: opener, of, v, with: kept };
   const again = await handle({ ...input, id: `${input.id}:again`, action, fields: {} });
   const card = again.status === 'stranger' || again.reply?.kind !== 'form' ? null : again.reply.card;

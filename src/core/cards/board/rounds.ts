@@ -7,7 +7,7 @@ import { boardWords } from '../../wording/board.js';
 import { cardWords, roundName } from '../../wording/cards.js';
 import { looseEndLines, roundWords } from '../../wording/coordinator/rounds.js';
 import { encodeAction } from '../action.js';
-import type { Card } from '../card.js';
+import type { Button, Card } from '../card.js';
 import { messageCard, plainButton } from '../message.js';
 import { roundsButton } from './rounds-button.js';
 import { yearButton, yearCard } from './year.js';

@@ -112,7 +112,7 @@ export function targetForm({ of, with: named }: Action, language: Language): Car
         title: form.send,
         label: form.send,
         style: 'primary',
-        action: encodeAction('ask_target', of),
+        action: encodeAction('ask_target', of, 0, named),
       },
       cancel: form.cancel,
     },
@@ -194,7 +194,11 @@ function decideButtons({ id, approvals }: TargetChange, goal: string, language: 
       label: words.approveLabel(goal),
     },
     {
-      ...plainButton('return_target', words.giveBack, encodeAction('open_return_target', id, at)),
+      ...plainButton(
+        'return_target',
+        words.giveBack,
+        encodeAction('open_return_target', id, at, shorten(goal, CARRIED)),
+      ),
       label: words.giveBackLabel(goal),
     },
   ];

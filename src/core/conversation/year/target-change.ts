@@ -77,8 +77,8 @@ export function pressTarget(
     case 'approve_target':
       return enter({ kind: 'approve_target', change: action.of, step: action.v });
     case 'open_return_target': {
-      const sends = encodeAction('return_target', action.of, action.v);
-      const card = commentForm(words.returnForm, '', sends, language, 'danger');
+      const sends = encodeAction('return_target', action.of, action.v, action.with);
+      const card = commentForm(words.returnForm, action.with, sends, language, 'danger');
       return happened(desk, { kind: 'form', card });
     }
     case 'return_target': {
