@@ -35,7 +35,7 @@ footer{border-top:1px solid #555;padding:.5rem 1rem;font-size:.9rem}
 .printed table:not(.errata){min-width:80rem;table-layout:fixed}.printed tbody td.n,.printed tbody td.r{text-align:center}
 .printed th,.printed td{min-width:0}.printed .r{white-space:normal}
 @media (max-width:40rem){dt{flex-basis:100%}h1{font-size:1.25rem}}
-@media print{.ways,.trail,.skip{display:none}header{background:#fff;color:#000;padding:0}header a{color:#000;text-decoration:none}a{color:#000}
+@media print{.ways,.trail,.skip,.onward{display:none}header{background:#fff;color:#000;padding:0}header a{color:#000;text-decoration:none}a{color:#000}
 body{font-size:9pt}main{max-width:none;padding:0}.wide{overflow:visible}.printed table:not(.errata){min-width:0}.printed{line-height:1.3}.printed .wide{font-size:calc(var(--pt,9)*1pt)}.printed th,.printed td{padding:.15rem .25rem}.printed tbody:not(.long){break-inside:avoid}.printed tbody.starts{break-before:page}.printed tr{break-inside:auto}.printed dl{columns:2;margin:0}.printed dl div{display:flex;break-inside:avoid;border:0;padding:0}thead{display:table-header-group}tr,figure{break-inside:avoid}
 @page{size:A4;margin:10mm}@page sheet{size:A3 landscape;margin:10mm}.is-sheet{page:sheet}}
 ${css}`;

@@ -37,7 +37,7 @@ export function sheetPage(site: Site, section: SiteSection, source: SourceSheet,
     head: source.head,
     body: html`<p>${section.department} ${section.name}</p>
 ${markup(printed)}
-<h2>${word(site, 'ofSheet')}</h2>
+<div class="onward"><h2>${word(site, 'ofSheet')}</h2>
 ${table(
   `${fiscalYearName(fiscalYear)} ${section.name} ${SITE_WORDS.ofSheet.ja}`,
   [html`No.`, word(site, 'indicator'), word(site, 'target'), word(site, 'result'), word(site, 'rating')],
@@ -45,7 +45,7 @@ ${table(
     ({ id, year }) =>
       html`<td class="n">${year.goalNo}</td><th scope="row"><a href="${linkTo(path, indicatorPath(id))}">${year.name}</a></th>${resultCells(year)}`,
   ),
-)}${years}`,
+)}${years}</div>`,
   });
 }
 
