@@ -10,10 +10,11 @@ const root = new URL('../', import.meta.url);
 const stamp = new URL('dist/.built', root);
 const readForTests = new URL('.cache/read-texts.mjs', root);
 
-/** Programs of their own: the command line, the process that reads and writes files, the watchdog's thread and the painter's. */
+/** Programs of their own: the command line, the processes that read and write files and set PDFs, the watchdog's thread and the painter's. */
 const PROGRAMS = {
   cli: 'src/cli.ts',
   'workbook/worker/worker-process': 'src/workbook/worker/worker-process.ts',
+  'workbook/pdf/typesetter-process': 'src/workbook/pdf/typesetter-process.ts',
   'monitor/watchdog-thread': 'src/monitor/watchdog-thread.ts',
   'picture/painter-thread': 'src/picture/painter-thread.ts',
 };
@@ -22,6 +23,7 @@ const PROGRAMS = {
  * templates take a fifth of a second to load and are seldom asked once the templates were read here.
  */
 const LEFT_OUT = [
+  '@myriaddreamin/typst-ts-node-compiler',
   '@resvg/resvg-js',
   'adaptive-expressions',
   'adaptivecards',

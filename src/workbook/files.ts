@@ -16,6 +16,7 @@ import {
 import { writeHtml } from './html/write.js';
 import { fromInterchange, toInterchange } from './interchange.js';
 import { listOrSheets, type SentRead } from './lists/sent.js';
+import { writePdf } from './pdf/write.js';
 import { readPrinted } from './reader/printed.js';
 import type { FileResult } from './reader/read-grids.js';
 import type { ReadOptions } from './reader/row.js';
@@ -28,16 +29,18 @@ export type WriteFileOptions = {
   readonly format: Format;
   /** write sheets that nobody approved, marked 下書き（未承認） */
   readonly draft?: boolean;
-  /** of an .xlsx; A3 when not given */
+  /** of an .xlsx or a .pdf; A3 when not given */
   readonly paper?: Paper;
   /** of a .csv; UTF-8 with byte order mark when not given */
   readonly encoding?: CsvEncoding;
   /** of an .xlsx: the organisation's own form */
   readonly template?: Uint8Array;
-  /** of an .xlsx: the symbol alone as printed, or `○ 達成` */
+  /** of an .xlsx or a .pdf: the symbol alone as printed, or `○ 達成` */
   readonly rating?: 'symbol' | 'symbol-and-word';
   /** the head of the history that the sheets were taken at, as one line; kept in the file, except in .json */
   readonly head?: string;
+  /** the .pdf that is there: given back where nothing in it would be another */
+  readonly before?: Uint8Array;
   readonly onProgress?: Onward;
 };
 
@@ -149,6 +152,13 @@ export async function writeFile(
       return writeCsv(sheets, { ...shared, encoding: options.encoding ?? 'utf8-bom' });
     case 'html':
       return writeHtml(sheets, shared);
+    case 'pdf':
+      return writePdf(sheets, {
+        ...shared,
+        paper: options.paper ?? 'A3',
+        rating: options.rating ?? 'symbol',
+        ...(options.before ? { before: options.before } : {}),
+      });
     case 'json': {
       const refused = approvalRefusal(sheets, draft ?? false);
       if (refused) return refused;

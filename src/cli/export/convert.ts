@@ -5,7 +5,14 @@ import type { OfficialSheet } from '../../workbook/form/official-sheet.js';
 import { readSheetFiles } from '../import/sheet-files.js';
 import type { CommandIo } from '../io.js';
 import { answering } from '../mistake.js';
-import { type OutputOptions, replacedWords, settingsOf, withOutputOptions, writeSheets } from './outputs.js';
+import {
+  checkFailed,
+  type OutputOptions,
+  replacedWords,
+  settingsOf,
+  withOutputOptions,
+  writeSheets,
+} from './outputs.js';
 
 type Options = OutputOptions & { readonly json?: boolean };
 
@@ -17,13 +24,14 @@ async function convert(files: readonly string[], options: Options, io: CommandIo
   const sheets: OfficialSheet[] = read.flatMap((one) =>
     one.sheets.map(({ sheet }) => ({ ...sheet, approved })),
   );
-  const { written, replaced } = await writeSheets(sheets, options.out, settings);
+  const { written, replaced, failed } = await writeSheets(sheets, options.out, settings);
   const remarks = read.flatMap((one) => [
     ...one.notes,
     ...one.sheets.flatMap(({ irregularities }) => irregularities),
   ]);
   if (options.json) {
-    io.out(`${JSON.stringify({ written, replaced, irregularities: remarks })}\n`);
+    io.out(`${JSON.stringify({ written, replaced, irregularities: remarks, failed })}\n`);
+    checkFailed(failed);
     return;
   }
   const notes = read
@@ -32,8 +40,9 @@ async function convert(files: readonly string[], options: Options, io: CommandIo
       const place = placeWords(one.where).ja;
       return place === '' ? one.message.ja : `${place}: ${one.message.ja}`;
     });
-  for (const line of [...notes, ...replacedWords(replaced)]) io.err(`${line}\n`);
+  for (const line of [...notes, ...replacedWords(replaced, settings.format)]) io.err(`${line}\n`);
   for (const one of written) io.out(`${one.path} に ${one.sheets} シートを書き出しました。\n`);
+  checkFailed(failed);
 }
 
 /** Adds `convert` to the program. Exit code 0 only when every file was written. */

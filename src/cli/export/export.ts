@@ -11,11 +11,19 @@ import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
 import { kindOf, yearOf } from '../year.js';
-import { type OutputOptions, replacedWords, settingsOf, withOutputOptions, writeSheets } from './outputs.js';
+import {
+  checkFailed,
+  type OutputOptions,
+  replacedWords,
+  settingsOf,
+  withOutputOptions,
+  writeSheets,
+} from './outputs.js';
 
 type Options = OutputOptions & {
   readonly year: string;
   readonly section?: string;
+  readonly department?: string;
   readonly round: string;
   readonly json?: boolean;
 };
@@ -27,6 +35,7 @@ export function addExportCommand(program: Command, io: CommandIo): void {
     .description('承認された結果を入れたシートを書き出す (write the sheets of a year, approved state only)')
     .requiredOption('--year <year>', '年度 (R5)')
     .option('--section <name>', '課の名前。指定しないとすべての課')
+    .option('--department <name>', '部の名前。その部のすべての課')
     .option(
       '--round <round>',
       '期末（yearend）のシートか、中間報告（midyear）のシートか、目標設定（targets）のシートか',
@@ -56,9 +65,10 @@ async function exportSheets(options: Options, io: CommandIo): Promise<void> {
     );
   if (all.length === 0)
     throw new Mistake(`${fiscalYearName(fiscalYear)}のシートは、まだ取り込まれていません。`);
-  const chosen = options.section === undefined ? all : [sectionNamed(all, options.section)];
-  const { written, replaced } = await writeSheets(
-    chosen.map(({ sheet }) => sheet),
+  const within = options.department === undefined ? all : departmentNamed(all, options.department);
+  const chosen = options.section === undefined ? within : [sectionNamed(within, options.section)];
+  const { written, replaced, failed } = await writeSheets(
+    chosen.map(({ sheet, decided }) => (decided === null ? sheet : { ...sheet, decided })),
     options.out,
     { ...settings, head },
   );
@@ -75,10 +85,13 @@ async function exportSheets(options: Options, io: CommandIo): Promise<void> {
       approved: sheet.approved,
       errata: sheet.errata?.length ?? 0,
     }));
-    io.out(`${JSON.stringify({ fiscal_year: fiscalYear, round: kind, written, sections, replaced })}\n`);
+    io.out(
+      `${JSON.stringify({ fiscal_year: fiscalYear, round: kind, written, sections, replaced, failed })}\n`,
+    );
+    checkFailed(failed);
     return;
   }
-  for (const line of replacedWords(replaced)) io.err(`${line}\n`);
+  for (const line of replacedWords(replaced, settings.format)) io.err(`${line}\n`);
   for (const one of written) io.out(`${one.path} に ${one.sheets} シートを書き出しました。\n`);
   const corrected = chosen.filter(({ sheet }) => sheet.errata?.length).length;
   if (corrected > 0)
@@ -89,13 +102,14 @@ async function exportSheets(options: Options, io: CommandIo): Promise<void> {
     io.out(
       `承認がすべて済んだのは ${chosen.length} シートのうち ${approved} シートです。残りには「下書き（未承認）」と記しました。\n`,
     );
+  checkFailed(failed);
 }
 
 /** What mid-year's document is not made of: files that are read back as a sheet, and forms that have no place for it. */
 function checkMidyear({ format, template }: Options): void {
   if (format === 'json')
     throw new Mistake(
-      '--round midyear: .json はシートとして読み戻されるため、中間報告には使えません。xlsx、csv、html のどれかにしてください。',
+      '--round midyear: .json はシートとして読み戻されるため、中間報告には使えません。xlsx、csv、html、pdf のどれかにしてください。',
     );
   if (template !== undefined)
     throw new Mistake('--round midyear: --template は、期末のシートにだけ使えます。');
@@ -103,6 +117,16 @@ function checkMidyear({ format, template }: Options): void {
 
 const nearestOf = (typed: string, sections: readonly Section[]): Section[] =>
   nearestNames(typed, sections, ({ name }) => name);
+/** The sheets of a department; a Mistake that names those there are when it has none. */
+function departmentNamed(all: readonly FinishedOf[], typed: string): readonly FinishedOf[] {
+  const canonical = canonicalOrganization(typed);
+  const found = all.filter(({ section }) => canonicalOrganization(section.department) === canonical);
+  if (found.length > 0) return found;
+  const offered = [...new Set(all.map(({ section }) => `「${section.department}」`))];
+  throw new Mistake(
+    `--department: 「${typed}」という部のシートはありません。${offered.join('')}のどれかです。`,
+  );
+}
 
 /** The section of this name; a Mistake that names what could be meant when there is none or several. */
 function sectionNamed(all: readonly FinishedOf[], typed: string): FinishedOf {

@@ -1,7 +1,7 @@
 /** A file that somebody asked for, or that is owed: what shall be in it. It is made when it is sent. */
 import type { Language } from '../text/language.js';
 
-export const FILE_FORMATS = ['xlsx', 'csv', 'html', 'json'] as const;
+export const FILE_FORMATS = ['xlsx', 'csv', 'html', 'pdf', 'json'] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
 /** A file that is made: the sheets of a year, or the table of the directions that a workbook leaves to be decided. */

@@ -22,7 +22,14 @@ import { targetWords } from '../../core/wording/year/targets.js';
 import type { MadeFile, MakeFile, Uploads } from '../file-ports.js';
 import { type MakeSite, makeSiteFile } from './make-site.js';
 
-export type FinishedOf = { readonly section: Section; readonly sheet: FinishedSheet };
+/** `decided`: the last entry of the history that decided about it. */
+export type FinishedOf = {
+  readonly section: Section;
+  readonly sheet: FinishedSheet;
+  readonly decided: Decided | null;
+};
+
+export type Decided = { readonly seq: number; readonly head: string; readonly at: string };
 
 /** What of the record a file is made of. */
 export type Finished = {
@@ -37,7 +44,7 @@ export type Finished = {
 
 /** Writes sheets as a file; sheets that are not approved are marked as drafts. */
 export type WriteSheets = (
-  sheets: readonly FinishedSheet[],
+  sheets: readonly (FinishedSheet & { readonly decided?: Decided })[],
   format: FileFormat,
   /** the head of the history that they were taken at, as one line */
   head: string,
@@ -111,7 +118,11 @@ export function makeFileMaker({
     const chosen = named === null ? all : sectionsNamed(all, named);
     if (named !== null && chosen.length !== 1) return notOne(wanted, all, chosen);
     const sheets = chosen.map(({ sheet }) => sheet);
-    const written = await write(sheets, format, head);
+    const written = await write(
+      chosen.map(({ sheet, decided }) => (decided === null ? sheet : { ...sheet, decided })),
+      format,
+      head,
+    );
     if (written.kind === 'refused')
       return told(language, words.cannotMake, ...written.problems.map((problem) => problem[language]));
     const approved = sheets.filter((sheet) => sheet.approved).length;

@@ -13,6 +13,8 @@ export type OfficialSheet = Sheet & {
   readonly errata?: readonly Erratum[];
   /** 下半期の対策 by goal and indicator: of mid-year's document, and of no other */
   readonly measures?: readonly (readonly string[])[];
+  /** the last entry of the history that decided about it: its number, the head behind it as one line, and its instant (ISO) */
+  readonly decided?: { readonly seq: number; readonly head: string; readonly at: string };
 };
 
 /** Printed beside the title and in the page header of a sheet that nobody has approved. */

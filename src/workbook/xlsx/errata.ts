@@ -6,7 +6,7 @@ import type { LaidCell, Layout } from './layout/laid-cell.js';
 import { FONT_SIZE, PAGE_UNITS } from './layout/layout.js';
 
 /** Shares of the width of the page. */
-const SHARES: Readonly<Record<Exclude<keyof ErrataRow, 'isoDay'>, number>> = {
+export const ERRATA_SHARES: Readonly<Record<Exclude<keyof ErrataRow, 'isoDay'>, number>> = {
   section: 16,
   no: 6,
   indicator: 24,
@@ -17,16 +17,16 @@ const SHARES: Readonly<Record<Exclude<keyof ErrataRow, 'isoDay'>, number>> = {
   day: 20,
 };
 
-const CENTRED: ReadonlySet<keyof ErrataRow> = new Set(['no', 'field', 'day']);
+export const ERRATA_CENTRED: ReadonlySet<keyof ErrataRow> = new Set(['no', 'field', 'day']);
 
 /** The list of these sheets; null when nothing in them was corrected after publication. */
 export function layErrata(sheets: readonly OfficialSheet[], paper: Paper, mark: string): Layout | null {
   const rows = errataRows(sheets);
   if (rows.length === 0) return null;
   const columns = errataColumns(sheets);
-  const total = columns.reduce((sum, { key }) => sum + SHARES[key], 0);
+  const total = columns.reduce((sum, { key }) => sum + ERRATA_SHARES[key], 0);
   const columnWidths = columns.map(
-    ({ key }) => Math.round((SHARES[key] / total) * PAGE_UNITS[paper] * 100) / 100,
+    ({ key }) => Math.round((ERRATA_SHARES[key] / total) * PAGE_UNITS[paper] * 100) / 100,
   );
   const cell = (row: number, column: number, text: string, look: LaidCell['look'], columnSpan = 1) => ({
     row,
@@ -45,7 +45,9 @@ export function layErrata(sheets: readonly OfficialSheet[], paper: Paper, mark: 
     cell(1, 0, about.filter((text) => text !== '').join('　'), 'line', columns.length),
     ...columns.map(({ name }, column) => cell(2, column, name, 'heading')),
     ...rows.flatMap((row, at) =>
-      columns.map(({ key }, column) => cell(3 + at, column, row[key], CENTRED.has(key) ? 'centre' : 'text')),
+      columns.map(({ key }, column) =>
+        cell(3 + at, column, row[key], ERRATA_CENTRED.has(key) ? 'centre' : 'text'),
+      ),
     ),
   ];
   const fitted = rowHeights(cells, columnWidths, FONT_SIZE[paper], 3 + rows.length);

@@ -115,6 +115,7 @@ const FORMAT_WORDS: ReadonlyMap<string, FileFormat> = new Map([
   ['エクセル', 'xlsx'],
   ['csv', 'csv'],
   ['html', 'html'],
+  ['pdf', 'pdf'],
   ['json', 'json'],
 ]);
 

@@ -2,6 +2,8 @@
 
 import { fiscalYearOf } from '../../../core/calendar/japanese-dates.js';
 import { type RoundKind, roundId } from '../../../core/calendar/round.js';
+import { headText } from '../../../core/decision/head.js';
+import type { HistoryAction } from '../../../core/decision/history.js';
 import type { Section } from '../../../core/organization/people.js';
 import { type FinishedSheet, finishedSheet, withChanges } from '../../../core/report/finished-sheet.js';
 import { midyearSheet } from '../../../core/report/midyear-sheet.js';
@@ -15,6 +17,8 @@ import { type LoadedSheet, loadSheets, tasksOfRound } from './load-sheets.js';
 export type FinishedOf = {
   readonly section: Section;
   readonly sheet: FinishedSheet;
+  /** the last entry of the history that decided about it; null where none did */
+  readonly decided: { readonly seq: number; readonly head: string; readonly at: string } | null;
 };
 
 /** A whole city's sheets in one answer of the database would hold up everybody who waits for a reply. */
@@ -72,7 +76,7 @@ export async function readFinished(
   sectionIds: readonly string[] | null,
   kind: RoundKind = 'yearend',
 ): Promise<FinishedOf[]> {
-  const finished: FinishedOf[] = [];
+  const finished: Omit<FinishedOf, 'decided'>[] = [];
   const loaded = tasksBySection(db, fiscalYear, kind, sectionIds);
   for await (const { tasks, ...one } of loaded) {
     const { section, sheet, errata } = one;
@@ -85,7 +89,34 @@ export async function readFinished(
       });
     else if (tasks.length > 0) finished.push({ section, sheet: midyearSheet(sheet, tasks) });
   }
-  return finished;
+  const ids = finished.map(({ section }) => section.id);
+  const decided = await lastDecisions(db, fiscalYear, ids, kind);
+  return finished.map((one) => ({ ...one, decided: decided.get(one.section.id) ?? null }));
+}
+
+/** What is done about a sheet and decides nothing that it says. That it was published is entered behind what was published. */
+const UNDECIDING = ['published', 'urged', 'asked', 'answered'] satisfies HistoryAction[];
+
+/** By section the last entry that decided about its sheet of a year or about a report of a round of it. */
+async function lastDecisions(
+  db: Db,
+  fiscalYear: number,
+  sectionIds: readonly string[],
+  kind: RoundKind,
+): Promise<ReadonlyMap<string, NonNullable<FinishedOf['decided']>>> {
+  const { rows } = await db.query<{ section_id: string; seq: number; hash: string; at: Date }>(
+    `select distinct on (section_id) section_id, seq, hash, at from history
+     where section_id = any($1) and split_part(split_part(subject, ':', 1), '.', 2) = $2
+       and split_part(subject, ':', 2) in ('', $3) and action <> all($4)
+     order by section_id, seq desc`,
+    [sectionIds, String(fiscalYear), kind, UNDECIDING],
+  );
+  return new Map(
+    rows.map(({ section_id, seq, hash, at }) => [
+      section_id,
+      { seq, head: headText({ seq, hash, seal: null }), at: at.toISOString() },
+    ]),
+  );
 }
 
 /**

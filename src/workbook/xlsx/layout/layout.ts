@@ -168,11 +168,18 @@ function layGoals(
   return row;
 }
 
+/** Where the texts of a sheet stand, before anybody has measured them. */
+export type Placed = Pick<Layout, 'cells' | 'columnWidths'> & {
+  readonly rows: number;
+  /** the first of the two rows of column headings, from 0 */
+  readonly headings: number;
+};
+
 /**
  * The official form of one sheet. Merged as printed: No., 組織目標 and 今後の方針 over all rows of their goal,
  * a plan reference or an initiative over the blank ones below it.
  */
-export function layOut(sheet: OfficialSheet, options: LayoutOptions): Layout {
+export function placeCells(sheet: OfficialSheet, options: LayoutOptions): Placed {
   const cells: LaidCell[] = [];
   const form = formOf(sheet);
   const headings = layHeader(sheet, options, cells);
@@ -189,7 +196,13 @@ export function layOut(sheet: OfficialSheet, options: LayoutOptions): Layout {
       look: 'line',
     });
   }
-  const fitted = rowHeights(cells, columnWidths, FONT_SIZE[options.paper], row);
+  return { cells, columnWidths, rows: row, headings };
+}
+
+/** The same with heights that show every text: a row that Excel cannot hold becomes several. */
+export function layOut(sheet: OfficialSheet, options: LayoutOptions): Layout {
+  const { cells, columnWidths, rows } = placeCells(sheet, options);
+  const fitted = rowHeights(cells, columnWidths, FONT_SIZE[options.paper], rows);
   const headed = fitted.cells.filter((cell) => cell.look === 'heading');
   const firstHeading = Math.min(...headed.map((cell) => cell.row));
   const lastHeading = Math.max(...headed.map((cell) => cell.row + cell.rowSpan - 1));
