@@ -102,10 +102,6 @@ function publicState(state: GoalState): GoalState {
 const SHORT_INDICATOR = 30;
 /** The same for a target or a result, of which most are numbers. */
 const SHORT_FIGURE = 24;
-/** The same in a table, whose columns share the width of the phone. */
-const CELL_INDICATOR = 18;
-const CELL_FIGURE = 14;
-
 /**
  * A goal, a row an indicator: what it aims at; from its submission on what came of it. That everything is approved is said
  * above them.
@@ -121,36 +117,36 @@ export function roundRows(
   const said = report && (state === 'submitted' || state === 'approved') ? report.content : null;
   const stands = complete ? marksOf(task, language) : [stateWords(task, state, language)];
   const joined = (texts: readonly string[]) => texts.filter((one) => one !== '').join(words.between);
-  const row = (at: number, name: string, mark: string, figures: (most: number) => string) => ({
-    goal: `No.${task.goalNo} ${shorten(onOneLine(name), SHORT_INDICATOR)}`,
-    figures: figures(SHORT_FIGURE),
-    state: joined([mark, ...stands]),
-    cells: [
-      `No.${task.goalNo} ${shorten(onOneLine(name), CELL_INDICATOR)}`,
-      // How a goal stands is said once, in its first row.
-      [figures(CELL_FIGURE), joined([mark, ...(at === 0 ? stands : [])])].filter(Boolean).join('\n'),
-    ],
-  });
+  const figure = (text: string) => shorten(onOneLine(text), SHORT_FIGURE);
+  const row = (at: number, name: string, mark: string, figures: string) => {
+    const goal = `No.${task.goalNo} ${shorten(onOneLine(name), SHORT_INDICATOR)}`;
+    return {
+      goal,
+      figures,
+      state: joined([mark, ...stands]),
+      cells: [
+        goal,
+        // How a goal stands is said once, in its first row.
+        [figures, joined([mark, ...(at === 0 ? stands : [])])].filter(Boolean).join('\n'),
+      ],
+    };
+  };
   if (task.planned) {
     const plans = targetWords(language);
-    return (said?.plan ?? task.planned).indicators.map((one, at) =>
-      row(at, one.name, said ? plans.decisions[one.decision] : '', (most) => {
-        const figure = (text: string) => shorten(onOneLine(text), most);
-        if (said)
-          return plans.became(
-            figure(one.was?.target ?? ''),
-            one.decision === 'drop' ? '' : figure(one.target),
-          );
-        return one.was ? plans.lastYear(figure(one.was.target)) : words.target(figure(one.target));
-      }),
-    );
+    return (said?.plan ?? task.planned).indicators.map((one, at) => {
+      const before = figure(one.was?.target ?? '');
+      const figures = said
+        ? plans.became(before, one.decision === 'drop' ? '' : figure(one.target))
+        : one.was
+          ? plans.lastYear(before)
+          : words.target(figure(one.target));
+      return row(at, one.name, said ? plans.decisions[one.decision] : '', figures);
+    });
   }
-  return reportRows(task, said ?? { answers: [], nextPolicy: '' }, language).map((one, at) =>
-    row(at, one.indicator, one.rating, (most) => {
-      const [target, result] = [one.target, one.result].map((text) => shorten(onOneLine(text), most));
-      return said ? words.became(target!, result!) : words.target(target!);
-    }),
-  );
+  return reportRows(task, said ?? { answers: [], nextPolicy: '' }, language).map((one, at) => {
+    const [target, result] = [one.target, one.result].map(figure);
+    return row(at, one.indicator, one.rating, said ? words.became(target!, result!) : words.target(target!));
+  });
 }
 
 /**
