@@ -9,7 +9,6 @@ const ja = {
   sections: (count: number) => `${count}課`,
   parts: '部署',
   part: '課',
-  signed,
   ofSections: (name: string, count: number) => `${name}（${count}課）`,
   page: (page: number, of: number) => `${page}/${of}ページ`,
   left: (days: number) =>
@@ -70,7 +69,6 @@ const en: typeof ja = {
   sections: (count) => (count === 1 ? '1 section' : `${count} sections`),
   parts: 'Department or section',
   part: 'Section',
-  signed,
   ofSections: (name, count) => `${name} (${count === 1 ? '1 section' : `${count} sections`})`,
   page: (page, of) => `page ${page} of ${of}`,
   left: (days) =>

@@ -118,7 +118,7 @@ function totalLines(total: Total, { scale, since, round }: List, language: Langu
   ];
 }
 
-/** The rows, and what makes a table of them: a column for each state that one of them has, with what moved below the count. */
+/** The rows, and what makes a table of them: a column for each state that one of them has. */
 function tableOf(page: List, language: Language): Pick<BoardView, 'items' | 'columns'> {
   const words = boardWords(language);
   const { state } = cardWords(language);
@@ -129,14 +129,19 @@ function tableOf(page: List, language: Language): Pick<BoardView, 'items' | 'col
   return {
     columns: [department === '' ? words.parts : words.part, ...states.map((one) => state[one])],
     items: rows.map((row) => {
-      const { counts, before, goals } = row.total;
+      const { counts, goals } = row.total;
       const item = rowItem(row, page, language);
-      const cells = states.map((one) => {
-        const count = one === 'approved' ? `${counts[one]}/${goals}` : String(counts[one]);
-        return counts[one] === before[one] ? count : `${count}\n${words.signed(counts[one] - before[one])}`;
-      });
-      const note = noteLine(row, page.round.dueOn, language);
-      return { ...item, cells: [note === '' ? item.title : `${item.title}\n${note}`, ...cells] };
+      const cells = states.map((one) =>
+        one === 'approved' && row.own !== null ? `${counts[one]}/${goals}` : String(counts[one]),
+      );
+      const moved = changes(row.total, language).join(cardWords(language).between);
+      const name = [
+        item.title,
+        item.bar,
+        noteLine(row, page.round.dueOn, language),
+        moved === '' ? '' : words.moved(moved),
+      ];
+      return { ...item, cells: [name.filter((line) => line !== '').join('\n'), ...cells] };
     }),
   };
 }
