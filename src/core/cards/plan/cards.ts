@@ -1,31 +1,18 @@
-/** The cards of a draft of 目標設定: the question, the review, and the one form. */
+/** The cards of a draft of 目標設定: the question and the review. */
 import type { Draft } from '../../draft/drafts.js';
 import { earlierAnswer } from '../../draft/earlier.js';
-import {
-  idAt,
-  MOST_ADDED,
-  PLAN_CHOICES,
-  PLAN_TEXTS,
-  type PlanChoice,
-  type PlanTask,
-  type PlanText,
-  placeOf,
-  planOf,
-  standsIn,
-} from '../../draft/plan/plan-draft.js';
+import { type PlanTask, planOf } from '../../draft/plan/plan-draft.js';
 import { questionName } from '../../draft/question-names.js';
 import { answerTo, MAX_TEXT, questionBefore } from '../../draft/questions.js';
 import { readQuantity } from '../../quantity/index.js';
-import { GROWTHS, type PlannedIndicator } from '../../report/plan/goal-plan.js';
+import type { PlannedIndicator } from '../../report/plan/goal-plan.js';
 import type { KeptCheck } from '../../report/report.js';
-import { DIRECTION_WORDS, DIRECTIONS } from '../../sheet/direction.js';
+import { DIRECTION_WORDS } from '../../sheet/direction.js';
 import type { Language } from '../../text/language.js';
 import { taskHeading } from '../../wording/cards.js';
 import { interviewWords } from '../../wording/interview.js';
-import { problemWords } from '../../wording/problems.js';
 import { targetWords } from '../../wording/year/targets.js';
-import { encodeAction } from '../action.js';
-import type { Button, Card, Fact, Field, FormView } from '../card.js';
+import type { Button, Card, Fact, Field } from '../card.js';
 import { draftButton } from '../question.js';
 import { checkRows } from '../review.js';
 import { lastFacts, lastLine, planLabels, planNote, planRows } from './rows.js';
@@ -179,129 +166,5 @@ export function planReviewCard(
       ],
       labels: planLabels(language),
     },
-  };
-}
-
-/** Everything of the goal in one form; what is not touched stays as it is. Nothing in it is required. */
-export function planForm(task: PlanTask, draft: Draft, language: Language): Card {
-  const words = interviewWords(language);
-  const own = targetWords(language);
-  const plan = planOf(task, draft);
-  const ids = plan.indicators.map(({ id }) => id);
-  const next = idAt(task, ids.length);
-  const groups: FormView['groups'] = [
-    {
-      heading: words.goal(task.goalNo, ''),
-      facts: [],
-      fields: [
-        formField(task, draft, 'goal', { label: own.goal, multiline: true }, language),
-        formField(
-          task,
-          draft,
-          'grounds',
-          {
-            label: own.grounds,
-            hint: own.groundsHint,
-            multiline: true,
-            placeholder: own.placeholder.grounds,
-          },
-          language,
-        ),
-      ],
-    },
-    ...plan.indicators.map((one, at) => ({
-      heading: [words.progress(at + 1, plan.indicators.length), one.name]
-        .filter((text) => text !== '')
-        .join(' '),
-      facts: lastFacts(task, one, language),
-      fields: indicatorFields(task, draft, one.id, language, true),
-    })),
-    ...(next !== null &&
-    ids.filter((id) => !task.planned.indicators.some((one) => one.id === id)).length < MOST_ADDED
-      ? [
-          {
-            heading: own.newIndicator,
-            facts: [],
-            fields: indicatorFields(task, draft, next, language, false),
-          },
-        ]
-      : []),
-  ];
-  return {
-    name: 'form',
-    language,
-    view: {
-      title: own.form.title,
-      intro: [taskHeading(task, language), words.goal(task.goalNo, task.goalText), own.form.intro],
-      groups,
-      send: {
-        id: 'send',
-        title: words.reportForm.send,
-        label: words.reportForm.send,
-        style: 'primary',
-        action: encodeAction('fill_form', draft.task, draft.turn),
-      },
-      cancel: words.reportForm.cancel,
-    },
-  };
-}
-
-function indicatorFields(
-  task: PlanTask,
-  draft: Draft,
-  id: string,
-  language: Language,
-  isThere: boolean,
-): Field[] {
-  const own = targetWords(language);
-  const hasBreak = (key: string) => standsIn(task, draft, key).includes('\n');
-  const field = (name: PlanText | PlanChoice, more: Partial<Field> & { label: string }) =>
-    formField(task, draft, `${name}:${id}`, more, language, `${name}.${placeOf(task, id)}`);
-  const texts = PLAN_TEXTS.map((name) =>
-    field(name, {
-      label: name === 'target' ? own.target : own.fields[name],
-      // A field of one line would take the line breaks of a cell away.
-      multiline: name !== 'target' && name !== 'period' && (name !== 'name' || hasBreak(`${name}:${id}`)),
-      maxLength: name === 'target' ? MAX_TEXT.target : MAX_TEXT.planned,
-      ...(name === 'target' ? { placeholder: own.placeholder.target } : {}),
-      ...(name === 'period' ? { hint: own.wholeYear } : {}),
-      ...(name === 'target' && !isThere ? { hint: own.newIndicatorHint } : {}),
-    }),
-  );
-  const choices: Readonly<Record<PlanChoice, readonly { title: string; value: string }[]>> = {
-    direction: DIRECTIONS.map((value) => ({ title: DIRECTION_WORDS[value][language], value })),
-    growth: GROWTHS.map((value) => ({ title: own.growths[value], value })),
-    drop: [
-      { title: own.keepIt, value: 'no' },
-      { title: own.dropIt, value: 'yes' },
-    ],
-  };
-  const chosen = PLAN_CHOICES.filter((name) => isThere || name !== 'drop').map((name) =>
-    field(name, { label: own.fields[name], placeholder: own.notSaid, choices: [...choices[name]] }),
-  );
-  return [...texts, ...chosen];
-}
-
-function formField(
-  task: PlanTask,
-  draft: Draft,
-  key: string,
-  more: Partial<Field> & { label: string },
-  language: Language,
-  id = key,
-): Field {
-  const maxLength = more.maxLength ?? MAX_TEXT.planned;
-  return {
-    id,
-    hint: '',
-    placeholder: '',
-    value: standsIn(task, draft, key),
-    problem: '',
-    multiline: false,
-    required: false,
-    choices: [],
-    errorMessage: problemWords.atMost(maxLength)[language],
-    ...more,
-    maxLength,
   };
 }

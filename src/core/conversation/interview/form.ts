@@ -1,6 +1,6 @@
 /** The one-form way: everything that was filled in is kept, also half-way; what is missing is asked afterwards. */
 import type { Action } from '../../cards/action.js';
-import { planForm } from '../../cards/plan/cards.js';
+import { planForm } from '../../cards/plan/form.js';
 import { draftButton } from '../../cards/question.js';
 import { reportForm } from '../../cards/review.js';
 import { advanced, answerText } from '../../draft/answer.js';
