@@ -1,6 +1,6 @@
 /** 代決者 from the board: the list of a section, the form, what would be set and what was. */
 import type { DeputyAct } from '../../board/deputies.js';
-import { formatMonthDay } from '../../calendar/japanese-dates.js';
+import { formatEraDate } from '../../calendar/japanese-dates.js';
 import type { Language } from '../../text/language.js';
 import { deputyWords } from '../../wording/coordinator/deputies.js';
 import { encodeAction } from '../action.js';
@@ -12,7 +12,8 @@ const listButton = (section: string, title: string): Button =>
 
 export function deputyCard(act: DeputyAct, language: Language): Card {
   const words = deputyWords(language);
-  const day = (date: string) => formatMonthDay(date, language);
+  // With its year: deputies are named for years, too.
+  const day = (date: string) => (language === 'ja' ? formatEraDate(date, 'kanji') : date);
   const names = (list: readonly string[]) => list.join(words.comma);
   switch (act.what) {
     case 'deputies':
