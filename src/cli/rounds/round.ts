@@ -103,7 +103,7 @@ async function open(kind: RoundKind, options: OpenOptions, io: CommandIo): Promi
 }
 
 /** What follows from a round that was opened or changed. */
-function followingWords({ made, ...opened }: RoundOpened, now: Date): string {
+function followingWords({ made = 0, ...opened }: RoundOpened, now: Date): string {
   const opening = made > 0 ? `前年度のシートから${made}枚を作りました。` : '';
   return `${opening}${reaching({ ...opened, made }, now)}`;
 }

@@ -88,7 +88,7 @@ async function openRound(
     ownDates: before?.overrides.filter((one) => one.dueOn !== undefined).length ?? 0,
   } as const;
   if (agreed) {
-    const { sections, made } = await openRoundIn(db, toOpen, { by, now });
+    const { sections, made = 0 } = await openRoundIn(db, toOpen, { by, now });
     return { ...act, sections, made, done: true };
   }
   await db.query('savepoint rehearsal');
@@ -119,7 +119,7 @@ async function openRound(
   return {
     ...act,
     sections: own.length,
-    made: opened.made,
+    made: opened.made ?? 0,
     people: new Set(asked.flatMap(({ people }) => people.map(({ personId }) => personId))).size,
     days: before?.state === 'open' ? days : withOpening(days, opening),
     vacant: asked.filter(({ people }) => people.length === 0).map(({ name }) => name),

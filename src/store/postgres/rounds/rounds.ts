@@ -42,8 +42,8 @@ export type RoundOpened = {
   readonly sections: number;
   /** people who are written to at once; when it opens later, none yet */
   readonly people: number;
-  /** of 目標設定: sheets that were made from last year's */
-  readonly made: number;
+  /** of 目標設定: how many sheets were made from last year's; not there where none was */
+  readonly made?: number;
 };
 
 /**
@@ -91,7 +91,7 @@ export async function openRoundIn(
   };
   const { overrides: _overrides, ...round } = after;
   if (before && canonicalJson(before) === canonicalJson(after))
-    return { round, outcome: 'unchanged', sections: 0, people: 0, made };
+    return { round, outcome: 'unchanged', sections: 0, people: 0 };
   await saveRound(db, after);
   const roots = await rootCards(db, after, now);
   await owe(db, roots);
@@ -103,7 +103,7 @@ export async function openRoundIn(
     outcome: before ? 'changed' : 'opened',
     sections: roots.length,
     people: people.length,
-    made,
+    ...(made > 0 ? { made } : {}),
   };
 }
 
