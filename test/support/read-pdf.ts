@@ -64,6 +64,17 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   return { about: new Map(lines), pages: text.split('\f').slice(0, -1), fonts };
 }
 
+/** How far to the right and below each word stands, in points. */
+export async function wordsOf(
+  bytes: Uint8Array,
+): Promise<{ readonly right: number; readonly bottom: number }[]> {
+  const [said = ''] = await saidOf(bytes, [['pdftotext', '-bbox']]);
+  return [...said.matchAll(/xMax="([\d.]+)" yMax="([\d.]+)"/gu)].map(([, right, bottom]) => ({
+    right: Number(right),
+    bottom: Number(bottom),
+  }));
+}
+
 /** The tree of a PDF's structure. Takes seconds a page: poppler draws the page for every text in it. */
 export async function structureOf(bytes: Uint8Array): Promise<Element> {
   const [said = ''] = await saidOf(bytes, [['pdfinfo', '-struct-text']]);

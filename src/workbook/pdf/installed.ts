@@ -1,4 +1,4 @@
-/** Whether the typesetter is here: a part that an installation may leave out (docs/adr/0018-pdf-by-a-typesetter.md). */
+/** Whether the typesetter is here: a part that an installation may leave out (docs/adr/0019-pdf-by-a-typesetter.md). */
 import { createRequire } from 'node:module';
 
 export const TYPESETTER = '@myriaddreamin/typst-ts-node-compiler';

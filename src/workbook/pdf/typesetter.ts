@@ -1,6 +1,6 @@
 /**
  * Sets documents in a process of its own: a fault in the typesetter, which is no JavaScript, ends the process it is in, and
- * what it remembers grows (429 MB after 1,500 documents). The process ends with the one that began it.
+ * what it remembers grows. The process ends with the one that began it.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -8,10 +8,10 @@ import { fromRoot } from '../../package/root.js';
 import type { PaperDocument } from './paper.js';
 import type { Typeset } from './typeset.js';
 
-/** One sheet takes a third of a second, all of a city's in one document some minutes. */
+/** One sheet takes a tenth of a second of a quiet machine, the first of a process half a second more. */
 const DOCUMENT_SECONDS = 110;
-/** Documents after which a process is replaced by a new one. */
-const MOST_DOCUMENTS = 200;
+/** Sheets after which a process is replaced by a new one: it has some 400 MB then. */
+const MOST_SHEETS = 100;
 /** Sometimes a fault depends on what was set before: a document is given to a second process before it is given up. */
 const TRIES = 2;
 
@@ -32,7 +32,7 @@ export type SetDocument = (document: PaperDocument) => Promise<Typeset>;
 export function openSetter({
   entry = compiled,
   seconds = DOCUMENT_SECONDS,
-  most = MOST_DOCUMENTS,
+  most = MOST_SHEETS,
 }: TypesetterOptions = {}): { readonly set: SetDocument; close(): void } {
   let child: ChildProcess | null = null;
   let done = 0;
@@ -63,7 +63,7 @@ export function openSetter({
       });
     }
     const begun = child;
-    done += 1;
+    done += document.sheets.length;
     return new Promise((resolve) => {
       const answer = (typeset: Typeset & { readonly ended?: true }) => {
         clearTimeout(late);

@@ -16,6 +16,9 @@ import { type PaperDocument, type PdfOptions, paperOf } from './paper.js';
 import { TEMPLATE } from './template.js';
 import { openSetter, type SetDocument } from './typesetter.js';
 
+/** Sheets in one file: more than a department has. All of a city's would take the typesetter two gigabytes. */
+const MOST_SHEETS = 40;
+
 let shared: ReturnType<typeof openSetter> | null = null;
 
 /** The setter of this process. It starts with the first PDF, and keeps nobody from ending. */
@@ -37,6 +40,7 @@ export async function writePdf(
 ): Promise<Written> {
   const refused = approvalRefusal(sheets, options.draft ?? false);
   if (refused) return refused;
+  if (sheets.length > MOST_SHEETS) return { kind: 'refused', problems: [tooMany(sheets.length)] };
   const document = marked(paperOf(sheets, options));
   if (options.before && Buffer.from(options.before).includes(document.keywords.at(-1)!))
     return { kind: 'written', bytes: options.before, replaced: [] };
@@ -71,6 +75,13 @@ function marked(document: PaperDocument): PaperDocument {
   const hash = createHash('sha256').update(all).digest('hex');
   return { ...document, keywords: [...document.keywords, `maru-paper ${hash}`] };
 }
+
+const tooMany = (count: number) =>
+  problem(
+    {},
+    `一つの PDF に入るのは ${MOST_SHEETS} シートまでです（${count} シートあります）。「出力 課の名前 pdf」のように課を選ぶか、maru export でフォルダーに、課ごと（または --per department で部ごと）に書き出してください。`,
+    `One PDF holds up to ${MOST_SHEETS} sheets (there are ${count}). Choose a section, as in “export NAME pdf”, or write a file for each sheet or department into a folder with maru export.`,
+  );
 
 const missing = () =>
   problem(

@@ -72,7 +72,8 @@ test('mistakes are one sentence, and an existing file stays as it was', async ()
   for (const words of [
     [bad, '--format', 'xlsx', '--out', out],
     [PRINTED, bad, '--format', 'xlsx', '--out', out],
-    [PRINTED, '--format', 'pdf', '--out', out],
+    [PRINTED, '--format', 'docx', '--out', out],
+    [PRINTED, '--format', 'pdf', '--out', out, '--per', 'goal'],
     [PRINTED, '--format', 'xlsx', '--out', out, '--paper', 'B4'],
     [PRINTED, '--format', 'xlsx', '--out', out, '--template', bad],
     [join(folder, 'none.txt'), '--format', 'xlsx', '--out', out],

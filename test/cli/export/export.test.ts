@@ -11,6 +11,7 @@ import { toInterchange } from '../../../src/workbook/interchange.js';
 import { openBook } from '../../../src/workbook/xlsx/library.js';
 import { by, type City, city, effectId, NOW, printedSheets } from '../../store/postgres/city.js';
 import { runCommand, withSettings } from '../../support/commands.js';
+import { readPdf } from '../../support/read-pdf.js';
 import { RATING_OF } from '../../support/tasks.js';
 
 const printed = printedSheets();
@@ -164,10 +165,48 @@ describe('with approved sections', () => {
     );
   });
 
+  test('--format pdf: with the head and the day of the last decision, and the same bytes when nothing more was decided', async () => {
+    const [first, again] = [join(folder, 'first.pdf'), join(folder, 'again.pdf')];
+    for (const out of [first, again])
+      expect((await run('--section', '地域総務課', '--format', 'pdf', '--out', out)).failed).toEqual([]);
+    const bytes = await readBytes(first);
+    expect(bytes.equals(await readBytes(again))).toBe(true);
+    const { about, pages } = await readPdf(bytes);
+    const sectionId = (await town.tasks(1, '2023-yearend'))[0]!.sectionId;
+    const decided = (await town.record.history({ sectionId })).findLast(
+      ({ action }) => action === 'approved',
+    )!;
+    expect(about.get('Keywords')).toContain(`maru-head ${decided.seq} ${decided.hash}`);
+    expect(Date.parse(about.get('CreationDate')!)).toBe(Math.floor(Date.parse(decided.at) / 1_000) * 1_000);
+    expect(pages).toHaveLength(1);
+  });
+
+  test('--department and --per department: a file for each department with all of its sheets', async () => {
+    const out = join(folder, 'departments/');
+    const words = [
+      '--department',
+      '北区役所',
+      '--per',
+      'department',
+      '--format',
+      'pdf',
+      '--draft',
+      '--out',
+      out,
+    ];
+    expect((await run(...words)).failed).toEqual([]);
+    expect(await readdir(out)).toEqual(['北区役所.pdf']);
+    const { about, pages } = await readPdf(await readBytes(join(out, '北区役所.pdf')));
+    const own = printed.filter(({ header }) => header.department.text === '北区役所');
+    expect(pages).toHaveLength(own.length);
+    expect(about.get('Title')).toBe('組織目標管理シート 令和5年度 北区役所 下書き（未承認）');
+  });
+
   test('mistakes are one sentence', async () => {
     for (const words of [
       ['--section', '存在しない課', '--format', 'csv', '--out', join(folder, 'x.csv')],
-      ['--format', 'pdf', '--out', join(folder, 'x.pdf')],
+      ['--format', 'docx', '--out', join(folder, 'x.docx')],
+      ['--department', '存在しない部', '--format', 'csv', '--out', join(folder, 'x.csv')],
       ['--year', 'R4', '--format', 'csv', '--out', join(folder, 'x.csv')],
       ['--year', 'いつか', '--format', 'csv', '--out', join(folder, 'x.csv')],
     ]) {

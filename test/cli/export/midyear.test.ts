@@ -162,7 +162,7 @@ test('a file of mid-year given back is not taken in', async () => {
 
 test('what it is not made of is said', async () => {
   expect((await run('--format', 'json', '--out', out('x.json'))).failed).toEqual([
-    '--round midyear: .json はシートとして読み戻されるため、中間報告には使えません。xlsx、csv、html のどれかにしてください。',
+    '--round midyear: .json はシートとして読み戻されるため、中間報告には使えません。xlsx、csv、html、pdf のどれかにしてください。',
   ]);
   const filled = ['--format', 'xlsx', '--template', out('m.xlsx'), '--out', out('x.xlsx')];
   expect((await run(...filled)).failed).toEqual([

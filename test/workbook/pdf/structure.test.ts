@@ -150,6 +150,14 @@ test('a draft says so in its title and at the head of each page; approved is ask
   expect(draft.pages[0]!.split('下書き（未承認）')).toHaveLength(3);
 });
 
+test('one file holds what a department has; all sheets of a city are to be chosen from', async () => {
+  const city = Array.from({ length: 41 }, () => sheets[0]!);
+  const made = await writePdf(city, { paper: 'A3', rating: 'symbol' });
+  expect(made.kind === 'refused' && made.problems.map(({ message }) => message.ja)).toEqual([
+    expect.stringContaining('一つの PDF に入るのは 40 シートまでです（41 シートあります）。'),
+  ]);
+});
+
 test('a corrected goal is marked 訂正 with its day, and the 正誤表 follows on a page of its own', async () => {
   const [first] = sheets;
   const { no, indicators } = first!.goals[1]!;

@@ -241,6 +241,7 @@ describe('出力', () => {
     ['出力 中間', { fiscalYear: null, format: 'xlsx', round: 'midyear', section: '' }],
     ['Export 建設課 midyear csv', { fiscalYear: null, format: 'csv', round: 'midyear', section: '建設課' }],
     ['出力 建設課 CSV', { fiscalYear: null, format: 'csv', section: '建設課' }],
+    ['出力 建設課 PDF', { fiscalYear: null, format: 'pdf', section: '建設課' }],
     // no more than a name, though every object has something of that name
     ['出力 constructor', { fiscalYear: null, format: 'xlsx', section: 'constructor' }],
     ['出力 R5 建設課', { fiscalYear: 2023, format: 'xlsx', section: '建設課' }],
