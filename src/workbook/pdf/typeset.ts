@@ -1,4 +1,5 @@
 /** One document after another made a PDF: in the process that `typesetter.ts` starts, for a fault in here ends it. */
+/// <reference path="../../picture/opentype.d.ts" />
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
