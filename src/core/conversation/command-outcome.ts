@@ -2,19 +2,13 @@
 import { formatInstant } from '../calendar/format-instant.js';
 import { accountsCard } from '../cards/account.js';
 import { encodeAction } from '../cards/action.js';
-import {
-  approvedByYouCard,
-  correctionButton,
-  lastLookCard,
-  postReviewsCard,
-} from '../cards/approval/decision.js';
+import { correctionButton, lastLookCard, postReviewsCard } from '../cards/approval/decision.js';
 import { inquirySentCard } from '../cards/approval/inquiry.js';
 import { approvedTogetherCard, noneTogetherCard, togetherCard } from '../cards/approval/together.js';
-import type { Button, Card } from '../cards/card.js';
+import type { Button } from '../cards/card.js';
 import { goalAmong, plainButton } from '../cards/message.js';
 import { confirmedCard } from '../cards/year/forecast.js';
 import type { Command } from '../decision/command.js';
-import { reportingPost } from '../decision/decide.js';
 import type { Outcome } from '../decision/outcome/outcome.js';
 import { isAboutTargets } from '../decision/year/decide-target.js';
 import { withoutDirection } from '../draft/answer.js';
@@ -26,6 +20,7 @@ import { goalName } from '../wording/cards.js';
 import { decidingWords } from '../wording/deciding.js';
 import { interviewWords } from '../wording/interview.js';
 import { refusalWords } from '../wording/problems.js';
+import { approvedCard, mayCorrect, sectionOf } from './approval/approved.js';
 import { boardOutcome, checkReplied } from './board/outcome.js';
 import type { Context } from './context.js';
 import { draw, type StepResult } from './draw.js';
@@ -255,29 +250,6 @@ function notSubmitted(desk: Desk, taskId: string, outcome: Refused, context: Con
     { ...desk, drafts: { ...desk.drafts, [taskId]: draft } },
     task ? standing(context, task, draft, problems) : whyNot(outcome, actor),
   );
-}
-
-/** Approved, with the way back. */
-function approvedCard(command: Extract<Command, { kind: 'approve' }>, outcome: Done, context: Context): Card {
-  const { goalNo, check = false, published = false } = outcome;
-  const among = worksElsewhere(context.actor, readTaskId(command.report)?.sectionId);
-  const sectionName = outcome.section ?? sectionOf(context, command.report);
-  const corrects = mayCorrect(context, command.report);
-  const of = { ...command, sectionName, goalNo, among, check, published, corrects };
-  return approvedByYouCard(of, context.actor.language);
-}
-
-/** The name of the section a report is of, as far as this person has to do with it; else blank. */
-function sectionOf({ actor, tasks }: Context, report: string): string {
-  const of = readTaskId(report)?.sectionId;
-  const known =
-    tasks.find(({ id }) => id === report) ??
-    [...actor.posts, ...actor.deputyFor].find(({ sectionId }) => sectionId === of);
-  return known?.sectionName ?? '';
-}
-
-function mayCorrect({ actor }: Context, report: string): boolean {
-  return reportingPost(actor, readTaskId(report)?.sectionId ?? '') !== null;
 }
 
 function whyNot(

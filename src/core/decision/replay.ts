@@ -8,7 +8,7 @@ import { postIdOf } from '../sheet/ids.js';
 import { canonicalJson } from '../text/canonical-json.js';
 import type { HistoryEntry } from './history.js';
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 export type ExplainedRow = {
   readonly row: string;
@@ -284,22 +284,4 @@ function erasedRows(id: string, { as, terms }: Erased): ExplainedRow[] {
       value: term.until === null ? null : { until: term.until },
     })),
   ];
-}
-
-export type FieldDifference = {
-  readonly field: string;
-  readonly stands: unknown;
-  readonly explained: unknown;
-};
-
-/** Where two values differ, each by its path (`body.content.answers.0.result`; '' for the whole); the innermost places. */
-export function fieldDifferences(stands: unknown, explained: unknown, field = ''): FieldDifference[] {
-  const [a, b] = [stands, explained];
-  if (canonicalJson(a ?? null) === canonicalJson(b ?? null)) return [];
-  if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null)
-    return [{ field, stands: a, explained: b }];
-  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-  return keys.flatMap((key) =>
-    fieldDifferences((a as Fields)[key], (b as Fields)[key], field === '' ? key : `${field}.${key}`),
-  );
 }

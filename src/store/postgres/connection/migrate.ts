@@ -22,10 +22,10 @@ import { sql as sectionOrder } from './migrations/0016-0030/0018-section-order.j
 import { sql as uploadDirections } from './migrations/0016-0030/0019-upload-directions.js';
 import { sql as askedChecks } from './migrations/0016-0030/0020-asked-checks.js';
 import { sql as owners } from './migrations/0016-0030/0021-owners.js';
-import { sql as confirmations } from './migrations/0016-0030/0023-confirmations.js';
-import { sql as years } from './migrations/0016-0030/0024-years.js';
-import { sql as planLists } from './migrations/0016-0030/0025-plan-lists.js';
-import { sql as targetChanges } from './migrations/0016-0030/0028-target-changes.js';
+import { sql as confirmations } from './migrations/0016-0030/0022-confirmations.js';
+import { sql as years } from './migrations/0016-0030/0023-years.js';
+import { sql as planLists } from './migrations/0016-0030/0024-plan-lists.js';
+import { sql as targetChanges } from './migrations/0016-0030/0025-target-changes.js';
 import type { Db } from './pool.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
@@ -55,10 +55,10 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 19, name: 'upload-directions', sql: uploadDirections },
   { number: 20, name: 'asked-checks', sql: askedChecks },
   { number: 21, name: 'owners', sql: owners },
-  { number: 23, name: 'confirmations', sql: confirmations },
-  { number: 24, name: 'years', sql: years },
-  { number: 25, name: 'plan-lists', sql: planLists },
-  { number: 28, name: 'target-changes', sql: targetChanges },
+  { number: 22, name: 'confirmations', sql: confirmations },
+  { number: 23, name: 'years', sql: years },
+  { number: 24, name: 'plan-lists', sql: planLists },
+  { number: 25, name: 'target-changes', sql: targetChanges },
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */

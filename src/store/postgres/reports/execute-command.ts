@@ -21,7 +21,6 @@ import { type Db, inTransaction } from '../connection/pool.js';
 import { type Done, doneBefore, keepOutcome } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe, refreshRequests } from '../ledger/owed-notices.js';
-import type { Door } from '../ledger/recorded-by.js';
 import { keepRoster, lockImports } from '../ledger/roster-lock.js';
 import { loadActor } from '../roster/actors.js';
 import { lookSoon, refreshDigests } from '../rounds/schedule.js';
@@ -35,7 +34,7 @@ import { enteredForBy, enterFor } from './entered-for.js';
 import { carryOutInquiry } from './inquiries.js';
 import { nudge } from './nudge.js';
 import { own, setOwner, submittedBy } from './owners.js';
-import { keepPostReview, leftPostReviews, notePostReviews, openPostReviews } from './post-reviews.js';
+import { keepPostReview, reviewed } from './post-reviews.js';
 import { carryOutPromises } from './promises.js';
 import { saveReport } from './save-report.js';
 import { sayDirection } from './say-direction.js';
@@ -265,24 +264,6 @@ async function enterDecisions(
 async function hasChannel(db: Db, sectionId: string): Promise<boolean> {
   const { rowCount } = await db.query('select 1 from channels where section_id = $1', [sectionId]);
   return rowCount !== 0;
-}
-
-/** 後閲: the list, or that it was seen. */
-async function reviewed(
-  db: Db,
-  actor: Actor,
-  command: Extract<Command, { kind: 'post_reviews' | 'note_seen' }>,
-  now: Date,
-  door: Door,
-): Promise<Done> {
-  const ok = { ok: true, goalNo: '', version: 0, complete: false } as const;
-  if (command.kind === 'post_reviews') {
-    const postIds = actor.posts.map(({ id }) => id);
-    return { outcome: { ...ok, postReviews: await openPostReviews(db, postIds) } };
-  }
-  const { seen, entries } = await notePostReviews(db, actor, command.upTo, now, door);
-  if (seen.length === 0 && (await leftPostReviews(db, actor))) return refused({ reason: 'post_left' });
-  return { outcome: { ...ok, postReviews: seen }, after: () => appendHistory(db, entries) };
 }
 
 function refused(refusal: Refusal): Done {

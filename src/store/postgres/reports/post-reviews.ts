@@ -1,12 +1,14 @@
 /** 後閲: what deputies decided, kept for the holder of the post until it is noted as seen. */
-
 import { cityDate } from '../../../core/calendar/working-days.js';
+import type { Command } from '../../../core/decision/command.js';
 import type { Accepted } from '../../../core/decision/decision.js';
 import type { HistoryEntry } from '../../../core/decision/history.js';
 import { type PostReview, reviewNotices } from '../../../core/decision/post-review.js';
 import type { Actor } from '../../../core/organization/people.js';
 import type { Report } from '../../../core/report/report.js';
 import type { Db } from '../connection/pool.js';
+import type { Done } from '../ledger/done.js';
+import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
 import type { Door } from '../ledger/recorded-by.js';
 import { loadClosures } from '../rounds/calendar.js';
@@ -57,7 +59,7 @@ export async function openPostReviews(db: Db, postIds: readonly string[]): Promi
 }
 
 /** Whether something was decided for this person, and not seen, in a post that is another's by now or nobody's. */
-export async function leftPostReviews(db: Db, { id, posts }: Actor): Promise<boolean> {
+async function leftPostReviews(db: Db, { id, posts }: Actor): Promise<boolean> {
   const { rowCount } = await db.query(
     'select 1 from post_reviews where seen_at is null and holder_id = $1 and post_id <> all($2) limit 1',
     [id, posts.map((post) => post.id)],
@@ -86,7 +88,7 @@ export async function passOnPostReviews(db: Db, postIds: readonly string[], now:
 }
 
 /** Notes them as seen, up to a number, and gives what is to be entered into the history. */
-export async function notePostReviews(
+async function notePostReviews(
   db: Db,
   actor: Actor,
   upTo: number,
@@ -119,4 +121,23 @@ export async function notePostReviews(
     }),
   );
   return { seen, entries };
+}
+
+/** 後閲: the list, or that it was seen. */
+export async function reviewed(
+  db: Db,
+  actor: Actor,
+  command: Extract<Command, { kind: 'post_reviews' | 'note_seen' }>,
+  now: Date,
+  door: Door,
+): Promise<Done> {
+  const ok = { ok: true, goalNo: '', version: 0, complete: false } as const;
+  if (command.kind === 'post_reviews') {
+    const postIds = actor.posts.map(({ id }) => id);
+    return { outcome: { ...ok, postReviews: await openPostReviews(db, postIds) } };
+  }
+  const { seen, entries } = await notePostReviews(db, actor, command.upTo, now, door);
+  if (seen.length === 0 && (await leftPostReviews(db, actor)))
+    return { outcome: { ok: false, refusal: { reason: 'post_left' } } };
+  return { outcome: { ...ok, postReviews: seen }, after: () => appendHistory(db, entries) };
 }
