@@ -172,7 +172,7 @@ function makeMatrix(world: World, kept: RecordState, start: State, count: (entit
     const where = `${what} by ${who.id} on ${door.name}`;
     const wrong = (text: string) => problems.push(`${where}: ${text}`);
     const missing = may ? changes.filter((table) => !seen.changed.includes(table)) : [];
-    const gives = may && kind === 'say' && cell.said.gives === 'file';
+    const gives = may && (kind === 'say' ? cell.said : cell.row).gives === 'file';
     const surplus = (may && (changes.length > 0 || gives) ? [] : seen.changed).filter(
       (table) => !(may && mayOwn(cell) && OWNING.has(table)),
     );

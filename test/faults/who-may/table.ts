@@ -58,6 +58,8 @@ export type Row = {
   readonly opens?: string;
   /** a draft of the open goal appears on the desk of who may, and of nobody else */
   readonly begins?: true;
+  /** a file is given to who may, and to nobody else */
+  readonly gives?: 'file';
 };
 
 const draft = (more: Partial<Row> = {}): Row => ({
@@ -327,7 +329,7 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   propose_directions: [
     { on: 'upload', at: 'direct', may: rights.coordinates, changes: ['uploads'], opens: UNDECIDED },
   ],
-  direction_table: [{ on: 'upload', at: 'direct', may: rights.coordinates, changes: [] }],
+  direction_table: [{ on: 'upload', at: 'direct', may: rights.coordinates, changes: [], gives: 'file' }],
   nudge: [{ on: 'none', at: 'direct', may: hasWritten, changes: ['notices'] }],
   board: [board({ opens: boardWords('ja').city })],
   board_department: [board({ on: 'section', opens: boardWords('ja').back(boardWords('ja').wholeCity) })],
