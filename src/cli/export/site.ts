@@ -105,7 +105,7 @@ function needsReason(change: SiteChange, site: WrittenSite): string {
 
 /** What was done, in lines. */
 export function siteLines(out: string, { files, bytes, change }: SiteDone): string {
-  const size = (bytes / 1_000_000).toFixed(1);
+  const size = Math.ceil(bytes / 100_000) / 10;
   return [
     `${out} に ${files} ファイル（${size} MB）を書き出しました。`,
     change === null

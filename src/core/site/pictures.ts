@@ -20,8 +20,11 @@ function widthOf(text: string, size: number): number {
   return width * size;
 }
 
+/** A coordinate, to a tenth of a pixel. */
+const px = (length: number): string => String(Math.round(length * 10) / 10);
+
 const write = (text: string, x: number, y: number, size: number, colour: string): string =>
-  `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" font-size="${size}" fill="${colour}">${escapeHtml(text.replace(/[\r\n]+/gu, ' '))}</text>`;
+  `<text x="${px(x)}" y="${px(y)}" font-size="${size}" fill="${colour}">${escapeHtml(text.replace(/[\r\n]+/gu, ' '))}</text>`;
 
 const PEN: Pen = { width: widthOf, write };
 
@@ -67,12 +70,12 @@ export function bulletPicture({ figures, name }: IndicatorYear, year: string, id
   const middle = BAR_TOP + BAR_HEIGHT / 2;
   const drawn = [
     `<rect x="${PADDING}" y="${BAR_TOP}" width="${room}" height="${BAR_HEIGHT}" fill="#ffffff" stroke="#4b5563"/>`,
-    `<rect x="${PADDING}" y="${BAR_TOP + 5}" width="${(at(result) - PADDING).toFixed(1)}" height="${BAR_HEIGHT - 10}" fill="${DARK}"/>`,
-    `<path d="M${at(target).toFixed(1)},${BAR_TOP - 6} v${BAR_HEIGHT + 12}" stroke="#ffffff" stroke-width="7"/>`,
-    `<path d="M${at(target).toFixed(1)},${BAR_TOP - 6} v${BAR_HEIGHT + 12}" stroke="${INK}" stroke-width="4"/>`,
+    `<rect x="${PADDING}" y="${BAR_TOP + 5}" width="${px(at(result) - PADDING)}" height="${BAR_HEIGHT - 10}" fill="${DARK}"/>`,
+    `<path d="M${px(at(target))},${BAR_TOP - 6} v${BAR_HEIGHT + 12}" stroke="#ffffff" stroke-width="7"/>`,
+    `<path d="M${px(at(target))},${BAR_TOP - 6} v${BAR_HEIGHT + 12}" stroke="${INK}" stroke-width="4"/>`,
     ...(half
       ? [
-          `<path d="M${at(half).toFixed(1)},${middle - 8} l8,8 l-8,8 l-8,-8 z" fill="#ffffff" stroke="${INK}" stroke-width="2"/>`,
+          `<path d="M${px(at(half))},${middle - 8} l8,8 l-8,8 l-8,-8 z" fill="#ffffff" stroke="${INK}" stroke-width="2"/>`,
         ]
       : []),
     centred(`目標 ${shown(target)}`, at(target), BAR_TOP - 12, 13),
@@ -122,10 +125,10 @@ export function trendPicture(
     const target = targetOf(one);
     const top = Math.min(y(result), target ? y(target) : bottom);
     return [
-      `<rect x="${(middle - width / 2).toFixed(1)}" y="${y(result).toFixed(1)}" width="${width.toFixed(1)}" height="${(bottom - y(result)).toFixed(1)}" fill="#c7d3e3" stroke="${DARK}" stroke-width="1.5"/>`,
+      `<rect x="${px(middle - width / 2)}" y="${px(y(result))}" width="${px(width)}" height="${px(bottom - y(result))}" fill="#c7d3e3" stroke="${DARK}" stroke-width="1.5"/>`,
       ...(target
         ? [
-            `<path d="M${(middle - width / 2 - 7).toFixed(1)},${y(target).toFixed(1)} h${(width + 14).toFixed(1)}" stroke="${INK}" stroke-width="3" stroke-dasharray="7 3"/>`,
+            `<path d="M${px(middle - width / 2 - 7)},${px(y(target))} h${px(width + 14)}" stroke="${INK}" stroke-width="3" stroke-dasharray="7 3"/>`,
           ]
         : []),
       centred(shown(result), middle, top - 5, size),

@@ -119,16 +119,17 @@ describe('on the cards', () => {
 
   test('the root card and 状況 say 訂正 and the day beside the goal, and beside no other', () => {
     const material = { section, round: task.round, tasks: done, today: TODAY };
-    for (const [language, mark] of [
-      ['ja', '承認済 ・ 訂正 令和6年6月3日'],
-      ['en', 'Approved · corrected after publication (訂正) 2024-06-03'],
+    // That all is approved is said above the rows of the root card.
+    for (const [language, rating, state, mark] of [
+      ['ja', '△ 一部未達成', '承認済', ' ・ 訂正 令和6年6月3日'],
+      ['en', '△ Partially achieved', 'Approved', ' · corrected after publication (訂正) 2024-06-03'],
     ] as const) {
       const root = summaryCard({ ...material, language });
       const list = tasksCard({ tasks: done, today: TODAY, language });
       for (const card of [root, list]) {
         if (card.name !== 'summary' && card.name !== 'tasks') throw new Error(card.name);
         const [first, ...others] = card.view.items;
-        expect(first!.state).toBe(mark);
+        expect(first!.state).toBe((card === root ? rating : state) + mark);
         expect(others.every((item) => !/訂正/u.test(item.state))).toBe(true);
       }
     }

@@ -47,7 +47,7 @@ export function wrongIn(
   model: Model,
 ): string[] {
   const wrong: string[] = [];
-  const outcomeOf = ({ input }: Pressed) => outcomes.get(input)?.[0];
+  const outcomeOf = (one: Pressed) => outcomes.get(one.input)?.find((outcome) => isOf(one, outcome));
   const name = ({ act, person, platform, report, version }: Pressed) =>
     `${act} of ${report} version ${version} by ${person.id} in ${platform}`;
   const open = new Set(pressed.filter((one) => outcomeOf(one)?.ok));
@@ -82,6 +82,16 @@ export function wrongIn(
       wrong.push(`${name(one)} was taken and lost`);
   }
   return [...wrong, ...notTold(pressed, outcomeOf, told)];
+}
+
+/**
+ * A press of 提出 that goes on with a question instead is no submission: all that the record is asked is that somebody is at
+ * the goal (担当), which leaves the version as it was, and says nothing when it is refused.
+ */
+function isOf({ act, version }: Pressed, outcome: Outcome): boolean {
+  if (act !== 'submit') return true;
+  if (outcome.ok) return outcome.version === version + 1;
+  return outcome.refusal.reason !== 'owned' && outcome.refusal.reason !== 'not_entitled';
 }
 
 /** Who was refused and not told, or told something else; by person, since nobody's messages name the press. */

@@ -19,7 +19,7 @@ const RUNS = /^[\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u;
 const NUMBER = /^(?:[-+]?\d[\d,]*(?:\.\d+)?|.)$/u;
 /** What a page may hold: no script, no form, no picture, no address but places on itself. */
 const TAGS = new Set(
-  'html head meta title style body main nav section h1 h2 p strong span ul li dl div dt dd time table caption thead tbody tr th td a br'.split(
+  'html head meta title style body main nav section h1 h2 p strong span ul li dl div dt dd time table caption thead tbody tr th td a br colgroup col'.split(
     ' ',
   ),
 );
@@ -28,6 +28,9 @@ const ATTRIBUTES = new Set(
     ' ',
   ),
 );
+
+/** Widths of columns and the size of the print, and nothing that anybody typed. */
+const STYLE = /^(?:width:\d+\.\d\d%|--pt:\d+\.\d\d)$/u;
 
 /** Writes texts in every cell until `count` of them went out in each kind of file; gives what went wrong. */
 export async function inExport(
@@ -114,7 +117,11 @@ function checkHtml(written: Written, texts: readonly string[], wrong: Wrong): vo
   for (const [, tag, attributes] of page.matchAll(/<\/?([a-z0-9]+)([^<>]*)>/giu)) {
     if (!TAGS.has(tag!.toLowerCase())) wrong(`<${tag}>`);
     for (const [, name, value] of attributes!.matchAll(/([\w-]+)="([^"]*)"/gu))
-      if (!ATTRIBUTES.has(name!) || (name === 'href' && !value!.startsWith('#'))) wrong(`${name}="${value}"`);
+      if (
+        !(ATTRIBUTES.has(name!) || (name === 'style' && STYLE.test(value!))) ||
+        (name === 'href' && !value!.startsWith('#'))
+      )
+        wrong(`${name}="${value}"`);
   }
   const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
   const shown = page

@@ -240,7 +240,7 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
       on: 'open',
       at: 'direct',
       desk: 'empty',
-      may: assignsHere,
+      may: assigns,
       changes: [],
       opens: ownerWords('ja').chooseLine,
     },

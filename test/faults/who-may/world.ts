@@ -54,15 +54,18 @@ export const teamsUser = ({ id, no }: Pick<Who, 'id' | 'no'>) => ({
   email: `${id}@city.example.jp`,
 });
 
-/** The servers on the other side, and stores of their own. */
-export async function startAround(begin = BEGIN): Promise<{
+/** The servers on the other side, and stores of their own: `migrated`, or empty for a backup that is put back. */
+export async function startAround(
+  begin = BEGIN,
+  migrated = true,
+): Promise<{
   around: Surroundings;
   slack: Awaited<ReturnType<typeof startSlackServer>>;
   connector: Awaited<ReturnType<typeof startBotConnector>>;
   stop(): Promise<void>;
 }> {
   const redis = await freshRedis();
-  const database = await freshDatabase(MIGRATED);
+  const database = await freshDatabase(migrated ? MIGRATED : undefined);
   // Its time stands still: a form opens however slow the machine is.
   const slack = await startSlackServer({ rates: 'off', now: () => 0 });
   const connector = await startBotConnector({ limits: false });

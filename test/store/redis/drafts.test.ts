@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Redis } from 'ioredis';
-import { emptyDesk } from '../../../src/core/draft/drafts.js';
+import { DESK_FORM, emptyDesk } from '../../../src/core/draft/drafts.js';
 import { type Running, startRedis } from '../../../src/services/redis.js';
 import { openRedis, untilReady } from '../../../src/store/redis/client.js';
 import { openDrafts } from '../../../src/store/redis/drafts.js';
@@ -236,9 +236,9 @@ describe('while a newer version is rolled out', () => {
 
   test('its desks are neither taken for empty nor overwritten', async () => {
     await redis.flushall();
-    const desk = { revision: '7', body: '{"form":3,"drafts":{"a":{}}}' };
+    const desk = { revision: '7', body: `{"form":${DESK_FORM + 1},"drafts":{"a":{}}}` };
     await redis.hset('maru:desk:p1', desk);
-    await expect(openDrafts(redis).load('p1')).rejects.toThrow('newer form than 2');
+    await expect(openDrafts(redis).load('p1')).rejects.toThrow('newer form than 3');
     expect(await redis.hgetall('maru:desk:p1')).toEqual(desk);
     expect(await redis.keys('maru:desk:*')).toEqual(['maru:desk:p1']);
   });
@@ -257,7 +257,7 @@ describe('while a newer version is rolled out', () => {
       {
         id: 'new#3',
         person: 'p1',
-        effect: { kind: 'file', place: 'x', file: { kind: 'sheets', format: 'pdf' } },
+        effect: { kind: 'file', place: 'x', file: { kind: 'sheets', format: 'docx' } },
         at: NOW,
       },
     ];
