@@ -52,6 +52,61 @@ export const HISTORY_ACTIONS = [
 ] as const;
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 
+/**
+ * What an entry changes of what its sheet prints: 'finished': of a finished one, too; 'draft': only of one that is not, for
+ * while a correction is under way what was approved stands; null: nothing. A goal that was planned comes into the sheet with
+ * `sheet_changed`; a promise, the plan's names, a publication and who is who stand nowhere on it.
+ */
+const PRINTED: Readonly<Record<HistoryAction, 'finished' | 'draft' | null>> = {
+  submitted: 'draft',
+  withdrawn: 'draft',
+  approved: 'finished',
+  returned: 'draft',
+  round_opened: null,
+  round_changed: null,
+  round_closed: null,
+  reopened: 'draft',
+  urged: null,
+  calendar_imported: null,
+  plan_imported: null,
+  sheet_imported: 'finished',
+  sheet_changed: 'finished',
+  target_asked: null,
+  target_approved: 'finished',
+  target_returned: null,
+  target_withdrawn: null,
+  direction_said: null,
+  owner_set: null,
+  promise_said: null,
+  roster_imported: null,
+  reorganised: null,
+  channel_linked: null,
+  approval_undone: 'finished',
+  correction_asked: 'draft',
+  confirmed: 'finished',
+  post_reviewed: null,
+  asked: null,
+  answered: null,
+  check_answered: null,
+  published: null,
+  site_published: null,
+  account_linked: null,
+  account_unlinked: null,
+  baseline: null,
+  backed_up: null,
+  restored: null,
+  exported: null,
+  put_aside_retried: null,
+  settings_changed: null,
+  blanked: null,
+  erased: null,
+  disposed: null,
+};
+
+/** The actions that change what a sheet prints, of one that is finished or that is not. */
+export const printedActions = (finished: boolean): HistoryAction[] =>
+  HISTORY_ACTIONS.filter((one) => PRINTED[one] === 'finished' || (!finished && PRINTED[one] === 'draft'));
+
 export type HistoryEntry = {
   /** ISO instant */
   readonly at: string;

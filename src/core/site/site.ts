@@ -22,8 +22,8 @@ export type SourceSheet = {
   readonly publishedAt: readonly string[];
   /** whether it goes out; another is there for the ids alone */
   readonly isPublic: boolean;
-  /** the head of the history at the last decision about it, as files carry it */
-  readonly head: { readonly seq: number; readonly hash: string };
+  /** the head of the history at the last decision about it, as files carry it, and its instant (ISO; null: none is known) */
+  readonly head: { readonly seq: number; readonly hash: string; readonly at: string | null };
 };
 
 export type SourceSection = { readonly section: Section; readonly sheets: readonly SourceSheet[] };

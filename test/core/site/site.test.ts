@@ -26,7 +26,7 @@ function source(sheet: Sheet, more: Partial<SourceSheet> = {}): SourceSheet {
       numbering: numberSheet(`s1.${sheet.fiscalYear}`, sheet, null),
     },
     ...{ scale: niigataR5, midyear: new Map(), publishedAt: ['2024-05-10T01:00:00.000Z'], isPublic: true },
-    head: { seq: 3, hash: 'a'.repeat(64) },
+    head: { seq: 3, hash: 'a'.repeat(64), at: '2024-05-01T01:00:00.000Z' },
     ...more,
   };
 }

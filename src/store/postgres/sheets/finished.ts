@@ -3,15 +3,16 @@
 import { fiscalYearOf } from '../../../core/calendar/japanese-dates.js';
 import { type RoundKind, roundId } from '../../../core/calendar/round.js';
 import { headText } from '../../../core/decision/head.js';
-import type { HistoryAction } from '../../../core/decision/history.js';
 import type { Section } from '../../../core/organization/people.js';
 import { type FinishedSheet, finishedSheet, withChanges } from '../../../core/report/finished-sheet.js';
 import { midyearSheet } from '../../../core/report/midyear-sheet.js';
 import { allPlanned, plannedSheet, planOfTask } from '../../../core/report/plan/planned-sheet.js';
 import type { Task } from '../../../core/report/task.js';
 import { approvedChanges, targetInForce } from '../../../core/report/year/target-change.js';
+import { sheetIdOf } from '../../../core/sheet/ids.js';
 import { withoutResults } from '../../../core/sheet/sheet.js';
 import type { Db } from '../connection/pool.js';
+import { type LastDecision, lastDecisions } from '../ledger/last-decisions.js';
 import { type LoadedSheet, loadSheets, tasksOfRound } from './load-sheets.js';
 
 export type FinishedOf = {
@@ -89,35 +90,24 @@ export async function readFinished(
       });
     else if (tasks.length > 0) finished.push({ section, sheet: midyearSheet(sheet, tasks) });
   }
-  const ids = finished.map(({ section }) => section.id);
-  const decided = await lastDecisions(db, fiscalYear, ids, kind);
-  return finished.map((one) => ({ ...one, decided: decided.get(one.section.id) ?? null }));
+  const idsOf = (approved: boolean) =>
+    finished.filter(({ sheet }) => sheet.approved === approved).map(({ section }) => section.id);
+  const decided = new Map([
+    ...(await lastDecisions(db, idsOf(true), true, [kind])),
+    ...(await lastDecisions(db, idsOf(false), false, [kind])),
+  ]);
+  return finished.map((one) => {
+    const last = decided.get(sheetIdOf(one.section.id, fiscalYear));
+    return { ...one, decided: last ? decidedAt(last) : null };
+  });
 }
 
-/** What is done about a sheet and decides nothing that it says. That it was published is entered behind what was published. */
-const UNDECIDING = ['published', 'urged', 'asked', 'answered'] satisfies HistoryAction[];
-
-/** By section the last entry that decided about its sheet of a year or about a report of a round of it. */
-async function lastDecisions(
-  db: Db,
-  fiscalYear: number,
-  sectionIds: readonly string[],
-  kind: RoundKind,
-): Promise<ReadonlyMap<string, NonNullable<FinishedOf['decided']>>> {
-  const { rows } = await db.query<{ section_id: string; seq: number; hash: string; at: Date }>(
-    `select distinct on (section_id) section_id, seq, hash, at from history
-     where section_id = any($1) and split_part(split_part(subject, ':', 1), '.', 2) = $2
-       and split_part(subject, ':', 2) in ('', $3) and action <> all($4)
-     order by section_id, seq desc`,
-    [sectionIds, String(fiscalYear), kind, UNDECIDING],
-  );
-  return new Map(
-    rows.map(({ section_id, seq, hash, at }) => [
-      section_id,
-      { seq, head: headText({ seq, hash, seal: null }), at: at.toISOString() },
-    ]),
-  );
-}
+/** As a file carries it. */
+export const decidedAt = ({ seq, hash, at }: LastDecision): NonNullable<FinishedOf['decided']> => ({
+  seq,
+  head: headText({ seq, hash, seal: null }),
+  at,
+});
 
 /**
  * The year that is meant when nobody names one: that of the latest round that has begun and is open, when these

@@ -1,5 +1,6 @@
 /** The sheets that a site is made of, out of the record, section by section: a whole city never stands in memory at once. */
 import { roundId } from '../../../core/calendar/round.js';
+import { CHAIN_START } from '../../../core/decision/history.js';
 import type { Section } from '../../../core/organization/people.js';
 import { finishedSheet, isFinished } from '../../../core/report/finished-sheet.js';
 import { approvedReport } from '../../../core/report/report.js';
@@ -7,15 +8,13 @@ import type { Task } from '../../../core/report/task.js';
 import type { SourceSection, SourceSheet } from '../../../core/site/site.js';
 import { canonicalJson } from '../../../core/text/canonical-json.js';
 import type { Db } from '../connection/pool.js';
+import { lastDecisions } from '../ledger/last-decisions.js';
 import { type LoadedSheet, loadSheets, tasksOfRound } from '../sheets/load-sheets.js';
 import { readPublications } from '../sheets/publish.js';
 import { readStandings, type Standing } from '../sheets/standings.js';
 
 /** Sections read at once, all their years. */
 const SECTIONS_AT_ONCE = 5;
-
-/** Entries of the history that decide what a published sheet says. */
-const DECIDES = ['approved', 'approval_undone', 'sheet_imported', 'sheet_changed'];
 
 export type SiteYears = {
   /** the year that is published; later ones do not go out */
@@ -60,7 +59,8 @@ export async function* siteSections(db: Db, years: SiteYears): AsyncGenerator<So
   );
   for (let from = 0; from < ids.length; from += SECTIONS_AT_ONCE) {
     const some = ids.slice(from, from + SECTIONS_AT_ONCE);
-    const heads = await headsOf(db, some);
+    // A page shows what autumn's reports said, too.
+    const heads = await lastDecisions(db, some, true, ['midyear', 'yearend']);
     const found = new Map<string, { section: SourceSection['section']; sheets: SourceSheet[] }>();
     for (const { fiscal_year: fiscalYear } of rows)
       for (const loaded of await loadSheets(db, some, { fiscalYear })) {
@@ -98,24 +98,12 @@ function sourceOf(
     midyear: new Map(midyear),
     publishedAt: publications.map(({ at }) => at),
     isPublic: publications.length > 0 || wasPublic,
-    head: head ?? { seq: 0, hash: '0'.repeat(64) },
+    head: head ?? { seq: 0, hash: CHAIN_START, at: null },
   };
 }
 
 /** What waits for an approval is nobody's to read yet. */
 const approvedOnly = (task: Task): Task => (approvedReport(task.report) ? task : { ...task, report: null });
-
-/** The entry of the last decision about each sheet of these sections, by the sheet's id. */
-async function headsOf(db: Db, sectionIds: readonly string[]): Promise<Map<string, SourceSheet['head']>> {
-  const { rows } = await db.query<{ id: string; seq: number; hash: string }>(
-    `select distinct on (id) id, seq, hash from (
-       select section_id || '.' || split_part(split_part(subject, ':', 1), '.', 2) as id, seq, hash
-       from history where section_id = any($1) and action = any($2)) decided
-     order by id, seq desc`,
-    [sectionIds, DECIDES],
-  );
-  return new Map(rows.map(({ id, seq, hash }) => [id, { seq, hash }]));
-}
 
 /** What the history keeps of a site. */
 export type KeptSite = {
