@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { type Folder, SUMS } from './write-site.js';
 
 export type Staged = Folder & {
+  /** the file of the site before, where it still is what its hash says; null else */
+  earlier(path: string, hash: string | undefined): Promise<Uint8Array | null>;
   /**
    * Puts the files into their places and takes away those of the site before that are not in this one; files of others
    * stay. Killed in the middle, the same again ends it. The names of files of others that are in the way: nothing was
@@ -33,6 +35,10 @@ export async function stageSite(out: string): Promise<Staged> {
     async begin(path) {
       const file = await open(await prepare(path), 'w');
       return { write: async (bytes) => void (await file.write(bytes)), end: () => file.close() };
+    },
+    async earlier(path, hash) {
+      const there = hash === undefined ? null : await readFile(join(out, path)).catch(() => null);
+      return there && createHash('sha256').update(there).digest('hex') === hash ? there : null;
     },
     async settle(files) {
       const before = await listedIn(out);

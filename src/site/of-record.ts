@@ -13,8 +13,10 @@ import {
   type SiteYears,
   siteSections,
 } from '../store/postgres/site/site-sections.js';
+import type { Staged } from './folder.js';
+import { addPapers, type PaperOptions, type WithPapers, withoutPapers } from './papers.js';
 import type { ThemeFiles } from './theme-files.js';
-import { type Folder, type WrittenSite, writeSite } from './write-site.js';
+import { type WrittenSite, writeSite } from './write-site.js';
 
 /** What became of the files since the site before; of the first one, all are new. */
 export type SiteChange = {
@@ -29,41 +31,68 @@ export type RecordedSite =
       readonly site: WrittenSite;
       /** null: the very same as the one before */
       readonly change: SiteChange | null;
+      /** the same of the pages alone, whether or not there are PDFs beside them; null also of the first site */
+      readonly differs: SiteChange | null;
       readonly isFirst: boolean;
+      /** what became of the PDFs; null where none were to be made */
+      readonly papers: Omit<WithPapers, 'site'> | null;
     }
   /** nothing is published */
   | { readonly kind: 'none' }
   /** what is published is not approved as it stands now */
   | { readonly kind: 'unapproved'; readonly sheets: SiteUnapproved['sheets'] };
 
-/** Writes it into a folder. `onProgress`: sections done, of how many. */
+export type Making = {
+  /** sections done, of how many */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** makes the PDFs, once the pages are written: not where those differ from the last ones, and that `mayDiffer` is not said */
+  readonly papers?: Omit<PaperOptions, 'before'> & { readonly mayDiffer: boolean };
+};
+
+/** Writes it into a folder. */
 export async function siteOfRecord(
   pool: Pool,
   years: SiteYears,
   theme: ThemeFiles,
-  folder: Folder,
-  onProgress: (done: number, total: number) => void = () => undefined,
+  folder: Staged,
+  { onProgress, papers }: Making = {},
 ): Promise<RecordedSite> {
   try {
-    const site = await inTransaction(pool, async (db) => {
+    const made = await inTransaction(pool, async (db) => {
       // One picture of the record, however long it takes.
       await db.query('set transaction isolation level repeatable read, read only');
       const total = await countSections(db, years);
       if (total === 0) return null;
-      return writeSite(siteSections(db, years), { fiscalYear: years.fiscalYear, ...theme }, folder, (done) =>
-        onProgress(done, total),
+      const { fiscalYear } = years;
+      const about = { fiscalYear, ...theme };
+      const pages = await writeSite(siteSections(db, years), about, folder, (done) =>
+        onProgress?.(done, total),
       );
+      const before = await lastSite(db, fiscalYear);
+      const differs = before && changeOf(withoutPapers(before), pages);
+      const stops = papers === undefined || (differs !== null && !papers.mayDiffer);
+      const added = stops
+        ? null
+        : await addPapers(pages, siteSections(db, years), about, folder, {
+            ...papers,
+            before: (path) => folder.earlier(path, before?.files[path]),
+          });
+      return { site: added?.site ?? pages, before, differs, papers: added };
     });
-    if (site === null) return { kind: 'none' };
-    const before = await lastSite(pool, years.fiscalYear);
-    return { kind: 'written', site, change: changeOf(before?.files ?? {}, site), isFirst: before === null };
+    if (made === null) return { kind: 'none' };
+    const { site, before, differs, papers: added } = made;
+    const change = changeOf(before?.files ?? {}, site);
+    return { kind: 'written', site, change, differs, isFirst: before === null, papers: added };
   } catch (fault) {
     if (fault instanceof SiteUnapproved) return { kind: 'unapproved', sheets: fault.sheets };
     throw fault;
   }
 }
 
-function changeOf(was: Readonly<Record<string, string>>, { files }: WrittenSite): SiteChange | null {
+function changeOf(
+  was: Readonly<Record<string, string>>,
+  { files }: Pick<WrittenSite, 'files'>,
+): SiteChange | null {
   const added = Object.keys(files).filter((path) => !(path in was)).length;
   const changed = Object.keys(files).filter((path) => path in was && was[path] !== files[path]);
   const removed = Object.keys(was).filter((path) => !(path in files)).length;
@@ -73,7 +102,7 @@ function changeOf(was: Readonly<Record<string, string>>, { files }: WrittenSite)
 /** Enters a site: the head before it, the hash of every file, how it looks and why it was made once more. */
 export async function noteSite(
   pool: Pool,
-  { files, list }: WrittenSite,
+  { files, list, withoutPapers: plain }: WrittenSite,
   about: { readonly years: SiteYears; readonly theme: ThemeFiles; readonly reason?: string },
   who: { readonly by: By; readonly now: Date },
 ): Promise<void> {
@@ -81,6 +110,7 @@ export async function noteSite(
   const details = {
     head: headText({ ...(await readHead(pool)), seal: null }),
     ...{ list, files, also: years.also, look: keptLook(theme) },
+    ...(plain === undefined ? {} : { withoutPapers: plain }),
     ...(reason === undefined ? {} : { reason }),
   };
   const act = { action: 'site_published', subject: `${years.fiscalYear}-site`, details } as const;

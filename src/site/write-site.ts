@@ -17,7 +17,7 @@ import { changePages } from '../core/site/pages/changes.js';
 import { dataPage } from '../core/site/pages/data.js';
 import { indicatorPage, sheetPage } from '../core/site/pages/details.js';
 import { departmentPages, departmentsOf, planPages, startPages } from '../core/site/pages/lists.js';
-import { type SourceSection, siteSection } from '../core/site/site.js';
+import { type SourceSection, type SourceSheet, siteSection } from '../core/site/site.js';
 import { styleOf } from '../core/site/style.js';
 import { guardCell } from '../workbook/csv/lists.js';
 import { sheetBody } from '../workbook/html/write.js';
@@ -36,7 +36,11 @@ export type WrittenSite = {
   /** of the list itself */
   readonly list: string;
   readonly listing: Listing;
+  /** bytes of each file but the list */
+  readonly sizes: ReadonlyMap<string, number>;
   readonly bytes: number;
+  /** hashes of those pages as they would be without PDFs that say another thing where there are some */
+  readonly withoutPapers?: Readonly<Record<string, string>>;
 };
 
 export const SUMS = 'SHA256SUMS.txt';
@@ -62,17 +66,18 @@ export async function writeSite(
   onProgress?: (done: number) => void,
 ): Promise<WrittenSite> {
   const site: Site = { theme, fiscalYear };
-  const hashes: [path: string, hash: string][] = [];
-  let bytes = 0;
+  const hashes = new Map<string, string>();
+  const sizes = new Map<string, number>();
   const put = async (path: string, content: Uint8Array) => {
     await folder.write(path, content);
-    hashes.push([path, sha256(content)]);
-    bytes += content.length;
+    hashes.set(path, sha256(content));
+    sizes.set(path, content.length);
   };
   const page = ({ path, text }: SiteFile) => put(path, encoded(text));
   const pieces = async (path: string) => {
     const file = await folder.begin(path);
     const hash = createHash('sha256');
+    let bytes = 0;
     return {
       async write(text: string) {
         const piece = encoded(text);
@@ -82,7 +87,8 @@ export async function writeSite(
       },
       async end() {
         await file.end();
-        hashes.push([path, hash.digest('hex')]);
+        hashes.set(path, hash.digest('hex'));
+        sizes.set(path, bytes);
       },
     };
   };
@@ -97,15 +103,7 @@ export async function writeSite(
   for await (const source of sections) {
     const section = siteSection(source);
     list(listing, section, fiscalYear);
-    for (const sheet of section.sheets)
-      await page(
-        sheetPage(
-          site,
-          section,
-          sheet,
-          `<div class="printed">${sheetBody({ ...sheet.sheet, approved: true }, 2)}</div>`,
-        ),
-      );
+    for (const sheet of section.sheets) await page(sheetPage(site, section, sheet, printedOf(sheet)));
     for (const indicator of section.indicators) await page(indicatorPage(site, section, indicator));
     const rows = dataRows(section);
     await table.write(csv(rows.map(cellsOf)));
@@ -134,10 +132,25 @@ export async function writeSite(
   );
   await put('style.css', encoded(styleOf(theme)));
   for (const { path, bytes: content } of own) await put(path, content);
-  hashes.sort(([a], [b]) => (a < b ? -1 : 1));
-  const sums = encoded(hashes.map(([path, hash]) => `${hash}  ${path}\n`).join(''));
+  return finishSite(folder, listing, hashes, sizes);
+}
+
+/** The table of a sheet as its page has it. */
+export const printedOf = ({ sheet }: SourceSheet): string =>
+  `<div class="printed">${sheetBody({ ...sheet, approved: true }, 2)}</div>`;
+
+/** Writes the list of all files with their hashes. */
+export async function finishSite(
+  folder: Folder,
+  listing: Listing,
+  hashes: ReadonlyMap<string, string>,
+  sizes: ReadonlyMap<string, number>,
+): Promise<WrittenSite> {
+  const files = [...hashes].sort(([a], [b]) => (a < b ? -1 : 1));
+  const sums = encoded(files.map(([path, hash]) => `${hash}  ${path}\n`).join(''));
   await folder.write(SUMS, sums);
-  return { files: Object.fromEntries(hashes), list: sha256(sums), listing, bytes: bytes + sums.length };
+  const bytes = [...sizes.values()].reduce((sum, one) => sum + one, sums.length);
+  return { files: Object.fromEntries(files), list: sha256(sums), listing, sizes, bytes };
 }
 
 function dictionary(): string[][] {

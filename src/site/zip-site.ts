@@ -15,7 +15,7 @@ import { SUMS } from './write-site.js';
 export const ZIP_MAX = 20_000_000;
 
 /**
- * The port MakeSite: the pages as the command line makes them, in the look of those before. It is entered into the history
+ * The port MakeSite: the pages, without PDFs (which take minutes, and more room than a chat file has), as the command line makes them, in the look of those before. It is entered into the history
  * where it is the first of its year; one that differs from the one before wants a reason, which the command line takes.
  */
 export function siteZips(pool: Pool, most: number = ZIP_MAX): MakeSite {
@@ -28,13 +28,13 @@ export function siteZips(pool: Pool, most: number = ZIP_MAX): MakeSite {
       const staged = await stageSite(folder);
       const made = await siteOfRecord(pool, years, theme, staged);
       if (made.kind !== 'written') return made;
-      const { site, change, isFirst } = made;
-      if (!isFirst && change)
-        return { kind: 'changed', files: change.added + change.changed.length + change.removed };
+      const { site, differs, isFirst } = made;
+      if (differs)
+        return { kind: 'changed', files: differs.added + differs.changed.length + differs.removed };
       await staged.settle(site.files);
       const bytes = await zipWithin(filesOf(folder, Object.keys(site.files)), most);
       if (!bytes) return { kind: 'too_large' };
-      if (change) await noteSite(pool, site, { years, theme }, { by, now });
+      if (isFirst) await noteSite(pool, site, { years, theme }, { by, now });
       return { kind: 'made', bytes, files: Object.keys(site.files).length + 1, content: site.list };
     } finally {
       await rm(folder, { recursive: true, force: true });

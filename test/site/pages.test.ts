@@ -9,6 +9,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import type { Theme } from '../../src/core/site/theme.js';
 import { stageSite } from '../../src/site/folder.js';
+import { addPapers } from '../../src/site/papers.js';
 import { writeSite } from '../../src/site/write-site.js';
 import { siteSections } from '../../src/store/postgres/site/site-sections.js';
 import { by, type City, later } from '../store/postgres/city.js';
@@ -32,9 +33,11 @@ beforeAll(async () => {
   await town.record.publish(2023, null, { by, now: later(1) });
   dir = await mkdtemp(join(tmpdir(), 'maru-pages-'));
   const staged = await stageSite(dir);
-  const sections = siteSections(town.pool, { fiscalYear: 2023, also: [2022] });
-  const { files: hashes } = await writeSite(sections, { fiscalYear: 2023, theme: THEME, files: [] }, staged);
-  await staged.settle(hashes);
+  const sections = () => siteSections(town.pool, { fiscalYear: 2023, also: [2022] });
+  const about = { fiscalYear: 2023, theme: THEME, files: [] };
+  const pages = await writeSite(sections(), about, staged);
+  const { site } = await addPapers(pages, sections(), about, staged, { before: async () => null });
+  await staged.settle(site.files);
   await staged.discard();
   files = await filesIn(dir);
   server = createServer((request, response) => {
@@ -67,6 +70,7 @@ const kinds = (): string[] => {
       'index.html',
       'departments.html',
       'plans.html',
+      'papers.html',
       'plans/policy-4-3.html',
       'errata.html',
       'changes.html',
@@ -87,7 +91,7 @@ async function problemsOf(page: Page): Promise<string[]> {
 }
 
 test('there is a page of every kind', () => {
-  expect(kinds()).toHaveLength(12);
+  expect(kinds()).toHaveLength(13);
   expect(kinds().filter((path) => !files.has(path))).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 /** The eight sheets reported as they are printed, at mid-year and at year-end, approved, with a sheet of the year before. */
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReportContent } from '../../src/core/report/report.js';
@@ -74,3 +75,7 @@ export async function filesIn(folder: string): Promise<Map<string, Buffer>> {
   );
   return new Map(read);
 }
+
+/** Told apart by these, files of megabytes are compared at once. */
+export const digests = (files: ReadonlyMap<string, Buffer>): [path: string, sha256: string][] =>
+  [...files].map(([path, bytes]) => [path, createHash('sha256').update(bytes).digest('hex')]);

@@ -74,12 +74,17 @@ test('too large for a chat, nothing is sent and nothing entered: the card names 
 test('the .zip holds what the command line writes, is the same again, and is entered once with who asked for it', async () => {
   const zips = [await make(siteZips(town.pool)), await make(siteZips(town.pool))];
   const [first, second] = zips.map((made) => (made.kind === 'made' ? made.file : null));
-  expect([first?.name, first?.comment]).toEqual(['公表_R5.zip', expect.stringContaining('76ファイル')]);
+  expect([first?.name, first?.comment]).toEqual([
+    '公表_R5.zip',
+    expect.stringMatching(/76ファイル.*PDF は入っていません.*maru publish --year R5 --site フォルダー/u),
+  ]);
   expect(Buffer.from(second!.bytes).equals(Buffer.from(first!.bytes))).toBe(true);
   expect(await entries()).toEqual([['chief1', '課長1', 'test']]);
 
   const out = join(dir, 'site');
-  const said = await runCommand(addPublishCommand, ['publish', '--year', 'R5', '--site', out]);
+  const publish = (...words: string[]) =>
+    runCommand(addPublishCommand, ['publish', '--year', 'R5', '--site', out, ...words]);
+  const said = await publish('--no-pdf');
   expect(said.out).toContain('前に公表したページと同じ内容です。');
   const opened = openZip(first!.bytes);
   if (typeof opened === 'string') throw new Error(opened);
@@ -88,6 +93,13 @@ test('the .zip holds what the command line writes, is the same again, and is ent
   );
   expect(new Map(inside)).toEqual(await filesIn(out));
   expect(await entries()).toHaveLength(1);
+
+  // The PDFs beside them are another publication, and the pages without them are still the same to the chat.
+  expect((await publish()).failed).toEqual([]);
+  expect(await entries()).toHaveLength(2);
+  const third = await make(siteZips(town.pool));
+  expect(third.kind === 'made' && Buffer.from(third.file.bytes).equals(Buffer.from(first!.bytes))).toBe(true);
+  expect(await entries()).toHaveLength(2);
 }, 60_000);
 
 test('what differs from the pages before wants a reason, which the command line takes', async () => {
@@ -100,5 +112,5 @@ test('what differs from the pages before wants a reason, which the command line 
   await enter('staff7', { kind: 'submit', task: task!.id, base: 1, content: { ...content, answers } });
   await enter('chief7', { kind: 'approve', report: task!.id, version: 2, step: 0 });
   expect(await told(siteZips(town.pool))).toContain('--reason 理由');
-  expect(await entries()).toHaveLength(1);
+  expect(await entries()).toHaveLength(2);
 }, 60_000);

@@ -11,6 +11,7 @@ import { answering, Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
 import { sectionNamed, yearOf } from '../year.js';
 import { askToPass, passedOverLines } from './loose-ends.js';
+import { checkFailed } from './outputs.js';
 import { makeSite, type SiteDone, siteLines, themeOf } from './site.js';
 
 type Options = {
@@ -22,6 +23,7 @@ type Options = {
   readonly site?: string;
   readonly theme?: string;
   readonly also?: readonly string[];
+  readonly pdf: boolean;
   readonly json?: boolean;
 };
 
@@ -50,6 +52,7 @@ export function addPublishCommand(program: Command, io: CommandIo): void {
       '--also <year...>',
       '--site に載せる、Maru より前に公表した年度（R4）。取り込んだとおりに載ります',
     )
+    .option('--no-pdf', '--site に PDF を作らない (pages without PDFs)')
     .option('--json', 'JSON で出力する')
     .action((options: Options) => answering(io, () => publishSheets(options, io)));
 }
@@ -99,7 +102,11 @@ async function publishSheets(options: Options, io: CommandIo): Promise<void> {
       site: ready
         ? await makeSite(
             opened,
-            { out: folder, theme, years: { fiscalYear, also }, ...(reason === undefined ? {} : { reason }) },
+            {
+              ...{ out: folder, theme, years: { fiscalYear, also } },
+              ...(reason === undefined ? {} : { reason }),
+              ...(options.pdf ? {} : { set: null }),
+            },
             io,
           )
         : null,
@@ -139,6 +146,7 @@ async function publishSheets(options: Options, io: CommandIo): Promise<void> {
         io.out(
           `${JSON.stringify({ fiscal_year: fiscalYear, entered: options.dryRun !== true, sheets, passed_over: passedOver, ...(site ? { site: siteJson(site) } : {}) })}\n`,
         );
+        checkFailed(site?.failed ?? []);
         return;
       }
       for (const { section, times } of done.sheets)
@@ -151,6 +159,7 @@ async function publishSheets(options: Options, io: CommandIo): Promise<void> {
         );
       io.out(passedOverLines(passedOver));
       if (site) io.out(siteLines(folder ?? '', site));
+      checkFailed(site?.failed ?? []);
       return;
     }
     default:
@@ -158,8 +167,8 @@ async function publishSheets(options: Options, io: CommandIo): Promise<void> {
   }
 }
 
-const siteJson = ({ files, bytes, change }: SiteDone) => ({
-  ...{ files, bytes },
+const siteJson = ({ files, bytes, change, pdfs, failed }: SiteDone) => ({
+  ...{ files, bytes, pdfs, failed },
   ...(change ? { ...change, changed: change.changed.length } : { added: 0, changed: 0, removed: 0 }),
 });
 

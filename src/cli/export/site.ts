@@ -8,9 +8,11 @@ import { NO_THEME, readThemeFiles, type ThemeFiles } from '../../site/theme-file
 import type { WrittenSite } from '../../site/write-site.js';
 import type { By } from '../../store/postgres/ledger/recorded-by.js';
 import type { SiteYears } from '../../store/postgres/site/site-sections.js';
+import type { SetDocument } from '../../workbook/pdf/typesetter.js';
 import { progressOn } from '../import/sheet-files.js';
 import type { CommandIo } from '../io.js';
 import { Mistake } from '../mistake.js';
+import { replacedWords } from './outputs.js';
 
 export type SiteOptions = {
   readonly out: string;
@@ -18,6 +20,8 @@ export type SiteOptions = {
   readonly years: SiteYears;
   /** why a site that differs from the one before is put in its place */
   readonly reason?: string;
+  /** what sets the PDFs; null: none are made */
+  readonly set?: SetDocument | null;
 };
 
 export type SiteDone = {
@@ -25,6 +29,9 @@ export type SiteDone = {
   readonly bytes: number;
   /** null: the very same as the one before */
   readonly change: SiteChange | null;
+  readonly pdfs: number;
+  /** a sentence for each PDF that could not be made */
+  readonly failed: readonly string[];
 };
 
 /** The theme of a folder, else that of the site before; a Mistake with everything that is wrong in it. */
@@ -44,22 +51,34 @@ export async function themeOf(folder: string | undefined, pool: Pool): Promise<T
  */
 export async function makeSite(
   { pool, by }: { readonly pool: Pool; readonly by: By },
-  { out, theme, years, reason }: SiteOptions,
+  { out, theme, years, reason, set }: SiteOptions,
   io: CommandIo,
 ): Promise<SiteDone> {
   const staged = await stageSite(out).catch((fault: unknown) => {
     throw new Mistake(fileFault(out, 'write', fault));
   });
   try {
-    const made = await siteOfRecord(pool, years, theme, staged, progressOn(io, 'ページの作成'));
+    const made = await siteOfRecord(pool, years, theme, staged, {
+      onProgress: progressOn(io, 'ページの作成'),
+      ...(set === null
+        ? {}
+        : {
+            papers: {
+              mayDiffer: reason !== undefined,
+              onProgress: progressOn(io, 'PDF の作成'),
+              ...(set ? { set } : {}),
+            },
+          }),
+    });
     if (made.kind === 'none')
       throw new Mistake(`${fiscalYearName(years.fiscalYear)}までに公表したシートは、ありません。`);
     if (made.kind === 'unapproved')
       throw new Mistake(
         `公表した後に変わり、承認がそろっていないシートがあるため、ページを作りませんでした: ${made.sheets.map(({ section, fiscalYear }) => `${fiscalYearName(fiscalYear)} ${section}`).join('、')}。`,
       );
-    const { site, change, isFirst } = made;
-    if (!isFirst && change && reason === undefined) throw new Mistake(needsReason(change, site));
+    const { site, change, differs, papers } = made;
+    if (differs && reason === undefined) throw new Mistake(needsReason(differs, site));
+    for (const line of replacedWords(papers?.replaced ?? [], 'pdf')) io.err(`${line}\n`);
     const foreign = await staged.settle(site.files).catch((fault: unknown) => {
       throw new Mistake(fileFault(out, 'write', fault));
     });
@@ -74,7 +93,17 @@ export async function makeSite(
         { years, theme, ...(reason === undefined ? {} : { reason }) },
         { by, now: new Date() },
       );
-    return { files: Object.keys(site.files).length + 1, bytes: site.bytes, change };
+    const paths = Object.keys(site.files);
+    const pdfs = paths.filter((path) => path.endsWith('.pdf')).length;
+    if (papers?.isInstalled === false)
+      io.err(
+        `${papers.failed.join('')}${pdfs === 0 ? 'ページは PDF なしで書き出しました。' : '新しく作る PDF のないページを書き出しました。'}\n`,
+      );
+    return {
+      ...{ files: paths.length + 1, bytes: site.bytes, change },
+      pdfs,
+      failed: papers?.isInstalled ? papers.failed : [],
+    };
   } finally {
     await staged.discard();
   }
@@ -104,10 +133,10 @@ function needsReason(change: SiteChange, site: WrittenSite): string {
 }
 
 /** What was done, in lines. */
-export function siteLines(out: string, { files, bytes, change }: SiteDone): string {
+export function siteLines(out: string, { files, bytes, change, pdfs }: SiteDone): string {
   const size = Math.ceil(bytes / 100_000) / 10;
   return [
-    `${out} に ${files} ファイル（${size} MB）を書き出しました。`,
+    `${out} に ${files} ファイル（${size} MB${pdfs > 0 ? `、うち PDF ${pdfs}` : ''}）を書き出しました。`,
     change === null
       ? '前に公表したページと同じ内容です。'
       : `追加 ${change.added}・変更 ${change.changed.length}・削除 ${change.removed} ファイル。すべてのファイルのハッシュを履歴に記録しました。`,

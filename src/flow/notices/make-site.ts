@@ -41,7 +41,7 @@ export async function makeSiteFile(make: MakeSite, wanted: WantedSite, now: Date
           bytes: made.bytes,
           language,
           title: words.title(year),
-          comment: words.comment(year, made.files),
+          comment: words.comment(year, made.files, short),
         },
       };
     case 'too_large':

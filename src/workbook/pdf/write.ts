@@ -17,7 +17,7 @@ import { TEMPLATE } from './template.js';
 import { openSetter, type SetDocument } from './typesetter.js';
 
 /** Sheets in one file: more than a department has. All of a city's would take the typesetter two gigabytes. */
-const MOST_SHEETS = 40;
+export const MOST_SHEETS = 40;
 
 let shared: ReturnType<typeof openSetter> | null = null;
 
@@ -50,7 +50,7 @@ export async function writePdf(
       options.onProgress?.(sheets.length, sheets.length);
       return { kind: 'written', bytes: typeset.bytes, replaced: typeset.replaced };
     case 'missing':
-      return { kind: 'refused', problems: [missing()] };
+      return { kind: 'refused', problems: [NOT_INSTALLED] };
     case 'failed': {
       if (sheets.length === 1) return { kind: 'refused', problems: [failed(sheets[0]!, typeset.reason)] };
       // Which of them it was tells only each by itself.
@@ -83,12 +83,12 @@ const tooMany = (count: number) =>
     `One PDF holds up to ${MOST_SHEETS} sheets (there are ${count}). Choose a section, as in “export NAME pdf”, or write a file for each sheet or department into a folder with maru export.`,
   );
 
-const missing = () =>
-  problem(
-    {},
-    `PDF を作る部品 ${TYPESETTER} がありません。Maru のフォルダーで npm install --no-save ${TYPESETTER}@${TYPESETTER_VERSION} を実行してください（情報システム担当へお知らせください）。`,
-    `The part that makes PDFs is not installed. Run npm install --no-save ${TYPESETTER}@${TYPESETTER_VERSION} in Maru's folder (tell the IT desk).`,
-  );
+/** What is said where the part that makes them was left out. */
+export const NOT_INSTALLED = problem(
+  {},
+  `PDF を作る部品 ${TYPESETTER} がありません。Maru のフォルダーで npm install --no-save ${TYPESETTER}@${TYPESETTER_VERSION} を実行してください（情報システム担当へお知らせください）。`,
+  `The part that makes PDFs is not installed. Run npm install --no-save ${TYPESETTER}@${TYPESETTER_VERSION} in Maru's folder (tell the IT desk).`,
+);
 
 /** A reason in English is for whoever mends it; nothing of the sheet's texts stands in it but single signs. */
 const failed = (sheet: OfficialSheet, reason: string, count = 1) =>

@@ -1,9 +1,13 @@
 /** The page of the data: its files, its licence and what its columns mean. */
+import { fiscalYearName } from '../../calendar/japanese-dates.js';
 import { SITE_TEXTS, SITE_WORDS } from '../../wording/city/site.js';
 import { DICTIONARY } from '../data.js';
 import { licenceOf, pageFile, paragraph, type Site, type SiteFile, table, word } from '../frame.js';
 import { html } from '../html.js';
 import type { Listing } from '../listing.js';
+import { NO_PAPERS, PAPERS_PATH, paperLink } from '../papers.js';
+import { departmentsOf } from './lists.js';
+import { departmentPath } from './paging.js';
 
 export const DATA_FILES = [
   [
@@ -18,7 +22,21 @@ export const DATA_FILES = [
   ['SHA256SUMS.txt', 'すべてのファイルのハッシュ（SHA-256）', 'Hashes of all files (SHA-256)'],
 ] as const;
 
-export function dataPage(site: Site, listing: Listing): SiteFile {
+export function dataPage(site: Site, listing: Listing, papers = NO_PAPERS): SiteFile {
+  const departments = departmentsOf(listing).flatMap(({ id, name }) => {
+    const page = departmentPath(id);
+    const link = paperLink(site, papers, {
+      ...{ from: 'data.html', page },
+      name: `${fiscalYearName(site.fiscalYear)} ${name}`,
+    });
+    return link === null ? [] : html`<li>${link}</li>`;
+  });
+  const asPapers =
+    papers.size === 0
+      ? null
+      : html`
+<h2>${word(site, 'papers')}</h2>
+${paragraph(site, SITE_TEXTS.papersAre)}<ul>${departments}<li><a href="${PAPERS_PATH}">${SITE_WORDS.papers.ja}</a></li></ul>`;
   return pageFile(site, {
     path: 'data.html',
     title: SITE_WORDS.data.ja,
@@ -33,7 +51,7 @@ ${table(
     ([path, ja, en]) =>
       html`<th scope="row"><a href="${path}">${path}</a></th><td>${ja}${site.theme.english ? html` <span lang="en">${en}</span>` : null}</td>`,
   ),
-)}
+)}${asPapers}
 <h2>${word(site, 'dictionary')}</h2>
 ${table(
   SITE_WORDS.dictionary.ja,

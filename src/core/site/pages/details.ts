@@ -3,6 +3,7 @@ import { fiscalYearName, fiscalYearShort, formatEraDate } from '../../calendar/j
 import { SITE_TEXTS, SITE_WORDS } from '../../wording/city/site.js';
 import { linkTo, pageFile, paragraph, type Site, type SiteFile, table, word } from '../frame.js';
 import { type Html, html, markup } from '../html.js';
+import { NO_PAPERS, paperLink } from '../papers.js';
 import { bulletPicture, trendPicture } from '../pictures.js';
 import type { IndicatorYear, SiteIndicator, SiteSection, SourceSheet } from '../site.js';
 import { departmentPath, indicatorPath, planPath, sheetPath } from './paging.js';
@@ -12,8 +13,14 @@ const trailOf = ({ department, departmentId }: SiteSection) => [
   { title: department, path: departmentPath(departmentId) },
 ];
 
-/** The sheet as it is printed, and the ways to its indicators. `printed`: its table, as the official .html has it. */
-export function sheetPage(site: Site, section: SiteSection, source: SourceSheet, printed: string): SiteFile {
+/** The sheet as it is printed, and the ways to its PDF and its indicators. `printed`: its table, as the official .html has it. */
+export function sheetPage(
+  site: Site,
+  section: SiteSection,
+  source: SourceSheet,
+  printed: string,
+  papers = NO_PAPERS,
+): SiteFile {
   const { fiscalYear } = source;
   const path = sheetPath(section.id, fiscalYear);
   const own = section.indicators.flatMap(({ id, years }) => {
@@ -24,6 +31,8 @@ export function sheetPage(site: Site, section: SiteSection, source: SourceSheet,
     source.numbering.flatMap(({ indicatorIds }) => indicatorIds).map((id, at) => [id, at]),
   );
   own.sort((a, b) => (places.get(a.year.id) ?? 0) - (places.get(b.year.id) ?? 0));
+  const name = `${fiscalYearName(fiscalYear)} ${section.name} ${SITE_WORDS.sheet.ja}`;
+  const paper = paperLink(site, papers, { from: path, page: path, name });
   const others = section.sheets.filter((one) => one !== source);
   const years =
     others.length === 0
@@ -35,7 +44,12 @@ export function sheetPage(site: Site, section: SiteSection, source: SourceSheet,
     above: trailOf(section),
     paper: 'A3',
     head: source.head,
-    body: html`<p>${section.department} ${section.name}</p>
+    body: html`<p>${section.department} ${section.name}</p>${
+      paper === null
+        ? null
+        : html`
+<p class="onward">${paper}</p>`
+    }
 ${markup(printed)}
 <div class="onward"><h2>${word(site, 'ofSheet')}</h2>
 ${table(

@@ -11,6 +11,7 @@ import {
   RATINGS,
   ratingsTogether,
 } from '../listing.js';
+import { NO_PAPERS, paperLink } from '../papers.js';
 import { rowsPicture } from '../pictures.js';
 import { comparePlans, type PlanKey } from '../plan.js';
 import { departmentPath, indicatorPath, listPages, planPath, sheetPath } from './paging.js';
@@ -147,15 +148,24 @@ export function departmentPages(
   site: Site,
   listing: Listing,
   { id, name, sections }: Department,
+  papers = NO_PAPERS,
 ): SiteFile[] {
   const path = departmentPath(id);
   const year = fiscalYearName(site.fiscalYear);
   const now = sections.filter(isOf(site));
-  const rows = now.map((one) => ({
-    name: one.name,
-    shown: html`<a href="${linkTo(path, sheetPath(one.id, site.fiscalYear))}">${one.name}</a>`,
-    sections: [one],
-  }));
+  const rows = now.map((one) => {
+    const page = sheetPath(one.id, site.fiscalYear);
+    const paper = paperLink(site, papers, { from: path, page, name: one.name });
+    return {
+      name: one.name,
+      shown: html`<a href="${linkTo(path, page)}">${one.name}</a>${paper === null ? null : html`<br>${paper}`}`,
+      sections: [one],
+    };
+  });
+  const paper = paperLink(site, papers, {
+    ...{ from: path, page: path },
+    name: `${year} ${name} ${SITE_WORDS.sheet.ja}`,
+  });
   const title = `${year} ${name} ${SITE_WORDS.ratingsBySection.ja}`;
   const {
     picture,
@@ -168,7 +178,7 @@ export function departmentPages(
     path,
     title: `${year} ${name}`,
     above: [{ title: SITE_WORDS.departments.ja, path: 'departments.html' }],
-    before: html`${picture}${
+    before: html`${paper === null ? null : html`<p>${paper}</p>`}${picture}${
       gone.length === 0
         ? null
         : html`<h2>${word(site, 'thisYearNone')}</h2><ul>${gone.map((one) => html`<li><a href="${linkTo(path, sheetPath(one.id, one.years.at(-1)!))}">${one.name}（${fiscalYearName(one.years.at(-1)!)}）</a></li>`)}</ul>`

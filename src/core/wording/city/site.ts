@@ -58,6 +58,7 @@ export const SITE_WORDS = {
   newly: w('公表', 'Published'),
   again: w('再公表', 'Published again'),
   file: w('ファイル', 'File'),
+  papers: w('シートの PDF', 'Sheets as PDF'),
   contents: w('内容', 'Contents'),
   licence: w('利用条件', 'Licence'),
   dictionary: w('データの項目', 'Dictionary'),
@@ -95,6 +96,11 @@ export const SITE_TEXTS = {
   noFigures: w(
     '目標と結果が一つの数ではないため、図はありません。',
     'No picture: target and result are not one number each.',
+  ),
+  paper: (name: string, size: string): Words => w(`${name}（PDF、${size}）`, `PDF, ${size}`),
+  papersAre: w(
+    '公式の様式の PDF です。見出しと表の構造が入っていて、読み上げられます。',
+    'The official form as tagged PDF.',
   ),
   continued: (part: number, parts: number): Words => w(`（${part}／${parts}）`, ` (${part} of ${parts})`),
 } as const;

@@ -141,8 +141,8 @@ const ja = {
     makingLine: 'できたら、ここにお送りします。',
     title: (year: string) => `${year} 公表のページ`,
     fileName: (short: string) => `公表_${short}.zip`,
-    comment: (year: string, files: number) =>
-      `${year}までに公表したシートのページとデータです（${files}ファイル）。開いたフォルダーを、そのままウェブサーバーに置けます。`,
+    comment: (year: string, files: number, short: string) =>
+      `${year}までに公表したシートのページとデータです（${files}ファイル）。開いたフォルダーを、そのままウェブサーバーに置けます。PDF は入っていません。PDF も載せるときは、運用担当の方が maru publish --year ${short} --site フォルダー で書き出せます。`,
     tooLarge: (year: string) => `${year}の公表のページは、チャットで送るには大きすぎます（20 MB まで）`,
     changed: (year: string, files: number) =>
       `${year}の公表のページは、前に公表したものから変わります（${files}ファイル）`,
@@ -258,8 +258,8 @@ const en: typeof ja = {
     makingLine: 'They will be sent here.',
     title: (year) => `Published pages, ${year}`,
     fileName: (short) => `published-${short}.zip`,
-    comment: (year, files) =>
-      `Pages and data of the sheets published up to ${year} (${files} files). The folder in it goes on a web server as it is.`,
+    comment: (year, files, short) =>
+      `Pages and data of the sheets published up to ${year} (${files} files). The folder in it goes on a web server as it is. There are no PDFs in it: whoever operates Maru can write the pages with them: maru publish --year ${short} --site FOLDER`,
     tooLarge: (year) => `The published pages of ${year} are too large for a chat (20 MB at most)`,
     changed: (year, files) => `The pages of ${year} differ from those published before (${files} files)`,
     command: (short, reason) =>

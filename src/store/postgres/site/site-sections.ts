@@ -109,6 +109,8 @@ const approvedOnly = (task: Task): Task => (approvedReport(task.report) ? task :
 export type KeptSite = {
   /** hashes by path */
   readonly files: Readonly<Record<string, string>>;
+  /** of one with PDFs: hashes of the pages that lead to them, as they would be without */
+  readonly withoutPapers?: Readonly<Record<string, string>>;
   readonly also: readonly number[];
   readonly look: unknown;
 };
