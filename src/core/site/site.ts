@@ -18,6 +18,8 @@ export type SourceSheet = {
   readonly scale: Scale;
   /** results of the approved mid-year reports, by indicator */
   readonly midyear: ReadonlyMap<string, string>;
+  /** targets that were changed during the year, by indicator, as they are in force: the print says what they were before, too */
+  readonly changedTargets: ReadonlyMap<string, string>;
   /** ISO instants of its publications, oldest first */
   readonly publishedAt: readonly string[];
   /** whether it goes out; another is there for the ids alone */
@@ -103,7 +105,7 @@ export function siteSection({ section, sheets }: SourceSection): SiteSection {
 }
 
 function indicatorYear(source: SourceSheet, goalAt: number, at: number): IndicatorYear {
-  const { sheet, numbering, scale, midyear, publishedAt, fiscalYear } = source;
+  const { sheet, numbering, scale, midyear, changedTargets, publishedAt, fiscalYear } = source;
   const goal = sheet.goals[goalAt]!;
   const one = goal.indicators[at]!;
   const id = numbering[goalAt]!.indicatorIds[at]!;
@@ -129,7 +131,7 @@ function indicatorYear(source: SourceSheet, goalAt: number, at: number): Indicat
     status: one.status,
     nextPolicy: goal.nextPolicy ?? '',
     figures: {
-      target: figureIn(one.target, one.name),
+      target: figureIn(changedTargets.get(id) ?? one.target, one.name),
       midyear: figureIn(said, one.name),
       result: figureIn(one.result, one.name),
     },

@@ -25,7 +25,13 @@ function source(sheet: Sheet, more: Partial<SourceSheet> = {}): SourceSheet {
       sheet: { ...sheet, approved: true },
       numbering: numberSheet(`s1.${sheet.fiscalYear}`, sheet, null),
     },
-    ...{ scale: niigataR5, midyear: new Map(), publishedAt: ['2024-05-10T01:00:00.000Z'], isPublic: true },
+    ...{
+      scale: niigataR5,
+      midyear: new Map(),
+      changedTargets: new Map(),
+      publishedAt: ['2024-05-10T01:00:00.000Z'],
+      isPublic: true,
+    },
     head: { seq: 3, hash: 'a'.repeat(64), at: '2024-05-01T01:00:00.000Z' },
     ...more,
   };

@@ -90,12 +90,16 @@ function sourceOf(
       ({ indicatorId, result }) => [indicatorId, result] as const,
     ),
   );
+  const changed = tasks.flatMap(({ indicators }) =>
+    indicators.flatMap(({ id, target, changed: was }) => (was ? [[id, target] as const] : [])),
+  );
   return {
     fiscalYear,
     sheet: finishedSheet(sheet, tasks, errata),
     numbering,
     scale,
     midyear: new Map(midyear),
+    changedTargets: new Map(changed),
     publishedAt: publications.map(({ at }) => at),
     isPublic: publications.length > 0 || wasPublic,
     head: head ?? { seq: 0, hash: CHAIN_START, at: null },
