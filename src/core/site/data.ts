@@ -61,7 +61,7 @@ export const COLUMNS = [
   {
     name: 'target_value',
     ja: '目標の数',
-    meaning: '目標が一つの数のときの値（十進数）',
+    meaning: '目標が一つの数のときの値（十進数）。年度の途中で変更した目標は、変更した後の数',
     type: 'number',
     blank: true,
     unit: 'target_unit の単位',

@@ -90,6 +90,7 @@ test('the changed target with what it was before; nothing of it, and no 見込�
   // Page and PDF carry the head of the last decision, which is the confirmation.
   const history = await town.record.history({ sectionId: town.section(7), fiscalYear: 2023 });
   const { seq, hash } = history.filter(({ action }) => action === 'confirmed').at(-1)!;
+  expect(own!.decided?.seq).toBe(seq);
   expect(files.get(page)!.toString()).toContain(`content="maru-head ${seq} ${hash}"`);
   expect(pdf.about.get('Keywords')).toContain(`maru-head ${seq} ${hash}`);
   expect(pdf.about.get('CreationDate')).toContain('2024');
