@@ -147,8 +147,10 @@ test('from the start to an indicator with the keyboard alone', async () => {
         await page.evaluate(`document.activeElement.matches('a') ? document.activeElement.textContent : ''`),
       );
       if (!name.test(text)) continue;
+      const here = page.url();
       await page.keyboard.press('Enter');
-      await page.waitForLoadState();
+      // The page that is left is loaded, too: what is awaited is another.
+      await page.waitForURL((url) => url.href !== here);
       return;
     }
     throw new Error(`Tab does not lead to ${name}`);
