@@ -4,6 +4,7 @@
  */
 import type { Round } from '../calendar/round.js';
 import type { Direction } from '../sheet/direction.js';
+import type { Plan } from '../sheet/plan-list.js';
 import type { RatingCode, Scale } from '../sheet/scale.js';
 import type { Owner } from './owner.js';
 import type { GoalPlan } from './plan/goal-plan.js';
@@ -68,6 +69,8 @@ export type Task = {
   readonly behalf?: { readonly personId: string; readonly name: string };
   /** of a round of 目標設定: the goal as it stands in the sheet now, which its plan keeps or changes */
   readonly planned?: GoalPlan;
+  /** of such a round, where it is asked about in a conversation: the list of 総合計画 that holds in its year, if one was loaded */
+  readonly planList?: Plan;
   /** the latest report, null before the first submission */
   readonly report: Report | null;
 };

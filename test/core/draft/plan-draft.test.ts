@@ -19,6 +19,7 @@ import { contentOf, nextQuestion } from '../../../src/core/draft/questions.js';
 import { sheetTasks } from '../../../src/core/report/tasks-of-sheet.js';
 import { numberSheet } from '../../../src/core/sheet/ids.js';
 import { copiedTo } from '../../../src/core/sheet/next-year.js';
+import { planOf as planOfYear } from '../../../src/core/sheet/plan-list.js';
 import { niigataR5 } from '../../../src/core/sheet/scale.js';
 import type { Sheet } from '../../../src/core/sheet/sheet.js';
 import { printedSheets } from '../../store/postgres/city.js';
@@ -219,6 +220,28 @@ describe('what is asked about', () => {
     ]);
     expect(checks(task!, 'このまま')).toEqual([]);
     expect(checks(second!, 'このまま')).toEqual([]);
+  });
+
+  test('a 位置づけ that the list of the plan does not have, of what is changed; without a list nobody is asked', () => {
+    const [task] = tasksOf();
+    const code = task!.planned.indicators[0]!.place;
+    expect(code).not.toBe('');
+    const planList = planOfYear([{ fromYear: 2023, code: '政策99', name: '別の政策' }], 2024)!;
+    const listed = planOfYear([{ fromYear: 2023, code, name: 'その政策' }], 2024)!;
+    expect(checks({ ...task!, planList }, '変える', '210人以上')).toMatchObject([
+      {
+        indicatorId: id,
+        texts: [{ of: 'place', text: code }],
+        message: {
+          ja: `位置づけ「${code}」は、計画の一覧（令和5年度から）にありません。番号が合っているか確かめてください。`,
+          en: `「${code}」 is not in the list of the plan (from fiscal year 2023). Please check the code.`,
+        },
+      },
+    ]);
+    expect(checks({ ...task!, planList: listed }, '変える', '210人以上')).toEqual([]);
+    expect(checks({ ...task!, planList }, 'このまま')).toEqual([]);
+    expect(checks({ ...task!, planList }, 'やめる', '完了')).toEqual([]);
+    expect(checks(task!, '変える', '210人以上')).toEqual([]);
   });
 });
 

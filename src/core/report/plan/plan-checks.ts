@@ -1,9 +1,14 @@
-/** What does not fit in a plan: a target far below what was reached last year, and one that has been the same for years. */
+/**
+ * What does not fit in a plan: a target far below what was reached last year, one that has been the same for years, and a
+ * 位置づけ that the list of 総合計画 does not have.
+ */
 import Big from 'big.js';
+import { fiscalYearName } from '../../calendar/japanese-dates.js';
 import type { Check } from '../../checks/check.js';
 import { readQuantity } from '../../quantity/index.js';
 import type { NumberPart } from '../../quantity/reading.js';
 import { directionFact } from '../../rating/direction.js';
+import { beyondWords, codesBeyond } from '../../sheet/plan-list.js';
 import type { Words } from '../../text/language.js';
 import type { KeptCheck } from '../report.js';
 import { keyOf } from '../report-checks.js';
@@ -23,7 +28,8 @@ export function planChecksOf(
     const result = task.indicators
       .find(({ id }) => id === one.id)
       ?.earlier.find(({ from }) => from.kind === 'year')?.result;
-    return [...tooEasy(one, result ?? ''), ...unmoved(one)].map(({ texts, message }) => {
+    const found = [...tooEasy(one, result ?? ''), ...unmoved(one), ...beyond(task, plan, one)];
+    return found.map(({ texts, message }) => {
       const check = { kind: 'target' as const, texts, message, indicatorId: one.id };
       return { ...check, reason: reasons[keyOf(check)] ?? null };
     });
@@ -72,6 +78,17 @@ function unmoved({ target, was, before }: PlannedIndicator): Found[] {
       },
     },
   ];
+}
+
+/** A goal that is kept carries its 位置づけ as it was: only who changes or adds one is asked about it. */
+function beyond({ planList }: Task, { decision }: GoalPlan, { place }: PlannedIndicator): Found[] {
+  if (!planList || (decision !== 'change' && decision !== 'add')) return [];
+  const { fromYear } = planList;
+  const year = { ja: fiscalYearName(fromYear), en: `fiscal year ${fromYear}` };
+  return codesBeyond(place, planList).map((code) => ({
+    texts: [{ of: 'place', text: code }],
+    message: beyondWords(code, year),
+  }));
 }
 
 /** The one number of a text that was read with certainty; null where there are several, or none. */

@@ -1,6 +1,6 @@
 /**
  * What a step of the conversation may look at: one query, and a second for a task the person does not report. More only
- * where it is asked for: the thread of a channel, a question of an approver, 状況 of somebody who approves.
+ * where it is asked for: the thread of a channel, a question of an approver, 状況 of somebody who approves; and in 目標設定.
  */
 import type { Pool } from 'pg';
 import type { Round } from '../../../core/calendar/round.js';
@@ -19,6 +19,7 @@ import { reportingSections } from '../roster/actors.js';
 import { rememberDirectPlace } from '../roster/addresses.js';
 import { loadPosts } from '../rounds/section-rounds.js';
 import { loadTask } from '../sheets/load-sheets.js';
+import { withSpring } from '../year/spring.js';
 import { loadChannelRound, roundOfChannel } from './channel-round.js';
 import type { LoadPersonDay } from './load-person.js';
 
@@ -51,7 +52,8 @@ export async function loadContext(
   // Written only when it is another than before: not a write for every message.
   if (from?.surface === 'direct' && from.place !== loaded.directPlace)
     await rememberDirectPlace(pool, person, from.place, now);
-  const { sheets, tasks } = loaded;
+  const { sheets } = loaded;
+  const tasks = await withSpring(pool, loaded.tasks);
   const asked = named !== null && isInquiryId(named) ? named : questionAbove(loaded.threadOf);
   const question = asked === null ? null : await loadInquiry(pool, asked);
   const taskId = question?.reportId ?? named;
@@ -64,7 +66,7 @@ export async function loadContext(
     today,
     actor: loaded.actor,
     tasks,
-    named: other?.task ?? null,
+    named: other ? (await withSpring(pool, [other.task]))[0]! : null,
     namedSection: section,
     ...(section && posts
       ? { namedPosts: await loadPosts(pool, [section.id, section.parentId ?? section.id], today) }

@@ -61,6 +61,17 @@ test('opening it makes the sheets of the year from last year’s; opened again i
   ]);
 });
 
+test('a conversation has the list of 総合計画 that holds in the year at hand; without one it has none', async () => {
+  const lists = async () =>
+    (await town.record.context({ person: 'staff7', from: null, named: null }, soon()))!.tasks.map(
+      ({ planList }) => planList?.codes.get('政策9')?.name,
+    );
+  expect(new Set(await lists())).toEqual(new Set([undefined]));
+  const list = [{ fromYear: 2024, code: '政策9', name: 'この年からの計画' }];
+  await town.record.plans.load(list, { by, now: soon() });
+  expect(new Set(await lists())).toEqual(new Set(['この年からの計画']));
+});
+
 test('a plan that is not whole is refused; one of a dropped goal wants its reason', async () => {
   const [task] = await plans(7);
   expect(await submit(7, task!, { decision: 'drop' })).toMatchObject({
