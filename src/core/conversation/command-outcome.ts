@@ -100,7 +100,7 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
     case 'return':
       return happened(desk);
     case 'add_goal':
-      return goalAdded(desk, outcome, context);
+      return goalAdded(desk, outcome, context, command.promise);
     case 'enter_for':
       return entersFor(desk, command, outcome, context);
     case 'set_owner':

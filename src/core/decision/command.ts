@@ -85,6 +85,8 @@ export type Command =
   /** 目標設定: a goal that is new, with its first indicator; `task`: any goal of the section in the round */
   | {
       readonly kind: 'add_goal';
+      /** the mark of a promise of last year that it takes over; not there when it takes over none */
+      readonly promise?: string;
       readonly task: string;
       readonly goal: string;
       readonly indicator: string;

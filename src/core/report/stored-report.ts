@@ -49,6 +49,7 @@ const plan = z.object({
       period: z.string(),
       was: z.object({ name: z.string(), target: z.string() }).nullable(),
       before: z.string().exactOptional(),
+      promise: z.object({ id: z.string(), sentence: z.string(), until: z.string() }).exactOptional(),
       decision,
     }),
   ),

@@ -8,6 +8,7 @@ import type { Plan } from '../sheet/plan-list.js';
 import type { RatingCode, Scale } from '../sheet/scale.js';
 import type { Owner } from './owner.js';
 import type { GoalPlan } from './plan/goal-plan.js';
+import type { TakenPromise } from './plan/promised.js';
 import type { Report } from './report.js';
 import type { InForce } from './year/target-change.js';
 
@@ -69,6 +70,8 @@ export type Task = {
   readonly behalf?: { readonly personId: string; readonly name: string };
   /** of a round of 目標設定: the goal as it stands in the sheet now, which its plan keeps or changes */
   readonly planned?: GoalPlan;
+  /** of such a round: what the goal's 今後の方針 of last year promised for this year */
+  readonly promises?: readonly TakenPromise[];
   /** of such a round, where it is asked about in a conversation: the list of 総合計画 that holds in its year, if one was loaded */
   readonly planList?: Plan;
   /** the latest report, null before the first submission */

@@ -8,6 +8,7 @@ import type { Goal, Sheet } from '../sheet/sheet.js';
 import { type Erratum, firstPublished, type SheetPublication } from './errata.js';
 import { besideIn, goalOfPlan, planAsItStands } from './plan/goal-plan.js';
 import { placesLastYear } from './plan/last-year.js';
+import { promisesFor } from './plan/promised.js';
 import type { Report } from './report.js';
 import type { EarlierAnswer, Task, TaskIndicator } from './task.js';
 import { ofSection } from './year/forecast.js';
@@ -109,7 +110,9 @@ function taskOf(
     policyAsked: goal.nextPolicy !== null,
     earlierPolicies: earlier.flatMap(({ from, policy }) => (policy === '' ? [] : [{ from, text: policy }])),
     ...(round.kind === 'yearend' ? firstPublished(record.publications ?? [], id) : {}),
-    ...(round.kind === 'targets' ? { planned: plannedIn(record, goal, { last: 0, ...ids }) } : {}),
+    ...(round.kind === 'targets'
+      ? { planned: plannedIn(record, goal, { last: 0, ...ids }), ...promisesOf(record, goal, round) }
+      : {}),
     report,
   };
 }
@@ -119,6 +122,19 @@ function plannedIn({ directions, lastYear: last, reports }: SheetRecord, goal: G
     ({ goalId }) => reports.find(({ id }) => id === taskIdOf(goalId, 'targets'))?.content.plan,
   );
   return planAsItStands(goal, ids, directions, last, besideIn(before ?? []));
+}
+
+function promisesOf(
+  { lastYear: last, reports }: SheetRecord,
+  goal: Goal,
+  { fiscalYear }: Round,
+): Pick<Task, 'promises'> {
+  const at = last ? placesLastYear(last.sheet, goal).goalAt : -1;
+  if (!last || at < 0) return {};
+  const { goalId } = last.numbering[at]!;
+  const report = approvedAtYearEnd(reports, goalId)?.content;
+  const promises = promisesFor({ goal: last.sheet.goals[at]!, goalId, report }, fiscalYear);
+  return promises.length > 0 ? { promises } : {};
 }
 
 /** Goals of a round of 目標設定 that an approved plan has taken out of the sheet: they stay decided, and in sight. */

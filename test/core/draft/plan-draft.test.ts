@@ -1,5 +1,8 @@
 /** A plan of 目標設定 as a draft holds it: what is asked, and what is submitted. */
 import { describe, expect, test } from '@jest/globals';
+import type { FormView, QuestionView } from '../../../src/core/cards/card.js';
+import { addGoalForm } from '../../../src/core/cards/plan/add-goal.js';
+import { planQuestionCard } from '../../../src/core/cards/plan/cards.js';
 import { answerText } from '../../../src/core/draft/answer.js';
 import { checksOfDraft } from '../../../src/core/draft/checks.js';
 import type { Draft } from '../../../src/core/draft/drafts.js';
@@ -12,21 +15,30 @@ import {
   planBegun,
   planField,
   planOf,
+  promisesLeft,
   readDecision,
+  standsIn,
   withPlanned,
+  withPromise,
 } from '../../../src/core/draft/plan/plan-draft.js';
 import { contentOf, nextQuestion } from '../../../src/core/draft/questions.js';
+import { promiseMark } from '../../../src/core/report/plan/promised.js';
+import type { Report } from '../../../src/core/report/report.js';
 import { sheetTasks } from '../../../src/core/report/tasks-of-sheet.js';
 import { numberSheet } from '../../../src/core/sheet/ids.js';
 import { copiedTo } from '../../../src/core/sheet/next-year.js';
 import { planOf as planOfYear } from '../../../src/core/sheet/plan-list.js';
 import { niigataR5 } from '../../../src/core/sheet/scale.js';
-import type { Sheet } from '../../../src/core/sheet/sheet.js';
+import type { Goal, Sheet } from '../../../src/core/sheet/sheet.js';
 import { printedSheets } from '../../store/postgres/city.js';
 
 const roads = printedSheets().find(({ header }) => header.organization.text === '建設課')!;
 
-function tasksOf(sheet: Sheet = copiedTo(roads, 2024)): PlanTask[] {
+function tasksOf(
+  sheet: Sheet = copiedTo(roads, 2024),
+  changed: (goal: Goal) => Goal = (goal) => goal,
+): PlanTask[] {
+  const before = { ...roads, goals: roads.goals.map(changed) };
   const section = { id: 's1', name: '建設課', department: '北区', parentId: null, route: [] };
   const record = {
     section,
@@ -35,7 +47,7 @@ function tasksOf(sheet: Sheet = copiedTo(roads, 2024)): PlanTask[] {
     reports: [],
     sheet,
     numbering: numberSheet('s1.2024', sheet, null),
-    lastYear: { sheet: roads, numbering: numberSheet('s1.2023', roads, null) },
+    lastYear: { sheet: before, numbering: numberSheet('s1.2023', before, null) },
   };
   const round = {
     id: '2024-targets',
@@ -242,6 +254,63 @@ describe('what is asked about', () => {
     expect(checks({ ...task!, planList }, 'このまま')).toEqual([]);
     expect(checks({ ...task!, planList }, 'やめる', '完了')).toEqual([]);
     expect(checks(task!, '変える', '210人以上')).toEqual([]);
+  });
+});
+
+describe('what last year promised for this year', () => {
+  const [, second] = tasksOf();
+  const sentence = '工事中の北口エレベーターについては、R6年夏頃の供用開始を目指し工程管理を行っていきます。';
+  const [promise] = second!.promises!;
+  const mark = promiseMark(promise!);
+
+  test('stands beside the question of its goal with a button to take it over; what falls into a later year does not', () => {
+    expect(promise).toMatchObject({ sentence, until: '2024-08-31' });
+    const view = planQuestionCard(second!, drafted(second!), 'ja').view as QuestionView;
+    expect(view.facts).toContainEqual({ label: '前年度の今後の方針（約束）', value: sentence });
+    expect(view.buttons.map(({ title }) => title)).toEqual([
+      'まとめて入力',
+      '約束を取組指標にする',
+      '約束を新しい目標にする',
+      'あとで',
+    ]);
+    const later = tasksOf(copiedTo(roads, 2024), (goal) => ({
+      ...goal,
+      nextPolicy: '令和7年度に新たな協議会を設立します。令和6年度中に2地区で始めます。',
+    }));
+    expect(later[0]!.promises!.map((one) => one.sentence)).toEqual(['令和6年度中に2地区で始めます。']);
+  });
+
+  test('as an indicator: its sentence is the 概要, and nothing is in the plan before it has a name or a target', () => {
+    const opened = withPromise(second!, answered(second!, '変える'), mark);
+    const added = `${second!.goalId}.n1`;
+    expect(standsIn(second!, opened, `overview:${added}`)).toBe(sentence);
+    expect(planOf(second!, opened).indicators).toHaveLength(1);
+    const named = withPlanned(second!, opened, `name:${added}`, '北口の供用開始');
+    const plan = planOf(second!, withPlanned(second!, named, `target:${added}`, 'R6年8月'));
+    expect(plan.indicators[1]).toMatchObject({ name: '北口の供用開始', overview: sentence, promise });
+    expect(promisesLeft(second!, named)).toEqual([]);
+    // Of a goal that stays as it is nothing is added.
+    expect(planOf(second!, answered(second!, 'このまま')).indicators).toHaveLength(1);
+  });
+
+  test('as a goal of its own: the form begins with the sentence', () => {
+    const { view } = addGoalForm(second!, 'ja', mark);
+    const [goal] = (view as FormView).groups[0]!.fields;
+    expect(goal).toMatchObject({ id: 'goal', value: sentence });
+    expect((addGoalForm(second!, 'ja').view as FormView).groups[0]!.fields[0]!.value).toBe('');
+  });
+
+  test('what was returned still says which promise it takes over', () => {
+    const draft = withPlanned(
+      second!,
+      withPromise(second!, answered(second!, '変える'), mark),
+      `name:${second!.goalId}.n1`,
+      '北口の供用開始',
+    );
+    const plan = planOf(second!, draft);
+    const report = { content: { answers: [], nextPolicy: '', plan } } as unknown as Report;
+    const again = { ...drafted(second!), plan: planBegun({ ...second!, report }) };
+    expect(planOf(second!, again).indicators[1]!.promise).toEqual(promise);
   });
 });
 

@@ -1,5 +1,6 @@
 /** A goal that is added in 目標設定: the button under 状況, and its form. */
 import { MAX_TEXT } from '../../draft/questions.js';
+import { promiseMark } from '../../report/plan/promised.js';
 import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
 import { cardWords, taskHeading } from '../../wording/cards.js';
@@ -20,8 +21,13 @@ export function addGoalButtons(tasks: readonly Task[], language: Language): Butt
   });
 }
 
-/** The form: the goal and its first indicator. All else is asked for, or left, afterwards. */
-export function addGoalForm(task: Task, language: Language): Card {
+/**
+ * The form: the goal and its first indicator. All else is asked for, or left, afterwards.
+ *
+ * @param mark  of the promise that it takes over, whose sentence the goal begins with; '': none
+ */
+export function addGoalForm(task: Task, language: Language, mark = ''): Card {
+  const promise = task.promises?.find((one) => mark !== '' && promiseMark(one) === mark);
   const words = targetWords(language);
   const form = words.addForm;
   const field = (id: string, label: string, more: Partial<Field>): Field => ({
@@ -49,7 +55,10 @@ export function addGoalForm(task: Task, language: Language): Card {
           heading: '',
           facts: [],
           fields: [
-            field('goal', words.goal, { multiline: true }),
+            field('goal', words.goal, {
+              multiline: true,
+              value: promise?.sentence.slice(0, MAX_TEXT.planned) ?? '',
+            }),
             field('name', words.fields.name, {}),
             field('target', words.target, {
               maxLength: MAX_TEXT.target,
@@ -63,7 +72,7 @@ export function addGoalForm(task: Task, language: Language): Card {
         title: form.send,
         label: form.send,
         style: 'primary',
-        action: encodeAction('add_goal', task.id),
+        action: encodeAction('add_goal', task.id, 0, promise ? mark : ''),
       },
       cancel: form.cancel,
     },

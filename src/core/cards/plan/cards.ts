@@ -1,18 +1,21 @@
 /** The cards of a draft of 目標設定: the question and the review. */
 import type { Draft } from '../../draft/drafts.js';
 import { earlierAnswer } from '../../draft/earlier.js';
-import { type PlanTask, planOf } from '../../draft/plan/plan-draft.js';
+import { type PlanTask, planOf, promisesLeft } from '../../draft/plan/plan-draft.js';
 import { questionName } from '../../draft/question-names.js';
 import { answerTo, MAX_TEXT, questionBefore } from '../../draft/questions.js';
 import { readQuantity } from '../../quantity/index.js';
 import type { PlannedIndicator } from '../../report/plan/goal-plan.js';
+import { promiseMark } from '../../report/plan/promised.js';
 import type { KeptCheck } from '../../report/report.js';
 import { DIRECTION_WORDS } from '../../sheet/direction.js';
 import type { Language } from '../../text/language.js';
 import { taskHeading } from '../../wording/cards.js';
 import { interviewWords } from '../../wording/interview.js';
 import { targetWords } from '../../wording/year/targets.js';
+import { encodeAction } from '../action.js';
 import type { Button, Card, Fact, Field } from '../card.js';
+import { plainButton } from '../message.js';
 import { draftButton } from '../question.js';
 import { checkRows } from '../review.js';
 import { lastFacts, lastLine, planLabels, planNote, planRows } from './rows.js';
@@ -43,7 +46,9 @@ export function planQuestionCard(
       goal: words.goal(task.goalNo, plan.text),
       progress: one ? words.progress(at + 1, plan.indicators.length) : '',
       indicator: one?.name ?? '',
-      facts: one ? targetFacts(task, one, language) : goalFacts(task, language),
+      facts: one
+        ? targetFacts(task, one, language)
+        : [...goalFacts(task, language), ...(isDecision ? promiseFacts(task, draft, language) : [])],
       problems: [...problems],
       notes: [],
       prompt: isDecision
@@ -61,6 +66,7 @@ export function planQuestionCard(
         ...(!answered && same !== undefined ? [draftButton(draft, 'same', own.sameTarget(same))] : []),
         ...(questionBefore(task, draft) ? [draftButton(draft, 'back', words.back)] : []),
         draftButton(draft, 'open_form', words.form),
+        ...(isDecision ? promiseButtons(task, draft, language) : []),
         draftButton(draft, 'later', words.later),
       ],
     },
@@ -81,6 +87,31 @@ function goalFacts(task: PlanTask, language: Language): Fact[] {
     label: one.name,
     value: lastLine(task, one, language) || one.target || targetWords(language).none,
   }));
+}
+
+/** What last year's 今後の方針 promised for this year, in its own words; of several each with its number. */
+function promiseFacts(task: PlanTask, draft: Draft, language: Language): Fact[] {
+  const { promise } = targetWords(language);
+  return promisesLeft(task, draft).map(({ sentence }, at, all) => ({
+    label: promise.label(all.length > 1 ? at + 1 : null),
+    value: sentence,
+  }));
+}
+
+/** Each opens the form it would stand in: nothing is taken over before that is sent. */
+function promiseButtons(task: PlanTask, draft: Draft, language: Language): Button[] {
+  const { promise } = targetWords(language);
+  return promisesLeft(task, draft).flatMap((one, at, all) => {
+    const [mark, no] = [promiseMark(one), all.length > 1 ? at + 1 : null];
+    return [
+      draftButton(draft, 'open_form', promise.asIndicator(no), { argument: mark }),
+      plainButton(
+        `open_add_goal-${mark}`,
+        promise.asGoal(no),
+        encodeAction('open_add_goal', task.id, 0, mark),
+      ),
+    ];
+  });
 }
 
 function targetFacts(task: PlanTask, one: PlannedIndicator, language: Language): Fact[] {

@@ -52,7 +52,7 @@ export function planRows(task: Task, plan: GoalPlan, language: Language): Report
 
 /** What else was said of an indicator: what the sheet has no column for, and what of it is not as it stands. */
 function otherLines(task: Task, one: PlannedIndicator, language: Language): string[] {
-  const { fields, growths } = targetWords(language);
+  const { fields, growths, promise } = targetWords(language);
   const stands = task.planned?.indicators.find(({ id }) => id === one.id);
   const differs = (field: 'place' | 'initiative' | 'overview') =>
     one[field] !== '' && one[field] !== stands?.[field];
@@ -61,6 +61,7 @@ function otherLines(task: Task, one: PlannedIndicator, language: Language): stri
     ...(one.was && one.was.name !== one.name ? [`${fields.name}${colon}${one.was.name} → ${one.name}`] : []),
     ...(one.direction ? [`${fields.direction}${colon}${DIRECTION_WORDS[one.direction][language]}`] : []),
     ...(one.growth ? [`${fields.growth}${colon}${growths[one.growth]}`] : []),
+    ...(one.promise ? [`${promise.taken}${colon}${one.promise.sentence}`] : []),
     ...(one.period === '' ? [] : [`${fields.period}${colon}${one.period}`]),
     ...(['place', 'initiative', 'overview'] as const)
       .filter(differs)

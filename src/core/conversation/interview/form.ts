@@ -5,7 +5,7 @@ import { draftButton } from '../../cards/question.js';
 import { reportForm } from '../../cards/review.js';
 import { advanced, answerText } from '../../draft/answer.js';
 import type { Draft } from '../../draft/drafts.js';
-import { isPlanTask, planField, standsIn, withPlanned } from '../../draft/plan/plan-draft.js';
+import { isPlanTask, planField, standsIn, withPlanned, withPromise } from '../../draft/plan/plan-draft.js';
 import { questionName, questionNamed } from '../../draft/question-names.js';
 import { answerTo, MAX_TEXT } from '../../draft/questions.js';
 import type { Task } from '../../report/task.js';
@@ -17,8 +17,13 @@ import { showDraft, withDraft } from './begin.js';
 /** The argument of `fill_form` that keeps what is filled in so far without an answer: the form is still open or was closed. */
 export const HALF_WAY = 'half_way';
 
-/** A form can only be opened by a button (the platforms want the trigger of a press), so a word is given one. */
-export function openForm(scene: Scene, task: Task, draft: Draft): Happened {
+/**
+ * A form can only be opened by a button (the platforms want the trigger of a press), so a word is given one.
+ *
+ * @param promise  the mark of a promise of last year that an indicator is to take over
+ */
+export function openForm(scene: Scene, task: Task, begun: Draft, promise = ''): Happened {
+  const draft = promise !== '' && isPlanTask(task) ? withPromise(task, begun, promise) : begun;
   const { desk, input, language } = scene;
   if (input.kind === 'pressed')
     return happened(withDraft(scene, draft), {

@@ -178,7 +178,7 @@ export function press(
   if (!draft || (!isOpen(task) && draft.asking.at !== 'sent')) return begin(scene, task.id, ...unsaved);
   if (name === 'fill_form') return fillForm(scene, task, draft, action, fields);
   if (draft.asking.at === 'sent') return showDraft(scene, task, draft, ...unsaved);
-  if (name === 'open_form') return openForm(scene, task, draft);
+  if (name === 'open_form') return openForm(scene, task, draft, action?.with);
   if (name === 'open_check') return openCheck(scene, task, draft, action?.with ?? '');
   if (name === 'check') return answerCheck(scene, task, draft, action?.with ?? '', fields);
   if (action && action.v !== draft.turn)

@@ -10,6 +10,7 @@ import {
   type PlannedIndicator,
   planned,
 } from '../../report/plan/goal-plan.js';
+import { promiseMark, type TakenPromise } from '../../report/plan/promised.js';
 import type { Task } from '../../report/task.js';
 import { DIRECTIONS } from '../../sheet/direction.js';
 import { folded } from '../../sheet/scale.js';
@@ -72,6 +73,7 @@ export function planOf(task: PlanTask, draft: Pick<Draft, 'plan'>): GoalPlan {
       ...Object.fromEntries(PLAN_TEXTS.map((field) => [field, text(field, one)])),
       direction: (changes && DIRECTIONS.find((d) => d === said[`direction:${one.id}`])) || one.direction,
       growth: (changes && GROWTHS.find((g) => g === said[`growth:${one.id}`])) || one.growth,
+      ...(changes ? takenIn(said, one.id) : {}),
     };
     const dropped = decision === 'drop' || (changes && said[`drop:${one.id}`] === 'yes');
     return {
@@ -122,6 +124,41 @@ function added(task: PlanTask, said: Said): PlannedIndicator[] {
     }));
 }
 
+/** Which promise an indicator takes over, as a draft keeps it. */
+const takenKey = (id: string): string => `promise:${id}`;
+
+function takenIn(said: Said, id: string): Pick<PlannedIndicator, 'promise'> {
+  const kept = said[takenKey(id)];
+  return kept === undefined ? {} : { promise: JSON.parse(kept) as TakenPromise };
+}
+
+/** The draft in which an indicator takes over a promise. */
+export const withTaken = (draft: Draft, id: string, promise: TakenPromise): Draft => ({
+  ...draft,
+  plan: { ...saidIn(draft), [takenKey(id)]: JSON.stringify(promise) },
+});
+
+/** The promises of last year that this draft does not take over yet. */
+export function promisesLeft(task: PlanTask, draft: Pick<Draft, 'plan'>): readonly TakenPromise[] {
+  const taken = planned(planOf(task, draft)).map(({ promise }) => promise?.id);
+  return (task.promises ?? []).filter(({ id }) => !taken.includes(id));
+}
+
+/**
+ * The draft in which the next indicator that comes new has a promise's sentence as its 概要. It is no part of the plan until
+ * somebody gives it a name or a target.
+ */
+export function withPromise(task: PlanTask, draft: Draft, mark: string): Draft {
+  const promise = promisesLeft(task, draft).find((one) => promiseMark(one) === mark);
+  const id = idAt(task, planOf(task, draft).indicators.length);
+  if (!promise || id === null) return draft;
+  return withTaken(
+    { ...draft, plan: { ...saidIn(draft), [`overview:${id}`]: promise.sentence } },
+    id,
+    promise,
+  );
+}
+
 /** Every question of this draft in order: what becomes of the goal, then the targets, or why it is dropped. */
 export function planQuestions(task: PlanTask, draft: Draft): Question[] {
   const decision = decisionIn(draft);
@@ -151,6 +188,7 @@ function saidOf({ decision, grounds, text, indicators }: GoalPlan): Record<strin
         ...PLAN_TEXTS.flatMap((field) => (one[field] === '' ? [] : [[`${field}:${one.id}`, one[field]]])),
         ...(one.direction === null ? [] : [[`direction:${one.id}`, one.direction]]),
         ...(one.growth === null ? [] : [[`growth:${one.id}`, one.growth]]),
+        ...(one.promise ? [[takenKey(one.id), JSON.stringify(one.promise)]] : []),
         ...(decision !== 'drop' && one.decision === 'drop' ? [[`drop:${one.id}`, 'yes']] : []),
       ]),
     ),

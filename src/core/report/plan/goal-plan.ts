@@ -7,6 +7,7 @@ import type { Numbering } from '../../sheet/ids.js';
 import type { Goal } from '../../sheet/sheet.js';
 import type { Words } from '../../text/language.js';
 import { type LastYear, placesLastYear } from './last-year.js';
+import type { TakenPromise } from './promised.js';
 
 export const DECISIONS = ['keep', 'change', 'drop', 'add'] as const;
 /** What becomes of a goal: 維持, 変更, 廃止, 新規. */
@@ -43,6 +44,8 @@ export type PlannedIndicator = {
   readonly was: { readonly name: string; readonly target: string } | null;
   /** its target the year before that, where it was set in a round of 目標設定 */
   readonly before?: string;
+  /** the promise of last year's 今後の方針 that it takes over */
+  readonly promise?: TakenPromise;
   readonly decision: PlanDecision;
 };
 

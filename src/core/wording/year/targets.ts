@@ -85,6 +85,12 @@ const ja = {
     cancel: '閉じる',
     required: '必ず入力してください。',
   },
+  promise: {
+    label: (no: number | null) => `前年度の今後の方針（約束${no ?? ''}）`,
+    asIndicator: (no: number | null) => `約束${no ?? ''}を取組指標にする`,
+    asGoal: (no: number | null) => `約束${no ?? ''}を新しい目標にする`,
+    taken: '引き継ぐ約束',
+  },
   added: (no: string) => `No.${no} を加えました`,
   addedLine: '内容を確かめて、提出してください。やめるときは、区分を「やめる」にしてください。',
   /** of the file, and of the card when every goal is approved */
@@ -168,6 +174,12 @@ const en: typeof ja = {
     send: 'Go on',
     cancel: 'Close',
     required: 'Please fill this in.',
+  },
+  promise: {
+    label: (no) => `Last year’s policy (promise${no === null ? '' : ` ${no}`})`,
+    asIndicator: (no) => `Make promise${no === null ? '' : ` ${no}`} an indicator`,
+    asGoal: (no) => `Make promise${no === null ? '' : ` ${no}`} a new goal`,
+    taken: 'Promise it takes over',
   },
   added: (no) => `No.${no} was added`,
   addedLine: 'Look at it and submit it. To give it up, choose “Drop”.',

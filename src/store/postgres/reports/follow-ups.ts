@@ -2,6 +2,7 @@
 import type { Promised, PromiseSaid } from '../../../core/board/promised.js';
 import { fiscalYearStart } from '../../../core/calendar/japanese-dates.js';
 import { findFollowUps, followUpId } from '../../../core/followup/find.js';
+import { policyOf } from '../../../core/report/plan/promised.js';
 import { approvedReport } from '../../../core/report/report.js';
 import type { Db } from '../connection/pool.js';
 import { tasksBySection } from '../sheets/finished.js';
@@ -27,11 +28,7 @@ export async function readFollowUps(
     for await (const { section, sheet, numbering, tasks } of tasksBySection(db, year, 'yearend', sectionIds))
       for (const [at, goal] of sheet.goals.entries()) {
         const report = approvedReport(tasks[at]?.report ?? null)?.content;
-        const status = report?.answers ?? goal.indicators;
-        const text =
-          goal.nextPolicy === null
-            ? status.map((one) => one.status).join('\n')
-            : (report?.nextPolicy ?? goal.nextPolicy);
+        const text = policyOf(goal, report);
         const { goalId } = numbering[at]!;
         for (const found of findFollowUps(text, year)) {
           const id = followUpId(goalId, found.sentence);

@@ -15,9 +15,11 @@ import { rootsOf } from '../sheets/import-sheets.js';
 import { waitingCards } from '../sheets/kept-reports.js';
 import { loadSheets, tasksOfRound } from '../sheets/load-sheets.js';
 import { keepErrata, printed } from '../sheets/published-changes.js';
+import { carryPromises } from './carry-promises.js';
 
 /**
- * Makes the sheets that these decisions complete: every goal of the round is approved. Done again it changes nothing.
+ * Makes the sheets that these decisions complete: every goal of the round is approved. Done again it changes nothing. A
+ * plan that is approved carries the promises it took over.
  * Gives what is to be appended to the history, behind the decisions themselves.
  */
 export async function makePlannedSheets(
@@ -29,6 +31,7 @@ export async function makePlannedSheets(
   for (const decision of decisions) {
     const named = readTaskId(decision.report.id);
     if (named?.kind !== 'targets' || decision.report.state !== 'approved') continue;
+    entries.push(...(await carryPromises(db, decision, now)));
     const entry = await makeSheet(db, decision, named, now);
     if (entry) entries.push(entry);
   }

@@ -72,6 +72,23 @@ test('a conversation has the list of 総合計画 that holds in the year at hand
   expect(new Set(await lists())).toEqual(new Set(['この年からの計画']));
 });
 
+test('what was promised for the year is offered until it is kept or given up', async () => {
+  const offered = async () =>
+    (await town.record.context({ person: 'staff7', from: null, named: null }, soon()))!.tasks.map(
+      ({ promises = [] }) => promises.length,
+    );
+  expect(await offered()).toEqual([1, 1, 0, 1]);
+  const [first, second] = (await plans(7)).map(({ promises }) => promises?.[0]);
+  await town.pool.query(
+    `insert into followups (id, section_id, goal_id, fiscal_year, sentence, state, until, reason, said_at)
+     values ($1, $2, $3, 2023, '""', 'done', null, '""', $4)`,
+    [first!.id, town.section(7), first!.id.split(':')[0], soon()],
+  );
+  expect(await offered()).toEqual([0, 1, 0, 1]);
+  await town.pool.query('delete from followups');
+  expect(second).toMatchObject({ until: '2024-08-31' });
+});
+
 test('a plan that is not whole is refused; one of a dropped goal wants its reason', async () => {
   const [task] = await plans(7);
   expect(await submit(7, task!, { decision: 'drop' })).toMatchObject({
@@ -93,6 +110,7 @@ test('kept, changed, dropped: the last approval makes the sheet, with its 作成
       [`name:${added}`]: '植栽した本数',
       [`target:${added}`]: '100本',
       [`initiative:${added}`]: '①植栽活動\n②草刈り',
+      [`promise:${added}`]: JSON.stringify(first!.promises![0]),
     }),
   ).toMatchObject({ ok: true });
   expect(await submit(7, second!, { decision: 'drop', grounds: '事業が完了したため' })).toMatchObject({
@@ -101,7 +119,16 @@ test('kept, changed, dropped: the last approval makes the sheet, with its 作成
   expect(await submit(7, third!, { decision: 'keep' })).toMatchObject({ ok: true });
   expect(await submit(7, fourth!, { decision: 'keep' })).toMatchObject({ ok: true });
   const before = await sheetOf(7);
+  const carried = async () =>
+    (await town.pool.query<{ id: string }>('select id, state, until::text, fiscal_year from followups')).rows;
+  expect(await carried()).toEqual([]);
   for (const task of [first!, second!, third!]) expect(await approve(7, task)).toMatchObject({ ok: true });
+  const { id: promised } = first!.promises![0]!;
+  expect(await carried()).toEqual([
+    { id: promised, state: 'carried', until: '2025-03-31', fiscal_year: 2023 },
+  ]);
+  const { replayed } = await town.record.verifyRecord();
+  expect(replayed.unexplained).toEqual([]);
   expect(await sheetOf(7)).toEqual(before);
   expect(await approve(7, fourth!)).toMatchObject({ ok: true });
 
