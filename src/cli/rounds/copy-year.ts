@@ -55,10 +55,11 @@ async function copy(options: Options, io: CommandIo): Promise<void> {
     });
   });
   if (options.json) {
-    const sheets = copied.map(({ section, outcome, sheet, directions, owners, dated }) => ({
+    const sheets = copied.map(({ section, outcome, into, sheet, directions, owners, dated }) => ({
       section: section.name,
       department: section.department,
       outcome,
+      ...(into.length > 0 ? { into } : {}),
       goals: sheet.goals.length,
       indicators: indicatorsIn(sheet),
       directions,
@@ -82,12 +83,14 @@ const indicatorsIn = ({ goals }: CopiedSheet['sheet']): number =>
   goals.reduce((sum, { indicators }) => sum + indicators.length, 0);
 
 function linesOf(
-  { section, outcome, sheet, directions, owners, dated }: CopiedSheet,
+  { section, outcome, into, sheet, directions, owners, dated }: CopiedSheet,
   from: number,
   to: number,
 ) {
   const name = `${section.department} ${section.name}`;
   if (outcome === 'exists') return `${name}: ${fiscalYearName(to)}のシートがあります。そのままにします。\n`;
+  if (outcome === 'gone')
+    return `${name}: ${into.join('・')}が引き継いでいます。そちらのシートに入ります。\n`;
   const along = [`向き${directions}件`, `担当${owners}件`].join('・');
   const years = dated.map(
     ({ no, text }) =>

@@ -17,7 +17,7 @@ export function placesLastYear(
   last: Sheet,
   goal: Goal,
 ): { readonly goalAt: number; readonly of: (indicator: number) => PlaceLastYear | null } {
-  const goalAt = last.goals.findIndex(({ text }) => foldLabel(text) === foldLabel(goal.text));
+  const goalAt = goalLastYear(last, goal);
   return {
     goalAt,
     of(indicator) {
@@ -31,4 +31,17 @@ export function placesLastYear(
       return last.goals[goalAt]?.indicators[indicator] ? { goalAt, at: indicator } : null;
     },
   };
+}
+
+/** -1: none. Of several of the same wording, as sections that were merged may have them, the one whose indicators are most alike. */
+function goalLastYear({ goals }: Sheet, goal: Goal): number {
+  const same = goals.flatMap(({ text }, at) => (foldLabel(text) === foldLabel(goal.text) ? [at] : []));
+  const alike = (at: number) =>
+    goal.indicators.filter(({ name, target, overview }) =>
+      goals[at]!.indicators.some(
+        (one) =>
+          foldLabel(one.name) === foldLabel(name) && one.target === target && one.overview === overview,
+      ),
+    ).length;
+  return same.reduce((best, at) => (best >= 0 && alike(best) >= alike(at) ? best : at), -1);
 }

@@ -128,7 +128,7 @@ test('kept, changed, dropped: the last approval makes the sheet, with its 作成
     { id: promised, state: 'carried', until: '2025-03-31', fiscal_year: 2023 },
   ]);
   const { replayed } = await town.record.verifyRecord();
-  expect(replayed.unexplained).toEqual([]);
+  expect(replayed?.unexplained).toEqual([]);
   expect(await sheetOf(7)).toEqual(before);
   expect(await approve(7, fourth!)).toMatchObject({ ok: true });
 
