@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { fiscalYearName, fiscalYearShort, formatEraDate } from '../../core/calendar/japanese-dates.js';
 import { defaultAsOf, ROUND_KINDS, type RoundKind, roundId } from '../../core/calendar/round.js';
 import { cityDate, isWorkingDay, workingDayFrom } from '../../core/calendar/working-days.js';
-import type { LooseEnd } from '../../core/report/loose-ends.js';
+import { type LooseEnd, staysAsLastYear } from '../../core/report/loose-ends.js';
+import { roundWords } from '../../core/wording/coordinator/rounds.js';
 import { listAside } from '../../store/postgres/notices/put-aside.js';
 import type { RoundOpened } from '../../store/postgres/rounds/rounds.js';
 import { askToPass, passedOverLines } from '../export/loose-ends.js';
@@ -169,8 +170,13 @@ async function close(kind: RoundKind, options: CloseOptions, io: CommandIo): Pro
     const first = await closing([]);
     if (!first || !('asked' in first)) return { closed: first, passedOver: [] };
     const { asked } = first;
+    const stay = staysAsLastYear({ kind }, asked) ? roundWords('ja').closing.plansStay : '';
     if (!options.yes)
-      await askToPass(asked, { question: `${name}をこのまま閉じますか`, refused: '閉じませんでした。' }, io);
+      await askToPass(
+        asked,
+        { question: `${stay}${name}をこのまま閉じますか`, refused: `閉じませんでした。${stay}` },
+        io,
+      );
     return { closed: await closing(asked), passedOver: asked };
   });
   if (!closed) throw new Mistake(`${name}は、開かれたことがありません。`);

@@ -70,6 +70,8 @@ export type Task = {
   readonly behalf?: { readonly personId: string; readonly name: string };
   /** of a round of 目標設定: the goal as it stands in the sheet now, which its plan keeps or changes */
   readonly planned?: GoalPlan;
+  /** of such a round: the goal was added in it, and no plan of it is approved */
+  readonly added?: true;
   /** of such a round: what the goal's 今後の方針 of last year promised for this year */
   readonly promises?: readonly TakenPromise[];
   /** of such a round, where it is asked about in a conversation: the list of 総合計画 that holds in its year, if one was loaded */

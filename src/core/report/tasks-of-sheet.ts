@@ -71,7 +71,7 @@ function taskOf(
   record: SheetRecord,
   round: Round,
   goal: Goal,
-  ids: Pick<Numbering[number], 'goalId' | 'indicatorIds'>,
+  ids: Pick<Numbering[number], 'goalId' | 'indicatorIds' | 'added'>,
   place: number | null,
 ): Task {
   const { goalId, indicatorIds } = ids;
@@ -111,7 +111,11 @@ function taskOf(
     earlierPolicies: earlier.flatMap(({ from, policy }) => (policy === '' ? [] : [{ from, text: policy }])),
     ...(round.kind === 'yearend' ? firstPublished(record.publications ?? [], id) : {}),
     ...(round.kind === 'targets'
-      ? { planned: plannedIn(record, goal, { last: 0, ...ids }), ...promisesOf(record, goal, round) }
+      ? {
+          planned: plannedIn(record, goal, { last: 0, ...ids }),
+          ...promisesOf(record, goal, round),
+          ...(ids.added ? { added: ids.added } : {}),
+        }
       : {}),
     report,
   };

@@ -60,6 +60,8 @@ export type Numbering = readonly {
   readonly indicatorIds: readonly string[];
   /** the highest number given in this goal so far, so that the number of a removed indicator is never given again */
   readonly last: number;
+  /** a goal that was added in 目標設定 and has no approved plan yet */
+  readonly added?: true;
 }[];
 
 /** A sheet as it is in the record when a changed file of it comes. */

@@ -51,7 +51,14 @@ export const storedSheet = storedAs(1, sheet, (kept): Sheet => kept);
 const numbering = storedAs(
   1,
   z.object({
-    numbering: z.array(z.object({ goalId: z.string(), indicatorIds: texts, last: z.int() })),
+    numbering: z.array(
+      z.object({
+        goalId: z.string(),
+        indicatorIds: texts,
+        last: z.int(),
+        added: z.literal(true).exactOptional(),
+      }),
+    ),
   }),
   (kept) => kept,
 );

@@ -2,6 +2,7 @@
 import { marked, type NoRound, type RoundAct } from '../../board/rounds.js';
 import { fiscalYearName, formatMonthDay } from '../../calendar/japanese-dates.js';
 import type { Round } from '../../calendar/round.js';
+import { staysAsLastYear } from '../../report/loose-ends.js';
 import type { Language } from '../../text/language.js';
 import { boardWords } from '../../wording/board.js';
 import { cardWords, roundName } from '../../wording/cards.js';
@@ -200,7 +201,11 @@ function closeCard(act: Extract<RoundAct, { what: 'close_round' }>, language: La
       closing.line,
       ...(ends.length === 0
         ? [closing.nothing]
-        : [closing.left, ...looseEndLines(ends, language, SHOWN.sections)]),
+        : [
+            closing.left,
+            ...looseEndLines(ends, language, SHOWN.sections),
+            ...(staysAsLastYear(round, ends) ? [closing.plansStay] : []),
+          ]),
     ],
     [
       plainButton(

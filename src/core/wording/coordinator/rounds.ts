@@ -7,6 +7,10 @@ const LOOSE_ENDS: Readonly<Record<LooseEnd['kind'], { readonly ja: string; reado
   waiting: { ja: '承認待ち', en: 'Waiting for approval' },
   forecast: { ja: '見込みのまま（未確定）', en: 'Still a forecast, not confirmed' },
   unreported: { ja: '未提出・差戻し', en: 'Not submitted, or returned' },
+  added: {
+    ja: '承認されていない新しい目標（シートから外れます）',
+    en: 'New goals that are not approved (they are taken out of the sheet)',
+  },
   unlinked: { ja: 'チャンネルと連携していない課', en: 'Without a channel' },
   doubtful: { ja: '届いたか分からないお知らせ', en: 'Notices that may not have arrived' },
 };
@@ -117,6 +121,7 @@ const ja = {
     line: '閉じると、もう一度開くまで、提出も承認もできません。',
     nothing: '残っているものはありません。',
     left: '次のものが残ったままになります。何を残したかは履歴に載ります。',
+    plansStay: '承認されていない目標は、前年度のまま、今年度のシートに残ります。',
     changed: '確かめているあいだに変わりました。あらためてご確認ください。',
     now: '閉じる',
     nowAnyway: '残したまま閉じる',
@@ -235,6 +240,7 @@ const en: typeof ja = {
     line: 'Nothing can be submitted or approved then until it is opened again.',
     nothing: 'Nothing is left over.',
     left: 'This is left as it is, and the history says so.',
+    plansStay: 'Goals that are not approved stand in this year’s sheet as last year.',
     changed: 'It has changed meanwhile. Please look again.',
     now: 'Close',
     nowAnyway: 'Close and leave it',

@@ -13,6 +13,7 @@ import type { By } from '../ledger/recorded-by.js';
 import { agreedTo, readLooseEnds } from '../sheets/loose-ends.js';
 import { readStandings, type Standings } from '../sheets/standings.js';
 import { copyYearIn } from '../year/copy-year.js';
+import { settlePlans } from '../year/make-planned-sheet.js';
 import { loadClosures } from './calendar.js';
 import { rootCard } from './root-card.js';
 import { beginOnSchedule, enterOnSchedule } from './schedule.js';
@@ -155,7 +156,9 @@ export async function closeRoundIn(
     await owe(db, await rootCards(db, after, now));
     await enterOnSchedule(db, id, now);
     const noted = passedOver.length === 0 ? after : { ...after, passedOver };
+    const settled = kind === 'targets' ? await settlePlans(db, fiscalYear, by, now) : [];
     await note(db, 'round_closed', before, noted, { by, now });
+    await appendHistory(db, settled);
   }
   const { overrides: _overrides, ...round } = after;
   return round;

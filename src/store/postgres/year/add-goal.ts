@@ -63,7 +63,7 @@ export async function addGoal(
     ],
   };
   const after = { ...sheet, goals: [...sheet.goals, goal] };
-  const numbered = [...numbering, { goalId, indicatorIds: [`${goalId}.1`], last: 1 }];
+  const numbered = [...numbering, { goalId, indicatorIds: [`${goalId}.1`], last: 1, added: true as const }];
   await db.query(
     'update sheets set version = $2, content = $3, numbering = $4, goal_count = $5, imported_at = $6 where id = $1',
     [

@@ -1,4 +1,5 @@
 /** The sheet of a year made of the plans of a round of 目標設定, in the transaction of the last approval. */
+import { roundId } from '../../../core/calendar/round.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
 import type { Accepted } from '../../../core/decision/decision.js';
 import type { HistoryEntry } from '../../../core/decision/history.js';
@@ -9,6 +10,7 @@ import { storedSheet } from '../../../core/sheet/stored-sheet.js';
 import { canonicalJson } from '../../../core/text/canonical-json.js';
 import type { Db } from '../connection/pool.js';
 import { owe } from '../ledger/owed-notices.js';
+import type { By } from '../ledger/recorded-by.js';
 import { enterSheets } from '../rounds/schedule.js';
 import { sayersOf } from '../sheets/import-directions.js';
 import { rootsOf } from '../sheets/import-sheets.js';
@@ -32,16 +34,51 @@ export async function makePlannedSheets(
     const named = readTaskId(decision.report.id);
     if (named?.kind !== 'targets' || decision.report.state !== 'approved') continue;
     entries.push(...(await carryPromises(db, decision, now)));
-    const entry = await makeSheet(db, decision, named, now);
-    if (entry) entries.push(entry);
+    const { entry, report } = decision;
+    const reason = report.corrections?.at(-1)?.reason;
+    const made = await makeSheet(db, { entry, ...(reason === undefined ? {} : { reason }) }, named, now);
+    if (made) entries.push(made);
   }
   return entries;
 }
 
+/**
+ * What becomes of the sheets of a year when its round of 目標設定 is closed: what was approved is in them, a goal that was
+ * not stands as last year, and one that was added and not approved goes. A section of which nothing was approved or added keeps
+ * its sheet. Gives what is to be appended to the history.
+ */
+export async function settlePlans(db: Db, fiscalYear: number, by: By, now: Date): Promise<HistoryEntry[]> {
+  const entries: HistoryEntry[] = [];
+  const { rows } = await db.query<{ id: string; sectionId: string }>(
+    `select id, section_id as "sectionId" from sheets where fiscal_year = $1 and goal_count > 0 order by id`,
+    [fiscalYear],
+  );
+  for (const { id, sectionId } of rows) {
+    const entry = { ...by, at: now.toISOString(), actingFor: null, sectionId };
+    const sheet = { sectionId, sheetId: id, fiscalYear, roundId: roundId(fiscalYear, 'targets') };
+    const made = await makeSheet(db, { entry, closing: true }, sheet, now);
+    if (made) entries.push(made);
+  }
+  return entries;
+}
+
+type SheetOfRound = Pick<
+  NonNullable<ReturnType<typeof readTaskId>>,
+  'sectionId' | 'sheetId' | 'fiscalYear' | 'roundId'
+>;
+
 async function makeSheet(
   db: Db,
-  { entry, report }: Accepted,
-  { sectionId, sheetId, fiscalYear, roundId }: NonNullable<ReturnType<typeof readTaskId>>,
+  {
+    entry,
+    reason,
+    closing = false,
+  }: {
+    readonly entry: Omit<HistoryEntry, 'action' | 'subject' | 'version' | 'before' | 'after'>;
+    readonly reason?: string;
+    readonly closing?: boolean;
+  },
+  { sectionId, sheetId, fiscalYear, roundId }: SheetOfRound,
   now: Date,
 ): Promise<HistoryEntry | null> {
   const { rows } = await db.query<{
@@ -52,11 +89,16 @@ async function makeSheet(
   const [row] = rows;
   const [stands] = await loadSheets(db, [sectionId], { fiscalYear });
   if (!row || !stands) return null;
-  const tasks = tasksOfRound([stands], roundId);
-  if (!allPlanned(tasks)) return null;
+  const all = tasksOfRound([stands], roundId);
+  const stays = all.filter((task) => !task.added || planOfTask(task) !== null);
+  const tasks = closing && stays.length > 0 ? stays : all;
+  const decided = tasks.some((task) => planOfTask(task) !== null) || tasks.length < all.length;
+  if (closing ? !decided : !allPlanned(tasks)) return null;
   const goals = tasks.map((task) => ({ goalId: task.goalId, plan: planOfTask(task) }));
   const made = plannedSheet(stands, goals);
-  const sheet = madeOn(made.sheet, cityDate(now), stands.lastYear?.sheet ?? null);
+  const sheet = allPlanned(tasks)
+    ? madeOn(made.sheet, cityDate(now), stands.lastYear?.sheet ?? null)
+    : made.sheet;
   const { numbering, directions } = made;
   const same = (of: { sheet: unknown; numbering: unknown; directions: SaidDirections }) =>
     canonicalJson([of.sheet, of.numbering, of.directions]);
@@ -80,7 +122,6 @@ async function makeSheet(
       now,
     ],
   );
-  const reason = report.corrections?.at(-1)?.reason;
   const errata = await keepErrata(
     db,
     was,

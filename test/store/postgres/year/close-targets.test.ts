@@ -1,0 +1,105 @@
+/** 目標設定 that is closed before everything is approved: what stands in the year's sheets then. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { roundCard } from '../../../../src/core/cards/board/rounds.js';
+import { type PlanTask, planOf } from '../../../../src/core/draft/plan/plan-draft.js';
+import { by, type City, city, effectId, later, printedSheets } from '../city.js';
+
+/** Monday 8 April 2024, 10:00 in the city */
+const SPRING = new Date('2024-04-08T01:00:00.000Z');
+const ROUND = '2024-targets';
+const round = { fiscalYear: 2024, kind: 'targets', dueOn: '2024-04-30' } as const;
+let town: City;
+beforeAll(async () => {
+  town = await city({ round: false });
+  await town.record.importSheets(printedSheets(), { by, now: later(0) });
+  await town.record.openRound(round, { by, now: SPRING });
+}, 30_000);
+afterAll(() => town.stop());
+
+let minutes = 0;
+const soon = () => {
+  minutes += 1;
+  return later(minutes, SPRING);
+};
+const plans = async (n: number) => (await town.tasks(n, ROUND)) as PlanTask[];
+const does = (person: string, command: Parameters<City['record']['execute']>[3]) =>
+  town.record.execute(effectId(), person, `test:dm:${person}`, command, soon());
+const submit = (n: number, task: PlanTask, plan: Record<string, string>) =>
+  does(`staff${n}`, {
+    kind: 'submit',
+    task: task.id,
+    base: task.report?.version ?? 0,
+    content: { answers: [], nextPolicy: '', plan: planOf(task, { plan }), checks: [] },
+  });
+const approve = (n: number, id: string, version = 1) =>
+  does(`chief${n}`, { kind: 'approve', report: id, version, step: 0 });
+const sheetOf = async (n: number) =>
+  (await town.record.sheets(2024)).find(({ section }) => section.id === town.section(n))!.sheet;
+
+test('what is not approved is named with what becomes of it; an added goal leaves the sheet, what was approved is in it', async () => {
+  const [first, second] = await plans(7);
+  const id = first!.indicators[0]!.id;
+  expect(await submit(7, first!, { decision: 'change', [`target:${id}`]: '210人以上' })).toMatchObject({
+    ok: true,
+  });
+  expect(await approve(7, first!.id)).toMatchObject({ ok: true });
+  expect(await submit(7, second!, { decision: 'drop', grounds: '完了したため' })).toMatchObject({ ok: true });
+  const goal = { goal: '道路の安全を高めます。', indicator: '点検した橋の数', target: '12橋' };
+  const added = await does('staff7', { kind: 'add_goal', task: first!.id, ...goal });
+  expect(added).toMatchObject({ ok: true, goalNo: '5' });
+  const fifth = (await plans(7)).find(({ goalNo }) => goalNo === '5')!;
+  expect(await submit(7, fifth, { decision: 'change' })).toMatchObject({ ok: true });
+  expect((await sheetOf(7)).goals.map(({ no }) => no)).toEqual(['1', '2', '3', '4', '5']);
+  const untouched = await sheetOf(6);
+
+  const asked = await town.record.closeRound(ROUND, { by, now: soon(), agreed: [] });
+  const ends = asked && 'asked' in asked ? asked.asked : [];
+  const section = '建設課';
+  expect(ends.filter((one) => one.section === section)).toEqual([
+    { kind: 'waiting', section, goals: ['2'] },
+    { kind: 'unreported', section, goals: ['3', '4'] },
+    { kind: 'added', section, goals: ['5'] },
+  ]);
+  const full = { ...fifth.round };
+  const said = JSON.stringify(
+    roundCard({ what: 'close_round', round: full, ends, done: false, changed: false }, 'ja'),
+  );
+  expect(said).toContain('承認されていない新しい目標（シートから外れます）：建設課 No.5');
+  expect(said).toContain('承認されていない目標は、前年度のまま、今年度のシートに残ります。');
+
+  expect(await town.record.closeRound(ROUND, { by, now: soon(), agreed: ends })).toMatchObject({
+    state: 'closed',
+  });
+  const sheet = await sheetOf(7);
+  const last = printedSheets().find(({ header }) => header.organization.text === section)!;
+  expect(
+    sheet.goals.map(({ no, text, indicators }) => [no, text, indicators.map(({ target }) => target)]),
+  ).toEqual(
+    last.goals.map(({ no, text, indicators }, at) => [
+      no,
+      text,
+      at === 0 ? ['210人以上'] : indicators.map(({ target }) => target),
+    ]),
+  );
+  // Not every goal of it is approved.
+  expect(sheet.header.createdOn.text).toBe('');
+  expect(await sheetOf(6)).toEqual(untouched);
+  const { replayed } = await town.record.verifyRecord();
+  expect(replayed).toMatchObject({ count: 0, unexplained: [] });
+});
+
+test('opened again, the plan of the added goal still waits: with the approval of all it comes back under its number', async () => {
+  await town.record.openRound({ ...round, dueOn: '2024-05-10' }, { by, now: soon() });
+  for (const task of (await plans(7)).filter(({ goalNo }) => goalNo === '3' || goalNo === '4'))
+    expect(await submit(7, task, { decision: 'keep' })).toMatchObject({ ok: true });
+  for (const { id } of (await plans(7)).filter(({ report }) => report?.state === 'submitted'))
+    expect(await approve(7, id)).toMatchObject({ ok: true });
+  const sheet = await sheetOf(7);
+  expect(sheet.goals.map(({ no }) => no)).toEqual(['1', '3', '4', '5']);
+  expect(sheet.header.createdOn.text).not.toBe('');
+  const closed = await town.record.closeRound(ROUND, { by, now: soon() });
+  expect(closed).toMatchObject({ state: 'closed' });
+  expect((await sheetOf(7)).goals).toEqual(sheet.goals);
+  const { replayed } = await town.record.verifyRecord();
+  expect(replayed).toMatchObject({ count: 0, unexplained: [] });
+});
