@@ -2,6 +2,7 @@
 import type { Round } from '../calendar/round.js';
 import type { Closures } from '../calendar/working-days.js';
 import type { Waiting } from '../cards/notices/notice-material.js';
+import type { WaitingTarget } from '../cards/year/target-change.js';
 import type { Inquiry, OpenInquiry } from '../decision/inquiry.js';
 import type { Actor, Section } from '../organization/people.js';
 import type { PostTerms } from '../organization/terms.js';
@@ -35,6 +36,8 @@ export type Context = {
   readonly openQuestions?: readonly OpenInquiry[];
   /** reports that wait for this person's approval; loaded where they are shown (状況), absent elsewhere */
   readonly waiting?: readonly Waiting[];
+  /** changes of targets that wait for this person's decision; loaded and absent likewise */
+  readonly waitingTargets?: readonly WaitingTarget[];
 };
 
 /** A section's round, as a thread of its channel is about it. */

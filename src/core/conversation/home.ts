@@ -3,6 +3,7 @@
 import { waitingCard } from '../cards/approval/waiting.js';
 import type { Card } from '../cards/card.js';
 import { tasksCard } from '../cards/tasks.js';
+import { waitingTargetsCard } from '../cards/year/target-change.js';
 import { assigningPost, enteringPost } from '../decision/decide.js';
 import { coordinates } from '../organization/people.js';
 import type { Context } from './context.js';
@@ -12,7 +13,13 @@ import type { Context } from './context.js';
  * to report is not told so.
  */
 export function homeCards(
-  { actor, tasks, today, waiting = [] }: Pick<Context, 'actor' | 'tasks' | 'today' | 'waiting'>,
+  {
+    actor,
+    tasks,
+    today,
+    waiting = [],
+    waitingTargets = [],
+  }: Pick<Context, 'actor' | 'tasks' | 'today' | 'waiting' | 'waitingTargets'>,
   drafting: readonly string[],
   hasBoard = false,
 ): Card[] {
@@ -21,10 +28,12 @@ export function homeCards(
   const enters =
     !coordinates(actor) && tasks.some(({ sectionId }) => enteringPost(actor, sectionId) !== null);
   const waits = waitingCard(waiting, language);
+  const targets = waitingTargetsCard(waitingTargets, language);
   return [
     ...(hasBoard && tasks.length === 0
       ? []
       : [tasksCard({ tasks, drafting, today, language, person: actor.id, assigns, enters })]),
     ...(waits ? [waits] : []),
+    ...(targets ? [targets] : []),
   ];
 }

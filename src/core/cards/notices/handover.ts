@@ -7,12 +7,14 @@ import { shorten } from '../../text/shorten.js';
 import { deadline, goalName, roundName } from '../../wording/cards.js';
 import { handoverWords } from '../../wording/handover.js';
 import { ownerWords } from '../../wording/owner/owner.js';
+import { targetChangeWords } from '../../wording/year/target-change.js';
 import { encodeAction } from '../action.js';
 import { togetherButtons } from '../approval/together.js';
 import { waitingItems } from '../approval/waiting.js';
 import type { Button, Card, TasksView } from '../card.js';
 import { signedBy } from '../report-rows.js';
 import { taskItem } from '../tasks.js';
+import { targetItem } from '../year/target-change.js';
 import type { NoticeMaterial } from './notice-material.js';
 import { onlyRound, questionItem } from './reminder.js';
 
@@ -24,8 +26,8 @@ const EARLIER_MAX = 80;
 
 /** The hand-over card; null when nothing is open any more. */
 export function handoverCard(material: Material, language: Language): Card | null {
-  const { tasks, waiting, questions, predecessors, sectionName, post } = material;
-  if (tasks.length + waiting.length + questions.length === 0) return null;
+  const { tasks, waiting, targets = [], questions, predecessors, sectionName, post } = material;
+  if (tasks.length + waiting.length + targets.length + questions.length === 0) return null;
   const words = handoverWords(language);
   const round = onlyRound(tasks);
   return {
@@ -49,6 +51,7 @@ export function handoverCard(material: Material, language: Language): Card | nul
         ...(round ? [roundName(round, language), deadline(round, material.today, language)] : []),
         ...(tasks.length > 0 ? [words.left(tasks.length)] : []),
         ...(waiting.length > 0 ? [words.waiting(waiting.length)] : []),
+        ...(targets.length > 0 ? [targetChangeWords(language).waits(targets.length)] : []),
         ...(questions.length > 0 ? [words.questions(questions.length)] : []),
       ],
       items: [
@@ -56,6 +59,7 @@ export function handoverCard(material: Material, language: Language): Card | nul
         ...questions.map((one) => questionItem(one, language)),
         ...tasks.map((task) => openItem(task, material, language, round !== null)),
         ...waitingItems(waiting, language),
+        ...targets.map((one) => targetItem(one, language)),
       ],
       buttons: togetherButtons(waiting, language),
     },

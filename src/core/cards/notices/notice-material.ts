@@ -15,6 +15,7 @@ import type { Report } from '../../report/report.js';
 import type { Task } from '../../report/task.js';
 import type { TargetChange } from '../../report/year/target-change.js';
 import type { Sheet } from '../../sheet/sheet.js';
+import type { WaitingTarget } from '../year/target-change.js';
 
 /** A report that waits for somebody's approval, and for how many working days. */
 export type Waiting = {
@@ -158,6 +159,8 @@ export type NoticeMaterial =
       /** 担当 of predecessors that ended with their terms: numbers of goals by the name of whose they were */
       readonly owned?: Readonly<Record<string, readonly string[]>>;
       readonly waiting: readonly Waiting[];
+      /** changes of targets that wait: for the successor's decision, or asked for in the section that is reported for */
+      readonly targets?: readonly WaitingTarget[];
       readonly questions: readonly AskedOfTask[];
       readonly today: string;
     }

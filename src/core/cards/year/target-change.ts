@@ -11,7 +11,7 @@ import { cardWords } from '../../wording/cards.js';
 import { decidingWords } from '../../wording/deciding.js';
 import { targetChangeWords } from '../../wording/year/target-change.js';
 import { type Action, encodeAction } from '../action.js';
-import type { Button, Card, Field } from '../card.js';
+import type { Button, Card, Field, TasksView } from '../card.js';
 import { messageCard, plainButton } from '../message.js';
 import { approvalWords, signedBy } from '../report-rows.js';
 import { dayOf, targetText } from './target-text.js';
@@ -124,6 +124,50 @@ export type TargetMaterial = {
   readonly route: readonly TitledStep[];
   readonly change: TargetChange;
 };
+
+/** A request that waits; `decides`: for the decision of whom it is shown to. */
+export type WaitingTarget = TargetMaterial & { readonly decides: boolean };
+
+/** The item of a list: what is asked for, why and by whom, with the buttons of who decides. */
+export function targetItem(
+  { section, route, change, decides }: WaitingTarget,
+  language: Language,
+): TasksView['items'][number] {
+  const words = targetChangeWords(language);
+  const step = stepAt(section.route, change.approvals.length);
+  const goal = `${section.name} No.${change.goalNo}`;
+  const post = step ? route[change.approvals.length]?.title || ROLE_NAMES[step.role][language] : '';
+  return {
+    title: words.title(goal),
+    state: stateLine(change, post, language),
+    detail: [
+      change.indicator,
+      words.before(change.before),
+      words.after(change.after),
+      words.reason(change.reason),
+      words.by(signedBy(change.by, language), formatInstant(change.by.at)[language]),
+    ].join('\n'),
+    buttons: decides
+      ? decideButtons(change, goal, language).map((one) => ({ ...one, id: `${one.id}-${change.id}` }))
+      : [],
+  };
+}
+
+/** What waits for somebody's decision, in 状況; null when nothing does. */
+export function waitingTargetsCard(targets: readonly WaitingTarget[], language: Language): Card | null {
+  const words = targetChangeWords(language);
+  if (targets.length === 0) return null;
+  return {
+    name: 'tasks',
+    language,
+    view: {
+      title: words.waiting,
+      lines: [words.waits(targets.length)],
+      items: targets.map((one) => targetItem(one, language)),
+      buttons: [],
+    },
+  };
+}
 
 /**
  * The request with its state. `asked`: the step that somebody is asked for in private; left out: as it stands in the

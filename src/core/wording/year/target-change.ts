@@ -34,6 +34,8 @@ const ja = {
     send: '差し戻す',
     cancel: 'やめる',
   },
+  waiting: '目標の変更の承認待ち',
+  waits: (count: number) => `承認を待っている目標の変更が${count}件あります。`,
   title: (goal: string) => `${goal} 目標の変更の申し出`,
   before: (target: string) => `変更前：${target}`,
   after: (target: string) => `変更後：${target}`,
@@ -93,6 +95,9 @@ const en: typeof ja = {
     send: 'Return',
     cancel: 'Cancel',
   },
+  waiting: 'New targets to approve',
+  waits: (count) =>
+    `${count} ${count === 1 ? 'request' : 'requests'} to change a target ${count === 1 ? 'waits' : 'wait'} for approval.`,
   title: (goal) => `${goal}: request to change the target`,
   before: (target) => `Before: ${target}`,
   after: (target) => `After: ${target}`,

@@ -20,6 +20,7 @@ import { rememberDirectPlace } from '../roster/addresses.js';
 import { loadPosts } from '../rounds/section-rounds.js';
 import { loadTask } from '../sheets/load-sheets.js';
 import { withSpring } from '../year/spring.js';
+import { targetsConcerning } from '../year/waiting-targets.js';
 import { loadChannelRound, roundOfChannel } from './channel-round.js';
 import type { LoadPersonDay } from './load-person.js';
 
@@ -81,7 +82,10 @@ export async function loadContext(
     question,
     openQuestions: loaded.openQuestions,
     ...(waiting && mayApprove(loaded.actor)
-      ? { waiting: (await dayMaterial(pool, person, today, goesUpAfter))?.waiting ?? [] }
+      ? {
+          waiting: (await dayMaterial(pool, person, today, goesUpAfter))?.waiting ?? [],
+          waitingTargets: (await targetsConcerning(pool, person, today)).filter(({ decides }) => decides),
+        }
       : {}),
     closures: Object.fromEntries(sheets.map(({ section, closures }) => [section.id, closures])),
   };

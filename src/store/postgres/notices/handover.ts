@@ -8,6 +8,7 @@ import { readTaskId } from '../../../core/sheet/ids.js';
 import type { Language } from '../../../core/text/language.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { loadPosts } from '../rounds/section-rounds.js';
+import { targetsConcerning } from '../year/waiting-targets.js';
 import { dayMaterial, withThoseBelow } from './reminder-material.js';
 
 /** For `handover`; null when the post is not held by that person any more, or nothing was handed over. */
@@ -41,6 +42,9 @@ export async function handoverMaterial(
       if ((subject === id || subject === goalId) && !owned[name]?.includes(goalNo))
         owned[name] = [...(owned[name] ?? []), goalNo];
   const concerned = new Set(await withThoseBelow(pool, [section.id]));
+  const targets = (await targetsConcerning(pool, personId, today)).filter((one) =>
+    one.decides ? concerned.has(one.section.id) : one.reports && one.section.id === section.id,
+  );
   return {
     kind: 'handover',
     sectionName: section.name,
@@ -53,6 +57,7 @@ export async function handoverMaterial(
     tasks,
     ...(Object.keys(owned).length > 0 ? { owned } : {}),
     waiting: day.waiting.filter(({ task }) => concerned.has(task.sectionId)),
+    ...(targets.length > 0 ? { targets } : {}),
     questions: day.questions.filter(({ task }) => task.sectionId === section.id),
     today,
   };

@@ -13,19 +13,17 @@ import {
   noticeKey,
 } from '../../../core/notice/notice.js';
 import { newcomersTo } from '../../../core/notice/section-round.js';
-import type { Section } from '../../../core/organization/people.js';
-import { type PostRole, ROLE_NAMES } from '../../../core/organization/post-roles.js';
-import { stepAt, type TitledStep } from '../../../core/organization/route.js';
+import { stepAt } from '../../../core/organization/route.js';
 import type { Report } from '../../../core/report/report.js';
 import { storedReport } from '../../../core/report/stored-report.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import { accountsOf } from '../accounts/accounts.js';
 import type { Db } from '../connection/pool.js';
-import { prepared } from '../connection/prepared-statements.js';
 import { loadInquiry } from '../reports/inquiries.js';
 import { openPostReviews } from '../reports/post-reviews.js';
 import { ownPromises } from '../reports/promises.js';
 import { loadActor, reportingSections } from '../roster/actors.js';
+import { loadRoute } from '../roster/route-titles.js';
 import { loadPosts } from '../rounds/section-rounds.js';
 import { loadSheets, loadTask, tasksOfRound } from '../sheets/load-sheets.js';
 import { readChange } from '../year/target-changes.js';
@@ -223,22 +221,4 @@ async function personMaterial(
         );
   const round = tasks[0]?.round;
   return round ? { kind: 'person', person, round, tasks, today } : null;
-}
-
-/** The route with the titles of its posts; where several posts of one role have several titles, the role's own name. */
-async function loadRoute(db: Db, section: Section): Promise<TitledStep[]> {
-  const { rows } = await db.query<{ role: PostRole; title: string; section_id: string }>(
-    prepared(
-      'select distinct role, title, section_id from posts where section_id = any($1) and role = any($2)',
-    ),
-    [[section.id, section.parentId], section.route.map(({ role }) => role)],
-  );
-  return section.route.map((step) => {
-    const { role } = step;
-    const ofRole = rows.filter((post) => post.role === role);
-    const own = ofRole.filter(({ section_id }) => section_id === section.id);
-    const titles = new Set((own.length > 0 ? own : ofRole).map(({ title }) => title));
-    const [only] = titles;
-    return { ...step, title: titles.size === 1 && only !== undefined ? only : ROLE_NAMES[role].ja };
-  });
 }

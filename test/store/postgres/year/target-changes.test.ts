@@ -1,6 +1,9 @@
 /** Targets that are changed during the year, in the record: who may, what stands where, and what is not changed by it. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { handoverCard } from '../../../../src/core/cards/notices/handover.js';
+import { homeCards } from '../../../../src/core/conversation/home.js';
 import type { Refusal } from '../../../../src/core/decision/outcome/refusal.js';
+import { targetsConcerning } from '../../../../src/store/postgres/year/waiting-targets.js';
 import { readXlsx } from '../../../../src/workbook/xlsx/read.js';
 import { writeXlsx } from '../../../../src/workbook/xlsx/write.js';
 import { by, type City, city, effectId, later, NOW, submit, withDesk } from '../city.js';
@@ -165,4 +168,55 @@ test('the list names targets, changes that wait, and what is reported', async ()
 test('the history explains all of it', async () => {
   const { found, replayed } = await town.record.verifyRecord();
   expect([found, replayed?.unexplained]).toEqual([null, []]);
+});
+
+test('what waits stands in 状況 of who decides, and is handed over to who follows', async () => {
+  const { id, target } = await indicatorOf(8);
+  const at = later(90);
+  expect(await ask('staff8', id, '77人', at)).toMatchObject({ ok: true });
+  const waits = async (person: string) => {
+    const asked = { person, from: null, named: null, waiting: true } as const;
+    const context = (await town.record.context(asked, later(91)))!;
+    const cards = JSON.stringify(homeCards(context, []));
+    return [
+      (context.waitingTargets ?? []).map(({ change }) => change.after),
+      cards.includes('目標の変更の承認待ち'),
+    ];
+  };
+  expect(await waits('chief8')).toEqual([['77人'], true]);
+  expect(await waits('staff8')).toEqual([[], false]);
+  expect(await waits('chief5')).toEqual([[], false]);
+  const concerning = async (person: string) =>
+    (await targetsConcerning(town.pool, person, '2023-10-02')).filter(
+      ({ change }) => change.indicatorId === id,
+    );
+  expect(await concerning('staff8')).toMatchObject([{ decides: false, reports: true }]);
+  expect(await concerning('staff5')).toEqual([]);
+  const handed = (targets: Awaited<ReturnType<typeof concerning>>) =>
+    handoverCard(
+      {
+        kind: 'handover',
+        sectionName: '課',
+        post: '課長',
+        predecessors: [],
+        tasks: [],
+        waiting: [],
+        targets,
+        questions: [],
+        today: '2023-10-02',
+      },
+      'ja',
+    );
+  expect(handed([])).toBeNull();
+  const [forChief, forStaff] = [handed(await concerning('chief8')), handed(await concerning('staff8'))];
+  for (const card of [forChief, forStaff]) {
+    expect(JSON.stringify(card)).toContain(`変更前：${target}`);
+    expect(JSON.stringify(card)).toContain('変更後：77人');
+    expect(JSON.stringify(card)).toContain('承認を待っている目標の変更が1件あります。');
+  }
+  expect(JSON.stringify(forChief)).toContain('approve_target');
+  expect(JSON.stringify(forStaff)).not.toContain('approve_target');
+  const approving = { kind: 'approve_target', change: changeOf(id, at), step: 0 } as const;
+  expect(await execute('chief8', approving, later(92))).toMatchObject({ ok: true });
+  expect(await waits('chief8')).toEqual([[], false]);
 });
