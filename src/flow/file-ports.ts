@@ -38,7 +38,12 @@ export type SheetsRead =
   | {
       readonly kind: 'read';
       /** what was irregular, its place in the file told in the message */
-      readonly sheets: readonly { readonly sheet: Sheet; readonly irregularities: readonly Irregularity[] }[];
+      readonly sheets: readonly {
+        readonly sheet: Sheet;
+        readonly irregularities: readonly Irregularity[];
+        /** 担当 of each goal as written, where the file names any */
+        readonly owners?: readonly string[];
+      }[];
       readonly notes: readonly Irregularity[];
     }
   /** a table of directions */

@@ -8,6 +8,7 @@ import { type DirectionRule, directionRows, rowsInRecord } from '../../core/rati
 import { type Irregularity, type Sheet, withoutResults } from '../../core/sheet/sheet.js';
 import { sheetCheckLines } from '../../core/wording/checks.js';
 import { sheetsBefore } from '../../store/postgres/files/sheets-before.js';
+import { ownersIn } from '../../store/postgres/roster/sheet-owners.js';
 import { SheetNear } from '../../store/postgres/sheets/import-sheets.js';
 import { SheetRefused } from '../../store/postgres/sheets/sheet-refused.js';
 import { placeWords } from '../../workbook/cells/problem.js';
@@ -136,12 +137,16 @@ async function enter(
   options: Options,
   io: CommandIo,
 ): Promise<void> {
-  const sheets = sheetsIn(read).map((sheet) => (options.targetsOnly ? withoutResults(sheet) : sheet));
+  const files = read.flatMap((file) =>
+    file.sheets.map((one) => (options.targetsOnly ? { ...one, sheet: withoutResults(one.sheet) } : one)),
+  );
+  const sheets = files.map(({ sheet }) => sheet);
   const { imported, earlier } = await withRecord(async ({ record, by }) => {
     const entered = await record
       .importSheets(sheets, {
         by,
         now: new Date(),
+        owners: ownersIn(files),
         ...(options.reason?.trim() ? { reason: options.reason.trim() } : {}),
         ...(direction ? { direction } : {}),
         ...(options.yes ? {} : { refuseNear: true }),
@@ -176,7 +181,7 @@ async function enter(
     io.out(`${JSON.stringify({ imported: told, notes })}\n`);
     return;
   }
-  for (const [at, { name, fiscalYear, outcome }] of imported.entries()) {
+  for (const [at, { name, fiscalYear, outcome, owners }] of imported.entries()) {
     const differences = typeof outcome === 'object' ? outcome.changed : [];
     io.out(
       `${name}（${fiscalYearName(fiscalYear)}）: ${OUTCOME_WORDS[typeof outcome === 'object' ? 'changed' : outcome]}。\n`,
@@ -184,6 +189,8 @@ async function enter(
     if (typeof outcome === 'object' && outcome.errata)
       io.out(`  公表したシートの訂正として、正誤表に${outcome.errata}件載ります。\n`);
     for (const difference of differences) io.out(`  ${difference.message.ja}\n`);
+    if (outcome === 'new') for (const { message } of owners?.set ?? []) io.out(`  ${message.ja}\n`);
+    for (const { ja } of owners?.left ?? []) io.out(`  ${ja}\n`);
     for (const { ja } of sheetCheckLines(checked[at]!)) io.out(`  ${ja}\n`);
   }
   for (const one of notes) io.out(`${irregularityLine(one)}\n`);

@@ -136,6 +136,8 @@ export type ReadSheet = {
     | { readonly changed: readonly SheetDifference[]; readonly errata?: number };
   /** of a section that is new: the known one whose name is nearly the same */
   readonly near?: string;
+  /** what its column 担当 does, and the names in it that are not followed */
+  readonly whose?: { readonly set: readonly SheetDifference[]; readonly left: readonly Words[] };
 };
 
 /** Longest line about one change or remark, in UTF-16 units. */
@@ -169,12 +171,19 @@ export function uploadReading(
       count: checks.length,
       first: checks.slice(0, UPLOAD_SHOWN.checks).map((message) => line({ message }, CHECK_LINE)),
     },
-    warnings: [...nearlyKnown(read), ...corrections(read)].slice(0, UPLOAD_SHOWN.notes),
+    warnings: [
+      ...[...nearlyKnown(read), ...corrections(read)].slice(0, UPLOAD_SHOWN.notes),
+      ...noted(ownersLeft(read)),
+    ],
     notes: noted(byImportance(notes).map((one) => line(one))),
     seen: createHash('sha256')
       .update(
         canonicalJson(
-          read.map(({ sheet, outcome }) => [sheet, more.ofTable ? outcome : withoutDirections(outcome)]),
+          read.map(({ sheet, outcome, whose }) => [
+            sheet,
+            more.ofTable ? outcome : withoutDirections(outcome),
+            ...(whose && whose.set.length + whose.left.length > 0 ? [whose] : []),
+          ]),
         ),
       )
       .digest('hex')
@@ -210,6 +219,14 @@ function nearlyKnown(read: readonly ReadSheet[]): Words[] {
   return read.flatMap(({ sheet, near }) => (near === undefined ? [] : [nearWords(sheet, near)]));
 }
 
+/** Names of 担当 that are not followed, by section where there are several. */
+function ownersLeft(read: readonly ReadSheet[]): Words[] {
+  return read.flatMap(({ sheet, whose }) => {
+    const section = read.length > 1 ? `${sheet.header.organization.text} ` : '';
+    return (whose?.left ?? []).map(({ ja, en }) => ({ ja: section + ja, en: section + en }));
+  });
+}
+
 /** Why a published sheet changes, as its 正誤表 says of an import through the chat. */
 export const REPLACED_IN_CHAT = 'シートの差し替え';
 
@@ -237,8 +254,8 @@ function ofEachKind(irregularities: readonly Irregularity[]): Irregularity[] {
   });
 }
 
-function sheetTold({ sheet, outcome }: ReadSheet): UploadedSheet {
-  const changes = typeof outcome === 'object' ? outcome.changed : [];
+function sheetTold({ sheet, outcome, whose }: ReadSheet): UploadedSheet {
+  const changes = typeof outcome === 'object' ? outcome.changed : (whose?.set ?? []);
   return {
     department: sheet.header.department.text,
     section: sheet.header.organization.text,

@@ -1,7 +1,7 @@
 /** Rows that `writeCsv` wrote, back to the sheets they came from. */
 import { foldLabel } from '../../core/text/fold.js';
 import { problem, type ReadProblem } from '../cells/problem.js';
-import { COLUMNS, FIELDS, HEADER, HEADER_FIELDS } from '../form/columns.js';
+import { COLUMNS, FIELDS, HEADER, HEADER_FIELDS, OWNER } from '../form/columns.js';
 import { errataNote } from '../form/errata.js';
 import { DRAFT_COLUMN, DRAFT_MARK, draftNote } from '../form/official-sheet.js';
 import { blankAtEnd, type FoundHeader, type FoundSheet, type FoundText } from '../reader/found-sheet.js';
@@ -64,7 +64,7 @@ function foundIn(rows: readonly Values[], file: string): FoundSheet {
           return values.of(COLUMNS[column].word);
       }
     });
-    return { cells, where: { file, line: values.line } };
+    return { cells, where: { file, line: values.line }, owner: values.of(OWNER.word) };
   });
   const where = { file, line: first.line };
   const title = first.of('様式_題名').trim() || TITLE;

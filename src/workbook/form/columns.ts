@@ -53,6 +53,9 @@ export const COLUMNS: Readonly<Record<Column | Group, Words & { readonly heading
   rating: { word: '評価', pattern: /^(達成度|期末|年度末|最終)?評価$|^判定$/ },
 };
 
+/** Beside the form, and never printed in it: whose a goal is, by name. Not 担当課, which may head the section. */
+export const OWNER: Words = { word: '担当', pattern: /^主?担当者?(?:氏?名)?$/u };
+
 /** `name`: a column of the .csv, and a cell of an organisation's own form in Excel's name manager. */
 type HeaderWords = Words & { readonly name: string; readonly required: boolean };
 

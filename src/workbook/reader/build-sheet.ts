@@ -8,12 +8,12 @@ import { problem, type ReadProblem, type Refused } from '../cells/problem.js';
 import { type Field, HEADER_FIELDS } from '../form/columns.js';
 import { missingFields } from './found-header.js';
 import type { FoundSheet } from './found-sheet.js';
-import type { ReadOptions, ReadOutcome } from './row.js';
+import type { ReadOptions, ReadOutcome, SheetRead } from './row.js';
 import { readGoals } from './table/goals.js';
 
 /** The sheets of a file. Gives all of them, or all problems that were found and no sheet: nothing is half-read. */
 export function readFound(found: readonly (FoundSheet | Refused)[], options: ReadOptions): ReadOutcome {
-  const read: PrintedSheet[] = [];
+  const read: (PrintedSheet & Pick<SheetRead, 'owners'>)[] = [];
   const problems: ReadProblem[] = [];
   let blankLines: number | null = null;
   for (const one of found) {
@@ -26,8 +26,9 @@ export function readFound(found: readonly (FoundSheet | Refused)[], options: Rea
   const irregularities = findIrregularities(read, options.departmentAliases ?? {});
   return {
     kind: 'read',
-    sheets: read.map(({ sheet, layout }, index) => ({
+    sheets: read.map(({ sheet, layout, owners = [] }, index) => ({
       sheet,
+      ...(owners.some((owner) => owner !== '') ? { owners } : {}),
       irregularities: irregularities[index] ?? [],
       where: layout.where,
       layout,
@@ -40,7 +41,7 @@ const MARK = /^[#＃]+\s*/u;
 function build(
   { title, header, table }: FoundSheet,
   blankLinesBefore: number | null,
-): (PrintedSheet & { readonly kind: 'read' }) | Refused {
+): (PrintedSheet & Pick<SheetRead, 'owners'> & { readonly kind: 'read' }) | Refused {
   const goals = readGoals(table);
   const fields = byField((field): Labelled => {
     const { label = '', text = '' } = header.fields.get(field) ?? {};
@@ -67,6 +68,7 @@ function build(
   if (problems.length > 0 || year === null) return { kind: 'refused', problems };
   return {
     kind: 'read',
+    owners: goals.owners,
     sheet: {
       title: title.text.replace(MARK, ''),
       fiscalYear: year,

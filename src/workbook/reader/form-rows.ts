@@ -5,7 +5,7 @@ import type { Irregularity } from '../../core/sheet/sheet.js';
 import { foldLabel } from '../../core/text/fold.js';
 import { filled, type Grid, type GridRow, whereOf } from '../cells/grid.js';
 import type { Refused } from '../cells/problem.js';
-import { FIELDS, HEADER } from '../form/columns.js';
+import { FIELDS, HEADER, OWNER } from '../form/columns.js';
 import { errataNote, isMarked } from '../form/errata.js';
 import { isMidyearTitle, midyearRefusal } from '../form/midyear.js';
 import { draftNote } from '../form/official-sheet.js';
@@ -45,6 +45,7 @@ function alignedTable(found: Block, columns: Columns, grid: Grid, notes: Irregul
   const fields = ten ? FIELDS.slice(0, -1) : FIELDS;
   const rows: Row[] = [];
   const body = readBody(block, columns);
+  const owner = columns.others.find(({ text }) => OWNER.pattern.test(foldLabel(text)))?.column;
   if (!columns.places.has('no')) numberGoals(body);
   for (const row of body) {
     if ('texts' in row) {
@@ -55,6 +56,7 @@ function alignedTable(found: Block, columns: Columns, grid: Grid, notes: Irregul
         cells: there.map((field) => row.texts.get(field) ?? ''),
         addresses: there.map((field) => row.addresses.get(field) ?? ''),
         where: whereOf(grid, row.row.line),
+        ...(owner === undefined ? {} : { owner: row.row.cells[owner]?.text ?? '' }),
       });
     } else rows.push(rowOf({ ...row, cells: filled(row).map(({ cell }) => cell) }, grid));
   }
@@ -62,7 +64,7 @@ function alignedTable(found: Block, columns: Columns, grid: Grid, notes: Irregul
   if (marked && 'texts' in marked) notes.push(errataNote(whereOf(grid, marked.row.line)));
   for (const other of columns.others) {
     const held = dataRows(block.body).some((row) => (row.cells[other.column]?.text.trim() ?? '') !== '');
-    if (!held) continue;
+    if (!held || other.column === owner) continue;
     notes.push({
       id: 'F11',
       where: whereOf(grid, block.headings[0]!.line, block.headings[0]!.cells[other.column]?.address),

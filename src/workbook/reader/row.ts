@@ -10,6 +10,8 @@ export type Row = {
   readonly where: Where;
   /** addresses of the cells (C14), when the file has them, beside `cells` */
   readonly addresses?: readonly string[];
+  /** 担当, where the file has a column for it */
+  readonly owner?: string;
 };
 
 export type SheetRead = {
@@ -19,6 +21,8 @@ export type SheetRead = {
   /** the title line */
   readonly where: Where;
   readonly layout: Layout;
+  /** 担当 of each goal as written, '' where none is; not there where nothing names any */
+  readonly owners?: readonly string[];
 };
 
 export type ReadOutcome = { readonly kind: 'read'; readonly sheets: readonly SheetRead[] } | Refused;

@@ -26,9 +26,10 @@ export const readSheets: ReadSheets = async (bytes, name, as) => {
     case 'read':
       return {
         kind: 'read',
-        sheets: read.sheets.map(({ sheet, irregularities }) => ({
+        sheets: read.sheets.map(({ sheet, irregularities, owners }) => ({
           sheet,
           irregularities: irregularities.map(placed),
+          ...(owners ? { owners } : {}),
         })),
         notes: read.notes.map(placed),
       };

@@ -37,6 +37,7 @@ import { doneBefore, keepOutcome } from '../ledger/done.js';
 import type { By } from '../ledger/recorded-by.js';
 import { keepRoster, lockImports } from '../ledger/roster-lock.js';
 import { loadActor } from '../roster/actors.js';
+import { ownersIn } from '../roster/sheet-owners.js';
 import { readFinished } from './finished.js';
 import { importSheetsIn, type SheetImport } from './import-sheets.js';
 import { SheetRefused } from './sheet-refused.js';
@@ -181,10 +182,17 @@ async function carryOut(
     const imports = await importSheetsIn(
       db,
       sheets.map(({ sheet }) => sheet),
-      { by, now, dryRun, reason: REPLACED_IN_CHAT, ...(direction ? { direction } : {}) },
+      {
+        by,
+        now,
+        dryRun,
+        reason: REPLACED_IN_CHAT,
+        owners: ownersIn(sheets),
+        ...(direction ? { direction } : {}),
+      },
     );
     const told = sheets
-      .map((one, at) => ({ ...one, ...nearOf(imports[at]!), outcome: imports[at]!.outcome }))
+      .map((one, at) => ({ ...one, ...besides(imports[at]!), outcome: imports[at]!.outcome }))
       .filter(({ outcome }) => !ofTable || outcome !== 'unchanged');
     const left = await directionsLeft(ofTable ? [] : imports, ofTable ? changesIn(told) : stated.length);
     const checks = ofTable ? [] : await checksIn(db, imports, cityDate(now));
@@ -252,7 +260,12 @@ async function checksIn(db: Db, imports: readonly SheetImport[], today: string):
   return found;
 }
 
-const nearOf = ({ near }: SheetImport) => (near === undefined ? {} : { near });
+const besides = ({ near, owners }: SheetImport) => ({
+  ...(near === undefined ? {} : { near }),
+  whose: owners ?? NONE,
+});
+
+const NONE = { set: [], left: [] };
 
 function coordinatorPost(actor: Actor): HeldPost | null {
   return actor.posts.find(({ role }) => role === 'coordinator') ?? null;

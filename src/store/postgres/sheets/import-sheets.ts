@@ -26,12 +26,11 @@ import { owe } from '../ledger/owed-notices.js';
 import type { By } from '../ledger/recorded-by.js';
 import { lockImports } from '../ledger/roster-lock.js';
 import { loadSectionFinder, NEXT_ENTERED, type SectionFinder } from '../roster/sections.js';
-import { loadClosures } from '../rounds/calendar.js';
-import { rootCard } from '../rounds/root-card.js';
+import { enterSheetOwners, type SheetOwners } from '../roster/sheet-owners.js';
 import { enterSheets } from '../rounds/schedule.js';
 import { withPrintedTargets } from '../year/target-changes.js';
 import { directionsOf, directionsOfLastYear, sayersOf } from './import-directions.js';
-import { renumbered, waitingCards } from './kept-reports.js';
+import { renumbered, rootsOf, waitingCards } from './kept-reports.js';
 import { erratumLine, keepErrata, printed, publishedChanged } from './published-changes.js';
 import { importedOf } from './sheet-cache.js';
 import { SheetRefused } from './sheet-refused.js';
@@ -58,6 +57,8 @@ export type SheetImport = {
   readonly numbering: Numbering;
   /** which way its indicators count, as people have said it until now */
   readonly said: SaidDirections;
+  /** what its column 担当 did, where it has one */
+  readonly owners?: Omit<SheetOwners, 'entries'>;
 };
 
 export type SheetImportOptions = {
@@ -71,6 +72,8 @@ export type SheetImportOptions = {
   readonly reason?: string;
   /** which way an indicator counts; where it is not given, or says null, an indicator keeps what it has */
   readonly direction?: (indicator: Indicator, sheet: Sheet) => Direction | null;
+  /** 担当 of each goal as the file names it, by sheet */
+  readonly owners?: ReadonlyMap<Sheet, readonly string[]>;
 };
 
 /** Two of the sheets are of one section and year: which of them holds is not for a program to guess. */
@@ -92,8 +95,7 @@ export class ReportsUnplaced extends SheetRefused {
  * Enters sheets: a section that is not known yet is made, reports are kept, and the root cards of open rounds and the
  * cards of reports that wait follow the change.
  *
- * @throws SheetRefused: SheetNear where that is to be refused, SheetTwice when two of the sheets are of one section and year, ReportsUnplaced when a goal or
- * an indicator that has reports is not found in the new file
+ * @throws SheetRefused: SheetNear, SheetTwice or ReportsUnplaced
  */
 export function importSheets(
   pool: Pool,
@@ -121,7 +123,7 @@ export async function importSheetsIn(
   const unexplained: Words[] = [];
   const near: Words[] = [];
   for (const sheet of sheets) {
-    const done = await importSheet(db, finder, sheet, options);
+    const done = await withOwners(db, await importSheet(db, finder, sheet, options), sheet, options);
     if (imports.some(({ sheetId }) => sheetId === done.result.sheetId))
       throw new SheetTwice({
         ja: `${done.result.name}（${sheet.header.fiscalYear.text}）のシートが2枚あります。`,
@@ -130,8 +132,8 @@ export async function importSheetsIn(
     imports.push(done.result);
     unexplained.push(...done.unexplained);
     if (done.result.near !== undefined) near.push(nearWords(sheet, done.result.near));
-    if (done.entry) {
-      entries.push(done.entry);
+    entries.push(...done.entries);
+    if (done.result.outcome !== 'unchanged') {
       owed.push(...(await rootsOf(db, done.result, options.now)));
       owed.push(...(await waitingCards(db, done.result.sectionId, done.result.fiscalYear, options.now)));
     }
@@ -153,12 +155,34 @@ export async function importSheetsIn(
   return imports;
 }
 
+type Done = {
+  readonly result: SheetImport;
+  readonly entries: readonly HistoryEntry[];
+  readonly unexplained: readonly Words[];
+};
+
+/** The sheet is entered; what its column 担当 says comes last. */
+async function withOwners(db: Db, done: Done, given: Sheet, options: SheetImportOptions): Promise<Done> {
+  const owners = options.owners?.get(given);
+  if (!owners) return done;
+  const { entries, ...told } = await enterSheetOwners(db, done.result, owners, options);
+  const { outcome } = done.result;
+  const before = typeof outcome === 'object' ? outcome : { changed: [] };
+  const changed = { ...before, changed: [...before.changed, ...told.set] };
+  const result = {
+    ...done.result,
+    outcome: outcome === 'new' || told.set.length === 0 ? outcome : changed,
+    owners: told,
+  };
+  return { ...done, result, entries: [...done.entries, ...entries] };
+}
+
 async function importSheet(
   db: Db,
   finder: SectionFinder,
   given: Sheet,
   options: SheetImportOptions,
-): Promise<{ result: SheetImport; entry: HistoryEntry | null; unexplained: readonly Words[] }> {
+): Promise<Done> {
   const { by, now } = options;
   const names = { department: given.header.department.text, name: given.header.organization.text };
   const sectionId = finder.idOf(names);
@@ -203,7 +227,7 @@ async function importSheet(
   const lower = lowerOf(said);
   const turned = directionChanges(sheet, numbering, known.said, said);
   if (sameText && turned.length === 0)
-    return { result: { ...entered, outcome: 'unchanged' }, entry: null, unexplained: [] };
+    return { result: { ...entered, outcome: 'unchanged' }, entries: [], unexplained: [] };
   const was = before ? await printed(db, sectionId, sheet.fiscalYear) : null;
   const version = (before?.version ?? 0) + 1;
   await db.query(
@@ -241,22 +265,30 @@ async function importSheet(
       outcome: before ? { changed, ...(errata.length > 0 ? { errata: errata.length } : {}) } : 'new',
     },
     unexplained: options.reason ? [] : errata.map((one) => erratumLine(one, sheet)),
-    entry: {
-      ...by,
-      at: now.toISOString(),
-      actingFor: null,
-      action: before ? 'sheet_changed' : 'sheet_imported',
-      sectionId,
-      subject: sheetId,
-      version,
-      before: before ? recorded(before.content, turned, before.lower_is_better) : null,
-      after: {
-        ...recorded(sheet, turned, lower),
-        ...(errata.length > 0 && options.reason ? { correction: options.reason } : {}),
-        kept: { numbering, lowerIsBetter: lower, directions: said, sayers, scale: scaleOf(sheet.legend).id },
-        errata: allErrata,
+    entries: [
+      {
+        ...by,
+        at: now.toISOString(),
+        actingFor: null,
+        action: before ? 'sheet_changed' : 'sheet_imported',
+        sectionId,
+        subject: sheetId,
+        version,
+        before: before ? recorded(before.content, turned, before.lower_is_better) : null,
+        after: {
+          ...recorded(sheet, turned, lower),
+          ...(errata.length > 0 && options.reason ? { correction: options.reason } : {}),
+          kept: {
+            numbering,
+            lowerIsBetter: lower,
+            directions: said,
+            sayers,
+            scale: scaleOf(sheet.legend).id,
+          },
+          errata: allErrata,
+        },
       },
-    },
+    ],
   };
 }
 
@@ -265,18 +297,4 @@ const NONE: ReadonlyMap<string, string> = new Map();
 /** A sheet as the history keeps it; with its indicators of which fewer is better, where that was changed. */
 function recorded(sheet: Sheet, turned: readonly SheetDifference[], lower: readonly string[]): object {
   return turned.length === 0 ? sheet : { ...sheet, lowerIsBetter: lower };
-}
-
-/** The root cards of a section in the rounds of a year that are open. */
-export async function rootsOf(
-  db: Db,
-  { sectionId, fiscalYear }: Pick<SheetImport, 'sectionId' | 'fiscalYear'>,
-  now: Date,
-): Promise<OwedNotice[]> {
-  const { rows } = await db.query<{ id: string; opens_on: string }>(
-    `select id, opens_on::text from rounds where fiscal_year = $1 and state = 'open'`,
-    [fiscalYear],
-  );
-  const closures = (await loadClosures(db, [sectionId]))(sectionId);
-  return rows.map(({ id, opens_on }) => rootCard(sectionId, id, opens_on, now, closures));
 }

@@ -5,6 +5,8 @@ import { type EarlierSheet, type Numbering, numberSheet, unplacedReports } from 
 import type { Sheet } from '../../../core/sheet/sheet.js';
 import type { Words } from '../../../core/text/language.js';
 import type { Db } from '../connection/pool.js';
+import { loadClosures } from '../rounds/calendar.js';
+import { rootCard } from '../rounds/root-card.js';
 
 export type StoredSheet = {
   readonly id: string;
@@ -87,4 +89,18 @@ export async function waitingCards(
 
 function oneLine(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
+}
+
+/** The root cards of a section in the rounds of a year that are open. */
+export async function rootsOf(
+  db: Db,
+  { sectionId, fiscalYear }: { readonly sectionId: string; readonly fiscalYear: number },
+  now: Date,
+): Promise<OwedNotice[]> {
+  const { rows } = await db.query<{ id: string; opens_on: string }>(
+    `select id, opens_on::text from rounds where fiscal_year = $1 and state = 'open'`,
+    [fiscalYear],
+  );
+  const closures = (await loadClosures(db, [sectionId]))(sectionId);
+  return rows.map(({ id, opens_on }) => rootCard(sectionId, id, opens_on, now, closures));
 }

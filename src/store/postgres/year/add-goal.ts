@@ -13,7 +13,7 @@ import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
 import type { Door } from '../ledger/recorded-by.js';
 import { enterSheets } from '../rounds/schedule.js';
-import { rootsOf } from '../sheets/import-sheets.js';
+import { rootsOf } from '../sheets/kept-reports.js';
 import { loadSheets } from '../sheets/load-sheets.js';
 
 /** `post`: by which the actor may report for the section. */

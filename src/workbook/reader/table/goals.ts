@@ -12,6 +12,8 @@ import { isDataRow, isFootnoteRow, RATING_AT, readRow, type TableRow } from './r
 export type GoalsRead = {
   readonly goals: readonly Goal[];
   readonly rows: readonly RowLayout[];
+  /** 担当 of each goal as its rows name it; several are kept apart by 、 */
+  readonly owners: readonly string[];
   readonly footnotes: readonly { readonly text: string; readonly where: Where }[];
   readonly ratingColumn: number;
   readonly problems: readonly ReadProblem[];
@@ -23,6 +25,7 @@ type OpenGoal = { no: string; text: string; nextPolicy: string | null; indicator
 export function readGoals(table: FoundTable): GoalsRead {
   const goals: OpenGoal[] = [];
   const layouts: RowLayout[] = [];
+  const owners: Set<string>[] = [];
   const problems: ReadProblem[] = [];
   const lastData = table.rows.findLastIndex(isDataRow);
   const footnotes: { text: string; where: Where }[] = [];
@@ -45,6 +48,9 @@ export function readGoals(table: FoundTable): GoalsRead {
     problems.push(...place(row.row, goals, table));
     const goal = goals.length - 1;
     const indicator = (goals[goal]?.indicators.length ?? 0) - 1;
+    const owner = source.owner?.trim() ?? '';
+    owners[goal] ??= new Set();
+    if (owner !== '') owners[goal].add(owner);
     layouts.push({
       goal,
       indicator,
@@ -62,7 +68,8 @@ export function readGoals(table: FoundTable): GoalsRead {
       ),
     );
   }
-  return { goals, rows: layouts, footnotes, ratingColumn: RATING_AT, problems };
+  const named = owners.map((names) => [...names].join('、'));
+  return { goals, rows: layouts, owners: named, footnotes, ratingColumn: RATING_AT, problems };
 }
 
 /** 1, 2-1, (1), 目標1, No.1, Ⅰ. */

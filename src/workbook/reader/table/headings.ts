@@ -2,7 +2,7 @@
 import type { Column } from '../../../core/sheet/layout.js';
 import { foldLabel } from '../../../core/text/fold.js';
 import { problem, type ReadProblem, shorten } from '../../cells/problem.js';
-import { COLUMNS, FIELDS, type Group } from '../../form/columns.js';
+import { COLUMNS, FIELDS, type Group, OWNER } from '../../form/columns.js';
 import { meaningOf } from '../../form/headings.js';
 import { blankAtEnd, type FoundTable } from '../found-sheet.js';
 import { filledCells, isBlank, type Row } from '../row.js';
@@ -15,7 +15,7 @@ export function isHeadingRow(row: Row): boolean {
 
 /** `all` begins with the row for which `isHeadingRow` holds. */
 export function readHeadings(all: readonly Row[]): FoundTable {
-  const rows = all.filter((row) => !isBlank(row));
+  const rows = ownersApart(all.filter((row) => !isBlank(row)));
   const second = rows[1] !== undefined && isSecondHeading(rows[1]) ? 1 : 0;
   const kept = filledColumns(rows);
   const trimmed = rows.map((row) => keepColumns(row, kept));
@@ -39,6 +39,21 @@ export function readHeadings(all: readonly Row[]): FoundTable {
     ...valueNames(names),
     problems: [...headingRows.flatMap(outOfOrder), ...missing(rows[0]!, names, width)],
   };
+}
+
+/**
+ * 担当 taken out of the cells, where it is headed behind everything else and nothing stands behind it: further left a cell
+ * need not be that column's, since headings may stand out of line (T01).
+ */
+function ownersApart(rows: readonly Row[]): readonly Row[] {
+  const at = lastFilled(rows[0]!);
+  const isOwner = OWNER.pattern.test(foldLabel(rows[0]!.cells[at] ?? ''));
+  if (!isOwner || rows.some((row) => isWide(row) && lastFilled(row) > at)) return rows;
+  return rows.map((row) => ({
+    ...row,
+    cells: isWide(row) ? row.cells.slice(0, at) : row.cells,
+    ...(isWide(row) ? { owner: row.cells[at] ?? '' } : {}),
+  }));
 }
 
 function isSecondHeading(row: Row): boolean {
@@ -65,6 +80,7 @@ function keepColumns(row: Row, kept: readonly number[]): Row {
   return {
     cells: columns.map((index) => row.cells[index] ?? ''),
     where: row.where,
+    ...(row.owner === undefined ? {} : { owner: row.owner }),
     ...(row.addresses ? { addresses: columns.map((index) => row.addresses?.[index] ?? '') } : {}),
   };
 }
