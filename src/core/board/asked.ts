@@ -28,6 +28,8 @@ export type BoardAsked = {
   readonly page: number;
   /** the promises (約束) that this fiscal year has to keep, instead of its reports; 0: the year that is */
   readonly followUps?: number;
+  /** a goal of the section is to be entered on behalf of somebody: its number ('': which one is asked), and for whom ('': asked) */
+  readonly behalf?: { readonly no: string; readonly to: string };
 };
 
 /** The whole city as it stands. */
@@ -45,17 +47,25 @@ export function boardArgument({
   round,
   filter,
   followUps,
-}: Pick<BoardAsked, 'round' | 'filter' | 'followUps'>): string {
-  return [round, filter, ...(followUps === undefined ? [] : [followUps])].join(' ');
+  behalf,
+}: Pick<BoardAsked, 'round' | 'filter' | 'followUps' | 'behalf'>): string {
+  const third = behalf ? [`${BEHALF}${behalf.no}`] : followUps === undefined ? [] : [followUps];
+  return [round, filter, ...third].join(' ');
 }
 
+/** Stands before the number of a goal that is to be entered on behalf of somebody. */
+const BEHALF = 'b';
+
 /** Reads it back; what is no filter is none. */
-export function readBoardArgument(text: string): Pick<BoardAsked, 'round' | 'filter' | 'followUps'> {
+export function readBoardArgument(
+  text: string,
+): Pick<BoardAsked, 'round' | 'filter' | 'followUps' | 'behalf'> {
   const [round = '', filter = '', year] = text.split(' ');
   return {
     round,
     filter: FILTERS.find((one) => one === filter) ?? '',
     ...(year !== undefined && /^\d{1,4}$/u.test(year) ? { followUps: Number(year) } : {}),
+    ...(year?.startsWith(BEHALF) ? { behalf: { no: year.slice(BEHALF.length), to: '' } } : {}),
   };
 }
 

@@ -25,7 +25,7 @@ export function dropDraft(scene: Scene, taskId: string): Happened {
     kind: 'fold',
     task,
     draft,
-    dropped: true,
+    ended: 'dropped',
   });
 }
 

@@ -58,8 +58,11 @@ function effectOf(told: Told, place: Place, language: Language): Effect {
     case 'take_over':
       return { kind: 'take_over', place, task: told.task, from: told.from };
     case 'fold': {
-      const { task, draft, dropped } = told;
-      const lines = dropped ? endedLines(task, null, language) : foldedLines(task, draft, language);
+      const { task, draft, ended } = told;
+      const lines =
+        ended === 'dropped'
+          ? endedLines(task, null, language)
+          : foldedLines(task, draft, language, ended === 'stopped');
       return { kind: 'fold', task: task.id, turn: draft.turn, lines, language };
     }
     case 'fold_taken': {

@@ -52,8 +52,13 @@ export type Told = (
   | { readonly kind: 'record'; readonly command: Command }
   | { readonly kind: 'take_over'; readonly task: string; readonly from: string }
   | { readonly kind: 'file'; readonly file: WantedFile }
-  /** the cards of a draft that was submitted, or discarded, each to one line */
-  | { readonly kind: 'fold'; readonly task: Task; readonly draft: Draft; readonly dropped?: true }
+  /** the cards of a draft that was submitted, discarded, or is not gone on with on behalf of somebody, each to one line */
+  | {
+      readonly kind: 'fold';
+      readonly task: Task;
+      readonly draft: Draft;
+      readonly ended?: 'dropped' | 'stopped';
+    }
   /** those of somebody else, whose draft was taken over */
   | {
       readonly kind: 'fold_taken';

@@ -7,6 +7,7 @@ import type { Task } from '../../report/task.js';
 import { ratingLabel } from '../../sheet/scale.js';
 import type { Language } from '../../text/language.js';
 import { shorten } from '../../text/shorten.js';
+import { behalfWords } from '../../wording/owner/behalf.js';
 import { targetWords } from '../../wording/year/targets.js';
 import type { Card } from '../card.js';
 import { messageCard } from '../message.js';
@@ -75,15 +76,23 @@ export function foldedLine(
   return shorten(`${asked}${words.colon}${answer.replaceAll('\n', ' ')}`, LINE_MAX);
 }
 
-/** The lines of every card of a draft that was submitted, by the names of their questions; `shown`: of reviews before the last. */
-export function foldedLines(task: Task, draft: Draft, language: Language): Record<string, string> {
+/**
+ * The lines of every card of a draft that was submitted, by the names of their questions; `shown`: of reviews before the
+ * last. `stopped`: it was not submitted, but is not gone on with on behalf of somebody.
+ */
+export function foldedLines(
+  task: Task,
+  draft: Draft,
+  language: Language,
+  stopped = false,
+): Record<string, string> {
   const { goal, shown, submitted } = WORDS[language];
   return Object.fromEntries([
     ...questionsOf(task, draft).map((question) => [
       questionName(task, question),
       foldedLine(task, draft, question, language),
     ]),
-    ['review', submitted(goal(task.goalNo))],
+    ['review', stopped ? behalfWords(language).stopped(goal(task.goalNo)) : submitted(goal(task.goalNo))],
     ['shown', shown(goal(task.goalNo))],
   ]);
 }

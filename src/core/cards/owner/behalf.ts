@@ -1,11 +1,14 @@
 /** Cards about 代理入力. */
+import type { BoardPage } from '../../board/page.js';
 import { formatInstant } from '../../calendar/format-instant.js';
 import { ROLE_NAMES } from '../../organization/post-roles.js';
 import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
-import { cardWords, goalName, shortGoal, taskHeading } from '../../wording/cards.js';
+import { boardWords } from '../../wording/board.js';
+import { cardWords, goalName, roundName, shortGoal, taskHeading } from '../../wording/cards.js';
 import { behalfWords } from '../../wording/owner/behalf.js';
 import { encodeAction } from '../action.js';
+import { boardButton } from '../board/board.js';
 import type { Button, Card } from '../card.js';
 import { messageCard, plainButton } from '../message.js';
 import type { NoticeMaterial } from '../notices/notice-material.js';
@@ -35,6 +38,43 @@ export function behalfOfWhomCard(
     plainButton(`behalf-${id}`, name, encodeAction('enter_for', task, 0, id)),
   );
   return messageCard(language, words.whose(goal), [words.whichLine], buttons);
+}
+
+/** The goals of a section that 事務局 may enter on behalf of somebody: the one that was named, else all that are open. */
+export function behalfOnBoardCard(
+  { row, round, asked, goals, pages }: Extract<BoardPage, { kind: 'section' }>,
+  language: Language,
+): Card {
+  const words = behalfWords(language);
+  const { no = '', to = '' } = asked.behalf ?? {};
+  const section = row.name;
+  const buttons = goals.map((goal) => ({
+    ...plainButton(
+      `behalf-${goal.task}`,
+      words.entering(goal.goalNo),
+      encodeAction('enter_for', goal.task, 0, to),
+    ),
+    label: words.label(goalName({ sectionName: section, goalNo: goal.goalNo })),
+  }));
+  const { behalf: _behalf, ...rest } = asked;
+  const whole = { ...rest, page: 0 };
+  const turn = (page: number, id: string, title: string) => boardButton({ ...asked, page }, id, title);
+  const board = boardWords(language);
+  return messageCard(
+    language,
+    goals.length > 0 ? (no === '' ? words.which : words.whichOf(section, no)) : words.noneOpen(section, no),
+    [
+      roundName(round, language),
+      ...goals.map((goal) => shortGoal(goal)),
+      ...(goals.length > 0 ? [words.whichLine] : []),
+    ],
+    [
+      ...buttons,
+      ...(asked.page + 1 < pages ? [turn(asked.page + 1, 'next', board.next)] : []),
+      ...(asked.page > 0 ? [turn(asked.page - 1, 'previous', board.previous)] : []),
+      boardButton(whole, 'section', board.back(section)),
+    ],
+  );
 }
 
 /** To whom it was for: what was submitted in their name, and by whom; null once it is another version's. */

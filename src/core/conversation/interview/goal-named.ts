@@ -49,6 +49,17 @@ export function goalNamedBy(text: string, sections: readonly string[]): GoalName
   return { no: plainNumber(no!), section, plain: true };
 }
 
+/** A number with 番 or No. and what stands before or behind it, of whatever section that is; null without such a number. */
+export function goalOfAny(text: string): { readonly no: string; readonly section: string } | null {
+  const said = folded(text);
+  const atEnd = AT_END.exec(said);
+  if (atEnd && (atEnd[1] ?? atEnd[3]) !== undefined)
+    return { no: plainNumber(atEnd[2]!), section: nameBefore(said.slice(0, atEnd.index)).trim() };
+  const atStart = AT_START.exec(said);
+  if (!atStart || (atStart[1] ?? atStart[3]) === undefined) return null;
+  return { no: plainNumber(atStart[2]!), section: nameAfter(said.slice(atStart[0].length)).trim() };
+}
+
 /** What stands before a number, without what joins the two: 「北出張所の」. Taken apart here, in time with its length. */
 function nameBefore(text: string): string {
   const name = text.trimEnd();

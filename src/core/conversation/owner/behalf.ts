@@ -1,4 +1,5 @@
 /** 代理入力 in the conversation: which goal, for whom, and the draft that is begun then. */
+import { type BoardAsked, WHOLE_BOARD } from '../../board/asked.js';
 import { formatInstant } from '../../calendar/format-instant.js';
 import { type Action, encodeAction } from '../../cards/action.js';
 import { goalAmong, isOpen, plainButton } from '../../cards/message.js';
@@ -8,13 +9,14 @@ import type { Command } from '../../decision/command.js';
 import { enteringPost } from '../../decision/decide.js';
 import type { Outcome } from '../../decision/outcome/outcome.js';
 import type { Desk } from '../../draft/drafts.js';
+import { coordinates } from '../../organization/people.js';
 import type { Language } from '../../text/language.js';
 import { interviewWords } from '../../wording/interview.js';
 import { behalfWords } from '../../wording/owner/behalf.js';
 import { refusalWords } from '../../wording/problems.js';
 import type { Context } from '../context.js';
 import { newDraft, taskHere } from '../interview/begin.js';
-import { type GoalNamed, goalNamedBy, plainNumber } from '../interview/goal-named.js';
+import { type GoalNamed, goalNamedBy, goalOfAny, plainNumber } from '../interview/goal-named.js';
 import {
   aside,
   type Happened,
@@ -33,9 +35,17 @@ export function pressBehalf(
   name: 'behalves' | 'enter_for',
   { of, v, with: to }: Action,
 ): Happened {
-  const { desk } = scene;
+  const { desk, tasks } = scene;
   if (name === 'behalves') return happened(desk, aside(whichGoal(scene)));
-  return happened(desk, aside(record({ kind: 'enter_for', task: of, to: v === 1 ? null : to })));
+  if (v !== 1) return happened(desk, aside(record({ kind: 'enter_for', task: of, to })));
+  const stop = aside(record({ kind: 'enter_for', task: of, to: null }));
+  // Afterwards the goal may be none of theirs.
+  const [task, draft] = [tasks.find(({ id }) => id === of), desk.drafts[of]];
+  return happened(
+    desk,
+    stop,
+    ...(task && draft ? [{ kind: 'fold', task, draft, ended: 'stopped' } as const] : []),
+  );
 }
 
 function whichGoal({ actor, language, tasks }: Scene): Told {
@@ -75,6 +85,33 @@ export function behalfSaid(text: string, sections: readonly string[]): BehalfSai
   return first?.plain && after === '' ? { named: first, to: '' } : null;
 }
 
+/**
+ * 「代理 建設課 1番」「担当者1の代理で 建設課 1番」「代理 建設課」 of 事務局, who may mean any section of the city: what of the board
+ * is asked for by it; null for anything else.
+ */
+export function behalfOfAny(text: string): BoardAsked | null {
+  if (text.length > LONGEST || text.includes('\n')) return null;
+  const word = BEHALF.find((one) => text.includes(one));
+  if (word === undefined) return null;
+  const [before = '', behind = '', ...others] = text.split(word);
+  if (others.length > 0) return null;
+  const [first, after] = [before.trim(), stripped(behind.trim())];
+  const isFor = first === '' || first.endsWith('の');
+  const goal = after === '' ? goalOfAny(first) : isFor ? goalOfAny(after) : null;
+  if (goal?.section)
+    return asksFor(goal.section, goal.no, after === '' || first === '' ? '' : first.slice(0, -1).trim());
+  const isName = first === '' && behind.trim() === after && behind !== after && !BLANK.test(after);
+  return isName && after !== '' && !goal ? asksFor(after, '', '') : null;
+}
+
+const BLANK = /\s/u;
+
+const asksFor = (said: string, no: string, to: string): BoardAsked => ({
+  ...WHOLE_BOARD,
+  said,
+  behalf: { no, to },
+});
+
 const END = ['で入力する', 'で入力', '入力', 'で', 'を', '：', ':', '、'];
 
 /** What stands behind the word, without what joins it: 「代理で 1番」. */
@@ -87,6 +124,8 @@ function stripped(text: string): string {
 export function sayBehalf(scene: Scene<Said>): Happened | null {
   const { actor, desk, input, language, tasks } = scene;
   if (input.surface === 'channel') return null;
+  const any = coordinates(actor) ? sayBehalfOfAny(scene) : null;
+  if (any) return any;
   const said = behalfSaid(
     input.text,
     tasks.map(({ sectionName }) => sectionName),
@@ -112,6 +151,21 @@ export function sayBehalf(scene: Scene<Said>): Happened | null {
   const { which, whichLine } = behalfWords(language);
   return happened(desk, { kind: 'card', card: goalsCard(which, [whichLine], buttons, [], language) });
 }
+
+/** What 事務局 says of a section that is not among its tasks, or of a goal of it; a name alone is no command while a question waits. */
+function sayBehalfOfAny(scene: Scene<Said>): Happened | null {
+  const { desk, input, tasks } = scene;
+  const here = taskHere(scene);
+  const waits = here !== null && desk.drafts[here.id] !== undefined;
+  const alone = BEHALF.includes(input.text.trim()) && !tasks.some(isOpen);
+  const asked = alone
+    ? { ...WHOLE_BOARD, filter: 'open' as const, behalf: NO_GOAL }
+    : behalfOfAny(input.text);
+  if (!asked || (waits && asked.behalf?.no === '')) return null;
+  return happened(desk, aside(record({ kind: 'show_board', asked })));
+}
+
+const NO_GOAL = { no: '', to: '' };
 
 /** For whom it is to be, or the draft: an own one goes on, else one begins. `context` is the world after it. */
 export function entersFor(

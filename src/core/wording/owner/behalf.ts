@@ -9,6 +9,13 @@ const ja = {
   which: 'どの目標を代理で入力しますか',
   whichLine:
     '提出すると、カードと履歴に両方の名前が残り、本人にお知らせします。代理で入力した方は、その報告を承認できません。',
+  whichOf: (section: string, no: string) => `${section} No.${no} を代理で入力しますか`,
+  entering: (no: string) => `No.${no} を代理で入力する`,
+  /** of a number that was named, or of all */
+  noneOpen: (section: string, no: string) =>
+    no === ''
+      ? `${section}に、いま入力する目標はありません`
+      : `${section} No.${no} は、いま入力できる目標にありません`,
   whose: (goal: string) => `${goal} は、どなたの代理で入力しますか`,
   begun: (goal: string, name: string) => `${goal} を${name}の代理で入力します`,
   stop: '代理をやめる',
@@ -30,6 +37,12 @@ const en: typeof ja = {
   which: 'Which goal do you enter on behalf of somebody?',
   whichLine:
     'Both names stand on the card and in the history, and whoever it is for is told. Who enters on behalf may not approve that report.',
+  whichOf: (section, no) => `Enter ${section} No.${no} on behalf of somebody?`,
+  entering: (no) => `Enter No.${no} on behalf`,
+  noneOpen: (section, no) =>
+    no === ''
+      ? `${section} has no goal to be entered now`
+      : `${section} No.${no} is no goal to be entered now`,
   whose: (goal) => `On whose behalf do you enter ${goal}?`,
   begun: (goal, name) => `You are entering ${goal} on behalf of ${name}`,
   stop: 'Not on behalf any more',

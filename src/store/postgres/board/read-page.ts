@@ -14,6 +14,7 @@ import {
 } from '../../../core/board/page.js';
 import { fiscalYearOf } from '../../../core/calendar/japanese-dates.js';
 import { cityDate, workingDaysLeft } from '../../../core/calendar/working-days.js';
+import { plainNumber } from '../../../core/conversation/interview/goal-named.js';
 import { coordinates } from '../../../core/organization/people.js';
 import { reportersOf } from '../../../core/organization/terms.js';
 import { standingOf } from '../../../core/report/report.js';
@@ -79,10 +80,12 @@ async function sectionPage(
     [people.map(({ personId }) => personId)],
   );
   const linked = new Set(accounts.map(({ id }) => id));
-  const { rows, page, pages } = pageRows(
-    tasksOfRound([loaded], board.round.id, today).map(goalOf),
-    asked.page,
-  );
+  const tasks = tasksOfRound([loaded], board.round.id, today);
+  const { behalf } = asked;
+  const wanted = behalf
+    ? tasks.filter((task) => toEnter(task) && (behalf.no === '' || plainNumber(task.goalNo) === behalf.no))
+    : tasks;
+  const { rows, page, pages } = pageRows(wanted.map(goalOf), asked.page);
   return {
     ...aboutOf(board, { ...asked, page }),
     workingDays: workingDaysLeft(today, section.dueOn, loaded.closures),
@@ -93,6 +96,8 @@ async function sectionPage(
     reporters: people.map(({ personId, name }) => ({ name, linked: linked.has(personId) })),
   };
 }
+
+const toEnter = ({ report }: Task): boolean => report?.state !== 'submitted' && report?.state !== 'approved';
 
 function goalOf({ id, goalNo, goalText, report, owner }: Task): BoardGoal {
   const said = report?.state === 'submitted' || report?.state === 'approved' ? report.content : null;
