@@ -3,7 +3,7 @@ import { parseFiscalYear } from '../calendar/japanese-dates.js';
 import { folded } from '../sheet/scale.js';
 import { mayBeCommand } from '../text/text.js';
 
-/** What a coordinator may look for. `missed`: × and △; `checks`: a 確認事項 that nobody has answered. */
+/** What a coordinator may look for. `missed`: × and △; `checks`: a 確認事項 that nobody has answered; `unconfirmed`: 見込み. */
 export const FILTERS = [
   'open',
   'submitted',
@@ -12,6 +12,7 @@ export const FILTERS = [
   'undelivered',
   'checks',
   'missed',
+  'unconfirmed',
 ] as const;
 export type Filter = (typeof FILTERS)[number];
 
@@ -77,6 +78,7 @@ const WORDS: Readonly<Record<Filter, readonly string[]>> = {
   undelivered: ['届かなかった', '届いていない', '未達', 'undelivered', 'not delivered'],
   checks: ['確認事項あり', '確認事項', 'checks'],
   missed: ['×と△', '△と×', '×△', '△×', '×、△', '△、×', '×', '△', 'missed', 'x and △'],
+  unconfirmed: ['未確定', '見込み', '未確定の見込み', 'unconfirmed', 'not confirmed', 'forecasts'],
 };
 const FILTER_BY_WORD: ReadonlyMap<string, Filter> = new Map(
   FILTERS.flatMap((filter) => WORDS[filter].map((word) => [folded(word), filter] as const)),

@@ -66,6 +66,8 @@ export function isAmong(section: BoardSection, filter: Filter | ''): boolean {
       return section.checks > 0;
     case 'missed':
       return ratings.partially_achieved + ratings.not_achieved > 0;
+    case 'unconfirmed':
+      return (section.unconfirmed ?? 0) > 0;
     default:
       return filter satisfies never;
   }

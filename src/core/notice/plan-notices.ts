@@ -137,7 +137,7 @@ export function nobodyDecides(
 export type CityRound = {
   readonly round: SectionRound['round'];
   readonly closures: Closures;
-  /** whether a goal of any section is not approved yet */
+  /** whether a goal of any section is not approved yet, or what was approved is 見込み that nobody has confirmed */
   readonly unfinished: boolean;
   readonly heads: readonly HeadNews[];
 };

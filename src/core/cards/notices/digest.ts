@@ -9,6 +9,7 @@ import { boardWords } from '../../wording/board.js';
 import { boardActWords } from '../../wording/board-acts.js';
 import { cardWords, roundName } from '../../wording/cards.js';
 import { digestWords } from '../../wording/digest.js';
+import { forecastWords } from '../../wording/year/forecast.js';
 import { encodeAction } from '../action.js';
 import { changes, ratingCounts } from '../board/counts.js';
 import { undeliveredWhy } from '../board/undelivered.js';
@@ -99,7 +100,7 @@ function freshItems(
 /** The digest of all sections: totals, a line a department that is not done, what did not arrive, holidays not yet official. */
 export function overviewCard(material: City, language: Language): Card | null {
   const { boards, undelivered, putAside, holidaysUntil } = material;
-  const shown = boards.filter(({ sections }) => sections.some((one) => one.counts.approved < one.goals));
+  const shown = boards.filter(({ sections }) => sections.some((one) => isUnderWay(totalOf([one]))));
   if (shown.length === 0) return null;
   const words = digestWords(language).overview;
   const sections = Math.max(...shown.map((one) => one.sections.length));
@@ -134,7 +135,7 @@ function roundLines(board: Board, language: Language): string[] {
   const ratings = ratingCounts(total.ratings, scale, round.kind === 'midyear', language);
   const departments = departmentsOf(sections)
     .map((one) => ({ ...one, total: totalOf(one.sections) }))
-    .filter((one) => one.total.done < one.total.sections);
+    .filter((one) => isUnderWay(one.total));
   return [
     [
       roundName(round, language),
@@ -155,14 +156,22 @@ function roundLines(board: Board, language: Language): string[] {
   ];
 }
 
-/** 「承認済 3/12 ・ 承認待ち 2 ・ 未提出 7」 */
-export function approvedOf({ counts, goals }: Pick<Total, 'counts' | 'goals'>, language: Language): string {
+/** Something is not approved, or approved before the as-of date and not confirmed since. */
+const isUnderWay = ({ done, sections, unconfirmed = 0 }: Total): boolean =>
+  done < sections || unconfirmed > 0;
+
+/** 「承認済 3/12 ・ 承認待ち 2 ・ 未提出 7 ・ 未確定の見込み 3」 */
+export function approvedOf(
+  { counts, goals, unconfirmed = 0 }: Pick<Total, 'counts' | 'goals' | 'unconfirmed'>,
+  language: Language,
+): string {
   const { state, between } = cardWords(language);
   return [
     digestWords(language).overview.total(counts.approved, goals),
     ...STATES.filter((one) => one !== 'approved' && counts[one] > 0).map(
       (one) => `${state[one]} ${counts[one]}`,
     ),
+    ...(unconfirmed > 0 ? [forecastWords(language).count(unconfirmed)] : []),
   ].join(between);
 }
 

@@ -10,8 +10,8 @@ import { type Db, inTransaction } from '../connection/pool.js';
 import { byCommandLine } from '../ledger/recorded-by.js';
 import { departmentHeads } from '../roster/department-heads.js';
 import { loadAlreadySent } from '../rounds/already-sent.js';
+import { loadCityRounds } from '../rounds/city-rounds.js';
 import { openRoundIn, type RoundToOpen } from '../rounds/rounds.js';
-import { loadCityRounds } from '../rounds/schedule.js';
 import { loadCoordinators, loadSectionRounds, openRoundSections } from '../rounds/section-rounds.js';
 import { cityMaterial, departmentMaterial, weekMaterial } from './reminder-material.js';
 

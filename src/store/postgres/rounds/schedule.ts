@@ -4,15 +4,8 @@
  */
 import type { Pool } from 'pg';
 import { morningOf } from '../../../core/calendar/office-hours.js';
-import { effectiveDue } from '../../../core/calendar/reminder-schedule.js';
 import { addDays, cityDate, workingDayFrom } from '../../../core/calendar/working-days.js';
-import {
-  type CityRound,
-  type HeadNews,
-  type NoticePlan,
-  planCityNotices,
-  planNotices,
-} from '../../../core/notice/plan-notices.js';
+import { type NoticePlan, planCityNotices, planNotices } from '../../../core/notice/plan-notices.js';
 import { NewerRow, readAll } from '../../../core/text/stored-json.js';
 import { reasonOf } from '../../../flow/log.js';
 import type { Mark, Schedule, Stops } from '../../../flow/ports.js';
@@ -22,10 +15,8 @@ import { owe } from '../ledger/owed-notices.js';
 import { lookedWell, lookFailed, lookId, lookLater, putLookAside } from '../notices/put-aside.js';
 import { endOwners } from '../reports/owner-history.js';
 import { askPromises } from '../reports/promises.js';
-import { departmentHeads } from '../roster/department-heads.js';
-import { NUMBERING } from '../sheets/numbering.js';
 import { loadAlreadySent } from './already-sent.js';
-import { loadClosures } from './calendar.js';
+import { loadCityRounds } from './city-rounds.js';
 import { loadCoordinators, loadSectionRounds, type RoundSection } from './section-rounds.js';
 
 /** The row of a round as the coordinator sees it. */
@@ -245,55 +236,4 @@ async function lookThrough(
   // Last: the head of the history stays locked from here on.
   await appendHistory(db, entries);
   return [...looks.values()];
-}
-
-/** Rounds as the coordinator sees them. */
-export async function loadCityRounds(
-  db: Db,
-  roundIds: readonly string[],
-  today: string,
-): Promise<CityRound[]> {
-  if (roundIds.length === 0) return [];
-  const { rows } = await db.query<{ round: CityRound['round']; unfinished: boolean }>(
-    `select json_build_object('id', r.id, 'fiscalYear', r.fiscal_year, 'kind', r.kind, 'opensOn', r.opens_on::text,
-         'dueOn', r.due_on::text, 'asOf', r.as_of::text, 'state', r.state) as round,
-       coalesce((select sum(goal_count) from sheets sh where sh.fiscal_year = r.fiscal_year), 0) >
-         (select count(*) from reports p join sheets sh on sh.section_id = p.section_id and sh.fiscal_year = r.fiscal_year
-          where p.round_id = r.id and p.state = 'approved'
-            and exists (select 1 from json_array_elements(${NUMBERING}) n where n->>'goalId' = p.goal_id)) as unfinished
-     from rounds r where r.id = any($1)`,
-    [roundIds],
-  );
-  const closures = (await loadClosures(db, []))(null);
-  const newsOf = await headNews(db, roundIds, today);
-  return rows.map(({ round, unfinished }) => ({
-    round: { ...round, dueOn: effectiveDue(round, closures) },
-    closures,
-    unfinished,
-    heads: newsOf(round.id),
-  }));
-}
-
-/** A digest tells of the week before: what changed longer ago is none of its news. In days. */
-const NEWS_DAYS = 14;
-
-/** What has changed lately in each round of the departments of 部長 and 区長. */
-async function headNews(
-  db: Db,
-  roundIds: readonly string[],
-  today: string,
-): Promise<(roundId: string) => HeadNews[]> {
-  const heads = await departmentHeads(db, today);
-  if (heads.length === 0) return () => [];
-  const { rows } = await db.query<{ round_id: string; section_id: string; changed_at: Date }>(
-    'select round_id, section_id, changed_at from reports where round_id = any($1) and changed_at >= $2',
-    [roundIds, morningOf(addDays(today, -NEWS_DAYS))],
-  );
-  return (roundId) =>
-    heads.map(({ personId, sectionIds }) => ({
-      personId,
-      changed: rows
-        .filter((row) => row.round_id === roundId && sectionIds.includes(row.section_id))
-        .map((row) => row.changed_at.toISOString()),
-    }));
 }

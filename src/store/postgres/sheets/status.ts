@@ -56,6 +56,22 @@ export function unconfirmedOf(
   return count === 0 ? {} : { unconfirmed: count };
 }
 
+/** Which of these rounds have 見込み that nobody has confirmed. */
+export async function roundsUnconfirmed(db: Db, roundIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await db.query<{ id: string; fiscal_year: number } & WrittenRow>(
+    `select r.id, r.fiscal_year, ${WRITTEN}
+     from rounds r
+     join sheets sh on sh.fiscal_year = r.fiscal_year
+     left join round_overrides o on o.round_id = r.id and o.section_id = sh.section_id
+     join reports p on p.round_id = r.id and p.section_id = sh.section_id
+       and exists (select 1 from json_array_elements(${NUMBERING}) n where n->>'goalId' = p.goal_id)
+     where r.id = any($1) and r.confirms
+     group by r.id, sh.id, o.as_of`,
+    [roundIds],
+  );
+  return new Set(rows.flatMap((row) => (unconfirmedOf(row, row.fiscal_year).unconfirmed ? [row.id] : [])));
+}
+
 /** Counts by state, section by section, for each round of a year; sections in the order of their names' keys. */
 export async function readStatus(db: Db, fiscalYear: number): Promise<SectionStatus[]> {
   const { rows } = await db.query<Omit<SectionStatus, 'open' | 'unconfirmed'> & WrittenRow>(
