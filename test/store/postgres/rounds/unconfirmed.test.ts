@@ -11,6 +11,7 @@ import { loadCityRounds } from '../../../../src/store/postgres/rounds/city-round
 import { loadCoordinators } from '../../../../src/store/postgres/rounds/section-rounds.js';
 import { by, type City, city, effectId, later, submit, withDesk } from '../city.js';
 
+const told = { sent: () => false, reminded: () => null, drawn: () => null };
 const YEAREND = '2023-yearend';
 const MARCH = new Date('2024-03-11T01:00:00.000Z');
 /** a Monday, the day of the digest */
@@ -42,7 +43,7 @@ const asked = (): Promise<BoardPage> => readBoardPage(town.pool, boardAsked('状
 async function digest(): Promise<readonly [owed: number, lines: string | null]> {
   const [round] = await loadCityRounds(town.pool, [YEAREND], '2024-04-08');
   const desks = await loadCoordinators(town.pool, '2024-04-08');
-  const { owed } = planCityNotices(round!, desks, { sent: () => false }, APRIL.toISOString());
+  const { owed } = planCityNotices(round!, desks, told, APRIL.toISOString());
   const card = overviewCard(
     {
       kind: 'city',
