@@ -16,7 +16,7 @@ export const paperPath = (page: string): string => page.replace(/\.html$/u, '.pd
 
 /** 「85 KB」, 「1.2 MB」: never less than it is by a whole KB. */
 export const sizeOf = (bytes: number): string =>
-  bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} KB` : `${Math.ceil(bytes / 100_000) / 10} MB`;
 
 /** The link to the PDF of a page, with what it is and how large; null where there is none. */
 export function paperLink(
