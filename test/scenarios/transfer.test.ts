@@ -323,6 +323,15 @@ describe.each(PLATFORMS)('in %s', (platform) => {
     // The successors: the draft with its text, the question, the approval.
     await stage.presses('担当者2', 'No.4 を 担当者1 さんの下書きから始める');
     stage.saw({
+      担当者1: `
+        4番 担当者2が引き継ぎました
+        ――
+        4番 担当者2が引き継ぎました
+        ――
+        4番 担当者2が引き継ぎました
+        ――
+        4番 担当者2が引き継ぎました
+      `,
       担当者2: `
         今後の方針を教えてください（この目標全体で1つ）。シートにそのまま載ります。
         No.4 市民が道路や公園を安心・安全に利用するため、余裕のある工期設定による品質確保や、作業効率が悪い冬期工事の回避を進めます。
