@@ -122,7 +122,7 @@ describe('on the cards', () => {
     // That all is approved is said above the rows of the root card.
     for (const [language, rating, state, mark] of [
       ['ja', '△ 一部未達成', '承認済', ' ・ 訂正 令和6年6月3日'],
-      ['en', '△ Partially achieved', 'Approved', ' · corrected after publication (訂正) 2024-06-03'],
+      ['en', '△ Partly not achieved', 'Approved', ' · corrected after publication (訂正) 2024-06-03'],
     ] as const) {
       const root = summaryCard({ ...material, language });
       const list = tasksCard({ tasks: done, today: TODAY, language });
