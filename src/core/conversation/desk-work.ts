@@ -1,9 +1,15 @@
-/** 「締める」「R5を公表する」: what 事務局 asks for of whole rounds opens their list; a return is told where it is done. */
+/**
+ * Words for work that no word does: 「締める」「R5を公表する」 of 事務局 open the list of the rounds, a return is told where it is
+ * done, and 「承認」 of whoever approves shows what waits, with its buttons.
+ */
+import { waitingCard } from '../cards/approval/waiting.js';
+import { waitingTargetsCard } from '../cards/year/target-change.js';
 import { coordinates } from '../organization/people.js';
 import { folded } from '../sheet/scale.js';
 import { mayBeCommand } from '../text/text.js';
 import { boardActWords } from '../wording/board-acts.js';
 import { taskHere } from './interview/begin.js';
+import { asksToDecide } from './interview/only-answers.js';
 import { statusButton } from './show-status.js';
 import { aside, type Happened, happened, message, record, type Said, type Scene } from './told.js';
 
@@ -70,4 +76,14 @@ export function tellDeskWork(scene: Scene<Said>): Happened | null {
   if (work !== 'reopen') return happened(desk, aside(record({ kind: 'show_rounds' })));
   const { title, line } = boardActWords(language).whereReopen;
   return happened(desk, message(title, [line], [statusButton(language)]));
+}
+
+/** What waits for this person, where 「承認」 and the like are written in private and no question waits for an answer; else null. */
+export function waitingMeant(scene: Scene<Said>): Happened | null {
+  const { desk, input, language, waiting = [], waitingTargets = [] } = scene;
+  const task = taskHere(scene);
+  if (!asksToDecide(input) || (task && desk.drafts[task.id])) return null;
+  const cards = [waitingCard(waiting, language), waitingTargetsCard(waitingTargets, language)];
+  const told = cards.flatMap((card) => (card ? [{ kind: 'card', card } as const] : []));
+  return told.length > 0 ? happened(desk, ...told) : null;
 }

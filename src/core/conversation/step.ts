@@ -27,7 +27,7 @@ import {
   withdraw,
 } from './commands.js';
 import type { Context } from './context.js';
-import { tellDeskWork } from './desk-work.js';
+import { tellDeskWork, waitingMeant } from './desk-work.js';
 import { draw, type StepResult } from './draw.js';
 import { exportAsked, giveSheets, isCoordinator, meansExport, takeFiles } from './files/files.js';
 import { pressUpload } from './files/press.js';
@@ -117,7 +117,7 @@ function said(scene: Scene<Said>): Happened {
   if (word && !isAnswer(scene, word)) return spokenWord(scene, word);
   const asked = exportAsked(input.text);
   if (asked && meansExport(scene, asked)) return giveSheets(scene, asked);
-  return tellDeskWork(scene) ?? say(scene, input.text);
+  return tellDeskWork(scene) ?? waitingMeant(scene) ?? say(scene, input.text);
 }
 
 /** Words that are no answer to anybody's question: all others may be one, 「同じ」 too. */
