@@ -22,10 +22,11 @@ const ratingName = ({ legend }: Listing, symbol: string): string => {
   return meaning === '' ? symbol : `${symbol} ${meaning}`;
 };
 
-/** The ratings that a list has, best first. */
-const ratingsIn = (sections: readonly ListedSection[]): string[] => {
+/** The steps of the scale, those that were never given too, and what else a list has; best first. */
+const ratingsIn = ({ legend }: Listing, sections: readonly ListedSection[]): string[] => {
   const all = ratingsTogether(sections);
-  return RATINGS.filter((symbol) => (all[symbol] ?? 0) > 0);
+  const steps = new Set(legend.map(({ symbol }) => symbol));
+  return RATINGS.filter((symbol) => (all[symbol] ?? 0) > 0 || steps.has(symbol));
 };
 
 /** ○△× of each row as a picture with its table beside it. */
@@ -44,7 +45,10 @@ function ratingRows(
   readonly rows: Html[];
   readonly caption: string;
 } {
-  const symbols = ratingsIn(rows.flatMap(({ sections }) => sections));
+  const symbols = ratingsIn(
+    listing,
+    rows.flatMap(({ sections }) => sections),
+  );
   // The worst has the emptiest pattern of the picture.
   const parts = symbols.toReversed();
   const words = parts.map((symbol) => ratingName(listing, symbol));
@@ -128,7 +132,7 @@ ${paragraph(site, { ja: SITE_TEXTS.intro(year, theme.organization ?? '').ja, en:
 <h2>${word(site, 'howToRead')}</h2>
 ${legend}${paragraph(site, SITE_TEXTS.ratingsAre)}
 <h2>${word(site, 'counts')}</h2>
-<dl class="counts">${counts.map(([name, count]) => html`<div><dt>${word(site, name)}</dt><dd>${count}</dd></div>`)}${ratingsIn(sections).map((symbol) => html`<div><dt>${ratingName(listing, symbol)}</dt><dd>${all[symbol] ?? 0}</dd></div>`)}</dl>
+<dl class="counts">${counts.map(([name, count]) => html`<div><dt>${word(site, name)}</dt><dd>${count}</dd></div>`)}${ratingsIn(listing, sections).map((symbol) => html`<div><dt>${ratingName(listing, symbol)}</dt><dd>${all[symbol] ?? 0}</dd></div>`)}</dl>
 <h2>${word(site, 'ratingsByDepartment')}</h2>
 <div class="beside">${start.picture}${table(start.caption, start.columns, start.rows)}</div>`,
   });
