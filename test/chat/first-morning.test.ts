@@ -96,7 +96,7 @@ async function slackDoor(): Promise<Door> {
       void slack.faults.push({ method: 'users.info', kind: 'held', until, times: PEOPLE.length }),
     lookUps: () => slack.callsOf('users.info').length,
     answersTo: (n) =>
-      slack.directOf(id(n)).messages.filter((one) => one.user === BOT && !tellsOfAccount(one)).length +
+      slack.readBy(id(n)).filter((one) => one.user === BOT && !tellsOfAccount(one)).length +
       (slack.homes.has(id(n)) ? 1 : 0),
     stop: () => slack.stop(),
   };
@@ -145,7 +145,7 @@ async function teamsDoor(): Promise<Door> {
       connector.messages.filter(
         ({ conversation, activity }) =>
           conversation === personalChat(users[n]!.id) && !tellsOfAccount(activity),
-      ).length,
+      ).length + connector.targeted.filter(({ to }) => to === users[n]!.id).length,
     stop: () => connector.stop(),
   };
 }
