@@ -17,6 +17,7 @@ import { problemWords } from '../wording/problems.js';
 import { midyearWords } from '../wording/year/midyear.js';
 import { encodeAction } from './action.js';
 import type { Card, Field } from './card.js';
+import { textField } from './field.js';
 import { fieldLabel, formFacts, marked, policyFacts } from './interview/facts.js';
 import { draftButton } from './question.js';
 import { checkRow, proposalLine } from './report-rows.js';
@@ -275,19 +276,14 @@ export function commentForm(
           heading: '',
           facts: [],
           fields: [
-            {
+            textField({
               id: 'comment',
               label: words.comment,
-              hint: '',
               placeholder: words.placeholder,
-              value: '',
-              problem: '',
               multiline: true,
-              required: true,
               maxLength: MAX_TEXT.reason,
-              choices: [],
               errorMessage: words.required,
-            },
+            }),
           ],
         },
       ],

@@ -11,6 +11,7 @@ import { boardCheckWords } from '../../wording/coordinator/checks.js';
 import { threadWords } from '../../wording/thread.js';
 import { encodeAction } from '../action.js';
 import type { Button, Card } from '../card.js';
+import { textField } from '../field.js';
 import { isOpen, messageCard, resumingButton } from '../message.js';
 import { signedBy } from '../report-rows.js';
 
@@ -170,17 +171,13 @@ function textForm(
           heading: '',
           facts: [],
           fields: [
-            {
+            textField({
               ...field,
-              hint: '',
               placeholder: words.placeholder,
-              problem: '',
               multiline: true,
-              required: true,
               maxLength: MAX_TEXT.status,
-              choices: [],
               errorMessage: words.required,
-            },
+            }),
           ],
         },
       ],

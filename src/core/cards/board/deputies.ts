@@ -5,6 +5,7 @@ import type { Language } from '../../text/language.js';
 import { deputyWords } from '../../wording/coordinator/deputies.js';
 import { encodeAction } from '../action.js';
 import type { Button, Card, Field } from '../card.js';
+import { textField } from '../field.js';
 import { messageCard, plainButton } from '../message.js';
 
 const listButton = (section: string, title: string): Button =>
@@ -61,19 +62,8 @@ export function deputyCard(act: DeputyAct, language: Language): Card {
 /** The form for the deputy of a post; `title`: 建設課 課長. */
 export function deputyForm(post: string, title: string, language: Language): Card {
   const { form } = deputyWords(language);
-  const field = (id: string, label: string, placeholder: string, required: boolean): Field => ({
-    id,
-    label,
-    hint: '',
-    placeholder,
-    value: '',
-    problem: '',
-    multiline: false,
-    required,
-    maxLength: 60,
-    choices: [],
-    errorMessage: form.required,
-  });
+  const field = (id: string, label: string, placeholder: string, required: boolean): Field =>
+    textField({ id, label, placeholder, required, maxLength: 60, errorMessage: form.required });
   const fields = [
     field('who', form.who, form.whoPlaceholder, true),
     field('from', form.from, form.dayPlaceholder, false),

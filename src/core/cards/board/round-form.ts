@@ -5,6 +5,7 @@ import type { Language } from '../../text/language.js';
 import { roundWords } from '../../wording/coordinator/rounds.js';
 import { encodeAction } from '../action.js';
 import type { Card, Field } from '../card.js';
+import { textField } from '../field.js';
 
 /** The form: kind, year and deadline of a new round; of one that is there (`round`: its id) the deadline alone. */
 export function roundForm(
@@ -13,20 +14,8 @@ export function roundForm(
   language: Language,
 ): Card {
   const { form } = roundWords(language);
-  const field = (id: string, label: string, more: Partial<Field>): Field => ({
-    id,
-    label,
-    hint: '',
-    placeholder: '',
-    value: '',
-    problem: '',
-    multiline: false,
-    required: true,
-    maxLength: 40,
-    choices: [],
-    errorMessage: form.required,
-    ...more,
-  });
+  const field = (id: string, label: string, more: Partial<Field>): Field =>
+    textField({ id, label, maxLength: 40, errorMessage: form.required, ...more });
   const isNew = round === '';
   return {
     name: 'form',

@@ -7,6 +7,7 @@ import { cardWords, taskHeading } from '../../wording/cards.js';
 import { targetWords } from '../../wording/year/targets.js';
 import { encodeAction } from '../action.js';
 import type { Button, Card, Field } from '../card.js';
+import { textField } from '../field.js';
 import { plainButton } from '../message.js';
 
 /** A button for every section of which this person sees goals in an open round of 目標設定. */
@@ -30,20 +31,8 @@ export function addGoalForm(task: Task, language: Language, mark = ''): Card {
   const promise = task.promises?.find((one) => mark !== '' && promiseMark(one) === mark);
   const words = targetWords(language);
   const form = words.addForm;
-  const field = (id: string, label: string, more: Partial<Field>): Field => ({
-    id,
-    label,
-    hint: '',
-    placeholder: '',
-    value: '',
-    problem: '',
-    multiline: false,
-    required: true,
-    maxLength: MAX_TEXT.planned,
-    choices: [],
-    errorMessage: form.required,
-    ...more,
-  });
+  const field = (id: string, label: string, more: Partial<Field>): Field =>
+    textField({ id, label, maxLength: MAX_TEXT.planned, errorMessage: form.required, ...more });
   return {
     name: 'form',
     language,

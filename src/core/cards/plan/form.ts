@@ -22,6 +22,7 @@ import { problemWords } from '../../wording/problems.js';
 import { targetWords } from '../../wording/year/targets.js';
 import { encodeAction } from '../action.js';
 import type { Card, Field, FormView } from '../card.js';
+import { textField } from '../field.js';
 import { lastFacts } from './rows.js';
 
 /** Everything of the goal in one form; what is not touched stays as it is. Nothing in it is required. */
@@ -133,17 +134,12 @@ function formField(
   id = key,
 ): Field {
   const maxLength = more.maxLength ?? MAX_TEXT.planned;
-  return {
+  return textField({
     id,
-    hint: '',
-    placeholder: '',
     value: standsIn(task, draft, key),
-    problem: '',
-    multiline: false,
     required: false,
-    choices: [],
     errorMessage: problemWords.atMost(maxLength)[language],
     ...more,
     maxLength,
-  };
+  });
 }

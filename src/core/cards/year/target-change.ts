@@ -12,6 +12,7 @@ import { decidingWords } from '../../wording/deciding.js';
 import { targetChangeWords } from '../../wording/year/target-change.js';
 import { type Action, encodeAction } from '../action.js';
 import type { Button, Card, Field, TasksView } from '../card.js';
+import { textField } from '../field.js';
 import { messageCard, plainButton } from '../message.js';
 import { approvalWords, signedBy } from '../report-rows.js';
 import { dayOf, targetText } from './target-text.js';
@@ -69,19 +70,15 @@ export function targetsCard(items: readonly TargetItem[], language: Language): C
   };
 }
 
-const field = (id: string, label: string, placeholder: string, required: string, long: number): Field => ({
-  id,
-  label,
-  hint: '',
-  placeholder,
-  value: '',
-  problem: '',
-  multiline: id === 'reason',
-  required: true,
-  maxLength: long,
-  choices: [],
-  errorMessage: required,
-});
+const field = (id: string, label: string, placeholder: string, required: string, long: number): Field =>
+  textField({
+    id,
+    label,
+    placeholder,
+    multiline: id === 'reason',
+    maxLength: long,
+    errorMessage: required,
+  });
 
 /** Longest target and reason. In UTF-16 units. */
 export const TARGET_MAX = 200;
