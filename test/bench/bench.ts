@@ -2,7 +2,9 @@
  * `npm run bench`: measures every row of rows/ beside its rival and prints the table. A goal that is missed is told; the
  * exit code is 0 when all could be measured. See docs/performance.md.
  *
- *   npm run bench -- [--quick] [--only 1,5] [--markdown] [--json]
+ *   npm run bench -- [--quick] [--only 1,5] [--markdown] [--json] [--compare FILE]
+ *
+ * FILE holds what an earlier run with --json wrote: the ratios of both are put beside each other.
  *
  * Each row runs in a process of its own, so that neither memory nor compiled code goes from one to the next.
  */
@@ -11,6 +13,8 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { earlierRun, printedBeside, type Ratio } from './earlier-run.js';
+import { machine } from './machine.js';
 import { table as markdownOf } from './markdown.js';
 import { goalWords, isMet, type Measured, type Row, type Size } from './row.js';
 
@@ -24,6 +28,8 @@ const { values } = parseArgs({
     markdown: { type: 'boolean', default: false },
     /** numbers of the rows wanted, with commas */
     only: { type: 'string', default: '' },
+    /** what an earlier run wrote with --json */
+    compare: { type: 'string', default: '' },
     /** for the process of one row: its file */
     file: { type: 'string', default: '' },
   },
@@ -57,6 +63,8 @@ async function runOne(file: string, no: number): Promise<void> {
 }
 
 async function runAll(): Promise<void> {
+  // What cannot be read is told before an hour of measuring.
+  const earlier = values.compare === '' ? null : earlierRun(values.compare);
   const files = readdirSync(ROWS).filter((name) => /^\d\d-.*\.ts$/u.test(name));
   const found: Found[] = [];
   for (const file of files) for (const row of await rowsOf(file)) found.push({ file, row });
@@ -82,22 +90,25 @@ async function runAll(): Promise<void> {
       ),
     );
   else print(table);
-  if (values.json)
-    console.log(
-      JSON.stringify({
-        ratios: table.map(({ row, answer }) =>
-          'failed' in answer
-            ? { name: nameOf(row), ratio: null, goal: goalWords(row.goal), met: false }
-            : {
-                name: nameOf(row),
-                ratio: rounded(answer.measured.ratio),
-                goal: goalWords(row.goal),
-                met: isMet(answer.measured.ratio, row.goal),
-              },
-        ),
-      }),
-    );
+  const ratios = table.map(({ row, answer }) => ratioOf(row, answer));
+  console.log(machine.words);
+  if (earlier) console.log(printedBeside(earlier, { machine, ratios }));
+  if (values.json) console.log(JSON.stringify({ machine, size, ratios }));
   process.exitCode = table.some(({ answer }) => 'failed' in answer) ? 1 : 0;
+}
+
+function ratioOf(row: Row, answer: Answer): Ratio {
+  const own = { name: nameOf(row), goal: goalWords(row.goal) };
+  if ('failed' in answer) return { ...own, ratio: null, least: null, most: null, met: false };
+  const { ratio, ratios } = answer.measured;
+  const all = ratios.length === 0 ? [ratio] : ratios;
+  return {
+    ...own,
+    ratio: rounded(ratio),
+    least: rounded(Math.min(...all)),
+    most: rounded(Math.max(...all)),
+    met: isMet(ratio, row.goal),
+  };
 }
 
 async function inOwnProcess(file: string, no: number): Promise<Answer> {

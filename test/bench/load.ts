@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import type { Person, Said } from './city.js';
-import { familySeconds, processorSeconds } from './cores.js';
+import { familySeconds } from './cores.js';
 
 /** People who answer at the same moment. */
 export const AT_ONCE = 32;
@@ -16,6 +16,11 @@ const LOST_MS = 60_000;
 const MOST_SENDS = 20;
 const SEND_AGAIN_MS = 50;
 let sentAgain = 0;
+
+/** A server is at rest when it used no more than this (in seconds of its processor) within that time. */
+const IDLE_S = 0.02;
+const SETTLE_MS = 400;
+const SETTLE_MOST_MS = 10_000;
 
 /** One platform's side of the wire: how a message of a person is written as a request, and who is told of answers. */
 export type Wire = {
@@ -32,7 +37,7 @@ export type Throughput = {
   readonly steps: number;
   /** steps a second */
   readonly rate: number;
-  /** processor time of the server for one step, in microseconds */
+  /** processor time for one step, until nothing is owed: all processes and threads of the server, in microseconds */
   readonly serverMicroseconds: number;
   /** part of one core that the load generator and the local platform used */
   readonly loadShare: number;
@@ -59,7 +64,7 @@ export async function throughput(options: {
     (url) => new Pool(url, { connections: AT_ONCE, pipelining: 1, keepAliveTimeout: 30_000 }),
   );
   const queue = people.values();
-  const servers = () => pids.reduce((sum, pid) => sum + processorSeconds(pid), 0);
+  const servers = () => pids.reduce((sum, pid) => sum + familySeconds(pid), 0);
   const own = () => process.cpuUsage().user + process.cpuUsage().system;
   const before = { servers: servers(), own: own(), all: familySeconds(process.pid), at: performance.now() };
   const until = before.at + seconds * 1000;
@@ -79,18 +84,30 @@ export async function throughput(options: {
   };
   await Promise.all(Array.from({ length: options.atOnce ?? AT_ONCE }, answering));
   const took = (performance.now() - before.at) / 1000;
-  const spent = servers() - before.servers;
   const loaded = (own() - before.own) / 1_000_000;
-  const all = familySeconds(process.pid) - before.all;
+  const stores = familySeconds(process.pid) - before.all - loaded - (servers() - before.servers);
+  await settled(servers);
+  const spent = servers() - before.servers;
   await Promise.all(pools.map((pool) => pool.close()));
   return {
     steps,
     rate: steps / took,
     serverMicroseconds: (spent / steps) * 1_000_000,
     loadShare: loaded / took,
-    storeShare: (all - loaded - spent) / took,
+    storeShare: stores / took,
     sentAgain: sentAgain - sentAgainBefore,
   };
+}
+
+/** Waits until the servers do nothing more: what was put off behind the answers is part of the work. */
+async function settled(servers: () => number): Promise<void> {
+  const until = performance.now() + SETTLE_MOST_MS;
+  for (let before = servers(); performance.now() < until; ) {
+    await sleep(SETTLE_MS);
+    const now = servers();
+    if (now - before <= IDLE_S) return;
+    before = now;
+  }
 }
 
 /** Sends one message and waits for its 2xx and for the message that answers it; gives what that showed. */

@@ -171,17 +171,16 @@ export function serveSlack(city: City, wire: SlackWire, cores?: number | string 
   });
 }
 
-/** A bare bolt (servers/bolt.mjs). */
-export function serveBolt(
-  city: City,
-  wire: SlackWire,
-  variant: 'default' | 'tuned' | 'acked',
-): Promise<Server> {
+export type SlackRival = 'default' | 'tuned' | 'acked' | 'chat-sdk';
+
+/** A bare bolt (servers/bolt.mjs), or the Chat SDK (servers/chat-sdk.mjs). */
+export function serveRival(city: City, wire: SlackWire, rival: SlackRival): Promise<Server> {
   return startServer({
-    name: `bolt, ${variant}`,
-    args: ['test/bench/servers/bolt.mjs'],
+    ...(rival === 'chat-sdk'
+      ? { name: 'Chat SDK', args: ['test/bench/servers/chat-sdk.mjs'] }
+      : { name: `bolt, ${rival}`, args: ['test/bench/servers/bolt.mjs'] }),
     environment: {
-      BENCH_VARIANT: variant,
+      BENCH_VARIANT: rival,
       BENCH_TOKEN: BOT_TOKEN,
       BENCH_SECRET: SECRET,
       SLACK_API_URL: wire.apiUrl,

@@ -35,7 +35,8 @@ export async function openTeamsWire(): Promise<TeamsWire> {
       return { id: `29:${aadObjectId}`, aadObjectId, tenantId: TENANT, userRole: 'user' };
     }
     if (path === '/openid') return { issuer: ISSUER, jwks_uri: `${origin}/keys` };
-    if (path === '/keys') {
+    // The newer SDK asks at the second, which is Microsoft's own.
+    if (path === '/keys' || path === '/v1/.well-known/keys') {
       const jwk = keys.publicKey.export({ format: 'jwk' });
       return { keys: [{ ...jwk, kid: 'key-1', use: 'sig', endorsements: ['msteams'] }] };
     }
@@ -146,11 +147,11 @@ export function serveTeams(city: City, wire: TeamsWire): Promise<Server> {
   });
 }
 
-/** A bare CloudAdapter (servers/botbuilder.mjs) that sends this card. */
-export function serveBotbuilder(wire: TeamsWire, card: object): Promise<Server> {
+/** A bare CloudAdapter of one of the two SDKs (servers/botbuilder.mjs, servers/agents.mjs) that sends this card. */
+export function serveRival(wire: TeamsWire, sdk: 'botbuilder' | 'agents', card: object): Promise<Server> {
   return startServer({
-    name: 'botbuilder',
-    args: ['test/bench/servers/botbuilder.mjs'],
+    name: sdk === 'agents' ? 'agents-hosting' : sdk,
+    args: [`test/bench/servers/${sdk}.mjs`],
     environment: {
       BENCH_APP_ID: APP_ID,
       BENCH_TENANT: TENANT,

@@ -3,6 +3,7 @@
  * first argument, on the file that is the second. Prints milliseconds and the peak of resident memory as JSON.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import exceljs from 'exceljs';
 import { readXlsx as readBook, type WriteSheet, writeXlsx as writeBook } from 'hucre/xlsx';
 import type { OfficialSheet } from '../../src/workbook/form/official-sheet.js';
 import { readPrinted } from '../../src/workbook/reader/printed.js';
@@ -58,6 +59,32 @@ function bareSheets(sheets: readonly OfficialSheet[]): WriteSheet[] {
   });
 }
 
+/** The same written by exceljs, whose styles have the same names but for colours. */
+async function exceljsWrites(sheets: readonly WriteSheet[], to: string): Promise<void> {
+  const book = new exceljs.Workbook();
+  for (const { name, cells = new Map(), merges = [] } of sheets) {
+    const tab = book.addWorksheet(name);
+    for (const [at, { value, style }] of cells) {
+      const [row = 0, column = 0] = at.split(',').map(Number);
+      const cell = tab.getCell(row + 1, column + 1);
+      if (value !== undefined) cell.value = value as exceljs.CellValue;
+      cell.style = exceljsStyle(style);
+    }
+    for (const { startRow, startCol, endRow, endCol } of merges)
+      tab.mergeCells(startRow + 1, startCol + 1, endRow + 1, endCol + 1);
+  }
+  await book.xlsx.writeFile(to);
+}
+
+const exceljsStyles = new Map<unknown, Partial<exceljs.Style>>();
+function exceljsStyle(style: unknown): Partial<exceljs.Style> {
+  const known = exceljsStyles.get(style);
+  if (known) return known;
+  const made = JSON.parse(JSON.stringify(style).replaceAll(/\{"rgb":"(\w{6})"\}/gu, '{"argb":"FF$1"}'));
+  exceljsStyles.set(style, made);
+  return made;
+}
+
 const [, , task, file = '', count = '300'] = process.argv;
 
 async function main(): Promise<() => Promise<unknown>> {
@@ -81,6 +108,16 @@ async function main(): Promise<() => Promise<unknown>> {
       };
     case 'library reads':
       return async () => readBook(readFileSync(file), { readStyles: true });
+    case 'exceljs writes': {
+      const sheets = bareSheets(sheetsOf(Number(count)));
+      return async () => exceljsWrites(sheets, `${file}.exceljs`);
+    }
+    case 'exceljs reads':
+      return async () => {
+        const book = new exceljs.Workbook();
+        await book.xlsx.readFile(file);
+        if (book.worksheets.length !== Number(count)) throw new Error('not read');
+      };
     default:
       throw new Error(`nothing is called ${task}`);
   }

@@ -6,7 +6,7 @@ import { pinBesideServer, placement } from '../cores.js';
 import { acknowledged, throughput } from '../load.js';
 import { byMedian, median, percentile, type Row } from '../row.js';
 import type { Server } from '../server.js';
-import { openSlackWire, type SlackWire, serveBolt, serveSlack } from '../slack-wire.js';
+import { openSlackWire, type SlackWire, serveRival, serveSlack } from '../slack-wire.js';
 
 const SECTIONS = 60;
 const PER_SECOND = 300;
@@ -48,7 +48,7 @@ export const row: Row = {
     pinBesideServer();
     const city = await openCity(SECTIONS);
     const wire = await openSlackWire(city.people);
-    const [ours, rival] = await Promise.all([serveSlack(city, wire), serveBolt(city, wire, 'acked')]);
+    const [ours, rival] = await Promise.all([serveSlack(city, wire), serveRival(city, wire, 'acked')]);
     const all = new Map<Server, number[][]>([
       [ours, []],
       [rival, []],
