@@ -3,7 +3,6 @@ import { type BoardAsked, WHOLE_BOARD } from '../core/board/asked.js';
 import type { HomeBoard } from '../core/board/page.js';
 import { homeBoardCard } from '../core/cards/board/home.js';
 import type { Card } from '../core/cards/card.js';
-import type { Waiting } from '../core/cards/notices/notice-material.js';
 import { homeCards } from '../core/conversation/home.js';
 import { emptyDesk } from '../core/draft/drafts.js';
 import { coordinates } from '../core/organization/people.js';
@@ -13,7 +12,6 @@ import type { Drafts, Record } from './ports.js';
 export type Home = (person: string, now: Date) => Promise<readonly Card[] | null>;
 
 type HomeRecord = Pick<Record, 'context'> & {
-  waitingFor(person: string, now: Date): Promise<readonly Waiting[]>;
   /** 事務局's; null for anybody else */
   board(person: string, asked: BoardAsked, now: Date): Promise<HomeBoard | null>;
 };
@@ -21,17 +19,16 @@ type HomeRecord = Pick<Record, 'context'> & {
 export function makeHome(parts: { drafts: Pick<Drafts, 'load'>; record: HomeRecord }): Home {
   const { drafts, record } = parts;
   return async (person, now) => {
-    const context = await record.context({ person, from: null, named: null }, now);
+    const context = await record.context({ person, from: null, named: null, waiting: true }, now);
     if (!context) return null;
-    const [{ desk }, waiting, board] = await Promise.all([
+    const [{ desk }, board] = await Promise.all([
       // Without Redis the home still says what is to do, only not what was begun.
       drafts.load(person).catch(() => ({ desk: emptyDesk })),
-      record.waitingFor(person, now),
       coordinates(context.actor) ? record.board(person, WHOLE_BOARD, now) : null,
     ]);
     return [
       ...(board ? [homeBoardCard(board, context.actor.language)] : []),
-      ...homeCards({ ...context, waiting }, Object.keys(desk.drafts), board !== null),
+      ...homeCards(context, Object.keys(desk.drafts), board !== null),
     ];
   };
 }

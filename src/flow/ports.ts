@@ -236,8 +236,11 @@ export type Schedule = {
    * looked at again later and put aside after some times, and so is one that `stops` names; the others go on.
    */
   look(now: Date, limit: number): Promise<number>;
-  /** Asks about promises whose time has come, once a day. Gives how many people are asked. */
-  askPromises(now: Date): Promise<number>;
+  /**
+   * What belongs to no round, each looked for once a day: promises whose time has come, changes of targets that wait. Gives how
+   * many people are written to.
+   */
+  readonly daily: readonly ((now: Date) => Promise<number>)[];
 };
 
 /** Sends to a platform. Throws PlatformError; anything else is a bug. */

@@ -29,9 +29,10 @@ export function makeTick(parts: {
     }
     if (looked > 0) log.info({ looked }, 'looked at the agenda');
     // What fails there is tried by the next tick, and holds up nothing else.
-    await schedule
-      .askPromises(now)
-      .catch((error: unknown) => log.error({ reason: reasonOf(error) }, 'promises were not asked about'));
+    for (const look of schedule.daily)
+      await look(now).catch((error: unknown) =>
+        log.error({ reason: reasonOf(error) }, 'what is looked for once a day was not'),
+      );
     work.wake();
     return looked;
   };

@@ -36,7 +36,7 @@ export type Context = {
   readonly openQuestions?: readonly OpenInquiry[];
   /** reports that wait for this person's approval; loaded where they are shown (状況), absent elsewhere */
   readonly waiting?: readonly Waiting[];
-  /** changes of targets that wait for this person's decision; loaded and absent likewise */
+  /** changes of targets that wait, for this person's decision or asked for in the sections reported for; loaded and absent likewise */
   readonly waitingTargets?: readonly WaitingTarget[];
 };
 

@@ -3,7 +3,7 @@
  * done, and 「承認」 of whoever approves shows what waits, with its buttons.
  */
 import { waitingCard } from '../cards/approval/waiting.js';
-import { waitingTargetsCard } from '../cards/year/target-change.js';
+import { waitingTargetsCard } from '../cards/year/waiting-targets.js';
 import { coordinates } from '../organization/people.js';
 import { folded } from '../sheet/scale.js';
 import { mayBeCommand } from '../text/text.js';
@@ -83,7 +83,13 @@ export function waitingMeant(scene: Scene<Said>): Happened | null {
   const { desk, input, language, waiting = [], waitingTargets = [] } = scene;
   const task = taskHere(scene);
   if (!asksToDecide(input) || (task && desk.drafts[task.id])) return null;
-  const cards = [waitingCard(waiting, language), waitingTargetsCard(waitingTargets, language)];
+  const cards = [
+    waitingCard(waiting, language),
+    waitingTargetsCard(
+      waitingTargets.filter(({ decides }) => decides),
+      language,
+    ),
+  ];
   const told = cards.flatMap((card) => (card ? [{ kind: 'card', card } as const] : []));
   return told.length > 0 ? happened(desk, ...told) : null;
 }

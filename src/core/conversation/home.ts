@@ -3,7 +3,7 @@
 import { waitingCard } from '../cards/approval/waiting.js';
 import type { Card } from '../cards/card.js';
 import { tasksCard } from '../cards/tasks.js';
-import { waitingTargetsCard } from '../cards/year/target-change.js';
+import { askedTargetsCard, waitingTargetsCard } from '../cards/year/waiting-targets.js';
 import { assigningPost, enteringPost } from '../decision/decide.js';
 import { coordinates } from '../organization/people.js';
 import type { Context } from './context.js';
@@ -28,12 +28,20 @@ export function homeCards(
   const enters =
     !coordinates(actor) && tasks.some(({ sectionId }) => enteringPost(actor, sectionId) !== null);
   const waits = waitingCard(waiting, language);
-  const targets = waitingTargetsCard(waitingTargets, language);
+  const decided = waitingTargets.filter(({ decides }) => decides);
+  const targets = [
+    waitingTargetsCard(decided, language),
+    askedTargetsCard(
+      waitingTargets.filter((one) => !decided.includes(one)),
+      actor.id,
+      language,
+    ),
+  ];
   return [
     ...(hasBoard && tasks.length === 0
       ? []
       : [tasksCard({ tasks, drafting, today, language, person: actor.id, assigns, enters })]),
     ...(waits ? [waits] : []),
-    ...(targets ? [targets] : []),
+    ...targets.flatMap((card) => card ?? []),
   ];
 }

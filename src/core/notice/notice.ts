@@ -55,6 +55,14 @@ export const NOTICES = {
   target: { about: ofTarget, key: ['changeId'], to: 'channel', material: 'target', thread: null },
   decide_target: toTarget,
   target_decided: toTarget,
+  /** one that waits too long: to who is to decide again, then up; one message a person and day */
+  targets_waiting: {
+    about: { personId: text, day: text },
+    key: ['personId', 'day'],
+    to: 'person',
+    material: 'targets_waiting',
+    thread: null,
+  },
   /** 後閲: what deputies decided, to the holder of the post on return; `day` (ISO date) makes each return one message */
   post_reviews: {
     about: { personId: text, day: text },

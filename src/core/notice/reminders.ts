@@ -21,10 +21,10 @@ import {
   waitsSince,
 } from './section-round.js';
 import {
-  askedAgainOn,
   type PostNamed,
   raisedOn,
   raisedTo,
+  waitingCalls,
   waitingDays,
   waitingGoals,
   waitsFor,
@@ -71,7 +71,7 @@ export function callsOn(
   return [
     ...calls,
     ...againCalls(sectionRound, today),
-    ...waitingCalls(sectionRound, coordinatorsToday, today),
+    ...waitingCalls(sectionRound, coordinatorsToday, today).map((call) => ({ ...call, ...about })),
     ...questionCalls(sectionRound, today),
     ...confirmingCalls(sectionRound, coordinatorsToday, today),
   ];
@@ -86,46 +86,6 @@ function stillOwed<Rung extends { readonly day: string }>(
   rung: Rung | null,
 ): Rung | null {
   return rung && open.some(({ since }) => since === null || since <= morningOf(rung.day)) ? rung : null;
-}
-
-/** What has waited for two working days, by who may decide; the oldest sets the day. */
-function waitingCalls(
-  sectionRound: SectionRound,
-  coordinatorsToday: readonly { readonly personId: string; readonly name: string }[],
-  today: string,
-): Call[] {
-  const { section, round } = sectionRound;
-  const about = { rung: 'waiting', sectionId: section.id, roundId: round.id } as const;
-  const found = new Map<string, Call & { readonly waits: string }>();
-  for (const goal of waitingGoals(sectionRound)) {
-    const waits = waitsSince(goal)!;
-    const since = askedAgainOn(sectionRound, goal, today);
-    if (since === null) continue;
-    const approvers = approversOf(sectionRound, goal, today);
-    const reason = approvers.length > 0 ? 'waiting' : 'vacant';
-    for (const { personId, name } of approvers.length > 0 ? approvers : coordinatorsToday) {
-      const before = found.get(personId);
-      const older = before && before.waits < waits ? before : { since, waits };
-      const goals = (before?.goals ?? 0) + 1;
-      found.set(personId, {
-        personId,
-        name,
-        reason,
-        ...about,
-        goals,
-        since: older.since,
-        waits: older.waits,
-      });
-    }
-  }
-  const raised = new Map<string, Call>();
-  for (const { personId, name, day } of raisedOn(sectionRound, coordinatorsToday, today)) {
-    const before = raised.get(personId);
-    const since = before && before.since > day ? before.since : day;
-    const goals = (before?.goals ?? 0) + 1;
-    raised.set(personId, { personId, name, reason: 'raised', ...about, goals, since });
-  }
-  return [...[...found.values()].map(({ waits: _, ...call }) => call), ...raised.values()];
 }
 
 /** The message of a person and day. Of use on that day only: the next morning asks anew who still owes what. */

@@ -133,11 +133,9 @@ export function newcomersTo(
 }
 
 /** Who may decide about a submitted goal on a day; nobody when no entitled post is held. */
-export function approversOf(sectionRound: SectionRound, goal: GoalStanding, today: string): Term[] {
-  const step = stepAt(sectionRound.section.route, goal.step);
-  return step === null || goal.state !== 'submitted'
-    ? []
-    : deciders(sectionRound, step.role, today, goal.writerId);
+export function approversOf(chain: Chain, goal: GoalStanding, today: string): Term[] {
+  const step = stepAt(chain.section.route, goal.step);
+  return step === null || goal.state !== 'submitted' ? [] : deciders(chain, step.role, today, goal.writerId);
 }
 
 /** Who is to answer a question on a day: the writer while he or she reports for the section, else who is asked to report. */

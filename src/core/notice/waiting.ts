@@ -7,6 +7,7 @@ import { addWorkingDays, workingDaysUntil } from '../calendar/working-days.js';
 import { POST_ROLES, type PostRole } from '../organization/post-roles.js';
 import { stepAt } from '../organization/route.js';
 import { deciders, type Term } from '../organization/terms.js';
+import type { Call } from './call.js';
 import { approversOf, type GoalStanding, type SectionRound, waitsSince } from './section-round.js';
 
 /** After how many working days it goes up, unless the city has set another number (`APPROVAL_WAITING_DAYS`). */
@@ -17,8 +18,11 @@ const OF_USE_WORKING_DAYS = 3;
 
 type Person = Pick<Term, 'personId' | 'name'>;
 
+/** Where something waits: a section with what of it waits, in a round or outside of any. */
+export type WaitingPlace = Omit<SectionRound, 'round'>;
+
 /** Goals that wait for an approval. */
-export function waitingGoals({ goals }: SectionRound): GoalStanding[] {
+export function waitingGoals({ goals }: WaitingPlace): GoalStanding[] {
   return goals.filter(({ state, since }) => state === 'submitted' && since !== null);
 }
 
@@ -27,7 +31,7 @@ type Level = { readonly role: PostRole; readonly people: readonly Person[]; read
 
 /** The levels a goal goes up to in their order, the last of them 事務局. */
 function levelsOf(
-  sectionRound: SectionRound,
+  sectionRound: WaitingPlace,
   goal: GoalStanding,
   coordinators: readonly Person[],
   today: string,
@@ -47,7 +51,7 @@ function levelsOf(
 
 /** The next post of the route that somebody holds, else the next higher one of the section or above it; null: none. */
 function nextPost(
-  sectionRound: SectionRound,
+  sectionRound: WaitingPlace,
   goal: GoalStanding,
   today: string,
 ): Pick<Level, 'role' | 'people'> | null {
@@ -74,7 +78,7 @@ export type Raised = Person & {
 
 /** Who is told on a day of goals that have gone up to them, whether told already or not. */
 export function raisedOn(
-  sectionRound: SectionRound,
+  sectionRound: WaitingPlace,
   coordinators: readonly Person[],
   today: string,
 ): Raised[] {
@@ -94,7 +98,7 @@ export function raisedOn(
 /** A post as it is called: its title, where all of its role have one. */
 export type PostNamed = { readonly role: PostRole; readonly title: string | null };
 
-function postNamed({ posts, section }: SectionRound, role: PostRole): PostNamed {
+function postNamed({ posts, section }: WaitingPlace, role: PostRole): PostNamed {
   const ofRole = posts.filter((post) => post.role === role);
   const own = ofRole.filter(({ sectionId }) => sectionId === section.id);
   const [title, ...others] = new Set((own.length > 0 ? own : ofRole).map((post) => post.title));
@@ -102,13 +106,13 @@ function postNamed({ posts, section }: SectionRound, role: PostRole): PostNamed 
 }
 
 /** To whom a goal has gone up by a day; null: to nobody yet. */
-export function raisedTo(sectionRound: SectionRound, goal: GoalStanding, today: string): PostNamed | null {
+export function raisedTo(sectionRound: WaitingPlace, goal: GoalStanding, today: string): PostNamed | null {
   const level = levelsOf(sectionRound, goal, [], today).findLast(({ day }) => day <= today);
   return level ? postNamed(sectionRound, level.role) : null;
 }
 
 /** The post whose approval a goal waits for; null: none of the route. */
-export function waitsFor(sectionRound: SectionRound, goal: GoalStanding): PostNamed | null {
+export function waitsFor(sectionRound: WaitingPlace, goal: GoalStanding): PostNamed | null {
   const step = stepAt(sectionRound.section.route, goal.step);
   return step && postNamed(sectionRound, step.role);
 }
@@ -117,7 +121,7 @@ export function waitsFor(sectionRound: SectionRound, goal: GoalStanding): PostNa
  * The day on which whoever decides is told no more of a goal: it has gone up to 事務局. null where nobody may decide: 事務局
  * is asked then, and there is nobody above.
  */
-function overOn(sectionRound: SectionRound, goal: GoalStanding, today: string): string | null {
+function overOn(sectionRound: WaitingPlace, goal: GoalStanding, today: string): string | null {
   return approversOf(sectionRound, goal, today).length === 0
     ? null
     : levelsOf(sectionRound, goal, [], today).at(-1)!.day;
@@ -127,7 +131,7 @@ function overOn(sectionRound: SectionRound, goal: GoalStanding, today: string): 
  * The day since which whoever decides is owed a word about a goal: every second working day, until it has gone up to
  * 事務局; null before the first and after that.
  */
-export function askedAgainOn(sectionRound: SectionRound, goal: GoalStanding, today: string): string | null {
+export function askedAgainOn(sectionRound: WaitingPlace, goal: GoalStanding, today: string): string | null {
   const { closures } = sectionRound;
   const since = waitsSince(goal)!;
   const times = Math.floor(workingDaysUntil(since, today, closures) / WAITING_WORKING_DAYS);
@@ -137,7 +141,7 @@ export function askedAgainOn(sectionRound: SectionRound, goal: GoalStanding, tod
 }
 
 /** The days after a day on which anybody may be told of what waits. */
-export function waitingDays(sectionRound: SectionRound, today: string): string[] {
+export function waitingDays(sectionRound: WaitingPlace, today: string): string[] {
   const { closures } = sectionRound;
   return waitingGoals(sectionRound).flatMap((goal) => {
     const since = waitsSince(goal)!;
@@ -147,4 +151,46 @@ export function waitingDays(sectionRound: SectionRound, today: string): string[]
     const over = overOn(sectionRound, goal, today);
     return [...levels, ...(over === null || again < over ? [again] : [])].filter((day) => day > today);
   });
+}
+
+/** A call about what waits, wherever it does. */
+export type WaitingCall = Omit<Call, 'sectionId' | 'roundId'>;
+
+/** What has waited for two working days, by who may decide; the oldest sets the day. */
+export function waitingCalls(
+  sectionRound: WaitingPlace,
+  coordinatorsToday: readonly Person[],
+  today: string,
+): WaitingCall[] {
+  const about = { rung: 'waiting' } as const;
+  const found = new Map<string, WaitingCall & { readonly waits: string }>();
+  for (const goal of waitingGoals(sectionRound)) {
+    const waits = waitsSince(goal)!;
+    const since = askedAgainOn(sectionRound, goal, today);
+    if (since === null) continue;
+    const approvers = approversOf(sectionRound, goal, today);
+    const reason = approvers.length > 0 ? 'waiting' : 'vacant';
+    for (const { personId, name } of approvers.length > 0 ? approvers : coordinatorsToday) {
+      const before = found.get(personId);
+      const older = before && before.waits < waits ? before : { since, waits };
+      const goals = (before?.goals ?? 0) + 1;
+      found.set(personId, {
+        personId,
+        name,
+        reason,
+        ...about,
+        goals,
+        since: older.since,
+        waits: older.waits,
+      });
+    }
+  }
+  const raised = new Map<string, WaitingCall>();
+  for (const { personId, name, day } of raisedOn(sectionRound, coordinatorsToday, today)) {
+    const before = raised.get(personId);
+    const since = before && before.since > day ? before.since : day;
+    const goals = (before?.goals ?? 0) + 1;
+    raised.set(personId, { personId, name, reason: 'raised', ...about, goals, since });
+  }
+  return [...[...found.values()].map(({ waits: _, ...call }) => call), ...raised.values()];
 }

@@ -7,7 +7,6 @@ import type { HomeBoard } from '../../core/board/page.js';
 import type { CalendarDay } from '../../core/calendar/closures.js';
 import type { Round, RoundKind } from '../../core/calendar/round.js';
 import { cityDate } from '../../core/calendar/working-days.js';
-import type { NoticeMaterial } from '../../core/cards/notices/notice-material.js';
 import type { Place } from '../../core/conversation/input.js';
 import type { ChainBreak } from '../../core/decision/chain.js';
 import type { Head, SavedHead } from '../../core/decision/head.js';
@@ -44,7 +43,7 @@ import type { By } from './ledger/recorded-by.js';
 import { enterBaseline, type VerifiedRecord, verifyRecord } from './ledger/replay.js';
 import { readPredecessor } from './notices/handover.js';
 import { type Digests, nextOwed, readDigests, rehearseSeason } from './notices/rehearsal.js';
-import { dayMaterial, holidaysMissing } from './notices/reminder-material.js';
+import { holidaysMissing } from './notices/reminder-material.js';
 import { readChecks, type SectionChecks } from './reports/checks.js';
 import { execute } from './reports/execute-command.js';
 import { type ReopenOutcome, reopenReport } from './reports/reopen.js';
@@ -130,9 +129,6 @@ export type PostgresRecord = Record & {
   digests(fiscalYear: number, now: Date): Promise<Digests>;
   /** when the clock next makes something owed; null when nothing is in sight */
   nextOwed(now: Date): Promise<Date | null>;
-
-  /** reports that wait for a person's approval, in the order of their sheets, and for how many working days; none for a stranger */
-  waitingFor(person: string, now: Date): Promise<Extract<NoticeMaterial, { kind: 'day' }>['waiting']>;
 
   /** a page of 事務局's board; null for anybody else */
   board(person: string, asked: BoardAsked, now: Date): Promise<HomeBoard | null>;
@@ -253,9 +249,6 @@ export function openRecord(
     rehearse: (fiscalYear, now, planned) => rehearseSeason(pool, fiscalYear, now, planned, goesUpAfter),
     digests: (fiscalYear, now) => readDigests(pool, fiscalYear, now),
     nextOwed: (now) => nextOwed(pool, now, goesUpAfter),
-
-    waitingFor: async (person, now) =>
-      (await dayMaterial(pool, person, cityDate(now), goesUpAfter))?.waiting ?? [],
 
     board: (person, asked, now) => boardFor(pool, person, asked, now),
 

@@ -148,6 +148,7 @@ const ABOUTS: { readonly [kind in NoticeAbout['kind']]: readonly object[] } = {
   target: [{ changeId: 's1.2023.1.1/0', sectionId: 's1' }],
   decide_target: [{ changeId: 's1.2023.1.1/0', sectionId: 's1', step: 0, personId: 'p2' }],
   target_decided: [{ changeId: 's1.2023.1.1/0', sectionId: 's1', step: 1, personId: 'p1' }],
+  targets_waiting: [{ personId: 'p1', day: '2023-10-02' }],
   post_reviews: [{ personId: 'p2', day: '2023-10-02' }],
   ask_again: [{ taskId: ROW.id, personId: 'p1', until: signed.at }],
   entered_for: [{ reportId: ROW.id, version: 1, personId: 'p1' }],

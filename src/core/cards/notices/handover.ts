@@ -14,7 +14,7 @@ import { waitingItems } from '../approval/waiting.js';
 import type { Button, Card, TasksView } from '../card.js';
 import { signedBy } from '../report-rows.js';
 import { taskItem } from '../tasks.js';
-import { targetItem } from '../year/target-change.js';
+import { targetItem } from '../year/waiting-targets.js';
 import type { NoticeMaterial } from './notice-material.js';
 import { onlyRound, questionItem } from './reminder.js';
 

@@ -8,6 +8,7 @@ import type { Round } from '../../calendar/round.js';
 import type { Inquiry } from '../../decision/inquiry.js';
 import type { PostReview } from '../../decision/post-review.js';
 import type { PostNamed } from '../../notice/waiting.js';
+import type { ChangeStanding } from '../../notice/year/waiting-targets.js';
 import type { Person, Section } from '../../organization/people.js';
 import type { PostRole } from '../../organization/post-roles.js';
 import type { TitledStep } from '../../organization/route.js';
@@ -84,6 +85,11 @@ export type NoticeMaterial =
       readonly route: readonly TitledStep[];
       readonly change: TargetChange;
       readonly today: string;
+    }
+  /** for `targets_waiting`: for the person's own decision, and what has gone up to the person, the oldest first */
+  | {
+      readonly kind: 'targets_waiting';
+      readonly waiting: readonly (WaitingTarget & { readonly standing: ChangeStanding })[];
     }
   /** for `post_reviews`: what was not yet seen */
   | { readonly kind: 'post_reviews'; readonly items: readonly PostReview[]; readonly today: string }

@@ -27,6 +27,7 @@ import { signedBy } from '../report-rows.js';
 import { goalState, summaryCard } from '../summary.js';
 import { isToDo } from '../tasks.js';
 import { targetCard, targetDecidedCard } from '../year/target-change.js';
+import { targetsRemindedCard } from '../year/waiting-targets.js';
 import { departmentCard } from './department.js';
 import { digestCard, overviewCard } from './digest.js';
 import { handoverCard } from './handover.js';
@@ -56,6 +57,7 @@ const CARDS: {
   target: (material, language) => targetCard(material, language),
   decide_target: (material, language, { step }) => targetCard(material, language, step),
   target_decided: (material, language) => targetDecidedCard(material, language),
+  targets_waiting: ({ waiting }, language) => targetsRemindedCard(waiting, language),
   post_reviews: ({ items }, language) => (items.length === 0 ? null : postReviewsCard(items, language)),
   ask_again: askAgainCard,
   owner: ownerCard,

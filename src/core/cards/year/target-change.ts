@@ -11,7 +11,7 @@ import { cardWords } from '../../wording/cards.js';
 import { decidingWords } from '../../wording/deciding.js';
 import { targetChangeWords } from '../../wording/year/target-change.js';
 import { type Action, encodeAction } from '../action.js';
-import type { Button, Card, Field, TasksView } from '../card.js';
+import type { Button, Card, Field } from '../card.js';
 import { textField } from '../field.js';
 import { messageCard, plainButton } from '../message.js';
 import { approvalWords, signedBy } from '../report-rows.js';
@@ -41,16 +41,7 @@ export function targetsCard(items: readonly TargetItem[], language: Language): C
           state: targetText(target, changed, language),
           detail: waits ? words.asked(waits.after) : reported ? words.reported : '',
           buttons: waits
-            ? [
-                {
-                  ...plainButton(
-                    `withdraw_target-${waits.id}`,
-                    words.withdraw,
-                    encodeAction('withdraw_target', waits.id),
-                  ),
-                  label: words.withdrawLabel(goal),
-                },
-              ]
+            ? [withdrawButton(waits, goal, language)]
             : reported
               ? []
               : [
@@ -68,6 +59,13 @@ export function targetsCard(items: readonly TargetItem[], language: Language): C
       buttons: [],
     },
   };
+}
+
+/** 申し出を取り下げる. */
+export function withdrawButton({ id }: TargetChange, goal: string, language: Language): Button {
+  const { withdraw, withdrawLabel } = targetChangeWords(language);
+  const button = plainButton(`withdraw_target-${id}`, withdraw, encodeAction('withdraw_target', id));
+  return { ...button, label: withdrawLabel(goal) };
 }
 
 const field = (id: string, label: string, placeholder: string, required: string, long: number): Field =>
@@ -125,47 +123,6 @@ export type TargetMaterial = {
 /** A request that waits; `decides`: for the decision of whom it is shown to. */
 export type WaitingTarget = TargetMaterial & { readonly decides: boolean };
 
-/** The item of a list: what is asked for, why and by whom, with the buttons of who decides. */
-export function targetItem(
-  { section, route, change, decides }: WaitingTarget,
-  language: Language,
-): TasksView['items'][number] {
-  const words = targetChangeWords(language);
-  const step = stepAt(section.route, change.approvals.length);
-  const goal = `${section.name} No.${change.goalNo}`;
-  const post = step ? route[change.approvals.length]?.title || ROLE_NAMES[step.role][language] : '';
-  return {
-    title: words.title(goal),
-    state: stateLine(change, post, language),
-    detail: [
-      change.indicator,
-      words.before(change.before),
-      words.after(change.after),
-      words.reason(change.reason),
-      words.by(signedBy(change.by, language), formatInstant(change.by.at)[language]),
-    ].join('\n'),
-    buttons: decides
-      ? decideButtons(change, goal, language).map((one) => ({ ...one, id: `${one.id}-${change.id}` }))
-      : [],
-  };
-}
-
-/** What waits for somebody's decision, in 状況; null when nothing does. */
-export function waitingTargetsCard(targets: readonly WaitingTarget[], language: Language): Card | null {
-  const words = targetChangeWords(language);
-  if (targets.length === 0) return null;
-  return {
-    name: 'tasks',
-    language,
-    view: {
-      title: words.waiting,
-      lines: [words.waits(targets.length)],
-      items: targets.map((one) => targetItem(one, language)),
-      buttons: [],
-    },
-  };
-}
-
 /**
  * The request with its state. `asked`: the step that somebody is asked for in private; left out: as it stands in the
  * channel.
@@ -201,7 +158,7 @@ export function targetCard(
   );
 }
 
-function stateLine(change: TargetChange, post: string, language: Language): string {
+export function stateLine(change: TargetChange, post: string, language: Language): string {
   const words = targetChangeWords(language);
   const cards = cardWords(language);
   switch (change.state) {
@@ -226,7 +183,7 @@ function stateLine(change: TargetChange, post: string, language: Language): stri
   }
 }
 
-function decideButtons({ id, approvals }: TargetChange, goal: string, language: Language): Button[] {
+export function decideButtons({ id, approvals }: TargetChange, goal: string, language: Language): Button[] {
   const words = targetChangeWords(language);
   const at = approvals.length;
   return [

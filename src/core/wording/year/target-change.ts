@@ -36,6 +36,12 @@ const ja = {
   },
   waiting: '目標の変更の承認待ち',
   waits: (count: number) => `承認を待っている目標の変更が${count}件あります。`,
+  reminded: '承認をお待ちしている目標の変更があります',
+  raised: '承認が進んでいない目標の変更があります',
+  raisedLine: (count: number) =>
+    `次の${count}件は、承認をお待ちする日数が長くなっています。承認する方に声をかけてください。不在のときは、事務局が代決者を名簿に登録できます。`,
+  own: '承認を待っている目標の変更（自分の課）',
+  ownLine: (count: number) => `申し出た目標の変更のうち、${count}件が承認を待っています。`,
   title: (goal: string) => `${goal} 目標の変更の申し出`,
   before: (target: string) => `変更前：${target}`,
   after: (target: string) => `変更後：${target}`,
@@ -97,6 +103,13 @@ const en: typeof ja = {
   },
   waiting: 'New targets to approve',
   waits: (count) =>
+    `${count} ${count === 1 ? 'request' : 'requests'} to change a target ${count === 1 ? 'waits' : 'wait'} for approval.`,
+  reminded: 'Changed targets wait for your approval',
+  raised: 'Some changes of targets have waited long for approval',
+  raisedLine: (count) =>
+    `${count === 1 ? 'This one has' : `These ${count} have`} waited long. Please speak to whoever approves; in their absence the coordinator can enter a deputy in the roster.`,
+  own: 'Changes of targets of your section that wait',
+  ownLine: (count) =>
     `${count} ${count === 1 ? 'request' : 'requests'} to change a target ${count === 1 ? 'waits' : 'wait'} for approval.`,
   title: (goal) => `${goal}: request to change the target`,
   before: (target) => `Before: ${target}`,

@@ -82,11 +82,9 @@ export async function loadContext(
     question,
     openQuestions: loaded.openQuestions,
     ...(waiting && mayApprove(loaded.actor)
-      ? {
-          waiting: (await dayMaterial(pool, person, today, goesUpAfter))?.waiting ?? [],
-          waitingTargets: (await targetsConcerning(pool, person, today)).filter(({ decides }) => decides),
-        }
+      ? { waiting: (await dayMaterial(pool, person, today, goesUpAfter))?.waiting ?? [] }
       : {}),
+    ...(waiting ? { waitingTargets: await targetsConcerning(pool, person, today) } : {}),
     closures: Object.fromEntries(sheets.map(({ section, closures }) => [section.id, closures])),
   };
 }

@@ -27,6 +27,7 @@ import { loadRoute } from '../roster/route-titles.js';
 import { loadPosts } from '../rounds/section-rounds.js';
 import { loadSheets, loadTask, tasksOfRound } from '../sheets/load-sheets.js';
 import { readChange } from '../year/target-changes.js';
+import { waitingTargetsMaterial } from '../year/waiting-targets.js';
 import { handoverMaterial } from './handover.js';
 import { cityMaterial, dayMaterial, departmentMaterial, weekMaterial } from './reminder-material.js';
 
@@ -72,6 +73,8 @@ const LOADERS: {
     if (!section) return null;
     return { kind: 'target', section, route: await loadRoute(pool, section), change, today };
   },
+  targets_waiting: (pool, { personId }, today, goesUpAfter) =>
+    waitingTargetsMaterial(pool, personId, today, goesUpAfter),
   promises: async (pool, { personId }, today) => ({
     kind: 'promises',
     promises: await ownPromises(pool, personId, today),

@@ -15,6 +15,7 @@ import { owe } from '../ledger/owed-notices.js';
 import { lookedWell, lookFailed, lookId, lookLater, putLookAside } from '../notices/put-aside.js';
 import { endOwners } from '../reports/owner-history.js';
 import { askPromises } from '../reports/promises.js';
+import { remindOfTargets } from '../year/waiting-targets.js';
 import { loadAlreadySent } from './already-sent.js';
 import { loadCityRounds } from './city-rounds.js';
 import { loadCoordinators, loadSectionRounds, type RoundSection } from './section-rounds.js';
@@ -31,15 +32,12 @@ export function openSchedule(
     goesUpAfter,
   }: { readonly mark?: Mark; readonly stops?: Stops; readonly goesUpAfter?: number | undefined } = {},
 ): Schedule {
-  let asked = '';
+  const daily = [
+    oncePerDay((now) => askPromises(pool, now)),
+    oncePerDay((now) => remindOfTargets(pool, now, goesUpAfter)),
+  ];
   return {
-    async askPromises(now) {
-      const today = cityDate(now);
-      if (asked === today) return 0;
-      const people = await askPromises(pool, now);
-      if (people !== null) asked = today;
-      return people ?? 0;
-    },
+    daily,
     look: (now, limit) =>
       inTransaction(pool, async (db) => {
         const { rows } = await db.query<{ round_id: string; section_id: string }>(
@@ -58,6 +56,18 @@ export function openSchedule(
         );
         return rows.length;
       }),
+  };
+}
+
+/** What is owed outside of any round is looked for once a day, when the office is open (else null). */
+function oncePerDay(look: (now: Date) => Promise<number | null>): Schedule['daily'][number] {
+  let looked = '';
+  return async (now) => {
+    const today = cityDate(now);
+    if (looked === today) return 0;
+    const people = await look(now);
+    if (people !== null) looked = today;
+    return people ?? 0;
   };
 }
 

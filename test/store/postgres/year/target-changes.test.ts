@@ -184,7 +184,8 @@ test('what waits stands in 状況 of who decides, and is handed over to who foll
     ];
   };
   expect(await waits('chief8')).toEqual([['77人'], true]);
-  expect(await waits('staff8')).toEqual([[], false]);
+  // Who asked sees that it waits, and has nothing to decide.
+  expect(await waits('staff8')).toEqual([['77人'], false]);
   expect(await waits('chief5')).toEqual([[], false]);
   const concerning = async (person: string) =>
     (await targetsConcerning(town.pool, person, '2023-10-02')).filter(
