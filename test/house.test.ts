@@ -70,6 +70,7 @@ describe('core/', () => {
     'followup',
     'rating',
     'sheet',
+    'evidence',
     'account',
     'organization',
     'quantity',

@@ -1,13 +1,16 @@
 /** Files that came with a message, put aside before the message is handed on. */
 import type { SentFile } from '../core/sheet/upload.js';
 import { uploadIdOf } from '../core/sheet/upload.js';
+import type { Bytes } from '../flow/evidence/store.js';
 import type { Uploads } from '../flow/file-ports.js';
 import type { TimeBudget } from '../flow/time-budget.js';
 
-/** How an adapter gets one file; at most MAX_FILE_MB of it. */
+/** How an adapter gets one file, as a stream. */
 export type FileToFetch = {
   readonly name: string;
-  readonly fetch: () => Promise<Uint8Array | 'too_large' | 'unreachable'>;
+  /** where people open it, if the platform says so */
+  readonly link?: string | null;
+  readonly fetch: () => Promise<Bytes | 'too_large' | 'unreachable'>;
 };
 
 /** Files fetched of one message; of more, nothing but the name is handed on. */
@@ -26,12 +29,12 @@ export async function keepFiles(
   budget?: TimeBudget,
 ): Promise<SentFile[]> {
   const sent: SentFile[] = [];
-  for (const [at, { name: given, fetch }] of files.entries()) {
+  for (const [at, { name: given, link = null, fetch }] of files.entries()) {
     const name = given.replace(/\s+/gu, ' ').trim().slice(-NAME_MAX) || 'file';
     const { person, now } = input;
     sent.push(
       at < MOST_FETCHED
-        ? await uploads.keep({ id: uploadIdOf(input.id, at), person, name, now }, fetch, budget)
+        ? await uploads.keep({ id: uploadIdOf(input.id, at), person, name, now, link }, fetch, budget)
         : { name, size: 0, kept: false, why: 'unreachable' },
     );
   }

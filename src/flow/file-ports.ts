@@ -11,6 +11,7 @@ import type { PlanCode } from '../core/sheet/plan-list.js';
 import type { Irregularity, Sheet } from '../core/sheet/sheet.js';
 import type { FileKind, SentFile } from '../core/sheet/upload.js';
 import type { Language, Words } from '../core/text/language.js';
+import type { Bytes } from './evidence/store.js';
 import type { TimeBudget } from './time-budget.js';
 
 export type KeptFile = { readonly person: string; readonly name: string; readonly bytes: Uint8Array };
@@ -18,13 +19,19 @@ export type KeptFile = { readonly person: string; readonly name: string; readonl
 /** Files that people sent. An adapter puts them aside here before it hands on the message they came with. */
 export type Uploads = {
   /**
-   * Keeps a file under an id made of its message. `fetch` gets it from the platform (at most MAX_FILE_MB) and is not
-   * called when the file is here already; what it throws is thrown on, and the message is then sent again. What is
-   * old, or more than one person needs, is thrown away.
+   * Keeps a file under an id made of its message. `fetch` gets it from the platform as a stream (at most MAX_FILE_MB of it
+   * are kept) and is not called when the file is here already; what it throws is thrown on, and the message is then sent
+   * again. Of what cannot be received its `link` is kept. What is old, or more than one person needs, is thrown away.
    */
   keep(
-    file: { readonly id: string; readonly person: string; readonly name: string; readonly now: Date },
-    fetch: () => Promise<Uint8Array | 'too_large' | 'unreachable'>,
+    file: {
+      readonly id: string;
+      readonly person: string;
+      readonly name: string;
+      readonly now: Date;
+      readonly link?: string | null;
+    },
+    fetch: () => Promise<Bytes | 'too_large' | 'unreachable'>,
     budget?: TimeBudget,
   ): Promise<SentFile>;
   /** null when it is not kept any more */

@@ -102,7 +102,7 @@ function slackMorning(clock: MovedClock): City {
       },
       socketDispatcher: null,
       put: async () => 500,
-      get: async () => ({ status: 500, type: '', bytes: null }),
+      get: () => Promise.reject(new Error('no file is fetched here')),
       close: async () => undefined,
     },
     pace: makeSlackRateLimit(() => clock.now().getTime(), clock.sleep),

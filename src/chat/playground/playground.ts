@@ -169,7 +169,7 @@ export function createPlayground(parts: PlaygroundParts): Playground {
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const now = clock.now();
       const input = { id: inputIdOf(id), person, now };
-      const files = await keepFiles(uploads, input, [{ name, fetch: async () => bytes }]);
+      const files = await keepFiles(uploads, input, [{ name, fetch: async () => [bytes] }]);
       await messages.add({
         id: input.id,
         place: directPlace(person),

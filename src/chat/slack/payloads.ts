@@ -14,6 +14,7 @@ const file = z.object({
   name: z.string().nullish(),
   size: z.number().nullish(),
   url_private: z.string().nullish(),
+  permalink: z.string().nullish(),
 });
 
 export const messageEvent = z.object({

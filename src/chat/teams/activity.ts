@@ -50,6 +50,7 @@ export const activitySchema = z.looseObject({
       z.looseObject({
         contentType: z.string().nullish(),
         name: z.string().nullish(),
+        contentUrl: z.unknown().optional(),
         content: z.unknown().optional(),
       }),
     )

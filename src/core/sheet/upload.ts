@@ -1,5 +1,6 @@
 /** A file that somebody sent into the chat: what was read in it, as the person is told before anything is entered. */
 import { createHash } from 'node:crypto';
+import type { EvidenceKind } from '../evidence/kind.js';
 import { canonicalJson } from '../text/canonical-json.js';
 import type { Words } from '../text/language.js';
 import { shorten } from '../text/shorten.js';
@@ -13,10 +14,15 @@ export type SentFile = {
   readonly name: string;
   /** bytes */
   readonly size: number;
-} & (
-  | { readonly kept: true; readonly upload: string }
+} /** `kind`: what it may be as evidence, by how it begins; not there where it is nothing of that */ & (
+  | { readonly kept: true; readonly upload: string; readonly kind?: EvidenceKind }
   /** `too_large`: above the limit of a workbook; `unreachable`: the platform does not hand it over */
-  | { readonly kept: false; readonly why: 'too_large' | 'unreachable' }
+  | {
+      readonly kept: false;
+      readonly why: 'too_large' | 'unreachable';
+      /** its address is kept under this id, where the platform says one */
+      readonly upload?: string;
+    }
 );
 
 /** What a file that was sent may be. */

@@ -236,7 +236,7 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
   const file = writeCsv(approved([withoutResults(undecided)]), { encoding: 'utf8-bom' });
   if (file.kind !== 'written') throw new Error('the file cannot be written');
   const upload = `f${'0'.repeat(32)}`;
-  await uploads.keep({ id: upload, person: COORDINATOR, name: 'sheet.csv', now }, async () => file.bytes);
+  await uploads.keep({ id: upload, person: COORDINATOR, name: 'sheet.csv', now }, async () => [file.bytes]);
   const preview = await record.execute(
     'set up preview',
     COORDINATOR,

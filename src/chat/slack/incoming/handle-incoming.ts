@@ -185,7 +185,7 @@ export function makeHandleIncoming(parts: Parts): HandleIncoming {
       files: await keepFiles(
         parts.uploads(),
         { id: input.id, person, now },
-        files.map((file) => ({ name: file.name, fetch: () => parts.files.fetchFile(file) })),
+        files.map((file) => ({ name: file.name, link: file.link, fetch: () => parts.files.fetchFile(file) })),
         budget,
       ),
     };

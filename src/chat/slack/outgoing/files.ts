@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Place } from '../../../core/conversation/input.js';
 import { shorten } from '../../../core/text/shorten.js';
+import type { Bytes } from '../../../flow/evidence/store.js';
 import type { OutgoingFile } from '../../../flow/file-ports.js';
 import { reasonOf } from '../../../flow/log.js';
 import { type MessageRef, PlatformError } from '../../../flow/ports.js';
@@ -27,6 +28,8 @@ export type IncomingFile = {
   readonly size: number;
   /** '' when Slack names none: it was deleted or is kept back */
   readonly url: string;
+  /** where people open it; null where Slack says none */
+  readonly link: string | null;
 };
 
 export type Files = {
@@ -42,10 +45,10 @@ export type Files = {
     readonly alt: string;
   }): Promise<string>;
   /**
-   * The bytes of a file that somebody sent; 'too_large' above the limit, 'unreachable' when Slack will never hand it
-   * over. Throws PlatformError when it may later.
+   * The bytes of a file that somebody sent, as they come; 'too_large' above the limit, 'unreachable' when Slack will never
+   * hand it over. Throws PlatformError when it may later, and so does reading on.
    */
-  fetchFile(file: IncomingFile): Promise<Buffer | 'too_large' | 'unreachable'>;
+  fetchFile(file: IncomingFile): Promise<Bytes | 'too_large' | 'unreachable'>;
 };
 
 /** files.getUploadURLExternal: longest `alt_txt`. */
@@ -128,11 +131,11 @@ export function makeFiles(parts: {
       if (size > MAX_FILE_BYTES) return 'too_large';
       if (!isOfSlack(url, settings.SLACK_API_URL)) return 'unreachable';
       return moved('files download', async () => {
-        const { status, type, bytes } = await transport.get(url, settings.SLACK_BOT_TOKEN, MAX_FILE_BYTES);
-        if (bytes === null) return 'too_large';
+        const { status, type, body } = await transport.get(url, settings.SLACK_BOT_TOKEN);
         // Without the right to read it, Slack shows its log-in page instead, with status 200.
         const received = status === 200 && (!type.startsWith('text/html') || url.endsWith('.html'));
-        if (received) return bytes;
+        if (received) return streamed('files download', body);
+        await body.dump();
         if (status >= 500 || status === 429)
           throw new PlatformError(`files download: status ${status}`, 'retry');
         return 'unreachable';
@@ -147,6 +150,15 @@ export function isOfSlack(url: string, apiUrl: string): boolean {
   const { protocol, hostname, origin } = new URL(url);
   if (origin === new URL(apiUrl).origin) return true;
   return protocol === 'https:' && (hostname === 'slack.com' || hostname.endsWith('.slack.com'));
+}
+
+/** What is read of a stream; a fault on the way may be tried again. Leaving the loop ends it, and with it the connection. */
+async function* streamed(what: string, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw new PlatformError(`${what}: ${reasonOf(error)}`, 'retry');
+  }
 }
 
 /** Moving bytes changes nothing that anybody sees, so any fault may be tried again. */

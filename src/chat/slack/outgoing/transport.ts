@@ -12,6 +12,8 @@ const CONNECTIONS = 32;
 /** Below the time after which load balancers drop an idle connection without a word. */
 const KEEP_ALIVE_MS = 20_000;
 
+type BodyReadable = Dispatcher.ResponseData['body'];
+
 export type Transport = {
   readonly fetch: FetchFunction;
   /** Posts a form and gives the answer. Rejects with the socket's fault, which has its `code`. */
@@ -20,12 +22,11 @@ export type Transport = {
   readonly socketDispatcher: Dispatcher | null;
   /** Uploads bytes; gives the status. */
   put(url: string, bytes: Uint8Array): Promise<number>;
-  /** Downloads at most `maxBytes`; null when there is more. `token` goes along as bearer. */
+  /** Downloads; `token` goes along as bearer. What is not read of `body` ends with it. */
   get(
     url: string,
     token: string,
-    maxBytes: number,
-  ): Promise<{ status: number; type: string; bytes: Buffer | null }>;
+  ): Promise<{ readonly status: number; readonly type: string; readonly body: BodyReadable }>;
   close(): Promise<void>;
 };
 
@@ -108,23 +109,14 @@ export function openTransport(proxy: string): Transport {
       await answer.body.dump();
       return answer.statusCode;
     },
-    async get(url, token, maxBytes) {
+    async get(url, token) {
       const answer = await request(url, {
         dispatcher,
         method: 'GET',
         headers: { authorization: `Bearer ${token}` },
       });
       const type = String(answer.headers['content-type'] ?? '');
-      const chunks: Buffer[] = [];
-      let size = 0;
-      for await (const chunk of answer.body) {
-        const bytes = Buffer.from(chunk as Uint8Array);
-        size += bytes.length;
-        // Leaving the loop destroys the body and with it the connection.
-        if (size > maxBytes) return { status: answer.statusCode, type, bytes: null };
-        chunks.push(bytes);
-      }
-      return { status: answer.statusCode, type, bytes: Buffer.concat(chunks) };
+      return { status: answer.statusCode, type, body: answer.body };
     },
     close: async () => {
       await Promise.all([dispatcher.destroy(), socketDispatcher?.destroy()]);

@@ -161,7 +161,7 @@ export function makeTurn(parts: {
             files: await keepFiles(
               uploads(),
               { id: partial.id, person, now: clock.now() },
-              sent.map((file) => ({ name: file.name, fetch: () => files.fetchFile(file) })),
+              sent.map((file) => ({ name: file.name, link: file.link, fetch: () => files.fetchFile(file) })),
               budget,
             ),
           };

@@ -6,8 +6,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Dispatcher, request } from 'undici';
 import { z } from 'zod';
-import { MAX_FILE_MB } from '../../../core/conversation/files/files.js';
 import type { Place } from '../../../core/conversation/input.js';
+import { linkOf } from '../../../core/evidence/name.js';
+import type { Bytes } from '../../../flow/evidence/store.js';
 import type { OutgoingFile, Uploads } from '../../../flow/file-ports.js';
 import { reasonOf } from '../../../flow/log.js';
 import { type Clock, type MessageRef, PlatformError } from '../../../flow/ports.js';
@@ -21,21 +22,26 @@ const CONSENT_TYPE = 'application/vnd.microsoft.teams.card.file.consent';
 const INFO_TYPE = 'application/vnd.microsoft.teams.card.file.info';
 export const CONSENT_INVOKE = 'fileConsent/invoke';
 
-const MAX_FILE_BYTES = MAX_FILE_MB * 1024 * 1024;
 const TIMEOUT_MS = 20_000;
 
 /** A file that came with a message. */
-export type IncomingFile = { readonly name: string; readonly url: string };
+export type IncomingFile = {
+  readonly name: string;
+  readonly url: string;
+  /** where people open it; null where Teams says none */
+  readonly link: string | null;
+};
 
 const downloadInfo = z.looseObject({ downloadUrl: z.string() });
 
 /** The files of a message; none outside a personal chat. */
 export function filesOf({ attachments, conversation }: TeamsActivity): IncomingFile[] {
   if (conversation.conversationType !== 'personal') return [];
-  return (attachments ?? []).flatMap(({ contentType, name, content }) => {
+  return (attachments ?? []).flatMap(({ contentType, name, content, contentUrl }) => {
     if (contentType !== DOWNLOAD_TYPE) return [];
     const url = downloadInfo.safeParse(content).data?.downloadUrl ?? '';
-    return [{ name: typeof name === 'string' ? name : 'file', url }];
+    const link = typeof contentUrl === 'string' ? linkOf(contentUrl) : null;
+    return [{ name: typeof name === 'string' ? name : 'file', url, link }];
   });
 }
 
@@ -79,8 +85,8 @@ export function consentOf(value: unknown): Consent | null {
 export type Files = {
   /** Asks whether the file may be put into the person's OneDrive; 'no_files' in a channel. Throws PlatformError. */
   postFile(place: Place, file: OutgoingFile): Promise<MessageRef | 'no_files'>;
-  /** The bytes of a file that was sent. Throws PlatformError when it may be had later. */
-  fetchFile(file: IncomingFile): Promise<Uint8Array | 'too_large' | 'unreachable'>;
+  /** The bytes of a file that was sent, as they come. Throws PlatformError when it may be had later, and so does reading on. */
+  fetchFile(file: IncomingFile): Promise<Bytes | 'unreachable'>;
   /**
    * Does what the person answered to the consent card `card`: puts the file where Teams says and shows it, or throws it
    * away. Throws PlatformError. What was answered before, or in another chat than it was asked in, changes nothing.
@@ -123,7 +129,7 @@ export function makeFiles(parts: {
       const at = await personal(place);
       if (!at) return 'no_files';
       const upload = `o${randomUUID()}`;
-      await uploads().keep({ id: upload, person: at.place, name, now: clock.now() }, async () => bytes);
+      await uploads().keep({ id: upload, person: at.place, name, now: clock.now() }, async () => [bytes]);
       const context = { maru: upload };
       const id = await connector.post(
         at.spot,
@@ -155,16 +161,7 @@ export function makeFiles(parts: {
             throw new Error(`status ${answer.statusCode}`);
           return 'unreachable';
         }
-        const chunks: Buffer[] = [];
-        let size = 0;
-        for await (const chunk of answer.body) {
-          const bytes = Buffer.from(chunk as Uint8Array);
-          size += bytes.length;
-          // Leaving the loop destroys the body and with it the connection.
-          if (size > MAX_FILE_BYTES) return 'too_large';
-          chunks.push(bytes);
-        }
-        return Buffer.concat(chunks);
+        return streamed('file download', answer.body);
       });
     },
 
@@ -218,6 +215,15 @@ export function isIn(store: string, { protocol, host }: URL): boolean {
   const allowed = new URL(store);
   if (protocol !== allowed.protocol) return false;
   return allowed.host.startsWith('*.') ? host.endsWith(allowed.host.slice(1)) : host === allowed.host;
+}
+
+/** What is read of a stream; leaving the loop ends it, and with it the connection. */
+async function* streamed(what: string, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw new PlatformError(`${what}: ${reasonOf(error)}`, 'retry');
+  }
 }
 
 async function moved<T>(what: string, move: () => Promise<T>): Promise<T> {

@@ -79,7 +79,7 @@ export async function readKeptIn(db: Db, id: string): Promise<KeptInRecord | nul
        where (to_kind = 'person' and to_id = $1) or about->>'of' = $1 order by due_at, key`,
     ),
     files: await all(
-      `select name, ${iso('kept_at')} as "keptAt", length(bytes) as bytes from uploads where person_id = $1 order by kept_at`,
+      `select name, ${iso('kept_at')} as "keptAt", coalesce(size, length(bytes)) as bytes from uploads where person_id = $1 order by kept_at`,
     ),
     putAside: (
       await all<{ id: string }>(

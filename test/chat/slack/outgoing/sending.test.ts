@@ -246,7 +246,7 @@ describe('posting, editing and finding', () => {
     server.faults.push({ method: 'files.completeUploadExternal', kind: 'lost_reply' });
     await files.postFile(place, out);
     expect(server.callsOf('files.completeUploadExternal').length).toBe(2);
-    const incoming = { id: 'F', name: 'x', size: 10, url: 'https://evil.example/x' };
+    const incoming = { id: 'F', name: 'x', size: 10, url: 'https://evil.example/x', link: null };
     expect(await files.fetchFile(incoming)).toBe('unreachable');
     expect(await files.fetchFile({ ...incoming, size: MAX_FILE_BYTES + 1 })).toBe('too_large');
   });

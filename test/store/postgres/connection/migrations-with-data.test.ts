@@ -79,7 +79,7 @@ beforeAll(async () => {
   );
   await openUploads(town.pool).keep(
     { id: 'u1', person: 'staff1', name: '目標.xlsx', now: later(1) },
-    async () => new Uint8Array([0, 1, 255]),
+    async () => [new Uint8Array([0, 1, 255])],
   );
   await openSchedule(town.pool).look(later(60), 100);
   // As every version whose form is tried here kept it.

@@ -46,9 +46,9 @@ afterAll(() => town.stop());
 
 const sends = async (id: string, bytes: Uint8Array | string, person = 'office') => {
   minutes += 1;
-  await uploads.keep({ id, person, name: `${id}.xlsx`, now: later(minutes) }, async () =>
+  await uploads.keep({ id, person, name: `${id}.xlsx`, now: later(minutes) }, async () => [
     typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes,
-  );
+  ]);
   return run({ kind: 'preview_upload', upload: id }, person);
 };
 const run = (command: UploadCommand, person = 'office') =>

@@ -58,9 +58,9 @@ const sends = async (name: string, content: string | Uint8Array, person = 'offic
   const id = `l${files}`;
   // Of many files of one person only the last are kept.
   const now = new Date(NOW.getTime() + files);
-  await uploads.keep({ id, person, name, now }, async () =>
+  await uploads.keep({ id, person, name, now }, async () => [
     typeof content === 'string' ? new TextEncoder().encode(content) : content,
-  );
+  ]);
   return { id, outcome: await run({ kind: 'preview_upload', upload: id }, person) };
 };
 const run = (command: UploadCommand, person = 'office') =>

@@ -47,7 +47,7 @@ async function sent(owners: readonly string[], minutes: number, takes: boolean) 
   const id = `o${minutes}`;
   await openUploads(town.pool, PATIENCE_MS).keep(
     { id, person: 'office', name: 'a.xlsx', now: NOW },
-    async () => new Uint8Array([1]),
+    async () => [new Uint8Array([1])],
   );
   const run = (command: { kind: 'preview_upload' } | { kind: 'import_upload'; seen: string }) =>
     record.execute(effectId(), 'office', 'test:dm:office', { ...command, upload: id }, later(minutes));

@@ -1,6 +1,7 @@
 /** Files put aside, and commands about them: read outside of the transaction, entered within one, once. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ReadSheets, Uploads } from '../../../../src/flow/file-ports.js';
+import { openPieces } from '../../../../src/store/postgres/evidence/pieces.js';
 import { openRecord, type PostgresRecord } from '../../../../src/store/postgres/record.js';
 import { openUploads } from '../../../../src/store/postgres/sheets/uploads.js';
 import { PATIENCE_MS } from '../../../support/patience.js';
@@ -40,7 +41,7 @@ afterAll(() => town.stop());
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const keep = (id: string, text = 'x', person = 'office', now = NOW) =>
-  uploads.keep({ id, person, name: `${id}.xlsx`, now }, async () => bytes(text));
+  uploads.keep({ id, person, name: `${id}.xlsx`, now }, async () => [bytes(text)]);
 
 describe('keeping', () => {
   test('what is kept is loaded, and dropped', async () => {
@@ -49,6 +50,43 @@ describe('keeping', () => {
     expect(new TextDecoder().decode((await uploads.load('u1'))!.bytes)).toBe('あ');
     await uploads.drop('u1');
     expect(await uploads.load('u1')).toBeNull();
+  });
+
+  test('of what it begins with it is told what it may be, and its bytes go with it', async () => {
+    const before = await openPieces(town.pool).usage();
+    expect(await keep('u4', '%PDF-1.7 …')).toMatchObject({ upload: 'u4', kind: 'pdf' });
+    expect(await openPieces(town.pool).usage()).toMatchObject({ files: before.files + 1 });
+    await uploads.drop('u4');
+    expect(await openPieces(town.pool).usage()).toEqual(before);
+  });
+
+  test('of what cannot be received its address is kept, and no bytes', async () => {
+    const at = { id: 'u5', person: 'office', name: '写真.jpg', now: NOW, link: 'https://a.example/b' };
+    const sent = { name: '写真.jpg', size: 0, kept: false, why: 'unreachable', upload: 'u5' };
+    expect(await uploads.keep(at, async () => 'unreachable')).toEqual(sent);
+    expect(await uploads.keep(at, () => Promise.reject(new Error('fetched again')))).toEqual(sent);
+    expect(await uploads.load('u5')).toBeNull();
+  });
+
+  test('two tries of one message at once leave the bytes once', async () => {
+    const before = await openPieces(town.pool).usage();
+    await Promise.all([keep('u6'), keep('u6'), keep('u6')]);
+    expect(await openPieces(town.pool).usage()).toMatchObject({ files: before.files + 1 });
+  });
+
+  test('what is too large, or breaks off on its way, leaves nothing', async () => {
+    const before = await openPieces(town.pool).usage();
+    async function* broken() {
+      yield bytes('x'.repeat(300_000));
+      throw new Error('reset');
+    }
+    const at = { id: 'u7', person: 'office', name: 'u7', now: NOW };
+    await expect(uploads.keep(at, async () => broken())).rejects.toThrow('reset');
+    function* large() {
+      for (let n = 0; n < 21; n += 1) yield new Uint8Array(1024 * 1024);
+    }
+    expect(await uploads.keep(at, async () => large())).toMatchObject({ kept: false, why: 'too_large' });
+    expect(await openPieces(town.pool).usage()).toEqual(before);
   });
 
   test('a message sent again fetches nothing a second time', async () => {

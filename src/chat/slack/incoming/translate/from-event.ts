@@ -1,5 +1,6 @@
 /** Events (docs.slack.dev/reference/events): a message to the bot, a mention in a channel, the home opened. */
 import type { z } from 'zod';
+import { linkOf } from '../../../../core/evidence/name.js';
 import type { IncomingFile } from '../../outgoing/files.js';
 import { type eventEnvelope, homeEvent, mentionEvent, messageEvent } from '../../payloads.js';
 import { isDirect, slackPlace } from '../../place.js';
@@ -131,11 +132,12 @@ function said(
 
 /** Files as an event names them. One that is deleted, or kept back by the workspace, has no address. */
 function filesOf(files: z.output<typeof messageEvent>['files']): IncomingFile[] {
-  return (files ?? []).map(({ id, name, size, url_private: url }) => ({
+  return (files ?? []).map(({ id, name, size, url_private: url, permalink }) => ({
     id,
     name: name ?? id,
     size: size ?? 0,
     url: url ?? '',
+    link: linkOf(permalink ?? ''),
   }));
 }
 
