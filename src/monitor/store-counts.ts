@@ -5,7 +5,7 @@ import type { Clock } from '../flow/ports.js';
 import { headOwedSince } from '../store/postgres/notices/head-notice.js';
 import { noticeStates } from '../store/postgres/notices/notice-states.js';
 import { asideCounts } from '../store/postgres/notices/put-aside.js';
-import { effectsLeft } from '../store/redis/drafts.js';
+import { effectsLeft } from '../store/redis/effects.js';
 import { inTime } from '../store/time-budget.js';
 import type { StoreCounts } from './metrics.js';
 

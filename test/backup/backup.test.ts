@@ -9,6 +9,7 @@ import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { openRecord } from '../../src/store/postgres/record.js';
 import { openDrafts } from '../../src/store/redis/drafts.js';
+import { deskKey, effectKeys, unreadKey } from '../../src/store/redis/shards.js';
 import { testDir } from '../support/stores.js';
 import { CHANNEL, MANAGER, STAFF, startWatchedCity, type WatchedCity } from '../support/watched-city.js';
 import { emptyStores as freshStores, maru, type Stores, settingsBack } from './stores.js';
@@ -88,10 +89,10 @@ beforeAll(async () => {
     `insert into done_commands (effect_id, outcome, done_at) values ('odd', $1, now())`,
     [JSON.stringify({ text: ODD })],
   );
-  await source.redis.set('maru:desk:p-odd:unread:1', ODD.replace('\ud83c', ''), 'PX', 3_600_000);
+  await source.redis.set(unreadKey('p-odd', 1), ODD.replace('\ud83c', ''), 'PX', 3_600_000);
   // An effect that was kept and not done yet: a crash would have left it to the sweep.
-  await source.redis.hset('maru:effects', 'left#0', JSON.stringify({ id: 'left#0' }));
-  await source.redis.zadd('maru:effects:by-time', '1711933200000.001', 'left#0');
+  await source.redis.hset(effectKeys('p-odd')[0], 'left#0', JSON.stringify({ id: 'left#0' }));
+  await source.redis.zadd(effectKeys('p-odd')[1], '1711933200000.001', 'left#0');
   file = join(folder, 'city.maru.gz');
   const made = await maru(source, 'backup', '--out', file);
   expect(made.failed).toEqual([]);
@@ -124,7 +125,7 @@ describe('restored into empty stores', () => {
   test('every row, every key and the history are the same, and the service goes on', async () => {
     const [rows, keys] = [await everyRow(source.pool), await everyKey(source.redis)];
     expect(rows.history?.length).toBeGreaterThan(3);
-    expect(Object.keys(keys).some((key) => key.startsWith('maru:desk:'))).toBe(true);
+    expect(Object.keys(keys).some((key) => key === deskKey('p-staff'))).toBe(true);
     const target = await emptyStores();
     const { out, failed } = await maru(target, 'restore', file, '--json');
     expect(failed).toEqual([]);
@@ -137,7 +138,7 @@ describe('restored into empty stores', () => {
     expect(tables).toEqual(Object.fromEntries(Object.entries(rows).map(([name, all]) => [name, all.length])));
     expect(drafts).toBe(Object.keys(keys).length);
     expect((await target.pool.query('select * from pg_sequences')).rows).toEqual([]);
-    await target.redis.del('maru:effects', 'maru:effects:by-time');
+    await target.redis.del(...effectKeys('p-odd'));
 
     const acts = async (pool: Pool) =>
       (await openRecord(pool).history({})).filter(({ seq }) => seq > rows.history!.length);
@@ -174,7 +175,7 @@ describe('restored into empty stores', () => {
 test('taken while the service works, it holds every effect that a desk in it counts on', async () => {
   const busy = await emptyStores();
   await maru(busy, 'restore', file);
-  await busy.redis.del('maru:effects', 'maru:effects:by-time');
+  await busy.redis.del(...effectKeys('p-odd'));
   const drafts = openDrafts(busy.redis);
   const record = openRecord(busy.pool);
   const at = new Date();
@@ -215,7 +216,10 @@ test('taken while the service works, it holds every effect that a desk in it cou
     const target = await emptyStores();
     expect((await maru(target, 'restore', join(folder, `busy${round}.maru.gz`))).failed).toEqual([]);
     const { rows } = await target.pool.query<{ id: string }>('select effect_id as id from done_commands');
-    const known = new Set([...rows.map(({ id }) => id), ...(await target.redis.hkeys('maru:effects'))]);
+    const known = new Set([
+      ...rows.map(({ id }) => id),
+      ...(await Promise.all(people.map((one) => target.redis.hkeys(effectKeys(one)[0])))).flat(),
+    ]);
     for (const [i, person] of people.entries()) {
       const { revision } = await openDrafts(target.redis).load(person);
       const counts = Array.from({ length: revision - before[i]! }, (_, n) => `busy ${person} ${n + 1}#0`);

@@ -7,6 +7,7 @@ import type { Pool } from 'pg';
 import { migrate } from '../../src/store/postgres/connection/migrate.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { openRecord } from '../../src/store/postgres/record.js';
+import { deskKey } from '../../src/store/redis/shards.js';
 import { BEGIN, populate } from '../support/year.js';
 
 const REAL = 8;
@@ -95,13 +96,13 @@ export async function earlierYears(pool: Pool, years: number): Promise<number> {
 
 /** Puts so many open drafts beside one that stands there, each of a person of its own. */
 export async function openDrafts(redis: Redis, like: string, many: number): Promise<void> {
-  const desk = await redis.hgetall(`maru:desk:${like}`);
+  const desk = await redis.hgetall(deskKey(like));
   if (!desk.body) throw new Error('there is no draft to copy');
   const BATCH = 5_000;
   for (let from = 0; from < many; from += BATCH) {
     const pipeline = redis.pipeline();
     for (let n = from; n < Math.min(from + BATCH, many); n += 1)
-      pipeline.hset(`maru:desk:somebody${n}`, desk).pexpire(`maru:desk:somebody${n}`, 400 * 24 * 3_600_000);
+      pipeline.hset(deskKey(`somebody${n}`), desk).pexpire(deskKey(`somebody${n}`), 400 * 24 * 3_600_000);
     await pipeline.exec();
   }
 }

@@ -91,8 +91,7 @@ export async function openCity(sections: number): Promise<City> {
         people.push({ id, user: userOf(id), direct: directOf(id), objectId: objectIdOf(section, n), script });
     }
     const beginAnew = async () => {
-      for (const pattern of ['maru:desk:*', 'maru:seen:*', 'rival:*']) await forget(redis, pattern);
-      await redis.del('maru:effects', 'maru:effects:by-time');
+      for (const pattern of ['maru:desk:*', 'maru:{*}:*', 'rival:*']) await forget(redis, pattern);
     };
     return { ...services, people: mixed(people), record, pool, beginAnew, stop };
   } catch (error) {

@@ -1,6 +1,7 @@
 /** People who answer a question each while something is broken, and what became of each answer. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readDesk } from '../../src/core/draft/drafts.js';
+import { deskKey } from '../../src/store/redis/shards.js';
 import type { ServedCity } from './served-city.js';
 import type { Sent, Talker } from './talkers.js';
 
@@ -74,7 +75,7 @@ export type Draft = { readonly at: string; readonly turn: number; readonly resul
 /** The one draft of a person as it is kept; null when there is none. */
 export function draftOf(city: ServedCity, { id }: Talker): Promise<Draft | null> {
   return city.redis.ask(async (redis) => {
-    const body = await redis.hget(`maru:desk:${id}`, 'body');
+    const body = await redis.hget(deskKey(id), 'body');
     const desk = body === null ? null : readDesk(body);
     const [draft] = Object.values(desk === null || desk === 'newer' ? {} : desk.drafts);
     if (!draft) return null;

@@ -101,11 +101,11 @@ export const redisNamer: Namer = () => (piece) => {
   const text = piece.toString('latin1');
   for (const command of text.split(/(?=^\*\d+\r\n)/mu)) {
     const verb = /^\*\d+\r\n\$\d+\r\n(\w+)\r\n/u.exec(command)?.[1];
-    const key = /\r\nmaru:(?:desk|seen|effects|pages)/u.exec(command)?.[0]?.trim();
+    const key = /\r\nmaru:(?:\{d\d+\}:)?(desk|seen|effects|pages)/u.exec(command)?.[1];
     if (!verb || !key) continue;
     // What is committed after the record has answered carries an id that ends in `!`.
-    const settled = /\r\nmaru:seen:[^\r\n]*!\r\n/u.test(command) ? ' settled' : '';
-    names.push(`${verb.toLowerCase().replace('evalsha', 'eval')} ${key}${settled}`);
+    const settled = /\r\nmaru:\{d\d+\}:seen:[^\r\n]*!\r\n/u.test(command) ? ' settled' : '';
+    names.push(`${verb.toLowerCase().replace('evalsha', 'eval')} maru:${key}${settled}`);
   }
   return names;
 };

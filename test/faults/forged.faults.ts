@@ -109,7 +109,7 @@ async function againstDoors(count: number, say: (line: string) => void): Promise
       const changed = changedTables(before, await state.read()).filter((table) => table !== 'accounts');
       if (changed.length > 0) found.add('effect', `changed ${changed.join(', ')}`);
       if (JSON.stringify(inChannel()) !== openly) found.add('effect', `said in a channel: ${inChannel()}`);
-      for (const key of await redis.keys('maru:desk:*')) {
+      for (const key of await redis.keys('maru:{*}:desk:*')) {
         const body = (await redis.hget(key, 'body')) ?? '';
         if (!body.includes('"drafts":{}')) found.add('effect', `a draft on ${key}: ${body.slice(0, 300)}`);
       }

@@ -1,5 +1,6 @@
 /** What must be true of a town after everything that was done to it, against a plain model of what people did. */
 import { cardWords } from '../../src/core/wording/cards.js';
+import { effectsLeft } from '../../src/store/redis/effects.js';
 import { DECISIONS, type Done, type Goal, type Ledger, type Texts } from './ledger.js';
 import type { Screens, Standing } from './screens.js';
 import { ROUND, type Section, type Town } from './town.js';
@@ -41,7 +42,7 @@ export async function brokenPromises(
   if (found) broken.push(`the history is broken: ${JSON.stringify(found)}`);
   for (const one of replayed?.unexplained ?? [])
     broken.push(`the history does not explain the record: ${JSON.stringify(one)}`);
-  const left = await town.redis.hlen('maru:effects');
+  const left = await effectsLeft(town.redis);
   if (left > 0) broken.push(`${left} effects were never done`);
   return { broken, reported };
 }

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeAction } from '../../src/core/cards/action.js';
 import { DESK_FORM } from '../../src/core/draft/drafts.js';
 import { MIGRATIONS } from '../../src/store/postgres/connection/migrate.js';
+import { deskKey, effectKeys } from '../../src/store/redis/shards.js';
 import { type Service, startService } from '../support/service.js';
 import { beginAll, draftOf, send, untilTaken } from './asking.js';
 import type { Faults } from './faults.js';
@@ -30,11 +31,11 @@ async function foreignIn(city: ServedCity, person: string): Promise<Record<strin
   const [notice] = await city.postgres.ask(`select * from notices where key = 'poll/1'`);
   return city.redis.ask(async (redis) => ({
     notice: JSON.stringify(notice),
-    desk: JSON.stringify(await redis.hgetall(`maru:desk:${person}`)),
-    asides: JSON.stringify(await redis.keys(`maru:desk:${person}:*`)),
-    effect: await redis.hget('maru:effects', 'newer#0'),
+    desk: JSON.stringify(await redis.hgetall(deskKey(person))),
+    asides: JSON.stringify(await redis.keys(`${deskKey(person)}:*`)),
+    effect: await redis.hget(effectKeys(person)[0], 'newer#0'),
     // Overdue at any moment, so that an instance that knows it may take it at its next sweep.
-    overdue: Number(await redis.zscore('maru:effects:by-time', 'newer#0')) < Date.now() - 29_000,
+    overdue: Number(await redis.zscore(effectKeys(person)[1], 'newer#0')) < Date.now() - 29_000,
   }));
 }
 
@@ -46,16 +47,16 @@ async function plant(city: ServedCity, person: string): Promise<void> {
   const long = Date.now() - 3_600_000;
   const effect = { kind: 'poll', place: 'x', question: '昼食は？' };
   await city.redis.ask(async (redis) => {
-    await redis.hset(`maru:desk:${person}`, {
+    await redis.hset(deskKey(person), {
       revision: '40',
       body: JSON.stringify({ form: DESK_FORM + 1, drafts: {}, polls: ['1'] }),
     });
     await redis.hset(
-      'maru:effects',
+      effectKeys(person)[0],
       'newer#0',
       JSON.stringify({ id: 'newer#0', person, effect, at: new Date(long).toISOString() }),
     );
-    await redis.zadd('maru:effects:by-time', long, 'newer#0');
+    await redis.zadd(effectKeys(person)[1], long, 'newer#0');
   });
 }
 

@@ -3,6 +3,7 @@
  * whatever hangs. Another instance on the same stores takes what is sent again, and does what was left.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { effectsLeft } from '../../src/store/redis/effects.js';
 import { type Service, startService } from '../support/service.js';
 import { beginAll, draftOf, send } from './asking.js';
 import type { Faults } from './faults.js';
@@ -72,7 +73,7 @@ async function stopUnderLoad(
       );
   }
   const giveUp = Date.now() + DONE_MS;
-  const left = () => city.redis.ask((redis) => redis.hlen('maru:effects'));
+  const left = () => city.redis.ask(effectsLeft);
   const leftAtFirst = await left();
   while ((await left()) > 0 && Date.now() < giveUp) await sleep(200);
   if ((await left()) > 0) broken.push(`${hanging.name}: ${await left()} effects were never done`);

@@ -2,8 +2,10 @@
  * Who may: everybody of the roster, on every platform, presses every button and types every word. Only who is entitled
  * at that moment has an effect on the record; everybody else is told so in private, and nothing of it is seen in a channel.
  */
+
 import { setTimeout as pause } from 'node:timers/promises';
 import { ACTION_NAMES, type ActionName } from '../../src/core/cards/action.js';
+import { deskKey } from '../../src/store/redis/shards.js';
 import { PATIENCE_MS } from '../support/patience.js';
 import type { Faults } from './faults.js';
 import { type Answer, type Door, doorsOf } from './who-may/doors.js';
@@ -151,8 +153,10 @@ function makeMatrix(world: World, kept: RecordState, start: State, count: (entit
     const deadline = Date.now() + (!may && answer.text === '' && !openlySaid ? PATIENCE_MS : 0);
     while ((await read()).length === 0 && Date.now() < deadline) await pause(POLL_MS);
     await world.settled();
-    const desks = (await world.stores.redis.keys('maru:desk:*')).map((key) => key.slice('maru:desk:'.length));
-    const own = await world.stores.redis.hget(`maru:desk:${who.id}`, 'body');
+    const desks = (await world.stores.redis.keys('maru:{*}:desk:*')).map(
+      (key) => key.split(':desk:')[1] ?? '',
+    );
+    const own = await world.stores.redis.hget(deskKey(who.id), 'body');
     return {
       answer,
       changed: changedTables(before, await kept.read()),

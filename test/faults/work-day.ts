@@ -4,6 +4,7 @@
  * goes wrong. What was acknowledged is compared with what is kept.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { effectsLeft } from '../../src/store/redis/effects.js';
 import type { Chance } from './chance.js';
 import { doingsOf } from './doings.js';
 import { type Goal, makeLedger, type Texts } from './ledger.js';
@@ -130,7 +131,7 @@ export function workDay(parts: {
     for (let quiet = 0; quiet < 2; ) {
       await sleep(LOOK_EVERY_MS);
       const { waiting } = await town.notices.backlog(town.clock.now());
-      const effects = await town.redis.hlen('maru:effects');
+      const effects = await effectsLeft(town.redis);
       quiet = waiting === 0 && effects === 0 ? quiet + 1 : 0;
       if (Date.now() > giveUpAt) return false;
       if (quiet === 0) town.clock.move(LEFT_BEHIND_MS);

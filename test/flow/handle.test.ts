@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { directPlace } from '../../src/chat/playground/places.js';
 import { decodeAction, encodeAction } from '../../src/core/cards/action.js';
 import type { Input } from '../../src/core/conversation/input.js';
+import { deskKey, unreadKey } from '../../src/store/redis/shards.js';
 import { startDemo, type TestDemo } from '../chat/playground/server.js';
 
 let demo: TestDemo;
@@ -130,7 +131,7 @@ test('a person whose stored desk cannot be read is answered, and told so once', 
   const who = 'kenko-fukushi-staff2';
   const redis = new Redis(demo.urls.redisUrl);
   const body = '{"form":0,"kept":"１，２００人"}';
-  await redis.hset(`maru:desk:${who}`, { revision: '4', body });
+  await redis.hset(deskKey(who), { revision: '4', body });
   const titles = (handled: Awaited<ReturnType<typeof take>>) =>
     handled.status === 'taken'
       ? handled.effects.map(
@@ -139,7 +140,7 @@ test('a person whose stored desk cannot be read is answered, and told so once', 
       : handled.status;
   const unread = '途中の下書きを開けませんでした';
   expect(titles(await take(said(who, 'ヘルプ')))).toEqual([unread, expect.not.stringContaining(unread)]);
-  expect(await redis.get(`maru:desk:${who}:unread:4`)).toBe(body);
+  expect(await redis.get(unreadKey(who, 4))).toBe(body);
   expect(titles(await take(said(who, 'ヘルプ')))).toEqual([expect.not.stringContaining(unread)]);
   redis.disconnect();
 });

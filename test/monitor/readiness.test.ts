@@ -10,7 +10,7 @@ import { openPool } from '../../src/store/postgres/connection/pool.js';
 import { noticeStates } from '../../src/store/postgres/notices/notice-states.js';
 import { asideCounts } from '../../src/store/postgres/notices/put-aside.js';
 import { openRedis, untilReady } from '../../src/store/redis/client.js';
-import { effectsLeft } from '../../src/store/redis/drafts.js';
+import { effectsLeft } from '../../src/store/redis/effects.js';
 import { inTime } from '../../src/store/time-budget.js';
 import { freshDatabase, freshRedis } from '../support/stores.js';
 

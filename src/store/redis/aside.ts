@@ -3,12 +3,8 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { PutAside } from '../../flow/put-aside.js';
 import { withScripts } from './scripts.js';
+import { allEffectKeys } from './shards.js';
 
-export const EFFECTS = 'maru:effects';
-export const EFFECTS_BY_TIME = 'maru:effects:by-time';
-/** How often each effect was begun and failed (see scripts.ts); nothing of most. */
-export const TRIES = 'maru:effects:tries';
-export const ASIDE = 'maru:effects:aside';
 /** The reason of work that was begun again and again without an end. */
 export const NEVER_ENDED = 'never_ended';
 
@@ -16,8 +12,9 @@ const asideSchema = z.object({ reason: z.string(), at: z.number(), tries: z.numb
 const bodySchema = z.object({ person: z.string() });
 
 /** All that are put aside. */
-export async function asideEffects(redis: Pick<Redis, 'hgetall'>): Promise<PutAside[]> {
-  return Object.entries(await redis.hgetall(ASIDE)).map(([id, stored]) => {
+export async function asideEffects(redis: Redis): Promise<PutAside[]> {
+  const all = await Promise.all(allEffectKeys(redis).map(([, , , aside]) => redis.hgetall(aside)));
+  return all.flatMap(Object.entries<string>).map(([id, stored]) => {
     const { reason, at, tries, body } = asideSchema.parse(JSON.parse(stored));
     const of = bodySchema.safeParse(readJson(body));
     return {
@@ -42,5 +39,9 @@ function readJson(text: string): unknown {
 
 /** Has effects tried again by the next sweep; gives how many of these there were. */
 export async function retryEffects(redis: Redis, ids: readonly string[]): Promise<number> {
-  return ids.length === 0 ? 0 : withScripts(redis).maruRetry(EFFECTS, EFFECTS_BY_TIME, TRIES, ASIDE, ...ids);
+  if (ids.length === 0) return 0;
+  const done = await Promise.all(
+    allEffectKeys(redis).map((keys) => withScripts(redis).maruRetry(...keys, ...ids)),
+  );
+  return done.reduce((sum, one) => sum + one, 0);
 }

@@ -6,9 +6,14 @@ import { DESK_FORM, type Desk, emptyDesk, readDesk, withForm } from '../../core/
 import type { Drafts, KeptEffect } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
 import { inTime, REQUEST_BUDGET_MS } from '../time-budget.js';
-import { ASIDE, EFFECTS, EFFECTS_BY_TIME, NEVER_ENDED, TRIES } from './aside.js';
+import { NEVER_ENDED } from './aside.js';
 import { openAsked } from './asked.js';
+import { MOVED, moveOverdue } from './earlier.js';
+import { makePlaces, overdueAt, strikeAt } from './effects.js';
+import { clusterOf, patienceOf } from './nodes.js';
+import { onReplicas } from './replicas.js';
 import { withScripts } from './scripts.js';
+import { deskKey, type EffectKeys, earlier, effectKeys, seenKey, unreadKey } from './shards.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A desk is kept this long after it was last touched: a whole year's round, and at least 90 days after it closes. */
@@ -31,11 +36,6 @@ const LONGEST_WAIT_MS = 10 * 60_000;
 /** Characters of a reason that are kept. */
 const REASON_LENGTH = 300;
 
-export const deskKey = (person: string) => `maru:desk:${person}`;
-/** Where a desk that could not be read is kept when another takes its place, for whoever looks into it. */
-const unreadKey = (person: string, revision: number) => `${deskKey(person)}:unread:${revision}`;
-const seenKey = (inputId: string) => `maru:seen:${inputId}`;
-
 export type DraftsLog = { warn(facts: object, message: string): void };
 
 /**
@@ -51,8 +51,10 @@ export function openDrafts(
   late: (effects: readonly KeptEffect[]) => void = () => undefined,
 ): Drafts {
   const scripts = withScripts(redis);
+  const places = makePlaces(redis);
+  const isCluster = clusterOf(redis) !== null;
   const soon = <T>(budget: TimeBudget | undefined, ask: () => Promise<T>) =>
-    inTime(redis.options.commandTimeout ?? REQUEST_BUDGET_MS, 'the drafts', ask, budget);
+    inTime(patienceOf(redis) ?? REQUEST_BUDGET_MS, 'the drafts', ask, budget);
   const told = new Set<string>();
   /** desks by their text, as this process wrote them: whoever has just answered answers the next question soon */
   const known = new Map<string, Desk>();
@@ -64,11 +66,16 @@ export function openDrafts(
   }
 
   /** What a newer version, or nobody, understands: whoever does may take it at once. Said once. */
-  async function leave(ids: readonly string[], overdueMs: number): Promise<void> {
+  async function leave(
+    ids: readonly string[],
+    [, byTime, tries]: EffectKeys,
+    overdueMs: number,
+  ): Promise<void> {
     if (ids.length === 0) return;
-    await redis.zadd(EFFECTS_BY_TIME, 'XX', ...ids.flatMap((id) => [overdueMs, id]));
+    await redis.zadd(byTime, 'XX', ...ids.flatMap((id) => [overdueMs, id]));
     // They were not begun here.
-    await redis.hdel(TRIES, ...ids);
+    await redis.hdel(tries, ...ids);
+    places.forget(ids);
     const unsaid = ids.filter((id) => !told.has(id));
     if (unsaid.length === 0) return;
     if (told.size > MANY_TOLD) told.clear();
@@ -80,7 +87,7 @@ export function openDrafts(
     asked: openAsked(redis),
 
     async load(person, budget) {
-      const [revision, body] = await soon(budget, () => redis.hmget(deskKey(person), 'revision', 'body'));
+      const [revision, body] = await soon(budget, () => stored(person));
       const at = revisionOf(revision);
       if (body == null) return { desk: emptyDesk, revision: at };
       const desk = known.get(body) ?? readDesk(body);
@@ -92,14 +99,17 @@ export function openDrafts(
       const kept = effects.filter(({ effect }) => isKept(effect));
       const body = JSON.stringify(withForm(desk));
       remember(body, desk);
-      const committing = () =>
-        scripts.maruCommit(
-          seenKey(inputId),
-          deskKey(person),
-          EFFECTS,
-          EFFECTS_BY_TIME,
-          unreadKey(person, revision),
-          randomUUID(),
+      const [byId, byTime] = effectKeys(person);
+      const keys = [
+        ...[seenKey(person, inputId), deskKey(person), byId, byTime, unreadKey(person, revision)],
+        ...(isCluster ? [] : [earlier.seenKey(inputId), earlier.deskKey(person)]),
+      ];
+      const token = randomUUID();
+      const write = (master: typeof scripts) =>
+        master.maruCommit(
+          keys.length,
+          ...keys,
+          token,
           revision,
           revision + 1,
           body,
@@ -107,8 +117,14 @@ export function openDrafts(
           SEEN_LIFETIME_MS,
           Date.parse(now),
           unread ? 1 : 0,
+          MOVED,
           ...kept.flatMap((one) => [one.id, JSON.stringify(one)]),
         );
+      const committing = () => onReplicas(redis, person, write);
+      places.note(
+        kept.map(({ id }) => id),
+        effectKeys(person),
+      );
       let asked: ReturnType<typeof committing> | null = null;
       return soon(budget, () => (asked = committing())).catch((error: unknown) => {
         // What Redis refuses, or never answers, is left to the sweep.
@@ -121,36 +137,47 @@ export function openDrafts(
     },
 
     async keep(kept, budget) {
-      const { id, at } = kept;
+      const { id, at, person } = kept;
+      const [byId, byTime] = effectKeys(person);
+      places.note([id], effectKeys(person));
       await soon(budget, () =>
-        scripts.maruKeep(EFFECTS, EFFECTS_BY_TIME, Date.parse(at), id, JSON.stringify(kept)),
+        onReplicas(redis, person, (master) =>
+          master.maruKeep(byId, byTime, Date.parse(at), id, JSON.stringify(kept)),
+        ),
       );
     },
 
     async strike(ids) {
-      if (ids.length > 0) await scripts.maruStrike(EFFECTS, EFFECTS_BY_TIME, TRIES, ASIDE, ...ids);
+      await strikeAt(redis, places.of(ids));
+      places.forget(ids);
     },
 
     async renew(ids, at) {
-      if (ids.length === 0) return;
       const since = Date.parse(at);
       // The thousandths keep the order, as those of a claim do.
-      const scores = ids.flatMap((id, i) => [(since + Math.min(i, 999) / 1000).toFixed(3), id]);
-      await redis.zadd(EFFECTS_BY_TIME, 'XX', ...scores);
+      const scores = new Map(ids.map((id, i) => [id, (since + Math.min(i, 999) / 1000).toFixed(3)]));
+      await Promise.all(
+        [...places.of(ids)].map(([[, byTime], own]) =>
+          redis.zadd(byTime, 'XX', ...own.flatMap((id) => [scores.get(id) ?? since, id])),
+        ),
+      );
     },
 
     async leave(ids, at, waitMs, failed) {
-      if (ids.length === 0) return;
-      await scripts.maruLeave(
-        EFFECTS,
-        EFFECTS_BY_TIME,
-        TRIES,
-        Date.parse(at),
-        waitMs,
-        LONGEST_WAIT_MS,
-        failed?.id ?? '',
-        (failed?.reason ?? '').slice(0, REASON_LENGTH),
-        ...ids,
+      await Promise.all(
+        [...places.of(ids)].map(([[byId, byTime, tries], own]) =>
+          scripts.maruLeave(
+            byId,
+            byTime,
+            tries,
+            Date.parse(at),
+            waitMs,
+            LONGEST_WAIT_MS,
+            failed?.id ?? '',
+            (failed?.reason ?? '').slice(0, REASON_LENGTH),
+            ...own,
+          ),
+        ),
       );
     },
 
@@ -162,17 +189,53 @@ export function openDrafts(
     },
   };
 
+  /** The desk as it is stored; under its earlier name until it is moved, which another instance may just have done. */
+  async function stored(person: string): Promise<(string | null)[]> {
+    const read = (key: string) => redis.hmget(key, 'revision', 'body');
+    const own = await read(deskKey(person));
+    if (isCluster || own.some((one) => one !== null)) return own;
+    const before = await read(earlier.deskKey(person));
+    return before[1] === MOVED ? read(deskKey(person)) : before;
+  }
+
+  /** Shard after shard, those first whose effects have waited longest; one that does not answer stops no other. */
   async function claim(
     nowMs: number,
     olderThanMs: number,
     limit: number,
     alone: boolean,
   ): Promise<KeptEffect[]> {
+    const beforeMs = nowMs - olderThanMs;
+    let { at, faults } = await overdueAt(redis, beforeMs);
+    if (at.includes(earlier.effects)) {
+      for (const [id, where] of await moveOverdue(redis, beforeMs)) places.note([id], where);
+      ({ at, faults } = await overdueAt(redis, beforeMs));
+    }
+    const claimed: KeptEffect[] = [];
+    for (const keys of at) {
+      if (claimed.length >= limit) break;
+      const left = limit - claimed.length;
+      await claimAt(keys, nowMs, olderThanMs, left, alone).then(
+        (effects) => claimed.push(...effects),
+        (fault: unknown) => {
+          faults = [...faults, fault];
+        },
+      );
+    }
+    if (faults.length > 0 && claimed.length === 0) throw faults[0];
+    if (faults.length > 0) log.warn({ shards: faults.length, reason: String(faults[0]) }, 'shards not swept');
+    return claimed;
+  }
+
+  async function claimAt(
+    keys: EffectKeys,
+    nowMs: number,
+    olderThanMs: number,
+    limit: number,
+    alone: boolean,
+  ): Promise<KeptEffect[]> {
     const claimed = await scripts.maruClaim(
-      EFFECTS,
-      EFFECTS_BY_TIME,
-      TRIES,
-      ASIDE,
+      ...keys,
       nowMs - olderThanMs,
       nowMs,
       limit,
@@ -184,16 +247,18 @@ export function openDrafts(
     const effects = claimed.flatMap((id, i) =>
       i % 2 === 0 ? [{ id, kept: readKept(claimed[i + 1]!) }] : [],
     );
+    places.note(
+      effects.map(({ id }) => id),
+      keys,
+    );
     await leave(
       effects.flatMap(({ id, kept }) => (kept ? [] : [id])),
+      keys,
       nowMs - Math.max(olderThanMs, OVERDUE_FOR_ALL_MS) - 1,
     );
     return effects.flatMap(({ kept }) => kept ?? []);
   }
 }
-
-/** How many effects are kept and not struck off. */
-export const effectsLeft = (redis: Pick<Redis, 'zcard'>): Promise<number> => redis.zcard(EFFECTS_BY_TIME);
 
 /** The number of a revision; what is none counts as 0, here as in the script. */
 function revisionOf(stored: string | null | undefined): number {

@@ -1,13 +1,14 @@
 /** Everything of Maru's in Redis that a restored service needs: unfinished drafts, effects under way, seen marks, pages. */
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { EFFECTS, EFFECTS_BY_TIME } from './aside.js';
+import { carryOver } from './earlier.js';
+import { clusterOf, dropKeys, keysLike, layoutOf, moving } from './nodes.js';
+import { allEffectKeys, type EffectKeys, isSeenMark } from './shards.js';
 
 const OURS = 'maru:';
-const SEEN = 'maru:seen:';
 /** The demo's own chat: not a part of the service. */
 const DEMO = 'maru:playground:';
-/** Keys asked for at once. */
+/** Entries written at once. */
 const PIECE = 200;
 
 const common = { key: z.string().startsWith(OURS), expiresAt: z.number().nullable() };
@@ -18,63 +19,64 @@ const entrySchema = z.discriminatedUnion('kind', [
 ]);
 export type Entry = z.infer<typeof entrySchema>;
 
+type Kept = Map<EffectKeys, Map<string, { body: string; score: string }>>;
+
 /**
  * The entries, each a line of JSON. The marks come first, then the desks, each together with the effects kept at that
- * moment: whatever happens meanwhile, an effect that a desk counts on is here, or in the record that is read afterwards;
- * doing one twice is harmless.
+ * moment in its shard: whatever happens meanwhile, an effect that a desk counts on is here, or in the record that is read
+ * afterwards; doing one twice is harmless. Rejects when slots of a Cluster were moved meanwhile.
  */
 export async function* draftLines(redis: Redis): AsyncGenerator<Buffer> {
   const line = (entry: Entry) => Buffer.from(`${JSON.stringify(entry)}\n`);
-  const effects = new Map<string, { body: string; score: string }>();
-  for await (const keys of pieces(redis, (key) => key.startsWith(SEEN)))
+  const layout = await layoutOf(redis);
+  const effects: Kept = new Map();
+  for await (const keys of pieces(redis, isSeenMark))
     for (const entry of await read(redis, keys)) yield line(entry);
-  const rest = (key: string) =>
-    ![SEEN, DEMO].some((prefix) => key.startsWith(prefix)) && key !== EFFECTS && key !== EFFECTS_BY_TIME;
+  const apart = new Set(allEffectKeys(redis).flatMap((keys) => keys.slice(0, 2)));
+  const rest = (key: string) => !isSeenMark(key) && !key.startsWith(DEMO) && !apart.has(key);
   for await (const keys of pieces(redis, rest))
     for (const entry of await read(redis, keys, effects)) yield line(entry);
-  await read(redis, [], effects);
-  if (effects.size === 0) return;
-  yield line({
-    key: EFFECTS,
-    kind: 'hash',
-    expiresAt: null,
-    value: Object.fromEntries([...effects].map(([id, { body }]) => [id, body])),
-  });
-  yield line({
-    key: EFFECTS_BY_TIME,
-    kind: 'zset',
-    expiresAt: null,
-    value: [...effects].map(([id, { score }]) => [id, score]),
-  });
+  for (const keys of allEffectKeys(redis)) await readEffects(redis, keys, effects);
+  for (const [[byId, byTime], all] of effects) {
+    if (all.size === 0) continue;
+    const value = Object.fromEntries([...all].map(([id, { body }]) => [id, body]));
+    yield line({ key: byId, kind: 'hash', expiresAt: null, value });
+    const scores = [...all].map(([id, { score }]): [string, string] => [id, score]);
+    yield line({ key: byTime, kind: 'zset', expiresAt: null, value: scores });
+  }
+  if ((await layoutOf(redis)) !== layout) throw moving();
 }
 
 /** Enters lines as `draftLines` gave them; what has run out meanwhile is left out. Throws for a line that is none. */
 export async function enterDrafts(redis: Redis, lines: AsyncIterable<string>): Promise<void> {
-  let pipeline = redis.pipeline();
-  const send = async () => {
-    for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
-    pipeline = redis.pipeline();
-  };
+  let entering: Promise<void>[] = [];
   for await (const line of lines) {
     const entry = entrySchema.parse(JSON.parse(line));
     if (entry.expiresAt !== null && entry.expiresAt <= Date.now()) continue;
-    switch (entry.kind) {
-      case 'string':
-        pipeline.set(entry.key, entry.value);
-        break;
-      case 'hash':
-        pipeline.hset(entry.key, entry.value);
-        break;
-      case 'zset':
-        pipeline.zadd(entry.key, ...entry.value.flatMap(([member, score]) => [score, member]));
-        break;
-      default:
-        entry satisfies never;
-    }
-    if (entry.expiresAt !== null) pipeline.pexpireat(entry.key, entry.expiresAt);
-    if (pipeline.length >= PIECE) await send();
+    entering.push(enter(redis, entry));
+    if (entering.length < PIECE) continue;
+    await Promise.all(entering);
+    entering = [];
   }
-  await send();
+  await Promise.all(entering);
+  await carryOver(redis);
+}
+
+async function enter(redis: Redis, entry: Entry): Promise<void> {
+  switch (entry.kind) {
+    case 'string':
+      await redis.set(entry.key, entry.value);
+      break;
+    case 'hash':
+      await redis.hset(entry.key, entry.value);
+      break;
+    case 'zset':
+      await redis.zadd(entry.key, ...entry.value.flatMap(([member, score]) => [score, member]));
+      break;
+    default:
+      entry satisfies never;
+  }
+  if (entry.expiresAt !== null) await redis.pexpireat(entry.key, entry.expiresAt);
 }
 
 /** Whether nothing of Maru's is there (the demo's chat aside). */
@@ -85,32 +87,55 @@ export async function hasNoDrafts(redis: Redis): Promise<boolean> {
 
 /** Takes everything away again that a restore entered. */
 export async function dropDrafts(redis: Redis): Promise<void> {
-  for await (const keys of pieces(redis, isService)) await redis.del(...keys);
+  for await (const keys of pieces(redis, isService)) await dropKeys(redis, keys);
 }
 
 const isService = (key: string) => !key.startsWith(DEMO);
 
 async function* pieces(redis: Redis, wanted: (key: string) => boolean): AsyncGenerator<string[]> {
-  let cursor = '0';
-  do {
-    const [next, found] = await redis.scan(cursor, 'MATCH', `${OURS}*`, 'COUNT', PIECE);
-    cursor = next;
+  for await (const found of keysLike(redis, `${OURS}*`)) {
     const keys = found.filter(wanted);
     if (keys.length > 0) yield keys;
-  } while (cursor !== '0');
+  }
 }
 
-/** These keys, and into `effects` those kept at the same moment. */
-async function read(
+/** These keys, and into `effects` those of their shards that are kept at the same moment. */
+async function read(redis: Redis, keys: readonly string[], effects?: Kept): Promise<Entry[]> {
+  const together = new Map<string, string[]>();
+  for (const key of keys) {
+    const own = together.get(shardOf(redis, key)) ?? [];
+    own.push(key);
+    together.set(shardOf(redis, key), own);
+  }
+  const all = await Promise.all(
+    [...together].map(([shard, own]) => {
+      const kept = allEffectKeys(redis).find(([byId]) => shardOf(redis, byId) === shard);
+      return readShard(redis, own, effects && kept ? { effects, kept } : null);
+    }),
+  );
+  return all.flat();
+}
+
+/** What a transaction may read together: the keys of a tag, on one server also those without; on a Cluster one of these. */
+function shardOf(redis: Redis, key: string): string {
+  const end = key.startsWith('maru:{') ? key.indexOf('}') : 0;
+  return end > 0 ? key.slice(0, end) : clusterOf(redis) ? key : '';
+}
+
+const readEffects = (redis: Redis, kept: EffectKeys, effects: Kept) =>
+  readShard(redis, [], { effects, kept });
+
+async function readShard(
   redis: Redis,
   keys: readonly string[],
-  effects?: Map<string, { body: string; score: string }>,
+  beside: { readonly effects: Kept; readonly kept: EffectKeys } | null,
 ): Promise<Entry[]> {
   const kinds = await Promise.all(keys.map((key) => redis.type(key)));
   const known = keys.flatMap((key, i): Pick<Entry, 'key' | 'kind'>[] => {
     const kind = kinds[i];
     return kind === 'string' || kind === 'hash' || kind === 'zset' ? [{ key, kind }] : [];
   });
+  if (known.length === 0 && beside === null) return [];
   const all = redis.multi();
   for (const { key, kind } of known) {
     if (kind === 'string') all.get(key);
@@ -118,17 +143,19 @@ async function read(
     else all.zrange(key, '0', '-1', 'WITHSCORES');
     all.pttl(key);
   }
-  if (effects) all.hgetall(EFFECTS).zrange(EFFECTS_BY_TIME, '0', '-1', 'WITHSCORES');
+  if (beside) all.hgetall(beside.kept[0]).zrange(beside.kept[1], '0', '-1', 'WITHSCORES');
   const now = Date.now();
   const answers = ((await all.exec()) ?? []).map(([error, answer]) => {
     if (error) throw error;
     return answer;
   });
-  if (effects) {
+  if (beside) {
     const scores = paired(answers.at(-1) as string[]);
     const bodies = answers.at(-2) as Record<string, string>;
+    const effects = beside.effects.get(beside.kept) ?? new Map<string, { body: string; score: string }>();
     for (const [id, score] of scores)
       if (bodies[id] !== undefined) effects.set(id, { body: bodies[id], score });
+    beside.effects.set(beside.kept, effects);
   }
   return known.flatMap(({ key, kind }, i): Entry[] => {
     const [value, ttl] = [answers[2 * i], Number(answers[2 * i + 1])];

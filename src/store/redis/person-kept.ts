@@ -3,20 +3,21 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { readDesk } from '../../core/draft/drafts.js';
 import type { KeptInDrafts } from '../../core/organization/person-kept.js';
-import { ASIDE, EFFECTS, EFFECTS_BY_TIME, TRIES } from './aside.js';
 import { askedKeys } from './asked.js';
-import { deskKey } from './drafts.js';
-import { withScripts } from './scripts.js';
-
-/** Keys asked for, or taken away, at once. */
-const PIECE = 500;
+import { MOVED } from './earlier.js';
+import { strikeAt } from './effects.js';
+import { dropKeys, keysLike } from './nodes.js';
+import { allEffectKeys, deskKey, type EffectKeys, earlier, isSeenMark, unreadKey } from './shards.js';
 
 const ofPerson = z.object({ person: z.string() });
 const asideBody = z.object({ body: z.string() });
 
 /** Unfinished reports, held texts and things under way. */
 export async function readDraftsKept(redis: Redis, person: string): Promise<KeptInDrafts> {
-  const body = await redis.hget(deskKey(person), 'body');
+  const [own, before] = await Promise.all(
+    [deskKey(person), earlier.deskKey(person)].map((key) => redis.hget(key, 'body')),
+  );
+  const body = own ?? (before === MOVED ? null : (before ?? null));
   const read = body === null ? null : readDesk(body);
   const desk = read === 'newer' ? null : read;
   return {
@@ -27,7 +28,7 @@ export async function readDraftsKept(redis: Redis, person: string): Promise<Kept
     })),
     held: (desk?.held ?? []).map(({ text }) => text),
     unread: (await unreadKeys(redis, person)).length + (body !== null && desk === null ? 1 : 0),
-    effects: await effectsOf(redis, person),
+    effects: (await effectsOf(redis, person)).flatMap(([, ids]) => ids),
   };
 }
 
@@ -37,42 +38,49 @@ export async function dropDraftsOf(
   person: string,
   accounts: readonly string[],
 ): Promise<number> {
-  const { drafts, effects } = await readDraftsKept(redis, person);
-  if (effects.length > 0)
-    await withScripts(redis).maruStrike(EFFECTS, EFFECTS_BY_TIME, TRIES, ASIDE, ...effects);
+  const { drafts } = await readDraftsKept(redis, person);
+  await strikeAt(redis, new Map(await effectsOf(redis, person)));
   const seen = await Promise.all(
-    accounts.map((account) => keysLike(redis, `maru:seen:*:${literal(account.split(':').at(-1) ?? '')}:*`)),
+    accounts.map((account) => found(redis, `maru:*seen:*:${literal(account.split(':').at(-1) ?? '')}:*`)),
   );
-  const asked = await keysLike(redis, `${literal(askedKeys(person))}*`);
-  const keys = [deskKey(person), ...(await unreadKeys(redis, person)), ...asked, ...seen.flat()];
-  for (let at = 0; at < keys.length; at += PIECE) await redis.del(...keys.slice(at, at + PIECE));
+  const asked = await found(redis, `${literal(askedKeys(person))}*`);
+  await dropKeys(redis, [
+    ...[deskKey(person), earlier.deskKey(person)],
+    ...(await unreadKeys(redis, person)),
+    ...asked,
+    ...seen.flat().filter(isSeenMark),
+  ]);
   return drafts.length;
 }
 
-const unreadKeys = (redis: Redis, person: string): Promise<string[]> =>
-  keysLike(redis, `${literal(deskKey(person))}:unread:*`);
+const unreadKeys = async (redis: Redis, person: string): Promise<string[]> => [
+  ...(await found(redis, `${literal(unreadKey(person, 0).slice(0, -1))}*`)),
+  ...(await found(redis, `${literal(earlier.unreadKey(person, 0).slice(0, -1))}*`)),
+];
 
 /** A star in an id would stand for anything. */
 const literal = (text: string): string => text.replace(/[\\*?[\]]/gu, '\\$&');
 
-async function keysLike(redis: Redis, pattern: string): Promise<string[]> {
+async function found(redis: Redis, pattern: string): Promise<string[]> {
   const keys = new Set<string>();
-  let cursor = '0';
-  do {
-    const [next, found] = await redis.scan(cursor, 'MATCH', pattern, 'COUNT', PIECE);
-    for (const key of found) keys.add(key);
-    cursor = next;
-  } while (cursor !== '0');
+  for await (const piece of keysLike(redis, pattern)) for (const key of piece) keys.add(key);
   return [...keys].sort();
 }
 
-async function effectsOf(redis: Redis, person: string): Promise<string[]> {
+/** Those kept and those put aside, by where they lie. */
+async function effectsOf(redis: Redis, person: string): Promise<[EffectKeys, string[]][]> {
   const mine = (body: string): boolean => ofPerson.safeParse(json(body)).data?.person === person;
-  const kept = Object.entries(await redis.hgetall(EFFECTS)).flatMap(([id, body]) => (mine(body) ? [id] : []));
-  const aside = Object.entries(await redis.hgetall(ASIDE)).flatMap(([id, stored]) =>
-    mine(asideBody.safeParse(json(stored)).data?.body ?? '') ? [id] : [],
+  const all = await Promise.all(
+    allEffectKeys(redis).map(async (keys): Promise<[EffectKeys, string[]]> => {
+      const [kept, aside] = await Promise.all([redis.hgetall(keys[0]), redis.hgetall(keys[3])]);
+      const ids = Object.entries(kept).flatMap(([id, body]) => (mine(body) ? [id] : []));
+      const set = Object.entries(aside).flatMap(([id, stored]) =>
+        mine(asideBody.safeParse(json(stored)).data?.body ?? '') ? [id] : [],
+      );
+      return [keys, [...ids, ...set]];
+    }),
   );
-  return [...kept, ...aside];
+  return all.filter(([, ids]) => ids.length > 0);
 }
 
 function json(text: string): unknown {

@@ -1,35 +1,66 @@
 /**
  * The Lua scripts of the drafts. A script runs alone and whole in Redis: that is what makes a commit atomic without
- * locks. Every script may be carried out twice for one call (see client.ts).
+ * locks. Every script may be carried out twice for one call (see client.ts). On a Cluster its keys are of one shard.
  */
 import type { Redis } from 'ioredis';
 
 /**
- * KEYS: seen mark, desk, effects by id, effects by time, where an unread desk is put aside. ARGV: owner token, expected
- * revision, next revision, body, desk's lifetime (ms), mark's lifetime (ms), now (ms), 1 to put the stored body aside
- * before it is replaced, then id and JSON of each effect to keep.
+ * KEYS: seen mark, desk, effects by id, effects by time, where an unread desk is put aside; on one server also the seen
+ * mark and the desk as versions without shards name them. ARGV: owner token, expected revision, next revision, body,
+ * desk's lifetime (ms), mark's lifetime (ms), now (ms), 1 to put the stored body aside before it is replaced, what stands
+ * in place of a desk that was moved, then id and JSON of each effect to keep.
  *
  * The mark holds a token of the call that set it: when the answer was lost and the same call comes again, it finds
- * its own token and answers `ok`; with a bare mark it would answer `seen`, and the reply would be dropped.
+ * its own token and answers `ok`; with a bare mark it would answer `seen`, and the reply would be dropped. It is written
+ * anew then: whoever waits for a replica to have it waits for what this connection wrote.
+ *
+ * A desk under its earlier name is moved here by the first commit. What is left there is of a newer form, so an older
+ * instance hands on whatever the person sends; its revision has grown, so what that instance was about to commit conflicts.
  */
 const COMMIT = `
-local owner = redis.call('GET', KEYS[1])
+local owner = redis.call('GET', KEYS[1]) or (KEYS[6] and redis.call('GET', KEYS[6]))
 if owner then
+  redis.call('SET', KEYS[1], owner, 'PX', ARGV[6])
   if owner == ARGV[1] then return 'ok' end
   return 'seen'
 end
-local revision = redis.call('HGET', KEYS[2], 'revision') or '0'
+local at = KEYS[2]
+local before = KEYS[7] and redis.call('HGET', KEYS[7], 'body')
+if KEYS[7] and before ~= ARGV[9] and redis.call('HLEN', KEYS[2]) == 0 then at = KEYS[7] end
+local revision = redis.call('HGET', at, 'revision') or '0'
 if #revision > 15 or not string.find(revision, '^[1-9]%d*$') then revision = '0' end
 if revision ~= ARGV[2] then return 'conflict' end
-if ARGV[8] == '1' then redis.call('SET', KEYS[5], redis.call('HGET', KEYS[2], 'body') or '', 'PX', ARGV[5]) end
+if ARGV[8] == '1' then redis.call('SET', KEYS[5], redis.call('HGET', at, 'body') or '', 'PX', ARGV[5]) end
 redis.call('HSET', KEYS[2], 'revision', ARGV[3], 'body', ARGV[4])
 redis.call('PEXPIRE', KEYS[2], ARGV[5])
+if KEYS[7] and before ~= ARGV[9] then
+  redis.call('HSET', KEYS[7], 'revision', ARGV[3], 'body', ARGV[9])
+  redis.call('PEXPIRE', KEYS[7], ARGV[5])
+end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[6])
-for i = 9, #ARGV, 2 do
+for i = 10, #ARGV, 2 do
   redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1])
   redis.call('ZADD', KEYS[4], ARGV[7], ARGV[i])
 end
 return 'ok'
+`;
+
+/**
+ * KEYS: effects by id, effects by time and their tries as versions without shards name them, then those of a shard.
+ * ARGV: the id of an effect that is moved there, as it is. One server only.
+ */
+const MOVE = `
+local body = redis.call('HGET', KEYS[1], ARGV[1])
+local score = redis.call('ZSCORE', KEYS[2], ARGV[1])
+local tried = redis.call('HGET', KEYS[3], ARGV[1])
+if body and redis.call('HSETNX', KEYS[4], ARGV[1], body) == 1 then
+  redis.call('ZADD', KEYS[5], score or 0, ARGV[1])
+  if tried then redis.call('HSET', KEYS[6], ARGV[1], tried) end
+end
+redis.call('HDEL', KEYS[1], ARGV[1])
+redis.call('ZREM', KEYS[2], ARGV[1])
+redis.call('HDEL', KEYS[3], ARGV[1])
+return 1
 `;
 
 /** KEYS: effects by id, effects by time. ARGV: now (ms), id and JSON of an effect. One that is kept stays as it is. */
@@ -41,13 +72,28 @@ end
 return 1
 `;
 
-/** KEYS: effects by id, effects by time, their tries, those put aside. ARGV: ids. */
+/**
+ * KEYS: effects by id, effects by time, their tries, those put aside, of each shard that has some. ARGV: for each of
+ * these how many ids, and the ids. On a Cluster one shard a call.
+ */
 const STRIKE = `
-redis.call('HDEL', KEYS[1], unpack(ARGV))
-redis.call('ZREM', KEYS[2], unpack(ARGV))
-redis.call('HDEL', KEYS[3], unpack(ARGV))
-redis.call('HDEL', KEYS[4], unpack(ARGV))
-return #ARGV
+local at = 1
+for i = 1, #KEYS, 4 do
+  local last = at + tonumber(ARGV[at])
+  redis.call('HDEL', KEYS[i], unpack(ARGV, at + 1, last))
+  redis.call('ZREM', KEYS[i + 1], unpack(ARGV, at + 1, last))
+  redis.call('HDEL', KEYS[i + 2], unpack(ARGV, at + 1, last))
+  redis.call('HDEL', KEYS[i + 3], unpack(ARGV, at + 1, last))
+  at = last + 1
+end
+return 1
+`;
+
+/** KEYS: effects by time of each shard; on a Cluster one a call. Gives the time of the oldest of each, '' where there is none. */
+const OLDEST = `
+local oldest = {}
+for i, key in ipairs(KEYS) do oldest[i] = redis.call('ZRANGE', key, 0, 0, 'WITHSCORES')[2] or '' end
+return oldest
 `;
 
 /**
@@ -139,9 +185,11 @@ return done
 `;
 
 export type Scripts = {
-  maruCommit(...args: (string | number)[]): Promise<'ok' | 'seen' | 'conflict'>;
+  maruCommit(keys: number, ...args: (string | number)[]): Promise<'ok' | 'seen' | 'conflict'>;
   maruKeep(...args: (string | number)[]): Promise<number>;
-  maruStrike(...args: string[]): Promise<number>;
+  maruMove(...args: string[]): Promise<number>;
+  maruStrike(keys: number, ...args: (string | number)[]): Promise<number>;
+  maruOldest(keys: number, ...args: string[]): Promise<string[]>;
   maruClaim(...args: (string | number)[]): Promise<string[]>;
   maruLeave(...args: (string | number)[]): Promise<number>;
   maruRetry(...args: string[]): Promise<number>;
@@ -149,9 +197,12 @@ export type Scripts = {
 
 /** Makes the scripts known to the client: each call is one EVALSHA, and an EVAL only when Redis has forgotten it. */
 export function withScripts(redis: Redis): Redis & Scripts {
-  redis.defineCommand('maruCommit', { lua: COMMIT, numberOfKeys: 5 });
+  if ('maruCommit' in redis) return redis as Redis & Scripts;
+  redis.defineCommand('maruCommit', { lua: COMMIT });
   redis.defineCommand('maruKeep', { lua: KEEP, numberOfKeys: 2 });
-  redis.defineCommand('maruStrike', { lua: STRIKE, numberOfKeys: 4 });
+  redis.defineCommand('maruMove', { lua: MOVE, numberOfKeys: 6 });
+  redis.defineCommand('maruStrike', { lua: STRIKE });
+  redis.defineCommand('maruOldest', { lua: OLDEST });
   redis.defineCommand('maruClaim', { lua: CLAIM, numberOfKeys: 4 });
   redis.defineCommand('maruLeave', { lua: LEAVE, numberOfKeys: 3 });
   redis.defineCommand('maruRetry', { lua: RETRY, numberOfKeys: 4 });

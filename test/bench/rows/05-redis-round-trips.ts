@@ -29,7 +29,7 @@ export const row: Row = {
     monitor.on('monitor', (_time: string, args: string[], source: string) => {
       if (source === 'lua' || !args.some((arg) => arg.startsWith('maru:'))) return;
       // A commit begins with its seen mark, striking off with the effects alone.
-      if (args[3] === 'maru:effects') struck += 1;
+      if (args[3]?.includes(':effects')) struck += 1;
       else seen.push(args[0]!.toLowerCase());
     });
     const pool = new Pool(server.url, { connections: 1 });

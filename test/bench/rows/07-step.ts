@@ -5,6 +5,7 @@ import type { Input } from '../../../src/core/conversation/input.js';
 import { makeHandle } from '../../../src/flow/handle.js';
 import { openRecord } from '../../../src/store/postgres/record.js';
 import { openDrafts as openDraftsStore } from '../../../src/store/redis/drafts.js';
+import { deskKey } from '../../../src/store/redis/shards.js';
 import { bigCity, earlierYears, openDrafts, ROUND_ID, wholeScansDuring } from '../big-city.js';
 import { type Said, scriptOf } from '../city.js';
 import { inTurn } from '../pairs.js';
@@ -90,7 +91,7 @@ async function answering(
     },
     async steps(goals: number): Promise<number> {
       // Whoever was here before begins anew.
-      await stores.redis.del(desks.map(({ person }) => `maru:desk:${person}`));
+      await stores.redis.del(desks.map(({ person }) => deskKey(person)));
       const start = performance.now();
       let left = goals;
       let steps = 0;

@@ -166,7 +166,7 @@ describe('erased', () => {
 
   test('name, address, account and drafts are nowhere any more', async () => {
     const all = await everything(stores);
-    for (const word of [NAME, EMAIL, 'former@', STAFF, '書きかけの結果', 'maru:desk:p-staff'])
+    for (const word of [NAME, EMAIL, 'former@', STAFF, '書きかけの結果', 'desk:p-staff'])
       expect(lines(all, word)).toEqual([]);
     // What was decided stays: as the post, with the mark.
     expect(lines(all, '道路の点検のとおり達成').length).toBeGreaterThan(0);

@@ -9,6 +9,8 @@ import { makeWork, type Work } from '../../../src/flow/effects/work.js';
 import { type KeptEffect, PlatformError } from '../../../src/flow/ports.js';
 import { openRedis, untilReady } from '../../../src/store/redis/client.js';
 import { openDrafts } from '../../../src/store/redis/drafts.js';
+import { effectsLeft } from '../../../src/store/redis/effects.js';
+import { effectKeys } from '../../../src/store/redis/shards.js';
 import { PATIENCE_MS } from '../../support/patience.js';
 import { freshRedis } from '../../support/stores.js';
 
@@ -100,7 +102,7 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   }
 }
 
-const scoreOf = async (id: string) => Number(await redis.zscore('maru:effects:by-time', id));
+const scoreOf = async (id: string) => Number(await redis.zscore(effectKeys('p1')[1], id));
 
 test('what an instance is at is left to it, however slow the platform is', async () => {
   let answer = () => {};
@@ -125,7 +127,7 @@ test('what an instance is at is left to it, however slow the platform is', async
   await until(() => slow.posted.length === 2);
   answer();
   await slow.idle();
-  expect(await redis.hlen('maru:effects')).toBe(0);
+  expect(await effectsLeft(redis)).toBe(0);
 });
 
 test('what an instance that is gone has left is taken up after ten seconds, in order', async () => {

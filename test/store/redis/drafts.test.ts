@@ -5,6 +5,7 @@ import { DESK_FORM, emptyDesk } from '../../../src/core/draft/drafts.js';
 import { type Running, startRedis } from '../../../src/services/redis.js';
 import { openRedis, untilReady } from '../../../src/store/redis/client.js';
 import { openDrafts } from '../../../src/store/redis/drafts.js';
+import { deskKey, effectKeys, seenKey, unreadKey } from '../../../src/store/redis/shards.js';
 import { makeTimeBudget } from '../../../src/store/time-budget.js';
 import { draftsContract } from '../../contracts/drafts.js';
 import { faultyDoor } from '../../faults/faulty-door.js';
@@ -15,6 +16,7 @@ import { cuttingProxy } from './cutting-proxy.js';
 
 const NOW = '2023-10-02T01:00:00.000Z';
 const quiet = { warn: () => undefined };
+const [EFFECTS, BY_TIME] = effectKeys('p1');
 let server: Running;
 let dir: string;
 let redis: Redis;
@@ -90,9 +92,9 @@ describe('what it costs', () => {
   test('desks are kept 400 days, seen marks 49 hours, effects until struck off', async () => {
     await redis.flushall();
     await openDrafts(redis).commit(turn('kept'));
-    expect((await redis.pttl('maru:desk:p1')) / 86_400_000).toBeCloseTo(400, 1);
-    expect((await redis.pttl('maru:seen:kept')) / 3_600_000).toBeCloseTo(49, 1);
-    expect(await redis.pttl('maru:effects')).toBe(-1);
+    expect((await redis.pttl(deskKey('p1'))) / 86_400_000).toBeCloseTo(400, 1);
+    expect((await redis.pttl(seenKey('p1', 'kept'))) / 3_600_000).toBeCloseTo(49, 1);
+    expect(await redis.pttl(EFFECTS)).toBe(-1);
   });
 });
 
@@ -106,7 +108,7 @@ describe('faults', () => {
       proxy.cutAfter('lost-answer');
       expect(await drafts.commit(turn('lost-answer', 1))).toBe('ok');
       expect(proxy.cuts()).toBe(1);
-      expect(await redis.hlen('maru:effects')).toBe(2);
+      expect(await redis.hlen(EFFECTS)).toBe(2);
       expect((await drafts.load('p1')).revision).toBe(2);
       // The platform sending it again is another call, and that one is told.
       expect(await drafts.commit(turn('lost-answer', 2))).toBe('seen');
@@ -185,27 +187,27 @@ describe('a stored desk that cannot be read', () => {
     ['that is empty', ''],
   ])('%s is put aside as it is when the next one is committed, once', async (_what, body) => {
     await redis.flushall();
-    await redis.hset('maru:desk:p1', { revision: '7', body });
+    await redis.hset(deskKey('p1'), { revision: '7', body });
     const drafts = openDrafts(redis);
     const loaded = await drafts.load('p1');
     expect(loaded).toEqual({ desk: emptyDesk, revision: 7, unread: true });
-    expect(await redis.hgetall('maru:desk:p1')).toEqual({ revision: '7', body });
+    expect(await redis.hgetall(deskKey('p1'))).toEqual({ revision: '7', body });
     expect(await drafts.commit({ ...turn('late', 6), unread: true })).toBe('conflict');
-    expect(await redis.keys('maru:desk:*')).toEqual(['maru:desk:p1']);
+    expect(await redis.keys('maru:{*}:desk:*')).toEqual([deskKey('p1')]);
     expect(await drafts.commit({ ...turn('i1', 7), unread: true })).toBe('ok');
-    expect(await redis.get('maru:desk:p1:unread:7')).toBe(body);
-    expect((await redis.pttl('maru:desk:p1:unread:7')) / 86_400_000).toBeCloseTo(400, 1);
+    expect(await redis.get(unreadKey('p1', 7))).toBe(body);
+    expect((await redis.pttl(unreadKey('p1', 7))) / 86_400_000).toBeCloseTo(400, 1);
     expect(await drafts.load('p1')).toEqual({ desk: emptyDesk, revision: 8 });
     expect(await drafts.commit({ ...turn('i1', 7), unread: true })).toBe('seen');
     expect(await drafts.commit(turn('i2', 8))).toBe('ok');
-    expect((await redis.keys('maru:desk:*')).sort()).toEqual(['maru:desk:p1', 'maru:desk:p1:unread:7']);
+    expect((await redis.keys('maru:{*}:desk:*')).sort()).toEqual([deskKey('p1'), unreadKey('p1', 7)]);
   });
 
   test.each([[{ revision: 'seven' }], [{ revision: '7' }], [{ body: 'nonsense' }]])(
     'or is there in part only (%j) stops nobody',
     async (stored) => {
       await redis.flushall();
-      await redis.hset('maru:desk:p1', stored);
+      await redis.hset(deskKey('p1'), stored);
       const drafts = openDrafts(redis);
       const { revision, unread = false } = await drafts.load('p1');
       expect(await drafts.commit({ ...turn('i1', revision), unread })).toBe('ok');
@@ -218,7 +220,7 @@ describe('while a newer version is rolled out', () => {
   test('a desk is kept in the earliest form that has all of it: the version before reads on what it can', async () => {
     await redis.flushall();
     const drafts = openDrafts(redis);
-    const kept = async () => JSON.parse((await redis.hget('maru:desk:p1', 'body'))!) as { form: number };
+    const kept = async () => JSON.parse((await redis.hget(deskKey('p1'), 'body'))!) as { form: number };
     await drafts.commit(turn('i1'));
     expect((await kept()).form).toBe(1);
     const draft = {
@@ -237,10 +239,10 @@ describe('while a newer version is rolled out', () => {
   test('its desks are neither taken for empty nor overwritten', async () => {
     await redis.flushall();
     const desk = { revision: '7', body: `{"form":${DESK_FORM + 1},"drafts":{"a":{}}}` };
-    await redis.hset('maru:desk:p1', desk);
+    await redis.hset(deskKey('p1'), desk);
     await expect(openDrafts(redis).load('p1')).rejects.toThrow('newer form than 3');
-    expect(await redis.hgetall('maru:desk:p1')).toEqual(desk);
-    expect(await redis.keys('maru:desk:*')).toEqual(['maru:desk:p1']);
+    expect(await redis.hgetall(deskKey('p1'))).toEqual(desk);
+    expect(await redis.keys('maru:{*}:desk:*')).toEqual([deskKey('p1')]);
   });
 
   test('its effects are left where it finds them at once, and do not stand before the others', async () => {
@@ -261,10 +263,10 @@ describe('while a newer version is rolled out', () => {
         at: NOW,
       },
     ];
-    for (const one of foreign) await redis.hset('maru:effects', one.id, JSON.stringify(one));
-    await redis.hset('maru:effects', 'torn#0', '{"id":');
+    for (const one of foreign) await redis.hset(EFFECTS, one.id, JSON.stringify(one));
+    await redis.hset(EFFECTS, 'torn#0', '{"id":');
     const ids = [...foreign.map(({ id }) => id), 'torn#0'];
-    for (const id of ids) await redis.zadd('maru:effects:by-time', Date.parse(NOW), id);
+    for (const id of ids) await redis.zadd(BY_TIME, Date.parse(NOW), id);
     const said: object[] = [];
     const drafts = openDrafts(redis, { warn: (facts) => void said.push(facts) });
     await drafts.commit(turn('own'));
@@ -273,9 +275,9 @@ describe('while a newer version is rolled out', () => {
     expect((await drafts.claimOverdue(later(2), MINUTE_MS, 10)).map(({ id }) => id)).toEqual(['own#0']);
     expect(said).toEqual([{ effects: expect.arrayContaining(ids) }]);
     // The newer one may claim them in the same second.
-    const overdue = await redis.zrangebyscore('maru:effects:by-time', 0, Date.parse(later(1)) - 1);
+    const overdue = await redis.zrangebyscore(BY_TIME, 0, Date.parse(later(1)) - 1);
     expect(overdue.sort()).toEqual(ids.sort());
-    expect(await redis.hlen('maru:effects')).toBe(6);
+    expect(await redis.hlen(EFFECTS)).toBe(6);
     // What was left goes behind what has waited longer.
     expect(await drafts.claimOverdue(later(3.5), MINUTE_MS, 5)).toEqual([]);
     expect((await drafts.claimAlone(later(4), MINUTE_MS))?.id).toBe('own#0');
@@ -284,17 +286,17 @@ describe('while a newer version is rolled out', () => {
     await drafts.strike(ids);
     await drafts.leave(['own#0'], later(4), MINUTE_MS);
     expect(await drafts.claimOverdue(later(9), MINUTE_MS, 10)).toHaveLength(1);
-    expect(await redis.zcard('maru:effects:by-time')).toBe(1);
+    expect(await redis.zcard(BY_TIME)).toBe(1);
   });
 
   test('its effects stay overdue for a version that waits half a minute', async () => {
     await redis.flushall();
     const one = { id: 'new#0', person: 'p1', effect: { kind: 'poll', place: 'x' }, at: NOW };
-    await redis.hset('maru:effects', one.id, JSON.stringify(one));
-    await redis.zadd('maru:effects:by-time', Date.parse(NOW), one.id);
+    await redis.hset(EFFECTS, one.id, JSON.stringify(one));
+    await redis.zadd(BY_TIME, Date.parse(NOW), one.id);
     const now = Date.parse(NOW) + 60_000;
     const drafts = openDrafts(redis);
     expect(await drafts.claimOverdue(new Date(now).toISOString(), 10_000, 10)).toEqual([]);
-    expect(Number(await redis.zscore('maru:effects:by-time', one.id))).toBeLessThan(now - 30_000);
+    expect(Number(await redis.zscore(BY_TIME, one.id))).toBeLessThan(now - 30_000);
   });
 });
