@@ -3,10 +3,10 @@
 import https from 'node:https';
 import { createRequire } from 'node:module';
 import { connect } from 'node:net';
-import express from 'express';
+import { serveCard } from './card-server.mjs';
 
 const { CloudAdapter } = createRequire(import.meta.url)('@microsoft/agents-hosting');
-const { BENCH_APP_ID, BENCH_TENANT, BENCH_OPENID, BENCH_TOKEN, BENCH_CARD } = process.env;
+const { BENCH_APP_ID, BENCH_TENANT, BENCH_OPENID, BENCH_TOKEN } = process.env;
 
 const keys = Number(new URL(BENCH_OPENID).port);
 https.globalAgent = new (class extends https.Agent {
@@ -25,33 +25,5 @@ const adapter = new CloudAdapter({
 const given = { getAccessToken: async () => BENCH_TOKEN };
 adapter.connectionManager.getTokenProvider = () => given;
 adapter.connectionManager.getTokenProviderFromActivity = () => given;
-adapter.onTurnError = async (_context, error) => {
-  console.error(error);
-  throw error;
-};
-const content = JSON.parse(BENCH_CARD);
-
-const app = express();
 const authorized = (request, response, next) => adapter.authorizeRequest(request, response, next);
-app.post('/teams/messages', express.json(), authorized, (request, response) =>
-  adapter.process(request, response, async (context) => {
-    await context.sendActivity({
-      type: 'message',
-      attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
-    });
-    if (context.activity.type === 'invoke')
-      await context.sendActivity({
-        type: 'invokeResponse',
-        value: {
-          status: 200,
-          body: {
-            statusCode: 200,
-            type: 'application/vnd.microsoft.activity.message',
-            value: '受け付けました',
-          },
-        },
-      });
-  }),
-);
-const server = app.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
-process.on('SIGTERM', () => process.exit(0));
+serveCard(adapter, authorized);

@@ -5,9 +5,9 @@ import {
   ConfigurationBotFrameworkAuthentication,
   ConfigurationServiceClientCredentialFactory,
 } from 'botbuilder';
-import express from 'express';
+import { serveCard } from './card-server.mjs';
 
-const { BENCH_APP_ID, BENCH_TENANT, BENCH_OPENID, BENCH_TOKEN, BENCH_CARD } = process.env;
+const { BENCH_APP_ID, BENCH_TENANT, BENCH_OPENID, BENCH_TOKEN } = process.env;
 const AUDIENCE = 'https://api.botframework.com';
 
 class Credentials extends ConfigurationServiceClientCredentialFactory {
@@ -38,32 +38,4 @@ const authentication = new ConfigurationBotFrameworkAuthentication(
   }),
 );
 const adapter = new CloudAdapter(authentication);
-adapter.onTurnError = async (_context, error) => {
-  console.error(error);
-  throw error;
-};
-const content = JSON.parse(BENCH_CARD);
-
-const app = express();
-app.post('/teams/messages', express.json(), (request, response) =>
-  adapter.process(request, response, async (context) => {
-    await context.sendActivity({
-      type: 'message',
-      attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
-    });
-    if (context.activity.type === 'invoke')
-      await context.sendActivity({
-        type: 'invokeResponse',
-        value: {
-          status: 200,
-          body: {
-            statusCode: 200,
-            type: 'application/vnd.microsoft.activity.message',
-            value: '受け付けました',
-          },
-        },
-      });
-  }),
-);
-const server = app.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
-process.on('SIGTERM', () => process.exit(0));
+serveCard(adapter);
