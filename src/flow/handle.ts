@@ -7,6 +7,7 @@ import type { Effect } from '../core/conversation/effect.js';
 import { type Input, withSameLineEnds } from '../core/conversation/input.js';
 import { foldedBy } from '../core/conversation/interview/fold.js';
 import { asksStatus, onlyAnswers } from '../core/conversation/interview/only-answers.js';
+import { concernsMemo } from '../core/conversation/memo/concerns.js';
 import { refuseToStep, startAnew, step, stepWithoutDesk } from '../core/conversation/step.js';
 import { type Looking, lookingFreely } from './looking.js';
 import type { Clock, ContextFor, Drafts, KeptEffect, Record } from './ports.js';
@@ -125,6 +126,7 @@ function contextFor(input: Input): ContextFor {
     under: input.kind === 'said' ? (input.under ?? null) : null,
     channel: input.kind === 'said' && input.mentioned ? (input.channel ?? null) : null,
     waiting: asksStatus(input),
+    memo: concernsMemo(input),
     posts: input.kind === 'pressed' && input.action.do === 'open_return',
     lately: onlyAnswers(input),
   };

@@ -167,6 +167,8 @@ export type ContextFor = {
   readonly channel?: Place | null;
   /** whether what waits for the person's approval is shown */
   readonly waiting?: boolean;
+  /** whether it is about a memo: the one that is named, or in whose thread it is, and the goals it may be about */
+  readonly memo?: boolean;
   /** whether it matters who else may decide about what is named */
   readonly posts?: boolean;
   /** whether what was true a moment ago is enough: nothing but the person's own draft follows from it */
@@ -189,6 +191,8 @@ export type Record = {
     /** with which account; not there: the person's only one of the source's platform */
     acting?: Acting,
   ): Promise<Outcome>;
+  /** The card of a memo stands there for this person: in its thread a number counts on. */
+  memoShown(memo: string, person: string, ref: MessageRef): Promise<void>;
   /** Whose draft of a task the person may take over; null: the other has left no post to follow in, nor was it taken over from them. */
   predecessor(
     person: string,

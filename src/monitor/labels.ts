@@ -50,6 +50,7 @@ export const REFUSAL_REASONS = all<Refusal['reason']>({
   comment_needed: true,
   upload_gone: true,
   upload_refused: true,
+  memo: true,
   upload_outdated: true,
   already_answered: true,
   owned: true,

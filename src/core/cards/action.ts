@@ -121,6 +121,12 @@ export const ACTION_NAMES = [
   'promise_carried',
   'open_promise_dropped',
   'promise_dropped',
+  // 実績メモ; `of` is one ('' for a new one), `v` a page, `with` a goal's No., what it is about, or the message it is made of
+  'memos',
+  'open_memo',
+  'note_memo',
+  'place_memo',
+  'delete_memo',
   // 本人に確認; `of` is a goal in a round, `with` names the check
   'ask_check',
   'ask_check_now',
@@ -164,6 +170,7 @@ export const FORM_OPENERS: readonly ActionName[] = [
   'open_return_target',
   'open_promise_carried',
   'open_promise_dropped',
+  'open_memo',
 ];
 
 /** No id of ours holds a control character, and PostgreSQL takes no NUL. */

@@ -133,7 +133,8 @@ function fromLastYear({ name, lastYear, results }: Laid): Found {
   };
 }
 
-const ADDS_UP = /回数|件数|開催|実施|参加|来館|来場|利用|受診|受講|相談|訪問|発信|販売|配布/;
+/** Names of what is counted through the year. */
+export const ADDS_UP = /回数|件数|開催|実施|参加|来館|来場|利用|受診|受講|相談|訪問|発信|販売|配布/;
 
 /** What adds up over the year is not less at its end than it was at mid-year. */
 function belowMidyear({ goal, called, name, midyear, reached }: Laid): Found {

@@ -9,6 +9,7 @@ import type { Button } from '../cards/card.js';
 import { goalAmong, plainButton } from '../cards/message.js';
 import { confirmedCard } from '../cards/year/forecast.js';
 import type { Command } from '../decision/command.js';
+import { isAboutMemos } from '../decision/memo/decide-memo.js';
 import type { Outcome } from '../decision/outcome/outcome.js';
 import { isAboutTargets } from '../decision/year/decide-target.js';
 import { withoutDirection } from '../draft/answer.js';
@@ -28,6 +29,7 @@ import { uploadCard } from './files/upload-outcome.js';
 import type { Place } from './input.js';
 import { goalAdded } from './interview/add-goal.js';
 import { submitted } from './interview/submitted.js';
+import { memoOutcome } from './memo/memo.js';
 import { entersFor } from './owner/behalf.js';
 import { ownedMeanwhile, ownerSet } from './owner/outcome.js';
 import { foundCardFor } from './search/search.js';
@@ -57,6 +59,7 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
   const { language } = context.actor;
   const { goalNo } = outcome;
   if (isAboutTargets(command)) return happened(desk, ...targetOutcome(command, outcome, language));
+  if (isAboutMemos(command)) return happened(desk, ...memoOutcome(command, outcome, language));
   switch (command.kind) {
     case 'submit':
       return submitted(desk, command.task, outcome, context);
@@ -191,6 +194,9 @@ function refused(desk: Desk, command: Command, outcome: Refused, context: Contex
         desk,
         ...(refusal.reason === 'owned' ? [ownedMeanwhile(command.task, refusal, context)] : []),
       );
+    // 「+1」 in a channel's thread is said to others, unless that is a memo's.
+    case 'count_on':
+      return command.at ? happened(desk) : happened(desk, whyNot(outcome, actor));
     case 'nudge':
       return happened(desk, { ...whyNot(outcome, actor), title: interviewWords(language).nudged.not });
     case 'approve_together': {

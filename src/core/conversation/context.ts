@@ -4,6 +4,7 @@ import type { Closures } from '../calendar/working-days.js';
 import type { Waiting } from '../cards/notices/notice-material.js';
 import type { WaitingTarget } from '../cards/year/target-change.js';
 import type { Inquiry, OpenInquiry } from '../decision/inquiry.js';
+import type { Memo, MemoGoal } from '../memo/memo.js';
 import type { Actor, Section } from '../organization/people.js';
 import type { PostTerms } from '../organization/terms.js';
 import type { Task } from '../report/task.js';
@@ -36,6 +37,10 @@ export type Context = {
   readonly openQuestions?: readonly OpenInquiry[];
   /** reports that wait for this person's approval; loaded where they are shown (状況), absent elsewhere */
   readonly waiting?: readonly Waiting[];
+  /** the memo that the pressed button named, or in whose thread something was said; null or absent elsewhere */
+  readonly memo?: Memo | null;
+  /** the goals it may be about, of its year; loaded for the form */
+  readonly memoGoals?: readonly MemoGoal[];
   /** changes of targets that wait, for this person's decision or asked for in the sections reported for; loaded and absent likewise */
   readonly waitingTargets?: readonly WaitingTarget[];
 };

@@ -32,7 +32,7 @@ function effectOf(told: Told, place: Place, language: Language): Effect {
     case 'message':
       return shown(place, messageCard(language, told.title, told.lines, told.buttons));
     case 'card':
-      return shown(place, told.card);
+      return { ...shown(place, told.card), ...(told.memo === undefined ? {} : { memo: told.memo }) };
     case 'draft': {
       const { task, draft } = told;
       const problems = inLanguage(told.problems, language);

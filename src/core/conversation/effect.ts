@@ -15,6 +15,8 @@ export type Effect =
       readonly whileSending?: string;
       /** the question that the card asks: it is folded once the goal is submitted */
       readonly asks?: Asked;
+      /** the memo whose card it is: in its thread a number counts on */
+      readonly memo?: string;
     }
   /** the cards of a goal that was submitted, discarded or taken over, up to this turn, each to the line of its question */
   | {

@@ -68,6 +68,10 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'ask':
     case 'ask_desk':
     case 'reply':
+    case 'note_memo':
+    case 'change_memo':
+    case 'place_memo':
+    case 'delete_memo':
       return card();
     case 'post_reviews':
     case 'list_accounts':
@@ -78,6 +82,8 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'promises':
     case 'show_rounds':
     case 'show_targets':
+    case 'show_memos':
+    case 'count_on':
     case 'say_direction':
     case 'own':
     case 'enter_for':

@@ -45,7 +45,8 @@ export type Told = (
       /** what does not fit in it, once every question is answered */
       readonly checks: readonly KeptCheck[];
     }
-  | { readonly kind: 'card'; readonly card: Card }
+  /** `memo`: whose card it is; in its thread a number counts on */
+  | { readonly kind: 'card'; readonly card: Card; readonly memo?: string }
   /** opened in a dialog */
   | { readonly kind: 'form'; readonly card: Card }
   | { readonly kind: 'form_problem'; readonly problems: Readonly<Record<string, string>> }

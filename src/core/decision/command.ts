@@ -1,6 +1,7 @@
 /** What is to be entered into the record, in one transaction each, with its history and the notices then owed. */
 import type { CoordinatorCommand } from '../board/acts.js';
 import type { PromiseSaid } from '../board/promised.js';
+import type { MemoContent } from '../memo/memo.js';
 import type { Listed } from '../report/exceptions.js';
 import type { ReportContent } from '../report/report.js';
 import type { CheckAnswer } from '../report/report-checks.js';
@@ -148,12 +149,37 @@ export type Command =
       readonly kind: 'promises';
       readonly said: ({ readonly promise: string } & PromiseSaid) | null;
     }
+  /** 実績メモ of the own sections */
+  | MemoCommand
   /** 事務局 looks at the board, or does something from it */
   | CoordinatorCommand
   /** 検索: a page of what is found in all years, or one goal of it (its id) */
   | { readonly kind: 'search'; readonly asked: SearchAsked; readonly goal: string }
   | { readonly kind: 'link_account'; readonly account: string; readonly to: string }
   | { readonly kind: 'unlink_account'; readonly account: string };
+
+/** What is said of 実績メモ. */
+export type MemoCommand =
+  /** those of this year, the latest first: of one goal (its No.), of '' all, of '-' those that wait for a goal; `page` from 0 */
+  | { readonly kind: 'show_memos'; readonly goal: string; readonly page: number }
+  /** `goalNo`: a goal as it was typed ('' none); `source`: the message it is made of ('' none) */
+  | {
+      readonly kind: 'note_memo';
+      readonly memo: MemoContent;
+      readonly goalNo: string;
+      readonly source: string;
+    }
+  | { readonly kind: 'change_memo'; readonly memo: string; readonly to: MemoContent }
+  /** which goal or indicator it is about, by one tap */
+  | { readonly kind: 'place_memo'; readonly memo: string; readonly about: string }
+  | { readonly kind: 'delete_memo'; readonly memo: string }
+  /** 「+12」: for this memo, for that of the message at `at`, or ('' and null) for the one this person noted last */
+  | {
+      readonly kind: 'count_on';
+      readonly memo: string;
+      readonly at: { readonly place: string; readonly id: string } | null;
+      readonly number: string;
+    };
 
 /**
  * Which commands enter something in somebody's name: only with an account that is known to be that person's, and a
@@ -198,6 +224,12 @@ export const DECIDING = {
   ask_check: true,
   search: true,
   promises: true,
+  show_memos: true,
+  note_memo: true,
+  change_memo: true,
+  place_memo: true,
+  delete_memo: true,
+  count_on: true,
   show_rounds: true,
   open_round: true,
   close_round: true,

@@ -26,6 +26,9 @@ export const HISTORY_ACTIONS = [
   'direction_said',
   'owner_set',
   'promise_said',
+  'memo_noted',
+  'memo_changed',
+  'memo_deleted',
   'roster_imported',
   'reorganised',
   'channel_linked',
@@ -55,7 +58,7 @@ export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
 /**
  * What an entry changes of what its sheet prints: 'finished': of a finished one, too; 'draft': only of one that is not, for
  * while a correction is under way what was approved stands; null: nothing. A goal that was planned comes into the sheet with
- * `sheet_changed`; a promise, the plan's names, a publication and who is who stand nowhere on it.
+ * `sheet_changed`; a promise, a memo, the plan's names, a publication and who is who stand nowhere on it.
  */
 const PRINTED: Readonly<Record<HistoryAction, 'finished' | 'draft' | null>> = {
   submitted: 'draft',
@@ -78,6 +81,9 @@ const PRINTED: Readonly<Record<HistoryAction, 'finished' | 'draft' | null>> = {
   direction_said: null,
   owner_set: null,
   promise_said: null,
+  memo_noted: null,
+  memo_changed: null,
+  memo_deleted: null,
   roster_imported: null,
   reorganised: null,
   channel_linked: null,

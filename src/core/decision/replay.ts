@@ -65,6 +65,11 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
       return after ? ownerRows(after) : [];
     case 'promise_said':
       return after ? [{ row: `followup ${subject}`, value: after }] : [];
+    case 'memo_noted':
+    case 'memo_changed':
+      return after ? [{ row: `memo ${subject}`, value: after }] : [];
+    case 'memo_deleted':
+      return [{ row: `memo ${subject}`, value: null }];
     case 'round_opened':
     case 'round_changed':
     case 'round_closed':

@@ -4,6 +4,7 @@ import type { Scale } from '../sheet/scale.js';
 import type { Words } from '../text/language.js';
 import { accountRefusals, ownAccountRefusals, whichAccount, whichPerson } from './accounts.js';
 import { decidingWords } from './deciding.js';
+import { memoRefusal } from './memo/refusals.js';
 import { behalfWords } from './owner/behalf.js';
 import { forecastRefusal } from './year/forecast.js';
 import { targetRefusal } from './year/target-change.js';
@@ -147,7 +148,6 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words,
         en: 'A newer version than the one on that button exists. Please look at the latest card in the channel.',
       };
     case 'last_look':
-      return { ja: decidingWords('ja').lastLook.line, en: decidingWords('en').lastLook.line };
     case 'look_together':
       return { ja: decidingWords('ja').lastLook.line, en: decidingWords('en').lastLook.line };
     case 'none_together':
@@ -201,6 +201,8 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words,
         ja: `この質問には、${time(refusal.at).ja}に${refusal.by}さんが回答しています。今回の文は載せていません。`,
         en: `${refusal.by} answered this question at ${time(refusal.at).en}. What you wrote now was not posted.`,
       };
+    case 'memo':
+      return memoRefusal(refusal.why, time);
     case 'post_left':
       return {
         ja: 'この後閲の役職には、いまは就いていません。後閲は後任の方にお願いします。していただくことはありません。',
@@ -218,13 +220,11 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words,
       };
     case 'not_entering':
       return { ja: behalfWords('ja').notEntering, en: behalfWords('en').notEntering };
-    case 'behalf_of_whom': {
-      const names = refusal.names.slice(0, NAMES_MAX);
+    case 'behalf_of_whom':
       return {
-        ja: behalfWords('ja').noneFor(names.join('、')),
-        en: behalfWords('en').noneFor(names.join(', ')),
+        ja: behalfWords('ja').noneFor(refusal.names.slice(0, NAMES_MAX).join('、')),
+        en: behalfWords('en').noneFor(refusal.names.slice(0, NAMES_MAX).join(', ')),
       };
-    }
     case 'which_owner': {
       const { said, names } = refusal;
       return {

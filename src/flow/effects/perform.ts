@@ -103,11 +103,12 @@ export function makePerform(parts: Parts): Perform {
           return struck(kept.id);
         const done = await sent(parts, kept, async () => {
           if (effect.kind === 'file') return give(effect.place, effect.file);
-          const { place, card, asks } = effect;
+          const { place, card, asks, memo } = effect;
           if (await recording.replaced(kept.id, place, card)) return;
           // A question is gone on with where the person is, and found again.
           const ref = await show(place, card, asks ? undefined : inputOfEffect(kept.id));
           if (asks) await remember(kept, asks, ref);
+          if (memo !== undefined) await parts.record.memoShown(memo, kept.person, ref);
         });
         if (done) struck(kept.id);
         return;

@@ -19,6 +19,7 @@ import type { LooseEnd } from '../../core/report/loose-ends.js';
 import type { Task } from '../../core/report/task.js';
 import type { Sheet } from '../../core/sheet/sheet.js';
 import type { ReadSheets } from '../../flow/file-ports.js';
+import type { Memos } from '../../flow/memos/memos-port.js';
 import type { Record } from '../../flow/ports.js';
 import type { TimeBudget } from '../../flow/time-budget.js';
 import { inTime, REQUEST_BUDGET_MS } from '../time-budget.js';
@@ -41,6 +42,7 @@ import {
 import { noteAct, noteSettings, type OperatorAct } from './ledger/operator-acts.js';
 import type { By } from './ledger/recorded-by.js';
 import { enterBaseline, type VerifiedRecord, verifyRecord } from './ledger/replay.js';
+import { memoShown, openMemos } from './memos/memos.js';
 import { readPredecessor } from './notices/handover.js';
 import { type Digests, nextOwed, readDigests, rehearseSeason } from './notices/rehearsal.js';
 import { holidaysMissing } from './notices/reminder-material.js';
@@ -121,6 +123,7 @@ export type PostgresRecord = Record & {
   importCalendar(days: readonly CalendarDay[], who: { by: By; now: Date }): Promise<number>;
   calendar(): Promise<CalendarDay[]>;
   readonly plans: PlanLists;
+  readonly memos: Memos;
   /** the last day whose holidays are official, when an open round reaches beyond it; else null */
   holidaysMissing(): Promise<string | null>;
   /** what will be sent from now on in a year's rounds if nobody does anything; `planned`: as if that round were opened, too */
@@ -241,6 +244,8 @@ export function openRecord(
     importCalendar: (days, who) => importCalendar(pool, days, who),
     calendar: () => readCalendar(pool),
     plans: openPlanLists(pool),
+    memos: openMemos(pool),
+    memoShown: (memo, person, ref) => memoShown(pool, memo, person, ref),
     holidaysMissing: async () =>
       holidaysMissing(
         pool,

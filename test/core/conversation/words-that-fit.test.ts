@@ -127,6 +127,17 @@ const CHANGE = {
 const REFUSALS: {
   readonly [Reason in Refusal['reason']]: readonly (Refusal & { readonly reason: Reason })[];
 } = {
+  memo: (
+    [
+      { is: 'unfit', problems: [{ ja: '内容を書いてください。', en: 'Please write what happened.' }] },
+      { is: 'noted', by: '担当者1', at: AT },
+      { is: 'gone' },
+      { is: 'of_another', by: '担当者1' },
+      ...(['goal', 'stands', 'unit', 'last'] as const).map(
+        (why) => ({ is: 'not_counting', for: why }) as const,
+      ),
+    ] as const
+  ).map((why) => ({ reason: 'memo', why })),
   round_closed: [{ reason: 'round_closed' }],
   not_entitled: [
     { reason: 'not_entitled' },

@@ -12,6 +12,7 @@ import { boardCheckWords } from '../../../src/core/wording/coordinator/checks.js
 import { deputyWords } from '../../../src/core/wording/coordinator/deputies.js';
 import { roundWords } from '../../../src/core/wording/coordinator/rounds.js';
 import { interviewWords } from '../../../src/core/wording/interview.js';
+import { memoWords } from '../../../src/core/wording/memo/memo.js';
 import { behalfWords } from '../../../src/core/wording/owner/behalf.js';
 import { ownerWords } from '../../../src/core/wording/owner/owner.js';
 import { yearWords } from '../../../src/core/wording/year/calendar.js';
@@ -401,6 +402,37 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   ],
   retry_undelivered: [board({ opens: boardActWords('ja').retry.noneLine })],
   retry_now: [board({ ...nobody })],
+  memos: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
+  open_memo: [
+    { on: 'none', at: 'direct', may: rights.everybody, changes: [], opens: memoWords('ja').form.intro },
+  ],
+  note_memo: [
+    {
+      on: 'none',
+      at: 'direct',
+      form: true,
+      fields: {
+        day: '2023-10-02',
+        text: '木崎地区でワークショップ、32人',
+        number: '32人',
+        link: '',
+        about: '-',
+      },
+      // Each for a section of their own.
+      may: ({ standing, role }) => standing === 'holder' && role !== 'coordinator',
+      changes: ['memos', 'history'],
+    },
+    {
+      case: 'without anything in it',
+      on: 'none',
+      at: 'direct',
+      form: true,
+      fields: { day: '2023-10-02' },
+      ...nobody,
+    },
+  ],
+  place_memo: [{ case: 'of no memo', on: 'goal', at: 'direct', ...nobody }],
+  delete_memo: [{ case: 'of no memo', on: 'goal', at: 'direct', ...nobody }],
   promises: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
   promise_done: [{ case: 'of no promise', on: 'goal', at: 'direct', ...nobody }],
   open_promise_carried: [

@@ -65,6 +65,7 @@ function instance(
       context: async () => null,
       execute: () => Promise.reject(new Error('no command')),
       predecessor: async () => null,
+      memoShown: nothing,
     },
     notices: {
       claim: async () => [],

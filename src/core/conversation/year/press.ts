@@ -1,7 +1,8 @@
-/** What goes with the year, as words, buttons and forms: goals that are added, promises, 見込み that is confirmed, targets that are changed. */
+/** What goes with the year, as words, buttons and forms: 実績メモ, goals that are added, promises, 見込み that is confirmed, targets that are changed. */
 import type { Action, ActionName } from '../../cards/action.js';
 import { isPromise, type PromiseAction, pressPromise, promisesMeant } from '../board/promises.js';
 import { pressAddGoal } from '../interview/add-goal.js';
+import { isMemoPress, type MemoPress, memoMeant, pressMemo } from '../memo/memo.js';
 import type { Happened, Said, Scene } from '../told.js';
 import { changeForecast, confirmForecast, showForecasts } from './forecast.js';
 import { pressTarget, targetMeant } from './target-change.js';
@@ -20,13 +21,14 @@ const OF_YEAR = [
   'return_target',
   'withdraw_target',
 ] as const satisfies readonly ActionName[];
-type OfYear = (typeof OF_YEAR)[number] | PromiseAction;
+type OfYear = (typeof OF_YEAR)[number] | PromiseAction | MemoPress;
 
 export const isOfYear = (name: ActionName): name is OfYear =>
-  isPromise(name) || (OF_YEAR as readonly ActionName[]).includes(name);
+  isPromise(name) || isMemoPress(name) || (OF_YEAR as readonly ActionName[]).includes(name);
 
-/** What was typed, where it is about a promise or a target; else null. */
-export const yearMeant = (scene: Scene<Said>): Happened | null => promisesMeant(scene) ?? targetMeant(scene);
+/** What was typed, where it is a memo, or about a promise or a target; else null. */
+export const yearMeant = (scene: Scene<Said>): Happened | null =>
+  memoMeant(scene) ?? promisesMeant(scene) ?? targetMeant(scene);
 
 /** Who may is decided by the record, in its transaction. */
 export function pressOfYear(
@@ -35,6 +37,7 @@ export function pressOfYear(
   action: Action,
   fields: Readonly<Record<string, string>>,
 ): Happened {
+  if (isMemoPress(name)) return pressMemo(scene, name, action, fields);
   if (isPromise(name)) return pressPromise(scene, name, action, fields);
   switch (name) {
     case 'open_add_goal':

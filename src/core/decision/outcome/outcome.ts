@@ -4,6 +4,7 @@ import type { Act } from '../../board/acts.js';
 import type { ChecksPage } from '../../board/checks.js';
 import type { BoardPage } from '../../board/page.js';
 import type { OwnPromise, SaidPromise } from '../../board/promised.js';
+import type { MemoDone, MemoPage } from '../../memo/shown.js';
 import type { Listed } from '../../report/exceptions.js';
 import type { TargetChange, TargetItem } from '../../report/year/target-change.js';
 import type { SearchPage } from '../../search/found.js';
@@ -70,6 +71,10 @@ export type Outcome =
       readonly board?: BoardPage;
       /** of `promises`: what is left, and what was just said */
       readonly promises?: { readonly left: readonly OwnPromise[]; readonly said: SaidPromise | null };
+      /** of what is done with one memo; of `count_on` with the sum */
+      readonly memo?: MemoDone;
+      /** of `show_memos` */
+      readonly memos?: MemoPage;
       /** of `show_checks` */
       readonly checks?: ChecksPage;
       /** of what is done from the board: what it did, or would do */

@@ -26,6 +26,18 @@ export type LastLookGoal = {
 /** A goal of a list that is not approved with the others, and why. */
 export type LeftOut = { readonly goalNo: string; readonly refusal: Refusal };
 
+/** Why nothing came of what was said of a memo. */
+export type MemoRefusal =
+  /** one sentence each */
+  | { readonly is: 'unfit'; readonly problems: readonly Words[] }
+  /** the same message was noted already */
+  | { readonly is: 'noted'; readonly by: string; readonly at: string }
+  /** not there, or of another section */
+  | { readonly is: 'gone' }
+  | { readonly is: 'of_another'; readonly by: string }
+  /** a number counts on for an indicator that adds up, in its unit; `last`: there is no memo to count on */
+  | { readonly is: 'not_counting'; readonly for: 'goal' | 'stands' | 'unit' | 'last' };
+
 /** Why a command was refused: a value, answered in plain words with the next thing to do. */
 export type Refusal =
   | { readonly reason: 'round_closed' }
@@ -92,6 +104,8 @@ export type Refusal =
   /** a change of it waits already; it is decided already; the target asked for is the present one */
   | { readonly reason: 'target_asked' | 'target_decided'; readonly change: TargetChange }
   | { readonly reason: 'target_same' }
+  /** a memo is not kept, changed or counted on */
+  | { readonly reason: 'memo'; readonly why: MemoRefusal }
   /** 後閲 belongs to the post, and this person has left it */
   | { readonly reason: 'post_left' }
   /** somebody else has taken the goal on meanwhile; `id`: to take it over from them */

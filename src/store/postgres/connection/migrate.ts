@@ -26,6 +26,7 @@ import { sql as confirmations } from './migrations/0016-0030/0022-confirmations.
 import { sql as years } from './migrations/0016-0030/0023-years.js';
 import { sql as planLists } from './migrations/0016-0030/0024-plan-lists.js';
 import { sql as targetChanges } from './migrations/0016-0030/0025-target-changes.js';
+import { sql as memos } from './migrations/0016-0030/0026-memos.js';
 import { sql as evidence } from './migrations/0016-0030/0027-evidence.js';
 import type { Db } from './pool.js';
 
@@ -60,6 +61,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 23, name: 'years', sql: years },
   { number: 24, name: 'plan-lists', sql: planLists },
   { number: 25, name: 'target-changes', sql: targetChanges },
+  { number: 26, name: 'memos', sql: memos },
   { number: 27, name: 'evidence', sql: evidence },
 ];
 

@@ -13,6 +13,7 @@ import type { Task } from '../../../core/report/task.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import type { ContextFor } from '../../../flow/ports.js';
 import { prepared } from '../connection/prepared-statements.js';
+import { memoContext } from '../memos/context.js';
 import { dayMaterial } from '../notices/reminder-material.js';
 import { loadInquiry } from '../reports/inquiries.js';
 import { reportingSections } from '../roster/actors.js';
@@ -36,6 +37,7 @@ export async function loadContext(
     channel = null,
     waiting = false,
     posts = false,
+    memo = false,
     lately = false,
   }: ContextFor,
   now: Date,
@@ -76,6 +78,7 @@ export async function loadContext(
     ...(from && tasks.length === 0
       ? { closedRound: await closedLast(pool, reportingSections(loaded.actor)) }
       : {}),
+    ...(memo ? await memoContext(pool, loaded.actor, named, from, today) : {}),
     channelRound:
       (under === null ? null : await loadChannelRound(pool, under, today)) ??
       (channel === null ? null : await roundOfChannel(pool, channel, today)),

@@ -78,6 +78,11 @@ const SOURCES: readonly Source[] = [
     sql: `select 'followup ' || id as row, section_id as "sectionId", goal_id as "goalId", fiscal_year as "fiscalYear", sentence,
       state, until::text as until, reason from followups`,
   },
+  {
+    sql: `select 'memo ' || id as row, section_id as "sectionId", fiscal_year as "fiscalYear", goal_id as "goalId",
+      indicator_id as "indicatorId", day::text as day, number, text as memo, link as "memoLink", counts_on as "countsOn",
+      source, person_id as "personId", ${iso('noted_at')} as "notedAt" from memos`,
+  },
   { sql: `select 'alias ' || key as row, section_id as "sectionId" from section_aliases` },
   { sql: `select 'department ' || alias as row, department from department_aliases` },
   { sql: `select 'person ' || id as row, name, email from people` },

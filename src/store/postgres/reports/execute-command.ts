@@ -6,6 +6,7 @@ import type { Place } from '../../../core/conversation/input.js';
 import type { Command, UploadCommand } from '../../../core/decision/command.js';
 import { decide, reportingPost } from '../../../core/decision/decide.js';
 import type { Accepted } from '../../../core/decision/decision.js';
+import { isAboutMemos } from '../../../core/decision/memo/decide-memo.js';
 import type { Outcome } from '../../../core/decision/outcome/outcome.js';
 import type { Refusal } from '../../../core/decision/outcome/refusal.js';
 import { approveTogether } from '../../../core/decision/together/approve-together.js';
@@ -22,6 +23,7 @@ import { type Done, doneBefore, keepOutcome } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe, refreshRequests } from '../ledger/owed-notices.js';
 import { keepRoster, lockImports } from '../ledger/roster-lock.js';
+import { carryOutMemo } from '../memos/execute.js';
 import { loadActor } from '../roster/actors.js';
 import { lookSoon, refreshDigests } from '../rounds/schedule.js';
 import { loadCoordinators, loadPosts } from '../rounds/section-rounds.js';
@@ -113,6 +115,13 @@ function subjectOf(command: Execution['command']): string | null {
     case 'return_target':
     case 'withdraw_target':
       return targetSubject(command);
+    case 'change_memo':
+    case 'place_memo':
+    case 'delete_memo':
+      return command.memo;
+    case 'show_memos':
+    case 'note_memo':
+    case 'count_on':
     case 'language':
     case 'nudge':
     case 'post_reviews':
@@ -166,6 +175,8 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
       },
     };
   if (isAboutTargets(command)) return carryOutTarget(db, command, { actor: loaded.actor, door, now, today });
+  if (isAboutMemos(command))
+    return carryOutMemo(db, command, { actor: loaded.actor, door, now, today, effectId });
   if (command.kind === 'promises') return carryOutPromises(db, command, loaded.actor, door, now);
   if (command.kind === 'nudge') return nudge(db, loaded.actor, now);
   if (command.kind === 'post_reviews' || command.kind === 'note_seen')

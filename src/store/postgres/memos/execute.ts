@@ -1,0 +1,193 @@
+/** 実績メモ in the record: shown, noted, changed, deleted and counted on, each in the transaction of its command. */
+import { createHash } from 'node:crypto';
+import { fiscalYearOf } from '../../../core/calendar/japanese-dates.js';
+import type { MemoCommand } from '../../../core/decision/command.js';
+import { decideMemo, type MemoDeed } from '../../../core/decision/memo/decide-memo.js';
+import { sumOfMemos } from '../../../core/memo/adding.js';
+import { type Memo, type MemoGoal, sourceOf } from '../../../core/memo/memo.js';
+import { indicatorOf, proposeFor } from '../../../core/memo/propose.js';
+import {
+  MEMO_ROWS,
+  type MemoChoice,
+  type MemoDone,
+  type MemoPage,
+  shownMemo,
+} from '../../../core/memo/shown.js';
+import type { Actor } from '../../../core/organization/people.js';
+import { reportsFor } from '../../../core/organization/terms.js';
+import type { Db } from '../connection/pool.js';
+import type { Done } from '../ledger/done.js';
+import { appendHistory } from '../ledger/history.js';
+import type { Door } from '../ledger/recorded-by.js';
+import { reportingSections } from '../roster/actors.js';
+import { loadPosts } from '../rounds/section-rounds.js';
+import { readSections } from '../sheets/status.js';
+import {
+  keepMemo,
+  lastMemoOf,
+  lockCounting,
+  lockMemo,
+  memoOfMessage,
+  readMemoGoals,
+  readMemos,
+} from './memos.js';
+
+const OK = { ok: true, goalNo: '', version: 0, complete: false } as const;
+
+export type MemoActing = {
+  readonly actor: Actor;
+  readonly door: Door;
+  readonly now: Date;
+  readonly today: string;
+  readonly effectId: string;
+};
+
+export async function carryOutMemo(db: Db, command: MemoCommand, acting: MemoActing): Promise<Done> {
+  const { actor, door, now, today, effectId } = acting;
+  const sectionIds = reportingSections(actor);
+  if (sectionIds.length === 0) return { outcome: { ok: false, refusal: { reason: 'not_entitled' } } };
+  if (command.kind === 'show_memos')
+    return { outcome: { ...OK, memos: await memoPage(db, sectionIds, command, acting) } };
+  const memo = await meant(db, command, actor, sectionIds);
+  const noted = command.kind === 'note_memo' ? await memoOfMessage(db, command.source, sectionIds) : null;
+  const year = fiscalYearOf(dayOf(command, memo, today));
+  const goals = await readMemoGoals(db, sectionIds, year);
+  const decision = decideMemo(
+    {
+      actor,
+      ...door,
+      now: now.toISOString(),
+      today,
+      goals,
+      memo,
+      counting: memo && command.kind !== 'count_on' ? await lockCounting(db, memo.id) : [],
+      writerReports: memo !== null && (await stillReports(db, memo, today)),
+      noted,
+      newId: `memo.${createHash('sha256').update(effectId).digest('hex').slice(0, 16)}`,
+    },
+    command,
+  );
+  if (!decision.ok) return { outcome: { ok: false, refusal: decision.refusal } };
+  for (const one of decision.kept) await keepMemo(db, one);
+  if (decision.deleted) await db.query('delete from memos where id = $1', [decision.memo.id]);
+  const done: MemoDone = {
+    memo: shownMemo(decision.memo, goals, await sectionName(db, decision.memo.sectionId), actor.id),
+    choices: decision.deleted || command.kind === 'count_on' ? [] : choicesOf(decision.memo, goals, command),
+    noGoal: decision.noGoal,
+    sum: decision.deleted ? null : await sumWith(db, decision.memo, goals, actor),
+  };
+  return { outcome: { ...OK, memo: done }, after: () => appendHistory(db, decision.entries) };
+}
+
+/** The memo a command is about; locked, and of no other section than the actor's. */
+async function meant(
+  db: Db,
+  command: MemoDeed,
+  actor: Actor,
+  sectionIds: readonly string[],
+): Promise<Memo | null> {
+  if (command.kind === 'note_memo') return null;
+  const id =
+    command.memo ||
+    (command.kind === 'count_on'
+      ? (command.at === null
+          ? await lastMemoOf(db, actor.id, sectionIds)
+          : await memoOfMessage(db, sourceOf(command.at), sectionIds)
+        )?.id
+      : undefined);
+  const memo = id ? await lockMemo(db, id) : null;
+  return memo && sectionIds.includes(memo.sectionId) ? memo : null;
+}
+
+function dayOf(command: MemoDeed, memo: Memo | null, today: string): string {
+  const day =
+    command.kind === 'note_memo' ? command.memo.day : command.kind === 'change_memo' ? command.to.day : '';
+  return /^\d{4}-\d{2}-\d{2}$/u.test(day) ? day : (memo?.day ?? today);
+}
+
+async function stillReports(db: Db, { sectionId, by }: Memo, today: string): Promise<boolean> {
+  const section = (await readSections(db)).find(({ id }) => id === sectionId);
+  return (
+    section !== undefined &&
+    reportsFor({ section, posts: await loadPosts(db, [sectionId], today) }, by.personId, today)
+  );
+}
+
+const sectionName = async (db: Db, id: string): Promise<string> =>
+  (await readSections(db)).find((one) => one.id === id)?.name ?? '';
+
+/** What a memo may be about: of the goal that was named its indicators, else what fits; nothing where it is plain. */
+function choicesOf(memo: Memo, goals: readonly MemoGoal[], command: MemoDeed): MemoChoice[] {
+  const choice = (goal: MemoGoal, about: string, name: string): MemoChoice => ({
+    about,
+    section: goal.section,
+    goalNo: goal.goalNo,
+    name,
+  });
+  const goal = goals.find(({ goalId }) => goalId === memo.goalId);
+  if (goal) {
+    if (memo.indicatorId !== null || goal.indicators.length === 0) return [];
+    const likely = indicatorOf(memo.text, memo.number, goal);
+    const others = goal.indicators.filter(({ id }) => id !== likely?.id);
+    return [...(likely ? [likely] : []), ...others].map(({ id, name }) => choice(goal, id, name));
+  }
+  // A number that several sections have is one of these.
+  const named = command.kind === 'note_memo' ? command.goalNo : '';
+  const sameNo = named === '' ? [] : goals.filter(({ goalNo }) => goalNo === named);
+  if (sameNo.length > 1) return sameNo.map((one) => choice(one, one.goalId, ''));
+  return proposeFor(memo.text, memo.fiscalYear, goals).map((one) =>
+    choice(one.goal, one.indicator.id, one.indicator.name),
+  );
+}
+
+/** The numbers of the memo's indicator in its year, this one among them. */
+async function sumWith(
+  db: Db,
+  memo: Memo,
+  goals: readonly MemoGoal[],
+  actor: Actor,
+): Promise<MemoDone['sum']> {
+  const { indicatorId, goalId, fiscalYear } = memo;
+  const indicator = goals.flatMap(({ indicators }) => indicators).find(({ id }) => id === indicatorId);
+  if (!indicator || goalId === null) return null;
+  const memos = await readMemos(db, { sectionIds: null, fiscalYear, goalIds: [goalId] });
+  const sum = sumOfMemos(memos, indicator, actor.language);
+  return sum && { indicatorId: indicator.id, sum };
+}
+
+async function memoPage(
+  db: Db,
+  sectionIds: readonly string[],
+  { goal, page }: Extract<MemoCommand, { kind: 'show_memos' }>,
+  { actor, today }: MemoActing,
+): Promise<MemoPage> {
+  const fiscalYear = fiscalYearOf(today);
+  const all = await readMemos(db, { sectionIds, fiscalYear });
+  const goals = await readMemoGoals(db, sectionIds, fiscalYear);
+  const names = new Map((await readSections(db)).map(({ id, name }) => [id, name]));
+  const shown = all.map((one) => shownMemo(one, goals, names.get(one.sectionId) ?? '', actor.id));
+  const rows = shown
+    .filter((one) => goal === '' || (goal === '-' ? one.goalId === null : one.goalNo === goal))
+    .reverse();
+  const pages = Math.max(1, Math.ceil(rows.length / MEMO_ROWS));
+  const at = Math.min(Math.max(0, page), pages - 1);
+  const asked = goals.filter(({ goalNo }) => goal === '' || goalNo === goal);
+  return {
+    goal,
+    page: at,
+    pages,
+    count: rows.length,
+    waiting: all.filter(({ goalId }) => goalId === null).length,
+    rows: rows.slice(at * MEMO_ROWS, (at + 1) * MEMO_ROWS),
+    sums:
+      at > 0 || goal === '-'
+        ? []
+        : asked.flatMap(({ section, goalNo, indicators }) =>
+            indicators.flatMap((one) => {
+              const sum = sumOfMemos(all, one, actor.language);
+              return sum ? [{ section, goalNo, indicator: one.name, sum }] : [];
+            }),
+          ),
+    fiscalYear,
+  };
+}

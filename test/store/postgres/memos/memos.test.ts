@@ -1,0 +1,216 @@
+/** 実績メモ in the record: noted, placed, changed, counted on, deleted, each explained by the history; and of no other section. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { MemoCommand } from '../../../../src/core/decision/command.js';
+import { sourceOf } from '../../../../src/core/memo/memo.js';
+import { by, type City, city, effectId, later } from '../city.js';
+
+let town: City;
+beforeAll(async () => {
+  town = await city();
+}, 30_000);
+afterAll(() => town.stop());
+
+let minutes = 0;
+const run = (person: string, command: MemoCommand, id = effectId()) => {
+  minutes += 1;
+  return town.record.execute(id, person, `test:dm:${person}`, command, later(minutes));
+};
+const content = {
+  about: '',
+  day: '2023-09-20',
+  number: '',
+  text: '木崎地区でワークショップ、32人',
+  link: '',
+};
+const note = (person: string, over: Partial<typeof content> = {}, goalNo = '', source = '') =>
+  run(person, { kind: 'note_memo', memo: { ...content, ...over }, goalNo, source });
+const list = (n: number) => town.record.memos.list({ sectionIds: [town.section(n)], fiscalYear: 2023 });
+const goalsOf = (n: number) => town.record.memos.goals([town.section(n)], 2023);
+
+async function explained() {
+  const { found, replayed } = await town.record.verifyRecord();
+  expect([found, replayed?.unexplained]).toEqual([null, []]);
+}
+const memoIn = (outcome: Awaited<ReturnType<typeof run>>) => {
+  if (!outcome.ok || !outcome.memo) throw new Error(`no memo: ${JSON.stringify(outcome)}`);
+  return outcome.memo;
+};
+
+test('it is kept as it was written, with the goal that was named, and read back', async () => {
+  const [goal] = await goalsOf(1);
+  const noted = memoIn(await note('staff1', {}, goal!.goalNo));
+  expect(noted.memo).toMatchObject({
+    sectionId: town.section(1),
+    goalId: goal!.goalId,
+    text: content.text,
+    number: '32人',
+    by: { personId: 'staff1', name: '担当者1' },
+    own: true,
+  });
+  expect(await list(1)).toMatchObject([{ id: noted.memo.id, text: content.text, day: '2023-09-20' }]);
+  await explained();
+});
+
+test('the same effect twice is one memo, and the same message twice is refused', async () => {
+  const before = (await list(2)).length;
+  const command = {
+    kind: 'note_memo',
+    memo: content,
+    goalNo: '',
+    source: sourceOf({ place: 'test:channel:2', id: '1' }),
+  } as const;
+  const id = effectId();
+  const first = await run('staff2', command, id);
+  expect(await run('staff2', command, id)).toEqual(first);
+  expect(await run('chief2', command)).toMatchObject({
+    ok: false,
+    refusal: { reason: 'memo', why: { is: 'noted', by: '担当者2' } },
+  });
+  // Of another section it is another memo, and nothing is told of this one.
+  expect(await run('staff3', command)).toMatchObject({ ok: true });
+  expect((await list(2)).length).toBe(before + 1);
+  await explained();
+});
+
+test('it waits without a goal, and one tap places it', async () => {
+  const noted = memoIn(await note('staff4', { text: 'あれこれ12人' }));
+  expect(noted.memo).toMatchObject({ goalId: null, indicatorId: null, goalNo: '' });
+  const goals = await goalsOf(4);
+  const indicator = goals[0]!.indicators[0]!;
+  const placed = memoIn(
+    await run('staff4', { kind: 'place_memo', memo: noted.memo.id, about: indicator.id }),
+  );
+  expect(placed.memo).toMatchObject({ goalId: goals[0]!.goalId, indicatorId: indicator.id });
+  const foreign = (await goalsOf(5))[0]!.goalId;
+  expect(await run('staff4', { kind: 'place_memo', memo: noted.memo.id, about: foreign })).toMatchObject({
+    ok: false,
+    refusal: { reason: 'memo', why: { is: 'gone' } },
+  });
+  await explained();
+});
+
+test('a goal that is not there is said, and the memo is kept', async () => {
+  const noted = memoIn(await note('staff4', {}, '99'));
+  expect(noted).toMatchObject({ noGoal: '99', memo: { goalId: null } });
+});
+
+test('who wrote it changes and deletes it; colleagues see it; another section has none of it', async () => {
+  const { memo } = memoIn(await note('staff6', {}));
+  const to = { ...content, number: '30人', text: '直した' };
+  expect(await run('chief6', { kind: 'change_memo', memo: memo.id, to })).toMatchObject({
+    ok: false,
+    refusal: { reason: 'memo', why: { is: 'of_another', by: '担当者6' } },
+  });
+  for (const command of [
+    { kind: 'change_memo', memo: memo.id, to },
+    { kind: 'delete_memo', memo: memo.id },
+    { kind: 'count_on', memo: memo.id, at: null, number: '12' },
+  ] as const)
+    expect(await run('staff7', command)).toMatchObject({ ok: false });
+  const seen = await run('chief6', { kind: 'show_memos', goal: '', page: 0 });
+  expect(seen).toMatchObject({ ok: true, memos: { count: 1, rows: [{ id: memo.id, own: false }] } });
+  const other = await run('staff7', { kind: 'show_memos', goal: '', page: 0 });
+  expect(other).toMatchObject({ ok: true, memos: { count: 0, rows: [] } });
+  expect(memoIn(await run('staff6', { kind: 'change_memo', memo: memo.id, to })).memo).toMatchObject({
+    number: '30人',
+    text: '直した',
+  });
+  memoIn(await run('staff6', { kind: 'delete_memo', memo: memo.id }));
+  expect(await list(6)).toEqual([]);
+  const entries = (await town.record.history({ subject: memo.id })).map(({ action }) => action);
+  expect(entries).toEqual(['memo_noted', 'memo_changed', 'memo_deleted']);
+  await explained();
+});
+
+test('a number counts on where the indicator adds up, and goes along when its memo is placed elsewhere', async () => {
+  const goals = await goalsOf(7);
+  const adding = goals.flatMap((goal) => goal.indicators.filter((one) => one.addsUp));
+  const [indicator] = adding;
+  const { memo } = memoIn(await note('staff7', { about: indicator!.id, number: '32', text: '一回目' }));
+  const counted = memoIn(await run('chief7', { kind: 'count_on', memo: memo.id, at: null, number: '18' }));
+  expect(counted.sum?.sum).toMatchObject({ sum: expect.stringContaining('50'), leftOut: 0 });
+  expect(counted.memo).toMatchObject({ countsOn: memo.id, by: { personId: 'chief7' }, day: '2023-10-02' });
+  const last = memoIn(await run('staff7', { kind: 'count_on', memo: '', at: null, number: '5' }));
+  expect(last.sum?.sum.sum).toContain('55');
+  expect(await run('staff7', { kind: 'count_on', memo: memo.id, at: null, number: '5件名' })).toMatchObject({
+    ok: false,
+  });
+  memoIn(await run('staff7', { kind: 'place_memo', memo: memo.id, about: '' }));
+  expect((await list(7)).map(({ goalId }) => goalId)).toEqual([null, null, null]);
+  expect(await run('staff7', { kind: 'count_on', memo: memo.id, at: null, number: '5' })).toMatchObject({
+    refusal: { why: { is: 'not_counting', for: 'goal' } },
+  });
+  await explained();
+});
+
+test('in the thread of a message that was noted, and nowhere else', async () => {
+  const at = { place: 'test:channel:8', id: '170' };
+  const goals = await goalsOf(8);
+  const indicator = goals.flatMap((goal) => goal.indicators).find(({ addsUp }) => addsUp);
+  if (!indicator) throw new Error('no indicator of the eighth sheet adds up');
+  memoIn(await note('staff8', { about: indicator.id, number: '3' }, '', sourceOf(at)));
+  expect(
+    memoIn(await run('chief8', { kind: 'count_on', memo: '', at, number: '2' })).sum?.sum.parts,
+  ).toHaveLength(2);
+  expect(
+    await run('chief8', { kind: 'count_on', memo: '', at: { ...at, id: '171' }, number: '2' }),
+  ).toMatchObject({
+    refusal: { why: { for: 'last' } },
+  });
+  expect(await run('staff7', { kind: 'count_on', memo: '', at, number: '2' })).toMatchObject({ ok: false });
+});
+
+test('what cannot be kept is refused by the record too, with nothing entered', async () => {
+  const count = async () => (await town.pool.query('select count(*)::int as n from memos')).rows[0].n;
+  const before = await count();
+  for (const wrong of [
+    { day: '2024-01-01' },
+    { day: "2023-01-01'; drop table memos; --" },
+    { text: '' },
+    { text: 'あ'.repeat(2000) },
+    { number: 'たくさん' },
+    { link: 'file:///etc/passwd' },
+    { about: 'somewhere' },
+  ])
+    expect(await note('staff1', wrong)).toMatchObject({ ok: false, refusal: { reason: 'memo' } });
+  expect(await count()).toBe(before);
+});
+
+test('texts with any sign are kept to the letter', async () => {
+  const text = '<b>&amp; "引用" 😀 \u202e右から ';
+  const { memo } = memoIn(await note('staff5', { text: `\u0000${text}` }));
+  memoIn(await note('staff5', { text: '半分の\ud83d字' }));
+  expect((await list(5)).find(({ id }) => id === memo.id)?.text).toBe(text);
+  await explained();
+});
+
+test('what stands in the history of its text can be opened and is no part of the chain', async () => {
+  const secret = '木崎の山田様から電話';
+  await note('staff3', { text: secret });
+  const { rows } = await town.pool.query(
+    'select after::text as after from history where strpos(after::text, $1) > 0',
+    [secret],
+  );
+  expect(rows).toEqual([]);
+  const [entry] = (await town.record.history({ personId: 'staff3' })).slice(-1);
+  expect(entry).toMatchObject({ action: 'memo_noted', name: '担当者3', after: { memo: secret } });
+});
+
+test('事務局 and strangers note nothing', async () => {
+  await town.record.importRoster(
+    {
+      sections: [{ department: '総務部', name: '政策企画課' }],
+      people: [{ id: 'desk', name: '事務局', email: 'desk@example.jp' }],
+      holdings: [
+        {
+          post: { section: { department: '総務部', name: '政策企画課' }, role: 'coordinator', title: '係長' },
+          person: 'desk',
+          from: '2023-04-01',
+        },
+      ],
+    },
+    { by, now: later(0) },
+  );
+  expect(await note('desk')).toMatchObject({ ok: false, refusal: { reason: 'not_entitled' } });
+  expect(await run('desk', { kind: 'show_memos', goal: '', page: 0 })).toMatchObject({ ok: false });
+});
