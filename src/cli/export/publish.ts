@@ -12,20 +12,8 @@ import { withRecord } from '../record.js';
 import { sectionNamed, yearOf } from '../year.js';
 import { askToPass, passedOverLines } from './loose-ends.js';
 import { checkFailed } from './outputs.js';
-import { makeSite, type SiteDone, siteLines, themeOf } from './site.js';
-
-type Options = {
-  readonly year: string;
-  readonly section?: readonly string[];
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-  readonly reason?: string;
-  readonly site?: string;
-  readonly theme?: string;
-  readonly also?: readonly string[];
-  readonly pdf: boolean;
-  readonly json?: boolean;
-};
+import { type PublishOptions, publishPlan } from './publish-plan.js';
+import { makeSite, siteJson, siteLines, themeOf } from './site.js';
 
 /** Adds `publish` to the program. Nothing is entered unless every sheet that is meant is finished. */
 export function addPublishCommand(program: Command, io: CommandIo): void {
@@ -34,6 +22,10 @@ export function addPublishCommand(program: Command, io: CommandIo): void {
     .description('すべて承認されたシートの公表を記録する (enter that finished sheets are published)')
     .requiredOption('--year <year>', '年度 (R5)')
     .option('--section <name...>', '課の名前（いくつでも）。指定しないとすべての課')
+    .option(
+      '--plan',
+      '今年度の計画として公表する: 目標設定で承認されたシートを、結果のないまま (publish the plan of the year)',
+    )
     .option('--dry-run', '公表できるかどうかを確かめるだけで、記録しない')
     .option(
       '--yes',
@@ -54,10 +46,12 @@ export function addPublishCommand(program: Command, io: CommandIo): void {
     )
     .option('--no-pdf', '--site に PDF を作らない (pages without PDFs)')
     .option('--json', 'JSON で出力する')
-    .action((options: Options) => answering(io, () => publishSheets(options, io)));
+    .action((options: PublishOptions) =>
+      answering(io, () => (options.plan ? publishPlan(options, io) : publishSheets(options, io))),
+    );
 }
 
-async function publishSheets(options: Options, io: CommandIo): Promise<void> {
+async function publishSheets(options: PublishOptions, io: CommandIo): Promise<void> {
   const fiscalYear = yearOf(options.year);
   const year = fiscalYearName(fiscalYear);
   const { site: folder, reason } = options;
@@ -166,11 +160,6 @@ async function publishSheets(options: Options, io: CommandIo): Promise<void> {
       done satisfies never;
   }
 }
-
-const siteJson = ({ files, bytes, change, pdfs, failed }: SiteDone) => ({
-  ...{ files, bytes, pdfs, failed },
-  ...(change ? { ...change, changed: change.changed.length } : { added: 0, changed: 0, removed: 0 }),
-});
 
 /** Refuses to publish once more without a reason, naming what changed since. */
 function publishedAgain(changed: readonly Section[], again: readonly Section[]): string {

@@ -143,3 +143,9 @@ export function siteLines(out: string, { files, bytes, change, pdfs }: SiteDone)
     '',
   ].join('\n');
 }
+
+/** What `--json` says of it. */
+export const siteJson = ({ files, bytes, change, pdfs, failed }: SiteDone) => ({
+  ...{ files, bytes, pdfs, failed },
+  ...(change ? { ...change, changed: change.changed.length } : { added: 0, changed: 0, removed: 0 }),
+});

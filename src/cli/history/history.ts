@@ -57,6 +57,7 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   backed_up: 'バックアップ',
   restored: 'バックアップからの復元',
   exported: 'シートの書き出し',
+  plan_published: '計画の公表',
   site_published: 'ページの公表',
   put_aside_retried: '取り置きの再試行',
   settings_changed: '設定の変更',

@@ -20,8 +20,13 @@ export type RoundCommand =
     }
   /** `agreed`: what is open and passed over, as it was shown (`marked`); null: only look */
   | { readonly kind: 'close_round'; readonly round: string; readonly agreed: string | null }
-  /** 公表 of the sheets of a year that are finished and not published yet */
-  | { readonly kind: 'publish_year'; readonly fiscalYear: number; readonly agreed: string | null };
+  /** 公表 of the sheets of a year that are finished and not published yet; `plan`: as 目標設定 made them, without results */
+  | {
+      readonly kind: 'publish_year';
+      readonly fiscalYear: number;
+      readonly plan?: true;
+      readonly agreed: string | null;
+    };
 
 /** Messages of a round that go out on a day if nobody does anything. */
 export type RehearsedDay = {
@@ -84,6 +89,7 @@ export type RoundAct =
   | {
       readonly what: 'publish_year';
       readonly fiscalYear: number;
+      readonly plan?: true;
       /** the sections whose sheets would be published, or were */
       readonly ready: readonly string[];
       /** those with a goal that is not approved */

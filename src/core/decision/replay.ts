@@ -104,6 +104,7 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
     case 'backed_up':
     case 'restored':
     case 'exported':
+    case 'plan_published':
     case 'site_published':
     case 'put_aside_retried':
     case 'urged':

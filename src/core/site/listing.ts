@@ -14,7 +14,7 @@ export type ListedSection = {
   readonly years: readonly number[];
   /** of the published year; 0 where it has no sheet then */
   readonly goals: number;
-  /** how often each rating stands in the published year, '' for none */
+  /** how often each rating stands in the published year, '' for none, `PLANNED` where none can be yet */
   readonly ratings: Readonly<Record<string, number>>;
 };
 
@@ -33,7 +33,7 @@ export type ListedIndicator = {
 
 /** A publication of a sheet, or a text that was corrected after one. Days are ISO dates in the city. */
 export type ListedChange = {
-  readonly kind: 'published' | 'published_again' | 'corrected';
+  readonly kind: 'planned' | 'published' | 'published_again' | 'corrected';
   readonly fiscalYear: number;
   readonly section: ListedSection;
   /** of the publication; of a correction the day of its approval */
@@ -73,13 +73,18 @@ const FIELDS: Readonly<Record<Exclude<ErratumField, 'sheet'>, string>> = {
   policy: SITE_WORDS.nextPolicy.ja,
 };
 
+/** In the place of a rating: of a sheet that is out as the year's plan. */
+export const PLANNED = 'planned';
+
 /** Adds a section to what was listed before it. `fiscalYear`: the one that is published. */
 export function list(listing: Listing, section: SiteSection, fiscalYear: number): void {
   const { id, name, department, departmentId, sheets, indicators } = section;
   const now = sheets.find((one) => one.fiscalYear === fiscalYear);
   const ratings: Record<string, number> = {};
-  for (const { rating } of now?.sheet.goals.flatMap((goal) => goal.indicators) ?? [])
-    ratings[rating] = (ratings[rating] ?? 0) + 1;
+  for (const { rating } of now?.sheet.goals.flatMap((goal) => goal.indicators) ?? []) {
+    const key = now?.isPlan ? PLANNED : rating;
+    ratings[key] = (ratings[key] ?? 0) + 1;
+  }
   const listed: ListedSection = {
     id,
     name,
@@ -109,7 +114,7 @@ export function list(listing: Listing, section: SiteSection, fiscalYear: number)
 }
 
 function changesOf(
-  { sheet, publishedAt, fiscalYear, numbering }: SourceSheet,
+  { sheet, publishedAt, plannedAt = [], isPlan, fiscalYear, numbering }: SourceSheet,
   section: ListedSection,
   indicators: SiteSection['indicators'],
 ): ListedChange[] {
@@ -122,8 +127,12 @@ function changesOf(
     after: '',
     reason: '',
   };
-  const published = publishedAt.map((at, times) => ({
+  const published = (isPlan ? [] : publishedAt).map((at, times) => ({
     kind: times === 0 ? ('published' as const) : ('published_again' as const),
+    ...{ fiscalYear, section, day: cityDate(at), ...nothing },
+  }));
+  const planned = (isPlan ? publishedAt : plannedAt).map((at) => ({
+    kind: 'planned' as const,
     ...{ fiscalYear, section, day: cityDate(at), ...nothing },
   }));
   const corrected = (sheet.errata ?? []).map((one): ListedChange => {
@@ -137,11 +146,11 @@ function changesOf(
       ...{ before: one.before, after: one.after, reason: one.reason },
     };
   });
-  return [...published, ...corrected];
+  return [...planned, ...published, ...corrected];
 }
 
 /** The ratings that stand somewhere, best first, and those without one last. */
-export const RATINGS = ['◎', '○', '△', '×', ''] as const;
+export const RATINGS = ['◎', '○', '△', '×', '', PLANNED] as const;
 
 export function ratingsTogether(sections: readonly ListedSection[]): Readonly<Record<string, number>> {
   const all: Record<string, number> = {};

@@ -20,8 +20,12 @@ export type SourceSheet = {
   readonly midyear: ReadonlyMap<string, string>;
   /** targets that were changed during the year, by indicator, as they are in force: the print says what they were before, too */
   readonly changedTargets: ReadonlyMap<string, string>;
-  /** ISO instants of its publications, oldest first */
+  /** ISO instants of its publications, oldest first; of a plan, of its own */
   readonly publishedAt: readonly string[];
+  /** it went out as the year's plan, and has no results yet */
+  readonly isPlan?: true;
+  /** ISO instants at which a finished sheet had gone out as a plan before, oldest first */
+  readonly plannedAt?: readonly string[];
   /** whether it goes out; another is there for the ids alone */
   readonly isPublic: boolean;
   /** the head of the history at the last decision about it, as files carry it, and its instant (ISO; null: none is known) */
@@ -37,6 +41,8 @@ export type Figure = { readonly value: string; readonly unit: string | null };
 export type IndicatorYear = {
   /** of the indicator in this year */
   readonly id: string;
+  /** of a plan: what came of it is told later */
+  readonly isPlan: boolean;
   readonly fiscalYear: number;
   readonly goalNo: string;
   readonly goal: string;
@@ -113,6 +119,7 @@ function indicatorYear(source: SourceSheet, goalAt: number, at: number): Indicat
   const corrected = (sheet.errata ?? []).filter((erratum) => isAbout(erratum, goal.no, at)).at(-1);
   return {
     id,
+    isPlan: source.isPlan === true,
     fiscalYear,
     goalNo: goal.no,
     goal: goal.text,

@@ -7,6 +7,7 @@ import type { Language } from '../../text/language.js';
 import { boardWords } from '../../wording/board.js';
 import { cardWords, roundName } from '../../wording/cards.js';
 import { looseEndLines, roundWords } from '../../wording/coordinator/rounds.js';
+import { planPublishingWords } from '../../wording/year/plan-publishing.js';
 import { encodeAction } from '../action.js';
 import type { Button, Card } from '../card.js';
 import { messageCard, plainButton } from '../message.js';
@@ -89,6 +90,15 @@ function listCard({ rounds, today }: Extract<RoundAct, { what: 'rounds' }>, lang
             : []),
           ...(round.kind === 'yearend'
             ? [button('publish_year', round, words.publish(yearName(round.fiscalYear, language)))]
+            : []),
+          ...(round.kind === 'targets'
+            ? [
+                button(
+                  'publish_year',
+                  round,
+                  planPublishingWords(language).button(yearName(round.fiscalYear, language)),
+                ),
+              ]
             : []),
         ]),
       yearButton(language),
@@ -224,28 +234,29 @@ const siteButton = (fiscalYear: number, language: Language): Button =>
 
 function publishCard(act: Extract<RoundAct, { what: 'publish_year' }>, language: Language): Card {
   const { publishing, closing } = roundWords(language);
-  const { fiscalYear, ready, unready, published, ends, mark, done, changed } = act;
+  const { fiscalYear, plan, ready, unready, published, ends, mark, done, changed } = act;
   const year = yearName(fiscalYear, language);
+  const said = { ...publishing, ...(plan ? planPublishingWords(language) : {}) };
   if (done)
     return messageCard(
       language,
-      publishing.done(year, ready.length),
-      [publishing.doneLine, ...namesLine(publishing.ready, ready, language)],
+      said.done(year, ready.length),
+      [said.doneLine, ...namesLine(said.ready, ready, language)],
       [siteButton(fiscalYear, language)],
     );
   return messageCard(
     language,
-    publishing.ask(year),
+    said.ask(year),
     [
       ...(changed ? [closing.changed] : []),
-      publishing.counts(ready.length, unready.length, published),
-      ...namesLine(publishing.ready, ready, language),
-      ...namesLine(publishing.unready, unready, language),
+      said.counts(ready.length, unready.length, published),
+      ...namesLine(said.ready, ready, language),
+      ...namesLine(said.unready, unready, language),
       ...(ready.length === 0
-        ? [publishing.noneReady]
+        ? [said.noneReady]
         : [
             ...(ends.length === 0 ? [] : [closing.left, ...looseEndLines(ends, language, SHOWN.sections)]),
-            publishing.line,
+            said.line,
           ]),
     ],
     ready.length === 0
@@ -255,8 +266,8 @@ function publishCard(act: Extract<RoundAct, { what: 'publish_year' }>, language:
       : [
           plainButton(
             'now',
-            publishing.now(ready.length),
-            encodeAction('publish_now', `${fiscalYear}-yearend`, 0, mark),
+            said.now(ready.length),
+            encodeAction('publish_now', `${fiscalYear}-${plan ? 'targets' : 'yearend'}`, 0, mark),
             'primary',
           ),
         ],

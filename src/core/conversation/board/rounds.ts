@@ -65,7 +65,9 @@ function pressed(
     case 'publish_year':
     case 'publish_now': {
       const agreed = name === 'publish_now' ? argument : null;
-      return round ? command({ kind: 'publish_year', fiscalYear: round.fiscalYear, agreed }) : unknown();
+      if (!round) return unknown();
+      const plan = round.round === 'targets' ? ({ plan: true } as const) : {};
+      return command({ kind: 'publish_year', fiscalYear: round.fiscalYear, ...plan, agreed });
     }
     case 'site_file':
       return unknown();

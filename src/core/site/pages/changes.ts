@@ -18,7 +18,12 @@ export function changePages(site: Site, listing: Listing): SiteFile[] {
   const corrected = (path: string, one: ListedChange) =>
     html`${ofSection(path, one)}<td>${one.goalNo === '' ? '' : `No.${one.goalNo}`} ${one.indicatorId === '' ? one.indicator : html`<a href="${linkTo(path, indicatorPath(one.indicatorId))}">${one.indicator}</a>`}</td><td>${one.field}</td><td>${one.before}</td><td>${one.after}</td><td>${one.reason}</td>`;
   const words = (...names: (keyof typeof SITE_WORDS)[]) => names.map((name) => word(site, name));
-  const kinds = { published: 'newly', published_again: 'again', corrected: 'erratum' } as const;
+  const kinds = {
+    planned: 'planned',
+    published: 'newly',
+    published_again: 'again',
+    corrected: 'erratum',
+  } as const;
   return [
     ...listPages(site, listing, {
       path: 'errata.html',

@@ -44,7 +44,7 @@ export function sheetPage(
     above: trailOf(section),
     paper: 'A3',
     head: source.head,
-    body: html`<p>${section.department} ${section.name}</p>${
+    body: html`<p>${section.department} ${section.name}</p>${source.isPlan ? paragraph(site, SITE_TEXTS.planIs) : null}${
       paper === null
         ? null
         : html`
@@ -83,8 +83,12 @@ export function indicatorPage(site: Site, section: SiteSection, { id, years }: S
   const rows: readonly (readonly [keyof typeof SITE_WORDS, Html])[] = [
     ['target', html`${last.target}`],
     ['midyear', html`${last.midyear}`],
-    ['result', html`${last.result}`],
-    ['rating', html`${ratingOf(last)}`],
+    ...(last.isPlan
+      ? []
+      : ([
+          ['result', html`${last.result}`],
+          ['rating', html`${ratingOf(last)}`],
+        ] as const)),
   ];
   const told: readonly (readonly [keyof typeof SITE_WORDS, Html | null])[] = [
     ['goal', html`No.${last.goalNo} ${last.goal}`],
@@ -110,7 +114,7 @@ export function indicatorPage(site: Site, section: SiteSection, { id, years }: S
     head: source.head,
     body: html`<p>${section.department} <a href="${linkTo(path, sheetPath(section.id, last.fiscalYear))}">${section.name}</a></p>
 <h2>${named} ${word(site, 'inYear')}</h2>
-<div class="beside">${bullet === null ? paragraph(site, SITE_TEXTS.noFigures) : html`<figure>${bullet}</figure>`}
+<div class="beside">${bullet === null ? paragraph(site, last.isPlan ? SITE_TEXTS.planIs : SITE_TEXTS.noFigures) : html`<figure>${bullet}</figure>`}
 <table><caption>${named} ${SITE_WORDS.inYear.ja}</caption><tbody>${rows
       .filter(([name]) => name !== 'midyear' || last.midyear !== '')
       .map(

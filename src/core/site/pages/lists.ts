@@ -8,6 +8,7 @@ import {
   type ListedIndicator,
   type ListedSection,
   type Listing,
+  PLANNED,
   RATINGS,
   ratingsTogether,
 } from '../listing.js';
@@ -18,6 +19,7 @@ import { departmentPath, indicatorPath, listPages, planPath, sheetPath } from '.
 
 const ratingName = ({ legend }: Listing, symbol: string): string => {
   if (symbol === '') return SITE_WORDS.notRated.ja;
+  if (symbol === PLANNED) return SITE_WORDS.notYet.ja;
   const meaning = legend.find((one) => one.symbol === symbol)?.meaning ?? '';
   return meaning === '' ? symbol : `${symbol} ${meaning}`;
 };

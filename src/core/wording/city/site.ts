@@ -20,6 +20,8 @@ export const SITE_WORDS = {
   ratingsByDepartment: w('部局ごとの評価の内訳', 'Ratings by department'),
   ratingsBySection: w('課ごとの評価の内訳', 'Ratings by section'),
   notRated: w('評価なし', 'Not rated'),
+  notYet: w('結果は年度末の後', 'Results after the end of the year'),
+  planned: w('計画の公表', 'Plan published'),
   department: w('部局', 'Department'),
   section: w('課・機関', 'Section'),
   sections: w('課・機関の数', 'Sections'),
@@ -82,6 +84,10 @@ export const SITE_TEXTS = {
   ratingsAre: w(
     '評価は記号と言葉で示しています。色だけで区別しているものはありません。',
     'Ratings are shown by symbol and word; nothing is told by colour alone.',
+  ),
+  planIs: w(
+    'この年度の計画です。結果と評価は、年度が終わってから公表します。',
+    'The plan of this year. Results and ratings follow after its end.',
   ),
   noErrata: w('公表した後に訂正したものはありません。', 'Nothing was corrected after publication.'),
   errataAre: w('公表した後に訂正した箇所です。', 'What was corrected after publication.'),

@@ -24,6 +24,7 @@ import { closeRoundIn, openRoundIn, type RoundWithOverrides, readRounds } from '
 import { readLooseEnds } from '../sheets/loose-ends.js';
 import { publishIn, readPublications } from '../sheets/publish.js';
 import { readStandings } from '../sheets/standings.js';
+import { plansStanding, publishPlansIn } from '../site/publish-plan.js';
 import { readYear } from './year.js';
 
 export async function carryOutRounds(db: Db, command: RoundCommand, by: By, now: Date): Promise<RoundAct> {
@@ -42,7 +43,7 @@ export async function carryOutRounds(db: Db, command: RoundCommand, by: By, now:
     case 'close_round':
       return closeRound(db, command, by, now);
     case 'publish_year':
-      return publishYear(db, command, by, now);
+      return (command.plan ? publishPlansOf : publishYear)(db, command, by, now);
     default:
       return command satisfies never;
   }
@@ -217,5 +218,33 @@ async function publishYear(
   if (agreed !== act.mark) return { ...act, done: false, changed: true };
   const agrees = (left: readonly LooseEnd[]) => markOf(left) === agreed;
   const done = await publishIn(db, fiscalYear, ids, { by, now, agrees, seen: new Map(finished) });
+  return { ...act, done: done.kind === 'published', changed: done.kind !== 'published' };
+}
+
+/** 計画の公表 of what 目標設定 has made and is not out yet. One that was corrected since wants a reason, which the command line takes. */
+async function publishPlansOf(
+  db: Db,
+  { fiscalYear, agreed }: Extract<RoundCommand, { kind: 'publish_year' }>,
+  by: By,
+  now: Date,
+): Promise<RoundAct> {
+  const { ready: made, unready, published } = await plansStanding(db, fiscalYear, null);
+  if (made.length + unready.length + published.length === 0) return { what: 'unknown_round' };
+  const ready = made.filter(({ again }) => !again);
+  const mark = marked(ready.map(({ sheetId, version }) => [sheetId, version]));
+  const act = {
+    what: 'publish_year',
+    fiscalYear,
+    plan: true,
+    ready: ready.map(({ section }) => section.name),
+    unready: unready.map(({ name }) => name),
+    published: published.length + made.length - ready.length,
+    ends: [],
+    mark,
+  } as const;
+  if (agreed === null || ready.length === 0) return { ...act, done: false, changed: false };
+  if (agreed !== mark) return { ...act, done: false, changed: true };
+  const ids = ready.map(({ section }) => section.id);
+  const done = await publishPlansIn(db, fiscalYear, ids, { by, now });
   return { ...act, done: done.kind === 'published', changed: done.kind !== 'published' };
 }

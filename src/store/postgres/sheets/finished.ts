@@ -55,7 +55,7 @@ function planSheet({ tasks, ...stands }: LoadedSheet & { readonly tasks: readonl
 }
 
 /** A sheet whose year-end has not begun, with the targets in force. */
-function inForce({ sheet, numbering, targetChanges = [] }: LoadedSheet): LoadedSheet['sheet'] {
+export function inForce({ sheet, numbering, targetChanges = [] }: LoadedSheet): LoadedSheet['sheet'] {
   if (targetChanges.length === 0) return sheet;
   return {
     ...sheet,

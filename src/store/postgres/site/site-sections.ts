@@ -5,13 +5,17 @@ import type { Section } from '../../../core/organization/people.js';
 import { finishedSheet, isFinished } from '../../../core/report/finished-sheet.js';
 import { approvedReport } from '../../../core/report/report.js';
 import type { Task } from '../../../core/report/task.js';
+import { approvedChanges, targetInForce } from '../../../core/report/year/target-change.js';
+import { withoutResults } from '../../../core/sheet/sheet.js';
 import type { SourceSection, SourceSheet } from '../../../core/site/site.js';
 import { canonicalJson } from '../../../core/text/canonical-json.js';
 import type { Db } from '../connection/pool.js';
 import { lastDecisions } from '../ledger/last-decisions.js';
+import { inForce } from '../sheets/finished.js';
 import { type LoadedSheet, loadSheets, tasksOfRound } from '../sheets/load-sheets.js';
 import { readPublications } from '../sheets/publish.js';
 import { readStandings, type Standing } from '../sheets/standings.js';
+import { readPlanPublications } from './publish-plan.js';
 
 /** Sections read at once, all their years. */
 const SECTIONS_AT_ONCE = 5;
@@ -40,7 +44,8 @@ const publicSections = async (db: Db, { fiscalYear, also }: SiteYears): Promise<
   const { rows } = await db.query<{ id: string }>(
     `select s.id from sections s where exists (
        select 1 from sheets sh where sh.section_id = s.id and sh.fiscal_year <= $1 and (sh.fiscal_year = any($2)
-         or exists (select 1 from publications p where p.section_id = s.id and p.fiscal_year = sh.fiscal_year)))
+         or exists (select 1 from publications p where p.section_id = s.id and p.fiscal_year = sh.fiscal_year)
+         or exists (select 1 from history h where h.action = 'plan_published' and h.subject = sh.id)))
      order by s.key`,
     [fiscalYear, also],
   );
@@ -57,16 +62,25 @@ export async function* siteSections(db: Db, years: SiteYears): AsyncGenerator<So
     'select distinct fiscal_year from sheets where fiscal_year <= $1 order by fiscal_year',
     [years.fiscalYear],
   );
+  const plans = await readPlanPublications(db);
   for (let from = 0; from < ids.length; from += SECTIONS_AT_ONCE) {
     const some = ids.slice(from, from + SECTIONS_AT_ONCE);
     // A page shows what autumn's reports said, too.
     const heads = await lastDecisions(db, some, true, ['midyear', 'yearend']);
+    // A plan shows nothing of what was reported since.
+    const planHeads = plans.size === 0 ? new Map() : await lastDecisions(db, some, true, ['targets']);
     const found = new Map<string, { section: SourceSection['section']; sheets: SourceSheet[] }>();
     for (const { fiscal_year: fiscalYear } of rows)
       for (const loaded of await loadSheets(db, some, { fiscalYear })) {
         const { section } = loaded;
         const own = found.get(section.id) ?? { section, sheets: [] };
-        own.sheets.push(sourceOf(loaded, heads.get(loaded.id), years.also.includes(fiscalYear)));
+        const plannedAt = (plans.get(loaded.id) ?? []).map(({ at }) => at);
+        const isPublic = years.also.includes(fiscalYear) || (loaded.publications ?? []).length > 0;
+        own.sheets.push(
+          !isPublic && plannedAt.length > 0
+            ? planOf(loaded, planHeads.get(loaded.id), plannedAt)
+            : { ...sourceOf(loaded, heads.get(loaded.id), isPublic), plannedAt },
+        );
         found.set(section.id, own);
       }
     for (const id of some) {
@@ -79,7 +93,7 @@ export async function* siteSections(db: Db, years: SiteYears): AsyncGenerator<So
 function sourceOf(
   loaded: LoadedSheet,
   head: SourceSheet['head'] | undefined,
-  wasPublic: boolean,
+  isPublic: boolean,
 ): SourceSheet {
   const { sheet, errata, numbering, scale, fiscalYear, section, publications = [] } = loaded;
   const tasks = tasksOfRound([loaded], roundId(fiscalYear, 'yearend')).map(approvedOnly);
@@ -101,8 +115,33 @@ function sourceOf(
     midyear: new Map(midyear),
     changedTargets: new Map(changed),
     publishedAt: publications.map(({ at }) => at),
-    isPublic: publications.length > 0 || wasPublic,
-    head: head ?? { seq: 0, hash: CHAIN_START, at: null },
+    isPublic,
+    head: head ?? NO_HEAD,
+  };
+}
+
+const NO_HEAD: SourceSheet['head'] = { seq: 0, hash: CHAIN_START, at: null };
+
+/** The plan of a year, with the targets in force: what was reported since is not out. */
+function planOf(
+  loaded: LoadedSheet,
+  head: SourceSheet['head'] | undefined,
+  plannedAt: readonly string[],
+): SourceSheet {
+  const { numbering, scale, fiscalYear, targetChanges = [] } = loaded;
+  const changed = loaded.sheet.goals.flatMap(({ indicators }, goal) =>
+    indicators.flatMap(({ target }, at) => {
+      const id = numbering[goal]!.indicatorIds[at]!;
+      const now = targetInForce(target, approvedChanges(targetChanges, id));
+      return now.changed ? [[id, now.target] as const] : [];
+    }),
+  );
+  return {
+    ...{ fiscalYear, numbering, scale, publishedAt: plannedAt, isPlan: true, isPublic: true },
+    sheet: { ...withoutResults(inForce(loaded)), approved: true },
+    midyear: new Map(),
+    changedTargets: new Map(changed),
+    head: head ?? NO_HEAD,
   };
 }
 
