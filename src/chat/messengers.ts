@@ -19,5 +19,6 @@ export function joinMessengers(messengers: Readonly<Record<string, Messenger>>):
     postFile: async (place, file, options) => of(place).postFile(place, file, options),
     edit: async (ref, card) => of(ref.place).edit(ref, card),
     find: async (place, key, under) => of(place).find(place, key, under),
+    idle: async () => void (await Promise.all(Object.values(messengers).map((one) => one.idle?.()))),
   };
 }

@@ -274,6 +274,8 @@ export type Messenger = {
   ): Promise<MessageRef | 'no_files'>;
   /** Looks for a message posted with this key whose answer was lost; null when it is not there; 'unknown' when the platform cannot tell. */
   find(place: Place, key: string, under: MessageRef | null): Promise<MessageRef | null | 'unknown'>;
+  /** Resolves when nothing is still to be put into what was posted. */
+  idle?(): Promise<void>;
 };
 
 /**

@@ -52,10 +52,22 @@ const clock = { now: () => new Date(ms) };
 const painter = openPainter();
 let draws = 0;
 let fails = false;
-const draw: Draw = (picture, zoom) => {
+/** until it resolves nothing is drawn */
+let held: Promise<void> | null = null;
+const draw: Draw = async (picture, zoom) => {
   draws += 1;
-  return fails ? Promise.reject(new Error('no font')) : painter.draw(picture, zoom);
+  await held;
+  if (fails) throw new Error('no font');
+  return painter.draw(picture, zoom);
 };
+/** Holds what is drawn; gives what lets go of it. */
+function hold(): () => void {
+  let letGo = () => {};
+  held = new Promise((resolve) => {
+    letGo = resolve;
+  });
+  return letGo;
+}
 const cardOf = (sections: number, departments: number, asked: Partial<BoardAsked> = {}): Card =>
   boardCard(listPage(boardOf(sections, departments), { ...WHOLE_BOARD, ...asked }), 'ja');
 const small = cardOf(4, 1);
@@ -68,8 +80,14 @@ function another(): Card {
   return { ...small, view: { ...small.view, picture } };
 }
 const WITHOUT = 'a card is sent without its picture';
-const post = (messenger: Messenger, place: string, card: Card) =>
+const answer = (messenger: Messenger, place: string, card: Card) =>
   messenger.post(place, card, { under: null, key: null });
+/** Posted, and its picture put in. */
+async function post(messenger: Messenger, place: string, card: Card) {
+  const ref = await answer(messenger, place, card);
+  await messenger.idle?.();
+  return ref;
+}
 const pngOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1', 1, 4);
 
 let redisServer: Awaited<ReturnType<typeof freshRedis>>;
@@ -89,6 +107,7 @@ beforeEach(() => {
   counted.length = 0;
   draws = 0;
   fails = false;
+  held = null;
 });
 
 describe('Slack', () => {
@@ -124,15 +143,22 @@ describe('Slack', () => {
 
   test('a file of the bot’s own, shared with nobody, with its numbers beside it', async () => {
     await post(messenger, channel(), small);
-    expect(called()).toEqual([
+    // The message goes without waiting for the upload, and is edited after it.
+    const calls = called();
+    expect(calls.filter((method) => method.startsWith('files.'))).toEqual([
       'files.getUploadURLExternal',
       'files.completeUploadExternal',
       'files.info',
-      'chat.postMessage',
+    ]);
+    expect([calls.length, calls.includes('chat.postMessage'), calls.at(-1)]).toEqual([
+      5,
+      true,
+      'chat.update',
     ]);
     const file = server.files.get(image()!.slack_file!.id)!;
     expect([pngOf(file.bytes), file.shares]).toEqual(['PNG', {}]);
-    expect(server.calls[1]!.args.channel_id).toBeUndefined();
+    const completed = server.calls.find(({ method }) => method === 'files.completeUploadExternal')!;
+    expect(completed.args.channel_id).toBeUndefined();
     expect(image()!.alt_text).toContain('入力中 3 ・ 差戻し 1');
     // Who listens is read the text of the message alone.
     expect(server.channels.get(`C${count}`)!.messages.at(-1)!.text).toContain('入力中 3 ・ 差戻し 1');
@@ -189,12 +215,50 @@ describe('Slack', () => {
   test('a message that is refused with it goes without it', async () => {
     // with its table, and without
     server.faults.push({ method: 'chat.postMessage', kind: 'error', error: 'invalid_blocks', times: 2 });
-    await post(messenger, channel(), small);
+    await messenger.post(channel(), small, { under: null, key: 'notice' });
     expect([image(), server.channels.get(`C${count}`)!.messages.length]).toEqual([undefined, 1]);
     expect(warned).toContainEqual({
       message: WITHOUT,
       facts: expect.objectContaining({ platform: 'slack' }),
     });
+  });
+  test('who waits reads the numbers at once, and the picture is put in when it is there', async () => {
+    const go = hold();
+    await answer(messenger, channel(), another());
+    const { messages } = server.channels.get(`C${count}`)!;
+    expect([image(), called()]).toEqual([undefined, ['chat.postMessage']]);
+    expect(messages[0]!.text).toMatch(/件中\d+件が承認済/u);
+    go();
+    await messenger.idle?.();
+    expect([image() !== undefined, messages.length, called().at(-1)]).toEqual([true, 1, 'chat.update']);
+  });
+  test('what stands stays as it is when its picture is never drawn, or is refused', async () => {
+    const go = hold();
+    await answer(messenger, channel(), another());
+    fails = true;
+    go();
+    await messenger.idle?.();
+    expect([image(), called()]).toEqual([undefined, ['chat.postMessage']]);
+    fails = false;
+    const card = another();
+    server.faults.push({ method: 'chat.update', kind: 'error', error: 'invalid_blocks', times: 2 });
+    await post(messenger, channel(), card);
+    expect(image()).toBeUndefined();
+    expect(server.channels.get(`C${count}`)!.messages.at(-1)!.text).toMatch(/件中\d+件が承認済/u);
+    expect([warned.map(({ message }) => message), counted.at(-1)]).toEqual([
+      [WITHOUT, WITHOUT],
+      'slack picture',
+    ]);
+    await post(messenger, channel(), card);
+    expect(image()).toBeDefined();
+  });
+  test('a notice, of which nobody waits, goes out whole', async () => {
+    await messenger.post(channel(), another(), { under: null, key: 'week' });
+    expect([image() !== undefined, called().at(-1), called().includes('chat.update')]).toEqual([
+      true,
+      'chat.postMessage',
+      false,
+    ]);
   });
   test('nothing is drawn that cannot be, and the card goes', async () => {
     fails = true;
@@ -321,6 +385,16 @@ describe('Teams', () => {
     expect(image()).toBeUndefined();
     expect(sent()).toEqual([renderTeams(pictured(cardOf(300, 30), null))]);
     expect([warned, counted]).toEqual([[], []]);
+  });
+  test('who waits reads the numbers at once, and the picture is put in when it is there', async () => {
+    const go = hold();
+    await answer(behind, channel(), cardOf(300, 30));
+    const [content] = sent();
+    expect([sent().length, image()]).toEqual([1, undefined]);
+    expect(content).toEqual(renderTeams(pictured(cardOf(300, 30), null)));
+    go();
+    await behind.idle?.();
+    expect([sent().length, new URL(image()!.url!).origin]).toEqual([1, url]);
   });
   test('what cannot be drawn is told, and the card goes', async () => {
     fails = true;

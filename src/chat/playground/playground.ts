@@ -109,7 +109,11 @@ export function playgroundMessages(
   };
   return {
     messages,
-    messenger: withPictures(plain, makeSendPictured({ name: 'playground', put, log: pictures.log })),
+    messenger: withPictures(
+      plain,
+      makeSendPictured({ name: 'playground', put, log: pictures.log }),
+      () => true,
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Slack, put together: what comes in by HTTP or Socket Mode, and what goes out. */
 import bolt from '@slack/bolt';
+import type { Card } from '../../core/cards/card.js';
 import type { Uploads } from '../../flow/file-ports.js';
 import type { Handle } from '../../flow/handle.js';
 import { type Log, reasonOf } from '../../flow/log.js';
@@ -10,6 +11,7 @@ import type { TimeBudget } from '../../flow/time-budget.js';
 import { makeBeside } from '../beside.js';
 import { makeCredentials } from '../credentials.js';
 import { makeSendPictured, type Pictures, withPictures } from '../pictures.js';
+import { paginate } from '../render/render.js';
 import type { Wait } from '../wait.js';
 import { type Authorization, makeAuthorization } from './incoming/authorize.js';
 import { makeDispatch } from './incoming/dispatch.js';
@@ -22,7 +24,7 @@ import { makeSocket } from './incoming/socket.js';
 import { makeTranslate } from './incoming/translate/translate.js';
 import { makeWorkspaces } from './incoming/workspaces.js';
 import { clientOptions, loggerOf, makeCall } from './outgoing/client.js';
-import { makeShowEphemeral } from './outgoing/ephemeral.js';
+import { makeShowEphemeral, type PressedSpot } from './outgoing/ephemeral.js';
 import { refusalOf } from './outgoing/errors.js';
 import { type Files, makeFiles } from './outgoing/files.js';
 import { makeMessenger } from './outgoing/messenger.js';
@@ -116,11 +118,9 @@ export function createSlack(parts: {
     },
   });
   const replace = makeReplace({ transport, settings });
-  const beside = makeBeside({ post: cards.post, show: makeShowEphemeral({ call, replace }), clock, log });
   const files = makeFiles({ call, transport, messenger: cards, settings });
   const plain: Messenger = {
     ...cards,
-    post: beside.post,
     async postFile(place, file, { under }) {
       return { place, id: await files.postFile(place, { ...file, under }) };
     },
@@ -129,7 +129,20 @@ export function createSlack(parts: {
   const sendPictured = pictures
     ? makeSendPictured({ ...placePictures(pictures.draw, files), name: 'slack', log, ...meter })
     : null;
-  const messenger = sendPictured ? withPictures(plain, sendPictured) : plain;
+  const isOne = (card: Card) =>
+    [true, false].every((tables) => paginate(card, ['slack'], { tables }).length === 1);
+  const kept = sendPictured ? withPictures(plain, sendPictured, isOne) : plain;
+  const showEphemeral = makeShowEphemeral({ call, replace });
+  // What this person alone sees cannot be edited: it waits for its picture.
+  const beside = makeBeside<PressedSpot>({
+    post: kept.post,
+    show: sendPictured
+      ? (spot, card) => sendPictured.whole([card], ([whole = card]) => showEphemeral(spot, whole))
+      : showEphemeral,
+    clock,
+    log,
+  });
+  const messenger: Messenger = { ...kept, post: beside.post };
   const homes = makeHomes({ call, home, clock, log, ...(sendPictured ? { sendPictured } : {}) });
   const admission = makeAuthorization({ call, teams, addresses, settings, clock, log, ...wait });
   const take = makeHandleIncoming({

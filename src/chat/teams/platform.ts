@@ -2,12 +2,11 @@
 import type { Log } from '../../flow/log.js';
 import type { MetricsPort } from '../../flow/metrics-port.js';
 import type { Clock } from '../../flow/ports.js';
-import { makeSendPictured, PICTURE, type Pictures, withPictures } from '../pictures.js';
+import { PICTURE, type Pictures } from '../pictures.js';
 import type { Flow, Platform } from '../platform.js';
 import type { Wait } from '../wait.js';
 import { CALLS } from './outgoing/connector.js';
 import type { Pages } from './outgoing/messenger.js';
-import { putPicture } from './outgoing/picture.js';
 import type { RateLimit } from './outgoing/rate-limit.js';
 import type { AddressBook } from './ports.js';
 import type { TeamsSettings } from './settings.js';
@@ -71,14 +70,10 @@ export function teamsPlatform(parts: {
       doubtOf: (...asked) => flow().channels.doubtOf(...asked),
     },
   });
-  const { pictures, log, meter } = parts;
-  const told = { name: 'teams', log, ...(meter ? { meter } : {}) };
-  const messenger = pictures
-    ? withPictures(teams.messenger, makeSendPictured({ ...told, put: putPicture(pictures) }))
-    : teams.messenger;
+  const { pictures } = parts;
   return {
     name: 'teams',
-    messenger,
+    messenger: teams.messenger,
     methods: [...CALLS, PICTURE],
     lookAgain: (account, place) => teams.lookAgain(account, place),
     connect(given) {

@@ -1,5 +1,6 @@
 /** Teams put together: requests come in by the router, cards go out by the messenger. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Card } from '../../core/cards/card.js';
 import type { Place } from '../../core/conversation/input.js';
 import type { Uploads } from '../../flow/file-ports.js';
 import type { Handle } from '../../flow/handle.js';
@@ -12,6 +13,8 @@ import { makeBeside } from '../beside.js';
 import { makeCredentials } from '../credentials.js';
 import { leaveUnread } from '../http/http-body.js';
 import { makeTellTurnedAway } from '../http/turned-away.js';
+import { makeSendPictured, type Pictures, withPictures } from '../pictures.js';
+import { paginate } from '../render/render.js';
 import { realWait, type Wait } from '../wait.js';
 import { makeBehind } from './behind.js';
 import { refuse, reply } from './incoming/answers.js';
@@ -25,6 +28,7 @@ import { makeConnector } from './outgoing/connector.js';
 import { makeFiles } from './outgoing/files.js';
 import { LoginRefused, loginOf } from './outgoing/login.js';
 import { makeMessenger, type Pages, pagesInMemory } from './outgoing/messenger.js';
+import { putPicture } from './outgoing/picture.js';
 import { makeRateLimit, type RateLimit } from './outgoing/rate-limit.js';
 import { dispatcherOf, openWire } from './outgoing/wire.js';
 import { teamsPlace } from './place.js';
@@ -83,6 +87,8 @@ export type TeamsParts = {
   readonly meter?: MetricsPort;
   /** the demo: requests of this machine are taken without any authentication, and no dialogs are offered */
   readonly unauthenticatedOnLoopback?: boolean;
+  /** without it cards go without pictures */
+  readonly pictures?: Pictures;
 };
 
 /** Throws when the credentials are not complete: without them nobody could tell who is asking. */
@@ -119,10 +125,21 @@ export function createTeams(parts: TeamsParts): Teams {
     },
   });
   const behind = makeBehind({ messenger, addresses, clock, log });
+  const sendPictured = parts.pictures
+    ? makeSendPictured({ name: 'teams', log, meter, put: putPicture(parts.pictures) })
+    : null;
+  const given: Messenger = { ...messenger, postFile: (place, file) => files.postFile(place, file) };
+  const kept = sendPictured
+    ? withPictures(given, sendPictured, (card) => paginate(card, ['teams']).length === 1)
+    : given;
+  // What this person alone sees is not edited: it waits for its picture.
   const beside = makeBeside<{ channel: Place; user: string }>({
-    post: messenger.post,
-    show: async ({ channel, user }, card) =>
-      parts.settings.TEAMS_TARGETED === 'on' && messenger.postTargeted(channel, user, card),
+    post: kept.post,
+    async show({ channel, user }, card) {
+      if (parts.settings.TEAMS_TARGETED !== 'on') return false;
+      const shown = (whole: Card) => messenger.postTargeted(channel, user, whole);
+      return sendPictured ? sendPictured.whole([card], ([whole = card]) => shown(whole)) : shown(card);
+    },
     clock,
     log,
   });
@@ -208,7 +225,7 @@ export function createTeams(parts: TeamsParts): Teams {
   }
 
   return {
-    messenger: { ...messenger, post: beside.post, postFile: (place, file) => files.postFile(place, file) },
+    messenger: { ...kept, post: beside.post },
     listener,
     path: TEAMS_PATH,
     async start() {

@@ -205,6 +205,7 @@ export function makeWork(parts: {
 
   async function idle(): Promise<void> {
     while (lines.size > 0 || delivering) await Promise.all([...lines.values(), delivering]);
+    await parts.messenger.idle?.();
     await striker.flush();
   }
 

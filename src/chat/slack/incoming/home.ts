@@ -34,15 +34,25 @@ export function makeHomes(parts: {
   log: Log;
   gatherMs?: number;
   /** without it a home has no pictures */
-  sendPictured?: SendPictured;
+  sendPictured?: Pick<SendPictured, 'soon'>;
 }): Homes {
   const { call, home, clock, log, gatherMs = GATHER_MS } = parts;
-  const { sendPictured = (cards, send) => send(cards) } = parts;
+  const sendPictured = parts.sendPictured ?? { soon: (cards, send) => send(cards) };
   const opened = new Map<string, { person: string; at: number }>();
   const waiting = new Set<string>();
+  /** what a home shows, or is about to: a picture of what it showed before comes too late */
+  const newest = new Map<string, readonly Card[]>();
 
   async function show(user: string, cards: readonly Card[]): Promise<void> {
-    await sendPictured(cards, (whole) => call('views.publish', { user_id: user, view: homeView(whole) }));
+    if (newest.size >= MANY) newest.clear();
+    newest.set(user, cards);
+    const publish = (whole: readonly Card[]) =>
+      call('views.publish', { user_id: user, view: homeView(whole) });
+    await sendPictured.soon(
+      cards,
+      publish,
+      async (_sent, whole) => newest.get(user) === cards && publish(whole),
+    );
   }
 
   return {

@@ -13,9 +13,14 @@ const ZOOM = 2;
 export function placePictures(draw: Draw, files: Pick<Files, 'putPicture'>): Placing {
   /** the one used longest ago first */
   const known = new Map<string, Promise<string>>();
+  /** those of them that are uploaded */
+  const there = new Map<string, string>();
   const keyOf = ({ at: _, ...drawn }: Picture) =>
     createHash('sha256').update(JSON.stringify(drawn)).digest('base64url');
-  const forget = (picture: Picture) => void known.delete(keyOf(picture));
+  const drop = (key: string) => {
+    known.delete(key);
+    there.delete(key);
+  };
 
   async function upload(picture: Picture): Promise<string> {
     const bytes = await draw(picture, ZOOM);
@@ -28,10 +33,14 @@ export function placePictures(draw: Draw, files: Pick<Files, 'putPicture'>): Pla
       known.delete(key);
       known.set(key, id);
       const [oldest] = known.keys();
-      if (known.size > MANY && oldest !== undefined) known.delete(oldest);
-      id.catch(() => known.delete(key));
+      if (known.size > MANY && oldest !== undefined) drop(oldest);
+      id.then(
+        (file) => known.has(key) && there.set(key, file),
+        () => drop(key),
+      );
       return id;
     },
-    forget,
+    at: (picture) => there.get(keyOf(picture)) ?? null,
+    forget: (picture) => drop(keyOf(picture)),
   };
 }

@@ -7,6 +7,7 @@ import type { Card } from '../../../core/cards/card.js';
 import { notificationText } from '../../../core/cards/fallback.js';
 import type { Place } from '../../../core/conversation/input.js';
 import { type MessageRef, type Messenger, PlatformError } from '../../../flow/ports.js';
+import { ANSWERED } from '../../pictures.js';
 import { paginate, renderTeams } from '../../render/render.js';
 import { conversationOf, readTeamsPlace, splitConversation, type TeamsPlace, teamsPlace } from '../place.js';
 import { type At, type Connector, type Json, refusedBy } from './connector.js';
@@ -194,7 +195,7 @@ export function makeMessenger(parts: {
       if (take) {
         giveBack(place, take);
         take(card);
-        return { place, id: 'answered' };
+        return { place, id: ANSWERED };
       }
       return told(place, async () => {
         const at = await reached(under ? threadPlace(under) : place);
