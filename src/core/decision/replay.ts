@@ -64,7 +64,7 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
     case 'owner_set':
       return after ? ownerRows(after) : [];
     case 'promise_said':
-      return after ? [{ row: `followup ${subject}`, value: after }] : [];
+      return [{ row: `followup ${subject}`, value: after }];
     case 'memo_noted':
     case 'memo_changed':
       return after ? [{ row: `memo ${subject}`, value: after }] : [];

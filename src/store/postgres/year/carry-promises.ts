@@ -1,7 +1,8 @@
-/** Promises that an approved plan has taken over: from then on they are carried to the end of their time. */
+/** Promises that an approved plan has taken over: from then on they are carried to the end of their time, until that approval is undone. */
 import type { Accepted } from '../../../core/decision/decision.js';
 import type { HistoryEntry } from '../../../core/decision/history.js';
 import { planned } from '../../../core/report/plan/goal-plan.js';
+import type { Report } from '../../../core/report/report.js';
 import type { Db } from '../connection/pool.js';
 
 /** What was said of a promise before stays said. Gives what is to be appended to the history. */
@@ -30,4 +31,30 @@ export async function carryPromises(db: Db, { entry, report }: Accepted, now: Da
     });
   }
   return entries;
+}
+
+/**
+ * An approval of a plan is taken back: so is what it carried, unless somebody has said something else of it since. Gives what is
+ * to be appended to the history.
+ */
+export async function uncarryPromises(db: Db, { entry }: Accepted): Promise<HistoryEntry[]> {
+  const before = entry.before as Report | null;
+  const last = before?.approvals.at(-1)?.at;
+  const { plan } = before?.content ?? {};
+  const ids = plan ? planned(plan).flatMap(({ promise }) => promise?.id ?? []) : [];
+  if (before?.state !== 'approved' || last === undefined || ids.length === 0) return [];
+  const { rows } = await db.query<{ id: string; after: unknown }>(
+    `delete from followups where id = any($1) and state = 'carried' and said_at = $2
+     returning id, json_build_object('sectionId', section_id, 'goalId', goal_id, 'fiscalYear', fiscal_year,
+       'sentence', sentence, 'state', state, 'until', until::text, 'reason', reason) as after`,
+    [ids, last],
+  );
+  return rows.map(({ id, after }) => ({
+    ...entry,
+    action: 'promise_said',
+    subject: id,
+    version: 0,
+    before: after,
+    after: null,
+  }));
 }

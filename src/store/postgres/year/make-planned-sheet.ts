@@ -16,11 +16,11 @@ import { sayersOf } from '../sheets/import-directions.js';
 import { rootsOf, waitingCards } from '../sheets/kept-reports.js';
 import { loadSheets, tasksOfRound } from '../sheets/load-sheets.js';
 import { keepErrata, printed } from '../sheets/published-changes.js';
-import { carryPromises } from './carry-promises.js';
+import { carryPromises, uncarryPromises } from './carry-promises.js';
 
 /**
  * Makes the sheets that these decisions complete: every goal of the round is approved. Done again it changes nothing. A
- * plan that is approved carries the promises it took over.
+ * plan that is approved carries the promises it took over, until its approval is undone.
  * Gives what is to be appended to the history, behind the decisions themselves.
  */
 export async function makePlannedSheets(
@@ -31,7 +31,9 @@ export async function makePlannedSheets(
   const entries: HistoryEntry[] = [];
   for (const decision of decisions) {
     const named = readTaskId(decision.report.id);
-    if (named?.kind !== 'targets' || decision.report.state !== 'approved') continue;
+    if (named?.kind !== 'targets') continue;
+    if (decision.entry.action === 'approval_undone') entries.push(...(await uncarryPromises(db, decision)));
+    if (decision.report.state !== 'approved') continue;
     entries.push(...(await carryPromises(db, decision, now)));
     const { entry, report } = decision;
     const reason = report.corrections?.at(-1)?.reason;

@@ -122,6 +122,15 @@ test('kept, changed, dropped: the last approval makes the sheet, with its 作成
   const carried = async () =>
     (await town.pool.query<{ id: string }>('select id, state, until::text, fiscal_year from followups')).rows;
   expect(await carried()).toEqual([]);
+  // An approval that is taken back takes back what it carried.
+  expect(await approve(7, first!)).toMatchObject({ ok: true });
+  expect(await carried()).toHaveLength(1);
+  const undo = { kind: 'undo_approval', report: first!.id, version: 1, step: 0 } as const;
+  expect(await town.record.execute(effectId(), 'chief7', 'test:dm:chief7', undo, soon())).toMatchObject({
+    ok: true,
+  });
+  expect(await carried()).toEqual([]);
+  expect((await town.record.verifyRecord()).replayed?.unexplained).toEqual([]);
   for (const task of [first!, second!, third!]) expect(await approve(7, task)).toMatchObject({ ok: true });
   const { id: promised } = first!.promises![0]!;
   expect(await carried()).toEqual([
