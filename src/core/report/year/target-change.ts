@@ -4,6 +4,8 @@
  */
 import { formatEraDate } from '../../calendar/japanese-dates.js';
 import { cityDate } from '../../calendar/working-days.js';
+import type { Numbering } from '../../sheet/ids.js';
+import type { Sheet } from '../../sheet/sheet.js';
 import type { Signature } from '../report.js';
 
 export type TargetChange = {
@@ -68,6 +70,22 @@ export function targetInForce(
     if ((at === undefined || change.at <= at) && change.before === target)
       [target, changed] = [change.after, change];
   return { target, changed };
+}
+
+/** A sheet with its targets in force in the place of those it printed. */
+export function sheetInForce(
+  { sheet, numbering }: { readonly sheet: Sheet; readonly numbering: Numbering },
+  changes: readonly TargetChange[],
+): Sheet {
+  if (changes.length === 0) return sheet;
+  const goals = sheet.goals.map((goal, place) => ({
+    ...goal,
+    indicators: goal.indicators.map((one, at) => {
+      const own = approvedChanges(changes, numbering[place]!.indicatorIds[at]!);
+      return { ...one, target: targetInForce(one.target, own).target };
+    }),
+  }));
+  return { ...sheet, goals };
 }
 
 /** The target as it is printed: 「60人（R6.10.1変更 変更前：80人）」. */

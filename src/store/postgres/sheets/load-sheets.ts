@@ -13,6 +13,7 @@ import { storedReport, storedSaid } from '../../../core/report/stored-report.js'
 import type { Task } from '../../../core/report/task.js';
 import { type SheetRecord, sheetTasks } from '../../../core/report/tasks-of-sheet.js';
 import { storedTargetChange } from '../../../core/report/year/stored-target-change.js';
+import { sheetInForce } from '../../../core/report/year/target-change.js';
 import { type SaidDirections, saidDirections } from '../../../core/sheet/direction.js';
 import { niigataR5, scales } from '../../../core/sheet/scale.js';
 import { type Each, readAll } from '../../../core/text/stored-json.js';
@@ -57,7 +58,8 @@ export const yearsOpen = (day: string): string => `(
 const FORMER = `coalesce((
          select json_agg(json_build_object('id', f.id, 'goals', u.goals, 'content', f.content, 'numbering', f.numbering,
            'reports', coalesce((select json_agg(json_build_object('id', p.id, 'body', p.body)) from reports p
-             where p.section_id = f.section_id and p.round_id = f.fiscal_year || '-yearend'), '[]')) order by f.id)
+             where p.section_id = f.section_id and p.round_id = f.fiscal_year || '-yearend'), '[]'),
+           'targets', coalesce((select json_agg(tc.body) from target_changes tc where tc.sheet_id = f.id), '[]')) order by f.id)
          from successions u join sheets f on f.section_id = u.from_id and f.fiscal_year = sh.fiscal_year - 1
          where u.to_id = sh.section_id and u.from_id <> u.to_id), '[]')`;
 
@@ -81,7 +83,7 @@ export type SheetRow = {
   readonly sayers: LoadedSheet['sayers'] | null;
   readonly publications: { readonly at: string; readonly said: unknown }[];
   readonly errata: Erratum[];
-  /** changes of targets that are in force or wait */
+  /** changes of targets that are in force or wait, of last year's sheet, too */
   readonly targets: unknown[];
   readonly last_mark: string | null;
   readonly last_content: unknown;
@@ -93,6 +95,7 @@ export type SheetRow = {
     readonly content: unknown;
     readonly numbering: unknown;
     readonly reports: SheetRow['reports'];
+    readonly targets: unknown[];
   }[];
   readonly rounds: Round[];
   readonly reports: readonly { readonly id: string; readonly body: unknown }[];
@@ -126,7 +129,7 @@ export const sheetsSelect = (where: string, known: string | null): string => {
          as publications, sh.errata,
        coalesce((
          select json_agg(tc.body order by tc.id) from target_changes tc
-         where tc.sheet_id = sh.id and tc.state in ('asked', 'approved')), '[]') as targets,
+         where tc.sheet_id in (sh.id, last.id) and tc.state in ('asked', 'approved')), '[]') as targets,
        ${contentOf('sh', '')},
        ${markOf('last')} as last_mark,
        ${contentOf('last', 'last_')},
@@ -211,11 +214,17 @@ export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | nu
     return { sheet: one.content, numbering: one.numbering };
   };
   const closures = closuresOf(row.calendar, row.section_id);
-  const former = row.former.map(({ id, goals, content, numbering }) => {
+  const changesIn = (bodies: readonly unknown[]) =>
+    bodies.map((body) => storedTargetChange.read(body, { table: 'target_changes', id: row.id }));
+  const targetChanges = changesIn(row.targets);
+  // Last year's targets are those that were in force.
+  const former = row.former.map(({ id, goals, content, numbering, targets }) => {
     const was = importedOf(id, content, numbering);
-    return { sheet: was.content, numbering: was.numbering, goals };
+    const sheet = sheetInForce({ sheet: was.content, numbering: was.numbering }, changesIn(targets));
+    return { sheet, numbering: was.numbering, goals };
   });
-  const own = row.last_mark === null ? [] : [{ ...imported(row.last_mark), goals: null }];
+  const last = row.last_mark === null ? null : imported(row.last_mark);
+  const own = last ? [{ ...last, sheet: sheetInForce(last, targetChanges), goals: null }] : [];
   return {
     id: row.id,
     fiscalYear: row.fiscal_year,
@@ -236,13 +245,7 @@ export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | nu
       said: saidIn(said, row.section_id, at),
     })),
     ...(row.errata.length > 0 ? { errata: row.errata } : {}),
-    ...(row.targets.length > 0
-      ? {
-          targetChanges: row.targets.map((body) =>
-            storedTargetChange.read(body, { table: 'target_changes', id: row.id }),
-          ),
-        }
-      : {}),
+    ...(targetChanges.length > 0 ? { targetChanges } : {}),
     reports: [...row.reports, ...row.former.flatMap(({ reports }) => reports)].map(({ id, body }) =>
       storedReport.read(body, { table: 'reports', id }),
     ),

@@ -11,6 +11,7 @@ import {
   wentAlong,
 } from '../../../core/organization/succession/succession.js';
 import type { Owner } from '../../../core/report/owner.js';
+import { sheetInForce } from '../../../core/report/year/target-change.js';
 import type { Direction } from '../../../core/sheet/direction.js';
 import { type Numbering, taskIdOf } from '../../../core/sheet/ids.js';
 import {
@@ -73,7 +74,11 @@ export async function copyYearIn(db: Db, options: CopyOptions): Promise<CopiedSh
   const sections = await readSections(db);
   const formers = (id: string) => formersOf(successions, id).map((one) => one.sectionId);
   const wanted = sectionIds && [...new Set(sectionIds.flatMap((id) => [id, ...formers(id)]))];
-  const sources = await loadSheets(db, wanted, { fiscalYear: from });
+  // A target that was changed during the year goes on as it is in force.
+  const sources = (await loadSheets(db, wanted, { fiscalYear: from })).map((one) => ({
+    ...one,
+    sheet: sheetInForce(one, one.targetChanges ?? []),
+  }));
   const { rows } = await db.query<{ section_id: string }>(
     'select section_id from sheets where fiscal_year = $1',
     [to],

@@ -4,6 +4,8 @@ import { isOfficeOpen } from '../../../core/calendar/office-hours.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
 import type { NoticeMaterial } from '../../../core/cards/notices/notice-material.js';
 import type { WaitingTarget } from '../../../core/cards/year/target-change.js';
+import { handoverNotice, handoversOn } from '../../../core/notice/handover.js';
+import type { OwedNotice } from '../../../core/notice/notice.js';
 import {
   type ChangeStanding,
   changeStanding,
@@ -99,7 +101,7 @@ export async function waitingTargetsMaterial(
 }
 
 /**
- * Reminds whoever is to decide about a change of a target, and tells who is above of what has waited too long. Gives how many
+ * Reminds whoever is to decide about a change of a target, tells who is above of what has waited too long, and hands over to who has come. Gives how many
  * are told; null: not now, the office is closed.
  */
 export function remindOfTargets(pool: Pool, now: Date, goesUpAfter?: number): Promise<number | null> {
@@ -119,7 +121,28 @@ export function remindOfTargets(pool: Pool, now: Date, goesUpAfter?: number): Pr
     );
     const reminded = new Map(rows.map(({ to_id, day }) => [to_id, day]));
     const notices = targetReminders(calls, (id) => reminded.get(id) ?? null, today, now.toISOString());
-    await owe(db, notices);
+    await owe(db, [...notices, ...(await handedOver(db, waiting, today, now))]);
     return notices.length;
   });
+}
+
+/** 引継ぎ to who has come since: no round has to be open for what waits to be handed over. */
+async function handedOver(
+  db: Db,
+  waiting: readonly WaitingChange[],
+  today: string,
+  now: Date,
+): Promise<OwedNotice[]> {
+  const found = new Map<string, OwedNotice>();
+  for (const { section, posts } of waiting)
+    for (const handover of handoversOn({ section, posts }, today)) {
+      const notice = handoverNotice(handover, now.toISOString());
+      found.set(notice.key, notice);
+    }
+  if (found.size === 0) return [];
+  const { rows } = await db.query<{ key: string }>('select key from notices where key = any($1)', [
+    [...found.keys()],
+  ]);
+  for (const { key } of rows) found.delete(key);
+  return [...found.values()];
 }

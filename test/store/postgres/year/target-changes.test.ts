@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { handoverCard } from '../../../../src/core/cards/notices/handover.js';
 import { homeCards } from '../../../../src/core/conversation/home.js';
 import type { Refusal } from '../../../../src/core/decision/outcome/refusal.js';
-import { targetsConcerning } from '../../../../src/store/postgres/year/waiting-targets.js';
+import { remindOfTargets, targetsConcerning } from '../../../../src/store/postgres/year/waiting-targets.js';
 import { readXlsx } from '../../../../src/workbook/xlsx/read.js';
 import { writeXlsx } from '../../../../src/workbook/xlsx/write.js';
 import { by, type City, city, effectId, later, NOW, submit, withDesk } from '../city.js';
@@ -220,4 +220,42 @@ test('what waits stands in 状況 of who decides, and is handed over to who foll
   const approving = { kind: 'approve_target', change: changeOf(id, at), step: 0 } as const;
   expect(await execute('chief8', approving, later(92))).toMatchObject({ ok: true });
   expect(await waits('chief8')).toEqual([[], false]);
+});
+
+test('the year after begins from the target in force, and shows it as last year’s', async () => {
+  const { id, target, changed: change } = await indicatorOf(1);
+  expect(change).toBeTruthy();
+  const round = { fiscalYear: 2024, kind: 'targets', opensOn: '2023-10-02', dueOn: '2024-04-30' } as const;
+  await town.record.openRound(round, { by, now: later(200) });
+  const [task] = await town.tasks(1, '2024-targets');
+  const [indicator] = task!.indicators;
+  expect(indicator!.id).not.toBe(id);
+  expect([indicator!.target, indicator!.earlier[0]?.target, indicator!.changed]).toEqual([
+    target,
+    target,
+    undefined,
+  ]);
+});
+
+test('what waits is handed over also while no round is open', async () => {
+  const handed = async () =>
+    (
+      await town.pool.query<{ about: unknown }>(
+        `select about from notices where kind = 'handover' and to_id = 'chief6' order by key`,
+      )
+    ).rows.map(({ about }) => about);
+  const { id } = await indicatorOf(7);
+  await ask('staff7', id, '5回', later(210));
+  for (const { id: round, state } of await town.record.rounds())
+    if (state === 'open') await town.record.closeRound(round, { by, now: later(211) });
+  expect(await remindOfTargets(town.pool, later(212))).not.toBeNull();
+  expect(await handed()).toEqual([]);
+  await town.pool.query(`update holdings set until_on = '2023-10-01' where person_id = 'chief7'`);
+  await town.pool.query(
+    `insert into holdings (post_id, person_id, from_on) select post_id, 'chief6', '2023-10-02' from holdings
+     where person_id = 'chief7'`,
+  );
+  await remindOfTargets(town.pool, later(213));
+  await remindOfTargets(town.pool, later(214));
+  expect(await handed()).toMatchObject([{ personId: 'chief6', from: '2023-10-02' }]);
 });
