@@ -6,7 +6,7 @@ import { slackSettingProblems, slackSettings } from './chat/slack/settings.js';
 import { teamsSettingProblems, teamsSettings } from './chat/teams/settings.js';
 import { GOES_UP_AFTER_WORKING_DAYS } from './core/notice/waiting.js';
 import { fileFault } from './core/text/file-faults.js';
-import { addressProblem, decoded } from './store/addresses.js';
+import { addressProblem, decoded, throughPooler, withOneHost } from './store/addresses.js';
 import { FSYNC_POLICIES } from './store/redis/keeping.js';
 
 /** What nobody but the service should read: each may stand in a file, named by the same key with `_FILE` behind it. */
@@ -44,6 +44,10 @@ export const configSchema = z.object({
   DATABASE_URL: z.string().default(''),
   /** the authority (PEM) that signed the certificate of PostgreSQL; with it sslmode is verify-full. Empty: those that Node.js knows */
   DATABASE_CA_FILE: z.string().default(''),
+  /** `transaction`: DATABASE_URL (and DATABASE_OWNER_URL) lead to a pooler such as PgBouncer in that mode; empty: to PostgreSQL */
+  DATABASE_POOLER: z.enum(['', 'transaction']).default(''),
+  /** behind a pooler: host:port of PostgreSQL itself, for the one connection that is told what others change */
+  DATABASE_DIRECT_HOST: z.string().trim().default(''),
   /** the same database as the role that owns it, for `migrate` and `restore`; empty: DATABASE_URL is the owner */
   DATABASE_OWNER_URL: z.string().default(''),
   DATABASE_OWNER_PASSWORD: z.string().default(''),
@@ -91,7 +95,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   // What is set already stays: a setting of the service's own surroundings counts more than the file.
   if (environment === process.env) loadEnvFile();
   const parsed = configSchema.safeParse(withFiles(environment));
-  if (parsed.success) return withAuthorities(withPasswords(parsed.data));
+  if (parsed.success) return withAuthorities(withPasswords(withHosts(parsed.data)));
   const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
   throw new Error(`設定を読み取れません（${wrong}）。 / These settings are wrong: ${wrong}`);
 }
@@ -177,6 +181,22 @@ export function settingProblems(config: Config): string[] {
         ]
       : [...slackSettingProblems(config), ...teamsSettingProblems(config)];
   return [...missing, ...malformed, ...platforms];
+}
+
+/** Addresses of PostgreSQL with what is said of its hosts, in the one text that whoever connects is given. */
+function withHosts(config: Config): Config {
+  const { DATABASE_POOLER: pooler, DATABASE_DIRECT_HOST: direct } = config;
+  if (pooler === '' && direct !== '')
+    throw new Error(
+      'DATABASE_DIRECT_HOST は、DATABASE_POOLER=transaction のときに使います。 / DATABASE_DIRECT_HOST goes with DATABASE_POOLER=transaction.',
+    );
+  const reached = (address: string) =>
+    pooler === '' ? withOneHost(address) : throughPooler(withOneHost(address), direct);
+  return {
+    ...config,
+    DATABASE_URL: reached(config.DATABASE_URL),
+    DATABASE_OWNER_URL: reached(config.DATABASE_OWNER_URL),
+  };
 }
 
 /** Addresses with the passwords that were given apart from them. */

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readConfig, secretsOf } from '../src/config.js';
+import { addressProblem, hostsOf, listeningAddress } from '../src/store/addresses.js';
 import { testDir } from './support/stores.js';
 
 const read = (environment: Record<string, string>) => readConfig(environment);
@@ -19,6 +20,36 @@ test('the password of the database may stand apart, and may hold any character',
   const own = read({ DATABASE_URL: 'postgresql://maru:own@db/maru', DATABASE_PASSWORD: password });
   expect(new URL(own.DATABASE_URL).password).toBe('own');
   expect(read({ DATABASE_PASSWORD: password }).DATABASE_URL).toBe('');
+});
+
+test('a database may have several hosts, and a pooler before it, and all of it is in its address', () => {
+  const hosts = 'postgresql://maru@db1:5433,db2,[::1]:5434/maru?target_session_attrs=read-write';
+  const { DATABASE_URL } = read({ DATABASE_URL: hosts, DATABASE_PASSWORD: 'p,@' });
+  expect(addressProblem('DATABASE_URL', DATABASE_URL)).toBeNull();
+  const { addresses, isPooled } = hostsOf(DATABASE_URL);
+  expect(isPooled).toBe(false);
+  expect(
+    addresses.map((one) => [
+      new URL(one).host,
+      decodeURIComponent(new URL(one).password),
+      new URL(one).pathname,
+    ]),
+  ).toEqual(['db1:5433', 'db2', '[::1]:5434'].map((host) => [host, 'p,@', '/maru']));
+  expect(listeningAddress(DATABASE_URL)).toBe(DATABASE_URL);
+  expect(hostsOf('postgresql://db/maru').addresses).toEqual(['postgresql://db/maru']);
+
+  const pooled = { DATABASE_URL: 'postgresql://maru@pooler:6432/maru', DATABASE_POOLER: 'transaction' };
+  expect(hostsOf(read(pooled).DATABASE_URL).isPooled).toBe(true);
+  expect(listeningAddress(read(pooled).DATABASE_URL)).toBeNull();
+  const direct = listeningAddress(
+    read({ ...pooled, DATABASE_PASSWORD: 'x', DATABASE_DIRECT_HOST: 'db1,db2:5433' }).DATABASE_URL,
+  );
+  expect(hostsOf(direct ?? '')).toEqual({
+    isPooled: false,
+    addresses: [expect.stringMatching(/maru:x@db1\/maru/u), expect.stringMatching(/maru:x@db2:5433\/maru/u)],
+  });
+  expect(() => read({ DATABASE_DIRECT_HOST: 'db1' })).toThrow('DATABASE_POOLER=transaction');
+  expect(() => read({ DATABASE_POOLER: 'session' })).toThrow('DATABASE_POOLER');
 });
 
 test('the operator’s port is closed unless it is set', () => {

@@ -41,6 +41,70 @@ export function addressProblem(key: AddressKey, address: string): string | null 
   return null;
 }
 
+/** What an address of PostgreSQL says beside the first host (libpq knows no such words): the other hosts, that a pooler
+ * is at them, and where the server itself is. */
+const [HOSTS, POOLER, DIRECT] = ['otherhosts', 'pooler', 'directhost'] as const;
+
+/**
+ * The address of a database with several hosts (`postgresql://maru@db1:5432,db2:5432/maru`, as libpq has it), made one
+ * that every reader of addresses can read: the first host in its place, the others behind it. Others are left as they are.
+ */
+export function withOneHost(address: string): string {
+  const begin = address.indexOf('://') + 3;
+  const ends = ['/', '?', '#'].map((sign) => address.indexOf(sign, begin)).filter((at) => at >= 0);
+  const end = Math.min(address.length, ...ends);
+  const at = begin + address.slice(begin, end).lastIndexOf('@') + 1;
+  const [before, after] = [address.slice(0, at), address.slice(end)];
+  const [first, ...others] = address.slice(at, end).split(',');
+  if (others.length === 0 || !URL.canParse(`${before}${first}${after}`)) return address;
+  const url = new URL(`${before}${first}${after}`);
+  url.searchParams.set(HOSTS, others.join(','));
+  return url.href;
+}
+
+/** The address, reached through a pooler in transaction mode; `direct`: `host:port` of the server itself, or ''. */
+export function throughPooler(address: string, direct: string): string {
+  if (!URL.canParse(address)) return address;
+  const url = new URL(address);
+  url.searchParams.set(POOLER, 'transaction');
+  if (direct !== '') url.searchParams.set(DIRECT, direct);
+  return url.href;
+}
+
+/** One address for each host of a database, and whether they are those of a pooler. */
+export function hostsOf(address: string): {
+  readonly addresses: readonly string[];
+  readonly isPooled: boolean;
+} {
+  const one = withOneHost(address);
+  if (!URL.canParse(one)) return { addresses: [one], isPooled: false };
+  const url = new URL(one);
+  const others = (url.searchParams.get(HOSTS) ?? '').split(',').filter((host) => host !== '');
+  return {
+    addresses: [url.host, ...others].map((host) => (host === url.host ? one : atHost(one, host))),
+    isPooled: url.searchParams.has(POOLER),
+  };
+}
+
+/** Where notifications of this database can be waited for; null when only a pooler is known. */
+export function listeningAddress(address: string): string | null {
+  if (!URL.canParse(address) || !new URL(address).searchParams.has(POOLER)) return address;
+  const direct = new URL(address).searchParams.get(DIRECT);
+  if (direct === null) return null;
+  const [first = '', ...others] = direct.split(',');
+  const url = new URL(atHost(address, first));
+  for (const word of [POOLER, DIRECT, HOSTS]) url.searchParams.delete(word);
+  if (others.length > 0) url.searchParams.set(HOSTS, others.join(','));
+  return url.href;
+}
+
+function atHost(address: string, host: string): string {
+  const url = new URL(address);
+  url.port = '';
+  url.host = host;
+  return url.href;
+}
+
 /** A part of an address without its `%…`; null where these are none. */
 export function decoded(part: string): string | null {
   try {
@@ -90,11 +154,22 @@ function refusal(
   return null;
 }
 
+/** What PgBouncer says to whoever brings settings for a session. */
+const asPooler = ({ message }: { readonly message: string }): readonly [ja: string, en: string] | null =>
+  message.includes('unsupported startup parameter')
+    ? [
+        'プーラー（PgBouncer など）越しのようです。DATABASE_POOLER=transaction にしてください',
+        'it seems to be a pooler; set DATABASE_POOLER=transaction',
+      ]
+    : null;
+
 /** One sentence for a PostgreSQL that does not let us in at the address of this setting. */
 export function databaseFault(key: AddressKey, address: string, fault: unknown): string {
   const said = fault as { readonly code?: string; readonly message: string };
   const { hostname = '', port = '' } = URL.canParse(address) ? new URL(address) : {};
   const at = said.code === 'ENOTFOUND' ? hostname : `${hostname}:${port === '' ? '5432' : port}`;
-  const [ja, en] = unreachable(said, at) ?? refusal(said, key) ?? [said.message, said.message];
+  const [ja, en] = asPooler(said) ??
+    unreachable(said, at) ??
+    refusal(said, key) ?? [said.message, said.message];
   return `${key} の PostgreSQL につながりません（${ja}）。 / Cannot reach PostgreSQL (${en}); check ${key}.`;
 }

@@ -31,6 +31,14 @@ export async function freshRedis(): Promise<Running> {
 /** What a database is a copy of: filled once on the PostgreSQL of the run, and copied in less than a migration takes. */
 export type Mould = { readonly name: string; readonly of?: Mould; fill(url: string): Promise<void> };
 
+/** The address under which a database is handed out: that of the server, unless a test goes through a pooler. */
+let handedOut = (url: string): string => url;
+
+/** From now on databases of this test file are handed out under another address (see through-pgbouncer.ts). */
+export function handOut(under: (url: string) => string): void {
+  handedOut = under;
+}
+
 /** All migrations, and no rows. */
 export const MIGRATED: Mould = {
   name: 'migrated',
@@ -51,7 +59,7 @@ export async function freshDatabase(mould?: Mould): Promise<{ url: string; stop(
   const url = at(name);
   await connected(server, async (client) => create(client, name, mould));
   return {
-    url,
+    url: handedOut(url),
     stop: () =>
       connected(server, async (client) => {
         await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);

@@ -4,8 +4,9 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { reasonOf } from '../../../flow/log.js';
+import { listeningClient } from './pool.js';
 
 /** For everybody, or for those who have to do with a section, or for one person. */
 export type Change = { readonly kind: 'all' } | { readonly kind: 'section' | 'person'; readonly id: string };
@@ -35,7 +36,8 @@ const AGAIN_MS = 1_000;
 
 /**
  * Follows the changes on a connection of its own. Beats go through the pool and have to come back on that connection:
- * one that was cut without a word, or a pooler in between that passes no notifications on, is found out so.
+ * one that was cut without a word, or a pooler in between that passes no notifications on, is found out so. Where the
+ * address says that there is only a pooler, nothing is followed and nothing trusted.
  *
  * @param tell  called with each change, and with `all` when some may have been missed
  */
@@ -76,7 +78,14 @@ export function followChanges(pool: pg.Pool, tell: (change: Change) => void, log
   }
 
   async function connect(): Promise<void> {
-    const next = new pg.Client({ ...pool.options, query_timeout: TRUSTED_MS });
+    const next = listeningClient(pool, TRUSTED_MS);
+    if (next === null) {
+      log.warn(
+        {},
+        'プーラー越しでは変更が届かないため、記録を毎回読みます（DATABASE_DIRECT_HOST）。 / no changes are told through a pooler: the record is read for every answer (DATABASE_DIRECT_HOST)',
+      );
+      return;
+    }
     let over = false;
     const lost = (fault: unknown) => {
       if (over) return;

@@ -5,6 +5,7 @@ import pg from 'pg';
 import copy from 'pg-copy-streams';
 import { applyMigration, isMigration, MIGRATION_LOCK, MIGRATIONS, MIGRATIONS_TABLE } from './migrate.js';
 import type { Db } from './pool.js';
+import { reachOf, seek } from './reach.js';
 
 export type Table = { readonly name: string; readonly columns: readonly string[] };
 export type AppliedMigration = { readonly number: number; readonly sha256: string };
@@ -19,15 +20,17 @@ const ROW_SETTINGS = [
 
 /** A connection of its own without the times that end a statement: a whole table takes as long as it takes. */
 export async function withLongConnection<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'maru backup',
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
+  const reach = reachOf(url);
+  const client = await seek(reach.hosts, () => {
+    const next = new reach.Client({
+      application_name: 'maru backup',
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+    });
+    // Without a listener a lost connection would end the process; what is under way on it rejects.
+    next.on('error', () => undefined);
+    return next.connect();
   });
-  // Without a listener a lost connection would end the process; what is under way on it rejects.
-  client.on('error', () => undefined);
-  await client.connect();
   try {
     return await use(client);
   } finally {

@@ -89,8 +89,9 @@ export const isMigration = ({ sql }: Migration, sha256: string): boolean => sha2
 const MIGRATION_MS = 60 * 60_000;
 
 /**
- * Applies what is missing and gives its numbers. Several instances may start at once: one migrates, the others wait.
- * A database that is ahead (a newer version is being rolled out) is left as it is.
+ * Applies what is missing and gives its numbers, each in a transaction of its own that nothing outlives: a pooler may be
+ * in between. Several instances may start at once: each migration is applied by one, the others wait for it. A database
+ * that is ahead (a newer version is being rolled out) is left as it is.
  *
  * @throws Error when a migration that was applied is not the one this program has, or the encoding is not UTF8
  */
@@ -99,7 +100,7 @@ export async function migrate(pool: Pool, migrations: readonly Migration[] = MIG
   try {
     const ask = <Row extends QueryResultRow>(text: string, values?: unknown[]) =>
       client.query<Row>({ text, query_timeout: MIGRATION_MS, ...(values ? { values } : {}) } as QueryConfig);
-    await ask(`set statement_timeout = ${MIGRATION_MS}`);
+    const db = { query: ask } as unknown as Db;
     const { rows: said } = await ask<{ server_encoding: string }>('show server_encoding');
     const encoding = said[0]?.server_encoding;
     // Others pass until somebody is called 𠮷.
@@ -107,25 +108,36 @@ export async function migrate(pool: Pool, migrations: readonly Migration[] = MIG
       throw new Error(
         `データベースの文字コードが ${encoding} です。CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0 で作り直してください。 / The database is encoded in ${encoding}; create it with ENCODING 'UTF8'.`,
       );
-    await ask('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await ask(MIGRATIONS_TABLE);
-    const { rows } = await ask<{ number: number; sha256: string }>(
-      'select number, sha256 from schema_migrations',
-    );
-    const applied = new Map(rows.map(({ number, sha256 }) => [number, sha256]));
-    const done: number[] = [];
-    for (const migration of migrations) {
-      const { number } = migration;
-      const known = applied.get(number);
-      if (known !== undefined && isMigration(migration, known)) continue;
-      if (known !== undefined)
+    const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+      await ask('begin');
+      await ask(`set local statement_timeout = ${MIGRATION_MS}`);
+      await ask('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+      const result = await work();
+      await ask('commit');
+      return result;
+    };
+    const isApplied = async ({ number, sql }: Migration): Promise<boolean> => {
+      const { rows } = await ask<{ sha256: string }>(
+        'select sha256 from schema_migrations where number = $1',
+        [number],
+      );
+      if (rows[0] && rows[0].sha256 !== sha256Of(sql))
         throw new Error(
           `データベースの ${number} 番の移行が、このプログラムのものと違います。 / Migration ${number} of this database is not this program's.`,
         );
-      await ask('begin');
-      await applyMigration({ query: ask } as unknown as Db, migration);
-      await ask('commit');
-      done.push(number);
+      return rows[0] !== undefined;
+    };
+    await alone(() => ask(MIGRATIONS_TABLE));
+    const done: number[] = [];
+    for (const migration of migrations) {
+      if (await isApplied(migration)) continue;
+      const applied = await alone(async () => {
+        // Another who began at the same time may have been first.
+        if (await isApplied(migration)) return false;
+        await applyMigration(db, migration);
+        return true;
+      });
+      if (applied) done.push(migration.number);
     }
     return done;
   } finally {

@@ -1,6 +1,8 @@
 /** Connections to PostgreSQL, and transactions on them. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { listeningAddress } from '../../addresses.js';
+import { isBehindPooler, type Reach, reachOf, SeekingPool } from './reach.js';
 
 /** How long to wait for a free or new connection, and not longer than for a statement. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -26,33 +28,45 @@ const FIRST_PAUSE_MS = 5;
 const AGAIN = new Set(['40001', '40P01']);
 
 export type PoolLog = {
-  warn(details: { readonly error: string }, message: string): void;
+  warn(details: { readonly error?: string }, message: string): void;
   info?(details: object, message: string): void;
 };
+
+/** How each pool was opened. */
+const ways = new WeakMap<pg.Pool, { readonly begin: string; readonly listening: Reach | null }>();
 
 /** What answers queries: the pool, or one connection inside a transaction. */
 export type Db = Pick<pg.ClientBase, 'query'>;
 
 /**
- * A pool of connections. Connects when first used, and again by itself after PostgreSQL was away.
+ * A pool of connections. Connects when first used, and again by itself after PostgreSQL was away, and to no server but
+ * one that takes writes.
  *
- * @param url  postgresql://…
+ * @param url  postgresql://…, as `readConfig` gives it, or with several hosts
  * @param budgetMs  how long a connection may be waited for, and a statement may take, in milliseconds
  */
 export function openPool(url: string, log: PoolLog, budgetMs?: number): pg.Pool {
   const statementMs = budgetMs ?? STATEMENT_TIMEOUT_MS;
-  const pool = new pg.Pool({
-    connectionString: url,
+  const reach = reachOf(url);
+  const options = {
+    Client: reach.Client as unknown as NonNullable<pg.PoolConfig['Client']>,
     max: MAX_CONNECTIONS,
     // None is closed for being idle: when everybody answers at once after a quiet hour, opening ten and planning their
     // statements would take longer than a request may wait.
     min: MAX_CONNECTIONS,
     connectionTimeoutMillis: budgetMs ?? CONNECT_TIMEOUT_MS,
-    statement_timeout: statementMs,
+    // A pooler refuses a session that begins with settings: there it is said in each transaction.
+    ...(reach.isPooled ? {} : { statement_timeout: statementMs }),
     query_timeout: statementMs + SILENT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     application_name: 'maru',
+  };
+  const pool = reach.hosts > 1 ? new SeekingPool(options, reach.hosts) : new pg.Pool(options);
+  const listening = listeningAddress(url);
+  ways.set(pool, {
+    begin: reach.isPooled ? `begin; set local statement_timeout = ${statementMs}` : 'begin',
+    listening: listening === url ? reach : listening === null ? null : reachOf(listening),
   });
   // All ten are lost together when PostgreSQL stops: that is said once, and once when it takes a new one.
   let lost = false;
@@ -62,13 +76,27 @@ export function openPool(url: string, log: PoolLog, budgetMs?: number): pg.Pool 
       log.warn({ error: error.message }, 'PostgreSQL の接続が切れました。 / PostgreSQL connection lost');
     lost = true;
   });
+  let warned = reach.isPooled;
   pool.on('connect', (client) => {
+    if (!warned && isBehindPooler(client)) {
+      warned = true;
+      log.warn(
+        {},
+        'DATABASE_URL と PostgreSQL の間にプーラーがあります。transaction モードなら DATABASE_POOLER=transaction にしてください（docs/operating.md）。 / A pooler stands before PostgreSQL: in transaction mode set DATABASE_POOLER=transaction',
+      );
+    }
     // The same for one that is lost inside a transaction, between two statements: the next statement then rejects.
     client.on('error', () => undefined);
     if (lost) log.info?.({}, 'PostgreSQL につながりました。 / PostgreSQL is connected again');
     lost = false;
   });
   return pool;
+}
+
+/** A connection of its own that is told what others change; null where there are only those of a pooler. */
+export function listeningClient(pool: pg.Pool, queryTimeoutMs: number): pg.Client | null {
+  const listening = ways.get(pool)?.listening ?? null;
+  return listening && new listening.Client({ ...pool.options, query_timeout: queryTimeoutMs });
 }
 
 /** Whether PostgreSQL ended a transaction in favour of another: it has to be begun again as a whole. */
@@ -98,7 +126,7 @@ async function once<T>(pool: pg.Pool, work: (db: Db) => Promise<T>, end: string)
   const client = await pool.connect();
   let broken = false;
   try {
-    await client.query('begin');
+    await client.query(ways.get(pool)?.begin ?? 'begin');
     const result = await work(client);
     await client.query(end);
     return result;

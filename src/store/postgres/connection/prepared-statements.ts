@@ -8,8 +8,8 @@ const names = new Map<string, string>();
 
 /**
  * A statement to be kept by the connection under a name made of its text. Only for texts that are always the same, and
- * whose columns are listed: after a migration `select *` would not fit what was kept. A connection pooler in between
- * has to know prepared statements (PgBouncer from 1.21 on).
+ * whose columns are listed: after a migration `select *` would not fit what was kept. Through a pooler the name is left
+ * away (reach.ts).
  */
 export function prepared(text: string): { name: string; text: string } {
   const name = names.get(text) ?? createHash('sha256').update(text).digest('hex').slice(0, 32);
