@@ -197,6 +197,8 @@ export async function openStage(
         Object.fromEntries(Object.entries(expected).map(([where, text]) => [where, cardsOf(text)])),
       );
     },
+    /** What this person has newly got, card by card and line by line. */
+    told: (who: string): string[][] => told(fresh(seat.inPrivate(member(who)))),
     /** What this person, or everybody, has got so far is taken as read. */
     readUp(who?: string): void {
       if (who === undefined) fresh(seat.inChannel());
@@ -217,10 +219,15 @@ export async function openStage(
       const report = tasks.find((task) => task.goalNo === goalNo)?.report ?? null;
       return approvedReport(report)?.content.answers[0]?.result;
     },
-    /** The next round begins. */
-    async opens(round: Scenario['round']): Promise<void> {
-      await app.record.openRound({ fiscalYear, ...round }, { by, now: clock.now() });
+    /** The next round begins, of this year or another. */
+    async opens(round: Scenario['round'], year = fiscalYear): Promise<void> {
+      await app.record.openRound({ fiscalYear: year, ...round }, { by, now: clock.now() });
       await sweep();
+    },
+    /** The sheet of the year after comes in: the same goals, without results. */
+    async nextYear(): Promise<void> {
+      const next = { ...withoutResults(sheet), fiscalYear: fiscalYear + 1 };
+      await app.record.importSheets([next], { by, now: clock.now() });
     },
     /** 事務局 enters that the section's sheet is published. */
     async publish(): Promise<void> {
@@ -250,6 +257,8 @@ export async function openStage(
     },
     /** What `maru history` says of 担当, line by line. */
     owners: () => sectionLines(around.databaseUrl, section.name, '担当の決定'),
+    /** What it says of 来年の担当者へ, line by line. */
+    yearNotes: () => sectionLines(around.databaseUrl, section.name, '来年の担当者への申し送り'),
     async stop(): Promise<void> {
       expect(logged).toEqual([]);
       await doors.stop();

@@ -19,6 +19,7 @@ import { questionCard } from '../../src/core/cards/question.js';
 import { checkForm, reportForm, returnForm, reviewCard } from '../../src/core/cards/review.js';
 import { summaryCard } from '../../src/core/cards/summary.js';
 import { tasksCard } from '../../src/core/cards/tasks.js';
+import { yearNotesForm } from '../../src/core/cards/year/year-notes.js';
 import { lastLook } from '../../src/core/decision/together/last-look.js';
 import { checksOfDraft, withReason } from '../../src/core/draft/checks.js';
 import type { Draft, Question } from '../../src/core/draft/drafts.js';
@@ -330,6 +331,15 @@ export function cardsOf(
     cards[`form report empty ${task.goalNo}`] = reportForm(task, empty, language, {
       'result.0': '長すぎます。',
     });
+    const noted = {
+      ...task,
+      indicators: task.indicators.map((one) => ({
+        ...one,
+        note: { fiscalYear: task.round.fiscalYear - 1, text: '受付の計数器は月末に締めます。'.repeat(20) },
+      })),
+    };
+    cards[`form year notes ${task.goalNo}`] = yearNotesForm(noted, language);
+    cards[`question noted ${task.goalNo}`] = questionCard(noted, empty, language);
     const named = { id: task.id, version: 1 };
     cards[`form correction ${task.goalNo}`] = correctionForm(
       named,

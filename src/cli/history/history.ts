@@ -44,6 +44,7 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   memo_noted: '実績メモ',
   memo_changed: '実績メモの変更',
   memo_deleted: '実績メモの削除',
+  year_note_left: '来年の担当者への申し送り',
   roster_imported: '名簿の取り込み',
   reorganised: '組織の再編（統合・分割・改称）',
   channel_linked: 'チャンネルの連携',
@@ -183,6 +184,12 @@ function actionWords({ action, before, after }: ChainedEntry): string {
   return ACTION_WORDS[action];
 }
 
+/** What was written for whoever reports it next; that it was taken away. */
+function yearNote(after: unknown): string {
+  const { note } = after as { readonly note: string };
+  return note === '' ? '（消した）' : note;
+}
+
 /** What was said with it: the comment of a return, the reason for reopening, what a publication passed over, why a published sheet was changed, on which ground something was thrown away. */
 function noteOf({ action, before, after }: ChainedEntry): string {
   const report = after as {
@@ -197,6 +204,7 @@ function noteOf({ action, before, after }: ChainedEntry): string {
   if (action === 'target_asked' || action === 'target_approved') return targetNote(after);
   if (action === 'sheet_changed' && typeof report?.correction === 'string') return report.correction;
   if (GROUNDED.has(action) && typeof report?.ground === 'string') return report.ground;
+  if (action === 'year_note_left') return yearNote(after);
   if (report?.state !== 'returned') return '';
   const { comment } = (report.returned ?? {}) as { readonly comment?: unknown };
   return typeof comment === 'string' ? comment : '';

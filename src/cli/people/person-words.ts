@@ -68,6 +68,12 @@ export function keptLines(kept: KeptInRecord, desk: KeptInDrafts): string[] {
       ),
     ),
     ...part(
+      '来年の担当者へ（書いたものと、名前のあるもの）',
+      kept.yearNotes.map(
+        ({ indicator, at, note }) => `${whenWords(at)} ${aboutWords(indicator)}　「${note}」`,
+      ),
+    ),
+    ...part(
       '途中の代理入力',
       kept.enteredFor.map(({ task, since }) => `${aboutWords(task)}　${whenWords(since)} から`),
     ),

@@ -17,6 +17,7 @@ import {
   type OverInYear,
   peopleLeft,
 } from '../../store/postgres/people/retention.js';
+import { disposeYearNotes, yearNotesOver } from '../../store/postgres/people/year-notes.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { type OpenedRecord, withRecord } from '../record.js';
@@ -39,6 +40,7 @@ export function addRetentionCommand(program: Command, io: CommandIo): void {
 const WORDS: Readonly<Record<Retained, string>> = {
   people: '離任した職員の名前・連絡先',
   notices: 'お知らせの控え',
+  year_notes: '来年の担当者へ',
 };
 
 type Over = {
@@ -63,7 +65,7 @@ async function retention({ dryRun, yes, json }: Options, io: CommandIo): Promise
     const done = { set: isSet, schedule, over };
     if (!json) io.out(lines(over, isSet));
     if (dryRun || !isSet || total === 0) {
-      if (json) io.out(`${JSON.stringify({ ...done, erased: 0, disposed: 0 })}\n`);
+      if (json) io.out(`${JSON.stringify({ ...done, erased: 0, disposed: 0, notes: 0 })}\n`);
       if (!dryRun && !isSet)
         throw new Mistake(
           'RETENTION が設定されていないので、何も消していません。 / RETENTION is not set; nothing was thrown away.',
@@ -82,7 +84,7 @@ async function retention({ dryRun, yes, json }: Options, io: CommandIo): Promise
     io.out(
       json
         ? `${JSON.stringify({ ...done, ...made })}\n`
-        : `消しました: 職員 ${made.erased}人の名前・連絡先、お知らせ ${made.disposed}件。履歴に記録しました。\n`,
+        : `消しました: 職員 ${made.erased}人の名前・連絡先、お知らせ ${made.disposed}件${made.notes > 0 ? `、来年の担当者へ ${made.notes}件` : ''}。履歴に記録しました。\n`,
     );
   });
 }
@@ -94,7 +96,7 @@ async function readOver(
   const today = cityDate(new Date());
   const over: Over[] = [];
   let left: readonly Left[] = [];
-  const { people, notices } = schedule;
+  const { people, notices, year_notes: yearNotes } = schedule;
   if (people !== null) {
     const through = lastYearOver(people, today);
     left = await peopleLeft(pool, through);
@@ -113,6 +115,10 @@ async function readOver(
     const through = lastYearOver(notices, today);
     over.push({ kind: 'notices', years: notices, through, in: await noticesOver(pool, through) });
   }
+  if (yearNotes !== null) {
+    const through = lastYearOver(yearNotes, today);
+    over.push({ kind: 'year_notes', years: yearNotes, through, in: await yearNotesOver(pool, through) });
+  }
   return { over, left };
 }
 
@@ -120,10 +126,10 @@ async function throwAway(
   opened: OpenedRecord,
   over: readonly Over[],
   left: readonly Left[],
-): Promise<{ erased: number; disposed: number }> {
+): Promise<{ erased: number; disposed: number; notes: number }> {
   const groundOf = ({ years, through }: Over) =>
     `保存期間（${years}年、${fiscalYearShort(through)}年度まで）の満了`;
-  let [erased, disposed] = [0, 0];
+  let [erased, disposed, notes] = [0, 0, 0];
   for (const one of over)
     switch (one.kind) {
       case 'people':
@@ -135,10 +141,13 @@ async function throwAway(
       case 'notices':
         disposed = await disposeNotices(opened.pool, one.through, groundOf(one), opened.by, new Date());
         break;
+      case 'year_notes':
+        notes = await disposeYearNotes(opened.pool, one.through, groundOf(one), opened.by, new Date());
+        break;
       default:
         one.kind satisfies never;
     }
-  return { erased, disposed };
+  return { erased, disposed, notes };
 }
 
 function lines(over: readonly Over[], isSet: boolean): string {

@@ -127,6 +127,9 @@ export const ACTION_NAMES = [
   'note_memo',
   'place_memo',
   'delete_memo',
+  // 来年の担当者へ; `of` is a goal in a round
+  'open_year_notes',
+  'leave_year_notes',
   // 本人に確認; `of` is a goal in a round, `with` names the check
   'ask_check',
   'ask_check_now',
@@ -171,6 +174,7 @@ export const FORM_OPENERS: readonly ActionName[] = [
   'open_promise_carried',
   'open_promise_dropped',
   'open_memo',
+  'open_year_notes',
 ];
 
 /** No id of ours holds a control character, and PostgreSQL takes no NUL. */

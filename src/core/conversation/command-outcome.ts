@@ -36,6 +36,7 @@ import { foundCardFor } from './search/search.js';
 import { statusButton } from './show-status.js';
 import { type Happened, happened, message, standing, type Told } from './told.js';
 import { targetOutcome } from './year/target-change.js';
+import { yearNotesLeft } from './year/year-notes.js';
 
 type Done = Extract<Outcome, { ok: true }>;
 type Refused = Extract<Outcome, { ok: false }>;
@@ -102,6 +103,8 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
     case 'own':
     case 'return':
       return happened(desk);
+    case 'leave_year_notes':
+      return happened(desk, ...yearNotesLeft(command.task, outcome, language));
     case 'add_goal':
       return goalAdded(desk, outcome, context, command.promise);
     case 'enter_for':

@@ -51,6 +51,7 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'return':
     case 'correct':
     case 'add_goal':
+    case 'leave_year_notes':
     case 'note_seen':
     case 'not_me':
     case 'link_account':

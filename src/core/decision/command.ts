@@ -151,6 +151,12 @@ export type Command =
     }
   /** 実績メモ of the own sections */
   | MemoCommand
+  /** 来年の担当者へ: by indicators of the goal, what is to stand there; '' takes it away */
+  | {
+      readonly kind: 'leave_year_notes';
+      readonly task: string;
+      readonly notes: Readonly<Record<string, string>>;
+    }
   /** 事務局 looks at the board, or does something from it */
   | CoordinatorCommand
   /** 検索: a page of what is found in all years, or one goal of it (its id) */
@@ -230,6 +236,7 @@ export const DECIDING = {
   place_memo: true,
   delete_memo: true,
   count_on: true,
+  leave_year_notes: true,
   show_rounds: true,
   open_round: true,
   close_round: true,

@@ -38,7 +38,8 @@ type Put = (text: string, of: string | null) => string;
 
 /** Where they stand, as keys of an object; a `name` is a person's only beside a `personId` or an `email`. */
 const OF_SOMEBODY: ReadonlySet<string> = new Set(['account', 'email']);
-const OF_UNSAID: ReadonlySet<string> = new Set(['actingFor', 'deputy']);
+/** `note`: 来年の担当者へ says whom to ask. */
+const OF_UNSAID: ReadonlySet<string> = new Set(['actingFor', 'deputy', 'note']);
 /** What was handed over in a memo may be about anybody: it can be blanked when its time is over. */
 const OF_MEMO: ReadonlySet<string> = new Set(['memo', 'memoLink']);
 

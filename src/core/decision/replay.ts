@@ -70,6 +70,8 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
       return after ? [{ row: `memo ${subject}`, value: after }] : [];
     case 'memo_deleted':
       return [{ row: `memo ${subject}`, value: null }];
+    case 'year_note_left':
+      return after ? [{ row: `year_note ${subject}`, value: after }] : [];
     case 'round_opened':
     case 'round_changed':
     case 'round_closed':
@@ -110,8 +112,11 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
     case 'urged':
     case 'settings_changed':
     case 'blanked':
-    case 'disposed':
       return [];
+    case 'disposed':
+      return subject === 'year_notes'
+        ? textsIn(after?.gone).map((id) => ({ row: `year_note ${id}`, value: null }))
+        : [];
     default:
       // A newer version beside this one may know more.
       action satisfies never;
@@ -122,6 +127,9 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
 function fieldsOf(value: unknown): Fields | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
 }
+
+const textsIn = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
 const listOf = (value: unknown): readonly Fields[] => (Array.isArray(value) ? (value as Fields[]) : []);
 

@@ -78,6 +78,8 @@ export type KeptInRecord = {
     readonly since: string;
     readonly ended: string | null;
   }[];
+  /** 来年の担当者へ: lines they wrote last, and lines with their name */
+  readonly yearNotes: readonly { readonly indicator: string; readonly at: string; readonly note: string }[];
   /** 代理入力 under way: by them, or for them */
   readonly enteredFor: readonly { readonly task: string; readonly since: string }[];
   /** entries of publications with their name */

@@ -11,6 +11,7 @@ import type { GoalPlan } from './plan/goal-plan.js';
 import type { TakenPromise } from './plan/promised.js';
 import type { Report } from './report.js';
 import type { InForce } from './year/target-change.js';
+import type { NoteInForce } from './year/year-note.js';
 
 /** An earlier answer to the same indicator, shown beside the question: mid-year's, or last year's. */
 export type EarlierAnswer = {
@@ -44,6 +45,8 @@ export type TaskIndicator = {
   readonly directionBy?: { readonly name: string; readonly post: string };
   /** latest first */
   readonly earlier: readonly EarlierAnswer[];
+  /** 来年の担当者へ, where somebody has written something */
+  readonly note?: NoteInForce;
 };
 
 export type Task = {

@@ -13,6 +13,7 @@ import type { Report } from './report.js';
 import type { EarlierAnswer, Task, TaskIndicator } from './task.js';
 import { ofSection } from './year/forecast.js';
 import { approvedChanges, type TargetChange, targetInForce } from './year/target-change.js';
+import { noteInForce, type YearNote } from './year/year-note.js';
 
 export type NumberedSheet = { readonly sheet: Sheet; readonly numbering: Numbering };
 
@@ -31,6 +32,8 @@ export type SheetRecord = NumberedSheet & {
   readonly publications?: readonly SheetPublication[];
   /** what imports after the publication changed in the sheet itself, oldest first */
   readonly errata?: readonly Erratum[];
+  /** 来年の担当者へ of this year and before */
+  readonly yearNotes?: readonly YearNote[];
   /** the same section's sheet of the year before */
   readonly lastYear: NumberedSheet | null;
 };
@@ -92,6 +95,7 @@ function taskOf(
     scale: record.scale,
     indicators: goal.indicators.map((indicator, at): TaskIndicator => {
       const indicatorId = indicatorIds[at]!;
+      const note = noteInForce(record.yearNotes ?? [], goal, at, indicatorId, record.lastYear);
       return {
         id: indicatorId,
         seq: at + 1,
@@ -105,6 +109,7 @@ function taskOf(
           const found = answer(at);
           return found ? [{ from, ...found }] : [];
         }),
+        ...(note ? { note } : {}),
       };
     }),
     policyAsked: goal.nextPolicy !== null,

@@ -5,6 +5,8 @@
 import { foldLabel, foldWidth } from '../text/fold.js';
 import type { Goal, Indicator } from './sheet.js';
 
+type Called = Pick<Indicator, 'name' | 'target'>;
+
 /** Place in the changed sheet → place in the version before. */
 export type Matches = ReadonlyMap<number, number>;
 
@@ -15,9 +17,12 @@ export type Matches = ReadonlyMap<number, number>;
 const SIMILAR = 0.6;
 
 /** Goals by their text; of those left, a goal of the same No. whose text is similar. */
-export function matchGoals(before: readonly Goal[], now: readonly Goal[]): Matches {
+export function matchGoals(
+  before: readonly Pick<Goal, 'no' | 'text'>[],
+  now: readonly Pick<Goal, 'no' | 'text'>[],
+): Matches {
   const open = opening(before.length, now.length);
-  const text = (goal: Goal) => foldLabel(goal.text);
+  const text = (goal: Pick<Goal, 'text'>) => foldLabel(goal.text);
   open.byKey(
     before.map((goal) => `${foldWidth(goal.no)}\n${text(goal)}`),
     now.map((goal) => `${foldWidth(goal.no)}\n${text(goal)}`),
@@ -35,12 +40,12 @@ export function matchGoals(before: readonly Goal[], now: readonly Goal[]): Match
  * `byPlace`, those left by where they stand.
  */
 export function matchIndicators(
-  before: readonly Indicator[],
-  now: readonly Indicator[],
+  before: readonly Called[],
+  now: readonly Called[],
   byPlace: boolean,
 ): Matches {
   const open = opening(before.length, now.length);
-  const name = (indicator: Indicator) => foldLabel(indicator.name);
+  const name = (indicator: Called) => foldLabel(indicator.name);
   open.byKey(
     before.map((one) => `${name(one)}\n${one.target}`),
     now.map((one) => `${name(one)}\n${one.target}`),

@@ -5,6 +5,7 @@ import { CHECK_KINDS } from '../../../src/core/checks/check.js';
 import { wordOf } from '../../../src/core/conversation/keywords.js';
 import type { Said, Scene } from '../../../src/core/conversation/told.js';
 import { targetMeant } from '../../../src/core/conversation/year/target-change.js';
+import { yearNotesMeant } from '../../../src/core/conversation/year/year-notes.js';
 import { emptyDesk } from '../../../src/core/draft/drafts.js';
 import { isEnglish } from '../../../src/core/draft/language-of.js';
 import { checkKindName } from '../../../src/core/wording/checks.js';
@@ -58,7 +59,9 @@ test('the words that help names begin with capitals, and are understood as they 
   for (const word of words) {
     expect(word).toMatch(/^[A-Z]/u);
     // What names a goal is read with it.
-    const named = targetMeant({ desk: emptyDesk, input: { surface: 'direct', text: word } } as Scene<Said>);
+    const scene = { desk: emptyDesk, tasks: [], input: { surface: 'direct', text: word } };
+    const said = scene as unknown as Scene<Said>;
+    const named = targetMeant(said) ?? yearNotesMeant(said);
     if (word !== 'Export') expect(wordOf(word) ?? named).not.toBeNull();
   }
 });

@@ -18,6 +18,7 @@ import { ownerWords } from '../../../src/core/wording/owner/owner.js';
 import { yearWords } from '../../../src/core/wording/year/calendar.js';
 import { promiseWords } from '../../../src/core/wording/year/promises.js';
 import { targetChangeWords } from '../../../src/core/wording/year/target-change.js';
+import { yearNoteWords } from '../../../src/core/wording/year/year-notes.js';
 import { MANAGER, rights, SECRET_TEXT, UNDECIDED, type Who, WRITER } from './people.js';
 
 /** What a button is about: a goal nobody has reported, a report that waits, its goal, one the 課長 wrote, one approved, one approved that was written before the as-of date, an indicator, a change of a target that waits, a file, the section, an account. */
@@ -452,6 +453,26 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
     { on: 'goal', at: 'direct', may: rights.everybody, changes: [], opens: promiseWords('ja').drop.intro },
   ],
   promise_dropped: [{ case: 'of no promise', on: 'goal', at: 'direct', ...comment, ...nobody }],
+  open_year_notes: [
+    {
+      on: 'submitted',
+      at: 'direct',
+      may: rights.reports,
+      changes: [],
+      opens: yearNoteWords('ja').form.intro,
+    },
+  ],
+  leave_year_notes: [
+    {
+      on: 'submitted',
+      at: 'direct',
+      form: true,
+      fields: { 'note.1': '受付の計数器は月末に締めます' },
+      may: rights.reports,
+      changes: ['year_notes', 'history'],
+    },
+    { case: 'as it was', on: 'submitted', at: 'direct', form: true, fields: {}, ...nobody },
+  ],
   rounds: [
     board({ opens: roundWords('ja').openNew }),
     board({ case: 'the calendar of the year', with: 'year', opens: yearWords('ja').own }),

@@ -2,7 +2,7 @@
 import { fiscalYearName } from '../../calendar/japanese-dates.js';
 import { checksOfResult } from '../../draft/checks.js';
 import type { Draft, Question } from '../../draft/drafts.js';
-import { isAsAtMidyear } from '../../draft/earlier.js';
+import { isAsAtMidyear, takesResult } from '../../draft/earlier.js';
 import { asksDirection, proposalFor, withDirection } from '../../draft/questions.js';
 import type { TextQuestion } from '../../draft/several.js';
 import { printReading, readQuantity } from '../../quantity/index.js';
@@ -15,6 +15,7 @@ import { interviewWords } from '../../wording/interview.js';
 import { midyearWords } from '../../wording/year/midyear.js';
 import type { Fact } from '../card.js';
 import { inForceLine, targetText } from '../year/target-text.js';
+import { yearNoteFacts } from '../year/year-notes.js';
 
 /** What a field is called: on the 10-column form 目標達成状況 takes 今後の方針 in as well (T03). */
 export function fieldLabel(task: Task, field: TextQuestion['at'], language: Language): string {
@@ -43,7 +44,10 @@ export function indicatorFacts(
     (part) => part.kind === 'number' && part.unit !== null,
   );
   const answer = draft.answers[indicator.id] ?? {};
+  // What somebody minded last year comes first, where an indicator is asked about first.
+  const isFirst = question.at === 'result' || takesResult(task, draft);
   const facts: Fact[] = [
+    ...(isFirst ? yearNoteFacts(task, [indicator], language) : []),
     { label: words.target, value: targetText(indicator.target, indicator.changed, language) },
   ];
   if (unit?.kind === 'number' && unit.unit) facts.push({ label: words.unit, value: unit.unit });

@@ -15,6 +15,7 @@ import type { Button, Card, TasksView } from '../card.js';
 import { signedBy } from '../report-rows.js';
 import { taskItem } from '../tasks.js';
 import { targetItem } from '../year/waiting-targets.js';
+import { handedOverNotes } from '../year/year-notes.js';
 import type { NoticeMaterial } from './notice-material.js';
 import { onlyRound, questionItem } from './reminder.js';
 
@@ -36,6 +37,7 @@ export function handoverCard(material: Material, language: Language): Card | nul
     view: {
       title: words.title(sectionName, post),
       lines: [
+        ...handedOverNotes(tasks, language),
         ...(predecessors.length > 0
           ? [
               words.from(

@@ -18,6 +18,7 @@ import type { Button, Card, Fact, Field } from '../card.js';
 import { plainButton } from '../message.js';
 import { draftButton } from '../question.js';
 import { checkRows } from '../review.js';
+import { yearNoteFacts } from '../year/year-notes.js';
 import { lastFacts, lastLine, planLabels, planNote, planRows } from './rows.js';
 
 /** The question a draft is at: what becomes of the goal, a target, or why it is dropped. */
@@ -48,7 +49,11 @@ export function planQuestionCard(
       indicator: one?.name ?? '',
       facts: one
         ? targetFacts(task, one, language)
-        : [...goalFacts(task, language), ...(isDecision ? promiseFacts(task, draft, language) : [])],
+        : [
+            ...(isDecision ? yearNoteFacts(task, task.indicators, language) : []),
+            ...goalFacts(task, language),
+            ...(isDecision ? promiseFacts(task, draft, language) : []),
+          ],
       problems: [...problems],
       notes: [],
       prompt: isDecision

@@ -1,8 +1,10 @@
 /** What follows a submission: the draft leaves the desk, and what is left to do is told. */
 import { beginButton, isOpen } from '../../cards/message.js';
 import { othersOf } from '../../cards/owner/owner.js';
+import { yearNotesButton } from '../../cards/year/year-notes.js';
 import type { Outcome } from '../../decision/outcome/outcome.js';
 import { type Desk, withoutTask } from '../../draft/drafts.js';
+import { isPlanTask } from '../../draft/plan/plan-draft.js';
 import { interviewWords } from '../../wording/interview.js';
 import { ownerWords } from '../../wording/owner/owner.js';
 import type { Context } from '../context.js';
@@ -43,7 +45,11 @@ export function submitted(
               ? []
               : [allDone]),
       ],
-      [...(first ? [beginButton(first, next, language, 'primary', tasks)] : []), statusButton(language)],
+      [
+        ...(first ? [beginButton(first, next, language, 'primary', tasks)] : []),
+        statusButton(language),
+        ...(task && !isPlanTask(task) ? [yearNotesButton(task, language)] : []),
+      ],
     ),
     ...(task && sent ? [{ kind: 'fold', task, draft: sent } as const] : []),
   );

@@ -1,4 +1,4 @@
-/** What goes with the year, as words, buttons and forms: 実績メモ, goals that are added, promises, 見込み that is confirmed, targets that are changed. */
+/** What goes with the year, as words, buttons and forms: 実績メモ, goals that are added, promises, 見込み that is confirmed, targets that are changed, 来年の担当者へ. */
 import type { Action, ActionName } from '../../cards/action.js';
 import { isPromise, type PromiseAction, pressPromise, promisesMeant } from '../board/promises.js';
 import { pressAddGoal } from '../interview/add-goal.js';
@@ -6,6 +6,7 @@ import { isMemoPress, type MemoPress, memoMeant, pressMemo } from '../memo/memo.
 import type { Happened, Said, Scene } from '../told.js';
 import { changeForecast, confirmForecast, showForecasts } from './forecast.js';
 import { pressTarget, targetMeant } from './target-change.js';
+import { pressYearNotes, yearNotesMeant } from './year-notes.js';
 
 const OF_YEAR = [
   'open_add_goal',
@@ -20,15 +21,17 @@ const OF_YEAR = [
   'open_return_target',
   'return_target',
   'withdraw_target',
+  'open_year_notes',
+  'leave_year_notes',
 ] as const satisfies readonly ActionName[];
 type OfYear = (typeof OF_YEAR)[number] | PromiseAction | MemoPress;
 
 export const isOfYear = (name: ActionName): name is OfYear =>
   isPromise(name) || isMemoPress(name) || (OF_YEAR as readonly ActionName[]).includes(name);
 
-/** What was typed, where it is a memo, or about a promise or a target; else null. */
+/** What was typed, where it is a memo, or about a promise, a target or 来年の担当者へ; else null. */
 export const yearMeant = (scene: Scene<Said>): Happened | null =>
-  memoMeant(scene) ?? promisesMeant(scene) ?? targetMeant(scene);
+  memoMeant(scene) ?? promisesMeant(scene) ?? targetMeant(scene) ?? yearNotesMeant(scene);
 
 /** Who may is decided by the record, in its transaction. */
 export function pressOfYear(
@@ -49,6 +52,9 @@ export function pressOfYear(
       return changeForecast(scene, action);
     case 'forecasts':
       return showForecasts(scene);
+    case 'open_year_notes':
+    case 'leave_year_notes':
+      return pressYearNotes(scene, name, action, fields);
     default:
       return pressTarget(scene, name, action, fields);
   }

@@ -75,6 +75,8 @@ export type Outcome =
       readonly memo?: MemoDone;
       /** of `show_memos` */
       readonly memos?: MemoPage;
+      /** of `leave_year_notes`: what stands in the place of what was changed, '' for nothing, by the indicator's name */
+      readonly yearNotes?: readonly { readonly indicator: string; readonly note: string }[];
       /** of `show_checks` */
       readonly checks?: ChecksPage;
       /** of what is done from the board: what it did, or would do */

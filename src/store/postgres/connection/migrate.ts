@@ -28,6 +28,7 @@ import { sql as planLists } from './migrations/0016-0030/0024-plan-lists.js';
 import { sql as targetChanges } from './migrations/0016-0030/0025-target-changes.js';
 import { sql as memos } from './migrations/0016-0030/0026-memos.js';
 import { sql as evidence } from './migrations/0016-0030/0027-evidence.js';
+import { sql as yearNotes } from './migrations/0016-0030/0028-year-notes.js';
 import type { Db } from './pool.js';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
@@ -63,6 +64,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 25, name: 'target-changes', sql: targetChanges },
   { number: 26, name: 'memos', sql: memos },
   { number: 27, name: 'evidence', sql: evidence },
+  { number: 28, name: 'year-notes', sql: yearNotes },
 ];
 
 /** Any number, the same in every instance: who holds this lock migrates. */

@@ -83,6 +83,10 @@ const SOURCES: readonly Source[] = [
       indicator_id as "indicatorId", day::text as day, number, text as memo, link as "memoLink", counts_on as "countsOn",
       source, person_id as "personId", ${iso('noted_at')} as "notedAt" from memos`,
   },
+  {
+    sql: `select 'year_note ' || indicator_id as row, section_id as "sectionId", fiscal_year as "fiscalYear",
+      goal_no as "goalNo", goal, indicator, note, person_id as "personId" from year_notes`,
+  },
   { sql: `select 'alias ' || key as row, section_id as "sectionId" from section_aliases` },
   { sql: `select 'department ' || alias as row, department from department_aliases` },
   { sql: `select 'person ' || id as row, name, email from people` },

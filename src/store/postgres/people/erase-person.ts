@@ -14,6 +14,7 @@ import type { By } from '../ledger/recorded-by.js';
 import { changeRoster } from '../ledger/roster-lock.js';
 import { enterPostChanges } from '../rounds/schedule.js';
 import { iso, readKeptIn } from './person-kept.js';
+import { blankNotes, notesNaming } from './year-notes.js';
 
 export type ToErase = {
   readonly id: string;
@@ -53,7 +54,12 @@ export function erasePerson(
     await lockRows(db, id);
     const { entries, whose } = await blankPerson(
       db,
-      { personId: id, texts: textsOf(kept), ground, as: mark },
+      {
+        personId: id,
+        texts: [...textsOf(kept), ...(await notesNaming(db, kept.person.name))],
+        ground,
+        as: mark,
+      },
       by,
       now,
     );
@@ -181,7 +187,11 @@ async function blankNames(
       `update done_commands set outcome = replace(outcome::text, $1, $2)::json where strpos(outcome::text, $1) > 0`,
       [JSON.stringify(name), JSON.stringify(mark)],
     );
-  return [...rows, ...reviews].map(({ row }) => row);
+  return [
+    ...rows.map(({ row }) => row),
+    ...reviews.map(({ row }) => row),
+    ...(await blankNotes(db, names, mark)),
+  ];
 }
 
 /** What is of no use without the person; gives how many notices that were. */

@@ -17,6 +17,10 @@ export function readKept(pool: Pool, id: string): Promise<KeptInRecord | null> {
 export const iso = (column: string): string =>
   `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+/** SQL: whether a text that is kept as json has the name `$2` in it, whatever blanks are between its parts. */
+const NAMED = (column: string): string =>
+  `strpos(regexp_replace(${column} #>> '{}', '\\s', '', 'g'), regexp_replace($2, '\\s', '', 'g')) > 0`;
+
 /** The same in a transaction that is there. */
 export async function readKeptIn(db: Db, id: string): Promise<KeptInRecord | null> {
   const all = async <T extends object>(sql: string, ...more: unknown[]): Promise<T[]> =>
@@ -65,6 +69,11 @@ export async function readKeptIn(db: Db, id: string): Promise<KeptInRecord | nul
     directions: await directionsSaidBy(db, id),
     owned: await all(
       `select subject, ${iso('since')} as since, ended from goal_owners where person_id = $1 or taken_from = $1 order by subject`,
+    ),
+    yearNotes: await all(
+      `select indicator_id as indicator, ${iso('written_at')} as at, note #>> '{}' as note from year_notes
+       where person_id = $1 or ${NAMED('note')} order by written_at, indicator_id`,
+      name,
     ),
     enteredFor: await all(
       `select task_id as task, ${iso('since')} as since from entered_for where person_id = $1 or for_id = $1 order by task_id`,

@@ -32,6 +32,7 @@ import { loadTask, tasksOfRound } from '../sheets/load-sheets.js';
 import { addGoal } from '../year/add-goal.js';
 import { makePlannedSheets } from '../year/make-planned-sheet.js';
 import { carryOutTarget, targetSubject } from '../year/target-changes.js';
+import { leaveYearNotes } from '../year/year-notes.js';
 import { enteredForBy, enterFor } from './entered-for.js';
 import { carryOutInquiry } from './inquiries.js';
 import { nudge } from './nudge.js';
@@ -91,6 +92,7 @@ function subjectOf(command: Execution['command']): string | null {
     case 'set_owner':
     case 'enter_for':
     case 'add_goal':
+    case 'leave_year_notes':
     case 'snooze':
     case 'ask_desk':
     case 'ask_check':
@@ -197,6 +199,8 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
   const found = await loadTask(db, named, id, today);
   if (!found) return refused({ reason: 'not_found' });
   const { task, section, sheet } = found;
+  if (command.kind === 'leave_year_notes')
+    return leaveYearNotes(db, { command, task, actor: loaded.actor, now, door });
   if (command.kind === 'snooze' || command.kind === 'say_direction' || command.kind === 'add_goal') {
     if (task.round.state === 'closed' && !task.report?.reopened) return refused({ reason: 'round_closed' });
     const post = reportingPost(loaded.actor, task.sectionId);

@@ -14,12 +14,14 @@ import type { Task } from '../../../core/report/task.js';
 import { type SheetRecord, sheetTasks } from '../../../core/report/tasks-of-sheet.js';
 import { storedTargetChange } from '../../../core/report/year/stored-target-change.js';
 import { sheetInForce } from '../../../core/report/year/target-change.js';
+import type { YearNote } from '../../../core/report/year/year-note.js';
 import { type SaidDirections, saidDirections } from '../../../core/sheet/direction.js';
 import { niigataR5, scales } from '../../../core/sheet/scale.js';
 import { type Each, readAll } from '../../../core/text/stored-json.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { ownersSelect } from '../reports/owner-rows.js';
+import { FORMER, YEAR_NOTES } from '../year/beside-sheet.js';
 import { type Imported, importedOf, markOf } from './sheet-cache.js';
 
 export type LoadedSheet = SheetRecord & {
@@ -53,15 +55,6 @@ export const yearsOpen = (day: string): string => `(
          sh.fiscal_year in (select r.fiscal_year from rounds r where r.state = 'open' and r.opens_on <= ${day}::date)
          or exists (select 1 from reports p where p.reopened and p.section_id = sh.section_id
            and p.round_id in (sh.fiscal_year || '-targets', sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend')))`;
-
-/** SQL for what the sections of before had last year, where `sh` is of one that goes on with others. */
-const FORMER = `coalesce((
-         select json_agg(json_build_object('id', f.id, 'goals', u.goals, 'content', f.content, 'numbering', f.numbering,
-           'reports', coalesce((select json_agg(json_build_object('id', p.id, 'body', p.body)) from reports p
-             where p.section_id = f.section_id and p.round_id = f.fiscal_year || '-yearend'), '[]'),
-           'targets', coalesce((select json_agg(tc.body) from target_changes tc where tc.sheet_id = f.id), '[]')) order by f.id)
-         from successions u join sheets f on f.section_id = u.from_id and f.fiscal_year = sh.fiscal_year - 1
-         where u.to_id = sh.section_id and u.from_id <> u.to_id), '[]')`;
 
 /** A row of `sheetsSelect`. */
 export type SheetRow = {
@@ -101,6 +94,7 @@ export type SheetRow = {
   readonly reports: readonly { readonly id: string; readonly body: unknown }[];
   readonly calendar: CalendarDay[];
   readonly owners: Owner[];
+  readonly year_notes: YearNote[];
 };
 
 /**
@@ -154,7 +148,8 @@ export const sheetsSelect = (where: string, known: string | null): string => {
          where c.section_id in ('', sh.section_id)
            and c.day between make_date(sh.fiscal_year, 1, 1) and make_date(sh.fiscal_year + 1, 12, 31)), '[]')
          as calendar,
-       ${ownersSelect(`w.section_id = sh.section_id and starts_with(w.subject, sh.id || '.')`)} as owners
+       ${ownersSelect(`w.section_id = sh.section_id and starts_with(w.subject, sh.id || '.')`)} as owners,
+       ${YEAR_NOTES} as year_notes
      from sheets sh
      join sections s on s.id = sh.section_id
      left join sheets last on last.section_id = sh.section_id and last.fiscal_year = sh.fiscal_year - 1
@@ -250,6 +245,7 @@ export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | nu
       storedReport.read(body, { table: 'reports', id }),
     ),
     lastYear: joinedYear([...own, ...former]),
+    ...(row.year_notes.length > 0 ? { yearNotes: row.year_notes } : {}),
     closures,
     owners: row.owners,
     rounds: row.rounds.map((round) => ({ ...round, dueOn: effectiveDue(round, closures) })),

@@ -1,0 +1,17 @@
+/** SQL for what stands beside a sheet `sh` of other years. */
+
+/** What the sections of before had last year, where `sh` is of one that goes on with others. */
+export const FORMER = `coalesce((
+         select json_agg(json_build_object('id', f.id, 'goals', u.goals, 'content', f.content, 'numbering', f.numbering,
+           'reports', coalesce((select json_agg(json_build_object('id', p.id, 'body', p.body)) from reports p
+             where p.section_id = f.section_id and p.round_id = f.fiscal_year || '-yearend'), '[]'),
+           'targets', coalesce((select json_agg(tc.body) from target_changes tc where tc.sheet_id = f.id), '[]')) order by f.id)
+         from successions u join sheets f on f.section_id = u.from_id and f.fiscal_year = sh.fiscal_year - 1
+         where u.to_id = sh.section_id and u.from_id <> u.to_id), '[]')`;
+
+/** 来年の担当者へ of its year and before, of its section and those whose work it goes on with. */
+export const YEAR_NOTES = `coalesce((
+         select json_agg(json_build_object('indicatorId', yn.indicator_id, 'fiscalYear', yn.fiscal_year, 'goalNo', yn.goal_no,
+           'goal', yn.goal, 'indicator', yn.indicator, 'note', yn.note) order by yn.fiscal_year, yn.indicator_id)
+         from year_notes yn where yn.fiscal_year <= sh.fiscal_year and yn.section_id in
+           (select sh.section_id union select u.from_id from successions u where u.to_id = sh.section_id)), '[]')`;
