@@ -13,6 +13,7 @@ import { FSYNC_POLICIES } from './store/redis/keeping.js';
 const SECRETS = [
   'REDIS_URL',
   'REDIS_PASSWORD',
+  'REDIS_SENTINEL_PASSWORD',
   'DATABASE_URL',
   'DATABASE_PASSWORD',
   'DATABASE_OWNER_URL',
@@ -38,6 +39,8 @@ export const configSchema = z.object({
   REDIS_DURABILITY: z.union([z.literal('').transform(() => null), z.enum(FSYNC_POLICIES)]).default(null),
   /** the password of REDIS_URL when it is not in it */
   REDIS_PASSWORD: z.string().default(''),
+  /** the password of the Sentinels in REDIS_URL, where they want one */
+  REDIS_SENTINEL_PASSWORD: z.string().default(''),
   /** the authority (PEM) that signed the certificate of a rediss:// address; empty: those that Node.js knows */
   REDIS_CA_FILE: z.string().default(''),
   /** where PostgreSQL is: the record */
@@ -209,10 +212,18 @@ function withPasswords(config: Config): Config {
   };
   return {
     ...config,
-    REDIS_URL: joined(config.REDIS_URL, config.REDIS_PASSWORD),
+    REDIS_URL: withSentinel(joined(config.REDIS_URL, config.REDIS_PASSWORD), config.REDIS_SENTINEL_PASSWORD),
     DATABASE_URL: joined(config.DATABASE_URL, config.DATABASE_PASSWORD),
     DATABASE_OWNER_URL: joined(config.DATABASE_OWNER_URL, config.DATABASE_OWNER_PASSWORD),
   };
+}
+
+/** So that whoever connects has it in the address, too. */
+function withSentinel(address: string, password: string): string {
+  if (password === '' || !URL.canParse(address)) return address;
+  const url = new URL(address);
+  if (url.searchParams.has('sentinel')) url.searchParams.set('sentinel_password', password);
+  return url.href;
 }
 
 /**

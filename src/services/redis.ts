@@ -30,6 +30,7 @@ const PORT_ATTEMPTS = 5;
  * @param persistent  true: everything is on disk before it is answered (appendonly, always) and the folder is kept.
  *                    false: nothing is written, and the folder is removed at the end
  * @param program     path of redis-server; default: found, or fetched from the system's packages
+ * @param settings    further settings of redis-server, or others than these
  * @throws Error with the end of the server's log when it does not start
  */
 export async function startRedis(options: {
@@ -37,6 +38,7 @@ export async function startRedis(options: {
   port?: number;
   persistent: boolean;
   program?: string;
+  settings?: Readonly<Record<string, string>>;
 }): Promise<Running> {
   const dir = resolve(options.dir);
   const program = options.program ?? (await obtain(REDIS_SERVER));
@@ -46,7 +48,7 @@ export async function startRedis(options: {
     for (let attempt = 1; ; attempt += 1) {
       const port = options.port ?? (await freePort());
       const server = await startChildServer({
-        command: [program, ...settings(dir, port, options.persistent)],
+        command: [program, ...settings(dir, port, options.persistent, options.settings)],
         signal: 'TERM',
         logFile: join(dir, 'redis.log'),
         ...(options.persistent ? {} : { removeDir: dir }),
@@ -63,7 +65,12 @@ export async function startRedis(options: {
   });
 }
 
-function settings(dir: string, port: number, persistent: boolean): string[] {
+function settings(
+  dir: string,
+  port: number,
+  persistent: boolean,
+  further: Readonly<Record<string, string>> = {},
+): string[] {
   const values: Record<string, string> = {
     port: String(port),
     bind: '127.0.0.1',
@@ -75,6 +82,7 @@ function settings(dir: string, port: number, persistent: boolean): string[] {
     'maxmemory-policy': 'noeviction',
     appendonly: persistent ? 'yes' : 'no',
     appendfsync: 'always',
+    ...further,
   };
   return Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
 }

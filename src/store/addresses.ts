@@ -1,4 +1,5 @@
 /** Addresses of the stores: what is wrong with one as it is written, and why nobody lets us in there. */
+import { severalProblem } from './redis/address.js';
 
 const KINDS = {
   REDIS_URL: { begins: ['redis://', 'rediss://'], as: 'redis://maru@host:6379', apart: 'REDIS_PASSWORD' },
@@ -38,7 +39,7 @@ export function addressProblem(key: AddressKey, address: string): string | null 
   if (decoded(username) === null || decoded(password) === null) return signs;
   if (key === 'REDIS_URL' && !/^\/?\d{0,9}$/u.test(pathname))
     return `REDIS_URL の「${pathname}」はデータベースの番号ではありません（例: ${as}/0）。 / ${pathname} in REDIS_URL is no number of a database.`;
-  return null;
+  return key === 'REDIS_URL' ? severalProblem(new URL(address)) : null;
 }
 
 /** What an address of PostgreSQL says beside the first host (libpq knows no such words): the other hosts, that a pooler

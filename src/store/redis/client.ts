@@ -1,8 +1,10 @@
 /** The one way Maru connects to Redis for drafts. (Queues need other settings and make their own connection.) */
-import { readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { Redis } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 import { unreachable } from '../addresses.js';
+import { readAddress } from './address.js';
+import { clusterOf } from './nodes.js';
+import { expectReplicas } from './replicas.js';
 
 /** A platform waits 3 seconds for its answer; a Redis that does not answer within this time must become a 5xx early. */
 const COMMAND_TIMEOUT_MS = 300;
@@ -12,6 +14,10 @@ const CONNECT_TIMEOUT_MS = 2_000;
 /** First and longest wait before connecting again: with the connect timeout, back within 5 seconds of Redis. */
 const RECONNECT_FIRST_MS = 50;
 const RECONNECT_LONGEST_MS = 1_000;
+/** How often the map of a Cluster is read anew, besides whenever a node says that it is wrong. */
+const SLOTS_EVERY_MS = 2_000;
+/** Times that a command follows a slot to another node before it is given up. */
+const MOST_REDIRECTIONS = 8;
 
 export type ConnectionLog = {
   warn(details: { readonly error: string }, message: string): void;
@@ -25,28 +31,91 @@ export type ConnectionLog = {
  * therefore be carried out twice and has to be harmless then. The returned client is connecting; the first commands
  * wait for `untilReady`.
  *
- * @param url  redis://… or rediss://…, whose `cacert` names the file of the authority that signed its certificate
+ * A Cluster is given as the client of one server: a command of one key is the same, and what concerns a server itself is
+ * asked of each (nodes.ts).
+ *
+ * @param url  redis://… or rediss://…, as address.ts reads it
  * @param log  told once when the connection is lost, and once when it is there again
  * @param commandTimeoutMs  longer only where nobody waits for an answer: a busy machine that tests
  */
 export function openRedis(url: string, log: ConnectionLog, commandTimeoutMs = COMMAND_TIMEOUT_MS): Redis {
-  const { address, tls } = secured(url);
-  const redis = new Redis(address, {
-    ...tls,
-    enableOfflineQueue: false,
+  const redis = connect(url, commandTimeoutMs);
+  tellOutages(redis, log);
+  return redis;
+}
+
+const again = (attempt: number): number =>
+  Math.min(RECONNECT_FIRST_MS * 2 ** (attempt - 1), RECONNECT_LONGEST_MS);
+
+function connect(url: string, commandTimeoutMs: number): Redis {
+  const common = {
     maxRetriesPerRequest: 1,
     commandTimeout: commandTimeoutMs,
     socketTimeout: Math.max(SOCKET_TIMEOUT_MS, commandTimeoutMs),
     connectTimeout: CONNECT_TIMEOUT_MS,
     // Without it a command whose connection is lost stays pending until its timeout, though Redis may be back.
     autoResendUnfulfilledCommands: true,
-    retryStrategy: (attempt) => Math.min(RECONNECT_FIRST_MS * 2 ** (attempt - 1), RECONNECT_LONGEST_MS),
-    // After a fail-over the old primary answers READONLY until the connection is made anew; 2: and send it again.
-    reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
-  });
-  tellOutages(redis, log);
-  redis.on('connect', () => gatherWrites(redis.stream));
+  };
+  const { nodes, kind, username, password, db, tls, replicas } = readAddress(url);
+  const secured = tls ? { tls } : {};
+  const login = {
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+  };
+  const alone = { ...common, enableOfflineQueue: false, retryStrategy: again };
+  let redis: Redis;
+  switch (kind.of) {
+    case 'server':
+      redis = new Redis(serverOnly(url), {
+        ...secured,
+        ...alone,
+        // After a fail-over the old primary answers READONLY until the connection is made anew; 2: and send it again.
+        reconnectOnError: ({ message }) => (message.startsWith('READONLY') ? 2 : false),
+      });
+      break;
+    case 'sentinel':
+      redis = new Redis({
+        ...{ sentinels: [...nodes], name: kind.name, db, ...login, ...secured, ...alone },
+        ...(kind.username === undefined ? {} : { sentinelUsername: kind.username }),
+        ...(kind.password === undefined ? {} : { sentinelPassword: kind.password }),
+        ...(tls ? { sentinelTLS: tls, enableTLSForSentinelMode: true } : {}),
+        sentinelRetryStrategy: again,
+        sentinelCommandTimeout: CONNECT_TIMEOUT_MS,
+        // A primary that has lost its replicas may be one no more: the Sentinels are asked anew.
+        reconnectOnError: ({ message }) =>
+          message.startsWith('READONLY') ? 2 : message.startsWith('NOREPLICAS'),
+      });
+      break;
+    case 'cluster': {
+      const cluster = new Cluster([...nodes], {
+        redisOptions: { ...common, ...login, ...secured },
+        enableOfflineQueue: false,
+        clusterRetryStrategy: again,
+        slotsRefreshInterval: SLOTS_EVERY_MS,
+        slotsRefreshTimeout: CONNECT_TIMEOUT_MS,
+        maxRedirections: MOST_REDIRECTIONS,
+        retryDelayOnFailover: RECONNECT_FIRST_MS,
+        retryDelayOnClusterDown: RECONNECT_FIRST_MS,
+        retryDelayOnTryAgain: RECONNECT_FIRST_MS,
+      });
+      cluster.on('+node', (node: Redis) => node.on('connect', () => gatherWrites(node.stream)));
+      redis = cluster as unknown as Redis;
+      break;
+    }
+    default:
+      return kind satisfies never;
+  }
+  if (kind.of !== 'cluster') redis.on('connect', () => gatherWrites(redis.stream));
+  expectReplicas(redis, replicas);
   return redis;
+}
+
+/** The address without what Maru alone reads in it. */
+function serverOnly(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const address = new URL(url);
+  for (const own of ['cacert', 'replicas']) address.searchParams.delete(own);
+  return address.href;
 }
 
 /** A line when it is gone and one when it is back, however often it is tried in between; and one when Redis says no. */
@@ -73,14 +142,6 @@ function tellOutages(redis: Redis, log: ConnectionLog): void {
       );
     [why, since, refused] = ['closed by the other side', null, false];
   });
-}
-
-function secured(url: string): { address: string; tls: { tls?: { ca: Buffer } } } {
-  const file = URL.canParse(url) ? new URL(url).searchParams.get('cacert') : null;
-  if (file === null) return { address: url, tls: {} };
-  const address = new URL(url);
-  address.searchParams.delete('cacert');
-  return { address: address.href, tls: { tls: { ca: readFileSync(file) } } };
 }
 
 /** What Node.js and OpenSSL say of a certificate that is not one of the authority, not of this host, or out of date. */
@@ -123,6 +184,13 @@ function refusal(message: string, hasPassword: boolean): string | null {
     : 'Redis にパスワードが要ります。REDIS_PASSWORD に書いてください（REDIS_URL に書いてもかまいません）。 / Redis wants a password: set REDIS_PASSWORD, or write it into REDIS_URL.';
 }
 
+type Fault = NodeJS.ErrnoException & {
+  readonly address?: string;
+  readonly port?: number;
+  /** of a Cluster: what the last node said that was asked */
+  readonly lastNodeError?: Fault;
+};
+
 /**
  * Waits until a client of `openRedis` is ready for commands.
  *
@@ -135,15 +203,19 @@ export function untilReady(redis: Redis, timeoutMs: number): Promise<void> {
       clearTimeout(timer);
       redis.off('ready', ready);
       redis.off('error', failed);
+      redis.off('node error', failed);
     };
     const ready = () => {
       over();
       resolve();
     };
     let why: readonly [ja: string, en: string] | null = null;
-    const failed = (fault: NodeJS.ErrnoException) => {
+    const failed = (given: Fault) => {
+      const fault = given.lastNodeError ?? given;
       const { message, code = '' } = fault;
-      const { host = '', port = '' } = redis.options;
+      const { host = fault.address ?? '', port = fault.port ?? '' } = clusterOf(redis) ? {} : redis.options;
+      if (message.startsWith('All sentinels are unreachable'))
+        why = ['Sentinel が答えないか、その名前を知りません', 'no Sentinel answers, or knows the name'];
       why = unreachable(fault, code === 'ENOTFOUND' ? host : `${host}:${port}`) ?? why;
       if (CERTIFICATE.test(code)) {
         over();
@@ -153,7 +225,8 @@ export function untilReady(redis: Redis, timeoutMs: number): Promise<void> {
           ),
         );
       }
-      const said = refusal(message, (redis.options.password ?? '') !== '');
+      const { password = '' } = clusterOf(redis)?.options.redisOptions ?? redis.options;
+      const said = refusal(message, password !== '');
       if (said === null) return;
       over();
       reject(new Error(said));
@@ -168,5 +241,7 @@ export function untilReady(redis: Redis, timeoutMs: number): Promise<void> {
     }, timeoutMs);
     redis.once('ready', ready);
     redis.on('error', failed);
+    // What a node of a Cluster says is told apart.
+    redis.on('node error', failed);
   });
 }

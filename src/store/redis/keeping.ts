@@ -1,5 +1,7 @@
 /** Whether a Redis keeps what it is given: asked before the service takes anything, and again with every /readyz. */
 import type { Redis } from 'ioredis';
+import { mastersOf } from './nodes.js';
+import { replicasOf } from './replicas.js';
 
 /** How often the append-only file is brought to the disk: before each answer, or once a second behind the answers. */
 export const FSYNC_POLICIES = ['always', 'everysec'] as const;
@@ -12,6 +14,8 @@ export type Keeping =
       readonly fsync: Fsync;
       readonly said: 'redis' | 'setting';
       readonly eviction: 'none' | 'unknown';
+      /** where replicas are waited for: whether it is known that without one nothing is written, and whether one is there */
+      readonly alone?: 'refused' | 'unknown' | 'now';
     }
   /** may throw drafts away when its memory is full; `policy` as Redis names it */
   | { readonly kind: 'may_evict'; readonly policy: string }
@@ -23,15 +27,53 @@ export type Keeping =
   | { readonly kind: 'not_synced'; readonly setting: string }
   /** REDIS_DURABILITY promises more than Redis itself says */
   | { readonly kind: 'less_than_declared'; readonly fsync: Fsync }
+  /** replicas are waited for, and it takes writes without one (min-replicas-to-write 0) */
+  | { readonly kind: 'writes_alone' }
   /** it does not say (a managed Redis that forbids CONFIG), and REDIS_DURABILITY does not either */
   | { readonly kind: 'undeclared' };
 
 /**
  * What INFO and CONFIG say of eviction and of the append-only file (redis.io/docs/latest/operate/oss_and_stack/
  * management/persistence). `declared` (REDIS_DURABILITY) counts for what Redis does not say, and never against what it
- * says. Rejects when Redis does not answer.
+ * says. Of a Cluster every master that answers is asked, and the one that keeps least counts. Rejects when none answers.
  */
 export async function keepingOf(redis: Redis, declared: Fsync | null): Promise<Keeping> {
+  const asked = await Promise.allSettled(
+    mastersOf(redis).map((master) => keepingAt(master, declared, replicasOf(redis))),
+  );
+  const all = asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const [first, ...others] = all;
+  if (first === undefined) throw (asked[0] as PromiseRejectedResult).reason;
+  return others.reduce(least, first);
+}
+
+function least(one: Keeping, other: Keeping): Keeping {
+  if (one.kind !== 'keeps') return one;
+  if (other.kind !== 'keeps') return other;
+  const alone = (['now', 'unknown', 'refused'] as const).find((it) => it === one.alone || it === other.alone);
+  return {
+    kind: 'keeps',
+    fsync: one.fsync === 'always' ? other.fsync : one.fsync,
+    said: one.said === 'redis' ? other.said : one.said,
+    eviction: one.eviction === 'none' ? other.eviction : one.eviction,
+    ...(alone === undefined ? {} : { alone }),
+  };
+}
+
+async function keepingAt(redis: Redis, declared: Fsync | null, replicas: number): Promise<Keeping> {
+  const keeping = await diskOf(redis, declared);
+  if (keeping.kind !== 'keeps' || replicas === 0) return keeping;
+  const least = (await settings(redis, 'min-replicas-to-write'))?.[1];
+  if (least === '0') return { kind: 'writes_alone' };
+  // Those that have answered lately; a Redis that does not count these says who is connected.
+  const there =
+    (await infoOf(redis, 'replication', 'min_slaves_good_slaves')) ??
+    (await infoOf(redis, 'replication', 'connected_slaves'));
+  const isAlone = there !== null && Number(there) < replicas;
+  return { ...keeping, alone: isAlone ? 'now' : least === undefined ? 'unknown' : 'refused' };
+}
+
+async function diskOf(redis: Redis, declared: Fsync | null): Promise<Keeping> {
   const policy =
     (await infoOf(redis, 'memory', 'maxmemory_policy')) ?? (await settings(redis, 'maxmemory-policy'))?.[1];
   // With any other policy drafts and seen marks may go, whatever the memory's limit is today.
@@ -93,6 +135,8 @@ export function keepingProblem(keeping: Keeping): string | null {
     }
     case 'less_than_declared':
       return `REDIS_DURABILITY は always ですが、この Redis は appendfsync ${keeping.fsync} です。どちらかを合わせてください。${unless}REDIS_DURABILITY says always, but this Redis has appendfsync ${keeping.fsync}; make them agree.`;
+    case 'writes_alone':
+      return `この Redis は、レプリカがなくても書き込みを受け付けます（min-replicas-to-write 0）。切り離された一台が受け取った回答が失われるので、1 にしてください。${unless}This Redis takes writes without a replica, and what it takes when it is cut off is lost; set min-replicas-to-write to 1.`;
     case 'undeclared':
       return `この Redis は、ディスクへの保存の設定を教えません（CONFIG が禁止されています）。管理画面で追記ファイル（AOF）が有効なことを確かめ、その方式を REDIS_DURABILITY に always か everysec と書いてください。${unless}This Redis does not tell how it keeps data (CONFIG is forbidden): see that its append-only file is on and set REDIS_DURABILITY to its policy, always or everysec.`;
     default:
@@ -111,6 +155,16 @@ export function notPromised(keeping: Extract<Keeping, { kind: 'keeps' }>): strin
     ...(keeping.eviction === 'unknown'
       ? [
           'この Redis が、いっぱいになったときに下書きを消さないかどうかは確かめられませんでした。maxmemory-policy が noeviction であることを管理画面で確かめてください。 / Whether this Redis evicts could not be checked; see that maxmemory-policy is noeviction.',
+        ]
+      : []),
+    ...(keeping.alone === 'unknown'
+      ? [
+          'この Redis の min-replicas-to-write は確かめられませんでした。1 以上であることを管理画面で確かめてください。 / min-replicas-to-write could not be checked; see that it is at least 1.',
+        ]
+      : []),
+    ...(keeping.alone === 'now'
+      ? [
+          'レプリカのない Redis があります。そこに置く回答は、レプリカが戻るまで受け取らず、Slack・Teams が送り直します。 / A Redis has no replica now: answers kept there are refused, and sent again by the platforms, until one is back.',
         ]
       : []),
   ];

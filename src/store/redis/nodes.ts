@@ -15,14 +15,12 @@ export function mastersOf(redis: Redis): readonly Redis[] {
   return masters;
 }
 
-/** The server that a slot is written to, as it is known now. */
-export function masterOf(redis: Redis, slot: number): Redis {
+/** The server that a slot is written to, as it is known now; null when none is. */
+export function masterOf(redis: Redis, slot: number): Redis | null {
   const cluster = clusterOf(redis);
   if (!cluster) return redis;
   const at = cluster.slots[slot]?.[0];
-  const found = cluster.nodes('master').find(({ options: { host, port } }) => `${host}:${port}` === at);
-  if (!found) throw new Error(`no master of slot ${slot} is known`);
-  return found;
+  return cluster.nodes('master').find(({ options: { host, port } }) => `${host}:${port}` === at) ?? null;
 }
 
 /** How long a command of this client is waited for, in milliseconds; undefined: for ever. */

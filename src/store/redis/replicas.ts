@@ -17,7 +17,8 @@ const PATIENCE_MS = 300;
 /** Before a shard that is being moved, or has just been, is tried again. */
 const AGAIN_MS = 50;
 /** What a server of the Cluster says that has the slot no more, or not wholly: the write was not made. */
-const ELSEWHERE = ['MOVED ', 'ASK ', 'TRYAGAIN'];
+const UNKNOWN = 'no master of the slot is known';
+const ELSEWHERE = ['MOVED ', 'ASK ', 'TRYAGAIN', UNKNOWN];
 
 /**
  * Makes a write of a person's shard and waits until the replicas have it. Rejects when they do not: it may be made and may
@@ -35,6 +36,7 @@ export async function onReplicas<T>(
     const master = masterOf(redis, slotOf(person));
     let answer: T;
     try {
+      if (master === null) throw new Error(UNKNOWN);
       answer = await write(withScripts(master));
     } catch (fault) {
       const isElsewhere = ELSEWHERE.some((said) => (fault as Error).message.startsWith(said));
