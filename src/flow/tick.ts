@@ -4,7 +4,8 @@
  */
 import type { Work } from './effects/work.js';
 import { type Log, reasonOf } from './log.js';
-import type { Clock, Schedule } from './ports.js';
+import type { Schedule } from './notices/schedule-port.js';
+import type { Clock } from './ports.js';
 
 /** Sections looked at in one transaction. */
 const BATCH = 200;

@@ -67,9 +67,8 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
       return [{ row: `followup ${subject}`, value: after }];
     case 'memo_noted':
     case 'memo_changed':
-      return after ? [{ row: `memo ${subject}`, value: after }] : [];
     case 'memo_deleted':
-      return [{ row: `memo ${subject}`, value: null }];
+      return [{ row: `memo ${subject}`, value: after }];
     case 'year_note_left':
       return after ? [{ row: `year_note ${subject}`, value: after }] : [];
     case 'round_opened':

@@ -8,7 +8,8 @@ import { addDays, cityDate, workingDayFrom } from '../../../core/calendar/workin
 import { type NoticePlan, planCityNotices, planNotices } from '../../../core/notice/plan-notices.js';
 import { NewerRow, readAll } from '../../../core/text/stored-json.js';
 import { reasonOf } from '../../../flow/log.js';
-import type { Mark, Schedule, Stops } from '../../../flow/ports.js';
+import type { Schedule } from '../../../flow/notices/schedule-port.js';
+import type { Mark, Stops } from '../../../flow/ports.js';
 import { type Db, inTransaction, isToBeginAgain } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
