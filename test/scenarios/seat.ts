@@ -19,10 +19,18 @@ export type Shown = {
 /** Presses as this person; a form that opens is sent with the fields, what is only read stays open. Gives the HTTP status. */
 export type Press = (who: Member, fields: Readonly<Record<string, string>>) => Promise<number>;
 
+/** A message between people: who wrote it, as they wrote it (as its platform marks it), and when (ISO instant). */
+export type Noted = { readonly by: Member; readonly text: string; readonly at: string };
+export type Opened = { readonly status: number; readonly form: string };
+
 export type Seat = {
   readonly platform: 'slack' | 'teams';
   /** in private; gives the HTTP status */
   says(who: Member, text: string): Promise<number>;
+  /** in the thread of one of Maru's cards in private, where the platform has one there */
+  repliesTo(who: Member, card: Shown, text: string): Promise<number>;
+  /** 「Maru に実績メモとして残す」 on a message of a channel of theirs, and the form that opens sent; gives its fields, and the HTTP status */
+  notes(who: Member, message: Noted, fields: Readonly<Record<string, string>>): Promise<Opened>;
   /** to Maru in the section's channel, in the thread of a card there or by itself */
   mentions(who: Member, text: string, under?: Shown): Promise<number>;
   /** what stands in private, in its order */

@@ -76,6 +76,17 @@ export function slackSeat(server: SlackServer, members: readonly Member[], { url
     },
     account: (who) => slackAccount(TEAM, userOf(who)),
     says: async (who, text) => lastStatus(await sender.says(userOf(who), text)),
+    repliesTo: async (who, card, text) => lastStatus(await sender.says(userOf(who), text, card.id)),
+    async notes(who, { by, text, at }, fields) {
+      const before = { views: server.views.size, told: server.readBy(userOf(who)).length };
+      const ts = `${Date.parse(at) / 1000}.000100`;
+      const message = { ts, user: userOf(by), text };
+      const { status } = await sender.shortcut(userOf(who), 'C0ELSEWHERE', message, 'maru_memo');
+      const view = status === 200 ? await opened(who, before) : null;
+      if (view === null || !('submit' in view)) return { status, form: '' };
+      const sent = await sender.submits(userOf(who), view, { ...fields });
+      return { status: sent.status, form: unescaped(JSON.stringify(view)) + sent.body };
+    },
     mentions: async (who, text, under) =>
       lastStatus(await sender.mentions(userOf(who), CHANNEL, text, under && rootOf(server, under.id))),
     inPrivate: (who) =>

@@ -168,6 +168,20 @@ export async function openStage(
     async says(who: string, text: string): Promise<void> {
       await done(await seat.says(member(who), text));
     },
+    /** In the thread of the card in private that says `card`, where the platform has one there. */
+    async repliesTo(who: string, card: string, text: string): Promise<void> {
+      await done(await seat.repliesTo(member(who), last(seat.inPrivate(member(who)), card), text));
+    },
+    /** 「Maru に実績メモとして残す」 on what somebody wrote; gives the form that opened, and what was wrong with it. */
+    async notes(
+      who: string,
+      said: { by: string; text: string; at: string },
+      fields: Record<string, string> = {},
+    ) {
+      const { status, form } = await seat.notes(member(who), { ...said, by: member(said.by) }, fields);
+      await done(status);
+      return form;
+    },
     /** In the thread under the card of the channel that says `card`. */
     async asksUnder(who: string, card: string, text: string): Promise<void> {
       await done(await seat.mentions(member(who), text, last(seat.inChannel(), card)));

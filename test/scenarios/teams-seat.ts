@@ -69,7 +69,7 @@ export function teamsSeat(
         reading = JSON.stringify(body);
         return status;
       }
-      const sent = await task('task/submit', { ...sending.data, ...fields });
+      const sent = await task('task/submit', { ...typedIn(body), ...sending.data, ...fields });
       // It stays open where something in it is wrong.
       if ((sent.body?.task as { type?: string } | undefined)?.type === 'continue')
         reading = JSON.stringify(sent.body);
@@ -121,6 +121,30 @@ export function teamsSeat(
     },
     account: (who) => teamsAccount(TENANT, userOf(who).aadObjectId),
     says: async (who, text) => (await send(activities.said(userOf(who), text))).status,
+    repliesTo: async (who, _card, text) => (await send(activities.said(userOf(who), text))).status,
+    async notes(who, { by, text, at }, fields) {
+      // A chat between others, in which Maru is not.
+      const chat = { id: '19:of-two-others@unq.gbl.spaces', type: 'personal' } as const;
+      const messagePayload = {
+        id: String(Date.parse(at)),
+        createdDateTime: at,
+        linkToMessage: `https://teams.microsoft.com/l/message/x/${Date.parse(at)}`,
+        body: { contentType: 'html', content: `<p>${text}</p>` },
+        from: { user: { id: userOf(by).aadObjectId, displayName: by.name, userIdentityType: 'aadUser' } },
+      };
+      const user = userOf(who);
+      const { status, body } = await send(
+        activities.onMessage(user, chat, 'composeExtension/fetchTask', { messagePayload }),
+      );
+      if ((body?.task as { type?: string } | undefined)?.type !== 'continue')
+        return { status, form: JSON.stringify(body) };
+      const [sending] = dialogCard(body).buttons;
+      const data = { ...typedIn(body), ...sending!.data, ...fields };
+      const sent = await send(
+        activities.onMessage(user, chat, 'composeExtension/submitAction', { messagePayload, data }),
+      );
+      return { status: sent.status, form: JSON.stringify(body) + JSON.stringify(sent.body) };
+    },
     async mentions(who, text, under) {
       const above = connector.messages.find(({ id }) => id === under?.id)?.conversation;
       const root = above === undefined ? undefined : (/;messageid=(.+)$/u.exec(above)?.[1] ?? under?.id);
@@ -135,6 +159,20 @@ export function teamsSeat(
     home: async () => null,
     sends: async (who, file) => (await send(activities.sentFiles(userOf(who), '', [file]))).status,
   };
+}
+
+/** What stands in the inputs of a dialog already, as the client sends it. */
+function typedIn(body: unknown): Record<string, string> {
+  const found: Record<string, string> = {};
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) return void value.forEach(walk);
+    if (typeof value !== 'object' || value === null) return;
+    const { type, id, value: typed } = value as { type?: unknown; id?: unknown; value?: unknown };
+    if (String(type).startsWith('Input.')) found[String(id)] = String(typed ?? '');
+    else for (const item of Object.values(value)) walk(item);
+  };
+  walk(body);
+  return found;
 }
 
 /** What is read out for the nth button of a card. */

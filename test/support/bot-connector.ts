@@ -450,6 +450,20 @@ export function teamsActivities(connector: Pick<BotConnector, 'serviceUrl'>, ten
       id: `f:${randomUUID()}`,
       value: { action: { type: 'Action.Execute', verb: 'maru', data }, trigger: 'manual' },
     }),
+    /** a message action, and the form that followed, called in any chat (`composeExtension/…`) */
+    onMessage: (
+      user: User,
+      conversation: { id: string; type: 'personal' | 'groupChat' | 'channel' },
+      name: 'composeExtension/fetchTask' | 'composeExtension/submitAction',
+      value: object,
+    ) => ({
+      ...common(user),
+      conversation: { id: conversation.id, conversationType: conversation.type, tenantId: tenant },
+      type: 'invoke',
+      name,
+      id: `f:${randomUUID()}`,
+      value: { commandId: 'memo', commandContext: 'message', context: { theme: 'default' }, ...value },
+    }),
     /** Action.Submit: a message without text */
     submitted: (user: User, value: object) => ({ ...personal(user), type: 'message', id: next(), value }),
     task: (user: User, name: 'task/fetch' | 'task/submit', data: object) => ({

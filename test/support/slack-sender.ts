@@ -287,6 +287,25 @@ export function slackSender(parts: {
     interaction,
     pressOn,
 
+    /** The shortcut on a message (docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload). */
+    shortcut: (
+      user: string,
+      channel: string,
+      message: { ts: string; user: string; text: string },
+      callback: string,
+    ) =>
+      interaction({
+        type: 'message_action',
+        ...by(user),
+        callback_id: callback,
+        trigger_id: server.newTrigger(),
+        action_ts: actionTs(),
+        message_ts: message.ts,
+        response_url: `${new URL(server.apiUrl).origin}/app/${TEAM}/${channel}/${message.ts}`,
+        channel: { id: channel, name: 'x' },
+        message: { type: 'message', ...message },
+      }),
+
     says: (user: string, text: string, thread?: string) => deliver(messageEvent(user, text, thread)),
 
     mentions: (user: string, channel: string, text: string, thread?: string) =>

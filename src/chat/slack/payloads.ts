@@ -93,7 +93,7 @@ const view = z.object({
 
 const interaction = {
   user: z.object({ id, team_id: id.nullish() }),
-  team: z.object({ id: id.nullish(), enterprise_id: id.nullish() }).nullish(),
+  team: z.object({ id: id.nullish(), enterprise_id: id.nullish(), domain: z.string().nullish() }).nullish(),
   enterprise: z.object({ id: id.nullish() }).nullish(),
   is_enterprise_install: z.boolean().nullish(),
 };
@@ -126,6 +126,17 @@ export const blockActions = z.object({
       }),
     )
     .min(1),
+});
+
+/** A shortcut on a message: what is handed over is that message alone. */
+export const messageAction = z.object({
+  type: z.literal('message_action'),
+  callback_id: z.string(),
+  ...interaction,
+  trigger_id: id,
+  channel: z.object({ id }),
+  message_ts: ts,
+  message: z.object({ user: id.nullish(), text: z.string().nullish() }),
 });
 
 export type View = z.infer<typeof view>;

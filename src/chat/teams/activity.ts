@@ -117,6 +117,22 @@ export function pressedOf(
   return { action: data.action, fields };
 }
 
+/** The value of a `composeExtension/fetchTask` invoke: the command, and the message it was called on. */
+const handedOver = z.looseObject({
+  commandId: z.string(),
+  messagePayload: z.looseObject({
+    id,
+    createdDateTime: z.string().max(100).nullish(),
+    linkToMessage: z.string().nullish(),
+    body: z.looseObject({ contentType: z.string().nullish(), content: z.string().nullish() }).nullish(),
+    from: z.looseObject({ user: z.looseObject({ id: z.string().nullish() }).nullish() }).nullish(),
+  }),
+});
+export type HandedOver = z.infer<typeof handedOver>;
+
+/** null when nothing of that kind came. */
+export const handedOverIn = (value: unknown): HandedOver | null => handedOver.safeParse(value).data ?? null;
+
 /** Whether an Action.Execute was sent by the client itself to refresh a card: nobody pressed anything. */
 export function isRefresh(value: unknown): boolean {
   return executeValue.safeParse(value).data?.trigger === 'automatic';

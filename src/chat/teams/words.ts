@@ -19,6 +19,8 @@ const ja = {
   reading: '報告の内容',
   readingRest: '長いため、全文は個別のチャットにもお送りしました。',
   inPrivate: '受け付けました。続きは個別のチャットをご覧ください。',
+  writeFirst:
+    'はじめに、Maru との個別のチャットで「ヘルプ」と送ってください。そのあと、もう一度お試しください。',
   notOurs: 'このボタンは使えません。',
   title: 'Maru',
 };
@@ -41,6 +43,7 @@ const en: typeof ja = {
   reading: 'The report',
   readingRest: 'It is long: the whole of it was also sent to our private chat.',
   inPrivate: 'Received. Please see our private chat.',
+  writeFirst: 'Please send “help” to Maru in a private chat first, then try again.',
   notOurs: 'This button cannot be used.',
   title: 'Maru',
 };

@@ -199,7 +199,7 @@ function refused(desk: Desk, command: Command, outcome: Refused, context: Contex
       );
     // 「+1」 in a channel's thread is said to others, unless that is a memo's.
     case 'count_on':
-      return command.at ? happened(desk) : happened(desk, whyNot(outcome, actor));
+      return command.unasked ? happened(desk) : happened(desk, whyNot(outcome, actor));
     case 'nudge':
       return happened(desk, { ...whyNot(outcome, actor), title: interviewWords(language).nudged.not });
     case 'approve_together': {

@@ -184,6 +184,8 @@ export type MemoCommand =
       readonly kind: 'count_on';
       readonly memo: string;
       readonly at: { readonly place: string; readonly id: string } | null;
+      /** said to others, perhaps: where it is no memo's thread nothing is answered */
+      readonly unasked?: true;
       readonly number: string;
     };
 

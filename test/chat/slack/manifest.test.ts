@@ -22,6 +22,7 @@ describe('the manifest of the Slack app', () => {
       ...Object.values(METHODS).flatMap((method): readonly string[] => method.scopes),
       ...Object.values(DELIVERED.events),
       ...Object.values(DELIVERED.commands),
+      ...Object.values(DELIVERED.shortcuts),
     ]);
     needed.delete(null);
     expect(manifest.oauth_config.scopes.bot).toEqual([...needed].sort());
@@ -41,6 +42,11 @@ describe('the manifest of the Slack app', () => {
     expect(manifest.settings.event_subscriptions.bot_events).toEqual(Object.keys(DELIVERED.events).sort());
     expect(manifest.features.slash_commands.map(({ command }: { command: string }) => command)).toEqual(
       Object.keys(DELIVERED.commands),
+    );
+    expect(manifest.features.shortcuts).toEqual(
+      Object.keys(DELIVERED.shortcuts).map((callback_id) =>
+        expect.objectContaining({ type: 'message', callback_id }),
+      ),
     );
   });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { COMMANDS, linkedSection } from '../../../src/chat/teams/incoming/commands.js';
+import { MEMO_COMMAND } from '../../../src/chat/teams/incoming/message-action.js';
 import { teamsPackage } from '../../../src/chat/teams/package.js';
 import { teamsSettings } from '../../../src/chat/teams/settings.js';
 import { wordOf } from '../../../src/core/conversation/keywords.js';
@@ -24,6 +25,7 @@ const manifest = JSON.parse(file('manifest.json').toString('utf8')) as {
     scopes: ('personal' | 'team')[];
     commandLists: { scopes: ('personal' | 'team')[]; commands: Command[] }[];
   }[];
+  composeExtensions: { botId: string; commands: (Command & { id: string; context: string[] })[] }[];
 };
 const ja = JSON.parse(file('ja.json').toString('utf8')) as Record<string, string>;
 const APP_ID = '11111111-2222-4333-8444-555555555555';
@@ -93,6 +95,23 @@ describe('the manifest', () => {
       for (const title of [japanese, en]) expect(linkedSection(`${title} 建設課`)).toBe('建設課');
   });
 
+  test('asks for the form of the one message action that is handled, of this bot', () => {
+    const made = manifestOf({}) as typeof manifest;
+    expect(made.composeExtensions).toEqual([
+      {
+        botId: APP_ID,
+        commands: [
+          expect.objectContaining({
+            id: MEMO_COMMAND,
+            type: 'action',
+            context: ['message'],
+            fetchTask: true,
+          }),
+        ],
+      },
+    ]);
+  });
+
   test('Japanese words stand for every English one, within the same lengths', () => {
     const words: [string, string, number][] = [
       ['name.short', manifest.name.short, 30],
@@ -103,6 +122,12 @@ describe('the manifest', () => {
         commands.flatMap(({ title, description }, n): [string, string, number][] => [
           [`bots[0].commandLists[${i}].commands[${n}].title`, title, 128],
           [`bots[0].commandLists[${i}].commands[${n}].description`, description, 4000],
+        ]),
+      ),
+      ...manifest.composeExtensions.flatMap(({ commands }, i) =>
+        commands.flatMap(({ title, description }, n): [string, string, number][] => [
+          [`composeExtensions[${i}].commands[${n}].title`, title, 32],
+          [`composeExtensions[${i}].commands[${n}].description`, description, 128],
         ]),
       ),
     ];

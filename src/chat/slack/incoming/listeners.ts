@@ -11,6 +11,7 @@ import type { Translate } from './translate/translate.js';
 const EVENTS: ReadonlySet<string> = new Set(
   Object.keys(DELIVERED.events).map((name) => name.split('.')[0] ?? name),
 );
+const SHORTCUTS: ReadonlySet<string> = new Set(Object.keys(DELIVERED.shortcuts));
 const COMMANDS: ReadonlySet<string> = new Set(Object.keys(DELIVERED.commands));
 
 /** Registers it. A rejection goes to bolt, which gives it back to the receiver: the request is then not acknowledged. */
@@ -31,5 +32,6 @@ export function listen(app: App, { take }: HandleIncoming, translate: Translate)
 function isDelivered(args: AnyMiddlewareArgs): boolean {
   if ('event' in args) return EVENTS.has(args.event.type);
   if ('command' in args) return COMMANDS.has(args.command.command);
+  if ('shortcut' in args) return SHORTCUTS.has(args.shortcut.callback_id);
   return 'action' in args || 'view' in args;
 }

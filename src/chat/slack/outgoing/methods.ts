@@ -47,4 +47,6 @@ export const DELIVERED = {
   },
   /** slash command → scope it needs */
   commands: { '/maru': 'commands' },
+  /** shortcut on a message, by its callback_id → scope it needs */
+  shortcuts: { maru_memo: 'commands' },
 } as const;

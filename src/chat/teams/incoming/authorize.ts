@@ -12,8 +12,16 @@ import { makeStanding, type Patience, type Speaker, type Wants } from '../../sta
 import type { Wait } from '../../wait.js';
 import { type TeamsActivity, tenantOf } from '../activity.js';
 import { type Connector, type Member, refusedBy } from '../outgoing/connector.js';
-import { isTeamsPlace, readTeamsPlace, splitConversation, teamsAccount, teamsPlace } from '../place.js';
+import {
+  isTeamsPlace,
+  readTeamsPlace,
+  splitConversation,
+  type TeamsPlace,
+  teamsAccount,
+  teamsPlace,
+} from '../place.js';
 import type { AddressBook } from '../ports.js';
+import { isMessageAction } from './message-action.js';
 import { inputOf } from './translate.js';
 
 export type People = {
@@ -23,6 +31,8 @@ export type People = {
   lookAgain(account: string, place: Place): Promise<Speaker | null>;
   /** As `speaker`, of accounts that were linked before only. */
   linked(activity: TeamsActivity): Promise<string | null>;
+  /** Whether this person's own chat with the bot is known. */
+  hasChat(activity: TeamsActivity): Promise<boolean>;
   /** Where this person alone reads: the personal chat when it is known, else the person. */
   aside(
     activity: TeamsActivity,
@@ -49,8 +59,22 @@ export function makePeople(parts: {
     return account === null ? null : addresses.personOfAccount(account);
   }
 
+  /** The person's own chat with the bot, where it is known. */
+  async function chatOf(activity: TeamsActivity): Promise<Extract<TeamsPlace, { k: 'personal' }> | null> {
+    const person = await linked(activity);
+    const known = person === null ? null : await addresses.directPlaceOf(person);
+    const at = known === null ? null : readTeamsPlace(known);
+    return at?.k === 'personal' && at.t === tenantOf(activity) ? at : null;
+  }
+
   async function seenOf(activity: TeamsActivity): Promise<Seen> {
     const { from, serviceUrl } = activity;
+    // A message may be noted where the bot is not: nobody is listed for it there.
+    const chat = isMessageAction(activity) ? await chatOf(activity) : null;
+    if (chat) {
+      const asked = { serviceUrl: chat.s, tenant: chat.t, conversation: chat.c };
+      return judged(await connector.other(asked), from.aadObjectId);
+    }
     const asked = { serviceUrl, tenant: tenantOf(activity) ?? '', conversation: rosterOf(activity) };
     const member = await connector.member(asked, from.id).catch((error: unknown) => {
       // Whom Teams does not know there has left, or never was there.
@@ -73,6 +97,7 @@ export function makePeople(parts: {
 
   return {
     linked,
+    hasChat: async (activity) => (await chatOf(activity)) !== null,
     async speaker(activity, ...how) {
       const account = accountOf(activity);
       if (account === null) return { status: 'unknown' };

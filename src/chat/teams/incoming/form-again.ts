@@ -20,6 +20,7 @@ const OPENERS: Partial<Record<ActionName, ActionName>> = {
   plan_round: 'open_round_form',
   ask_target: 'open_target',
   return_target: 'open_return_target',
+  note_memo: 'open_memo',
 };
 
 /** Whose argument the form that was sent carries along. */
@@ -29,6 +30,7 @@ const CARRYING: ReadonlySet<ActionName> = new Set([
   'open_deputy',
   'open_target',
   'open_return_target',
+  'open_memo',
 ]);
 
 /**

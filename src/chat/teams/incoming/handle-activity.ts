@@ -34,6 +34,7 @@ import { languageOf, teamsWords } from '../words.js';
 import type { People } from './authorize.js';
 import { formOf } from './form-again.js';
 import type { Link } from './link.js';
+import { isMessageAction } from './message-action.js';
 import { type By, type Incoming, inputOf, makeTranslate } from './translate.js';
 import { turnedAway } from './turned-away.js';
 
@@ -136,6 +137,8 @@ export function makeTurn(parts: {
     patience: Patience,
   ): Promise<Turn> {
     const { input: partial, files: sent = [] } = incoming;
+    if (isMessageAction(activity) && !(await people.hasChat(activity)))
+      return done(dialogText(teamsWords(languageOf(activity.locale)).writeFirst));
     // No client waits any more for the answer to what was kept.
     const by = patience === 'long' ? 'message' : incoming.by;
     const budget = parts.budget?.();
@@ -166,7 +169,8 @@ export function makeTurn(parts: {
             ),
           };
     const input = { ...partial, ...kept, person, acting, aside: aside.place } as Input;
-    if (input.surface === 'channel')
+    // Where a message was noted nobody may be written to: it may be a chat between others.
+    if (input.surface === 'channel' && !isMessageAction(activity))
       parts.askedAt(input.id, { channel: input.place, user: activity.from.id });
     const handled = await handle(input, budget);
     if (handled.status === 'stranger') return unknown(activity, { status: 'unknown' }, partial.place, by);
@@ -192,6 +196,8 @@ export function makeTurn(parts: {
           if (folded && card !== null) fold({ place: input.place, id: card }, folded, input.id);
           start();
         });
+      case 'action':
+        return form ? done(dialog(form), start) : done(dialogText(words.inPrivate), start);
       case 'fetch':
       case 'task': {
         if (form) return done(dialog(form), start);
@@ -220,6 +226,7 @@ export function makeTurn(parts: {
     const words = teamsWords(languageOf(activity.locale));
     const aside = () => say(input.aside, card, input.id);
     switch (by) {
+      case 'action':
       case 'fetch':
       case 'task': {
         const { answer, rest } = readingDialog(card);
@@ -265,6 +272,7 @@ export function makeTurn(parts: {
       case 'message':
       case 'submit':
         return done(EMPTY, () => say(place, messageCard(language, title, [line]), inputOf(activity)));
+      case 'action':
       case 'fetch':
       case 'task':
         return done(dialogText(text));

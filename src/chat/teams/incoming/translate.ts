@@ -7,12 +7,13 @@ import { isRefresh, pressedOf, type TeamsActivity, tenantOf } from '../activity.
 import { CONSENT_INVOKE, type Consent, consentOf, filesOf, type IncomingFile } from '../outgoing/files.js';
 import { splitConversation, type TeamsPlace, teamsPlace } from '../place.js';
 import { linkedSection } from './commands.js';
+import { calledIn, FETCH_INVOKE, memoAsked, SUBMIT_INVOKE } from './message-action.js';
 import { typedText } from './typed.js';
 
 type WithoutPerson<T> = T extends unknown ? Omit<T, 'person' | 'aside'> : never;
 
 /** How a button came: which answer the client waits for. */
-export type By = 'message' | 'submit' | 'execute' | 'fetch' | 'task';
+export type By = 'message' | 'submit' | 'execute' | 'fetch' | 'task' | 'action';
 
 export type Incoming =
   | { readonly kind: 'nothing'; readonly why: string }
@@ -51,7 +52,8 @@ export function makeTranslate(looking: Looking): (activity: TeamsActivity) => In
 /** It keeps the id that it has with its text. */
 function withoutText(activity: TeamsActivity): TeamsActivity {
   const { textFormat: _format, ...rest } = activity;
-  return { ...rest, id: idOf(activity), text: UNREAD_TEXT, attachments: [] };
+  const value = activity.name === FETCH_INVOKE ? { value: null } : {};
+  return { ...rest, ...value, id: idOf(activity), text: UNREAD_TEXT, attachments: [] };
 }
 
 /** Whatever came, by its type. What was not done by a person is `nothing`. */
@@ -150,6 +152,9 @@ function fromInvoke(activity: TeamsActivity, at: TeamsPlace): Incoming {
       return pressed(activity, at, 'fetch', inputId);
     case 'task/submit':
       return pressed(activity, at, 'task', inputId);
+    case FETCH_INVOKE:
+    case SUBMIT_INVOKE:
+      return fromMessageAction(activity, at, inputId);
     case CONSENT_INVOKE: {
       const consent = consentOf(value);
       return consent && at.k === 'personal'
@@ -161,8 +166,22 @@ function fromInvoke(activity: TeamsActivity, at: TeamsPlace): Incoming {
   }
 }
 
+/** On a message, or the form that followed: answered in the person's own chat, wherever it was. */
+function fromMessageAction(activity: TeamsActivity, at: TeamsPlace, id: string): Incoming {
+  const where = calledIn(activity, at.t);
+  if (activity.name === SUBMIT_INVOKE) return pressed(activity, where, 'action', id);
+  const asked = memoAsked(activity, where);
+  if (!asked) return nothing('no command of ours');
+  return {
+    kind: 'input',
+    by: 'fetch',
+    input: { kind: 'pressed', id, ...asked, ...whereabouts(where) },
+    card: null,
+  };
+}
+
 function pressed(activity: TeamsActivity, at: TeamsPlace, by: Exclude<By, 'message'>, id: string): Incoming {
-  const sent = pressedOf(activity.value, by === 'fetch' ? 'task' : by);
+  const sent = pressedOf(activity.value, by === 'fetch' || by === 'action' ? 'task' : by);
   const action: Action | null = sent ? decodeAction(sent.action) : null;
   if (!sent || !action) return nothing('no action of ours');
   return {

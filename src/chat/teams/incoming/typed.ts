@@ -63,6 +63,12 @@ function withoutBot({ recipient, entities }: TeamsActivity, text: string): strin
     .replace(MENTION, (_mark, name: string) => name);
 }
 
+/** A message that is handed over, as it was seen; whom it calls by name is left out. */
+export function textOfMessage(activity: TeamsActivity, content: string, isHtml: boolean): string {
+  if (!isHtml) return sameLineEnds(content).trim();
+  return textOfHtml(activity, sameLineEnds(content).replace(MENTION, '@…')).trim();
+}
+
 function textOfHtml(activity: TeamsActivity, html: string): string {
   const bot = activity.recipient?.name ?? '';
   // A tag stands at every odd place, a text at every even one.

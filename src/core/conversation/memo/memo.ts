@@ -34,7 +34,18 @@ export function memoMeant(scene: Scene<Said>): Happened | null {
   const quick = quickNumber(input.text);
   if (input.surface === 'channel') {
     if (quick === null || !input.under) return null;
-    return happened(desk, aside(record({ kind: 'count_on', memo: '', at: input.under, number: quick })));
+    return happened(
+      desk,
+      aside(
+        record({
+          kind: 'count_on',
+          memo: '',
+          at: input.under,
+          number: quick,
+          ...(input.mentioned ? {} : { unasked: true }),
+        }),
+      ),
+    );
   }
   if (quick !== null) {
     if (input.surface === 'thread' && scene.memo) return counted(scene, scene.memo.id, quick);

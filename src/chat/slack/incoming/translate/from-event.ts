@@ -1,6 +1,7 @@
 /** Events (docs.slack.dev/reference/events): a message to the bot, a mention in a channel, the home opened. */
 import type { z } from 'zod';
 import { linkOf } from '../../../../core/evidence/name.js';
+import { quickNumber } from '../../../../core/memo/read-memo.js';
 import type { IncomingFile } from '../../outgoing/files.js';
 import { type eventEnvelope, homeEvent, mentionEvent, messageEvent } from '../../payloads.js';
 import { isDirect, slackPlace } from '../../place.js';
@@ -87,7 +88,9 @@ function fromThread(
   const thread = threadOf(message);
   if (thread === null) return nothing('not in a thread');
   // An envelope that does not name the bot leaves it to the record whether the message above is ours.
-  if (bot !== null && parent && parent !== bot) return nothing('not under a message of ours');
+  // A number that counts on may stand under the message that was noted, whoever wrote it.
+  const isOurs = bot === null || !parent || parent === bot;
+  if (!isOurs && quickNumber(asTyped(marked ?? '')) === null) return nothing('not under a message of ours');
   // With the bot in it the same message comes as `app_mention`; with somebody else in it, it is for that person.
   if (/<@[UW]/u.test(marked ?? '')) return nothing('to somebody by name');
   const text = asTyped(marked ?? '');

@@ -146,7 +146,8 @@ export function fromCommand(sent: z.output<typeof slashCommand>): Incoming {
   };
 }
 
-function fromOfInteraction(sent: {
+/** Who it is from; null when the payload names no workspace. */
+export function fromOfInteraction(sent: {
   user: { id: string; team_id?: string | null | undefined };
   team?: { id?: string | null | undefined; enterprise_id?: string | null | undefined } | null | undefined;
   enterprise?: { id?: string | null | undefined } | null | undefined;

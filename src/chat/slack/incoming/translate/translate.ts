@@ -1,8 +1,16 @@
 /** What Slack sends, translated into inputs. Pure: what a person did, where, and under which id. Decides nothing. */
 import { type Looking, UNREAD_TEXT } from '../../../../flow/looking.js';
-import { blockActions, eventEnvelope, slashCommand, viewClosed, viewSubmission } from '../../payloads.js';
+import {
+  blockActions,
+  eventEnvelope,
+  messageAction,
+  slashCommand,
+  viewClosed,
+  viewSubmission,
+} from '../../payloads.js';
 import { fromEvent } from './from-event.js';
 import { fromButton, fromCommand, fromForm } from './from-interaction.js';
+import { fromShortcut, shortcutId } from './from-shortcut.js';
 import { commandId, eventInputId, type Incoming, isOfThread, nothing, read } from './incoming.js';
 
 export type Translate = (body: unknown) => Incoming;
@@ -31,6 +39,7 @@ export function makeTranslate(looking: Looking): Translate {
  */
 function typedInputIdOf(body: Payload): string | null {
   if (body.type === undefined) return commandId(String(body.trigger_id));
+  if (body.type === 'message_action') return shortcutId(String(body.trigger_id));
   if (body.type !== 'event_callback') return null;
   const { channel_type: kind, type, channel, ts } = body.event ?? {};
   return type === 'message' && isOfThread(kind)
@@ -46,6 +55,7 @@ type Payload = {
 };
 
 function withoutText(body: Payload): Payload {
+  if (body.type === 'message_action') return { ...body, ...{ message: { text: UNREAD_TEXT } } };
   return body.type === undefined
     ? { ...body, ...{ text: UNREAD_TEXT } }
     : { ...body, event: { ...body.event, text: UNREAD_TEXT, files: [] } };
@@ -63,6 +73,8 @@ export function translate(body: unknown): Incoming {
       return read(viewSubmission, body, (sent) => fromForm(sent, 'form'));
     case 'view_closed':
       return read(viewClosed, body, (closed) => fromForm(closed, 'half_way'));
+    case 'message_action':
+      return read(messageAction, body, fromShortcut);
     case undefined:
       return read(slashCommand, body, fromCommand);
     default:
