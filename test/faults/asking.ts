@@ -8,11 +8,11 @@ import type { Sent, Talker } from './talkers.js';
 /** Promised (issue: stores): an answer of the service within this time, whatever the stores do. */
 const ANSWERED_MS = 500;
 /** Promised: back within this time of the stores' return. */
-const BACK_MS = 5_000;
+export const BACK_MS = 5_000;
 const SPACING_MS = 60;
 const BESIDE_EVERY_MS = 30;
 /** A reply waits about so often for its turn on the machine: for the stores and back, where a request beside it does once. */
-const WAITS = 4;
+export const WAITS = 4;
 
 export type Answered = { readonly status: number; readonly began: number; readonly ms: number };
 
@@ -32,7 +32,7 @@ async function timed(ask: () => Promise<Response>): Promise<Answered> {
  * Asks the service all the time for something that touches no store: how slow the machine itself is, which the service
  * cannot help. `end` gives how long the longest such request took that was under way together with another.
  */
-function besides(url: string): { end(): Promise<(other: Answered) => number> } {
+export function besides(url: string): { end(): Promise<(other: Answered) => number> } {
   let over = false;
   const all: Answered[] = [];
   const asking = (async () => {

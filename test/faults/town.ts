@@ -3,11 +3,13 @@
  * of them. Every section has one person who writes and one who approves, each with an account on both platforms; the
  * channels of every other section are in Teams. Nothing of Maru runs here: the service comes to it (`settings`).
  */
-
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
 import { slackAccount, slackPlace } from '../../src/chat/slack/place.js';
 import { teamsAccount, teamsPlace } from '../../src/chat/teams/place.js';
 import { noticeCard } from '../../src/core/cards/notices/notice.js';
 import { withoutResults } from '../../src/core/sheet/sheet.js';
+import { withOneHost } from '../../src/store/addresses.js';
 import { openPool } from '../../src/store/postgres/connection/pool.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { openNotices } from '../../src/store/postgres/notices/notices.js';
@@ -22,6 +24,10 @@ import { APP_TOKEN, BOT_TOKEN, TEAM } from '../support/slack-workspace.js';
 import { freshDatabase, freshRedis, MIGRATED } from '../support/stores.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
 import { type Fate, httpNamer, type Moment, openDoor, postgresNamer, redisNamer } from './door.js';
+
+/** A database that fails over is back by then. */
+const LOOKED_FOR_MS = 60_000;
+const LOOK_EVERY_MS = 50;
 
 export const ROUND = '2023-yearend';
 /** A Tuesday in the open round, ten o'clock in the city. */
@@ -44,9 +50,14 @@ export type Section = {
 
 export type Town = Awaited<ReturnType<typeof buildTown>>;
 
-export async function buildTown(count: number) {
+/** `own`: an empty database that the service is to reach as it is, with whatever breaks there; else one behind a door. */
+export async function buildTown(
+  count: number,
+  own: { readonly url: string; stop(): Promise<void> } | null = null,
+) {
   const redisServer = await freshRedis();
-  const database = await freshDatabase(MIGRATED);
+  const database = own ?? (await freshDatabase(MIGRATED));
+  if (own) await MIGRATED.fill(own.url);
   const slack = await startSlackServer({ rates: 'off' });
   const connector = await startBotConnector({ limits: false });
 
@@ -55,7 +66,7 @@ export async function buildTown(count: number) {
     openDoor({ name, port: Number(new URL(url).port), namer, fate: (moment) => fate(moment) });
   const doors = {
     redis: await doorTo('redis', redisServer.url, redisNamer),
-    postgres: await doorTo('postgres', database.url, postgresNamer),
+    postgres: await doorTo('postgres', withOneHost(database.url), postgresNamer),
     slack: await doorTo('slack', slack.apiUrl, httpNamer),
     teams: await doorTo('teams', connector.serviceUrl(), httpNamer),
   };
@@ -84,6 +95,7 @@ export async function buildTown(count: number) {
   const pool = openPool(database.url, { warn: () => undefined });
   const record = openRecord(pool, async () => ({ kind: 'refused', problems: [] }), PATIENCE_MS);
   const sections = await populate();
+  if (own) lookPatiently(pool);
 
   async function populate(): Promise<Section[]> {
     const sheet = kitaSheets().find((one) => one.header.organization.text.includes('建設課'))!;
@@ -188,7 +200,7 @@ export async function buildTown(count: number) {
       SLACK_TEAM_IDS: TEAM,
       SLACK_API_URL: through(slack.apiUrl, doors.slack),
       REDIS_URL: through(redisServer.url, doors.redis),
-      DATABASE_URL: through(database.url, doors.postgres),
+      DATABASE_URL: own ? own.url : through(database.url, doors.postgres),
       HOST: '127.0.0.1',
       PORT: '0',
       LOG_LEVEL: 'warn',
@@ -213,4 +225,17 @@ export async function buildTown(count: number) {
       await database.stop();
     },
   };
+}
+
+/** Whoever looks on asks again until the database is back. */
+function lookPatiently(pool: Pool): void {
+  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>;
+  pool.query = (async (...args: unknown[]) => {
+    for (const giveUpAt = Date.now() + LOOKED_FOR_MS; ; await sleep(LOOK_EVERY_MS))
+      try {
+        return await query(...args);
+      } catch (fault) {
+        if (Date.now() > giveUpAt) throw fault;
+      }
+  }) as typeof pool.query;
 }

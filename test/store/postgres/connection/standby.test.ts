@@ -1,0 +1,102 @@
+/** A PostgreSQL with a synchronous standby: which of them is used, what is not acknowledged, and what stays when it is promoted. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Pool } from 'pg';
+import { withLongConnection } from '../../../../src/store/postgres/connection/dump.js';
+import { inTransaction, openPool } from '../../../../src/store/postgres/connection/pool.js';
+import { type ReplicatedPostgres, replicatedPostgres } from '../../../support/replicated-postgres.js';
+
+const quiet = { warn: () => undefined };
+/** Until a statement is given up; what is said of it does not depend on how fast the machine is. */
+const BUDGET_MS = 1_000;
+
+let cluster: ReplicatedPostgres;
+let pool: Pool;
+
+beforeAll(async () => {
+  cluster = await replicatedPostgres();
+  await cluster.ask('create table kept (n integer primary key)');
+  pool = openPool(cluster.url, quiet, BUDGET_MS);
+});
+afterAll(async () => {
+  await pool.end();
+  await cluster.stop();
+});
+
+const keep = (n: number) => inTransaction(pool, (db) => db.query('insert into kept values ($1)', [n]));
+const kept = async () => (await cluster.ask('select n from kept order by n')).map(({ n }) => n as number);
+
+/** Tries until it is taken, as platforms send again; how often it was refused. */
+async function untilKept(n: number): Promise<number> {
+  for (let refused = 0; ; refused += 1)
+    try {
+      await keep(n);
+      return refused;
+    } catch (fault) {
+      // What was given up may have been carried out.
+      if ((fault as { code?: string }).code === '23505') return refused;
+    }
+}
+
+test('a standby alone is no database to work on', async () => {
+  const alone = openPool(cluster.urlOfStandby(), quiet, 10_000);
+  await expect(alone.query('select 1')).rejects.toThrow('is a standby');
+  await alone.end();
+  await expect(withLongConnection(cluster.urlOfStandby(), async () => 1)).rejects.toThrow('is a standby');
+});
+
+test('of several hosts the one that takes writes is used, wherever it stands in the list', async () => {
+  const [first, second] = [new URL(cluster.urlOfStandby()), new URL(cluster.urlOfPrimary())];
+  const turned = cluster.urlOfStandby().replace(first.host, `${first.host},${second.host}`);
+  const other = openPool(turned, quiet, 10_000);
+  const there = `select current_setting('port') as port`;
+  const ports = await Promise.all(Array.from({ length: 10 }, () => other.query<{ port: string }>(there)));
+  expect(new Set(ports.map(({ rows }) => rows[0]?.port))).toEqual(new Set([second.port]));
+  await other.end();
+  const { rows } = await withLongConnection(turned, (client) => client.query<{ port: string }>(there));
+  expect(rows[0]?.port).toBe(second.port);
+});
+
+test('what its standby has not is not acknowledged, and nobody sees it, until it has', async () => {
+  await keep(1);
+  await cluster.pauseStandby();
+  try {
+    await expect(keep(2)).rejects.toThrow('Query read timeout');
+    expect(await kept()).toEqual([1]);
+  } finally {
+    await cluster.resumeStandby();
+  }
+  await untilKept(2);
+  expect(await kept()).toEqual([1, 2]);
+});
+
+test('when the standby is promoted, all that was acknowledged is there, and the next is taken there', async () => {
+  let last = 2;
+  const going = { over: false };
+  const working = (async () => {
+    while (!going.over) {
+      await untilKept(last + 1);
+      last += 1;
+    }
+  })();
+  const reached = async (n: number) => {
+    while (last < n) await new Promise((done) => setImmediate(done));
+  };
+  await reached(20);
+  await cluster.kill();
+  const acknowledged = last;
+  await expect(inTransaction(pool, (db) => db.query('select 1'))).rejects.toThrow();
+  await cluster.promote();
+  const there = await kept();
+  await reached(acknowledged + 5);
+  going.over = true;
+  await working;
+  expect(there.filter((n) => n <= acknowledged)).toEqual(
+    Array.from({ length: acknowledged }, (_, i) => i + 1),
+  );
+  expect(await kept()).toEqual(Array.from({ length: last }, (_, i) => i + 1));
+
+  // The old one comes back as the standby of the new one, first in the list as it is.
+  await cluster.attach();
+  await keep(last + 1);
+  expect((await kept()).at(-1)).toBe(last + 1);
+});
