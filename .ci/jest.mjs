@@ -17,10 +17,7 @@ const PATIENCE_MS = 10_000;
 
 /** So many runs of jest at the same time: each takes about one processor, with the stores and programs it starts. */
 const LANES = 2;
-/**
- * Runs by themselves, so that none takes all files: a process of jest's keeps every module that its test files loaded,
- * and after a hundred files collecting that garbage takes as long as the tests.
- */
+/** Runs by themselves, so that two lanes end at about the same time. */
 const APART = {
   browser: ['chat/playground/(?!files)', 'chat/teams/agents-playground', 'demo/', 'pictures/'],
   faults: ['faults/(?!stopping|stores|rollout)', 'year'],
@@ -96,7 +93,6 @@ async function run(args) {
   const jest = spawn(
     process.execPath,
     [
-      '--experimental-vm-modules',
       '--no-warnings',
       fileURLToPath(new URL('node_modules/jest/bin/jest.js', root)),
       '--json',

@@ -1,14 +1,15 @@
-/** What a test file left open when it failed does nothing to jest and to the files that follow (support/environment.mjs). */
+/** Test files share a process, and nothing else: what one leaves does nothing to jest and to those that follow (support/environment.mjs, support/jest). */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
 const jest = join(dirname(createRequire(import.meta.url).resolve('jest/package.json')), 'bin/jest.js');
 const testEnvironment = fileURLToPath(new URL('support/environment.mjs', import.meta.url));
+const runtime = fileURLToPath(new URL('support/jest/runtime.cjs', import.meta.url));
 
 let rootDir: string;
 beforeEach(async () => {
@@ -25,6 +26,7 @@ async function run(files: Readonly<Record<string, string>>, more: object = {}) {
   const config = {
     rootDir,
     testEnvironment,
+    runtime,
     testSequencer: '<rootDir>/in-order.cjs',
     transform: {},
     ...more,
@@ -78,4 +80,37 @@ test('what takes longer than its file says is not given up before it has had its
       test('a', () => new Promise((resolve) => setTimeout(resolve, 100)), 10);`,
   });
   expect({ code, passed }).toEqual({ code: 0, passed: 1 });
+});
+
+test('what a file changes in the process is put back before the next', async () => {
+  const { told, ...counts } = await run({
+    'a.test.js': `test('a', () => {
+      process.env.LEFT = 'left';
+      delete process.env.PATH;
+      process.env = {};
+      console.log = () => {};
+      setTimeout = () => {};
+    }); `,
+    'b.test.js': `test('b', async () => {
+      expect([process.env.LEFT, typeof process.env.PATH]).toEqual([undefined, 'string']);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      console.log('told');
+    });`,
+  });
+  expect(told).toContain('told');
+  expect(counts).toEqual({ code: 0, passed: 2, failed: 0 });
+});
+
+test('a source is loaded once, a test and what supports it anew for each file', async () => {
+  const at = (path: string) => relative(rootDir, fileURLToPath(new URL(path, import.meta.url)));
+  const seen = (expected: readonly boolean[]) => `import { expect, test } from '@jest/globals';
+    import * as support from '${at('support/within.js')}';
+    import * as source from '${at('../src/core/text/fold.js')}';
+    const first = (globalThis.seenFirst ??= { support, source });
+    test('same', () => expect([first.support === support, first.source === source]).toEqual(${JSON.stringify(expected)}));`;
+  const { code, passed } = await run(
+    { 'a.test.mjs': seen([true, true]), 'b.test.mjs': seen([false, true]) },
+    { testMatch: ['<rootDir>/*.test.mjs'] },
+  );
+  expect({ code, passed }).toEqual({ code: 0, passed: 2 });
 });

@@ -3,10 +3,13 @@
 // does nothing any more to the files that follow, and not to jest: its timers end with the file, and a fault that comes
 // of it later is told and fails the run, but does not end it before it has told the rest.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TestEnvironment } from 'jest-environment-node';
+import { ModernFakeTimers } from '@jest/fake-timers';
+import { ModuleMocker } from 'jest-mock';
 
 /** Closing a connection takes a moment after the call; so long, in milliseconds, until it is given up. */
 const CLOSING_MS = 20_000;
+/** Where a test failed only what ends by itself at once is waited for, such as jest's own timers. */
+const CLOSING_FAILED_MS = 500;
 /**
  * When a test or a hook is given up, in milliseconds, if its file does not say later: how long something takes is for the
  * machine to say, and what depends on it is compared with what else takes long there.
@@ -30,12 +33,27 @@ process.on('uncaughtException', (fault) => {
   process.stderr.write(`\nAfter the end of its test file: ${fault?.stack ?? fault}\n`);
 });
 
-export default class extends TestEnvironment {
-  constructor(config, context) {
-    super(config, context);
+export default class {
+  constructor({ projectConfig: config }) {
+    this.global = globalThis;
     this.failed = 0;
-    this.endTimers = ownTimers(this.global);
+    this.putBack = kept();
+    this.endTimers = ownTimers(globalThis);
     this.before = open();
+    this.moduleMocker = new ModuleMocker(globalThis);
+    this.fakeTimers = null;
+    this.fakeTimersModern = new ModernFakeTimers({ config, global: globalThis });
+  }
+
+  async setup() {}
+
+  exportConditions() {
+    return ['node', 'node-addons'];
+  }
+
+  /** jest asks for it and uses it for what we do not: files are not run in contexts of their own (support/jest/runtime.cjs). */
+  getVmContext() {
+    return null;
   }
 
   handleTestEvent({ name, test, hook }) {
@@ -45,14 +63,15 @@ export default class extends TestEnvironment {
   }
 
   async teardown() {
-    const giveUpAt = Date.now() + (this.failed > 0 ? 0 : CLOSING_MS);
+    const giveUpAt = Date.now() + (this.failed > 0 ? CLOSING_FAILED_MS : CLOSING_MS);
     let left = more(open(), this.before);
     while (left.length > 0 && Date.now() < giveUpAt) {
       await sleep(20);
       left = more(open(), this.before);
     }
     this.endTimers();
-    await super.teardown();
+    this.fakeTimersModern.dispose();
+    this.putBack();
     if (left.length === 0) return;
     const told = `This test file left open: ${left.join(', ')}`;
     // A test that failed may not have come to its end: that is told as what it is.
@@ -61,40 +80,56 @@ export default class extends TestEnvironment {
   }
 }
 
-/** Keeps the timers a file starts. What this gives ends them all, and lets none begin any more. */
+/** Remembers what test files change in the process they share. What this gives puts it back. */
+function kept() {
+  const { console } = globalThis;
+  const { env, exit } = process;
+  const before = { ...env };
+  return () => {
+    Object.assign(globalThis, { console });
+    Object.assign(process, { env, exit });
+    for (const key of Object.keys(env)) if (!Object.hasOwn(before, key)) delete env[key];
+    Object.assign(env, before);
+    delete globalThis[Symbol.for('TEST_TIMEOUT_SYMBOL')];
+    delete globalThis[Symbol.for('EVENT_HANDLERS')];
+  };
+}
+
+/**
+ * Keeps the timers a file starts. What this gives ends them all, and lets none begin any more; but for those that keep no
+ * process alive: they may belong to a package that the next file uses as well.
+ */
 function ownTimers(global) {
+  const real = {};
+  for (const name of ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'])
+    real[name] = global[name];
   const live = new Set();
   let over = false;
-  for (const [start, stop] of [
-    ['setTimeout', clearTimeout],
-    ['setInterval', clearInterval],
-  ]) {
-    const real = global[start];
+  for (const start of ['setTimeout', 'setInterval']) {
     const own = (callback, ms, ...args) => {
-      const timer = real(
+      const timer = real[start](
         function (...given) {
           if (start === 'setTimeout') live.delete(timer);
-          if (!over) callback.apply(this, given);
+          if (!over || !timer.hasRef()) callback.apply(this, given);
         },
         ms,
         ...args,
       );
-      if (over) stop(timer);
-      else live.add(timer);
+      live.add(timer);
       return timer;
     };
-    global[start] = Object.defineProperties(own, Object.getOwnPropertyDescriptors(real));
+    global[start] = Object.defineProperties(own, Object.getOwnPropertyDescriptors(real[start]));
   }
   for (const stop of ['clearTimeout', 'clearInterval']) {
-    const real = global[stop];
     global[stop] = (timer) => {
       live.delete(timer);
-      real(timer);
+      real[stop](timer);
     };
   }
   return () => {
     over = true;
-    for (const timer of live) clearTimeout(timer);
+    Object.assign(global, real);
+    for (const timer of live) if (timer.hasRef?.()) real.clearTimeout(timer);
     live.clear();
   };
 }
