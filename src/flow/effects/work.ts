@@ -89,6 +89,7 @@ export function makeWork(parts: {
   const underWay = new Set<string>();
   let renewing: NodeJS.Timeout | null = null;
   let delivering: Promise<void> | null = null;
+  let looked: Promise<unknown> = Promise.resolve();
   /** whether what was left behind is to be taken up, and not only what the record has just come to owe */
   let isSweep = false;
   let again = false;
@@ -163,20 +164,31 @@ export function makeWork(parts: {
   async function performAlone(): Promise<void> {
     if (!isSweep || signal.aborted) return;
     isSweep = false;
-    const now = clock.now();
-    await stillAtThem(now);
-    const one = await drafts.claimAlone(now.toISOString(), LEFT_BEHIND_MS);
-    if (one === null) return;
+    const [one] = await takeUp(async (now) => {
+      const alone = await drafts.claimAlone(now, LEFT_BEHIND_MS);
+      return alone ? [alone] : [];
+    });
+    if (!one) return;
     isSweep = true;
     again = true;
-    if (underWay.has(one.id) || striker.has(one.id)) return;
-    start([one]);
     await lines.get(one.person);
   }
 
-  /** Before others are looked for: after a pause of this process what it is at, or has just done, would count as left behind. */
-  async function stillAtThem(now: Date): Promise<void> {
-    await Promise.all([striker.flush(), underWay.size > 0 && renew([...underWay], now)]);
+  /**
+   * Starts what was left behind, and gives it. One look after the other: what the one before was given would count as left
+   * behind, or as begun in vain too often, if the next came before its answer. Nor does what this process is at, or has
+   * just done, count as that after a pause.
+   */
+  function takeUp(claim: (now: string) => Promise<readonly KeptEffect[]>): Promise<readonly KeptEffect[]> {
+    const taken = looked.then(async () => {
+      const now = clock.now();
+      await Promise.all([striker.flush(), underWay.size > 0 && renew([...underWay], now)]);
+      const left = await claim(now.toISOString());
+      for (const effect of left) if (!underWay.has(effect.id) && !striker.has(effect.id)) start([effect]);
+      return left;
+    });
+    looked = taken.catch(() => undefined);
+    return taken;
   }
 
   async function renew(ids: readonly string[], at: Date): Promise<void> {
@@ -230,10 +242,7 @@ export function makeWork(parts: {
       // What is owed is in the record: it goes out though Redis be away.
       isSweep = true;
       wake();
-      const now = clock.now();
-      await stillAtThem(now);
-      const left = await drafts.claimOverdue(now.toISOString(), LEFT_BEHIND_MS, SWEEP_BATCH);
-      for (const effect of left) if (!underWay.has(effect.id) && !striker.has(effect.id)) start([effect]);
+      await takeUp((now) => drafts.claimOverdue(now, LEFT_BEHIND_MS, SWEEP_BATCH));
     },
     async stop(waitMs) {
       stopping.abort();

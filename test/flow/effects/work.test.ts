@@ -56,11 +56,12 @@ async function commit(effects: readonly KeptEffect[]): Promise<void> {
 /** An instance on this Redis; `post` is what its platform does, and `posted` what it was asked to post. */
 function instance(
   post: (title: string) => Promise<void> = async () => undefined,
+  drafts = openDrafts(redis),
 ): Work & { posted: string[] } {
   const posted: string[] = [];
   const nothing = async () => undefined;
   const work = makeWork({
-    drafts: openDrafts(redis),
+    drafts,
     record: {
       context: async () => null,
       execute: () => Promise.reject(new Error('no command')),
@@ -174,4 +175,37 @@ test('what a stopping instance gives up is taken by another at once', async () =
   await other.sweep();
   await other.idle();
   expect(other.posted).toEqual(['i1#0']);
+});
+
+test('what is just being taken up is not begun again by the next look, though its answer take long', async () => {
+  await commit([shown('1')]);
+  const drafts = openDrafts(redis);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let taken = 0;
+  const sweeping = instance(undefined, {
+    ...drafts,
+    async claimOverdue(...args) {
+      const found = await drafts.claimOverdue(...args);
+      taken += 1;
+      if (taken === 1) await held;
+      return found;
+    },
+  });
+  nowMs += 60_000;
+  const sweeps = [sweeping.sweep()];
+  await until(() => taken === 1);
+  for (let more = 0; more < 3; more += 1) {
+    nowMs += 60_000;
+    sweeps.push(sweeping.sweep());
+    // Whatever it sends at once arrives before these.
+    for (let turn = 0; turn < 3; turn += 1) await redis.ping();
+  }
+  release();
+  await Promise.all(sweeps);
+  await sweeping.idle();
+  expect(sweeping.posted).toEqual(['1']);
+  expect(await redis.hlen('maru:effects:aside')).toBe(0);
 });
