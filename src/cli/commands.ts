@@ -11,6 +11,7 @@ import type { CommandIo } from './io.js';
 import { addPersonCommands } from './people/person.js';
 import { addRetentionCommand } from './people/retention.js';
 import { addDigestCommand } from './rounds/digest.js';
+import { addMemoCommands } from './rounds/memo.js';
 import { addRoundCommands } from './rounds/round.js';
 import { addYearCommands } from './rounds/year.js';
 import { addBackupCommands } from './service/backup.js';
@@ -31,6 +32,7 @@ export function addCommands(maru: Command, io: CommandIo): void {
   addExportCommand(maru, io);
   addRoundCommands(maru, io);
   addYearCommands(maru, io);
+  addMemoCommands(maru, io);
   addPublishCommand(maru, io);
   addDigestCommand(maru, io);
   addCalendarCommands(maru, io);

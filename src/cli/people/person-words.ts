@@ -74,6 +74,10 @@ export function keptLines(kept: KeptInRecord, desk: KeptInDrafts): string[] {
       ),
     ),
     ...part(
+      '実績メモ',
+      kept.memos.map(({ day, text, link }) => [`${day}　${text}`, ...(link === '' ? [] : [link])].join('　')),
+    ),
+    ...part(
       '途中の代理入力',
       kept.enteredFor.map(({ task, since }) => `${aboutWords(task)}　${whenWords(since)} から`),
     ),

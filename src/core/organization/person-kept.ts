@@ -80,6 +80,14 @@ export type KeptInRecord = {
   }[];
   /** 来年の担当者へ: lines they wrote last, and lines with their name */
   readonly yearNotes: readonly { readonly indicator: string; readonly at: string; readonly note: string }[];
+  /** 実績メモ that they wrote */
+  readonly memos: readonly {
+    readonly id: string;
+    readonly day: string;
+    readonly notedAt: string;
+    readonly text: string;
+    readonly link: string;
+  }[];
   /** 代理入力 under way: by them, or for them */
   readonly enteredFor: readonly { readonly task: string; readonly since: string }[];
   /** entries of publications with their name */

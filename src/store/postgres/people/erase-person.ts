@@ -200,6 +200,7 @@ async function takeAway(db: Db, { person: { id } }: KeptInRecord, mark: string):
   for (const table of ['accounts', 'parted_accounts', 'direct_places', 'unreachable', 'uploads', 'put_aside'])
     await db.query(`delete from ${table} where person_id = $1`, [id]);
   await db.query('delete from entered_for where person_id = $1 or for_id = $1', [id]);
+  await db.query(`update memos set card_place = '', card_id = '' where person_id = $1`, [id]);
   const { rowCount } = await db.query(
     `delete from notices where (to_kind = 'person' and to_id = $1) or about->>'of' = $1`,
     [id],

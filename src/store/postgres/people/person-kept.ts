@@ -75,6 +75,9 @@ export async function readKeptIn(db: Db, id: string): Promise<KeptInRecord | nul
        where person_id = $1 or ${NAMED('note')} order by written_at, indicator_id`,
       name,
     ),
+    memos: await all(
+      `select id, day::text as day, ${iso('noted_at')} as "notedAt", text, link from memos where person_id = $1 order by noted_at, id`,
+    ),
     enteredFor: await all(
       `select task_id as task, ${iso('since')} as since from entered_for where person_id = $1 or for_id = $1 order by task_id`,
     ),
