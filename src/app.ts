@@ -2,13 +2,13 @@
  * Puts the parts together and decides nothing: stores, flow and whatever platforms are switched on. Building opens
  * connections to the stores; `listen` opens the port.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { joinMessengers, platformOf } from './chat/messengers.js';
 import type { Flow, Platform } from './chat/platform.js';
 import { noticeCard } from './core/cards/notices/notice.js';
+import type { EvidenceLimits } from './core/evidence/evidence.js';
 import { makeChannels } from './flow/channels.js';
 import { makeWork, type Work } from './flow/effects/work.js';
 import { makeHandle } from './flow/handle.js';
@@ -30,6 +30,7 @@ import { healthRoutes } from './monitor/routes.js';
 import { storeCounts } from './monitor/store-counts.js';
 import type { Seal } from './seal/seal.js';
 import { databaseFault } from './store/addresses.js';
+import { againUntilAnswered } from './store/again.js';
 import type { Following } from './store/postgres/connection/change-feed.js';
 import { openPool, SERVING_STATEMENT_MS } from './store/postgres/connection/pool.js';
 import { sendHead } from './store/postgres/notices/head-notice.js';
@@ -42,7 +43,7 @@ import { openAside } from './store/put-aside.js';
 import { openRedis, untilReady } from './store/redis/client.js';
 import { openDrafts } from './store/redis/drafts.js';
 import { makeTimeBudget, REQUEST_BUDGET_MS } from './store/time-budget.js';
-import { fileWriters, readSheets } from './workbook/worker/chat-files.js';
+import { checkEvidence, fileWriters, readSheets } from './workbook/worker/chat-files.js';
 
 export type Stores = {
   readonly redis: Redis;
@@ -53,7 +54,6 @@ export type Stores = {
 };
 
 const REDIS_READY_MS = 10_000;
-const AGAIN_MS = 100;
 
 /**
  * Opens both stores; rejects with one sentence when one does not answer. `budgetMs` is for where no platform waits for
@@ -80,16 +80,6 @@ export async function openStores(
     throw error;
   }
   return { redis, pool, close, ...(budgetMs === undefined ? {} : { budgetMs }) };
-}
-
-/** Asks a store again that was late: what a start is busy with makes it so, and nobody waits for a reply yet. */
-async function againUntilAnswered(ask: () => Promise<void>): Promise<void> {
-  for (const giveUpAt = performance.now() + REDIS_READY_MS; ; await sleep(AGAIN_MS))
-    try {
-      return await ask();
-    } catch (fault) {
-      if (performance.now() > giveUpAt) throw fault;
-    }
 }
 
 export type App = Flow & {
@@ -148,8 +138,10 @@ export function createApp(parts: {
   seal?: Seal | null;
   /** working days after which what waits for an approval goes up; the usual number when not given */
   goesUpAfter?: number;
+  /** of 根拠資料; the usual ones when not given */
+  limits?: EvidenceLimits;
 }): App {
-  const { stores, platforms, clock, log, tickEveryMs, metrics, keeps, seal, goesUpAfter } = parts;
+  const { stores, platforms, clock, log, tickEveryMs, metrics, keeps, seal, goesUpAfter, limits } = parts;
   const { sweepEveryMs = SWEEP_EVERY_MS, mark = () => undefined } = parts;
   const { stops, tell: tellAside } = openAside(stores, clock, log);
   const budget = () => makeTimeBudget(stores.budgetMs ?? REQUEST_BUDGET_MS);
@@ -162,7 +154,8 @@ export function createApp(parts: {
       }),
     );
   const readiness = makeReadiness({ ...stores, keeps }, stores.budgetMs, { log, refused });
-  const unmeasured = openRecord(stores.pool, readSheets, stores.budgetMs, goesUpAfter);
+  const looks = { check: checkEvidence, ...(limits ? { limits } : {}) };
+  const unmeasured = openRecord(stores.pool, readSheets, stores.budgetMs, goesUpAfter, looks);
   const record = metrics?.record(unmeasured) ?? unmeasured;
   const uploads = openUploads(stores.pool, stores.budgetMs);
   const kept = openDrafts(stores.redis, log, (effects) => work.start(effects));
@@ -266,7 +259,7 @@ export function createApp(parts: {
       if (late) log.warn({ reason: String(late.reason) }, 'the record is slow to begin');
     },
     async listen(host, port) {
-      await againUntilAnswered(() => stops.refresh());
+      await againUntilAnswered(() => stops.refresh(), REDIS_READY_MS);
       const url = await door.listen(host, port);
       for (const platform of connected) await platform.start?.();
       await warnOfHolidays(record, log);

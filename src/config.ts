@@ -83,6 +83,9 @@ export const configSchema = z.object({
   RETENTION: z.string().default(''),
   /** working days after which what waits for an approval goes to the next post, and after as many again to 事務局 */
   APPROVAL_WAITING_DAYS: z.coerce.number().int().min(2).max(60).default(GOES_UP_AFTER_WORKING_DAYS),
+  /** megabytes that one file of 根拠資料 may have (20 at most: no file that is sent may have more), and those of a section in a fiscal year together */
+  EVIDENCE_FILE_MB: z.coerce.number().int().min(1).max(20).default(10),
+  EVIDENCE_SECTION_MB: z.coerce.number().int().min(1).max(2_000).default(200),
   /** who stands in the history for what is done at the command line; empty: the user of the system, with a hint */
   MARU_OPERATOR: z.string().trim().max(100).default(''),
   /** fatal, error, warn, info or debug */

@@ -77,6 +77,13 @@ export type SheetsRead =
 /** Reads what somebody sent, told apart by what stands in it, in bounded time and memory. `as`: what its sender says it is. Rejects only for faults of its own. */
 export type ReadSheets = (bytes: Uint8Array, name: string, as?: FileKind) => Promise<SheetsRead>;
 
+/** The files that are handed out as 根拠資料; null where the bytes are not there any more. */
+export type EvidenceFiles = {
+  load(
+    id: string,
+  ): Promise<{ readonly name: string; readonly section: string; readonly bytes: Uint8Array } | null>;
+};
+
 /** A file on its way out. */
 export type OutgoingFile = {
   /** with its ending */

@@ -45,6 +45,8 @@ const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
   memo_changed: '実績メモの変更',
   memo_deleted: '実績メモの削除',
   year_note_left: '来年の担当者への申し送り',
+  evidence_added: '根拠資料を付ける',
+  evidence_removed: '根拠資料を外す',
   roster_imported: '名簿の取り込み',
   reorganised: '組織の再編（統合・分割・改称）',
   channel_linked: 'チャンネルの連携',

@@ -5,6 +5,7 @@ import type { Platform } from '../../chat/platform.js';
 import { readTemplates } from '../../chat/render/render.js';
 import type { RateLimit } from '../../chat/slack/outgoing/rate-limit.js';
 import { type Config, readConfig, secretsOf, settingProblems, settingsThatMatter } from '../../config.js';
+import { BYTES_OF_MB } from '../../core/evidence/evidence.js';
 import type { Log } from '../../flow/log.js';
 import { reasonOf } from '../../flow/log.js';
 import type { MetricsPort } from '../../flow/metrics-port.js';
@@ -167,6 +168,10 @@ async function start(
     mark: watchdog.mark,
     seal,
     goesUpAfter: config.APPROVAL_WAITING_DAYS,
+    limits: {
+      fileBytes: config.EVIDENCE_FILE_MB * BYTES_OF_MB,
+      sectionBytes: config.EVIDENCE_SECTION_MB * BYTES_OF_MB,
+    },
     ...(metrics ? { metrics } : {}),
     ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
   });

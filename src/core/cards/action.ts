@@ -58,6 +58,12 @@ export const ACTION_NAMES = [
   // a file that was sent; `of` is the upload, `with` what its preview showed
   'import_upload',
   'drop_upload',
+  // 根拠資料; `of` is a goal in a round, `v` a page, `with` a file that was sent; or one of them, `with` its name
+  'evidence',
+  'add_evidence',
+  'give_evidence',
+  'remove_evidence',
+  'remove_evidence_now',
   // the directions that a file leaves to be decided; `v` is the page, or the place of an indicator in the list
   // what a file is read as, where that was asked, and the pages of what it changes
   'read_as',

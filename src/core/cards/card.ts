@@ -132,6 +132,8 @@ export const reviewView = z.object({
   policyLabel: text,
   policy: text,
   policyEdits: z.array(buttonSchema),
+  /** 根拠資料：… in one line; '' where there is none */
+  evidence: text,
   /** '' when there are none */
   checksTitle: text,
   checksLine: text,
@@ -229,6 +231,8 @@ export const approvalView = z.object({
     }),
   ),
   changesLabel: text,
+  /** 根拠資料：… in one line; '' where there is none */
+  evidence: text,
   checksTitle: text,
   checks: z.array(checkSchema),
   buttons: z.array(buttonSchema),

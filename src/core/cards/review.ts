@@ -17,6 +17,7 @@ import { problemWords } from '../wording/problems.js';
 import { midyearWords } from '../wording/year/midyear.js';
 import { encodeAction } from './action.js';
 import type { Card, Field } from './card.js';
+import { evidenceButtons, evidenceLine } from './evidence/evidence.js';
 import { textField } from './field.js';
 import { fieldLabel, formFacts, marked, policyFacts } from './interview/facts.js';
 import { draftButton } from './question.js';
@@ -81,12 +82,14 @@ export function reviewCard(
       policyEdits: task.policyAsked
         ? [edit({ at: 'policy' }, words.policy, words.goal(task.goalNo, ''))]
         : [],
+      evidence: evidenceLine(task, language),
       ...checkRows(task, draft, checks, language),
       prompt: outlook ? midyear.ask.review : words.ask.review,
       buttons: [
         draftButton(draft, 'submit', words.submit, { style: 'primary' }),
         draftButton(draft, 'open_form', words.form),
         draftButton(draft, 'later', words.later),
+        ...evidenceButtons(task, language),
       ],
       labels: {
         target: words.target,

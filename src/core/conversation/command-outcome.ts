@@ -10,6 +10,7 @@ import { goalAmong, plainButton } from '../cards/message.js';
 import { confirmedCard } from '../cards/year/forecast.js';
 import type { Command } from '../decision/command.js';
 import { isAboutMemos } from '../decision/memo/decide-memo.js';
+import { isAboutEvidence } from '../decision/evidence/evidence-command.js';
 import type { Outcome } from '../decision/outcome/outcome.js';
 import { isAboutTargets } from '../decision/year/decide-target.js';
 import { withoutDirection } from '../draft/answer.js';
@@ -25,6 +26,7 @@ import { approvedCard, mayCorrect, sectionOf } from './approval/approved.js';
 import { boardOutcome, checkReplied } from './board/outcome.js';
 import type { Context } from './context.js';
 import { draw, type StepResult } from './draw.js';
+import { evidenceOutcome } from './evidence/evidence.js';
 import { uploadCard } from './files/upload-outcome.js';
 import type { Place } from './input.js';
 import { goalAdded } from './interview/add-goal.js';
@@ -61,6 +63,7 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
   const { goalNo } = outcome;
   if (isAboutTargets(command)) return happened(desk, ...targetOutcome(command, outcome, language));
   if (isAboutMemos(command)) return happened(desk, ...memoOutcome(command, outcome, language));
+  if (isAboutEvidence(command)) return happened(desk, ...(evidenceOutcome(desk, outcome, context) ?? []));
   switch (command.kind) {
     case 'submit':
       return submitted(desk, command.task, outcome, context);
@@ -171,6 +174,8 @@ function refused(desk: Desk, command: Command, outcome: Refused, context: Contex
   const { actor } = context;
   const { language } = actor;
   const { refusal } = outcome;
+  const told = isAboutEvidence(command) ? evidenceOutcome(desk, outcome, context) : null;
+  if (told) return happened(desk, ...told);
   switch (command.kind) {
     case 'submit':
       return notSubmitted(desk, command.task, outcome, context);

@@ -59,6 +59,7 @@ export function isKnownEffect(kept: unknown): kept is Effect {
       return (
         effect.file?.kind === 'directions' ||
         effect.file?.kind === 'site' ||
+        effect.file?.kind === 'evidence' ||
         (effect.file?.kind === 'sheets' && FILE_FORMATS.includes(effect.file.format))
       );
     case 'take_over':

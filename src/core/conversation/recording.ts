@@ -73,6 +73,8 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'change_memo':
     case 'place_memo':
     case 'delete_memo':
+    case 'add_evidence':
+    case 'remove_evidence':
       return card();
     case 'post_reviews':
     case 'list_accounts':
@@ -85,6 +87,9 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'show_targets':
     case 'show_memos':
     case 'count_on':
+    case 'look_evidence':
+    case 'show_evidence':
+    case 'give_evidence':
     case 'say_direction':
     case 'own':
     case 'enter_for':

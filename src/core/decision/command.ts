@@ -8,6 +8,7 @@ import type { CheckAnswer } from '../report/report-checks.js';
 import type { SearchAsked } from '../search/asked.js';
 import type { Direction } from '../sheet/direction.js';
 import type { FileKind } from '../sheet/upload.js';
+import type { EvidenceCommand } from './evidence/evidence-command.js';
 
 export type Command =
   | {
@@ -161,6 +162,8 @@ export type Command =
   | CoordinatorCommand
   /** 検索: a page of what is found in all years, or one goal of it (its id) */
   | { readonly kind: 'search'; readonly asked: SearchAsked; readonly goal: string }
+  /** 根拠資料 */
+  | EvidenceCommand
   | { readonly kind: 'link_account'; readonly account: string; readonly to: string }
   | { readonly kind: 'unlink_account'; readonly account: string };
 
@@ -249,6 +252,11 @@ export const DECIDING = {
   set_deputy: true,
   reopen: true,
   retry_notices: true,
+  look_evidence: false,
+  add_evidence: true,
+  remove_evidence: true,
+  show_evidence: true,
+  give_evidence: true,
   link_account: true,
   unlink_account: true,
 } as const satisfies Readonly<Record<Command['kind'], boolean>>;

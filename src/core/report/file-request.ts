@@ -8,6 +8,8 @@ export type FileFormat = (typeof FILE_FORMATS)[number];
 export type WantedFile =
   | WantedSheets
   | WantedSite
+  /** a piece of evidence that whoever asked may have */
+  | { readonly kind: 'evidence'; readonly evidence: string; readonly language: Language }
   | { readonly kind: 'directions'; readonly upload: string; readonly language: Language };
 
 /** The sheets of a year as one file. */

@@ -3,6 +3,7 @@
  * Its id is opaque to everything but the store; a report has the id of its task.
  */
 import type { Round } from '../calendar/round.js';
+import type { EvidenceItem } from '../evidence/evidence.js';
 import type { Direction } from '../sheet/direction.js';
 import type { Plan } from '../sheet/plan-list.js';
 import type { RatingCode, Scale } from '../sheet/scale.js';
@@ -79,6 +80,8 @@ export type Task = {
   readonly promises?: readonly TakenPromise[];
   /** of such a round, where it is asked about in a conversation: the list of 総合計画 that holds in its year, if one was loaded */
   readonly planList?: Plan;
+  /** 根拠資料, oldest first; not there where there is none */
+  readonly evidence?: readonly EvidenceItem[];
   /** the latest report, null before the first submission */
   readonly report: Report | null;
 };

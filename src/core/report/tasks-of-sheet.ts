@@ -1,5 +1,6 @@
 /** The tasks of a sheet: what its goals ask in each round, with what was answered earlier. */
 import type { Round } from '../calendar/round.js';
+import type { EvidenceItem } from '../evidence/evidence.js';
 import type { Section } from '../organization/people.js';
 import type { SaidDirections } from '../sheet/direction.js';
 import { type Numbering, taskIdOf } from '../sheet/ids.js';
@@ -28,6 +29,8 @@ export type SheetRecord = NumberedSheet & {
   readonly reports: readonly Report[];
   /** targets that were changed, and changes that wait */
   readonly targetChanges?: readonly TargetChange[];
+  /** 根拠資料 of its goals, oldest first */
+  readonly evidence?: readonly (EvidenceItem & { readonly task: string })[];
   /** in their order */
   readonly publications?: readonly SheetPublication[];
   /** what imports after the publication changed in the sheet itself, oldest first */
@@ -122,8 +125,14 @@ function taskOf(
           ...(ids.added ? { added: ids.added } : {}),
         }
       : {}),
+    ...evidenceOf(record, id),
     report,
   };
+}
+
+function evidenceOf({ evidence = [] }: SheetRecord, id: string): Pick<Task, 'evidence'> {
+  const own = evidence.filter(({ task }) => task === id).map(({ task: _, ...item }) => item);
+  return own.length > 0 ? { evidence: own } : {};
 }
 
 function plannedIn({ directions, lastYear: last, reports }: SheetRecord, goal: Goal, ids: Numbering[number]) {

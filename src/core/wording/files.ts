@@ -9,12 +9,7 @@ const ja = {
   notCoordinator: 'ファイルからの取り込みは、事務局だけができます',
   notCoordinatorLine:
     '報告は「続き」と送ると始められます。シートの差し替えは、事務局（取りまとめ課）へお送りください。',
-  noEvidence: '根拠資料のファイルは、まだお預かりできません',
-  noEvidenceLines: [
-    'いまのファイルは、報告に付きません（7日で消えます）。',
-    '資料は共有フォルダーなどに置き、そのリンクを「目標達成状況」の文に書いてください（シートにもそのまま載ります）。承認する方だけに見せるときは、課のチャンネルで、その目標のスレッドに付けてください。',
-    '報告は「続き」と送ると始められます。',
-  ],
+  noEvidence: '根拠資料としてお預かりできませんでした',
   inDirect: 'ファイルは、わたし（Maru）との個別のチャットへ送ってください',
   tooLarge: (name: string, megabytes: number) =>
     `「${name}」は大きすぎて読み取れません（上限 ${megabytes} MB）`,
@@ -80,12 +75,7 @@ const en: typeof ja = {
   notCoordinator: 'Only the coordinator (事務局) can enter files',
   notCoordinatorLine:
     'Type “Continue” to begin your report. To replace a sheet, please send it to the coordinator.',
-  noEvidence: 'Evidence cannot be kept as a file yet',
-  noEvidenceLines: [
-    'This file is not part of your report (it is deleted after 7 days).',
-    'Please keep it in a shared folder and put its link into the text of 目標達成状況 (the sheet prints it as it is). To show it to the approver alone, attach it in the goal’s thread in your section’s channel.',
-    'Type “Continue” to begin your report.',
-  ],
+  noEvidence: 'It could not be kept as evidence',
   inDirect: 'Please send files to me (Maru) in a private chat',
   tooLarge: (name, megabytes) => `“${name}” is too large to be read (limit ${megabytes} MB)`,
   tooLargeLine: 'Please split it, or save it without pictures, and send it again.',

@@ -75,6 +75,19 @@ export function makePerform(parts: Parts): Perform {
 
   /** The file, or the sentence why there is none. */
   async function give(place: Place, wanted: WantedFile): Promise<void> {
+    if (wanted.kind === 'evidence') return inTurn(() => giveMade(place, wanted));
+    return giveMade(place, wanted);
+  }
+
+  /** Evidence is handed out one file after the other: so many bytes of strangers are in memory at once, and no more. */
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn(job: () => Promise<void>): Promise<void> {
+    const turn = last.then(job, job);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function giveMade(place: Place, wanted: WantedFile): Promise<void> {
     const made = await makeFile(wanted, clock.now());
     if (made.kind === 'told') return void (await show(place, made.card));
     const posted = await messenger.postFile(place, made.file, { under: null, key: null });

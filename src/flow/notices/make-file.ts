@@ -14,12 +14,13 @@ import type { FileFormat, WantedSheets } from '../../core/report/file-request.js
 import type { FinishedSheet } from '../../core/report/finished-sheet.js';
 import { canonicalJson } from '../../core/text/canonical-json.js';
 import type { Language, Words } from '../../core/text/language.js';
+import { evidenceWords } from '../../core/wording/evidence/evidence.js';
 import { fileWords } from '../../core/wording/files.js';
 import { directionWords } from '../../core/wording/sent/directions.js';
 import { forecastWords } from '../../core/wording/year/forecast.js';
 import { midyearWords } from '../../core/wording/year/midyear.js';
 import { targetWords } from '../../core/wording/year/targets.js';
-import type { MadeFile, MakeFile, Uploads } from '../file-ports.js';
+import type { EvidenceFiles, MadeFile, MakeFile, Uploads } from '../file-ports.js';
 import { type MakeSite, makeSiteFile } from './make-site.js';
 
 /** `decided`: the last entry of the history that decided about it. */
@@ -71,11 +72,13 @@ export function makeFileMaker({
   write,
   site,
   uploads,
+  evidence,
 }: {
   record: Finished;
   write: WriteSheets;
   site: MakeSite;
   uploads: Pick<Uploads, 'directions'>;
+  evidence: EvidenceFiles;
 }): MakeFile {
   return async (wanted, now) => {
     switch (wanted.kind) {
@@ -83,6 +86,8 @@ export function makeFileMaker({
         return makeSheets(wanted, now);
       case 'directions':
         return makeTable(wanted.upload, wanted.language);
+      case 'evidence':
+        return giveEvidence(wanted.evidence, wanted.language);
       case 'site':
         return makeSiteFile(site, wanted, now);
       default:
@@ -99,6 +104,17 @@ export function makeFileMaker({
     const content = createHash('sha256').update(bytes).digest('hex');
     const { tableFile: name, tableTitle: title, tableComment: comment } = words;
     return { kind: 'made', draft: false, content, file: { name, bytes, language, title, comment } };
+  }
+
+  /** What was handed over, as it was: nobody has looked into it. */
+  async function giveEvidence(id: string, language: Language): Promise<MadeFile> {
+    const words = evidenceWords(language);
+    const found = await evidence.load(id);
+    if (!found) return told(language, words.gone, words.goneLine);
+    const { name, bytes, section } = found;
+    const content = createHash('sha256').update(bytes).digest('hex');
+    const comment = words.comment(section);
+    return { kind: 'made', draft: false, content, file: { name, bytes, language, title: name, comment } };
   }
 
   async function makeSheets(wanted: WantedSheets, now: Date): Promise<MadeFile> {

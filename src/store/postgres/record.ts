@@ -9,6 +9,7 @@ import type { Round, RoundKind } from '../../core/calendar/round.js';
 import { cityDate } from '../../core/calendar/working-days.js';
 import type { Place } from '../../core/conversation/input.js';
 import type { ChainBreak } from '../../core/decision/chain.js';
+import { isAboutEvidence } from '../../core/decision/evidence/evidence-command.js';
 import type { Head, SavedHead } from '../../core/decision/head.js';
 import type { ChainedEntry } from '../../core/decision/history.js';
 import type { Rehearsed } from '../../core/notice/rehearsal.js';
@@ -31,6 +32,7 @@ import { type Following, type FollowLog, followChanges } from './connection/chan
 import { loadContext } from './conversation/load-context.js';
 import { makeLoadPersonDay, sectionsOfDay } from './conversation/load-person.js';
 import { changedBy, rememberDays } from './conversation/person-cache.js';
+import { type EvidenceParts, makeExecuteEvidence } from './evidence/execute.js';
 import { openPlanLists, type PlanLists } from './files/plan-list.js';
 import {
   type HistoryFilter,
@@ -110,8 +112,7 @@ export type PostgresRecord = Record & {
   importSheets(sheets: readonly Sheet[], options: SheetImportOptions): Promise<SheetImport[]>;
   importRoster(roster: RosterInput, options: RosterImportOptions): Promise<RosterDifference[]>;
   openRound(round: RoundToOpen, who: { by: By; now: Date }): Promise<RoundOpened>;
-  /** null when there is no such round */
-  /** `agreed`: what is open and may be passed over, as it was shown */
+  /** null when there is no such round. `agreed`: what is open and may be passed over, as it was shown */
   closeRound(
     roundId: string,
     who: { by: By; now: Date; agreed?: readonly LooseEnd[] },
@@ -193,10 +194,12 @@ export function openRecord(
   readSheets: ReadSheets = noReader,
   budgetMs = REQUEST_BUDGET_MS,
   goesUpAfter?: number,
+  evidence: Partial<EvidenceParts> = {},
 ): PostgresRecord {
   const soon = <T>(ask: () => Promise<T>, budget?: TimeBudget) => inTime(budgetMs, 'the record', ask, budget);
   const days = rememberDays(sectionsOfDay);
   const upload = makeExecuteUpload(pool, readSheets);
+  const aboutEvidence = makeExecuteEvidence(pool, evidence);
   let following: Following | null = null;
   const loadPersonDay = makeLoadPersonDay(rememberSheets(), () => (following?.isTrusted() ? days : null));
   return {
@@ -208,6 +211,8 @@ export function openRecord(
     predecessor: (person, other, task, now) => readPredecessor(pool, person, other, task, now),
     async execute(effectId, person, source, command, now, acting) {
       try {
+        if (isAboutEvidence(command))
+          return await aboutEvidence(effectId, { person, source, command, now, acting });
         return await ('upload' in command
           ? upload(effectId, { person, source, command, now, acting })
           : execute(pool, effectId, { person, source, command, now, acting }));

@@ -4,13 +4,15 @@ import { channelPlace } from '../../chat/channel-place.js';
 import type { FileFormat } from '../../core/report/file-request.js';
 import type { FinishedSheet } from '../../core/report/finished-sheet.js';
 import type { Irregularity } from '../../core/sheet/sheet.js';
+import type { CheckWorkbook } from '../../flow/evidence/check.js';
 import type { ReadSheets } from '../../flow/file-ports.js';
 import type { WriteSheets } from '../../flow/notices/make-file.js';
 import { siteZips } from '../../site/zip-site.js';
+import { openEvidenceFiles } from '../../store/postgres/evidence/files.js';
 import { placeWords, problemWords } from '../cells/problem.js';
 import { rosterIn } from '../roster/roster-file.js';
 import { tableFrom } from '../roster/roster-tables.js';
-import { exportInWorker, importInWorker } from './worker.js';
+import { checkInWorker, exportInWorker, importInWorker } from './worker.js';
 
 /** Seconds a file sent into a chat may take to be read, somebody waiting for it. */
 const READING_SECONDS = 60;
@@ -52,6 +54,10 @@ export const readSheets: ReadSheets = async (bytes, name, as) => {
   }
 };
 
+/** The port CheckWorkbook: in a process of its own, to which the bytes go as they come. */
+export const checkEvidence: CheckWorkbook = (bytes, name) =>
+  checkInWorker(bytes, name, { seconds: READING_SECONDS });
+
 /** The port WriteSheets: sheets that nobody approved are marked 下書き（未承認）. */
 export const writeSheets: WriteSheets = async (
   sheets: readonly FinishedSheet[],
@@ -66,7 +72,11 @@ export const writeSheets: WriteSheets = async (
 };
 
 /** The ports by which files are made: sheets in a process of their own, the published pages of the record. */
-export const fileWriters = (pool: Pool) => ({ write: writeSheets, site: siteZips(pool) });
+export const fileWriters = (pool: Pool) => ({
+  write: writeSheets,
+  site: siteZips(pool),
+  evidence: openEvidenceFiles(pool),
+});
 
 /** The file's own name is left out: it stands above the list. */
 function placed(one: Irregularity): Irregularity {

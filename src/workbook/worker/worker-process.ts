@@ -1,4 +1,6 @@
 /** The process that `worker.ts` starts: one job, its progress, its answer. */
+import { wholeOf } from '../../flow/evidence/store.js';
+import { checkWorkbook } from '../evidence.js';
 import { type ReadSentOptions, readSent, type WriteFileOptions, writeFile } from '../files.js';
 import type { OfficialSheet } from '../form/official-sheet.js';
 
@@ -14,6 +16,8 @@ export type Job = (
       readonly name: string;
       readonly options: Omit<ReadSentOptions, 'onProgress'>;
     }
+  /** its bytes come on the standard input */
+  | { readonly kind: 'check'; readonly name: string }
 ) & {
   /** whether anybody wants to know how far it is */
   readonly told: boolean;
@@ -33,6 +37,8 @@ async function perform(job: Job, tell: (answer: Answer) => void): Promise<unknow
       return await writeFile(job.sheets, { ...job.options, ...progress });
     case 'read':
       return await readSent(job.bytes, job.name, { ...job.options, ...progress });
+    case 'check':
+      return await checkWorkbook(await wholeOf(process.stdin), job.name);
     default: {
       const never: never = job;
       throw new Error(String(never));

@@ -6,9 +6,14 @@
 import { fork } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { type Bytes, wholeOf } from '../../flow/evidence/store.js';
 import { fromRoot } from '../../package/root.js';
+import { problemWords } from '../cells/problem.js';
 import { refuse } from '../cells/refusals.js';
+import type { WorkbookChecked } from '../evidence.js';
 import type { ReadSentOptions, WriteFileOptions } from '../files.js';
 import type { OfficialSheet, Written } from '../form/official-sheet.js';
 import type { SentRead } from '../lists/sent.js';
@@ -68,6 +73,7 @@ function run(
   job: Job,
   seconds: number,
   onProgress?: (done: number, total: number) => void,
+  given?: Bytes,
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = fork(fileURLToPath(entry), {
@@ -75,7 +81,7 @@ function run(
       // What reads strangers' files knows no secrets.
       env: {},
       serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      stdio: [given ? 'pipe' : 'ignore', 'ignore', 'ignore', 'ipc'],
     });
     // Replies come first: where all cores are busy a file may take longer, but nobody who pressed a button waits for it.
     // On Linux a priority is a thread's and goes over to those it starts, of which compiling and collecting garbage take
@@ -115,6 +121,14 @@ function run(
       }),
     );
     child.send(job);
+    // It may end before it has read all: then its answer, or its end, is what counts.
+    if (given && child.stdin)
+      pipeline(Readable.from(given, { objectMode: false }), child.stdin).catch(
+        (fault: NodeJS.ErrnoException) => {
+          if (fault.code !== 'EPIPE' && fault.code !== 'ERR_STREAM_PREMATURE_CLOSE')
+            finish(() => reject(fault));
+        },
+      );
   });
 }
 
@@ -165,5 +179,24 @@ export function importInWorker(
       onProgress,
     );
     return outcome.kind === 'done' ? (outcome.value as SentRead) : stopped(name, seconds);
+  });
+}
+
+/** `checkWorkbook` in a process of its own, which is given the bytes as they come: here they are never whole. */
+export function checkInWorker(
+  bytes: Bytes,
+  name: string,
+  own: ProcessOptions = {},
+): Promise<WorkbookChecked> {
+  const entry = own.entry ?? compiled;
+  if (entry === null)
+    return import('../evidence.js').then(async ({ checkWorkbook }) =>
+      checkWorkbook(await wholeOf(bytes), name),
+    );
+  const seconds = own.seconds ?? JOB_SECONDS;
+  return inTurn(async () => {
+    const outcome = await run(entry, { kind: 'check', name, told: false }, seconds, undefined, bytes);
+    if (outcome.kind === 'done') return outcome.value as WorkbookChecked;
+    return { kind: 'refused', problems: stopped(name, seconds).problems.map(problemWords) };
   });
 }

@@ -11,6 +11,7 @@ import { boardActWords } from '../../../src/core/wording/board-acts.js';
 import { boardCheckWords } from '../../../src/core/wording/coordinator/checks.js';
 import { deputyWords } from '../../../src/core/wording/coordinator/deputies.js';
 import { roundWords } from '../../../src/core/wording/coordinator/rounds.js';
+import { evidenceWords } from '../../../src/core/wording/evidence/evidence.js';
 import { interviewWords } from '../../../src/core/wording/interview.js';
 import { memoWords } from '../../../src/core/wording/memo/memo.js';
 import { behalfWords } from '../../../src/core/wording/owner/behalf.js';
@@ -314,6 +315,31 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
     },
     { case: 'never shown', on: 'upload', with: 'another', at: 'direct', ...nobody },
   ],
+  evidence: [{ on: 'submitted', ...seen, opens: evidenceWords('ja').noneLine }],
+  add_evidence: [
+    {
+      case: 'a file that somebody else sent',
+      on: 'open',
+      with: 'another',
+      at: 'direct',
+      desk: 'empty',
+      ...nobody,
+    },
+  ],
+  give_evidence: [{ case: 'of none', on: 'goal', at: 'direct', desk: 'empty', ...nobody }],
+  remove_evidence: [
+    {
+      case: 'asks first',
+      on: 'goal',
+      with: '写真.jpg',
+      at: 'direct',
+      desk: 'empty',
+      may: rights.everybody,
+      changes: [],
+      opens: evidenceWords('ja').askLine,
+    },
+  ],
+  remove_evidence_now: [{ case: 'of none', on: 'goal', at: 'direct', desk: 'empty', ...nobody }],
   drop_upload: [{ on: 'upload', at: 'direct', may: rights.coordinates, changes: ['uploads'] }],
   read_as: [{ on: 'upload', at: 'direct', may: rights.coordinates, changes: [], opens: UNDECIDED }],
   show_directions: [{ on: 'upload', at: 'direct', may: rights.coordinates, changes: [], opens: UNDECIDED }],

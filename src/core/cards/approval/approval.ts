@@ -16,6 +16,7 @@ import { forecastWords } from '../../wording/year/forecast.js';
 import { targetWords } from '../../wording/year/targets.js';
 import { encodeAction } from '../action.js';
 import type { ApprovalView, Button, Card } from '../card.js';
+import { evidenceButtons, evidenceLine } from '../evidence/evidence.js';
 import {
   approvalWords,
   changesBetween,
@@ -72,10 +73,12 @@ export function approvalCard(material: ApprovalMaterial): Card {
     ...(whole ? {} : { policy: '' }),
     changes,
     changesLabel: resubmitted ? changesLabelOf(report, changes.length > 0, whole, language) : '',
+    evidence: evidenceLine(task, language),
     ...checksOn(task, report, language),
     buttons: [
       ...(hasButtons(material, report) ? decisionButtons(task, report, language, step?.act === 'check') : []),
       ...(whole || report.state === 'withdrawn' ? [] : [showButton(task, report.version, language)]),
+      ...evidenceButtons(task, language),
     ],
     labels: rowLabels(task, language),
   };

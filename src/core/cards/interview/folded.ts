@@ -117,6 +117,7 @@ export function lineCard(line: string, name: string, language: Language): Card {
     policyLabel: none,
     policy: none,
     policyEdits: [],
+    evidence: none,
     checksTitle: none,
     checksLine: none,
     checks: [],

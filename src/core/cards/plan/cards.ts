@@ -15,6 +15,7 @@ import { interviewWords } from '../../wording/interview.js';
 import { targetWords } from '../../wording/year/targets.js';
 import { encodeAction } from '../action.js';
 import type { Button, Card, Fact, Field } from '../card.js';
+import { evidenceLine } from '../evidence/evidence.js';
 import { plainButton } from '../message.js';
 import { draftButton } from '../question.js';
 import { checkRows } from '../review.js';
@@ -193,6 +194,7 @@ export function planReviewCard(
       policyEdits: [
         edit('decision', own.edit.decision, words.editLabel(own.decision, words.goal(task.goalNo, ''))),
       ],
+      evidence: evidenceLine(task, language),
       ...checkRows(task, draft, checks, language),
       prompt: own.ask.review,
       buttons: [

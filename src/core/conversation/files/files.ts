@@ -7,6 +7,7 @@ import { FILE_KINDS } from '../../sheet/upload.js';
 import { mayBeCommand } from '../../text/text.js';
 import { fileWords } from '../../wording/files.js';
 import type { Context } from '../context.js';
+import { offerEvidence } from '../evidence/evidence.js';
 import { taskHere } from '../interview/begin.js';
 import {
   aside,
@@ -31,8 +32,8 @@ export function isCoordinator({ actor }: Context): boolean {
   return actor.posts.some(({ role }) => role === 'coordinator');
 }
 
-/** Endings of what sheets come in; anything else of somebody who reports is a document: a picture, a .pdf. */
-const SHEET_ENDINGS = ['xlsx', 'xlsm', 'xls', 'csv', 'tsv', 'json', 'txt'];
+/** Endings of what sheets come in that nobody hands over as evidence. */
+const SHEET_ENDINGS = ['csv', 'tsv', 'json', 'txt'];
 
 function mayBeSheet(name: string): boolean {
   const dot = name.lastIndexOf('.');
@@ -47,7 +48,7 @@ function mayBeSheet(name: string): boolean {
   );
 }
 
-/** What is done about the files of a message: read for the coordinator, answered politely for anybody else. */
+/** What is done about the files of a message: read for the coordinator, offered as evidence to anybody else. */
 export function takeFiles(scene: Scene<Said>): Told[] {
   const { input, language } = scene;
   const words = fileWords(language);
@@ -55,9 +56,16 @@ export function takeFiles(scene: Scene<Said>): Told[] {
   const files = input.files ?? [];
   if (files.length === 0) return [];
   if (!isCoordinator(scene))
-    return files.some(({ name }) => mayBeSheet(name))
-      ? [tell(words.notCoordinator, words.notCoordinatorLine)]
-      : [tell(words.noEvidence, ...words.noEvidenceLines)];
+    return [
+      ...files
+        .slice(0, MAX_FILES)
+        .map((file) =>
+          file.kept && file.kind === undefined && mayBeSheet(file.name)
+            ? tell(words.notCoordinator, words.notCoordinatorLine)
+            : offerEvidence(scene, file),
+        ),
+      ...(files.length > MAX_FILES ? [tell(words.tooMany(MAX_FILES))] : []),
+    ];
   if (input.surface === 'channel') return [tell(words.inDirect)];
   return [
     ...files.slice(0, MAX_FILES).flatMap((file): Told[] => {

@@ -1,6 +1,7 @@
 /** What goes with the year, as words, buttons and forms: 実績メモ, goals that are added, promises, 見込み that is confirmed, targets that are changed, 来年の担当者へ. */
 import type { Action, ActionName } from '../../cards/action.js';
 import { isPromise, type PromiseAction, pressPromise, promisesMeant } from '../board/promises.js';
+import { type EvidenceAction, evidenceMeant, isEvidence, pressEvidence } from '../evidence/evidence.js';
 import { pressAddGoal } from '../interview/add-goal.js';
 import { isMemoPress, type MemoPress, memoMeant, pressMemo } from '../memo/memo.js';
 import type { Happened, Said, Scene } from '../told.js';
@@ -24,14 +25,18 @@ const OF_YEAR = [
   'open_year_notes',
   'leave_year_notes',
 ] as const satisfies readonly ActionName[];
-type OfYear = (typeof OF_YEAR)[number] | PromiseAction | MemoPress;
+type OfYear = (typeof OF_YEAR)[number] | PromiseAction | MemoPress | EvidenceAction;
 
 export const isOfYear = (name: ActionName): name is OfYear =>
-  isPromise(name) || isMemoPress(name) || (OF_YEAR as readonly ActionName[]).includes(name);
+  isPromise(name) || isMemoPress(name) || isEvidence(name) || (OF_YEAR as readonly ActionName[]).includes(name);
 
-/** What was typed, where it is a memo, or about a promise, a target or 来年の担当者へ; else null. */
+/** What was typed, where it is a memo, or about evidence, a promise, a target or 来年の担当者へ; else null. */
 export const yearMeant = (scene: Scene<Said>): Happened | null =>
-  memoMeant(scene) ?? promisesMeant(scene) ?? targetMeant(scene) ?? yearNotesMeant(scene);
+  memoMeant(scene) ??
+  promisesMeant(scene) ??
+  targetMeant(scene) ??
+  yearNotesMeant(scene) ??
+  evidenceMeant(scene);
 
 /** Who may is decided by the record, in its transaction. */
 export function pressOfYear(
@@ -42,6 +47,7 @@ export function pressOfYear(
 ): Happened {
   if (isMemoPress(name)) return pressMemo(scene, name, action, fields);
   if (isPromise(name)) return pressPromise(scene, name, action, fields);
+  if (isEvidence(name)) return pressEvidence(scene, name, action);
   switch (name) {
     case 'open_add_goal':
     case 'add_goal':

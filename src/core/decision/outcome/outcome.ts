@@ -11,6 +11,7 @@ import type { SearchPage } from '../../search/found.js';
 import type { DirectionPage } from '../../sheet/direction-page.js';
 import type { ListReading, UnclearFile } from '../../sheet/list-reading.js';
 import type { UploadReading } from '../../sheet/upload.js';
+import type { EvidenceDone } from '../evidence/evidence-command.js';
 import type { PostReview } from '../post-review.js';
 import type { LeftOut, Refusal } from './refusal.js';
 
@@ -79,6 +80,8 @@ export type Outcome =
       readonly yearNotes?: readonly { readonly indicator: string; readonly note: string }[];
       /** of `show_checks` */
       readonly checks?: ChecksPage;
+      /** of what is done about 根拠資料 */
+      readonly evidence?: EvidenceDone;
       /** of what is done from the board: what it did, or would do */
       readonly act?: Act;
       /** of `link_account` and `unlink_account`: whose it is, or was */

@@ -49,6 +49,7 @@ const SOURCES: readonly Source[] = [
   },
   { sql: `select 'directions ' || id as row, directions as said from sheets where directions is not null` },
   { sql: `select 'target ' || id as row, body from target_changes` },
+  { sql: `select 'evidence ' || id as row, body from evidence` },
   { sql: `select 'sayers ' || id as row, directions_by as by from sheets where directions_by is not null` },
   {
     sql: `select 'owner ' || subject as row, person_id as "personId", how, ${iso('since')} as since, ended from goal_owners`,

@@ -7,6 +7,7 @@ import type { Command, UploadCommand } from '../../../core/decision/command.js';
 import { decide, reportingPost } from '../../../core/decision/decide.js';
 import type { Accepted } from '../../../core/decision/decision.js';
 import { isAboutMemos } from '../../../core/decision/memo/decide-memo.js';
+import type { EvidenceCommand } from '../../../core/decision/evidence/evidence-command.js';
 import type { Outcome } from '../../../core/decision/outcome/outcome.js';
 import type { Refusal } from '../../../core/decision/outcome/refusal.js';
 import { approveTogether } from '../../../core/decision/together/approve-together.js';
@@ -45,7 +46,7 @@ import { sayDirection } from './say-direction.js';
 type Execution = {
   readonly person: string;
   readonly source: Place;
-  readonly command: Exclude<Command, UploadCommand>;
+  readonly command: Exclude<Command, UploadCommand | EvidenceCommand>;
   readonly now: Date;
   readonly acting?: Acting | undefined;
 };
@@ -103,7 +104,6 @@ function subjectOf(command: Execution['command']): string | null {
     case 'undo_approval':
     case 'correct':
     case 'reopen':
-      return command.report;
     case 'ask':
       return command.report;
     case 'approve_together':

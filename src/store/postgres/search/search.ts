@@ -23,7 +23,7 @@ import { NUMBERING } from '../sheets/numbering.js';
  * The sections whose goals somebody may look for, in the order of the organisation: those of the own posts and of those
  * acted for; of a 部長 or 区長 those below, in the department's own office all of the department; of 事務局 all.
  */
-async function seenSections(db: Db, actor: Actor): Promise<SeenSection[]> {
+export async function seenSections(db: Db, actor: Actor): Promise<SeenSection[]> {
   const posts = [...actor.posts, ...actor.deputyFor].filter(({ role }) => role !== 'coordinator');
   const heads = posts.filter(({ role }) => role === 'department_head');
   const { rows } = await db.query<SeenSection>(

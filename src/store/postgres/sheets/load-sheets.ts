@@ -20,6 +20,7 @@ import { niigataR5, scales } from '../../../core/sheet/scale.js';
 import { type Each, readAll } from '../../../core/text/stored-json.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
+import { EVIDENCE, type EvidenceRows, evidenceIn } from '../evidence/of-sheet.js';
 import { ownersSelect } from '../reports/owner-rows.js';
 import { FORMER, YEAR_NOTES } from '../year/beside-sheet.js';
 import { type Imported, importedOf, markOf } from './sheet-cache.js';
@@ -57,7 +58,7 @@ export const yearsOpen = (day: string): string => `(
            and p.round_id in (sh.fiscal_year || '-targets', sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend')))`;
 
 /** A row of `sheetsSelect`. */
-export type SheetRow = {
+export type SheetRow = EvidenceRows & {
   readonly id: string;
   readonly section_id: string;
   readonly section_name: string;
@@ -124,6 +125,7 @@ export const sheetsSelect = (where: string, known: string | null): string => {
        coalesce((
          select json_agg(tc.body order by tc.id) from target_changes tc
          where tc.sheet_id in (sh.id, last.id) and tc.state in ('asked', 'approved')), '[]') as targets,
+       ${EVIDENCE},
        ${contentOf('sh', '')},
        ${markOf('last')} as last_mark,
        ${contentOf('last', 'last_')},
@@ -241,6 +243,7 @@ export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | nu
     })),
     ...(row.errata.length > 0 ? { errata: row.errata } : {}),
     ...(targetChanges.length > 0 ? { targetChanges } : {}),
+    ...evidenceIn(row),
     reports: [...row.reports, ...row.former.flatMap(({ reports }) => reports)].map(({ id, body }) =>
       storedReport.read(body, { table: 'reports', id }),
     ),

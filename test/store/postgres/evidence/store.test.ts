@@ -1,12 +1,12 @@
 /** The contract of stores for the bytes of files, on PostgreSQL and on the smallest thing that can keep it. */
 import { createHash, randomUUID } from 'node:crypto';
-import { HEAD_BYTES } from '../../src/core/evidence/kind.js';
-import type { EvidenceStore } from '../../src/flow/evidence/store.js';
-import { openPool } from '../../src/store/postgres/connection/pool.js';
-import { openPieces } from '../../src/store/postgres/evidence/pieces.js';
-import { PATIENCE_MS } from '../support/patience.js';
-import { freshDatabase, MIGRATED } from '../support/stores.js';
-import { evidenceStoreContract } from './evidence-store.js';
+import { HEAD_BYTES } from '../../../../src/core/evidence/kind.js';
+import type { EvidenceStore } from '../../../../src/flow/evidence/store.js';
+import { openPool } from '../../../../src/store/postgres/connection/pool.js';
+import { openPieces } from '../../../../src/store/postgres/evidence/pieces.js';
+import { evidenceStoreContract } from '../../../contracts/evidence-store.js';
+import { PATIENCE_MS } from '../../../support/patience.js';
+import { freshDatabase, MIGRATED } from '../../../support/stores.js';
 
 evidenceStoreContract('pieces in PostgreSQL', async () => {
   const database = await freshDatabase(MIGRATED);

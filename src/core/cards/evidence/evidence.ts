@@ -1,0 +1,132 @@
+/** 根拠資料 as it is shown: its list, the line of it on the card of a report, and what is asked before one is taken. */
+import { formatInstant } from '../../calendar/format-instant.js';
+import type { EvidenceDone } from '../../decision/evidence/evidence-command.js';
+import type { EvidenceItem } from '../../evidence/evidence.js';
+import type { Task } from '../../report/task.js';
+import type { SentFile } from '../../sheet/upload.js';
+import type { Language } from '../../text/language.js';
+import { goalName } from '../../wording/cards.js';
+import { evidenceWords } from '../../wording/evidence/evidence.js';
+import { encodeAction } from '../action.js';
+import type { Button, Card } from '../card.js';
+import { goalAmong, messageCard, plainButton } from '../message.js';
+
+/** Of one message: two buttons each. */
+export const EVIDENCE_ROWS = 6;
+/** Named on the card of a report; the list has all of them. */
+const NAMED = 3;
+/** Goals to choose from; who has more begins the one that is meant first. */
+const GOALS_OFFERED = 10;
+
+/** 「根拠資料：名簿.pdf（1.2 MB）、ほか2件」 on the card of a report; '' where there is none. */
+export function evidenceLine({ evidence = [] }: Pick<Task, 'evidence'>, language: Language): string {
+  if (evidence.length === 0) return '';
+  const words = evidenceWords(language);
+  const named = evidence.slice(0, NAMED).map(({ name, file }) => words.short(name, file?.size ?? null));
+  const more = evidence.length - named.length;
+  return words.line([...named, ...(more > 0 ? [words.others(more)] : [])].join(words.between));
+}
+
+/** The button that opens the list; none where there is nothing in it. */
+export function evidenceButtons(task: Task, language: Language): Button[] {
+  if (!task.evidence?.length) return [];
+  const words = evidenceWords(language);
+  const button = plainButton('evidence', words.see, encodeAction('evidence', task.id));
+  return [{ ...button, label: `${words.see} ${goalName(task)}` }];
+}
+
+/** The list of a goal's evidence, a page of it, with what was just done. */
+export function evidenceCard(shown: Extract<EvidenceDone, { kind: 'list' }>, language: Language): Card {
+  const words = evidenceWords(language);
+  const { items, did, removable, task } = shown;
+  const goal = words.goal(shown.section, shown.goalNo);
+  const done = did === null ? [] : [words[did.what](did.name)];
+  if (items.length === 0) return messageCard(language, words.none(goal), [...done, words.noneLine]);
+  const pages = Math.ceil(items.length / EVIDENCE_ROWS);
+  const page = Math.min(shown.page, pages - 1);
+  const first = page * EVIDENCE_ROWS;
+  const some = items.slice(first, first + EVIDENCE_ROWS);
+  return messageCard(
+    language,
+    words.title(goal, items.length),
+    [...done, ...some.flatMap((item, at) => rowOf(item, first + at + 1, language))],
+    [
+      ...some.flatMap(({ id, name, file }, at): Button[] => {
+        const no = first + at + 1;
+        const give = plainButton(`give-${no}`, words.give(no), encodeAction('give_evidence', id));
+        const remove = plainButton(
+          `remove-${no}`,
+          words.remove(no),
+          encodeAction('remove_evidence', id, 0, name),
+        );
+        return [
+          ...(file ? [{ ...give, label: `${words.give(no)} ${name}` }] : []),
+          ...(removable.includes(id) ? [{ ...remove, label: `${words.remove(no)} ${name}` }] : []),
+        ];
+      }),
+      ...(page + 1 < pages
+        ? [plainButton('more', words.more, encodeAction('evidence', task, page + 1))]
+        : []),
+    ],
+  );
+}
+
+function rowOf({ name, file, link, by, unreached }: EvidenceItem, no: number, language: Language): string[] {
+  const words = evidenceWords(language);
+  const at = formatInstant(by.at)[language];
+  if (file) return [words.file(no, name, file.size, by.name, at)];
+  return [
+    words.link(no, name, by.name, at),
+    ...(link ? [link] : []),
+    ...(unreached ? [words.unreached] : []),
+  ];
+}
+
+/** Asked of who sent a file: to which of the goals it belongs; `here`: the one that is being answered. */
+export function offerCard(
+  { name, size, file, reached }: { name: string; size: number; file: string; reached: boolean },
+  tasks: readonly Task[],
+  here: Task | null,
+  language: Language,
+): Card {
+  const words = evidenceWords(language);
+  if (tasks.length === 0) return messageCard(language, words.noGoal, [words.noGoalLine]);
+  const order = [...(here ? [here] : []), ...tasks.filter(({ id }) => id !== here?.id)];
+  return messageCard(
+    language,
+    reached ? words.offer(name, size) : words.offerLink(name),
+    [
+      ...(reached ? [] : [words.linkLine]),
+      ...(here ? [words.offerLine(goalName(here))] : []),
+      ...words.offerLines,
+    ],
+    order.slice(0, GOALS_OFFERED).map((task, at) => ({
+      ...plainButton(
+        `add-${at + 1}`,
+        words.add(goalAmong(task, tasks)),
+        encodeAction('add_evidence', task.id, 0, file),
+        task.id === here?.id || order.length === 1 ? 'primary' : 'default',
+      ),
+      label: `${words.add(goalName(task))} ${name}`,
+    })),
+  );
+}
+
+/** Before evidence is taken away. */
+export function removeCard(id: string, name: string, language: Language): Card {
+  const words = evidenceWords(language);
+  return messageCard(
+    language,
+    words.ask(name),
+    [words.askLine],
+    [plainButton('remove', words.now, encodeAction('remove_evidence_now', id), 'danger')],
+  );
+}
+
+/** What is told of a file that was sent and is no evidence; null where it may be. */
+export function noEvidenceCard(file: SentFile, language: Language): Card | null {
+  const words = evidenceWords(language);
+  if (file.kept && file.kind === undefined)
+    return messageCard(language, words.wrongKind(file.name), [words.wrongKindLine]);
+  return null;
+}

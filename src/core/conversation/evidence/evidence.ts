@@ -1,0 +1,161 @@
+/** 根拠資料 in the conversation: a file that was sent is offered to a goal, a link is typed, the list is asked for. */
+import type { Action, ActionName } from '../../cards/action.js';
+import { evidenceCard, noEvidenceCard, offerCard, removeCard } from '../../cards/evidence/evidence.js';
+import { messageCard } from '../../cards/message.js';
+import type { Outcome } from '../../decision/outcome/outcome.js';
+import type { Desk } from '../../draft/drafts.js';
+import { linkOf } from '../../evidence/name.js';
+import type { Task } from '../../report/task.js';
+import { folded } from '../../sheet/scale.js';
+import type { SentFile } from '../../sheet/upload.js';
+import { evidenceWords } from '../../wording/evidence/evidence.js';
+import { fileWords } from '../../wording/files.js';
+import type { Context } from '../context.js';
+import { taskHere } from '../interview/begin.js';
+import { goalNamed } from '../interview/goal-named.js';
+import {
+  aside,
+  type Happened,
+  happened,
+  message,
+  record,
+  type Said,
+  type Scene,
+  type Told,
+} from '../told.js';
+
+const OF_EVIDENCE = [
+  'evidence',
+  'add_evidence',
+  'give_evidence',
+  'remove_evidence',
+  'remove_evidence_now',
+] as const satisfies readonly ActionName[];
+export type EvidenceAction = (typeof OF_EVIDENCE)[number];
+export const isEvidence = (name: ActionName): name is EvidenceAction =>
+  (OF_EVIDENCE as readonly ActionName[]).includes(name);
+
+/**
+ * What is told of a file of somebody who reports: it is offered to the goal that is being answered, or to one of the own
+ * ones. Whether a workbook may be evidence, or is a sheet that 事務局 takes in, the record looks up first.
+ */
+export function offerEvidence(scene: Scene<Said>, file: SentFile): Told {
+  const { language } = scene;
+  const files = fileWords(language);
+  const card = (one: Parameters<typeof offerCard>[0]): Told =>
+    aside({ kind: 'card', card: offerCard(one, scene.tasks, taskHere(scene), language) });
+  if (!file.kept) {
+    if (file.why === 'too_large') {
+      const words = evidenceWords(language);
+      return aside(message(words.tooLarge(file.name), [words.wrongKindLine]));
+    }
+    return file.upload === undefined
+      ? aside(message(files.unreachable(file.name), [files.unreachableLine]))
+      : card({ name: file.name, size: 0, file: file.upload, reached: false });
+  }
+  const not = noEvidenceCard(file, language);
+  if (not) return aside({ kind: 'card', card: not });
+  return file.kind === 'xlsx'
+    ? aside(record({ kind: 'look_evidence', file: file.upload }))
+    : card({ name: file.name, size: file.size, file: file.upload, reached: true });
+}
+
+const WORDS = ['根拠資料', '根拠', 'エビデンス', 'evidence'];
+const blank = (sign: string | undefined): boolean => sign === undefined || sign.trim() === '';
+
+/** 「根拠」「根拠 2番」「根拠 2番 https://…」; null for any other text, which may be an answer. */
+export function evidenceMeant(scene: Scene<Said>): Happened | null {
+  const { desk, input, language } = scene;
+  const typed = input.text.trim();
+  const word = WORDS.find((one) => folded(typed).startsWith(one) && blank(typed[one.length]));
+  if (word === undefined || input.surface === 'channel') return null;
+  const parts = typed
+    .slice(word.length)
+    .split(/\s/u)
+    .filter((part) => part !== '');
+  const address = parts.find((part) => folded(part).startsWith('http'));
+  const rest = parts.filter((part) => part !== address).join(' ');
+  const named = rest === '' ? null : goalNamed(scene, rest);
+  // 「根拠 となる資料は…」 is a sentence, and may answer what is asked.
+  if (rest !== '' && named === null) return null;
+  const words = evidenceWords(language);
+  const task = named ? onlyOne(scene.tasks, named) : (taskHere(scene) ?? onlyOne(scene.tasks, null));
+  if (!task)
+    return scene.tasks.length === 0
+      ? happened(desk, aside(message(words.noGoal, [])))
+      : happened(desk, aside(message(words.which, [words.whichLine])));
+  if (address === undefined)
+    return happened(desk, aside(record({ kind: 'show_evidence', task: task.id, page: 0 })));
+  const link = linkOf(address);
+  return happened(
+    desk,
+    aside(
+      link === null
+        ? message(words.wrongKind(address.slice(0, 60)), [words.noLink])
+        : record({ kind: 'add_evidence', task: task.id, of: { link } }),
+    ),
+  );
+}
+
+function onlyOne(tasks: readonly Task[], named: { no: string; section: string | null } | null): Task | null {
+  const fitting = named
+    ? tasks.filter(
+        ({ goalNo, sectionName }) =>
+          goalNo === named.no && (named.section === null || named.section === sectionName),
+      )
+    : tasks;
+  return fitting.length === 1 ? fitting[0]! : null;
+}
+
+/** Who may is decided by the record, in its transaction. */
+export function pressEvidence({ desk, language }: Scene, name: EvidenceAction, action: Action): Happened {
+  const { of, v, with: said } = action;
+  switch (name) {
+    case 'evidence':
+      return happened(desk, aside(record({ kind: 'show_evidence', task: of, page: v })));
+    case 'add_evidence':
+      return happened(desk, aside(record({ kind: 'add_evidence', task: of, of: { file: said } })));
+    case 'give_evidence':
+      return happened(desk, aside(record({ kind: 'give_evidence', evidence: of })));
+    case 'remove_evidence':
+      return happened(desk, aside({ kind: 'card', card: removeCard(of, said, language) }));
+    case 'remove_evidence_now':
+      return happened(desk, aside(record({ kind: 'remove_evidence', evidence: of })));
+    default:
+      return name satisfies never;
+  }
+}
+
+/** What is told when the record has answered; what was refused is told as any refusal, except where a file is named. */
+export function evidenceOutcome(
+  desk: Desk,
+  outcome: Outcome,
+  { actor: { language }, tasks }: Context,
+): Told[] | null {
+  if (!outcome.ok) {
+    const { refusal } = outcome;
+    if (refusal.reason !== 'upload_refused') return null;
+    const title = fileWords(language).noEvidence;
+    return [
+      message(
+        title,
+        refusal.problems.map((problem) => problem[language]),
+      ),
+    ];
+  }
+  const done = outcome.evidence;
+  switch (done?.kind) {
+    case 'offer': {
+      const here = tasks.find(({ id }) => id === desk.focus) ?? null;
+      return [{ kind: 'card', card: offerCard({ ...done, reached: true }, tasks, here, language) }];
+    }
+    case 'list':
+      return [{ kind: 'card', card: evidenceCard(done, language) }];
+    case 'file':
+      return [{ kind: 'file', file: { kind: 'evidence', evidence: done.evidence, language } }];
+    case undefined:
+      return [{ kind: 'card', card: messageCard(language, evidenceWords(language).gone, []) }];
+    default:
+      return done satisfies never;
+  }
+}

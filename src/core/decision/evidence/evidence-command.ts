@@ -1,0 +1,44 @@
+/** Commands about 根拠資料, and what comes of them. */
+import type { EvidenceItem } from '../../evidence/evidence.js';
+
+/** `file`: the id of one that was sent; `task`: a goal in a round. */
+export type EvidenceCommand =
+  /** looks into a workbook that was sent: whether it may be evidence */
+  | { readonly kind: 'look_evidence'; readonly file: string }
+  | {
+      readonly kind: 'add_evidence';
+      readonly task: string;
+      readonly of: { readonly file: string } | { readonly link: string };
+    }
+  | { readonly kind: 'remove_evidence'; readonly evidence: string }
+  /** a page of the list, from 0 */
+  | { readonly kind: 'show_evidence'; readonly task: string; readonly page: number }
+  /** the file itself is asked for */
+  | { readonly kind: 'give_evidence'; readonly evidence: string };
+
+const KINDS: readonly string[] = [
+  'look_evidence',
+  'add_evidence',
+  'remove_evidence',
+  'show_evidence',
+  'give_evidence',
+] satisfies EvidenceCommand['kind'][];
+
+export const isAboutEvidence = (command: { readonly kind: string }): command is EvidenceCommand =>
+  KINDS.includes(command.kind);
+
+/** What came of one. */
+export type EvidenceDone =
+  | { readonly kind: 'offer'; readonly file: string; readonly name: string; readonly size: number }
+  | {
+      readonly kind: 'list';
+      readonly task: string;
+      readonly goalNo: string;
+      readonly section: string;
+      readonly items: readonly EvidenceItem[];
+      /** ids of those that who asked may take away */
+      readonly removable: readonly string[];
+      readonly page: number;
+      readonly did: { readonly what: 'added' | 'removed'; readonly name: string } | null;
+    }
+  | { readonly kind: 'file'; readonly evidence: string; readonly name: string };

@@ -1,0 +1,16 @@
+/** Who may add evidence, and take it away. Whoever sees the report sees it. */
+import type { EvidenceItem } from '../../evidence/evidence.js';
+import type { Actor, HeldPost } from '../../organization/people.js';
+import type { Task } from '../../report/task.js';
+import { enteringPost, reportingPost } from '../decide.js';
+
+/** The post by which somebody adds evidence to a goal: who reports for its section, or enters on behalf; null: none. */
+export function addingPost(actor: Actor, sectionId: string): HeldPost | null {
+  return reportingPost(actor, sectionId) ?? enteringPost(actor, sectionId);
+}
+
+/** Why evidence cannot be taken away; null: it may be, by who handed it over, as long as nobody has approved on it. */
+export function notRemoved(item: EvidenceItem, actor: Actor, task: Task): 'approved' | 'not_yours' | null {
+  if (item.by.personId !== actor.id) return 'not_yours';
+  return task.report?.state === 'approved' ? 'approved' : null;
+}

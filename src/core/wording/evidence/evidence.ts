@@ -1,0 +1,128 @@
+/** What is said about 根拠資料. */
+import { MOST_OF_GOAL, sizeWords } from '../../evidence/evidence.js';
+import type { Language, Words } from '../../text/language.js';
+
+const ja = {
+  offer: (name: string, bytes: number) => `「${name}」（${sizeWords(bytes)}）を根拠資料として付けますか`,
+  offerLink: (name: string) => `「${name}」は受け取れませんでした。リンクとして付けますか`,
+  offerLine: (goal: string) => `いま報告している目標は ${goal} です。`,
+  offerLines: [
+    '報告の根拠として、承認する方と事務局に見えます。公表はされません。',
+    '付けないときは、このままで構いません（7日で消えます）。',
+  ],
+  linkLine:
+    'このファイルは Maru には見えない場所にあります（ほかのワークスペースや、許可の要る場所）。リンクを開けるのは、その場所の権限がある方だけです。',
+  add: (goal: string) => `${goal} に付ける`,
+  noGoal: '根拠資料を付けられる目標がありません',
+  noGoalLine: 'いま報告していただく目標がないため、ファイルは報告に付きません（7日で消えます）。',
+  wrongKind: (name: string) => `「${name}」は、根拠資料としてお預かりできません`,
+  wrongKindLine:
+    'お預かりできるのは、Excel（.xlsx）、PDF、画像（PNG・JPEG・WebP・HEIC）です。ほかの形のものは PDF にするか、置き場所のリンクを「根拠 https://…」と送ってください。',
+  tooLarge: (name: string) => `「${name}」は大きすぎて、お預かりできません`,
+  fileLine: (megabytes: number) =>
+    `1ファイル ${megabytes} MB までです。小さくするか、置き場所のリンクを「根拠 https://…」と送ってください。`,
+  sectionLine: (megabytes: number) =>
+    `課の根拠資料は、1年度に合わせて ${megabytes} MB までです。いらないものを外すか、置き場所のリンクを「根拠 https://…」と送ってください。`,
+  goalLine: `1つの目標に付けられるのは ${MOST_OF_GOAL}件までです。いらないものを外してください。`,
+  macros: 'マクロが入っています。マクロのないブック（.xlsx）で保存し直してから、もう一度送ってください。',
+  noWorkbook: 'Excel のブック（.xlsx）として読み取れません。',
+  noLink: 'https:// で始まるアドレスを書いてください（例：根拠 2番 https://…）。',
+  approved:
+    '承認が済んだ報告の根拠資料は外せません。外すときは、先に「修正」を申し出てください（承認した内容の根拠が変わるためです）。',
+  notYours: (name: string) => `これは ${name} さんが付けたものです。付けた方が外せます。`,
+  which: 'どの目標の根拠資料ですか',
+  whichLine: '「根拠 2番」で一覧、「根拠 2番 https://…」でリンクを付けられます。',
+  title: (goal: string, count: number) => `${goal} の根拠資料（${count}件）`,
+  none: (goal: string) => `${goal} の根拠資料は、まだありません`,
+  noneLine:
+    'わたし（Maru）との個別のチャットに、PDF・画像・Excel を送るか、「根拠 2番 https://…」とリンクを送ると付けられます。',
+  added: (name: string) => `「${name}」を付けました。`,
+  removed: (name: string) => `「${name}」を外しました。`,
+  file: (no: number, name: string, bytes: number, by: string, at: string) =>
+    `${no}. ${name}（${sizeWords(bytes)}）　${by} ${at}`,
+  link: (no: number, name: string, by: string, at: string) => `${no}. ${name}（リンク）　${by} ${at}`,
+  unreached: '（ファイルは受け取れなかったため、リンクだけです）',
+  give: (no: number) => `${no} を受け取る`,
+  remove: (no: number) => `${no} を外す`,
+  more: '続き',
+  see: '根拠資料',
+  label: '根拠資料',
+  line: (names: string) => `根拠資料：${names}`,
+  short: (name: string, bytes: number | null) =>
+    bytes === null ? `${name}（リンク）` : `${name}（${sizeWords(bytes)}）`,
+  others: (count: number) => `ほか${count}件`,
+  between: '、',
+  ask: (name: string) => `「${name}」を外しますか`,
+  askLine: 'ファイルは消え、元に戻せません。外したことは履歴に残ります。',
+  now: '外す',
+  gone: 'このファイルは、もう置いてありません',
+  goneLine: 'バックアップから戻したときに根拠資料のファイルがなかったか、保存期間を過ぎています。',
+  comment: (section: string) =>
+    `${section}の根拠資料です。Maru は中身を確かめていません。心当たりがなければ、開く前に、付けた方へお確かめください。`,
+  goal: (section: string, no: string) => `${section} No.${no}`,
+};
+
+const en: typeof ja = {
+  offer: (name, bytes) => `Attach “${name}” (${sizeWords(bytes)}) as evidence?`,
+  offerLink: (name) => `“${name}” could not be received. Keep a link to it instead?`,
+  offerLine: (goal) => `You are reporting ${goal} at the moment.`,
+  offerLines: [
+    'Who approves the report and the coordinator see it. It is never published.',
+    'If not, there is nothing to do (it is deleted after 7 days).',
+  ],
+  linkLine:
+    'Maru cannot see the place where this file is (another workspace, or one that needs a permission). Only people who may open that place can open the link.',
+  add: (goal) => `Attach to ${goal}`,
+  noGoal: 'There is no goal to attach evidence to',
+  noGoalLine: 'No goal waits for your report, so the file is not part of one (it is deleted after 7 days).',
+  wrongKind: (name) => `“${name}” cannot be kept as evidence`,
+  wrongKindLine:
+    'Excel (.xlsx), PDF and pictures (PNG, JPEG, WebP, HEIC) can be kept. Save anything else as PDF, or send a link: “Evidence https://…”.',
+  tooLarge: (name) => `“${name}” is too large to be kept`,
+  fileLine: (megabytes) =>
+    `A file may have ${megabytes} MB. Make it smaller, or send a link: “Evidence https://…”.`,
+  sectionLine: (megabytes) =>
+    `The evidence of a section may have ${megabytes} MB a year. Take away what is not needed, or send a link: “Evidence https://…”.`,
+  goalLine: `A goal may have ${MOST_OF_GOAL} pieces of evidence. Take away what is not needed.`,
+  macros: 'It holds macros. Save it as a workbook without macros (.xlsx) and send it again.',
+  noWorkbook: 'It cannot be read as an Excel workbook (.xlsx).',
+  noLink: 'Write an address that begins with https:// (as in: Evidence No.2 https://…).',
+  approved:
+    'Evidence of an approved report stays. Ask for a correction first: what was approved rests on it.',
+  notYours: (name) => `${name} attached this. Only they can take it away.`,
+  which: 'Evidence of which goal?',
+  whichLine: '“Evidence No.2” shows the list, “Evidence No.2 https://…” attaches a link.',
+  title: (goal, count) => `Evidence of ${goal} (${count})`,
+  none: (goal) => `There is no evidence of ${goal} yet`,
+  noneLine:
+    'Send a PDF, a picture or an Excel file to me (Maru) in a private chat, or a link: “Evidence No.2 https://…”.',
+  added: (name) => `“${name}” is attached.`,
+  removed: (name) => `“${name}” was taken away.`,
+  file: (no, name, bytes, by, at) => `${no}. ${name} (${sizeWords(bytes)}), ${by} ${at}`,
+  link: (no, name, by, at) => `${no}. ${name} (link), ${by} ${at}`,
+  unreached: '(the file could not be received: this is a link alone)',
+  give: (no) => `Get ${no}`,
+  remove: (no) => `Take ${no} away`,
+  more: 'More',
+  see: 'Evidence',
+  label: 'Evidence',
+  line: (names) => `Evidence: ${names}`,
+  short: (name, bytes) => (bytes === null ? `${name} (link)` : `${name} (${sizeWords(bytes)})`),
+  others: (count) => `${count} more`,
+  between: ', ',
+  ask: (name) => `Take “${name}” away?`,
+  askLine: 'The file is deleted for good. That it was taken away stays in the history.',
+  now: 'Take away',
+  gone: 'This file is not here any more',
+  goneLine: 'It was not there when a backup was restored, or the time for which it is kept is over.',
+  comment: (section) =>
+    `Evidence of ${section}. Maru has not checked what is in it; if you do not expect it, ask who attached it before you open it.`,
+  goal: (section, no) => `${section} No.${no}`,
+};
+
+export function evidenceWords(language: Language): typeof ja {
+  return language === 'en' ? en : ja;
+}
+
+/** One of these sentences in both languages. */
+export const evidenceSaid = (say: (words: typeof ja) => string): Words => ({ ja: say(ja), en: say(en) });

@@ -1,0 +1,174 @@
+/** 根拠資料 in the record: what is kept of a piece, who sees it, and its entries in the history. */
+import { createHash } from 'node:crypto';
+import type { EvidenceCommand, EvidenceDone } from '../../../core/decision/evidence/evidence-command.js';
+import { notRemoved } from '../../../core/decision/evidence/who-may.js';
+import type { Outcome } from '../../../core/decision/outcome/outcome.js';
+import type { Refusal } from '../../../core/decision/outcome/refusal.js';
+import {
+  BYTES_OF_MB,
+  type EvidenceBody,
+  type EvidenceItem,
+  type EvidenceLimits,
+  storedEvidence,
+} from '../../../core/evidence/evidence.js';
+import type { EvidenceKind } from '../../../core/evidence/kind.js';
+import { evidenceName, linkName } from '../../../core/evidence/name.js';
+import { type Actor, coordinates, type HeldPost } from '../../../core/organization/people.js';
+import type { Task } from '../../../core/report/task.js';
+import { evidenceSaid } from '../../../core/wording/evidence/evidence.js';
+import type { Db } from '../connection/pool.js';
+import { appendHistory } from '../ledger/history.js';
+import { refreshRequests } from '../ledger/owed-notices.js';
+import type { Door } from '../ledger/recorded-by.js';
+import { seenSections } from '../search/search.js';
+
+/** A file that was sent, as it was put aside. */
+export type Sent = {
+  readonly name: string;
+  readonly key: string | null;
+  readonly size: number | null;
+  readonly sha256: string | null;
+  readonly kind: EvidenceKind | null;
+  readonly link: string | null;
+};
+
+export const refused = (refusal: Refusal): Outcome => ({ ok: false, refusal });
+export const said = (say: Parameters<typeof evidenceSaid>[0]): Outcome =>
+  refused({ reason: 'upload_refused', problems: [evidenceSaid(say)] });
+
+export type Did = Extract<EvidenceDone, { kind: 'list' }>['did'];
+export type By = {
+  readonly actor: Actor;
+  readonly post: HeldPost | null;
+  readonly now: Date;
+  readonly door: Door;
+};
+
+export const isOver = ({ round, report }: Task): boolean => round.state === 'closed' && !report?.reopened;
+
+export function overLimit(
+  much: 'file' | 'section' | 'goal',
+  { fileBytes, sectionBytes }: EvidenceLimits,
+): Outcome {
+  return said((words) =>
+    much === 'goal'
+      ? words.goalLine
+      : much === 'file'
+        ? words.fileLine(fileBytes / BYTES_OF_MB)
+        : words.sectionLine(sectionBytes / BYTES_OF_MB),
+  );
+}
+
+/** The same when the same button is pressed again. */
+export function idOf(
+  task: string,
+  command: Extract<EvidenceCommand, { kind: 'add_evidence' }>,
+  effectId: string,
+) {
+  const of = 'file' in command.of ? `${task} ${command.of.file}` : effectId;
+  return `${task}/${createHash('sha256').update(of).digest('hex').slice(0, 16)}`;
+}
+
+export function bodyOf(
+  { of }: Extract<EvidenceCommand, { kind: 'add_evidence' }>,
+  sent: Sent | null,
+  { actor, post, now, door }: By,
+): EvidenceBody | null {
+  const by = {
+    personId: actor.id,
+    name: actor.name,
+    post: post?.title ?? '',
+    at: now.toISOString(),
+    ...(door.account === undefined ? {} : { account: door.account }),
+  };
+  if ('link' in of) return { name: linkName(of.link), file: null, link: of.link, by };
+  if (!sent) return null;
+  const { name, kind, size, sha256, link } = sent;
+  if (link !== null) return { name: name.slice(-80), file: null, link, unreached: true, by };
+  if (kind === null || size === null || sha256 === null) return null;
+  return { name: evidenceName(name, kind), file: { kind, size, sha256 }, link: null, by };
+}
+
+export function listOf(
+  task: Task,
+  items: readonly EvidenceItem[],
+  actor: Actor,
+  page: number,
+  did: Did,
+): EvidenceDone {
+  const removable = items.filter((item) => notRemoved(item, actor, task) === null).map(({ id }) => id);
+  return {
+    kind: 'list',
+    task: task.id,
+    goalNo: task.goalNo,
+    section: task.sectionName,
+    items,
+    removable,
+    page,
+    did,
+  };
+}
+
+/** Whoever may see the report: the section, who decides about it and those above it, 事務局. */
+export async function maySee(db: Db, actor: Actor, { sectionId }: Task): Promise<boolean> {
+  if (coordinates(actor)) return true;
+  return (await seenSections(db, actor)).some(({ id }) => id === sectionId);
+}
+
+export async function evidenceOf(
+  db: Db,
+  id: string,
+): Promise<{ item: EvidenceItem; task: string | null; key: string | null } | null> {
+  const { rows } = await db.query<{ task: string | null; key: string | null; body: unknown }>(
+    'select task_id as task, key, body from evidence where id = $1 for update',
+    [id],
+  );
+  const [row] = rows;
+  return row ? { ...row, item: { id, ...storedEvidence.read(row.body, { table: 'evidence', id }) } } : null;
+}
+
+/** Bytes of the section's files in the year of the goal. */
+export async function usedBy(db: Db, { sectionId, round }: Task): Promise<number> {
+  const { rows } = await db.query<{ bytes: string }>(
+    'select coalesce(sum(size), 0) as bytes from evidence where section_id = $1 and fiscal_year = $2',
+    [sectionId, round.fiscalYear],
+  );
+  return Number(rows[0]?.bytes ?? 0);
+}
+
+/** The cards that show the report, in the channel and in private, say what is with it now. */
+export async function refreshCards(db: Db, task: Task): Promise<void> {
+  if (task.report === null) return;
+  await refreshRequests(db, task.id);
+  await db.query(
+    `update notices set wanted = wanted + 1 where key = $1 and settled = wanted and ref_id is not null`,
+    [`approval/${task.id}`],
+  );
+}
+
+export function enter(
+  db: Db,
+  { actor, post, now, door }: By,
+  task: Task,
+  action: 'evidence_added' | 'evidence_removed',
+  subject: string,
+  before: EvidenceBody | null,
+  after: EvidenceBody | null,
+): Promise<void> {
+  return appendHistory(db, [
+    {
+      at: now.toISOString(),
+      personId: actor.id,
+      name: actor.name,
+      post: post?.title ?? '',
+      actingFor: null,
+      ...door,
+      action,
+      sectionId: task.sectionId,
+      subject,
+      version: task.report?.version ?? 0,
+      before,
+      after,
+    },
+  ]);
+}

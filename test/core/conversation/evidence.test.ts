@@ -1,0 +1,219 @@
+/** 根拠資料 in the conversation: what was sent is offered to a goal, a link is typed, the list is asked for and read. */
+import { describe, expect, test } from '@jest/globals';
+import { approvalCard } from '../../../src/core/cards/approval/approval.js';
+import { fallbackText } from '../../../src/core/cards/fallback.js';
+import { settle } from '../../../src/core/conversation/command-outcome.js';
+import type { Input } from '../../../src/core/conversation/input.js';
+import { step } from '../../../src/core/conversation/step.js';
+import { emptyDesk } from '../../../src/core/draft/drafts.js';
+import type { EvidenceItem } from '../../../src/core/evidence/evidence.js';
+import type { SentFile } from '../../../src/core/sheet/upload.js';
+import { conversation } from '../../support/conversation.js';
+import { actorOf, contextOf, tasksOf } from '../../support/tasks.js';
+
+const tasks = tasksOf(0);
+const staff = contextOf(tasks, actorOf('s1'));
+const one = contextOf(tasks.slice(0, 1), actorOf('s1'));
+
+const sent = (...files: SentFile[]) =>
+  ({
+    id: 'in-1',
+    person: 'p',
+    place: 'test:dm',
+    aside: 'test:dm',
+    surface: 'direct',
+    kind: 'said',
+    text: '',
+    files,
+  }) as const satisfies Input;
+const picture: SentFile = { name: '写真.jpg', size: 2_000_000, kept: true, upload: 'f1', kind: 'jpeg' };
+const shown = (effects: ReturnType<typeof step>['effects']) =>
+  effects.flatMap((effect) => (effect.kind === 'show' ? [fallbackText(effect.card)] : []));
+const commands = (effects: ReturnType<typeof step>['effects']) =>
+  effects.flatMap((effect) => (effect.kind === 'record' ? [effect.command] : []));
+
+describe('a file of somebody who reports', () => {
+  test('a picture is offered to their goals; the one that is being answered stands first', () => {
+    const [text] = shown(step(emptyDesk, sent(picture), staff).effects);
+    expect(text).toContain('「写真.jpg」（1.9 MB）を根拠資料として付けますか');
+    expect(text).not.toContain('事務局だけができます');
+    const talk = conversation(staff).say('続き');
+    const goal = tasks.find(({ id }) => id === talk.desk().focus)!;
+    const { effects, desk } = step(talk.desk(), sent(picture), staff);
+    expect(shown(effects)[0]).toContain(`いま報告している目標は ${goal.sectionName} No.${goal.goalNo}`);
+    expect(desk).toEqual(talk.desk());
+    const card = effects.flatMap((effect) => (effect.kind === 'show' ? [effect.card] : []))[0]!;
+    const [first] = card.name === 'message' ? card.view.buttons : [];
+    expect(first).toMatchObject({ style: 'primary', title: `No.${goal.goalNo} に付ける` });
+    expect(JSON.parse(first!.action)).toEqual({ do: 'add_evidence', of: goal.id, v: 0, with: 'f1' });
+  });
+
+  test('in English, too', () => {
+    const world = { ...staff, actor: { ...staff.actor, language: 'en' as const } };
+    expect(shown(step(emptyDesk, sent(picture), world).effects)[0]).toMatch(
+      /^Attach “写真.jpg” \(1.9 MB\) as evidence\?/u,
+    );
+  });
+
+  test('a workbook is looked into first: it may be a sheet', () => {
+    const book: SentFile = { name: '名簿.xlsx', size: 9_000, kept: true, upload: 'f2', kind: 'xlsx' };
+    expect(step(emptyDesk, sent(book), staff).effects).toEqual([
+      { kind: 'record', place: 'test:dm', command: { kind: 'look_evidence', file: 'f2' } },
+    ]);
+  });
+
+  test.each([
+    [{ name: 'a.exe', size: 9, kept: true, upload: 'f' }, 'お預かりできるのは、Excel（.xlsx）、PDF、画像'],
+    [{ name: 'a.pdf', size: 0, kept: false, why: 'too_large' }, '大きすぎて、お預かりできません'],
+    [{ name: 'a.pdf', size: 0, kept: false, why: 'unreachable' }, 'もう一度送ってください'],
+    [{ name: 'a.pdf', size: 0, kept: false, why: 'unreachable', upload: 'f' }, 'リンクとして付けますか'],
+    [{ name: 'r6.csv', size: 9, kept: true, upload: 'f' }, '事務局だけができます'],
+  ] as const satisfies readonly (readonly [SentFile, string])[])('%j: %s', (file, said) => {
+    expect(shown(step(emptyDesk, sent(file), staff).effects).join()).toContain(said);
+  });
+
+  test('without a goal to report it is said that it goes nowhere', () => {
+    const text = shown(step(emptyDesk, sent(picture), contextOf([], actorOf('s1'))).effects).join();
+    expect(text).toContain('根拠資料を付けられる目標がありません');
+  });
+});
+
+describe('typed', () => {
+  const says = (text: string, world = one) => {
+    const { files: _, ...input } = sent();
+    return step(emptyDesk, { ...input, text }, world).effects;
+  };
+  const [goal] = tasks;
+
+  test.each(['根拠', '根拠資料', 'エビデンス', 'Evidence', '根拠資料　'])(
+    '%s shows the list of the only goal',
+    (text) => {
+      expect(commands(says(text))).toEqual([{ kind: 'show_evidence', task: goal!.id, page: 0 }]);
+    },
+  );
+
+  test('of several goals the one that is named, or it is asked which', () => {
+    const no = tasks[1]!.goalNo;
+    expect(commands(says(`根拠 ${no}番`, staff))).toEqual([
+      { kind: 'show_evidence', task: tasks[1]!.id, page: 0 },
+    ]);
+    expect(shown(says('根拠', staff)).join()).toContain('どの目標の根拠資料ですか');
+  });
+
+  test('a link stands with the goal; one that is none is refused with what is', () => {
+    expect(commands(says('根拠 1番 https://city.example.jp/a'))).toEqual([
+      { kind: 'add_evidence', task: goal!.id, of: { link: 'https://city.example.jp/a' } },
+    ]);
+    for (const text of ['根拠 http://city.example.jp/a', '根拠 https://x@y.example/'])
+      expect(shown(says(text)).join()).toContain('https:// で始まるアドレス');
+  });
+
+  test('a sentence that begins so is an answer', () => {
+    const talk = conversation(one).say('続き');
+    for (const text of ['根拠 となる資料は共有フォルダーにあります', '根拠となる数は参加者名簿です']) {
+      const { files: _, ...input } = sent();
+      expect(commands(step(talk.desk(), { ...input, text }, one).effects)).toEqual([]);
+    }
+  });
+});
+
+describe('the list', () => {
+  const item = (no: number, more: Partial<EvidenceItem> = {}): EvidenceItem => ({
+    id: `${tasks[0]!.id}/${no}`,
+    name: `名簿${no}.pdf`,
+    file: { kind: 'pdf', size: 1_300_000, sha256: 'a'.repeat(64) },
+    link: null,
+    by: { personId: 'p', name: '担当者', post: '担当者', at: '2024-03-04T01:00:00.000Z' },
+    ...more,
+  });
+  const list = (items: readonly EvidenceItem[], page = 0, removable: string[] = []) => {
+    const { effects } = settle(
+      emptyDesk,
+      'test:dm',
+      { kind: 'show_evidence', task: tasks[0]!.id, page },
+      {
+        ok: true,
+        goalNo: '1',
+        version: 0,
+        complete: false,
+        evidence: {
+          kind: 'list',
+          task: tasks[0]!.id,
+          goalNo: '1',
+          section: '建設課',
+          items,
+          removable,
+          page,
+          did: null,
+        },
+      },
+      staff,
+    );
+    return shown(effects).join();
+  };
+
+  test('each with size, who and when, and a button that gives it; only own ones can be taken away', () => {
+    const link = item(2, { name: 'city.example.jp 資料', file: null, link: 'https://city.example.jp/a' });
+    const text = list([item(1), link], 0, [link.id]);
+    expect(text).toContain('建設課 No.1 の根拠資料（2件）');
+    expect(text).toContain('1. 名簿1.pdf（1.2 MB）　担当者 3月4日(月)');
+    expect(text).toContain('https://city.example.jp/a');
+    expect(text).toContain('1 を受け取る');
+    expect(text).not.toContain('2 を受け取る');
+    expect(text).not.toContain('1 を外す');
+    expect(text).toContain('2 を外す');
+  });
+
+  test('long ones by pages, and none said as such', () => {
+    const items = Array.from({ length: 14 }, (_, at) => item(at + 1));
+    expect(list(items)).toContain('続き');
+    expect(list(items, 2)).toContain('14. 名簿14.pdf');
+    expect(list(items, 99)).not.toContain('続き');
+    expect(list([])).toContain('まだありません');
+  });
+
+  test('whoever approves reads on the card what stands with the report, and opens it from there', () => {
+    const signed = {
+      personId: 'p',
+      name: '担当者',
+      post: '担当者',
+      at: '2024-03-04T01:00:00.000Z',
+      actingFor: null,
+    };
+    const task = {
+      ...tasks[0]!,
+      evidence: [1, 2, 3, 4].map((no) => item(no)),
+      report: {
+        id: tasks[0]!.id,
+        goalId: tasks[0]!.goalId,
+        roundId: tasks[0]!.round.id,
+        sectionId: tasks[0]!.sectionId,
+        version: 1,
+        state: 'submitted',
+        content: { answers: [], nextPolicy: '' },
+        previous: null,
+        writer: signed,
+        approvals: [],
+        returned: null,
+        late: false,
+      } as never,
+    };
+    const text = fallbackText(
+      approvalCard({
+        task,
+        section: {
+          id: tasks[0]!.sectionId,
+          name: '建設課',
+          department: '北区役所',
+          parentId: null,
+          route: [{ role: 'section_manager', where: 'channel', act: 'approve' } as never],
+        },
+        language: 'ja',
+      }),
+    );
+    expect(text).toContain(
+      '根拠資料：名簿1.pdf（1.2 MB）、名簿2.pdf（1.2 MB）、名簿3.pdf（1.2 MB）、ほか1件',
+    );
+    expect(text).toMatch(/ボタン：.*根拠資料/u);
+  });
+});
