@@ -118,6 +118,8 @@ export type NoticeMaterial =
       readonly questions: readonly AskedOfTask[];
       /** 見込み that this person is asked to confirm */
       readonly confirm?: readonly Task[];
+      /** 実績メモ of theirs that wait for a goal; counted in the first message of a week alone */
+      readonly memos?: number;
       /** sections whose 見込み nobody confirms, told to who is above */
       readonly unconfirmed?: readonly {
         readonly sectionName: string;

@@ -5,6 +5,7 @@ import { type PostRole, ROLE_NAMES } from '../../organization/post-roles.js';
 import type { Language } from '../../text/language.js';
 import { cardWords, deadline, roundName, shortGoal, taskHeading } from '../../wording/cards.js';
 import { digestWords } from '../../wording/digest.js';
+import { memoWords } from '../../wording/memo/memo.js';
 import { ownerWords } from '../../wording/owner/owner.js';
 import { threadWords } from '../../wording/thread.js';
 import { forecastWords } from '../../wording/year/forecast.js';
@@ -34,6 +35,7 @@ export function dayCard(day: Day, language: Language): Card | null {
     unconfirmed = [],
     missing,
     vacant,
+    memos = 0,
   } = day;
   const items = [
     ...reportItems(day, language),
@@ -62,11 +64,15 @@ export function dayCard(day: Day, language: Language): Card | null {
       ...(missing.length > 0 ? [said.missingLine(missing.length)] : []),
       ...(unconfirmed.length > 0 ? [forecastWords(language).unconfirmedLine(unconfirmed.length)] : []),
       ...(vacant.length === 0 ? [] : [vacant.every(isOwn) ? said.ownLine : said.vacantLine]),
+      ...(memos > 0 ? [memoWords(language).waits(memos)] : []),
     ],
     items,
     buttons: [
       ...togetherButtons(waiting, language),
       ...confirmAllButtons(confirm, language),
+      ...(memos > 0
+        ? [plainButton('memos', memoWords(language).place, encodeAction('memos', '', 0, '-'))]
+        : []),
       ...(tasks.length === 0 ? [] : [plainButton('status', words.showStatus, encodeAction('status'))]),
     ],
   };

@@ -1,5 +1,7 @@
 /** 実績メモ as they are kept, and the goals they may be about. */
 import type { Pool } from 'pg';
+import { fiscalYearOf } from '../../../core/calendar/japanese-dates.js';
+import { mondayOf } from '../../../core/calendar/office-hours.js';
 import { addsUp } from '../../../core/memo/adding.js';
 import type { Memo, MemoGoal } from '../../../core/memo/memo.js';
 import { besideIn } from '../../../core/report/plan/goal-plan.js';
@@ -91,6 +93,20 @@ export async function memoShown(
     place,
     card,
   ]);
+}
+
+/**
+ * How many memos of somebody wait for a goal, as they are asked about beside what is sent on a day (ISO date): this year's and
+ * the last's, once a week. None when an earlier day of the week had its message already.
+ */
+export async function memosToPlace(db: Db, personId: string, today: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    `select count(*)::int as count from memos m where m.person_id = $1 and m.goal_id is null and m.fiscal_year >= $2
+       and not exists (select 1 from notices n where n.kind = 'reminder' and n.to_id = $1 and n.ref_id is not null
+         and n.about->>'day' >= $3 and n.about->>'day' < $4)`,
+    [personId, fiscalYearOf(today) - 1, mondayOf(today), today],
+  );
+  return rows[0]?.count ?? 0;
 }
 
 /** One memo, locked until the transaction ends; null when there is none. */

@@ -19,6 +19,7 @@ import { storedReport } from '../../../core/report/stored-report.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import { accountsOf } from '../accounts/accounts.js';
 import type { Db } from '../connection/pool.js';
+import { memosToPlace } from '../memos/memos.js';
 import { loadInquiry } from '../reports/inquiries.js';
 import { openPostReviews } from '../reports/post-reviews.js';
 import { ownPromises } from '../reports/promises.js';
@@ -61,7 +62,11 @@ const LOADERS: {
     return material && tasks.length > 0 ? { ...material, tasks } : null;
   },
   handover: handoverMaterial,
-  day: (pool, { personId }, today, goesUpAfter) => dayMaterial(pool, personId, today, goesUpAfter),
+  day: async (pool, { personId }, today, goesUpAfter) => {
+    const day = await dayMaterial(pool, personId, today, goesUpAfter);
+    const memos = day ? await memosToPlace(pool, personId, today) : 0;
+    return day && memos > 0 ? { ...day, memos } : day;
+  },
   week: (pool, { sectionId, week }, today) => weekMaterial(pool, sectionId, week, today),
   city: (pool, { personId }, today) => cityMaterial(pool, personId, today),
   department: (pool, { personId }, today) => departmentMaterial(pool, personId, today),
