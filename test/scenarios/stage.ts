@@ -56,6 +56,8 @@ export type Scenario = {
   readonly fiscalYear?: number;
   /** the other sections have their sheets, too, and nobody in them */
   readonly wholeCity?: true;
+  /** with `wholeCity`: in the nth of the other sheets somebody reports (`staff<n>`) and somebody approves (`chief<n>`) */
+  readonly everywhere?: true;
 };
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
@@ -119,17 +121,39 @@ export async function openStage(
     from,
     ...(until === undefined ? {} : { until }),
   });
+  const others = scenario.everywhere
+    ? kitaSheets().flatMap(({ header }, no) =>
+        header.organization.text === section.name
+          ? []
+          : (['staff', 'chief'] as const).map((who) => ({
+              id: `${who}${no + 1}`,
+              name: `${header.organization.text}の${who === 'staff' ? '担当者' : '課長'}`,
+              post: {
+                section: { department: header.department.text, name: header.organization.text },
+                ...(who === 'staff'
+                  ? ({ role: 'staff', title: '担当者' } as const)
+                  : ({ role: 'section_manager', title: '課長' } as const)),
+              },
+            })),
+      )
+    : [];
   /** A roster is imported: who holds which post, and who acts for whom. */
   const enter = async ({ posts, deputies = [] }: Pick<Scenario, 'posts' | 'deputies'>) => {
     await app.record.importRoster(
       {
-        people: members.map((one) => ({
-          id: one.id,
-          name: one.name,
-          email: `${one.id}@city.example.jp`,
-          accounts: [seat.account(one), accountOf(one.id)],
-        })),
-        holdings: posts.map(termOf),
+        people: [
+          ...members.map((one) => ({
+            id: one.id,
+            name: one.name,
+            email: `${one.id}@city.example.jp`,
+            accounts: [seat.account(one), accountOf(one.id)],
+          })),
+          ...others.map(({ id, name }) => ({ id, name, email: `${id}@city.example.jp`, accounts: [] })),
+        ],
+        holdings: [
+          ...posts.map(termOf),
+          ...others.map(({ id, post }) => ({ post, person: id, from: '2023-04-01' })),
+        ],
         deputies: deputies.map((one) => ({ ...termOf(one), until: one[4]! })),
       },
       { by, now: clock.now() },
@@ -149,6 +173,9 @@ export async function openStage(
 
   const stage = {
     sectionId: '',
+    record: app.record,
+    databaseUrl: around.databaseUrl,
+    now: () => clock.now(),
     enter,
     home: (who: string) => seat.home(member(who)),
     opened: () => seat.opened(),
@@ -163,6 +190,11 @@ export async function openStage(
         await sweep();
       }
       ms = Math.max(ms, until);
+      await sweep();
+    },
+    /** The same over weeks in which nobody does anything: no day between is looked at. */
+    async after(moment: string): Promise<void> {
+      ms = Math.max(ms, Date.parse(instantOf(moment)));
       await sweep();
     },
     async says(who: string, text: string): Promise<void> {
@@ -255,12 +287,12 @@ export async function openStage(
       return (await page.last(id)).summary;
     },
     /** `maru history`, line by line: what of it belongs to the section's reports; chain and record are as it says. */
-    async history(): Promise<string[]> {
+    async history(kind = scenario.round.kind): Promise<string[]> {
       // As a tick does: accounts were linked before this version, and by the test itself.
       await app.record.recordLinks(clock.now());
       const { found, replayed } = await app.record.verifyRecord();
       expect([found, replayed?.unexplained]).toEqual([null, []]);
-      return historyLines(around.databaseUrl, scenario.round.kind, section.name, platform);
+      return historyLines(around.databaseUrl, kind, section.name, platform);
     },
     /** What it says of targets that were changed, line by line; chain and record are as it says. */
     async targets(): Promise<string[]> {

@@ -29,11 +29,17 @@ function asPrinted(task: Task, sheet: Sheet, midyear: boolean): ReportContent {
 }
 
 /** Reports and approves what is printed on the nth sheet, in a round that is open. */
-export async function reportAsPrinted(town: City, n: number, round: string, sheet: Sheet): Promise<void> {
+export async function reportAsPrinted(
+  town: Pick<City, 'record' | 'tasks'>,
+  n: number,
+  round: string,
+  sheet: Sheet,
+  at = NOW,
+): Promise<void> {
   for (const task of await town.tasks(n, round)) {
     const content = asPrinted(task, sheet, round.endsWith('midyear'));
     const enter = (person: string, command: Parameters<City['record']['execute']>[3]) =>
-      town.record.execute(effectId(), person, 'test:dm', command, NOW);
+      town.record.execute(effectId(), person, 'test:dm', command, at);
     await enter(`staff${n}`, { kind: 'submit', task: task.id, base: 0, content });
     await enter(`chief${n}`, { kind: 'approve', report: task.id, version: 1, step: 0 });
   }
