@@ -106,7 +106,7 @@ async function* parts(
   await begin(client, 'read');
   if (newest(await appliedMigrations(client)) !== newest(schema))
     throw new Error('the database was migrated while it was backed up; try again');
-  for (const table of await tablesOf(client))
+  for (const table of (await tablesOf(client)).filter(isOfRecord))
     yield {
       part: { part: 'table', name: table.name, columns: [...table.columns] },
       rows: copyOut(client, table),
@@ -187,7 +187,7 @@ async function decryption(keyFile: string | null): Promise<Encryption> {
 
 async function enter(backup: BackupReader, redis: Redis, client: pg.Client): Promise<void> {
   await shape(client, backup.head.schema);
-  const missing = new Map((await tablesOf(client)).map((table) => [table.name, table]));
+  const missing = new Map((await tablesOf(client)).filter(isOfRecord).map((table) => [table.name, table]));
   for (let next = await backup.next(); next; next = await backup.next()) {
     const { part, rows } = next;
     switch (part.part) {
@@ -202,6 +202,10 @@ async function enter(backup: BackupReader, redis: Redis, client: pg.Client): Pro
         await copyIn(client, part, rows);
         break;
       }
+      case 'evidence':
+        throw new BrokenBackup(
+          '根拠資料のファイル（2つ目のファイル）です。先に記録のファイルを戻してください / it is the second file, of evidence; restore the record first',
+        );
       default:
         part satisfies never;
     }
@@ -215,6 +219,9 @@ async function enter(backup: BackupReader, redis: Redis, client: pg.Client): Pro
       `履歴の ${found.seq} 番目で、つながりが切れています / the chain of the history breaks at ${found.seq}`,
     );
 }
+
+/** The bytes of files go into a file of their own (evidence.ts), wherever they lie. */
+const isOfRecord = ({ name }: { readonly name: string }) => name !== 'evidence_pieces';
 
 const newest = (schema: readonly AppliedMigration[]): number =>
   Math.max(0, ...schema.map(({ number }) => number));

@@ -28,6 +28,7 @@ export type Head = z.infer<typeof headSchema>;
 
 const partSchema = z.discriminatedUnion('part', [
   z.object({ part: z.literal('drafts') }),
+  z.object({ part: z.literal('evidence'), key: z.string() }),
   z.object({ part: z.literal('table'), name: z.string(), columns: z.array(z.string()) }),
 ]);
 export type Part = z.infer<typeof partSchema>;
@@ -157,6 +158,8 @@ function nameOf(part: Part): string {
   switch (part.part) {
     case 'drafts':
       return 'drafts';
+    case 'evidence':
+      return `evidence ${part.key}`;
     case 'table':
       return part.name;
     default:

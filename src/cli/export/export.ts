@@ -11,6 +11,7 @@ import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
 import { kindOf, yearOf } from '../year.js';
+import { exportEvidence } from './evidence.js';
 import {
   checkFailed,
   type OutputOptions,
@@ -25,6 +26,7 @@ type Options = OutputOptions & {
   readonly section?: string;
   readonly department?: string;
   readonly round: string;
+  readonly evidence?: string;
   readonly json?: boolean;
 };
 
@@ -40,13 +42,30 @@ export function addExportCommand(program: Command, io: CommandIo): void {
       '--round <round>',
       '期末（yearend）のシートか、中間報告（midyear）のシートか、目標設定（targets）のシートか',
       'yearend',
+    )
+    .option(
+      '--evidence <folder>',
+      'シートの代わりに、その年度の根拠資料のファイルと一覧を、このフォルダーに書き出す',
     );
-  withOutputOptions(command)
+  withOutputOptions(command);
+  // Evidence has a folder of its own, and no format: what is missing for sheets is said when sheets are meant.
+  for (const option of command.options)
+    if (option.long === '--format' || option.long === '--out') option.makeOptionMandatory(false);
+  command
     .option('--json', '結果を JSON で出力する')
-    .action((options: Options) => answering(io, () => exportSheets(options, io)));
+    .action((options: Options) =>
+      answering(io, () =>
+        options.evidence === undefined
+          ? exportSheets(options, io)
+          : exportEvidence(yearOf(options.year), options.evidence, options.json === true, io),
+      ),
+    );
 }
 
 async function exportSheets(options: Options, io: CommandIo): Promise<void> {
+  for (const name of ['format', 'out'] as const)
+    if (options[name] === undefined)
+      throw new Mistake(`--${name} を指定してください。 / required option '--${name}' not specified`);
   const settings = await settingsOf(options, io);
   const fiscalYear = yearOf(options.year);
   const kind = kindOf(options.round);

@@ -11,6 +11,7 @@ const SIGNED: Readonly<Record<KeptSignature['as'], string>> = {
   withdrawn: '取り下げ',
   confirmed: '見込みの確定',
   correction: '修正の申し出',
+  evidence: '根拠資料を付けた',
   asker: '照会',
   answerer: '照会への回答',
 };

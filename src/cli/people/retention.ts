@@ -11,7 +11,9 @@ import {
 } from '../../core/calendar/retention.js';
 import { cityDate } from '../../core/calendar/working-days.js';
 import {
+  disposeEvidence,
   disposeNotices,
+  evidenceOver,
   type Left,
   noticesOver,
   type OverInYear,
@@ -41,6 +43,22 @@ const WORDS: Readonly<Record<Retained, string>> = {
   people: '離任した職員の名前・連絡先',
   notices: 'お知らせの控え',
   year_notes: '来年の担当者へ',
+  evidence: '根拠資料',
+};
+
+/** How many of each were thrown away, as --json tells it. */
+type Thrown = { erased: number; disposed: number; notes: number; evidence: number };
+const NOTHING: Readonly<Thrown> = { erased: 0, disposed: 0, notes: 0, evidence: 0 };
+
+type ByRows = {
+  readonly over: typeof noticesOver;
+  readonly dispose: typeof disposeNotices;
+  readonly told: keyof Thrown;
+};
+const BY_ROWS: Readonly<Record<Exclude<Retained, 'people'>, ByRows>> = {
+  notices: { over: noticesOver, dispose: disposeNotices, told: 'disposed' },
+  year_notes: { over: yearNotesOver, dispose: disposeYearNotes, told: 'notes' },
+  evidence: { over: evidenceOver, dispose: disposeEvidence, told: 'evidence' },
 };
 
 type Over = {
@@ -55,7 +73,7 @@ async function retention({ dryRun, yes, json }: Options, io: CommandIo): Promise
   const set = readSchedule(RETENTION);
   if ('wrong' in set)
     throw new Mistake(
-      `RETENTION: 「${set.wrong}」は読み取れません。people=5,notices=5 のように、種類と年数（1〜100）を書いてください。 / Write RETENTION as people=5,notices=5.`,
+      `RETENTION: 「${set.wrong}」は読み取れません。people=5,notices=5,evidence=5 のように、種類と年数（1〜100）を書いてください。 / Write RETENTION as people=5,notices=5,evidence=5.`,
     );
   const isSet = Object.values(set).some((years) => years !== null);
   const schedule = isSet ? set : USUAL;
@@ -65,7 +83,7 @@ async function retention({ dryRun, yes, json }: Options, io: CommandIo): Promise
     const done = { set: isSet, schedule, over };
     if (!json) io.out(lines(over, isSet));
     if (dryRun || !isSet || total === 0) {
-      if (json) io.out(`${JSON.stringify({ ...done, erased: 0, disposed: 0, notes: 0 })}\n`);
+      if (json) io.out(`${JSON.stringify({ ...done, ...NOTHING })}\n`);
       if (!dryRun && !isSet)
         throw new Mistake(
           'RETENTION が設定されていないので、何も消していません。 / RETENTION is not set; nothing was thrown away.',
@@ -84,7 +102,7 @@ async function retention({ dryRun, yes, json }: Options, io: CommandIo): Promise
     io.out(
       json
         ? `${JSON.stringify({ ...done, ...made })}\n`
-        : `消しました: 職員 ${made.erased}人の名前・連絡先、お知らせ ${made.disposed}件${made.notes > 0 ? `、来年の担当者へ ${made.notes}件` : ''}。履歴に記録しました。\n`,
+        : `消しました: 職員 ${made.erased}人の名前・連絡先、お知らせ ${made.disposed}件${made.notes > 0 ? `、来年の担当者へ ${made.notes}件` : ''}${made.evidence > 0 ? `、根拠資料 ${made.evidence}件` : ''}。履歴に記録しました。\n`,
     );
   });
 }
@@ -96,7 +114,7 @@ async function readOver(
   const today = cityDate(new Date());
   const over: Over[] = [];
   let left: readonly Left[] = [];
-  const { people, notices, year_notes: yearNotes } = schedule;
+  const { people } = schedule;
   if (people !== null) {
     const through = lastYearOver(people, today);
     left = await peopleLeft(pool, through);
@@ -111,13 +129,11 @@ async function readOver(
       })),
     });
   }
-  if (notices !== null) {
-    const through = lastYearOver(notices, today);
-    over.push({ kind: 'notices', years: notices, through, in: await noticesOver(pool, through) });
-  }
-  if (yearNotes !== null) {
-    const through = lastYearOver(yearNotes, today);
-    over.push({ kind: 'year_notes', years: yearNotes, through, in: await yearNotesOver(pool, through) });
+  for (const [kind, { over: overOf }] of Object.entries(BY_ROWS) as [keyof typeof BY_ROWS, ByRows][]) {
+    const years = schedule[kind];
+    if (years === null) continue;
+    const through = lastYearOver(years, today);
+    over.push({ kind, years, through, in: await overOf(pool, through) });
   }
   return { over, left };
 }
@@ -126,28 +142,23 @@ async function throwAway(
   opened: OpenedRecord,
   over: readonly Over[],
   left: readonly Left[],
-): Promise<{ erased: number; disposed: number; notes: number }> {
+): Promise<Thrown> {
   const groundOf = ({ years, through }: Over) =>
     `保存期間（${years}年、${fiscalYearShort(through)}年度まで）の満了`;
-  let [erased, disposed, notes] = [0, 0, 0];
-  for (const one of over)
-    switch (one.kind) {
-      case 'people':
-        if (left.length > 0)
-          await withDrafts(async (redis) => {
-            for (const { id } of left) if (await eraseAndKeep(opened, redis, id, groundOf(one))) erased += 1;
-          });
-        break;
-      case 'notices':
-        disposed = await disposeNotices(opened.pool, one.through, groundOf(one), opened.by, new Date());
-        break;
-      case 'year_notes':
-        notes = await disposeYearNotes(opened.pool, one.through, groundOf(one), opened.by, new Date());
-        break;
-      default:
-        one.kind satisfies never;
+  const thrown = { ...NOTHING };
+  for (const one of over) {
+    if (one.kind === 'people') {
+      if (left.length > 0)
+        await withDrafts(async (redis) => {
+          for (const { id } of left)
+            if (await eraseAndKeep(opened, redis, id, groundOf(one))) thrown.erased += 1;
+        });
+      continue;
     }
-  return { erased, disposed, notes };
+    const { dispose, told } = BY_ROWS[one.kind];
+    thrown[told] = await dispose(opened.pool, one.through, groundOf(one), opened.by, new Date());
+  }
+  return thrown;
 }
 
 function lines(over: readonly Over[], isSet: boolean): string {

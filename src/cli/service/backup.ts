@@ -2,11 +2,16 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import type { Pool } from 'pg';
 import { type Backup, RestoreRefused, restoreBackup, type Stores, writeBackup } from '../../backup/backup.js';
 import { encryptionTo, KeyRefused, writeNewIdentity } from '../../backup/encryption.js';
+import { evidenceFileOf, evidenceLacking, restoreEvidence, writeEvidence } from '../../backup/evidence.js';
+import { BrokenBackup } from '../../backup/file.js';
 import { readConfig } from '../../config.js';
 import { fileFault } from '../../core/text/file-faults.js';
 import { VERSION } from '../../package/version.js';
+import type { Lacking } from '../../store/postgres/evidence/list.js';
+import { openPieces } from '../../store/postgres/evidence/pieces.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { applyErasures, erasuresToApply } from '../people/erase.js';
@@ -19,7 +24,7 @@ type Options = {
   readonly newKey?: string;
   readonly json?: boolean;
 };
-type RestoreOptions = { readonly identity?: string; readonly json?: boolean };
+type RestoreOptions = { readonly identity?: string; readonly evidence?: string; readonly json?: boolean };
 
 /** Adds `backup` and `restore` to the program. */
 export function addBackupCommands(program: Command, io: CommandIo): void {
@@ -44,11 +49,14 @@ export function addBackupCommands(program: Command, io: CommandIo): void {
   program
     .command('restore')
     .description('バックアップを空のデータベースと空の Redis に戻す (restore a backup into empty stores)')
-    .argument('<file>', 'maru backup で書き出したファイル')
+    .argument('[file]', 'maru backup で書き出したファイル。--evidence だけなら、足りないファイルを戻す')
+    .option('--evidence <file>', '根拠資料のファイルの写し。なければ、となりの .evidence.maru.gz')
     .option('--identity <file>', '暗号化されたバックアップを開く秘密鍵のファイル（AGE-SECRET-KEY-1…）')
     .option('--json', 'JSON で出力する')
-    .action((file: string, options: RestoreOptions) =>
-      answering(io, () => refusing(() => restore(file, options, io))),
+    .action((file: string | undefined, options: RestoreOptions) =>
+      answering(io, () =>
+        refusing(() => (file === undefined ? restoreOnly(options, io) : restore(file, options, io))),
+      ),
     );
 }
 
@@ -59,29 +67,42 @@ async function backup({ out, recipient, newKey, json }: Options, io: CommandIo):
   const recipients = recipientsOf(recipient);
   const encryption =
     recipients.keys.length === 0 ? null : await encryptionTo(recipients.keys, recipients.from);
+  if (await stat(evidenceFileOf(out)).catch(() => null))
+    throw new Mistake(
+      `${evidenceFileOf(out)}: すでにあります。別の名前にしてください。 / The file exists already.`,
+    );
   if (await stat(out).catch(() => null))
     throw new Mistake(`${out}: すでにあります。別の名前にしてください。 / The file exists already.`);
   const made = await withStores((stores) =>
     // Says in one sentence what is wrong with the database, as every command does.
-    withRecord(async ({ record, by }) => {
+    withRecord(async ({ pool, record, by }) => {
       const now = new Date();
       const written = await writeBackup(out, stores, { program: VERSION, now }, encryption).catch(
         cannot(out, 'write'),
       );
+      const pieces = openPieces(pool);
+      const second = evidenceFileOf(out);
+      const evidence = await writeEvidence(
+        second,
+        { pool, store: pieces },
+        { program: VERSION, now },
+        encryption,
+      ).catch(cannot(second, 'write'));
       const details = {
+        ...(evidence ? { evidence: { file: basename(second), ...evidence } } : {}),
         file: basename(out),
         sha256: written.sha256,
         ...(encryption ? { recipients: recipients.keys } : {}),
       };
       await record.note({ action: 'backed_up', subject: 'record', details }, { by, now: new Date() });
-      return written;
+      return { ...written, evidence: evidence && { file: second, ...evidence } };
     }),
   );
   const { brokenAt, ...backup } = made;
   io.out(
     json
       ? `${JSON.stringify({ file: out, ...backup, encrypted: encryption !== null, ...(brokenAt === null ? {} : { broken_at: brokenAt }) })}\n`
-      : `${out} に${encryption ? '暗号化して' : ''}写しました。${summed(made)}\n`,
+      : `${out} に${encryption ? '暗号化して' : ''}写しました。${summed(made)}${made.evidence ? `根拠資料のファイル ${made.evidence.files}件は ${made.evidence.file} に写しました。2つを一緒に保管してください。` : ''}\n`,
   );
   if (brokenAt !== null)
     throw new Mistake(
@@ -115,7 +136,44 @@ async function refusing(run: () => Promise<void>): Promise<void> {
   }
 }
 
-async function restore(file: string, { identity, json }: RestoreOptions, io: CommandIo): Promise<void> {
+/** Puts evidence back into a record that is there. */
+async function restoreOnly({ identity, evidence }: RestoreOptions, io: CommandIo): Promise<void> {
+  if (evidence === undefined)
+    throw new Mistake('戻すファイルを指定してください。 / Name the file to restore.');
+  const back = await withRecord(({ pool }) => broughtBack(pool, evidence, identity ?? null));
+  io.out(`${evidence} から、根拠資料のファイル ${back.put}件を戻しました。\n`);
+  checkLacking(back.lacks);
+}
+
+/** What the second file holds put back, where there is one, and what is still missing. */
+async function broughtBack(pool: Pool, file: string | null, identity: string | null) {
+  const at = { pool, store: openPieces(pool) };
+  const put =
+    file === null
+      ? 0
+      : await restoreEvidence(file, at, identity, new Date()).catch((fault: unknown) => {
+          if (fault instanceof BrokenBackup) throw new Mistake(`${file}: ${fault.message}`);
+          return cannot(file, 'read')(fault);
+        });
+  return { put, lacks: await evidenceLacking(pool, at.store) };
+}
+
+const LACKING_TOLD = 10;
+
+function checkLacking(lacks: readonly Lacking[]): void {
+  if (lacks.length === 0) return;
+  const named = lacks.slice(0, LACKING_TOLD).map(({ section, name }) => `${section}「${name}」`);
+  const more = lacks.length - named.length;
+  throw new Mistake(
+    `根拠資料のファイル ${lacks.length}件がありません: ${named.join('、')}${more > 0 ? `ほか${more}件` : ''}。記録は戻っています。2つ目のファイル（.evidence.maru.gz）があれば maru restore --evidence <file> で戻せます。 / ${lacks.length} files of evidence are missing; the record is restored. Restore the second file with --evidence.`,
+  );
+}
+
+async function restore(
+  file: string,
+  { identity, evidence, json }: RestoreOptions,
+  io: CommandIo,
+): Promise<void> {
   const erasures = await erasuresToApply();
   const made = await withStores(({ redis }) =>
     withRecord(
@@ -133,16 +191,21 @@ async function restore(file: string, { identity, json }: RestoreOptions, io: Com
         // As `maru migrate` does: that of an older version has no baseline.
         await record.recordLinks(now);
         await record.enterBaseline({ by, now });
-        return { ...restored, erased: await applyErasures({ pool, by }, redis, erasures) };
+        const beside = await stat(evidenceFileOf(file)).catch(() => null);
+        const second = evidence ?? (beside ? evidenceFileOf(file) : null);
+        const back = await broughtBack(pool, second, identity ?? null);
+        return { ...restored, back, erased: await applyErasures({ pool, by }, redis, erasures) };
       },
       { migrating: true },
     ),
   );
+  const { back, ...told } = made;
   io.out(
     json
-      ? `${JSON.stringify({ file, ...made })}\n`
-      : `${file} から戻しました。履歴は書き換えられていません。${summed(made)}${made.erased > 0 ? `消去した人 ${made.erased}人を、改めて消去しました。` : ''}\n`,
+      ? `${JSON.stringify({ file, ...told, evidence: { restored: back.put, missing: back.lacks.length } })}\n`
+      : `${file} から戻しました。履歴は書き換えられていません。${summed(made)}${made.erased > 0 ? `消去した人 ${made.erased}人を、改めて消去しました。` : ''}${back.put > 0 ? `根拠資料のファイル ${back.put}件も戻しました。` : ''}\n`,
   );
+  checkLacking(back.lacks);
 }
 
 function summed({ rows }: Backup): string {

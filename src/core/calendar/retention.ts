@@ -5,20 +5,25 @@
 import { fiscalYearOf } from './japanese-dates.js';
 
 /** What may be thrown away, in the order it is told. */
-export const RETAINED = ['people', 'notices', 'year_notes'] as const;
+export const RETAINED = ['people', 'notices', 'year_notes', 'evidence'] as const;
 export type Retained = (typeof RETAINED)[number];
 
 /** Years that each is kept; null: for ever. */
 export type Schedule = Readonly<Record<Retained, number | null>>;
 
 /** The years most organisations keep such documents; shown to who has set nothing, never applied. */
-export const USUAL: Schedule = { people: 5, notices: 5, year_notes: 5 };
+export const USUAL: Schedule = { people: 5, notices: 5, year_notes: 5, evidence: 5 };
 
 const MOST_YEARS = 100;
 
 /** Reads `people=5,notices=3`; else the first part that is none. '' keeps everything. */
 export function readSchedule(text: string): Schedule | { readonly wrong: string } {
-  const schedule: Record<Retained, number | null> = { people: null, notices: null, year_notes: null };
+  const schedule: Record<Retained, number | null> = {
+    people: null,
+    notices: null,
+    year_notes: null,
+    evidence: null,
+  };
   for (const part of text.split(',')) {
     const said = part.trim();
     if (said === '') continue;

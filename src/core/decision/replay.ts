@@ -72,8 +72,9 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
     case 'year_note_left':
       return after ? [{ row: `year_note ${subject}`, value: after }] : [];
     case 'evidence_added':
-    case 'evidence_removed':
       return [{ row: `evidence ${subject}`, value: after && { body: after } }];
+    case 'evidence_removed':
+      return [{ row: `evidence ${subject}`, value: null }];
     case 'round_opened':
     case 'round_changed':
     case 'round_closed':

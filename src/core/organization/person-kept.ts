@@ -13,6 +13,7 @@ export type KeptSignature = {
     | 'withdrawn'
     | 'confirmed'
     | 'correction'
+    | 'evidence'
     | 'asker'
     | 'answerer';
   readonly at: string;

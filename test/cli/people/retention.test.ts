@@ -17,8 +17,8 @@ describe('the years', () => {
     expect(lastYearOver(years, today)).toBe(through);
   });
   test('a schedule is read, or what is wrong in it is named', () => {
-    expect(readSchedule('')).toEqual({ people: null, notices: null, year_notes: null });
-    expect(readSchedule(' notices = 3 ,')).toEqual({ people: null, notices: 3, year_notes: null });
+    expect(readSchedule('')).toEqual({ people: null, notices: null, year_notes: null, evidence: null });
+    expect(readSchedule(' notices = 3 ,')).toEqual({ people: null, notices: 3, year_notes: null, evidence: null });
     for (const wrong of ['people', 'people=0', 'people=101', 'people=5年', 'texts=5', 'people=5=5'])
       expect(readSchedule(`notices=1,${wrong}`)).toEqual({ wrong });
   });
@@ -83,6 +83,7 @@ test('without a schedule it shows what the usual years would take, and takes not
       },
       { kind: 'notices' },
       { kind: 'year_notes' },
+      { kind: 'evidence' },
     ],
     erased: 0,
   });

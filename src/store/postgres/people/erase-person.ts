@@ -112,6 +112,7 @@ async function lockRows(db: Db, id: string): Promise<void> {
     'select 1 from target_changes where strpos(body::text, $1) > 0 order by id for update',
     quoted,
   );
+  await db.query('select 1 from evidence where strpos(body::text, $1) > 0 order by id for update', quoted);
   await db.query(
     'select 1 from questions where strpos(asker::text || coalesce(answerer::text, $1), $1) > 0 order by id for update',
     quoted,
@@ -132,6 +133,7 @@ const BODIES: readonly {
     column: 'body',
   },
   { table: 'target_changes', key: 'id', row: `'target ' || id`, column: 'body' },
+  { table: 'evidence', key: 'id', row: `'evidence ' || id`, column: 'body' },
   { table: 'questions', key: 'id', row: `'question ' || id`, column: 'asker' },
   { table: 'questions', key: 'id', row: `'question ' || id`, column: 'answerer' },
 ];

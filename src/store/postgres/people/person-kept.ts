@@ -152,6 +152,7 @@ async function signaturesOf(db: Db, id: string): Promise<KeptSignature[]> {
     `select id as of, version, body from reports where strpos(body::text, $1) > 0
      union all select report_id, version, body from report_versions where strpos(body::text, $1) > 0
      union all select id, 0, body from target_changes where strpos(body::text, $1) > 0
+     union all select id, 0, json_build_object('adder', body->'by', 'name', body->'name') from evidence where strpos(body::text, $1) > 0
      union all select id, version, json_build_object('asker', asker, 'text', text, 'answerer', answerer, 'answer', answer)
        from questions where strpos(asker::text || coalesce(answerer::text, ''), $1) > 0`,
     [JSON.stringify(id)],
@@ -173,6 +174,7 @@ const AS: Readonly<Record<string, KeptSignature['as']>> = {
   withdrawn: 'withdrawn',
   confirmed: 'confirmed',
   by: 'correction',
+  adder: 'evidence',
   asker: 'asker',
   answerer: 'answerer',
 };
@@ -201,7 +203,7 @@ function signaturesIn(
       },
     ];
   if (as !== undefined && fields.personId === id) {
-    const { at, name, post, actingFor, account } = fields;
+    const { at, name, post, actingFor = null, account } = fields;
     return [
       {
         as,
@@ -223,6 +225,8 @@ function wroteWith(as: KeptSignature['as'], signature: Fields, around: Fields): 
       return around.content ?? null;
     case 'returned':
       return signature.comment ?? null;
+    case 'evidence':
+      return around.name ?? null;
     case 'correction':
       return around.reason ?? null;
     case 'asker':

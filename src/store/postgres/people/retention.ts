@@ -1,7 +1,9 @@
 /** What the record holds whose time is over (保存期間の満了). */
 import type { Pool } from 'pg';
 import { fiscalYearEnd } from '../../../core/calendar/japanese-dates.js';
+import { storedEvidence } from '../../../core/evidence/evidence.js';
 import { type Db, inTransaction } from '../connection/pool.js';
+import { openPieces } from '../evidence/pieces.js';
 import { appendHistory } from '../ledger/history.js';
 import type { By } from '../ledger/recorded-by.js';
 
@@ -24,6 +26,52 @@ export async function noticesOver(db: Db, through: number): Promise<OverInYear[]
     [through],
   );
   return rows;
+}
+
+/** How many pieces of 根拠資料 of which years until `through` are over: of a round that is open none is. */
+export async function evidenceOver(db: Db, through: number): Promise<OverInYear[]> {
+  const { rows } = await db.query<OverInYear>(
+    `select e.fiscal_year as "fiscalYear", count(*)::int as count ${EVIDENCE} group by 1 order by 1`,
+    [through],
+  );
+  return rows;
+}
+
+const EVIDENCE = `from evidence e where e.fiscal_year <= $1
+  and not exists (select 1 from rounds r where r.fiscal_year = e.fiscal_year and r.state = 'open')`;
+
+/** Throws 根拠資料 away, files and all, with an entry for each that says on what ground. Gives how many. */
+export async function disposeEvidence(
+  pool: Pool,
+  through: number,
+  ground: string,
+  by: By,
+  now: Date,
+): Promise<number> {
+  const gone = await inTransaction(pool, async (db) => {
+    const { rows } = await db.query<{ id: string; section: string; key: string | null; body: unknown }>(
+      `delete from evidence where id in (select e.id ${EVIDENCE}) returning id, section_id as section, key, body`,
+      [through],
+    );
+    await appendHistory(
+      db,
+      rows.map(({ id, section, body }) => ({
+        ...by,
+        at: now.toISOString(),
+        actingFor: null,
+        action: 'evidence_removed',
+        sectionId: section,
+        subject: id,
+        version: 0,
+        before: storedEvidence.read(body, { table: 'evidence', id }),
+        after: { ground },
+      })),
+    );
+    return rows;
+  });
+  const store = openPieces(pool);
+  for (const { key } of gone) if (key !== null) await store.delete(key);
+  return gone.length;
 }
 
 export type Left = { readonly id: string; readonly name: string; readonly fiscalYear: number };
