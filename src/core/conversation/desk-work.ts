@@ -8,8 +8,9 @@ import { coordinates } from '../organization/people.js';
 import { folded } from '../sheet/scale.js';
 import { mayBeCommand } from '../text/text.js';
 import { boardActWords } from '../wording/board-acts.js';
+import type { Input } from './input.js';
 import { taskHere } from './interview/begin.js';
-import { asksToDecide } from './interview/only-answers.js';
+import { meansDeciding } from './keywords.js';
 import { statusButton } from './show-status.js';
 import { aside, type Happened, happened, message, record, type Said, type Scene } from './told.js';
 
@@ -59,7 +60,7 @@ const BY_TEXT: ReadonlyMap<string, DeskWork> = new Map(
   ),
 );
 /** What a whole message asks for; a year or 中間・期末 may stand in front. null: none. */
-function deskWorkAsked(text: string): DeskWork | null {
+export function deskWorkAsked(text: string): DeskWork | null {
   if (!mayBeCommand(text)) return null;
   const said = folded(text);
   const last = said.split(/[\s、を]/u).at(-1) ?? '';
@@ -77,6 +78,10 @@ export function tellDeskWork(scene: Scene<Said>): Happened | null {
   const { title, line } = boardActWords(language).whereReopen;
   return happened(desk, message(title, [line], [statusButton(language)]));
 }
+
+/** 「承認」「1番 了解」 in private, where nothing is decided by a word: what waits is shown, with its buttons. */
+export const asksToDecide = (input: Input): boolean =>
+  input.kind === 'said' && input.surface === 'direct' && meansDeciding(input.text);
 
 /** What waits for this person, where 「承認」 and the like are written in private and no question waits for an answer; else null. */
 export function waitingMeant(scene: Scene<Said>): Happened | null {

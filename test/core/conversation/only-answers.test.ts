@@ -92,3 +92,16 @@ test('what is said or pressed elsewhere than in the direct message, or comes wit
     }),
   ).toBe(false);
 });
+
+test.each([
+  '報告の時期',
+  '公表',
+  '年間予定',
+  '確認事項の一覧',
+  '確認事項の一覧 建設課',
+  '約束',
+  '代理 建設課 1番',
+  '1番の担当は担当者2',
+])('「%s」 is no answer: whoever says it is known now, or is asked to say it again', (text) =>
+  expect(onlyAnswers(said(text))).toBe(false),
+);
