@@ -3,6 +3,7 @@
  * what on which day, and reads what then stands in private, in the channel and in the history.
  */
 import { expect } from '@jest/globals';
+import type { Pictures } from '../../src/chat/pictures.js';
 import { accountOf } from '../../src/chat/playground/places.js';
 import { addBackupCommands } from '../../src/cli/service/backup.js';
 import type { RoundKind } from '../../src/core/calendar/round.js';
@@ -16,6 +17,7 @@ import { runCommand, withSettings } from '../support/commands.js';
 import { openDoors } from '../support/three-doors.js';
 import { visitor } from '../support/visitor.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
+import { crowdOf } from './crowd.js';
 import { historyLines, sectionLines } from './history-lines.js';
 import { cardsOf, reader } from './reading.js';
 import type { Seat, Shown } from './seat.js';
@@ -58,6 +60,10 @@ export type Scenario = {
   readonly wholeCity?: true;
   /** with `wholeCity`: in the nth of the other sheets somebody reports (`staff<n>`) and somebody approves (`chief<n>`) */
   readonly everywhere?: true;
+  /** so many sections more, with people whom no message reaches yet */
+  readonly crowd?: number;
+  /** the round is not opened: that is part of the story */
+  readonly unopened?: true;
 };
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
@@ -75,7 +81,7 @@ const instantOf = (moment: string) => {
 export async function openStage(
   platform: (typeof PLATFORMS)[number],
   scenario: Scenario,
-  { backup }: { backup?: string } = {},
+  { backup, pictures }: { backup?: string; pictures?: Pictures } = {},
 ) {
   // Stands still but for the order of things, so that what happens in one minute is read as that minute.
   let ms = Date.parse(instantOf(scenario.begin));
@@ -97,8 +103,12 @@ export async function openStage(
   );
   const log = { info: () => undefined, warn: logAt('warn'), error: logAt('error') };
   if (backup !== undefined) await restored(around, backup);
-  const { app, settled, url, ...doors } = await openDoors(around, log, { clock });
+  const { app, settled, url, ...doors } = await openDoors(around, log, {
+    clock,
+    ...(pictures ? { pictures } : {}),
+  });
   const members = scenario.people.map((name, no) => ({ id: `p${no + 1}`, no: no + 1, name }));
+  const crowd = crowdOf(scenario.crowd ?? 0, members.length + 1);
   const seat: Seat =
     platform === 'slack'
       ? slackSeat(slack, members, { url, clock })
@@ -149,10 +159,12 @@ export async function openStage(
             accounts: [seat.account(one), accountOf(one.id)],
           })),
           ...others.map(({ id, name }) => ({ id, name, email: `${id}@city.example.jp`, accounts: [] })),
+          ...crowd.members,
         ],
         holdings: [
           ...posts.map(termOf),
           ...others.map(({ id, post }) => ({ post, person: id, from: '2023-04-01' })),
+          ...crowd.holdings,
         ],
         deputies: deputies.map((one) => ({ ...termOf(one), until: one[4]! })),
       },
@@ -342,17 +354,19 @@ export async function openStage(
     if (scenario.wholeCity)
       await app.record.importSheets(
         kitaSheets()
-          .filter((one) => one !== printed)
+          .filter((one) => one.header.organization.text !== printed.header.organization.text)
           .map(withoutResults),
         { by, now: clock.now() },
       );
+    if (crowd.sheets.length > 0) await app.record.importSheets([...crowd.sheets], { by, now: clock.now() });
     await enter(scenario);
     stage.sectionId = imported!.sectionId;
     for (const { name } of members) await stage.says(name, 'ヘルプ');
     const coordinator = scenario.posts.find(([, role]) => role === 'coordinator')!;
     expect(await seat.mentions(member(coordinator[0]), `連携 ${section.name}`)).toBe(200);
     await settled();
-    await app.record.openRound({ fiscalYear, ...scenario.round }, { by, now: clock.now() });
+    if (!scenario.unopened)
+      await app.record.openRound({ fiscalYear, ...scenario.round }, { by, now: clock.now() });
     await sweep();
   }
   await begin().catch(async (error: unknown) => {

@@ -99,7 +99,7 @@ export function teamsSeat(
     return {
       id: message.id,
       lines: String(card.fallbackText).split('\n'),
-      drawn: `${text}\n${buttons.map(({ title }) => title).join('\n')}`,
+      drawn: [text, ...buttons.map(({ title }) => title), ...picturesOf(card)].join('\n'),
       buttons: buttons.map(({ title, data }) => ({
         title,
         press: (who, fields) => pressed(who, message, data, fields),
@@ -173,6 +173,11 @@ function typedIn(body: unknown): Record<string, string> {
   };
   walk(body);
   return found;
+}
+
+/** What the pictures of a card show, for who does not see them. */
+function picturesOf({ body }: { body?: unknown }): string[] {
+  return (Array.isArray(body) ? body : []).flatMap(({ altText }: { altText?: string }) => altText ?? []);
 }
 
 /** What is read out for the nth button of a card. */
