@@ -1,16 +1,13 @@
 /** The weekly digest to 部長・区長: the sections of their department, in counts. */
 import { type Board, type BoardSection, totalOf } from '../../board/board.js';
-import { chartOf } from '../../board/chart.js';
-import { formatMonthDay } from '../../calendar/japanese-dates.js';
 import type { Language } from '../../text/language.js';
 import { boardWords } from '../../wording/board.js';
-import { cardWords, roundName } from '../../wording/cards.js';
+import { cardWords } from '../../wording/cards.js';
 import { departmentWords } from '../../wording/city/department.js';
 import { changes, ratingCounts } from '../board/counts.js';
 import type { Card } from '../card.js';
 import { messageCard } from '../message.js';
-import { pictureOf } from '../picture/of-board.js';
-import { approvedOf } from './digest.js';
+import { approvedOf, boardLines, withChart } from './board-lines.js';
 import type { NoticeMaterial } from './notice-material.js';
 
 /** Sections listed at most, of each round. */
@@ -33,13 +30,7 @@ export function departmentCard(
     departmentWords(language).title(sections),
     shown.flatMap((one) => roundLines(one, language)),
   );
-  const picture = pictureOf(
-    chartOf(first.sections, true),
-    roundName(first.round, language),
-    first.scale,
-    language,
-  );
-  return card.name === 'message' ? { ...card, view: { ...card.view, picture } } : card;
+  return withChart(card, first, true, language);
 }
 
 /** Goals of a section that should have been submitted by now. */
@@ -49,22 +40,10 @@ function lateIn({ dueOn, counts }: BoardSection, today: string): number {
 
 function roundLines(board: Board, language: Language): string[] {
   const words = departmentWords(language);
-  const { between, asOf, due } = cardWords(language);
-  const { since: sinceWords, unchanged, ratings: ratingWords } = boardWords(language);
-  const { round, sections, since, today, scale } = board;
-  const outlook = round.kind === 'midyear';
-  const total = totalOf(sections);
-  const ratings = ratingCounts(total.ratings, scale, outlook, language);
+  const { sections, today } = board;
   const late = sections.filter((one) => lateIn(one, today) > 0).length;
   return [
-    [
-      roundName(round, language),
-      asOf(formatMonthDay(today, language)),
-      due(formatMonthDay(round.dueOn, language)),
-    ].join(between),
-    approvedOf(total, language),
-    sinceWords(formatMonthDay(since, language), changes(total, language).join(between) || unchanged),
-    ...(ratings === '' ? [] : [ratingWords(ratings)]),
+    ...boardLines(board, totalOf(sections), language),
     ...(late > 0 ? [words.lateOf(late)] : []),
     ...sections.slice(0, SECTIONS_MAX).map((one) => `・${sectionLine(one, board, language)}`),
     ...(sections.length > SECTIONS_MAX ? [words.more(sections.length - SECTIONS_MAX)] : []),

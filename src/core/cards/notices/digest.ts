@@ -1,6 +1,5 @@
 /** The weekly digests: one in each section's channel, one of all sections for 事務局. Counts, never names or ranks (promise 7). */
-import { type Board, departmentsOf, STATES, type Total, totalOf } from '../../board/board.js';
-import { chartOf } from '../../board/chart.js';
+import { type Board, departmentsOf, type Total, totalOf } from '../../board/board.js';
 import { formatMonthDay } from '../../calendar/japanese-dates.js';
 import { addDays, cityDate } from '../../calendar/working-days.js';
 import type { Task } from '../../report/task.js';
@@ -9,14 +8,13 @@ import { boardWords } from '../../wording/board.js';
 import { boardActWords } from '../../wording/board-acts.js';
 import { cardWords, roundName } from '../../wording/cards.js';
 import { digestWords } from '../../wording/digest.js';
-import { forecastWords } from '../../wording/year/forecast.js';
 import { encodeAction } from '../action.js';
-import { changes, ratingCounts } from '../board/counts.js';
+import { changes } from '../board/counts.js';
 import { undeliveredWhy } from '../board/undelivered.js';
 import type { Card, SummaryView } from '../card.js';
 import { messageCard, plainButton } from '../message.js';
-import { pictureOf } from '../picture/of-board.js';
 import { bar, countsOf, goalState, roundRows } from '../summary.js';
+import { approvedOf, boardLines, withChart } from './board-lines.js';
 import type { NoticeMaterial } from './notice-material.js';
 
 type Week = Extract<NoticeMaterial, { kind: 'week' }>;
@@ -116,10 +114,7 @@ export function overviewCard(material: City, language: Language): Card | null {
     ],
     [plainButton('status', boardActWords(language).toBoard, encodeAction('status'))],
   );
-  const picture = first
-    ? pictureOf(chartOf(first.sections, false), roundName(first.round, language), first.scale, language)
-    : undefined;
-  return card.name === 'message' ? { ...card, view: { ...card.view, picture } } : card;
+  return first ? withChart(card, first, false, language) : card;
 }
 
 function endOfYear(date: string, language: Language): string {
@@ -128,23 +123,14 @@ function endOfYear(date: string, language: Language): string {
 
 function roundLines(board: Board, language: Language): string[] {
   const words = digestWords(language).overview;
-  const { between, asOf, due } = cardWords(language);
-  const { round, sections, since, today, scale } = board;
+  const { between } = cardWords(language);
+  const { sections } = board;
   const total = totalOf(sections);
-  const moved = changes(total, language).join(between);
-  const ratings = ratingCounts(total.ratings, scale, round.kind === 'midyear', language);
   const departments = departmentsOf(sections)
     .map((one) => ({ ...one, total: totalOf(one.sections) }))
     .filter((one) => isUnderWay(one.total));
   return [
-    [
-      roundName(round, language),
-      asOf(formatMonthDay(today, language)),
-      due(formatMonthDay(round.dueOn, language)),
-    ].join(between),
-    approvedOf(total, language),
-    boardWords(language).since(formatMonthDay(since, language), moved || boardWords(language).unchanged),
-    ...(ratings === '' ? [] : [boardWords(language).ratings(ratings)]),
+    ...boardLines(board, total, language),
     ...departments.slice(0, DEPARTMENTS_MAX).map((one) => {
       const name = boardWords(language).ofSections(one.name, one.total.sections);
       const own = changes(one.total, language).join(between);
@@ -159,21 +145,6 @@ function roundLines(board: Board, language: Language): string[] {
 /** Something is not approved, or approved before the as-of date and not confirmed since. */
 const isUnderWay = ({ done, sections, unconfirmed = 0 }: Total): boolean =>
   done < sections || unconfirmed > 0;
-
-/** 「承認済 3/12 ・ 承認待ち 2 ・ 未提出 7 ・ 未確定の見込み 3」 */
-export function approvedOf(
-  { counts, goals, unconfirmed = 0 }: Pick<Total, 'counts' | 'goals' | 'unconfirmed'>,
-  language: Language,
-): string {
-  const { state, between } = cardWords(language);
-  return [
-    digestWords(language).overview.total(counts.approved, goals),
-    ...STATES.filter((one) => one !== 'approved' && counts[one] > 0).map(
-      (one) => `${state[one]} ${counts[one]}`,
-    ),
-    ...(unconfirmed > 0 ? [forecastWords(language).count(unconfirmed)] : []),
-  ].join(between);
-}
 
 function undeliveredLines(undelivered: City['undelivered'], language: Language): string[] {
   if (undelivered.length === 0) return [];
