@@ -52,7 +52,8 @@ export async function playScenes(demo: TestDemo, browser: TestBrowser): Promise<
 
   await become(page, '事務局');
   await say(page, '状況');
-  await told(page, '全体の状況').waitFor();
+  // The picture is put in when it is drawn.
+  await told(page, '全体の状況').getByRole('img').waitFor();
   await keep('board', told(page, '全体の状況'));
   return scenes;
 }

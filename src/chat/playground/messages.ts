@@ -2,10 +2,12 @@
  * The messages of the playground, kept in Redis under keys of their own, so that a restarted demo still shows them and
  * the bot can edit what it posted. What Slack and Teams keep on their servers.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { CARD_VIEWS, type Card, type CardName } from '../../core/cards/card.js';
 import type { Place } from '../../core/conversation/input.js';
+import { pictured } from '../pictures.js';
 
 /** A message as it stands in a conversation. */
 export type Message = {
@@ -100,6 +102,9 @@ const messageSchema = z.discriminatedUnion('from', [
   }),
 ]);
 
+/** A card without its picture: that one is put in says nothing new. */
+const said = (card: Card): unknown => JSON.parse(JSON.stringify(pictured(card, null)));
+
 /** Messages on an ioredis client, the latest `most` of each place. Rejects when Redis does not answer. */
 export function openMessages(redis: Redis, most = MOST_IN_PLACE): Messages {
   const listeners = new Set<(message: Message) => void>();
@@ -135,7 +140,8 @@ export function openMessages(redis: Redis, most = MOST_IN_PLACE): Messages {
     async edit(id, card) {
       const standing = await get(id);
       if (standing?.from !== 'bot') return null;
-      const next: Message = { ...standing, card, edited: true };
+      const edited = standing.edited || !isDeepStrictEqual(said(standing.card), said(card));
+      const next: Message = { ...standing, card, edited };
       await redis.hset(BODIES, id, JSON.stringify(next));
       return tell(next);
     },
