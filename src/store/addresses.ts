@@ -1,5 +1,5 @@
 /** Addresses of the stores: what is wrong with one as it is written, and why nobody lets us in there. */
-import { severalProblem } from './redis/address.js';
+import { severalProblem } from './redis/servers/address.js';
 
 const KINDS = {
   REDIS_URL: { begins: ['redis://', 'rediss://'], as: 'redis://maru@host:6379', apart: 'REDIS_PASSWORD' },

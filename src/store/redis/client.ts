@@ -2,9 +2,9 @@
 import type { Writable } from 'node:stream';
 import { Cluster, Redis } from 'ioredis';
 import { unreachable } from '../addresses.js';
-import { readAddress } from './address.js';
-import { clusterOf } from './nodes.js';
 import { expectReplicas } from './replicas.js';
+import { readAddress } from './servers/address.js';
+import { clusterOf } from './servers/nodes.js';
 
 /** A platform waits 3 seconds for its answer; a Redis that does not answer within this time must become a 5xx early. */
 const COMMAND_TIMEOUT_MS = 300;

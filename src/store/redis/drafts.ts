@@ -10,9 +10,9 @@ import { NEVER_ENDED } from './aside.js';
 import { openAsked } from './asked.js';
 import { MOVED, moveOverdue } from './earlier.js';
 import { makePlaces, overdueAt, strikeAt } from './effects.js';
-import { clusterOf, patienceOf } from './nodes.js';
 import { onReplicas } from './replicas.js';
 import { withScripts } from './scripts.js';
+import { clusterOf, patienceOf } from './servers/nodes.js';
 import { deskKey, type EffectKeys, earlier, effectKeys, seenKey, unreadKey } from './shards.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

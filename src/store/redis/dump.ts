@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { carryOver } from './earlier.js';
-import { clusterOf, dropKeys, keysLike, layoutOf, moving } from './nodes.js';
+import { clusterOf, dropKeys, keysLike, layoutOf, moving } from './servers/nodes.js';
 import { allEffectKeys, type EffectKeys, isSeenMark } from './shards.js';
 
 const OURS = 'maru:';

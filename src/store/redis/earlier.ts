@@ -1,8 +1,8 @@
 /** What versions without shards left in Redis, and leave while this one is rolled out beside them: carried over. */
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { clusterOf, dropKeys, keysLike } from './nodes.js';
 import { withScripts } from './scripts.js';
+import { clusterOf, dropKeys, keysLike } from './servers/nodes.js';
 import { deskKey, type EffectKeys, earlier, effectKeys, seenKeysOfAll, unreadKey } from './shards.js';
 
 /** A desk that those versions leave to a newer one: its form is beyond any that they know. */

@@ -1,7 +1,7 @@
 /** Where the effects of this process lie, and what is done to many of them at once. */
 import type { Redis } from 'ioredis';
-import { clusterOf } from './nodes.js';
 import { withScripts } from './scripts.js';
+import { clusterOf } from './servers/nodes.js';
 import { allEffectKeys, type EffectKeys } from './shards.js';
 
 /** Effects whose place is remembered: many more than are under way at once. Of another one every shard is asked. */

@@ -1,7 +1,7 @@
 /** Whether a Redis keeps what it is given: asked before the service takes anything, and again with every /readyz. */
 import type { Redis } from 'ioredis';
-import { mastersOf } from './nodes.js';
 import { replicasOf } from './replicas.js';
+import { mastersOf } from './servers/nodes.js';
 
 /** How often the append-only file is brought to the disk: before each answer, or once a second behind the answers. */
 export const FSYNC_POLICIES = ['always', 'everysec'] as const;
@@ -164,7 +164,7 @@ export function notPromised(keeping: Extract<Keeping, { kind: 'keeps' }>): strin
       : []),
     ...(keeping.alone === 'now'
       ? [
-          'レプリカのない Redis があります。そこに置く回答は、レプリカが戻るまで受け取らず、Slack・Teams が送り直します。 / A Redis has no replica now: answers kept there are refused, and sent again by the platforms, until one is back.',
+          'レプリカのない Redis があります。そこに置く回答は、レプリカが戻るまで受け取りません（チャットの側が送り直します）。 / A Redis has no replica now: answers kept there are refused, and sent again by the platforms, until one is back.',
         ]
       : []),
   ];

@@ -6,7 +6,7 @@ import type { KeptInDrafts } from '../../core/organization/person-kept.js';
 import { askedKeys } from './asked.js';
 import { MOVED } from './earlier.js';
 import { strikeAt } from './effects.js';
-import { dropKeys, keysLike } from './nodes.js';
+import { dropKeys, keysLike } from './servers/nodes.js';
 import { allEffectKeys, deskKey, type EffectKeys, earlier, isSeenMark, unreadKey } from './shards.js';
 
 const ofPerson = z.object({ person: z.string() });

@@ -1,8 +1,8 @@
 /** Writes that count as made only when a replica has them, too: what is acknowledged outlives the server it was given to. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { clusterOf, masterOf, patienceOf } from './nodes.js';
 import { type Scripts, withScripts } from './scripts.js';
+import { clusterOf, masterOf, patienceOf } from './servers/nodes.js';
 import { deskKey, slotOf } from './shards.js';
 
 const expected = new WeakMap<Redis, number>();

@@ -4,7 +4,7 @@
  * fixed number of shards, whose keys share a hash tag (redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec).
  */
 import type { Redis } from 'ioredis';
-import { clusterOf } from './nodes.js';
+import { clusterOf } from './servers/nodes.js';
 
 /** Never changed: who belongs where follows from it. The tags lie evenly on three masters, and on four. */
 export const SHARDS = 16;
