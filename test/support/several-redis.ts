@@ -10,7 +10,14 @@ import { PATIENCE_MS } from './patience.js';
 import { redisProgram, testDir } from './stores.js';
 
 /** A server of several, with a client of the test's own. */
-export type Member = { readonly server: Running; readonly admin: Redis; id: string };
+export type Member = {
+  readonly admin: Redis;
+  /** of the Cluster's own */
+  id: string;
+  server: Running;
+  /** Starts it again where it was, after it was killed. */
+  restart(): Promise<void>;
+};
 
 const SLOTS = 16_384;
 const MASTERS = 3;
@@ -26,8 +33,12 @@ const COMMON = {
 };
 
 /** Waits for what the servers themselves say. Rejects with what was said last. */
-export async function untilSaid(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const giveUp = Date.now() + PATIENCE_MS;
+export async function untilSaid(
+  what: string,
+  holds: () => Promise<boolean>,
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
+  const giveUp = Date.now() + patienceMs;
   for (;;) {
     if (await holds().catch(() => false)) return;
     if (Date.now() > giveUp) throw new Error(`${what} did not come about`);
@@ -37,10 +48,18 @@ export async function untilSaid(what: string, holds: () => Promise<boolean>): Pr
 
 async function member(settings: Record<string, string>): Promise<Member> {
   const dir = join(await testDir(), 'redis');
-  const server = await startRedis({ dir, persistent: false, program: redisProgram(), settings });
+  const start = (port?: number) =>
+    startRedis({ dir, persistent: false, program: redisProgram(), settings, ...(port ? { port } : {}) });
+  const server = await start();
   const admin = new Redis(server.port, '127.0.0.1', { retryStrategy: () => 50 });
   admin.on('error', () => undefined);
-  return { server, admin, id: '' };
+  const one: Member = {
+    ...{ server, admin, id: '' },
+    async restart() {
+      one.server = await start(server.port);
+    },
+  };
+  return one;
 }
 
 async function stopAll(members: readonly Member[]): Promise<void> {
@@ -116,7 +135,10 @@ export async function startCluster(shares: readonly number[] = [5_461, 5_461]) {
     members,
     url: `redis://127.0.0.1:${members[0]!.server.port}?cluster&also=127.0.0.1:${members[1]!.server.port},127.0.0.1:${members[4]!.server.port}`,
     masterOfSlot,
-    /** Kills the master of a slot; resolves when another has it and says that the Cluster is whole. */
+    /**
+     * Kills the master of a slot; resolves when its replica has the slot, and the killed one, started again, is a replica
+     * of that: with one replica a master, nothing is on a second server before.
+     */
     async failOver(slot: number): Promise<Member> {
       const old = await masterOfSlot(slot);
       process.kill(old.server.pid, 'SIGKILL');
@@ -126,6 +148,11 @@ export async function startCluster(shares: readonly number[] = [5_461, 5_461]) {
         const next = await nextOf(rest, slot);
         return next !== null && said.every((one) => String(one).includes('cluster_state:ok'));
       });
+      await old.restart();
+      const next = await nextOf(rest, slot);
+      await untilSaid('the killed one as a replica', async () =>
+        ((await next?.admin.info('replication')) ?? '').includes('state=online'),
+      );
       return old;
     },
     stop,

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { openDrafts } from '../../../src/store/redis/drafts.js';
 import { draftLines, dropDrafts } from '../../../src/store/redis/dump.js';
 import { keepingOf } from '../../../src/store/redis/keeping.js';
-import { masterOf } from '../../../src/store/redis/nodes.js';
+import { masterOf } from '../../../src/store/redis/servers/nodes.js';
 import { slotOf } from '../../../src/store/redis/shards.js';
 import { PATIENCE_MS } from '../../support/patience.js';
 import { moveSlot, startCluster, type TestCluster, untilSaid } from '../../support/several-redis.js';
@@ -54,7 +54,7 @@ test(
     const slot = slotOf('p0');
     const master = await cluster.masterOfSlot(slot);
     const replica = await replicaOf(master.id);
-  await master.admin.config('SET', 'min-replicas-max-lag', '2');
+    await master.admin.config('SET', 'min-replicas-max-lag', '2');
     process.kill(replica.server.pid, 'SIGSTOP');
     const hasty = await opened(cluster.url, 300);
     try {
