@@ -240,6 +240,8 @@ export async function startSentinels() {
   };
   return {
     members,
+    /** clients of the Sentinels themselves */
+    sentinels: watching.map(({ admin }) => admin),
     url: `redis://${one}?sentinel=${NAME}&also=${others.join(',')}`,
     async primary(): Promise<Member> {
       const port = await primaryPort();

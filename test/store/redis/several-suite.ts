@@ -1,4 +1,5 @@
 /** What holds wherever Redis is several servers: the contract of the drafts, backups, counts, a fail-over in the middle. */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import { type Desk, emptyDesk } from '../../../src/core/draft/drafts.js';
@@ -23,7 +24,12 @@ const LATER = '2023-10-02T01:10:00.000Z';
 const MINUTE_MS = 60_000;
 export const quiet = { warn: () => undefined };
 
-export type Several = { readonly url: string; readonly members: readonly Member[]; stop(): Promise<void> };
+export type Several = {
+  readonly url: string;
+  readonly sentinels?: readonly Redis[];
+  readonly members: readonly Member[];
+  stop(): Promise<void>;
+};
 
 export const turn = (
   person: string,
@@ -193,6 +199,38 @@ export function severalSuite(name: string, start: () => Promise<Several>) {
     expect((await drafts.claimOverdue(LATER, MINUTE_MS, 10)).map(({ id }) => id)).toContain('e#0');
     expect((await drafts.claimAlone(LATER, MINUTE_MS))?.id ?? 'e#1').toBe('e#1');
     expect(await effectsLeft(redis)).toBe(2);
+  });
+
+  test('as the users of the operator’s page: all of it works, and nothing is refused', async () => {
+    await emptied();
+    const page = readFileSync(new URL('../../../docs/operating.md', import.meta.url), 'utf8');
+    const rules = [...page.matchAll(/^ACL SETUSER maru (.+)$/gmu)].map(([, rule]) => rule!.split(' '));
+    const [rule = [], further = [], ofSentinels = []] = rules.map((words) =>
+      words.map((word) => word.replace('>PASSWORD', '>p@ss')),
+    );
+    for (const { admin } of several.members)
+      await admin.call('ACL', 'SETUSER', 'maru', 'reset', ...rule, ...further);
+    const address = new URL(several.url);
+    [address.username, address.password] = ['maru', encodeURIComponent('p@ss')];
+    for (const admin of several.sentinels ?? []) {
+      await admin.call('ACL', 'SETUSER', 'maru', 'reset', ...ofSentinels);
+      address.searchParams.set('sentinel_user', 'maru');
+      address.searchParams.set('sentinel_password', 'p@ss');
+    }
+    const own = await opened(address.href);
+    try {
+      expect(await deliver(own, 'p1', 'i1')).toBe('ok');
+      for await (const line of draftLines(own)) expect(String(line)).toContain('maru:');
+      expect(await openDrafts(own).claimOverdue(LATER, MINUTE_MS, 10)).toHaveLength(1);
+      await openDrafts(own).strike(['i1#0']);
+      expect((await keepingOf(own, null)).kind).toBe('keeps');
+      expect(await hasNoDrafts(own)).toBe(false);
+      await dropDrafts(own);
+    } finally {
+      own.disconnect();
+    }
+    for (const admin of [...several.members.map((one) => one.admin), ...(several.sentinels ?? [])])
+      expect(await admin.call('ACL', 'LOG')).toEqual([]);
   });
 
   return { redis: () => redis, several: () => several };
