@@ -121,6 +121,34 @@ synchronous_standby_names = ''
     },
     pauseStandby: () => signalTree(servers[1 - primary]!.pid, 'SIGSTOP'),
     resumeStandby: () => signalTree(servers[1 - primary]!.pid, 'SIGCONT'),
+    /** Resolves when the second has all that the first has. */
+    caughtUp: () =>
+      until(
+        () =>
+          at(primary, async (client) => {
+            const [found] = await rows(
+              client,
+              'select bool_and(replay_lsn >= pg_current_wal_lsn()) as all from pg_stat_replication',
+            );
+            return found?.all === true;
+          }),
+        'the second has all',
+      ),
+    /** From now on the second repeats nothing more, as behind a cut network. */
+    async detach(): Promise<void> {
+      await at(1 - primary, async (client) => {
+        await client.query(`alter system set primary_conninfo = ''`);
+        await client.query('select pg_reload_conf()');
+      });
+      await until(
+        () =>
+          at(
+            primary,
+            async (client) => (await rows(client, 'select 1 from pg_stat_replication')).length === 0,
+          ),
+        'the second is detached',
+      );
+    },
     /** Lets the second take writes from now on. */
     async promote(): Promise<void> {
       const next = 1 - primary;

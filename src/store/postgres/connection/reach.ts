@@ -46,6 +46,8 @@ export function reachOf(url: string): Reach {
         // One that says nothing leaves time for the others.
         ...(budgetMs ? { connectionTimeoutMillis: Math.ceil(budgetMs / addresses.length) } : {}),
       });
+      // Lost between its greeting and the first answer, when nobody listens to it yet, it would end the process.
+      this.on('error', () => undefined);
       if (!isPooled) return;
       const ask = this.query.bind(this) as (...args: unknown[]) => unknown;
       // A name is known to one connection of the pooler, and the next statement may go to another.

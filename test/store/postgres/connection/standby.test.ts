@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { withLongConnection } from '../../../../src/store/postgres/connection/dump.js';
 import { inTransaction, openPool } from '../../../../src/store/postgres/connection/pool.js';
 import { type ReplicatedPostgres, replicatedPostgres } from '../../../support/replicated-postgres.js';
+import { cuttingProxy } from '../../redis/cutting-proxy.js';
 
 const quiet = { warn: () => undefined };
 /** Until a statement is given up; what is said of it does not depend on how fast the machine is. */
@@ -42,6 +43,19 @@ test('a standby alone is no database to work on', async () => {
   await expect(alone.query('select 1')).rejects.toThrow('is a standby');
   await alone.end();
   await expect(withLongConnection(cluster.urlOfStandby(), async () => 1)).rejects.toThrow('is a standby');
+});
+
+test('a connection that is lost while it is asked whether it takes writes fails its query alone', async () => {
+  const door = await cuttingProxy(Number(new URL(cluster.urlOfPrimary()).port));
+  const there = new URL(cluster.urlOfPrimary());
+  there.port = String(door.port);
+  const other = openPool(there.href, quiet, 10_000);
+  door.cutAfter('pg_is_in_recovery');
+  await expect(other.query('select 1')).rejects.toThrow('Connection terminated');
+  expect((await other.query('select 1')).rowCount).toBe(1);
+  expect(door.cuts()).toBe(1);
+  await other.end();
+  await door.close();
 });
 
 test('of several hosts the one that takes writes is used, wherever it stands in the list', async () => {
@@ -99,4 +113,23 @@ test('when the standby is promoted, all that was acknowledged is there, and the 
   await cluster.attach();
   await keep(last + 1);
   expect((await kept()).at(-1)).toBe(last + 1);
+});
+
+test('without synchronous replication what had not reached the standby is lost, and nothing else', async () => {
+  const loose = await replicatedPostgres({ synchronous: false });
+  const other = openPool(loose.url, quiet);
+  try {
+    await other.query('create table kept (n integer primary key)');
+    const enter = (n: number) => inTransaction(other, (db) => db.query('insert into kept values ($1)', [n]));
+    await enter(1);
+    await loose.caughtUp();
+    await loose.detach();
+    await enter(2);
+    await loose.kill();
+    await loose.promote();
+    expect(await loose.ask('select n from kept')).toEqual([{ n: 1 }]);
+  } finally {
+    await other.end();
+    await loose.stop();
+  }
 });
