@@ -14,7 +14,7 @@ const CLOSING_FAILED_MS = 500;
  * When a test or a hook is given up, in milliseconds, if its file does not say later: how long something takes is for the
  * machine to say, and what depends on it is compared with what else takes long there.
  */
-const GIVE_UP_MS = 180_000;
+const GIVE_UP_MS = 600_000;
 /** What keeps a process alive, by Node's names. */
 const WATCHED = new Set([
   'TCPSocketWrap',
