@@ -13,6 +13,8 @@ export const ACTION_NAMES = [
   'plan',
   'direction',
   'same',
+  // what the memos add up to; `with` is the sum that was shown
+  'take_sum',
   'keep',
   'back',
   'later',

@@ -5,6 +5,7 @@ import { indicatorOf } from '../draft/answer.js';
 import { checksOfResult } from '../draft/checks.js';
 import type { Draft, Question } from '../draft/drafts.js';
 import { earlierAnswer, takesResult } from '../draft/earlier.js';
+import { sumToTake } from '../draft/memo-sum.js';
 import { questionName } from '../draft/question-names.js';
 import {
   answerTo,
@@ -21,12 +22,14 @@ import { ratingLabel } from '../sheet/scale.js';
 import type { Language } from '../text/language.js';
 import { taskHeading } from '../wording/cards.js';
 import { interviewWords } from '../wording/interview.js';
+import { memoBesideWords } from '../wording/memo/beside.js';
 import { forecastWords } from '../wording/year/forecast.js';
 import { midyearWords } from '../wording/year/midyear.js';
 import { targetWords } from '../wording/year/targets.js';
 import { type ActionName, encodeAction } from './action.js';
 import type { Button, Card, Field, QuestionView } from './card.js';
 import { fieldLabel, indicatorFacts, policyFacts, readBack } from './interview/facts.js';
+import { sumLines } from './memo/beside.js';
 
 /** A button of a draft: late once the draft has moved on. */
 export function draftButton(
@@ -61,6 +64,7 @@ export function questionCard(
   const textQuestion =
     question.at === 'review' || question.at === 'sent' || isRating ? null : (question as TextQuestion);
   const together = askedTogether(task, draft);
+  const sum = sumToTake(task, draft);
   const view: QuestionView = {
     heading: taskHeading(task, language),
     goal: words.goal(task.goalNo, task.goalText),
@@ -70,7 +74,10 @@ export function questionCard(
       ? indicatorFacts(task, draft, indicator, question, language)
       : policyFacts(task, language),
     problems: [...problems],
-    notes: isRating && indicator ? readBack(task, draft, indicator, unknown, language) : [],
+    notes: [
+      ...(isRating && indicator ? readBack(task, draft, indicator, unknown, language) : []),
+      ...(sum ? sumLines(sum, language) : []),
+    ],
     prompt: unknown
       ? words.ask.direction
       : [
@@ -186,7 +193,11 @@ function moveButtons(task: Task, draft: Draft, language: Language): Button[] {
   const words = interviewWords(language);
   const question = draft.asking;
   const answered = answerTo(draft, question) !== undefined;
+  const sum = sumToTake(task, draft)?.sum;
   return [
+    ...(sum === undefined
+      ? []
+      : [draftButton(draft, 'take_sum', memoBesideWords(language).take(sum), { argument: sum })]),
     ...(answered ? [draftButton(draft, 'keep', words.keep)] : []),
     ...(!answered && earlierAnswer(task, question) !== undefined
       ? [draftButton(draft, 'same', words.same)]

@@ -20,6 +20,7 @@ import type { Card, Field } from './card.js';
 import { evidenceButtons, evidenceLine } from './evidence/evidence.js';
 import { textField } from './field.js';
 import { fieldLabel, formFacts, marked, policyFacts } from './interview/facts.js';
+import { resultField } from './memo/beside.js';
 import { draftButton } from './question.js';
 import { checkRow, proposalLine } from './report-rows.js';
 import { targetText } from './year/target-text.js';
@@ -193,7 +194,7 @@ export function reportForm(
               .join(' '),
             facts: formFacts(task, draft, indicator, language),
             fields: [
-              field({ at: 'result', indicator: indicator.id }, result),
+              resultField(field({ at: 'result', indicator: indicator.id }, result), indicator, language),
               {
                 ...field({ at: 'reason', indicator: indicator.id }, ''),
                 id: ratingId,

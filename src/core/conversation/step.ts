@@ -34,7 +34,8 @@ import { pressUpload } from './files/press.js';
 import type { Input } from './input.js';
 import { begin, goOn, taskHere } from './interview/begin.js';
 import { goalNamed, notReplied } from './interview/goal-named.js';
-import { ANSWERS, choose, press, say, submitNow } from './interview/interview.js';
+import { choose, press, say, submitNow } from './interview/interview.js';
+import { ANSWERS, isDraftPress } from './interview/presses.js';
 import { tooLong } from './interview/too-long.js';
 import { isPlainWord, type Word, wordOf } from './keywords.js';
 import { pressBehalf, sayBehalf } from './owner/behalf.js';
@@ -197,24 +198,10 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
   const { do: name } = action;
   if (isAct(name)) return act(scene, name, action, fields);
   if (isOfYear(name)) return pressOfYear(scene, name, action, fields);
+  if (isDraftPress(name)) return press(scene, name, action, fields);
   switch (name) {
     case 'begin':
       return begin(scene, action.of);
-    case 'answer':
-    case 'rate':
-    case 'plan':
-    case 'direction':
-    case 'same':
-    case 'keep':
-    case 'back':
-    case 'later':
-    case 'edit':
-    case 'submit':
-    case 'open_form':
-    case 'fill_form':
-    case 'open_check':
-    case 'check':
-      return press(scene, name, action, fields);
     case 'snooze':
       return snooze(scene, action.of, action.with);
     case 'choose':

@@ -4,6 +4,8 @@
  */
 import type { Round } from '../calendar/round.js';
 import type { EvidenceItem } from '../evidence/evidence.js';
+import type { MemoSum } from '../memo/adding.js';
+import type { MemoBeside } from '../memo/beside.js';
 import type { Direction } from '../sheet/direction.js';
 import type { Plan } from '../sheet/plan-list.js';
 import type { RatingCode, Scale } from '../sheet/scale.js';
@@ -48,6 +50,8 @@ export type TaskIndicator = {
   readonly earlier: readonly EarlierAnswer[];
   /** 来年の担当者へ, where somebody has written something */
   readonly note?: NoteInForce;
+  /** what its memos of the period add up to, where they do */
+  readonly memoSum?: MemoSum;
 };
 
 export type Task = {
@@ -62,6 +66,8 @@ export type Task = {
   readonly indicators: readonly TaskIndicator[];
   /** false on the 10-column form (T03): 目標達成状況 and 今後の方針 stand in one cell there, so only the one text is asked */
   readonly policyAsked: boolean;
+  /** 実績メモ of the goal until the as-of date, by their days; only where a question may be asked about it */
+  readonly memos?: readonly MemoBeside[];
   /** 今後の方針 of earlier rounds, latest first */
   readonly earlierPolicies: readonly { readonly from: EarlierAnswer['from']; readonly text: string }[];
   /** ISO instant at which its finished sheet was first published (公表); at year-end alone, since that is what is printed */

@@ -1,6 +1,7 @@
 /** The tasks of a sheet: what its goals ask in each round, with what was answered earlier. */
 import type { Round } from '../calendar/round.js';
 import type { EvidenceItem } from '../evidence/evidence.js';
+import { type MemoBeside, sumBeside } from '../memo/beside.js';
 import type { Section } from '../organization/people.js';
 import type { SaidDirections } from '../sheet/direction.js';
 import { type Numbering, taskIdOf } from '../sheet/ids.js';
@@ -37,6 +38,8 @@ export type SheetRecord = NumberedSheet & {
   readonly errata?: readonly Erratum[];
   /** 来年の担当者へ of this year and before */
   readonly yearNotes?: readonly YearNote[];
+  /** 実績メモ of the year about its goals, by their days */
+  readonly memos?: readonly MemoBeside[];
   /** the same section's sheet of the year before */
   readonly lastYear: NumberedSheet | null;
 };
@@ -87,6 +90,11 @@ function taskOf(
   ];
   const id = taskIdOf(goalId, round.kind);
   const report = record.reports.find((one) => one.id === id) ?? null;
+  const memos =
+    round.kind === 'targets'
+      ? []
+      : (record.memos ?? []).filter((one) => one.goalId === goalId && one.day <= round.asOf);
+  const beside = memos.length > 0 ? besideIn(record.reports.map(({ content }) => content.plan)) : {};
   return {
     id,
     goalId,
@@ -99,11 +107,15 @@ function taskOf(
     indicators: goal.indicators.map((indicator, at): TaskIndicator => {
       const indicatorId = indicatorIds[at]!;
       const note = noteInForce(record.yearNotes ?? [], goal, at, indicatorId, record.lastYear);
+      const aim = inForce(record, indicatorId, indicator.target, report);
+      const { growth = null, period = '' } = beside[indicatorId] ?? {};
+      const measured = { id: indicatorId, name: indicator.name, target: aim.target, growth, period };
+      const memoSum = sumBeside(memos, measured, round.fiscalYear, round.asOf);
       return {
         id: indicatorId,
         seq: at + 1,
         name: indicator.name,
-        ...inForce(record, indicatorId, indicator.target, report),
+        ...aim,
         initiative: initiativeOf(goal, at),
         overview: indicator.overview,
         direction: record.directions[indicatorId] ?? null,
@@ -113,9 +125,11 @@ function taskOf(
           return found ? [{ from, ...found }] : [];
         }),
         ...(note ? { note } : {}),
+        ...(memoSum ? { memoSum } : {}),
       };
     }),
     policyAsked: goal.nextPolicy !== null,
+    ...(memos.length > 0 ? { memos } : {}),
     earlierPolicies: earlier.flatMap(({ from, policy }) => (policy === '' ? [] : [{ from, text: policy }])),
     ...(round.kind === 'yearend' ? firstPublished(record.publications ?? [], id) : {}),
     ...(round.kind === 'targets'

@@ -132,6 +132,7 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   plan: [draft({ with: 'keep' })],
   direction: [draft({ with: 'lower' })],
   same: [draft()],
+  take_sum: [draft({ with: '50人' })],
   keep: [draft()],
   back: [draft()],
   later: [draft()],

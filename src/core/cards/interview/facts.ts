@@ -12,8 +12,10 @@ import { ratingLabel } from '../../sheet/scale.js';
 import type { Language } from '../../text/language.js';
 import { checkWords } from '../../wording/checks.js';
 import { interviewWords } from '../../wording/interview.js';
+import { memoBesideWords } from '../../wording/memo/beside.js';
 import { midyearWords } from '../../wording/year/midyear.js';
 import type { Fact } from '../card.js';
+import { memoFacts, sumLines } from '../memo/beside.js';
 import { inForceLine, targetText } from '../year/target-text.js';
 import { yearNoteFacts } from '../year/year-notes.js';
 
@@ -78,7 +80,9 @@ export function indicatorFacts(
       label: words.rating,
       value: ratingLabel(task.scale, answer.rating, language, task.round.kind === 'midyear'),
     });
-  return facts;
+  return question.at === 'rating' && !isFirst
+    ? facts
+    : [...facts, ...memoFacts(task, question, indicator, language)];
 }
 
 /** Beside the fields of an indicator in the form: all that the conversation shows with its questions. */
@@ -92,6 +96,14 @@ export function formFacts(task: Task, draft: Draft, indicator: TaskIndicator, la
   return [
     ...indicatorFacts(task, draft, indicator, { at: 'result', indicator: indicator.id }, language),
     ...statuses,
+    ...(indicator.memoSum
+      ? [
+          {
+            label: memoBesideWords(language).sumLabel,
+            value: sumLines(indicator.memoSum, language).join('\n'),
+          },
+        ]
+      : []),
     ...(answer.result === undefined
       ? []
       : [
@@ -120,7 +132,8 @@ export function marked(
 export function policyFacts(task: Task, language: Language): Fact[] {
   return task.earlierPolicies
     .filter((earlier) => earlier.text.trim() !== '')
-    .map((earlier) => ({ label: earlierLabel(earlier.from, language), value: earlier.text }));
+    .map((earlier) => ({ label: earlierLabel(earlier.from, language), value: earlier.text }))
+    .concat(memoFacts(task, { at: 'policy' }, null, language));
 }
 
 /** What was understood of the result, the proposal with its arithmetic, and what to look at twice. */

@@ -7,7 +7,7 @@ import { questionName } from '../../draft/question-names.js';
 import { DIRECTION_WORDS, DIRECTIONS } from '../../sheet/direction.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
-import { ANSWERS } from './interview.js';
+import { ANSWERS } from './presses.js';
 
 /** A question as its card asks it: of which draft, at which turn, and its name. */
 export type Asked = { readonly task: string; readonly turn: number; readonly name: string };

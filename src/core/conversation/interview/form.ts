@@ -4,7 +4,7 @@ import { planForm } from '../../cards/plan/form.js';
 import { draftButton } from '../../cards/question.js';
 import { reportForm } from '../../cards/review.js';
 import { advanced, answerText } from '../../draft/answer.js';
-import type { Draft } from '../../draft/drafts.js';
+import type { Draft, Question } from '../../draft/drafts.js';
 import { isPlanTask, planField, standsIn, withPlanned, withPromise } from '../../draft/plan/plan-draft.js';
 import { questionName, questionNamed } from '../../draft/question-names.js';
 import { answerTo, MAX_TEXT } from '../../draft/questions.js';
@@ -60,6 +60,8 @@ export function fillForm(
     }
     const question = questionNamed(task, name);
     if (!question || text.trim() === '' || text === answerTo(filled, question)) continue;
+    // What the form begins with is an answer once the form is sent.
+    if (halfWay && isSumBegunWith(task, question, text)) continue;
     // What a form that was opened before holds half-way must not replace what was answered since.
     if (halfWay && late && answerTo(draft, question) !== undefined) continue;
     const answered = answerText(task, filled, question, codeWord(task, name, text));
@@ -77,6 +79,11 @@ export function fillForm(
     ...(late ? [problemWords.formWasLate] : []),
   );
 }
+
+/** Whether a result is the sum of the memos that the form began with. */
+const isSumBegunWith = (task: Task, question: Question, text: string): boolean =>
+  question.at === 'result' &&
+  task.indicators.find(({ id }) => id === question.indicator)?.memoSum?.sum === text.trim();
 
 /** Results before ratings before reasons, because another result takes the rating given for the old one away. */
 function inOrder(task: Task, names: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 /** Steps within a draft: answering, going back, correcting, the one form, submitting. */
-import { type Action, type ActionName, encodeAction } from '../../cards/action.js';
+import { type Action, encodeAction } from '../../cards/action.js';
 import { beginButton, isOpen, plainButton } from '../../cards/message.js';
 import { othersOf } from '../../cards/owner/owner.js';
 import { reportingPost } from '../../decision/decide.js';
@@ -8,6 +8,7 @@ import { checksOfDraft } from '../../draft/checks.js';
 import type { Draft } from '../../draft/drafts.js';
 import { earlierAnswer, isReturnedUnchanged, ratingGiven, takesResult } from '../../draft/earlier.js';
 import { takeHeld } from '../../draft/held-text.js';
+import { sumToTake } from '../../draft/memo-sum.js';
 import { questionNamed } from '../../draft/question-names.js';
 import {
   answerTo,
@@ -25,6 +26,7 @@ import { ratingOf } from '../../sheet/scale.js';
 import type { Words } from '../../text/language.js';
 import { goalName, roundName } from '../../wording/cards.js';
 import { interviewWords } from '../../wording/interview.js';
+import { OTHER_SUM } from '../../wording/memo/beside.js';
 import { problemWords } from '../../wording/problems.js';
 import { askWhose } from '../approval/inquiry.js';
 import { showPaused, statusButton } from '../show-status.js';
@@ -34,6 +36,7 @@ import { answerCheck, openCheck } from './checks.js';
 import { fillForm, openForm } from './form.js';
 import { beginNamed, closedNamed, goalNamed } from './goal-named.js';
 import { isHardlyAnAnswer } from './no-answer.js';
+import type { DraftPress, Moving } from './presses.js';
 import { askWhether, askWhich } from './which-goal.js';
 
 /** Where a draft waits for a button. */
@@ -149,21 +152,6 @@ function unsavedIn(fields: Readonly<Record<string, string>>): Words[] {
   return texts.length === 0 ? [] : [problemWords.unsavedText(texts.join(' ／ '))];
 }
 
-/** Buttons that answer a question, or go back to one. */
-export const ANSWERS = [
-  'answer',
-  'rate',
-  'plan',
-  'direction',
-  'same',
-  'keep',
-  'back',
-  'edit',
-] as const satisfies readonly ActionName[];
-type Moving = (typeof ANSWERS)[number];
-
-export type DraftPress = Moving | 'later' | 'submit' | 'open_form' | 'fill_form' | 'open_check' | 'check';
-
 /** A button of an interview, or the word for it: then `action` is absent and the draft of this place is meant. */
 export function press(
   scene: Scene,
@@ -225,6 +213,14 @@ function moved(
       return earlier === undefined
         ? [draft, problemWords.nothingEarlier]
         : answered(task, draft, [{ question: draft.asking, text: earlier }], now);
+    }
+    case 'take_sum': {
+      const of = 'indicator' in draft.asking ? draft.asking.indicator : '';
+      const sum = sumToTake(task, draft)?.sum;
+      // What was added to the memos since it was shown is looked at before it is an answer.
+      return sum !== undefined && sum === argument
+        ? answered(task, draft, [{ question: { at: 'result', indicator: of }, text: sum }], now)
+        : [draft, OTHER_SUM];
     }
     case 'keep':
       return answerTo(draft, draft.asking) === undefined

@@ -10,7 +10,7 @@ import { asksToDecide, deskWorkAsked } from '../desk-work.js';
 import { exportAsked } from '../files/files.js';
 import type { Input } from '../input.js';
 import { wordOf } from '../keywords.js';
-import { ANSWERS } from './interview.js';
+import { ANSWERS } from './presses.js';
 
 /** Whether an input asks for 状況, which shows what waits for the person's approval too. */
 export function asksStatus(input: Input): boolean {

@@ -28,7 +28,10 @@ const OF_YEAR = [
 type OfYear = (typeof OF_YEAR)[number] | PromiseAction | MemoPress | EvidenceAction;
 
 export const isOfYear = (name: ActionName): name is OfYear =>
-  isPromise(name) || isMemoPress(name) || isEvidence(name) || (OF_YEAR as readonly ActionName[]).includes(name);
+  isPromise(name) ||
+  isMemoPress(name) ||
+  isEvidence(name) ||
+  (OF_YEAR as readonly ActionName[]).includes(name);
 
 /** What was typed, where it is a memo, or about evidence, a promise, a target or 来年の担当者へ; else null. */
 export const yearMeant = (scene: Scene<Said>): Happened | null =>

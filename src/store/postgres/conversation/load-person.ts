@@ -80,7 +80,7 @@ const OWN_SHEETS = `sh.section_id = any(array(
 
 const dayOf = (thread: 'thread' | 'no thread') =>
   prepared(`select row_to_json(actor)::text as actor,
-     (select coalesce(json_agg(sheet), '[]')::text from (${sheetsSelect(OWN_SHEETS, '$6')}) sheet) as sheets,
+     (select coalesce(json_agg(sheet), '[]')::text from (${sheetsSelect(OWN_SHEETS, '$6', true)}) sheet) as sheets,
      (select json_object_agg(b.task_id, json_build_object('personId', b.for_id, 'name', q.name) order by b.task_id)
       from entered_for b join people q on q.id = b.for_id where b.person_id = $1) as behalves
    from (${actorSelect(thread)}) actor`);

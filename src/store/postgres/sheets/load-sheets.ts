@@ -3,6 +3,7 @@ import { type CalendarDay, closuresOf } from '../../../core/calendar/closures.js
 import { effectiveDue } from '../../../core/calendar/reminder-schedule.js';
 import type { Round } from '../../../core/calendar/round.js';
 import type { Closures } from '../../../core/calendar/working-days.js';
+import type { MemoBeside } from '../../../core/memo/beside.js';
 import type { Section } from '../../../core/organization/people.js';
 import { readStep } from '../../../core/organization/route.js';
 import type { Former } from '../../../core/organization/succession/succession.js';
@@ -22,7 +23,7 @@ import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { EVIDENCE, type EvidenceRows, evidenceIn } from '../evidence/of-sheet.js';
 import { ownersSelect } from '../reports/owner-rows.js';
-import { FORMER, YEAR_NOTES } from '../year/beside-sheet.js';
+import { FORMER, MEMOS, YEAR_NOTES } from '../year/beside-sheet.js';
 import { type Imported, importedOf, markOf } from './sheet-cache.js';
 
 export type LoadedSheet = SheetRecord & {
@@ -96,6 +97,7 @@ export type SheetRow = EvidenceRows & {
   readonly calendar: CalendarDay[];
   readonly owners: Owner[];
   readonly year_notes: YearNote[];
+  readonly memos: MemoBeside[];
 };
 
 /**
@@ -103,8 +105,9 @@ export type SheetRow = EvidenceRows & {
  *
  * @param where  which of them (`sh`)
  * @param known  the parameter with the marks of versions whose contents are not to be read; null: all are read
+ * @param memos  with the memos about their goals: for whoever is asked about them
  */
-export const sheetsSelect = (where: string, known: string | null): string => {
+export const sheetsSelect = (where: string, known: string | null, memos: boolean): string => {
   const contentOf = (alias: string, as: string) =>
     ['content', 'numbering']
       .map((column) =>
@@ -151,7 +154,8 @@ export const sheetsSelect = (where: string, known: string | null): string => {
            and c.day between make_date(sh.fiscal_year, 1, 1) and make_date(sh.fiscal_year + 1, 12, 31)), '[]')
          as calendar,
        ${ownersSelect(`w.section_id = sh.section_id and starts_with(w.subject, sh.id || '.')`)} as owners,
-       ${YEAR_NOTES} as year_notes
+       ${YEAR_NOTES} as year_notes,
+       ${memos ? MEMOS : `'[]'::json`} as memos
      from sheets sh
      join sections s on s.id = sh.section_id
      left join sheets last on last.section_id = sh.section_id and last.fiscal_year = sh.fiscal_year - 1
@@ -175,7 +179,7 @@ export async function loadSheets(
       ? `$2::int is null and ${yearsOpen('$3')}`
       : 'sh.fiscal_year = $2 and $3::date is null';
   const { rows } = await db.query<SheetRow>(
-    prepared(sheetsSelect(`${whichSections(sectionIds)} and ${years}`, null)),
+    prepared(sheetsSelect(`${whichSections(sectionIds)} and ${years}`, null, false)),
     [sectionIds, of.fiscalYear ?? null, of.openOn ?? null],
   );
   return each(rows, (row) => {
@@ -249,6 +253,7 @@ export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | nu
     ),
     lastYear: joinedYear([...own, ...former]),
     ...(row.year_notes.length > 0 ? { yearNotes: row.year_notes } : {}),
+    ...(row.memos.length > 0 ? { memos: row.memos } : {}),
     closures,
     owners: row.owners,
     rounds: row.rounds.map((round) => ({ ...round, dueOn: effectiveDue(round, closures) })),

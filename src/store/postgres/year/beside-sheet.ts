@@ -1,4 +1,4 @@
-/** SQL for what stands beside a sheet `sh` of other years. */
+/** SQL for what stands beside a sheet `sh` of other years, and of its own beside its reports. */
 
 /** What the sections of before had last year, where `sh` is of one that goes on with others. */
 export const FORMER = `coalesce((
@@ -15,3 +15,9 @@ export const YEAR_NOTES = `coalesce((
            'goal', yn.goal, 'indicator', yn.indicator, 'note', yn.note) order by yn.fiscal_year, yn.indicator_id)
          from year_notes yn where yn.fiscal_year <= sh.fiscal_year and yn.section_id in
            (select sh.section_id union select u.from_id from successions u where u.to_id = sh.section_id)), '[]')`;
+
+/** 実績メモ of its year about its goals, by their days. */
+export const MEMOS = `coalesce((
+         select json_agg(json_build_object('goalId', m.goal_id, 'indicatorId', m.indicator_id, 'day', m.day::text,
+           'number', m.number, 'text', m.text) order by m.day, m.noted_at, m.id)
+         from memos m where m.section_id = sh.section_id and m.fiscal_year = sh.fiscal_year and m.goal_id is not null), '[]')`;
