@@ -33,7 +33,7 @@ export function readTypedMemo(typed: string, today: string): TypedMemo | null {
   let day: string | null = null;
   for (;;) {
     const [head, after] = firstWord(left);
-    const no: string | null = goalNo === '' ? goalIn(head) : null;
+    const no: string | null = goalNo === '' ? goalIn(head, word === 'memo' || word === 'note') : null;
     const named: string | null = no === null && day === null ? pastDay(head, today) : null;
     if (no === null && named === null) break;
     goalNo = no ?? goalNo;
@@ -56,8 +56,9 @@ function firstWord(text: string): readonly [string, string] {
   return [text.slice(0, end), withoutBlanks(text.slice(end))];
 }
 
-/** 1番, 1番目, No.1, #1 */
-function goalIn(word: string): string | null {
+/** 1番, 1番目, No.1, #1; in English 1 alone, too (`bare`): in Japanese that may be a number of people. */
+function goalIn(word: string, bare: boolean): string | null {
+  if (bare && /^\d{1,3}$/u.test(word)) return String(Number(word));
   const found = /^(?:(?:no\.?|#)(\d{1,3})|(\d{1,3})番目?の?)$/u.exec(folded(word).replaceAll(' ', ''));
   const no = found?.[1] ?? found?.[2];
   return no === undefined ? null : String(Number(no));

@@ -8,6 +8,7 @@ import { targetMeant } from '../../../src/core/conversation/year/target-change.j
 import { yearNotesMeant } from '../../../src/core/conversation/year/year-notes.js';
 import { emptyDesk } from '../../../src/core/draft/drafts.js';
 import { isEnglish } from '../../../src/core/draft/language-of.js';
+import { readTypedMemo } from '../../../src/core/memo/read-memo.js';
 import { checkKindName } from '../../../src/core/wording/checks.js';
 import { interviewWords } from '../../../src/core/wording/interview.js';
 import { conversation } from '../../support/conversation.js';
@@ -62,7 +63,8 @@ test('the words that help names begin with capitals, and are understood as they 
     const scene = { desk: emptyDesk, tasks: [], input: { surface: 'direct', text: word } };
     const said = scene as unknown as Scene<Said>;
     const named = targetMeant(said) ?? yearNotesMeant(said);
-    if (word !== 'Export') expect(wordOf(word) ?? named).not.toBeNull();
+    const memo = readTypedMemo(word, '2023-10-02');
+    if (word !== 'Export') expect(wordOf(word) ?? named ?? memo).not.toBeNull();
   }
 });
 

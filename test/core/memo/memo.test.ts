@@ -40,6 +40,7 @@ describe('a typed memo', () => {
     ['実績メモ：6月12日、No.3 講座を開催', { goalNo: '3', day: '2023-06-12', text: '講座を開催' }],
     ['memo 昨日 1番 3回', { goalNo: '1', day: '2023-10-01', text: '3回' }],
     ['Memo #04 12/20 忘年会', { goalNo: '4', day: '2022-12-20', text: '忘年会' }],
+    ['memo 1 Workshop in Kizaki, 32人', { goalNo: '1', day: null, text: 'Workshop in Kizaki, 32人' }],
     ['メモ', { goalNo: '', day: null, text: '' }],
     ['メモ 2番', { goalNo: '2', day: null, text: '' }],
     ['メモ 32人が来た', { goalNo: '', day: null, text: '32人が来た' }],
