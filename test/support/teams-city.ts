@@ -21,7 +21,7 @@ import { openRecord } from '../../src/store/postgres/record.js';
 import { openUploads } from '../../src/store/postgres/sheets/uploads.js';
 import { openRedis, untilReady } from '../../src/store/redis/client.js';
 import { openDrafts } from '../../src/store/redis/drafts.js';
-import { fileWriters, readSheets } from '../../src/workbook/worker/chat-files.js';
+import { checkEvidence, fileWriters, readSheets } from '../../src/workbook/worker/chat-files.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
 import { startBotConnector, teamsActivities, type User } from './bot-connector.js';
 import { PATIENCE_MS } from './patience.js';
@@ -60,7 +60,7 @@ export async function startTeamsCity(
   // As a city runs it: as a role that may alter nothing.
   const pool = openPool(await migratedForApplication(database.url), { warn: () => undefined });
   const drafts = (options.wrapDrafts ?? ((one) => one))(openDrafts(redis));
-  const record = openRecord(pool, readSheets, PATIENCE_MS);
+  const record = openRecord(pool, readSheets, PATIENCE_MS, undefined, { check: checkEvidence });
   const notices = openNotices(pool, noticeCard);
 
   const sheet = kitaSheets().find((one) => one.header.organization.text.includes('建設課'));

@@ -128,6 +128,25 @@ describe('a workbook sent to Maru', () => {
     await sends(STAFF, [{ name: 'x.xlsx', bytes: workbook }]);
     expect(shown(STAFF)).toContain('事務局だけができます');
   });
+
+  test('a picture of who reports is offered to their goals, stands with one, and is given back as it was', async () => {
+    const picture = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(300_000, 7)]);
+    await sends(STAFF, [{ name: '現場.png', bytes: picture }]);
+    expect(shown(STAFF)).toContain('「現場.png」（292 KB）を根拠資料として付けますか');
+    await city.sender.press(STAFF, 'No.1 に付ける');
+    await city.settled();
+    expect(shown(STAFF)).toContain('1. 現場.png.jpg（292 KB）');
+    await city.sender.press(STAFF, '1 を受け取る');
+    await city.settled();
+    const given = [...city.server.files.values()].at(-1)!;
+    expect(given).toMatchObject({ name: '現場.png.jpg' });
+    expect(Buffer.compare(given.bytes, picture)).toBe(0);
+  });
+
+  test('what is no evidence is said to be none', async () => {
+    await sends(STAFF, [{ name: '名簿.exe', bytes: Buffer.from('MZ…') }]);
+    expect(shown(STAFF)).toContain('「名簿.exe」は、根拠資料としてお預かりできません');
+  });
 });
 
 test('出力 puts the file into the direct message, with its sentence', async () => {

@@ -196,6 +196,21 @@ describe('a workbook in a personal chat', () => {
     await sends(city.users.staff, 'x.xlsx', `${storeUrl}/down/1`);
     expect(texts(city.users.staff)).toContain('事務局だけができます');
   });
+
+  test('a document of who reports is offered to their goals; pressed, it stands with one', async () => {
+    const { staff } = city.users;
+    files.set('/down/pdf', Buffer.from(`%PDF-1.7 ${'x'.repeat(200_000)}`));
+    await sends(staff, '名簿.pdf', `${storeUrl}/down/pdf`);
+    expect(texts(staff)).toContain('「名簿.pdf」（195 KB）を根拠資料として付けますか');
+    const offer = inChat(staff).findLast(
+      (m) =>
+        attachmentOf(m)?.contentType.endsWith('card.adaptive') &&
+        shown(cardOf(m)).text.includes('を根拠資料として付けますか'),
+    );
+    const [add] = shown(cardOf(offer)).buttons.filter(({ title }) => title.includes('に付ける'));
+    await city.send(city.activities.executed(staff, add!.data));
+    expect(texts(staff)).toContain('名簿.pdf（195 KB）　担当者');
+  });
 });
 
 describe('出力 in a personal chat', () => {
