@@ -6,7 +6,7 @@ import { slackSettingProblems, slackSettings } from './chat/slack/settings.js';
 import { teamsSettingProblems, teamsSettings } from './chat/teams/settings.js';
 import { GOES_UP_AFTER_WORKING_DAYS } from './core/notice/waiting.js';
 import { fileFault } from './core/text/file-faults.js';
-import { addressProblem, decoded, throughPooler, withOneHost } from './store/addresses.js';
+import { addressProblem, decoded, throughPooler, withOneHost, withSentinel } from './store/addresses.js';
 import { FSYNC_POLICIES } from './store/redis/keeping.js';
 
 /** What nobody but the service should read: each may stand in a file, named by the same key with `_FILE` behind it. */
@@ -219,14 +219,6 @@ function withPasswords(config: Config): Config {
     DATABASE_URL: joined(config.DATABASE_URL, config.DATABASE_PASSWORD),
     DATABASE_OWNER_URL: joined(config.DATABASE_OWNER_URL, config.DATABASE_OWNER_PASSWORD),
   };
-}
-
-/** So that whoever connects has it in the address, too. */
-function withSentinel(address: string, password: string): string {
-  if (password === '' || !URL.canParse(address)) return address;
-  const url = new URL(address);
-  if (url.searchParams.has('sentinel')) url.searchParams.set('sentinel_password', password);
-  return url.href;
 }
 
 /**

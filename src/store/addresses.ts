@@ -174,3 +174,11 @@ export function databaseFault(key: AddressKey, address: string, fault: unknown):
     refusal(said, key) ?? [said.message, said.message];
   return `${key} の PostgreSQL につながりません（${ja}）。 / Cannot reach PostgreSQL (${en}); check ${key}.`;
 }
+
+/** An address that names Sentinels with their password, so that whoever connects has all in one text. */
+export function withSentinel(address: string, password: string): string {
+  if (password === '' || !URL.canParse(address)) return address;
+  const url = new URL(address);
+  if (url.searchParams.has('sentinel')) url.searchParams.set('sentinel_password', password);
+  return url.href;
+}

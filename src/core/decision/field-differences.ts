@@ -1,6 +1,6 @@
 /** Where what stands in the record differs from what the history explains. */
 import { canonicalJson } from '../text/canonical-json.js';
-import type { Fields } from './replay.js';
+import type { Fields } from './replay/explained-row.js';
 
 export type FieldDifference = {
   readonly field: string;

@@ -18,7 +18,12 @@ describe('the years', () => {
   });
   test('a schedule is read, or what is wrong in it is named', () => {
     expect(readSchedule('')).toEqual({ people: null, notices: null, year_notes: null, evidence: null });
-    expect(readSchedule(' notices = 3 ,')).toEqual({ people: null, notices: 3, year_notes: null, evidence: null });
+    expect(readSchedule(' notices = 3 ,')).toEqual({
+      people: null,
+      notices: 3,
+      year_notes: null,
+      evidence: null,
+    });
     for (const wrong of ['people', 'people=0', 'people=101', 'people=5年', 'texts=5', 'people=5=5'])
       expect(readSchedule(`notices=1,${wrong}`)).toEqual({ wrong });
   });

@@ -1,4 +1,4 @@
-/** The rows of the record that the history explains (see core/decision/replay.ts), a piece at a time. */
+/** The rows of the record that the history explains (see core/decision/replay/replay.ts), a piece at a time. */
 import { sectionIdOf } from '../../../core/sheet/ids.js';
 import type { Db } from '../connection/pool.js';
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { type FieldDifference, fieldDifferences } from '../../../core/decision/field-differences.js';
 import { findHeadBreak, type HeadBreak, type SavedHead } from '../../../core/decision/head.js';
-import { type Baseline, digestOf, rowsOf } from '../../../core/decision/replay.js';
+import { type Baseline, digestOf, rowsOf } from '../../../core/decision/replay/replay.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory, entriesOf, type Verified, verifyChain } from './history.js';
 import { rowsOfRecord } from './record-rows.js';

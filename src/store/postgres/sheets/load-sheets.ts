@@ -3,7 +3,6 @@ import { type CalendarDay, closuresOf } from '../../../core/calendar/closures.js
 import { effectiveDue } from '../../../core/calendar/reminder-schedule.js';
 import type { Round } from '../../../core/calendar/round.js';
 import type { Closures } from '../../../core/calendar/working-days.js';
-import type { MemoBeside } from '../../../core/memo/beside.js';
 import type { Section } from '../../../core/organization/people.js';
 import { readStep } from '../../../core/organization/route.js';
 import type { Former } from '../../../core/organization/succession/succession.js';
@@ -15,7 +14,6 @@ import type { Task } from '../../../core/report/task.js';
 import { type SheetRecord, sheetTasks } from '../../../core/report/tasks-of-sheet.js';
 import { storedTargetChange } from '../../../core/report/year/stored-target-change.js';
 import { sheetInForce } from '../../../core/report/year/target-change.js';
-import type { YearNote } from '../../../core/report/year/year-note.js';
 import { type SaidDirections, saidDirections } from '../../../core/sheet/direction.js';
 import { niigataR5, scales } from '../../../core/sheet/scale.js';
 import { type Each, readAll } from '../../../core/text/stored-json.js';
@@ -23,7 +21,7 @@ import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { EVIDENCE, type EvidenceRows, evidenceIn } from '../evidence/of-sheet.js';
 import { ownersSelect } from '../reports/owner-rows.js';
-import { FORMER, MEMOS, YEAR_NOTES } from '../year/beside-sheet.js';
+import { type BesideRows, besideIn, FORMER, MEMOS, YEAR_NOTES } from '../year/beside-sheet.js';
 import { type Imported, importedOf, markOf } from './sheet-cache.js';
 
 export type LoadedSheet = SheetRecord & {
@@ -59,46 +57,45 @@ export const yearsOpen = (day: string): string => `(
            and p.round_id in (sh.fiscal_year || '-targets', sh.fiscal_year || '-midyear', sh.fiscal_year || '-yearend')))`;
 
 /** A row of `sheetsSelect`. */
-export type SheetRow = EvidenceRows & {
-  readonly id: string;
-  readonly section_id: string;
-  readonly section_name: string;
-  readonly department: string;
-  readonly parent_id: string | null;
-  readonly route: string[];
-  readonly fiscal_year: number;
-  readonly version: number;
-  readonly mark: string;
-  /** both null where the version's mark is known already */
-  readonly content: unknown;
-  readonly numbering: unknown;
-  readonly scale: string;
-  readonly lower_is_better: string[];
-  readonly directions: SaidDirections | null;
-  readonly sayers: LoadedSheet['sayers'] | null;
-  readonly publications: { readonly at: string; readonly said: unknown }[];
-  readonly errata: Erratum[];
-  /** changes of targets that are in force or wait, of last year's sheet, too */
-  readonly targets: unknown[];
-  readonly last_mark: string | null;
-  readonly last_content: unknown;
-  readonly last_numbering: unknown;
-  /** last year's sheets of the sections whose work it goes on with, with their reports at year-end */
-  readonly former: readonly {
+export type SheetRow = EvidenceRows &
+  BesideRows & {
     readonly id: string;
-    readonly goals: Former['goals'];
+    readonly section_id: string;
+    readonly section_name: string;
+    readonly department: string;
+    readonly parent_id: string | null;
+    readonly route: string[];
+    readonly fiscal_year: number;
+    readonly version: number;
+    readonly mark: string;
+    /** both null where the version's mark is known already */
     readonly content: unknown;
     readonly numbering: unknown;
-    readonly reports: SheetRow['reports'];
+    readonly scale: string;
+    readonly lower_is_better: string[];
+    readonly directions: SaidDirections | null;
+    readonly sayers: LoadedSheet['sayers'] | null;
+    readonly publications: { readonly at: string; readonly said: unknown }[];
+    readonly errata: Erratum[];
+    /** changes of targets that are in force or wait, of last year's sheet, too */
     readonly targets: unknown[];
-  }[];
-  readonly rounds: Round[];
-  readonly reports: readonly { readonly id: string; readonly body: unknown }[];
-  readonly calendar: CalendarDay[];
-  readonly owners: Owner[];
-  readonly year_notes: YearNote[];
-  readonly memos: MemoBeside[];
-};
+    readonly last_mark: string | null;
+    readonly last_content: unknown;
+    readonly last_numbering: unknown;
+    /** last year's sheets of the sections whose work it goes on with, with their reports at year-end */
+    readonly former: readonly {
+      readonly id: string;
+      readonly goals: Former['goals'];
+      readonly content: unknown;
+      readonly numbering: unknown;
+      readonly reports: SheetRow['reports'];
+      readonly targets: unknown[];
+    }[];
+    readonly rounds: Round[];
+    readonly reports: readonly { readonly id: string; readonly body: unknown }[];
+    readonly calendar: CalendarDay[];
+    readonly owners: Owner[];
+  };
 
 /**
  * SQL for sheets with their rounds, reports and calendar.
@@ -252,8 +249,7 @@ export function sheetOf(row: SheetRow, contents: (mark: string) => Imported | nu
       storedReport.read(body, { table: 'reports', id }),
     ),
     lastYear: joinedYear([...own, ...former]),
-    ...(row.year_notes.length > 0 ? { yearNotes: row.year_notes } : {}),
-    ...(row.memos.length > 0 ? { memos: row.memos } : {}),
+    ...besideIn(row),
     closures,
     owners: row.owners,
     rounds: row.rounds.map((round) => ({ ...round, dueOn: effectiveDue(round, closures) })),

@@ -1,4 +1,6 @@
 /** SQL for what stands beside a sheet `sh` of other years, and of its own beside its reports. */
+import type { MemoBeside } from '../../../core/memo/beside.js';
+import type { YearNote } from '../../../core/report/year/year-note.js';
 
 /** What the sections of before had last year, where `sh` is of one that goes on with others. */
 export const FORMER = `coalesce((
@@ -21,3 +23,11 @@ export const MEMOS = `coalesce((
          select json_agg(json_build_object('goalId', m.goal_id, 'indicatorId', m.indicator_id, 'day', m.day::text,
            'number', m.number, 'text', m.text) order by m.day, m.noted_at, m.id)
          from memos m where m.section_id = sh.section_id and m.fiscal_year = sh.fiscal_year and m.goal_id is not null), '[]')`;
+
+export type BesideRows = { readonly year_notes: YearNote[]; readonly memos: MemoBeside[] };
+
+/** What stands beside its goals, where anything does. */
+export const besideIn = ({ year_notes: yearNotes, memos }: BesideRows) => ({
+  ...(yearNotes.length > 0 ? { yearNotes } : {}),
+  ...(memos.length > 0 ? { memos } : {}),
+});

@@ -3,22 +3,11 @@
  * id; a value is an object of its fields, JSON as kept.
  */
 import { createHash } from 'node:crypto';
-import type { Erased } from '../organization/erasure.js';
-import { postIdOf } from '../sheet/ids.js';
-import { canonicalJson } from '../text/canonical-json.js';
-import type { HistoryEntry } from './history.js';
-
-export type Fields = Readonly<Record<string, unknown>>;
-
-export type ExplainedRow = {
-  readonly row: string;
-  /** null: it is not there any more; `unsaid`: it changed, and the entry (of an older form) does not hold to what */
-  readonly value: Fields | null | 'unsaid';
-  /** only where nothing was known of it */
-  readonly ifNew?: true;
-  /** not where this row is there */
-  readonly unless?: string;
-};
+import type { Erased } from '../../organization/erasure.js';
+import { canonicalJson } from '../../text/canonical-json.js';
+import type { HistoryEntry } from '../history.js';
+import { type ExplainedRow, type Fields, fieldsOf, listOf } from './explained-row.js';
+import { erasedRows, linkedRows, ownerRows, rosterRow, unlinkedRows } from './people.js';
 
 /** What the history holds of the record as a `migrate` found it. */
 export type Baseline = {
@@ -127,14 +116,8 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
   }
 }
 
-function fieldsOf(value: unknown): Fields | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
-}
-
 const textsIn = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
-
-const listOf = (value: unknown): readonly Fields[] => (Array.isArray(value) ? (value as Fields[]) : []);
 
 function reportRows(id: string, report: Fields, changedAt: string): ExplainedRow[] {
   const { goalId, roundId, sectionId, version, state } = report;
@@ -215,14 +198,6 @@ function keptRows(id: string, kept: Fields | null): ExplainedRow[] {
   ];
 }
 
-/** 担当 of a goal, or of it in one round; null: set for the goal itself instead. */
-function ownerRows({ owners }: Fields): ExplainedRow[] {
-  return listOf(owners).map(({ subject, personId, how, since, ended }) => ({
-    row: `owner ${subject}`,
-    value: personId === null ? null : { personId, how, since, ended },
-  }));
-}
-
 function roundRow(id: string, after: Fields): ExplainedRow {
   const { fiscalYear, kind, opensOn, dueOn, asOf, state, confirms } = after;
   const overrides = [...listOf(after.overrides)].sort((a, b) =>
@@ -230,75 +205,4 @@ function roundRow(id: string, after: Fields): ExplainedRow {
   );
   const own = confirms === undefined ? {} : { confirms };
   return { row: `round ${id}`, value: { fiscalYear, kind, opensOn, dueOn, asOf, state, ...own, overrides } };
-}
-
-function rosterRow({ what, id, after: given }: Fields): ExplainedRow[] {
-  const after = fieldsOf(given);
-  switch (what) {
-    case 'department':
-      return [{ row: `department ${id}`, value: after }];
-    case 'alias':
-      return [
-        {
-          row: `alias ${id}`,
-          value: after?.sectionId === undefined ? 'unsaid' : { sectionId: after.sectionId },
-        },
-      ];
-    case 'section':
-    case 'person':
-      return [{ row: `${what} ${id}`, value: after }];
-    case 'post':
-      return [{ row: `post ${id}`, value: after && postFields(String(id), after) }];
-    case 'owner':
-      return after ? ownerRows({ owners: [{ ...after, subject: id }] }) : [];
-    case 'holding':
-    case 'deputy':
-      return [{ row: `${what} ${id}`, value: after && { until: after.until } }];
-    case 'succession':
-      return [{ row: `succession ${id}`, value: after }];
-    // Accounts and channels have entries of their own.
-    default:
-      return [];
-  }
-}
-
-/** The section of a post is in its id; that of another would give another. */
-function postFields(id: string, { role, title }: Fields): Fields {
-  const sectionId = id.split('.', 1)[0]!;
-  return {
-    sectionId,
-    role,
-    title,
-    ...(id === postIdOf(sectionId, String(role), String(title)) ? {} : { id }),
-  };
-}
-
-function linkedRows(account: string, after: Fields | null): ExplainedRow[] {
-  if (!after) return [];
-  const { person, how } = after;
-  return [
-    { row: `account ${account}`, value: { person, byHand: how === 'by_hand' } },
-    ...(how === 'by_hand' ? [{ row: `parted ${account} ${person}`, value: null }] : []),
-  ];
-}
-
-function unlinkedRows(account: string, before: Fields | null, after: Fields | null): ExplainedRow[] {
-  const forGood = after?.parting === 'not_me' || after?.parting === 'by_hand';
-  return [
-    { row: `account ${account}`, value: null },
-    ...(forGood ? [{ row: `parted ${account} ${before?.person}`, value: {} }] : []),
-  ];
-}
-
-/** What the mark stands for is nobody's any more; what is left of the person is their number. */
-function erasedRows(id: string, { as, terms }: Erased): ExplainedRow[] {
-  return [
-    { row: `person ${id}`, value: { name: as, email: null } },
-    { row: `account ${as}`, value: null },
-    { row: `parted ${as} ${id}`, value: null },
-    ...terms.map((term) => ({
-      row: `${term.what} ${term.id}`,
-      value: term.until === null ? null : { until: term.until },
-    })),
-  ];
 }
