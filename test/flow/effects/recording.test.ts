@@ -23,6 +23,9 @@ const LONG_MS = 120_000;
 /** Beyond the time after which what could not be done is taken up again. */
 const RETRIED_MS = 45_000;
 
+/** Long enough for a busy machine, and not so long that nobody waits for what is told then. */
+const GIVES_UP_MS = 15_000;
+
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   const giveUp = Date.now() + LONG_MS / 2;
   while (!(await holds())) {
@@ -77,7 +80,10 @@ describe('in Slack', () => {
   let city: WatchedCity;
   beforeAll(async () => {
     [redis, database] = await Promise.all([freshRedis(), freshDatabase()]);
-    city = await startWatchedCity({ redisUrl: redis.url, databaseUrl: database.url });
+    city = await startWatchedCity(
+      { redisUrl: redis.url, databaseUrl: database.url },
+      { givesUpAfterMs: GIVES_UP_MS },
+    );
     await city.link();
     await city.says(STAFF, '状況');
     await city.press(STAFF, '始める');
