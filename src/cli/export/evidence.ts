@@ -21,6 +21,7 @@ const ROUND_WORDS: Readonly<Record<string, string>> = {
   targets: '目標設定',
   midyear: '中間',
   yearend: '期末',
+  memo: '実績メモ',
 };
 const LIST = '一覧.csv';
 
@@ -38,6 +39,7 @@ const COLUMNS: readonly (readonly [name: string, text: (row: Row) => string])[] 
   ['目標No.', (row) => row.goalNo],
   ['組織目標', (row) => row.goal],
   ['取組指標', (row) => row.indicators.join(' / ')],
+  ['実績メモ', (row) => row.memo],
   ['名前', (row) => row.name],
   ['ファイル', (row) => row.path],
   ['リンク', (row) => row.link ?? ''],
@@ -90,7 +92,7 @@ export async function exportEvidence(
   const wrong = rows.filter(({ state }) => state !== '');
   io.out(
     json
-      ? `${JSON.stringify({ fiscal_year: fiscalYear, folder, files: rows.map(({ path, name, section, goalNo, link, file, state }) => ({ path, name, section, goal: goalNo, link, size: file?.size ?? null, sha256: file?.sha256 ?? null, state })) })}\n`
+      ? `${JSON.stringify({ fiscal_year: fiscalYear, folder, files: rows.map(({ path, name, section, goalNo, memo, link, file, state }) => ({ path, name, section, goal: goalNo || null, memo: memo || null, link, size: file?.size ?? null, sha256: file?.sha256 ?? null, state })) })}\n`
       : `${folder} に根拠資料 ${rows.filter(({ path }) => path !== '').length}件と一覧（${LIST}、リンクを含めて ${rows.length}件）を書き出しました。\n`,
   );
   if (wrong.length > 0)
@@ -110,10 +112,8 @@ async function written(
   if (!bytes) return { ...one, path: '', state: 'missing' };
   // The number keeps names apart that are alike.
   const within = evidenceName(one.section, 'pdf').slice(0, -'.pdf'.length);
-  const path = join(
-    within,
-    `${String(no).padStart(4, '0')}_No${one.goalNo.replaceAll(/\W/gu, '')}_${one.name}`,
-  );
+  const goal = one.goalNo === '' ? '' : `No${one.goalNo.replaceAll(/\W/gu, '')}_`;
+  const path = join(within, `${String(no).padStart(4, '0')}_${goal}${one.name}`);
   const hash = createHash('sha256');
   try {
     await mkdir(join(folder, within), { recursive: true });

@@ -33,12 +33,13 @@ async function list(options: Options, io: CommandIo): Promise<void> {
     const memos = await record.memos.list({ sectionIds: ids, fiscalYear });
     const of = new Set(memos.map(({ sectionId }) => sectionId));
     const goals = await record.memos.goals([...of], fiscalYear);
+    const files = await record.memos.evidence(memos);
     const names = new Map(sections.map(({ id, name }) => [id, name]));
     return {
       shown: sections.flatMap(({ id }) =>
         memos
           .filter(({ sectionId }) => sectionId === id)
-          .map((one) => shownMemo(one, goals, names.get(id) ?? '', '')),
+          .map((one) => shownMemo(one, goals, names.get(id) ?? '', '', files.get(one.id))),
       ),
       sums: goals.flatMap(({ section, goalNo, indicators }) =>
         indicators.flatMap((one) => {
@@ -58,6 +59,7 @@ async function list(options: Options, io: CommandIo): Promise<void> {
       number: one.number || null,
       text: one.text,
       link: one.link || null,
+      files: (one.evidence ?? []).map(({ name }) => name),
       counts_on: one.countsOn,
       noted_by: one.by.name,
       noted_at: one.notedAt,
@@ -85,7 +87,7 @@ async function list(options: Options, io: CommandIo): Promise<void> {
 }
 
 /** Texts are the writer's: a line of its own, as typed. */
-const line = ({ day, goalNo, indicator, number, by, text, link }: ShownMemo): string =>
+const line = ({ day, goalNo, indicator, number, by, text, link, evidence = [] }: ShownMemo): string =>
   [
     [
       `  ${formatEraDate(day, 'letter')}`,
@@ -97,4 +99,5 @@ const line = ({ day, goalNo, indicator, number, by, text, link }: ShownMemo): st
       .join(' '),
     ...text.split('\n').map((one) => `    ${one}`),
     ...(link === '' ? [] : [`    ${link}`]),
+    ...evidence.map(({ name }) => `    根拠資料 ${name}`),
   ].join('\n');

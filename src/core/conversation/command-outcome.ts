@@ -31,7 +31,7 @@ import { uploadCard } from './files/upload-outcome.js';
 import type { Place } from './input.js';
 import { goalAdded } from './interview/add-goal.js';
 import { submitted } from './interview/submitted.js';
-import { memoOutcome } from './memo/memo.js';
+import { filesLeft, memoOutcome } from './memo/memo.js';
 import { entersFor } from './owner/behalf.js';
 import { ownedMeanwhile, ownerSet } from './owner/outcome.js';
 import { foundCardFor } from './search/search.js';
@@ -205,6 +205,10 @@ function refused(desk: Desk, command: Command, outcome: Refused, context: Contex
     // 「+1」 in a channel's thread is said to others, unless that is a memo's.
     case 'count_on':
       return command.unasked ? happened(desk) : happened(desk, whyNot(outcome, actor));
+    case 'note_memo': {
+      const told = whyNot(outcome, actor);
+      return happened(desk, { ...told, lines: [...told.lines, ...filesLeft(command, language)] });
+    }
     case 'nudge':
       return happened(desk, { ...whyNot(outcome, actor), title: interviewWords(language).nudged.not });
     case 'approve_together': {

@@ -177,6 +177,8 @@ export type MemoCommand =
       readonly memo: MemoContent;
       readonly goalNo: string;
       readonly source: string;
+      /** ids of files that were sent together with it, and go with it once it is noted */
+      readonly files?: readonly string[];
     }
   | { readonly kind: 'change_memo'; readonly memo: string; readonly to: MemoContent }
   /** which goal or indicator it is about, by one tap */

@@ -5,7 +5,10 @@ import { addsUp, type MemoSum, sumOfMemos } from './adding.js';
 import type { Memo } from './memo.js';
 
 /** A memo as it stands beside a question. */
-export type MemoBeside = Pick<Memo, 'goalId' | 'indicatorId' | 'day' | 'number' | 'text'>;
+export type MemoBeside = Pick<Memo, 'goalId' | 'indicatorId' | 'day' | 'number' | 'text'> & {
+  /** what its files and its link are called; not there where it has none */
+  readonly evidence?: readonly string[];
+};
 
 /** Longer is no period of months, in UTF-16 units. */
 const PERIOD_MAX = 40;

@@ -61,6 +61,11 @@ export type MemoGoal = {
   readonly indicators: readonly MemoIndicator[];
 };
 
+/** A memo's id, told from that of a task; `mark`: hexadecimal digits. */
+export const memoId = (mark: string): string => `${MEMO_ID}${mark}`;
+export const isMemoId = (id: string): boolean => id.startsWith(MEMO_ID);
+const MEMO_ID = 'memo.';
+
 /** Longest text, number and link, in UTF-16 units. */
 export const MEMO_MAX = { text: 1500, number: 60, link: 1000 } as const;
 

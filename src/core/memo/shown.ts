@@ -1,4 +1,5 @@
 /** A memo as it is shown: with the names of what it is about. */
+import type { EvidenceItem } from '../evidence/evidence.js';
 import type { MemoSum } from './adding.js';
 import type { Memo, MemoGoal } from './memo.js';
 
@@ -11,6 +12,8 @@ export type ShownMemo = Memo & {
   readonly indicator: string;
   /** whether who looks may change it */
   readonly own: boolean;
+  /** its files, oldest first; not there where it has none */
+  readonly evidence?: readonly EvidenceItem[];
 };
 
 /** What it may be about, each for one tap. */
@@ -62,6 +65,7 @@ export function shownMemo(
   goals: readonly MemoGoal[],
   section: string,
   viewer: string,
+  evidence: readonly EvidenceItem[] = [],
 ): ShownMemo {
   const goal = goals.find(({ goalId }) => goalId === memo.goalId);
   return {
@@ -71,5 +75,6 @@ export function shownMemo(
     goalText: goal?.goalText ?? '',
     indicator: goal?.indicators.find(({ id }) => id === memo.indicatorId)?.name ?? '',
     own: memo.by.personId === viewer,
+    ...(evidence.length > 0 ? { evidence } : {}),
   };
 }

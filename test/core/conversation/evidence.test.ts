@@ -117,6 +117,59 @@ describe('typed', () => {
   });
 });
 
+describe('a file that is sent together with a memo', () => {
+  const beside = (text: string, ...files: SentFile[]) => ({ ...sent(...files), text });
+
+  test('goes with it, and is offered to no goal', () => {
+    const link: SentFile = { name: '図.pdf', size: 0, kept: false, why: 'unreachable', upload: 'f2' };
+    const { effects } = step(emptyDesk, beside('メモ 1番 ワークショップ、32人', picture, link), staff);
+    const [command, ...more] = commands(effects);
+    expect(command).toMatchObject({ kind: 'note_memo', goalNo: '1', files: ['f1', 'f2'] });
+    expect([more, shown(effects)]).toEqual([[], []]);
+    const memo = {
+      id: 'memo.1',
+      text: '図',
+      countsOn: null,
+      own: true,
+      day: '2023-09-20',
+      number: '',
+      link: '',
+    };
+    const done = { memo: { ...memo, goalId: null, source: '' }, choices: [], noGoal: '', sum: null };
+    const outcome = { ok: true, goalNo: '', version: 0, complete: false, memo: done } as never;
+    expect(commands(settle(emptyDesk, 'test:dm', command!, outcome, staff).effects)).toEqual([
+      { kind: 'add_evidence', memo: 'memo.1', of: { file: 'f1' } },
+      { kind: 'add_evidence', memo: 'memo.1', of: { file: 'f2' } },
+    ]);
+  });
+
+  test('with nothing but the word it is called by its name; without a file the word lists', () => {
+    expect(commands(step(emptyDesk, beside('メモ 1番', picture), staff).effects)).toMatchObject([
+      { kind: 'note_memo', memo: { text: '写真.jpg' }, goalNo: '1', files: ['f1'] },
+    ]);
+    expect(commands(step(emptyDesk, beside('メモ 1番'), staff).effects)).toMatchObject([
+      { kind: 'show_memos' },
+    ]);
+  });
+
+  test('what is no evidence is said to be none, and the memo is noted without it', () => {
+    const { effects } = step(
+      emptyDesk,
+      beside('メモ 1番 ワークショップ', { name: 'a.exe', size: 9, kept: true, upload: 'f' }),
+      staff,
+    );
+    expect(commands(effects)).toEqual([expect.not.objectContaining({ files: expect.anything() })]);
+    expect(shown(effects).join()).toContain('「a.exe」は、根拠資料としてお預かりできません');
+  });
+
+  test('where the memo is refused it is said that the file is with none', () => {
+    const [command] = commands(step(emptyDesk, beside('メモ 1番 あ', picture), staff).effects);
+    const outcome = { ok: false, refusal: { reason: 'not_entitled' } } as const;
+    const text = shown(settle(emptyDesk, 'test:dm', command!, outcome, staff).effects).join();
+    expect(text).toContain('いっしょに送られたファイルも、まだ付いていません');
+  });
+});
+
 describe('the list', () => {
   const item = (no: number, more: Partial<EvidenceItem> = {}): EvidenceItem => ({
     id: `${tasks[0]!.id}/${no}`,

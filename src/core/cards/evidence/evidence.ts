@@ -5,6 +5,8 @@ import type { EvidenceItem } from '../../evidence/evidence.js';
 import type { Task } from '../../report/task.js';
 import type { SentFile } from '../../sheet/upload.js';
 import type { Language } from '../../text/language.js';
+import { shorten } from '../../text/shorten.js';
+import { onOneLine } from '../../text/text.js';
 import { goalName } from '../../wording/cards.js';
 import { evidenceWords } from '../../wording/evidence/evidence.js';
 import { encodeAction } from '../action.js';
@@ -15,10 +17,12 @@ import { goalAmong, messageCard, plainButton } from '../message.js';
 export const EVIDENCE_ROWS = 6;
 /** Named on the card of a report; the list has all of them. */
 const NAMED = 3;
+/** Longest text of a memo in a title, in UTF-16 units. */
+const TEXT_LONGEST = 40;
 /** Goals to choose from; who has more begins the one that is meant first. */
 const GOALS_OFFERED = 10;
 
-/** 「根拠資料：名簿.pdf（1.2 MB）、ほか2件」 on the card of a report; '' where there is none. */
+/** 「根拠資料：名簿.pdf（1.2 MB）、ほか2件」 on the card of a report or a memo; '' where there is none. */
 export function evidenceLine({ evidence = [] }: Pick<Task, 'evidence'>, language: Language): string {
   if (evidence.length === 0) return '';
   const words = evidenceWords(language);
@@ -38,10 +42,14 @@ export function evidenceButtons(task: Task, language: Language): Button[] {
 /** The list of a goal's evidence, a page of it, with what was just done. */
 export function evidenceCard(shown: Extract<EvidenceDone, { kind: 'list' }>, language: Language): Card {
   const words = evidenceWords(language);
-  const { items, did, removable, task } = shown;
-  const goal = words.goal(shown.section, shown.goalNo);
+  const { items, did, removable } = shown;
+  const of = 'memo' in shown ? shown.memo : shown.task;
+  const goal = 'memo' in shown ? words.memo(textOf(shown)) : words.goal(shown.section, shown.goalNo);
   const done = did === null ? [] : [words[did.what](did.name)];
-  if (items.length === 0) return messageCard(language, words.none(goal), [...done, words.noneLine]);
+  if (items.length === 0) {
+    const how = 'memo' in shown ? words.noneOfMemo : words.noneLine;
+    return messageCard(language, words.none(goal), [...done, how]);
+  }
   const pages = Math.ceil(items.length / EVIDENCE_ROWS);
   const page = Math.min(shown.page, pages - 1);
   const first = page * EVIDENCE_ROWS;
@@ -64,10 +72,24 @@ export function evidenceCard(shown: Extract<EvidenceDone, { kind: 'list' }>, lan
           ...(removable.includes(id) ? [{ ...remove, label: `${words.remove(no)} ${name}` }] : []),
         ];
       }),
-      ...(page + 1 < pages
-        ? [plainButton('more', words.more, encodeAction('evidence', task, page + 1))]
-        : []),
+      ...(page + 1 < pages ? [plainButton('more', words.more, encodeAction('evidence', of, page + 1))] : []),
     ],
+  );
+}
+
+type OfMemo = Extract<EvidenceDone, { kind: 'list'; memo: string }>;
+const textOf = ({ text }: OfMemo): string => shorten(onOneLine(text), TEXT_LONGEST);
+
+/** A file that was sent together with a memo stands with it. */
+export function addedToMemoCard(shown: OfMemo, name: string, language: Language): Card {
+  const words = evidenceWords(language);
+  const open = plainButton('evidence', words.see, encodeAction('evidence', shown.memo));
+  const text = textOf(shown);
+  return messageCard(
+    language,
+    words.addedToMemo(name),
+    [words.memo(text), words.memoLine],
+    [{ ...open, label: `${words.see} ${text}` }],
   );
 }
 

@@ -6,12 +6,15 @@ import type { Task, TaskIndicator } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
 import { shorten } from '../../text/shorten.js';
 import { onOneLine } from '../../text/text.js';
+import { evidenceWords } from '../../wording/evidence/evidence.js';
 import { memoBesideWords } from '../../wording/memo/beside.js';
 import type { Fact, Field } from '../card.js';
 
 /** So many stand on a card, the latest, each no longer than this in UTF-16 units; the others are a word away. */
 const SHOWN = 6;
 const SHOWN_MAX = 60;
+/** Longest name of a file there, in UTF-16 units. */
+const NAME_MAX = 30;
 
 /** Beside a result those of its indicator, beside a text those of the goal. */
 export function memoFacts(
@@ -26,9 +29,10 @@ export function memoFacts(
   if (memos.length === 0 || question.at === 'measures') return [];
   const words = memoBesideWords(language);
   const left = memos.length - SHOWN;
-  const lines = memos.slice(-SHOWN).map(({ day, text, number }) => {
+  const lines = memos.slice(-SHOWN).map(({ day, text, number, evidence }) => {
     const [, month, date] = day.split('-').map(Number);
-    return words.line(`${month}/${date}`, shorten(onOneLine(text), SHOWN_MAX), number);
+    const line = words.line(`${month}/${date}`, shorten(onOneLine(text), SHOWN_MAX), number);
+    return line + evidenceMark(evidence, language);
   });
   return [
     {
@@ -36,6 +40,14 @@ export function memoFacts(
       value: [...lines, ...(left > 0 ? [words.more(left, task.goalNo)] : [])].join('\n'),
     },
   ];
+}
+
+/** 「［根拠資料：写真.jpg、ほか1件］」 behind a memo */
+function evidenceMark([first, ...more]: readonly string[] = [], language: Language): string {
+  if (first === undefined) return '';
+  const words = evidenceWords(language);
+  const names = [shorten(first, NAME_MAX), ...(more.length > 0 ? [words.others(more.length)] : [])];
+  return words.beside(names.join(words.between));
 }
 
 /** 「メモの合計は 32＋18＝50人です」 */

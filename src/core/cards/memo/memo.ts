@@ -8,9 +8,11 @@ import type { Language } from '../../text/language.js';
 import { shorten } from '../../text/shorten.js';
 import { onOneLine } from '../../text/text.js';
 import { cardWords } from '../../wording/cards.js';
+import { evidenceWords } from '../../wording/evidence/evidence.js';
 import { memoWords } from '../../wording/memo/memo.js';
 import { encodeAction } from '../action.js';
 import type { Button, Card, Field } from '../card.js';
+import { evidenceLine } from '../evidence/evidence.js';
 import { textField } from '../field.js';
 import { messageCard, plainButton } from '../message.js';
 
@@ -56,6 +58,7 @@ export function memoDoneCard(kind: MemoDeedKind, done: MemoDone, language: Langu
       ...(counts || memo.number === '' ? [] : [words.number(memo.number)]),
       words.day(formatMonthDay(memo.day, language)),
       ...(memo.link === '' ? [] : [memo.link]),
+      ...(memo.evidence ? [evidenceLine(memo, language)] : []),
       ...(sum ? sumLine(sum.sum, language) : []),
       ...(sum && !counts ? [words.quick] : []),
       ...(kind === 'note_memo' && memo.source !== '' ? [words.author] : []),
@@ -63,6 +66,7 @@ export function memoDoneCard(kind: MemoDeedKind, done: MemoDone, language: Langu
     [
       ...choices.slice(0, CHOICES).map((one, at) => choiceButton(memo, one, at, language)),
       ...ownButtons(memo, language),
+      ...filesButton(memo, language),
     ],
   );
 }
@@ -94,6 +98,19 @@ function ownButtons(memo: ShownMemo, language: Language): Button[] {
     label: words.label(title, said),
   });
   return [button('open_memo', words.edit), button('delete_memo', words.remove)];
+}
+
+/** Opens its files; whoever sees the memo may. */
+function filesButton(memo: ShownMemo, language: Language): Button[] {
+  if (!memo.evidence) return [];
+  const { see } = evidenceWords(language);
+  const said = shorten(onOneLine(memo.text), LABEL_LONGEST);
+  return [
+    {
+      ...plainButton(`evidence-${memo.id}`, see, encodeAction('evidence', memo.id)),
+      label: memoWords(language).label(see, said),
+    },
+  ];
 }
 
 /** 「メモ」: those of this year, the latest first, with what they add up to and how to write one. */
@@ -139,10 +156,12 @@ export function memosCard(page: MemoPage, language: Language): Card {
           ...(memo.number === '' ? [] : [memo.number]),
           words.by(memo.by.name),
         ].join(between),
-        detail: [shorten(onOneLine(memo.text), TEXT_LONGEST), ...(memo.link === '' ? [] : [memo.link])].join(
-          '\n',
-        ),
-        buttons: ownButtons(memo, language),
+        detail: [
+          shorten(onOneLine(memo.text), TEXT_LONGEST),
+          ...(memo.link === '' ? [] : [memo.link]),
+          ...(memo.evidence ? [evidenceLine(memo, language)] : []),
+        ].join('\n'),
+        buttons: [...ownButtons(memo, language), ...filesButton(memo, language)],
       })),
       buttons,
     },

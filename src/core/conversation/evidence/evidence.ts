@@ -1,10 +1,17 @@
 /** 根拠資料 in the conversation: a file that was sent is offered to a goal, a link is typed, the list is asked for. */
 import type { Action, ActionName } from '../../cards/action.js';
-import { evidenceCard, noEvidenceCard, offerCard, removeCard } from '../../cards/evidence/evidence.js';
+import {
+  addedToMemoCard,
+  evidenceCard,
+  noEvidenceCard,
+  offerCard,
+  removeCard,
+} from '../../cards/evidence/evidence.js';
 import { messageCard } from '../../cards/message.js';
 import type { Outcome } from '../../decision/outcome/outcome.js';
 import type { Desk } from '../../draft/drafts.js';
 import { linkOf } from '../../evidence/name.js';
+import { isMemoId } from '../../memo/memo.js';
 import type { Task } from '../../report/task.js';
 import { folded } from '../../sheet/scale.js';
 import type { SentFile } from '../../sheet/upload.js';
@@ -112,7 +119,10 @@ export function pressEvidence({ desk, language }: Scene, name: EvidenceAction, a
   const { of, v, with: said } = action;
   switch (name) {
     case 'evidence':
-      return happened(desk, aside(record({ kind: 'show_evidence', task: of, page: v })));
+      return happened(
+        desk,
+        aside(record({ kind: 'show_evidence', ...(isMemoId(of) ? { memo: of } : { task: of }), page: v })),
+      );
     case 'add_evidence':
       return happened(desk, aside(record({ kind: 'add_evidence', task: of, of: { file: said } })));
     case 'give_evidence':
@@ -150,7 +160,11 @@ export function evidenceOutcome(
       return [{ kind: 'card', card: offerCard({ ...done, reached: true }, tasks, here, language) }];
     }
     case 'list':
-      return [{ kind: 'card', card: evidenceCard(done, language) }];
+      return [
+        'memo' in done && done.did?.what === 'added'
+          ? { kind: 'card', card: addedToMemoCard(done, done.did.name, language) }
+          : { kind: 'card', card: evidenceCard(done, language) },
+      ];
     case 'file':
       return [{ kind: 'file', file: { kind: 'evidence', evidence: done.evidence, language } }];
     case undefined:

@@ -3,12 +3,13 @@ import { parseFiscalYear } from '../../calendar/japanese-dates.js';
 import type { Action } from '../../cards/action.js';
 import type { FileFormat } from '../../report/file-request.js';
 import { folded } from '../../sheet/scale.js';
-import { FILE_KINDS } from '../../sheet/upload.js';
+import { FILE_KINDS, type SentFile } from '../../sheet/upload.js';
 import { mayBeCommand } from '../../text/text.js';
 import { fileWords } from '../../wording/files.js';
 import type { Context } from '../context.js';
 import { offerEvidence } from '../evidence/evidence.js';
 import { taskHere } from '../interview/begin.js';
+import { filesOfMemo } from '../memo/files.js';
 import {
   aside,
   type Happened,
@@ -48,17 +49,19 @@ function mayBeSheet(name: string): boolean {
   );
 }
 
-/** What is done about the files of a message: read for the coordinator, offered as evidence to anybody else. */
+/** What is done about the files of a message: read for the coordinator; of anybody else offered as evidence, unless they go with a memo. */
 export function takeFiles(scene: Scene<Said>): Told[] {
   const { input, language } = scene;
   const words = fileWords(language);
   const tell = (title: string, ...lines: string[]): Told => aside(message(title, lines));
   const files = input.files ?? [];
   if (files.length === 0) return [];
+  const withMemo: readonly SentFile[] = filesOfMemo(scene);
   if (!isCoordinator(scene))
     return [
       ...files
         .slice(0, MAX_FILES)
+        .filter((file) => !withMemo.includes(file))
         .map((file) =>
           file.kept && file.kind === undefined && mayBeSheet(file.name)
             ? tell(words.notCoordinator, words.notCoordinatorLine)

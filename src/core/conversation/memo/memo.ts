@@ -8,6 +8,7 @@ import type { Outcome } from '../../decision/outcome/outcome.js';
 import { MEMO_MAX, memoProblems } from '../../memo/memo.js';
 import { numberIn, pastDay, quickNumber, readTypedMemo } from '../../memo/read-memo.js';
 import type { Language } from '../../text/language.js';
+import { evidenceWords } from '../../wording/evidence/evidence.js';
 import { taskHere } from '../interview/begin.js';
 import {
   aside,
@@ -19,6 +20,7 @@ import {
   type Scene,
   type Told,
 } from '../told.js';
+import { filesOfMemo } from './files.js';
 
 export const MEMO_PRESSES = ['memos', 'open_memo', 'note_memo', 'place_memo', 'delete_memo'] as const;
 export type MemoPress = (typeof MEMO_PRESSES)[number];
@@ -54,13 +56,24 @@ export function memoMeant(scene: Scene<Said>): Happened | null {
   }
   const typed = readTypedMemo(input.text, today);
   if (!typed) return null;
-  const { goalNo, text, link } = typed;
+  const { goalNo, link } = typed;
+  const sent = filesOfMemo(scene);
+  // A photograph with nothing but the word is called by its name.
+  const text = typed.text || sent.map(({ name }) => name).join('、');
   if (text === '') return happened(desk, aside(record({ kind: 'show_memos', goal: goalNo, page: 0 })));
   const day = typed.day ?? today;
   const number = quickNumber(text) ?? '';
   return happened(
     desk,
-    aside(record({ kind: 'note_memo', memo: { about: '', day, number, text, link }, goalNo, source: '' })),
+    aside(
+      record({
+        kind: 'note_memo',
+        memo: { about: '', day, number, text, link },
+        goalNo,
+        source: '',
+        ...(sent.length > 0 ? { files: sent.map(({ upload }) => upload) } : {}),
+      }),
+    ),
   );
 }
 
@@ -158,5 +171,13 @@ export function memoOutcome(
         ? {}
         : { memo: memo.memo.countsOn ?? memo.memo.id }),
     },
+    ...filesIn(command).map((file) => record({ kind: 'add_evidence', memo: memo.memo.id, of: { file } })),
   ];
 }
+
+const filesIn = (command: MemoCommand): readonly string[] =>
+  command.kind === 'note_memo' ? (command.files ?? []) : [];
+
+/** Beside why a memo was not noted: what came with it is with none. */
+export const filesLeft = (command: MemoCommand, language: Language): readonly string[] =>
+  filesIn(command).length > 0 ? [evidenceWords(language).filesLeft] : [];

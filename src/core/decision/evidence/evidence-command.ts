@@ -1,18 +1,20 @@
 /** Commands about 根拠資料, and what comes of them. */
 import type { EvidenceItem } from '../../evidence/evidence.js';
 
-/** `file`: the id of one that was sent; `task`: a goal in a round. */
+/** What evidence stands with: a goal in a round, or a memo; by its id. */
+export type StandsWith = { readonly task: string } | { readonly memo: string };
+
+/** `file`: the id of one that was sent. */
 export type EvidenceCommand =
   /** looks into a workbook that was sent: whether it may be evidence */
   | { readonly kind: 'look_evidence'; readonly file: string }
-  | {
+  | ({
       readonly kind: 'add_evidence';
-      readonly task: string;
       readonly of: { readonly file: string } | { readonly link: string };
-    }
+    } & StandsWith)
   | { readonly kind: 'remove_evidence'; readonly evidence: string }
   /** a page of the list, from 0 */
-  | { readonly kind: 'show_evidence'; readonly task: string; readonly page: number }
+  | ({ readonly kind: 'show_evidence'; readonly page: number } & StandsWith)
   /** the file itself is asked for */
   | { readonly kind: 'give_evidence'; readonly evidence: string };
 
@@ -30,9 +32,9 @@ export const isAboutEvidence = (command: { readonly kind: string }): command is 
 /** What came of one. */
 export type EvidenceDone =
   | { readonly kind: 'offer'; readonly file: string; readonly name: string; readonly size: number }
-  | {
+  | ({
       readonly kind: 'list';
-      readonly task: string;
+      /** '' of a memo without a goal */
       readonly goalNo: string;
       readonly section: string;
       readonly items: readonly EvidenceItem[];
@@ -40,5 +42,9 @@ export type EvidenceDone =
       readonly removable: readonly string[];
       readonly page: number;
       readonly did: { readonly what: 'added' | 'removed'; readonly name: string } | null;
-    }
+    } & (
+      | { readonly task: string }
+      /** `text`: what the memo says */
+      | { readonly memo: string; readonly text: string }
+    ))
   | { readonly kind: 'file'; readonly evidence: string; readonly name: string };

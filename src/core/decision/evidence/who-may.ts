@@ -1,5 +1,6 @@
-/** Who may add evidence, and take it away. Whoever sees the report sees it. */
+/** Who may add evidence, and take it away. Whoever sees the report, or the memo, sees it. */
 import type { EvidenceItem } from '../../evidence/evidence.js';
+import type { Memo } from '../../memo/memo.js';
 import type { Actor, HeldPost } from '../../organization/people.js';
 import type { Task } from '../../report/task.js';
 import { enteringPost, reportingPost } from '../decide.js';
@@ -13,4 +14,9 @@ export function addingPost(actor: Actor, sectionId: string): HeldPost | null {
 export function notRemoved(item: EvidenceItem, actor: Actor, task: Task): 'approved' | 'not_yours' | null {
   if (item.by.personId !== actor.id) return 'not_yours';
   return task.report?.state === 'approved' ? 'approved' : null;
+}
+
+/** Whether evidence of a memo may be taken away: by who handed it over, and by who wrote the memo. */
+export function mayRemoveOfMemo({ by }: EvidenceItem, actor: Actor, memo: Memo): boolean {
+  return by.personId === actor.id || memo.by.personId === actor.id;
 }

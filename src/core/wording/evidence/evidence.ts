@@ -60,6 +60,14 @@ const ja = {
   comment: (section: string) =>
     `${section}の根拠資料です。Maru は中身を確かめていません。心当たりがなければ、開く前に、付けた方へお確かめください。`,
   goal: (section: string, no: string) => `${section} No.${no}`,
+  memo: (text: string) => `実績メモ「${text}」`,
+  addedToMemo: (name: string) => `「${name}」をメモに付けました`,
+  memoLine: '課で報告する方どうしで見られます。公表はされません。メモを消すと、いっしょに消えます。',
+  noneOfMemo:
+    'わたし（Maru）との個別のチャットに「メモ 1番 …」と書き、ファイルといっしょに送ると、メモに付けられます。',
+  filesLeft:
+    'いっしょに送られたファイルも、まだ付いていません。直した文といっしょに、もう一度送ってください。',
+  beside: (names: string) => `［根拠資料：${names}］`,
 };
 
 const en: typeof ja = {
@@ -118,6 +126,13 @@ const en: typeof ja = {
   comment: (section) =>
     `Evidence of ${section}. Maru has not checked what is in it; if you do not expect it, ask who attached it before you open it.`,
   goal: (section, no) => `${section} No.${no}`,
+  memo: (text) => `the memo “${text}”`,
+  addedToMemo: (name) => `“${name}” is attached to the memo`,
+  memoLine:
+    'Those who report for the section see it. It is never published, and it is deleted with the memo.',
+  noneOfMemo: 'Write “memo 1 …” to me (Maru) in a private chat and send a file with it to attach it.',
+  filesLeft: 'The files that came with it are not attached either. Please send them again with the new text.',
+  beside: (names) => ` [Evidence: ${names}]`,
 };
 
 export function evidenceWords(language: Language): typeof ja {

@@ -13,10 +13,10 @@ import {
   BYTES_OF_MB,
   type EvidenceItem,
   type EvidenceLimits,
-  storedEvidence,
   tooMuch,
   USUAL_LIMITS,
 } from '../../../core/evidence/evidence.js';
+import { isMemoId } from '../../../core/memo/memo.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import { fileWords } from '../../../core/wording/files.js';
 import type { CheckWorkbook } from '../../../flow/evidence/check.js';
@@ -28,6 +28,7 @@ import type { Door } from '../ledger/recorded-by.js';
 import { keepRoster } from '../ledger/roster-lock.js';
 import { loadActor } from '../roster/actors.js';
 import { loadTask } from '../sheets/load-sheets.js';
+import { carryOutOfMemo } from './execute-memo.js';
 import { openPieces } from './pieces.js';
 import {
   bodyOf,
@@ -35,6 +36,7 @@ import {
   enter,
   evidenceOf,
   idOf,
+  insertEvidence,
   isOver,
   listOf,
   maySee,
@@ -43,6 +45,7 @@ import {
   refused,
   type Sent,
   said,
+  takeSent,
   usedBy,
 } from './rows.js';
 
@@ -84,24 +87,31 @@ export function makeExecuteEvidence(pool: Pool, given: Partial<EvidenceParts> = 
     const { outcome, gone } = await inTransaction(pool, async (db) => {
       // Whoever adds to a section's year waits here for the others: they share its limit.
       await db.query('select pg_advisory_xact_lock(hashtextextended($1, 27))', [
-        sectionOf(execution.command),
+        await sectionOf(db, execution.command),
       ]);
       await keepRoster(db);
       const earlier = await doneBefore(db, effectId);
-      if (earlier) return { outcome: earlier, gone: null };
+      if (earlier) return { outcome: earlier, gone: [] };
       const done = await carryOut(db, execution, looked.sent, parts.limits, effectId);
       await keepOutcome(db, effectId, execution.now, done.outcome);
       await done.after?.();
-      return { outcome: done.outcome, gone: done.gone ?? null };
+      return { outcome: done.outcome, gone: done.gone ?? [] };
     });
-    if (gone !== null) await parts.store.delete(gone);
+    for (const key of gone) await parts.store.delete(key);
     return outcome;
   };
 }
 
-function sectionOf(command: EvidenceCommand): string {
-  const id = 'task' in command ? command.task : 'evidence' in command ? command.evidence : command.file;
-  return readTaskId(id.split('/', 1)[0]!)?.sectionId ?? id;
+async function sectionOf(db: Db, command: EvidenceCommand): Promise<string> {
+  if (command.kind === 'look_evidence') return command.file;
+  const id = 'memo' in command ? command.memo : 'task' in command ? command.task : command.evidence;
+  const [at = ''] = id.split('/', 1);
+  if (!isMemoId(at)) return readTaskId(at)?.sectionId ?? id;
+  const { rows } = await db.query<{ section: string }>(
+    'select section_id as section from memos where id = $1',
+    [at],
+  );
+  return rows[0]?.section ?? id;
 }
 
 /** What is found before the transaction: the file that is meant, and whether a workbook may be evidence. */
@@ -154,15 +164,13 @@ async function looks(
   }
 }
 
-type Carried = Done & { readonly gone?: string | null };
-
 async function carryOut(
   db: Db,
   execution: Execution,
   sent: Sent | null,
   limits: EvidenceLimits,
   effectId: string,
-): Promise<Carried> {
+): Promise<Done> {
   const { person, source, command, now } = execution;
   const today = cityDate(now);
   const loaded = await loadActor(db, person, today);
@@ -173,6 +181,9 @@ async function carryOut(
   const door: Door = { source: doorOf(source), ...(account === null ? {} : { account }) };
   if (command.kind === 'look_evidence') return { outcome: refused({ reason: 'upload_gone' }) };
   const kept = 'evidence' in command ? await evidenceOf(db, command.evidence) : null;
+  const memoId = 'memo' in command ? command.memo : kept?.memo;
+  if (memoId)
+    return carryOutOfMemo(db, command, memoId, { by: { actor, now, door }, limits, effectId, sent, kept });
   const taskId = 'task' in command ? command.task : kept?.task;
   const named = taskId === undefined || taskId === null ? null : readTaskId(taskId);
   if (!named || !taskId) return { outcome: refused({ reason: 'not_found' }) };
@@ -187,6 +198,7 @@ async function carryOut(
     evidence: listOf(task, items, actor, page, did),
   });
   const items = task.evidence ?? [];
+  const at = { sectionId: task.sectionId, version: task.report?.version ?? 0 };
   switch (command.kind) {
     case 'show_evidence':
       return (await maySee(db, actor, task))
@@ -207,30 +219,12 @@ async function carryOut(
       if (items.some((one) => one.id === id)) return { outcome: listed(items, 0, null) };
       const body = bodyOf(command, sent, { actor, post, now, door });
       if (!body) return { outcome: refused({ reason: 'upload_gone' }) };
-      const much = tooMuch(limits, body.file?.size ?? 0, await usedBy(db, task), items.length);
+      const { sectionId, round } = task;
+      const place = { sectionId, fiscalYear: round.fiscalYear, sheetId: sheet.id };
+      const much = tooMuch(limits, body.file?.size ?? 0, await usedBy(db, place), items.length);
       if (much !== null) return { outcome: overLimit(much, limits) };
-      const key = body.file ? (sent?.key ?? null) : null;
-      if ('file' in command.of) {
-        const { rowCount } = await db.query('delete from uploads where id = $1 and person_id = $2', [
-          command.of.file,
-          actor.id,
-        ]);
-        if (rowCount === 0) return { outcome: refused({ reason: 'upload_gone' }) };
-      }
-      await db.query(
-        `insert into evidence (id, section_id, fiscal_year, sheet_id, task_id, key, size, body)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [
-          id,
-          task.sectionId,
-          task.round.fiscalYear,
-          sheet.id,
-          task.id,
-          key,
-          body.file?.size ?? 0,
-          JSON.stringify(storedEvidence.write(body)),
-        ],
-      );
+      if (!(await takeSent(db, command.of, actor))) return { outcome: refused({ reason: 'upload_gone' }) };
+      await insertEvidence(db, place, { task: task.id }, { id, body, sent });
       await refreshCards(db, task);
       const outcome = listed([...items, { id, ...body }], Number.MAX_SAFE_INTEGER, {
         what: 'added',
@@ -238,7 +232,7 @@ async function carryOut(
       });
       return {
         outcome,
-        after: () => enter(db, { actor, post, now, door }, task, 'evidence_added', id, null, body),
+        after: () => enter(db, { actor, post, now, door }, at, 'evidence_added', id, null, body),
       };
     }
     case 'remove_evidence': {
@@ -260,8 +254,8 @@ async function carryOut(
           0,
           { what: 'removed', name: item.name },
         ),
-        after: () => enter(db, { actor, post, now, door }, task, 'evidence_removed', id, body, null),
-        gone: kept.key,
+        after: () => enter(db, { actor, post, now, door }, at, 'evidence_removed', id, body, null),
+        ...(kept.key === null ? {} : { gone: [kept.key] }),
       };
     }
     default:

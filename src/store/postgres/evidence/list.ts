@@ -1,22 +1,31 @@
 /** Every piece of 根拠資料 of a year, for its list and its files; and what of it has no bytes. */
 import type { Pool } from 'pg';
-import { type EvidenceBody, storedEvidence } from '../../../core/evidence/evidence.js';
+import { type EvidenceBody, type EvidenceItem, storedEvidence } from '../../../core/evidence/evidence.js';
+import { linkName } from '../../../core/evidence/name.js';
+import { shownMemo } from '../../../core/memo/shown.js';
 import type { Db } from '../connection/pool.js';
+import { readMemoGoals, readMemos } from '../memos/memos.js';
 import { loadSheets, tasksOfRound } from '../sheets/load-sheets.js';
+import { readSections } from '../sheets/status.js';
+import { evidenceOfMemos } from './of-memos.js';
 
 export type ListedEvidence = EvidenceBody & {
   readonly id: string;
   readonly department: string;
   readonly section: string;
+  /** a kind of round, or 'memo' */
   readonly round: string;
+  /** '' of a memo without a goal */
   readonly goalNo: string;
   readonly goal: string;
   readonly indicators: readonly string[];
+  /** what the memo says; '' where it stands with a goal */
+  readonly memo: string;
   /** in the store; null: a link */
   readonly key: string | null;
 };
 
-/** In the order of sections, rounds, goals and days. */
+/** In the order of sections, rounds, goals and days; then that of memos by their days, the links in them among it. */
 export async function listEvidence(db: Db, fiscalYear: number): Promise<ListedEvidence[]> {
   const sheets = await loadSheets(db, null, { fiscalYear });
   const { rows } = await db.query<{ id: string; key: string | null }>(
@@ -24,7 +33,7 @@ export async function listEvidence(db: Db, fiscalYear: number): Promise<ListedEv
     [fiscalYear],
   );
   const keys = new Map(rows.map(({ id, key }) => [id, key]));
-  return sheets.flatMap((sheet) =>
+  const ofGoals = sheets.flatMap((sheet) =>
     sheet.rounds.flatMap(({ id: roundId, kind }) =>
       tasksOfRound([sheet], roundId).flatMap(({ goalNo, goalText, indicators, evidence = [] }) =>
         evidence.map((item) => ({
@@ -35,11 +44,49 @@ export async function listEvidence(db: Db, fiscalYear: number): Promise<ListedEv
           goalNo,
           goal: goalText,
           indicators: indicators.map(({ name }) => name),
+          memo: '',
           key: keys.get(item.id) ?? null,
         })),
       ),
     ),
   );
+  return [...ofGoals, ...(await listOfMemos(db, fiscalYear, keys))];
+}
+
+async function listOfMemos(
+  db: Db,
+  fiscalYear: number,
+  keys: ReadonlyMap<string, string | null>,
+): Promise<ListedEvidence[]> {
+  const memos = await readMemos(db, { sectionIds: null, fiscalYear });
+  const files = await evidenceOfMemos(db, memos);
+  const sections = await readSections(db);
+  const goals = await readMemoGoals(db, [...new Set(memos.map(({ sectionId }) => sectionId))], fiscalYear);
+  const bySection = sections.flatMap((section) =>
+    memos.filter(({ sectionId }) => sectionId === section.id).map((memo) => ({ memo, section })),
+  );
+  return bySection.flatMap(({ memo, section }) => {
+    const { goalNo, goalText, indicator } = shownMemo(memo, goals, section.name, '');
+    const { link, by, notedAt } = memo;
+    const linked: EvidenceItem = {
+      id: `${memo.id}/link`,
+      name: link === '' ? '' : linkName(link),
+      file: null,
+      link,
+      by: { ...by, post: '', at: notedAt },
+    };
+    return [...(files.get(memo.id) ?? []), ...(link === '' ? [] : [linked])].map((item) => ({
+      ...item,
+      department: section.department,
+      section: section.name,
+      round: 'memo',
+      goalNo,
+      goal: goalText,
+      indicators: indicator === '' ? [] : [indicator],
+      memo: memo.text,
+      key: keys.get(item.id) ?? null,
+    }));
+  });
 }
 
 /** Keys of all that the record names: evidence, and files that were sent and wait. */

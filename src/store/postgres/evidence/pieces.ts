@@ -100,3 +100,9 @@ export function openPieces(pool: Pool): EvidenceStore {
     },
   };
 }
+
+/** Takes away the bytes of files that nothing names any more. */
+export async function dropPieces(pool: Pool, keys: readonly string[]): Promise<void> {
+  const store = openPieces(pool);
+  for (const key of keys) await store.delete(key);
+}

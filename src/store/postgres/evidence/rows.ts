@@ -1,6 +1,10 @@
 /** 根拠資料 in the record: what is kept of a piece, who sees it, and its entries in the history. */
 import { createHash } from 'node:crypto';
-import type { EvidenceCommand, EvidenceDone } from '../../../core/decision/evidence/evidence-command.js';
+import type {
+  EvidenceCommand,
+  EvidenceDone,
+  StandsWith,
+} from '../../../core/decision/evidence/evidence-command.js';
 import { notRemoved } from '../../../core/decision/evidence/who-may.js';
 import type { Outcome } from '../../../core/decision/outcome/outcome.js';
 import type { Refusal } from '../../../core/decision/outcome/refusal.js';
@@ -59,14 +63,14 @@ export function overLimit(
   );
 }
 
-/** The same when the same button is pressed again. */
+/** The same when the same button is pressed again; `at`: the id of what it stands with. */
 export function idOf(
-  task: string,
+  at: string,
   command: Extract<EvidenceCommand, { kind: 'add_evidence' }>,
   effectId: string,
 ) {
-  const of = 'file' in command.of ? `${task} ${command.of.file}` : effectId;
-  return `${task}/${createHash('sha256').update(of).digest('hex').slice(0, 16)}`;
+  const of = 'file' in command.of ? `${at} ${command.of.file}` : effectId;
+  return `${at}/${createHash('sha256').update(of).digest('hex').slice(0, 16)}`;
 }
 
 export function bodyOf(
@@ -115,25 +119,72 @@ export async function maySee(db: Db, actor: Actor, { sectionId }: Task): Promise
   return (await seenSections(db, actor)).some(({ id }) => id === sectionId);
 }
 
-export async function evidenceOf(
-  db: Db,
-  id: string,
-): Promise<{ item: EvidenceItem; task: string | null; key: string | null } | null> {
-  const { rows } = await db.query<{ task: string | null; key: string | null; body: unknown }>(
-    'select task_id as task, key, body from evidence where id = $1 for update',
+/** A piece, and what it stands with: a goal in a round, or a memo. */
+export type KeptEvidence = {
+  readonly item: EvidenceItem;
+  readonly task: string | null;
+  readonly memo: string | null;
+  readonly key: string | null;
+};
+
+export async function evidenceOf(db: Db, id: string): Promise<KeptEvidence | null> {
+  const { rows } = await db.query<Omit<KeptEvidence, 'item'> & { readonly body: unknown }>(
+    'select task_id as task, memo_id as memo, key, body from evidence where id = $1 for update',
     [id],
   );
   const [row] = rows;
-  return row ? { ...row, item: { id, ...storedEvidence.read(row.body, { table: 'evidence', id }) } } : null;
+  if (!row) return null;
+  const { body, ...kept } = row;
+  return { ...kept, item: { id, ...storedEvidence.read(body, { table: 'evidence', id }) } };
 }
 
-/** Bytes of the section's files in the year of the goal. */
-export async function usedBy(db: Db, { sectionId, round }: Task): Promise<number> {
+type OfYear = { readonly sectionId: string; readonly fiscalYear: number };
+
+/** Bytes of the section's files in a year, with its goals and with its memos. */
+export async function usedBy(db: Db, { sectionId, fiscalYear }: OfYear): Promise<number> {
   const { rows } = await db.query<{ bytes: string }>(
     'select coalesce(sum(size), 0) as bytes from evidence where section_id = $1 and fiscal_year = $2',
-    [sectionId, round.fiscalYear],
+    [sectionId, fiscalYear],
   );
   return Number(rows[0]?.bytes ?? 0);
+}
+
+/** A file that was sent waits no longer; false when it is not there any more. Of a link nothing waits. */
+export async function takeSent(
+  db: Db,
+  of: Extract<EvidenceCommand, { kind: 'add_evidence' }>['of'],
+  actor: Actor,
+): Promise<boolean> {
+  if ('link' in of) return true;
+  const { rowCount } = await db.query('delete from uploads where id = $1 and person_id = $2', [
+    of.file,
+    actor.id,
+  ]);
+  return rowCount !== 0;
+}
+
+export async function insertEvidence(
+  db: Db,
+  { sectionId, fiscalYear, sheetId }: OfYear & { readonly sheetId: string },
+  at: StandsWith,
+  { id, body, sent }: { readonly id: string; readonly body: EvidenceBody; readonly sent: Sent | null },
+): Promise<void> {
+  const [task, memo] = 'memo' in at ? [null, at.memo] : [at.task, null];
+  await db.query(
+    `insert into evidence (id, section_id, fiscal_year, sheet_id, task_id, memo_id, key, size, body)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      id,
+      sectionId,
+      fiscalYear,
+      sheetId,
+      task,
+      memo,
+      body.file ? (sent?.key ?? null) : null,
+      body.file?.size ?? 0,
+      JSON.stringify(storedEvidence.write(body)),
+    ],
+  );
 }
 
 /** The cards that show the report, in the channel and in private, say what is with it now. */
@@ -149,7 +200,7 @@ export async function refreshCards(db: Db, task: Task): Promise<void> {
 export function enter(
   db: Db,
   { actor, post, now, door }: By,
-  task: Task,
+  at: { readonly sectionId: string; readonly version: number },
   action: 'evidence_added' | 'evidence_removed',
   subject: string,
   before: EvidenceBody | null,
@@ -164,9 +215,8 @@ export function enter(
       actingFor: null,
       ...door,
       action,
-      sectionId: task.sectionId,
+      ...at,
       subject,
-      version: task.report?.version ?? 0,
       before,
       after,
     },

@@ -3,8 +3,15 @@ import type { Outcome } from '../../../core/decision/outcome/outcome.js';
 import { storedOutcome } from '../../../core/decision/outcome/stored-outcome.js';
 import type { Db } from '../connection/pool.js';
 
-/** `after` appends to the history, which is locked until the transaction ends: so it is done last. */
-export type Done = { readonly outcome: Outcome; readonly after?: () => Promise<void> };
+/**
+ * `after` appends to the history, which is locked until the transaction ends: so it is done last. `gone`: keys of files that
+ * nothing names any more once the transaction has ended; what a crash leaves of them is pruned.
+ */
+export type Done = {
+  readonly outcome: Outcome;
+  readonly after?: () => Promise<void>;
+  readonly gone?: readonly string[];
+};
 
 /** What came of an effect's command when it was carried out before; null when it was not. */
 export async function doneBefore(db: Db, effectId: string): Promise<Outcome | null> {

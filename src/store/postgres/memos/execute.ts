@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { fiscalYearOf } from '../../../core/calendar/japanese-dates.js';
 import type { MemoCommand } from '../../../core/decision/command.js';
+import type { HistoryEntry } from '../../../core/decision/history.js';
 import { decideMemo, type MemoDeed } from '../../../core/decision/memo/decide-memo.js';
 import { sumOfMemos } from '../../../core/memo/adding.js';
-import { type Memo, type MemoGoal, sourceOf } from '../../../core/memo/memo.js';
+import { type Memo, type MemoGoal, memoId, sourceOf } from '../../../core/memo/memo.js';
 import { indicatorOf, proposeFor } from '../../../core/memo/propose.js';
 import {
   MEMO_ROWS,
@@ -16,6 +17,7 @@ import {
 import type { Actor } from '../../../core/organization/people.js';
 import { reportsFor } from '../../../core/organization/terms.js';
 import type { Db } from '../connection/pool.js';
+import { dropEvidence, evidenceOfMemos, moveEvidence } from '../evidence/of-memos.js';
 import type { Done } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
 import type { Door } from '../ledger/recorded-by.js';
@@ -63,20 +65,38 @@ export async function carryOutMemo(db: Db, command: MemoCommand, acting: MemoAct
       counting: memo && command.kind !== 'count_on' ? await lockCounting(db, memo.id) : [],
       writerReports: memo !== null && (await stillReports(db, memo, today)),
       noted,
-      newId: `memo.${createHash('sha256').update(effectId).digest('hex').slice(0, 16)}`,
+      newId: memoId(createHash('sha256').update(effectId).digest('hex').slice(0, 16)),
     },
     command,
   );
   if (!decision.ok) return { outcome: { ok: false, refusal: decision.refusal } };
-  for (const one of decision.kept) await keepMemo(db, one);
+  for (const one of decision.kept) {
+    await keepMemo(db, one);
+    await moveEvidence(db, one);
+  }
+  const files = decision.deleted ? await dropEvidence(db, decision.memo) : [];
   if (decision.deleted) await db.query('delete from memos where id = $1', [decision.memo.id]);
   const done: MemoDone = {
-    memo: shownMemo(decision.memo, goals, await sectionName(db, decision.memo.sectionId), actor.id),
+    memo: shownMemo(
+      decision.memo,
+      goals,
+      await sectionName(db, decision.memo.sectionId),
+      actor.id,
+      (await evidenceOfMemos(db, [decision.memo])).get(decision.memo.id),
+    ),
     choices: decision.deleted || command.kind === 'count_on' ? [] : choicesOf(decision.memo, goals, command),
     noGoal: decision.noGoal,
     sum: decision.deleted ? null : await sumWith(db, decision.memo, goals, actor),
   };
-  return { outcome: { ...OK, memo: done }, after: () => appendHistory(db, decision.entries) };
+  const removed = files.map(({ id, key: _, ...body }): HistoryEntry => {
+    const [deletion] = decision.entries;
+    return { ...deletion!, action: 'evidence_removed', subject: id, before: body, after: null };
+  });
+  return {
+    outcome: { ...OK, memo: done },
+    after: () => appendHistory(db, [...decision.entries, ...removed]),
+    gone: files.flatMap(({ key }) => (key === null ? [] : [key])),
+  };
 }
 
 /** The memo a command is about; locked, and of no other section than the actor's. */
@@ -165,7 +185,10 @@ async function memoPage(
   const all = await readMemos(db, { sectionIds, fiscalYear });
   const goals = await readMemoGoals(db, sectionIds, fiscalYear);
   const names = new Map((await readSections(db)).map(({ id, name }) => [id, name]));
-  const shown = all.map((one) => shownMemo(one, goals, names.get(one.sectionId) ?? '', actor.id));
+  const files = await evidenceOfMemos(db, all);
+  const shown = all.map((one) =>
+    shownMemo(one, goals, names.get(one.sectionId) ?? '', actor.id, files.get(one.id)),
+  );
   const rows = shown
     .filter((one) => goal === '' || (goal === '-' ? one.goalId === null : one.goalNo === goal))
     .reverse();

@@ -9,6 +9,7 @@ import { readText } from '../../../core/text/stored-json.js';
 import type { Memos, MemosOf } from '../../../flow/memos/memos-port.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
+import { evidenceOfMemos } from '../evidence/of-memos.js';
 import { loadSheets } from '../sheets/load-sheets.js';
 
 /** See the port. */
@@ -16,6 +17,7 @@ export function openMemos(pool: Pool): Memos {
   return {
     list: (of) => readMemos(pool, of),
     goals: (sectionIds, fiscalYear) => readMemoGoals(pool, sectionIds, fiscalYear),
+    evidence: (memos) => evidenceOfMemos(pool, memos),
   };
 }
 

@@ -20,6 +20,7 @@ import { actingWith } from '../accounts/acting.js';
 import { carryOutAccounts, isAboutAccounts } from '../accounts/execute-accounts.js';
 import { carryOutCoordinator, isOfCoordinator } from '../board/execute.js';
 import { type Db, inTransaction } from '../connection/pool.js';
+import { dropPieces } from '../evidence/pieces.js';
 import { type Done, doneBefore, keepOutcome } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe, refreshRequests } from '../ledger/owed-notices.js';
@@ -52,16 +53,18 @@ type Execution = {
 };
 
 /** See the port Record. Faults of PostgreSQL reject, and nothing was entered then. */
-export function execute(pool: Pool, effectId: string, execution: Execution): Promise<Outcome> {
-  return inTransaction(pool, async (db) => {
+export async function execute(pool: Pool, effectId: string, execution: Execution): Promise<Outcome> {
+  const { outcome, gone } = await inTransaction(pool, async (db): Promise<Done> => {
     await lock(db, execution);
     const earlier = await doneBefore(db, effectId);
-    if (earlier) return earlier;
-    const { outcome, after } = await carryOut(db, execution, effectId);
-    await keepOutcome(db, effectId, execution.now, outcome);
-    await after?.();
-    return outcome;
+    if (earlier) return { outcome: earlier };
+    const done = await carryOut(db, execution, effectId);
+    await keepOutcome(db, effectId, execution.now, done.outcome);
+    await done.after?.();
+    return done;
   });
+  if (gone) await dropPieces(pool, gone);
+  return outcome;
 }
 
 /** What a command is about, one at a time: everyone who would decide about one report waits here. */
@@ -166,16 +169,10 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
     await db.query('update people set language = $2 where id = $1', [person, command.language]);
     return { outcome: { ok: true, goalNo: '', version: 0, complete: false } };
   }
-  if (command.kind === 'search')
-    return {
-      outcome: {
-        ok: true,
-        goalNo: '',
-        version: 0,
-        complete: false,
-        found: await search(db, loaded.actor, command, now),
-      },
-    };
+  if (command.kind === 'search') {
+    const found = await search(db, loaded.actor, command, now);
+    return { outcome: { ok: true, goalNo: '', version: 0, complete: false, found } };
+  }
   if (isAboutTargets(command)) return carryOutTarget(db, command, { actor: loaded.actor, door, now, today });
   if (isAboutMemos(command))
     return carryOutMemo(db, command, { actor: loaded.actor, door, now, today, effectId });

@@ -1,4 +1,5 @@
 /** SQL for what stands beside a sheet `sh` of other years, and of its own beside its reports. */
+import { linkName } from '../../../core/evidence/name.js';
 import type { MemoBeside } from '../../../core/memo/beside.js';
 import type { YearNote } from '../../../core/report/year/year-note.js';
 
@@ -18,16 +19,26 @@ export const YEAR_NOTES = `coalesce((
          from year_notes yn where yn.fiscal_year <= sh.fiscal_year and yn.section_id in
            (select sh.section_id union select u.from_id from successions u where u.to_id = sh.section_id)), '[]')`;
 
-/** 実績メモ of its year about its goals, by their days. */
+/** 実績メモ of its year about its goals, by their days, with what their files are called. */
 export const MEMOS = `coalesce((
          select json_agg(json_build_object('goalId', m.goal_id, 'indicatorId', m.indicator_id, 'day', m.day::text,
-           'number', m.number, 'text', m.text) order by m.day, m.noted_at, m.id)
+           'number', m.number, 'text', m.text, 'link', m.link, 'files', (select json_agg(ev.body->>'name' order by ev.body->'by'->>'at', ev.id)
+             from evidence ev where ev.section_id = m.section_id and ev.fiscal_year = m.fiscal_year and ev.memo_id = m.id)) order by m.day, m.noted_at, m.id)
          from memos m where m.section_id = sh.section_id and m.fiscal_year = sh.fiscal_year and m.goal_id is not null), '[]')`;
 
-export type BesideRows = { readonly year_notes: YearNote[]; readonly memos: MemoBeside[] };
+type MemoRow = Omit<MemoBeside, 'evidence'> & {
+  readonly link: string;
+  readonly files: readonly string[] | null;
+};
+export type BesideRows = { readonly year_notes: YearNote[]; readonly memos: readonly MemoRow[] };
 
 /** What stands beside its goals, where anything does. */
 export const besideIn = ({ year_notes: yearNotes, memos }: BesideRows) => ({
   ...(yearNotes.length > 0 ? { yearNotes } : {}),
-  ...(memos.length > 0 ? { memos } : {}),
+  ...(memos.length > 0 ? { memos: memos.map(memoIn) } : {}),
 });
+
+function memoIn({ link, files, ...memo }: MemoRow): MemoBeside {
+  const evidence = [...(files ?? []), ...(link === '' ? [] : [linkName(link)])];
+  return evidence.length > 0 ? { ...memo, evidence } : memo;
+}

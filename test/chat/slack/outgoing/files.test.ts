@@ -143,6 +143,21 @@ describe('a workbook sent to Maru', () => {
     expect(Buffer.compare(given.bytes, picture)).toBe(0);
   });
 
+  test('sent together with a memo it stands with it, and goes with it', async () => {
+    const picture = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(9_000, 7)]);
+    const event = city.sender.fileEvent(STAFF, 'メモ 1番 木崎地区でワークショップ、32人', [
+      { name: '集合.jpg', bytes: picture },
+    ]);
+    await city.sender.deliver(event);
+    await city.settled();
+    expect(shown(STAFF)).toContain('実績メモに残しました');
+    expect(shown(STAFF)).toContain('「集合.jpg」をメモに付けました');
+    await city.sender.press(STAFF, '根拠資料');
+    await city.settled();
+    expect(shown(STAFF)).toContain('実績メモ「木崎地区でワークショップ、32人」 の根拠資料（1件）');
+    expect(shown(STAFF)).toContain('1. 集合.jpg（8 KB）');
+  });
+
   test('what is no evidence is said to be none', async () => {
     await sends(STAFF, [{ name: '名簿.exe', bytes: Buffer.from('MZ…') }]);
     expect(shown(STAFF)).toContain('「名簿.exe」は、根拠資料としてお預かりできません');

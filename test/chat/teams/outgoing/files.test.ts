@@ -213,6 +213,20 @@ describe('a workbook in a personal chat', () => {
   });
 });
 
+test('sent together with a memo it stands with it, and is listed with it', async () => {
+  const { staff } = city.users;
+  files.set('/down/memo', Buffer.from(`%PDF-1.7 ${'x'.repeat(9_000)}`));
+  await city.send(
+    city.activities.sentFiles(staff, 'メモ 1番 木崎地区でワークショップ、32人', [
+      { name: '次第.pdf', url: `${storeUrl}/down/memo` },
+    ]),
+  );
+  expect(texts(staff)).toContain('実績メモに残しました');
+  expect(texts(staff)).toContain('「次第.pdf」をメモに付けました');
+  await city.send(city.activities.said(staff, 'メモ'));
+  expect(texts(staff)).toContain('根拠資料：次第.pdf（8 KB）');
+});
+
 describe('出力 in a personal chat', () => {
   const session = (path: string) => ({
     uploadUrl: `${storeUrl}${path}`,

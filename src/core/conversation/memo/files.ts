@@ -1,0 +1,20 @@
+/** Files that were sent together with 「メモ …」 in private: they go with the memo. Those of 事務局 are read as sheets. */
+import { MAX_TEXT } from '../../draft/questions.js';
+import { readTypedMemo } from '../../memo/read-memo.js';
+import { coordinates } from '../../organization/people.js';
+import type { SentFile } from '../../sheet/upload.js';
+import type { Said, Scene } from '../told.js';
+
+/** A file that was put aside, or could not be received and is known by its link. */
+export type FileOfMemo = SentFile & { readonly upload: string };
+
+/** What of the files of a message goes with its memo; nothing where it says none. */
+export function filesOfMemo({ actor, input, today }: Scene<Said>): readonly FileOfMemo[] {
+  const { files = [], surface, text } = input;
+  if (files.length === 0 || surface === 'channel' || coordinates(actor)) return [];
+  if (text.length > MAX_TEXT.message || readTypedMemo(text, today) === null) return [];
+  return files.filter(isToKeep);
+}
+
+const isToKeep = (file: SentFile): file is FileOfMemo =>
+  file.kept ? file.kind !== undefined : file.upload !== undefined;
