@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { helpCard } from '../../../src/core/cards/message.js';
 import { CHECK_KINDS } from '../../../src/core/checks/check.js';
+import { evidenceMeant } from '../../../src/core/conversation/evidence/evidence.js';
 import { wordOf } from '../../../src/core/conversation/keywords.js';
 import type { Said, Scene } from '../../../src/core/conversation/told.js';
 import { targetMeant } from '../../../src/core/conversation/year/target-change.js';
@@ -62,7 +63,7 @@ test('the words that help names begin with capitals, and are understood as they 
     // What names a goal is read with it.
     const scene = { desk: emptyDesk, tasks: [], input: { surface: 'direct', text: word } };
     const said = scene as unknown as Scene<Said>;
-    const named = targetMeant(said) ?? yearNotesMeant(said);
+    const named = targetMeant(said) ?? yearNotesMeant(said) ?? evidenceMeant(said);
     const memo = readTypedMemo(word, '2023-10-02');
     if (word !== 'Export') expect(wordOf(word) ?? named ?? memo).not.toBeNull();
   }

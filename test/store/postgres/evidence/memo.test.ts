@@ -70,7 +70,7 @@ test('it stands with the memo: in the list, beside the question, in the evidence
   expect(removable).toEqual([items[0]!.id]);
   const shown = await run('chief1', { kind: 'show_memos', goal: '1', page: 0 });
   expect(shown).toMatchObject({ ok: true, memos: { rows: [{ evidence: [{ name: '名簿1.pdf' }] }] } });
-  const context = await town.record.context({ person: 'staff1' }, later(minutes));
+  const context = await town.record.context({ person: 'staff1', from: null, named: null }, later(minutes));
   const task = context?.tasks.find(({ goalId }) => goalId === memo.goalId);
   expect(task?.memos).toMatchObject([{ evidence: ['名簿1.pdf', 'city.example.jp 資料'] }]);
   const listed = await listEvidence(town.pool, 2023);
