@@ -89,6 +89,7 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
   const blocked = new Set<string>();
   const tokens = new Set<string>();
   const times = new Map<string, number[]>();
+  const pictures = new Map<string, Buffer>();
   let keysServed = 0;
   let tokensServed = 0;
   let keysDown = false;
@@ -133,6 +134,10 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
     const token = /^Bearer (.+)$/u.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined || !tokens.has(token)) return refuse(response, 401, 'Unauthorized');
     next();
+  });
+  connector.get('/v3/attachments/:id/views/original', (request, response) => {
+    const picture = pictures.get(request.params.id ?? '');
+    return picture ? void response.type('image/*').send(picture) : refuse(response, 404, 'NotFound');
   });
   connector.post('/v3/conversations', (request, response) => {
     const body = request.body as { members?: { id: string }[]; tenantId?: string };
@@ -300,6 +305,8 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
   return {
     messages,
     targeted,
+    /** what lies at the connector, by its id */
+    pictures,
     calls,
     faults,
     users,
@@ -409,6 +416,18 @@ export function teamsActivities(connector: Pick<BotConnector, 'serviceUrl'>, ten
         name,
         content: { downloadUrl: url, uniqueId: randomUUID(), fileType: 'xlsx' },
       })),
+    }),
+    /** a picture that was pasted, or sent from a phone; it lies at `url` */
+    pasted: (user: User, text: string, url: string) => ({
+      ...personal(user),
+      type: 'message',
+      id: next(),
+      text,
+      textFormat: 'plain',
+      attachments: [
+        { contentType: 'image/*', contentUrl: url },
+        { contentType: 'text/html', content: '<p><img src="x"></p>' },
+      ],
     }),
     /** the answer to a card that offers a file */
     consented: (user: User, card: string, context: unknown, uploadInfo: object | null) => ({

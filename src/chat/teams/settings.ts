@@ -93,3 +93,14 @@ export function allowedTenants(settings: TeamsSettings): readonly string[] {
   const { TEAMS_TENANT_IDS: listed, MICROSOFT_APP_TENANT_ID: own } = settings;
   return (listed.length > 0 ? listed : [own]).map((tenant) => tenant.toLowerCase());
 }
+
+/** Whether an address begins with one of those allowed; the host must be the same to its end. */
+export function isAllowed(address: string, allowed: readonly string[]): boolean {
+  const url = new URL(address);
+  if (url.username !== '' || url.password !== '') return false;
+  return allowed.some((one) => {
+    const base = new URL(one);
+    const path = base.pathname.endsWith('/') ? base.pathname : `${base.pathname}/`;
+    return url.origin === base.origin && `${url.pathname}/`.startsWith(path);
+  });
+}

@@ -162,6 +162,8 @@ export function createTeams(parts: TeamsParts): Teams {
     dispatcher,
     clock,
     stores: parts.settings.TEAMS_FILE_URLS,
+    connectors: parts.settings.TEAMS_SERVICE_URLS,
+    login,
   });
   const heard = parts.settings.TEAMS_READS_REPLIES ? {} : { heard: 'when_called' as const };
   const turn = makeTurn({

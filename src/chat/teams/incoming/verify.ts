@@ -8,7 +8,7 @@ import { bodyOf } from '../../http/http-body.js';
 import { BODY_UNREAD } from '../../http/turned-away.js';
 import { activitySchema, type TeamsActivity, tenantOf } from '../activity.js';
 import { ISSUER } from '../sdk/contract.js';
-import { allowedTenants, type TeamsSettings } from '../settings.js';
+import { allowedTenants, isAllowed, type TeamsSettings } from '../settings.js';
 
 /** Teams sends at most about 100 KB (format-your-bot-messages); with room to spare, in bytes. */
 const BODY_MAX_BYTES = 256 * 1024;
@@ -87,17 +87,6 @@ function isIssuedByTeams(authorization: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Whether an address begins with one of those allowed; the host must be the same to its end. */
-function isAllowed(address: string, allowed: readonly string[]): boolean {
-  const url = new URL(address);
-  if (url.username !== '' || url.password !== '') return false;
-  return allowed.some((one) => {
-    const base = new URL(one);
-    const path = base.pathname.endsWith('/') ? base.pathname : `${base.pathname}/`;
-    return url.origin === base.origin && `${url.pathname}/`.startsWith(path);
-  });
 }
 
 function isLocal(address: string): boolean {

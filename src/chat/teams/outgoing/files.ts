@@ -1,7 +1,8 @@
 /**
  * Files in a personal chat. A bot sends one in three steps: it asks with a consent card, Teams names an upload session
  * in the person's OneDrive, the bot puts the bytes there and shows a card of the file. In a team's channel, and on
- * phones, bots neither get nor give files. Source: learn.microsoft.com microsoftteams/platform/bots/how-to/bots-filesv4.
+ * phones, bots neither get nor give files; a picture that is pasted, or sent from a phone, lies at the Bot Connector instead.
+ * Source: learn.microsoft.com microsoftteams/platform/bots/how-to/bots-filesv4.
  */
 import { randomUUID } from 'node:crypto';
 import { type Dispatcher, request } from 'undici';
@@ -14,7 +15,9 @@ import { reasonOf } from '../../../flow/log.js';
 import { type Clock, type MessageRef, PlatformError } from '../../../flow/ports.js';
 import type { TeamsActivity } from '../activity.js';
 import { conversationOf, teamsPlace } from '../place.js';
+import { isAllowed } from '../settings.js';
 import type { Connector } from './connector.js';
+import type { Login } from './login.js';
 import type { TeamsMessenger } from './messenger.js';
 
 const DOWNLOAD_TYPE = 'application/vnd.microsoft.teams.file.download.info';
@@ -30,7 +33,14 @@ export type IncomingFile = {
   readonly url: string;
   /** where people open it; null where Teams says none */
   readonly link: string | null;
+  /** at the Bot Connector, which hands it out for the bot's token */
+  readonly atConnector?: true;
 };
+
+/** A picture that has no name of its own. */
+const PICTURE_NAME = 'image';
+/** Where the Bot Connector keeps pictures, below its address; nothing else there is asked for with what a message names. */
+const PICTURES_PATH = '/v3/attachments/';
 
 const downloadInfo = z.looseObject({ downloadUrl: z.string() });
 
@@ -38,6 +48,9 @@ const downloadInfo = z.looseObject({ downloadUrl: z.string() });
 export function filesOf({ attachments, conversation }: TeamsActivity): IncomingFile[] {
   if (conversation.conversationType !== 'personal') return [];
   return (attachments ?? []).flatMap(({ contentType, name, content, contentUrl }) => {
+    // `image/*`, as it stands there, or the type of the picture.
+    if (contentType?.startsWith('image/') && typeof contentUrl === 'string')
+      return [{ name: name || PICTURE_NAME, url: contentUrl, link: null, atConnector: true }];
     if (contentType !== DOWNLOAD_TYPE) return [];
     const url = downloadInfo.safeParse(content).data?.downloadUrl ?? '';
     const link = typeof contentUrl === 'string' ? linkOf(contentUrl) : null;
@@ -94,7 +107,10 @@ export type Files = {
   answered(place: Place, consent: Consent, card: string | null): Promise<void>;
 };
 
-/** `stores`: where Teams keeps the files of chats, as in the settings; the bot goes nowhere else. */
+/**
+ * `stores`: where Teams keeps the files of chats, as in the settings; `connectors`: where the Bot Connector is, and nobody
+ * else gets the token of `login` (null: the demo, which has none). The bot goes nowhere else.
+ */
 export function makeFiles(parts: {
   readonly connector: Connector;
   readonly messenger: TeamsMessenger;
@@ -103,8 +119,10 @@ export function makeFiles(parts: {
   readonly dispatcher: Dispatcher;
   readonly clock: Clock;
   readonly stores: readonly string[];
+  readonly connectors: readonly string[];
+  readonly login: Login | null;
 }): Files {
-  const { connector, messenger, bot, uploads, dispatcher, clock, stores } = parts;
+  const { connector, messenger, bot, uploads, dispatcher, clock, stores, connectors, login } = parts;
   const allowed = (url: string) => URL.canParse(url) && stores.some((store) => isIn(store, new URL(url)));
 
   async function personal(place: Place) {
@@ -147,14 +165,26 @@ export function makeFiles(parts: {
       return { place: at.place, id };
     },
 
-    async fetchFile({ url }) {
-      if (!allowed(url)) return 'unreachable';
+    async fetchFile({ url, atConnector }) {
+      if (!(atConnector ? isPicture(url, connectors) : allowed(url))) return 'unreachable';
       return moved('file download', async () => {
-        const answer = await request(url, {
-          dispatcher,
-          headersTimeout: TIMEOUT_MS,
-          bodyTimeout: TIMEOUT_MS,
-        });
+        const ask = async () => {
+          const token = atConnector && login ? await login.token() : null;
+          const answer = await request(url, {
+            dispatcher,
+            headersTimeout: TIMEOUT_MS,
+            bodyTimeout: TIMEOUT_MS,
+            headers: token === null ? {} : { authorization: `Bearer ${token}` },
+          });
+          if (answer.statusCode === 401 && token !== null) login?.forget(token);
+          return answer;
+        };
+        let answer = await ask();
+        if (answer.statusCode === 401 && atConnector) {
+          // The token has run out; a second one that is refused says that this picture is not for the bot.
+          await answer.body.dump();
+          answer = await ask();
+        }
         if (answer.statusCode !== 200) {
           await answer.body.dump();
           if (answer.statusCode >= 500 || answer.statusCode === 429)
@@ -208,6 +238,11 @@ export function makeFiles(parts: {
         });
     },
   };
+}
+
+/** Whether an address is that of a picture at the Bot Connector. */
+function isPicture(url: string, connectors: readonly string[]): boolean {
+  return URL.canParse(url) && isAllowed(url, connectors) && new URL(url).pathname.includes(PICTURES_PATH);
 }
 
 /** Whether an address is in a store; `https://*.sharepoint.com` is any host below that domain. */

@@ -213,6 +213,40 @@ describe('a workbook in a personal chat', () => {
   });
 });
 
+describe('a picture that is pasted, or sent from a phone', () => {
+  const picture = Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    Buffer.alloc(9_000, 7),
+  ]);
+  const pastes = (url: string) => city.send(city.activities.pasted(city.users.staff, '', url));
+
+  test('is fetched at the Bot Connector with the bot’s token, and offered', async () => {
+    city.connector.pictures.set('p1', picture);
+    const url = `${city.connector.serviceUrl()}v3/attachments/p1/views/original`;
+    expect(await pastes(url)).toEqual({ status: 200, body: null });
+    expect(texts(city.users.staff)).toContain('「image」（8 KB）を根拠資料として付けますか');
+    // A token that has run out is renewed once.
+    city.connector.forgetTokens();
+    await pastes(url);
+    expect(texts(city.users.staff).match(/「image」（8 KB）/gu)).toHaveLength(2);
+  });
+
+  test('one that is not given, and one at another address, is told; the token goes nowhere else', async () => {
+    const { staff } = city.users;
+    const before = requests.length;
+    for (const url of [
+      `${city.connector.serviceUrl()}v3/attachments/none/views/original`,
+      `${city.connector.serviceUrl()}v3/conversations/x/members`,
+      `${storeUrl}/v3/attachments/p1/views/original`,
+      'data:image/png;base64,AAAA',
+    ]) {
+      await pastes(url);
+      expect(texts(staff).split('\n').slice(-3).join('\n')).toContain('「image」を受け取れませんでした');
+    }
+    expect(requests).toHaveLength(before);
+  });
+});
+
 test('sent together with a memo it stands with it, and is listed with it', async () => {
   const { staff } = city.users;
   files.set('/down/memo', Buffer.from(`%PDF-1.7 ${'x'.repeat(9_000)}`));
