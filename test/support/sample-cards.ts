@@ -12,11 +12,12 @@ import { approvedTogetherCard, togetherCard } from '../../src/core/cards/approva
 import { boardCard } from '../../src/core/cards/board/board.js';
 import type { Card } from '../../src/core/cards/card.js';
 import { directionsCard } from '../../src/core/cards/files/directions.js';
+import { reportForm } from '../../src/core/cards/interview/report-form.js';
 import { helpCard } from '../../src/core/cards/message.js';
 import { noticeCard } from '../../src/core/cards/notices/notice.js';
 import type { NoticeMaterial } from '../../src/core/cards/notices/notice-material.js';
 import { questionCard } from '../../src/core/cards/question.js';
-import { checkForm, reportForm, returnForm, reviewCard } from '../../src/core/cards/review.js';
+import { checkForm, returnForm, reviewCard } from '../../src/core/cards/review.js';
 import { summaryCard } from '../../src/core/cards/summary.js';
 import { tasksCard } from '../../src/core/cards/tasks.js';
 import { yearNotesForm } from '../../src/core/cards/year/year-notes.js';

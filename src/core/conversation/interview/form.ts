@@ -1,8 +1,8 @@
 /** The one-form way: everything that was filled in is kept, also half-way; what is missing is asked afterwards. */
 import type { Action } from '../../cards/action.js';
+import { reportForm } from '../../cards/interview/report-form.js';
 import { planForm } from '../../cards/plan/form.js';
 import { draftButton } from '../../cards/question.js';
-import { reportForm } from '../../cards/review.js';
 import { advanced, answerText } from '../../draft/answer.js';
 import type { Draft, Question } from '../../draft/drafts.js';
 import { isPlanTask, planField, standsIn, withPlanned, withPromise } from '../../draft/plan/plan-draft.js';

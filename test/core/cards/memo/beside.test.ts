@@ -1,6 +1,6 @@
 /** 実績メモ beside a question: those of the period, added up where they do, with one tap to answer; no text is written of them. */
 import { describe, expect, test } from '@jest/globals';
-import { reportForm } from '../../../../src/core/cards/review.js';
+import { reportForm } from '../../../../src/core/cards/interview/report-form.js';
 import { type MemoBeside, periodOf, sumBeside } from '../../../../src/core/memo/beside.js';
 import type { Task } from '../../../../src/core/report/task.js';
 import { conversation } from '../../../support/conversation.js';
