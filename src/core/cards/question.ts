@@ -6,6 +6,7 @@ import { checksOfResult } from '../draft/checks.js';
 import type { Draft, Question } from '../draft/drafts.js';
 import { earlierAnswer, takesResult } from '../draft/earlier.js';
 import { sumToTake } from '../draft/memo-sum.js';
+import { offersMemoText } from '../draft/memo-text.js';
 import { questionName } from '../draft/question-names.js';
 import {
   answerTo,
@@ -211,7 +212,18 @@ function moveButtons(task: Task, draft: Draft, language: Language): Button[] {
       : questionBefore(task, draft)
         ? [draftButton(draft, 'back', words.back)]
         : []),
+    ...memoButton(task, draft, language),
     draftButton(draft, 'open_form', words.form),
     draftButton(draft, 'later', words.later),
   ];
+}
+
+/** The argument of `open_form` for a form that begins with the words of the memos. */
+export const WITH_MEMOS = 'memos';
+
+function memoButton(task: Task, draft: Draft, language: Language): Button[] {
+  if (!offersMemoText(task, draft)) return [];
+  const words = memoBesideWords(language);
+  const title = draft.asking.at === 'result' ? words.putInForm : words.putIn;
+  return [draftButton(draft, 'open_form', title, { argument: WITH_MEMOS })];
 }

@@ -80,9 +80,7 @@ export function indicatorFacts(
       label: words.rating,
       value: ratingLabel(task.scale, answer.rating, language, task.round.kind === 'midyear'),
     });
-  return question.at === 'rating' && !isFirst
-    ? facts
-    : [...facts, ...memoFacts(task, question, indicator, language)];
+  return question.at === 'rating' && !isFirst ? facts : [...facts, ...memoFacts(task, question, language)];
 }
 
 /** Beside the fields of an indicator in the form: all that the conversation shows with its questions. */
@@ -133,7 +131,7 @@ export function policyFacts(task: Task, language: Language): Fact[] {
   return task.earlierPolicies
     .filter((earlier) => earlier.text.trim() !== '')
     .map((earlier) => ({ label: earlierLabel(earlier.from, language), value: earlier.text }))
-    .concat(memoFacts(task, { at: 'policy' }, null, language));
+    .concat(memoFacts(task, { at: 'policy' }, language));
 }
 
 /** What was understood of the result, the proposal with its arithmetic, and what to look at twice. */

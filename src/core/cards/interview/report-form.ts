@@ -13,20 +13,25 @@ import { problemWords } from '../../wording/problems.js';
 import { midyearWords } from '../../wording/year/midyear.js';
 import { encodeAction } from '../action.js';
 import type { Card, Field } from '../card.js';
-import { resultField } from '../memo/beside.js';
+import { memoField, resultField } from '../memo/beside.js';
 import { fieldLabel, formFacts, policyFacts } from './facts.js';
 
-/** What is filled in already stands in it. Nothing in it is required. */
+/**
+ * What is filled in already stands in it. Nothing in it is required.
+ *
+ * @param withMemos  the texts that ask for what was done begin with the words of the memos
+ */
 export function reportForm(
   task: Task,
   draft: Draft,
   language: Language,
   problems: Readonly<Record<string, string>> = {},
+  withMemos = false,
 ): Card {
   const words = interviewWords(language);
   const field = (question: TextQuestion, value: string): Field => {
     const id = questionName(task, question);
-    return {
+    const field: Field = {
       id,
       label: fieldLabel(task, question.at, language),
       hint: question.at === 'measures' ? onlyAtRisk(task, language) : '',
@@ -40,6 +45,7 @@ export function reportForm(
       choices: [],
       errorMessage: problemWords.atMost(MAX_TEXT[question.at])[language],
     };
+    return withMemos ? memoField(field, task, draft, question, language) : field;
   };
   return {
     name: 'form',

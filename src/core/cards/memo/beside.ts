@@ -1,7 +1,8 @@
 /** 実績メモ beside the questions about their goal: what happened, and what the numbers add up to. No text is written of them. */
-import type { Question } from '../../draft/drafts.js';
+import type { Draft, Question } from '../../draft/drafts.js';
+import { memoLine, memosFor, memoText } from '../../draft/memo-text.js';
+import type { TextQuestion } from '../../draft/several.js';
 import type { MemoSum } from '../../memo/adding.js';
-import type { MemoBeside } from '../../memo/beside.js';
 import type { Task, TaskIndicator } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
 import { shorten } from '../../text/shorten.js';
@@ -17,23 +18,18 @@ const SHOWN_MAX = 60;
 const NAME_MAX = 30;
 
 /** Beside a result those of its indicator, beside a text those of the goal. */
-export function memoFacts(
-  task: Task,
-  question: Question,
-  indicator: TaskIndicator | null,
-  language: Language,
-): Fact[] {
-  const ofOther = ({ indicatorId }: MemoBeside) => indicatorId !== null && indicatorId !== indicator?.id;
-  const isText = question.at === 'status' || question.at === 'policy';
-  const memos = (task.memos ?? []).filter((one) => (isText && !indicator) || !ofOther(one));
-  if (memos.length === 0 || question.at === 'measures') return [];
+export function memoFacts(task: Task, question: Question, language: Language): Fact[] {
+  const memos = memosFor(task, question);
+  if (memos.length === 0) return [];
   const words = memoBesideWords(language);
   const left = memos.length - SHOWN;
-  const lines = memos.slice(-SHOWN).map(({ day, text, number, evidence }) => {
-    const [, month, date] = day.split('-').map(Number);
-    const line = words.line(`${month}/${date}`, shorten(onOneLine(text), SHOWN_MAX), number);
-    return line + evidenceMark(evidence, language);
-  });
+  const lines = memos
+    .slice(-SHOWN)
+    .map(
+      (memo) =>
+        memoLine({ ...memo, text: shorten(onOneLine(memo.text), SHOWN_MAX) }, language) +
+        evidenceMark(memo.evidence, language),
+    );
   return [
     {
       label: words.label,
@@ -62,6 +58,19 @@ export function sumLines({ parts, sum, leftOut }: MemoSum, language: Language): 
 export function resultField(field: Field, { memoSum }: TaskIndicator, language: Language): Field {
   if (!memoSum || field.value !== '') return field;
   return { ...field, value: memoSum.sum, hint: memoBesideWords(language).filled };
+}
+
+/** The field of a text that begins with the words of the memos, as far as they are for it; it is said how many are not in it. */
+export function memoField(
+  field: Field,
+  task: Task,
+  draft: Draft,
+  question: TextQuestion,
+  language: Language,
+): Field {
+  const memos = memoText(task, draft, question, language);
+  if (!memos) return field;
+  return { ...field, value: memos.text, hint: memoBesideWords(language).put(memos.leftOut) };
 }
 
 /** What stands behind the last digit. */

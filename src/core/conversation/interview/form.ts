@@ -2,9 +2,10 @@
 import type { Action } from '../../cards/action.js';
 import { reportForm } from '../../cards/interview/report-form.js';
 import { planForm } from '../../cards/plan/form.js';
-import { draftButton } from '../../cards/question.js';
+import { draftButton, WITH_MEMOS } from '../../cards/question.js';
 import { advanced, answerText } from '../../draft/answer.js';
 import type { Draft, Question } from '../../draft/drafts.js';
+import { memoText } from '../../draft/memo-text.js';
 import { isPlanTask, planField, standsIn, withPlanned, withPromise } from '../../draft/plan/plan-draft.js';
 import { questionName, questionNamed } from '../../draft/question-names.js';
 import { answerTo, MAX_TEXT } from '../../draft/questions.js';
@@ -20,15 +21,17 @@ export const HALF_WAY = 'half_way';
 /**
  * A form can only be opened by a button (the platforms want the trigger of a press), so a word is given one.
  *
- * @param promise  the mark of a promise of last year that an indicator is to take over
+ * @param begins  of a plan the mark of a promise of last year that an indicator is to take over, of a report WITH_MEMOS
  */
-export function openForm(scene: Scene, task: Task, begun: Draft, promise = ''): Happened {
-  const draft = promise !== '' && isPlanTask(task) ? withPromise(task, begun, promise) : begun;
+export function openForm(scene: Scene, task: Task, begun: Draft, begins = ''): Happened {
+  const draft = begins !== '' && isPlanTask(task) ? withPromise(task, begun, begins) : begun;
   const { desk, input, language } = scene;
   if (input.kind === 'pressed')
     return happened(withDraft(scene, draft), {
       kind: 'form',
-      card: isPlanTask(task) ? planForm(task, draft, language) : reportForm(task, draft, language),
+      card: isPlanTask(task)
+        ? planForm(task, draft, language)
+        : reportForm(task, draft, language, {}, begins === WITH_MEMOS),
     });
   const { form, reportForm: words } = interviewWords(language);
   const open = draftButton(draft, 'open_form', form, { style: 'primary' });
@@ -61,7 +64,7 @@ export function fillForm(
     const question = questionNamed(task, name);
     if (!question || text.trim() === '' || text === answerTo(filled, question)) continue;
     // What the form begins with is an answer once the form is sent.
-    if (halfWay && isSumBegunWith(task, question, text)) continue;
+    if (halfWay && isBegunWith(task, filled, question, text)) continue;
     // What a form that was opened before holds half-way must not replace what was answered since.
     if (halfWay && late && answerTo(draft, question) !== undefined) continue;
     const answered = answerText(task, filled, question, codeWord(task, name, text));
@@ -80,10 +83,11 @@ export function fillForm(
   );
 }
 
-/** Whether a result is the sum of the memos that the form began with. */
-const isSumBegunWith = (task: Task, question: Question, text: string): boolean =>
-  question.at === 'result' &&
-  task.indicators.find(({ id }) => id === question.indicator)?.memoSum?.sum === text.trim();
+/** Whether this is the sum of the memos, or their words, that the form began with. */
+const isBegunWith = (task: Task, draft: Draft, question: Question, text: string): boolean =>
+  question.at === 'result'
+    ? task.indicators.find(({ id }) => id === question.indicator)?.memoSum?.sum === text.trim()
+    : sameText(memoText(task, draft, question, 'ja')?.text ?? '', text);
 
 /** Results before ratings before reasons, because another result takes the rating given for the old one away. */
 function inOrder(task: Task, names: readonly string[]): string[] {

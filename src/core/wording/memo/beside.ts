@@ -19,6 +19,10 @@ const ja = {
   leftOut: (count: number) => `足せない数のメモが、ほかに${count}件あります`,
   take: (sum: string) => `${sum}と回答`,
   filled: 'メモの合計を入れてあります。違うときは直してください。',
+  putIn: 'メモの文を入れる',
+  putInForm: 'メモを入れてまとめて入力',
+  put: (leftOut: number) =>
+    `メモの文を入れてあります。直してから送信してください。${leftOut === 0 ? '' : `長いため、ほか${leftOut}件は入れていません。`}`,
 };
 
 const en: typeof ja = {
@@ -35,6 +39,10 @@ const en: typeof ja = {
   leftOut: (count) => `${count} more with a number that cannot be added`,
   take: (sum) => `Answer ${sum}`,
   filled: 'This is what the memos add up to. Change it where it is not so.',
+  putIn: 'Put the memos’ words in',
+  putInForm: 'Answer in one form with the memos',
+  put: (leftOut) =>
+    `The memos’ words are in it. Edit them before you send.${leftOut === 0 ? '' : ` It is long: ${leftOut} more ${leftOut === 1 ? 'is' : 'are'} left out.`}`,
 };
 
 /** The memos have changed since their sum was shown. */

@@ -99,6 +99,87 @@ describe('in the form', () => {
   });
 });
 
+describe('the words of the memos', () => {
+  const PUT = 'メモの文を入れる';
+  const lines = '6/12 木崎地区でワークショップ、32人\n8/3 2023-08-03のワークショップ（18人）';
+  const fieldsOf = (asked: ReturnType<typeof talk>) =>
+    asked.view('form').groups.flatMap(({ fields }) => fields);
+  const atStatus = (memos: readonly MemoBeside[]) => {
+    const asked = talk(memos).say('続き').say('50人').click('○');
+    return asked.view('question').prompt.includes('理由') ? asked.say('雨の日がありました。') : asked;
+  };
+
+  test('one tap puts them, as they were written, into the form; they are the answer when it is sent, as it was edited', () => {
+    const asked = atStatus(TWO).click(PUT);
+    expect(fieldsOf(asked).find(({ id }) => id === 'status.0')).toMatchObject({
+      value: lines,
+      hint: 'メモの文を入れてあります。直してから送信してください。',
+    });
+    const { turn } = asked.desk().drafts[first.id]!;
+    // A form that is closed leaves no answer of what it began with.
+    asked.press('fill_form', first.id, turn, 'half_way', { 'status.0': lines });
+    expect(asked.desk().drafts[first.id]?.answers[indicator.id]?.status).toBeUndefined();
+    asked.press('fill_form', first.id, turn, 'half_way', { 'status.0': `${lines}\n秋にも` });
+    expect(asked.desk().drafts[first.id]?.answers[indicator.id]?.status).toBe(`${lines}\n秋にも`);
+    asked.press('fill_form', first.id, turn, '', { 'status.0': lines });
+    expect(asked.desk().drafts[first.id]?.answers[indicator.id]?.status).toBe(lines);
+  });
+
+  test('they go where the goal is asked for what was done alone, and without memos nothing is offered', () => {
+    const asked = atStatus(TWO);
+    asked.say('参加者が増えました。');
+    expect(asked.view('question').buttons.map(({ title }) => title)).not.toContain(PUT);
+    expect(
+      atStatus([])
+        .view('question')
+        .buttons.map(({ title }) => title),
+    ).not.toContain(PUT);
+    // The form opened by its own button begins empty.
+    const plain = atStatus(TWO).click('まとめて入力');
+    expect(fieldsOf(plain).find(({ id }) => id === 'status.0')).toMatchObject({ value: '', hint: '' });
+  });
+
+  test('what was answered stays above them, and what is there is not put in twice', () => {
+    const asked = atStatus(TWO).say(lines.split('\n')[0]!).say('戻る').click(PUT);
+    expect(fieldsOf(asked).find(({ id }) => id === 'status.0')!.value).toBe(lines);
+    const { turn } = asked.desk().drafts[first.id]!;
+    asked.press('fill_form', first.id, turn, '', { 'status.0': lines }).say('戻る');
+    expect(
+      asked
+        .view('question')
+        .buttons.map(({ title }) => title)
+        .join(),
+    ).not.toContain(PUT);
+  });
+
+  test('of more than the field takes the newest that fit, and it is said how many are left out', () => {
+    const long = Array.from({ length: 40 }, (_, at) =>
+      memo(`2023-06-${String((at % 28) + 1).padStart(2, '0')}`, '', `${'長'.repeat(90)}${at}`),
+    ).sort((a, b) => (a.day < b.day ? -1 : 1));
+    const field = fieldsOf(atStatus(long).click(PUT)).find(({ id }) => id === 'status.0')!;
+    const put = field.value.split('\n');
+    expect(field.value.length).toBeLessThanOrEqual(field.maxLength);
+    expect(put.length).toBeGreaterThan(10);
+    expect(put.at(-1)).toMatch(/^6\/28 /u);
+    expect(field.hint).toContain(`長いため、ほか${40 - put.length}件は入れていません。`);
+  });
+
+  test('the whole goal is answered by taps: the sum, the rating, the words, and last year’s policy', () => {
+    const last = { from: { kind: 'year', fiscalYear: 2022 } as const, text: '続けます。' };
+    const task = { ...withMemos(TWO), earlierPolicies: [last] };
+    const asked = conversation(contextOf([task], staff)).press('begin', task.id);
+    asked.click('50人と回答').click('○');
+    if (asked.view('question').prompt.includes('理由')) asked.say('雨の日がありました。');
+    asked.click(PUT);
+    const sent = Object.fromEntries(fieldsOf(asked).map(({ id, value }) => [id, value]));
+    asked.click('', sent).click('前回と同じ').click('提出');
+    expect(asked.command()).toMatchObject({
+      kind: 'submit',
+      content: { answers: [{ result: '50人', status: lines }], nextPolicy: '続けます。' },
+    });
+  });
+});
+
 describe('the period', () => {
   test.each([
     ['', { from: '2023-04-01', until: '2023-09-30' }],
