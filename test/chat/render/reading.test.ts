@@ -17,7 +17,7 @@ function report(rows: number, text: string): Approval {
     indicator: `指標${n + 1}`,
     status: `${n + 1}：${text}`,
   }));
-  return { ...card, view: { ...card.view, rows: many, checksTitle: '', checks: [] } };
+  return { ...card, view: { ...card.view, rows: many, checksTitle: '', checks: [], evidence: '' } };
 }
 
 describe('what fits', () => {
