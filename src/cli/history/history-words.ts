@@ -3,6 +3,7 @@ import { fiscalYearShort, formatEraDate } from '../../core/calendar/japanese-dat
 import type { RoundKind } from '../../core/calendar/round.js';
 import { cityDate, cityTime } from '../../core/calendar/working-days.js';
 import type { ChainedEntry } from '../../core/decision/history.js';
+import { isMemoId } from '../../core/memo/memo.js';
 import type { TargetChange } from '../../core/report/year/target-change.js';
 import { readTaskId } from '../../core/sheet/ids.js';
 
@@ -34,8 +35,12 @@ const OWNER_ENDS: Readonly<Record<string, string>> = { term: '任期の終わり
 
 /** No.3 期末 for a report, R5 期末 for a round; for anything else its id. */
 export function subjectWords({ subject, sectionId }: Pick<ChainedEntry, 'subject' | 'sectionId'>): string {
+  const [at = ''] = subject.split('/', 1);
+  // Evidence: what was done says so, here stands the goal in a round, or the memo.
+  if (at !== subject && (readTaskId(at) || isMemoId(at))) return subjectWords({ subject: at, sectionId });
+  if (isMemoId(subject)) return '実績メモ';
   // A change of a target: its indicator, and when it was asked for.
-  if (subject.includes('/'))
+  if (at !== subject)
     return `${subjectWords({ subject: subject.split('.').slice(0, 3).join('.'), sectionId })} 目標`;
   const task = readTaskId(subject);
   const round = /^(\d{4})-(targets|midyear|yearend)$/u.exec(subject);

@@ -14,6 +14,7 @@ import { maru } from './maru-person.js';
 
 const NAME = '氏名その一';
 const EMAIL = 'staff@city.example.jp';
+const LINK = 'https://city.example.jp/gijiroku';
 const GROUND = '利用停止の請求（第1号）';
 
 let folder: string;
@@ -79,6 +80,8 @@ beforeAll(async () => {
   await city.answerAll('道路の点検');
   await city.press(STAFF, '提出');
   await city.press(MANAGER, '承認', CHANNEL);
+  // With a goal that is not reported yet.
+  await city.says(STAFF, `根拠 2番 ${LINK}`);
   await city.says(STAFF, '続き');
   await city.says(STAFF, '書きかけの結果');
   expect((await maru(stores, ['backup', '--out', backup])).failed).toEqual([]);
@@ -160,7 +163,7 @@ describe('erased', () => {
       terms: 1,
       accounts: 1,
       drafts: 1,
-      rows: 2,
+      rows: 3,
     });
   }, 60_000);
 
@@ -174,6 +177,10 @@ describe('erased', () => {
       rows: [report],
     } = await stores.pool.query<{ writer: object }>(`select body->'writer' as writer from reports`);
     expect(report?.writer).toMatchObject({ name: '消去済み1', post: '担当者', account: '消去済み1' });
+    // So does evidence: what was handed over, and not by whom.
+    const evidence = await stores.pool.query<{ body: object }>('select body from evidence');
+    const by = { name: '消去済み1', post: '担当者', account: '消去済み1' };
+    expect(evidence.rows).toMatchObject([{ body: { link: LINK, by } }]);
   });
 
   test('the history holds, explains the record, and says what was blanked, by whom and why', async () => {
@@ -195,6 +202,7 @@ describe('erased', () => {
   test('read by people, the entries have the mark, and what was blanked is told with its ground', async () => {
     const table = (await maru(stores, ['history'])).out.split('\n');
     expect(table.some((line) => / 提出 .* 担当者 消去済み1$/u.test(line))).toBe(true);
+    expect(table.filter((line) => /No\.2 .*根拠資料を付ける/u.test(line))).toHaveLength(1);
     expect(table.filter((line) => / 個人情報の消去 +個人情報の担当者$/u.test(line))).toHaveLength(1);
     expect(table.filter((line) => / 個人の情報の消去 +個人情報の担当者$/u.test(line))).toHaveLength(1);
     const { out: csv } = await maru(stores, ['history', '--format', 'csv']);
