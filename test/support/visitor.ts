@@ -72,6 +72,8 @@ export function visitor(demo: { readonly url: string; settled(): Promise<void> }
       return {
         bytes: new Uint8Array(await response.arrayBuffer()),
         offered: response.headers.get('content-disposition') ?? '',
+        type: response.headers.get('content-type') ?? '',
+        sniffing: response.headers.get('x-content-type-options') ?? '',
       };
     },
     direct: (person: string) => messages({ person }),

@@ -191,7 +191,8 @@ export function createPlayground(parts: PlaygroundParts): Playground {
     const { message: id } = fileSchema.parse(request.query);
     const [message, bytes] = await Promise.all([messages.get(id), messages.fileOf(id)]);
     if (message?.from !== 'bot' || !message.file || !bytes) return refuse(response, 404, NOT_FOUND);
-    response.attachment(message.file.name).send(bytes);
+    // By its name a browser would take it for a page: whatever it is, it is saved.
+    response.attachment(message.file.name).type('application/octet-stream').send(bytes);
   });
 
   router.get('/api/picture', async (request, response) => {

@@ -334,8 +334,9 @@ describe('出力', () => {
     const last = await page.last('kensetsu-manager');
     expect(last.file?.name).toBe('組織目標管理シート_R5_建設課_下書き.xlsx');
     expect(last.summary).toContain('下書き（未承認）');
-    const { bytes, offered } = await page.download(last);
+    const { bytes, offered, type, sniffing } = await page.download(last);
     expect(offered).toMatch(/^attachment;/u);
+    expect([type, sniffing]).toEqual(['application/octet-stream', 'nosniff']);
     const read = await sheetsIn(bytes);
     expect(read.sheets.map(({ sheet }) => sheet.header.organization.text)).toEqual(['建設課']);
     expect(draftMarked(read)).toEqual([true]);
