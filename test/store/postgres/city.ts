@@ -80,7 +80,7 @@ export const emptyDatabase = (): Promise<Opened> => opened();
 
 async function opened(mould?: Mould): Promise<Opened> {
   const database = await freshDatabase(mould);
-  const pool = openPool(database.url, { warn: () => undefined });
+  const pool = openPool(database.url, { warn: () => undefined }, PATIENCE_MS);
   return {
     url: database.url,
     pool,
