@@ -10,6 +10,7 @@ import {
   USUAL,
 } from '../../core/calendar/retention.js';
 import { cityDate } from '../../core/calendar/working-days.js';
+import { disposeMemos, memosOver } from '../../store/postgres/people/memos-over.js';
 import {
   disposeEvidence,
   disposeNotices,
@@ -43,12 +44,13 @@ const WORDS: Readonly<Record<Retained, string>> = {
   people: '離任した職員の名前・連絡先',
   notices: 'お知らせの控え',
   year_notes: '来年の担当者へ',
+  memos: '実績メモ',
   evidence: '根拠資料',
 };
 
 /** How many of each were thrown away, as --json tells it. */
-type Thrown = { erased: number; disposed: number; notes: number; evidence: number };
-const NOTHING: Readonly<Thrown> = { erased: 0, disposed: 0, notes: 0, evidence: 0 };
+type Thrown = { erased: number; disposed: number; notes: number; memos: number; evidence: number };
+const NOTHING: Readonly<Thrown> = { erased: 0, disposed: 0, notes: 0, memos: 0, evidence: 0 };
 
 type ByRows = {
   readonly over: typeof noticesOver;
@@ -58,6 +60,7 @@ type ByRows = {
 const BY_ROWS: Readonly<Record<Exclude<Retained, 'people'>, ByRows>> = {
   notices: { over: noticesOver, dispose: disposeNotices, told: 'disposed' },
   year_notes: { over: yearNotesOver, dispose: disposeYearNotes, told: 'notes' },
+  memos: { over: memosOver, dispose: disposeMemos, told: 'memos' },
   evidence: { over: evidenceOver, dispose: disposeEvidence, told: 'evidence' },
 };
 
@@ -102,7 +105,7 @@ async function retention({ dryRun, yes, json }: Options, io: CommandIo): Promise
     io.out(
       json
         ? `${JSON.stringify({ ...done, ...made })}\n`
-        : `消しました: 職員 ${made.erased}人の名前・連絡先、お知らせ ${made.disposed}件${made.notes > 0 ? `、来年の担当者へ ${made.notes}件` : ''}${made.evidence > 0 ? `、根拠資料 ${made.evidence}件` : ''}。履歴に記録しました。\n`,
+        : `消しました: 職員 ${made.erased}人の名前・連絡先、お知らせ ${made.disposed}件${made.notes > 0 ? `、来年の担当者へ ${made.notes}件` : ''}${made.memos > 0 ? `、実績メモ ${made.memos}件` : ''}${made.evidence > 0 ? `、根拠資料 ${made.evidence}件` : ''}。履歴に記録しました。\n`,
     );
   });
 }

@@ -5,14 +5,14 @@
 import { fiscalYearOf } from './japanese-dates.js';
 
 /** What may be thrown away, in the order it is told. */
-export const RETAINED = ['people', 'notices', 'year_notes', 'evidence'] as const;
+export const RETAINED = ['people', 'notices', 'year_notes', 'memos', 'evidence'] as const;
 export type Retained = (typeof RETAINED)[number];
 
 /** Years that each is kept; null: for ever. */
 export type Schedule = Readonly<Record<Retained, number | null>>;
 
 /** The years most organisations keep such documents; shown to who has set nothing, never applied. */
-export const USUAL: Schedule = { people: 5, notices: 5, year_notes: 5, evidence: 5 };
+export const USUAL: Schedule = { people: 5, notices: 5, year_notes: 5, memos: 5, evidence: 5 };
 
 const MOST_YEARS = 100;
 
@@ -22,6 +22,7 @@ export function readSchedule(text: string): Schedule | { readonly wrong: string 
     people: null,
     notices: null,
     year_notes: null,
+    memos: null,
     evidence: null,
   };
   for (const part of text.split(',')) {

@@ -2,9 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { fiscalYearOf } from '../../../src/core/calendar/japanese-dates.js';
 import { lastYearOver, readSchedule } from '../../../src/core/calendar/retention.js';
+import { cityDate } from '../../../src/core/calendar/working-days.js';
+import { disposeMemos, memosOver } from '../../../src/store/postgres/people/memos-over.js';
 import { emptyStores, type Stores, settingsBack } from '../../backup/stores.js';
-import { by, type City, city, later, NOW, submit } from '../../store/postgres/city.js';
+import { by, type City, city, effectId, later, NOW, submit } from '../../store/postgres/city.js';
 import { testDir } from '../../support/stores.js';
 import { maru } from './maru-person.js';
 
@@ -17,11 +20,18 @@ describe('the years', () => {
     expect(lastYearOver(years, today)).toBe(through);
   });
   test('a schedule is read, or what is wrong in it is named', () => {
-    expect(readSchedule('')).toEqual({ people: null, notices: null, year_notes: null, evidence: null });
+    expect(readSchedule('')).toEqual({
+      people: null,
+      notices: null,
+      year_notes: null,
+      memos: null,
+      evidence: null,
+    });
     expect(readSchedule(' notices = 3 ,')).toEqual({
       people: null,
       notices: 3,
       year_notes: null,
+      memos: null,
       evidence: null,
     });
     for (const wrong of ['people', 'people=0', 'people=101', 'people=5年', 'texts=5', 'people=5=5'])
@@ -88,6 +98,7 @@ test('without a schedule it shows what the usual years would take, and takes not
       },
       { kind: 'notices' },
       { kind: 'year_notes' },
+      { kind: 'memos' },
       { kind: 'evidence' },
     ],
     erased: 0,
@@ -153,6 +164,77 @@ test('notices of an open round, and those still to be sent, stay', async () => {
   await town.pool.query(`update notices set given_up = false, stale_at = null, wanted = settled + 1`);
   await retention('--yes');
   expect(await count('notices where round_id is not null')).toBe(notices);
+});
+
+test('memos of a year that is over go, their words in the history too; those of this year stay', async () => {
+  const day = new Date();
+  const note = (n: number, text: string, on: string) =>
+    town.record.execute(
+      effectId(),
+      'staff1',
+      'test:dm:staff1',
+      {
+        kind: 'note_memo',
+        memo: { about: '', day: on, number: '', text, link: `https://example.jp/${n}` },
+        goalNo: '',
+        source: '',
+      },
+      day,
+    );
+  const year = fiscalYearOf(cityDate(day));
+  await note(1, '木崎地区のワークショップ', `${year - 1}-06-12`);
+  const thrown = await note(2, '消したメモ', `${year - 1}-07-01`);
+  if (!thrown.ok || !thrown.memo) throw new Error('no memo');
+  await town.record.execute(
+    effectId(),
+    'staff1',
+    'test:dm:staff1',
+    { kind: 'delete_memo', memo: thrown.memo.memo.id },
+    day,
+  );
+  // The same words of this year are another memo's.
+  await note(3, '木崎地区のワークショップ', cityDate(day));
+  const at = { ground: '保存期間の満了', by, now: day };
+  expect(await memosOver(town.pool, year - 2)).toEqual([]);
+  expect(await memosOver(town.pool, year - 1)).toEqual([{ fiscalYear: year - 1, count: 2 }]);
+  expect(await disposeMemos(town.pool, year - 1, at.ground, at.by, at.now)).toBe(2);
+  expect(await memosOver(town.pool, year - 1)).toEqual([]);
+  expect(await disposeMemos(town.pool, year - 1, at.ground, at.by, at.now)).toBe(0);
+  const { rows } = await town.pool.query<{ text: string }>(`select text #>> '{}' as text from memos`);
+  expect(rows).toEqual([{ text: '木崎地区のワークショップ' }]);
+  const { rows: said } = await town.pool.query<{ value: string }>('select value from history_values');
+  const words = said.map(({ value }) => value);
+  expect(words.filter((one) => one === '木崎地区のワークショップ')).toHaveLength(1);
+  expect(words.filter((one) => one.includes('消したメモ') || /example\.jp\/[12]/u.test(one))).toEqual([]);
+  expect((await town.record.history({})).at(-1)).toMatchObject({
+    action: 'disposed',
+    subject: 'memos',
+    after: { count: 2 },
+  });
+  const verified = await town.record.verifyRecord();
+  expect(verified.found).toBeNull();
+  expect(verified.replayed!.unexplained.filter(({ row }) => row.startsWith('memo'))).toEqual([]);
+});
+
+test('they are thrown away by the schedule, where it names them', async () => {
+  await town.record.execute(
+    effectId(),
+    'staff1',
+    'test:dm:staff1',
+    {
+      kind: 'note_memo',
+      memo: { about: '', day: '2023-06-12', number: '', text: '古いメモ', link: '' },
+      goalNo: '',
+      source: '',
+    },
+    NOW,
+  );
+  process.env.RETENTION = 'memos=1';
+  expect((await retention('--dry-run')).out).toContain('■ 実績メモ（1年');
+  expect(await count('memos')).toBe(1);
+  const done = await retention('--yes');
+  expect([done.failed, done.out.includes('実績メモ 1件')]).toEqual([[], true]);
+  expect(await count('memos')).toBe(0);
 });
 
 test('a schedule that cannot be read is one sentence', async () => {

@@ -106,8 +106,8 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
     case 'blanked':
       return [];
     case 'disposed':
-      return subject === 'year_notes'
-        ? textsIn(after?.gone).map((id) => ({ row: `year_note ${id}`, value: null }))
+      return subject === 'year_notes' || subject === 'memos'
+        ? textsIn(after?.gone).map((id) => ({ row: `${subject.slice(0, -1)} ${id}`, value: null }))
         : [];
     default:
       // A newer version beside this one may know more.

@@ -15,6 +15,8 @@ export type ToBlank = {
   readonly ground: string;
   /** what stands in the place of each text from now on: no name, and no other person's */
   readonly as: string;
+  /** the subjects of the only entries that are meant; absent: all */
+  readonly subjects?: ReadonlySet<string>;
 };
 
 export type BlankedNow = {
@@ -31,7 +33,7 @@ export type BlankedNow = {
  */
 export async function blankPerson(
   db: Db,
-  { personId, texts, ground, as }: ToBlank,
+  { personId, texts, ground, as, subjects }: ToBlank,
   by: By,
   now: Date,
 ): Promise<BlankedNow> {
@@ -43,7 +45,7 @@ export async function blankPerson(
   let next: number | undefined;
   const look = async (): Promise<void> => {
     for await (const kept of keptEntriesOf(db, next)) {
-      const found = blankedOf(kept, whose, as);
+      const found = subjects?.has(kept.subject) === false ? null : blankedOf(kept, whose, as);
       if (found) entries.push(found.named);
       next = kept.seq + 1;
     }
