@@ -39,6 +39,8 @@ export const besideIn = ({ year_notes: yearNotes, memos }: BesideRows) => ({
 });
 
 function memoIn({ link, files, ...memo }: MemoRow): MemoBeside {
-  const evidence = [...(files ?? []), ...(link === '' ? [] : [linkName(link)])];
+  // A link that stands in the text is read there.
+  const named = link === '' || memo.text.includes(link) ? [] : [linkName(link)];
+  const evidence = [...(files ?? []), ...named];
   return evidence.length > 0 ? { ...memo, evidence } : memo;
 }
