@@ -175,13 +175,24 @@ async function sumWith(
   return sum && { indicatorId: indicator.id, sum };
 }
 
+/** This year; of a goal that is named last year's while that is reported, as the question says where the others are. */
+async function yearShown(db: Db, goal: string, today: string): Promise<number> {
+  const year = fiscalYearOf(today);
+  if (goal === '' || goal === '-') return year;
+  const { rowCount } = await db.query(
+    `select 1 from rounds where fiscal_year = $1 and state = 'open' and kind <> 'targets' limit 1`,
+    [year - 1],
+  );
+  return rowCount ? year - 1 : year;
+}
+
 async function memoPage(
   db: Db,
   sectionIds: readonly string[],
   { goal, page }: Extract<MemoCommand, { kind: 'show_memos' }>,
   { actor, today }: MemoActing,
 ): Promise<MemoPage> {
-  const fiscalYear = fiscalYearOf(today);
+  const fiscalYear = await yearShown(db, goal, today);
   const all = await readMemos(db, { sectionIds, fiscalYear });
   const goals = await readMemoGoals(db, sectionIds, fiscalYear);
   const names = new Map((await readSections(db)).map(({ id, name }) => [id, name]));

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { MemoCommand } from '../../../../src/core/decision/command.js';
 import { sourceOf } from '../../../../src/core/memo/memo.js';
+import { reorganise } from '../../../../src/store/postgres/roster/reorganise.js';
 import { by, type City, city, effectId, later } from '../city.js';
 
 let town: City;
@@ -213,4 +214,55 @@ test('事務局 and strangers note nothing', async () => {
   );
   expect(await note('desk')).toMatchObject({ ok: false, refusal: { reason: 'not_entitled' } });
   expect(await run('desk', { kind: 'show_memos', goal: '', page: 0 })).toMatchObject({ ok: false });
+});
+
+test('in April, while last year is reported, “memo No.1” lists last year’s; the section that goes on with another sees them', async () => {
+  const spring = new Date('2024-04-08T01:00:00.000Z');
+  const sections = await town.record.sections();
+  const former = sections.find(({ id }) => id === town.section(1))!;
+  const [goal] = await goalsOf(1);
+  const text = '統合の前の年のメモ';
+  await note('staff1', { text }, goal!.goalNo);
+  const shows = async (person: string, of: string) => {
+    const command = { kind: 'show_memos', goal: of, page: 0 } as const;
+    const shown = await town.record.execute(effectId(), person, `test:dm:${person}`, command, spring);
+    return shown.ok ? shown.memos?.rows.map((one) => one.text) : shown.refusal.reason;
+  };
+  expect(await shows('staff1', goal!.goalNo)).toContain(text);
+  expect(await shows('staff1', '')).toEqual([]);
+  const next = 'まちづくり課';
+  const row = {
+    former: former.name,
+    next,
+    department: '',
+    on: '2024-04-01',
+    kind: 'merge',
+    goals: [],
+  } as const;
+  const second = sections.find(({ id }) => id === town.section(2))!;
+  const rows = [
+    { ...row, line: 2 },
+    { ...row, line: 3, former: second.name },
+  ];
+  expect((await reorganise(town.pool, '再編.csv', rows, { by, now: spring })).plan.ok).toBe(true);
+  const made = (await town.record.sections()).find(({ name }) => name === next)!;
+  await town.record.importRoster(
+    {
+      people: [{ id: 'newcomer', name: '新任者', email: 'newcomer@example.jp' }],
+      holdings: [
+        {
+          post: { section: { department: made.department, name: next }, role: 'staff', title: '担当者' },
+          person: 'newcomer',
+          from: '2024-04-01',
+          until: null,
+        },
+      ],
+    },
+    { by, now: spring },
+  );
+  expect(await shows('newcomer', goal!.goalNo)).toContain(text);
+  // Another section has none of it, and nothing of last year is listed once it is reported.
+  expect(await shows('staff3', goal!.goalNo)).not.toContain(text);
+  await town.pool.query(`update rounds set state = 'closed'`);
+  expect(await shows('newcomer', goal!.goalNo)).toEqual([]);
 });
