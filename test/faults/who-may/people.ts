@@ -51,6 +51,8 @@ const others = [
 /** All of them. The writer of the submitted report is the 担当者 of the own section, of the managers' report its 課長. */
 export const EVERYBODY: readonly Who[] = [...holders, ...others].map((one, no) => ({ ...one, no: no + 1 }));
 
+/** Stands in a memo of the section: nobody but who may report for it may read it. */
+export const SECRET_MEMO = '秘のメモ';
 /** Stands in every text of the section's reports: nobody else may read it in an answer. */
 export const SECRET_TEXT = '秘の報告文';
 /** An indicator of the upload that nobody has said the direction of. */

@@ -20,9 +20,9 @@ import { yearWords } from '../../../src/core/wording/year/calendar.js';
 import { promiseWords } from '../../../src/core/wording/year/promises.js';
 import { targetChangeWords } from '../../../src/core/wording/year/target-change.js';
 import { yearNoteWords } from '../../../src/core/wording/year/year-notes.js';
-import { MANAGER, rights, SECRET_TEXT, UNDECIDED, type Who, WRITER } from './people.js';
+import { MANAGER, rights, SECRET_MEMO, SECRET_TEXT, UNDECIDED, type Who, WRITER } from './people.js';
 
-/** What a button is about: a goal nobody has reported, a report that waits, its goal, one the 課長 wrote, one approved, one approved that was written before the as-of date, an indicator, a change of a target that waits, a file, the section, an account. */
+/** What a button is about: a goal nobody has reported, a report that waits, its goal, one the 課長 wrote, one approved, one approved that was written before the as-of date, an indicator, a change of a target that waits, a file, the section, an account, a memo of the section. */
 export type Target =
   | 'open'
   | 'submitted'
@@ -37,6 +37,7 @@ export type Target =
   | 'account'
   | 'round'
   | 'post'
+  | 'memo'
   | 'none';
 
 export type Row = {
@@ -83,6 +84,8 @@ const decision = (more: Partial<Row> = {}): Row => ({
 });
 /** Nobody decides about a report of their own. */
 const notOwn = (who: Who) => rights.decides(who) && who.id !== MANAGER;
+/** Who wrote the memo, and no other of its section. */
+const notedIt = ({ id }: Who) => id === WRITER;
 /** Somebody else's approval is waited for. */
 const hasWritten = ({ id }: Who) => id === WRITER || id === MANAGER;
 const ROUND = '2023-yearend';
@@ -433,6 +436,7 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   memos: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
   open_memo: [
     { on: 'none', at: 'direct', may: rights.everybody, changes: [], opens: memoWords('ja').form.intro },
+    { case: 'of a memo', on: 'memo', at: 'direct', may: rights.reports, changes: [], opens: SECRET_MEMO },
   ],
   note_memo: [
     {
@@ -458,9 +462,24 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
       fields: { day: '2023-10-02' },
       ...nobody,
     },
+    {
+      case: 'of a memo',
+      on: 'memo',
+      at: 'direct',
+      form: true,
+      fields: { day: '2023-10-02', text: '木崎地区で講座' },
+      may: notedIt,
+      changes: ['memos', 'history'],
+    },
   ],
-  place_memo: [{ case: 'of no memo', on: 'goal', at: 'direct', ...nobody }],
-  delete_memo: [{ case: 'of no memo', on: 'goal', at: 'direct', ...nobody }],
+  place_memo: [
+    { case: 'of no memo', on: 'goal', at: 'direct', ...nobody },
+    { case: 'under no goal', on: 'memo', at: 'direct', ...nobody },
+  ],
+  delete_memo: [
+    { case: 'of no memo', on: 'goal', at: 'direct', ...nobody },
+    { on: 'memo', at: 'direct', may: notedIt, changes: ['memos', 'history'] },
+  ],
   promises: [{ on: 'none', at: 'direct', may: rights.everybody, changes: [] }],
   promise_done: [{ case: 'of no promise', on: 'goal', at: 'direct', ...nobody }],
   open_promise_carried: [

@@ -27,6 +27,7 @@ import {
   COORDINATOR,
   EVERYBODY,
   MANAGER,
+  SECRET_MEMO,
   SECRET_TEXT,
   type SectionKey,
   UNDECIDED,
@@ -223,6 +224,18 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
       now,
     ),
   ];
+  const noted = await record.execute(
+    'set up memo',
+    WRITER,
+    'test:set-up',
+    {
+      kind: 'note_memo',
+      memo: { about: '', day: '2023-09-20', number: '', text: SECRET_MEMO, link: '' },
+      goalNo: '',
+      source: '',
+    },
+    now,
+  );
   // A file as anybody could send it, so that what its bytes hold is not the reason for a refusal.
   const [goal, ...goals] = other.goals;
   const [indicator, ...indicators] = goal!.indicators;
@@ -244,7 +257,7 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
     { kind: 'preview_upload', upload },
     now,
   );
-  const wrong = [...outcomes, preview].filter(({ ok }) => !ok);
+  const wrong = [...outcomes, noted, preview].filter(({ ok }) => !ok);
   if (wrong.length > 0) throw new Error(`the set-up was refused: ${JSON.stringify(wrong)}`);
   const targets: Readonly<Record<Target, string>> = {
     open: open.id,
@@ -260,6 +273,7 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
     account: slackAccount(TEAM, slackUser(EVERYBODY.find(({ standing }) => standing === 'removed')!)),
     round: ROUND,
     post: postIdOf(sectionId, 'section_manager', 'section_manager-own'),
+    memo: (noted.ok && noted.memo?.memo.id) || '',
     none: '',
   };
   const seen = (preview.ok && preview.upload?.seen) || '';
