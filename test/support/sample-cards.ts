@@ -332,6 +332,18 @@ export function cardsOf(
     cards[`form report empty ${task.goalNo}`] = reportForm(task, empty, language, {
       'result.0': '長すぎます。',
     });
+    // As many as there may be of a year, longer together than a field takes.
+    const memos = Array.from({ length: 60 }, (_, no) => ({
+      goalId: task.goalId,
+      indicatorId: null,
+      day: `2023-0${(no % 6) + 4}-15`,
+      number: '32人',
+      text: `木崎地区でワークショップ（第${no + 1}回）、<地域> & “団体”と`,
+    })).sort((a, b) => (a.day < b.day ? -1 : 1));
+    const indicator = task.indicators[0]!.id;
+    const atStatus = { ...empty, asking: { at: 'status', indicator } } as const;
+    cards[`question memos ${task.goalNo}`] = questionCard({ ...task, memos }, atStatus, language);
+    cards[`form memos ${task.goalNo}`] = reportForm({ ...task, memos }, atStatus, language, {}, true);
     const noted = {
       ...task,
       indicators: task.indicators.map((one) => ({

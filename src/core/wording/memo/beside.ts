@@ -22,7 +22,7 @@ const ja = {
   putIn: 'メモの文を入れる',
   putInForm: 'メモを入れてまとめて入力',
   put: (leftOut: number) =>
-    `メモの文を入れてあります。直してから送信してください。${leftOut === 0 ? '' : `長いため、ほか${leftOut}件は入れていません。`}`,
+    `メモの文を入れてあります。直してから保存してください。${leftOut === 0 ? '' : `長いため、ほか${leftOut}件は入れていません。`}`,
 };
 
 const en: typeof ja = {
@@ -42,7 +42,7 @@ const en: typeof ja = {
   putIn: 'Put the memos’ words in',
   putInForm: 'Answer in one form with the memos',
   put: (leftOut) =>
-    `The memos’ words are in it. Edit them before you send.${leftOut === 0 ? '' : ` It is long: ${leftOut} more ${leftOut === 1 ? 'is' : 'are'} left out.`}`,
+    `The memos’ words are in it. Edit them before you save.${leftOut === 0 ? '' : ` It is long: ${leftOut} more ${leftOut === 1 ? 'is' : 'are'} left out.`}`,
 };
 
 /** The memos have changed since their sum was shown. */

@@ -113,7 +113,7 @@ describe('the words of the memos', () => {
     const asked = atStatus(TWO).click(PUT);
     expect(fieldsOf(asked).find(({ id }) => id === 'status.0')).toMatchObject({
       value: lines,
-      hint: 'メモの文を入れてあります。直してから送信してください。',
+      hint: 'メモの文を入れてあります。直してから保存してください。',
     });
     const { turn } = asked.desk().drafts[first.id]!;
     // A form that is closed leaves no answer of what it began with.
