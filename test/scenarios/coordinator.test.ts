@@ -305,4 +305,55 @@ describe.each(PLATFORMS)('in %s', (platform) => {
       'R6.3.13 10:00 R5 期末 No.1 第1版 報告の差し戻し（事務局） 事務局 事務局1「内訳が合いません。」',
     ]);
   });
+
+  test('催促 says whom nothing reaches, writes to the others, and is not offered again on the day', async () => {
+    stage = await openStage(platform, {
+      section: '北出張所',
+      crowd: 1,
+      round: { kind: 'yearend', opensOn: '2024-03-01', dueOn: '2024-04-12' },
+      begin: '2024-03-12 10:00',
+      people: ['担当者1', '事務局1'],
+      posts: [
+        ['担当者1', 'staff', '担当者', '2023-04-01'],
+        ['事務局1', 'coordinator', '事務局', '2023-04-01'],
+      ],
+    });
+    await stage.on('2024-03-13 10:00');
+    await stage.says('事務局1', '状況 未提出');
+    stage.readUp();
+    await stage.presses('事務局1', '催促する');
+    const unreached = '9人には届ける方法がなく、送りません：第1課担当者1、第1課担当者2、第1課担当者3 ほか6人';
+    stage.saw({
+      事務局1: `
+        全体の未提出の方に催促しますか
+        未提出の目標がある1課の1人に、3月13日(水) 10:00から個別のチャットでお知らせします。
+        ${unreached}
+        ボタン：1人に催促する、未連携の9人を見る
+      `,
+    });
+    await stage.presses('事務局1', '1人に催促する');
+    const told = stage.told('事務局1').flat();
+    expect(told.slice(0, 3)).toEqual([
+      '1人に催促します',
+      '3月13日(水) 10:00から送ります。履歴に残しました。',
+      unreached,
+    ]);
+    expect(stage.told('担当者1').flat().join('\n')).toContain('入力をお願いします');
+    await stage.says('事務局1', '状況 未提出');
+    stage.readUp();
+    await stage.presses('事務局1', '催促する');
+    stage.saw({
+      事務局1: `
+        全体に、いま催促する相手はいません
+        今日のお知らせが届いたか、これから届く1人には送りません（1日に1回まで）。
+        ${unreached}
+        ボタン：未連携の9人を見る
+      `,
+    });
+    await stage.presses('事務局1', '未連携の9人を見る');
+    const seen = stage.told('事務局1').flat().join('\n');
+    expect(seen).toContain('全体の状況（未連携）');
+    expect(seen).toContain('第1部 第1課');
+    expect(seen).toContain('アカウント未連携 10人');
+  });
 });

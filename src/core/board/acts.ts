@@ -43,6 +43,16 @@ export type CoordinatorCommand =
 /** Why a deadline is not set. */
 export type NoDate = 'not_open' | 'past' | 'before_opening' | 'before_as_of' | 'same' | 'unknown';
 
+/** Whom no message reaches. */
+export type Unreached = {
+  /** no account is linked, and no address is known by which one is found */
+  readonly unlinked: number;
+  /** the bot is blocked, the account is no member's, or today's message was tried in vain */
+  readonly undelivered: number;
+  /** the first of them, by name */
+  readonly names: readonly string[];
+};
+
 export type Act =
   | RoundAct
   | DeputyAct
@@ -51,10 +61,13 @@ export type Act =
       readonly scope: Scope;
       /** '' for the whole city */
       readonly name: string;
+      /** to whom it goes, or went, and of how many sections */
       readonly people: number;
       readonly sections: number;
-      /** who has had the message of the day already */
+      /** who has had the message of the day already, or will without this */
       readonly already: number;
+      /** who is late and is not written to; not there in what an earlier version kept */
+      readonly unreached?: Unreached;
       /** ISO instant from which it goes out */
       readonly at: string;
       readonly done: boolean;

@@ -10,7 +10,12 @@ const ja = {
     changed: '確かめているあいだに変わりました。あらためてご確認ください。',
     line: (people: number, sections: number, at: string) =>
       `未提出の目標がある${sections}課の${people}人に、${at}から個別のチャットでお知らせします。`,
-    already: (people: number) => `今日のお知らせが届いている${people}人には送りません（1日に1回まで）。`,
+    already: (people: number) =>
+      `今日のお知らせが届いたか、これから届く${people}人には送りません（1日に1回まで）。`,
+    unreached: (people: number, names: string) => `${people}人には届ける方法がなく、送りません：${names}`,
+    others: (names: string, people: number) => `${names} ほか${people}人`,
+    unlinked: (people: number) => `未連携の${people}人を見る`,
+    undelivered: (people: number) => `届かなかった${people}人を見る`,
     none: (name: string) => `${name}に、いま催促する相手はいません`,
     noneLine: '未提出がないか、時期が始まっていないか、担当する役職に人がいません。',
     now: (people: number) => `${people}人に催促する`,
@@ -104,7 +109,12 @@ const en: typeof ja = {
     changed: 'It has changed meanwhile. Please look again.',
     line: (people, sections, at) =>
       `A private message goes to ${people} of ${sections} ${sections === 1 ? 'section' : 'sections'} with goals not submitted, from ${at}.`,
-    already: (people) => `${people} had today’s message already and get none (once a day).`,
+    already: (people) => `${people} had today’s message, or will get it, and get no other (once a day).`,
+    unreached: (people, names) =>
+      `${people} cannot be reached and ${people === 1 ? 'gets' : 'get'} none: ${names}`,
+    others: (names, people) => `${names} and ${people} more`,
+    unlinked: (people) => `Show the ${people} not linked`,
+    undelivered: (people) => `Show the ${people} not delivered to`,
     none: (name) => `There is nobody of ${name} to remind now`,
     noneLine: 'Everything is submitted, the round has not begun, or nobody holds the post.',
     now: (people) => `Remind ${people}`,

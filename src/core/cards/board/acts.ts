@@ -5,6 +5,7 @@ import { formatInstant } from '../../calendar/format-instant.js';
 import { formatMonthDay } from '../../calendar/japanese-dates.js';
 import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
+import { boardWords } from '../../wording/board.js';
 import { boardActWords } from '../../wording/board-acts.js';
 import { goalName } from '../../wording/cards.js';
 import { encodeAction } from '../action.js';
@@ -91,21 +92,55 @@ export function actCard(act: Act, language: Language): Card {
   }
 }
 
-function urgeCard(act: Extract<Act, { what: 'urge' }>, language: Language): Card {
+type Urged = Extract<Act, { what: 'urge' }>;
+
+function urgeCard(act: Urged, language: Language): Card {
   const words = boardActWords(language).urge;
   const { scope, people, sections, already, done, changed } = act;
   const name = act.name === '' ? words.whole : act.name;
   const at = formatInstant(act.at)[language];
-  const told = already > 0 ? [words.already(already)] : [];
-  if (done) return messageCard(language, words.done(people), [words.doneLine(at), ...told]);
-  if (people === 0) return messageCard(language, words.none(name), [...told, words.noneLine]);
+  const told = [...(already > 0 ? [words.already(already)] : []), ...unreachedLine(act, language)];
+  const who = unreachedButtons(act, language);
+  if (done) return messageCard(language, words.done(people), [words.doneLine(at), ...told], who);
+  if (people === 0)
+    return messageCard(language, words.none(name), told.length > 0 ? told : [words.noneLine], who);
   const argument = `${scope.round} ${scope.level}`;
+  const now = plainButton(
+    'now',
+    words.now(people),
+    encodeAction('urge_now', scope.of, people, argument),
+    'primary',
+  );
   return messageCard(
     language,
     words.ask(name),
     [...(changed ? [words.changed] : []), words.line(people, sections, at), ...told],
-    [plainButton('now', words.now(people), encodeAction('urge_now', scope.of, people, argument), 'primary')],
+    [now, ...who],
   );
+}
+
+function unreachedLine({ unreached }: Urged, language: Language): string[] {
+  if (!unreached || unreached.names.length === 0) return [];
+  const words = boardActWords(language).urge;
+  const people = unreached.unlinked + unreached.undelivered;
+  const names = unreached.names.join(boardWords(language).comma);
+  const rest = people - unreached.names.length;
+  return [words.unreached(people, rest > 0 ? words.others(names, rest) : names)];
+}
+
+/** Where who is not reached is seen, section by section, and why. */
+function unreachedButtons({ scope, unreached }: Urged, language: Language): Button[] {
+  if (!unreached) return [];
+  const words = boardActWords(language).urge;
+  const { unlinked, undelivered } = unreached;
+  const board = { ...WHOLE_BOARD, round: scope.round };
+  const there = { ...board, ...scope, filter: scope.level === 'section' ? '' : 'unlinked' } as const;
+  return [
+    ...(unlinked > 0 ? [boardButton(there, 'unlinked', words.unlinked(unlinked))] : []),
+    ...(undelivered > 0
+      ? [boardButton({ ...board, filter: 'undelivered' }, 'undelivered', words.undelivered(undelivered))]
+      : []),
+  ];
 }
 
 /** How far a 催促 goes, as its confirming button carries it; what is none of these goes no further than a section. */

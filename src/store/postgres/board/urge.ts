@@ -1,11 +1,13 @@
-/** 催促: the message of the day to everybody who still has to report, once a day each. */
-import type { Act, CoordinatorCommand } from '../../../core/board/acts.js';
+/** 催促: the message of the day to everybody who still has to report and can be reached, once a day each. */
+import type { Act, CoordinatorCommand, Unreached } from '../../../core/board/acts.js';
 import { officeInstant } from '../../../core/calendar/office-hours.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
+import { noticeKey } from '../../../core/notice/notice.js';
 import { reminderOf } from '../../../core/notice/reminders.js';
 import { askedOn, goalsToReport } from '../../../core/notice/section-round.js';
 import { canonicalDepartment } from '../../../core/organization/organization-names.js';
 import { readEach } from '../../../core/text/stored-json.js';
+import { LINKED } from '../accounts/accounts.js';
 import type { Db } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
@@ -34,15 +36,24 @@ export async function urge(db: Db, command: Urge, by: By, now: Date): Promise<Ac
   const at = officeInstant(now, (await loadClosures(db, []))(null));
   const day = cityDate(at);
   const told = await loadAlreadySent(db, sections, [], day);
-  const everybody = new Set(sections.flatMap((one) => askedOn(one, day).map(({ personId }) => personId)));
-  const people = [...everybody].filter((person) => told.reminded(person) !== day);
+  const askedIn = sections.map((one) => askedOn(one, day).map(({ personId }) => personId));
+  const everybody = [...new Set(askedIn.flat())];
+  const late = await reachOf(
+    db,
+    everybody.filter((person) => told.reminded(person) !== day),
+    day,
+  );
+  const away = late.filter(({ known, failed }) => !known || failed);
+  const people = late.filter(({ known, owed }) => known && !owed).map(({ id }) => id);
+  const written = new Set(people);
   const act = {
     what: 'urge',
     scope: { round, level, of },
     name,
     people: people.length,
-    sections: sections.length,
-    already: everybody.size - people.length,
+    sections: askedIn.filter((asked) => asked.some((person) => written.has(person))).length,
+    already: everybody.length - people.length - away.length,
+    unreached: unreachedOf(away),
     at,
   } as const;
   const changed = agreed !== null && agreed !== people.length;
@@ -65,6 +76,50 @@ export async function urge(db: Db, command: Urge, by: By, now: Date): Promise<Ac
     },
   ]);
   return { ...act, done: true, changed: false };
+}
+
+/** Whose names are said of those who cannot be reached; the board has the others. */
+const NAMES_MAX = 3;
+
+type Reach = {
+  readonly id: string;
+  readonly name: string;
+  readonly linked: boolean;
+  /** something is known by which a message may reach them */
+  readonly known: boolean;
+  /** the message of the day is on its way, or was tried in vain */
+  readonly owed: boolean;
+  readonly failed: boolean;
+};
+
+/** How each of these people, who have not had the message of the day, can be reached: what delivery goes by. */
+async function reachOf(db: Db, people: readonly string[], day: string): Promise<Reach[]> {
+  const keys = people.map((personId) => noticeKey({ kind: 'reminder', personId, day }));
+  const { rows } = await db.query<Reach>(
+    `select p.id, p.name, a.linked > 0 as linked, n.key is not null as owed,
+       n.reason is not null and (n.given_up or n.next_try is not null) as failed,
+       (d.person_id is not null or u.person_id is null and (p.email is not null or a.linked > 0))
+         and (a.linked = 0 or a.members > 0) as known
+     from unnest($1::text[], $2::text[]) as asked (id, key) join people p on p.id = asked.id
+     left join notices n on n.key = asked.key and n.settled < n.wanted
+     left join direct_places d on d.person_id = p.id
+     left join unreachable u on u.person_id = p.id
+     left join lateral (
+       select count(*) as linked, count(*) filter (where coalesce(a.standing, 'member') = 'member') as members
+       from accounts a where a.person_id = p.id and ${LINKED}) a on true
+     order by p.name, p.id`,
+    [people, keys],
+  );
+  return rows;
+}
+
+function unreachedOf(away: readonly Reach[]): Unreached {
+  const unlinked = away.filter(({ linked }) => !linked).length;
+  return {
+    unlinked,
+    undelivered: away.length - unlinked,
+    names: away.slice(0, NAMES_MAX).map(({ name }) => name),
+  };
 }
 
 /** The sections of a scope (null: all), and what it is called. */

@@ -62,6 +62,47 @@ test('催促 says to how many it goes, goes to them once, and to nobody twice on
   expect(await reminders()).toHaveLength(7);
 });
 
+test('催促 counts nobody whom nothing reaches, names them, and offers nothing again on the day', async () => {
+  const change = (sql: string, ...people: string[]) => world.pool.query(sql, [people]);
+  // one has no address, one has blocked the bot, one's account is nobody's of the house any more
+  await change('update people set email = null where id = any($1)', 'staff1');
+  await change(
+    `insert into unreachable (person_id, reason, since) select unnest($1::text[]), 'blocked', now()`,
+    'staff2',
+  );
+  await change(
+    `insert into accounts (account, person_id, linked_at, by_hand, recorded_for, standing, known_at)
+     select 'slack:T:U' || id, id, now(), true, id, 'departed', now() from people where id = any($1)`,
+    'staff3',
+  );
+  const unreached = { unlinked: 2, undelivered: 1, names: ['担当者1', '担当者2', '担当者3'] };
+  const asked = await act(urge({}));
+  expect(asked).toMatchObject({ people: 5, sections: 5, already: 0, unreached, done: false });
+  expect(await act(urge({ agreed: 8 }))).toMatchObject({ changed: true, done: false });
+  expect(await act(urge({ agreed: 5 }))).toMatchObject({ people: 5, unreached, done: true });
+  const written = ['staff4', 'staff5', 'staff6', 'staff7', 'staff8'];
+  expect(await reminders()).toEqual(written.map((one) => `${one} ${MORNING.toISOString()}`));
+  expect((await last()).after).toMatchObject({ people: written });
+  // on their way, none of them sent yet
+  expect(await act(urge({}))).toMatchObject({ people: 0, already: 5, unreached });
+  // tried in vain: no more offered than what goes out by itself
+  await world.pool.query(
+    `update notices set reason = 'no_place', next_try = $1 where kind = 'reminder' and to_id = 'staff4'`,
+    [EVENING],
+  );
+  expect(await act(urge({}))).toMatchObject({ people: 0, already: 4, unreached: { unlinked: 3 } });
+  // a direct message of theirs: now something reaches them
+  await change(
+    `insert into direct_places (person_id, place, used_at) select unnest($1::text[]), 'test:direct', now()`,
+    'staff1',
+  );
+  expect(await act(urge({}))).toMatchObject({ people: 1, sections: 1, unreached: { unlinked: 2 } });
+  await change('delete from direct_places where person_id = any($1)', 'staff1');
+  await change('delete from unreachable where person_id = any($1)', 'staff2');
+  await change('delete from accounts where person_id = any($1)', 'staff3');
+  await change(`update people set email = id || '@example.jp' where id = any($1)`, 'staff1');
+});
+
 test('after hours it goes out on the next working morning, and a department is all of its sections', async () => {
   const asked = await act(urge({ level: 'department', of: world.section(1), agreed: 8 }), EVENING);
   expect(asked).toMatchObject({ people: 8, done: true, at: '2023-10-04T00:00:00.000Z' });
