@@ -128,6 +128,19 @@ describe.each(PLATFORMS.map((platform) => ({ platform, sections: SECTIONS })))(
 
         // Monday: the week in numbers, and what is ready is published.
         await stage.on('2024-04-08 10:00');
+        const digest = stage.keep(`今週の状況（全${sections}課）`, '事務局1').lines;
+        const [, head, counts, moved, ...rest] = digest;
+        expect(head).toBe('令和5年度 期末報告 ・ 4月8日(月)現在 ・ 期限 4月12日(金)');
+        expect(counts).toMatch(/^承認済 2\/\d+ ・ 未提出 \d+$/u);
+        expect(moved).toBe('4月1日(月)から4月7日(日)まで：承認済 ＋2 ・ 未提出 －2');
+        const departments = rest.filter((line) => line.includes('課）：'));
+        expect(departments).toHaveLength(2 + Math.ceil((sections - 8) / 10));
+        // One has moved; in a department where nothing has, nothing is said of it.
+        expect(departments.filter((line) => line.includes('動き'))).toEqual([
+          expect.stringMatching(/^・北区役所（3課）：承認済 2\/.*動き：承認済 ＋2 ・ 未提出 －2$/u),
+        ]);
+        expect(rest[0]).toMatch(/^評価（提出分まで）：○ 達成 2/u);
+        expect(rest.some((line) => line.startsWith('届いていないお知らせ'))).toBe(true);
         stage.readUp();
         expect(await says('公表')).toContain('公表');
         const preview = await presses('公表');

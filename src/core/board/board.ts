@@ -18,6 +18,8 @@ export type BoardSection = {
   readonly counts: StateCounts;
   /** those counts at an earlier instant (`Board.since`) */
   readonly before: StateCounts;
+  /** those at the end of the days that are compared; not there where that is now */
+  readonly after?: StateCounts;
   /** of what is submitted or approved: how often each rating was given */
   readonly ratings: { readonly [code in RatingCode]: number };
   /** 確認事項 of what is submitted or approved that nobody has answered */
@@ -42,6 +44,8 @@ export type Board = {
   readonly sections: readonly BoardSection[];
   /** the day (ISO date) with whose morning it is compared */
   readonly since: string;
+  /** the last day of those that are compared; not there where they end now */
+  readonly until?: string;
   readonly today: string;
   /** working days of the city until the deadline; negative: since it */
   readonly workingDays: number;
@@ -76,7 +80,7 @@ export function isAmong(section: BoardSection, filter: Filter | ''): boolean {
 /** What several sections come to. */
 export type Total = Pick<
   BoardSection,
-  'goals' | 'counts' | 'before' | 'ratings' | 'checks' | 'unconfirmed'
+  'goals' | 'counts' | 'before' | 'after' | 'ratings' | 'checks' | 'unconfirmed'
 > & {
   readonly sections: number;
   /** sections of which every goal is approved */
@@ -103,6 +107,14 @@ export function totalOf(sections: readonly BoardSection[]): Total {
   const unconfirmed = sections.reduce((sum, one) => sum + (one.unconfirmed ?? 0), 0);
   return {
     ...(unconfirmed > 0 ? { unconfirmed } : {}),
+    ...(sections.some(({ after }) => after)
+      ? {
+          after: plus(
+            STATES,
+            sections.map(({ counts, after = counts }) => after),
+          ),
+        }
+      : {}),
     goals: sections.reduce((sum, one) => sum + one.goals, 0),
     counts: plus(
       STATES,

@@ -18,6 +18,7 @@ const ja = {
   done: (done: number, begun: number, untouched: number) =>
     `課：すべて承認済 ${done} ・ 途中 ${begun} ・ まだ何も提出していない ${untouched}`,
   since: (day: string, changes: string) => `${day}の朝から：${changes}`,
+  during: (from: string, to: string, changes: string) => `${from}から${to}まで：${changes}`,
   moved: (changes: string) => `動き：${changes}`,
   unchanged: '変わりありません',
   change: (state: string, count: number) => `${state} ${signed(count)}`,
@@ -83,6 +84,7 @@ const en: typeof ja = {
   done: (done, begun, untouched) =>
     `Sections: all approved ${done} · under way ${begun} · nothing submitted yet ${untouched}`,
   since: (day, changes) => `Since the morning of ${day}: ${changes}`,
+  during: (from, to, changes) => `From ${from} to ${to}: ${changes}`,
   moved: (changes) => `Changed: ${changes}`,
   unchanged: 'no change',
   change: (state, count) => `${state} ${signed(count)}`,

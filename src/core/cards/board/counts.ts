@@ -22,11 +22,14 @@ export function countsLine(
 }
 
 /** What is more or less than it was, state by state. */
-export function changes({ counts, before }: Pick<Total, 'counts' | 'before'>, language: Language): string[] {
+export function changes(
+  { counts, before, after = counts }: Pick<Total, 'counts' | 'before' | 'after'>,
+  language: Language,
+): string[] {
   const { state } = cardWords(language);
   const { change } = boardWords(language);
-  return STATES.filter((one) => counts[one] !== before[one]).map((one) =>
-    change(state[one], counts[one] - before[one]),
+  return STATES.filter((one) => after[one] !== before[one]).map((one) =>
+    change(state[one], after[one] - before[one]),
   );
 }
 

@@ -13,12 +13,13 @@ import { pictureOf } from '../picture/of-board.js';
 
 /** The round with its deadline, how far all of it is (`total`), what has changed, and how it is rated. */
 export function boardLines(
-  { round, since, today, scale }: Board,
+  { round, since, until, today, scale }: Board,
   total: Total,
   language: Language,
 ): string[] {
   const { between, asOf, due } = cardWords(language);
   const words = boardWords(language);
+  const moved = changes(total, language).join(between) || words.unchanged;
   const ratings = ratingCounts(total.ratings, scale, round.kind === 'midyear', language);
   return [
     [
@@ -27,7 +28,9 @@ export function boardLines(
       due(formatMonthDay(round.dueOn, language)),
     ].join(between),
     approvedOf(total, language),
-    words.since(formatMonthDay(since, language), changes(total, language).join(between) || words.unchanged),
+    until === undefined
+      ? words.since(formatMonthDay(since, language), moved)
+      : words.during(formatMonthDay(since, language), formatMonthDay(until, language), moved),
     ...(ratings === '' ? [] : [words.ratings(ratings)]),
   ];
 }

@@ -9,6 +9,7 @@ import {
 import { effectiveDue } from '../../../core/calendar/reminder-schedule.js';
 import type { Round } from '../../../core/calendar/round.js';
 import {
+  addDays,
   addWorkingDays,
   cityDate,
   cityInstant,
@@ -31,7 +32,14 @@ const back = (body: string) => `(${body} #>> '{corrections,-1,reason}' is not nu
 
 type Row = Omit<
   BoardSection,
-  'departmentKey' | 'counts' | 'before' | 'unconfirmed' | 'ratings' | 'undelivered' | 'unlinkedPeople'
+  | 'departmentKey'
+  | 'counts'
+  | 'before'
+  | 'after'
+  | 'unconfirmed'
+  | 'ratings'
+  | 'undelivered'
+  | 'unlinkedPeople'
 > & {
   readonly scale: string;
   readonly approved: number;
@@ -43,16 +51,16 @@ type Row = Omit<
 /**
  * The board of a round ('': the one that runs, else the last); null when there is none.
  *
- * @param since  the day (ISO date) with whose morning it is compared; default: the working day before
+ * @param week  whose seven days before it are compared (its Monday, ISO date); default: what changed since the working day before
  */
-export async function loadBoard(db: Db, asked: string, now: Date, since?: string): Promise<Board | null> {
+export async function loadBoard(db: Db, asked: string, now: Date, week?: string): Promise<Board | null> {
   const rounds = await readRounds(db);
   const today = cityDate(now);
   const round = chosen(rounds, asked, today);
   if (!round) return null;
   const closuresFor = await loadClosures(db, null);
   const closures = closuresFor(null);
-  const from = since ?? addWorkingDays(today, -1, closures);
+  const from = week ? addDays(week, -7) : addWorkingDays(today, -1, closures);
   const { rows } = await db.query<Row>(
     `with own as (
        select s.id, s.key, s.name, s.department, split_part(s.key, '/', 1) as department_key, s.position, s.entered,
@@ -93,8 +101,9 @@ export async function loadBoard(db: Db, asked: string, now: Date, since?: string
        printed, written from own order by ${SECTION_ORDER}`,
     [round.id],
   );
-  const [before, places, people] = [
+  const [before, after, places, people] = [
     await statesAt(db, round.id, cityInstant(from, '00:00')),
+    week ? await statesAt(db, round.id, cityInstant(week, '00:00')) : null,
     await undeliveredBySection(db, now),
     await unlinkedBySection(db, today),
   ];
@@ -109,6 +118,7 @@ export async function loadBoard(db: Db, asked: string, now: Date, since?: string
     others,
     scale: scales[rows[0]?.scale ?? ''] ?? niigataR5,
     since: from,
+    ...(week ? { until: addDays(week, -1) } : {}),
     today,
     workingDays: workingDaysLeft(today, dueOn, closures),
     sections: together(
@@ -127,6 +137,7 @@ export async function loadBoard(db: Db, asked: string, now: Date, since?: string
           linked,
           counts: withOpen(goals, { approved, submitted, returned, correcting }),
           before: withOpen(goals, before.get(id) ?? NONE),
+          ...(after ? { after: withOpen(goals, after.get(id) ?? NONE) } : {}),
           ratings: { exceeded, achieved, partially_achieved, not_achieved },
           ...unconfirmedOf(row, plain.fiscalYear),
           undelivered: places.get(id) ?? 0,

@@ -4,7 +4,6 @@ import type { Board } from '../../../core/board/board.js';
 import { holidaysConfirmedUntil } from '../../../core/calendar/closures.js';
 import { mondayOf } from '../../../core/calendar/office-hours.js';
 import {
-  addDays,
   addWorkingDays,
   cityInstant,
   workingDaysLeft,
@@ -222,11 +221,11 @@ async function begunRounds(db: Db, today: string): Promise<RoundWithOverrides[]>
     .sort((a, b) => a.opensOn.localeCompare(b.opensOn));
 }
 
-/** The boards of these rounds, compared with the Monday before this week's. */
+/** The boards of these rounds, with what changed in the seven days before this week. */
 async function boardsOf(db: Db, rounds: readonly RoundWithOverrides[], today: string): Promise<Board[]> {
   const boards: Board[] = [];
   for (const { id } of rounds) {
-    const board = await loadBoard(db, id, nineOn(today), addDays(mondayOf(today), -7));
+    const board = await loadBoard(db, id, nineOn(today), mondayOf(today));
     if (board) boards.push(board);
   }
   return boards;

@@ -89,7 +89,7 @@ test('a week in which nothing has changed sends none; then what changed, ○△�
   expect(text[0]).toBe('今週の部内の状況（8課）');
   expect(text[1]).toBe('令和5年度 中間報告 ・ 10月10日(火)現在 ・ 期限 10月13日(金)');
   expect(text[2]).toBe('承認済 0/29 ・ 承認待ち 1 ・ 未提出 28');
-  expect(text[3]).toBe('10月2日(月)の朝から：承認待ち ＋1 ・ 未提出 －1');
+  expect(text[3]).toBe('10月2日(月)から10月8日(日)まで：承認待ち ＋1 ・ 未提出 －1');
   expect(text[4]).toMatch(/^評価（提出分まで）：○ 達成見込み 1 ・ /u);
   const own = text.find((line) => line.startsWith('・建設課：'));
   expect(own).toMatch(

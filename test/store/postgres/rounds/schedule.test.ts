@@ -253,6 +253,40 @@ describe('the digest', () => {
     expect(own().filter(({ key }) => key?.startsWith(`digest/${town.section(7)}`))).toHaveLength(1);
   });
 
+  test('exactly the seven days: what came a minute before the first or with the eighth is in neither digest', async () => {
+    await town.record.openRound(MIDYEAR, { by, now: at('2023-10-02') });
+    const tasks = await town.tasks(7);
+    for (const goal of tasks) await submit(town, 'staff7', goal, at('2023-10-03', '10:00'));
+    const when = [
+      at('2023-10-08', '23:59'),
+      at('2023-10-09', '00:00'),
+      at('2023-10-15', '23:59'),
+      at('2023-10-16', '00:00'),
+    ];
+    for (const [no, moment] of when.entries())
+      await execute('chief7', { kind: 'approve', report: tasks[no]!.id, version: 1, step: 0 }, moment);
+    expect(tasks).toHaveLength(when.length);
+    await tickAt(at('2023-10-16'));
+    expect(view()).toMatchObject({
+      counts: '承認済 4',
+      ratings: '10月9日(月)から10月15日(日)までに2件が承認されました',
+    });
+    const overview = () => {
+      const card = own().findLast(({ key }) => key?.startsWith('overview'))?.card;
+      return card?.name === 'message' ? card.view.lines : [];
+    };
+    expect(overview().slice(1, 3)).toEqual([
+      '承認済 4/29 ・ 未提出 25',
+      '10月9日(月)から10月15日(日)まで：承認済 ＋2 ・ 承認待ち －2',
+    ]);
+    expect(overview().find((line) => line.startsWith('・北区役所'))).toMatch(
+      /^・北区役所（8課）：承認済 4\/29 .*動き：承認済 ＋2 ・ 承認待ち －2$/u,
+    );
+    // the eighth day is the first of the week after
+    await tickAt(at('2023-10-23'));
+    expect(overview()[2]).toBe('10月16日(月)から10月22日(日)まで：承認済 ＋1 ・ 承認待ち －1');
+  });
+
   test('the coordinator’s has a line a department, what has changed, what did not arrive and why', async () => {
     await town.pool.query(`delete from direct_places where person_id = 'staff3'`);
     await town.pool.query('delete from channels where section_id = $1', [town.section(4)]);
@@ -265,7 +299,7 @@ describe('the digest', () => {
     const card = own().find(({ key }) => key?.startsWith('overview'))?.card;
     const text = card?.name === 'message' ? card.view.lines : [];
     expect(text[1]).toBe('承認済 0/29 ・ 未提出 29');
-    expect(text[2]).toBe('10月2日(月)の朝から：変わりありません');
+    expect(text[2]).toBe('10月2日(月)から10月8日(日)まで：変わりありません');
     expect(text.filter((line) => line.includes('課）：'))).toEqual([
       '・北区役所（8課）：承認済 0/29 ・ 未提出 29',
     ]);
