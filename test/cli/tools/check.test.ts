@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addImportCommand } from '../../../src/cli/import/import.js';
 import { addCheckCommand } from '../../../src/cli/tools/check.js';
-import { type City, city, contentFor, effectId, later } from '../../store/postgres/city.js';
+import { ALL_CHECKS, type ChecksAsked } from '../../../src/core/board/checks.js';
+import { checkId } from '../../../src/core/report/report-checks.js';
+import { type City, city, contentFor, effectId, later, submit, withDesk } from '../../store/postgres/city.js';
 import { runCommand } from '../../support/commands.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'maru-check-'));
@@ -176,6 +178,98 @@ describe('a year', () => {
     expect(out).not.toContain('計画の一覧を取り込んでいない');
     // entered, whatever its codes
     expect((await run('import', file('kita.txt', printed))).failed).toEqual([]);
+  });
+
+  test('is the same as the list of 事務局 in the chat, line by line, with what was asked and answered', async () => {
+    await withDesk(town);
+    const now = new Date();
+    for (const n of [1, 2]) await submit(town, `staff${n}`, (await town.tasks(n))[0]!);
+    const execute = (who: string, command: Parameters<City['record']['execute']>[3]) =>
+      town.record.execute(effectId(), who, 'test:direct', command, now);
+    const page = async (asked: Partial<ChecksAsked>) => {
+      const outcome = await execute('desk', { kind: 'show_checks', asked: { ...ALL_CHECKS, ...asked } });
+      if (!outcome.ok || outcome.checks?.kind !== 'section') throw new Error(JSON.stringify(outcome));
+      return outcome.checks;
+    };
+    const board = async () => {
+      const lines: string[] = [];
+      for (let n = 1; n <= 8; n += 1)
+        for (const group of ['', 'answered'] as const)
+          for (let at = 0, pages = 1; at < pages; at += 1) {
+            const asked = { level: 'section', of: town.section(n), group, page: at } as const;
+            const { name, department, rows, pages: all } = await page(asked);
+            pages = all;
+            for (const { goalNo, indicator, check, asked: put } of rows)
+              lines.push(
+                JSON.stringify([
+                  `${department} ${name}`,
+                  goalNo,
+                  indicator,
+                  check.kind,
+                  check.group,
+                  check.message,
+                  check.texts,
+                  check.reason,
+                  put,
+                ]),
+              );
+          }
+      return lines.sort();
+    };
+    type Line = {
+      kind: string;
+      group: string;
+      message: string;
+      message_en: string;
+      texts: object;
+      indicator: string | null;
+      reason: string | null;
+      asked: object | null;
+    };
+    const printedOut = async () => {
+      const { out } = await run('check', '--year', 'R5', '--round', 'midyear', '--json');
+      const { sections } = JSON.parse(out) as {
+        sections: { section: string; department: string; goals: { no: string; checks: Line[] }[] }[];
+      };
+      return sections
+        .flatMap(({ section, department, goals }) =>
+          goals.flatMap(({ no, checks }) =>
+            checks.map((one) =>
+              JSON.stringify([
+                `${department} ${section}`,
+                no,
+                one.indicator ?? '',
+                one.kind,
+                one.group,
+                { ja: one.message, en: one.message_en },
+                one.texts,
+                one.reason,
+                one.asked,
+              ]),
+            ),
+          ),
+        )
+        .sort();
+    };
+    const before = await board();
+    // of the report, copied by two sections, blank, and beyond the plan
+    expect(new Set(before.map((line) => (JSON.parse(line) as unknown[])[4])).size).toBeGreaterThan(2);
+    expect(await printedOut()).toEqual(before);
+    const { rows } = await page({ level: 'section', of: town.section(7) });
+    const [first, second] = rows.filter(({ check }) => check.group === 'open');
+    const ask = (row: typeof first) =>
+      execute('desk', { kind: 'ask_check', task: row!.task, check: checkId(row!.check), agreed: true });
+    expect(await ask(first)).toMatchObject({ ok: true, act: { done: true } });
+    const { rows: asked } = await town.pool.query<{ id: string }>(
+      'select id from questions where answered_at is null',
+    );
+    const reply = { kind: 'reply', question: asked[0]!.id, how: 'right', text: '延べ人数です。' } as const;
+    expect(await execute('staff7', reply)).toMatchObject({ ok: true });
+    expect(await ask(second)).toMatchObject({ ok: true, act: { done: true } });
+    const after = await board();
+    expect(after).not.toEqual(before);
+    expect(after.filter((line) => line.includes('延べ人数です。'))).toHaveLength(1);
+    expect(await printedOut()).toEqual(after);
   });
 
   test('a list that is none is refused with what it needs', async () => {
