@@ -4,6 +4,7 @@ import { type BoardAsked, boardAsked, WHOLE_BOARD } from '../../../../src/core/b
 import type { BoardPage } from '../../../../src/core/board/page.js';
 import { openRecord } from '../../../../src/store/postgres/record.js';
 import { bigCity, ROUND_ID } from '../../../bench/big-city.js';
+import { crowdOf } from '../../../scenarios/crowd.js';
 import {
   by,
   type City,
@@ -166,6 +167,30 @@ test('nobody but 事務局 is given a page', async () => {
     TODAY,
   );
   expect(refused).toEqual({ ok: false, refusal: { reason: 'not_entitled' } });
+});
+
+test('departments stand in the order in which they came, until the roster says another (建制順)', async () => {
+  const departments = async () => (await list()).rows.map(({ name }) => name);
+  const { sheets } = crowdOf(11, 1);
+  await world.record.importSheets(sheets, { by, now: TODAY });
+  const [ours = ''] = await departments();
+  expect(await departments()).toEqual([ours, '第1部', '第2部']);
+  const place = (department: string, name: string, position: number) => ({ department, name, position });
+  await world.record.importRoster(
+    {
+      sections: [
+        place('第2部', '第11課', 1),
+        place('第1部', '第7課', 2),
+        ...printedSheets().map((sheet, no) => ({ ...sectionOf(sheet), position: 10 + no })),
+      ],
+    },
+    { by, now: TODAY },
+  );
+  expect(await departments()).toEqual(['第2部', '第1部', ours]);
+  // within it the one with a place first, the others as they came
+  const opened = await list({ level: 'department', of: (await list()).rows[1]!.of });
+  expect(opened.rows.map(({ name }) => name)).toEqual(['第7課', '第1課', '第2課', '第3課', '第4課']);
+  expect(await verified()).toEqual([]);
 });
 
 test('300 sections are read in as many queries as eight', async () => {
