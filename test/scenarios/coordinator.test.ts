@@ -356,4 +356,100 @@ describe.each(PLATFORMS)('in %s', (platform) => {
     expect(seen).toContain('第1部 第1課');
     expect(seen).toContain('アカウント未連携 10人');
   });
+
+  test('an account is withdrawn, and what then does not arrive is tried again', async () => {
+    stage = await openStage(platform, {
+      section: '北出張所',
+      crowd: 1,
+      round: { kind: 'yearend', opensOn: '2024-03-01', dueOn: '2024-04-12' },
+      begin: '2024-03-12 10:00',
+      people: ['担当者1', '事務局1'],
+      posts: [
+        ['担当者1', 'staff', '担当者', '2023-04-01'],
+        ['事務局1', 'coordinator', '事務局', '2023-04-01'],
+      ],
+    });
+    await stage.on('2024-03-13 10:00');
+    stage.readUp();
+    // the playground's, then the one of this platform
+    for (const [left, account] of [
+      ['2件', 'playground:'],
+      ['1件', `${platform}:`],
+    ]) {
+      await stage.says('事務局1', 'アカウント一覧 担当者1');
+      expect(stage.told('事務局1').flat()).toContain(`登録されているアカウント：${left}`);
+      await stage.presses('事務局1', '担当者1の連携を外す');
+      const asked = stage.told('事務局1').at(-1)!;
+      expect(asked).toEqual([
+        '担当者1のアカウントの連携を外しますか',
+        expect.stringContaining(account!),
+        'このアカウントからは、提出も承認もできなくなります。本人と事務局にお知らせし、履歴に残ります。',
+        'ボタン：外す',
+      ]);
+      await stage.presses('事務局1', '外す');
+      expect(stage.told('事務局1').flat()).toContain('「担当者1」さんのアカウントの登録を外しました');
+    }
+    stage.readUp();
+    await stage.says('担当者1', '1番');
+    const answer = stage.told('担当者1').flat().join('\n');
+    expect(answer).not.toContain('No.1');
+    // Nothing reaches them now, so nobody is left to remind.
+    await stage.says('事務局1', '状況 未提出');
+    stage.readUp();
+    await stage.presses('事務局1', '催促する');
+    expect(stage.told('事務局1').flat().slice(0, 2)).toEqual([
+      '全体に、いま催促する相手はいません',
+      expect.stringContaining('10人には届ける方法がなく、送りません：'),
+    ]);
+
+    await stage.on('2024-03-14 10:00');
+    await stage.says('事務局1', '状況 届かなかった');
+    const there = stage.told('事務局1').flat();
+    expect(there).toContain('・第1課のチャンネル：チャンネルがまだ登録されていません');
+    await stage.presses('事務局1', 'もう一度送る');
+    const [, count = ''] =
+      /お知らせ(\d+)件を、すぐにもう一度送ってみます。/u.exec(stage.told('事務局1').flat().join()) ?? [];
+    await stage.presses('事務局1', `${count}件をもう一度送る`);
+    expect(stage.told('事務局1').flat()).toEqual([
+      `${count}件をもう一度送ります`,
+      '履歴に残しました。届いたかどうかは「状況 届かなかった」でご覧になれます。',
+    ]);
+    const done = (await stage.record.history({ limit: 20 })).filter(({ personId }) => personId === 'p2');
+    expect(done.map(({ action }) => action).filter((one) => /unlinked|retried/u.test(one))).toEqual([
+      'account_unlinked',
+      'account_unlinked',
+      'put_aside_retried',
+    ]);
+  });
+
+  test('an unclear name of a section offers the nearest, wherever it is typed, and nothing is done', async () => {
+    stage = await openStage(platform, {
+      section: '北出張所',
+      wholeCity: true,
+      round: { kind: 'yearend', opensOn: '2024-03-01', dueOn: '2024-04-12' },
+      begin: '2024-03-12 10:00',
+      people: ['担当者1', '事務局1'],
+      posts: [
+        ['担当者1', 'staff', '担当者', '2023-04-01'],
+        ['事務局1', 'coordinator', '事務局', '2023-04-01'],
+      ],
+    });
+    const before = await stage.record.history({ limit: 1 });
+    const typed = ['状況 X', '確認事項の一覧 X', '約束 X', '代理 X 1番', '前年度 X', '検索 X', '出力 X'];
+    for (const text of typed) {
+      stage.readUp();
+      await stage.says('事務局1', text.replace('X', '北出張署'));
+      const said = stage.told('事務局1').flat().join('\n');
+      expect([text, said]).toEqual([text, expect.stringContaining('「北出張署」')]);
+      // the right one first, and three of them
+      const offered = said.split('\n').findLast((line) => line.includes('北出張所'))!;
+      const names = offered.slice(offered.indexOf('：') + 1).split('、');
+      expect([text, names[0], names.length]).toEqual([text, '北出張所', 3]);
+    }
+    stage.readUp();
+    await stage.says('事務局1', '状況 北出張所');
+    await stage.presses('事務局1', '期限を変える', { comment: '4月20日' });
+    expect(stage.told('事務局1').flat().join()).toContain('4月20日(土)は閉庁日です');
+    expect(await stage.record.history({ limit: 1 })).toEqual(before);
+  });
 });

@@ -98,7 +98,8 @@ async function reachOf(db: Db, people: readonly string[], day: string): Promise<
   const { rows } = await db.query<Reach>(
     `select p.id, p.name, a.linked > 0 as linked, n.key is not null as owed,
        n.reason is not null and (n.given_up or n.next_try is not null) as failed,
-       (d.person_id is not null or u.person_id is null and (p.email is not null or a.linked > 0))
+       (d.person_id is not null or u.person_id is null and (a.linked > 0 or p.email is not null and not exists (
+           select 1 from parted_accounts x where x.person_id = p.id)))
          and (a.linked = 0 or a.members > 0) as known
      from unnest($1::text[], $2::text[]) as asked (id, key) join people p on p.id = asked.id
      left join notices n on n.key = asked.key and n.settled < n.wanted

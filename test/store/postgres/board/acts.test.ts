@@ -85,6 +85,13 @@ test('催促 counts nobody whom nothing reaches, names them, and offers nothing 
   expect((await last()).after).toMatchObject({ people: written });
   // on their way, none of them sent yet
   expect(await act(urge({}))).toMatchObject({ people: 0, already: 5, unreached });
+  // whose link was ended by hand is not found by the address
+  await change(
+    `insert into parted_accounts (account, person_id, parted_at) select 'test:parted', unnest($1::text[]), now()`,
+    'staff5',
+  );
+  expect(await act(urge({}))).toMatchObject({ already: 4, unreached: { unlinked: 3, undelivered: 1 } });
+  await change('delete from parted_accounts where person_id = any($1)', 'staff5');
   // tried in vain: no more offered than what goes out by itself
   await world.pool.query(
     `update notices set reason = 'no_place', next_try = $1 where kind = 'reminder' and to_id = 'staff4'`,
