@@ -55,14 +55,17 @@ export function palettePng(
   const stride = 1 + Math.ceil(width / 2);
   // Each line begins with the filter it uses: none.
   const lines = Buffer.alloc(stride * height);
+  // Most of a picture is its ground: a pixel like the one before needs no look-up.
+  let [last, place] = [pixels[0]!, nearest(0)];
   for (let y = 0, at = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1, at += 1) {
       const pixel = pixels[at]!;
-      let place = places.get(pixel);
-      if (place === undefined) {
-        place = nearest(at);
+      if (pixel !== last) {
+        place = places.get(pixel) ?? nearest(at);
         places.set(pixel, place);
+        last = pixel;
       }
+      if (place === 0) continue;
       const byte = y * stride + 1 + (x >> 1);
       lines[byte] = lines[byte]! | (x % 2 === 0 ? place << 4 : place);
     }
