@@ -8,16 +8,23 @@ import type { Town } from './town.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** A start on a machine that is busy with other tests. */
-const STARTED_WITHIN_MS = 60_000;
+const STARTED_WITHIN_MS = 180_000;
 const STOPPED_WITHIN_MS = 20_000;
 const SERVING = /（(http:\S+?)）/u;
 
 export type LivingService = Awaited<ReturnType<typeof startService>>;
 
-/** `imports`: modules that each process loads before everything else; `settings` beside those of the town. */
+/**
+ * `imports`: modules that each process loads before everything else; `settings` beside those of the town; `spare: false`:
+ * it is not killed, and none stands by.
+ */
 export async function startService(
   town: Town,
-  { imports = [], settings = {} }: { imports?: readonly string[]; settings?: Record<string, string> } = {},
+  {
+    imports = [],
+    settings = {},
+    spare = true,
+  }: { imports?: readonly string[]; settings?: Record<string, string>; spare?: boolean } = {},
 ) {
   let life: { child: ChildProcess; url: string } | null = null;
   let starting: Promise<void> | null = null;
@@ -26,7 +33,7 @@ export async function startService(
   const said: string[] = [];
   const fell: (NodeJS.Signals | number | null)[] = [];
   // Loading takes seconds, starting does not: the next one stands by while this one lives.
-  let standby = load();
+  let standby = spare ? load() : null;
 
   function load(): ChildProcess {
     const child = spawn(
@@ -52,11 +59,14 @@ export async function startService(
   town.clock.told.add(move);
 
   async function begin(): Promise<void> {
-    const child = standby;
-    standby = load();
+    const child = standby ?? load();
+    standby = spare ? load() : null;
     let output = '';
     const url = await new Promise<string>((resolve, reject) => {
-      const fail = (why: string) => reject(new Error(`${why}\n${said.slice(-20).join('\n')}`));
+      const fail = (why: string) => {
+        child.kill('SIGKILL');
+        reject(new Error(`${why}\n${said.slice(-20).join('\n')}`));
+      };
       const late = setTimeout(() => fail('not serving in time'), STARTED_WITHIN_MS);
       child.stdout?.setEncoding('utf8').on('data', (text: string) => {
         output += text;
@@ -116,7 +126,7 @@ export async function startService(
       await starting;
       stopped = true;
       town.clock.told.delete(move);
-      standby.kill('SIGKILL');
+      standby?.kill('SIGKILL');
       if (!life) return null;
       const { child } = life;
       life = null;

@@ -42,11 +42,12 @@ const CLOSED_WITHIN_MS = 5_000;
 const FAILED_WITHIN_MS = 1_000;
 const systemClock: Clock = { now: () => new Date() };
 
-/** What tests change: the clock, the pace of what is sent to Slack, and milliseconds between sweeps and for a store's answer. */
+/** What tests change: the clock, the pace of what is sent to Slack, and milliseconds between sweeps and looks and for a store's answer. */
 export type Hurry = {
   readonly clock?: Clock;
   readonly slackPace?: RateLimit;
   readonly sweepEveryMs?: number;
+  readonly tickEveryMs?: number;
   readonly budgetMs?: number;
   /** processor time after which a loop is taken to never end */
   readonly busyMs?: number;
@@ -120,7 +121,7 @@ async function start(
   log: Log,
   io: CommandIo,
   opened: Opened,
-  { clock = systemClock, sweepEveryMs, slackPace, budgetMs, busyMs }: Hurry,
+  { clock = systemClock, sweepEveryMs, tickEveryMs = TICK_EVERY_MS, slackPace, budgetMs, busyMs }: Hurry,
 ): Promise<void> {
   const urls = { redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL };
   const stores = await openStores(urls, log, budgetMs);
@@ -163,7 +164,7 @@ async function start(
     platforms,
     clock,
     log,
-    tickEveryMs: TICK_EVERY_MS,
+    tickEveryMs,
     keeps: durability.holds,
     mark: watchdog.mark,
     seal,
