@@ -20,9 +20,9 @@ const LANES = 2;
 /** Runs by themselves, so that two lanes end at about the same time. */
 const APART = {
   browser: ['chat/playground/(?!files)', 'chat/teams/agents-playground', 'demo/', 'pictures/'],
-  faults: ['faults/(?!stopping|stores|rollout)', 'year'],
+  faults: ['faults/(?!stopping|stores|rollout|silence)', 'year'],
   // What says how long something may take has the machine to itself.
-  timed: ['chat/playground/files', 'faults/(stopping|stores|rollout)', 'monitor/', 'services/', 'workbook/worker'],
+  timed: ['chat/playground/files', 'faults/(stopping|stores|rollout|silence)', 'monitor/', 'services/', 'workbook/worker'],
 };
 const paths = (names) => names.map((path) => `/test/${path}`);
 const shards = ['1/4', '2/4', '3/4', '4/4'].map((shard) => [

@@ -46,8 +46,17 @@ export async function replicatedPostgres({ synchronous = true } = {}) {
       if (Date.now() > giveUp) throw new Error(`not within ${READY_MS} ms: ${what}`);
   }
 
+  /** Ends the one that does not take writes any more, if it was never ended. */
+  async function fence(): Promise<void> {
+    const old = servers[1 - primary];
+    servers[1 - primary] = null;
+    if (old) await killTree(old.pid);
+    await old?.stop();
+  }
+
   /** Makes the other one anew from the files of the one that takes writes, and waits until it repeats it. */
   async function attach(): Promise<void> {
+    await fence();
     const standby = 1 - primary;
     const [from, to] = [join(dirs[primary]!, 'data'), join(dirs[standby]!, 'data')];
     await rm(to, { recursive: true, force: true });
@@ -119,6 +128,8 @@ synchronous_standby_names = ''
       await killTree(server.pid);
       await server.stop();
     },
+    /** The one that takes writes says nothing more, and ends no connection; it is killed by `attach`. */
+    silence: () => signalTree(servers[primary]!.pid, 'SIGSTOP'),
     pauseStandby: () => signalTree(servers[1 - primary]!.pid, 'SIGSTOP'),
     resumeStandby: () => signalTree(servers[1 - primary]!.pid, 'SIGCONT'),
     /** Resolves when the second has all that the first has. */
@@ -161,6 +172,7 @@ synchronous_standby_names = ''
     },
     ask: (sql: string) => at(primary, (client) => rows(client, sql)),
     async stop() {
+      await fence();
       await Promise.all(servers.map((server) => server?.stop()));
       await Promise.all(dirs.map((dir) => rm(dir, { recursive: true, force: true })));
     },

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { listeningAddress } from '../../addresses.js';
-import { isBehindPooler, type Reach, reachOf, SeekingPool } from './reach.js';
+import { isBehindPooler, leave, type Reach, reachOf, SeekingPool } from './reach.js';
 
 /** How long to wait for a free or new connection, and not longer than for a statement. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -76,6 +76,15 @@ export function openPool(url: string, log: PoolLog, budgetMs?: number): pg.Pool 
       log.warn({ error: error.message }, 'PostgreSQL の接続が切れました。 / PostgreSQL connection lost');
     lost = true;
   });
+  let asking = false;
+  pool.on('release', (fault, client) => {
+    if (!isSilent(fault) || asking) return;
+    asking = true;
+    leave(client);
+    askTheOthers(pool).finally(() => {
+      asking = false;
+    });
+  });
   let warned = reach.isPooled;
   pool.on('connect', (client) => {
     if (!warned && isBehindPooler(client)) {
@@ -91,6 +100,26 @@ export function openPool(url: string, log: PoolLog, budgetMs?: number): pg.Pool 
     lost = false;
   });
   return pool;
+}
+
+const isSilent = (fault: unknown): boolean => fault instanceof Error && fault.message === SILENT;
+
+/**
+ * One connection went silent: those beside it are asked whether they still answer. Without that each of the ten would be found
+ * out by somebody who waits in vain, when the primary has fallen silent and another one takes writes long since.
+ */
+async function askTheOthers(pool: pg.Pool): Promise<void> {
+  const ask = async () => {
+    const client = await pool.connect();
+    const asked = { text: 'select 1', query_timeout: SILENT_MS };
+    client.release(
+      await client.query(asked).then(
+        () => false,
+        (fault: Error) => fault,
+      ),
+    );
+  };
+  await Promise.allSettled(Array.from({ length: pool.idleCount }, ask));
 }
 
 /** A connection of its own that is told what others change; null where there are only those of a pooler. */
@@ -124,7 +153,7 @@ export async function inTransaction<T>(
 
 async function once<T>(pool: pg.Pool, work: (db: Db) => Promise<T>, end: string): Promise<T> {
   const client = await pool.connect();
-  let broken = false;
+  let broken: Error | boolean = false;
   try {
     await client.query(ways.get(pool)?.begin ?? 'begin');
     const result = await work(client);
@@ -132,7 +161,7 @@ async function once<T>(pool: pg.Pool, work: (db: Db) => Promise<T>, end: string)
     return result;
   } catch (error) {
     // A silent connection would not answer this either; PostgreSQL rolls back itself when it is closed.
-    broken = error instanceof Error && error.message === SILENT;
+    broken = isSilent(error) && (error as Error);
     if (!broken)
       await client.query('rollback').catch(() => {
         broken = true;

@@ -30,6 +30,11 @@ const unconnected = new WeakSet<Error>();
 const behindPooler = new WeakSet<object>();
 export const isBehindPooler = (client: object): boolean => behindPooler.has(client);
 
+/** How to turn away from the host of a connection. */
+const leaving = new WeakMap<object, () => void>();
+/** The host of this connection went silent: the next one is to be tried first. */
+export const leave = (client: object): void => leaving.get(client)?.();
+
 /** The ways to the database of this address. */
 export function reachOf(url: string): Reach {
   const { addresses, isPooled } = hostsOf(url);
@@ -46,6 +51,7 @@ export function reachOf(url: string): Reach {
         // One that says nothing leaves time for the others.
         ...(budgetMs ? { connectionTimeoutMillis: Math.ceil(budgetMs / addresses.length) } : {}),
       });
+      leaving.set(this, () => this.#leave());
       // Lost between its greeting and the first answer, when nobody listens to it yet, it would end the process.
       this.on('error', () => undefined);
       if (!isPooled) return;
@@ -53,6 +59,11 @@ export function reachOf(url: string): Reach {
       // A name is known to one connection of the pooler, and the next statement may go to another.
       this.query = ((asked: unknown, ...rest: unknown[]) =>
         ask(unnamed(asked), ...rest)) as typeof this.query;
+    }
+
+    #leave(): void {
+      // Others may have found the next one meanwhile.
+      if (current === this.#at) current = (current + 1) % addresses.length;
     }
 
     override connect(): Promise<pg.Client>;
@@ -75,8 +86,7 @@ export function reachOf(url: string): Reach {
         if (rows[0]?.pid !== (this as { processID?: number }).processID) behindPooler.add(this);
         return this;
       } catch (fault) {
-        // Others may have found the next one meanwhile.
-        if (current === this.#at) current = (current + 1) % addresses.length;
+        this.#leave();
         if (fault instanceof Error) unconnected.add(fault);
         this.end().catch(() => undefined);
         throw fault;

@@ -115,6 +115,17 @@ test('when the standby is promoted, all that was acknowledged is there, and the 
   expect((await kept()).at(-1)).toBe(last + 1);
 });
 
+test('when the one that takes writes falls silent, one connection finds it out for all of them', async () => {
+  const last = (await kept()).at(-1) ?? 0;
+  await Promise.all(Array.from({ length: 10 }, () => pool.query('select pg_sleep(0.1)')));
+  await cluster.silence();
+  await cluster.promote();
+  expect(pool.idleCount).toBe(10);
+  // The first is given up; whoever comes after it may still wait for those that are asked, or for one host in vain.
+  expect(await untilKept(last + 1)).toBeLessThanOrEqual(3);
+  expect((await kept()).at(-1)).toBe(last + 1);
+});
+
 test('without synchronous replication what had not reached the standby is lost, and nothing else', async () => {
   const loose = await replicatedPostgres({ synchronous: false });
   const other = openPool(loose.url, quiet);
