@@ -9,12 +9,17 @@ import { type Running, startRedis } from '../../src/services/redis.js';
 import { PATIENCE_MS } from './patience.js';
 import { redisProgram, testDir } from './stores.js';
 
+/** What a Redis or a Sentinel is told about its certificate; a port beside that of the tests' own clients is TLS. */
+export type Secured = Readonly<Record<string, string>>;
+
 /** A server of several, with a client of the test's own. */
 export type Member = {
   readonly admin: Redis;
   /** of the Cluster's own */
   id: string;
   server: Running;
+  /** where the others and Maru reach it: of TLS where that is used */
+  readonly port: number;
   /** Starts it again where it was, after it was killed. */
   restart(): Promise<void>;
 };
@@ -46,15 +51,17 @@ export async function untilSaid(
   }
 }
 
-async function member(settings: Record<string, string>): Promise<Member> {
+async function member(own: Record<string, string>, secured?: Secured): Promise<Member> {
   const dir = join(await testDir(), 'redis');
+  const tlsPort = secured ? await freePort() : null;
+  const settings = { ...own, ...secured, ...(tlsPort ? { 'tls-port': String(tlsPort) } : {}) };
   const start = (port?: number) =>
     startRedis({ dir, persistent: false, program: redisProgram(), settings, ...(port ? { port } : {}) });
   const server = await start();
   const admin = new Redis(server.port, '127.0.0.1', { retryStrategy: () => 50 });
   admin.on('error', () => undefined);
   const one: Member = {
-    ...{ server, admin, id: '' },
+    ...{ server, admin, id: '', port: tlsPort ?? server.port },
     async restart() {
       one.server = await start(server.port);
     },
@@ -70,16 +77,20 @@ async function stopAll(members: readonly Member[]): Promise<void> {
 export type TestCluster = Awaited<ReturnType<typeof startCluster>>;
 
 /** `shares`: how many slots each master has; the rest goes to the last. */
-export async function startCluster(shares: readonly number[] = [5_461, 5_461]) {
+export async function startCluster(shares: readonly number[] = [5_461, 5_461], secured?: Secured) {
   const join = async () =>
-    member({
-      ...COMMON,
-      'cluster-enabled': 'yes',
-      'cluster-config-file': 'nodes.conf',
-      'cluster-node-timeout': String(NODE_TIMEOUT_MS),
-      'cluster-port': String(await freePort()),
-      'cluster-replica-validity-factor': '0',
-    });
+    member(
+      {
+        ...COMMON,
+        'cluster-enabled': 'yes',
+        'cluster-config-file': 'nodes.conf',
+        'cluster-node-timeout': String(NODE_TIMEOUT_MS),
+        'cluster-port': String(await freePort()),
+        'cluster-replica-validity-factor': '0',
+        ...(secured ? { 'tls-cluster': 'yes' } : {}),
+      },
+      secured,
+    );
   const members = await Promise.all(Array.from({ length: 2 * MASTERS }, join));
   const stop = () => stopAll(members);
   try {
@@ -94,7 +105,7 @@ export async function startCluster(shares: readonly number[] = [5_461, 5_461]) {
     }
     const bus = async ({ admin }: Member) => ((await admin.config('GET', 'cluster-port')) as string[])[1]!;
     for (const one of members.slice(1))
-      await first.admin.call('CLUSTER', 'MEET', '127.0.0.1', one.server.port, await bus(one));
+      await first.admin.call('CLUSTER', 'MEET', '127.0.0.1', one.port, await bus(one));
     const saysOf = async (one: Member) => String(await one.admin.cluster('NODES'));
     await untilSaid('a Cluster that knows itself', async () =>
       (await Promise.all(members.map(saysOf))).every(
@@ -122,9 +133,7 @@ export async function startCluster(shares: readonly number[] = [5_461, 5_461]) {
     throw fault;
   }
   const masterOfSlot = async (slot: number): Promise<Member> => {
-    const [, some] = await anyOf(members).then(
-      async (one) => [one, await one.admin.cluster('SLOTS')] as const,
-    );
+    const some = await anyOf(members).admin.cluster('SLOTS');
     const found = some.find(([low, high]) => Number(low) <= slot && slot <= Number(high));
     const port = Number((found?.[2] as [string, number] | undefined)?.[1]);
     const at = members.find(({ server }) => server.port === port);
@@ -133,7 +142,7 @@ export async function startCluster(shares: readonly number[] = [5_461, 5_461]) {
   };
   return {
     members,
-    url: `redis://127.0.0.1:${members[0]!.server.port}?cluster&also=127.0.0.1:${members[1]!.server.port},127.0.0.1:${members[4]!.server.port}`,
+    url: `${secured ? 'rediss' : 'redis'}://127.0.0.1:${members[0]!.port}?cluster&also=127.0.0.1:${members[1]!.port},127.0.0.1:${members[4]!.port}`,
     masterOfSlot,
     /**
      * Kills the master of a slot; resolves when its replica has the slot, and the killed one, started again, is a replica
@@ -166,7 +175,7 @@ async function nextOf(rest: readonly Member[], slot: number): Promise<Member | n
   return rest.find(({ server }) => server.port === port) ?? null;
 }
 
-async function anyOf(members: readonly Member[]): Promise<Member> {
+function anyOf(members: readonly Member[]): Member {
   const ready = members.find(({ admin }) => admin.status === 'ready');
   if (!ready) throw new Error('no member answers');
   return ready;
@@ -197,14 +206,10 @@ const DOWN_AFTER_MS = 1_000;
 
 export type TestSentinels = Awaited<ReturnType<typeof startSentinels>>;
 
-export async function startSentinels() {
-  const first = await member(COMMON);
-  const members = [
-    first,
-    ...(await Promise.all(
-      [1, 2].map(() => member({ ...COMMON, replicaof: `127.0.0.1 ${first.server.port}` })),
-    )),
-  ];
+export async function startSentinels(secured?: Secured) {
+  const first = await member(COMMON, secured);
+  const replica = { ...COMMON, replicaof: `127.0.0.1 ${first.port}` };
+  const members = [first, ...(await Promise.all([1, 2].map(() => member(replica, secured))))];
   const watching: { port: number; admin: Redis; process: Leashed }[] = [];
   const stop = async () => {
     for (const { admin } of watching) admin.disconnect();
@@ -215,7 +220,7 @@ export async function startSentinels() {
     await untilSaid('a primary with replicas', async () =>
       (await first.admin.info('replication')).includes('connected_slaves:2'),
     );
-    for (let i = 0; i < SENTINELS; i += 1) watching.push(await sentinel(first.server.port));
+    for (let i = 0; i < SENTINELS; i += 1) watching.push(await sentinel(first.port, secured));
     await untilSaid('Sentinels that know each other', async () => {
       const said = await Promise.all(
         watching.map(({ admin }) => admin.call('SENTINEL', 'MASTER', NAME) as Promise<unknown>),
@@ -242,10 +247,10 @@ export async function startSentinels() {
     members,
     /** clients of the Sentinels themselves */
     sentinels: watching.map(({ admin }) => admin),
-    url: `redis://${one}?sentinel=${NAME}&also=${others.join(',')}`,
+    url: `${secured ? 'rediss' : 'redis'}://${one}?sentinel=${NAME}&also=${others.join(',')}`,
     async primary(): Promise<Member> {
       const port = await primaryPort();
-      return members.find(({ server }) => server.port === port)!;
+      return members.find((one) => one.port === port)!;
     },
     /** Kills the primary; resolves when another has its place and its replica. */
     async failOver(): Promise<Member> {
@@ -262,12 +267,18 @@ export async function startSentinels() {
   };
 }
 
-async function sentinel(primary: number): Promise<{ port: number; admin: Redis; process: Leashed }> {
+async function sentinel(
+  primary: number,
+  secured?: Secured,
+): Promise<{ port: number; admin: Redis; process: Leashed }> {
   const dir = join(await testDir(), 'sentinel');
   await mkdir(dir, { recursive: true });
   const port = await freePort();
+  const tlsPort = secured ? await freePort() : null;
   const file = join(dir, 'sentinel.conf');
   const lines = [
+    ...Object.entries(secured ?? {}).map((setting) => setting.join(' ')),
+    ...(tlsPort ? [`tls-port ${tlsPort}`] : []),
     `port ${port}`,
     'bind 127.0.0.1',
     `dir ${dir}`,
@@ -285,5 +296,5 @@ async function sentinel(primary: number): Promise<{ port: number; admin: Redis; 
   const admin = new Redis(port, '127.0.0.1', { retryStrategy: () => 50 });
   admin.on('error', () => undefined);
   await untilSaid('a Sentinel', async () => (await admin.ping()) === 'PONG');
-  return { port, admin, process };
+  return { port: tlsPort ?? port, admin, process };
 }

@@ -98,6 +98,7 @@ function connect(url: string, commandTimeoutMs: number): Redis {
         retryDelayOnClusterDown: RECONNECT_FIRST_MS,
         retryDelayOnTryAgain: RECONNECT_FIRST_MS,
       });
+      endLooking(cluster);
       cluster.on('+node', (node: Redis) => node.on('connect', () => gatherWrites(node.stream)));
       redis = cluster as unknown as Redis;
       break;
@@ -108,6 +109,15 @@ function connect(url: string, commandTimeoutMs: number): Redis {
   if (kind.of !== 'cluster') redis.on('connect', () => gatherWrites(redis.stream));
   expectReplicas(redis, replicas);
   return redis;
+}
+
+/** Asked for the slots while it is closed, the client would ask again for ever, and keep the process from its end. */
+function endLooking(cluster: Cluster): void {
+  const refresh = cluster.refreshSlotsCache.bind(cluster);
+  cluster.refreshSlotsCache = (then) =>
+    refresh((...said) => {
+      if (cluster.status !== 'end' && cluster.status !== 'disconnecting') then?.(...said);
+    });
 }
 
 /** The address without what Maru alone reads in it. */
