@@ -20,6 +20,10 @@ export async function openBalancer(instances: () => readonly string[]) {
   const ready = new Set<string>();
   /** how often each was looked at and answered */
   const looks = new Map<string, number>();
+  /** what each said last; 0: nothing */
+  const said = new Map<string, number>();
+  /** those that were gone before they had said that they go */
+  const vanished = new Set<string>();
   /** what was answered with 5xx, and by whom */
   const failed: Failure[] = [];
   let passed = 0;
@@ -28,10 +32,13 @@ export async function openBalancer(instances: () => readonly string[]) {
   let over = false;
 
   async function look(url: string): Promise<void> {
-    const { status } = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(SILENT_MS) }).catch(() => ({
-      status: 0,
-    }));
+    const { status, isLate } = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(SILENT_MS) }).then(
+      (response) => ({ status: response.status, isLate: false }),
+      (fault: Error) => ({ status: 0, isLate: fault.name === 'TimeoutError' }),
+    );
     if (status > 0) looks.set(url, (looks.get(url) ?? 0) + 1);
+    if (status === 0 && !isLate && said.get(url) === 200) vanished.add(url);
+    said.set(url, status);
     if (status === 200) ready.add(url);
     else if (looking) ready.delete(url);
   }
@@ -96,7 +103,9 @@ export async function openBalancer(instances: () => readonly string[]) {
     failed,
     passed: () => passed,
     looks: (url: string) => looks.get(url) ?? 0,
+    hasVanished: (url: string) => vanished.has(url),
     isReady: (url: string) => ready.has(url),
+    saysItIsNot: (url: string) => said.get(url) === 503,
     /** `false`: whoever is not ready any more gets requests as before, until it is told to look again. */
     looking(is: boolean) {
       looking = is;

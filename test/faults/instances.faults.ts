@@ -17,9 +17,19 @@ import { buildTown } from './town.js';
 import { waitingIn } from './waiting.js';
 import { workDay } from './work-day.js';
 
-/** `replies`: that come before each fault, and while an instance comes back; `perSecond`: at most. */
+/** `replies`: that come before each fault, and while an instance comes back; `most`: while one is rolled; `perSecond`: at most. */
 const SIZES = {
-  small: { sections: 14, atOnce: 6, perSecond: 12, rolls: 2, cuts: 2, mornings: 1, replies: 8, all: 0 },
+  small: {
+    sections: 20,
+    atOnce: 6,
+    perSecond: 12,
+    rolls: 2,
+    cuts: 2,
+    mornings: 1,
+    replies: 8,
+    most: 25,
+    all: 0,
+  },
   full: {
     sections: 900,
     atOnce: 60,
@@ -28,6 +38,7 @@ const SIZES = {
     cuts: 6,
     mornings: 4,
     replies: 80,
+    most: 1_000,
     all: 10_000,
   },
 } as const;
@@ -51,7 +62,7 @@ export const faults: Faults = {
   name: 'instances',
   async run(size, say) {
     const random = newChance();
-    const { sections, atOnce, perSecond, rolls, cuts, mornings, replies, all } = SIZES[size];
+    const { sections, atOnce, perSecond, rolls, cuts, mornings, replies, most, all } = SIZES[size];
     const town = await buildTown(sections);
     const instances: Instance[] = [];
     const broken: string[] = [];
@@ -88,6 +99,8 @@ export const faults: Faults = {
       const lost = balancer.failed
         .slice(before)
         .filter((one) => !one.isSentAgain && (one.url !== url || wasSeen));
+      if (wasSeen && balancer.hasVanished(url))
+        broken.push(`instance ${old.no} said that it was ready until nobody was there`);
       return lost.map(({ what }) => `while instance ${old.no} was rolled: ${what}`);
     }
 
@@ -109,7 +122,7 @@ export const faults: Faults = {
         for (; done < rolls && !work.isOver(); done += 1) {
           const next = await start();
           await work.goesOn(replies);
-          broken.push(...(await work.during(() => change(balancer, next))));
+          broken.push(...(await work.during(() => change(balancer, next), most)));
         }
         for (; done < rolls + cuts && !work.isOver(); done += 1) {
           if (done === rolls) await change(balancer, await start(true));
@@ -121,6 +134,7 @@ export const faults: Faults = {
           const refusedThere = () => balancer.failed.slice(before).filter((one) => one.url === url).length;
           balancer.looking(false);
           door.cut();
+          await until(() => balancer.saysItIsNot(url));
           await work.during(() => until(() => refusedThere() > 0 || work.isOver()));
           balancer.looking(true);
           await until(() => !balancer.isReady(url));
