@@ -8,10 +8,11 @@
  * harmless. All are given to recheck a second time with a limit, for those that take a text's length squared: a slow
  * machine finds fewer of these, never others.
  */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { parse } from '@swc/core';
 
@@ -183,20 +184,13 @@ function walk(node: unknown, inFunction: boolean, see: (node: Node, inFunction: 
 }
 
 /** What modules build while they are read. */
-async function madeBy(files: readonly URL[]): Promise<RegExp[]> {
-  const made: RegExp[] = [];
-  const own = globalThis.RegExp;
-  globalThis.RegExp = new Proxy(own, {
-    construct(target, args) {
-      const one: RegExp = Reflect.construct(target, args);
-      made.push(one);
-      return one;
-    },
-  });
-  try {
-    for (const file of files) await import(file.href);
-  } finally {
-    globalThis.RegExp = own;
-  }
-  return made;
+async function madeBy(files: readonly URL[]): Promise<readonly Pick<RegExp, 'source' | 'flags'>[]> {
+  const program = fileURLToPath(new URL('support/made-expressions.mjs', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--import',
+    new URL('support/typescript.mjs', import.meta.url).href,
+    program,
+    ...files.map(({ href }) => href),
+  ]);
+  return JSON.parse(stdout);
 }

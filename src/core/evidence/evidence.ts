@@ -40,7 +40,8 @@ export type EvidenceItem = EvidenceBody & { readonly id: string };
 
 /** How bytes are said: 「1.2 MB」, at least 1 KB. */
 export function sizeWords(bytes: number): string {
-  if (bytes >= BYTES_OF_MB) return `${(Math.floor((bytes * 10) / BYTES_OF_MB) / 10).toFixed(1)} MB`;
+  const tenths = Math.floor((bytes * 10) / BYTES_OF_MB);
+  if (tenths >= 10) return `${Math.floor(tenths / 10)}.${tenths % 10} MB`;
   return `${Math.max(1, Math.floor(bytes / 1024))} KB`;
 }
 
