@@ -235,8 +235,9 @@ export function untilReady(redis: Redis, timeoutMs: number): Promise<void> {
           ),
         );
       }
-      const { password = '' } = clusterOf(redis)?.options.redisOptions ?? redis.options;
-      const said = refusal(message, password !== '');
+      // ioredis says null where none was given.
+      const { password } = clusterOf(redis)?.options.redisOptions ?? redis.options;
+      const said = refusal(message, (password ?? '') !== '');
       if (said === null) return;
       over();
       reject(new Error(said));
