@@ -94,11 +94,13 @@ test('maru serves through it, is told of changes at the server itself, and leave
         [name],
       );
     while ((await listens()).rowCount !== 1) await new Promise((done) => setTimeout(done, 20));
-    const { rows: kept } = await direct.query(
-      `select 1 from pg_locks l join pg_database d on d.oid = l.database where d.datname = $1 and locktype = 'advisory'`,
-      [name],
-    );
-    expect(kept).toEqual([]);
+    // A transaction may hold one at this moment; what stays with a session does not go away.
+    const kept = () =>
+      direct.query(
+        `select 1 from pg_locks l join pg_database d on d.oid = l.database where d.datname = $1 and locktype = 'advisory'`,
+        [name],
+      );
+    while ((await kept()).rowCount !== 0) await new Promise((done) => setTimeout(done, 20));
     service.kill('SIGTERM');
     expect((await service.ended).code).toBe(0);
     expect(service.said.err).not.toContain('told through a pooler');

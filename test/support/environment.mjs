@@ -24,7 +24,6 @@ const WATCHED = new Set([
   'ProcessWrap',
   'UDPWrap',
   'FSEventWrap',
-  'Timeout',
 ]);
 
 // While a file runs, jest itself listens in the place of this.
@@ -38,7 +37,7 @@ export default class {
     this.global = globalThis;
     this.failed = 0;
     this.putBack = kept();
-    this.endTimers = ownTimers(globalThis);
+    this.timers = ownTimers(globalThis);
     this.before = open();
     this.moduleMocker = new ModuleMocker(globalThis);
     this.fakeTimers = null;
@@ -62,14 +61,20 @@ export default class {
     if (name === 'test_done' && test.errors.length > 0) this.failed += 1;
   }
 
+  /** Timers are the file's own: of all in the process some are jest's, which come and go. */
+  left() {
+    const timers = this.timers.live();
+    return [...more(open(), this.before), ...(timers > 0 ? [`${timers} Timeout`] : [])];
+  }
+
   async teardown() {
     const giveUpAt = Date.now() + (this.failed > 0 ? CLOSING_FAILED_MS : CLOSING_MS);
-    let left = more(open(), this.before);
+    let left = this.left();
     while (left.length > 0 && Date.now() < giveUpAt) {
       await sleep(20);
-      left = more(open(), this.before);
+      left = this.left();
     }
-    this.endTimers();
+    this.timers.end();
     this.fakeTimersModern.dispose();
     this.putBack();
     if (left.length === 0) return;
@@ -96,8 +101,8 @@ function kept() {
 }
 
 /**
- * Keeps the timers a file starts. What this gives ends them all, and lets none begin any more; but for those that keep no
- * process alive: they may belong to a package that the next file uses as well.
+ * Keeps the timers a file starts. `live`: how many keep the process alive; `end` ends those, and lets none begin any more. Those
+ * that keep nothing alive may belong to a package that the next file uses as well.
  */
 function ownTimers(global) {
   const real = {};
@@ -126,11 +131,15 @@ function ownTimers(global) {
       real[stop](timer);
     };
   }
-  return () => {
-    over = true;
-    Object.assign(global, real);
-    for (const timer of live) if (timer.hasRef?.()) real.clearTimeout(timer);
-    live.clear();
+  const keepsAlive = (timer) => timer.hasRef?.() === true;
+  return {
+    live: () => [...live].filter(keepsAlive).length,
+    end() {
+      over = true;
+      Object.assign(global, real);
+      for (const timer of live) if (keepsAlive(timer)) real.clearTimeout(timer);
+      live.clear();
+    },
   };
 }
 
