@@ -21,7 +21,7 @@ beforeAll(async () => {
   await mkdir(join(ROOT, 'node_modules/.cache'), { recursive: true });
   folder = await mkdtemp(join(ROOT, 'node_modules/.cache/worker-'));
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
-  for (const part of ['src/core', 'src/workbook', 'src/package']) {
+  for (const part of ['src/core', 'src/flow', 'src/workbook', 'src/package']) {
     for (const name of await readdir(join(ROOT, part), { recursive: true })) {
       if (!name.endsWith('.ts')) continue;
       const source = join(ROOT, part, name);
