@@ -36,20 +36,18 @@ export function targetItem(
   };
 }
 
+const listCard = (title: string, lines: string[], items: TasksView['items'], language: Language): Card => ({
+  name: 'tasks',
+  language,
+  view: { title, lines, items, buttons: [] },
+});
+
 /** What waits for somebody's decision, in 状況; null when nothing does. */
 export function waitingTargetsCard(targets: readonly WaitingTarget[], language: Language): Card | null {
   const words = targetChangeWords(language);
   if (targets.length === 0) return null;
-  return {
-    name: 'tasks',
-    language,
-    view: {
-      title: words.waiting,
-      lines: [words.waits(targets.length)],
-      items: targets.map((one) => targetItem(one, language)),
-      buttons: [],
-    },
-  };
+  const items = targets.map((one) => targetItem(one, language));
+  return listCard(words.waiting, [words.waits(targets.length)], items, language);
 }
 
 /** What others are to decide about and the own section asked for, in 状況; who asked may take it back. null when nothing is. */
@@ -60,22 +58,14 @@ export function askedTargetsCard(
 ): Card | null {
   const words = targetChangeWords(language);
   if (targets.length === 0) return null;
-  return {
-    name: 'tasks',
-    language,
-    view: {
-      title: words.own,
-      lines: [words.ownLine(targets.length)],
-      items: targets.map((one) => ({
-        ...targetItem(one, language),
-        buttons:
-          one.change.by.personId === person
-            ? [withdrawButton(one.change, `${one.section.name} No.${one.change.goalNo}`, language)]
-            : [],
-      })),
-      buttons: [],
-    },
-  };
+  const items = targets.map((one) => ({
+    ...targetItem(one, language),
+    buttons:
+      one.change.by.personId === person
+        ? [withdrawButton(one.change, `${one.section.name} No.${one.change.goalNo}`, language)]
+        : [],
+  }));
+  return listCard(words.own, [words.ownLine(targets.length)], items, language);
 }
 
 /** The message that calls it to mind; null when nothing waits any more. */
@@ -88,25 +78,18 @@ export function targetsRemindedCard(
   const said = digestWords(language);
   const own = waiting.filter(({ decides }) => decides).length;
   const above = waiting.length - own;
-  return {
-    name: 'tasks',
-    language,
-    view: {
-      title: own > 0 ? words.reminded : words.raised,
-      lines: [...(own > 0 ? [words.waits(own)] : []), ...(above > 0 ? [words.raisedLine(above)] : [])],
-      items: waiting.map((one) => {
-        const { workingDays, raised, post, names } = one.standing;
-        const item = targetItem(one, language);
-        return {
-          ...item,
-          state: said.waits(workingDays, one.decides && raised ? postName(raised, language) : null),
-          detail:
-            one.decides || post === null
-              ? item.detail
-              : `${item.detail}\n${said.waitsFor(postName(post, language), names.join(said.comma))}`,
-        };
-      }),
-      buttons: [],
-    },
-  };
+  const lines = [...(own > 0 ? [words.waits(own)] : []), ...(above > 0 ? [words.raisedLine(above)] : [])];
+  const items = waiting.map((one) => {
+    const { workingDays, raised, post, names } = one.standing;
+    const item = targetItem(one, language);
+    return {
+      ...item,
+      state: said.waits(workingDays, one.decides && raised ? postName(raised, language) : null),
+      detail:
+        one.decides || post === null
+          ? item.detail
+          : `${item.detail}\n${said.waitsFor(postName(post, language), names.join(said.comma))}`,
+    };
+  });
+  return listCard(own > 0 ? words.reminded : words.raised, lines, items, language);
 }
