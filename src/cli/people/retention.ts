@@ -10,6 +10,7 @@ import {
   USUAL,
 } from '../../core/calendar/retention.js';
 import { cityDate } from '../../core/calendar/working-days.js';
+import type { Dispose } from '../../store/postgres/people/dispose.js';
 import { disposeMemos, memosOver } from '../../store/postgres/people/memos-over.js';
 import {
   disposeEvidence,
@@ -54,7 +55,7 @@ const NOTHING: Readonly<Thrown> = { erased: 0, disposed: 0, notes: 0, memos: 0, 
 
 type ByRows = {
   readonly over: typeof noticesOver;
-  readonly dispose: typeof disposeNotices;
+  readonly dispose: Dispose;
   readonly told: keyof Thrown;
 };
 const BY_ROWS: Readonly<Record<Exclude<Retained, 'people'>, ByRows>> = {

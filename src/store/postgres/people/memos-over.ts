@@ -1,9 +1,6 @@
 /** 実績メモ thrown away when their time is over (保存期間の満了). */
-import type { Pool } from 'pg';
-import { type Db, inTransaction } from '../connection/pool.js';
-import { blankPerson } from '../ledger/blank.js';
-import { appendHistory } from '../ledger/history.js';
-import type { By } from '../ledger/recorded-by.js';
+import type { Db } from '../connection/pool.js';
+import { disposeWithWords } from './dispose.js';
 import type { OverInYear } from './retention.js';
 
 /** SQL: every text and link of a memo in the history that is not blanked, with the memo it was of. */
@@ -28,42 +25,14 @@ export async function memosOver(db: Db, through: number): Promise<OverInYear[]> 
   return rows;
 }
 
-/** What stands in the history in the place of the words of such a memo. */
-const GONE = '（保存期間の満了）';
-
-/** Throws them away, their words in the history too, which says how many and on what ground. */
-export function disposeMemos(
-  pool: Pool,
-  through: number,
-  ground: string,
-  by: By,
-  now: Date,
-): Promise<number> {
-  return inTransaction(pool, async (db) => {
-    await db.query('set local statement_timeout to 0');
-    const { rows } = await db.query<{ id: string }>(`select id from (${OVER}) o order by id`, [through]);
-    const gone = rows.map(({ id }) => id);
-    if (gone.length === 0) return 0;
-    await db.query('delete from memos where id = any($1)', [gone]);
-    const { rows: said } = await db.query<{ value: string }>(
-      `select distinct v.value ${IN_HISTORY} and h.subject = any($1)`,
-      [gone],
-    );
-    const texts = said.map(({ value }) => value);
-    await blankPerson(db, { personId: '', texts, ground, as: GONE, subjects: new Set(gone) }, by, now);
-    await appendHistory(db, [
-      {
-        ...by,
-        at: now.toISOString(),
-        actingFor: null,
-        action: 'disposed',
-        sectionId: null,
-        subject: 'memos',
-        version: 0,
-        before: null,
-        after: { ground, through, count: gone.length, gone },
-      },
-    ]);
-    return gone.length;
-  });
-}
+/** Throws them away, their words in the history too. */
+export const disposeMemos = disposeWithWords({
+  subject: 'memos',
+  inHistory: IN_HISTORY,
+  async take(db, through) {
+    const { rows } = await db.query<{ id: string }>(`select id from (${OVER}) o`, [through]);
+    const over = rows.map(({ id }) => id);
+    await db.query('delete from memos where id = any($1)', [over]);
+    return over;
+  },
+});

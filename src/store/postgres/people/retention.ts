@@ -1,11 +1,10 @@
 /** What the record holds whose time is over (保存期間の満了). */
-import type { Pool } from 'pg';
 import { fiscalYearEnd } from '../../../core/calendar/japanese-dates.js';
 import { storedEvidence } from '../../../core/evidence/evidence.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { openPieces } from '../evidence/pieces.js';
 import { appendHistory } from '../ledger/history.js';
-import type { By } from '../ledger/recorded-by.js';
+import { type Dispose, enterDisposed } from './dispose.js';
 
 export type OverInYear = { readonly fiscalYear: number; readonly count: number };
 
@@ -41,13 +40,7 @@ const EVIDENCE = `from evidence e where e.fiscal_year <= $1
   and not exists (select 1 from rounds r where r.fiscal_year = e.fiscal_year and r.state = 'open')`;
 
 /** Throws 根拠資料 away, files and all, with an entry for each that says on what ground. Gives how many. */
-export async function disposeEvidence(
-  pool: Pool,
-  through: number,
-  ground: string,
-  by: By,
-  now: Date,
-): Promise<number> {
+export const disposeEvidence: Dispose = async (pool, through, ground, by, now) => {
   const gone = await inTransaction(pool, async (db) => {
     const { rows } = await db.query<{ id: string; section: string; key: string | null; body: unknown }>(
       `delete from evidence where id in (select e.id ${EVIDENCE}) returning id, section_id as section, key, body`,
@@ -72,7 +65,7 @@ export async function disposeEvidence(
   const store = openPieces(pool);
   for (const { key } of gone) if (key !== null) await store.delete(key);
   return gone.length;
-}
+};
 
 export type Left = { readonly id: string; readonly name: string; readonly fiscalYear: number };
 
@@ -89,33 +82,15 @@ export async function peopleLeft(db: Db, through: number): Promise<Left[]> {
   return rows;
 }
 
-/** Throws the notices away, with an entry in the history that says how many and on what ground. */
-export function disposeNotices(
-  pool: Pool,
-  through: number,
-  ground: string,
-  by: By,
-  now: Date,
-): Promise<number> {
-  return inTransaction(pool, async (db) => {
+/** Throws the notices away. */
+export const disposeNotices: Dispose = (pool, through, ground, by, now) =>
+  inTransaction(pool, async (db) => {
     const over = await noticesOver(db, through);
     if (over.length === 0) return 0;
     const { rowCount } = await db.query(`delete from notices where key in (select n.key ${NOTICES})`, [
       through,
     ]);
-    await appendHistory(db, [
-      {
-        ...by,
-        at: now.toISOString(),
-        actingFor: null,
-        action: 'disposed',
-        sectionId: null,
-        subject: 'notices',
-        version: 0,
-        before: null,
-        after: { ground, through, count: rowCount ?? 0 },
-      },
-    ]);
-    return rowCount ?? 0;
+    const count = rowCount ?? 0;
+    await enterDisposed(db, 'notices', { ground, through, count }, by, now);
+    return count;
   });
-}

@@ -1,9 +1,6 @@
 /** 来年の担当者へ says whom to ask: such lines taken away with a person, and when their time is over (保存期間の満了). */
-import type { Pool } from 'pg';
-import { type Db, inTransaction } from '../connection/pool.js';
-import { blankPerson } from '../ledger/blank.js';
-import { appendHistory } from '../ledger/history.js';
-import type { By } from '../ledger/recorded-by.js';
+import type { Db } from '../connection/pool.js';
+import { disposeWithWords } from './dispose.js';
 import type { OverInYear } from './retention.js';
 
 /** SQL: every such text of the history that is not blanked, with the indicator it was about (`v.value`, `h.subject`). */
@@ -40,43 +37,15 @@ export async function yearNotesOver(db: Db, through: number): Promise<OverInYear
   return rows;
 }
 
-/** What stands in the history in the place of such a line. */
-const OVER = '（保存期間の満了）';
-
-/** Throws them away, in the history too, which says how many and on what ground. */
-export function disposeYearNotes(
-  pool: Pool,
-  through: number,
-  ground: string,
-  by: By,
-  now: Date,
-): Promise<number> {
-  return inTransaction(pool, async (db) => {
-    await db.query('set local statement_timeout to 0');
+/** Throws them away, in the history too. */
+export const disposeYearNotes = disposeWithWords({
+  subject: 'year_notes',
+  inHistory: IN_HISTORY,
+  async take(db, through) {
     const { rows } = await db.query<{ id: string }>(
       'delete from year_notes where fiscal_year <= $1 returning indicator_id as id',
       [through],
     );
-    const gone = rows.map(({ id }) => id).sort();
-    if (gone.length === 0) return 0;
-    const { rows: texts } = await db.query<{ note: string }>(
-      `select distinct v.value as note ${IN_HISTORY} and h.subject = any($1)`,
-      [gone],
-    );
-    await blankPerson(db, { personId: '', texts: texts.map(({ note }) => note), ground, as: OVER }, by, now);
-    await appendHistory(db, [
-      {
-        ...by,
-        at: now.toISOString(),
-        actingFor: null,
-        action: 'disposed',
-        sectionId: null,
-        subject: 'year_notes',
-        version: 0,
-        before: null,
-        after: { ground, through, count: gone.length, gone },
-      },
-    ]);
-    return gone.length;
-  });
-}
+    return rows.map(({ id }) => id);
+  },
+});

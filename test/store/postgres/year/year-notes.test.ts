@@ -189,3 +189,14 @@ test('when its time is over it is thrown away, in the history too, which says so
   const { rows } = await town.pool.query<{ value: string }>('select value from history_values');
   expect(rows.map(({ value }) => value).join()).not.toMatch(/計数器|台帳/u);
 });
+
+test('the same words in a line whose time is not over stay, in the history too', async () => {
+  await leaves('staff1', await first(1, 2023), NOTE);
+  await imports(ofYear(2024, undefined, 2));
+  await leaves('staff2', await first(2, 2024), NOTE);
+  expect(await disposeYearNotes(town.pool, 2023, '保存期間の満了', by, later(9))).toBe(1);
+  const { rows } = await town.pool.query<{ note: string }>('select note::text as note from year_notes');
+  expect(rows.map(({ note }) => note)).toEqual([`"${NOTE}"`]);
+  const { rows: values } = await town.pool.query('select 1 from history_values where value = $1', [NOTE]);
+  expect(values).toHaveLength(1);
+});
