@@ -4,16 +4,17 @@ import type { Wait } from '../../src/chat/wait.js';
 export function heldWaits() {
   const waiting = new Set<{ ms: number; over: () => void }>();
   let passedMs = 0;
-  const wait: Wait = (ms, ended) =>
-    new Promise<void>((resolve, reject) => {
-      if (ms <= passedMs || ended.aborted) return resolve();
-      const one = { ms, over: resolve };
-      waiting.add(one);
-      ended.addEventListener('abort', () => {
-        waiting.delete(one);
-        reject(ended.reason);
-      });
-    });
+  const wait: Wait = (ms, over) => {
+    const one = {
+      ms,
+      over: () => {
+        if (waiting.delete(one)) over();
+      },
+    };
+    waiting.add(one);
+    if (ms <= passedMs) queueMicrotask(one.over);
+    return () => void waiting.delete(one);
+  };
   return {
     wait,
     /** So many milliseconds have passed for each that waits, and for each that begins to, until told otherwise. */

@@ -58,14 +58,13 @@ export function makeModals(parts: { call: Call; messenger: Messenger; log: Log; 
 
   return {
     expect(trigger, where) {
-      const done = new AbortController();
-      const waiting = wait(PATIENCE_MS, done.signal).then(
-        () => open(trigger, waitingView()).catch(() => null),
-        () => null,
-      );
+      let waiting: Promise<string | null> = Promise.resolve(null);
+      const stop = wait(PATIENCE_MS, () => {
+        waiting = open(trigger, waitingView()).catch(() => null);
+      });
       return {
         async show(card) {
-          done.abort();
+          stop();
           const standing = await waiting;
           try {
             const { view, rest } = viewOf(card, where);

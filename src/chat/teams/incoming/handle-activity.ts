@@ -15,7 +15,7 @@ import type { Clock, MessageRef } from '../../../flow/ports.js';
 import type { TimeBudget } from '../../../flow/time-budget.js';
 import { keepFiles } from '../../sent-files.js';
 import type { Patience, Speaker } from '../../standing.js';
-import { realWait, type Wait } from '../../wait.js';
+import { realWait, type Wait, within } from '../../wait.js';
 import type { TeamsActivity } from '../activity.js';
 import type { Consent, Files } from '../outgoing/files.js';
 import {
@@ -284,13 +284,13 @@ export function makeTurn(parts: {
   }
 
   /** Runs the work and gives the first card meant for this place, or null when none came of it, or not in time. */
-  async function privately(place: Place, start: () => Promise<void>): Promise<Card | null> {
-    const came = new AbortController();
-    const giveBack = messenger.intercept(place, (card) => came.abort(card));
-    void start().then(() => came.abort(null));
-    await wait(PRIVATE_ANSWER_MS, came.signal).catch(() => undefined);
-    giveBack();
-    return came.signal.aborted ? (came.signal.reason as Card | null) : null;
+  function privately(place: Place, start: () => Promise<void>): Promise<Card | null> {
+    let giveBack = () => {};
+    const came = new Promise<Card | null>((resolve) => {
+      giveBack = messenger.intercept(place, resolve);
+      void start().then(() => resolve(null));
+    });
+    return within(came, PRIVATE_ANSWER_MS, null, wait).finally(giveBack);
   }
 }
 
