@@ -78,6 +78,12 @@ export type Workbook = {
   properties?: { title?: string; custom?: Record<string, string | number | boolean | Date> };
 };
 
+/** A workbook to be written. */
+export type NewBook = Omit<Workbook, 'sheets'> & {
+  sheets: NewTab[];
+  defaultFont: { name: string; size: number };
+};
+
 /**
  * The workbook in these bytes. Throws what the library throws for bytes that are none. Its days are counted from 1904
  * whatever the workbook says, since that count has no day that never was: `daysOf` gives the cell's own number back.
@@ -96,9 +102,7 @@ export const openBook = (bytes: Uint8Array): Promise<Workbook> =>
 export const saveBook = (book: Workbook): Promise<Uint8Array> => saveXlsx(book as RoundtripWorkbook);
 
 /** The bytes of a new workbook. */
-export const writeBook = (
-  book: Omit<Workbook, 'sheets'> & { sheets: NewTab[]; defaultFont: { name: string; size: number } },
-): Promise<Uint8Array> => writeXlsx(book);
+export const writeBook = (book: NewBook): Promise<Uint8Array> => writeXlsx(book);
 
 /** A number through a number format, as Excel shows it. */
 export const shownThrough = (format: string, value: number): string => formatValue(value, format);

@@ -17,7 +17,14 @@ import {
 import { layErrata } from './errata.js';
 import type { Layout } from './layout/laid-cell.js';
 import { FONT_SIZE, type LayoutOptions, layOut } from './layout/layout.js';
-import { type Merge, type NamedRange, type NewTab, type TabCell, writeBook } from './library.js';
+import {
+  type Merge,
+  type NamedRange,
+  type NewBook,
+  type NewTab,
+  type TabCell,
+  writeBook,
+} from './library.js';
 import { pagesOf } from './pages.js';
 import { headingProperties, headProperty } from './printed-headings.js';
 import { contentOf, FONT, styleOf } from './style.js';
@@ -174,7 +181,11 @@ export async function writeXlsx(sheets: readonly OfficialSheet[], options: XlsxO
   const refused = approvalRefusal(sheets, options.draft ?? false) ?? lengthRefusal(sheets);
   if (refused) return refused;
   if (options.template) return fillTemplate(options.template, sheets, options);
+  return { kind: 'written', bytes: await writeBook(officialBook(sheets, options)), replaced: [] };
+}
 
+/** The official workbook before it becomes bytes. */
+export function officialBook(sheets: readonly OfficialSheet[], options: XlsxOptions): NewBook {
   const tabs: NewTab[] = [];
   const namedRanges: NamedRange[] = [];
   const names = tabNames(sheets);
@@ -195,7 +206,7 @@ export async function writeXlsx(sheets: readonly OfficialSheet[], options: XlsxO
     tabs.push(errata.tab);
     namedRanges.push(...errata.names);
   }
-  const bytes = await writeBook({
+  return {
     sheets: tabs,
     namedRanges,
     defaultFont: { name: FONT, size: 11 },
@@ -203,6 +214,5 @@ export async function writeXlsx(sheets: readonly OfficialSheet[], options: XlsxO
       title: printable(sheets[0] ? titleOf(sheets[0]) : ''),
       custom: { ...headingProperties(sheets, names), ...headProperty(options.head) },
     },
-  });
-  return { kind: 'written', bytes, replaced: [] };
+  };
 }

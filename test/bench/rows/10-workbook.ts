@@ -13,7 +13,8 @@ const LOADER = fileURLToPath(new URL('../../support/typescript.mjs', import.meta
 const SHEETS = 300;
 const PAIRS = { quick: 3, full: 11 };
 
-type Cost = { readonly ms: number; readonly megabytes: number };
+/** `processor`: milliseconds of all threads. */
+type Cost = { readonly ms: number; readonly processor: number; readonly megabytes: number };
 type Both = readonly [write: Cost, read: Cost];
 
 async function measured(task: string, file: string): Promise<Cost> {
@@ -49,15 +50,17 @@ async function pairsWith(rival: 'library' | 'exceljs', size: Size): Promise<{ ou
 }
 
 const msOf = ([write, read]: Both) => write.ms + read.ms;
+const processorOf = ([write, read]: Both) => write.processor + read.processor;
 const peakOf = ([write, read]: Both) => Math.max(write.megabytes, read.megabytes);
 
 function notesOf(pairs: readonly { ours: Both; theirs: Both }[]): string[] {
   const of = (pick: (pair: { ours: Both; theirs: Both }) => number) => median(pairs.map(pick));
   const part = (at: 0 | 1) => of(({ ours, theirs }) => ours[at].ms / theirs[at].ms).toFixed(2);
   const figure = (whose: 'ours' | 'theirs', at: 0 | 1) =>
-    `${of((pair) => pair[whose][at].ms).toFixed(0)} ms and ${of((pair) => pair[whose][at].megabytes).toFixed(0)} MB`;
+    `${of((pair) => pair[whose][at].ms).toFixed(0)} ms, ${of((pair) => pair[whose][at].processor).toFixed(0)} of the processor and ${of((pair) => pair[whose][at].megabytes).toFixed(0)} MB`;
   return [
     `time ${of(({ ours, theirs }) => msOf(ours) / msOf(theirs)).toFixed(2)} × (writing ${part(0)}, reading ${part(1)}: our reading is also finding what is irregular)`,
+    `processor time of all threads ${of(({ ours, theirs }) => processorOf(ours) / processorOf(theirs)).toFixed(2)} ×`,
     `peak memory ${of(({ ours, theirs }) => peakOf(ours) / peakOf(theirs)).toFixed(2)} ×, each of the four in a process of its own`,
     `ours: writing ${figure('ours', 0)}, reading ${figure('ours', 1)}; theirs: writing ${figure('theirs', 0)}, reading ${figure('theirs', 1)}`,
   ];
