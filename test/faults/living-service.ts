@@ -32,7 +32,7 @@ export async function startService(
   let stopped = false;
   const said: string[] = [];
   const fell: (NodeJS.Signals | number | null)[] = [];
-  // Loading takes seconds, starting does not: the next one stands by while this one lives.
+  // Loading takes longer than starting: the next one stands by while this one lives.
   let standby = spare ? load() : null;
 
   function load(): ChildProcess {

@@ -49,7 +49,12 @@ async function run(size: Size, say: (line: string) => void): Promise<readonly st
     await writeFile(poison, '');
     const cards = await submitAll(town);
     const effects = await keepEffects(town, SIZES[size].effects);
-    const settings = { MARU_TEST_POISON: poison, MARU_TEST_BUSY_MS: String(BUSY_MS) };
+    const settings = {
+      MARU_TEST_POISON: poison,
+      MARU_TEST_BUSY_MS: String(BUSY_MS),
+      // Poison looks whether a card is being made by the names of the sources.
+      NODE_OPTIONS: '--enable-source-maps',
+    };
     service = await startService(town, { imports: ['./poison.mjs'], settings });
     const people = peopleOf(town, service);
     const sound = [...cards, ...effects].filter(({ text }) => !isPoison(text));

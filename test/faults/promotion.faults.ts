@@ -32,7 +32,7 @@ export const faults: Faults = {
     let service: LivingService | null = null;
     const broken: string[] = [];
     try {
-      service = await startService(town);
+      service = await startService(town, { spare: false });
       const people = peopleOf(town, service);
       const day = workDay({ town, people, service, random, atOnce });
       let promoted = 0;

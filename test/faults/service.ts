@@ -2,9 +2,16 @@
  * `maru serve` as a process of its own, to be killed. It stands by with everything loaded until it is told to start;
  * the settings come by the environment, and whoever started it moves its clock where a service would wait for minutes.
  */
+import { readdirSync } from 'node:fs';
 import { processIo } from '../../src/cli/io.js';
-import { serve } from '../../src/cli/service/serving.js';
 import { PATIENCE_MS } from '../support/patience.js';
+
+// As it was built: the sources take four times as long to load, and it is killed again and again.
+const parts = new URL('../../dist/parts/', import.meta.url);
+const [serving = ''] = readdirSync(parts).filter((name) => /^serving-\w+\.js$/u.test(name));
+const { serve } = (await import(
+  new URL(serving, parts).href
+)) as typeof import('../../src/cli/service/serving.js');
 
 const SWEEP_EVERY_MS = 300;
 
