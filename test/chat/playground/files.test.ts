@@ -25,6 +25,8 @@ beforeAll(async () => {
 afterAll(() => demo.end());
 
 const OFFICE = 'coordinator';
+/** What a file that is refused may take at most, as often as a sound one of eight sheets: reading is what takes the time. */
+const TIMES_SOUND = 10;
 const idOf = (name: string) => sections.find((section) => section.name === name)!.id;
 
 /** The sheets of R5 as those of the year after, as an office sends them in April. */
@@ -63,8 +65,22 @@ const draftMarked = ({ sheets, notes }: Awaited<ReturnType<typeof sheetsIn>>) =>
   sheets.map(({ where }) => notes.some((note) => note.id === 'F15' && note.where.tab === where.tab));
 
 describe('a workbook dropped on Maru by 事務局', () => {
+  /** Drops a sound workbook; gives how long the first one took here, in milliseconds. */
+  let soundMs: number | undefined;
+  const dropSound = async () => {
+    const { answer, ms } = await timed('R6.xlsx', await workbook(nextYear()));
+    expect(answer).toMatchObject({ http: 200 });
+    soundMs ??= ms;
+    return soundMs;
+  };
+  const timed = async (name: string, bytes: Uint8Array) => {
+    const start = performance.now();
+    const answer = await page.drop(OFFICE, name, bytes);
+    return { answer, ms: performance.now() - start };
+  };
+
   test('is shown first, and entered only with 取り込む, with who did it in the history', async () => {
-    expect(await page.drop(OFFICE, 'R6.xlsx', await workbook(nextYear()))).toMatchObject({ http: 200 });
+    await dropSound();
     const preview = await page.last(OFFICE);
     expect(preview.summary).toContain('「R6.xlsx」の内容です');
     expect(preview.summary).toContain('8シートを読み取りました');
@@ -146,13 +162,14 @@ describe('a workbook dropped on Maru by 事務局', () => {
     ['memo.docx', async () => new TextEncoder().encode('これはメモです。'), /読み込めるのは/u],
     ['empty.csv', async () => new Uint8Array(), /空/u],
   ])('%s: a clear sentence, and no button to enter it', async (name, make, sentence) => {
-    const start = performance.now();
-    await page.drop(OFFICE, name, await make());
+    // Compared with a sound one, so that the machine decides nothing.
+    const soundOnceMs = soundMs ?? (await dropSound());
+    const { ms } = await timed(name, await make());
     const last = await page.last(OFFICE);
     expect(last.summary).toContain('ファイルを取り込めませんでした');
     expect(last.summary).toMatch(sentence);
     expect(page.buttonsOf(last)).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(15_000);
+    expect(ms).toBeLessThan(TIMES_SOUND * soundOnceMs);
   });
 
   test('macros are not run: the sheet is read, and the preview says so', async () => {
