@@ -3,7 +3,14 @@
  * and what must then be done. Pure. Everything unexpected is answered with what can be done next.
  */
 import { accountsAsked } from '../account/account.js';
-import type { Action, ActionName } from '../cards/action.js';
+import {
+  type Action,
+  type ActionName,
+  BUTTONS,
+  type ButtonGroup,
+  type ButtonOf,
+  groupOf,
+} from '../cards/action.js';
 import { type Desk, emptyDesk } from '../draft/drafts.js';
 import { MAX_TEXT } from '../draft/questions.js';
 import { interviewWords } from '../wording/interview.js';
@@ -11,8 +18,9 @@ import { askAccounts, meansAccounts, notMe } from './accounts.js';
 import { askCorrection, showPostReviews } from './approval/approval.js';
 import { pressInquiry, sayReply } from './approval/inquiry.js';
 import { pressApproval } from './approval/press.js';
-import { act, isAct } from './board/acts.js';
+import { act } from './board/acts.js';
 import { boardMeant, pressBoard } from './board/board.js';
+import { pressPromise, promisesMeant } from './board/promises.js';
 import { pressRounds } from './board/rounds.js';
 import { saidInChannel } from './channel-thread.js';
 import {
@@ -29,23 +37,26 @@ import {
 import type { Context } from './context.js';
 import { tellDeskWork, waitingMeant } from './desk-work.js';
 import { draw, type StepResult } from './draw.js';
+import { evidenceMeant, pressEvidence } from './evidence/evidence.js';
 import { exportAsked, giveSheets, isCoordinator, meansExport, takeFiles } from './files/files.js';
 import { pressUpload } from './files/press.js';
 import type { Input } from './input.js';
+import { pressAddGoal } from './interview/add-goal.js';
 import { begin, goOn, taskHere } from './interview/begin.js';
 import { goalNamed, notReplied } from './interview/goal-named.js';
 import { choose, press, say, submitNow } from './interview/interview.js';
-import { ANSWERS, isDraftPress } from './interview/presses.js';
 import { tooLong } from './interview/too-long.js';
 import { isPlainWord, type Word, wordOf } from './keywords.js';
+import { memoMeant, pressMemo } from './memo/memo.js';
 import { pressBehalf, sayBehalf } from './owner/behalf.js';
 import { owning, pressOwner, sayOwner, takeGoal } from './owner/owner.js';
 import { pressFound, searchMeant, showFound } from './search/search.js';
 import { showStatus } from './show-status.js';
 import type { Happened, Said, Scene, Told } from './told.js';
 import { aside, happened, message, record, sceneOf } from './told.js';
-import { showForecasts } from './year/forecast.js';
-import { isOfYear, pressOfYear, yearMeant } from './year/press.js';
+import { pressForecast, showForecasts } from './year/forecast.js';
+import { pressTarget, targetMeant } from './year/target-change.js';
+import { pressYearNotes, yearNotesMeant } from './year/year-notes.js';
 
 /** The next desk and effects for an input. Total: any input has an answer. */
 export function step(desk: Desk, input: Input, context: Context): StepResult {
@@ -83,8 +94,7 @@ export function refuseToStep(desk: Desk, input: Input, { actor: { language } }: 
 }
 
 /** Buttons that stand only on cards of a draft: who presses one had a draft. */
-const ON_DRAFTS = ['submit', 'open_form', 'fill_form', 'open_check', 'check', 'choose'] as const;
-const OF_DRAFT: ReadonlySet<ActionName> = new Set([...ANSWERS, ...ON_DRAFTS]);
+const OF_DRAFT: ReadonlySet<ActionName> = new Set([...BUTTONS.answers, ...BUTTONS.draft, 'choose']);
 
 /** The step of a person of whom nothing is kept: somebody new, or whose drafts were lost with the store. They are told. */
 export function stepWithoutDesk(input: Input, context: Context): StepResult {
@@ -155,6 +165,14 @@ function sent(scene: Scene<Said>): Happened {
   return happened(next, ...about, ...told);
 }
 
+/** What was typed, where it is a memo, or about evidence, a promise, a target or 来年の担当者へ; else null. */
+const yearMeant = (scene: Scene<Said>): Happened | null =>
+  memoMeant(scene) ??
+  promisesMeant(scene) ??
+  targetMeant(scene) ??
+  yearNotesMeant(scene) ??
+  evidenceMeant(scene);
+
 function spokenWord(scene: Scene, word: Word): Happened {
   switch (word) {
     case 'status':
@@ -194,14 +212,46 @@ function spokenWord(scene: Scene, word: Word): Happened {
   }
 }
 
-function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, string>>): Happened {
-  const { do: name } = action;
-  if (isAct(name)) return act(scene, name, action, fields);
-  if (isOfYear(name)) return pressOfYear(scene, name, action, fields);
-  if (isDraftPress(name)) return press(scene, name, action, fields);
+type Fields = Readonly<Record<string, string>>;
+type Press<Name> = (scene: Scene, name: Name, action: Action, fields: Fields) => Happened;
+
+/** Who answers a button: each group has its place, and there a switch over its names. */
+const PRESSED: { readonly [Group in ButtonGroup]: Press<ButtonOf<Group>> } = {
+  answers: press,
+  draft: press,
+  approval: pressApproval,
+  forecast: pressForecast,
+  targets: pressTarget,
+  uploads: pressUpload,
+  directions: pressUpload,
+  evidence: pressEvidence,
+  owner: pressOwner,
+  behalf: pressBehalf,
+  goals: pressAddGoal,
+  board: pressBoard,
+  search: pressFound,
+  acts: act,
+  deputies: act,
+  rounds: pressRounds,
+  promises: pressPromise,
+  memos: pressMemo,
+  yearNotes: pressYearNotes,
+  inquiry: pressInquiry,
+  others: pressOther,
+};
+
+function pressed(scene: Scene, action: Action, fields: Fields): Happened {
+  const name = action.do;
+  // The compiler does not see that a name belongs to its own group.
+  return PRESSED[groupOf(name)](scene, name as never, action, fields);
+}
+
+function pressOther(scene: Scene, name: ButtonOf<'others'>, action: Action, fields: Fields): Happened {
   switch (name) {
     case 'begin':
       return begin(scene, action.of);
+    case 'later':
+      return press(scene, name, action, fields);
     case 'snooze':
       return snooze(scene, action.of, action.with);
     case 'choose':
@@ -212,53 +262,8 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
       return dropDraft(scene, action.of);
     case 'withdraw':
       return withdraw(scene, action);
-    case 'approve':
-    case 'approve_all':
-    case 'look_together':
-    case 'approve_together':
-    case 'undo_approval':
-    case 'open_correction':
-    case 'correct':
-    case 'note_seen':
-    case 'open_return':
-    case 'return':
-      return pressApproval(scene, name, action, fields);
-    case 'import_upload':
-    case 'read_as':
-    case 'drop_upload':
-    case 'show_directions':
-    case 'choose_direction':
-    case 'propose_directions':
-    case 'direction_table':
-      return pressUpload(scene, name, action);
     case 'take_over':
       return takeGoal(scene, action);
-    case 'owners':
-    case 'owner':
-    case 'set_owner':
-      return pressOwner(scene, name, action);
-    case 'behalves':
-    case 'enter_for':
-      return pressBehalf(scene, name, action);
-    case 'board':
-    case 'board_department':
-    case 'board_section':
-    case 'board_goal':
-    case 'checks':
-      return pressBoard(scene, name, action);
-    case 'search':
-    case 'found_goal':
-      return pressFound(scene, action);
-    case 'rounds':
-    case 'open_round_form':
-    case 'plan_round':
-    case 'open_round_now':
-    case 'close_round':
-    case 'close_round_now':
-    case 'publish_year':
-    case 'publish_now':
-    case 'site_file':
-      return pressRounds(scene, name, action, fields);
     case 'accounts':
       return askAccounts(scene, { do: 'list', name: action.of });
     case 'status':
@@ -269,14 +274,6 @@ function pressed(scene: Scene, action: Action, fields: Readonly<Record<string, s
       return help(scene);
     case 'language':
       return setLanguage(scene, action.with === 'en' ? 'en' : 'ja');
-    case 'open_report':
-    case 'show_report':
-    case 'which_question':
-    case 'open_ask_desk':
-    case 'ask_desk':
-    case 'open_reply':
-    case 'reply':
-      return pressInquiry(scene, name, action, fields);
     case 'not_me':
       return notMe(scene, action);
     case 'unknown':

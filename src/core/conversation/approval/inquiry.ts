@@ -1,6 +1,6 @@
 /** Buttons of the thread's private cards: a goal's card shown, or opened to be read, which goal a question was about, and its answer. */
 import { formatInstant } from '../../calendar/format-instant.js';
-import { type Action, type ActionName, encodeAction } from '../../cards/action.js';
+import { type Action, type ButtonOf, encodeAction } from '../../cards/action.js';
 import { askDeskForm, deskQuestionCard, inquiryCard, replyForm } from '../../cards/approval/inquiry.js';
 import { checkQuestionCard, checkRightForm, isCheckAnswer } from '../../cards/board/check-question.js';
 import { goalAmong, plainButton } from '../../cards/message.js';
@@ -22,15 +22,10 @@ import type { Context } from '../context.js';
 import { aside, type Happened, happened, message, record, type Scene, type Told } from '../told.js';
 import { reportCard } from './decidable.js';
 
-type InquiryPress = Extract<
-  ActionName,
-  'open_report' | 'show_report' | 'which_question' | 'open_ask_desk' | 'ask_desk' | 'open_reply' | 'reply'
->;
-
 /** A button about a question, or that shows a goal's card. */
 export function pressInquiry(
   scene: Scene,
-  name: InquiryPress,
+  name: ButtonOf<'inquiry'>,
   action: Action,
   fields: Readonly<Record<string, string>>,
 ): Happened {

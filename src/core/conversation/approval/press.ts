@@ -1,5 +1,5 @@
 /** Buttons of whoever approves. */
-import type { Action, ActionName } from '../../cards/action.js';
+import type { Action, ButtonOf } from '../../cards/action.js';
 import type { Happened, Scene } from '../told.js';
 import {
   approve,
@@ -12,24 +12,10 @@ import {
 } from './approval.js';
 import { approveTogether } from './together.js';
 
-type ApprovalPress = Extract<
-  ActionName,
-  | 'approve'
-  | 'approve_all'
-  | 'look_together'
-  | 'approve_together'
-  | 'undo_approval'
-  | 'open_correction'
-  | 'correct'
-  | 'note_seen'
-  | 'open_return'
-  | 'return'
->;
-
 /** Who may is decided by the record, in its transaction. */
 export function pressApproval(
   scene: Scene,
-  name: ApprovalPress,
+  name: ButtonOf<'approval'>,
   action: Action,
   fields: Readonly<Record<string, string>>,
 ): Happened {

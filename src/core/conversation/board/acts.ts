@@ -2,7 +2,7 @@
 import { readBoardArgument } from '../../board/asked.js';
 import { isIsoDate } from '../../calendar/japanese-dates.js';
 import { typedDay } from '../../calendar/typed-day.js';
-import { type Action, type ActionName, encodeAction } from '../../cards/action.js';
+import { type Action, type ButtonOf, encodeAction } from '../../cards/action.js';
 import { LEVELS } from '../../cards/board/act-buttons.js';
 import { extendForm, levelNamed, reopenForm } from '../../cards/board/acts.js';
 import { plainButton } from '../../cards/message.js';
@@ -13,34 +13,13 @@ import { boardWords } from '../../wording/board.js';
 import { boardActWords } from '../../wording/board-acts.js';
 import { problemWords } from '../../wording/problems.js';
 import { aside, type Happened, happened, message, record, type Scene, type Told } from '../told.js';
-import { DEPUTY_ACTS, pressDeputies } from './deputies.js';
+import { pressDeputies } from './deputies.js';
 import { onlyCoordinator } from './only-coordinator.js';
-
-const ACTS = [
-  'urge',
-  'urge_now',
-  'open_extend',
-  'extend',
-  'extend_now',
-  'open_reopen',
-  'reopen',
-  'retry_undelivered',
-  'retry_now',
-  'ask_check',
-  'ask_check_now',
-  'ask_unlink',
-  'unlink',
-  ...DEPUTY_ACTS,
-] as const satisfies readonly ActionName[];
-type BoardActName = (typeof ACTS)[number];
-
-export const isAct = (name: ActionName): name is BoardActName =>
-  (ACTS as readonly ActionName[]).includes(name);
 
 /** A button or form of an act. */
 export function act(
   scene: Scene,
-  name: BoardActName,
+  name: ButtonOf<'acts' | 'deputies'>,
   action: Action,
   fields: Readonly<Record<string, string>>,
 ): Happened {
@@ -51,7 +30,7 @@ export function act(
 
 function acted(
   scene: Scene,
-  name: BoardActName,
+  name: ButtonOf<'acts' | 'deputies'>,
   action: Action,
   fields: Readonly<Record<string, string>>,
 ): Told {

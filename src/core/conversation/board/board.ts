@@ -4,7 +4,7 @@ import { type BoardAsked, boardAsked, readBoardArgument, WHOLE_BOARD } from '../
 import { ALL_CHECKS, checksAsked, readChecksArgument } from '../../board/checks.js';
 import { meansRounds } from '../../board/rounds.js';
 import { meansYear } from '../../board/year.js';
-import type { Action } from '../../cards/action.js';
+import type { Action, ButtonOf } from '../../cards/action.js';
 import { boardWords } from '../../wording/board.js';
 import { isCoordinator } from '../files/files.js';
 import { taskHere } from '../interview/begin.js';
@@ -27,11 +27,7 @@ export function boardMeant(scene: Scene<Said>): CoordinatorCommand | null {
 }
 
 /** A button of the board: the city, a department or a section, a goal of it, the points to check. */
-export function pressBoard(
-  scene: Scene,
-  name: 'board' | 'board_department' | 'board_section' | 'board_goal' | 'checks',
-  action: Action,
-): Happened {
+export function pressBoard(scene: Scene, name: ButtonOf<'board'>, action: Action): Happened {
   switch (name) {
     case 'board':
       return openBoard(scene, action, 'city');

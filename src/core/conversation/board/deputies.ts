@@ -2,16 +2,14 @@
 import type { DeputyCommand } from '../../board/deputies.js';
 import { isIsoDate } from '../../calendar/japanese-dates.js';
 import { typedDay } from '../../calendar/typed-day.js';
-import type { Action } from '../../cards/action.js';
+import type { Action, ButtonOf } from '../../cards/action.js';
 import { deputyForm } from '../../cards/board/deputies.js';
 import { deputyWords } from '../../wording/coordinator/deputies.js';
 import { aside, record, type Scene, type Told } from '../told.js';
 
-export const DEPUTY_ACTS = ['deputies', 'open_deputy', 'plan_deputy', 'set_deputy_now'] as const;
-
 export function pressDeputies(
   { language, today }: Scene,
-  name: (typeof DEPUTY_ACTS)[number],
+  name: ButtonOf<'deputies'>,
   { of, with: argument }: Action,
   fields: Readonly<Record<string, string>>,
 ): Told {

@@ -3,26 +3,13 @@ import { boardAsked } from '../../board/asked.js';
 import type { PromiseSaid } from '../../board/promised.js';
 import { isIsoDate } from '../../calendar/japanese-dates.js';
 import { typedDay } from '../../calendar/typed-day.js';
-import type { Action, ActionName } from '../../cards/action.js';
+import type { Action, ButtonOf } from '../../cards/action.js';
 import { promiseForm } from '../../cards/board/promises.js';
 import { MAX_TEXT } from '../../draft/questions.js';
 import { problemWords } from '../../wording/problems.js';
 import { promiseWords } from '../../wording/year/promises.js';
 import { taskHere } from '../interview/begin.js';
 import { aside, type Happened, happened, record, type Said, type Scene, type Told } from '../told.js';
-
-const NAMES = [
-  'promises',
-  'promise_done',
-  'open_promise_carried',
-  'promise_carried',
-  'open_promise_dropped',
-  'promise_dropped',
-] as const satisfies readonly ActionName[];
-export type PromiseAction = (typeof NAMES)[number];
-
-export const isPromise = (name: ActionName): name is PromiseAction =>
-  (NAMES as readonly ActionName[]).includes(name);
 
 /** 「約束」 of somebody who reports, in private and while no question waits for an answer; else null. */
 export function promisesMeant(scene: Scene<Said>): Happened | null {
@@ -35,14 +22,14 @@ export function promisesMeant(scene: Scene<Said>): Happened | null {
 
 export function pressPromise(
   scene: Scene,
-  name: PromiseAction,
+  name: ButtonOf<'promises'>,
   action: Action,
   fields: Readonly<Record<string, string>>,
 ): Happened {
   return happened(scene.desk, pressed(scene, name, action.of, fields.comment ?? ''));
 }
 
-function pressed({ language, today }: Scene, name: PromiseAction, of: string, typed: string): Told {
+function pressed({ language, today }: Scene, name: ButtonOf<'promises'>, of: string, typed: string): Told {
   const say = (said: PromiseSaid): Told =>
     aside(record({ kind: 'promises', said: { promise: of, ...said } }));
   const problem = (text: string): Told => ({ kind: 'form_problem', problems: { comment: text } });

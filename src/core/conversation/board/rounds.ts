@@ -3,29 +3,16 @@ import type { RoundCommand } from '../../board/rounds.js';
 import { fiscalYearOf, isIsoDate, parseFiscalYear } from '../../calendar/japanese-dates.js';
 import { ROUND_KINDS, type RoundKind } from '../../calendar/round.js';
 import { typedDay } from '../../calendar/typed-day.js';
-import type { Action, ActionName } from '../../cards/action.js';
+import type { Action, ButtonOf } from '../../cards/action.js';
 import { roundForm } from '../../cards/board/round-form.js';
 import { coordinates } from '../../organization/people.js';
 import { roundWords } from '../../wording/coordinator/rounds.js';
 import { aside, type Happened, happened, message, record, type Scene, type Told } from '../told.js';
 import { onlyCoordinator } from './only-coordinator.js';
 
-type RoundActName = Extract<
-  ActionName,
-  | 'rounds'
-  | 'open_round_form'
-  | 'plan_round'
-  | 'open_round_now'
-  | 'close_round'
-  | 'close_round_now'
-  | 'publish_year'
-  | 'publish_now'
-  | 'site_file'
->;
-
 export function pressRounds(
   scene: Scene,
-  name: RoundActName,
+  name: ButtonOf<'rounds'>,
   action: Action,
   fields: Readonly<Record<string, string>>,
 ): Happened {
@@ -38,7 +25,7 @@ export function pressRounds(
 
 function pressed(
   scene: Scene,
-  name: RoundActName,
+  name: ButtonOf<'rounds'>,
   { of, v, with: argument }: Action,
   fields: Readonly<Record<string, string>>,
 ): Told {

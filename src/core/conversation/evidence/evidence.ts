@@ -1,5 +1,5 @@
 /** 根拠資料 in the conversation: a file that was sent is offered to a goal, a link is typed, the list is asked for. */
-import type { Action, ActionName } from '../../cards/action.js';
+import type { Action, ButtonOf } from '../../cards/action.js';
 import {
   addedToMemoCard,
   evidenceCard,
@@ -30,17 +30,6 @@ import {
   type Scene,
   type Told,
 } from '../told.js';
-
-const OF_EVIDENCE = [
-  'evidence',
-  'add_evidence',
-  'give_evidence',
-  'remove_evidence',
-  'remove_evidence_now',
-] as const satisfies readonly ActionName[];
-export type EvidenceAction = (typeof OF_EVIDENCE)[number];
-export const isEvidence = (name: ActionName): name is EvidenceAction =>
-  (OF_EVIDENCE as readonly ActionName[]).includes(name);
 
 /**
  * What is told of a file of somebody who reports: it is offered to the goal that is being answered, or to one of the own
@@ -115,7 +104,11 @@ function onlyOne(tasks: readonly Task[], named: { no: string; section: string | 
 }
 
 /** Who may is decided by the record, in its transaction. */
-export function pressEvidence({ desk, language }: Scene, name: EvidenceAction, action: Action): Happened {
+export function pressEvidence(
+  { desk, language }: Scene,
+  name: ButtonOf<'evidence'>,
+  action: Action,
+): Happened {
   const { of, v, with: said } = action;
   switch (name) {
     case 'evidence':

@@ -1,5 +1,5 @@
 /** The list of the directions that a file leaves to be decided: what is pressed in it. The record says who may. */
-import type { Action, ActionName } from '../../cards/action.js';
+import type { Action, ButtonOf } from '../../cards/action.js';
 import { DIRECTIONS } from '../../sheet/direction.js';
 import { fileWords } from '../../wording/files.js';
 import { type Happened, happened, message, record, type Scene } from '../told.js';
@@ -7,10 +7,7 @@ import { isCoordinator } from './files.js';
 
 export function pressDirections(
   scene: Scene,
-  name: Extract<
-    ActionName,
-    'show_directions' | 'choose_direction' | 'propose_directions' | 'direction_table'
-  >,
+  name: ButtonOf<'directions'>,
   { of: upload, v, with: argument }: Action,
 ): Happened {
   const { desk, language } = scene;

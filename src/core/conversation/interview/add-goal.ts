@@ -1,5 +1,5 @@
 /** A goal that is added in 目標設定: its form, and the draft that is begun when the record has it. */
-import type { Action } from '../../cards/action.js';
+import type { Action, ButtonOf } from '../../cards/action.js';
 import { addGoalForm } from '../../cards/plan/add-goal.js';
 import type { Outcome } from '../../decision/outcome/outcome.js';
 import type { Desk } from '../../draft/drafts.js';
@@ -16,7 +16,7 @@ import { newDraft } from './begin.js';
 /** The form, or what was written in it on its way to the record. `of`: any goal of the section in the round, or that of the promise `with`. */
 export function pressAddGoal(
   scene: Scene,
-  name: 'open_add_goal' | 'add_goal',
+  name: ButtonOf<'goals'>,
   { of, with: mark }: Action,
   fields: Readonly<Record<string, string>>,
 ): Happened {

@@ -1,5 +1,5 @@
 /** The card of an answered question folded: the one whose button was pressed at once, all of a goal when it is submitted. */
-import type { ActionName } from '../../cards/action.js';
+import { type ActionName, BUTTONS } from '../../cards/action.js';
 import type { Card } from '../../cards/card.js';
 import { foldedLine, lineCard } from '../../cards/interview/folded.js';
 import type { Desk } from '../../draft/drafts.js';
@@ -7,7 +7,6 @@ import { questionName } from '../../draft/question-names.js';
 import { DIRECTION_WORDS, DIRECTIONS } from '../../sheet/direction.js';
 import type { Context } from '../context.js';
 import type { Input } from '../input.js';
-import { ANSWERS } from './presses.js';
 
 /** A question as its card asks it: of which draft, at which turn, and its name. */
 export type Asked = { readonly task: string; readonly turn: number; readonly name: string };
@@ -15,7 +14,7 @@ export type Asked = { readonly task: string; readonly turn: number; readonly nam
 /** What the card whose button was pressed becomes. */
 export type Folded = Asked & { readonly card: Card };
 
-const ANSWERING: ReadonlySet<ActionName> = new Set(ANSWERS);
+const ANSWERING: ReadonlySet<ActionName> = new Set(BUTTONS.answers);
 
 /** The folded card of the question that this press has answered or left; null when it is still asked. */
 export function foldedBy(before: Desk, after: Desk, input: Input, { tasks, actor }: Context): Folded | null {

@@ -1,5 +1,5 @@
 /** Steps within a draft: answering, going back, correcting, the one form, submitting. */
-import { type Action, encodeAction } from '../../cards/action.js';
+import { type Action, type ButtonOf, encodeAction } from '../../cards/action.js';
 import { beginButton, isOpen, plainButton } from '../../cards/message.js';
 import { othersOf } from '../../cards/owner/owner.js';
 import { reportingPost } from '../../decision/decide.js';
@@ -36,7 +36,6 @@ import { answerCheck, openCheck } from './checks.js';
 import { fillForm, openForm } from './form.js';
 import { beginNamed, closedNamed, goalNamed } from './goal-named.js';
 import { isHardlyAnAnswer } from './no-answer.js';
-import type { DraftPress, Moving } from './presses.js';
 import { askWhether, askWhich } from './which-goal.js';
 
 /** Where a draft waits for a button. */
@@ -155,7 +154,7 @@ function unsavedIn(fields: Readonly<Record<string, string>>): Words[] {
 /** A button of an interview, or the word for it: then `action` is absent and the draft of this place is meant. */
 export function press(
   scene: Scene,
-  name: DraftPress,
+  name: ButtonOf<'answers' | 'draft'> | 'later',
   action?: Action,
   fields: Readonly<Record<string, string>> = {},
 ): Happened {
@@ -177,7 +176,7 @@ export function press(
 }
 
 function moved(
-  name: Moving,
+  name: ButtonOf<'answers'>,
   task: Task,
   draft: Draft,
   argument: string,

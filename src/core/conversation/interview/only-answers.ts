@@ -4,13 +4,12 @@ import { boardAsked } from '../../board/asked.js';
 import { checksAsked } from '../../board/checks.js';
 import { meansRounds } from '../../board/rounds.js';
 import { meansYear } from '../../board/year.js';
-import type { ActionName } from '../../cards/action.js';
+import { type ActionName, BUTTONS } from '../../cards/action.js';
 import { searchAsked } from '../../search/asked.js';
 import { asksToDecide, deskWorkAsked } from '../desk-work.js';
 import { exportAsked } from '../files/files.js';
 import type { Input } from '../input.js';
 import { wordOf } from '../keywords.js';
-import { ANSWERS } from './presses.js';
 
 /** Whether an input asks for 状況, which shows what waits for the person's approval too. */
 export function asksStatus(input: Input): boolean {
@@ -43,4 +42,4 @@ const ASKS: readonly ((text: string) => boolean)[] = [
 const OF_OTHERS = ['担当', 'owner', '代理', 'behalf'];
 const SHORT = 100;
 
-const ANSWERING: ReadonlySet<ActionName> = new Set(['begin', ...ANSWERS]);
+const ANSWERING: ReadonlySet<ActionName> = new Set(['begin', ...BUTTONS.answers]);

@@ -1,7 +1,7 @@
 /** 実績メモ in words, by button, by form, and of a message. Who may is decided by the record, in its transaction. */
 
 import { fiscalYearOf } from '../../calendar/japanese-dates.js';
-import type { Action } from '../../cards/action.js';
+import type { Action, ButtonOf } from '../../cards/action.js';
 import { memoDoneCard, memoForm, memosCard, NO_GOAL } from '../../cards/memo/memo.js';
 import type { MemoCommand } from '../../decision/command.js';
 import type { Outcome } from '../../decision/outcome/outcome.js';
@@ -21,12 +21,6 @@ import {
   type Told,
 } from '../told.js';
 import { filesOfMemo } from './files.js';
-
-export const MEMO_PRESSES = ['memos', 'open_memo', 'note_memo', 'place_memo', 'delete_memo'] as const;
-export type MemoPress = (typeof MEMO_PRESSES)[number];
-
-export const isMemoPress = (name: string): name is MemoPress =>
-  (MEMO_PRESSES as readonly string[]).includes(name);
 
 /**
  * 「メモ …」 in private, 「+12」 in the thread of a memo, or in private while no question waits for an answer; else null.
@@ -82,7 +76,7 @@ const counted = ({ desk }: Scene, memo: string, number: string): Happened =>
 
 export function pressMemo(
   scene: Scene,
-  name: MemoPress,
+  name: ButtonOf<'memos'>,
   action: Action,
   fields: Readonly<Record<string, string>>,
 ): Happened {

@@ -1,7 +1,7 @@
 /** 代理入力 in the conversation: which goal, for whom, and the draft that is begun then. */
 import { type BoardAsked, WHOLE_BOARD } from '../../board/asked.js';
 import { formatInstant } from '../../calendar/format-instant.js';
-import { type Action, encodeAction } from '../../cards/action.js';
+import { type Action, type ButtonOf, encodeAction } from '../../cards/action.js';
 import { goalAmong, isOpen, plainButton } from '../../cards/message.js';
 import { behalfButton, behalfOfWhomCard } from '../../cards/owner/behalf.js';
 import { goalsCard } from '../../cards/tasks.js';
@@ -30,11 +30,7 @@ import {
 } from '../told.js';
 
 /** A button of 代理入力. */
-export function pressBehalf(
-  scene: Scene,
-  name: 'behalves' | 'enter_for',
-  { of, v, with: to }: Action,
-): Happened {
+export function pressBehalf(scene: Scene, name: ButtonOf<'behalf'>, { of, v, with: to }: Action): Happened {
   const { desk, tasks } = scene;
   if (name === 'behalves') return happened(desk, aside(whichGoal(scene)));
   if (v !== 1) return happened(desk, aside(record({ kind: 'enter_for', task: of, to })));

@@ -1,6 +1,6 @@
 /** 担当 in the conversation: taken by beginning, taken over, and said by the manager or 事務局. */
 import { formatInstant } from '../../calendar/format-instant.js';
-import type { Action } from '../../cards/action.js';
+import type { Action, ButtonOf } from '../../cards/action.js';
 import { decideOwnerButton, othersOf } from '../../cards/owner/owner.js';
 import { goalsCard } from '../../cards/tasks.js';
 import { assigningPost } from '../../decision/decide.js';
@@ -58,7 +58,7 @@ export function takeGoal({ actor, desk, tasks }: Scene, { of, with: from }: Acti
 }
 
 /** 担当を決める: which goal, or whose it is to be. */
-export function pressOwner(scene: Scene, name: 'owners' | 'owner' | 'set_owner', action: Action): Happened {
+export function pressOwner(scene: Scene, name: ButtonOf<'owner'>, action: Action): Happened {
   const { desk } = scene;
   switch (name) {
     case 'owners':

@@ -1,5 +1,5 @@
 /** 検索, 前年度 and 政策4-3 in the conversation, in private: what is asked for, and what was found. */
-import type { Action } from '../../cards/action.js';
+import type { Action, ButtonOf } from '../../cards/action.js';
 import type { Card } from '../../cards/card.js';
 import { backToFound, searchCard } from '../../cards/search/found.js';
 import type { Actor } from '../../organization/people.js';
@@ -35,7 +35,11 @@ export function showFound({ desk, language }: Scene, asked: SearchAsked): Happen
 }
 
 /** A page of a search, or a goal of it. */
-export function pressFound({ desk }: Scene, { do: name, of, v, with: argument }: Action): Happened {
+export function pressFound(
+  { desk }: Scene,
+  name: ButtonOf<'search'>,
+  { of, v, with: argument }: Action,
+): Happened {
   const asked = readSearchArgument(argument, v);
   const goal = name === 'found_goal' ? of : '';
   return happened(desk, aside(record({ kind: 'search', asked, goal })));

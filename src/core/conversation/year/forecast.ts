@@ -1,19 +1,32 @@
 /** 確定 and 変える of what was expected before the as-of date. Who may is decided by the record, in its transaction. */
 import { formatMonthDay } from '../../calendar/japanese-dates.js';
-import type { Action } from '../../cards/action.js';
+import type { Action, ButtonOf } from '../../cards/action.js';
 import { readTogether } from '../../cards/approval/together.js';
 import { confirmCard } from '../../cards/year/forecast.js';
 import { isUnconfirmed } from '../../report/year/forecast.js';
 import { forecastWords } from '../../wording/year/forecast.js';
 import { aside, type Happened, happened, message, record, type Scene } from '../told.js';
 
+export function pressForecast(scene: Scene, name: ButtonOf<'forecast'>, action: Action): Happened {
+  switch (name) {
+    case 'confirm':
+      return confirmForecast(scene, action);
+    case 'change_forecast':
+      return changeForecast(scene, action);
+    case 'forecasts':
+      return showForecasts(scene);
+    default:
+      return name satisfies never;
+  }
+}
+
 /** 確定, of the goals in the versions that were shown. */
-export function confirmForecast({ desk }: Scene, action: Action): Happened {
+function confirmForecast({ desk }: Scene, action: Action): Happened {
   return happened(desk, aside(record({ kind: 'confirm', goals: readTogether(action).goals })));
 }
 
 /** 変える: what was approved is corrected, what waits is taken back; either is then answered and goes the route once more. */
-export function changeForecast({ desk, named, tasks }: Scene, { of: report, v: version }: Action): Happened {
+function changeForecast({ desk, named, tasks }: Scene, { of: report, v: version }: Action): Happened {
   const task = named ?? tasks.find(({ id }) => id === report);
   const reason = forecastWords('ja').reason;
   return happened(

@@ -1,5 +1,5 @@
 /** 目標の変更 in words, by button and by form. Who may is decided by the record, in its transaction. */
-import { type Action, encodeAction } from '../../cards/action.js';
+import { type Action, type ButtonOf, encodeAction } from '../../cards/action.js';
 import { commentForm } from '../../cards/review.js';
 import {
   REASON_MAX,
@@ -17,15 +17,6 @@ import { mayBeCommand } from '../../text/text.js';
 import { problemWords } from '../../wording/problems.js';
 import { targetChangeWords } from '../../wording/year/target-change.js';
 import { aside, type Happened, happened, record, type Said, type Scene, type Told } from '../told.js';
-
-export type TargetPress =
-  | 'targets'
-  | 'open_target'
-  | 'ask_target'
-  | 'approve_target'
-  | 'open_return_target'
-  | 'return_target'
-  | 'withdraw_target';
 
 /** The longer first. */
 const WORDS = ['change the target', 'change target', '目標を変更', '目標の変更', '目標変更', 'target'];
@@ -46,7 +37,7 @@ export function targetMeant({ desk, input }: Scene<Said>): Happened | null {
 
 export function pressTarget(
   { desk, language }: Scene,
-  name: TargetPress,
+  name: ButtonOf<'targets'>,
   action: Action,
   fields: Readonly<Record<string, string>>,
 ): Happened {

@@ -1,5 +1,5 @@
 /** 来年の担当者へ by button, by form and in words. Who may is decided by the record, in its transaction. */
-import { type Action, encodeAction } from '../../cards/action.js';
+import { type Action, type ButtonOf, encodeAction } from '../../cards/action.js';
 import { plainButton } from '../../cards/message.js';
 import { goalsCard } from '../../cards/tasks.js';
 import { yearNoteField, yearNotesButton, yearNotesForm } from '../../cards/year/year-notes.js';
@@ -26,8 +26,6 @@ import {
   type Scene,
   type Told,
 } from '../told.js';
-
-export type YearNotesPress = 'open_year_notes' | 'leave_year_notes';
 
 /** The longer first. */
 const WORDS = ['note for next year', 'for next year', '来年の担当者へ', '来年の担当へ', '来年へ'];
@@ -120,7 +118,7 @@ const isNamed = ({ goalNo, sectionName }: Task, { no, section }: Named): boolean
 
 export function pressYearNotes(
   scene: Scene,
-  name: YearNotesPress,
+  name: ButtonOf<'yearNotes'>,
   { of }: Action,
   fields: Readonly<Record<string, string>>,
 ): Happened {
