@@ -108,18 +108,13 @@ export function accept(
   actingFor: string | null,
   owed: readonly OwedNotice[],
 ): Accepted {
-  const { task, actor, now, today, source, coordinators } = subject;
+  const { task, now, today, source, coordinators } = subject;
   return {
     ok: true,
     report,
     entry: {
-      at: now,
-      personId: actor.id,
-      name: actor.name,
-      post: post.title,
-      actingFor,
+      ...sign(subject, post, actingFor),
       source,
-      ...(subject.account === undefined ? {} : { account: subject.account }),
       action,
       sectionId: task.sectionId,
       subject: report.id,
@@ -141,7 +136,7 @@ export function accept(
 /** The actor's name and post of this day. */
 export function sign(
   { actor, now, account }: Pick<Subject, 'actor' | 'now' | 'account'>,
-  post: HeldPost,
+  post: Pick<HeldPost, 'title'>,
   actingFor: string | null,
 ): Signature {
   const by = { personId: actor.id, name: actor.name, post: post.title, at: now, actingFor };

@@ -17,6 +17,7 @@ import { numberIn } from '../../memo/read-memo.js';
 import type { Actor, HeldPost } from '../../organization/people.js';
 import type { MemoCommand } from '../command.js';
 import { reportingPost } from '../decide.js';
+import { sign } from '../decision.js';
 import type { HistoryAction, HistoryEntry } from '../history.js';
 import type { MemoRefusal, Refusal } from '../outcome/refusal.js';
 
@@ -221,7 +222,7 @@ export const fieldsOf = (memo: Memo) => {
 };
 
 function entryOf(
-  { actor, source, account, now }: MemoSubject,
+  subject: MemoSubject,
   post: HeldPost,
   action: Extract<HistoryAction, `memo_${string}`>,
   { id, sectionId }: Memo,
@@ -229,13 +230,8 @@ function entryOf(
   after: unknown,
 ): HistoryEntry {
   return {
-    personId: actor.id,
-    name: actor.name,
-    post: post.title,
-    source,
-    ...(account === undefined ? {} : { account }),
-    at: now,
-    actingFor: null,
+    ...sign(subject, post, null),
+    source: subject.source,
     action,
     sectionId,
     subject: id,

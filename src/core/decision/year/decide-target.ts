@@ -141,18 +141,13 @@ function entered(
   actingFor: string | null,
   change: TargetChange,
 ): TargetDecision {
-  const { actor, now, source, account, section } = subject;
+  const { source, section } = subject;
   return {
     ok: true,
     change,
     entry: {
-      at: now,
-      personId: actor.id,
-      name: actor.name,
-      post: post.title,
-      actingFor,
+      ...sign(subject, post, actingFor),
       source,
-      ...(account === undefined ? {} : { account }),
       action,
       sectionId: section.id,
       subject: change.id,

@@ -5,7 +5,7 @@ import type { HistoryEntry } from '../../../core/decision/history.js';
 import { type AboutOf, owed } from '../../../core/notice/notice.js';
 import type { Db } from '../connection/pool.js';
 import { owe, wake } from '../ledger/owed-notices.js';
-import type { By } from '../ledger/recorded-by.js';
+import { type By, entryBy } from '../ledger/recorded-by.js';
 import { loadCoordinators } from '../rounds/section-rounds.js';
 
 /** A notice about an account that has reached nobody for so many days is not sent any more. */
@@ -33,18 +33,11 @@ export async function enterLink(db: Db, link: Link, by: By, now: Date): Promise<
 
 /** What the history says of it; `after` beside whose it is. */
 export function linkedEntry({ account, personId }: Link, by: By, now: Date, after: object): HistoryEntry {
-  return {
-    account,
-    ...by,
-    at: now.toISOString(),
-    actingFor: null,
+  return entryBy({ account, ...by }, now, {
     action: 'account_linked',
-    sectionId: null,
     subject: account,
-    version: 0,
-    before: null,
     after: { person: personId, ...after },
-  };
+  });
 }
 
 /**
@@ -81,18 +74,12 @@ export async function part(
   await wake(db, 'person', personId);
   await tell(db, { kind: 'account', event: 'unlinked', account, of: personId, parting }, now, 'both');
   return [
-    {
-      account,
-      ...by,
-      at: now.toISOString(),
-      actingFor: null,
+    entryBy({ account, ...by }, now, {
       action: 'account_unlinked',
-      sectionId: null,
       subject: account,
-      version: 0,
       before: { person: personId },
       after: { parting },
-    },
+    }),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { Actor } from '../../../core/organization/people.js';
 import type { Db } from '../connection/pool.js';
 import type { Done } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
-import type { By, Door } from '../ledger/recorded-by.js';
+import { type By, type Door, inPost } from '../ledger/recorded-by.js';
 import { peopleNamed } from '../sheets/status.js';
 import { readAccounts } from './account-list.js';
 import { linkByHandIn, unlinkIn } from './accounts.js';
@@ -43,7 +43,7 @@ export async function carryOutAccounts(
     outcome: { ...ok, of },
     after: () => appendHistory(db, entries),
   });
-  const by = (post: string): By => ({ personId: actor.id, name: actor.name, post, ...door });
+  const by = (post: string): By => inPost(actor, post, door);
   if (command.kind === 'not_me') {
     const unlinked = await unlinkIn(db, command.account, 'not_me', by(''), now, actor.id);
     return entered(actor.name, unlinked?.entries ?? []);

@@ -3,7 +3,7 @@ import type { CoordinatorCommand } from '../../../core/board/acts.js';
 import type { Command } from '../../../core/decision/command.js';
 import type { Db } from '../connection/pool.js';
 import type { Done } from '../ledger/done.js';
-import type { By } from '../ledger/recorded-by.js';
+import { inPost } from '../ledger/recorded-by.js';
 import { reopenIn } from '../reports/reopen.js';
 import { type Acting, acted, shown } from './acting.js';
 import { askCheck, readChecksPage } from './checks.js';
@@ -44,7 +44,7 @@ export async function carryOutCoordinator(
   const { actor, door, now } = acting;
   const post = actor.posts.find(({ role }) => role === 'coordinator');
   if (!post) return { outcome: { ok: false, refusal: { reason: 'not_entitled' } } };
-  const by: By = { personId: actor.id, name: actor.name, post: post.title, ...door };
+  const by = inPost(actor, post.title, door);
   switch (command.kind) {
     case 'show_board':
       return shown({ board: await readBoardPage(db, command.asked, now) });

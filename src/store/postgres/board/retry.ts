@@ -2,7 +2,7 @@
 import type { Act, CoordinatorCommand } from '../../../core/board/acts.js';
 import type { Db } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
-import type { By } from '../ledger/recorded-by.js';
+import { type By, entryBy } from '../ledger/recorded-by.js';
 import { undeliveredSince } from '../notices/undelivered-places.js';
 
 type Retry = Extract<CoordinatorCommand, { kind: 'retry_notices' }>;
@@ -24,17 +24,11 @@ export async function retryUndelivered(db: Db, { agreed }: Retry, by: By, now: D
     [keys],
   );
   await appendHistory(db, [
-    {
-      ...by,
-      at: now.toISOString(),
-      actingFor: null,
+    entryBy(by, now, {
       action: 'put_aside_retried',
-      sectionId: null,
       subject: 'record',
-      version: 0,
-      before: null,
       after: { ids: keys.map((key) => `notice ${key}`) },
-    },
+    }),
   ]);
   return { ...act, done: true, changed: false };
 }

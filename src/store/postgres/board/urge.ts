@@ -11,7 +11,7 @@ import { LINKED } from '../accounts/accounts.js';
 import type { Db } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
-import type { By } from '../ledger/recorded-by.js';
+import { type By, entryBy } from '../ledger/recorded-by.js';
 import { readDepartmentAliases } from '../roster/sections.js';
 import { loadAlreadySent } from '../rounds/already-sent.js';
 import { loadClosures } from '../rounds/calendar.js';
@@ -63,17 +63,12 @@ export async function urge(db: Db, command: Urge, by: By, now: Date): Promise<Ac
     people.map((person) => reminderOf(person, day, at)),
   );
   await appendHistory(db, [
-    {
-      ...by,
-      at: now.toISOString(),
-      actingFor: null,
+    entryBy(by, now, {
       action: 'urged',
       sectionId: level === 'section' ? of : null,
       subject: round,
-      version: 0,
-      before: null,
       after: { sections: sections.map(({ section }) => section.id), people },
-    },
+    }),
   ]);
   return { ...act, done: true, changed: false };
 }

@@ -23,7 +23,7 @@ import { evidenceSaid } from '../../../core/wording/evidence/evidence.js';
 import type { Db } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { refreshRequests } from '../ledger/owed-notices.js';
-import type { Door } from '../ledger/recorded-by.js';
+import { type Door, entryBy, inPost } from '../ledger/recorded-by.js';
 import { seenSections } from '../search/search.js';
 
 /** A file that was sent, as it was put aside. */
@@ -207,18 +207,12 @@ export function enter(
   after: EvidenceBody | null,
 ): Promise<void> {
   return appendHistory(db, [
-    {
-      at: now.toISOString(),
-      personId: actor.id,
-      name: actor.name,
-      post: post?.title ?? '',
-      actingFor: null,
-      ...door,
+    entryBy(inPost(actor, post?.title ?? '', door), now, {
       action,
       ...at,
       subject,
       before,
       after,
-    },
+    }),
   ]);
 }

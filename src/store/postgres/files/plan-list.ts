@@ -10,7 +10,7 @@ import {
 } from '../../../core/sheet/plan-list.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
-import type { By } from '../ledger/recorded-by.js';
+import { type By, entryBy } from '../ledger/recorded-by.js';
 
 export type PlanLists = {
   /** the plan of a fiscal year; null when none was loaded for it */
@@ -70,17 +70,11 @@ export async function loadPlanIn(
     [given],
   );
   await appendHistory(db, [
-    {
-      ...by,
-      at: now.toISOString(),
-      actingFor: null,
+    entryBy(by, now, {
       action: 'plan_imported',
-      sectionId: null,
       subject: 'plan',
-      version: 0,
-      before: null,
       after: rows,
-    },
+    }),
   ]);
   return changes;
 }

@@ -2,7 +2,7 @@
 import { type Blanking, blankedOf, textsOf, type Whose } from '../../../core/decision/commitments.js';
 import type { Db } from '../connection/pool.js';
 import { appendHistory, keptEntriesOf, readHead } from './history.js';
-import type { By } from './recorded-by.js';
+import { type By, entryBy } from './recorded-by.js';
 
 /** Entries of before that are rewritten by one statement. */
 const PIECE = 100;
@@ -57,17 +57,11 @@ export async function blankPerson(
   if (entries.length === 0) return { entries: 0, whose };
   const after: Blanking = { ground, as, entries };
   await appendHistory(db, [
-    {
-      ...by,
-      at: now.toISOString(),
-      actingFor: null,
+    entryBy(by, now, {
       action: 'blanked',
-      sectionId: null,
       subject: 'history',
-      version: 0,
-      before: null,
       after,
-    },
+    }),
   ]);
   await blank(db, after, whose);
   return { entries: entries.length, whose };

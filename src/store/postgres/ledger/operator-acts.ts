@@ -4,7 +4,7 @@ import type { HistoryAction } from '../../../core/decision/history.js';
 import { canonicalJson } from '../../../core/text/canonical-json.js';
 import { inTransaction } from '../connection/pool.js';
 import { appendHistory } from './history.js';
-import type { By } from './recorded-by.js';
+import { type By, entryBy } from './recorded-by.js';
 
 export type OperatorAct = {
   readonly action: Extract<
@@ -26,17 +26,11 @@ export function noteAct(
 ): Promise<void> {
   return inTransaction(pool, (db) =>
     appendHistory(db, [
-      {
-        ...by,
-        at: now.toISOString(),
-        actingFor: null,
+      entryBy(by, now, {
         action,
-        sectionId: null,
         subject,
-        version: 0,
-        before: null,
         after: details,
-      },
+      }),
     ]),
   );
 }
@@ -51,17 +45,12 @@ export function noteSettings(pool: Pool, settings: object, by: By, now: Date): P
     const before = rows[0]?.after ?? null;
     if (canonicalJson(before) === canonicalJson(settings)) return;
     await appendHistory(db, [
-      {
-        ...by,
-        at: now.toISOString(),
-        actingFor: null,
+      entryBy(by, now, {
         action: 'settings_changed',
-        sectionId: null,
         subject: 'record',
-        version: 0,
         before,
         after: settings,
-      },
+      }),
     ]);
   });
 }

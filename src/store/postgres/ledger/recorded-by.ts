@@ -1,4 +1,6 @@
-/** Who does something that is not a person's reply: named in the history. */
+import type { HistoryEntry } from '../../../core/decision/history.js';
+
+/** Who does something: named in the history. */
 export type By = {
   /** null: who runs the service, at the command line */
   readonly personId: string | null;
@@ -18,4 +20,26 @@ export const byCommandLine = (name: string): By => ({
   name,
   post: '',
   source: 'command-line',
+});
+
+/** A person in a post, through a door. */
+export const inPost = (
+  actor: { readonly id: string; readonly name: string },
+  post: string,
+  door: Door,
+): By => ({ personId: actor.id, name: actor.name, post, ...door });
+
+/** An entry of the history, in nobody else's name; of no section, no version and nothing before where that is not said. */
+export const entryBy = (
+  by: By,
+  now: Date,
+  said: Pick<HistoryEntry, 'action' | 'subject' | 'after'> & Partial<HistoryEntry>,
+): HistoryEntry => ({
+  ...by,
+  at: now.toISOString(),
+  actingFor: null,
+  sectionId: null,
+  version: 0,
+  before: null,
+  ...said,
 });

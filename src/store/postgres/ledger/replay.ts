@@ -7,7 +7,7 @@ import { type Baseline, digestOf, rowsOf } from '../../../core/decision/replay/r
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory, entriesOf, type Verified, verifyChain } from './history.js';
 import { rowsOfRecord } from './record-rows.js';
-import type { By } from './recorded-by.js';
+import { type By, entryBy } from './recorded-by.js';
 
 /** A row that is not as the history says. */
 export type Unexplained = {
@@ -140,17 +140,11 @@ export async function enterBaselineIn(db: Db, by: By, now: Date): Promise<boolea
   for (const line of all.sort()) hash.update(line);
   const after: Baseline = { hash: hash.digest('hex'), rows: all.length, beyond };
   await appendHistory(db, [
-    {
-      ...by,
-      at: now.toISOString(),
-      actingFor: null,
+    entryBy(by, now, {
       action: 'baseline',
-      sectionId: null,
       subject: 'record',
-      version: 0,
-      before: null,
       after,
-    },
+    }),
   ]);
   return true;
 }

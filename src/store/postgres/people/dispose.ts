@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { blankPerson } from '../ledger/blank.js';
 import { appendHistory } from '../ledger/history.js';
-import type { By } from '../ledger/recorded-by.js';
+import { type By, entryBy } from '../ledger/recorded-by.js';
 
 /** Throws away what is over until `through` (fiscal year); gives how many. `ground`: in words, for the history. */
 export type Dispose = (pool: Pool, through: number, ground: string, by: By, now: Date) => Promise<number>;
@@ -22,17 +22,11 @@ export function enterDisposed(
   now: Date,
 ): Promise<void> {
   return appendHistory(db, [
-    {
-      ...by,
-      at: now.toISOString(),
-      actingFor: null,
+    entryBy(by, now, {
       action: 'disposed',
-      sectionId: null,
       subject,
-      version: 0,
-      before: null,
       after,
-    },
+    }),
   ]);
 }
 

@@ -10,7 +10,7 @@ import type { KeptInRecord } from '../../../core/organization/person-kept.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { blankPerson } from '../ledger/blank.js';
 import { appendHistory } from '../ledger/history.js';
-import type { By } from '../ledger/recorded-by.js';
+import { type By, entryBy } from '../ledger/recorded-by.js';
 import { changeRoster } from '../ledger/roster-lock.js';
 import { enterPostChanges } from '../rounds/schedule.js';
 import { iso, readKeptIn } from './person-kept.js';
@@ -74,17 +74,11 @@ export function erasePerson(
     );
     const after: Erased = { as: mark, ground, terms };
     await appendHistory(db, [
-      {
-        ...by,
-        at: now.toISOString(),
-        actingFor: null,
+      entryBy(by, now, {
         action: 'erased',
-        sectionId: null,
         subject: id,
-        version: 0,
-        before: null,
         after,
-      },
+      }),
     ]);
     return {
       as: mark,

@@ -4,6 +4,7 @@ import { storedEvidence } from '../../../core/evidence/evidence.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { openPieces } from '../evidence/pieces.js';
 import { appendHistory } from '../ledger/history.js';
+import { entryBy } from '../ledger/recorded-by.js';
 import { type Dispose, enterDisposed } from './dispose.js';
 
 export type OverInYear = { readonly fiscalYear: number; readonly count: number };
@@ -48,17 +49,15 @@ export const disposeEvidence: Dispose = async (pool, through, ground, by, now) =
     );
     await appendHistory(
       db,
-      rows.map(({ id, section, body }) => ({
-        ...by,
-        at: now.toISOString(),
-        actingFor: null,
-        action: 'evidence_removed',
-        sectionId: section,
-        subject: id,
-        version: 0,
-        before: storedEvidence.read(body, { table: 'evidence', id }),
-        after: { ground },
-      })),
+      rows.map(({ id, section, body }) =>
+        entryBy(by, now, {
+          action: 'evidence_removed',
+          sectionId: section,
+          subject: id,
+          before: storedEvidence.read(body, { table: 'evidence', id }),
+          after: { ground },
+        }),
+      ),
     );
     return rows;
   });

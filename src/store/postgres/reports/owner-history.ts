@@ -4,7 +4,7 @@ import type { EndedOwner } from '../../../core/notice/owners.js';
 import type { Owner } from '../../../core/report/owner.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import type { Db } from '../connection/pool.js';
-import type { By } from '../ledger/recorded-by.js';
+import { type By, entryBy } from '../ledger/recorded-by.js';
 
 export type OwnerRow = Pick<Owner, 'subject' | 'personId' | 'name' | 'how' | 'since' | 'ended'>;
 /** What a row is after; nobody's: it is taken away. */
@@ -22,20 +22,16 @@ export function ownersEntry(
   standing: Owner | null = null,
 ): HistoryEntry {
   const named = readTaskId(taskId)!;
-  return {
-    ...by,
-    at: now.toISOString(),
-    actingFor: null,
+  return entryBy(by, now, {
     action: 'owner_set',
     sectionId: named.sectionId,
     subject: named.goalId,
-    version: 0,
     before: {
       owners: changes.flatMap(({ before }) => before ?? []),
       ...(standing ? { was: { personId: standing.personId, name: standing.name } } : {}),
     },
     after: { task: taskId, owners: changes.map(({ after }) => after) },
-  };
+  });
 }
 
 /** Those that the clock has ended, written down; what is to be appended last. */

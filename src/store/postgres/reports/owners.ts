@@ -15,7 +15,7 @@ import type { Db } from '../connection/pool.js';
 import type { Done } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
-import type { Door } from '../ledger/recorded-by.js';
+import { type Door, inPost } from '../ledger/recorded-by.js';
 import { lookSoon } from '../rounds/schedule.js';
 import { type OwnerChange, type OwnerRow, ownersEntry } from './owner-history.js';
 
@@ -175,7 +175,7 @@ async function follow(
     [others.filter((id) => id !== actor.id), today],
   );
   await lookSoon(db, { roundId: task.round.id, sectionId: task.sectionId }, now);
-  const by = { personId: actor.id, name: actor.name, post, ...door };
+  const by = inPost(actor, post, door);
   const entries = changes.length === 0 ? [] : [ownersEntry(by, task.id, changes, now, standing)];
   return () => appendHistory(db, entries);
 }

@@ -10,7 +10,7 @@ import type { Db } from '../connection/pool.js';
 import type { Done } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
-import type { Door } from '../ledger/recorded-by.js';
+import { type Door, entryBy, inPost } from '../ledger/recorded-by.js';
 import { loadClosures } from '../rounds/calendar.js';
 import { loadPostsById } from '../rounds/section-rounds.js';
 import { NUMBERING } from '../sheets/numbering.js';
@@ -103,20 +103,12 @@ async function notePostReviews(
     now,
     actor.id,
   ]);
-  const at = now.toISOString();
-  const entries = seen.map(
-    ({ reportId, version, decision, deputy, at: decidedAt, post }): HistoryEntry => ({
-      at,
-      personId: actor.id,
-      name: actor.name,
-      post,
-      actingFor: null,
-      ...door,
+  const entries = seen.map(({ reportId, version, decision, deputy, at: decidedAt, post }) =>
+    entryBy(inPost(actor, post, door), now, {
       action: 'post_reviewed',
       sectionId: reportId.split('.')[0] ?? null,
       subject: reportId,
       version,
-      before: null,
       after: { decision, deputy, decidedAt },
     }),
   );

@@ -6,7 +6,6 @@ import { isOfficeOpen } from '../../../core/calendar/office-hours.js';
 import { addDays, cityDate } from '../../../core/calendar/working-days.js';
 import type { Command } from '../../../core/decision/command.js';
 import { reportingPost } from '../../../core/decision/decide.js';
-import type { HistoryEntry } from '../../../core/decision/history.js';
 import { askedOn } from '../../../core/followup/find.js';
 import { owed } from '../../../core/notice/notice.js';
 import type { Actor, Section } from '../../../core/organization/people.js';
@@ -17,7 +16,7 @@ import { type Db, inTransaction } from '../connection/pool.js';
 import type { Done } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
-import type { Door } from '../ledger/recorded-by.js';
+import { type Door, entryBy, inPost } from '../ledger/recorded-by.js';
 import { loadActor, reportingSections } from '../roster/actors.js';
 import { loadSuccessions } from '../roster/successions.js';
 import { loadClosures } from '../rounds/calendar.js';
@@ -186,20 +185,13 @@ export async function carryOutPromises(
       now,
     ],
   );
-  const entry: HistoryEntry = {
-    personId: actor.id,
-    name: actor.name,
-    post: post.title,
-    ...door,
-    at: now.toISOString(),
-    actingFor: null,
+  const entry = entryBy(inPost(actor, post.title, door), now, {
     action: 'promise_said',
     sectionId: promise.of.id,
     subject: id,
-    version: 0,
     before,
     after: { sectionId: section.id, goalId, fiscalYear, sentence, ...what },
-  };
+  });
   return {
     outcome: { ...OK, promises: { left, said: { ...what, sentence } } },
     after: () => appendHistory(db, [entry]),

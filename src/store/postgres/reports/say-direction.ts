@@ -1,6 +1,5 @@
 /** Which way an indicator counts, said by who reports it: kept with the sheet, and in the history. */
 import type { Command } from '../../../core/decision/command.js';
-import type { HistoryEntry } from '../../../core/decision/history.js';
 import type { Actor, HeldPost } from '../../../core/organization/people.js';
 import type { Task } from '../../../core/report/task.js';
 import {
@@ -13,7 +12,7 @@ import { readTaskId } from '../../../core/sheet/ids.js';
 import type { Db } from '../connection/pool.js';
 import type { Done } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
-import type { Door } from '../ledger/recorded-by.js';
+import { type Door, entryBy, inPost } from '../ledger/recorded-by.js';
 
 /** `post`: by which the actor may report for the section. What is said again as it stands changes nothing. */
 export async function sayDirection(
@@ -61,13 +60,7 @@ export async function sayDirection(
   );
   const about = { indicator: indicator.id, name: indicator.name };
   const { numbering, scale, version } = row;
-  const entry: HistoryEntry = {
-    at: now.toISOString(),
-    personId: actor.id,
-    name: actor.name,
-    post: post.title,
-    actingFor: null,
-    ...door,
+  const entry = entryBy(inPost(actor, post.title, door), now, {
     action: 'direction_said',
     sectionId: task.sectionId,
     subject: sheetId,
@@ -78,6 +71,6 @@ export async function sayDirection(
       direction: command.direction,
       kept: { numbering, lowerIsBetter, directions, sayers, scale },
     },
-  };
+  });
   return { outcome, after: () => appendHistory(db, [entry]) };
 }

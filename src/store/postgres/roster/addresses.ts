@@ -5,7 +5,7 @@ import type { Place } from '../../../core/conversation/input.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { wake } from '../ledger/owed-notices.js';
-import type { By } from '../ledger/recorded-by.js';
+import { type By, entryBy } from '../ledger/recorded-by.js';
 
 /** Where the person last wrote directly: there notices go, and what waited for an address goes now. */
 export async function rememberDirectPlace(db: Db, personId: string, place: Place, now: Date): Promise<void> {
@@ -94,17 +94,13 @@ export async function linkChannelIn(
   );
   await wake(db, 'channel', sectionId);
   await appendHistory(db, [
-    {
-      ...by,
-      at: now.toISOString(),
-      actingFor: null,
+    entryBy(by, now, {
       action: 'channel_linked',
       sectionId,
       subject: sectionId,
-      version: 0,
       before,
       after: place,
-    },
+    }),
   ]);
 }
 

@@ -13,7 +13,7 @@ import { linkByHandIn, linkOf, partByAddress } from '../accounts/accounts.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { refreshApprovalCards } from '../ledger/owed-notices.js';
-import type { By } from '../ledger/recorded-by.js';
+import { type By, entryBy } from '../ledger/recorded-by.js';
 import { changeRoster, lockImports } from '../ledger/roster-lock.js';
 import { passOnPostReviews } from '../reports/post-reviews.js';
 import { enterPostChanges } from '../rounds/schedule.js';
@@ -106,17 +106,12 @@ export async function importRosterIn(
 function entryOf({ by, now, differences }: RosterWork): HistoryEntry {
   // Accounts have entries of their own, in which their ids may be blanked.
   const own = differences.filter(({ what }) => what !== 'account');
-  return {
-    ...by,
-    at: now.toISOString(),
-    actingFor: null,
+  return entryBy(by, now, {
     action: 'roster_imported',
-    sectionId: null,
     subject: 'roster',
-    version: 0,
     before: own.map(({ what, id, before }) => ({ what, id, before })),
     after: own.map(({ what, id, after }) => ({ what, id, after })),
-  };
+  });
 }
 
 async function enterSections(

@@ -18,7 +18,7 @@ import { foldWidth } from '../../../core/text/fold.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { refreshApprovalCards } from '../ledger/owed-notices.js';
-import type { By } from '../ledger/recorded-by.js';
+import { type By, entryBy } from '../ledger/recorded-by.js';
 import { changeRoster, lockImports } from '../ledger/roster-lock.js';
 import { passOnPostReviews } from '../reports/post-reviews.js';
 import { enterPostChanges } from '../rounds/schedule.js';
@@ -117,17 +117,12 @@ export async function reorganiseIn(
 }
 
 function entryOf({ by, now, differences }: RosterWork): HistoryEntry {
-  return {
-    ...by,
-    at: now.toISOString(),
-    actingFor: null,
+  return entryBy(by, now, {
     action: 'reorganised',
-    sectionId: null,
     subject: 'sections',
-    version: 0,
     before: differences.map(({ what, id, before }) => ({ what, id, before })),
     after: differences.map(({ what, id, after }) => ({ what, id, after })),
-  };
+  });
 }
 
 /** The section stays the one it is, with its goals, history, channel and people; it is found by its former name as well. */

@@ -5,7 +5,7 @@ import type { Closures } from '../../../core/calendar/working-days.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { appendHistory } from '../ledger/history.js';
-import type { By } from '../ledger/recorded-by.js';
+import { type By, entryBy } from '../ledger/recorded-by.js';
 
 /** Every day that was loaded, or those of the city and of these sections; by date. */
 export async function readCalendar(
@@ -81,17 +81,11 @@ export async function importCalendarIn(
     [now],
   );
   await appendHistory(db, [
-    {
-      ...by,
-      at: now.toISOString(),
-      actingFor: null,
+    entryBy(by, now, {
       action: 'calendar_imported',
-      sectionId: null,
       subject: 'calendar',
-      version: 0,
-      before: null,
       after: rows,
-    },
+    }),
   ]);
   return rowCount;
 }

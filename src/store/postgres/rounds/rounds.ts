@@ -9,7 +9,7 @@ import { canonicalJson } from '../../../core/text/canonical-json.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
-import type { By } from '../ledger/recorded-by.js';
+import { type By, entryBy } from '../ledger/recorded-by.js';
 import { agreedTo, readLooseEnds } from '../sheets/loose-ends.js';
 import { readStandings, type Standings } from '../sheets/standings.js';
 import { copyYearIn } from '../year/copy-year.js';
@@ -218,16 +218,11 @@ async function note(
   { by, now }: { by: By; now: Date },
 ): Promise<void> {
   await appendHistory(db, [
-    {
-      ...by,
-      at: now.toISOString(),
-      actingFor: null,
+    entryBy(by, now, {
       action,
-      sectionId: null,
       subject: after.id,
-      version: 0,
       before,
       after,
-    },
+    }),
   ]);
 }

@@ -23,7 +23,7 @@ import type { Words } from '../../../core/text/language.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
-import type { By } from '../ledger/recorded-by.js';
+import { type By, entryBy } from '../ledger/recorded-by.js';
 import { lockImports } from '../ledger/roster-lock.js';
 import { loadSectionFinder, NEXT_ENTERED, type SectionFinder } from '../roster/sections.js';
 import { enterSheetOwners, type SheetOwners } from '../roster/sheet-owners.js';
@@ -266,10 +266,7 @@ async function importSheet(
     },
     unexplained: options.reason ? [] : errata.map((one) => erratumLine(one, sheet)),
     entries: [
-      {
-        ...by,
-        at: now.toISOString(),
-        actingFor: null,
+      entryBy(by, now, {
         action: before ? 'sheet_changed' : 'sheet_imported',
         sectionId,
         subject: sheetId,
@@ -287,7 +284,7 @@ async function importSheet(
           },
           errata: allErrata,
         },
-      },
+      }),
     ],
   };
 }

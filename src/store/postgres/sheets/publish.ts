@@ -11,7 +11,7 @@ import { storedSaid } from '../../../core/report/stored-report.js';
 import { sheetIdOf } from '../../../core/sheet/ids.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
-import type { By } from '../ledger/recorded-by.js';
+import { type By, entryBy } from '../ledger/recorded-by.js';
 import { saidIn } from './load-sheets.js';
 import { agreedTo, readLooseEnds } from './loose-ends.js';
 import { readStandings, type Standings } from './standings.js';
@@ -133,22 +133,21 @@ export async function publishIn(
   );
   await appendHistory(
     db,
-    sheets.map(({ section, said }) => ({
-      ...by,
-      at: publishedAt,
-      actingFor: null,
-      action: 'published' as const,
-      sectionId: section.id,
-      subject: sheetIdOf(section.id, fiscalYear),
-      version: earlierOf(section).length + 1,
-      before: earlierOf(section).at(-1)?.publishedAt ?? null,
-      after: passing(
-        publishedAt,
-        said,
-        looseEnds.filter((one) => one.section === section.name || one.section === ''),
-        earlierOf(section).length === 0 ? undefined : reason,
-      ),
-    })),
+    sheets.map(({ section, said }) =>
+      entryBy(by, new Date(publishedAt), {
+        action: 'published' as const,
+        sectionId: section.id,
+        subject: sheetIdOf(section.id, fiscalYear),
+        version: earlierOf(section).length + 1,
+        before: earlierOf(section).at(-1)?.publishedAt ?? null,
+        after: passing(
+          publishedAt,
+          said,
+          looseEnds.filter((one) => one.section === section.name || one.section === ''),
+          earlierOf(section).length === 0 ? undefined : reason,
+        ),
+      }),
+    ),
   );
   return {
     kind: 'published',

@@ -8,7 +8,7 @@ import type { Section } from '../../../core/organization/people.js';
 import { allPlanned } from '../../../core/report/plan/planned-sheet.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
-import type { By } from '../ledger/recorded-by.js';
+import { type By, entryBy } from '../ledger/recorded-by.js';
 import { tasksBySection } from '../sheets/finished.js';
 
 export type PlanPublication = {
@@ -112,17 +112,15 @@ export async function publishPlansIn(
   if (again.length > 0 && reason === undefined && !dryRun) return { kind: 'again', sections: again };
   await appendHistory(
     db,
-    ready.map((one) => ({
-      ...by,
-      at: now.toISOString(),
-      actingFor: null,
-      action: 'plan_published' as const,
-      sectionId: one.section.id,
-      subject: one.sheetId,
-      version: one.version,
-      before: null,
-      after: { publishedOn: cityDate(now), ...(one.again && reason !== undefined ? { reason } : {}) },
-    })),
+    ready.map((one) =>
+      entryBy(by, now, {
+        action: 'plan_published' as const,
+        sectionId: one.section.id,
+        subject: one.sheetId,
+        version: one.version,
+        after: { publishedOn: cityDate(now), ...(one.again && reason !== undefined ? { reason } : {}) },
+      }),
+    ),
   );
   return { kind: 'published', sections: ready.map(({ section }) => section) };
 }

@@ -1,6 +1,5 @@
 /** A goal that a section adds in 目標設定: it stands in the year's sheet from then on, and its plan is to be approved like every other. */
 import type { Command } from '../../../core/decision/command.js';
-import type { HistoryEntry } from '../../../core/decision/history.js';
 import type { Actor, HeldPost } from '../../../core/organization/people.js';
 import type { Task } from '../../../core/report/task.js';
 import { lowerOf } from '../../../core/sheet/direction.js';
@@ -11,7 +10,7 @@ import type { Db } from '../connection/pool.js';
 import type { Done } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
-import type { Door } from '../ledger/recorded-by.js';
+import { type Door, entryBy, inPost } from '../ledger/recorded-by.js';
 import { enterSheets } from '../rounds/schedule.js';
 import { rootsOf } from '../sheets/kept-reports.js';
 import { loadSheets } from '../sheets/load-sheets.js';
@@ -77,13 +76,7 @@ export async function addGoal(
   );
   await owe(db, await rootsOf(db, { sectionId, fiscalYear }, now));
   await enterSheets(db, [{ sectionId, fiscalYear }], now);
-  const entry: HistoryEntry = {
-    at: now.toISOString(),
-    personId: actor.id,
-    name: actor.name,
-    post: post.title,
-    actingFor: null,
-    ...door,
+  const entry = entryBy(inPost(actor, post.title, door), now, {
     action: 'sheet_changed',
     sectionId,
     subject: id,
@@ -100,7 +93,7 @@ export async function addGoal(
       },
       errata: row.errata,
     },
-  };
+  });
   const outcome = {
     ok: true,
     goalNo: no,

@@ -7,7 +7,7 @@ import type { Task } from '../../../core/report/task.js';
 import type { Db } from '../connection/pool.js';
 import type { Done } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
-import type { Door } from '../ledger/recorded-by.js';
+import { type Door, entryBy, inPost } from '../ledger/recorded-by.js';
 import { enteredForBy } from '../reports/entered-for.js';
 
 /** Also of a round that is closed: what is minded comes to mind later. What stands there already is not entered again. */
@@ -58,20 +58,15 @@ export async function leaveYearNotes(
         now,
       ],
     );
-    entries.push({
-      personId: actor.id,
-      name: actor.name,
-      post: post.title,
-      ...door,
-      at: now.toISOString(),
-      actingFor: null,
-      action: 'year_note_left',
-      sectionId,
-      subject: id,
-      version: 0,
-      before: before === '' ? null : { note: before },
-      after: { sectionId, fiscalYear, goalNo, goal, indicator, note, personId: actor.id },
-    });
+    entries.push(
+      entryBy(inPost(actor, post.title, door), now, {
+        action: 'year_note_left',
+        sectionId,
+        subject: id,
+        before: before === '' ? null : { note: before },
+        after: { sectionId, fiscalYear, goalNo, goal, indicator, note, personId: actor.id },
+      }),
+    );
   }
   const yearNotes = changed.map(({ indicator, note }) => ({ indicator, note }));
   return {
