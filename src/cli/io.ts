@@ -1,6 +1,7 @@
 /** Where a command writes, and whom it asks. */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { lowerPriority } from '../package/low-priority.js';
 
 /** Tests inject their own; the program hands in standard output and error. */
 export type CommandIo = {
@@ -14,6 +15,8 @@ export type CommandIo = {
   readonly ask?: (question: string) => Promise<boolean>;
   /** waits until what was written has been taken: of a long output never more than a piece is kept in memory */
   readonly drained?: () => Promise<void>;
+  /** from now on this process takes what others leave of the processor: the service may run beside it */
+  readonly standBack?: () => void;
 };
 
 /** Asks on standard error, so that what a command puts out stays clean; anything but yes is no. */
@@ -35,6 +38,7 @@ export const processIo: CommandIo = {
   drained: async () => {
     if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
   },
+  standBack: () => lowerPriority(process.pid),
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   fail: (message) => {

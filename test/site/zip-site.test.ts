@@ -9,10 +9,13 @@ import { makeFileMaker } from '../../src/flow/notices/make-file.js';
 import type { MakeSite } from '../../src/flow/notices/make-site.js';
 import { siteZips } from '../../src/site/zip-site.js';
 import { fileWriters } from '../../src/workbook/worker/chat-files.js';
+import { siteInWorker } from '../../src/workbook/worker/worker.js';
 import { openZip } from '../../src/workbook/xlsx/zip.js';
 import { by, type City, effectId, later, NOW } from '../store/postgres/city.js';
 import { runCommand, withSettings } from '../support/commands.js';
 import { filesIn, finishedCity } from './published-city.js';
+
+const BUILT = new URL('../../dist/workbook/worker/worker-process.js', import.meta.url);
 
 let town: City;
 let settingsBack: () => void;
@@ -71,8 +74,8 @@ test('too large for a chat, nothing is sent and nothing entered: the card names 
   expect(await entries()).toEqual([]);
 }, 60_000);
 
-test('the .zip holds what the command line writes, is the same again, and is entered once with who asked for it', async () => {
-  const zips = [await make(siteZips(town.pool)), await make(siteZips(town.pool))];
+test('the .zip of a process of its own holds what the command line writes, is the same made here, and is entered once with who asked for it', async () => {
+  const zips = [await make(siteInWorker(town.pool, { entry: BUILT })), await make(siteZips(town.pool))];
   const [first, second] = zips.map((made) => (made.kind === 'made' ? made.file : null));
   expect([first?.name, first?.comment]).toEqual([
     '公表_R5.zip',
@@ -101,6 +104,13 @@ test('the .zip holds what the command line writes, is the same again, and is ent
   expect(third.kind === 'made' && Buffer.from(third.file.bytes).equals(Buffer.from(first!.bytes))).toBe(true);
   expect(await entries()).toHaveLength(2);
 }, 60_000);
+
+test('pages that take too long in a process of their own are a fault, and nothing is entered', async () => {
+  await expect(make(siteInWorker(town.pool, { entry: BUILT, seconds: 0.01 }))).rejects.toThrow(
+    'the pages needed more than 0.01 seconds',
+  );
+  expect(await entries()).toHaveLength(2);
+});
 
 test('what differs from the pages before wants a reason, which the command line takes', async () => {
   const [task] = await town.tasks(7, '2023-yearend');

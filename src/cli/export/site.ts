@@ -47,13 +47,15 @@ export async function themeOf(folder: string | undefined, pool: Pool): Promise<T
 
 /**
  * Makes the site, puts it into its folder and enters it, with the hash of every file, into the history. Nothing is
- * entered where it is the very same as the one before; one that differs needs a reason. A Mistake changes nothing.
+ * entered where it is the very same as the one before; one that differs needs a reason. A Mistake changes nothing. It is
+ * minutes of work, which stand back behind the replies of a service on the same machine.
  */
 export async function makeSite(
   { pool, by }: { readonly pool: Pool; readonly by: By },
   { out, theme, years, reason, set }: SiteOptions,
   io: CommandIo,
 ): Promise<SiteDone> {
+  io.standBack?.();
   const staged = await stageSite(out).catch((fault: unknown) => {
     throw new Mistake(fileFault(out, 'write', fault));
   });

@@ -7,12 +7,11 @@ import type { Irregularity } from '../../core/sheet/sheet.js';
 import type { CheckWorkbook } from '../../flow/evidence/check.js';
 import type { ReadSheets } from '../../flow/file-ports.js';
 import type { WriteSheets } from '../../flow/notices/make-file.js';
-import { siteZips } from '../../site/zip-site.js';
 import { openEvidenceFiles } from '../../store/postgres/evidence/files.js';
 import { placeWords, problemWords } from '../cells/problem.js';
 import { rosterIn } from '../roster/roster-file.js';
 import { tableFrom } from '../roster/roster-tables.js';
-import { checkInWorker, exportInWorker, importInWorker } from './worker.js';
+import { checkInWorker, exportInWorker, importInWorker, siteInWorker } from './worker.js';
 
 /** Seconds a file sent into a chat may take to be read, somebody waiting for it. */
 const READING_SECONDS = 60;
@@ -71,10 +70,10 @@ export const writeSheets: WriteSheets = async (
     : { kind: 'written', bytes: written.bytes, replaced: written.replaced.length };
 };
 
-/** The ports by which files are made: sheets in a process of their own, the published pages of the record. */
+/** The ports by which files are made: sheets and the published pages in processes of their own. */
 export const fileWriters = (pool: Pool) => ({
   write: writeSheets,
-  site: siteZips(pool),
+  site: siteInWorker(pool),
   evidence: openEvidenceFiles(pool),
 });
 

@@ -4,13 +4,15 @@
  * A thread would not do: it shares the memory's locks with whoever answers, who then stands still again and again.
  */
 import { fork } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import type { Pool } from 'pg';
 import { type Bytes, wholeOf } from '../../flow/evidence/store.js';
+import type { MadeSite, MakeSite } from '../../flow/notices/make-site.js';
+import { lowerPriority } from '../../package/low-priority.js';
 import { fromRoot } from '../../package/root.js';
+import { addressOf } from '../../store/postgres/connection/pool.js';
 import { problemWords } from '../cells/problem.js';
 import { refuse } from '../cells/refusals.js';
 import type { WorkbookChecked } from '../evidence.js';
@@ -21,6 +23,8 @@ import type { Answer, Job } from './worker-process.js';
 
 /** seconds one file may take */
 const JOB_SECONDS = 120;
+/** seconds the pages of a body may take: of 300 sections and five years half a minute, on a busy machine some times that */
+const SITE_SECONDS = 900;
 /** megabytes of heap one file may take */
 const JOB_HEAP_MB = 1_024;
 
@@ -49,24 +53,6 @@ type Outcome =
   | { readonly kind: 'done'; readonly value: unknown }
   | { readonly kind: 'too-long' }
   | { readonly kind: 'too-big' };
-
-/** Of a process and of the threads it has begun: those it begins later have their beginner's. */
-function lowerPriority(pid: number): void {
-  setPriority(pid, constants.priority.PRIORITY_LOW);
-  // Before this process had its turn again the other may have begun some.
-  const tasks = `/proc/${pid}/task`;
-  if (!existsSync(tasks)) return;
-  for (const thread of readdirSync(tasks)) {
-    try {
-      setPriority(Number(thread), constants.priority.PRIORITY_LOW);
-    } catch (error) {
-      if ((error as { info?: { code?: string } }).info?.code !== ENDED) throw error;
-    }
-  }
-}
-
-/** What setpriority(2) says of a thread that is there no more. */
-const ENDED = 'ESRCH';
 
 function run(
   entry: URL,
@@ -199,4 +185,31 @@ export function checkInWorker(
     if (outcome.kind === 'done') return outcome.value as WorkbookChecked;
     return { kind: 'refused', problems: stopped(name, seconds).problems.map(problemWords) };
   });
+}
+
+let lastSite: Promise<unknown> = Promise.resolve();
+
+/**
+ * The port MakeSite in a process of its own: half a minute's work, which would hold up every reply. It reads and enters
+ * through a connection of its own to this pool's database, beside whoever waits for a file, and one site after the other.
+ */
+export function siteInWorker(pool: Pool, own: ProcessOptions = {}): MakeSite {
+  const entry = own.entry ?? compiled;
+  if (entry === null)
+    return async (wanted, now) => {
+      const { siteZips } = await import('../../site/zip-site.js');
+      return siteZips(pool)(wanted, now);
+    };
+  const seconds = own.seconds ?? SITE_SECONDS;
+  return (wanted, now) => {
+    const make = async (): Promise<MadeSite> => {
+      const job: Job = { kind: 'site', database: addressOf(pool), wanted, now, told: false };
+      const outcome = await run(entry, job, seconds);
+      if (outcome.kind === 'done') return outcome.value as MadeSite;
+      throw new Error(`the pages needed more than ${seconds} seconds or ${JOB_HEAP_MB} MB`);
+    };
+    const turn = lastSite.then(make, make);
+    lastSite = turn.catch(() => undefined);
+    return turn;
+  };
 }

@@ -33,7 +33,10 @@ export type PoolLog = {
 };
 
 /** How each pool was opened. */
-const ways = new WeakMap<pg.Pool, { readonly begin: string; readonly listening: Reach | null }>();
+const ways = new WeakMap<
+  pg.Pool,
+  { readonly url: string; readonly begin: string; readonly listening: Reach | null }
+>();
 
 /** What answers queries: the pool, or one connection inside a transaction. */
 export type Db = Pick<pg.ClientBase, 'query'>;
@@ -65,6 +68,7 @@ export function openPool(url: string, log: PoolLog, budgetMs?: number): pg.Pool 
   const pool = reach.hosts > 1 ? new SeekingPool(options, reach.hosts) : new pg.Pool(options);
   const listening = listeningAddress(url);
   ways.set(pool, {
+    url,
     begin: reach.isPooled ? `begin; set local statement_timeout = ${statementMs}` : 'begin',
     listening: listening === url ? reach : listening === null ? null : reachOf(listening),
   });
@@ -120,6 +124,17 @@ async function askTheOthers(pool: pg.Pool): Promise<void> {
     );
   };
   await Promise.allSettled(Array.from({ length: pool.idleCount }, ask));
+}
+
+/**
+ * The address a pool was opened with, password and all, for another process of this program.
+ *
+ * @throws Error when it is none of `openPool`
+ */
+export function addressOf(pool: pg.Pool): string {
+  const way = ways.get(pool);
+  if (!way) throw new Error('not a pool of openPool');
+  return way.url;
 }
 
 /** A connection of its own that is told what others change; null where there are only those of a pooler. */
