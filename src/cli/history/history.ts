@@ -1,7 +1,7 @@
 /** `maru history`: who did what when; `--verify` checks that nothing was changed, deleted or inserted. */
 import type { Command } from 'commander';
 import { addDays, cityInstant } from '../../core/calendar/working-days.js';
-import type { ChainedEntry, HistoryAction } from '../../core/decision/history.js';
+import { ACTIONS, type ChainedEntry, type HistoryAction } from '../../core/decision/history.js';
 import type { LooseEnd } from '../../core/report/loose-ends.js';
 import type { Report } from '../../core/report/report.js';
 import { foldWidth } from '../../core/text/fold.js';
@@ -15,59 +15,6 @@ import { type ErratumWords, errataInHistory } from './history-errata.js';
 import { type HistoryRow, historyWriter, isHistoryFormat } from './history-rows.js';
 import { ownerNote, subjectWords, targetNote, whenWords } from './history-words.js';
 import { type VerifyOptions, verify } from './verify.js';
-
-const ACTION_WORDS: Readonly<Record<HistoryAction, string>> = {
-  submitted: '提出',
-  withdrawn: '取り下げ',
-  approved: '承認',
-  returned: '差戻し',
-  round_opened: '報告の時期を開く',
-  round_changed: '報告の時期の変更',
-  round_closed: '報告の時期を閉じる',
-  reopened: '報告の差し戻し（事務局）',
-  urged: '催促（事務局）',
-  approval_undone: '承認の取消し',
-  correction_asked: '承認後の修正の申し出',
-  confirmed: '見込みの確定',
-  post_reviewed: '後閲',
-  calendar_imported: '暦の取り込み',
-  plan_imported: '計画の一覧の取り込み',
-  sheet_imported: 'シートの取り込み',
-  sheet_changed: 'シートの変更',
-  target_asked: '目標の変更の申し出',
-  target_approved: '目標の変更の承認',
-  target_returned: '目標の変更の差戻し',
-  target_withdrawn: '目標の変更の取り下げ',
-  direction_said: '指標の向き（多いほどよいか）の回答',
-  owner_set: '担当の決定',
-  promise_said: '約束の回答',
-  memo_noted: '実績メモ',
-  memo_changed: '実績メモの変更',
-  memo_deleted: '実績メモの削除',
-  year_note_left: '来年の担当者への申し送り',
-  evidence_added: '根拠資料を付ける',
-  evidence_removed: '根拠資料を外す',
-  roster_imported: '名簿の取り込み',
-  reorganised: '組織の再編（統合・分割・改称）',
-  channel_linked: 'チャンネルの連携',
-  asked: '照会',
-  answered: '照会への回答',
-  check_answered: '確認事項への回答',
-  published: '公表',
-  account_linked: 'アカウントの登録',
-  account_unlinked: 'アカウントの登録解除',
-  baseline: '照合の基準の記録',
-  backed_up: 'バックアップ',
-  restored: 'バックアップからの復元',
-  exported: 'シートの書き出し',
-  plan_published: '計画の公表',
-  site_published: 'ページの公表',
-  put_aside_retried: '取り置きの再試行',
-  settings_changed: '設定の変更',
-  erased: '個人の情報の消去',
-  disposed: '保存期間の満了による廃棄',
-  blanked: '個人情報の消去',
-};
 
 const GROUNDED: ReadonlySet<HistoryAction> = new Set(['erased', 'disposed', 'blanked']);
 
@@ -179,11 +126,11 @@ function actionWords({ action, before, after }: ChainedEntry): string {
   const isCheck = (report: unknown) => last(report)?.check === true;
   if (action === 'submitted' && (after as Partial<Report> | null)?.late) return '提出（期限後）';
   if (action === 'approved') {
-    const done = isCheck(after) ? '確認' : ACTION_WORDS.approved;
+    const done = isCheck(after) ? '確認' : ACTIONS.approved.ja;
     return last(after)?.together ? `一括${done}` : done;
   }
   if (action === 'approval_undone' && isCheck(before)) return '確認の取消し';
-  return ACTION_WORDS[action];
+  return ACTIONS[action].ja;
 }
 
 /** What was written for whoever reports it next; that it was taken away. */

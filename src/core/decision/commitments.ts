@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson } from '../text/canonical-json.js';
 import type { HistoryEntry } from './history.js';
+import { KIND_LIST } from './kinds/kinds.js';
 
 /** What a commitment was made of. */
 export type Opening = {
@@ -38,10 +39,11 @@ type Put = (text: string, of: string | null) => string;
 
 /** Where they stand, as keys of an object; a `name` is a person's only beside a `personId` or an `email`. */
 const OF_SOMEBODY: ReadonlySet<string> = new Set(['account', 'email']);
-/** `note`: 来年の担当者へ says whom to ask. */
-const OF_UNSAID: ReadonlySet<string> = new Set(['actingFor', 'deputy', 'note']);
-/** What was handed over in a memo may be about anybody: it can be blanked when its time is over. */
-const OF_MEMO: ReadonlySet<string> = new Set(['memo', 'memoLink']);
+const OF_UNSAID: ReadonlySet<string> = new Set([
+  'actingFor',
+  'deputy',
+  ...KIND_LIST.flatMap(({ texts = [] }) => texts),
+]);
 
 /** The same value with every personal text replaced. */
 function replaced(value: unknown, put: Put, of: string | null): unknown {
@@ -55,7 +57,7 @@ function replaced(value: unknown, put: Put, of: string | null): unknown {
     Object.entries(value).map(([key, one]) => {
       if (typeof one !== 'string' || one === '') return [key, replaced(one, put, inside)];
       if (key === 'name' ? isPerson : OF_SOMEBODY.has(key)) return [key, put(one, whose)];
-      return [key, OF_UNSAID.has(key) || OF_MEMO.has(key) ? put(one, null) : one];
+      return [key, OF_UNSAID.has(key) ? put(one, null) : one];
     }),
   );
 }

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Erased } from '../../organization/erasure.js';
 import { canonicalJson } from '../../text/canonical-json.js';
 import type { HistoryEntry } from '../history.js';
+import { isOfKind, KIND_LIST, rowOfKind } from '../kinds/kinds.js';
 import { type ExplainedRow, type Fields, fieldsOf, listOf } from './explained-row.js';
 import { erasedRows, linkedRows, ownerRows, rosterRow, unlinkedRows } from './people.js';
 
@@ -27,6 +28,7 @@ export const digestOf = (value: Fields): string =>
 export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
   const { action, subject, sectionId, at, personId } = entry;
   const after = fieldsOf(entry.after);
+  if (isOfKind(action)) return [rowOfKind(action, subject, after)];
   switch (action) {
     case 'submitted':
     case 'withdrawn':
@@ -45,25 +47,8 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
       return after && sectionId !== null ? sheetRows(subject, sectionId, after, entry) : [];
     case 'direction_said':
       return after ? keptRows(subject, fieldsOf(after.kept)) : [];
-    case 'target_asked':
-    case 'target_approved':
-    case 'target_returned':
-    case 'target_withdrawn':
-      return after ? [{ row: `target ${subject}`, value: { body: after } }] : [];
     case 'owner_set':
       return after ? ownerRows(after) : [];
-    case 'promise_said':
-      return [{ row: `followup ${subject}`, value: after }];
-    case 'memo_noted':
-    case 'memo_changed':
-    case 'memo_deleted':
-      return [{ row: `memo ${subject}`, value: after }];
-    case 'year_note_left':
-      return after ? [{ row: `year_note ${subject}`, value: after }] : [];
-    case 'evidence_added':
-      return [{ row: `evidence ${subject}`, value: after && { body: after } }];
-    case 'evidence_removed':
-      return [{ row: `evidence ${subject}`, value: null }];
     case 'round_opened':
     case 'round_changed':
     case 'round_closed':
@@ -106,9 +91,9 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
     case 'blanked':
       return [];
     case 'disposed':
-      return subject === 'year_notes' || subject === 'memos'
-        ? textsIn(after?.gone).map((id) => ({ row: `${subject.slice(0, -1)} ${id}`, value: null }))
-        : [];
+      return KIND_LIST.filter(({ name }) => name === subject).flatMap(({ row }) =>
+        textsIn(after?.gone).map((id) => ({ row: `${row} ${id}`, value: null })),
+      );
     default:
       // A newer version beside this one may know more.
       action satisfies never;
