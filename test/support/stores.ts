@@ -68,11 +68,18 @@ export async function freshDatabase(mould?: Mould): Promise<{ url: string; stop(
   };
 }
 
+/**
+ * Copies the files of the mould. PostgreSQL's own way writes every page to its log as well, which saves it two checkpoints
+ * and costs twice the processor time; with `fsync` off a checkpoint costs next to nothing.
+ */
+const BY_FILES = 'STRATEGY file_copy';
+
 /** Whoever holds this lock fills a mould. */
 const FILLING = 4_270_099;
 
 async function create(client: pg.Client, name: string, mould: Mould | undefined): Promise<void> {
-  if (mould === undefined) return void (await client.query(`CREATE DATABASE ${name} TEMPLATE template0`));
+  if (mould === undefined)
+    return void (await client.query(`CREATE DATABASE ${name} TEMPLATE template0 ${BY_FILES}`));
   const kept = `mould_${mould.name}`;
   const isThere = async () =>
     (await client.query('SELECT FROM pg_database WHERE datname = $1', [kept])).rowCount === 1;
@@ -86,7 +93,7 @@ async function create(client: pg.Client, name: string, mould: Mould | undefined)
     }
     await client.query('SELECT pg_advisory_unlock($1)', [FILLING]);
   }
-  await client.query(`CREATE DATABASE ${name} TEMPLATE ${kept}`);
+  await client.query(`CREATE DATABASE ${name} TEMPLATE ${kept} ${BY_FILES}`);
 }
 
 /** The address of a database on the PostgreSQL of the run. */
