@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readDesk } from '../../src/core/draft/drafts.js';
 import { deskKey } from '../../src/store/redis/shards.js';
+import { PATIENCE_MS } from '../support/patience.js';
 import type { ServedCity } from './served-city.js';
 import type { Sent, Talker } from './talkers.js';
 
@@ -87,7 +88,7 @@ export function draftOf(city: ServedCity, { id }: Talker): Promise<Draft | null>
 /** Everybody begins the first goal and is asked for its result. */
 export async function beginAll(city: ServedCity, url: string): Promise<void> {
   for (const talker of city.talkers) {
-    await untilTaken(url, talker.says('続き'), 20_000);
+    await untilTaken(url, talker.says('続き'), PATIENCE_MS);
     const draft = await draftOf(city, talker);
     if (draft?.at !== 'result') throw new Error(`${talker.id} was not asked: ${JSON.stringify(draft)}`);
   }
@@ -139,7 +140,7 @@ export async function answerThrough(
   const back = performance.now();
   const again = await Promise.allSettled(
     sents.map((sent, i) =>
-      isTaken((answered[i + sents.length] as Answered).status) ? 0 : untilTaken(url, sent, 4 * BACK_MS),
+      isTaken((answered[i + sents.length] as Answered).status) ? 0 : untilTaken(url, sent, PATIENCE_MS),
     ),
   );
   const backMs = performance.now() - back;
@@ -164,7 +165,7 @@ export async function answerThrough(
       broken.push(
         `${fault.name}: ${talker.platform} ${talker.id} answered ${text}, kept is ${JSON.stringify(kept)} after ${JSON.stringify(before)}`,
       );
-    await untilTaken(url, talker.says('戻る'), 20_000);
+    await untilTaken(url, talker.says('戻る'), PATIENCE_MS);
   }
   return {
     broken,

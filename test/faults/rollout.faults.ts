@@ -8,6 +8,7 @@ import { encodeAction } from '../../src/core/cards/action.js';
 import { DESK_FORM } from '../../src/core/draft/drafts.js';
 import { MIGRATIONS } from '../../src/store/postgres/connection/migrate.js';
 import { deskKey, effectKeys } from '../../src/store/redis/shards.js';
+import { PATIENCE_MS } from '../support/patience.js';
 import { type Service, startService } from '../support/service.js';
 import { beginAll, draftOf, send, untilTaken } from './asking.js';
 import type { Faults } from './faults.js';
@@ -94,7 +95,7 @@ export const faults: Faults = {
           await untilTaken(
             urls[rounds % 2] as string,
             talker.says(rounds % 2 === 0 ? '190人' : '戻る'),
-            10_000,
+            PATIENCE_MS,
           );
         await sleep(500);
       }
@@ -128,8 +129,8 @@ async function pressNewer(city: ServedCity, url: string): Promise<string[]> {
   if (!presser) throw new Error('nobody there');
   const shown = presser.shown().length;
   const action = encodeAction('status').replace('"status"', '"answer_poll"');
-  await untilTaken(url, presser.presses(action), 5_000);
-  const giveUp = Date.now() + 30_000;
+  await untilTaken(url, presser.presses(action), PATIENCE_MS);
+  const giveUp = Date.now() + PATIENCE_MS;
   while (Date.now() < giveUp) {
     if (
       presser

@@ -3,6 +3,7 @@
  * on both platforms. Every request is answered within half a second, nothing is acknowledged that was not kept, and the
  * service is back within five seconds of its stores without being started again.
  */
+import { PATIENCE_MS } from '../support/patience.js';
 import { startService } from '../support/service.js';
 import { answerThrough, beginAll, draftOf, untilTaken } from './asking.js';
 import type { Faults } from './faults.js';
@@ -187,7 +188,7 @@ async function commandThrough(
     Number((await city.postgres.ask(`select count(*) as n from people where language = 'en'`))[0]?.n);
   await fault.begin();
   try {
-    for (const talker of city.talkers) await untilTaken(url, talker.says('English'), 5_000);
+    for (const talker of city.talkers) await untilTaken(url, talker.says('English'), PATIENCE_MS);
     if ((await english()) !== 0) return [`${fault.name}: something was entered all the same`];
   } finally {
     await fault.end();
@@ -211,7 +212,7 @@ async function emptied(city: ServedCity, url: string): Promise<string[]> {
   await city.redis.ask((redis) => redis.flushall());
   for (const talker of city.talkers) {
     const shown = talker.shown().length;
-    await untilTaken(url, talker.says('12,345人'), 5_000);
+    await untilTaken(url, talker.says('12,345人'), PATIENCE_MS);
     const said = await soon(() =>
       talker
         .shown()
@@ -219,7 +220,7 @@ async function emptied(city: ServedCity, url: string): Promise<string[]> {
         .find((one) => one.includes('途中の下書きもありません')),
     );
     if (!said?.includes('12,345人')) broken.push(`Redis emptied: ${talker.id} was not told what is not kept`);
-    await untilTaken(url, talker.says('続き'), 5_000);
+    await untilTaken(url, talker.says('続き'), PATIENCE_MS);
     const draft = await draftOf(city, talker);
     if (draft?.at !== 'result') broken.push(`Redis emptied: ${talker.id} was not asked again`);
   }
