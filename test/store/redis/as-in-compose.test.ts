@@ -16,6 +16,7 @@ import { openDrafts } from '../../../src/store/redis/drafts.js';
 import { dropDrafts } from '../../../src/store/redis/dump.js';
 import { keepingOf } from '../../../src/store/redis/keeping.js';
 import { draftsContract } from '../../contracts/drafts.js';
+import { debianProgram } from '../../support/debian-program.js';
 import { PATIENCE_MS } from '../../support/patience.js';
 import { slackSettings } from '../../support/served-stores.js';
 import { startService } from '../../support/service.js';
@@ -86,6 +87,13 @@ draftsContract('the Redis of Compose', async () => {
 });
 
 test('it keeps what it is given, and its health is asked as Maru’s user', async () => {
+  const cli = await debianProgram({
+    name: 'redis-cli',
+    debianPackage: 'redis-tools',
+    program: 'usr/bin/redis-cli',
+    asks: '--version',
+  });
+  if ('missing' in cli) throw new Error(`redis-cli: ${cli.missing}`);
   expect(await keepingOf(redis, null)).toMatchObject({ kind: 'keeps', fsync: 'always', said: 'redis' });
   const [kind, script = ''] = services.redis!.healthcheck.test;
   expect(kind).toBe('CMD-SHELL');
@@ -94,7 +102,7 @@ test('it keeps what it is given, and its health is asked as Maru’s user', asyn
       () => 0,
       (fault: { code: number }) => fault.code,
     );
-  const asked = here(script).replaceAll('$$', '$').replace('redis-cli', `redis-cli -p ${port}`);
+  const asked = here(script).replaceAll('$$', '$').replace('redis-cli', `${cli.path} -p ${port}`);
   expect(await probe(asked)).toBe(0);
   expect(await probe(asked.replace(secret(), '/dev/null'))).not.toBe(0);
   expect(await log()).not.toContain(PASSWORD);
