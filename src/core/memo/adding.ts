@@ -41,6 +41,8 @@ export type MemoSum = {
   readonly sum: string;
   /** how many memos of the indicator have a number that does not go with the others */
   readonly leftOut: number;
+  /** nothing was added: it is the only number, or the latest of an indicator that is counted as it stands on a day; ISO date */
+  readonly latest?: string;
 };
 
 /** The numbers of an indicator's memos added up; null when it does not add up, or none of them has a number. */
@@ -62,6 +64,27 @@ export function sumOfMemos(
     sum: printNumber({ ...first, value }, language),
     leftOut: own.length - parts.length,
   };
+}
+
+/**
+ * What an indicator stands at that does not add up: the only number of its memos; of several the latest, where it is plain that it
+ * is counted as it stands on a day. null where it is not plain, or no number has its unit.
+ */
+export function latestOfMemos(
+  memos: readonly Pick<Memo, 'indicatorId' | 'number' | 'day'>[],
+  indicator: MemoIndicator,
+  growth: 'adds' | 'stands' | null,
+  language: Language,
+): MemoSum | null {
+  const own = memos.filter(({ indicatorId, number }) => indicatorId === indicator.id && number !== '');
+  const called = fold(indicator.name);
+  const stands = growth === null ? SHARE.test(called) || STANDING.test(called) : growth === 'stands';
+  const last = own.toSorted((a, b) => a.day.localeCompare(b.day)).at(-1);
+  const read =
+    last && !indicator.addsUp && (own.length === 1 || stands) ? addable(last.number, indicator) : null;
+  if (!last || !read) return null;
+  const number = printNumber(read, language);
+  return { parts: [number], sum: number, leftOut: 0, latest: last.day };
 }
 
 /** A number that can be added to those of an indicator; one without a unit has the indicator's. */

@@ -1,7 +1,8 @@
 /** What of the memos of a goal belongs beside the questions about it: those of the period that is reported. */
 import { fiscalYearEnd, fiscalYearStart } from '../calendar/japanese-dates.js';
 import { addDays } from '../calendar/working-days.js';
-import { addsUp, type MemoSum, sumOfMemos } from './adding.js';
+import { addsUp, latestOfMemos, type MemoSum, sumOfMemos } from './adding.js';
+import { forNext } from './for-next.js';
 import type { Memo } from './memo.js';
 
 /** A memo as it stands beside a question. */
@@ -51,7 +52,7 @@ export type Added = {
   readonly period: string;
 };
 
-/** The memos of an indicator within its period, added up where it adds up; null where there is no sum to take. */
+/** The memos of an indicator within its period, added up where it adds up, else its latest number; null where there is none to take. */
 export function sumBeside(
   memos: readonly MemoBeside[],
   { id, name, target, growth, period }: Added,
@@ -60,7 +61,9 @@ export function sumBeside(
 ): MemoSum | null {
   const within = periodOf(period, fiscalYear, asOf);
   if (!within || !memos.some(({ indicatorId }) => indicatorId === id)) return null;
-  const counted = memos.filter(({ day }) => day >= within.from && day <= within.until);
+  const counted = memos.filter(
+    ({ day, text }) => day >= within.from && day <= within.until && forNext(text) === null,
+  );
   const indicator = { id, name, target, initiative: '', addsUp: addsUp(name, target, growth) };
-  return sumOfMemos(counted, indicator, 'ja');
+  return sumOfMemos(counted, indicator, 'ja') ?? latestOfMemos(counted, indicator, growth, 'ja');
 }

@@ -5,6 +5,7 @@ import { readText } from '../checks/figures.js';
 import { fold } from '../quantity/fold.js';
 import { readQuantity, sameUnit } from '../quantity/index.js';
 import { folded } from '../sheet/scale.js';
+import { forNext } from './for-next.js';
 import { isOneNumber, MEMO_MAX } from './memo.js';
 
 /** The longer first. */
@@ -87,9 +88,10 @@ function linkIn(text: string): string {
 
 /**
  * The number of a memo's text, as it is read back: the only one of this unit, else the one that is called a total; with
- * no unit the only one there is. '' when there is none, or it is not certain which is meant.
+ * no unit the only one there is. '' when there is none, or it is not certain which is meant; and of what is only planned.
  */
 export function numberIn(text: string, fiscalYear: number, unit: string | null): string {
+  if (forNext(text) !== null) return '';
   const figures = readText(text, fiscalYear).figures.filter(
     (one) =>
       !one.slashed &&

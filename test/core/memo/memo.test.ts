@@ -1,6 +1,7 @@
 /** 実績メモ: what is read of a typed one, which goal it may be about, what is added up, and what is refused. */
 import { describe, expect, test } from '@jest/globals';
 import { addsUp, countsFor, sumOfMemos } from '../../../src/core/memo/adding.js';
+import { forNext } from '../../../src/core/memo/for-next.js';
 import { type MemoGoal, type MemoIndicator, memoProblems } from '../../../src/core/memo/memo.js';
 import { indicatorOf, proposeFor } from '../../../src/core/memo/propose.js';
 import { numberIn, pastDay, quickNumber, readTypedMemo } from '../../../src/core/memo/read-memo.js';
@@ -205,4 +206,20 @@ test('what cannot be kept is said, field by field', () => {
   expect(wrong({ link: 'javascript:alert(1)' })).toEqual(['link']);
   expect(wrong({ link: 'https://a b' })).toEqual(['link']);
   expect(wrong({ link: `https://example.jp/${'a'.repeat(1000)}` })).toEqual(['link']);
+});
+
+describe('what is noted for what comes next', () => {
+  test.each([
+    ['今後の方針：定員を30人に増やします。', '定員を30人に増やします。'],
+    ['今後に向けて: 会場を広げる', '会場を広げる'],
+    ['Next steps: go on', 'go on'],
+    ['今後の方針：', null],
+    ['今後の方針を話し合った', null],
+    ['打合せ：今後の方針', null],
+  ])('%s', (text, said) => expect(forNext(text)).toBe(said));
+
+  test('counts nowhere', () => {
+    expect(numberIn('定員を30人に増やした', 2023, '人')).toBe('30人');
+    expect(numberIn('今後の方針：定員を30人に増やす', 2023, '人')).toBe('');
+  });
 });

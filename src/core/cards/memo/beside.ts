@@ -1,4 +1,5 @@
 /** 実績メモ beside the questions about their goal: what happened, and what the numbers add up to. No text is written of them. */
+import { formatMonthDay } from '../../calendar/japanese-dates.js';
 import type { Draft, Question } from '../../draft/drafts.js';
 import { memoLine, memosFor, memoText } from '../../draft/memo-text.js';
 import type { TextQuestion } from '../../draft/several.js';
@@ -47,8 +48,9 @@ function evidenceMark([first, ...more]: readonly string[] = [], language: Langua
 }
 
 /** 「メモの合計は 32＋18＝50人です」 */
-export function sumLines({ parts, sum, leftOut }: MemoSum, language: Language): string[] {
+export function sumLines({ parts, sum, leftOut, latest }: MemoSum, language: Language): string[] {
   const words = memoBesideWords(language);
+  if (latest !== undefined) return [words.latest(formatMonthDay(latest, language), sum)];
   const unit = unitAtEnd(sum);
   const bare = parts.map((part) => (part.endsWith(unit) ? part.slice(0, part.length - unit.length) : part));
   return [words.sum(bare, sum), ...(leftOut > 0 ? [words.leftOut(leftOut)] : [])];
@@ -57,7 +59,12 @@ export function sumLines({ parts, sum, leftOut }: MemoSum, language: Language): 
 /** Where nothing is answered yet, what the memos add up to stands in it. */
 export function resultField(field: Field, { memoSum }: TaskIndicator, language: Language): Field {
   if (!memoSum || field.value !== '') return field;
-  return { ...field, value: memoSum.sum, hint: memoBesideWords(language).filled };
+  const words = memoBesideWords(language);
+  return {
+    ...field,
+    value: memoSum.sum,
+    hint: memoSum.latest === undefined ? words.filled : words.filledLatest,
+  };
 }
 
 /** The field of a text that begins with the words of the memos, as far as they are for it; it is said how many are not in it. */

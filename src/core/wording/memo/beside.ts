@@ -16,8 +16,10 @@ const ja = {
       : parts.length > PARTS
         ? `メモ${parts.length}件の合計は ${sum}です`
         : `メモの合計は ${parts.join('＋')}＝${sum}です`,
+  latest: (day: string, number: string) => `メモの数は ${number}です（${day}のメモ）`,
   leftOut: (count: number) => `足せない数のメモが、ほかに${count}件あります`,
   take: (sum: string) => `${sum}と回答`,
+  filledLatest: 'メモの数を入れてあります。違うときは直してください。',
   filled: 'メモの合計を入れてあります。違うときは直してください。',
   putIn: 'メモの文を入れる',
   putInForm: 'メモを入れてまとめて入力',
@@ -36,8 +38,10 @@ const en: typeof ja = {
       : parts.length > PARTS
         ? `${parts.length} memos add up to ${sum}`
         : `The memos add up: ${parts.join(' + ')} = ${sum}`,
+  latest: (day, number) => `The memo of ${day} says ${number}`,
   leftOut: (count) => `${count} more with a number that cannot be added`,
   take: (sum) => `Answer ${sum}`,
+  filledLatest: 'This is the number of the memo. Change it where it is not so.',
   filled: 'This is what the memos add up to. Change it where it is not so.',
   putIn: 'Put the memos’ words in',
   putInForm: 'Answer in one form with the memos',

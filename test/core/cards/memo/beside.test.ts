@@ -202,6 +202,13 @@ describe('the period', () => {
       period: '7月～9月',
     };
     expect(sumBeside(TWO, added, 2023, '2024-03-31')?.sum).toBe('18人');
-    expect(sumBeside(TWO, { ...added, growth: 'stands' }, 2023, '2024-03-31')).toBeNull();
+    // What stands on a day is not added up: the latest says it, with its day.
+    const stands = { ...added, growth: 'stands', period: '' } as const;
+    expect(sumBeside(TWO, stands, 2023, '2024-03-31')).toMatchObject({ sum: '18人', latest: '2023-08-03' });
+    // Nobody has said so, and its name does not: of several none is taken, of one that.
+    const unknown = { ...stands, growth: null, name: '緑化した地区数', target: '3地区' };
+    const [one, other] = [memo('2023-06-12', '2地区'), memo('2023-08-03', '3地区')];
+    expect(sumBeside([one, other], unknown, 2023, '2024-03-31')).toBeNull();
+    expect(sumBeside([other], unknown, 2023, '2024-03-31')).toMatchObject({ sum: '3地区' });
   });
 });
