@@ -60,7 +60,7 @@ export type Drafts = {
   readonly asked: AskedMessages;
   /** Keeps an effect that follows from no step; harmless to repeat. One Redis call. */
   keep(kept: KeptEffect, budget?: TimeBudget): Promise<void>;
-  /** Strikes off effects that are done. */
+  /** Strikes off effects that are done, and writes down what messages ask since. */
   strike(ids: readonly string[]): Promise<void>;
   /** Makes effects that are kept count as kept at `at` (ISO instant), in this order: whoever is still at them says so. */
   renew(ids: readonly string[], at: string): Promise<void>;
@@ -86,8 +86,8 @@ export type Drafts = {
 
 /** The messages that ask the questions of a person's drafts. */
 export type AskedMessages = {
-  /** Remembers that a message asks a question. One Redis call. */
-  keep(person: string, asked: Asked, ref: MessageRef): Promise<void>;
+  /** Notes that a message asks a question: known here at once, and to every instance with the next `strike`. */
+  note(person: string, asked: Asked, ref: MessageRef): void;
   /** Those of a goal that were not forgotten. One Redis call. */
   of(person: string, task: string): Promise<readonly { readonly asked: Asked; readonly ref: MessageRef }[]>;
   /** It is folded, or gone. `message`: its id. */

@@ -9,20 +9,18 @@ import { settle } from '../../core/conversation/command-outcome.js';
 import type { Context } from '../../core/conversation/context.js';
 import type { StepResult } from '../../core/conversation/draw.js';
 import type { Place } from '../../core/conversation/input.js';
-import type { Asked } from '../../core/conversation/interview/fold.js';
 import { takeOver } from '../../core/conversation/interview/take-over-draft.js';
 import type { Command } from '../../core/decision/command.js';
 import type { Desk } from '../../core/draft/drafts.js';
 import type { WantedFile } from '../../core/report/file-request.js';
 import { fileWords } from '../../core/wording/files.js';
 import type { MakeFile } from '../file-ports.js';
-import { inputOfEffect, type Log, reasonOf } from '../log.js';
+import { inputOfEffect, type Log } from '../log.js';
 import {
   type Clock,
   type Drafts,
   type KeptEffect,
   type Mark,
-  type MessageRef,
   type Messenger,
   PlatformError,
   type Record,
@@ -66,12 +64,6 @@ export function makePerform(parts: Parts): Perform {
   const recording = makeRecording(parts);
   const show = (place: Place, card: Card, of?: string) =>
     messenger.post(place, card, { under: null, key: null, ...(of === undefined ? {} : { of }) });
-
-  /** A card that is not remembered is shown all the same: it only stays as it is. */
-  const remember = ({ id, person }: KeptEffect, asks: Asked, ref: MessageRef) =>
-    drafts.asked.keep(person, asks, ref).catch((error: unknown) => {
-      parts.log.warn({ input: inputOfEffect(id), reason: reasonOf(error) }, 'question not remembered');
-    });
 
   /** The file, or the sentence why there is none. */
   async function give(place: Place, wanted: WantedFile): Promise<void> {
@@ -120,7 +112,7 @@ export function makePerform(parts: Parts): Perform {
           if (await recording.replaced(kept.id, place, card)) return;
           // A question is gone on with where the person is, and found again.
           const ref = await show(place, card, asks ? undefined : inputOfEffect(kept.id));
-          if (asks) await remember(kept, asks, ref);
+          if (asks) drafts.asked.note(kept.person, asks, ref);
           if (memo !== undefined) await parts.record.memoShown(memo, kept.person, ref);
         });
         if (done) struck(kept.id);

@@ -52,6 +52,7 @@ export function openDrafts(
 ): Drafts {
   const scripts = withScripts(redis);
   const places = makePlaces(redis);
+  const asked = openAsked(redis);
   const isCluster = clusterOf(redis) !== null;
   const soon = <T>(budget: TimeBudget | undefined, ask: () => Promise<T>) =>
     inTime(patienceOf(redis) ?? REQUEST_BUDGET_MS, 'the drafts', ask, budget);
@@ -84,7 +85,7 @@ export function openDrafts(
   }
 
   return {
-    asked: openAsked(redis),
+    asked,
 
     async load(person, budget) {
       const [revision, body] = await soon(budget, () => stored(person));
@@ -125,10 +126,10 @@ export function openDrafts(
         kept.map(({ id }) => id),
         effectKeys(person),
       );
-      let asked: ReturnType<typeof committing> | null = null;
-      return soon(budget, () => (asked = committing())).catch((error: unknown) => {
+      let given: ReturnType<typeof committing> | null = null;
+      return soon(budget, () => (given = committing())).catch((error: unknown) => {
         // What Redis refuses, or never answers, is left to the sweep.
-        asked?.then(
+        given?.then(
           (answer) => answer === 'ok' && late(kept),
           () => undefined,
         );
@@ -148,7 +149,7 @@ export function openDrafts(
     },
 
     async strike(ids) {
-      await strikeAt(redis, places.of(ids));
+      await Promise.all([strikeAt(redis, places.of(ids)), asked.flush()]);
       places.forget(ids);
     },
 

@@ -89,6 +89,23 @@ end
 return 1
 `;
 
+/**
+ * KEYS: the hash of each goal whose questions are asked. ARGV: lifetime (ms), then for each of these how many messages,
+ * and the field and JSON of each. On a Cluster one hash a call.
+ */
+const ASKED = `
+local at = 2
+for _, key in ipairs(KEYS) do
+  local last = at + 2 * tonumber(ARGV[at])
+  if last > at then
+    redis.call('HSET', key, unpack(ARGV, at + 1, last))
+    redis.call('PEXPIRE', key, ARGV[1])
+  end
+  at = last + 1
+end
+return 1
+`;
+
 /** KEYS: effects by time of each shard; on a Cluster one a call. Gives the time of the oldest of each, '' where there is none. */
 const OLDEST = `
 local oldest = {}
@@ -189,6 +206,7 @@ export type Scripts = {
   maruKeep(...args: (string | number)[]): Promise<number>;
   maruMove(...args: string[]): Promise<number>;
   maruStrike(keys: number, ...args: (string | number)[]): Promise<number>;
+  maruAsked(keys: number, ...args: (string | number)[]): Promise<number>;
   maruOldest(keys: number, ...args: string[]): Promise<string[]>;
   maruClaim(...args: (string | number)[]): Promise<string[]>;
   maruLeave(...args: (string | number)[]): Promise<number>;
@@ -202,6 +220,7 @@ export function withScripts(redis: Redis): Redis & Scripts {
   redis.defineCommand('maruKeep', { lua: KEEP, numberOfKeys: 2 });
   redis.defineCommand('maruMove', { lua: MOVE, numberOfKeys: 6 });
   redis.defineCommand('maruStrike', { lua: STRIKE });
+  redis.defineCommand('maruAsked', { lua: ASKED });
   redis.defineCommand('maruOldest', { lua: OLDEST });
   redis.defineCommand('maruClaim', { lua: CLAIM, numberOfKeys: 4 });
   redis.defineCommand('maruLeave', { lua: LEAVE, numberOfKeys: 3 });

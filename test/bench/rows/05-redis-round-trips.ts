@@ -28,8 +28,8 @@ export const row: Row = {
     // What a script does inside Redis is no round trip; the minute's queue has keys of its own.
     monitor.on('monitor', (_time: string, args: string[], source: string) => {
       if (source === 'lua' || !args.some((arg) => arg.startsWith('maru:'))) return;
-      // A commit begins with its seen mark, striking off with the effects alone.
-      if (args[3]?.includes(':effects')) struck += 1;
+      // A commit begins with its seen mark, striking off with the effects, what messages ask with a hash of them.
+      if (/:effects|^maru:asked:/u.test(args[3] ?? '')) struck += 1;
       else seen.push(args[0]!.toLowerCase());
     });
     const pool = new Pool(server.url, { connections: 1 });
@@ -58,7 +58,7 @@ export const row: Row = {
         ratios: counts,
         notes: [
           [...names].map(([name, count]) => `${name} ${count}`).join(', '),
-          `${struck} further calls struck off what was done, for ${counts.length} steps: one a second at most`,
+          `${struck} further calls struck off what was done and wrote down what is asked, for ${counts.length} steps: two a second at most`,
         ],
       };
     } finally {

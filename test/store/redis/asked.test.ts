@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import { openAsked } from '../../../src/store/redis/asked.js';
 import { openRedis, untilReady } from '../../../src/store/redis/client.js';
+import { openDrafts } from '../../../src/store/redis/drafts.js';
 import { dropDraftsOf } from '../../../src/store/redis/person-kept.js';
 import { freshRedis } from '../../support/stores.js';
 
@@ -23,13 +24,14 @@ const asked = (turn: number, task = 's1.2023.2:yearend') => ({ task, turn, name:
 
 test('kept by one instance, found by another, forgotten message by message', async () => {
   const [one, other] = clients.map(openAsked);
-  await one!.keep('p1', asked(1), at('m1'));
+  one!.note('p1', asked(1), at('m1'));
   // the same question shown again
-  await other!.keep('p1', asked(1), at('m2'));
-  await one!.keep('p1', asked(2), at('m3'));
-  await one!.keep('p1', asked(2), at('m3'));
-  await one!.keep('p1', asked(9, 's1.2023.3:yearend'), at('m4'));
-  await one!.keep('p2', asked(1), at('m5'));
+  other!.note('p1', asked(1), at('m2'));
+  one!.note('p1', asked(2), at('m3'));
+  one!.note('p1', asked(2), at('m3'));
+  one!.note('p1', asked(9, 's1.2023.3:yearend'), at('m4'));
+  one!.note('p2', asked(1), at('m5'));
+  await one!.flush();
   const ids = async () => (await other!.of('p1', 's1.2023.2:yearend')).map(({ ref }) => ref.id).sort();
   expect(await ids()).toEqual(['m1', 'm2', 'm3']);
   expect((await other!.of('p1', 's1.2023.3:yearend'))[0]).toEqual({
@@ -42,7 +44,22 @@ test('kept by one instance, found by another, forgotten message by message', asy
   expect(await clients[0]!.pttl('maru:asked:p1:s1.2023.2:yearend')).toBeGreaterThan(0);
 });
 
+test('written with what is struck off, not before, and again when Redis did not take it', async () => {
+  const [one, other] = clients.map((client) => openDrafts(client));
+  const ids = async () => (await other!.asked.of('p3', 's1.2023.2:yearend')).map(({ ref }) => ref.id).sort();
+  one!.asked.note('p3', asked(1), at('m1'));
+  one!.asked.note('p3', asked(2), at('m2'));
+  await one!.asked.forget('p3', asked(1), 'm1');
+  expect(await ids()).toEqual([]);
+  await clients[1]!.set('maru:asked:p3:s1.2023.2:yearend', 'no hash');
+  await expect(one!.strike(['a#0'])).rejects.toThrow('WRONGTYPE');
+  await clients[1]!.del('maru:asked:p3:s1.2023.2:yearend');
+  one!.asked.note('p3', asked(3), at('m3'));
+  await one!.strike(['a#0']);
+  expect(await ids()).toEqual(['m2', 'm3']);
+});
+
 test('gone with what is kept of the person, and with nobody else', async () => {
-  await dropDraftsOf(clients[0]!, 'p1', []);
+  for (const person of ['p1', 'p3']) await dropDraftsOf(clients[0]!, person, []);
   expect(await clients[0]!.keys('maru:asked:*')).toEqual(['maru:asked:p2:s1.2023.2:yearend']);
 });

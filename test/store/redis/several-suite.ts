@@ -127,7 +127,11 @@ export function severalSuite(name: string, start: () => Promise<Several>) {
         aside.map(({ id }) => id),
       ),
     ).toBe(aside.length);
-    await openAsked(redis).keep('p13', { task: 't', turn: 1, name: 'n' }, { place: 'x', id: '1' });
+    const asked = openAsked(redis);
+    for (const person of ['p12', 'p13'])
+      asked.note(person, { task: 't', turn: 1, name: 'n' }, { place: 'x', id: '1' });
+    await asked.flush();
+    expect(await openAsked(redis).of('p12', 't')).toHaveLength(1);
     expect(await readDraftsKept(redis, 'p13')).toMatchObject({ held: ['slack:T1:p13:1'], unread: 0 });
     await dropDraftsOf(redis, 'p13', ['slack:T1:p13']);
     expect(await readDraftsKept(redis, 'p13')).toMatchObject({ held: [], effects: [] });
