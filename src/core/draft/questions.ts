@@ -6,7 +6,6 @@ import type { Proposal } from '../rating/proposal.js';
 import { proposeRating } from '../rating/propose.js';
 import type { ReportContent } from '../report/report.js';
 import type { Task, TaskIndicator } from '../report/task.js';
-import type { Scale } from '../sheet/scale.js';
 import { memoized } from '../text/memoize.js';
 import type { Draft, DraftAnswer, Question } from './drafts.js';
 import { isPlanTask, planQuestions, wholePlan } from './plan/plan-draft.js';
@@ -53,21 +52,15 @@ export const proposalFor = memoized(proposalKey, propose, MANY_PROPOSALS);
 function proposalKey(task: Task, indicator: TaskIndicator, result: string): string {
   const { round, scale } = task;
   const { name, target, direction } = indicator;
-  const scaleKey = scaleKeys.get(scale) ?? JSON.stringify(scale);
-  scaleKeys.set(scale, scaleKey);
-  return JSON.stringify([
-    target,
-    result,
-    name,
-    direction,
-    round.kind,
-    round.fiscalYear,
-    round.asOf,
-    scaleKey,
-  ]);
+  const ofTask = partKeys.get(task) ?? JSON.stringify([round.kind, round.fiscalYear, round.asOf, scale]);
+  const ofIndicator = partKeys.get(indicator) ?? JSON.stringify([target, name, direction]);
+  partKeys.set(task, ofTask).set(indicator, ofIndicator);
+  // Each part says by itself where it ends.
+  return ofTask + ofIndicator + result;
 }
 
-const scaleKeys = new WeakMap<Scale, string>();
+/** Both parts are the same for every question of a goal. */
+const partKeys = new WeakMap<Task | TaskIndicator, string>();
 
 function propose(task: Task, indicator: TaskIndicator, result: string): Proposal {
   return proposeRating({
