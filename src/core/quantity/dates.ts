@@ -43,6 +43,12 @@ export type DateNote = {
   readonly kind: 'day' | 'old' | 'year';
 };
 
+/** A month, an hour, a slash, a colon, an era or a year of four digits: no date, year or time is without any of them. */
+const MAY_HOLD = /[月時/:明大昭平令]|[MTSHR][\d元]|(?:19|20)\d{2}/u;
+
+/** False for a folded text in which no date, year or time can be: most targets are such. */
+export const mayHoldDate = (text: string): boolean => MAY_HOLD.test(text);
+
 /** The date, year or time that begins at `at` of a folded text. */
 export function dateAt(text: string, at: number): DateNote | null {
   if (!BEGINS.test(text[at] ?? '')) return null;

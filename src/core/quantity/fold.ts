@@ -20,11 +20,15 @@ function staysAsItIs(character: string): boolean {
   return folded.length > LONGEST_WORD || (DIGIT.test(folded) && !DECIMAL_DIGIT.test(character));
 }
 
+/** ASCII, kana and kanji are left as they are, each alone and all together: most texts have nothing else. */
+const MAY_CHANGE = /[^\n -~\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff]/u;
+
 /**
  * Full-width and half-width forms become one: `１，０００人（％）` → `1,000人(%)`, `ｶﾞｽ` → `ガス`.
  * Wave dashes become `~` and minus signs `-`, which NFKC leaves apart. Circled numbers stay.
  */
 export function fold(text: string): string {
+  if (!MAY_CHANGE.test(text)) return text;
   return (UNUSUAL.test(text) ? foldedApart(text) : text.normalize('NFKC'))
     .replace(/[\u301C\uFF5E\u223C]/g, '~')
     .replace(/[\u2212\u2012\u2013]/g, '-')

@@ -56,16 +56,37 @@ export function digitRunEnd(text: string, at: number): number {
   return at + (DIGIT_RUN.exec(text)?.[0].length ?? 0);
 }
 
+const STARTS: ReadonlySet<string | undefined> = new Set([
+  ...'0123456789',
+  ...Object.keys(KANJI_DIGITS),
+  ...Object.keys(SMALL_SCALES),
+]);
+
 export function startsNumeral(character: string | undefined): boolean {
-  if (character === undefined) return false;
-  return /[0-9]/.test(character) || character in KANJI_DIGITS || character in SMALL_SCALES;
+  return STARTS.has(character);
 }
+
+/** What may go on a numeral behind its digits. */
+const GOES_ON: ReadonlySet<string | undefined> = new Set([
+  ...'0123456789',
+  ...Object.keys(KANJI_DIGITS),
+  ...Object.keys(SMALL_SCALES),
+  ...Object.keys(BIG_SCALES),
+]);
 
 /**
  * The numeral that begins at `at` of a folded text, or null when there is none that can be read with certainty.
  * A numeral never begins with 万 or 億 (万人 is a word).
  */
 export function numeralAt(text: string, at: number): Numeral | null {
+  const digits = arabicAt(text, at);
+  return digits !== null && !GOES_ON.has(text[digits.end])
+    ? { value: digits.value.toFixed(), end: digits.end, kanji: false, unmistakable: false }
+    : scaledAt(text, at);
+}
+
+/** The same with 千, 万 … or in 漢数字. */
+function scaledAt(text: string, at: number): Numeral | null {
   let total = new Big(0);
   let section = new Big(0);
   let current: Big | null = null;

@@ -4,11 +4,12 @@ import Big from 'big.js';
 /** Digits of a quotient that is rounded for people: far more than a share of whole numbers on a sheet needs. */
 const EXACT_DIGITS = 10;
 
+const Exact = Big();
+Exact.DP = EXACT_DIGITS;
+Exact.RM = Exact.roundDown;
+
 /** `part` ÷ `whole` in per cent, exact enough to be rounded; `whole` is not 0. */
 export function perCentExactly(part: Big, whole: Big): Big {
-  const Exact = Big();
-  Exact.DP = EXACT_DIGITS;
-  Exact.RM = Exact.roundDown;
   return new Big(new Exact(part.times(100).toFixed()).div(whole.toFixed()).toFixed());
 }
 

@@ -8,11 +8,12 @@ const PER_CENT_DIGITS = 10;
 
 export type Fraction = { readonly numerator: string; readonly denominator: string };
 
+const Rounding = Big();
+Rounding.DP = PER_CENT_DIGITS;
+Rounding.RM = Rounding.roundHalfUp;
+
 /** 80/88 → '90.9090909091' */
 export function perCentOf(fraction: Fraction): string {
-  const Rounding = Big();
-  Rounding.DP = PER_CENT_DIGITS;
-  Rounding.RM = Rounding.roundHalfUp;
   return new Rounding(fraction.numerator).times(100).div(fraction.denominator).toFixed();
 }
 

@@ -3,7 +3,7 @@ import { memoized } from '../text/memoize.js';
 import { fold } from './fold.js';
 import { printReading } from './print.js';
 import type { Part, Reading } from './reading.js';
-import { type Scan, type ScanContext, scan } from './scan.js';
+import { type ScanContext, scan } from './scan.js';
 import { unitOfIndicator } from './units.js';
 
 export type QuantityContext = {
@@ -16,11 +16,24 @@ export const MAX_CHARACTERS = 500;
 
 const SHARE = /率|割合|比率|パーセント|%/;
 
+/** Target and result have the same indicator, and what stands in a sheet is read for several purposes. */
+const MANY_INDICATORS = 1_000;
+
 /** In a share 7/8 is seven of eight; elsewhere it may be the eighth of July. */
-function scanContext(context: QuantityContext): ScanContext {
-  const indicator = context.indicator === undefined ? '' : fold(context.indicator);
-  return { unit: unitOfIndicator(indicator), perCent: SHARE.test(indicator) };
-}
+const contextOf = memoized(
+  (indicator: string) => indicator,
+  (indicator): ScanContext => {
+    const folded = fold(indicator);
+    return { unit: unitOfIndicator(folded), perCent: SHARE.test(folded) };
+  },
+  MANY_INDICATORS,
+);
+
+const scanContext = ({ indicator = '' }: QuantityContext): ScanContext => contextOf(indicator);
+
+/** What a text means in a context follows from these alone. */
+const keyOf = (text: string, { perCent, unit }: ScanContext): string =>
+  `${perCent} ${unit?.factor ?? ''} ${unit?.unit ?? ''} ${text}`;
 
 function sameParts(a: readonly Part[], b: readonly Part[]): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
@@ -31,23 +44,9 @@ const SAID_BACK: ScanContext = { unit: null, perCent: false };
 
 /**
  * Texts scanned lately: each is scanned again as it is said back, in two languages that mostly say the same, and the
- * sheets of a file repeat their targets. The oldest are forgotten.
+ * sheets of a file repeat their targets.
  */
-const scanned = new Map<string, Scan>();
-const MOST_SCANNED = 4_000;
-
-function scanOnce(text: string, context: ScanContext): Scan {
-  const key = `${context.perCent} ${context.unit?.factor ?? ''} ${context.unit?.unit ?? ''} ${text}`;
-  const known = scanned.get(key);
-  if (known) return known;
-  const found = scan(text, context);
-  if (scanned.size >= MOST_SCANNED) {
-    const [oldest] = scanned.keys();
-    scanned.delete(oldest!);
-  }
-  scanned.set(key, found);
-  return found;
-}
+const scanOnce = memoized(keyOf, scan, 4_000);
 
 /**
  * Reads what a person typed (or a sheet prints) as target or result: numbers with label, unit, comparator and scope
@@ -58,17 +57,13 @@ function scanOnce(text: string, context: ScanContext): Scan {
  * the person could not check it. Money and counts with 千, 万, 億 are given in the plain unit: 12千円 → 12000 円.
  */
 export function readQuantity(text: string, context: QuantityContext = {}): Reading {
-  return known(text, context.indicator);
+  return known(text, scanContext(context));
 }
 
 /** Readings kept of what was read lately, mostly targets of sheets that are being reported. */
 const MANY_READINGS = 2_000;
 
-const known = memoized(
-  (text: string, indicator: string | undefined) => JSON.stringify([text, indicator]),
-  (text, indicator) => read(text, indicator === undefined ? {} : { indicator }),
-  MANY_READINGS,
-);
+const known = memoized(keyOf, read, MANY_READINGS);
 
 /** 現状維持(20団体), 継続:12回: a number that is to be kept */
 const KEPT = /^(?:現状|前年度?|昨年度?)?(?:維持|継続)(?:実施)? ?[(:]? ?(\d[\d,.]*[^\d()、・;,\s]{0,12})\)?$/u;
@@ -76,19 +71,23 @@ const KEPT = /^(?:現状|前年度?|昨年度?)?(?:維持|継続)(?:実施)? ?[(
 const KEPT_AS_IT_IS =
   /^現状(?:の|値)? ?\(?(\d[\d,.]*[^\d()、・;,\s]{0,12}?)\)? ?(?:を|の)(?:維持|継続)(?:する)?$/u;
 
+/** What both have. */
+const SAYS_KEPT = /維持|継続/u;
+
 /** Ways of writing that change nothing of what a number says: a blank before 万 or 千円, a word that says it is to be kept. */
 function plain(folded: string): string {
   const joined = folded
     .replace(/(\d) (?=(?:[千百十]?[万億]|[百千](?:円|人|件|t|kWh)))/gu, '$1')
     .replace(/億 (?=\d[\d,]{0,5}万)/gu, '億');
+  if (!SAYS_KEPT.test(joined)) return joined;
   const bare = joined.trim();
   return KEPT.exec(bare)?.[1] ?? KEPT_AS_IT_IS.exec(bare)?.[1] ?? joined;
 }
 
-function read(text: string, context: QuantityContext): Reading {
+function read(text: string, context: ScanContext): Reading {
   if (text.length > MAX_CHARACTERS) return { parts: [], notes: [], certain: false, unread: [text] };
   const folded = plain(fold(text));
-  const found = scanOnce(folded, scanContext(context));
+  const found = scanOnce(folded, context);
   const notes = [...new Set(found.notes)];
   const unread = [...new Set(found.unread)];
   const reading: Reading = {

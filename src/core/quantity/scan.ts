@@ -1,6 +1,6 @@
 /** From a folded text to its parts, notes and what was not understood: one pass from left to right. */
 import Big from 'big.js';
-import { dateAt } from './dates.js';
+import { dateAt, mayHoldDate } from './dates.js';
 import { notNumberEnd, numberAt } from './number.js';
 import { startsNumeral } from './numerals.js';
 import { readPrefix } from './prefix.js';
@@ -64,6 +64,7 @@ export function scan(text: string, context: ScanContext): Scan {
   const notes: string[] = [];
   const unread: string[] = [];
   const deeds: string[] = [];
+  const mayBeDated = mayHoldDate(text);
   let at = 0;
   /** words since the last number or separator */
   let words = '';
@@ -267,7 +268,7 @@ export function scan(text: string, context: ScanContext): Scan {
       else if (sinceNumber === 'nothing') sinceNumber = 'blank';
       at += 1;
     } else {
-      const date = /[A-Za-z0-9,.]$/.test(words) ? null : dateAt(text, at);
+      const date = !mayBeDated || /[A-Za-z0-9,.]$/.test(words) ? null : dateAt(text, at);
       if (date) {
         notes.push(date.text);
         if (date.kind === 'day') dated = true;

@@ -26,6 +26,7 @@ const CAP = new RegExp(`に(?:抑える|抑制(?:する)?|とどめる|留める
 
 /** Comparator and approximation behind a number, e.g. `程度以上`; two different comparators are left unread. */
 export function suffixAt(text: string, at: number): Suffix {
+  if (at >= text.length) return { comparator: null, approximate: false, end: at };
   let comparator: Comparator | null = null;
   let approximate = false;
   let end = at;
