@@ -122,12 +122,21 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   Ｘ: '×',
 };
 
+/** What a rating symbol can begin with, the marks that say how to draw it among them. */
+const BEGIN_SYMBOLS: ReadonlySet<string | undefined> = new Set([
+  ...Object.keys(LOOK_ALIKES).map((sign) => sign[0]),
+  '\uFE0E',
+  '\uFE0F',
+]);
+
 /**
  * Folds a whole cell or message that is nothing but a rating symbol to ◎ ○ △ × (C05), else null.
  * Only a whole text counts: △ before a number means minus (C06).
  */
 export function foldSymbol(text: string): '◎' | '○' | '△' | '×' | null {
-  const bare = text.trim().replace(/\uFE0E|\uFE0F/g, '');
+  const whole = text.trim();
+  if (!BEGIN_SYMBOLS.has(whole[0])) return null;
+  const bare = whole.replace(/\uFE0E|\uFE0F/g, '');
   if (!Object.hasOwn(LOOK_ALIKES, bare)) return null;
   return LOOK_ALIKES[bare] as '◎' | '○' | '△' | '×';
 }

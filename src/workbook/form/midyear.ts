@@ -60,8 +60,10 @@ export function measuresOf({ goals, measures }: OfficialSheet, goal: Goal, indic
   return measures?.[goals.indexOf(goal)]?.[goal.indicators.indexOf(indicator)] ?? '';
 }
 
+const FOLDED_MARK = foldLabel(MARK);
+
 /** Whether a title, or the names of the columns of a .csv, are those of mid-year's document. */
-export const isMidyearTitle = (title: string): boolean => foldLabel(title).endsWith(foldLabel(MARK));
+export const isMidyearTitle = (title: string): boolean => foldLabel(title).endsWith(FOLDED_MARK);
 export const hasMidyearColumns = (names: readonly string[]): boolean =>
   [MIDYEAR_WORDS.result, MIDYEAR_WORDS.measures].every((name) => names.includes(name));
 

@@ -69,9 +69,11 @@ const NAMED = 10;
 
 /** What a person is told of the comments in a tab. */
 export function commentNote({ name, cells }: Tab, file: string): Irregularity[] {
-  const commented = [...(cells ?? [])].flatMap(([place, cell]) => (cell.comment ? [place.split(',')] : []));
-  if (commented.length === 0) return [];
-  const at = commented.map(([row, column]) => [Number(row), Number(column)] as const);
+  const at: (readonly [row: number, column: number])[] = [];
+  for (const [place, { comment }] of cells ?? []) {
+    if (comment) at.push(place.split(',').map(Number) as [number, number]);
+  }
+  if (at.length === 0) return [];
   const names = at.sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([row, column]) => cellName(row, column));
   const shown = names.slice(0, NAMED);
   const more = names.length - shown.length;

@@ -112,16 +112,16 @@ export function gridOf(tab: Tab, file: string, budget: Budget, from1904: boolean
       const under = covered.get(slot);
       const above =
         under && under.startRow < r && under.startCol === c ? rows[under.startRow]?.cells[c] : null;
-      cells.push({
+      const read: GridCell = {
         text: under || shown.kind === 'error' ? '' : shown.text,
         address,
         across: merge?.across ?? 1,
         down: merge?.down ?? 1,
         covered: under !== undefined,
         fromAbove: under !== undefined && under.startRow < r,
-        ...(above && /\S/u.test(above.text) ? { above } : {}),
-        ...(shown.kind === 'date' ? { date: true } : {}),
-      });
+      };
+      const dated = shown.kind === 'date' ? { ...read, date: true } : read;
+      cells.push(above && /\S/u.test(above.text) ? { ...dated, above } : dated);
     }
     if (tab.rowDefs?.get(r)?.hidden && cells.some((cell) => cell.text.trim() !== '')) hidden.push(r + 1);
     rows.push({ line: r + 1, cells });

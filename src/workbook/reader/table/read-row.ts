@@ -101,8 +101,9 @@ export function foldRating(cell: string): '◎' | '○' | '△' | '×' | null {
   const bare = cell.trim();
   const [first] = bare;
   const symbol = first === undefined ? null : foldSymbol(first);
+  if (symbol === null) return null;
   const word = withoutEnd(withoutBeginning(bare.slice(first?.length), AROUND), AROUND);
-  return symbol !== null && RATING_WORDS.has(word) ? symbol : null;
+  return RATING_WORDS.has(word) ? symbol : null;
 }
 
 /** What stands around the word beside a symbol. */
