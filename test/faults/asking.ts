@@ -30,10 +30,20 @@ async function timed(ask: () => Promise<Response>): Promise<Answered> {
 }
 
 /**
- * Asks the service all the time for something that touches no store: how slow the machine itself is, which the service
- * cannot help. `end` gives how long the longest such request took that was under way together with another.
+ * How slow the machine itself was meanwhile. `longestMs`: the longest request that touches no store; `countedMs`: how much
+ * time those requests count, which are asked at a fixed distance, each when the one before was answered.
  */
-export function besides(url: string): { end(): Promise<(other: Answered) => number> } {
+export type Beside = { readonly longestMs: number; readonly countedMs: number };
+
+/** Whether something was later than promised by the clock, and by what the machine could do in that time. */
+export const isLate = (ms: number, promisedMs: number, { longestMs, countedMs }: Beside): boolean =>
+  ms > promisedMs + WAITS * longestMs && countedMs > promisedMs;
+
+/**
+ * Asks the service all the time for something that touches no store: how slow the machine itself is, which the service
+ * cannot help. `end` gives how those went that were under way together with another request.
+ */
+export function besides(url: string): { end(): Promise<(other: Omit<Answered, 'status'>) => Beside> } {
   let over = false;
   const all: Answered[] = [];
   const asking = (async () => {
@@ -46,13 +56,15 @@ export function besides(url: string): { end(): Promise<(other: Answered) => numb
     async end() {
       over = true;
       await asking;
-      return (other) =>
-        Math.max(
-          0,
-          ...all
-            .filter((one) => one.began < other.began + other.ms && one.began + one.ms > other.began)
-            .map(({ ms }) => ms),
+      return (other) => {
+        const meanwhile = all.filter(
+          (one) => one.began < other.began + other.ms && one.began + one.ms > other.began,
         );
+        return {
+          longestMs: Math.max(0, ...meanwhile.map(({ ms }) => ms)),
+          countedMs: meanwhile.length * BESIDE_EVERY_MS,
+        };
+      };
     },
   };
 }
@@ -144,20 +156,19 @@ export async function answerThrough(
     ),
   );
   const backMs = performance.now() - back;
-  const besideMsOf = await beside.end();
+  const besideOf = await beside.end();
+  const inWords = ({ longestMs, countedMs }: Beside) =>
+    `${Math.round(longestMs)} ms beside, where ${countedMs} ms count`;
   for (const one of answered) {
     const { status, ms } = one;
-    const besideMs = besideMsOf(one);
-    if (ms > ANSWERED_MS + WAITS * besideMs)
-      broken.push(`${fault.name}: answered after ${Math.round(ms)} ms (${Math.round(besideMs)} ms beside)`);
+    if (isLate(ms, ANSWERED_MS, besideOf(one)))
+      broken.push(`${fault.name}: answered after ${Math.round(ms)} ms (${inWords(besideOf(one))})`);
     if (!isTaken(status) && status < 500) broken.push(`${fault.name}: answered with ${status}`);
     if (isTaken(status) && !fault.mayTake) broken.push(`${fault.name}: taken, though nothing could be kept`);
   }
-  const besideMs = besideMsOf({ status: 0, began: back, ms: backMs });
-  if (backMs > BACK_MS + WAITS * besideMs)
-    broken.push(
-      `${fault.name}: back only after ${Math.round(backMs)} ms (${Math.round(besideMs)} ms beside)`,
-    );
+  const backBeside = besideOf({ began: back, ms: backMs });
+  if (isLate(backMs, BACK_MS, backBeside))
+    broken.push(`${fault.name}: back only after ${Math.round(backMs)} ms (${inWords(backBeside)})`);
   for (const one of again) if (one.status === 'rejected') broken.push(`${fault.name}: ${String(one.reason)}`);
   for (const { talker, text, before } of answers) {
     const kept = await draftOf(city, talker);

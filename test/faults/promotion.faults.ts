@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ReplicatedPostgres, replicatedPostgres } from '../support/replicated-postgres.js';
-import { BACK_MS, besides, WAITS } from './asking.js';
+import { BACK_MS, besides, isLate } from './asking.js';
 import { newChance } from './chance.js';
 import type { Faults } from './faults.js';
 import { type LivingService, startService } from './living-service.js';
@@ -93,7 +93,7 @@ async function failOver(
     );
   while (!(await isReady()) && performance.now() - began < 20 * BACK_MS) await sleep(LOOK_EVERY_MS);
   const ms = performance.now() - began;
-  const besideMs = (await beside.end())({ status: 0, began, ms });
-  say(`promoted, ready ${Math.round(ms)} ms later (${Math.round(besideMs)} ms beside)`);
-  return ms > BACK_MS + WAITS * besideMs ? [`ready only ${Math.round(ms)} ms after the promotion`] : [];
+  const meanwhile = (await beside.end())({ began, ms });
+  say(`promoted, ready ${Math.round(ms)} ms later (${Math.round(meanwhile.longestMs)} ms beside)`);
+  return isLate(ms, BACK_MS, meanwhile) ? [`ready only ${Math.round(ms)} ms after the promotion`] : [];
 }
