@@ -35,7 +35,11 @@ export type Person = {
   readonly script: readonly Said[];
 };
 /** What somebody does: a button named `do` of the goal `task`, which may also be said as `text`; '' when it cannot. */
-export type Said = { readonly text: string; readonly do: 'begin' | 'answer' | 'rate'; readonly task: string };
+export type Said = {
+  readonly text: string;
+  readonly do: 'begin' | 'answer' | 'rate' | 'site_file';
+  readonly task: string;
+};
 
 export type City = {
   readonly redisUrl: string;

@@ -110,18 +110,25 @@ async function settled(servers: () => number): Promise<void> {
   }
 }
 
-/** Sends one message and waits for its 2xx and for the message that answers it; gives what that showed. */
+/**
+ * Sends one message and waits for its 2xx and for the message that answers it; gives what that showed. `arrived` is told
+ * when the message is there.
+ */
 export async function oneStep(
   pool: Pool,
   wire: Wire,
   person: Person,
   said: Said,
   seen: string,
+  arrived: () => void = () => undefined,
 ): Promise<string> {
   const address = wire.addressOf(person);
   let timer: NodeJS.Timeout | undefined;
   const answered = new Promise<string>((resolve, reject) => {
-    wire.told.set(address, resolve);
+    wire.told.set(address, (shown) => {
+      arrived();
+      resolve(shown);
+    });
     timer = setTimeout(() => reject(new Error(`no answer to 「${said.text}」 of ${person.id}`)), LOST_MS);
   });
   try {

@@ -116,7 +116,8 @@ const conversationOf = ({ objectId }: Person) => `a:${objectId}-chat`;
 function pressed(said: Said, turn: number): object {
   switch (said.do) {
     case 'begin':
-      return { action: encodeAction('begin', said.task) };
+    case 'site_file':
+      return { action: encodeAction(said.do, said.task) };
     case 'answer':
       return { action: encodeAction('answer', said.task, turn), text: said.text };
     case 'rate':

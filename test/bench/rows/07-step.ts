@@ -1,4 +1,7 @@
-/** The interview of a goal on real stores: in a city of 10,000 sheets with ten years behind it, and beside it in one of 8. */
+/**
+ * The interview of a goal on real stores: in the largest single body there is (3,000 sections, 30,000 people) with ten
+ * years behind it, and beside it in one of eight sections that has last year's sheets alone.
+ */
 import { openStores } from '../../../src/app.js';
 import { type ActionName, decodeAction, encodeAction } from '../../../src/core/cards/action.js';
 import type { Input } from '../../../src/core/conversation/input.js';
@@ -6,7 +9,15 @@ import { makeHandle } from '../../../src/flow/handle.js';
 import { openRecord } from '../../../src/store/postgres/record.js';
 import { openDrafts as openDraftsStore } from '../../../src/store/redis/drafts.js';
 import { deskKey } from '../../../src/store/redis/shards.js';
-import { bigCity, earlierYears, openDrafts, ROUND_ID, wholeScansDuring } from '../big-city.js';
+import {
+  bigCity,
+  earlierYears,
+  FILLING_MS,
+  lastYear,
+  openDrafts,
+  ROUND_ID,
+  wholeScansDuring,
+} from '../big-city.js';
 import { type Said, scriptOf } from '../city.js';
 import { inTurn } from '../pairs.js';
 import { byMedian, median, type Row } from '../row.js';
@@ -16,7 +27,8 @@ const NOW = new Date('2023-10-03T01:00:00.000Z');
 const AT_ONCE = 8;
 /** Goals of some six steps each, until what runs in a step is compiled for good. */
 const WARM_UP = 1_500;
-const BIG = { sections: 10_000, drafts: 100_000, years: { quick: 2, full: 10 } };
+/** Every one of its people has a draft open. */
+const BIG = { sections: 3_000, staffPerSection: 10, drafts: 30_000, years: { quick: 2, full: 10 } };
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** A city that answers: `steps` has so many of its people report their first goal and gives the milliseconds a step. */
@@ -25,8 +37,9 @@ async function answering(
   sections: number,
   staffPerSection: number,
 ) {
-  const stores = await openStores(urls, log, 20_000);
+  const stores = await openStores(urls, log, FILLING_MS);
   const { desks } = await bigCity(stores.pool, sections, staffPerSection);
+  await lastYear(stores.pool);
   // everybody has written before: an address is entered once a person, not once a step
   await stores.pool.query(
     `insert into direct_places (person_id, place, used_at)
@@ -119,20 +132,21 @@ function never(): never {
 
 export const row: Row = {
   no: 7,
-  name: '大きな市の1問 / a step of a goal’s interview with 10,000 sheets, 100,000 open drafts, a history of ten years',
+  name: '最大の団体の1問 / a step of a goal’s interview with 3,000 sections, 30,000 people and as many open drafts, a record of ten years',
   goal: { atMost: 1.1 },
-  rival: 'the same step with 8 sheets and nothing else',
+  rival: 'the same step with 8 sections, of which there are last year’s sheets and nothing else',
   run: (size, say) =>
     withServices((small) =>
       withServices(async (big) => {
-        const few = await answering(small, 8, BIG.sections / 8);
-        const many = await answering(big, BIG.sections, 1);
+        // as many people: who answers was not remembered in either of them
+        const few = await answering(small, 8, (BIG.sections * BIG.staffPerSection) / 8);
+        const many = await answering(big, BIG.sections, BIG.staffPerSection);
         try {
           const rows = await earlierYears(many.stores.pool, BIG.years[size]);
           await many.steps(1);
-          const { rowCount } = await many.stores.pool.query('select 1 from sheets');
           await openDrafts(many.stores.redis, many.desks[7919 % many.desks.length]!.person, BIG.drafts);
-          say(`${rowCount} sheets, ${BIG.drafts} drafts, ${rows} rows of ${BIG.years[size]} earlier years`);
+          const body = `${BIG.sections} sections, ${many.desks.length} people, ${BIG.drafts} open drafts, ${rows} rows of ${BIG.years[size]} earlier years`;
+          say(body);
           const scans = await wholeScansDuring(many.stores.pool, () => many.steps(100));
           for (const city of [few, many]) await city.steps(WARM_UP);
           const taken = await inTurn(
@@ -142,7 +156,7 @@ export const row: Row = {
           );
           const ratios = taken.map(({ ours, theirs }) => ours / theirs);
           return byMedian(ratios, [
-            `${rowCount} sheets, ${BIG.drafts} open drafts, ${rows} rows of ${BIG.years[size]} earlier years`,
+            body,
             `a step ${median(taken.map(({ ours }) => ours)).toFixed(2)} ms beside ${median(taken.map(({ theirs }) => theirs)).toFixed(2)} ms, ${AT_ONCE} people at once`,
             scans.length === 0
               ? 'no table of more than 1,000 rows is gone through from end to end'

@@ -1,16 +1,16 @@
 /**
- * The minute's tick: what is due is looked at, what is owed goes out. Ten sections owe something among 10,000, and
- * beside it among 100; and a Monday's digests, whose cost shall grow with their number and no faster.
+ * The minute's tick: what is due is looked at, what is owed goes out. Ten sections owe something in the largest single
+ * body (3,000 sections, 30,000 people, ten years behind it), and beside it in one of 100 sections and nothing else; and a Monday's digests, whose cost shall grow with their number and no faster.
  */
 import { createApp, openStores } from '../../../src/app.js';
 import type { Platform } from '../../../src/chat/platform.js';
-import { bigCity, ROUND_ID, wholeScansDuring } from '../big-city.js';
+import { bigCity, earlierYears, FILLING_MS, lastYear, ROUND_ID, wholeScansDuring } from '../big-city.js';
 import { inTurn, timed } from '../pairs.js';
 import { byMedian, median, type Row } from '../row.js';
 import { withServices } from '../services.js';
 
-const MANY = 10_000;
-const FEW = 100;
+const MANY = { sections: 3_000, staffPerSection: 10, years: { quick: 2, full: 10 } };
+const FEW = { sections: 100, staffPerSection: 10 };
 const OWING = 10;
 const DIGESTS = [100, 200, 400, 800] as const;
 
@@ -19,9 +19,13 @@ const REMINDING = '2023-10-06T00:00:00.000Z';
 const DIGESTING = '2023-10-10T00:00:00.000Z';
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-async function ticking(urls: { redisUrl: string; databaseUrl: string }, sections: number) {
-  const stores = await openStores(urls, log, 20_000);
-  await bigCity(stores.pool, sections);
+async function ticking(
+  urls: { redisUrl: string; databaseUrl: string },
+  { sections, staffPerSection }: { readonly sections: number; readonly staffPerSection: number },
+) {
+  const stores = await openStores(urls, log, FILLING_MS);
+  await bigCity(stores.pool, sections, staffPerSection);
+  await lastYear(stores.pool);
   let now = REMINDING;
   let posts = 0;
   const post = async (place: string) => {
@@ -61,14 +65,16 @@ async function ticking(urls: { redisUrl: string; databaseUrl: string }, sections
         await app.work.idle();
       });
     },
-    /** Ticks until all is out, and gives how long it took, in milliseconds. */
+    stores,
+    /** Ticks until all is out (a reminder for each of the staff, or a digest a section); how long it took, in milliseconds. */
     async tick(at: string, due: number): Promise<number> {
       await prepare(at, due);
       const took = await timed(async () => {
         await app.tick();
         await app.work.idle();
       });
-      if (posts !== due) throw new Error(`${posts} messages instead of ${due}`);
+      const messages = at === REMINDING ? due * staffPerSection : due;
+      if (posts !== messages) throw new Error(`${posts} messages instead of ${messages}`);
       return took;
     },
     /** Everybody has had the reminder of Friday; what is owed then is digests alone. */
@@ -90,15 +96,18 @@ async function ticking(urls: { redisUrl: string; databaseUrl: string }, sections
 
 export const row: Row = {
   no: 8,
-  name: '毎分の見回り / the minute’s tick with 10,000 sections of which 10 owe something; digests for N sections',
+  name: '毎分の見回り / the minute’s tick with 3,000 sections, 30,000 people and ten years of which 10 sections owe something; digests for N sections',
   goal: { atMost: 1.5 },
-  rival: 'the tick with 100 sections of which 10 do; the digest of a section among 100',
+  rival: 'the tick with 100 sections and nothing else of which 10 do; the digest of a section among 100',
   run: (size, say) =>
     withServices((small) =>
       withServices(async (big) => {
         const few = await ticking(small, FEW);
         const many = await ticking(big, MANY);
         try {
+          const rows = await earlierYears(many.stores.pool, MANY.years[size]);
+          const body = `${MANY.sections} sections, ${MANY.sections * MANY.staffPerSection} people, ${rows} rows of ${MANY.years[size]} earlier years`;
+          say(body);
           const scans = await many.wholeScans(REMINDING, OWING);
           for (const city of [few, many]) for (let n = 0; n < 5; n += 1) await city.tick(REMINDING, OWING);
           const taken = await inTurn(
@@ -121,6 +130,7 @@ export const row: Row = {
             ratio: Math.max(tick.ratio, growth),
             ratios,
             notes: [
+              body,
               `tick ${tick.ratio.toFixed(2)} ×: ${median(taken.map(({ ours }) => ours)).toFixed(0)} ms beside ${median(taken.map(({ theirs }) => theirs)).toFixed(0)} ms`,
               `digests: ${DIGESTS.map((n, i) => `${n} → ${cost[i]!.toFixed(2)} ms each`).join(', ')}; growth 100 → 800 ${growth.toFixed(2)} ×`,
               scans.length === 0
