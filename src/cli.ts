@@ -1,14 +1,11 @@
 #!/usr/bin/env node
 /** `maru`: everything that is done from the command line. Exit code 0 only on success. */
 import { Command, CommanderError } from 'commander';
+import { addCommands } from './cli/commands.js';
 import { type CommandIo, processIo } from './cli/io.js';
-import { addServeCommands } from './cli/service/serve.js';
 import { usageError } from './cli/usage-errors.js';
 import { reasonOf } from './flow/log.js';
 import { VERSION } from './package/version.js';
-
-/** The service is started without loading what only the other commands need, and keeps none of it in memory. */
-const SERVICE: readonly (string | undefined)[] = ['serve', 'demo', 'migrate'];
 
 /** A command that failed has ended within this time. */
 const FAILED_WITHIN_MS = 1_000;
@@ -29,8 +26,7 @@ async function program(first: string | undefined, io: CommandIo = processIo): Pr
       outputError: (said, write) => write(usageError(said)),
     })
     .showHelpAfterError('（使い方: maru --help）');
-  const add = SERVICE.includes(first) ? addServeCommands : (await import('./cli/commands.js')).addCommands;
-  add(maru, io);
+  await addCommands(maru, io, first);
   return maru;
 }
 
