@@ -36,8 +36,8 @@ await serve(processIo, {
   clock: { now: () => new Date(Date.now() + offset) },
   sweepEveryMs: SWEEP_EVERY_MS,
   slackPace: { acquire: async () => undefined, hold: () => undefined },
-  // A store that says nothing is waited for as long as a city's service would, or as long as the machine needs.
-  ...(process.env.MARU_TEST_HASTY ? {} : { budgetMs: PATIENCE_MS }),
+  // A store that says nothing is waited for as long as the machine needs, unless that it says nothing is what is looked at.
+  budgetMs: Number(process.env.MARU_TEST_BUDGET_MS ?? PATIENCE_MS),
   ...(process.env.MARU_TEST_TICK_MS ? { tickEveryMs: Number(process.env.MARU_TEST_TICK_MS) } : {}),
   ...(process.env.MARU_TEST_BUSY_MS ? { busyMs: Number(process.env.MARU_TEST_BUSY_MS) } : {}),
 });
