@@ -5,10 +5,10 @@ import { appendErasures, ErasuresRefused, readErasuresFile } from '../../backup/
 import { readConfig } from '../../config.js';
 import { cityDate } from '../../core/calendar/working-days.js';
 import { type ErasureLine, erasureLine, isErasureOf, isMark } from '../../core/organization/erasure.js';
-import type { KeptInDrafts, KeptInRecord } from '../../core/organization/person-kept.js';
+import type { KeptInDrafts } from '../../core/organization/person-kept.js';
 import { dayMaterial } from '../../store/postgres/notices/reminder-material.js';
 import { type ErasedNow, erasePerson } from '../../store/postgres/people/erase-person.js';
-import { readKept } from '../../store/postgres/people/person-kept.js';
+import { type KeptInRecord, readKept } from '../../store/postgres/people/person-kept.js';
 import { dropDraftsOf, readDraftsKept } from '../../store/redis/person-kept.js';
 import { whenWords } from '../history/history-words.js';
 import type { CommandIo } from '../io.js';

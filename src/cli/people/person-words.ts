@@ -1,9 +1,11 @@
 /** What is kept of a person, as it is read at the terminal. */
-import type { KeptInDrafts, KeptInRecord, KeptSignature } from '../../core/organization/person-kept.js';
+import type { KeptInDrafts } from '../../core/organization/person-kept.js';
 import { DIRECTION_WORDS, readDirection } from '../../core/sheet/direction.js';
+import type { OfPersonKey } from '../../store/postgres/kinds/kinds.js';
+import type { KeptInRecord, Signed } from '../../store/postgres/people/person-kept.js';
 import { subjectWords, whenWords } from '../history/history-words.js';
 
-const SIGNED: Readonly<Record<KeptSignature['as'], string>> = {
+const SIGNED: Readonly<Record<Signed['as'], string>> = {
   writer: '提出',
   entered_for: '代理で提出されたもの',
   approvals: '承認・確認',
@@ -14,6 +16,22 @@ const SIGNED: Readonly<Record<KeptSignature['as'], string>> = {
   evidence: '根拠資料を付けた',
   asker: '照会',
   answerer: '照会への回答',
+};
+
+type OfKind = {
+  readonly title: string;
+  readonly line: (row: Readonly<Record<string, string>>) => string;
+};
+/** What is kept beside reports and sheets. */
+const OF_KINDS: Readonly<Record<OfPersonKey, OfKind>> = {
+  yearNotes: {
+    title: '来年の担当者へ（書いたものと、名前のあるもの）',
+    line: ({ indicator = '', at = '', note }) => `${whenWords(at)} ${aboutWords(indicator)}　「${note}」`,
+  },
+  memos: {
+    title: '実績メモ',
+    line: ({ day, text, link }) => [`${day}　${text}`, ...(link === '' ? [] : [link])].join('　'),
+  },
 };
 
 /** Lines of text, by what it is; what there is nothing of is said so. */
@@ -68,15 +86,8 @@ export function keptLines(kept: KeptInRecord, desk: KeptInDrafts): string[] {
           `${aboutWords(subject)}　${whenWords(since)} から${ended === null ? '' : '（終わったもの）'}`,
       ),
     ),
-    ...part(
-      '来年の担当者へ（書いたものと、名前のあるもの）',
-      kept.yearNotes.map(
-        ({ indicator, at, note }) => `${whenWords(at)} ${aboutWords(indicator)}　「${note}」`,
-      ),
-    ),
-    ...part(
-      '実績メモ',
-      kept.memos.map(({ day, text, link }) => [`${day}　${text}`, ...(link === '' ? [] : [link])].join('　')),
+    ...(Object.entries(OF_KINDS) as [OfPersonKey, OfKind][]).flatMap(([key, { title, line }]) =>
+      part(title, kept[key].map(line)),
     ),
     ...part(
       '途中の代理入力',

@@ -2,26 +2,18 @@
 import type { Command } from 'commander';
 import { readConfig } from '../../config.js';
 import { fiscalYearShort } from '../../core/calendar/japanese-dates.js';
+import { cityDate } from '../../core/calendar/working-days.js';
+import { KINDS, RETAINED_KINDS } from '../../core/decision/kinds/kinds.js';
 import {
   lastYearOver,
   type Retained,
   readSchedule,
   type Schedule,
   USUAL,
-} from '../../core/calendar/retention.js';
-import { cityDate } from '../../core/calendar/working-days.js';
-import type { Dispose } from '../../store/postgres/people/dispose.js';
-import { disposeMemos, memosOver } from '../../store/postgres/people/memos-over.js';
-import {
-  disposeEvidence,
-  disposeNotices,
-  evidenceOver,
-  type Left,
-  noticesOver,
-  type OverInYear,
-  peopleLeft,
-} from '../../store/postgres/people/retention.js';
-import { disposeYearNotes, yearNotesOver } from '../../store/postgres/people/year-notes.js';
+} from '../../core/decision/kinds/retention.js';
+import type { Over as HowOver, OverInYear } from '../../store/postgres/kinds/kind.js';
+import { overOf } from '../../store/postgres/kinds/kinds.js';
+import { disposeNotices, type Left, noticesOver, peopleLeft } from '../../store/postgres/people/retention.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { type OpenedRecord, withRecord } from '../record.js';
@@ -41,29 +33,26 @@ export function addRetentionCommand(program: Command, io: CommandIo): void {
     .action((options: Options) => answering(io, () => retention(options, io)));
 }
 
-const WORDS: Readonly<Record<Retained, string>> = {
-  people: '離任した職員の名前・連絡先',
-  notices: 'お知らせの控え',
-  year_notes: '来年の担当者へ',
-  memos: '実績メモ',
-  evidence: '根拠資料',
-};
+type ByRows = Exclude<Retained, 'people'>;
 
-/** How many of each were thrown away, as --json tells it. */
-type Thrown = { erased: number; disposed: number; notes: number; memos: number; evidence: number };
-const NOTHING: Readonly<Thrown> = { erased: 0, disposed: 0, notes: 0, memos: 0, evidence: 0 };
+const wordsOf = (kind: Retained): string =>
+  kind === 'people'
+    ? '離任した職員の名前・連絡先'
+    : kind === 'notices'
+      ? 'お知らせの控え'
+      : KINDS[kind].retained;
 
-type ByRows = {
-  readonly over: typeof noticesOver;
-  readonly dispose: Dispose;
-  readonly told: keyof Thrown;
-};
-const BY_ROWS: Readonly<Record<Exclude<Retained, 'people'>, ByRows>> = {
-  notices: { over: noticesOver, dispose: disposeNotices, told: 'disposed' },
-  year_notes: { over: yearNotesOver, dispose: disposeYearNotes, told: 'notes' },
-  memos: { over: memosOver, dispose: disposeMemos, told: 'memos' },
-  evidence: { over: evidenceOver, dispose: disposeEvidence, told: 'evidence' },
-};
+const howOver = (kind: ByRows): HowOver =>
+  kind === 'notices' ? { years: noticesOver, dispose: disposeNotices } : overOf(kind);
+
+/** What was thrown away as --json tells it, by the names it has there. */
+type Thrown = { readonly erased: number } & Readonly<Record<string, number>>;
+const toldAs = (kind: ByRows): string =>
+  kind === 'notices' ? 'disposed' : kind === 'year_notes' ? 'notes' : kind;
+const NOTHING: Thrown = Object.assign(
+  { erased: 0, disposed: 0 },
+  ...RETAINED_KINDS.map((kind) => ({ [toldAs(kind)]: 0 })),
+);
 
 type Over = {
   readonly kind: Retained;
@@ -106,10 +95,17 @@ async function retention({ dryRun, yes, json }: Options, io: CommandIo): Promise
     io.out(
       json
         ? `${JSON.stringify({ ...done, ...made })}\n`
-        : `消しました: 職員 ${made.erased}人の名前・連絡先、お知らせ ${made.disposed}件${made.notes > 0 ? `、来年の担当者へ ${made.notes}件` : ''}${made.memos > 0 ? `、実績メモ ${made.memos}件` : ''}${made.evidence > 0 ? `、根拠資料 ${made.evidence}件` : ''}。履歴に記録しました。\n`,
+        : `消しました: 職員 ${made.erased}人の名前・連絡先、お知らせ ${made.disposed}件${besides(made)}。履歴に記録しました。\n`,
     );
   });
 }
+
+/** Of other kinds only what there was of them is said. */
+const besides = (made: Thrown): string =>
+  RETAINED_KINDS.map((kind) => {
+    const count = made[toldAs(kind)] ?? 0;
+    return count > 0 ? `、${KINDS[kind].retained} ${count}件` : '';
+  }).join('');
 
 async function readOver(
   { pool }: OpenedRecord,
@@ -133,11 +129,11 @@ async function readOver(
       })),
     });
   }
-  for (const [kind, { over: overOf }] of Object.entries(BY_ROWS) as [keyof typeof BY_ROWS, ByRows][]) {
+  for (const kind of ['notices', ...RETAINED_KINDS] as const) {
     const years = schedule[kind];
     if (years === null) continue;
     const through = lastYearOver(years, today);
-    over.push({ kind, years, through, in: await overOf(pool, through) });
+    over.push({ kind, years, through, in: await howOver(kind).years(pool, through) });
   }
   return { over, left };
 }
@@ -149,7 +145,7 @@ async function throwAway(
 ): Promise<Thrown> {
   const groundOf = ({ years, through }: Over) =>
     `保存期間（${years}年、${fiscalYearShort(through)}年度まで）の満了`;
-  const thrown = { ...NOTHING };
+  const thrown: Record<string, number> & { erased: number } = { ...NOTHING };
   for (const one of over) {
     if (one.kind === 'people') {
       if (left.length > 0)
@@ -159,8 +155,8 @@ async function throwAway(
         });
       continue;
     }
-    const { dispose, told } = BY_ROWS[one.kind];
-    thrown[told] = await dispose(opened.pool, one.through, groundOf(one), opened.by, new Date());
+    const { dispose } = howOver(one.kind);
+    thrown[toldAs(one.kind)] = await dispose(opened.pool, one.through, groundOf(one), opened.by, new Date());
   }
   return thrown;
 }
@@ -171,7 +167,7 @@ function lines(over: readonly Over[], isSet: boolean): string {
       ? []
       : ['RETENTION が設定されていません。よくある年数で数えると、次のとおりです（消しません）。']),
     ...over.flatMap(({ kind, years, through, in: found }) => [
-      `■ ${WORDS[kind]}（${years}年、${fiscalYearShort(through)}年度までの分）${found.length === 0 ? ': なし' : ''}`,
+      `■ ${wordsOf(kind)}（${years}年、${fiscalYearShort(through)}年度までの分）${found.length === 0 ? ': なし' : ''}`,
       ...found.map(({ fiscalYear, count }) => `  ${fiscalYearShort(fiscalYear)}年度　${count}件`),
     ]),
     '',

@@ -1,8 +1,8 @@
 /** Everything that is kept of one person, as it is shown to them (開示) and taken away (消去). Instants and dates are ISO. */
 import type { Language } from '../text/language.js';
 
-/** A signature under a report or a question: `as` says what it was for. */
-export type KeptSignature = {
+/** A signature under a report or a question: `as` says what it was for; `More`: under other records. */
+export type KeptSignature<More = never> = {
   readonly of: string;
   readonly version: number;
   readonly as:
@@ -13,9 +13,9 @@ export type KeptSignature = {
     | 'withdrawn'
     | 'confirmed'
     | 'correction'
-    | 'evidence'
     | 'asker'
-    | 'answerer';
+    | 'answerer'
+    | More;
   readonly at: string;
   readonly name: string;
   readonly post: string;
@@ -35,7 +35,8 @@ export type KeptTerm = {
   readonly until: string | null;
 };
 
-export type KeptInRecord = {
+/** `More`: as what signatures under other records than reports and questions are shown. */
+export type KeptOfReports<More = never> = {
   readonly person: {
     readonly id: string;
     readonly name: string;
@@ -55,7 +56,7 @@ export type KeptInRecord = {
   }[];
   /** accounts that are not theirs any more, and are not to be linked by an address again */
   readonly partedAccounts: readonly string[];
-  readonly signatures: readonly KeptSignature[];
+  readonly signatures: readonly KeptSignature<More>[];
   /** questions that wait for their answer */
   readonly askedOf: readonly string[];
   /** 後閲 of what was decided for them, or by them as deputy */
@@ -78,16 +79,6 @@ export type KeptInRecord = {
     readonly subject: string;
     readonly since: string;
     readonly ended: string | null;
-  }[];
-  /** 来年の担当者へ: lines they wrote last, and lines with their name */
-  readonly yearNotes: readonly { readonly indicator: string; readonly at: string; readonly note: string }[];
-  /** 実績メモ that they wrote */
-  readonly memos: readonly {
-    readonly id: string;
-    readonly day: string;
-    readonly notedAt: string;
-    readonly text: string;
-    readonly link: string;
   }[];
   /** 代理入力 under way: by them, or for them */
   readonly enteredFor: readonly { readonly task: string; readonly since: string }[];

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { fiscalYearOf } from '../../../src/core/calendar/japanese-dates.js';
-import { lastYearOver, readSchedule } from '../../../src/core/calendar/retention.js';
 import { cityDate } from '../../../src/core/calendar/working-days.js';
-import { disposeMemos, memosOver } from '../../../src/store/postgres/people/memos-over.js';
+import { lastYearOver, readSchedule } from '../../../src/core/decision/kinds/retention.js';
+import { overOf } from '../../../src/store/postgres/kinds/kinds.js';
 import { emptyStores, type Stores, settingsBack } from '../../backup/stores.js';
 import { by, type City, city, effectId, later, NOW, submit } from '../../store/postgres/city.js';
 import { testDir } from '../../support/stores.js';
@@ -195,11 +195,11 @@ test('memos of a year that is over go, their words in the history too; those of 
   // The same words of this year are another memo's.
   await note(3, '木崎地区のワークショップ', cityDate(day));
   const at = { ground: '保存期間の満了', by, now: day };
-  expect(await memosOver(town.pool, year - 2)).toEqual([]);
-  expect(await memosOver(town.pool, year - 1)).toEqual([{ fiscalYear: year - 1, count: 2 }]);
-  expect(await disposeMemos(town.pool, year - 1, at.ground, at.by, at.now)).toBe(2);
-  expect(await memosOver(town.pool, year - 1)).toEqual([]);
-  expect(await disposeMemos(town.pool, year - 1, at.ground, at.by, at.now)).toBe(0);
+  expect(await overOf('memos').years(town.pool, year - 2)).toEqual([]);
+  expect(await overOf('memos').years(town.pool, year - 1)).toEqual([{ fiscalYear: year - 1, count: 2 }]);
+  expect(await overOf('memos').dispose(town.pool, year - 1, at.ground, at.by, at.now)).toBe(2);
+  expect(await overOf('memos').years(town.pool, year - 1)).toEqual([]);
+  expect(await overOf('memos').dispose(town.pool, year - 1, at.ground, at.by, at.now)).toBe(0);
   const { rows } = await town.pool.query<{ text: string }>(`select text #>> '{}' as text from memos`);
   expect(rows).toEqual([{ text: '木崎地区のワークショップ' }]);
   const { rows: said } = await town.pool.query<{ value: string }>('select value from history_values');

@@ -1,6 +1,7 @@
 /** The links as they stand: listed, and those that an older version made entered into the history. */
 import type { Pool } from 'pg';
 import { type AccountLine, doorOf } from '../../../core/account/account.js';
+import { iso } from '../connection/iso.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import type { By } from '../ledger/recorded-by.js';
@@ -62,5 +63,3 @@ export async function readAccounts(
   );
   return { lines: rows.map(({ count: _, ...line }) => line), count: rows[0]?.count ?? 0 };
 }
-
-const iso = (column: string) => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

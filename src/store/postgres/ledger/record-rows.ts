@@ -1,6 +1,8 @@
 /** The rows of the record that the history explains (see core/decision/replay/replay.ts), a piece at a time. */
 import { sectionIdOf } from '../../../core/sheet/ids.js';
+import { iso } from '../connection/iso.js';
 import type { Db } from '../connection/pool.js';
+import { STORED_KINDS } from '../kinds/kinds.js';
 
 /** Rows read at a time: ten years of a city are more than fits in memory. */
 const PIECE = 500;
@@ -48,8 +50,6 @@ const SOURCES: readonly Source[] = [
       ${iso('seen_at')} as at from post_reviews where seen_at is not null`,
   },
   { sql: `select 'directions ' || id as row, directions as said from sheets where directions is not null` },
-  { sql: `select 'target ' || id as row, body from target_changes` },
-  { sql: `select 'evidence ' || id as row, body from evidence` },
   { sql: `select 'sayers ' || id as row, directions_by as by from sheets where directions_by is not null` },
   {
     sql: `select 'owner ' || subject as row, person_id as "personId", how, ${iso('since')} as since, ended from goal_owners`,
@@ -75,19 +75,9 @@ const SOURCES: readonly Source[] = [
   {
     sql: `select 'succession ' || from_id || ' ' || to_id as row, effective_on::text as "on", kind, goals from successions`,
   },
-  {
-    sql: `select 'followup ' || id as row, section_id as "sectionId", goal_id as "goalId", fiscal_year as "fiscalYear", sentence,
-      state, until::text as until, reason from followups`,
-  },
-  {
-    sql: `select 'memo ' || id as row, section_id as "sectionId", fiscal_year as "fiscalYear", goal_id as "goalId",
-      indicator_id as "indicatorId", day::text as day, number, text as memo, link as "memoLink", counts_on as "countsOn",
-      source, person_id as "personId", ${iso('noted_at')} as "notedAt" from memos`,
-  },
-  {
-    sql: `select 'year_note ' || indicator_id as row, section_id as "sectionId", fiscal_year as "fiscalYear",
-      goal_no as "goalNo", goal, indicator, note, person_id as "personId" from year_notes`,
-  },
+  ...STORED_KINDS.map(({ table, row, id, fields }) => ({
+    sql: `select '${row} ' || ${id} as row, ${fields} from ${table}`,
+  })),
   { sql: `select 'alias ' || key as row, section_id as "sectionId" from section_aliases` },
   { sql: `select 'department ' || alias as row, department from department_aliases` },
   { sql: `select 'person ' || id as row, name, email from people` },
@@ -112,10 +102,6 @@ const SOURCES: readonly Source[] = [
     }),
   },
 ];
-
-function iso(column: string): string {
-  return `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-}
 
 /** Every row, once; in a transaction. Dates are those of the ISO calendar whatever the server's style. */
 export async function* rowsOfRecord(

@@ -6,15 +6,15 @@ import type { Pool } from 'pg';
 import { addDays, cityDate } from '../../../core/calendar/working-days.js';
 import { blankedIn, type Whose } from '../../../core/decision/commitments.js';
 import { type Erased, isMark, nextMark } from '../../../core/organization/erasure.js';
-import type { KeptInRecord } from '../../../core/organization/person-kept.js';
+import { iso } from '../connection/iso.js';
 import { type Db, inTransaction } from '../connection/pool.js';
+import { SIGNED_KINDS, STORED_KINDS } from '../kinds/kinds.js';
 import { blankPerson } from '../ledger/blank.js';
 import { appendHistory } from '../ledger/history.js';
 import { type By, entryBy } from '../ledger/recorded-by.js';
 import { changeRoster } from '../ledger/roster-lock.js';
 import { enterPostChanges } from '../rounds/schedule.js';
-import { iso, readKeptIn } from './person-kept.js';
-import { blankNotes, notesNaming } from './year-notes.js';
+import { type KeptInRecord, readKeptIn } from './person-kept.js';
 
 export type ToErase = {
   readonly id: string;
@@ -56,7 +56,7 @@ export function erasePerson(
       db,
       {
         personId: id,
-        texts: [...textsOf(kept), ...(await notesNaming(db, kept.person.name))],
+        texts: [...textsOf(kept), ...(await textsNaming(db, kept.person.name))],
         ground,
         as: mark,
       },
@@ -98,15 +98,21 @@ const textsOf = ({ person, accounts, partedAccounts }: KeptInRecord): string[] =
   ...partedAccounts,
 ];
 
+async function textsNaming(db: Db, name: string): Promise<string[]> {
+  const texts: string[] = [];
+  for (const { erase } of STORED_KINDS) texts.push(...((await erase?.textsNaming?.(db, name)) ?? []));
+  return texts;
+}
+
 /** Whoever decides holds a report before the history: in that order here, too. */
 async function lockRows(db: Db, id: string): Promise<void> {
   const quoted = [JSON.stringify(id)];
   await db.query('select 1 from reports where strpos(body::text, $1) > 0 order by id for update', quoted);
-  await db.query(
-    'select 1 from target_changes where strpos(body::text, $1) > 0 order by id for update',
-    quoted,
-  );
-  await db.query('select 1 from evidence where strpos(body::text, $1) > 0 order by id for update', quoted);
+  for (const { table, id: key } of SIGNED_KINDS)
+    await db.query(
+      `select 1 from ${table} where strpos(body::text, $1) > 0 order by ${key} for update`,
+      quoted,
+    );
   await db.query(
     'select 1 from questions where strpos(asker::text || coalesce(answerer::text, $1), $1) > 0 order by id for update',
     quoted,
@@ -126,8 +132,12 @@ const BODIES: readonly {
     row: `'version ' || report_id || ' ' || version`,
     column: 'body',
   },
-  { table: 'target_changes', key: 'id', row: `'target ' || id`, column: 'body' },
-  { table: 'evidence', key: 'id', row: `'evidence ' || id`, column: 'body' },
+  ...SIGNED_KINDS.map(({ table, id, row }) => ({
+    table,
+    key: id,
+    row: `'${row} ' || ${id}`,
+    column: 'body',
+  })),
   { table: 'questions', key: 'id', row: `'question ' || id`, column: 'asker' },
   { table: 'questions', key: 'id', row: `'question ' || id`, column: 'answerer' },
 ];
@@ -183,11 +193,9 @@ async function blankNames(
       `update done_commands set outcome = replace(outcome::text, $1, $2)::json where strpos(outcome::text, $1) > 0`,
       [JSON.stringify(name), JSON.stringify(mark)],
     );
-  return [
-    ...rows.map(({ row }) => row),
-    ...reviews.map(({ row }) => row),
-    ...(await blankNotes(db, names, mark)),
-  ];
+  const changed = [...rows, ...reviews].map(({ row }) => row);
+  for (const { erase } of STORED_KINDS) changed.push(...((await erase?.blank?.(db, names, mark)) ?? []));
+  return changed;
 }
 
 /** What is of no use without the person; gives how many notices that were. */
@@ -196,7 +204,7 @@ async function takeAway(db: Db, { person: { id } }: KeptInRecord, mark: string):
   for (const table of ['accounts', 'parted_accounts', 'direct_places', 'unreachable', 'uploads', 'put_aside'])
     await db.query(`delete from ${table} where person_id = $1`, [id]);
   await db.query('delete from entered_for where person_id = $1 or for_id = $1', [id]);
-  await db.query(`update memos set card_place = '', card_id = '' where person_id = $1`, [id]);
+  for (const { erase } of STORED_KINDS) await erase?.takeAway?.(db, id);
   const { rowCount } = await db.query(
     `delete from notices where (to_kind = 'person' and to_id = $1) or about->>'of' = $1`,
     [id],

@@ -1,9 +1,16 @@
 /** Everything the record keeps of one person, in one picture. */
 import type { Pool } from 'pg';
-import type { KeptInRecord, KeptSignature } from '../../../core/organization/person-kept.js';
+import type { KeptOfReports, KeptSignature } from '../../../core/organization/person-kept.js';
 import type { DirectionSayers, SaidDirections } from '../../../core/sheet/direction.js';
+import { iso } from '../connection/iso.js';
 import { type Db, inTransaction } from '../connection/pool.js';
+import { type OfPersonKey, SIGNED_KINDS, type SignedAs, STORED_KINDS } from '../kinds/kinds.js';
 import { importedOf } from '../sheets/sheet-cache.js';
+
+export type Signed = KeptSignature<SignedAs>;
+/** What there is of a person in other records, by the name of each kind (`ofPerson` in store/postgres/kinds/). */
+export type KeptOfKinds = Readonly<Record<OfPersonKey, readonly Readonly<Record<string, string>>[]>>;
+export type KeptInRecord = KeptOfReports<SignedAs> & KeptOfKinds;
 
 /** Null when nobody has this id. */
 export function readKept(pool: Pool, id: string): Promise<KeptInRecord | null> {
@@ -12,14 +19,6 @@ export function readKept(pool: Pool, id: string): Promise<KeptInRecord | null> {
     return readKeptIn(db, id);
   });
 }
-
-/** SQL: an instant as the record writes it everywhere. */
-export const iso = (column: string): string =>
-  `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
-/** SQL: whether a text that is kept as json has the name `$2` in it, whatever blanks are between its parts. */
-const NAMED = (column: string): string =>
-  `strpos(regexp_replace(${column} #>> '{}', '\\s', '', 'g'), regexp_replace($2, '\\s', '', 'g')) > 0`;
 
 /** The same in a transaction that is there. */
 export async function readKeptIn(db: Db, id: string): Promise<KeptInRecord | null> {
@@ -70,14 +69,7 @@ export async function readKeptIn(db: Db, id: string): Promise<KeptInRecord | nul
     owned: await all(
       `select subject, ${iso('since')} as since, ended from goal_owners where person_id = $1 or taken_from = $1 order by subject`,
     ),
-    yearNotes: await all(
-      `select indicator_id as indicator, ${iso('written_at')} as at, note #>> '{}' as note from year_notes
-       where person_id = $1 or ${NAMED('note')} order by written_at, indicator_id`,
-      name,
-    ),
-    memos: await all(
-      `select id, day::text as day, ${iso('noted_at')} as "notedAt", text, link from memos where person_id = $1 order by noted_at, id`,
-    ),
+    ...(await ofKinds(db, id, name)),
     enteredFor: await all(
       `select task_id as task, ${iso('since')} as since from entered_for where person_id = $1 or for_id = $1 order by task_id`,
     ),
@@ -108,6 +100,18 @@ export async function readKeptIn(db: Db, id: string): Promise<KeptInRecord | nul
       alone,
     ),
   };
+}
+
+/** What is kept of them beside that, by the name of each kind. */
+async function ofKinds(db: Db, id: string, name: string): Promise<KeptOfKinds> {
+  const kept: Record<string, KeptOfKinds[OfPersonKey]> = {};
+  for (const { ofPerson } of STORED_KINDS) {
+    if (!ofPerson) continue;
+    // Only those that look for names are asked with one.
+    const asked = ofPerson.sql.includes('$2') ? [id, name] : [id];
+    kept[ofPerson.key] = (await db.query<Readonly<Record<string, string>>>(ofPerson.sql, asked)).rows;
+  }
+  return kept as KeptOfKinds;
 }
 
 /** Which way indicators count, where this person has said it, and where it was kept from the year before. */
@@ -147,48 +151,57 @@ async function directionsSaidBy(db: Db, id: string): Promise<KeptInRecord['direc
 }
 
 /** Every signature of a person under reports, their versions and questions, once. */
-async function signaturesOf(db: Db, id: string): Promise<KeptSignature[]> {
-  const { rows: bodies } = await db.query<{ of: string; version: number; body: unknown }>(
-    `select id as of, version, body from reports where strpos(body::text, $1) > 0
-     union all select report_id, version, body from report_versions where strpos(body::text, $1) > 0
-     union all select id, 0, body from target_changes where strpos(body::text, $1) > 0
-     union all select id, 0, json_build_object('adder', body->'by', 'name', body->'name') from evidence where strpos(body::text, $1) > 0
-     union all select id, version, json_build_object('asker', asker, 'text', text, 'answerer', answerer, 'answer', answer)
+async function signaturesOf(db: Db, id: string): Promise<Signed[]> {
+  const ofKinds = SIGNED_KINDS.map(
+    ({ table, id: key }) =>
+      `union all select '${table}', ${key}, 0, body from ${table} where strpos(body::text, $1) > 0`,
+  );
+  const { rows: bodies } = await db.query<{ table: string; of: string; version: number; body: unknown }>(
+    `select 'reports' as table, id as of, version, body from reports where strpos(body::text, $1) > 0
+     union all select 'reports', report_id, version, body from report_versions where strpos(body::text, $1) > 0
+     ${ofKinds.join(' ')}
+     union all select 'questions', id, version, json_build_object('asker', asker, 'text', text, 'answerer', answerer, 'answer', answer)
        from questions where strpos(asker::text || coalesce(answerer::text, ''), $1) > 0`,
     [JSON.stringify(id)],
   );
-  const found = new Map<string, KeptSignature>();
-  for (const { of, version, body } of bodies)
-    for (const one of signaturesIn(body, id)) found.set(`${of} ${one.as} ${one.at}`, { of, version, ...one });
+  const found = new Map<string, Signed>();
+  for (const { table, of, version, body } of bodies) {
+    const by = SIGNED_KINDS.find((kind) => kind.table === table)?.signed;
+    for (const one of signaturesIn(body, id, by))
+      found.set(`${of} ${one.as} ${one.at}`, { of, version, ...one });
+  }
   return [...found.values()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Where a signature stands says what it is for; the approvals that stand again are those of before. */
-const AS: Readonly<Record<string, KeptSignature['as']>> = {
+const AS: Readonly<Record<string, Signed['as']>> = {
   writer: 'writer',
   approvals: 'approvals',
   standing: 'approvals',
   returned: 'returned',
   withdrawn: 'withdrawn',
   confirmed: 'confirmed',
-  by: 'correction',
-  adder: 'evidence',
   asker: 'asker',
   answerer: 'answerer',
 };
 
+/** What `by` is for, where it is not that of a kind: a correction that was asked for, in a report. */
+const OF_REPORT: By = { as: 'correction', wrote: 'reason' };
+type By = { readonly as: Signed['as']; readonly wrote: string };
+
 function signaturesIn(
   value: unknown,
   id: string,
+  by: By = OF_REPORT,
   key = '',
   around: Fields = {},
-): Omit<KeptSignature, 'of' | 'version'>[] {
-  if (Array.isArray(value)) return value.flatMap((one) => signaturesIn(one, id, key, around));
+): Omit<Signed, 'of' | 'version'>[] {
+  if (Array.isArray(value)) return value.flatMap((one) => signaturesIn(one, id, by, key, around));
   if (typeof value !== 'object' || value === null) return [];
   const fields = value as Fields;
-  const as = AS[key];
+  const as = key === 'by' ? by.as : AS[key];
   const behalf = key === 'writer' ? (fields.onBehalfOf as Fields | undefined) : undefined;
   if (behalf?.personId === id)
     return [
@@ -212,34 +225,26 @@ function signaturesIn(
         post: String(post),
         actingFor: typeof actingFor === 'string' ? actingFor : null,
         account: typeof account === 'string' ? account : null,
-        wrote: wroteWith(as, fields, around),
+        wrote: key === 'by' ? (around[by.wrote] ?? null) : wroteWith(key, fields, around),
       },
     ];
   }
-  return Object.entries(fields).flatMap(([inner, one]) => signaturesIn(one, id, inner, fields));
+  return Object.entries(fields).flatMap(([inner, one]) => signaturesIn(one, id, by, inner, fields));
 }
 
-function wroteWith(as: KeptSignature['as'], signature: Fields, around: Fields): unknown {
-  switch (as) {
+/** What they wrote beside a signature that stands under `key`. */
+function wroteWith(key: string, signature: Fields, around: Fields): unknown {
+  switch (key) {
     case 'writer':
       return around.content ?? null;
     case 'returned':
       return signature.comment ?? null;
-    case 'evidence':
-      return around.name ?? null;
-    case 'correction':
-      return around.reason ?? null;
     case 'asker':
       return around.text ?? null;
     case 'answerer':
       return around.answer ?? null;
-    case 'approvals':
-    case 'confirmed':
-    case 'withdrawn':
-    case 'entered_for':
-      return null;
     default:
-      return as satisfies never;
+      return null;
   }
 }
 

@@ -5,9 +5,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Task } from '../../../../src/core/report/task.js';
 import type { Sheet } from '../../../../src/core/sheet/sheet.js';
+import { overOf } from '../../../../src/store/postgres/kinds/kinds.js';
 import { erasePerson } from '../../../../src/store/postgres/people/erase-person.js';
 import { readKept } from '../../../../src/store/postgres/people/person-kept.js';
-import { disposeYearNotes, yearNotesOver } from '../../../../src/store/postgres/people/year-notes.js';
 import { reorganise } from '../../../../src/store/postgres/roster/reorganise.js';
 import { loadSheets } from '../../../../src/store/postgres/sheets/load-sheets.js';
 import {
@@ -181,9 +181,9 @@ test('when its time is over it is thrown away, in the history too, which says so
   const task = await first(1, 2023);
   await leaves('staff1', task, '台帳で数えます');
   await leaves('staff1', task, NOTE);
-  expect(await yearNotesOver(town.pool, 2022)).toEqual([]);
-  expect(await yearNotesOver(town.pool, 2023)).toEqual([{ fiscalYear: 2023, count: 1 }]);
-  expect(await disposeYearNotes(town.pool, 2023, '保存期間の満了', by, later(9))).toBe(1);
+  expect(await overOf('year_notes').years(town.pool, 2022)).toEqual([]);
+  expect(await overOf('year_notes').years(town.pool, 2023)).toEqual([{ fiscalYear: 2023, count: 1 }]);
+  expect(await overOf('year_notes').dispose(town.pool, 2023, '保存期間の満了', by, later(9))).toBe(1);
   expect((await first(1, 2023)).indicators[0]!.note).toBeUndefined();
   expect((await town.record.history({})).at(-1)).toMatchObject({ action: 'disposed', subject: 'year_notes' });
   const { rows } = await town.pool.query<{ value: string }>('select value from history_values');
@@ -194,7 +194,7 @@ test('the same words in a line whose time is not over stay, in the history too',
   await leaves('staff1', await first(1, 2023), NOTE);
   await imports(ofYear(2024, undefined, 2));
   await leaves('staff2', await first(2, 2024), NOTE);
-  expect(await disposeYearNotes(town.pool, 2023, '保存期間の満了', by, later(9))).toBe(1);
+  expect(await overOf('year_notes').dispose(town.pool, 2023, '保存期間の満了', by, later(9))).toBe(1);
   const { rows } = await town.pool.query<{ note: string }>('select note::text as note from year_notes');
   expect(rows.map(({ note }) => note)).toEqual([`"${NOTE}"`]);
   const { rows: values } = await town.pool.query('select 1 from history_values where value = $1', [NOTE]);

@@ -2,29 +2,29 @@
  * 保存期間: after how many fiscal years what is kept is thrown away. It is counted as 文書管理規程 do: from the 1st of April
  * after the fiscal year in question. Data of the organisation (RETENTION); what it does not name is kept.
  */
-import { fiscalYearOf } from './japanese-dates.js';
+import { fiscalYearOf } from '../../calendar/japanese-dates.js';
+import { RETAINED_KINDS, type RetainedKind } from './kinds.js';
 
-/** What may be thrown away, in the order it is told. */
-export const RETAINED = ['people', 'notices', 'year_notes', 'memos', 'evidence'] as const;
-export type Retained = (typeof RETAINED)[number];
+/** What may be thrown away. */
+export type Retained = 'people' | 'notices' | RetainedKind;
+/** In the order it is told. */
+const RETAINED: readonly Retained[] = ['people', 'notices', ...RETAINED_KINDS];
 
 /** Years that each is kept; null: for ever. */
 export type Schedule = Readonly<Record<Retained, number | null>>;
 
 /** The years most organisations keep such documents; shown to who has set nothing, never applied. */
-export const USUAL: Schedule = { people: 5, notices: 5, year_notes: 5, memos: 5, evidence: 5 };
+export const USUAL: Schedule = each(5);
 
 const MOST_YEARS = 100;
 
+function each(years: number | null): Record<Retained, number | null> {
+  return Object.fromEntries(RETAINED.map((one) => [one, years])) as Record<Retained, number | null>;
+}
+
 /** Reads `people=5,notices=3`; else the first part that is none. '' keeps everything. */
 export function readSchedule(text: string): Schedule | { readonly wrong: string } {
-  const schedule: Record<Retained, number | null> = {
-    people: null,
-    notices: null,
-    year_notes: null,
-    memos: null,
-    evidence: null,
-  };
+  const schedule = each(null);
   for (const part of text.split(',')) {
     const said = part.trim();
     if (said === '') continue;

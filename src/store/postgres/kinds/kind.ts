@@ -1,0 +1,62 @@
+/** What the record knows of a kind of records (core/decision/kinds/kinds.ts): its table, and what becomes of a person's data there. */
+import type { Pool } from 'pg';
+import { KINDS, type KindName } from '../../../core/decision/kinds/kinds.js';
+import type { Db } from '../connection/pool.js';
+import type { By } from '../ledger/recorded-by.js';
+
+export type StoredKind = {
+  /** the column of the id, after which the history calls a row */
+  readonly id: string;
+  /** SQL: the fields of a row as the history holds them */
+  readonly fields: string;
+  /** where `body` holds whose it is in `by`: as what a person is shown it, and which field of it they wrote */
+  readonly signed?: { readonly as: string; readonly wrote: string };
+  /** SQL: what is kept of the person `$1`, who is called `$2`, and under which name it is shown */
+  readonly ofPerson?: { readonly key: string; readonly sql: string };
+  /** what goes with a person, beside signatures */
+  readonly erase?: Erase;
+  /** what is over, and how it is thrown away */
+  readonly over?: Over;
+};
+
+export type Erase = {
+  /** texts of the history in which somebody is named by their whole name */
+  readonly textsNaming?: (db: Db, name: string) => Promise<string[]>;
+  /** puts the mark in the place of these texts; gives the rows that were changed, as the history calls them */
+  readonly blank?: (db: Db, texts: readonly string[], mark: string) => Promise<string[]>;
+  /** takes away what is of no use without the person of this id */
+  readonly takeAway?: (db: Db, id: string) => Promise<void>;
+};
+
+export type OverInYear = { readonly fiscalYear: number; readonly count: number };
+
+/** Throws away what is over until `through` (fiscal year); gives how many. `ground`: in words, for the history. */
+export type Dispose = (pool: Pool, through: number, ground: string, by: By, now: Date) => Promise<number>;
+
+export type Over = {
+  /** how many of which years until `through` (fiscal year) */
+  readonly years: (db: Db, through: number) => Promise<OverInYear[]>;
+  readonly dispose: Dispose;
+};
+
+/** @param from  SQL of what is over until `$1`, with its fiscal year as `year` */
+export const overInYears =
+  (from: string): Over['years'] =>
+  async (db, through) => {
+    const { rows } = await db.query<OverInYear>(
+      `select year as "fiscalYear", count(*)::int as count from (${from}) o group by 1 order by 1`,
+      [through],
+    );
+    return rows;
+  };
+
+const quoted = (texts: readonly string[]): string => texts.map((one) => `'${one}'`).join(', ');
+
+/** SQL: every text of a kind in the history that is not blanked (`v.value`), with the row it was of (`h.subject`). */
+export function wordsInHistory(name: KindName): string {
+  const { texts, actions }: { readonly texts?: readonly string[]; readonly actions: object } = KINDS[name];
+  const places = (texts ?? []).flatMap((field) => [`h.before->>'${field}'`, `h.after->>'${field}'`]);
+  return `from history h join history_values v on v.seq = h.seq and v.salt is not null
+    and 'commitment:' || v.commitment in (${places.join(', ')})
+    where h.action in (${quoted(Object.keys(actions))})`;
+}
