@@ -1,6 +1,6 @@
 /** What the page is given to show: every card as both platforms would get it, drawn by renderers of their formats. */
 import { formatInstant } from '../../core/calendar/format-instant.js';
-import { decodeAction, encodeAction } from '../../core/cards/action.js';
+import { decodeAction, encodeAction, KEEPS_HALF_WAY } from '../../core/cards/action.js';
 import type { Card } from '../../core/cards/card.js';
 import { fallbackText } from '../../core/cards/fallback.js';
 import { HALF_WAY } from '../../core/conversation/interview/form.js';
@@ -104,7 +104,8 @@ export function shownForm(card: Card): ShownForm {
     language: card.language,
     send: { title: send.title, style: send.style, action: send.action },
     cancel,
-    onClose: action?.do === 'fill_form' ? encodeAction(action.do, action.of, action.v, HALF_WAY) : null,
+    onClose:
+      action && KEEPS_HALF_WAY.has(action.do) ? encodeAction(action.do, action.of, action.v, HALF_WAY) : null,
     looks: { teams: withoutActions(renderTeams(card)), slack: slackLook(renderSlack(card).view.blocks) },
   };
 }

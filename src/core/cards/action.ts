@@ -14,6 +14,8 @@ export const BUTTONS = {
   answers: ['answer', 'rate', 'plan', 'direction', 'same', 'take_sum', 'keep', 'back', 'edit'],
   // the others of a draft; of a check `with` names it
   draft: ['submit', 'open_form', 'fill_form', 'open_check', 'check'],
+  // all goals that are one's own: `of` is one of them; `with` of what is submitted the mark of what was shown
+  together: ['open_all', 'fill_all', 'submit_all'],
   // a submitted report: `of` is the report, `v` its version; several of one sheet are put into `of`, `v` and `with` by
   // core/cards/approval/together.ts; of note_seen (後閲) `v` is the number of the last one shown
   approval: [
@@ -156,6 +158,9 @@ export const groupOf = (name: ActionName): ButtonGroup => GROUP_OF.get(name) ?? 
 export const FORM_OPENERS: readonly ActionName[] = ACTION_NAMES.filter(
   (name) => name.startsWith('open_') && !name.endsWith('_now'),
 );
+
+/** Those whose form keeps what was filled in so far while it is open, and when it is closed. */
+export const KEEPS_HALF_WAY: ReadonlySet<ActionName> = new Set(['fill_form', 'fill_all']);
 
 /** No id of ours holds a control character, and PostgreSQL takes no NUL. */
 const PLAIN = /^\P{Cc}*$/u;

@@ -17,6 +17,7 @@ import { behalfWords } from '../wording/owner/behalf.js';
 import { ownerWords } from '../wording/owner/owner.js';
 import { encodeAction } from './action.js';
 import type { Button, Card, TasksView } from './card.js';
+import { allButtons } from './interview/all.js';
 import { messageCard, plainButton } from './message.js';
 import { hasBegun, othersOf } from './owner/owner.js';
 import { addGoalButtons } from './plan/add-goal.js';
@@ -58,6 +59,7 @@ export function tasksCard(material: TasksMaterial): Card {
     ],
     items: [...open, ...rest].map((task) => taskItem(task, material)),
     buttons: [
+      ...allButtons(tasks, material.person, language),
       ...addGoalButtons(tasks, language),
       ...(tasks.some((task) => waitsOf(task, material.person)) ? [nudgeButton(language)] : []),
       ...(material.assigns && toDo.length > 0

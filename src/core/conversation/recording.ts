@@ -22,7 +22,7 @@ export function recordingCard(command: Command, language: Language): Card | null
   const again = (action: string) => plainButton('again', recording.again, action);
   switch (command.kind) {
     case 'submit':
-      return submittingCard(command.task, language);
+      return command.quiet ? null : submittingCard(command.task, language);
     case 'withdraw':
       return card(again(encodeAction('withdraw', command.report, command.version)));
     case 'approve': {

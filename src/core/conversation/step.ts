@@ -45,6 +45,7 @@ import { pressAddGoal } from './interview/add-goal.js';
 import { begin, goOn, taskHere } from './interview/begin.js';
 import { goalNamed, notReplied } from './interview/goal-named.js';
 import { choose, press, say, submitNow } from './interview/interview.js';
+import { offerAll, pressAll, submitTogether } from './interview/together/all.js';
 import { tooLong } from './interview/too-long.js';
 import { isPlainWord, type Word, wordOf } from './keywords.js';
 import { memoMeant, pressMemo } from './memo/memo.js';
@@ -94,7 +95,12 @@ export function refuseToStep(desk: Desk, input: Input, { actor: { language } }: 
 }
 
 /** Buttons that stand only on cards of a draft: who presses one had a draft. */
-const OF_DRAFT: ReadonlySet<ActionName> = new Set([...BUTTONS.answers, ...BUTTONS.draft, 'choose']);
+const OF_DRAFT: ReadonlySet<ActionName> = new Set([
+  ...BUTTONS.answers,
+  ...BUTTONS.draft,
+  'submit_all',
+  'choose',
+]);
 
 /** The step of a person of whom nothing is kept: somebody new, or whose drafts were lost with the store. They are told. */
 export function stepWithoutDesk(input: Input, context: Context): StepResult {
@@ -195,7 +201,7 @@ function spokenWord(scene: Scene, word: Word): Happened {
     case 'continue':
       return goOn(scene);
     case 'submit':
-      return submitNow(scene);
+      return submitTogether(scene) ?? submitNow(scene);
     case 'back':
     case 'later':
     case 'same':
@@ -206,7 +212,7 @@ function spokenWord(scene: Scene, word: Word): Happened {
     case 'week':
       return snooze(scene, taskHere(scene)?.id ?? '', word);
     case 'form':
-      return press(scene, 'open_form');
+      return offerAll(scene) ?? press(scene, 'open_form');
     default:
       return word satisfies never;
   }
@@ -219,6 +225,7 @@ type Press<Name> = (scene: Scene, name: Name, action: Action, fields: Fields) =>
 const PRESSED: { readonly [Group in ButtonGroup]: Press<ButtonOf<Group>> } = {
   answers: press,
   draft: press,
+  together: pressAll,
   approval: pressApproval,
   forecast: pressForecast,
   targets: pressTarget,

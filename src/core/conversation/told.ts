@@ -118,18 +118,17 @@ export function standing(
 ): Told {
   const checks = draft.asking.at === 'review' ? checksOfDraft(task, draft, { today, tasks }) : [];
   const why = draft.asking.at === 'sent' ? [] : whyAgain(task.report, actor.language);
-  const english =
-    draft.asking.at === 'sent' ? [] : inEnglish(task, draft).map((question) => fieldNames(task, question.at));
-  const said =
-    english.length === 0
-      ? []
-      : [
-          problemWords.english(
-            [...new Set(english.map(({ ja }) => ja))],
-            [...new Set(english.map(({ en }) => en))],
-          ),
-        ];
+  const said = draft.asking.at === 'sent' ? [] : englishIn(task, draft);
   return { kind: 'draft', task, draft, problems: [...why, ...problems, ...said], checks };
+}
+
+/** That texts of a draft are in English, where the sheet is printed in Japanese; [] where none is. */
+export function englishIn(task: Task, draft: Draft): Words[] {
+  const names = inEnglish(task, draft).map((question) => fieldNames(task, question.at));
+  if (names.length === 0) return [];
+  return [
+    problemWords.english([...new Set(names.map(({ ja }) => ja))], [...new Set(names.map(({ en }) => en))]),
+  ];
 }
 
 function fieldNames(task: Task, at: TextQuestion['at']): Words {

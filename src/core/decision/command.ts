@@ -19,6 +19,8 @@ export type Command =
       readonly content: ReportContent;
       /** 代理入力: the id of whom it is entered for */
       readonly behalf?: string;
+      /** one of several of one press, and not the last: that it is being recorded is said of the last alone */
+      readonly quiet?: true;
     }
   | { readonly kind: 'withdraw'; readonly report: string; readonly version: number }
   /** `step`: which step of the route the button stood for, from 0; a second click on it is late, not the next step */

@@ -2,16 +2,27 @@
 import type { CheckKind } from '../checks/check.js';
 import { planChecksOf } from '../report/plan/plan-checks.js';
 import type { KeptCheck } from '../report/report.js';
-import { checksOf, keyOf, othersOf } from '../report/report-checks.js';
+import { checksOf, keyOf, othersOf, textsOf } from '../report/report-checks.js';
 import type { Task, TaskIndicator } from '../report/task.js';
 import type { Draft } from './drafts.js';
 import { contentOf, withDirection } from './questions.js';
 
-/** None while a question is open. `tasks`: the goals beside it, for texts that are the same. */
+/**
+ * None while a question is open. `tasks`: the goals beside it, for texts that are the same; `beside`: those that are about to be
+ * submitted with it.
+ */
 export function checksOfDraft(
   task: Task,
   draft: Draft,
-  { today, tasks }: { readonly today: string; readonly tasks: readonly Task[] },
+  {
+    today,
+    tasks,
+    beside = [],
+  }: {
+    readonly today: string;
+    readonly tasks: readonly Task[];
+    readonly beside?: readonly { readonly task: Task; readonly draft: Draft }[];
+  },
 ): KeptCheck[] {
   const content = contentOf(task, draft);
   if (!content) return [];
@@ -19,9 +30,22 @@ export function checksOfDraft(
   return checksOf(
     towards(task, draft),
     content,
-    { today, others: othersOf(task, tasks) },
+    { today, others: [...othersOf(task, tasks), ...drafted(task, beside)] },
     draft.checked ?? {},
   );
+}
+
+/** What the other goals of the sheet will say that are submitted with this one. */
+function drafted(
+  task: Task,
+  beside: readonly { readonly task: Task; readonly draft: Draft }[],
+): ReturnType<typeof othersOf> {
+  return beside.flatMap(({ task: other, draft }) => {
+    const content = contentOf(other, draft);
+    return content && other.id !== task.id && other.sectionId === task.sectionId
+      ? [{ where: `No.${other.goalNo}`, texts: textsOf(content) }]
+      : [];
+  });
 }
 
 /** The task with the directions that the draft says, until the record has them. */

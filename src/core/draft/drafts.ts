@@ -58,6 +58,8 @@ const draft = z.object({
   unseen: z.boolean().optional(),
   /** that nothing was changed since the return was asked about: 提出 on this card submits it all the same */
   unchanged: z.boolean().optional(),
+  /** it is answered together with others of its round (まとめて入力): where it is finished, all of them are reviewed at once */
+  together: z.boolean().optional(),
   /** あとで was said: until it is gone on with, a text is asked about before it is an answer */
   paused: z.boolean().optional(),
   /** ISO instants */

@@ -150,6 +150,12 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
     draft({ form: true, fields: { policy: '今後も続けます。' } }),
     draft({ case: 'half-way', form: true, with: HALF_WAY, fields: { policy: '今後も' } }),
   ],
+  open_all: [draft()],
+  fill_all: [
+    draft({ form: true, fields: { 'another/0/policy': '今後も続けます。' } }),
+    draft({ case: 'half-way', form: true, with: HALF_WAY, fields: { 'another/0/policy': '今後も' } }),
+  ],
+  submit_all: [draft({ case: 'of what is answered alone', with: 'mark' })],
   open_check: [draft()],
   check: [draft({ form: true, fields: { comment: '数え方が違うため' } })],
   choose: [draft({ v: 'stale' })],

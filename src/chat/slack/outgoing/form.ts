@@ -1,5 +1,5 @@
 /** Forms as modals: opened with what leads back to where they were asked for, saved while they are being filled in. */
-import { decodeAction } from '../../../core/cards/action.js';
+import { decodeAction, KEEPS_HALF_WAY } from '../../../core/cards/action.js';
 import type { Card } from '../../../core/cards/card.js';
 import type { Input, Place } from '../../../core/conversation/input.js';
 import { HALF_WAY } from '../../../core/conversation/interview/form.js';
@@ -70,7 +70,8 @@ export function halfWayAction(action: string): string | null {
 }
 
 function savesHalfWay(action: string): boolean {
-  return decodeAction(action)?.do === 'fill_form';
+  const name = decodeAction(action)?.do;
+  return name !== undefined && KEEPS_HALF_WAY.has(name);
 }
 
 function telling(block: Json): Json {

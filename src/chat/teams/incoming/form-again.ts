@@ -9,6 +9,7 @@ import { withProblems } from '../outgoing/invoke.js';
 /** What opens the form that an action sends. */
 const OPENERS: Partial<Record<ActionName, ActionName>> = {
   fill_form: 'open_form',
+  fill_all: 'open_all',
   check: 'open_check',
   return: 'open_return',
   correct: 'open_correction',

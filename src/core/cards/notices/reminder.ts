@@ -14,6 +14,7 @@ import { replyButton } from '../approval/inquiry.js';
 import { togetherButtons } from '../approval/together.js';
 import { named, postName, waitingCard, waitingItems } from '../approval/waiting.js';
 import type { Card, TasksView } from '../card.js';
+import { allButtons } from '../interview/all.js';
 import { plainButton } from '../message.js';
 import { signedBy } from '../report-rows.js';
 import { taskItem } from '../tasks.js';
@@ -68,6 +69,7 @@ export function dayCard(day: Day, language: Language): Card | null {
     ],
     items,
     buttons: [
+      ...allButtons(tasks, null, language),
       ...togetherButtons(waiting, language),
       ...confirmAllButtons(confirm, language),
       ...(memos > 0

@@ -3,7 +3,7 @@ import { encodeAction } from '../../cards/action.js';
 import { correctionButton } from '../../cards/approval/decision.js';
 import { goalAmong, isOpen, plainButton } from '../../cards/message.js';
 import { othersLine, othersOf } from '../../cards/owner/owner.js';
-import { type Desk, type Draft, withThread } from '../../draft/drafts.js';
+import type { Draft } from '../../draft/drafts.js';
 import { fromMidyear } from '../../draft/earlier.js';
 import { isPlanTask, planBegun } from '../../draft/plan/plan-draft.js';
 import { nextQuestion } from '../../draft/questions.js';
@@ -15,10 +15,14 @@ import { interviewWords } from '../../wording/interview.js';
 import { showOthers } from '../owner/others.js';
 import { showStatus } from '../show-status.js';
 import { type Happened, happened, inLanguage, message, type Scene, standing } from '../told.js';
+import { reviewTogether, standTogether } from './together/review.js';
+import { withDraft } from './with-draft.js';
 
 /** Where a draft stands: its question, its review, or that it is being sent. It is the one of this place from now on. */
 export function showDraft(scene: Scene, task: Task, draft: Draft, ...problems: readonly Words[]): Happened {
   const seen = draft.unseen ? seenAnew(task, draft) : draft;
+  if (seen.together && seen.asking.at === 'review')
+    return standTogether({ ...scene, desk: withDraft(scene, seen) }, task, problems);
   return happened(withDraft(scene, seen), standing(scene, task, seen, problems));
 }
 
@@ -40,6 +44,9 @@ export function begin(scene: Scene, taskId: string, ...unsaved: readonly Words[]
   // While a submission is under way its draft is still here, though the record may have it already.
   if (draft && (isOpen(task) || draft.asking.at === 'sent')) {
     const owner = draft.asking.at === 'sent' ? null : othersOf(task, scene.actor.id);
+    // What is finished is shown though others are not.
+    if (draft.together && draft.asking.at === 'review')
+      return reviewTogether({ ...scene, desk: withDraft(scene, draft) }, task, unsaved);
     return showDraft(scene, task, draft, ...(owner ? [othersLine(owner, scene.now)] : []), ...unsaved);
   }
   if (report && !isOpen(task)) return showReported(scene, task, report, unsaved);
@@ -137,12 +144,4 @@ export function goOn(scene: Scene): Happened {
 export function taskHere({ desk, input, threadTask, tasks }: Scene): Task | null {
   const id = input.surface === 'thread' ? (desk.threads[input.place] ?? threadTask) : desk.focus;
   return tasks.find((t) => t.id === id) ?? null;
-}
-
-/** The desk with this draft on it, gone on with; the place of the input now belongs to it. */
-export function withDraft({ desk, input }: Scene, { paused: _, ...draft }: Draft): Desk {
-  const next: Desk = { ...desk, drafts: { ...desk.drafts, [draft.task]: draft } };
-  return input.surface === 'thread'
-    ? withThread(next, input.place, draft.task)
-    : { ...next, focus: draft.task };
 }

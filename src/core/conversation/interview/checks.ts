@@ -10,7 +10,8 @@ import type { Task } from '../../report/task.js';
 import { checkWords } from '../../wording/checks.js';
 import { problemWords } from '../../wording/problems.js';
 import { type Happened, happened, type Scene } from '../told.js';
-import { showDraft, withDraft } from './begin.js';
+import { showDraft } from './begin.js';
+import { withDraft } from './with-draft.js';
 
 const GONE = { ja: checkWords('ja').gone, en: checkWords('en').gone };
 

@@ -13,7 +13,8 @@ import type { Task } from '../../report/task.js';
 import { interviewWords } from '../../wording/interview.js';
 import { problemWords } from '../../wording/problems.js';
 import { type Happened, happened, message, type Scene } from '../told.js';
-import { showDraft, withDraft } from './begin.js';
+import { showDraft } from './begin.js';
+import { withDraft } from './with-draft.js';
 
 /** The argument of `fill_form` that keeps what is filled in so far without an answer: the form is still open or was closed. */
 export const HALF_WAY = 'half_way';
@@ -38,16 +39,24 @@ export function openForm(scene: Scene, task: Task, begun: Draft, begins = ''): H
   return happened(desk, message(words.title, [words.intro], [open]));
 }
 
-/** The fields of a form put into the draft; problems are shown in the form, and what was right is kept all the same. */
-export function fillForm(
-  scene: Scene,
+/** A draft with what a form has filled in, and by field what could not be taken. */
+export type Filled = { readonly draft: Draft; readonly problems: Readonly<Record<string, string>> };
+
+/**
+ * The fields of a form put into the draft; what was right is kept though something was not.
+ *
+ * @param how  `late`: the draft has gone on since the form was opened; `halfWay`: it is still open, or was closed
+ */
+export function filledIn(
   task: Task,
   draft: Draft,
-  action: Action | undefined,
   fields: Readonly<Record<string, string>>,
-): Happened {
-  const late = action !== undefined && action.v !== draft.turn;
-  const halfWay = action?.with === HALF_WAY;
+  {
+    language,
+    late,
+    halfWay,
+  }: Pick<Scene, 'language'> & { readonly late: boolean; readonly halfWay: boolean },
+): Filled {
   let filled = draft;
   const problems: Record<string, string> = {};
   for (const name of isPlanTask(task) ? Object.keys(fields) : inOrder(task, Object.keys(fields))) {
@@ -57,7 +66,7 @@ export function fillForm(
       if (!named || text.trim() === '' || sameText(text, standsIn(task, filled, named.key))) continue;
       if (halfWay && late && draft.plan?.[named.key] !== undefined) continue;
       const limit = named.field === 'target' ? MAX_TEXT.target : MAX_TEXT.planned;
-      if (text.length > limit) problems[name] = problemWords.tooLong(limit, text.length)[scene.language];
+      if (text.length > limit) problems[name] = problemWords.tooLong(limit, text.length)[language];
       else filled = withPlanned(task, filled, named.key, text);
       continue;
     }
@@ -69,8 +78,22 @@ export function fillForm(
     if (halfWay && late && answerTo(draft, question) !== undefined) continue;
     const answered = answerText(task, filled, question, codeWord(task, name, text));
     if (answered.ok) filled = answered.draft;
-    else problems[name] = answered.problem[scene.language];
+    else problems[name] = answered.problem[language];
   }
+  return { draft: filled, problems };
+}
+
+/** The form of one goal: what it holds is kept; problems are shown in it, and what is missing is asked. */
+export function fillForm(
+  scene: Scene,
+  task: Task,
+  draft: Draft,
+  action: Action | undefined,
+  fields: Readonly<Record<string, string>>,
+): Happened {
+  const late = action !== undefined && action.v !== draft.turn;
+  const halfWay = action?.with === HALF_WAY;
+  const { draft: filled, problems } = filledIn(task, draft, fields, { ...scene, late, halfWay });
   const kept = filled === draft ? draft : { ...filled, touchedAt: scene.now, unseen: true };
   if (halfWay) return happened(withDraft(scene, kept));
   if (Object.keys(problems).length > 0)

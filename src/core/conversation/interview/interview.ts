@@ -31,12 +31,13 @@ import { problemWords } from '../../wording/problems.js';
 import { askWhose } from '../approval/inquiry.js';
 import { showPaused, statusButton } from '../show-status.js';
 import { type Happened, happened, inLanguage, message, record, type Scene } from '../told.js';
-import { begin, newDraft, showDraft, taskHere, withDraft } from './begin.js';
+import { begin, newDraft, showDraft, taskHere } from './begin.js';
 import { answerCheck, openCheck } from './checks.js';
 import { fillForm, openForm } from './form.js';
 import { beginNamed, closedNamed, goalNamed } from './goal-named.js';
 import { isHardlyAnAnswer } from './no-answer.js';
 import { askWhether, askWhich } from './which-goal.js';
+import { withDraft } from './with-draft.js';
 
 /** Where a draft waits for a button. */
 const BUTTONS_ONLY: ReadonlySet<Draft['asking']['at']> = new Set(['rating', 'decision', 'review', 'sent']);
@@ -80,7 +81,7 @@ export function say(scene: Scene, text: string): Happened {
 }
 
 /** A button or form of a goal that is not this person's any more: after a transfer, or once its round is closed. */
-function notYours(scene: Scene, action: Action | undefined, unsaved: readonly Words[]): Happened {
+export function notYours(scene: Scene, action: Action | undefined, unsaved: readonly Words[]): Happened {
   const { actor, desk, language, named } = scene;
   if (!named || named.id !== action?.of) return notUnderstood(scene, ...unsaved);
   const { notYours: words, closedRound } = interviewWords(language);
