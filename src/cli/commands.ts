@@ -12,6 +12,7 @@ const COMMANDS: readonly (readonly [words: readonly string[], load: () => Promis
   [['round', 'status'], async () => (await import('./rounds/round.js')).addRoundCommands],
   [['year'], async () => (await import('./rounds/year.js')).addYearCommands],
   [['memo'], async () => (await import('./rounds/memo.js')).addMemoCommands],
+  [['evidence'], async () => (await import('./rounds/evidence.js')).addEvidenceCommands],
   [['publish'], async () => (await import('./export/publish.js')).addPublishCommand],
   [['digest'], async () => (await import('./rounds/digest.js')).addDigestCommand],
   [['calendar'], async () => (await import('./tools/calendar.js')).addCalendarCommands],

@@ -3,6 +3,8 @@ import type { Pool } from 'pg';
 import { headText } from '../core/decision/head.js';
 import type { Theme } from '../core/site/theme.js';
 import { inTransaction } from '../store/postgres/connection/pool.js';
+import { openPieces } from '../store/postgres/evidence/pieces.js';
+import { evidenceKey } from '../store/postgres/evidence/rows.js';
 import { readHead } from '../store/postgres/ledger/history.js';
 import { noteAct } from '../store/postgres/ledger/operator-acts.js';
 import type { By } from '../store/postgres/ledger/recorded-by.js';
@@ -16,7 +18,7 @@ import {
 import type { Staged } from './folder.js';
 import { addPapers, type PaperOptions, type WithPapers, withoutPapers } from './papers.js';
 import type { ThemeFiles } from './theme-files.js';
-import { type WrittenSite, writeSite } from './write-site.js';
+import { EvidenceLacking, type WrittenSite, writeSite } from './write-site.js';
 
 /** What became of the files since the site before; of the first one, all are new. */
 export type SiteChange = {
@@ -40,7 +42,9 @@ export type RecordedSite =
   /** nothing is published */
   | { readonly kind: 'none' }
   /** what is published is not approved as it stands now */
-  | { readonly kind: 'unapproved'; readonly sheets: SiteUnapproved['sheets'] };
+  | { readonly kind: 'unapproved'; readonly sheets: SiteUnapproved['sheets'] }
+  /** files that are to go out with it are not there, or not what was handed over */
+  | { readonly kind: 'lacking'; readonly evidence: EvidenceLacking['evidence'] };
 
 export type Making = {
   /** sections done, of how many */
@@ -57,6 +61,7 @@ export async function siteOfRecord(
   folder: Staged,
   { onProgress, papers }: Making = {},
 ): Promise<RecordedSite> {
+  const store = openPieces(pool);
   try {
     const made = await inTransaction(pool, async (db) => {
       // One picture of the record, however long it takes.
@@ -64,7 +69,11 @@ export async function siteOfRecord(
       const total = await countSections(db, years);
       if (total === 0) return null;
       const { fiscalYear } = years;
-      const about = { fiscalYear, ...theme };
+      const bytesOf = async (id: string) => {
+        const key = await evidenceKey(db, id);
+        return key === null ? null : store.get(key);
+      };
+      const about = { fiscalYear, ...theme, evidence: bytesOf };
       const pages = await writeSite(siteSections(db, years), about, folder, (done) =>
         onProgress?.(done, total),
       );
@@ -84,6 +93,7 @@ export async function siteOfRecord(
     const change = changeOf(before?.files ?? {}, site);
     return { kind: 'written', site, change, differs, isFirst: before === null, papers: added };
   } catch (fault) {
+    if (fault instanceof EvidenceLacking) return { kind: 'lacking', evidence: fault.evidence };
     if (fault instanceof SiteUnapproved) return { kind: 'unapproved', sheets: fault.sheets };
     throw fault;
   }

@@ -11,11 +11,13 @@ import {
   dataRows,
   dataSchema,
 } from '../core/site/data.js';
+import { EVIDENCE_DATA, evidencePath, type PublicEvidence } from '../core/site/evidence.js';
 import type { Site, SiteFile } from '../core/site/frame.js';
 import { type Listing, list, newListing } from '../core/site/listing.js';
 import { changePages } from '../core/site/pages/changes.js';
 import { dataPage } from '../core/site/pages/data.js';
 import { indicatorPage, sheetPage } from '../core/site/pages/details.js';
+import { EVIDENCE_COLUMNS, evidenceCells, evidencePages } from '../core/site/pages/evidence.js';
 import { departmentPages, departmentsOf, planPages, startPages } from '../core/site/pages/lists.js';
 import { type SourceSection, type SourceSheet, siteSection } from '../core/site/site.js';
 import { styleOf } from '../core/site/style.js';
@@ -54,6 +56,23 @@ const csv = (rows: readonly (readonly string[])[]): string =>
     { record_delimiter: '\r\n' },
   );
 
+/** Files that are to go out and are not there, or are not what was handed over: nothing goes out then. */
+export class EvidenceLacking extends Error {
+  override readonly name = 'EvidenceLacking';
+  constructor(readonly evidence: readonly { readonly section: string; readonly name: string }[]) {
+    super('files that are to be published are missing or changed');
+  }
+}
+
+/** The bytes of a piece of 根拠資料; null where they are not there. */
+export type EvidenceBytes = (id: string) => Promise<AsyncIterable<Uint8Array> | null>;
+
+export type About = {
+  readonly fiscalYear: number;
+  /** not given: none is to go out */
+  readonly evidence?: EvidenceBytes;
+} & ThemeFiles;
+
 /**
  * The site of these sections. The same sections, year and theme give the same bytes.
  *
@@ -61,7 +80,7 @@ const csv = (rows: readonly (readonly string[])[]): string =>
  */
 export async function writeSite(
   sections: AsyncIterable<SourceSection>,
-  { fiscalYear, theme, files: own }: { readonly fiscalYear: number } & ThemeFiles,
+  { fiscalYear, theme, files: own, evidence = async () => null }: About,
   folder: Folder,
   onProgress?: (done: number) => void,
 ): Promise<WrittenSite> {
@@ -79,8 +98,8 @@ export async function writeSite(
     const hash = createHash('sha256');
     let bytes = 0;
     return {
-      async write(text: string) {
-        const piece = encoded(text);
+      async write(content: string | Uint8Array) {
+        const piece = typeof content === 'string' ? encoded(content) : content;
         hash.update(piece);
         bytes += piece.length;
         await file.write(piece);
@@ -93,6 +112,22 @@ export async function writeSite(
     };
   };
 
+  const lacking: { section: string; name: string }[] = [];
+  /** As it comes; false where it is not there, or not what was handed over. */
+  const putEvidence = async (one: PublicEvidence): Promise<boolean> => {
+    const path = evidencePath(one);
+    if (path === null) return true;
+    const bytes = await evidence(one.id);
+    if (!bytes) return false;
+    const file = await pieces(path);
+    try {
+      for await (const piece of bytes) await file.write(piece);
+    } finally {
+      await file.end();
+    }
+    return hashes.get(path) === one.file?.sha256;
+  };
+
   const listing = newListing();
   const table = await pieces('data/indicators.csv');
   const json = await pieces('data/indicators.json');
@@ -103,7 +138,11 @@ export async function writeSite(
   for await (const source of sections) {
     const section = siteSection(source);
     list(listing, section, fiscalYear);
-    for (const sheet of section.sheets) await page(sheetPage(site, section, sheet, printedOf(sheet)));
+    for (const sheet of section.sheets) {
+      await page(sheetPage(site, section, sheet, printedOf(sheet)));
+      for (const one of sheet.evidence ?? [])
+        if (!(await putEvidence(one))) lacking.push({ section: section.name, name: one.name });
+    }
     for (const indicator of section.indicators) await page(indicatorPage(site, section, indicator));
     const rows = dataRows(section);
     await table.write(csv(rows.map(cellsOf)));
@@ -115,6 +154,7 @@ export async function writeSite(
     onProgress?.(done);
   }
   await table.end();
+  if (lacking.length > 0) throw new EvidenceLacking(lacking);
   await json.write('\n]}\n');
   await json.end();
 
@@ -122,6 +162,7 @@ export async function writeSite(
   for (const department of departmentsOf(listing))
     for (const file of departmentPages(site, listing, department)) await page(file);
   for (const file of planPages(site, listing)) await page(file);
+  for (const file of evidencePages(site, listing)) await page(file);
   for (const file of changePages(site, listing)) await page(file);
   await page(dataPage(site, listing));
   await put('data/schema.json', encoded(`${JSON.stringify(dataSchema(), null, 1)}\n`));
@@ -130,6 +171,11 @@ export async function writeSite(
     'data/changes.csv',
     encoded(BOM + csv([[...CHANGE_COLUMNS], ...listing.changes.map(changeCells)])),
   );
+  if (listing.evidence.length > 0)
+    await put(
+      EVIDENCE_DATA,
+      encoded(BOM + csv([[...EVIDENCE_COLUMNS], ...listing.evidence.map(evidenceCells)])),
+    );
   await put('style.css', encoded(styleOf(theme)));
   for (const { path, bytes: content } of own) await put(path, content);
   return finishSite(folder, listing, hashes, sizes);

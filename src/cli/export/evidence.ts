@@ -17,7 +17,8 @@ import { Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
 import { writeWhole } from '../whole-file.js';
 
-const ROUND_WORDS: Readonly<Record<string, string>> = {
+/** What evidence stands with, in words. */
+export const ROUND_WORDS: Readonly<Record<string, string>> = {
   targets: '目標設定',
   midyear: '中間',
   yearend: '期末',
@@ -30,6 +31,13 @@ const STATE: Readonly<Record<Row['state'], string>> = {
   '': '',
   missing: 'ファイルがありません',
   changed: '預かったときと中身が違います',
+};
+
+/** Whether it is published, in words. */
+export const PUBLIC_WORDS: Readonly<Record<ListedEvidence['isPublic'], string>> = {
+  '': '',
+  marked: '承認の後に公表する',
+  public: '公表する',
 };
 
 const COLUMNS: readonly (readonly [name: string, text: (row: Row) => string])[] = [
@@ -45,6 +53,7 @@ const COLUMNS: readonly (readonly [name: string, text: (row: Row) => string])[] 
   ['リンク', (row) => row.link ?? ''],
   ['大きさ（バイト）', (row) => (row.file ? String(row.file.size) : '')],
   ['SHA-256', (row) => row.file?.sha256 ?? ''],
+  ['公表', (row) => PUBLIC_WORDS[row.isPublic]],
   ['付けた日時', (row) => whenWords(row.by.at)],
   ['付けた方の役職', (row) => row.by.post],
   ['備考', (row) => STATE[row.state]],
@@ -92,7 +101,7 @@ export async function exportEvidence(
   const wrong = rows.filter(({ state }) => state !== '');
   io.out(
     json
-      ? `${JSON.stringify({ fiscal_year: fiscalYear, folder, files: rows.map(({ path, name, section, goalNo, memo, link, file, state }) => ({ path, name, section, goal: goalNo || null, memo: memo || null, link, size: file?.size ?? null, sha256: file?.sha256 ?? null, state })) })}\n`
+      ? `${JSON.stringify({ fiscal_year: fiscalYear, folder, files: rows.map(({ path, name, section, goalNo, memo, link, file, state, isPublic }) => ({ path, name, section, goal: goalNo || null, memo: memo || null, link, public: isPublic || null, size: file?.size ?? null, sha256: file?.sha256 ?? null, state })) })}\n`
       : `${folder} に根拠資料 ${rows.filter(({ path }) => path !== '').length}件と一覧（${LIST}、リンクを含めて ${rows.length}件）を書き出しました。\n`,
   );
   if (wrong.length > 0)

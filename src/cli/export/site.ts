@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
 import { fileFault } from '../../core/text/file-faults.js';
+import { evidenceWords } from '../../core/wording/evidence/evidence.js';
 import { stageSite } from '../../site/folder.js';
 import { lastLook, noteSite, type SiteChange, siteOfRecord } from '../../site/of-record.js';
 import { NO_THEME, readThemeFiles, type ThemeFiles } from '../../site/theme-files.js';
@@ -30,6 +31,8 @@ export type SiteDone = {
   /** null: the very same as the one before */
   readonly change: SiteChange | null;
   readonly pdfs: number;
+  /** files of 根拠資料 among them */
+  readonly evidence: number;
   /** a sentence for each PDF that could not be made */
   readonly failed: readonly string[];
 };
@@ -78,6 +81,13 @@ export async function makeSite(
       throw new Mistake(
         `公表した後に変わり、承認がそろっていないシートがあるため、ページを作りませんでした: ${made.sheets.map(({ section, fiscalYear }) => `${fiscalYearName(fiscalYear)} ${section}`).join('、')}。`,
       );
+    if (made.kind === 'lacking')
+      throw new Mistake(
+        [
+          evidenceWords('ja').lacking,
+          ...made.evidence.map(({ section, name }) => `・${section}「${name}」`),
+        ].join('\n'),
+      );
     const { site, change, differs, papers } = made;
     if (differs && reason === undefined) throw new Mistake(needsReason(differs, site));
     for (const line of replacedWords(papers?.replaced ?? [], 'pdf')) io.err(`${line}\n`);
@@ -96,14 +106,15 @@ export async function makeSite(
         { by, now: new Date() },
       );
     const paths = Object.keys(site.files);
-    const pdfs = paths.filter((path) => path.endsWith('.pdf')).length;
+    const evidence = paths.filter((path) => path.startsWith('evidence/')).length;
+    const pdfs = paths.filter((path) => path.endsWith('.pdf') && !path.startsWith('evidence/')).length;
     if (papers?.isInstalled === false)
       io.err(
         `${papers.failed.join('')}${pdfs === 0 ? 'ページは PDF なしで書き出しました。' : '新しく作る PDF のないページを書き出しました。'}\n`,
       );
     return {
       ...{ files: paths.length + 1, bytes: site.bytes, change },
-      pdfs,
+      ...{ pdfs, evidence },
       failed: papers?.isInstalled ? papers.failed : [],
     };
   } finally {
@@ -135,10 +146,10 @@ function needsReason(change: SiteChange, site: WrittenSite): string {
 }
 
 /** What was done, in lines. */
-export function siteLines(out: string, { files, bytes, change, pdfs }: SiteDone): string {
+export function siteLines(out: string, { files, bytes, change, pdfs, evidence }: SiteDone): string {
   const size = Math.ceil(bytes / 100_000) / 10;
   return [
-    `${out} に ${files} ファイル（${size} MB${pdfs > 0 ? `、うち PDF ${pdfs}` : ''}）を書き出しました。`,
+    `${out} に ${files} ファイル（${size} MB${pdfs > 0 ? `、うち PDF ${pdfs}` : ''}${evidence > 0 ? `、根拠資料 ${evidence}` : ''}）を書き出しました。`,
     change === null
       ? '前に公表したページと同じ内容です。'
       : `追加 ${change.added}・変更 ${change.changed.length}・削除 ${change.removed} ファイル。すべてのファイルのハッシュを履歴に記録しました。`,
@@ -147,7 +158,7 @@ export function siteLines(out: string, { files, bytes, change, pdfs }: SiteDone)
 }
 
 /** What `--json` says of it. */
-export const siteJson = ({ files, bytes, change, pdfs, failed }: SiteDone) => ({
-  ...{ files, bytes, pdfs, failed },
+export const siteJson = ({ files, bytes, change, pdfs, evidence, failed }: SiteDone) => ({
+  ...{ files, bytes, pdfs, evidence, failed },
   ...(change ? { ...change, changed: change.changed.length } : { added: 0, changed: 0, removed: 0 }),
 });

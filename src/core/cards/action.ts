@@ -47,7 +47,16 @@ export const BUTTONS = {
   // the directions that a file leaves to be decided: `v` is the page, or the place of an indicator in the list
   directions: ['show_directions', 'choose_direction', 'propose_directions', 'direction_table'],
   // 根拠資料: `of` is a goal in a round, `v` a page, `with` a file that was sent; or one of them, `with` its name
-  evidence: ['evidence', 'add_evidence', 'give_evidence', 'remove_evidence', 'remove_evidence_now'],
+  evidence: [
+    'evidence',
+    'add_evidence',
+    'give_evidence',
+    'remove_evidence',
+    'remove_evidence_now',
+    'mark_evidence',
+    'mark_evidence_now',
+    'unmark_evidence',
+  ],
   // 担当: `of` is a task, `with` of what is chosen a person, or nobody
   owner: ['owners', 'owner', 'set_owner'],
   // 代理入力: `of` is a task, `with` for whom, `v` 1: for nobody any more

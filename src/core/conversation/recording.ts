@@ -75,6 +75,7 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'delete_memo':
     case 'add_evidence':
     case 'remove_evidence':
+    case 'mark_evidence':
       return card();
     case 'post_reviews':
     case 'list_accounts':

@@ -259,6 +259,7 @@ export const DECIDING = {
   look_evidence: false,
   add_evidence: true,
   remove_evidence: true,
+  mark_evidence: true,
   show_evidence: true,
   give_evidence: true,
   link_account: true,

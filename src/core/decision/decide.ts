@@ -113,7 +113,10 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
   const { standing, withdrawn: _, confirmed: __, ...kept } = before ?? {};
   const unchanged = previous !== null && sameContent(previous, command.content);
   // An approval is void only for what changed after it.
-  const approvals = unchanged ? ofOthers(standing ?? [], actor.id) : [];
+  const version = (before?.version ?? 0) + 1;
+  // Nor what is to be published since: who approves looks at that, too.
+  const marked = task.evidence?.some(({ publicFrom }) => publicFrom === version) ?? false;
+  const approvals = unchanged && !marked ? ofOthers(standing ?? [], actor.id) : [];
   const complete = approvals.length >= section.route.length;
   const report: Report = {
     ...kept,
@@ -121,7 +124,7 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
     goalId: task.goalId,
     roundId: task.round.id,
     sectionId: task.sectionId,
-    version: (before?.version ?? 0) + 1,
+    version,
     state: complete ? 'approved' : 'submitted',
     content: command.content,
     writer: { ...sign(subject, post, null), ...(onBehalfOf ? { onBehalfOf } : {}) },

@@ -21,6 +21,11 @@ const body = z.object({
   link: text.nullable(),
   /** what was handed over as a file and could not be received */
   unreached: z.literal(true).exactOptional(),
+  /**
+   * 公表する: the first version of its report whose approval takes it along to the public; not there where nobody has said so.
+   * Who said it, and when, stands in the history.
+   */
+  publicFrom: z.int().positive().exactOptional(),
   /** who handed it over; `at`: ISO instant */
   by: z.object({
     personId: text,

@@ -27,6 +27,10 @@ function plain(given: string): string {
 const lastPart = (given: string): string =>
   given.split(/[\\/]/u).findLast((part) => part.trim() !== '') ?? '';
 
+/** A name alone, of what is not here as a file: as its sender gave it, without what misleads. */
+export const shownName = (given: string): string =>
+  [...(plain(lastPart(given)) || 'file')].slice(-NAME_MAX).join('');
+
 /** A name for a file of this kind, always with an ending of the kind: 「写真.exe」 of a picture is 「写真.exe.jpg」. */
 export function evidenceName(given: string, kind: EvidenceKind): string {
   let name = plain(lastPart(given));

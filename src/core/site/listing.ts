@@ -2,6 +2,7 @@
 import { cityDate } from '../calendar/working-days.js';
 import type { ErratumField } from '../report/errata.js';
 import { SITE_WORDS } from '../wording/city/site.js';
+import type { PublicEvidence } from './evidence.js';
 import type { PlanKey } from './plan.js';
 import type { SiteSection, SourceSheet } from './site.js';
 
@@ -48,10 +49,13 @@ export type ListedChange = {
   readonly reason: string;
 };
 
+export type ListedEvidence = PublicEvidence & { readonly section: ListedSection };
+
 export type Listing = {
   readonly sections: ListedSection[];
   readonly indicators: ListedIndicator[];
   readonly changes: ListedChange[];
+  readonly evidence: ListedEvidence[];
   /** legend lines of the published year, each once */
   readonly legend: { readonly symbol: string; readonly meaning: string }[];
   /** the latest of all heads */
@@ -62,6 +66,7 @@ export const newListing = (): Listing => ({
   sections: [],
   indicators: [],
   changes: [],
+  evidence: [],
   legend: [],
   head: null,
 });
@@ -110,6 +115,7 @@ export function list(listing: Listing, section: SiteSection, fiscalYear: number)
   for (const sheet of sheets) {
     if (listing.head === null || sheet.head.seq > listing.head.seq) listing.head = sheet.head;
     listing.changes.push(...changesOf(sheet, listed, indicators));
+    listing.evidence.push(...(sheet.evidence ?? []).map((one) => ({ ...one, section: listed })));
   }
 }
 

@@ -8,6 +8,7 @@ import type { FinishedSheet } from '../report/finished-sheet.js';
 import { trendPlaces } from '../report/trend.js';
 import type { Numbering } from '../sheet/ids.js';
 import type { RatingCode, Scale } from '../sheet/scale.js';
+import type { PublicEvidence } from './evidence.js';
 import { type PlanKey, plansOfGoal } from './plan.js';
 
 /** A section's sheet of one year out of the record. */
@@ -28,6 +29,8 @@ export type SourceSheet = {
   readonly plannedAt?: readonly string[];
   /** whether it goes out; another is there for the ids alone */
   readonly isPublic: boolean;
+  /** 根拠資料 that goes out with it; not there where there is none */
+  readonly evidence?: readonly PublicEvidence[];
   /** the head of the history at the last decision about it, as files carry it, and its instant (ISO; null: none is known) */
   readonly head: { readonly seq: number; readonly hash: string; readonly at: string | null };
 };

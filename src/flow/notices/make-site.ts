@@ -3,6 +3,7 @@ import { fiscalYearName, fiscalYearShort } from '../../core/calendar/japanese-da
 import { messageCard } from '../../core/cards/message.js';
 import type { WantedSite } from '../../core/report/file-request.js';
 import { roundWords } from '../../core/wording/coordinator/rounds.js';
+import { evidenceWords } from '../../core/wording/evidence/evidence.js';
 import type { MadeFile } from '../file-ports.js';
 
 export type MadeSite =
@@ -15,6 +16,11 @@ export type MadeSite =
   | {
       readonly kind: 'unapproved';
       readonly sheets: readonly { readonly section: string; readonly fiscalYear: number }[];
+    }
+  /** files that are to go out with them are missing, or are not what was handed over */
+  | {
+      readonly kind: 'lacking';
+      readonly evidence: readonly { readonly section: string; readonly name: string }[];
     };
 
 /** Makes the pages of a year as a .zip, and enters that they were. */
@@ -54,6 +60,11 @@ export async function makeSiteFile(make: MakeSite, wanted: WantedSite, now: Date
       return told(
         words.unapproved(year),
         made.sheets.map(({ section }) => section).join(language === 'ja' ? '、' : ', '),
+      );
+    case 'lacking':
+      return told(
+        evidenceWords(language).lacking,
+        made.evidence.map(({ section, name }) => `${section} ${name}`).join(language === 'ja' ? '、' : ', '),
       );
     default:
       return made satisfies never;

@@ -179,7 +179,12 @@ describe('the list', () => {
     by: { personId: 'p', name: '担当者', post: '担当者', at: '2024-03-04T01:00:00.000Z' },
     ...more,
   });
-  const list = (items: readonly EvidenceItem[], page = 0, removable: string[] = []) => {
+  const list = (
+    items: readonly EvidenceItem[],
+    page = 0,
+    removable: string[] = [],
+    more: { markable?: true; language?: 'ja' | 'en' } = {},
+  ) => {
     const { effects } = settle(
       emptyDesk,
       'test:dm',
@@ -196,11 +201,12 @@ describe('the list', () => {
           section: '建設課',
           items,
           removable,
+          ...(more.markable ? { markable: true } : {}),
           page,
           did: null,
         },
       },
-      staff,
+      { ...staff, actor: { ...staff.actor, language: more.language ?? 'ja' } },
     );
     return shown(effects).join();
   };
@@ -215,6 +221,43 @@ describe('the list', () => {
     expect(text).not.toContain('2 を受け取る');
     expect(text).not.toContain('1 を外す');
     expect(text).toContain('2 を外す');
+  });
+
+  test.each([
+    ['ja', '公表する（承認の後の公表から', '1 を公表する', '2 の公表をやめる'],
+    ['en', 'to be published (open to everybody', 'Publish 1', 'Do not publish 2'],
+  ] as const)(
+    'what is to be published says so; who reports may say it of each (%s)',
+    (language, state, mark, unmark) => {
+      const items = [item(1), item(2, { publicFrom: 1 })];
+      const text = list(items, 0, [], { markable: true, language });
+      expect([text.split(state).length, text.includes(mark), text.includes(unmark)]).toEqual([2, true, true]);
+      const seen = list(items, 0, [], { language });
+      expect([seen.split(state).length, seen.includes(mark), seen.includes(unmark)]).toEqual([
+        2,
+        false,
+        false,
+      ]);
+    },
+  );
+
+  test('before it is said, what it means is', () => {
+    const pressed = (name: 'mark_evidence' | 'mark_evidence_now' | 'unmark_evidence') => {
+      const { files: _, text: __, ...input } = sent();
+      const action = { do: name, of: item(1).id, v: 0, with: name === 'mark_evidence' ? '名簿1.pdf' : '' };
+      return step(emptyDesk, { ...input, kind: 'pressed', action, fields: {} }, staff).effects;
+    };
+    const asked = pressed('mark_evidence');
+    expect(commands(asked)).toEqual([]);
+    expect(shown(asked).join()).toMatch(
+      /「名簿1.pdf」を公表しますか.*だれでも開けるページ.*個人の分かるもの/su,
+    );
+    expect(commands(pressed('mark_evidence_now'))).toEqual([
+      { kind: 'mark_evidence', evidence: item(1).id, on: true },
+    ]);
+    expect(commands(pressed('unmark_evidence'))).toEqual([
+      { kind: 'mark_evidence', evidence: item(1).id, on: false },
+    ]);
   });
 
   test('long ones by pages, and none said as such', () => {
@@ -235,7 +278,7 @@ describe('the list', () => {
     };
     const task = {
       ...tasks[0]!,
-      evidence: [1, 2, 3, 4].map((no) => item(no)),
+      evidence: [item(1), item(2), item(3), item(4, { publicFrom: 1 })],
       report: {
         id: tasks[0]!.id,
         goalId: tasks[0]!.goalId,
@@ -265,7 +308,7 @@ describe('the list', () => {
       }),
     );
     expect(text).toContain(
-      '根拠資料：名簿1.pdf（1.2 MB）、名簿2.pdf（1.2 MB）、名簿3.pdf（1.2 MB）、ほか1件',
+      '根拠資料：名簿4.pdf（1.2 MB、公表する）、名簿1.pdf（1.2 MB）、名簿2.pdf（1.2 MB）、ほか1件',
     );
     expect(text).toMatch(/ボタン：.*根拠資料/u);
   });

@@ -13,7 +13,7 @@ import { encodeAction } from '../action.js';
 import type { Button, Card } from '../card.js';
 import { goalAmong, messageCard, plainButton } from '../message.js';
 
-/** Of one message: two buttons each. */
+/** Of one message: three buttons each. */
 export const EVIDENCE_ROWS = 6;
 /** Named on the card of a report; the list has all of them. */
 const NAMED = 3;
@@ -26,10 +26,17 @@ const GOALS_OFFERED = 10;
 export function evidenceLine({ evidence = [] }: Pick<Task, 'evidence'>, language: Language): string {
   if (evidence.length === 0) return '';
   const words = evidenceWords(language);
-  const named = evidence.slice(0, NAMED).map(({ name, file }) => words.short(name, file?.size ?? null));
-  const more = evidence.length - named.length;
-  return words.line([...named, ...(more > 0 ? [words.others(more)] : [])].join(words.between));
+  // What is to be published is never behind 「ほか」 while something else is named.
+  const first = evidence.toSorted((a, b) => Number(isMarked(b)) - Number(isMarked(a)));
+  const named = first
+    .slice(0, NAMED)
+    .map((item) => words.short(item.name, item.file?.size ?? null, isMarked(item)));
+  const more = first.slice(NAMED);
+  const others = more.length > 0 ? [words.others(more.length, more.filter(isMarked).length)] : [];
+  return words.line([...named, ...others].join(words.between));
 }
+
+const isMarked = ({ publicFrom }: Pick<EvidenceItem, 'publicFrom'>): boolean => publicFrom !== undefined;
 
 /** The button that opens the list; none where there is nothing in it. */
 export function evidenceButtons(task: Task, language: Language): Button[] {
@@ -42,7 +49,7 @@ export function evidenceButtons(task: Task, language: Language): Button[] {
 /** The list of a goal's evidence, a page of it, with what was just done. */
 export function evidenceCard(shown: Extract<EvidenceDone, { kind: 'list' }>, language: Language): Card {
   const words = evidenceWords(language);
-  const { items, did, removable } = shown;
+  const { items, did, removable, markable } = shown;
   const of = 'memo' in shown ? shown.memo : shown.task;
   const goal = 'memo' in shown ? words.memo(textOf(shown)) : words.goal(shown.section, shown.goalNo);
   const done = did === null ? [] : [words[did.what](did.name)];
@@ -59,7 +66,8 @@ export function evidenceCard(shown: Extract<EvidenceDone, { kind: 'list' }>, lan
     words.title(goal, items.length),
     [...done, ...some.flatMap((item, at) => rowOf(item, first + at + 1, language))],
     [
-      ...some.flatMap(({ id, name, file }, at): Button[] => {
+      ...some.flatMap((item, at): Button[] => {
+        const { id, name, file } = item;
         const no = first + at + 1;
         const give = plainButton(`give-${no}`, words.give(no), encodeAction('give_evidence', id));
         const remove = plainButton(
@@ -67,9 +75,19 @@ export function evidenceCard(shown: Extract<EvidenceDone, { kind: 'list' }>, lan
           words.remove(no),
           encodeAction('remove_evidence', id, 0, name),
         );
+        const mark = isMarked(item)
+          ? {
+              ...plainButton(`unmark-${no}`, words.unmark(no), encodeAction('unmark_evidence', id)),
+              label: `${words.unmark(no)} ${name}`,
+            }
+          : {
+              ...plainButton(`mark-${no}`, words.mark(no), encodeAction('mark_evidence', id, 0, name)),
+              label: `${words.mark(no)} ${name}`,
+            };
         return [
           ...(file ? [{ ...give, label: `${words.give(no)} ${name}` }] : []),
           ...(removable.includes(id) ? [{ ...remove, label: `${words.remove(no)} ${name}` }] : []),
+          ...(markable ? [mark] : []),
         ];
       }),
       ...(page + 1 < pages ? [plainButton('more', words.more, encodeAction('evidence', of, page + 1))] : []),
@@ -93,14 +111,17 @@ export function addedToMemoCard(shown: OfMemo, name: string, language: Language)
   );
 }
 
-function rowOf({ name, file, link, by, unreached }: EvidenceItem, no: number, language: Language): string[] {
+function rowOf(item: EvidenceItem, no: number, language: Language): string[] {
+  const { name, file, link, by, unreached } = item;
   const words = evidenceWords(language);
   const at = formatInstant(by.at)[language];
-  if (file) return [words.file(no, name, file.size, by.name, at)];
+  const marked = isMarked(item) ? [words.isMarked] : [];
+  if (file) return [words.file(no, name, file.size, by.name, at), ...marked];
   return [
     words.link(no, name, by.name, at),
     ...(link ? [link] : []),
     ...(unreached ? [words.unreached] : []),
+    ...marked,
   ];
 }
 
@@ -143,6 +164,14 @@ export function removeCard(id: string, name: string, language: Language): Card {
     [words.askLine],
     [plainButton('remove', words.now, encodeAction('remove_evidence_now', id), 'danger')],
   );
+}
+
+/** Before evidence is marked 公表する. */
+export function markCard(id: string, name: string, language: Language): Card {
+  const words = evidenceWords(language);
+  return messageCard(language, words.askMark(name), words.askMarkLines, [
+    plainButton('mark', words.markNow, encodeAction('mark_evidence_now', id), 'primary'),
+  ]);
 }
 
 /** What is told of a file that was sent and is no evidence; null where it may be. */

@@ -3,6 +3,7 @@ import type { Action, ButtonOf } from '../../cards/action.js';
 import {
   addedToMemoCard,
   evidenceCard,
+  markCard,
   noEvidenceCard,
   offerCard,
   removeCard,
@@ -124,6 +125,14 @@ export function pressEvidence(
       return happened(desk, aside({ kind: 'card', card: removeCard(of, said, language) }));
     case 'remove_evidence_now':
       return happened(desk, aside(record({ kind: 'remove_evidence', evidence: of })));
+    case 'mark_evidence':
+      return happened(desk, aside({ kind: 'card', card: markCard(of, said, language) }));
+    case 'mark_evidence_now':
+    case 'unmark_evidence':
+      return happened(
+        desk,
+        aside(record({ kind: 'mark_evidence', evidence: of, on: name === 'mark_evidence_now' })),
+      );
     default:
       return name satisfies never;
   }

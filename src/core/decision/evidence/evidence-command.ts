@@ -13,6 +13,8 @@ export type EvidenceCommand =
       readonly of: { readonly file: string } | { readonly link: string };
     } & StandsWith)
   | { readonly kind: 'remove_evidence'; readonly evidence: string }
+  /** 公表する, or not any more */
+  | { readonly kind: 'mark_evidence'; readonly evidence: string; readonly on: boolean }
   /** a page of the list, from 0 */
   | ({ readonly kind: 'show_evidence'; readonly page: number } & StandsWith)
   /** the file itself is asked for */
@@ -22,6 +24,7 @@ const KINDS: readonly string[] = [
   'look_evidence',
   'add_evidence',
   'remove_evidence',
+  'mark_evidence',
   'show_evidence',
   'give_evidence',
 ] satisfies EvidenceCommand['kind'][];
@@ -40,8 +43,14 @@ export type EvidenceDone =
       readonly items: readonly EvidenceItem[];
       /** ids of those that who asked may take away */
       readonly removable: readonly string[];
+      /** who asked may mark them 公表する, and take that back; not there in what an earlier version kept */
+      readonly markable?: true;
       readonly page: number;
-      readonly did: { readonly what: 'added' | 'removed'; readonly name: string } | null;
+      readonly did: {
+        /** `marked_late`: what stands there is approved without it */
+        readonly what: 'added' | 'removed' | 'marked' | 'marked_late' | 'unmarked';
+        readonly name: string;
+      } | null;
     } & (
       | { readonly task: string }
       /** `text`: what the memo says */

@@ -16,6 +16,13 @@ export function notRemoved(item: EvidenceItem, actor: Actor, task: Task): 'appro
   return task.report?.state === 'approved' ? 'approved' : null;
 }
 
+/**
+ * Whether a piece of a goal's evidence may be marked 公表する by whoever may add to it; taken back it is at any time, for
+ * nothing should have to stay public.
+ */
+export const mayMark = (task: Task, on: boolean): boolean =>
+  !on || task.round.state !== 'closed' || task.report?.reopened === true;
+
 /** Whether evidence of a memo may be taken away: by who handed it over, and by who wrote the memo. */
 export function mayRemoveOfMemo({ by }: EvidenceItem, actor: Actor, memo: Memo): boolean {
   return by.personId === actor.id || memo.by.personId === actor.id;

@@ -64,6 +64,8 @@ export const KINDS = {
     actions: {
       evidence_added: { ja: '根拠資料を付ける' },
       evidence_removed: { ja: '根拠資料を外す', isGone: true },
+      evidence_marked: { ja: '根拠資料を公表する' },
+      evidence_unmarked: { ja: '根拠資料の公表をやめる' },
     },
   },
 } as const satisfies Readonly<Record<string, Kind>>;

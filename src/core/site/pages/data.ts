@@ -2,6 +2,7 @@
 import { fiscalYearName } from '../../calendar/japanese-dates.js';
 import { SITE_TEXTS, SITE_WORDS } from '../../wording/city/site.js';
 import { DICTIONARY } from '../data.js';
+import { EVIDENCE_DATA, EVIDENCE_PATH } from '../evidence.js';
 import { licenceOf, pageFile, paragraph, type Site, type SiteFile, table, word } from '../frame.js';
 import { html } from '../html.js';
 import type { Listing } from '../listing.js';
@@ -22,6 +23,12 @@ export const DATA_FILES = [
   ['SHA256SUMS.txt', 'すべてのファイルのハッシュ（SHA-256）', 'Hashes of all files (SHA-256)'],
 ] as const;
 
+const EVIDENCE_FILE = [
+  EVIDENCE_DATA,
+  '公表した根拠資料に一行ずつ（目標、時期、ファイルの位置、大きさ、SHA-256、リンク）',
+  'A row for each published piece of evidence',
+] as const;
+
 export function dataPage(site: Site, listing: Listing, papers = NO_PAPERS): SiteFile {
   const departments = departmentsOf(listing).flatMap(({ id, name }) => {
     const page = departmentPath(id);
@@ -37,6 +44,12 @@ export function dataPage(site: Site, listing: Listing, papers = NO_PAPERS): Site
       : html`
 <h2>${word(site, 'papers')}</h2>
 ${paragraph(site, SITE_TEXTS.papersAre)}<ul>${departments}<li><a href="${PAPERS_PATH}">${SITE_WORDS.papers.ja}</a></li></ul>`;
+  const evidence =
+    listing.evidence.length === 0
+      ? null
+      : html`
+<h2>${word(site, 'evidence')}</h2>
+${paragraph(site, SITE_TEXTS.evidenceIs)}<p><a href="${EVIDENCE_PATH}">${SITE_WORDS.evidence.ja}</a></p>`;
   return pageFile(site, {
     path: 'data.html',
     title: SITE_WORDS.data.ja,
@@ -47,11 +60,11 @@ ${paragraph(site, SITE_TEXTS.papersAre)}<ul>${departments}<li><a href="${PAPERS_
 ${table(
   SITE_WORDS.file.ja,
   [word(site, 'file'), word(site, 'contents')],
-  DATA_FILES.map(
+  [...DATA_FILES, ...(evidence ? [EVIDENCE_FILE] : [])].map(
     ([path, ja, en]) =>
       html`<th scope="row"><a href="${path}">${path}</a></th><td>${ja}${site.theme.english ? html` <span lang="en">${en}</span>` : null}</td>`,
   ),
-)}${asPapers}
+)}${evidence}${asPapers}
 <h2>${word(site, 'dictionary')}</h2>
 ${table(
   SITE_WORDS.dictionary.ja,

@@ -6,6 +6,7 @@ import { type Html, html, markup } from '../html.js';
 import { NO_PAPERS, paperLink } from '../papers.js';
 import { bulletPicture, trendPicture } from '../pictures.js';
 import type { IndicatorYear, SiteIndicator, SiteSection, SourceSheet } from '../site.js';
+import { evidenceOfSheet } from './evidence.js';
 import { departmentPath, indicatorPath, planPath, sheetPath } from './paging.js';
 
 const trailOf = ({ department, departmentId }: SiteSection) => [
@@ -59,7 +60,7 @@ ${table(
     ({ id, year }) =>
       html`<td class="n">${year.goalNo}</td><th scope="row"><a href="${linkTo(path, indicatorPath(id))}">${year.name}</a></th>${resultCells(year)}`,
   ),
-)}${years}</div>`,
+)}${evidenceOfSheet(site, path, source.evidence ?? [])}${years}</div>`,
   });
 }
 

@@ -60,6 +60,11 @@ export const SITE_WORDS = {
   newly: w('公表', 'Published'),
   again: w('再公表', 'Published again'),
   file: w('ファイル', 'File'),
+  evidence: w('根拠資料', 'Evidence'),
+  round: w('時期', 'When'),
+  targetsRound: w('目標設定', 'Targets'),
+  midyearRound: w('中間', 'Mid-year'),
+  yearendRound: w('期末', 'Year-end'),
   papers: w('シートの PDF', 'Sheets as PDF'),
   contents: w('内容', 'Contents'),
   licence: w('利用条件', 'Licence'),
@@ -107,6 +112,10 @@ export const SITE_TEXTS = {
   papersAre: w(
     '公式の様式の PDF です。見出しと表の構造が入っていて、読み上げられます。',
     'The official form as tagged PDF.',
+  ),
+  evidenceIs: w(
+    '報告の根拠として、各課・機関が公表することにしたファイルとリンクです。リンクの先は、このサイトの外のページです。',
+    'Files and links that sections chose to publish as evidence of their reports. Links lead out of this site.',
   ),
   continued: (part: number, parts: number): Words => w(`（${part}／${parts}）`, ` (${part} of ${parts})`),
 } as const;

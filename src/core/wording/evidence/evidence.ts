@@ -7,7 +7,7 @@ const ja = {
   offerLink: (name: string) => `「${name}」は受け取れませんでした。リンクとして付けますか`,
   offerLine: (goal: string) => `いま報告している目標は ${goal} です。`,
   offerLines: [
-    '報告の根拠として、承認する方と事務局に見えます。公表はされません。',
+    '報告の根拠として、承認する方と事務局に見えます。「公表する」を選ばないかぎり、公表はされません。',
     '付けないときは、このままで構いません（7日で消えます）。',
   ],
   linkLine:
@@ -44,13 +44,31 @@ const ja = {
   unreached: '（ファイルは受け取れなかったため、リンクだけです）',
   give: (no: number) => `${no} を受け取る`,
   remove: (no: number) => `${no} を外す`,
+  mark: (no: number) => `${no} を公表する`,
+  unmark: (no: number) => `${no} の公表をやめる`,
+  isMarked: '　公表する（承認の後の公表から、だれでも開けます）',
+  askMark: (name: string) => `「${name}」を公表しますか`,
+  askMarkLines: [
+    '報告が承認されると、次の公表から、だれでも開けるページに名前とともに載ります。承認する方のカードにも「公表する」と出ます。',
+    '氏名・顔・住所など、個人の分かるものがないか、開いて確かめてください。写真には撮った場所が、Excel と PDF には作った方の名前が入っていることがあります。',
+  ],
+  markNow: '公表する',
+  marked: (name: string) => `「${name}」を公表することにしました。報告が承認された後の公表から載ります。`,
+  marked_late: (name: string) =>
+    `「${name}」を公表することにしました。この報告は承認が済んでいるので、「修正」を申し出て、それが承認された後の公表から載ります。`,
+  unmarked: (name: string) =>
+    `「${name}」の公表をやめました。載っているときは、次の公表でページから外れます。`,
+  markClosed: '締め切られた時期の根拠資料は、新しく公表できません。事務局に再開を頼んでください。',
+  markOfMemo: '実績メモの根拠資料は公表できません。報告に付けると、公表できます。',
+  lacking:
+    '公表する根拠資料のファイルがないか、預かったときと中身が違うため、ページを作りませんでした。バックアップから戻すか（maru restore --evidence）、公表をやめてください（maru evidence unmark）。',
   more: '続き',
   see: '根拠資料',
   label: '根拠資料',
   line: (names: string) => `根拠資料：${names}`,
-  short: (name: string, bytes: number | null) =>
-    bytes === null ? `${name}（リンク）` : `${name}（${sizeWords(bytes)}）`,
-  others: (count: number) => `ほか${count}件`,
+  short: (name: string, bytes: number | null, isMarked = false) =>
+    `${name}（${bytes === null ? 'リンク' : sizeWords(bytes)}${isMarked ? '、公表する' : ''}）`,
+  others: (count: number, marked = 0) => `ほか${count}件${marked > 0 ? `（うち公表する ${marked}件）` : ''}`,
   between: '、',
   ask: (name: string) => `「${name}」を外しますか`,
   askLine: 'ファイルは消え、元に戻せません。外したことは履歴に残ります。',
@@ -75,7 +93,7 @@ const en: typeof ja = {
   offerLink: (name) => `“${name}” could not be received. Keep a link to it instead?`,
   offerLine: (goal) => `You are reporting ${goal} at the moment.`,
   offerLines: [
-    'Who approves the report and the coordinator see it. It is never published.',
+    'Who approves the report and the coordinator see it. It is not published unless you choose to.',
     'If not, there is nothing to do (it is deleted after 7 days).',
   ],
   linkLine:
@@ -111,12 +129,32 @@ const en: typeof ja = {
   unreached: '(the file could not be received: this is a link alone)',
   give: (no) => `Get ${no}`,
   remove: (no) => `Take ${no} away`,
+  mark: (no) => `Publish ${no}`,
+  unmark: (no) => `Do not publish ${no}`,
+  isMarked: '  to be published (open to everybody with the publication after the approval)',
+  askMark: (name) => `Publish “${name}”?`,
+  askMarkLines: [
+    'Once the report is approved, the next publication shows it with its name on pages that everybody can open. Who approves sees that it is to be published.',
+    'Open it and make sure that nobody can be recognised by it: names, faces, addresses. Pictures may hold where they were taken, Excel and PDF files who made them.',
+  ],
+  markNow: 'Publish',
+  marked: (name) =>
+    `“${name}” is to be published. It goes out with the publication after the report is approved.`,
+  marked_late: (name) =>
+    `“${name}” is to be published. This report is approved already: ask for a correction; it goes out with the publication after that is approved.`,
+  unmarked: (name) =>
+    `“${name}” is not to be published any more. Where it is, the next publication takes it off the pages.`,
+  markClosed: 'The round is closed, so nothing more of it is published. Ask the coordinator to reopen it.',
+  markOfMemo: 'Evidence of a memo is not published. Attached to a report it can be.',
+  lacking:
+    'Files that are to be published are missing, or are not what was handed over, so no pages were made. Restore them (maru restore --evidence), or do not publish them (maru evidence unmark).',
   more: 'More',
   see: 'Evidence',
   label: 'Evidence',
   line: (names) => `Evidence: ${names}`,
-  short: (name, bytes) => (bytes === null ? `${name} (link)` : `${name} (${sizeWords(bytes)})`),
-  others: (count) => `${count} more`,
+  short: (name, bytes, isMarked = false) =>
+    `${name} (${bytes === null ? 'link' : sizeWords(bytes)}${isMarked ? ', to be published' : ''})`,
+  others: (count, marked = 0) => `${count} more${marked > 0 ? ` (${marked} to be published)` : ''}`,
   between: ', ',
   ask: (name) => `Take “${name}” away?`,
   askLine: 'The file is deleted for good. That it was taken away stays in the history.',

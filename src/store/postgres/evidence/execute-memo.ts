@@ -79,6 +79,8 @@ export async function carryOutOfMemo(
         after: () => enter(db, by, at, 'evidence_added', id, null, body),
       };
     }
+    case 'mark_evidence':
+      return { outcome: said((words) => words.markOfMemo) };
     case 'remove_evidence': {
       if (!kept) return { outcome: refused({ reason: 'not_found' }) };
       const { item, key } = kept;

@@ -5,9 +5,10 @@
 import type { Pool } from 'pg';
 import { type Acting, doorOf } from '../../../core/account/account.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
+import { EVIDENCE_ROWS } from '../../../core/cards/evidence/evidence.js';
 import type { Place } from '../../../core/conversation/input.js';
 import type { EvidenceCommand } from '../../../core/decision/evidence/evidence-command.js';
-import { addingPost, notRemoved } from '../../../core/decision/evidence/who-may.js';
+import { addingPost, mayMark, notRemoved } from '../../../core/decision/evidence/who-may.js';
 import type { Outcome } from '../../../core/decision/outcome/outcome.js';
 import {
   BYTES_OF_MB,
@@ -29,6 +30,7 @@ import { keepRoster } from '../ledger/roster-lock.js';
 import { loadActor } from '../roster/actors.js';
 import { loadTask } from '../sheets/load-sheets.js';
 import { carryOutOfMemo } from './execute-memo.js';
+import { mark, markedAs } from './mark.js';
 import { openPieces } from './pieces.js';
 import {
   bodyOf,
@@ -234,6 +236,22 @@ async function carryOut(
         outcome,
         after: () => enter(db, { actor, post, now, door }, at, 'evidence_added', id, null, body),
       };
+    }
+    case 'mark_evidence': {
+      const post = addingPost(actor, task.sectionId);
+      if (!post) return { outcome: refused({ reason: 'not_entitled' }) };
+      if (!kept) return { outcome: refused({ reason: 'not_found' }) };
+      if (!mayMark(task, command.on)) return { outcome: said((words) => words.markClosed) };
+      const { id } = kept.item;
+      const { did, body, before } = await mark(db, kept.item, task, command.on);
+      const page = Math.floor(items.findIndex((one) => one.id === id) / EVIDENCE_ROWS);
+      const outcome = listed(
+        items.map((one) => (one.id === id ? { id, ...body } : one)),
+        page,
+        did,
+      );
+      const entered = () => enter(db, { actor, post, now, door }, at, markedAs(command.on), id, before, body);
+      return { outcome, ...(before === null ? {} : { after: entered }) };
     }
     case 'remove_evidence': {
       const item = kept?.item;

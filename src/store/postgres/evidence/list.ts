@@ -1,5 +1,6 @@
 /** Every piece of 根拠資料 of a year, for its list and its files; and what of it has no bytes. */
 import type { Pool } from 'pg';
+import { isPublic } from '../../../core/decision/evidence/public-evidence.js';
 import { type EvidenceBody, type EvidenceItem, storedEvidence } from '../../../core/evidence/evidence.js';
 import { linkName } from '../../../core/evidence/name.js';
 import { shownMemo } from '../../../core/memo/shown.js';
@@ -21,6 +22,8 @@ export type ListedEvidence = EvidenceBody & {
   readonly indicators: readonly string[];
   /** what the memo says; '' where it stands with a goal */
   readonly memo: string;
+  /** 公表する: said, and not approved since; or it goes out with the publication of its sheet */
+  readonly isPublic: '' | 'marked' | 'public';
   /** in the store; null: a link */
   readonly key: string | null;
 };
@@ -35,7 +38,7 @@ export async function listEvidence(db: Db, fiscalYear: number): Promise<ListedEv
   const keys = new Map(rows.map(({ id, key }) => [id, key]));
   const ofGoals = sheets.flatMap((sheet) =>
     sheet.rounds.flatMap(({ id: roundId, kind }) =>
-      tasksOfRound([sheet], roundId).flatMap(({ goalNo, goalText, indicators, evidence = [] }) =>
+      tasksOfRound([sheet], roundId).flatMap(({ goalNo, goalText, indicators, report, evidence = [] }) =>
         evidence.map((item) => ({
           ...item,
           department: sheet.section.department,
@@ -45,6 +48,11 @@ export async function listEvidence(db: Db, fiscalYear: number): Promise<ListedEv
           goal: goalText,
           indicators: indicators.map(({ name }) => name),
           memo: '',
+          isPublic: isPublic(item, report)
+            ? ('public' as const)
+            : item.publicFrom === undefined
+              ? ('' as const)
+              : ('marked' as const),
           key: keys.get(item.id) ?? null,
         })),
       ),
@@ -84,6 +92,7 @@ async function listOfMemos(
       goal: goalText,
       indicators: indicator === '' ? [] : [indicator],
       memo: memo.text,
+      isPublic: '' as const,
       key: keys.get(item.id) ?? null,
     }));
   });

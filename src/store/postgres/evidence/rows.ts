@@ -5,7 +5,7 @@ import type {
   EvidenceDone,
   StandsWith,
 } from '../../../core/decision/evidence/evidence-command.js';
-import { notRemoved } from '../../../core/decision/evidence/who-may.js';
+import { addingPost, notRemoved } from '../../../core/decision/evidence/who-may.js';
 import type { Outcome } from '../../../core/decision/outcome/outcome.js';
 import type { Refusal } from '../../../core/decision/outcome/refusal.js';
 import {
@@ -16,7 +16,7 @@ import {
   storedEvidence,
 } from '../../../core/evidence/evidence.js';
 import type { EvidenceKind } from '../../../core/evidence/kind.js';
-import { evidenceName, linkName } from '../../../core/evidence/name.js';
+import { evidenceName, linkName, shownName } from '../../../core/evidence/name.js';
 import { type Actor, coordinates, type HeldPost } from '../../../core/organization/people.js';
 import type { Task } from '../../../core/report/task.js';
 import { evidenceSaid } from '../../../core/wording/evidence/evidence.js';
@@ -88,7 +88,7 @@ export function bodyOf(
   if ('link' in of) return { name: linkName(of.link), file: null, link: of.link, by };
   if (!sent) return null;
   const { name, kind, size, sha256, link } = sent;
-  if (link !== null) return { name: name.slice(-80), file: null, link, unreached: true, by };
+  if (link !== null) return { name: shownName(name), file: null, link, unreached: true, by };
   if (kind === null || size === null || sha256 === null) return null;
   return { name: evidenceName(name, kind), file: { kind, size, sha256 }, link: null, by };
 }
@@ -108,6 +108,7 @@ export function listOf(
     section: task.sectionName,
     items,
     removable,
+    ...(addingPost(actor, task.sectionId) ? { markable: true } : {}),
     page,
     did,
   };
@@ -136,6 +137,12 @@ export async function evidenceOf(db: Db, id: string): Promise<KeptEvidence | nul
   if (!row) return null;
   const { body, ...kept } = row;
   return { ...kept, item: { id, ...storedEvidence.read(body, { table: 'evidence', id }) } };
+}
+
+/** Where the bytes of a piece lie in the store; null of a link, and of none. */
+export async function evidenceKey(db: Db, id: string): Promise<string | null> {
+  const { rows } = await db.query<{ key: string | null }>('select key from evidence where id = $1', [id]);
+  return rows[0]?.key ?? null;
 }
 
 type OfYear = { readonly sectionId: string; readonly fiscalYear: number };
@@ -201,7 +208,7 @@ export function enter(
   db: Db,
   { actor, post, now, door }: By,
   at: { readonly sectionId: string; readonly version: number },
-  action: 'evidence_added' | 'evidence_removed',
+  action: 'evidence_added' | 'evidence_removed' | 'evidence_marked' | 'evidence_unmarked',
   subject: string,
   before: EvidenceBody | null,
   after: EvidenceBody | null,

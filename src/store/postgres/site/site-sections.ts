@@ -1,5 +1,6 @@
 /** The sheets that a site is made of, out of the record, section by section: a whole city never stands in memory at once. */
 import { roundId } from '../../../core/calendar/round.js';
+import { isPublic as isPublicEvidence } from '../../../core/decision/evidence/public-evidence.js';
 import { CHAIN_START } from '../../../core/decision/history.js';
 import type { Section } from '../../../core/organization/people.js';
 import { finishedSheet, isFinished } from '../../../core/report/finished-sheet.js';
@@ -7,6 +8,7 @@ import { approvedReport } from '../../../core/report/report.js';
 import type { Task } from '../../../core/report/task.js';
 import { approvedChanges, targetInForce } from '../../../core/report/year/target-change.js';
 import { withoutResults } from '../../../core/sheet/sheet.js';
+import type { PublicEvidence } from '../../../core/site/evidence.js';
 import type { SourceSection, SourceSheet } from '../../../core/site/site.js';
 import { canonicalJson } from '../../../core/text/canonical-json.js';
 import type { Db } from '../connection/pool.js';
@@ -116,8 +118,28 @@ function sourceOf(
     changedTargets: new Map(changed),
     publishedAt: publications.map(({ at }) => at),
     isPublic,
+    ...publicEvidence(loaded),
     head: head ?? NO_HEAD,
   };
+}
+
+/** What of its 根拠資料 goes out; of a plan what its targets rest on. */
+function publicEvidence(loaded: LoadedSheet, isPlan = false): Pick<SourceSheet, 'evidence'> {
+  if (!loaded.evidence?.some(({ publicFrom }) => publicFrom !== undefined)) return {};
+  const rounds = loaded.rounds.filter(({ kind }) => !isPlan || kind === 'targets');
+  const evidence = rounds.flatMap(({ id, kind, fiscalYear }) =>
+    tasksOfRound([loaded], id).flatMap(({ goalNo, report, evidence: own = [] }) =>
+      own
+        .filter((item) => isPublicEvidence(item, report))
+        .map(
+          ({ id: evidenceId, name, file, link }): PublicEvidence => ({
+            ...{ id: evidenceId, name, file, link, fiscalYear, goalNo },
+            round: kind,
+          }),
+        ),
+    ),
+  );
+  return evidence.length > 0 ? { evidence } : {};
 }
 
 const NO_HEAD: SourceSheet['head'] = { seq: 0, hash: CHAIN_START, at: null };
@@ -141,6 +163,7 @@ function planOf(
     sheet: { ...withoutResults(inForce(loaded)), approved: true },
     midyear: new Map(),
     changedTargets: new Map(changed),
+    ...publicEvidence(loaded, true),
     head: head ?? NO_HEAD,
   };
 }

@@ -212,6 +212,36 @@ test('who does not see the section neither adds, sees, gets nor takes away; nor 
   }
 });
 
+test('who reports for the section says that it is to be published, and takes that back; nobody else does', async () => {
+  const [item] = (await list()).items;
+  const marks = (on: boolean, person = 'staff1') =>
+    run({ kind: 'mark_evidence', evidence: item!.id, on }, person);
+  for (const person of ['staff2', 'chief2', 'nobody'])
+    expect(why(await marks(true, person))).not.toBe('done');
+  expect((await list()).items[0]).toEqual(item);
+  expect(await marks(true)).toMatchObject({
+    evidence: {
+      did: { what: 'marked', name: item!.name },
+      items: [{ id: item!.id, publicFrom: 1 }, {}, {}, {}, {}, {}],
+    },
+  });
+  const entries = (await town.record.history({})).length;
+  expect(await marks(true)).toMatchObject({ evidence: { did: { what: 'marked' } } });
+  expect((await town.record.history({})).length).toBe(entries);
+  expect((await list('chief1')).items[0]).toMatchObject({ publicFrom: 1 });
+  expect((await list()).markable).toBe(true);
+  expect((await town.record.verifyRecord()).replayed).toMatchObject({ count: 0 });
+  expect(await marks(false)).toMatchObject({ evidence: { did: { what: 'unmarked' } } });
+  expect((await list()).items[0]).toEqual(item);
+  expect(
+    (await town.record.history({})).slice(-2).map(({ action, subject, name }) => [action, subject, name]),
+  ).toEqual([
+    ['evidence_marked', item!.id, '担当者1'],
+    ['evidence_unmarked', item!.id, '担当者1'],
+  ]);
+  expect((await town.record.verifyRecord()).replayed).toMatchObject({ count: 0 });
+});
+
 test('approved on, it stays; before that who handed it over takes it away, bytes and all', async () => {
   const [item, other] = (await list()).items;
   const before = await openPieces(town.pool).usage();

@@ -29,12 +29,7 @@ import { finishedIn, reviewTogether, standTogether } from './review.js';
 type Fields = Readonly<Record<string, string>>;
 
 /** The three buttons of it. */
-export function pressAll(
-  scene: Scene,
-  name: ButtonOf<'together'>,
-  action: Action,
-  fields: Fields,
-): Happened {
+export function pressAll(scene: Scene, name: ButtonOf<'together'>, action: Action, fields: Fields): Happened {
   switch (name) {
     case 'open_all':
       return openAll(scene, action);
