@@ -38,7 +38,7 @@ export async function bodyOf(
   const place = await rooms[most <= SMALL_BYTES ? 'small' : 'large'].take(most, ROOM_WITHIN_MS);
   if (place === null) return 'busy';
   if (response.closed || request.destroyed) place.leave();
-  else response.once('close', () => place.leave());
+  else response.on('close', () => place.leave());
   const body = await read(request, maxBytes);
   place.shrink(Buffer.isBuffer(body) ? body.length : 0);
   return body === 'too_large' ? await discard(request, body) : body;
@@ -46,27 +46,32 @@ export async function bodyOf(
 
 function read(request: IncomingMessage, maxBytes: number): Promise<Buffer | 'too_large' | 'cut'> {
   return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
+    let chunks: Buffer[] = [];
     let size = 0;
+    let isOver = false;
     const finish = (result: Buffer | 'too_large' | 'cut') => {
+      isOver = true;
+      chunks = [];
       clearTimeout(timer);
-      request.removeAllListeners('data');
-      if (!Buffer.isBuffer(result)) {
-        chunks.length = 0;
-        request.resume();
-      }
       resolve(result);
     };
-    const timer = setTimeout(() => finish('cut'), READ_TIMEOUT_MS);
+    const cut = () => {
+      if (!isOver) finish('cut');
+    };
+    const timer = setTimeout(cut, READ_TIMEOUT_MS);
+    // Its listeners stay, and throw away what still comes: to take them off costs every request as much as its signature.
     request.on('data', (chunk: Buffer) => {
+      if (isOver) return;
       size += chunk.length;
       if (size > maxBytes) finish('too_large');
       else chunks.push(chunk);
     });
-    request.once('end', () => finish(Buffer.concat(chunks)));
-    request.once('error', () => finish('cut'));
-    request.once('close', () => finish('cut'));
-    if (request.destroyed) finish('cut');
+    request.on('end', () => {
+      if (!isOver) finish(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+    });
+    request.on('error', cut);
+    request.on('close', cut);
+    if (request.destroyed) cut();
   });
 }
 
