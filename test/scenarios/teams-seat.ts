@@ -124,7 +124,7 @@ export function teamsSeat(
     repliesTo: async (who, _card, text) => (await send(activities.said(userOf(who), text))).status,
     async notes(who, { by, text, at }, fields) {
       // A chat between others, in which Maru is not.
-      const chat = { id: '19:of-two-others@unq.gbl.spaces', type: 'personal' } as const;
+      const chat = { id: '19:of-others@thread.v2', type: 'groupChat' } as const;
       const messagePayload = {
         id: String(Date.parse(at)),
         createdDateTime: at,

@@ -2,6 +2,7 @@
  * Places of Teams, made and read here only: `teams:` and the base64url of a few facts as JSON. An address on Teams is
  * a conversation at a service URL; with nothing but an id nobody can be written to.
  */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Place } from '../../core/conversation/input.js';
 
@@ -89,6 +90,13 @@ export function splitConversation(id: string): { readonly channel: string; reado
     ? { channel: id, root: null }
     : { channel: id.slice(0, at), root: id.slice(at + THREAD.length) };
 }
+
+/** Whether a conversation, or an address that leads into one, is of a chat between two people: it is named after their object ids. */
+export const isOfTwo = (named: string): boolean => named.toLowerCase().includes('unq.gbl.spaces');
+
+/** A conversation to be told from others, and no more: a chat between two people by a hash, so that nobody stands in it. */
+export const anonymous = (id: string): string =>
+  isOfTwo(id) ? createHash('sha256').update(id).digest('hex').slice(0, 32) : id;
 
 /** The conversation a message in a channel or in one of its threads is sent to. */
 export function conversationOf(at: Extract<TeamsPlace, { c: string }>, root: string | null = null): string {

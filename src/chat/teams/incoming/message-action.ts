@@ -3,7 +3,7 @@ import { cityDate } from '../../../core/calendar/working-days.js';
 import type { Action } from '../../../core/cards/action.js';
 import { sourceOf } from '../../../core/memo/memo.js';
 import { type HandedOver, handedOverIn, type TeamsActivity } from '../activity.js';
-import { splitConversation, type TeamsPlace, teamsPlace } from '../place.js';
+import { anonymous, isOfTwo, splitConversation, type TeamsPlace, teamsPlace } from '../place.js';
 import { textOfMessage } from './typed.js';
 
 /** The id of the command, as the manifest has it. */
@@ -14,27 +14,32 @@ export const SUBMIT_INVOKE = 'composeExtension/submitAction';
 export const isMessageAction = ({ name }: TeamsActivity): boolean =>
   name === FETCH_INVOKE || name === SUBMIT_INVOKE;
 
-/** Where it was called: of a chat between others Maru knows no more than its id, and never writes there. */
-export function calledIn(activity: TeamsActivity, tenant: string): Extract<TeamsPlace, { k: 'channel' }> {
-  const { channel } = splitConversation(activity.conversation.id);
-  return { k: 'channel', s: activity.serviceUrl, t: tenant, c: channel };
-}
+/** Where it was called: a chat between others Maru only tells from the next, and never writes there. */
+export const calledIn = (activity: TeamsActivity, tenant: string) =>
+  placeNamed(anonymous(splitConversation(activity.conversation.id).channel), activity, tenant);
+
+const placeNamed = (c: string, { serviceUrl: s }: TeamsActivity, t: string) =>
+  ({ k: 'channel', s, t, c }) as const satisfies TeamsPlace;
 
 /** The form that is asked for, and what stands in it; null when it is no command of ours. */
 export function memoAsked(
   activity: TeamsActivity,
-  at: Extract<TeamsPlace, { k: 'channel' }>,
+  tenant: string,
 ): { readonly action: Action; readonly fields: Readonly<Record<string, string>> } | null {
   const handed = handedOverIn(activity.value);
   if (handed?.commandId !== MEMO_COMMAND) return null;
   const { id, body, linkToMessage } = handed.messagePayload;
-  const source = sourceOf({ place: teamsPlace(at), id });
+  const { channel } = splitConversation(activity.conversation.id);
+  const source = sourceOf({ place: teamsPlace(placeNamed(channel, activity, tenant)), id });
+  const ofTwo = isOfTwo(channel) || isOfTwo(linkToMessage ?? '');
   return {
     action: { do: 'open_memo', of: '', v: 0, with: source },
     fields: {
       text: textOfMessage(activity, body?.content ?? '', body?.contentType !== 'text'),
       day: dayOf(handed),
-      link: linkToMessage?.startsWith('https://') ? linkToMessage : '',
+      ...(ofTwo
+        ? { link: '', without: 'link' }
+        : { link: linkToMessage?.startsWith('https://') ? linkToMessage : '' }),
       author: isOwn(activity, handed) ? 'own' : 'other',
     },
   };

@@ -5,7 +5,7 @@ import type { Input, MessageAt, Place } from '../../../core/conversation/input.j
 import { type Looking, UNREAD_TEXT } from '../../../flow/looking.js';
 import { isRefresh, pressedOf, type TeamsActivity, tenantOf } from '../activity.js';
 import { CONSENT_INVOKE, type Consent, consentOf, filesOf, type IncomingFile } from '../outgoing/files.js';
-import { splitConversation, type TeamsPlace, teamsPlace } from '../place.js';
+import { anonymous, splitConversation, type TeamsPlace, teamsPlace } from '../place.js';
 import { linkedSection } from './commands.js';
 import { calledIn, FETCH_INVOKE, memoAsked, SUBMIT_INVOKE } from './message-action.js';
 import { typedText } from './typed.js';
@@ -170,7 +170,7 @@ function fromInvoke(activity: TeamsActivity, at: TeamsPlace): Incoming {
 function fromMessageAction(activity: TeamsActivity, at: TeamsPlace, id: string): Incoming {
   const where = calledIn(activity, at.t);
   if (activity.name === SUBMIT_INVOKE) return pressed(activity, where, 'action', id);
-  const asked = memoAsked(activity, where);
+  const asked = memoAsked(activity, at.t);
   if (!asked) return nothing('no command of ours');
   return {
     kind: 'input',
@@ -232,6 +232,7 @@ function whereabouts(at: TeamsPlace): { place: Place; surface: Input['surface'] 
 export function inputOf(activity: TeamsActivity): string {
   const { type, conversation, from } = activity;
   const id = idOf(activity);
-  if (type === 'message') return `teams:${conversation.id}:${id}`;
-  return type === 'invoke' ? `teams:${conversation.id}:${id}:${from.aadObjectId ?? from.id}` : id;
+  const chat = anonymous(conversation.id);
+  if (type === 'message') return `teams:${chat}:${id}`;
+  return type === 'invoke' ? `teams:${chat}:${id}:${from.aadObjectId ?? from.id}` : id;
 }

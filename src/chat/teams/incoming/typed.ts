@@ -22,8 +22,8 @@ export function typedText(activity: TeamsActivity): string {
   if (activity.textFormat === 'xml') return withoutBot(activity, textOfHtml(activity, text)).trim();
   const plain = withoutBot(activity, text);
   const html = htmlOf(activity);
-  const answer = html === null ? null : withoutQuote(html);
-  if (answer !== null) return withoutBot(activity, textOfHtml(activity, answer)).trim();
+  const answer = html === null ? null : withoutQuotes(html);
+  if (answer?.quoted) return withoutBot(activity, textOfHtml(activity, answer.rest)).trim();
   // Which of the two the client sent is told by what was seen.
   const decoded = decodeEntities(plain);
   const encoded = html !== null && squeezed(decoded) === squeezed(textOfHtml(activity, html));
@@ -34,14 +34,24 @@ export function typedText(activity: TeamsActivity): string {
 
 /** A tag. Signs typed by a person are entities in HTML, so one that is not closed before the next begins is none. */
 const TAG = /(<[^<>]*>)/u;
-const QUOTE = /^<blockquote\s[^<>]*itemtype="[^"]*\/Reply"/iu;
+const QUOTE = /^<blockquote\s[^<>]*itemtype=["'][^"'<>]*\/Reply["']/iu;
 
-/** The HTML without the message that is quoted before the answer to it; null where none is quoted. */
-function withoutQuote(html: string): string | null {
-  const parts = html.split(TAG);
-  const from = parts.findIndex((part) => QUOTE.test(part));
-  const to = from < 0 ? -1 : parts.findIndex((part, at) => at > from && /^<\/blockquote>$/iu.test(part));
-  return to < 0 ? null : [...parts.slice(0, from), ...parts.slice(to + 1)].join('');
+/**
+ * The HTML without the messages that are quoted in it, one within the other or one after the other, with who wrote them.
+ * `quoted`: there is one, and it ends.
+ */
+function withoutQuotes(html: string): { readonly rest: string; readonly quoted: boolean } {
+  let [depth, quotes] = [0, 0];
+  const rest = html.split(TAG).filter((part) => {
+    const isOutside = depth === 0;
+    if (isOutside ? QUOTE.test(part) : /^<blockquote[\s>]/iu.test(part)) depth += 1;
+    else if (!isOutside && /^<\/blockquote>$/iu.test(part)) {
+      depth -= 1;
+      quotes += 1;
+    }
+    return isOutside && depth === 0;
+  });
+  return { rest: rest.join(''), quoted: quotes > 0 && depth === 0 };
 }
 
 function htmlOf({ attachments }: TeamsActivity): string | null {
@@ -63,10 +73,30 @@ function withoutBot({ recipient, entities }: TeamsActivity, text: string): strin
     .replace(MENTION, (_mark, name: string) => name);
 }
 
-/** A message that is handed over, as it was seen; whom it calls by name is left out. */
+/** A message that is handed over, as it was seen, without what it quotes; whom it calls by name is left out. */
 export function textOfMessage(activity: TeamsActivity, content: string, isHtml: boolean): string {
   if (!isHtml) return sameLineEnds(content).trim();
-  return textOfHtml(activity, sameLineEnds(content).replace(MENTION, '@…')).trim();
+  const { rest } = withoutQuotes(sameLineEnds(content));
+  return textOfHtml(activity, withoutNames(rest)).trim();
+}
+
+/** A mark in the place of everybody who is called, however their names are set. */
+function withoutNames(html: string): string {
+  let [within, depth] = ['', 0];
+  const parts = html.split(TAG).map((part) => {
+    if (within === '') {
+      const [, at, span] = MENTIONED.exec(part) ?? [];
+      within = (at ?? span ?? '').toLowerCase();
+      depth = 1;
+      return within === '' ? part : '@…';
+    }
+    const tag = part.toLowerCase();
+    if (tag === `</${within}>`) depth -= 1;
+    else if (tag.startsWith(`<${within} `) || tag === `<${within}>`) depth += 1;
+    if (depth === 0) within = '';
+    return '';
+  });
+  return parts.join('');
 }
 
 function textOfHtml(activity: TeamsActivity, html: string): string {
@@ -82,7 +112,7 @@ function textOfHtml(activity: TeamsActivity, html: string): string {
 }
 
 /** What begins a mention, whose name stands behind it, in the clients of today and of before. */
-const MENTIONED = /^<(?:at[\s>]|span\s[^<>]*itemtype="[^"]*Mention")/iu;
+const MENTIONED = /^<(?:(at)[\s>]|(span)\s[^<>]*itemtype=["'][^"'<>]*Mention["'])/iu;
 const BLOCK_END = /^<\/(?:p|div|li|h[1-6])>$/iu;
 
 function decodeEntities(text: string): string {

@@ -176,6 +176,8 @@ export type MemoForm = MemoContent & {
   readonly source: string;
   /** the message is somebody else's */
   readonly ofAnother: boolean;
+  /** it has an address that says who wrote to whom */
+  readonly withoutLink: boolean;
   /** its text was longer than is kept */
   readonly cut: boolean;
 };
@@ -262,7 +264,12 @@ export function memoForm(
     language,
     view: {
       title: said.title,
-      intro: [said.intro, ...(form.ofAnother ? [said.author] : []), ...(form.cut ? [said.cut] : [])],
+      intro: [
+        said.intro,
+        ...(form.ofAnother ? [said.author] : []),
+        ...(form.withoutLink ? [said.withoutLink] : []),
+        ...(form.cut ? [said.cut] : []),
+      ],
       groups: [{ heading: '', facts: [], fields }],
       send: {
         ...plainButton('send', send, encodeAction('note_memo', form.id, 0, form.source), 'primary'),

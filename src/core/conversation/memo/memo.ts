@@ -123,7 +123,7 @@ function formFor(
 ) {
   if (action.of !== '' && memo) {
     const about = memo.indicatorId ?? memo.goalId ?? '';
-    const form = { ...memo, about, source: '', ofAnother: false, cut: false };
+    const form = { ...memo, about, source: '', ofAnother: false, withoutLink: false, cut: false };
     return memoForm(form, memoGoals, memo.fiscalYear, language);
   }
   const whole = (fields.text ?? '').trim();
@@ -141,6 +141,7 @@ function formFor(
       link: link.length > MEMO_MAX.link ? '' : link,
       source: action.with,
       ofAnother: fields.author === 'other',
+      withoutLink: fields.without === 'link',
       cut: whole.length > text.length,
     },
     memoGoals,
