@@ -215,7 +215,7 @@ export function openRecord(
           return await aboutEvidence(effectId, { person, source, command, now, acting });
         return await ('upload' in command
           ? upload(effectId, { person, source, command, now, acting })
-          : execute(pool, effectId, { person, source, command, now, acting }));
+          : execute(pool, effectId, { person, source, command, now, acting, limits: evidence.limits }));
       } finally {
         // The notification of it may still be on its way when the same person goes on.
         days.forget(changedBy(command));

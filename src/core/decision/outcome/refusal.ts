@@ -35,6 +35,8 @@ export type MemoRefusal =
   /** not there, or of another section */
   | { readonly is: 'gone' }
   | { readonly is: 'of_another'; readonly by: string }
+  /** its files do not fit into the year to which it would go (fiscal year, megabytes of a section) */
+  | { readonly is: 'full'; readonly fiscalYear: number; readonly megabytes: number }
   /** a number counts on for an indicator that adds up, in its unit; `last`: there is no memo to count on */
   | { readonly is: 'not_counting'; readonly for: 'goal' | 'stands' | 'unit' | 'last' };
 

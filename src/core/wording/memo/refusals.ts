@@ -1,4 +1,5 @@
 /** Why nothing came of what was said of a memo, and the next thing to do. */
+import { fiscalYearName } from '../../calendar/japanese-dates.js';
 import type { MemoRefusal } from '../../decision/outcome/refusal.js';
 import type { Words } from '../../text/language.js';
 
@@ -23,6 +24,11 @@ export function memoRefusal(why: MemoRefusal, time: (instant: string) => Words):
       return {
         ja: `このメモは、書いた方（${why.by}さん）が直せます。付け加えるときは、新しいメモを残してください。`,
         en: `Only its writer (${why.by}) can change this memo. To add something, please note a new one.`,
+      };
+    case 'full':
+      return {
+        ja: `${fiscalYearName(why.fiscalYear)}の課の根拠資料が、合わせて ${why.megabytes} MB までという上限を超えるため、メモは前のままです。メモの「根拠資料」でファイルを外すか、その年度のいらない根拠資料を外してから、もう一度直してください。`,
+        en: `With its files the section would have more than the ${why.megabytes} MB of evidence that FY${why.fiscalYear} may have, so the memo is as it was. Take a file of it away, or some evidence of that year, and change it again.`,
       };
     case 'not_counting':
       return COUNTS_NOT[why.for];

@@ -30,6 +30,7 @@ import { keepRoster } from '../ledger/roster-lock.js';
 import { loadActor } from '../roster/actors.js';
 import { loadTask } from '../sheets/load-sheets.js';
 import { carryOutOfMemo } from './execute-memo.js';
+import { lockFiles, sectionOfMemo } from './lock.js';
 import { mark, markedAs } from './mark.js';
 import { openPieces } from './pieces.js';
 import {
@@ -87,10 +88,7 @@ export function makeExecuteEvidence(pool: Pool, given: Partial<EvidenceParts> = 
       return looked;
     }
     const { outcome, gone } = await inTransaction(pool, async (db) => {
-      // Whoever adds to a section's year waits here for the others: they share its limit.
-      await db.query('select pg_advisory_xact_lock(hashtextextended($1, 27))', [
-        await sectionOf(db, execution.command),
-      ]);
+      await lockFiles(db, await sectionOf(db, execution.command));
       await keepRoster(db);
       const earlier = await doneBefore(db, effectId);
       if (earlier) return { outcome: earlier, gone: [] };
@@ -109,11 +107,7 @@ async function sectionOf(db: Db, command: EvidenceCommand): Promise<string> {
   const id = 'memo' in command ? command.memo : 'task' in command ? command.task : command.evidence;
   const [at = ''] = id.split('/', 1);
   if (!isMemoId(at)) return readTaskId(at)?.sectionId ?? id;
-  const { rows } = await db.query<{ section: string }>(
-    'select section_id as section from memos where id = $1',
-    [at],
-  );
-  return rows[0]?.section ?? id;
+  return (await sectionOfMemo(db, at)) ?? id;
 }
 
 /** What is found before the transaction: the file that is meant, and whether a workbook may be evidence. */

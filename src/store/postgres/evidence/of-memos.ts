@@ -1,7 +1,8 @@
 /** 根拠資料 of 実績メモ, as it is read with them; and how it goes where its memo goes. */
-import { type EvidenceItem, storedEvidence } from '../../../core/evidence/evidence.js';
+import { type EvidenceItem, type EvidenceLimits, storedEvidence } from '../../../core/evidence/evidence.js';
 import type { Memo } from '../../../core/memo/memo.js';
 import type { Db } from '../connection/pool.js';
+import { usedBy } from './rows.js';
 
 /** Of those of these memos (ids) that have any, oldest first. */
 export async function evidenceOfMemos(
@@ -26,12 +27,31 @@ export async function evidenceOfMemos(
   return found;
 }
 
-/** The files of a memo count for the section and the year that it is of now. */
-export async function moveEvidence(db: Db, { id, sectionId, fiscalYear }: Memo): Promise<void> {
+type Place = Pick<Memo, 'sectionId' | 'fiscalYear'>;
+
+/** Whether a section would have more in a year than it may, were the files of these memos (ids) moved to it. */
+export async function tooFullFor(
+  db: Db,
+  memos: readonly string[],
+  from: Place,
+  to: Place,
+  { sectionBytes }: EvidenceLimits,
+): Promise<boolean> {
+  const { rows } = await db.query<{ moved: string }>(
+    `select coalesce(sum(size), 0) as moved from evidence
+     where section_id = $1 and fiscal_year = $2 and memo_id = any($3)`,
+    [from.sectionId, from.fiscalYear, memos],
+  );
+  const moved = Number(rows[0]?.moved ?? 0);
+  return moved > 0 && (await usedBy(db, to)) + moved > sectionBytes;
+}
+
+/** The files of memos (ids) count for the section and the year that these are of now. */
+export async function moveEvidence(db: Db, memos: readonly string[], from: Place, to: Place): Promise<void> {
   await db.query(
-    `update evidence set section_id = $2, fiscal_year = $3
-     where memo_id = $1 and (section_id, fiscal_year) is distinct from ($2, $3)`,
-    [id, sectionId, fiscalYear],
+    `update evidence set section_id = $4, fiscal_year = $5
+     where section_id = $1 and fiscal_year = $2 and memo_id = any($3)`,
+    [from.sectionId, from.fiscalYear, memos, to.sectionId, to.fiscalYear],
   );
 }
 

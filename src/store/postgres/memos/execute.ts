@@ -4,6 +4,7 @@ import { fiscalYearOf } from '../../../core/calendar/japanese-dates.js';
 import type { MemoCommand } from '../../../core/decision/command.js';
 import type { HistoryEntry } from '../../../core/decision/history.js';
 import { decideMemo, type MemoDeed } from '../../../core/decision/memo/decide-memo.js';
+import { BYTES_OF_MB, type EvidenceLimits, USUAL_LIMITS } from '../../../core/evidence/evidence.js';
 import { sumOfMemos } from '../../../core/memo/adding.js';
 import { type Memo, type MemoGoal, memoId, sourceOf } from '../../../core/memo/memo.js';
 import { indicatorOf, proposeFor } from '../../../core/memo/propose.js';
@@ -17,7 +18,7 @@ import {
 import type { Actor } from '../../../core/organization/people.js';
 import { reportsFor } from '../../../core/organization/terms.js';
 import type { Db } from '../connection/pool.js';
-import { dropEvidence, evidenceOfMemos, moveEvidence } from '../evidence/of-memos.js';
+import { dropEvidence, evidenceOfMemos, moveEvidence, tooFullFor } from '../evidence/of-memos.js';
 import type { Done } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
 import type { Door } from '../ledger/recorded-by.js';
@@ -42,10 +43,12 @@ export type MemoActing = {
   readonly now: Date;
   readonly today: string;
   readonly effectId: string;
+  /** of files; those that are usual where none are set */
+  readonly limits?: EvidenceLimits | undefined;
 };
 
 export async function carryOutMemo(db: Db, command: MemoCommand, acting: MemoActing): Promise<Done> {
-  const { actor, door, now, today, effectId } = acting;
+  const { actor, door, now, today, effectId, limits = USUAL_LIMITS } = acting;
   const sectionIds = reportingSections(actor);
   if (sectionIds.length === 0) return { outcome: { ok: false, refusal: { reason: 'not_entitled' } } };
   if (command.kind === 'show_memos')
@@ -70,10 +73,16 @@ export async function carryOutMemo(db: Db, command: MemoCommand, acting: MemoAct
     command,
   );
   if (!decision.ok) return { outcome: { ok: false, refusal: decision.refusal } };
-  for (const one of decision.kept) {
-    await keepMemo(db, one);
-    await moveEvidence(db, one);
+  const to = decision.memo;
+  const moved = memo && (memo.sectionId !== to.sectionId || memo.fiscalYear !== to.fiscalYear) ? memo : null;
+  const ids = decision.kept.map(({ id }) => id);
+  if (moved && (await tooFullFor(db, ids, moved, to, limits))) {
+    const megabytes = limits.sectionBytes / BYTES_OF_MB;
+    const why = { is: 'full', fiscalYear: to.fiscalYear, megabytes } as const;
+    return { outcome: { ok: false, refusal: { reason: 'memo', why } } };
   }
+  for (const one of decision.kept) await keepMemo(db, one);
+  if (moved) await moveEvidence(db, ids, moved, to);
   const files = decision.deleted ? await dropEvidence(db, decision.memo) : [];
   if (decision.deleted) await db.query('delete from memos where id = $1', [decision.memo.id]);
   const done: MemoDone = {

@@ -13,6 +13,7 @@ import type { Refusal } from '../../../core/decision/outcome/refusal.js';
 import { approveTogether } from '../../../core/decision/together/approve-together.js';
 import { confirmForecasts } from '../../../core/decision/year/confirm.js';
 import { isAboutTargets } from '../../../core/decision/year/decide-target.js';
+import type { EvidenceLimits } from '../../../core/evidence/evidence.js';
 import { type NoticeAbout, owed } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
@@ -20,6 +21,7 @@ import { actingWith } from '../accounts/acting.js';
 import { carryOutAccounts, isAboutAccounts } from '../accounts/execute-accounts.js';
 import { carryOutCoordinator, isOfCoordinator } from '../board/execute.js';
 import { type Db, inTransaction } from '../connection/pool.js';
+import { lockFilesOfMemo } from '../evidence/lock.js';
 import { dropPieces } from '../evidence/pieces.js';
 import { type Done, doneBefore, keepOutcome } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
@@ -50,6 +52,7 @@ type Execution = {
   readonly command: Exclude<Command, UploadCommand | EvidenceCommand>;
   readonly now: Date;
   readonly acting?: Acting | undefined;
+  readonly limits?: EvidenceLimits | undefined;
 };
 
 /** See the port Record. Faults of PostgreSQL reject, and nothing was entered then. */
@@ -85,6 +88,7 @@ async function lock(db: Db, { command, person }: Execution): Promise<void> {
     ]);
   // Opening 目標設定 makes sheets; a roster that comes in waits for both locks, in this order.
   if (command.kind === 'open_round') await lockImports(db);
+  if (isAboutMemos(command)) await lockFilesOfMemo(db, command);
   await keepRoster(db);
 }
 
@@ -175,7 +179,7 @@ async function carryOut(db: Db, execution: Execution, effectId: string): Promise
   }
   if (isAboutTargets(command)) return carryOutTarget(db, command, { actor: loaded.actor, door, now, today });
   if (isAboutMemos(command))
-    return carryOutMemo(db, command, { actor: loaded.actor, door, now, today, effectId });
+    return carryOutMemo(db, command, { ...execution, actor: loaded.actor, door, today, effectId });
   if (command.kind === 'promises') return carryOutPromises(db, command, loaded.actor, door, now);
   if (command.kind === 'nudge') return nudge(db, loaded.actor, now);
   if (command.kind === 'post_reviews' || command.kind === 'note_seen')

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Command } from '../../../../src/core/decision/command.js';
 import type { Outcome } from '../../../../src/core/decision/outcome/outcome.js';
 import { listEvidence } from '../../../../src/store/postgres/evidence/list.js';
+import { lockFiles } from '../../../../src/store/postgres/evidence/lock.js';
 import { openPieces } from '../../../../src/store/postgres/evidence/pieces.js';
 import { openRecord } from '../../../../src/store/postgres/record.js';
 import { openUploads } from '../../../../src/store/postgres/sheets/uploads.js';
@@ -121,6 +122,83 @@ test('it shares the limit of the section and year, and follows its memo into ano
   const other = await noted('staff4');
   expect(await adds('staff4', other.id, 700)).toMatchObject({ ok: true });
   await explained();
+});
+
+test('a memo whose files do not fit into another year stays as it is, and it is said which limit that is', async () => {
+  const earlier = await noted('staff6');
+  for (const size of [1_000, 900]) expect(await adds('staff6', earlier.id, size)).toMatchObject({ ok: true });
+  const { number, text } = earlier;
+  const lastYear = { about: '', day: '2023-03-20', number, text, link: '' };
+  expect(await run('staff6', { kind: 'change_memo', memo: earlier.id, to: lastYear })).toMatchObject({
+    ok: true,
+  });
+  const memo = await noted('staff6');
+  expect(await adds('staff6', memo.id, 700)).toMatchObject({ ok: true });
+  const known = (await town.record.history({})).length;
+  const refused = await run('staff6', {
+    kind: 'change_memo',
+    memo: memo.id,
+    to: { ...lastYear, text: '直した文' },
+  });
+  expect(refused).toEqual({
+    ok: false,
+    refusal: { reason: 'memo', why: { is: 'full', fiscalYear: 2022, megabytes: 2_500 / 1024 / 1024 } },
+  });
+  expect((await itemsOf(memo.id, 'staff6')).items).toHaveLength(1);
+  const [kept] = (await town.record.memos.list({ sectionIds: [town.section(6)], fiscalYear: 2023 })).filter(
+    ({ id }) => id === memo.id,
+  );
+  expect(kept).toMatchObject({ text: memo.text, day: memo.day });
+  expect((await town.record.history({})).length).toBe(known);
+  // Within its year it is changed as ever; and once there is room it goes.
+  expect(
+    await run('staff6', { kind: 'change_memo', memo: memo.id, to: { ...lastYear, day: '2023-09-01' } }),
+  ).toMatchObject({ ok: true });
+  const [first] = (await itemsOf(earlier.id, 'staff6')).items;
+  await run('staff6', { kind: 'remove_evidence', evidence: first!.id });
+  expect(await run('staff6', { kind: 'change_memo', memo: memo.id, to: lastYear })).toMatchObject({
+    ok: true,
+  });
+  await explained();
+});
+
+test('a memo that moves waits for a file that is being added there, and does not pass the limit with it', async () => {
+  const memo = await noted('staff3');
+  expect(await adds('staff3', memo.id, 900)).toMatchObject({ ok: true });
+  const { number, text } = memo;
+  const other = await town.pool.connect();
+  await other.query('begin');
+  await lockFiles(other, town.section(3));
+  await other.query(
+    `insert into evidence (id, section_id, fiscal_year, sheet_id, memo_id, size, body)
+     select 'coming', section_id, 2022, '', 'coming', 2000, body from evidence where memo_id = $1`,
+    [memo.id],
+  );
+  let ended = false;
+  const to = { about: '', day: '2023-03-20', number, text, link: '' };
+  const change = run('staff3', { kind: 'change_memo', memo: memo.id, to }).finally(() => {
+    ended = true;
+  });
+  const waits = `select 1 from pg_locks l join pg_database d on d.oid = l.database
+    where d.datname = current_database() and l.locktype = 'advisory' and not l.granted`;
+  while (!ended && (await town.pool.query(waits)).rowCount === 0);
+  await other.query('commit');
+  other.release();
+  expect(await change).toMatchObject({ ok: false, refusal: { why: { is: 'full', fiscalYear: 2022 } } });
+  await town.pool.query(`delete from evidence where id = 'coming'`);
+  await explained();
+});
+
+test('what stands with a memo is never published', async () => {
+  const memo = await noted('staff7');
+  await adds('staff7', memo.id);
+  const [item] = (await itemsOf(memo.id, 'staff7')).items;
+  expect(await run('staff7', { kind: 'mark_evidence', evidence: item!.id, on: true })).toMatchObject({
+    ok: false,
+    refusal: { problems: [{ ja: expect.stringContaining('公表できません') }] },
+  });
+  expect(await run('staff3', { kind: 'mark_evidence', evidence: item!.id, on: true })).toMatchObject(GONE);
+  expect((await itemsOf(memo.id, 'staff7')).items).toEqual([item]);
 });
 
 test('it is taken away by its writer, or goes with the memo, the bytes too', async () => {
