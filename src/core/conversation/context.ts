@@ -4,7 +4,7 @@ import type { Closures } from '../calendar/working-days.js';
 import type { Waiting } from '../cards/notices/notice-material.js';
 import type { WaitingTarget } from '../cards/year/target-change.js';
 import type { Inquiry, OpenInquiry } from '../decision/inquiry.js';
-import type { Memo, MemoGoal } from '../memo/memo.js';
+import type { Memo, MemoGoal, MemoNamed } from '../memo/memo.js';
 import type { Actor, Section } from '../organization/people.js';
 import type { PostTerms } from '../organization/terms.js';
 import type { Task } from '../report/task.js';
@@ -39,6 +39,8 @@ export type Context = {
   readonly waiting?: readonly Waiting[];
   /** the memo that the pressed button named, or in whose thread something was said; null or absent elsewhere */
   readonly memo?: Memo | null;
+  /** memos that this person wrote last, the latest first; loaded where a file was sent */
+  readonly recentMemos?: readonly MemoNamed[];
   /** the goals it may be about, of its year; loaded for the form */
   readonly memoGoals?: readonly MemoGoal[];
   /** changes of targets that wait, for this person's decision or asked for in the sections reported for; loaded and absent likewise */

@@ -13,6 +13,7 @@ import {
 } from '../cards/action.js';
 import { type Desk, emptyDesk } from '../draft/drafts.js';
 import { MAX_TEXT } from '../draft/questions.js';
+import { quickNumber } from '../memo/read-memo.js';
 import { interviewWords } from '../wording/interview.js';
 import { askAccounts, meansAccounts, notMe } from './accounts.js';
 import { askCorrection, showPostReviews } from './approval/approval.js';
@@ -48,6 +49,7 @@ import { choose, press, say, submitNow } from './interview/interview.js';
 import { offerAll, pressAll, submitTogether } from './interview/together/all.js';
 import { tooLong } from './interview/too-long.js';
 import { isPlainWord, type Word, wordOf } from './keywords.js';
+import { filesForMemo, filesOfMemo } from './memo/files.js';
 import { memoMeant, pressMemo } from './memo/memo.js';
 import { pressBehalf, sayBehalf } from './owner/behalf.js';
 import { owning, pressOwner, sayOwner, takeGoal } from './owner/owner.js';
@@ -161,11 +163,13 @@ function isAnswer(scene: Scene<Said>, word: Word): boolean {
 function sent(scene: Scene<Said>): Happened {
   const { desk, input } = scene;
   const about = takeFiles(scene);
+  // What else is written beside a file for the memo above it says what the file is.
   const heard =
-    !isCoordinator(scene) ||
-    taskHere(scene) !== null ||
     wordOf(input.text) !== null ||
-    exportAsked(input.text) !== null;
+    exportAsked(input.text) !== null ||
+    quickNumber(input.text) !== null ||
+    filesOfMemo(scene).length > 0 ||
+    (filesForMemo(scene).length === 0 && (!isCoordinator(scene) || taskHere(scene) !== null));
   if (!heard || input.text.trim() === '' || input.surface === 'channel') return happened(desk, ...about);
   const { desk: next, told } = said(scene);
   return happened(next, ...about, ...told);

@@ -40,6 +40,9 @@ export type Memo = Omit<MemoContent, 'about'> & {
   readonly notedAt: string;
 };
 
+/** A memo as it is offered: enough to know it again. */
+export type MemoNamed = Pick<Memo, 'id' | 'text'>;
+
 export type MemoIndicator = {
   readonly id: string;
   readonly name: string;

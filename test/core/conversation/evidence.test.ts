@@ -170,6 +170,61 @@ describe('a file that is sent together with a memo', () => {
   });
 });
 
+describe('a file for a memo that stands', () => {
+  const recentMemos = [{ id: 'memo.1', text: '木崎地区でワークショップ、32人が参加しました' }];
+  const lastCard = (effects: ReturnType<typeof step>['effects']) => {
+    const card = effects.flatMap((effect) => (effect.kind === 'show' ? [effect.card] : []))[0]!;
+    return card.name === 'message' ? card.view.buttons : [];
+  };
+
+  test('is offered to the memos written last, beside the goals', () => {
+    const buttons = lastCard(step(emptyDesk, sent(picture), { ...staff, recentMemos }).effects);
+    expect(buttons.at(-1)).toMatchObject({ title: '実績メモ「木崎地区でワークショップ、32…」 に付ける' });
+    const action = JSON.parse(buttons.at(-1)!.action) as {
+      do: 'add_evidence';
+      of: string;
+      with: string;
+      v: 0;
+    };
+    const { files: _, text: __, ...input } = sent();
+    expect(
+      commands(step(emptyDesk, { ...input, kind: 'pressed', action, fields: {} }, staff).effects),
+    ).toEqual([{ kind: 'add_evidence', memo: 'memo.1', of: { file: 'f1' } }]);
+  });
+
+  test('where nothing is to be reported, to them alone', () => {
+    const nothing = { ...contextOf([], actorOf('s1')), recentMemos };
+    const { effects } = step(emptyDesk, sent(picture), nothing);
+    expect(shown(effects)[0]).toContain('根拠資料として付けますか');
+    expect(lastCard(effects)).toHaveLength(1);
+    expect(shown(effects)[0]).toContain('課で報告する方どうしで見られます');
+    expect(shown(effects)[0]).not.toContain('承認する方');
+  });
+
+  test('in its thread it is added at once, what is no evidence is said; a number beside it counts', () => {
+    const memo = { id: 'memo.1' } as never;
+    const inThread = (text: string, ...files: SentFile[]) =>
+      ({
+        ...sent(...files),
+        text,
+        surface: 'thread' as const,
+        place: 'test:dm:1',
+      }) as const;
+    const added = { kind: 'add_evidence', memo: 'memo.1', of: { file: 'f1' } };
+    const world = { ...staff, memo };
+    expect(commands(step(emptyDesk, inThread('', picture), world).effects)).toEqual([added]);
+    expect(commands(step(emptyDesk, inThread('当日の写真です', picture), world).effects)).toEqual([added]);
+    expect(shown(step(emptyDesk, inThread('当日の写真です', picture), world).effects)).toEqual([]);
+    expect(commands(step(emptyDesk, inThread('+12', picture), world).effects)).toMatchObject([
+      added,
+      { kind: 'count_on', memo: 'memo.1', number: '12' },
+    ]);
+    const wrong = step(emptyDesk, inThread('', { name: 'a.exe', size: 9, kept: true, upload: 'f' }), world);
+    expect(commands(wrong.effects)).toEqual([]);
+    expect(shown(wrong.effects).join()).toContain('お預かりできません');
+  });
+});
+
 describe('the list', () => {
   const item = (no: number, more: Partial<EvidenceItem> = {}): EvidenceItem => ({
     id: `${tasks[0]!.id}/${no}`,

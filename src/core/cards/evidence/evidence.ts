@@ -2,6 +2,7 @@
 import { formatInstant } from '../../calendar/format-instant.js';
 import type { EvidenceDone } from '../../decision/evidence/evidence-command.js';
 import type { EvidenceItem } from '../../evidence/evidence.js';
+import type { MemoNamed } from '../../memo/memo.js';
 import type { Task } from '../../report/task.js';
 import type { SentFile } from '../../sheet/upload.js';
 import type { Language } from '../../text/language.js';
@@ -19,6 +20,8 @@ export const EVIDENCE_ROWS = 6;
 const NAMED = 3;
 /** Longest text of a memo in a title, in UTF-16 units. */
 const TEXT_LONGEST = 40;
+/** Longest text of a memo on a button, in UTF-16 units. */
+const MEMO_LONGEST = 16;
 /** Goals to choose from; who has more begins the one that is meant first. */
 const GOALS_OFFERED = 10;
 
@@ -131,9 +134,18 @@ export function offerCard(
   tasks: readonly Task[],
   here: Task | null,
   language: Language,
+  memos: readonly MemoNamed[] = [],
 ): Card {
   const words = evidenceWords(language);
-  if (tasks.length === 0) return messageCard(language, words.noGoal, [words.noGoalLine]);
+  const toMemos = memos.map(({ id, text }, at) => {
+    const said = words.memo(shorten(onOneLine(text), MEMO_LONGEST));
+    return {
+      ...plainButton(`add-memo-${at + 1}`, words.add(said), encodeAction('add_evidence', id, 0, file)),
+      label: `${words.add(words.memo(shorten(onOneLine(text), TEXT_LONGEST)))} ${name}`,
+    };
+  });
+  if (tasks.length === 0 && memos.length === 0)
+    return messageCard(language, words.noGoal, [words.noGoalLine]);
   const order = [...(here ? [here] : []), ...tasks.filter(({ id }) => id !== here?.id)];
   return messageCard(
     language,
@@ -141,17 +153,22 @@ export function offerCard(
     [
       ...(reached ? [] : [words.linkLine]),
       ...(here ? [words.offerLine(goalName(here))] : []),
-      ...words.offerLines,
+      ...(tasks.length > 0 ? [words.ofGoalLine] : []),
+      ...(memos.length > 0 ? [words.ofMemoLine] : []),
+      words.leaveLine,
     ],
-    order.slice(0, GOALS_OFFERED).map((task, at) => ({
-      ...plainButton(
-        `add-${at + 1}`,
-        words.add(goalAmong(task, tasks)),
-        encodeAction('add_evidence', task.id, 0, file),
-        task.id === here?.id || order.length === 1 ? 'primary' : 'default',
-      ),
-      label: `${words.add(goalName(task))} ${name}`,
-    })),
+    [
+      ...order.slice(0, GOALS_OFFERED).map((task, at) => ({
+        ...plainButton(
+          `add-${at + 1}`,
+          words.add(goalAmong(task, tasks)),
+          encodeAction('add_evidence', task.id, 0, file),
+          task.id === here?.id || order.length === 1 ? 'primary' : 'default',
+        ),
+        label: `${words.add(goalName(task))} ${name}`,
+      })),
+      ...toMemos,
+    ],
   );
 }
 

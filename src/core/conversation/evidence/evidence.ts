@@ -9,6 +9,7 @@ import {
   removeCard,
 } from '../../cards/evidence/evidence.js';
 import { messageCard } from '../../cards/message.js';
+import type { StandsWith } from '../../decision/evidence/evidence-command.js';
 import type { Outcome } from '../../decision/outcome/outcome.js';
 import type { Desk } from '../../draft/drafts.js';
 import { linkOf } from '../../evidence/name.js';
@@ -40,7 +41,10 @@ export function offerEvidence(scene: Scene<Said>, file: SentFile): Told {
   const { language } = scene;
   const files = fileWords(language);
   const card = (one: Parameters<typeof offerCard>[0]): Told =>
-    aside({ kind: 'card', card: offerCard(one, scene.tasks, taskHere(scene), language) });
+    aside({
+      kind: 'card',
+      card: offerCard(one, scene.tasks, taskHere(scene), language, scene.recentMemos),
+    });
   if (!file.kept) {
     if (file.why === 'too_large') {
       const words = evidenceWords(language);
@@ -104,6 +108,8 @@ function onlyOne(tasks: readonly Task[], named: { no: string; section: string | 
   return fitting.length === 1 ? fitting[0]! : null;
 }
 
+const standing = (id: string): StandsWith => (isMemoId(id) ? { memo: id } : { task: id });
+
 /** Who may is decided by the record, in its transaction. */
 export function pressEvidence(
   { desk, language }: Scene,
@@ -113,12 +119,9 @@ export function pressEvidence(
   const { of, v, with: said } = action;
   switch (name) {
     case 'evidence':
-      return happened(
-        desk,
-        aside(record({ kind: 'show_evidence', ...(isMemoId(of) ? { memo: of } : { task: of }), page: v })),
-      );
+      return happened(desk, aside(record({ kind: 'show_evidence', ...standing(of), page: v })));
     case 'add_evidence':
-      return happened(desk, aside(record({ kind: 'add_evidence', task: of, of: { file: said } })));
+      return happened(desk, aside(record({ kind: 'add_evidence', ...standing(of), of: { file: said } })));
     case 'give_evidence':
       return happened(desk, aside(record({ kind: 'give_evidence', evidence: of })));
     case 'remove_evidence':
@@ -159,7 +162,9 @@ export function evidenceOutcome(
   switch (done?.kind) {
     case 'offer': {
       const here = tasks.find(({ id }) => id === desk.focus) ?? null;
-      return [{ kind: 'card', card: offerCard({ ...done, reached: true }, tasks, here, language) }];
+      return [
+        { kind: 'card', card: offerCard({ ...done, reached: true }, tasks, here, language, done.memos) },
+      ];
     }
     case 'list':
       return [

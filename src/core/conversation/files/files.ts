@@ -9,7 +9,7 @@ import { fileWords } from '../../wording/files.js';
 import type { Context } from '../context.js';
 import { offerEvidence } from '../evidence/evidence.js';
 import { taskHere } from '../interview/begin.js';
-import { filesOfMemo } from '../memo/files.js';
+import { filesForMemo, filesOfMemo } from '../memo/files.js';
 import {
   aside,
   type Happened,
@@ -56,22 +56,27 @@ export function takeFiles(scene: Scene<Said>): Told[] {
   const tell = (title: string, ...lines: string[]): Told => aside(message(title, lines));
   const files = input.files ?? [];
   if (files.length === 0) return [];
-  const withMemo: readonly SentFile[] = filesOfMemo(scene);
+  const ofMemo: readonly SentFile[] = filesOfMemo(scene);
+  const forMemo = ofMemo.length > 0 ? [] : filesForMemo(scene);
+  const withMemo = [...ofMemo, ...forMemo];
+  const added = forMemo
+    .slice(0, MAX_FILES)
+    .map(({ upload }) => aside(record({ kind: 'add_evidence', memo: scene.memo!.id, of: { file: upload } })));
+  const left = files.slice(0, MAX_FILES).filter((file) => !withMemo.includes(file));
   if (!isCoordinator(scene))
     return [
-      ...files
-        .slice(0, MAX_FILES)
-        .filter((file) => !withMemo.includes(file))
-        .map((file) =>
-          file.kept && file.kind === undefined && mayBeSheet(file.name)
-            ? tell(words.notCoordinator, words.notCoordinatorLine)
-            : offerEvidence(scene, file),
-        ),
+      ...added,
+      ...left.map((file) =>
+        file.kept && file.kind === undefined && mayBeSheet(file.name)
+          ? tell(words.notCoordinator, words.notCoordinatorLine)
+          : offerEvidence(scene, file),
+      ),
       ...(files.length > MAX_FILES ? [tell(words.tooMany(MAX_FILES))] : []),
     ];
   if (input.surface === 'channel') return [tell(words.inDirect)];
   return [
-    ...files.slice(0, MAX_FILES).flatMap((file): Told[] => {
+    ...added,
+    ...left.flatMap((file): Told[] => {
       if (!file.kept)
         return file.why === 'too_large'
           ? [tell(words.tooLarge(file.name, MAX_FILE_MB), words.tooLargeLine)]

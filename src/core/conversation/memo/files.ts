@@ -1,4 +1,4 @@
-/** Files that were sent together with 「メモ …」 in private: they go with the memo. Those of 事務局 are read as sheets. */
+/** Files that go with a memo: sent together with 「メモ …」 in private, or into its thread. Those of 事務局 are read as sheets. */
 import { MAX_TEXT } from '../../draft/questions.js';
 import { readTypedMemo } from '../../memo/read-memo.js';
 import { coordinates } from '../../organization/people.js';
@@ -14,6 +14,12 @@ export function filesOfMemo({ actor, input, today }: Scene<Said>): readonly File
   if (files.length === 0 || surface === 'channel' || coordinates(actor)) return [];
   if (text.length > MAX_TEXT.message || readTypedMemo(text, today) === null) return [];
   return files.filter(isToKeep);
+}
+
+/** What of the files of a message goes with the memo in whose thread it was sent. */
+export function filesForMemo({ actor, input, memo }: Scene<Said>): readonly FileOfMemo[] {
+  if (input.surface !== 'thread' || !memo || coordinates(actor)) return [];
+  return (input.files ?? []).filter(isToKeep);
 }
 
 const isToKeep = (file: SentFile): file is FileOfMemo =>

@@ -1,12 +1,13 @@
 /** Commands about 根拠資料, and what comes of them. */
 import type { EvidenceItem } from '../../evidence/evidence.js';
+import type { MemoNamed } from '../../memo/memo.js';
 
 /** What evidence stands with: a goal in a round, or a memo; by its id. */
 export type StandsWith = { readonly task: string } | { readonly memo: string };
 
 /** `file`: the id of one that was sent. */
 export type EvidenceCommand =
-  /** looks into a workbook that was sent: whether it may be evidence */
+  /** looks into what was sent: whether it may be evidence */
   | { readonly kind: 'look_evidence'; readonly file: string }
   | ({
       readonly kind: 'add_evidence';
@@ -34,7 +35,14 @@ export const isAboutEvidence = (command: { readonly kind: string }): command is 
 
 /** What came of one. */
 export type EvidenceDone =
-  | { readonly kind: 'offer'; readonly file: string; readonly name: string; readonly size: number }
+  | {
+      readonly kind: 'offer';
+      readonly file: string;
+      readonly name: string;
+      readonly size: number;
+      /** memos with which it may stand as well; not there in what an earlier version kept */
+      readonly memos?: readonly MemoNamed[];
+    }
   | ({
       readonly kind: 'list';
       /** '' of a memo without a goal */

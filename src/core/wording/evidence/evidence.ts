@@ -6,10 +6,10 @@ const ja = {
   offer: (name: string, bytes: number) => `「${name}」（${sizeWords(bytes)}）を根拠資料として付けますか`,
   offerLink: (name: string) => `「${name}」は受け取れませんでした。リンクとして付けますか`,
   offerLine: (goal: string) => `いま報告している目標は ${goal} です。`,
-  offerLines: [
+  ofGoalLine:
     '報告の根拠として、承認する方と事務局に見えます。「公表する」を選ばないかぎり、公表はされません。',
-    '付けないときは、このままで構いません（7日で消えます）。',
-  ],
+  ofMemoLine: 'メモに付けたものは、課で報告する方どうしで見られます。公表はされません。',
+  leaveLine: '付けないときは、このままで構いません（7日で消えます）。',
   linkLine:
     'このファイルは Maru には見えない場所にあります（ほかのワークスペースや、許可の要る場所）。リンクを開けるのは、その場所の権限がある方だけです。',
   add: (goal: string) => `${goal} に付ける`,
@@ -80,9 +80,10 @@ const ja = {
   goal: (section: string, no: string) => `${section} No.${no}`,
   memo: (text: string) => `実績メモ「${text}」`,
   addedToMemo: (name: string) => `「${name}」をメモに付けました`,
-  memoLine: '課で報告する方どうしで見られます。公表はされません。メモを消すと、いっしょに消えます。',
+  memoLine:
+    '課で報告する方どうしで見られます。公表はされません。メモを消すと、いっしょに消えます。ほかのファイルも、続けて送ると付けられます。',
   noneOfMemo:
-    'わたし（Maru）との個別のチャットに「メモ 1番 …」と書き、ファイルといっしょに送ると、メモに付けられます。',
+    'わたし（Maru）との個別のチャットにファイルを送ると、メモに付けられます（「メモ 1番 …」と書いていっしょに送っても）。',
   filesLeft:
     'いっしょに送られたファイルも、まだ付いていません。直した文といっしょに、もう一度送ってください。',
   beside: (names: string) => `［根拠資料：${names}］`,
@@ -92,10 +93,9 @@ const en: typeof ja = {
   offer: (name, bytes) => `Attach “${name}” (${sizeWords(bytes)}) as evidence?`,
   offerLink: (name) => `“${name}” could not be received. Keep a link to it instead?`,
   offerLine: (goal) => `You are reporting ${goal} at the moment.`,
-  offerLines: [
-    'Who approves the report and the coordinator see it. It is not published unless you choose to.',
-    'If not, there is nothing to do (it is deleted after 7 days).',
-  ],
+  ofGoalLine: 'Who approves the report and the coordinator see it. It is not published unless you choose to.',
+  ofMemoLine: 'What stands with a memo is seen by those who report for the section. It is never published.',
+  leaveLine: 'If not, there is nothing to do (it is deleted after 7 days).',
   linkLine:
     'Maru cannot see the place where this file is (another workspace, or one that needs a permission). Only people who may open that place can open the link.',
   add: (goal) => `Attach to ${goal}`,
@@ -167,8 +167,9 @@ const en: typeof ja = {
   memo: (text) => `the memo “${text}”`,
   addedToMemo: (name) => `“${name}” is attached to the memo`,
   memoLine:
-    'Those who report for the section see it. It is never published, and it is deleted with the memo.',
-  noneOfMemo: 'Write “memo 1 …” to me (Maru) in a private chat and send a file with it to attach it.',
+    'Those who report for the section see it. It is never published, and it is deleted with the memo. Send further files to attach them, too.',
+  noneOfMemo:
+    'Send a file to me (Maru) in a private chat to attach it to the memo, or together with “memo 1 …”.',
   filesLeft: 'The files that came with it are not attached either. Please send them again with the new text.',
   beside: (names) => ` [Evidence: ${names}]`,
 };

@@ -27,6 +27,7 @@ import { type Db, inTransaction } from '../connection/pool.js';
 import { type Done, doneBefore, keepOutcome } from '../ledger/done.js';
 import type { Door } from '../ledger/recorded-by.js';
 import { keepRoster } from '../ledger/roster-lock.js';
+import { recentMemos } from '../memos/memos.js';
 import { loadActor } from '../roster/actors.js';
 import { loadTask } from '../sheets/load-sheets.js';
 import { carryOutOfMemo } from './execute-memo.js';
@@ -114,7 +115,7 @@ async function sectionOf(db: Db, command: EvidenceCommand): Promise<string> {
 async function looks(
   pool: Pool,
   { store, check, limits }: EvidenceParts,
-  { person, command }: Execution,
+  { person, command, now }: Execution,
 ): Promise<Outcome | { readonly sent: Sent | null }> {
   const file =
     command.kind === 'look_evidence'
@@ -134,15 +135,21 @@ async function looks(
   if (sent.kind === null || sent.key === null || sent.size === null || sent.sha256 === null)
     return said((words) => words.wrongKindLine);
   if (sent.size > limits.fileBytes) return said((words) => words.fileLine(limits.fileBytes / BYTES_OF_MB));
-  if (sent.kind !== 'xlsx') return { sent };
+  const loaded = command.kind === 'look_evidence' ? await loadActor(pool, person, cityDate(now)) : null;
+  const offered = async (): Promise<Outcome> => ({
+    ...DONE,
+    evidence: {
+      ...{ kind: 'offer', file, name: sent.name, size: sent.size ?? 0 },
+      memos: loaded ? await recentMemos(pool, loaded.actor) : [],
+    },
+  });
+  if (sent.kind !== 'xlsx') return command.kind === 'look_evidence' ? offered() : { sent };
   const bytes = await store.get(sent.key);
   if (!bytes) return refused({ reason: 'upload_gone' });
   const checked = await check(bytes, sent.name);
   switch (checked.kind) {
     case 'workbook':
-      return command.kind === 'look_evidence'
-        ? { ...DONE, evidence: { kind: 'offer', file, name: sent.name, size: sent.size } }
-        : { sent };
+      return command.kind === 'look_evidence' ? offered() : { sent };
     case 'sheet': {
       const [ja, en] = [fileWords('ja'), fileWords('en')];
       return refused({

@@ -5,7 +5,7 @@ import type { Actor } from '../../../core/organization/people.js';
 import type { ContextFor } from '../../../flow/ports.js';
 import type { Db } from '../connection/pool.js';
 import { reportingSections } from '../roster/actors.js';
-import { memoById, memoInThread, readMemoGoals } from './memos.js';
+import { memoById, memoInThread, readMemoGoals, recentMemos } from './memos.js';
 
 /** The memo that is named, or in whose thread it was said, where the actor reports for its section, and the goals of its year. */
 export async function memoContext(
@@ -14,7 +14,7 @@ export async function memoContext(
   named: string | null,
   from: ContextFor['from'],
   today: string,
-): Promise<Pick<Context, 'memo' | 'memoGoals'>> {
+): Promise<Pick<Context, 'memo' | 'memoGoals' | 'recentMemos'>> {
   const sectionIds = reportingSections(actor);
   const thread = from?.surface === 'thread' ? from.place : null;
   const memo =
@@ -24,5 +24,9 @@ export async function memoContext(
         : await memoInThread(db, thread, sectionIds)
       : await memoById(db, named, sectionIds);
   const year = memo?.fiscalYear ?? fiscalYearOf(today);
-  return { memo, memoGoals: thread === null ? await readMemoGoals(db, sectionIds, year) : [] };
+  return {
+    memo,
+    memoGoals: thread === null ? await readMemoGoals(db, sectionIds, year) : [],
+    recentMemos: memo === null ? await recentMemos(db, actor) : [],
+  };
 }

@@ -3,13 +3,15 @@ import type { Pool } from 'pg';
 import { fiscalYearOf } from '../../../core/calendar/japanese-dates.js';
 import { mondayOf } from '../../../core/calendar/office-hours.js';
 import { addsUp } from '../../../core/memo/adding.js';
-import type { Memo, MemoGoal } from '../../../core/memo/memo.js';
+import type { Memo, MemoGoal, MemoNamed } from '../../../core/memo/memo.js';
+import type { Actor } from '../../../core/organization/people.js';
 import { besideIn } from '../../../core/report/plan/goal-plan.js';
 import { readText } from '../../../core/text/stored-json.js';
 import type { Memos, MemosOf } from '../../../flow/memos/memos-port.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { evidenceOfMemos } from '../evidence/of-memos.js';
+import { reportingSections } from '../roster/actors.js';
 import { loadSheets } from '../sheets/load-sheets.js';
 
 /** See the port. */
@@ -150,6 +152,19 @@ export async function lastMemoOf(
     [personId, sectionIds],
   );
   return rows[0] ? memoOf(rows[0]) : null;
+}
+
+/** Memos that are offered where a file was sent. */
+const RECENT = 2;
+
+/** The memos that somebody noted last of the sections reported for, the latest first; what counts on one is none. */
+export async function recentMemos(db: Db, actor: Actor): Promise<MemoNamed[]> {
+  const { rows } = await db.query<{ id: string; text: unknown }>(
+    `select id, text from memos where person_id = $1 and section_id = any($2) and counts_on is null
+     order by noted_at desc, id desc limit ${RECENT}`,
+    [actor.id, reportingSections(actor)],
+  );
+  return rows.map(({ id, text }) => ({ id, text: readText(text, { table: 'memos', id }) }));
 }
 
 export async function keepMemo(db: Db, memo: Memo): Promise<void> {

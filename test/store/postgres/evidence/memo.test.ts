@@ -201,6 +201,28 @@ test('what stands with a memo is never published', async () => {
   expect((await itemsOf(memo.id, 'staff7')).items).toEqual([item]);
 });
 
+test('a file that was sent may be for the memos of who sent it, and of nobody else', async () => {
+  const memo = await noted('staff8');
+  const sends = async (person: string) => {
+    files += 1;
+    await openUploads(town.pool, PATIENCE_MS).keep(
+      { id: `m${files}`, person, name: '写真.pdf', now: later(minutes) },
+      async () => [new TextEncoder().encode('%PDF-1.7')],
+    );
+    return `m${files}`;
+  };
+  const looked = await run('staff8', { kind: 'look_evidence', file: await sends('staff8') });
+  expect(looked).toMatchObject({ evidence: { kind: 'offer', memos: [{ id: memo.id, text: memo.text }] } });
+  const others = await run('chief8', { kind: 'look_evidence', file: await sends('chief8') });
+  expect(others).toMatchObject({ evidence: { kind: 'offer', memos: [] } });
+  const from = { place: 'test:dm:staff8', surface: 'direct' } as const;
+  const context = await town.record.context(
+    { person: 'staff8', from, named: null, memo: true },
+    later(minutes),
+  );
+  expect(context?.recentMemos).toEqual([{ id: memo.id, text: memo.text }]);
+});
+
 test('it is taken away by its writer, or goes with the memo, the bytes too', async () => {
   const before = await openPieces(town.pool).usage();
   const memo = await noted('staff5');
