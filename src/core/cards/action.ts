@@ -50,6 +50,7 @@ export const BUTTONS = {
   evidence: [
     'evidence',
     'add_evidence',
+    'offer_evidence',
     'give_evidence',
     'remove_evidence',
     'remove_evidence_now',

@@ -225,6 +225,47 @@ describe('a file for a memo that stands', () => {
   });
 });
 
+describe('a file of 事務局 who reports for a section, too', () => {
+  const own = actorOf('s1');
+  const desk = {
+    ...own.posts[0]!,
+    postId: 'desk',
+    role: 'coordinator',
+    title: '事務局',
+    sectionId: 's9',
+  } as const;
+  const both = contextOf(tasks, { ...own, posts: [...own.posts, desk] });
+  const office = contextOf([], { ...own, posts: [desk] });
+  const book: SentFile = { name: '名簿.xlsx', size: 9_000, kept: true, upload: 'f2', kind: 'xlsx' };
+  const preview = { kind: 'preview_upload', upload: 'f2' };
+  const presses = (effects: ReturnType<typeof step>['effects'], title: string) => {
+    const card = effects.flatMap((effect) => (effect.kind === 'show' ? [effect.card] : []))[0]!;
+    const button = card.name === 'message' ? card.view.buttons.find((one) => one.title === title) : undefined;
+    const { files: _, text: __, ...input } = sent();
+    const action = JSON.parse(button!.action) as { do: 'read_as'; of: string; v: number; with: string };
+    return commands(step(emptyDesk, { ...input, kind: 'pressed', action, fields: {} }, both).effects);
+  };
+
+  test('a workbook may be either: it is asked which is meant, once', () => {
+    const { effects } = step(emptyDesk, sent(book), both);
+    expect(commands(effects)).toEqual([]);
+    expect(shown(effects)[0]).toContain('「名簿.xlsx」は、どちらですか');
+    expect(presses(effects, '取り込む')).toEqual([preview]);
+    expect(presses(effects, '根拠資料にする')).toEqual([{ kind: 'look_evidence', file: 'f2' }]);
+  });
+
+  test('a picture is no table: it is offered to the own goals, and goes with a memo that is sent with it', () => {
+    expect(shown(step(emptyDesk, sent(picture), both).effects)[0]).toContain('根拠資料として付けますか');
+    const memo = step(emptyDesk, { ...sent(picture), text: 'メモ 1番 ワークショップ' }, both);
+    expect(commands(memo.effects)).toMatchObject([{ kind: 'note_memo', files: ['f1'] }]);
+  });
+
+  test('who is 事務局 alone is not asked', () => {
+    for (const file of [book, { ...picture, upload: 'f2' }])
+      expect(commands(step(emptyDesk, sent(file), office).effects)).toEqual([preview]);
+  });
+});
+
 describe('the list', () => {
   const item = (no: number, more: Partial<EvidenceItem> = {}): EvidenceItem => ({
     id: `${tasks[0]!.id}/${no}`,

@@ -336,6 +336,7 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
       ...nobody,
     },
   ],
+  offer_evidence: [{ case: 'of none', on: 'goal', at: 'direct', desk: 'empty', ...nobody }],
   give_evidence: [{ case: 'of none', on: 'goal', at: 'direct', desk: 'empty', ...nobody }],
   remove_evidence: [
     {

@@ -172,6 +172,20 @@ export function offerCard(
   );
 }
 
+/** Asked of 事務局 who reports for a section as well: a workbook may be meant as either. */
+export function whichCard(upload: string, name: string, language: Language): Card {
+  const words = evidenceWords(language);
+  return messageCard(
+    language,
+    words.eitherTitle(name),
+    [words.eitherLine],
+    [
+      plainButton('as-sheet', words.asSheet, encodeAction('read_as', upload)),
+      plainButton('as-evidence', words.asEvidence, encodeAction('offer_evidence', upload)),
+    ],
+  );
+}
+
 /** Before evidence is taken away. */
 export function removeCard(id: string, name: string, language: Language): Card {
   const words = evidenceWords(language);

@@ -122,6 +122,8 @@ export function pressEvidence(
       return happened(desk, aside(record({ kind: 'show_evidence', ...standing(of), page: v })));
     case 'add_evidence':
       return happened(desk, aside(record({ kind: 'add_evidence', ...standing(of), of: { file: said } })));
+    case 'offer_evidence':
+      return happened(desk, aside(record({ kind: 'look_evidence', file: of })));
     case 'give_evidence':
       return happened(desk, aside(record({ kind: 'give_evidence', evidence: of })));
     case 'remove_evidence':

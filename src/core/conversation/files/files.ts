@@ -1,6 +1,7 @@
 /** Files in the conversation: a workbook that was sent, and 出力, which asks for one. */
 import { parseFiscalYear } from '../../calendar/japanese-dates.js';
 import type { Action } from '../../cards/action.js';
+import { whichCard } from '../../cards/evidence/evidence.js';
 import type { FileFormat } from '../../report/file-request.js';
 import { folded } from '../../sheet/scale.js';
 import { FILE_KINDS, type SentFile } from '../../sheet/upload.js';
@@ -9,7 +10,7 @@ import { fileWords } from '../../wording/files.js';
 import type { Context } from '../context.js';
 import { offerEvidence } from '../evidence/evidence.js';
 import { taskHere } from '../interview/begin.js';
-import { filesForMemo, filesOfMemo } from '../memo/files.js';
+import { filesForMemo, filesOfMemo, reportsSomewhere } from '../memo/files.js';
 import {
   aside,
   type Happened,
@@ -77,6 +78,8 @@ export function takeFiles(scene: Scene<Said>): Told[] {
   return [
     ...added,
     ...left.flatMap((file): Told[] => {
+      const own = asEvidence(scene, file);
+      if (own) return [own];
       if (!file.kept)
         return file.why === 'too_large'
           ? [tell(words.tooLarge(file.name, MAX_FILE_MB), words.tooLargeLine)]
@@ -88,6 +91,19 @@ export function takeFiles(scene: Scene<Said>): Told[] {
     }),
     ...(files.length > MAX_FILES ? [tell(words.tooMany(MAX_FILES))] : []),
   ];
+}
+
+/**
+ * What of 事務局, who reports for a section as well, is evidence or may be: a picture or a PDF is no table, of a workbook it
+ * is asked. null: it is to be taken in.
+ */
+function asEvidence(scene: Scene<Said>, file: SentFile): Told | null {
+  const isOwn = reportsSomewhere(scene.actor) && (scene.tasks.length > 0 || !!scene.recentMemos?.length);
+  if (!isOwn) return null;
+  if (!file.kept) return file.upload === undefined ? null : offerEvidence(scene, file);
+  if (file.kind === undefined) return null;
+  if (file.kind !== 'xlsx') return offerEvidence(scene, file);
+  return aside({ kind: 'card', card: whichCard(file.upload, file.name, scene.language) });
 }
 
 /** 取り込む: enters what the preview showed. */

@@ -18,6 +18,7 @@ import {
   USUAL_LIMITS,
 } from '../../../core/evidence/evidence.js';
 import { isMemoId } from '../../../core/memo/memo.js';
+import { coordinates } from '../../../core/organization/people.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import { fileWords } from '../../../core/wording/files.js';
 import type { CheckWorkbook } from '../../../flow/evidence/check.js';
@@ -151,6 +152,11 @@ async function looks(
     case 'workbook':
       return command.kind === 'look_evidence' ? offered() : { sent };
     case 'sheet': {
+      if (loaded && coordinates(loaded.actor))
+        return said(
+          (words) => words.sheet,
+          (words) => words.sheetLine,
+        );
       const [ja, en] = [fileWords('ja'), fileWords('en')];
       return refused({
         reason: 'upload_refused',

@@ -37,8 +37,8 @@ export type Sent = {
 };
 
 export const refused = (refusal: Refusal): Outcome => ({ ok: false, refusal });
-export const said = (say: Parameters<typeof evidenceSaid>[0]): Outcome =>
-  refused({ reason: 'upload_refused', problems: [evidenceSaid(say)] });
+export const said = (...say: Parameters<typeof evidenceSaid>[0][]): Outcome =>
+  refused({ reason: 'upload_refused', problems: say.map((one) => evidenceSaid(one)) });
 
 export type Did = Extract<EvidenceDone, { kind: 'list' }>['did'];
 export type By = {

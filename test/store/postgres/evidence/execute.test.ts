@@ -148,14 +148,24 @@ test('a sheet is not taken as evidence, but told who takes it in', async () => {
   const sheet = await writeXlsx([{ ...first!, approved: true } as never], { paper: 'A3' });
   if (sheet.kind === 'refused') throw new Error('not written');
   const file = await sends(sheet.bytes, '目標.xlsx');
-  const looked = await openRecord(town.pool, undefined, PATIENCE_MS, undefined, { check }).execute(
-    effectId(),
-    'staff1',
-    'test:dm:staff1',
-    { kind: 'look_evidence', file },
-    later(5),
-  );
-  expect(why(looked)).toContain('事務局だけができます');
+  const looks = () =>
+    openRecord(town.pool, undefined, PATIENCE_MS, undefined, { check }).execute(
+      effectId(),
+      'staff1',
+      'test:dm:staff1',
+      { kind: 'look_evidence', file },
+      later(5),
+    );
+  expect(why(await looks())).toContain('事務局だけができます');
+  // Of 事務局 who reports for the section as well.
+  const role = (from: string, to: string) =>
+    town.pool.query(
+      'update posts set role = $2 where role = $1 and id in (select post_id from holdings where person_id = $3)',
+      [from, to, 'staff1'],
+    );
+  await role('staff', 'coordinator');
+  expect(why(await looks())).toContain('取り込むときは');
+  await role('coordinator', 'staff');
   const other = await sends(storeZip(new Map([['a.txt', new Uint8Array([1])]])), '写真集.xlsx');
   expect(why(await run({ kind: 'look_evidence', file: other }))).not.toBe('done');
 });
