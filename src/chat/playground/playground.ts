@@ -12,7 +12,7 @@ import type { Language } from '../../core/text/language.js';
 import { interviewWords } from '../../core/wording/interview.js';
 import type { Work } from '../../flow/effects/work.js';
 import type { Uploads } from '../../flow/file-ports.js';
-import type { FoldedCard, Handle, Reply } from '../../flow/handle.js';
+import type { FoldedCard, Handle } from '../../flow/handle.js';
 import { type Log, reasonOf } from '../../flow/log.js';
 import { type Looking, lookingFreely, UNREAD_TEXT } from '../../flow/looking.js';
 import type { Clock, Draw, Messenger } from '../../flow/ports.js';
@@ -32,14 +32,16 @@ import {
   fileInput,
   fileSchema,
   inputIdOf,
+  isTooLong,
   pictureSchema,
   pressedInput,
   pressedSchema,
   saidInput,
   saidSchema,
   sentFileSchema,
+  statusOf,
 } from './requests.js';
-import { type ShownMessage, shownForm, shownMessage } from './shown.js';
+import { type ShownMessage, shownMessage, shownReply } from './shown.js';
 
 /** Somebody the visitor may be: a person of the roster, with the posts held today. */
 export type PlaygroundPerson = {
@@ -273,24 +275,6 @@ const TOO_LARGE =
 const FILE_TOO_LARGE = `ファイルが大きすぎます（上限 ${MAX_FILE_MB} MB）。分けて、もう一度送ってください。 / The file is too large (limit ${MAX_FILE_MB} MB).`;
 const NOT_FOUND = 'ページが見つかりませんでした。 / There is no such page.';
 
-/** Whether what was wrong is a text of a person's that is longer than any that is taken. */
-function isTooLong({ issues }: z.ZodError): boolean {
-  return issues.some(({ code, path: [at] }) => code === 'too_big' && (at === 'text' || at === 'fields'));
-}
-
 function refuse(response: Response, status: number, message: string): void {
   response.status(status).json({ message });
-}
-
-function shownReply(reply: Reply | null): object | null {
-  if (!reply) return null;
-  if (reply.kind === 'form_problem') return { kind: reply.kind, problems: reply.problems };
-  return { kind: reply.kind, form: shownForm(reply.card) };
-}
-
-/** What express itself refuses (a body that is too large or no JSON) carries its status. */
-function statusOf(error: unknown): number | null {
-  return error instanceof Error && 'status' in error && typeof error.status === 'number'
-    ? error.status
-    : null;
 }

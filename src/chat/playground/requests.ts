@@ -130,3 +130,15 @@ export function pressedInput(pressed: Pressed, message: Message): Input | null {
     fields: pressed.fields,
   };
 }
+
+/** Whether what was wrong is a text of a person's that is longer than any that is taken. */
+export function isTooLong({ issues }: z.ZodError): boolean {
+  return issues.some(({ code, path: [at] }) => code === 'too_big' && (at === 'text' || at === 'fields'));
+}
+
+/** What express itself refuses (a body that is too large or no JSON) carries its status. */
+export function statusOf(error: unknown): number | null {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number'
+    ? error.status
+    : null;
+}

@@ -5,6 +5,7 @@ import type { Card } from '../../core/cards/card.js';
 import { fallbackText } from '../../core/cards/fallback.js';
 import { HALF_WAY } from '../../core/conversation/interview/form.js';
 import type { Words } from '../../core/text/language.js';
+import type { Reply } from '../../flow/handle.js';
 import { readInSlack, readInTeams } from '../render/reading.js';
 import { type Json, paginate, renderSlack, renderTeams } from '../render/render.js';
 import type { AttachedFile, Message } from './messages.js';
@@ -108,6 +109,13 @@ export function shownForm(card: Card): ShownForm {
       action && KEEPS_HALF_WAY.has(action.do) ? encodeAction(action.do, action.of, action.v, HALF_WAY) : null,
     looks: { teams: withoutActions(renderTeams(card)), slack: slackLook(renderSlack(card).view.blocks) },
   };
+}
+
+/** What is answered to a press besides that it was taken: a form, or what is wrong in the one sent; null for nothing. */
+export function shownReply(reply: Reply | null): object | null {
+  if (!reply) return null;
+  if (reply.kind === 'form_problem') return { kind: reply.kind, problems: reply.problems };
+  return { kind: reply.kind, form: shownForm(reply.card) };
 }
 
 /** As the platforms' own frames call it. */
