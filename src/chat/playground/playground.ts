@@ -33,6 +33,8 @@ import {
   fileSchema,
   inputIdOf,
   isTooLong,
+  notedInput,
+  notedSchema,
   pictureSchema,
   pressedInput,
   pressedSchema,
@@ -171,10 +173,10 @@ export function createPlayground(parts: PlaygroundParts): Playground {
     express.raw({ type: () => true, limit: FILE_MAX_BYTES }),
     async (request, response) => {
       const sent = sentFileSchema.parse(request.query);
-      const { id, person, name } = sent;
+      const { person, name } = sent;
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const now = clock.now();
-      const input = { id: inputIdOf(id), person, now };
+      const input = { id: inputIdOf(sent.id), person, now };
       const files = await keepFiles(uploads, input, [{ name, fetch: async () => [bytes] }]);
       await messages.add({
         id: input.id,
@@ -182,10 +184,13 @@ export function createPlayground(parts: PlaygroundParts): Playground {
         at: now.toISOString(),
         from: 'person',
         person,
-        text: '',
+        text: sent.text,
         files: [name],
       });
-      await take(fileInput(sent, files), response);
+      const said = looking(input.id, (isStopped) =>
+        fileInput(isStopped ? { ...sent, text: UNREAD_TEXT } : sent, files),
+      );
+      await take(said, response);
     },
   );
 
@@ -209,6 +214,14 @@ export function createPlayground(parts: PlaygroundParts): Playground {
     const input = message ? pressedInput(pressed, message) : null;
     if (!input) return refuse(response, 400, BAD_REQUEST);
     await take(input, response, pressed.message);
+  });
+
+  router.post('/api/noted', async (request, response) => {
+    const noted = notedSchema.parse(request.body);
+    const message = await messages.get(noted.message);
+    const input = message ? notedInput(noted, message) : null;
+    if (!input) return refuse(response, 400, BAD_REQUEST);
+    await take(input, response);
   });
 
   router.post('/api/clock', async (request, response) => {

@@ -1,13 +1,19 @@
 /** What the page sends, checked, and turned into inputs. Nothing in it is trusted but who is pressing, which is the game. */
 import { z } from 'zod';
+import { cityDate } from '../../core/calendar/working-days.js';
 import { decodeAction } from '../../core/cards/action.js';
+import { fallbackText } from '../../core/cards/fallback.js';
 import type { Input } from '../../core/conversation/input.js';
+import { sourceOf } from '../../core/memo/memo.js';
 import type { SentFile } from '../../core/sheet/upload.js';
 import type { Message } from './messages.js';
 import { channelPlace, directPlace, readPlace, threadPlace } from './places.js';
 
 /** Longest message a person can type, in UTF-16 units; the longest answer Maru takes is far below. */
 export const SAID_MAX = 4000;
+
+/** Longest text beside a file, in UTF-16 units: it stands in an address, nine bytes a sign. */
+export const BESIDE_MAX = 1000;
 
 /** Made by the page for each press and each message, and sent again with a repeat. */
 const inputId = z.string().regex(/^[A-Za-z0-9-]{8,64}$/u);
@@ -46,8 +52,14 @@ export const sentFileSchema = z.object({
   id: inputId,
   person: id,
   name: z.string().min(1).max(300),
+  /** what was written beside it; as long as an address may be */
+  text: z.string().max(BESIDE_MAX).default(''),
 });
 export type SentFileRequest = z.infer<typeof sentFileSchema>;
+
+/** 「Maru に実績メモとして残す」 on a message, as the platforms have it in the menu of each. */
+export const notedSchema = z.object({ id: inputId, person: id, message: id });
+export type Noted = z.infer<typeof notedSchema>;
 
 export const fileSchema = z.object({ message: id });
 
@@ -60,7 +72,7 @@ export const conversationSchema = z.object({ person: id, channel: id.optional(),
 export const eventsSchema = z.object({ person: id, channel: id.optional() });
 
 /** The input of a file sent to the direct message, once it is put aside. */
-export function fileInput({ id, person }: SentFileRequest, files: readonly SentFile[]): Input {
+export function fileInput({ id, person, text }: SentFileRequest, files: readonly SentFile[]): Input {
   const place = directPlace(person);
   return {
     kind: 'said',
@@ -69,7 +81,7 @@ export function fileInput({ id, person }: SentFileRequest, files: readonly SentF
     place,
     aside: place,
     surface: 'direct',
-    text: '',
+    text,
     files,
   };
 }
@@ -100,6 +112,26 @@ export function saidInput(said: Said): Input {
     surface: said.channel !== null ? 'channel' : said.thread !== null ? 'thread' : 'direct',
     text: said.channel !== null && called ? said.text.slice(called[0].length) : said.text,
     ...inChannel,
+  };
+}
+
+/** The form of a memo is asked for, with the message in it; null where it stands in somebody else's direct message. */
+export function notedInput({ id, person }: Noted, message: Message): Input | null {
+  const at = readPlace(message.place);
+  if (!at || (at.conversation.kind === 'dm' && at.conversation.person !== person)) return null;
+  const place = directPlace(person);
+  const isPersons = message.from === 'person';
+  const source = sourceOf({ place: message.place, id: message.id });
+  return {
+    kind: 'pressed',
+    ...{ id: inputIdOf(id), person, place, aside: place, surface: 'direct' },
+    action: { do: 'open_memo', of: '', v: 0, with: source },
+    fields: {
+      text: isPersons ? message.text : fallbackText(message.card),
+      day: cityDate(new Date(message.at)),
+      link: '',
+      author: isPersons && message.person === person ? 'own' : 'other',
+    },
   };
 }
 

@@ -112,6 +112,21 @@ describe('what is refused, in plain words', () => {
     expect([form.status, form.body.message]).toEqual([400, tooLong.body.message]);
   });
 
+  test('a message of somebody else’s direct message is noted by nobody else', async () => {
+    const own = said('kensetsu-staff1', '植栽に32人');
+    expect((await post('said', own)).status).toBe(200);
+    const { id } = (await conversation({ person: own.person })).find(
+      (message) => message.from === 'person' && message.text === own.text,
+    )!;
+    const noted = (person: string) => post('noted', { id: newId(), person, message: id });
+    expect((await noted('kensetsu-manager')).status).toBe(400);
+    expect((await noted(own.person)).body.reply).toMatchObject({
+      kind: 'form',
+      form: { send: { title: '残す' } },
+    });
+    expect((await post('noted', { id: newId(), person: own.person, message: 'none' })).status).toBe(400);
+  });
+
   test('a forged action, and a button in the direct message of somebody else', async () => {
     await post('said', said('kensetsu-staff1', 'ヘルプ'));
     await demo.app.work.idle();

@@ -11,6 +11,7 @@ import { writeBox } from './write.js';
  * @typedef {object} Doing
  * @property {() => Look} look
  * @property {(message: ShownMessage, action: string, fields: Record<string, string>, button: HTMLElement | null) => void} press
+ * @property {(message: ShownMessage) => void} note makes a memo of it
  * @property {(text: string, thread: string | null) => Promise<boolean>} say true when it was taken
  * @property {(person: string) => string} nameOf
  * @property {(message: ShownMessage) => boolean} answerable whether its thread may be written into
@@ -21,6 +22,9 @@ import { writeBox } from './write.js';
 
 /** @param {ShownMessage} message */
 const timeOf = ({ at }) => (isEnglish ? at.en : at.ja);
+
+/** What the platforms have in the menu of each message. */
+const NOTE = text('実績メモとして残す');
 
 /** How near to the end of the list still counts as reading the newest message, in pixels. */
 const NEAR_END_PX = 80;
@@ -91,6 +95,7 @@ export function makeConversation(list, doing) {
       element('span', { class: 'message-from' }, name),
       element('span', { class: 'message-at' }, timeOf(message)),
       message.edited ? element('span', { class: 'message-at' }, text('（更新）')) : null,
+      element('button', { type: 'button', class: 'link note', onclick: () => doing.note(message) }, NOTE),
     );
   }
 

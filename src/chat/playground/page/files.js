@@ -1,9 +1,10 @@
-/** Files for Maru: chosen with the button, or dropped on the direct message. */
+/** Files for Maru: chosen with the button, or dropped on the direct message; what was written goes along with the first. */
 import { newId, postBytes } from './api.js';
 import { byId } from './dom.js';
+import { grow } from './write.js';
 
 /**
- * @param {{ person: () => string | null, taken: () => void, problem: (error: unknown) => void }} doing
+ * @param {{ person: () => string | null, box: HTMLTextAreaElement, taken: () => void, problem: (error: unknown) => void }} doing
  */
 export function takesFiles(doing) {
   const chooser = /** @type {HTMLInputElement} */ (byId('file'));
@@ -16,7 +17,11 @@ export function takesFiles(doing) {
     if (!person) return;
     button.setAttribute('aria-busy', 'true');
     try {
-      for (const file of files ?? []) await postBytes('file', { id: newId(), person, name: file.name }, file);
+      for (const file of files ?? []) {
+        await postBytes('file', { id: newId(), person, name: file.name, text: doing.box.value.trim() }, file);
+        doing.box.value = '';
+        grow(doing.box);
+      }
       doing.taken();
     } catch (error) {
       doing.problem(error);

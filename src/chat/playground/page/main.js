@@ -43,6 +43,7 @@ const look = () => /** @type {'teams' | 'slack'} */ (looks.find((radio) => radio
 const doing = {
   look,
   press,
+  note,
   nameOf: (/** @type {string} */ id) => {
     const person = world.people.find((one) => one.id === id);
     return person ? nameWithSection(person) : '';
@@ -109,14 +110,26 @@ async function press(message, action, fields, button) {
   attention.wait();
   try {
     const answer = await sendOnce('pressed', { person, message: message.id, action, fields });
-    if (answer?.reply?.kind === 'form') {
-      attention.forget();
-      openForm({ person, message: message.id, form: answer.reply.form }, look(), attention.wait);
-    }
+    openAsked(answer, person, message.id);
   } finally {
     pressing.delete(message.id + action);
     button?.removeAttribute('aria-busy');
   }
+}
+
+/** The form of a memo made of a message. @param {ShownMessage} message */
+async function note({ id: message }) {
+  if (!me) return;
+  const person = me.id;
+  attention.wait();
+  openAsked(await sendOnce('noted', { person, message }), person, message);
+}
+
+/** @param {any} answer @param {string} person @param {string} message */
+function openAsked(answer, person, message) {
+  if (answer?.reply?.kind !== 'form') return;
+  attention.forget();
+  openForm({ person, message, form: answer.reply.form }, look(), attention.wait);
 }
 
 /** @param {unknown} error */
@@ -283,5 +296,5 @@ byId('write-form').addEventListener('submit', (event) => {
   void send();
 });
 grow(box);
-takesFiles({ person: () => me?.id ?? null, taken: hideProblem, problem: tellProblem });
+takesFiles({ person: () => me?.id ?? null, box, taken: hideProblem, problem: tellProblem });
 await start().catch(tellProblem);
