@@ -13,6 +13,10 @@ import { actorOf, contextOf, tasksOf } from '../../support/tasks.js';
 
 const tasks = tasksOf(0);
 const staff = contextOf(tasks, actorOf('s1'));
+const section = contextOf(
+  tasks.filter(({ sectionId }) => sectionId === tasks[0]!.sectionId),
+  actorOf('s1'),
+);
 const one = contextOf(tasks.slice(0, 1), actorOf('s1'));
 
 const sent = (...files: SentFile[]) =>
@@ -46,6 +50,23 @@ describe('a file of somebody who reports', () => {
     const [first] = card.name === 'message' ? card.view.buttons : [];
     expect(first).toMatchObject({ style: 'primary', title: `No.${goal.goalNo} に付ける` });
     expect(JSON.parse(first!.action)).toEqual({ do: 'add_evidence', of: goal.id, v: 0, with: 'f1' });
+  });
+
+  test('the goal that is named beside it is the only one offered, and its empty list is not told', () => {
+    const { effects, desk } = step(emptyDesk, { ...sent(picture), text: '根拠 2番' }, section);
+    expect(effects).toHaveLength(1);
+    const [card] = effects.flatMap((effect) => (effect.kind === 'show' ? [effect.card] : []));
+    expect(card?.name === 'message' ? card.view.buttons : []).toMatchObject([
+      { style: 'primary', title: 'No.2 に付ける' },
+    ]);
+    expect(desk).toEqual(emptyDesk);
+    // Without a number all are offered; a sentence is none.
+    const buttons = (text: string) =>
+      step(emptyDesk, { ...sent(picture), text }, section).effects.flatMap((effect) =>
+        effect.kind === 'show' && effect.card.name === 'message' ? effect.card.view.buttons : [],
+      );
+    expect(buttons('根拠')).toHaveLength(section.tasks.length);
+    expect(buttons('根拠 となる資料は、2番の写真').length).toBeGreaterThan(1);
   });
 
   test('in English, too', () => {

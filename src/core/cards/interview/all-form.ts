@@ -1,4 +1,5 @@
 /** The one form of several goals: what is known stands in it already, what it cannot know is left empty. */
+import { formatMonthDay } from '../../calendar/japanese-dates.js';
 import { checksOfResult } from '../../draft/checks.js';
 import type { Draft, DraftAnswer } from '../../draft/drafts.js';
 import { isAsAtMidyear, ratingGiven } from '../../draft/earlier.js';
@@ -64,7 +65,7 @@ export function allForm(goals: readonly Begun[], tasks: readonly Task[], languag
   let shown: Card | null = null;
   for (const [at, goal] of goals.entries()) {
     groups.push(...groupsOf(goal, tasks, language));
-    const card = formOf(goals[0]!.task.id, [...groups], goals.length - at - 1, language);
+    const card = formOf(goals[0]!.task, [...groups], goals.length - at - 1, language);
     if (shown && sizeOf(card) > FORM_SIZE) break;
     shown = card;
   }
@@ -75,21 +76,24 @@ export function allForm(goals: readonly Begun[], tasks: readonly Task[], languag
 const sizeOf = (card: Card): number =>
   JSON.stringify(card.view).length * SHOWN_BY_VIEW + fallbackText(card).length;
 
-function formOf(of: string, groups: FormView['groups'], left: number, language: Language): Card {
+function formOf(of: Task, groups: FormView['groups'], left: number, language: Language): Card {
   const { form: words } = allWords(language);
   return {
     name: 'form',
     language,
     view: {
       title: words.title,
-      intro: [...words.intro, ...(left > 0 ? [words.more(left)] : [])],
+      intro: [
+        ...words.intro(formatMonthDay(of.round.asOf, language)),
+        ...(left > 0 ? [words.more(left)] : []),
+      ],
       groups,
       send: {
         id: 'send',
         title: words.send,
         label: words.send,
         style: 'primary',
-        action: encodeAction('fill_all', of),
+        action: encodeAction('fill_all', of.id),
       },
       cancel: interviewWords(language).reportForm.cancel,
     },

@@ -21,7 +21,7 @@ import { evidenceWords } from '../../wording/evidence/evidence.js';
 import { fileWords } from '../../wording/files.js';
 import type { Context } from '../context.js';
 import { taskHere } from '../interview/begin.js';
-import { goalNamed } from '../interview/goal-named.js';
+import { type GoalNamed, goalNamed } from '../interview/goal-named.js';
 import {
   aside,
   type Happened,
@@ -34,16 +34,21 @@ import {
 } from '../told.js';
 
 /**
- * What is told of a file of somebody who reports: it is offered to the goal that is being answered, or to one of the own
- * ones. Whether a workbook may be evidence, or is a sheet that 事務局 takes in, the record looks up first.
+ * What is told of a file of somebody who reports: it is offered to the goal that was named beside it (「根拠 2番」), else first to
+ * the one that is being answered, or to one of the own ones. Whether a workbook may be evidence, or is a sheet that 事務局 takes
+ * in, the record looks up first.
  */
 export function offerEvidence(scene: Scene<Said>, file: SentFile): Told {
   const { language } = scene;
   const files = fileWords(language);
+  const named = typedAbout(scene)?.named;
+  const only = named ? onlyOne(scene.tasks, named) : null;
   const card = (one: Parameters<typeof offerCard>[0]): Told =>
     aside({
       kind: 'card',
-      card: offerCard(one, scene.tasks, taskHere(scene), language, scene.recentMemos),
+      card: only
+        ? offerCard(one, [only], null, language)
+        : offerCard(one, scene.tasks, taskHere(scene), language, scene.recentMemos),
     });
   if (!file.kept) {
     if (file.why === 'too_large') {
@@ -64,9 +69,9 @@ export function offerEvidence(scene: Scene<Said>, file: SentFile): Told {
 const WORDS = ['根拠資料', '根拠', 'エビデンス', 'evidence'];
 const blank = (sign: string | undefined): boolean => sign === undefined || sign.trim() === '';
 
-/** 「根拠」「根拠 2番」「根拠 2番 https://…」; null for any other text, which may be an answer. */
-export function evidenceMeant(scene: Scene<Said>): Happened | null {
-  const { desk, input, language } = scene;
+/** The goal and the address of 「根拠」「根拠 2番」「根拠 2番 https://…」; null for any other text, which may be an answer. */
+function typedAbout(scene: Scene<Said>): { named: GoalNamed | null; address: string | undefined } | null {
+  const { input } = scene;
   const typed = input.text.trim();
   const word = WORDS.find((one) => folded(typed).startsWith(one) && blank(typed[one.length]));
   if (word === undefined || input.surface === 'channel') return null;
@@ -78,7 +83,16 @@ export function evidenceMeant(scene: Scene<Said>): Happened | null {
   const rest = parts.filter((part) => part !== address).join(' ');
   const named = rest === '' ? null : goalNamed(scene, rest);
   // 「根拠 となる資料は…」 is a sentence, and may answer what is asked.
-  if (rest !== '' && named === null) return null;
+  return rest !== '' && named === null ? null : { named, address };
+}
+
+/** What such a text asks for; beside files it says no more than where they belong. */
+export function evidenceMeant(scene: Scene<Said>): Happened | null {
+  const { desk, input, language } = scene;
+  const typed = typedAbout(scene);
+  if (!typed) return null;
+  const { named, address } = typed;
+  if (address === undefined && (input.files ?? []).length > 0) return happened(desk);
   const words = evidenceWords(language);
   const task = named ? onlyOne(scene.tasks, named) : (taskHere(scene) ?? onlyOne(scene.tasks, null));
   if (!task)

@@ -8,8 +8,8 @@ const ja = {
   said: '下のボタンで、一つのフォームが開きます。',
   form: {
     title: 'まとめて入力',
-    intro: [
-      'メモの合計と文は、入れてあります。違うところを直して、足りないところを書いてください。',
+    intro: (asOf: string) => [
+      `${asOf}までのメモの合計と文は、入れてあります。違うところを直して、足りないところを書いてください。`,
       '評価は、選ばなければ結果から計算した評価案にします。計算できないときと×は、あとでお聞きします。提出の前に、全部を確認できます。',
     ],
     more: (count: number) => `入りきらない${count}件は、このあとに続けて入力できます。`,
@@ -37,8 +37,8 @@ const en: typeof ja = {
   said: 'The button below opens one form.',
   form: {
     title: 'Answer in one form',
-    intro: [
-      'What the memos add up to and say is filled in. Correct what is not so, and write what is missing.',
+    intro: (asOf) => [
+      `What the memos up to ${asOf} add up to and say is filled in. Correct what is not so, and write what is missing.`,
       'Where you choose no rating, the proposal that follows from the result is taken; where there is none, and for ×, you are asked afterwards. You see everything before you submit.',
     ],
     more: (count) => `${count} more did not fit; they follow after this.`,

@@ -77,6 +77,8 @@ describe('the form', () => {
     expect(facts).toContain('評価案：○ 達成');
     expect(facts).toContain('関係課との打合せ');
     expect(facts).not.toContain('秋の植栽');
+    // A memo of a later day is not missed: it is said up to when they are in it.
+    expect(talk.view('form').intro[0]).toContain('3月31日(日)までのメモの合計と文');
     expect(talk.desk().drafts).toEqual({});
   });
 
