@@ -53,10 +53,9 @@ export function visitor(demo: { readonly url: string; settled(): Promise<void> }
   const self = {
     say: (person: string, text: string) => send('said', { person, text, channel: null, thread: null }),
     /** Drops a file on the direct message; gives the status and what was answered. */
-    async drop(person: string, name: string, bytes: Uint8Array, text = '') {
+    async drop(person: string, name: string, bytes: Uint8Array) {
       ids += 1;
-      const id = `visitor-${String(ids).padStart(8, '0')}`;
-      const query = new URLSearchParams({ id, person, name, ...(text === '' ? {} : { text }) });
+      const query = new URLSearchParams({ id: `visitor-${String(ids).padStart(8, '0')}`, person, name });
       const response = await fetch(`${demo.url}/api/file?${query}`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/octet-stream' },
