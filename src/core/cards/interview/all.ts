@@ -52,7 +52,7 @@ export function allButtons(
   const words = allWords(language);
   const title = count === 1 ? words.one : words.button(count);
   const action = encodeAction('open_all', first.id);
-  return [{ ...plainButton('open_all', title, action, 'primary'), label: words.label(count) }];
+  return [plainButton('open_all', title, action, 'primary')];
 }
 
 /** A goal that is answered together with others, as far as it was. */

@@ -3,7 +3,6 @@ import type { Language } from '../../text/language.js';
 
 const ja = {
   button: (count: number) => `${count}件をまとめて入力`,
-  label: (count: number) => `${count}件の目標を、一つのフォームでまとめて入力する`,
   one: 'まとめて入力',
   said: '下のボタンで、一つのフォームが開きます。',
   form: {
@@ -32,7 +31,6 @@ const ja = {
 
 const en: typeof ja = {
   button: (count) => `Answer ${count} goals in one form`,
-  label: (count) => `Answer ${count} goals together in one form`,
   one: 'Answer in one form',
   said: 'The button below opens one form.',
   form: {
