@@ -1,4 +1,5 @@
 /** Files that came with a message, put aside before the message is handed on. */
+import { shownName } from '../core/evidence/name.js';
 import type { SentFile } from '../core/sheet/upload.js';
 import { uploadIdOf } from '../core/sheet/upload.js';
 import type { Bytes } from '../flow/evidence/store.js';
@@ -15,12 +16,10 @@ export type FileToFetch = {
 
 /** Files fetched of one message; of more, nothing but the name is handed on. */
 const MOST_FETCHED = 5;
-/** Longest name kept, in UTF-16 units: it is shown in cards. */
-const NAME_MAX = 120;
 
 /**
- * Keeps the files of an input, one after the other. Rejects when one could not be fetched or kept and may be later: the
- * input was not taken then, and the platform sends it again.
+ * Keeps the files of an input, one after the other, under names in which nothing misleads and which the record can keep. Rejects
+ * when one could not be fetched or kept and may be later: the input was not taken then, and the platform sends it again.
  */
 export async function keepFiles(
   uploads: Uploads,
@@ -30,7 +29,7 @@ export async function keepFiles(
 ): Promise<SentFile[]> {
   const sent: SentFile[] = [];
   for (const [at, { name: given, link = null, fetch }] of files.entries()) {
-    const name = given.replace(/\s+/gu, ' ').trim().slice(-NAME_MAX) || 'file';
+    const name = shownName(given);
     const { person, now } = input;
     sent.push(
       at < MOST_FETCHED
