@@ -10,6 +10,9 @@ import { moveSlot, startCluster, type TestCluster, untilSaid } from '../../suppo
 import { deliver, opened, severalSuite, turn } from './several-suite.js';
 
 let cluster: TestCluster;
+/** How long a commit waits for its replica and is told so, in milliseconds: seven tenths of it for the replica, the rest for the answer. */
+const HASTY_MS = 3_000;
+
 const suite = severalSuite('Redis Cluster', async () => {
   cluster = await startCluster();
   return cluster;
@@ -56,7 +59,7 @@ test(
     const replica = await replicaOf(master.id);
     await master.admin.config('SET', 'min-replicas-max-lag', '2');
     process.kill(replica.server.pid, 'SIGSTOP');
-    const hasty = await opened(cluster.url, 300);
+    const hasty = await opened(cluster.url, HASTY_MS);
     try {
       const drafts = openDrafts(hasty);
       await expect(drafts.commit(turn('p0', 'alone', await drafts.load('p0')))).rejects.toThrow(
