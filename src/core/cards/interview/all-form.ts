@@ -20,9 +20,8 @@ import { encodeAction } from '../action.js';
 import type { Card, Fact, Field, FormView } from '../card.js';
 import { fallbackText } from '../fallback.js';
 import { textField } from '../field.js';
-import { sumLines } from '../memo/beside.js';
 import { goalAmong } from '../message.js';
-import { earlierLabel, fieldLabel, indicatorFacts, readBack } from './facts.js';
+import { earlierLabel, fieldLabel, indicatorFacts, sumAndProposal } from './facts.js';
 
 /**
  * What a form holds at most, in UTF-16 units: the smaller dialog of the platforms takes 25 KB at two bytes a unit, with what is
@@ -123,7 +122,7 @@ function groupsOf(
 }
 
 /** What an answer begins with: what the memos add up to, unless something newer than mid-year's was answered. */
-export function beginsWith(task: Task, draft: Draft, { id, memoSum }: TaskIndicator): DraftAnswer {
+function beginsWith(task: Task, draft: Draft, { id, memoSum }: TaskIndicator): DraftAnswer {
   const answer = draft.answers[id] ?? {};
   const open = answer.result === undefined || isAsAtMidyear(task, draft, { at: 'result', indicator: id });
   return memoSum && open && answer.rating === undefined ? { ...answer, result: memoSum.sum } : answer;
@@ -148,29 +147,10 @@ function factsOf(task: Task, draft: Draft, indicator: TaskIndicator, language: L
   const answer = beginsWith(task, draft, indicator);
   const begun = { ...draft, answers: { ...draft.answers, [indicator.id]: answer } };
   const question = { at: 'result', indicator: indicator.id } as const;
-  const words = interviewWords(language);
-  // The other memos stand in the fields themselves.
-  const facts = indicatorFacts(ofTheGoal(task), begun, indicator, question, language);
   return [
-    ...facts,
-    ...(indicator.memoSum
-      ? [
-          {
-            label: memoBesideWords(language).sumLabel,
-            value: sumLines(indicator.memoSum, language).join('\n'),
-          },
-        ]
-      : []),
-    ...(answer.result === undefined
-      ? []
-      : [
-          {
-            label: words.proposalLabel,
-            value: readBack(task, begun, indicator, asksDirection(task, indicator, answer), language).join(
-              '\n',
-            ),
-          },
-        ]),
+    // The other memos stand in the fields themselves.
+    ...indicatorFacts(ofTheGoal(task), begun, indicator, question, language),
+    ...sumAndProposal(task, begun, indicator, language),
   ];
 }
 

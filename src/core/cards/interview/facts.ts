@@ -86,30 +86,13 @@ export function indicatorFacts(
 /** Beside the fields of an indicator in the form: all that the conversation shows with its questions. */
 export function formFacts(task: Task, draft: Draft, indicator: TaskIndicator, language: Language): Fact[] {
   const words = interviewWords(language);
-  const answer = draft.answers[indicator.id] ?? {};
-  const unknown = asksDirection(task, indicator, answer);
   const statuses = indicator.earlier.flatMap(({ from, status }) =>
     status.trim() === '' ? [] : [{ label: words.earlierStatus(earlierLabel(from, language)), value: status }],
   );
   return [
     ...indicatorFacts(task, draft, indicator, { at: 'result', indicator: indicator.id }, language),
     ...statuses,
-    ...(indicator.memoSum
-      ? [
-          {
-            label: memoBesideWords(language).sumLabel,
-            value: sumLines(indicator.memoSum, language).join('\n'),
-          },
-        ]
-      : []),
-    ...(answer.result === undefined
-      ? []
-      : [
-          {
-            label: words.proposalLabel,
-            value: readBack(task, draft, indicator, unknown, language).join('\n'),
-          },
-        ]),
+    ...sumAndProposal(task, draft, indicator, language),
   ];
 }
 
@@ -171,5 +154,34 @@ export function readBack(
     ...checksOfResult(task, draft, indicator).map(({ message }) =>
       checkWords(language).listed(message[language]),
     ),
+  ];
+}
+
+/** In a form: what the memos of an indicator add up to, and what is proposed for its result. */
+export function sumAndProposal(
+  task: Task,
+  draft: Draft,
+  indicator: TaskIndicator,
+  language: Language,
+): Fact[] {
+  const answer = draft.answers[indicator.id] ?? {};
+  const unknown = asksDirection(task, indicator, answer);
+  return [
+    ...(indicator.memoSum
+      ? [
+          {
+            label: memoBesideWords(language).sumLabel,
+            value: sumLines(indicator.memoSum, language).join('\n'),
+          },
+        ]
+      : []),
+    ...(answer.result === undefined
+      ? []
+      : [
+          {
+            label: interviewWords(language).proposalLabel,
+            value: readBack(task, draft, indicator, unknown, language).join('\n'),
+          },
+        ]),
   ];
 }
