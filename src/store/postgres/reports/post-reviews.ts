@@ -6,6 +6,7 @@ import type { HistoryEntry } from '../../../core/decision/history.js';
 import { type PostReview, reviewNotices } from '../../../core/decision/post-review.js';
 import type { Actor } from '../../../core/organization/people.js';
 import type { Report } from '../../../core/report/report.js';
+import { iso } from '../connection/iso.js';
 import type { Db } from '../connection/pool.js';
 import type { Done } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
@@ -40,7 +41,7 @@ export async function keepPostReview(db: Db, { entry, postReview }: Accepted): P
 export async function openPostReviews(db: Db, postIds: readonly string[]): Promise<PostReview[]> {
   const { rows } = await db.query<PostReview>(
     `select v.no::int as no, v.report_id as "reportId", v.version, v.decision,
-       to_char(v.decided_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, v.deputy,
+       ${iso('v.decided_at')} as at, v.deputy,
        o.title as post, s.name as "sectionName",
        coalesce((select sh.content->'goals'->(n.place::int - 1)->>'no'
          from json_array_elements(${NUMBERING}) with ordinality as n(value, place)

@@ -12,6 +12,7 @@ import type { ReportState, Signature } from '../../../core/report/report.js';
 import { storedReport } from '../../../core/report/stored-report.js';
 import { isBeforeAsOf, ofSection } from '../../../core/report/year/forecast.js';
 import { type Each, readAll } from '../../../core/text/stored-json.js';
+import { iso } from '../connection/iso.js';
 import type { Db } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { ownersSelect } from '../reports/owner-rows.js';
@@ -75,12 +76,12 @@ export async function loadSectionRounds(
          'state', r.state, 'confirms', nullif(r.confirms, false))) as round,
        case when r.confirms then sh.content #>> '{header,evaluatedOn,text}' end as printed,
        coalesce((select json_agg(json_build_object('taskId', n.id, 'state', p.state,
-           'changedAt', to_char(p.changed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+           'changedAt', ${iso('p.changed_at')},
            'body', case when p.state = 'submitted' then p.body end, 'version', p.version,
            'written', case when r.confirms and p.state in ('submitted', 'approved') and p.body->'confirmed' is null
              then p.body->'writer' end,
            'questions', (select json_agg(json_build_object('id', q.id, 'askerId', q.asker->>'personId',
-               'askedAt', to_char(q.asked_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+               'askedAt', ${iso('q.asked_at')},
                'writerId', p.body->'writer'->>'personId', 'askedOf', q.asked_of) order by q.asked_at, q.id)
              from questions q where q.report_id = p.id and q.answered_at is null),
            'owners', ${ownersSelect('w.subject in (n.id, n.goal_id)')}) order by n.place)
