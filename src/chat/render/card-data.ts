@@ -31,8 +31,16 @@ type Run = Extract<Card, { name: 'approval' }>['view']['changes'][number]['runs'
 
 const BUTTON_LISTS = new Set(['buttons', 'send', 'choices', 'edits', 'policyEdits']);
 
-/** `cap`: longest text of a person, in escaped UTF-16 units; lowered step by step when a card would be too large. */
-export function slackData(card: Card, cap: number, tables = false): Fields {
+/**
+ * `cap`: longest text of a person, in escaped UTF-16 units; lowered step by step when a card would be too large.
+ * `fallback`: the whole card as text.
+ */
+export function slackData(
+  card: Card,
+  cap: number,
+  tables = false,
+  fallback = fallbackText(card, false),
+): Fields {
   const limits = LIMITS.slack;
   const cut = (text: string, limit: number, ending = '…') =>
     escapeEntities(shorten(text, limit, ending, entitySize));
@@ -99,7 +107,7 @@ export function slackData(card: Card, cap: number, tables = false): Fields {
     ...(tables && hasTable(card) ? inTable(card, cap, data) : NO_TABLE),
     picture: pictureOf(card, Math.min(cap, limits.altText)),
     colon: colonOf(card),
-    fallback: cut(fallbackText(card, false), limits.messageText, ending),
+    fallback: cut(fallback, limits.messageText, ending),
     ...(card.name === 'form'
       ? {
           title: cut(card.view.title, limits.modalTitle),

@@ -10,7 +10,7 @@ import { fallbackText } from '../../core/cards/fallback.js';
 import { shorten } from '../../core/text/shorten.js';
 import { fromRoot } from '../../package/root.js';
 import { slackData, teamsData } from './card-data.js';
-import { entitySize, escapeEntities, markdownSize } from './escape.js';
+import { entitySize, markdownSize } from './escape.js';
 import { LIMITS, type Platform } from './limits.js';
 import { divide } from './paginate.js';
 import { type Fill, readTemplate } from './template.js';
@@ -133,7 +133,7 @@ type Looks = 'slack' | 'tables' | 'dialogs' | 'noDialogs';
  * What is known of a card: that it is of its schema, and its drawings with nothing cut off. A card is drawn to see whether
  * it fits one message, and again to be sent: mostly the same drawing.
  */
-type Known = { readonly card: Card; readonly drawings: { [looks in Looks]?: Drawing } };
+type Known = { readonly card: Card; readonly drawings: { [looks in Looks]?: Drawing }; fallback?: string };
 const known = new WeakMap<Card, Known>();
 
 function knownOf(card: Card): Known {
@@ -146,6 +146,13 @@ function knownOf(card: Card): Known {
 }
 
 const check = (card: Card): Card => knownOf(card).card;
+
+/** A card as text, as Slack is given it beside the blocks. */
+function slackFallback(card: Card): string {
+  const of = knownOf(card);
+  of.fallback ??= fallbackText(card, false);
+  return of.fallback;
+}
 
 function drawOnce(looks: Looks, card: Card, cap: number, draw: () => Json): Drawing {
   if (cap !== CAPS[0]) return { message: draw() };
@@ -162,7 +169,7 @@ function drawTeams(card: Card, cap: number, { dialogs = true }: TeamsOptions): D
 
 function drawSlack(card: Card, cap: number, { tables = false }: SlackOptions): Drawing {
   return drawOnce(tables ? 'tables' : 'slack', card, cap, () => {
-    const message = templateOf('slack', card.name)(slackData(card, cap, tables));
+    const message = templateOf('slack', card.name)(slackData(card, cap, tables, slackFallback(card)));
     return card.name === 'form' ? message : { text: '', blocks: [], ...message };
   });
 }
@@ -217,8 +224,7 @@ function fitsWhole(platform: Platform, card: Card, options: SlackOptions): boole
       return isWithin(platform, drawTeams(card, CAPS[0], {}));
     case 'slack':
       return (
-        (card.name === 'form' ||
-          escapeEntities(fallbackText(card, false)).length <= LIMITS.slack.messageText) &&
+        (card.name === 'form' || entitySize(slackFallback(card)) <= LIMITS.slack.messageText) &&
         isWithin(platform, drawSlack(card, CAPS[0], options))
       );
     default:

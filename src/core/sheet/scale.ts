@@ -143,8 +143,12 @@ export function foldSymbol(text: string): '◎' | '○' | '△' | '×' | null {
 
 /** Width, case, spaces at the ends and a final 。！. folded, for comparing what was typed with a word. */
 export function folded(text: string): string {
-  return withoutEnd(text.normalize('NFKC').trim().toLowerCase(), '。.!').trim();
+  if (text !== lately.text)
+    lately = { text, said: withoutEnd(text.normalize('NFKC').trim().toLowerCase(), '。.!').trim() };
+  return lately.said;
 }
+/** A message is compared with the words of twenty commands, one after the other. */
+let lately = { text: '', said: '' };
 
 /** A rating typed as its symbol, its word, or both (「△」「一部未達成」「○ 達成」); null for anything else. */
 export function ratingOf(text: string, scale: Scale): RatingCode | null {
