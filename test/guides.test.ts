@@ -196,4 +196,34 @@ describe('docs/adding.md, in a copy of the sources', () => {
     expect(JSON.stringify(noticeCard(about, material, 'ja'))).toContain(goalName(task!));
     expect(noticeCard(about, { ...material, tasks: [] } as NoticeMaterial, 'ja')).toBeNull();
   });
+
+  test('the kind of record of the guide is added in its places, and the history, a person’s data and the retention know it', async () => {
+    const from = ['src/store/postgres/kinds/kinds.ts', 'src/cli/people/person-words.ts'];
+    const [kind, stored, imported, line, words, ...others] = fencesOf('A kind of record');
+    expect(others).toEqual([]);
+    add(kind!);
+    expect(await filesInError(from)).toContain(line!.file);
+    for (const fence of [stored!, imported!, line!]) add(fence);
+    expect(await filesInError(from)).toEqual([words!.file]);
+    add(words!);
+    expect(await filesInError(from)).toEqual([]);
+    const { rowsOf } = (await import(
+      `${copy}src/core/decision/replay/replay.ts`
+    )) as typeof import('../src/core/decision/replay/replay.js');
+    const { committed } = (await import(
+      `${copy}src/core/decision/commitments.ts`
+    )) as typeof import('../src/core/decision/commitments.js');
+    const { readSchedule } = (await import(
+      `${copy}src/core/decision/kinds/retention.ts`
+    )) as typeof import('../src/core/decision/kinds/retention.js');
+    const after = { fiscalYear: 2024, agreed: '窓口は担当者2に聞く', personId: 'p1' };
+    const entry = { action: 'agreement_noted' as 'memo_noted', subject: 'a1', after };
+    const thrownAway = { action: 'disposed' as const, subject: 'agreements', after: { gone: ['a1'] } };
+    const by = { personId: 'p1', name: '担当者1', post: '担当', source: 'slack', actingFor: null };
+    const whole = { ...by, at: '2024-05-01T00:00:00.000Z', sectionId: 's6', version: 0, before: null };
+    expect(rowsOf({ ...whole, ...entry })).toEqual([{ row: 'agreement a1', value: after }]);
+    expect(rowsOf({ ...whole, ...thrownAway })).toEqual([{ row: 'agreement a1', value: null }]);
+    expect(JSON.stringify(committed({ ...whole, ...entry }, () => 'salt').entry)).not.toContain('担当者2');
+    expect(readSchedule('agreements=3')).toMatchObject({ agreements: 3, memos: null });
+  });
 });
