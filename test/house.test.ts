@@ -52,6 +52,36 @@ test('no file imports itself by way of others', () => {
   expect(circle()).toEqual([]);
 });
 
+test('nothing is exported that no other file takes', () => {
+  const taken = new Set<string>();
+  const users = ['src', 'test', '.ci'].flatMap(filesUnder).filter((file) => /\.[mc]?[jt]s$/u.test(file));
+  for (const file of users) {
+    const text = readFileSync(`${root}${file}`, 'utf8');
+    const sourceOf = (path: string) => join(dirname(file), path).replace(/\.js$/u, '.ts');
+    for (const [, names = '', path = ''] of text.matchAll(
+      /\b(?:import|export)\s+(?:type\s+)?(\{[^}]*\}|\*(?:\s+as\s+\w+)?)\s+from\s+'(\.[^']+)'/gu,
+    ))
+      for (const name of names.replace(/[{}]|\btype\b/gu, ' ').split(','))
+        taken.add(`${sourceOf(path)}: ${name.trim().split(/\s/u)[0]}`);
+    // what is loaded later is asked for by the name it has there
+    for (const [, path = ''] of text.matchAll(/\bimport\(\s*[`'](?:\$\{\w+\})?([^`']+)[`']/gu))
+      for (const source of [sourceOf(path), path.replace(/\.js$/u, '.ts')]) taken.add(`${source}: *`);
+  }
+  const idle = sources.flatMap((file) => {
+    const text = readFileSync(`${root}${file}`, 'utf8');
+    const names = [
+      ...text.matchAll(
+        /^export (?:declare )?(?:abstract )?(?:async )?(?:const|let|function\*?|class|type|interface|enum) (\w+)/gmu,
+      ),
+    ];
+    return names
+      .map(([, name]) => `${file}: ${name}`)
+      .filter((name) => !taken.has(name) && !taken.has(`${file}: *`));
+  });
+  expect(idle).toEqual([]);
+  expect(taken.size).toBeGreaterThan(2000);
+});
+
 describe('core/', () => {
   /** From the top: each room may know those that stand after it. */
   const LADDER = [

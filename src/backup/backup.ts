@@ -49,7 +49,7 @@ export type Backup = {
 };
 
 /** `brokenAt`: where the chain of the history is broken in what was written, which `restoreBackup` refuses; null: nowhere */
-export type Written = Backup & { readonly brokenAt: number | null };
+type Written = Backup & { readonly brokenAt: number | null };
 
 /** Why nothing was restored, for the person at the keyboard. */
 export class RestoreRefused extends Error {

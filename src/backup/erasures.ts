@@ -29,7 +29,7 @@ export async function readErasuresFile(
   return lines;
 }
 
-export type Appending = {
+type Appending = {
   /** on the disk when it resolves */
   append(line: ErasureLine): Promise<void>;
   close(): Promise<void>;

@@ -24,14 +24,14 @@ const headSchema = z.object({
   /** the migrations of the database, in order */
   schema: z.array(z.object({ number: z.number().int(), sha256: z.string() })),
 });
-export type Head = z.infer<typeof headSchema>;
+type Head = z.infer<typeof headSchema>;
 
 const partSchema = z.discriminatedUnion('part', [
   z.object({ part: z.literal('drafts') }),
   z.object({ part: z.literal('evidence'), key: z.string() }),
   z.object({ part: z.literal('table'), name: z.string(), columns: z.array(z.string()) }),
 ]);
-export type Part = z.infer<typeof partSchema>;
+type Part = z.infer<typeof partSchema>;
 
 const endSchema = z.object({
   part: z.literal('end'),
@@ -47,7 +47,7 @@ export class BrokenBackup extends Error {
 
 export type PartToWrite = { readonly part: Part; readonly rows: AsyncIterable<Buffer> };
 /** What was written or read. */
-export type Summary = { readonly rows: Readonly<Record<string, number>>; readonly sha256: string };
+type Summary = { readonly rows: Readonly<Record<string, number>>; readonly sha256: string };
 
 /** The lines of a backup, uncompressed. `done` is told the summary at the end. */
 export async function* backupLines(

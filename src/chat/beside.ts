@@ -10,7 +10,7 @@ import type { Clock, Messenger } from '../flow/ports.js';
 const LOOKED_AT_MS = 5 * 60_000;
 const MANY = 1_000;
 
-export type Beside<Spot> = {
+type Beside<Spot> = {
   /** Remembers where an input was made; to be called before its effects are performed. */
   put(input: string, spot: Spot): void;
   /** Posts beside what was pressed or said, in private when that is not known, or refused. */

@@ -39,7 +39,7 @@ export type Flow = {
 };
 
 /** A platform once it is connected to the flow. */
-export type Connected = {
+type Connected = {
   /** answers by itself what is asked at these paths */
   readonly direct?: { readonly paths: readonly string[]; readonly listener: Listener };
   /** adds its routes */

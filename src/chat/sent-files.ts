@@ -7,7 +7,7 @@ import type { Uploads } from '../flow/file-ports.js';
 import type { TimeBudget } from '../flow/time-budget.js';
 
 /** How an adapter gets one file, as a stream. */
-export type FileToFetch = {
+type FileToFetch = {
   readonly name: string;
   /** where people open it, if the platform says so */
   readonly link?: string | null;

@@ -50,9 +50,9 @@ export class NotKnownYet extends PlatformError {
 export type Patience = 'soon' | 'long' | 'at_once';
 
 /** Asks the platform about an account; `long` unless nobody waits for the answer so long. */
-export type AskStanding = (patience: Patience) => Promise<Seen>;
+type AskStanding = (patience: Patience) => Promise<Seen>;
 
-export type Standing = {
+type Standing = {
   /**
    * `ask`: what the platform says. It is waited for as long as `wants` allows; then it goes on, and nothing is decided
    * with what is not known. Throws when the record does not answer, and NotKnownYet when the platform does not for somebody

@@ -133,7 +133,7 @@ export type ClaimedNotice = {
 };
 
 /** Somebody of the roster who never wrote. */
-export type Unmet = { readonly id: string; readonly email: string };
+type Unmet = { readonly id: string; readonly email: string };
 
 /** The account of who reads a notice, as the platform said last what it is. */
 export type ReaderAccount = {

@@ -14,7 +14,7 @@ const BATCH = 1_000;
 const MOST_BATCHES = 5;
 
 /** Gives how many rows went. */
-export type Prune = (now: Date, limit: number) => Promise<number>;
+type Prune = (now: Date, limit: number) => Promise<number>;
 
 /** The tick, and once an hour the upkeep behind it. What fails in the upkeep is tried again with the next tick. */
 export function withPruning(

@@ -7,7 +7,7 @@ import { withoutEnd } from '../core/text/text.js';
 /** Answers a request by itself. Never throws, never rejects. */
 export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-export type HttpServer = {
+type HttpServer = {
   /** What is asked at this path goes straight to `listener`: express takes as long for a request as its signature. */
   direct(path: string, listener: Listener): void;
   /** Opens the port (0: a free one); gives the address. */

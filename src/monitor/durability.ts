@@ -4,7 +4,7 @@ import type { Log } from '../flow/log.js';
 import { type Fsync, type Keeping, keepingOf, keepingProblem, notPromised } from '../store/redis/keeping.js';
 import type { Metrics } from './metrics.js';
 
-export type Durability = {
+type Durability = {
   /** Why the service must not start, in one sentence; null when it may. Says what is not promised. Rejects without Redis. */
   problem(): Promise<string | null>;
   /** Whether it is still so; what has changed is said once. Rejects without Redis. */

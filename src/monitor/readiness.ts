@@ -9,10 +9,10 @@ import { schemaState } from '../store/postgres/connection/migrate.js';
 import { inTime } from '../store/time-budget.js';
 
 /** What is not ready, or the name of a platform; told to whoever asks, so nothing more than the name. */
-export type Part = 'redis' | 'redis_durability' | 'postgresql' | 'schema' | 'stopping' | (string & {});
+type Part = 'redis' | 'redis_durability' | 'postgresql' | 'schema' | 'stopping' | (string & {});
 
 /** `notReady` names all that is not; a platform that refuses us leaves the service ready as long as another does not. */
-export type Standing = { readonly ready: boolean; readonly notReady: readonly Part[] };
+type Standing = { readonly ready: boolean; readonly notReady: readonly Part[] };
 
 export type Readiness = {
   /** Never rejects. What has changed since the last look is logged once. */

@@ -24,7 +24,7 @@ const COUNT_WITHIN_MS = 5_000;
  * Processor time of the main thread, in milliseconds: unlike the time of the day it stands still while the machine is
  * paused, or busy with others. Where there is no /proc that of the whole process stands for it, threads included.
  */
-export function mainThreadMs(): number {
+function mainThreadMs(): number {
   try {
     // proc(5): 14 and 15 are utime and stime; the second field is a name in brackets, with any characters in it.
     const stat = readFileSync(`/proc/self/task/${process.pid}/stat`, 'utf8');

@@ -15,7 +15,7 @@ const TURN_MS = 500;
 /** Megabytes: the client of Redis is loaded at the end. */
 const HEAP_MB = 64;
 
-export type Watchdog = {
+type Watchdog = {
   readonly mark: Mark;
   /** Begins to watch this thread: once everything is loaded, which may take long in one piece. */
   start(): void;

@@ -16,7 +16,7 @@ const ID = /^[0-9a-f]{32}$/u;
 const SIGNED = /^[0-9a-f]{64}$/u;
 const UNTIL = /^\d{10,15}$/u;
 
-export type PictureAddresses = {
+type PictureAddresses = {
   /** Keeps a picture; gives its address. Rejects when Redis does not answer. */
   keep(png: Uint8Array): Promise<string>;
   mount(server: Express): void;

@@ -8,7 +8,7 @@ import { readKey, SealRefused } from './key.js';
 /** An address that has not answered by then is told as not reached. */
 const PUT_WITHIN_MS = 20_000;
 
-export type SealSettings = {
+type SealSettings = {
   readonly SEAL_KEY_FILE: string;
   readonly SEAL_DIR: string;
   readonly SEAL_URL: string;
@@ -16,9 +16,9 @@ export type SealSettings = {
 };
 
 /** Has a head sent to a person of the roster; false when there is nobody of this id. */
-export type SendHead = (personId: string, head: SavedHead, now: Date) => Promise<boolean>;
+type SendHead = (personId: string, head: SavedHead, now: Date) => Promise<boolean>;
 
-export type Sealed = {
+type Sealed = {
   readonly head: SavedHead;
   /** the line that was put */
   readonly text: string;

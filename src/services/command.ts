@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /** What a finished command left: its exit code (null when it could not be started or was killed) and its output. */
-export interface CommandResult {
+interface CommandResult {
   readonly code: number | null;
   /** Standard output alone, for reading. */
   readonly output: string;

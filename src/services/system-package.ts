@@ -56,7 +56,7 @@ const LOCK_WAIT_MS = 30 * 60_000;
 const APT_LOCK_WAIT_S = 120;
 
 /** One line of progress to the person, who otherwise sees nothing for minutes. Standard output stays clean. */
-export type Say = (line: string) => void;
+type Say = (line: string) => void;
 const sayOnStandardError: Say = (line) => {
   process.stderr.write(`${line}\n`);
 };

@@ -27,7 +27,7 @@ export type SiteChange = {
   readonly removed: number;
 };
 
-export type RecordedSite =
+type RecordedSite =
   | {
       readonly kind: 'written';
       readonly site: WrittenSite;
@@ -46,7 +46,7 @@ export type RecordedSite =
   /** files that are to go out with it are not there, or not what was handed over */
   | { readonly kind: 'lacking'; readonly evidence: EvidenceLacking['evidence'] };
 
-export type Making = {
+type Making = {
   /** sections done, of how many */
   readonly onProgress?: (done: number, total: number) => void;
   /** makes the PDFs, once the pages are written: not where those differ from the last ones, and that `mayDiffer` is not said */
@@ -128,7 +128,7 @@ export async function noteSite(
 }
 
 /** A theme as the history keeps it: the next site looks the same where nothing else is said. */
-export type KeptLook = {
+type KeptLook = {
   readonly theme: Theme;
   /** base64 */
   readonly files: readonly { readonly path: string; readonly bytes: string }[];

@@ -65,9 +65,9 @@ export class EvidenceLacking extends Error {
 }
 
 /** The bytes of a piece of 根拠資料; null where they are not there. */
-export type EvidenceBytes = (id: string) => Promise<AsyncIterable<Uint8Array> | null>;
+type EvidenceBytes = (id: string) => Promise<AsyncIterable<Uint8Array> | null>;
 
-export type About = {
+type About = {
   readonly fiscalYear: number;
   /** not given: none is to go out */
   readonly evidence?: EvidenceBytes;

@@ -14,7 +14,7 @@ const KINDS = {
     apart: 'DATABASE_OWNER_PASSWORD',
   },
 } as const;
-export type AddressKey = keyof typeof KINDS;
+type AddressKey = keyof typeof KINDS;
 
 /** One sentence when the value of this setting is no address of its store; null when it is one, or empty. */
 export function addressProblem(key: AddressKey, address: string): string | null {

@@ -8,7 +8,7 @@ import { keepAside } from './postgres/notices/put-aside.js';
 import { asideEffects } from './redis/aside.js';
 import { openStops, type RedisStops } from './redis/stops.js';
 
-export type Aside = { readonly stops: RedisStops; readonly tell: TellAside };
+type Aside = { readonly stops: RedisStops; readonly tell: TellAside };
 
 /** On open stores; `stops` is empty until it is refreshed, which `tell` does. */
 export function openAside(

@@ -10,7 +10,7 @@ import { problem, type Refused } from './cells/problem.js';
 import type { OfficialSheet } from './form/official-sheet.js';
 
 /** The form's name, as `derived.schema` of a file may give it. */
-export const INTERCHANGE_FORM = 'goal-sheets/1';
+const INTERCHANGE_FORM = 'goal-sheets/1';
 
 const indicator = z.object({
   plan_reference_text: z.string(),
@@ -65,7 +65,7 @@ const document = z.object({
   sheets: z.array(sheet).min(1),
 });
 
-export type Interchange = {
+type Interchange = {
   sheets: (z.infer<typeof sheet> & { derived?: { errata: ReturnType<typeof erratumOut>[] } })[];
 };
 

@@ -1,13 +1,13 @@
 /** A number of bytes that may be held at once, and who waits until there is room. */
 
-export type Place = {
+type Place = {
   /** So many bytes are needed only, of those that were asked for. */
   shrink(bytes: number): void;
   /** Gives all back. Harmless to repeat. */
   leave(): void;
 };
 
-export type Room = {
+type Room = {
   /** A place for so many bytes (more than all there are: all), in the order asked; null when there is none in time. */
   take(bytes: number, withinMs: number): Promise<Place | null>;
 };

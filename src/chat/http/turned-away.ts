@@ -19,7 +19,7 @@ export const BODY_UNREAD: Readonly<Record<Unread, { readonly status: number; rea
 };
 
 /** `reason`: the door's own words, never what was sent; `facts`: numbers that go with it. */
-export type TellTurnedAway = (status: number, reason: string, facts?: object) => void;
+type TellTurnedAway = (status: number, reason: string, facts?: object) => void;
 
 /** `platform`: its name as it begins its places. Those that had no line are numbered in the next one, as `unsaid`. */
 export function makeTellTurnedAway(parts: {

@@ -9,7 +9,7 @@ const KEEP_ALIVE_MS = 25_000;
 /** How soon a page connects again, in milliseconds. */
 const RECONNECT_MS = 1_000;
 
-export type Events = {
+type Events = {
   /** Keeps a response open and sends it the messages of these conversations. */
   add(response: Response, conversations: readonly string[]): void;
   /** Sends an event to every page. */

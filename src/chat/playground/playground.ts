@@ -59,7 +59,7 @@ export type PlaygroundPerson = {
   }[];
 };
 
-export type Playground = {
+type Playground = {
   /** to be mounted at `/` of a server that listens on loopback */
   readonly router: Router;
   /** ends the open streams to pages, so that a server can close */
@@ -76,7 +76,7 @@ const PAGE_MESSAGES = 30;
 const THREAD_MESSAGES = 100;
 const DAY_MS = 86_400_000;
 
-export type PlaygroundParts = {
+type PlaygroundParts = {
   readonly handle: Handle;
   /** how anything typed is looked at before that */
   readonly looking?: Looking;

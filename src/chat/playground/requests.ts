@@ -13,7 +13,7 @@ import { channelPlace, directPlace, readPlace, threadPlace } from './places.js';
 export const SAID_MAX = 4000;
 
 /** Longest text beside a file, in UTF-16 units: it stands in an address, nine bytes a sign. */
-export const BESIDE_MAX = 1000;
+const BESIDE_MAX = 1000;
 
 /** Made by the page for each press and each message, and sent again with a repeat. */
 const inputId = z.string().regex(/^[A-Za-z0-9-]{8,64}$/u);
@@ -33,7 +33,7 @@ export const saidSchema = z.object({
   /** the message under which it is written; null: at the top */
   thread: id.nullable(),
 });
-export type Said = z.infer<typeof saidSchema>;
+type Said = z.infer<typeof saidSchema>;
 
 export const pressedSchema = z.object({
   id: inputId,
@@ -45,7 +45,7 @@ export const pressedSchema = z.object({
     .record(z.string().max(100), z.string().max(SAID_MAX))
     .refine((fields) => Object.keys(fields).length <= 100),
 });
-export type Pressed = z.infer<typeof pressedSchema>;
+type Pressed = z.infer<typeof pressedSchema>;
 
 /** A file dropped on the direct message; its bytes are the body. */
 export const sentFileSchema = z.object({
@@ -55,11 +55,11 @@ export const sentFileSchema = z.object({
   /** what was written beside it; as long as an address may be */
   text: z.string().max(BESIDE_MAX).default(''),
 });
-export type SentFileRequest = z.infer<typeof sentFileSchema>;
+type SentFileRequest = z.infer<typeof sentFileSchema>;
 
 /** 「Maru に実績メモとして残す」 on a message, as the platforms have it in the menu of each. */
 export const notedSchema = z.object({ id: inputId, person: id, message: id });
-export type Noted = z.infer<typeof notedSchema>;
+type Noted = z.infer<typeof notedSchema>;
 
 export const fileSchema = z.object({ message: id });
 

@@ -47,7 +47,7 @@ export type ShownMessage = {
 
 type Looks = { readonly teams: readonly Json[]; readonly slack: readonly SlackLook[] };
 
-export type ShownForm = {
+type ShownForm = {
   readonly title: string;
   readonly language: Card['language'];
   /** the action that sends it; null for what is only read */
@@ -92,7 +92,7 @@ export function shownMessage(message: Message): ShownMessage {
 }
 
 /** A card to be read, or a form, for the page's dialog. */
-export function shownForm(card: Card): ShownForm {
+function shownForm(card: Card): ShownForm {
   if (card.name !== 'form') {
     const { title, close } = READING[card.language];
     const looks = { teams: readInTeams(card).shown, slack: slackLook(readInSlack(card).shown) };

@@ -12,7 +12,7 @@ import { cutMark, LONG_TEXT, slackTextLimits } from './text-limits.js';
 import { paragraphsOf } from './text-runs.js';
 
 /** A JSON value as templates take it. */
-export type Data = string | number | boolean | readonly Data[] | { readonly [key: string]: Data };
+type Data = string | number | boolean | readonly Data[] | { readonly [key: string]: Data };
 type Fields = { readonly [key: string]: Data };
 
 /** How one platform takes the texts, buttons, inputs and lists of a view. */

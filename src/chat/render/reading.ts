@@ -6,7 +6,7 @@ import type { Card } from '../../core/cards/card.js';
 import { LIMITS } from './limits.js';
 import { type Json, paginate, renderSlack, renderTeams } from './render.js';
 
-export type Reading<Shown> = {
+type Reading<Shown> = {
   readonly shown: Shown /** something is left out at its end */;
   readonly rest: boolean;
 };

@@ -21,7 +21,7 @@ const ENDS_WITH_US = 'data:text/javascript,process.stdin.resume().once("end",()=
 const TENANT = '00000000-0000-4000-8000-0000000000aa';
 
 /** Somebody who has a page of the playground. */
-export type PlaygroundUser = {
+type PlaygroundUser = {
   /** id in the roster */
   readonly person: string;
   /** as shown: 建設課 担当者1 */

@@ -19,8 +19,6 @@ const FAULT_TOLD_MS = 60_000;
 /** People remembered for that. */
 const MANY_TOLD = 1_000;
 
-export type Behind = ReturnType<typeof makeBehind>;
-
 export function makeBehind(parts: {
   readonly messenger: TeamsMessenger;
   readonly addresses: AddressBook;

@@ -39,7 +39,7 @@ import { allowedTenants, type TeamsSettings, teamsSettingProblems } from './sett
 /** Where Teams is told to send. */
 const TEAMS_PATH = '/teams/messages';
 
-export type Teams = {
+type Teams = {
   /** for every place that begins with `teams:` */
   readonly messenger: Messenger;
   /** for what is asked at `path`, its body unread */
@@ -60,7 +60,7 @@ export type Teams = {
 };
 
 /** The flow that inputs go through. */
-export type Flow = {
+type Flow = {
   readonly handle: Handle;
   /** how anything typed is looked at before that */
   readonly looking?: Looking;

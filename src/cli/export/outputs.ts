@@ -25,10 +25,10 @@ export type OutputOptions = {
 };
 
 /** `per`: what each file of a folder is of. */
-export type OutputSettings = WriteFileOptions & { readonly per: 'sheet' | 'department' };
+type OutputSettings = WriteFileOptions & { readonly per: 'sheet' | 'department' };
 
 /** A file that was written. */
-export type WrittenFile = { readonly path: string; readonly sheets: number };
+type WrittenFile = { readonly path: string; readonly sheets: number };
 
 /** Adds the options that say how sheets are written. */
 export function withOutputOptions(command: Command): Command {

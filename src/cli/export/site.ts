@@ -15,7 +15,7 @@ import type { CommandIo } from '../io.js';
 import { Mistake } from '../mistake.js';
 import { replacedWords } from './outputs.js';
 
-export type SiteOptions = {
+type SiteOptions = {
   readonly out: string;
   readonly theme: ThemeFiles;
   readonly years: SiteYears;
@@ -25,7 +25,7 @@ export type SiteOptions = {
   readonly set?: SetDocument | null;
 };
 
-export type SiteDone = {
+type SiteDone = {
   readonly files: number;
   readonly bytes: number;
   /** null: the very same as the one before */
@@ -126,7 +126,7 @@ export async function makeSite(
 const SHOWN = 10;
 
 /** The sheets whose pages changed, by name. */
-export function changedSheets({ changed }: SiteChange, { listing }: Pick<WrittenSite, 'listing'>): string[] {
+function changedSheets({ changed }: SiteChange, { listing }: Pick<WrittenSite, 'listing'>): string[] {
   const names = new Map(listing.sections.map(({ id, name, department }) => [id, `${department} ${name}`]));
   return changed.flatMap((path) => {
     const [folder, year, file = ''] = path.split('/');

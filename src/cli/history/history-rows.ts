@@ -17,14 +17,14 @@ export type HistoryRow = {
 };
 
 const FORMATS = ['table', 'csv', 'json'] as const;
-export type HistoryFormat = (typeof FORMATS)[number];
+type HistoryFormat = (typeof FORMATS)[number];
 
 export function isHistoryFormat(text: string): text is HistoryFormat {
   return FORMATS.some((format) => format === text);
 }
 
 /** Text before, text for each page (`first`: nothing was written before it), and text behind a history. */
-export type HistoryWriter = {
+type HistoryWriter = {
   readonly head: string;
   page(rows: readonly HistoryRow[], first: boolean): string;
   tail(count: number): string;

@@ -12,7 +12,7 @@ import { withRecord } from '../record.js';
 import { yearOf } from '../year.js';
 import { bytesOf } from './sheet-files.js';
 
-export type PlanOptions = {
+type PlanOptions = {
   readonly year?: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;

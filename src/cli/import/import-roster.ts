@@ -12,7 +12,7 @@ import type { CommandIo } from '../io.js';
 import { Mistake } from '../mistake.js';
 import { type OpenedRecord, withRecord } from '../record.js';
 
-export type RosterOptions = {
+type RosterOptions = {
   readonly dryRun?: boolean;
   readonly json?: boolean;
   readonly yes?: boolean;

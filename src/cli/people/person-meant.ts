@@ -4,7 +4,7 @@ import { Mistake } from '../mistake.js';
 import type { OpenedRecord } from '../record.js';
 import { sectionNamed } from '../year.js';
 
-export type Person = { readonly id: string; readonly name: string };
+type Person = { readonly id: string; readonly name: string };
 
 /**
  * Who has this name or number (職員番号); of several who are called alike, the one of a section.

@@ -24,7 +24,7 @@ export type RateRow = {
   readonly printed?: RatingCode | null;
 };
 
-export type RateFile =
+type RateFile =
   | { readonly ok: true; readonly rows: readonly RateRow[] }
   | { readonly ok: false; readonly message: string };
 

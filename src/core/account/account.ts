@@ -5,7 +5,7 @@
 import { mayBeCommand } from '../text/text.js';
 
 /** How an account stands on its platform. `unconfirmed`: a member whose e-mail address the platform has not confirmed. */
-export const STANDINGS = ['member', 'guest', 'stranger', 'closed', 'unconfirmed'] as const;
+const STANDINGS = ['member', 'guest', 'stranger', 'closed', 'unconfirmed'] as const;
 export type Standing = (typeof STANDINGS)[number];
 export type NoMember = Exclude<Standing, 'member'>;
 

@@ -6,7 +6,7 @@ import type { DeputyAct, DeputyCommand } from './deputies.js';
 import type { RoundAct, RoundCommand } from './rounds.js';
 
 /** Sections that something is done for: the whole city, the department of a section, or that section. */
-export type Scope = Pick<BoardAsked, 'round' | 'level' | 'of'>;
+type Scope = Pick<BoardAsked, 'round' | 'level' | 'of'>;
 
 /** `agreed`: how many were shown; null: only look. When it is not so many any more, nothing is done and it is asked anew. */
 export type CoordinatorCommand =

@@ -136,7 +136,7 @@ export function totalOf(sections: readonly BoardSection[]): Total {
   };
 }
 
-export type Department = {
+type Department = {
   readonly name: string;
   readonly key: string;
   readonly sections: readonly BoardSection[];

@@ -4,8 +4,8 @@ import type { Section } from '../organization/people.js';
 import type { BoardAsked } from './asked.js';
 
 /** What was said of a promise: kept, carried to another day, or given up with a reason. */
-export const PROMISE_STATES = ['done', 'carried', 'dropped'] as const;
-export type PromiseState = (typeof PROMISE_STATES)[number];
+const PROMISE_STATES = ['done', 'carried', 'dropped'] as const;
+type PromiseState = (typeof PROMISE_STATES)[number];
 export type PromiseSaid = {
   readonly state: PromiseState;
   /** carried: the day, ISO date; else null */

@@ -5,7 +5,7 @@
 import { addDays, type Closures, HOLIDAYS_CONFIRMED_UNTIL, holidayName } from './working-days.js';
 
 /** `closed` 休み, `open` 開庁 (a working Saturday), `holiday` a national holiday of an official table. */
-export const CALENDAR_KINDS = ['closed', 'open', 'holiday'] as const;
+const CALENDAR_KINDS = ['closed', 'open', 'holiday'] as const;
 export type CalendarKind = (typeof CALENDAR_KINDS)[number];
 
 /** A day as a calendar file has it. */

@@ -10,7 +10,7 @@ import { addDays, addWorkingDays, type Closures, noClosures, workingDayFrom } fr
 export type RungKind = 'opening' | 'week_before' | 'two_days_before' | 'day_before' | 'day_after';
 
 /** One step of the ladder: the working day on which those with open goals hear of them. */
-export type Rung = { readonly kind: RungKind; readonly day: string };
+type Rung = { readonly kind: RungKind; readonly day: string };
 
 type Dates = Pick<Round, 'opensOn' | 'dueOn'>;
 
@@ -58,7 +58,7 @@ export function nextRung(round: Dates, after: string, closures: Closures = noClo
 }
 
 /** A day on which managers hear, in private, who is missing: the last day of the deadline and the working day after. */
-export type MissingRung = { readonly kind: 'due_day' | 'day_after'; readonly day: string };
+type MissingRung = { readonly kind: 'due_day' | 'day_after'; readonly day: string };
 
 /** The days on which managers hear who is missing, earliest first. */
 export function missingRungs(round: Dates, closures: Closures = noClosures): MissingRung[] {

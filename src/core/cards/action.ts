@@ -175,7 +175,7 @@ export const KEEPS_HALF_WAY: ReadonlySet<ActionName> = new Set(['fill_form', 'fi
 /** No id of ours holds a control character, and PostgreSQL takes no NUL. */
 const PLAIN = /^\P{Cc}*$/u;
 
-export const actionSchema = z.object({
+const actionSchema = z.object({
   do: z.enum(ACTION_NAMES),
   of: z.string().max(200).regex(PLAIN).default(''),
   v: z.number().int().nonnegative().default(0),

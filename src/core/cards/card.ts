@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 const text = z.string();
 
-export const buttonSchema = z.object({
+const buttonSchema = z.object({
   /** unique within the card */
   id: text,
   title: text,
@@ -19,13 +19,13 @@ export const buttonSchema = z.object({
 });
 export type Button = z.infer<typeof buttonSchema>;
 
-export const factSchema = z.object({ label: text, value: text });
+const factSchema = z.object({ label: text, value: text });
 export type Fact = z.infer<typeof factSchema>;
 
-export const choiceSchema = z.object({ title: text, value: text });
+const choiceSchema = z.object({ title: text, value: text });
 
 /** One field of a form, or the one input of a question card. */
-export const fieldSchema = z.object({
+const fieldSchema = z.object({
   id: text,
   label: text,
   hint: text,
@@ -48,7 +48,7 @@ export type Field = z.infer<typeof fieldSchema>;
  * A picture of numbers that stand beside it as text, drawn when it is sent (core/cards/picture/svg.ts). Not there in what an
  * earlier version kept, and where there is nothing to draw.
  */
-export const pictureSchema = z.object({
+const pictureSchema = z.object({
   /** all that is drawn, in words */
   alt: text,
   title: text,
@@ -70,7 +70,7 @@ export const pictureSchema = z.object({
 export type Picture = z.infer<typeof pictureSchema>;
 
 /** One question of the interview: result, rating, reason, 目標達成状況 or 今後の方針. */
-export const questionView = z.object({
+const questionView = z.object({
   /** 令和5年度 中間報告 ・ 建設課 */
   heading: text,
   /** No.1 地域コミュニティ… */
@@ -96,7 +96,7 @@ export const questionView = z.object({
 export type QuestionView = z.infer<typeof questionView>;
 
 /** One indicator of a report as it will stand, or stands, in the sheet. */
-export const reportRowSchema = z.object({
+const reportRowSchema = z.object({
   indicator: text,
   target: text,
   result: text,
@@ -123,7 +123,7 @@ const rowLabelsSchema = z.object({
 const checkSchema = z.object({ text, answer: text });
 
 /** The review of a whole report before 提出. */
-export const reviewView = z.object({
+const reviewView = z.object({
   heading: text,
   goal: text,
   /** the comment of a return, when this follows one */
@@ -145,7 +145,7 @@ export const reviewView = z.object({
 export type ReviewView = z.infer<typeof reviewView>;
 
 /** A form: the whole interview at once, or the comment of a return. Shown as a dialog where the platform has one. */
-export const formView = z.object({
+const formView = z.object({
   /** 24 characters at most (the shortest platform's title) */
   title: text,
   intro: z.array(text),
@@ -156,16 +156,15 @@ export const formView = z.object({
 export type FormView = z.infer<typeof formView>;
 
 /** A short message with what can be done next. */
-export const messageView = z.object({
+const messageView = z.object({
   title: text,
   lines: z.array(text),
   buttons: z.array(buttonSchema),
   picture: pictureSchema.optional(),
 });
-export type MessageView = z.infer<typeof messageView>;
 
 /** 状況, and reminders: what is still to do, a button each. */
-export const tasksView = z.object({
+const tasksView = z.object({
   title: text,
   lines: z.array(text),
   items: z.array(z.object({ title: text, state: text, detail: text, buttons: z.array(buttonSchema) })),
@@ -181,7 +180,7 @@ export type TasksView = z.infer<typeof tasksView>;
 const columns = z.array(text).optional();
 const cells = z.array(text).optional();
 
-export const summaryView = z.object({
+const summaryView = z.object({
   title: text,
   /** 期限 10月14日(金) ・ 9月30日現在 */
   subtitle: text,
@@ -208,7 +207,7 @@ export const summaryView = z.object({
 export type SummaryView = z.infer<typeof summaryView>;
 
 /** A submitted goal under the root card, with 承認 and 差戻し while it waits. */
-export const approvalView = z.object({
+const approvalView = z.object({
   heading: text,
   goal: text,
   /** 承認待ち(課長) …, 承認済: who and when */
@@ -241,7 +240,7 @@ export const approvalView = z.object({
 export type ApprovalView = z.infer<typeof approvalView>;
 
 /** 状況 for 事務局: a row for each department, section or goal, each with the button that opens it. */
-export const boardView = z.object({
+const boardView = z.object({
   title: text,
   /** ■■■□□ 5件中3件が承認済; '' where nothing is counted */
   bar: text,

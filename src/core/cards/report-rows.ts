@@ -43,7 +43,7 @@ export function reportRows(task: Task, content: ReportContent, language: Languag
  * A proposal, and who said which way the indicator counts, where nothing on the sheet says so: the proposal stands on
  * that person's word.
  */
-export function withSayer(because: string, indicator: TaskIndicator, language: Language): string {
+function withSayer(because: string, indicator: TaskIndicator, language: Language): string {
   const { direction, directionBy, name, target, changed } = indicator;
   const sums = joined(because, inForceLine(changed, language), language);
   if (direction === null || directionFact(name, target, null).from !== 'nowhere') return sums;

@@ -23,7 +23,7 @@ import { waitsLine } from './year/forecast.js';
 const BAR_SQUARES = 10;
 
 /** What a section's root card is made from. `tasks`: every goal of the sheet in its order, with its latest report. */
-export type SummaryMaterial = {
+type SummaryMaterial = {
   readonly section: Section;
   readonly round: Round;
   readonly tasks: readonly Task[];

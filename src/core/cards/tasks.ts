@@ -24,7 +24,7 @@ import { addGoalButtons } from './plan/add-goal.js';
 import { goalState, stateWords } from './summary.js';
 import { confirmButtons } from './year/forecast.js';
 
-export type TasksMaterial = {
+type TasksMaterial = {
   /** in the order of the sheet; reported ones too */
   readonly tasks: readonly Task[];
   /** ids of tasks this person has begun to answer */

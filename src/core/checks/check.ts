@@ -79,7 +79,7 @@ export type Confirmed = Pick<Check, 'kind' | 'indicator' | 'texts'> & {
 export type Findings = { readonly checks: readonly Check[]; readonly confirmed: readonly Confirmed[] };
 
 /** What was answered to an indicator at another time. */
-export type Before = { readonly result: string; readonly status: string };
+type Before = { readonly result: string; readonly status: string };
 
 export type IndicatorTexts = {
   readonly name: string;

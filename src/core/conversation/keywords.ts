@@ -4,7 +4,7 @@ import type { Language } from '../text/language.js';
 import { mayBeCommand, withoutEnd } from '../text/text.js';
 
 /** When to be asked again, as the buttons of あとで say it. */
-export type SnoozeWord = 'hour' | 'tomorrow' | 'week';
+type SnoozeWord = 'hour' | 'tomorrow' | 'week';
 
 export type Word =
   | 'status'

@@ -26,7 +26,7 @@ import { lastLook } from './together/last-look.js';
 export const UNDO_MINUTES = 10;
 
 /** By which post somebody decides: an own one, one of an absent holder (代決), or 事務局 because nobody is there. */
-export type Entitlement = {
+type Entitlement = {
   readonly post: HeldPost;
   /** the holder for whom it is done, or the post's title where nobody holds it; null: in the own post */
   readonly actingFor: string | null;

@@ -47,7 +47,7 @@ export type OpenInquiry = Pick<Inquiry, 'id' | 'reportId' | 'asker' | 'text'>;
 
 export type InquiryCommand = Extract<Command, { kind: 'ask' | 'ask_desk' | 'reply' }>;
 
-export type InquiryDecision =
+type InquiryDecision =
   | {
       readonly ok: true;
       readonly question: Inquiry;

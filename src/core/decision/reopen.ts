@@ -11,7 +11,7 @@ import type { HistoryEntry } from './history.js';
 import { channelNotices, toWriter } from './owed-by-decision.js';
 
 /** Who reopens: a person's name and post, or who runs the service at the command line. */
-export type Reopener = Pick<HistoryEntry, 'personId' | 'name' | 'post' | 'source'>;
+type Reopener = Pick<HistoryEntry, 'personId' | 'name' | 'post' | 'source'>;
 
 export type Reopened =
   | {

@@ -10,7 +10,7 @@ import { ratingGiven, takesResult, withoutMidyearTexts } from './earlier.js';
 import { isPlanTask, readDecision, withPlanned } from './plan/plan-draft.js';
 import { MAX_TEXT, nextQuestion } from './questions.js';
 
-export type Answered =
+type Answered =
   | { readonly ok: true; readonly draft: Draft }
   | { readonly ok: false; readonly problem: Words };
 

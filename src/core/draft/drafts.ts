@@ -68,7 +68,7 @@ const draft = z.object({
 });
 export type Draft = z.infer<typeof draft>;
 
-export const deskSchema = z.object({
+const deskSchema = z.object({
   form: z.literal([1, 2, DESK_FORM]),
   drafts: z.record(z.string(), draft),
   /** the task whose question was asked last in the direct message; null when none is open */

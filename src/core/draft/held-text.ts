@@ -4,7 +4,7 @@ import type { Desk } from './drafts.js';
 /** Texts held at the same time; an older one has been asked about long ago. */
 export const HELD_MAX = 5;
 
-export type HeldText = Desk['held'][number];
+type HeldText = Desk['held'][number];
 
 /** The desk with a text held back, and its number, which the buttons that ask about it carry. */
 export function hold(desk: Desk, text: Omit<HeldText, 'no'>): { readonly desk: Desk; readonly no: number } {

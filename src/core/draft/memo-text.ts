@@ -32,7 +32,7 @@ export const memoLine = ({ day, text, number }: MemoBeside, language: Language):
   return memoBesideWords(language).line(`${month}/${date}`, onOneLine(text), number);
 };
 
-export type MemoText = {
+type MemoText = {
   /** what was answered so far, and under it the memos, one a line, by their days */
   readonly text: string;
   /** how many are not in it, because it would be longer than the field takes */

@@ -31,7 +31,7 @@ export const MAX_TEXT = {
 const MS_PER_DAY = 86_400_000;
 
 /** The share of the fiscal year that has passed on the round's as-of date, as a decimal with three places: 9/30 → '0.501'. */
-export function elapsedShare(fiscalYear: number, asOf: string): string {
+function elapsedShare(fiscalYear: number, asOf: string): string {
   const start = Date.parse(`${fiscalYear}-04-01T00:00:00Z`);
   const end = Date.parse(`${fiscalYear + 1}-04-01T00:00:00Z`);
   const passed = Date.parse(`${asOf}T00:00:00Z`) + MS_PER_DAY - start;

@@ -10,8 +10,6 @@ import { questionName } from './question-names.js';
 import { answerTo, questionsOf, sameQuestion } from './questions.js';
 
 export type TextQuestion = Extract<Question, { at: 'result' | 'reason' | 'measures' | 'status' | 'policy' }>;
-/** Those of 目標設定 that are answered by a text. */
-export type PlanQuestion = Extract<Question, { at: 'target' | 'grounds' }>;
 
 /** The questions without an answer that may be answered together with the present one, in their order. */
 export function askedTogether(task: Task, draft: Draft): TextQuestion[] {

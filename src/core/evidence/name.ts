@@ -48,7 +48,7 @@ export function evidenceName(given: string, kind: EvidenceKind): string {
 }
 
 /** Longest address kept, in UTF-16 units. */
-export const LINK_MAX = 2_000;
+const LINK_MAX = 2_000;
 
 /**
  * An address that may stand as evidence, as it is kept: https, with a host and without user or password, which would show

@@ -7,7 +7,7 @@ import { fiscalYearEnd, fiscalYearStart } from '../calendar/japanese-dates.js';
 /** ISO dates, both included. */
 export type Period = { readonly from: string; readonly until: string };
 
-export type TimeNamed = Period & {
+type TimeNamed = Period & {
   /** as it stands in the text */
   readonly words: string;
 };

@@ -42,7 +42,7 @@ const monthStart = (fiscalYear: number, month: number): string =>
   `${month < 4 ? fiscalYear + 1 : fiscalYear}-${String(month).padStart(2, '0')}-01`;
 
 /** An indicator as its memos are added up. */
-export type Added = {
+type Added = {
   readonly id: string;
   readonly name: string;
   readonly target: string;

@@ -98,7 +98,7 @@ const HALF_SIGN = /\p{Surrogate}/gu;
 export const sourceOf = ({ place, id }: { readonly place: string; readonly id: string }): string =>
   createHash('sha256').update(`${place}\n${id}`).digest('hex').slice(0, 32);
 
-export type MemoProblems = Partial<Record<'day' | 'number' | 'text' | 'link', Words>>;
+type MemoProblems = Partial<Record<'day' | 'number' | 'text' | 'link', Words>>;
 
 /** What cannot be kept of it and why, by its field. `today`: ISO date in the city. */
 export function memoProblems(content: Omit<MemoContent, 'about'>, today: string): MemoProblems {

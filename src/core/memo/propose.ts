@@ -4,7 +4,7 @@ import { unitOf } from './adding.js';
 import { MEMO_MAX, type MemoGoal, type MemoIndicator } from './memo.js';
 import { numberIn } from './read-memo.js';
 
-export type MemoProposal = { readonly goal: MemoGoal; readonly indicator: MemoIndicator };
+type MemoProposal = { readonly goal: MemoGoal; readonly indicator: MemoIndicator };
 
 /** Two neighbouring signs of a word in common, by where they stand in the goal. */
 const WEIGHT = { name: 3, initiative: 2, goal: 1 } as const;
@@ -12,7 +12,7 @@ const WEIGHT = { name: 3, initiative: 2, goal: 1 } as const;
 const SAME_UNIT = 2;
 /** Less in common is chance: 地域 and 事業 stand everywhere. */
 const LEAST = 2;
-export const PROPOSED = 3;
+const PROPOSED = 3;
 
 /** The best first, at most so many; none where nothing fits. */
 export function proposeFor(text: string, fiscalYear: number, goals: readonly MemoGoal[]): MemoProposal[] {

@@ -12,7 +12,7 @@ import { isOneNumber, MEMO_MAX } from './memo.js';
 const WORDS = ['実績メモ', 'メモ', 'memo', 'note'];
 const BLANK = /[\s\u3000、,：:]/u;
 
-export type TypedMemo = {
+type TypedMemo = {
   /** No. of the goal as typed, without zeros before it; '' when none was named */
   readonly goalNo: string;
   /** ISO date; null: none was named */

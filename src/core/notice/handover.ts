@@ -12,7 +12,7 @@ import { approversOf, type SectionRound, waitsSince } from './section-round.js';
 /** A post that was left longer ago, or taken longer ago, is no transfer to tell of any more. In days. */
 export const HANDOVER_DAYS = 31;
 
-export type Handover = {
+type Handover = {
   readonly post: PostTerms;
   readonly successor: Term;
   /** who held it before, the latest first */

@@ -8,7 +8,7 @@ import { type OwedNotice, owed } from './notice.js';
 import { answerersOn, type SectionRound, type StandingInquiry } from './section-round.js';
 
 /** Who is to be reminded of how many questions. */
-export type Recall = {
+type Recall = {
   readonly personId: string;
   readonly name: string;
   /** the working day since which it is owed: of several questions the latest, so that each is called to mind */

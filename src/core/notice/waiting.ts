@@ -70,7 +70,7 @@ function nextPost(
 }
 
 /** A goal that has gone up to somebody. */
-export type Raised = Person & {
+type Raised = Person & {
   readonly goal: GoalStanding;
   /** the working day on which this person is told */
   readonly day: string;
@@ -131,7 +131,7 @@ function overOn(sectionRound: WaitingPlace, goal: GoalStanding, today: string): 
  * The day since which whoever decides is owed a word about a goal: every second working day, until it has gone up to
  * 事務局; null before the first and after that.
  */
-export function askedAgainOn(sectionRound: WaitingPlace, goal: GoalStanding, today: string): string | null {
+function askedAgainOn(sectionRound: WaitingPlace, goal: GoalStanding, today: string): string | null {
   const { closures } = sectionRound;
   const since = waitsSince(goal)!;
   const times = Math.floor(workingDaysUntil(since, today, closures) / WAITING_WORKING_DAYS);

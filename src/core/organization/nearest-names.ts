@@ -38,7 +38,7 @@ export function nearestNames<Of>(said: string, among: readonly Of[], nameOf: (on
 type Named = { readonly name: string; readonly department: string };
 
 /** A section as it is written to be told from others: with its department where another has the same name. */
-export function nameApart(one: Named, sections: readonly Named[]): string {
+function nameApart(one: Named, sections: readonly Named[]): string {
   const alike = sections.filter(({ name }) => name === one.name);
   return alike.length > 1 ? `${one.department} ${one.name}` : one.name;
 }

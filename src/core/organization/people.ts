@@ -28,22 +28,6 @@ export type Post = {
   readonly title: string;
 };
 
-/** A person holds a post from a date to a date, both included; `until` null: open-ended. Dates are ISO, local to the city. */
-export type Holding = {
-  readonly postId: string;
-  readonly personId: string;
-  readonly from: string;
-  readonly until: string | null;
-};
-
-/** A deputy named beforehand: may act for the holder of the post within the dates, both included (代決). */
-export type Deputy = {
-  readonly postId: string;
-  readonly personId: string;
-  readonly from: string;
-  readonly until: string;
-};
-
 export type Person = {
   readonly id: string;
   readonly name: string;

@@ -25,7 +25,7 @@ export type KeptSignature<More = never> = {
   readonly wrote: unknown;
 };
 
-export type KeptTerm = {
+type KeptTerm = {
   readonly what: 'holding' | 'deputy';
   readonly postId: string;
   readonly section: string;

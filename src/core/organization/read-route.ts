@@ -7,7 +7,7 @@ import type { Words } from '../text/language.js';
 import { POST_ROLES, type PostRole, ROLE_NAMES } from './post-roles.js';
 import type { RouteStep } from './route.js';
 
-export type RouteRead =
+type RouteRead =
   | { readonly ok: true; readonly steps: readonly RouteStep[] }
   | { readonly ok: false; readonly problem: Words };
 

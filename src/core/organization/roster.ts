@@ -11,7 +11,7 @@ const date = z.string().refine(isIsoDate, { message: '日付は 2023-04-01 の�
 const named = z.string().trim().min(1).max(200);
 
 /** 組織名(部) and 組織名(準部・課・機関名). The department's own office is a section with both names the same. */
-export const sectionNameSchema = z.object({ department: named, name: named });
+const sectionNameSchema = z.object({ department: named, name: named });
 export type SectionName = z.infer<typeof sectionNameSchema>;
 
 /** How a post is named in a roster. */

@@ -22,7 +22,7 @@ export function running(terms: readonly Term[], today: string): Term[] {
   return terms.filter(({ from, until }) => from <= today && (until === null || until >= today));
 }
 
-export type Reporters = {
+type Reporters = {
   /** the post that is asked to report; null when nobody holds any */
   readonly role: PostRole | null;
   readonly people: readonly Term[];

@@ -25,15 +25,8 @@ const OLD_FIGURE = /(?:数値|実績値?|値|時点|現在|比)$/;
 /** What a date, year or time can begin with: most characters of a text cannot. */
 const BEGIN = '[\\d〇一二三四五六七八九十明大昭平令MTSHR午]';
 const BEGINS = new RegExp(BEGIN, 'u');
-const NEXT = new RegExp(BEGIN, 'gu');
 
-/** The first index from `at` on where a date, or a number in digits, may begin; the length of the text when none is. */
-export function nextBeginning(text: string, at: number): number {
-  NEXT.lastIndex = at;
-  return NEXT.exec(text)?.index ?? text.length;
-}
-
-export type DateNote = {
+type DateNote = {
   readonly text: string;
   readonly end: number;
   /**

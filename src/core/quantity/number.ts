@@ -6,7 +6,7 @@ import type { Comparator } from './reading.js';
 import { suffixAt } from './suffix.js';
 import { eachAt, knownUnitAt, sameUnit, scaleBehind, scaled, unitEndsAt, unlistedUnitAt } from './units.js';
 
-export type NumberAt = {
+type NumberAt = {
   readonly value: string;
   readonly fraction: Fraction | null;
   readonly unit: string | null;
@@ -30,7 +30,7 @@ const KANJI_WORD_ENDS = /(?:実施|開催|参加|達成)?/y;
 const WORDS = /一部|十分|五分五分|一人ひとり|一人一人|千葉|四街道|二人三脚|一点張/y;
 
 /** The end of a run of 漢数字, to be taken as a word. */
-export function kanjiRunEnd(text: string, at: number): number {
+function kanjiRunEnd(text: string, at: number): number {
   KANJI_NUMERALS.lastIndex = at;
   return at + (KANJI_NUMERALS.exec(text)?.[0].length ?? 1);
 }

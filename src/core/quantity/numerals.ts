@@ -3,7 +3,7 @@
  */
 import Big from 'big.js';
 
-export type Numeral = {
+type Numeral = {
   /** exact decimal without exponent */
   readonly value: string;
   /** index of the first character after the numeral */

@@ -3,7 +3,7 @@
  */
 import type { Comparator, Scope } from './reading.js';
 
-export type Prefix = {
+type Prefix = {
   readonly label: string | null;
   readonly scope: Scope;
   readonly approximate: boolean;

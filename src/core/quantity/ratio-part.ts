@@ -18,13 +18,13 @@ export function perCentOf(fraction: Fraction): string {
 }
 
 /** True when `printed` is the fraction in per cent, rounded or cut to the digits printed: 90.9 or 91 for 80/88. */
-export function saysSamePerCent(fraction: Fraction, printed: string): boolean {
+function saysSamePerCent(fraction: Fraction, printed: string): boolean {
   const digits = printed.split('.')[1]?.length ?? 0;
   const exact = new Big(perCentOf(fraction));
   return [Big.roundDown, Big.roundHalfUp].some((mode) => exact.round(digits, mode).eq(printed));
 }
 
-export type FractionAt = {
+type FractionAt = {
   readonly fraction: Fraction;
   readonly end: number;
   /** it cannot be a day of a month: a per cent or a unit stands with it, or it is out of a calendar's range */

@@ -9,7 +9,7 @@ import { stateOf } from './states.js';
 import { deedOf, leavesNumberAsItIs } from './suffix.js';
 import { type IndicatorUnit, isRestOf, knownUnitAt, sameUnit, scaled } from './units.js';
 
-export type Scan = {
+type Scan = {
   readonly parts: readonly Part[];
   readonly notes: readonly string[];
   readonly unread: readonly string[];

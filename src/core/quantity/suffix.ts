@@ -1,7 +1,7 @@
 /** What stands behind a number and its unit: 以上, 未満, 程度 and the like, and the words that only say it was done. */
 import type { Comparator } from './reading.js';
 
-export type Suffix = {
+type Suffix = {
   readonly comparator: Comparator | null;
   readonly approximate: boolean;
   readonly end: number;

@@ -14,7 +14,7 @@ import type { Direction } from './proposal.js';
 /** Why a person must be asked. `rule` goes into the history. */
 export type Doubt = { readonly rule: string; readonly why: Words };
 
-export type Alignment =
+type Alignment =
   | { readonly ok: true; readonly pairs: readonly Pair[]; readonly others: readonly NumberPart[] }
   | ({ readonly ok: false } & Doubt);
 

@@ -41,7 +41,7 @@ function isSurelyMore(target: NumberPart, indicator: string): boolean {
   return moreIsBetter(indicator) || (!fewerMayBeBetter(indicator) && moreIsBetter(label));
 }
 
-export type DirectionFact = {
+type DirectionFact = {
   /** null: nobody knows yet */
   readonly direction: Direction | null;
   readonly from: DirectionSource;

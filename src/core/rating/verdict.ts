@@ -5,7 +5,7 @@ import type { Words } from '../text/language.js';
 import { hasShare, type Judged, reaches } from './compare.js';
 
 /** What the rule says; `because` is added to the arithmetic, without its full stop. */
-export type Verdict = { readonly rating: RatingCode | null; readonly rule: string; readonly because?: Words };
+type Verdict = { readonly rating: RatingCode | null; readonly rule: string; readonly because?: Words };
 
 /**
  * ○ if and only if every part of the target is met; △ when one of several is, or from `partialFrom` of a missed

@@ -4,7 +4,7 @@ import { type NumberPart, printNumber, type Reading } from '../quantity/index.js
 import type { Words } from '../text/language.js';
 import { type Judged, reaches } from './compare.js';
 
-export type Warning = { readonly id: string; readonly message: Words };
+type Warning = { readonly id: string; readonly message: Words };
 
 /** From this share of the target on, the target itself is worth a second look (V16). */
 const FAR_ABOVE = '1.5';

@@ -37,7 +37,7 @@ export type SheetPublication = {
 };
 
 /** What is kept of a report's first publication: when, and which version was printed; empty while it is not published. */
-export type FirstPublished = Pick<Task, 'publishedAt' | 'publishedVersion'>;
+type FirstPublished = Pick<Task, 'publishedAt' | 'publishedVersion'>;
 
 /** The first publication of a report, among those of its sheet in their order. */
 export function firstPublished(publications: readonly SheetPublication[], reportId: string): FirstPublished {

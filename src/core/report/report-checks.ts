@@ -20,7 +20,7 @@ export type SaidOfGoal = Pick<ReportContent, 'nextPolicy' | 'checks'> & {
   })[];
 };
 
-export type CheckedBeside = {
+type CheckedBeside = {
   /** ISO date */
   readonly today: string;
   /** what is said of other goals in the same round; in any order */

@@ -53,7 +53,7 @@ function cameFrom(before: Sheet, now: Sheet): Map<string, string> {
 }
 
 /** Where an indicator stands in one of several sheets, all from 0. */
-export type TrendPlace = Place & { readonly sheet: number };
+type TrendPlace = Place & { readonly sheet: number };
 
 /** The trends of a section as places: one for each indicator of any year. `sheets`: its sheets, the earliest first. */
 export function trendPlaces(sheets: readonly Sheet[]): readonly (readonly TrendPlace[])[] {

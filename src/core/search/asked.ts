@@ -18,7 +18,7 @@ export type SearchAsked = {
 export const SAID_MAX = 100;
 
 /** What is asked for, and whether by a word that is hardly anything but a command. */
-export type SearchMeant = { readonly asked: SearchAsked; readonly plain: boolean };
+type SearchMeant = { readonly asked: SearchAsked; readonly plain: boolean };
 
 const SEARCH: readonly string[] = ['検索', '検索する', 'search', 'find'];
 const LAST_YEAR: readonly string[] = ['前年度', '昨年度', '前年', '昨年', '去年'];

@@ -34,7 +34,7 @@ export type FoundRow = {
 };
 
 /** From where the results are: a report in its state, the sheet as it came, or nothing yet. */
-export type FoundState = 'approved' | 'submitted' | 'printed' | 'open';
+type FoundState = 'approved' | 'submitted' | 'printed' | 'open';
 
 export type FoundGoal = {
   readonly goalId: string;
@@ -59,7 +59,7 @@ type About = {
 };
 
 /** A section that may have been meant, and what else was said. */
-export type NearSection = { readonly of: string; readonly name: string; readonly said: string };
+type NearSection = { readonly of: string; readonly name: string; readonly said: string };
 
 export type SearchPage =
   | (About & {
@@ -87,7 +87,7 @@ export type SearchPage =
   | { readonly kind: 'unseen' };
 
 /** What is looked for: in which sections, and with which words. */
-export type Meant = {
+type Meant = {
   readonly sections: readonly SeenSection[];
   readonly name: string;
   readonly words: readonly string[];

@@ -27,7 +27,7 @@ export type SheetDifference = {
   readonly message: Words;
 };
 
-export type CompareOptions = {
+type CompareOptions = {
   /** also compare 結果, 評価, 目標達成状況 and 今後の方針, which live in the reports; default false */
   readonly reports?: boolean;
 };

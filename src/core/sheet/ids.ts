@@ -104,7 +104,7 @@ export function numberSheet(sheetId: string, sheet: Sheet, earlier: EarlierSheet
 }
 
 /** A goal, or one indicator of it, that has reports and stands nowhere in the changed sheet. */
-export type Unplaced = { readonly goal: Goal; readonly indicator: Indicator | null };
+type Unplaced = { readonly goal: Goal; readonly indicator: Indicator | null };
 
 /** What has reports and would lose them with this numbering, in the order of the sheet before. */
 export function unplacedReports(earlier: EarlierSheet, numbering: Numbering): Unplaced[] {

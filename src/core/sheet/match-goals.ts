@@ -8,7 +8,7 @@ import type { Goal, Indicator } from './sheet.js';
 type Called = Pick<Indicator, 'name' | 'target'>;
 
 /** Place in the changed sheet → place in the version before. */
-export type Matches = ReadonlyMap<number, number>;
+type Matches = ReadonlyMap<number, number>;
 
 /**
  * Texts count as one text with small edits from this share of pairs of neighbouring characters. Among the goals and

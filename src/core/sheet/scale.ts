@@ -8,7 +8,7 @@ import { withoutEnd } from '../text/text.js';
 /** What a rating means, whatever symbol an organisation prints for it. */
 export type RatingCode = 'exceeded' | 'achieved' | 'partially_achieved' | 'not_achieved';
 
-export type ScaleStep = {
+type ScaleStep = {
   readonly code: RatingCode;
   /** as printed: ◎ ○ △ × */
   readonly symbol: string;

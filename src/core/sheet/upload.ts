@@ -132,7 +132,7 @@ function asksToLook({ id }: Irregularity): boolean {
 }
 
 /** A sheet as it was read, with what entering it would do, or did. */
-export type ReadSheet = {
+type ReadSheet = {
   readonly sheet: Sheet;
   /** the place within the file is in the message already */
   readonly irregularities: readonly Irregularity[];

@@ -5,7 +5,7 @@ import type { ListedChange } from './listing.js';
 import { indicatorPath, sheetPath } from './pages/paging.js';
 import type { Figure, IndicatorYear, SiteSection } from './site.js';
 
-export type DataRow = Readonly<Record<ColumnName, string | number | readonly string[] | null>>;
+type DataRow = Readonly<Record<ColumnName, string | number | readonly string[] | null>>;
 
 type Column = {
   readonly name: string;
@@ -126,7 +126,7 @@ export const COLUMNS = [
   },
 ] as const satisfies readonly Column[];
 
-export type ColumnName = (typeof COLUMNS)[number]['name'];
+type ColumnName = (typeof COLUMNS)[number]['name'];
 
 /** The columns as any of them may be. */
 export const DICTIONARY: readonly Column[] = COLUMNS;
@@ -165,7 +165,7 @@ export const cellsOf = (row: DataRow): string[] =>
   });
 
 /** The licence as the data carries it. */
-export const licenceLine = ({ theme }: Site): string | null =>
+const licenceLine = ({ theme }: Site): string | null =>
   theme.licence ? [theme.licence.name, theme.licence.url ?? ''].join(' ').trim() : null;
 
 /** What stands in the JSON before its rows. */

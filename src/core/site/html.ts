@@ -6,7 +6,7 @@ export class Html {
   constructor(readonly text: string) {}
 }
 
-export type Piece = string | number | Html | readonly Piece[] | null | false;
+type Piece = string | number | Html | readonly Piece[] | null | false;
 
 function written(piece: Piece, inAttribute: boolean): string {
   if (piece === null || piece === false) return '';

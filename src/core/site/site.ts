@@ -91,7 +91,7 @@ export type SiteSection = {
 };
 
 /** A department by its name, safe in an address. */
-export const departmentIdOf = (name: string): string =>
+const departmentIdOf = (name: string): string =>
   `d${createHash('sha256').update(name).digest('hex').slice(0, 12)}`;
 
 export function siteSection({ section, sheets }: SourceSection): SiteSection {
@@ -154,7 +154,7 @@ function indicatorYear(source: SourceSheet, goalAt: number, at: number): Indicat
 const isAbout = ({ goalNo, row }: Erratum, no: string, at: number): boolean =>
   goalNo === no && (row === null || row === at);
 
-export const meaningOf = ({ legend }: Pick<FinishedSheet, 'legend'>, symbol: string): string =>
+const meaningOf = ({ legend }: Pick<FinishedSheet, 'legend'>, symbol: string): string =>
   legend.find((line) => line.symbol === symbol)?.meaning ?? '';
 
 /** The number that a text says alone; null where it says none, several, or a range. */

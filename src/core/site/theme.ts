@@ -24,7 +24,7 @@ const address = z
   .string('文字で書いてください。')
   .refine((text) => /^https?:\/\/[^\s"<>]+$/u.test(text), 'https:// で始まるアドレスにしてください。');
 
-export const themeSchema = z.strictObject({
+const themeSchema = z.strictObject({
   /** name of the city */
   organization: line(60).optional(),
   /** of the whole site */
@@ -40,7 +40,7 @@ export const themeSchema = z.strictObject({
   english: z.strictObject({ organization: line(80), title: line(120).optional() }).optional(),
 });
 
-export type ThemeTexts = z.infer<typeof themeSchema>;
+type ThemeTexts = z.infer<typeof themeSchema>;
 
 /** A theme with its files. */
 export type Theme = ThemeTexts & {

@@ -22,7 +22,7 @@ export class NewerRow extends UnreadableRow {
 }
 
 /** One kind of JSON in the record: how it is written, and how it is read back. */
-export type Stored<T> = {
+type Stored<T> = {
   /** for JSON.stringify, with the number of the form */
   write(value: T): object;
   /** @throws UnreadableRow naming table, id and path; NewerRow when it is of a newer form than is known here */

@@ -8,7 +8,7 @@ import type { Drafts } from '../ports.js';
 const FLUSH_AFTER_MS = 1_000;
 const FLUSH_AT = 200;
 
-export type CompletedEffects = {
+type CompletedEffects = {
   /** Strikes an effect off soon. */
   later(id: string): void;
   /** Whether an effect is done and only not struck off yet. */

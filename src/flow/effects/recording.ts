@@ -21,7 +21,7 @@ type Told = {
   readonly ref: Promise<MessageRef | null>;
 };
 
-export type Recording = {
+type Recording = {
   /** Does `work`, the transaction of `kept`; the person is told when it takes long or fails. */
   during<T>(kept: KeptEffect, work: () => Promise<T>): Promise<T>;
   /** Puts the outcome's card in the place of what was told; false when nothing stands there. `id`: of the effect that shows it. */

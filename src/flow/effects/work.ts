@@ -32,7 +32,7 @@ const SWEEP_BATCH = 100;
 const NOBODY = { person: '', from: null, named: null };
 
 /** What came, as its platform sent it. */
-export type Arrival = { readonly input: string; readonly account: string; readonly body: unknown };
+type Arrival = { readonly input: string; readonly account: string; readonly body: unknown };
 
 export type Work = {
   /**

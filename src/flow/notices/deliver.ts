@@ -25,7 +25,7 @@ import {
 import { notTold } from './not-told.js';
 
 /** Longer than any platform's time-out for one send, so that a live sender's lease never runs out under it. */
-export const LEASE_MS = 60_000;
+const LEASE_MS = 60_000;
 
 /** Tries after a fault before a notice is given up and shown to the coordinator. */
 const MAX_ATTEMPTS = 12;

@@ -24,16 +24,16 @@ import type { EvidenceFiles, MadeFile, MakeFile, Uploads } from '../file-ports.j
 import { type MakeSite, makeSiteFile } from './make-site.js';
 
 /** `decided`: the last entry of the history that decided about it. */
-export type FinishedOf = {
+type FinishedOf = {
   readonly section: Section;
   readonly sheet: FinishedSheet;
   readonly decided: Decided | null;
 };
 
-export type Decided = { readonly seq: number; readonly head: string; readonly at: string };
+type Decided = { readonly seq: number; readonly head: string; readonly at: string };
 
 /** What of the record a file is made of. */
-export type Finished = {
+type Finished = {
   finished(
     fiscalYear: number,
     sectionIds: readonly string[] | null,

@@ -19,7 +19,7 @@ const kept = z.object({
   ref: z.object({ place: z.string(), id: z.string() }),
 });
 
-export type Asked = AskedMessages & {
+type Asked = AskedMessages & {
   /** Writes what was noted since the last time. Rejects when Redis does not take it: it is noted again. */
   flush(): Promise<void>;
 };

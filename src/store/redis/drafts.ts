@@ -36,7 +36,7 @@ const LONGEST_WAIT_MS = 10 * 60_000;
 /** Characters of a reason that are kept. */
 const REASON_LENGTH = 300;
 
-export type DraftsLog = { warn(facts: object, message: string): void };
+type DraftsLog = { warn(facts: object, message: string): void };
 
 /**
  * The Drafts port on a client made by `openRedis`. Faults of Redis reject, and so does a desk that a newer version of

@@ -17,7 +17,7 @@ const entrySchema = z.discriminatedUnion('kind', [
   z.object({ ...common, kind: z.literal('hash'), value: z.record(z.string(), z.string()) }),
   z.object({ ...common, kind: z.literal('zset'), value: z.array(z.tuple([z.string(), z.string()])) }),
 ]);
-export type Entry = z.infer<typeof entrySchema>;
+type Entry = z.infer<typeof entrySchema>;
 
 type Kept = Map<EffectKeys, Map<string, { body: string; score: string }>>;
 

@@ -7,7 +7,7 @@ import { allEffectKeys, type EffectKeys } from './shards.js';
 /** Effects whose place is remembered: many more than are under way at once. Of another one every shard is asked. */
 const MANY_PLACES = 20_000;
 
-export type Places = {
+type Places = {
   note(ids: readonly string[], at: EffectKeys): void;
   forget(ids: readonly string[]): void;
   /** The ids by where they lie; one that is not known here is looked for everywhere. */

@@ -6,7 +6,7 @@ import type { MessageRef } from '../../flow/ports.js';
 /** As long as a desk: a card of a round is edited for a year at most. */
 const KEPT_MS = 400 * 24 * 60 * 60 * 1000;
 
-export type PagesStore = {
+type PagesStore = {
   /** ids of the further messages, in order; none when there are none */
   of(ref: MessageRef): Promise<readonly string[]>;
   keep(ref: MessageRef, ids: readonly string[]): Promise<void>;

@@ -7,7 +7,7 @@ import type { Redis } from 'ioredis';
 import { clusterOf } from './servers/nodes.js';
 
 /** Never changed: who belongs where follows from it. The tags lie evenly on three masters, and on four. */
-export const SHARDS = 16;
+const SHARDS = 16;
 
 /** CRC-16/XMODEM, which a Cluster finds the slot of a tag with. */
 function crc16(text: string): number {

@@ -2,7 +2,7 @@
 import iconv from 'iconv-lite';
 
 /** Stands where a character was that CP932 lacks. */
-export const GETA = '〓';
+const GETA = '〓';
 
 /**
  * Characters that CP932 lacks and for which it has the same sign under another number (Unicode's and Microsoft's

@@ -50,7 +50,7 @@ export function columnLetters(column: number): string {
 /** C14: row and column from 0. */
 export const cellName = (row: number, column: number): string => `${columnLetters(column)}${row + 1}`;
 
-export type Filled = { readonly column: number; readonly cell: GridCell };
+type Filled = { readonly column: number; readonly cell: GridCell };
 
 /** Rows that were asked about: finding a form looks at each of them about eight times. */
 const known = new WeakMap<GridRow, readonly Filled[]>();

@@ -19,7 +19,7 @@ import { guardCell } from './lists.js';
 
 export type CsvEncoding = 'utf8-bom' | 'cp932';
 
-export type CsvOptions = {
+type CsvOptions = {
   /** UTF-8 with byte order mark opens right in Excel; CP932 for systems that know nothing else */
   readonly encoding: CsvEncoding;
   readonly draft?: boolean;

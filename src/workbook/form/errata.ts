@@ -22,7 +22,7 @@ const FIELD_WORDS: Readonly<Record<Exclude<ErratumField, 'sheet'>, string>> = {
 };
 
 /** The errata of a goal, oldest first. */
-export function errataOfGoal({ errata = [] }: OfficialSheet, { no }: Goal): readonly Erratum[] {
+function errataOfGoal({ errata = [] }: OfficialSheet, { no }: Goal): readonly Erratum[] {
   return errata.filter(({ goalNo }) => goalNo === no);
 }
 
@@ -68,7 +68,7 @@ export type ErrataRow = Readonly<
 > & { readonly isoDay: string };
 
 /** Its columns in their order. The section stands in a list over several of them only. */
-export const ERRATA_COLUMNS = [
+const ERRATA_COLUMNS = [
   { key: 'section', name: '課・機関名' },
   { key: 'no', name: COLUMNS.no.word },
   { key: 'indicator', name: COLUMNS.name.word },

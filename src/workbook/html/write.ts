@@ -31,7 +31,7 @@ import { replacedInHtml } from './text.js';
 /** Of the font of a page that is not made smaller; the .xlsx has 10 in a narrower font. */
 const PRINTED_POINTS = 9.5;
 
-export type HtmlOptions = { readonly draft?: boolean; readonly head?: string; readonly onProgress?: Onward };
+type HtmlOptions = { readonly draft?: boolean; readonly head?: string; readonly onProgress?: Onward };
 
 function ratingWords(sheet: Sheet, symbol: string): string {
   const meaning = sheet.legend.find((line) => line.symbol === symbol)?.meaning;

@@ -5,7 +5,7 @@ import { foldLabel } from '../../core/text/fold.js';
 import { type Grid, whereOf } from '../cells/grid.js';
 import { problem, type ReadProblem } from '../cells/problem.js';
 
-export type DirectionTable = {
+type DirectionTable = {
   readonly rows: readonly StatedRow[];
   /** what cannot be read, with its row */
   readonly problems: readonly ReadProblem[];

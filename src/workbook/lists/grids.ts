@@ -7,7 +7,7 @@ import { refuse } from '../cells/refusals.js';
 import { csvGrid, csvRows } from '../csv/read.js';
 import { readXlsxGrids } from '../xlsx/read.js';
 
-export type Pages = {
+type Pages = {
   readonly kind: 'grids';
   readonly grids: readonly Grid[];
   readonly notes: readonly Irregularity[];

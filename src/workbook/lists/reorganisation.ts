@@ -10,7 +10,7 @@ import { foldLabel } from '../../core/text/fold.js';
 import type { Words } from '../../core/text/language.js';
 import type { Grid } from '../cells/grid.js';
 
-export type ReorganisationList = {
+type ReorganisationList = {
   readonly rows: readonly ReorganisationRow[];
   /** sentences with file, row and column */
   readonly problems: readonly Words[];

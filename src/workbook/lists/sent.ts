@@ -14,7 +14,7 @@ import { pagesOf } from './grids.js';
 import { type PlanListRow, planTableIn } from './plan-table.js';
 import { reorganisationIn } from './reorganisation.js';
 
-export type ListRead =
+type ListRead =
   /** directions that were decided in their table */
   | { readonly kind: 'directions'; readonly rows: readonly StatedRow[] }
   | {

@@ -8,16 +8,16 @@ import type { PaperCell, PaperDocument, PaperSheet, PaperTable, PaperText } from
 /** Whether the font has a sign. */
 export type Has = (character: string) => boolean;
 
-export const LACKING = '〓';
+const LACKING = '〓';
 
 /** Places that are told below the table; the rest is counted. */
 const TOLD = 12;
 
 /** Lines of pieces: between two pieces a line may end where nothing else lets it. */
-export type Lines = readonly (readonly string[])[];
+type Lines = readonly (readonly string[])[];
 
 /** A document as the template takes it: every text divided, every sign one that the font has. */
-export type Set<T> = T extends PaperText
+type Set<T> = T extends PaperText
   ? Omit<T, 'text'> & { readonly lines: Lines }
   : T extends readonly (infer _)[]
     ? { readonly [K in keyof T]: Set<T[K]> }
@@ -25,7 +25,7 @@ export type Set<T> = T extends PaperText
       ? { readonly [K in keyof T]: Set<T[K]> }
       : T;
 
-export type SetDocument = Omit<PaperDocument, 'sheets'> & { readonly sheets: readonly Set<PaperSheet>[] };
+type SetDocument = Omit<PaperDocument, 'sheets'> & { readonly sheets: readonly Set<PaperSheet>[] };
 
 /** The document ready to be set, and what stands as 〓 in it. */
 export function setSigns(
@@ -135,7 +135,7 @@ const unitsOf = (character: string) =>
  * The lines of a text in pieces of at most `units` half-width units wherever no line can end by itself: an address without
  * end, a row of 。or of ー would run over the cell beside it and out of the paper.
  */
-export function pieces(text: string, units: number): Lines {
+function pieces(text: string, units: number): Lines {
   const room = Math.max(2, units);
   return text.split('\n').map((line) => {
     const found: string[] = [];

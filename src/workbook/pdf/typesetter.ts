@@ -15,7 +15,7 @@ const MOST_SHEETS = 100;
 /** Sometimes a fault depends on what was set before: a document is given to a second process before it is given up. */
 const TRIES = 2;
 
-export type TypesetterOptions = {
+type TypesetterOptions = {
   /** the compiled process; null: none, documents are set right here */
   readonly entry?: URL | null;
   readonly seconds?: number;

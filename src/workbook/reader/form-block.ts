@@ -41,7 +41,7 @@ function titleIn(row: GridRow): Title | null {
 }
 
 /** A row of column headings: at least four of its cells say what a column of the form is, and none is a rating. */
-export function isHeadingRow(row: GridRow): boolean {
+function isHeadingRow(row: GridRow): boolean {
   const cells = filled(row);
   if (cells.some(({ cell }) => foldSymbol(cell.text) !== null)) return false;
   const meanings = new Set(

@@ -20,7 +20,7 @@ function isIdle(row: GridRow, headings: readonly GridRow[], columns: Columns): b
   return repeats(row, headings);
 }
 
-export type Texts = {
+type Texts = {
   readonly texts: Map<Column, string>;
   readonly addresses: Map<Column, string>;
   readonly row: GridRow;

@@ -12,7 +12,7 @@ import type { ReadOptions, SheetRead } from './row.js';
 import { type Understood, understoodOf } from './understood.js';
 
 /** A sheet with what was irregular in it and where it began. */
-export type FileSheet = Pick<SheetRead, 'sheet' | 'irregularities' | 'where' | 'owners'>;
+type FileSheet = Pick<SheetRead, 'sheet' | 'irregularities' | 'where' | 'owners'>;
 
 export type FileRead = {
   readonly kind: 'read';

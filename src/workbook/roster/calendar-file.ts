@@ -12,7 +12,7 @@ import type { Grid } from '../cells/grid.js';
 /** As `CalendarRead`, its problems in both languages. */
 type PageRead = { readonly rows: readonly CalendarRow[]; readonly problems: readonly Words[] };
 
-export type CalendarRead = {
+type CalendarRead = {
   /** the rows that could be read */
   readonly rows: readonly CalendarRow[];
   /** sentences naming file and row, all of them; empty when the file is as it should be */

@@ -4,8 +4,8 @@ import type { TermPlace } from '../../core/organization/roster-read.js';
 import type { Words } from '../../core/text/language.js';
 import type { PeopleColumn, RosterRow } from './roster-tables.js';
 
-export type Holding = NonNullable<RosterInput['holdings']>[number];
-export type Deputy = NonNullable<RosterInput['deputies']>[number];
+type Holding = NonNullable<RosterInput['holdings']>[number];
+type Deputy = NonNullable<RosterInput['deputies']>[number];
 export type Person = NonNullable<RosterInput['people']>[number];
 
 /** A first and a last day as written, ISO; null where nothing is. */

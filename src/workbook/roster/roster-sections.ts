@@ -19,7 +19,7 @@ import { type RosterRow, type RosterTable, SECTION_COLUMNS, type SectionColumn }
 type Listed = NonNullable<RosterInput['sections']>[number];
 type Row = { readonly row: RosterRow<SectionColumn>; readonly section: Listed; readonly key: string };
 
-export type SectionsRead = {
+type SectionsRead = {
   readonly departmentAliases: DepartmentAliases;
   readonly sections: readonly { readonly section: Listed; readonly where: string }[];
   /** the departments' own offices, where a section stands under its 部 without the list naming the 部 itself */

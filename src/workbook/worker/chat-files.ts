@@ -58,7 +58,7 @@ export const checkEvidence: CheckWorkbook = (bytes, name) =>
   checkInWorker(bytes, name, { seconds: READING_SECONDS });
 
 /** The port WriteSheets: sheets that nobody approved are marked 下書き（未承認）. */
-export const writeSheets: WriteSheets = async (
+const writeSheets: WriteSheets = async (
   sheets: readonly FinishedSheet[],
   format: FileFormat,
   head: string,

@@ -28,7 +28,7 @@ const SITE_SECONDS = 900;
 /** megabytes of heap one file may take */
 const JOB_HEAP_MB = 1_024;
 
-export type ProcessOptions = {
+type ProcessOptions = {
   /** the compiled worker-process.js; the one that was built when not given */
   readonly entry?: URL;
   readonly seconds?: number;

@@ -10,7 +10,7 @@ import { shownText } from './shown/display.js';
 /** Characters read so far in all tabs; shared between calls. */
 export type Budget = { characters: number };
 
-export type GridRead =
+type GridRead =
   | { readonly kind: 'grid'; readonly grid: Grid; readonly notes: readonly Irregularity[] }
   | Refused;
 

@@ -10,7 +10,7 @@ import { commentParts } from './comments.js';
 import { breaksOff, type Extent, slimTab } from './extent.js';
 import { openZip, storeZip, type Zip, type ZipEntry, type ZipFault } from './zip.js';
 
-export type Guarded = {
+type Guarded = {
   readonly kind: 'guarded';
   /** the workbook with only what is needed to read its cells */
   readonly bytes: Uint8Array;

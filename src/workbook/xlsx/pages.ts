@@ -8,7 +8,7 @@ const PAGE_HEIGHT: Readonly<Record<Paper, number>> = { A3: 842 - 85, A4: 595 - 8
 /** A sheet that is a little too long for one page is made smaller rather than cut in two: 7.5 pt on A3, 7 pt on A4. */
 const SHRINK: Readonly<Record<Paper, number>> = { A3: 1.33, A4: 1.14 };
 
-export type Pages = {
+type Pages = {
   /** by which it is made smaller to be one page; 1 on several */
   readonly scale: number;
   /** the rows, from 0, that begin a page after the first */

@@ -11,7 +11,7 @@ import { guardXlsx } from './guard.js';
 import { readBook, type Workbook } from './library.js';
 import { printedHeadings } from './printed-headings.js';
 
-export type XlsxGrids = {
+type XlsxGrids = {
   readonly kind: 'grids';
   /** the tabs that are shown, as grids of shown texts */
   readonly grids: readonly Grid[];

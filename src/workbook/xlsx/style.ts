@@ -59,7 +59,7 @@ function makeStyle(look: Look, size: number): CellStyle {
 }
 
 /** A cell's content as the library takes it. */
-export type Content = Pick<TabCell, 'richText'> & { value: CellValue; numFmt?: string };
+type Content = Pick<TabCell, 'richText'> & { value: CellValue; numFmt?: string };
 
 const WHOLE_NUMBER = /^(0|[1-9]\d{0,14})$/;
 const GROUPED_NUMBER = /^[1-9]\d{0,2}(,\d{3}){1,4}$/;

@@ -159,7 +159,7 @@ function lengthRefusal(sheets: readonly OfficialSheet[]): Refused | null {
 }
 
 /** The 正誤表 of all sheets, as the last tab; null when nothing was corrected after publication. */
-export function errataTab(
+function errataTab(
   sheets: readonly OfficialSheet[],
   options: { readonly paper: Paper; readonly draft?: boolean },
   taken: ReadonlySet<string>,

@@ -12,7 +12,7 @@ import type { Workspaces } from './workspaces.js';
 /** Slack waits three seconds; after this much it is told to come again. */
 const DEADLINE_MS = 2_700;
 
-export type Answer =
+type Answer =
   | { readonly status: 200; readonly body: unknown }
   /** another workspace: not to be sent again */
   | { readonly status: 403 }

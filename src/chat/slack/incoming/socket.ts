@@ -28,7 +28,7 @@ type Envelope = {
   readonly retry_reason?: string;
 };
 
-export type Socket = { start(): Promise<void>; stop(): Promise<void> };
+type Socket = { start(): Promise<void>; stop(): Promise<void> };
 
 /**
  * Keeps a connection until stopped. The library's own reconnecting gives up on a network fault with a rejection that

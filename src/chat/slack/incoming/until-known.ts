@@ -20,7 +20,7 @@ export type Taking = {
 };
 
 /** Takes what came; throws NotKnownYet where it is not known in time who did it. */
-export type TakeNow = (incoming: Incoming, patience: Patience) => Promise<Reply>;
+type TakeNow = (incoming: Incoming, patience: Patience) => Promise<Reply>;
 
 export function untilKnown(take: TakeNow, work: Pick<Work, 'keep'>): Taking {
   return {

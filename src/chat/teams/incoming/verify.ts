@@ -27,13 +27,13 @@ export async function readJson(
   }
 }
 
-export type Refused = {
+type Refused = {
   readonly ok: false;
   readonly status: 400 | 401 | 403 | 415;
   readonly reason: string;
 };
 
-export type Gate = {
+type Gate = {
   /** Whether it is worth reading the body of a request with these headers; null when it is. */
   readonly headers: (request: IncomingMessage) => Refused | null;
   /** Checks what the body held. */

@@ -41,7 +41,7 @@ export function pagesInMemory(): Pages {
 }
 
 /** Told of what sending shows about people's addresses. */
-export type Seen = {
+type Seen = {
   /** the personal chat with a person was opened */
   opened(place: Extract<TeamsPlace, { k: 'personal' }>): void;
   /** a person blocked or removed the bot */

@@ -28,7 +28,7 @@ import {
 } from '../report-rows.js';
 import { showButton } from '../show-button.js';
 
-export type ApprovalMaterial = {
+type ApprovalMaterial = {
   /** with its latest report */
   readonly task: Task;
   readonly section: Section;

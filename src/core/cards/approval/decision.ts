@@ -92,7 +92,7 @@ export function lastLookCard(
 }
 
 /** Goals as they are looked at once more: ratings, targets and results, and what does not fit. */
-export function lookItems(goals: readonly LastLookGoal[], language: Language): TasksView['items'] {
+function lookItems(goals: readonly LastLookGoal[], language: Language): TasksView['items'] {
   const words = decidingWords(language).lastLook;
   return goals.map(({ goalNo, goal, rows, checks = [], planned }) => ({
     title: `No.${goalNo} ${goal}`,

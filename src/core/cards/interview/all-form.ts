@@ -52,7 +52,7 @@ export function fieldsByGoal(
   return goals;
 }
 
-export type Begun = {
+type Begun = {
   readonly task: Task;
   readonly draft: Draft /** 0: nothing was answered yet */;
   readonly turn: number;

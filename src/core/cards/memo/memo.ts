@@ -17,7 +17,7 @@ import { textField } from '../field.js';
 import { messageCard, plainButton } from '../message.js';
 
 /** What may be done with a memo, as its card says. */
-export type MemoDeedKind = 'note_memo' | 'change_memo' | 'place_memo' | 'delete_memo' | 'count_on';
+type MemoDeedKind = 'note_memo' | 'change_memo' | 'place_memo' | 'delete_memo' | 'count_on';
 
 /** Choices on a card: with the other buttons no more than the smallest message holds. */
 const CHOICES = 3;
@@ -169,7 +169,7 @@ export function memosCard(page: MemoPage, language: Language): Card {
 }
 
 /** What stands in the form already. */
-export type MemoForm = MemoContent & {
+type MemoForm = MemoContent & {
   /** the memo that is changed; '' for a new one */
   readonly id: string;
   /** the message it is made of; '' when of none */

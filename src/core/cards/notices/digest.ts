@@ -27,7 +27,7 @@ const DEPARTMENTS_MAX = 40;
 const PLACES_MAX = 8;
 
 /** Goals whose approval is of the seven days before a digest's week: what comes on its own day is of the next. */
-export function approvedSince(tasks: readonly Task[], week: string): Task[] {
+function approvedSince(tasks: readonly Task[], week: string): Task[] {
   const from = addDays(week, -7);
   return tasks.filter(({ report }) => {
     const last = report?.approvals.at(-1);

@@ -29,7 +29,7 @@ export type Waiting = {
 };
 
 /** A report that has waited too long for the approval of these people, put before somebody above them. */
-export type RaisedTask = {
+type RaisedTask = {
   readonly task: Task;
   readonly workingDays: number;
   readonly post: PostNamed | null;
@@ -40,7 +40,7 @@ export type RaisedTask = {
 export type AskedOfTask = { readonly question: Inquiry; readonly task: Task };
 
 /** What was put aside and is no notice: those stand among what was not delivered. `look`: at a section in a round. */
-export type AsideKind = 'effect' | 'input' | 'look';
+type AsideKind = 'effect' | 'input' | 'look';
 
 export type NoticeMaterial =
   /** for `promises`: those of the person's sections that are to be looked after by now */

@@ -11,7 +11,7 @@ import type { ApprovalView, Fact } from '../card.js';
 type ReportRow = ApprovalView['rows'][number];
 
 /** What was said of an indicator last year; undefined: it was not there. */
-export const lastAnswer = (task: Task, id: string): EarlierAnswer | undefined =>
+const lastAnswer = (task: Task, id: string): EarlierAnswer | undefined =>
   task.indicators.find((one) => one.id === id)?.earlier.find(({ from }) => from.kind === 'year');
 
 /** 200人以上 → 190人（△ 一部未達成）: last year's target, result and rating. */

@@ -114,7 +114,7 @@ export function targetForm({ of, with: named }: Action, language: Language): Car
   };
 }
 
-export type TargetMaterial = {
+type TargetMaterial = {
   readonly section: Section;
   readonly route: readonly TitledStep[];
   readonly change: TargetChange;

@@ -133,7 +133,7 @@ export function dropUpload({ desk }: Scene, action: Action): Happened {
 }
 
 /** What 出力 asks for. */
-export type Asked = {
+type Asked = {
   readonly fiscalYear: number | null;
   readonly format: FileFormat;
   readonly round?: 'midyear' | 'targets';

@@ -12,7 +12,7 @@ import type { Input } from '../input.js';
 export type Asked = { readonly task: string; readonly turn: number; readonly name: string };
 
 /** What the card whose button was pressed becomes. */
-export type Folded = Asked & { readonly card: Card };
+type Folded = Asked & { readonly card: Card };
 
 const ANSWERING: ReadonlySet<ActionName> = new Set(BUTTONS.answers);
 

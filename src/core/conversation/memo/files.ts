@@ -6,7 +6,7 @@ import type { SentFile } from '../../sheet/upload.js';
 import type { Said, Scene } from '../told.js';
 
 /** A file that was put aside, or could not be received and is known by its link. */
-export type FileOfMemo = SentFile & { readonly upload: string };
+type FileOfMemo = SentFile & { readonly upload: string };
 
 /** What of the files of a message goes with its memo; nothing where it says none. */
 export function filesOfMemo({ actor, input, today }: Scene<Said>): readonly FileOfMemo[] {

@@ -72,7 +72,7 @@ export const KINDS = {
 
 export type KindName = keyof typeof KINDS;
 /** The entries of the history about rows of these kinds. */
-export type KindAction = { [Name in KindName]: keyof (typeof KINDS)[Name]['actions'] }[KindName];
+type KindAction = { [Name in KindName]: keyof (typeof KINDS)[Name]['actions'] }[KindName];
 /** Those that can be thrown away when their time is over. */
 export type RetainedKind = {
   [Name in KindName]: (typeof KINDS)[Name] extends { readonly retained: string } ? Name : never;

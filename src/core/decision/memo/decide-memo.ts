@@ -28,7 +28,7 @@ export const isAboutMemos = <Of extends { readonly kind: string }>(
   command: Of,
 ): command is Extract<Of, { readonly kind: MemoCommand['kind'] }> => KINDS.includes(command.kind);
 
-export type MemoSubject = {
+type MemoSubject = {
   readonly actor: Actor;
   readonly source: string;
   readonly account?: string;
@@ -49,7 +49,7 @@ export type MemoSubject = {
   readonly newId: string;
 };
 
-export type MemoDecision =
+type MemoDecision =
   | {
       readonly ok: true;
       /** as it is now; of a deletion as it was */
@@ -216,7 +216,7 @@ function mayChange({
 }
 
 /** A memo as the history has it: the row of the record (store/postgres/ledger/record-rows.ts). */
-export const fieldsOf = (memo: Memo) => {
+const fieldsOf = (memo: Memo) => {
   const { by, text, link, id: _, notedAt, ...fields } = memo;
   return { ...fields, memo: text, memoLink: link, personId: by.personId, notedAt };
 };

@@ -15,7 +15,7 @@ import { refuse, sign } from '../decision.js';
 import type { HistoryEntry } from '../history.js';
 import type { Outcome } from '../outcome/outcome.js';
 
-export type TargetCommand = Extract<
+type TargetCommand = Extract<
   Command,
   { kind: 'ask_target' | 'approve_target' | 'return_target' | 'withdraw_target' }
 >;
@@ -27,7 +27,7 @@ export const isAboutTargets = <Of extends { readonly kind: string }>(
   command: Of,
 ): command is Extract<Of, { readonly kind: TargetsCommand['kind'] }> => KINDS.includes(command.kind);
 
-export type TargetSubject = Deciding & {
+type TargetSubject = Deciding & {
   readonly section: Section;
   readonly coordinators: readonly PostTerms[];
   /** ISO instant */
@@ -46,7 +46,7 @@ export type TargetSubject = Deciding & {
   readonly newId: string;
 };
 
-export type TargetDecision =
+type TargetDecision =
   | {
       readonly ok: true;
       readonly change: TargetChange;

@@ -17,7 +17,7 @@ const OF_USE_WORKING_DAYS = 3;
 type Person = Pick<Term, 'personId' | 'name'>;
 
 /** The first working day after the as-of date: counts up to that day are known then. */
-export function confirmedFrom({ round, closures }: Pick<SectionRound, 'round' | 'closures'>): string {
+function confirmedFrom({ round, closures }: Pick<SectionRound, 'round' | 'closures'>): string {
   return workingDayFrom(addDays(round.asOf, 1), closures);
 }
 

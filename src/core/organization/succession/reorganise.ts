@@ -51,7 +51,7 @@ export type ReorganisationPlan =
     }
   | { readonly ok: false; readonly problems: readonly Words[] };
 
-export type ReorganisationFacts = {
+type ReorganisationFacts = {
   readonly sections: readonly ListedSection[];
   readonly successions: readonly Succession[];
   /** by which a section is found, whatever its spelling */

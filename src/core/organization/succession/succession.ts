@@ -3,7 +3,7 @@
 import { foldWidth } from '../../text/fold.js';
 
 /** What becomes of a section: 統合, 分割, 改称. */
-export const REORGANISATIONS = ['merge', 'split', 'rename'] as const;
+const REORGANISATIONS = ['merge', 'split', 'rename'] as const;
 export type Reorganisation = (typeof REORGANISATIONS)[number];
 
 export type Succession = {

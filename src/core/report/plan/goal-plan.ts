@@ -78,7 +78,7 @@ export function isWholePlan(plan: GoalPlan): boolean {
 }
 
 /** What is known of an indicator beside the sheet, which has no column for it. */
-export type BesideSheet = Pick<PlannedIndicator, 'growth' | 'period' | 'was'>;
+type BesideSheet = Pick<PlannedIndicator, 'growth' | 'period' | 'was'>;
 
 /**
  * A goal as it stands in this year's sheet, as a plan that changes nothing: what a draft begins with.

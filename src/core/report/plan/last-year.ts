@@ -6,7 +6,7 @@ import { foldLabel } from '../../text/fold.js';
 /** The same section's sheet of the year before. */
 export type LastYear = { readonly sheet: Sheet; readonly numbering: Numbering };
 
-export type PlaceLastYear = { readonly goalAt: number; readonly at: number };
+type PlaceLastYear = { readonly goalAt: number; readonly at: number };
 
 /**
  * Last year's goal of the same wording (-1: none), and each indicator: that of the same name in it, else wherever one

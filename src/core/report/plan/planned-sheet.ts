@@ -9,7 +9,7 @@ import { approvedReport, type Report } from '../report.js';
 import type { Task } from '../task.js';
 import { type GoalPlan, type PlannedIndicator, planned } from './goal-plan.js';
 
-export type PlannedSheet = {
+type PlannedSheet = {
   readonly sheet: Sheet;
   readonly numbering: Numbering;
   /** which way its indicators count: as planned, else as it was said before */

@@ -10,7 +10,7 @@ import { NO_PAPERS, PAPERS_PATH, paperLink } from '../papers.js';
 import { departmentsOf } from './lists.js';
 import { departmentPath } from './paging.js';
 
-export const DATA_FILES = [
+const DATA_FILES = [
   [
     'data/indicators.csv',
     '取組指標と年度ごとに一行（UTF-8、BOM付き）',

@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<EvidenceKind, readonly [called: string, type: strin
 };
 
 /** What leads to it from a page: a file is saved under its name and not opened; of a link it is said where it leads. */
-export function evidenceLink(from: string, one: PublicEvidence): Html {
+function evidenceLink(from: string, one: PublicEvidence): Html {
   const { name, file, link } = one;
   const path = evidencePath(one);
   if (file && path !== null) {

@@ -4,7 +4,7 @@ import type { Words } from '../../text/language.js';
 const LINE = '行目';
 
 /** The place as it stands, and with its row in English. */
-export function placeWords(where: string): Words {
+function placeWords(where: string): Words {
   const end = where.lastIndexOf(LINE);
   const begin = where.lastIndexOf(' ', end);
   if (end < 0 || begin < 0) return { ja: where, en: where };

@@ -5,7 +5,7 @@ import type { RosterPlaces } from '../../organization/roster-read.js';
 import type { Words } from '../../text/language.js';
 import { saidAt } from './places.js';
 
-export type RosterQuestion = {
+type RosterQuestion = {
   /** 「名簿.csv 3行目「開始日」: …」 */
   readonly question: string;
   readonly words: Words;

@@ -5,7 +5,7 @@ import { type Command, DECIDING } from '../../../core/decision/command.js';
 import type { Db } from '../connection/pool.js';
 import { accountsOf, hasParted } from './accounts.js';
 
-export type ActingWith = {
+type ActingWith = {
   /** null: none is linked on that platform */
   readonly account: string | null;
   /** why nothing is decided with it; null when it may be */

@@ -28,7 +28,7 @@ const BEAT = 'beat ';
 /** So often it is found out whether changes still arrive. */
 const BEAT_MS = 1_000;
 /** A beat that came back says that all changes before it came, too; it is believed so long after it was sent. */
-export const TRUSTED_MS = 2_500;
+const TRUSTED_MS = 2_500;
 /** A connection on which no beat came back for so long is given up. */
 const SILENT_MS = 15_000;
 /** Wait before connecting anew, in milliseconds. */

@@ -7,7 +7,7 @@ import { applyMigration, isMigration, MIGRATION_LOCK, MIGRATIONS, MIGRATIONS_TAB
 import type { Db } from './pool.js';
 import { reachOf, seek } from './reach.js';
 
-export type Table = { readonly name: string; readonly columns: readonly string[] };
+type Table = { readonly name: string; readonly columns: readonly string[] };
 export type AppliedMigration = { readonly number: number; readonly sha256: string };
 
 const CONNECT_TIMEOUT_MS = 5_000;

@@ -31,7 +31,7 @@ import { sql as evidence } from './migrations/0016-0030/0027-evidence.js';
 import { sql as yearNotes } from './migrations/0016-0030/0028-year-notes.js';
 import type { Db } from './pool.js';
 
-export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
+type Migration = { readonly number: number; readonly name: string; readonly sql: string };
 
 const sha256Of = (sql: string): string => createHash('sha256').update(sql).digest('hex');
 
@@ -149,7 +149,7 @@ export async function migrate(pool: Pool, migrations: readonly Migration[] = MIG
 }
 
 /** How a database stands to this program. */
-export type SchemaState = {
+type SchemaState = {
   /** migrations it lacks: not empty means it must be migrated before it is used */
   readonly missing: readonly number[];
   /** migrations this program does not know, or knows otherwise: a newer program's, or another's */

@@ -14,7 +14,7 @@ export type Reach = {
 };
 
 /** A server that only repeats another one's record: whoever decides on what it says would decide on what was. */
-export class StandsBy extends Error {
+class StandsBy extends Error {
   override readonly name = 'StandsBy';
   constructor(at: string) {
     super(

@@ -29,13 +29,13 @@ import {
 import type { Imported, KnownSheets } from '../sheets/sheet-cache.js';
 import type { KnownDays } from './person-cache.js';
 
-export type PersonDay = LoadedActor & {
+type PersonDay = LoadedActor & {
   readonly sheets: readonly LoadedSheet[];
   /** of rounds that are open, and those reopened since */
   readonly tasks: readonly Task[];
 };
 
-export type DayOf = {
+type DayOf = {
   readonly person: string;
   /** ISO date in the city */
   readonly today: string;

@@ -15,7 +15,7 @@ import { type Did, evidenceOf, refreshCards } from './rows.js';
 
 export const markedAs = (on: boolean) => (on ? 'evidence_marked' : 'evidence_unmarked');
 
-export type Marked = {
+type Marked = {
   readonly did: NonNullable<Did>;
   /** as it is now */
   readonly body: EvidenceBody;
@@ -40,7 +40,7 @@ export async function mark(db: Db, item: EvidenceItem, task: Task, on: boolean):
   return { did, body, before };
 }
 
-export type MarkedByOperator =
+type MarkedByOperator =
   | {
       readonly kind: 'done';
       readonly what: Marked['did']['what'];

@@ -5,7 +5,7 @@ import { HEAD_BYTES } from '../../../core/evidence/kind.js';
 import type { Bytes, EvidenceStore } from '../../../flow/evidence/store.js';
 
 /** Bytes of a piece: few enough that ten files at once need a few megabytes, and a file of 10 MB is eighty rows. */
-export const PIECE_BYTES = 128 * 1024;
+const PIECE_BYTES = 128 * 1024;
 
 /** The port EvidenceStore. */
 export function openPieces(pool: Pool): EvidenceStore {

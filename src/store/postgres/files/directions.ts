@@ -28,7 +28,7 @@ import type { Db } from '../connection/pool.js';
 import type { SheetImport } from '../sheets/import-sheets.js';
 import { importedOf } from '../sheets/sheet-cache.js';
 
-export type DirectionCommand = Extract<UploadCommand, { kind: 'show_directions' | 'choose_directions' }>;
+type DirectionCommand = Extract<UploadCommand, { kind: 'show_directions' | 'choose_directions' }>;
 
 const table = 'uploads';
 

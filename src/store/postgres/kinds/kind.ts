@@ -19,7 +19,7 @@ export type StoredKind = {
   readonly over?: Over;
 };
 
-export type Erase = {
+type Erase = {
   /** texts of the history in which somebody is named by their whole name */
   readonly textsNaming?: (db: Db, name: string) => Promise<string[]>;
   /** puts the mark in the place of these texts; gives the rows that were changed, as the history calls them */

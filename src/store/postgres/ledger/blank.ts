@@ -7,7 +7,7 @@ import { type By, entryBy } from './recorded-by.js';
 /** Entries of before that are rewritten by one statement. */
 const PIECE = 100;
 
-export type ToBlank = {
+type ToBlank = {
   readonly personId: string;
   /** names, addresses and accounts that are known of the person, beside those found at their id */
   readonly texts: readonly string[];
@@ -19,7 +19,7 @@ export type ToBlank = {
   readonly subjects?: ReadonlySet<string>;
 };
 
-export type BlankedNow = {
+type BlankedNow = {
   /** entries that something was blanked of */
   readonly entries: number;
   /** every text that was blanked: what is to be replaced in the record too (`blankedIn`) */

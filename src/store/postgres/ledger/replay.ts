@@ -21,7 +21,7 @@ export type Unexplained = {
   readonly seq: number | null;
 };
 
-export type Replayed = {
+type Replayed = {
   /** the first of them, in the order of the record */
   readonly unexplained: readonly Unexplained[];
   /** all of them */
@@ -60,7 +60,7 @@ async function explained(db: Db): Promise<{ rows: Map<string, Explanation>; hasB
 }
 
 /** Replays the history against the record, in a transaction that sees one picture of both. */
-export async function replay(db: Db): Promise<Replayed> {
+async function replay(db: Db): Promise<Replayed> {
   const { rows } = await explained(db);
   const unexplained: Unexplained[] = [];
   let count = 0;
@@ -123,7 +123,7 @@ export function enterBaseline(pool: Pool, by: By, now: Date): Promise<boolean> {
 }
 
 /** The same in a transaction that is there. */
-export async function enterBaselineIn(db: Db, by: By, now: Date): Promise<boolean> {
+async function enterBaselineIn(db: Db, by: By, now: Date): Promise<boolean> {
   // Whoever changes the record appends in the same transaction: nothing changes until this ends.
   await db.query('select 1 from history_head for update');
   const { rows: known } = await db.query(`select 1 from history where action = 'baseline' limit 1`);

@@ -37,7 +37,7 @@ import {
 
 const OK = { ok: true, goalNo: '', version: 0, complete: false } as const;
 
-export type MemoActing = {
+type MemoActing = {
   readonly actor: Actor;
   readonly door: Door;
   readonly now: Date;

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { isOfficeOpen } from '../../../core/calendar/office-hours.js';
 import { loadClosures } from '../rounds/calendar.js';
 
-export type NoticeStates = {
+type NoticeStates = {
   readonly states: {
     /** due and not sent yet */
     readonly owed: number;

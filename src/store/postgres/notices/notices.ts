@@ -22,7 +22,7 @@ import { CLAIM } from './claim-notices.js';
 import { loadMaterial } from './notice-material.js';
 
 /** A notice that should have arrived and has not, for the coordinator. */
-export type Undelivered = {
+type Undelivered = {
   readonly key: string;
   readonly about: NoticeAbout;
   readonly to: NoticeTo;
@@ -46,7 +46,7 @@ export type PostgresNotices = Notices & {
   backlog(now: Date): Promise<{ waiting: number; givenUp: number; oldestMs: number }>;
 };
 
-export type NoticeViews = (about: NoticeAbout, material: NoticeMaterial, language: Language) => Card | null;
+type NoticeViews = (about: NoticeAbout, material: NoticeMaterial, language: Language) => Card | null;
 
 type Options = {
   /** A place to write to somebody who never wrote, made of the account; null when the platform has none. */

@@ -16,7 +16,7 @@ import { changeRoster } from '../ledger/roster-lock.js';
 import { enterPostChanges } from '../rounds/schedule.js';
 import { type KeptInRecord, readKeptIn } from './person-kept.js';
 
-export type ToErase = {
+type ToErase = {
   readonly id: string;
   readonly ground: string;
   /** what is to stand in the place of the name; null: the next mark, beyond `known` */

@@ -9,7 +9,7 @@ import { importedOf } from '../sheets/sheet-cache.js';
 
 export type Signed = KeptSignature<SignedAs>;
 /** What there is of a person in other records, by the name of each kind (`ofPerson` in store/postgres/kinds/). */
-export type KeptOfKinds = Readonly<Record<OfPersonKey, readonly Readonly<Record<string, string>>[]>>;
+type KeptOfKinds = Readonly<Record<OfPersonKey, readonly Readonly<Record<string, string>>[]>>;
 export type KeptInRecord = KeptOfReports<SignedAs> & KeptOfKinds;
 
 /** Null when nobody has this id. */

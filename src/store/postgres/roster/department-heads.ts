@@ -1,7 +1,7 @@
 /** 部長・区長, and which sections are theirs. */
 import type { Db } from '../connection/pool.js';
 
-export type DepartmentHead = { readonly personId: string; readonly sectionIds: readonly string[] };
+type DepartmentHead = { readonly personId: string; readonly sectionIds: readonly string[] };
 
 /**
  * Who holds a post of 部長 or 区長 on a day (ISO date), and the sections of their department: their own and those below;

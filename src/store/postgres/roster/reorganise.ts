@@ -29,7 +29,7 @@ import { RosterMoved, RosterRefused, type RosterWork } from './roster-work.js';
 import { keptWith, loadSectionFinder, NEXT_ENTERED, type SectionFinder } from './sections.js';
 import { followSuccessors, loadSuccessions } from './successions.js';
 
-export type Reorganised = {
+type Reorganised = {
   readonly plan: ReorganisationPlan;
   /** what it changes, or would change */
   readonly differences: readonly RosterDifference[];
@@ -39,7 +39,7 @@ export type Reorganised = {
   readonly empty: readonly string[];
 };
 
-export type ReorganiseOptions = {
+type ReorganiseOptions = {
   readonly by: By;
   readonly now: Date;
   readonly dryRun?: boolean;

@@ -19,7 +19,7 @@ import { rootCard } from './root-card.js';
 import { beginOnSchedule, enterOnSchedule } from './schedule.js';
 
 /** A section's own dates; what is left out is the round's. */
-export type RoundOverride = { readonly sectionId: string; readonly dueOn?: string; readonly asOf?: string };
+type RoundOverride = { readonly sectionId: string; readonly dueOn?: string; readonly asOf?: string };
 
 export type RoundWithOverrides = Round & { readonly overrides: readonly RoundOverride[] };
 

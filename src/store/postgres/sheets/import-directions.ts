@@ -33,7 +33,7 @@ export function directionsOf(
 }
 
 /** What people have said, and who. */
-export type Known = { readonly said: SaidDirections; readonly sayers: DirectionSayers };
+type Known = { readonly said: SaidDirections; readonly sayers: DirectionSayers };
 
 /** Who has said what still stands; null: nobody but imports. */
 export function sayersOf(said: SaidDirections, known: Known): DirectionSayers | null {

@@ -35,7 +35,7 @@ import { erratumLine, keepErrata, printed, publishedChanged } from './published-
 import { importedOf } from './sheet-cache.js';
 import { SheetRefused } from './sheet-refused.js';
 
-export type SheetOutcome =
+type SheetOutcome =
   | 'new'
   | 'unchanged'
   | {
@@ -77,7 +77,7 @@ export type SheetImportOptions = {
 };
 
 /** Two of the sheets are of one section and year: which of them holds is not for a program to guess. */
-export class SheetTwice extends SheetRefused {
+class SheetTwice extends SheetRefused {
   override readonly name = 'SheetTwice';
 }
 
@@ -87,7 +87,7 @@ export class SheetNear extends SheetRefused {
 }
 
 /** The changed sheet has no place for reports that were made about the one before. */
-export class ReportsUnplaced extends SheetRefused {
+class ReportsUnplaced extends SheetRefused {
   override readonly name = 'ReportsUnplaced';
 }
 

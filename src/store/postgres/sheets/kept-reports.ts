@@ -8,7 +8,7 @@ import type { Db } from '../connection/pool.js';
 import { loadClosures } from '../rounds/calendar.js';
 import { rootCard } from '../rounds/root-card.js';
 
-export type StoredSheet = {
+type StoredSheet = {
   readonly id: string;
   readonly section_id: string;
   readonly content: Sheet;

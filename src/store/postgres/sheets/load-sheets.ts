@@ -36,7 +36,7 @@ export type LoadedSheet = SheetRecord & {
 };
 
 /** Which sheets: of one year, or of every year that has a round which is open and has begun on `openOn`. */
-export type SheetsOf =
+type SheetsOf =
   | { readonly fiscalYear: number; readonly openOn?: undefined }
   | { readonly openOn: string; readonly fiscalYear?: undefined };
 

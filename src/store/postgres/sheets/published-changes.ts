@@ -11,7 +11,7 @@ import { readFinished } from './finished.js';
 import { SheetRefused } from './sheet-refused.js';
 
 /** Printed texts of published sheets would change, and nobody has said why. */
-export class PublishedChanged extends SheetRefused {
+class PublishedChanged extends SheetRefused {
   override readonly name = 'PublishedChanged';
 }
 

@@ -11,7 +11,7 @@ import { appendHistory } from '../ledger/history.js';
 import { type By, entryBy } from '../ledger/recorded-by.js';
 import { tasksBySection } from '../sheets/finished.js';
 
-export type PlanPublication = {
+type PlanPublication = {
   /** ISO instant */
   readonly at: string;
   /** the version of the sheet that went out */
@@ -30,7 +30,7 @@ export async function readPlanPublications(db: Db): Promise<ReadonlyMap<string, 
 }
 
 /** How the plans of a year stand to be published; sections by department and name. */
-export type PlansStanding = {
+type PlansStanding = {
   /** `again`: it went out before, as another version of the sheet */
   readonly ready: readonly {
     readonly section: Section;
@@ -65,7 +65,7 @@ export async function plansStanding(
   return { ready, unready, published };
 }
 
-export type PlansPublished =
+type PlansPublished =
   | { readonly kind: 'published'; readonly sections: readonly Section[] }
   /** nothing was entered: of these not every goal is approved */
   | { readonly kind: 'unfinished'; readonly sections: readonly Section[] }
@@ -74,7 +74,7 @@ export type PlansPublished =
   /** 目標設定 of that year was never opened */
   | { readonly kind: 'no_round' };
 
-export type PublishPlans = {
+type PublishPlans = {
   readonly by: By;
   readonly now: Date;
   /** why a plan that was corrected goes out once more */

@@ -191,7 +191,7 @@ export async function lastSite(db: Db, fiscalYear: number | null): Promise<KeptS
   return rows[0]?.after ?? null;
 }
 
-export type PublishedBefore = {
+type PublishedBefore = {
   readonly never: readonly Section[];
   /** say something else than at their last publication */
   readonly changed: readonly Section[];

@@ -33,7 +33,7 @@ import { type LoadedSheet, loadSheets } from '../sheets/load-sheets.js';
 import { SheetRefused } from '../sheets/sheet-refused.js';
 import { readSections } from '../sheets/status.js';
 
-export type CopyOptions = {
+type CopyOptions = {
   readonly from: number;
   readonly to: number;
   readonly targets: CopiedTargets;

@@ -4,9 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 
-export type Node = { readonly host: string; readonly port: number };
+type Node = { readonly host: string; readonly port: number };
 
-export type RedisAddress = {
+type RedisAddress = {
   /** where to begin: the server, the Sentinels, or some nodes of the Cluster */
   readonly nodes: readonly Node[];
   readonly kind:

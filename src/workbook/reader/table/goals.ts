@@ -9,7 +9,7 @@ import type { FoundTable } from '../found-sheet.js';
 import { filledCells, isBlank } from '../row.js';
 import { isDataRow, isFootnoteRow, RATING_AT, readRow, type TableRow } from './read-row.js';
 
-export type GoalsRead = {
+type GoalsRead = {
   readonly goals: readonly Goal[];
   readonly rows: readonly RowLayout[];
   /** 担当 of each goal as its rows name it; several are kept apart by 、 */

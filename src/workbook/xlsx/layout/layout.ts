@@ -169,7 +169,7 @@ function layGoals(
 }
 
 /** Where the texts of a sheet stand, before anybody has measured them. */
-export type Placed = Pick<Layout, 'cells' | 'columnWidths'> & {
+type Placed = Pick<Layout, 'cells' | 'columnWidths'> & {
   readonly rows: number;
   /** the first of the two rows of column headings, from 0 */
   readonly headings: number;

@@ -33,7 +33,7 @@ export function textUnits(text: string): number {
  * generous side: characters that may not begin a line (、。」) take one with them to the next, so lines are reckoned
  * short and long texts get one line in 100 more; a run of half-width letters is not broken.
  */
-export function linesOf(text: string, width: number, size: number): number {
+function linesOf(text: string, width: number, size: number): number {
   const pixels = width * PIXELS_PER_WIDTH_UNIT;
   const capacity = Math.max(2, pixels / (((size / 72) * 96) / 2) - 1);
   let lines = 1;

@@ -5,14 +5,14 @@
 import { formatEraDate } from '../../../core/calendar/japanese-dates.js';
 import { inDigits, inKanji, type Numerals } from './numerals.js';
 
-export type ShownDate = {
+type ShownDate = {
   readonly text: string;
   /** it shows a day, not only a time */
   readonly day: boolean;
 };
 
 /** Days as a cell counts them: from 1900, with a 29 February 1900 that never was, or from 1904 (ECMA-376 18.17.4.1). */
-export type Days = { readonly count: number; readonly from1904: boolean };
+type Days = { readonly count: number; readonly from1904: boolean };
 
 type Token =
   | { readonly kind: 'text'; readonly text: string }

@@ -19,7 +19,7 @@ function shownNumber(value: number, format: string | undefined, from1904: boolea
   return numberThrough(format, value, plainNumber, from1904);
 }
 
-export type Shown = {
+type Shown = {
   readonly text: string;
   readonly kind: 'text' | 'number' | 'date' | 'error' | 'blank' | 'unknown';
   /** what of the cell is struck through, and so no text of it */

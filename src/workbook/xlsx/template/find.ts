@@ -7,7 +7,7 @@ import { columnsOf, dataRows } from '../../reader/form-columns.js';
 import { headerFieldOf } from '../../reader/found-header.js';
 import { placeOfCell, type Tab, type Workbook } from '../library.js';
 
-export type Cell = { readonly row: number; readonly column: number };
+type Cell = { readonly row: number; readonly column: number };
 
 export type Places = {
   readonly title: Cell | null;

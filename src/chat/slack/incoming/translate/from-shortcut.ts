@@ -9,7 +9,7 @@ import { type Incoming, nothing, whereabouts } from './incoming.js';
 import { asTyped } from './typed.js';
 
 /** The callback_id of the shortcut, as the manifest has it (outgoing/methods.ts:DELIVERED). */
-export const MEMO_SHORTCUT = 'maru_memo';
+const MEMO_SHORTCUT = 'maru_memo';
 const MS_PER_S = 1000;
 /** People who are called by name: only the ids of their accounts stand there, and no names are kept of others. */
 const CALLED = /<@[UW][A-Za-z0-9]*(?:\|[^<>]*)?>/gu;

@@ -1,7 +1,7 @@
 /** 総合計画(実施計画)上の位置づけ by its parts. */
 import { foldLabel } from '../../../text/fold.js';
 
-export type PlanReference =
+type PlanReference =
   | {
       readonly family: 'policy' | 'governance';
       readonly major: number;
