@@ -6,7 +6,7 @@ import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import type { By } from '../ledger/recorded-by.js';
 import { linkedEntry, tell } from './account-links.js';
-import { accountsOf, LINKED } from './accounts.js';
+import { LINKED } from './accounts.js';
 
 /**
  * Links that are not in the history, found at an upgrade or made by an older version beside, are entered into it; of
@@ -23,19 +23,24 @@ export function recordLinks(pool: Pool, now: Date): Promise<number> {
     await db.query('update accounts set recorded_for = person_id where account = any($1)', [
       rows.map(({ account }) => account),
     ]);
-    const told = new Set<string>();
-    for (const { account, person_id: of } of rows) {
-      const all = await accountsOf(db, of, doorOf(account));
-      const key = `${of} ${doorOf(account)}`;
-      if (all.length < 2 || told.has(key)) continue;
-      told.add(key);
-      await tell(db, { kind: 'account', event: 'several', account, of }, now, 'coordinator');
-    }
+    const { rows: several } = await db.query<{ person_id: string; door: string }>(
+      `select a.person_id, split_part(a.account, ':', 1) as door from accounts a join people p on p.id = a.person_id
+       where a.person_id = any($1) and ${LINKED} group by 1, 2 having count(*) > 1`,
+      [rows.map(({ person_id }) => person_id)],
+    );
+    const untold = new Set(several.map(({ person_id, door }) => `${person_id} ${door}`));
+    const first = rows.filter(({ account, person_id }) => untold.delete(`${person_id} ${doorOf(account)}`));
+    await tell(
+      db,
+      first.map(({ account, person_id: of }) => ({ kind: 'account', event: 'several', account, of })),
+      now,
+      'coordinator',
+    );
     const by: By = { personId: null, name: 'Maru', post: '', source: 'found' };
     await appendHistory(
       db,
       rows.map(({ account, person_id: person, linked_at: since }) =>
-        linkedEntry({ account, personId: person, email: null }, by, now, {
+        linkedEntry({ account, personId: person }, by, now, {
           how: 'found',
           since: since.toISOString(),
         }),

@@ -15,7 +15,7 @@ import { appendHistory } from '../ledger/history.js';
 import { wake } from '../ledger/owed-notices.js';
 import type { By } from '../ledger/recorded-by.js';
 import { keepRoster } from '../ledger/roster-lock.js';
-import { enterLink, itself, part, tell, tellOnce } from './account-links.js';
+import { enterLinks, itself, linkTogether, part, tell, tellOnce } from './account-links.js';
 
 /** Of `accounts a join people p`: the roster still has the address it was linked by, and nobody said it is another's. */
 export const LINKED = `(a.by_hand or a.email is null or a.email = lower(p.email)) and not exists (
@@ -32,6 +32,16 @@ export async function linkOf(db: Db, account: string): Promise<Linked | null> {
   return row
     ? { person: row.person_id, standing: row.standing, knownAt: row.known_at?.toISOString() ?? null }
     : null;
+}
+
+/** Whose these accounts are; those of nobody are left out. */
+export async function ownersOf(db: Db, accounts: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await db.query<{ account: string; person_id: string }>(
+    `select a.account, a.person_id from accounts a join people p on p.id = a.person_id
+     where a.account = any($1) and ${LINKED}`,
+    [accounts],
+  );
+  return new Map(rows.map(({ account, person_id }) => [account, person_id]));
 }
 
 /** The accounts of a person on a platform, kept as they are until the transaction ends. */
@@ -94,7 +104,7 @@ export function meet(pool: Pool, account: string, seen: Seen, now: Date): Promis
           : { status: 'refused', why: standing };
       }
       const by = await itself(db, row.person_id, account);
-      entries.push(...(await part(db, { account, personId: row.person_id, parting: 'address' }, by, now)));
+      entries.push(...(await part(db, [{ account, personId: row.person_id, parting: 'address' }], by, now)));
     }
     return seen.standing === 'member'
       ? join(db, account, seen, now, entries)
@@ -114,9 +124,9 @@ async function tellStanding(
   now: Date,
 ): Promise<void> {
   const wasMember = was === null || was === 'member';
-  if (is === 'member' && !wasMember) await wake(db, 'person', of);
+  if (is === 'member' && !wasMember) await wake(db, 'person', [of]);
   if (is !== 'member' && wasMember)
-    await tell(db, { kind: 'turned_away', account, of, standing: is }, now, 'both');
+    await tell(db, [{ kind: 'turned_away', account, of, standing: is }], now, 'both');
 }
 
 /** Links an account nobody has by its confirmed addresses. */
@@ -143,8 +153,8 @@ async function join(
       return { status: 'second' };
     }
     const by = await itself(db, person.id, account);
-    entries.push(await enterLink(db, { account, personId: person.id, email }, by, now));
-    await tell(db, { kind: 'account', event: 'linked', account, of: person.id }, now, 'person');
+    entries.push(...(await enterLinks(db, [{ account, personId: person.id, email }], by, now)));
+    await tell(db, [{ kind: 'account', event: 'linked', account, of: person.id }], now, 'person');
     return { status: 'known', person: person.id };
   }
   return unconfirmed && emails.length === 0
@@ -159,31 +169,18 @@ export function linkByHand(pool: Pool, account: string, personId: string, by: By
   });
 }
 
-/** The same in a transaction that is there; gives what is to be entered into the history. */
+/** The same in a transaction that is there and keeps the roster; gives what is to be entered into the history. */
 export async function linkByHandIn(
   db: Db,
   account: string,
   personId: string,
   by: By,
   now: Date,
-  told: 'person' | 'nobody' = 'person',
 ): Promise<HistoryEntry[]> {
   await lockPerson(db, personId);
-  const { rows } = await db.query<{ account: string; person_id: string }>(
-    `select account, person_id from accounts
-     where account = $1 or (person_id = $2 and starts_with(account, $3)) order by account`,
-    [account, personId, `${doorOf(account)}:`],
-  );
-  const entries: HistoryEntry[] = [];
-  for (const one of rows)
-    if (one.account !== account || one.person_id !== personId)
-      entries.push(
-        ...(await part(db, { account: one.account, personId: one.person_id, parting: 'replaced' }, by, now)),
-      );
-  await db.query('delete from parted_accounts where account = $1 and person_id = $2', [account, personId]);
-  if (told === 'person')
-    await tell(db, { kind: 'account', event: 'linked', account, of: personId }, now, 'person');
-  return [...entries, await enterLink(db, { account, personId, email: null }, by, now)];
+  const entries = await linkTogether(db, [{ account, personId }], by, now);
+  await tell(db, [{ kind: 'account', event: 'linked', account, of: personId }], now, 'person');
+  return entries;
 }
 
 type Unlinked = { readonly of: string; readonly entries: readonly HistoryEntry[] };
@@ -213,20 +210,7 @@ export async function unlinkIn(
   const of = rows[0]?.person_id;
   return of === undefined
     ? null
-    : { of, entries: await part(db, { account, personId: of, parting }, by, now) };
-}
-
-/** A person's address in the roster was changed or removed: what was linked by another ends. Gives the history's entries. */
-export async function partByAddress(db: Db, personId: string, by: By, now: Date): Promise<HistoryEntry[]> {
-  const { rows } = await db.query<{ account: string }>(
-    `select a.account from accounts a join people p on p.id = a.person_id
-     where p.id = $1 and not a.by_hand and a.email is distinct from lower(p.email) order by a.account`,
-    [personId],
-  );
-  const entries: HistoryEntry[] = [];
-  for (const { account } of rows)
-    entries.push(...(await part(db, { account, personId, parting: 'address' }, by, now)));
-  return entries;
+    : { of, entries: await part(db, [{ account, personId: of, parting }], by, now) };
 }
 
 /** One change of an account, with its history at the end. */
@@ -265,6 +249,6 @@ async function partStale(
   );
   for (const stale of rows) {
     const by = await itself(db, personId, stale.account);
-    entries.push(...(await part(db, { account: stale.account, personId, parting: 'address' }, by, now)));
+    entries.push(...(await part(db, [{ account: stale.account, personId, parting: 'address' }], by, now)));
   }
 }

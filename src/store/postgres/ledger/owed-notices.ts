@@ -74,10 +74,10 @@ export async function refreshApprovalCards(db: Db, postIds: readonly string[]): 
 }
 
 /** Notices that wait for an address are tried at once when there is one. */
-export async function wake(db: Db, kind: 'channel' | 'person', id: string): Promise<void> {
+export async function wake(db: Db, kind: 'channel' | 'person', ids: readonly string[]): Promise<void> {
   await db.query(
     `update notices set next_try = null, given_up = false, attempts = 0
-     where to_kind = $1 and to_id = $2 and settled < wanted`,
-    [kind, id],
+     where to_kind = $1 and to_id = any($2) and settled < wanted`,
+    [kind, ids],
   );
 }

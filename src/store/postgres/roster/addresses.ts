@@ -16,7 +16,7 @@ export async function rememberDirectPlace(db: Db, personId: string, place: Place
   );
   if (!rowCount) return;
   await db.query('delete from unreachable where person_id = $1', [personId]);
-  await wake(db, 'person', personId);
+  await wake(db, 'person', [personId]);
 }
 
 /** Where a person is written to; null when not known. */
@@ -92,7 +92,7 @@ export async function linkChannelIn(
        and r.id = n.round_id and r.state = 'open'`,
     [sectionId],
   );
-  await wake(db, 'channel', sectionId);
+  await wake(db, 'channel', [sectionId]);
   await appendHistory(db, [
     entryBy(by, now, {
       action: 'channel_linked',

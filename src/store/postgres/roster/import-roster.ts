@@ -9,7 +9,6 @@ import {
   rosterSchema,
 } from '../../../core/organization/roster.js';
 import { stepText } from '../../../core/organization/route.js';
-import { linkByHandIn, linkOf, partByAddress } from '../accounts/accounts.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { refreshApprovalCards } from '../ledger/owed-notices.js';
@@ -19,6 +18,7 @@ import { passOnPostReviews } from '../reports/post-reviews.js';
 import { enterPostChanges } from '../rounds/schedule.js';
 import { linkChannelIn } from './addresses.js';
 import { enterDepartments } from './departments.js';
+import { enterAccounts } from './roster-accounts.js';
 import { postsIn, sectionsIn } from './roster-changes.js';
 import { enterOwners } from './roster-owners.js';
 import { enterPosts, enterTerms } from './roster-terms.js';
@@ -199,68 +199,45 @@ function parentIdOf({ parent }: Roster['sections'][number], finder: SectionFinde
   return parent ? finder.idOf(parent) : null;
 }
 
-async function enterPeople(work: RosterWork, roster: Roster): Promise<void> {
-  const { db, differences } = work;
+async function enterPeople({ db, differences }: RosterWork, roster: Roster): Promise<void> {
+  const { rows } = await db.query<{ id: string; name: string; email: string | null }>(
+    `select id, name, email from people
+     where id = any($1) or lower(email) in (select lower(said) from unnest($2::text[]) said)`,
+    [roster.people.map(({ id }) => id), roster.people.flatMap(({ email }) => email ?? [])],
+  );
+  const known = new Map(rows.map(({ id, name, email }) => [id, { name, email }]));
+  const ownerOf = new Map(
+    rows.flatMap(({ id, email }) => (email === null ? [] : [[email.toLowerCase(), id]])),
+  );
+  const changed = new Map<string, { id: string; name: string; email: string | null; language: string }>();
   for (const { id, name, language, accounts: _, ...said } of roster.people) {
-    const { rows } = await db.query<{ name: string; email: string | null }>(
-      'select name, email from people where id = $1',
-      [id],
-    );
-    const before = rows[0] ?? null;
+    const before = known.get(id) ?? null;
     const email = said.email === undefined ? (before?.email ?? null) : said.email;
-    if (before?.name !== name || before.email !== email) {
-      await refuseTakenEmail(db, id, email);
-      await db.query(
-        `insert into people (id, name, email, language) values ($1, $2, $3, $4)
-         on conflict (id) do update set name = $2, email = $3`,
-        [id, name, email, language],
-      );
-      differences.push({ what: 'person', id, name, before, after: { name, email } });
+    if (before?.name === name && before.email === email) continue;
+    if (email !== null) {
+      const owner = ownerOf.get(email.toLowerCase()) ?? id;
+      if (owner !== id) throw emailTaken(email, owner, known.get(owner)?.name ?? owner);
     }
+    if (before?.email) ownerOf.delete(before.email.toLowerCase());
+    if (email !== null) ownerOf.set(email.toLowerCase(), id);
+    known.set(id, { name, email });
+    changed.set(id, { id, name, email, language: changed.get(id)?.language ?? language });
+    differences.push({ what: 'person', id, name, before, after: { name, email } });
   }
+  if (changed.size === 0) return;
+  await db.query(
+    `insert into people (id, name, email, language)
+     select id, name, email, language from json_to_recordset($1) as x(id text, name text, email text, language text)
+     on conflict (id) do update set name = excluded.name, email = excluded.email`,
+    [JSON.stringify([...changed.values()])],
+  );
 }
-
-/** Accounts that a roster names, and those whose person has another address by now. */
-async function enterAccounts(work: RosterWork, roster: Roster): Promise<void> {
-  const { db, differences, now, by } = work;
-  for (const { what, id, name, before, after } of [...differences]) {
-    if (what !== 'person' || before === null || foldedEmail(before) === foldedEmail(after)) continue;
-    for (const parted of await partByAddress(db, id, by, now)) {
-      work.entries.push(parted);
-      const before = { person: id };
-      addBehind(differences, id, { what: 'account', id: parted.subject, name, before, after: null });
-    }
-  }
-  for (const { id, name, accounts } of roster.people)
-    for (const account of accounts) {
-      const owner = (await linkOf(db, account))?.person ?? null;
-      if (owner === id) continue;
-      work.entries.push(...(await linkByHandIn(db, account, id, by, now, 'nobody')));
-      const wasOf = owner === null ? null : { person: owner };
-      const after = { person: id };
-      addBehind(differences, id, { what: 'account', id: account, name, before: wasOf, after });
-    }
-}
-
-/** Told behind the person whose account it is, and before the posts. */
-function addBehind(differences: RosterDifference[], person: string, account: RosterDifference): void {
-  const at = differences.findIndex(({ what, id }) => what === 'person' && id === person);
-  differences.splice(at < 0 ? differences.length : at + 1, 0, account);
-}
-
-const foldedEmail = (person: RosterDifference['before']): string =>
-  typeof person?.email === 'string' ? person.email.toLowerCase() : '';
 
 /** One address is one person's: who writes from it must be known for certain. */
-async function refuseTakenEmail(db: Db, id: string, email: string | null): Promise<void> {
-  const { rows } = await db.query<{ id: string; name: string }>(
-    'select id, name from people where lower(email) = lower($1) and id <> $2',
-    [email, id],
+function emailTaken(email: string, id: string, name: string): RosterRefused {
+  return new RosterRefused(
+    `メールアドレス ${email} は、職員${id}（${name}）のものとして記録されています。 / ${email} is recorded as that of ${id}.`,
   );
-  if (rows[0])
-    throw new RosterRefused(
-      `メールアドレス ${email} は、職員${rows[0].id}（${rows[0].name}）のものとして記録されています。 / ${email} is recorded as that of ${rows[0].id}.`,
-    );
 }
 
 async function enterChannel(
