@@ -8,6 +8,7 @@ import { migrate } from '../../src/store/postgres/connection/migrate.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { openRecord } from '../../src/store/postgres/record.js';
 import { deskKey } from '../../src/store/redis/shards.js';
+import { contentFor } from '../store/postgres/city.js';
 import { BEGIN, populate } from '../support/year.js';
 
 const REAL = 8;
@@ -101,8 +102,16 @@ export async function earlierYears(pool: Pool, years: number): Promise<number> {
        '1', '"実施した"', '', '', (select min(id) from people), make_date(sh.fiscal_year, 6, 1)
      from sheets sh, generate_series(1, 10) n where sh.fiscal_year < 2022`,
     `insert into reports (id, goal_id, round_id, section_id, version, state, body, changed_at)
-     select s.id || '.' || r.fiscal_year || '.' || g || ':' || r.kind, s.id || '.' || r.fiscal_year || '.' || g, r.id,
-       s.id, 1, 'approved', '{}', r.due_on ${goals}`,
+     select n.id || ':' || r.kind, n.id, r.id, s.id, 1, 'approved', json_build_object('form', 1, 'id', n.id || ':' || r.kind,
+         'goalId', n.id, 'roundId', r.id, 'sectionId', s.id, 'version', 1, 'state', 'approved',
+         'content', json_build_object('answers', '[]'::json, 'nextPolicy', '引き続き取り組む。'), 'writer', signed.by,
+         'approvals', json_build_array(signed.by), 'returned', null, 'late', false, 'previous', null), r.due_on
+     ${goals.replace(
+       ' where',
+       `, lateral (select s.id || '.' || r.fiscal_year || '.' || g as id) n, lateral (select json_build_object(
+         'personId', 'coordinator', 'name', '担当者', 'post', '担当者', 'at', r.due_on::text || 'T01:00:00.000Z',
+         'actingFor', null) as by) signed where`,
+     )}`,
     `insert into history (seq, at, name, post, source, action, section_id, subject, version, before, after, hash)
      select (select seq from history_head) + row_number() over (order by r.fiscal_year), r.due_on, '担当者', '担当者', 'test', a, s.id,
        s.id || '.' || r.fiscal_year || '.' || g || ':' || r.kind, 1, 'null', '{}', repeat('0', 64)
@@ -131,6 +140,49 @@ export async function earlierYears(pool: Pool, years: number): Promise<number> {
   return rows;
 }
 
+/** In each section the first goal reported and approved at `at`, so that its next digest has news. What that makes owed counts as told. */
+export async function approvedEach(pool: Pool, at: Date): Promise<void> {
+  const record = openRecord(pool);
+  const { rows: real } = await pool.query<{ id: string; staff: string; chief: string }>(
+    `select s.id, min(h.person_id) filter (where o.role = 'staff') as staff,
+       min(h.person_id) filter (where o.role = 'section_manager') as chief
+     from sections s join posts o on o.section_id = s.id join holdings h on h.post_id = o.id
+     where s.id !~ '-\\d+$' group by s.id order by s.id`,
+  );
+  for (const { id, staff, chief } of real) {
+    const [task] = await record.sectionTasks(id, ROUND_ID);
+    if (!task) throw new Error(`${id} has no goal`);
+    const content = contentFor(task);
+    const done = [
+      await record.execute(
+        `news-${id}#0`,
+        staff,
+        'test:dm',
+        { kind: 'submit', task: task.id, base: 0, content },
+        at,
+      ),
+      await record.execute(
+        `news-${id}#1`,
+        chief,
+        'test:dm',
+        { kind: 'approve', report: task.id, version: 1, step: 0 },
+        at,
+      ),
+    ];
+    for (const outcome of done) if (!outcome.ok) throw new Error(JSON.stringify(outcome));
+  }
+  await pool.query(
+    `insert into reports (id, goal_id, round_id, section_id, version, state, body, changed_at)
+     select replace(r.id, r.section_id || '.', s.id || '.'), replace(r.goal_id, r.section_id || '.', s.id || '.'),
+       r.round_id, s.id, r.version, r.state,
+       replace(r.body::text, '"' || r.section_id || '.', '"' || s.id || '.')::json, r.changed_at
+     from reports r join sections s on s.id ~ ('^' || r.section_id || '-\\d+$') where r.round_id = $1`,
+    [ROUND_ID],
+  );
+  await pool.query('update notices set settled = wanted, sent_at = coalesce(sent_at, due_at)');
+  await pool.query('vacuum analyze reports, notices');
+}
+
 /** Puts so many open drafts beside one that stands there, each of a person of its own. */
 export async function openDrafts(redis: Redis, like: string, many: number): Promise<void> {
   const desk = await redis.hgetall(deskKey(like));
@@ -142,6 +194,19 @@ export async function openDrafts(redis: Redis, like: string, many: number): Prom
       pipeline.hset(deskKey(`somebody${n}`), desk).pexpire(deskKey(`somebody${n}`), 400 * 24 * 3_600_000);
     await pipeline.exec();
   }
+}
+
+/** A log that says nothing; `fault` is the first thing that went wrong, '' for none. */
+export function faultLog() {
+  const told = {
+    fault: '',
+    info: () => undefined,
+    warn: () => undefined,
+    error: (facts: object, message: string) => {
+      told.fault ||= `${message} ${JSON.stringify(facts)}`;
+    },
+  };
+  return told;
 }
 
 /** Tables of more than 1,000 rows that were gone through from end to end while `work` ran, with how often. */

@@ -4,7 +4,16 @@
  */
 import { createApp, openStores } from '../../../src/app.js';
 import type { Platform } from '../../../src/chat/platform.js';
-import { bigCity, earlierYears, FILLING_MS, lastYear, ROUND_ID, wholeScansDuring } from '../big-city.js';
+import {
+  approvedEach,
+  bigCity,
+  earlierYears,
+  FILLING_MS,
+  faultLog,
+  lastYear,
+  ROUND_ID,
+  wholeScansDuring,
+} from '../big-city.js';
 import { inTurn, timed } from '../pairs.js';
 import { byMedian, median, type Row } from '../row.js';
 import { withServices } from '../services.js';
@@ -17,12 +26,12 @@ const DIGESTS = [100, 200, 400, 800] as const;
 /** Friday, seven days before the deadline, 9:00 in the city; and the first working morning of the week after. */
 const REMINDING = '2023-10-06T00:00:00.000Z';
 const DIGESTING = '2023-10-10T00:00:00.000Z';
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 async function ticking(
   urls: { redisUrl: string; databaseUrl: string },
   { sections, staffPerSection }: { readonly sections: number; readonly staffPerSection: number },
 ) {
+  const log = faultLog();
   const stores = await openStores(urls, log, FILLING_MS);
   await bigCity(stores.pool, sections, staffPerSection);
   await lastYear(stores.pool);
@@ -74,11 +83,15 @@ async function ticking(
         await app.work.idle();
       });
       const messages = at === REMINDING ? due * staffPerSection : due;
-      if (posts !== messages) throw new Error(`${posts} messages instead of ${messages}`);
+      if (posts !== messages) throw new Error(`${posts} messages instead of ${messages}. ${log.fault}`);
       return took;
     },
-    /** Everybody has had the reminder of Friday; what is owed then is digests alone. */
-    async remindedAll() {
+    /**
+     * Everybody has had the reminder of Friday, and every section has had a goal approved in the week before: what is owed
+     * then is digests alone, which a section gets only when something has changed.
+     */
+    async digestsAlone() {
+      await approvedEach(stores.pool, new Date(REMINDING));
       await stores.pool.query(
         `insert into notices (key, kind, about, to_kind, to_id, due_at, settled, sent_at)
          select 'reminder/' || id || '/2023-10-06', 'reminder',
@@ -118,7 +131,7 @@ export const row: Row = {
           const ratios = taken.map(({ ours, theirs }) => ours / theirs);
           const tick = byMedian(ratios, []);
           say(`tick ${tick.ratio.toFixed(2)}`);
-          await many.remindedAll();
+          await many.digestsAlone();
           const each = new Map<number, number[]>(DIGESTS.map((n) => [n, []]));
           for (let round = 0; round < (size === 'quick' ? 3 : 9); round += 1)
             for (const n of DIGESTS) each.get(n)!.push((await many.tick(DIGESTING, n)) / n);
