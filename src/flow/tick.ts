@@ -28,7 +28,11 @@ export function makeTick(parts: {
       looked += some;
       if (some < BATCH) break;
     }
-    if (looked > 0) log.info({ looked }, 'looked at the agenda');
+    if (looked > 0) {
+      log.info({ looked }, 'looked at the agenda');
+      // What is looked for once a day takes a while in a large body: what is owed by now does not wait for it.
+      work.wake();
+    }
     // What fails there is tried by the next tick, and holds up nothing else.
     for (const look of schedule.daily)
       await look(now).catch((error: unknown) =>

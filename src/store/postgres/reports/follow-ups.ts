@@ -18,8 +18,9 @@ export async function readFollowUps(
   sectionIds: readonly string[] | null,
 ): Promise<Promised[]> {
   const { rows } = await db.query<{ fiscal_year: number }>(
-    'select distinct fiscal_year from sheets where fiscal_year < $1 order by fiscal_year',
-    [fiscalYear],
+    `select distinct fiscal_year from sheets
+     where fiscal_year < $1 and ($2::text[] is null or section_id = any($2)) order by fiscal_year`,
+    [fiscalYear, sectionIds],
   );
   const begins = fiscalYearStart(fiscalYear);
   const said = await readPromisesSaid(db);

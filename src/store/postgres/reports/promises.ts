@@ -40,10 +40,11 @@ export async function duePromises(
   const wanted = sectionIds && [
     ...new Set(sectionIds.flatMap((id) => [id, ...formersOf(successions, id).map((one) => one.sectionId)])),
   ];
-  const sections = await readSections(db);
   const promised = await readFollowUps(db, fiscalYearOf(today), wanted);
-  return promised
-    .filter((one) => isOpenPromise(one) && askedOn(one.followUp) <= today)
+  const due = promised.filter((one) => isOpenPromise(one) && askedOn(one.followUp) <= today);
+  // The whole city's, for where a section's goals went: a digest has no use for them where nothing is due or none went.
+  const sections = due.length === 0 || successions.length === 0 ? [] : await readSections(db);
+  return due
     .map((one) => ({ ...one, of: presentOf(one, successions, sections) }))
     .filter(({ of }) => sectionIds === null || sectionIds.includes(of.id));
 }
