@@ -41,6 +41,7 @@ import {
   readHistory,
   verifyHistory,
 } from './ledger/history.js';
+import { makeInTurn } from './ledger/in-turn.js';
 import { noteAct, noteSettings, type OperatorAct } from './ledger/operator-acts.js';
 import type { By } from './ledger/recorded-by.js';
 import { enterBaseline, type VerifiedRecord, verifyRecord } from './ledger/replay.js';
@@ -198,6 +199,7 @@ export function openRecord(
 ): PostgresRecord {
   const soon = <T>(ask: () => Promise<T>, budget?: TimeBudget) => inTime(budgetMs, 'the record', ask, budget);
   const days = rememberDays(sectionsOfDay);
+  const inTurn = makeInTurn();
   const upload = makeExecuteUpload(pool, readSheets);
   const aboutEvidence = makeExecuteEvidence(pool, evidence);
   let following: Following | null = null;
@@ -210,12 +212,11 @@ export function openRecord(
     context: (of, now, budget) => soon(() => loadContext(pool, loadPersonDay, of, now, goesUpAfter), budget),
     predecessor: (person, other, task, now) => readPredecessor(pool, person, other, task, now),
     async execute(effectId, person, source, command, now, acting) {
+      const entered = { person, source, now, acting };
       try {
-        if (isAboutEvidence(command))
-          return await aboutEvidence(effectId, { person, source, command, now, acting });
-        return await ('upload' in command
-          ? upload(effectId, { person, source, command, now, acting })
-          : execute(pool, effectId, { person, source, command, now, acting, limits: evidence.limits }));
+        if (isAboutEvidence(command)) return await aboutEvidence(effectId, { ...entered, command });
+        if ('upload' in command) return await upload(effectId, { ...entered, command });
+        return await inTurn(() => execute(pool, effectId, { ...entered, command, limits: evidence.limits }));
       } finally {
         // The notification of it may still be on its way when the same person goes on.
         days.forget(changedBy(command));
