@@ -12,8 +12,8 @@ import { loadCoordinators } from '../rounds/section-rounds.js';
 const TOLD_WITHIN_DAYS = 14;
 
 /** `email` null: by hand. */
-export type Link = { readonly account: string; readonly personId: string; readonly email: string | null };
-export type Parted = { readonly account: string; readonly personId: string; readonly parting: Parting };
+type Link = { readonly account: string; readonly personId: string; readonly email: string | null };
+type Parted = { readonly account: string; readonly personId: string; readonly parting: Parting };
 
 /** Makes links of different accounts; gives what the history says of each. */
 export async function enterLinks(db: Db, links: readonly Link[], by: By, now: Date): Promise<HistoryEntry[]> {
