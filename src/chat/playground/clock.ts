@@ -4,7 +4,7 @@ import { formatEraDate, formatMonthDay, weekdayJa } from '../../core/calendar/ja
 import { cityDate, cityTime, holidayName } from '../../core/calendar/working-days.js';
 import type { Clock } from '../../flow/ports.js';
 
-type ShownClock = {
+export type ShownClock = {
   /** 令和5年10月2日(月) */
   readonly date: string;
   /** 9:00 */

@@ -47,7 +47,7 @@ export type ShownMessage = {
 
 type Looks = { readonly teams: readonly Json[]; readonly slack: readonly SlackLook[] };
 
-type ShownForm = {
+export type ShownForm = {
   readonly title: string;
   readonly language: Card['language'];
   /** the action that sends it; null for what is only read */
