@@ -8,6 +8,7 @@ import { type Chance, newChance } from './chance.js';
 import type { Moment } from './door.js';
 import type { Faults, Size } from './faults.js';
 import { type LivingService, startService } from './living-service.js';
+import { putAside, retry } from './operator.js';
 import { peopleOf } from './people.js';
 import { buildTown, type Town } from './town.js';
 import { LEFT_BEHIND_MS } from './waiting.js';
@@ -56,11 +57,15 @@ async function run(size: Size, say: (line: string) => void, random: Chance): Pro
     killer.rest();
     const settled = await day.settled();
     await day.approveTheRest();
-    const done = (await day.settled()) && settled;
+    const quiet = (await day.settled()) && settled;
+    // Killed three times at the same thing, by chance: it is put aside, and the operator has it tried again.
+    const aside = (await putAside(town)).filter(({ kind }) => kind === 'effect');
+    for (const { id } of aside) await retry(town, id);
+    const done = (aside.length === 0 || (await day.settled())) && quiet;
     const { broken, reported } = await day.broken();
     const code = await service.stop();
     say(
-      `${day.summary()}, ${killer.kills()} kills at ${killer.moments().size} moments (${killer.missed().length} seen and never struck), ${day.givenUp} messages nobody took, ${reported.size} cards in doubt, seed ${random.seed}`,
+      `${day.summary()}, ${killer.kills()} kills at ${killer.moments().size} moments (${killer.missed().length} seen and never struck), ${aside.length} put aside and tried again, ${day.givenUp} messages nobody took, ${reported.size} cards in doubt, seed ${random.seed}`,
     );
     if (size === 'full')
       for (const [moment, times] of killer.moments()) say(`killed ${times} times ${moment}`);

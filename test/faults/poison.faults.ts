@@ -8,15 +8,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { slackPlace } from '../../src/chat/slack/place.js';
-import { addRetryCommand } from '../../src/cli/service/retry.js';
 import { messageCard } from '../../src/core/cards/message.js';
 import { interviewWords } from '../../src/core/wording/interview.js';
 import { asideCounts } from '../../src/store/postgres/notices/put-aside.js';
 import { contentFor } from '../store/postgres/city.js';
-import { runCommand, withSettings } from '../support/commands.js';
+
 import { TEAM } from '../support/slack-workspace.js';
 import type { Faults, Size } from './faults.js';
 import { type LivingService, startService } from './living-service.js';
+import { type Listed, putAside, retry } from './operator.js';
 import { peopleOf } from './people.js';
 import type { Screens } from './screens.js';
 import { buildTown, ROUND, type Section, type Town } from './town.js';
@@ -71,7 +71,7 @@ async function run(size: Size, say: (line: string) => void): Promise<readonly st
     broken.push(...(await inputAnswered(town, service, people)));
     if (!(await comesAbout(town, service, 0, async () => (await asideCounts(town.pool)).input === 1)))
       broken.push('the input is not told of as put aside');
-    broken.push(...wrongListed(await listed(town)));
+    broken.push(...wrongListed(await putAside(town)));
     broken.push(...wrongCounts(people.screens, sound));
     if (service.fell.some((how) => how !== 'SIGKILL'))
       broken.push(
@@ -87,13 +87,13 @@ async function run(size: Size, say: (line: string) => void): Promise<readonly st
 
     await rm(poison);
     const all = [...cards, ...effects];
-    const said = await cli(town, '--all');
+    const said = await retry(town, '--all');
     // What may have arrived, only when somebody names it.
-    for (const { id } of await listed(town)) await cli(town, id);
+    for (const { id } of await putAside(town)) await retry(town, id);
     const mended = await comesAbout(town, service, LEFT_BEHIND_MS, () => allThere(people.screens, all));
     if (!mended) broken.push(`tried again in vain: ${said}`, ...wrongCounts(people.screens, all));
-    const left = await comesAbout(town, service, 0, async () => (await listed(town)).length === 0);
-    if (!left) broken.push(`still put aside: ${JSON.stringify(await listed(town))}`);
+    const left = await comesAbout(town, service, 0, async () => (await putAside(town)).length === 0);
+    if (!left) broken.push(`still put aside: ${JSON.stringify(await putAside(town))}`);
     const code = await service.stop();
     if (code !== 0) broken.push(`the service ended with ${code}`);
     say(
@@ -199,13 +199,6 @@ async function inputAnswered(
   ];
 }
 
-type Listed = { readonly kind: string; readonly id: string; readonly reason: string };
-
-async function listed(town: Town): Promise<Listed[]> {
-  const { put_aside } = JSON.parse(await cli(town, '--list', '--json')) as { put_aside: Listed[] };
-  return put_aside;
-}
-
 /** Whatever was just being posted when the process was ended is in doubt where a platform cannot tell: that is no poison. */
 const IN_DOUBT = 'it is not known whether an earlier message arrived';
 
@@ -225,13 +218,3 @@ function wrongListed(listedNow: readonly Listed[]): string[] {
 }
 
 /** `maru retry` on the stores of the town. */
-async function cli({ settings: { REDIS_URL, DATABASE_URL } }: Town, ...words: string[]): Promise<string> {
-  const settingsBack = withSettings({ REDIS_URL, DATABASE_URL });
-  try {
-    const { out, failed } = await runCommand(addRetryCommand, ['retry', ...words]);
-    if (failed.length > 0) throw new Error(failed.join('\n'));
-    return out;
-  } finally {
-    settingsBack();
-  }
-}
