@@ -3,6 +3,7 @@
  * `four-step` (◎○△×) ships to show that a scale is data, not code.
  */
 import type { Words } from '../text/language.js';
+import { memoized } from '../text/memoize.js';
 import { withoutEnd } from '../text/text.js';
 
 /** What a rating means, whatever symbol an organisation prints for it. */
@@ -141,14 +142,15 @@ export function foldSymbol(text: string): '◎' | '○' | '△' | '×' | null {
   return LOOK_ALIKES[bare] as '◎' | '○' | '△' | '×';
 }
 
+/** Texts of which it is kept how they are folded: a message is compared with the words of twenty commands, one after the other. */
+const MANY_FOLDED = 100;
+
 /** Width, case, spaces at the ends and a final 。！. folded, for comparing what was typed with a word. */
-export function folded(text: string): string {
-  if (text !== lately.text)
-    lately = { text, said: withoutEnd(text.normalize('NFKC').trim().toLowerCase(), '。.!').trim() };
-  return lately.said;
-}
-/** A message is compared with the words of twenty commands, one after the other. */
-let lately = { text: '', said: '' };
+export const folded = memoized(
+  (text: string) => text,
+  (text) => withoutEnd(text.normalize('NFKC').trim().toLowerCase(), '。.!').trim(),
+  MANY_FOLDED,
+);
 
 /** A rating typed as its symbol, its word, or both (「△」「一部未達成」「○ 達成」); null for anything else. */
 export function ratingOf(text: string, scale: Scale): RatingCode | null {
