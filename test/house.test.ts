@@ -14,11 +14,12 @@ function filesUnder(folder: string): string[] {
 
 const files = filesUnder('src');
 const sources = files.filter((file) => file.endsWith('.ts'));
+const textOf = (file: string) => readFileSync(`${root}${file}`, 'utf8');
 
 /** Whom each source imports of the others, types and what is loaded later included. */
 const imports: ReadonlyMap<string, readonly string[]> = new Map(
   sources.map((file) => {
-    const text = readFileSync(`${root}${file}`, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gmu, '');
+    const text = textOf(file).replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gmu, '');
     const found = [...text.matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)\.js'/gu)];
     return [file, found.map(([, path = '']) => `${join(dirname(file), path)}.ts`)] as const;
   }),
@@ -56,7 +57,7 @@ test('nothing is exported that no other file takes', () => {
   const taken = new Set<string>();
   const users = ['src', 'test', '.ci'].flatMap(filesUnder).filter((file) => /\.[mc]?[jt]s$/u.test(file));
   for (const file of users) {
-    const text = readFileSync(`${root}${file}`, 'utf8');
+    const text = textOf(file);
     const sourceOf = (path: string) => join(dirname(file), path).replace(/\.js$/u, '.ts');
     for (const [, names = '', path = ''] of text.matchAll(
       /\b(?:import|export)\s+(?:type\s+)?(\{[^}]*\}|\*(?:\s+as\s+\w+)?)\s+from\s+'(\.[^']+)'/gu,
@@ -68,9 +69,8 @@ test('nothing is exported that no other file takes', () => {
       for (const source of [sourceOf(path), path.replace(/\.js$/u, '.ts')]) taken.add(`${source}: *`);
   }
   const idle = sources.flatMap((file) => {
-    const text = readFileSync(`${root}${file}`, 'utf8');
     const names = [
-      ...text.matchAll(
+      ...textOf(file).matchAll(
         /^export (?:declare )?(?:abstract )?(?:async )?(?:const|let|function\*?|class|type|interface|enum) (\w+)/gmu,
       ),
     ];

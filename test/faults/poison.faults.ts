@@ -12,7 +12,6 @@ import { messageCard } from '../../src/core/cards/message.js';
 import { interviewWords } from '../../src/core/wording/interview.js';
 import { asideCounts } from '../../src/store/postgres/notices/put-aside.js';
 import { contentFor } from '../store/postgres/city.js';
-
 import { TEAM } from '../support/slack-workspace.js';
 import type { Faults, Size } from './faults.js';
 import { type LivingService, startService } from './living-service.js';
