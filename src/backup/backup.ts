@@ -10,11 +10,14 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Redis } from 'ioredis';
 import type pg from 'pg';
+import { againUntilAnswered } from '../store/again.js';
 import {
   type AppliedMigration,
   appliedMigrations,
   begin,
   bringForward,
+  CommitUnknown,
+  commit,
   copyIn,
   copyOut,
   isEmpty,
@@ -23,8 +26,10 @@ import {
   unknownMigrations,
   withLongConnection,
 } from '../store/postgres/connection/dump.js';
+import type { Db } from '../store/postgres/connection/pool.js';
 import { verifyChain } from '../store/postgres/ledger/history.js';
 import { draftLines, dropDrafts, enterDrafts, hasNoDrafts } from '../store/redis/dump.js';
+import { watchWrites } from '../store/redis/replicas.js';
 import { decryptionWith, type Encryption, isEncrypted } from './encryption.js';
 import {
   type BackupReader,
@@ -116,14 +121,15 @@ async function* parts(
 /**
  * Restores a backup into an empty database and a Redis without drafts, all of it or nothing: checksum, counts and the
  * chain of the history are checked before anything counts. A database of an older form is brought up to date.
- * `keyFile`: the private keys for a backup that is encrypted.
+ * `keyFile`: the private keys for a backup that is encrypted. `note` enters what was restored into its history.
  *
- * @throws RestoreRefused when the stores are not empty or the file cannot be taken
+ * @throws RestoreRefused when the stores are not empty or the file cannot be taken, and where what is left is to be looked at
  */
 export async function restoreBackup(
   path: string,
   { redis, databaseUrl }: Stores,
-  keyFile: string | null = null,
+  keyFile: string | null,
+  note: (db: Db, restored: Backup) => Promise<void>,
 ): Promise<Backup> {
   const decrypted = (await isEncrypted(path)) ? await decryption(keyFile) : null;
   const bytes = createReadStream(path);
@@ -138,6 +144,7 @@ export async function restoreBackup(
       throw new RestoreRefused(
         '新しい版の Maru で作られたバックアップです。その版かそれより新しい Maru で戻してください / it was made by a newer Maru; restore it with that one',
       );
+    const kept = await watchWrites(redis);
     if (!(await hasNoDrafts(redis)))
       throw new RestoreRefused(
         'REDIS_URL の Redis に下書きがあります。空の Redis に戻してください / there are drafts in Redis; restore into an empty one',
@@ -152,15 +159,16 @@ export async function restoreBackup(
           );
         entered = true;
         await enter(backup, redis, client);
-        await client.query('commit');
-        return {
-          at: backup.head.at,
-          schema: newest(backup.head.schema),
-          ...backup.summary(),
-        };
+        const { at, schema } = backup.head;
+        const restored = { at, schema: newest(schema), ...backup.summary() };
+        await note(client, restored);
+        await kept();
+        await commit(client, databaseUrl);
+        return restored;
       });
     } catch (error) {
-      if (entered) await dropDrafts(redis);
+      if (error instanceof CommitUnknown) throw unknown();
+      if (entered) await takenBack(redis, error);
       throw error;
     }
   } catch (error) {
@@ -176,6 +184,21 @@ export async function restoreBackup(
     await reading;
   }
 }
+
+/** Takes away what was entered into Redis, also from the server that it has failed over to. */
+async function takenBack(redis: Redis, why: unknown): Promise<void> {
+  await againUntilAnswered(() => dropDrafts(redis), TAKE_BACK_MS).catch((cause: unknown) => {
+    const left = `戻しませんでした（${messageOf(why)}）。REDIS_URL の Redis には、戻しかけの下書きが残っています。空にしてから、もう一度実行してください / nothing was restored, but drafts entered into Redis could not be taken away again: empty it before the next try`;
+    throw new RestoreRefused(left, { cause });
+  });
+}
+
+const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
+
+const unknown = () =>
+  new RestoreRefused(
+    '記録が戻ったかどうか、データベースの答えを確かめられませんでした。データベースにつながるようになったら、maru history を実行してください。履歴の最後が「バックアップからの復元」なら戻っています（残りは、ファイル名なしの maru restore で済ませます）。表がなければ戻っていないので、Redis を空にして、もう一度実行してください / whether the record was restored is not known: when the database answers, run maru history. If its last entry is this restore, all is there: run maru restore without a file to finish. If there are no tables, empty Redis and restore again',
+  );
 
 async function decryption(keyFile: string | null): Promise<Encryption> {
   if (keyFile === null)
@@ -219,6 +242,9 @@ async function enter(backup: BackupReader, redis: Redis, client: pg.Client): Pro
       `履歴の ${found.seq} 番目で、つながりが切れています / the chain of the history breaks at ${found.seq}`,
     );
 }
+
+/** How long drafts are tried to be taken away again, in milliseconds: a fail-over is over by then. */
+const TAKE_BACK_MS = 60_000;
 
 /** The bytes of files go into a file of their own (evidence.ts), wherever they lie. */
 const isOfRecord = ({ name }: { readonly name: string }) => name !== 'evidence_pieces';

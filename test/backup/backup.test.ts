@@ -10,6 +10,7 @@ import type { Pool } from 'pg';
 import { openRecord } from '../../src/store/postgres/record.js';
 import { openDrafts } from '../../src/store/redis/drafts.js';
 import { deskKey, effectKeys, unreadKey } from '../../src/store/redis/shards.js';
+import { cuttingProxy } from '../store/redis/cutting-proxy.js';
 import { testDir } from '../support/stores.js';
 import { CHANNEL, MANAGER, STAFF, startWatchedCity, type WatchedCity } from '../support/watched-city.js';
 import { emptyStores as freshStores, maru, type Stores, settingsBack } from './stores.js';
@@ -233,6 +234,46 @@ test('taken while the service works, it holds every effect that a desk in it cou
   }
   expect(Math.max(...counted)).toBeGreaterThan(5);
 }, 60_000);
+
+describe('the answer to the commit of a restore is lost', () => {
+  const COMMIT = '\u000bcommit\u0000';
+  async function behindProxy() {
+    const target = await emptyStores();
+    const address = new URL(target.databaseUrl);
+    const proxy = await cuttingProxy(Number(address.port));
+    address.port = String(proxy.port);
+    return { target, proxy, stores: { ...target, databaseUrl: address.href } };
+  }
+
+  test('it was made: the drafts stay, and it is told as done', async () => {
+    const { target, proxy, stores } = await behindProxy();
+    try {
+      proxy.cutAfter(COMMIT);
+      const { failed } = await maru(stores, 'restore', file);
+      expect(proxy.cuts()).toBe(1);
+      expect(failed).toEqual([]);
+      expect(await everyRow(target.pool)).toEqual(await everyRow(source.pool));
+      expect(await everyKey(target.redis)).toEqual(await everyKey(source.redis));
+    } finally {
+      await proxy.close();
+    }
+  });
+
+  test('it was not made: nothing is left, and the next one restores all', async () => {
+    const { target, proxy, stores } = await behindProxy();
+    try {
+      proxy.cutBefore(COMMIT);
+      await expect(maru(stores, 'restore', file)).rejects.toThrow();
+      expect(proxy.cuts()).toBe(1);
+      expect(await everyRow(target.pool)).toEqual({});
+      expect(await target.redis.dbsize()).toBe(0);
+      expect((await maru(stores, 'restore', file)).failed).toEqual([]);
+      expect(await everyKey(target.redis)).toEqual(await everyKey(source.redis));
+    } finally {
+      await proxy.close();
+    }
+  });
+});
 
 describe('is refused in one sentence, and leaves nothing', () => {
   async function refused(path: string, sentence: string): Promise<void> {

@@ -2,8 +2,10 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { appendErasures } from '../../src/backup/erasures.js';
 import { addExportCommand } from '../../src/cli/export/export.js';
 import { addBackupCommands } from '../../src/cli/service/backup.js';
+import { erasureLine } from '../../src/core/organization/erasure.js';
 import { openPieces } from '../../src/store/postgres/evidence/pieces.js';
 import { overOf } from '../../src/store/postgres/kinds/kinds.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
@@ -80,6 +82,35 @@ test('the bytes go into a second file and come back; without it the record comes
   expect(await openPieces(target.pool).usage()).toEqual(await openPieces(town.pool).usage());
   const again = await there('restore', '--evidence', second);
   expect(again.out).toContain('0件を戻しました');
+}, 120_000);
+
+test('who was erased is erased again in what is restored, though the second file is damaged', async () => {
+  const file = join(folder, 'erased.maru.gz');
+  expect((await here('backup', '--out', file)).failed).toEqual([]);
+  const second = join(folder, 'erased.evidence.maru.gz');
+  const bytes = await readFile(second);
+  await writeFile(second, bytes.subarray(0, bytes.length / 2));
+  const other = await emptyStores();
+  process.env.ERASURES_FILE = join(folder, 'erasures');
+  try {
+    const salt = Buffer.alloc(16).toString('base64url');
+    const line = erasureLine('staff1', '消去済み1', salt, later(9).toISOString());
+    const kept = await appendErasures(process.env.ERASURES_FILE);
+    await kept.append(line);
+    await kept.close();
+    const damaged = await maru(addBackupCommands, other.databaseUrl, other.redisUrl, 'restore', file);
+    expect(damaged.failed).toEqual([expect.stringContaining(second)]);
+    const nameOf = async () =>
+      (await other.pool.query<{ name: string }>(`select name from people where id = 'staff1'`)).rows[0]?.name;
+    expect(await nameOf()).toBe('消去済み1');
+    await writeFile(second, bytes);
+    const rest = ['restore', '--evidence', second];
+    const done = await maru(addBackupCommands, other.databaseUrl, other.redisUrl, ...rest);
+    expect(done).toMatchObject({ failed: [], out: expect.stringContaining('1件を戻しました') });
+  } finally {
+    delete process.env.ERASURES_FILE;
+    await other.stop();
+  }
 }, 120_000);
 
 test('export gives the files as they were, and a list that no program runs', async () => {

@@ -89,7 +89,9 @@ try {
   const file = join(folder, 'city.maru.gz');
   await measured('backup', () => writeBackup(file, city, { program: 'bench', now }));
   console.log(`a file of ${mib((await stat(file)).size)}`);
-  const { rows: restored } = await measured('restore', () => restoreBackup(file, empty));
+  const { rows: restored } = await measured('restore', () =>
+    restoreBackup(file, empty, null, async () => undefined),
+  );
   console.log(`history of ${restored.history} rows verified`);
 } finally {
   await city.stop();

@@ -2,20 +2,26 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { type Backup, RestoreRefused, restoreBackup, type Stores, writeBackup } from '../../backup/backup.js';
 import { encryptionTo, KeyRefused, writeNewIdentity } from '../../backup/encryption.js';
 import { evidenceFileOf, evidenceLacking, restoreEvidence, writeEvidence } from '../../backup/evidence.js';
 import { BrokenBackup } from '../../backup/file.js';
 import { readConfig } from '../../config.js';
+import type { ErasureLine } from '../../core/organization/erasure.js';
 import { fileFault } from '../../core/text/file-faults.js';
+import { reasonOf } from '../../flow/log.js';
 import { VERSION } from '../../package/version.js';
+import { schemaProblem } from '../../store/postgres/connection/migrate.js';
+import type { Db } from '../../store/postgres/connection/pool.js';
 import type { Lacking } from '../../store/postgres/evidence/list.js';
 import { openPieces } from '../../store/postgres/evidence/pieces.js';
+import { noteActIn } from '../../store/postgres/ledger/operator-acts.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { applyErasures, erasuresToApply } from '../people/erase.js';
-import { admitOwnRole, ownerUrl, withRecord } from '../record.js';
+import { admitOwnRole, type OpenedRecord, ownerUrl, withRecord } from '../record.js';
 import { withDrafts } from '../with-drafts.js';
 
 type Options = {
@@ -49,7 +55,10 @@ export function addBackupCommands(program: Command, io: CommandIo): void {
   program
     .command('restore')
     .description('バックアップを空のデータベースと空の Redis に戻す (restore a backup into empty stores)')
-    .argument('[file]', 'maru backup で書き出したファイル。--evidence だけなら、足りないファイルを戻す')
+    .argument(
+      '[file]',
+      'maru backup で書き出したファイル。なければ、戻したあとの残り（消去の反映、--evidence のファイル）を済ませる',
+    )
     .option('--evidence <file>', '根拠資料のファイルの写し。なければ、となりの .evidence.maru.gz')
     .option('--identity <file>', '暗号化されたバックアップを開く秘密鍵のファイル（AGE-SECRET-KEY-1…）')
     .option('--json', 'JSON で出力する')
@@ -136,13 +145,57 @@ async function refusing(run: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Puts evidence back into a record that is there. */
-async function restoreOnly({ identity, evidence }: RestoreOptions, io: CommandIo): Promise<void> {
-  if (evidence === undefined)
-    throw new Mistake('戻すファイルを指定してください。 / Name the file to restore.');
-  const back = await withRecord(({ pool }) => broughtBack(pool, evidence, identity ?? null));
-  io.out(`${evidence} から、根拠資料のファイル ${back.put}件を戻しました。\n`);
+/** What is left to do of a restore whose record is there: for one that ended before, and for evidence that came later. */
+async function restoreOnly({ identity, evidence, json }: RestoreOptions, io: CommandIo): Promise<void> {
+  const erasures = await erasuresToApply();
+  const { erased, back } = await withRecord(
+    async (opened) => {
+      const problem = await schemaProblem(opened.pool);
+      if (problem !== null) throw new Mistake(problem);
+      const again = await withErasures(erasures, (redis) => finished(opened, redis, erasures));
+      return { erased: again, back: await broughtBack(opened.pool, evidence ?? null, identity ?? null) };
+    },
+    { migrating: true },
+  );
+  io.out(
+    json
+      ? `${JSON.stringify({ erased, evidence: { restored: back.put, missing: back.lacks.length } })}\n`
+      : `復元のあとの処理を済ませました。${erasedWords(erased)}${evidence === undefined ? '' : `${evidence} から、根拠資料のファイル ${back.put}件を戻しました。`}\n`,
+  );
   checkLacking(back.lacks);
+}
+
+/** Redis only where drafts of somebody may have to go. */
+const withErasures = <T>(
+  erasures: readonly unknown[],
+  use: (redis: Redis | null) => Promise<T>,
+): Promise<T> => (erasures.length === 0 ? use(null) : withDrafts(use));
+
+/**
+ * What makes a restored record whole: the role of the service, what a record of an older version lacks (as `maru migrate`
+ * does), and the erasures that are kept outside. Harmless to repeat. Gives how many people were erased again.
+ */
+async function finished(
+  { pool, record, by }: OpenedRecord,
+  redis: Redis | null,
+  erasures: readonly ErasureLine[],
+): Promise<number> {
+  await admitOwnRole(pool);
+  const now = new Date();
+  await record.recordLinks(now);
+  await record.enterBaseline({ by, now });
+  return redis === null ? 0 : applyErasures({ pool, by }, redis, erasures);
+}
+
+const erasedWords = (count: number): string =>
+  count > 0 ? `消去した人 ${count}人を、改めて消去しました。` : '';
+
+/** A restore that ends here has a record, and perhaps people in it who were erased. */
+function unfinished(fault: unknown): never {
+  const why = reasonOf(fault);
+  throw new Mistake(
+    `記録と下書きは戻りましたが、そのあとの処理（消去した人を改めて消去するなど）が終わっていません: ${why} 直してから、ファイル名なしの maru restore を実行してください。それまで Maru を動かさないでください。 / The record is restored, but what follows (erasing again, roles) is not done: run maru restore without a file before you start Maru.`,
+  );
 }
 
 /** What the second file holds put back, where there is one, and what is still missing. */
@@ -177,24 +230,22 @@ async function restore(
   const erasures = await erasuresToApply();
   const made = await withStores(({ redis }) =>
     withRecord(
-      async ({ pool, record, by }) => {
-        const restored = await restoreBackup(file, { redis, databaseUrl: ownerUrl() }, identity).catch(
-          (fault: unknown) => {
-            if (fault instanceof RestoreRefused) throw new Mistake(`${file}: ${fault.message}`);
-            return cannot(file, 'read')(fault);
-          },
-        );
-        await admitOwnRole(pool);
-        const now = new Date();
-        const details = { file: basename(file), sha256: restored.sha256, at: restored.at };
-        await record.note({ action: 'restored', subject: 'record', details }, { by, now });
-        // As `maru migrate` does: that of an older version has no baseline.
-        await record.recordLinks(now);
-        await record.enterBaseline({ by, now });
+      async (opened) => {
+        const { pool, by } = opened;
+        const note = (db: Db, { sha256, at }: Backup) => {
+          const details = { file: basename(file), sha256, at };
+          return noteActIn(db, { action: 'restored', subject: 'record', details }, by, new Date());
+        };
+        const stores = { redis, databaseUrl: ownerUrl() };
+        const restored = await restoreBackup(file, stores, identity ?? null, note).catch((fault: unknown) => {
+          if (fault instanceof RestoreRefused) throw new Mistake(`${file}: ${fault.message}`);
+          return cannot(file, 'read')(fault);
+        });
+        // Before the files: one of them that is damaged must not leave somebody who was erased.
+        const erased = await finished(opened, redis, erasures).catch(unfinished);
         const beside = await stat(evidenceFileOf(file)).catch(() => null);
         const second = evidence ?? (beside ? evidenceFileOf(file) : null);
-        const back = await broughtBack(pool, second, identity ?? null);
-        return { ...restored, back, erased: await applyErasures({ pool, by }, redis, erasures) };
+        return { ...restored, back: await broughtBack(pool, second, identity ?? null), erased };
       },
       { migrating: true },
     ),
@@ -203,7 +254,7 @@ async function restore(
   io.out(
     json
       ? `${JSON.stringify({ file, ...told, evidence: { restored: back.put, missing: back.lacks.length } })}\n`
-      : `${file} から戻しました。履歴は書き換えられていません。${summed(made)}${made.erased > 0 ? `消去した人 ${made.erased}人を、改めて消去しました。` : ''}${back.put > 0 ? `根拠資料のファイル ${back.put}件も戻しました。` : ''}\n`,
+      : `${file} から戻しました。履歴は書き換えられていません。${summed(made)}${erasedWords(made.erased)}${back.put > 0 ? `根拠資料のファイル ${back.put}件も戻しました。` : ''}\n`,
   );
   checkLacking(back.lacks);
 }

@@ -2,7 +2,8 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { carryOver } from './earlier.js';
-import { clusterOf, dropKeys, keysLike, layoutOf, moving } from './servers/nodes.js';
+import { watchWrites } from './replicas.js';
+import { clusterOf, dropKeys, keysLike, watchServers } from './servers/nodes.js';
 import { allEffectKeys, type EffectKeys, isSeenMark } from './shards.js';
 
 const OURS = 'maru:';
@@ -24,11 +25,11 @@ type Kept = Map<EffectKeys, Map<string, { body: string; score: string }>>;
 /**
  * The entries, each a line of JSON. The marks come first, then the desks, each together with the effects kept at that
  * moment in its shard: whatever happens meanwhile, an effect that a desk counts on is here, or in the record that is read
- * afterwards; doing one twice is harmless. Rejects when slots of a Cluster were moved meanwhile.
+ * afterwards; doing one twice is harmless. Rejects when Redis failed over, or slots were moved, meanwhile.
  */
 export async function* draftLines(redis: Redis): AsyncGenerator<Buffer> {
   const line = (entry: Entry) => Buffer.from(`${JSON.stringify(entry)}\n`);
-  const layout = await layoutOf(redis);
+  const unchanged = await watchServers(redis);
   const effects: Kept = new Map();
   for await (const keys of pieces(redis, isSeenMark))
     for (const entry of await read(redis, keys)) yield line(entry);
@@ -44,7 +45,7 @@ export async function* draftLines(redis: Redis): AsyncGenerator<Buffer> {
     const scores = [...all].map(([id, { score }]): [string, string] => [id, score]);
     yield line({ key: byTime, kind: 'zset', expiresAt: null, value: scores });
   }
-  if ((await layoutOf(redis)) !== layout) throw moving();
+  await unchanged();
 }
 
 /** Enters lines as `draftLines` gave them; what has run out meanwhile is left out. Throws for a line that is none. */
@@ -53,7 +54,10 @@ export async function enterDrafts(redis: Redis, lines: AsyncIterable<string>): P
   for await (const line of lines) {
     const entry = entrySchema.parse(JSON.parse(line));
     if (entry.expiresAt !== null && entry.expiresAt <= Date.now()) continue;
-    entering.push(enter(redis, entry));
+    const entered = enter(redis, entry);
+    // Waited for below: one that fails while the next line is read must not end the process.
+    entered.catch(() => undefined);
+    entering.push(entered);
     if (entering.length < PIECE) continue;
     await Promise.all(entering);
     entering = [];
@@ -85,9 +89,11 @@ export async function hasNoDrafts(redis: Redis): Promise<boolean> {
   return true;
 }
 
-/** Takes everything away again that a restore entered. */
+/** Takes everything away again that a restore entered. Rejects when Redis failed over meanwhile: to be made again. */
 export async function dropDrafts(redis: Redis): Promise<void> {
+  const kept = await watchWrites(redis);
   for await (const keys of pieces(redis, isService)) await dropKeys(redis, keys);
+  await kept();
 }
 
 const isService = (key: string) => !key.startsWith(DEMO);

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { type Scripts, withScripts } from './scripts.js';
-import { clusterOf, masterOf, patienceOf } from './servers/nodes.js';
+import { clusterOf, masterOf, mastersOf, patienceOf, unsettled, watchServers } from './servers/nodes.js';
 import { deskKey, slotOf } from './shards.js';
 
 const expected = new WeakMap<Redis, number>();
@@ -51,4 +51,27 @@ export async function onReplicas<T>(
     if (has >= replicas && master.stream === stream) return answer;
     throw new Error(`written, and on ${has} of ${replicas} replicas in time`);
   }
+}
+
+/**
+ * Remembers the servers before much is written. What is given resolves when all of it is on the replicas that a commit has
+ * to be on; rejects when it is not in time, or may lie on a server that failed over meanwhile.
+ */
+export async function watchWrites(redis: Redis): Promise<() => Promise<void>> {
+  const unchanged = await watchServers(redis);
+  const before = new Map(mastersOf(redis).map((master) => [master, master.stream]));
+  return async () => {
+    const replicas = replicasOf(redis);
+    const patience = patienceOf(redis) ?? PATIENCE_MS;
+    if (replicas > 0)
+      await Promise.all(
+        [...before].map(async ([master, stream]) => {
+          const has = await master.wait(replicas, Math.round(patience * WAIT_SHARE));
+          // WAIT speaks of what its own connection wrote.
+          if (master.stream !== stream) throw unsettled();
+          if (has < replicas) throw new Error(`written, and on ${has} of ${replicas} replicas in time`);
+        }),
+      );
+    await unchanged();
+  };
 }

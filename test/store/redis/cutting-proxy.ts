@@ -1,13 +1,15 @@
-/** A door to a server that can cut a connection after it has passed a request on and before the answer comes back. */
+/** A door to a server that can cut a connection before it has passed a request on, or after and before the answer comes back. */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
 /**
  * Passes everything on to `port` of this machine. After `cutAfter(needle)` the next piece that contains the needle is
- * passed on, and its connection is cut when the server's answer arrives, which is thrown away.
+ * passed on, and its connection is cut when the server's answer arrives, which is thrown away. After `cutBefore(needle)` it
+ * is cut instead of being passed on.
  */
 export async function cuttingProxy(port: number) {
   let needle: string | null = null;
+  let first = false;
   let cuts = 0;
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
@@ -26,6 +28,11 @@ export async function cuttingProxy(port: number) {
       if (needle !== null && piece.includes(needle)) {
         cutting = true;
         needle = null;
+        if (first) {
+          cuts += 1;
+          near.destroy();
+          return;
+        }
       }
       far.write(piece);
     });
@@ -45,7 +52,10 @@ export async function cuttingProxy(port: number) {
   return {
     port: address.port,
     cutAfter(text: string) {
-      needle = text;
+      [needle, first] = [text, false];
+    },
+    cutBefore(text: string) {
+      [needle, first] = [text, true];
     },
     cuts: () => cuts,
     async close() {

@@ -240,6 +240,6 @@ export function severalSuite(name: string, start: () => Promise<Several>) {
   return { redis: () => redis, several: () => several };
 }
 
-async function* asLines(lines: readonly string[]): AsyncGenerator<string> {
+export async function* asLines(lines: readonly string[]): AsyncGenerator<string> {
   yield* lines;
 }

@@ -1,6 +1,7 @@
 /** Every row of the record out of the database and into an empty one, as PostgreSQL itself writes them (COPY). */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import copy from 'pg-copy-streams';
 import { applyMigration, isMigration, MIGRATION_LOCK, MIGRATIONS, MIGRATIONS_TABLE } from './migrate.js';
@@ -11,6 +12,11 @@ type Table = { readonly name: string; readonly columns: readonly string[] };
 export type AppliedMigration = { readonly number: number; readonly sha256: string };
 
 const CONNECT_TIMEOUT_MS = 5_000;
+/** A standby is promoted by then. */
+const FIND_OUT_MS = 60_000;
+const AGAIN_MS = 200;
+/** invalid_parameter_value: a number that this server has not come to, since it was promoted without that transaction */
+const NEVER_BEGUN = '22023';
 const ROW_SETTINGS = [
   `datestyle to 'ISO, YMD'`,
   `timezone to 'UTC'`,
@@ -44,6 +50,45 @@ export async function begin(client: pg.Client, kind: 'read' | 'write'): Promise<
   await client.query(kind === 'read' ? 'begin isolation level repeatable read, read only' : 'begin');
   // Rows are text in the file: written and read in one way, whatever the server's own settings are.
   for (const setting of ROW_SETTINGS) await client.query(`set local ${setting}`);
+}
+
+/** Nobody says whether a transaction was committed: its connection was lost, and none could be made since. */
+export class CommitUnknown extends Error {
+  override readonly name = 'CommitUnknown';
+}
+
+/**
+ * Commits. Where the answer is lost, PostgreSQL is asked on another connection what became of it (pg_xact_status); rejects
+ * when it was not committed.
+ *
+ * @throws CommitUnknown when that could not be found out in time
+ */
+export async function commit(client: pg.Client, url: string): Promise<void> {
+  const { rows } = await client.query<{ id: string }>('select pg_current_xact_id()::text as id');
+  try {
+    await client.query('commit');
+  } catch (fault) {
+    // FATAL: the server ended the connection, maybe while the commit waited for a replica.
+    if (fault instanceof pg.DatabaseError && fault.severity !== 'FATAL') throw fault;
+    if (!(await wasCommitted(url, rows[0]!.id, fault))) throw fault;
+  }
+}
+
+async function wasCommitted(url: string, id: string, lost: unknown): Promise<boolean> {
+  for (const giveUpAt = performance.now() + FIND_OUT_MS; ; await sleep(AGAIN_MS)) {
+    const status = await withLongConnection(url, async (client) => {
+      const { rows } = await client.query<{ status: string | null }>(
+        'select pg_xact_status($1::xid8) as status',
+        [id],
+      );
+      return rows[0]?.status;
+    }).catch((fault: { code?: string }) => (fault.code === NEVER_BEGUN ? 'aborted' : null));
+    if (status === 'committed') return true;
+    if (status === 'aborted') return false;
+    // In progress while it waits for a replica.
+    if (performance.now() > giveUpAt)
+      throw new CommitUnknown('the answer to commit was lost', { cause: lost });
+  }
 }
 
 /** All tables, what others refer to first, with their columns. */

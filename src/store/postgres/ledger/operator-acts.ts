@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import type { HistoryAction } from '../../../core/decision/history.js';
 import { canonicalJson } from '../../../core/text/canonical-json.js';
-import { inTransaction } from '../connection/pool.js';
+import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from './history.js';
 import { type By, entryBy } from './recorded-by.js';
 
@@ -18,21 +18,17 @@ export type OperatorAct = {
 };
 
 /** Enters it into the history. */
-export function noteAct(
-  pool: Pool,
+export const noteAct = (pool: Pool, act: OperatorAct, by: By, now: Date): Promise<void> =>
+  inTransaction(pool, (db) => noteActIn(db, act, by, now));
+
+/** The same in a transaction that is there. */
+export function noteActIn(
+  db: Db,
   { action, subject, details }: OperatorAct,
   by: By,
   now: Date,
 ): Promise<void> {
-  return inTransaction(pool, (db) =>
-    appendHistory(db, [
-      entryBy(by, now, {
-        action,
-        subject,
-        after: details,
-      }),
-    ]),
-  );
+  return appendHistory(db, [entryBy(by, now, { action, subject, after: details })]);
 }
 
 /** Enters settings when they are not those of the last entry; of several instances that start at once, one does. */

@@ -31,8 +31,12 @@ export function patienceOf(redis: Redis): number | undefined {
 /** Keys asked for at once. */
 const PIECE = 500;
 
-/** The keys that match a pattern of SCAN on any master, in pieces; one may come more than once. */
+/**
+ * The keys that match a pattern of SCAN on any master, in pieces; one may come more than once. Rejects when a server was
+ * changed for another meanwhile: some may then not have come at all.
+ */
 export async function* keysLike(redis: Redis, pattern: string): AsyncGenerator<readonly string[]> {
+  const unchanged = await watchServers(redis);
   for (const master of mastersOf(redis)) {
     let cursor = '0';
     do {
@@ -41,6 +45,7 @@ export async function* keysLike(redis: Redis, pattern: string): AsyncGenerator<r
       if (found.length > 0) yield found;
     } while (cursor !== '0');
   }
+  await unchanged();
 }
 
 /** Takes keys away, each by itself: they may lie in different slots. */
@@ -50,25 +55,38 @@ export async function dropKeys(redis: Redis, keys: readonly string[]): Promise<v
 }
 
 /**
- * Which master has which slots; rejects while slots are on their way: a walk over all keys could miss what moves behind
- * its back. Compared before and after such a walk.
+ * Remembers which servers are written to and which slots each has. What is given rejects unless all is as it was: where a
+ * server failed over, or was started anew, a walk over its keys goes by some (the cursor of SCAN speaks of an order that each
+ * process draws by itself), and what it was given may be on no other one. Both reject while slots are moved.
  */
-export async function layoutOf(redis: Redis): Promise<string> {
-  if (!clusterOf(redis)) return '';
-  const own = await Promise.all(
-    mastersOf(redis).map(async (master) => {
-      const lines = String(await master.cluster('NODES')).split('\n');
-      const [id = '', , , , , , , , ...ranges] = (lines.find((line) => line.includes('myself')) ?? '').split(
-        ' ',
-      );
-      return `${id} ${ranges.join(' ')}`;
-    }),
-  );
-  if (own.some((ranges) => ranges.includes('['))) throw moving();
-  return own.sort().join('\n');
+export async function watchServers(redis: Redis): Promise<() => Promise<void>> {
+  const before = await serversOf(redis);
+  return async () => {
+    if ((await serversOf(redis)) !== before) throw unsettled();
+  };
 }
 
-export const moving = (): Error =>
+async function serversOf(redis: Redis): Promise<string> {
+  const all = await Promise.all(
+    mastersOf(redis).map(async (master) => {
+      const slots = clusterOf(redis) ? await slotsAt(master) : '';
+      const run = /^run_id:(\w+)/mu.exec(await master.info('server'))?.[1] ?? '';
+      return `${run} ${slots}`;
+    }),
+  );
+  return all.sort().join('\n');
+}
+
+async function slotsAt(master: Redis): Promise<string> {
+  const lines = String(await master.cluster('NODES')).split('\n');
+  const [, , , , , , , , ...ranges] = (lines.find((line) => line.includes('myself')) ?? '').split(' ');
+  const slots = ranges.join(' ');
+  if (slots.includes('[')) throw unsettled();
+  return slots;
+}
+
+/** Why what was asked of all servers is to be asked again. */
+export const unsettled = (): Error =>
   new Error(
-    'Redis Cluster のスロットを移しているところです。終わってから、もう一度実行してください。 / Slots of the Redis Cluster are being moved; run it again when that is over.',
+    'Redis が切り替わったか、Redis Cluster のスロットを移しているところです。終わってから、もう一度実行してください。 / Redis has failed over, or slots of its Cluster are being moved; run it again when that is over.',
   );
