@@ -127,7 +127,7 @@ async function hits(
      shown as (
        select f.* from found f join sections s on s.id = f.section_id
        order by f.fiscal_year desc, s.position nulls last, s.entered nulls last, s.key, f.at
-       limit ${FOUND_ROWS} offset least($4::int, greatest(0, ((select count(*) from found) - 1) / ${FOUND_ROWS})) * ${FOUND_ROWS})
+       limit ${FOUND_ROWS} offset least($4::bigint, greatest(0, ((select count(*) from found) - 1) / ${FOUND_ROWS})) * ${FOUND_ROWS})
      select section_id as "sectionId", fiscal_year as "fiscalYear", goal_id as "goalId",
        (select count(*)::int from found) as count,
        (select json_agg(json_build_object('y', y.fiscal_year, 'n', y.n) order by y.fiscal_year desc)

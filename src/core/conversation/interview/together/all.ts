@@ -104,11 +104,13 @@ function fillAll(scene: Scene, action: Action, fields: Fields): Happened {
     const touched = draft === before ? draft : { ...draft, touchedAt: now, unseen: true };
     desk = { ...desk, drafts: { ...desk.drafts, [task.id]: touched } };
   }
+  const unsaved = notTaken(sent, goals);
+  // Who types into a form of goals that are theirs no more is told before it is sent.
+  if (goals.length === 0) return closed(scene, action, unsaved);
   if (halfWay) return happened(desk);
   if (Object.keys(problems).length > 0) return happened(desk, { kind: 'form_problem', problems });
-  const unsaved = notTaken(sent, goals);
   const [first] = answered;
-  if (!first) return goals.length === 0 ? closed(scene, action, unsaved) : showStatus(scene, ...unsaved);
+  if (!first) return showStatus(scene, ...unsaved);
   for (const task of answered) {
     const draft = desk.drafts[task.id]!;
     const next = { ...movedTo(draft, nextQuestion(task, draft), now), together: true };

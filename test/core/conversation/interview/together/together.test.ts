@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Field } from '../../../../../src/core/cards/card.js';
 import { settle } from '../../../../../src/core/conversation/command-outcome.js';
+import { HALF_WAY } from '../../../../../src/core/conversation/interview/form.js';
 import type { MemoBeside } from '../../../../../src/core/memo/beside.js';
 import { sumBeside } from '../../../../../src/core/memo/beside.js';
 import type { Task } from '../../../../../src/core/report/task.js';
@@ -201,6 +202,15 @@ describe('the rating', () => {
     expect(ratingOf(talk, planting)).toBe('partially_achieved');
     expect(talk.view('question').prompt).toContain('理由');
   });
+});
+
+test('who fills in a form of goals that are theirs no more is told so, also while it is open, and nothing of it is kept', () => {
+  for (const argument of ['', HALF_WAY]) {
+    const talk = conversation(contextOf([], staff));
+    talk.press('fill_all', planting.id, 0, argument, { [named(planting, 'policy')]: '続けます。' });
+    expect(talk.view('message').lines.join()).toContain('続けます。');
+    expect(talk.desk().drafts).toEqual({});
+  }
 });
 
 describe('the review', () => {
