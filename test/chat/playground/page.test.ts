@@ -150,6 +150,22 @@ describe('the one form', () => {
   );
 });
 
+/** A text, as above: one card drawn twice on one page, and what is chosen in each. */
+const drawnTwice = `async () => {
+  const { drawTeams } = await import('./drawing/teams.js');
+  const choices = ['a', 'b'].map((value) => ({ title: value, value }));
+  const input = { type: 'Input.ChoiceSet', id: 'kind', style: 'expanded', value: 'b', choices };
+  const drawn = [1, 2].map(() => drawTeams({ type: 'AdaptiveCard', version: '1.5', body: [input] }, () => undefined));
+  document.body.append(...drawn.map(({ element }) => element));
+  return drawn.map(({ fields }) => fields[0].value());
+}`;
+
+test('what is chosen in one card as Teams draws it is not taken from another with the same field', async () => {
+  const page = await open();
+  expect(await page.evaluate(`(${drawnTwice})()`)).toEqual(['b', 'b']);
+  await page.context().close();
+});
+
 describe('the box to write in', () => {
   test('Enter sends, Shift+Enter does not, and Enter that ends a composition does not', async () => {
     const page = await open();

@@ -1,6 +1,6 @@
 /** Cards as Teams shows them: Adaptive Cards drawn by their own renderer. */
 import { element } from '../dom.js';
-import { problemBelow } from './fields.js';
+import { problemBelow, uniqueId } from './fields.js';
 import { hostConfig } from './host-config.js';
 import { markdownHtml } from './markdown.js';
 
@@ -56,6 +56,10 @@ function fieldOf(input) {
     ...outer.querySelectorAll('input, textarea, select'),
     ...(outer.matches('input, textarea, select') ? [outer] : []),
   ]);
+  // The library calls radios by the id of their field: on one page, those of two cards would be one choice.
+  const name = uniqueId();
+  for (const control of controls)
+    if (control instanceof HTMLInputElement && control.type === 'radio') control.name = name;
   const group = outer.querySelector('[role="radiogroup"]');
   const label = outer.querySelector('label');
   if (group instanceof HTMLElement && label?.textContent) group.setAttribute('aria-label', label.textContent);
