@@ -15,7 +15,7 @@ import { type Random, seeded } from './forged/random.js';
 import { type Answered, type Crafted, opener } from './forged/request.js';
 import { slackRequests } from './forged/slack-requests.js';
 import { teamsRequests } from './forged/teams-requests.js';
-import { EVERYBODY } from './who-may/people.js';
+import { EVERYBODY, rights } from './who-may/people.js';
 import { changedTables, openRecordState } from './who-may/record-state.js';
 import {
   BEGIN,
@@ -41,6 +41,13 @@ const TOLD = 5;
 const INSIDE =
   /\bat [\w.<>]+ \(|node_modules|\/src\/|\.[tj]s:\d|\bselect .+ from\b|insert into|postgres|\bpg_|redis|express|zod|bolt\b|botbuilder|undici|Error\b|ECONN|is not a function|undefined|stack/iu;
 
+/** 事務局 is told of a second account of somebody: of a workspace of ours whatever organisation is named with it. */
+const OF_A_SECOND = `kind = 'account' and about->>'event' = 'second' and to_kind = 'person' and to_id in (${EVERYBODY.filter(
+  rights.coordinates,
+)
+  .map(({ id }) => `'${id}'`)
+  .join()})`;
+
 export const faults: Faults = {
   name: 'forged',
   async run(size, say) {
@@ -63,7 +70,7 @@ async function againstDoors(count: number, say: (line: string) => void): Promise
   const requests = opener(child.url);
   const found = counted();
   try {
-    const state = await openRecordState(pool);
+    const state = await openRecordState(pool, { notices: OF_A_SECOND });
     const before = await state.read();
     const card = 'channel-card';
     await openMessages(redis).add({
@@ -94,6 +101,8 @@ async function againstDoors(count: number, say: (line: string) => void): Promise
     if (end.rss - begin.rss > GROWTH.rss) found.add('memory', `grew by ${megabytes(end.rss - begin.rss)} MB`);
     if (end.heapUsed - begin.heapUsed > GROWTH.heap)
       found.add('memory', `holds ${megabytes(end.heapUsed - begin.heapUsed)} MB more than before`);
+    const { rowCount } = await pool.query(`select 1 from notices where ${OF_A_SECOND} limit 1`);
+    if (rowCount === 0) found.add('told', 'nobody was told of a second account');
     // Anybody may forge a token: nothing is written for it but one line of the log, which the child does not print.
     if (child.printed() !== '') found.add('printed', child.printed().slice(0, 300));
 

@@ -63,7 +63,7 @@ function filled({ who, action, fields }: Payload, type: string): object {
   };
 }
 
-const said = (who: Payload['who'], text: string): object => ({
+const said = (who: Payload['who'], text: string) => ({
   type: 'event_callback',
   team_id: TEAM,
   event_id: `Ev${next()}`,
@@ -174,8 +174,17 @@ export function slackRequests(random: Random, targets: Readonly<Record<Target, s
     const body = Buffer.alloc(OVERSIZED, 'x');
     return crafted('outside', 'oversized', body, headersOf(body, JSON_TYPE));
   };
+  /** Slack vouches for people of a workspace of ours within any organisation: these are other accounts of theirs. */
+  const ofAnotherOrganisation = (): Crafted => {
+    const { authorizations: _, ...one } = said(random.pick(EVERYBODY), '状況');
+    const body = Buffer.from(JSON.stringify({ ...one, enterprise_id: 'E0ANOTHER' }));
+    return crafted('odd', 'of another organisation', body, headersOf(body, JSON_TYPE), {
+      path: '/slack/events',
+    });
+  };
   const odd = (): Crafted => {
     const who = random.pick(EVERYBODY);
+    if (random.chance(2)) return ofAnotherOrganisation();
     const base = random.pick([
       () => said(who, random.text().slice(0, 300)),
       () => pressed({ who, action: '{"do":"status"}', fields: {} }, SLACK_CHANNEL),

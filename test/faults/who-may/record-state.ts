@@ -16,8 +16,15 @@ export type RecordState = {
   restore(): Promise<void>;
 };
 
-/** Keeps the record as it is now in a schema of its own. */
-export async function openRecordState(pool: Pool): Promise<RecordState> {
+/**
+ * Keeps the record as it is now in a schema of its own.
+ *
+ * @param expected  by table: what may come into it (a condition in SQL), and is no change
+ */
+export async function openRecordState(
+  pool: Pool,
+  expected: Readonly<Record<string, string>> = {},
+): Promise<RecordState> {
   const { rows } = await pool.query<{ name: string }>(
     `select tablename as name from pg_tables where schemaname = 'public' order by tablename`,
   );
@@ -27,7 +34,7 @@ export async function openRecordState(pool: Pool): Promise<RecordState> {
   const prints = names
     .map(
       (name) =>
-        `select '${name}' as name, md5(coalesce(string_agg(${CHANGING[name] ?? 't'}::text, '|' order by ${CHANGING[name] ?? 't'}::text), '')) as print from public.${name} t`,
+        `select '${name}' as name, md5(coalesce(string_agg(${CHANGING[name] ?? 't'}::text, '|' order by ${CHANGING[name] ?? 't'}::text), '')) as print from public.${name} t where not (${expected[name] ?? 'false'})`,
     )
     .join(' union all ');
   return {
