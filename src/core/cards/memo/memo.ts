@@ -182,6 +182,17 @@ type MemoForm = MemoContent & {
   readonly cut: boolean;
 };
 
+type Choice = Field['choices'][number];
+
+/** Choices that read alike, as indicators do that begin with the same words, have their number behind them. */
+function counted(choices: readonly Choice[]): Choice[] {
+  return choices.map((one, at) => {
+    const alike = choices.filter(({ title }) => title === one.title);
+    const no = choices.slice(0, at + 1).filter(({ title }) => title === one.title).length;
+    return alike.length > 1 ? { ...one, title: `${one.title}（${no}）` } : one;
+  });
+}
+
 /** The form: of a new memo with the goal proposed that fits best, the others below it. */
 export function memoForm(
   form: MemoForm,
@@ -211,7 +222,7 @@ export function memoForm(
       : [];
   const likely = proposed.flatMap(({ indicator }) => all.filter(({ value }) => value === indicator.id));
   const rest = all.filter(({ value }) => !likely.some((one) => one.value === value));
-  const choices = [...first, ...likely, ...rest].slice(0, GOALS);
+  const choices = counted([...first, ...likely, ...rest].slice(0, GOALS));
   const fields: Field[] = [
     textField({
       id: 'about',

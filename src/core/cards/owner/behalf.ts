@@ -1,6 +1,7 @@
 /** Cards about 代理入力. */
 import type { BoardPage } from '../../board/page.js';
 import { formatInstant } from '../../calendar/format-instant.js';
+import { toldApart } from '../../organization/namesakes.js';
 import { ROLE_NAMES } from '../../organization/post-roles.js';
 import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
@@ -34,7 +35,7 @@ export function behalfOfWhomCard(
   language: Language,
 ): Card {
   const words = behalfWords(language);
-  const buttons = people.map(({ id, name }) =>
+  const buttons = toldApart(people).map(({ id, name }) =>
     plainButton(`behalf-${id}`, name, encodeAction('enter_for', task, 0, id)),
   );
   return messageCard(language, words.whose(goal), [words.whichLine], buttons);

@@ -1,6 +1,7 @@
 /** Cards about 担当: who is at a goal, that it is somebody's now, and whose it may be. */
 import { formatMonthDay } from '../../calendar/japanese-dates.js';
 import { cityDate } from '../../calendar/working-days.js';
+import { toldApart } from '../../organization/namesakes.js';
 import type { Owner } from '../../report/owner.js';
 import type { Task } from '../../report/task.js';
 import type { Language, Words } from '../../text/language.js';
@@ -109,7 +110,7 @@ export function chooseOwnerCard(
     words.choose(of.goal),
     [words.now(of.name), words.chooseLine],
     [
-      ...people.map(({ id, name }) => button(id, name)),
+      ...toldApart(people).map(({ id, name }) => button(id, name)),
       ...(of.name === null ? [] : [button('', words.nobody)]),
     ],
   );
