@@ -6,15 +6,18 @@ import { type Block, Message } from 'slack-blocks-to-jsx/dist/index.mjs';
 import { escapeEntities, unescapeEntities } from '../render/escape.js';
 import type { Json } from '../render/render.js';
 
-/** Block Kit, and each block as HTML. */
+/** Block Kit, and each block as HTML; '' for what is filled in. */
 export type SlackLook = { readonly blocks: readonly Json[]; readonly html: readonly string[] };
 
 /** The library wants the address of a picture to draw at all; with `withoutWrapper` it is not shown. */
 const NO_LOGO = 'data:,';
 
-/** Draws blocks one by one, so that the page knows which element belongs to which block. */
+/**
+ * Draws blocks one by one, so that the page knows which element belongs to which block. What is filled in the page makes
+ * itself: the library would only paint it, its choices named alike in every form.
+ */
 export function slackLook(blocks: readonly Json[]): SlackLook {
-  return { blocks, html: blocks.map(drawn) };
+  return { blocks, html: blocks.map((block) => (block.type === 'input' ? '' : drawn(block))) };
 }
 
 /**

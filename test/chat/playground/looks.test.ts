@@ -39,6 +39,14 @@ describe('blocks as HTML', () => {
     );
   });
 
+  test('what is filled in is left to the page', () => {
+    const element = { type: 'radio_buttons', action_id: 'kind', options: [] };
+    const label = { type: 'plain_text', text: '種類' };
+    const { blocks, html } = slackLook([{ type: 'input', block_id: 'kind', label, element }]);
+    expect(html).toEqual(['']);
+    expect(blocks).toHaveLength(1);
+  });
+
   test('buttons keep their labels and their order', () => {
     const button = (title: string, label: string) => ({
       type: 'button',
