@@ -41,12 +41,20 @@ const TOLD = 5;
 const INSIDE =
   /\bat [\w.<>]+ \(|node_modules|\/src\/|\.[tj]s:\d|\bselect .+ from\b|insert into|postgres|\bpg_|redis|express|zod|bolt\b|botbuilder|undici|Error\b|ECONN|is not a function|undefined|stack/iu;
 
-/** 事務局 is told of a second account of somebody: of a workspace of ours whatever organisation is named with it. */
-const OF_A_SECOND = `kind = 'account' and about->>'event' = 'second' and to_kind = 'person' and to_id in (${EVERYBODY.filter(
-  rights.coordinates,
-)
+const desks = EVERYBODY.filter(rights.coordinates)
   .map(({ id }) => `'${id}'`)
-  .join()})`;
+  .join();
+/**
+ * What a platform says of accounts is told: to 事務局 of a second one of somebody's, which a workspace of ours under any
+ * organisation is; to 事務局 and whose it is of one that Teams does not list where it wrote.
+ */
+const OF_ACCOUNTS = {
+  second: `kind = 'account' and about->>'event' = 'second' and to_kind = 'person' and to_id in (${desks})`,
+  'turned away': `kind = 'turned_away' and to_kind = 'person' and to_id in (${desks}, about->>'of')`,
+} as const;
+const EXPECTED = Object.values(OF_ACCOUNTS)
+  .map((one) => `(${one})`)
+  .join(' or ');
 
 export const faults: Faults = {
   name: 'forged',
@@ -70,7 +78,7 @@ async function againstDoors(count: number, say: (line: string) => void): Promise
   const requests = opener(child.url);
   const found = counted();
   try {
-    const state = await openRecordState(pool, { notices: OF_A_SECOND });
+    const state = await openRecordState(pool, { notices: EXPECTED });
     const before = await state.read();
     const card = 'channel-card';
     await openMessages(redis).add({
@@ -101,8 +109,10 @@ async function againstDoors(count: number, say: (line: string) => void): Promise
     if (end.rss - begin.rss > GROWTH.rss) found.add('memory', `grew by ${megabytes(end.rss - begin.rss)} MB`);
     if (end.heapUsed - begin.heapUsed > GROWTH.heap)
       found.add('memory', `holds ${megabytes(end.heapUsed - begin.heapUsed)} MB more than before`);
-    const { rowCount } = await pool.query(`select 1 from notices where ${OF_A_SECOND} limit 1`);
-    if (rowCount === 0) found.add('told', 'nobody was told of a second account');
+    for (const [event, notices] of Object.entries(OF_ACCOUNTS)) {
+      const { rowCount } = await pool.query(`select 1 from notices where ${notices} limit 1`);
+      if (rowCount === 0) found.add('told', `nobody was told of an account that is ${event}`);
+    }
     // Anybody may forge a token: nothing is written for it but one line of the log, which the child does not print.
     if (child.printed() !== '') found.add('printed', child.printed().slice(0, 300));
 
@@ -117,6 +127,12 @@ async function againstDoors(count: number, say: (line: string) => void): Promise
       // Who the platform vouches for is linked by address, under whatever organisation it names.
       const changed = changedTables(before, await state.read()).filter((table) => table !== 'accounts');
       if (changed.length > 0) found.add('effect', `changed ${changed.join(', ')}`);
+      if (changed.includes('notices')) {
+        const { rows } = await pool.query<{ key: string }>(
+          `select key from notices where not (${EXPECTED}) except select key from kept.notices`,
+        );
+        for (const { key } of rows) found.add('notice', key);
+      }
       if (JSON.stringify(inChannel()) !== openly) found.add('effect', `said in a channel: ${inChannel()}`);
       for (const key of await redis.keys('maru:{*}:desk:*')) {
         const body = (await redis.hget(key, 'body')) ?? '';

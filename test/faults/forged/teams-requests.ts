@@ -112,8 +112,12 @@ export function teamsRequests(
   ];
   const oversized = () =>
     crafted('outside', 'oversized', json({ ...harmless(), text: 'x'.repeat(OVERSIZED) }), good);
+  /** Of somebody's account in the directory, by an id that is not listed there. */
+  const ofNobodyListed = () =>
+    json(activities.said({ ...teamsUser(random.pick(EVERYBODY)), id: '29:not-listed' }, '状況'));
   const odd = (): Crafted => {
     const user = teamsUser(random.pick(EVERYBODY));
+    if (random.chance(2)) return crafted('odd', 'of nobody listed', ofNobodyListed(), good);
     const data = { action: '{"do":"status"}' };
     const base = random.pick([
       () => activities.said(user, random.text().slice(0, 300)),
