@@ -1,9 +1,9 @@
 /** The page of the demo in English: asked for by `?lang=en` or by the browser, whole, and as good to those who cannot see it well. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { problemsOf } from '../../support/axe.js';
 import { PATIENCE_MS } from '../../support/patience.js';
 import { demoInBrowser } from './in-browser.js';
-import { problemsOf } from './on-page.js';
 
 const FOLDER = new URL('../../../src/chat/playground/page/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, FOLDER), 'utf8');

@@ -1,5 +1,4 @@
 /** What stands on the demo's page, found by roles and labels, as with a screen reader. */
-import axe from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 
 export const direct = (page: Page) => page.getByRole('log', { name: '個別チャットのメッセージ' });
@@ -15,13 +14,4 @@ export async function say(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Maru へのメッセージ' }).fill(text);
   await page.keyboard.press('Enter');
   await card(direct(page), text).waitFor();
-}
-
-/** What axe-core finds wrong: the rule, and what it is wrong with. */
-export async function problemsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found = (await page.evaluate(
-    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
-  )) as { id: string; nodes: { html: string }[] }[];
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
 }
