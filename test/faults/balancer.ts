@@ -7,7 +7,8 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const LOOK_EVERY_MS = 100;
+/** Several times in the seconds in which one that stops says so: each look asks its stores. */
+const LOOK_EVERY_MS = 200;
 /** One that does not say how it is within this time is not ready: longer than a busy machine lets it wait. */
 const SILENT_MS = 10_000;
 

@@ -1,5 +1,5 @@
 /**
- * Three instances behind a balancer that gives each request to the next in turn, rolled one by one under a town at work; one
+ * Several instances behind a balancer that gives each request to the next in turn, rolled one by one under a town at work; one
  * of them cut off from a store now and then; and rolled again on the mornings on which reminders are due. While they are
  * rolled nothing that a platform sends once is answered with 5xx; nothing acknowledged is lost or done twice, one card stands
  * for each; and everybody is reminded on each of these mornings, once.
@@ -17,13 +17,14 @@ import { buildTown } from './town.js';
 import { waitingIn } from './waiting.js';
 import { workDay } from './work-day.js';
 
-/** `replies`: that come before each fault, and while an instance comes back; `most`: while one is rolled; `perSecond`: at most. */
+/** `serving`: instances at once; `replies`: that come before each fault, and while an instance comes back; `most`: while one is rolled; `perSecond`: at most. */
 const SIZES = {
   small: {
     sections: 20,
     atOnce: 6,
     perSecond: 12,
-    rolls: 2,
+    serving: 2,
+    rolls: 1,
     cuts: 2,
     mornings: 1,
     replies: 8,
@@ -34,6 +35,7 @@ const SIZES = {
     sections: 900,
     atOnce: 60,
     perSecond: 100,
+    serving: 3,
     rolls: 9,
     cuts: 6,
     mornings: 4,
@@ -42,14 +44,13 @@ const SIZES = {
     all: 10_000,
   },
 } as const;
-const SETTINGS = { STOP_DELAY_SECONDS: '3', MARU_TEST_TICK_MS: '1000' };
+const SETTINGS = { STOP_DELAY_SECONDS: '3', MARU_TEST_TICK_MS: '1000', MARU_TEST_SWEEP_MS: '1000' };
 const REMINDED_WITHIN_MS = 120_000;
 /** A balancer that was answered so often since an instance was told to stop has had time to see it. */
 const LOOKS_TO_SEE = 5;
 const LOOK_EVERY_MS = 10;
 /** Soon enough that a cut is seen, and longer than a store takes on a busy machine: one that is never ready is not cut off. */
 const HASTY_MS = 2_000;
-const AT_ONCE = 3;
 /** A week, two working days and one before 2024-04-12, when the round of a town ends, and the working day after. */
 const MORNINGS = ['2024-04-05', '2024-04-10', '2024-04-11', '2024-04-15'];
 
@@ -64,7 +65,7 @@ export const faults: Faults = {
   name: 'instances',
   async run(size, say) {
     const random = newChance();
-    const { sections, atOnce, perSecond, rolls, cuts, mornings, replies, most, all } = SIZES[size];
+    const { sections, atOnce, perSecond, serving, rolls, cuts, mornings, replies, most, all } = SIZES[size];
     const town = await buildTown(sections);
     const instances: Instance[] = [];
     const broken: string[] = [];
@@ -107,7 +108,7 @@ export const faults: Faults = {
     }
 
     try {
-      const first = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => start()));
+      const first = await Promise.allSettled(Array.from({ length: serving }, () => start()));
       for (const one of first) if (one.status === 'fulfilled') instances.push(one.value);
       for (const one of first) if (one.status === 'rejected') throw one.reason;
       const balancer = await openBalancer(() => instances.map(({ service }) => service.url()));

@@ -38,10 +38,7 @@ export async function startService(
   function load(): ChildProcess {
     const child = spawn(
       process.execPath,
-      [
-        ...['../support/typescript.mjs', ...imports].flatMap((path) => ['--import', here(path)]),
-        here('service.ts'),
-      ],
+      [...imports.flatMap((path) => ['--import', here(path)]), here('service.mjs')],
       { env: { ...process.env, ...town.settings, ...settings }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
     );
     child.on('error', () => undefined);
