@@ -38,8 +38,6 @@ export async function startWatchedCity(
   options: {
     slack?: Awaited<ReturnType<typeof startSlackServer>>;
     secrets?: readonly string[];
-    /** after which the record gives up what it cannot do; what is told then is the story */
-    givesUpAfterMs?: number;
   } = {},
 ) {
   const server = options.slack ?? (await startSlackServer({ rates: 'off' }));
@@ -55,7 +53,7 @@ export async function startWatchedCity(
     },
   };
   const metrics = openMetrics(VERSION, clock.now);
-  const stores = await openStores(urls, log, options.givesUpAfterMs ?? PATIENCE_MS);
+  const stores = await openStores(urls, log, PATIENCE_MS);
   await migrate(stores.pool);
   const settings = slackSettings.parse({
     SLACK_MODE: 'http',
