@@ -99,7 +99,10 @@ describe('docs/adding.md, in a copy of the sources', () => {
     writeFileSync(copy + file, added);
   };
 
-  /** The files in which the compiler finds something wrong, looking at the program from these files on. */
+  /**
+   * The files in which the compiler finds something wrong, looking at the program from these files on. Asked again of the same
+   * files, it looks at what a change reaches: what it found before is kept in the copy, as tsconfig.json says.
+   */
   async function filesInError(from: readonly string[]): Promise<string[]> {
     const project = {
       extends: './tsconfig.json',
