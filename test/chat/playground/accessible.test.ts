@@ -80,7 +80,6 @@ describe('a whole report with the keyboard alone', () => {
       await tabTo(page, /提出する/);
       await page.keyboard.press('Enter');
       await focusOn(page, 'No.1 を提出しました');
-      await page.context().close();
     },
     180_000,
   );
@@ -99,7 +98,6 @@ describe('a whole report with the keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await focusOn(page, '期末の見込みを選んでください');
-    await page.context().close();
   }, 120_000);
 
   test('who has gone on elsewhere keeps the focus', async () => {
@@ -120,7 +118,6 @@ describe('a whole report with the keyboard alone', () => {
     answered();
     await card(page, 'わたしの報告').waitFor();
     expect(await focused(page)).toBe('1日進める');
-    await page.context().close();
   }, 60_000);
 });
 
@@ -161,7 +158,6 @@ test('the root card of a section of five goals is at most one screen of a phone 
     expect(heights.filter((height) => height > 0)).toHaveLength(before + cards.length);
     expect([look, heights.filter((height) => height > SCREEN_PX)]).toEqual([look, []]);
   }
-  await page.context().close();
 }, 120_000);
 
 describe('axe-core finds nothing', () => {
@@ -221,7 +217,6 @@ describe('axe-core finds nothing', () => {
           await page.keyboard.press('Escape');
           await page.getByRole('dialog').waitFor({ state: 'hidden' });
         }
-      await page.context().close();
     },
     180_000,
   );

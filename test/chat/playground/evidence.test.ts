@@ -25,7 +25,6 @@ test('any message becomes a memo: of the private chat, and of the channel', asyn
   await form.waitFor();
   expect(await content.inputValue()).toContain('中間報告');
   await form.getByText('投稿した方の名前は残しません').waitFor();
-  await page.context().close();
 }, 60_000);
 
 test('a picture goes with what was written: into the memo, and the box is empty again', async () => {
@@ -39,7 +38,6 @@ test('a picture goes with what was written: into the memo, and the box is empty 
   await card(direct(page), '実績メモに残しました').getByText('41人と読み取りました').waitFor();
   await card(direct(page), '植栽.png').getByText('根拠資料').first().waitFor();
   await box.and(page.locator(':placeholder-shown')).waitFor();
-  await page.context().close();
 }, 60_000);
 
 test('what could not be sent stays in the box', async () => {
@@ -54,5 +52,4 @@ test('what could not be sent stays in the box', async () => {
   await page.getByRole('alert').filter({ hasText: '文が長すぎます' }).waitFor();
   expect(await box.inputValue()).toBe(text);
   expect(await direct(page).getByText('資料.pdf').count()).toBe(0);
-  await page.context().close();
 }, 60_000);

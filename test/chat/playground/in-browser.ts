@@ -6,11 +6,19 @@ import { PATIENCE_MS } from '../../support/patience.js';
 import { direct } from './on-page.js';
 import { startDemo, type TestDemo } from './server.js';
 
+interface InBrowser {
+  readonly demo: TestDemo;
+  readonly browser: TestBrowser;
+  /** By the device they stand for. */
+  readonly windows: Map<string, Page>;
+}
+
 /** There from the first test on. No script of a page may fail, and none asks for anything of another machine. */
 export function demoInBrowser(
   timeoutMs = 60_000,
   prepare: (demo: TestDemo) => Promise<void> = async () => undefined,
-): { readonly demo: TestDemo; readonly browser: TestBrowser } {
+): InBrowser {
+  const windows = new Map<string, Page>();
   let demo: TestDemo;
   let browser: TestBrowser;
   beforeAll(async () => {
@@ -32,19 +40,33 @@ export function demoInBrowser(
     get browser() {
       return browser;
     },
+    windows,
   };
 }
 
-/** The page with its first message. */
+/**
+ * The page with its first message, for somebody who has not been there before. Each device is one window for all tests of a
+ * file, because a new one takes more than twice as long: what it keeps is thrown away, and the page loaded anew.
+ */
 export async function openPage(
-  { demo, browser }: { readonly demo: TestDemo; readonly browser: TestBrowser },
-  { width = 1280, dark = false }: { readonly width?: number; readonly dark?: boolean } = {},
+  { demo, browser, windows }: InBrowser,
+  {
+    width = 1280,
+    dark = false,
+    device = 'own',
+  }: { readonly width?: number; readonly dark?: boolean; readonly device?: string } = {},
 ): Promise<Page> {
-  const page = await browser.newPage({
-    viewport: { width, height: 800 },
-    colorScheme: dark ? 'dark' : 'light',
-    reducedMotion: 'reduce',
-  });
+  const viewport = { width, height: 800 };
+  const media = { colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' } as const;
+  const kept = windows.get(device);
+  const page = kept ?? (await browser.newPage({ viewport, ...media }));
+  if (kept) {
+    await kept.unrouteAll();
+    await kept.evaluate('localStorage.clear()');
+    await kept.setViewportSize(viewport);
+    await kept.emulateMedia(media);
+  }
+  windows.set(device, page);
   page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(demo.url);
   await direct(page).getByRole('article').first().waitFor();
