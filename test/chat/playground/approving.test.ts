@@ -1,5 +1,5 @@
 /** Five goals approved on a phone: at most three taps, and the list on two screens. */
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Task } from '../../../src/core/report/task.js';
 import { contentFor } from '../../store/postgres/city.js';
@@ -15,8 +15,13 @@ let demo: TestDemo;
 let browser: TestBrowser;
 let tasks: () => Promise<Task[]>;
 
+beforeAll(async () => {
+  browser = await openBrowser();
+}, 60_000);
+afterAll(() => browser.close());
+// Of five goals there is one section, so each look has a demo of its own.
 beforeEach(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
+  demo = await startDemo();
   const { record } = demo.app;
   const section = (await record.sections()).find((one) => one.name === SECTION)!;
   const [round] = await record.rounds();
@@ -36,7 +41,6 @@ beforeEach(async () => {
   await demo.app.work.idle();
 }, 60_000);
 afterEach(async () => {
-  await browser.close();
   await demo.end();
   expect(browser.errors).toEqual([]);
   expect(browser.refused).toEqual([]);
@@ -76,6 +80,7 @@ test.each(['Teams', 'Slack'] as const)(
     // With the one that opened the notification.
     expect(taps).toBeLessThanOrEqual(3);
     expect((await tasks()).map(({ report }) => report?.state)).toEqual(Array(5).fill('approved'));
+    await page.context().close();
   },
   60_000,
 );

@@ -2,8 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { problemsOf } from '../../support/axe.js';
-import { PATIENCE_MS } from '../../support/patience.js';
-import { demoInBrowser } from './in-browser.js';
+import { demoInBrowser, openPage } from './in-browser.js';
 
 const FOLDER = new URL('../../../src/chat/playground/page/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, FOLDER), 'utf8');
@@ -35,23 +34,8 @@ describe('the texts', () => {
 
 describe('in the browser', () => {
   const inBrowser = demoInBrowser();
-  const open = async (
-    path: string,
-    locale: string,
-    colorScheme: 'light' | 'dark' = 'light',
-    width = 1280,
-  ) => {
-    const page = await inBrowser.browser.newPage({
-      locale,
-      colorScheme,
-      viewport: { width, height: 800 },
-      reducedMotion: 'reduce',
-    });
-    page.setDefaultTimeout(PATIENCE_MS);
-    await page.goto(`${inBrowser.demo.url}${path}`);
-    await page.getByRole('article').first().waitFor();
-    return page;
-  };
+  const open = (path: string, locale: string, dark = false, width = 1280) =>
+    openPage(inBrowser, { path, locale, dark, width });
   const language = 'document.documentElement.lang';
 
   test.each([
@@ -63,7 +47,6 @@ describe('in the browser', () => {
   ])('%s for a browser of %s is in %s', async (path, locale, expected) => {
     const page = await open(path, locale);
     expect(await page.evaluate(language)).toBe(expected);
-    await page.context().close();
   });
 
   test('the link changes to the other language and back', async () => {
@@ -74,7 +57,6 @@ describe('in the browser', () => {
     await page.getByRole('link', { name: '日本語' }).click();
     await page.getByRole('link', { name: 'English' }).waitFor();
     expect(await page.evaluate(language)).toBe('ja');
-    await page.context().close();
   });
 
   test('nothing of the page itself is left in Japanese but names, and Maru answers in English when asked to', async () => {
@@ -90,16 +72,14 @@ describe('in the browser', () => {
     const left = own.replaceAll(/日本語|担当者|課長|事務局|承認|差戻し|建設課/gu, '');
     expect(left.split('\n').filter((line) => JAPANESE.test(line))).toEqual([]);
     expect(own).toContain('Mon 2 Oct 2023');
-    await page.context().close();
   });
 
   test.each([
     ['light', 1280],
     ['dark', 390],
   ] as const)('axe-core finds nothing, %s and %d pixels wide', async (scheme, width) => {
-    const page = await open('/?lang=en', 'en-US', scheme, width);
+    const page = await open('/?lang=en', 'en-US', scheme === 'dark', width);
     expect(await problemsOf(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    await page.context().close();
   });
 });

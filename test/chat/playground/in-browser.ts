@@ -3,13 +3,12 @@ import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { openBrowser, type TestBrowser } from '../../support/chromium.js';
 import { PATIENCE_MS } from '../../support/patience.js';
-import { direct } from './on-page.js';
 import { startDemo, type TestDemo } from './server.js';
 
 interface InBrowser {
   readonly demo: TestDemo;
   readonly browser: TestBrowser;
-  /** By the device they stand for. */
+  /** By the device they stand for, and its language. */
   readonly windows: Map<string, Page>;
 }
 
@@ -54,21 +53,30 @@ export async function openPage(
     width = 1280,
     dark = false,
     device = 'own',
-  }: { readonly width?: number; readonly dark?: boolean; readonly device?: string } = {},
+    locale = 'ja-JP',
+    path = '/',
+  }: {
+    readonly width?: number;
+    readonly dark?: boolean;
+    readonly device?: string;
+    readonly locale?: string;
+    readonly path?: string;
+  } = {},
 ): Promise<Page> {
   const viewport = { width, height: 800 };
   const media = { colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' } as const;
-  const kept = windows.get(device);
-  const page = kept ?? (await browser.newPage({ viewport, ...media }));
+  const key = `${device} ${locale}`;
+  const kept = windows.get(key);
+  const page = kept ?? (await browser.newPage({ viewport, locale, ...media }));
   if (kept) {
     await kept.unrouteAll();
     await kept.evaluate('localStorage.clear()');
     await kept.setViewportSize(viewport);
     await kept.emulateMedia(media);
   }
-  windows.set(device, page);
+  windows.set(key, page);
   page.setDefaultTimeout(PATIENCE_MS);
-  await page.goto(demo.url);
-  await direct(page).getByRole('article').first().waitFor();
+  await page.goto(`${demo.url}${path}`);
+  await page.getByRole('article').first().waitFor();
   return page;
 }
