@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { freshDatabase, freshRedis, MIGRATED } from './support/stores.js';
 import { simulateYear } from './support/year.js';
 
-const CITY = { sections: 8, staffPerSection: 3, seed: 5, nights: false };
+const CITY = { sections: 4, staffPerSection: 3, seed: 5, everyHour: false };
 const HOURS = ['09'];
 
 async function year(kills: number) {

@@ -23,7 +23,7 @@ async function year(kills: number): Promise<YearOutcome> {
       staffPerSection: 9,
       seed: 5,
       kills,
-      nights: true,
+      everyHour: true,
     });
     const { posts, edits, killed, reports, sent } = outcome;
     const seconds = Math.round((performance.now() - start) / 1000);

@@ -39,8 +39,8 @@ export type YearOptions = {
   readonly seed: number;
   /** how likely the service is killed in an hour in which it sends; 0: never */
   readonly kills: number;
-  /** the nights hour by hour too; without them the clock goes from 19:00 to 7:00 */
-  readonly nights: boolean;
+  /** every hour of day and night; else a few of each day, and all around the one at which it is sent */
+  readonly everyHour: boolean;
 };
 
 export type YearOutcome = {
@@ -63,6 +63,9 @@ type Goal = {
   task: Task;
 };
 type Desk = { readonly id: string; readonly n: number; readonly goals: Map<RoundKind, Goal[]> };
+
+/** Just before what is sent at nine, just after it, and while people report. */
+const HOURS = [8, 9, 10, 12, 14, 16];
 
 /** Mulberry32: small, and the same everywhere. */
 function chance(seed: number): () => number {
@@ -183,7 +186,7 @@ export async function simulateYear(options: YearOptions): Promise<YearOutcome> {
         const time = `${String(hour).padStart(2, '0')}:00`;
         clock.at = new Date(cityInstant(day, time));
         if (clock.at < new Date(cityInstant(opensOn, '08:00'))) continue;
-        if (!options.nights && (hour < 7 || hour > 18)) continue;
+        if (!options.everyHour && !HOURS.includes(hour)) continue;
         if (day === closesOn && hour === 12)
           await service.app.record.closeRound(`2023-${kind}`, { by, now: clock.at });
         if (hour === 9) expected.push(...model.morning(kind, day));
