@@ -51,7 +51,8 @@ export function makeRecorder(clock: Clock) {
       return {
         async post(place, card, { under, key }) {
           if (life.ended) return never();
-          return keep(place, key, under, card);
+          const ref = keep(place, key, under, card);
+          return life.ended ? never() : ref;
         },
         async postFile(place, _file, { under, key }) {
           return life.ended ? never() : keep(place, key, under, null);

@@ -67,6 +67,9 @@ type Desk = { readonly id: string; readonly n: number; readonly goals: Map<Round
 /** Just before what is sent at nine, just after it, and while people report. */
 const HOURS = [8, 9, 10, 12, 14, 16];
 
+/** Messages that a service sends at most before it is killed at the next one. */
+const MOST_BEFORE = 6;
+
 /** Mulberry32: small, and the same everywhere. */
 function chance(seed: number): () => number {
   let state = seed;
@@ -140,6 +143,9 @@ export async function simulateYear(options: YearOptions): Promise<YearOutcome> {
   const told = new Map<string, string>();
   const digested = new Set<string>();
   const model = modelOf(desks, options, told, digested);
+  /** Told of each message: one of them is the last that its service sends, and it hears no answer to it. */
+  let strike: () => void = () => {};
+  recorder.onPost(() => strike());
   recorder.onPost((message) => problems.push(...model.wrongNumbers(message, cityDate(clock.at))));
 
   /** Ends the service in the middle of what it does: its connections break, and nobody hears of its sends. */
@@ -166,9 +172,22 @@ export async function simulateYear(options: YearOptions): Promise<YearOutcome> {
   async function sweep() {
     const mayDie = cityTime(clock.at) === '09:00' || fate() < 0.05;
     if (mayDie && fate() < options.kills) {
-      const sweeping = service.app.work.sweep().catch(() => undefined);
-      await Promise.race([sweeping, new Promise((done) => setTimeout(done, Math.floor(fate() * 40)))]);
-      if (fate() < 0.5) await new Promise((done) => setImmediate(done));
+      const { app, life } = service;
+      const struck = new Promise<void>((done) => {
+        let before = Math.floor(fate() * MOST_BEFORE);
+        strike = () => {
+          before -= 1;
+          if (before >= 0) return;
+          life.ended = true;
+          done();
+        };
+      });
+      const swept = app.work.sweep().then(
+        () => app.work.idle(),
+        () => undefined,
+      );
+      await Promise.race([swept, struck]);
+      strike = () => {};
       await kill();
       // Longer than the lease of what was being sent.
       clock.at = new Date(clock.at.getTime() + 2 * 60_000);
