@@ -10,6 +10,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Redis } from 'ioredis';
 import type pg from 'pg';
+import { reasonOf } from '../flow/log.js';
 import { againUntilAnswered } from '../store/again.js';
 import {
   type AppliedMigration,
@@ -188,12 +189,10 @@ export async function restoreBackup(
 /** Takes away what was entered into Redis, also from the server that it has failed over to. */
 async function takenBack(redis: Redis, why: unknown): Promise<void> {
   await againUntilAnswered(() => dropDrafts(redis), TAKE_BACK_MS).catch((cause: unknown) => {
-    const left = `戻しませんでした（${messageOf(why)}）。REDIS_URL の Redis には、戻しかけの下書きが残っています。空にしてから、もう一度実行してください / nothing was restored, but drafts entered into Redis could not be taken away again: empty it before the next try`;
+    const left = `戻しませんでした（${reasonOf(why)}）。REDIS_URL の Redis には、戻しかけの下書きが残っています。空にしてから、もう一度実行してください / nothing was restored, but drafts entered into Redis could not be taken away again: empty it before the next try`;
     throw new RestoreRefused(left, { cause });
   });
 }
-
-const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
 
 const unknown = () =>
   new RestoreRefused(

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { type Scripts, withScripts } from './scripts.js';
-import { clusterOf, masterOf, mastersOf, patienceOf, unsettled, watchServers } from './servers/nodes.js';
+import { clusterOf, masterOf, mastersOf, patienceOf, watchServers } from './servers/nodes.js';
 import { deskKey, slotOf } from './shards.js';
 
 const expected = new WeakMap<Redis, number>();
@@ -45,12 +45,22 @@ export async function onReplicas<T>(
       await redis.hlen(deskKey(person));
       continue;
     }
-    // WAIT speaks of what its own connection wrote: on a new one it would be answered at once.
-    const { stream } = master;
-    const has = await master.wait(replicas, Math.round(patience * WAIT_SHARE));
-    if (has >= replicas && master.stream === stream) return answer;
-    throw new Error(`written, and on ${has} of ${replicas} replicas in time`);
+    await untilOn(replicas, master, master.stream, patience);
+    return answer;
   }
+}
+
+/** Rejects unless the replicas have in time what was written on this connection of a master. */
+async function untilOn(
+  replicas: number,
+  master: Redis,
+  stream: Redis['stream'],
+  patience: number,
+): Promise<void> {
+  const has = await master.wait(replicas, Math.round(patience * WAIT_SHARE));
+  // WAIT speaks of what its own connection wrote: on a new one it would be answered at once.
+  if (has < replicas || master.stream !== stream)
+    throw new Error(`written, and on ${has} of ${replicas} replicas in time`);
 }
 
 /**
@@ -61,17 +71,10 @@ export async function watchWrites(redis: Redis): Promise<() => Promise<void>> {
   const unchanged = await watchServers(redis);
   const before = new Map(mastersOf(redis).map((master) => [master, master.stream]));
   return async () => {
-    const replicas = replicasOf(redis);
-    const patience = patienceOf(redis) ?? PATIENCE_MS;
-    if (replicas > 0)
-      await Promise.all(
-        [...before].map(async ([master, stream]) => {
-          const has = await master.wait(replicas, Math.round(patience * WAIT_SHARE));
-          // WAIT speaks of what its own connection wrote.
-          if (master.stream !== stream) throw unsettled();
-          if (has < replicas) throw new Error(`written, and on ${has} of ${replicas} replicas in time`);
-        }),
-      );
     await unchanged();
+    const replicas = replicasOf(redis);
+    if (replicas === 0) return;
+    const patience = patienceOf(redis) ?? PATIENCE_MS;
+    await Promise.all([...before].map(([master, stream]) => untilOn(replicas, master, stream, patience)));
   };
 }

@@ -1,9 +1,9 @@
 /** Every row of the record out of the database and into an empty one, as PostgreSQL itself writes them (COPY). */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import copy from 'pg-copy-streams';
+import { againUntilAnswered } from '../../again.js';
 import { applyMigration, isMigration, MIGRATION_LOCK, MIGRATIONS, MIGRATIONS_TABLE } from './migrate.js';
 import type { Db } from './pool.js';
 import { reachOf, seek } from './reach.js';
@@ -14,7 +14,6 @@ export type AppliedMigration = { readonly number: number; readonly sha256: strin
 const CONNECT_TIMEOUT_MS = 5_000;
 /** A standby is promoted by then. */
 const FIND_OUT_MS = 60_000;
-const AGAIN_MS = 200;
 /** invalid_parameter_value: a number that this server has not come to, since it was promoted without that transaction */
 const NEVER_BEGUN = '22023';
 const ROW_SETTINGS = [
@@ -70,24 +69,33 @@ export async function commit(client: pg.Client, url: string): Promise<void> {
   } catch (fault) {
     // FATAL: the server ended the connection, maybe while the commit waited for a replica.
     if (fault instanceof pg.DatabaseError && fault.severity !== 'FATAL') throw fault;
-    if (!(await wasCommitted(url, rows[0]!.id, fault))) throw fault;
+    if (!(await wasCommitted(url, rows[0]!.id))) throw fault;
   }
 }
 
-async function wasCommitted(url: string, id: string, lost: unknown): Promise<boolean> {
-  for (const giveUpAt = performance.now() + FIND_OUT_MS; ; await sleep(AGAIN_MS)) {
-    const status = await withLongConnection(url, async (client) => {
-      const { rows } = await client.query<{ status: string | null }>(
-        'select pg_xact_status($1::xid8) as status',
-        [id],
-      );
-      return rows[0]?.status;
-    }).catch((fault: { code?: string }) => (fault.code === NEVER_BEGUN ? 'aborted' : null));
-    if (status === 'committed') return true;
-    if (status === 'aborted') return false;
-    // In progress while it waits for a replica.
-    if (performance.now() > giveUpAt)
-      throw new CommitUnknown('the answer to commit was lost', { cause: lost });
+async function wasCommitted(url: string, id: string): Promise<boolean> {
+  try {
+    return await againUntilAnswered(async () => {
+      const status = await withLongConnection(url, (client) => statusOf(client, id));
+      // In progress while it waits for a replica.
+      if (status !== 'committed' && status !== 'aborted') throw new Error(`the transaction is ${status}`);
+      return status === 'committed';
+    }, FIND_OUT_MS);
+  } catch (cause) {
+    throw new CommitUnknown('the answer to commit was lost', { cause });
+  }
+}
+
+async function statusOf(client: pg.Client, id: string): Promise<string | null> {
+  try {
+    const { rows } = await client.query<{ status: string | null }>(
+      'select pg_xact_status($1::xid8) as status',
+      [id],
+    );
+    return rows[0]!.status;
+  } catch (fault) {
+    if ((fault as { code?: string }).code === NEVER_BEGUN) return 'aborted';
+    throw fault;
   }
 }
 

@@ -86,7 +86,7 @@ async function slotsAt(master: Redis): Promise<string> {
 }
 
 /** Why what was asked of all servers is to be asked again. */
-export const unsettled = (): Error =>
+const unsettled = (): Error =>
   new Error(
     'Redis が切り替わったか、Redis Cluster のスロットを移しているところです。終わってから、もう一度実行してください。 / Redis has failed over, or slots of its Cluster are being moved; run it again when that is over.',
   );
