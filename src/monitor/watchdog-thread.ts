@@ -1,7 +1,8 @@
 /** The thread of the watchdog (see watchdog.ts): it reads what the other thread has used, and ends the process. */
-import { readFileSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isMainThread, workerData } from 'node:worker_threads';
+import { processorMs } from '../package/processor-time.js';
 
 /** Bytes of what is marked: ids are shorter. */
 export const TEXT_BYTES = 1_000;
@@ -15,25 +16,18 @@ export type Watched = {
 
 /** A look costs some microseconds. */
 const LOOK_MS = 250;
-/** Linux counts a thread's time in hundredths of a second, whatever the kernel's own clock is (USER_HZ). */
-const TICK_MS = 10;
 /** Longest wait for Redis before the process is ended without having been counted: while it hangs it answers nobody. */
 const COUNT_WITHIN_MS = 5_000;
 
 /**
  * Processor time of the main thread, in milliseconds: unlike the time of the day it stands still while the machine is
- * paused, or busy with others. Where there is no /proc that of the whole process stands for it, threads included.
+ * paused, or busy with others. Where no thread's is told that of the whole process stands for it.
  */
 function mainThreadMs(): number {
-  try {
-    // proc(5): 14 and 15 are utime and stime; the second field is a name in brackets, with any characters in it.
-    const stat = readFileSync(`/proc/self/task/${process.pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
-  } catch {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1_000;
-  }
+  const told = processorMs(process.pid, process.pid);
+  if (told !== null) return told;
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
 }
 
 async function watch({ shared, busyMs, redisUrl }: Watched): Promise<void> {

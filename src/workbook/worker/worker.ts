@@ -11,6 +11,7 @@ import type { Pool } from 'pg';
 import { type Bytes, wholeOf } from '../../flow/evidence/store.js';
 import type { MadeSite, MakeSite } from '../../flow/notices/make-site.js';
 import { lowerPriority } from '../../package/low-priority.js';
+import { processorMs } from '../../package/processor-time.js';
 import { fromRoot } from '../../package/root.js';
 import { addressOf } from '../../store/postgres/connection/pool.js';
 import { problemWords } from '../cells/problem.js';
@@ -21,17 +22,24 @@ import type { OfficialSheet, Written } from '../form/official-sheet.js';
 import type { SentRead } from '../lists/sent.js';
 import type { Answer, Job } from './worker-process.js';
 
-/** seconds one file may take */
+/** seconds of the processor one file may take */
 const JOB_SECONDS = 120;
-/** seconds the pages of a body may take: of 300 sections and five years half a minute, on a busy machine some times that */
+/** seconds of the processor the pages of a body may take: of 300 sections and five years half a minute */
 const SITE_SECONDS = 900;
+/** So many times that by the clock: where all processors are busy with others it is not given up, and what hangs is. */
+const CLOCK_TIMES = 10;
+/** milliseconds between two looks at what it has used */
+const LOOK_MS = 100;
 /** megabytes of heap one file may take */
 const JOB_HEAP_MB = 1_024;
 
 type ProcessOptions = {
   /** the compiled worker-process.js; the one that was built when not given */
   readonly entry?: URL;
+  /** of the processor; by the clock it may be ten times that */
   readonly seconds?: number;
+  /** milliseconds of the clock, since whatever time */
+  readonly now?: () => number;
 };
 
 /** Run from source, as tests do, there may be no compiled program, or an older one: the work is then done right here. */
@@ -54,10 +62,16 @@ type Outcome =
   | { readonly kind: 'too-long' }
   | { readonly kind: 'too-big' };
 
+type Limit = { readonly seconds: number; readonly now: () => number };
+const limitOf = (own: ProcessOptions, seconds: number): Limit => ({
+  seconds: own.seconds ?? seconds,
+  now: own.now ?? (() => performance.now()),
+});
+
 function run(
   entry: URL,
   job: Job,
-  seconds: number,
+  { seconds, now }: Limit,
   onProgress?: (done: number, total: number) => void,
   given?: Bytes,
 ): Promise<Outcome> {
@@ -74,13 +88,21 @@ function run(
     // half the work; set in there it would come too late for them.
     if (child.pid !== undefined) lowerPriority(child.pid);
     const finish = (settle: () => void) => {
-      clearTimeout(timer);
+      clearInterval(timer);
       child.removeAllListeners();
       child.on('error', () => undefined);
       child.kill('SIGKILL');
       settle();
     };
-    const timer = setTimeout(() => finish(() => resolve({ kind: 'too-long' })), seconds * 1_000);
+    const usedMs = () => (child.pid === undefined ? null : processorMs(child.pid));
+    const isCounted = usedMs() !== null;
+    const begun = now();
+    const timer = setInterval(() => {
+      const elapsed = now() - begun;
+      const used = isCounted ? (usedMs() ?? 0) : elapsed;
+      if (used > seconds * 1_000 || elapsed > seconds * 1_000 * CLOCK_TIMES)
+        finish(() => resolve({ kind: 'too-long' }));
+    }, LOOK_MS);
     child.on('message', (answer: Answer) => {
       switch (answer.kind) {
         case 'progress':
@@ -134,15 +156,15 @@ export function exportInWorker(
   const entry = own.entry ?? compiled;
   if (entry === null) return here().then(({ writeFile }) => writeFile(sheets, options));
   const { onProgress, ...plain } = options;
-  const seconds = own.seconds ?? JOB_SECONDS;
+  const limit = limitOf(own, JOB_SECONDS);
   return inTurn(async () => {
     const outcome = await run(
       entry,
       { kind: 'write', sheets, options: plain, told: onProgress !== undefined },
-      seconds,
+      limit,
       onProgress,
     );
-    return outcome.kind === 'done' ? (outcome.value as Written) : stopped('出力', seconds);
+    return outcome.kind === 'done' ? (outcome.value as Written) : stopped('出力', limit.seconds);
   });
 }
 
@@ -156,15 +178,15 @@ export function importInWorker(
   const entry = own.entry ?? compiled;
   if (entry === null) return here().then(({ readSent }) => readSent(bytes, name, options));
   const { onProgress, ...plain } = options;
-  const seconds = own.seconds ?? JOB_SECONDS;
+  const limit = limitOf(own, JOB_SECONDS);
   return inTurn(async () => {
     const outcome = await run(
       entry,
       { kind: 'read', bytes, name, options: plain, told: onProgress !== undefined },
-      seconds,
+      limit,
       onProgress,
     );
-    return outcome.kind === 'done' ? (outcome.value as SentRead) : stopped(name, seconds);
+    return outcome.kind === 'done' ? (outcome.value as SentRead) : stopped(name, limit.seconds);
   });
 }
 
@@ -179,11 +201,11 @@ export function checkInWorker(
     return import('../evidence.js').then(async ({ checkWorkbook }) =>
       checkWorkbook(await wholeOf(bytes), name),
     );
-  const seconds = own.seconds ?? JOB_SECONDS;
+  const limit = limitOf(own, JOB_SECONDS);
   return inTurn(async () => {
-    const outcome = await run(entry, { kind: 'check', name, told: false }, seconds, undefined, bytes);
+    const outcome = await run(entry, { kind: 'check', name, told: false }, limit, undefined, bytes);
     if (outcome.kind === 'done') return outcome.value as WorkbookChecked;
-    return { kind: 'refused', problems: stopped(name, seconds).problems.map(problemWords) };
+    return { kind: 'refused', problems: stopped(name, limit.seconds).problems.map(problemWords) };
   });
 }
 
@@ -200,13 +222,13 @@ export function siteInWorker(pool: Pool, own: ProcessOptions = {}): MakeSite {
       const { siteZips } = await import('../../site/zip-site.js');
       return siteZips(pool)(wanted, now);
     };
-  const seconds = own.seconds ?? SITE_SECONDS;
+  const limit = limitOf(own, SITE_SECONDS);
   return (wanted, now) => {
     const make = async (): Promise<MadeSite> => {
       const job: Job = { kind: 'site', database: addressOf(pool), wanted, now, told: false };
-      const outcome = await run(entry, job, seconds);
+      const outcome = await run(entry, job, limit);
       if (outcome.kind === 'done') return outcome.value as MadeSite;
-      throw new Error(`the pages needed more than ${seconds} seconds or ${JOB_HEAP_MB} MB`);
+      throw new Error(`the pages needed more than ${limit.seconds} seconds or ${JOB_HEAP_MB} MB`);
     };
     const turn = lastSite.then(make, make);
     lastSite = turn.catch(() => undefined);

@@ -112,6 +112,26 @@ test('what takes too long is stopped and refused with a sentence', async () => {
   expect(written.kind === 'refused' && written.problems[0]!.message.ja).toContain('中止しました');
 });
 
+/** A clock that says 0 once, and from then on something else. */
+function jumped(ms: number) {
+  const told: number[] = [];
+  return { told, now: () => (told.push(ms) === 1 ? 0 : ms) };
+}
+
+test('where others have all processors it may take long by the clock, and what hangs is stopped all the same', async () => {
+  const limit = { entry, seconds: UNHURRIED_SECONDS };
+  const late = jumped(UNHURRIED_SECONDS * 9_000);
+  expect((await exportInWorker(many(80), { format: 'xlsx' }, { ...limit, now: late.now })).kind).toBe(
+    'written',
+  );
+  // it was looked at
+  if (existsSync('/proc/self/stat')) expect(late.told.length).toBeGreaterThan(1);
+  const never = jumped(UNHURRIED_SECONDS * 11_000);
+  expect((await exportInWorker(many(80), { format: 'xlsx' }, { ...limit, now: never.now })).kind).toBe(
+    'refused',
+  );
+});
+
 test('run from source, the work is done right here', async () => {
   expect((await exportInWorker(approved(kitaSheets()), { format: 'json' })).kind).toBe('written');
 });
