@@ -24,8 +24,14 @@ import {
   type Told,
 } from '../told.js';
 
-/** The minute of an instant: that somebody is still at a goal is entered once a minute, not with every answer. */
-const minuteOf = (instant: string): string => instant.slice(0, 16);
+/**
+ * That somebody is still at a goal is entered once in so many milliseconds, not with every answer: it is a command of its
+ * own, after which everybody in the section is read anew. Colleagues are told how many minutes ago; at most so much too many.
+ */
+const STILL_AT_IT_MS = 5 * 60_000;
+const isSameStretch = (one: string, other: string | undefined): boolean =>
+  other !== undefined &&
+  Math.floor(Date.parse(one) / STILL_AT_IT_MS) === Math.floor(Date.parse(other) / STILL_AT_IT_MS);
 
 /**
  * What a step makes of 担当: who begins a goal that is nobody's has it, and who has it is known to be at it.
@@ -39,8 +45,8 @@ export function owning({ actor, desk, tasks }: Pick<Scene, 'actor' | 'desk' | 't
     if (owner === undefined || task.behalf || !draft || draft.asking.at === 'sent') return [];
     if (!isAnswered(desk.drafts[task.id], draft)) return [];
     const isOwn = owner?.personId === actor.id;
-    if (owner && (!isOwn || minuteOf(draft.touchedAt) === minuteOf(owner.answeredAt))) return [];
-    if (isOwn && minuteOf(draft.touchedAt) === minuteOf(desk.drafts[task.id]?.touchedAt ?? '')) return [];
+    if (owner && (!isOwn || isSameStretch(draft.touchedAt, owner.answeredAt))) return [];
+    if (isOwn && isSameStretch(draft.touchedAt, desk.drafts[task.id]?.touchedAt)) return [];
     return [record({ kind: 'own', task: task.id, from: null })];
   });
 }
