@@ -21,8 +21,8 @@ const LANES = 2;
 const APART = {
   browser: ['chat/playground/(?!files)', 'chat/teams/agents-playground', 'demo/', 'pictures/'],
   faults: ['faults/(?!stopping|stores|rollout|silence)', 'year'],
-  // What says how long something may take has the machine to itself.
-  timed: ['chat/playground/files', 'faults/(stopping|stores|rollout|silence)', 'monitor/', 'services/', 'workbook/worker'],
+  // Much of their time is waiting: they fill what the others leave.
+  waiting: ['chat/playground/files', 'faults/(stopping|stores|rollout|silence)', 'monitor/', 'services/', 'workbook/worker'],
 };
 const paths = (names) => names.map((path) => `/test/${path}`);
 const shards = ['1/4', '2/4', '3/4', '4/4'].map((shard) => [
@@ -35,8 +35,7 @@ const apart = (name) => ['--testPathPatterns', ...paths(APART[name])];
 
 /** Files and options that were asked for, or all tests: the longest first, what stands together runs side by side. */
 const asked = process.argv.slice(2);
-const parts = asked.length > 0 ? [[asked]] : [[apart('faults'), apart('browser'), ...shards], [apart('timed')]];
-const runs = parts.flat();
+const runs = asked.length > 0 ? [asked] : [apart('faults'), apart('browser'), apart('waiting'), ...shards];
 
 mkdirSync(new URL('.cache/', root), { recursive: true });
 // Tests start the program as it is built, and read the templates' texts as the build has read them.
@@ -54,16 +53,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 let code = 0;
 let leftOpen = false;
 const counted = [];
-for (const together of parts) {
-  const waiting = [...together];
-  const lane = async () => {
-    for (let next = waiting.shift(); next && !stopped; next = waiting.shift()) {
-      const ended = await run(next);
-      code ||= ended;
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-}
+const waiting = [...runs];
+const lane = async () => {
+  for (let next = waiting.shift(); next && !stopped; next = waiting.shift()) {
+    const ended = await run(next);
+    code ||= ended;
+  }
+};
+await Promise.all(Array.from({ length: LANES }, lane));
 for (const file of runs.map((_args, i) => resultsOf(i))) {
   if (existsSync(file)) {
     counted.push(JSON.parse(readFileSync(file, 'utf8')));

@@ -60,7 +60,9 @@ async function untilOn(
   const has = await master.wait(replicas, Math.round(patience * WAIT_SHARE));
   // WAIT speaks of what its own connection wrote: on a new one it would be answered at once.
   if (has < replicas || master.stream !== stream)
-    throw new Error(`written, and on ${has} of ${replicas} replicas in time`);
+    throw new Error(
+      `書き込みましたが、時間内に写しがあるのは${replicas}台のうち${has}台です。 / written, and on ${has} of ${replicas} replicas in time`,
+    );
 }
 
 /**
