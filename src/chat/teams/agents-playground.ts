@@ -12,7 +12,8 @@ import type { Place } from '../../core/conversation/input.js';
 import { teamsAccount, teamsPlace } from './place.js';
 
 const PACKAGE = '@microsoft/m365agentsplayground';
-const READY_MS = 30_000;
+/** Seconds, or minutes where the machine is busy; one that ends says so at once. */
+const READY_MS = 300_000;
 
 /** Loaded before the playground: the pipe to us ends even when we are killed, and nothing else would end the page. */
 const ENDS_WITH_US = 'data:text/javascript,process.stdin.resume().once("end",()=>process.exit())';

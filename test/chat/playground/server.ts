@@ -11,7 +11,10 @@ export type Logged = { readonly level: 'warn' | 'error'; readonly message: strin
 
 export type TestDemo = Awaited<ReturnType<typeof startDemo>>;
 
-/** Starts the demo as `npm run demo` does; a second one on the same `stores` is a restart. */
+/**
+ * Starts the demo as `npm run demo` does; a second one on the same `stores` is a restart. A request waits `budgetMs` for
+ * the stores; what prepares the demo waits as long as the machine needs.
+ */
 export async function startDemo(stores?: { redisUrl: string; databaseUrl: string }, budgetMs = PATIENCE_MS) {
   const redis = stores ? null : await freshRedis();
   const database = stores ? null : await freshDatabase(MIGRATED);
@@ -22,7 +25,7 @@ export async function startDemo(stores?: { redisUrl: string; databaseUrl: string
     warn: (facts: object, message: string) => void logged.push({ level: 'warn', message, facts }),
     error: (facts: object, message: string) => void logged.push({ level: 'error', message, facts }),
   };
-  const open = await openStores(urls, log, budgetMs);
+  const open = { ...(await openStores(urls, log, PATIENCE_MS)), budgetMs };
   await migrate(open.pool);
   const painter = openPainter();
   const demo = await demoPlatform(open, { draw: painter.draw, log });
