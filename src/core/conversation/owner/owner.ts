@@ -6,6 +6,7 @@ import { goalsCard } from '../../cards/tasks.js';
 import { assigningPost } from '../../decision/decide.js';
 import type { Desk, Draft } from '../../draft/drafts.js';
 import { coordinates } from '../../organization/people.js';
+import type { Owner } from '../../report/owner.js';
 import type { Language } from '../../text/language.js';
 import { goalName } from '../../wording/cards.js';
 import { interviewWords } from '../../wording/interview.js';
@@ -29,9 +30,10 @@ import {
  * own, after which everybody in the section is read anew. Colleagues are told how many minutes ago; at most so much too many.
  */
 const STILL_AT_IT_MS = 5 * 60_000;
-const isSameStretch = (one: string, other: string | undefined): boolean =>
-  other !== undefined &&
-  Math.floor(Date.parse(one) / STILL_AT_IT_MS) === Math.floor(Date.parse(other) / STILL_AT_IT_MS);
+
+/** Which of these stretches of time an instant is in, counted from what was entered last, so that not everybody's begin at once. */
+const stretchOf = (instant: string, { answeredAt }: Owner): number =>
+  Math.floor((Date.parse(instant) - Date.parse(answeredAt)) / STILL_AT_IT_MS);
 
 /**
  * What a step makes of 担当: who begins a goal that is nobody's has it, and who has it is known to be at it.
@@ -44,9 +46,13 @@ export function owning({ actor, desk, tasks }: Pick<Scene, 'actor' | 'desk' | 't
     const draft = next.drafts[task.id];
     if (owner === undefined || task.behalf || !draft || draft.asking.at === 'sent') return [];
     if (!isAnswered(desk.drafts[task.id], draft)) return [];
-    const isOwn = owner?.personId === actor.id;
-    if (owner && (!isOwn || isSameStretch(draft.touchedAt, owner.answeredAt))) return [];
-    if (isOwn && isSameStretch(draft.touchedAt, desk.drafts[task.id]?.touchedAt)) return [];
+    if (owner) {
+      const stretch = stretchOf(draft.touchedAt, owner);
+      const before = desk.drafts[task.id]?.touchedAt;
+      if (owner.personId !== actor.id || stretch <= 0) return [];
+      // It was entered then, and has not been read yet.
+      if (before !== undefined && stretchOf(before, owner) === stretch) return [];
+    }
     return [record({ kind: 'own', task: task.id, from: null })];
   });
 }
