@@ -53,7 +53,8 @@ export type Stores = {
   close(): Promise<void>;
 };
 
-const REDIS_READY_MS = 10_000;
+/** A start waits so long for Redis, which may just be failing over. */
+export const REDIS_READY_MS = 10_000;
 
 /**
  * Opens both stores; rejects with one sentence when one does not answer. `budgetMs` is for where no platform waits for

@@ -1,9 +1,8 @@
 /**
- * Draws pictures in a thread beside the one that answers. It begins with the first picture, or before it where one is
- * expected, and stays for a day: whoever looks once an hour does not wait each time until it has begun and read its font.
+ * Draws pictures in a thread beside the one that answers. It begins with the first picture and stays for a day: whoever looks
+ * once an hour does not wait each time until it has begun and read its font. Before the first it takes no memory.
  */
 import { Worker } from 'node:worker_threads';
-import type { Picture } from '../core/cards/card.js';
 import type { Draw } from '../flow/ports.js';
 import { fromRoot } from '../package/root.js';
 import type { Painted, Wanted } from './painter-thread.js';
@@ -16,12 +15,8 @@ const HEAP_MB = 128;
 
 export type Painter = {
   readonly draw: Draw;
-  /** begins the thread and has it read its font, so that the first picture does not wait for that; rejects as `draw` does */
-  warm(): Promise<void>;
   close(): Promise<void>;
 };
-
-const NOTHING: Picture = { alt: '', title: '', legend: [], rows: [] };
 
 /** The compiled thread; run from source, as tests do, it is drawn right here. */
 const compiled = import.meta.url.endsWith('.js') ? fromRoot('dist/picture/painter-thread.js') : null;
@@ -86,9 +81,6 @@ export function openPainter({
   };
   return {
     draw,
-    async warm() {
-      await draw(NOTHING, 1);
-    },
     close: () => end('closed'),
   };
 }

@@ -1,13 +1,12 @@
 /** The service itself: loaded only when it is to run, because the platforms' libraries take a while. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createApp, openStores, type Stores } from '../../app.js';
+import { createApp, openStores, REDIS_READY_MS, type Stores } from '../../app.js';
 import type { Platform } from '../../chat/platform.js';
 import { readTemplates } from '../../chat/render/render.js';
 import type { RateLimit } from '../../chat/slack/outgoing/rate-limit.js';
 import { type Config, readConfig, secretsOf, settingProblems, settingsThatMatter } from '../../config.js';
 import { BYTES_OF_MB } from '../../core/evidence/evidence.js';
 import type { Log } from '../../flow/log.js';
-import { reasonOf } from '../../flow/log.js';
 import type { MetricsPort } from '../../flow/metrics-port.js';
 import type { Clock, Draw } from '../../flow/ports.js';
 import { openLog, takeConsole } from '../../log.js';
@@ -21,6 +20,7 @@ import { openPainter } from '../../picture/painter.js';
 import { SealRefused } from '../../seal/key.js';
 import { openSeal, sealSettingProblems } from '../../seal/seal.js';
 import { untilStopped } from '../../services/stop-signal.js';
+import { againUntilAnswered } from '../../store/again.js';
 import { migrate, schemaProblem } from '../../store/postgres/connection/migrate.js';
 import { ownsRecord } from '../../store/postgres/connection/roles.js';
 import { openRecord } from '../../store/postgres/record.js';
@@ -136,7 +136,9 @@ async function start(
     log,
     ...(metrics ? { metrics } : {}),
   });
-  const unfit = (await schemaProblem(stores.pool)) ?? (await durability.problem());
+  const unfit =
+    (await schemaProblem(stores.pool)) ??
+    (await againUntilAnswered(() => durability.problem(), REDIS_READY_MS));
   if (unfit !== null) throw new Mistake(unfit);
   if (await ownsRecord(stores.pool))
     log.warn(
@@ -202,11 +204,6 @@ async function start(
   opened.readiness = app.readiness;
   io.out(`Maru が動き始めました（${url}）。 / Maru is serving.\n`);
   app.keepTime();
-  // Whoever asks for the city first would wait for it; where no round is open there is no picture.
-  void app.record
-    .rounds()
-    .then((rounds) => (rounds.some(({ state }) => state === 'open') ? painter.warm() : undefined))
-    .catch((fault: unknown) => log.warn({ reason: reasonOf(fault) }, 'no picture was drawn'));
 }
 
 /** The operator's own port and what is read there. Where it is not opened nothing is counted, since nobody could look. */
