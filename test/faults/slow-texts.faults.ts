@@ -35,7 +35,10 @@ export const faults: Faults = {
         if (violations.length >= ENOUGH) return;
         const own = pieces.filter((_piece, no) => (no + at) % sharing === 0);
         const { slow, tookMs } = await judged(doing, own);
+        // At once: a run at full size takes an hour, and may be ended before its last text.
+        for (const one of slow) say(`broken: ${one}`);
         violations.push(...slow);
+        if (at % 10 === 9) say(`${at + 1} of ${doings.length} (${doing.name})`);
         if (tookMs > slowest.tookMs) slowest = { name: doing.name, tookMs };
       }
     };

@@ -34,17 +34,22 @@ export const faults: Faults = {
       const start = await kept.read();
       const cells = cellsOf(world, size);
       const violations: string[] = [];
+      // At once: a run at full size takes an hour, and may be ended before its last cell.
+      const broke = (found: readonly string[]) => {
+        for (const one of found) say(`broken: ${one}`);
+        violations.push(...found);
+      };
       const effects = { had: 0, refused: 0 };
       const matrix = makeMatrix(world, kept, start, (entitled) => {
         effects[entitled ? 'had' : 'refused'] += 1;
       });
       for (const [at, cell] of cells.entries()) {
-        violations.push(...(await matrix.check(cell)));
+        broke(await matrix.check(cell));
         if (at % 500 === 499) say(`${at + 1} of ${cells.length} cells`);
       }
       const losses = cells.filter(losesByRoster);
-      for (const cell of losses) violations.push(...(await matrix.checkLoss(cell)));
-      violations.push(...(await knock(world, () => kept.read(), start)));
+      for (const cell of losses) broke(await matrix.checkLoss(cell));
+      broke(await knock(world, () => kept.read(), start));
       const unnoticed = changedTables(start, await kept.readWhole());
       if (unnoticed.length > 0) violations.push(`in the end ${unnoticed.join(', ')} had changed`);
       violations.push(
