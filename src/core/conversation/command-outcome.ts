@@ -43,6 +43,10 @@ import { yearNotesLeft } from './year/year-notes.js';
 type Done = Extract<Outcome, { ok: true }>;
 type Refused = Extract<Outcome, { ok: false }>;
 
+/** Whether nothing follows from it: what was begun, or taken over, is shown by what begins it. */
+export const saysNothing = (command: Command, outcome: Outcome): boolean =>
+  outcome.ok && command.kind === 'own';
+
 /** The next desk and what is told where, once `command` had `outcome`. `context` is the world after it. */
 export function settle(
   desk: Desk,

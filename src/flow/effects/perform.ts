@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Card } from '../../core/cards/card.js';
 import { messageCard } from '../../core/cards/message.js';
-import { settle } from '../../core/conversation/command-outcome.js';
+import { saysNothing, settle } from '../../core/conversation/command-outcome.js';
 import type { Context } from '../../core/conversation/context.js';
 import type { StepResult } from '../../core/conversation/draw.js';
 import type { Place } from '../../core/conversation/input.js';
@@ -222,6 +222,7 @@ async function enter(
     parts.clock.now(),
     kept.acting,
   );
+  if (saysNothing(command, outcome)) return [];
   return settleOn(parts, kept, (desk, context) => settle(desk, place, command, outcome, context));
 }
 
