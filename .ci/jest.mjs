@@ -19,10 +19,8 @@ const PATIENCE_MS = 10_000;
 const LANES = 2;
 /** Runs by themselves, so that two lanes end at about the same time. */
 const APART = {
-  browser: ['chat/playground/(?!files)', 'chat/teams/agents-playground', 'demo/', 'pictures/'],
-  faults: ['faults/(?!stopping|stores|rollout|silence)', 'year'],
-  // Much of their time is waiting: they fill what the others leave.
-  waiting: ['chat/playground/files', 'faults/(stopping|stores|rollout|silence)', 'monitor/', 'services/', 'workbook/worker'],
+  browser: ['chat/playground/', 'chat/teams/agents-playground', 'demo/', 'pictures/'],
+  faults: ['faults/', 'year'],
 };
 const paths = (names) => names.map((path) => `/test/${path}`);
 const shards = ['1/4', '2/4', '3/4', '4/4'].map((shard) => [
@@ -35,7 +33,7 @@ const apart = (name) => ['--testPathPatterns', ...paths(APART[name])];
 
 /** Files and options that were asked for, or all tests: the longest first, what stands together runs side by side. */
 const asked = process.argv.slice(2);
-const runs = asked.length > 0 ? [asked] : [apart('faults'), apart('browser'), apart('waiting'), ...shards];
+const runs = asked.length > 0 ? [asked] : [apart('faults'), apart('browser'), ...shards];
 
 mkdirSync(new URL('.cache/', root), { recursive: true });
 // Tests start the program as it is built, and read the templates' texts as the build has read them.
