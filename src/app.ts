@@ -40,7 +40,7 @@ import { openRecord, type PostgresRecord } from './store/postgres/record.js';
 import { openSchedule } from './store/postgres/rounds/schedule.js';
 import { openUploads } from './store/postgres/sheets/uploads.js';
 import { openAside } from './store/put-aside.js';
-import { openRedis, untilReady } from './store/redis/client.js';
+import { openRedis, REDIS_READY_MS, untilReady } from './store/redis/client.js';
 import { openDrafts } from './store/redis/drafts.js';
 import { makeTimeBudget, REQUEST_BUDGET_MS } from './store/time-budget.js';
 import { checkEvidence, fileWriters, readSheets } from './workbook/worker/chat-files.js';
@@ -52,9 +52,6 @@ export type Stores = {
   readonly budgetMs?: number;
   close(): Promise<void>;
 };
-
-/** A start waits so long for Redis, which may just be failing over. */
-export const REDIS_READY_MS = 10_000;
 
 /**
  * Opens both stores; rejects with one sentence when one does not answer. `budgetMs` is for where no platform waits for

@@ -3,12 +3,11 @@ import type { Redis } from 'ioredis';
 import { readConfig } from '../config.js';
 import { reasonOf } from '../flow/log.js';
 import { addressProblem } from '../store/addresses.js';
-import { noRights, openRedis, untilReady } from '../store/redis/client.js';
+import { noRights, openRedis, REDIS_READY_MS, untilReady } from '../store/redis/client.js';
 import { Mistake } from './mistake.js';
 
 /** Nobody waits in a chat for these answers, in milliseconds. */
 const REDIS_PATIENCE_MS = 30_000;
-const REDIS_READY_MS = 10_000;
 
 /** Opens the Redis of REDIS_URL for `use` and closes it again. Not set or not there: a Mistake saying what to do. */
 export async function withDrafts<T>(use: (redis: Redis) => Promise<T>): Promise<T> {

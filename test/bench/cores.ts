@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { processorMs } from '../../src/package/processor-time.js';
 
 /** Whether processes can be bound to a core here at all. */
 const canPin = availableParallelism() > 1 && hasTaskset();
@@ -38,28 +39,17 @@ export const placement = canPin
   ? `server on core ${SERVER_CORE}; load generator, local platforms and stores on core ${OTHER_CORES}`
   : 'no core could be reserved for the server';
 
-/** Ticks a second in /proc (USER_HZ): 100 on every Linux that Node.js runs on. */
-const TICKS_PER_SECOND = 100;
-
-/** Processor time that a process and its ended children have used, in seconds; NaN where /proc does not tell. */
-export function processorSeconds(pid: number): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-  } catch {
-    return Number.NaN;
-  }
-}
-
-/** The same of a process and everything that descends from it and lives: PostgreSQL has a process per connection. */
+/**
+ * Processor time that a process and everything that descends from it and lives has used, in seconds; NaN where /proc does not
+ * tell. PostgreSQL has a process per connection.
+ */
 export function familySeconds(pid: number): number {
   try {
     const parents = new Map<number, number>();
     for (const name of readdirSync('/proc'))
       if (/^\d+$/u.test(name)) parents.set(Number(name), parentOf(Number(name)));
     const isOurs = (one: number): boolean => one === pid || (one > 1 && isOurs(parents.get(one) ?? 0));
-    return [...parents.keys()].filter(isOurs).reduce((sum, one) => sum + (processorSeconds(one) || 0), 0);
+    return [...parents.keys()].filter(isOurs).reduce((sum, one) => sum + (processorMs(one) ?? 0), 0) / 1_000;
   } catch {
     return Number.NaN;
   }

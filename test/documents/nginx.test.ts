@@ -43,10 +43,10 @@ async function nginx(): Promise<string> {
 
 beforeAll(async () => {
   const dir = await testDir();
-  await mkdir(join(dir, 'tmp'));
+  await mkdir(join(dir, 'bodies'));
   // Under root its workers are nobody in particular, and pass through.
   await chmod(dir, 0o755);
-  await chmod(join(dir, 'tmp'), 0o777);
+  await chmod(join(dir, 'bodies'), 0o777);
   const { certificate, key } = authority.issue(HOST);
   await writeFile(join(dir, 'maru.pem'), certificate);
   await writeFile(join(dir, 'maru.key'), key);
@@ -57,7 +57,7 @@ beforeAll(async () => {
     .replace('127.0.0.1:3000', `127.0.0.1:${(maru.address() as AddressInfo).port}`)
     .replaceAll('/etc/nginx/tls', dir);
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map((kind) => `${kind}_temp_path ${dir}/tmp/${kind};`)
+    .map((kind) => `${kind}_temp_path ${dir}/bodies/${kind};`)
     .join('\n');
   await writeFile(join(dir, 'maru.conf'), example);
   await writeFile(

@@ -12,7 +12,7 @@ import type { Place } from '../../core/conversation/input.js';
 import { teamsAccount, teamsPlace } from './place.js';
 
 const PACKAGE = '@microsoft/m365agentsplayground';
-/** Seconds, or minutes where the machine is busy; one that ends says so at once. */
+/** Given up then, in milliseconds: it takes seconds, or minutes where the machine is busy, and one that ends says so at once. */
 const READY_MS = 300_000;
 
 /** Loaded before the playground: the pipe to us ends even when we are killed, and nothing else would end the page. */

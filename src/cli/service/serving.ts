@@ -1,6 +1,6 @@
 /** The service itself: loaded only when it is to run, because the platforms' libraries take a while. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createApp, openStores, REDIS_READY_MS, type Stores } from '../../app.js';
+import { createApp, openStores, type Stores } from '../../app.js';
 import type { Platform } from '../../chat/platform.js';
 import { readTemplates } from '../../chat/render/render.js';
 import type { RateLimit } from '../../chat/slack/outgoing/rate-limit.js';
@@ -24,6 +24,7 @@ import { againUntilAnswered } from '../../store/again.js';
 import { migrate, schemaProblem } from '../../store/postgres/connection/migrate.js';
 import { ownsRecord } from '../../store/postgres/connection/roles.js';
 import { openRecord } from '../../store/postgres/record.js';
+import { REDIS_READY_MS } from '../../store/redis/client.js';
 import { openPages } from '../../store/redis/pages.js';
 import type { CommandIo } from '../io.js';
 import { Mistake } from '../mistake.js';

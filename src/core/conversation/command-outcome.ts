@@ -106,7 +106,6 @@ function settled(desk: Desk, command: Command, outcome: Done, context: Context):
     // The card with the proposal stands already; from now on the record has it.
     case 'say_direction':
       return happened(inRecord(desk, command));
-    // What was begun, or taken over, is shown by what begins it.
     case 'own':
     case 'return':
       return happened(desk);

@@ -201,6 +201,9 @@ type Fault = NodeJS.ErrnoException & {
   readonly lastNodeError?: Fault;
 };
 
+/** So long, in milliseconds, a start or a command waits for Redis, which may just be failing over. */
+export const REDIS_READY_MS = 10_000;
+
 /**
  * Waits until a client of `openRedis` is ready for commands.
  *

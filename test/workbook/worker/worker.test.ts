@@ -62,6 +62,7 @@ const many = (count: number) =>
 
 /** Where no limit of time is tried: at a low priority a busy machine leaves it next to nothing. */
 const UNHURRIED_SECONDS = 3_600;
+const unhurried = () => ({ entry, seconds: UNHURRIED_SECONDS });
 
 test('an export in a process of its own leaves this one free, tells how far it is, and gives the same file', async () => {
   const sheets = many(80);
@@ -82,7 +83,7 @@ test('an export in a process of its own leaves this one free, tells how far it i
         if (progress.push(done) === 1) niceness = nicenessOfWorkers();
       },
     },
-    { entry, seconds: UNHURRIED_SECONDS },
+    unhurried(),
   );
   const elapsed = performance.now() - start;
   clearInterval(beat);
@@ -99,12 +100,8 @@ test('an export in a process of its own leaves this one free, tells how far it i
 
 test('refusals come back as values, also from reading', async () => {
   const open = kitaSheets().map((sheet) => ({ ...sheet, approved: false }));
-  expect((await exportInWorker(open, { format: 'csv' }, { entry, seconds: UNHURRIED_SECONDS })).kind).toBe(
-    'refused',
-  );
-  expect(
-    (await importInWorker(new Uint8Array([1]), 'x.xlsx', {}, { entry, seconds: UNHURRIED_SECONDS })).kind,
-  ).toBe('refused');
+  expect((await exportInWorker(open, { format: 'csv' }, unhurried())).kind).toBe('refused');
+  expect((await importInWorker(new Uint8Array([1]), 'x.xlsx', {}, unhurried())).kind).toBe('refused');
 });
 
 test('what takes too long is stopped and refused with a sentence', async () => {
@@ -119,15 +116,14 @@ function jumped(ms: number) {
 }
 
 test('where others have all processors it may take long by the clock, and what hangs is stopped all the same', async () => {
-  const limit = { entry, seconds: UNHURRIED_SECONDS };
   const late = jumped(UNHURRIED_SECONDS * 9_000);
-  expect((await exportInWorker(many(80), { format: 'xlsx' }, { ...limit, now: late.now })).kind).toBe(
+  expect((await exportInWorker(many(80), { format: 'xlsx' }, { ...unhurried(), now: late.now })).kind).toBe(
     'written',
   );
   // it was looked at
   if (existsSync('/proc/self/stat')) expect(late.told.length).toBeGreaterThan(1);
   const never = jumped(UNHURRIED_SECONDS * 11_000);
-  expect((await exportInWorker(many(80), { format: 'xlsx' }, { ...limit, now: never.now })).kind).toBe(
+  expect((await exportInWorker(many(80), { format: 'xlsx' }, { ...unhurried(), now: never.now })).kind).toBe(
     'refused',
   );
 });
