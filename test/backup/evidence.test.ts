@@ -106,7 +106,9 @@ test('who was erased is erased again in what is restored, though the second file
     await writeFile(second, bytes);
     const rest = ['restore', '--evidence', second];
     const done = await maru(addBackupCommands, other.databaseUrl, other.redisUrl, ...rest);
-    expect(done).toMatchObject({ failed: [], out: expect.stringContaining('1件を戻しました') });
+    // How many of them the damaged file gave back before its end was missed is left to how its stream was read.
+    expect(done).toMatchObject({ failed: [], out: expect.stringMatching(/\d件を戻しました/) });
+    expect(await openPieces(other.pool).usage()).toEqual(await openPieces(town.pool).usage());
   } finally {
     delete process.env.ERASURES_FILE;
     await other.stop();

@@ -4,5 +4,5 @@ import { faults } from './slow-texts.faults.js';
 test('no text takes longer than its length explains, at any door', async () => {
   const told: string[] = [];
   expect(await faults.run('small', (line) => void told.push(line))).toEqual([]);
-  expect(told).toHaveLength(2);
+  expect(told.filter((line) => line.includes('at most'))).toHaveLength(2);
 }, 300_000);
