@@ -90,7 +90,7 @@ async function buildAll() {
     logLevel: 'warning',
     banner: BANNER,
     define: DEFINED,
-    plugins: [readTexts, ownSentences],
+    plugins: [readTexts, ownSentences, inAscii],
   }).catch(() => fail('組み立てられませんでした。上の行をご覧ください。', 'Building failed; see above.'));
   removeOthers(new Set(Object.keys(made.metafile.outputs).map((path) => resolve(folder, path))));
   writeFileSync(stamp, startedAt.toISOString());
@@ -129,6 +129,23 @@ const ownSentences = {
   name: 'own-sentences',
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: 'export {};', loader: 'js' }));
+  },
+};
+
+/**
+ * Writes what is not ASCII as escapes where esbuild leaves it, which is in regular expressions: V8 keeps a text with one
+ * sign beyond Latin-1 in two bytes a sign, so that 「連携」 in one expression made 2.4 MB of it into 4.8.
+ */
+const inAscii = {
+  name: 'in-ascii',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/](src|node_modules[\\/]hucre)[\\/].*\.(ts|mjs)$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(
+        /[^\0-\x7f]/g,
+        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      ),
+      loader: path.endsWith('.ts') ? 'ts' : 'js',
+    }));
   },
 };
 

@@ -53,6 +53,29 @@ test('no file imports itself by way of others', () => {
   expect(circle()).toEqual([]);
 });
 
+test('a service loads no library of files at its start: they are read and written in processes of their own', () => {
+  const begin = 'src/cli/service/serving.ts';
+  const atOnce = (file: string) =>
+    [...textOf(file).matchAll(/^(?:import|export) (?!type )([^;]*?from )?'([^']+)';$/gmu)].flatMap(
+      ([, names = '', path = '']) => (/^\{(?:\s*type \w+,?)+\s*\}/u.test(names) ? [] : [path]),
+    );
+  const packages = new Set<string>();
+  const loaded = new Set([begin]);
+  for (const file of loaded)
+    for (const path of atOnce(file))
+      if (path.startsWith('.')) loaded.add(join(dirname(file), path).replace(/\.js$/u, '.ts'));
+      else packages.add(path);
+  expect([...packages]).toEqual(expect.arrayContaining(['express', 'pg', 'ioredis', 'zod']));
+  expect(
+    [...packages].filter((name) => /hucre|iconv|typst|resvg|opentype|fflate|botbuilder|bolt/u.test(name)),
+  ).toEqual([]);
+});
+
+test('what is built is one byte a sign, since the engine keeps a text with any other in two', () => {
+  const wide = filesUnder('dist').filter((file) => file.endsWith('.js') && /[^\0-\xff]/u.test(textOf(file)));
+  expect(wide).toEqual([]);
+});
+
 test('nothing is exported that no other file takes', () => {
   const taken = new Set<string>();
   const users = ['src', 'test', '.ci'].flatMap(filesUnder).filter((file) => /\.[mc]?[jt]s$/u.test(file));

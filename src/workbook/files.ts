@@ -21,7 +21,7 @@ import { readPrinted } from './reader/printed.js';
 import type { FileResult } from './reader/read-grids.js';
 import type { ReadOptions } from './reader/row.js';
 import { understoodOf } from './reader/understood.js';
-import { rosterTables } from './roster/roster-tables.js';
+import { rosterTables } from './roster/roster-reading.js';
 import { readXlsx } from './xlsx/read.js';
 import { writeXlsx } from './xlsx/write.js';
 

@@ -16,7 +16,7 @@ import { questionsOf } from '../../src/core/wording/sent/roster-questions.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { writeFile } from '../../src/workbook/files.js';
 import { readRoster } from '../../src/workbook/roster/roster-file.js';
-import { rosterTables } from '../../src/workbook/roster/roster-tables.js';
+import { rosterTables } from '../../src/workbook/roster/roster-reading.js';
 import { startAround } from '../faults/who-may/world.js';
 import { openDoors } from '../support/three-doors.js';
 import { approved } from '../workbook/fixture-sheets.js';

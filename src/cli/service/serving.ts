@@ -1,5 +1,6 @@
 /** The service itself: loaded only when it is to run, because the platforms' libraries take a while. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
 import { createApp, openStores, type Stores } from '../../app.js';
 import type { Platform } from '../../chat/platform.js';
 import { readTemplates } from '../../chat/render/render.js';
@@ -41,6 +42,11 @@ const TICK_EVERY_MS = 60_000;
 /** A start that failed has closed what it opened within this time, or closes it by ending a moment later. */
 const CLOSED_WITHIN_MS = 5_000;
 const FAILED_WITHIN_MS = 1_000;
+/**
+ * Answers of the platforms are read by a parser in WebAssembly. V8 would compile it a second time, for speed, with the
+ * first few of them: 11 MB for as long as the process lives, and no less time in a request.
+ */
+const COMPILED_ONCE = '--wasm-tiering-budget=2000000000';
 const systemClock: Clock = { now: () => new Date() };
 
 /** What tests change: the clock, the pace of what is sent to Slack, and milliseconds between sweeps and looks and for a store's answer. */
@@ -59,6 +65,7 @@ export type Hurry = {
  * closes all that was opened; a fault of the start is thrown behind that.
  */
 export async function serve(io: CommandIo, hurry: Hurry = {}): Promise<void> {
+  setFlagsFromString(COMPILED_ONCE);
   const config = readConfig();
   const log = openLog(config.LOG_LEVEL, secretsOf(config));
   takeConsole(log);

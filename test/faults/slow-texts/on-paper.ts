@@ -14,7 +14,7 @@ import { writeHtml } from '../../../src/workbook/html/write.js';
 import { readPrinted } from '../../../src/workbook/reader/printed.js';
 import { readCalendarFile } from '../../../src/workbook/roster/calendar-file.js';
 import { readRoster } from '../../../src/workbook/roster/roster-file.js';
-import { rosterTables } from '../../../src/workbook/roster/roster-tables.js';
+import { rosterTables } from '../../../src/workbook/roster/roster-reading.js';
 import { readXlsx } from '../../../src/workbook/xlsx/read.js';
 import { writeXlsx } from '../../../src/workbook/xlsx/write.js';
 import { cardsOf, printedContent } from '../../support/sample-cards.js';

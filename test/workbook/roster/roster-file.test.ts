@@ -4,7 +4,7 @@ import { rosterSchema } from '../../../src/core/organization/roster.js';
 import { approvalBy } from '../../../src/core/organization/route.js';
 import { encodeCp932 } from '../../../src/workbook/cells/cp932.js';
 import { readRoster } from '../../../src/workbook/roster/roster-file.js';
-import { rosterTables } from '../../../src/workbook/roster/roster-tables.js';
+import { rosterTables } from '../../../src/workbook/roster/roster-reading.js';
 
 const AS_OF = '2024-04-01';
 const CSV = [
