@@ -5,13 +5,14 @@
 import express from 'express';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
+import { makeRoom } from './chat/http/room.js';
 import { joinMessengers, platformOf } from './chat/messengers.js';
 import type { Flow, Platform } from './chat/platform.js';
 import { noticeCard } from './core/cards/notices/notice.js';
 import type { EvidenceLimits } from './core/evidence/evidence.js';
 import { makeChannels } from './flow/channels.js';
 import { makeWork, type Work } from './flow/effects/work.js';
-import { makeHandle } from './flow/handle.js';
+import { inTurn, makeHandle, TURN_WITHIN_MS, WORKED_AT_ONCE } from './flow/handle.js';
 import { makeHome } from './flow/home.js';
 import { type Log, reasonOf } from './flow/log.js';
 import { makeLooking } from './flow/looking.js';
@@ -167,7 +168,11 @@ export function createApp(parts: {
   const joined = joinMessengers(Object.fromEntries(platforms.map(({ name, messenger: one }) => [name, one])));
   const messenger = metrics?.messenger(joined) ?? joined;
   const looking = makeLooking({ mark, stops });
-  const step = makeHandle({ drafts, record, clock, budget, looking });
+  const step = inTurn(
+    makeHandle({ drafts, record, clock, budget, looking }),
+    makeRoom(WORKED_AT_ONCE),
+    stores.budgetMs ?? TURN_WITHIN_MS,
+  );
   const handle = metrics?.handle(step) ?? step;
   const makeFile = makeFileMaker({ record, uploads, ...fileWriters(stores.pool) });
   const findPlace = makeFindPlace(platforms, record);

@@ -38,6 +38,30 @@ export type Handled =
 
 export type Handle = (input: Input, budget?: TimeBudget) => Promise<Handled>;
 
+/**
+ * Inputs worked at together by a process. Each waits for stores two or three times, and with hundreds under way at once the
+ * turns of the event loop between these waits grow beyond what a request may wait in all: everybody is refused, sends again,
+ * and keeps it so (with 200 people at once 36 answers a second were taken of 250).
+ */
+export const WORKED_AT_ONCE = 24;
+/** Longest wait for a turn, in milliseconds: Slack gives up after three seconds, of which stores may take less than half of one. */
+export const TURN_WITHIN_MS = 1_500;
+
+type Room = { take(much: number, withinMs: number): Promise<{ leave(): void } | null> };
+
+/** The same, in the order in which inputs come and with no more under way than there is room; throws when none is within so many milliseconds. */
+export function inTurn(handle: Handle, room: Room, withinMs: number): Handle {
+  return async (input, budget) => {
+    const place = await room.take(1, withinMs);
+    if (place === null) throw new Error('too many answer at once');
+    try {
+      return await handle(input, budget);
+    } finally {
+      place.leave();
+    }
+  };
+}
+
 /** Makes the handler. It throws only faults (a store that does not answer): then nothing was taken. */
 export function makeHandle(parts: {
   drafts: Drafts;

@@ -1,9 +1,11 @@
 /** One input handled, on real stores: what it costs, and that it counts once however often it comes. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { makeRoom } from '../../src/chat/http/room.js';
 import { directPlace } from '../../src/chat/playground/places.js';
 import { decodeAction, encodeAction } from '../../src/core/cards/action.js';
 import type { Input } from '../../src/core/conversation/input.js';
+import { inTurn } from '../../src/flow/handle.js';
 import { deskKey, unreadKey } from '../../src/store/redis/shards.js';
 import { startDemo, type TestDemo } from '../chat/playground/server.js';
 
@@ -155,3 +157,40 @@ async function messagesOf(person: string): Promise<{ from: string }[]> {
   const { messages } = (await response.json()) as { messages: { from: string }[] };
   return messages.filter((message) => message.from === 'bot');
 }
+
+describe('in turn', () => {
+  test('no more are worked at than there is room, in the order in which they came, and one that fails makes room', async () => {
+    const begun: string[] = [];
+    const ends = new Map<string, (fault?: Error) => void>();
+    const handle = inTurn(
+      ({ id }) => {
+        begun.push(id);
+        return new Promise((resolve, reject) => {
+          ends.set(id, (fault) => (fault ? reject(fault) : resolve({ status: 'stranger' })));
+        });
+      },
+      makeRoom(2),
+      60_000,
+    );
+    const inputs = Array.from({ length: 4 }, () => said('x', 'text'));
+    const [a, b, c, d] = inputs.map(({ id }) => id);
+    const all = inputs.map((input) => handle(input));
+    await new Promise(setImmediate);
+    expect(begun).toEqual([a, b]);
+    ends.get(b!)?.(new Error('a store'));
+    await expect(all[1]).rejects.toThrow('a store');
+    await new Promise(setImmediate);
+    expect(begun).toEqual([a, b, c]);
+    for (const id of [a, c]) ends.get(id!)?.();
+    await Promise.all([all[0], all[2]]);
+    await new Promise(setImmediate);
+    expect(begun).toEqual([a, b, c, d]);
+    ends.get(d!)?.();
+    expect(await all[3]).toEqual({ status: 'stranger' });
+  });
+
+  test('who finds no room in time is not taken, so that the platform sends again', async () => {
+    const handle = inTurn(() => Promise.reject(new Error('worked at')), { take: async () => null }, 0);
+    await expect(handle(said('x', 'text'))).rejects.toThrow('too many answer at once');
+  });
+});

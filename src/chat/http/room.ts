@@ -1,33 +1,33 @@
-/** A number of bytes that may be held at once, and who waits until there is room. */
+/** So much that may be held at once (bytes of bodies; inputs worked at, each 1), and who waits until there is room. */
 
 type Place = {
-  /** So many bytes are needed only, of those that were asked for. */
-  shrink(bytes: number): void;
+  /** Only so much is needed of what was asked for. */
+  shrink(much: number): void;
   /** Gives all back. Harmless to repeat. */
   leave(): void;
 };
 
 type Room = {
-  /** A place for so many bytes (more than all there are: all), in the order asked; null when there is none in time. */
-  take(bytes: number, withinMs: number): Promise<Place | null>;
+  /** A place for so much (more than all there is: all), in the order asked; null when there is none in time. */
+  take(much: number, withinMs: number): Promise<Place | null>;
 };
 
-export function makeRoom(allBytes: number): Room {
-  let free = allBytes;
-  const waiting = new Set<{ readonly bytes: number; readonly enter: () => void }>();
+export function makeRoom(all: number): Room {
+  let free = all;
+  const waiting = new Set<{ readonly much: number; readonly enter: () => void }>();
 
-  function giveBack(bytes: number): void {
-    free += bytes;
+  function giveBack(much: number): void {
+    free += much;
     for (const one of waiting) {
-      if (one.bytes > free) return;
+      if (one.much > free) return;
       waiting.delete(one);
       one.enter();
     }
   }
 
-  function occupy(bytes: number): Place {
-    free -= bytes;
-    let held = bytes;
+  function occupy(much: number): Place {
+    free -= much;
+    let held = much;
     const shrink = (to: number) => {
       if (to >= held) return;
       const back = held - to;
@@ -39,15 +39,15 @@ export function makeRoom(allBytes: number): Room {
 
   return {
     take(asked, withinMs) {
-      const bytes = Math.min(asked, allBytes);
+      const much = Math.min(asked, all);
       // Nobody is overtaken: else a large one would wait for ever behind small ones.
-      if (waiting.size === 0 && bytes <= free) return Promise.resolve(occupy(bytes));
+      if (waiting.size === 0 && much <= free) return Promise.resolve(occupy(much));
       return new Promise((resolve) => {
         const one = {
-          bytes,
+          much,
           enter: () => {
             clearTimeout(timer);
-            resolve(occupy(bytes));
+            resolve(occupy(much));
           },
         };
         const timer = setTimeout(() => {
