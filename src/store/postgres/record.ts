@@ -29,6 +29,7 @@ import { linkByHand, linkOf, meet, unlink } from './accounts/accounts.js';
 import { actingWith } from './accounts/acting.js';
 import { boardFor } from './board/read-page.js';
 import { type Following, type FollowLog, followChanges } from './connection/change-feed.js';
+import { COMMANDS_AT_ONCE, makeInTurn } from './connection/in-turn.js';
 import { loadContext } from './conversation/load-context.js';
 import { makeLoadPersonDay, sectionsOfDay } from './conversation/load-person.js';
 import { changedBy, rememberDays } from './conversation/person-cache.js';
@@ -41,7 +42,6 @@ import {
   readHistory,
   verifyHistory,
 } from './ledger/history.js';
-import { makeInTurn } from './ledger/in-turn.js';
 import { noteAct, noteSettings, type OperatorAct } from './ledger/operator-acts.js';
 import type { By } from './ledger/recorded-by.js';
 import { enterBaseline, type VerifiedRecord, verifyRecord } from './ledger/replay.js';
@@ -199,11 +199,12 @@ export function openRecord(
 ): PostgresRecord {
   const soon = <T>(ask: () => Promise<T>, budget?: TimeBudget) => inTime(budgetMs, 'the record', ask, budget);
   const days = rememberDays(sectionsOfDay);
-  const inTurn = makeInTurn();
+  const inTurn = makeInTurn(COMMANDS_AT_ONCE);
   const upload = makeExecuteUpload(pool, readSheets);
   const aboutEvidence = makeExecuteEvidence(pool, evidence);
   let following: Following | null = null;
-  const loadPersonDay = makeLoadPersonDay(rememberSheets(), () => (following?.isTrusted() ? days : null));
+  const remembered = () => following && { days, since: following.trueSince() };
+  const loadPersonDay = makeLoadPersonDay(rememberSheets(), remembered);
   return {
     follow(log) {
       following = followChanges(pool, days.forget, log);

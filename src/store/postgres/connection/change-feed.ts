@@ -14,6 +14,11 @@ export type Change = { readonly kind: 'all' } | { readonly kind: 'section' | 'pe
 export type Following = {
   /** Whether every change has been told that was committed longer than TRUSTED_MS ago. */
   isTrusted(): boolean;
+  /**
+   * What was read since then (as `performance.now` says) may still be used: all of it while changes are told; what was read
+   * a moment ago while they come late, as they do where everybody answers at once; nothing while they do not come.
+   */
+  trueSince(): number;
   /** Resolves when the connection is closed. */
   close(): Promise<void>;
 };
@@ -43,8 +48,8 @@ const AGAIN_MS = 1_000;
  */
 export function followChanges(pool: pg.Pool, tell: (change: Change) => void, log: FollowLog): Following {
   const own = randomUUID();
-  /** the beat under way: what it says, and when it was sent */
-  let beating = { payload: '', sentAt: 0 };
+  /** the beats under way, oldest first: what each says, and when it was sent */
+  const beating = new Map<string, number>();
   let count = 0;
   let believedAt = Number.NEGATIVE_INFINITY;
   let following: { client: pg.Client; since: number; lost(fault: unknown): void } | null = null;
@@ -56,8 +61,12 @@ export function followChanges(pool: pg.Pool, tell: (change: Change) => void, log
 
   function hear(payload: string): void {
     if (!payload.startsWith(BEAT)) tell(changeOf(payload));
-    else if (payload === beating.payload) {
-      believedAt = beating.sentAt;
+    else {
+      const sentAt = beating.get(payload);
+      if (sentAt === undefined) return;
+      // Those before it came already, or never will.
+      for (const [one, at] of beating) if (at <= sentAt) beating.delete(one);
+      believedAt = Math.max(believedAt, sentAt);
       if (said) log.info?.({}, 'changes of the record are told again');
       said = false;
     }
@@ -72,9 +81,9 @@ export function followChanges(pool: pg.Pool, tell: (change: Change) => void, log
     }
     count += 1;
     const payload = `${BEAT}${own} ${count}`;
-    beating = { payload, sentAt: performance.now() };
+    beating.set(payload, performance.now());
     // One that cannot be sent is one that does not come back.
-    pool.query('select pg_notify($1, $2)', [CHANNEL, payload]).catch(() => undefined);
+    pool.query('select pg_notify($1, $2)', [CHANNEL, payload]).catch(() => beating.delete(payload));
   }
 
   async function connect(): Promise<void> {
@@ -92,6 +101,7 @@ export function followChanges(pool: pg.Pool, tell: (change: Change) => void, log
       over = true;
       following = null;
       believedAt = Number.NEGATIVE_INFINITY;
+      beating.clear();
       next.end().catch(() => undefined);
       if (closed) return;
       if (!said) log.warn({ reason: reasonOf(fault) }, 'changes of the record are not told: it is read anew');
@@ -118,8 +128,16 @@ export function followChanges(pool: pg.Pool, tell: (change: Change) => void, log
   connecting = connect();
   const timer = setInterval(beat, BEAT_MS);
 
+  const isTrusted = () => performance.now() - believedAt < TRUSTED_MS;
+
   return {
-    isTrusted: () => performance.now() - believedAt < TRUSTED_MS,
+    isTrusted,
+    trueSince: () =>
+      isTrusted()
+        ? Number.NEGATIVE_INFINITY
+        : following
+          ? performance.now() - TRUSTED_MS
+          : Number.POSITIVE_INFINITY,
     async close() {
       closed = true;
       clearInterval(timer);

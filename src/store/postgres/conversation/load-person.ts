@@ -8,6 +8,7 @@ import type { Pool } from 'pg';
 import type { Place } from '../../../core/conversation/input.js';
 import type { Task } from '../../../core/report/task.js';
 import { readEach } from '../../../core/text/stored-json.js';
+import { makeInTurn, READ_AT_ONCE } from '../connection/in-turn.js';
 import { prepared } from '../connection/prepared-statements.js';
 import {
   type ActorRow,
@@ -27,7 +28,7 @@ import {
   yearsOpen,
 } from '../sheets/load-sheets.js';
 import type { Imported, KnownSheets } from '../sheets/sheet-cache.js';
-import type { KnownDays } from './person-cache.js';
+import type { KnownDays, Reading } from './person-cache.js';
 
 type PersonDay = LoadedActor & {
   readonly sheets: readonly LoadedSheet[];
@@ -69,6 +70,18 @@ function ownTasks({ actor }: LoadedActor, tasks: readonly Task[], behalves: Beha
 const MANY_PEOPLE = 2_000;
 const MANY_SHEETS = 300;
 
+/** The days remembered, and since when (as `performance.now` says) one must have been read to be used. */
+type Remembered = { readonly days: KnownDays<PersonDay>; readonly since: number };
+
+const NOBODY: Promise<PersonDay | null> = Promise.resolve(null);
+
+/** A day that is being read, or waits for its turn, which others of the same person take as well. */
+type UnderWay = {
+  /** null: it has not begun */
+  reading: Reading<PersonDay> | null;
+  day: Promise<PersonDay | null>;
+};
+
 // What is reported is what `reportingSections` says: not the posts of 事務局. An array is looked up once, a list joined.
 const OWN_SHEETS = `sh.section_id = any(array(
          select b.section_id from entered_for b where b.person_id = $1 union all
@@ -94,16 +107,18 @@ export const sectionsOfDay = ({ actor, sheets }: PersonDay): ReadonlySet<string>
 /**
  * One process's way to ask, with what it remembers.
  *
- * @param days  the days remembered; null when nothing tells what changes
+ * @param remembered  null where nothing tells what changes
  */
 export function makeLoadPersonDay(
   known: KnownSheets,
-  days: () => KnownDays<PersonDay> | null = () => null,
+  remembered: () => Remembered | null = () => null,
 ): LoadPersonDay {
   const actors = remembering<LoadedActor>(MANY_PEOPLE);
   const sheetsOf = remembering<Sheets>(MANY_SHEETS);
   /** where somebody's sheets were last: what is known of these sections need not be sent; no more than a guess */
-  const sectionsOf = remembering<readonly string[]>(MANY_PEOPLE);
+  const sectionsOf = remembering<ReadonlySet<string>>(MANY_PEOPLE);
+  const underWay = new Map<string, UnderWay>();
+  const inTurn = makeInTurn(READ_AT_ONCE);
 
   function read(text: string, remembered: ReadonlyMap<string, Imported>, today: string): Sheets {
     const rows = JSON.parse(text) as SheetRow[];
@@ -122,7 +137,7 @@ export function makeLoadPersonDay(
   }
 
   async function ask(pool: Pool, { person, today, thread, direct }: DayOf): Promise<PersonDay | null> {
-    const remembered = known.of(sectionsOf.of(person) ?? []);
+    const remembered = known.of([...(sectionsOf.of(person) ?? [])]);
     const { rows } = await pool.query<{ actor: string; sheets: string; behalves: Behalves | null }>(
       thread === null ? ELSEWHERE : IN_THREAD,
       [...actorParameters(person, today, thread, direct), [...remembered.keys()]],
@@ -131,18 +146,42 @@ export function makeLoadPersonDay(
     if (!row) return null;
     const actor = actors.of(row.actor) ?? actors.keep(row.actor, actorOf(JSON.parse(row.actor) as ActorRow));
     const found = sheetsOf.of(`${today} ${row.sheets}`) ?? read(row.sheets, remembered, today);
-    sectionsOf.keep(person, [...new Set(found.sheets.map(({ section }) => section.id))]);
+    sectionsOf.keep(person, new Set(found.sheets.map(({ section }) => section.id)));
     return { ...actor, ...found, tasks: ownTasks(actor, found.tasks, row.behalves ?? {}) };
   }
 
-  return async (pool, of) => {
-    const remembered = of.direct && of.thread === null ? days() : null;
-    const lately = of.lately ? (remembered?.of(of.person, of.today) ?? null) : null;
-    if (lately) return lately;
-    const keep = remembered?.reading();
+  async function readAnew(pool: Pool, of: DayOf, reading: Reading<PersonDay>): Promise<PersonDay | null> {
     const day = await ask(pool, of);
-    if (day) keep?.(of.person, of.today, day);
+    if (day) reading.keep(of.person, of.today, day);
     return day;
+  }
+
+  /**
+   * One reading for all who wait for the same day, in its turn. Who has given up waiting has it remembered for when they send
+   * again: where each would begin one of their own, as many as answer at once would be read for ever and nobody in time.
+   */
+  function readTogether(pool: Pool, of: DayOf, { days, since }: Remembered): Promise<PersonDay | null> {
+    const key = `${of.today} ${of.person}`;
+    const other = underWay.get(key);
+    const isFresh = ({ at, isTrue }: Reading<PersonDay>) =>
+      at >= since && isTrue(of.person, sectionsOf.of(of.person));
+    if (other && (other.reading === null || isFresh(other.reading))) return other.day;
+    const own: UnderWay = { reading: null, day: NOBODY };
+    own.day = inTurn(() => {
+      own.reading = days.reading();
+      return readAnew(pool, of, own.reading);
+    }).finally(() => {
+      if (underWay.get(key) === own) underWay.delete(key);
+    });
+    underWay.set(key, own);
+    return own.day;
+  }
+
+  return async (pool, of) => {
+    const known = of.direct && of.thread === null ? remembered() : null;
+    if (!known) return ask(pool, of);
+    if (!of.lately) return readAnew(pool, of, known.days.reading());
+    return known.days.of(of.person, of.today, known.since) ?? readTogether(pool, of, known);
   };
 }
 

@@ -7,6 +7,7 @@ import {
 } from '../../../../src/store/postgres/connection/change-feed.js';
 import { openPool } from '../../../../src/store/postgres/connection/pool.js';
 import { openRecord, type PostgresRecord } from '../../../../src/store/postgres/record.js';
+import { makeTimeBudget } from '../../../../src/store/time-budget.js';
 import { PATIENCE_MS } from '../../../support/patience.js';
 import { type City, city, contentFor, NOW } from '../city.js';
 
@@ -43,8 +44,8 @@ const answering = (person: string, lately = true): ContextFor => ({
   lately,
 });
 
-/** How many questions the other instance puts to PostgreSQL for one context, beats left out. */
-async function asked(of: ContextFor): Promise<number> {
+/** How many questions an instance puts to PostgreSQL for so many contexts at once, beats left out. */
+async function asked(of: ContextFor, times = 1, record = other): Promise<number> {
   let count = 0;
   const original = pool.query;
   pool.query = ((...args: unknown[]) => {
@@ -52,7 +53,7 @@ async function asked(of: ContextFor): Promise<number> {
     return Reflect.apply(original, pool, args);
   }) as typeof original;
   try {
-    await other.context(of, NOW);
+    await Promise.all(Array.from({ length: times }, () => record.context(of, NOW)));
   } finally {
     pool.query = original;
   }
@@ -125,6 +126,34 @@ test('whoever enters something sees it with the very next answer', async () => {
   expect((await other.context(answering('staff4'), NOW))?.tasks[0]?.report?.state).toBe('submitted');
 });
 
+test('many answers of a person at once are read once, and what was read for who gave up is there for the next', async () => {
+  const fresh = openRecord(pool, undefined, PATIENCE_MS);
+  const told = fresh.follow(log);
+  const original = pool.query;
+  try {
+    await until(() => told.isTrusted());
+    // Where they write from is known, and need not be entered.
+    for (const person of ['staff5', 'staff6']) await other.context(answering(person), NOW);
+    expect(await asked(answering('staff5'), 50, fresh)).toBe(1);
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    pool.query = ((...args: unknown[]) =>
+      JSON.stringify(args).includes('pg_notify')
+        ? Reflect.apply(original, pool, args)
+        : held.then(() => Reflect.apply(original, pool, args))) as typeof original;
+    await expect(fresh.context(answering('staff6'), NOW, makeTimeBudget(1))).rejects.toThrow('took longer');
+    pool.query = original;
+    answer();
+    // Whether that reading has ended or not.
+    expect(await asked(answering('staff6'), 1, fresh)).toBe(0);
+  } finally {
+    pool.query = original;
+    await told.close();
+  }
+});
+
 test('a connection that is lost is not trusted, said once and made anew; what was missed is taken for changed', async () => {
   await until(async () => (await asked(answering('staff5'))) === 0);
   warned.length = 0;
@@ -137,6 +166,29 @@ test('a connection that is lost is not trusted, said once and made anew; what wa
   await until(() => following.isTrusted());
   expect(warned).toHaveLength(1);
   await until(async () => (await asked(answering('staff5'))) === 0);
+});
+
+test('changes that come more than a beat late are trusted all the same', async () => {
+  const slow = openPool(town.url, { warn: () => undefined });
+  const original = slow.query;
+  let send = () => {};
+  // Each beat is sent when the one after it would have been.
+  slow.query = ((...args: unknown[]) => {
+    const act = () => Reflect.apply(original, slow, args);
+    if (!JSON.stringify(args).includes('pg_notify')) return act();
+    const earlier = send;
+    const later = new Promise((resolve, reject) => {
+      send = () => act().then(resolve, reject);
+    });
+    earlier();
+    return later;
+  }) as typeof original;
+  const slowly = followChanges(slow, () => undefined, log);
+  await until(() => slowly.isTrusted());
+  expect(slowly.trueSince()).toBe(Number.NEGATIVE_INFINITY);
+  send();
+  await slowly.close();
+  await slow.end();
 });
 
 test('where notifications do not arrive nothing is trusted', async () => {
@@ -154,6 +206,10 @@ test('where notifications do not arrive nothing is trusted', async () => {
   await until(() => told.length > 1);
   expect(told).toEqual([{ kind: 'all' }, { kind: 'person', id: 'staff6' }]);
   expect(deafly.isTrusted()).toBe(false);
+  // What was read a moment ago is all that may be used.
+  const since = deafly.trueSince();
+  expect(performance.now() - since).toBeGreaterThanOrEqual(2_500);
+  expect(performance.now() - since).toBeLessThan(2_500 + PATIENCE_MS);
   await deafly.close();
   await deaf.end();
 });

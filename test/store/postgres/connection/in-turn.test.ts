@@ -1,9 +1,9 @@
-/** Commands enter four at a time; who has ended, well or not, makes room for the next. */
+/** So many act at a time; who has ended, well or not, makes room for the next. */
 import { expect, test } from '@jest/globals';
-import { makeInTurn } from '../../../../src/store/postgres/ledger/in-turn.js';
+import { makeInTurn } from '../../../../src/store/postgres/connection/in-turn.js';
 
-test('four are entered at once, and the next when one of them has ended or failed', async () => {
-  const inTurn = makeInTurn();
+test('no more than so many act at once, and the next begins when one of them has ended or failed', async () => {
+  const inTurn = makeInTurn(4);
   const begun: number[] = [];
   const ends: { well(): void; badly(): void }[] = [];
   const all = Array.from({ length: 6 }, (_, i) =>
