@@ -168,10 +168,9 @@ export function createApp(parts: {
   const joined = joinMessengers(Object.fromEntries(platforms.map(({ name, messenger: one }) => [name, one])));
   const messenger = metrics?.messenger(joined) ?? joined;
   const looking = makeLooking({ mark, stops });
-  const step = inTurn(
-    makeHandle({ drafts, record, clock, budget, looking }),
-    makeRoom(WORKED_AT_ONCE),
-    stores.budgetMs ?? TURN_WITHIN_MS,
+  const turns = makeRoom(WORKED_AT_ONCE);
+  const step = inTurn(makeHandle({ drafts, record, clock, budget, looking }), () =>
+    turns.take(1, stores.budgetMs ?? TURN_WITHIN_MS),
   );
   const handle = metrics?.handle(step) ?? step;
   const makeFile = makeFileMaker({ record, uploads, ...fileWriters(stores.pool) });

@@ -44,20 +44,21 @@ export type Handle = (input: Input, budget?: TimeBudget) => Promise<Handled>;
  * and keeps it so (with 200 people at once 36 answers a second were taken of 250).
  */
 export const WORKED_AT_ONCE = 24;
-/** Longest wait for a turn, in milliseconds: Slack gives up after three seconds, of which stores may take less than half of one. */
+/** Longest wait for a turn, in milliseconds: a platform gives up after three seconds, of which stores may take less than half of one. */
 export const TURN_WITHIN_MS = 1_500;
 
-type Room = { take(much: number, withinMs: number): Promise<{ leave(): void } | null> };
+/** A turn, to be left when it is over; null when none came in time. */
+type TakeTurn = () => Promise<{ leave(): void } | null>;
 
-/** The same, in the order in which inputs come and with no more under way than there is room; throws when none is within so many milliseconds. */
-export function inTurn(handle: Handle, room: Room, withinMs: number): Handle {
+/** The same handler, which works at each input in its turn; throws when none came in time. */
+export function inTurn(handle: Handle, takeTurn: TakeTurn): Handle {
   return async (input, budget) => {
-    const place = await room.take(1, withinMs);
-    if (place === null) throw new Error('too many answer at once');
+    const turn = await takeTurn();
+    if (turn === null) throw new Error('too many answer at once');
     try {
       return await handle(input, budget);
     } finally {
-      place.leave();
+      turn.leave();
     }
   };
 }

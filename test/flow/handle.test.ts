@@ -162,6 +162,7 @@ describe('in turn', () => {
   test('no more are worked at than there is room, in the order in which they came, and one that fails makes room', async () => {
     const begun: string[] = [];
     const ends = new Map<string, (fault?: Error) => void>();
+    const room = makeRoom(2);
     const handle = inTurn(
       ({ id }) => {
         begun.push(id);
@@ -169,8 +170,7 @@ describe('in turn', () => {
           ends.set(id, (fault) => (fault ? reject(fault) : resolve({ status: 'stranger' })));
         });
       },
-      makeRoom(2),
-      60_000,
+      () => room.take(1, 60_000),
     );
     const inputs = Array.from({ length: 4 }, () => said('x', 'text'));
     const [a, b, c, d] = inputs.map(({ id }) => id);
@@ -190,7 +190,10 @@ describe('in turn', () => {
   });
 
   test('who finds no room in time is not taken, so that the platform sends again', async () => {
-    const handle = inTurn(() => Promise.reject(new Error('worked at')), { take: async () => null }, 0);
+    const handle = inTurn(
+      () => Promise.reject(new Error('worked at')),
+      async () => null,
+    );
     await expect(handle(said('x', 'text'))).rejects.toThrow('too many answer at once');
   });
 });

@@ -73,13 +73,11 @@ const MANY_SHEETS = 300;
 /** The days remembered, and since when (as `performance.now` says) one must have been read to be used. */
 type Remembered = { readonly days: KnownDays<PersonDay>; readonly since: number };
 
-const NOBODY: Promise<PersonDay | null> = Promise.resolve(null);
-
 /** A day that is being read, or waits for its turn, which others of the same person take as well. */
 type UnderWay = {
+  readonly day: Promise<PersonDay | null>;
   /** null: it has not begun */
-  reading: Reading<PersonDay> | null;
-  day: Promise<PersonDay | null>;
+  reading(): Reading<PersonDay> | null;
 };
 
 // What is reported is what `reportingSections` says: not the posts of 事務局. An array is looked up once, a list joined.
@@ -163,18 +161,19 @@ export function makeLoadPersonDay(
   function readTogether(pool: Pool, of: DayOf, { days, since }: Remembered): Promise<PersonDay | null> {
     const key = `${of.today} ${of.person}`;
     const other = underWay.get(key);
+    const begun = other?.reading() ?? null;
     const isFresh = ({ at, isTrue }: Reading<PersonDay>) =>
       at >= since && isTrue(of.person, sectionsOf.of(of.person));
-    if (other && (other.reading === null || isFresh(other.reading))) return other.day;
-    const own: UnderWay = { reading: null, day: NOBODY };
-    own.day = inTurn(() => {
-      own.reading = days.reading();
-      return readAnew(pool, of, own.reading);
+    if (other && (begun === null || isFresh(begun))) return other.day;
+    let reading: Reading<PersonDay> | null = null;
+    const day = inTurn(() => {
+      reading = days.reading();
+      return readAnew(pool, of, reading);
     }).finally(() => {
-      if (underWay.get(key) === own) underWay.delete(key);
+      if (underWay.get(key)?.day === day) underWay.delete(key);
     });
-    underWay.set(key, own);
-    return own.day;
+    underWay.set(key, { day, reading: () => reading });
+    return day;
   }
 
   return async (pool, of) => {
