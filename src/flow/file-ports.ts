@@ -79,9 +79,13 @@ export type ReadSheets = (bytes: Uint8Array, name: string, as?: FileKind) => Pro
 
 /** The files that are handed out as 根拠資料; null where the bytes are not there any more. */
 export type EvidenceFiles = {
-  load(
-    id: string,
-  ): Promise<{ readonly name: string; readonly section: string; readonly bytes: Uint8Array } | null>;
+  load(id: string): Promise<{
+    readonly name: string;
+    readonly section: string;
+    readonly bytes: Uint8Array;
+    /** of the bytes as they were when it was handed over: SHA-256, hex */
+    readonly sha256: string | null;
+  } | null>;
 };
 
 /** A file on its way out. */

@@ -14,6 +14,9 @@ import { runCommand } from '../support/commands.js';
 import { testDir } from '../support/stores.js';
 import type { Faults } from './faults.js';
 import { ATTACKS } from './tamper/attacks.js';
+import { CHAIN_ATTACKS } from './tamper/chain.js';
+
+const ALL = [...ATTACKS, ...CHAIN_ATTACKS];
 
 export const faults: Faults = {
   name: 'tamper',
@@ -36,7 +39,7 @@ export const faults: Faults = {
       const whole = await run('history', '--verify', '--since', head, '--key', `${key}.pub`);
       const broken = whole.failed.map((sentence) => `nothing was changed, and yet: ${sentence}`);
       await town.pool.end();
-      for (const attack of ATTACKS) {
+      for (const attack of ALL) {
         const copy = await copyOf(town.url);
         copies.push(copy);
         process.env.DATABASE_URL = copy;
@@ -55,7 +58,7 @@ export const faults: Faults = {
         if ((await run('history', '--verify', '--since', heads)).failed.length === 0)
           broken.push(`${attack.name}: not found once a baseline was entered over it`);
       }
-      say(`${ATTACKS.length} attacks on a record of ${whole.out.match(/、(\d+)件を/u)?.[1]} entries`);
+      say(`${ALL.length} attacks on a record of ${whole.out.match(/、(\d+)件を/u)?.[1]} entries`);
       return broken;
     } finally {
       process.env = was;

@@ -6,6 +6,7 @@ import { readConfig } from '../../config.js';
 import { type HeadBreak, isSealedBy, keyName, readHeads, type SavedHead } from '../../core/decision/head.js';
 import { fileFault } from '../../core/text/file-faults.js';
 import { shorten } from '../../core/text/shorten.js';
+import type { AlteredPart } from '../../store/postgres/connection/altered-schema.js';
 import type { Unexplained, VerifiedRecord } from '../../store/postgres/ledger/replay.js';
 import type { CommandIo } from '../io.js';
 import { Mistake } from '../mistake.js';
@@ -41,6 +42,7 @@ export async function verify(options: VerifyOptions, io: CommandIo): Promise<voi
         unexplained: replayed?.unexplained ?? [],
         unexplained_count: replayed?.count ?? null,
         unsaid: replayed?.unsaid ?? null,
+        altered: verified.altered,
         blanked: [...verified.blanked].map(([seq, { by, ground }]) => ({ seq, by, ground })),
         entries: head.seq,
         head: head.hash,
@@ -57,7 +59,7 @@ export async function verify(options: VerifyOptions, io: CommandIo): Promise<voi
     io.out('控えには署名のないものがあります。それは、控えた人が信頼できるときだけ証拠になります。\n');
   if (replayed && replayed.unsaid > 0)
     io.out(
-      `古い版の履歴に中身がなく、確かめられないものが${replayed.unsaid}件あります。maru migrate が基準を記録すると、次から確かめられます。\n`,
+      `古い版の履歴に中身がなく、確かめられないものが${replayed.unsaid}件あります。${replayed.hasBaseline ? '基準を記録した後に、古い版が記録したものです' : 'maru migrate が基準を記録すると、次から確かめられます'}。\n`,
     );
   for (const line of blankedLines(verified.blanked)) io.out(line);
   io.out(`末尾のハッシュ: ${head.hash}\n`);
@@ -83,7 +85,7 @@ function runsOf(numbers: readonly number[]): string {
   return runs.map(([from, to]) => (from === to ? `${from}` : `${from}〜${to}`)).join('、');
 }
 
-function problemsOf({ found, since, replayed }: VerifiedRecord): string[] {
+function problemsOf({ found, since, replayed, altered }: VerifiedRecord): string[] {
   const chain =
     found &&
     {
@@ -99,6 +101,7 @@ function problemsOf({ found, since, replayed }: VerifiedRecord): string[] {
         ]
       : []),
     ...(since ? [sinceWords(since)] : []),
+    ...(altered.length > 0 ? alteredWords(altered) : []),
     ...(replayed && replayed.count > 0 ? unexplainedWords(replayed.unexplained, replayed.count) : []),
   ];
 }
@@ -113,6 +116,23 @@ function sinceWords({ problem, from, by }: HeadBreak): string {
     default:
       return problem satisfies never;
   }
+}
+
+const ALTERED: Readonly<Record<AlteredPart['how'], string>> = {
+  no_table: '表がないか、表ではありません',
+  no_key: '主キーがありません',
+  row_security: '行ごとに見せるかどうかが決められています（row security）',
+  inheritance: '別の表とつながっています（継承）',
+  rule: '書き換えの規則があります（rule）',
+  no_trigger: 'トリガーがないか、止められています',
+  another_function: '関数が書き換えられています',
+};
+
+function alteredWords(altered: readonly AlteredPart[]): string[] {
+  return [
+    'データベースの形が、maru migrate の作ったものと違います。確かめたものと、サービスの見せるものが同じとは限りません。 / The database is not as maru migrate made it: what the service shows may be another record than what was checked.',
+    ...altered.map(({ name, how }) => `- ${name}: ${ALTERED[how]}`),
+  ];
 }
 
 function unexplainedWords(all: readonly Unexplained[], count: number): string[] {

@@ -5,9 +5,11 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { isMark } from '../organization/erasure.js';
 import { canonicalJson } from '../text/canonical-json.js';
 import type { HistoryEntry } from './history.js';
 import { KIND_LIST } from './kinds/kinds.js';
+import { OVER_MARK } from './kinds/retention.js';
 
 /** What a commitment was made of. */
 export type Opening = {
@@ -128,6 +130,9 @@ export type Blanked = {
   readonly ground: string;
 };
 
+/** Nobody is called so: whoever forges such an entry cannot put another's name in the place of one. */
+const isNobody = (as: string): boolean => isMark(as) || as === OVER_MARK;
+
 /** Every entry that something was blanked of, by its number, as the `blanked` ones of a history say. */
 export function blankedBy(
   entries: Iterable<Pick<KeptEntry, 'seq' | 'action' | 'after'>>,
@@ -135,11 +140,12 @@ export function blankedBy(
   const all = new Map<number, Blanked>();
   for (const { seq: by, action, after } of entries) {
     const said = action === 'blanked' ? blanking.safeParse(after).data : undefined;
-    for (const { seq, hash, commitments = [], left } of said?.entries ?? []) {
+    if (!said || !isNobody(said.as)) continue;
+    for (const { seq, hash, commitments = [], left } of said.entries) {
       if (seq >= by) continue;
       const before = all.get(seq)?.marks ?? [];
-      const marks = new Map([...before, ...commitments.map((one) => [one, said!.as] as const)]);
-      all.set(seq, { hash, marks, by, ground: said!.ground, ...(left === undefined ? {} : { left }) });
+      const marks = new Map([...before, ...commitments.map((one) => [one, said.as] as const)]);
+      all.set(seq, { hash, marks, by, ground: said.ground, ...(left === undefined ? {} : { left }) });
     }
   }
   return all;
@@ -149,19 +155,30 @@ export function blankedBy(
 export const leftOf = (entry: HistoryEntry): string =>
   createHash('sha256').update(canonicalJson(entry)).digest('hex');
 
-/** Whether each commitment of an entry is opened by what stands beside: null, or what is wrong. */
+/** Whether personal texts of an entry stand beside it. */
+export function holdsCommitment(entry: HistoryEntry): boolean {
+  let holds = false;
+  inEntry(entry, (text) => {
+    holds ||= readCommitment(text) !== null;
+    return text;
+  });
+  return holds;
+}
+
+/** Whether each commitment of an entry is opened by what stands beside, and those that were blanked are not: null, or what is wrong. */
 export function wrongOpening(
   entry: HistoryEntry,
   openings: readonly Opening[],
   blanked: Blanked | null,
 ): 'changed' | 'blanked' | null {
   const known = byCommitment(openings);
-  let wrong: 'changed' | 'blanked' | null = null;
+  const opens = ({ commitment, salt, value }: Opening) =>
+    salt === null || (commitmentOf(salt, value) === commitment && !blanked?.marks.has(commitment));
+  let wrong: 'changed' | 'blanked' | null = openings.every(opens) ? null : 'changed';
   inEntry(entry, (text) => {
     const commitment = readCommitment(text);
     if (commitment === null) return text;
     const { salt, value } = known.get(commitment) ?? { salt: null, value: undefined };
-    if (salt !== null && commitmentOf(salt, value) !== commitment) wrong ??= 'changed';
     if (salt === null && (value === undefined || blanked?.marks.get(commitment) !== value))
       wrong ??= 'blanked';
     return text;

@@ -111,8 +111,9 @@ export function makeFileMaker({
     const words = evidenceWords(language);
     const found = await evidence.load(id);
     if (!found) return told(language, words.gone, words.goneLine);
-    const { name, bytes, section } = found;
+    const { name, bytes, section, sha256 } = found;
     const content = createHash('sha256').update(bytes).digest('hex');
+    if (content !== sha256) return told(language, words.another, words.anotherLine);
     const comment = words.comment(section);
     return { kind: 'made', draft: false, content, file: { name, bytes, language, title: name, comment } };
   }

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { findBreak } from '../../../src/core/decision/chain.js';
+import { followChain, wrongEnd } from '../../../src/core/decision/chain.js';
+import { blankedBy, committed, type KeptEntry, leftOf } from '../../../src/core/decision/commitments.js';
 import {
   CHAIN_START,
   type ChainedEntry,
@@ -37,6 +38,11 @@ test('the order of keys does not change an entry', () => {
   expect(canonicalJson({ b: 1, a: [{ d: 1, c: 2 }] })).toBe('{"a":[{"c":2,"d":1}],"b":1}');
 });
 
+function findBreak(entries: readonly ChainedEntry[], head: { seq: number; hash: string }) {
+  const end = followChain(entries);
+  return 'problem' in end ? end : wrongEnd(end, head);
+}
+
 test('an untouched chain holds, an empty one too', () => {
   const { entries, head } = chain(20);
   expect(findBreak(entries, head)).toBeNull();
@@ -62,4 +68,52 @@ test('every single change, deletion, insertion and cut is found', () => {
     ),
     { numRuns: 500 },
   );
+});
+
+describe('what is named as blanked', () => {
+  const mark = '消去済み1';
+  /** Entries, each of today's form or of the one before, chained; a last one names these as blanked. */
+  function named(forms: readonly { olden: boolean; day: number }[], blank: number, as = mark) {
+    const kept: KeptEntry[] = [];
+    const append = (given: HistoryEntry, isOlden: boolean) => {
+      const made = isOlden ? { entry: given, openings: [] } : committed(given, () => 'salt');
+      const hash = chainHash(kept.at(-1)?.hash ?? CHAIN_START, kept.length + 1, made.entry);
+      kept.push({ ...made.entry, seq: kept.length + 1, hash, openings: made.openings });
+    };
+    forms.forEach(({ olden, day }, n) => {
+      append({ ...entry(n), at: `2024-04-${String(day).padStart(2, '0')}T01:00:00.000Z` }, olden);
+    });
+    const { hash } = kept[blank - 1]!;
+    const {
+      seq: _,
+      hash: __,
+      openings: ___,
+      ...changed
+    } = { ...kept[blank - 1]!, name: as, after: { n: 99 } };
+    kept[blank - 1] = { ...changed, seq: blank, hash, openings: [] };
+    const entries = [{ seq: blank, hash, left: leftOf(changed) }];
+    append({ ...entry(50), action: 'blanked', after: { ground: '', as, entries } }, false);
+    const end = followChain(kept, undefined, blankedBy(kept));
+    return 'problem' in end ? end : null;
+  }
+  const olden = (day = 2) => ({ olden: true, day });
+  const today = (day = 2) => ({ olden: false, day });
+
+  test('is an entry of before, among those of a roll-out too', () => {
+    expect(named([olden(), olden(), today()], 1)).toBeNull();
+    expect(named([olden(), today(), today(8), olden(8), today(20)], 4)).toBeNull();
+  });
+
+  test('is no entry of today’s form, nor one behind the roll-out, nor any of a history that began with today’s', () => {
+    const changed = (seq: number) => ({ seq, problem: 'changed' });
+    expect(named([olden(), today(), today(20), today(20), today(20)], 4)).toEqual(changed(4));
+    expect(named([olden(), today(), today(20), olden(20), today(20)], 4)).toEqual(changed(4));
+    expect(named([today(), today(), today()], 2)).toEqual(changed(2));
+    expect(named([today(), olden(), today()], 2)).toEqual(changed(2));
+  });
+
+  test('has a mark, and nobody’s name', () => {
+    expect(named([olden(), today()], 1, '別の課長')).toEqual({ seq: 1, problem: 'changed' });
+    expect(named([olden(), today()], 1, '（保存期間の満了）')).toBeNull();
+  });
 });

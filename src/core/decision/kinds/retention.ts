@@ -18,6 +18,9 @@ export const USUAL: Schedule = each(5);
 
 const MOST_YEARS = 100;
 
+/** What stands in the history in the place of words whose time is over. */
+export const OVER_MARK = '（保存期間の満了）';
+
 function each(years: number | null): Record<Retained, number | null> {
   return Object.fromEntries(RETAINED.map((one) => [one, years])) as Record<Retained, number | null>;
 }

@@ -81,6 +81,8 @@ const ja = {
   now: '外す',
   gone: 'このファイルは、もう置いてありません',
   goneLine: 'バックアップから戻したときに根拠資料のファイルがなかったか、保存期間を過ぎています。',
+  another: 'このファイルは、付けたときのものではありません',
+  anotherLine: '付けたあとに中身が変わっているため、お渡しできません。システムの管理者にお知らせください。',
   comment: (section: string) =>
     `${section}の根拠資料です。Maru は中身を確かめていません。心当たりがなければ、開く前に、付けた方へお確かめください。`,
   goal: (section: string, no: string) => `${section} No.${no}`,
@@ -173,6 +175,8 @@ const en: typeof ja = {
   now: 'Take away',
   gone: 'This file is not here any more',
   goneLine: 'It was not there when a backup was restored, or the time for which it is kept is over.',
+  another: 'This file is not the one that was attached',
+  anotherLine: 'What is in it has changed since, so it is not handed out. Please tell who runs Maru.',
   comment: (section) =>
     `Evidence of ${section}. Maru has not checked what is in it; if you do not expect it, ask who attached it before you open it.`,
   goal: (section, no) => `${section} No.${no}`,

@@ -17,8 +17,9 @@ export function openEvidenceFiles(pool: Pool, store: EvidenceStore = openPieces(
       const [row] = rows;
       if (!row) return null;
       const bytes = await store.get(row.key);
-      const { name } = storedEvidence.read(row.body, { table: 'evidence', id });
-      return bytes && { name, section: row.section, bytes: await wholeOf(bytes) };
+      const { name, file } = storedEvidence.read(row.body, { table: 'evidence', id });
+      const sha256 = file?.sha256 ?? null;
+      return bytes && { name, section: row.section, sha256, bytes: await wholeOf(bytes) };
     },
   };
 }

@@ -1,5 +1,6 @@
 /** 保存期間の満了: what is thrown away, with an entry in the history that says how many and on what ground. */
 import type { RetainedKind } from '../../../core/decision/kinds/kinds.js';
+import { OVER_MARK } from '../../../core/decision/kinds/retention.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { blankPerson } from '../ledger/blank.js';
 import { appendHistory } from '../ledger/history.js';
@@ -28,9 +29,6 @@ export function enterDisposed(
   ]);
 }
 
-/** What stands in the history in the place of such words. */
-const GONE = '（保存期間の満了）';
-
 /**
  * Throws away rows whose words stand in the history too: there they are blanked in the entries about those rows, and the
  * same words of another row stay.
@@ -49,7 +47,7 @@ export const disposeWithWords =
         [gone],
       );
       const texts = rows.map(({ value }) => value);
-      await blankPerson(db, { personId: '', texts, ground, as: GONE, subjects: new Set(gone) }, by, now);
+      await blankPerson(db, { personId: '', texts, ground, as: OVER_MARK, subjects: new Set(gone) }, by, now);
       await enterDisposed(db, kind, { ground, through, count: gone.length, gone }, by, now);
       return gone.length;
     });

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { RoundKind } from '../../../core/calendar/round.js';
-import { type ChainBreak, findBreak } from '../../../core/decision/chain.js';
+import { CHAIN_BEGIN, type ChainBreak, followChain, wrongEnd } from '../../../core/decision/chain.js';
 import {
   type Blanked,
   blankedBy,
@@ -12,7 +12,6 @@ import {
 } from '../../../core/decision/commitments.js';
 import type { Head } from '../../../core/decision/head.js';
 import {
-  CHAIN_START,
   type ChainedEntry,
   chainHash,
   type HistoryAction,
@@ -215,14 +214,21 @@ export async function verifyChain(db: Db): Promise<Verified> {
   // A head that is gone is a cut-off chain, even an empty one.
   const head = heads[0] ?? { seq: -1, hash: '' };
   const blanked = await readBlanked(db);
-  let start = { seq: 0, hash: CHAIN_START };
+  let place = CHAIN_BEGIN;
   for await (const piece of piecesOf(db, BEFORE_ALL)) {
-    const { seq, hash } = piece.at(-1)!;
-    const found = findBreak(piece, { seq, hash }, start, blanked);
-    if (found) return { found, head, blanked };
-    start = { seq, hash };
+    const next = followChain(piece, place, blanked);
+    if ('problem' in next) return { found: next, head, blanked };
+    place = next;
   }
-  return { found: findBreak([], head, start), head, blanked };
+  return { found: wrongEnd(place, head) ?? (await findTwice(db)), head, blanked };
+}
+
+/** A second entry of a number, which pieces that begin at numbers can pass by: whoever owns the database may drop its key. */
+async function findTwice(db: Db): Promise<ChainBreak | null> {
+  const { rows } = await db.query<{ seq: number }>(
+    'select seq from history group by seq having count(*) > 1 order by seq limit 1',
+  );
+  return rows[0] ? { seq: rows[0].seq, problem: 'missing' } : null;
 }
 
 async function readBlanked(db: Db): Promise<ReadonlyMap<number, Blanked>> {

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { type FieldDifference, fieldDifferences } from '../../../core/decision/field-differences.js';
 import { findHeadBreak, type HeadBreak, type SavedHead } from '../../../core/decision/head.js';
 import { type Baseline, digestOf, rowsOf } from '../../../core/decision/replay/replay.js';
+import { type AlteredPart, alteredParts } from '../connection/altered-schema.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory, entriesOf, type Verified, verifyChain } from './history.js';
 import { rowsOfRecord } from './record-rows.js';
@@ -28,6 +29,8 @@ type Replayed = {
   readonly count: number;
   /** rows of which entries of an older form do not hold enough, and no baseline either */
   readonly unsaid: number;
+  /** whether there is a baseline: there is only one */
+  readonly hasBaseline: boolean;
 };
 
 /** So many are told with all that is known of them. */
@@ -39,6 +42,9 @@ type Explanation = {
   readonly seq: number;
   readonly baseline?: true;
 };
+
+/** Whether the history holds nothing of it; that it is gone is something. */
+const isUnsaid = (said: Explanation | undefined): boolean => said === undefined || said.digest === 'unsaid';
 
 /** What the whole history explains. Rows are kept by their digests: those of ten years fit into memory. */
 async function explained(db: Db): Promise<{ rows: Map<string, Explanation>; hasBaseline: boolean }> {
@@ -54,14 +60,14 @@ async function explained(db: Db): Promise<{ rows: Map<string, Explanation>; hasB
     if (entry.action !== 'baseline' || hasBaseline) continue;
     hasBaseline = true;
     for (const [row, digest] of Object.entries((entry.after as Baseline).beyond))
-      if ((rows.get(row)?.digest ?? 'unsaid') === 'unsaid') rows.set(row, { digest, seq, baseline: true });
+      if (isUnsaid(rows.get(row))) rows.set(row, { digest, seq, baseline: true });
   }
   return { rows, hasBaseline };
 }
 
 /** Replays the history against the record, in a transaction that sees one picture of both. */
 async function replay(db: Db): Promise<Replayed> {
-  const { rows } = await explained(db);
+  const { rows, hasBaseline } = await explained(db);
   const unexplained: Unexplained[] = [];
   let count = 0;
   let unsaid = 0;
@@ -81,7 +87,7 @@ async function replay(db: Db): Promise<Replayed> {
       await found({ row, problem: said.baseline ? 'baseline' : 'changed', seq: said.seq }, value);
   }
   for (const [row, { digest, seq }] of rows) if (digest !== null) await found({ row, problem: 'gone', seq });
-  return { unexplained, count, unsaid };
+  return { unexplained, count, unsaid, hasBaseline };
 }
 
 /** The fields of a row as its entry has them. */
@@ -98,6 +104,8 @@ export type VerifiedRecord = Verified & {
   readonly replayed: Replayed | null;
   /** where it is not the history of the saved heads; null when it is */
   readonly since: HeadBreak | null;
+  /** what of the database is not as the migrations made it */
+  readonly altered: readonly AlteredPart[];
 };
 
 /** Checks the whole chain, holds it against saved heads, and replays it against the record; all in one picture. */
@@ -110,7 +118,8 @@ export function verifyRecord(pool: Pool, saved: readonly SavedHead[] = []): Prom
       [saved.map(({ seq }) => seq)],
     );
     const since = findHeadBreak(saved, verified.head, new Map(rows.map(({ seq, hash }) => [seq, hash])));
-    return { ...verified, since, replayed: verified.found ? null : await replay(db) };
+    const altered = await alteredParts(db);
+    return { ...verified, since, altered, replayed: verified.found ? null : await replay(db) };
   });
 }
 
@@ -134,7 +143,7 @@ async function enterBaselineIn(db: Db, by: By, now: Date): Promise<boolean> {
   for await (const { row, value } of rowsOfRecord(db)) {
     const digest = digestOf(value);
     all.push(`${row} ${digest}\n`);
-    if ((rows.get(row)?.digest ?? 'unsaid') === 'unsaid') beyond[row] = digest;
+    if (isUnsaid(rows.get(row))) beyond[row] = digest;
   }
   const hash = createHash('sha256');
   for (const line of all.sort()) hash.update(line);

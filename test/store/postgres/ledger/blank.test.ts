@@ -10,7 +10,7 @@ import { makeOlden } from '../../../support/olden-history.js';
 import { by, type City, city, later, NOW, submit } from '../city.js';
 
 const GROUND = '保存期間が過ぎたため（文書管理規程第1条）';
-const AS = '（消去）';
+const AS = '消去済み1';
 const CHIEF = { personId: 'chief1', texts: [], ground: GROUND, as: AS };
 
 let town: City;

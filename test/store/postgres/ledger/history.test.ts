@@ -2,7 +2,12 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { HistoryEntry } from '../../../../src/core/decision/history.js';
 import { inTransaction } from '../../../../src/store/postgres/connection/pool.js';
-import { appendHistory, readHistory, verifyHistory } from '../../../../src/store/postgres/ledger/history.js';
+import {
+  appendHistory,
+  readHistory,
+  verifyChain,
+  verifyHistory,
+} from '../../../../src/store/postgres/ledger/history.js';
 import { type City, city, later, NOW } from '../city.js';
 
 const LENGTH = 12;
@@ -89,6 +94,23 @@ test('entries are found by section, person, subject and time, the newest when li
 test('nobody changes the history through the database by accident', async () => {
   for (const sql of ['update history set name = name', 'delete from history', 'truncate history'])
     await expect(town.pool.query(sql)).rejects.toThrow('only appended to');
+});
+
+test('a second entry of a number is found wherever it stands', async () => {
+  // So many are read at a time: the next piece begins behind the number that comes twice.
+  await inTransaction(town.pool, (db) =>
+    appendHistory(
+      db,
+      Array.from({ length: 501 }, (_, i) => entry(`many${i}`)),
+    ),
+  );
+  const doubled = inTransaction(town.pool, async (db) => {
+    await db.query('alter table history drop constraint history_pkey');
+    await db.query(`insert into history select * from history where seq = 500`);
+    expect((await verifyChain(db)).found).toEqual({ seq: 500, problem: 'missing' });
+    throw new Error('nothing of it stays');
+  });
+  await expect(doubled).rejects.toThrow('nothing of it stays');
 });
 
 test('every tampering is found', async () => {
