@@ -33,16 +33,26 @@ async function askHere(question: string): Promise<boolean> {
   }
 }
 
+/** What moves the cursor, colours, or turns the line: all control characters but line breaks and tabs, and those of writing direction. */
+const NOT_FOR_TERMINALS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A text as it may go to a terminal: much of what commands put out was typed by others. To a file or pipe it goes as it is. */
+export const toTerminal = (text: string, isTerminal: boolean): string =>
+  isTerminal ? text.replace(NOT_FOR_TERMINALS, ' ') : text;
+
+const write = (stream: NodeJS.WriteStream, text: string): void =>
+  void stream.write(toTerminal(text, stream.isTTY));
+
 /** The streams of this process; a failure sets the exit code and lets pending output drain. */
 export const processIo: CommandIo = {
   drained: async () => {
     if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
   },
   standBack: () => lowerPriority(process.pid),
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  out: (text) => write(process.stdout, text),
+  err: (text) => write(process.stderr, text),
   fail: (message) => {
-    process.stderr.write(`${message}\n`);
+    write(process.stderr, `${message}\n`);
     process.exitCode = 1;
   },
   ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askHere } : {}),

@@ -21,7 +21,7 @@ import { EVIDENCE_COLUMNS, evidenceCells, evidencePages } from '../core/site/pag
 import { departmentPages, departmentsOf, planPages, startPages } from '../core/site/pages/lists.js';
 import { type SourceSection, type SourceSheet, siteSection } from '../core/site/site.js';
 import { styleOf } from '../core/site/style.js';
-import { guardCell } from '../workbook/csv/lists.js';
+import { guardCell } from '../core/text/guard-cell.js';
 import { sheetBody } from '../workbook/html/write.js';
 import type { ThemeFiles } from './theme-files.js';
 

@@ -5,6 +5,7 @@ import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
+import { toTerminal } from '../../src/cli/io.js';
 import { VERSION } from '../../src/package/version.js';
 
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
@@ -27,4 +28,10 @@ test('a full disk is one sentence and no success', async () => {
   await full.close();
   expect(code).toBe(1);
   expect(said.trim().split('\n')).toEqual([expect.stringContaining('ディスクがいっぱいで')]);
+});
+
+test('what others typed moves no cursor on a terminal, and goes to a file as it is', () => {
+  const typed = '\u001b]0;x\u0007\u001b[2Jメモ\t一行目\n二行目\u202e\r';
+  expect(toTerminal(typed, true)).toBe(' ]0;x  [2Jメモ\t一行目\n二行目  ');
+  expect(toTerminal(typed, false)).toBe(typed);
 });

@@ -42,6 +42,13 @@ test('macros, entities, bombs, half a file and other zips are refused, each with
   expect(await problems(zipParts(await book({ 'xl/vbaProject.bin': 'x' })))).toContain(
     'マクロが入っています',
   );
+  const renamed = await book({ 'xl/code.bin': 'x' });
+  const types = new TextDecoder().decode(renamed.get('[Content_Types].xml'));
+  renamed.set(
+    '[Content_Types].xml',
+    bytes(types.replace('spreadsheetml.sheet.main+xml', 'ms-excel.sheet.macroEnabled.main+xml')),
+  );
+  expect(await problems(zipParts(renamed))).toContain('マクロが入っています');
   expect(
     await problems(zipParts(await book({ 'xl/styles.xml': '<!DOCTYPE a [<!ENTITY b "c">]><styleSheet/>' }))),
   ).not.toBe('workbook');

@@ -1,7 +1,7 @@
 /** The history as a table for a window of 80 to 120 half-width columns, as .csv for a spreadsheet, or as JSON. */
 import { stringify } from 'csv-stringify/sync';
 import type { ChainedEntry } from '../../core/decision/history.js';
-import { guardCell } from '../../workbook/csv/lists.js';
+import { guardCell } from '../../core/text/guard-cell.js';
 import { textUnits } from '../../workbook/xlsx/layout/measure.js';
 
 export type HistoryRow = {

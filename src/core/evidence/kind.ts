@@ -16,6 +16,8 @@ const ZIP = [0x50, 0x4b, 0x03, 0x04];
 const RIFF = ascii('RIFF');
 const WEBP = ascii('WEBP');
 const FTYP = ascii('ftyp');
+/** Its length stands before it, and is less than 256 bytes: a text that has the word there is none. */
+const FTYP_SIZE = [0, 0, 0];
 /** ISO/IEC 23008-12: what pictures of telephones name themselves. */
 const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'mif1'].map(ascii);
 
@@ -28,7 +30,8 @@ export function kindOf(head: Uint8Array): EvidenceKind | null {
   if (holds(head, 0, PNG)) return 'png';
   if (holds(head, 0, JPEG)) return 'jpeg';
   if (holds(head, 0, RIFF) && holds(head, 8, WEBP)) return 'webp';
-  if (holds(head, 4, FTYP) && HEIC_BRANDS.some((brand) => holds(head, 8, brand))) return 'heic';
+  if (holds(head, 0, FTYP_SIZE) && holds(head, 4, FTYP) && HEIC_BRANDS.some((brand) => holds(head, 8, brand)))
+    return 'heic';
   return holds(head, 0, ZIP) ? 'xlsx' : null;
 }
 

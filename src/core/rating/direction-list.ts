@@ -12,6 +12,7 @@ import {
 import type { Numbering } from '../sheet/ids.js';
 import type { Indicator, Sheet } from '../sheet/sheet.js';
 import { foldLabel } from '../text/fold.js';
+import { guardCell } from '../text/guard-cell.js';
 import { directionFact } from './direction.js';
 
 /** The direction that is stated of an indicator; null: as it was. */
@@ -145,6 +146,8 @@ export function directionTable(rows: readonly DirectionRow[]): string {
     const source = chosen !== undefined ? SOURCES.person : way === null ? NO_PROPOSAL : SOURCES[from];
     return [organization, no, name, target, way === null ? '' : DIRECTION_WORDS[way].ja, source];
   });
-  const text = [TABLE_COLUMNS, ...lines].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
+  const text = [TABLE_COLUMNS, ...lines]
+    .map((cells) => `${cells.map((cell) => quoted(guardCell(cell))).join(',')}\r\n`)
+    .join('');
   return `\uFEFF${text}`;
 }

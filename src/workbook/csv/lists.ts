@@ -1,4 +1,4 @@
-/** Lists in one cell, and cells that a spreadsheet must not take for a formula. Both can be undone exactly. */
+/** Lists in one cell, which can be undone exactly. */
 
 /** `a|b`; `|`, `\` and line breaks inside an item are written `\|`, `\\`, `\n`. A list of one blank item is `\`. */
 export function joinList(items: readonly string[]): string {
@@ -28,23 +28,4 @@ export function splitList(text: string): string[] {
     } else item += character;
   }
   return [...items, item];
-}
-
-/**
- * Cells that Excel would run when the file is opened (OWASP "CSV Injection"; full-width signs too, which Japanese
- * Excel takes for the same), also behind characters that nobody sees and a spreadsheet may drop. Plain numbers and a
- * single sign are harmless.
- */
-const FORMULA = /^'*(?:[\t\r\n]|[\p{Cc}\p{Cf}]*[=+\-@＝＋－＠])/u;
-const HARMLESS = /^(?:[-+]?\d[\d,]*(?:\.\d+)?|.)$/u;
-const GUARDED = /^'+(?:[\t\r\n]|[\p{Cc}\p{Cf}]*[=+\-@＝＋－＠])/u;
-
-/** The cell with an apostrophe before it when a spreadsheet could take it for a formula. */
-export function guardCell(text: string): string {
-  return FORMULA.test(text) && !HARMLESS.test(text) ? `'${text}` : text;
-}
-
-/** Undoes `guardCell`. */
-export function unguardCell(text: string): string {
-  return GUARDED.test(text) ? text.slice(1) : text;
 }

@@ -1,5 +1,6 @@
 /** Rows that `writeCsv` wrote, back to the sheets they came from. */
 import { foldLabel } from '../../core/text/fold.js';
+import { unguardCell } from '../../core/text/guard-cell.js';
 import { problem, type ReadProblem } from '../cells/problem.js';
 import { COLUMNS, FIELDS, HEADER, HEADER_FIELDS, OWNER } from '../form/columns.js';
 import { errataNote } from '../form/errata.js';
@@ -11,7 +12,7 @@ import { legendOf } from '../reader/table/legend.js';
 import { noTitle } from '../reader/table/table.js';
 import { CSV_COLUMNS } from './columns.js';
 import { ERRATUM_COLUMN } from './errata.js';
-import { splitList, unguardCell } from './lists.js';
+import { splitList } from './lists.js';
 
 const TITLE = '組織目標管理シート';
 

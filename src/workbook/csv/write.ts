@@ -1,5 +1,6 @@
 /** Writes sheets as .csv: one row an indicator (see columns.ts). */
 import { stringify } from 'csv-stringify/sync';
+import { guardCell } from '../../core/text/guard-cell.js';
 import { encodeCp932, fitCp932 } from '../cells/cp932.js';
 import { isMidyearSheet, measuresOf } from '../form/midyear.js';
 import {
@@ -15,7 +16,6 @@ import {
 } from '../form/official-sheet.js';
 import { CSV_COLUMNS, type CsvRecord, midyearColumns, recordsOf } from './columns.js';
 import { CSV_ERRATA } from './errata.js';
-import { guardCell } from './lists.js';
 
 export type CsvEncoding = 'utf8-bom' | 'cp932';
 

@@ -2,6 +2,7 @@
 import type { StatedRow } from '../../core/rating/direction-list.js';
 import { readDirection } from '../../core/sheet/direction.js';
 import { foldLabel } from '../../core/text/fold.js';
+import { unguardCell } from '../../core/text/guard-cell.js';
 import { type Grid, whereOf } from '../cells/grid.js';
 import { problem, type ReadProblem } from '../cells/problem.js';
 
@@ -33,7 +34,7 @@ export function directionTableIn(grid: Grid): DirectionTable | null {
   const rows: StatedRow[] = [];
   const problems: ReadProblem[] = [];
   for (const { line, cells } of grid.rows.slice(at + 1)) {
-    const textAt = (column: number) => cells[column]?.text ?? '';
+    const textAt = (column: number) => unguardCell(cells[column]?.text ?? '');
     const written = textAt(directionAt).trim();
     if (written === '') continue;
     const direction = readDirection(written);

@@ -95,10 +95,20 @@ function hasWords(zip: Zip, entry: ZipEntry): boolean {
   return typeof unpacked !== 'string' && /<a:t>\s*[^\s<]/.test(new TextDecoder().decode(unpacked));
 }
 
+/** Excel goes by the types that are listed, whatever the parts are called. */
+function hasMacroTypes(zip: Zip): boolean {
+  const types = zip.entries.get('[Content_Types].xml');
+  const unpacked = types && zip.unpack(types);
+  return (
+    typeof unpacked === 'object' &&
+    /macroEnabled|vbaProject|macrosheet/i.test(new TextDecoder().decode(unpacked))
+  );
+}
+
 function notesOf(zip: Zip, file: string): Irregularity[] {
   const names = [...zip.entries.keys()];
   const notes: Irregularity[] = [];
-  if (names.some((name) => /vbaProject\.bin$|\/macrosheets\//i.test(name))) {
+  if (names.some((name) => /vbaProject\.bin$|\/macrosheets\//i.test(name)) || hasMacroTypes(zip)) {
     notes.push(
       note(
         'F01',

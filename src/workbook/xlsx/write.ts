@@ -81,6 +81,9 @@ function cellsOf(layout: Layout, size: number): { cells: Map<string, Partial<Tab
 }
 
 /** What stands at the foot of every page, and which paper it is made for. */
+/** A digit behind the size of the font would be one of its digits. */
+const apart = (text: string): string => (/^\d/.test(text) ? ` ${text}` : text);
+
 type PageOptions = Pick<LayoutOptions, 'paper' | 'draft'> & { readonly place: string };
 
 function tabOf(layout: Layout, name: string, options: PageOptions): { tab: NewTab; names: NamedRange[] } {
@@ -118,7 +121,7 @@ function tabOf(layout: Layout, name: string, options: PageOptions): { tab: NewTa
     ...(starts.length === 0 ? {} : { rowBreaks: starts.map((row) => row - 1) }),
     headerFooter: {
       ...(options.draft ? { oddHeader: `&C&"${FONT},Bold"&16${DRAFT_MARK}` } : {}),
-      oddFooter: `&L&"${FONT}"&9${place}&C&"${FONT}"&9&P / &N ページ`,
+      oddFooter: `&L&"${FONT}"&9${apart(place)}&C&"${FONT}"&9&P / &N ページ`,
     },
   };
   // the library writes a tab's name into these without quotes, which Excel calls a damaged file

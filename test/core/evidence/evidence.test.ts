@@ -28,6 +28,7 @@ describe('the kind of a file', () => {
     ['#!/bin/sh\n', null],
     ['RIFF\x24\x00\x00\x00WAVEfmt ', null],
     ['\x00\x00\x00\x18ftypisom', null],
+    ['<!--ftypheic--><script>', null],
     // .xls, .doc: what is in it cannot be looked at without running half of Office
     ['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', null],
     // a page that calls itself a PDF further down is a page

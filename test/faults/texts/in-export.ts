@@ -5,7 +5,7 @@
 import { parse } from 'csv-parse/sync';
 import { readXlsx } from 'hucre/xlsx';
 import type { Goal, Indicator, Sheet } from '../../../src/core/sheet/sheet.js';
-import { unguardCell } from '../../../src/workbook/csv/lists.js';
+import { unguardCell } from '../../../src/core/text/guard-cell.js';
 import { writeCsv } from '../../../src/workbook/csv/write.js';
 import type { Written } from '../../../src/workbook/form/official-sheet.js';
 import { writeHtml } from '../../../src/workbook/html/write.js';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
-import { guardCell, joinList, splitList, unguardCell } from '../../../src/workbook/csv/lists.js';
+import { guardCell, unguardCell } from '../../../src/core/text/guard-cell.js';
+import { joinList, splitList } from '../../../src/workbook/csv/lists.js';
 import { readCsv } from '../../../src/workbook/csv/read.js';
 import { writeCsv } from '../../../src/workbook/csv/write.js';
 import { approved, kitaSheets } from '../fixture-sheets.js';
@@ -93,6 +94,16 @@ test('lists and guarded cells can be undone', () => {
   fc.assert(fc.property(fc.array(fc.string()), (items) => expect(splitList(joinList(items))).toEqual(items)));
   const texts = fc.oneof(fc.string(), fc.stringMatching(/^'{0,3}[=+@-].*$/));
   fc.assert(fc.property(texts, (text) => expect(unguardCell(guardCell(text))).toBe(text)));
+});
+
+test('the minus sign, which CP932 has as a sign that Excel takes for one, does not begin a formula either', () => {
+  expect([`−2+3+cmd|' /C calc'!A0`, '−', '−12.5', '-12.5', '－1件'].map(guardCell)).toEqual([
+    `'−2+3+cmd|' /C calc'!A0`,
+    '−',
+    '−12.5',
+    '-12.5',
+    `'－1件`,
+  ]);
 });
 
 test('the official form as Excel saves it to .csv is read, in UTF-8 with and without mark and in CP932', () => {
