@@ -11,11 +11,13 @@ import { boardActWords } from '../../../src/core/wording/board-acts.js';
 import { boardCheckWords } from '../../../src/core/wording/coordinator/checks.js';
 import { deputyWords } from '../../../src/core/wording/coordinator/deputies.js';
 import { roundWords } from '../../../src/core/wording/coordinator/rounds.js';
+import { decidingWords } from '../../../src/core/wording/deciding.js';
 import { evidenceWords } from '../../../src/core/wording/evidence/evidence.js';
 import { interviewWords } from '../../../src/core/wording/interview.js';
 import { memoWords } from '../../../src/core/wording/memo/memo.js';
 import { behalfWords } from '../../../src/core/wording/owner/behalf.js';
 import { ownerWords } from '../../../src/core/wording/owner/owner.js';
+import { threadWords } from '../../../src/core/wording/thread.js';
 import { yearWords } from '../../../src/core/wording/year/calendar.js';
 import { promiseWords } from '../../../src/core/wording/year/promises.js';
 import { targetChangeWords } from '../../../src/core/wording/year/target-change.js';
@@ -125,6 +127,7 @@ const comment = { fields: { comment: '内訳も書いてください。' }, form
 const ofTarget = { changes: ['target_changes', 'history', 'notices'] };
 const asked = { form: true, fields: { target: '60人', reason: '休館のため' } } as const;
 const targetForm = { opens: targetChangeWords('ja').form.intro };
+const correction = { changes: [], opens: decidingWords('ja').correction.intro } as const;
 const returnForm = { changes: [], opens: interviewWords('ja').returnForm.intro } as const;
 const nobody = { may: rights.nobody, changes: [] } as const;
 
@@ -161,7 +164,7 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
   choose: [draft({ v: 'stale' })],
   discard: [draft({ v: 'stale' })],
   drop_draft: [draft()],
-  open_ask_desk: [draft({ case: 'with no text kept', v: 'stale', may: rights.everybody })],
+  open_ask_desk: [draft({ case: 'with no text kept', v: 'stale', opens: threadWords('ja').desk.form.intro })],
   ask_desk: [
     draft({
       form: true,
@@ -202,7 +205,7 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
     decision({ case: 'of another version', on: 'approved', v: 'stale', with: '0', ...nobody }),
     decision({ case: 'of another step', on: 'approved', with: '1', ...nobody }),
   ],
-  open_correction: [decision({ on: 'approved', changes: [] })],
+  open_correction: [decision({ on: 'approved', at: 'direct', may: rights.reports, ...correction })],
   correct: [
     decision({ on: 'approved', at: 'direct', ...comment, may: rights.reports }),
     decision({ case: 'of another version', on: 'approved', ...comment, v: 'stale', ...nobody }),

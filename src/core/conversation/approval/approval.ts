@@ -6,6 +6,7 @@ import { goalAmong } from '../../cards/message.js';
 import { returnForm } from '../../cards/review.js';
 import { goalsCard } from '../../cards/tasks.js';
 import type { Command } from '../../decision/command.js';
+import { reportingPost } from '../../decision/decide.js';
 import { mayDecide } from '../../decision/decide-approval.js';
 import { waiting } from '../../decision/decision.js';
 import type { Refusal } from '../../decision/outcome/refusal.js';
@@ -52,10 +53,8 @@ export function openReturn(scene: Scene, action: Action): Happened {
 /** Why the actor cannot return what the button stands for, with who can; null when he or she may. */
 function noReturn(scene: Scene, action: Action): Told | null {
   const { actor, language, namedSection: section, namedPosts: posts = [], today } = scene;
-  const refused = (line: string) => aside(message(interviewWords(language).refusedTitle, [line]));
   const task = taskOf(scene, action);
-  const told = (refusal: Refusal) =>
-    refused(refusalWords(refusal, formatInstant, coordinates(actor))[language]);
+  const told = (refusal: Refusal) => refused(scene, refusal);
   if (!task || !section) return told({ reason: 'not_found' });
   if (task.round.state === 'closed' && !task.report?.reopened) return told({ reason: 'round_closed' });
   const found = waiting(task, action.v);
@@ -64,7 +63,13 @@ function noReturn(scene: Scene, action: Action): Told | null {
   if (entitled.ok) return null;
   const step = stepAt(section.route, found.report.approvals.length);
   if (!step || entitled.refusal.reason !== 'not_entitled') return told(entitled.refusal);
-  return refused(decidingWords(language).whoDecides(task.goalNo, ROLE_NAMES[step.role][language]));
+  const line = decidingWords(language).whoDecides(task.goalNo, ROLE_NAMES[step.role][language]);
+  return aside(message(interviewWords(language).refusedTitle, [line]));
+}
+
+function refused({ actor, language }: Scene, refusal: Refusal): Told {
+  const line = refusalWords(refusal, formatInstant, coordinates(actor))[language];
+  return aside(message(interviewWords(language).refusedTitle, [line]));
 }
 
 /** 差戻し with its comment. */
@@ -77,10 +82,14 @@ export function giveBack(
   return withComment(scene, fields, required, (comment) => ({ kind: 'return', report, version, comment }));
 }
 
-/** 修正の申し出 opens the form for its reason. */
+/** 修正の申し出 opens the form for its reason, for who reports for the section: a button names any goal, and the form shows it. */
 export function openCorrection(scene: Scene, action: Action): Happened {
+  const task = taskOf(scene, action);
+  if (!task) return happened(scene.desk, refused(scene, { reason: 'not_found' }));
+  if (!reportingPost(scene.actor, task.sectionId))
+    return happened(scene.desk, refused(scene, { reason: 'not_entitled' }));
   const of = { id: action.of, version: action.v };
-  const published = taskOf(scene, action)?.publishedAt !== undefined;
+  const published = task.publishedAt !== undefined;
   const card = correctionForm(of, titleOf(scene, action), scene.language, published);
   return happened(scene.desk, { kind: 'form', card });
 }

@@ -155,9 +155,11 @@ function answerCheck(
 
 /** 事務局に質問する: the form, with the text that was held back as the question; it stays held until it is asked. */
 function openAskDesk(scene: Scene, action: Action): Happened {
-  const { desk, language } = scene;
+  const { actor, desk, language } = scene;
   const task = namedTask(scene, action.of);
   if (!task) return happened(desk, aside(refusing(scene, 'not_found')));
+  // A button names any goal, and the form shows it.
+  if (!reportingPost(actor, task.sectionId)) return happened(desk, aside(refusing(scene, 'not_entitled')));
   const { held } = takeHeld(desk, action.v);
   const card = askDeskForm(task, held?.text ?? '', action.v, language);
   return happened(desk, { kind: 'form', card });
