@@ -11,6 +11,7 @@ import {
 import type { Command } from '../../decision/command.js';
 import type { Outcome } from '../../decision/outcome/outcome.js';
 import type { TargetsCommand } from '../../decision/year/decide-target.js';
+import { MAX_TEXT } from '../../draft/questions.js';
 import { folded } from '../../sheet/scale.js';
 import type { Language } from '../../text/language.js';
 import { mayBeCommand } from '../../text/text.js';
@@ -43,6 +44,12 @@ export function pressTarget(
 ): Happened {
   const words = targetChangeWords(language);
   const enter = (command: Command) => happened(desk, aside(record(command)));
+  const wrong = (typed: string, longest: number, required: string) =>
+    typed.trim() === ''
+      ? required
+      : typed.length > longest
+        ? problemWords.tooLong(longest, typed.length)[language]
+        : null;
   switch (name) {
     case 'targets':
       return enter({ kind: 'show_targets', goal: action.with });
@@ -50,15 +57,9 @@ export function pressTarget(
       return happened(desk, { kind: 'form', card: targetForm(action, language) });
     case 'ask_target': {
       const { target = '', reason = '' } = fields;
-      const wrong = (typed: string, longest: number) =>
-        typed.trim() === ''
-          ? words.form.required
-          : typed.length > longest
-            ? problemWords.tooLong(longest, typed.length)[language]
-            : null;
       const problems = Object.entries({
-        target: wrong(target, TARGET_MAX),
-        reason: wrong(reason, REASON_MAX),
+        target: wrong(target, TARGET_MAX, words.form.required),
+        reason: wrong(reason, REASON_MAX, words.form.required),
       });
       const found = problems.flatMap(([id, why]) => (why === null ? [] : [[id, why] as const]));
       return found.length > 0
@@ -74,9 +75,10 @@ export function pressTarget(
     }
     case 'return_target': {
       const { comment = '' } = fields;
-      return comment.trim() === ''
-        ? happened(desk, { kind: 'form_problem', problems: { comment: words.returnForm.required } })
-        : enter({ kind: 'return_target', change: action.of, comment });
+      const problem = wrong(comment, MAX_TEXT.reason, words.returnForm.required);
+      return problem === null
+        ? enter({ kind: 'return_target', change: action.of, comment })
+        : happened(desk, { kind: 'form_problem', problems: { comment: problem } });
     }
     case 'withdraw_target':
       return enter({ kind: 'withdraw_target', change: action.of });
