@@ -15,6 +15,7 @@ import { hold } from '../draft/held-text.js';
 import { MAX_TEXT } from '../draft/questions.js';
 import { ROLE_NAMES } from '../organization/post-roles.js';
 import { stepAt } from '../organization/route.js';
+import { isOwnReport } from '../report/report.js';
 import type { Task } from '../report/task.js';
 import { shorten } from '../text/shorten.js';
 import { cardWords, goalName, shortGoal } from '../wording/cards.js';
@@ -76,7 +77,7 @@ function goalNumber({ goalNo }: Task): string {
 
 /** The reports a question may be about: those that wait for approval, else those that were decided; not one's own. */
 function inQuestion({ tasks }: ChannelRound, { actor }: Context): Task[] {
-  const reported = tasks.filter(({ report }) => report && report.writer.personId !== actor.id);
+  const reported = tasks.filter(({ report }) => report && !isOwnReport(report, actor.id));
   const waiting = reported.filter(({ report }) => report?.state === 'submitted');
   return waiting.length > 0 ? waiting : reported;
 }
@@ -124,7 +125,7 @@ function standing({ section }: ChannelRound, { actor }: Context, task: Task): To
   const { report, goalNo } = task;
   if (!report) return message(words.unreported.title(goalNo), [words.unreported.line]);
   if (report.state !== 'submitted') return { kind: 'card', card: reportCard(actor, section, task) };
-  if (report.writer.personId === actor.id) return message(words.own.title(goalNo), [words.own.line]);
+  if (isOwnReport(report, actor.id)) return message(words.own.title(goalNo), [words.own.line]);
   const role = stepAt(section.route, report.approvals.length)?.role;
   return message(words.notYours.title(goalNo), [
     cardWords(language).waitingFor(role ? ROLE_NAMES[role][language] : ''),
@@ -155,7 +156,7 @@ function askAbout(scene: Scene<Said>, here: ChannelRound, candidates: readonly T
   }
   const [only, ...others] = candidates;
   if (only?.report && others.length === 0) {
-    if (only.report.writer.personId === actor.id) return happened(desk, standing(here, scene, only));
+    if (isOwnReport(only.report, actor.id)) return happened(desk, standing(here, scene, only));
     const { id, version } = only.report;
     return happened(desk, record({ kind: 'ask', report: id, version, text, thread }));
   }

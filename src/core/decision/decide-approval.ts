@@ -4,7 +4,7 @@ import type { Actor, HeldPost, Section } from '../organization/people.js';
 import { ROLE_NAMES } from '../organization/post-roles.js';
 import { type RouteStep, stepAt } from '../organization/route.js';
 import { entitledIn } from '../organization/terms.js';
-import type { Report, Signature } from '../report/report.js';
+import { isOwnReport, type Report, type Signature, writersOf } from '../report/report.js';
 import {
   type Accepted,
   accept,
@@ -142,7 +142,7 @@ export function undoApproval(
   const late = Date.parse(now) - Date.parse(given.at) > UNDO_MINUTES * 60_000;
   if (late || command.step !== report.approvals.length - 1) return refuse({ reason: 'undo_over' });
   const step = stepAt(section.route, command.step);
-  const entitlement = step && entitledBy(subject, step, report.writer.personId);
+  const entitlement = step && entitledBy(subject, step, writersOf(report));
   if (!entitlement) return refuse({ reason: 'not_entitled' });
   const corrections = was ? openedAgain(report.corrections, given.at) : report.corrections;
   const after: Report = {
@@ -220,24 +220,25 @@ export function mayDecide(
   | { readonly ok: true; readonly entitlement: Entitlement }
   | { readonly ok: false; readonly refusal: Refusal } {
   const { actor, section, today } = subject;
-  const { writer } = report;
   const step = stepAt(section.route, report.approvals.length);
-  const entitlement = step && entitledBy(subject, step, writer.personId);
-  const who = step ? entitledIn(subject, step.role, today, writer.personId).map(({ name }) => name) : [];
+  const writers = writersOf(report);
+  const entitlement = step && entitledBy(subject, step, writers);
+  const who = step ? entitledIn(subject, step.role, today, writers).map(({ name }) => name) : [];
   if (!entitlement)
     return { ok: false, refusal: { reason: 'not_entitled', ...(actor.posts.length > 0 ? { who } : {}) } };
-  // Another person must have looked at it. A 課長 who wrote it is thus decided for by the deputy (代決), in both names.
-  if (writer.personId === actor.id) return { ok: false, refusal: { reason: 'own_report', who } };
+  // Another person must have looked at it. A 課長 who wrote it, or for whom it was entered before, is thus decided for by
+  // the deputy (代決), in both names.
+  if (isOwnReport(report, actor.id)) return { ok: false, refusal: { reason: 'own_report', who } };
   return { ok: true, entitlement };
 }
 
 /** Nobody there to decide: 事務局 is asked, so that a report never waits for nobody and never passes by itself. */
-function entitledBy(subject: Deciding, step: RouteStep, writerId: string): Entitlement | null {
+function entitledBy(subject: Deciding, step: RouteStep, writers: readonly string[]): Entitlement | null {
   const { actor, section, posts, today } = subject;
   const entitlement = decidingPost(actor, section, step);
   if (entitlement) return entitlement;
   const post = actor.posts.find(({ role }) => role === 'coordinator');
-  if (!post || entitledIn(subject, step.role, today, writerId).length > 0) return null;
+  if (!post || entitledIn(subject, step.role, today, writers).length > 0) return null;
   const absent = posts.find(({ role }) => role === step.role);
   return { post, actingFor: absent?.title ?? ROLE_NAMES[step.role].ja, by: 'coordinator', holderId: null };
 }

@@ -13,6 +13,7 @@ import {
   type Report,
   type ReportContent,
   type Signature,
+  writersOf,
 } from '../report/report.js';
 import { reasonsIn } from '../report/report-checks.js';
 import type { Task } from '../report/task.js';
@@ -116,7 +117,8 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
   const version = (before?.version ?? 0) + 1;
   // Nor what is to be published since: who approves looks at that, too.
   const marked = task.evidence?.some(({ publicFrom }) => publicFrom === version) ?? false;
-  const approvals = unchanged && !marked ? ofOthers(standing ?? [], actor.id) : [];
+  const writer = { ...sign(subject, post, null), ...(onBehalfOf ? { onBehalfOf } : {}) };
+  const approvals = unchanged && !marked ? ofOthers(standing ?? [], writersOf({ writer })) : [];
   const complete = approvals.length >= section.route.length;
   const report: Report = {
     ...kept,
@@ -127,7 +129,7 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
     version,
     state: complete ? 'approved' : 'submitted',
     content: command.content,
-    writer: { ...sign(subject, post, null), ...(onBehalfOf ? { onBehalfOf } : {}) },
+    writer,
     approvals,
     returned: null,
     // A correction of what came in time is not late.
@@ -148,9 +150,9 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
   );
 }
 
-/** The approvals up to one of who submits now: no one approves their own report, though it was another's before. */
-function ofOthers(standing: readonly Signature[], writerId: string): readonly Signature[] {
-  const own = standing.findIndex(({ personId }) => personId === writerId);
+/** The approvals up to one of those whose it is now: no one approves their own report, though it was another's before. */
+function ofOthers(standing: readonly Signature[], writers: readonly string[]): readonly Signature[] {
+  const own = standing.findIndex(({ personId }) => writers.includes(personId));
   return own < 0 ? standing : standing.slice(0, own);
 }
 

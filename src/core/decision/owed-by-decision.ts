@@ -9,7 +9,7 @@ import {
   reportsFor,
   running,
 } from '../organization/terms.js';
-import type { Report } from '../report/report.js';
+import { type Report, writersOf } from '../report/report.js';
 import type { Task } from '../report/task.js';
 
 /** The root card of the section and, under it, the card of the goal: both follow every change of a report. */
@@ -76,7 +76,7 @@ export function requests(
 ): OwedNotice[] {
   const step = stepAt(chain.section.route, report.approvals.length);
   if (report.state !== 'submitted' || step === null) return [];
-  const entitled = entitledIn(chain, step.role, today, report.writer.personId);
+  const entitled = entitledIn(chain, step.role, today, writersOf(report));
   const asked =
     entitled.length === 0
       ? coordinators.flatMap(({ holders }) => running(holders, today))

@@ -13,7 +13,7 @@ import { inquiriesPassedOn, type PassedOn, passedOnNotices } from './inquiry-rem
 import { approvalCardOwed, type NoticeAbout, type OwedNotice, owed } from './notice.js';
 import { type EndedOwner, endedOn } from './owners.js';
 import { callsOn, firstDay, nextCallDay, reminderOf } from './reminders.js';
-import { approversOf, type SectionRound } from './section-round.js';
+import { approversOf, type SectionRound, writersIn } from './section-round.js';
 
 /** What was told already. */
 export type AlreadySent = {
@@ -123,10 +123,11 @@ export function nobodyDecides(
   const desks = new Set(
     coordinators.flatMap(({ holders }) => running(holders, today)).map(({ personId }) => personId),
   );
-  return sectionRound.goals.flatMap(({ taskId, state, step: at, version, writerId }) => {
+  return sectionRound.goals.flatMap((goal) => {
+    const { taskId, state, step: at, version } = goal;
     const step = stepAt(sectionRound.section.route, at);
     if (state !== 'submitted' || step === null) return [];
-    if (entitledIn(sectionRound, step.role, today, writerId).length > 0) return [];
+    if (entitledIn(sectionRound, step.role, today, writersIn(goal)).length > 0) return [];
     return [...desks].map((personId) =>
       owed({ kind: 'decide', reportId: taskId, version, step: at, personId }, personId, now),
     );

@@ -256,5 +256,5 @@ function vacancy(
 /** The posts of a section's route in which nobody could decide on a day. */
 function vacantSteps(sectionRound: SectionRound, today: string): PostRole[] {
   const roles = new Set(sectionRound.section.route.map(({ role }) => role));
-  return [...roles].filter((role) => entitledIn(sectionRound, role, today, null).length === 0);
+  return [...roles].filter((role) => entitledIn(sectionRound, role, today, []).length === 0);
 }

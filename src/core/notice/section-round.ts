@@ -13,7 +13,7 @@ import {
   type Term,
 } from '../organization/terms.js';
 import { type Owned, type Owner, ownerOn } from '../report/owner.js';
-import type { Report, ReportState } from '../report/report.js';
+import { type Report, type ReportState, writersOf } from '../report/report.js';
 import { readTaskId } from '../sheet/ids.js';
 
 /** Where one goal stands. */
@@ -26,6 +26,8 @@ export type GoalStanding = {
   /** ISO instant since which it is in this state, at this step; null: never reported */
   readonly since: string | null;
   readonly writerId: string | null;
+  /** for whom it was entered (代理入力) */
+  readonly forId?: string;
   /** of the report; 0: never reported */
   readonly version: number;
   /** questions of approvers about it that nobody has answered, oldest first */
@@ -126,16 +128,23 @@ export function newcomersTo(
   const step = stepAt(chain.section.route, approvals.length);
   if (step === null || previousAt === undefined) return [];
   const seen = cityDate(previousAt);
-  const were = entitledIn(chain, step.role, seen, null).map(({ personId }) => personId);
-  return entitledIn(chain, step.role, today, writer.personId).filter(
+  const were = entitledIn(chain, step.role, seen, []).map(({ personId }) => personId);
+  return entitledIn(chain, step.role, today, writersOf({ writer })).filter(
     ({ personId, from }) => from > seen && !were.includes(personId),
   );
+}
+
+/** Whose the report of a goal is, by id: nobody of them decides about it. */
+export function writersIn({ writerId, forId }: Pick<GoalStanding, 'writerId' | 'forId'>): string[] {
+  return [writerId, forId ?? null].filter((id) => id !== null);
 }
 
 /** Who may decide about a submitted goal on a day; nobody when no entitled post is held. */
 export function approversOf(chain: Chain, goal: GoalStanding, today: string): Term[] {
   const step = stepAt(chain.section.route, goal.step);
-  return step === null || goal.state !== 'submitted' ? [] : deciders(chain, step.role, today, goal.writerId);
+  return step === null || goal.state !== 'submitted'
+    ? []
+    : deciders(chain, step.role, today, writersIn(goal));
 }
 
 /** Who is to answer a question on a day: the writer while he or she reports for the section, else who is asked to report. */

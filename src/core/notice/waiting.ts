@@ -8,7 +8,7 @@ import { POST_ROLES, type PostRole } from '../organization/post-roles.js';
 import { stepAt } from '../organization/route.js';
 import { deciders, type Term } from '../organization/terms.js';
 import type { Call } from './call.js';
-import { approversOf, type GoalStanding, type SectionRound, waitsSince } from './section-round.js';
+import { approversOf, type GoalStanding, type SectionRound, waitsSince, writersIn } from './section-round.js';
 
 /** After how many working days it goes up, unless the city has set another number (`APPROVAL_WAITING_DAYS`). */
 export const GOES_UP_AFTER_WORKING_DAYS = 5;
@@ -61,7 +61,7 @@ function nextPost(
   const asked = new Set(approversOf(sectionRound, goal, today).map(({ personId }) => personId));
   const higher = POST_ROLES.slice(POST_ROLES.indexOf(at) + 1).filter((role) => role !== 'coordinator');
   for (const role of [...route.slice(goal.step + 1).map((step) => step.role), ...higher]) {
-    const people = deciders(sectionRound, role, today, goal.writerId).filter(
+    const people = deciders(sectionRound, role, today, writersIn(goal)).filter(
       ({ personId }) => !asked.has(personId),
     );
     if (people.length > 0) return { role, people };

@@ -62,13 +62,13 @@ function standingIn({ deputies }: PostTerms, today: string): Term[] {
 
 /**
  * Who is asked to decide in a role: its holders and who stands in for them, in the section itself, else above it; where
- * nobody holds it, the deputies named for the day.
+ * nobody holds it, the deputies named for the day. `writers`: whose the report is, who are not asked.
  */
 export function deciders(
   { section, posts }: Chain,
   role: PostRole,
   today: string,
-  writerId: string | null,
+  writers: readonly string[],
 ): Term[] {
   const ofRole = posts.filter((post) => post.role === role);
   const groups = [
@@ -80,19 +80,24 @@ export function deciders(
   for (const terms of [held, named])
     for (const group of groups) {
       // No one approves their own report.
-      const people = distinct(group.flatMap(terms)).filter(({ personId }) => personId !== writerId);
+      const people = distinct(group.flatMap(terms)).filter(({ personId }) => !writers.includes(personId));
       if (people.length > 0) return people;
     }
   return [];
 }
 
-/** Everybody who may decide in a role on a day: the holders and the deputies named for the day, but not who wrote it. */
-export function entitledIn({ posts }: Chain, role: PostRole, today: string, writerId: string | null): Term[] {
+/** Everybody who may decide in a role on a day: the holders and the deputies named for the day, but not whose report it is (`writersOf`). */
+export function entitledIn(
+  { posts }: Chain,
+  role: PostRole,
+  today: string,
+  writers: readonly string[],
+): Term[] {
   return distinct(
     posts
       .filter((post) => post.role === role)
       .flatMap(({ holders, deputies }) => [...running(holders, today), ...running(deputies, today)]),
-  ).filter(({ personId }) => personId !== writerId);
+  ).filter(({ personId }) => !writers.includes(personId));
 }
 
 /** Whether somebody holds a post of the section today by which to report. */
@@ -108,7 +113,7 @@ export function reportsFor({ section, posts }: Chain, personId: string, today: s
 /** The section's own managers, who hear who is missing: the deciding posts of its route. */
 export function managersOf({ section, posts }: Chain, today: string): Term[] {
   const own = { section, posts: posts.filter((post) => post.sectionId === section.id) };
-  return distinct(section.route.flatMap(({ role }) => deciders(own, role, today, null)));
+  return distinct(section.route.flatMap(({ role }) => deciders(own, role, today, [])));
 }
 
 function distinct(terms: readonly Term[]): Term[] {

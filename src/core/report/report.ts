@@ -106,9 +106,18 @@ export type Report = {
   readonly previousAt?: string;
 };
 
+/** Whose a report is, by id: who wrote it, and for whom it was entered. Nobody of them decides about it. */
+export function writersOf({
+  writer,
+}: {
+  readonly writer: Pick<Signature, 'personId' | 'onBehalfOf'>;
+}): string[] {
+  return [writer.personId, ...(writer.onBehalfOf ? [writer.onBehalfOf.personId] : [])];
+}
+
 /** Whether a report is this person's: written by them, or entered on their behalf. */
-export function isOwnReport({ writer }: Pick<Report, 'writer'>, personId: string | undefined): boolean {
-  return writer.personId === personId || writer.onBehalfOf?.personId === personId;
+export function isOwnReport(report: Pick<Report, 'writer'>, personId: string | undefined): boolean {
+  return personId !== undefined && writersOf(report).includes(personId);
 }
 
 /** The correction that is under way; null when none is. */

@@ -156,6 +156,12 @@ describe('an approver', () => {
     const talk = write('2番 承認', { context: inThread([owned]) });
     expect(talk.view('message').title).toContain('ご自分が提出した');
     expect(write('2番の数字は？', { context: inThread([owned]) }).view('message').title).toContain('ご自分');
+    const onBehalfOf = { personId: chief.id, name: chief.name };
+    const entered = { ...owned, report: { ...report!, writer: { ...report!.writer, onBehalfOf } } };
+    expect(write('2番 承認', { context: inThread([entered]) }).view('message').title).toContain('ご自分');
+    expect(write('2番の数字は？', { context: inThread([entered]) }).view('message').title).toContain(
+      'ご自分',
+    );
   });
   test('at another step of the route: whose turn it is', () => {
     const twoSteps = { ...section, route: [approvalBy('subsection_chief'), approvalBy('section_manager')] };

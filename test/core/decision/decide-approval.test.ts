@@ -212,6 +212,35 @@ describe('the whole chain absent', () => {
   });
 });
 
+describe('what was entered on behalf of who has become 課長 since', () => {
+  const entered = (options: Partial<Subject> = {}) => {
+    const way = under(options);
+    const behalf = { personId: manager.id, name: manager.name };
+    const decision = way.decide({ ...submit(0), behalf: manager.id } as ReportCommand, chief, { behalf });
+    return { way, decision };
+  };
+  test('is their own report: neither approved nor returned by them', () => {
+    const { way } = entered();
+    expect(refusal(way.decide(approve(), manager))).toBe('own_report');
+    expect(refusal(way.decide(giveBack(), manager))).toBe('own_report');
+  });
+  test('waits for 事務局 where nobody else may decide, and is put before them in private', () => {
+    const { way, decision } = entered();
+    expect(privately(decision)).toContain(`decide ${desk.id}`);
+    expect(way.decide(approve(), desk).ok).toBe(true);
+  });
+  test('takes away an approval of theirs when it comes back unchanged', () => {
+    const section2 = { ...section, route: [approvalBy('section_manager'), approvalBy('department_head')] };
+    const way = under({ section: section2 });
+    way.decide(submit(0), staff);
+    way.decide(approve(), manager);
+    way.decide(giveBack(), head);
+    const behalf = { personId: manager.id, name: manager.name };
+    way.decide({ ...submit(1), behalf: manager.id } as ReportCommand, chief, { behalf });
+    expect(way.report.approvals).toEqual([]);
+  });
+});
+
 describe('代決', () => {
   const deputy: Actor = {
     ...chief,

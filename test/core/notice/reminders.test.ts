@@ -188,6 +188,8 @@ describe('who', () => {
     ]);
     const own = sectionRound(0, 'midyear', { goals: [{ ...waiting, writerId: 'chief1' }] });
     expect(told(own, '2023-10-10')).toEqual(['coordinator vacant']);
+    const entered = sectionRound(0, 'midyear', { goals: [{ ...waiting, forId: 'chief1' }] });
+    expect(told(entered, '2023-10-10')).toEqual(['coordinator vacant']);
   });
   test('what was submitted before the first working day waits at once; to report is asked for from that day on', () => {
     const saturday = '2023-10-07';

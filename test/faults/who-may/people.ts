@@ -59,6 +59,8 @@ export const SECRET_TEXT = '秘の報告文';
 export const UNDECIDED = '花壇の区域';
 export const WRITER = 'staff-own-holder';
 export const MANAGER = 'section_manager-own-holder';
+/** Entered a report for the 課長 when that was a 担当者 still. */
+export const ENTERING = 'subsection_chief-own-holder';
 export const COORDINATOR = 'coordinator-own-holder';
 
 /** Rights, written down here a second time, apart from what the core keeps to. */

@@ -24,11 +24,12 @@ import { targetChangeWords } from '../../../src/core/wording/year/target-change.
 import { yearNoteWords } from '../../../src/core/wording/year/year-notes.js';
 import { MANAGER, rights, SECRET_MEMO, SECRET_TEXT, UNDECIDED, type Who, WRITER } from './people.js';
 
-/** What a button is about: a goal nobody has reported, a report that waits, its goal, one the 課長 wrote, one approved, one approved that was written before the as-of date, an indicator, a change of a target that waits, a file, the section, an account, a memo of the section. */
+/** What a button is about: a goal nobody has reported, a report that waits, its goal, one the 課長 wrote, one entered for the 課長 before, one approved, one approved that was written before the as-of date, an indicator, a change of a target that waits, a file, the section, an account, a memo of the section. */
 export type Target =
   | 'open'
   | 'submitted'
   | 'managers'
+  | 'entered'
   | 'approved'
   | 'forecast'
   | 'indicator'
@@ -183,6 +184,7 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
     decision({ case: 'of another version', v: 'stale', ...nobody }),
     decision({ case: 'of another step', with: '1', ...nobody }),
     decision({ case: 'of an own report', on: 'managers', may: notOwn }),
+    decision({ case: 'of what was entered for oneself', on: 'entered', may: notOwn }),
     decision({ case: 'once approved', on: 'approved', ...nobody }),
     decision({ case: 'of nothing', on: 'open', ...nobody }),
   ],
@@ -190,6 +192,7 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
     decision(),
     decision({ case: 'of another version', v: 'stale', ...nobody }),
     decision({ case: 'of an own report', on: 'managers', may: notOwn }),
+    decision({ case: 'of what was entered for oneself', on: 'entered', may: notOwn }),
   ],
   look_together: [decision({ with: '0', changes: [] })],
   approve_together: [
@@ -197,6 +200,7 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
     decision({ case: 'of another version', with: '0', v: 'stale', ...nobody }),
     decision({ case: 'of another step', with: '1', ...nobody }),
     decision({ case: 'of an own report', with: '0', on: 'managers', may: notOwn }),
+    decision({ case: 'of what was entered for oneself', with: '0', on: 'entered', may: notOwn }),
     decision({ case: 'once approved', with: '0', on: 'approved', ...nobody }),
     decision({ case: 'of nothing', with: '0', on: 'open', ...nobody }),
   ],
@@ -310,12 +314,14 @@ export const ROWS: Readonly<Record<ActionName, readonly Row[]>> = {
     decision(returnForm),
     decision({ case: 'of another version', ...returnForm, v: 'stale', ...nobody }),
     decision({ case: 'of an own report', ...returnForm, on: 'managers', may: notOwn }),
+    decision({ case: 'of what was entered for oneself', ...returnForm, on: 'entered', may: notOwn }),
     decision({ case: 'once approved', ...returnForm, on: 'approved', ...nobody }),
   ],
   return: [
     decision(comment),
     decision({ case: 'of another version', ...comment, v: 'stale', ...nobody }),
     decision({ case: 'of an own report', ...comment, on: 'managers', may: notOwn }),
+    decision({ case: 'of what was entered for oneself', ...comment, on: 'entered', may: notOwn }),
     decision({ case: 'without a comment', form: true, fields: { comment: ' ' }, ...nobody }),
   ],
   import_upload: [

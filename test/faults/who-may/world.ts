@@ -1,6 +1,6 @@
 /**
  * A city with everybody of the matrix, behind all three doors: a section with a goal nobody has reported, a report that
- * waits, one its 課長 wrote, one approved, and a file the 事務局 sent.
+ * waits, one its 課長 wrote, one entered for that 課長, one approved, and a file the 事務局 sent.
  */
 import { accountOf } from '../../../src/chat/playground/places.js';
 import { slackAccount, slackPlace } from '../../../src/chat/slack/place.js';
@@ -25,6 +25,7 @@ import { openDoors, type Surroundings } from '../../support/three-doors.js';
 import { approved, kitaSheets } from '../../workbook/fixture-sheets.js';
 import {
   COORDINATOR,
+  ENTERING,
   EVERYBODY,
   MANAGER,
   SECRET_MEMO,
@@ -128,7 +129,7 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
   const { record, uploads } = doors.app;
   const printed = kitaSheets().find((one) => one.header.organization.text.includes('建設課'))!;
   const [anyGoal] = printed.goals;
-  const more = ['5', '6'].map((no) => ({ ...anyGoal!, no, text: `${anyGoal!.text}（${no}）` }));
+  const more = ['5', '6', '7'].map((no) => ({ ...anyGoal!, no, text: `${anyGoal!.text}（${no}）` }));
   const sheet = { ...printed, goals: [...printed.goals, ...more] };
   const other = kitaSheets().find((one) => one.header.organization.text.includes('産業振興課'))!;
   const department = sheet.header.department.text;
@@ -191,12 +192,12 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
   await record.linkChannel(sectionId, slackPlace(TEAM, SLACK_CHANNEL), by, now);
   const tasks = await record.sectionTasks(sectionId, ROUND);
   const [open, submitted, managers, approvedTask, forecast] = tasks as [Task, Task, Task, Task, Task];
-  const submit = (person: string, task: Task, at = now) =>
+  const submit = (person: string, task: Task, at = now, behalf = {}) =>
     record.execute(
       `set up ${task.id}`,
       person,
       'test:set-up',
-      { kind: 'submit', task: task.id, base: 0, content: contentFor(task, SECRET_TEXT) },
+      { kind: 'submit', task: task.id, base: 0, content: contentFor(task, SECRET_TEXT), ...behalf },
       at,
     );
   const approve = (task: Task, at = now) =>
@@ -209,7 +210,14 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
     );
   const unreported = tasks[5]!.indicators[0]!;
   const inMarch = new Date('2024-03-29T01:00:00Z');
+  const entered = tasks[6]!;
+  // As it stands when the 課長 was none yet: who decides is not entered for.
+  await doors.stores.pool.query(
+    `insert into entered_for (person_id, task_id, section_id, for_id, since) values ($1, $2, $3, $4, $5)`,
+    [ENTERING, entered.id, sectionId, MANAGER, now],
+  );
   const outcomes = [
+    await submit(ENTERING, entered, now, { behalf: MANAGER }),
     await submit(WRITER, submitted),
     await submit(MANAGER, managers),
     await submit(WRITER, approvedTask),
@@ -263,6 +271,7 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
     open: open.id,
     submitted: submitted.id,
     managers: managers.id,
+    entered: entered.id,
     approved: approvedTask.id,
     forecast: forecast.id,
     indicator: unreported.id,

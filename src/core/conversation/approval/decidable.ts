@@ -5,16 +5,17 @@ import { decidingPost } from '../../decision/decide-approval.js';
 import type { Actor, Section } from '../../organization/people.js';
 import { ROLE_NAMES } from '../../organization/post-roles.js';
 import { stepAt } from '../../organization/route.js';
+import { isOwnReport } from '../../report/report.js';
 import type { Task } from '../../report/task.js';
 
-/** Whether a report waits for this person: at a step of his or her post, and not written by the same person. */
+/** Whether a report waits for this person: at a step of his or her post, and none of the same person's own. */
 export function waitsFor(actor: Actor, section: Section, task: Task): boolean {
   const step = stepAt(section.route, task.report?.approvals.length ?? 0);
   return (
     task.report?.state === 'submitted' &&
     step !== null &&
     decidingPost(actor, section, step) !== null &&
-    task.report.writer.personId !== actor.id
+    !isOwnReport(task.report, actor.id)
   );
 }
 

@@ -173,7 +173,7 @@ function notices(subject: TargetSubject, change: TargetChange): OwedNotice[] {
   const about = { changeId: change.id, sectionId: section.id };
   const at = change.approvals.length;
   const step = change.state === 'asked' ? stepAt(section.route, at) : null;
-  const entitled = step ? entitledIn(subject, step.role, today, change.by.personId) : [];
+  const entitled = step ? entitledIn(subject, step.role, today, [change.by.personId]) : [];
   const asked =
     step === null
       ? []

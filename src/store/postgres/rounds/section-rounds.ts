@@ -137,6 +137,7 @@ function standing(
     step: waits?.approvals.length ?? 0,
     since: waits ? (waits.approvals.at(-1)?.at ?? waits.writer.at) : changedAt,
     writerId: waits?.writer.personId ?? null,
+    ...(waits?.writer.onBehalfOf ? { forId: waits.writer.onBehalfOf.personId } : {}),
     version: version ?? 0,
     questions: questions ?? [],
     ...(written && isBeforeAsOf(round, written.at)

@@ -54,7 +54,7 @@ function decidesAbout(
   today: string,
 ): boolean {
   const { role } = stepAt(section.route, change.approvals.length)!;
-  const entitled = entitledIn({ section, posts }, role, today, change.by.personId);
+  const entitled = entitledIn({ section, posts }, role, today, [change.by.personId]);
   // Where nobody may decide 事務局 does.
   const asked =
     entitled.length > 0 ? entitled : coordinators.flatMap(({ holders }) => running(holders, today));
