@@ -238,7 +238,7 @@ export function createApp(parts: {
   web.disable('x-powered-by');
   // Mounted first: health checks are answered while the server closes, too.
   web.use(healthRoutes(readiness));
-  const door = openHttpServer(web);
+  const door = openHttpServer(web, log);
   for (const { direct } of connected)
     for (const path of direct?.paths ?? []) door.direct(path, direct!.listener);
   for (const platform of connected) platform.mount?.(web);

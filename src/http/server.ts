@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { withoutEnd } from '../core/text/text.js';
+import { type Log, reasonOf } from '../flow/log.js';
 
-/** Answers a request by itself. Never throws, never rejects. */
+/** Answers a request by itself. Where it throws or rejects, that request alone is answered 500. */
 export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 type HttpServer = {
@@ -23,7 +24,7 @@ const LOOK_EVERY_MS = 50;
  * Puts itself before everything that is mounted on `web` later: a request that comes on an open connection while the
  * service stops is told to come again, to another instance.
  */
-export function openHttpServer(web: Express): HttpServer {
+export function openHttpServer(web: Express, log: Pick<Log, 'error'>): HttpServer {
   let server: Server | null = null;
   let closing: Promise<void> | null = null;
   const listeners = new Map<string, Listener>();
@@ -37,8 +38,19 @@ export function openHttpServer(web: Express): HttpServer {
   function take(request: IncomingMessage, response: ServerResponse): void {
     const { url = '' } = request;
     const listener = listeners.get(url) ?? listeners.get(withoutEnd(url.split('?', 1)[0]!, '/'));
-    if (listener) admit(response, () => void listener(request, response));
-    else web(request, response);
+    if (listener) admit(response, () => void guarded(() => listener(request, response), response));
+    else void guarded(() => web(request, response), response);
+  }
+
+  /** Node.js ends the process at a rejection that nobody takes, and anybody may send a request. */
+  async function guarded(answering: () => unknown, response: ServerResponse): Promise<void> {
+    try {
+      await answering();
+    } catch (error) {
+      log.error({ reason: reasonOf(error) }, 'a request could not be answered');
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500, { connection: 'close' }).end();
+    }
   }
 
   async function shut(listening: Server, waitMs: number): Promise<void> {

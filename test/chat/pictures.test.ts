@@ -305,7 +305,7 @@ describe('Teams', () => {
   beforeAll(async () => {
     connector = await startBotConnector({ limits: false });
     const web = express();
-    door = openHttpServer(web);
+    door = openHttpServer(web, log);
     url = await door.listen('127.0.0.1', 0);
     const addresses = openPictureAddresses(redis, `${url}/`, clock);
     addresses.mount(web);

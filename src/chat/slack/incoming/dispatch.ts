@@ -64,11 +64,16 @@ export function makeDispatch(parts: {
     return acknowledged ? { status: 200, body: reply } : { status: 404 };
   }
 
-  /** The id of the input this would be; what is none is named by what Slack calls it. */
+  /** The id of the input this would be; what is none, or cannot be read, is named by what Slack calls it. */
   function inputOf(body: Readonly<Record<string, unknown>>): string {
-    const incoming = translate(body);
-    if (incoming.kind === 'input') return incoming.input.id;
-    return String(body.event_id ?? body.trigger_id ?? body.type ?? body.command ?? '');
+    try {
+      const incoming = translate(body);
+      if (incoming.kind === 'input') return incoming.input.id;
+    } catch {
+      // Whoever takes it meets the same, and tells it.
+    }
+    const names = [body.event_id, body.trigger_id, body.type, body.command];
+    return names.find((name) => typeof name === 'string') ?? '';
   }
 
   return async (body, retry) => {

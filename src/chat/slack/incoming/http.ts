@@ -4,6 +4,7 @@ import type { Log } from '../../../flow/log.js';
 import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import type { Clock } from '../../../flow/ports.js';
 import { bodyOf, leaveUnread } from '../../http/http-body.js';
+import { isTooDeep } from '../../http/nesting.js';
 import { BODY_UNREAD, makeTellTurnedAway } from '../../http/turned-away.js';
 import type { Dispatch } from './dispatch.js';
 import { isSigned, NOT_SIGNED_SO, type Unsigned, whyUnsigned } from './signature.js';
@@ -120,7 +121,7 @@ function payloadOf(contentType: string, text: string): Record<string, unknown> |
 }
 
 function asObject(data: unknown): Record<string, unknown> | null {
-  return typeof data === 'object' && data !== null && !Array.isArray(data)
+  return typeof data === 'object' && data !== null && !Array.isArray(data) && !isTooDeep(data)
     ? (data as Record<string, unknown>)
     : null;
 }

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import bolt from '@slack/bolt';
 import type { Log } from '../../../flow/log.js';
 import type { Credentials } from '../../credentials.js';
+import { isTooDeep } from '../../http/nesting.js';
 import { clientOptions, loggerOf } from '../outgoing/client.js';
 import { refusalOf } from '../outgoing/errors.js';
 import type { Transport } from '../outgoing/transport.js';
@@ -52,6 +53,15 @@ export function makeSocket(parts: {
   const stopped = new AbortController();
   let running: Promise<void> | null = null;
 
+  // The library reads an envelope in a promise that nobody takes: one that is malformed would end the process.
+  const [read] = client.listeners('ws_message');
+  client.removeAllListeners('ws_message');
+  client.on('ws_message', (...message: unknown[]) => {
+    Promise.resolve(read?.(...message)).catch((error: unknown) => {
+      log.warn({ reason: reasonOf(error) }, 'malformed envelope of Slack');
+    });
+  });
+
   client.on('slack_event', (envelope: Envelope) => {
     take(envelope).catch((error: unknown) => {
       log.warn({ reason: reasonOf(error) }, 'not acknowledged; Slack sends again');
@@ -59,7 +69,7 @@ export function makeSocket(parts: {
   });
 
   async function take({ ack, type, body, retry_num: num, retry_reason: reason }: Envelope): Promise<void> {
-    if (typeof body !== 'object' || body === null) return ack();
+    if (typeof body !== 'object' || body === null || isTooDeep(body)) return ack();
     const answer = await dispatch(
       { ...body } as Record<string, unknown>,
       num ? { num, reason: reason ?? '' } : undefined,

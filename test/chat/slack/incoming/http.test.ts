@@ -217,6 +217,34 @@ describe('a request is Slack’s or refused', () => {
     const form = { type: 'view_submission', team: { id: TEAM }, user: { id: STAFF, team_id: TEAM } };
     for (const view of [undefined, {}, { id: 'V1', type: 'modal' }, { id: 'V1', type: 'modal', state: 5 }])
       expect((await city.sender.interaction({ ...form, view })).status).toBe(200);
+    // A value of any shape may stand where an id or a type belongs: it is no text, and cannot be made one.
+    const none = { toString: 1 };
+    const thread = { type: 'message', channel_type: 'channel', text: 'x', user: STAFF };
+    const sent = [
+      { type: 'event_callback', event_id: none, event: { type: 'message' } },
+      { type: 'event_callback', event_id: 'Ev4', event: { ...thread, channel: none, ts: none } },
+      { type: 'event_callback', event_id: 'Ev5', event: { type: none } },
+      { type: none },
+      { type: 'message_action', callback_id: 'maru_memo', trigger_id: none },
+      { command: none, trigger_id: none },
+    ];
+    for (const one of sent) {
+      const body = JSON.stringify({ ...one, team_id: TEAM });
+      for (const again of [{}, { 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_timeout' }])
+        expect((await post(body, { ...signed(body, city.clock.now()), ...again })).status).toBe(200);
+    }
+    expect(city.logged.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  test('what is nested more deeply than Slack ever does is malformed, and not to be sent again', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const body = event().replace('"text":', `"blocks":${deep},"text":`);
+    expect(body).toContain(deep);
+    const answer = await post(body, signed(body, city.clock.now()));
+    expect([answer.status, answer.headers.get('x-slack-no-retry')]).toEqual([400, '1']);
+    const type = 'application/x-www-form-urlencoded';
+    const form = await city.sender.send(new URLSearchParams({ payload: body }).toString(), type);
+    expect(form.status).toBe(400);
     expect(city.logged.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

@@ -79,6 +79,26 @@ test('another workspace is not taken', async () => {
   expect(commits).toEqual([]);
 });
 
+test('a malformed envelope ends nothing, and what comes after it is taken', async () => {
+  const deep: unknown = JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`);
+  const none = { toString: 1 };
+  const told = () => city.logged.filter(({ message }) => message === 'malformed envelope of Slack').length;
+  const malformed = [null, {}, { event: null }, { event: { type: none } }];
+  for (const payload of malformed) await socket.deliver('events_api', payload as never, 0, 0);
+  commits.length = 0;
+  // What is read as an envelope and holds nothing of ours is acknowledged, so that it does not come again.
+  for (const payload of [
+    { ...city.sender.messageEvent(STAFF, '状況'), event_id: none },
+    { ...city.sender.messageEvent(STAFF, '状況'), more: deep },
+  ])
+    expect(await socket.deliver('events_api', payload)).toEqual({});
+  for (const payload of [null, 5, { type: none, team_id: 'T0CITY' }, { trigger_id: none, team_id: 'T0CITY' }])
+    expect(await socket.deliver('interactive', payload as never)).toEqual({});
+  expect(told()).toBe(malformed.length);
+  expect(await socket.deliver('events_api', city.sender.messageEvent(STAFF, '状況'))).toEqual({});
+  expect(commits).toEqual(['ok']);
+});
+
 test('a connection that Slack renews, and one that is cut, is made again', async () => {
   socket.renew();
   await reconnected(2);

@@ -35,17 +35,21 @@ export function makeTranslate(looking: Looking): Translate {
 
 /**
  * The id of the input that a text of this payload would be, known without the text; null for a button or a form, whose
- * fields are taken as they are.
+ * fields are taken as they are, and for what names none: that is no input.
  */
 function typedInputIdOf(body: Payload): string | null {
-  if (body.type === undefined) return commandId(String(body.trigger_id));
-  if (body.type === 'message_action') return shortcutId(String(body.trigger_id));
+  if (body.type === undefined) return idOf(commandId, body.trigger_id);
+  if (body.type === 'message_action') return idOf(shortcutId, body.trigger_id);
   if (body.type !== 'event_callback') return null;
   const { channel_type: kind, type, channel, ts } = body.event ?? {};
   return type === 'message' && isOfThread(kind)
-    ? eventInputId(`${String(channel)}:${String(ts)}`)
-    : eventInputId(String(body.event_id));
+    ? idOf(eventInputId, channel, ts)
+    : idOf(eventInputId, body.event_id);
 }
+
+/** null where a part is no text: a value of any shape may stand there. */
+const idOf = (make: (name: string) => string, ...parts: readonly unknown[]): string | null =>
+  parts.every((part) => typeof part === 'string') ? make(parts.join(':')) : null;
 
 type Payload = {
   readonly type?: unknown;
@@ -78,6 +82,6 @@ export function translate(body: unknown): Incoming {
     case undefined:
       return read(slashCommand, body, fromCommand);
     default:
-      return nothing(`type ${String(type)}`);
+      return nothing(`type ${typeof type === 'string' ? type : typeof type}`);
   }
 }
