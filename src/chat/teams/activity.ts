@@ -5,6 +5,23 @@
  */
 import { z } from 'zod';
 
+/**
+ * What is looked at before it is known who sent it. It names few things, and no lists: of a list that is malformed every
+ * member is told, and anybody may send one.
+ */
+const outside = {
+  type: z.string().min(1).max(100),
+  channelId: z.string().min(1).max(100),
+  serviceUrl: z.url().max(1000),
+};
+const tenantId = z.string().max(100).nullish();
+export const envelopeSchema = z.object({
+  ...outside,
+  conversation: z.object({ tenantId }),
+  channelData: z.object({ tenant: z.object({ id: tenantId }).nullish() }).nullish(),
+});
+type TeamsEnvelope = z.infer<typeof envelopeSchema>;
+
 /** No id holds a control character, and PostgreSQL takes no NUL. */
 const PLAIN = /^\P{Cc}*$/u;
 
@@ -17,21 +34,28 @@ const account = z.looseObject({
   role: z.string().nullish(),
 });
 
+/** Teams sends at most about 100 KB (format-your-bot-messages), and the smallest of a list takes more than a hundred bytes. */
+const LIST_MAX = 1_000;
+
+/** A list, or none. zod looks at the whole of a list before it looks at its length, so that is asked first. */
+function listOf<Of extends z.ZodType>(of: Of) {
+  const isShort = (given: unknown) => !Array.isArray(given) || given.length <= LIST_MAX;
+  return z.custom<z.input<Of>[]>(isShort).pipe(z.array(of)).nullish();
+}
+
 export const activitySchema = z.looseObject({
-  type: z.string().min(1).max(100),
+  ...outside,
   id: id.nullish(),
-  channelId: z.string().min(1).max(100),
-  serviceUrl: z.url().max(1000),
   from: account,
   recipient: account.nullish(),
   conversation: z.looseObject({
     id,
     conversationType: z.string().nullish(),
-    tenantId: z.string().max(100).nullish(),
+    tenantId,
   }),
   channelData: z
     .looseObject({
-      tenant: z.looseObject({ id: z.string().max(100).nullish() }).nullish(),
+      tenant: z.looseObject({ id: tenantId }).nullish(),
       channel: z.looseObject({ id: id.nullish(), type: z.string().nullish() }).nullish(),
       team: z.looseObject({ id: id.nullish() }).nullish(),
       eventType: z.string().nullish(),
@@ -45,32 +69,31 @@ export const activitySchema = z.looseObject({
   action: z.string().max(100).nullish(),
   replyToId: id.nullish(),
   value: z.unknown().optional(),
-  attachments: z
-    .array(
-      z.looseObject({
-        contentType: z.string().nullish(),
-        name: z.string().nullish(),
-        contentUrl: z.unknown().optional(),
-        content: z.unknown().optional(),
-      }),
-    )
-    .nullish(),
-  entities: z
-    .array(
-      z.looseObject({
-        type: z.string().nullish(),
-        text: z.string().nullish(),
-        mentioned: z.looseObject({ id: z.string().nullish() }).nullish(),
-      }),
-    )
-    .nullish(),
-  membersAdded: z.array(account).nullish(),
-  membersRemoved: z.array(account).nullish(),
+  attachments: listOf(
+    z.looseObject({
+      contentType: z.string().nullish(),
+      name: z.string().nullish(),
+      contentUrl: z.unknown().optional(),
+      content: z.unknown().optional(),
+    }),
+  ),
+  entities: listOf(
+    z.looseObject({
+      type: z.string().nullish(),
+      text: z.string().nullish(),
+      mentioned: z.looseObject({ id: z.string().nullish() }).nullish(),
+    }),
+  ),
+  membersAdded: listOf(account),
+  membersRemoved: listOf(account),
 });
 export type TeamsActivity = z.infer<typeof activitySchema>;
 
 /** The tenant an activity belongs to, in small letters; null when it names none or two different ones. */
-export function tenantOf({ conversation, channelData }: TeamsActivity): string | null {
+export function tenantOf({
+  conversation,
+  channelData,
+}: Pick<TeamsEnvelope, 'conversation' | 'channelData'>): string | null {
   const named = new Set(
     [conversation.tenantId, channelData?.tenant?.id].flatMap((one) => (one ? [one.toLowerCase()] : [])),
   );

@@ -16,6 +16,7 @@ import { makeTellTurnedAway } from '../http/turned-away.js';
 import { makeSendPictured, type Pictures, withPictures } from '../pictures.js';
 import { paginate } from '../render/render.js';
 import { realWait, type Wait } from '../wait.js';
+import type { TeamsActivity } from './activity.js';
 import { makeBehind } from './behind.js';
 import { refuse, reply } from './incoming/answers.js';
 import { makePeople, type People } from './incoming/authorize.js';
@@ -23,7 +24,7 @@ import { makeTurn, type Turn } from './incoming/handle-activity.js';
 import { makeLink } from './incoming/link.js';
 import { inputOf } from './incoming/translate.js';
 import { untilKnown } from './incoming/until-known.js';
-import { makeGate, readJson } from './incoming/verify.js';
+import { activityIn, makeGate, type Refused, readJson } from './incoming/verify.js';
 import { makeConnector } from './outgoing/connector.js';
 import { makeFiles } from './outgoing/files.js';
 import { LoginRefused, loginOf } from './outgoing/login.js';
@@ -204,26 +205,38 @@ export function createTeams(parts: TeamsParts): Teams {
     if (unread) return turnAway(unread.status, unread.reason);
     const body = await readJson(request, response);
     if ('status' in body) return turnAway(body.status, body.reason);
-    const passed = gate.body(body.json);
-    if (!passed.ok) return turnAway(passed.status, passed.reason);
-    const { activity } = passed;
+    const unasked = gate.body(body.json);
+    if (unasked) return turnAway(unasked.status, unasked.reason);
     const { authorization = '' } = request.headers;
-    let turn: Turn | null = null;
+    // Until Teams is known to have sent it, nothing more of it is read and nobody is told anything.
+    const authenticated: { activity?: TeamsActivity; turn?: Turn; malformed?: Refused } = {};
     try {
-      const turned = await sdk.turn(authorization, activity, async () => {
-        turn = await take(activity);
+      const turned = await sdk.turn(authorization, body.json as object, async () => {
+        const whole = activityIn(body.json);
+        if (!whole.ok) {
+          authenticated.malformed = whole;
+          return;
+        }
+        authenticated.activity = whole.activity;
+        authenticated.turn = await take(whole.activity);
       });
       if (turned.kind === 'refused') return turnAway(401, turned.reason);
     } catch (error) {
-      log.error({ input: inputOf(activity), reason: reasonOf(error) }, 'request of Teams failed');
+      const { activity } = authenticated;
+      log.error(
+        { ...(activity && { input: inputOf(activity) }), reason: reasonOf(error) },
+        'request of Teams failed',
+      );
       meter.input('teams', 'failed');
       refuse(response, 503);
-      return behind.tellFault(activity);
+      if (activity) behind.tellFault(activity);
+      return;
     }
-    const nothing: Turn = { answer: { status: 200, body: null }, after: () => {} };
-    const { answer, after } = (turn as Turn | null) ?? nothing;
-    reply(response, answer);
-    after();
+    const { turn, malformed } = authenticated;
+    if (malformed) return turnAway(malformed.status, malformed.reason);
+    if (!turn) return refuse(response, 503);
+    reply(response, turn.answer);
+    turn.after();
   }
 
   return {

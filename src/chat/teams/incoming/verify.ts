@@ -5,8 +5,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { bodyOf } from '../../http/http-body.js';
+import { isTooDeep } from '../../http/nesting.js';
 import { BODY_UNREAD } from '../../http/turned-away.js';
-import { activitySchema, type TeamsActivity, tenantOf } from '../activity.js';
+import { activitySchema, envelopeSchema, type TeamsActivity, tenantOf } from '../activity.js';
 import { ISSUER } from '../sdk/contract.js';
 import { allowedTenants, isAllowed, type TeamsSettings } from '../settings.js';
 
@@ -21,13 +22,14 @@ export async function readJson(
   const raw = await bodyOf(request, response, BODY_MAX_BYTES);
   if (!Buffer.isBuffer(raw)) return BODY_UNREAD[raw];
   try {
-    return { json: JSON.parse(raw.toString('utf8')) };
+    const json: unknown = JSON.parse(raw.toString('utf8'));
+    return isTooDeep(json) ? { status: 400, reason: 'its body is nested too deep' } : { json };
   } catch {
     return { status: 400, reason: 'its body is no JSON' };
   }
 }
 
-type Refused = {
+export type Refused = {
   readonly ok: false;
   readonly status: 400 | 401 | 403 | 415;
   readonly reason: string;
@@ -36,8 +38,8 @@ type Refused = {
 type Gate = {
   /** Whether it is worth reading the body of a request with these headers; null when it is. */
   readonly headers: (request: IncomingMessage) => Refused | null;
-  /** Checks what the body held. */
-  readonly body: (body: unknown) => { readonly ok: true; readonly activity: TeamsActivity } | Refused;
+  /** Whether it is worth finding out who sent a body: for a bot of Teams, of a tenant that may; null when it is. */
+  readonly body: (body: unknown) => Refused | null;
 };
 
 const refused = (status: Refused['status'], reason: string): Refused => ({ ok: false, status, reason });
@@ -54,19 +56,28 @@ export function makeGate(settings: TeamsSettings | null): Gate {
       return null;
     },
     body(body) {
-      const parsed = activitySchema.safeParse(body);
-      if (!parsed.success) return refused(400, `shape: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
-      const activity = parsed.data;
-      if (activity.channelId !== 'msteams') return refused(403, 'channel');
-      const tenant = tenantOf(activity);
+      const parsed = envelopeSchema.safeParse(body);
+      if (!parsed.success) return misshapen(parsed.error);
+      const envelope = parsed.data;
+      if (envelope.channelId !== 'msteams') return refused(403, 'channel');
+      const tenant = tenantOf(envelope);
       if (tenant === null || (tenants && !tenants.includes(tenant))) return refused(403, 'tenant');
-      const { serviceUrl } = activity;
+      const { serviceUrl } = envelope;
       if (!(settings ? isAllowed(serviceUrl, settings.TEAMS_SERVICE_URLS) : isLocal(serviceUrl)))
         return refused(403, 'service URL');
-      return { ok: true, activity };
+      return null;
     },
   };
 }
+
+/** The whole of a body, once it is known that Teams sent it. */
+export function activityIn(body: unknown): { readonly ok: true; readonly activity: TeamsActivity } | Refused {
+  const parsed = activitySchema.safeParse(body);
+  return parsed.success ? { ok: true, activity: parsed.data } : misshapen(parsed.error);
+}
+
+const misshapen = ({ issues }: z.ZodError): Refused =>
+  refused(400, `shape: ${issues[0]?.path.join('.') ?? ''}`);
 
 function isJson({ headers }: IncomingMessage): boolean {
   return /^application\/json(?:\s*;|$)/iu.test(headers['content-type']?.trim() ?? '');

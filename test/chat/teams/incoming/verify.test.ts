@@ -31,6 +31,13 @@ beforeEach(() => {
   bot.logged.length = 0;
 });
 
+/** An activity with a value that would end the stack of whoever writes or copies it. */
+const withDeep = (activity: object) =>
+  JSON.stringify({ ...activity, value: 'deep' }).replace(
+    '"deep"',
+    `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+  );
+
 const said = () => bot.activities.said(user, '続き');
 const send = (activity: object, token: string | null) =>
   bot.post(
@@ -92,6 +99,40 @@ describe('tokens', () => {
     await second.stop();
     await other.stop();
   });
+
+  test('while it cannot be found out who asks, nobody is told anything, whatever was sent', async () => {
+    const other = await startBotConnector();
+    other.addUser(user);
+    other.keysDown = true;
+    const second = await startSmallBot(other);
+    const token = FORGED.find(([name]) => name === 'another signature')![1](other);
+    const { id: _id, ...message } = second.activities.said(user, '続き');
+    for (const sent of [message, { ...message, entities: [1] }]) {
+      const body = JSON.stringify(sent);
+      expect((await second.post(body, { authorization: `Bearer ${token}` })).status).toBe(503);
+    }
+    const deep = await second.post(withDeep(message), { authorization: `Bearer ${token}` });
+    expect(deep.status).toBe(400);
+    await second.teams.idle();
+    expect([other.messages, other.calls]).toEqual([[], []]);
+    expect(second.logged.filter(({ level }) => level === 'error')).toMatchObject([
+      { message: 'request of Teams failed' },
+      { message: 'request of Teams failed' },
+    ]);
+    other.keysDown = false;
+    expect((await second.post(JSON.stringify(message))).status).toBe(200);
+    await second.stop();
+    await other.stop();
+  });
+
+  test('a forged token is refused before anything but where it goes is looked at', async () => {
+    const token = FORGED.find(([name]) => name === 'another signature')![1](connector);
+    // Each member of such a list would be told of: that takes the most of a second.
+    for (const list of ['entities', 'membersAdded', 'attachments']) {
+      const answer = await send({ ...said(), [list]: Array(60_000).fill(1) }, token);
+      expect([list, answer.status]).toEqual([list, 401]);
+    }
+  });
 });
 
 describe('activities', () => {
@@ -137,6 +178,24 @@ describe('activities', () => {
     expect(answer.status).toBe(status);
     expect(answer.text).not.toMatch(/zod|stack|tenant|Error/u);
     expect(bot.inputs).toEqual([]);
+  });
+
+  test.each([
+    ['entities', { type: 'mention' }],
+    ['membersAdded', { id: '29:x' }],
+    ['membersRemoved', { id: '29:x' }],
+    ['attachments', {}],
+  ])('a list of %s that is longer than what Teams sends is malformed', async (list, one) => {
+    const of = (length: number) => ({ ...said(), [list]: Array(length).fill(one) });
+    expect((await send(of(1_001), connector.token())).status).toBe(400);
+    expect((await send(of(1_000), connector.token())).status).toBe(200);
+  });
+
+  test('what is nested more deeply than Teams ever does is malformed, also without an id', async () => {
+    const { id: _id, ...message } = said();
+    expect((await bot.post(withDeep(message))).status).toBe(400);
+    expect(bot.inputs).toEqual([]);
+    expect((await send(message, connector.token())).status).toBe(200);
   });
 
   test.each([
