@@ -67,7 +67,7 @@ export async function writeEvidence(
 }
 
 /**
- * Puts back what the record names and has no bytes of; what it does not name, or has, is passed over. What is not what the
+ * Puts back what the record names and has no bytes of, or not all; what it does not name, or has, is passed over. What is not what the
  * record says by its hash is not kept. Gives how many files were put back.
  */
 export async function restoreEvidence(
@@ -100,7 +100,7 @@ export async function restoreEvidence(
             )
           : { rows: [] };
       const [known] = named;
-      if (part.part !== 'evidence' || !known || (await store.get(part.key)) !== null) {
+      if (part.part !== 'evidence' || !known || (await isWhole(store, part.key, known.sha256))) {
         for await (const _ of rows);
         continue;
       }
@@ -133,6 +133,15 @@ async function* decoded(
   }
 }
 
-/** Evidence whose bytes are not there, after a restore without its second file. */
+/** Whether the store has all bytes of it: what a restore that was broken off has left begins as they do. */
+async function isWhole(store: EvidenceStore, key: string, sha256: string | null): Promise<boolean> {
+  const bytes = await store.get(key);
+  if (!bytes) return false;
+  const hash = createHash('sha256');
+  for await (const piece of bytes) hash.update(piece);
+  return hash.digest('hex') === sha256;
+}
+
+/** Evidence whose bytes are not there, or not all: after a restore without its second file, or one that was broken off. */
 export const evidenceLacking = (pool: Pool, store: EvidenceStore): Promise<Lacking[]> =>
-  lacking(pool, async (key) => (await store.get(key)) !== null);
+  lacking(pool, (key, sha256) => isWhole(store, key, sha256));

@@ -84,6 +84,17 @@ test('the bytes go into a second file and come back; without it the record comes
   expect(again.out).toContain('0件を戻しました');
 }, 120_000);
 
+test('a file of which a broken-off restore has put back the beginning only is missing, and put back anew', async () => {
+  const { rowCount } = await target.pool.query('delete from evidence_pieces where no > 0');
+  expect(rowCount).toBeGreaterThan(0);
+  const truncated = await there('restore');
+  expect(truncated.failed.join()).toContain('根拠資料のファイル 1件がありません');
+  expect(truncated.failed.join()).toContain('「=名簿1.pdf」');
+  const back = await there('restore', '--evidence', join(folder, 'today.evidence.maru.gz'));
+  expect(back).toMatchObject({ failed: [], out: expect.stringContaining('1件を戻しました') });
+  expect(await openPieces(target.pool).usage()).toEqual(await openPieces(town.pool).usage());
+}, 120_000);
+
 test('who was erased is erased again in what is restored, though the second file is damaged', async () => {
   const file = join(folder, 'erased.maru.gz');
   expect((await here('backup', '--out', file)).failed).toEqual([]);

@@ -108,15 +108,19 @@ export async function namedKeys(db: Db): Promise<readonly string[]> {
 
 export type Lacking = { readonly id: string; readonly section: string; readonly name: string };
 
-/** Evidence whose bytes are not among `there`. */
-export async function lacking(pool: Pool, isThere: (key: string) => Promise<boolean>): Promise<Lacking[]> {
+/** Evidence of which `isThere` denies that its bytes are there, all of them by their hash. */
+export async function lacking(
+  pool: Pool,
+  isThere: (key: string, sha256: string | null) => Promise<boolean>,
+): Promise<Lacking[]> {
   const { rows } = await pool.query<{ id: string; key: string; section: string; body: unknown }>(
     `select e.id, e.key, s.name as section, e.body from evidence e join sections s on s.id = e.section_id
      where e.key is not null order by s.name, e.id`,
   );
   const found: Lacking[] = [];
-  for (const { id, key, section, body } of rows)
-    if (!(await isThere(key)))
-      found.push({ id, section, name: storedEvidence.read(body, { table: 'evidence', id }).name });
+  for (const { id, key, section, body } of rows) {
+    const { name, file } = storedEvidence.read(body, { table: 'evidence', id });
+    if (!(await isThere(key, file?.sha256 ?? null))) found.push({ id, section, name });
+  }
   return found;
 }
