@@ -32,6 +32,7 @@ import { storeCounts } from './monitor/store-counts.js';
 import type { Seal } from './seal/seal.js';
 import { databaseFault } from './store/addresses.js';
 import { againUntilAnswered } from './store/again.js';
+import { unrecordedLinks } from './store/postgres/accounts/account-list.js';
 import type { Following } from './store/postgres/connection/change-feed.js';
 import { openPool, SERVING_STATEMENT_MS } from './store/postgres/connection/pool.js';
 import { sendHead } from './store/postgres/notices/head-notice.js';
@@ -187,7 +188,7 @@ export function createApp(parts: {
   const schedule = openSchedule(stores.pool, { mark, stops, goesUpAfter });
   const upkept = withPruning(makeTick({ schedule, work: delivering, clock, log }), {
     prune: (now, limit) => prune(stores.pool, now, limit),
-    recordLinks: (now) => record.recordLinks(now),
+    links: { unrecorded: (limit) => unrecordedLinks(stores.pool, limit), lookAgain },
     clock,
     log,
   });

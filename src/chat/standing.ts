@@ -7,6 +7,7 @@ import {
   type Acting,
   ANSWERS_WITHIN_MS,
   DECIDES_WITHIN_MS,
+  isKnownWithin,
   type NoMember,
   type Seen,
 } from '../core/account/account.js';
@@ -145,13 +146,13 @@ export function makeStanding(parts: {
 
   return {
     async speaker(account, ask, wants, budget, patience = 'soon') {
-      const now = clock.now().getTime();
+      const now = clock.now();
       const kept = lately.get(account);
-      const last = kept && kept.until > now ? kept.speaker : null;
+      const last = kept && kept.until > now.getTime() ? kept.speaker : null;
       if (
         last?.status === 'known' &&
         wants === 'answer' &&
-        isKnown(last.acting.knownAt, now, ANSWERS_WITHIN_MS)
+        isKnownWithin(last.acting.knownAt, now, ANSWERS_WITHIN_MS)
       )
         return last;
       const turnedAway = last?.status === 'known' ? null : last;
@@ -160,7 +161,7 @@ export function makeStanding(parts: {
       const { person, standing, knownAt } = link;
       const acting = { account, knownAt };
       const lastsMs = wants === 'answer' ? ANSWERS_WITHIN_MS : DECIDES_WITHIN_MS;
-      if (standing === 'member' && isKnown(knownAt, now, lastsMs))
+      if (standing === 'member' && isKnownWithin(knownAt, now, lastsMs))
         return remember(account, { status: 'known', person, acting });
       if (turnedAway && standing !== null && standing !== 'member') return turnedAway;
       const waits = wants === 'answer' ? ANSWER_WAITS_MS : DECISION_WAITS_MS;
@@ -180,8 +181,4 @@ export function makeStanding(parts: {
     },
     forget: (account) => void lately.delete(account),
   };
-}
-
-function isKnown(knownAt: string | null, now: number, withinMs: number): boolean {
-  return knownAt !== null && now - Date.parse(knownAt) <= withinMs;
 }

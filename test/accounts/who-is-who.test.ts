@@ -1,6 +1,7 @@
 /** Who somebody is: one confirmed account a person and platform, as long as the roster has its address and it is a member's. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeAction } from '../../src/core/cards/action.js';
+import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { MINUTE_MS, startWorld } from './world.js';
 
 const [STAFF, WRONG, CHIEF, COORD, SECOND, OTHER] = [1, 2, 3, 4, 5, 6];
@@ -58,6 +59,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
       `insert into accounts (account, person_id, linked_at) values ($1, 'staff', now() - interval '9 days')`,
       [door.account(WRONG)],
     );
+    await world.app.record.recordLinks(world.clock.now());
     // Who was turned away is looked at again after half a minute.
     world.passes(MINUTE_MS);
     await door.presses(WRONG, encodeAction('withdraw', (await world.tasks())[2]!.id, 1));
@@ -172,5 +174,52 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
       subject: door.account(SECOND),
     });
     expect(await world.app.record.verifyHistory()).toBeNull();
+  });
+
+  test('a link that an older instance makes beside is entered within the hour, where the platform says the address', async () => {
+    await world.app.record.enterBaseline({ by: byCommandLine('事務局'), now: world.clock.now() });
+    await door.says(STAFF, 'ヘルプ');
+    const account = door.account(STAFF);
+    await world.pool.query(
+      `update accounts set email = null, recorded_for = null, standing = null, known_at = null where account = $1`,
+      [account],
+    );
+    expect(await world.app.record.personOfAccount(account)).toBeNull();
+    world.passes(61 * MINUTE_MS);
+    await world.app.tick();
+    expect(await world.app.record.personOfAccount(account)).toBe('staff');
+    expect((await world.accountsIn('account_linked')).at(-1)).toBe(account);
+  });
+
+  test('a standing that is said to be known in a time to come is asked for anew', async () => {
+    const account = door.account(STAFF);
+    await world.pool.query(`update accounts set known_at = '2099-01-01' where account = $1`, [account]);
+    const asked = door.lookUps();
+    await door.says(STAFF, '状況');
+    expect(door.lookUps()).toBe(asked + 1);
+    const { knownAt } = (await world.app.record.linkOf(account))!;
+    expect(knownAt! <= world.clock.now().toISOString()).toBe(true);
+  });
+
+  test('an account that somebody links by hand in the database is nobody’s, and is not entered', async () => {
+    const account = door.account(WRONG);
+    await world.pool.query(
+      `insert into accounts (account, person_id, linked_at, standing, known_at)
+       values ($1, 'chief', now(), 'member', '2099-01-01')
+       on conflict (account) do update set person_id = 'chief', recorded_for = null`,
+      [account],
+    );
+    world.passes(61 * MINUTE_MS);
+    await world.app.tick();
+    const before = door.told(WRONG).length;
+    await door.says(WRONG, '状況');
+    expect(door.told(WRONG).slice(before)).toContain('名簿にお名前が見つかりませんでした');
+    expect(await world.app.record.personOfAccount(account)).toBeNull();
+    const { replayed } = await world.app.record.verifyRecord();
+    expect(replayed?.unexplained.map(({ row }) => row)).toEqual([`account ${account}`]);
+    await world.app.record.unlinkAccount(account, {
+      by: byCommandLine('事務局'),
+      now: world.clock.now(),
+    });
   });
 });

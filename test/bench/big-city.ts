@@ -41,8 +41,8 @@ export async function bigCity(pool: Pool, sections: number, staffPerSection = 1)
     select id || '-' || n, key || '-' || n, name || '-' || n, department, parent_id, route from sections, COPIES`);
   await copied(`insert into people (id, name, email, language)
     select id || '-' || n, name || '-' || n, email, language from people, COPIES where id <> 'coordinator'`);
-  await copied(`insert into accounts (account, person_id, linked_at)
-    select account || '-' || n, person_id || '-' || n, linked_at from accounts, COPIES where person_id <> 'coordinator'`);
+  await copied(`insert into accounts (account, person_id, linked_at, recorded_for)
+    select account || '-' || n, person_id || '-' || n, linked_at, person_id || '-' || n from accounts, COPIES where person_id <> 'coordinator'`);
   await copied(`insert into posts (id, section_id, role, title)
     select id || '-' || n, section_id || '-' || n, role, title from posts, COPIES where role <> 'coordinator'`);
   await copied(`insert into holdings (post_id, person_id, from_on, until_on)

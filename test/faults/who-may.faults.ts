@@ -94,7 +94,8 @@ function cellsOf(world: World, size: 'small' | 'full'): Cell[] {
       const { changes, opens } = one.kind === 'press' ? one.row : one.said;
       const tells = changes.length > 0 || opens !== undefined;
       // Whoever decides about everything but this: that the report is their own must be looked at each time.
-      const isOwn = one.kind === 'press' && ['managers', 'entered'].includes(one.row.on) && who.id === MANAGER;
+      const isOwn =
+        one.kind === 'press' && ['managers', 'entered'].includes(one.row.on) && who.id === MANAGER;
       const always = tells && may !== rights.everybody && (may(who) || isOwn);
       if (!always && turn % (slow ? 37 : 19) !== 0) return [];
       chosen += 1;

@@ -44,9 +44,18 @@ export const ANSWERS_WITHIN_MS = 60 * MINUTE_MS;
 /** A decision is carried out at once; of one that was left behind it is asked anew who gave it. */
 const UNDER_WAY_MS = MINUTE_MS;
 
-/** Whether what was known of an account is still enough to decide with it at `now` (ISO instants). */
-export function isSure({ knownAt }: Acting, now: string): boolean {
-  return knownAt !== null && Date.parse(now) - Date.parse(knownAt) <= DECIDES_WITHIN_MS + UNDER_WAY_MS;
+/** Clocks of two machines differ by seconds: what is said to be known later than that is none of theirs. */
+const CLOCKS_DIFFER_MS = MINUTE_MS;
+
+/** Whether something was known (ISO instant; null: never) no longer ago than that at `now`, and not in a time to come. */
+export function isKnownWithin(knownAt: string | null, now: Date, withinMs: number): boolean {
+  const ageMs = knownAt === null ? Number.POSITIVE_INFINITY : now.getTime() - Date.parse(knownAt);
+  return ageMs <= withinMs && ageMs >= -CLOCKS_DIFFER_MS;
+}
+
+/** Whether what was known of an account is still enough to decide with it. */
+export function isSure({ knownAt }: Acting, now: Date): boolean {
+  return isKnownWithin(knownAt, now, DECIDES_WITHIN_MS + UNDER_WAY_MS);
 }
 
 /** Why nothing is decided with an account. */

@@ -1,5 +1,5 @@
 /** Who is written to in private is a member still, as their platform said within the hour. */
-import { ANSWERS_WITHIN_MS, type Standing } from '../../core/account/account.js';
+import { ANSWERS_WITHIN_MS, isKnownWithin, type Standing } from '../../core/account/account.js';
 import type { Place } from '../../core/conversation/input.js';
 import type { ClaimedNotice, Clock, LookAgain } from '../ports.js';
 
@@ -21,7 +21,7 @@ export async function notTold(
 ): Promise<{ readonly why: 'no_member' | 'no_place'; readonly againMs: number } | null> {
   if (!reader) return null;
   const { person, account, standing, knownAt } = reader;
-  const isOld = knownAt === null || clock.now().getTime() - Date.parse(knownAt) > ANSWERS_WITHIN_MS;
+  const isOld = !isKnownWithin(knownAt, clock.now(), ANSWERS_WITHIN_MS);
   const asked = isOld ? ((await lookAgain?.(account, place)) ?? null) : null;
   const is = asked?.status === 'refused' ? asked.why : asked ? 'member' : (standing ?? 'member');
   if (is === 'member') {

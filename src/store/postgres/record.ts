@@ -101,7 +101,7 @@ export type PostgresRecord = Record & {
   unlinkAccount(account: string, who: { by: By; now: Date }): Promise<string | null>;
   /** of all (''), or of those whose name holds this */
   accounts(name: string): Promise<readonly AccountLine[]>;
-  /** enters into the history what links of an older version are not in it; how many */
+  /** enters into the history, while it has no baseline, what links of an older version are not in it; how many */
   recordLinks(now: Date): Promise<number>;
   rememberDirectPlace(personId: string, place: Place, now: Date, budget?: TimeBudget): Promise<void>;
   directPlaceOf(personId: string, budget?: TimeBudget): Promise<Place | null>;

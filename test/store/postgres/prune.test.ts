@@ -64,7 +64,7 @@ test('once an hour with the tick, a bounded piece at a time, and a fault never s
   const tick = withPruning(async () => 5, {
     clock: { now: () => now },
     log,
-    recordLinks: async () => 0,
+    links: { unrecorded: async () => [], lookAgain: async () => null },
     prune: async (_now, limit) => {
       limits.push(limit);
       const answer = answers.shift() ?? 0;

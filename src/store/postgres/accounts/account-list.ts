@@ -1,19 +1,23 @@
-/** The links as they stand: listed, and those that an older version made entered into the history. */
+/** The links as they stand: listed, and those that a version made which entered none, found at the upgrade. */
 import type { Pool } from 'pg';
 import { type AccountLine, doorOf } from '../../../core/account/account.js';
+import type { Place } from '../../../core/conversation/input.js';
 import { iso } from '../connection/iso.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import type { By } from '../ledger/recorded-by.js';
+import { hasBaseline } from '../ledger/replay.js';
 import { linkedEntry, tell } from './account-links.js';
 import { LINKED } from './accounts.js';
 
 /**
- * Links that are not in the history, found at an upgrade or made by an older version beside, are entered into it; of
- * several of one person the coordinator is told to choose. Gives how many.
+ * Links of a version that entered none, found at the upgrade, are entered into the history; of several of one person the
+ * coordinator is told to choose. To be called before the first baseline: with that the record is what the history says, and
+ * whoever adds a link by hand afterwards is not to find it entered. Gives how many.
  */
 export function recordLinks(pool: Pool, now: Date): Promise<number> {
   return inTransaction(pool, async (db) => {
+    if (await hasBaseline(db)) return 0;
     const { rows } = await db.query<{ account: string; person_id: string; name: string; linked_at: Date }>(
       `select a.account, a.person_id, p.name, a.linked_at from accounts a join people p on p.id = a.person_id
        where a.recorded_for is distinct from a.person_id order by a.linked_at, a.account
@@ -48,6 +52,24 @@ export function recordLinks(pool: Pool, now: Date): Promise<number> {
     );
     return rows.length;
   });
+}
+
+/**
+ * Links that the history does not have, the newest first: an older version made them beside this one, or somebody did by
+ * hand. `place`: where their person is written to on that platform; the account itself where that is not known.
+ */
+export async function unrecordedLinks(
+  db: Db,
+  limit: number,
+): Promise<{ readonly account: string; readonly place: Place }[]> {
+  const { rows } = await db.query<{ account: string; place: Place }>(
+    `select a.account, coalesce(d.place, a.account) as place from accounts a
+     left join direct_places d on d.person_id = a.person_id
+       and split_part(d.place, ':', 1) = split_part(a.account, ':', 1)
+     where a.recorded_for is distinct from a.person_id order by a.linked_at desc, a.account limit $1`,
+    [limit],
+  );
+  return rows;
 }
 
 /** The links, of all or of those whose name or number holds `name`; those that need a choice first. */

@@ -17,9 +17,20 @@ import type { By } from '../ledger/recorded-by.js';
 import { keepRoster } from '../ledger/roster-lock.js';
 import { enterLinks, itself, linkTogether, part, tell, tellOnce } from './account-links.js';
 
-/** Of `accounts a join people p`: the roster still has the address it was linked by, and nobody said it is another's. */
-export const LINKED = `(a.by_hand or a.email is null or a.email = lower(p.email)) and not exists (
+/**
+ * Of `accounts a`: its entry in the history was made. A link without one is nobody's: of those of a version that made none
+ * `maru migrate` enters what it finds, and what that version links beside later waits until the platform says whose it is.
+ */
+const RECORDED = 'a.recorded_for is not distinct from a.person_id';
+
+const ADDRESSED = `(a.by_hand or a.email is null or a.email = lower(p.email)) and not exists (
   select 1 from parted_accounts x where x.account = a.account and x.person_id = a.person_id)`;
+
+/**
+ * Of `accounts a join people p`: the history has it, the roster still has the address it was linked by, and nobody said it
+ * is another's.
+ */
+export const LINKED = `${RECORDED} and ${ADDRESSED}`;
 
 /** How the record links an account; null when it is nobody's. */
 export async function linkOf(db: Db, account: string): Promise<Linked | null> {
@@ -79,16 +90,18 @@ export function meet(pool: Pool, account: string, seen: Seen, now: Date): Promis
       person_id: string;
       email: string | null;
       by_hand: boolean;
+      recorded: boolean;
       linked: boolean;
       roster: string | null;
       standing: Standing | null;
     }>(
-      `select a.person_id, a.standing, a.email, a.by_hand, lower(p.email) as roster, ${LINKED} as linked
+      `select a.person_id, a.standing, a.email, a.by_hand, lower(p.email) as roster,
+         ${RECORDED} as recorded, ${LINKED} as linked
        from accounts a join people p on p.id = a.person_id where a.account = $1`,
       [account],
     );
     const [row] = rows;
-    if (row) {
+    if (row?.recorded) {
       const another = !row.by_hand && seen.emails.length > 0 && !seen.emails.includes(row.roster ?? '');
       if (row.linked && !(seen.standing === 'member' && another)) {
         const confirmed = row.by_hand || seen.emails.length > 0;
@@ -106,8 +119,10 @@ export function meet(pool: Pool, account: string, seen: Seen, now: Date): Promis
       const by = await itself(db, row.person_id, account);
       entries.push(...(await part(db, [{ account, personId: row.person_id, parting: 'address' }], by, now)));
     }
+    // Of a link that the history does not have, the same person's address alone makes one.
+    const emails = row && !row.recorded ? seen.emails.filter((email) => email === row.roster) : seen.emails;
     return seen.standing === 'member'
-      ? join(db, account, seen, now, entries)
+      ? join(db, account, { ...seen, emails }, now, entries)
       : { status: 'refused', why: seen.standing };
   });
 }
@@ -244,7 +259,7 @@ async function partStale(
 ): Promise<void> {
   const { rows } = await db.query<{ account: string }>(
     `select a.account from accounts a join people p on p.id = a.person_id
-     where p.id = $1 and starts_with(a.account, $2) and not (${LINKED})`,
+     where p.id = $1 and starts_with(a.account, $2) and ${RECORDED} and not (${ADDRESSED})`,
     [personId, `${doorOf(account)}:`],
   );
   for (const stale of rows) {

@@ -42,7 +42,7 @@ export async function actingWith(
     if (!own && acting) return 'not_linked';
     if (linked.length > 1) return 'several';
     if (own?.standing && own.standing !== 'member') return 'no_member';
-    return acting && !isSure(acting, now.toISOString()) ? 'unchecked' : null;
+    return acting && !isSure(acting, now) ? 'unchecked' : null;
   })();
   if (doubt === null && !own && (await hasParted(db, person, door))) return { account, doubt: 'not_linked' };
   return { account, doubt };

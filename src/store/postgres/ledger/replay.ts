@@ -123,6 +123,12 @@ export function verifyRecord(pool: Pool, saved: readonly SavedHead[] = []): Prom
   });
 }
 
+/** Whether the history has a baseline: from then on it says everything that stands in the record. */
+export async function hasBaseline(db: Db): Promise<boolean> {
+  const { rows } = await db.query(`select 1 from history where action = 'baseline' limit 1`);
+  return rows.length > 0;
+}
+
 /**
  * Enters one baseline into a history that has none: the hash of the record as found, and the digests of those rows that
  * the history does not hold. What it contradicts is not excused. Gives whether it was entered.
@@ -135,8 +141,7 @@ export function enterBaseline(pool: Pool, by: By, now: Date): Promise<boolean> {
 async function enterBaselineIn(db: Db, by: By, now: Date): Promise<boolean> {
   // Whoever changes the record appends in the same transaction: nothing changes until this ends.
   await db.query('select 1 from history_head for update');
-  const { rows: known } = await db.query(`select 1 from history where action = 'baseline' limit 1`);
-  if (known.length > 0) return false;
+  if (await hasBaseline(db)) return false;
   const { rows } = await explained(db);
   const all: string[] = [];
   const beyond: Record<string, string> = {};

@@ -1,6 +1,7 @@
 /** Links of accounts in the record: those of an older version at the upgrade, and several of one person. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Acting } from '../../../../src/core/account/account.js';
+import { unrecordedLinks } from '../../../../src/store/postgres/accounts/account-list.js';
 import { MIGRATIONS, migrate } from '../../../../src/store/postgres/connection/migrate.js';
 import { openRecord, type PostgresRecord } from '../../../../src/store/postgres/record.js';
 import { by, type City, city, effectId, emptyDatabase, later, NOW, submit } from '../city.js';
@@ -111,6 +112,69 @@ test('of several of a platform none decides until one is chosen', async () => {
   expect(await approve({ account: 'test:B', knownAt })).toMatchObject({ ok: true });
   // That on another platform is not concerned.
   expect(await record.personOfAccount('other:A')).toBe('chief1');
+});
+
+const unexplained = async () =>
+  (await town.record.verifyRecord()).replayed?.unexplained.map(({ row, problem }) => `${row}: ${problem}`);
+
+test('once there is a baseline no link is entered that nobody made: it is nobody’s and stays named', async () => {
+  await town.record.enterBaseline({ by, now: NOW });
+  await record.meet('test:X', seen('staff1@example.jp'), NOW);
+  const stolen = `update accounts set person_id = 'chief1', email = null, standing = 'member', known_at = '2099-01-01'`;
+  await town.pool.query(`${stolen} where account = 'test:X'`);
+  expect(await town.record.recordLinks(later(60))).toBe(0);
+  expect(await record.personOfAccount('test:X')).toBeNull();
+  expect(await town.record.accounts('')).toEqual([]);
+  // Nor does it become somebody's by what is said with it.
+  expect(await record.meet('test:X', seen('staff1@example.jp'), later(61))).toEqual({ status: 'unknown' });
+  const silent = { standing: 'member', emails: [], unconfirmed: true } as const;
+  expect(await record.meet('test:X', silent, later(61))).toEqual({ status: 'refused', why: 'unconfirmed' });
+  // And it stands in nobody's way.
+  expect(await record.meet('test:A', seen('chief1@city.example.jp'), later(61))).toMatchObject({
+    person: 'chief1',
+  });
+  const acting = { account: 'test:X', knownAt: later(61).toISOString() };
+  expect(await town.record.doubtOf({ person: 'chief1', acting }, later(61))).toBe('not_linked');
+  expect(await unexplained()).toContain('account test:X: changed');
+});
+
+test('a link that an older instance makes beside is its person’s once the platform says their address', async () => {
+  await town.record.enterBaseline({ by, now: NOW });
+  await town.pool.query(linked);
+  expect(await record.personOfAccount('test:A')).toBeNull();
+  expect((await unrecordedLinks(town.pool, 20)).map(({ account }) => account)).toEqual([
+    'other:A',
+    'test:B',
+    'test:A',
+  ]);
+  for (const account of ['other:A', 'test:B'])
+    expect(await record.meet(account, seen('chief1@city.example.jp'), later(1))).toEqual({
+      status: 'known',
+      person: 'chief1',
+    });
+  // Of a platform one is theirs, as ever.
+  expect(await record.meet('test:A', seen('chief1@city.example.jp'), later(1))).toEqual({ status: 'second' });
+  expect(await unexplained()).toEqual(['account test:A: added']);
+  await town.record.unlinkAccount('test:A', { by, now: later(2) });
+  expect(await unexplained()).toEqual([]);
+});
+
+test('the address that a link was made by, changed by hand, makes it nobody else’s and lasts until the next look', async () => {
+  await record.meet('test:A', seen('chief1@city.example.jp'), NOW);
+  for (const email of ['coord@city.example.jp', 'x@example.jp', null]) {
+    await town.pool.query('update accounts set email = $1', [email]);
+    expect([null, 'chief1']).toContain(await record.personOfAccount('test:A'));
+  }
+  // Even the one that the roster has from now on: what the platform says decides.
+  await town.pool.query(`update accounts set email = 'new@city.example.jp'`);
+  await town.record.importRoster(
+    { people: [{ id: 'chief1', name: '課長1', email: 'new@city.example.jp' }] },
+    { by, now: later(1) },
+  );
+  expect(await record.meet('test:A', seen('chief1@city.example.jp'), later(6))).toEqual({
+    status: 'unknown',
+  });
+  expect(await record.personOfAccount('test:A')).toBeNull();
 });
 
 test('a link ended by hand is not made again by its address, and what was begun with it is not done', async () => {
