@@ -1,7 +1,11 @@
-/** Many connections at once, each with as much as a door reads, from whoever holds no secret. */
+/**
+ * Many connections at once from whoever holds no secret, each with as much as a door reads, or with a body that is
+ * announced, or sent half, and never ends: then whoever is signed is taken all the same.
+ */
 import { spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { migrate } from '../../src/store/postgres/connection/migrate.js';
 import { openPool } from '../../src/store/postgres/connection/pool.js';
@@ -15,7 +19,7 @@ import { startAround, teamsUser } from './who-may/world.js';
 const CONNECTIONS = 400;
 /** A little below the largest body that is read, in bytes. */
 const BODY_BYTES = { slack: 1_900_000, teams: 250_000 } as const;
-/** What the whole process may take at its peak, in bytes: half of what it takes where nothing is left unread. */
+/** What the whole process may take at its peak, in bytes: half of what it takes where everything is kept. */
 const MEMORY_BYTES = 450 * 1024 * 1024;
 /** Nothing is measured: a connection that is neither answered nor closed by then never will be. */
 const GIVE_UP_MS = 120_000;
@@ -45,6 +49,7 @@ async function flood(say: (line: string) => void): Promise<string[]> {
         violations.push(`${name}: ${JSON.stringify(told)}`);
       if (peak > MEMORY_BYTES) violations.push(`${name}: it took ${megabytes(peak)} MB`);
     }
+    violations.push(...(await besideHalfSent(service.port, say)));
     const alive = await fetch(`http://127.0.0.1:${service.port}/healthz`);
     if (!alive.ok) violations.push(`healthz answers ${alive.status}`);
   } finally {
@@ -56,9 +61,7 @@ async function flood(say: (line: string) => void): Promise<string[]> {
 
 function kinds(connector: BotConnector) {
   const slack = (headers: string) => `POST /slack/events HTTP/1.1\r\nhost: x\r\n${headers}`;
-  const time = Math.floor(Date.now() / 1000);
   const json = 'content-type: application/json\r\n';
-  const looksSigned = `${json}x-slack-request-timestamp: ${time}\r\nx-slack-signature: v0=${'0'.repeat(64)}\r\n`;
   const forged = `${connector.token().split('.').slice(0, 2).join('.')}.${'A'.repeat(342)}`;
   const teams = `POST /teams/messages HTTP/1.1\r\nhost: x\r\n${json}authorization: Bearer ${forged}\r\n`;
   const named = (body: Buffer) => `content-length: ${body.length}\r\n\r\n`;
@@ -71,13 +74,77 @@ function kinds(connector: BotConnector) {
     { name: 'unsigned', heads: [slack(json) + named(large)], body: large },
     {
       name: 'with another signature, every second of no length',
-      heads: [slack(looksSigned) + named(large), slack(looksSigned) + chunked(large)],
+      heads: [slack(looksSigned()) + named(large), slack(looksSigned()) + chunked(large)],
       body: large,
     },
     { name: 'with a forged token', heads: [teams + named(message)], body: message },
   ].map((kind) => ({ ...kind, ends: true }));
   // All but the last byte, which never comes.
   return [...whole, { ...whole[1]!, name: 'with another signature, never ended', ends: false }];
+}
+
+/** Bodies that never end: of which sizes, how many of each, and how many of their bytes come. */
+const HALF_SENT = [
+  { name: 'small, announced', connections: 256, bytes: 65_536, sent: 1 },
+  { name: 'large, announced', connections: 16, bytes: 2 * 1024 * 1024, sent: 1 },
+  { name: 'small, all but the last byte', connections: 300, bytes: 65_536, sent: 65_535 },
+  {
+    name: 'large, all but the last byte',
+    connections: 20,
+    bytes: 2 * 1024 * 1024,
+    sent: 2 * 1024 * 1024 - 1,
+  },
+] as const;
+/** They are begun again and again, since each is ended after some seconds. */
+const TIMES = 2;
+
+/** Signed requests, small and large, while others hold the doors with bodies that do not end; gives what did not hold. */
+async function besideHalfSent(port: number, say: (line: string) => void): Promise<string[]> {
+  const violations: string[] = [];
+  for (const { name, connections, bytes, sent } of HALF_SENT) {
+    const answers: number[] = [];
+    const open: Socket[] = [];
+    for (let time = 0; time < TIMES; time += 1) {
+      const head = `POST /slack/events HTTP/1.1\r\nhost: x\r\n${looksSigned()}content-length: ${bytes}\r\n\r\n`;
+      const begun = Array.from({ length: connections }, () => connect(port, '127.0.0.1'));
+      open.push(...begun);
+      await Promise.all(
+        begun.map(async (socket) => {
+          socket.on('error', () => undefined).resume();
+          await once(socket, 'connect');
+          socket.write(head, 'latin1');
+          socket.write(Buffer.alloc(sent, 'x'));
+        }),
+      );
+      // What is asked last is answered when what came before it was read.
+      await fetch(`http://127.0.0.1:${port}/healthz`).then((response) => response.text());
+      for (const length of [50, 70_000]) answers.push(await signedOf(port, length));
+    }
+    for (const socket of open) socket.destroy();
+    say(`${connections} never ended (${name}), signed beside them: ${answers.join(', ')}`);
+    if (answers.some((status) => status !== 200)) violations.push(`${name}: ${answers.join(', ')}`);
+  }
+  return violations;
+}
+
+const now = () => String(Math.floor(Date.now() / 1000));
+
+const looksSigned = () =>
+  `content-type: application/json\r\nx-slack-request-timestamp: ${now()}\r\nx-slack-signature: v0=${'0'.repeat(64)}\r\n`;
+
+/** The status that a request of Slack of some length is answered with. */
+async function signedOf(port: number, length: number): Promise<number> {
+  const body = JSON.stringify({ type: 'url_verification', challenge: 'x'.repeat(length) });
+  const time = now();
+  const hash = createHmac('sha256', SECRET).update(`v0:${time}:${body}`).digest('hex');
+  const headers = {
+    'content-type': 'application/json',
+    'x-slack-request-timestamp': time,
+    'x-slack-signature': `v0=${hash}`,
+  };
+  const response = await fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST', headers, body });
+  await response.text();
+  return response.status;
 }
 
 /** The status of the answer, read while the body is sent; `closed` when the connection ended without one. */

@@ -1,6 +1,6 @@
 /** Bodies of requests, read whole and within limits: of one, and of all that are held at the same time. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { makeRoom } from './room.js';
+import { makeHolding } from './holding.js';
 
 const READ_TIMEOUT_MS = 5_000;
 /**
@@ -11,50 +11,56 @@ const LINGER_MS = 2_000;
 
 /** Bodies of messages, presses and nearly all forms are smaller; so few of the larger ones cannot keep these out. */
 const SMALL_BYTES = 64 * 1024;
-/** What all bodies together may take, from their first byte until they are answered, in bytes. */
-const ROOM_BYTES = { small: 16 * 1024 * 1024, large: 8 * 1024 * 1024 } as const;
-/** A platform gives up after three seconds: who finds no room by then is told to come again. */
-const ROOM_WITHIN_MS = 2_000;
+/** What all small bodies of a door together may take, from their first byte until they are answered, in bytes. */
+const SMALL_ROOM_BYTES = 8 * 1024 * 1024;
+/** The larger ones have room for so many of the largest, and as much as the small ones at least. */
+const LARGEST_AT_ONCE = 12;
+/** What a piece takes beside its bytes: a body may be sent in pieces of one byte each. */
+const PIECE_BYTES = 256;
 
-/** Of the whole process: its memory is one, however many doors it has. */
-const rooms = { small: makeRoom(ROOM_BYTES.small), large: makeRoom(ROOM_BYTES.large) };
-
-/** `too_large`: more than may be; `cut`: not all of it came in time; `busy`: too much is held already. */
+/** `too_large`: more than may be; `cut`: not all of it came in time; `busy`: it had to make room for others. */
 export type Unread = 'too_large' | 'cut' | 'busy';
 
 /**
- * The body of a request, or why there is none. It counts as held until `response` is over; while too much is held it is
- * left unread, so that whoever sends has to wait. Never rejects.
+ * For a door: gives the body of a request, or why there is none. A body counts as held from its first byte until
+ * `response` is over. Never rejects. Each door has room of its own: while one cannot find out who sent what it holds, the
+ * others go on.
  */
-export async function bodyOf(
+export function makeBodyOf(
+  maxBytes: number,
+): (request: IncomingMessage, response: ServerResponse) => Promise<Buffer | Unread> {
+  const small = makeHolding(SMALL_ROOM_BYTES);
+  const large = makeHolding(Math.max(SMALL_ROOM_BYTES, LARGEST_AT_ONCE * maxBytes));
+  return async (request, response) => {
+    const named = request.headers['content-length'];
+    if (Number(named ?? 0) > maxBytes) return await discard(request, 'too_large');
+    // Who does not say how much it is may send all that is allowed.
+    const most = named === undefined ? maxBytes : Number(named);
+    const body = await read(request, response, maxBytes, most <= SMALL_BYTES ? small : large);
+    return body === 'too_large' ? await discard(request, body) : body;
+  };
+}
+
+function read(
   request: IncomingMessage,
   response: ServerResponse,
   maxBytes: number,
+  room: ReturnType<typeof makeHolding>,
 ): Promise<Buffer | Unread> {
-  const named = request.headers['content-length'];
-  if (Number(named ?? 0) > maxBytes) return await discard(request, 'too_large');
-  // Who does not say how much it is may send all that is allowed.
-  const most = named === undefined ? maxBytes : Number(named);
-  const place = await rooms[most <= SMALL_BYTES ? 'small' : 'large'].take(most, ROOM_WITHIN_MS);
-  if (place === null) return 'busy';
-  if (response.closed || request.destroyed) place.leave();
-  else response.on('close', () => place.leave());
-  const body = await read(request, maxBytes);
-  place.shrink(Buffer.isBuffer(body) ? body.length : 0);
-  return body === 'too_large' ? await discard(request, body) : body;
-}
-
-function read(request: IncomingMessage, maxBytes: number): Promise<Buffer | 'too_large' | 'cut'> {
   return new Promise((resolve) => {
     let chunks: Buffer[] = [];
     let size = 0;
     let isOver = false;
-    const finish = (result: Buffer | 'too_large' | 'cut') => {
+    const finish = (result: Buffer | Unread) => {
       isOver = true;
       chunks = [];
       clearTimeout(timer);
+      held.whole();
+      if (!Buffer.isBuffer(result) || response.closed) held.leave();
+      else response.once('close', held.leave);
       resolve(result);
     };
+    const held = room.begin(() => finish('busy'));
     const cut = () => {
       if (!isOver) finish('cut');
     };
@@ -63,8 +69,9 @@ function read(request: IncomingMessage, maxBytes: number): Promise<Buffer | 'too
     request.on('data', (chunk: Buffer) => {
       if (isOver) return;
       size += chunk.length;
-      if (size > maxBytes) finish('too_large');
-      else chunks.push(chunk);
+      if (size > maxBytes) return finish('too_large');
+      chunks.push(chunk);
+      held.add(chunk.length + PIECE_BYTES);
     });
     request.on('end', () => {
       if (!isOver) finish(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));

@@ -1,8 +1,6 @@
-/** So much that may be held at once (bytes of bodies; inputs worked at, each 1), and who waits until there is room. */
+/** So much that may be held at once (inputs worked at, each 1), and who waits until there is room. */
 
 type Place = {
-  /** Only so much is needed of what was asked for. */
-  shrink(much: number): void;
   /** Gives all back. Harmless to repeat. */
   leave(): void;
 };
@@ -28,13 +26,13 @@ export function makeRoom(all: number): Room {
   function occupy(much: number): Place {
     free -= much;
     let held = much;
-    const shrink = (to: number) => {
-      if (to >= held) return;
-      const back = held - to;
-      held = to;
-      giveBack(back);
+    return {
+      leave() {
+        const back = held;
+        held = 0;
+        giveBack(back);
+      },
     };
-    return { shrink, leave: () => shrink(0) };
   }
 
   return {

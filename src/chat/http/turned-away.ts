@@ -15,7 +15,7 @@ const MOST_LINES = 20;
 export const BODY_UNREAD: Readonly<Record<Unread, { readonly status: number; readonly reason: string }>> = {
   too_large: { status: 413, reason: 'its body is too large' },
   cut: { status: 400, reason: 'its body did not come whole' },
-  busy: { status: 503, reason: 'no room for its body: too much is held already' },
+  busy: { status: 503, reason: 'no room for its body: too much is sent at once' },
 };
 
 /** `reason`: the door's own words, never what was sent; `facts`: numbers that go with it. */

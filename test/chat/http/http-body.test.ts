@@ -3,14 +3,18 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { setImmediate as turnOfEvents } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { bodyOf } from '../../../src/chat/http/http-body.js';
+import { makeBodyOf } from '../../../src/chat/http/http-body.js';
 
 const MAX_BYTES = 1_000_000;
+const bodyOf = makeBodyOf(MAX_BYTES);
 let server: Server;
+/** what became of the bodies so far */
+const became: string[] = [];
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
-    const body = await bodyOf(request, response, MAX_BYTES);
+    const body = await bodyOf(request, response);
+    became.push(Buffer.isBuffer(body) ? 'whole' : body);
     response.writeHead(body === 'too_large' ? 413 : 200, { connection: 'close' });
     response.end(Buffer.isBuffer(body) ? String(body.length) : body);
   }).listen(0, '127.0.0.1');
@@ -38,6 +42,15 @@ async function send(head: string, pieces: readonly (string | Buffer)[]): Promise
   return Buffer.concat(chunks).toString('latin1');
 }
 
+/** A body that is never ended. */
+function begin(bytes: Buffer) {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.write(`POST / HTTP/1.1\r\nhost: x\r\ncontent-length: ${MAX_BYTES}\r\n\r\n`);
+  socket.write(bytes);
+  return socket;
+}
+
 const piece = Buffer.alloc(MAX_BYTES / 4, 'x');
 const chunked = `${piece.length.toString(16)}\r\n${piece.toString('latin1')}\r\n`;
 
@@ -56,4 +69,34 @@ test('what is within the limit is there whole', async () => {
 test('whoever never ends is answered all the same', async () => {
   const answer = await send('transfer-encoding: chunked', Array(6).fill(chunked));
   expect(answer).toMatch(/^HTTP\/1\.1 413 /u);
+});
+
+test('bodies that are announced and do not come leave the room to those that come', async () => {
+  const announced = Array.from({ length: 100 }, () => begin(Buffer.from('x')));
+  await Promise.all(announced.map((socket) => once(socket, 'connect')));
+  for (let i = 0; i < 3; i += 1) {
+    const answer = await send(`content-length: ${piece.length}`, [piece]);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\n250000\r\n/u);
+  }
+  for (const socket of announced) socket.destroy();
+});
+
+test('whoever fills the room and goes no further is given up for who comes', async () => {
+  became.length = 0;
+  const half = Array.from({ length: 40 }, () => begin(Buffer.alloc(MAX_BYTES - 1, 'x')));
+  while (!became.includes('busy')) await turnOfEvents();
+  expect(await send(`content-length: ${piece.length}`, [piece])).toMatch(/\r\n250000\r\n/u);
+  for (const socket of half) socket.destroy();
+});
+
+test('a body in pieces of a byte each takes what it takes to keep them', async () => {
+  became.length = 0;
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.write('POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n');
+  socket.write('1\r\nx\r\n'.repeat(MAX_BYTES / 2));
+  // Those of before that were cut off may be among them.
+  while (became.every((one) => one === 'cut')) await turnOfEvents();
+  expect(became).toContain('busy');
+  socket.destroy();
 });

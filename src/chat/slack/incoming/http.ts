@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../../../flow/log.js';
 import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import type { Clock } from '../../../flow/ports.js';
-import { bodyOf, leaveUnread } from '../../http/http-body.js';
+import { leaveUnread, makeBodyOf } from '../../http/http-body.js';
 import { isTooDeep } from '../../http/nesting.js';
 import { BODY_UNREAD, makeTellTurnedAway } from '../../http/turned-away.js';
 import type { Dispatch } from './dispatch.js';
@@ -11,6 +11,7 @@ import { isSigned, NOT_SIGNED_SO, type Unsigned, whyUnsigned } from './signature
 
 /** The largest view (250 kB, see LIMITS in chat/render/limits.ts) with every character written as `%5Cu3042`, and room for what is around it. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
+const bodyOf = makeBodyOf(MAX_BODY_BYTES);
 
 /** Where Slack is told to send: all three lead to the same listener. */
 export const SLACK_PATHS = ['/slack/events', '/slack/interactivity', '/slack/commands'] as const;
@@ -55,7 +56,7 @@ export function makeListener(parts: {
     const mayCheck = mayBeCertificateCheck(contentType, header('content-length'));
     const unsigned = whyUnsigned(signature);
     if (!mayCheck && unsigned) return unread(401, unsigned);
-    const raw = await bodyOf(request, response, MAX_BODY_BYTES);
+    const raw = await bodyOf(request, response);
     if (!Buffer.isBuffer(raw)) {
       const { status, ...why } = BODY_UNREAD[raw];
       return raw === 'busy' ? unread(status, why) : refuse(response, status, why, { connection: 'close' });

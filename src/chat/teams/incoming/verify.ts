@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { bodyOf } from '../../http/http-body.js';
+import { makeBodyOf } from '../../http/http-body.js';
 import { isTooDeep } from '../../http/nesting.js';
 import { BODY_UNREAD } from '../../http/turned-away.js';
 import { activitySchema, envelopeSchema, type TeamsActivity, tenantOf } from '../activity.js';
@@ -13,13 +13,14 @@ import { allowedTenants, isAllowed, type TeamsSettings } from '../settings.js';
 
 /** Teams sends at most about 100 KB (format-your-bot-messages); with room to spare, in bytes. */
 const BODY_MAX_BYTES = 256 * 1024;
+const bodyOf = makeBodyOf(BODY_MAX_BYTES);
 
 /** What the body holds, or with which status it is turned away and why. */
 export async function readJson(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<{ readonly json: unknown } | { readonly status: number; readonly reason: string }> {
-  const raw = await bodyOf(request, response, BODY_MAX_BYTES);
+  const raw = await bodyOf(request, response);
   if (!Buffer.isBuffer(raw)) return BODY_UNREAD[raw];
   try {
     const json: unknown = JSON.parse(raw.toString('utf8'));
