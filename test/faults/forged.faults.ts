@@ -8,11 +8,13 @@ import { openMessages } from '../../src/chat/playground/messages.js';
 import { channelPlace } from '../../src/chat/playground/places.js';
 import { messageCard } from '../../src/core/cards/message.js';
 import { openPool } from '../../src/store/postgres/connection/pool.js';
+import { teamsActivities } from '../support/bot-connector.js';
 import type { Faults } from './faults.js';
 import { type Child, startChild } from './forged/child.js';
 import { playgroundRequests } from './forged/playground-requests.js';
 import { type Random, seeded } from './forged/random.js';
 import { type Answered, type Crafted, opener } from './forged/request.js';
+import { teamsShapes } from './forged/shapes.js';
 import { slackRequests } from './forged/slack-requests.js';
 import { teamsRequests } from './forged/teams-requests.js';
 import { EVERYBODY, rights } from './who-may/people.js';
@@ -96,11 +98,16 @@ async function againstDoors(count: number, say: (line: string) => void): Promise
     const random = seeded(SEED);
     const offset = Date.parse(around.begin) - Date.now();
     const now = () => new Date(Date.now() + offset);
-    const doors = [
+    const platforms = [
       slackRequests(random, child.targets, now),
       teamsRequests(random, child.targets, connector),
-      playgroundRequests(random, child.targets, { host: new URL(child.url).host, card }),
     ];
+    const playground = playgroundRequests(random, child.targets, { host: new URL(child.url).host, card });
+    const doors = [...platforms, playground];
+    const shapes = platforms.flatMap((door) => door.shapes());
+    for (const crafted of shapes)
+      for (const problem of problemsOf(crafted, await requests.send(crafted))) found.add('shape', problem);
+    say(`${shapes.length} hostile shapes`);
     const begin = await send(Math.ceil(count * WARM));
     const end = await send(count - Math.ceil(count * WARM));
     say(
@@ -190,9 +197,13 @@ function problemsOf({ what, kind, missing = 0 }: Crafted, { status, headers, bod
   return problems;
 }
 
-/** As a city runs it, without the playground: what no door takes is answered by what is under them all. */
+/**
+ * As a city runs it, without the playground: what no door takes is answered by what is under them all; and while it
+ * cannot be found out whether Teams sent something, nothing of that is told anybody.
+ */
 async function againstBareService(say: (line: string) => void): Promise<string[]> {
-  const { around, stop } = await startAround();
+  const { around, connector, stop } = await startAround();
+  connector.keysDown = true;
   const child: Child = await startChild({ ...around, playground: false });
   const requests = opener(child.url);
   const found = counted();
@@ -222,6 +233,22 @@ async function againstBareService(say: (line: string) => void): Promise<string[]
         for (const problem of problemsOf(crafted, await requests.send(crafted))) found.add('bare', problem);
       }
     say(`${paths.length} paths nobody listens to`);
+    const user = connector.addUser(teamsUser(EVERYBODY[0]!));
+    const { id: _id, ...message } = teamsActivities(connector).said(user, '状況');
+    const token = connector.token({}, {}, 'stranger');
+    const plain = { what: 'a message', body: JSON.stringify(message) };
+    const calls = connector.calls.length;
+    for (const { what, body } of [plain, ...teamsShapes(message)]) {
+      const { status } = await requests.send(toTeams(what, body, token));
+      // Nobody can be asked: then it is to be sent again.
+      if (status < 400 || (status > 499 && status !== 503)) found.add('keys', `${what}: answered ${status}`);
+    }
+    await child.rest();
+    if (connector.calls.length > calls)
+      found.add('keys', 'somebody was told of what nobody is known to have sent');
+    connector.keysDown = false;
+    const honest = await requests.send(toTeams('signed', plain.body, connector.token()));
+    if (honest.status !== 200) found.add('keys', `a message of Teams: answered ${honest.status}`);
   } catch (fault) {
     found.add('end', child.ended() ?? String(fault));
   } finally {
@@ -231,6 +258,15 @@ async function againstBareService(say: (line: string) => void): Promise<string[]
   }
   return found.all();
 }
+
+const toTeams = (what: string, body: string, token: string): Crafted => ({
+  what,
+  kind: 'odd',
+  method: 'POST',
+  path: '/teams/messages',
+  headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+  body: Buffer.from(body),
+});
 
 /** Violations by kind: the first of each in words, and how many there were. */
 function counted() {

@@ -8,6 +8,7 @@ import { SLACK_CHANNEL, slackUser } from '../who-may/world.js';
 import { hostilePayload, oddBody, type Payload } from './payloads.js';
 import type { Random } from './random.js';
 import type { Crafted } from './request.js';
+import { slackShapes } from './shapes.js';
 
 const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
@@ -213,5 +214,21 @@ export function slackRequests(random: Random, targets: Readonly<Record<Target, s
     const what = `${payload.action.slice(0, 300)} by ${payload.who.id}`;
     return crafted('pressed', what, body, headersOf(body, FORM_TYPE));
   };
-  return { outside: () => (random.chance(0.5) ? oversized() : random.pick(outside)()), odd, press };
+  /** Every hostile shape, as JSON and in a form, sent for the first time and again, signed and not. */
+  const shapes = (): Crafted[] =>
+    slackShapes(TEAM, slackUser(EVERYBODY[0]!)).flatMap(({ what, body: text }) =>
+      [
+        { body: Buffer.from(text), type: JSON_TYPE },
+        { body: form(text), type: FORM_TYPE },
+      ].flatMap(({ body, type }) => {
+        const again = { 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_error' };
+        const signed = headersOf(body, type);
+        return [
+          crafted('odd', `signed, ${what}`, body, signed),
+          crafted('odd', `signed, ${what}, again`, body, { ...signed, ...again }),
+          crafted('outside', `with another secret, ${what}`, body, headersOf(body, type, now(), 'another')),
+        ];
+      }),
+    );
+  return { outside: () => (random.chance(0.5) ? oversized() : random.pick(outside)()), odd, press, shapes };
 }

@@ -6,6 +6,7 @@ import { TEAMS_CHANNEL, teamsUser } from '../who-may/world.js';
 import { hostilePayload, oddBody } from './payloads.js';
 import type { Random } from './random.js';
 import type { Crafted } from './request.js';
+import { teamsShapes } from './shapes.js';
 
 const PATH = '/teams/messages';
 const ROOT = '1690000000000';
@@ -143,5 +144,11 @@ export function teamsRequests(
     ])();
     return crafted('pressed', `${action.slice(0, 300)} by ${who.id}`, json(activity), good);
   };
-  return { outside: () => (random.chance(0.5) ? oversized() : random.pick(outside)()), odd, press };
+  /** Every hostile shape, signed and with a token that only claims to be of Teams. */
+  const shapes = (): Crafted[] =>
+    teamsShapes(activities.said(teamsUser(EVERYBODY[0]!), '状況')).flatMap(({ what, body }) => [
+      crafted('odd', `signed, ${what}`, Buffer.from(body), good),
+      crafted('outside', `forged, ${what}`, Buffer.from(body), `${good.slice(0, -342)}${'A'.repeat(342)}`),
+    ]);
+  return { outside: () => (random.chance(0.5) ? oversized() : random.pick(outside)()), odd, press, shapes };
 }
